@@ -1,0 +1,241 @@
+import type { Dialect } from "../dialect/api.ts";
+import { booleanOf, type ListNode, type Member, memberOf, type Node, numberOf, type ObjectNode, objectAt, type ScalarNode, stringOf, valueOf } from "../document/tree.ts";
+import { arnOf, findBlocks, type MtlsBlock, type MtlsState } from "./origin-mtls.ts";
+import { type EnumType, type MemberType, type Shape, type ShapeName, shapeOf } from "./vocabulary.ts";
+
+/** A distribution config, or a part of one, as rules ask about it. */
+export interface Distribution {
+  readonly node: ObjectNode;
+  readonly dialect: Dialect;
+  /** The whole config, not a fragment of it: what is missing is missing. */
+  readonly whole: boolean;
+  /** The text is well formed: what is not seen is not there. */
+  readonly complete: boolean;
+  readonly origins: readonly Origin[];
+  readonly originGroups: readonly OriginGroup[];
+  readonly behaviors: readonly Behavior[];
+  /** Blocks that stand at no origin at all. */
+  readonly strayBlocks: readonly MtlsBlock[];
+  /** Measured against the vocabulary; empty for a fragment. */
+  readonly members: MemberFacts;
+}
+
+export type OriginKind = "custom" | "s3" | "vpc" | "unknown";
+
+export interface Origin {
+  readonly node: ObjectNode;
+  readonly distribution: Distribution;
+  /** `undefined` where the config does not say it; a number in a fragment stands for none. */
+  readonly id: string | undefined;
+  readonly domainName: ScalarNode | undefined;
+  readonly kind: OriginKind;
+  readonly custom: ObjectNode | undefined;
+  readonly blocks: readonly MtlsBlock[];
+  readonly mtls: MtlsState;
+}
+
+export interface OriginGroup {
+  readonly node: ObjectNode;
+  readonly id: string | undefined;
+  readonly members: readonly { readonly node: ScalarNode; readonly origin: Origin | undefined }[];
+}
+
+export interface Behavior {
+  readonly node: ObjectNode;
+  readonly distribution: Distribution;
+  /** `undefined` for the default cache behavior. */
+  readonly pathPattern: string | undefined;
+  readonly target: ScalarNode | undefined;
+  /** The origins it may send a request to: one, or the members of an origin group. */
+  readonly origins: readonly Origin[];
+  /** Reached through a group. */
+  readonly group: OriginGroup | undefined;
+}
+
+/** What the vocabulary says of the members that are there, and of those that are not. */
+export interface MemberFacts {
+  readonly missing: readonly { readonly object: ObjectNode; readonly shape: Shape; readonly key: string }[];
+  readonly unknown: readonly { readonly member: Member; readonly shape: Shape }[];
+  readonly enums: readonly { readonly node: ScalarNode; readonly value: string; readonly type: EnumType; readonly key: string }[];
+  readonly numbers: readonly { readonly node: ScalarNode; readonly value: number; readonly type: MemberType & { kind: "number" }; readonly key: string }[];
+  readonly texts: readonly { readonly node: ScalarNode; readonly value: string; readonly most: number; readonly key: string }[];
+  readonly mistyped: readonly { readonly node: Node; readonly type: MemberType; readonly key: string }[];
+  readonly counts: readonly { readonly quantity: ScalarNode; readonly value: number; readonly items: ListNode | undefined; readonly shape: Shape; readonly key: string }[];
+  /** Every value that begins as an ARN does, but for client certificates. */
+  readonly arns: readonly { readonly node: ScalarNode; readonly value: string }[];
+}
+
+const nothing: MemberFacts = { missing: [], unknown: [], enums: [], numbers: [], texts: [], mistyped: [], counts: [], arns: [] };
+
+/**
+ * @param parts where the origins are, for a fragment that is not the config itself
+ */
+export function readDistribution(
+  node: ObjectNode,
+  dialect: Dialect,
+  { whole, complete, origins: originNodes }: { readonly whole: boolean; readonly complete: boolean; readonly origins: readonly OriginPart[] },
+): Distribution {
+  const origins: Origin[] = [];
+  const originGroups: OriginGroup[] = [];
+  const behaviors: Behavior[] = [];
+  const distribution: Distribution = {
+    node,
+    dialect,
+    whole,
+    complete,
+    origins,
+    originGroups,
+    behaviors,
+    strayBlocks: strayBlocks(node, originNodes, dialect),
+    members: whole ? readMembers(node) : nothing,
+  };
+  for (const part of originNodes) origins.push(readOrigin(part, distribution));
+
+  const byId = new Map<string, Origin>();
+  for (const origin of origins) if (origin.id !== undefined && !byId.has(origin.id)) byId.set(origin.id, origin);
+  for (const group of dialect.items(valueOf(node, "OriginGroups"))) {
+    if (group.kind === "object") originGroups.push(readGroup(group, byId, dialect));
+  }
+  const groupsById = new Map<string, OriginGroup>();
+  for (const group of originGroups) if (group.id !== undefined && !groupsById.has(group.id)) groupsById.set(group.id, group);
+
+  const behaviorNodes = [valueOf(node, "DefaultCacheBehavior"), ...dialect.items(valueOf(node, "CacheBehaviors"))];
+  for (const behavior of behaviorNodes) {
+    if (behavior?.kind === "object") behaviors.push(readBehavior(behavior, distribution, byId, groupsById));
+  }
+  return distribution;
+}
+
+/** An origin, or in a fragment only its `CustomOriginConfig`. */
+export interface OriginPart {
+  readonly node: ObjectNode;
+  readonly custom?: ObjectNode;
+}
+
+function readOrigin({ node, custom: only }: OriginPart, distribution: Distribution): Origin {
+  const { dialect } = distribution;
+  const custom = only ?? objectAt(node, "CustomOriginConfig");
+  const s3 = objectAt(node, "S3OriginConfig");
+  const vpc = objectAt(node, "VpcOriginConfig");
+  const domainName = only === undefined ? valueOf(node, "DomainName") : undefined;
+  const blocks = [
+    ...findBlocks(custom, "custom", dialect),
+    ...(only === undefined ? findBlocks(node, "origin", dialect) : []),
+    ...findBlocks(s3, "s3", dialect),
+    ...findBlocks(vpc, "vpc", dialect),
+  ];
+  const on = blocks.some((block) => block.place === "custom" && block.member.key === dialect.originMtlsConfig && arnOf(block) !== undefined);
+  return {
+    node,
+    distribution,
+    id: only === undefined ? stringOf(valueOf(node, "Id")) : undefined,
+    domainName: domainName?.kind === "scalar" ? domainName : undefined,
+    // CloudFront's own outputs give an S3 origin an empty S3OriginConfig, and each origin just one of the three.
+    kind: custom !== undefined ? "custom" : s3 !== undefined ? "s3" : vpc !== undefined ? "vpc" : "unknown",
+    custom,
+    blocks,
+    mtls: on ? "on" : blocks.length > 0 ? "meant" : "off",
+  };
+}
+
+function strayBlocks(node: ObjectNode, origins: readonly OriginPart[], dialect: Dialect): MtlsBlock[] {
+  if (origins.some((part) => part.node === node)) return [];
+  const originsNode = objectAt(node, "Origins");
+  return [...findBlocks(node, "distribution", dialect), ...findBlocks(originsNode, "distribution", dialect)];
+}
+
+function readGroup(node: ObjectNode, byId: ReadonlyMap<string, Origin>, dialect: Dialect): OriginGroup {
+  const members: { node: ScalarNode; origin: Origin | undefined }[] = [];
+  for (const item of dialect.items(valueOf(node, "Members"))) {
+    const id = valueOf(item, "OriginId");
+    if (id?.kind === "scalar" && typeof id.value === "string") members.push({ node: id, origin: byId.get(id.value) });
+  }
+  return { node, id: stringOf(valueOf(node, "Id")), members };
+}
+
+function readBehavior(
+  node: ObjectNode,
+  distribution: Distribution,
+  byId: ReadonlyMap<string, Origin>,
+  groupsById: ReadonlyMap<string, OriginGroup>,
+): Behavior {
+  const target = valueOf(node, "TargetOriginId");
+  const id = stringOf(target);
+  const origin = id === undefined ? undefined : byId.get(id);
+  const group = origin !== undefined || id === undefined ? undefined : groupsById.get(id);
+  const origins = origin !== undefined ? [origin] : (group?.members ?? []).flatMap((member) => member.origin ?? []);
+  const pathPattern = stringOf(valueOf(node, "PathPattern"));
+  return { node, distribution, pathPattern, target: target?.kind === "scalar" ? target : undefined, origins, group };
+}
+
+/** The `GrpcConfig.Enabled` that turns gRPC on. */
+export function grpcOf(behavior: Behavior): ScalarNode | undefined {
+  const enabled = valueOf(behavior.node, "GrpcConfig", "Enabled");
+  return enabled?.kind === "scalar" && booleanOf(enabled) === true ? enabled : undefined;
+}
+
+/** The event types of the Lambda@Edge functions of a behavior. */
+export function lambdaEventsOf(behavior: Behavior): { readonly node: ScalarNode; readonly event: string }[] {
+  const found: { node: ScalarNode; event: string }[] = [];
+  for (const item of behavior.distribution.dialect.items(valueOf(behavior.node, "LambdaFunctionAssociations"))) {
+    const event = valueOf(item, "EventType");
+    if (event?.kind === "scalar" && typeof event.value === "string") found.push({ node: event, event: event.value });
+  }
+  return found;
+}
+
+type Filling = { -readonly [key in keyof MemberFacts]: MemberFacts[key][number][] };
+
+/** One walk along the shapes; whatever is below an unknown member is unknown too and left alone. */
+function readMembers(node: ObjectNode): MemberFacts {
+  const facts: Filling = { missing: [], unknown: [], enums: [], numbers: [], texts: [], mistyped: [], counts: [], arns: [] };
+  readShape(node, "DistributionConfig", facts, "DistributionConfig");
+  return facts;
+}
+
+function readShape(node: ObjectNode, name: ShapeName, facts: Filling, key: string): void {
+  const shape = shapeOf(name);
+  for (const member of node.members) {
+    const type = shape.members.get(member.key);
+    if (type === undefined) facts.unknown.push({ member, shape });
+    else if (member.value !== undefined) readValue(member.value, type, facts, member.key);
+  }
+  for (const key of shape.required) if (memberOf(node, key) === undefined) facts.missing.push({ object: node, shape, key });
+  if (shape.members.has("Quantity")) {
+    const quantity = valueOf(node, "Quantity");
+    const items = valueOf(node, "Items");
+    const value = numberOf(quantity);
+    if (quantity?.kind === "scalar" && value !== undefined && (items === undefined || items.kind === "list")) {
+      facts.counts.push({ quantity, value, items, shape, key });
+    }
+  }
+}
+
+function readValue(node: Node, type: MemberType, facts: Filling, key: string): void {
+  switch (type.kind) {
+    case "shape":
+      if (node.kind === "object") readShape(node, type.shape, facts, key);
+      else facts.mistyped.push({ node, type, key });
+      return;
+    case "list":
+      if (node.kind === "list") for (const item of node.items) readValue(item, type.of, facts, key);
+      else facts.mistyped.push({ node, type, key });
+      return;
+    case "number":
+      if (node.kind !== "scalar" || typeof node.value !== "number") facts.mistyped.push({ node, type, key });
+      else if (type.least !== undefined || type.most !== undefined) facts.numbers.push({ node, value: node.value, type, key });
+      return;
+    case "boolean":
+      if (node.kind !== "scalar" || typeof node.value !== "boolean") facts.mistyped.push({ node, type, key });
+      return;
+    case "enum":
+      if (node.kind === "scalar" && typeof node.value === "string") facts.enums.push({ node, value: node.value, type, key });
+      else facts.mistyped.push({ node, type, key });
+      return;
+    case "string":
+      if (node.kind !== "scalar" || typeof node.value !== "string") facts.mistyped.push({ node, type, key });
+      else if (type.most !== undefined) facts.texts.push({ node, value: node.value, most: type.most, key });
+      else if (node.value.startsWith("arn:") && key !== "ClientCertificateArn") facts.arns.push({ node, value: node.value });
+      return;
+  }
+}

@@ -1,0 +1,63 @@
+import { type Dialect } from "../dialect/api.ts";
+import { type Member, memberOf, type Node, type ObjectNode, stringOf } from "../document/tree.ts";
+import { nearest } from "../text.ts";
+
+/** Where a block that means origin mTLS stands. Only `custom` is where the API reads it. */
+export type BlockPlace = "custom" | "origin" | "s3" | "vpc" | "distribution";
+
+/** A member that means `OriginMtlsConfig`, however it is spelled and wherever it stands. */
+export interface MtlsBlock {
+  readonly member: Member;
+  readonly place: BlockPlace;
+  /** What it holds, where it holds members. */
+  readonly object: ObjectNode | undefined;
+  /** The member that gives the certificate, however it is spelled. */
+  readonly arn: Member | undefined;
+  /** An on/off flag, which the API does not know. */
+  readonly enabled: Member | undefined;
+}
+
+/** `on`: CloudFront is told to present a certificate; `meant`: somebody wrote it where or how CloudFront does not read it. */
+export type MtlsState = "on" | "meant" | "off";
+
+const blockName = /^(cloudfront|origin)?[-_ ]?(mtls|mutual[-_ ]?tls)[-_ ]?(config|configuration|settings?|auth|authentication)?s?$/i;
+const arnName = /^(client|acm|mtls)?[-_ ]?(certificate|cert)?[-_ ]?(arn)?$/i;
+
+/** Whether a member name means `OriginMtlsConfig`. `ViewerMtlsConfig` is another thing, and no slip for it. */
+export function meansOriginMtls(key: string, dialect: Dialect): boolean {
+  return key === dialect.originMtlsConfig || blockName.test(key) || nearest(key, [dialect.originMtlsConfig], 3) !== undefined;
+}
+
+export function findBlocks(object: ObjectNode | undefined, place: BlockPlace, dialect: Dialect): MtlsBlock[] {
+  const blocks: MtlsBlock[] = [];
+  for (const member of object?.members ?? []) {
+    // Nearly every member fails this look, which costs nothing.
+    if (member.key.length < 4 || !/tls/i.test(member.key) || !meansOriginMtls(member.key, dialect)) continue;
+    blocks.push(readBlock(member, place, dialect));
+  }
+  return blocks;
+}
+
+function readBlock(member: Member, place: BlockPlace, dialect: Dialect): MtlsBlock {
+  const object = member.value?.kind === "object" ? member.value : undefined;
+  const arn =
+    memberOf(object, dialect.clientCertificateArn) ??
+    object?.members.find(({ key }) => (key !== "" && arnName.test(key)) || nearest(key, [dialect.clientCertificateArn], 3) !== undefined);
+  const enabled = object?.members.find(({ key }) => /^enabled?$/i.test(key));
+  return { member, place, object, arn, enabled };
+}
+
+/** The text of the certificate ARN; `undefined` where there is none or it is no text. */
+export function arnOf(block: MtlsBlock): string | undefined {
+  return stringOf(block.arn?.value);
+}
+
+/** A flag that says no: `false`, or the text "false". */
+export function saysOff(value: Node | undefined): boolean {
+  return value?.kind === "scalar" && (value.value === false || value.value === "false");
+}
+
+/** A flag that says yes: `true`, or the text "true". */
+export function saysOn(value: Node | undefined): boolean {
+  return value?.kind === "scalar" && (value.value === true || value.value === "true");
+}

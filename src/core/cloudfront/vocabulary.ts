@@ -1,0 +1,267 @@
+/**
+ * The shape of a CloudFront DistributionConfig: member names, which are required, enumerations and ranges.
+ * Data, from the CloudFront service model 2020-05-31 (names, required members, enumerations) and the
+ * CloudFront API Reference and Developer Guide (ranges and quotas). `test/core/cloudfront/vocabulary.test.ts`
+ * compares it with the AWS SDK's own model.
+ */
+
+export type MemberType = TextType | NumberType | BooleanType | EnumType | ShapeType | ListType;
+interface TextType {
+  readonly kind: "string";
+  /** In characters. */
+  readonly most?: number;
+  /** A shared secret: never shown, logged or copied. */
+  readonly secret?: true;
+}
+interface NumberType {
+  readonly kind: "number";
+  readonly least?: number;
+  readonly most?: number;
+  readonly unit?: "seconds" | "attempts";
+}
+interface BooleanType {
+  readonly kind: "boolean";
+}
+export interface EnumType {
+  readonly kind: "enum";
+  readonly values: readonly string[];
+}
+interface ShapeType {
+  readonly kind: "shape";
+  readonly shape: ShapeName;
+}
+interface ListType {
+  readonly kind: "list";
+  readonly of: MemberType;
+}
+
+export interface Shape {
+  readonly name: ShapeName;
+  readonly required: readonly string[];
+  readonly members: ReadonlyMap<string, MemberType>;
+  /** Default quota for the number of `Items`; AWS raises it on request. */
+  readonly mostItems?: number;
+}
+
+interface ShapeSource {
+  /** A name that ends in `*` is required. */
+  readonly [member: string]: MemberType;
+}
+
+const text: TextType = { kind: "string" };
+const number: NumberType = { kind: "number" };
+const flag: BooleanType = { kind: "boolean" };
+const oneOf = (...values: string[]): EnumType => ({ kind: "enum", values });
+const shape = (name: ShapeName): ShapeType => ({ kind: "shape", shape: name });
+const list = (of: MemberType): ListType => ({ kind: "list", of });
+/** How the API writes every list: the items, and how many they are. */
+const counted = (of: MemberType) => ({ "Quantity*": number, Items: list(of) });
+const countedAndRequired = (of: MemberType) => ({ "Quantity*": number, "Items*": list(of) });
+
+const viewerProtocolPolicy = oneOf("allow-all", "https-only", "redirect-to-https");
+const eventType = oneOf("viewer-request", "viewer-response", "origin-request", "origin-response");
+const method = oneOf("GET", "HEAD", "POST", "PUT", "PATCH", "OPTIONS", "DELETE");
+/** API_CustomOriginConfig: 1 to 120 seconds; more on request. */
+const originSeconds: NumberType = { kind: "number", least: 1, most: 120, unit: "seconds" };
+
+const behavior = {
+  "TargetOriginId*": text,
+  "ViewerProtocolPolicy*": viewerProtocolPolicy,
+  TrustedSigners: shape("TrustedSigners"),
+  TrustedKeyGroups: shape("TrustedKeyGroups"),
+  AllowedMethods: shape("AllowedMethods"),
+  SmoothStreaming: flag,
+  Compress: flag,
+  LambdaFunctionAssociations: shape("LambdaFunctionAssociations"),
+  FunctionAssociations: shape("FunctionAssociations"),
+  FieldLevelEncryptionId: text,
+  RealtimeLogConfigArn: text,
+  CachePolicyId: text,
+  OriginRequestPolicyId: text,
+  ResponseHeadersPolicyId: text,
+  GrpcConfig: shape("GrpcConfig"),
+  ForwardedValues: shape("ForwardedValues"),
+  MinTTL: number,
+  DefaultTTL: number,
+  MaxTTL: number,
+} as const;
+
+const sources = {
+  DistributionConfig: {
+    "CallerReference*": text,
+    Aliases: shape("Aliases"),
+    DefaultRootObject: text,
+    "Origins*": shape("Origins"),
+    OriginGroups: shape("OriginGroups"),
+    "DefaultCacheBehavior*": shape("DefaultCacheBehavior"),
+    CacheBehaviors: shape("CacheBehaviors"),
+    CustomErrorResponses: shape("CustomErrorResponses"),
+    "Comment*": { kind: "string", most: 128 },
+    Logging: shape("LoggingConfig"),
+    PriceClass: oneOf("PriceClass_100", "PriceClass_200", "PriceClass_All", "None"),
+    "Enabled*": flag,
+    ViewerCertificate: shape("ViewerCertificate"),
+    Restrictions: shape("Restrictions"),
+    WebACLId: text,
+    HttpVersion: oneOf("http1.1", "http2", "http3", "http2and3"),
+    IsIPV6Enabled: flag,
+    ContinuousDeploymentPolicyId: text,
+    Staging: flag,
+    AnycastIpListId: text,
+    TenantConfig: shape("TenantConfig"),
+    ConnectionMode: oneOf("direct", "tenant-only"),
+    ViewerMtlsConfig: shape("ViewerMtlsConfig"),
+    ConnectionFunctionAssociation: shape("ConnectionFunctionAssociation"),
+    CacheTagConfig: shape("CacheTagConfig"),
+  },
+  Aliases: counted(text),
+  Origins: countedAndRequired(shape("Origin")),
+  Origin: {
+    "Id*": text,
+    "DomainName*": text,
+    OriginPath: text,
+    CustomHeaders: shape("CustomHeaders"),
+    S3OriginConfig: shape("S3OriginConfig"),
+    CustomOriginConfig: shape("CustomOriginConfig"),
+    VpcOriginConfig: shape("VpcOriginConfig"),
+    ConnectionAttempts: { kind: "number", least: 1, most: 3, unit: "attempts" },
+    ConnectionTimeout: { kind: "number", least: 1, most: 10, unit: "seconds" },
+    ResponseCompletionTimeout: number,
+    OriginShield: shape("OriginShield"),
+    OriginAccessControlId: text,
+  },
+  CustomHeaders: counted(shape("OriginCustomHeader")),
+  OriginCustomHeader: { "HeaderName*": text, "HeaderValue*": { kind: "string", secret: true } },
+  S3OriginConfig: { "OriginAccessIdentity*": text, OriginReadTimeout: originSeconds },
+  CustomOriginConfig: {
+    "HTTPPort*": number,
+    "HTTPSPort*": number,
+    "OriginProtocolPolicy*": oneOf("http-only", "match-viewer", "https-only"),
+    OriginSslProtocols: shape("OriginSslProtocols"),
+    OriginReadTimeout: originSeconds,
+    OriginKeepaliveTimeout: originSeconds,
+    IpAddressType: oneOf("ipv4", "ipv6", "dualstack"),
+    OriginMtlsConfig: shape("OriginMtlsConfig"),
+  },
+  OriginSslProtocols: countedAndRequired(oneOf("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2")),
+  OriginMtlsConfig: { "ClientCertificateArn*": text },
+  VpcOriginConfig: { "VpcOriginId*": text, OwnerAccountId: text, OriginReadTimeout: originSeconds, OriginKeepaliveTimeout: originSeconds },
+  OriginShield: { "Enabled*": flag, OriginShieldRegion: text },
+  OriginGroups: counted(shape("OriginGroup")),
+  OriginGroup: {
+    "Id*": text,
+    "FailoverCriteria*": shape("OriginGroupFailoverCriteria"),
+    "Members*": shape("OriginGroupMembers"),
+    SelectionCriteria: oneOf("default", "media-quality-based"),
+  },
+  OriginGroupFailoverCriteria: { "StatusCodes*": shape("StatusCodes") },
+  StatusCodes: countedAndRequired(number),
+  OriginGroupMembers: countedAndRequired(shape("OriginGroupMember")),
+  OriginGroupMember: { "OriginId*": text },
+  DefaultCacheBehavior: behavior,
+  CacheBehaviors: counted(shape("CacheBehavior")),
+  CacheBehavior: { "PathPattern*": text, ...behavior },
+  TrustedSigners: { "Enabled*": flag, ...counted(text) },
+  TrustedKeyGroups: { "Enabled*": flag, ...counted(text) },
+  AllowedMethods: { ...countedAndRequired(method), CachedMethods: shape("CachedMethods") },
+  CachedMethods: countedAndRequired(method),
+  LambdaFunctionAssociations: counted(shape("LambdaFunctionAssociation")),
+  LambdaFunctionAssociation: { "LambdaFunctionARN*": text, "EventType*": eventType, IncludeBody: flag },
+  FunctionAssociations: counted(shape("FunctionAssociation")),
+  FunctionAssociation: { "FunctionARN*": text, "EventType*": eventType },
+  GrpcConfig: { "Enabled*": flag },
+  ForwardedValues: {
+    "QueryString*": flag,
+    "Cookies*": shape("CookiePreference"),
+    Headers: shape("Headers"),
+    QueryStringCacheKeys: shape("QueryStringCacheKeys"),
+  },
+  CookiePreference: { "Forward*": oneOf("none", "whitelist", "all"), WhitelistedNames: shape("CookieNames") },
+  CookieNames: counted(text),
+  Headers: counted(text),
+  QueryStringCacheKeys: counted(text),
+  CustomErrorResponses: counted(shape("CustomErrorResponse")),
+  CustomErrorResponse: { "ErrorCode*": number, ResponsePagePath: text, ResponseCode: text, ErrorCachingMinTTL: number },
+  LoggingConfig: { Enabled: flag, IncludeCookies: flag, Bucket: text, Prefix: text },
+  ViewerCertificate: {
+    CloudFrontDefaultCertificate: flag,
+    IAMCertificateId: text,
+    ACMCertificateArn: text,
+    SSLSupportMethod: oneOf("sni-only", "vip", "static-ip"),
+    MinimumProtocolVersion: oneOf(
+      "SSLv3",
+      "TLSv1",
+      "TLSv1_2016",
+      "TLSv1.1_2016",
+      "TLSv1.2_2018",
+      "TLSv1.2_2019",
+      "TLSv1.2_2021",
+      "TLSv1.2_2025",
+      "TLSv1.3_2025",
+    ),
+    Certificate: text,
+    CertificateSource: oneOf("cloudfront", "iam", "acm"),
+  },
+  Restrictions: { "GeoRestriction*": shape("GeoRestriction") },
+  GeoRestriction: { "RestrictionType*": oneOf("blacklist", "whitelist", "none"), ...counted(text) },
+  TenantConfig: { ParameterDefinitions: list(shape("ParameterDefinition")) },
+  ParameterDefinition: { "Name*": text, "Definition*": shape("ParameterDefinitionSchema") },
+  ParameterDefinitionSchema: { StringSchema: shape("StringSchemaConfig") },
+  StringSchemaConfig: { Comment: text, DefaultValue: text, "Required*": flag },
+  ViewerMtlsConfig: { Mode: oneOf("required", "optional", "passthrough"), TrustStoreConfig: shape("TrustStoreConfig") },
+  TrustStoreConfig: { "TrustStoreId*": text, AdvertiseTrustStoreCaNames: flag, IgnoreCertificateExpiry: flag },
+  ConnectionFunctionAssociation: { "Id*": text },
+  CacheTagConfig: { "HeaderName*": text },
+} as const satisfies Record<string, ShapeSource>;
+
+export type ShapeName =
+  | "DistributionConfig" | "Aliases" | "Origins" | "Origin" | "CustomHeaders" | "OriginCustomHeader" | "S3OriginConfig"
+  | "CustomOriginConfig" | "OriginSslProtocols" | "OriginMtlsConfig" | "VpcOriginConfig" | "OriginShield" | "OriginGroups"
+  | "OriginGroup" | "OriginGroupFailoverCriteria" | "StatusCodes" | "OriginGroupMembers" | "OriginGroupMember"
+  | "DefaultCacheBehavior" | "CacheBehaviors" | "CacheBehavior" | "TrustedSigners" | "TrustedKeyGroups" | "AllowedMethods"
+  | "CachedMethods" | "LambdaFunctionAssociations" | "LambdaFunctionAssociation" | "FunctionAssociations"
+  | "FunctionAssociation" | "GrpcConfig" | "ForwardedValues" | "CookiePreference" | "CookieNames" | "Headers"
+  | "QueryStringCacheKeys" | "CustomErrorResponses" | "CustomErrorResponse" | "LoggingConfig" | "ViewerCertificate"
+  | "Restrictions" | "GeoRestriction" | "TenantConfig" | "ParameterDefinition" | "ParameterDefinitionSchema"
+  | "StringSchemaConfig" | "ViewerMtlsConfig" | "TrustStoreConfig" | "ConnectionFunctionAssociation" | "CacheTagConfig";
+
+/** CFDG/cloudfront-limits: default quotas for one distribution. */
+const mostItems: Partial<Record<ShapeName, number>> = { Origins: 100, OriginGroups: 10, CacheBehaviors: 75, Aliases: 100 };
+
+function readShape(name: ShapeName, source: ShapeSource): Shape {
+  const required: string[] = [];
+  const members = new Map<string, MemberType>();
+  for (const [key, type] of Object.entries(source)) {
+    const plain = key.replace("*", "");
+    if (plain !== key) required.push(plain);
+    members.set(plain, type);
+  }
+  const most = mostItems[name];
+  return { name, required, members, ...(most === undefined ? {} : { mostItems: most }) };
+}
+
+export const shapes: ReadonlyMap<ShapeName, Shape> = new Map(
+  (Object.entries(sources) as [ShapeName, ShapeSource][]).map(([name, source]) => [name, readShape(name, source)]),
+);
+
+export function shapeOf(name: ShapeName): Shape {
+  const found = shapes.get(name);
+  if (found === undefined) throw new Error(`No shape ${name}`);
+  return found;
+}
+
+/** How CloudFormation spells a member that the API spells otherwise (CloudFormation registry, AWS::CloudFront::Distribution). */
+export const cloudFormationSpelling: ReadonlyMap<string, string> = new Map([
+  ["OriginSSLProtocols", "OriginSslProtocols"],
+  ["OriginCustomHeaders", "CustomHeaders"],
+  ["IPV6Enabled", "IsIPV6Enabled"],
+  ["AcmCertificateArn", "ACMCertificateArn"],
+  ["IamCertificateId", "IAMCertificateId"],
+  ["SslSupportMethod", "SSLSupportMethod"],
+  ["Locations", "Items"],
+]);
+
+/** CFDG/origin-certificate-management-certificate-manager: distinct client certificates one call may add or change. */
+export const mostClientCertificatesPerCall = 5;
+/** The region whose ACM certificates CloudFront reads, per partition; a partition not named here is not documented. */
+export const clientCertificateRegion: ReadonlyMap<string, string> = new Map([["aws", "us-east-1"]]);

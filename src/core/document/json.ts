@@ -1,0 +1,160 @@
+import { type ParseError, printParseErrorCode, visit } from "jsonc-parser";
+import type { TextEdit } from "../text.ts";
+import {
+  type Container,
+  containersAt,
+  type Member,
+  type Node,
+  type ScalarNode,
+  type SyntaxProblem,
+  type Syntax,
+  type Tree,
+} from "./tree.ts";
+
+type Open<T> = { -readonly [key in keyof T]: T[key] };
+
+/**
+ * Reads JSON, complete or half typed. Comments and trailing commas are tolerated in either syntax:
+ * the editor's own JSON support reports them where they do not belong.
+ * Never throws; what is nested too deeply to read is reported as one problem and has no root.
+ */
+export function parseJson(text: string, syntax: Syntax): Tree {
+  const problems: SyntaxProblem[] = [];
+  try {
+    return { syntax, text, root: build(text, 0, problems), problems };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { syntax, text, root: undefined, problems: [{ start: 0, end: 0, message: "NestedTooDeeply" }] };
+  }
+}
+
+/** @param shift added to every offset, for a text that is a part of a longer one */
+function build(text: string, shift: number, problems: SyntaxProblem[]): Node | undefined {
+  let root: Node | undefined;
+  let container: Container | undefined;
+  let member: Open<Member> | undefined;
+  const members: (Open<Member> | undefined)[] = [];
+
+  const attach = (node: Node): void => {
+    if (container === undefined) root ??= node;
+    else if (container.kind === "list") container.items.push(node);
+    else if (member !== undefined && member.value === undefined) member.value = node;
+  };
+  const open = (node: Container): void => {
+    attach(node);
+    members.push(member);
+    member = undefined;
+    container = node;
+  };
+  const close = (offset: number, length: number): void => {
+    if (container === undefined) return;
+    container.end = shift + offset + length;
+    container = container.parent;
+    member = members.pop();
+    if (member !== undefined) member.end = member.value?.end ?? member.end;
+  };
+
+  // A byte order mark is no part of JSON, yet a text may begin with one: read it as a blank.
+  visit(
+    text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text,
+    {
+      onObjectBegin: (offset) => {
+        open({ kind: "object", members: [], parent: container, start: shift + offset, end: shift + offset + 1 });
+      },
+      onObjectEnd: close,
+      onArrayBegin: (offset) => {
+        open({ kind: "list", items: [], parent: container, start: shift + offset, end: shift + offset + 1 });
+      },
+      onArrayEnd: close,
+      onObjectProperty: (key, offset, length) => {
+        if (container?.kind !== "object") return;
+        const start = shift + offset;
+        member = { kind: "member", key, keySpan: { start, end: start + length }, start, end: start + length, value: undefined, parent: container };
+        container.members.push(member);
+      },
+      onLiteralValue: (value, offset, length) => {
+        const node: ScalarNode = { kind: "scalar", value, parent: container, start: shift + offset, end: shift + offset + length };
+        attach(node);
+        if (member !== undefined && container?.kind === "object" && member.value === node) member.end = node.end;
+      },
+      onError: (error: ParseError["error"], offset, length) => {
+        problems.push({ start: shift + offset, end: shift + offset + length, message: printParseErrorCode(error) });
+      },
+    },
+    { allowTrailingComma: true, disallowComments: false },
+  );
+  return root;
+}
+
+/**
+ * The tree after one edit, at a cost that follows the edit: only the innermost object or list around
+ * it is read again. Takes the old tree over: its nodes move to their new places.
+ *
+ * That is right because reading starts afresh inside a container: where the new text of the container
+ * reads without a fault and ends where it should, what follows reads as it did before.
+ */
+export function editJson(tree: Tree, edit: TextEdit): Tree {
+  const { start, end } = edit.span;
+  const text = tree.text.slice(0, start) + edit.text + tree.text.slice(end);
+  const path = tree.problems.length > 0 ? [] : containersAt(tree.root, start);
+  const old = path.findLast((node) => end < node.end);
+  if (old === undefined || !replaceContainer(old, text, edit.text.length - (end - start))) return parseJson(text, tree.syntax);
+  return { ...tree, text };
+}
+
+function replaceContainer(old: Container, text: string, delta: number): boolean {
+  const problems: SyntaxProblem[] = [];
+  const part = text.slice(old.start, old.end + delta);
+  const fresh = build(part, old.start, problems);
+  if (problems.length > 0 || fresh?.kind !== old.kind || fresh.end !== old.start + part.length) return false;
+  const oldEnd = old.end;
+  fill(old, fresh);
+  shiftBehind(old, oldEnd, delta);
+  return true;
+}
+
+/** The container keeps its identity, so that whoever holds it or stands above it need not be told. */
+function fill(old: Container, fresh: Container): void {
+  old.end = fresh.end;
+  if (old.kind === "object" && fresh.kind === "object") {
+    old.members.length = 0;
+    for (const member of fresh.members) {
+      (member as Open<Member>).parent = old;
+      if (member.value !== undefined) member.value.parent = old;
+      old.members.push(member);
+    }
+  } else if (old.kind === "list" && fresh.kind === "list") {
+    old.items.length = 0;
+    for (const item of fresh.items) {
+      item.parent = old;
+      old.items.push(item);
+    }
+  }
+}
+
+/** Moves everything behind `changed` by `delta`, climbing to the root. */
+function shiftBehind(changed: Container, oldEnd: number, delta: number): void {
+  if (delta === 0) return;
+  for (let container = changed.parent; container !== undefined; container = container.parent) {
+    container.end += delta;
+    const entries: readonly (Member | Node)[] = container.kind === "object" ? container.members : container.items;
+    for (let index = entries.length - 1; index >= 0; index--) {
+      const entry = entries[index];
+      if (entry === undefined || entry.end < oldEnd) break;
+      if (entry.start >= oldEnd) shift(entry, delta);
+      else if (entry.kind === "member") (entry as Open<Member>).end += delta;
+    }
+  }
+}
+
+function shift(entry: Member | Node, delta: number): void {
+  const place = entry as Open<Member | Node>;
+  place.start += delta;
+  place.end += delta;
+  if (entry.kind === "member") {
+    (entry as Open<Member>).keySpan = { start: entry.keySpan.start + delta, end: entry.keySpan.end + delta };
+    if (entry.value !== undefined) shift(entry.value, delta);
+  } else if (entry.kind === "object") for (const member of entry.members) shift(member, delta);
+  else if (entry.kind === "list") for (const item of entry.items) shift(item, delta);
+}
+

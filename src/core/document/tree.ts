@@ -1,0 +1,124 @@
+import type { Span } from "../text.ts";
+
+/**
+ * What a document says, with the place of every part, whatever its syntax.
+ * Positions are UTF-16 offsets. A node is a `Span` itself, so that a finding can point at it.
+ */
+export interface Tree {
+  readonly syntax: Syntax;
+  readonly text: string;
+  readonly root: Node | undefined;
+  /** In document order; empty where the text is well formed. */
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** `jsonc` tolerates comments and trailing commas. */
+export type Syntax = "json" | "jsonc";
+
+export interface SyntaxProblem extends Span {
+  readonly message: string;
+}
+
+export type Node = ObjectNode | ListNode | ScalarNode;
+export type Container = ObjectNode | ListNode;
+
+interface Place extends Span {
+  /** The object or list this node stands in. */
+  parent: Container | undefined;
+  start: number;
+  end: number;
+}
+
+export interface ObjectNode extends Place {
+  readonly kind: "object";
+  readonly members: Member[];
+}
+
+export interface ListNode extends Place {
+  readonly kind: "list";
+  readonly items: Node[];
+}
+
+export interface ScalarNode extends Place {
+  readonly kind: "scalar";
+  /** `undefined`: something stands here that cannot be read. */
+  readonly value: string | number | boolean | null | undefined;
+}
+
+/** A name and its value; the span reaches from the name's first character to the value's last. */
+export interface Member extends Span {
+  readonly kind: "member";
+  readonly key: string;
+  /** With its quotes. */
+  readonly keySpan: Span;
+  /** Missing while the line is being typed. */
+  readonly value: Node | undefined;
+  readonly parent: ObjectNode;
+}
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** The member of that name; the last one where a name is repeated, as JSON readers decide. */
+export function memberOf(node: Node | undefined, key: string): Member | undefined {
+  if (node?.kind !== "object") return undefined;
+  for (let index = node.members.length - 1; index >= 0; index--) {
+    const member = node.members[index];
+    if (member?.key === key) return member;
+  }
+  return undefined;
+}
+
+export function valueOf(node: Node | undefined, ...path: readonly string[]): Node | undefined {
+  let value = node;
+  for (const key of path) value = memberOf(value, key)?.value;
+  return value;
+}
+
+export function objectAt(node: Node | undefined, ...path: readonly string[]): ObjectNode | undefined {
+  const value = valueOf(node, ...path);
+  return value?.kind === "object" ? value : undefined;
+}
+
+export function stringOf(node: Node | undefined): string | undefined {
+  return node?.kind === "scalar" && typeof node.value === "string" ? node.value : undefined;
+}
+
+export function numberOf(node: Node | undefined): number | undefined {
+  return node?.kind === "scalar" && typeof node.value === "number" ? node.value : undefined;
+}
+
+export function booleanOf(node: Node | undefined): boolean | undefined {
+  return node?.kind === "scalar" && typeof node.value === "boolean" ? node.value : undefined;
+}
+
+/** The innermost object or list around an offset, from the root down. */
+export function containersAt(root: Node | undefined, offset: number): Container[] {
+  const path: Container[] = [];
+  let node = root;
+  while (node !== undefined && node.kind !== "scalar" && node.start < offset && offset < node.end) {
+    path.push(node);
+    node = childAt(node, offset);
+  }
+  return path;
+}
+
+/** The child that holds an offset, found by halving: a list of origins may be long. */
+export function childAt(container: Container, offset: number): Node | undefined {
+  const entry = entryAt(container, offset);
+  return entry === undefined ? undefined : entry.kind === "member" ? entry.value : entry;
+}
+
+export function entryAt(container: Container, offset: number): Member | Node | undefined {
+  const entries: readonly (Member | Node)[] = container.kind === "object" ? container.members : container.items;
+  let low = 0;
+  let high = entries.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const entry = entries[middle];
+    if (entry === undefined) return undefined;
+    if (offset < entry.start) high = middle - 1;
+    else if (offset > entry.end) low = middle + 1;
+    else return entry;
+  }
+  return undefined;
+}

@@ -1,0 +1,39 @@
+import type { Distribution } from "./cloudfront/distribution.ts";
+import type { Member, ObjectNode, Tree } from "./document/tree.ts";
+
+/** Everything rules are written about, gathered from one document. */
+export interface Facts {
+  /** For messages and commands: the last part of the path. */
+  readonly name: string;
+  readonly tree: Tree;
+  readonly encoding: Encoding;
+  /** `undefined`: the document is none of ours, or not yet. */
+  readonly config: Config | undefined;
+}
+
+/**
+ * How the file's bytes say its text; the editor hides it. `unknown`: nobody looked, or it is not on disk.
+ * `utf8bom` is UTF-8 that begins with a byte order mark.
+ */
+export type Encoding = "utf8" | "utf8bom" | "utf16le" | "utf16be" | "other" | "unknown";
+
+/** A document that holds a distribution config, or a part of one. */
+export interface Config {
+  readonly distribution: Distribution;
+  readonly wrapper: Wrapper | undefined;
+}
+
+/** What stands around the config. */
+export interface Wrapper {
+  /**
+   * `get-distribution-config`: `ETag` and `DistributionConfig`. `get-distribution`: all of the distribution.
+   * `etag-removed`: only `DistributionConfig` is left, as after the update walk-through of AWS's guide.
+   * `cli-input`: a complete `--cli-input-json` or `--distribution-config-with-tags`.
+   */
+  readonly kind: "get-distribution-config" | "get-distribution" | "etag-removed" | "cli-input";
+  readonly root: ObjectNode;
+  /** The `DistributionConfig` member. */
+  readonly member: Member;
+  readonly etag: string | undefined;
+  readonly id: string | undefined;
+}

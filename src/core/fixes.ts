@@ -1,0 +1,62 @@
+import { type Change, renderChanges } from "./document/change.ts";
+import type { Facts } from "./facts.ts";
+import { read } from "./read.ts";
+import { check, type FaultListener } from "./rules/index.ts";
+import type { Context, Fix, Problem } from "./rules/rule.ts";
+import { applyEdits, overlap, type Span } from "./text.ts";
+
+export interface FixedAll {
+  readonly text: string;
+  /** How many fixes were applied, one after another. */
+  readonly applied: number;
+}
+
+/** One fix can make room for the next: a block is first spelled right, then moved to its place. */
+const mostRounds = 10;
+
+/** Applies the safe fixes until none is left. Leaves `facts` as they are. */
+export function fixAll(facts: Facts, context: Context, onFault: FaultListener): FixedAll {
+  let { text } = facts.tree;
+  let applied = 0;
+  for (let round = 0; round < mostRounds; round++) {
+    const now = read({ text, syntax: facts.tree.syntax, name: facts.name, encoding: facts.encoding });
+    const fixes = compatible(safeFixes(check(now, context, onFault)));
+    if (fixes.length === 0) break;
+    text = applyEdits(text, renderChanges(now.tree, fixes.flatMap(({ changes }) => changes)));
+    applied += fixes.length;
+  }
+  return { text, applied };
+}
+
+/** Those that may run unseen; one that several findings share counts once. */
+export function safeFixes(problems: readonly Problem[]): Fix[] {
+  return [...new Set(problems.flatMap(({ fixes }) => fixes?.find(({ safe }) => safe) ?? []))];
+}
+
+/** Fixes that can be rendered together: none touches what another one changes. The others' turn comes later. */
+function compatible(fixes: readonly Fix[]): Fix[] {
+  const taken: Span[] = [];
+  return fixes.filter((fix) => {
+    const touched = fix.changes.flatMap(touches);
+    if (touched.some((span) => taken.some((other) => overlap(span, other)))) return false;
+    taken.push(...touched);
+    return true;
+  });
+}
+
+function touches(change: Change): Span[] {
+  switch (change.kind) {
+    case "set":
+      return [change.node];
+    case "add":
+      return [change.to];
+    case "remove":
+      return [change.entry];
+    case "rename":
+      return [change.member.keySpan];
+    case "move":
+      return [change.member, change.to];
+    case "lift":
+      return [change.whole];
+  }
+}

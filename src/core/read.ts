@@ -1,0 +1,142 @@
+import { type Distribution, type OriginPart, readDistribution } from "./cloudfront/distribution.ts";
+import { findBlocks } from "./cloudfront/origin-mtls.ts";
+import { api } from "./dialect/api.ts";
+import { editJson, parseJson } from "./document/json.ts";
+import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, type Syntax, type Tree, valueOf } from "./document/tree.ts";
+import type { Config, Encoding, Facts, Wrapper } from "./facts.ts";
+import type { TextEdit } from "./text.ts";
+
+/** What a document is handed over with. */
+export interface Source {
+  readonly text: string;
+  readonly syntax: Syntax;
+  readonly name: string;
+  readonly encoding?: Encoding;
+}
+
+/** The one door: decides by content what a document is. Never throws. */
+export function read({ text, syntax, name, encoding = "unknown" }: Source): Facts {
+  return gather(parseJson(text, syntax), name, encoding);
+}
+
+/** After edits, given in the order in which each applies to the text the one before it left. Takes `facts` over. */
+export function reread(facts: Facts, edits: readonly TextEdit[]): Facts {
+  return gather(edits.reduce(editJson, facts.tree), facts.name, facts.encoding);
+}
+
+function gather(tree: Tree, name: string, encoding: Encoding): Facts {
+  return { name, tree, encoding, config: locate(tree) };
+}
+
+// --- which documents are ours
+
+function locate(tree: Tree): Config | undefined {
+  const { root } = tree;
+  const complete = tree.problems.length === 0;
+  if (root?.kind !== "object" || isLookalike(root)) return undefined;
+  const wrapper = wrapperOf(root);
+  if (wrapper !== undefined) {
+    const node = wrapper.member.value;
+    if (node?.kind !== "object" || !isWhole(node) || isSkeleton(node)) return undefined;
+    return { wrapper, distribution: wholeOf(node, complete) };
+  }
+  if (isWhole(root)) return isSkeleton(root) || isSummary(root) ? undefined : { wrapper: undefined, distribution: wholeOf(root, complete) };
+  const parts = fragmentOf(root);
+  if (parts === undefined || hasIntrinsics(tree)) return undefined;
+  return { wrapper: undefined, distribution: readDistribution(root, api, { whole: false, complete, origins: parts }) };
+}
+
+function wholeOf(node: ObjectNode, complete: boolean): Distribution {
+  return readDistribution(node, api, { whole: true, complete, origins: originsOf(objectAt(node, "Origins")) });
+}
+
+function originsOf(origins: ObjectNode | undefined): OriginPart[] {
+  return api.items(origins).flatMap((node) => (node.kind === "object" ? [{ node }] : []));
+}
+
+/** Other documents that speak of distributions: lists of them, CloudFormation, CDK and Terraform. */
+function isLookalike(root: ObjectNode): boolean {
+  const has = (key: string) => memberOf(root, key) !== undefined;
+  if (has("DistributionList") || has("AWSTemplateFormatVersion") || has("terraform") || has("terraform_version") || has("planned_values")) return true;
+  if (has("Resources") || has("resource") || has("Properties")) return true;
+  return stringOf(valueOf(root, "Type"))?.startsWith("AWS::") === true;
+}
+
+/** The wrapper around a config: the output of a `get`, or the whole input of an `update`. */
+function wrapperOf(root: ObjectNode): Wrapper | undefined {
+  const distribution = objectAt(root, "Distribution");
+  const inner = memberOf(distribution, "DistributionConfig");
+  const etag = stringOf(valueOf(root, "ETag"));
+  if (inner !== undefined) {
+    return { kind: "get-distribution", root, member: inner, etag, id: stringOf(valueOf(distribution, "Id")) };
+  }
+  const withTags = memberOf(valueOf(root, "DistributionConfigWithTags"), "DistributionConfig");
+  if (withTags !== undefined) return { kind: "cli-input", root, member: withTags, etag: undefined, id: undefined };
+  const member = memberOf(root, "DistributionConfig");
+  if (member === undefined) return undefined;
+  return { kind: wrapperKind(root, etag, member), root, member, etag, id: stringOf(valueOf(root, "Id")) };
+}
+
+function wrapperKind(root: ObjectNode, etag: string | undefined, member: Member): Wrapper["kind"] {
+  if (memberOf(root, "IfMatch") !== undefined || memberOf(root, "Tags") !== undefined) return "cli-input";
+  if (etag !== undefined || memberOf(root, "ETag") !== undefined) return "get-distribution-config";
+  if (memberOf(root, "ARN") !== undefined || memberOf(root, "Status") !== undefined) return "get-distribution";
+  return root.members.every((other) => other === member) ? "etag-removed" : "cli-input";
+}
+
+/** `CallerReference` is the API's alone; without it, `Origins` must be written the API's way, with `Items`. */
+function isWhole(node: ObjectNode): boolean {
+  const has = (key: string) => memberOf(node, key) !== undefined;
+  if (valueOf(node, "Origins")?.kind === "list") return false;
+  if (has("CallerReference")) return has("Origins") || has("DefaultCacheBehavior");
+  return objectAt(node, "Origins") !== undefined && has("DefaultCacheBehavior");
+}
+
+/** `--generate-cli-skeleton` fills every member with a sample; its names are empty. */
+function isSkeleton(node: ObjectNode): boolean {
+  const first = api.items(valueOf(node, "Origins"))[0];
+  return stringOf(valueOf(node, "CallerReference")) === "" && stringOf(valueOf(first, "Id")) === "" && stringOf(valueOf(first, "DomainName")) === "";
+}
+
+/** One entry of `list-distributions`: it has what no config has. */
+function isSummary(node: ObjectNode): boolean {
+  return memberOf(node, "ARN") !== undefined && memberOf(node, "Status") !== undefined && memberOf(node, "CallerReference") === undefined;
+}
+
+/** Where the origins are in `{Origins}`, in an `Origins` object, in one origin, and in one `CustomOriginConfig`. */
+function fragmentOf(root: ObjectNode): OriginPart[] | undefined {
+  const origins = objectAt(root, "Origins");
+  if (origins !== undefined) return someOrigins(origins);
+  if (isOrigin(root)) return [{ node: root }];
+  const blocks = findBlocks(root, "custom", api);
+  const has = (key: string) => memberOf(root, key) !== undefined;
+  if (has("OriginProtocolPolicy") && (has("HTTPSPort") || has("HTTPPort") || blocks.length > 0) && !has("OriginSSLProtocols")) {
+    return [{ node: root, custom: root }];
+  }
+  return memberOf(root, "Items") === undefined ? undefined : someOrigins(root);
+}
+
+function someOrigins(origins: ObjectNode): OriginPart[] | undefined {
+  const parts = originsOf(origins);
+  return parts.some(({ node }) => isOrigin(node)) ? parts : undefined;
+}
+
+function isOrigin(node: ObjectNode): boolean {
+  const custom = objectAt(node, "CustomOriginConfig");
+  if (memberOf(custom, "OriginSSLProtocols") !== undefined) return false;
+  if (custom !== undefined) return true;
+  if (memberOf(node, "DomainName") === undefined) return false;
+  return (
+    memberOf(node, "S3OriginConfig") !== undefined || memberOf(node, "VpcOriginConfig") !== undefined || findBlocks(node, "origin", api).length > 0
+  );
+}
+
+/** A fragment with `Ref` or `Fn::…` in it belongs to a CloudFormation template. */
+function hasIntrinsics(tree: Tree): boolean {
+  const looked = (node: Node | undefined): boolean => {
+    if (node?.kind === "list") return node.items.some(looked);
+    if (node?.kind !== "object") return false;
+    return node.members.some(({ key, value }) => key === "Ref" || key.startsWith("Fn::") || looked(value));
+  };
+  return (tree.text.includes("Fn::") || tree.text.includes('"Ref"')) && looked(tree.root);
+}

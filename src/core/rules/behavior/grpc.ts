@@ -1,0 +1,24 @@
+import { t } from "@vscode/l10n";
+import { type Behavior, grpcOf } from "../../cloudfront/distribution.ts";
+import { relatedToMtls } from "../related.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const grpc: Rule<Behavior> = {
+  id: "behavior/grpc",
+  severity: "error",
+  requires: t("A behavior that sends requests to an mTLS origin has no gRPC."),
+  source: sources.originMtls,
+  *check(behavior) {
+    const enabled = grpcOf(behavior);
+    const origins = enabled === undefined ? [] : behavior.origins.filter((origin) => origin.mtls === "on");
+    const [origin] = origins;
+    if (enabled === undefined || origin === undefined) return;
+    yield {
+      at: enabled,
+      origin: origin.id,
+      message: t("gRPC is not supported with origin mTLS, which the origin {0} has.", origin.id ?? "?"),
+      related: relatedToMtls(behavior, origins),
+    };
+  },
+};

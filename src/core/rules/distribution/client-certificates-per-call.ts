@@ -1,0 +1,29 @@
+import { t } from "@vscode/l10n";
+import { isTemplated } from "../../arn.ts";
+import type { Distribution } from "../../cloudfront/distribution.ts";
+import { arnOf } from "../../cloudfront/origin-mtls.ts";
+import { mostClientCertificatesPerCall } from "../../cloudfront/vocabulary.ts";
+import type { Node } from "../../document/tree.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const clientCertificatesPerCall: Rule<Distribution> = {
+  id: "distribution/client-certificates-per-call",
+  severity: "info",
+  requires: t("One create or update call adds or changes at most five distinct client certificates."),
+  source: sources.clientCertificate,
+  *check({ origins }) {
+    const first = new Map<string, Node>();
+    for (const block of origins.flatMap((origin) => origin.blocks)) {
+      const arn = arnOf(block);
+      const node = block.arn?.value;
+      if (arn !== undefined && arn !== "" && node !== undefined && !isTemplated(arn) && !first.has(arn)) first.set(arn, node);
+    }
+    const [beyond] = [...first.values()].slice(mostClientCertificatesPerCall);
+    if (beyond === undefined) return;
+    yield {
+      at: beyond,
+      message: t("This config names {0} distinct client certificates. One call adds or changes at most {1}: if more are new, send it in several updates.", first.size, mostClientCertificatesPerCall),
+    };
+  },
+};

@@ -1,0 +1,25 @@
+import { t } from "@vscode/l10n";
+import { isTemplated } from "../../arn.ts";
+import type { Distribution } from "../../cloudfront/distribution.ts";
+import { valueOf } from "../../document/tree.ts";
+import type { Span } from "../../text.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const originId: Rule<Distribution> = {
+  id: "distribution/origin-id",
+  severity: "error",
+  requires: t("Every origin and origin group has an id of its own."),
+  source: sources.origin,
+  *check({ whole, origins, originGroups }) {
+    if (!whole) return;
+    const seen = new Map<string, Span>();
+    for (const { id, node } of [...origins, ...originGroups]) {
+      const at = valueOf(node, "Id");
+      if (id === undefined || at === undefined || isTemplated(id)) continue;
+      const first = seen.get(id);
+      if (first === undefined) seen.set(id, at);
+      else yield { at, origin: id, message: t("The id \"{0}\" is taken: a behavior could not say which origin it means.", id), related: [{ at: first, message: t("first used here") }] };
+    }
+  },
+};

@@ -1,0 +1,35 @@
+import { t } from "@vscode/l10n";
+import { isTemplated } from "../../arn.ts";
+import type { Distribution } from "../../cloudfront/distribution.ts";
+import { type ScalarNode, stringOf } from "../../document/tree.ts";
+import { nearest } from "../../text.ts";
+import type { Finding, Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const targetOrigin: Rule<Distribution> = {
+  id: "distribution/target-origin",
+  severity: "error",
+  requires: t("TargetOriginId names an origin or origin group of the config, and a group's members name its origins."),
+  source: sources.defaultCacheBehavior,
+  *check({ whole, complete, origins, originGroups, behaviors }) {
+    if (!whole || !complete) return;
+    const originIds = origins.flatMap(({ id }) => id ?? []);
+    const groupIds = originGroups.flatMap(({ id }) => id ?? []);
+    if ([...originIds, ...groupIds].some(isTemplated)) return;
+    for (const { target } of behaviors) {
+      if (target !== undefined) yield* judge(target, [...originIds, ...groupIds], t("no origin and no origin group"));
+    }
+    for (const { node } of originGroups.flatMap(({ members }) => members)) yield* judge(node, originIds, t("no origin"));
+  },
+};
+
+function* judge(node: ScalarNode, ids: readonly string[], none: string): Iterable<Finding> {
+  const value = stringOf(node);
+  if (value === undefined || ids.includes(value) || isTemplated(value)) return;
+  const meant = nearest(value, ids) ?? (new Set(ids).size === 1 ? ids[0] : undefined);
+  yield {
+    at: node,
+    message: t("\"{0}\" names {1} of this config.", value, none),
+    ...(meant === undefined ? {} : { fixes: [{ title: t("Change to {0}", meant), safe: false, changes: [{ kind: "set", node, value: meant }] }] }),
+  };
+}

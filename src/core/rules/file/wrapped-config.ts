@@ -1,0 +1,24 @@
+import { t } from "@vscode/l10n";
+import type { Facts } from "../../facts.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const wrappedConfig: Rule<Facts> = {
+  id: "file/wrapped-config",
+  severity: "warning",
+  requires: t("A file for --distribution-config holds the inner object, without the wrapper of get-distribution-config."),
+  source: sources.cliUpdateDistribution,
+  *check({ tree, config }) {
+    const wrapper = config?.wrapper;
+    if (config === undefined || wrapper === undefined || wrapper.kind === "cli-input" || tree.root === undefined) return;
+    const removed = wrapper.kind === "etag-removed";
+    yield {
+      at: wrapper.member.keySpan,
+      severity: removed ? "warning" : "info",
+      message: removed
+        ? t("update-distribution --distribution-config takes what is inside DistributionConfig; removing the ETag is not enough.")
+        : t("This is the output of {0}. update-distribution --distribution-config takes what is inside DistributionConfig, and the ETag as --if-match.", wrapper.kind),
+      fixes: [{ title: t("Extract inner config"), safe: false, changes: [{ kind: "lift", part: config.distribution.node, whole: tree.root }] }],
+    };
+  },
+};

@@ -1,0 +1,82 @@
+import type { Behavior, Distribution, Origin } from "../cloudfront/distribution.ts";
+import type { Facts } from "../facts.ts";
+import { grpc } from "./behavior/grpc.ts";
+import { lambdaAtEdge } from "./behavior/lambda-at-edge.ts";
+import { clientCertificatesPerCall } from "./distribution/client-certificates-per-call.ts";
+import { enumValue } from "./distribution/enum-value.ts";
+import { memberType } from "./distribution/member-type.ts";
+import { originGroupMtls } from "./distribution/origin-group-mtls.ts";
+import { originId } from "./distribution/origin-id.ts";
+import { quantity } from "./distribution/quantity.ts";
+import { range } from "./distribution/range.ts";
+import { requiredMember } from "./distribution/required-member.ts";
+import { targetOrigin } from "./distribution/target-origin.ts";
+import { unknownMember } from "./distribution/unknown-member.ts";
+import { encoding } from "./file/encoding.ts";
+import { wrappedConfig } from "./file/wrapped-config.ts";
+import { clientCertificateArn } from "./origin/client-certificate-arn.ts";
+import { clientCertificateRegion } from "./origin/client-certificate-region.ts";
+import { mtlsHost } from "./origin/mtls-host.ts";
+import { mtlsOriginType } from "./origin/mtls-origin-type.ts";
+import { mtlsPlace } from "./origin/mtls-place.ts";
+import { mtlsSpelling } from "./origin/mtls-spelling.ts";
+import { protocolPolicy } from "./origin/protocol-policy.ts";
+import { sslProtocols } from "./origin/ssl-protocols.ts";
+import type { Context, Problem, Rule, RuleCard, Severity } from "./rule.ts";
+
+const originRules: readonly Rule<Origin>[] = [mtlsSpelling, mtlsOriginType, mtlsHost, clientCertificateArn, clientCertificateRegion, protocolPolicy, sslProtocols];
+const behaviorRules: readonly Rule<Behavior>[] = [grpc, lambdaAtEdge];
+const distributionRules: readonly Rule<Distribution>[] = [
+  mtlsPlace,
+  clientCertificatesPerCall,
+  originGroupMtls,
+  requiredMember,
+  quantity,
+  unknownMember,
+  memberType,
+  enumValue,
+  range,
+  targetOrigin,
+  originId,
+];
+const fileRules: readonly Rule<Facts>[] = [wrappedConfig, encoding];
+
+export const catalogue: readonly RuleCard[] = [...fileRules, ...originRules, ...behaviorRules, ...distributionRules];
+
+/** Told when a rule throws: a bug of ours, which must not silence the other rules. */
+export type FaultListener = (ruleId: string, error: unknown) => void;
+
+/** Everything the rules find, in document order. Never throws. */
+export function check(facts: Facts, context: Context, onFault: FaultListener): Problem[] {
+  if (facts.config === undefined) return [];
+  const { distribution } = facts.config;
+  const problems: Problem[] = [];
+  run(fileRules, [facts], context, onFault, problems);
+  run(originRules, distribution.origins, context, onFault, problems);
+  run(behaviorRules, distribution.behaviors, context, onFault, problems);
+  run(distributionRules, [distribution], context, onFault, problems);
+  return problems.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
+}
+
+function run<Subject>(rules: readonly Rule<Subject>[], subjects: readonly Subject[], context: Context, onFault: FaultListener, problems: Problem[]): void {
+  for (const rule of rules) {
+    const override = context.settings.severities[rule.id];
+    if (override === "off") continue;
+    for (const subject of subjects) {
+      try {
+        for (const finding of rule.check(subject, context)) problems.push({ ...finding, rule, severity: severityOf(rule, finding.severity, override) });
+      } catch (error) {
+        onFault(rule.id, error);
+        break;
+      }
+    }
+  }
+}
+
+const rank: Record<Severity, number> = { info: 0, warning: 1, error: 2 };
+
+/** What the user set wins; else what the finding says, but never above the rule's own. */
+function severityOf(rule: RuleCard, found: Severity | undefined, override: Severity | undefined): Severity {
+  if (override !== undefined) return override;
+  return found !== undefined && rank[found] < rank[rule.severity] ? found : rule.severity;
+}

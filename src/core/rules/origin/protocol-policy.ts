@@ -1,0 +1,34 @@
+import { t } from "@vscode/l10n";
+import type { Origin } from "../../cloudfront/distribution.ts";
+import { numberOf, valueOf } from "../../document/tree.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const protocolPolicy: Rule<Origin> = {
+  id: "origin/protocol-policy",
+  severity: "error",
+  requires: t("An origin with mTLS is called over HTTPS only: OriginProtocolPolicy is https-only."),
+  source: sources.originMtls,
+  *check({ id, custom, mtls }) {
+    if (mtls !== "on" || custom === undefined) return;
+    const policy = valueOf(custom, "OriginProtocolPolicy");
+    if (policy?.kind !== "scalar" || (policy.value !== "http-only" && policy.value !== "match-viewer")) return;
+    const never = policy.value === "http-only";
+    const port = numberOf(valueOf(custom, "HTTPSPort")) ?? 443;
+    yield {
+      at: policy,
+      origin: id,
+      severity: never ? "error" : "warning",
+      message: never
+        ? t("With http-only there is no TLS to the origin, so mTLS never happens.")
+        : t("With match-viewer, requests of HTTP viewers reach the origin in plain HTTP, without mTLS."),
+      fixes: [
+        {
+          title: t("Use https-only (the origin must answer HTTPS on port {0} with a publicly trusted certificate)", port),
+          safe: true,
+          changes: [{ kind: "set", node: policy, value: "https-only" }],
+        },
+      ],
+    };
+  },
+};

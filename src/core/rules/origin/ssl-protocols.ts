@@ -1,0 +1,40 @@
+import { t } from "@vscode/l10n";
+import type { Origin } from "../../cloudfront/distribution.ts";
+import type { Change } from "../../document/change.ts";
+import { type Node, type ObjectNode, valueOf } from "../../document/tree.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+const outdated = new Set<unknown>(["SSLv3", "TLSv1", "TLSv1.1"]);
+
+export const sslProtocols: Rule<Origin> = {
+  id: "origin/ssl-protocols",
+  severity: "warning",
+  requires: t("An origin with mTLS is called with TLSv1.2 alone, the newest that OriginSslProtocols knows."),
+  source: sources.customOriginConfig,
+  *check({ id, custom, mtls, distribution: { dialect } }) {
+    if (mtls !== "on" || custom === undefined) return;
+    const list = valueOf(custom, dialect.originSslProtocols);
+    const old = dialect.items(list).filter((item) => item.kind === "scalar" && outdated.has(item.value));
+    const [first] = old;
+    if (list?.kind !== "object" || first === undefined) return;
+    const names = old.map((item) => (item.kind === "scalar" ? String(item.value) : "")).join(", ");
+    yield {
+      at: { start: first.start, end: old.at(-1)?.end ?? first.end },
+      origin: id,
+      message: t("{0} is outdated and lets the handshake fall back to it. Offer TLSv1.2 alone.", names),
+      fixes: [{ title: t("Offer TLSv1.2 alone (the origin must support it)"), safe: false, changes: newestOnly(list, dialect.items(list), old) }],
+    };
+  },
+};
+
+function newestOnly(list: ObjectNode, items: readonly Node[], old: readonly Node[]): Change[] {
+  const kept = items.filter((item) => !old.includes(item));
+  const node = valueOf(list, "Items");
+  const quantity = valueOf(list, "Quantity");
+  const changes: Change[] = [];
+  if (kept.length > 0) changes.push(...old.map((entry): Change => ({ kind: "remove", entry })));
+  else if (node !== undefined) changes.push({ kind: "set", node, value: ["TLSv1.2"] });
+  if (quantity !== undefined) changes.push({ kind: "set", node: quantity, value: Math.max(kept.length, 1) });
+  return changes;
+}

@@ -1,0 +1,70 @@
+import type { Change } from "../document/change.ts";
+import type { Inventory } from "../inventory.ts";
+import type { Span } from "../text.ts";
+
+/** `error`: AWS refuses it or it cannot work. `warning`: works today, should not be relied on. `info`: worth knowing. */
+export type Severity = "error" | "warning" | "info";
+
+export interface RuleCard {
+  /** `subject/name`: its path below `core/rules/`, its folder below `test/rules/`, the diagnostic's code. */
+  readonly id: string;
+  /** The highest a finding of this rule may have. */
+  readonly severity: Severity;
+  /** What must hold, in one sentence. */
+  readonly requires: string;
+  readonly source: Source;
+}
+
+export interface Source {
+  readonly title: string;
+  readonly url: string;
+}
+
+export interface Rule<Subject> extends RuleCard {
+  /** Yields what is wrong; nothing yielded means that the subject passes, or that the rule does not concern it. */
+  check(subject: Subject, context: Context): Iterable<Finding>;
+}
+
+export interface Context {
+  readonly now: Date;
+  readonly settings: RuleSettings;
+  readonly purpose: Purpose;
+  readonly inventory?: Inventory;
+}
+
+/** What the document is for, where somebody said it. */
+export type Purpose = "origin" | "trust-store" | "unknown";
+
+export interface RuleSettings {
+  /** By rule id: another severity, or none of its findings. */
+  readonly severities: Readonly<Record<string, Severity | "off">>;
+}
+
+export interface Finding {
+  readonly at: Span;
+  readonly message: string;
+  /** Lower than the card's, never higher. */
+  readonly severity?: Severity;
+  /** The origin it is about, by its id: what a suppression names. */
+  readonly origin?: string | undefined;
+  readonly related?: readonly Related[];
+  readonly fixes?: readonly Fix[];
+}
+
+export interface Related {
+  readonly at: Span;
+  readonly message: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  /** May run unseen in "fix all": there is no guess in it. */
+  readonly safe: boolean;
+  readonly changes: readonly Change[];
+}
+
+/** A finding with the rule that made it, ready to be shown. */
+export interface Problem extends Finding {
+  readonly rule: RuleCard;
+  readonly severity: Severity;
+}

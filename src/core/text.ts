@@ -1,0 +1,119 @@
+/** A range of a text in UTF-16 code units; `end` is exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Replaces the characters of `span` by `text`; an empty span inserts. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** Zero-based, in UTF-16 code units, as editors count. */
+export interface LineAndColumn {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Edits in document order; two insertions at one place keep the order in which they were given. */
+export function sortEdits(edits: readonly TextEdit[]): TextEdit[] {
+  return edits
+    .map((edit, index) => ({ edit, index }))
+    .sort((a, b) => a.edit.span.start - b.edit.span.start || a.edit.span.end - b.edit.span.end || a.index - b.index)
+    .map(({ edit }) => edit);
+}
+
+/** @throws when two edits overlap: whoever made them has a bug, and guessing would lose text. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  let result = "";
+  let done = 0;
+  for (const { span, text: replacement } of sortEdits(edits)) {
+    if (span.start < done) throw new Error(`Edits overlap at offset ${span.start}`);
+    result += text.slice(done, span.start) + replacement;
+    done = span.end;
+  }
+  return result + text.slice(done);
+}
+
+/** True where both could not be applied to one text: they share a character, or insert inside the other. */
+export function overlap(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+export function contains(outer: Span, offset: number): boolean {
+  return outer.start <= offset && offset <= outer.end;
+}
+
+/** Translates offsets to lines; built once per text, each look-up is logarithmic. */
+export class LineIndex {
+  readonly #starts: number[] = [0];
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) this.#starts.push(at + 1);
+    }
+  }
+
+  at(offset: number): LineAndColumn {
+    const wanted = Math.max(0, Math.min(offset, this.#text.length));
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] ?? 0) <= wanted) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low, column: wanted - (this.#starts[low] ?? 0) };
+  }
+}
+
+/**
+ * The candidate a word is a slip for: the same but for case, or within `most` single-character slips
+ * (one left out, one too many, another one, two swapped). `undefined` where none, or two, come as near.
+ */
+export function nearest(word: string, candidates: Iterable<string>, most = 2): string | undefined {
+  let best: string | undefined;
+  let bestDistance = most + 1;
+  let ambiguous = false;
+  for (const candidate of candidates) {
+    if (candidate.toLowerCase() === word.toLowerCase()) return candidate;
+    // A short word is all slips away from another short word.
+    const limit = Math.min(most, Math.floor(candidate.length / 4));
+    const distance = slips(word, candidate, limit);
+    if (distance > limit) continue;
+    ambiguous = distance === bestDistance;
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return ambiguous ? undefined : best;
+}
+
+/** Optimal string alignment distance; anything above `limit` where it exceeds that. */
+function slips(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let before: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    let smallest = row;
+    for (let column = 1; column <= b.length; column++) {
+      const same = a[row - 1] === b[column - 1];
+      let cost = Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (previous[column - 1] ?? 0) + (same ? 0 : 1));
+      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
+        cost = Math.min(cost, (before[column - 2] ?? 0) + 1);
+      }
+      current.push(cost);
+      smallest = Math.min(smallest, cost);
+    }
+    if (smallest > limit) return limit + 1;
+    before = previous;
+    previous = current;
+  }
+  return previous[b.length] ?? limit + 1;
+}
