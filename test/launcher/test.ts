@@ -1,0 +1,107 @@
+// npm test [-- --only unit|host|ui [part of a test's name]] [--desktop]
+import { globSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join, sep } from "node:path";
+import { parseArgs } from "node:util";
+import { advice, explain } from "./advice.ts";
+import { installedVscode } from "./desktop.ts";
+import { removeAbandonedFolders } from "./folders.ts";
+import { countHostTests, runHostTests } from "./host-tests.ts";
+import { runNodeTests } from "./node-tests.ts";
+import { runScript } from "./npm.ts";
+import { hostTestsFolder, projectFolder, uiTestsFolder } from "./places.ts";
+import { prepareBrowser, whyNoBrowser } from "./prepare-browser.ts";
+import { prepareVscode, whyNotHosted } from "./prepare-vscode.ts";
+import { describeOutcome, printFailures, printTotals, step, type Outcome } from "./report.ts";
+
+const stages: readonly string[] = ["unit", "host", "ui"];
+
+async function main(): Promise<readonly Outcome[]> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: "string" }, desktop: { type: "boolean" } } });
+  const { only, desktop = false } = values;
+  if (only !== undefined && !stages.includes(only)) throw advice(`--only takes one of ${stages.join(", ")}, not ${only}.`);
+  const wants = (stage: string): boolean => only === undefined || only === stage;
+  const filter = positionals.length > 0 ? positionals.join(" ") : undefined;
+  const outcomes: Outcome[] = [];
+  const stage = async (name: string, work: () => Promise<Outcome>): Promise<Outcome> => {
+    // A stage that cannot run is one failure; the others still run.
+    const outcome = await step(name, () => work().catch((error: unknown) => failure(name, explain(error))), describeOutcome);
+    printFailures(outcome.failures);
+    outcomes.push(outcome);
+    return outcome;
+  };
+
+  await removeAbandonedFolders();
+  if (only === undefined) await stage("Typecheck", () => check("typecheck"));
+  const built = await stage("Build", () => check("build"));
+  if (wants("unit")) {
+    const files = unitTests();
+    await stage("Unit and rules tests", () => runNodeTests(files, { concurrency: availableParallelism(), timeout: 120_000, filter }));
+  }
+  if (built.failures.length > 0) return outcomes;
+  if (wants("host")) await stage("In-host tests", () => hostTests(desktop, filter));
+  if (wants("ui")) await stage("UI tests", () => uiTests(filter));
+  return outcomes;
+}
+
+async function check(script: string): Promise<Outcome> {
+  const { exitCode, output } = await runScript(script);
+  return exitCode === 0 ? { passed: 1, failures: [], skips: [] } : failure(script, output);
+}
+
+function failure(name: string, detail: string): Outcome {
+  return { passed: 0, failures: [{ name, detail }], skips: [] };
+}
+
+function unitTests(): readonly string[] {
+  return globSync(join(projectFolder, "test/**/*.test.ts"))
+    .filter((file) => ![hostTestsFolder, uiTestsFolder].some((folder) => file.startsWith(folder + sep)))
+    .sort();
+}
+
+/** A desktop VS Code where it is asked for, and where it is what the platform has; else the one in the browser. */
+async function hostTests(desktop: boolean, filter: string | undefined): Promise<Outcome> {
+  const installed = desktop || process.platform !== "linux" ? installedVscode() : undefined;
+  if (installed !== undefined) return runHostTests({ executable: installed, filter });
+  if (desktop) return runHostTests({ executable: await downloadedVscode(), filter });
+  const reason = whyNotHosted() ?? whyNoBrowser();
+  if (reason !== undefined) {
+    const name = "all in-host tests";
+    return { passed: 0, failures: [], skips: [{ name, reason: `${reason}, and no VS Code is installed or named in MTLS_VSCODE`, count: await countHostTests() }] };
+  }
+  await prepare();
+  return runHostTests({ executable: join(import.meta.dirname, "browser-host"), filter });
+}
+
+async function downloadedVscode(): Promise<string> {
+  const { downloadAndUnzipVSCode } = await import("@vscode/test-electron");
+  try {
+    return await downloadAndUnzipVSCode({ cachePath: join(projectFolder, ".vscode-test") });
+  } catch (error) {
+    throw advice("VS Code cannot be downloaded from here: name an installed one in MTLS_VSCODE, or run `npm test`, which hosts one in a browser.", error);
+  }
+}
+
+async function uiTests(filter: string | undefined): Promise<Outcome> {
+  const reason = whyNotHosted() ?? whyNoBrowser();
+  // The tests themselves report that they were skipped: so each is counted.
+  if (reason === undefined) await prepare();
+  else process.env["MTLS_UI_SKIP"] = reason;
+  const files = globSync(join(uiTestsFolder, "**/*.test.ts")).sort();
+  // One at a time: a workbench, its host and a browser fill two cores.
+  return runNodeTests(files, { concurrency: 1, timeout: 300_000, filter });
+}
+
+async function prepare(): Promise<void> {
+  await Promise.all([prepareVscode(), prepareBrowser()]);
+}
+
+try {
+  const outcomes = await main();
+  printTotals(outcomes);
+  process.exit(outcomes.every((outcome) => outcome.failures.length === 0) ? 0 : 1);
+} catch (error) {
+  console.log(explain(error));
+  console.log("0 passed, 1 failed");
+  process.exit(1);
+}
