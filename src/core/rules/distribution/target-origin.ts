@@ -13,20 +13,20 @@ export const targetOrigin: Rule<Distribution> = {
   source: sources.defaultCacheBehavior,
   *check({ whole, complete, origins, originGroups, behaviors }) {
     if (!whole || !complete) return;
-    const originIds = origins.flatMap(({ id }) => id ?? []);
-    const groupIds = originGroups.flatMap(({ id }) => id ?? []);
-    if ([...originIds, ...groupIds].some(isTemplated)) return;
+    const originIds = new Set(origins.flatMap(({ id }) => id ?? []));
+    const targetIds = new Set([...originIds, ...originGroups.flatMap(({ id }) => id ?? [])]);
+    if ([...targetIds].some(isTemplated)) return;
     for (const { target } of behaviors) {
-      if (target !== undefined) yield* judge(target, [...originIds, ...groupIds], t("no origin and no origin group"));
+      if (target !== undefined) yield* judge(target, targetIds, t("no origin and no origin group"));
     }
     for (const { node } of originGroups.flatMap(({ members }) => members)) yield* judge(node, originIds, t("no origin"));
   },
 };
 
-function* judge(node: ScalarNode, ids: readonly string[], none: string): Iterable<Finding> {
+function* judge(node: ScalarNode, ids: ReadonlySet<string>, none: string): Iterable<Finding> {
   const value = stringOf(node);
-  if (value === undefined || ids.includes(value) || isTemplated(value)) return;
-  const meant = nearest(value, ids) ?? (new Set(ids).size === 1 ? ids[0] : undefined);
+  if (value === undefined || ids.has(value) || isTemplated(value)) return;
+  const meant = nearest(value, ids) ?? (ids.size === 1 ? [...ids][0] : undefined);
   yield {
     at: node,
     message: t("\"{0}\" names {1} of this config.", value, none),

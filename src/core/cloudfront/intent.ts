@@ -1,0 +1,65 @@
+import type { Change } from "../document/change.ts";
+import { type Member, valueOf } from "../document/tree.ts";
+import type { Distribution, Origin } from "./distribution.ts";
+import { arnOf } from "./origin-mtls.ts";
+
+/** What a user wants to become true of origins; the same for a document and, later, for a live distribution. */
+export type Intent =
+  | { readonly kind: "enable"; readonly certificate: string }
+  | { readonly kind: "change-certificate"; readonly certificate: string }
+  | { readonly kind: "disable" };
+
+/** Why an intent cannot be carried out on an origin. The words for it are the host's. */
+export type Unfit = "s3" | "vpc" | "no-custom-origin-config" | "unclear-blocks" | "already-off" | "not-on";
+
+/** `undefined`: it can. */
+export function unfitFor(origin: Origin, intent: Intent["kind"]): Unfit | undefined {
+  if (intent === "disable") return origin.blocks.length === 0 ? "already-off" : undefined;
+  if (origin.kind === "s3" || origin.kind === "vpc") return origin.kind;
+  if (origin.custom === undefined) return "no-custom-origin-config";
+  if (intent === "change-certificate" && origin.mtls !== "on") return "not-on";
+  // Something already means mTLS, but not where or how the API reads it: its quick fix comes first.
+  if (origin.blocks.some((block) => block.place !== "custom" || block.member.key !== origin.distribution.dialect.originMtlsConfig || block.enabled !== undefined)) return "unclear-blocks";
+  return origin.blocks.length > 1 ? "unclear-blocks" : undefined;
+}
+
+/** The changes that make an intent true of fit origins; none where it already is. */
+export function changesFor(origins: readonly Origin[], intent: Intent): Change[] {
+  return origins.flatMap((origin) => {
+    if (unfitFor(origin, intent.kind) !== undefined) return [];
+    if (intent.kind === "disable") return origin.blocks.map(({ member }): Change => ({ kind: "remove", entry: member }));
+    return [...withCertificate(origin, intent.certificate), ...withHttpsOnly(origin)];
+  });
+}
+
+function withCertificate(origin: Origin, certificate: string): Change[] {
+  const { custom, distribution } = origin;
+  const { originMtlsConfig, clientCertificateArn } = distribution.dialect;
+  const [block] = origin.blocks;
+  if (custom === undefined) return [];
+  const value = { [clientCertificateArn]: certificate };
+  if (block === undefined) return [{ kind: "add", to: custom, key: originMtlsConfig, value }];
+  if (arnOf(block) === certificate && block.arn?.key === clientCertificateArn) return [];
+  return setCertificate(block.member, block.arn, clientCertificateArn, certificate);
+}
+
+function setCertificate(member: Member, arn: Member | undefined, key: string, certificate: string): Change[] {
+  if (arn?.value !== undefined) {
+    const rename: Change[] = arn.key === key ? [] : [{ kind: "rename", member: arn, key }];
+    return [...rename, { kind: "set", node: arn.value, value: certificate }];
+  }
+  if (member.value?.kind === "object") return [{ kind: "add", to: member.value, key, value: certificate }];
+  return member.value === undefined ? [] : [{ kind: "set", node: member.value, value: { [key]: certificate } }];
+}
+
+function withHttpsOnly({ custom }: Origin): Change[] {
+  const policy = valueOf(custom, "OriginProtocolPolicy");
+  if (custom === undefined || (policy?.kind === "scalar" && policy.value === "https-only")) return [];
+  if (policy === undefined) return [{ kind: "add", to: custom, key: "OriginProtocolPolicy", value: "https-only" }];
+  return [{ kind: "set", node: policy, value: "https-only" }];
+}
+
+/** The distinct client certificates that a document names already, in its order. */
+export function certificatesOf({ origins }: Distribution): string[] {
+  return [...new Set(origins.flatMap(({ blocks }) => blocks).flatMap((block) => arnOf(block) ?? []))];
+}
