@@ -29,7 +29,7 @@ export async function runNodeTests(files: readonly string[], { concurrency, time
     const { error } = test.details;
     // The failed tests inside speak for themselves.
     if ("failureType" in error && error.failureType === "subtestsFailed") return;
-    const name = isFile(test) ? fileOf(test) : `${fileOf(test)}: ${test.name}`;
+    const name = isFile(test) ? fileOf(test) : `${test.name} (${fileOf(test)})`;
     const detail = isFile(test) ? errorOutput.get(test.file ?? "") : undefined;
     failures.push({ name, detail: detail || describe(error) });
   });

@@ -18,8 +18,8 @@ export interface ServerOptions {
   readonly trustEverything: boolean;
   /** The interface language, as in `ja`. */
   readonly locale?: string;
-  /** Added to this process's environment. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** How long an extension host outlives its page, in case that comes back; left out: three hours. */
+  readonly reconnectSeconds?: number;
 }
 
 export interface Server {
@@ -57,13 +57,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       `--user-data-dir=${userDataFolder}`,
       "--telemetry-level=off",
       "--disable-experiments",
-      // Without it a built VS Code ignores the extensionDevelopmentPath of the page's address.
-      "--enable-smoke-test-driver",
       ...(options.trustEverything ? ["--disable-workspace-trust"] : []),
       ...(options.locale === undefined ? [] : [`--locale=${options.locale}`]),
+      ...(options.reconnectSeconds === undefined ? [] : [`--reconnection-grace-time=${options.reconnectSeconds}`]),
     ],
     // Its own process group: Ctrl-C reaches it through `stop`, and its children end with it.
-    { detached: true, stdio: ["pipe", "pipe", "pipe"], env: { ...cleanEnvironment(), ...options.env } },
+    { detached: true, stdio: ["pipe", "pipe", "pipe"], env: cleanEnvironment() },
   );
   const ended = once(child, "exit").then(() => removeFolder(folder));
   const stop = async (): Promise<void> => {
@@ -115,6 +114,9 @@ export const calmSettings: Readonly<Record<string, unknown>> = {
   "extensions.autoUpdate": false,
   "extensions.autoCheckUpdates": false,
   "extensions.ignoreRecommendations": true,
+  // As in the desktop; the default in a browser is to save after a second.
+  "files.autoSave": "off",
+  "remote.autoForwardPorts": false,
   // The throw-away copy lies inside this repository, which is not the sample's.
   "git.enabled": false,
 };

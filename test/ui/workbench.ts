@@ -1,0 +1,312 @@
+// What UI tests are written with: VS Code's workbench in a browser, with this extension, and what a person does there.
+import { after, test } from "node:test";
+import { existsSync, globSync } from "node:fs";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Browser, Locator, Page } from "playwright-core";
+import { launchBrowser, newPage } from "../launcher/browser.ts";
+import { removeFolder, temporaryFolder } from "../launcher/folders.ts";
+import { projectFolder, sampleFolder, screenshotsFolder } from "../launcher/places.ts";
+import { prepareBrowser } from "../launcher/prepare-browser.ts";
+import { prepareVscode } from "../launcher/prepare-vscode.ts";
+import { startServer, writeSettings, type Server } from "../launcher/server.ts";
+
+const themes = {
+  light: "Default Light Modern",
+  dark: "Default Dark Modern",
+  "high contrast": "Default High Contrast",
+  "high contrast light": "Default High Contrast Light",
+} as const;
+
+export interface WorkbenchOptions {
+  /** The folder's files by relative path; left out: a copy of test/workspace. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** User settings, on top of the calm ones. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly theme?: keyof typeof themes;
+  /** False: the folder opens in Restricted Mode. */
+  readonly trusted?: boolean;
+  /** The display language, as in `ja`; VS Code's own strings stay English. */
+  readonly language?: string;
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+export interface Workbench {
+  /** For what the members below do not offer. */
+  readonly page: Page;
+  /** The opened folder: a copy of its own, gone after the test. */
+  readonly folder: string;
+  /** Runs a command by its title in the command palette, as in `mTLS: Check Workspace`. */
+  runCommand(title: string): Promise<void>;
+  /** Opens a file of the folder in an editor. */
+  openFile(name: string): Promise<void>;
+  /** Puts the cursor at a line and column, both from 1, of the active editor. */
+  goTo(line: number, column: number): Promise<void>;
+  /** The quick pick or input box that is (or is about to be) open. */
+  readonly quickInput: QuickInput;
+  /** The notification that contains `text`, once it shows. */
+  notification(text: string): Promise<Message>;
+  /** The modal dialog, once it shows. */
+  dialog(): Promise<Message>;
+  /** The text of the active editor, saved or not. */
+  editorText(): Promise<string>;
+  /** A file of the folder as it is on disk. */
+  savedText(name: string): Promise<string>;
+  /** Saves the active editor and waits until that is done. */
+  save(): Promise<void>;
+  /** The text of the hover at the cursor. */
+  hover(): Promise<string>;
+  /** Opens the light bulb's menu at the cursor and leaves it open: the titles in it. */
+  codeActions(): Promise<readonly string[]>;
+  /** Applies the code action with this title from the light bulb's menu. */
+  applyCodeAction(title: string): Promise<void>;
+  /** Opens the Problems panel: its rows' texts. */
+  problems(): Promise<readonly string[]>;
+  /** Waits until an element with this text shows, anywhere in the workbench. */
+  waitForText(text: string): Promise<Locator>;
+  /** Everything the extension has written to its output channel. */
+  extensionLog(): Promise<string>;
+  /** Writes `.vscode-test/screenshots/<name>.png`. */
+  screenshot(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface QuickInput {
+  title(): Promise<string>;
+  /** The labels of the rows that show, with description and detail after a space. */
+  items(): Promise<readonly string[]>;
+  /** The validation message or prompt under the input. */
+  message(): Promise<string>;
+  /** Replaces the input's text. */
+  type(text: string): Promise<void>;
+  /** Clicks the row with this label. */
+  pick(label: string): Promise<void>;
+  /** Ticks the row with this label in a pick of many. */
+  tick(label: string): Promise<void>;
+  accept(): Promise<void>;
+  cancel(): Promise<void>;
+}
+
+/** What the workbench says, and its buttons. */
+export interface Message {
+  readonly text: string;
+  press(button: string): Promise<void>;
+}
+
+/** A test with a workbench of its own; a platform without VS Code or browser skips it, which is counted. */
+export function uiTest(name: string, options: WorkbenchOptions, body: (workbench: Workbench) => Promise<void>): void {
+  const skip = process.env["MTLS_UI_SKIP"];
+  test(name, { timeout: 120_000, ...(skip === undefined ? {} : { skip }) }, async () => {
+    const workbench = await openWorkbench(options);
+    try {
+      await body(workbench);
+    } catch (error) {
+      await workbench.screenshot(`failed ${name}`).catch(() => undefined);
+      throw error;
+    } finally {
+      await workbench.close();
+    }
+  });
+}
+
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const { trusted = true, language } = options;
+  const [browser, server] = [await theBrowser(), await theServer(trusted, language)];
+  const run = await temporaryFolder("ui");
+  const folder = join(run, "workspace");
+  await fill(folder, options.files);
+  await writeSettings(server.userDataFolder, { "workbench.colorTheme": themes[options.theme ?? "light"], ...options.settings });
+  const page = await newPage(browser, options.size === undefined ? {} : { viewport: options.size });
+  page.setDefaultTimeout(15_000);
+  if (language !== undefined) {
+    // The page has no language pack to take it from; a setter that does nothing keeps VS Code from unsetting it.
+    await page.addInitScript((value) => Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => value, set: () => {} }), language);
+  }
+  const logsBefore = new Set(logFiles(server));
+  await page.goto(server.page({ folder, extension: projectFolder }));
+  // The explorer's first row: the workbench is there, and the server answers for the folder's files.
+  await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+  return workbenchOn(page, folder, {
+    extensionLog: async () => (await Promise.all(logFiles(server).filter((file) => !logsBefore.has(file)).map((file) => readFile(file, "utf8")))).join(""),
+    close: async () => {
+      await page.context().close();
+      await removeFolder(run);
+    },
+  });
+}
+
+function workbenchOn(page: Page, folder: string, { extensionLog, close }: Pick<Workbench, "extensionLog" | "close">): Workbench {
+  const press = (keys: string): Promise<void> => page.keyboard.press(keys);
+  const quickInput = quickInputOn(page);
+  const editor = page.locator(".editor-group-container.active .monaco-editor").first();
+  const menu = page.locator(".action-widget:not(.action-list-submenu-panel)");
+
+  const openMenu = async (): Promise<void> => {
+    if (await menu.isVisible()) return;
+    await press("ControlOrMeta+.");
+    await menu.locator(".monaco-list-row").first().waitFor();
+  };
+  const titles = (): Promise<string[]> => menu.locator(".monaco-list-row.action .title").allInnerTexts();
+
+  return {
+    page,
+    folder,
+    quickInput,
+    runCommand: async (title) => {
+      await press("F1");
+      await quickInput.type(`>${title}`);
+      await quickInput.pick(title);
+    },
+    openFile: async (name) => {
+      await press("ControlOrMeta+p");
+      await quickInput.type(name);
+      const base = name.split("/").at(-1) ?? name;
+      await quickInput.pick(base);
+      await page.locator(`.tab.active[data-resource-name="${base}"]`).waitFor();
+      await editor.locator(".view-line").first().waitFor();
+      await editor.locator(".native-edit-context, textarea").first().focus();
+    },
+    goTo: async (line, column) => {
+      await press("Control+g");
+      await quickInput.type(`:${line}:${column}`);
+      await quickInput.accept();
+      await page.getByText(`Ln ${line}, Col ${column}`).waitFor();
+    },
+    notification: async (text) => {
+      const toast = page.locator(".notifications-toasts .notification-list-item", { hasText: text }).first();
+      await toast.waitFor();
+      return {
+        text: await toast.locator(".notification-list-item-message").innerText(),
+        press: (button) => toast.locator(".monaco-button", { hasText: button }).click(),
+      };
+    },
+    dialog: async () => {
+      const box = page.locator(".monaco-dialog-box");
+      await box.waitFor();
+      return {
+        text: await box.locator(".dialog-message-container").innerText(),
+        press: (button) => box.locator(".monaco-button", { hasText: button }).click(),
+      };
+    },
+    editorText: async () => {
+      await editor.locator(".native-edit-context, textarea").first().focus();
+      await press("ControlOrMeta+a");
+      await press("ControlOrMeta+c");
+      // Puts the selection back.
+      await press("ControlOrMeta+u");
+      return page.evaluate("navigator.clipboard.readText()");
+    },
+    savedText: (name) => readFile(join(folder, name), "utf8"),
+    save: async () => {
+      await press("ControlOrMeta+s");
+      await page.locator(".tab.active:not(.dirty)").waitFor();
+    },
+    hover: async () => {
+      await press("ControlOrMeta+k");
+      await press("ControlOrMeta+i");
+      const hover = page.locator(".monaco-hover:not(.hidden) .hover-contents");
+      await hover.first().waitFor();
+      return (await hover.allInnerTexts()).join("\n");
+    },
+    codeActions: async () => {
+      await openMenu();
+      return titles();
+    },
+    applyCodeAction: async (title) => {
+      await openMenu();
+      await menu.locator(".monaco-list-row.action", { hasText: title }).first().click();
+      await menu.waitFor({ state: "hidden" });
+    },
+    problems: async () => {
+      await page.locator("#status\\.problems a").click();
+      const rows = page.locator(".markers-panel .monaco-list-row");
+      await rows.first().waitFor();
+      return rows.allInnerTexts();
+    },
+    waitForText: async (text) => {
+      const found = page.getByText(text).first();
+      await found.waitFor();
+      return found;
+    },
+    extensionLog,
+    screenshot: async (name) => {
+      await mkdir(screenshotsFolder, { recursive: true });
+      await page.screenshot({ path: join(screenshotsFolder, `${name.replaceAll(/[^\w.-]+/g, "-")}.png`), animations: "disabled" });
+    },
+    close,
+  };
+}
+
+function quickInputOn(page: Page): QuickInput {
+  const widget = page.locator(".quick-input-widget:visible");
+  const input = widget.locator("input.input").first();
+  const rows = widget.locator(".quick-input-list .monaco-list-row");
+  const row = (label: string): Locator =>
+    rows.filter({ has: page.locator(".quick-input-list-row:first-child .label-name", { hasText: new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*$`) }) }).first();
+  // In one step, because the widget may close at any moment; as text, because there are no types of a page here.
+  const state = (): Promise<string> =>
+    page.evaluate(`[...document.querySelectorAll(".quick-input-widget")].filter((it) => it.checkVisibility())
+      .map((it) => it.innerText + [...it.querySelectorAll("input")].map((input) => input.value)).join()`);
+  /** Waits for the next step, so that nobody reads the old one; not for long: a refused value changes nothing. */
+  const moveOn = async (action: () => Promise<void>): Promise<void> => {
+    const before = await state();
+    await action();
+    const end = Date.now() + 1_000;
+    while (Date.now() < end && (await state()) === before) await page.waitForTimeout(25);
+  };
+  return {
+    title: () => widget.locator(".quick-input-title").innerText(),
+    items: async () => {
+      await rows.first().waitFor();
+      return (await rows.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ").trim());
+    },
+    message: () => widget.locator(".quick-input-message").innerText(),
+    type: async (text) => {
+      await input.waitFor();
+      await input.fill(text);
+    },
+    pick: (label) => moveOn(() => row(label).click()),
+    tick: (label) => row(label).locator(".quick-input-list-checkbox").click(),
+    accept: () => moveOn(() => input.press("Enter")),
+    cancel: () => moveOn(() => input.press("Escape")),
+  };
+}
+
+async function fill(folder: string, files: WorkbenchOptions["files"]): Promise<void> {
+  if (files === undefined) return cp(sampleFolder, folder, { recursive: true });
+  await mkdir(folder, { recursive: true });
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
+}
+
+function logFiles(server: Server): readonly string[] {
+  return globSync(join(server.userDataFolder, "logs/**/mTLS Workbench.log"));
+}
+
+// One browser, and one server per way of starting it, for all tests of a file; they end with it.
+let browser: Promise<Browser> | undefined;
+const servers = new Map<string, Promise<Server>>();
+
+function theBrowser(): Promise<Browser> {
+  return (browser ??= prepareBrowser().then(launchBrowser));
+}
+
+function theServer(trusted: boolean, language: string | undefined): Promise<Server> {
+  const key = `${trusted} ${language}`;
+  const server = servers.get(key) ?? start(trusted, language);
+  servers.set(key, server);
+  return server;
+}
+
+async function start(trusted: boolean, language: string | undefined): Promise<Server> {
+  if (!existsSync(join(projectFolder, "dist/extension.js"))) throw new Error("The extension is not built: npm run build.");
+  const { entry } = await prepareVscode();
+  return startServer({ entry, trustEverything: trusted, reconnectSeconds: 5, ...(language === undefined ? {} : { locale: language }) });
+}
+
+after(async () => {
+  await (await browser)?.close();
+  for (const server of servers.values()) await (await server).stop();
+});
