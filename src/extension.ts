@@ -1,8 +1,41 @@
 import * as vscode from "vscode";
+import { Documents } from "./host/documents.ts";
+import type { Features } from "./host/features.ts";
+import { createLog, logFault } from "./host/log.ts";
+import { commandIds } from "./manifest.ts";
 
 /** The composition root: builds everything long-lived and hands it to the editor. */
 export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel("mTLS Workbench", { log: true });
-  context.subscriptions.push(log);
-  log.info("active");
+  const log = createLog();
+  let features: Promise<Features> | undefined;
+  const load = () => (features ??= loadFeatures(context, documents, log));
+  const documents = new Documents(
+    async () => (await load()).reader,
+    (error) => logFault(log, "document", error),
+  );
+  context.subscriptions.push(
+    log,
+    documents,
+    ...commandIds.map((id) =>
+      vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+        try {
+          await (await load()).commands[id](...args);
+        } catch (error) {
+          logFault(log, id, error);
+          await vscode.window.showErrorMessage(vscode.l10n.t("This did not work because of a fault in mTLS Workbench; nothing was changed. The output channel \"mTLS Workbench\" has the details."));
+        }
+      }),
+    ),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("mtls.rules") || event.affectsConfiguration("mtls.suppress")) documents.recheck();
+    }),
+  );
+  documents.start();
+}
+
+async function loadFeatures(context: vscode.ExtensionContext, documents: Documents, log: ReturnType<typeof createLog>): Promise<Features> {
+  // Core's own strings are translated as its modules load: its bundle comes first.
+  if (vscode.l10n.bundle !== undefined) (await import("@vscode/l10n")).config({ contents: vscode.l10n.bundle });
+  const { createFeatures } = await import("./host/features.ts");
+  return createFeatures(context, documents, log);
 }

@@ -14,13 +14,16 @@ export interface FixedAll {
 /** One fix can make room for the next: a block is first spelled right, then moved to its place. */
 const mostRounds = 10;
 
-/** Applies the safe fixes until none is left. Leaves `facts` as they are. */
-export function fixAll(facts: Facts, context: Context, onFault: FaultListener): FixedAll {
+/**
+ * Applies the safe fixes until none is left. Leaves `facts` as they are.
+ * @param wanted which problems count; those the user hid do not
+ */
+export function fixAll(facts: Facts, context: Context, onFault: FaultListener, wanted: (problem: Problem) => boolean = () => true): FixedAll {
   let { text } = facts.tree;
   let applied = 0;
   for (let round = 0; round < mostRounds; round++) {
     const now = read({ text, syntax: facts.tree.syntax, name: facts.name, encoding: facts.encoding });
-    const fixes = compatible(safeFixes(check(now, context, onFault)));
+    const fixes = compatible(safeFixes(check(now, context, onFault).filter(wanted)));
     if (fixes.length === 0) break;
     text = applyEdits(text, renderChanges(now.tree, fixes.flatMap(({ changes }) => changes)));
     applied += fixes.length;

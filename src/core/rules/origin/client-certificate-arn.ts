@@ -12,6 +12,8 @@ export const clientCertificateArn: Rule<Origin> = {
   requires: t("ClientCertificateArn names a certificate in AWS Certificate Manager."),
   source: sources.clientCertificate,
   *check(origin) {
+    // On an S3 or VPC origin the whole block has to go: origin/mtls-origin-type.
+    if (origin.kind === "s3" || origin.kind === "vpc") return;
     for (const block of origin.blocks) {
       if (saysOff(block.enabled?.value)) continue;
       for (const finding of checkBlock(origin, block)) yield { ...finding, origin: origin.id };

@@ -11,7 +11,8 @@ export const clientCertificateRegion: Rule<Origin> = {
   severity: "error",
   requires: t("The client certificate is in ACM in us-east-1, whatever the origin's region."),
   source: sources.clientCertificate,
-  *check({ id, blocks }) {
+  *check({ id, kind, blocks }) {
+    if (kind === "s3" || kind === "vpc") return;
     for (const block of blocks) {
       const value = arnOf(block);
       const node = block.arn?.value;

@@ -1,0 +1,89 @@
+import { t } from "@vscode/l10n";
+import type { Json, Tree } from "../document/tree.ts";
+import type { Span } from "../text.ts";
+import type { Distribution } from "./distribution.ts";
+import { certificatesOf } from "./intent.ts";
+import { type ConfigLocation, locateIn } from "./location.ts";
+import { type MemberType, shapeOf } from "./vocabulary.ts";
+
+export interface Completion {
+  readonly kind: "member" | "value";
+  readonly label: string;
+  /** A few words beside the label. */
+  readonly detail: string;
+  readonly replace: Span;
+  /** The name of a member, with its value; or the value itself. */
+  readonly key?: string;
+  readonly value: Json;
+  readonly required: boolean;
+}
+
+/** What may stand at an offset, best first. */
+export function completionsAt(distribution: Distribution, tree: Tree, offset: number): Completion[] {
+  const location = locateIn(distribution, tree, offset);
+  if (location === undefined) return [];
+  return location.atName ? names(location) : values(location, distribution);
+}
+
+function names({ shape, object, typed }: ConfigLocation): Completion[] {
+  const there = new Set(object?.members.filter(({ keySpan }) => keySpan.start !== typed.start).map(({ key }) => key));
+  return [...(shape?.members ?? [])]
+    .filter(([key]) => !there.has(key))
+    .map(([key, type]): Completion => {
+      const required = shape?.required.includes(key) === true;
+      return { kind: "member", label: key, detail: required ? t("{0}, required", typeName(type)) : typeName(type), replace: typed, key, value: initial(type), required };
+    })
+    .sort((a, b) => Number(b.required) - Number(a.required));
+}
+
+function values({ type, key, typed }: ConfigLocation, distribution: Distribution): Completion[] {
+  const offer = (value: Json, detail: string): Completion => ({ kind: "value", label: String(value), detail, replace: typed, value, required: false });
+  if (type?.kind === "enum") return type.values.map((value) => offer(value, key ?? ""));
+  if (type?.kind === "boolean") return [true, false].map((value) => offer(value, key ?? ""));
+  if (key === "ClientCertificateArn") return certificatesOf(distribution).map((arn) => offer(arn, t("in this config")));
+  const originIds = distribution.origins.flatMap(({ id, domainName }) => (id === undefined ? [] : offer(id, String(domainName?.value ?? ""))));
+  if (key === "OriginId") return originIds;
+  if (key === "TargetOriginId") return [...originIds, ...distribution.originGroups.flatMap(({ id }) => (id === undefined ? [] : offer(id, t("origin group"))))];
+  return [];
+}
+
+/** What a new member starts with: what the API requires below it, and nothing made up. */
+function initial(type: MemberType): Json {
+  switch (type.kind) {
+    case "string":
+      return "";
+    case "number":
+      return 0;
+    case "boolean":
+      return false;
+    case "enum":
+      return "";
+    case "list":
+      return [];
+    case "shape": {
+      const { required, members } = shapeOf(type.shape);
+      return Object.fromEntries(required.map((key) => [key, initialBelow(members.get(key))]));
+    }
+  }
+}
+
+function initialBelow(type: MemberType | undefined): Json {
+  return type === undefined || type.kind === "shape" ? {} : initial(type);
+}
+
+function typeName(type: MemberType): string {
+  switch (type.kind) {
+    case "string":
+      return t("text");
+    case "number":
+      return t("number");
+    case "boolean":
+      return t("true or false");
+    case "enum":
+      return type.values.join(" | ");
+    case "list":
+      return t("list");
+    case "shape":
+      return t("object");
+  }
+}

@@ -1,0 +1,136 @@
+import * as vscode from "vscode";
+import { read } from "../core/read.ts";
+import type { Severity } from "../core/rules/rule.ts";
+import { hasTellingWord } from "../core/telling.ts";
+import { decode } from "../node/files.ts";
+import { positionsIn, toDiagnostic } from "./convert.ts";
+import type { Documents } from "./documents.ts";
+import type { Log } from "./log.ts";
+import { judge, nameOf } from "./reader.ts";
+
+/** Larger files are counted, not read; in bytes. */
+const greatestSize = 40_000_000;
+const filesAtOnce = 8;
+
+/** Checks files nobody has open, on request, and keeps what was found until the next time. */
+export class WorkspaceCheck {
+  readonly #documents: Documents;
+  readonly #collection: vscode.DiagnosticCollection;
+  readonly #log: Log;
+  /** Files whose findings stay when their editor closes. */
+  readonly #kept = new Set<string>();
+
+  constructor(documents: Documents, collection: vscode.DiagnosticCollection, log: Log) {
+    this.#documents = documents;
+    this.#collection = collection;
+    this.#log = log;
+  }
+
+  async run(): Promise<void> {
+    if (vscode.workspace.workspaceFolders === undefined) {
+      await vscode.window.showInformationMessage(vscode.l10n.t("Open a folder first: there is no workspace to check."));
+      return;
+    }
+    const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Checking the workspace"), cancellable: true };
+    const outcome = await vscode.window.withProgress(options, (progress, token) => this.#check(progress, token));
+    if (await sayOutcome(outcome)) await vscode.commands.executeCommand("workbench.actions.view.problems");
+  }
+
+  /** The editor of a file closed: what it showed may not be what is on disk. */
+  async closed(uri: vscode.Uri): Promise<void> {
+    if (this.#kept.has(uri.toString())) await this.#checkFile(uri, newOutcome());
+  }
+
+  deleted(uris: readonly vscode.Uri[]): void {
+    for (const uri of uris) {
+      this.#kept.delete(uri.toString());
+      this.#collection.delete(uri);
+    }
+  }
+
+  async #check(progress: vscode.Progress<{ message?: string; increment?: number }>, token: vscode.CancellationToken): Promise<Outcome> {
+    const outcome = newOutcome();
+    const found = await vscode.workspace.findFiles("**/*.{json,jsonc}", excludeGlob(), undefined, token);
+    const queue = found[Symbol.iterator]();
+    for (const uri of this.#kept) if (!found.some((other) => other.toString() === uri)) this.deleted([vscode.Uri.parse(uri)]);
+    const work = async () => {
+      for (let next = queue.next(); next.done !== true && !token.isCancellationRequested; next = queue.next()) {
+        await this.#checkFile(next.value, outcome);
+        progress.report({ message: vscode.l10n.t("{0} of {1} files", outcome.files, found.length), increment: 100 / found.length });
+      }
+    };
+    await Promise.all(Array.from({ length: filesAtOnce }, work));
+    return { ...outcome, cancelled: token.isCancellationRequested };
+  }
+
+  async #checkFile(uri: vscode.Uri, outcome: Outcome): Promise<void> {
+    outcome.files += 1;
+    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString() && !document.isClosed);
+    try {
+      if (open !== undefined) {
+        const checked = await this.#documents.current(open);
+        if (checked !== undefined) this.#count(uri, checked.problems.map(({ severity }) => severity), outcome);
+        return;
+      }
+      const { size } = await vscode.workspace.fs.stat(uri);
+      if (size > greatestSize) {
+        outcome.unread += 1;
+        return;
+      }
+      const { text, encoding } = decode(await vscode.workspace.fs.readFile(uri));
+      const facts = hasTellingWord(text) ? read({ text, syntax: "jsonc", name: nameOf(uri), encoding }) : undefined;
+      if (facts?.config === undefined) {
+        this.deleted([uri]);
+        return;
+      }
+      const problems = judge(uri, facts, this.#log);
+      const positions = positionsIn(text);
+      this.#collection.set(uri, problems.map((problem) => toDiagnostic(problem, uri, positions)));
+      this.#count(uri, problems.map(({ severity }) => severity), outcome);
+    } catch (error) {
+      if (!(error instanceof vscode.FileSystemError)) throw error;
+      outcome.unread += 1;
+      this.deleted([uri]);
+    }
+  }
+
+  #count(uri: vscode.Uri, found: readonly Severity[], outcome: Outcome): void {
+    this.#kept.add(uri.toString());
+    outcome.configs += 1;
+    for (const severity of found) outcome.found[severity] += 1;
+  }
+}
+
+interface Outcome {
+  files: number;
+  configs: number;
+  unread: number;
+  readonly found: Record<Severity, number>;
+  readonly cancelled: boolean;
+}
+
+function newOutcome(): Outcome {
+  return { files: 0, configs: 0, unread: 0, found: { error: 0, warning: 0, info: 0 }, cancelled: false };
+}
+
+/** `findFiles` minds `files.exclude` by itself only while it is given no exclude of its own; `search.exclude` never. */
+function excludeGlob(): string | undefined {
+  const globs = (["files", "search"] as const).flatMap((section) => {
+    const configured = vscode.workspace.getConfiguration(section).get<Record<string, unknown>>("exclude", {});
+    return Object.entries(configured).flatMap(([glob, on]) => (on === true ? [glob] : []));
+  });
+  return globs.length === 0 ? undefined : `{${[...new Set(globs)].join(",")}}`;
+}
+
+/** @returns whether the user wants to see the problems */
+async function sayOutcome({ files, configs, unread, found, cancelled }: Outcome): Promise<boolean> {
+  const { error, warning, info } = found;
+  const parts = [
+    cancelled ? vscode.l10n.t("Stopped after {0} JSON files.", files) : vscode.l10n.t("Checked {0} JSON files.", files),
+    configs === 0 ? vscode.l10n.t("None is a distribution config.") : vscode.l10n.t("Distribution configs: {0}. Errors: {1}, warnings: {2}, infos: {3}.", configs, error, warning, info),
+    ...(unread === 0 ? [] : [vscode.l10n.t("Not readable or too large: {0}.", unread)]),
+  ];
+  const show = vscode.l10n.t("Show Problems");
+  const answer = await vscode.window.showInformationMessage(parts.join(" "), ...(error + warning + info > 0 ? [show] : []));
+  return answer === show;
+}

@@ -1,0 +1,47 @@
+import * as vscode from "vscode";
+import type { Origin } from "../core/cloudfront/distribution.ts";
+import { type CommandId, languages } from "../manifest.ts";
+import { positionsOf } from "./convert.ts";
+import type { Documents } from "./documents.ts";
+import type { OriginTarget } from "./enable-origin-mtls.ts";
+import { codeLensEnabled } from "./settings.ts";
+
+/** Above each `CustomOriginConfig`: whether mTLS is on, and the way to change it. */
+export function provideCodeLenses(documents: Documents): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const provider: vscode.CodeLensProvider = {
+    onDidChangeCodeLenses: changed.event,
+    async provideCodeLenses(document) {
+      if (!codeLensEnabled(document.uri)) return [];
+      const checked = await documents.current(document);
+      const positions = positionsOf(document);
+      return (checked?.facts.config?.distribution.origins ?? []).flatMap((origin, index) => {
+        if (origin.custom === undefined) return [];
+        const holder = origin.custom.parent;
+        const member = holder?.kind === "object" ? holder.members.find(({ value }) => value === origin.custom) : undefined;
+        const range = positions.range(member?.keySpan ?? { start: origin.custom.start, end: origin.custom.start });
+        return commandsFor(origin, { uri: document.uri, index, id: origin.id }).map((command) => new vscode.CodeLens(range, command));
+      });
+    },
+  };
+  return vscode.Disposable.from(
+    changed,
+    documents.onDidCheck(() => changed.fire()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration("mtls.codeLens")) changed.fire();
+    }),
+    vscode.languages.registerCodeLensProvider(languages.map((language) => ({ language })), provider),
+  );
+}
+
+function commandsFor(origin: Origin, target: OriginTarget): vscode.Command[] {
+  const command = (title: string, id: CommandId): vscode.Command => ({ title, command: id, arguments: [target] });
+  switch (origin.mtls) {
+    case "off":
+      return [command(vscode.l10n.t("mTLS off: enable…"), "mtls.enableOriginMtls")];
+    case "on":
+      return [command(vscode.l10n.t("$(shield) mTLS on: change certificate…"), "mtls.changeClientCertificate"), command(vscode.l10n.t("disable…"), "mtls.disableOriginMtls")];
+    case "meant":
+      return [command(vscode.l10n.t("$(warning) mTLS not in effect: see the problems below"), "mtls.enableOriginMtls")];
+  }
+}

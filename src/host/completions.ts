@@ -1,0 +1,58 @@
+import * as vscode from "vscode";
+import { type Completion, completionsAt } from "../core/cloudfront/completion.ts";
+import { languages } from "../manifest.ts";
+import { positionsOf } from "./convert.ts";
+import type { Checked, Documents } from "./documents.ts";
+
+export function provideCompletions(documents: Documents): vscode.Disposable {
+  const provider: vscode.CompletionItemProvider = {
+    async provideCompletionItems(document, position) {
+      const checked = await documents.current(document);
+      const distribution = checked?.facts.config?.distribution;
+      if (checked === undefined || distribution === undefined) return [];
+      const offset = document.offsetAt(position);
+      return completionsAt(distribution, checked.facts.tree, offset).map((completion, index) => toItem(completion, index, checked));
+    },
+  };
+  return vscode.languages.registerCompletionItemProvider(languages.map((language) => ({ language })), provider, '"', ":");
+}
+
+function toItem({ kind, label, detail, replace, key, value, required }: Completion, index: number, { document, facts }: Checked): vscode.CompletionItem {
+  const item = new vscode.CompletionItem({ label, description: detail }, kind === "member" ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value);
+  const { text } = facts.tree;
+  const rest = text.slice(replace.end);
+  // A name that has its value already is only renamed.
+  const named = kind === "member" && /^\s*:/.test(rest);
+  const comma = !named && /^\s*["{[]/.test(rest) ? "," : "";
+  const written = key === undefined ? JSON.stringify(value) : JSON.stringify(key);
+  item.insertText = new vscode.SnippetString(kind === "member" && !named ? `${escapeSnippet(written)}: ${snippetOf(value)}${comma}` : escapeSnippet(written) + comma);
+  item.range = positionsOf(document).range(replace);
+  item.filterText = written;
+  item.sortText = String(index).padStart(3, "0");
+  if (required) item.preselect = index === 0;
+  return item;
+}
+
+/** The value with a stop where something is to be typed. */
+function snippetOf(value: Completion["value"]): string {
+  if (value === "") return '"$1"';
+  if (Array.isArray(value)) return "[$1]";
+  if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value);
+    if (members.length === 0) return "{$1}";
+    const lines = members.map(([name, inner], index) => `\t${escapeSnippet(JSON.stringify(name))}: ${placeholder(inner, index + 1)}`);
+    return `{\n${lines.join(",\n")}\n}`;
+  }
+  return `\${1:${String(value)}}`;
+}
+
+function placeholder(value: unknown, stop: number): string {
+  if (value === "") return `"$${stop}"`;
+  if (Array.isArray(value)) return `[$${stop}]`;
+  if (typeof value === "object") return `{$${stop}}`;
+  return `\${${stop}:${String(value)}}`;
+}
+
+function escapeSnippet(text: string): string {
+  return text.replace(/[\\$}]/g, "\\$&");
+}

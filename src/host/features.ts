@@ -1,0 +1,83 @@
+import * as vscode from "vscode";
+import type { CommandId } from "../manifest.ts";
+import { contextKeys, diagnosticSource } from "../manifest.ts";
+import { WorkspaceCheck } from "./check-workspace.ts";
+import { provideCodeLenses } from "./code-lenses.ts";
+import { provideCompletions } from "./completions.ts";
+import { publishDiagnostics } from "./diagnostics.ts";
+import type { Documents, Reader } from "./documents.ts";
+import { changeOriginMtls } from "./enable-origin-mtls.ts";
+import { provideHovers } from "./hovers.ts";
+import { type Log, logFault } from "./log.ts";
+import { Previews } from "./preview.ts";
+import { fixAllEdits, provideQuickFixes } from "./quick-fixes.ts";
+import { createReader } from "./reader.ts";
+import { addSuppression, type Suppression } from "./settings.ts";
+import { configExtracted, copyUpdateCommand } from "./update-command.ts";
+
+/** Everything that needs core: loaded with the first document of ours, or the first command. */
+export interface Features {
+  readonly reader: Reader;
+  readonly commands: Record<CommandId, (...args: readonly unknown[]) => Promise<void>>;
+}
+
+export function createFeatures(context: vscode.ExtensionContext, documents: Documents, log: Log): Features {
+  const collection = vscode.languages.createDiagnosticCollection(diagnosticSource);
+  const previews = new Previews();
+  const check = new WorkspaceCheck(documents, collection, log);
+  const tools = { documents, previews, log };
+  context.subscriptions.push(
+    collection,
+    previews,
+    publishDiagnostics(documents, collection, (uri) => {
+      check.closed(uri).catch((error: unknown) => logFault(log, "check after close", error));
+    }),
+    vscode.workspace.onDidDeleteFiles(({ files }) => check.deleted(files)),
+    provideQuickFixes(documents, log),
+    provideHovers(documents),
+    provideCompletions(documents),
+    provideCodeLenses(documents),
+    followActiveEditor(documents),
+  );
+  return {
+    reader: createReader(log),
+    commands: {
+      "mtls.enableOriginMtls": (argument) => changeOriginMtls("enable", argument, tools),
+      "mtls.disableOriginMtls": (argument) => changeOriginMtls("disable", argument, tools),
+      "mtls.changeClientCertificate": (argument) => changeOriginMtls("change-certificate", argument, tools),
+      "mtls.fixAll": () => fixAllInEditor(documents, log),
+      "mtls.checkWorkspace": () => check.run(),
+      "mtls.copyUpdateCommand": (argument) => copyUpdateCommand(context.workspaceState, documents, argument),
+      "mtls.suppressFinding": (uri, entry) => addSuppression(uri as vscode.Uri, entry as Suppression),
+      "mtls.configExtracted": (uri, etag, id) => configExtracted(context.workspaceState, documents, uri, etag, id),
+    },
+  };
+}
+
+async function fixAllInEditor(documents: Documents, log: Log): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const checked = editor === undefined ? undefined : await documents.current(editor.document);
+  if (editor === undefined || checked === undefined) {
+    await vscode.window.showInformationMessage(vscode.l10n.t("Open a distribution config: there is nothing to fix here."));
+    return;
+  }
+  const edits = fixAllEdits(checked, log);
+  if (edits.length === 0) {
+    await vscode.window.showInformationMessage(vscode.l10n.t("No safe fix is left. What remains needs a decision: see the light bulbs."));
+    return;
+  }
+  const edit = new vscode.WorkspaceEdit();
+  edit.set(editor.document.uri, edits);
+  await vscode.workspace.applyEdit(edit);
+}
+
+/** Shows the commands in the title of an editor that holds a config. */
+function followActiveEditor(documents: Documents): vscode.Disposable {
+  const update = () => {
+    const document = vscode.window.activeTextEditor?.document;
+    const ours = document !== undefined && documents.last(document) !== undefined;
+    void vscode.commands.executeCommand("setContext", contextKeys.isDistributionConfig, ours);
+  };
+  update();
+  return vscode.Disposable.from(vscode.window.onDidChangeActiveTextEditor(update), documents.onDidCheck(update));
+}

@@ -1,0 +1,44 @@
+import * as vscode from "vscode";
+import { type Explanation, explainArn, explainMember } from "../core/cloudfront/explain.ts";
+import { containersAt, entryAt } from "../core/document/tree.ts";
+import { contains, type Span } from "../core/text.ts";
+import { languages } from "../manifest.ts";
+import { positionsOf } from "./convert.ts";
+import type { Checked, Documents } from "./documents.ts";
+
+export function provideHovers(documents: Documents): vscode.Disposable {
+  const provider: vscode.HoverProvider = {
+    async provideHover(document, position) {
+      const checked = await documents.current(document);
+      const found = checked === undefined ? undefined : explanationAt(checked, document.offsetAt(position));
+      return found === undefined ? undefined : new vscode.Hover(render(found.explanation), positionsOf(document).range(found.at));
+    },
+  };
+  return vscode.languages.registerHoverProvider(languages.map((language) => ({ language })), provider);
+}
+
+function explanationAt({ facts }: Checked, offset: number): { explanation: Explanation; at: Span } | undefined {
+  const distribution = facts.config?.distribution;
+  if (distribution === undefined || !contains(facts.config?.wrapper?.root ?? distribution.node, offset)) return undefined;
+  const container = containersAt(facts.tree.root, offset).at(-1);
+  const entry = container === undefined ? undefined : entryAt(container, offset);
+  if (entry === undefined) return undefined;
+  if (entry.kind === "member" && contains(entry.keySpan, offset)) {
+    const explanation = explainMember(entry);
+    return explanation === undefined ? undefined : { explanation, at: entry.keySpan };
+  }
+  const value = entry.kind === "member" ? entry.value : entry;
+  if (value === undefined || !contains(value, offset)) return undefined;
+  const explanation = explainArn(value);
+  return explanation === undefined ? undefined : { explanation, at: value };
+}
+
+/** Values come from the user's file: put in as text, never as Markdown. */
+function render({ title, text, facts, link }: Explanation): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString();
+  markdown.appendMarkdown("**").appendText(title).appendMarkdown("**\n\n");
+  for (const sentence of text) markdown.appendText(sentence).appendMarkdown("\n\n");
+  for (const [name, value] of facts) markdown.appendMarkdown("- ").appendText(`${name}: ${value}`).appendMarkdown("\n");
+  if (link !== undefined) markdown.appendMarkdown(`\n[${link.title}](${link.url})`);
+  return markdown;
+}

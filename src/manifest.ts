@@ -1,0 +1,41 @@
+/** The names that package.json repeats; `test/manifest.test.ts` compares both ways. Imports nothing. */
+
+export const extensionId = "mtls-workbench.mtls-workbench";
+
+/** The `source` of every diagnostic. */
+export const diagnosticSource = "mtls";
+
+/** Languages whose documents are looked at; what they hold is decided by content. */
+export const languages = ["json", "jsonc"] as const;
+
+export const commandIds = [
+  "mtls.enableOriginMtls",
+  "mtls.disableOriginMtls",
+  "mtls.changeClientCertificate",
+  "mtls.fixAll",
+  "mtls.checkWorkspace",
+  "mtls.copyUpdateCommand",
+  "mtls.suppressFinding",
+  "mtls.configExtracted",
+] as const;
+export type CommandId = (typeof commandIds)[number];
+
+/** Commands that only our own actions call, with arguments: not in the command palette. */
+export const internalCommandIds: readonly CommandId[] = ["mtls.suppressFinding", "mtls.configExtracted"];
+
+/** Context values for `when` clauses. */
+export const contextKeys = {
+  /** The active editor shows a distribution config. */
+  isDistributionConfig: "mtls.isDistributionConfig",
+} as const;
+
+/** Settings and their defaults. */
+export const settings = {
+  "mtls.rules": {},
+  "mtls.suppress": [],
+  "mtls.codeLens": true,
+} as const;
+export type SettingId = keyof typeof settings;
+
+/** Scheme of the documents a preview shows. */
+export const previewScheme = "mtls-preview";
