@@ -20,7 +20,8 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
         const holder = origin.custom.parent;
         const member = holder?.kind === "object" ? holder.members.find(({ value }) => value === origin.custom) : undefined;
         const range = positions.range(member?.keySpan ?? { start: origin.custom.start, end: origin.custom.start });
-        return commandsFor(origin, { uri: document.uri, index, id: origin.id }).map((command) => new vscode.CodeLens(range, command));
+        const broken = checked?.problems.some((problem) => problem.severity === "error" && problem.origin !== undefined && problem.origin === origin.id) === true;
+        return commandsFor(origin, broken, { uri: document.uri, index, id: origin.id }).map((command) => new vscode.CodeLens(range, command));
       });
     },
   };
@@ -34,13 +35,16 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
   );
 }
 
-function commandsFor(origin: Origin, target: OriginTarget): vscode.Command[] {
+function commandsFor(origin: Origin, broken: boolean, target: OriginTarget): vscode.Command[] {
   const command = (title: string, id: CommandId): vscode.Command => ({ title, command: id, arguments: [target] });
   switch (origin.mtls) {
     case "off":
       return [command(vscode.l10n.t("mTLS off: enable…"), "mtls.enableOriginMtls")];
     case "on":
-      return [command(vscode.l10n.t("$(shield) mTLS on: change certificate…"), "mtls.changeClientCertificate"), command(vscode.l10n.t("disable…"), "mtls.disableOriginMtls")];
+      return [
+        command(broken ? vscode.l10n.t("$(warning) mTLS with problems: change certificate…") : vscode.l10n.t("$(shield) mTLS on: change certificate…"), "mtls.changeClientCertificate"),
+        command(vscode.l10n.t("disable…"), "mtls.disableOriginMtls"),
+      ];
     case "meant":
       return [command(vscode.l10n.t("$(warning) mTLS not in effect: see the problems below"), "mtls.enableOriginMtls")];
   }

@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
-import { type Distribution, type Origin } from "../core/cloudfront/distribution.ts";
+import { parseArn } from "../core/arn.ts";
+import type { Distribution, Origin } from "../core/cloudfront/distribution.ts";
 import { certificatesOf, changesFor, type Intent, type Unfit, unfitFor } from "../core/cloudfront/intent.ts";
+import { arnOf } from "../core/cloudfront/origin-mtls.ts";
 import { maskSecrets } from "../core/cloudfront/secrets.ts";
 import { renderChanges } from "../core/document/change.ts";
 import { numberOf, stringOf, valueOf } from "../core/document/tree.ts";
@@ -205,13 +207,15 @@ async function chooseCertificate(kind: "enable" | "change-certificate", document
     const typed: CertificateItem = { label: vscode.l10n.t("$(edit) Enter another ARN…") };
     const items = known.map((certificate): CertificateItem => {
       const finding = judgeCertificate({ kind, certificate }, checked, origins, tools.log);
-      return { label: certificate, certificate, ...(finding === undefined ? {} : { detail: `$(warning) ${finding.message}` }) };
+      const users = distribution.origins.filter(({ blocks }) => blocks.some((block) => arnOf(block) === certificate)).map(nameOf);
+      return { ...certificateLabel(certificate), certificate, detail: finding === undefined ? vscode.l10n.t("in this config for {0}", users.join(", ")) : `$(${finding.severity}) ${finding.message}` };
     });
     const pick = vscode.window.createQuickPick<CertificateItem>();
     pick.title = titleOf(kind);
     pick.step = 2;
     pick.totalSteps = stepsOf(kind);
     pick.placeholder = vscode.l10n.t("Choose a client certificate of this config, or enter another one");
+    pick.matchOnDescription = true;
     pick.ignoreFocusOut = true;
     pick.items = [...items, { label: "", kind: vscode.QuickPickItemKind.Separator }, typed];
     if (!(await shown(pick, () => pick.selectedItems.length > 0))) return undefined;
@@ -219,6 +223,13 @@ async function chooseCertificate(kind: "enable" | "change-certificate", document
     if (certificate !== undefined) return certificate;
   }
   return askForCertificate(kind, checked, origins, tools);
+}
+
+/** An ARN is wider than a pick, and what tells two apart is its end: that comes first. */
+function certificateLabel(certificate: string): { label: string; description?: string } {
+  const arn = parseArn(certificate);
+  if (arn === undefined) return { label: certificate };
+  return { label: arn.resource.replace(/^certificate\//, ""), description: [arn.region, arn.account].filter((part) => part !== "").join(" · ") };
 }
 
 async function askForCertificate(kind: "enable" | "change-certificate", checked: Checked, origins: readonly OriginKey[], { log }: Tools): Promise<string | undefined> {
@@ -304,7 +315,9 @@ async function previewAndApply(intent: Intent, document: vscode.TextDocument, ke
       await vscode.window.showErrorMessage(vscode.l10n.t("The editor did not take the change; the file is as it was. Is it read-only?"));
       return;
     }
-    await vscode.window.showTextDocument(document);
+    const editor = await vscode.window.showTextDocument(document);
+    const [first] = plan.edits;
+    if (first !== undefined) editor.revealRange(first.range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     await sayWhatIsNext(intent, document, plan.origins);
     return;
   }
@@ -328,37 +341,39 @@ async function confirm(intent: Intent, document: vscode.TextDocument, plan: Plan
     { label: vscode.l10n.t("$(check) Apply to {0}", vscode.workspace.asRelativePath(document.uri)), description: plan.origins.map(nameOf).join(", "), answer: true },
     { label: vscode.l10n.t("$(close) Cancel"), description: vscode.l10n.t("nothing changes"), answer: false },
     { label: vscode.l10n.t("what it asks of the origin"), kind: vscode.QuickPickItemKind.Separator },
-    ...advice(intent.kind, plan).map(([label, detail]) => ({ label, detail })),
+    ...advice(intent.kind, plan),
     ...(plan.introduced.length === 0 ? [] : [{ label: vscode.l10n.t("found in the config after the change"), kind: vscode.QuickPickItemKind.Separator }]),
     ...plan.introduced.map(({ rule, message, severity }) => ({ label: `$(${severity}) ${rule.id}`, detail: message })),
   ];
   return (await shown(pick, () => pick.selectedItems[0]?.answer !== undefined)) && pick.selectedItems[0]?.answer === true;
 }
 
-/** What has to be done outside this file, and in which order. */
-function advice(kind: Kind, { before, origins, edits }: Plan): [label: string, detail: string][] {
-  if (kind === "disable") {
-    return [
-      [vscode.l10n.t("$(list-ordered) First the origin, then CloudFront"), vscode.l10n.t("Let the origin stop asking for a client certificate before CloudFront is updated: an origin that asks gets no requests from CloudFront without mTLS.")],
-      [vscode.l10n.t("$(shield) The origin is open afterwards"), vscode.l10n.t("Whoever reaches it can call it, unless something else protects it.")],
-    ];
+/** What has to be done outside this file, and in which order; each line short enough for a pick. */
+function advice(kind: Kind, { origins }: Plan): { label: string; detail?: string }[] {
+  switch (kind) {
+    case "disable":
+      return [
+        { label: vscode.l10n.t("$(list-ordered) 1. Let the origin stop asking for a client certificate"), detail: vscode.l10n.t("An origin that asks gets no requests from CloudFront without mTLS.") },
+        { label: vscode.l10n.t("$(list-ordered) 2. Then update the distribution") },
+        { label: vscode.l10n.t("$(shield) Afterwards the origin is open"), detail: vscode.l10n.t("Whoever reaches it can call it, unless something else protects it.") },
+      ];
+    case "change-certificate":
+      return [
+        { label: vscode.l10n.t("$(list-ordered) 1. Let the origin trust the issuer of the new certificate as well"), detail: vscode.l10n.t("And keep trusting the old one until the update is deployed.") },
+        { label: vscode.l10n.t("$(list-ordered) 2. Then update the distribution") },
+      ];
+    case "enable": {
+      const before = origins.filter(({ custom }) => stringOf(valueOf(custom, "OriginProtocolPolicy")) !== "https-only");
+      const ports = [...new Set(before.map(({ custom }) => numberOf(valueOf(custom, "HTTPSPort")) ?? 443))].join(", ");
+      const https = { label: vscode.l10n.t("$(lock) The origin must answer HTTPS on port {0}", ports), detail: vscode.l10n.t("OriginProtocolPolicy becomes https-only; a public CA must have issued its certificate.") };
+      return [
+        { label: vscode.l10n.t("$(shield) The origin must require a client certificate"), detail: vscode.l10n.t("CloudFront presents one only when asked: until then nothing is protected.") },
+        { label: vscode.l10n.t("$(list-ordered) 1. Update the distribution and wait until it is deployed") },
+        { label: vscode.l10n.t("$(list-ordered) 2. Then let the origin require the certificate"), detail: vscode.l10n.t("The other way round, the origin refuses CloudFront in between.") },
+        ...(before.length === 0 ? [] : [https]),
+      ];
+    }
   }
-  if (kind === "change-certificate") {
-    return [
-      [vscode.l10n.t("$(list-ordered) First the origin, then CloudFront"), vscode.l10n.t("The origin must trust the issuer of the new certificate before CloudFront presents it, and the old one until the update is deployed.")],
-    ];
-  }
-  const wasHttps = origins.every(({ custom }) => stringOf(valueOf(custom, "OriginProtocolPolicy")) === "https-only");
-  const ports = [...new Set(origins.map(({ custom }) => numberOf(valueOf(custom, "HTTPSPort")) ?? 443))].join(", ");
-  const https: [string, string] = [
-    vscode.l10n.t("$(lock) HTTPS on port {0}", ports),
-    vscode.l10n.t("OriginProtocolPolicy becomes https-only: the origin must answer HTTPS with a publicly trusted certificate."),
-  ];
-  return [
-    [vscode.l10n.t("$(shield) The origin must require a client certificate"), vscode.l10n.t("CloudFront presents it only when asked. Until the origin requires and checks it, nothing is protected.")],
-    [vscode.l10n.t("$(list-ordered) First CloudFront, then the origin"), vscode.l10n.t("Update the distribution and wait until it is deployed; then let the origin require the certificate. The other way round it refuses CloudFront meanwhile.")],
-    ...(wasHttps || edits.length === 0 || before.config === undefined ? [] : [https]),
-  ];
 }
 
 async function sayWhatIsNext(intent: Intent, document: vscode.TextDocument, origins: readonly Origin[]): Promise<void> {
