@@ -17,7 +17,8 @@ export async function removeAbandonedFolders(): Promise<void> {
   const names = await readdir(temporaryFolders).catch(() => []);
   for (const name of names) {
     const pid = Number(/-(\d+)-[^-]+$/.exec(name)?.[1]);
-    if (!isRunning(pid)) await removeFolder(join(temporaryFolders, name));
+    // One that cannot be removed, because a child of the killed process still writes, is there the next time.
+    if (!isRunning(pid)) await removeFolder(join(temporaryFolders, name)).catch(() => {});
   }
 }
 

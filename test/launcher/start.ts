@@ -17,7 +17,7 @@ import { cleanEnvironment, startServer, writeSettings } from "./server.ts";
 /** Until something runs that must be ended in order, a signal simply ends this process. */
 let onSignal = (): void => process.exit(130);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => onSignal());
-// npm passes a signal on to its shell only, and none when it is killed: then this process gets another parent.
+// npm passes a signal on to no more than its shell, and none when it is killed: then this process gets another parent.
 const parent = process.ppid;
 setInterval(() => process.ppid !== parent && onSignal(), 500).unref();
 
@@ -83,7 +83,11 @@ async function describeBrowser(): Promise<string> {
   return prepareBrowser().then(({ origin }) => (origin === "made" ? "done" : origin), (error: unknown) => `left out: ${explain(error)}`);
 }
 
-/** Shows the page where there is a screen; whether that works is not this program's business: the address is printed. */
+/**
+ * Shows the page where there is a screen; whether that works is not this program's business: the address is printed.
+ * The token is visible in the browser's arguments for a moment. A file that forwards would hide it, but the browsers
+ * that are packaged as snaps cannot read one here.
+ */
 function showInBrowser(address: string): void {
   const screen = process.platform !== "linux" || process.env["DISPLAY"] || process.env["WAYLAND_DISPLAY"];
   if (!screen) return;

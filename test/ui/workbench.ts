@@ -218,7 +218,8 @@ function workbenchOn(page: Page, folder: string, { extensionLog, close }: Pick<W
       await menu.waitFor({ state: "hidden" });
     },
     problems: async () => {
-      await page.locator("#status\\.problems a").click();
+      // The status bar's entry would close an open panel.
+      if (!(await page.locator(".markers-panel").isVisible())) await page.locator("#status\\.problems a").click();
       const rows = page.locator(".markers-panel .monaco-list-row");
       await rows.first().waitFor();
       return rows.allInnerTexts();
