@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import * as l10n from "@vscode/l10n";
 
 /** The parts of an Amazon Resource Name; `account` and `region` may be empty. */
 export interface Arn {
@@ -43,21 +43,21 @@ export function isPlaceholder(text: string): boolean {
 export function describeArn({ service, resource }: Arn): string {
   const type = resource.split(/[/:]/)[0] ?? "";
   const known: Record<string, string> = {
-    "acm:certificate": t("an ACM certificate"),
-    "iam:server-certificate": t("an IAM server certificate"),
-    "iam:role": t("an IAM role"),
-    "acm-pca:certificate-authority": resource.includes("/certificate/") ? t("a certificate in AWS Private CA that was not imported into ACM") : t("a certificate authority of AWS Private CA"),
-    "acm-pca:template": t("a certificate template of AWS Private CA"),
-    "cloudfront:trust-store": t("a CloudFront trust store"),
-    "cloudfront:distribution": t("a CloudFront distribution"),
-    "cloudfront:function": t("a CloudFront function"),
-    "elasticloadbalancing:truststore": t("a trust store of an Application Load Balancer"),
-    "elasticloadbalancing:loadbalancer": t("a load balancer"),
-    "elasticloadbalancing:listener": t("a load balancer listener"),
-    "secretsmanager:secret": t("a Secrets Manager secret"),
-    "lambda:function": t("a Lambda function"),
-    "rolesanywhere:trust-anchor": t("a trust anchor of IAM Roles Anywhere"),
+    "acm:certificate": l10n.t("an ACM certificate"),
+    "iam:server-certificate": l10n.t("an IAM server certificate"),
+    "iam:role": l10n.t("an IAM role"),
+    "acm-pca:certificate-authority": resource.includes("/certificate/") ? l10n.t("a certificate in AWS Private CA that was not imported into ACM") : l10n.t("a certificate authority of AWS Private CA"),
+    "acm-pca:template": l10n.t("a certificate template of AWS Private CA"),
+    "cloudfront:trust-store": l10n.t("a CloudFront trust store"),
+    "cloudfront:distribution": l10n.t("a CloudFront distribution"),
+    "cloudfront:function": l10n.t("a CloudFront function"),
+    "elasticloadbalancing:truststore": l10n.t("a trust store of an Application Load Balancer"),
+    "elasticloadbalancing:loadbalancer": l10n.t("a load balancer"),
+    "elasticloadbalancing:listener": l10n.t("a load balancer listener"),
+    "secretsmanager:secret": l10n.t("a Secrets Manager secret"),
+    "lambda:function": l10n.t("a Lambda function"),
+    "rolesanywhere:trust-anchor": l10n.t("a trust anchor of IAM Roles Anywhere"),
   };
-  if (service === "s3") return t("an S3 bucket or object");
-  return known[`${service}:${type}`] ?? t("a resource of the service {0}", service);
+  if (service === "s3") return l10n.t("an S3 bucket or object");
+  return known[`${service}:${type}`] ?? l10n.t("a resource of the service {0}", service);
 }

@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import * as l10n from "@vscode/l10n";
 import type { Json, Tree } from "../document/tree.ts";
 import type { Span } from "../text.ts";
 import type { Distribution } from "./distribution.ts";
@@ -31,7 +31,7 @@ function names({ shape, object, typed }: ConfigLocation): Completion[] {
     .filter(([key]) => !there.has(key))
     .map(([key, type]): Completion => {
       const required = shape?.required.includes(key) === true;
-      return { kind: "member", label: key, detail: required ? t("{0}, required", typeName(type)) : typeName(type), replace: typed, key, value: initial(type), required };
+      return { kind: "member", label: key, detail: required ? l10n.t("{0}, required", typeName(type)) : typeName(type), replace: typed, key, value: initial(type), required };
     })
     .sort((a, b) => Number(b.required) - Number(a.required));
 }
@@ -40,10 +40,10 @@ function values({ type, key, typed }: ConfigLocation, distribution: Distribution
   const offer = (value: Json, detail: string): Completion => ({ kind: "value", label: String(value), detail, replace: typed, value, required: false });
   if (type?.kind === "enum") return type.values.map((value) => offer(value, key ?? ""));
   if (type?.kind === "boolean") return [true, false].map((value) => offer(value, key ?? ""));
-  if (key === "ClientCertificateArn") return certificatesOf(distribution).map((arn) => offer(arn, t("in this config")));
+  if (key === "ClientCertificateArn") return certificatesOf(distribution).map((arn) => offer(arn, l10n.t("in this config")));
   const originIds = distribution.origins.flatMap(({ id, domainName }) => (id === undefined ? [] : offer(id, String(domainName?.value ?? ""))));
   if (key === "OriginId") return originIds;
-  if (key === "TargetOriginId") return [...originIds, ...distribution.originGroups.flatMap(({ id }) => (id === undefined ? [] : offer(id, t("origin group"))))];
+  if (key === "TargetOriginId") return [...originIds, ...distribution.originGroups.flatMap(({ id }) => (id === undefined ? [] : offer(id, l10n.t("origin group"))))];
   return [];
 }
 
@@ -74,16 +74,16 @@ function initialBelow(type: MemberType | undefined): Json {
 function typeName(type: MemberType): string {
   switch (type.kind) {
     case "string":
-      return t("text");
+      return l10n.t("text");
     case "number":
-      return t("number");
+      return l10n.t("number");
     case "boolean":
-      return t("true or false");
+      return l10n.t("true or false");
     case "enum":
       return type.values.join(" | ");
     case "list":
-      return t("list");
+      return l10n.t("list");
     case "shape":
-      return t("object");
+      return l10n.t("object");
   }
 }

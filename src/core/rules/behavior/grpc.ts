@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import * as l10n from "@vscode/l10n";
 import { type Behavior, grpcOf } from "../../cloudfront/distribution.ts";
 import { relatedToMtls } from "../related.ts";
 import type { Rule } from "../rule.ts";
@@ -7,7 +7,7 @@ import { sources } from "../sources.ts";
 export const grpc: Rule<Behavior> = {
   id: "behavior/grpc",
   severity: "error",
-  requires: t("A behavior that sends requests to an mTLS origin has no gRPC."),
+  requires: l10n.t("A behavior that sends requests to an mTLS origin has no gRPC."),
   source: sources.originMtls,
   *check(behavior) {
     const enabled = grpcOf(behavior);
@@ -17,7 +17,7 @@ export const grpc: Rule<Behavior> = {
     yield {
       at: enabled,
       origin: origin.id,
-      message: t("gRPC is not supported with origin mTLS, which the origin {0} has.", origin.id ?? "?"),
+      message: l10n.t("gRPC is not supported with origin mTLS, which the origin {0} has.", origin.id ?? "?"),
       related: relatedToMtls(behavior, origins),
     };
   },

@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { arnOf } from "../../cloudfront/origin-mtls.ts";
@@ -10,7 +10,7 @@ import { sources } from "../sources.ts";
 export const clientCertificatesPerCall: Rule<Distribution> = {
   id: "distribution/client-certificates-per-call",
   severity: "info",
-  requires: t("One create or update call adds or changes at most five distinct client certificates."),
+  requires: l10n.t("One create or update call adds or changes at most five distinct client certificates."),
   source: sources.clientCertificate,
   *check({ origins }) {
     const first = new Map<string, Node>();
@@ -23,7 +23,7 @@ export const clientCertificatesPerCall: Rule<Distribution> = {
     if (beyond === undefined) return;
     yield {
       at: beyond,
-      message: t("This config names {0} distinct client certificates. One call adds or changes at most {1}: if more are new, send it in several updates.", first.size, mostClientCertificatesPerCall),
+      message: l10n.t("This config names {0} distinct client certificates. One call adds or changes at most {1}: if more are new, send it in several updates.", first.size, mostClientCertificatesPerCall),
     };
   },
 };

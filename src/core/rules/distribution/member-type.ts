@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import type { MemberType } from "../../cloudfront/vocabulary.ts";
@@ -9,7 +9,7 @@ import { sources } from "../sources.ts";
 export const memberType: Rule<Distribution> = {
   id: "distribution/member-type",
   severity: "error",
-  requires: t("A value has the type of its member: a number is not written as a text."),
+  requires: l10n.t("A value has the type of its member: a number is not written as a text."),
   source: sources.distributionConfig,
   *check({ members }) {
     for (const { node, type, key } of members.mistyped) {
@@ -17,7 +17,7 @@ export const memberType: Rule<Distribution> = {
       if (key === "OriginMtlsConfig" || key === "ClientCertificateArn" || isTemplated(stringOf(node) ?? "")) continue;
       const fixes = unquoted(node, type);
       // What stands here is not repeated: it may be a secret.
-      yield { at: node, message: t("{0} takes {1}. The AWS CLI refuses anything else.", key, nameOf(type)), ...(fixes.length === 0 ? {} : { fixes }) };
+      yield { at: node, message: l10n.t("{0} takes {1}. The AWS CLI refuses anything else.", key, nameOf(type)), ...(fixes.length === 0 ? {} : { fixes }) };
     }
   },
 };
@@ -25,16 +25,16 @@ export const memberType: Rule<Distribution> = {
 function nameOf(type: MemberType): string {
   switch (type.kind) {
     case "shape":
-      return t("an object");
+      return l10n.t("an object");
     case "list":
-      return t("a list");
+      return l10n.t("a list");
     case "number":
-      return t("a number");
+      return l10n.t("a number");
     case "boolean":
-      return t("true or false");
+      return l10n.t("true or false");
     case "enum":
     case "string":
-      return t("a text");
+      return l10n.t("a text");
   }
 }
 
@@ -42,5 +42,5 @@ function unquoted(node: Node, type: MemberType): readonly Fix[] {
   const text = stringOf(node);
   const value: Json | undefined =
     type.kind === "boolean" && (text === "true" || text === "false") ? text === "true" : type.kind === "number" && text !== undefined && /^(0|[1-9][0-9]{0,8})$/.test(text) ? Number(text) : undefined;
-  return value === undefined ? [] : [{ title: t("Change to {0}", String(value)), safe: false, changes: [{ kind: "set", node, value }] }];
+  return value === undefined ? [] : [{ title: l10n.t("Change to {0}", String(value)), safe: false, changes: [{ kind: "set", node, value }] }];
 }

@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import * as l10n from "@vscode/l10n";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -6,7 +6,7 @@ import { sources } from "../sources.ts";
 export const originGroupMtls: Rule<Distribution> = {
   id: "distribution/origin-group-mtls",
   severity: "info",
-  requires: t("The members of an origin group either all have mTLS or none has."),
+  requires: l10n.t("The members of an origin group either all have mTLS or none has."),
   source: sources.originMtls,
   *check({ originGroups }) {
     for (const group of originGroups) {
@@ -17,8 +17,8 @@ export const originGroupMtls: Rule<Distribution> = {
       yield {
         at: off.node,
         origin: off.origin?.id,
-        message: t("In this origin group only some members have mTLS: when CloudFront fails over to {0}, it presents no client certificate.", off.origin?.id ?? "?"),
-        related: on.map(({ node }) => ({ at: node, message: t("this member has mTLS") })),
+        message: l10n.t("In this origin group only some members have mTLS: when CloudFront fails over to {0}, it presents no client certificate.", off.origin?.id ?? "?"),
+        related: on.map(({ node }) => ({ at: node, message: l10n.t("this member has mTLS") })),
       };
     }
   },

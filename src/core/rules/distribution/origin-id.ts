@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { valueOf } from "../../document/tree.ts";
@@ -9,7 +9,7 @@ import { sources } from "../sources.ts";
 export const originId: Rule<Distribution> = {
   id: "distribution/origin-id",
   severity: "error",
-  requires: t("Every origin and origin group has an id of its own."),
+  requires: l10n.t("Every origin and origin group has an id of its own."),
   source: sources.origin,
   *check({ whole, origins, originGroups }) {
     if (!whole) return;
@@ -19,7 +19,7 @@ export const originId: Rule<Distribution> = {
       if (id === undefined || at === undefined || isTemplated(id)) continue;
       const first = seen.get(id);
       if (first === undefined) seen.set(id, at);
-      else yield { at, origin: id, message: t("The id \"{0}\" is taken: a behavior could not say which origin it means.", id), related: [{ at: first, message: t("first used here") }] };
+      else yield { at, origin: id, message: l10n.t("The id \"{0}\" is taken: a behavior could not say which origin it means.", id), related: [{ at: first, message: l10n.t("first used here") }] };
     }
   },
 };

@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import * as l10n from "@vscode/l10n";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -6,7 +6,7 @@ import { sources } from "../sources.ts";
 export const quantity: Rule<Distribution> = {
   id: "distribution/quantity",
   severity: "error",
-  requires: t("Quantity is the number of Items."),
+  requires: l10n.t("Quantity is the number of Items."),
   source: sources.updateDistribution,
   *check({ complete, members }) {
     if (!complete) return;
@@ -15,9 +15,9 @@ export const quantity: Rule<Distribution> = {
       if (value === count) continue;
       yield {
         at: quantity,
-        message: t("{0}: Quantity is {1}, but there are {2} items. CloudFront answers InconsistentQuantities.", key, value, count),
+        message: l10n.t("{0}: Quantity is {1}, but there are {2} items. CloudFront answers InconsistentQuantities.", key, value, count),
         // Without Items somebody may have left them out: then the number is right, and the list missing.
-        ...(items === undefined ? {} : { fixes: [{ title: t("Set Quantity to {0}", count), safe: true, changes: [{ kind: "set", node: quantity, value: count }] }] }),
+        ...(items === undefined ? {} : { fixes: [{ title: l10n.t("Set Quantity to {0}", count), safe: true, changes: [{ kind: "set", node: quantity, value: count }] }] }),
       };
     }
   },

@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { type ScalarNode, stringOf } from "../../document/tree.ts";
@@ -9,7 +9,7 @@ import { sources } from "../sources.ts";
 export const targetOrigin: Rule<Distribution> = {
   id: "distribution/target-origin",
   severity: "error",
-  requires: t("TargetOriginId names an origin or origin group of the config, and a group's members name its origins."),
+  requires: l10n.t("TargetOriginId names an origin or origin group of the config, and a group's members name its origins."),
   source: sources.defaultCacheBehavior,
   *check({ whole, complete, origins, originGroups, behaviors }) {
     if (!whole || !complete) return;
@@ -17,9 +17,9 @@ export const targetOrigin: Rule<Distribution> = {
     const targetIds = new Set([...originIds, ...originGroups.flatMap(({ id }) => id ?? [])]);
     if ([...targetIds].some(isTemplated)) return;
     for (const { target } of behaviors) {
-      if (target !== undefined) yield* judge(target, targetIds, t("no origin and no origin group"));
+      if (target !== undefined) yield* judge(target, targetIds, l10n.t("no origin and no origin group"));
     }
-    for (const { node } of originGroups.flatMap(({ members }) => members)) yield* judge(node, originIds, t("no origin"));
+    for (const { node } of originGroups.flatMap(({ members }) => members)) yield* judge(node, originIds, l10n.t("no origin"));
   },
 };
 
@@ -29,7 +29,7 @@ function* judge(node: ScalarNode, ids: ReadonlySet<string>, none: string): Itera
   const meant = nearest(value, ids) ?? (ids.size === 1 ? [...ids][0] : undefined);
   yield {
     at: node,
-    message: t("\"{0}\" names {1} of this config.", value, none),
-    ...(meant === undefined ? {} : { fixes: [{ title: t("Change to {0}", meant), safe: false, changes: [{ kind: "set", node, value: meant }] }] }),
+    message: l10n.t("\"{0}\" names {1} of this config.", value, none),
+    ...(meant === undefined ? {} : { fixes: [{ title: l10n.t("Change to {0}", meant), safe: false, changes: [{ kind: "set", node, value: meant }] }] }),
   };
 }

@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import * as l10n from "@vscode/l10n";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { meansOriginMtls } from "../../cloudfront/origin-mtls.ts";
 import { cloudFormationSpelling, type Shape } from "../../cloudfront/vocabulary.ts";
@@ -10,7 +10,7 @@ import { sources } from "../sources.ts";
 export const unknownMember: Rule<Distribution> = {
   id: "distribution/unknown-member",
   severity: "error",
-  requires: t("A config has only members that the API knows, spelled as the API spells them."),
+  requires: l10n.t("A config has only members that the API knows, spelled as the API spells them."),
   source: sources.distributionConfig,
   *check({ dialect, members, origins, strayBlocks }) {
     const owned = new Set<Member>([...strayBlocks, ...origins.flatMap((origin) => origin.blocks)].flatMap(({ member, arn, enabled }) => [member, arn, enabled]).filter((member) => member !== undefined));
@@ -24,13 +24,13 @@ export const unknownMember: Rule<Distribution> = {
 function judge(member: Member, shape: Shape): Finding {
   const meant = meaning(member.key, shape);
   if (meant === undefined) {
-    return { at: member.keySpan, severity: "info", message: t("{0} is no member of {1} that we know. The AWS CLI refuses members it does not know; a newer one may know it.", member.key, shape.name) };
+    return { at: member.keySpan, severity: "info", message: l10n.t("{0} is no member of {1} that we know. The AWS CLI refuses members it does not know; a newer one may know it.", member.key, shape.name) };
   }
   const taken = memberOf(member.parent, meant) !== undefined;
   return {
     at: member.keySpan,
-    message: t("{0} is no member of {1}; it is spelled {2}.", member.key, shape.name, meant),
-    ...(taken ? {} : { fixes: [{ title: t("Rename to {0}", meant), safe: false, changes: [{ kind: "rename", member, key: meant }] }] }),
+    message: l10n.t("{0} is no member of {1}; it is spelled {2}.", member.key, shape.name, meant),
+    ...(taken ? {} : { fixes: [{ title: l10n.t("Rename to {0}", meant), safe: false, changes: [{ kind: "rename", member, key: meant }] }] }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import * as l10n from "@vscode/l10n";
 import type { Facts } from "../../facts.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -6,14 +6,14 @@ import { sources } from "../sources.ts";
 export const encoding: Rule<Facts> = {
   id: "file/encoding",
   severity: "warning",
-  requires: t("A file for the AWS CLI is UTF-8 without a byte order mark."),
+  requires: l10n.t("A file for the AWS CLI is UTF-8 without a byte order mark."),
   source: sources.cliFiles,
   *check({ encoding, tree }) {
     if (tree.root === undefined) return;
     const at = { start: tree.root.start, end: tree.root.start + 1 };
-    if (encoding === "utf8bom") yield { at, message: t("The file begins with a byte order mark, which the AWS CLI does not skip: it answers \"Invalid JSON\". Save it as UTF-8.") };
+    if (encoding === "utf8bom") yield { at, message: l10n.t("The file begins with a byte order mark, which the AWS CLI does not skip: it answers \"Invalid JSON\". Save it as UTF-8.") };
     else if (encoding === "utf16le" || encoding === "utf16be") {
-      yield { at, message: t("The file is UTF-16, as PowerShell's > writes it: the AWS CLI cannot read it as text. Save it as UTF-8.") };
+      yield { at, message: l10n.t("The file is UTF-16, as PowerShell's > writes it: the AWS CLI cannot read it as text. Save it as UTF-8.") };
     }
   },
 };

@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import * as l10n from "@vscode/l10n";
 import type { Facts } from "../../facts.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -6,7 +6,7 @@ import { sources } from "../sources.ts";
 export const wrappedConfig: Rule<Facts> = {
   id: "file/wrapped-config",
   severity: "warning",
-  requires: t("A file for --distribution-config holds the inner object, without the wrapper of get-distribution-config."),
+  requires: l10n.t("A file for --distribution-config holds the inner object, without the wrapper of get-distribution-config."),
   source: sources.cliUpdateDistribution,
   *check({ tree, config }) {
     const wrapper = config?.wrapper;
@@ -16,9 +16,9 @@ export const wrappedConfig: Rule<Facts> = {
       at: wrapper.member.keySpan,
       severity: removed ? "warning" : "info",
       message: removed
-        ? t("update-distribution --distribution-config takes what is inside DistributionConfig; removing the ETag is not enough.")
-        : t("This is the output of {0}. update-distribution --distribution-config takes what is inside DistributionConfig, and the ETag as --if-match.", wrapper.kind),
-      fixes: [{ title: t("Extract inner config"), safe: false, changes: [{ kind: "lift", part: config.distribution.node, whole: tree.root }] }],
+        ? l10n.t("update-distribution --distribution-config takes what is inside DistributionConfig; removing the ETag is not enough.")
+        : l10n.t("This is the output of {0}. update-distribution --distribution-config takes what is inside DistributionConfig, and the ETag as --if-match.", wrapper.kind),
+      fixes: [{ title: l10n.t("Extract inner config"), safe: false, changes: [{ kind: "lift", part: config.distribution.node, whole: tree.root }] }],
     };
   },
 };

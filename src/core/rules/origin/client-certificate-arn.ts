@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import * as l10n from "@vscode/l10n";
 import { type Arn, describeArn, isCertificateArn, isPlaceholder, isTemplated, parseArn } from "../../arn.ts";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import { type MtlsBlock, saysOff } from "../../cloudfront/origin-mtls.ts";
@@ -9,7 +9,7 @@ import { sources } from "../sources.ts";
 export const clientCertificateArn: Rule<Origin> = {
   id: "origin/client-certificate-arn",
   severity: "error",
-  requires: t("ClientCertificateArn names a certificate in AWS Certificate Manager."),
+  requires: l10n.t("ClientCertificateArn names a certificate in AWS Certificate Manager."),
   source: sources.clientCertificate,
   *check(origin) {
     // On an S3 or VPC origin the whole block has to go: origin/mtls-origin-type.
@@ -25,38 +25,38 @@ function* checkBlock(origin: Origin, { member, object, arn }: MtlsBlock): Iterab
   const { clientCertificateArn } = origin.distribution.dialect;
   if (member.value === undefined) return;
   if (object === undefined) {
-    yield { at: member.value, message: t("{0} takes an object with the member {1}.", member.key, clientCertificateArn), fixes: asObject(member.value, clientCertificateArn) };
+    yield { at: member.value, message: l10n.t("{0} takes an object with the member {1}.", member.key, clientCertificateArn), fixes: asObject(member.value, clientCertificateArn) };
   } else if (arn === undefined) {
-    if (origin.distribution.complete) yield { at: member.keySpan, message: t("{0} is missing: it names the ACM certificate that CloudFront presents to the origin.", clientCertificateArn) };
+    if (origin.distribution.complete) yield { at: member.keySpan, message: l10n.t("{0} is missing: it names the ACM certificate that CloudFront presents to the origin.", clientCertificateArn) };
   } else if (arn.value !== undefined) yield* checkValue(origin, arn.value);
 }
 
 /** The article's short form, with the ARN where the block belongs. */
 function asObject(node: Node, key: string): readonly Fix[] {
   if (node.kind !== "scalar" || typeof node.value !== "string" || !isCertificateArn(node.value)) return [];
-  return [{ title: t("Put the ARN into {0}", key), safe: true, changes: [{ kind: "set", node, value: { [key]: node.value } }] }];
+  return [{ title: l10n.t("Put the ARN into {0}", key), safe: true, changes: [{ kind: "set", node, value: { [key]: node.value } }] }];
 }
 
 function* checkValue(origin: Origin, node: Node): Iterable<Finding> {
   if (node.kind !== "scalar" || typeof node.value !== "string") {
-    yield { at: node, message: t("The certificate is named by its ARN, a text.") };
+    yield { at: node, message: l10n.t("The certificate is named by its ARN, a text.") };
     return;
   }
   const { value } = node;
   if (isTemplated(value)) return;
   const arn = parseArn(value);
-  if (value.trim() === "") yield { at: node, message: t("The ARN is empty: name the ACM certificate that CloudFront presents to the origin.") };
-  else if (isPlaceholder(value)) yield { at: node, message: t("This is a placeholder: put the ARN of the ACM certificate here.") };
-  else if (arn === undefined) yield { at: node, message: t("This is no ARN. An ACM certificate has an ARN of the form {0}.", "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012") };
-  else if (arn.service !== "acm" || !arn.resource.startsWith("certificate/")) yield { at: node, message: t("CloudFront takes only an ACM certificate here; this is {0}.", describeArn(arn)) };
+  if (value.trim() === "") yield { at: node, message: l10n.t("The ARN is empty: name the ACM certificate that CloudFront presents to the origin.") };
+  else if (isPlaceholder(value)) yield { at: node, message: l10n.t("This is a placeholder: put the ARN of the ACM certificate here.") };
+  else if (arn === undefined) yield { at: node, message: l10n.t("This is no ARN. An ACM certificate has an ARN of the form {0}.", "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012") };
+  else if (arn.service !== "acm" || !arn.resource.startsWith("certificate/")) yield { at: node, message: l10n.t("CloudFront takes only an ACM certificate here; this is {0}.", describeArn(arn)) };
   else if (!isCertificateArn(value)) yield { at: node, message: malformed(arn) };
   else yield* checkCertificate(origin, node, arn);
 }
 
 function malformed({ account, resource, region }: Arn): string {
-  if (!/^[0-9]+$/.test(account)) return t("The ARN names no account: between the region and \"certificate/\" belong the twelve digits of the account.");
-  if (resource === "certificate/") return t("The ARN names no certificate: its id belongs behind \"certificate/\".");
-  return t("This is no well-formed ARN of an ACM certificate (region {0}, resource {1}).", region, resource);
+  if (!/^[0-9]+$/.test(account)) return l10n.t("The ARN names no account: between the region and \"certificate/\" belong the twelve digits of the account.");
+  if (resource === "certificate/") return l10n.t("The ARN names no certificate: its id belongs behind \"certificate/\".");
+  return l10n.t("This is no well-formed ARN of an ACM certificate (region {0}, resource {1}).", region, resource);
 }
 
 function* checkCertificate(origin: Origin, node: Node, arn: Arn): Iterable<Finding> {
@@ -64,13 +64,13 @@ function* checkCertificate(origin: Origin, node: Node, arn: Arn): Iterable<Findi
   if (other !== undefined) {
     yield {
       at: node,
-      message: t("The certificate is in the partition {0}, the rest of this document in {1}: CloudFront cannot use it.", arn.partition, other.partition),
-      related: [{ at: other.node, message: t("an ARN in the partition {0}", other.partition) }],
+      message: l10n.t("The certificate is in the partition {0}, the rest of this document in {1}: CloudFront cannot use it.", arn.partition, other.partition),
+      related: [{ at: other.node, message: l10n.t("an ARN in the partition {0}", other.partition) }],
     };
   } else if (arn.account.length !== 12) {
-    yield { at: node, severity: "warning", message: t("An account has twelve digits; this ARN has {0}.", arn.account.length) };
+    yield { at: node, severity: "warning", message: l10n.t("An account has twelve digits; this ARN has {0}.", arn.account.length) };
   } else if (!/^certificate\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(arn.resource)) {
-    yield { at: node, severity: "warning", message: t("ACM names its certificates by a UUID; \"{0}\" looks like a sample.", arn.resource.slice("certificate/".length)) };
+    yield { at: node, severity: "warning", message: l10n.t("ACM names its certificates by a UUID; \"{0}\" looks like a sample.", arn.resource.slice("certificate/".length)) };
   }
 }
 

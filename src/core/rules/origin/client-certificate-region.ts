@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import * as l10n from "@vscode/l10n";
 import { isCertificateArn, isPlaceholder, isTemplated, parseArn } from "../../arn.ts";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import { arnOf, saysOff } from "../../cloudfront/origin-mtls.ts";
@@ -9,7 +9,7 @@ import { sources } from "../sources.ts";
 export const clientCertificateRegion: Rule<Origin> = {
   id: "origin/client-certificate-region",
   severity: "error",
-  requires: t("The client certificate is in ACM in us-east-1, whatever the origin's region."),
+  requires: l10n.t("The client certificate is in ACM in us-east-1, whatever the origin's region."),
   source: sources.clientCertificate,
   *check({ id, kind, blocks }) {
     if (kind === "s3" || kind === "vpc") return;
@@ -24,7 +24,7 @@ export const clientCertificateRegion: Rule<Origin> = {
       yield {
         at: node,
         origin: id,
-        message: t("CloudFront reads client certificates from ACM in {0}; this one is in {1}. Import it into ACM in {0} and put that ARN here.", region, arn.region === "" ? t("no region") : arn.region),
+        message: l10n.t("CloudFront reads client certificates from ACM in {0}; this one is in {1}. Import it into ACM in {0} and put that ARN here.", region, arn.region === "" ? l10n.t("no region") : arn.region),
       };
     }
   },

@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import * as l10n from "@vscode/l10n";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import type { MtlsBlock } from "../../cloudfront/origin-mtls.ts";
 import type { ObjectNode } from "../../document/tree.ts";
@@ -8,7 +8,7 @@ import { sources } from "../sources.ts";
 export const mtlsPlace: Rule<Distribution> = {
   id: "origin/mtls-place",
   severity: "error",
-  requires: t("OriginMtlsConfig stands inside the CustomOriginConfig of its origin."),
+  requires: l10n.t("OriginMtlsConfig stands inside the CustomOriginConfig of its origin."),
   source: sources.customOriginConfig,
   *check({ origins, strayBlocks }) {
     for (const origin of origins) {
@@ -28,20 +28,20 @@ export const mtlsPlace: Rule<Distribution> = {
 };
 
 function misplaced({ member, place }: MtlsBlock): string {
-  const belongs = t("Here CloudFront does not see it: the AWS CLI refuses it, the SDK for JavaScript drops it without a word, and the origin is called without a client certificate. It belongs inside CustomOriginConfig.");
+  const belongs = l10n.t("Here CloudFront does not see it: the AWS CLI refuses it, the SDK for JavaScript drops it without a word, and the origin is called without a client certificate. It belongs inside CustomOriginConfig.");
   switch (place) {
     case "s3":
     case "vpc":
-      return t("{0} stands in the wrong block. {1}", member.key, belongs);
+      return l10n.t("{0} stands in the wrong block. {1}", member.key, belongs);
     case "distribution":
-      return t("{0} stands outside every origin. {1}", member.key, belongs);
+      return l10n.t("{0} stands outside every origin. {1}", member.key, belongs);
     default:
-      return t("{0} stands beside CustomOriginConfig. {1}", member.key, belongs);
+      return l10n.t("{0} stands beside CustomOriginConfig. {1}", member.key, belongs);
   }
 }
 
 /** Only where there is one target, and it has no block of its own. */
 function move({ member }: MtlsBlock, target: ObjectNode | undefined, all: readonly MtlsBlock[]): readonly Fix[] {
   if (target === undefined || all.length > 1) return [];
-  return [{ title: t("Move {0} into CustomOriginConfig", member.key), safe: true, changes: [{ kind: "move", member, to: target }] }];
+  return [{ title: l10n.t("Move {0} into CustomOriginConfig", member.key), safe: true, changes: [{ kind: "move", member, to: target }] }];
 }

@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import * as l10n from "@vscode/l10n";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import { type MtlsBlock, saysOff, saysOn } from "../../cloudfront/origin-mtls.ts";
 import type { Change } from "../../document/change.ts";
@@ -9,7 +9,7 @@ import { sources } from "../sources.ts";
 export const mtlsSpelling: Rule<Origin> = {
   id: "origin/mtls-spelling",
   severity: "error",
-  requires: t("Origin mTLS is written OriginMtlsConfig, with ClientCertificateArn as its only member."),
+  requires: l10n.t("Origin mTLS is written OriginMtlsConfig, with ClientCertificateArn as its only member."),
   source: sources.originMtlsConfig,
   *check(origin) {
     for (const block of origin.blocks) yield* checkBlock(origin, block);
@@ -21,15 +21,15 @@ function* checkBlock(origin: Origin, block: MtlsBlock): Iterable<Finding> {
   const fixes = fixesOf(origin, block);
   const found = (at: Finding["at"], message: string): Finding => ({ at, message, origin: origin.id, fixes });
   if (block.member.key !== originMtlsConfig) {
-    yield found(block.member.keySpan, t("CloudFront knows no member {0}; origin mTLS is {1}. The AWS CLI refuses it, the SDK for JavaScript drops it without a word.", block.member.key, originMtlsConfig));
+    yield found(block.member.keySpan, l10n.t("CloudFront knows no member {0}; origin mTLS is {1}. The AWS CLI refuses it, the SDK for JavaScript drops it without a word.", block.member.key, originMtlsConfig));
   }
   if (block.arn !== undefined && block.arn.key !== clientCertificateArn) {
-    yield found(block.arn.keySpan, t("The member that names the certificate is {0}, not {1}.", clientCertificateArn, block.arn.key));
+    yield found(block.arn.keySpan, l10n.t("The member that names the certificate is {0}, not {1}.", clientCertificateArn, block.arn.key));
   }
   if (block.enabled !== undefined) {
     const message = saysOff(block.enabled.value)
-      ? t("{0} has no on/off flag: with a certificate named, mTLS is on. To switch it off, leave the block out.", originMtlsConfig)
-      : t("{0} has no on/off flag: mTLS is on where a certificate is named.", originMtlsConfig);
+      ? l10n.t("{0} has no on/off flag: with a certificate named, mTLS is on. To switch it off, leave the block out.", originMtlsConfig)
+      : l10n.t("{0} has no on/off flag: mTLS is on where a certificate is named.", originMtlsConfig);
     yield found(block.enabled.keySpan, message);
   }
 }
@@ -38,7 +38,7 @@ function* checkBlock(origin: Origin, block: MtlsBlock): Iterable<Finding> {
 function fixesOf(origin: Origin, { member, object, arn, enabled }: MtlsBlock): readonly Fix[] {
   const { originMtlsConfig, clientCertificateArn } = origin.distribution.dialect;
   if (enabled !== undefined && saysOff(enabled.value)) {
-    return [{ title: t("Remove the block that says mTLS is off"), safe: true, changes: [{ kind: "remove", entry: member }] }];
+    return [{ title: l10n.t("Remove the block that says mTLS is off"), safe: true, changes: [{ kind: "remove", entry: member }] }];
   }
   if (enabled !== undefined && !saysOn(enabled.value)) return [];
   const changes: Change[] = [];
@@ -46,12 +46,12 @@ function fixesOf(origin: Origin, { member, object, arn, enabled }: MtlsBlock): r
     const rival = memberOf(member.parent, originMtlsConfig);
     if (rival !== undefined) {
       const same = arn !== undefined && stringOf(arn.value) === stringOf(memberOf(rival.value, clientCertificateArn)?.value);
-      return same ? [{ title: t("Remove {0}: {1} beside it says the same", member.key, originMtlsConfig), safe: true, changes: [{ kind: "remove", entry: member }] }] : [];
+      return same ? [{ title: l10n.t("Remove {0}: {1} beside it says the same", member.key, originMtlsConfig), safe: true, changes: [{ kind: "remove", entry: member }] }] : [];
     }
     if (member.parent.members.some((other) => other !== member && origin.blocks.some((block) => block.member === other))) return [];
     changes.push({ kind: "rename", member, key: originMtlsConfig });
   }
   if (arn !== undefined && arn.key !== clientCertificateArn) changes.push({ kind: "rename", member: arn, key: clientCertificateArn });
   if (enabled !== undefined && object !== undefined) changes.push({ kind: "remove", entry: enabled });
-  return [{ title: t("Write it as {0} with {1}", originMtlsConfig, clientCertificateArn), safe: true, changes }];
+  return [{ title: l10n.t("Write it as {0} with {1}", originMtlsConfig, clientCertificateArn), safe: true, changes }];
 }

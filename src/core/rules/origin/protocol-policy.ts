@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import * as l10n from "@vscode/l10n";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import { numberOf, valueOf } from "../../document/tree.ts";
 import type { Rule } from "../rule.ts";
@@ -7,7 +7,7 @@ import { sources } from "../sources.ts";
 export const protocolPolicy: Rule<Origin> = {
   id: "origin/protocol-policy",
   severity: "error",
-  requires: t("An origin with mTLS is called over HTTPS only: OriginProtocolPolicy is https-only."),
+  requires: l10n.t("An origin with mTLS is called over HTTPS only: OriginProtocolPolicy is https-only."),
   source: sources.originMtls,
   *check({ id, custom, mtls }) {
     if (mtls !== "on" || custom === undefined) return;
@@ -20,11 +20,11 @@ export const protocolPolicy: Rule<Origin> = {
       origin: id,
       severity: never ? "error" : "warning",
       message: never
-        ? t("With http-only there is no TLS to the origin, so mTLS never happens.")
-        : t("With match-viewer, requests of HTTP viewers reach the origin in plain HTTP, without mTLS."),
+        ? l10n.t("With http-only there is no TLS to the origin, so mTLS never happens.")
+        : l10n.t("With match-viewer, requests of HTTP viewers reach the origin in plain HTTP, without mTLS."),
       fixes: [
         {
-          title: t("Use https-only (the origin must answer HTTPS on port {0} with a publicly trusted certificate)", port),
+          title: l10n.t("Use https-only (the origin must answer HTTPS on port {0} with a publicly trusted certificate)", port),
           safe: true,
           changes: [{ kind: "set", node: policy, value: "https-only" }],
         },

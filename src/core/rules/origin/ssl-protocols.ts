@@ -1,4 +1,4 @@
-import { t } from "@vscode/l10n";
+import * as l10n from "@vscode/l10n";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import type { Change } from "../../document/change.ts";
 import { type Node, type ObjectNode, valueOf } from "../../document/tree.ts";
@@ -10,7 +10,7 @@ const outdated = new Set<unknown>(["SSLv3", "TLSv1", "TLSv1.1"]);
 export const sslProtocols: Rule<Origin> = {
   id: "origin/ssl-protocols",
   severity: "warning",
-  requires: t("An origin with mTLS is called with TLSv1.2 alone, the newest that OriginSslProtocols knows."),
+  requires: l10n.t("An origin with mTLS is called with TLSv1.2 alone, the newest that OriginSslProtocols knows."),
   source: sources.customOriginConfig,
   *check({ id, custom, mtls, distribution: { dialect } }) {
     if (mtls !== "on" || custom === undefined) return;
@@ -22,8 +22,8 @@ export const sslProtocols: Rule<Origin> = {
     yield {
       at: { start: first.start, end: old.at(-1)?.end ?? first.end },
       origin: id,
-      message: t("{0} is outdated and lets the handshake fall back to it. Offer TLSv1.2 alone.", names),
-      fixes: [{ title: t("Offer TLSv1.2 alone (the origin must support it)"), safe: false, changes: newestOnly(list, dialect.items(list), old) }],
+      message: l10n.t("{0} is outdated and lets the handshake fall back to it. Offer TLSv1.2 alone.", names),
+      fixes: [{ title: l10n.t("Offer TLSv1.2 alone (the origin must support it)"), safe: false, changes: newestOnly(list, dialect.items(list), old) }],
     };
   },
 };
