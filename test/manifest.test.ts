@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { getL10nJson } from "@vscode/l10n-dev";
+import manifest from "../package.json" with { type: "json" };
+import strings from "../package.nls.json" with { type: "json" };
+import { catalogue } from "../src/core/rules/index.ts";
+import { read } from "../src/core/read.ts";
+import { check } from "../src/core/rules/index.ts";
+import { commandIds, contextKeys, extensionId, internalCommandIds, languages, settings } from "../src/manifest.ts";
+import { english } from "./readme.ts";
+
+const project = join(import.meta.dirname, "..");
+const { contributes } = manifest;
+const sources = globSync("src/**/*.ts", { cwd: project }).map((name) => ({ name, text: readFileSync(join(project, name), "utf8") }));
+
+test("the extension is the one the code names", () => {
+  assert.equal(`${manifest.publisher}.${manifest.name}`, extensionId);
+  assert.equal(manifest.displayName, "mTLS Workbench");
+  assert.equal(manifest.license, "Apache-2.0");
+});
+
+test("commands are the same on both sides, each with a title and the category", () => {
+  assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...commandIds].sort());
+  for (const { command, title, category } of contributes.commands) {
+    assert.equal(category, "mTLS", command);
+    assert.doesNotMatch(english(title), /^missing|^%/, command);
+  }
+});
+
+test("menus name commands that exist, under conditions that are set", () => {
+  const entries = Object.values(contributes.menus).flat();
+  assert.notEqual(entries.length, 0);
+  for (const { command, when } of entries) {
+    assert.ok(commandIds.some((id) => id === command), command);
+    for (const [key] of when.matchAll(/mtls\.\w+/g)) assert.ok(Object.values(contextKeys).some((known) => known === key), key);
+  }
+});
+
+test("what only our own actions call is not in the command palette", () => {
+  const hidden = contributes.menus.commandPalette.filter(({ when }) => when === "false").map(({ command }) => command);
+  assert.deepEqual(hidden.sort(), [...internalCommandIds].sort());
+});
+
+test("settings and their defaults are the same on both sides", () => {
+  const properties: Record<string, { default: unknown; markdownDescription: string }> = contributes.configuration.properties;
+  assert.deepEqual(Object.fromEntries(Object.entries(properties).map(([id, property]) => [id, property.default])), settings);
+  for (const [id, { markdownDescription }] of Object.entries(properties)) assert.doesNotMatch(english(markdownDescription), /^missing|^%/, id);
+});
+
+test("every rule can be set, and is described by what it requires", () => {
+  const properties: Record<string, { enum: string[]; description: string }> = contributes.configuration.properties["mtls.rules"].properties;
+  assert.deepEqual(Object.keys(properties).sort(), catalogue.map(({ id }) => id).sort());
+  for (const { id, requires } of catalogue) {
+    assert.equal(english(properties[id]?.description ?? ""), requires);
+    assert.deepEqual(properties[id]?.enum, ["error", "warning", "info", "off"]);
+  }
+});
+
+test("a workspace that is not trusted cannot switch findings off", () => {
+  assert.deepEqual([...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(), ["mtls.rules", "mtls.suppress"]);
+});
+
+test("every string of the manifest is used, and every one used is there", () => {
+  const used = new Set([...JSON.stringify(manifest).matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key));
+  assert.deepEqual([...used].sort(), Object.keys(strings).sort());
+});
+
+test("paths of the manifest exist", () => {
+  for (const path of [manifest.icon, ...contributes.snippets.map((snippet) => snippet.path)]) assert.ok(existsSync(join(project, path)), path);
+});
+
+test("the extension wakes up for its languages alone", () => {
+  assert.deepEqual(manifest.activationEvents, languages.map((language) => `onLanguage:${language}`));
+  assert.deepEqual(contributes.snippets.map(({ language }) => language), languages);
+});
+
+test("every string a user reads can be extracted for translation", async () => {
+  const extracted = new Set(Object.keys(await getL10nJson(sources.map(({ text }) => ({ extension: ".ts", contents: text })))));
+  const written = sources.flatMap(({ text }) => [...text.matchAll(/\bl10n\.t\(\s*("(?:[^"\\]|\\.)*")/g)].map(([, literal]): string => JSON.parse(literal ?? '""')));
+  assert.ok(written.length > 100, `${written.length} strings`);
+  assert.deepEqual(written.filter((text) => !extracted.has(text)), []);
+  // Anything but a literal could not be extracted, and would stay English.
+  for (const { name, text } of sources) assert.doesNotMatch(text, /\bl10n\.t\((?!\s*")/, name);
+});
+
+test("snippets become configs without errors", () => {
+  const snippets: Record<string, { prefix: string[]; body: string[] }> = JSON.parse(readFileSync(join(project, "snippets/cloudfront.json"), "utf8"));
+  assert.equal(Object.keys(snippets).length, 3);
+  for (const [name, { body }] of Object.entries(snippets)) {
+    const typed = body.join("\n").replace(/\$\{\d+:certificate id\}/g, "12345678-1234-1234-1234-123456789012").replace(/\$\{\d+:([^}]*)\}/g, "$1");
+    const text = typed.startsWith("{") ? typed : `{ "CustomOriginConfig": { "HTTPSPort": 443, "OriginProtocolPolicy": "https-only", ${typed} } }`;
+    const facts = read({ text, syntax: "json", name });
+    assert.equal(facts.config?.distribution.origins[0]?.mtls, "on", name);
+    const problems = check(facts, { now: new Date(0), settings: { severities: {} }, purpose: "unknown" }, (id) => assert.fail(id));
+    assert.deepEqual(problems.map(({ rule, message }) => `${rule.id}: ${message}`), [], name);
+  }
+});
