@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type Explanation, explainArn, explainMember } from "../core/cloudfront/explain.ts";
+import { secretsOf } from "../core/cloudfront/secrets.ts";
 import { containersAt, entryAt } from "../core/document/tree.ts";
 import { contains, type Span } from "../core/text.ts";
 import { languages } from "../manifest.ts";
@@ -28,7 +29,7 @@ function explanationAt({ facts }: Checked, offset: number): { explanation: Expla
     return explanation === undefined ? undefined : { explanation, at: entry.keySpan };
   }
   const value = entry.kind === "member" ? entry.value : entry;
-  if (value === undefined || !contains(value, offset)) return undefined;
+  if (value === undefined || !contains(value, offset) || secretsOf(distribution).includes(value)) return undefined;
   const explanation = explainArn(value);
   return explanation === undefined ? undefined : { explanation, at: value };
 }

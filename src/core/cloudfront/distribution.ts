@@ -235,7 +235,7 @@ function readValue(node: Node, type: MemberType, facts: Filling, key: string): v
     case "string":
       if (node.kind !== "scalar" || typeof node.value !== "string") facts.mistyped.push({ node, type, key });
       else if (type.most !== undefined) facts.texts.push({ node, value: node.value, most: type.most, key });
-      else if (node.value.startsWith("arn:") && key !== "ClientCertificateArn") facts.arns.push({ node, value: node.value });
+      else if (type.secret !== true && key !== "ClientCertificateArn" && node.value.startsWith("arn:")) facts.arns.push({ node, value: node.value });
       return;
   }
 }
