@@ -79,6 +79,8 @@ export interface QuickInput {
   message(): Promise<string>;
   /** Replaces the input's text. */
   type(text: string): Promise<void>;
+  /** Whether a row with this label shows within so many milliseconds. */
+  offers(label: string, within: number): Promise<boolean>;
   /** Clicks the row with this label. */
   pick(label: string): Promise<void>;
   /** Ticks the row with this label in a pick of many. */
@@ -141,6 +143,14 @@ function workbenchOn(page: Page, folder: string, { extensionLog, close }: Pick<W
   const editor = page.locator(".editor-group-container.active .monaco-editor").first();
   const menu = page.locator(".action-widget:not(.action-list-submenu-panel)");
 
+  // The list is made when it opens: a command that is registered a moment later is in the next one.
+  const pickFrom = async (keys: string, text: string, label: string): Promise<void> => {
+    for (const end = Date.now() + 20_000; ; await quickInput.cancel()) {
+      await press(keys);
+      await quickInput.type(text);
+      if ((await quickInput.offers(label, 2_000)) || Date.now() > end) return quickInput.pick(label);
+    }
+  };
   const openMenu = async (): Promise<void> => {
     if (await menu.isVisible()) return;
     await press("ControlOrMeta+.");
@@ -152,16 +162,10 @@ function workbenchOn(page: Page, folder: string, { extensionLog, close }: Pick<W
     page,
     folder,
     quickInput,
-    runCommand: async (title) => {
-      await press("F1");
-      await quickInput.type(`>${title}`);
-      await quickInput.pick(title);
-    },
+    runCommand: (title) => pickFrom("F1", `>${title}`, title),
     openFile: async (name) => {
-      await press("ControlOrMeta+p");
-      await quickInput.type(name);
       const base = name.split("/").at(-1) ?? name;
-      await quickInput.pick(base);
+      await pickFrom("ControlOrMeta+p", name, base);
       await page.locator(`.tab.active[data-resource-name="${base}"]`).waitFor();
       await editor.locator(".view-line").first().waitFor();
       await editor.locator(".native-edit-context, textarea").first().focus();
@@ -266,6 +270,7 @@ function quickInputOn(page: Page): QuickInput {
       await input.waitFor();
       await input.fill(text);
     },
+    offers: (label, within) => row(label).waitFor({ timeout: within }).then(() => true, () => false),
     pick: (label) => moveOn(() => row(label).click()),
     tick: (label) => row(label).locator(".quick-input-list-checkbox").click(),
     accept: () => moveOn(() => input.press("Enter")),
