@@ -202,7 +202,7 @@ async function chooseCertificate(kind: "enable" | "change-certificate", document
   const checked = await tools.documents.current(document);
   const distribution = checked?.facts.config?.distribution;
   if (checked === undefined || distribution === undefined) return undefined;
-  const known = certificatesOf(distribution).filter((arn) => arn !== "");
+  const known = certificatesOf(distribution);
   if (known.length > 0) {
     const typed: CertificateItem = { label: vscode.l10n.t("$(edit) Enter another ARN…") };
     const items = known.map((certificate): CertificateItem => {

@@ -1,3 +1,4 @@
+import { isCertificateArn } from "../arn.ts";
 import type { Change } from "../document/change.ts";
 import { type Member, valueOf } from "../document/tree.ts";
 import type { Distribution, Origin } from "./distribution.ts";
@@ -59,7 +60,7 @@ function withHttpsOnly({ custom }: Origin): Change[] {
   return [{ kind: "set", node: policy, value: "https-only" }];
 }
 
-/** The distinct client certificates that a document names already, in its order. */
+/** The distinct client certificates that a document names already, in its order; not what is half typed. */
 export function certificatesOf({ origins }: Distribution): string[] {
-  return [...new Set(origins.flatMap(({ blocks }) => blocks).flatMap((block) => arnOf(block) ?? []))];
+  return [...new Set(origins.flatMap(({ blocks }) => blocks).flatMap((block) => arnOf(block) ?? []))].filter(isCertificateArn);
 }
