@@ -1,7 +1,7 @@
 import type { Dialect } from "../dialect/api.ts";
 import { booleanOf, type ListNode, type Member, memberOf, type Node, numberOf, type ObjectNode, objectAt, type ScalarNode, stringOf, valueOf } from "../document/tree.ts";
-import { arnOf, findBlocks, type MtlsBlock, type MtlsState } from "./origin-mtls.ts";
-import { type EnumType, type MemberType, type Shape, type ShapeName, shapeOf } from "./vocabulary.ts";
+import { findBlocks, type MtlsBlock, type MtlsState, saysOff } from "./origin-mtls.ts";
+import { type EnumType, meantMember, type MemberType, type Shape, type ShapeName, shapeOf } from "./vocabulary.ts";
 
 /** A distribution config, or a part of one, as rules ask about it. */
 export interface Distribution {
@@ -14,7 +14,7 @@ export interface Distribution {
   readonly origins: readonly Origin[];
   readonly originGroups: readonly OriginGroup[];
   readonly behaviors: readonly Behavior[];
-  /** Blocks that stand at no origin at all. */
+  /** Blocks that stand at no origin, where it is not plain which one they are meant for. */
   readonly strayBlocks: readonly MtlsBlock[];
   /** Measured against the vocabulary; empty for a fragment. */
   readonly members: MemberFacts;
@@ -54,8 +54,10 @@ export interface Behavior {
 
 /** What the vocabulary says of the members that are there, and of those that are not. */
 export interface MemberFacts {
+  /** Required, and not there, not even misspelled. */
   readonly missing: readonly { readonly object: ObjectNode; readonly shape: Shape; readonly key: string }[];
-  readonly unknown: readonly { readonly member: Member; readonly shape: Shape }[];
+  /** `meant`: the member that the name is a slip for. */
+  readonly unknown: readonly { readonly member: Member; readonly shape: Shape; readonly meant: string | undefined }[];
   readonly enums: readonly { readonly node: ScalarNode; readonly value: string; readonly type: EnumType; readonly key: string }[];
   readonly numbers: readonly { readonly node: ScalarNode; readonly value: number; readonly type: MemberType & { kind: "number" }; readonly key: string }[];
   readonly texts: readonly { readonly node: ScalarNode; readonly value: string; readonly most: number; readonly key: string }[];
@@ -78,6 +80,8 @@ export function readDistribution(
   const origins: Origin[] = [];
   const originGroups: OriginGroup[] = [];
   const behaviors: Behavior[] = [];
+  const stray = strayBlocks(node, originNodes, dialect);
+  const taker = takerOf(stray, originNodes, dialect);
   const distribution: Distribution = {
     node,
     dialect,
@@ -86,10 +90,10 @@ export function readDistribution(
     origins,
     originGroups,
     behaviors,
-    strayBlocks: strayBlocks(node, originNodes, dialect),
+    strayBlocks: taker === undefined ? stray : [],
     members: whole ? readMembers(node) : nothing,
   };
-  for (const part of originNodes) origins.push(readOrigin(part, distribution));
+  for (const part of originNodes) origins.push(readOrigin(part, distribution, part === taker ? stray : []));
 
   const byId = new Map<string, Origin>();
   for (const origin of origins) if (origin.id !== undefined && !byId.has(origin.id)) byId.set(origin.id, origin);
@@ -112,7 +116,7 @@ export interface OriginPart {
   readonly custom?: ObjectNode;
 }
 
-function readOrigin({ node, custom: only }: OriginPart, distribution: Distribution): Origin {
+function readOrigin({ node, custom: only }: OriginPart, distribution: Distribution, stray: readonly MtlsBlock[]): Origin {
   const { dialect } = distribution;
   const custom = only ?? objectAt(node, "CustomOriginConfig");
   const s3 = objectAt(node, "S3OriginConfig");
@@ -123,25 +127,42 @@ function readOrigin({ node, custom: only }: OriginPart, distribution: Distributi
     ...(only === undefined ? findBlocks(node, "origin", dialect) : []),
     ...findBlocks(s3, "s3", dialect),
     ...findBlocks(vpc, "vpc", dialect),
+    ...stray,
   ];
-  const on = blocks.some((block) => block.place === "custom" && block.member.key === dialect.originMtlsConfig && arnOf(block) !== undefined);
+  // CloudFront's own outputs give an S3 origin an empty S3OriginConfig, and each origin just one of the three.
+  const kind: OriginKind = custom !== undefined ? "custom" : s3 !== undefined ? "s3" : vpc !== undefined ? "vpc" : "unknown";
   return {
     node,
     distribution,
     id: only === undefined ? stringOf(valueOf(node, "Id")) : undefined,
     domainName: domainName?.kind === "scalar" ? domainName : undefined,
-    // CloudFront's own outputs give an S3 origin an empty S3OriginConfig, and each origin just one of the three.
-    kind: custom !== undefined ? "custom" : s3 !== undefined ? "s3" : vpc !== undefined ? "vpc" : "unknown",
+    kind,
     custom,
     blocks,
-    mtls: on ? "on" : blocks.length > 0 ? "meant" : "off",
+    mtls: mtlsState(kind, blocks, dialect),
   };
+}
+
+function mtlsState(kind: OriginKind, blocks: readonly MtlsBlock[], dialect: Dialect): MtlsState {
+  // On an S3 or VPC origin no block can become one that works.
+  if (kind === "s3" || kind === "vpc") return "off";
+  if (blocks.some((block) => block.place === "custom" && block.member.key === dialect.originMtlsConfig && stringOf(block.arn?.value) !== undefined)) return "on";
+  return blocks.some((block) => !saysOff(block.enabled?.value)) ? "meant" : "off";
 }
 
 function strayBlocks(node: ObjectNode, origins: readonly OriginPart[], dialect: Dialect): MtlsBlock[] {
   if (origins.some((part) => part.node === node)) return [];
   const originsNode = objectAt(node, "Origins");
   return [...findBlocks(node, "distribution", dialect), ...findBlocks(originsNode, "distribution", dialect)];
+}
+
+/** The one origin that a block outside all origins can be meant for. */
+function takerOf(stray: readonly MtlsBlock[], origins: readonly OriginPart[], dialect: Dialect): OriginPart | undefined {
+  if (stray.length !== 1) return undefined;
+  const [taker, another] = origins.filter(({ node }) => objectAt(node, "CustomOriginConfig") !== undefined);
+  if (taker === undefined || another !== undefined) return undefined;
+  const taken = [taker.node, objectAt(taker.node, "CustomOriginConfig")].some((object) => findBlocks(object, "origin", dialect).length > 0);
+  return taken ? undefined : taker;
 }
 
 function readGroup(node: ObjectNode, byId: ReadonlyMap<string, Origin>, dialect: Dialect): OriginGroup {
@@ -195,18 +216,28 @@ function readMembers(node: ObjectNode): MemberFacts {
 
 function readShape(node: ObjectNode, name: ShapeName, facts: Filling, key: string): void {
   const shape = shapeOf(name);
+  const misspelled = new Set<string>();
   for (const member of node.members) {
     const type = shape.members.get(member.key);
-    if (type === undefined) facts.unknown.push({ member, shape });
-    else if (member.value !== undefined) readValue(member.value, type, facts, member.key);
+    if (type === undefined) {
+      const meant = meantMember(member.key, shape);
+      if (meant !== undefined) misspelled.add(meant);
+      facts.unknown.push({ member, shape, meant });
+    } else if (member.value !== undefined) {
+      // "Items" alone says little: its items go by the name of their list.
+      readValue(member.value, type, facts, type.kind === "list" && member.value.kind === "list" && member.key === "Items" ? key : member.key);
+    }
   }
-  for (const key of shape.required) if (memberOf(node, key) === undefined) facts.missing.push({ object: node, shape, key });
+  for (const required of shape.required) {
+    if (memberOf(node, required) === undefined && !misspelled.has(required)) facts.missing.push({ object: node, shape, key: required });
+  }
   if (shape.members.has("Quantity")) {
     const quantity = valueOf(node, "Quantity");
     const items = valueOf(node, "Items");
     const value = numberOf(quantity);
-    if (quantity?.kind === "scalar" && value !== undefined && (items === undefined || items.kind === "list")) {
-      facts.counts.push({ quantity, value, items, shape, key });
+    const countable = items === undefined ? !misspelled.has("Items") : items.kind === "list";
+    if (quantity?.kind === "scalar" && value !== undefined && countable) {
+      facts.counts.push({ quantity, value, items: items?.kind === "list" ? items : undefined, shape, key });
     }
   }
 }

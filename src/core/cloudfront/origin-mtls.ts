@@ -13,11 +13,18 @@ export interface MtlsBlock {
   readonly object: ObjectNode | undefined;
   /** The member that gives the certificate, however it is spelled. */
   readonly arn: Member | undefined;
+  /** More members that mean the same as `arn`, none spelled as the API does. */
+  readonly otherArns: readonly Member[];
+  /** What names the certificate: the value of `arn`, or the text that stands where the block belongs. */
+  readonly certificate: Node | undefined;
   /** An on/off flag, which the API does not know. */
   readonly enabled: Member | undefined;
 }
 
-/** `on`: CloudFront is told to present a certificate; `meant`: somebody wrote it where or how CloudFront does not read it. */
+/**
+ * `on`: CloudFront is told to present a certificate; `meant`: somebody wrote it where or how CloudFront does not read it.
+ * Rules about an origin with mTLS take both, so that a fix of the one finding does not bring up the next.
+ */
 export type MtlsState = "on" | "meant" | "off";
 
 const blockName = /^(cloudfront|origin)?[-_ ]?(mtls|mutual[-_ ]?tls)[-_ ]?(config|configuration|settings?|auth|authentication)?s?$/i;
@@ -40,16 +47,21 @@ export function findBlocks(object: ObjectNode | undefined, place: BlockPlace, di
 
 function readBlock(member: Member, place: BlockPlace, dialect: Dialect): MtlsBlock {
   const object = member.value?.kind === "object" ? member.value : undefined;
-  const arn =
-    memberOf(object, dialect.clientCertificateArn) ??
-    object?.members.find(({ key }) => (key !== "" && arnName.test(key)) || nearest(key, [dialect.clientCertificateArn], 3) !== undefined);
+  const right = memberOf(object, dialect.clientCertificateArn);
+  const meant = (object?.members ?? []).filter(({ key }) => key !== dialect.clientCertificateArn && meansArn(key, dialect));
+  const arn = right ?? meant[0];
   const enabled = object?.members.find(({ key }) => /^enabled?$/i.test(key));
-  return { member, place, object, arn, enabled };
+  const certificate = arn === undefined && stringOf(member.value) !== undefined ? member.value : arn?.value;
+  return { member, place, object, arn, otherArns: meant.filter((other) => other !== arn), certificate, enabled };
+}
+
+function meansArn(key: string, dialect: Dialect): boolean {
+  return (key !== "" && arnName.test(key)) || nearest(key, [dialect.clientCertificateArn], 3) !== undefined;
 }
 
 /** The text of the certificate ARN; `undefined` where there is none or it is no text. */
 export function arnOf(block: MtlsBlock): string | undefined {
-  return stringOf(block.arn?.value);
+  return stringOf(block.certificate);
 }
 
 /** A flag that says no: `false`, or the text "false". */

@@ -5,6 +5,8 @@
  * compares it with the AWS SDK's own model.
  */
 
+import { nearest } from "../text.ts";
+
 export type MemberType = TextType | NumberType | BooleanType | EnumType | ShapeType | ListType;
 interface TextType {
   readonly kind: "string";
@@ -260,6 +262,12 @@ export const cloudFormationSpelling: ReadonlyMap<string, string> = new Map([
   ["SslSupportMethod", "SSLSupportMethod"],
   ["Locations", "Items"],
 ]);
+
+/** The member that an unknown name is a slip for, or CloudFormation's spelling of. */
+export function meantMember(key: string, { members }: Shape): string | undefined {
+  const spelled = cloudFormationSpelling.get(key);
+  return spelled !== undefined && members.has(spelled) ? spelled : nearest(key, members.keys());
+}
 
 /** CFDG/origin-certificate-management-certificate-manager: distinct client certificates one call may add or change. */
 export const mostClientCertificatesPerCall = 5;

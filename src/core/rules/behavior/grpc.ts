@@ -11,7 +11,7 @@ export const grpc: Rule<Behavior> = {
   source: sources.originMtls,
   *check(behavior) {
     const enabled = grpcOf(behavior);
-    const origins = enabled === undefined ? [] : behavior.origins.filter((origin) => origin.mtls === "on");
+    const origins = enabled === undefined ? [] : behavior.origins.filter((origin) => origin.mtls !== "off");
     const [origin] = origins;
     if (enabled === undefined || origin === undefined) return;
     yield {

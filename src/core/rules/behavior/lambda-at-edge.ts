@@ -11,7 +11,7 @@ export const lambdaAtEdge: Rule<Behavior> = {
   source: sources.originMtls,
   *check(behavior) {
     const events = lambdaEventsOf(behavior).filter(({ event }) => event === "origin-request" || event === "origin-response");
-    const origins = events.length === 0 ? [] : behavior.origins.filter((origin) => origin.mtls === "on");
+    const origins = events.length === 0 ? [] : behavior.origins.filter((origin) => origin.mtls !== "off");
     const [origin] = origins;
     if (origin === undefined) return;
     for (const { node, event } of events) {

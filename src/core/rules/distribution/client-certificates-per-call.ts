@@ -16,7 +16,7 @@ export const clientCertificatesPerCall: Rule<Distribution> = {
     const first = new Map<string, Node>();
     for (const block of origins.flatMap((origin) => origin.blocks)) {
       const arn = arnOf(block);
-      const node = block.arn?.value;
+      const node = block.certificate;
       if (arn !== undefined && arn !== "" && node !== undefined && !isTemplated(arn) && !first.has(arn)) first.set(arn, node);
     }
     const [beyond] = [...first.values()].slice(mostClientCertificatesPerCall);

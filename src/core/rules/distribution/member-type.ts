@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
-import type { MemberType } from "../../cloudfront/vocabulary.ts";
+import { type MemberType, shapeOf } from "../../cloudfront/vocabulary.ts";
 import { type Json, type Node, stringOf } from "../../document/tree.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -25,7 +25,7 @@ export const memberType: Rule<Distribution> = {
 function nameOf(type: MemberType): string {
   switch (type.kind) {
     case "shape":
-      return l10n.t("an object");
+      return shapeOf(type.shape).members.has("Quantity") ? l10n.t("an object with Quantity and Items") : l10n.t("an object");
     case "list":
       return l10n.t("a list");
     case "number":

@@ -11,7 +11,7 @@ export const originGroupMtls: Rule<Distribution> = {
   *check({ originGroups }) {
     for (const group of originGroups) {
       const known = group.members.filter((member) => member.origin !== undefined);
-      const on = known.filter((member) => member.origin?.mtls === "on");
+      const on = known.filter((member) => member.origin?.mtls !== "off");
       const off = known.find((member) => member.origin?.mtls === "off");
       if (on.length === 0 || off === undefined) continue;
       yield {

@@ -10,12 +10,14 @@ export const quantity: Rule<Distribution> = {
   source: sources.updateDistribution,
   *check({ complete, members }) {
     if (!complete) return;
-    for (const { quantity, value, items, key } of members.counts) {
+    for (const { quantity, value, items, shape, key } of members.counts) {
+      // Required Items that are missing are distribution/required-member.
+      if (items === undefined && shape.required.includes("Items")) continue;
       const count = items?.items.length ?? 0;
       if (value === count) continue;
       yield {
         at: quantity,
-        message: l10n.t("{0}: Quantity is {1}, but there are {2} items. CloudFront answers InconsistentQuantities.", key, value, count),
+        message: l10n.t("{0}: Quantity is {1}, the number of Items is {2}. CloudFront answers InconsistentQuantities.", key, value, count),
         // Without Items somebody may have left them out: then the number is right, and the list missing.
         ...(items === undefined ? {} : { fixes: [{ title: l10n.t("Set Quantity to {0}", count), safe: true, changes: [{ kind: "set", node: quantity, value: count }] }] }),
       };

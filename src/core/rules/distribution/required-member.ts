@@ -10,13 +10,15 @@ export const requiredMember: Rule<Distribution> = {
   severity: "error",
   requires: l10n.t("A config has every member that the API requires."),
   source: sources.distributionConfig,
-  *check({ whole, complete, origins, members }) {
+  *check({ node, whole, complete, origins, members }) {
     if (!whole || !complete) return;
     for (const { object, shape, key } of members.missing) {
       // A missing certificate is origin/client-certificate-arn.
-      if (shape.name === "OriginMtlsConfig" || hasSlipFor(object, key)) continue;
+      if (shape.name === "OriginMtlsConfig") continue;
       yield { at: nameOf(object), message: l10n.t("{0} requires {1}. An update replaces the whole config, so nothing may be left out.", shape.name, key) };
     }
+    const items = valueOf(node, "Origins", "Items");
+    if (items?.kind === "list" && items.items.length === 0) yield { at: items, message: l10n.t("A distribution has at least one origin.") };
     for (const origin of origins) {
       if (origin.kind === "unknown" && !["S3OriginConfig", "CustomOriginConfig", "VpcOriginConfig"].some((key) => memberOf(origin.node, key) !== undefined)) {
         yield { at: nameOf(origin.node), origin: origin.id, message: l10n.t("An origin has one of CustomOriginConfig, S3OriginConfig and VpcOriginConfig; this one has none.") };
@@ -28,11 +30,6 @@ export const requiredMember: Rule<Distribution> = {
     }
   },
 };
-
-/** Where only the case is wrong, distribution/unknown-member says it, with the fix. */
-function hasSlipFor(object: ObjectNode, key: string): boolean {
-  return object.members.some((member) => member.key.toLowerCase() === key.toLowerCase());
-}
 
 /** The name of the member the object is the value of, or its opening brace. */
 function nameOf(object: ObjectNode): Span {

@@ -12,7 +12,8 @@ export const targetOrigin: Rule<Distribution> = {
   requires: l10n.t("TargetOriginId names an origin or origin group of the config, and a group's members name its origins."),
   source: sources.defaultCacheBehavior,
   *check({ whole, complete, origins, originGroups, behaviors }) {
-    if (!whole || !complete) return;
+    // Where no origin can be read at all, that is the finding.
+    if (!whole || !complete || origins.length === 0) return;
     const originIds = new Set(origins.flatMap(({ id }) => id ?? []));
     const targetIds = new Set([...originIds, ...originGroups.flatMap(({ id }) => id ?? [])]);
     if ([...targetIds].some(isTemplated)) return;

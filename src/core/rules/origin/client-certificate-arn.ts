@@ -25,7 +25,9 @@ function* checkBlock(origin: Origin, { member, object, arn }: MtlsBlock): Iterab
   const { clientCertificateArn } = origin.distribution.dialect;
   if (member.value === undefined) return;
   if (object === undefined) {
-    yield { at: member.value, message: l10n.t("{0} takes an object with the member {1}.", member.key, clientCertificateArn), fixes: asObject(member.value, clientCertificateArn) };
+    const fixes = asObject(member.value, clientCertificateArn);
+    yield { at: member.value, message: l10n.t("{0} takes an object with the member {1}.", member.key, clientCertificateArn), fixes };
+    if (fixes.length > 0) yield* checkValue(origin, member.value);
   } else if (arn === undefined) {
     if (origin.distribution.complete) yield { at: member.keySpan, message: l10n.t("{0} is missing: it names the ACM certificate that CloudFront presents to the origin.", clientCertificateArn) };
   } else if (arn.value !== undefined) yield* checkValue(origin, arn.value);
@@ -42,10 +44,13 @@ function* checkValue(origin: Origin, node: Node): Iterable<Finding> {
     yield { at: node, message: l10n.t("The certificate is named by its ARN, a text.") };
     return;
   }
-  const { value } = node;
+  const value = node.value.trim();
   if (isTemplated(value)) return;
   const arn = parseArn(value);
-  if (value.trim() === "") yield { at: node, message: l10n.t("The ARN is empty: name the ACM certificate that CloudFront presents to the origin.") };
+  if (value !== node.value && isCertificateArn(value)) {
+    yield { at: node, message: l10n.t("There are blanks around the ARN."), fixes: [{ title: l10n.t("Remove the blanks around the ARN"), safe: true, changes: [{ kind: "set", node, value }] }] };
+  }
+  if (value === "") yield { at: node, message: l10n.t("The ARN is empty: name the ACM certificate that CloudFront presents to the origin.") };
   else if (isPlaceholder(value)) yield { at: node, message: l10n.t("This is a placeholder: put the ARN of the ACM certificate here.") };
   else if (arn === undefined) yield { at: node, message: l10n.t("This is no ARN. An ACM certificate has an ARN of the form {0}.", "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012") };
   else if (arn.service !== "acm" || !arn.resource.startsWith("certificate/")) yield { at: node, message: l10n.t("CloudFront takes only an ACM certificate here; this is {0}.", describeArn(arn)) };

@@ -14,8 +14,8 @@ export const clientCertificateRegion: Rule<Origin> = {
   *check({ id, kind, blocks }) {
     if (kind === "s3" || kind === "vpc") return;
     for (const block of blocks) {
-      const value = arnOf(block);
-      const node = block.arn?.value;
+      const value = arnOf(block)?.trim();
+      const node = block.certificate;
       if (value === undefined || node === undefined || saysOff(block.enabled?.value)) continue;
       if (isTemplated(value) || isPlaceholder(value) || !isCertificateArn(value)) continue;
       const arn = parseArn(value);

@@ -1,7 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import type { Distribution } from "../../cloudfront/distribution.ts";
-import type { MtlsBlock } from "../../cloudfront/origin-mtls.ts";
-import type { ObjectNode } from "../../document/tree.ts";
+import type { Distribution, Origin } from "../../cloudfront/distribution.ts";
+import { arnOf, type BlockPlace, type MtlsBlock, saysOff } from "../../cloudfront/origin-mtls.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -15,33 +14,39 @@ export const mtlsPlace: Rule<Distribution> = {
       // On an S3 or VPC origin it belongs nowhere: that is origin/mtls-origin-type.
       if (origin.kind === "s3" || origin.kind === "vpc") continue;
       for (const block of origin.blocks) {
-        if (block.place === "custom") continue;
-        yield { at: block.member.keySpan, message: misplaced(block), origin: origin.id, fixes: move(block, origin.custom, origin.blocks) };
+        // A block that says no is wrong wherever it stands: origin/mtls-spelling.
+        if (block.place === "custom" || saysOff(block.enabled?.value)) continue;
+        yield { at: block.member.keySpan, message: misplaced(block, origin), origin: origin.id, fixes: fixesOf(block, origin) };
       }
     }
-    const takers = origins.filter((origin) => origin.kind === "custom" && origin.blocks.length === 0);
-    const only = takers.length === 1 && strayBlocks.length === 1 ? takers[0] : undefined;
-    for (const block of strayBlocks) {
-      yield { at: block.member.keySpan, message: misplaced(block), origin: only?.id, fixes: move(block, only?.custom, []) };
-    }
+    for (const block of strayBlocks) yield { at: block.member.keySpan, message: misplaced(block, undefined) };
   },
 };
 
-function misplaced({ member, place }: MtlsBlock): string {
-  const belongs = l10n.t("Here CloudFront does not see it: the AWS CLI refuses it, the SDK for JavaScript drops it without a word, and the origin is called without a client certificate. It belongs inside CustomOriginConfig.");
+function misplaced({ member, place }: MtlsBlock, origin: Origin | undefined): string {
+  const unseen = l10n.t("Here CloudFront does not see it: the AWS CLI refuses it, the SDK for JavaScript drops it without a word.");
+  const effect = origin?.mtls === "on" ? l10n.t("What counts is the one inside CustomOriginConfig.") : l10n.t("The origin is called without a client certificate. It belongs inside CustomOriginConfig.");
+  return `${where(member.key, place, origin)} ${unseen} ${effect}`;
+}
+
+function where(key: string, place: BlockPlace, origin: Origin | undefined): string {
   switch (place) {
-    case "s3":
-    case "vpc":
-      return l10n.t("{0} stands in the wrong block. {1}", member.key, belongs);
     case "distribution":
-      return l10n.t("{0} stands outside every origin. {1}", member.key, belongs);
+      return l10n.t("{0} stands outside every origin.", key);
+    case "origin":
+      return origin?.custom === undefined ? l10n.t("{0} stands directly at the origin.", key) : l10n.t("{0} stands beside CustomOriginConfig.", key);
     default:
-      return l10n.t("{0} stands beside CustomOriginConfig. {1}", member.key, belongs);
+      return l10n.t("{0} stands in the wrong block.", key);
   }
 }
 
-/** Only where there is one target, and it has no block of its own. */
-function move({ member }: MtlsBlock, target: ObjectNode | undefined, all: readonly MtlsBlock[]): readonly Fix[] {
-  if (target === undefined || all.length > 1) return [];
-  return [{ title: l10n.t("Move {0} into CustomOriginConfig", member.key), safe: true, changes: [{ kind: "move", member, to: target }] }];
+/** Only where there is one target. With another block in it, only where both say the same. */
+function fixesOf(block: MtlsBlock, { custom, blocks, distribution }: Origin): readonly Fix[] {
+  const { member } = block;
+  const inside = blocks.find((other) => other.place === "custom" && other.member.key === distribution.dialect.originMtlsConfig);
+  if (inside !== undefined && arnOf(inside) !== undefined && arnOf(inside) === arnOf(block)) {
+    return [{ title: l10n.t("Remove {0}: the one inside CustomOriginConfig says the same", member.key), safe: true, changes: [{ kind: "remove", entry: member }] }];
+  }
+  if (custom === undefined || blocks.length > 1) return [];
+  return [{ title: l10n.t("Move {0} into CustomOriginConfig", member.key), safe: true, changes: [{ kind: "move", member, to: custom }] }];
 }

@@ -12,6 +12,8 @@ export const mtlsSpelling: Rule<Origin> = {
   requires: l10n.t("Origin mTLS is written OriginMtlsConfig, with ClientCertificateArn as its only member."),
   source: sources.originMtlsConfig,
   *check(origin) {
+    // On an S3 or VPC origin the whole block has to go: origin/mtls-origin-type.
+    if (origin.kind === "s3" || origin.kind === "vpc") return;
     for (const block of origin.blocks) yield* checkBlock(origin, block);
   },
 };
@@ -26,6 +28,7 @@ function* checkBlock(origin: Origin, block: MtlsBlock): Iterable<Finding> {
   if (block.arn !== undefined && block.arn.key !== clientCertificateArn) {
     yield found(block.arn.keySpan, l10n.t("The member that names the certificate is {0}, not {1}.", clientCertificateArn, block.arn.key));
   }
+  for (const { key, keySpan } of block.otherArns) yield found(keySpan, l10n.t("{0} names the certificate; CloudFront knows no member {1} beside it.", clientCertificateArn, key));
   if (block.enabled !== undefined) {
     const message = saysOff(block.enabled.value)
       ? l10n.t("{0} has no on/off flag: with a certificate named, mTLS is on. To switch it off, leave the block out.", originMtlsConfig)
@@ -35,12 +38,13 @@ function* checkBlock(origin: Origin, block: MtlsBlock): Iterable<Finding> {
 }
 
 /** One fix for all that is wrong with the block; none where it would have to choose between two values. */
-function fixesOf(origin: Origin, { member, object, arn, enabled }: MtlsBlock): readonly Fix[] {
+function fixesOf(origin: Origin, { member, object, arn, otherArns, enabled }: MtlsBlock): readonly Fix[] {
   const { originMtlsConfig, clientCertificateArn } = origin.distribution.dialect;
   if (enabled !== undefined && saysOff(enabled.value)) {
     return [{ title: l10n.t("Remove the block that says mTLS is off"), safe: true, changes: [{ kind: "remove", entry: member }] }];
   }
   if (enabled !== undefined && !saysOn(enabled.value)) return [];
+  if (otherArns.some((other) => stringOf(other.value) === undefined || stringOf(other.value) !== stringOf(arn?.value))) return [];
   const changes: Change[] = [];
   if (member.key !== originMtlsConfig) {
     const rival = memberOf(member.parent, originMtlsConfig);
@@ -52,6 +56,7 @@ function fixesOf(origin: Origin, { member, object, arn, enabled }: MtlsBlock): r
     changes.push({ kind: "rename", member, key: originMtlsConfig });
   }
   if (arn !== undefined && arn.key !== clientCertificateArn) changes.push({ kind: "rename", member: arn, key: clientCertificateArn });
+  changes.push(...otherArns.map((entry): Change => ({ kind: "remove", entry })));
   if (enabled !== undefined && object !== undefined) changes.push({ kind: "remove", entry: enabled });
   return [{ title: l10n.t("Write it as {0} with {1}", originMtlsConfig, clientCertificateArn), safe: true, changes }];
 }

@@ -10,7 +10,7 @@ export const protocolPolicy: Rule<Origin> = {
   requires: l10n.t("An origin with mTLS is called over HTTPS only: OriginProtocolPolicy is https-only."),
   source: sources.originMtls,
   *check({ id, custom, mtls }) {
-    if (mtls !== "on" || custom === undefined) return;
+    if (mtls === "off" || custom === undefined) return;
     const policy = valueOf(custom, "OriginProtocolPolicy");
     if (policy?.kind !== "scalar" || (policy.value !== "http-only" && policy.value !== "match-viewer")) return;
     const never = policy.value === "http-only";

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import type { Change } from "../../document/change.ts";
 import { type Node, type ObjectNode, valueOf } from "../../document/tree.ts";
-import type { Rule } from "../rule.ts";
+import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const outdated = new Set<unknown>(["SSLv3", "TLSv1", "TLSv1.1"]);
@@ -13,18 +13,15 @@ export const sslProtocols: Rule<Origin> = {
   requires: l10n.t("An origin with mTLS is called with TLSv1.2 alone, the newest that OriginSslProtocols knows."),
   source: sources.customOriginConfig,
   *check({ id, custom, mtls, distribution: { dialect } }) {
-    if (mtls !== "on" || custom === undefined) return;
+    if (mtls === "off" || custom === undefined) return;
     const list = valueOf(custom, dialect.originSslProtocols);
     const old = dialect.items(list).filter((item) => item.kind === "scalar" && outdated.has(item.value));
-    const [first] = old;
-    if (list?.kind !== "object" || first === undefined) return;
-    const names = old.map((item) => (item.kind === "scalar" ? String(item.value) : "")).join(", ");
-    yield {
-      at: { start: first.start, end: old.at(-1)?.end ?? first.end },
-      origin: id,
-      message: l10n.t("{0} is outdated and lets the handshake fall back to it. Offer TLSv1.2 alone.", names),
-      fixes: [{ title: l10n.t("Offer TLSv1.2 alone (the origin must support it)"), safe: false, changes: newestOnly(list, dialect.items(list), old) }],
-    };
+    if (list?.kind !== "object" || old.length === 0) return;
+    const fixes: readonly Fix[] = [{ title: l10n.t("Offer TLSv1.2 alone (the origin must support it)"), safe: false, changes: newestOnly(list, dialect.items(list), old) }];
+    for (const item of old) {
+      const name = item.kind === "scalar" ? String(item.value) : "";
+      yield { at: item, origin: id, message: l10n.t("{0} is outdated, and the handshake with the origin may fall back to it. Offer TLSv1.2 alone.", name), fixes };
+    }
   },
 };
 
