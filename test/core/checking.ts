@@ -1,0 +1,39 @@
+import { type Change, renderChanges } from "../../src/core/document/change.ts";
+import type { Syntax, Tree } from "../../src/core/document/tree.ts";
+import type { Encoding, Facts } from "../../src/core/facts.ts";
+import { read } from "../../src/core/read.ts";
+import { check } from "../../src/core/rules/index.ts";
+import type { Context, Problem, Severity } from "../../src/core/rules/rule.ts";
+import { applyEdits } from "../../src/core/text.ts";
+
+export const context: Context = { now: new Date("2026-11-21T00:00:00Z"), settings: { severities: {} }, purpose: "unknown" };
+
+export function withSeverities(severities: Readonly<Record<string, Severity | "off">>): Context {
+  return { ...context, settings: { severities } };
+}
+
+/** A rule that throws is a bug in every test. */
+export function onFault(ruleId: string, error: unknown): never {
+  throw new Error(`The rule ${ruleId} threw`, { cause: error });
+}
+
+export function readText(text: string, { syntax = "json", encoding = "unknown" }: { readonly syntax?: Syntax; readonly encoding?: Encoding } = {}): Facts {
+  return read({ text, syntax, encoding, name: syntax === "json" ? "config.json" : "config.jsonc" });
+}
+
+export function problemsOf(facts: Facts): Problem[] {
+  return check(facts, context, onFault);
+}
+
+export function problemsIn(text: string, syntax: Syntax = "json"): Problem[] {
+  return problemsOf(readText(text, { syntax }));
+}
+
+/** The ids of the rules that find something, in document order. */
+export function rulesFiring(text: string, syntax: Syntax = "json"): string[] {
+  return problemsIn(text, syntax).map(({ rule }) => rule.id);
+}
+
+export function render(tree: Tree, changes: readonly Change[]): string {
+  return applyEdits(tree.text, renderChanges(tree, changes));
+}

@@ -1,0 +1,151 @@
+// Every rule has a folder here, of documents that break it (`bad-*`) and documents that do not (`good-*`).
+// Beside a bad one stand its findings (`.findings.txt`) and its text after the rule's first fix (`.fixed.json`).
+// UPDATE_GOLDEN=1 writes both anew: read them before they are committed.
+import * as assert from "node:assert/strict";
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, extname, join, relative, sep } from "node:path";
+import { describe, test } from "node:test";
+import { parse, type ParseError } from "jsonc-parser";
+import type { Syntax } from "../../src/core/document/tree.ts";
+import { read } from "../../src/core/read.ts";
+import { catalogue } from "../../src/core/rules/index.ts";
+import type { Problem } from "../../src/core/rules/rule.ts";
+import { LineIndex, type Span } from "../../src/core/text.ts";
+import { decode } from "../../src/node/files.ts";
+import { problemsOf, render } from "../core/checking.ts";
+
+const folder = import.meta.dirname;
+const updating = process.env["UPDATE_GOLDEN"] === "1";
+
+interface Fixture {
+  readonly path: string;
+  readonly ruleId: string;
+  readonly bad: boolean;
+}
+
+const files = globSync(join(folder, "*/*/*")).sort();
+const fixtures: readonly Fixture[] = files
+  .filter((path) => /^(bad|good)-[\w-]+\.jsonc?$/.test(basename(path)))
+  .map((path) => ({ path, ruleId: relative(folder, dirname(path)).split(sep).join("/"), bad: basename(path).startsWith("bad-") }));
+
+function readFixture(path: string) {
+  const { text, encoding } = decode(readFileSync(path));
+  return read({ text, encoding, syntax: syntaxOf(path), name: basename(path) });
+}
+
+function readAgain(path: string, text: string) {
+  return read({ text, encoding: decode(readFileSync(path)).encoding, syntax: syntaxOf(path), name: basename(path) });
+}
+
+function syntaxOf(path: string): Syntax {
+  return path.endsWith(".jsonc") ? "jsonc" : "json";
+}
+
+/** One finding as the golden files tell it: where, how grave, which rule; then message, related places and fixes, indented. */
+function describeProblem({ at, severity, rule, message, related = [], fixes = [] }: Problem, lines: LineIndex): string {
+  const place = (span: Span) => {
+    const [start, end] = [lines.at(span.start), lines.at(span.end)];
+    return `${start.line + 1}:${start.column + 1}-${end.line + 1}:${end.column + 1}`;
+  };
+  return [
+    `${place(at)} ${severity} ${rule.id}`,
+    `  ${message}`,
+    ...related.map((other) => `  see ${place(other.at)}: ${other.message}`),
+    ...fixes.map(({ title, safe }) => `  ${safe ? "fix" : "offer"}: ${title}`),
+  ].join("\n");
+}
+
+function describeProblems(problems: readonly Problem[], text: string): string {
+  const lines = new LineIndex(text);
+  return problems.map((problem) => `${describeProblem(problem, lines)}\n`).join("");
+}
+
+/** What a finding says, wherever it stands. */
+function summarize(problems: readonly Problem[]): string[] {
+  return problems.map(({ rule, message }) => `${rule.id}: ${message}`).sort();
+}
+
+function assertGolden(path: string, actual: string): void {
+  if (updating) writeFileSync(path, actual);
+  assert.ok(existsSync(path), `${relative(folder, path)} is missing`);
+  assert.equal(actual, readFileSync(path, "utf8"), `differs from ${relative(folder, path)}`);
+}
+
+function assertReads(text: string): void {
+  const errors: ParseError[] = [];
+  parse(text, errors, { allowTrailingComma: true });
+  assert.deepEqual(errors, []);
+}
+
+describe("the fixtures of the rules", () => {
+  const ids = catalogue.map(({ id }) => id);
+
+  test("stand in a folder of a rule", () => {
+    assert.ok(ids.length > 20);
+    assert.deepEqual([...new Set(fixtures.map(({ ruleId }) => ruleId))].sort(), [...ids].sort());
+  });
+
+  test("are at least one bad and one good document for every rule", () => {
+    for (const bad of [true, false]) {
+      const covered = new Set(fixtures.filter((fixture) => fixture.bad === bad).map(({ ruleId }) => ruleId));
+      assert.deepEqual(ids.filter((id) => !covered.has(id)), [], bad ? "without a bad one" : "without a good one");
+    }
+  });
+
+  test("have no file beside them that nothing reads", () => {
+    const known = new Set(fixtures.flatMap(({ path }) => [path, goldenOf(path), fixedOf(path)]));
+    assert.deepEqual(files.filter((path) => !known.has(path) && extname(path) !== ".ts"), []);
+  });
+
+  test("are compared with golden files, not written, in the suite", () => {
+    assert.ok(!(updating && process.env["CI"] !== undefined));
+  });
+});
+
+function goldenOf(path: string): string {
+  return path.replace(/\.jsonc?$/, ".findings.txt");
+}
+
+function fixedOf(path: string): string {
+  return path.replace(/\.(jsonc?)$/, ".fixed.$1");
+}
+
+for (const { path, ruleId, bad } of fixtures) {
+  const name = `${ruleId}/${basename(path)}`;
+  if (bad) test(name, () => checkBad(path, ruleId));
+  else test(name, () => checkGood(path, ruleId));
+}
+
+function checkGood(path: string, ruleId: string): void {
+  const facts = readFixture(path);
+  assert.notEqual(facts.config, undefined, "not recognised: it proves nothing");
+  const unwanted = problemsOf(facts).filter(({ rule, severity }) => rule.id === ruleId || severity === "error");
+  assert.equal(describeProblems(unwanted, facts.tree.text), "");
+}
+
+function checkBad(path: string, ruleId: string): void {
+  const facts = readFixture(path);
+  const problems = problemsOf(facts);
+  assertGolden(goldenOf(path), describeProblems(problems, facts.tree.text));
+  assert.ok(problems.some(({ rule }) => rule.id === ruleId), `no finding of ${ruleId}`);
+
+  const fixable = problems.find(({ rule, fixes }) => rule.id === ruleId && fixes?.[0] !== undefined);
+  const fix = fixable?.fixes?.[0];
+  if (fix === undefined) {
+    assert.ok(!existsSync(fixedOf(path)), "there is a fixed text, but no fix");
+    return;
+  }
+  const text = render(facts.tree, fix.changes);
+  assertGolden(fixedOf(path), text);
+  assertReads(text);
+
+  const after = problemsOf(readAgain(path, text));
+  // One fix may serve several findings: all of those must be silent.
+  const silenced = problems.filter((problem) => problem.fixes?.[0] === fix);
+  const allowed = summarize(problems.filter((problem) => !silenced.includes(problem)));
+  for (const found of summarize(after)) {
+    const index = allowed.indexOf(found);
+    assert.ok(index >= 0, `after the fix there is still, or newly: ${found}`);
+    allowed.splice(index, 1);
+  }
+}
