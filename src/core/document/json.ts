@@ -19,16 +19,21 @@ type Open<T> = { -readonly [key in keyof T]: T[key] };
  * Never throws; what is nested too deeply to read is reported as one problem and has no root.
  */
 export function parseJson(text: string, syntax: Syntax): Tree {
-  const problems: SyntaxProblem[] = [];
-  try {
-    return { syntax, text, root: build(text, 0, problems), problems };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return { syntax, text, root: undefined, problems: [{ start: 0, end: 0, message: "NestedTooDeeply" }] };
-  }
+  return { syntax, text, ...parsePart(text, 0) };
 }
 
 /** @param shift added to every offset, for a text that is a part of a longer one */
+function parsePart(text: string, shift: number): Pick<Tree, "root" | "problems"> {
+  const problems: SyntaxProblem[] = [];
+  try {
+    return { root: build(text, shift, problems), problems };
+  } catch (error) {
+    // The parser calls itself for each level, until the stack ends.
+    if (!(error instanceof RangeError)) throw error;
+    return { root: undefined, problems: [{ start: shift, end: shift, message: "NestedTooDeeply" }] };
+  }
+}
+
 function build(text: string, shift: number, problems: SyntaxProblem[]): Node | undefined {
   let root: Node | undefined;
   let container: Container | undefined;
@@ -103,9 +108,8 @@ export function editJson(tree: Tree, edit: TextEdit): Tree {
 }
 
 function replaceContainer(old: Container, text: string, delta: number): boolean {
-  const problems: SyntaxProblem[] = [];
   const part = text.slice(old.start, old.end + delta);
-  const fresh = build(part, old.start, problems);
+  const { root: fresh, problems } = parsePart(part, old.start);
   if (problems.length > 0 || fresh?.kind !== old.kind || fresh.end !== old.start + part.length) return false;
   const oldEnd = old.end;
   fill(old, fresh);
