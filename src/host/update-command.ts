@@ -39,7 +39,22 @@ export async function copyUpdateCommand(memory: vscode.Memento, documents: Docum
   const file = vscode.workspace.asRelativePath(document.uri, false);
   const command = updateCommand({ id, etag: etag ?? "ETAG", file }, process.platform === "win32" ? "windows" : "posix");
   await vscode.env.clipboard.writeText(command);
-  await vscode.window.showInformationMessage(copiedText(config.wrapper !== undefined && config.wrapper.kind !== "cli-input", etag));
+  const wrapped = config.wrapper !== undefined && config.wrapper.kind !== "cli-input";
+  await vscode.window.showInformationMessage([copiedText(wrapped, etag), ...(isPlainJson(document.getText()) ? [] : [plainJsonText()])].join(" "));
+}
+
+/** Comments and trailing commas are the editor's; the AWS CLI reads JSON as the standard has it. */
+function isPlainJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function plainJsonText(): string {
+  return vscode.l10n.t("The AWS CLI takes plain JSON: take comments and trailing commas out of the file first.");
 }
 
 function askForId(): Thenable<string | undefined> {
