@@ -88,7 +88,7 @@ function wrapperKind(root: ObjectNode, etag: string | undefined, member: Member)
 function isWhole(node: ObjectNode): boolean {
   const has = (key: string) => memberOf(node, key) !== undefined;
   if (valueOf(node, "Origins")?.kind === "list") return false;
-  if (has("CallerReference")) return has("Origins") || has("DefaultCacheBehavior");
+  if (has("CallerReference")) return has("Origins") || valueOf(node, "DefaultCacheBehavior", "TargetOriginId") !== undefined;
   return objectAt(node, "Origins") !== undefined && has("DefaultCacheBehavior");
 }
 
@@ -126,9 +126,8 @@ function isOrigin(node: ObjectNode): boolean {
   if (memberOf(custom, "OriginSSLProtocols") !== undefined) return false;
   if (custom !== undefined) return true;
   if (memberOf(node, "DomainName") === undefined) return false;
-  return (
-    memberOf(node, "S3OriginConfig") !== undefined || memberOf(node, "VpcOriginConfig") !== undefined || findBlocks(node, "origin", api).length > 0
-  );
+  // Of all the ways to misspell the block only these two are telling enough.
+  return ["S3OriginConfig", "VpcOriginConfig", "OriginMtlsConfig", "OriginMtls"].some((key) => memberOf(node, key) !== undefined);
 }
 
 /** A fragment with `Ref` or `Fn::…` in it belongs to a CloudFormation template. */

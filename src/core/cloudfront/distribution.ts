@@ -81,7 +81,7 @@ export function readDistribution(
   const originGroups: OriginGroup[] = [];
   const behaviors: Behavior[] = [];
   const stray = strayBlocks(node, originNodes, dialect);
-  const taker = takerOf(stray, originNodes, dialect);
+  const taker = takerOf(originNodes);
   const distribution: Distribution = {
     node,
     dialect,
@@ -156,13 +156,10 @@ function strayBlocks(node: ObjectNode, origins: readonly OriginPart[], dialect: 
   return [...findBlocks(node, "distribution", dialect), ...findBlocks(originsNode, "distribution", dialect)];
 }
 
-/** The one origin that a block outside all origins can be meant for. */
-function takerOf(stray: readonly MtlsBlock[], origins: readonly OriginPart[], dialect: Dialect): OriginPart | undefined {
-  if (stray.length !== 1) return undefined;
+/** The one origin that blocks outside all origins can be meant for. */
+function takerOf(origins: readonly OriginPart[]): OriginPart | undefined {
   const [taker, another] = origins.filter(({ node }) => objectAt(node, "CustomOriginConfig") !== undefined);
-  if (taker === undefined || another !== undefined) return undefined;
-  const taken = [taker.node, objectAt(taker.node, "CustomOriginConfig")].some((object) => findBlocks(object, "origin", dialect).length > 0);
-  return taken ? undefined : taker;
+  return another === undefined ? taker : undefined;
 }
 
 function readGroup(node: ObjectNode, byId: ReadonlyMap<string, Origin>, dialect: Dialect): OriginGroup {

@@ -118,13 +118,24 @@ function removeEntries(text: string, container: Container, removed: ReadonlySet<
     } else {
       const [lineStart, lineEnd] = ownLines(text, entry.start, entry.end);
       if (lineStart !== undefined && lineEnd !== undefined) cut(lineStart, lineEnd);
-      else cut(skipBlankBack(text, entry.start), entry.end);
+      else cut(behindLineComment(text, entries[index - 1]?.end ?? container.start + 1, entry.start) ?? skipBlankBack(text, entry.start), entry.end);
     }
   });
   // Entries behind the last one that stays: its comma separates nothing any more.
   const danglingComma = lastKept >= 0 && lastKept < entries.length - 1 && !trailingComma ? commas[lastKept] : undefined;
   if (danglingComma !== undefined) cut(danglingComma, danglingComma + 1);
   return mergeCuts(cuts).map((span) => ({ span, text: "" }));
+}
+
+/** The line end that closes a `//` comment right before an entry: without it, what follows would become a comment. */
+function behindLineComment(text: string, from: number, entryStart: number): number | undefined {
+  let comment: Span | undefined;
+  for (let at = from; at < entryStart; ) {
+    comment = commentAt(text, at) ?? comment;
+    at = comment !== undefined && comment.end > at ? comment.end : at + 1;
+  }
+  if (comment === undefined || !text.startsWith("//", comment.start) || !onlyBlank(text, comment.end, entryStart)) return undefined;
+  return skipBlankBack(text, entryStart, " \t");
 }
 
 function mergeCuts(cuts: readonly Span[]): Span[] {
