@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { Documents } from "./host/documents.ts";
 import type { Features } from "./host/features.ts";
 import { createLog, logFault } from "./host/log.ts";
+import { affectsFindings } from "./host/settings.ts";
 import { commandIds } from "./manifest.ts";
 
 /** The composition root: builds everything long-lived and hands it to the editor. */
@@ -27,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     ),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("mtls.rules") || event.affectsConfiguration("mtls.suppress")) documents.recheck();
+      if (affectsFindings(event)) documents.recheck();
     }),
   );
   documents.start();

@@ -5,25 +5,31 @@ import { hasTellingWord } from "../core/telling.ts";
 import { decode } from "../node/files.ts";
 import { positionsIn, toDiagnostic } from "./convert.ts";
 import type { Documents } from "./documents.ts";
-import type { Log } from "./log.ts";
+import { type Log, logFault } from "./log.ts";
 import { judge, nameOf } from "./reader.ts";
 
 /** Larger files are counted, not read; in bytes. */
 const greatestSize = 40_000_000;
 const filesAtOnce = 8;
+const files = "**/*.{json,jsonc}";
 
-/** Checks files nobody has open, on request, and keeps what was found until the next time. */
-export class WorkspaceCheck {
+/** Checks files nobody has open, on request, and from then on keeps what it found in step with the disk. */
+export class WorkspaceCheck implements vscode.Disposable {
   readonly #documents: Documents;
   readonly #collection: vscode.DiagnosticCollection;
   readonly #log: Log;
   /** Files whose findings stay when their editor closes. */
   readonly #kept = new Set<string>();
+  #watcher: vscode.FileSystemWatcher | undefined;
 
   constructor(documents: Documents, collection: vscode.DiagnosticCollection, log: Log) {
     this.#documents = documents;
     this.#collection = collection;
     this.#log = log;
+  }
+
+  dispose(): void {
+    this.#watcher?.dispose();
   }
 
   async run(): Promise<void> {
@@ -36,23 +42,54 @@ export class WorkspaceCheck {
     if (await sayOutcome(outcome)) await vscode.commands.executeCommand("workbench.actions.view.problems");
   }
 
-  /** The editor of a file closed: what it showed may not be what is on disk. */
-  async closed(uri: vscode.Uri): Promise<void> {
-    if (this.#kept.has(uri.toString())) await this.#checkFile(uri, newOutcome());
+  /** The editor of a file closed, or the file changed, came or went: what is on disk counts. */
+  async changed(uri: vscode.Uri): Promise<void> {
+    if (this.#kept.has(uri.toString()) && !this.#isOpen(uri)) await this.#checkFile(uri, newOutcome());
   }
 
-  deleted(uris: readonly vscode.Uri[]): void {
-    for (const uri of uris) {
-      this.#kept.delete(uri.toString());
-      this.#collection.delete(uri);
+  /** The settings changed: whatever is open looks after itself. */
+  async recheck(): Promise<void> {
+    for (const uri of this.#kept) await this.changed(vscode.Uri.parse(uri));
+  }
+
+  /** A watcher tells of single files only; a folder takes with it what is in it. */
+  async deleted(uris: readonly vscode.Uri[]): Promise<void> {
+    for (const kept of this.#kept) {
+      if (uris.some((uri) => kept === uri.toString() || kept.startsWith(`${uri}/`))) await this.changed(vscode.Uri.parse(kept));
     }
+  }
+
+  #watch(): void {
+    if (this.#watcher !== undefined) return;
+    this.#watcher = vscode.workspace.createFileSystemWatcher(files);
+    const follow = (uri: vscode.Uri) => {
+      this.changed(uri).catch((error: unknown) => logFault(this.#log, "check after a change on disk", error));
+    };
+    this.#watcher.onDidChange(follow);
+    this.#watcher.onDidCreate(follow);
+    this.#watcher.onDidDelete(follow);
+  }
+
+  #isOpen(uri: vscode.Uri): boolean {
+    return openDocument(uri) !== undefined;
+  }
+
+  /** What an open editor shows is not ours to take away. */
+  #clear(uri: vscode.Uri): void {
+    if (!this.#isOpen(uri)) this.#collection.delete(uri);
   }
 
   async #check(progress: vscode.Progress<{ message?: string; increment?: number }>, token: vscode.CancellationToken): Promise<Outcome> {
     const outcome = newOutcome();
-    const found = await vscode.workspace.findFiles("**/*.{json,jsonc}", excludeGlob(), undefined, token);
+    this.#watch();
+    const found = await vscode.workspace.findFiles(files, excludeGlob(), undefined, token);
     const queue = found[Symbol.iterator]();
-    for (const uri of this.#kept) if (!found.some((other) => other.toString() === uri)) this.deleted([vscode.Uri.parse(uri)]);
+    const names = new Set(found.map(String));
+    for (const uri of this.#kept) {
+      if (names.has(uri) || token.isCancellationRequested) continue;
+      this.#kept.delete(uri);
+      this.#clear(vscode.Uri.parse(uri));
+    }
     const work = async () => {
       for (let next = queue.next(); next.done !== true && !token.isCancellationRequested; next = queue.next()) {
         await this.#checkFile(next.value, outcome);
@@ -65,7 +102,7 @@ export class WorkspaceCheck {
 
   async #checkFile(uri: vscode.Uri, outcome: Outcome): Promise<void> {
     outcome.files += 1;
-    const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString() && !document.isClosed);
+    const open = openDocument(uri);
     try {
       if (open !== undefined) {
         const checked = await this.#documents.current(open);
@@ -75,12 +112,18 @@ export class WorkspaceCheck {
       const { size } = await vscode.workspace.fs.stat(uri);
       if (size > greatestSize) {
         outcome.unread += 1;
+        this.#clear(uri);
         return;
       }
       const { text, encoding } = decode(await vscode.workspace.fs.readFile(uri));
       const facts = hasTellingWord(text) ? read({ text, syntax: "jsonc", name: nameOf(uri), encoding }) : undefined;
       if (facts?.config === undefined) {
-        this.deleted([uri]);
+        this.#clear(uri);
+        return;
+      }
+      // It was opened meanwhile: the editor's text counts.
+      if (this.#isOpen(uri)) {
+        this.#kept.add(uri.toString());
         return;
       }
       const problems = judge(uri, facts, this.#log);
@@ -90,7 +133,7 @@ export class WorkspaceCheck {
     } catch (error) {
       if (!(error instanceof vscode.FileSystemError)) throw error;
       outcome.unread += 1;
-      this.deleted([uri]);
+      this.#clear(uri);
     }
   }
 
@@ -99,6 +142,10 @@ export class WorkspaceCheck {
     outcome.configs += 1;
     for (const severity of found) outcome.found[severity] += 1;
   }
+}
+
+function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString() && !document.isClosed);
 }
 
 interface Outcome {

@@ -23,6 +23,12 @@ export interface Reader {
   check(document: vscode.TextDocument, facts: Facts): readonly Problem[];
 }
 
+/** Where documents come from. */
+export type DocumentEvents = Pick<
+  typeof vscode.workspace,
+  "textDocuments" | "onDidOpenTextDocument" | "onDidChangeTextDocument" | "onDidSaveTextDocument" | "onDidCloseTextDocument"
+>;
+
 interface Ours {
   readonly kind: "ours";
   facts: Facts;
@@ -56,6 +62,7 @@ export class Documents implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[] = [this.#changed];
   readonly #loadReader: () => Promise<Reader>;
   readonly #onFault: (error: unknown) => void;
+  #workspace: DocumentEvents = vscode.workspace;
   /** Fires after a document was judged anew, turned out not to be ours any more, or was closed. */
   readonly onDidCheck = this.#changed.event;
 
@@ -64,8 +71,8 @@ export class Documents implements vscode.Disposable {
     this.#onFault = onFault;
   }
 
-  start(): void {
-    const { workspace } = vscode;
+  start(workspace: DocumentEvents = vscode.workspace): void {
+    this.#workspace = workspace;
     this.#subscriptions.push(
       workspace.onDidOpenTextDocument((document) => this.#look(document)),
       workspace.onDidChangeTextDocument((event) => this.#edited(event)),
@@ -84,6 +91,10 @@ export class Documents implements vscode.Disposable {
   async current(document: vscode.TextDocument): Promise<Checked | undefined> {
     if (!isFollowed(document)) return undefined;
     const reader = await this.#loadReader();
+    // It may have been closed meanwhile, or have become a document of another language.
+    if (!isFollowed(document)) return undefined;
+    // Somebody else's, and nothing was typed that could change that: asked at every keystroke, answered without reading.
+    if (this.#states.get(key(document))?.kind === "others" && !this.#timers.has(key(document))) return undefined;
     this.#forgetTimer(document);
     return this.#bringUpToDate(document, reader);
   }
@@ -97,14 +108,11 @@ export class Documents implements vscode.Disposable {
   /** Judges everything open again: the settings changed. */
   recheck(): void {
     for (const state of this.#states.values()) if (state.kind === "ours") state.checked = undefined;
-    for (const document of vscode.workspace.textDocuments) if (this.#states.get(key(document))?.kind === "ours") this.#later(document, 0);
+    for (const document of this.#workspace.textDocuments) if (this.#states.get(key(document))?.kind === "ours") this.#later(document, 0);
   }
 
   #look(document: vscode.TextDocument): void {
-    if (!isFollowed(document)) return;
-    const text = document.getText();
-    if (text.length > greatestLength || !hasTellingWord(text)) this.#states.set(key(document), { kind: "others", length: text.length });
-    else this.#later(document, 0);
+    if (isFollowed(document)) this.#later(document, 0);
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -156,20 +164,22 @@ export class Documents implements vscode.Disposable {
   }
 
   async #update(document: vscode.TextDocument): Promise<void> {
-    if (document.isClosed) return;
-    const known = this.#states.get(key(document));
-    if (known?.kind !== "ours") {
-      const text = document.getText();
-      if (!hasTellingWord(text)) {
+    if (!isFollowed(document)) return;
+    const { version } = document;
+    let text: string | undefined;
+    if (this.#states.get(key(document))?.kind !== "ours") {
+      text = document.getText();
+      if (!mayBeOurs(text)) {
         this.#states.set(key(document), { kind: "others", length: text.length });
         return;
       }
     }
     const reader = await this.#loadReader();
-    if (!document.isClosed) this.#bringUpToDate(document, reader);
+    if (isFollowed(document)) this.#bringUpToDate(document, reader, document.version === version ? text : undefined);
   }
 
-  #bringUpToDate(document: vscode.TextDocument, reader: Reader): Checked | undefined {
+  /** @param known the document's text, where somebody has just taken it */
+  #bringUpToDate(document: vscode.TextDocument, reader: Reader, known?: string): Checked | undefined {
     const state = this.#states.get(key(document));
     if (state?.kind === "ours") {
       if (state.checked !== undefined && state.pending?.length === 0) return state.checked;
@@ -177,8 +187,8 @@ export class Documents implements vscode.Disposable {
       state.pending = [];
       return this.#judge(document, reader, state);
     }
-    const text = document.getText();
-    const facts = text.length > greatestLength || !hasTellingWord(text) ? undefined : reader.read(document, text);
+    const text = known ?? document.getText();
+    const facts = mayBeOurs(text) ? reader.read(document, text) : undefined;
     if (facts?.config === undefined) {
       this.#states.set(key(document), { kind: "others", length: text.length });
       return undefined;
@@ -196,11 +206,15 @@ export class Documents implements vscode.Disposable {
   }
 }
 
+function mayBeOurs(text: string): boolean {
+  return text.length <= greatestLength && hasTellingWord(text);
+}
+
 function key(document: vscode.TextDocument): string {
   return document.uri.toString();
 }
 
 /** Not the old side of a comparison, nor a preview: what cannot be written is nobody's to mend. */
-function isFollowed({ languageId, uri: { scheme } }: vscode.TextDocument): boolean {
-  return (languages as readonly string[]).includes(languageId) && (scheme === "untitled" || vscode.workspace.fs.isWritableFileSystem(scheme) === true);
+function isFollowed({ isClosed, languageId, uri: { scheme } }: vscode.TextDocument): boolean {
+  return !isClosed && (languages as readonly string[]).includes(languageId) && (scheme === "untitled" || vscode.workspace.fs.isWritableFileSystem(scheme) === true);
 }

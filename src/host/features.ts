@@ -12,7 +12,7 @@ import { type Log, logFault } from "./log.ts";
 import { Previews } from "./preview.ts";
 import { fixAllEdits, provideQuickFixes } from "./quick-fixes.ts";
 import { createReader } from "./reader.ts";
-import { addSuppression, type Suppression } from "./settings.ts";
+import { addSuppression, affectsFindings, type Suppression } from "./settings.ts";
 import { configExtracted, copyUpdateCommand } from "./update-command.ts";
 
 /** Everything that needs core: loaded with the first document of ours, or the first command. */
@@ -29,10 +29,16 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
   context.subscriptions.push(
     collection,
     previews,
+    check,
     publishDiagnostics(documents, collection, (uri) => {
-      check.closed(uri).catch((error: unknown) => logFault(log, "check after close", error));
+      check.changed(uri).catch((error: unknown) => logFault(log, "check after close", error));
     }),
-    vscode.workspace.onDidDeleteFiles(({ files }) => check.deleted(files)),
+    vscode.workspace.onDidDeleteFiles(({ files }) => {
+      check.deleted(files).catch((error: unknown) => logFault(log, "check after delete", error));
+    }),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (affectsFindings(event)) check.recheck().catch((error: unknown) => logFault(log, "check after settings", error));
+    }),
     provideQuickFixes(documents, log),
     provideHovers(documents),
     provideCompletions(documents),

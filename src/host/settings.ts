@@ -40,9 +40,14 @@ export async function addSuppression(scope: vscode.Uri, entry: Suppression): Pro
   const configuration = vscode.workspace.getConfiguration(undefined, scope);
   const folders = vscode.workspace.workspaceFolders ?? [];
   const target = folders.length > 1 ? vscode.ConfigurationTarget.WorkspaceFolder : vscode.ConfigurationTarget.Workspace;
-  const inspected = configuration.inspect<unknown[]>("mtls.suppress" satisfies SettingId);
-  const there = (target === vscode.ConfigurationTarget.WorkspaceFolder ? inspected?.workspaceFolderValue : inspected?.workspaceValue) ?? [];
-  await configuration.update("mtls.suppress" satisfies SettingId, [...there, entry], target);
+  const inspected = configuration.inspect<unknown>("mtls.suppress" satisfies SettingId);
+  const there = target === vscode.ConfigurationTarget.WorkspaceFolder ? inspected?.workspaceFolderValue : inspected?.workspaceValue;
+  await configuration.update("mtls.suppress" satisfies SettingId, [...(Array.isArray(there) ? there : []), entry], target);
+}
+
+/** Whether what the documents are judged by changed. */
+export function affectsFindings(event: vscode.ConfigurationChangeEvent): boolean {
+  return (["mtls.rules", "mtls.suppress"] satisfies SettingId[]).some((id) => event.affectsConfiguration(id));
 }
 
 export function codeLensEnabled(scope: vscode.Uri): boolean {
