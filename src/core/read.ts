@@ -32,22 +32,22 @@ function gather(tree: Tree, name: string, encoding: Encoding): Facts {
 
 function locate(tree: Tree): Config | undefined {
   const { root } = tree;
-  const complete = tree.problems.length === 0;
+  const soundUpTo = tree.problems[0]?.start ?? Number.POSITIVE_INFINITY;
   if (root?.kind !== "object" || isLookalike(root)) return undefined;
   const wrapper = wrapperOf(root);
   if (wrapper !== undefined) {
     const node = wrapper.member.value;
     if (node?.kind !== "object" || !isWhole(node) || isSkeleton(node)) return undefined;
-    return { wrapper, distribution: wholeOf(node, complete) };
+    return { wrapper, distribution: wholeOf(node, soundUpTo) };
   }
-  if (isWhole(root)) return isSkeleton(root) || isSummary(root) ? undefined : { wrapper: undefined, distribution: wholeOf(root, complete) };
+  if (isWhole(root)) return isSkeleton(root) || isSummary(root) ? undefined : { wrapper: undefined, distribution: wholeOf(root, soundUpTo) };
   const parts = fragmentOf(root);
   if (parts === undefined || hasIntrinsics(tree)) return undefined;
-  return { wrapper: undefined, distribution: readDistribution(root, api, { whole: false, complete, origins: parts }) };
+  return { wrapper: undefined, distribution: readDistribution(root, api, { whole: false, soundUpTo, origins: parts }) };
 }
 
-function wholeOf(node: ObjectNode, complete: boolean): Distribution {
-  return readDistribution(node, api, { whole: true, complete, origins: originsOf(objectAt(node, "Origins")) });
+function wholeOf(node: ObjectNode, soundUpTo: number): Distribution {
+  return readDistribution(node, api, { whole: true, soundUpTo, origins: originsOf(objectAt(node, "Origins")) });
 }
 
 function originsOf(origins: ObjectNode | undefined): OriginPart[] {

@@ -11,6 +11,8 @@ export interface Distribution {
   readonly whole: boolean;
   /** The text is well formed: what is not seen is not there. */
   readonly complete: boolean;
+  /** Where the text stops being well formed; behind it, nobody can tell what stands inside what. */
+  readonly soundUpTo: number;
   readonly origins: readonly Origin[];
   readonly originGroups: readonly OriginGroup[];
   readonly behaviors: readonly Behavior[];
@@ -75,7 +77,7 @@ const nothing: MemberFacts = { missing: [], unknown: [], enums: [], numbers: [],
 export function readDistribution(
   node: ObjectNode,
   dialect: Dialect,
-  { whole, complete, origins: originNodes }: { readonly whole: boolean; readonly complete: boolean; readonly origins: readonly OriginPart[] },
+  { whole, soundUpTo, origins: originNodes }: { readonly whole: boolean; readonly soundUpTo: number; readonly origins: readonly OriginPart[] },
 ): Distribution {
   const origins: Origin[] = [];
   const originGroups: OriginGroup[] = [];
@@ -86,7 +88,8 @@ export function readDistribution(
     node,
     dialect,
     whole,
-    complete,
+    complete: soundUpTo === Number.POSITIVE_INFINITY,
+    soundUpTo,
     origins,
     originGroups,
     behaviors,
@@ -240,6 +243,7 @@ function readShape(node: ObjectNode, name: ShapeName, facts: Filling, key: strin
 }
 
 function readValue(node: Node, type: MemberType, facts: Filling, key: string): void {
+  if (node.kind === "scalar" && node.value === undefined) return;
   switch (type.kind) {
     case "shape":
       if (node.kind === "object") readShape(node, type.shape, facts, key);

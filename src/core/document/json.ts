@@ -22,6 +22,9 @@ export function parseJson(text: string, syntax: Syntax): Tree {
   return { syntax, text, ...parsePart(text, 0) };
 }
 
+/** Faults within a string or number: what it says so far means nothing yet. */
+const unfinishedBy: ReadonlySet<string> = new Set(["UnexpectedEndOfString", "UnexpectedEndOfNumber", "InvalidUnicode", "InvalidEscapeCharacter"]);
+
 /** @param shift added to every offset, for a text that is a part of a longer one */
 function parsePart(text: string, shift: number): Pick<Tree, "root" | "problems"> {
   const problems: SyntaxProblem[] = [];
@@ -39,6 +42,8 @@ function build(text: string, shift: number, problems: SyntaxProblem[]): Node | u
   let container: Container | undefined;
   let member: Open<Member> | undefined;
   const members: (Open<Member> | undefined)[] = [];
+  /** Where the last unfinished string or number begins; its fault is told before it is. */
+  let unfinished = -1;
 
   const attach = (node: Node): void => {
     if (container === undefined) root ??= node;
@@ -72,18 +77,21 @@ function build(text: string, shift: number, problems: SyntaxProblem[]): Node | u
       },
       onArrayEnd: close,
       onObjectProperty: (key, offset, length) => {
-        if (container?.kind !== "object") return;
+        member = undefined;
+        if (container?.kind !== "object" || offset === unfinished) return;
         const start = shift + offset;
         member = { kind: "member", key, keySpan: { start, end: start + length }, start, end: start + length, value: undefined, parent: container };
         container.members.push(member);
       },
       onLiteralValue: (value, offset, length) => {
-        const node: ScalarNode = { kind: "scalar", value, parent: container, start: shift + offset, end: shift + offset + length };
+        const node: ScalarNode = { kind: "scalar", value: offset === unfinished ? undefined : value, parent: container, start: shift + offset, end: shift + offset + length };
         attach(node);
         if (member !== undefined && container?.kind === "object" && member.value === node) member.end = node.end;
       },
       onError: (error: ParseError["error"], offset, length) => {
-        problems.push({ start: shift + offset, end: shift + offset + length, message: printParseErrorCode(error) });
+        const message = printParseErrorCode(error);
+        if (unfinishedBy.has(message)) unfinished = offset;
+        problems.push({ start: shift + offset, end: shift + offset + length, message });
       },
     },
     { allowTrailingComma: true, disallowComments: false },

@@ -11,10 +11,10 @@ export const memberType: Rule<Distribution> = {
   severity: "error",
   requires: l10n.t("A value has the type of its member: a number is not written as a text."),
   source: sources.distributionConfig,
-  *check({ members }) {
+  *check({ soundUpTo, members }) {
     for (const { node, type, key } of members.mistyped) {
       // The block and its ARN are judged by origin/client-certificate-arn.
-      if (key === "OriginMtlsConfig" || key === "ClientCertificateArn" || isTemplated(stringOf(node) ?? "")) continue;
+      if (node.start >= soundUpTo || key === "OriginMtlsConfig" || key === "ClientCertificateArn" || isTemplated(stringOf(node) ?? "")) continue;
       const fixes = unquoted(node, type);
       // What stands here is not repeated: it may be a secret.
       yield { at: node, message: l10n.t("{0} takes {1}. The AWS CLI refuses anything else.", key, nameOf(type)), ...(fixes.length === 0 ? {} : { fixes }) };

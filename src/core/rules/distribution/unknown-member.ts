@@ -11,10 +11,10 @@ export const unknownMember: Rule<Distribution> = {
   severity: "error",
   requires: l10n.t("A config has only members that the API knows, spelled as the API spells them."),
   source: sources.distributionConfig,
-  *check({ dialect, members, origins, strayBlocks }) {
+  *check({ dialect, soundUpTo, members, origins, strayBlocks }) {
     const owned = new Set<Member>([...strayBlocks, ...origins.flatMap((origin) => origin.blocks)].flatMap(({ member, arn, otherArns, enabled }) => [member, arn, ...otherArns, enabled]).filter((member) => member !== undefined));
     for (const { member, shape, meant } of members.unknown) {
-      if (owned.has(member) || (shape.name === "OriginMtlsConfig" && meansOriginMtls(member.key, dialect))) continue;
+      if (member.start >= soundUpTo || owned.has(member) || (shape.name === "OriginMtlsConfig" && meansOriginMtls(member.key, dialect))) continue;
       yield judge(member, shape, meant);
     }
   },

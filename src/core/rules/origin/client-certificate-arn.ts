@@ -23,7 +23,7 @@ export const clientCertificateArn: Rule<Origin> = {
 
 function* checkBlock(origin: Origin, { member, object, arn }: MtlsBlock): Iterable<Finding> {
   const { clientCertificateArn } = origin.distribution.dialect;
-  if (member.value === undefined) return;
+  if (member.value === undefined || isUnfinished(member.value)) return;
   if (object === undefined) {
     const fixes = asObject(member.value, clientCertificateArn);
     yield { at: member.value, message: l10n.t("{0} takes an object with the member {1}.", member.key, clientCertificateArn), fixes };
@@ -33,6 +33,10 @@ function* checkBlock(origin: Origin, { member, object, arn }: MtlsBlock): Iterab
   } else if (arn.value !== undefined) yield* checkValue(origin, arn.value);
 }
 
+function isUnfinished(node: Node): boolean {
+  return node.kind === "scalar" && node.value === undefined;
+}
+
 /** The article's short form, with the ARN where the block belongs. */
 function asObject(node: Node, key: string): readonly Fix[] {
   if (node.kind !== "scalar" || typeof node.value !== "string" || !isCertificateArn(node.value)) return [];
@@ -40,6 +44,7 @@ function asObject(node: Node, key: string): readonly Fix[] {
 }
 
 function* checkValue(origin: Origin, node: Node): Iterable<Finding> {
+  if (isUnfinished(node)) return;
   if (node.kind !== "scalar" || typeof node.value !== "string") {
     yield { at: node, message: l10n.t("The certificate is named by its ARN, a text.") };
     return;

@@ -9,17 +9,19 @@ export const mtlsPlace: Rule<Distribution> = {
   severity: "error",
   requires: l10n.t("OriginMtlsConfig stands inside the CustomOriginConfig of its origin."),
   source: sources.customOriginConfig,
-  *check({ origins, strayBlocks }) {
+  *check({ soundUpTo, origins, strayBlocks }) {
     for (const origin of origins) {
       // On an S3 or VPC origin it belongs nowhere: that is origin/mtls-origin-type.
       if (origin.kind === "s3" || origin.kind === "vpc") continue;
       for (const block of origin.blocks) {
         // A block that says no is wrong wherever it stands: origin/mtls-spelling.
-        if (block.place === "custom" || saysOff(block.enabled?.value)) continue;
+        if (block.place === "custom" || block.member.start >= soundUpTo || saysOff(block.enabled?.value)) continue;
         yield { at: block.member.keySpan, message: misplaced(block, origin), origin: origin.id, fixes: fixesOf(block, origin) };
       }
     }
-    for (const block of strayBlocks) yield { at: block.member.keySpan, message: misplaced(block, undefined) };
+    for (const block of strayBlocks) {
+      if (block.member.start < soundUpTo) yield { at: block.member.keySpan, message: misplaced(block, undefined) };
+    }
   },
 };
 
