@@ -1,0 +1,93 @@
+import * as assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import { applyEdits, contains, LineIndex, nearest, overlap, sortEdits, type TextEdit } from "../../src/core/text.ts";
+
+const edit = (start: number, end: number, text: string): TextEdit => ({ span: { start, end }, text });
+
+describe("edits", () => {
+  test("are applied in document order, however they are given", () => {
+    assert.equal(applyEdits("abcdef", [edit(4, 5, "E"), edit(0, 1, ""), edit(2, 2, "-")]), "b-cdEf");
+  });
+
+  test("insertions at one place keep their order", () => {
+    assert.equal(applyEdits("ab", [edit(1, 1, "1"), edit(1, 1, "2")]), "a12b");
+    assert.deepEqual(sortEdits([edit(1, 2, "c"), edit(1, 1, "a"), edit(1, 1, "b")]).map(({ text }) => text), ["a", "b", "c"]);
+  });
+
+  test("touching each other are fine, overlapping ones are a bug", () => {
+    assert.equal(applyEdits("abcd", [edit(0, 2, "x"), edit(2, 4, "y")]), "xy");
+    assert.throws(() => applyEdits("abcd", [edit(0, 3, "x"), edit(2, 4, "y")]), /overlap at offset 2/);
+  });
+
+  test("none leaves the text, one replaces it all", () => {
+    assert.equal(applyEdits("text", []), "text");
+    assert.equal(applyEdits("text", [edit(0, 4, "")]), "");
+  });
+});
+
+describe("spans", () => {
+  test("overlap where they share a character, or one inserts inside the other", () => {
+    assert.ok(overlap({ start: 0, end: 2 }, { start: 1, end: 3 }));
+    assert.ok(overlap({ start: 0, end: 4 }, { start: 2, end: 2 }));
+    assert.ok(!overlap({ start: 0, end: 2 }, { start: 2, end: 3 }));
+    assert.ok(!overlap({ start: 2, end: 2 }, { start: 2, end: 4 }));
+  });
+
+  test("contain both their ends: a cursor there touches them", () => {
+    assert.ok(contains({ start: 2, end: 4 }, 2));
+    assert.ok(contains({ start: 2, end: 4 }, 4));
+    assert.ok(!contains({ start: 2, end: 4 }, 5));
+  });
+});
+
+describe("lines and columns", () => {
+  test("count from zero, in UTF-16 code units, with every kind of line end", () => {
+    const lines = new LineIndex("a\nbc\r\nd\r😀e");
+    assert.deepEqual([0, 1, 2, 4, 6, 7, 8, 10].map((offset) => Object.values(lines.at(offset))), [[0, 0], [0, 1], [1, 0], [1, 2], [2, 0], [2, 1], [3, 0], [3, 2]]);
+  });
+
+  test("outside the text are its ends", () => {
+    const lines = new LineIndex("a\nb");
+    assert.deepEqual(lines.at(-1), { line: 0, column: 0 });
+    assert.deepEqual(lines.at(99), { line: 1, column: 1 });
+    assert.deepEqual(new LineIndex("").at(0), { line: 0, column: 0 });
+  });
+
+  test("lead back to the offset", () => {
+    fc.assert(fc.property(fc.array(fc.constantFrom("a", "\n", "\r\n", "é", "😀"), { maxLength: 60 }).map((parts) => parts.join("")), fc.nat({ max: 80 }), (text, wanted) => {
+      const offset = Math.min(wanted, text.length);
+      const { line, column } = new LineIndex(text).at(offset);
+      const starts = [0, ...[...text.matchAll(/\r\n|\n/g)].map(({ index, 0: { length } }) => index + length)];
+      assert.equal((starts[line] ?? assert.fail()) + column, offset);
+    }));
+  });
+});
+
+describe("the nearest word", () => {
+  const words = ["PriceClass", "HttpVersion", "Id", "HTTPPort", "HTTPSPort"];
+  const cases: readonly (readonly [word: string, expected: string | undefined, why: string])[] = [
+    ["PriceClas", "PriceClass", "a letter left out"],
+    ["PricceClass", "PriceClass", "a letter too many"],
+    ["PriceClazz", "PriceClass", "two other letters"],
+    ["PriecClass", "PriceClass", "two letters swapped"],
+    ["priceclass", "PriceClass", "another case"],
+    ["httpversion", "HttpVersion", "another case, whatever the length"],
+    ["ID", "Id", "another case of a short word"],
+    ["Ie", undefined, "a short word is all slips away from another"],
+    ["Colour", undefined, "nothing near"],
+    ["PrizeKlazz", undefined, "too many slips"],
+    ["", undefined, "nothing typed"],
+    ["HTTPSPrt", "HTTPSPort", "one slip beats two"],
+  ];
+  for (const [word, expected, why] of cases) test(`of ${JSON.stringify(word)}: ${why}`, () => assert.equal(nearest(word, words), expected));
+
+  test("is none where two are as near", () => {
+    assert.equal(nearest("TLSv1.3", ["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"], 1), undefined);
+    assert.equal(nearest("grey-area", ["gray-area", "gre-area", "graey-area"], 1), undefined);
+  });
+
+  test("stays what it is where a nearer one comes after two that tied", () => {
+    assert.equal(nearest("abcdefgh", ["abcdefxx", "abcdefyy", "abcdefgx"]), "abcdefgx");
+  });
+});
