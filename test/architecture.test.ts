@@ -1,0 +1,239 @@
+// The rules of the repository about itself. What is scanned is the source as written, not what a bundler makes of it.
+import * as assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, posix, relative, sep } from "node:path";
+import { describe, test } from "node:test";
+import { catalogue } from "../src/core/rules/index.ts";
+import type { Rule } from "../src/core/rules/rule.ts";
+
+const src = join(import.meta.dirname, "../src");
+
+interface Import {
+  readonly from: string;
+  /** A path below `src`, or the name of a library as written. */
+  readonly to: string;
+  readonly library: boolean;
+  readonly typeOnly: boolean;
+}
+
+interface SourceFile {
+  /** Below `src`, with `/`. */
+  readonly path: string;
+  /** Without comments. */
+  readonly code: string;
+  /** Without comments, and with nothing in its strings and patterns. */
+  readonly bare: string;
+  readonly imports: readonly Import[];
+}
+
+const comment = String.raw`\/\/[^\n]*|\/\*[^]*?\*\/`;
+const text = String.raw`"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|` + "`(?:\\\\.|[^`\\\\])*`";
+/** A pattern stands where a value may begin, so that a division is none. */
+const pattern = String.raw`(?<=[(,=:?!&|[{};]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*`;
+
+function readSource(file: string): SourceFile {
+  const path = relative(src, file).split(sep).join("/");
+  const raw = readFileSync(file, "utf8");
+  const code = raw.replaceAll(new RegExp(`${text}|${pattern}|(${comment})`, "g"), (found, commented?: string) => (commented === undefined ? found : ""));
+  const bare = code.replaceAll(new RegExp(`${text}|${pattern}`, "g"), '""');
+  return { path, code, bare, imports: importsOf(path, code) };
+}
+
+function importsOf(path: string, code: string): Import[] {
+  const found = [
+    ...[...code.matchAll(/^\s*(?:import|export)\s+(type\s)?[^;"']*?from\s*["']([^"']+)["']/gm)].map(([, type, to = ""]) => ({ to, typeOnly: type !== undefined })),
+    ...[...code.matchAll(/^\s*import\s*["']([^"']+)["']/gm)].map(([, to = ""]) => ({ to, typeOnly: false })),
+    ...[...code.matchAll(/(typeof\s+)?\bimport\(\s*["']([^"']+)["']/g)].map(([, type, to = ""]) => ({ to, typeOnly: type !== undefined })),
+  ];
+  return found.map(({ to, typeOnly }) => {
+    const library = !to.startsWith(".");
+    return { from: path, to: library ? to : posix.join(dirname(path), to), library, typeOnly };
+  });
+}
+
+const files = globSync(join(src, "**/*.ts")).sort().map(readSource);
+const imports = files.flatMap((file) => file.imports);
+
+// --- the rings
+
+interface Ring {
+  /** Rings it may import from, besides itself. */
+  readonly rings: readonly string[];
+  /** Of these only types. */
+  readonly types?: readonly string[];
+  readonly libraries: RegExp;
+}
+
+/** Who may import whom: design's table. */
+const table: Readonly<Record<string, Ring>> = {
+  manifest: { rings: [], libraries: /^$/ },
+  core: { rings: [], libraries: /^(jsonc-parser|@vscode\/l10n)$/ },
+  node: { rings: ["core"], libraries: /^node:/ },
+  aws: { rings: ["core", "node"], libraries: /^(@aws-sdk\/|node:)/ },
+  webview: { rings: [], types: ["core"], libraries: /^$/ },
+  host: { rings: ["manifest", "core", "node", "aws", "webview"], libraries: /^(vscode|@vscode\/l10n)$/ },
+  extension: { rings: ["manifest", "core", "node", "aws", "host"], libraries: /^(vscode|@vscode\/l10n)$/ },
+  cli: { rings: ["core", "node"], libraries: /^(@vscode\/l10n|node:)/ },
+};
+
+function ringOf(path: string): string {
+  return path.split("/")[0]?.replace(/\.ts$/, "") ?? "";
+}
+
+describe("the rings", () => {
+  test("are those of the table, and each was scanned", () => {
+    const seen = new Set(files.map(({ path }) => ringOf(path)));
+    assert.deepEqual([...seen].filter((ring) => table[ring] === undefined), []);
+    for (const ring of ["manifest", "core", "node", "host", "extension"]) assert.ok(seen.has(ring), `${ring} was not scanned`);
+    for (const ring of ["core", "host", "extension"]) assert.ok(imports.some(({ from }) => ringOf(from) === ring), `no import of ${ring} was found`);
+    assert.ok(imports.length > 150, `${imports.length} imports`);
+  });
+
+  test("import only from those they may", () => {
+    const wrong = imports.filter(({ from, to, library, typeOnly }) => {
+      if (library) return false;
+      const [here, there] = [ringOf(from), ringOf(to)];
+      const ring = table[here];
+      if (here === there) return false;
+      if (ring?.types?.includes(there) === true) return !typeOnly;
+      return ring?.rings.includes(there) !== true || (there === "webview" && to !== "webview/protocol.ts");
+    });
+    assert.deepEqual(wrong, []);
+  });
+
+  test("use only the libraries they may", () => {
+    assert.deepEqual(imports.filter(({ from, to, library }) => library && table[ringOf(from)]?.libraries.test(to) !== true), []);
+  });
+
+  test("nobody imports the extension", () => {
+    assert.deepEqual(imports.filter(({ to }) => to === "extension.ts"), []);
+  });
+
+  test("an import names a file that is there, with its ending", () => {
+    const known = new Set(files.map(({ path }) => path));
+    assert.deepEqual(imports.filter(({ to, library }) => !library && !known.has(to)), []);
+  });
+});
+
+// --- inside core
+
+/** From left to right: each imports only what stands to its left, and what is in its own folder. */
+const layers: readonly (readonly string[])[] = [
+  ["text", "arn", "telling"],
+  ["inventory"],
+  ["document", "pem"],
+  ["dialect"],
+  ["x509", "cloudfront", "apigateway", "elb", "truststore", "acm"],
+  ["facts"],
+  ["rules"],
+  ["read"],
+  ["fixes"],
+];
+
+function partOf(path: string): string {
+  return path.split("/")[1]?.replace(/\.ts$/, "") ?? "";
+}
+
+function layerOf(path: string): number {
+  return layers.findIndex((layer) => layer.includes(partOf(path)));
+}
+
+describe("core", () => {
+  const core = files.filter(({ path }) => path.startsWith("core/"));
+  const inner = imports.filter(({ from, library }) => from.startsWith("core/") && !library);
+
+  test("is layered, and each layer imports only what stands to its left", () => {
+    assert.ok(inner.length > 80, `${inner.length} imports`);
+    assert.deepEqual(core.filter(({ path }) => layerOf(path) < 0).map(({ path }) => path), []);
+    assert.deepEqual(inner.filter(({ from, to }) => partOf(from) !== partOf(to) && layerOf(to) >= layerOf(from)), []);
+  });
+
+  test("has no clock, no chance, no input or output, and no log", () => {
+    const banned = /\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\b|\bMath\.random\b|\bprocess\b|\bconsole\b|\bfetch\(|\bset(Timeout|Interval|Immediate)\b|\bglobalThis\b|\brequire\(/;
+    assert.deepEqual(core.filter(({ bare }) => banned.test(bare)).map(({ path, bare }) => `${path}: ${banned.exec(bare)?.[0]}`), []);
+  });
+
+  test("says nothing to users but through translation", () => {
+    // A title that is a name, or of a page in English, is the same in every language.
+    const literals = core
+      .filter(({ path }) => path !== "core/rules/sources.ts")
+      .flatMap(({ path, code }) => [...code.matchAll(/\b(message|title|requires|detail): *(["'`])(.*?)\2/g)].map(([, name, , value = ""]) => ({ path, name, value })));
+    assert.deepEqual(literals.filter(({ value }) => !/^\w*$/.test(value)), []);
+    const translated = core.flatMap(({ code }) => [...code.matchAll(/\b(message|title|requires|detail):[^,\n]*\bl10n\.t\("/g)]);
+    assert.ok(translated.length > 50, `${translated.length} translated`);
+  });
+});
+
+// --- the rules
+
+describe("the rules", () => {
+  const shared = ["core/rules/index.ts", "core/rules/rule.ts", "core/rules/sources.ts", "core/rules/related.ts"];
+  const ruleFiles = files.filter(({ path }) => /^core\/rules\/[\w-]+\/[\w-]+\.ts$/.test(path));
+
+  test("are one file each, at core/rules/<subject>/<name>.ts, beside what they share", () => {
+    assert.ok(ruleFiles.length > 15);
+    const others = files.filter(({ path }) => path.startsWith("core/rules/") && !ruleFiles.some((file) => file.path === path)).map(({ path }) => path);
+    assert.deepEqual(others.sort(), [...shared].sort());
+  });
+
+  test("never import each other, nor the catalogue", () => {
+    const among = imports.filter(({ from, to }) => ruleFiles.some(({ path }) => path === from) && to.startsWith("core/rules/"));
+    assert.ok(among.length > 20);
+    assert.deepEqual(among.filter(({ to }) => !shared.includes(to) || to === "core/rules/index.ts"), []);
+  });
+
+  test("are all in the catalogue, and the catalogue has nothing else", () => {
+    const ids = ruleFiles.map(({ path }) => path.replace(/^core\/rules\//, "").replace(/\.ts$/, ""));
+    assert.deepEqual(catalogue.map(({ id }) => id).toSorted(), ids.toSorted());
+  });
+
+  test("have their path as id, one to a file, with a requirement and a citation", async () => {
+    for (const { path } of ruleFiles) {
+      const exported: Readonly<Record<string, Rule<never>>> = await import(join(src, path));
+      const [rule, another] = Object.values(exported);
+      assert.equal(another, undefined, `${path} exports more than its rule`);
+      assert.equal(`core/rules/${rule?.id}.ts`, path);
+      assert.match(rule?.requires ?? "", /^[A-Z].+\.$/, path);
+      assert.match(rule?.source.url ?? "", /^https:\/\/docs\.aws\.amazon\.com\/[\w./-]+\.html$/, path);
+      assert.ok((rule?.source.title ?? "") !== "", path);
+      assert.ok(catalogue.some((card) => card === rule), `${path} is another object than in the catalogue`);
+    }
+  });
+});
+
+// --- style
+
+describe("the source", () => {
+  test("has no barrels and no default exports", () => {
+    assert.deepEqual(files.filter(({ code }) => /^\s*export\s+(type\s+)?(\*|\{[^}]*\})[^;"']*from\s*["']/m.test(code)).map(({ path }) => path), []);
+    assert.deepEqual(files.filter(({ bare }) => /\bexport\s+default\b|\bas default\b/.test(bare)).map(({ path }) => path), []);
+  });
+
+  test("is named in kebab-case, after the thing", () => {
+    assert.deepEqual(files.filter(({ path }) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(path)).map(({ path }) => path), []);
+    assert.deepEqual(files.filter(({ path }) => /(^|\/)(utils?|helpers?|common|services?|misc|shared|lib)(\/|\.ts$)/.test(path)).map(({ path }) => path), []);
+  });
+
+  test("has no way around the types, and nothing left to do", () => {
+    const escapes = /\bas any\b|:\s*any\b|<any>|\bas unknown as\b/;
+    assert.deepEqual(files.filter(({ bare }) => escapes.test(bare)).map(({ path }) => path), []);
+    const raw = files.map(({ path }) => ({ path, all: readFileSync(join(src, path), "utf8") }));
+    assert.deepEqual(raw.filter(({ all }) => /@ts-(ignore|expect-error|nocheck)|\b(TODO|FIXME|XXX|HACK)\b/.test(all.replaceAll(/todo\|/g, ""))).map(({ path }) => path), []);
+  });
+});
+
+describe("the scan", () => {
+  const parts = (code: string) => {
+    const stripped = code.replaceAll(new RegExp(`${text}|${pattern}|(${comment})`, "g"), (found, commented?: string) => (commented === undefined ? found : ""));
+    return importsOf("core/a/b.ts", stripped).map(({ to }) => to);
+  };
+
+  test("sees every form of import, over lines too", () => {
+    const code = 'import type { A } from "./a.ts";\nimport {\n  B,\n  type C,\n} from "../b.ts";\nimport * as d from "d";\nimport "e";\nconst f = await import("../../f.ts");\ntype G = typeof import("g");\nexport { H } from "./h.ts";\n';
+    assert.deepEqual(parts(code).toSorted(), ["core/a/a.ts", "core/a/h.ts", "core/b.ts", "d", "e", "f.ts", "g"].toSorted());
+  });
+
+  test("sees none in comments, and is not misled by quotes in patterns", () => {
+    assert.deepEqual(parts('// import "a";\n/* import b from "b"; */\nconst p = f(/["\'`/]/, "// no comment");\nimport "c";\n'), ["c"]);
+  });
+});
