@@ -54,16 +54,20 @@ export interface Behavior {
   readonly group: OriginGroup | undefined;
 }
 
-/** What the vocabulary says of the members that are there, and of those that are not. */
+/** What the vocabulary says against the members that are there, and which are not. What fits is not listed: a large config has much of it. */
 export interface MemberFacts {
   /** Required, and not there, not even misspelled. */
   readonly missing: readonly { readonly object: ObjectNode; readonly shape: Shape; readonly key: string }[];
   /** `meant`: the member that the name is a slip for. */
   readonly unknown: readonly { readonly member: Member; readonly shape: Shape; readonly meant: string | undefined }[];
+  /** Values that their enumeration does not list. */
   readonly enums: readonly { readonly node: ScalarNode; readonly value: string; readonly type: EnumType; readonly key: string }[];
+  /** Outside the documented range. */
   readonly numbers: readonly { readonly node: ScalarNode; readonly value: number; readonly type: MemberType & { kind: "number" }; readonly key: string }[];
+  /** Longer than documented. */
   readonly texts: readonly { readonly node: ScalarNode; readonly value: string; readonly most: number; readonly key: string }[];
   readonly mistyped: readonly { readonly node: Node; readonly type: MemberType; readonly key: string }[];
+  /** Lists whose `Quantity` is not the number of their items, or that are longer than the default quota. */
   readonly counts: readonly { readonly quantity: ScalarNode; readonly value: number; readonly items: ListNode | undefined; readonly shape: Shape; readonly key: string }[];
   /** Every value that begins as an ARN does, but for client certificates. */
   readonly arns: readonly { readonly node: ScalarNode; readonly value: string }[];
@@ -216,30 +220,36 @@ function readMembers(node: ObjectNode): MemberFacts {
 
 function readShape(node: ObjectNode, name: ShapeName, facts: Filling, key: string): void {
   const shape = shapeOf(name);
-  const misspelled = new Set<string>();
+  let seen = 0;
+  let quantity: Node | undefined;
+  let items: Node | undefined;
+  const misspelled: string[] = [];
   for (const member of node.members) {
-    const type = shape.members.get(member.key);
-    if (type === undefined) {
+    const slot = shape.slots.get(member.key);
+    if (slot === undefined) {
       const meant = meantMember(member.key, shape);
-      if (meant !== undefined) misspelled.add(meant);
+      if (meant !== undefined) misspelled.push(meant);
       facts.unknown.push({ member, shape, meant });
-    } else if (member.value !== undefined) {
-      // "Items" alone says little: its items go by the name of their list.
-      readValue(member.value, type, facts, type.kind === "list" && member.value.kind === "list" && member.key === "Items" ? key : member.key);
+      continue;
+    }
+    seen |= slot.bit;
+    const { value } = member;
+    const inItems = slot.key === "Items";
+    if (slot.key === "Quantity") quantity = value;
+    if (inItems) items = value;
+    // "Items" alone says little: its items go by the name of their list.
+    if (value !== undefined) readValue(value, slot.type, facts, inItems && value.kind === "list" ? key : slot.key);
+  }
+  if ((shape.requiredBits & ~seen) !== 0) {
+    for (const required of shape.required) {
+      if (memberOf(node, required) === undefined && !misspelled.includes(required)) facts.missing.push({ object: node, shape, key: required });
     }
   }
-  for (const required of shape.required) {
-    if (memberOf(node, required) === undefined && !misspelled.has(required)) facts.missing.push({ object: node, shape, key: required });
-  }
-  if (shape.members.has("Quantity")) {
-    const quantity = valueOf(node, "Quantity");
-    const items = valueOf(node, "Items");
-    const value = numberOf(quantity);
-    const countable = items === undefined ? !misspelled.has("Items") : items.kind === "list";
-    if (quantity?.kind === "scalar" && value !== undefined && countable) {
-      facts.counts.push({ quantity, value, items: items?.kind === "list" ? items : undefined, shape, key });
-    }
-  }
+  const value = numberOf(quantity);
+  if (quantity?.kind !== "scalar" || value === undefined || (items === undefined ? misspelled.includes("Items") : items.kind !== "list")) return;
+  const list = items?.kind === "list" ? items : undefined;
+  const count = list?.items.length ?? 0;
+  if (value !== count || count > (shape.mostItems ?? count)) facts.counts.push({ quantity, value, items: list, shape, key });
 }
 
 function readValue(node: Node, type: MemberType, facts: Filling, key: string): void {
@@ -255,18 +265,19 @@ function readValue(node: Node, type: MemberType, facts: Filling, key: string): v
       return;
     case "number":
       if (node.kind !== "scalar" || typeof node.value !== "number") facts.mistyped.push({ node, type, key });
-      else if (type.least !== undefined || type.most !== undefined) facts.numbers.push({ node, value: node.value, type, key });
+      else if (node.value < (type.least ?? node.value) || node.value > (type.most ?? node.value)) facts.numbers.push({ node, value: node.value, type, key });
       return;
     case "boolean":
       if (node.kind !== "scalar" || typeof node.value !== "boolean") facts.mistyped.push({ node, type, key });
       return;
     case "enum":
-      if (node.kind === "scalar" && typeof node.value === "string") facts.enums.push({ node, value: node.value, type, key });
-      else facts.mistyped.push({ node, type, key });
+      if (node.kind === "scalar" && typeof node.value === "string") {
+        if (!type.values.includes(node.value)) facts.enums.push({ node, value: node.value, type, key });
+      } else facts.mistyped.push({ node, type, key });
       return;
     case "string":
       if (node.kind !== "scalar" || typeof node.value !== "string") facts.mistyped.push({ node, type, key });
-      else if (type.most !== undefined) facts.texts.push({ node, value: node.value, most: type.most, key });
+      else if (type.most !== undefined && node.value.length > type.most) facts.texts.push({ node, value: node.value, most: type.most, key });
       else if (type.secret !== true && key !== "ClientCertificateArn" && node.value.startsWith("arn:")) facts.arns.push({ node, value: node.value });
       return;
   }

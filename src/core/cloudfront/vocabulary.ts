@@ -41,8 +41,18 @@ export interface Shape {
   readonly name: ShapeName;
   readonly required: readonly string[];
   readonly members: ReadonlyMap<string, MemberType>;
+  /** The same members for the walk over a whole config: one look-up each, and a bit to tick off. */
+  readonly slots: ReadonlyMap<string, Slot>;
+  /** The bits of all required members. */
+  readonly requiredBits: number;
   /** Default quota for the number of `Items`; AWS raises it on request. */
   readonly mostItems?: number;
+}
+
+export interface Slot {
+  readonly key: string;
+  readonly type: MemberType;
+  readonly bit: number;
 }
 
 interface ShapeSource {
@@ -233,13 +243,20 @@ const mostItems: Partial<Record<ShapeName, number>> = { Origins: 100, OriginGrou
 function readShape(name: ShapeName, source: ShapeSource): Shape {
   const required: string[] = [];
   const members = new Map<string, MemberType>();
+  const slots = new Map<string, Slot>();
+  let requiredBits = 0;
   for (const [key, type] of Object.entries(source)) {
     const plain = key.replace("*", "");
-    if (plain !== key) required.push(plain);
+    const bit = 1 << members.size;
+    if (plain !== key) {
+      required.push(plain);
+      requiredBits |= bit;
+    }
     members.set(plain, type);
+    slots.set(plain, { key: plain, type, bit });
   }
   const most = mostItems[name];
-  return { name, required, members, ...(most === undefined ? {} : { mostItems: most }) };
+  return { name, required, members, slots, requiredBits, ...(most === undefined ? {} : { mostItems: most }) };
 }
 
 export const shapes: ReadonlyMap<ShapeName, Shape> = new Map(

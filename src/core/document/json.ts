@@ -1,17 +1,16 @@
 import { type ParseError, printParseErrorCode, visit } from "jsonc-parser";
-import type { TextEdit } from "../text.ts";
+import type { Span, TextEdit } from "../text.ts";
 import {
   type Container,
   containersAt,
   type Member,
   type Node,
+  type ObjectNode,
   type ScalarNode,
   type SyntaxProblem,
   type Syntax,
   type Tree,
 } from "./tree.ts";
-
-type Open<T> = { -readonly [key in keyof T]: T[key] };
 
 /**
  * Reads JSON, complete or half typed. Comments and trailing commas are tolerated in either syntax:
@@ -20,6 +19,29 @@ type Open<T> = { -readonly [key in keyof T]: T[key] };
  */
 export function parseJson(text: string, syntax: Syntax): Tree {
   return { syntax, text, ...parsePart(text, 0) };
+}
+
+/** A class for the sake of large documents: the span of a name is made only when somebody asks for it. */
+class ReadMember implements Member {
+  readonly kind = "member";
+  readonly key: string;
+  start: number;
+  keyEnd: number;
+  end: number;
+  value: Node | undefined = undefined;
+  parent: ObjectNode;
+
+  constructor(key: string, start: number, keyEnd: number, parent: ObjectNode) {
+    this.key = key;
+    this.start = start;
+    this.keyEnd = keyEnd;
+    this.end = keyEnd;
+    this.parent = parent;
+  }
+
+  get keySpan(): Span {
+    return { start: this.start, end: this.keyEnd };
+  }
 }
 
 /** Faults within a string or number: what it says so far means nothing yet. */
@@ -40,8 +62,8 @@ function parsePart(text: string, shift: number): Pick<Tree, "root" | "problems">
 function build(text: string, shift: number, problems: SyntaxProblem[]): Node | undefined {
   let root: Node | undefined;
   let container: Container | undefined;
-  let member: Open<Member> | undefined;
-  const members: (Open<Member> | undefined)[] = [];
+  let member: ReadMember | undefined;
+  const members: (ReadMember | undefined)[] = [];
   /** Where the last unfinished string or number begins; its fault is told before it is. */
   let unfinished = -1;
 
@@ -80,7 +102,7 @@ function build(text: string, shift: number, problems: SyntaxProblem[]): Node | u
         member = undefined;
         if (container?.kind !== "object" || offset === unfinished) return;
         const start = shift + offset;
-        member = { kind: "member", key, keySpan: { start, end: start + length }, start, end: start + length, value: undefined, parent: container };
+        member = new ReadMember(key, start, start + length, container);
         container.members.push(member);
       },
       onLiteralValue: (value, offset, length) => {
@@ -131,7 +153,7 @@ function fill(old: Container, fresh: Container): void {
   if (old.kind === "object" && fresh.kind === "object") {
     old.members.length = 0;
     for (const member of fresh.members) {
-      (member as Open<Member>).parent = old;
+      (member as ReadMember).parent = old;
       if (member.value !== undefined) member.value.parent = old;
       old.members.push(member);
     }
@@ -154,17 +176,17 @@ function shiftBehind(changed: Container, oldEnd: number, delta: number): void {
       const entry = entries[index];
       if (entry === undefined || entry.end < oldEnd) break;
       if (entry.start >= oldEnd) shift(entry, delta);
-      else if (entry.kind === "member") (entry as Open<Member>).end += delta;
+      else if (entry.kind === "member") (entry as ReadMember).end += delta;
     }
   }
 }
 
 function shift(entry: Member | Node, delta: number): void {
-  const place = entry as Open<Member | Node>;
+  const place = entry as ReadMember | Node;
   place.start += delta;
   place.end += delta;
   if (entry.kind === "member") {
-    (entry as Open<Member>).keySpan = { start: entry.keySpan.start + delta, end: entry.keySpan.end + delta };
+    (entry as ReadMember).keyEnd += delta;
     if (entry.value !== undefined) shift(entry.value, delta);
   } else if (entry.kind === "object") for (const member of entry.members) shift(member, delta);
   else if (entry.kind === "list") for (const item of entry.items) shift(item, delta);

@@ -12,7 +12,7 @@ export const enumValue: Rule<Distribution> = {
   source: sources.distributionConfig,
   *check({ members }) {
     for (const { node, value, type, key } of members.enums) {
-      if (type.values.includes(value) || isTemplated(value)) continue;
+      if (isTemplated(value)) continue;
       const meant = nearest(value, type.values, 1);
       const known = type.values.join(", ");
       if (meant === undefined) yield { at: node, severity: "warning", message: l10n.t("{0} takes {1}; \"{2}\" is none that we know.", key, known, value) };

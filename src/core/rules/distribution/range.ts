@@ -12,11 +12,10 @@ export const range: Rule<Distribution> = {
     for (const { node, value, type, key } of members.numbers) {
       const least = type.least ?? Number.NEGATIVE_INFINITY;
       const most = type.most ?? Number.POSITIVE_INFINITY;
-      if (value >= least && value <= most) continue;
       yield { at: node, message: l10n.t("{0} is {1}; the default limit is {2} to {3}.", key, value, least, most) };
     }
     for (const { node, value, most, key } of members.texts) {
-      if (value.length > most) yield { at: node, message: l10n.t("{0} has {1} characters; the default limit is {2}.", key, value.length, most) };
+      yield { at: node, message: l10n.t("{0} has {1} characters; the default limit is {2}.", key, value.length, most) };
     }
     for (const { quantity, items, shape, key } of members.counts) {
       if (shape.mostItems === undefined || items === undefined || items.items.length <= shape.mostItems) continue;
