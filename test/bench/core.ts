@@ -1,0 +1,73 @@
+import { parseTree } from "jsonc-parser";
+import type { Json } from "../../src/core/document/tree.ts";
+import { read, reread } from "../../src/core/read.ts";
+import { check } from "../../src/core/rules/index.ts";
+import { hasTellingWord } from "../../src/core/telling.ts";
+import { context, onFault } from "../core/checking.ts";
+import { counted, customConfig, customOrigin, distributionConfig, mtls } from "../core/configs.ts";
+import { compare, type Ratio } from "./measure.ts";
+
+/** A config as CloudFront gives it: every member said, a third of the origins with mTLS, a behavior for each origin. */
+function configOf(origins: number): string {
+  const ids = Array.from({ length: origins }, (_, index) => `origin-${index}`);
+  const behaviors = ids.map((id): { readonly [key: string]: Json } => ({
+    PathPattern: `/${id}/*`,
+    TargetOriginId: id,
+    TrustedSigners: { Enabled: false, Quantity: 0 },
+    ViewerProtocolPolicy: "redirect-to-https",
+    AllowedMethods: { ...counted(["HEAD", "GET"]), CachedMethods: counted(["HEAD", "GET"]) },
+    SmoothStreaming: false,
+    Compress: true,
+    LambdaFunctionAssociations: { Quantity: 0 },
+    FunctionAssociations: { Quantity: 0 },
+    FieldLevelEncryptionId: "",
+    CachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
+  }));
+  const items = ids.map((id, index) =>
+    customOrigin(
+      id,
+      customConfig({ OriginSslProtocols: counted(["TLSv1.2"]), OriginReadTimeout: 30, OriginKeepaliveTimeout: 5, ...(index % 3 === 0 ? mtls : {}) }),
+      { OriginPath: "", CustomHeaders: counted([{ HeaderName: "x-from", HeaderValue: "cloudfront" }]), ConnectionAttempts: 3, ConnectionTimeout: 10, OriginShield: { Enabled: false }, OriginAccessControlId: "" },
+    ),
+  );
+  return JSON.stringify(distributionConfig(items, { CacheBehaviors: counted(behaviors) }), undefined, 4);
+}
+
+function configOfSize(characters: number): string {
+  const perOrigin = (configOf(20).length - configOf(10).length) / 10;
+  return configOf(Math.ceil(characters / perOrigin));
+}
+
+function readAndCheck(text: string): number {
+  return check(read({ text, syntax: "json", name: "config.json" }), context, onFault).length;
+}
+
+function unrelated(word: string): string {
+  const item = { name: `${word} of things`, url: "https://example.com/path", tags: ["one", "two"], count: 12345 };
+  return JSON.stringify(Array.from({ length: Math.ceil(5e6 / (JSON.stringify(item).length + 1)) }, () => item));
+}
+
+export function coreRatios(): Ratio[] {
+  const large = configOfSize(1e6);
+  const hundred = configOf(100);
+  const without = unrelated("Summary");
+  const within = unrelated("Origin");
+  const absent = "OriginMtlsConfigX";
+
+  const at = hundred.indexOf("origin-50.example.com");
+  let facts = read({ text: hundred, syntax: "json", name: "config.json" });
+  let typed = false;
+  /** A character typed, and the next time taken back. */
+  const edit = (): number => {
+    facts = reread(facts, [typed ? { span: { start: at, end: at + 1 }, text: "" } : { span: { start: at, end: at }, text: "x" }]);
+    typed = !typed;
+    return check(facts, context, onFault).length;
+  };
+
+  return [
+    compare("read and check 1 MB / parseTree of jsonc-parser", 1.5, () => readAndCheck(large), () => parseTree(large)),
+    compare("5 MB that are not ours, without our word / one indexOf", 10, () => hasTellingWord(without), () => without.indexOf(absent)),
+    compare("5 MB that are not ours, with \"Origin\" within / one indexOf", 10, () => hasTellingWord(within), () => within.indexOf(absent)),
+    compare("one character in 100 origins / reading them all", 0.5, edit, () => readAndCheck(hundred), 101),
+  ];
+}

@@ -1,0 +1,46 @@
+/** One thing against another, measured in the same run: machines differ, their ratio does not. */
+export interface Ratio {
+  readonly name: string;
+  /** In milliseconds, medians. */
+  readonly measured: number;
+  readonly reference: number;
+  /** The median of the turns' own ratios: a turn in which the machine was busy counts as one. */
+  readonly ratio: number;
+  readonly target: number;
+}
+
+/** Turn by turn, so that whatever slows the machine slows both. */
+export function compare(name: string, target: number, measured: () => unknown, reference: () => unknown, turns = 51): Ratio {
+  const times: { readonly measured: number; readonly reference: number }[] = [];
+  for (let turn = -15; turn < turns; turn++) {
+    const time = { measured: timeOf(measured), reference: timeOf(reference) };
+    // The first turns only warm up.
+    if (turn >= 0) times.push(time);
+  }
+  return {
+    name,
+    target,
+    measured: median(times.map((time) => time.measured)),
+    reference: median(times.map((time) => time.reference)),
+    ratio: median(times.map((time) => time.measured / time.reference)),
+  };
+}
+
+function timeOf(run: () => unknown): number {
+  const started = performance.now();
+  run();
+  return performance.now() - started;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+/** A table, and whether every target is met. */
+export function report(ratios: readonly Ratio[]): boolean {
+  const width = Math.max(...ratios.map(({ name }) => name.length));
+  for (const { name, measured, reference, ratio, target } of ratios) {
+    console.log(`${ratio <= target ? "✓" : "✗"} ${name.padEnd(width)}  ${ratio.toFixed(2).padStart(6)}  ≤ ${String(target).padEnd(4)}  ${measured.toFixed(3)} / ${reference.toFixed(3)} ms`);
+  }
+  return ratios.every(({ ratio, target }) => ratio <= target);
+}
