@@ -160,13 +160,20 @@ function shiftBehind(changed: Container, oldEnd: number, delta: number): void {
 }
 
 function shift(entry: Member | Node, delta: number): void {
-  const place = entry as ReadMember | Node;
-  place.start += delta;
-  place.end += delta;
-  if (entry.kind === "member") {
-    (entry as ReadMember).keyEnd += delta;
-    if (entry.value !== undefined) shift(entry.value, delta);
-  } else if (entry.kind === "object") for (const member of entry.members) shift(member, delta);
-  else if (entry.kind === "list") for (const item of entry.items) shift(item, delta);
+  if (entry.kind === "member") shiftMember(entry as ReadMember, delta);
+  else shiftNode(entry, delta);
 }
 
+function shiftMember(member: ReadMember, delta: number): void {
+  member.start += delta;
+  member.keyEnd += delta;
+  member.end += delta;
+  if (member.value !== undefined) shiftNode(member.value, delta);
+}
+
+function shiftNode(node: Node, delta: number): void {
+  node.start += delta;
+  node.end += delta;
+  if (node.kind === "object") for (const member of node.members) shiftMember(member as ReadMember, delta);
+  else if (node.kind === "list") for (const item of node.items) shiftNode(item, delta);
+}
