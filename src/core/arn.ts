@@ -27,13 +27,14 @@ export function isCertificateArn(text: string): boolean {
 
 /** A value that a template engine or a shell fills in later: nothing can be said about it. */
 export function isTemplated(text: string): boolean {
-  return /\$\{[^}]*\}|\{\{[^}]*\}\}|^\$\w+|\$\([^)]*\)|%\w+%|__\w+__|@@?\w+@@?$|<%.*%>/.test(text);
+  return /[$#]?\{[^{}]+\}|\$\w|\$\([^)]*\)|\(\([^)]*\)\)|%\w+%|__\w+__|@@?\w+@@?$|<%.*%>/.test(text);
 }
 
 /** Words that samples put where a value belongs. */
 export function isPlaceholder(text: string): boolean {
   return (
-    /[<>]|\.\.\.|…/.test(text) ||
+    // No ARN has anything but ASCII: where another script stands, somebody describes what belongs there.
+    /[<>]|\.\.\.|[^\x20-\x7e]/.test(text) ||
     /(^|[^a-z])(your|replace|change[-_ ]?me|placeholder|todo|insert|account[-_]?id|cert(ificate)?[-_]?id|arn[-_]here|example[-_]?arn)([^a-z]|$)/i.test(text) ||
     /x{4,}/i.test(text)
   );

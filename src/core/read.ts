@@ -37,13 +37,18 @@ function locate(tree: Tree): Config | undefined {
   const wrapper = wrapperOf(root);
   if (wrapper !== undefined) {
     const node = wrapper.member.value;
-    if (node?.kind !== "object" || !isWhole(node) || isSkeleton(node)) return undefined;
-    return { wrapper, distribution: wholeOf(node, soundUpTo) };
+    if (node?.kind !== "object" || isSkeleton(node)) return undefined;
+    return isWhole(node) ? { wrapper, distribution: wholeOf(node, soundUpTo) } : fragment(node, tree, soundUpTo);
   }
-  if (isWhole(root)) return isSkeleton(root) || isSummary(root) ? undefined : { wrapper: undefined, distribution: wholeOf(root, soundUpTo) };
-  const parts = fragmentOf(root);
+  if (isSummary(root)) return undefined;
+  if (isWhole(root)) return isSkeleton(root) ? undefined : { wrapper: undefined, distribution: wholeOf(root, soundUpTo) };
+  return fragment(root, tree, soundUpTo);
+}
+
+function fragment(node: ObjectNode, tree: Tree, soundUpTo: number): Config | undefined {
+  const parts = fragmentOf(node);
   if (parts === undefined || hasIntrinsics(tree)) return undefined;
-  return { wrapper: undefined, distribution: readDistribution(root, api, { whole: false, soundUpTo, origins: parts }) };
+  return { wrapper: undefined, distribution: readDistribution(node, api, { whole: false, soundUpTo, origins: parts }) };
 }
 
 function wholeOf(node: ObjectNode, soundUpTo: number): Distribution {
@@ -84,12 +89,15 @@ function wrapperKind(root: ObjectNode, etag: string | undefined, member: Member)
   return root.members.every((other) => other === member) ? "etag-removed" : "cli-input";
 }
 
-/** `CallerReference` is the API's alone; without it, `Origins` must be written the API's way, with `Items`. */
+/**
+ * `CallerReference` is the API's alone. Without it, `Origins` must be written the API's way, and what no selection
+ * of a few members has, must be there: of a selection nobody can say what is missing.
+ */
 function isWhole(node: ObjectNode): boolean {
   const has = (key: string) => memberOf(node, key) !== undefined;
   if (valueOf(node, "Origins")?.kind === "list") return false;
   if (has("CallerReference")) return has("Origins") || valueOf(node, "DefaultCacheBehavior", "TargetOriginId") !== undefined;
-  return objectAt(node, "Origins") !== undefined && has("DefaultCacheBehavior");
+  return valueOf(node, "Origins", "Items")?.kind === "list" && has("DefaultCacheBehavior") && (has("Enabled") || has("Comment"));
 }
 
 /** `--generate-cli-skeleton` fills every member with a sample; its names are empty. */
@@ -98,9 +106,10 @@ function isSkeleton(node: ObjectNode): boolean {
   return stringOf(valueOf(node, "CallerReference")) === "" && stringOf(valueOf(first, "Id")) === "" && stringOf(valueOf(first, "DomainName")) === "";
 }
 
-/** One entry of `list-distributions`: it has what no config has. */
+/** One entry of `list-distributions`, or a selection of its members: it has what no config has. */
 function isSummary(node: ObjectNode): boolean {
-  return memberOf(node, "ARN") !== undefined && memberOf(node, "Status") !== undefined && memberOf(node, "CallerReference") === undefined;
+  const has = (key: string) => memberOf(node, key) !== undefined;
+  return !has("CallerReference") && (has("ARN") || has("Status")) && has("Origins");
 }
 
 /** Where the origins are in `{Origins}`, in an `Origins` object, in one origin, and in one `CustomOriginConfig`. */

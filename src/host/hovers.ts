@@ -29,7 +29,7 @@ function explanationAt({ facts }: Checked, offset: number): { explanation: Expla
     return explanation === undefined ? undefined : { explanation, at: entry.keySpan };
   }
   const value = entry.kind === "member" ? entry.value : entry;
-  if (value === undefined || !contains(value, offset) || secretsOf(distribution).includes(value)) return undefined;
+  if (value === undefined || !contains(value, offset) || secretsOf(facts.tree).has(value)) return undefined;
   const explanation = explainArn(value);
   return explanation === undefined ? undefined : { explanation, at: value };
 }

@@ -1,6 +1,7 @@
+import { isTemplated, parseArn } from "../arn.ts";
 import type { Dialect } from "../dialect/api.ts";
 import { booleanOf, type ListNode, type Member, memberOf, type Node, numberOf, type ObjectNode, objectAt, type ScalarNode, stringOf, valueOf } from "../document/tree.ts";
-import { findBlocks, type MtlsBlock, type MtlsState, saysOff } from "./origin-mtls.ts";
+import { arnOf, findBlocks, type MtlsBlock, type MtlsState } from "./origin-mtls.ts";
 import { type EnumType, meantMember, type MemberType, type Shape, type ShapeName, shapeOf } from "./vocabulary.ts";
 
 /** A distribution config, or a part of one, as rules ask about it. */
@@ -33,6 +34,8 @@ export interface Origin {
   readonly kind: OriginKind;
   readonly custom: ObjectNode | undefined;
   readonly blocks: readonly MtlsBlock[];
+  /** Certificates that stand outside every block. */
+  readonly bareArns: readonly Member[];
   readonly mtls: MtlsState;
 }
 
@@ -69,11 +72,11 @@ export interface MemberFacts {
   readonly mistyped: readonly { readonly node: Node; readonly type: MemberType; readonly key: string }[];
   /** Lists whose `Quantity` is not the number of their items, or that are longer than the default quota. */
   readonly counts: readonly { readonly quantity: ScalarNode; readonly value: number; readonly items: ListNode | undefined; readonly shape: Shape; readonly key: string }[];
-  /** Every value that begins as an ARN does, but for client certificates. */
-  readonly arns: readonly { readonly node: ScalarNode; readonly value: string }[];
+  /** The partitions of all ARNs but the client certificates': how many name each, and the first that does. */
+  readonly partitions: ReadonlyMap<string, { readonly node: ScalarNode; readonly count: number }>;
 }
 
-const nothing: MemberFacts = { missing: [], unknown: [], enums: [], numbers: [], texts: [], mistyped: [], counts: [], arns: [] };
+const nothing: MemberFacts = { missing: [], unknown: [], enums: [], numbers: [], texts: [], mistyped: [], counts: [], partitions: new Map() };
 
 /**
  * @param parts where the origins are, for a fragment that is not the config itself
@@ -146,6 +149,7 @@ function readOrigin({ node, custom: only }: OriginPart, distribution: Distributi
     kind,
     custom,
     blocks,
+    bareArns: [custom, node].flatMap((object, index, objects) => (objects.indexOf(object) === index ? (memberOf(object, dialect.clientCertificateArn) ?? []) : [])).filter(({ value }) => value !== undefined),
     mtls: mtlsState(kind, blocks, dialect),
   };
 }
@@ -153,8 +157,10 @@ function readOrigin({ node, custom: only }: OriginPart, distribution: Distributi
 function mtlsState(kind: OriginKind, blocks: readonly MtlsBlock[], dialect: Dialect): MtlsState {
   // On an S3 or VPC origin no block can become one that works.
   if (kind === "s3" || kind === "vpc") return "off";
-  if (blocks.some((block) => block.place === "custom" && block.member.key === dialect.originMtlsConfig && stringOf(block.arn?.value) !== undefined)) return "on";
-  return blocks.some((block) => !saysOff(block.enabled?.value)) ? "meant" : "off";
+  // Without a certificate named it is nothing yet, whatever else is written.
+  const named = blocks.filter((block) => block.says === "on" && (arnOf(block) ?? "") !== "");
+  if (named.some(({ place, member, object }) => place === "custom" && member.key === dialect.originMtlsConfig && memberOf(object, dialect.clientCertificateArn) !== undefined)) return "on";
+  return named.length > 0 ? "meant" : "off";
 }
 
 function strayBlocks(node: ObjectNode, origins: readonly OriginPart[], dialect: Dialect): MtlsBlock[] {
@@ -199,21 +205,22 @@ export function grpcOf(behavior: Behavior): ScalarNode | undefined {
   return enabled?.kind === "scalar" && booleanOf(enabled) === true ? enabled : undefined;
 }
 
-/** The event types of the Lambda@Edge functions of a behavior. */
+/** The event types of the Lambda@Edge functions of a behavior, also where the case is not the API's. */
 export function lambdaEventsOf(behavior: Behavior): { readonly node: ScalarNode; readonly event: string }[] {
   const found: { node: ScalarNode; event: string }[] = [];
   for (const item of behavior.distribution.dialect.items(valueOf(behavior.node, "LambdaFunctionAssociations"))) {
     const event = valueOf(item, "EventType");
-    if (event?.kind === "scalar" && typeof event.value === "string") found.push({ node: event, event: event.value });
+    if (event?.kind === "scalar" && typeof event.value === "string") found.push({ node: event, event: event.value.toLowerCase().replaceAll("_", "-") });
   }
   return found;
 }
 
-type Filling = { -readonly [key in keyof MemberFacts]: MemberFacts[key][number][] };
+type Lists = Omit<MemberFacts, "partitions">;
+type Filling = { -readonly [key in keyof Lists]: Lists[key][number][] } & { readonly partitions: Map<string, { readonly node: ScalarNode; readonly count: number }> };
 
 /** One walk along the shapes; whatever is below an unknown member is unknown too and left alone. */
 function readMembers(node: ObjectNode): MemberFacts {
-  const facts: Filling = { missing: [], unknown: [], enums: [], numbers: [], texts: [], mistyped: [], counts: [], arns: [] };
+  const facts: Filling = { missing: [], unknown: [], enums: [], numbers: [], texts: [], mistyped: [], counts: [], partitions: new Map() };
   readShape(node, "DistributionConfig", facts, "DistributionConfig");
   return facts;
 }
@@ -227,6 +234,8 @@ function readShape(node: ObjectNode, name: ShapeName, facts: Filling, key: strin
   for (const member of node.members) {
     const slot = shape.slots.get(member.key);
     if (slot === undefined) {
+      // A name still being typed is no mistake yet.
+      if (member.value === undefined) continue;
       const meant = meantMember(member.key, shape);
       if (meant !== undefined) misspelled.push(meant);
       facts.unknown.push({ member, shape, meant });
@@ -278,7 +287,14 @@ function readValue(node: Node, type: MemberType, facts: Filling, key: string): v
     case "string":
       if (node.kind !== "scalar" || typeof node.value !== "string") facts.mistyped.push({ node, type, key });
       else if (type.most !== undefined && node.value.length > type.most) facts.texts.push({ node, value: node.value, most: type.most, key });
-      else if (type.secret !== true && key !== "ClientCertificateArn" && node.value.startsWith("arn:")) facts.arns.push({ node, value: node.value });
+      else if (type.secret !== true && key !== "ClientCertificateArn" && node.value.startsWith("arn:")) countPartition(node, node.value, facts);
       return;
   }
+}
+
+function countPartition(node: ScalarNode, value: string, { partitions }: Filling): void {
+  const partition = isTemplated(value) ? undefined : parseArn(value)?.partition;
+  if (partition === undefined) return;
+  const known = partitions.get(partition);
+  partitions.set(partition, { node: known?.node ?? node, count: (known?.count ?? 0) + 1 });
 }

@@ -1,7 +1,8 @@
-import { isCertificateArn } from "../arn.ts";
+import { isCertificateArn, isTemplated } from "../arn.ts";
 import type { Change } from "../document/change.ts";
-import { type Member, valueOf } from "../document/tree.ts";
+import { type Member, memberOf, stringOf, valueOf } from "../document/tree.ts";
 import type { Distribution, Origin } from "./distribution.ts";
+import { type UnaskingHost, unaskingHost } from "./hosts.ts";
 import { arnOf } from "./origin-mtls.ts";
 
 /** What a user wants to become true of origins; the same for a document and, later, for a live distribution. */
@@ -11,16 +12,18 @@ export type Intent =
   | { readonly kind: "disable" };
 
 /** Why an intent cannot be carried out on an origin. The words for it are the host's. */
-export type Unfit = "s3" | "vpc" | "no-custom-origin-config" | "unclear-blocks" | "already-off" | "not-on";
+export type Unfit = "s3" | "vpc" | UnaskingHost | "no-custom-origin-config" | "unclear-blocks" | "already-off" | "not-on";
 
 /** `undefined`: it can. */
 export function unfitFor(origin: Origin, intent: Intent["kind"]): Unfit | undefined {
   if (intent === "disable") return origin.blocks.length === 0 ? "already-off" : undefined;
   if (origin.kind === "s3" || origin.kind === "vpc") return origin.kind;
   if (origin.custom === undefined) return "no-custom-origin-config";
+  const host = unaskingHost(stringOf(origin.domainName) ?? "");
+  if (intent === "enable" && host !== undefined) return host;
   if (intent === "change-certificate" && origin.mtls !== "on") return "not-on";
   // Something already means mTLS, but not where or how the API reads it: its quick fix comes first.
-  if (origin.blocks.some((block) => block.place !== "custom" || block.member.key !== origin.distribution.dialect.originMtlsConfig || block.enabled !== undefined)) return "unclear-blocks";
+  if (origin.blocks.some((block) => block.place !== "custom" || block.member.key !== origin.distribution.dialect.originMtlsConfig || block.says !== "on" || block.flags.length > 0)) return "unclear-blocks";
   return origin.blocks.length > 1 ? "unclear-blocks" : undefined;
 }
 
@@ -29,7 +32,7 @@ export function changesFor(origins: readonly Origin[], intent: Intent): Change[]
   return origins.flatMap((origin) => {
     if (unfitFor(origin, intent.kind) !== undefined) return [];
     if (intent.kind === "disable") return origin.blocks.map(({ member }): Change => ({ kind: "remove", entry: member }));
-    return [...withCertificate(origin, intent.certificate), ...withHttpsOnly(origin)];
+    return [...withCertificate(origin, intent.certificate), ...(intent.kind === "enable" ? withHttpsOnly(origin) : [])];
   });
 }
 
@@ -39,6 +42,9 @@ function withCertificate(origin: Origin, certificate: string): Change[] {
   const [block] = origin.blocks;
   if (custom === undefined) return [];
   const value = { [clientCertificateArn]: certificate };
+  // A null in the block's place is no block, but its name is taken.
+  const taken = memberOf(custom, originMtlsConfig)?.value;
+  if (block === undefined && taken !== undefined) return [{ kind: "set", node: taken, value }];
   if (block === undefined) return [{ kind: "add", to: custom, key: originMtlsConfig, value }];
   if (arnOf(block) === certificate && block.arn?.key === clientCertificateArn) return [];
   return setCertificate(block.member, block.arn, clientCertificateArn, certificate);
@@ -56,6 +62,8 @@ function setCertificate(member: Member, arn: Member | undefined, key: string, ce
 function withHttpsOnly({ custom }: Origin): Change[] {
   const policy = valueOf(custom, "OriginProtocolPolicy");
   if (custom === undefined || (policy?.kind === "scalar" && policy.value === "https-only")) return [];
+  // What a template fills in is its author's to decide.
+  if (isTemplated(stringOf(policy) ?? "")) return [];
   if (policy === undefined) return [{ kind: "add", to: custom, key: "OriginProtocolPolicy", value: "https-only" }];
   return [{ kind: "set", node: policy, value: "https-only" }];
 }

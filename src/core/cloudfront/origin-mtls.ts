@@ -1,4 +1,5 @@
-import { type Dialect } from "../dialect/api.ts";
+import { isCertificateArn } from "../arn.ts";
+import type { Dialect } from "../dialect/api.ts";
 import { type Member, memberOf, type Node, type ObjectNode, stringOf } from "../document/tree.ts";
 import { nearest } from "../text.ts";
 
@@ -17,8 +18,10 @@ export interface MtlsBlock {
   readonly otherArns: readonly Member[];
   /** What names the certificate: the value of `arn`, or the text that stands where the block belongs. */
   readonly certificate: Node | undefined;
-  /** An on/off flag, which the API does not know. */
-  readonly enabled: Member | undefined;
+  /** On/off flags, which the API does not know. */
+  readonly flags: readonly Member[];
+  /** `off`: a flag, or the value in the block's place, says no. `unclear`: nobody can tell what was meant. */
+  readonly says: "on" | "off" | "unclear";
 }
 
 /**
@@ -27,6 +30,8 @@ export interface MtlsBlock {
  */
 export type MtlsState = "on" | "meant" | "off";
 
+/** Members of other kinds of mTLS: CloudFront's for viewers, API Gateway's, a load balancer's. */
+const othersMember = /^(mode|trust_?store\w*)$/i;
 const blockName = /^(cloudfront|origin)?[-_ ]?(mtls|mutual[-_ ]?tls)[-_ ]?(config|configuration|settings?|auth|authentication)?s?$/i;
 const arnName = /^(client|acm|mtls)?[-_ ]?(certificate|cert)?[-_ ]?(arn)?$/i;
 
@@ -40,19 +45,35 @@ export function findBlocks(object: ObjectNode | undefined, place: BlockPlace, di
   for (const member of object?.members ?? []) {
     // Nearly every member fails this look, which costs nothing.
     if (member.key.length < 4 || !/tls/i.test(member.key) || !meansOriginMtls(member.key, dialect)) continue;
-    blocks.push(readBlock(member, place, dialect));
+    // A name still being typed says nothing yet, and null is how some tools write what is not there.
+    if (member.value === undefined || (member.value.kind === "scalar" && member.value.value === null)) continue;
+    const block = readBlock(member, place, dialect);
+    if (block.object?.members.some(({ key }) => othersMember.test(key)) === true) continue;
+    // Far from every origin, mTLS is more often that of the viewers.
+    if (place === "distribution" && !/origin/i.test(member.key) && block.arn === undefined) continue;
+    blocks.push(block);
   }
   return blocks;
 }
 
 function readBlock(member: Member, place: BlockPlace, dialect: Dialect): MtlsBlock {
   const object = member.value?.kind === "object" ? member.value : undefined;
-  const right = memberOf(object, dialect.clientCertificateArn);
-  const meant = (object?.members ?? []).filter(({ key }) => key !== dialect.clientCertificateArn && meansArn(key, dialect));
+  const found = memberOf(object, dialect.clientCertificateArn);
+  const right = found?.value === undefined ? undefined : found;
+  const written = (object?.members ?? []).filter(({ value }) => value !== undefined);
+  const meant = written.filter(({ key }) => key !== dialect.clientCertificateArn && meansArn(key, dialect));
   const arn = right ?? meant[0];
-  const enabled = object?.members.find(({ key }) => /^enabled?$/i.test(key));
+  const flags = written.filter(({ key }) => /^enabled?$/i.test(key));
   const certificate = arn === undefined && stringOf(member.value) !== undefined ? member.value : arn?.value;
-  return { member, place, object, arn, otherArns: meant.filter((other) => other !== arn), certificate, enabled };
+  return { member, place, object, arn, otherArns: meant.filter((other) => other !== arn), certificate, flags, says: saying(member.value, flags) };
+}
+
+function saying(value: Node | undefined, flags: readonly Member[]): MtlsBlock["says"] {
+  if (value?.kind === "scalar") return saysOff(value) ? "off" : isCertificateArn(stringOf(value) ?? "") ? "on" : "unclear";
+  if (value?.kind !== "object" || flags.length > 1) return "unclear";
+  const [flag] = flags;
+  if (flag === undefined || saysOn(flag.value)) return "on";
+  return saysOff(flag.value) ? "off" : "unclear";
 }
 
 function meansArn(key: string, dialect: Dialect): boolean {
@@ -65,11 +86,11 @@ export function arnOf(block: MtlsBlock): string | undefined {
 }
 
 /** A flag that says no: `false`, or the text "false". */
-export function saysOff(value: Node | undefined): boolean {
+function saysOff(value: Node | undefined): boolean {
   return value?.kind === "scalar" && (value.value === false || value.value === "false");
 }
 
 /** A flag that says yes: `true`, or the text "true". */
-export function saysOn(value: Node | undefined): boolean {
+function saysOn(value: Node | undefined): boolean {
   return value?.kind === "scalar" && (value.value === true || value.value === "true");
 }

@@ -1,23 +1,41 @@
-import { stringOf, type Tree, valueOf } from "../document/tree.ts";
-import { applyEdits, type Span } from "../text.ts";
-import type { Distribution } from "./distribution.ts";
+import { type Node, stringOf, type Tree } from "../document/tree.ts";
+import { applyEdits, nearest } from "../text.ts";
 
 const mask = "••••••";
 
+/** A list of custom headers under any of its spellings: the API's, CloudFormation's, Terraform's, or a slip for one. */
+const headerList = /custom[-_ ]?headers?$/i;
+/** What may be shown of a header. */
+const shownInHeader = new Set(["HeaderName", "Quantity"]);
+
 /**
- * Where the values of origin custom headers stand. Origins check them as shared secrets, so no view
- * of ours shows them.
+ * The values of origin custom headers, wherever in the document they stand and however they are spelled:
+ * origins check them as shared secrets, so no view of ours shows them. Rather one value too many than one too few.
  */
-export function secretsOf({ origins, dialect }: Distribution): Span[] {
-  return origins.flatMap(({ node }) =>
-    dialect.items(valueOf(node, "CustomHeaders")).flatMap((header) => {
-      const value = valueOf(header, "HeaderValue");
-      return value === undefined || stringOf(value) === "" ? [] : [value];
-    }),
-  );
+export function secretsOf(tree: Tree): Set<Node> {
+  const secrets = new Set<Node>();
+  const open: { readonly node: Node; readonly within: "anything" | "headers" | "value" }[] = tree.root === undefined ? [] : [{ node: tree.root, within: "anything" }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node, within } = next;
+    if (node.kind === "scalar") {
+      if (within !== "anything" && stringOf(node) !== "") secrets.add(node);
+    } else if (node.kind === "list") {
+      for (const item of node.items) open.push({ node: item, within });
+    } else {
+      for (const { key, value } of node.members) {
+        if (value === undefined || (within === "headers" && shownInHeader.has(key))) continue;
+        open.push({ node: value, within: within === "value" || isHeaderValue(key) ? "value" : within === "headers" || headerList.test(key) ? "headers" : "anything" });
+      }
+    }
+  }
+  return secrets;
+}
+
+function isHeaderValue(key: string): boolean {
+  return /header[-_ ]?value/i.test(key) || (/^header/i.test(key) && key !== "Headers" && nearest(key, ["HeaderValue"], 3) !== undefined);
 }
 
 /** The text with those values masked, for showing. */
-export function maskSecrets(distribution: Distribution, tree: Tree): string {
-  return applyEdits(tree.text, secretsOf(distribution).map(({ start, end }) => ({ span: { start, end }, text: JSON.stringify(mask) })));
+export function maskSecrets(tree: Tree): string {
+  return applyEdits(tree.text, [...secretsOf(tree)].map(({ start, end }) => ({ span: { start, end }, text: JSON.stringify(mask) })));
 }

@@ -280,11 +280,27 @@ export const cloudFormationSpelling: ReadonlyMap<string, string> = new Map([
   ["Locations", "Items"],
 ]);
 
+/** What was looked up, by shape: a file with one strange name often has it many times. */
+const looked = new WeakMap<Shape, Map<string, string | undefined>>();
+const mostLooked = 1_000;
+
 /** The member that an unknown name is a slip for, or CloudFormation's spelling of. */
-export function meantMember(key: string, { members }: Shape): string | undefined {
+export function meantMember(key: string, shape: Shape): string | undefined {
   const spelled = cloudFormationSpelling.get(key);
-  return spelled !== undefined && members.has(spelled) ? spelled : nearest(key, members.keys());
+  if (spelled !== undefined && shape.members.has(spelled)) return spelled;
+  const known = looked.get(shape) ?? new Map<string, string | undefined>();
+  looked.set(shape, known);
+  if (!known.has(key)) {
+    if (known.size >= mostLooked) known.clear();
+    known.set(key, nearest(key, shape.members.keys()));
+  }
+  return known.get(key);
 }
+
+/** API_AllowedMethods: GET and HEAD, with OPTIONS, or all of them. */
+export const allowedMethodCounts: ReadonlySet<number> = new Set([2, 3, 7]);
+/** API_CachedMethods: GET and HEAD, or with OPTIONS. */
+export const cachedMethodCounts: ReadonlySet<number> = new Set([2, 3]);
 
 /** CFDG/origin-certificate-management-certificate-manager: distinct client certificates one call may add or change. */
 export const mostClientCertificatesPerCall = 5;

@@ -23,17 +23,34 @@ function facts(text: string) {
 
 test("a masked config shows no header value, and everything else to the letter", () => {
   const text = config(secret);
-  const { config: { distribution }, tree } = facts(text);
-  assert.equal(maskSecrets(distribution, tree), text.replace(JSON.stringify(secret), '"••••••"'));
+  assert.equal(maskSecrets(facts(text).tree), text.replace(JSON.stringify(secret), '"••••••"'));
 });
 
 test("a header value of another type is masked as well", () => {
   for (const value of [12345, { inner: secret }, [secret]]) {
-    const { config: { distribution }, tree } = facts(config(value));
-    const masked = maskSecrets(distribution, tree);
+    const masked = maskSecrets(facts(config(value)).tree);
     assert.ok(!masked.includes(secret) && !masked.includes("12345"), masked);
   }
 });
+
+for (const [name, headers] of [
+  ["CloudFormation's spelling", `"OriginCustomHeaders": [{ "HeaderName": "x", "HeaderValue": "${secret}" }]`],
+  ["Terraform's spelling", `"custom_header": [{ "name": "x", "value": "${secret}" }]`],
+  ["another case", `"Customheaders": { "Items": [{ "headername": "x", "headervalue": "${secret}" }] }`],
+  ["a slip in the member's name", `"CustomHeaders": { "Items": [{ "HeaderName": "x", "HeaderVaule": "${secret}" }] }`],
+  ["a repeated member", `"CustomHeaders": { "Items": [{ "HeaderName": "x", "HeaderValue": "${secret}", "HeaderValue": "other" }] }`],
+  ["a repeated list", `"CustomHeaders": { "Items": [{ "HeaderValue": "${secret}" }] }, "CustomHeaders": { "Items": [] }`],
+  ["a plain map", `"CustomHeaders": { "X-Origin-Verify": "${secret}" }`],
+  ["a list of maps", `"CustomHeaders": { "Items": [{ "X-Origin-Verify": "${secret}" }] }`],
+  ["a slip outside every list", `"Backup": { "HeaderVale": "${secret}" }`],
+] as const) {
+  test(`a header value is masked under ${name}`, () => {
+    const text = `{ "Origins": { "Items": [ { "Id": "o", "DomainName": "o.example.com", "CustomOriginConfig": {}, ${headers} } ] } }`;
+    const masked = maskSecrets(facts(text).tree);
+    assert.ok(!masked.includes(secret), masked);
+    assert.ok(masked.includes('"o.example.com"'));
+  });
+}
 
 test("no finding repeats a header value, right or wrong", () => {
   for (const value of [secret, 12345, [secret], `arn:aws:acm:us-east-1:1:certificate/${secret}`]) {

@@ -3,38 +3,45 @@ import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { type MemberType, shapeOf } from "../../cloudfront/vocabulary.ts";
 import { type Json, type Node, stringOf } from "../../document/tree.ts";
+import { originFinder } from "../related.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 export const memberType: Rule<Distribution> = {
   id: "distribution/member-type",
   severity: "error",
-  requires: l10n.t("A value has the type of its member: a number is not written as a text."),
+  requires: l10n.t("A value must have the type of its member: a number must not be written as a string."),
   source: sources.distributionConfig,
-  *check({ soundUpTo, members }) {
+  *check(distribution) {
+    const { soundUpTo, members } = distribution;
+    const originOf = originFinder(distribution);
     for (const { node, type, key } of members.mistyped) {
-      // The block and its ARN are judged by origin/client-certificate-arn.
-      if (node.start >= soundUpTo || key === "OriginMtlsConfig" || key === "ClientCertificateArn" || isTemplated(stringOf(node) ?? "")) continue;
+      if (node.start >= soundUpTo || isJudgedElsewhere(key, node) || isTemplated(stringOf(node) ?? "")) continue;
       const fixes = unquoted(node, type);
       // What stands here is not repeated: it may be a secret.
-      yield { at: node, message: l10n.t("{0} takes {1}. The AWS CLI refuses anything else.", key, nameOf(type)), ...(fixes.length === 0 ? {} : { fixes }) };
+      yield { at: node, origin: originOf(node.parent), message: expected(key, type), ...(fixes.length === 0 ? {} : { fixes }) };
     }
   },
 };
 
-function nameOf(type: MemberType): string {
+/** The block and its ARN are origin/client-certificate-arn's; null is no block. */
+function isJudgedElsewhere(key: string, node: Node): boolean {
+  return key === "ClientCertificateArn" || (key === "OriginMtlsConfig" && !(node.kind === "scalar" && node.value === null));
+}
+
+function expected(key: string, type: MemberType): string {
   switch (type.kind) {
     case "shape":
-      return shapeOf(type.shape).members.has("Quantity") ? l10n.t("an object with Quantity and Items") : l10n.t("an object");
+      return shapeOf(type.shape).members.has("Quantity") ? l10n.t("{0} must be an object with Quantity and Items.", key) : l10n.t("{0} must be an object.", key);
     case "list":
-      return l10n.t("a list");
+      return l10n.t("{0} must be a list.", key);
     case "number":
-      return l10n.t("a number");
+      return l10n.t("{0} must be a number.", key);
     case "boolean":
-      return l10n.t("true or false");
+      return l10n.t("{0} must be true or false.", key);
     case "enum":
     case "string":
-      return l10n.t("a text");
+      return l10n.t("{0} must be a string.", key);
   }
 }
 

@@ -12,7 +12,8 @@ export const unknownMember: Rule<Distribution> = {
   requires: l10n.t("A config has only members that the API knows, spelled as the API spells them."),
   source: sources.distributionConfig,
   *check({ dialect, soundUpTo, members, origins, strayBlocks }) {
-    const owned = new Set<Member>([...strayBlocks, ...origins.flatMap((origin) => origin.blocks)].flatMap(({ member, arn, otherArns, enabled }) => [member, arn, ...otherArns, enabled]).filter((member) => member !== undefined));
+    const blocks = [...strayBlocks, ...origins.flatMap((origin) => origin.blocks)].flatMap(({ member, arn, otherArns, flags }) => [member, ...(arn === undefined ? [] : [arn]), ...otherArns, ...flags]);
+    const owned = new Set<Member>([...blocks, ...origins.flatMap(({ bareArns }) => bareArns)]);
     for (const { member, shape, meant } of members.unknown) {
       if (member.start >= soundUpTo || owned.has(member) || (shape.name === "OriginMtlsConfig" && meansOriginMtls(member.key, dialect))) continue;
       yield judge(member, shape, meant);

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import { isCertificateArn, isPlaceholder, isTemplated, parseArn } from "../../arn.ts";
+import { isPlaceholder, isTemplated, parseArn } from "../../arn.ts";
 import type { Origin } from "../../cloudfront/distribution.ts";
-import { arnOf, saysOff } from "../../cloudfront/origin-mtls.ts";
+import { arnOf } from "../../cloudfront/origin-mtls.ts";
 import { clientCertificateRegion as regions } from "../../cloudfront/vocabulary.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -9,18 +9,19 @@ import { sources } from "../sources.ts";
 export const clientCertificateRegion: Rule<Origin> = {
   id: "origin/client-certificate-region",
   severity: "error",
-  requires: l10n.t("The client certificate is in ACM in us-east-1, whatever the origin's region."),
+  requires: l10n.t("The client certificate must be in ACM in us-east-1, whatever the origin's region."),
   source: sources.clientCertificate,
   *check({ id, kind, blocks }) {
     if (kind === "s3" || kind === "vpc") return;
     for (const block of blocks) {
       const value = arnOf(block)?.trim();
       const node = block.certificate;
-      if (value === undefined || node === undefined || saysOff(block.enabled?.value)) continue;
-      if (isTemplated(value) || isPlaceholder(value) || !isCertificateArn(value)) continue;
+      if (value === undefined || node === undefined || block.says === "off") continue;
       const arn = parseArn(value);
-      const region = regions.get(arn?.partition ?? "");
-      if (arn === undefined || region === undefined || arn.region === region) continue;
+      if (arn?.service !== "acm" || !arn.resource.startsWith("certificate/")) continue;
+      // What a template fills in elsewhere in the ARN does not make a wrong region right.
+      const region = regions.get(arn.partition);
+      if (region === undefined || arn.region === region || isTemplated(arn.region) || isPlaceholder(arn.region)) continue;
       yield {
         at: node,
         origin: id,

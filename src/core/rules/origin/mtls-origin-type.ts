@@ -6,7 +6,7 @@ import { sources } from "../sources.ts";
 export const mtlsOriginType: Rule<Origin> = {
   id: "origin/mtls-origin-type",
   severity: "error",
-  requires: l10n.t("Origin mTLS is for custom origins: S3 and VPC origins do not support it."),
+  requires: l10n.t("Origin mTLS must be on custom origins only: S3 and VPC origins do not support it."),
   source: sources.originMtls,
   *check({ id, kind, blocks }) {
     if (kind !== "s3" && kind !== "vpc") return;
@@ -14,7 +14,7 @@ export const mtlsOriginType: Rule<Origin> = {
       yield {
         at: member.keySpan,
         origin: id,
-        message: kind === "s3" ? l10n.t("An S3 origin has no origin mTLS. To let only this distribution read the bucket, use an origin access control.") : l10n.t("A VPC origin has no origin mTLS: it is reached on a private path."),
+        message: kind === "s3" ? l10n.t("S3 origins do not support origin mTLS. To let only this distribution read the bucket, use an origin access control.") : l10n.t("VPC origins do not support origin mTLS."),
         fixes: [{ title: l10n.t("Remove {0}", member.key), safe: false, changes: [{ kind: "remove", entry: member }] }],
       };
     }

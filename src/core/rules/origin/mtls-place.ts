@@ -1,13 +1,14 @@
 import * as l10n from "@vscode/l10n";
 import type { Distribution, Origin } from "../../cloudfront/distribution.ts";
-import { arnOf, type BlockPlace, type MtlsBlock, saysOff } from "../../cloudfront/origin-mtls.ts";
+import { arnOf, type BlockPlace, type MtlsBlock } from "../../cloudfront/origin-mtls.ts";
+import { type Member, stringOf } from "../../document/tree.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 export const mtlsPlace: Rule<Distribution> = {
   id: "origin/mtls-place",
   severity: "error",
-  requires: l10n.t("OriginMtlsConfig stands inside the CustomOriginConfig of its origin."),
+  requires: l10n.t("OriginMtlsConfig must stand inside the CustomOriginConfig of its origin."),
   source: sources.customOriginConfig,
   *check({ soundUpTo, origins, strayBlocks }) {
     for (const origin of origins) {
@@ -15,8 +16,11 @@ export const mtlsPlace: Rule<Distribution> = {
       if (origin.kind === "s3" || origin.kind === "vpc") continue;
       for (const block of origin.blocks) {
         // A block that says no is wrong wherever it stands: origin/mtls-spelling.
-        if (block.place === "custom" || block.member.start >= soundUpTo || saysOff(block.enabled?.value)) continue;
+        if (block.place === "custom" || block.member.start >= soundUpTo || block.says === "off") continue;
         yield { at: block.member.keySpan, message: misplaced(block, origin), origin: origin.id, fixes: fixesOf(block, origin) };
+      }
+      for (const member of origin.bareArns) {
+        if (member.start < soundUpTo) yield { at: member.keySpan, message: l10n.t("{0} stands outside OriginMtlsConfig, where CloudFront does not see it.", member.key), origin: origin.id, fixes: wrap(member, origin) };
       }
     }
     for (const block of strayBlocks) {
@@ -26,7 +30,7 @@ export const mtlsPlace: Rule<Distribution> = {
 };
 
 function misplaced({ member, place }: MtlsBlock, origin: Origin | undefined): string {
-  const unseen = l10n.t("Here CloudFront does not see it: the AWS CLI refuses it, the SDK for JavaScript drops it without a word.");
+  const unseen = l10n.t("Here CloudFront does not see it: the AWS CLI refuses it, the SDK for JavaScript silently ignores it.");
   const effect = origin?.mtls === "on" ? l10n.t("What counts is the one inside CustomOriginConfig.") : l10n.t("The origin is called without a client certificate. It belongs inside CustomOriginConfig.");
   return `${where(member.key, place, origin)} ${unseen} ${effect}`;
 }
@@ -50,5 +54,15 @@ function fixesOf(block: MtlsBlock, { custom, blocks, distribution }: Origin): re
     return [{ title: l10n.t("Remove {0}: the one inside CustomOriginConfig says the same", member.key), safe: true, changes: [{ kind: "remove", entry: member }] }];
   }
   if (custom === undefined || blocks.length > 1) return [];
-  return [{ title: l10n.t("Move {0} into CustomOriginConfig", member.key), safe: true, changes: [{ kind: "move", member, to: custom }] }];
+  // Without a certificate it may be something else that only sounds alike.
+  const safe = block.says === "on" && arnOf(block) !== undefined;
+  return [{ title: l10n.t("Move {0} into CustomOriginConfig", member.key), safe, changes: [{ kind: "move", member, to: custom }] }];
+}
+
+/** A certificate that stands alone gets the block around it. */
+function wrap(member: Member, { custom, blocks, bareArns, distribution: { dialect } }: Origin): readonly Fix[] {
+  const certificate = stringOf(member.value);
+  if (custom === undefined || certificate === undefined || blocks.length > 0 || bareArns.length > 1) return [];
+  const value = { [dialect.clientCertificateArn]: certificate };
+  return [{ title: l10n.t("Put it into {0}", dialect.originMtlsConfig), safe: true, changes: [{ kind: "remove", entry: member }, { kind: "add", to: custom, key: dialect.originMtlsConfig, value }] }];
 }

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Origin } from "../../cloudfront/distribution.ts";
-import { type MtlsBlock, saysOff, saysOn } from "../../cloudfront/origin-mtls.ts";
+import type { MtlsBlock } from "../../cloudfront/origin-mtls.ts";
 import type { Change } from "../../document/change.ts";
 import { memberOf, stringOf } from "../../document/tree.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
@@ -9,7 +9,7 @@ import { sources } from "../sources.ts";
 export const mtlsSpelling: Rule<Origin> = {
   id: "origin/mtls-spelling",
   severity: "error",
-  requires: l10n.t("Origin mTLS is written OriginMtlsConfig, with ClientCertificateArn as its only member."),
+  requires: l10n.t("Origin mTLS must be written OriginMtlsConfig, with ClientCertificateArn as its only member."),
   source: sources.originMtlsConfig,
   *check(origin) {
     // On an S3 or VPC origin the whole block has to go: origin/mtls-origin-type.
@@ -23,27 +23,28 @@ function* checkBlock(origin: Origin, block: MtlsBlock): Iterable<Finding> {
   const fixes = fixesOf(origin, block);
   const found = (at: Finding["at"], message: string): Finding => ({ at, message, origin: origin.id, fixes });
   if (block.member.key !== originMtlsConfig) {
-    yield found(block.member.keySpan, l10n.t("CloudFront knows no member {0}; origin mTLS is {1}. The AWS CLI refuses it, the SDK for JavaScript drops it without a word.", block.member.key, originMtlsConfig));
+    yield found(block.member.keySpan, l10n.t("CloudFront knows no member {0}; origin mTLS is {1}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.", block.member.key, originMtlsConfig));
   }
   if (block.arn !== undefined && block.arn.key !== clientCertificateArn) {
     yield found(block.arn.keySpan, l10n.t("The member that names the certificate is {0}, not {1}.", clientCertificateArn, block.arn.key));
   }
   for (const { key, keySpan } of block.otherArns) yield found(keySpan, l10n.t("{0} names the certificate; CloudFront knows no member {1} beside it.", clientCertificateArn, key));
-  if (block.enabled !== undefined) {
-    const message = saysOff(block.enabled.value)
-      ? l10n.t("{0} has no on/off flag: with a certificate named, mTLS is on. To switch it off, leave the block out.", originMtlsConfig)
+  const flag =
+    block.says === "off"
+      ? l10n.t("{0} has no on/off flag: with a certificate named, mTLS is on. To switch it off, remove the block.", originMtlsConfig)
       : l10n.t("{0} has no on/off flag: mTLS is on where a certificate is named.", originMtlsConfig);
-    yield found(block.enabled.keySpan, message);
-  }
+  for (const { keySpan } of block.flags) yield found(keySpan, flag);
+  // A plain "false" in the place of the block, under its right name.
+  if (block.says === "off" && block.flags.length === 0 && block.member.key === originMtlsConfig) yield found(block.member.keySpan, flag);
 }
 
 /** One fix for all that is wrong with the block; none where it would have to choose between two values. */
-function fixesOf(origin: Origin, { member, object, arn, otherArns, enabled }: MtlsBlock): readonly Fix[] {
+function fixesOf(origin: Origin, { member, object, arn, otherArns, flags, says }: MtlsBlock): readonly Fix[] {
   const { originMtlsConfig, clientCertificateArn } = origin.distribution.dialect;
-  if (enabled !== undefined && saysOff(enabled.value)) {
+  if (says === "off") {
     return [{ title: l10n.t("Remove the block that says mTLS is off"), safe: true, changes: [{ kind: "remove", entry: member }] }];
   }
-  if (enabled !== undefined && !saysOn(enabled.value)) return [];
+  if (says === "unclear" || (arn !== undefined && stringOf(arn.value) === undefined)) return [];
   if (otherArns.some((other) => stringOf(other.value) === undefined || stringOf(other.value) !== stringOf(arn?.value))) return [];
   const changes: Change[] = [];
   if (member.key !== originMtlsConfig) {
@@ -57,6 +58,8 @@ function fixesOf(origin: Origin, { member, object, arn, otherArns, enabled }: Mt
   }
   if (arn !== undefined && arn.key !== clientCertificateArn) changes.push({ kind: "rename", member: arn, key: clientCertificateArn });
   changes.push(...otherArns.map((entry): Change => ({ kind: "remove", entry })));
-  if (enabled !== undefined && object !== undefined) changes.push({ kind: "remove", entry: enabled });
-  return [{ title: l10n.t("Write it as {0} with {1}", originMtlsConfig, clientCertificateArn), safe: true, changes }];
+  changes.push(...flags.map((entry): Change => ({ kind: "remove", entry })));
+  // Without a certificate it may be something else that only sounds alike.
+  const safe = object === undefined || arn !== undefined;
+  return changes.length === 0 ? [] : [{ title: l10n.t("Write it as {0} with {1}", originMtlsConfig, clientCertificateArn), safe, changes }];
 }

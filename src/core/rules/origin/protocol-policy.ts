@@ -1,16 +1,19 @@
 import * as l10n from "@vscode/l10n";
 import type { Origin } from "../../cloudfront/distribution.ts";
-import { numberOf, valueOf } from "../../document/tree.ts";
+import { unaskingHost } from "../../cloudfront/hosts.ts";
+import { numberOf, stringOf, valueOf } from "../../document/tree.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 export const protocolPolicy: Rule<Origin> = {
   id: "origin/protocol-policy",
   severity: "error",
-  requires: l10n.t("An origin with mTLS is called over HTTPS only: OriginProtocolPolicy is https-only."),
+  requires: l10n.t("An origin with mTLS must be called over HTTPS only: OriginProtocolPolicy must be https-only."),
   source: sources.originMtls,
-  *check({ id, custom, mtls }) {
+  *check({ id, custom, mtls, domainName }) {
     if (mtls === "off" || custom === undefined) return;
+    // A host that speaks plain HTTP only: that is origin/mtls-host, and HTTPS would break it.
+    if (unaskingHost(stringOf(domainName) ?? "") === "s3-website") return;
     const policy = valueOf(custom, "OriginProtocolPolicy");
     if (policy?.kind !== "scalar" || (policy.value !== "http-only" && policy.value !== "match-viewer")) return;
     const never = policy.value === "http-only";

@@ -10,7 +10,7 @@ const outdated = new Set<unknown>(["SSLv3", "TLSv1", "TLSv1.1"]);
 export const sslProtocols: Rule<Origin> = {
   id: "origin/ssl-protocols",
   severity: "warning",
-  requires: l10n.t("An origin with mTLS is called with TLSv1.2 alone, the newest that OriginSslProtocols knows."),
+  requires: l10n.t("An origin with mTLS should be called with TLSv1.2 alone, the newest protocol that OriginSslProtocols knows."),
   source: sources.customOriginConfig,
   *check({ id, custom, mtls, distribution: { dialect } }) {
     if (mtls === "off" || custom === undefined) return;
