@@ -6,7 +6,6 @@ import fc from "fast-check";
 import { parse, type ParseError } from "jsonc-parser";
 import { changesFor, type Intent, unfitFor } from "../../src/core/cloudfront/intent.ts";
 import { editJson, parseJson } from "../../src/core/document/json.ts";
-import { readStrictJson } from "../../src/core/document/strict-json.ts";
 import type { Json, Syntax } from "../../src/core/document/tree.ts";
 import type { Facts } from "../../src/core/facts.ts";
 import { fixAll, safeFixes } from "../../src/core/fixes.ts";
@@ -160,43 +159,6 @@ describe("a config", () => {
       }
       examine(mutated, layout.syntax);
     }));
-  });
-});
-
-describe("the strict reader", () => {
-  // A comment behind the document leaves it to the tolerant reader, and changes nothing else.
-  const agree = (text: string, syntax: Syntax): void => assert.deepEqual(parseJson(text, syntax).root, parseJson(`${text}/**/`, syntax).root);
-
-  test("reads what the tolerant one reads", () => {
-    let read = 0;
-    holds(200, fc.property(fc.json({ depthSize: "medium", stringUnit: "binary" }), fc.constantFrom("", "\ufeff", " \n"), (text, before) => {
-      if (readStrictJson(before + text, 0) !== undefined) read++;
-      agree(before + text, "json");
-    }));
-    holds(200, fc.property(documents, ({ text, layout }) => {
-      if (readStrictJson(text, 0) !== undefined) read++;
-      agree(text, layout.syntax);
-    }));
-    assert.ok(read > 200, `${read} read`);
-  });
-
-  test("reads exactly what is JSON", () => {
-    const parts = fc.constantFrom("{", "}", "[", "]", ",", ":", '"a"', '"\\n"', '"\\x"', '"\t"', '"', "1", "-", "0", ".", "e", "+", "true", "nul", "null", " ", "\n", "\u00a0", "/**/");
-    let read = 0;
-    const isJson = (text: string): boolean => {
-      try {
-        JSON.parse(text);
-        return true;
-      } catch {
-        return false;
-      }
-    };
-    holds(2000, fc.property(fc.array(parts, { maxLength: 9 }), (list) => {
-      const text = list.join("");
-      if (isJson(text)) read++;
-      assert.equal(readStrictJson(text, 0) !== undefined, isJson(text), text);
-    }));
-    assert.ok(read > 20, `${read} read`);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Span, TextEdit } from "../text.ts";
+import { LineIndex, type Span, type TextEdit } from "../text.ts";
 import type { Container, Json, Member, Node, ObjectNode, Tree } from "./tree.ts";
 
 /**
@@ -32,7 +32,8 @@ interface Style {
 
 /** Minimal edits of `tree.text`: everything not concerned stays to the letter. */
 export function renderChanges(tree: Tree, changes: readonly Change[]): TextEdit[] {
-  const style = styleOf(tree);
+  const lines = new Lines(tree.text);
+  const style = styleOf(tree, lines);
   const edits: TextEdit[] = [];
   const containers = new Map<Container, { removed: Set<Entry>; added: ((indent: string, inline: boolean) => string)[] }>();
   const edited = (container: Container) => {
@@ -48,7 +49,7 @@ export function renderChanges(tree: Tree, changes: readonly Change[]): TextEdit[
     switch (change.kind) {
       case "set": {
         const inline = style.oneLine || !tree.text.slice(change.node.start, change.node.end).includes("\n");
-        edits.push({ span: spanOf(change.node), text: renderValue(change.value, lineIndent(tree.text, change.node.start), style, inline) });
+        edits.push({ span: spanOf(change.node), text: renderValue(change.value, inline ? "" : lines.indent(change.node.start), style, inline) });
         break;
       }
       case "add":
@@ -61,19 +62,19 @@ export function renderChanges(tree: Tree, changes: readonly Change[]): TextEdit[
         edits.push({ span: change.member.keySpan, text: JSON.stringify(change.key) });
         break;
       case "move":
-        edited(change.to).added.push((indent) => reindent(tree.text, change.member, indent));
+        edited(change.to).added.push((indent) => reindent(tree.text, change.member, lines, indent));
         remove(change.member);
         break;
       case "lift": {
-        const indent = lineIndent(tree.text, change.whole.start);
-        edits.push({ span: spanOf(change.whole), text: reindent(tree.text, change.part, indent) });
+        const indent = lines.indent(change.whole.start);
+        edits.push({ span: spanOf(change.whole), text: reindent(tree.text, change.part, lines, indent) });
         break;
       }
     }
   }
   for (const [container, { removed, added }] of containers) {
-    edits.push(...removeEntries(tree.text, container, removed));
-    edits.push(...addEntries(tree.text, container, removed, added, style));
+    for (const edit of removeEntries(tree.text, container, removed)) edits.push(edit);
+    for (const edit of addEntries(tree.text, container, removed, added, style, lines)) edits.push(edit);
   }
   return edits;
 }
@@ -165,18 +166,19 @@ function addEntries(
   removed: ReadonlySet<Entry>,
   added: readonly ((indent: string, inline: boolean) => string)[],
   style: Style,
+  lines: Lines,
 ): TextEdit[] {
   if (added.length === 0) return [];
   const kept = entriesOf(container).filter((entry) => !removed.has(entry));
   const last = kept.at(-1);
-  const closeIndent = lineIndent(text, container.start);
+  const closeIndent = lines.indent(container.start);
   if (last === undefined) {
     const at = container.start + 1;
     if (style.oneLine) return [{ span: { start: at, end: at }, text: added.map((render) => render("", true)).join(separator(style)) }];
     const indent = closeIndent + style.indent;
-    const lines = added.map((render) => style.eol + indent + render(indent, false)).join(",");
+    const rendered = added.map((render) => style.eol + indent + render(indent, false)).join(",");
     const closed = text.slice(at, container.end - 1).includes("\n") && removed.size === 0;
-    return [{ span: { start: at, end: at }, text: closed ? lines : lines + style.eol + closeIndent }];
+    return [{ span: { start: at, end: at }, text: closed ? rendered : rendered + style.eol + closeIndent }];
   }
 
   const comma = commaAfter(text, last.end);
@@ -191,10 +193,10 @@ function addEntries(
     edits.push({ span: { start: behind, end: behind }, text: blank + rendered + (isTrailing ? "," : "") });
     return edits;
   }
-  const indent = lineIndent(text, last.start);
+  const indent = lines.indent(last.start);
   const at = endOfEntryLine(text, behind);
-  const lines = added.map((render) => style.eol + indent + render(indent, false)).join(",");
-  edits.push({ span: { start: at, end: at }, text: lines + (isTrailing ? "," : "") });
+  const rendered = added.map((render) => style.eol + indent + render(indent, false)).join(",");
+  edits.push({ span: { start: at, end: at }, text: rendered + (isTrailing ? "," : "") });
   return edits;
 }
 
@@ -229,38 +231,38 @@ function renderInline(value: Json, colon: string): string {
 }
 
 /** The text of a part as it stands, moved to another depth. */
-function reindent(text: string, part: Span, indent: string): string {
-  const old = lineIndent(text, part.start);
+function reindent(text: string, part: Span, lines: Lines, indent: string): string {
+  const old = lines.indent(part.start);
   const [first = "", ...rest] = text.slice(part.start, part.end).split("\n");
   return [first, ...rest.map((line) => (line.startsWith(old) ? indent + line.slice(old.length) : line))].join("\n");
 }
 
 // --- looking at the layout
 
-function styleOf(tree: Tree): Style {
+function styleOf(tree: Tree, lines: Lines): Style {
   const { text } = tree;
   const newline = text.indexOf("\n");
   const colon = firstColon(tree.root, text);
   return {
     eol: newline > 0 && text[newline - 1] === "\r" ? "\r\n" : "\n",
-    indent: firstIndent(tree.root, text) ?? "  ",
+    indent: firstIndent(tree.root, text, lines) ?? "  ",
     oneLine: tree.root === undefined || !text.slice(tree.root.start, tree.root.end).includes("\n"),
     colon: colon ?? ": ",
   };
 }
 
 /** How much deeper the first member stands that has a line of its own. */
-function firstIndent(node: Node | undefined, text: string): string | undefined {
+function firstIndent(node: Node | undefined, text: string, lines: Lines): string | undefined {
   if (node === undefined || node.kind === "scalar") return undefined;
   const first = entriesOf(node)[0];
   if (first === undefined) return undefined;
   if (startsLine(text, first.start)) {
-    const outer = lineIndent(text, node.start);
-    const inner = lineIndent(text, first.start);
+    const outer = lines.indent(node.start);
+    const inner = lines.indent(first.start);
     if (inner.startsWith(outer) && inner.length > outer.length) return inner.slice(outer.length);
   }
   for (const entry of entriesOf(node)) {
-    const found = firstIndent(entry.kind === "member" ? entry.value : entry, text);
+    const found = firstIndent(entry.kind === "member" ? entry.value : entry, text, lines);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -309,11 +311,24 @@ function hasComment(text: string, container: Container): boolean {
   return false;
 }
 
-/** The blanks that the line of `offset` begins with. */
-export function lineIndent(text: string, offset: number): string {
-  let start = offset;
-  while (start > 0 && !isLineEnd(text, start - 1)) start--;
-  return text.slice(start, Math.min(offset, skipBlank(text, start, " \t")));
+/** Asked for many places of one text: a whole document may stand on one line, and many changes in it. */
+class Lines {
+  readonly #text: string;
+  readonly #ends = new Map<number, number>();
+  #index: LineIndex | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The blanks that the line of `offset` begins with. */
+  indent(offset: number): string {
+    this.#index ??= new LineIndex(this.#text);
+    const start = offset - this.#index.at(offset).column;
+    const end = this.#ends.get(start) ?? skipBlank(this.#text, start, " \t");
+    this.#ends.set(start, end);
+    return this.#text.slice(start, Math.min(offset, end));
+  }
 }
 
 function startsLine(text: string, offset: number): boolean {

@@ -1,12 +1,11 @@
 import { type ParseError, printParseErrorCode, visit } from "jsonc-parser";
-import type { TextEdit } from "../text.ts";
-import { ReadMember } from "./read-member.ts";
-import { readStrictJson } from "./strict-json.ts";
+import type { Span, TextEdit } from "../text.ts";
 import {
   type Container,
   containersAt,
   type Member,
   type Node,
+  type ObjectNode,
   type ScalarNode,
   type SyntaxProblem,
   type Syntax,
@@ -22,6 +21,29 @@ export function parseJson(text: string, syntax: Syntax): Tree {
   return { syntax, text, ...parsePart(text, 0) };
 }
 
+/** A class for the sake of large documents: the span of a name is made only when somebody asks for it. */
+class ReadMember implements Member {
+  readonly kind = "member";
+  readonly key: string;
+  start: number;
+  keyEnd: number;
+  end: number;
+  value: Node | undefined = undefined;
+  parent: ObjectNode;
+
+  constructor(key: string, start: number, keyEnd: number, parent: ObjectNode) {
+    this.key = key;
+    this.start = start;
+    this.keyEnd = keyEnd;
+    this.end = keyEnd;
+    this.parent = parent;
+  }
+
+  get keySpan(): Span {
+    return { start: this.start, end: this.keyEnd };
+  }
+}
+
 /** Faults within a string or number: what it says so far means nothing yet. */
 const unfinishedBy: ReadonlySet<string> = new Set(["UnexpectedEndOfString", "UnexpectedEndOfNumber", "InvalidUnicode", "InvalidEscapeCharacter"]);
 
@@ -29,7 +51,7 @@ const unfinishedBy: ReadonlySet<string> = new Set(["UnexpectedEndOfString", "Une
 function parsePart(text: string, shift: number): Pick<Tree, "root" | "problems"> {
   const problems: SyntaxProblem[] = [];
   try {
-    return { root: readStrictJson(text, shift) ?? readTolerantly(text, shift, problems), problems };
+    return { root: build(text, shift, problems), problems };
   } catch (error) {
     // The parser calls itself for each level, until the stack ends.
     if (!(error instanceof RangeError)) throw error;
@@ -37,7 +59,7 @@ function parsePart(text: string, shift: number): Pick<Tree, "root" | "problems">
   }
 }
 
-function readTolerantly(text: string, shift: number, problems: SyntaxProblem[]): Node | undefined {
+function build(text: string, shift: number, problems: SyntaxProblem[]): Node | undefined {
   let root: Node | undefined;
   let container: Container | undefined;
   let member: ReadMember | undefined;
