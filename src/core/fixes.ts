@@ -3,7 +3,7 @@ import type { Facts } from "./facts.ts";
 import { read } from "./read.ts";
 import { check, type FaultListener } from "./rules/index.ts";
 import type { Context, Fix, Problem } from "./rules/rule.ts";
-import { applyEdits, overlap, type Span } from "./text.ts";
+import { applyEdits, type Span } from "./text.ts";
 
 export interface FixedAll {
   readonly text: string;
@@ -36,15 +36,28 @@ export function safeFixes(problems: readonly Problem[]): Fix[] {
   return [...new Set(problems.flatMap(({ fixes }) => fixes?.find(({ safe }) => safe) ?? []))];
 }
 
-/** Fixes that can be rendered together: none touches what another one changes. The others' turn comes later. */
+/**
+ * Fixes that can be rendered together: what one touches, from first to last, no other does. The others' turn comes later.
+ * Comparing each with each would take too long where there are thousands.
+ */
 function compatible(fixes: readonly Fix[]): Fix[] {
-  const taken: Span[] = [];
-  return fixes.filter((fix) => {
-    const touched = fix.changes.flatMap(touches);
-    if (touched.some((span) => taken.some((other) => overlap(span, other)))) return false;
-    taken.push(...touched);
-    return true;
+  const byStart = fixes.map((fix) => ({ fix, reach: reachOf(fix) })).sort((a, b) => a.reach.start - b.reach.start || a.reach.end - b.reach.end);
+  let free = 0;
+  return byStart.flatMap(({ fix, reach }) => {
+    if (reach.start < free) return [];
+    free = reach.end;
+    return [fix];
   });
+}
+
+function reachOf({ changes }: Fix): Span {
+  let start = Number.POSITIVE_INFINITY;
+  let end = 0;
+  for (const span of changes.flatMap(touches)) {
+    start = Math.min(start, span.start);
+    end = Math.max(end, span.end);
+  }
+  return { start, end };
 }
 
 function touches(change: Change): Span[] {

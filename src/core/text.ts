@@ -76,27 +76,32 @@ export class LineIndex {
  * (one left out, one too many, another one, two swapped). `undefined` where none, or two, come as near.
  */
 export function nearest(word: string, candidates: Iterable<string>, most = 2): string | undefined {
+  const lower = word.toLowerCase();
   let best: string | undefined;
   let bestDistance = most + 1;
   let ambiguous = false;
   for (const candidate of candidates) {
-    if (candidate.toLowerCase() === word.toLowerCase()) return candidate;
+    if (candidate.length === word.length && candidate.toLowerCase() === lower) return candidate;
     // A short word is all slips away from another short word.
     const limit = Math.min(most, Math.floor(candidate.length / 4));
     const distance = slips(word, candidate, limit);
     if (distance > limit) continue;
-    ambiguous = distance === bestDistance;
-    if (distance < bestDistance) {
+    if (distance === bestDistance) ambiguous = true;
+    else if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
+      ambiguous = false;
     }
   }
   return ambiguous ? undefined : best;
 }
 
+/** Longer words are nobody's slip, and comparing them takes its time. */
+const longestWord = 256;
+
 /** Optimal string alignment distance; anything above `limit` where it exceeds that. */
 function slips(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  if (Math.abs(a.length - b.length) > limit || a.length > longestWord) return limit + 1;
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {

@@ -43,6 +43,8 @@ export interface OriginGroup {
   readonly node: ObjectNode;
   readonly id: string | undefined;
   readonly members: readonly { readonly node: ScalarNode; readonly origin: Origin | undefined }[];
+  /** Those of the members that the config has. */
+  readonly origins: readonly Origin[];
 }
 
 export interface Behavior {
@@ -181,7 +183,7 @@ function readGroup(node: ObjectNode, byId: ReadonlyMap<string, Origin>, dialect:
     const id = valueOf(item, "OriginId");
     if (id?.kind === "scalar" && typeof id.value === "string") members.push({ node: id, origin: byId.get(id.value) });
   }
-  return { node, id: stringOf(valueOf(node, "Id")), members };
+  return { node, id: stringOf(valueOf(node, "Id")), members, origins: members.flatMap(({ origin }) => origin ?? []) };
 }
 
 function readBehavior(
@@ -194,7 +196,7 @@ function readBehavior(
   const id = stringOf(target);
   const origin = id === undefined ? undefined : byId.get(id);
   const group = origin !== undefined || id === undefined ? undefined : groupsById.get(id);
-  const origins = origin !== undefined ? [origin] : (group?.members ?? []).flatMap((member) => member.origin ?? []);
+  const origins = origin !== undefined ? [origin] : (group?.origins ?? []);
   const pathPattern = stringOf(valueOf(node, "PathPattern"));
   return { node, distribution, pathPattern, target: target?.kind === "scalar" ? target : undefined, origins, group };
 }

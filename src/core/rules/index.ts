@@ -46,7 +46,10 @@ export const catalogue: readonly RuleCard[] = [...fileRules, ...originRules, ...
 /** Told when a rule throws: a bug of ours, which must not silence the other rules. */
 export type FaultListener = (ruleId: string, error: unknown) => void;
 
-/** Everything the rules find, in document order. Never throws. */
+/** Findings of one rule in one file; more than these tell nobody anything, and would flood the editor. */
+export const mostFindings = 1_000;
+
+/** What the rules find, in document order, of each rule no more than `mostFindings`. Never throws. */
 export function check(facts: Facts, context: Context, onFault: FaultListener): Problem[] {
   if (facts.config === undefined) return [];
   const { distribution } = facts.config;
@@ -62,9 +65,14 @@ function run<Subject>(rules: readonly Rule<Subject>[], subjects: readonly Subjec
   for (const rule of rules) {
     const override = context.settings.severities[rule.id];
     if (override === "off") continue;
+    const enough = problems.length + mostFindings;
     for (const subject of subjects) {
+      if (problems.length >= enough) break;
       try {
-        for (const finding of rule.check(subject, context)) problems.push({ ...finding, rule, severity: severityOf(rule, finding.severity, override) });
+        for (const finding of rule.check(subject, context)) {
+          problems.push({ ...finding, rule, severity: severityOf(rule, finding.severity, override) });
+          if (problems.length >= enough) break;
+        }
       } catch (error) {
         onFault(rule.id, error);
         break;

@@ -1,14 +1,40 @@
 import * as l10n from "@vscode/l10n";
-import type { Behavior, Origin } from "../cloudfront/distribution.ts";
+import type { Behavior, Distribution, Origin, OriginGroup } from "../cloudfront/distribution.ts";
+import type { Container } from "../document/tree.ts";
 import type { Related } from "./rule.ts";
 
+/** Related places of one finding; nobody looks at more. */
+export const mostRelated = 10;
+
+/** Many behaviors may share one long group. */
+const mtlsOfGroup = new WeakMap<OriginGroup, readonly Origin[]>();
+
+/** The origins with mTLS that a behavior sends requests to; of many, only as many as are shown. */
+export function mtlsOriginsOf({ origins, group }: Behavior): readonly Origin[] {
+  const known = group === undefined ? undefined : mtlsOfGroup.get(group);
+  if (known !== undefined) return known;
+  const found = [...new Set(origins.filter(({ mtls }) => mtls !== "off"))].slice(0, mostRelated);
+  if (group !== undefined) mtlsOfGroup.set(group, found);
+  return found;
+}
+
 /** Why a behavior concerns an mTLS origin: where it names its target, the group between them, the origins' mTLS blocks. */
-export function relatedToMtls({ target, group }: Behavior, origins: readonly Origin[]): Related[] {
+export function relatedToMtls({ target, group }: Behavior, origins: readonly Origin[]): readonly Related[] {
   const related: Related[] = [];
   if (target !== undefined) related.push({ at: target, message: l10n.t("the behavior's target") });
   if (group !== undefined) related.push({ at: group.node, message: l10n.t("the origin group {0}", group.id ?? "?") });
   for (const { id, blocks } of origins) {
-    for (const { member } of blocks) related.push({ at: member.keySpan, message: l10n.t("origin mTLS of {0}", id ?? "?") });
+    for (const { member } of blocks.slice(0, mostRelated)) related.push({ at: member.keySpan, message: l10n.t("origin mTLS of {0}", id ?? "?") });
+    if (related.length >= mostRelated) break;
   }
-  return related;
+  return related.slice(0, mostRelated);
+}
+
+/** Asked for a node, says the id of the origin it stands in: a finding there is suppressed with that origin. */
+export function originFinder({ origins }: Distribution): (node: Container | undefined) => string | undefined {
+  const ids = new Map<Container, string | undefined>(origins.map(({ node, id }) => [node, id]));
+  return (node) => {
+    for (let at = node; at !== undefined; at = at.parent) if (ids.has(at)) return ids.get(at);
+    return undefined;
+  };
 }

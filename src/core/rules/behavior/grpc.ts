@@ -1,17 +1,17 @@
 import * as l10n from "@vscode/l10n";
 import { type Behavior, grpcOf } from "../../cloudfront/distribution.ts";
-import { relatedToMtls } from "../related.ts";
+import { mtlsOriginsOf, relatedToMtls } from "../related.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 export const grpc: Rule<Behavior> = {
   id: "behavior/grpc",
   severity: "error",
-  requires: l10n.t("A behavior that sends requests to an mTLS origin has no gRPC."),
+  requires: l10n.t("A behavior that sends requests to an mTLS origin must not have gRPC turned on."),
   source: sources.originMtls,
   *check(behavior) {
     const enabled = grpcOf(behavior);
-    const origins = enabled === undefined ? [] : behavior.origins.filter((origin) => origin.mtls !== "off");
+    const origins = enabled === undefined ? [] : mtlsOriginsOf(behavior);
     const [origin] = origins;
     if (enabled === undefined || origin === undefined) return;
     yield {

@@ -10,7 +10,7 @@ import { sources } from "../sources.ts";
 export const clientCertificatesPerCall: Rule<Distribution> = {
   id: "distribution/client-certificates-per-call",
   severity: "info",
-  requires: l10n.t("One create or update call adds or changes at most five distinct client certificates."),
+  requires: l10n.t("One create or update call must not add or change more than five distinct client certificates."),
   source: sources.clientCertificate,
   *check({ origins }) {
     const first = new Map<string, Node>();

@@ -2,27 +2,37 @@ import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { nearest } from "../../text.ts";
+import { originFinder } from "../related.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 export const enumValue: Rule<Distribution> = {
   id: "distribution/enum-value",
   severity: "error",
-  requires: l10n.t("A value is one of those that the API lists for its member."),
+  requires: l10n.t("A value must be one that the API lists for its member."),
   source: sources.distributionConfig,
-  *check({ members }) {
-    for (const { node, value, type, key } of members.enums) {
+  *check(distribution) {
+    const originOf = originFinder(distribution);
+    for (const { node, value, type, key } of distribution.members.enums) {
       if (isTemplated(value)) continue;
-      const meant = nearest(value, type.values, 1);
-      const known = type.values.join(", ");
-      if (meant === undefined) yield { at: node, severity: "warning", message: l10n.t("{0} takes {1}; \"{2}\" is none that we know.", key, known, value) };
+      const meant = slipFor(value, type.values);
+      const origin = originOf(node.parent);
+      if (meant === undefined) yield { at: node, origin, severity: "warning", message: l10n.t("Unknown value \"{0}\" for {1}. Known: {2}.", value, key, type.values.join(", ")) };
       else {
         yield {
           at: node,
-          message: l10n.t("{0} takes {1}; \"{2}\" is spelled {3}.", key, known, value, meant),
+          origin,
+          message: l10n.t("\"{0}\" is not a value of {1}. Did you mean {2}?", value, key, meant),
           fixes: [{ title: l10n.t("Change to {0}", meant), safe: false, changes: [{ kind: "set", node, value: meant }] }],
         };
       }
     }
   },
 };
+
+/** The value that was meant. Another digit is another version, which may be newer than this list, not a slip. */
+function slipFor(value: string, values: readonly string[]): string | undefined {
+  const plain = (text: string) => text.toLowerCase().replaceAll("_", "-");
+  const digits = (text: string) => text.replaceAll(/\D/g, "");
+  return values.find((known) => plain(known) === plain(value)) ?? nearest(value, values.filter((known) => digits(known) === digits(value)), 1);
+}

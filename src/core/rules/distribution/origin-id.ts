@@ -9,17 +9,26 @@ import { sources } from "../sources.ts";
 export const originId: Rule<Distribution> = {
   id: "distribution/origin-id",
   severity: "error",
-  requires: l10n.t("Every origin and origin group has an id of its own."),
+  requires: l10n.t("Every origin and origin group must have its own id."),
   source: sources.origin,
   *check({ whole, origins, originGroups }) {
     if (!whole) return;
     const seen = new Map<string, Span>();
-    for (const { id, node } of [...origins, ...originGroups]) {
+    for (const [index, { id, node }] of [...origins, ...originGroups].entries()) {
       const at = valueOf(node, "Id");
       if (id === undefined || at === undefined || isTemplated(id)) continue;
       const first = seen.get(id);
       if (first === undefined) seen.set(id, at);
-      else yield { at, origin: id, message: l10n.t("The id \"{0}\" is taken: a behavior could not say which origin it means.", id), related: [{ at: first, message: l10n.t("first used here") }] };
+      else {
+        yield {
+          at,
+          origin: id,
+          // Nothing says that AWS refuses a group with the id of an origin.
+          ...(index < origins.length ? {} : { severity: "warning" }),
+          message: l10n.t("The id \"{0}\" is used twice; a behavior could not say which origin it means.", id),
+          related: [{ at: first, message: l10n.t("first used here") }],
+        };
+      }
     }
   },
 };

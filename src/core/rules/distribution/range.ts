@@ -1,25 +1,47 @@
 import * as l10n from "@vscode/l10n";
-import type { Distribution } from "../../cloudfront/distribution.ts";
-import type { Rule } from "../rule.ts";
+import { isTemplated } from "../../arn.ts";
+import type { Behavior, Distribution } from "../../cloudfront/distribution.ts";
+import { allowedMethodCounts, cachedMethodCounts } from "../../cloudfront/vocabulary.ts";
+import { memberOf, type ObjectNode, objectAt, stringOf, valueOf } from "../../document/tree.ts";
+import { originFinder } from "../related.ts";
+import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 export const range: Rule<Distribution> = {
   id: "distribution/range",
   severity: "warning",
-  requires: l10n.t("Numbers, lengths and counts are within the documented default limits."),
+  requires: l10n.t("Numbers and lengths must be within the documented range, counts within the default quota."),
   source: sources.quotas,
-  *check({ members }) {
+  *check(distribution) {
+    const originOf = originFinder(distribution);
+    const { members, complete, behaviors } = distribution;
     for (const { node, value, type, key } of members.numbers) {
       const least = type.least ?? Number.NEGATIVE_INFINITY;
       const most = type.most ?? Number.POSITIVE_INFINITY;
-      yield { at: node, message: l10n.t("{0} is {1}; the default limit is {2} to {3}.", key, value, least, most) };
+      yield { at: node, origin: originOf(node.parent), message: l10n.t("{0} is {1}; the documented range is {2} to {3}.", key, value, least, most) };
     }
     for (const { node, value, most, key } of members.texts) {
-      yield { at: node, message: l10n.t("{0} has {1} characters; the default limit is {2}.", key, value.length, most) };
+      yield { at: node, origin: originOf(node.parent), message: l10n.t("{0} has {1} characters; the documented maximum is {2}.", key, value.length, most) };
     }
     for (const { quantity, items, shape, key } of members.counts) {
       if (shape.mostItems === undefined || items === undefined || items.items.length <= shape.mostItems) continue;
-      yield { at: quantity, message: l10n.t("{0} has {1} items; the default limit is {2}.", key, items.items.length, shape.mostItems) };
+      yield { at: quantity, message: l10n.t("{0} has {1} items; the default quota is {2}.", key, items.items.length, shape.mostItems) };
     }
+    if (complete) for (const behavior of behaviors) yield* judgeMethods(behavior);
   },
 };
+
+function* judgeMethods({ node, distribution }: Behavior): Iterable<Finding> {
+  const allowed = countOf(node, "AllowedMethods", distribution);
+  if (allowed !== undefined && !allowedMethodCounts.has(allowed.count)) yield { at: allowed.at, message: l10n.t("AllowedMethods takes 2, 3 or 7 methods; this has {0}.", allowed.count) };
+  const cached = countOf(objectAt(node, "AllowedMethods"), "CachedMethods", distribution);
+  if (cached !== undefined && !cachedMethodCounts.has(cached.count)) yield { at: cached.at, message: l10n.t("CachedMethods takes 2 or 3 methods; this has {0}.", cached.count) };
+}
+
+/** How many methods there are; `undefined` where nobody can tell. */
+function countOf(holder: ObjectNode | undefined, key: string, { dialect }: Distribution): { at: Finding["at"]; count: number } | undefined {
+  const member = memberOf(holder, key);
+  const items = dialect.items(member?.value);
+  if (member === undefined || valueOf(member.value, "Items")?.kind !== "list" || items.some((item) => isTemplated(stringOf(item) ?? ""))) return undefined;
+  return { at: member.keySpan, count: items.length };
+}

@@ -9,7 +9,7 @@ import { sources } from "../sources.ts";
 export const targetOrigin: Rule<Distribution> = {
   id: "distribution/target-origin",
   severity: "error",
-  requires: l10n.t("TargetOriginId names an origin or origin group of the config, and a group's members name its origins."),
+  requires: l10n.t("TargetOriginId must name an origin or origin group of the config, and the members of a group must name its origins."),
   source: sources.defaultCacheBehavior,
   *check({ whole, complete, origins, originGroups, behaviors }) {
     // Where no origin can be read at all, that is the finding.
@@ -17,20 +17,43 @@ export const targetOrigin: Rule<Distribution> = {
     const originIds = new Set(origins.flatMap(({ id }) => id ?? []));
     const targetIds = new Set([...originIds, ...originGroups.flatMap(({ id }) => id ?? [])]);
     if ([...targetIds].some(isTemplated)) return;
+    const suggest = suggester();
     for (const { target } of behaviors) {
-      if (target !== undefined) yield* judge(target, targetIds, l10n.t("no origin and no origin group"));
+      if (target !== undefined) yield* judge(target, targetIds, suggest, (id) => l10n.t("\"{0}\" is no origin and no origin group of this config.", id));
     }
-    for (const { node } of originGroups.flatMap(({ members }) => members)) yield* judge(node, originIds, l10n.t("no origin"));
+    for (const { node } of originGroups.flatMap(({ members }) => members)) yield* judge(node, originIds, suggest, (id) => l10n.t("\"{0}\" is no origin of this config.", id));
   },
 };
 
-function* judge(node: ScalarNode, ids: ReadonlySet<string>, none: string): Iterable<Finding> {
+/** Two words are compared so often in one check, which is far more than a distribution with every quota used up needs. */
+const mostComparisons = 20_000;
+
+type Suggest = (value: string, ids: ReadonlySet<string>) => string | undefined;
+
+/** The id that was meant. Where a config has very many ids and mistakes, the last ones get no suggestion. */
+function suggester(): Suggest {
+  const known = new Map<ReadonlySet<string>, Map<string, string | undefined>>();
+  let left = mostComparisons;
+  return (value, ids) => {
+    if (ids.size === 1) return [...ids][0];
+    const suggested = known.get(ids) ?? new Map<string, string | undefined>();
+    known.set(ids, suggested);
+    if (!suggested.has(value)) {
+      if (left < ids.size) return undefined;
+      left -= ids.size;
+      suggested.set(value, nearest(value, ids));
+    }
+    return suggested.get(value);
+  };
+}
+
+function* judge(node: ScalarNode, ids: ReadonlySet<string>, suggest: Suggest, message: (id: string) => string): Iterable<Finding> {
   const value = stringOf(node);
   if (value === undefined || ids.has(value) || isTemplated(value)) return;
-  const meant = nearest(value, ids) ?? (ids.size === 1 ? [...ids][0] : undefined);
+  const meant = suggest(value, ids);
   yield {
     at: node,
-    message: l10n.t("\"{0}\" names {1} of this config.", value, none),
+    message: message(value),
     ...(meant === undefined ? {} : { fixes: [{ title: l10n.t("Change to {0}", meant), safe: false, changes: [{ kind: "set", node, value: meant }] }] }),
   };
 }

@@ -2,34 +2,48 @@ import * as l10n from "@vscode/l10n";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { meansOriginMtls } from "../../cloudfront/origin-mtls.ts";
 import type { MemberType, Shape } from "../../cloudfront/vocabulary.ts";
-import { type Member, memberOf, type Node } from "../../document/tree.ts";
+import type { Member, Node, ObjectNode } from "../../document/tree.ts";
+import { originFinder } from "../related.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 export const unknownMember: Rule<Distribution> = {
   id: "distribution/unknown-member",
   severity: "error",
-  requires: l10n.t("A config has only members that the API knows, spelled as the API spells them."),
+  requires: l10n.t("A config must have only members that the API knows, spelled as the API spells them."),
   source: sources.distributionConfig,
-  *check({ dialect, soundUpTo, members, origins, strayBlocks }) {
+  *check(distribution) {
+    const { dialect, soundUpTo, members, origins, strayBlocks } = distribution;
+    const originOf = originFinder(distribution);
+    const keysOf = keyFinder();
     const blocks = [...strayBlocks, ...origins.flatMap((origin) => origin.blocks)].flatMap(({ member, arn, otherArns, flags }) => [member, ...(arn === undefined ? [] : [arn]), ...otherArns, ...flags]);
     const owned = new Set<Member>([...blocks, ...origins.flatMap(({ bareArns }) => bareArns)]);
     for (const { member, shape, meant } of members.unknown) {
       if (member.start >= soundUpTo || owned.has(member) || (shape.name === "OriginMtlsConfig" && meansOriginMtls(member.key, dialect))) continue;
-      yield judge(member, shape, meant);
+      yield { ...judge(member, shape, meant, keysOf), origin: originOf(member.parent) };
     }
   },
 };
 
-function judge(member: Member, shape: Shape, meant: string | undefined): Finding {
+/** The names an object has: looked up once, where many of them are wrong. */
+function keyFinder(): (object: ObjectNode) => ReadonlySet<string> {
+  const known = new Map<ObjectNode, ReadonlySet<string>>();
+  return (object) => {
+    const keys = known.get(object) ?? new Set(object.members.map(({ key }) => key));
+    known.set(object, keys);
+    return keys;
+  };
+}
+
+function judge(member: Member, shape: Shape, meant: string | undefined, keysOf: (object: ObjectNode) => ReadonlySet<string>): Finding {
   if (meant === undefined) {
-    return { at: member.keySpan, severity: "info", message: l10n.t("{0} is no member of {1} that we know. The AWS CLI refuses members it does not know; a newer one may know it.", member.key, shape.name) };
+    return { at: member.keySpan, severity: "info", message: l10n.t("Unknown member {0} in {1}. The AWS CLI refuses members it does not know; a newer CLI may know it.", member.key, shape.name) };
   }
   // Where the value does not fit, as CloudFormation's plain lists, another name alone does not help.
-  const renamable = memberOf(member.parent, meant) === undefined && fits(member.value, shape.members.get(meant));
+  const renamable = !keysOf(member.parent).has(meant) && fits(member.value, shape.members.get(meant));
   return {
     at: member.keySpan,
-    message: l10n.t("{0} is no member of {1}; it is spelled {2}.", member.key, shape.name, meant),
+    message: l10n.t("Unknown member {0} in {1}. Did you mean {2}?", member.key, shape.name, meant),
     ...(!renamable ? {} : { fixes: [{ title: l10n.t("Rename to {0}", meant), safe: false, changes: [{ kind: "rename", member, key: meant }] }] }),
   };
 }

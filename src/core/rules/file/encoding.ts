@@ -6,7 +6,7 @@ import { sources } from "../sources.ts";
 export const encoding: Rule<Facts> = {
   id: "file/encoding",
   severity: "warning",
-  requires: l10n.t("A file for the AWS CLI is UTF-8 without a byte order mark."),
+  requires: l10n.t("A file for the AWS CLI must be UTF-8 without a byte order mark."),
   source: sources.cliFiles,
   *check({ encoding, tree }) {
     if (tree.root === undefined) return;

@@ -6,7 +6,7 @@ import { sources } from "../sources.ts";
 export const wrappedConfig: Rule<Facts> = {
   id: "file/wrapped-config",
   severity: "warning",
-  requires: l10n.t("A file for --distribution-config holds the inner object, without the wrapper of get-distribution-config."),
+  requires: l10n.t("A file for --distribution-config must hold the inner object, without the wrapper of get-distribution-config."),
   source: sources.cliUpdateDistribution,
   *check({ tree, config }) {
     const wrapper = config?.wrapper;

@@ -26,12 +26,12 @@ export const sslProtocols: Rule<Origin> = {
 };
 
 function newestOnly(list: ObjectNode, items: readonly Node[], old: readonly Node[]): Change[] {
-  const kept = items.filter((item) => !old.includes(item));
+  const going = new Set(old);
+  const kept = items.filter((item) => !going.has(item));
   const node = valueOf(list, "Items");
   const quantity = valueOf(list, "Quantity");
-  const changes: Change[] = [];
-  if (kept.length > 0) changes.push(...old.map((entry): Change => ({ kind: "remove", entry })));
-  else if (node !== undefined) changes.push({ kind: "set", node, value: ["TLSv1.2"] });
+  const changes: Change[] = kept.length > 0 ? old.map((entry) => ({ kind: "remove", entry })) : [];
+  if (kept.length === 0 && node !== undefined) changes.push({ kind: "set", node, value: ["TLSv1.2"] });
   if (quantity !== undefined) changes.push({ kind: "set", node: quantity, value: Math.max(kept.length, 1) });
   return changes;
 }
