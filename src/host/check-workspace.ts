@@ -7,6 +7,7 @@ import { positionsIn, toDiagnostic } from "./convert.ts";
 import type { Documents } from "./documents.ts";
 import { type Log, logFault } from "./log.ts";
 import { judge, nameOf } from "./reader.ts";
+import { say } from "./say.ts";
 
 /** Larger files are counted, not read; in bytes. */
 const greatestSize = 40_000_000;
@@ -34,7 +35,7 @@ export class WorkspaceCheck implements vscode.Disposable {
 
   async run(): Promise<void> {
     if (vscode.workspace.workspaceFolders === undefined) {
-      await vscode.window.showInformationMessage(vscode.l10n.t("Open a folder first: there is no workspace to check."));
+      await say(vscode.l10n.t("Open a folder first: there is no workspace to check."));
       return;
     }
     const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Checking the workspace"), cancellable: true };

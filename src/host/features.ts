@@ -7,11 +7,13 @@ import { provideCompletions } from "./completions.ts";
 import { publishDiagnostics } from "./diagnostics.ts";
 import type { Documents, Reader } from "./documents.ts";
 import { changeOriginMtls } from "./enable-origin-mtls.ts";
+import { editInEditor, sayNotTaken } from "./edit.ts";
 import { provideHovers } from "./hovers.ts";
 import { type Log, logFault } from "./log.ts";
 import { Previews } from "./preview.ts";
 import { fixAllEdits, provideQuickFixes } from "./quick-fixes.ts";
 import { createReader } from "./reader.ts";
+import { say } from "./say.ts";
 import { addSuppression, affectsFindings, type Suppression } from "./settings.ts";
 import { configExtracted, copyUpdateCommand } from "./update-command.ts";
 
@@ -64,17 +66,15 @@ async function fixAllInEditor(documents: Documents, log: Log): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const checked = editor === undefined ? undefined : await documents.current(editor.document);
   if (editor === undefined || checked === undefined) {
-    await vscode.window.showInformationMessage(vscode.l10n.t("Open a distribution config: there is nothing to fix here."));
+    await say(vscode.l10n.t("Open a distribution config: there is nothing to fix here."));
     return;
   }
   const edits = fixAllEdits(checked, log);
   if (edits.length === 0) {
-    await vscode.window.showInformationMessage(vscode.l10n.t("No safe fix is left. What remains needs a decision: see the light bulbs."));
+    await say(vscode.l10n.t("No safe fix is left. What remains needs a decision: see the light bulbs."));
     return;
   }
-  const edit = new vscode.WorkspaceEdit();
-  edit.set(editor.document.uri, edits);
-  await vscode.workspace.applyEdit(edit);
+  if (!(await editInEditor(editor, edits))) await sayNotTaken(editor.document);
 }
 
 /** Shows the commands in the title of an editor that holds a config. */

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { updateCommand } from "../core/cloudfront/update-command.ts";
 import type { Documents } from "./documents.ts";
+import { say } from "./say.ts";
 
 /** What the wrapper knew of a distribution, kept when the wrapper goes: nothing of it is secret. */
 interface Known {
@@ -29,7 +30,7 @@ export async function copyUpdateCommand(memory: vscode.Memento, documents: Docum
   const document = uri === undefined ? undefined : await vscode.workspace.openTextDocument(uri);
   const config = document === undefined ? undefined : (await documents.current(document))?.facts.config;
   if (document === undefined || config === undefined || !config.distribution.whole) {
-    await vscode.window.showInformationMessage(vscode.l10n.t("Open a whole distribution config: update-distribution replaces everything, so a fragment cannot be sent."));
+    await say(vscode.l10n.t("Open a whole distribution config: update-distribution replaces everything, so a fragment cannot be sent."));
     return;
   }
   const remembered = memory.get<Known>(memoryKey(document.uri));
@@ -40,7 +41,7 @@ export async function copyUpdateCommand(memory: vscode.Memento, documents: Docum
   const command = updateCommand({ id, etag: etag ?? "ETAG", file }, process.platform === "win32" ? "windows" : "posix");
   await vscode.env.clipboard.writeText(command);
   const wrapped = config.wrapper !== undefined && config.wrapper.kind !== "cli-input";
-  await vscode.window.showInformationMessage([copiedText(wrapped, etag), ...(isPlainJson(document.getText()) ? [] : [plainJsonText()])].join(" "));
+  await say([copiedText(wrapped, etag), ...(isPlainJson(document.getText()) ? [] : [plainJsonText()])].join(" "));
 }
 
 /** Comments and trailing commas are the editor's; the AWS CLI reads JSON as the standard has it. */

@@ -1,0 +1,23 @@
+import * as vscode from "vscode";
+import { say } from "./say.ts";
+
+/**
+ * Edits as one undo step. Unlike a workspace edit, an editor leaves alone a file that the user, or the file
+ * system, made read-only, and a text that is no longer the one the edits were made for.
+ * @returns whether the text is now another one
+ */
+export async function editInEditor(editor: vscode.TextEditor, edits: readonly vscode.TextEdit[]): Promise<boolean> {
+  const { document } = editor;
+  const { version } = document;
+  const taken = await editor.edit((builder) => {
+    for (const { range, newText } of edits) builder.replace(range, newText);
+  });
+  const [first, last] = [edits[0], edits.at(-1)];
+  if (!taken || document.version === version || first === undefined || last === undefined) return false;
+  editor.revealRange(first.range.union(last.range), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  return true;
+}
+
+export function sayNotTaken(document: vscode.TextDocument): Promise<void> {
+  return say(vscode.l10n.t("Nothing was changed: the editor takes no edits. Is {0} read-only?", vscode.workspace.asRelativePath(document.uri)), "error");
+}
