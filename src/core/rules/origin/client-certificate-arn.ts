@@ -51,9 +51,21 @@ function* checkValue(origin: Origin, node: Node): Iterable<Finding> {
     yield { at: node, message: l10n.t("The ARN of the certificate must be a string.") };
     return;
   }
-  const value = node.value.trim();
+  const arn = parseArn(node.value);
+  if (arn !== undefined && usual.test(node.value)) {
+    yield* checkCertificate(origin, node, arn);
+    return;
+  }
+  yield* checkUnusual(origin, node, node.value);
+}
+
+/** Nearly every certificate there is. */
+const usual = /^arn:[a-z-]+:acm:[a-z0-9-]+:[0-9]{12}:certificate\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function* checkUnusual(origin: Origin, node: Node, written: string): Iterable<Finding> {
+  const value = written.trim();
   const arn = parseArn(value);
-  if (value !== node.value && isCertificateArn(value)) {
+  if (value !== written && isCertificateArn(value)) {
     yield { at: node, message: l10n.t("There are spaces or line breaks around the ARN."), fixes: [{ title: l10n.t("Remove the spaces around the ARN"), safe: true, changes: [{ kind: "set", node, value }] }] };
   }
   if (value === "") yield { at: node, message: l10n.t("The ARN is empty: name the ACM certificate that CloudFront presents to the origin.") };

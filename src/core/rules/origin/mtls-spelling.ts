@@ -14,9 +14,13 @@ export const mtlsSpelling: Rule<Origin> = {
   *check(origin) {
     // On an S3 or VPC origin the whole block has to go: origin/mtls-origin-type.
     if (origin.kind === "s3" || origin.kind === "vpc") return;
-    for (const block of origin.blocks) yield* checkBlock(origin, block);
+    for (const block of origin.blocks) if (!isRight(origin, block)) yield* checkBlock(origin, block);
   },
 };
+
+function isRight({ distribution: { dialect } }: Origin, { member, arn, otherArns, flags, says }: MtlsBlock): boolean {
+  return says === "on" && member.key === dialect.originMtlsConfig && (arn === undefined || arn.key === dialect.clientCertificateArn) && otherArns.length === 0 && flags.length === 0;
+}
 
 function* checkBlock(origin: Origin, block: MtlsBlock): Iterable<Finding> {
   const { originMtlsConfig, clientCertificateArn } = origin.distribution.dialect;
