@@ -14,8 +14,10 @@ import type { CommandId } from "../manifest.ts";
 import { positionsOf, toTextEdits } from "./convert.ts";
 import type { Checked, Documents } from "./documents.ts";
 import type { Log } from "./log.ts";
+import { editInEditor, sayNotTaken } from "./edit.ts";
 import type { Preview, Previews } from "./preview.ts";
 import { judge } from "./reader.ts";
+import { ask, plain, say } from "./say.ts";
 
 /** An origin of a document, as a code lens names it. */
 export interface OriginTarget {
@@ -69,17 +71,14 @@ async function usable(document: vscode.TextDocument, documents: Documents): Prom
   if (problem === undefined) return checked;
   const position = document.positionAt(problem.start);
   const go = vscode.l10n.t("Go to Line {0}", position.line + 1);
-  const answer = await vscode.window.showErrorMessage(vscode.l10n.t("The JSON is not complete: mend line {0} first, then run the command again.", position.line + 1), go);
+  const answer = await ask(vscode.l10n.t("Fix the JSON error on line {0} first, then run the command again.", position.line + 1), [go], "error");
   if (answer === go) await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
   return undefined;
 }
 
 async function explainNoConfig(what: string): Promise<void> {
   const copy = vscode.l10n.t("Copy Command");
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t("{0} Open a distribution config: the AWS CLI writes one with get-distribution-config.", what),
-    copy,
-  );
+  const answer = await ask(vscode.l10n.t("{0} Open a distribution config: the AWS CLI writes one with get-distribution-config.", what), [copy]);
   if (answer === copy) await vscode.env.clipboard.writeText("aws cloudfront get-distribution-config --id DISTRIBUTION_ID > distribution.json");
 }
 
@@ -121,7 +120,7 @@ async function chooseOrigins(kind: Kind, checked: Checked, target: OriginTarget 
   const fit = candidates.filter(({ unfit }) => unfit === undefined);
   if (fit.length === 0) {
     const reasons = candidates.map(({ origin, unfit }) => `${nameOf(origin)}: ${unfit === undefined ? "" : reason(unfit)}`).join(" ");
-    await vscode.window.showInformationMessage(candidates.length === 0 ? vscode.l10n.t("The config has no origins yet.") : vscode.l10n.t("No origin can be changed. {0}", reasons));
+    await say(candidates.length === 0 ? vscode.l10n.t("The config has no origins yet.") : vscode.l10n.t("No origin can be changed. {0}", reasons));
     return undefined;
   }
   return askForOrigins(kind, candidates);
@@ -159,12 +158,12 @@ async function explainUnfit(origin: Origin, unfit: Unfit, document: vscode.TextD
   const block = origin.blocks[0]?.member.keySpan;
   const message = `${nameOf(origin)}: ${reason(unfit)}`;
   if (block === undefined) {
-    await vscode.window.showInformationMessage(message);
+    await say(message);
     return;
   }
   const range = positionsOf(document).range(block);
   const go = vscode.l10n.t("Show");
-  if ((await vscode.window.showInformationMessage(message, go)) === go) await vscode.window.showTextDocument(document, { selection: range });
+  if ((await ask(message, [go])) === go) await vscode.window.showTextDocument(document, { selection: range });
 }
 
 function reason(unfit: Unfit): string {
@@ -173,6 +172,12 @@ function reason(unfit: Unfit): string {
       return vscode.l10n.t("S3 origins have no origin mTLS; use an origin access control.");
     case "vpc":
       return vscode.l10n.t("VPC origins have no origin mTLS.");
+    case "s3-website":
+      return vscode.l10n.t("An S3 website endpoint speaks plain HTTP only.");
+    case "execute-api":
+      return vscode.l10n.t("The default endpoint of an API never asks for a client certificate; use a custom domain.");
+    case "lambda-url":
+      return vscode.l10n.t("A Lambda function URL never asks for a client certificate.");
     case "no-custom-origin-config":
       return vscode.l10n.t("It has no CustomOriginConfig.");
     case "unclear-blocks":
@@ -242,7 +247,7 @@ async function askForCertificate(kind: "enable" | "change-certificate", checked:
       const finding = judgeCertificate({ kind, certificate: value.trim() }, checked, origins, log);
       if (finding === undefined) return undefined;
       const severity = finding.severity === "error" ? vscode.InputBoxValidationSeverity.Error : vscode.InputBoxValidationSeverity.Warning;
-      return { message: finding.message, severity };
+      return { message: plain(finding.message), severity };
     },
   });
   return entered?.trim();
@@ -292,40 +297,33 @@ async function previewAndApply(intent: Intent, document: vscode.TextDocument, ke
     const checked = await usable(document, tools.documents);
     if (checked === undefined) return;
     if (originsOf(checked, keys).length < keys.length) {
-      await vscode.window.showWarningMessage(vscode.l10n.t("The file changed meanwhile: a chosen origin is not there any more. Nothing was changed; run the command again."));
+      await say(vscode.l10n.t("The file changed meanwhile: a chosen origin is not there any more. Nothing was changed; run the command again."), "warning");
       return;
     }
     const { version } = checked;
     const plan = planFor(intent, checked, keys, tools.log);
     if (plan === undefined) return;
     if (plan.edits.length === 0) {
-      await vscode.window.showInformationMessage(nothingToDo(intent.kind, plan.origins));
+      await say(nothingToDo(intent.kind, plan.origins));
       return;
     }
     const preview = await showPreview(intent, document, plan, tools.previews);
     const confirmed = await confirm(intent, document, plan).finally(preview.close);
     if (!confirmed) return;
-    if (document.version !== version) {
-      vscode.window.showInformationMessage(vscode.l10n.t("The file changed while the preview was open. Here is what would change now."));
+    const editor = await vscode.window.showTextDocument(document);
+    const taken = document.version === version && (await editInEditor(editor, plan.edits));
+    if (!taken && document.version === version) return sayNotTaken(document);
+    if (!taken) {
+      void say(vscode.l10n.t("The file changed while the preview was open. Here is what would change now."));
       continue;
     }
-    const edit = new vscode.WorkspaceEdit();
-    edit.set(document.uri, plan.edits);
-    if (!(await vscode.workspace.applyEdit(edit))) {
-      await vscode.window.showErrorMessage(vscode.l10n.t("The editor did not take the change; the file is as it was. Is it read-only?"));
-      return;
-    }
-    const editor = await vscode.window.showTextDocument(document);
-    const [first] = plan.edits;
-    if (first !== undefined) editor.revealRange(first.range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     await sayWhatIsNext(intent, document, plan.origins);
     return;
   }
 }
 
 function showPreview(intent: Intent, document: vscode.TextDocument, { before, after }: Plan, previews: Previews): Promise<Preview> {
-  const masked = (facts: Facts) => (facts.config === undefined ? facts.tree.text : maskSecrets(facts.config.distribution, facts.tree));
-  return previews.show(`${titleOf(intent.kind)}: ${vscode.workspace.asRelativePath(document.uri)}`, document.uri.path, masked(before), masked(after));
+  return previews.show(`${titleOf(intent.kind)}: ${vscode.workspace.asRelativePath(document.uri)}`, document.uri.path, maskSecrets(before.tree), maskSecrets(after.tree));
 }
 
 type ConfirmItem = vscode.QuickPickItem & { readonly answer?: boolean };
@@ -338,7 +336,7 @@ async function confirm(intent: Intent, document: vscode.TextDocument, plan: Plan
   pick.placeholder = vscode.l10n.t("The comparison shows exactly what changes. Apply it?");
   pick.ignoreFocusOut = true;
   pick.items = [
-    { label: vscode.l10n.t("$(check) Apply to {0}", vscode.workspace.asRelativePath(document.uri)), description: plan.origins.map(nameOf).join(", "), answer: true },
+    { label: vscode.l10n.t("$(check) Apply to {0}", vscode.workspace.asRelativePath(document.uri)), description: plan.origins.map(nameOf).join(", "), ...certificateDetail(intent), answer: true },
     { label: vscode.l10n.t("$(close) Cancel"), description: vscode.l10n.t("nothing changes"), answer: false },
     { label: vscode.l10n.t("what it asks of the origin"), kind: vscode.QuickPickItemKind.Separator },
     ...advice(intent.kind, plan),
@@ -346,6 +344,13 @@ async function confirm(intent: Intent, document: vscode.TextDocument, plan: Plan
     ...plan.introduced.map(({ rule, message, severity }) => ({ label: `$(${severity}) ${rule.id}`, detail: message })),
   ];
   return (await shown(pick, () => pick.selectedItems[0]?.answer !== undefined)) && pick.selectedItems[0]?.answer === true;
+}
+
+/** The comparison may show no more than the beginning of an ARN. */
+function certificateDetail(intent: Intent): { detail?: string } {
+  if (intent.kind === "disable") return {};
+  const { label, description } = certificateLabel(intent.certificate);
+  return { detail: [vscode.l10n.t("certificate {0}", label), ...(description === undefined ? [] : [description])].join(" · ") };
 }
 
 /** What has to be done outside this file, and in which order; each line short enough for a pick. */
@@ -379,7 +384,7 @@ function advice(kind: Kind, { origins }: Plan): { label: string; detail?: string
 async function sayWhatIsNext(intent: Intent, document: vscode.TextDocument, origins: readonly Origin[]): Promise<void> {
   const names = origins.map(nameOf).join(", ");
   const copy = vscode.l10n.t("Copy aws Command");
-  const answer = await vscode.window.showInformationMessage(doneText(intent.kind, names), copy);
+  const answer = await ask(doneText(intent.kind, names), [copy]);
   if (answer === copy) await vscode.commands.executeCommand("mtls.copyUpdateCommand" satisfies CommandId, document.uri);
 }
 
