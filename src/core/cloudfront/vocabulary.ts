@@ -282,7 +282,7 @@ export const cloudFormationSpelling: ReadonlyMap<string, string> = new Map([
 
 /** What was looked up, by shape: a file with one strange name often has it many times. */
 const looked = new WeakMap<Shape, Map<string, string | undefined>>();
-const mostLooked = 1_000;
+const mostLooked = 100;
 
 /** The member that an unknown name is a slip for, or CloudFormation's spelling of. */
 export function meantMember(key: string, shape: Shape): string | undefined {

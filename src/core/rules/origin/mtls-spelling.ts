@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import type { MtlsBlock } from "../../cloudfront/origin-mtls.ts";
 import type { Change } from "../../document/change.ts";
-import { memberOf, stringOf } from "../../document/tree.ts";
+import { type Member, memberOf, type ObjectNode, stringOf } from "../../document/tree.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -14,7 +14,10 @@ export const mtlsSpelling: Rule<Origin> = {
   *check(origin) {
     // On an S3 or VPC origin the whole block has to go: origin/mtls-origin-type.
     if (origin.kind === "s3" || origin.kind === "vpc") return;
-    for (const block of origin.blocks) if (!isRight(origin, block)) yield* checkBlock(origin, block);
+    const wrong = origin.blocks.filter((block) => !isRight(origin, block));
+    if (wrong.length === 0) return;
+    const holders = holdersOf(origin);
+    for (const block of wrong) yield* checkBlock(origin, block, holders);
   },
 };
 
@@ -22,9 +25,26 @@ function isRight({ distribution: { dialect } }: Origin, { member, arn, otherArns
   return says === "on" && member.key === dialect.originMtlsConfig && (arn === undefined || arn.key === dialect.clientCertificateArn) && otherArns.length === 0 && flags.length === 0;
 }
 
-function* checkBlock(origin: Origin, block: MtlsBlock): Iterable<Finding> {
+/** What else an object with blocks has, looked up once for all of them. */
+interface Holder {
+  readonly rival: Member | undefined;
+  readonly blocks: number;
+}
+
+type Holders = ReadonlyMap<ObjectNode, Holder>;
+
+function holdersOf({ blocks, distribution: { dialect } }: Origin): Holders {
+  const holders = new Map<ObjectNode, Holder>();
+  for (const { member } of blocks) {
+    const known = holders.get(member.parent) ?? { rival: memberOf(member.parent, dialect.originMtlsConfig), blocks: 0 };
+    holders.set(member.parent, { ...known, blocks: known.blocks + 1 });
+  }
+  return holders;
+}
+
+function* checkBlock(origin: Origin, block: MtlsBlock, holders: Holders): Iterable<Finding> {
   const { originMtlsConfig, clientCertificateArn } = origin.distribution.dialect;
-  const fixes = fixesOf(origin, block);
+  const fixes = fixesOf(origin, block, holders.get(block.member.parent));
   const found = (at: Finding["at"], message: string): Finding => ({ at, message, origin: origin.id, fixes });
   if (block.member.key !== originMtlsConfig) {
     yield found(block.member.keySpan, l10n.t("CloudFront knows no member {0}; origin mTLS is {1}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.", block.member.key, originMtlsConfig));
@@ -43,7 +63,7 @@ function* checkBlock(origin: Origin, block: MtlsBlock): Iterable<Finding> {
 }
 
 /** One fix for all that is wrong with the block; none where it would have to choose between two values. */
-function fixesOf(origin: Origin, { member, object, arn, otherArns, flags, says }: MtlsBlock): readonly Fix[] {
+function fixesOf(origin: Origin, { member, object, arn, otherArns, flags, says }: MtlsBlock, holder: Holder | undefined): readonly Fix[] {
   const { originMtlsConfig, clientCertificateArn } = origin.distribution.dialect;
   if (says === "off") {
     return [{ title: l10n.t("Remove the block that says mTLS is off"), safe: true, changes: [{ kind: "remove", entry: member }] }];
@@ -52,12 +72,12 @@ function fixesOf(origin: Origin, { member, object, arn, otherArns, flags, says }
   if (otherArns.some((other) => stringOf(other.value) === undefined || stringOf(other.value) !== stringOf(arn?.value))) return [];
   const changes: Change[] = [];
   if (member.key !== originMtlsConfig) {
-    const rival = memberOf(member.parent, originMtlsConfig);
+    const rival = holder?.rival;
     if (rival !== undefined) {
       const same = arn !== undefined && stringOf(arn.value) === stringOf(memberOf(rival.value, clientCertificateArn)?.value);
       return same ? [{ title: l10n.t("Remove {0}: {1} beside it says the same", member.key, originMtlsConfig), safe: true, changes: [{ kind: "remove", entry: member }] }] : [];
     }
-    if (member.parent.members.some((other) => other !== member && origin.blocks.some((block) => block.member === other))) return [];
+    if (holder !== undefined && holder.blocks > 1) return [];
     changes.push({ kind: "rename", member, key: originMtlsConfig });
   }
   if (arn !== undefined && arn.key !== clientCertificateArn) changes.push({ kind: "rename", member: arn, key: clientCertificateArn });
