@@ -14,10 +14,11 @@ export const mtlsPlace: Rule<Distribution> = {
     for (const origin of origins) {
       // On an S3 or VPC origin it belongs nowhere: that is origin/mtls-origin-type.
       if (origin.kind === "s3" || origin.kind === "vpc") continue;
+      const inside = blockInside(origin);
       for (const block of origin.blocks) {
         // A block that says no is wrong wherever it stands: origin/mtls-spelling.
         if (block.place === "custom" || block.member.start >= soundUpTo || block.says === "off") continue;
-        yield { at: block.member.keySpan, message: misplaced(block, origin), origin: origin.id, fixes: fixesOf(block, origin) };
+        yield { at: block.member.keySpan, message: misplaced(block, origin), origin: origin.id, fixes: fixesOf(block, inside, origin) };
       }
       for (const member of origin.bareArns) {
         if (member.start < soundUpTo) yield { at: member.keySpan, message: l10n.t("{0} stands outside OriginMtlsConfig, where CloudFront does not see it.", member.key), origin: origin.id, fixes: wrap(member, origin) };
@@ -46,10 +47,14 @@ function where(key: string, place: BlockPlace, origin: Origin | undefined): stri
   }
 }
 
+/** The block that CloudFront reads. */
+function blockInside({ blocks, distribution }: Origin): MtlsBlock | undefined {
+  return blocks.find(({ place, member }) => place === "custom" && member.key === distribution.dialect.originMtlsConfig);
+}
+
 /** Only where there is one target. With another block in it, only where both say the same. */
-function fixesOf(block: MtlsBlock, { custom, blocks, distribution }: Origin): readonly Fix[] {
+function fixesOf(block: MtlsBlock, inside: MtlsBlock | undefined, { custom, blocks }: Origin): readonly Fix[] {
   const { member } = block;
-  const inside = blocks.find((other) => other.place === "custom" && other.member.key === distribution.dialect.originMtlsConfig);
   if (inside !== undefined && arnOf(inside) !== undefined && arnOf(inside) === arnOf(block)) {
     return [{ title: l10n.t("Remove {0}: the one inside CustomOriginConfig says the same", member.key), safe: true, changes: [{ kind: "remove", entry: member }] }];
   }
