@@ -87,6 +87,10 @@ describe("the nearest word", () => {
     assert.equal(nearest("grey-area", ["gray-area", "gre-area", "graey-area"], 1), undefined);
   });
 
+  test("is none where two are as near, and another one less", () => {
+    assert.equal(nearest("abcdefgh", ["abcdefgx", "abcdefgy", "abcdefxx"]), undefined);
+  });
+
   test("stays what it is where a nearer one comes after two that tied", () => {
     assert.equal(nearest("abcdefgh", ["abcdefxx", "abcdefyy", "abcdefgx"]), "abcdefgx");
   });
