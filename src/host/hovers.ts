@@ -36,10 +36,16 @@ function explanationAt({ facts }: Checked, offset: number): { explanation: Expla
 
 /** Values come from the user's file: put in as text, never as Markdown. */
 function render({ title, text, facts, link }: Explanation): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString();
-  markdown.appendMarkdown("**").appendText(title).appendMarkdown("**\n\n");
-  for (const sentence of text) markdown.appendText(sentence).appendMarkdown("\n\n");
-  for (const [name, value] of facts) markdown.appendMarkdown("- ").appendText(`${name}: ${value}`).appendMarkdown("\n");
-  if (link !== undefined) markdown.appendMarkdown(`\n[${link.title}](${link.url})`);
-  return markdown;
+  const paragraphs = [
+    `**${escapeMarkdown(title)}**`,
+    ...text.map(escapeMarkdown),
+    ...(facts.length === 0 ? [] : [facts.map(([name, value]) => `- ${escapeMarkdown(`${name}: ${value}`)}`).join("\n")]),
+    ...(link === undefined ? [] : [`[${escapeMarkdown(link.title)}](${link.url})`]),
+  ];
+  return new vscode.MarkdownString(paragraphs.join("\n\n"));
+}
+
+/** Not `appendText`: that makes every space one at which no line may break, so that words are torn apart. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/[!-/:-@[-`{-~]/g, "\\$&");
 }
