@@ -203,14 +203,14 @@ function workbenchOn(page: Page, folder: string, { extensionLog, close }: Pick<W
     savedText: (name) => readFile(join(folder, name), "utf8"),
     save: async () => {
       await press("ControlOrMeta+s");
-      await page.locator(".tab.active:not(.dirty)").waitFor();
+      await page.locator(".editor-group-container.active .tab.active:not(.dirty)").waitFor();
     },
     hover: async () => {
       await press("ControlOrMeta+k");
       await press("ControlOrMeta+i");
       const hover = page.locator(".monaco-hover:not(.hidden) .hover-contents");
       await hover.first().waitFor();
-      return (await hover.allInnerTexts()).join("\n");
+      return (await hover.allInnerTexts()).join("\n").replaceAll("\u00a0", " ");
     },
     codeActions: async () => {
       await openMenu();
@@ -263,7 +263,9 @@ function quickInputOn(page: Page): QuickInput {
     title: () => widget.locator(".quick-input-title").innerText(),
     items: async () => {
       await rows.first().waitFor();
-      return (await rows.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ").trim());
+      const parts = ".label-name, .label-description, .quick-input-list-label-meta, .quick-input-list-separator";
+      const texts = await Promise.all((await rows.all()).map((one) => one.locator(parts).allInnerTexts()));
+      return texts.map((text) => text.join(" ").replaceAll(/\s+/g, " ").trim());
     },
     message: () => widget.locator(".quick-input-message").innerText(),
     type: async (text) => {
@@ -272,7 +274,7 @@ function quickInputOn(page: Page): QuickInput {
     },
     offers: (label, within) => row(label).waitFor({ timeout: within }).then(() => true, () => false),
     pick: (label) => moveOn(() => row(label).click()),
-    tick: (label) => row(label).locator(".quick-input-list-checkbox").click(),
+    tick: (label) => row(label).locator(".monaco-checkbox").click(),
     accept: () => moveOn(() => input.press("Enter")),
     cancel: () => moveOn(() => input.press("Escape")),
   };

@@ -1,0 +1,226 @@
+import * as assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { unlink } from "node:fs/promises";
+import { join } from "node:path";
+import { sampleFolder } from "../launcher/places.ts";
+import { uiTest, type Workbench } from "./workbench.ts";
+
+const arn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
+// Not awaited: Node's runner takes a file that pauses between its tests for one that is done.
+const sampleFile = (name: string): string => readFileSync(join(sampleFolder, name), "utf8");
+const sample = sampleFile("distribution.json");
+
+const asked = ({ page }: Workbench, text: string) => page.locator(".quick-input-widget:visible").getByText(text).first().waitFor();
+const squiggles = ({ page }: Workbench, kind: "error" | "warning" | "info") => page.locator(`.squiggly-${kind}`);
+const clipboard = ({ page }: Workbench): Promise<string> => page.evaluate("navigator.clipboard.readText()");
+
+async function clearNotifications(workbench: Workbench): Promise<void> {
+  await workbench.runCommand("Notifications: Clear All Notifications");
+  await workbench.page.locator(".notifications-toasts .notification-list-item").first().waitFor({ state: "hidden" });
+}
+
+uiTest("light bulb, Extract inner config and Check Workspace on the sample folder", {}, async (workbench) => {
+  const { page, quickInput } = workbench;
+  await workbench.openFile("from-an-article.json");
+  await squiggles(workbench, "error").first().waitFor();
+  await workbench.goTo(10, 24);
+  const titles = await workbench.codeActions();
+  await workbench.screenshot("article light bulb");
+  assert.equal(titles[0], "Write it as OriginMtlsConfig with ClientCertificateArn");
+  assert.equal(titles.filter((title) => title === titles[0]).length, 1, "each fix once");
+  await workbench.applyCodeAction("Write it as OriginMtlsConfig with ClientCertificateArn");
+  await squiggles(workbench, "error").first().waitFor({ state: "hidden" });
+  await workbench.waitForText("mTLS on: change certificate…");
+  await workbench.screenshot("article fixed");
+  await workbench.save();
+  const article = sampleFile("from-an-article.json");
+  assert.equal(
+    await workbench.savedText("from-an-article.json"),
+    article.replace(/"OriginMtls": \{\s+"Enabled": true,(\s+)"CertificateArn"/, '"OriginMtlsConfig": {$1"ClientCertificateArn"'),
+  );
+
+  await workbench.openFile("get-distribution-config.json");
+  await workbench.waitForText("mTLS off: enable…");
+  await workbench.goTo(3, 8);
+  await workbench.codeActions();
+  await workbench.screenshot("extract light bulb");
+  await workbench.applyCodeAction("Extract inner config");
+  const extracted = await workbench.notification("The file now holds the inner config");
+  assert.match(extracted.text, /The ETag was E2QWRUHEXAMPLE/);
+  assert.equal(await workbench.editorText(), sample.replaceAll(/^( +)/gm, "$1$1"));
+  await workbench.screenshot("extract done");
+  await extracted.press("Copy aws Command");
+  await asked(workbench, "Id of the distribution");
+  await quickInput.type("not an id");
+  await asked(workbench, "capital letters and digits only");
+  await workbench.screenshot("extract id");
+  await quickInput.type("EDFDVBD6EXAMPLE");
+  await asked(workbench, "Id of the distribution");
+  await quickInput.accept();
+  const copied = await workbench.notification("Copied.");
+  assert.match(copied.text, /E2QWRUHEXAMPLE is the ETag/);
+  await workbench.screenshot("extract copied");
+  assert.equal(await clipboard(workbench), "aws cloudfront update-distribution --id EDFDVBD6EXAMPLE --if-match E2QWRUHEXAMPLE --distribution-config file://get-distribution-config.json");
+  await page.keyboard.press("ControlOrMeta+z");
+  await clearNotifications(workbench);
+
+  await workbench.runCommand("mTLS: Check Workspace");
+  const checked = await workbench.notification("Distribution configs: 5");
+  await workbench.screenshot("check workspace");
+  await checked.press("Show Problems");
+  await page.locator(".markers-panel").waitFor();
+  const problems = await workbench.problems();
+  await workbench.screenshot("check workspace problems");
+  assert.ok(problems.some((row) => row.includes("mistakes.jsonc")), problems.join("\n"));
+});
+
+const mistakes = sampleFile("mistakes.jsonc").split("\n");
+
+/** Line and column, from 1, inside the first line that has this text. */
+function placeOf(text: string, offset: number): [number, number] {
+  const line = mistakes.findIndex((candidate) => candidate.includes(text));
+  assert.notEqual(line, -1, text);
+  return [line + 1, (mistakes[line]?.indexOf(text) ?? 0) + 1 + offset];
+}
+
+uiTest("diagnostics, hovers and completions in high contrast", { theme: "high contrast" }, async (workbench) => {
+  const { page } = workbench;
+  await workbench.openFile("mistakes.jsonc");
+  await squiggles(workbench, "error").first().waitFor();
+  await workbench.screenshot("mistakes high contrast");
+  await workbench.goTo(...placeOf('"OriginMtlsConfig"', 3));
+  const said = await workbench.hover();
+  assert.match(said, /presents it only when the origin asks/);
+  await workbench.screenshot("hover member high contrast");
+  await page.keyboard.press("Escape");
+  await workbench.goTo(...placeOf("arn:aws:acm:eu-west-1", 9));
+  await workbench.hover();
+  // The diagnostic is there at once, the ARN's parts a moment later.
+  await page.locator(".monaco-hover:not(.hidden)", { hasText: /an\sACM\scertificate[^]*Region:\seu-west-1/ }).first().waitFor();
+  await workbench.screenshot("hover ARN high contrast");
+  await page.keyboard.press("Escape");
+  await workbench.goTo(...placeOf('http-only"', 0));
+  await page.keyboard.press("Control+Space");
+  await page.locator(".suggest-widget .monaco-list-row", { hasText: "match-viewer" }).waitFor();
+  await workbench.screenshot("completion high contrast");
+});
+
+const quantityWrong = sample.replace('"Quantity": 3', '"Quantity": 9');
+const hidden = { "mtls.rules": { "distribution/quantity": "off" }, "mtls.suppress": [{ rule: "distribution/quantity", path: "distribution.json" }] };
+
+uiTest("Restricted Mode checks as always, and leaves the workspace's settings aside", { trusted: false, files: { "distribution.json": quantityWrong, ".vscode/settings.json": JSON.stringify(hidden) } }, async (workbench) => {
+  await workbench.waitForText("Restricted Mode");
+  await workbench.openFile("distribution.json");
+  await squiggles(workbench, "error").first().waitFor();
+  await workbench.goTo(11, 18);
+  await workbench.screenshot("restricted mode");
+  assert.deepEqual((await workbench.codeActions())[0], "Set Quantity to 3");
+  await workbench.applyCodeAction("Set Quantity to 3");
+  await squiggles(workbench, "error").first().waitFor({ state: "hidden" });
+  await workbench.save();
+  assert.equal(await workbench.savedText("distribution.json"), sample);
+});
+
+const hundred = JSON.stringify(
+  {
+    Origins: {
+      Quantity: 100,
+      Items: Array.from({ length: 100 }, (_, index) => ({ Id: `origin-${index + 1}`, DomainName: `o${index + 1}.example.com`, CustomOriginConfig: { HTTPPort: 80, HTTPSPort: 443, OriginProtocolPolicy: "https-only" } })),
+    },
+  },
+  undefined,
+  2,
+);
+
+const odd = {
+  "package.json": '{\n  "name": "thing"\n}\n',
+  "broken.json": sample.replace('"DefaultRootObject": "index.html",', '"DefaultRootObject": ,'),
+  "s3.json": '{ "Id": "files", "DomainName": "files.s3.us-east-1.amazonaws.com", "S3OriginConfig": { "OriginAccessIdentity": "" } }\n',
+  "locked.json": sample,
+  "vanishing.json": sample,
+  "hundred.json": hundred,
+  "README.md": "# Nothing\n",
+};
+
+uiTest("every dead end says what to do, and nothing is lost", { theme: "dark", files: odd, settings: { "files.readonlyInclude": { "**/locked.json": true } } }, async (workbench) => {
+  const { page, quickInput } = workbench;
+  const enable = () => workbench.runCommand("mTLS: Enable Origin mTLS…");
+
+  await enable();
+  await workbench.notification("No file is open.");
+  await workbench.screenshot("dead end no file");
+  await clearNotifications(workbench);
+
+  await workbench.runCommand("mTLS: Fix All Safe Problems in This File");
+  await workbench.notification("Open a distribution config: there is nothing to fix here.");
+  await workbench.runCommand("mTLS: Copy aws Command for This Config");
+  await workbench.notification("Open a whole distribution config");
+  await clearNotifications(workbench);
+
+  for (const name of ["package.json", "README.md"]) {
+    await workbench.openFile(name);
+    await enable();
+    await workbench.notification(`${name} holds no CloudFront distribution config.`);
+    await workbench.screenshot(`dead end ${name}`);
+    await clearNotifications(workbench);
+  }
+
+  await workbench.openFile("broken.json");
+  await enable();
+  const broken = await workbench.notification("mend line 9 first");
+  await workbench.screenshot("dead end syntax");
+  await broken.press("Go to Line 9");
+  await page.getByText(/Ln 9, Col/).waitFor();
+
+  await workbench.openFile("s3.json");
+  await enable();
+  await workbench.notification("files: S3 origins have no origin mTLS; use an origin access control.");
+  await workbench.screenshot("dead end s3");
+  await clearNotifications(workbench);
+
+  await workbench.openFile("locked.json");
+  await enable();
+  await quickInput.tick("shop-api");
+  await quickInput.accept();
+  await quickInput.pick("12345678-1234-1234-1234-123456789012");
+  await asked(workbench, "Apply to locked.json");
+  await quickInput.accept();
+  await workbench.notification("read-only");
+  await workbench.screenshot("dead end read-only");
+  assert.equal(await workbench.editorText(), sample);
+  await clearNotifications(workbench);
+
+  await workbench.openFile("vanishing.json");
+  await enable();
+  await quickInput.tick("shop-api");
+  await quickInput.accept();
+  await quickInput.pick("12345678-1234-1234-1234-123456789012");
+  await asked(workbench, "Apply to vanishing.json");
+  await unlink(join(workbench.folder, "vanishing.json"));
+  await page.locator(".explorer-folders-view").getByText("vanishing.json").waitFor({ state: "hidden" });
+  await quickInput.accept();
+  await workbench.notification("Origin mTLS is in the file for shop-api");
+  await workbench.screenshot("dead end deleted file");
+  await workbench.save();
+  assert.ok((await workbench.savedText("vanishing.json")).includes('"OriginProtocolPolicy": "https-only"'), "saving brings the file back, with the change");
+  await clearNotifications(workbench);
+
+  await workbench.openFile("hundred.json");
+  await enable();
+  await quickInput.type("origin-77");
+  await quickInput.tick("origin-77");
+  await workbench.screenshot("hundred origins");
+  await quickInput.accept();
+  await asked(workbench, "ARN of the client certificate");
+  await quickInput.type(arn);
+  await quickInput.accept();
+  await asked(workbench, "Apply to hundred.json");
+  await workbench.screenshot("hundred origins preview");
+  await quickInput.accept();
+  await workbench.notification("Origin mTLS is in the file for origin-77");
+  await workbench.screenshot("hundred origins done");
+  await workbench.save();
+  const saved: { Origins: { Items: { Id: string; CustomOriginConfig: { OriginMtlsConfig?: unknown } }[] } } = JSON.parse(await workbench.savedText("hundred.json"));
+  assert.deepEqual(saved.Origins.Items.filter(({ CustomOriginConfig }) => CustomOriginConfig.OriginMtlsConfig !== undefined).map(({ Id }) => Id), ["origin-77"]);
+  assert.doesNotMatch(await workbench.extensionLog(), /\[error\]/);
+});

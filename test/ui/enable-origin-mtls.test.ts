@@ -1,0 +1,241 @@
+import * as assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { sampleFolder } from "../launcher/places.ts";
+import { uiTest, type Workbench } from "./workbench.ts";
+
+const arn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
+const otherArn = "arn:aws:acm:us-east-1:123456789012:certificate/abcdefab-1234-1234-1234-123456789012";
+const sample = readFileSync(join(sampleFolder, "distribution.json"), "utf8");
+
+/** What enabling mTLS on shop-api makes of the sample. */
+const enabled = (certificate: string) =>
+  sample
+    .replace('"OriginProtocolPolicy": "match-viewer"', '"OriginProtocolPolicy": "https-only"')
+    .replace('"OriginKeepaliveTimeout": 5\n', `"OriginKeepaliveTimeout": 5,\n          "OriginMtlsConfig": {\n            "ClientCertificateArn": "${certificate}"\n          }\n`);
+
+const disabled = sample.replace(/,\n +"OriginMtlsConfig": \{\n.*\n +\}/, "");
+
+/** Quick picks and the diff editor of this extension. */
+const diff = (workbench: Workbench) => workbench.page.locator(".tab", { hasText: "mTLS: " }).or(workbench.page.locator(".tab", { hasText: "Certificate: " }));
+
+async function unchanged(workbench: Workbench, name: string, text: string): Promise<void> {
+  await workbench.page.locator(".quick-input-widget:visible").waitFor({ state: "hidden" });
+  await diff(workbench).first().waitFor({ state: "hidden" });
+  await workbench.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  assert.equal(await workbench.editorText(), text);
+}
+
+async function chooseShopApi({ quickInput }: Workbench): Promise<void> {
+  await quickInput.tick("shop-api");
+  await quickInput.accept();
+}
+
+/** Waits until the quick pick or input box says this. */
+const asked = ({ page }: Workbench, text: string) => page.locator(".quick-input-widget:visible").getByText(text).first().waitFor();
+
+/** A lens that is just being drawn anew may not hear the first click. */
+async function clickLens({ page }: Workbench, title: string, answer: string): Promise<void> {
+  const answered = page.locator(".quick-input-widget:visible").getByText(answer).first();
+  for (let attempt = 0; attempt < 3 && !(await answered.isVisible()); attempt++) {
+    await page.getByText(title).click();
+    await answered.waitFor({ timeout: 4_000 }).catch(() => undefined);
+  }
+  await answered.waitFor();
+}
+
+/** The text of the side of the diff editor that shows what will be. */
+const shownChanges = ({ page }: Workbench) => page.locator(".monaco-diff-editor .editor.modified .view-lines").innerText();
+
+for (const theme of ["light", "dark"] as const) {
+  uiTest(`Enable Origin mTLS from the palette to the file, and back (${theme})`, { theme }, async (workbench) => {
+    const { page, quickInput } = workbench;
+    await workbench.openFile("distribution.json");
+    await workbench.waitForText("mTLS off: enable…");
+    await workbench.screenshot(`enable 0 editor ${theme}`);
+
+    await workbench.runCommand("mTLS: Enable Origin mTLS…");
+    assert.match(await quickInput.title(), /Enable Origin mTLS/);
+    const items = await quickInput.items();
+    assert.ok(items.some((item) => /^shop-assets shop-assets\.s3\.us-east-1\.amazonaws\.com.*S3 origins have no origin mTLS/.test(item)), items.join("\n"));
+    await workbench.screenshot(`enable 1 origins ${theme}`);
+    await quickInput.tick("shop-assets");
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: "shop-assets" }).locator('[aria-checked="false"]').waitFor();
+    await quickInput.accept();
+    assert.match(await page.locator(".quick-input-widget input").first().getAttribute("placeholder") ?? "", /Choose the origins/);
+    await chooseShopApi(workbench);
+
+    await asked(workbench, "Enter another ARN…");
+    assert.ok((await quickInput.items()).some((item) => item.includes("12345678-1234-1234-1234-123456789012")));
+    await workbench.screenshot(`enable 2 certificates ${theme}`);
+    await quickInput.pick("Enter another ARN…");
+    for (const [typed, message, severity] of [
+      ["garbage", /not an ARN/, "error"],
+      [arn.replace("us-east-1", "eu-west-1"), /us-east-1.*eu-west-1/, "error"],
+      ["arn:aws:iam::123456789012:server-certificate/x", /IAM server certificate/, "error"],
+      ["arn:aws-cn:acm:cn-north-1:123456789012:certificate/12345678-1234-1234-1234-123456789012", /partition/, "warning"],
+      [arn.replace("12345678-1234-1234-1234-123456789012", "some-id"), /looks like a sample/, "warning"],
+    ] as const) {
+      await quickInput.type(typed);
+      await page.locator(".quick-input-message", { hasText: message }).waitFor();
+      await workbench.screenshot(`enable 3 ARN ${typed.slice(0, 20)} ${theme}`);
+      if (severity === "warning") continue;
+      await page.keyboard.press("Enter");
+      await page.locator(".quick-input-message", { hasText: message }).waitFor();
+      assert.match(await quickInput.title(), /\(2\/3\)/, "Enter is refused");
+    }
+    await quickInput.type(otherArn);
+    await page.locator(".quick-input-message", { hasText: "ARN of the client certificate" }).waitFor();
+    await quickInput.accept();
+
+    await page.locator(".monaco-diff-editor").waitFor();
+    await asked(workbench, "Apply to distribution.json");
+    await page.locator(".monaco-diff-editor .line-insert, .monaco-diff-editor .char-insert").first().waitFor();
+    const shown = await shownChanges(workbench);
+    assert.ok(shown.includes("••••••") && shown.replaceAll("\u00a0", " ").includes("https-only"), shown);
+    assert.ok(!(await page.locator(".monaco-diff-editor").innerText()).includes("sample-only-not-a-secret"), "the header's value is masked");
+    assert.ok((await quickInput.items()).some((item) => item.includes("The origin must require a client certificate")));
+    await workbench.screenshot(`enable 4 preview ${theme}`);
+    await quickInput.accept();
+
+    const done = await workbench.notification("Origin mTLS is in the file for shop-api");
+    await workbench.screenshot(`enable 5 done ${theme}`);
+    assert.match(done.text, /then let the origin require the certificate/);
+    await unchanged(workbench, "distribution.json", enabled(otherArn));
+    await page.keyboard.press("ControlOrMeta+z");
+    assert.equal(await workbench.editorText(), sample, "one undo brings all back");
+    await page.keyboard.press("ControlOrMeta+Shift+z");
+    await workbench.save();
+    assert.equal(await workbench.savedText("distribution.json"), enabled(otherArn));
+
+    await workbench.goTo(26, 9);
+    await workbench.waitForText("mTLS on: change certificate…");
+    await workbench.runCommand("mTLS: Enable Origin mTLS…");
+    await chooseShopApi(workbench);
+    await quickInput.pick("abcdefab-1234-1234-1234-123456789012");
+    await workbench.notification("Nothing to change: shop-api has this certificate already");
+    await workbench.screenshot(`enable 6 nothing to change ${theme}`);
+    await unchanged(workbench, "distribution.json", enabled(otherArn));
+    assert.doesNotMatch(await workbench.extensionLog(), /\[error\]|sample-only-not-a-secret/);
+  });
+}
+
+uiTest("left with Escape at any step, Enable Origin mTLS has changed nothing", {}, async (workbench) => {
+  const { page, quickInput } = workbench;
+  await workbench.openFile("distribution.json");
+  const steps = [
+    () => Promise.resolve(),
+    async () => {
+      await chooseShopApi(workbench);
+      await asked(workbench, "Enter another ARN…");
+    },
+    async () => {
+      await chooseShopApi(workbench);
+      await quickInput.pick("Enter another ARN…");
+      await asked(workbench, "ARN of the client certificate");
+    },
+    async () => {
+      await chooseShopApi(workbench);
+      await quickInput.pick("12345678-1234-1234-1234-123456789012");
+      await page.locator(".monaco-diff-editor").waitFor();
+      await asked(workbench, "Apply to distribution.json");
+    },
+  ];
+  for (const step of steps) {
+    await workbench.runCommand("mTLS: Enable Origin mTLS…");
+    await quickInput.items();
+    await step();
+    await page.keyboard.press("Escape");
+    await unchanged(workbench, "distribution.json", sample);
+  }
+  await workbench.runCommand("mTLS: Enable Origin mTLS…");
+  await chooseShopApi(workbench);
+  await quickInput.pick("12345678-1234-1234-1234-123456789012");
+  await quickInput.pick("Cancel");
+  await unchanged(workbench, "distribution.json", sample);
+  assert.equal(await page.locator(".tab").count(), 1, "no tab of the preview is left");
+});
+
+uiTest("what is typed while the preview is open is not lost, and previewed again", {}, async (workbench) => {
+  const { page, quickInput } = workbench;
+  await workbench.openFile("distribution.json");
+  await page.keyboard.press("ControlOrMeta+\\");
+  await workbench.runCommand("mTLS: Enable Origin mTLS…");
+  await chooseShopApi(workbench);
+  await quickInput.pick("12345678-1234-1234-1234-123456789012");
+  await page.locator(".monaco-diff-editor").waitFor();
+  await asked(workbench, "Apply to distribution.json");
+  // The other editor on the same file is beside the preview.
+  const other = page.locator(".editor-group-container").first();
+  await other.locator(".view-lines").click({ position: { x: 60, y: 500 } });
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.type('"Staging": false, ');
+  await page.locator(".quick-input-widget:visible").getByText("Apply to distribution.json").click();
+  await workbench.notification("The file changed while the preview was open");
+  await asked(workbench, "Apply to distribution.json");
+  await workbench.screenshot("enable previewed again");
+  await page.locator(".quick-input-widget:visible").getByText("Apply to distribution.json").click();
+  await workbench.notification("Origin mTLS is in the file for shop-api");
+  await workbench.save();
+  assert.equal(await workbench.savedText("distribution.json"), enabled(arn).replace("{\n", '{"Staging": false, \n'));
+});
+
+uiTest("Disable and Change, from the code lens and the palette", { theme: "dark" }, async (workbench) => {
+  const { page, quickInput } = workbench;
+  await workbench.openFile("distribution.json");
+  await workbench.goTo(52, 5);
+  await clickLens(workbench, "mTLS on: change certificate…", "Enter another ARN…");
+  await workbench.screenshot("change 1 certificates");
+  await quickInput.pick("Enter another ARN…");
+  await quickInput.type(otherArn);
+  await quickInput.accept();
+  await asked(workbench, "Apply to distribution.json");
+  assert.ok((await quickInput.items()).some((item) => item.includes("trust the issuer of the new certificate")));
+  await page.locator(".monaco-diff-editor .char-insert").first().waitFor();
+  await workbench.screenshot("change 2 preview");
+  await quickInput.accept();
+  await workbench.notification("The client certificate is changed in the file for shop-legacy");
+  await unchanged(workbench, "distribution.json", sample.replace(arn, otherArn));
+  await page.keyboard.press("ControlOrMeta+z");
+  await unchanged(workbench, "distribution.json", sample);
+
+  await workbench.goTo(52, 5);
+  await clickLens(workbench, "disable…", "Apply to distribution.json");
+  assert.ok((await quickInput.items()).some((item) => item.includes("1. Let the origin stop asking for a client certificate")));
+  await page.locator(".monaco-diff-editor .line-delete, .monaco-diff-editor .char-delete").first().waitFor();
+  await workbench.screenshot("disable preview");
+  await quickInput.accept();
+  await workbench.notification("Origin mTLS is out of the file for shop-legacy");
+  await unchanged(workbench, "distribution.json", disabled);
+
+  await workbench.runCommand("mTLS: Disable Origin mTLS…");
+  await workbench.notification("No origin can be changed");
+  await workbench.screenshot("disable nothing");
+  await workbench.runCommand("mTLS: Change Client Certificate…");
+  await workbench.notification("mTLS is off: enable it instead");
+  await workbench.screenshot("change nothing");
+  await unchanged(workbench, "distribution.json", disabled);
+});
+
+const single = `{\r\n\t"Id": "only",\r\n\t"DomainName": "api.example.com",\r\n\t"CustomOriginConfig": {\r\n\t\t"HTTPSPort": 8443,\r\n\t\t"OriginProtocolPolicy": "http-only"\r\n\t}\r\n}\r\n`;
+
+uiTest("a file with one origin and no certificate is asked for the ARN at once, and written in its own style", { files: { "one.json": single } }, async (workbench) => {
+  const { quickInput } = workbench;
+  await workbench.openFile("one.json");
+  await (await workbench.waitForText("mTLS off: enable…")).click();
+  await asked(workbench, "ARN of the client certificate");
+  await workbench.screenshot("one origin ARN");
+  await quickInput.type(`  ${arn} `);
+  await quickInput.accept();
+  await asked(workbench, "Apply to one.json");
+  assert.ok((await quickInput.items()).some((item) => item.includes("HTTPS on port 8443")));
+  await workbench.screenshot("one origin preview");
+  await quickInput.accept();
+  await workbench.notification("Origin mTLS is in the file for only");
+  await workbench.save();
+  assert.equal(
+    await workbench.savedText("one.json"),
+    single.replace('"http-only"', `"https-only",\r\n\t\t"OriginMtlsConfig": {\r\n\t\t\t"ClientCertificateArn": "${arn}"\r\n\t\t}`),
+  );
+});
