@@ -27,7 +27,8 @@ export function isCertificateArn(text: string): boolean {
 
 /** A value that a template engine or a shell fills in later: nothing can be said about it. */
 export function isTemplated(text: string): boolean {
-  return /[$#]?\{[^{}]+\}|\$\w|\$\([^)]*\)|\(\([^)]*\)\)|%\w+%|__\w+__|@@?\w+@@?$|<%.*%>/.test(text);
+  // None of these looks behind the next beginning of its kind: the text may be long, and nothing but beginnings.
+  return /[$#]?\{[^{}]+\}|\$\w|\$\([^()]*\)|\(\([^()]*\)\)|%\w+%|__\w+__|@@?\w+@@?$|<%[^<]*%>/.test(text);
 }
 
 /** Words that samples put where a value belongs. */

@@ -2,6 +2,7 @@
 import * as assert from "node:assert/strict";
 import { Session } from "node:inspector";
 import { after, before, describe, test } from "node:test";
+import { isTemplated } from "../../src/core/arn.ts";
 import type { Json } from "../../src/core/document/tree.ts";
 import type { Facts } from "../../src/core/facts.ts";
 import { fixAll } from "../../src/core/fixes.ts";
@@ -151,6 +152,18 @@ describe("what is found in a hostile file", () => {
     const suggestions = (facts: Facts) => problemsOf(facts).filter(({ rule, fixes }) => rule.id === "distribution/target-origin" && fixes !== undefined).length;
     assert.ok(suggestions(config(100)) > 80);
     assert.ok(suggestions(config(1_000)) <= 20);
+  });
+
+  test("is no template where one begins again and again, and nobody waits for that", () => {
+    const timeOf = (text: string) => Math.min(...many(3, () => {
+      const start = performance.now();
+      assert.ok(!isTemplated(text));
+      return performance.now() - start;
+    }));
+    for (const beginning of ["${", "#{", "{{", "$(", "((", "<%", "__ ", "@a", "% "]) {
+      // Looking to the end from every beginning would take some ten thousand times as long.
+      assert.ok(timeOf(beginning.repeat(40_000)) < 500 * Math.max(timeOf("a".repeat(80_000)), 0.1), beginning);
+    }
   });
 
   test("is nothing where it is nested too deeply, or a name is very long", () => {
