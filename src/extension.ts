@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { Documents } from "./host/documents.ts";
 import type { Features } from "./host/features.ts";
 import { createLog, logFault } from "./host/log.ts";
+import { say } from "./host/say.ts";
 import { affectsFindings } from "./host/settings.ts";
 import { commandIds } from "./manifest.ts";
 
@@ -23,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
           await (await load()).commands[id](...args);
         } catch (error) {
           logFault(log, id, error);
-          await vscode.window.showErrorMessage(vscode.l10n.t("This did not work because of a fault in mTLS Workbench; nothing was changed. The output channel \"mTLS Workbench\" has the details."));
+          await say(vscode.l10n.t("This did not work because of a fault in mTLS Workbench; nothing was changed. The output channel \"mTLS Workbench\" has the details."), "error");
         }
       }),
     ),

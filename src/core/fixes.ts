@@ -21,6 +21,8 @@ const mostRounds = 10;
 export function fixAll(facts: Facts, context: Context, onFault: FaultListener, wanted: (problem: Problem) => boolean = () => true): FixedAll {
   let { text } = facts.tree;
   let applied = 0;
+  // Behind a fault nothing is sure, and nobody looks before "fix all" changes it.
+  if (facts.tree.problems.length > 0) return { text, applied };
   for (let round = 0; round < mostRounds; round++) {
     const now = read({ text, syntax: facts.tree.syntax, name: facts.name, encoding: facts.encoding });
     const fixes = compatible(safeFixes(check(now, context, onFault).filter(wanted)));

@@ -7,7 +7,7 @@ import { positionsIn, toDiagnostic } from "./convert.ts";
 import type { Documents } from "./documents.ts";
 import { type Log, logFault } from "./log.ts";
 import { judge, nameOf } from "./reader.ts";
-import { say } from "./say.ts";
+import { ask, say } from "./say.ts";
 
 /** Larger files are counted, not read; in bytes. */
 const greatestSize = 40_000_000;
@@ -179,6 +179,6 @@ async function sayOutcome({ files, configs, unread, found, cancelled }: Outcome)
     ...(unread === 0 ? [] : [vscode.l10n.t("Not readable or too large: {0}.", unread)]),
   ];
   const show = vscode.l10n.t("Show Problems");
-  const answer = await vscode.window.showInformationMessage(parts.join(" "), ...(error + warning + info > 0 ? [show] : []));
+  const answer = await ask(parts.join(" "), [error + warning + info > 0 ? show : vscode.l10n.t("OK")]);
   return answer === show;
 }

@@ -20,7 +20,7 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
         const holder = origin.custom.parent;
         const member = holder?.kind === "object" ? holder.members.find(({ value }) => value === origin.custom) : undefined;
         const range = positions.range(member?.keySpan ?? { start: origin.custom.start, end: origin.custom.start });
-        const broken = checked?.problems.some((problem) => problem.severity === "error" && problem.origin !== undefined && problem.origin === origin.id) === true;
+        const broken = checked?.problems.some((problem) => problem.severity === "error" && origin.node.start <= problem.at.start && problem.at.end <= origin.node.end) === true;
         return commandsFor(origin, broken, { uri: document.uri, index, id: origin.id }).map((command) => new vscode.CodeLens(range, command));
       });
     },

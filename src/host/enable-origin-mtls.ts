@@ -8,6 +8,7 @@ import { renderChanges } from "../core/document/change.ts";
 import { numberOf, stringOf, valueOf } from "../core/document/tree.ts";
 import type { Facts } from "../core/facts.ts";
 import { read } from "../core/read.ts";
+import { checkCertificate } from "../core/rules/index.ts";
 import type { Problem } from "../core/rules/rule.ts";
 import { applyEdits } from "../core/text.ts";
 import type { CommandId } from "../manifest.ts";
@@ -16,7 +17,7 @@ import type { Checked, Documents } from "./documents.ts";
 import type { Log } from "./log.ts";
 import { editInEditor, sayNotTaken } from "./edit.ts";
 import type { Preview, Previews } from "./preview.ts";
-import { judge } from "./reader.ts";
+import { contextFor, faultsTo, judge } from "./reader.ts";
 import { ask, plain, say } from "./say.ts";
 
 /** An origin of a document, as a code lens names it. */
@@ -46,7 +47,7 @@ export async function changeOriginMtls(kind: Kind, argument: unknown, tools: Too
   if (checked === undefined) return;
   const origins = await chooseOrigins(kind, checked, target);
   if (origins === undefined) return;
-  const intent = await completeIntent(kind, checked.document, origins, tools);
+  const intent = await completeIntent(kind, checked.document, tools);
   if (intent === undefined) return;
   await previewAndApply(intent, checked.document, origins, tools);
 }
@@ -195,23 +196,22 @@ function nameOf(origin: Origin): string {
 
 // --- which certificate
 
-async function completeIntent(kind: Kind, document: vscode.TextDocument, origins: readonly OriginKey[], tools: Tools): Promise<Intent | undefined> {
+async function completeIntent(kind: Kind, document: vscode.TextDocument, tools: Tools): Promise<Intent | undefined> {
   if (kind === "disable") return { kind };
-  const certificate = await chooseCertificate(kind, document, origins, tools);
+  const certificate = await chooseCertificate(kind, document, tools);
   return certificate === undefined ? undefined : { kind, certificate };
 }
 
 type CertificateItem = vscode.QuickPickItem & { readonly certificate?: string };
 
-async function chooseCertificate(kind: "enable" | "change-certificate", document: vscode.TextDocument, origins: readonly OriginKey[], tools: Tools): Promise<string | undefined> {
-  const checked = await tools.documents.current(document);
-  const distribution = checked?.facts.config?.distribution;
-  if (checked === undefined || distribution === undefined) return undefined;
+async function chooseCertificate(kind: "enable" | "change-certificate", document: vscode.TextDocument, tools: Tools): Promise<string | undefined> {
+  const distribution = (await tools.documents.current(document))?.facts.config?.distribution;
+  if (distribution === undefined) return undefined;
   const known = certificatesOf(distribution);
   if (known.length > 0) {
     const typed: CertificateItem = { label: vscode.l10n.t("$(edit) Enter another ARN…") };
     const items = known.map((certificate): CertificateItem => {
-      const finding = judgeCertificate({ kind, certificate }, checked, origins, tools.log);
+      const [finding] = judgeCertificate(certificate, distribution, document, tools.log);
       const users = distribution.origins.filter(({ blocks }) => blocks.some((block) => arnOf(block) === certificate)).map(nameOf);
       return { ...certificateLabel(certificate), certificate, detail: finding === undefined ? vscode.l10n.t("in this config for {0}", users.join(", ")) : `$(${finding.severity}) ${finding.message}` };
     });
@@ -227,7 +227,7 @@ async function chooseCertificate(kind: "enable" | "change-certificate", document
     const certificate = pick.selectedItems[0]?.certificate;
     if (certificate !== undefined) return certificate;
   }
-  return askForCertificate(kind, checked, origins, tools);
+  return askForCertificate(kind, distribution, document, tools);
 }
 
 /** An ARN is wider than a pick, and what tells two apart is its end: that comes first. */
@@ -237,14 +237,14 @@ function certificateLabel(certificate: string): { label: string; description?: s
   return { label: arn.resource.replace(/^certificate\//, ""), description: [arn.region, arn.account].filter((part) => part !== "").join(" · ") };
 }
 
-async function askForCertificate(kind: "enable" | "change-certificate", checked: Checked, origins: readonly OriginKey[], { log }: Tools): Promise<string | undefined> {
+async function askForCertificate(kind: "enable" | "change-certificate", distribution: Distribution, document: vscode.TextDocument, { log }: Tools): Promise<string | undefined> {
   const entered = await vscode.window.showInputBox({
     title: `${titleOf(kind)} (2/${stepsOf(kind)})`,
     prompt: vscode.l10n.t("ARN of the client certificate, in ACM in us-east-1"),
     placeHolder: "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
     ignoreFocusOut: true,
     validateInput: (value) => {
-      const finding = judgeCertificate({ kind, certificate: value.trim() }, checked, origins, log);
+      const [finding] = judgeCertificate(value.trim(), distribution, document, log);
       if (finding === undefined) return undefined;
       const severity = finding.severity === "error" ? vscode.InputBoxValidationSeverity.Error : vscode.InputBoxValidationSeverity.Warning;
       return { message: plain(finding.message), severity };
@@ -253,10 +253,9 @@ async function askForCertificate(kind: "enable" | "change-certificate", checked:
   return entered?.trim();
 }
 
-/** What the rules would say of the certificate once it is in the document: there is one set of rules. */
-function judgeCertificate(intent: Intent, checked: Checked, keys: readonly OriginKey[], log: Log): Problem | undefined {
-  const plan = planFor(intent, checked, keys, log);
-  return plan?.problems.find(({ rule, origin }) => rule.id.startsWith("origin/client-certificate-") && (origin === undefined || keys.includes(origin) || keys.some((key) => typeof key === "number")));
+/** There is one set of rules: what they would say in the document is said here. */
+function judgeCertificate(certificate: string, distribution: Distribution, document: vscode.TextDocument, log: Log): Problem[] {
+  return checkCertificate(certificate, distribution, contextFor(document.uri), faultsTo(log));
 }
 
 // --- preview, confirm, apply
@@ -265,9 +264,7 @@ interface Plan {
   readonly edits: vscode.TextEdit[];
   readonly before: Facts;
   readonly after: Facts;
-  /** All problems after the change. */
-  readonly problems: readonly Problem[];
-  /** Those the change brings. */
+  /** The problems that the change brings. */
   readonly introduced: readonly Problem[];
   readonly origins: readonly Origin[];
 }
@@ -282,10 +279,9 @@ function planFor(intent: Intent, { document, facts }: Checked, keys: readonly Or
   const origins = distribution.origins.filter((_, index) => keys.includes(all[index] ?? -1));
   const edits = renderChanges(before.tree, changesFor(origins, intent));
   const after = read({ ...source, text: applyEdits(before.tree.text, edits) });
-  const problems = judge(document.uri, after, log);
   const known = new Set(judge(document.uri, before, log).map(identity));
-  const introduced = problems.filter((problem) => !known.has(identity(problem)));
-  return { edits: toTextEdits(edits, positionsOf(document)), before, after, problems, introduced, origins };
+  const introduced = judge(document.uri, after, log).filter((problem) => !known.has(identity(problem)));
+  return { edits: toTextEdits(edits, positionsOf(document)), before, after, introduced, origins };
 }
 
 function identity({ rule, origin, message }: Problem): string {
@@ -338,7 +334,7 @@ async function confirm(intent: Intent, document: vscode.TextDocument, plan: Plan
   pick.items = [
     { label: vscode.l10n.t("$(check) Apply to {0}", vscode.workspace.asRelativePath(document.uri)), description: plan.origins.map(nameOf).join(", "), ...certificateDetail(intent), answer: true },
     { label: vscode.l10n.t("$(close) Cancel"), description: vscode.l10n.t("nothing changes"), answer: false },
-    { label: vscode.l10n.t("what it asks of the origin"), kind: vscode.QuickPickItemKind.Separator },
+    { label: vscode.l10n.t("what the origin must do"), kind: vscode.QuickPickItemKind.Separator },
     ...advice(intent.kind, plan),
     ...(plan.introduced.length === 0 ? [] : [{ label: vscode.l10n.t("found in the config after the change"), kind: vscode.QuickPickItemKind.Separator }]),
     ...plan.introduced.map(({ rule, message, severity }) => ({ label: `$(${severity}) ${rule.id}`, detail: message })),
@@ -358,9 +354,9 @@ function advice(kind: Kind, { origins }: Plan): { label: string; detail?: string
   switch (kind) {
     case "disable":
       return [
-        { label: vscode.l10n.t("$(list-ordered) 1. Let the origin stop asking for a client certificate"), detail: vscode.l10n.t("An origin that asks gets no requests from CloudFront without mTLS.") },
+        { label: vscode.l10n.t("$(list-ordered) 1. Let the origin stop asking for a client certificate"), detail: vscode.l10n.t("If the origin still asks for one, CloudFront drops the requests.") },
         { label: vscode.l10n.t("$(list-ordered) 2. Then update the distribution") },
-        { label: vscode.l10n.t("$(shield) Afterwards the origin is open"), detail: vscode.l10n.t("Whoever reaches it can call it, unless something else protects it.") },
+        { label: vscode.l10n.t("$(shield) After this, anyone who can reach the origin can call it"), detail: vscode.l10n.t("Unless something else protects it.") },
       ];
     case "change-certificate":
       return [
@@ -372,9 +368,9 @@ function advice(kind: Kind, { origins }: Plan): { label: string; detail?: string
       const ports = [...new Set(before.map(({ custom }) => numberOf(valueOf(custom, "HTTPSPort")) ?? 443))].join(", ");
       const https = { label: vscode.l10n.t("$(lock) The origin must answer HTTPS on port {0}", ports), detail: vscode.l10n.t("OriginProtocolPolicy becomes https-only; a public CA must have issued its certificate.") };
       return [
-        { label: vscode.l10n.t("$(shield) The origin must require a client certificate"), detail: vscode.l10n.t("CloudFront presents one only when asked: until then nothing is protected.") },
         { label: vscode.l10n.t("$(list-ordered) 1. Update the distribution and wait until it is deployed") },
         { label: vscode.l10n.t("$(list-ordered) 2. Then let the origin require the certificate"), detail: vscode.l10n.t("The other way round, the origin refuses CloudFront in between.") },
+        { label: vscode.l10n.t("$(shield) The origin must require a client certificate"), detail: vscode.l10n.t("CloudFront presents one only when asked: until then nothing is protected.") },
         ...(before.length === 0 ? [] : [https]),
       ];
     }

@@ -47,7 +47,8 @@ function actionsFor(problem: Problem, diagnostic: vscode.Diagnostic, checked: Ch
     actions.push(action);
   }
   const path = workspacePath(checked.document.uri);
-  if (path !== undefined) actions.push(suppressAction(problem, path, diagnostic, checked.document.uri));
+  // The workspace's own list is not read where it is not trusted: adding to it would replace it.
+  if (path !== undefined && vscode.workspace.isTrusted) actions.push(suppressAction(problem, path, diagnostic, checked.document.uri));
   return actions;
 }
 

@@ -1,9 +1,27 @@
 import * as vscode from "vscode";
 
-/** For what cannot be passed over: without a button a notification shows its first line and hides the rest. */
-export async function say(message: string, severity: "error" | "warning" | "info" = "info"): Promise<void> {
-  const ok = vscode.l10n.t("OK");
-  if (severity === "error") await vscode.window.showErrorMessage(message, ok);
-  else if (severity === "warning") await vscode.window.showWarningMessage(message, ok);
-  else await vscode.window.showInformationMessage(message, ok);
+type Severity = "error" | "warning" | "info";
+
+/**
+ * The one door for messages. For what cannot be passed over there is always a button: without one a notification
+ * shows its first line and hides the rest.
+ */
+export async function say(message: string, severity: Severity = "info"): Promise<void> {
+  await ask(message, [vscode.l10n.t("OK")], severity);
+}
+
+/** @returns the answer that was chosen; `undefined` where the message was closed */
+export async function ask(message: string, answers: readonly string[], severity: Severity = "info"): Promise<string | undefined> {
+  const text = plain(message);
+  if (severity === "error") return vscode.window.showErrorMessage(text, ...answers);
+  if (severity === "warning") return vscode.window.showWarningMessage(text, ...answers);
+  return vscode.window.showInformationMessage(text, ...answers);
+}
+
+/**
+ * Messages quote the user's file, and the editor makes `[text](command:…)` in one a link that runs a command.
+ * A character that takes no room between the brackets ends that; what could turn or break the line goes too.
+ */
+export function plain(message: string): string {
+  return message.replaceAll("](", "]\u200b(").replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, " ");
 }

@@ -1,12 +1,16 @@
 import * as vscode from "vscode";
-import { updateCommand } from "../core/cloudfront/update-command.ts";
+import { isToken, sendCommand, type Sending } from "../core/cloudfront/update-command.ts";
+import { memberOf, stringOf, valueOf } from "../core/document/tree.ts";
+import type { Config, Wrapper } from "../core/facts.ts";
 import type { Documents } from "./documents.ts";
-import { say } from "./say.ts";
+import { ask, plain, say } from "./say.ts";
 
 /** What the wrapper knew of a distribution, kept when the wrapper goes: nothing of it is secret. */
 interface Known {
   readonly etag: string | undefined;
   readonly id: string | undefined;
+  /** Of the config it was known for: another one in the same file is another distribution's. */
+  readonly callerReference: string | undefined;
 }
 
 const memoryKey = (uri: vscode.Uri) => `mtls.extracted:${uri.toString()}`;
@@ -14,14 +18,23 @@ const memoryKey = (uri: vscode.Uri) => `mtls.extracted:${uri.toString()}`;
 /** Runs behind *Extract inner config*: the ETag just left the file. */
 export async function configExtracted(memory: vscode.Memento, documents: Documents, uri: unknown, etag: unknown, id: unknown): Promise<void> {
   if (!(uri instanceof vscode.Uri)) return;
-  const known: Known = { etag: typeof etag === "string" ? etag : undefined, id: typeof id === "string" ? id : undefined };
+  const config = (await documents.current(await vscode.workspace.openTextDocument(uri)))?.facts.config;
+  const known: Known = { etag: token(etag), id: token(id), callerReference: config === undefined ? undefined : callerReferenceOf(config) };
   await memory.update(memoryKey(uri), known);
   const copy = vscode.l10n.t("Copy aws Command");
   const message =
     known.etag === undefined
       ? vscode.l10n.t("The file now holds the inner config, as --distribution-config takes it.")
       : vscode.l10n.t("The file now holds the inner config, as --distribution-config takes it. The ETag was {0}; the aws command has it.", known.etag);
-  if ((await vscode.window.showInformationMessage(message, copy)) === copy) await copyUpdateCommand(memory, documents, uri);
+  if ((await ask(message, [copy])) === copy) await copyUpdateCommand(memory, documents, uri);
+}
+
+function token(value: unknown): string | undefined {
+  return typeof value === "string" && isToken(value) ? value : undefined;
+}
+
+function callerReferenceOf({ distribution }: Config): string | undefined {
+  return stringOf(valueOf(distribution.node, "CallerReference"));
 }
 
 /** Puts the exact command on the clipboard; asks for what neither the file nor the memory knows. */
@@ -33,15 +46,40 @@ export async function copyUpdateCommand(memory: vscode.Memento, documents: Docum
     await say(vscode.l10n.t("Open a whole distribution config: update-distribution replaces everything, so a fragment cannot be sent."));
     return;
   }
-  const remembered = memory.get<Known>(memoryKey(document.uri));
-  const id = config.wrapper?.id ?? remembered?.id ?? (await askForId());
-  if (id === undefined) return;
-  const etag = config.wrapper?.etag ?? remembered?.etag;
+  if (!(await isOnDisk(document))) return;
   const file = vscode.workspace.asRelativePath(document.uri, false);
-  const command = updateCommand({ id, etag: etag ?? "ETAG", file }, process.platform === "win32" ? "windows" : "posix");
-  await vscode.env.clipboard.writeText(command);
-  const wrapped = config.wrapper !== undefined && config.wrapper.kind !== "cli-input";
-  await say([copiedText(wrapped, etag), ...(isPlainJson(document.getText()) ? [] : [plainJsonText()])].join(" "));
+  if (plain(file) !== file) {
+    await say(vscode.l10n.t("The file's name has characters that no shell takes safely. Rename the file, then copy the command again."), "warning");
+    return;
+  }
+  const remembered = memory.get<Known>(memoryKey(document.uri));
+  const known = remembered?.callerReference === callerReferenceOf(config) ? remembered : undefined;
+  const etag = token(config.wrapper?.etag) ?? known?.etag;
+  const sending = wholeInput(config.wrapper) ?? (await asConfig(token(config.wrapper?.id) ?? known?.id, etag));
+  if (sending === undefined) return;
+  await vscode.env.clipboard.writeText(sendCommand(sending, file, process.platform === "win32" ? "windows" : "posix"));
+  const copied = sending.kind === "config" ? copiedText(config.wrapper !== undefined, etag) : vscode.l10n.t("Copied. The file is the whole input of the command.");
+  await say([copied, ...(isPlainJson(document.getText()) ? [] : [plainJsonText()])].join(" "));
+}
+
+/** The command reads the file, not the editor. */
+async function isOnDisk(document: vscode.TextDocument): Promise<boolean> {
+  if (!document.isDirty && !document.isUntitled) return true;
+  const save = vscode.l10n.t("Save");
+  const answer = await ask(vscode.l10n.t("The aws command reads the file on disk: save it first."), [save], "warning");
+  return answer === save && (await document.save());
+}
+
+/** A file that says by itself what is to be done with it. */
+function wholeInput(wrapper: Wrapper | undefined): Sending | undefined {
+  if (wrapper?.kind !== "cli-input") return undefined;
+  if (memberOf(wrapper.root, "IfMatch") !== undefined) return { kind: "update-input" };
+  return memberOf(wrapper.root, "Tags") === undefined ? undefined : { kind: "create-with-tags" };
+}
+
+async function asConfig(known: string | undefined, etag: string | undefined): Promise<Sending | undefined> {
+  const id = known ?? (await askForId())?.trim();
+  return id === undefined ? undefined : { kind: "config", id, etag: etag ?? "ETAG" };
 }
 
 /** Comments and trailing commas are the editor's; the AWS CLI reads JSON as the standard has it. */
@@ -64,7 +102,7 @@ function askForId(): Thenable<string | undefined> {
     prompt: vscode.l10n.t("Id of the distribution; this file does not say it"),
     placeHolder: "E2QWRUHAPOMQZL",
     ignoreFocusOut: true,
-    validateInput: (value) => (/^[A-Z0-9]{6,32}$/.test(value.trim()) ? undefined : vscode.l10n.t("A distribution id has capital letters and digits only, such as E2QWRUHAPOMQZL.")),
+    validateInput: (value) => (isToken(value.trim()) ? undefined : vscode.l10n.t("A distribution id has capital letters and digits only, such as E2QWRUHAPOMQZL.")),
   });
 }
 

@@ -74,7 +74,7 @@ function initialBelow(type: MemberType | undefined): Json {
 function typeName(type: MemberType): string {
   switch (type.kind) {
     case "string":
-      return l10n.t("text");
+      return l10n.t("string");
     case "number":
       return l10n.t("number");
     case "boolean":

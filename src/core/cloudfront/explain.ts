@@ -23,7 +23,7 @@ export function explainMember({ key }: Member): Explanation | undefined {
         text: [
           l10n.t("Origin mTLS: CloudFront presents a client certificate to this origin, so that the origin can tell this distribution from everybody else."),
           l10n.t("CloudFront presents it only when the origin asks. The origin must require and check a client certificate, or nothing is protected."),
-          l10n.t("For custom origins only, inside CustomOriginConfig; not with VPC origins, gRPC, WebSocket, or Lambda@Edge on origin-request or origin-response. To switch it off, leave the block out."),
+          l10n.t("For custom origins only, inside CustomOriginConfig; not with VPC origins, gRPC, WebSocket, or Lambda@Edge on origin-request or origin-response. To switch it off, remove the block."),
         ],
         facts: [],
         link: { title: l10n.t("CloudFront Developer Guide: origin mutual TLS"), url: `${guide}/origin-enable-mtls-distributions.html` },

@@ -1,19 +1,41 @@
 /** Shells quote differently: `posix` for sh and zsh, `windows` for PowerShell and cmd. */
 export type Shell = "posix" | "windows";
 
+/** What a file holds, and so which command takes it. */
+export type Sending =
+  /** The inner config; the distribution and the version it replaces are said beside it. */
+  | { readonly kind: "config"; readonly id: string; readonly etag: string }
+  /** The whole input of `update-distribution`: `Id`, `IfMatch` and `DistributionConfig`. */
+  | { readonly kind: "update-input" }
+  /** `DistributionConfig` and `Tags`. */
+  | { readonly kind: "create-with-tags" };
+
+/** Ids of distributions and ETags, as CloudFront gives them: whatever else a file says is none. */
+export function isToken(text: string): boolean {
+  return /^[A-Z0-9]{1,64}$/.test(text);
+}
+
 /**
- * The command that sends a config. `UpdateDistribution` replaces the whole config, and only where the ETag
+ * The command that sends a file. `UpdateDistribution` replaces the whole config, and only where the ETag
  * still is the current one (CloudFront API, UpdateDistribution: If-Match).
  * @param file path as the shell should see it
  */
-export function updateCommand({ id, etag, file }: { readonly id: string; readonly etag: string; readonly file: string }, shell: Shell): string {
-  return ["aws cloudfront update-distribution", "--id", quote(id, shell), "--if-match", quote(etag, shell), "--distribution-config", quote(`file://${file}`, shell)].join(" ");
+export function sendCommand(sending: Sending, file: string, shell: Shell): string {
+  const from = quote(`file://${file}`, shell);
+  switch (sending.kind) {
+    case "config":
+      return `aws cloudfront update-distribution --id ${sending.id} --if-match ${sending.etag} --distribution-config ${from}`;
+    case "update-input":
+      return `aws cloudfront update-distribution --cli-input-json ${from}`;
+    case "create-with-tags":
+      return `aws cloudfront create-distribution-with-tags --distribution-config-with-tags ${from}`;
+  }
 }
 
-/** Text from a file ends up in a shell: whatever is not plainly harmless is quoted. */
+/** A path ends up in a shell: whatever is not plainly harmless is quoted. */
 function quote(word: string, shell: Shell): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-  // In double quotes PowerShell expands $ and `, and nothing escapes for both shells: such names are rare, the single quote is PowerShell's.
+  if (/^[\w@+=:,./-]+$/.test(word)) return word;
+  // In double quotes PowerShell expands $ and `, and cmd %; the single quote is PowerShell's alone.
   if (shell === "windows") return /["$`%]/.test(word) ? `'${word.replaceAll("'", "''")}'` : `"${word}"`;
   return `'${word.replaceAll("'", "'\\''")}'`;
 }

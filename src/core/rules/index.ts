@@ -1,4 +1,5 @@
-import type { Behavior, Distribution, Origin } from "../cloudfront/distribution.ts";
+import { type Behavior, type Distribution, type Origin, readDistribution } from "../cloudfront/distribution.ts";
+import { parseJson } from "../document/json.ts";
 import type { Facts } from "../facts.ts";
 import { grpc } from "./behavior/grpc.ts";
 import { lambdaAtEdge } from "./behavior/lambda-at-edge.ts";
@@ -59,6 +60,22 @@ export function check(facts: Facts, context: Context, onFault: FaultListener): P
   run(behaviorRules, distribution.behaviors, context, onFault, problems);
   run(distributionRules, [distribution], context, onFault, problems);
   return problems.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
+}
+
+/**
+ * What the rules say of a certificate that is not in the document yet. The user asks for it: no setting hides it.
+ * @param distribution the config it would become a part of
+ */
+export function checkCertificate(certificate: string, { dialect, members }: Distribution, context: Context, onFault: FaultListener): Problem[] {
+  const origin = { OriginProtocolPolicy: "https-only", [dialect.originMtlsConfig]: { [dialect.clientCertificateArn]: certificate } };
+  const { root } = parseJson(JSON.stringify(origin), "json");
+  if (root?.kind !== "object") return [];
+  const alone = readDistribution(root, dialect, { whole: false, soundUpTo: Number.POSITIVE_INFINITY, origins: [{ node: root, custom: root }] });
+  const within = { ...alone, members: { ...alone.members, partitions: members.partitions } };
+  const problems: Problem[] = [];
+  const subjects = alone.origins.map((alone): Origin => ({ ...alone, distribution: within }));
+  run([clientCertificateArn, clientCertificateRegion], subjects, { ...context, settings: { severities: {} } }, onFault, problems);
+  return problems;
 }
 
 function run<Subject>(rules: readonly Rule<Subject>[], subjects: readonly Subject[], context: Context, onFault: FaultListener, problems: Problem[]): void {

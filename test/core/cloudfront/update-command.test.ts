@@ -1,25 +1,34 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { updateCommand } from "../../../src/core/cloudfront/update-command.ts";
+import { isToken, sendCommand } from "../../../src/core/cloudfront/update-command.ts";
 
-const plain = { id: "E2QWRUHEXAMPLE", etag: "E3ABCDEF", file: "cloudfront/distribution.json" };
+const config = { kind: "config", id: "E2QWRUHEXAMPLE", etag: "E3ABCDEF" } as const;
+const update = "aws cloudfront update-distribution --id E2QWRUHEXAMPLE --if-match E3ABCDEF --distribution-config";
 
 test("what needs no quotes has none, in either shell", () => {
-  const expected = "aws cloudfront update-distribution --id E2QWRUHEXAMPLE --if-match E3ABCDEF --distribution-config file://cloudfront/distribution.json";
-  assert.equal(updateCommand(plain, "posix"), expected);
-  assert.equal(updateCommand(plain, "windows"), expected);
+  for (const shell of ["posix", "windows"] as const) assert.equal(sendCommand(config, "cloudfront/distribution.json", shell), `${update} file://cloudfront/distribution.json`);
 });
 
-test("a shell takes every word as it is, whatever a file or an ETag holds", { skip: process.platform === "win32" ? "sh is not here" : false }, () => {
-  for (const odd of ["my file.json", "it's.json", "$(touch x).json", "`id`.json", "a;b&c|d.json", 'quo"te.json', "new\nline.json", "*?[a].json", "日本.json"]) {
-    const command = updateCommand({ id: odd, etag: odd, file: odd }, "posix");
-    const words = execFileSync("sh", ["-c", `printf '%s\\0' ${command}`], { encoding: "utf8" }).split("\0");
-    assert.deepEqual(words, ["aws", "cloudfront", "update-distribution", "--id", odd, "--if-match", odd, "--distribution-config", `file://${odd}`, ""]);
+test("a whole input goes as what it is", () => {
+  assert.equal(sendCommand({ kind: "update-input" }, "in.json", "posix"), "aws cloudfront update-distribution --cli-input-json file://in.json");
+  assert.equal(sendCommand({ kind: "create-with-tags" }, "in.json", "posix"), "aws cloudfront create-distribution-with-tags --distribution-config-with-tags file://in.json");
+});
+
+test("a shell takes the path as it is, whatever it holds", { skip: process.platform === "win32" ? "sh is not here" : false }, () => {
+  for (const odd of ["my file.json", "it's.json", "$(touch x).json", "`id`.json", "a;b&c|d.json", 'quo"te.json', "new\nline.json", "*?[a].json", "日本.json", "%PATH%.json"]) {
+    const words = execFileSync("sh", ["-c", `printf '%s\\0' ${sendCommand(config, odd, "posix")}`], { encoding: "utf8" }).split("\0");
+    assert.deepEqual(words, [...update.split(" "), `file://${odd}`, ""]);
   }
 });
 
 test("in PowerShell blanks are quoted, and nothing is expanded", () => {
-  assert.match(updateCommand({ ...plain, file: "my file.json" }, "windows"), /"file:\/\/my file\.json"$/);
-  assert.match(updateCommand({ ...plain, file: "$(x) 'y'.json" }, "windows"), /'file:\/\/\$\(x\) ''y''\.json'$/);
+  assert.match(sendCommand(config, "my file.json", "windows"), /"file:\/\/my file\.json"$/);
+  assert.match(sendCommand(config, "$(x) 'y'.json", "windows"), /'file:\/\/\$\(x\) ''y''\.json'$/);
+  assert.match(sendCommand(config, "%USERPROFILE%.json", "windows"), /'file:\/\/%USERPROFILE%\.json'$/);
+});
+
+test("only what CloudFront gives is an id or an ETag", () => {
+  for (const text of ["E2QWRUHEXAMPLE", "E1"]) assert.ok(isToken(text), text);
+  for (const text of ["", "x", "E1 ", "E1\ncalc", 'x" "& calc &"', "$(id)", "E".repeat(65)]) assert.ok(!isToken(text), text);
 });
