@@ -50,6 +50,9 @@ uiTest("light bulb, Extract inner config and Check Workspace on the sample folde
   assert.equal(await workbench.editorText(), sample.replaceAll(/^( +)/gm, "$1$1"));
   await workbench.screenshot("extract done");
   await extracted.press("Copy aws Command");
+  const unsaved = await workbench.notification("The aws command reads the file on disk");
+  await workbench.screenshot("extract unsaved");
+  await unsaved.press("Save");
   await asked(workbench, "Id of the distribution");
   await quickInput.type("not an id");
   await asked(workbench, "capital letters and digits only");
@@ -167,7 +170,7 @@ uiTest("every dead end says what to do, and nothing is lost", { theme: "dark", f
 
   await workbench.openFile("broken.json");
   await enable();
-  const broken = await workbench.notification("mend line 9 first");
+  const broken = await workbench.notification("Fix the JSON error on line 9 first");
   await workbench.screenshot("dead end syntax");
   await broken.press("Go to Line 9");
   await page.getByText(/Ln 9, Col/).waitFor();
