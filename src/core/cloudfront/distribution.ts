@@ -2,7 +2,7 @@ import { isTemplated, parseArn } from "../arn.ts";
 import type { Dialect } from "../dialect/api.ts";
 import { booleanOf, type ListNode, type Member, memberOf, type Node, numberOf, type ObjectNode, objectAt, type ScalarNode, stringOf, valueOf } from "../document/tree.ts";
 import { arnOf, findBlocks, type MtlsBlock, type MtlsState } from "./origin-mtls.ts";
-import { type EnumType, meantMember, type MemberType, type Shape, type ShapeName, shapeOf } from "./vocabulary.ts";
+import { type EnumType, meantMember, type MemberType, type Shape, type ShapeName, shapeOf, type Slot } from "./vocabulary.ts";
 
 /** A distribution config, or a part of one, as rules ask about it. */
 export interface Distribution {
@@ -232,18 +232,20 @@ function readShape(node: ObjectNode, name: ShapeName, facts: Filling, key: strin
   let seen = 0;
   let quantity: Node | undefined;
   let items: Node | undefined;
-  const misspelled: string[] = [];
+  let misspelled: Set<string> | undefined;
+  let next: Slot | undefined;
   for (const member of node.members) {
-    const slot = shape.slots.get(member.key);
+    const slot = next?.key === member.key ? next : shape.slots.get(member.key);
     if (slot === undefined) {
       // A name still being typed is no mistake yet.
       if (member.value === undefined) continue;
       const meant = meantMember(member.key, shape);
-      if (meant !== undefined) misspelled.push(meant);
+      if (meant !== undefined) (misspelled ??= new Set()).add(meant);
       facts.unknown.push({ member, shape, meant });
       continue;
     }
     seen |= slot.bit;
+    next = slot.next;
     const { value } = member;
     const inItems = slot.key === "Items";
     if (slot.key === "Quantity") quantity = value;
@@ -253,11 +255,11 @@ function readShape(node: ObjectNode, name: ShapeName, facts: Filling, key: strin
   }
   if ((shape.requiredBits & ~seen) !== 0) {
     for (const required of shape.required) {
-      if (memberOf(node, required) === undefined && !misspelled.includes(required)) facts.missing.push({ object: node, shape, key: required });
+      if (memberOf(node, required) === undefined && misspelled?.has(required) !== true) facts.missing.push({ object: node, shape, key: required });
     }
   }
   const value = numberOf(quantity);
-  if (quantity?.kind !== "scalar" || value === undefined || (items === undefined ? misspelled.includes("Items") : items.kind !== "list")) return;
+  if (quantity?.kind !== "scalar" || value === undefined || (items === undefined ? misspelled?.has("Items") === true : items.kind !== "list")) return;
   const list = items?.kind === "list" ? items : undefined;
   const count = list?.items.length ?? 0;
   if (value !== count || count > (shape.mostItems ?? count)) facts.counts.push({ quantity, value, items: list, shape, key });

@@ -53,6 +53,8 @@ export interface Slot {
   readonly key: string;
   readonly type: MemberType;
   readonly bit: number;
+  /** The one that follows in CloudFront's own output, which keeps this order: nearly always the next to be looked up. */
+  next: Slot | undefined;
 }
 
 interface ShapeSource {
@@ -78,9 +80,9 @@ const originSeconds: NumberType = { kind: "number", least: 1, most: 120, unit: "
 
 const behavior = {
   "TargetOriginId*": text,
-  "ViewerProtocolPolicy*": viewerProtocolPolicy,
   TrustedSigners: shape("TrustedSigners"),
   TrustedKeyGroups: shape("TrustedKeyGroups"),
+  "ViewerProtocolPolicy*": viewerProtocolPolicy,
   AllowedMethods: shape("AllowedMethods"),
   SmoothStreaming: flag,
   Compress: flag,
@@ -245,6 +247,7 @@ function readShape(name: ShapeName, source: ShapeSource): Shape {
   const members = new Map<string, MemberType>();
   const slots = new Map<string, Slot>();
   let requiredBits = 0;
+  let last: Slot | undefined;
   for (const [key, type] of Object.entries(source)) {
     const plain = key.replace("*", "");
     const bit = 1 << members.size;
@@ -253,7 +256,10 @@ function readShape(name: ShapeName, source: ShapeSource): Shape {
       requiredBits |= bit;
     }
     members.set(plain, type);
-    slots.set(plain, { key: plain, type, bit });
+    const slot: Slot = { key: plain, type, bit, next: undefined };
+    slots.set(plain, slot);
+    if (last !== undefined) last.next = slot;
+    last = slot;
   }
   const most = mostItems[name];
   return { name, required, members, slots, requiredBits, ...(most === undefined ? {} : { mostItems: most }) };
