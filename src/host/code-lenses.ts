@@ -3,7 +3,7 @@ import type { Origin } from "../core/cloudfront/distribution.ts";
 import { type CommandId, languages } from "../manifest.ts";
 import { positionsOf } from "./convert.ts";
 import type { Documents } from "./documents.ts";
-import type { OriginTarget } from "./enable-origin-mtls.ts";
+import type { OriginTarget } from "./pickers.ts";
 import { codeLensEnabled } from "./settings.ts";
 
 /** Above each `CustomOriginConfig`: whether mTLS is on, and the way to change it. */
@@ -20,7 +20,7 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
         const holder = origin.custom.parent;
         const member = holder?.kind === "object" ? holder.members.find(({ value }) => value === origin.custom) : undefined;
         const range = positions.range(member?.keySpan ?? { start: origin.custom.start, end: origin.custom.start });
-        const broken = checked?.problems.some((problem) => problem.severity === "error" && origin.node.start <= problem.at.start && problem.at.end <= origin.node.end) === true;
+        const broken = checked?.problems.some((problem) => problem.severity !== "info" && origin.node.start <= problem.at.start && problem.at.end <= origin.node.end) === true;
         return commandsFor(origin, broken, { uri: document.uri, index, id: origin.id }).map((command) => new vscode.CodeLens(range, command));
       });
     },
