@@ -8,7 +8,7 @@ describe("activation", () => {
     assert.equal(vscode.workspace.workspaceFolders?.length, 1);
   });
 
-  it("activates when a JSON file is opened", async () => {
+  it("is active as soon as a JSON document is open", async () => {
     const extension = vscode.extensions.getExtension("mtls-workbench.mtls-workbench");
     await vscode.workspace.openTextDocument({ language: "json", content: "{}" });
     const end = Date.now() + 10_000;
