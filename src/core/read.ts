@@ -97,7 +97,7 @@ function isWhole(node: ObjectNode): boolean {
   const has = (key: string) => memberOf(node, key) !== undefined;
   if (valueOf(node, "Origins")?.kind === "list") return false;
   if (has("CallerReference")) return has("Origins") || valueOf(node, "DefaultCacheBehavior", "TargetOriginId") !== undefined;
-  return valueOf(node, "Origins", "Items")?.kind === "list" && has("DefaultCacheBehavior") && (has("Enabled") || has("Comment"));
+  return valueOf(node, "Origins", "Items")?.kind === "list" && has("DefaultCacheBehavior") && has("Enabled") && has("Comment");
 }
 
 /** `--generate-cli-skeleton` fills every member with a sample; its names are empty. */
@@ -109,7 +109,7 @@ function isSkeleton(node: ObjectNode): boolean {
 /** One entry of `list-distributions`, or a selection of its members: it has what no config has. */
 function isSummary(node: ObjectNode): boolean {
   const has = (key: string) => memberOf(node, key) !== undefined;
-  return !has("CallerReference") && (has("ARN") || has("Status")) && has("Origins");
+  return !has("CallerReference") && ["ARN", "Status", "DomainName", "LastModifiedTime"].some(has) && has("Origins");
 }
 
 /** Where the origins are in `{Origins}`, in an `Origins` object, in one origin, and in one `CustomOriginConfig`. */

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isTemplated } from "../core/arn.ts";
 import type { Origin } from "../core/cloudfront/distribution.ts";
 import { changesFor, type Intent } from "../core/cloudfront/intent.ts";
 import { maskSecrets } from "../core/cloudfront/secrets.ts";
@@ -182,7 +183,7 @@ function advice(kind: Kind, { origins }: Plan): { label: string; detail?: string
         { label: vscode.l10n.t("$(list-ordered) 2. Then update the distribution") },
       ];
     case "enable": {
-      const before = origins.filter(({ custom }) => stringOf(valueOf(custom, "OriginProtocolPolicy")) !== "https-only");
+      const before = origins.filter(({ custom }) => becomesHttpsOnly(stringOf(valueOf(custom, "OriginProtocolPolicy"))));
       const ports = [...new Set(before.map(({ custom }) => numberOf(valueOf(custom, "HTTPSPort")) ?? 443))].join(", ");
       const https = { label: vscode.l10n.t("$(lock) The origin must answer HTTPS on port {0}", ports), detail: vscode.l10n.t("OriginProtocolPolicy becomes https-only; a public CA must have issued its certificate.") };
       return [
@@ -193,6 +194,11 @@ function advice(kind: Kind, { origins }: Plan): { label: string; detail?: string
       ];
     }
   }
+}
+
+/** What a template fills in is left to its author. */
+function becomesHttpsOnly(policy: string | undefined): boolean {
+  return policy !== "https-only" && !isTemplated(policy ?? "");
 }
 
 async function sayWhatIsNext(intent: Intent, document: vscode.TextDocument, origins: readonly Origin[]): Promise<void> {
@@ -217,7 +223,6 @@ function nothingToDo(kind: Kind, origins: readonly Origin[]): string {
   const names = origins.map(nameOf).join(", ");
   switch (kind) {
     case "enable":
-      return vscode.l10n.t("Nothing to change: {0} has this certificate already, over HTTPS only.", names);
     case "change-certificate":
       return vscode.l10n.t("Nothing to change: {0} has this certificate already.", names);
     case "disable":

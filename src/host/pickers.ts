@@ -56,7 +56,8 @@ export async function chooseOrigins(kind: Kind, checked: Checked, target: Origin
   const distribution = checked.facts.config?.distribution;
   if (distribution === undefined) return undefined;
   const keys = keysOf(distribution);
-  const aimed = target === undefined ? undefined : keys.find((key, index) => (target.id === undefined ? index === target.index : key === target.id)) ?? keys[target.index];
+  // The text may have changed since the lens was drawn: another origin in the same place is not the one that was meant.
+  const aimed = target === undefined ? undefined : keys.find((key, index) => key === target.id || (index === target.index && distribution.origins[index]?.id === target.id));
   const candidates = distribution.origins.map((origin, index) => ({ origin, key: keys[index] ?? index, unfit: unfitFor(origin, kind) }));
   const single = aimed === undefined ? (candidates.length === 1 ? candidates[0] : undefined) : candidates.find(({ key }) => key === aimed);
   if (single !== undefined) {
@@ -129,7 +130,7 @@ function reason(unfit: Unfit): string {
     case "no-custom-origin-config":
       return vscode.l10n.t("It has no CustomOriginConfig.");
     case "unclear-blocks":
-      return vscode.l10n.t("Its mTLS block is not written as CloudFront reads it. Fix that first, with the light bulb.");
+      return vscode.l10n.t("Its mTLS block is not written as CloudFront reads it. Correct that first; the light bulb helps where it can.");
     case "already-off":
       return vscode.l10n.t("mTLS is off already.");
     case "not-on":
@@ -143,7 +144,8 @@ export function nameOf(origin: Origin): string {
 
 // --- which certificate
 
-type CertificateItem = vscode.QuickPickItem & { readonly certificate?: string };
+/** `wrong`: shown with what is wrong, and not to be chosen. */
+type CertificateItem = vscode.QuickPickItem & { readonly certificate?: string; readonly wrong?: boolean };
 
 export async function chooseCertificate(kind: "enable" | "change-certificate", document: vscode.TextDocument, { documents, log }: PickerTools): Promise<string | undefined> {
   const distribution = (await documents.current(document))?.facts.config?.distribution;
@@ -153,8 +155,8 @@ export async function chooseCertificate(kind: "enable" | "change-certificate", d
     const typed: CertificateItem = { label: vscode.l10n.t("$(edit) Enter another ARN…") };
     const items = known.map((certificate): CertificateItem => {
       const [finding] = judgeCertificate(certificate, distribution, document, log);
-      const users = distribution.origins.filter(({ blocks }) => blocks.some((block) => arnOf(block) === certificate)).map(nameOf);
-      return { ...certificateLabel(certificate), certificate, detail: finding === undefined ? vscode.l10n.t("in this config for {0}", users.join(", ")) : `$(${finding.severity}) ${finding.message}` };
+      const users = distribution.origins.filter(({ blocks, bareArns }) => blocks.some((block) => arnOf(block) === certificate) || bareArns.some(({ value }) => stringOf(value) === certificate)).map(nameOf);
+      return { ...certificateLabel(certificate), certificate, detail: finding === undefined ? vscode.l10n.t("in this config for {0}", users.join(", ")) : `$(${finding.severity}) ${finding.message}`, wrong: finding?.severity === "error" };
     });
     const pick = vscode.window.createQuickPick<CertificateItem>();
     pick.title = titleOf(kind);
@@ -164,7 +166,7 @@ export async function chooseCertificate(kind: "enable" | "change-certificate", d
     pick.matchOnDescription = true;
     pick.ignoreFocusOut = true;
     pick.items = [...items, { label: "", kind: vscode.QuickPickItemKind.Separator }, typed];
-    if (!(await shown(pick, () => pick.selectedItems.length > 0))) return undefined;
+    if (!(await shown(pick, () => pick.selectedItems.length > 0 && pick.selectedItems[0]?.wrong !== true))) return undefined;
     const certificate = pick.selectedItems[0]?.certificate;
     if (certificate !== undefined) return certificate;
   }

@@ -3,7 +3,7 @@ import { isToken, sendCommand, type Sending } from "../core/cloudfront/update-co
 import { memberOf, stringOf, valueOf } from "../core/document/tree.ts";
 import type { Config, Wrapper } from "../core/facts.ts";
 import type { Documents } from "./documents.ts";
-import { ask, plain, say } from "./say.ts";
+import { ask, say } from "./say.ts";
 
 /** What the wrapper knew of a distribution, kept when the wrapper goes: nothing of it is secret. */
 interface Known {
@@ -46,9 +46,13 @@ export async function copyUpdateCommand(memory: vscode.Memento, documents: Docum
     await say(vscode.l10n.t("Open a whole distribution config: update-distribution replaces everything, so a fragment cannot be sent."));
     return;
   }
-  if (!(await isOnDisk(document))) return;
+  if (document.isDirty || document.isUntitled) {
+    const saved = await saveFirst(document);
+    if (saved !== undefined) await copyUpdateCommand(memory, documents, saved);
+    return;
+  }
   const file = vscode.workspace.asRelativePath(document.uri, false);
-  if (plain(file) !== file) {
+  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(file)) {
     await say(vscode.l10n.t("The file's name has characters that no shell takes safely. Rename the file, then copy the command again."), "warning");
     return;
   }
@@ -62,19 +66,23 @@ export async function copyUpdateCommand(memory: vscode.Memento, documents: Docum
   await say([copied, ...(isPlainJson(document.getText()) ? [] : [plainJsonText()])].join(" "));
 }
 
-/** The command reads the file, not the editor. */
-async function isOnDisk(document: vscode.TextDocument): Promise<boolean> {
-  if (!document.isDirty && !document.isUntitled) return true;
+/**
+ * The command reads the file, not the editor.
+ * @returns the file: an untitled document gets another name
+ */
+async function saveFirst(document: vscode.TextDocument): Promise<vscode.Uri | undefined> {
   const save = vscode.l10n.t("Save");
   const answer = await ask(vscode.l10n.t("The aws command reads the file on disk: save it first."), [save], "warning");
-  return answer === save && (await document.save());
+  return answer === save ? vscode.workspace.save(document.uri) : undefined;
 }
 
 /** A file that says by itself what is to be done with it. */
 function wholeInput(wrapper: Wrapper | undefined): Sending | undefined {
   if (wrapper?.kind !== "cli-input") return undefined;
-  if (memberOf(wrapper.root, "IfMatch") !== undefined) return { kind: "update-input" };
-  return memberOf(wrapper.root, "Tags") === undefined ? undefined : { kind: "create-with-tags" };
+  const { root } = wrapper;
+  if (memberOf(root, "DistributionConfigWithTags") !== undefined) return { kind: "create-input" };
+  if (token(stringOf(valueOf(root, "IfMatch"))) !== undefined && token(wrapper.id) !== undefined) return { kind: "update-input" };
+  return memberOf(root, "Tags") === undefined ? undefined : { kind: "create-with-tags" };
 }
 
 async function asConfig(known: string | undefined, etag: string | undefined): Promise<Sending | undefined> {
@@ -109,5 +117,5 @@ function askForId(): Thenable<string | undefined> {
 function copiedText(wrapped: boolean, etag: string | undefined): string {
   if (wrapped) return vscode.l10n.t("Copied. The file still has its wrapper: extract the inner config (light bulb) before you run the command.");
   if (etag === undefined) return vscode.l10n.t("Copied. Put the current ETag in the place of ETAG: get-distribution-config prints it.");
-  return vscode.l10n.t("Copied. It works as long as nobody else updates the distribution: {0} is the ETag of the config you have.", etag);
+  return vscode.l10n.t("Copied. It works once, and only if nobody else updates the distribution before: {0} is the ETag of the config you have.", etag);
 }

@@ -151,7 +151,7 @@ function readOrigin({ node, custom: only }: OriginPart, distribution: Distributi
     kind,
     custom,
     blocks,
-    bareArns: [custom, node].flatMap((object, index, objects) => (objects.indexOf(object) === index ? (memberOf(object, dialect.clientCertificateArn) ?? []) : [])).filter(({ value }) => value !== undefined),
+    bareArns: [custom, node].flatMap((object, index, objects) => (objects.indexOf(object) === index ? (memberOf(object, dialect.clientCertificateArn) ?? []) : [])).filter(({ value }) => value !== undefined && !(value.kind === "scalar" && value.value === null)),
     mtls: mtlsState(kind, blocks, dialect),
   };
 }

@@ -7,7 +7,7 @@ export type UnaskingHost = "s3-website" | "execute-api" | "lambda-url";
  * names only); Lambda Developer Guide, function URLs.
  */
 export function unaskingHost(domainName: string): UnaskingHost | undefined {
-  const host = domainName.toLowerCase();
+  const host = domainName.toLowerCase().replace(/\.$/, "");
   if (/\.s3-website[.-][a-z0-9-]+\.amazonaws\.com(\.cn)?$/.test(host)) return "s3-website";
   if (/^(?!d-)[^.]+\.execute-api\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|api\.aws)$/.test(host)) return "execute-api";
   if (/\.lambda-url\.[a-z0-9-]+\.on\.aws$/.test(host)) return "lambda-url";

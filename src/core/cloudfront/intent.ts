@@ -16,7 +16,7 @@ export type Unfit = "s3" | "vpc" | UnaskingHost | "no-custom-origin-config" | "u
 
 /** `undefined`: it can. */
 export function unfitFor(origin: Origin, intent: Intent["kind"]): Unfit | undefined {
-  if (intent === "disable") return origin.blocks.length === 0 ? "already-off" : undefined;
+  if (intent === "disable") return origin.blocks.length + origin.bareArns.length === 0 ? "already-off" : undefined;
   if (origin.kind === "s3" || origin.kind === "vpc") return origin.kind;
   if (origin.custom === undefined) return "no-custom-origin-config";
   const host = unaskingHost(stringOf(origin.domainName) ?? "");
@@ -31,8 +31,10 @@ export function unfitFor(origin: Origin, intent: Intent["kind"]): Unfit | undefi
 export function changesFor(origins: readonly Origin[], intent: Intent): Change[] {
   return origins.flatMap((origin) => {
     if (unfitFor(origin, intent.kind) !== undefined) return [];
-    if (intent.kind === "disable") return origin.blocks.map(({ member }): Change => ({ kind: "remove", entry: member }));
-    return [...withCertificate(origin, intent.certificate), ...(intent.kind === "enable" ? withHttpsOnly(origin) : [])];
+    // A certificate outside every block is somebody's try at the same: it would come back as another finding.
+    const bare = origin.bareArns.map((entry): Change => ({ kind: "remove", entry }));
+    if (intent.kind === "disable") return [...bare, ...origin.blocks.map(({ member }): Change => ({ kind: "remove", entry: member }))];
+    return [...bare, ...withCertificate(origin, intent.certificate), ...(intent.kind === "enable" ? withHttpsOnly(origin) : [])];
   });
 }
 
@@ -70,5 +72,5 @@ function withHttpsOnly({ custom }: Origin): Change[] {
 
 /** The distinct client certificates that a document names already, in its order; not what is half typed. */
 export function certificatesOf({ origins }: Distribution): string[] {
-  return [...new Set(origins.flatMap(({ blocks }) => blocks).flatMap((block) => arnOf(block) ?? []))].filter(isCertificateArn);
+  return [...new Set(origins.flatMap(({ blocks, bareArns }) => [...blocks.map(arnOf), ...bareArns.map(({ value }) => stringOf(value))]))].filter((arn) => arn !== undefined).filter(isCertificateArn);
 }

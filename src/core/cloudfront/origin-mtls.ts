@@ -48,7 +48,8 @@ export function findBlocks(object: ObjectNode | undefined, place: BlockPlace, di
     // A name still being typed says nothing yet, and null is how some tools write what is not there.
     if (member.value === undefined || (member.value.kind === "scalar" && member.value.value === null)) continue;
     const block = readBlock(member, place, dialect);
-    if (block.object?.members.some(({ key }) => othersMember.test(key)) === true) continue;
+    const named = member.key === dialect.originMtlsConfig || block.arn !== undefined;
+    if (!named && block.object?.members.some(({ key }) => othersMember.test(key)) === true) continue;
     // Far from every origin, mTLS is more often that of the viewers.
     if (place === "distribution" && !/origin/i.test(member.key) && block.arn === undefined) continue;
     blocks.push(block);
@@ -78,6 +79,11 @@ function saying(value: Node | undefined, flags: readonly Member[]): MtlsBlock["s
 
 function meansArn(key: string, dialect: Dialect): boolean {
   return (key !== "" && arnName.test(key)) || nearest(key, [dialect.clientCertificateArn], 3) !== undefined;
+}
+
+/** Whether a block says nothing but that a certificate is to be presented: another one that does can stand for it. */
+export function isPlain({ says, otherArns }: MtlsBlock): boolean {
+  return says === "on" && otherArns.length === 0;
 }
 
 /** The text of the certificate ARN; `undefined` where there is none or it is no text. */

@@ -1,12 +1,12 @@
-import { type Node, stringOf, type Tree } from "../document/tree.ts";
+import { memberOf, type Node, stringOf, type Tree } from "../document/tree.ts";
 import { applyEdits, nearest } from "../text.ts";
 
 const mask = "••••••";
 
 /** A list of custom headers under any of its spellings: the API's, CloudFormation's, Terraform's, or a slip for one. */
 const headerList = /custom[-_ ]?headers?$/i;
-/** What may be shown of a header. */
-const shownInHeader = new Set(["HeaderName", "Quantity"]);
+
+type Within = "anything" | "headers" | "value";
 
 /**
  * The values of origin custom headers, wherever in the document they stand and however they are spelled:
@@ -14,7 +14,7 @@ const shownInHeader = new Set(["HeaderName", "Quantity"]);
  */
 export function secretsOf(tree: Tree): Set<Node> {
   const secrets = new Set<Node>();
-  const open: { readonly node: Node; readonly within: "anything" | "headers" | "value" }[] = tree.root === undefined ? [] : [{ node: tree.root, within: "anything" }];
+  const open: { readonly node: Node; readonly within: Within }[] = tree.root === undefined ? [] : [{ node: tree.root, within: "anything" }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, within } = next;
     if (node.kind === "scalar") {
@@ -22,17 +22,29 @@ export function secretsOf(tree: Tree): Set<Node> {
     } else if (node.kind === "list") {
       for (const item of node.items) open.push({ node: item, within });
     } else {
+      const isHeader = within === "headers" || memberOf(node, "HeaderName") !== undefined;
       for (const { key, value } of node.members) {
-        if (value === undefined || (within === "headers" && shownInHeader.has(key))) continue;
-        open.push({ node: value, within: within === "value" || isHeaderValue(key) ? "value" : within === "headers" || headerList.test(key) ? "headers" : "anything" });
+        if (value === undefined || (isHeader && isShown(key, value))) continue;
+        open.push({ node: value, within: withinOf(key, within, isHeader) });
       }
     }
   }
   return secrets;
 }
 
+function withinOf(key: string, within: Within, isHeader: boolean): Within {
+  if (within === "value" || isHeaderValue(key)) return "value";
+  return isHeader || headerList.test(key) || nearest(key, ["CustomHeaders"], 3) !== undefined ? "headers" : "anything";
+}
+
+/** What may be shown of a header: its name, and how many there are. */
+function isShown(key: string, value: Node): boolean {
+  if (value.kind !== "scalar") return false;
+  return key === "HeaderName" || (key === "Quantity" && typeof value.value === "number");
+}
+
 function isHeaderValue(key: string): boolean {
-  return /header[-_ ]?value/i.test(key) || (/^header/i.test(key) && key !== "Headers" && nearest(key, ["HeaderValue"], 3) !== undefined);
+  return /header[-_ ]?val/i.test(key) || nearest(key, ["HeaderValue"], 3) !== undefined;
 }
 
 /** The text with those values masked, for showing. */

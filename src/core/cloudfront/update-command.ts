@@ -8,7 +8,9 @@ export type Sending =
   /** The whole input of `update-distribution`: `Id`, `IfMatch` and `DistributionConfig`. */
   | { readonly kind: "update-input" }
   /** `DistributionConfig` and `Tags`. */
-  | { readonly kind: "create-with-tags" };
+  | { readonly kind: "create-with-tags" }
+  /** The same within `DistributionConfigWithTags`. */
+  | { readonly kind: "create-input" };
 
 /** Ids of distributions and ETags, as CloudFront gives them: whatever else a file says is none. */
 export function isToken(text: string): boolean {
@@ -27,6 +29,8 @@ export function sendCommand(sending: Sending, file: string, shell: Shell): strin
       return `aws cloudfront update-distribution --id ${sending.id} --if-match ${sending.etag} --distribution-config ${from}`;
     case "update-input":
       return `aws cloudfront update-distribution --cli-input-json ${from}`;
+    case "create-input":
+      return `aws cloudfront create-distribution-with-tags --cli-input-json ${from}`;
     case "create-with-tags":
       return `aws cloudfront create-distribution-with-tags --distribution-config-with-tags ${from}`;
   }

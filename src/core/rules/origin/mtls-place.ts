@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
+import { isCertificateArn, isTemplated } from "../../arn.ts";
 import type { Distribution, Origin } from "../../cloudfront/distribution.ts";
-import { arnOf, type BlockPlace, type MtlsBlock } from "../../cloudfront/origin-mtls.ts";
-import { type Member, stringOf } from "../../document/tree.ts";
+import { arnOf, type BlockPlace, isPlain, type MtlsBlock } from "../../cloudfront/origin-mtls.ts";
+import { type Member, memberOf, stringOf } from "../../document/tree.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -21,7 +22,7 @@ export const mtlsPlace: Rule<Distribution> = {
         yield { at: block.member.keySpan, message: misplaced(block, origin), origin: origin.id, fixes: fixesOf(block, inside, origin) };
       }
       for (const member of origin.bareArns) {
-        if (member.start < soundUpTo) yield { at: member.keySpan, message: l10n.t("{0} stands outside OriginMtlsConfig, where CloudFront does not see it.", member.key), origin: origin.id, fixes: wrap(member, origin) };
+        if (member.start < soundUpTo) yield { at: member.keySpan, message: l10n.t("{0} stands outside OriginMtlsConfig, where CloudFront does not see it.", member.key), origin: origin.id, fixes: wrap(member, inside, origin) };
       }
     }
     for (const block of strayBlocks) {
@@ -53,21 +54,25 @@ function blockInside({ blocks, distribution }: Origin): MtlsBlock | undefined {
 }
 
 /** Only where there is one target. With another block in it, only where both say the same. */
-function fixesOf(block: MtlsBlock, inside: MtlsBlock | undefined, { custom, blocks }: Origin): readonly Fix[] {
+function fixesOf(block: MtlsBlock, inside: MtlsBlock | undefined, { custom, blocks, bareArns, distribution: { dialect } }: Origin): readonly Fix[] {
   const { member } = block;
-  if (inside !== undefined && arnOf(inside) !== undefined && arnOf(inside) === arnOf(block)) {
+  if (inside !== undefined && arnOf(inside) !== undefined && arnOf(inside) === arnOf(block) && isPlain(inside) && isPlain(block)) {
     return [{ title: l10n.t("Remove {0}: the one inside CustomOriginConfig says the same", member.key), safe: true, changes: [{ kind: "remove", entry: member }] }];
   }
-  if (custom === undefined || blocks.length > 1) return [];
+  if (custom === undefined || blocks.length > 1 || bareArns.length > 0 || memberOf(custom, dialect.originMtlsConfig) !== undefined) return [];
   // Without a certificate it may be something else that only sounds alike.
   const safe = block.says === "on" && arnOf(block) !== undefined;
   return [{ title: l10n.t("Move {0} into CustomOriginConfig", member.key), safe, changes: [{ kind: "move", member, to: custom }] }];
 }
 
 /** A certificate that stands alone gets the block around it. */
-function wrap(member: Member, { custom, blocks, bareArns, distribution: { dialect } }: Origin): readonly Fix[] {
+function wrap(member: Member, inside: MtlsBlock | undefined, { custom, blocks, bareArns, distribution: { dialect } }: Origin): readonly Fix[] {
   const certificate = stringOf(member.value);
-  if (custom === undefined || certificate === undefined || blocks.length > 0 || bareArns.length > 1) return [];
+  if (inside !== undefined && blocks.length === 1 && certificate !== undefined && arnOf(inside) === certificate && isPlain(inside)) {
+    return [{ title: l10n.t("Remove {0}: {1} says the same", member.key, dialect.originMtlsConfig), safe: true, changes: [{ kind: "remove", entry: member }] }];
+  }
+  if (custom === undefined || certificate === undefined || blocks.length > 0 || bareArns.length > 1 || memberOf(custom, dialect.originMtlsConfig) !== undefined) return [];
+  if (!isCertificateArn(certificate) && !isTemplated(certificate)) return [];
   const value = { [dialect.clientCertificateArn]: certificate };
   return [{ title: l10n.t("Put it into {0}", dialect.originMtlsConfig), safe: true, changes: [{ kind: "remove", entry: member }, { kind: "add", to: custom, key: dialect.originMtlsConfig, value }] }];
 }

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Origin } from "../../cloudfront/distribution.ts";
-import type { MtlsBlock } from "../../cloudfront/origin-mtls.ts";
+import { arnOf, isPlain, type MtlsBlock } from "../../cloudfront/origin-mtls.ts";
 import type { Change } from "../../document/change.ts";
 import { type Member, memberOf, type ObjectNode, stringOf } from "../../document/tree.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
@@ -63,10 +63,13 @@ function* checkBlock(origin: Origin, block: MtlsBlock, holders: Holders): Iterab
 }
 
 /** One fix for all that is wrong with the block; none where it would have to choose between two values. */
-function fixesOf(origin: Origin, { member, object, arn, otherArns, flags, says }: MtlsBlock, holder: Holder | undefined): readonly Fix[] {
+function fixesOf(origin: Origin, block: MtlsBlock, holder: Holder | undefined): readonly Fix[] {
+  const { member, object, arn, otherArns, flags, says } = block;
   const { originMtlsConfig, clientCertificateArn } = origin.distribution.dialect;
   if (says === "off") {
-    return [{ title: l10n.t("Remove the block that says mTLS is off"), safe: true, changes: [{ kind: "remove", entry: member }] }];
+    // Where something else names a certificate, this may be the one word that keeps mTLS off.
+    const alone = origin.blocks.length === 1 && origin.bareArns.length === 0;
+    return [{ title: l10n.t("Remove the block that says mTLS is off"), safe: alone, changes: [{ kind: "remove", entry: member }] }];
   }
   if (says === "unclear" || (arn !== undefined && stringOf(arn.value) === undefined)) return [];
   if (otherArns.some((other) => stringOf(other.value) === undefined || stringOf(other.value) !== stringOf(arn?.value))) return [];
@@ -74,7 +77,8 @@ function fixesOf(origin: Origin, { member, object, arn, otherArns, flags, says }
   if (member.key !== originMtlsConfig) {
     const rival = holder?.rival;
     if (rival !== undefined) {
-      const same = arn !== undefined && stringOf(arn.value) === stringOf(memberOf(rival.value, clientCertificateArn)?.value);
+      const other = origin.blocks.find((candidate) => candidate.member === rival);
+      const same = arn !== undefined && other !== undefined && isPlain(block) && isPlain(other) && arnOf(block) === arnOf(other);
       return same ? [{ title: l10n.t("Remove {0}: {1} beside it says the same", member.key, originMtlsConfig), safe: true, changes: [{ kind: "remove", entry: member }] }] : [];
     }
     if (holder !== undefined && holder.blocks > 1) return [];
