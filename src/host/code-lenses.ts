@@ -27,9 +27,9 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
   };
   return vscode.Disposable.from(
     changed,
-    documents.onDidCheck(() => changed.fire()),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("mtls.codeLens")) changed.fire();
+      // The editor asks again after an edit by itself; being told to as well would redraw a lens under the pointer.
+      if (event.affectsConfiguration("mtls")) changed.fire();
     }),
     vscode.languages.registerCodeLensProvider(languages.map((language) => ({ language })), provider),
   );

@@ -223,8 +223,7 @@ const single = `{\r\n\t"Id": "only",\r\n\t"DomainName": "api.example.com",\r\n\t
 uiTest("a file with one origin and no certificate is asked for the ARN at once, and written in its own style", { files: { "one.json": single } }, async (workbench) => {
   const { quickInput } = workbench;
   await workbench.openFile("one.json");
-  await (await workbench.waitForText("mTLS off: enable…")).click();
-  await asked(workbench, "ARN of the client certificate");
+  await clickLens(workbench, "mTLS off: enable…", "ARN of the client certificate");
   await workbench.screenshot("one origin ARN");
   await quickInput.type(`  ${arn} `);
   await quickInput.accept();
