@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Origin } from "../core/cloudfront/distribution.ts";
+import { memberOf } from "../core/document/tree.ts";
 import { type CommandId, languages } from "../manifest.ts";
 import { positionsOf } from "./convert.ts";
 import type { Documents } from "./documents.ts";
@@ -17,8 +18,8 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
       const positions = positionsOf(document);
       return (checked?.facts.config?.distribution.origins ?? []).flatMap((origin, index) => {
         if (origin.custom === undefined) return [];
-        const holder = origin.custom.parent;
-        const member = holder?.kind === "object" ? holder.members.find(({ value }) => value === origin.custom) : undefined;
+        // In a fragment that is a CustomOriginConfig itself there is no name to stand above.
+        const member = memberOf(origin.node, "CustomOriginConfig");
         const range = positions.range(member?.keySpan ?? { start: origin.custom.start, end: origin.custom.start });
         const broken = checked?.problems.some((problem) => problem.severity !== "info" && origin.node.start <= problem.at.start && problem.at.end <= origin.node.end) === true;
         return commandsFor(origin, broken, { uri: document.uri, index, id: origin.id }).map((command) => new vscode.CodeLens(range, command));

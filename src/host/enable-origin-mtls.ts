@@ -1,10 +1,9 @@
 import * as vscode from "vscode";
-import { isTemplated } from "../core/arn.ts";
 import type { Origin } from "../core/cloudfront/distribution.ts";
-import { changesFor, type Intent } from "../core/cloudfront/intent.ts";
+import { becomesHttpsOnly, changesFor, type Intent } from "../core/cloudfront/intent.ts";
 import { maskSecrets } from "../core/cloudfront/secrets.ts";
 import { renderChanges } from "../core/document/change.ts";
-import { numberOf, stringOf, valueOf } from "../core/document/tree.ts";
+import { numberOf, valueOf } from "../core/document/tree.ts";
 import type { Facts } from "../core/facts.ts";
 import { read } from "../core/read.ts";
 import type { Problem } from "../core/rules/rule.ts";
@@ -13,8 +12,9 @@ import type { CommandId } from "../manifest.ts";
 import { positionsOf, toTextEdits } from "./convert.ts";
 import type { Checked, Documents } from "./documents.ts";
 import { editInEditor, sayNotTaken } from "./edit.ts";
+import { hasJsonFault } from "./json-fault.ts";
 import type { Log } from "./log.ts";
-import { certificateLabel, chooseCertificate, chooseOrigins, type Kind, keysOf, nameOf, type OriginKey, originsOf, type OriginTarget, type PickerTools, shown, stepsOf, titleOf } from "./pickers.ts";
+import { certificateLabel, chooseCertificate, chooseOrigins, type Kind, nameOf, type OriginKey, originsOf, type OriginTarget, type PickerTools, shown, stepsOf, titleOf } from "./pickers.ts";
 import type { Preview, Previews } from "./preview.ts";
 import { judge } from "./reader.ts";
 import { ask, say } from "./say.ts";
@@ -56,13 +56,7 @@ async function usable(document: vscode.TextDocument, documents: Documents): Prom
     await explainNoConfig(vscode.l10n.t("{0} holds no CloudFront distribution config.", vscode.workspace.asRelativePath(document.uri)));
     return undefined;
   }
-  const [problem] = checked.facts.tree.problems;
-  if (problem === undefined) return checked;
-  const position = document.positionAt(problem.start);
-  const go = vscode.l10n.t("Go to Line {0}", position.line + 1);
-  const answer = await ask(vscode.l10n.t("Fix the JSON error on line {0} first, then run the command again.", position.line + 1), [go], "error");
-  if (answer === go) await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
-  return undefined;
+  return (await hasJsonFault(checked)) ? undefined : checked;
 }
 
 async function explainNoConfig(what: string): Promise<void> {
@@ -94,8 +88,7 @@ function planFor(intent: Intent, { document, facts }: Checked, keys: readonly Or
   const before = read({ ...source, text: facts.tree.text });
   const distribution = before.config?.distribution;
   if (distribution === undefined) return undefined;
-  const all = keysOf(distribution);
-  const origins = distribution.origins.filter((_, index) => keys.includes(all[index] ?? -1));
+  const origins = originsOf(distribution, keys);
   const edits = renderChanges(before.tree, changesFor(origins, intent));
   const after = read({ ...source, text: applyEdits(before.tree.text, edits) });
   const known = new Set(judge(document.uri, before, log).map(identity));
@@ -111,13 +104,13 @@ async function previewAndApply(intent: Intent, document: vscode.TextDocument, ke
   for (;;) {
     const checked = await usable(document, tools.documents);
     if (checked === undefined) return;
-    if (originsOf(checked, keys).length < keys.length) {
-      await say(vscode.l10n.t("The file changed meanwhile: a chosen origin is not there any more. Nothing was changed; run the command again."), "warning");
-      return;
-    }
     const { version } = checked;
     const plan = planFor(intent, checked, keys, tools.log);
     if (plan === undefined) return;
+    if (plan.origins.length < keys.length) {
+      await say(vscode.l10n.t("The file changed meanwhile: a chosen origin is not there any more. Nothing was changed; run the command again."), "warning");
+      return;
+    }
     if (plan.edits.length === 0) {
       await say(nothingToDo(intent.kind, plan.origins));
       return;
@@ -183,7 +176,7 @@ function advice(kind: Kind, { origins }: Plan): { label: string; detail?: string
         { label: vscode.l10n.t("$(list-ordered) 2. Then update the distribution") },
       ];
     case "enable": {
-      const before = origins.filter(({ custom }) => becomesHttpsOnly(stringOf(valueOf(custom, "OriginProtocolPolicy"))));
+      const before = origins.filter(becomesHttpsOnly);
       const ports = [...new Set(before.map(({ custom }) => numberOf(valueOf(custom, "HTTPSPort")) ?? 443))].join(", ");
       const https = { label: vscode.l10n.t("$(lock) The origin must answer HTTPS on port {0}", ports), detail: vscode.l10n.t("OriginProtocolPolicy becomes https-only; a public CA must have issued its certificate.") };
       return [
@@ -194,11 +187,6 @@ function advice(kind: Kind, { origins }: Plan): { label: string; detail?: string
       ];
     }
   }
-}
-
-/** What a template fills in is left to its author. */
-function becomesHttpsOnly(policy: string | undefined): boolean {
-  return policy !== "https-only" && !isTemplated(policy ?? "");
 }
 
 async function sayWhatIsNext(intent: Intent, document: vscode.TextDocument, origins: readonly Origin[]): Promise<void> {

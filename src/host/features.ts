@@ -9,6 +9,7 @@ import type { Documents, Reader } from "./documents.ts";
 import { changeOriginMtls } from "./enable-origin-mtls.ts";
 import { editInEditor, sayNotTaken } from "./edit.ts";
 import { provideHovers } from "./hovers.ts";
+import { hasJsonFault } from "./json-fault.ts";
 import { type Log, logFault } from "./log.ts";
 import { Previews } from "./preview.ts";
 import { fixAllEdits, provideQuickFixes } from "./quick-fixes.ts";
@@ -69,11 +70,7 @@ async function fixAllInEditor(documents: Documents, log: Log): Promise<void> {
     await say(vscode.l10n.t("Open a distribution config: there is nothing to fix here."));
     return;
   }
-  const [problem] = checked.facts.tree.problems;
-  if (problem !== undefined) {
-    await say(vscode.l10n.t("Fix the JSON error on line {0} first, then run the command again.", editor.document.positionAt(problem.start).line + 1), "error");
-    return;
-  }
+  if (await hasJsonFault(checked)) return;
   const edits = fixAllEdits(checked, log);
   if (edits.length === 0) {
     await say(vscode.l10n.t("No safe fix is left. What remains needs a decision: see the light bulbs."));

@@ -31,15 +31,13 @@ export type Kind = Intent["kind"];
 /** Names an origin across edits: by its id, or by its place where it has none of its own. */
 export type OriginKey = string | number;
 
-export function keysOf({ origins }: Distribution): OriginKey[] {
+function keysOf({ origins }: Distribution): OriginKey[] {
   const count = new Map<string | undefined, number>();
   for (const { id } of origins) count.set(id, (count.get(id) ?? 0) + 1);
   return origins.map(({ id }, index) => (id !== undefined && count.get(id) === 1 ? id : index));
 }
 
-export function originsOf({ facts }: Checked, keys: readonly OriginKey[]): Origin[] {
-  const distribution = facts.config?.distribution;
-  if (distribution === undefined) return [];
+export function originsOf(distribution: Distribution, keys: readonly OriginKey[]): Origin[] {
   const all = keysOf(distribution);
   return distribution.origins.filter((_, index) => keys.includes(all[index] ?? -1));
 }

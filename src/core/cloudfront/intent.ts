@@ -61,11 +61,16 @@ function setCertificate(member: Member, arn: Member | undefined, key: string, ce
   return member.value === undefined ? [] : [{ kind: "set", node: member.value, value: { [key]: certificate } }];
 }
 
-function withHttpsOnly({ custom }: Origin): Change[] {
+/** Whether enabling changes how the origin is called. What a template fills in is left to its author. */
+export function becomesHttpsOnly({ custom }: Origin): boolean {
+  const policy = stringOf(valueOf(custom, "OriginProtocolPolicy")) ?? "";
+  return policy !== "https-only" && !isTemplated(policy);
+}
+
+function withHttpsOnly(origin: Origin): Change[] {
+  const { custom } = origin;
   const policy = valueOf(custom, "OriginProtocolPolicy");
-  if (custom === undefined || (policy?.kind === "scalar" && policy.value === "https-only")) return [];
-  // What a template fills in is its author's to decide.
-  if (isTemplated(stringOf(policy) ?? "")) return [];
+  if (custom === undefined || !becomesHttpsOnly(origin)) return [];
   if (policy === undefined) return [{ kind: "add", to: custom, key: "OriginProtocolPolicy", value: "https-only" }];
   return [{ kind: "set", node: policy, value: "https-only" }];
 }

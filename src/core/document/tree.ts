@@ -103,7 +103,7 @@ export function containersAt(root: Node | undefined, offset: number): Container[
 }
 
 /** The child that holds an offset, found by halving: a list of origins may be long. */
-export function childAt(container: Container, offset: number): Node | undefined {
+function childAt(container: Container, offset: number): Node | undefined {
   const entry = entryAt(container, offset);
   return entry === undefined ? undefined : entry.kind === "member" ? entry.value : entry;
 }
