@@ -1,3 +1,10 @@
+import { attempt, bitsOf, bitString, checkInteger, constructed, Cursor, elementAt, integer, primitive, sequence, signedHex, smallInteger, sourceOf, type Element, type Source } from "./der.ts";
+import { DecodedExtensions, takeExtensions } from "./extensions.ts";
+import { nameOf, takeName } from "./names.ts";
+import { pssParameters } from "./pss.ts";
+import { algorithmAt, publicKeyAt, takeAlgorithm, takePublicKey } from "./public-key.ts";
+import { takeTime, timeFault, timeOf } from "./time.ts";
+
 /** Offsets into `der`, end exclusive. */
 export interface Slice {
   readonly start: number;
@@ -137,6 +144,165 @@ export interface Certificate extends Extended {
   readonly hash: number;
 }
 
-export function isUnreadable(read: Certificate | Unreadable): read is Unreadable {
+export function isUnreadable(read: object): read is Unreadable {
   return "fault" in read;
+}
+
+/** Where the parts of a certificate begin. */
+interface Layout {
+  readonly tbs: Element;
+  readonly version: Element | undefined;
+  readonly serial: Element;
+  readonly signatureAlgorithm: number;
+  readonly issuer: Element;
+  readonly notBefore: Element;
+  readonly notAfter: Element;
+  readonly subject: Element;
+  readonly publicKey: Element;
+  readonly extensions: Element | undefined;
+  readonly outerSignatureAlgorithm: number;
+  readonly signature: Slice;
+}
+
+/** A longer number is told by its beginning: RFC 5280 section 4.1.2.2 has at most 20 bytes. */
+const longestSerial = 1024;
+
+/**
+ * Reads the certificate that `bytes` begin with. Refuses what OpenSSL refuses: a structure that is not the one of
+ * RFC 5280 section 4.1. What the parts say is read when it is asked for.
+ */
+export function readCertificate(bytes: Uint8Array): Certificate | Unreadable {
+  const { value, fault } = attempt(() => {
+    const outer = elementAt(sourceOf(bytes), 0, bytes.length, "Certificate");
+    const der = outer.end === bytes.length ? bytes : bytes.subarray(0, outer.end);
+    const source = sourceOf(der);
+    return new DecodedCertificate(source, walk(source), bytes.length - outer.end);
+  });
+  return value ?? { fault };
+}
+
+function walk(source: Source): Layout {
+  const certificate = new Cursor(source, 0, source.bytes.length, "Certificate").into(sequence, "Certificate");
+  const tbs = certificate.take(sequence, "tbsCertificate");
+  const outerAlgorithm = takeAlgorithm(certificate, "signatureAlgorithm");
+  const signature = bitsOf(source, certificate.take(bitString, "signatureValue"), "signatureValue");
+  certificate.end();
+
+  const inner = new Cursor(source, tbs.content, tbs.contentEnd, "tbsCertificate");
+  const version = inner.sees(constructed(0)) ? onlyIn(inner.into(constructed(0), "tbsCertificate.version")) : undefined;
+  const serial = inner.take(integer, "tbsCertificate.serialNumber");
+  checkInteger(source, serial, "tbsCertificate.serialNumber");
+  const algorithm = takeAlgorithm(inner, "tbsCertificate.signature");
+  const issuer = takeName(inner, "tbsCertificate.issuer");
+  const validity = inner.into(sequence, "tbsCertificate.validity");
+  const notBefore = takeTime(validity, "tbsCertificate.validity.notBefore");
+  const notAfter = takeTime(validity, "tbsCertificate.validity.notAfter");
+  validity.end();
+  const subject = takeName(inner, "tbsCertificate.subject");
+  const publicKey = takePublicKey(inner, "tbsCertificate.subjectPublicKeyInfo");
+  inner.optional(primitive(1), "tbsCertificate.issuerUniqueID");
+  inner.optional(primitive(2), "tbsCertificate.subjectUniqueID");
+  const explicit = inner.sees(constructed(3)) ? inner.into(constructed(3), "tbsCertificate.extensions") : undefined;
+  const extensions = explicit && takeExtensions(explicit, "tbsCertificate.extensions");
+  explicit?.end();
+  inner.end();
+  return { tbs, version, serial, signatureAlgorithm: algorithm.start, issuer, notBefore, notAfter, subject, publicKey, extensions, outerSignatureAlgorithm: outerAlgorithm.start, signature };
+}
+
+function onlyIn(cursor: Cursor): Element {
+  const element = cursor.take(integer, cursor.part);
+  checkInteger(cursor.source, element, cursor.part);
+  cursor.end();
+  return element;
+}
+
+class DecodedCertificate extends DecodedExtensions implements Certificate {
+  readonly trailing: number;
+  readonly tbs: Slice;
+  readonly version: number;
+  readonly signature: Slice;
+  protected readonly extensionList: Slice | undefined;
+  readonly #layout: Layout;
+
+  constructor(source: Source, layout: Layout, trailing: number) {
+    super(source);
+    this.trailing = trailing;
+    this.#layout = layout;
+    this.tbs = sliceOf(layout.tbs);
+    this.signature = { start: layout.signature.start, end: layout.signature.end };
+    this.extensionList = layout.extensions && sliceOf(layout.extensions);
+    this.version = layout.version === undefined ? 1 : (smallInteger(source, layout.version) ?? Number.MAX_SAFE_INTEGER - 1) + 1;
+  }
+
+  get der(): Uint8Array {
+    return this.source.bytes;
+  }
+
+  get serial(): string {
+    const { content, contentEnd } = this.#layout.serial;
+    return signedHex(this.der, content, Math.min(contentEnd, content + longestSerial));
+  }
+
+  get signatureAlgorithm(): Algorithm {
+    return algorithmAt(this.source, this.#layout.signatureAlgorithm);
+  }
+
+  get outerSignatureAlgorithm(): Algorithm {
+    return algorithmAt(this.source, this.#layout.outerSignatureAlgorithm);
+  }
+
+  get issuer(): Name {
+    return nameOf(this.der, this.#layout.issuer);
+  }
+
+  get subject(): Name {
+    return nameOf(this.der, this.#layout.subject);
+  }
+
+  get notBefore(): Time {
+    return timeOf(this.source, this.#layout.notBefore);
+  }
+
+  get notAfter(): Time {
+    return timeOf(this.source, this.#layout.notAfter);
+  }
+
+  get publicKey(): PublicKey {
+    return publicKeyAt(this.source, this.#layout.publicKey, "tbsCertificate.subjectPublicKeyInfo");
+  }
+
+  get selfIssued(): boolean {
+    return this.subject.key === this.issuer.key;
+  }
+
+  get hash(): number {
+    return hashOf(this.der);
+  }
+
+  get faults(): readonly Fault[] {
+    const { notBefore, notAfter } = this.#layout;
+    return [
+      timeFault(this.source, notBefore, this.notBefore, "tbsCertificate.validity.notBefore"),
+      timeFault(this.source, notAfter, this.notAfter, "tbsCertificate.validity.notAfter"),
+      this.publicKey.fault,
+      pssParameters(this.signatureAlgorithm, this.der)?.fault,
+      ...this.extensionFaults(),
+    ].filter((fault) => fault !== undefined);
+  }
+}
+
+function sliceOf({ start, end }: Slice): Slice {
+  return { start, end };
+}
+
+/** FNV-1a. */
+export function hashOf(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < bytes.length; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  return hash;
+}
+
+/** An authority says so in its basic constraints; before version 3 there were none, and one that issued itself may issue others. */
+export function isCertificateAuthority({ basicConstraints, version, selfIssued }: Certificate): boolean {
+  return basicConstraints === undefined ? version < 3 && selfIssued : basicConstraints.value?.ca === true;
 }

@@ -1,0 +1,176 @@
+import * as l10n from "@vscode/l10n";
+import type { Algorithm, Fault, PublicKey, Slice } from "./certificate.ts";
+import { attempt, bitLength, bitsOf, bitString, checkInteger, Cursor, Damaged, elementAt, hex, integer, objectIdentifier, oidOf, sequence, type Element, type Source } from "./der.ts";
+import { curveOf } from "./oids.ts";
+import { pssParametersIn } from "./pss.ts";
+
+export function takeAlgorithm(cursor: Cursor, part: string): Element {
+  const algorithm = cursor.take(sequence, part);
+  const inner = new Cursor(cursor.source, algorithm.content, algorithm.contentEnd, part);
+  oidOf(cursor.source, inner.take(objectIdentifier, part), part);
+  if (inner.more) inner.any(part);
+  inner.end();
+  return algorithm;
+}
+
+/** Of an element that `takeAlgorithm` took. */
+export function algorithmAt(source: Source, start: number): Algorithm {
+  const algorithm = elementAt(source, start, source.bytes.length, "");
+  const type = elementAt(source, algorithm.content, algorithm.contentEnd, "");
+  const parameters = type.end < algorithm.contentEnd ? elementAt(source, type.end, algorithm.contentEnd, "") : undefined;
+  return { oid: oidOf(source, type, ""), parameters: parameters && { start: parameters.start, end: parameters.end } };
+}
+
+/** Reads over a SubjectPublicKeyInfo; what the key is, is read when it is asked for. */
+export function takePublicKey(cursor: Cursor, part: string): Element {
+  const key = cursor.take(sequence, part);
+  const inner = new Cursor(cursor.source, key.content, key.contentEnd, part);
+  takeAlgorithm(inner, part);
+  bitsOf(cursor.source, inner.take(bitString, part), part);
+  inner.end();
+  return key;
+}
+
+interface Key {
+  readonly bits?: number | undefined;
+  readonly curve?: PublicKey["curve"];
+  readonly exponent?: string | undefined;
+  /** What is wrong in a key that was read. */
+  readonly fault?: Fault | undefined;
+}
+
+type Reader = (key: Cursor, parameters: Cursor | undefined) => Key;
+
+/** Keys without anything to read in them. */
+const plain: Reader = () => ({});
+
+const algorithms: Readonly<Record<string, { readonly kind: PublicKey["kind"]; readonly read: Reader }>> = {
+  "1.2.840.113549.1.1.1": { kind: "rsa", read: readRsa },
+  // Of X.500, which a few old authorities used.
+  "2.5.8.1.1": { kind: "rsa", read: readRsa },
+  "1.2.840.113549.1.1.10": { kind: "rsa-pss", read: readRsaPss },
+  "1.2.840.10045.2.1": { kind: "ec", read: readEc },
+  "1.3.101.110": { kind: "x25519", read: sized(32) },
+  "1.3.101.111": { kind: "x448", read: sized(56) },
+  "1.3.101.112": { kind: "ed25519", read: sized(32) },
+  "1.3.101.113": { kind: "ed448", read: sized(57) },
+  "1.2.840.10040.4.1": { kind: "dsa", read: readGroup },
+  "1.2.840.10046.2.1": { kind: "other", read: readGroup },
+  "1.2.840.113549.1.3.1": { kind: "other", read: readGroup },
+  "2.16.840.1.101.3.4.3.17": { kind: "ml-dsa", read: sized(1312) },
+  "2.16.840.1.101.3.4.3.18": { kind: "ml-dsa", read: sized(1952) },
+  "2.16.840.1.101.3.4.3.19": { kind: "ml-dsa", read: sized(2592) },
+  "2.16.840.1.101.3.4.4.1": { kind: "ml-kem", read: sized(800) },
+  "2.16.840.1.101.3.4.4.2": { kind: "ml-kem", read: sized(1184) },
+  "2.16.840.1.101.3.4.4.3": { kind: "ml-kem", read: sized(1568) },
+};
+
+const other = { kind: "other", read: plain } as const;
+const slhDsa = { kind: "slh-dsa", read: plain } as const;
+
+function algorithmOf(oid: string): { readonly kind: PublicKey["kind"]; readonly read: Reader } {
+  // NIST's arc for signatures: 20 to 31 are SLH-DSA, 35 to 46 the same with a hash before it.
+  const signature = /^2\.16\.840\.1\.101\.3\.4\.3\.(\d+)$/.exec(oid);
+  const number = Number(signature?.[1]);
+  if ((number >= 20 && number <= 31) || (number >= 35 && number <= 46)) return slhDsa;
+  return algorithms[oid] ?? other;
+}
+
+/** Of an element that `takePublicKey` took. */
+export function publicKeyAt(source: Source, spki: Slice, part: string): PublicKey {
+  const outer = elementAt(source, spki.start, spki.end, "");
+  const algorithm = algorithmAt(source, outer.content);
+  const { kind, read } = algorithmOf(algorithm.oid);
+  const bits = elementAt(source, elementAt(source, outer.content, outer.contentEnd, "").end, outer.contentEnd, "");
+  const { value, fault } = attempt(() => {
+    const { start, end } = bitsOf(source, bits, part);
+    const { parameters } = algorithm;
+    return read(new Cursor(source, start, end, part), parameters && new Cursor(source, parameters.start, parameters.end, part));
+  });
+  return { algorithm, spki: { start: spki.start, end: spki.end }, kind, bits: value?.bits, curve: value?.curve, exponent: value?.exponent, fault: fault ?? value?.fault };
+}
+
+/** Larger numbers are not written out: nobody reads them, and that takes longer than they are long. */
+const longestExponent = 512;
+
+function readRsa(key: Cursor): Key {
+  const { source, part } = key;
+  const inner = key.into(sequence, part);
+  const modulus = inner.take(integer, part);
+  const exponent = inner.take(integer, part);
+  inner.end();
+  key.end();
+  const length = exponent.contentEnd - exponent.content;
+  if (length > longestExponent) throw new Damaged(part, exponent, l10n.t("An exponent of {0} bytes", length));
+  const negative = [modulus, exponent].find(({ content }) => (source.bytes[content] ?? 0) >= 0x80);
+  return {
+    // OpenSSL takes the octets without a sign.
+    bits: bitLength(source.bytes, modulus.content, modulus.contentEnd),
+    exponent: decimal(source.bytes, exponent),
+    fault: negative && { part, at: { start: negative.start, end: negative.end }, message: l10n.t("The number lacks the zero byte in front and reads as negative: some programs refuse it") },
+  };
+}
+
+function decimal(bytes: Uint8Array, { content, contentEnd }: Element): string {
+  if (contentEnd - content <= 6) {
+    let value = 0;
+    for (let at = content; at < contentEnd; at++) value = value * 256 + (bytes[at] ?? 0);
+    return String(value);
+  }
+  return String(BigInt(`0x${hex(bytes, content, contentEnd)}`));
+}
+
+function readRsaPss(key: Cursor, parameters: Cursor | undefined): Key {
+  // Without parameters the key may be used with any of them.
+  if (parameters !== undefined) pssParametersIn(parameters);
+  return readRsa(key);
+}
+
+function readEc(key: Cursor, parameters: Cursor | undefined): Key {
+  const { source, part } = key;
+  const isNamed = parameters?.sees(objectIdentifier) === true;
+  if (parameters === undefined) throw new Damaged(part, { start: key.at, end: key.at }, l10n.t("The curve is missing"));
+  if (!isNamed) return { bits: explicitBits(parameters) };
+  const oid = oidOf(source, parameters.take(objectIdentifier, part), part);
+  const curve = curveOf(oid);
+  if (curve === undefined) return { curve: { oid, name: oid } };
+  return { bits: curve.bits, curve: { oid, name: curve.name }, fault: pointFault(key, curve.octets) };
+}
+
+/** An uncompressed point has two coordinates, a compressed one has one, and each has the field's length. */
+function pointFault(key: Cursor, octets: number): Fault | undefined {
+  const { source, part, at, limit } = key;
+  const [form, length] = [source.bytes[at], limit - at - 1];
+  const isPoint = form === 2 || form === 3 ? length === octets : (form === 4 || form === 6 || form === 7) && length === octets * 2;
+  return isPoint ? undefined : { part, at: { start: at, end: limit }, message: l10n.t("The key is no point of its curve") };
+}
+
+/** ECParameters (X9.62): a curve spelled out. Its size is that of the order, as OpenSSL counts. */
+function explicitBits(parameters: Cursor): number {
+  const { source, part } = parameters;
+  const inner = parameters.into(sequence, part);
+  inner.take(integer, part);
+  inner.take(sequence, part);
+  inner.take(sequence, part);
+  inner.any(part);
+  const order = inner.take(integer, part);
+  checkInteger(source, order, part);
+  return bitLength(source.bytes, order.content, order.contentEnd);
+}
+
+/** DSA and Diffie-Hellman: the size is that of the prime, which the parameters begin with. */
+function readGroup(key: Cursor, parameters: Cursor | undefined): Key {
+  const { source, part } = key;
+  key.take(integer, part);
+  key.end();
+  if (parameters?.sees(sequence) !== true) return {};
+  const prime = parameters.into(sequence, part).take(integer, part);
+  return { bits: bitLength(source.bytes, prime.content, prime.contentEnd) };
+}
+
+function sized(octets: number): Reader {
+  return ({ part, at, limit }) => {
+    if (limit - at !== octets) throw new Damaged(part, { start: at, end: limit }, l10n.t("The key has {0} bytes where {1} belong", limit - at, octets));
+    return {};
+  };
+}

@@ -1,0 +1,80 @@
+import * as l10n from "@vscode/l10n";
+import type { Fault, Time } from "./certificate.ts";
+import { generalizedTime, utcTime, wrongTag, type Cursor, type Element, type Source } from "./der.ts";
+
+/** A longer text is no time, and is shown by its beginning. */
+const longestTime = 64;
+
+export function takeTime(cursor: Cursor, part: string): Element {
+  if (cursor.sees(utcTime) || cursor.sees(generalizedTime)) return cursor.any(part);
+  throw wrongTag(cursor.any(part), part, "UTCTime");
+}
+
+/**
+ * RFC 5280 section 4.1.2.5 allows `YYMMDDHHMMSSZ` and `YYYYMMDDHHMMSSZ`. The other forms of ASN.1 that OpenSSL reads
+ * (no seconds, an offset, a fraction) are read as well; everything else has no date.
+ */
+export function timeOf({ bytes }: Source, element: Element): Time {
+  let text = "";
+  const end = Math.min(element.contentEnd, element.content + longestTime);
+  for (let at = element.content; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0);
+  if (end < element.contentEnd) return { text: `${text}…`, at: undefined };
+  return { text, at: millisecondsOf(bytes, element) };
+}
+
+/** What RFC 5280 does not allow in it. */
+export function timeFault({ bytes }: Source, element: Element, { text, at }: Time, part: string): Fault | undefined {
+  const slice = { start: element.start, end: element.end };
+  if (at === undefined) return { part, at: slice, message: l10n.t("“{0}” is not a date", text) };
+  const plain = element.tag === utcTime ? 13 : 15;
+  if (element.contentEnd - element.content === plain && bytes[element.contentEnd - 1] === 0x5a) return undefined;
+  return { part, at: slice, message: l10n.t("“{0}” is not in the form that RFC 5280 requires ({1}): some programs refuse it", text, element.tag === utcTime ? "YYMMDDHHMMSSZ" : "YYYYMMDDHHMMSSZ") };
+}
+
+const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function millisecondsOf(bytes: Uint8Array, { tag, content, contentEnd }: Element): number | undefined {
+  let at = content;
+  const two = (low: number, high: number): number => {
+    const [tens, ones] = [(bytes[at] ?? 0) - 0x30, (bytes[at + 1] ?? 0) - 0x30];
+    const value = tens * 10 + ones;
+    if (at + 2 > contentEnd || tens < 0 || tens > 9 || ones < 0 || ones > 9 || value < low || value > high) return Number.NaN;
+    at += 2;
+    return value;
+  };
+  let year = two(0, 99);
+  if (tag === generalizedTime) year = year * 100 + two(0, 99);
+  else year += year < 50 ? 2000 : 1900;
+  const month = two(1, 12);
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const day = two(1, month === 2 && isLeap ? 29 : (monthDays[month - 1] ?? 0));
+  const hour = two(0, 23);
+  const minute = two(0, 59);
+  const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 0x30 && byte <= 0x39;
+  const second = isDigit(bytes[at]) && at < contentEnd ? two(0, 59) : 0;
+  // No `Date.UTC`: it takes the years 0 to 99 for 1900 to 1999.
+  const result = ((daysBefore(year, month) + day - 1) * 24 + hour) * 3_600_000 + minute * 60_000 + second * 1000;
+  if (Number.isNaN(result)) return undefined;
+  let fraction = 0;
+  if (tag === generalizedTime && at < contentEnd && bytes[at] === 0x2e) {
+    const first = ++at;
+    for (let weight = 100; at < contentEnd && isDigit(bytes[at]); at++, weight /= 10) fraction += ((bytes[at] ?? 0) - 0x30) * weight;
+    if (at === first) return undefined;
+  }
+  const zone = at < contentEnd ? bytes[at] : undefined;
+  at++;
+  if (zone === 0x5a) return at === contentEnd ? result + Math.floor(fraction) : undefined;
+  if ((zone !== 0x2b && zone !== 0x2d) || at + 4 !== contentEnd) return undefined;
+  const offset = two(0, 12) * 3_600_000 + two(0, 59) * 60_000;
+  return Number.isNaN(offset) ? undefined : result + Math.floor(fraction) + (zone === 0x2b ? -offset : offset);
+}
+
+/** From 1970 to the month's first day, in the Gregorian calendar extended to the year 0. */
+function daysBefore(year: number, month: number): number {
+  // Years that begin in March have the leap day at their end.
+  const shifted = month > 2 ? year : year - 1;
+  const era = Math.floor(shifted / 400);
+  const ofEra = shifted - era * 400;
+  const ofYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5);
+  return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468;
+}
