@@ -1,0 +1,140 @@
+/** The six bits a character stands for; more for any other character. */
+const sextets = new Uint8Array(128).fill(255);
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+for (let value = 0; value < 64; value++) sextets[alphabet.charCodeAt(value)] = value;
+
+export function isBase64(code: number): boolean {
+  return sextetOf(code) < 64;
+}
+
+function sextetOf(code: number): number {
+  return code < 128 ? (sextets[code] ?? 255) : 255;
+}
+
+/** Where bytes are put while their number is not known yet; grows, and is used again. */
+export interface Scratch {
+  bytes: Uint8Array;
+}
+
+/**
+ * The bytes of base64 without a fault: lines of any length with blanks at their ends and between, none of them blank,
+ * and padding where it belongs. `undefined` for anything else, from the first character that is in doubt.
+ */
+export function decodeSound(text: string, from: number, to: number, scratch: Scratch): Uint8Array | undefined {
+  let out = scratch.bytes;
+  let length = 0;
+  let at = from;
+  /** The characters of a group that is not complete, and how many these are. */
+  let group = 0;
+  let count = 0;
+  let isLineEmpty = true;
+  while (at < to) {
+    if (length + 4 > out.length) out = grow(scratch);
+    if (count === 0) {
+      while (at + 4 <= to && length + 4 <= out.length) {
+        const a = text.charCodeAt(at);
+        const b = text.charCodeAt(at + 1);
+        const c = text.charCodeAt(at + 2);
+        const d = text.charCodeAt(at + 3);
+        if ((a | b | c | d) > 127) break;
+        const first = sextets[a] ?? 255;
+        const second = sextets[b] ?? 255;
+        const third = sextets[c] ?? 255;
+        const fourth = sextets[d] ?? 255;
+        if ((first | second | third | fourth) > 63) break;
+        const bits = (first << 18) | (second << 12) | (third << 6) | fourth;
+        out[length] = bits >> 16;
+        out[length + 1] = bits >> 8;
+        out[length + 2] = bits;
+        length += 3;
+        at += 4;
+        isLineEmpty = false;
+      }
+      if (at >= to) break;
+      if (length + 4 > out.length) continue;
+    }
+    const code = text.charCodeAt(at);
+    const value = sextetOf(code);
+    if (value < 64) {
+      group = (group << 6) | value;
+      isLineEmpty = false;
+      if (++count === 4) {
+        out[length] = group >> 16;
+        out[length + 1] = group >> 8;
+        out[length + 2] = group;
+        length += 3;
+        group = 0;
+        count = 0;
+      }
+    } else if (code === 10 || code === 13) {
+      if (isLineEmpty) return undefined;
+      isLineEmpty = true;
+      if (code === 13 && text.charCodeAt(at + 1) === 10) at++;
+    } else if (code === 61) {
+      break;
+    } else if (code !== 32 && code !== 9) return undefined;
+    at++;
+  }
+  if (count === 1 || (at < to && !isPadding(text, at, to, count))) return undefined;
+  if (at >= to && count > 0) return undefined;
+  if (length === 0 && count === 0) return undefined;
+  if (count === 2) out[length++] = group >> 4;
+  if (count === 3) {
+    out[length++] = group >> 10;
+    out[length++] = group >> 2;
+  }
+  return out.slice(0, length);
+}
+
+function grow(scratch: Scratch): Uint8Array {
+  const larger = new Uint8Array(scratch.bytes.length * 2);
+  larger.set(scratch.bytes);
+  scratch.bytes = larger;
+  return larger;
+}
+
+/** Whether nothing follows but the padding that `count` characters need, and the end of its line. */
+function isPadding(text: string, from: number, to: number, count: number): boolean {
+  let needed = count === 0 ? 0 : 4 - count;
+  let lineEnds = 0;
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 61 && lineEnds === 0) needed--;
+    else if (code === 10 || code === 13) {
+      lineEnds++;
+      if (code === 13 && text.charCodeAt(at + 1) === 10) at++;
+    } else if (code !== 32 && code !== 9) return false;
+  }
+  return needed === 0 && lineEnds <= 1;
+}
+
+/** The bytes of all characters that are base64, whatever stands between them; the last incomplete byte is left out. */
+export function decodeAll(text: string, from: number, to: number): Uint8Array {
+  let count = 0;
+  for (let at = from; at < to; at++) if (isBase64(text.charCodeAt(at))) count++;
+  const bytes = new Uint8Array(Math.floor((count * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let length = 0;
+  for (let at = from; at < to; at++) {
+    const value = sextetOf(text.charCodeAt(at));
+    if (value > 63) continue;
+    bits = ((bits << 6) | value) & 0xfff;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      bytes[length++] = bits >> held;
+    }
+  }
+  return bytes;
+}
+
+export function encode(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 3) {
+    const left = bytes.length - at;
+    const bits = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    text += alphabet.charAt(bits >> 18) + alphabet.charAt((bits >> 12) & 63) + (left > 1 ? alphabet.charAt((bits >> 6) & 63) : "=") + (left > 2 ? alphabet.charAt(bits & 63) : "=");
+  }
+  return text;
+}
