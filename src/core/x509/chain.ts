@@ -1,0 +1,300 @@
+import { type Bundle, certificatesOf, once } from "./bundle.ts";
+import { type Certificate, isCertificateAuthority } from "./certificate.ts";
+
+// --- what is asked of a certificate again and again
+
+interface Identity {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly hash: number;
+  readonly keyIdentifier: string | undefined;
+  /** The key that its issuer has, if it says so. */
+  readonly authorityKey: string | undefined;
+  readonly isAuthority: boolean;
+  readonly isSelfSigned: boolean;
+}
+
+const identities = new WeakMap<Certificate, Identity>();
+
+function identityOf(certificate: Certificate): Identity {
+  return once(identities, certificate, () => {
+    const identity = {
+      subject: certificate.subject.key,
+      issuer: certificate.issuer.key,
+      hash: certificate.hash,
+      keyIdentifier: certificate.subjectKeyIdentifier?.value,
+      authorityKey: certificate.authorityKeyIdentifier?.value?.keyIdentifier,
+      isAuthority: isCertificateAuthority(certificate),
+    };
+    return { ...identity, isSelfSigned: identity.subject === identity.issuer && namedBy(certificate, identity, certificate, identity) !== "otherwise" };
+  });
+}
+
+/** Issued by the key in it, as far as names and key identifiers tell. */
+export function isSelfSigned(certificate: Certificate): boolean {
+  return identityOf(certificate).isSelfSigned;
+}
+
+/** What the authority key identifier says of a certificate that has the issuer's name. The key counts before the serial number: a cross-signed CA has two of those. */
+function namedBy(
+  certificate: Certificate,
+  { authorityKey }: Pick<Identity, "authorityKey">,
+  candidate: Certificate,
+  { keyIdentifier, issuer }: Pick<Identity, "keyIdentifier" | "issuer">,
+): "named" | "possible" | "otherwise" {
+  if (authorityKey !== undefined && keyIdentifier !== undefined) return authorityKey === keyIdentifier ? "named" : "otherwise";
+  const authority = certificate.authorityKeyIdentifier?.value;
+  const names = authority?.issuer?.flatMap((name) => (name.kind === "directory" ? [name.value.key] : [])) ?? [];
+  if (authority?.serial === undefined || names.length === 0) return "possible";
+  return authority.serial === candidate.serial && names.includes(issuer) ? "named" : "otherwise";
+}
+
+// --- which certificates are there
+
+/** A set of certificates, to be asked by name. */
+export interface CertificateIndex {
+  /** In order, each once: of equal certificates the first. */
+  readonly certificates: readonly Certificate[];
+  /** The certificate of the set with the same bytes: all questions and verdicts are about that one. */
+  same(certificate: Certificate): Certificate;
+  /** Of this subject (`Name.key`), in order. */
+  ofSubject(key: string): readonly Certificate[];
+  /** Of this subject and subject key identifier. */
+  ofKey(subject: string, keyIdentifier: string): readonly Certificate[];
+}
+
+/** More certificates of one hash that differ are no accident, and are taken for different without a look. */
+const mostOfOneHash = 16;
+
+export function indexCertificates(certificates: Iterable<Certificate>): CertificateIndex {
+  const byHash = new Map<number, Certificate[]>();
+  const same = (certificate: Certificate) => byHash.get(identityOf(certificate).hash)?.find((other) => other === certificate || isSameDer(other.der, certificate.der)) ?? certificate;
+  const unique: Certificate[] = [];
+  const bySubject = new Map<string, Certificate[]>();
+  for (const certificate of certificates) {
+    const { hash, subject } = identityOf(certificate);
+    const alike = byHash.get(hash);
+    if (alike === undefined) byHash.set(hash, [certificate]);
+    else if (same(certificate) !== certificate) continue;
+    else if (alike.length < mostOfOneHash) alike.push(certificate);
+    unique.push(certificate);
+    push(bySubject, subject, certificate);
+  }
+  let byKey: Map<string, Map<string, Certificate[]>> | undefined;
+  const keys = (): Map<string, Map<string, Certificate[]>> => {
+    const found = new Map<string, Map<string, Certificate[]>>();
+    for (const certificate of unique) {
+      const { subject, keyIdentifier } = identityOf(certificate);
+      if (keyIdentifier === undefined) continue;
+      const ofSubject = found.get(subject) ?? new Map<string, Certificate[]>();
+      found.set(subject, ofSubject);
+      push(ofSubject, keyIdentifier, certificate);
+    }
+    return found;
+  };
+  return {
+    certificates: unique,
+    same,
+    ofSubject: (key) => bySubject.get(key) ?? [],
+    ofKey: (subject, keyIdentifier) => (byKey ??= keys()).get(subject)?.get(keyIdentifier) ?? [],
+  };
+}
+
+function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+function isSameDer(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
+}
+
+const indexes = new WeakMap<Bundle, CertificateIndex>();
+
+export function indexOf(bundle: Bundle): CertificateIndex {
+  return once(indexes, bundle, () => indexCertificates(certificatesOf(bundle).map(({ certificate }) => certificate)));
+}
+
+// --- who may have issued whom
+
+/** Of one name there is no honest reason to have more, and each is a signature to verify. */
+export const mostCandidates = 50;
+
+/** The certificates whose subject is the issuer's name, but not the certificate itself. */
+export interface Candidates {
+  /** Those that the authority key identifier names. */
+  readonly named: readonly Certificate[];
+  /** Those of which it says nothing. */
+  readonly possible: readonly Certificate[];
+  /** Those of another key than it names: a CA before or after it got a new key. */
+  readonly otherwise: readonly Certificate[];
+  /** How many of that name were not looked at. */
+  readonly omitted: number;
+}
+
+export function issuerCandidates(certificate: Certificate, index: CertificateIndex): Candidates {
+  const identity = identityOf(certificate);
+  const { issuer, authorityKey } = identity;
+  const all = index.ofSubject(issuer);
+  let looked = all;
+  if (all.length > mostCandidates) {
+    const ofKey = authorityKey === undefined ? [] : index.ofKey(issuer, authorityKey).slice(0, mostCandidates);
+    looked = [...new Set([...ofKey, ...all.slice(0, mostCandidates)])].slice(0, mostCandidates);
+  }
+  const self = index.same(certificate);
+  const found: Record<"named" | "possible" | "otherwise", Certificate[]> = { named: [], possible: [], otherwise: [] };
+  for (const candidate of looked) {
+    if (candidate !== self) found[namedBy(certificate, identity, candidate, identityOf(candidate))].push(candidate);
+  }
+  return { ...found, omitted: all.length - looked.length };
+}
+
+// --- which signatures are worth verifying
+
+export type Verdict = "valid" | "invalid" | "unsupported";
+
+export interface SignatureVerdicts {
+  /** `undefined`: not known yet. */
+  of(issuer: Certificate, subject: Certificate): Verdict | undefined;
+}
+
+export const noVerdicts: SignatureVerdicts = { of: () => undefined };
+
+export interface SignaturePair {
+  readonly issuer: Certificate;
+  readonly subject: Certificate;
+}
+
+/** What one file may ask for: a second of work, in slices. */
+export const mostPairs = 5000;
+
+/**
+ * The likeliest issuer of each certificate first, then the second likeliest of each, and so on; those beyond
+ * `mostPairs` are counted, not verified. Who issued itself is asked only with `self`: nobody trusts a root for its signature.
+ */
+export function signaturePairs(index: CertificateIndex, options: { readonly self?: boolean } = {}): { readonly pairs: readonly SignaturePair[]; readonly omitted: number } {
+  const rounds: SignaturePair[][] = [];
+  let count = 0;
+  for (const subject of index.certificates) {
+    const issuers = isSelfSigned(subject) ? (options.self === true ? [subject] : []) : judged(issuerCandidates(subject, index));
+    count += issuers.length;
+    issuers.forEach((issuer, place) => {
+      const round = (rounds[place] ??= []);
+      // Nothing of a round is kept that cannot be among the first `mostPairs`.
+      if (round.length < mostPairs) round.push({ issuer, subject });
+    });
+  }
+  const pairs = rounds.flat().slice(0, mostPairs);
+  return { pairs, omitted: count - pairs.length };
+}
+
+/** Those whose signature decides. */
+function judged({ named, possible, otherwise }: Candidates): readonly Certificate[] {
+  return named.length > 0 ? named : [...possible, ...otherwise];
+}
+
+// --- who issued whom
+
+export interface Issuance {
+  /**
+   * `self`: signed with its own key. `valid`: verified. `broken`: the signature verifies with none of those who can
+   * have made it. `unchecked`: not known yet, or never. `missing`: its issuer is not in the set.
+   */
+  readonly state: "self" | "valid" | "broken" | "unsupported" | "unchecked" | "missing";
+  /** The likeliest; the certificate itself where the state is `self`. */
+  readonly issuer: Certificate | undefined;
+}
+
+/** @param now what is valid at this time is likelier, where nothing else tells two issuers apart. In milliseconds since 1970. */
+export function issuanceOf(certificate: Certificate, index: CertificateIndex, verdicts: SignatureVerdicts, now: number): Issuance {
+  const subject = index.same(certificate);
+  if (isSelfSigned(subject)) return { state: "self", issuer: subject };
+  if (index.ofSubject(identityOf(subject).issuer).length === 0) return missing;
+  const candidates = issuerCandidates(subject, index);
+  const issuer = likeliest(judged(candidates), (candidate) => [
+    verdictRank(verdicts.of(candidate, subject)),
+    candidates.otherwise.includes(candidate) ? 1 : 0,
+    identityOf(candidate).isAuthority ? 0 : 1,
+    isSelfSigned(candidate) ? 0 : index.ofSubject(identityOf(candidate).issuer).length > 0 ? 1 : 2,
+    isInside(candidate, now) ? 0 : 1,
+  ]);
+  if (issuer === undefined) return missing;
+  const verdict = verdicts.of(issuer, subject);
+  if (verdict !== "invalid") return { state: verdict ?? "unchecked", issuer };
+  // Of one name there may be a CA's older key, or a certificate that is no CA at all: then the issuer is not here.
+  const isFault = candidates.named.length > 0 || (candidates.omitted === 0 && candidates.possible.some((candidate) => identityOf(candidate).isAuthority));
+  return isFault ? { state: "broken", issuer } : missing;
+}
+
+const missing: Issuance = { state: "missing", issuer: undefined };
+
+function verdictRank(verdict: Verdict | undefined): number {
+  return verdict === "valid" ? 0 : verdict === "invalid" ? 2 : 1;
+}
+
+export function isInside({ notBefore, notAfter }: Certificate, now: number): boolean {
+  return notBefore.at !== undefined && notAfter.at !== undefined && notBefore.at <= now && now <= notAfter.at;
+}
+
+/** The first of the lowest ranks, compared from left to right. */
+function likeliest(candidates: readonly Certificate[], ranksOf: (candidate: Certificate) => readonly number[]): Certificate | undefined {
+  const [first, ...others] = candidates;
+  if (first === undefined || others.length === 0) return first;
+  let best = { candidate: first, ranks: ranksOf(first) };
+  for (const candidate of others) {
+    const ranks = ranksOf(candidate);
+    const difference = ranks.map((rank, place) => rank - (best.ranks[place] ?? 0)).find((step) => step !== 0) ?? 0;
+    if (difference < 0) best = { candidate, ranks };
+  }
+  return best.candidate;
+}
+
+// --- chains
+
+export interface Link {
+  readonly certificate: Certificate;
+  readonly issuance: Issuance;
+}
+
+/** No chain that anybody uses is as long; a longer one is shown up to here. */
+export const longestChain = 32;
+
+/** From a certificate up to one that issued itself, or whose issuer is not there; cut where it would come round again, and at `longestChain`. */
+export function chainOf(certificate: Certificate, issuance: (certificate: Certificate) => Issuance): readonly Link[] {
+  const links: Link[] = [];
+  const seen = new Set<Certificate>();
+  let next: Certificate | undefined = certificate;
+  while (next !== undefined && !seen.has(next) && links.length < longestChain) {
+    const link: Link = { certificate: next, issuance: issuance(next) };
+    links.push(link);
+    seen.add(next);
+    next = link.issuance.state === "self" ? undefined : link.issuance.issuer;
+  }
+  return links;
+}
+
+/**
+ * The chains of two certificates or more, at most `most`: from each that issued no other, in order; then from those
+ * that are in none yet, as in a ring of CAs that certify each other.
+ */
+export function chainsOf(index: CertificateIndex, issuance: (certificate: Certificate) => Issuance, most: number): readonly (readonly Link[])[] {
+  const issuers = new Set(index.certificates.flatMap((certificate) => {
+    const { state, issuer } = issuance(certificate);
+    return issuer === undefined || state === "self" ? [] : [issuer];
+  }));
+  const chains: (readonly Link[])[] = [];
+  const shown = new Set<Certificate>();
+  const show = (certificate: Certificate) => {
+    if (chains.length >= most || shown.has(certificate)) return;
+    const chain = chainOf(certificate, issuance);
+    if (chain.length < 2) return;
+    chains.push(chain);
+    for (const link of chain) shown.add(link.certificate);
+  };
+  index.certificates.filter((certificate) => !issuers.has(certificate)).forEach(show);
+  index.certificates.forEach(show);
+  return chains;
+}
