@@ -5,8 +5,10 @@ export const extensionId = "mtls-workbench.mtls-workbench";
 /** The `source` of every diagnostic. */
 export const diagnosticSource = "mtls";
 
-/** Languages whose documents are looked at; what they hold is decided by content. */
-export const languages = ["json", "jsonc"] as const;
+/** Languages of documents that may hold a distribution config, and of those that may hold PEM blocks; whether they do is decided by content. */
+export const configLanguages = ["json", "jsonc"] as const;
+export const pemLanguages = ["pem", "plaintext"] as const;
+export const languages = [...configLanguages, ...pemLanguages] as const;
 
 export const commandIds = [
   "mtls.enableOriginMtls",
@@ -34,6 +36,8 @@ export const settings = {
   "mtls.rules": {},
   "mtls.suppress": [],
   "mtls.codeLens": true,
+  "mtls.expiryWarningDays": 30,
+  "mtls.purposes": {},
 } as const;
 export type SettingId = keyof typeof settings;
 

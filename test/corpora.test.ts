@@ -4,7 +4,7 @@ import * as assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
-import type { Facts } from "../src/core/facts.ts";
+import type { ConfigFacts } from "../src/core/facts.ts";
 import { fixAll } from "../src/core/fixes.ts";
 import { read } from "../src/core/read.ts";
 import { check } from "../src/core/rules/index.ts";
@@ -35,7 +35,7 @@ interface Truth {
 interface Examined {
   readonly name: string;
   readonly bytes: Uint8Array;
-  readonly facts: Facts;
+  readonly facts: ConfigFacts;
   readonly problems: readonly Problem[];
 }
 
@@ -62,7 +62,7 @@ function readTruth(): ReadonlyMap<string, readonly Truth[]> {
 }
 
 /** Where the config stands in a file, as the truth spells it. */
-function pathOf({ config }: Facts): string | undefined {
+function pathOf({ config }: ConfigFacts): string | undefined {
   if (config === undefined || !config.distribution.whole) return undefined;
   switch (config.wrapper?.kind) {
     case undefined:

@@ -8,7 +8,7 @@ import strings from "../package.nls.json" with { type: "json" };
 import { catalogue } from "../src/core/rules/index.ts";
 import { read } from "../src/core/read.ts";
 import { check } from "../src/core/rules/index.ts";
-import { commandIds, contextKeys, extensionId, internalCommandIds, languages, settings } from "../src/manifest.ts";
+import { commandIds, configLanguages, contextKeys, extensionId, internalCommandIds, languages, settings } from "../src/manifest.ts";
 import { english } from "./readme.ts";
 
 const project = join(import.meta.dirname, "..");
@@ -59,7 +59,7 @@ test("every rule can be set, and is described by what it requires", () => {
 });
 
 test("a workspace that is not trusted cannot switch findings off", () => {
-  assert.deepEqual([...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(), ["mtls.rules", "mtls.suppress"]);
+  assert.deepEqual([...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(), ["mtls.expiryWarningDays", "mtls.purposes", "mtls.rules", "mtls.suppress"]);
 });
 
 test("every string of the manifest is used, and every one used is there", () => {
@@ -68,12 +68,12 @@ test("every string of the manifest is used, and every one used is there", () => 
 });
 
 test("paths of the manifest exist", () => {
-  for (const path of [manifest.icon, ...contributes.snippets.map((snippet) => snippet.path)]) assert.ok(existsSync(join(project, path)), path);
+  for (const path of [manifest.icon, ...contributes.snippets.map((snippet) => snippet.path), ...contributes.grammars.map(({ path }) => path), ...contributes.languages.map(({ configuration }) => configuration)]) assert.ok(existsSync(join(project, path)), path);
 });
 
 test("the extension wakes up for its languages alone", () => {
   assert.deepEqual(manifest.activationEvents, languages.map((language) => `onLanguage:${language}`));
-  assert.deepEqual(contributes.snippets.map(({ language }) => language), languages);
+  assert.deepEqual(contributes.snippets.map(({ language }) => language), configLanguages);
 });
 
 test("every string a user reads can be extracted for translation", async () => {
@@ -93,7 +93,7 @@ test("snippets become configs without errors", () => {
     const text = typed.startsWith("{") ? typed : `{ "CustomOriginConfig": { "HTTPSPort": 443, "OriginProtocolPolicy": "https-only", ${typed} } }`;
     const facts = read({ text, syntax: "json", name });
     assert.equal(facts.config?.distribution.origins[0]?.mtls, "on", name);
-    const problems = check(facts, { now: new Date(0), settings: { severities: {} }, purpose: "unknown" }, (id) => assert.fail(id));
+    const problems = check(facts, { now: new Date(0), settings: { severities: {}, expiryWarningDays: 30 }, purpose: "unknown" }, (id) => assert.fail(id));
     assert.deepEqual(problems.map(({ rule, message }) => `${rule.id}: ${message}`), [], name);
   }
 });

@@ -15,7 +15,7 @@ function fixMarks(): Map<string, string> {
   assert.notEqual(documents.length, 0);
   for (const name of documents) {
     const facts = read({ text: readFileSync(join(project, name), "utf8"), syntax: "jsonc", name });
-    for (const { rule, fixes } of check(facts, { now: new Date(0), settings: { severities: {} }, purpose: "unknown" }, (id, error) => assert.fail(`${id}: ${String(error)}`))) {
+    for (const { rule, fixes } of check(facts, { now: new Date(0), settings: { severities: {}, expiryWarningDays: 30 }, purpose: "unknown" }, (id, error) => assert.fail(`${id}: ${String(error)}`))) {
       for (const { safe } of fixes ?? []) marks.set(rule.id, (marks.get(rule.id) ?? new Set()).add(safe ? "✎" : "✐"));
     }
   }

@@ -1,14 +1,42 @@
 import type { Distribution } from "./cloudfront/distribution.ts";
 import type { Member, ObjectNode, Tree } from "./document/tree.ts";
+import type { Bundle } from "./x509/bundle.ts";
 
 /** Everything rules are written about, gathered from one document. */
-export interface Facts {
+export type Facts = ConfigFacts | BundleFacts;
+
+interface About {
   /** For messages and commands: the last part of the path. */
   readonly name: string;
-  readonly tree: Tree;
   readonly encoding: Encoding;
+}
+
+/** A document with a tree: JSON. */
+export interface ConfigFacts extends About {
+  readonly kind: "config";
+  readonly tree: Tree;
   /** `undefined`: the document is none of ours, or not yet. */
   readonly config: Config | undefined;
+}
+
+/** A document of PEM blocks. */
+export interface BundleFacts extends About {
+  readonly kind: "bundle";
+  readonly bundle: Bundle;
+}
+
+export function textOf(facts: Facts): string {
+  return facts.kind === "config" ? facts.tree.text : facts.bundle.pem.text;
+}
+
+/** Whether there is anything in the document that rules are written about. */
+export function isOurs(facts: Facts): boolean {
+  return facts.kind === "config" ? facts.config !== undefined : facts.bundle.pieces.length > 0;
+}
+
+/** The distribution config a document holds. */
+export function configOf(facts: Facts | undefined): Config | undefined {
+  return facts?.kind === "config" ? facts.config : undefined;
 }
 
 /**

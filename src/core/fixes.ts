@@ -1,14 +1,20 @@
 import { type Change, renderChanges } from "./document/change.ts";
-import type { Facts } from "./facts.ts";
+import { type Facts, textOf } from "./facts.ts";
 import { read } from "./read.ts";
 import { check, type FaultListener } from "./rules/index.ts";
 import type { Context, Fix, Problem } from "./rules/rule.ts";
-import { applyEdits, type Span } from "./text.ts";
+import { applyEdits, type Span, type TextEdit } from "./text.ts";
 
 export interface FixedAll {
   readonly text: string;
   /** How many fixes were applied, one after another. */
   readonly applied: number;
+}
+
+/** What changes mean in the text of a document. */
+export function renderIn(facts: Facts, changes: readonly Change[]): TextEdit[] {
+  if (facts.kind === "config") return renderChanges(facts.tree, changes);
+  return changes.flatMap((change) => (change.kind === "rewrite" ? [change.edit] : []));
 }
 
 /** One fix can make room for the next: a block is first spelled right, then moved to its place. */
@@ -19,15 +25,16 @@ const mostRounds = 10;
  * @param wanted which problems count; those the user hid do not
  */
 export function fixAll(facts: Facts, context: Context, onFault: FaultListener, wanted: (problem: Problem) => boolean = () => true): FixedAll {
-  let { text } = facts.tree;
+  let text = textOf(facts);
   let applied = 0;
   // Behind a fault nothing is sure, and nobody looks before "fix all" changes it.
-  if (facts.tree.problems.length > 0) return { text, applied };
+  if (facts.kind === "config" && facts.tree.problems.length > 0) return { text, applied };
+  const source = { syntax: facts.kind === "config" ? facts.tree.syntax : "pem", name: facts.name, encoding: facts.encoding } as const;
   for (let round = 0; round < mostRounds; round++) {
-    const now = read({ text, syntax: facts.tree.syntax, name: facts.name, encoding: facts.encoding });
+    const now = read({ ...source, text });
     const fixes = compatible(safeFixes(check(now, context, onFault).filter(wanted)));
     if (fixes.length === 0) break;
-    text = applyEdits(text, renderChanges(now.tree, fixes.flatMap(({ changes }) => changes)));
+    text = applyEdits(text, renderIn(now, fixes.flatMap(({ changes }) => changes)));
     applied += fixes.length;
   }
   return { text, applied };
@@ -76,5 +83,7 @@ function touches(change: Change): Span[] {
       return [change.member, change.to];
     case "lift":
       return [change.whole];
+    case "rewrite":
+      return [change.edit.span];
   }
 }

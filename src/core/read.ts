@@ -3,29 +3,38 @@ import { findBlocks } from "./cloudfront/origin-mtls.ts";
 import { api } from "./dialect/api.ts";
 import { editJson, parseJson } from "./document/json.ts";
 import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, type Syntax, type Tree, valueOf } from "./document/tree.ts";
-import type { Config, Encoding, Facts, Wrapper } from "./facts.ts";
+import type { BundleFacts, Config, ConfigFacts, Encoding, Facts, Wrapper } from "./facts.ts";
 import type { TextEdit } from "./text.ts";
+import { editBundle, readBundle } from "./x509/bundle.ts";
 
 /** What a document is handed over with. */
 export interface Source {
   readonly text: string;
-  readonly syntax: Syntax;
+  /** `pem`: a text with PEM blocks in it, whatever stands around them. */
+  readonly syntax: Syntax | "pem";
   readonly name: string;
   readonly encoding?: Encoding;
 }
 
 /** The one door: decides by content what a document is. Never throws. */
+export function read(source: Source & { readonly syntax: "pem" }): BundleFacts;
+export function read(source: Source & { readonly syntax: Syntax }): ConfigFacts;
+export function read(source: Source): Facts;
 export function read({ text, syntax, name, encoding = "unknown" }: Source): Facts {
-  return gather(parseJson(text, syntax), name, encoding);
+  return syntax === "pem" ? { kind: "bundle", name, encoding, bundle: readBundle(text) } : gather(parseJson(text, syntax), name, encoding);
 }
 
 /** After edits, given in the order in which each applies to the text the one before it left. Takes `facts` over. */
+export function reread(facts: ConfigFacts, edits: readonly TextEdit[]): ConfigFacts;
+export function reread(facts: BundleFacts, edits: readonly TextEdit[]): BundleFacts;
+export function reread(facts: Facts, edits: readonly TextEdit[]): Facts;
 export function reread(facts: Facts, edits: readonly TextEdit[]): Facts {
+  if (facts.kind === "bundle") return { ...facts, bundle: editBundle(facts.bundle, edits) };
   return gather(edits.reduce(editJson, facts.tree), facts.name, facts.encoding);
 }
 
-function gather(tree: Tree, name: string, encoding: Encoding): Facts {
-  return { name, tree, encoding, config: locate(tree) };
+function gather(tree: Tree, name: string, encoding: Encoding): ConfigFacts {
+  return { kind: "config", name, tree, encoding, config: locate(tree) };
 }
 
 // --- which documents are ours

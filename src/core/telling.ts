@@ -20,3 +20,16 @@ export function hasTellingWord(text: string): boolean {
 function isLetter(code: number): boolean {
   return (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 }
+
+/** Whether a text can hold a PEM block, also one whose dashes are not those they should be: a string search, likewise. */
+export function holdsPem(text: string): boolean {
+  return hasBoundary(text, "BEGIN ") || hasBoundary(text, "END ");
+}
+
+function hasBoundary(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+    const before = text[at - 1] === " " ? text[at - 2] : text[at - 1];
+    if (before !== undefined && /[-\u00ad\u2010-\u2015\u2212]/.test(before)) return true;
+  }
+  return false;
+}

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { read } from "../core/read.ts";
-import type { Severity } from "../core/rules/rule.ts";
-import { hasTellingWord } from "../core/telling.ts";
+import type { Problem, Severity } from "../core/rules/rule.ts";
+import { type Encoding, type Facts, isOurs } from "../core/facts.ts";
+import { hasTellingWord, holdsPem } from "../core/telling.ts";
 import { decode } from "../node/files.ts";
 import { positionsIn, toDiagnostic } from "./convert.ts";
 import type { Documents } from "./documents.ts";
@@ -12,7 +13,7 @@ import { ask, say } from "./say.ts";
 /** Larger files are counted, not read; in bytes. */
 const greatestSize = 40_000_000;
 const filesAtOnce = 8;
-const files = "**/*.{json,jsonc}";
+const files = "**/*.{json,jsonc,pem,crt,cer,cert,ca-bundle,chain}";
 
 /** Checks files nobody has open, on request, and from then on keeps what it found in step with the disk. */
 export class WorkspaceCheck implements vscode.Disposable {
@@ -107,7 +108,7 @@ export class WorkspaceCheck implements vscode.Disposable {
     try {
       if (open !== undefined) {
         const checked = await this.#documents.current(open);
-        if (checked !== undefined) this.#count(uri, checked.problems.map(({ severity }) => severity), outcome);
+        if (checked !== undefined) this.#count(checked.facts, uri, checked.problems, outcome);
         return;
       }
       const { size } = await vscode.workspace.fs.stat(uri);
@@ -117,8 +118,8 @@ export class WorkspaceCheck implements vscode.Disposable {
         return;
       }
       const { text, encoding } = decode(await vscode.workspace.fs.readFile(uri));
-      const facts = hasTellingWord(text) ? read({ text, syntax: "jsonc", name: nameOf(uri), encoding }) : undefined;
-      if (facts?.config === undefined) {
+      const facts = readFile(uri, text, encoding);
+      if (facts === undefined || !isOurs(facts)) {
         this.#clear(uri);
         return;
       }
@@ -130,7 +131,7 @@ export class WorkspaceCheck implements vscode.Disposable {
       const problems = judge(uri, facts, this.#log);
       const positions = positionsIn(text);
       this.#collection.set(uri, problems.map((problem) => toDiagnostic(problem, uri, positions)));
-      this.#count(uri, problems.map(({ severity }) => severity), outcome);
+      this.#count(facts, uri, problems, outcome);
     } catch (error) {
       if (!(error instanceof vscode.FileSystemError)) throw error;
       outcome.unread += 1;
@@ -138,11 +139,17 @@ export class WorkspaceCheck implements vscode.Disposable {
     }
   }
 
-  #count(uri: vscode.Uri, found: readonly Severity[], outcome: Outcome): void {
+  #count({ kind }: Facts, uri: vscode.Uri, problems: readonly Problem[], outcome: Outcome): void {
     this.#kept.add(uri.toString());
-    outcome.configs += 1;
-    for (const severity of found) outcome.found[severity] += 1;
+    outcome.ours[kind] += 1;
+    for (const { severity } of problems) outcome.found[severity] += 1;
   }
+}
+
+function readFile(uri: vscode.Uri, text: string, encoding: Encoding): Facts | undefined {
+  const name = nameOf(uri);
+  if (/\.jsonc?$/i.test(name)) return hasTellingWord(text) ? read({ text, syntax: "jsonc", name, encoding }) : undefined;
+  return holdsPem(text) ? read({ text, syntax: "pem", name, encoding }) : undefined;
 }
 
 function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
@@ -151,14 +158,14 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 
 interface Outcome {
   files: number;
-  configs: number;
+  readonly ours: Record<Facts["kind"], number>;
   unread: number;
   readonly found: Record<Severity, number>;
   readonly cancelled: boolean;
 }
 
 function newOutcome(): Outcome {
-  return { files: 0, configs: 0, unread: 0, found: { error: 0, warning: 0, info: 0 }, cancelled: false };
+  return { files: 0, ours: { config: 0, bundle: 0 }, unread: 0, found: { error: 0, warning: 0, info: 0 }, cancelled: false };
 }
 
 /** `findFiles` minds `files.exclude` by itself only while it is given no exclude of its own; `search.exclude` never. */
@@ -171,11 +178,13 @@ function excludeGlob(): string | undefined {
 }
 
 /** @returns whether the user wants to see the problems */
-async function sayOutcome({ files, configs, unread, found, cancelled }: Outcome): Promise<boolean> {
+async function sayOutcome({ files, ours, unread, found, cancelled }: Outcome): Promise<boolean> {
   const { error, warning, info } = found;
   const parts = [
-    cancelled ? vscode.l10n.t("Stopped after {0} JSON files.", files) : vscode.l10n.t("Checked {0} JSON files.", files),
-    configs === 0 ? vscode.l10n.t("None is a distribution config.") : vscode.l10n.t("Distribution configs: {0}. Errors: {1}, warnings: {2}, infos: {3}.", configs, error, warning, info),
+    cancelled ? vscode.l10n.t("Stopped after {0} files.", files) : vscode.l10n.t("Checked {0} files.", files),
+    ours.config + ours.bundle === 0
+      ? vscode.l10n.t("None holds a distribution config or certificates.")
+      : vscode.l10n.t("Distribution configs: {0}, files of PEM blocks: {1}. Errors: {2}, warnings: {3}, infos: {4}.", ours.config, ours.bundle, error, warning, info),
     ...(unread === 0 ? [] : [vscode.l10n.t("Not readable or too large: {0}.", unread)]),
   ];
   const show = vscode.l10n.t("Show Problems");

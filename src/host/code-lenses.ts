@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { Origin } from "../core/cloudfront/distribution.ts";
 import { memberOf } from "../core/document/tree.ts";
-import { type CommandId, languages } from "../manifest.ts";
+import { configOf } from "../core/facts.ts";
+import { type CommandId, configLanguages } from "../manifest.ts";
 import { positionsOf } from "./convert.ts";
 import type { Documents } from "./documents.ts";
 import type { OriginTarget } from "./pickers.ts";
@@ -16,7 +17,7 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
       if (!codeLensEnabled(document.uri)) return [];
       const checked = await documents.current(document);
       const positions = positionsOf(document);
-      return (checked?.facts.config?.distribution.origins ?? []).flatMap((origin, index) => {
+      return (configOf(checked?.facts)?.distribution.origins ?? []).flatMap((origin, index) => {
         if (origin.custom === undefined) return [];
         // In a fragment that is a CustomOriginConfig itself there is no name to stand above.
         const member = memberOf(origin.node, "CustomOriginConfig");
@@ -32,7 +33,7 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
       // The editor asks again after an edit by itself; being told to as well would redraw a lens under the pointer.
       if (event.affectsConfiguration("mtls")) changed.fire();
     }),
-    vscode.languages.registerCodeLensProvider(languages.map((language) => ({ language })), provider),
+    vscode.languages.registerCodeLensProvider(configLanguages.map((language) => ({ language })), provider),
   );
 }
 

@@ -1,23 +1,23 @@
 import * as vscode from "vscode";
 import { type Completion, completionsAt } from "../core/cloudfront/completion.ts";
-import { languages } from "../manifest.ts";
+import type { ConfigFacts } from "../core/facts.ts";
+import { configLanguages } from "../manifest.ts";
 import { positionsOf } from "./convert.ts";
-import type { Checked, Documents } from "./documents.ts";
+import type { Documents } from "./documents.ts";
 
 export function provideCompletions(documents: Documents): vscode.Disposable {
   const provider: vscode.CompletionItemProvider = {
     async provideCompletionItems(document, position) {
       const checked = await documents.current(document);
-      const distribution = checked?.facts.config?.distribution;
-      if (checked === undefined || distribution === undefined) return [];
-      const offset = document.offsetAt(position);
-      return completionsAt(distribution, checked.facts.tree, offset).map((completion, index) => toItem(completion, index, checked));
+      if (checked?.facts.kind !== "config" || checked.facts.config === undefined) return [];
+      const { facts } = checked;
+      return completionsAt(checked.facts.config.distribution, facts.tree, document.offsetAt(position)).map((completion, index) => toItem(completion, index, document, facts));
     },
   };
-  return vscode.languages.registerCompletionItemProvider(languages.map((language) => ({ language })), provider, '"', ":");
+  return vscode.languages.registerCompletionItemProvider(configLanguages.map((language) => ({ language })), provider, '"', ":");
 }
 
-function toItem({ kind, label, detail, replace, key, value, required }: Completion, index: number, { document, facts }: Checked): vscode.CompletionItem {
+function toItem({ kind, label, detail, replace, key, value, required }: Completion, index: number, document: vscode.TextDocument, facts: ConfigFacts): vscode.CompletionItem {
   const item = new vscode.CompletionItem({ label, description: detail }, kind === "member" ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value);
   const { text } = facts.tree;
   const rest = text.slice(replace.end);

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import type { Facts } from "../core/facts.ts";
+import { type Facts, isOurs, textOf } from "../core/facts.ts";
 import type { Problem } from "../core/rules/rule.ts";
-import { hasTellingWord } from "../core/telling.ts";
+import { hasTellingWord, holdsPem } from "../core/telling.ts";
 import type { TextEdit } from "../core/text.ts";
-import { languages } from "../manifest.ts";
+import { configLanguages, languages } from "../manifest.ts";
 
 /**
  * A document of ours as it was read and judged at one version. The next edit takes `facts` over:
@@ -107,8 +107,15 @@ export class Documents implements vscode.Disposable {
 
   /** Judges everything open again: the settings changed. */
   recheck(): void {
-    for (const state of this.#states.values()) if (state.kind === "ours") state.checked = undefined;
-    for (const document of this.#workspace.textDocuments) if (this.#states.get(key(document))?.kind === "ours") this.#later(document, 0);
+    for (const document of this.#workspace.textDocuments) this.recheckOne(document);
+  }
+
+  /** Judges a document again that did not change: more is known now. */
+  recheckOne(document: vscode.TextDocument): void {
+    const state = this.#states.get(key(document));
+    if (state?.kind !== "ours") return;
+    state.checked = undefined;
+    if (!this.#timers.has(key(document))) this.#later(document, 0);
   }
 
   #look(document: vscode.TextDocument): void {
@@ -130,7 +137,7 @@ export class Documents implements vscode.Disposable {
       this.#later(document, pause);
     } else if (state?.kind === "others") {
       for (const { rangeLength, text } of contentChanges) state.length += text.length - rangeLength;
-      if (state.length <= smallLength || contentChanges.some(({ text }) => hasTellingWord(text))) this.#later(document, pause);
+      if (state.length <= smallLength || contentChanges.some(({ text }) => mayHold(document, text))) this.#later(document, pause);
     }
   }
 
@@ -169,7 +176,7 @@ export class Documents implements vscode.Disposable {
     let text: string | undefined;
     if (this.#states.get(key(document))?.kind !== "ours") {
       text = document.getText();
-      if (!mayBeOurs(text)) {
+      if (!mayBeOurs(document, text)) {
         this.#states.set(key(document), { kind: "others", length: text.length });
         return;
       }
@@ -188,8 +195,8 @@ export class Documents implements vscode.Disposable {
       return this.#judge(document, reader, state);
     }
     const text = known ?? document.getText();
-    const facts = mayBeOurs(text) ? reader.read(document, text) : undefined;
-    if (facts?.config === undefined) {
+    const facts = mayBeOurs(document, text) ? reader.read(document, text) : undefined;
+    if (facts === undefined || !isOurs(facts)) {
       this.#states.set(key(document), { kind: "others", length: text.length });
       return undefined;
     }
@@ -199,15 +206,19 @@ export class Documents implements vscode.Disposable {
   }
 
   #judge(document: vscode.TextDocument, reader: Reader, state: Ours): Checked | undefined {
-    if (state.facts.config === undefined) this.#states.set(key(document), { kind: "others", length: state.facts.tree.text.length });
+    if (!isOurs(state.facts)) this.#states.set(key(document), { kind: "others", length: textOf(state.facts).length });
     else state.checked = { document, version: document.version, facts: state.facts, problems: reader.check(document, state.facts) };
     this.#changed.fire(document);
-    return state.facts.config === undefined ? undefined : state.checked;
+    return isOurs(state.facts) ? state.checked : undefined;
   }
 }
 
-function mayBeOurs(text: string): boolean {
-  return text.length <= greatestLength && hasTellingWord(text);
+function mayBeOurs(document: vscode.TextDocument, text: string): boolean {
+  return text.length <= greatestLength && mayHold(document, text);
+}
+
+function mayHold({ languageId }: vscode.TextDocument, text: string): boolean {
+  return (configLanguages as readonly string[]).includes(languageId) ? hasTellingWord(text) : holdsPem(text);
 }
 
 function key(document: vscode.TextDocument): string {

@@ -4,7 +4,7 @@ import { becomesHttpsOnly, changesFor, type Intent } from "../core/cloudfront/in
 import { maskSecrets } from "../core/cloudfront/secrets.ts";
 import { renderChanges } from "../core/document/change.ts";
 import { numberOf, valueOf } from "../core/document/tree.ts";
-import type { Facts } from "../core/facts.ts";
+import { type ConfigFacts, configOf } from "../core/facts.ts";
 import { read } from "../core/read.ts";
 import type { Problem } from "../core/rules/rule.ts";
 import { applyEdits } from "../core/text.ts";
@@ -51,7 +51,7 @@ async function documentFor(argument: unknown): Promise<vscode.TextDocument | und
 
 async function usable(document: vscode.TextDocument, documents: Documents): Promise<Checked | undefined> {
   const checked = await documents.current(document);
-  const distribution = checked?.facts.config?.distribution;
+  const distribution = configOf(checked?.facts)?.distribution;
   if (checked === undefined || distribution === undefined) {
     await explainNoConfig(vscode.l10n.t("{0} holds no CloudFront distribution config.", vscode.workspace.asRelativePath(document.uri)));
     return undefined;
@@ -75,8 +75,8 @@ async function completeIntent(kind: Kind, document: vscode.TextDocument, tools: 
 
 interface Plan {
   readonly edits: vscode.TextEdit[];
-  readonly before: Facts;
-  readonly after: Facts;
+  readonly before: ConfigFacts;
+  readonly after: ConfigFacts;
   /** The problems that the change brings. */
   readonly introduced: readonly Problem[];
   readonly origins: readonly Origin[];
@@ -84,6 +84,7 @@ interface Plan {
 
 /** Reads afresh, so that what the documents keep stays theirs. */
 function planFor(intent: Intent, { document, facts }: Checked, keys: readonly OriginKey[], log: Log): Plan | undefined {
+  if (facts.kind !== "config") return undefined;
   const source = { syntax: facts.tree.syntax, name: facts.name, encoding: facts.encoding };
   const before = read({ ...source, text: facts.tree.text });
   const distribution = before.config?.distribution;

@@ -16,6 +16,7 @@ import { fixAllEdits, provideQuickFixes } from "./quick-fixes.ts";
 import { createReader } from "./reader.ts";
 import { say } from "./say.ts";
 import { addSuppression, affectsFindings, type Suppression } from "./settings.ts";
+import { Signatures } from "./signatures.ts";
 import { configExtracted, copyUpdateCommand } from "./update-command.ts";
 
 /** Everything that needs core: loaded with the first document of ours, or the first command. */
@@ -28,11 +29,14 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
   const collection = vscode.languages.createDiagnosticCollection(diagnosticSource);
   const previews = new Previews();
   const check = new WorkspaceCheck(documents, collection, log);
+  const signatures = new Signatures(log);
   const tools = { documents, previews, log };
   context.subscriptions.push(
     collection,
     previews,
     check,
+    signatures,
+    signatures.follow(documents),
     publishDiagnostics(documents, collection, (uri) => {
       check.changed(uri).catch((error: unknown) => logFault(log, "check after close", error));
     }),
@@ -49,7 +53,7 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
     followActiveEditor(documents),
   );
   return {
-    reader: createReader(log),
+    reader: createReader(log, signatures.verdicts),
     commands: {
       "mtls.enableOriginMtls": (argument) => changeOriginMtls("enable", argument, tools),
       "mtls.disableOriginMtls": (argument) => changeOriginMtls("disable", argument, tools),

@@ -3,7 +3,7 @@ import { type Explanation, explainArn, explainMember } from "../core/cloudfront/
 import { secretsOf } from "../core/cloudfront/secrets.ts";
 import { containersAt, entryAt } from "../core/document/tree.ts";
 import { contains, type Span } from "../core/text.ts";
-import { languages } from "../manifest.ts";
+import { configLanguages } from "../manifest.ts";
 import { positionsOf } from "./convert.ts";
 import type { Checked, Documents } from "./documents.ts";
 
@@ -15,12 +15,13 @@ export function provideHovers(documents: Documents): vscode.Disposable {
       return found === undefined ? undefined : new vscode.Hover(render(found.explanation), positionsOf(document).range(found.at));
     },
   };
-  return vscode.languages.registerHoverProvider(languages.map((language) => ({ language })), provider);
+  return vscode.languages.registerHoverProvider(configLanguages.map((language) => ({ language })), provider);
 }
 
 function explanationAt({ facts }: Checked, offset: number): { explanation: Explanation; at: Span } | undefined {
-  const distribution = facts.config?.distribution;
-  if (distribution === undefined || !contains(facts.config?.wrapper?.root ?? distribution.node, offset)) return undefined;
+  if (facts.kind !== "config" || facts.config === undefined) return undefined;
+  const { distribution, wrapper } = facts.config;
+  if (!contains(wrapper?.root ?? distribution.node, offset)) return undefined;
   const container = containersAt(facts.tree.root, offset).at(-1);
   const entry = container === undefined ? undefined : entryAt(container, offset);
   if (entry === undefined) return undefined;

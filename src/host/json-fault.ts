@@ -7,7 +7,7 @@ import { ask } from "./say.ts";
  * @returns whether there is one; then the user was told, and led to it if wanted
  */
 export async function hasJsonFault({ document, facts }: Checked): Promise<boolean> {
-  const [problem] = facts.tree.problems;
+  const problem = facts.kind === "config" ? facts.tree.problems[0] : undefined;
   if (problem === undefined) return false;
   const position = document.positionAt(problem.start);
   const go = vscode.l10n.t("Go to Line {0}", position.line + 1);

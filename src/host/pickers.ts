@@ -4,6 +4,7 @@ import type { Distribution, Origin } from "../core/cloudfront/distribution.ts";
 import { certificatesOf, type Intent, type Unfit, unfitFor } from "../core/cloudfront/intent.ts";
 import { arnOf } from "../core/cloudfront/origin-mtls.ts";
 import { stringOf } from "../core/document/tree.ts";
+import { configOf } from "../core/facts.ts";
 import { checkCertificate } from "../core/rules/index.ts";
 import type { Problem } from "../core/rules/rule.ts";
 import { positionsOf } from "./convert.ts";
@@ -51,7 +52,7 @@ interface OriginItem extends vscode.QuickPickItem {
 }
 
 export async function chooseOrigins(kind: Kind, checked: Checked, target: OriginTarget | undefined): Promise<OriginKey[] | undefined> {
-  const distribution = checked.facts.config?.distribution;
+  const distribution = configOf(checked.facts)?.distribution;
   if (distribution === undefined) return undefined;
   const keys = keysOf(distribution);
   // The text may have changed since the lens was drawn: another origin in the same place is not the one that was meant.
@@ -146,7 +147,7 @@ export function nameOf(origin: Origin): string {
 type CertificateItem = vscode.QuickPickItem & { readonly certificate?: string; readonly wrong?: boolean };
 
 export async function chooseCertificate(kind: "enable" | "change-certificate", document: vscode.TextDocument, { documents, log }: PickerTools): Promise<string | undefined> {
-  const distribution = (await documents.current(document))?.facts.config?.distribution;
+  const distribution = configOf((await documents.current(document))?.facts)?.distribution;
   if (distribution === undefined) return undefined;
   const known = certificatesOf(distribution);
   if (known.length > 0) {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { renderChanges } from "../core/document/change.ts";
-import { fixAll, safeFixes } from "../core/fixes.ts";
+import { configOf, textOf } from "../core/facts.ts";
+import { fixAll, renderIn, safeFixes } from "../core/fixes.ts";
 import type { Fix, Problem } from "../core/rules/rule.ts";
 import { type CommandId, diagnosticSource, languages } from "../manifest.ts";
 import { positionsOf, toTextEdits } from "./convert.ts";
@@ -55,10 +55,10 @@ function actionsFor(problem: Problem, diagnostic: vscode.Diagnostic, checked: Ch
 function fixAction(fix: Fix, problem: Problem, diagnostic: vscode.Diagnostic, { document, facts }: Checked): vscode.CodeAction {
   const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();
-  action.edit.set(document.uri, toTextEdits(renderChanges(facts.tree, fix.changes), positionsOf(document)));
+  action.edit.set(document.uri, toTextEdits(renderIn(facts, fix.changes), positionsOf(document)));
   action.diagnostics = [diagnostic];
   action.isPreferred = fix.safe;
-  const wrapper = facts.config?.wrapper;
+  const wrapper = configOf(facts)?.wrapper;
   if (problem.rule.id === "file/wrapped-config" && wrapper !== undefined) {
     // The ETag leaves the file with the wrapper: keep it for the command.
     action.command = { command: "mtls.configExtracted" satisfies CommandId, title: action.title, arguments: [document.uri, wrapper.etag, wrapper.id] };
@@ -73,10 +73,14 @@ function commandAction(title: string, command: CommandId, args: readonly unknown
   return action;
 }
 
-function suppressAction({ rule, origin }: Problem, path: string, diagnostic: vscode.Diagnostic, uri: vscode.Uri): vscode.CodeAction {
-  const entry: Suppression = { rule: rule.id, path, ...(origin === undefined ? {} : { origin }) };
-  const title = origin === undefined ? vscode.l10n.t("Ignore {0} in this file", rule.id) : vscode.l10n.t("Ignore {0} for the origin {1} in this file", rule.id, origin);
-  return commandAction(title, "mtls.suppressFinding", [uri, entry], diagnostic);
+function suppressAction({ rule, origin, certificate }: Problem, path: string, diagnostic: vscode.Diagnostic, uri: vscode.Uri): vscode.CodeAction {
+  const entry: Suppression = { rule: rule.id, path, ...(origin === undefined ? {} : { origin }), ...(certificate === undefined ? {} : { certificate }) };
+  return commandAction(suppressTitle(entry), "mtls.suppressFinding", [uri, entry], diagnostic);
+}
+
+function suppressTitle({ rule, origin, certificate }: Suppression): string {
+  if (origin !== undefined) return vscode.l10n.t("Ignore {0} for the origin {1} in this file", rule, origin);
+  return certificate === undefined ? vscode.l10n.t("Ignore {0} in this file", rule) : vscode.l10n.t("Ignore {0} for this certificate in this file", rule);
 }
 
 function fixAllAction(checked: Checked, log: Log): vscode.CodeAction[] {
@@ -92,7 +96,7 @@ function fixAllAction(checked: Checked, log: Log): vscode.CodeAction[] {
 export function fixAllEdits({ document, facts, problems }: Checked, log: Log): vscode.TextEdit[] {
   if (safeFixes(problems).length === 0) return [];
   const { text } = fixAll(facts, contextFor(document.uri), faultsTo(log), shownIn(document.uri));
-  const before = facts.tree.text;
+  const before = textOf(facts);
   if (text === before) return [];
   let start = 0;
   while (before[start] === text[start]) start++;

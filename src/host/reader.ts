@@ -4,21 +4,23 @@ import type { Encoding, Facts } from "../core/facts.ts";
 import { read, reread } from "../core/read.ts";
 import { check, type FaultListener } from "../core/rules/index.ts";
 import type { Context, Problem } from "../core/rules/rule.ts";
+import type { SignatureVerdicts } from "../core/x509/chain.ts";
+import { configLanguages } from "../manifest.ts";
 import type { Reader } from "./documents.ts";
 import { type Log, logFault } from "./log.ts";
-import { ruleSettings, suppressions, workspacePath } from "./settings.ts";
+import { purposeFor, ruleSettings, suppressions, workspacePath } from "./settings.ts";
 
-export function createReader(log: Log): Reader {
+export function createReader(log: Log, signatures: SignatureVerdicts): Reader {
   return {
     read: (document, text) => read({ text, syntax: syntaxOf(document.languageId), name: nameOf(document.uri), encoding: encodingOf(document) }),
     reread,
-    check: (document, facts) => judge(document.uri, facts, log),
+    check: (document, facts) => judge(document.uri, facts, log, signatures),
   };
 }
 
 /** All that the settings let through. */
-export function judge(uri: vscode.Uri, facts: Facts, log: Log): Problem[] {
-  return check(facts, contextFor(uri), faultsTo(log)).filter(shownIn(uri));
+export function judge(uri: vscode.Uri, facts: Facts, log: Log, signatures?: SignatureVerdicts): Problem[] {
+  return check(facts, { ...contextFor(uri), ...(signatures === undefined ? {} : { signatures }) }, faultsTo(log)).filter(shownIn(uri));
 }
 
 /** A rule that threw: one line that names it. */
@@ -30,18 +32,27 @@ export function faultsTo(log: Log): FaultListener {
 export function shownIn(uri: vscode.Uri): (problem: Problem) => boolean {
   const path = workspacePath(uri);
   const hidden = path === undefined ? [] : suppressions(uri).filter((entry) => entry.path === path);
-  return (problem) => !hidden.some(({ rule, origin }) => rule === problem.rule.id && (origin === undefined || origin === problem.origin));
+  return (problem) =>
+    !hidden.some(({ rule, origin, certificate }) => rule === problem.rule.id && (origin === undefined || origin === problem.origin) && (certificate === undefined || certificate === problem.certificate));
 }
 
 export function contextFor(uri: vscode.Uri): Context {
-  return { now: new Date(), settings: ruleSettings(uri), purpose: "unknown" };
+  return { now: currentMinute(), settings: ruleSettings(uri), purpose: purposeFor(uri) };
+}
+
+const minute = 60_000;
+
+/** What was found by the same clock need not be looked for again: nothing depends on seconds. */
+function currentMinute(): Date {
+  return new Date(Math.floor(Date.now() / minute) * minute);
 }
 
 export function nameOf(uri: vscode.Uri): string {
   return uri.path.slice(uri.path.lastIndexOf("/") + 1);
 }
 
-export function syntaxOf(languageId: string): Syntax {
+export function syntaxOf(languageId: string): Syntax | "pem" {
+  if (!(configLanguages as readonly string[]).includes(languageId)) return "pem";
   return languageId === "jsonc" ? "jsonc" : "json";
 }
 

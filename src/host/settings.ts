@@ -1,14 +1,17 @@
+import picomatch from "picomatch";
 import * as vscode from "vscode";
-import type { RuleSettings, Severity } from "../core/rules/rule.ts";
+import type { Purpose, RuleSettings, Severity } from "../core/rules/rule.ts";
 import { type SettingId, settings } from "../manifest.ts";
 
-/** One finding the user wants not to see: by rule, file and origin, never by place. */
+/** One finding the user wants not to see: by rule, file, and origin or certificate, never by place. */
 export interface Suppression {
   readonly rule: string;
   /** Relative to the workspace folder, with `/`. */
   readonly path: string;
   /** Without it, all findings of the rule in the file. */
   readonly origin?: string;
+  /** Serial number, in hexadecimal. */
+  readonly certificate?: string;
 }
 
 const severities = new Set<unknown>(["error", "warning", "info", "off"] satisfies (Severity | "off")[]);
@@ -17,11 +20,31 @@ function value(id: SettingId, scope: vscode.Uri | undefined): unknown {
   return vscode.workspace.getConfiguration(undefined, scope ?? null).get(id, settings[id]);
 }
 
+/** By what it was read from: what was found under the same settings need not be looked for again. */
+const read = new Map<string, RuleSettings>();
+
 export function ruleSettings(scope: vscode.Uri): RuleSettings {
   const configured = value("mtls.rules", scope);
-  if (typeof configured !== "object" || configured === null) return { severities: {} };
-  const valid = Object.entries(configured).filter((entry): entry is [string, Severity | "off"] => severities.has(entry[1]));
-  return { severities: Object.fromEntries(valid) };
+  const days = value("mtls.expiryWarningDays", scope);
+  const key = JSON.stringify([configured, days]);
+  const known = read.get(key);
+  if (known !== undefined) return known;
+  const valid = Object.entries(objectOf(configured)).filter((entry): entry is [string, Severity | "off"] => severities.has(entry[1]));
+  const settingsRead = { severities: Object.fromEntries(valid), expiryWarningDays: typeof days === "number" && days >= 0 ? days : settings["mtls.expiryWarningDays"] };
+  if (read.size >= 100) read.clear();
+  read.set(key, settingsRead);
+  return settingsRead;
+}
+
+function objectOf(configured: unknown): object {
+  return typeof configured === "object" && configured !== null ? configured : {};
+}
+
+/** What the settings say a file is for: the last glob that fits it wins. */
+export function purposeFor(scope: vscode.Uri): Purpose {
+  const path = workspacePath(scope) ?? scope.path;
+  const said = Object.entries(objectOf(value("mtls.purposes", scope))).findLast(([glob]) => picomatch.isMatch(path, glob, { dot: true }))?.[1];
+  return said === "origin" || said === "trust-store" ? said : "unknown";
 }
 
 export function suppressions(scope: vscode.Uri): Suppression[] {
@@ -31,8 +54,9 @@ export function suppressions(scope: vscode.Uri): Suppression[] {
 
 function isSuppression(entry: unknown): entry is Suppression {
   if (typeof entry !== "object" || entry === null) return false;
-  const { rule, path, origin } = entry as Record<string, unknown>;
-  return typeof rule === "string" && typeof path === "string" && (origin === undefined || typeof origin === "string");
+  const { rule, path, ...about } = entry as Record<string, unknown>;
+  const isTextOrAbsent = (value: unknown) => value === undefined || typeof value === "string";
+  return typeof rule === "string" && typeof path === "string" && isTextOrAbsent(about["origin"]) && isTextOrAbsent(about["certificate"]);
 }
 
 /** Writes beside the folder's other settings, so that the team shares it. */
@@ -47,7 +71,7 @@ export async function addSuppression(scope: vscode.Uri, entry: Suppression): Pro
 
 /** Whether what the documents are judged by changed. */
 export function affectsFindings(event: vscode.ConfigurationChangeEvent): boolean {
-  return (["mtls.rules", "mtls.suppress"] satisfies SettingId[]).some((id) => event.affectsConfiguration(id));
+  return (["mtls.rules", "mtls.suppress", "mtls.expiryWarningDays", "mtls.purposes"] satisfies SettingId[]).some((id) => event.affectsConfiguration(id));
 }
 
 export function codeLensEnabled(scope: vscode.Uri): boolean {

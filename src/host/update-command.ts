@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { isToken, sendCommand, type Sending } from "../core/cloudfront/update-command.ts";
 import { memberOf, stringOf, valueOf } from "../core/document/tree.ts";
-import type { Config, Wrapper } from "../core/facts.ts";
+import { type Config, configOf, type Wrapper } from "../core/facts.ts";
 import type { Documents } from "./documents.ts";
 import { ask, say } from "./say.ts";
 
@@ -18,7 +18,7 @@ const memoryKey = (uri: vscode.Uri) => `mtls.extracted:${uri.toString()}`;
 /** Runs behind *Extract inner config*: the ETag just left the file. */
 export async function configExtracted(memory: vscode.Memento, documents: Documents, uri: unknown, etag: unknown, id: unknown): Promise<void> {
   if (!(uri instanceof vscode.Uri)) return;
-  const config = (await documents.current(await vscode.workspace.openTextDocument(uri)))?.facts.config;
+  const config = configOf((await documents.current(await vscode.workspace.openTextDocument(uri)))?.facts);
   const known: Known = { etag: token(etag), id: token(id), callerReference: config === undefined ? undefined : callerReferenceOf(config) };
   await memory.update(memoryKey(uri), known);
   const copy = vscode.l10n.t("Copy aws Command");
@@ -41,7 +41,7 @@ function callerReferenceOf({ distribution }: Config): string | undefined {
 export async function copyUpdateCommand(memory: vscode.Memento, documents: Documents, argument: unknown): Promise<void> {
   const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
   const document = uri === undefined ? undefined : await vscode.workspace.openTextDocument(uri);
-  const config = document === undefined ? undefined : (await documents.current(document))?.facts.config;
+  const config = document === undefined ? undefined : configOf((await documents.current(document))?.facts);
   if (document === undefined || config === undefined || !config.distribution.whole) {
     await say(vscode.l10n.t("Open a whole distribution config: update-distribution replaces everything, so a fragment cannot be sent."));
     return;

@@ -16,7 +16,7 @@ import { startServer, writeSettings } from "../launcher/server.ts";
 const mostBytes = 60_000;
 /** Pairs of extension hosts to ask: VS Code takes one extension under development at a time. */
 const pairs = 9;
-const unwanted = /jsonc-parser|@aws-sdk|@smithy|@peculiar|\/yaml\/|src\/core\/(?!telling)/;
+const unwanted = /jsonc-parser|@aws-sdk|@smithy|@peculiar|\/yaml\/|src\/core\/(?!telling|facts)/;
 
 interface Meta {
   readonly outputs: Record<string, { readonly bytes: number; readonly imports: readonly { readonly path: string; readonly kind: string }[]; readonly inputs: Record<string, unknown> }>;

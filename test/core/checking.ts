@@ -1,15 +1,15 @@
 import { type Change, renderChanges } from "../../src/core/document/change.ts";
 import type { Syntax, Tree } from "../../src/core/document/tree.ts";
-import type { Encoding, Facts } from "../../src/core/facts.ts";
+import type { ConfigFacts, Encoding, Facts } from "../../src/core/facts.ts";
 import { read } from "../../src/core/read.ts";
 import { check } from "../../src/core/rules/index.ts";
 import type { Context, Problem, Severity } from "../../src/core/rules/rule.ts";
 import { applyEdits } from "../../src/core/text.ts";
 
-export const context: Context = { now: new Date("2026-11-21T00:00:00Z"), settings: { severities: {} }, purpose: "unknown" };
+export const context: Context = { now: new Date("2026-11-21T00:00:00Z"), settings: { severities: {}, expiryWarningDays: 30 }, purpose: "unknown" };
 
 export function withSeverities(severities: Readonly<Record<string, Severity | "off">>): Context {
-  return { ...context, settings: { severities } };
+  return { ...context, settings: { ...context.settings, severities } };
 }
 
 /** A rule that throws is a bug in every test. */
@@ -17,7 +17,7 @@ export function onFault(ruleId: string, error: unknown): never {
   throw new Error(`The rule ${ruleId} threw`, { cause: error });
 }
 
-export function readText(text: string, { syntax = "json", encoding = "unknown" }: { readonly syntax?: Syntax; readonly encoding?: Encoding } = {}): Facts {
+export function readText(text: string, { syntax = "json", encoding = "unknown" }: { readonly syntax?: Syntax; readonly encoding?: Encoding } = {}): ConfigFacts {
   return read({ text, syntax, encoding, name: syntax === "json" ? "config.json" : "config.jsonc" });
 }
 

@@ -1,40 +1,15 @@
 // Files that somebody made to keep the editor busy: the work on them grows as they do, and what is found stays bounded.
 import * as assert from "node:assert/strict";
-import { Session } from "node:inspector";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { isTemplated } from "../../src/core/arn.ts";
 import type { Json } from "../../src/core/document/tree.ts";
-import type { Facts } from "../../src/core/facts.ts";
+import type { ConfigFacts } from "../../src/core/facts.ts";
 import { fixAll } from "../../src/core/fixes.ts";
 import { mostFindings } from "../../src/core/rules/index.ts";
 import { mostRelated } from "../../src/core/rules/related.ts";
 import { context, onFault, problemsOf, readText } from "./checking.ts";
 import { certificate, counted, customConfig, customOrigin, distributionConfig, mtls, s3Origin } from "./configs.ts";
-
-interface Coverage {
-  readonly url: string;
-  readonly functions: readonly { readonly ranges: readonly { readonly count: number }[] }[];
-}
-
-const session = new Session();
-
-/** How often the blocks of core ran: unlike time, the same wherever and whenever it is counted. */
-function workOf(run: () => void): number {
-  takeCoverage();
-  run();
-  const ours = takeCoverage().filter(({ url }) => url.includes("/src/core/"));
-  assert.notEqual(ours.length, 0);
-  return ours.flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges)).reduce((sum, { count }) => sum + count, 0);
-}
-
-function takeCoverage(): readonly Coverage[] {
-  let taken: readonly Coverage[] = [];
-  session.post("Profiler.takePreciseCoverage", (error, { result }) => {
-    assert.equal(error, null);
-    taken = result;
-  });
-  return taken;
-}
+import { countWork, workOf } from "./work.ts";
 
 type Members = { readonly [key: string]: Json };
 const many = <Item>(count: number, item: (index: number) => Item): Item[] => Array.from({ length: count }, (_, index) => item(index));
@@ -92,19 +67,12 @@ const documents: Readonly<Record<string, (count: number) => string>> = {
 };
 
 describe("the work on a hostile file", { concurrency: false }, () => {
-  before(() => {
-    session.connect();
-    session.post("Profiler.enable");
-    session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
-  });
-  after(() => {
-    session.disconnect();
-  });
+  countWork();
 
   const [small, factor] = [400, 4];
   /** In proportion to the size it is 4 times as much, with sorting a little more; comparing each with each makes it 16 times as much. */
   const most = 6;
-  const judge = (text: string): Facts => {
+  const judge = (text: string): ConfigFacts => {
     const facts = readText(text, { syntax: "jsonc" });
     problemsOf(facts);
     return facts;
@@ -149,7 +117,7 @@ describe("what is found in a hostile file", () => {
 
   test("names what was meant, until too much would have to be compared", () => {
     const config = (count: number) => readText(JSON.stringify(distributionConfig(ids(count).map((id) => s3Origin(id)), { CacheBehaviors: counted(ids(count).map((id) => behavior(`${id}-x`))) })));
-    const suggestions = (facts: Facts) => problemsOf(facts).filter(({ rule, fixes }) => rule.id === "distribution/target-origin" && fixes !== undefined).length;
+    const suggestions = (facts: ConfigFacts) => problemsOf(facts).filter(({ rule, fixes }) => rule.id === "distribution/target-origin" && fixes !== undefined).length;
     assert.ok(suggestions(config(100)) > 80);
     assert.ok(suggestions(config(1_000)) <= 20);
   });

@@ -7,7 +7,7 @@ import { parse, type ParseError } from "jsonc-parser";
 import { changesFor, type Intent, unfitFor } from "../../src/core/cloudfront/intent.ts";
 import { editJson, parseJson } from "../../src/core/document/json.ts";
 import type { Json, Syntax } from "../../src/core/document/tree.ts";
-import type { Facts } from "../../src/core/facts.ts";
+import type { ConfigFacts } from "../../src/core/facts.ts";
 import { fixAll, safeFixes } from "../../src/core/fixes.ts";
 import { reread } from "../../src/core/read.ts";
 import type { Fix, Problem } from "../../src/core/rules/rule.ts";
@@ -207,13 +207,13 @@ describe("reading again after edits", () => {
     }));
   });
 
-  function told(facts: Facts): unknown {
+  function told(facts: ConfigFacts): unknown {
     return problemsOf(facts).map(({ at, rule, severity, message }) => [at.start, at.end, rule.id, severity, message]);
   }
 });
 
 describe("a fix", () => {
-  function applied(text: string, syntax: Syntax, choose: (problems: readonly Problem[]) => Fix | undefined): { readonly before: Facts; readonly problems: readonly Problem[]; readonly fix: Fix; readonly after: string } | undefined {
+  function applied(text: string, syntax: Syntax, choose: (problems: readonly Problem[]) => Fix | undefined): { readonly before: ConfigFacts; readonly problems: readonly Problem[]; readonly fix: Fix; readonly after: string } | undefined {
     const before = readText(text, { syntax });
     const problems = problemsOf(before);
     const fix = choose(problems);

@@ -16,7 +16,14 @@ export type Change =
   /** The member, as it is written, goes behind the last member of another object. */
   | { readonly kind: "move"; readonly member: Member; readonly to: ObjectNode }
   /** A part, as it is written, takes the place of the whole that holds it. */
-  | { readonly kind: "lift"; readonly part: Node; readonly whole: Node };
+  | { readonly kind: "lift"; readonly part: Node; readonly whole: Node }
+  /** Characters become others: what `core/pem` says of a text that has no tree. */
+  | Rewrite;
+
+export interface Rewrite {
+  readonly kind: "rewrite";
+  readonly edit: TextEdit;
+}
 
 export type Entry = Member | Node;
 
@@ -64,6 +71,9 @@ export function renderChanges(tree: Tree, changes: readonly Change[]): TextEdit[
       case "move":
         edited(change.to).added.push((indent) => reindent(tree.text, change.member, lines, indent));
         remove(change.member);
+        break;
+      case "rewrite":
+        edits.push(change.edit);
         break;
       case "lift": {
         const indent = lines.indent(change.whole.start);

@@ -1,6 +1,7 @@
 import { type Behavior, type Distribution, type Origin, readDistribution } from "../cloudfront/distribution.ts";
 import { parseJson } from "../document/json.ts";
-import type { Facts } from "../facts.ts";
+import type { BundleFacts, ConfigFacts, Facts } from "../facts.ts";
+import type { Bundle, Piece } from "../x509/bundle.ts";
 import { grpc } from "./behavior/grpc.ts";
 import { lambdaAtEdge } from "./behavior/lambda-at-edge.ts";
 import { clientCertificatesPerCall } from "./distribution/client-certificates-per-call.ts";
@@ -23,7 +24,8 @@ import { mtlsPlace } from "./origin/mtls-place.ts";
 import { mtlsSpelling } from "./origin/mtls-spelling.ts";
 import { protocolPolicy } from "./origin/protocol-policy.ts";
 import { sslProtocols } from "./origin/ssl-protocols.ts";
-import type { Context, Problem, Rule, RuleCard, Severity } from "./rule.ts";
+import type { Span } from "../text.ts";
+import type { CertificatePiece, Context, Problem, Purpose, Rule, RuleCard, Severity } from "./rule.ts";
 
 const originRules: readonly Rule<Origin>[] = [mtlsSpelling, mtlsOriginType, mtlsHost, clientCertificateArn, clientCertificateRegion, protocolPolicy, sslProtocols];
 const behaviorRules: readonly Rule<Behavior>[] = [grpc, lambdaAtEdge];
@@ -40,9 +42,23 @@ const distributionRules: readonly Rule<Distribution>[] = [
   targetOrigin,
   originId,
 ];
-const fileRules: readonly Rule<Facts>[] = [wrappedConfig, encoding];
+const fileRules: readonly Rule<ConfigFacts>[] = [wrappedConfig, encoding];
+/** About one block, whatever else is in the file: what they find is kept until the block changes. */
+const pieceRules: readonly Rule<Piece>[] = [];
+/** About one certificate, likewise. */
+const certificateRules: readonly Rule<CertificatePiece>[] = [];
+/** About blocks beside each other. */
+const bundleRules: readonly Rule<Bundle>[] = [];
 
-export const catalogue: readonly RuleCard[] = [...fileRules, ...originRules, ...behaviorRules, ...distributionRules];
+export const catalogue: readonly RuleCard[] = [
+  ...fileRules,
+  ...originRules,
+  ...behaviorRules,
+  ...distributionRules,
+  ...pieceRules,
+  ...certificateRules,
+  ...bundleRules,
+];
 
 /** Told when a rule throws: a bug of ours, which must not silence the other rules. */
 export type FaultListener = (ruleId: string, error: unknown) => void;
@@ -52,6 +68,11 @@ export const mostFindings = 1_000;
 
 /** What the rules find, in document order, of each rule no more than `mostFindings`. Never throws. */
 export function check(facts: Facts, context: Context, onFault: FaultListener): Problem[] {
+  const problems = facts.kind === "config" ? checkConfig(facts, context, onFault) : checkBundle(facts, context, onFault);
+  return problems.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
+}
+
+function checkConfig(facts: ConfigFacts, context: Context, onFault: FaultListener): Problem[] {
   if (facts.config === undefined) return [];
   const { distribution } = facts.config;
   const problems: Problem[] = [];
@@ -59,7 +80,69 @@ export function check(facts: Facts, context: Context, onFault: FaultListener): P
   run(originRules, distribution.origins, context, onFault, problems);
   run(behaviorRules, distribution.behaviors, context, onFault, problems);
   run(distributionRules, [distribution], context, onFault, problems);
-  return problems.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
+  return problems;
+}
+
+/** What was found in a block, relative to its chunk, and what it was judged by. */
+interface Judged {
+  readonly context: Context;
+  readonly problems: readonly Problem[];
+}
+
+const judged = new WeakMap<Piece, Judged>();
+
+function checkBundle({ bundle }: BundleFacts, given: Context, onFault: FaultListener): Problem[] {
+  const context = { ...given, purpose: purposeOf(bundle, given) };
+  const problems: Problem[] = [];
+  const counts = new Map<RuleCard, number>();
+  bundle.pieces.forEach((piece, index) => {
+    const start = bundle.starts[index] ?? 0;
+    for (const problem of checkPiece(piece, context, onFault)) {
+      const count = (counts.get(problem.rule) ?? 0) + 1;
+      counts.set(problem.rule, count);
+      if (count <= mostFindings) problems.push(shifted(problem, start));
+    }
+  });
+  run(bundleRules, [bundle], context, onFault, problems);
+  return problems;
+}
+
+/** The document itself knows best what it is for. */
+export function purposeOf({ marker }: Bundle, { purpose }: Context): Purpose {
+  const said = marker?.target.toLowerCase();
+  return said === "origin" || said === "trust-store" ? said : purpose;
+}
+
+function checkPiece(piece: Piece, context: Context, onFault: FaultListener): readonly Problem[] {
+  const known = judged.get(piece);
+  if (known !== undefined && sameFor(known.context, context)) return known.problems;
+  const problems: Problem[] = [];
+  run(pieceRules, [piece], context, onFault, problems);
+  if (holdsCertificate(piece)) run(certificateRules, [piece], context, onFault, problems);
+  const { content } = piece;
+  const about = content.kind === "certificate" ? problems.map((problem) => ({ ...problem, certificate: content.certificate.serial })) : problems;
+  judged.set(piece, { context, problems: about });
+  return about;
+}
+
+function holdsCertificate(piece: Piece): piece is CertificatePiece {
+  return piece.content.kind === "certificate";
+}
+
+/** Whether a block on its own looks the same in both: what others' signatures say is nothing to it. */
+function sameFor(a: Context, b: Context): boolean {
+  return a.now.getTime() === b.now.getTime() && a.settings === b.settings && a.purpose === b.purpose;
+}
+
+function shifted(problem: Problem, by: number): Problem {
+  if (by === 0) return problem;
+  const move = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
+  return {
+    ...problem,
+    at: move(problem.at),
+    ...(problem.related === undefined ? {} : { related: problem.related.map((related) => ({ ...related, at: move(related.at) })) }),
+    ...(problem.fixes === undefined ? {} : { fixes: problem.fixes.map((fix) => ({ ...fix, changes: fix.changes.map((change) => (change.kind === "rewrite" ? { ...change, edit: { ...change.edit, span: move(change.edit.span) } } : change)) })) }),
+  };
 }
 
 /**
@@ -74,7 +157,7 @@ export function checkCertificate(certificate: string, { dialect, members }: Dist
   const within = { ...alone, members: { ...alone.members, partitions: members.partitions } };
   const problems: Problem[] = [];
   const subjects = alone.origins.map((alone): Origin => ({ ...alone, distribution: within }));
-  run([clientCertificateArn, clientCertificateRegion], subjects, { ...context, settings: { severities: {} } }, onFault, problems);
+  run([clientCertificateArn, clientCertificateRegion], subjects, { ...context, settings: { ...context.settings, severities: {} } }, onFault, problems);
   return problems;
 }
 

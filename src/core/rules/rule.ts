@@ -1,6 +1,8 @@
 import type { Change } from "../document/change.ts";
 import type { Inventory } from "../inventory.ts";
 import type { Span } from "../text.ts";
+import type { Content, Piece } from "../x509/bundle.ts";
+import type { SignatureVerdicts } from "../x509/chain.ts";
 
 /** `error`: AWS refuses it or it cannot work. `warning`: works today, should not be relied on. `info`: worth knowing. */
 export type Severity = "error" | "warning" | "info";
@@ -28,14 +30,22 @@ export interface Rule<Subject> extends RuleCard {
 export interface Context {
   readonly now: Date;
   readonly settings: RuleSettings;
+  /** What somebody outside the document said; a marker in the document itself wins. */
   readonly purpose: Purpose;
+  /** Worked out off the critical path: rules run again when there are more. */
+  readonly signatures?: SignatureVerdicts;
   readonly inventory?: Inventory;
 }
 
-/** What the document is for, where somebody said it. */
+/** A block that holds a certificate. */
+export type CertificatePiece = Piece & { readonly content: Extract<Content, { readonly kind: "certificate" }> };
+
+/** What the document is for, where somebody said it: a client certificate for an origin, or certificates of clients to be let in. */
 export type Purpose = "origin" | "trust-store" | "unknown";
 
 export interface RuleSettings {
+  /** A certificate that expires sooner is reported. */
+  readonly expiryWarningDays: number;
   /** By rule id: another severity, or none of its findings. */
   readonly severities: Readonly<Record<string, Severity | "off">>;
 }
@@ -47,6 +57,8 @@ export interface Finding {
   readonly severity?: Severity;
   /** The origin it is about, by its id: what a suppression names. */
   readonly origin?: string | undefined;
+  /** The certificate it is about, by its serial number: what a suppression names. */
+  readonly certificate?: string | undefined;
   readonly related?: readonly Related[];
   readonly fixes?: readonly Fix[];
 }

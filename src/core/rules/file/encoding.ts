@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import type { Facts } from "../../facts.ts";
+import type { ConfigFacts } from "../../facts.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const encoding: Rule<Facts> = {
+export const encoding: Rule<ConfigFacts> = {
   id: "file/encoding",
   severity: "warning",
   requires: l10n.t("A file for the AWS CLI must be UTF-8 without a byte order mark."),

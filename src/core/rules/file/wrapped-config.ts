@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import type { Facts } from "../../facts.ts";
+import type { ConfigFacts } from "../../facts.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const wrappedConfig: Rule<Facts> = {
+export const wrappedConfig: Rule<ConfigFacts> = {
   id: "file/wrapped-config",
   severity: "warning",
   requires: l10n.t("A file for --distribution-config must hold the inner object, without the wrapper of get-distribution-config."),

@@ -1,0 +1,43 @@
+import * as vscode from "vscode";
+import { indexOf, signaturePairs, type SignatureVerdicts } from "../core/x509/chain.ts";
+import { SignatureChecker } from "../node/crypto.ts";
+import type { Documents } from "./documents.ts";
+import { type Log, logFault } from "./log.ts";
+
+/** Verifies the signatures in open documents between other work, and has the rules run again when more is known. */
+export class Signatures implements vscode.Disposable {
+  readonly #checker = new SignatureChecker();
+  readonly #running = new Map<string, AbortController>();
+  readonly #log: Log;
+  readonly verdicts: SignatureVerdicts = this.#checker;
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  dispose(): void {
+    for (const run of this.#running.values()) run.abort();
+  }
+
+  follow(documents: Documents): vscode.Disposable {
+    return documents.onDidCheck((document) => {
+      this.#verify(document, documents).catch((error: unknown) => logFault(this.#log, "signatures", error));
+    });
+  }
+
+  async #verify(document: vscode.TextDocument, documents: Documents): Promise<void> {
+    const key = document.uri.toString();
+    this.#running.get(key)?.abort();
+    this.#running.delete(key);
+    const facts = documents.last(document)?.facts;
+    if (facts?.kind !== "bundle") return;
+    const unknown = signaturePairs(indexOf(facts.bundle)).pairs.filter(({ issuer, subject }) => this.verdicts.of(issuer, subject) === undefined);
+    if (unknown.length === 0) return;
+    const run = new AbortController();
+    this.#running.set(key, run);
+    await this.#checker.verifyInSlices(unknown, { signal: run.signal });
+    if (run.signal.aborted) return;
+    this.#running.delete(key);
+    documents.recheckOne(document);
+  }
+}
