@@ -100,7 +100,7 @@ const deepest = 30;
 export function elementAt(source: Source, at: number, limit: number, part: string, depth = 0): Element {
   const { bytes } = source;
   const tag = bytes[at];
-  if (tag === undefined || at >= limit) throw new Damaged(part, { start: limit, end: limit }, l10n.t("Something is missing here"));
+  if (tag === undefined || at >= limit) throw new Damaged(part, { start: limit, end: limit }, l10n.t("Something is missing here: the data ends"));
   let next = at + 1;
   if ((tag & 0x1f) === 0x1f) next = behindTagNumber(bytes, at, limit, part);
   const first = next < limit ? bytes[next] : undefined;
@@ -125,15 +125,16 @@ export function elementAt(source: Source, at: number, limit: number, part: strin
 
 function checkedElement(tag: number, start: number, content: number, end: number, limit: number, part: string): Element {
   if (end > limit) {
-    throw new Damaged(part, { start, end: limit }, l10n.t("{0} of {1} bytes are there; the rest is cut off", limit - content, end - content));
+    throw new Damaged(part, { start, end: limit }, l10n.t("Something is cut off or damaged here: {0} bytes should follow, {1} are there", Math.min(end - content, Number.MAX_SAFE_INTEGER), limit - content));
   }
   return { tag, start, content, contentEnd: end, end };
 }
 
 function behindTagNumber(bytes: Uint8Array, at: number, limit: number, part: string): number {
-  // Four octets say 28 bits: no specification comes near.
-  for (let next = at + 1; next < Math.min(limit, at + 5); next++) if ((bytes[next] ?? 0) < 0x80) return next + 1;
-  throw new Damaged(part, { start: at, end: Math.min(limit, at + 5) }, l10n.t("The tag cannot be read"));
+  // Five octets hold what OpenSSL takes, 31 bits; no specification comes near.
+  const end = Math.min(limit, at + 6);
+  for (let next = at + 1; next < end; next++) if ((bytes[next] ?? 0) < 0x80) return next + 1;
+  throw new Damaged(part, { start: at, end }, l10n.t("The tag cannot be read"));
 }
 
 function endOfContents(source: Source, from: number, limit: number, part: string, depth: number): number {
@@ -147,7 +148,7 @@ function endOfContents(source: Source, from: number, limit: number, part: string
 }
 
 function endsEarly(part: string, start: number, end: number): Damaged {
-  return new Damaged(part, { start, end }, l10n.t("The data ends too early"));
+  return new Damaged(part, { start, end }, l10n.t("Something is cut off here"));
 }
 
 /** Walks the elements of one content, in order. All its methods throw `Damaged`. */

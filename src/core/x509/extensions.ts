@@ -52,9 +52,13 @@ function readExtension(cursor: Cursor): { readonly oid: string; readonly critica
   return { oid, critical, value };
 }
 
+type Note = (at: Slice, message: string) => void;
+
 /** What extensions say, each read when it is first asked for, and each on its own. */
 export abstract class DecodedExtensions implements Extended {
   protected readonly source: Source;
+  /** What is wrong in extensions that could be read all the same. */
+  readonly #notes: Fault[] = [];
   #extensions: readonly Extension[] | undefined;
   #basicConstraints: Parsed<BasicConstraints> | null = null;
   #keyUsage: Parsed<readonly KeyUsage[]> | null = null;
@@ -107,7 +111,7 @@ export abstract class DecodedExtensions implements Extended {
 
   protected extensionFaults(): Fault[] {
     const typed = [this.basicConstraints, this.keyUsage, this.extendedKeyUsage, this.subjectAltName, this.subjectKeyIdentifier, this.authorityKeyIdentifier];
-    const faults = typed.flatMap((parsed) => (parsed?.fault === undefined ? [] : [parsed.fault]));
+    const faults = [...typed.flatMap((parsed) => (parsed?.fault === undefined ? [] : [parsed.fault])), ...this.#notes];
     if (this.extensions.length === mostExtensions && this.extensionList !== undefined) {
       faults.push({ part: "tbsCertificate.extensions", at: this.extensionList, message: l10n.t("No more than {0} extensions are read", mostExtensions) });
     }
@@ -119,13 +123,16 @@ export abstract class DecodedExtensions implements Extended {
     return faults;
   }
 
-  #parse<T>(oid: string, read: (cursor: Cursor) => T): Parsed<T> {
+  #parse<T>(oid: string, read: (cursor: Cursor, note: Note) => T): Parsed<T> {
     const extension = this.extensions.find((candidate) => candidate.oid === oid);
     if (extension === undefined) return undefined;
+    const part = partOf(oid);
     return attempt(() => {
-      const cursor = new Cursor(this.source, extension.value.start, extension.value.end, partOf(oid));
-      const value = read(cursor);
-      cursor.end();
+      const cursor = new Cursor(this.source, extension.value.start, extension.value.end, part);
+      const value = read(cursor, (at, message) => this.#notes.push({ part, at: { start: at.start, end: at.end }, message }));
+      // OpenSSL reads over what is behind.
+      const { fault } = attempt(() => cursor.end());
+      if (fault !== undefined) this.#notes.push(fault);
       return value;
     });
   }
@@ -147,7 +154,7 @@ function extensionsIn(source: Source, list: Slice): Extension[] {
 
 // --- contents
 
-function readBasicConstraints(cursor: Cursor): BasicConstraints {
+function readBasicConstraints(cursor: Cursor, note: Note): BasicConstraints {
   const { source, part } = cursor;
   const inner = cursor.into(sequence, part);
   const flag = inner.optional(boolean, part);
@@ -158,6 +165,7 @@ function readBasicConstraints(cursor: Cursor): BasicConstraints {
   checkInteger(source, length, part);
   const pathLength = smallInteger(source, length);
   if (pathLength === undefined) throw new Damaged(part, length, l10n.t("No path is as long as this number says"));
+  if (pathLength < 0) note(length, l10n.t("No path is as short as this number says"));
   return { ca, pathLength };
 }
 

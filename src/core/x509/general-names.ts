@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { GeneralName } from "./certificate.ts";
 import { constructed, Cursor, Damaged, objectIdentifier, oidOf, primitive, type Element, type Source } from "./der.ts";
-import { latin1, nameOf, takeName, textOf } from "./names.ts";
+import { isAscii, latin1, nameOf, takeName, textOf, utf8 } from "./names.ts";
 
 const email = primitive(1);
 const dns = primitive(2);
@@ -26,11 +26,11 @@ export function generalNameOf(source: Source, element: Element, part: string): G
   const slice = { start, end };
   switch (tag) {
     case email:
-      return { kind: "email", value: latin1(bytes, content, contentEnd), slice };
+      return { kind: "email", value: ia5Of(bytes, content, contentEnd), slice };
     case dns:
-      return { kind: "dns", value: latin1(bytes, content, contentEnd), slice };
+      return { kind: "dns", value: ia5Of(bytes, content, contentEnd), slice };
     case uri:
-      return { kind: "uri", value: latin1(bytes, content, contentEnd), slice };
+      return { kind: "uri", value: ia5Of(bytes, content, contentEnd), slice };
     case ip:
       return { kind: "ip", value: addressOf(bytes, content, contentEnd), slice };
     case registeredId:
@@ -57,6 +57,12 @@ export function generalNameOf(source: Source, element: Element, part: string): G
     default:
       throw new Damaged(part, element, l10n.t("A name of no known kind"));
   }
+}
+
+/** ASCII alone is allowed; where there is more, it is UTF-8 more often than not. */
+function ia5Of(bytes: Uint8Array, start: number, end: number): string {
+  const text = latin1(bytes, start, end);
+  return isAscii(text) ? text : (utf8(bytes.subarray(start, end)) ?? text);
 }
 
 /** An address, or an address with its mask as name constraints have it. */

@@ -87,7 +87,7 @@ function rdnsOf(bytes: Uint8Array, { start, end }: Slice): (readonly Attribute[]
       const value = elementAt(source, type.end, attribute.contentEnd, "");
       attributes.push({ oid: oidOf(source, type, ""), value: textOf(source, value), slice: { start: value.start, end: value.end } });
     }
-    rdns.push(attributes);
+    if (attributes.length > 0) rdns.push(attributes);
   }
   return rdns;
 }
@@ -116,7 +116,7 @@ export function textOf({ bytes }: Source, { tag, content, contentEnd }: Element)
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-function utf8(bytes: Uint8Array): string | undefined {
+export function utf8(bytes: Uint8Array): string | undefined {
   try {
     return decoder.decode(bytes);
   } catch {
@@ -144,6 +144,10 @@ function wide(bytes: Uint8Array, start: number, end: number, width: 2 | 4): stri
   return text;
 }
 
+export function isAscii(text: string): boolean {
+  return !/[^\0-\x7f]/.test(text);
+}
+
 // --- comparison
 
 /**
@@ -165,7 +169,7 @@ function keyOf(bytes: Uint8Array, { start, end }: Slice): string {
       const value = elementAt(source, type.end, attribute.contentEnd, "");
       keys.push(`${oidOf(source, type, "")}${valueKey(source, value)}`);
     }
-    key += `/${keys.length > 1 ? keys.sort().join("+") : (keys[0] ?? "")}`;
+    if (keys.length > 0) key += `/${keys.sort().join("+")}`;
   }
   return key;
 }

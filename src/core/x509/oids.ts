@@ -34,6 +34,10 @@ const table: Readonly<Record<string, readonly [name: string, words?: string]>> =
   "1.2.840.113549.1.9.7": ["challengePassword"],
   "1.2.840.113549.1.9.8": ["unstructuredAddress"],
   "1.2.840.113549.1.9.14": ["extensionRequest", "Extension Request"],
+  // Of Russian authorities: the numbers of a taxpayer, a company, an insured person.
+  "1.2.643.3.131.1.1": ["INN"],
+  "1.2.643.100.1": ["OGRN"],
+  "1.2.643.100.3": ["SNILS"],
   "1.3.6.1.4.1.311.60.2.1.1": ["jurisdictionL", "jurisdictionLocalityName"],
   "1.3.6.1.4.1.311.60.2.1.2": ["jurisdictionST", "jurisdictionStateOrProvinceName"],
   "1.3.6.1.4.1.311.60.2.1.3": ["jurisdictionC", "jurisdictionCountryName"],
