@@ -21,15 +21,41 @@ function isLetter(code: number): boolean {
   return (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 }
 
-/** Whether a text can hold a PEM block, also one whose dashes are not those they should be: a string search, likewise. */
-export function holdsPem(text: string): boolean {
-  return hasBoundary(text, "BEGIN ") || hasBoundary(text, "END ");
+/** A hyphen, or what typography and word processors put in its place. */
+export function isDash(code: number): boolean {
+  return code === 45 || (code >= 0xad && (code === 0xad || (code >= 0x2010 && code <= 0x2015) || code === 0x2212));
 }
 
-function hasBoundary(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
-    const before = text[at - 1] === " " ? text[at - 2] : text[at - 1];
-    if (before !== undefined && /[-\u00ad\u2010-\u2015\u2212]/.test(before)) return true;
+/** Every label that we know has one of these; any other counts only where the boundary is written to the letter. */
+const knownLabel = /CERT|KEY|PKCS|CMS|CRL/i;
+const exactBoundaries = ["-----BEGIN ", "-----END "];
+const longestBoundary = 120;
+
+/** Whether a text can hold a PEM block at all, be it a damaged one: a string search, as above. */
+export function holdsPem(text: string): boolean {
+  if (exactBoundaries.some((exact) => text.includes(exact))) return true;
+  for (const boundary of ["BEGIN", "Begin", "begin", "END", "End", "end"]) {
+    for (let at = text.indexOf(boundary); at >= 0; at = text.indexOf(boundary, at + boundary.length)) {
+      if (isNearBoundary(text, at, at + boundary.length)) return true;
+    }
   }
   return false;
+}
+
+/** Whether a word stands between dashes, with a label that may be known behind it. */
+function isNearBoundary(text: string, start: number, end: number): boolean {
+  let dashes = 0;
+  for (let at = start - 1; at >= start - 20; at--) {
+    const code = text.charCodeAt(at);
+    if (isDash(code)) dashes += code === 45 ? 1 : 2;
+    else if (code !== 32 && code !== 9 && !(code > 127)) break;
+  }
+  // Capitals may have lost the dashes of one side.
+  if (dashes < 5 && text.charCodeAt(start + 1) > 96) return false;
+  let to = end;
+  for (let code = text.charCodeAt(to); to - end < longestBoundary && code !== 10 && code !== 13; code = text.charCodeAt(++to)) {
+    if (isDash(code)) dashes += code === 45 ? 1 : 2;
+    else if (to >= text.length) break;
+  }
+  return dashes >= 4 && knownLabel.test(text.slice(end, to));
 }

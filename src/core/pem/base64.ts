@@ -108,7 +108,7 @@ function isPadding(text: string, from: number, to: number, count: number): boole
   return needed === 0 && lineEnds <= 1;
 }
 
-/** The bytes of all characters that are base64, whatever stands between them; the last incomplete byte is left out. */
+/** The bytes that the base64 characters say, whatever stands between them; a last byte that is not complete is left out. */
 export function decodeAll(text: string, from: number, to: number): Uint8Array {
   let count = 0;
   for (let at = from; at < to; at++) if (isBase64(text.charCodeAt(at))) count++;

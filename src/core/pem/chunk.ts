@@ -1,0 +1,226 @@
+import type { Span, TextEdit } from "../text.ts";
+import { isBase64, type Scratch } from "./base64.ts";
+import type { Block, BlockKind, Chunk, Damage, Marker } from "./blocks.ts";
+import { type Boundary, boundaryAt, boundaryText, isSlipFor, kindOf, mayBeBoundary } from "./boundary.ts";
+import { holdsPlaceholder, openBodyEnd, openBodyStart, readBody, wholeBytes } from "./body.ts";
+import { isAtEnd, isBlank, isLineEnd, lineEndBehind, nextLine, previousLine, skipBlanks } from "./lines.ts";
+
+/** One pass over a text. */
+export class Reading {
+  readonly text: string;
+  readonly scratch: Scratch = { bytes: new Uint8Array(4096) };
+  #hyphen = -2;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** The first hyphen from an offset that never lies before one asked for earlier; nothing is searched twice. */
+  hyphenFrom(from: number): number {
+    if (this.#hyphen !== -1 && this.#hyphen < from) this.#hyphen = this.text.indexOf("-", from);
+    return this.#hyphen;
+  }
+}
+
+/**
+ * The chunk that starts at an offset. It depends on nothing before it, and on what follows only as far as the first
+ * boundary behind it.
+ */
+export function readChunk(reading: Reading, start: number): Chunk {
+  const { text } = reading;
+  const markers: Marker[] = [];
+  for (let at = start; at < text.length; at = nextLine(text, at)) {
+    const first = text.charCodeAt(skipBlanks(text, at));
+    if (first === 35 || first === 59 || first === 47) {
+      const marker = markerAt(text, at);
+      if (marker !== undefined) markers.push({ target: marker.target, at: relative(marker.at, start) });
+    } else if (mayBeBoundary(first)) {
+      const boundary = boundaryAt(text, at);
+      const found = boundary === undefined ? undefined : boundary.word === "BEGIN" ? readBlock(reading, boundary) : readLoneEnd(text, start, at, boundary);
+      if (found !== undefined) return { length: found.next - start, markers, block: blockRelativeTo(start, found) };
+    }
+  }
+  return { length: text.length - start, markers, block: undefined };
+}
+
+/** A block, as it stands in the text. */
+interface Found {
+  readonly label: string;
+  readonly kind: BlockKind;
+  readonly begin: Span | undefined;
+  readonly body: Span;
+  readonly end: Span | undefined;
+  readonly damage: readonly Damage[];
+  readonly placeholder: boolean;
+  readonly bytes: Uint8Array | undefined;
+  /** Where the next chunk starts. */
+  readonly next: number;
+}
+
+function blockRelativeTo(start: number, { label, kind, begin, body, end, damage, placeholder, bytes }: Found): Block {
+  const first = begin?.start ?? Math.min(body.start, end?.start ?? body.start);
+  const last = end?.end ?? Math.max(body.end, begin?.end ?? body.end);
+  return {
+    label,
+    kind,
+    span: { start: first - start, end: last - start },
+    begin: begin && relative(begin, start),
+    body: relative(body, start),
+    end: end && relative(end, start),
+    damage: damage.length < 2 ? damage.map((one) => damageRelativeTo(start, one)) : damage.map((one) => damageRelativeTo(start, one)).sort((a, b) => a.at.start - b.at.start),
+    placeholder,
+    bytes,
+  };
+}
+
+function relative({ start, end }: Span, base: number): Span {
+  return { start: start - base, end: end - base };
+}
+
+function damageRelativeTo(base: number, { kind, at, repair }: Damage): Damage {
+  const edits = repair?.map(({ span, text }): TextEdit => ({ span: relative(span, base), text }));
+  return { kind, at: relative(at, base), ...(edits !== undefined && { repair: edits }) };
+}
+
+function readBlock(reading: Reading, begin: Boundary): Found | undefined {
+  const { text, scratch } = reading;
+  const bodyStart = begin.rest === "body" ? begin.span.end : nextLine(text, begin.span.end);
+  const closing = closingAt(reading, bodyStart, begin.label) ?? nextBoundary(text, bodyStart, begin.label);
+  if (closing?.boundary.word !== "END") return readOpenBlock(text, begin, bodyStart, closing?.bodyEnd ?? text.length);
+
+  const end = closing.boundary;
+  const body = { start: bodyStart, end: closing.bodyEnd };
+  const kind = begin.label === end.label ? kindOf(begin.label) : kindOfBoth(begin.label, end.label);
+  const read = isDecoded(kind)
+    ? readBody(text, body, begin.span, valuesOf(kind), scratch)
+    : { damage: [], placeholder: holdsPlaceholder(text, body), bytes: undefined };
+  const isSound = read.damage.length === 0 && begin.label === end.label && begin.fault === undefined && begin.rest === "nothing" && end.fault === undefined && end.rest === "nothing";
+  const damage = isSound ? [] : [...damageOf(text, begin), ...read.damage, ...damageOf(text, end), ...mismatch(begin, end)];
+  if (!isSound && !isLineStart(text, body, end)) damage.push(glued(text, end, end.span.start));
+  return { label: begin.label, kind, begin: begin.span, body, end: end.span, damage, placeholder: read.placeholder, bytes: read.bytes, next: behind(text, end) };
+}
+
+/** A BEGIN without END; of an unknown label it is but a line of text. */
+function readOpenBlock(text: string, begin: Boundary, bodyStart: number, most: number): Found | undefined {
+  const { label, span } = begin;
+  const kind = kindOf(label);
+  if (kind === "other") return undefined;
+  const body = { start: bodyStart, end: openBodyEnd(text, bodyStart, most) };
+  const placeholder = holdsPlaceholder(text, body);
+  const bytes = placeholder || !isDecoded(kind) ? undefined : wholeBytes(text, body, valuesOf(kind));
+  const repair = bytes && [{ span: { start: body.end, end: body.end }, text: lineEndBehind(text, span.end) + boundaryText("END", label) }];
+  const damage: readonly Damage[] = placeholder ? [] : [{ kind: "no-end", at: span, ...(repair && { repair }) }];
+  return { label, kind, begin: span, body, end: undefined, damage: [...damageOf(text, begin), ...damage], placeholder, bytes, next: nextLine(text, Math.max(span.end, body.end)) };
+}
+
+/** An END without BEGIN. */
+function readLoneEnd(text: string, start: number, lineStart: number, end: Boundary): Found | undefined {
+  const { label, span } = end;
+  const kind = kindOf(label);
+  if (kind === "other") return undefined;
+  const body = { start: openBodyStart(text, start, lineStart), end: lineStart };
+  // A BEGIN that something stands before on its line is of another language's text, and so is this END.
+  if (text.slice(Math.max(previousLine(text, body.start, start), body.start - longestMention), body.start).includes("-----BEGIN ")) return undefined;
+  const placeholder = holdsPlaceholder(text, body);
+  const bytes = placeholder || !isDecoded(kind) ? undefined : wholeBytes(text, body, valuesOf(kind));
+  const repair = bytes && [{ span: { start: body.start, end: body.start }, text: boundaryText("BEGIN", label) + lineEndBehind(text, body.start) }];
+  const damage: readonly Damage[] = placeholder ? [] : [{ kind: "no-begin", at: span, ...(repair && { repair }) }];
+  return { label, kind, begin: undefined, body, end: span, damage: [...damage, ...damageOf(text, end)], placeholder, bytes, next: behind(text, end) };
+}
+
+/** Where another text says BEGIN, it does so at the end of a line. */
+const longestMention = 120;
+
+interface Closing {
+  readonly boundary: Boundary;
+  /** The start of the boundary's line, or the boundary where the body goes on to it. */
+  readonly bodyEnd: number;
+}
+
+/** The END to the letter at the next hyphen: so nearly every block ends, as base64 has no hyphens. */
+function closingAt(reading: Reading, bodyStart: number, label: string): Closing | undefined {
+  const { text } = reading;
+  const hyphen = reading.hyphenFrom(bodyStart);
+  const closing = boundaryText("END", label);
+  if (hyphen < 0 || !text.startsWith(closing, hyphen)) return undefined;
+  let lineStart = hyphen;
+  while (lineStart > bodyStart && isBlank(text.charCodeAt(lineStart - 1))) lineStart--;
+  if (lineStart > bodyStart && !isLineEnd(text.charCodeAt(lineStart - 1))) return undefined;
+  const end = hyphen + closing.length;
+  if (!isAtEnd(text, skipBlanks(text, end))) return undefined;
+  return { boundary: { word: "END", label, span: { start: hyphen, end }, fault: undefined, rest: "nothing" }, bodyEnd: lineStart };
+}
+
+function nextBoundary(text: string, from: number, open: string): Closing | undefined {
+  for (let at = from; at < text.length; at = nextLine(text, at)) {
+    const first = skipBlanks(text, at);
+    const boundary = mayBeBoundary(text.charCodeAt(first)) ? boundaryAt(text, at, open) : undefined;
+    if (boundary !== undefined) return { boundary, bodyEnd: at };
+    // END may be glued to the last line of the body.
+    let place = first;
+    while (isBase64(text.charCodeAt(place)) || text.charCodeAt(place) === 61 || isBlank(text.charCodeAt(place))) place++;
+    if (place > first && text.startsWith(boundaryText("END", open), place)) {
+      const end = boundaryAt(text, place, open);
+      if (end !== undefined) return { boundary: end, bodyEnd: place };
+    }
+  }
+  return undefined;
+}
+
+function isLineStart(text: string, body: Span, end: Boundary): boolean {
+  let at = end.span.start;
+  while (at > body.start && isBlank(text.charCodeAt(at - 1))) at--;
+  return at === body.start || isLineEnd(text.charCodeAt(at - 1));
+}
+
+function isDecoded(kind: BlockKind): boolean {
+  return kind !== "private-key" && kind !== "other";
+}
+
+/** Where the labels differ. What may be a private key is taken for one. */
+function kindOfBoth(begin: string, end: string): BlockKind {
+  const [one, other] = [kindOf(begin), kindOf(end)];
+  if (one === "private-key" || other === "private-key") return "private-key";
+  return one === "other" ? other : one;
+}
+
+/** A trusted certificate may have behind it what OpenSSL trusts it for. */
+function valuesOf(kind: BlockKind): number {
+  return kind === "trusted-certificate" ? 2 : 1;
+}
+
+/** What is wrong about a boundary and its line. */
+function damageOf(text: string, boundary: Boundary): Damage[] {
+  const { word, label, span, fault, rest } = boundary;
+  const damage: Damage[] = [];
+  if (fault !== undefined) damage.push({ kind: "dashes", at: fault.at, repair: [{ span: fault.replaced, text: boundaryText(word, label) }] });
+  if (rest === "block" || rest === "body") damage.push(glued(text, boundary, span.end));
+  if (rest === "text") damage.push({ kind: "glued", at: span });
+  return damage;
+}
+
+function glued(text: string, { span }: Boundary, place: number): Damage {
+  return { kind: "glued", at: span, repair: [{ span: { start: place, end: place }, text: lineEndBehind(text, span.end) }] };
+}
+
+function mismatch(begin: Boundary, end: Boundary): Damage[] {
+  if (begin.label === end.label) return [];
+  if (isSlipFor(begin.label, end.label)) return [{ kind: "label-mismatch", at: begin.span, repair: [{ span: begin.span, text: boundaryText("BEGIN", end.label) }] }];
+  if (isSlipFor(end.label, begin.label)) return [{ kind: "label-mismatch", at: end.span, repair: [{ span: end.span, text: boundaryText("END", begin.label) }] }];
+  return [{ kind: "label-mismatch", at: end.span }];
+}
+
+/** Behind the line of an END, or behind the END where something else follows on its line. */
+function behind(text: string, { span, rest }: Boundary): number {
+  return rest === "nothing" ? nextLine(text, span.end) : span.end;
+}
+
+const markerPattern = /[ \t\ufeff]*((?:#|\/\/|;)[ \t]*mtls[ \t]*:[ \t]*target[ \t]*=[ \t]*([\w-]+))[ \t]*(?=[\r\n]|$)/iy;
+
+function markerAt(text: string, at: number): Marker | undefined {
+  markerPattern.lastIndex = at;
+  const [whole = "", said = "", target] = markerPattern.exec(text) ?? [];
+  if (target === undefined) return undefined;
+  const start = at + whole.indexOf(said);
+  return { target, at: { start, end: start + said.length } };
+}

@@ -1,0 +1,58 @@
+import type { Span } from "../text.ts";
+
+export function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
+}
+
+/** Looks like a blank, or like nothing, and is neither to whoever reads PEM. */
+export function isInvisible(code: number): boolean {
+  return code >= 0xa0 && (code === 0xa0 || code === 0xad || code === 0xfeff || (code >= 0x2000 && code <= 0x200d) || code === 0x202f || code === 0x2060 || code === 0x3000);
+}
+
+export function isLineEnd(code: number): boolean {
+  return code === 10 || code === 13;
+}
+
+export function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (isBlank(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** Whether nothing follows on the line, or at all. */
+export function isAtEnd(text: string, at: number): boolean {
+  return at >= text.length || isLineEnd(text.charCodeAt(at));
+}
+
+/** Behind the next line end: LF, CRLF or CR. */
+export function nextLine(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && !isLineEnd(text.charCodeAt(at))) at++;
+  return text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10 ? at + 2 : Math.min(at + 1, text.length);
+}
+
+/** Where the line starts that, with its line end, ends at `end`. */
+export function previousLine(text: string, end: number, from: number): number {
+  let at = end;
+  if (at > from && text.charCodeAt(at - 1) === 10) at--;
+  if (at > from && text.charCodeAt(at - 1) === 13) at--;
+  while (at > from && !isLineEnd(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+/** Without line end, and without blanks at either end. */
+export function trimmed(text: string, from: number, to: number): Span {
+  let start = from;
+  let end = to;
+  while (start < end && isBlank(text.charCodeAt(start))) start++;
+  while (end > start && (isBlank(text.charCodeAt(end - 1)) || isLineEnd(text.charCodeAt(end - 1)))) end--;
+  return { start, end };
+}
+
+/** The line end next behind an offset. */
+export function lineEndBehind(text: string, from: number): string {
+  const next = nextLine(text, from);
+  const last = text.charCodeAt(next - 1);
+  if (last === 13) return "\r";
+  return last === 10 && text.charCodeAt(next - 2) === 13 ? "\r\n" : "\n";
+}
