@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
+import { holdsPem } from "./core/telling.ts";
 import { Documents } from "./host/documents.ts";
 import type { Features } from "./host/features.ts";
 import { createLog, logFault } from "./host/log.ts";
 import { say } from "./host/say.ts";
 import { affectsFindings } from "./host/settings.ts";
-import { commandIds } from "./manifest.ts";
+import { textAround } from "./host/text-around.ts";
+import { commandIds, hoverLanguages } from "./manifest.ts";
 
 /** The composition root: builds everything long-lived and hands it to the editor. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -18,6 +20,16 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     documents,
+    vscode.languages.registerHoverProvider(hoverLanguages.map((language) => ({ language })), {
+      provideHover: async (document, position, token) => {
+        const mayHoldPem = documents.last(document)?.facts.kind === "bundle" || holdsPem(textAround(document, position).text);
+        return mayHoldPem ? (await load()).provideHover(document, position, token) : undefined;
+      },
+    }),
+    // It has an outline even where nobody follows it, as on the old side of a comparison.
+    vscode.workspace.onDidOpenTextDocument(({ languageId }) => {
+      if (languageId === "pem") load().catch((error: unknown) => logFault(log, "load", error));
+    }),
     ...commandIds.map((id) =>
       vscode.commands.registerCommand(id, async (...args: unknown[]) => {
         try {

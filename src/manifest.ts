@@ -9,6 +9,12 @@ export const diagnosticSource = "mtls";
 export const configLanguages = ["json", "jsonc"] as const;
 export const pemLanguages = ["pem", "plaintext"] as const;
 export const languages = [...configLanguages, ...pemLanguages] as const;
+/** Languages of documents in whose strings PEM blocks are explained, and nothing else is. */
+export const embeddedPemLanguages = ["yaml", "dockercompose", "terraform", "terraform-vars", "hcl", "opentofu"] as const;
+/** The same, but for them nobody is woken up. */
+export const moreEmbeddedPemLanguages = ["json5", "properties", "ini", "dotenv", "shellscript", "javascript", "typescript", "python", "go", "markdown"] as const;
+/** Where PEM blocks are explained on hover. */
+export const hoverLanguages = [...languages, ...embeddedPemLanguages, ...moreEmbeddedPemLanguages] as const;
 
 export const commandIds = [
   "mtls.enableOriginMtls",
@@ -17,6 +23,7 @@ export const commandIds = [
   "mtls.fixAll",
   "mtls.checkWorkspace",
   "mtls.copyUpdateCommand",
+  "mtls.setPurpose",
   "mtls.suppressFinding",
   "mtls.configExtracted",
 ] as const;
@@ -29,6 +36,8 @@ export const internalCommandIds: readonly CommandId[] = ["mtls.suppressFinding",
 export const contextKeys = {
   /** The active editor shows a distribution config. */
   isDistributionConfig: "mtls.isDistributionConfig",
+  /** The active editor shows a document of PEM blocks that is checked. */
+  isPemDocument: "mtls.isPemDocument",
 } as const;
 
 /** Settings and their defaults. */

@@ -8,7 +8,7 @@ import strings from "../package.nls.json" with { type: "json" };
 import { catalogue } from "../src/core/rules/index.ts";
 import { read } from "../src/core/read.ts";
 import { check } from "../src/core/rules/index.ts";
-import { commandIds, configLanguages, contextKeys, extensionId, internalCommandIds, languages, settings } from "../src/manifest.ts";
+import { commandIds, configLanguages, contextKeys, embeddedPemLanguages, extensionId, internalCommandIds, languages, settings } from "../src/manifest.ts";
 import { english } from "./readme.ts";
 
 const project = join(import.meta.dirname, "..");
@@ -72,7 +72,7 @@ test("paths of the manifest exist", () => {
 });
 
 test("the extension wakes up for its languages alone", () => {
-  assert.deepEqual(manifest.activationEvents, languages.map((language) => `onLanguage:${language}`));
+  assert.deepEqual(manifest.activationEvents, [...languages, ...embeddedPemLanguages].map((language) => `onLanguage:${language}`));
   assert.deepEqual(contributes.snippets.map(({ language }) => language), configLanguages);
 });
 

@@ -213,7 +213,7 @@ export class Documents implements vscode.Disposable {
   }
 }
 
-function mayBeOurs(document: vscode.TextDocument, text: string): boolean {
+export function mayBeOurs(document: vscode.TextDocument, text: string): boolean {
   return text.length <= greatestLength && mayHold(document, text);
 }
 
@@ -226,6 +226,6 @@ function key(document: vscode.TextDocument): string {
 }
 
 /** Not the old side of a comparison, nor a preview: what cannot be written is nobody's to mend. */
-function isFollowed({ isClosed, languageId, uri: { scheme } }: vscode.TextDocument): boolean {
+export function isFollowed({ isClosed, languageId, uri: { scheme } }: vscode.TextDocument): boolean {
   return !isClosed && (languages as readonly string[]).includes(languageId) && (scheme === "untitled" || vscode.workspace.fs.isWritableFileSystem(scheme) === true);
 }

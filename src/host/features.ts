@@ -11,7 +11,11 @@ import { editInEditor, sayNotTaken } from "./edit.ts";
 import { provideHovers } from "./hovers.ts";
 import { hasJsonFault } from "./json-fault.ts";
 import { type Log, logFault } from "./log.ts";
+import { pemHoverAt } from "./pem-hovers.ts";
+import { providePemFolding } from "./pem-folding.ts";
+import { providePemOutline } from "./pem-outline.ts";
 import { Previews } from "./preview.ts";
+import { setPurpose, showPurpose } from "./purpose.ts";
 import { fixAllEdits, provideQuickFixes } from "./quick-fixes.ts";
 import { createReader } from "./reader.ts";
 import { say } from "./say.ts";
@@ -22,6 +26,8 @@ import { configExtracted, copyUpdateCommand } from "./update-command.ts";
 /** Everything that needs core: loaded with the first document of ours, or the first command. */
 export interface Features {
   readonly reader: Reader;
+  /** In every language in which PEM blocks are explained. */
+  readonly provideHover: vscode.HoverProvider["provideHover"];
   readonly commands: Record<CommandId, (...args: readonly unknown[]) => Promise<void>>;
 }
 
@@ -50,10 +56,14 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
     provideHovers(documents),
     provideCompletions(documents),
     provideCodeLenses(documents),
+    providePemOutline(documents),
+    providePemFolding(documents),
+    showPurpose(documents),
     followActiveEditor(documents),
   );
   return {
     reader: createReader(log, signatures.verdicts),
+    provideHover: (document, position) => pemHoverAt(document, position, documents),
     commands: {
       "mtls.enableOriginMtls": (argument) => changeOriginMtls("enable", argument, tools),
       "mtls.disableOriginMtls": (argument) => changeOriginMtls("disable", argument, tools),
@@ -61,6 +71,7 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
       "mtls.fixAll": () => fixAllInEditor(documents, log),
       "mtls.checkWorkspace": () => check.run(),
       "mtls.copyUpdateCommand": (argument) => copyUpdateCommand(context.workspaceState, documents, argument),
+      "mtls.setPurpose": () => setPurpose(documents),
       "mtls.suppressFinding": (uri, entry) => addSuppression(uri as vscode.Uri, entry as Suppression),
       "mtls.configExtracted": (uri, etag, id) => configExtracted(context.workspaceState, documents, uri, etag, id),
     },
@@ -83,12 +94,13 @@ async function fixAllInEditor(documents: Documents, log: Log): Promise<void> {
   if (!(await editInEditor(editor, edits))) await sayNotTaken(editor.document);
 }
 
-/** Shows the commands in the title of an editor that holds a config. */
+/** Offers the commands where the active editor holds what they work on. */
 function followActiveEditor(documents: Documents): vscode.Disposable {
   const update = () => {
     const document = vscode.window.activeTextEditor?.document;
-    const ours = document !== undefined && documents.last(document) !== undefined;
-    void vscode.commands.executeCommand("setContext", contextKeys.isDistributionConfig, ours);
+    const facts = document === undefined ? undefined : documents.last(document)?.facts;
+    void vscode.commands.executeCommand("setContext", contextKeys.isDistributionConfig, facts?.kind === "config");
+    void vscode.commands.executeCommand("setContext", contextKeys.isPemDocument, facts?.kind === "bundle");
   };
   update();
   return vscode.Disposable.from(vscode.window.onDidChangeActiveTextEditor(update), documents.onDidCheck(update));

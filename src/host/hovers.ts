@@ -6,6 +6,7 @@ import { contains, type Span } from "../core/text.ts";
 import { configLanguages } from "../manifest.ts";
 import { positionsOf } from "./convert.ts";
 import type { Checked, Documents } from "./documents.ts";
+import { render } from "./markdown.ts";
 
 export function provideHovers(documents: Documents): vscode.Disposable {
   const provider: vscode.HoverProvider = {
@@ -33,20 +34,4 @@ function explanationAt({ facts }: Checked, offset: number): { explanation: Expla
   if (value === undefined || !contains(value, offset) || secretsOf(facts.tree).has(value)) return undefined;
   const explanation = explainArn(value);
   return explanation === undefined ? undefined : { explanation, at: value };
-}
-
-/** Values come from the user's file: put in as text, never as Markdown. */
-function render({ title, text, facts, link }: Explanation): vscode.MarkdownString {
-  const paragraphs = [
-    `**${escapeMarkdown(title)}**`,
-    ...text.map(escapeMarkdown),
-    ...(facts.length === 0 ? [] : [facts.map(([name, value]) => `- ${escapeMarkdown(`${name}: ${value}`)}`).join("\n")]),
-    ...(link === undefined ? [] : [`[${escapeMarkdown(link.title)}](${link.url})`]),
-  ];
-  return new vscode.MarkdownString(paragraphs.join("\n\n"));
-}
-
-/** Not `appendText`: that makes every space one at which no line may break, so that words are torn apart. */
-function escapeMarkdown(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/[!-/:-@[-`{-~]/g, "\\$&");
 }

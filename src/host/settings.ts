@@ -59,14 +59,26 @@ function isSuppression(entry: unknown): entry is Suppression {
   return typeof rule === "string" && typeof path === "string" && isTextOrAbsent(about["origin"]) && isTextOrAbsent(about["certificate"]);
 }
 
-/** Writes beside the folder's other settings, so that the team shares it. */
-export async function addSuppression(scope: vscode.Uri, entry: Suppression): Promise<void> {
+/** What is set beside the folder's other settings, so that the team shares it, and the way to write it there. */
+export interface TeamSetting {
+  readonly value: unknown;
+  /** `undefined` takes the setting out. */
+  readonly write: (value: unknown) => Thenable<void>;
+}
+
+export function teamSetting(id: SettingId, scope: vscode.Uri): TeamSetting {
   const configuration = vscode.workspace.getConfiguration(undefined, scope);
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const target = folders.length > 1 ? vscode.ConfigurationTarget.WorkspaceFolder : vscode.ConfigurationTarget.Workspace;
-  const inspected = configuration.inspect<unknown>("mtls.suppress" satisfies SettingId);
-  const there = target === vscode.ConfigurationTarget.WorkspaceFolder ? inspected?.workspaceFolderValue : inspected?.workspaceValue;
-  await configuration.update("mtls.suppress" satisfies SettingId, [...(Array.isArray(there) ? there : []), entry], target);
+  const inFolder = (vscode.workspace.workspaceFolders ?? []).length > 1;
+  const inspected = configuration.inspect<unknown>(id);
+  return {
+    value: inFolder ? inspected?.workspaceFolderValue : inspected?.workspaceValue,
+    write: (value) => configuration.update(id, value, inFolder ? vscode.ConfigurationTarget.WorkspaceFolder : vscode.ConfigurationTarget.Workspace),
+  };
+}
+
+export async function addSuppression(scope: vscode.Uri, entry: Suppression): Promise<void> {
+  const { value: there, write } = teamSetting("mtls.suppress", scope);
+  await write([...(Array.isArray(there) ? there : []), entry]);
 }
 
 /** Whether what the documents are judged by changed. */

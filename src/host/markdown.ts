@@ -1,0 +1,34 @@
+import * as vscode from "vscode";
+import type { Explanation } from "../core/cloudfront/explain.ts";
+import type { CommandId } from "../manifest.ts";
+
+/** A command that a hover offers; its arguments are ours, never text of a file. */
+export interface CommandLink {
+  readonly title: string;
+  readonly command: CommandId;
+  readonly arguments: readonly unknown[];
+}
+
+/** Values come from the user's file: put in as text, never as Markdown. No other command than the one given can be run from it. */
+export function render({ title, text, facts, link }: Explanation, command?: CommandLink): vscode.MarkdownString {
+  const paragraphs = [
+    `**${escapeMarkdown(title)}**`,
+    ...text.map(escapeMarkdown),
+    ...(facts.length === 0 ? [] : [facts.map(([name, value]) => `- ${escapeMarkdown(`${name}: ${value}`)}`).join("\n")]),
+    ...(link === undefined ? [] : [`[${escapeMarkdown(link.title)}](${link.url})`]),
+    ...(command === undefined ? [] : [`[${escapeMarkdown(command.title)}](${commandUri(command)})`]),
+  ];
+  const markdown = new vscode.MarkdownString(paragraphs.join("\n\n"));
+  if (command !== undefined) markdown.isTrusted = { enabledCommands: [command.command] };
+  return markdown;
+}
+
+/** A bracket would end the link. */
+function commandUri({ command, arguments: given }: CommandLink): string {
+  return `command:${command}?${encodeURIComponent(JSON.stringify(given)).replaceAll("(", "%28").replaceAll(")", "%29")}`;
+}
+
+/** Not `appendText`: that makes every space one at which no line may break, so that words are torn apart. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/[!-/:-@[-`{-~]/g, "\\$&");
+}

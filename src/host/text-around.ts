@@ -1,0 +1,11 @@
+import * as vscode from "vscode";
+
+/** Further away nobody looks for the ends of a block: a certificate of RSA 16384 has 8,000 characters. In UTF-16 code units. */
+const reach = 20_000;
+
+/** What stands around a position, however long its line is; `start` is its offset in the document. */
+export function textAround(document: vscode.TextDocument, position: vscode.Position): { readonly text: string; readonly start: number } {
+  const offset = document.offsetAt(position);
+  const from = document.positionAt(Math.max(0, offset - reach));
+  return { text: document.getText(new vscode.Range(from, document.positionAt(offset + reach))), start: document.offsetAt(from) };
+}
