@@ -1,9 +1,9 @@
 import { constants, createHash, createPublicKey, type KeyObject, verify, X509Certificate } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
-import type { Algorithm, Certificate, PublicKey } from "../core/x509/certificate.ts";
+import type { Certificate, PublicKey } from "../core/x509/certificate.ts";
 import type { SignaturePair, SignatureVerdicts, Verdict } from "../core/x509/chain.ts";
 import { rsassaPss } from "../core/x509/pss.ts";
-import { type SignatureScheme, signatureScheme } from "../core/x509/signature-algorithm.ts";
+import { saysOneAlgorithm, type SignatureScheme, signatureScheme } from "../core/x509/signature-algorithm.ts";
 
 /** Upper-case hex without separators. */
 export function sha256(bytes: Uint8Array): string {
@@ -92,7 +92,7 @@ export class SignatureChecker implements SignatureVerdicts {
   #verify(issuer: Certificate, subject: Certificate): Verdict {
     const { der, signature, signatureAlgorithm } = subject;
     // As OpenSSL: the algorithm must be said twice the same, and a signature is whole bytes.
-    if (!isSameAlgorithm(subject) || der[signature.start - 1] !== 0) return "invalid";
+    if (!saysOneAlgorithm(subject) || der[signature.start - 1] !== 0) return "invalid";
     const scheme = signatureScheme(signatureAlgorithm, der);
     if (scheme === undefined) return "unsupported";
     const { kind, algorithm } = issuer.publicKey;
@@ -140,13 +140,4 @@ function verifyWith(key: KeyObject, { der, tbs, signature, signatureAlgorithm }:
 
 function verdictOf(verified: boolean): Verdict {
   return verified ? "valid" : "invalid";
-}
-
-/** To the byte, parameters included, as OpenSSL compares (`X509_ALGOR_cmp`). */
-function isSameAlgorithm({ der, signatureAlgorithm: inner, outerSignatureAlgorithm: outer }: Certificate): boolean {
-  return inner.oid === outer.oid && parametersOf(der, inner) === parametersOf(der, outer);
-}
-
-function parametersOf(der: Uint8Array, { parameters }: Algorithm): string | undefined {
-  return parameters && Buffer.from(der.buffer, der.byteOffset + parameters.start, parameters.end - parameters.start).toString("latin1");
 }

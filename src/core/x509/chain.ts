@@ -49,6 +49,12 @@ function namedBy(
   return authority.serial === candidate.serial && names.includes(issuer) ? "named" : "otherwise";
 }
 
+/** By names and key identifiers; nothing is verified. */
+export function mayHaveIssued(issuer: Certificate, certificate: Certificate): boolean {
+  const [above, below] = [identityOf(issuer), identityOf(certificate)];
+  return above.subject === below.issuer && namedBy(certificate, below, issuer, above) !== "otherwise";
+}
+
 // --- which certificates are there
 
 /** A set of certificates, to be asked by name. */

@@ -37,7 +37,7 @@ export function oidText(oid: string): string {
 
 /** RFC 4514, most specific first, as `openssl -nameopt RFC2253` orders it; letters of other scripts as they are. */
 export function subjectText(name: Name, der: Uint8Array): string {
-  return shown(name.rdns.toReversed().map((rdn) => rdn.map((attribute) => attributeText(attribute, der)).join("+")).join(","));
+  return shown(name.rdns.toReversed().map((rdn) => rdn.toReversed().map((attribute) => attributeText(attribute, der)).join("+")).join(","));
 }
 
 function attributeText({ oid, value, slice }: Attribute, der: Uint8Array): string {

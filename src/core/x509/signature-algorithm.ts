@@ -1,4 +1,4 @@
-import type { Algorithm, PublicKey } from "./certificate.ts";
+import type { Algorithm, Certificate, PublicKey } from "./certificate.ts";
 import { oidName } from "./oids.ts";
 import { type PssParameters, pssParameters, rsassaPss } from "./pss.ts";
 
@@ -54,4 +54,16 @@ export function signatureScheme(algorithm: Algorithm, der: Uint8Array): Signatur
   if (algorithm.oid !== rsassaPss) return schemes.get(algorithm.oid);
   const pss = pssParameters(algorithm, der)?.value;
   return { keys: ["rsa", "rsa-pss"], hash: pss && oidName(pss.hash), pss };
+}
+
+/** A certificate says the algorithm inside and outside of what is signed: the same to the byte, parameters included, as OpenSSL compares (`X509_ALGOR_cmp`). */
+export function saysOneAlgorithm({ der, signatureAlgorithm: inner, outerSignatureAlgorithm: outer }: Certificate): boolean {
+  return inner.oid === outer.oid && isSameElement(der, inner, outer);
+}
+
+function isSameElement(der: Uint8Array, { parameters: one }: Algorithm, { parameters: other }: Algorithm): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  if (one.end - one.start !== other.end - other.start) return false;
+  for (let at = 0; at < one.end - one.start; at++) if (der[one.start + at] !== der[other.start + at]) return false;
+  return true;
 }
