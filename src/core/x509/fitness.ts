@@ -83,7 +83,7 @@ function signatureReason({ signatureAlgorithm, der }: Certificate, judge: Judge)
   const scheme = signatureScheme(signatureAlgorithm, der);
   const holds = hashes.includes(scheme?.hash ?? "") && (scheme?.keys.includes("rsa") === true || scheme?.keys.includes("ec") === true);
   const text = signatureText(signatureAlgorithm, der);
-  return judge("signature", holds, holds ? l10n.t("It is signed with {0}", text) : l10n.t("It is signed with {0}; CloudFront takes RSA, ECDSA or RSASSA-PSS with SHA-256, SHA-384 or SHA-512", text));
+  return judge("signature", holds, holds ? l10n.t("Its signature is {0}", text) : l10n.t("Its signature is {0}; CloudFront takes RSA, ECDSA or RSASSA-PSS with SHA-256, SHA-384 or SHA-512", text));
 }
 
 function familyReason({ publicKey, signatureAlgorithm, der }: Certificate, judge: Judge): Reason {

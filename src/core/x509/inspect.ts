@@ -1,0 +1,347 @@
+import * as l10n from "@vscode/l10n";
+import { type Damage, writePem } from "../pem/blocks.ts";
+import { LineIndex } from "../text.ts";
+import { type Bundle, certificatesOf, type Content, contentsOfPkcs7, once, type Piece } from "./bundle.ts";
+import { type Certificate, type Fault, isCertificateAuthority } from "./certificate.ts";
+import { type CertificateIndex, chainOf, chainsOf, indexCertificates, indexOf, isSelfSigned, type Issuance, issuanceOf, type Link, type SignatureVerdicts } from "./chain.ts";
+import { hex } from "./der.ts";
+import { certificateTitle, colons, keyText, nameTitle, purposes, shown, signatureText, validityInWords } from "./describe.ts";
+import { extensionText, type Holder } from "./extension-text.ts";
+import { certificateFields, faultText, requestFields } from "./fields.ts";
+import { originClientFitness } from "./fitness.ts";
+import type { Card, ChainNode, ExtensionCard, Field, Inspection, Tone } from "./inspection.ts";
+import { certificateJson, requestJson } from "./json.ts";
+import { headIn, placeIn } from "./places.ts";
+import { certificateText, requestText } from "./plain-text.ts";
+import type { CertificateRequest } from "./request.ts";
+
+/** SHA-256 in upper-case hex: core has no hash. */
+export type Sha256 = (bytes: Uint8Array) => string;
+
+export interface Inspected {
+  /** For titles and commands: the last part of the path. */
+  readonly name: string;
+  readonly bundle: Bundle;
+  /** False where `bundle` was made of bare bytes, and nothing can be shown in a text. */
+  readonly isText: boolean;
+  /** By the place of their piece. */
+  readonly problems: ReadonlyMap<number, Card["problems"]>;
+  readonly now: Date;
+  readonly verdicts: SignatureVerdicts;
+  readonly sha256: Sha256;
+  /** How long before its end a certificate is said to expire soon. In days. */
+  readonly soon: number;
+}
+
+/** A picture of more chains, or a page of more cards, is looked at by nobody; those left out are counted. */
+const mostChains = 20;
+const mostCards = 2000;
+
+export function inspect(inspected: Inspected): Inspection {
+  const { name, bundle, now, verdicts } = inspected;
+  const items = itemsOf(bundle);
+  const index = inspectedIndex(bundle);
+  const known = new Map<Certificate, Issuance>();
+  const issuance = (certificate: Certificate): Issuance => {
+    const found = known.get(certificate) ?? issuanceOf(certificate, index, verdicts, now.getTime());
+    known.set(certificate, found);
+    return found;
+  };
+  const context = { ...inspected, index, issuance, lines: new LineIndex(bundle.pem.text) };
+  const ids = new Map<Certificate, string>();
+  for (const { id, content } of items) if (content.kind === "certificate" && index.same(content.certificate) === content.certificate) ids.set(content.certificate, id);
+  return {
+    name,
+    note: noteOf(name, items),
+    chains: chainsOf(index, issuance, mostChains).map((chain) => chainNodes(chain, ids)),
+    cards: items.slice(0, mostCards).map((item) => cardOf(item, context)),
+  };
+}
+
+interface Context extends Inspected {
+  readonly index: CertificateIndex;
+  readonly issuance: (certificate: Certificate) => Issuance;
+  readonly lines: LineIndex;
+}
+
+// --- what there is
+
+/** What gets a card: a block, or a certificate within a PKCS#7 block. */
+interface Item {
+  readonly id: string;
+  /** The place of its piece. */
+  readonly index: number;
+  readonly piece: Piece;
+  readonly content: Content;
+}
+
+function itemsOf(bundle: Bundle): readonly Item[] {
+  return bundle.pieces.flatMap((piece, index): readonly Item[] => {
+    const inside = contentsOfPkcs7(piece);
+    if (inside.length > 0) return inside.map((content, place) => ({ id: `${index}.${place}`, index, piece, content }));
+    return [{ id: String(index), index, piece, content: piece.content }];
+  });
+}
+
+const indexes = new WeakMap<Bundle, CertificateIndex>();
+
+/** All certificates that are inspected: those within PKCS#7 too, which rules leave alone. */
+export function inspectedIndex(bundle: Bundle): CertificateIndex {
+  return once(indexes, bundle, () => {
+    const inside = bundle.pieces.flatMap(contentsOfPkcs7).flatMap((content) => (content.kind === "certificate" ? [content.certificate] : []));
+    return inside.length === 0 ? indexOf(bundle) : indexCertificates([...certificatesOf(bundle).map(({ certificate }) => certificate), ...inside]);
+  });
+}
+
+function noteOf(name: string, items: readonly Item[]): Inspection["note"] {
+  if (items.length === 0) return { tone: "info", text: l10n.t("“{0}” holds no certificate, and no other PEM block.", shown(name, 200)), steps: [] };
+  if (items.length > mostCards) return { tone: "info", text: l10n.t("The first {0} of {1} are shown.", mostCards, items.length), steps: [] };
+  return undefined;
+}
+
+/** For files that are not opened: they hold private keys, behind a password. */
+export function pkcs12Inspection(name: string): Inspection {
+  const steps = [`openssl pkcs12 -in ${argument(name)} -nokeys -out ${argument(`${name.replace(/\.(pfx|p12)$/i, "")}.pem`)}`];
+  const text = l10n.t(
+    "“{0}” is a PKCS#12 file: it holds a private key behind a password, and is not opened here. This command takes its certificates out, and leaves the key. If OpenSSL names an unsupported algorithm, add -legacy.",
+    shown(name, 200),
+  );
+  return { name, note: { tone: "info", text, steps }, chains: [], cards: [] };
+}
+
+/** As a POSIX shell and PowerShell take it for one word, and openssl for no option. */
+function argument(name: string): string {
+  const path = name.startsWith("-") ? `./${name}` : name;
+  return /^[\w./+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
+
+// --- chains
+
+function chainNodes(chain: readonly Link[], ids: ReadonlyMap<Certificate, string>): readonly ChainNode[] {
+  const nodes = chain.map(({ certificate, issuance }, place): ChainNode => {
+    const node = { card: ids.get(certificate), title: certificateTitle(certificate), role: roleOf(certificate, place) };
+    return issuance.state === "self" ? node : { ...node, link: linkOf(certificate, issuance) };
+  });
+  const last = chain.at(-1);
+  if (last === undefined || last.issuance.state === "self") return nodes;
+  const { certificate, issuance } = last;
+  if (issuance.issuer === undefined) return [...nodes, { card: undefined, title: nameTitle(certificate.issuer, certificate.der) || l10n.t("no name"), role: "missing" }];
+  // The chain comes round again, or is too long.
+  return [...nodes, { card: ids.get(issuance.issuer), title: certificateTitle(issuance.issuer), role: "intermediate" }];
+}
+
+function roleOf(certificate: Certificate, place: number): ChainNode["role"] {
+  if (isSelfSigned(certificate)) return "root";
+  return place === 0 && !isCertificateAuthority(certificate) ? "leaf" : "intermediate";
+}
+
+function linkOf(certificate: Certificate, { state, issuer }: Issuance): NonNullable<ChainNode["link"]> {
+  const subject = certificateTitle(certificate);
+  const title = issuer === undefined ? nameTitle(certificate.issuer, certificate.der) : certificateTitle(issuer);
+  switch (state) {
+    case "valid":
+      return { state, text: l10n.t("The signature of “{0}” verifies with the key of “{1}”", subject, title) };
+    case "broken":
+      return { state, text: l10n.t("The signature of “{0}” does not verify with the key of “{1}”", subject, title) };
+    case "unsupported":
+      return { state, text: l10n.t("The signature of “{0}” cannot be verified here: {1}", subject, signatureText(certificate.signatureAlgorithm, certificate.der)) };
+    case "missing":
+      return { state, text: l10n.t("“{0}”, which issued “{1}”, is not in this file", title, subject) };
+    default:
+      return { state: "unchecked", text: l10n.t("By its name “{0}” issued “{1}”; the signature is not verified yet", title, subject) };
+  }
+}
+
+// --- cards
+
+function cardOf(item: Item, context: Context): Card {
+  const { content, piece, index, id } = item;
+  const card = content.kind === "certificate" ? certificateCard(content.certificate, item, context) : content.kind === "request" ? requestCard(content.request, piece) : otherCard(piece, content, context, index);
+  return {
+    ...card,
+    id,
+    line: context.isText ? context.lines.at(headIn(context.bundle, index).start).line : undefined,
+    problems: context.problems.get(index) ?? [],
+    search: searchText(card),
+  };
+}
+
+type Made = Pick<Card, "kind" | "title" | "subtitle" | "badges" | "fields" | "extensions" | "fitness">;
+type Badge = Card["badges"][number];
+
+function badge(tone: Tone, text: string): Badge {
+  return { tone, text };
+}
+
+function certificateCard(certificate: Certificate, { piece }: Item, context: Context): Made {
+  const { now, sha256 } = context;
+  const validity = validityInWords(certificate, now);
+  const issuer = isSelfSigned(certificate) ? l10n.t("issued by itself") : l10n.t("issued by {0}", nameTitle(certificate.issuer, certificate.der) || l10n.t("nobody"));
+  return {
+    kind: "certificate",
+    title: certificateTitle(certificate),
+    subtitle: `${issuer} · ${keyText(certificate.publicKey)} · ${validity}`,
+    badges: certificateBadges(certificate, piece, context, validity),
+    fields: certificateFields(certificate, sha256(certificate.der), validity),
+    extensions: extensionCards(certificate),
+    fitness: isCertificateAuthority(certificate) ? undefined : fitnessOf(certificate, context),
+  };
+}
+
+const day = 86_400_000;
+
+function certificateBadges(certificate: Certificate, piece: Piece, { now, soon, verdicts }: Context, validity: string): readonly Badge[] {
+  const badges: Badge[] = [];
+  if (certificate.faults.length > 0 || piece.block.damage.length > 0) badges.push(badge("error", l10n.t("damaged")));
+  const [from, until, at] = [certificate.notBefore.at, certificate.notAfter.at, now.getTime()];
+  if (until !== undefined && until < at) badges.push(badge("error", validity));
+  else if (from !== undefined && at < from) badges.push(badge("warning", l10n.t("not yet valid")));
+  else if (until !== undefined && until - at < soon * day) badges.push(badge("warning", validity));
+  if (isCertificateAuthority(certificate)) badges.push(badge("info", l10n.t("CA")));
+  if (isSelfSigned(certificate)) {
+    badges.push(verdicts.of(certificate, certificate) === "invalid" ? badge("error", l10n.t("its own signature does not verify")) : badge("info", l10n.t("self-signed")));
+  }
+  const used = purposes(certificate) ?? [];
+  for (const purpose of ["clientAuth", "serverAuth"]) if (used.includes(purpose)) badges.push(badge("info", purpose));
+  return badges;
+}
+
+/** The file's own order counts where the file is nothing but the chain of this certificate. */
+function fitnessOf(certificate: Certificate, { bundle, now, index, issuance }: Context): Card["fitness"] {
+  const own = chainOf(index.same(certificate), issuance).map((link) => link.certificate);
+  const isAll = own.length === index.certificates.length && certificatesOf(bundle).length === own.length;
+  const { fit, reasons } = originClientFitness(isAll ? index.certificates : own, now);
+  return { fit, reasons: reasons.map(({ holds, message }) => ({ holds, message })) };
+}
+
+function requestCard(request: CertificateRequest, { block }: Piece): Made {
+  const { subject, der, publicKey, faults } = request;
+  return {
+    kind: "request",
+    title: nameTitle(subject, der) || l10n.t("Request without a name"),
+    subtitle: `${l10n.t("certificate request")} · ${keyText(publicKey)}`,
+    badges: [...(faults.length > 0 || block.damage.length > 0 ? [badge("error", l10n.t("damaged"))] : []), badge("info", l10n.t("request"))],
+    fields: requestFields(request),
+    extensions: extensionCards(request),
+    fitness: undefined,
+  };
+}
+
+/** In bytes; the rest is counted. */
+const mostHex = 16_384;
+
+function extensionCards(holder: Holder): readonly ExtensionCard[] {
+  return holder.extensions.map((extension) => {
+    const { oid, critical, value } = extension;
+    const { name, fields, fault } = extensionText(holder, extension);
+    const bytes = colons(hex(holder.der, value.start, Math.min(value.end, value.start + mostHex)), mostHex * 2);
+    const left = value.end - value.start - mostHex;
+    return { oid, name, critical, fields, hex: left > 0 ? `${bytes}… ${l10n.t("({0} more bytes)", left)}` : bytes, ...(fault !== undefined && { fault }) };
+  });
+}
+
+function otherCard(piece: Piece, content: Content, context: Context, index: number): Made {
+  const { block } = piece;
+  const label = shown(block.label, 100);
+  const made = (kind: Card["kind"], title: string, subtitle: string, badges: readonly Badge[] = [], fields: readonly Field[] = []): Made => ({
+    kind,
+    title,
+    subtitle,
+    badges,
+    fields: [{ name: l10n.t("Label"), value: label }, ...fields],
+    extensions: [],
+    fitness: undefined,
+  });
+  if (block.kind === "private-key") return made("private-key", l10n.t("Private key"), l10n.t("recognised by its label; it is never read"), [badge("warning", l10n.t("private key"))]);
+  if (block.placeholder) return made("other", label, l10n.t("filled in later by a template"));
+  if (content.kind === "unreadable") return made("damaged", titleOf(block.kind, label), faultText(content.fault), [badge("error", l10n.t("damaged"))], whatIsWrong(piece, context, index, content.fault));
+  if (block.kind === "pkcs7" && block.bytes !== undefined) return made("damaged", titleOf(block.kind, label), l10n.t("no certificate could be found in it"), [badge("warning", l10n.t("empty"))]);
+  if (block.damage.length > 0) return made("damaged", titleOf(block.kind, label), damageText(block.damage[0]), [badge("error", l10n.t("damaged"))], whatIsWrong(piece, context, index, undefined));
+  return made("other", titleOf(block.kind, label), block.bytes === undefined ? l10n.t("not read here") : l10n.t("{0} bytes; not read here", block.bytes.length));
+}
+
+function titleOf(kind: Piece["block"]["kind"], label: string): string {
+  switch (kind) {
+    case "certificate":
+    case "trusted-certificate":
+      return l10n.t("Certificate that cannot be read");
+    case "request":
+      return l10n.t("Request that cannot be read");
+    case "pkcs7":
+      return "PKCS#7";
+    case "crl":
+      return l10n.t("Certificate revocation list");
+    case "public-key":
+      return l10n.t("Public key");
+    default:
+      return label;
+  }
+}
+
+function whatIsWrong({ block }: Piece, { bundle, lines, isText }: Context, index: number, fault: Fault | undefined): readonly Field[] {
+  const start = bundle.starts[index] ?? 0;
+  const lineOf = (offset: number) => (isText ? ` (${l10n.t("line {0}", lines.at(offset).line + 1)})` : "");
+  return [
+    ...(fault === undefined ? [] : [{ name: l10n.t("Damaged"), value: faultText(fault) + lineOf(placeIn(bundle, index, fault.at).start) }]),
+    ...block.damage.slice(0, mostDamage).map((damage) => ({ name: l10n.t("Damaged"), value: damageText(damage) + lineOf(start + damage.at.start) })),
+  ];
+}
+
+const mostDamage = 20;
+
+function damageText(damage: Damage | undefined): string {
+  switch (damage?.kind) {
+    case "no-begin":
+      return l10n.t("The BEGIN line is missing");
+    case "no-end":
+      return l10n.t("The END line is missing");
+    case "label-mismatch":
+      return l10n.t("BEGIN and END have different labels");
+    case "dashes":
+      return l10n.t("A BEGIN or END line is not written with five dashes on each side");
+    case "character":
+      return l10n.t("A character that is no base64");
+    case "padding":
+      return l10n.t("An = where none belongs, or none where one belongs");
+    case "blank-line":
+      return l10n.t("A blank line within the block");
+    case "empty":
+      return l10n.t("There is nothing in the block");
+    default:
+      return l10n.t("Characters are missing, or are too many");
+  }
+}
+
+/** In UTF-16 code units. */
+const longestSearch = 50_000;
+
+function searchText({ title, subtitle, badges, fields, extensions }: Made): string {
+  const values = [...fields, ...extensions.flatMap((extension) => [{ name: extension.name, value: extension.oid }, ...extension.fields])];
+  return [title, subtitle, ...badges.map(({ text }) => text), ...values.map(({ name, value }) => `${name} ${value}`)].join("\n").slice(0, longestSearch).toLowerCase();
+}
+
+// --- copies
+
+/** What a card says, to be pasted elsewhere. `undefined`: there is no such card, or nothing in it to be copied. */
+export function copyOf(bundle: Bundle, card: string, what: "pem" | "text" | "json", sha256: Sha256): string | undefined {
+  const content = itemsOf(bundle).find(({ id }) => id === card)?.content;
+  if (content?.kind === "certificate") {
+    const { certificate } = content;
+    if (what === "pem") return writePem("CERTIFICATE", certificate.der);
+    return (what === "text" ? certificateText : certificateJson)(certificate, sha256(certificate.der));
+  }
+  if (content?.kind !== "request") return undefined;
+  const { request } = content;
+  if (what === "pem") return writePem("CERTIFICATE REQUEST", request.der);
+  return (what === "text" ? requestText : requestJson)(request);
+}
+
+/** All that a file holds, as text to be compared with that of another file: what cannot be read is named by its label. */
+export function bundleText(bundle: Bundle, sha256: Sha256): string {
+  return itemsOf(bundle)
+    .map(({ content, piece }) => {
+      if (content.kind === "certificate") return certificateText(content.certificate, sha256(content.certificate.der));
+      return content.kind === "request" ? requestText(content.request) : `${shown(piece.block.label, 100)}\n`;
+    })
+    .join("\n");
+}
