@@ -63,7 +63,7 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
   );
   return {
     reader: createReader(log, signatures.verdicts),
-    provideHover: (document, position) => pemHoverAt(document, position, documents),
+    provideHover: (document, position) => pemHoverAt(document, position, documents, log),
     commands: {
       "mtls.enableOriginMtls": (argument) => changeOriginMtls("enable", argument, tools),
       "mtls.disableOriginMtls": (argument) => changeOriginMtls("disable", argument, tools),

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { Explanation } from "../core/cloudfront/explain.ts";
+import { pemAt } from "../core/pem/embedded.ts";
+import { read } from "../core/read.ts";
 import type { Problem } from "../core/rules/rule.ts";
 import { contains, type Span } from "../core/text.ts";
 import { type Bundle, contentsOfPkcs7, type Piece } from "../core/x509/bundle.ts";
@@ -9,9 +11,12 @@ import { pemLanguages } from "../manifest.ts";
 import { sha256 } from "../node/crypto.ts";
 import { positionsOf } from "./convert.ts";
 import type { Documents } from "./documents.ts";
+import type { Log } from "./log.ts";
 import { render } from "./markdown.ts";
 import { bundleIn } from "./pem-documents.ts";
 import { isDamaged, pieceTitle } from "./pem-words.ts";
+import { judge, nameOf } from "./reader.ts";
+import { textAround } from "./text-around.ts";
 
 /** A block, where it is and what is wrong with it. */
 interface Found {
@@ -20,10 +25,10 @@ interface Found {
   readonly problems: readonly Problem[];
 }
 
-/** What the block at a position holds. */
-export async function pemHoverAt(document: vscode.TextDocument, position: vscode.Position, documents: Documents): Promise<vscode.Hover | undefined> {
+/** What the block at a position holds, whether it is one of a PEM document or stands in a string of any other. */
+export async function pemHoverAt(document: vscode.TextDocument, position: vscode.Position, documents: Documents, log: Log): Promise<vscode.Hover | undefined> {
   const isPem = (pemLanguages as readonly string[]).includes(document.languageId);
-  const found = isPem ? await blockAt(document, position, documents) : undefined;
+  const found = isPem ? await blockAt(document, position, documents) : embeddedAt(document, position, log);
   const explanation = found === undefined ? undefined : explain(found, new Date());
   return found === undefined || explanation === undefined ? undefined : new vscode.Hover(render(explanation), positionsOf(document).range(found.at));
 }
@@ -43,6 +48,18 @@ async function blockAt(document: vscode.TextDocument, position: vscode.Position,
 function spanOf({ starts }: Bundle, { block }: Piece, index: number): Span {
   const start = starts[index] ?? 0;
   return { start: start + block.span.start, end: start + block.span.end };
+}
+
+function embeddedAt(document: vscode.TextDocument, position: vscode.Position, log: Log): Found | undefined {
+  const { text, start } = textAround(document, position);
+  const embedded = pemAt(text, document.offsetAt(position) - start);
+  if (embedded === undefined) return undefined;
+  const facts = read({ text: embedded.text, syntax: "pem", name: nameOf(document.uri) });
+  const [piece] = facts.bundle.pieces;
+  if (piece === undefined) return undefined;
+  // Of a private key the body was left out, so that there is nothing to judge.
+  const problems = piece.block.kind === "private-key" ? [] : judge(document.uri, facts, log);
+  return { piece, at: { start: start + embedded.span.start, end: start + embedded.span.end }, problems };
 }
 
 // --- what is said

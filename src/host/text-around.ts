@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
-/** Further away nobody looks for the ends of a block: a certificate of RSA 16384 has 8,000 characters. In UTF-16 code units. */
-const reach = 20_000;
+/** As far as `pemAt` looks, in UTF-16 code units. */
+const reach = 131_072;
 
 /** What stands around a position, however long its line is; `start` is its offset in the document. */
 export function textAround(document: vscode.TextDocument, position: vscode.Position): { readonly text: string; readonly start: number } {

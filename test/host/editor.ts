@@ -170,7 +170,7 @@ export async function configure(key: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration().update(key, value, vscode.ConfigurationTarget.Workspace);
 }
 
-const configurable = ["mtls.rules", "mtls.suppress", "mtls.codeLens", "files.exclude", "search.exclude", "editor.codeActionsOnSave"];
+const configurable = ["mtls.rules", "mtls.suppress", "mtls.codeLens", "mtls.purposes", "files.exclude", "search.exclude", "editor.codeActionsOnSave"];
 
 /** Nothing of a test is left for the next one. */
 export async function cleanUp(): Promise<void> {
