@@ -30,13 +30,16 @@ async function expandAll(inspector: Inspector): Promise<void> {
   for (let index = 0; index < (await all.count()); index++) if ((await all.nth(index).getAttribute("aria-expanded")) === "false") await all.nth(index).click();
 }
 
+const nothing: Inspection = { name: "nothing.pem", note: undefined, chains: [], cards: [] };
 const inspections: Readonly<Record<string, Inspection>> = { leaf, damaged, "pkcs 12": pkcs12, hostile, bundle: bundle(12) };
 
 for (const theme of themes) {
   pageTest(`the inspector's page is sound in ${theme}`, { theme }, async (inspector) => {
     for (const [name, inspection] of Object.entries(inspections)) {
+      await inspector.show(nothing);
       await inspector.show(inspection);
       if (name === "damaged") for (const index of [0, 1]) await toggles(inspector).nth(index).click();
+      if (name === "leaf") await inspector.page.locator(".raw").first().click();
       if (name === "bundle") {
         await toggles(inspector).nth(1).click();
         await field(inspector).fill("ca 00");
@@ -167,8 +170,10 @@ pageTest("the keyboard reaches everything", {}, async (inspector) => {
     names.push(await inspector.page.evaluate<string>("document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText"));
   }
   assert.deepEqual(names, ["Show in text", "Copy as PEM", "Copy as text", "Copy as JSON", "Compare with…", "Copy Subject", "Copy Issuer", "Copy Serial number", "Copy Valid from"]);
-  assert.equal(await inspector.page.evaluate("getComputedStyle(document.activeElement).opacity"), "1");
+  const style = (of: string, name: string) => inspector.page.evaluate<string>(`getComputedStyle(${of}).${name}`);
+  assert.deepEqual([await style("document.activeElement", "opacity"), await style("document.activeElement", "outlineStyle")], ["1", "solid"]);
   assert.equal(await after("j"), title(2));
+  assert.equal(await style("document.activeElement.closest('.head')", "outlineStyle"), "solid");
   await press(inspector, "Enter");
   await press(inspector, "Tab");
   const before = await inspector.page.evaluate<number>("scrollY");
@@ -256,7 +261,7 @@ pageTest("what changes in the file leaves search, focus, scroll and open cards a
   assert.deepEqual([await openTitles(inspector), await focused(inspector)], [["Partner Root CA 020 mended"], "Partner Root CA 020 mended"]);
   // One that was open with two others stays open with four.
   const some = (count: number) => ({ ...before, cards: Array.from({ length: count }, (_, index) => card(String(index), `x${index}`)) });
-  await inspector.show(some(0));
+  await inspector.show(nothing);
   await inspector.show(some(2));
   await inspector.show(some(4));
   assert.deepEqual(await openTitles(inspector), ["x0", "x1"]);
@@ -335,6 +340,17 @@ pageTest("a message that is none changes nothing", {}, async (inspector) => {
   await inspector.page.evaluate(`for (const message of [null, 1, { kind: "show" }, { kind: "show", inspection: { name: "x", chains: [], cards: [{}] } }]) window.postMessage(message)`);
   await inspector.page.evaluate("new Promise((done) => setTimeout(done, 50))");
   assert.equal(await inspector.tree(), before);
+});
+
+pageTest("a fault is said, and gone with the next file that can be shown", {}, async (inspector) => {
+  await inspector.page.evaluate("Object.defineProperty(document, 'title', { configurable: true, set() { throw new Error('a bug'); } })");
+  await inspector.show(leaf);
+  assert.match(await inspector.tree(), /alert: What is shown here may not be what is in the file/);
+  assert.match(inspector.complaints().join(), /a bug/);
+  await inspector.page.evaluate("delete document.title");
+  await inspector.show(leaf);
+  assert.equal(await inspector.page.getByRole("alert").isVisible(), false);
+  assert.equal((await shownTitles(inspector)).length, 2);
 });
 
 test("the page uses no colour of the theme that the tests do not know", () => {

@@ -26,6 +26,8 @@ export interface Inspector {
   show(inspection: Inspection, bundle?: Readonly<Record<string, string>>): Promise<void>;
   /** What the page has asked for since it was last asked. */
   asked(): Promise<readonly ToHost[]>;
+  /** What the browser has complained of since it was last asked: none is left when a test ends. */
+  complaints(): readonly string[];
   /** Hidden and shown again: the page starts anew, with the state it has set. */
   reload(): Promise<void>;
   /** What a screen reader is told of the whole page. */
@@ -47,10 +49,10 @@ const markup = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"></hea
 export function pageTest(name: string, options: InspectorOptions, body: (inspector: Inspector) => Promise<void>): void {
   const skip = process.env["MTLS_UI_SKIP"];
   test(name, { timeout: 60_000, ...(skip === undefined ? {} : { skip }) }, async () => {
-    const { inspector, complaints } = await openInspector(options);
+    const inspector = await openInspector(options);
     try {
       await body(inspector);
-      assert.deepEqual(complaints, []);
+      assert.deepEqual(inspector.complaints(), []);
     } catch (error) {
       await inspector.screenshot(`failed ${name}`).catch(() => undefined);
       throw error;
@@ -63,7 +65,7 @@ export function pageTest(name: string, options: InspectorOptions, body: (inspect
 let browser: Promise<Browser> | undefined;
 after(async () => (await browser)?.close());
 
-async function openInspector({ theme = "light", size = { width: 1000, height: 800 } }: InspectorOptions): Promise<{ inspector: Inspector; complaints: readonly string[] }> {
+async function openInspector({ theme = "light", size = { width: 1000, height: 800 } }: InspectorOptions): Promise<Inspector> {
   if (!existsSync(built)) throw new Error("The page is not built: npm run build.");
   browser ??= prepareBrowser().then(launchBrowser);
   const page = await newPage(await browser, { viewport: size });
@@ -95,7 +97,7 @@ async function openInspector({ theme = "light", size = { width: 1000, height: 80
   };
   await page.goto(address);
   await opened();
-  const inspector: Inspector = {
+  return {
     page,
     until,
     async show(inspection, bundle) {
@@ -110,6 +112,7 @@ async function openInspector({ theme = "light", size = { width: 1000, height: 80
         return message;
       });
     },
+    complaints: () => complaints.splice(0),
     async reload() {
       await page.reload();
       await opened();
@@ -130,5 +133,4 @@ async function openInspector({ theme = "light", size = { width: 1000, height: 80
       await page.setViewportSize(size);
     },
   };
-  return { inspector, complaints };
 }
