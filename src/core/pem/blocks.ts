@@ -122,13 +122,9 @@ function editOnce({ chunks, starts, texts }: PemText, { span, text: inserted }: 
     return lazily(
       [...chunks.slice(0, first), ...read, ...chunks.slice(joined)],
       [...starts.slice(0, first), ...readStarts, ...starts.slice(joined).map((start) => start + delta)],
-      [...texts.slice(0, first), ...read.map(({ length }, index) => textAt(text, (readStarts[index] ?? 0) - base, length)), ...texts.slice(joined)],
+      [...texts.slice(0, first), ...readStarts.map((start, index) => text.slice(start - base, (readStarts[index + 1] ?? base + at) - base)), ...texts.slice(joined)],
     );
   }
-}
-
-function textAt(text: string, start: number, length: number): string {
-  return text.slice(start, start + length);
 }
 
 /** Nobody who edits needs the whole text, and putting it together takes longer than everything else. */

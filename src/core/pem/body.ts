@@ -105,12 +105,12 @@ function readDamaged(text: string, body: Span, begin: Span, values: number, repo
     }
     at = next;
   }
-  reportBlank();
-  if (isBroken) return undefined;
-  if (count === 0) {
+  if (count === 0 && !isBroken) {
     report({ kind: "empty", at: begin });
     return undefined;
   }
+  reportBlank();
+  if (isBroken) return undefined;
 
   const needed = (4 - (count % 4)) % 4;
   const bytes = needed === 3 ? undefined : decodeAll(text, start, body.end);

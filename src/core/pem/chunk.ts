@@ -1,5 +1,5 @@
 import type { Span, TextEdit } from "../text.ts";
-import { isBase64, type Scratch } from "./base64.ts";
+import { decodeSound, isBase64, type Scratch } from "./base64.ts";
 import type { Block, BlockKind, Chunk, Damage, Marker } from "./blocks.ts";
 import { type Boundary, boundaryAt, boundaryText, isSlipFor, kindOf, mayBeBoundary } from "./boundary.ts";
 import { holdsPlaceholder, openBodyEnd, openBodyStart, readBody, wholeBytes } from "./body.ts";
@@ -67,7 +67,7 @@ function blockRelativeTo(start: number, { label, kind, begin, body, end, damage,
     begin: begin && relative(begin, start),
     body: relative(body, start),
     end: end && relative(end, start),
-    damage: damage.length < 2 ? damage.map((one) => damageRelativeTo(start, one)) : damage.map((one) => damageRelativeTo(start, one)).sort((a, b) => a.at.start - b.at.start),
+    damage: damage.map((one) => damageRelativeTo(start, one)).sort((a, b) => a.at.start - b.at.start),
     placeholder,
     bytes,
   };
@@ -84,33 +84,53 @@ function damageRelativeTo(base: number, { kind, at, repair }: Damage): Damage {
 
 function readBlock(reading: Reading, begin: Boundary): Found | undefined {
   const { text, scratch } = reading;
+  const lineEnd = lineEndBehind(text, begin.span.end);
   const bodyStart = begin.rest === "body" ? begin.span.end : nextLine(text, begin.span.end);
-  const closing = closingAt(reading, bodyStart, begin.label) ?? nextBoundary(text, bodyStart, begin.label);
-  if (closing?.boundary.word !== "END") return readOpenBlock(text, begin, bodyStart, closing?.bodyEnd ?? text.length);
+  const sound = readSoundBody(reading, begin, bodyStart, lineEnd);
+  if (sound !== undefined) return sound;
 
+  const closing = nextBoundary(text, bodyStart, begin.label);
+  if (closing?.boundary.word !== "END") return readOpenBlock(text, begin, { start: bodyStart, end: closing?.bodyEnd ?? text.length }, lineEnd);
   const end = closing.boundary;
   const body = { start: bodyStart, end: closing.bodyEnd };
   const kind = begin.label === end.label ? kindOf(begin.label) : kindOfBoth(begin.label, end.label);
   const read = isDecoded(kind)
     ? readBody(text, body, begin.span, valuesOf(kind), scratch)
     : { damage: [], placeholder: holdsPlaceholder(text, body), bytes: undefined };
-  const isSound = read.damage.length === 0 && begin.label === end.label && begin.fault === undefined && begin.rest === "nothing" && end.fault === undefined && end.rest === "nothing";
-  const damage = isSound ? [] : [...damageOf(text, begin), ...read.damage, ...damageOf(text, end), ...mismatch(begin, end)];
-  if (!isSound && !isLineStart(text, body, end)) damage.push(glued(text, end, end.span.start));
+  const damage = [...damageOf(begin, lineEnd), ...read.damage, ...damageOf(end, lineEnd), ...mismatch(begin, end)];
+  if (closing.isGlued) damage.push(glued(end, end.span.start, lineEnd));
   return { label: begin.label, kind, begin: begin.span, body, end: end.span, damage, placeholder: read.placeholder, bytes: read.bytes, next: behind(text, end) };
 }
 
+/** What nearly every block is: base64 without a fault as far as the next hyphen, and there the END it needs. */
+function readSoundBody(reading: Reading, begin: Boundary, bodyStart: number, lineEnd: string): Found | undefined {
+  const { text, scratch } = reading;
+  const { label } = begin;
+  const kind = kindOf(label);
+  if (!isDecoded(kind)) return undefined;
+  const start = reading.hyphenFrom(bodyStart);
+  const closing = boundaryText("END", label);
+  if (start < 0 || !text.startsWith(closing, start) || !isLineEnd(text.charCodeAt(start - 1))) return undefined;
+  const end = start + closing.length;
+  const rest = skipBlanks(text, end);
+  if (!isAtEnd(text, rest)) return undefined;
+  const bytes = decodeSound(text, bodyStart, start, scratch);
+  if (bytes === undefined) return undefined;
+  const damage = damageOf(begin, lineEnd);
+  return { label, kind, begin: begin.span, body: { start: bodyStart, end: start }, end: { start, end }, damage, placeholder: false, bytes, next: nextLine(text, rest) };
+}
+
 /** A BEGIN without END; of an unknown label it is but a line of text. */
-function readOpenBlock(text: string, begin: Boundary, bodyStart: number, most: number): Found | undefined {
+function readOpenBlock(text: string, begin: Boundary, most: Span, lineEnd: string): Found | undefined {
   const { label, span } = begin;
   const kind = kindOf(label);
   if (kind === "other") return undefined;
-  const body = { start: bodyStart, end: openBodyEnd(text, bodyStart, most) };
+  const body = { start: most.start, end: openBodyEnd(text, most.start, most.end) };
   const placeholder = holdsPlaceholder(text, body);
   const bytes = placeholder || !isDecoded(kind) ? undefined : wholeBytes(text, body, valuesOf(kind));
-  const repair = bytes && [{ span: { start: body.end, end: body.end }, text: lineEndBehind(text, span.end) + boundaryText("END", label) }];
+  const repair = bytes && [{ span: { start: body.end, end: body.end }, text: lineEnd + boundaryText("END", label) }];
   const damage: readonly Damage[] = placeholder ? [] : [{ kind: "no-end", at: span, ...(repair && { repair }) }];
-  return { label, kind, begin: span, body, end: undefined, damage: [...damageOf(text, begin), ...damage], placeholder, bytes, next: nextLine(text, Math.max(span.end, body.end)) };
+  return { label, kind, begin: span, body, end: undefined, damage: [...damageOf(begin, lineEnd), ...damage], placeholder, bytes, next: nextLine(text, Math.max(span.end, body.end)) };
 }
 
 /** An END without BEGIN. */
@@ -123,9 +143,10 @@ function readLoneEnd(text: string, start: number, lineStart: number, end: Bounda
   if (text.slice(Math.max(previousLine(text, body.start, start), body.start - longestMention), body.start).includes("-----BEGIN ")) return undefined;
   const placeholder = holdsPlaceholder(text, body);
   const bytes = placeholder || !isDecoded(kind) ? undefined : wholeBytes(text, body, valuesOf(kind));
-  const repair = bytes && [{ span: { start: body.start, end: body.start }, text: boundaryText("BEGIN", label) + lineEndBehind(text, body.start) }];
+  const lineEnd = lineEndBehind(text, body.start);
+  const repair = bytes && [{ span: { start: body.start, end: body.start }, text: boundaryText("BEGIN", label) + lineEnd }];
   const damage: readonly Damage[] = placeholder ? [] : [{ kind: "no-begin", at: span, ...(repair && { repair }) }];
-  return { label, kind, begin: undefined, body, end: span, damage: [...damage, ...damageOf(text, end)], placeholder, bytes, next: behind(text, end) };
+  return { label, kind, begin: undefined, body, end: span, damage: [...damage, ...damageOf(end, lineEnd)], placeholder, bytes, next: behind(text, end) };
 }
 
 /** Where another text says BEGIN, it does so at the end of a line. */
@@ -133,44 +154,22 @@ const longestMention = 120;
 
 interface Closing {
   readonly boundary: Boundary;
-  /** The start of the boundary's line, or the boundary where the body goes on to it. */
+  /** The start of the boundary's line; of an END glued to the last line of the body, its first dash. */
   readonly bodyEnd: number;
-}
-
-/** The END to the letter at the next hyphen: so nearly every block ends, as base64 has no hyphens. */
-function closingAt(reading: Reading, bodyStart: number, label: string): Closing | undefined {
-  const { text } = reading;
-  const hyphen = reading.hyphenFrom(bodyStart);
-  const closing = boundaryText("END", label);
-  if (hyphen < 0 || !text.startsWith(closing, hyphen)) return undefined;
-  let lineStart = hyphen;
-  while (lineStart > bodyStart && isBlank(text.charCodeAt(lineStart - 1))) lineStart--;
-  if (lineStart > bodyStart && !isLineEnd(text.charCodeAt(lineStart - 1))) return undefined;
-  const end = hyphen + closing.length;
-  if (!isAtEnd(text, skipBlanks(text, end))) return undefined;
-  return { boundary: { word: "END", label, span: { start: hyphen, end }, fault: undefined, rest: "nothing" }, bodyEnd: lineStart };
+  readonly isGlued: boolean;
 }
 
 function nextBoundary(text: string, from: number, open: string): Closing | undefined {
   for (let at = from; at < text.length; at = nextLine(text, at)) {
     const first = skipBlanks(text, at);
     const boundary = mayBeBoundary(text.charCodeAt(first)) ? boundaryAt(text, at, open) : undefined;
-    if (boundary !== undefined) return { boundary, bodyEnd: at };
-    // END may be glued to the last line of the body.
+    if (boundary !== undefined) return { boundary, bodyEnd: at, isGlued: false };
     let place = first;
     while (isBase64(text.charCodeAt(place)) || text.charCodeAt(place) === 61 || isBlank(text.charCodeAt(place))) place++;
-    if (place > first && text.startsWith(boundaryText("END", open), place)) {
-      const end = boundaryAt(text, place, open);
-      if (end !== undefined) return { boundary: end, bodyEnd: place };
-    }
+    const end = place > first && text.startsWith(boundaryText("END", open), place) ? boundaryAt(text, place, open) : undefined;
+    if (end !== undefined) return { boundary: end, bodyEnd: place, isGlued: true };
   }
   return undefined;
-}
-
-function isLineStart(text: string, body: Span, end: Boundary): boolean {
-  let at = end.span.start;
-  while (at > body.start && isBlank(text.charCodeAt(at - 1))) at--;
-  return at === body.start || isLineEnd(text.charCodeAt(at - 1));
 }
 
 function isDecoded(kind: BlockKind): boolean {
@@ -190,17 +189,17 @@ function valuesOf(kind: BlockKind): number {
 }
 
 /** What is wrong about a boundary and its line. */
-function damageOf(text: string, boundary: Boundary): Damage[] {
+function damageOf(boundary: Boundary, lineEnd: string): Damage[] {
   const { word, label, span, fault, rest } = boundary;
   const damage: Damage[] = [];
   if (fault !== undefined) damage.push({ kind: "dashes", at: fault.at, repair: [{ span: fault.replaced, text: boundaryText(word, label) }] });
-  if (rest === "block" || rest === "body") damage.push(glued(text, boundary, span.end));
+  if (rest === "block" || rest === "body") damage.push(glued(boundary, span.end, lineEnd));
   if (rest === "text") damage.push({ kind: "glued", at: span });
   return damage;
 }
 
-function glued(text: string, { span }: Boundary, place: number): Damage {
-  return { kind: "glued", at: span, repair: [{ span: { start: place, end: place }, text: lineEndBehind(text, span.end) }] };
+function glued({ span }: Boundary, place: number, lineEnd: string): Damage {
+  return { kind: "glued", at: span, repair: [{ span: { start: place, end: place }, text: lineEnd }] };
 }
 
 function mismatch(begin: Boundary, end: Boundary): Damage[] {
