@@ -200,13 +200,18 @@ function walk(source: Source): Layout {
   validity.end();
   const subject = takeName(inner, "tbsCertificate.subject");
   const publicKey = takePublicKey(inner, "tbsCertificate.subjectPublicKeyInfo");
-  inner.optional(primitive(1), "tbsCertificate.issuerUniqueID");
-  inner.optional(primitive(2), "tbsCertificate.subjectUniqueID");
+  takeUniqueIdentifier(inner, 1, "tbsCertificate.issuerUniqueID");
+  takeUniqueIdentifier(inner, 2, "tbsCertificate.subjectUniqueID");
   const explicit = inner.sees(constructed(3)) ? inner.into(constructed(3), "tbsCertificate.extensions") : undefined;
   const extensions = explicit && takeExtensions(explicit, "tbsCertificate.extensions");
   explicit?.end();
   inner.end();
   return { tbs, version, serial, signatureAlgorithm: algorithm.start, issuer, notBefore, notAfter, subject, publicKey, extensions, outerSignatureAlgorithm: outerAlgorithm.start, signature };
+}
+
+function takeUniqueIdentifier(cursor: Cursor, number: number, part: string): void {
+  const identifier = cursor.optional(primitive(number), part);
+  if (identifier !== undefined) bitsOf(cursor.source, identifier, part);
 }
 
 function onlyIn(cursor: Cursor): Element {
@@ -223,6 +228,16 @@ class DecodedCertificate extends DecodedExtensions implements Certificate {
   readonly signature: Slice;
   protected readonly extensionList: Slice | undefined;
   readonly #layout: Layout;
+  #serial: string | undefined;
+  #signatureAlgorithm: Algorithm | undefined;
+  #outerSignatureAlgorithm: Algorithm | undefined;
+  #issuer: Name | undefined;
+  #subject: Name | undefined;
+  #notBefore: Time | undefined;
+  #notAfter: Time | undefined;
+  #publicKey: PublicKey | undefined;
+  #faults: readonly Fault[] | undefined;
+  #hash: number | undefined;
 
   constructor(source: Source, layout: Layout, trailing: number) {
     super(source);
@@ -240,35 +255,43 @@ class DecodedCertificate extends DecodedExtensions implements Certificate {
 
   get serial(): string {
     const { content, contentEnd } = this.#layout.serial;
-    return signedHex(this.der, content, Math.min(contentEnd, content + longestSerial));
+    this.#serial ??= signedHex(this.der, content, Math.min(contentEnd, content + longestSerial));
+    return this.#serial;
   }
 
   get signatureAlgorithm(): Algorithm {
-    return algorithmAt(this.source, this.#layout.signatureAlgorithm);
+    this.#signatureAlgorithm ??= algorithmAt(this.source, this.#layout.signatureAlgorithm);
+    return this.#signatureAlgorithm;
   }
 
   get outerSignatureAlgorithm(): Algorithm {
-    return algorithmAt(this.source, this.#layout.outerSignatureAlgorithm);
+    this.#outerSignatureAlgorithm ??= algorithmAt(this.source, this.#layout.outerSignatureAlgorithm);
+    return this.#outerSignatureAlgorithm;
   }
 
   get issuer(): Name {
-    return nameOf(this.der, this.#layout.issuer);
+    this.#issuer ??= nameOf(this.der, this.#layout.issuer);
+    return this.#issuer;
   }
 
   get subject(): Name {
-    return nameOf(this.der, this.#layout.subject);
+    this.#subject ??= nameOf(this.der, this.#layout.subject);
+    return this.#subject;
   }
 
   get notBefore(): Time {
-    return timeOf(this.source, this.#layout.notBefore);
+    this.#notBefore ??= timeOf(this.source, this.#layout.notBefore);
+    return this.#notBefore;
   }
 
   get notAfter(): Time {
-    return timeOf(this.source, this.#layout.notAfter);
+    this.#notAfter ??= timeOf(this.source, this.#layout.notAfter);
+    return this.#notAfter;
   }
 
   get publicKey(): PublicKey {
-    return publicKeyAt(this.source, this.#layout.publicKey, "tbsCertificate.subjectPublicKeyInfo");
+    this.#publicKey ??= publicKeyAt(this.source, this.#layout.publicKey, "tbsCertificate.subjectPublicKeyInfo");
+    return this.#publicKey;
   }
 
   get selfIssued(): boolean {
@@ -276,18 +299,26 @@ class DecodedCertificate extends DecodedExtensions implements Certificate {
   }
 
   get hash(): number {
-    return hashOf(this.der);
+    this.#hash ??= hashOf(this.der);
+    return this.#hash;
   }
 
   get faults(): readonly Fault[] {
+    this.#faults ??= this.#findFaults();
+    return this.#faults;
+  }
+
+  #findFaults(): readonly Fault[] {
     const { notBefore, notAfter } = this.#layout;
-    return [
+    const faults = this.extensionFaults();
+    const others = [
       timeFault(this.source, notBefore, this.notBefore, "tbsCertificate.validity.notBefore"),
       timeFault(this.source, notAfter, this.notAfter, "tbsCertificate.validity.notAfter"),
       this.publicKey.fault,
       pssParameters(this.signatureAlgorithm, this.der)?.fault,
-      ...this.extensionFaults(),
-    ].filter((fault) => fault !== undefined);
+    ];
+    for (const fault of others) if (fault !== undefined) faults.push(fault);
+    return this.source.notes.length === 0 ? faults : [...faults, ...this.source.notes];
   }
 }
 
@@ -295,10 +326,16 @@ function sliceOf({ start, end }: Slice): Slice {
   return { start, end };
 }
 
-/** FNV-1a. */
-export function hashOf(bytes: Uint8Array): number {
+/** FNV-1a, four octets at a time; a rotation brings what is high into what is low. */
+function hashOf(bytes: Uint8Array): number {
   let hash = 0x811c9dc5;
-  for (let at = 0; at < bytes.length; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  let at = 0;
+  for (; at + 4 <= bytes.length; at += 4) {
+    const word = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+    const mixed = Math.imul(hash ^ word, 0x01000193);
+    hash = (mixed << 13) | (mixed >>> 19);
+  }
+  for (; at < bytes.length; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
   return hash;
 }
 

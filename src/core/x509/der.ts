@@ -35,6 +35,7 @@ export const constructed = (number: number): number => 0xa0 | number;
 export const primitive = (number: number): number => 0x80 | number;
 
 const names: Readonly<Record<number, string>> = {
+  0x0a: "ENUMERATED",
   [boolean]: "BOOLEAN",
   [integer]: "INTEGER",
   [bitString]: "BIT STRING",
@@ -57,7 +58,7 @@ const names: Readonly<Record<number, string>> = {
 
 /** In ASN.1's own words. */
 export function tagName(tag: number): string {
-  if ((tag & 0xc0) === 0x80) return `[${tag & 0x1f}]`;
+  if ((tag & 0xc0) === 0x80) return (tag & 0x20) === 0 ? `[${tag & 0x1f}] IMPLICIT` : `[${tag & 0x1f}]`;
   return names[tag] ?? names[tag & ~0x20] ?? `0x${tag.toString(16).padStart(2, "0")}`;
 }
 
@@ -79,14 +80,28 @@ export function attempt<T>(read: () => T): { readonly value: T; readonly fault?:
   }
 }
 
-/** Bytes that are read in parts, and what was met on the way that BER allows and DER does not. */
+/** Bytes that are read in parts, and what was met in them that is wrong and could be read all the same. */
 export interface Source {
   readonly bytes: Uint8Array;
-  notDer: Slice | undefined;
+  notes: readonly Fault[];
 }
 
+const none: readonly Fault[] = [];
+
+/** More of them say nothing new. */
+const mostNotes = 20;
+
 export function sourceOf(bytes: Uint8Array): Source {
-  return { bytes, notDer: undefined };
+  return { bytes, notes: none };
+}
+
+export function note(source: Source, part: string, { start, end }: Slice, message: string): void {
+  const isKnown = source.notes.some(({ at, message: known }) => at.start === start && known === message);
+  if (!isKnown && source.notes.length < mostNotes) source.notes = [...source.notes, { part, at: { start, end }, message }];
+}
+
+export function noteBer(source: Source, part: string, at: Slice): void {
+  note(source, part, at, l10n.t("This is BER, not DER: some programs refuse it"));
 }
 
 /** Deeper elements of indefinite length are refused; OpenSSL stops at the same depth. */
@@ -109,7 +124,7 @@ export function elementAt(source: Source, at: number, limit: number, part: strin
   if (first < 0x80) return checkedElement(tag, at, next, next + first, limit, part);
   if (first === 0x80) {
     if ((tag & 0x20) === 0) throw new Damaged(part, { start: at, end: next }, l10n.t("The length cannot be read"));
-    source.notDer ??= { start: at, end: next };
+    noteBer(source, part, { start: at, end: next });
     const end = endOfContents(source, next, limit, part, depth + 1);
     return { tag, start: at, content: next, contentEnd: end - 2, end };
   }
@@ -118,7 +133,7 @@ export function elementAt(source: Source, at: number, limit: number, part: strin
   let length = 0;
   // No length above 2^53 fits into bytes that are there: it stays too long, whatever its last digits.
   for (let digit = 0; digit < count; digit++) length = length * 256 + (bytes[next + digit] ?? 0);
-  if (length < 0x80 || bytes[next] === 0) source.notDer ??= { start: at, end: next + count };
+  if (length < 0x80 || bytes[next] === 0) noteBer(source, part, { start: at, end: next + count });
   next += count;
   return checkedElement(tag, at, next, next + length, limit, part);
 }
@@ -207,11 +222,16 @@ export class Cursor {
 
   /** Nothing may be left. */
   end(): void {
-    if (this.#at < this.limit) throw new Damaged(this.part, { start: this.#at, end: this.limit }, l10n.t("{0} bytes too many", this.limit - this.#at));
+    if (this.more) throw new Damaged(this.part, { start: this.#at, end: this.limit }, tooMany(this));
   }
 }
 
+export function tooMany({ at, limit }: Cursor): string {
+  return limit - at === 1 ? l10n.t("One byte too many") : l10n.t("{0} bytes too many", limit - at);
+}
+
 export function wrongTag(element: Element, part: string, expected: string): Damaged {
+  if (tagName(element.tag) === expected) return new Damaged(part, element, l10n.t("{0} in pieces: BER allows that, DER does not", expected));
   return new Damaged(part, element, l10n.t("{0} where {1} belongs", tagName(element.tag), expected));
 }
 
@@ -243,14 +263,57 @@ export function bitLength(bytes: Uint8Array, start: number, end: number): number
   return at === end ? 0 : (end - at) * 8 - Math.clz32(bytes[at] ?? 0) + 24;
 }
 
-const digits = "0123456789ABCDEF";
-const pairs: readonly string[] = Array.from({ length: 256 }, (_, byte) => `${digits[byte >> 4]}${digits[byte & 15]}`);
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+export function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+const shared = new Uint8Array(8192);
+
+/**
+ * Puts a text together octet by octet: one string in the end, where adding characters makes a chain of them, which takes ten times the memory.
+ * One at a time: short texts share their place.
+ */
+export class TextWriter {
+  readonly octets: Uint8Array;
+  length = 0;
+
+  constructor(capacity: number) {
+    this.octets = capacity <= shared.length ? shared : new Uint8Array(capacity);
+  }
+
+  put(octet: number): void {
+    this.octets[this.length++] = octet;
+  }
+
+  /** Of ASCII alone. */
+  putText(text: string): void {
+    for (let at = 0; at < text.length; at++) this.octets[this.length++] = text.charCodeAt(at);
+  }
+
+  putHex(octet: number): void {
+    this.octets[this.length++] = digits[octet >> 4] ?? 0;
+    this.octets[this.length++] = digits[octet & 15] ?? 0;
+  }
+
+  text(): string {
+    return decoder.decode(this.octets.subarray(0, this.length));
+  }
+}
+
+/** 0 to 9, A to F. */
+const digits = Uint8Array.from({ length: 16 }, (_, digit) => digit + (digit < 10 ? 0x30 : 0x37));
 
 /** Upper case, without separators. */
 export function hex(bytes: Uint8Array, start = 0, end = bytes.length): string {
-  let text = "";
-  for (let at = start; at < end; at++) text += pairs[bytes[at] ?? 0];
-  return text;
+  const writer = new TextWriter((end - start) * 2);
+  for (let at = start; at < end; at++) writer.putHex(bytes[at] ?? 0);
+  return writer.text();
 }
 
 /** As OpenSSL prints an INTEGER: the magnitude in hex of even length, behind a sign. */
@@ -270,16 +333,38 @@ export function signedHex(bytes: Uint8Array, start: number, end: number): string
 export function bitsOf({ bytes }: Source, element: Element, part: string): Slice & { readonly unused: number } {
   const unused = element.content < element.contentEnd ? (bytes[element.content] ?? 0) : 8;
   const start = element.content + 1;
-  if (unused > 7 || (unused > 0 && start === element.contentEnd)) throw new Damaged(part, element, l10n.t("A BIT STRING that does not say how many of its bits are used"));
+  if (unused > 7) throw new Damaged(part, element, l10n.t("A BIT STRING that does not say how many of its bits are used"));
   return { start, end: element.contentEnd, unused };
 }
 
-/** Whether a BOOLEAN is true; any value but zero is, for OpenSSL too. */
+/** Whether a BOOLEAN is true; in BER any value but zero is. */
 export function truth(source: Source, element: Element, part: string): boolean {
   const value = source.bytes[element.content];
   if (value === undefined || element.contentEnd - element.content !== 1) throw new Damaged(part, element, l10n.t("A BOOLEAN that is not one byte long"));
-  if (value !== 0 && value !== 0xff) source.notDer ??= { start: element.start, end: element.end };
+  if (value !== 0 && value !== 0xff) noteBer(source, part, element);
   return value !== 0;
+}
+
+/** Refuses primitive values that cannot be what their tag says. */
+export function checkPrimitive(source: Source, element: Element, part: string): void {
+  switch (element.tag) {
+    case 0:
+      throw new Damaged(part, element, l10n.t("An end without a beginning"));
+    case boolean:
+      truth(source, element, part);
+      return;
+    case integer:
+      checkInteger(source, element, part);
+      return;
+    case bitString:
+      bitsOf(source, element, part);
+      return;
+    case nullValue:
+      if (element.content !== element.contentEnd) throw new Damaged(part, element, l10n.t("A NULL with content"));
+      return;
+    case objectIdentifier:
+      oidOf(source, element, part);
+  }
 }
 
 // --- object identifiers

@@ -11,6 +11,7 @@ import {
   Damaged,
   hex,
   integer,
+  note,
   objectIdentifier,
   octetString,
   oidOf,
@@ -18,6 +19,7 @@ import {
   sequence,
   signedHex,
   smallInteger,
+  tooMany,
   truth,
   type Element,
   type Source,
@@ -52,13 +54,9 @@ function readExtension(cursor: Cursor): { readonly oid: string; readonly critica
   return { oid, critical, value };
 }
 
-type Note = (at: Slice, message: string) => void;
-
 /** What extensions say, each read when it is first asked for, and each on its own. */
 export abstract class DecodedExtensions implements Extended {
   protected readonly source: Source;
-  /** What is wrong in extensions that could be read all the same. */
-  readonly #notes: Fault[] = [];
   #extensions: readonly Extension[] | undefined;
   #basicConstraints: Parsed<BasicConstraints> | null = null;
   #keyUsage: Parsed<readonly KeyUsage[]> | null = null;
@@ -110,8 +108,10 @@ export abstract class DecodedExtensions implements Extended {
   }
 
   protected extensionFaults(): Fault[] {
-    const typed = [this.basicConstraints, this.keyUsage, this.extendedKeyUsage, this.subjectAltName, this.subjectKeyIdentifier, this.authorityKeyIdentifier];
-    const faults = [...typed.flatMap((parsed) => (parsed?.fault === undefined ? [] : [parsed.fault])), ...this.#notes];
+    const faults: Fault[] = [];
+    for (const parsed of [this.basicConstraints, this.keyUsage, this.extendedKeyUsage, this.subjectAltName, this.subjectKeyIdentifier, this.authorityKeyIdentifier]) {
+      if (parsed?.fault !== undefined) faults.push(parsed.fault);
+    }
     if (this.extensions.length === mostExtensions && this.extensionList !== undefined) {
       faults.push({ part: "tbsCertificate.extensions", at: this.extensionList, message: l10n.t("No more than {0} extensions are read", mostExtensions) });
     }
@@ -123,16 +123,17 @@ export abstract class DecodedExtensions implements Extended {
     return faults;
   }
 
-  #parse<T>(oid: string, read: (cursor: Cursor, note: Note) => T): Parsed<T> {
-    const extension = this.extensions.find((candidate) => candidate.oid === oid);
-    if (extension === undefined) return undefined;
-    const part = partOf(oid);
+  #parse<T>(oid: string, read: (cursor: Cursor) => T): Parsed<T> {
+    for (const extension of this.extensions) if (extension.oid === oid) return this.#parseAt(extension.value, partOf(oid), read);
+    return undefined;
+  }
+
+  #parseAt<T>({ start, end }: Slice, part: string, read: (cursor: Cursor) => T): Parsed<T> {
     return attempt(() => {
-      const cursor = new Cursor(this.source, extension.value.start, extension.value.end, part);
-      const value = read(cursor, (at, message) => this.#notes.push({ part, at: { start: at.start, end: at.end }, message }));
+      const cursor = new Cursor(this.source, start, end, part);
+      const value = read(cursor);
       // OpenSSL reads over what is behind.
-      const { fault } = attempt(() => cursor.end());
-      if (fault !== undefined) this.#notes.push(fault);
+      if (cursor.more) note(this.source, part, { start: cursor.at, end: cursor.limit }, tooMany(cursor));
       return value;
     });
   }
@@ -154,7 +155,7 @@ function extensionsIn(source: Source, list: Slice): Extension[] {
 
 // --- contents
 
-function readBasicConstraints(cursor: Cursor, note: Note): BasicConstraints {
+function readBasicConstraints(cursor: Cursor): BasicConstraints {
   const { source, part } = cursor;
   const inner = cursor.into(sequence, part);
   const flag = inner.optional(boolean, part);
@@ -165,7 +166,7 @@ function readBasicConstraints(cursor: Cursor, note: Note): BasicConstraints {
   checkInteger(source, length, part);
   const pathLength = smallInteger(source, length);
   if (pathLength === undefined) throw new Damaged(part, length, l10n.t("No path is as long as this number says"));
-  if (pathLength < 0) note(length, l10n.t("No path is as short as this number says"));
+  if (pathLength < 0) note(source, part, length, l10n.t("No path is as short as this number says"));
   return { ca, pathLength };
 }
 
@@ -173,8 +174,9 @@ const usages: readonly KeyUsage[] = ["digitalSignature", "nonRepudiation", "keyE
 
 function readKeyUsage(cursor: Cursor): KeyUsage[] {
   const { source, part } = cursor;
-  const { start, end } = bitsOf(source, cursor.take(bitString, part), part);
-  return usages.filter((_, bit) => start + (bit >> 3) < end && ((source.bytes[start + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) !== 0);
+  const { start, end, unused } = bitsOf(source, cursor.take(bitString, part), part);
+  const count = (end - start) * 8 - unused;
+  return usages.filter((_, bit) => bit < count && ((source.bytes[start + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) !== 0);
 }
 
 function readExtendedKeyUsage(cursor: Cursor): string[] {

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { GeneralName } from "./certificate.ts";
-import { constructed, Cursor, Damaged, objectIdentifier, oidOf, primitive, type Element, type Source } from "./der.ts";
-import { isAscii, latin1, nameOf, takeName, textOf, utf8 } from "./names.ts";
+import { constructed, Cursor, Damaged, objectIdentifier, oidOf, primitive, utf8, type Element, type Source } from "./der.ts";
+import { isAscii, latin1, nameOf, takeName, textOf } from "./names.ts";
 
 const email = primitive(1);
 const dns = primitive(2);

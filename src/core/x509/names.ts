@@ -1,6 +1,31 @@
 import * as l10n from "@vscode/l10n";
 import type { Attribute, Name, Slice } from "./certificate.ts";
-import { bmpString, Cursor, Damaged, elementAt, hex, ia5String, numericString, objectIdentifier, oidOf, printableString, sequence, set, sourceOf, teletexString, universalString, utf8String, visibleString, type Element, type Source } from "./der.ts";
+import {
+  bmpString,
+  checkPrimitive,
+  Cursor,
+  Damaged,
+  elementAt,
+  ia5String,
+  note,
+  noteBer,
+  numericString,
+  objectIdentifier,
+  oidOf,
+  printableString,
+  sequence,
+  set,
+  sourceOf,
+  tagName,
+  teletexString,
+  TextWriter,
+  universalString,
+  utf8,
+  utf8String,
+  visibleString,
+  type Element,
+  type Source,
+} from "./der.ts";
 
 /** OpenSSL refuses longer names too (`X509_NAME_MAX`). */
 const longestName = 1024 * 1024;
@@ -15,26 +40,33 @@ export function takeName(cursor: Cursor, part: string): Element {
     while (attributes.more) {
       const attribute = attributes.into(sequence, part);
       oidOf(cursor.source, attribute.take(objectIdentifier, part), part);
-      checkString(cursor.source, attribute.any(part), part);
+      checkValue(cursor.source, attribute.any(part), part);
       attribute.end();
     }
   }
   return name;
 }
 
-function checkString({ bytes }: Source, element: Element, part: string): void {
-  const length = element.contentEnd - element.content;
-  if ((element.tag === bmpString && length % 2 !== 0) || (element.tag === universalString && length % 4 !== 0)) throw notReadable(element, part);
-  if (element.tag !== utf8String) return;
-  for (let at = element.content; at < element.contentEnd; at++) {
-    if ((bytes[at] ?? 0) < 0x80) continue;
-    if (utf8(bytes.subarray(element.content, element.contentEnd)) === undefined) throw notReadable(element, part);
+/** Of universal tags, those that OpenSSL takes for a value (`ASN1_PRINTABLE` of its sources); X.501 allows any. */
+const commonTypes = new Set([3, 7, 8, 9, 11, 12, 13, 14, 15, 16, 18, 19, 20, 22, 28, 29, 30]);
+
+function checkValue(source: Source, element: Element, part: string): void {
+  const { tag, content, contentEnd } = element;
+  if (tag >= 0x40 || !commonTypes.has(tag & 0x1f)) note(source, part, element, l10n.t("A value of type {0} in a name: OpenSSL, and what uses it, refuses the certificate", tagName(tag)));
+  else if ((tag & 0x20) !== 0 && tag !== sequence) noteBer(source, part, element);
+  if (tag !== utf8String && tag !== bmpString && tag !== universalString) {
+    checkPrimitive(source, element, part);
     return;
   }
+  if (tag === utf8String && isAsciiBytes(source.bytes, content, contentEnd)) return;
+  const text = textOf(source, element);
+  if (text === undefined) throw new Damaged(part, element, l10n.t("A text that is no {0}", tagName(tag)));
+  if (tag === bmpString && /[\ud800-\udfff]/.test(text)) note(source, part, element, l10n.t("Characters that BMPString does not have: OpenSSL, and what uses it, refuses the certificate"));
 }
 
-function notReadable(element: Element, part: string): Damaged {
-  return new Damaged(part, element, l10n.t("A text that is not of the type it says"));
+function isAsciiBytes(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if ((bytes[at] ?? 0) >= 0x80) return false;
+  return true;
 }
 
 /** Of an element that `takeName` took. */
@@ -114,19 +146,10 @@ export function textOf({ bytes }: Source, { tag, content, contentEnd }: Element)
   }
 }
 
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-export function utf8(bytes: Uint8Array): string | undefined {
-  try {
-    return decoder.decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
 /** As many arguments as any engine takes at once. */
 const atOnce = 4096;
 
+/** Each octet a character. */
 export function latin1(bytes: Uint8Array, start: number, end: number): string {
   let text = "";
   for (let at = start; at < end; at += atOnce) text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, Math.min(end, at + atOnce)));
@@ -141,7 +164,8 @@ function wide(bytes: Uint8Array, start: number, end: number, width: 2 | 4): stri
     if (code > 0x10ffff) return undefined;
     text += width === 2 ? String.fromCharCode(code) : String.fromCodePoint(code);
   }
-  return text;
+  // In a pattern of code points only a surrogate without its other half is one.
+  return /\p{Surrogate}/u.test(text) ? undefined : text;
 }
 
 export function isAscii(text: string): boolean {
@@ -150,6 +174,8 @@ export function isAscii(text: string): boolean {
 
 // --- comparison
 
+const encoder = new TextEncoder();
+
 /**
  * What OpenSSL compares (`x509_name_canon`): texts without blanks around them, each run of blanks one space, ASCII in
  * lower case, whatever their type; values of other types by their bytes; the attributes of one RDN in any order.
@@ -157,30 +183,79 @@ export function isAscii(text: string): boolean {
 function keyOf(bytes: Uint8Array, { start, end }: Slice): string {
   const source = sourceOf(bytes);
   const name = elementAt(source, start, end, "");
-  let key = "";
+  // No octet becomes more than four: those of BMPString three for two, arcs of an OID at most "127.", what is no text two digits.
+  const writer = new TextWriter((name.contentEnd - name.content) * 4 + 64);
   for (let at = name.content; at < name.contentEnd; ) {
     const rdn = elementAt(source, at, name.contentEnd, "");
     at = rdn.end;
-    const keys: string[] = [];
+    const from = writer.length;
+    const attributes: number[] = [];
     for (let inner = rdn.content; inner < rdn.contentEnd; ) {
       const attribute = elementAt(source, inner, rdn.contentEnd, "");
       inner = attribute.end;
-      const type = elementAt(source, attribute.content, attribute.contentEnd, "");
-      const value = elementAt(source, type.end, attribute.contentEnd, "");
-      keys.push(`${oidOf(source, type, "")}${valueKey(source, value)}`);
+      attributes.push(writer.length);
+      putAttribute(writer, source, attribute);
     }
-    if (keys.length > 0) key += `/${keys.sort().join("+")}`;
+    if (attributes.length > 1) sortParts(writer, from, attributes);
   }
-  return key;
+  return writer.text();
 }
 
-function valueKey(source: Source, value: Element): string {
-  const text = value.tag === numericString ? undefined : textOf(source, value);
-  if (text === undefined) return `#${hex(source.bytes, value.start, value.start + 1)}${hex(source.bytes, value.content, value.contentEnd)}`;
-  return `=${lowerCase(text.replaceAll(/[\t-\r ]+/g, " ").replaceAll(/^ | $/g, "")).replaceAll(/[\\/+]/g, "\\$&")}`;
+const [slash, plus, backslash, equals, hash, blank] = [0x2f, 0x2b, 0x5c, 0x3d, 0x23, 0x20];
+
+function putAttribute(writer: TextWriter, source: Source, attribute: Element): void {
+  const type = elementAt(source, attribute.content, attribute.contentEnd, "");
+  const value = elementAt(source, type.end, attribute.contentEnd, "");
+  writer.put(slash);
+  writer.putText(oidOf(source, type, ""));
+  if (isText(value.tag)) {
+    writer.put(equals);
+    putCanonical(writer, source, value);
+    return;
+  }
+  writer.put(hash);
+  writer.putHex(value.tag);
+  for (let at = value.content; at < value.contentEnd; at++) writer.putHex(source.bytes[at] ?? 0);
 }
 
-/** ASCII alone. */
-function lowerCase(text: string): string {
-  return text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
+/** Not NumericString: OpenSSL compares it by its bytes (`ASN1_MASK_CANON`). */
+function isText(tag: number): boolean {
+  return tag === utf8String || tag === printableString || tag === ia5String || tag === teletexString || tag === visibleString || tag === bmpString || tag === universalString;
+}
+
+function putCanonical(writer: TextWriter, source: Source, value: Element): void {
+  const { tag, content, contentEnd } = value;
+  const isWide = tag === bmpString || tag === universalString;
+  const octets = isWide || (tag !== utf8String && !isAsciiBytes(source.bytes, content, contentEnd)) ? encoder.encode(textOf(source, value)) : source.bytes;
+  const from = octets === source.bytes ? content : 0;
+  const end = octets === source.bytes ? contentEnd : octets.length;
+  let pending = false;
+  let isFirst = true;
+  for (let at = from; at < end; at++) {
+    const octet = octets[at] ?? 0;
+    if (octet === blank || (octet >= 9 && octet <= 13)) {
+      pending = !isFirst;
+      continue;
+    }
+    if (pending) writer.put(blank);
+    pending = false;
+    isFirst = false;
+    if (octet === slash || octet === plus || octet === backslash) writer.put(backslash);
+    writer.put(octet >= 0x41 && octet <= 0x5a ? octet | 0x20 : octet);
+  }
+}
+
+/** Of several attributes in one RDN: in the order of their octets, with a `+` between them. */
+function sortParts(writer: TextWriter, from: number, starts: readonly number[]): void {
+  const parts = starts.map((start, index) => writer.octets.slice(start + 1, starts[index + 1] ?? writer.length));
+  writer.length = from;
+  for (const [index, part] of parts.sort(compareOctets).entries()) {
+    writer.put(index === 0 ? slash : plus);
+    for (const octet of part) writer.put(octet);
+  }
+}
+
+function compareOctets(a: Uint8Array, b: Uint8Array): number {
+  for (let at = 0; at < Math.min(a.length, b.length); at++) if (a[at] !== b[at]) return (a[at] ?? 0) - (b[at] ?? 0);
+  return a.length - b.length;
 }

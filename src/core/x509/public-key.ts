@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Algorithm, Fault, PublicKey, Slice } from "./certificate.ts";
-import { attempt, bitLength, bitsOf, bitString, checkInteger, Cursor, Damaged, elementAt, hex, integer, objectIdentifier, oidOf, sequence, type Element, type Source } from "./der.ts";
+import { attempt, bitLength, bitsOf, bitString, checkInteger, checkPrimitive, Cursor, Damaged, elementAt, hex, integer, objectIdentifier, oidOf, sequence, type Element, type Source } from "./der.ts";
 import { curveOf } from "./oids.ts";
 import { pssParametersIn } from "./pss.ts";
 
@@ -8,7 +8,7 @@ export function takeAlgorithm(cursor: Cursor, part: string): Element {
   const algorithm = cursor.take(sequence, part);
   const inner = new Cursor(cursor.source, algorithm.content, algorithm.contentEnd, part);
   oidOf(cursor.source, inner.take(objectIdentifier, part), part);
-  if (inner.more) inner.any(part);
+  if (inner.more) checkPrimitive(cursor.source, inner.any(part), part);
   inner.end();
   return algorithm;
 }
@@ -102,13 +102,14 @@ function readRsa(key: Cursor): Key {
   key.end();
   const length = exponent.contentEnd - exponent.content;
   if (length > longestExponent) throw new Damaged(part, exponent, l10n.t("An exponent of {0} bytes", length));
-  const negative = [modulus, exponent].find(({ content }) => (source.bytes[content] ?? 0) >= 0x80);
-  return {
-    // OpenSSL takes the octets without a sign.
-    bits: bitLength(source.bytes, modulus.content, modulus.contentEnd),
-    exponent: decimal(source.bytes, exponent),
-    fault: negative && { part, at: { start: negative.start, end: negative.end }, message: l10n.t("The number lacks the zero byte in front and reads as negative: some programs refuse it") },
-  };
+  // OpenSSL takes the octets without a sign.
+  const fault = signFault(source, modulus, part) ?? signFault(source, exponent, part);
+  return { bits: bitLength(source.bytes, modulus.content, modulus.contentEnd), exponent: decimal(source.bytes, exponent), fault };
+}
+
+function signFault({ bytes }: Source, { start, content, end }: Element, part: string): Fault | undefined {
+  if ((bytes[content] ?? 0) < 0x80) return undefined;
+  return { part, at: { start, end }, message: l10n.t("The number lacks the zero byte in front and reads as negative: some programs refuse it") };
 }
 
 function decimal(bytes: Uint8Array, { content, contentEnd }: Element): string {

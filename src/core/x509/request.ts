@@ -119,6 +119,6 @@ class DecodedRequest extends DecodedExtensions implements CertificateRequest {
   }
 
   get faults(): readonly Fault[] {
-    return [this.publicKey.fault, pssParameters(this.signatureAlgorithm, this.der)?.fault, ...this.extensionFaults()].filter((fault) => fault !== undefined);
+    return [this.publicKey.fault, pssParameters(this.signatureAlgorithm, this.der)?.fault, ...this.extensionFaults(), ...this.source.notes].filter((fault) => fault !== undefined);
   }
 }

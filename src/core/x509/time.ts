@@ -1,8 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { Fault, Time } from "./certificate.ts";
 import { generalizedTime, utcTime, wrongTag, type Cursor, type Element, type Source } from "./der.ts";
+import { latin1 } from "./names.ts";
 
-/** A longer text is no time, and is shown by its beginning. */
+/** A longer text is taken for none, and is shown by its beginning. */
 const longestTime = 64;
 
 export function takeTime(cursor: Cursor, part: string): Element {
@@ -15,25 +16,42 @@ export function takeTime(cursor: Cursor, part: string): Element {
  * (no seconds, an offset, a fraction) are read as well; everything else has no date.
  */
 export function timeOf({ bytes }: Source, element: Element): Time {
-  let text = "";
-  const end = Math.min(element.contentEnd, element.content + longestTime);
-  for (let at = element.content; at < end; at++) text += String.fromCharCode(bytes[at] ?? 0);
-  if (end < element.contentEnd) return { text: `${text}…`, at: undefined };
-  return { text, at: millisecondsOf(bytes, element) };
+  return new DecodedTime(bytes, element);
+}
+
+class DecodedTime implements Time {
+  readonly at: number | undefined;
+  readonly #bytes: Uint8Array;
+  readonly #start: number;
+  readonly #end: number;
+
+  constructor(bytes: Uint8Array, element: Element) {
+    this.at = millisecondsOf(bytes, element);
+    this.#bytes = bytes;
+    this.#start = element.content;
+    this.#end = element.contentEnd;
+  }
+
+  get text(): string {
+    const isLong = this.#end - this.#start > longestTime;
+    return `${latin1(this.#bytes, this.#start, isLong ? this.#start + longestTime : this.#end)}${isLong ? "…" : ""}`;
+  }
 }
 
 /** What RFC 5280 does not allow in it. */
-export function timeFault({ bytes }: Source, element: Element, { text, at }: Time, part: string): Fault | undefined {
-  const slice = { start: element.start, end: element.end };
-  if (at === undefined) return { part, at: slice, message: l10n.t("“{0}” is not a date", text) };
+export function timeFault({ bytes }: Source, element: Element, time: Time, part: string): Fault | undefined {
   const plain = element.tag === utcTime ? 13 : 15;
-  if (element.contentEnd - element.content === plain && bytes[element.contentEnd - 1] === 0x5a) return undefined;
-  return { part, at: slice, message: l10n.t("“{0}” is not in the form that RFC 5280 requires ({1}): some programs refuse it", text, element.tag === utcTime ? "YYMMDDHHMMSSZ" : "YYYYMMDDHHMMSSZ") };
+  if (time.at !== undefined && element.contentEnd - element.content === plain && bytes[element.contentEnd - 1] === 0x5a) return undefined;
+  const at = { start: element.start, end: element.end };
+  if (time.at === undefined) return { part, at, message: l10n.t("“{0}” is not a date", time.text) };
+  const form = element.tag === utcTime ? "YYMMDDHHMMSSZ" : "YYYYMMDDHHMMSSZ";
+  return { part, at, message: l10n.t("“{0}” is not in the form that RFC 5280 requires ({1}): some programs refuse it", time.text, form) };
 }
 
 const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 function millisecondsOf(bytes: Uint8Array, { tag, content, contentEnd }: Element): number | undefined {
+  if (contentEnd - content > longestTime) return undefined;
   let at = content;
   const two = (low: number, high: number): number => {
     const [tens, ones] = [(bytes[at] ?? 0) - 0x30, (bytes[at + 1] ?? 0) - 0x30];
@@ -51,12 +69,13 @@ function millisecondsOf(bytes: Uint8Array, { tag, content, contentEnd }: Element
   const hour = two(0, 23);
   const minute = two(0, 59);
   const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 0x30 && byte <= 0x39;
-  const second = isDigit(bytes[at]) && at < contentEnd ? two(0, 59) : 0;
+  const hasSeconds = at < contentEnd && isDigit(bytes[at]);
+  const second = hasSeconds ? two(0, 59) : 0;
   // No `Date.UTC`: it takes the years 0 to 99 for 1900 to 1999.
   const result = ((daysBefore(year, month) + day - 1) * 24 + hour) * 3_600_000 + minute * 60_000 + second * 1000;
   if (Number.isNaN(result)) return undefined;
   let fraction = 0;
-  if (tag === generalizedTime && at < contentEnd && bytes[at] === 0x2e) {
+  if (tag === generalizedTime && hasSeconds && at < contentEnd && bytes[at] === 0x2e) {
     const first = ++at;
     for (let weight = 100; at < contentEnd && isDigit(bytes[at]); at++, weight /= 10) fraction += ((bytes[at] ?? 0) - 0x30) * weight;
     if (at === first) return undefined;
@@ -66,8 +85,13 @@ function millisecondsOf(bytes: Uint8Array, { tag, content, contentEnd }: Element
   if (zone === 0x5a) return at === contentEnd ? result + Math.floor(fraction) : undefined;
   if ((zone !== 0x2b && zone !== 0x2d) || at + 4 !== contentEnd) return undefined;
   const offset = two(0, 12) * 3_600_000 + two(0, 59) * 60_000;
-  return Number.isNaN(offset) ? undefined : result + Math.floor(fraction) + (zone === 0x2b ? -offset : offset);
+  const shifted = result + Math.floor(fraction) + (zone === 0x2b ? -offset : offset);
+  return shifted >= firstMoment && shifted <= lastMoment ? shifted : undefined;
 }
+
+/** An offset does not lead out of the years 0 to 9999. */
+const firstMoment = daysBefore(0, 1) * 86_400_000;
+const lastMoment = daysBefore(10_000, 1) * 86_400_000 - 1;
 
 /** From 1970 to the month's first day, in the Gregorian calendar extended to the year 0. */
 function daysBefore(year: number, month: number): number {
