@@ -1,0 +1,26 @@
+import type { Span } from "../text.ts";
+import { type Bundle, certificatesOf, once } from "./bundle.ts";
+import { indexOf } from "./chain.ts";
+import { originClientFitness, type Reason, type Requirement } from "./fitness.ts";
+import { headIn } from "./places.ts";
+
+export interface Unmet {
+  readonly at: Span;
+  /** A sentence. */
+  readonly message: string;
+}
+
+const known = new WeakMap<Bundle, Map<number, readonly Reason[]>>();
+
+/** What of a requirement keeps the certificates of a file from being taken as an origin client certificate, at the block it is about. */
+export function unmetIn(bundle: Bundle, now: Date, requirement: Requirement): readonly Unmet[] {
+  const { certificates } = indexOf(bundle);
+  const byTime = once(known, bundle, () => new Map<number, readonly Reason[]>());
+  const reasons = byTime.get(now.getTime()) ?? originClientFitness(certificates, now).reasons;
+  byTime.set(now.getTime(), reasons);
+  return reasons.flatMap((reason) => {
+    if (reason.holds || reason.requirement !== requirement) return [];
+    const piece = certificatesOf(bundle).find(({ certificate }) => certificate === certificates[reason.index]);
+    return piece === undefined ? [] : [{ at: headIn(bundle, piece.index), message: `${reason.message}.` }];
+  });
+}

@@ -1,0 +1,38 @@
+import { type Bundle, once } from "./bundle.ts";
+import { type Certificate, isCertificateAuthority } from "./certificate.ts";
+import { type Candidates, indexOf, isSelfSigned, issuerCandidates, type SignatureVerdicts } from "./chain.ts";
+
+/** A certificate that others of the same bundle may have issued. */
+export interface Issued {
+  readonly certificate: Certificate;
+  readonly candidates: Candidates;
+}
+
+const known = new WeakMap<Bundle, ReadonlyMap<Certificate, Issued>>();
+
+/** Each once, in order; those that signed themselves, and those whose issuer is not there, are not among them. */
+export function issuedIn(bundle: Bundle): ReadonlyMap<Certificate, Issued> {
+  return once(known, bundle, () => {
+    const index = indexOf(bundle);
+    const issued = new Map<Certificate, Issued>();
+    for (const certificate of index.certificates) {
+      if (isSelfSigned(certificate)) continue;
+      const candidates = issuerCandidates(certificate, index);
+      if (candidates.named.length + candidates.possible.length + candidates.otherwise.length > 0) issued.set(certificate, { certificate, candidates });
+    }
+    return issued;
+  });
+}
+
+/**
+ * Those that can have issued it, by all that is known: whose signature it is, where that was verified; else those of
+ * the right name and key, authorities where there are any.
+ */
+export function likelyIssuers({ certificate, candidates: { named, possible, otherwise } }: Issued, verdicts: SignatureVerdicts | undefined): readonly Certificate[] {
+  const verdictOn = (issuer: Certificate) => verdicts?.of(issuer, certificate);
+  const valid = [...named, ...possible, ...otherwise].filter((issuer) => verdictOn(issuer) === "valid");
+  if (valid.length > 0) return valid;
+  const open = (named.length > 0 ? named : possible).filter((issuer) => verdictOn(issuer) !== "invalid");
+  const authorities = open.filter(isCertificateAuthority);
+  return authorities.length > 0 ? authorities : open;
+}
