@@ -1,66 +1,33 @@
-// Files of certificates as tests need them: real keys and signatures, made anew in each run.
-import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
-import { isUnreadable, readCertificate } from "../../src/core/x509/certificate.ts";
-import { authorityKeyIdentifier, basicConstraints, bits, certificate, type CertificateParts, clientAuth, dnsName, ecdsaWithSha256, extendedKeyUsage, keyUsage, pem, request, subjectAltName, subjectKeyIdentifier } from "../core/x509/der-writer.ts";
-
-export interface Holder {
-  readonly subject: string;
-  /** With a line end behind it. */
-  readonly pem: string;
-  readonly der: Uint8Array;
-  readonly key: KeyObject;
-  /** Of the key. */
-  readonly identifier: readonly number[];
-}
+// Files of certificates as in-host tests need them: each with a key of its own, and valid while anybody runs the tests.
+import { createCa, type Issued, issue, keysOf } from "../core/x509/pki.ts";
+import { clientAuth, dnsName, extendedKeyUsage, keyUsage, pem, request, subjectAltName } from "../core/x509/der-writer.ts";
 
 export interface Options {
-  /** `undefined`: it signs itself. */
-  readonly issuer?: Holder;
+  /** Itself where nothing is said. */
+  readonly issuer?: Issued;
   /** `YYYYMMDDHHMMSSZ` */
   readonly notBefore?: string;
   readonly notAfter?: string;
-  readonly serial?: number;
   readonly names?: readonly string[];
 }
 
 let count = 0;
 
-export function authority(subject: string, options: Options = {}): Holder {
-  return issue(subject, options, [basicConstraints(true), keyUsage("keyCertSign", "cRLSign")]);
+function common(subject: string, { issuer, notBefore = "20200101000000Z", notAfter = "20491231235959Z" }: Options) {
+  return { subject, keys: keysOf("p256", count++), parts: { notBefore, notAfter }, ...(issuer === undefined ? {} : { issuer }) };
 }
 
-export function client(subject: string, options: Options = {}): Holder {
+export function authority(subject: string, options: Options = {}): Issued {
+  return createCa(common(subject, options));
+}
+
+export function client(subject: string, options: Options = {}): Issued {
   const { names = [] } = options;
-  return issue(subject, options, [basicConstraints(false), keyUsage("digitalSignature"), extendedKeyUsage(clientAuth), ...(names.length === 0 ? [] : [subjectAltName(...names.map(dnsName))])]);
-}
-
-function issue(subject: string, { issuer, notBefore = "20200101000000Z", notAfter = "20491231235959Z", serial }: Options, extensions: readonly Uint8Array[]): Holder {
-  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  count += 1;
-  const identifier = [0xc0, 0xde, count >> 8, count & 255];
-  const parts: CertificateParts = {
-    subject,
-    issuer: issuer?.subject ?? subject,
-    serial: serial ?? 1000 + count,
-    notBefore,
-    notAfter,
-    signatureAlgorithm: ecdsaWithSha256,
-    publicKey: publicKey.export({ type: "spki", format: "der" }),
-    extensions: [...extensions, subjectKeyIdentifier(identifier), authorityKeyIdentifier(issuer?.identifier ?? identifier)],
-  };
-  const der = signed(parts, issuer?.key ?? privateKey);
-  return { subject, pem: pem(der), der, key: privateKey, identifier };
-}
-
-function signed(parts: CertificateParts, key: KeyObject): Uint8Array {
-  const unsigned = certificate(parts);
-  const read = readCertificate(unsigned);
-  if (isUnreadable(read)) throw new Error(read.fault.message);
-  return certificate({ ...parts, signature: bits(sign("sha256", unsigned.subarray(read.tbs.start, read.tbs.end), key)) });
+  return issue(common(subject, options), [keyUsage("digitalSignature"), extendedKeyUsage(clientAuth), ...(names.length === 0 ? [] : [subjectAltName(...names.map(dnsName))])]);
 }
 
 /** The same certificate with its last signature byte changed. */
-export function forged({ der }: Holder): string {
+export function forged({ der }: Issued): string {
   const changed = Uint8Array.from(der);
   changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1;
   return pem(changed);
