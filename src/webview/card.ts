@@ -149,8 +149,7 @@ function extension({ oid, name, critical, fields: own, hex, fault }: ExtensionCa
   const ownKey = hexKey(key, index);
   const open = place.hex.has(ownKey);
   const copy = (field: number): ToHost => ({ kind: "copyField", card: card.id, extension: String(index), field });
-  const bytes = Math.floor(hex.replaceAll(/[^0-9a-f]/gi, "").length / 2);
-  const size = bytes === 1 ? l10n.t("1 byte") : l10n.t("{0} bytes", bytes);
+  const size = sizeOf(hex);
   const hexId = `hex-${card.id}-${index}`;
   return html`
     <li>
@@ -158,11 +157,19 @@ function extension({ oid, name, critical, fields: own, hex, fault }: ExtensionCa
         <h4>${words(name, most.title)}</h4>
         ${critical ? html`<span class="critical">${l10n.t("critical")}</span>` : nothing}
         <span class="oid"><span class="code">${words(oid, most.title)}</span>${copyButton(copy(-1), l10n.t("the OID of {0}", name), actions)}</span>
-        <button class="raw" aria-expanded=${open} aria-controls=${open ? hexId : nothing} aria-label=${l10n.t("{0} as hex, {1}", label(name), size)} @click=${() => actions.toggleHex(ownKey)}>${icon("chevron")}${l10n.t("Hex")} <span class="size">${size}</span></button>
+        <button class="raw" aria-expanded=${open} aria-controls=${open ? hexId : nothing} aria-label=${[l10n.t("{0} as hex", label(name)), size].filter(Boolean).join(", ")} @click=${() => actions.toggleHex(ownKey)}>${icon("chevron")}${l10n.t("Hex")} <span class="size">${size}</span></button>
       </div>
       ${fault === undefined ? nothing : html`<p class="fault" data-tone="error">${icon("error")}<span>${words(fault, most.message)}</span></p>`}
       ${open ? html`<div class="hex" id=${hexId}><span class="value code">${valueWords(hex)}</span>${copyButton(copy(-2), l10n.t("{0} as hex", name), actions)}</div>` : nothing}
       ${fields(own, card, { index, name }, actions)}
     </li>
   `;
+}
+
+/** In words; nothing where the hex is not all there is. */
+function sizeOf(hex: string): string {
+  const digits = hex.replaceAll(/[\s:]/g, "");
+  if (!/^[0-9a-f]*$/i.test(digits)) return "";
+  const bytes = digits.length / 2;
+  return bytes === 1 ? l10n.t("1 byte") : l10n.t("{0} bytes", bytes);
 }

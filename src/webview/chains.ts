@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { ChainNode } from "../core/x509/inspection.ts";
 import { type IconName, icon } from "./icons.ts";
 import type { Actions } from "./page.ts";
+import { plainText } from "./shown-text.ts";
 import { label, most, words } from "./words.ts";
 
 /** More would push the cards out of sight. */
@@ -25,7 +26,13 @@ export function chains(all: readonly (readonly ChainNode[])[], everyOne: boolean
 
 function chainOf(chain: readonly ChainNode[], actions: Actions): TemplateResult {
   const name = l10n.t("Chain of {0}", label(chain[0]?.title ?? ""));
-  return html`<ol class=${chain.length > nodesInARow ? "chain long" : "chain"} aria-label=${name}>${chain.map((node) => html`<li>${box(node, actions)}${node.link === undefined ? nothing : arrow(node.link)}</li>`)}</ol>`;
+  const telling = chain.map(({ link }) => link).filter((link) => link !== undefined).filter(({ state }) => state !== "valid" && state !== "unchecked");
+  return html`
+    <ol class=${chain.length > nodesInARow ? "chain long" : "chain"} aria-label=${name}>
+      ${chain.map((node) => html`<li>${box(node, actions)}${node.link === undefined ? nothing : arrow(node.link)}</li>`)}
+    </ol>
+    ${telling.length > 0 ? html`<ul class="telling">${telling.map(({ state, text }) => html`<li data-state=${state}>${icon(linkIcons[state])}<span>${words(text, most.message)}</span></li>`)}</ul>` : nothing}
+  `;
 }
 
 function box({ card, title, role }: ChainNode, actions: Actions): TemplateResult {
@@ -38,17 +45,39 @@ function box({ card, title, role }: ChainNode, actions: Actions): TemplateResult
   return html`<a class="node" href="#card-${card}" @click=${jump}>${content}</a>`;
 }
 
-function arrow({ state, text }: NonNullable<ChainNode["link"]>): TemplateResult {
-  return html`<div class="issued" data-state=${state}><span class="line" aria-hidden="true">${icon(linkIcons[state])}<span class="tip"></span></span><span class="words">${words(text, most.message)}</span></div>`;
+/** In few words: the boxes at its ends say who. */
+function arrow({ state, text }: Link): TemplateResult {
+  return html`
+    <div class="issued" data-state=${state} title=${plainText(text, most.message)}>
+      <span class="line" aria-hidden="true">${icon(linkIcons[state])}<span class="tip"></span></span><span class="words">${linkName(state)}</span>
+    </div>
+  `;
 }
 
-const linkIcons: Readonly<Record<NonNullable<ChainNode["link"]>["state"], IconName>> = {
+type Link = NonNullable<ChainNode["link"]>;
+
+const linkIcons: Readonly<Record<Link["state"], IconName>> = {
   valid: "ok",
   broken: "error",
   unchecked: "pending",
   unsupported: "question",
   missing: "question",
 };
+
+function linkName(state: Link["state"]): string {
+  switch (state) {
+    case "valid":
+      return l10n.t("signature verifies");
+    case "broken":
+      return l10n.t("signature does not verify");
+    case "unchecked":
+      return l10n.t("not verified yet");
+    case "unsupported":
+      return l10n.t("cannot be verified here");
+    case "missing":
+      return l10n.t("issuer is not here");
+  }
+}
 
 function roleName(role: ChainNode["role"]): string {
   switch (role) {

@@ -98,7 +98,7 @@ function notice({ tone, text, steps }: NonNullable<Inspection["note"]>): Templat
       ${icon(tone)}
       <div>
         <p>${words(text, most.message)}</p>
-        ${steps.length > 0 ? html`<ol>${steps.map((step) => html`<li>${words(step, most.message)}</li>`)}</ol>` : nothing}
+        ${steps.length > 0 ? html`<ol>${steps.map((step) => html`<li class="code">${words(step, most.message)}</li>`)}</ol>` : nothing}
       </div>
     </section>
   `;

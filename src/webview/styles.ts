@@ -69,8 +69,9 @@ h1 { font-size: 1.55em; line-height: 1.3; }
 .note { border: 1px solid var(--border); border-radius: 6px; display: flex; gap: 10px; margin: 12px 0; padding: 12px 16px; }
 .note .icon { margin-top: 2px; }
 .note > div { min-width: 0; }
-.note ol { list-style: decimal; margin: 8px 0 0; padding-inline-start: 20px; }
-.note ol li { margin-top: 4px; padding-inline-start: 2px; white-space: pre-wrap; }
+.note ol { counter-reset: step; margin-top: 8px; }
+.note li { background: var(--vscode-textCodeBlock-background, transparent); border: 1px solid var(--vscode-contrastBorder, transparent); border-radius: 4px; margin-top: 4px; padding: 4px 10px; white-space: pre-wrap; }
+.note li:not(:only-child)::before { color: var(--quiet); content: counter(step) ". "; counter-increment: step; }
 
 .toolbar { align-items: center; background: var(--page); display: flex; flex-wrap: wrap; gap: 8px; margin: 0 -4px; padding: 8px 4px; position: sticky; top: 0; z-index: 1; }
 .toolbar search { flex: 1 1 260px; min-width: 0; }
@@ -85,7 +86,11 @@ kbd { background: none; border: 1px solid var(--border); border-radius: 3px; box
 
 .chains { margin: 12px 0 20px; }
 .chains h2 { margin-bottom: 8px; }
-.chain { display: flex; flex-direction: column; margin-bottom: 16px; }
+.chain { display: flex; flex-direction: column; margin-bottom: 8px; }
+.chain + .chain, .telling + .chain { margin-top: 20px; }
+.telling li { align-items: start; display: flex; gap: 8px; padding: 1px 0; }
+.telling .icon { margin-top: 2px; }
+.telling [data-state="broken"] .icon { color: var(--error); }
 .chain > li { display: flex; flex-direction: column; min-width: 0; }
 .node { border: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-border, var(--border))); border-radius: 6px; box-sizing: border-box; color: inherit; max-width: 480px; padding: 6px 12px 8px; text-decoration: none; }
 .node .role { color: var(--quiet); display: block; font-size: 0.9em; }

@@ -71,8 +71,8 @@ export const leaf: Inspection = {
   note: undefined,
   chains: [
     [
-      { card: "0", title: "cloudfront-origin.example.com", role: "leaf", link: { state: "valid", text: "signature verified" } },
-      { card: "1", title: "Example Issuing CA 1", role: "intermediate", link: { state: "missing", text: "the issuer is not in this file" } },
+      { card: "0", title: "cloudfront-origin.example.com", role: "leaf", link: { state: "valid", text: "The signature of “cloudfront-origin.example.com” verifies with the key of “Example Issuing CA 1”" } },
+      { card: "1", title: "Example Issuing CA 1", role: "intermediate", link: { state: "missing", text: "“Example Root CA”, which issued “Example Issuing CA 1”, is not in this file" } },
       { card: undefined, title: "Example Root CA", role: "missing" },
     ],
   ],
@@ -108,13 +108,13 @@ export const damaged: Inspection = {
   note: { tone: "warning", text: "1 of 5 blocks is damaged. What can be read is shown.", steps: [] },
   chains: [
     [
-      { card: "0", title: "api.example.com", role: "leaf", link: { state: "broken", text: "the signature does not match" } },
+      { card: "0", title: "api.example.com", role: "leaf", link: { state: "broken", text: "The signature of “api.example.com” does not verify with the key of “Example Root CA”" } },
       { card: "2", title: "Example Root CA", role: "root" },
     ],
     [
-      { card: "0", title: "api.example.com", role: "leaf", link: { state: "unchecked", text: "not checked yet" } },
-      { card: "5", title: "Example Issuing CA 1 (new key)", role: "intermediate", link: { state: "unsupported", text: "ML-DSA cannot be verified here" } },
-      { card: "6", title: "Example Issuing CA of CAs", role: "intermediate", link: { state: "valid", text: "signature verified" } },
+      { card: "0", title: "api.example.com", role: "leaf", link: { state: "unchecked", text: "By its name “Example Issuing CA 1 (new key)” issued “api.example.com”; the signature is not verified yet" } },
+      { card: "5", title: "Example Issuing CA 1 (new key)", role: "intermediate", link: { state: "unsupported", text: "The signature of “Example Issuing CA 1 (new key)” cannot be verified here: ML-DSA-65" } },
+      { card: "6", title: "Example Issuing CA of CAs", role: "intermediate", link: { state: "valid", text: "The signature of “Example Issuing CA of CAs” verifies with the key of “Example Root CA”" } },
       { card: "2", title: "Example Root CA", role: "root" },
     ],
   ],
@@ -147,11 +147,8 @@ export const pkcs12: Inspection = {
   name: "client.pfx",
   note: {
     tone: "info",
-    text: "This is a PKCS#12 file. It is encrypted and holds a private key, so it is not opened here.",
-    steps: [
-      "Write its certificates as PEM, without the key: openssl pkcs12 -in client.pfx -nokeys -out client-chain.pem",
-      "Inspect client-chain.pem.",
-    ],
+    text: "“client.pfx” is a PKCS#12 file: it holds a private key behind a password, and is not opened here. This command takes its certificates out, and leaves the key.",
+    steps: ["openssl pkcs12 -in client.pfx -nokeys -out client.pem"],
   },
   chains: [],
   cards: [],
