@@ -4,9 +4,9 @@ import { runInNewContext } from "node:vm";
 /** One thing against another, measured in the same run: machines differ, their ratio does not. */
 export interface Ratio {
   readonly name: string;
-  /** In milliseconds, medians. */
-  readonly measured: number;
-  readonly reference: number;
+  /** In milliseconds, medians; `undefined` where no time was measured. */
+  readonly measured?: number;
+  readonly reference?: number;
   /** The median of the turns' own ratios: a turn in which the machine was busy counts as one. */
   readonly ratio: number;
   readonly target: number;
@@ -40,6 +40,23 @@ function timeOf(run: () => unknown): number {
   return performance.now() - started;
 }
 
+/** What is kept of many things, in kB for each: on the heap and in buffers, with what was kept before taken off. */
+export function retained(name: string, target: number, count: number, make: () => unknown): Ratio {
+  const kept: unknown[] = [];
+  const sizes = Array.from({ length: 5 }, () => {
+    const before = used();
+    kept.push(make());
+    return used() - before;
+  });
+  return { name, target, ratio: median(sizes) / count / 1000 };
+}
+
+function used(): number {
+  if (typeof collectGarbage === "function") collectGarbage();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }
@@ -48,7 +65,8 @@ function median(values: readonly number[]): number {
 export function report(ratios: readonly Ratio[]): boolean {
   const width = Math.max(...ratios.map(({ name }) => name.length));
   for (const { name, measured, reference, ratio, target } of ratios) {
-    console.log(`${ratio <= target ? "✓" : "✗"} ${name.padEnd(width)}  ${ratio.toFixed(2).padStart(6)}  ≤ ${String(target).padEnd(4)}  ${measured.toFixed(3)} / ${reference.toFixed(3)} ms`);
+    const times = measured === undefined || reference === undefined ? "" : `${measured.toFixed(3)} / ${reference.toFixed(3)} ms`;
+    console.log(`${ratio <= target ? "✓" : "✗"} ${name.padEnd(width)}  ${ratio.toFixed(target < 0.1 ? 4 : 2).padStart(6)}  ≤ ${String(target).padEnd(4)}  ${times}`);
   }
   return ratios.every(({ ratio, target }) => ratio <= target);
 }
