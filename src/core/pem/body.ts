@@ -216,12 +216,14 @@ function isHeader(text: string, { start, end }: Span): boolean {
 export function openBodyEnd(text: string, from: number, to: number): number {
   let end = from;
   let width = 0;
+  let hasLast = false;
   for (let at = dataStart(text, { start: from, end: to }); at < to; at = nextLine(text, at)) {
     const line = trimmed(text, at, Math.min(nextLine(text, at), to));
     const length = line.end - line.start;
-    if (length === 0 || !(isBodyLine(text, line) || holdsPlaceholder(text, line))) break;
+    const isBody = length > 0 && !hasLast && isBodyLine(text, line);
+    if (!isBody && !holdsPlaceholder(text, line)) break;
     end = line.end;
-    if (length < width || text.charCodeAt(line.end - 1) === 61) break;
+    hasLast ||= length < width || text.charCodeAt(line.end - 1) === 61;
     width = length;
   }
   return end;

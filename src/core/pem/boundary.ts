@@ -2,7 +2,7 @@ import { isDash } from "../telling.ts";
 import { nearest, type Span } from "../text.ts";
 import { isBase64 } from "./base64.ts";
 import type { BlockKind } from "./blocks.ts";
-import { isAtEnd, isBlank, isInvisible, isLineEnd } from "./lines.ts";
+import { behindMark, isAtEnd, isBlank, isInvisible, isLineEnd } from "./lines.ts";
 
 /** One `-----BEGIN …-----` or `-----END …-----`, written to the letter or nearly so. */
 export interface Boundary {
@@ -68,7 +68,7 @@ export function mayBeBoundary(first: number): boolean {
  * of the `open` block; and other text may follow only an END that closes the open block.
  */
 export function boundaryAt(text: string, at: number, open?: string): Boundary | undefined {
-  const lineStart = text.charCodeAt(at) === 0xfeff ? at + 1 : at;
+  const lineStart = behindMark(text, at);
   const start = skipWide(text, lineStart, Infinity);
   const lead = dashes(text, start);
   const wordStart = skipWide(text, start + lead, mostBlanks);
@@ -89,9 +89,10 @@ export function boundaryAt(text: string, at: number, open?: string): Boundary | 
   const label = isKnown(upper) ? upper : written;
   const isShouted = text.startsWith(word, wordStart) && written === written.toUpperCase();
   const isSsh2 = lead === 4 && trail === 4 && isShouted && label.startsWith("SSH2 ");
-  const isExact = isSsh2 || text.startsWith(boundaryText(word, label), start);
+  const hasFiveEach = lead === 5 && trail === 5;
+  const isExact = isSsh2 || (hasFiveEach && text.startsWith(boundaryText(word, label), start));
   if (!isExact) {
-    const isMeant = isShouted ? weight(text, start, lead) + weight(text, trailStart, trail) >= 4 : lead === 5 && trail === 5 && wordStart === start + 5;
+    const isMeant = isShouted ? weight(text, start, lead) + weight(text, trailStart, trail) >= 4 : hasFiveEach && wordStart === start + 5;
     if (!isMeant || !(isKnown(label) || label === open)) return undefined;
   }
   const span = { start, end };

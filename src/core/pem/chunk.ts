@@ -3,7 +3,7 @@ import { decodeSound, isBase64, type Scratch } from "./base64.ts";
 import type { Block, BlockKind, Chunk, Damage, Marker } from "./blocks.ts";
 import { type Boundary, boundaryAt, boundaryText, isSlipFor, kindOf, mayBeBoundary } from "./boundary.ts";
 import { holdsPlaceholder, openBodyEnd, openBodyStart, readBody, wholeBytes } from "./body.ts";
-import { isAtEnd, isBlank, isLineEnd, lineEndBehind, nextLine, previousLine, skipBlanks } from "./lines.ts";
+import { behindMark, isAtEnd, isBlank, isLineEnd, lineEndBehind, nextLine, previousLine, skipBlanks } from "./lines.ts";
 
 /** One pass over a text. */
 export class Reading {
@@ -30,7 +30,7 @@ export function readChunk(reading: Reading, start: number): Chunk {
   const { text } = reading;
   const markers: Marker[] = [];
   for (let at = start; at < text.length; at = nextLine(text, at)) {
-    const first = text.charCodeAt(skipBlanks(text, at));
+    const first = text.charCodeAt(skipBlanks(text, behindMark(text, at)));
     if (first === 35 || first === 59 || first === 47) {
       const marker = markerAt(text, at);
       if (marker !== undefined) markers.push({ target: marker.target, at: relative(marker.at, start) });

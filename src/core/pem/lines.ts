@@ -19,6 +19,11 @@ export function skipBlanks(text: string, from: number): number {
   return at;
 }
 
+/** Behind a byte order mark, which is where a file began before it was put behind another. */
+export function behindMark(text: string, at: number): number {
+  return text.charCodeAt(at) === 0xfeff ? at + 1 : at;
+}
+
 /** Whether nothing follows on the line, or at all. */
 export function isAtEnd(text: string, at: number): boolean {
   return at >= text.length || isLineEnd(text.charCodeAt(at));
