@@ -194,7 +194,7 @@ describe("the rules", () => {
       assert.equal(another, undefined, `${path} exports more than its rule`);
       assert.equal(`core/rules/${rule?.id}.ts`, path);
       assert.match(rule?.requires ?? "", /^[A-Z].+\.$/, path);
-      assert.match(rule?.source.url ?? "", /^https:\/\/docs\.aws\.amazon\.com\/[\w./-]+\.html$/, path);
+      assert.match(rule?.source.url ?? "", /^https:\/\/(docs\.aws\.amazon\.com\/[\w./-]+\.html|www\.rfc-editor\.org\/rfc\/rfc\d+#section-\d+(\.\d+)*|csrc\.nist\.gov\/pubs\/sp\/[\w/]+)$/, path);
       assert.ok((rule?.source.title ?? "") !== "", path);
       assert.ok(catalogue.some((card) => card === rule), `${path} is another object than in the catalogue`);
     }

@@ -1,18 +1,22 @@
 // Every rule has a folder here, of documents that break it (`bad-*`) and documents that do not (`good-*`).
-// Beside a bad one stand its findings (`.findings.txt`) and its text after the rule's first fix (`.fixed.json`).
+// Beside a bad one stand its findings (`.findings.txt`) and its text after the rule's first fix (`.fixed.json`, `.fixed.pem`).
+// The PEM files are written by `make-certificates.ts`.
 // UPDATE_GOLDEN=1 writes both anew: read them before they are committed.
 import * as assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative, sep } from "node:path";
 import { describe, test } from "node:test";
 import { parse, type ParseError } from "jsonc-parser";
-import type { Syntax } from "../../src/core/document/tree.ts";
-import { read } from "../../src/core/read.ts";
-import { catalogue } from "../../src/core/rules/index.ts";
+import { type Facts, isOurs, textOf } from "../../src/core/facts.ts";
+import { renderIn } from "../../src/core/fixes.ts";
+import { read, type Source } from "../../src/core/read.ts";
+import { catalogue, check } from "../../src/core/rules/index.ts";
 import type { Problem } from "../../src/core/rules/rule.ts";
-import { LineIndex, type Span } from "../../src/core/text.ts";
+import { applyEdits, LineIndex, type Span } from "../../src/core/text.ts";
+import { indexOf, signaturePairs } from "../../src/core/x509/chain.ts";
+import { SignatureChecker } from "../../src/node/crypto.ts";
 import { decode } from "../../src/node/files.ts";
-import { problemsOf, render } from "../core/checking.ts";
+import { context, onFault } from "../core/checking.ts";
 
 const folder = import.meta.dirname;
 const updating = process.env["UPDATE_GOLDEN"] === "1";
@@ -25,7 +29,7 @@ interface Fixture {
 
 const files = globSync(join(folder, "*/*/*")).sort();
 const fixtures: readonly Fixture[] = files
-  .filter((path) => /^(bad|good)-[\w-]+\.jsonc?$/.test(basename(path)))
+  .filter((path) => /^(bad|good)-[\w-]+\.(jsonc?|pem)$/.test(basename(path)))
   .map((path) => ({ path, ruleId: relative(folder, dirname(path)).split(sep).join("/"), bad: basename(path).startsWith("bad-") }));
 
 function readFixture(path: string) {
@@ -37,8 +41,16 @@ function readAgain(path: string, text: string) {
   return read({ text, encoding: decode(readFileSync(path)).encoding, syntax: syntaxOf(path), name: basename(path) });
 }
 
-function syntaxOf(path: string): Syntax {
-  return path.endsWith(".jsonc") ? "jsonc" : "json";
+function syntaxOf(path: string): Source["syntax"] {
+  return path.endsWith(".pem") ? "pem" : path.endsWith(".jsonc") ? "jsonc" : "json";
+}
+
+/** With every signature verified. */
+function problemsOf(facts: Facts): Problem[] {
+  if (facts.kind === "config") return check(facts, context, onFault);
+  const signatures = new SignatureChecker();
+  for (const { issuer, subject } of signaturePairs(indexOf(facts.bundle)).pairs) signatures.check(issuer, subject);
+  return check(facts, { ...context, signatures }, onFault);
 }
 
 /** One finding as the golden files tell it: where, how grave, which rule; then message, related places and fixes, indented. */
@@ -103,11 +115,11 @@ describe("the fixtures of the rules", () => {
 });
 
 function goldenOf(path: string): string {
-  return path.replace(/\.jsonc?$/, ".findings.txt");
+  return path.replace(/\.(jsonc?|pem)$/, ".findings.txt");
 }
 
 function fixedOf(path: string): string {
-  return path.replace(/\.(jsonc?)$/, ".fixed.$1");
+  return path.replace(/\.(jsonc?|pem)$/, ".fixed.$1");
 }
 
 for (const { path, ruleId, bad } of fixtures) {
@@ -118,15 +130,15 @@ for (const { path, ruleId, bad } of fixtures) {
 
 function checkGood(path: string, ruleId: string): void {
   const facts = readFixture(path);
-  assert.notEqual(facts.config, undefined, "not recognised: it proves nothing");
+  assert.ok(isOurs(facts), "not recognised: it proves nothing");
   const unwanted = problemsOf(facts).filter(({ rule, severity }) => rule.id === ruleId || severity === "error");
-  assert.equal(describeProblems(unwanted, facts.tree.text), "");
+  assert.equal(describeProblems(unwanted, textOf(facts)), "");
 }
 
 function checkBad(path: string, ruleId: string): void {
   const facts = readFixture(path);
   const problems = problemsOf(facts);
-  assertGolden(goldenOf(path), describeProblems(problems, facts.tree.text));
+  assertGolden(goldenOf(path), describeProblems(problems, textOf(facts)));
   assert.ok(problems.some(({ rule }) => rule.id === ruleId), `no finding of ${ruleId}`);
 
   const fixable = problems.find(({ rule, fixes }) => rule.id === ruleId && fixes?.[0] !== undefined);
@@ -135,9 +147,9 @@ function checkBad(path: string, ruleId: string): void {
     assert.ok(!existsSync(fixedOf(path)), "there is a fixed text, but no fix");
     return;
   }
-  const text = render(facts.tree, fix.changes);
+  const text = applyEdits(textOf(facts), renderIn(facts, fix.changes));
   assertGolden(fixedOf(path), text);
-  assertReads(text);
+  if (facts.kind === "config") assertReads(text);
 
   const after = problemsOf(readAgain(path, text));
   // One fix may serve several findings: all of those must be silent.

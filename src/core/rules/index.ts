@@ -4,6 +4,34 @@ import type { BundleFacts, ConfigFacts, Facts } from "../facts.ts";
 import type { Bundle, Piece } from "../x509/bundle.ts";
 import { grpc } from "./behavior/grpc.ts";
 import { lambdaAtEdge } from "./behavior/lambda-at-edge.ts";
+import { duplicate } from "./bundle/duplicate.ts";
+import { foreignBlock } from "./bundle/foreign-block.ts";
+import { issuerMissing } from "./bundle/issuer-missing.ts";
+import { issuerNotCa } from "./bundle/issuer-not-ca.ts";
+import { order } from "./bundle/order.ts";
+import { pathLength } from "./bundle/path-length.ts";
+import { privateKey } from "./bundle/private-key.ts";
+import { signature as bundleSignature } from "./bundle/signature.ts";
+import { expired } from "./certificate/expired.ts";
+import { expiresSoon } from "./certificate/expires-soon.ts";
+import { fault as certificateFault } from "./certificate/fault.ts";
+import { keyUsage } from "./certificate/key-usage.ts";
+import { notAccepted } from "./certificate/not-accepted.ts";
+import { notYetValid } from "./certificate/not-yet-valid.ts";
+import { validity } from "./certificate/validity.ts";
+import { version as certificateVersion } from "./certificate/version.ts";
+import { weakKey } from "./certificate/weak-key.ts";
+import { weakSignature } from "./certificate/weak-signature.ts";
+import { chainLength } from "./client-certificate/chain-length.ts";
+import { clientAuth } from "./client-certificate/client-auth.ts";
+import { format as clientFormat } from "./client-certificate/format.ts";
+import { issuer as clientIssuer } from "./client-certificate/issuer.ts";
+import { keyFamily } from "./client-certificate/key-family.ts";
+import { key as clientKey } from "./client-certificate/key.ts";
+import { ocspUrl } from "./client-certificate/ocsp-url.ts";
+import { signature as clientSignature } from "./client-certificate/signature.ts";
+import { size as clientSize } from "./client-certificate/size.ts";
+import { version as clientVersion } from "./client-certificate/version.ts";
 import { clientCertificatesPerCall } from "./distribution/client-certificates-per-call.ts";
 import { enumValue } from "./distribution/enum-value.ts";
 import { memberType } from "./distribution/member-type.ts";
@@ -24,6 +52,10 @@ import { mtlsPlace } from "./origin/mtls-place.ts";
 import { mtlsSpelling } from "./origin/mtls-spelling.ts";
 import { protocolPolicy } from "./origin/protocol-policy.ts";
 import { sslProtocols } from "./origin/ssl-protocols.ts";
+import { base64 } from "./pem/base64.ts";
+import { boundary } from "./pem/boundary.ts";
+import { content as pemContent } from "./pem/content.ts";
+import { dashes } from "./pem/dashes.ts";
 import type { Span } from "../text.ts";
 import type { CertificatePiece, Context, Problem, Purpose, Rule, RuleCard, Severity } from "./rule.ts";
 
@@ -44,11 +76,33 @@ const distributionRules: readonly Rule<Distribution>[] = [
 ];
 const fileRules: readonly Rule<ConfigFacts>[] = [wrappedConfig, encoding];
 /** About one block, whatever else is in the file: what they find is kept until the block changes. */
-const pieceRules: readonly Rule<Piece>[] = [];
+const pieceRules: readonly Rule<Piece>[] = [boundary, dashes, base64];
 /** About one certificate, likewise. */
-const certificateRules: readonly Rule<CertificatePiece>[] = [];
-/** About blocks beside each other. */
-const bundleRules: readonly Rule<Bundle>[] = [];
+const certificateRules: readonly Rule<CertificatePiece>[] = [validity, expired, notYetValid, expiresSoon, weakKey, weakSignature, notAccepted, certificateVersion];
+/** About blocks beside each other, or about characters within one, which only the text can tell. */
+const bundleRules: readonly Rule<Bundle>[] = [
+  pemContent,
+  certificateFault,
+  keyUsage,
+  privateKey,
+  foreignBlock,
+  duplicate,
+  bundleSignature,
+  issuerNotCa,
+  pathLength,
+  order,
+  issuerMissing,
+  clientVersion,
+  clientKey,
+  clientSignature,
+  keyFamily,
+  clientAuth,
+  clientIssuer,
+  ocspUrl,
+  chainLength,
+  clientSize,
+  clientFormat,
+];
 
 export const catalogue: readonly RuleCard[] = [
   ...fileRules,

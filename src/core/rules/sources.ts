@@ -10,6 +10,15 @@ const guide = (title: string, page: string): Source => ({
   url: `https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/${page}.html`,
 });
 
+const acm = (title: string, page: string): Source => ({
+  title: `ACM User Guide: ${title}`,
+  url: `https://docs.aws.amazon.com/acm/latest/userguide/${page}.html`,
+});
+const rfc = (number: number, section: string, title: string): Source => ({
+  title: `RFC ${number}, section ${section}: ${title}`,
+  url: `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`,
+});
+
 export const sources = {
   originMtlsConfig: api("OriginMtlsConfig"),
   customOriginConfig: api("CustomOriginConfig"),
@@ -21,5 +30,23 @@ export const sources = {
   clientCertificate: guide("Client certificates for origin mutual TLS", "origin-certificate-management-certificate-manager"),
   quotas: guide("Quotas", "cloudfront-limits"),
   cliUpdateDistribution: { title: "AWS CLI: update-distribution", url: "https://docs.aws.amazon.com/cli/latest/reference/cloudfront/update-distribution.html" },
+  trustStores: guide("Trust stores and certificate management", "trust-stores-certificate-management"),
+  acmPrerequisites: acm("Prerequisites for importing certificates", "import-certificate-prerequisites"),
+  acmFormat: acm("Certificate and key format for importing", "import-certificate-format"),
+  pemBoundaries: rfc(7468, "2", "General Considerations"),
+  pemGrammar: rfc(7468, "3", "ABNF"),
+  pemCertificate: rfc(7468, "5.1", "Encoding"),
+  certificate: rfc(5280, "4.1", "Basic Certificate Fields"),
+  certificateVersion: rfc(5280, "4.1.2.1", "Version"),
+  certificateValidity: rfc(5280, "4.1.2.5", "Validity"),
+  keyUsage: rfc(5280, "4.2.1.3", "Key Usage"),
+  basicConstraints: rfc(5280, "4.2.1.9", "Basic Constraints"),
+  pathValidation: rfc(5280, "6.1.3", "Basic Certificate Processing"),
+  tlsCertificateList: rfc(8446, "4.4.2", "Certificate"),
+  keySizes: {
+    title: "NIST SP 800-131A Rev. 2: Transitioning the Use of Cryptographic Algorithms and Key Lengths",
+    url: "https://csrc.nist.gov/pubs/sp/800/131/a/r2/final",
+  },
+  tlsKeys: rfc(9325, "4.5", "Public Key Length"),
   cliFiles: { title: "AWS CLI: parameters from a file", url: "https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-file.html" },
 } as const satisfies Record<string, Source>;

@@ -31,8 +31,10 @@ export function chainOfFile(bundle: Bundle, verdicts: SignatureVerdicts | undefi
     const known = issued.get(certificate);
     if (known === undefined) return [];
     const likely = likelyIssuers(known, verdicts);
+    if (likely.length > 0) return likely;
     // A signature that does not verify is a fault of its own: the one that was meant is there.
-    return likely.length > 0 ? likely : known.candidates.named;
+    const { named, possible } = known.candidates;
+    return named.length > 0 ? named : possible.filter(isCertificateAuthority);
   };
   const connected = arranged(leaf, all, issuersOf);
   const unconnected = all.filter((piece) => !connected.includes(piece));

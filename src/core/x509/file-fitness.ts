@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Span } from "../text.ts";
 import { type Bundle, certificatesOf, once } from "./bundle.ts";
 import { indexOf } from "./chain.ts";
@@ -21,6 +22,6 @@ export function unmetIn(bundle: Bundle, now: Date, requirement: Requirement): re
   return reasons.flatMap((reason) => {
     if (reason.holds || reason.requirement !== requirement) return [];
     const piece = certificatesOf(bundle).find(({ certificate }) => certificate === certificates[reason.index]);
-    return piece === undefined ? [] : [{ at: headIn(bundle, piece.index), message: `${reason.message}.` }];
+    return piece === undefined ? [] : [{ at: headIn(bundle, piece.index), message: l10n.t("{0}.", reason.message) }];
   });
 }

@@ -1,0 +1,40 @@
+import * as l10n from "@vscode/l10n";
+import { cutBlock } from "../../pem/arrange.ts";
+import { type Bundle, type CertificatePiece, certificatesOf } from "../../x509/bundle.ts";
+import { indexOf } from "../../x509/chain.ts";
+import { certificateTitle } from "../../x509/describe.ts";
+import { headIn } from "../../x509/places.ts";
+import type { Fix, Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const duplicate: Rule<Bundle> = {
+  id: "bundle/duplicate",
+  severity: "warning",
+  requires: l10n.t("A file must not hold the same certificate twice."),
+  source: sources.tlsCertificateList,
+  *check(bundle) {
+    const all = certificatesOf(bundle);
+    const index = indexOf(bundle);
+    if (all.length === index.certificates.length) return;
+    const firsts = new Map(all.toReversed().map((piece) => [piece.certificate, piece]));
+    for (const piece of all) {
+      const first = firsts.get(index.same(piece.certificate));
+      if (first === undefined || first === piece) continue;
+      yield {
+        at: headIn(bundle, piece.index),
+        message: l10n.t("The certificate “{0}” is in this file already.", certificateTitle(piece.certificate)),
+        related: [{ at: headIn(bundle, first.index), message: l10n.t("the first one") }],
+        fixes: isSameBlock(piece, first) ? [removal(bundle, piece)] : [],
+      };
+    }
+  },
+};
+
+/** A trusted certificate says more than the certificate in it. */
+function isSameBlock({ piece: { block }, certificate }: CertificatePiece, first: CertificatePiece): boolean {
+  return block.kind === first.piece.block.kind && certificate.trailing === 0 && first.certificate.trailing === 0;
+}
+
+function removal(bundle: Bundle, { index }: CertificatePiece): Fix {
+  return { title: l10n.t("Remove this one"), safe: true, changes: [{ kind: "rewrite", edit: cutBlock(bundle.pem, index) }] };
+}

@@ -1,0 +1,26 @@
+import * as l10n from "@vscode/l10n";
+import type { Bundle } from "../../x509/bundle.ts";
+import { labelOfBytes } from "../../x509/label.ts";
+import { headIn } from "../../x509/places.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const foreignBlock: Rule<Bundle> = {
+  id: "bundle/foreign-block",
+  severity: "error",
+  requires: l10n.t("A file of certificates for AWS must hold CERTIFICATE blocks alone."),
+  source: sources.acmFormat,
+  *check(bundle, { purpose }) {
+    if (purpose === "unknown" || !bundle.pieces.some(({ block }) => block.kind === "certificate")) return;
+    for (const [index, { block }] of bundle.pieces.entries()) {
+      // A private key is bundle/private-key.
+      if (block.kind === "certificate" || block.kind === "private-key" || block.placeholder) continue;
+      // With the wrong label: pem/content.
+      if (block.bytes !== undefined && block.kind !== "trusted-certificate" && labelOfBytes(block.bytes) === "CERTIFICATE") continue;
+      yield {
+        at: headIn(bundle, index),
+        message: purpose === "origin" ? l10n.t("A {0} block among the certificates for ACM, which takes CERTIFICATE blocks alone.", block.label) : l10n.t("A {0} block in a trust store, which takes CERTIFICATE blocks alone.", block.label),
+      };
+    }
+  },
+};

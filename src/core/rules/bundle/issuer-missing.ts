@@ -1,0 +1,31 @@
+import * as l10n from "@vscode/l10n";
+import type { Bundle } from "../../x509/bundle.ts";
+import { nameTitle } from "../../x509/describe.ts";
+import { chainOfFile } from "../../x509/file-chain.ts";
+import { headIn } from "../../x509/places.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const issuerMissing: Rule<Bundle> = {
+  id: "bundle/issuer-missing",
+  severity: "info",
+  requires: l10n.t("A chain must have no gap; one for ACM must go up to its root."),
+  source: sources.acmFormat,
+  *check(bundle, { signatures, purpose }) {
+    if (purpose === "trust-store") return;
+    const chain = chainOfFile(bundle, signatures, { leafAnywhere: purpose === "origin" });
+    if (chain?.open === undefined) return;
+    const { certificate, index } = chain.open;
+    // ACM asks for a name: client-certificate/issuer.
+    if (certificate.issuer.isEmpty) return;
+    const issuer = nameTitle(certificate.issuer, certificate.der);
+    const [other] = chain.unconnected;
+    if (other !== undefined) {
+      yield {
+        at: headIn(bundle, index),
+        message: l10n.t("The chain has a gap: this certificate was issued by “{0}”, which is not in the file.", issuer),
+        related: [{ at: headIn(bundle, other.index), message: l10n.t("not connected to it") }],
+      };
+    } else if (purpose === "origin") yield { at: headIn(bundle, index), message: l10n.t("The chain ends before its root: “{0}”, which issued this certificate, is not in the file.", issuer) };
+  },
+};

@@ -1,0 +1,43 @@
+import * as l10n from "@vscode/l10n";
+import { type Bundle, certificatesOf } from "../../x509/bundle.ts";
+import { type Certificate, isCertificateAuthority } from "../../x509/certificate.ts";
+import { isSelfSigned } from "../../x509/chain.ts";
+import { certificateTitle } from "../../x509/describe.ts";
+import { issuedIn, likelyIssuers } from "../../x509/issuers.ts";
+import { headIn } from "../../x509/places.ts";
+import { mostRelated } from "../related.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const issuerNotCa: Rule<Bundle> = {
+  id: "bundle/issuer-not-ca",
+  severity: "error",
+  requires: l10n.t("A certificate that issued another must be a CA by its basic constraints."),
+  source: sources.basicConstraints,
+  *check(bundle, { signatures }) {
+    const issuedBy = new Map<Certificate, Certificate[]>();
+    for (const issued of issuedIn(bundle).values()) {
+      const [issuer, another] = likelyIssuers(issued, signatures);
+      // Of two candidates nobody can tell which one it was.
+      if (issuer === undefined || another !== undefined || isCertificateAuthority(issuer) || issuer.basicConstraints?.fault !== undefined) continue;
+      const known = issuedBy.get(issuer);
+      if (known === undefined) issuedBy.set(issuer, [issued.certificate]);
+      else known.push(issued.certificate);
+    }
+    if (issuedBy.size === 0) return;
+    const all = certificatesOf(bundle);
+    const places = new Map(all.toReversed().map(({ certificate, index }) => [certificate, index]));
+    for (const [issuer, issued] of issuedBy) {
+      const at = places.get(issuer);
+      const [first] = issued;
+      if (at === undefined || first === undefined) continue;
+      yield {
+        at: headIn(bundle, at),
+        // A root is trusted for what it is, and not all programs ask more of it.
+        ...(isSelfSigned(issuer) && issuer.basicConstraints === undefined ? { severity: "warning" } : {}),
+        message: l10n.t("This certificate is no CA, but “{0}” names it as its issuer: what it issued is not valid.", certificateTitle(first)),
+        related: issued.slice(0, mostRelated).map((certificate) => ({ at: headIn(bundle, places.get(certificate) ?? at), message: l10n.t("issued by it") })),
+      };
+    }
+  },
+};

@@ -1,0 +1,50 @@
+import * as l10n from "@vscode/l10n";
+import { arrangeBlocks } from "../../pem/arrange.ts";
+import type { Bundle } from "../../x509/bundle.ts";
+import { mayHaveIssued } from "../../x509/chain.ts";
+import { certificateTitle } from "../../x509/describe.ts";
+import { chainOfFile, type FileChain } from "../../x509/file-chain.ts";
+import { unmetIn } from "../../x509/file-fitness.ts";
+import { headIn } from "../../x509/places.ts";
+import type { Fix, Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const order: Rule<Bundle> = {
+  id: "bundle/order",
+  severity: "error",
+  requires: l10n.t("In a chain each certificate must certify the one before it: the leaf first, the root last."),
+  source: sources.tlsCertificateList,
+  *check(bundle, { signatures, purpose, now }) {
+    if (purpose === "trust-store") return;
+    const unmet = purpose === "origin" ? unmetIn(bundle, now, "chain-order") : [];
+    if (purpose === "origin" && unmet.length === 0) return;
+    const chain = chainOfFile(bundle, signatures, { leafAnywhere: purpose === "origin" });
+    const fixes = chain === undefined ? [] : fixesOf(bundle, chain);
+    if (purpose === "origin") {
+      // ACM insists on it.
+      for (const { at, message } of unmet) yield { at, message, fixes };
+      return;
+    }
+    if (chain === undefined || chain.isOrdered || chain.unconnected.length > 0) return;
+    const places = chain.connected.toSorted((a, b) => a.index - b.index);
+    const first = places.findIndex((piece, place) => chain.connected[place] !== piece);
+    const [misplaced, belongs] = [places[first], chain.connected[first]];
+    if (misplaced === undefined || belongs === undefined) return;
+    yield {
+      at: headIn(bundle, misplaced.index),
+      // TLS says no more than should.
+      severity: "warning",
+      message: l10n.t("The certificates of this chain are not in order: here belongs “{0}”.", certificateTitle(belongs.certificate)),
+      related: [{ at: headIn(bundle, belongs.index), message: l10n.t("this one belongs there") }],
+      fixes,
+    };
+  },
+};
+
+function fixesOf({ pem }: Bundle, { connected, unconnected }: FileChain): readonly Fix[] {
+  const isChain = unconnected.length === 0 && connected.every(({ certificate }, place) => place === 0 || mayHaveIssued(certificate, connected[place - 1]?.certificate ?? certificate));
+  // A block without an end of its own cannot be moved.
+  if (!isChain || connected.some(({ piece }) => piece.block.damage.length > 0)) return [];
+  const changes = arrangeBlocks(pem, connected.map(({ index }) => index)).map((edit) => ({ kind: "rewrite" as const, edit }));
+  return [{ title: l10n.t("Put the chain in order"), safe: true, changes }];
+}

@@ -1,0 +1,74 @@
+import * as l10n from "@vscode/l10n";
+import { type Bundle, certificatesOf } from "../../x509/bundle.ts";
+import type { Certificate } from "../../x509/certificate.ts";
+import { longestChain, type SignatureVerdicts } from "../../x509/chain.ts";
+import { certificateTitle } from "../../x509/describe.ts";
+import { issuedIn, likelyIssuers } from "../../x509/issuers.ts";
+import { headIn } from "../../x509/places.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const pathLength: Rule<Bundle> = {
+  id: "bundle/path-length",
+  severity: "error",
+  requires: l10n.t("Below a CA there must be no more CAs than its path length allows."),
+  source: sources.basicConstraints,
+  *check(bundle, { signatures }) {
+    const issued = soleIssuers(bundle, signatures);
+    if (issued.size === 0) return;
+    const beyond = new Map<Certificate, Certificate>();
+    for (const authority of issued.keys()) {
+      const length = authority.basicConstraints?.value?.pathLength;
+      if (length !== undefined) for (const certificate of tooFarBelow(authority, length, issued)) beyond.set(certificate, authority);
+    }
+    if (beyond.size === 0) return;
+    const places = new Map(certificatesOf(bundle).toReversed().map(({ certificate, index }) => [certificate, index]));
+    for (const [certificate, authority] of beyond) {
+      const [at, of] = [places.get(certificate), places.get(authority)];
+      const below = places.get(issued.get(certificate)?.[0] ?? certificate);
+      if (at === undefined || of === undefined || below === undefined) continue;
+      const length = authority.basicConstraints?.value?.pathLength ?? 0;
+      yield {
+        at: headIn(bundle, at),
+        message: l10n.t("“{0}” has the path length {1}: below it this CA is one too many, and what it issued is not valid.", certificateTitle(authority), length),
+        related: [
+          { at: headIn(bundle, of), message: l10n.t("the CA with this path length") },
+          { at: headIn(bundle, below), message: l10n.t("issued by this CA") },
+        ],
+      };
+    }
+  },
+};
+
+/** What each issued that has no other issuer in the file: a cross-signed certificate has a way round. */
+function soleIssuers(bundle: Bundle, signatures: SignatureVerdicts | undefined): ReadonlyMap<Certificate, readonly Certificate[]> {
+  const found = new Map<Certificate, Certificate[]>();
+  for (const issued of issuedIn(bundle).values()) {
+    const [issuer, another] = likelyIssuers(issued, signatures);
+    if (issuer === undefined || another !== undefined) continue;
+    const known = found.get(issuer);
+    if (known === undefined) found.set(issuer, [issued.certificate]);
+    else known.push(issued.certificate);
+  }
+  return found;
+}
+
+/** The CAs below that are too many, and issued something. Those that issued themselves do not count (RFC 5280 section 4.2.1.9). */
+function tooFarBelow(authority: Certificate, length: number, issued: ReadonlyMap<Certificate, readonly Certificate[]>): readonly Certificate[] {
+  const found: Certificate[] = [];
+  const seen = new Set([authority]);
+  let level = [{ certificate: authority, count: 0 }];
+  for (let depth = 0; depth < longestChain && level.length > 0; depth++) {
+    level = level.flatMap(({ certificate, count }) =>
+      (issued.get(certificate) ?? []).flatMap((below) => {
+        if (seen.has(below) || !issued.has(below)) return [];
+        seen.add(below);
+        const next = count + (below.selfIssued ? 0 : 1);
+        if (next <= length) return [{ certificate: below, count: next }];
+        found.push(below);
+        return [];
+      }),
+    );
+  }
+  return found;
+}

@@ -1,0 +1,25 @@
+import * as l10n from "@vscode/l10n";
+import { dateText, validityInWords } from "../../x509/describe.ts";
+import { headOf } from "../../x509/places.ts";
+import type { CertificatePiece, Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const expired: Rule<CertificatePiece> = {
+  id: "certificate/expired",
+  severity: "error",
+  requires: l10n.t("A certificate must not have expired."),
+  source: sources.certificateValidity,
+  *check({ block, content: { certificate } }, { now, purpose }) {
+    const until = certificate.notAfter.at;
+    if (until === undefined || until >= now.getTime()) return;
+    // Never valid: certificate/validity.
+    const from = certificate.notBefore.at;
+    if (from !== undefined && until < from) return;
+    yield {
+      at: headOf(block),
+      // Nobody knows what a file of unknown purpose is kept for.
+      ...(purpose === "unknown" ? { severity: "warning" } : {}),
+      message: l10n.t("This certificate was valid until {0}: it {1}.", dateText(until), validityInWords(certificate, now)),
+    };
+  },
+};

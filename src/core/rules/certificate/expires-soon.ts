@@ -1,0 +1,21 @@
+import * as l10n from "@vscode/l10n";
+import { dateText, validityInWords } from "../../x509/describe.ts";
+import { headOf } from "../../x509/places.ts";
+import type { CertificatePiece, Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+const day = 86_400_000;
+
+export const expiresSoon: Rule<CertificatePiece> = {
+  id: "certificate/expires-soon",
+  severity: "warning",
+  requires: l10n.t("A certificate must not expire within the days that `mtls.expiryWarningDays` says."),
+  source: sources.certificateValidity,
+  *check({ block, content: { certificate } }, { now, settings }) {
+    const until = certificate.notAfter.at;
+    if (until === undefined || until < now.getTime() || until > now.getTime() + settings.expiryWarningDays * day) return;
+    const from = certificate.notBefore.at;
+    if (from !== undefined && from > now.getTime()) return;
+    yield { at: headOf(block), message: l10n.t("This certificate is valid until {0}: it {1}.", dateText(until), validityInWords(certificate, now)) };
+  },
+};

@@ -1,0 +1,26 @@
+import * as l10n from "@vscode/l10n";
+import { type Bundle, certificatesOf } from "../../x509/bundle.ts";
+import { issuedIn, likelyIssuers } from "../../x509/issuers.ts";
+import { headIn } from "../../x509/places.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const keyUsage: Rule<Bundle> = {
+  id: "certificate/key-usage",
+  severity: "error",
+  requires: l10n.t("A CA whose key usage is said must be allowed keyCertSign."),
+  source: sources.keyUsage,
+  *check(bundle, { purpose, signatures }) {
+    const lacking = certificatesOf(bundle).filter(({ certificate: { keyUsage: said, basicConstraints } }) => basicConstraints?.value?.ca === true && said?.value?.includes("keyCertSign") === false);
+    if (lacking.length === 0) return;
+    const issuers = new Set([...issuedIn(bundle).values()].flatMap((issued) => likelyIssuers(issued, signatures)));
+    for (const { index, certificate } of lacking) {
+      const isUsed = issuers.has(certificate) || purpose === "trust-store";
+      yield {
+        at: headIn(bundle, index),
+        ...(isUsed ? {} : { severity: "warning" }),
+        message: l10n.t("This is a CA, but its key usage does not allow keyCertSign: no certificate that it issued is valid."),
+      };
+    }
+  },
+};

@@ -1,0 +1,49 @@
+import * as l10n from "@vscode/l10n";
+import { type Certificate, isCertificateAuthority, type PublicKey } from "../../x509/certificate.ts";
+import { isSelfSigned } from "../../x509/chain.ts";
+import { keyText, signatureText } from "../../x509/describe.ts";
+import { headOf } from "../../x509/places.ts";
+import { signatureScheme } from "../../x509/signature-algorithm.ts";
+import type { CertificatePiece, Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+/** P-256, P-384 and P-521: what one or another of the services takes. */
+const curves: ReadonlySet<string> = new Set(["1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35"]);
+const hashes: ReadonlySet<string> = new Set(["SHA-256", "SHA-384", "SHA-512"]);
+/** Not accepted either, but that is the lesser trouble: certificate/weak-signature. */
+const broken: ReadonlySet<string> = new Set(["MD2", "MD4", "MD5", "SHA-1"]);
+
+export const notAccepted: Rule<CertificatePiece> = {
+  id: "certificate/not-accepted",
+  severity: "warning",
+  requires: l10n.t("A certificate for AWS must have an RSA key or one on P-256, P-384 or P-521, and a signature of RSA or ECDSA with SHA-256, SHA-384 or SHA-512."),
+  source: sources.trustStores,
+  *check({ block, content: { certificate } }, { purpose }) {
+    // Of a client certificate client-certificate/key and client-certificate/signature ask more.
+    if (purpose === "origin" && !isCertificateAuthority(certificate)) return;
+    const severity = purpose === "trust-store" ? "warning" : "info";
+    const { publicKey } = certificate;
+    if (!isAcceptedKey(publicKey)) {
+      yield { at: headOf(block), severity, message: l10n.t("The key ({0}) is not accepted by AWS Certificate Manager, CloudFront, API Gateway or Application Load Balancer.", keyText(publicKey)) };
+    } else if (!isAcceptedSignature(certificate)) {
+      yield {
+        at: headOf(block),
+        severity,
+        message: l10n.t("The signature ({0}) is not accepted by CloudFront or Application Load Balancer.", signatureText(certificate.signatureAlgorithm, certificate.der)),
+      };
+    }
+  },
+};
+
+function isAcceptedKey({ kind, bits, curve, fault }: PublicKey): boolean {
+  if (kind === "rsa" || kind === "rsa-pss" || fault !== undefined) return true;
+  // A weak one is certificate/weak-key.
+  return kind === "ec" && (curve === undefined ? bits === undefined : curves.has(curve.oid) || (bits ?? 224) < 224);
+}
+
+function isAcceptedSignature(certificate: Certificate): boolean {
+  const scheme = signatureScheme(certificate.signatureAlgorithm, certificate.der);
+  const isKind = scheme?.keys.some((kind) => kind === "rsa" || kind === "ec") === true;
+  if (isKind && (scheme?.hash === undefined || hashes.has(scheme.hash) || broken.has(scheme.hash))) return true;
+  return isSelfSigned(certificate);
+}

@@ -1,0 +1,24 @@
+import * as l10n from "@vscode/l10n";
+import { validityInWords } from "../../x509/describe.ts";
+import { headOf } from "../../x509/places.ts";
+import type { CertificatePiece, Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const notYetValid: Rule<CertificatePiece> = {
+  id: "certificate/not-yet-valid",
+  severity: "error",
+  requires: l10n.t("The validity of a certificate must have begun."),
+  source: sources.certificateValidity,
+  *check({ block, content: { certificate } }, { now, purpose }) {
+    const from = certificate.notBefore.at;
+    if (from === undefined || from <= now.getTime()) return;
+    // Unreadable, or never valid: certificate/validity.
+    const until = certificate.notAfter.at;
+    if (until === undefined || until < from) return;
+    yield {
+      at: headOf(block),
+      ...(purpose === "unknown" ? { severity: "warning" } : {}),
+      message: l10n.t("This certificate is {0}.", validityInWords(certificate, now)),
+    };
+  },
+};

@@ -1,0 +1,21 @@
+import * as l10n from "@vscode/l10n";
+import { dateText, shown } from "../../x509/describe.ts";
+import { headOf } from "../../x509/places.ts";
+import type { CertificatePiece, Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const validity: Rule<CertificatePiece> = {
+  id: "certificate/validity",
+  severity: "error",
+  requires: l10n.t("A certificate must say from when until when it is valid, in dates that exist and in this order."),
+  source: sources.certificateValidity,
+  *check({ block, content: { certificate } }) {
+    const { notBefore, notAfter } = certificate;
+    const [from, until] = [notBefore.at, notAfter.at];
+    if (from === undefined) yield { at: headOf(block), message: l10n.t("The date from which this certificate is valid cannot be read: “{0}”.", shown(notBefore.text)) };
+    if (until === undefined) yield { at: headOf(block), message: l10n.t("The date until which this certificate is valid cannot be read: “{0}”.", shown(notAfter.text)) };
+    if (from !== undefined && until !== undefined && until < from) {
+      yield { at: headOf(block), message: l10n.t("This certificate is never valid: its validity ends on {0}, before it begins on {1}.", dateText(until), dateText(from)) };
+    }
+  },
+};

@@ -1,0 +1,16 @@
+import * as l10n from "@vscode/l10n";
+import type { Bundle } from "../../x509/bundle.ts";
+import { unmetIn } from "../../x509/file-fitness.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const keyFamily: Rule<Bundle> = {
+  id: "client-certificate/key-family",
+  severity: "error",
+  requires: l10n.t("The key of a certificate for ACM must be of the same family as the key of the CA that issued it."),
+  source: sources.acmPrerequisites,
+  *check(bundle, { now, purpose }) {
+    if (purpose !== "origin") return;
+    yield* unmetIn(bundle, now, "key-family");
+  },
+};

@@ -1,0 +1,16 @@
+import * as l10n from "@vscode/l10n";
+import type { Bundle } from "../../x509/bundle.ts";
+import { unmetIn } from "../../x509/file-fitness.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const key: Rule<Bundle> = {
+  id: "client-certificate/key",
+  severity: "error",
+  requires: l10n.t("The certificate that CloudFront presents to an origin must have an RSA 2048 or a P-256 key."),
+  source: sources.clientCertificate,
+  *check(bundle, { now, purpose }) {
+    if (purpose !== "origin") return;
+    yield* unmetIn(bundle, now, "key");
+  },
+};

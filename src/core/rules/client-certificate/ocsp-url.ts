@@ -1,0 +1,16 @@
+import * as l10n from "@vscode/l10n";
+import type { Bundle } from "../../x509/bundle.ts";
+import { unmetIn } from "../../x509/file-fitness.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const ocspUrl: Rule<Bundle> = {
+  id: "client-certificate/ocsp-url",
+  severity: "error",
+  requires: l10n.t("The URL of the OCSP responder in a certificate for ACM must have no more than 1,000 characters."),
+  source: sources.acmPrerequisites,
+  *check(bundle, { now, purpose }) {
+    if (purpose !== "origin") return;
+    yield* unmetIn(bundle, now, "ocsp-url");
+  },
+};

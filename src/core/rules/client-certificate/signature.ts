@@ -1,0 +1,16 @@
+import * as l10n from "@vscode/l10n";
+import type { Bundle } from "../../x509/bundle.ts";
+import { unmetIn } from "../../x509/file-fitness.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const signature: Rule<Bundle> = {
+  id: "client-certificate/signature",
+  severity: "error",
+  requires: l10n.t("The certificate that CloudFront presents to an origin must be signed by RSA, RSASSA-PSS or ECDSA with SHA-256, SHA-384 or SHA-512."),
+  source: sources.clientCertificate,
+  *check(bundle, { now, purpose }) {
+    if (purpose !== "origin") return;
+    yield* unmetIn(bundle, now, "signature");
+  },
+};

@@ -1,0 +1,17 @@
+import * as l10n from "@vscode/l10n";
+import type { Bundle } from "../../x509/bundle.ts";
+import { unmetIn } from "../../x509/file-fitness.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const size: Rule<Bundle> = {
+  id: "client-certificate/size",
+  severity: "error",
+  requires: l10n.t("The certificate that CloudFront presents to an origin must have no more than 32,768 bytes of PEM, and its chain no more than 64 KB."),
+  source: sources.clientCertificate,
+  *check(bundle, { now, purpose }) {
+    if (purpose !== "origin") return;
+    yield* unmetIn(bundle, now, "size");
+    yield* unmetIn(bundle, now, "chain-size");
+  },
+};

@@ -1,0 +1,16 @@
+import * as l10n from "@vscode/l10n";
+import type { Bundle } from "../../x509/bundle.ts";
+import { unmetIn } from "../../x509/file-fitness.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const version: Rule<Bundle> = {
+  id: "client-certificate/version",
+  severity: "error",
+  requires: l10n.t("The certificate that CloudFront presents to an origin must be of X.509 version 3."),
+  source: sources.clientCertificate,
+  *check(bundle, { now, purpose }) {
+    if (purpose !== "origin") return;
+    yield* unmetIn(bundle, now, "version");
+  },
+};

@@ -1,0 +1,348 @@
+// Makes the certificates of the fixtures in this folder: `node test/rules/make-certificates.ts`, then
+// `UPDATE_GOLDEN=1 npm test -- --only unit rules` and a look at what changed. The suite reads what it wrote and never
+// runs it. The keys live no longer than this script; the fixtures are judged at 2026-11-21.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import {
+  ascii,
+  basicConstraints,
+  bits,
+  type Bytes,
+  type CertificateParts,
+  certificate,
+  clientAuth,
+  concat,
+  dnsName,
+  ecdsaWithSha256,
+  ecKey,
+  ed25519,
+  element,
+  extendedKeyUsage,
+  extension,
+  implicit,
+  integer,
+  keyUsage,
+  name,
+  nothing,
+  octets,
+  oid,
+  pem,
+  request,
+  rsaKey,
+  sequence,
+  serverAuth,
+  sha1WithRsa,
+  subjectAltName,
+  subjectPublicKeyInfo,
+  utcTime,
+} from "../core/x509/der-writer.ts";
+import { type Issued, issue, type Keys, keysOf } from "../core/x509/pki.ts";
+
+interface Wishes {
+  readonly extensions?: readonly Bytes[];
+  /** Subject and authority key identifiers. */
+  readonly identifiers?: boolean;
+  /** Other keys than the issuer's. */
+  readonly signedBy?: Keys;
+  readonly pathLength?: number;
+  readonly parts?: CertificateParts;
+}
+
+/** Truly signed. A name and a key, and who issues; itself where nobody is named. */
+function issued(of: Pick<Issued, "subject" | "keys">, by: Issued | undefined, { extensions = [], identifiers = true, signedBy, parts }: Wishes): Issued {
+  const self = by?.keys === of.keys;
+  const options = { ...(by !== undefined && !self && { issuer: by }), ...(signedBy !== undefined && { signedBy }), ...(!identifiers && { only: extensions }) };
+  return issue({ subject: of.subject, keys: of.keys, ...options, parts: { notBefore: "20260101000000Z", notAfter: "20351231235959Z", ...parts } }, extensions);
+}
+
+function authority(of: Pick<Issued, "subject" | "keys">, by?: Issued, wishes: Wishes = {}): Issued {
+  return issued(of, by, { extensions: [basicConstraints(true, wishes.pathLength), keyUsage("keyCertSign", "cRLSign")], ...wishes });
+}
+
+function leaf(of: Pick<Issued, "subject" | "keys">, by: Issued, wishes: Wishes = {}): Issued {
+  const extensions = [basicConstraints(false), keyUsage("digitalSignature"), extendedKeyUsage(serverAuth, clientAuth)];
+  return issued(of, by, { extensions, ...wishes, parts: { notAfter: "20271231235959Z", ...wishes.parts } });
+}
+
+/** A certificate of no consequence, in which one thing is odd; what it is signed with is nobody's. */
+function odd(parts: CertificateParts): Bytes {
+  return certificate({
+    subject: "CN=client.example.com",
+    issuer: "CN=Example Issuing CA",
+    signatureAlgorithm: ecdsaWithSha256,
+    publicKey: ecKey(),
+    notBefore: "20260101000000Z",
+    notAfter: "20271231235959Z",
+    extensions: [basicConstraints(false), extendedKeyUsage(clientAuth)],
+    ...parts,
+  });
+}
+
+// --- who there is
+
+let keys = 0;
+const named = (subject: string) => ({ subject, keys: keysOf("p256", ++keys) });
+
+const root = authority(named("CN=Example Root CA,O=Example"));
+const otherRoot = authority(named("CN=Other Root CA,O=Example"));
+const issuing = authority(named("CN=Example Issuing CA,O=Example"), root);
+const issuingAgain = authority(named("CN=Example Issuing CA,O=Example"), root);
+const second = authority(named("CN=Example Second CA,O=Example"), issuing);
+const client = named("CN=client.example.com");
+const server = leaf(named("CN=server.example.com"), issuing, { extensions: [basicConstraints(false), extendedKeyUsage(serverAuth), subjectAltName(dnsName("server.example.com"))] });
+
+const rootPem = root.pem;
+const otherRootPem = otherRoot.pem;
+const issuingPem = issuing.pem;
+const secondPem = second.pem;
+const serverPem = server.pem;
+const { der: clientDer, pem: clientPem } = leaf(client, issuing);
+const requestDer = request({ subject: client.subject, publicKey: client.keys.publicKey });
+
+const forOrigin = "# mtls: target=origin\n";
+const forTrustStore = "# mtls: target=trust-store\n";
+
+/** Nobody's key: it says so itself. */
+const key = `-----BEGIN PRIVATE KEY-----\n${"THISisNOTaPRIVATEkeyBUTaFIXTUREofTHEtests".padEnd(64, "0")}\n-----END PRIVATE KEY-----\n`;
+
+// --- the fixtures
+
+function lines(text: string, change: (lines: string[]) => string[]): string {
+  return `${change(text.trimEnd().split("\n")).join("\n")}\n`;
+}
+
+/** A PEM text in other columns. */
+function inColumns(text: string, width: number): string {
+  return lines(text, (all) => [all[0] ?? "", ...(all.slice(1, -1).join("").match(new RegExp(`.{1,${width}}`, "g")) ?? []), all.at(-1) ?? ""]);
+}
+
+/** Until its base64 needs padding. */
+function padded(make: (serial: number) => Bytes): Bytes {
+  for (let serial = 1; ; serial *= 256) {
+    const der = make(serial);
+    if (der.length % 3 === 1) return der;
+  }
+}
+
+const paddedPem = pem(padded((serial) => odd({ serial })));
+const sha224WithEcdsa = sequence(oid("1.2.840.10045.4.3.1"));
+const sha256WithPss = sequence(oid("1.2.840.113549.1.1.10"), sequence(element(0xa0, sequence(oid("2.16.840.1.101.3.4.2.1"))), element(0xa1, sequence(oid("1.2.840.113549.1.1.8"), sequence(oid("2.16.840.1.101.3.4.2.1")))), element(0xa2, integer(32))));
+const dsaKey = subjectPublicKeyInfo(sequence(oid("1.2.840.10040.4.1"), sequence(integer((1n << 2047n) | 1n), integer((1n << 223n) | 1n), integer(2))), integer(5));
+const signed = (extensions: readonly Bytes[]): readonly Bytes[] => [basicConstraints(true), ...extensions];
+
+/** A server's own certificate, without key identifiers. */
+const selfSigned = (of: Pick<Issued, "subject" | "keys">) => issued(of, undefined, { extensions: [basicConstraints(false)], identifiers: false });
+
+const fixtures: Readonly<Record<string, string>> = {
+  "pem/boundary/bad-no-end": lines(clientPem, (all) => all.slice(0, -1)),
+  "pem/boundary/bad-no-begin": lines(clientPem, (all) => all.slice(1)),
+  "pem/boundary/bad-no-end-cut-off": `${lines(clientPem, (all) => all.slice(0, 4))}\n${rootPem}`,
+  "pem/boundary/bad-mismatch": clientPem.replace("END CERTIFICATE", "END CERTIFICATE REQUEST"),
+  "pem/boundary/bad-mismatch-in-begin": clientPem.replace("BEGIN CERTIFICATE", "BEGIN CERTIFICATE REQUEST"),
+  "pem/boundary/bad-slip": clientPem.replace("END CERTIFICATE", "END CERTIFCATE"),
+  "pem/boundary/bad-glued": `${clientPem.trimEnd()}${issuingPem}`,
+  "pem/boundary/good-text-around": `subject=CN = client.example.com\n\n${clientPem}\n# the CA\n${issuingPem}that is all\n`,
+  "pem/boundary/good-line-ends": `${clientPem}${issuingPem}`.replaceAll("\n", "\r\n").trimEnd(),
+  "pem/boundary/good-template": "-----BEGIN CERTIFICATE-----\n${certificate}\n-----END CERTIFICATE-----\n",
+
+  "pem/dashes/bad-four": clientPem.replace("-----END CERTIFICATE-----", "----END CERTIFICATE-----"),
+  "pem/dashes/bad-typographic": clientPem.replace("-----BEGIN CERTIFICATE-----", "–––BEGIN CERTIFICATE–––"),
+  "pem/dashes/bad-lower-case": clientPem.replace("-----BEGIN CERTIFICATE-----", "-----Begin Certificate-----"),
+  "pem/dashes/good-exact": clientPem,
+
+  "pem/base64/bad-character": lines(clientPem, (all) => all.map((line, at) => (at === 3 ? `${line.slice(0, 10)}!${line.slice(11)}` : line))),
+  "pem/base64/bad-comment": lines(clientPem, (all) => [...all.slice(0, 3), "# renewed in spring, see the ticket", ...all.slice(3)]),
+  "pem/base64/bad-invisible": lines(clientPem, (all) => all.map((line, at) => (at === 2 ? `${line.slice(0, 20)}\u200b${line.slice(20)}` : line))),
+  "pem/base64/bad-padding": paddedPem.replace("==\n", "=\n"),
+  "pem/base64/bad-padding-within": lines(paddedPem, (all) => all.map((line, at) => (at === 2 ? `${line.slice(0, 30)}==${line.slice(32)}` : line))),
+  "pem/base64/bad-blank-line": lines(clientPem, (all) => [...all.slice(0, 4), "", ...all.slice(4)]),
+  "pem/base64/bad-length": lines(clientPem, (all) => all.map((line, at) => (at === 3 ? line.slice(0, -1) : line))),
+  "pem/base64/bad-empty": "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n",
+  "pem/base64/good-columns": inColumns(clientPem, 76),
+  "pem/base64/good-one-line": inColumns(clientPem, 10_000),
+  "pem/base64/good-padding": paddedPem,
+
+  "pem/content/bad-request-as-certificate": pem(requestDer),
+  "pem/content/bad-certificate-as-request": pem(clientDer, "CERTIFICATE REQUEST"),
+  "pem/content/bad-certificate-as-crl": pem(clientDer, "X509 CRL"),
+  "pem/content/bad-cut-off": pem(clientDer.subarray(0, clientDer.length - 30)),
+  "pem/content/bad-trailing": pem(concat(clientDer, [0, 0, 0])),
+  "pem/content/bad-request-cut-off": pem(requestDer.subarray(0, 60), "CERTIFICATE REQUEST"),
+  "pem/content/bad-structure": pem(sequence(sequence(utcTime("260101000000Z")), ecdsaWithSha256, bits([1, 2, 3]))),
+  "pem/content/good-request": pem(requestDer, "CERTIFICATE REQUEST"),
+  "pem/content/good-trusted": pem(concat(clientDer, sequence(sequence(oid(clientAuth)))), "TRUSTED CERTIFICATE"),
+
+  "certificate/fault/bad-extension": pem(odd({ extensions: [extension("2.5.29.15", integer(1), true), extendedKeyUsage(clientAuth)] })),
+  "certificate/fault/bad-extension-twice": pem(odd({ extensions: [extendedKeyUsage(clientAuth), extendedKeyUsage(serverAuth)] })),
+  "certificate/fault/bad-algorithms": pem(odd({ outerSignatureAlgorithm: sha224WithEcdsa })),
+  "certificate/fault/bad-date-form": pem(odd({ notBefore: utcTime("2601010000Z") })),
+  "certificate/fault/good-unknown-extension": pem(odd({ extensions: [extension("1.3.6.1.4.1.99999.1", octets([1]))] })),
+
+  "certificate/validity/bad-reversed": pem(odd({ notBefore: "20300101000000Z", notAfter: "20290101000000Z" })),
+  "certificate/validity/bad-unreadable": pem(odd({ notAfter: utcTime("271332000000Z") })),
+  "certificate/validity/good-no-end": pem(odd({ notAfter: "99991231235959Z" })),
+
+  "certificate/expired/bad-expired": pem(odd({ notAfter: "20260821100000Z" })),
+  "certificate/expired/bad-by-a-second": pem(odd({ notAfter: "20261120235959Z" })),
+  "certificate/expired/bad-for-an-origin": forOrigin + leaf(client, issuing, { parts: { notAfter: "20260821100000Z" } }).pem,
+  "certificate/expired/bad-in-a-trust-store": forTrustStore + authority(root, root, { parts: { notAfter: "20260821100000Z" } }).pem,
+  "certificate/expired/good-last-second": pem(odd({ notAfter: "20261121000000Z" })),
+
+  "certificate/not-yet-valid/bad-tomorrow": pem(odd({ notBefore: "20261122000000Z" })),
+  "certificate/not-yet-valid/bad-for-an-origin": forOrigin + leaf(client, issuing, { parts: { notBefore: "20261122000000Z" } }).pem,
+  "certificate/not-yet-valid/good-now": pem(odd({ notBefore: "20261121000000Z" })),
+
+  "certificate/expires-soon/bad-thirty-days": pem(odd({ notAfter: "20261221000000Z" })),
+  "certificate/expires-soon/bad-tonight": pem(odd({ notAfter: "20261121210000Z" })),
+  "certificate/expires-soon/good-a-second-more": pem(odd({ notAfter: "20261221000001Z" })),
+  "certificate/expires-soon/good-expired": pem(odd({ notAfter: "20261120000000Z" })),
+
+  "certificate/weak-key/bad-rsa-2047": pem(odd({ publicKey: rsaKey(2047) })),
+  "certificate/weak-key/bad-rsa-1024": pem(odd({ publicKey: rsaKey(1024) })),
+  "certificate/weak-key/bad-p192": pem(odd({ publicKey: ecKey("1.2.840.10045.3.1.1", 24) })),
+  "certificate/weak-key/good-rsa-2048": pem(odd({ publicKey: rsaKey(2048) })),
+  "certificate/weak-key/good-p224": pem(odd({ publicKey: ecKey("1.3.132.0.33", 28) })),
+
+  "certificate/weak-signature/bad-sha1": pem(odd({ signatureAlgorithm: sha1WithRsa, publicKey: rsaKey() })),
+  "certificate/weak-signature/bad-md5": pem(odd({ signatureAlgorithm: sequence(oid("1.2.840.113549.1.1.4"), nothing), publicKey: rsaKey() })),
+  "certificate/weak-signature/bad-pss-with-sha1": pem(odd({ signatureAlgorithm: sequence(oid("1.2.840.113549.1.1.10"), sequence()), publicKey: rsaKey() })),
+  "certificate/weak-signature/good-root": pem(odd({ subject: "CN=Old Root CA", issuer: "CN=Old Root CA", signatureAlgorithm: sha1WithRsa, publicKey: rsaKey(), extensions: signed([]) })),
+  "certificate/weak-signature/good-pss": pem(odd({ signatureAlgorithm: sha256WithPss, publicKey: rsaKey() })),
+
+  "certificate/not-accepted/bad-ed25519": pem(odd({ signatureAlgorithm: ed25519, publicKey: subjectPublicKeyInfo(ed25519, new Uint8Array(32).fill(7)) })),
+  "certificate/not-accepted/bad-ed25519-signature": pem(odd({ signatureAlgorithm: ed25519 })),
+  "certificate/not-accepted/bad-ml-dsa": pem(odd({ publicKey: subjectPublicKeyInfo(sequence(oid("2.16.840.1.101.3.4.3.17")), new Uint8Array(1312)) })),
+  "certificate/not-accepted/bad-p224": pem(odd({ publicKey: ecKey("1.3.132.0.33", 28) })),
+  "certificate/not-accepted/bad-dsa": pem(odd({ publicKey: dsaKey })),
+  "certificate/not-accepted/bad-sha224": pem(odd({ signatureAlgorithm: sha224WithEcdsa })),
+  "certificate/not-accepted/bad-in-a-trust-store": forTrustStore + pem(odd({ subject: "CN=Edwards Root CA", issuer: "CN=Edwards Root CA", signatureAlgorithm: ed25519, publicKey: subjectPublicKeyInfo(ed25519, new Uint8Array(32).fill(7)), extensions: signed([]) })),
+  "certificate/not-accepted/good-curves": pem(odd({ publicKey: ecKey("1.3.132.0.34", 48) })) + pem(odd({ publicKey: ecKey("1.3.132.0.35", 66) })),
+  "certificate/not-accepted/good-rsa-pss": pem(odd({ signatureAlgorithm: sha256WithPss, publicKey: rsaKey(3072) })),
+  "certificate/not-accepted/good-weak": pem(odd({ publicKey: ecKey("1.2.840.10045.3.1.1", 24) })),
+
+  "certificate/key-usage/bad-alone": authority(root, root, { extensions: [basicConstraints(true), keyUsage("digitalSignature", "cRLSign")] }).pem,
+  "certificate/key-usage/bad-issuer": clientPem + authority(issuing, root, { extensions: [basicConstraints(true), keyUsage("cRLSign")] }).pem,
+  "certificate/key-usage/bad-in-a-trust-store": forTrustStore + authority(root, root, { extensions: [basicConstraints(true), keyUsage("cRLSign")] }).pem,
+  "certificate/key-usage/good-not-said": authority(root, root, { extensions: [basicConstraints(true)] }).pem,
+  "certificate/key-usage/good-leaf": clientPem,
+
+  "certificate/version/bad-extensions": pem(odd({ version: 1 })),
+  "certificate/version/bad-version-4": pem(odd({ version: 4 })),
+  "certificate/version/good-version-1": pem(odd({ version: 1, extensions: [] })),
+
+  "bundle/private-key/bad-beside": clientPem + issuingPem + key,
+  "bundle/private-key/bad-for-an-origin": forOrigin + clientPem + issuingPem + rootPem + key,
+  "bundle/private-key/bad-in-a-trust-store": forTrustStore + rootPem + key.replaceAll("PRIVATE KEY-----", "ENCRYPTED PRIVATE KEY-----"),
+  "bundle/private-key/good-alone": key,
+  "bundle/private-key/good-alone-for-an-origin": forOrigin + key,
+
+  "bundle/foreign-block/bad-request": forTrustStore + rootPem + pem(requestDer, "CERTIFICATE REQUEST"),
+  "bundle/foreign-block/bad-parameters": `${forOrigin}${clientPem}${issuingPem}${rootPem}-----BEGIN DH PARAMETERS-----\nMAYCAQcCAQI=\n-----END DH PARAMETERS-----\n`,
+  "bundle/foreign-block/bad-trusted": forTrustStore + rootPem + pem(concat(otherRoot.der, sequence(sequence(oid(clientAuth)))), "TRUSTED CERTIFICATE"),
+  "bundle/foreign-block/good-unknown-purpose": rootPem + pem(requestDer, "CERTIFICATE REQUEST"),
+  "bundle/foreign-block/good-request-alone": forOrigin + pem(requestDer, "CERTIFICATE REQUEST"),
+
+  "bundle/duplicate/bad-twice": `# first\n${rootPem}\n# second\n# of two\n${otherRootPem}\n# the first again\n# under another name\n${rootPem}`,
+  "bundle/duplicate/bad-three-times": `${rootPem}${rootPem}${otherRootPem}${rootPem}`.trimEnd(),
+  "bundle/duplicate/bad-other-columns": `${rootPem}${inColumns(rootPem, 76)}`,
+  "bundle/duplicate/good-new-key": issuingPem + issuingAgain.pem,
+  "bundle/duplicate/good-renewed": rootPem + authority(root).pem,
+
+  "bundle/signature/bad-issuer": leaf(client, issuing, { signedBy: issuingAgain.keys }).pem + issuingPem + rootPem,
+  "bundle/signature/bad-without-identifiers": leaf(client, issuingAgain, { identifiers: false }).pem + authority(issuing, root, { identifiers: false }).pem,
+  "bundle/signature/good-chain": clientPem + issuingPem + rootPem,
+  "bundle/signature/good-new-key": leaf(client, issuingAgain).pem + issuingPem + issuingAgain.pem + rootPem,
+  "bundle/signature/good-old-key-alone": leaf(client, issuingAgain).pem + issuingPem,
+  "bundle/signature/good-new-key-without-identifiers": leaf(client, issuingAgain, { identifiers: false }).pem + authority(issuing, root, { identifiers: false }).pem + authority(issuingAgain, root, { identifiers: false }).pem,
+  "bundle/signature/good-cross-signed": clientPem + issuingPem + authority(issuing, otherRoot).pem + rootPem + otherRootPem,
+
+  "bundle/issuer-not-ca/bad-leaf": leaf(client, server).pem + serverPem,
+  "bundle/issuer-not-ca/bad-says-no": clientPem + issued(issuing, root, { extensions: [keyUsage("keyCertSign")] }).pem + rootPem,
+  "bundle/issuer-not-ca/bad-root": clientPem + issued(issuing, undefined, { extensions: [keyUsage("keyCertSign")] }).pem,
+  "bundle/issuer-not-ca/good-version-1-root": clientPem + issued(issuing, undefined, { parts: { version: 1, extensions: [] } }).pem,
+  "bundle/issuer-not-ca/good-self-signed-twice": selfSigned(server).pem + selfSigned({ ...client, subject: server.subject }).pem,
+  "bundle/issuer-not-ca/good-same-name": clientPem + leaf({ ...server, subject: issuing.subject }, root, { identifiers: false }).pem + issuingPem + rootPem,
+
+  "bundle/path-length/bad-zero": leaf(client, second).pem + secondPem + authority(issuing, root, { pathLength: 0 }).pem + rootPem,
+  "bundle/path-length/bad-one": leaf(client, second).pem + secondPem + authority(issuing, otherRoot).pem + authority(otherRoot, root).pem + authority(root, root, { pathLength: 1 }).pem,
+  "bundle/path-length/good-zero": clientPem + authority(issuing, root, { pathLength: 0 }).pem + rootPem,
+  "bundle/path-length/good-self-issued": leaf(client, issuingAgain).pem + authority(issuingAgain, issuing).pem + authority(issuing, root, { pathLength: 0 }).pem + rootPem,
+  "bundle/path-length/good-cross-signed": leaf(client, second).pem + secondPem + authority(issuing, root, { pathLength: 0 }).pem + authority(issuing, otherRoot).pem + rootPem + otherRootPem,
+  "bundle/path-length/good-last": secondPem + authority(issuing, root, { pathLength: 0 }).pem + rootPem,
+
+  "bundle/order/bad-root-before-issuing": `# the client\n${clientPem}\n# the root\n# of all\n${rootPem}\n# who issued it\n${issuingPem}`.trimEnd(),
+  "bundle/order/bad-with-key": `${clientPem}${key}${rootPem}${issuingPem}`,
+  "bundle/order/bad-line-ends": `${clientPem}${rootPem}${issuingPem}`.replaceAll("\n", "\r\n"),
+  "bundle/order/bad-reversed-for-an-origin": `${forOrigin}# root\n${rootPem}# issuing\n${issuingPem}# client\n${clientPem}`,
+  "bundle/order/bad-gap-for-an-origin": forOrigin + clientPem + rootPem,
+  "bundle/order/good-chain": clientPem + issuingPem + rootPem,
+  "bundle/order/good-reversed": rootPem + issuingPem + clientPem,
+  "bundle/order/good-two-leaves": clientPem + rootPem + issuingPem + serverPem,
+  "bundle/order/good-trust-store": rootPem + secondPem + otherRootPem + issuingPem,
+  "bundle/order/good-cross-signed": clientPem + issuingPem + authority(issuing, otherRoot).pem + otherRootPem + rootPem,
+  "bundle/order/good-blank-lines": `${clientPem}\n\n${issuingPem}\n${rootPem}\n`,
+  "bundle/order/good-alone": serverPem,
+
+  "bundle/issuer-missing/bad-gap": clientPem + rootPem,
+  "bundle/issuer-missing/bad-old-key": leaf(client, issuingAgain).pem + issuingPem + rootPem,
+  "bundle/issuer-missing/bad-for-an-origin": forOrigin + clientPem + issuingPem,
+  "bundle/issuer-missing/good-without-root": clientPem + issuingPem,
+  "bundle/issuer-missing/good-alone": serverPem,
+  "bundle/issuer-missing/good-trust-store": rootPem + otherRootPem + secondPem,
+  "bundle/issuer-missing/good-several-others": clientPem + rootPem + otherRootPem,
+
+  "client-certificate/version/bad-version-1": forOrigin + leaf(client, issuing, { parts: { version: 1, extensions: [] } }).pem + issuingPem + rootPem,
+  "client-certificate/version/good-version-3": forOrigin + clientPem + issuingPem + rootPem,
+  "client-certificate/version/good-unknown-purpose": leaf(client, issuing, { parts: { version: 1, extensions: [] } }).pem + issuingPem + rootPem,
+
+  "client-certificate/key/bad-p384": forOrigin + leaf(client, issuing, { parts: { publicKey: ecKey("1.3.132.0.34", 48) } }).pem + issuingPem + rootPem,
+  "client-certificate/key/bad-rsa-2047": forOrigin + leaf(client, issuing, { parts: { publicKey: rsaKey(2047) } }).pem + issuingPem + rootPem,
+  "client-certificate/key/good-p256": forOrigin + clientPem + issuingPem + rootPem,
+  "client-certificate/key/good-unknown-purpose": leaf(client, issuing, { parts: { publicKey: ecKey("1.3.132.0.34", 48) } }).pem + issuingPem + rootPem,
+
+  "client-certificate/signature/bad-sha1": forOrigin + pem(odd({ signatureAlgorithm: sha1WithRsa, publicKey: rsaKey() })),
+  "client-certificate/signature/bad-ed25519": forOrigin + pem(odd({ signatureAlgorithm: ed25519 })),
+  "client-certificate/signature/good-pss": forOrigin + pem(odd({ signatureAlgorithm: sha256WithPss, publicKey: rsaKey() })),
+
+  "client-certificate/key-family/bad-rsa-below-ecdsa": forOrigin + leaf(client, issuing, { parts: { publicKey: rsaKey() } }).pem + issuingPem + rootPem,
+  "client-certificate/key-family/good-ecdsa": forOrigin + clientPem + issuingPem + rootPem,
+
+  "client-certificate/client-auth/bad-server": forOrigin + serverPem + issuingPem + rootPem,
+  "client-certificate/client-auth/bad-none": forOrigin + leaf(client, issuing, { extensions: [basicConstraints(false)] }).pem + issuingPem + rootPem,
+  "client-certificate/client-auth/good-both": forOrigin + clientPem + issuingPem + rootPem,
+  "client-certificate/client-auth/good-unknown-purpose": serverPem + issuingPem + rootPem,
+
+  "client-certificate/issuer/bad-empty": forOrigin + leaf(client, issuing, { parts: { issuer: name("") } }).pem,
+  "client-certificate/issuer/good-named": forOrigin + clientPem,
+
+  "client-certificate/ocsp-url/bad-long": forOrigin + leaf(client, issuing, { extensions: [basicConstraints(false), extendedKeyUsage(clientAuth), ocsp(1001)] }).pem + issuingPem + rootPem,
+  "client-certificate/ocsp-url/good-longest": forOrigin + leaf(client, issuing, { extensions: [basicConstraints(false), extendedKeyUsage(clientAuth), ocsp(1000)] }).pem + issuingPem + rootPem,
+
+  "client-certificate/chain-length/bad-four": forOrigin + leaf(client, second).pem + secondPem + issuingPem + rootPem,
+  "client-certificate/chain-length/good-three": forOrigin + clientPem + issuingPem + rootPem,
+  "client-certificate/chain-length/good-unknown-purpose": leaf(client, second).pem + secondPem + issuingPem + rootPem,
+
+  "client-certificate/size/bad-certificate": forOrigin + leaf(client, issuing, { extensions: [basicConstraints(false), extendedKeyUsage(clientAuth), filler(25_000)] }).pem,
+  "client-certificate/size/good-small": forOrigin + clientPem + issuingPem + rootPem,
+
+  "client-certificate/format/bad-spaces": forOrigin + lines(clientPem, (all) => all.map((line, at) => (at === 0 || at === 2 ? `${line}  ` : line))) + issuingPem + lines(rootPem, (all) => all.map((line, at) => (at === all.length - 1 ? `${line}\t` : line))),
+  "client-certificate/format/good-columns": forOrigin + inColumns(clientPem, 76) + inColumns(issuingPem, 10_000) + rootPem.replaceAll("\n", "\r\n"),
+  "client-certificate/format/good-unknown-purpose": lines(clientPem, (all) => all.map((line) => `${line} `)),
+};
+
+/** Authority information access, with one OCSP responder whose URL has so many characters. */
+function ocsp(length: number): Bytes {
+  const start = "http://ocsp.example.com/";
+  return extension("1.3.6.1.5.5.7.1.1", sequence(sequence(oid("1.3.6.1.5.5.7.48.1"), implicit(6, ascii(start.padEnd(length, "x"))))));
+}
+
+/** An extension that is nothing but large. */
+function filler(size: number): Bytes {
+  return extension("1.3.6.1.4.1.99999.2", octets(new Uint8Array(size)));
+}
+
+for (const [path, text] of Object.entries(fixtures)) {
+  const file = join(import.meta.dirname, `${path}.pem`);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
