@@ -1,7 +1,8 @@
 import { type Block, type Chunk, editPem, type PemText, readPem, writePem } from "../pem/blocks.ts";
 import type { Span, TextEdit } from "../text.ts";
 import { type Certificate, type Fault, isUnreadable, readCertificate } from "./certificate.ts";
-import { certificatesInPkcs7, isPkcs7 } from "./pkcs7.ts";
+import { labelOfBytes } from "./label.ts";
+import { certificatesInPkcs7 } from "./pkcs7.ts";
 import { type CertificateRequest, readRequest } from "./request.ts";
 
 /** One block and what is in it; without a position, so that it survives edits elsewhere as the same object. */
@@ -47,13 +48,7 @@ export function editBundle(bundle: Bundle, edits: readonly TextEdit[]): Bundle {
 
 /** A file of bare bytes, as the text it would be in PEM; bytes that are nothing known are shown as a damaged certificate. */
 export function bundleOfDer(bytes: Uint8Array): Bundle {
-  return readBundle(writePem(labelOf(bytes), bytes));
-}
-
-function labelOf(bytes: Uint8Array): string {
-  if (!isUnreadable(readCertificate(bytes))) return "CERTIFICATE";
-  if (isPkcs7(bytes)) return "PKCS7";
-  return isUnreadable(readRequest(bytes)) ? "CERTIFICATE" : "CERTIFICATE REQUEST";
+  return readBundle(writePem(labelOfBytes(bytes) ?? "CERTIFICATE", bytes));
 }
 
 function gather(pem: PemText, before: readonly Piece[]): Bundle {

@@ -49,8 +49,8 @@ function escapedValue(value: string): string {
   return value
     .slice(0, longestText + 1)
     .replaceAll(/[,+"\\<>;]/g, "\\$&")
-    .replace(/^[ #]/, "\\$&")
-    .replace(/(?<!\\) $/, "\\ ");
+    .replace(/ $/, "\\ ")
+    .replace(/^[ #]/, "\\$&");
 }
 
 const commonNameOid = "2.5.4.3";

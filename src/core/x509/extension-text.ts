@@ -50,7 +50,7 @@ export function extensionText(holder: Holder, extension: Extension): ExtensionTe
   const name = oidWords(extension.oid) ?? extension.oid;
   const read = alreadyRead(holder, extension) ?? readNow(der, extension);
   if (read === undefined) return { name, fields: [outlineField(der, extension.value)], fault: undefined };
-  if (read.value !== undefined) return { name, fields: read.value, fault: undefined };
+  if (read.value !== undefined) return { name, fields: read.value.length === 0 ? [nothingField()] : read.value, fault: undefined };
   return { name, fields: [outlineField(der, extension.value)], fault: shown(read.fault.message) };
 }
 
@@ -469,7 +469,11 @@ const deepestOutline = 16;
 const mostBytes = 256;
 
 function outlineField(der: Uint8Array, { start, end }: Slice): Field {
-  return start === end ? { name: l10n.t("Content"), value: l10n.t("nothing") } : { name: l10n.t("Content"), value: outlineOf(sourceOf(der), start, end), monospace: true };
+  return start === end ? nothingField() : { name: l10n.t("Content"), value: outlineOf(sourceOf(der), start, end), monospace: true };
+}
+
+function nothingField(): Field {
+  return { name: l10n.t("Content"), value: l10n.t("nothing") };
 }
 
 function outline(source: Source, { start, end }: Element): string {
