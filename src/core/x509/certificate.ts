@@ -1,6 +1,7 @@
-import { attempt, bitsOf, bitString, checkInteger, constructed, Cursor, elementAt, integer, primitive, sequence, signedHex, smallInteger, sourceOf, type Element, type Source } from "./der.ts";
-import { DecodedExtensions, takeExtensions } from "./extensions.ts";
-import { nameOf, takeName } from "./names.ts";
+import * as l10n from "@vscode/l10n";
+import { attempt, bitsOf, bitString, checkInteger, constructed, Cursor, elementAt, elementIn, integer, primitive, sequence, signedHex, smallInteger, sourceOf, tagName, wrongTag, type Element, type Source } from "./der.ts";
+import { DecodedExtensions, takeExtensions, type ExtensionPlaces } from "./extensions.ts";
+import { issuerOf, nameOf, takeName } from "./names.ts";
 import { pssParameters } from "./pss.ts";
 import { algorithmAt, publicKeyAt, takeAlgorithm, takePublicKey } from "./public-key.ts";
 import { takeTime, timeFault, timeOf } from "./time.ts";
@@ -150,18 +151,18 @@ export function isUnreadable(read: object): read is Unreadable {
 
 /** Where the parts of a certificate begin. */
 interface Layout {
-  readonly tbs: Element;
-  readonly version: Element | undefined;
-  readonly serial: Element;
+  readonly tbs: number;
+  readonly version: number;
+  readonly serial: number;
   readonly signatureAlgorithm: number;
-  readonly issuer: Element;
-  readonly notBefore: Element;
-  readonly notAfter: Element;
-  readonly subject: Element;
-  readonly publicKey: Element;
-  readonly extensions: Element | undefined;
+  readonly issuer: number;
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly subject: number;
+  readonly publicKey: number;
   readonly outerSignatureAlgorithm: number;
-  readonly signature: Slice;
+  readonly signature: number;
+  readonly extensions: ExtensionPlaces | undefined;
 }
 
 /** A longer number is told by its beginning: RFC 5280 section 4.1.2.2 has at most 20 bytes. */
@@ -173,23 +174,26 @@ const longestSerial = 1024;
  */
 export function readCertificate(bytes: Uint8Array): Certificate | Unreadable {
   const { value, fault } = attempt(() => {
-    const outer = elementAt(sourceOf(bytes), 0, bytes.length, "Certificate");
+    const source = sourceOf(bytes);
+    const outer = elementAt(source, 0, bytes.length, "Certificate");
+    const layout = walk(source, outer);
     const der = outer.end === bytes.length ? bytes : bytes.subarray(0, outer.end);
-    const source = sourceOf(der);
-    return new DecodedCertificate(source, walk(source), bytes.length - outer.end);
+    return new DecodedCertificate({ bytes: der, notes: source.notes }, layout, bytes.length - outer.end);
   });
   return value ?? { fault };
 }
 
-function walk(source: Source): Layout {
-  const certificate = new Cursor(source, 0, source.bytes.length, "Certificate").into(sequence, "Certificate");
+function walk(source: Source, outer: Element): Layout {
+  if (outer.tag !== sequence) throw wrongTag(outer, "Certificate", tagName(sequence));
+  const certificate = new Cursor(source, outer.content, outer.contentEnd, "Certificate");
   const tbs = certificate.take(sequence, "tbsCertificate");
   const outerAlgorithm = takeAlgorithm(certificate, "signatureAlgorithm");
-  const signature = bitsOf(source, certificate.take(bitString, "signatureValue"), "signatureValue");
+  const signature = certificate.take(bitString, "signatureValue");
+  bitsOf(source, signature, "signatureValue");
   certificate.end();
 
   const inner = new Cursor(source, tbs.content, tbs.contentEnd, "tbsCertificate");
-  const version = inner.sees(constructed(0)) ? onlyIn(inner.into(constructed(0), "tbsCertificate.version")) : undefined;
+  const version = inner.sees(constructed(0)) ? versionIn(inner.into(constructed(0), "tbsCertificate.version")) : 1;
   const serial = inner.take(integer, "tbsCertificate.serialNumber");
   checkInteger(source, serial, "tbsCertificate.serialNumber");
   const algorithm = takeAlgorithm(inner, "tbsCertificate.signature");
@@ -206,7 +210,20 @@ function walk(source: Source): Layout {
   const extensions = explicit && takeExtensions(explicit, "tbsCertificate.extensions");
   explicit?.end();
   inner.end();
-  return { tbs, version, serial, signatureAlgorithm: algorithm.start, issuer, notBefore, notAfter, subject, publicKey, extensions, outerSignatureAlgorithm: outerAlgorithm.start, signature };
+  return {
+    tbs: tbs.start,
+    version,
+    serial: serial.start,
+    signatureAlgorithm: algorithm.start,
+    issuer: issuer.start,
+    notBefore: notBefore.start,
+    notAfter: notAfter.start,
+    subject: subject.start,
+    publicKey: publicKey.start,
+    outerSignatureAlgorithm: outerAlgorithm.start,
+    signature: signature.start,
+    extensions,
+  };
 }
 
 function takeUniqueIdentifier(cursor: Cursor, number: number, part: string): void {
@@ -214,23 +231,18 @@ function takeUniqueIdentifier(cursor: Cursor, number: number, part: string): voi
   if (identifier !== undefined) bitsOf(cursor.source, identifier, part);
 }
 
-function onlyIn(cursor: Cursor): Element {
-  const element = cursor.take(integer, cursor.part);
-  checkInteger(cursor.source, element, cursor.part);
+function versionIn(cursor: Cursor): number {
+  const { source, part } = cursor;
+  const element = cursor.take(integer, part);
+  checkInteger(source, element, part);
   cursor.end();
-  return element;
+  return (smallInteger(source, element) ?? Number.MAX_SAFE_INTEGER - 1) + 1;
 }
 
 class DecodedCertificate extends DecodedExtensions implements Certificate {
   readonly trailing: number;
-  readonly tbs: Slice;
-  readonly version: number;
-  readonly signature: Slice;
-  protected readonly extensionList: Slice | undefined;
   readonly #layout: Layout;
   #serial: string | undefined;
-  #signatureAlgorithm: Algorithm | undefined;
-  #outerSignatureAlgorithm: Algorithm | undefined;
   #issuer: Name | undefined;
   #subject: Name | undefined;
   #notBefore: Time | undefined;
@@ -240,52 +252,59 @@ class DecodedCertificate extends DecodedExtensions implements Certificate {
   #hash: number | undefined;
 
   constructor(source: Source, layout: Layout, trailing: number) {
-    super(source);
+    super(source, layout.extensions);
     this.trailing = trailing;
     this.#layout = layout;
-    this.tbs = sliceOf(layout.tbs);
-    this.signature = { start: layout.signature.start, end: layout.signature.end };
-    this.extensionList = layout.extensions && sliceOf(layout.extensions);
-    this.version = layout.version === undefined ? 1 : (smallInteger(source, layout.version) ?? Number.MAX_SAFE_INTEGER - 1) + 1;
   }
 
   get der(): Uint8Array {
     return this.source.bytes;
   }
 
+  get tbs(): Slice {
+    const { start, end } = elementIn(this.source, this.#layout.tbs);
+    return { start, end };
+  }
+
+  get version(): number {
+    return this.#layout.version;
+  }
+
   get serial(): string {
-    const { content, contentEnd } = this.#layout.serial;
-    this.#serial ??= signedHex(this.der, content, Math.min(contentEnd, content + longestSerial));
+    this.#serial ??= serialOf(this.der, elementIn(this.source, this.#layout.serial));
     return this.#serial;
   }
 
   get signatureAlgorithm(): Algorithm {
-    this.#signatureAlgorithm ??= algorithmAt(this.source, this.#layout.signatureAlgorithm);
-    return this.#signatureAlgorithm;
+    return algorithmAt(this.source, this.#layout.signatureAlgorithm);
   }
 
   get outerSignatureAlgorithm(): Algorithm {
-    this.#outerSignatureAlgorithm ??= algorithmAt(this.source, this.#layout.outerSignatureAlgorithm);
-    return this.#outerSignatureAlgorithm;
+    return algorithmAt(this.source, this.#layout.outerSignatureAlgorithm);
+  }
+
+  get signature(): Slice {
+    const { content, contentEnd } = elementIn(this.source, this.#layout.signature);
+    return { start: content + 1, end: contentEnd };
   }
 
   get issuer(): Name {
-    this.#issuer ??= nameOf(this.der, this.#layout.issuer);
+    this.#issuer ??= issuerOf(this.der, elementIn(this.source, this.#layout.issuer));
     return this.#issuer;
   }
 
   get subject(): Name {
-    this.#subject ??= nameOf(this.der, this.#layout.subject);
+    this.#subject ??= nameOf(this.der, elementIn(this.source, this.#layout.subject));
     return this.#subject;
   }
 
   get notBefore(): Time {
-    this.#notBefore ??= timeOf(this.source, this.#layout.notBefore);
+    this.#notBefore ??= timeOf(this.source, elementIn(this.source, this.#layout.notBefore));
     return this.#notBefore;
   }
 
   get notAfter(): Time {
-    this.#notAfter ??= timeOf(this.source, this.#layout.notAfter);
+    this.#notAfter ??= timeOf(this.source, elementIn(this.source, this.#layout.notAfter));
     return this.#notAfter;
   }
 
@@ -309,33 +328,41 @@ class DecodedCertificate extends DecodedExtensions implements Certificate {
   }
 
   #findFaults(): readonly Fault[] {
-    const { notBefore, notAfter } = this.#layout;
-    const faults = this.extensionFaults();
+    const { serial, notBefore, notAfter } = this.#layout;
+    const faults: Fault[] = [];
     const others = [
-      timeFault(this.source, notBefore, this.notBefore, "tbsCertificate.validity.notBefore"),
-      timeFault(this.source, notAfter, this.notAfter, "tbsCertificate.validity.notAfter"),
+      serialFault(elementIn(this.source, serial)),
+      timeFault(this.source, elementIn(this.source, notBefore), this.notBefore, "tbsCertificate.validity.notBefore"),
+      timeFault(this.source, elementIn(this.source, notAfter), this.notAfter, "tbsCertificate.validity.notAfter"),
       this.publicKey.fault,
       pssParameters(this.signatureAlgorithm, this.der)?.fault,
     ];
     for (const fault of others) if (fault !== undefined) faults.push(fault);
-    return this.source.notes.length === 0 ? faults : [...faults, ...this.source.notes];
+    this.findExtensionFaults(faults);
+    faults.push(...this.source.notes);
+    return faults.length === 0 ? noFaults : faults;
   }
 }
 
-function sliceOf({ start, end }: Slice): Slice {
-  return { start, end };
+const noFaults: readonly Fault[] = [];
+
+function serialOf(der: Uint8Array, { content, contentEnd }: Element): string {
+  const isLong = contentEnd - content > longestSerial;
+  return `${signedHex(der, content, isLong ? content + longestSerial : contentEnd)}${isLong ? "…" : ""}`;
 }
 
-/** FNV-1a, four octets at a time; a rotation brings what is high into what is low. */
+function serialFault({ start, content, contentEnd, end }: Element): Fault | undefined {
+  const length = contentEnd - content;
+  if (length <= longestSerial) return undefined;
+  return { part: "tbsCertificate.serialNumber", at: { start, end }, message: l10n.t("A serial number of {0} bytes: 20 are allowed", length) };
+}
+
+/** FNV-1a over both ends: the serial number is in the one, the signature in the other. */
 function hashOf(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  let at = 0;
-  for (; at + 4 <= bytes.length; at += 4) {
-    const word = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
-    const mixed = Math.imul(hash ^ word, 0x01000193);
-    hash = (mixed << 13) | (mixed >>> 19);
-  }
-  for (; at < bytes.length; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  const reach = Math.min(64, bytes.length);
+  let hash = 0x811c9dc5 ^ bytes.length;
+  for (let at = 0; at < reach; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  for (let at = bytes.length - reach; at < bytes.length; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
   return hash;
 }
 

@@ -138,6 +138,11 @@ export function elementAt(source: Source, at: number, limit: number, part: strin
   return checkedElement(tag, at, next, next + length, limit, part);
 }
 
+/** An element that was read before. */
+export function elementIn(source: Source, at: number): Element {
+  return elementAt(source, at, source.bytes.length, "");
+}
+
 function checkedElement(tag: number, start: number, content: number, end: number, limit: number, part: string): Element {
   if (end > limit) {
     throw new Damaged(part, { start, end: limit }, l10n.t("Something is cut off or damaged here: {0} bytes should follow, {1} are there", Math.min(end - content, Number.MAX_SAFE_INTEGER), limit - content));
@@ -233,6 +238,34 @@ export function tooMany({ at, limit }: Cursor): string {
 export function wrongTag(element: Element, part: string, expected: string): Damaged {
   if (tagName(element.tag) === expected) return new Damaged(part, element, l10n.t("{0} in pieces: BER allows that, DER does not", expected));
   return new Damaged(part, element, l10n.t("{0} where {1} belongs", tagName(element.tag), expected));
+}
+
+/** Values by the octets that they were read from, in a bounded number of places: who comes later takes the place. */
+export class Kept<Value> {
+  readonly #octets: (Uint8Array | undefined)[] = Array.from({ length: places }, () => undefined);
+  readonly #values: (Value | undefined)[] = Array.from({ length: places }, () => undefined);
+
+  find(bytes: Uint8Array, start: number, end: number): Value | undefined {
+    const place = placeOf(bytes, start, end);
+    const octets = this.#octets[place];
+    if (octets === undefined || octets.length !== end - start) return undefined;
+    for (let at = 0; at < octets.length; at++) if (octets[at] !== bytes[start + at]) return undefined;
+    return this.#values[place];
+  }
+
+  keep(bytes: Uint8Array, start: number, end: number, value: Value): void {
+    const place = placeOf(bytes, start, end);
+    this.#octets[place] = bytes.slice(start, end);
+    this.#values[place] = value;
+  }
+}
+
+const places = 512;
+
+function placeOf(bytes: Uint8Array, start: number, end: number): number {
+  let place = 0;
+  for (let at = start; at < end; at++) place = (Math.imul(place, 31) + (bytes[at] ?? 0)) | 0;
+  return (place ^ (place >>> 9)) & (places - 1);
 }
 
 // --- values
@@ -372,32 +405,26 @@ export function checkPrimitive(source: Source, element: Element, part: string): 
 /** Longer ones are told by their beginning and their length. */
 export const longestOid = 128;
 
-interface Kept {
-  readonly octets: Uint8Array;
-  readonly oid: string;
-}
-
-// The same few OIDs stand in every certificate: each keeps one string, in one of a bounded number of places.
-const kept: (Kept | undefined)[] = Array.from({ length: 512 }, () => undefined);
+/** The same few OIDs stand in every certificate: each keeps one string. */
+const oids = new Kept<string>();
 
 /** @throws {Damaged} */
 export function oidOf({ bytes }: Source, element: Element, part: string): string {
   const { content, contentEnd } = element;
-  let place = 0;
-  for (let at = content; at < Math.min(contentEnd, content + longestOid); at++) place = (place * 31 + (bytes[at] ?? 0)) & 511;
-  const found = kept[place];
-  if (found !== undefined && isSame(found.octets, bytes, content, contentEnd)) return found.oid;
-  if (!isOid(bytes, content, contentEnd)) throw new Damaged(part, element, l10n.t("An OBJECT IDENTIFIER that cannot be read"));
-  if (contentEnd - content > longestOid) return `${dotted(bytes, content, content + longestOid)}… (${contentEnd - content})`;
+  if (contentEnd - content > longestOid) {
+    checkOid(bytes, element, part);
+    return `${dotted(bytes, content, content + longestOid)}… (${contentEnd - content})`;
+  }
+  const found = oids.find(bytes, content, contentEnd);
+  if (found !== undefined) return found;
+  checkOid(bytes, element, part);
   const oid = dotted(bytes, content, contentEnd);
-  kept[place] = { octets: bytes.slice(content, contentEnd), oid };
+  oids.keep(bytes, content, contentEnd, oid);
   return oid;
 }
 
-function isSame(octets: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-  if (octets.length !== end - start) return false;
-  for (let at = 0; at < octets.length; at++) if (octets[at] !== bytes[start + at]) return false;
-  return true;
+function checkOid(bytes: Uint8Array, element: Element, part: string): void {
+  if (!isOid(bytes, element.content, element.contentEnd)) throw new Damaged(part, element, l10n.t("An OBJECT IDENTIFIER that cannot be read"));
 }
 
 function isOid(bytes: Uint8Array, start: number, end: number): boolean {

@@ -9,6 +9,7 @@ import {
   constructed,
   Cursor,
   Damaged,
+  elementIn,
   hex,
   integer,
   note,
@@ -36,27 +37,76 @@ const extendedKeyUsage = "2.5.29.37";
 /** Those behind are not read: no certificate has as many, and what shows them must end somewhere. */
 export const mostExtensions = 1000;
 
-/** Reads over the extensions and refuses what are none; they are read one by one when they are asked for. */
-export function takeExtensions(cursor: Cursor, part: string): Element {
-  const list = cursor.take(sequence, part);
-  const inner = new Cursor(cursor.source, list.content, list.contentEnd, part);
-  while (inner.more) readExtension(inner.into(sequence, part));
-  return list;
+/** Where the values stand that are read by themselves: the OCTET STRING of the first of its kind; 0 where there is none. */
+export class ExtensionPlaces {
+  /** The SEQUENCE of all. */
+  readonly list: number;
+  subjectKeyIdentifier = 0;
+  keyUsage = 0;
+  subjectAltName = 0;
+  basicConstraints = 0;
+  authorityKeyIdentifier = 0;
+  extendedKeyUsage = 0;
+  /** Whether two may be of the same kind; `false` is certain. */
+  mayRepeat = false;
+
+  constructor(list: number) {
+    this.list = list;
+  }
 }
 
-function readExtension(cursor: Cursor): { readonly oid: string; readonly critical: boolean; readonly value: Element } {
-  const { source, part } = cursor;
-  const oid = oidOf(source, cursor.take(objectIdentifier, part), part);
-  const flag = cursor.optional(boolean, part);
-  const critical = flag !== undefined && truth(source, flag, part);
-  const value = cursor.take(octetString, part);
-  cursor.end();
-  return { oid, critical, value };
+/** Reads over the extensions and refuses what are none; what they say is read one by one when it is asked for. */
+export function takeExtensions(cursor: Cursor, part: string): ExtensionPlaces {
+  const { source } = cursor;
+  const list = cursor.take(sequence, part);
+  const places = new ExtensionPlaces(list.start);
+  const inner = new Cursor(source, list.content, list.contentEnd, part);
+  let seen = 0;
+  while (inner.more) {
+    const extension = inner.into(sequence, part);
+    const type = extension.take(objectIdentifier, part);
+    oidOf(source, type, part);
+    const flag = extension.optional(boolean, part);
+    if (flag !== undefined) truth(source, flag, part);
+    const value = extension.take(octetString, part);
+    extension.end();
+    // Of one kind, the last octets are the same too.
+    const kind = 1 << ((source.bytes[type.contentEnd - 1] ?? 0) & 31);
+    if ((seen & kind) !== 0) places.mayRepeat = true;
+    seen |= kind;
+    remember(places, source.bytes, type, value.start);
+  }
+  return places;
+}
+
+function remember(places: ExtensionPlaces, bytes: Uint8Array, { content, contentEnd }: Element, value: number): void {
+  // 2.5.29, and the last arc in one octet.
+  if (contentEnd - content !== 3 || bytes[content] !== 0x55 || bytes[content + 1] !== 0x1d) return;
+  switch (bytes[content + 2]) {
+    case 14:
+      places.subjectKeyIdentifier ||= value;
+      break;
+    case 15:
+      places.keyUsage ||= value;
+      break;
+    case 17:
+      places.subjectAltName ||= value;
+      break;
+    case 19:
+      places.basicConstraints ||= value;
+      break;
+    case 35:
+      places.authorityKeyIdentifier ||= value;
+      break;
+    case 37:
+      places.extendedKeyUsage ||= value;
+  }
 }
 
 /** What extensions say, each read when it is first asked for, and each on its own. */
-export abstract class DecodedExtensions implements Extended {
+export class DecodedExtensions implements Extended {
   protected readonly source: Source;
+  readonly #places: ExtensionPlaces | undefined;
   #extensions: readonly Extension[] | undefined;
   #basicConstraints: Parsed<BasicConstraints> | null = null;
   #keyUsage: Parsed<readonly KeyUsage[]> | null = null;
@@ -65,95 +115,107 @@ export abstract class DecodedExtensions implements Extended {
   #subjectKeyIdentifier: Parsed<string> | null = null;
   #authorityKeyIdentifier: Parsed<AuthorityKeyIdentifier> | null = null;
 
-  constructor(source: Source) {
+  constructor(source: Source, places: ExtensionPlaces | undefined) {
     this.source = source;
+    this.#places = places;
   }
 
-  /** The SEQUENCE of them. */
-  protected abstract readonly extensionList: Slice | undefined;
-
   get extensions(): readonly Extension[] {
-    this.#extensions ??= this.extensionList === undefined ? [] : extensionsIn(this.source, this.extensionList);
+    this.#extensions ??= this.#places === undefined ? none : extensionsIn(this.source, this.#places.list);
     return this.#extensions;
   }
 
   get basicConstraints(): Parsed<BasicConstraints> {
-    if (this.#basicConstraints === null) this.#basicConstraints = this.#parse(basicConstraints, readBasicConstraints);
+    if (this.#basicConstraints === null) this.#basicConstraints = this.#parse(this.#places?.basicConstraints, basicConstraints, readBasicConstraints);
     return this.#basicConstraints;
   }
 
   get keyUsage(): Parsed<readonly KeyUsage[]> {
-    if (this.#keyUsage === null) this.#keyUsage = this.#parse(keyUsage, readKeyUsage);
+    if (this.#keyUsage === null) this.#keyUsage = this.#parse(this.#places?.keyUsage, keyUsage, readKeyUsage);
     return this.#keyUsage;
   }
 
   get extendedKeyUsage(): Parsed<readonly string[]> {
-    if (this.#extendedKeyUsage === null) this.#extendedKeyUsage = this.#parse(extendedKeyUsage, readExtendedKeyUsage);
+    if (this.#extendedKeyUsage === null) this.#extendedKeyUsage = this.#parse(this.#places?.extendedKeyUsage, extendedKeyUsage, readExtendedKeyUsage);
     return this.#extendedKeyUsage;
   }
 
   get subjectAltName(): Parsed<readonly GeneralName[]> {
-    if (this.#subjectAltName === null) this.#subjectAltName = this.#parse(subjectAltName, readGeneralNames);
+    if (this.#subjectAltName === null) this.#subjectAltName = this.#parse(this.#places?.subjectAltName, subjectAltName, readGeneralNames);
     return this.#subjectAltName;
   }
 
   get subjectKeyIdentifier(): Parsed<string> {
-    if (this.#subjectKeyIdentifier === null) this.#subjectKeyIdentifier = this.#parse(subjectKeyIdentifier, readSubjectKeyIdentifier);
+    if (this.#subjectKeyIdentifier === null) this.#subjectKeyIdentifier = this.#parse(this.#places?.subjectKeyIdentifier, subjectKeyIdentifier, readSubjectKeyIdentifier);
     return this.#subjectKeyIdentifier;
   }
 
   get authorityKeyIdentifier(): Parsed<AuthorityKeyIdentifier> {
-    if (this.#authorityKeyIdentifier === null) this.#authorityKeyIdentifier = this.#parse(authorityKeyIdentifier, readAuthorityKeyIdentifier);
+    if (this.#authorityKeyIdentifier === null) this.#authorityKeyIdentifier = this.#parse(this.#places?.authorityKeyIdentifier, authorityKeyIdentifier, readAuthorityKeyIdentifier);
     return this.#authorityKeyIdentifier;
   }
 
-  protected extensionFaults(): Fault[] {
-    const faults: Fault[] = [];
+  /** Adds what is wrong in the extensions. */
+  protected findExtensionFaults(faults: Fault[]): void {
+    const places = this.#places;
+    if (places === undefined) return;
     for (const parsed of [this.basicConstraints, this.keyUsage, this.extendedKeyUsage, this.subjectAltName, this.subjectKeyIdentifier, this.authorityKeyIdentifier]) {
       if (parsed?.fault !== undefined) faults.push(parsed.fault);
     }
-    if (this.extensions.length === mostExtensions && this.extensionList !== undefined) {
-      faults.push({ part: "tbsCertificate.extensions", at: this.extensionList, message: l10n.t("No more than {0} extensions are read", mostExtensions) });
+    if (!places.mayRepeat) return;
+    if (this.extensions.length === mostExtensions) {
+      faults.push({ part: "extensions", at: sliceAt(this.source, places.list), message: l10n.t("No more than {0} extensions are read", mostExtensions) });
     }
     const seen = new Set<string>();
     for (const { oid, value } of this.extensions) {
       if (seen.has(oid)) faults.push({ part: partOf(oid), at: value, message: l10n.t("There is more than one extension {0}; the first is read", oid) });
       seen.add(oid);
     }
-    return faults;
   }
 
-  #parse<T>(oid: string, read: (cursor: Cursor) => T): Parsed<T> {
-    for (const extension of this.extensions) if (extension.oid === oid) return this.#parseAt(extension.value, partOf(oid), read);
-    return undefined;
-  }
-
-  #parseAt<T>({ start, end }: Slice, part: string, read: (cursor: Cursor) => T): Parsed<T> {
+  #parse<T>(place: number | undefined, oid: string, read: (cursor: Cursor) => T): Parsed<T> {
+    if (place === undefined || place === 0) return undefined;
+    const { content, contentEnd } = elementIn(this.source, place);
+    const cursor = new Cursor(this.source, content, contentEnd, partOf(oid));
     return attempt(() => {
-      const cursor = new Cursor(this.source, start, end, part);
       const value = read(cursor);
       // OpenSSL reads over what is behind.
-      if (cursor.more) note(this.source, part, { start: cursor.at, end: cursor.limit }, tooMany(cursor));
+      if (cursor.more) note(this.source, cursor.part, { start: cursor.at, end: cursor.limit }, tooMany(cursor));
       return value;
     });
   }
+}
+
+const none: readonly Extension[] = [];
+
+function sliceAt(source: Source, at: number): Slice {
+  const { start, end } = elementIn(source, at);
+  return { start, end };
 }
 
 function partOf(oid: string): string {
   return `extension ${oid}`;
 }
 
-function extensionsIn(source: Source, list: Slice): Extension[] {
+function extensionsIn(source: Source, at: number): Extension[] {
   const found: Extension[] = [];
-  const cursor = new Cursor(source, list.start, list.end, "").into(sequence, "");
+  const list = elementIn(source, at);
+  const cursor = new Cursor(source, list.content, list.contentEnd, "");
   while (cursor.more && found.length < mostExtensions) {
-    const { oid, critical, value } = readExtension(cursor.into(sequence, ""));
-    found.push({ oid, critical, value: { start: value.content, end: value.contentEnd } });
+    const extension = cursor.into(sequence, "");
+    const oid = oidOf(source, extension.take(objectIdentifier, ""), "");
+    const flag = extension.optional(boolean, "");
+    const { content, contentEnd } = extension.take(octetString, "");
+    found.push({ oid, critical: flag !== undefined && truth(source, flag, ""), value: { start: content, end: contentEnd } });
   }
   return found;
 }
 
 // --- contents
+
+/** Most are one of these. */
+const authority: BasicConstraints = { ca: true, pathLength: undefined };
+const noAuthority: BasicConstraints = { ca: false, pathLength: undefined };
 
 function readBasicConstraints(cursor: Cursor): BasicConstraints {
   const { source, part } = cursor;
@@ -162,7 +224,7 @@ function readBasicConstraints(cursor: Cursor): BasicConstraints {
   const ca = flag !== undefined && truth(source, flag, part);
   const length = inner.optional(integer, part);
   inner.end();
-  if (length === undefined) return { ca, pathLength: undefined };
+  if (length === undefined) return ca ? authority : noAuthority;
   checkInteger(source, length, part);
   const pathLength = smallInteger(source, length);
   if (pathLength === undefined) throw new Damaged(part, length, l10n.t("No path is as long as this number says"));
@@ -172,12 +234,17 @@ function readBasicConstraints(cursor: Cursor): BasicConstraints {
 
 const usages: readonly KeyUsage[] = ["digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign", "encipherOnly", "decipherOnly"];
 
-function readKeyUsage(cursor: Cursor): KeyUsage[] {
+function readKeyUsage(cursor: Cursor): readonly KeyUsage[] {
   const { source, part } = cursor;
   const { start, end, unused } = bitsOf(source, cursor.take(bitString, part), part);
   const count = (end - start) * 8 - unused;
-  return usages.filter((_, bit) => bit < count && ((source.bytes[start + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) !== 0);
+  let mask = 0;
+  for (let bit = 0; bit < Math.min(count, usages.length); bit++) if (((source.bytes[start + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) !== 0) mask |= 1 << bit;
+  return (usageSets[mask] ??= usages.filter((_, bit) => (mask & (1 << bit)) !== 0));
 }
+
+/** There are no more than 512; each is kept once. */
+const usageSets: (readonly KeyUsage[])[] = [];
 
 function readExtendedKeyUsage(cursor: Cursor): string[] {
   const { source, part } = cursor;

@@ -7,6 +7,7 @@ import {
   Damaged,
   elementAt,
   ia5String,
+  Kept,
   note,
   noteBer,
   numericString,
@@ -48,11 +49,11 @@ export function takeName(cursor: Cursor, part: string): Element {
 }
 
 /** Of universal tags, those that OpenSSL takes for a value (`ASN1_PRINTABLE` of its sources); X.501 allows any. */
-const commonTypes = new Set([3, 7, 8, 9, 11, 12, 13, 14, 15, 16, 18, 19, 20, 22, 28, 29, 30]);
+const commonTypes = [3, 7, 8, 9, 11, 12, 13, 14, 15, 16, 18, 19, 20, 22, 28, 29, 30].reduce((mask, number) => mask | (1 << number), 0);
 
 function checkValue(source: Source, element: Element, part: string): void {
   const { tag, content, contentEnd } = element;
-  if (tag >= 0x40 || !commonTypes.has(tag & 0x1f)) note(source, part, element, l10n.t("A value of type {0} in a name: OpenSSL, and what uses it, refuses the certificate", tagName(tag)));
+  if (tag >= 0x40 || (commonTypes & (1 << (tag & 0x1f))) === 0) note(source, part, element, l10n.t("A value of type {0} in a name: OpenSSL, and what uses it, refuses the certificate", tagName(tag)));
   else if ((tag & 0x20) !== 0 && tag !== sequence) noteBer(source, part, element);
   if (tag !== utf8String && tag !== bmpString && tag !== universalString) {
     checkPrimitive(source, element, part);
@@ -71,18 +72,31 @@ function isAsciiBytes(bytes: Uint8Array, start: number, end: number): boolean {
 
 /** Of an element that `takeName` took. */
 export function nameOf(bytes: Uint8Array, slice: Slice): Name {
-  return new DecodedName(bytes, slice);
+  return new DecodedName(bytes, slice, false);
+}
+
+/** The same for who issued: the name is likely to come again, and its key is kept once. */
+export function issuerOf(bytes: Uint8Array, slice: Slice): Name {
+  return new DecodedName(bytes, slice, true);
 }
 
 class DecodedName implements Name {
-  readonly slice: Slice;
   readonly #bytes: Uint8Array;
+  readonly #start: number;
+  readonly #end: number;
+  readonly #isIssuer: boolean;
   #key: string | undefined;
   #rdns: readonly (readonly Attribute[])[] | undefined;
 
-  constructor(bytes: Uint8Array, { start, end }: Slice) {
-    this.slice = { start, end };
+  constructor(bytes: Uint8Array, { start, end }: Slice, isIssuer: boolean) {
+    this.#isIssuer = isIssuer;
     this.#bytes = bytes;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  get slice(): Slice {
+    return { start: this.#start, end: this.#end };
   }
 
   get rdns(): readonly (readonly Attribute[])[] {
@@ -91,7 +105,7 @@ class DecodedName implements Name {
   }
 
   get key(): string {
-    this.#key ??= keyOf(this.#bytes, this.slice);
+    this.#key ??= this.#isIssuer ? issuerKeyOf(this.#bytes, this.#start, this.#end) : keyOf(this.#bytes, this.#start, this.#end);
     return this.#key;
   }
 
@@ -176,11 +190,23 @@ export function isAscii(text: string): boolean {
 
 const encoder = new TextEncoder();
 
+const issuerKeys = new Kept<string>();
+const longestKept = 512;
+
+function issuerKeyOf(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > longestKept) return keyOf(bytes, start, end);
+  const found = issuerKeys.find(bytes, start, end);
+  if (found !== undefined) return found;
+  const key = keyOf(bytes, start, end);
+  issuerKeys.keep(bytes, start, end, key);
+  return key;
+}
+
 /**
  * What OpenSSL compares (`x509_name_canon`): texts without blanks around them, each run of blanks one space, ASCII in
  * lower case, whatever their type; values of other types by their bytes; the attributes of one RDN in any order.
  */
-function keyOf(bytes: Uint8Array, { start, end }: Slice): string {
+function keyOf(bytes: Uint8Array, start: number, end: number): string {
   const source = sourceOf(bytes);
   const name = elementAt(source, start, end, "");
   // No octet becomes more than four: those of BMPString three for two, arcs of an OID at most "127.", what is no text two digits.
@@ -189,14 +215,14 @@ function keyOf(bytes: Uint8Array, { start, end }: Slice): string {
     const rdn = elementAt(source, at, name.contentEnd, "");
     at = rdn.end;
     const from = writer.length;
-    const attributes: number[] = [];
+    let attributes: number[] | undefined;
     for (let inner = rdn.content; inner < rdn.contentEnd; ) {
       const attribute = elementAt(source, inner, rdn.contentEnd, "");
       inner = attribute.end;
-      attributes.push(writer.length);
+      if (writer.length > from) (attributes ??= [from]).push(writer.length);
       putAttribute(writer, source, attribute);
     }
-    if (attributes.length > 1) sortParts(writer, from, attributes);
+    if (attributes !== undefined) sortParts(writer, from, attributes);
   }
   return writer.text();
 }

@@ -232,6 +232,7 @@ export function oidWords(oid: string): string | undefined {
 }
 
 export interface Curve {
+  readonly oid: string;
   readonly name: string;
   /** Of its order, as OpenSSL counts; for all but a few the same as the field's. */
   readonly bits: number;
@@ -239,55 +240,57 @@ export interface Curve {
   readonly octets: number;
 }
 
-function curve(name: string, field: number, bits = field): Curve {
-  return { name, bits, octets: Math.ceil(field / 8) };
+function curve(oid: string, name: string, field: number, bits = field): Curve {
+  return { oid, name, bits, octets: Math.ceil(field / 8) };
 }
 
 /** SEC 2, ANSI X9.62, RFC 5639, GB/T 32918; names as OpenSSL has them. */
-const curves: Readonly<Record<string, Curve>> = {
-  "1.2.840.10045.3.1.1": curve("prime192v1", 192),
-  "1.2.840.10045.3.1.2": curve("prime192v2", 192),
-  "1.2.840.10045.3.1.3": curve("prime192v3", 192),
-  "1.2.840.10045.3.1.4": curve("prime239v1", 239),
-  "1.2.840.10045.3.1.5": curve("prime239v2", 239),
-  "1.2.840.10045.3.1.6": curve("prime239v3", 239),
-  "1.2.840.10045.3.1.7": curve("prime256v1", 256),
-  "1.3.132.0.1": curve("sect163k1", 163),
-  "1.3.132.0.2": curve("sect163r1", 163, 162),
-  "1.3.132.0.3": curve("sect239k1", 239, 238),
-  "1.3.132.0.8": curve("secp160r1", 160, 161),
-  "1.3.132.0.9": curve("secp160k1", 160, 161),
-  "1.3.132.0.10": curve("secp256k1", 256),
-  "1.3.132.0.15": curve("sect163r2", 163),
-  "1.3.132.0.16": curve("sect283k1", 283, 281),
-  "1.3.132.0.17": curve("sect283r1", 283, 282),
-  "1.3.132.0.24": curve("sect193r1", 193),
-  "1.3.132.0.25": curve("sect193r2", 193),
-  "1.3.132.0.26": curve("sect233k1", 233, 232),
-  "1.3.132.0.27": curve("sect233r1", 233),
-  "1.3.132.0.30": curve("secp160r2", 160, 161),
-  "1.3.132.0.31": curve("secp192k1", 192),
-  "1.3.132.0.32": curve("secp224k1", 224, 225),
-  "1.3.132.0.33": curve("secp224r1", 224),
-  "1.3.132.0.34": curve("secp384r1", 384),
-  "1.3.132.0.35": curve("secp521r1", 521),
-  "1.3.132.0.36": curve("sect409k1", 409, 407),
-  "1.3.132.0.37": curve("sect409r1", 409),
-  "1.3.132.0.38": curve("sect571k1", 571, 570),
-  "1.3.132.0.39": curve("sect571r1", 571, 570),
-  "1.3.36.3.3.2.8.1.1.1": curve("brainpoolP160r1", 160),
-  "1.3.36.3.3.2.8.1.1.3": curve("brainpoolP192r1", 192),
-  "1.3.36.3.3.2.8.1.1.5": curve("brainpoolP224r1", 224),
-  "1.3.36.3.3.2.8.1.1.7": curve("brainpoolP256r1", 256),
-  "1.3.36.3.3.2.8.1.1.8": curve("brainpoolP256t1", 256),
-  "1.3.36.3.3.2.8.1.1.9": curve("brainpoolP320r1", 320),
-  "1.3.36.3.3.2.8.1.1.11": curve("brainpoolP384r1", 384),
-  "1.3.36.3.3.2.8.1.1.12": curve("brainpoolP384t1", 384),
-  "1.3.36.3.3.2.8.1.1.13": curve("brainpoolP512r1", 512),
-  "1.3.36.3.3.2.8.1.1.14": curve("brainpoolP512t1", 512),
-  "1.2.156.10197.1.301": curve("SM2", 256),
-};
+const curves: ReadonlyMap<string, Curve> = new Map(
+  [
+    curve("1.2.840.10045.3.1.1", "prime192v1", 192),
+    curve("1.2.840.10045.3.1.2", "prime192v2", 192),
+    curve("1.2.840.10045.3.1.3", "prime192v3", 192),
+    curve("1.2.840.10045.3.1.4", "prime239v1", 239),
+    curve("1.2.840.10045.3.1.5", "prime239v2", 239),
+    curve("1.2.840.10045.3.1.6", "prime239v3", 239),
+    curve("1.2.840.10045.3.1.7", "prime256v1", 256),
+    curve("1.3.132.0.1", "sect163k1", 163),
+    curve("1.3.132.0.2", "sect163r1", 163, 162),
+    curve("1.3.132.0.3", "sect239k1", 239, 238),
+    curve("1.3.132.0.8", "secp160r1", 160, 161),
+    curve("1.3.132.0.9", "secp160k1", 160, 161),
+    curve("1.3.132.0.10", "secp256k1", 256),
+    curve("1.3.132.0.15", "sect163r2", 163),
+    curve("1.3.132.0.16", "sect283k1", 283, 281),
+    curve("1.3.132.0.17", "sect283r1", 283, 282),
+    curve("1.3.132.0.24", "sect193r1", 193),
+    curve("1.3.132.0.25", "sect193r2", 193),
+    curve("1.3.132.0.26", "sect233k1", 233, 232),
+    curve("1.3.132.0.27", "sect233r1", 233),
+    curve("1.3.132.0.30", "secp160r2", 160, 161),
+    curve("1.3.132.0.31", "secp192k1", 192),
+    curve("1.3.132.0.32", "secp224k1", 224, 225),
+    curve("1.3.132.0.33", "secp224r1", 224),
+    curve("1.3.132.0.34", "secp384r1", 384),
+    curve("1.3.132.0.35", "secp521r1", 521),
+    curve("1.3.132.0.36", "sect409k1", 409, 407),
+    curve("1.3.132.0.37", "sect409r1", 409),
+    curve("1.3.132.0.38", "sect571k1", 571, 570),
+    curve("1.3.132.0.39", "sect571r1", 571, 570),
+    curve("1.3.36.3.3.2.8.1.1.1", "brainpoolP160r1", 160),
+    curve("1.3.36.3.3.2.8.1.1.3", "brainpoolP192r1", 192),
+    curve("1.3.36.3.3.2.8.1.1.5", "brainpoolP224r1", 224),
+    curve("1.3.36.3.3.2.8.1.1.7", "brainpoolP256r1", 256),
+    curve("1.3.36.3.3.2.8.1.1.8", "brainpoolP256t1", 256),
+    curve("1.3.36.3.3.2.8.1.1.9", "brainpoolP320r1", 320),
+    curve("1.3.36.3.3.2.8.1.1.11", "brainpoolP384r1", 384),
+    curve("1.3.36.3.3.2.8.1.1.12", "brainpoolP384t1", 384),
+    curve("1.3.36.3.3.2.8.1.1.13", "brainpoolP512r1", 512),
+    curve("1.3.36.3.3.2.8.1.1.14", "brainpoolP512t1", 512),
+    curve("1.2.156.10197.1.301", "SM2", 256),
+  ].map((known) => [known.oid, known]),
+);
 
 export function curveOf(oid: string): Curve | undefined {
-  return curves[oid];
+  return curves.get(oid);
 }

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Algorithm, Fault, PublicKey, Slice } from "./certificate.ts";
-import { attempt, bitLength, bitsOf, bitString, checkInteger, checkPrimitive, Cursor, Damaged, elementAt, hex, integer, objectIdentifier, oidOf, sequence, type Element, type Source } from "./der.ts";
+import { attempt, bitLength, bitsOf, bitString, checkInteger, checkPrimitive, Cursor, Damaged, elementIn, hex, integer, objectIdentifier, oidOf, sequence, type Element, type Source } from "./der.ts";
 import { curveOf } from "./oids.ts";
 import { pssParametersIn } from "./pss.ts";
 
@@ -15,9 +15,9 @@ export function takeAlgorithm(cursor: Cursor, part: string): Element {
 
 /** Of an element that `takeAlgorithm` took. */
 export function algorithmAt(source: Source, start: number): Algorithm {
-  const algorithm = elementAt(source, start, source.bytes.length, "");
-  const type = elementAt(source, algorithm.content, algorithm.contentEnd, "");
-  const parameters = type.end < algorithm.contentEnd ? elementAt(source, type.end, algorithm.contentEnd, "") : undefined;
+  const algorithm = elementIn(source, start);
+  const type = elementIn(source, algorithm.content);
+  const parameters = type.end < algorithm.contentEnd ? elementIn(source, type.end) : undefined;
   return { oid: oidOf(source, type, ""), parameters: parameters && { start: parameters.start, end: parameters.end } };
 }
 
@@ -77,17 +77,44 @@ function algorithmOf(oid: string): { readonly kind: PublicKey["kind"]; readonly 
 }
 
 /** Of an element that `takePublicKey` took. */
-export function publicKeyAt(source: Source, spki: Slice, part: string): PublicKey {
-  const outer = elementAt(source, spki.start, spki.end, "");
-  const algorithm = algorithmAt(source, outer.content);
-  const { kind, read } = algorithmOf(algorithm.oid);
-  const bits = elementAt(source, elementAt(source, outer.content, outer.contentEnd, "").end, outer.contentEnd, "");
-  const { value, fault } = attempt(() => {
-    const { start, end } = bitsOf(source, bits, part);
-    const { parameters } = algorithm;
-    return read(new Cursor(source, start, end, part), parameters && new Cursor(source, parameters.start, parameters.end, part));
-  });
-  return { algorithm, spki: { start: spki.start, end: spki.end }, kind, bits: value?.bits, curve: value?.curve, exponent: value?.exponent, fault: fault ?? value?.fault };
+export function publicKeyAt(source: Source, start: number, part: string): PublicKey {
+  return new DecodedPublicKey(source, start, part);
+}
+
+class DecodedPublicKey implements PublicKey {
+  readonly kind: PublicKey["kind"];
+  readonly bits: number | undefined;
+  readonly curve: PublicKey["curve"];
+  readonly exponent: string | undefined;
+  readonly fault: Fault | undefined;
+  readonly #source: Source;
+  readonly #start: number;
+
+  constructor(source: Source, start: number, part: string) {
+    this.#source = source;
+    this.#start = start;
+    const { oid, parameters } = this.algorithm;
+    const { kind, read } = algorithmOf(oid);
+    const { value, fault } = attempt(() => {
+      const spki = elementIn(source, start);
+      const key = elementIn(source, elementIn(source, spki.content).end);
+      const { start: from, end } = bitsOf(source, key, part);
+      return read(new Cursor(source, from, end, part), parameters && new Cursor(source, parameters.start, parameters.end, part));
+    });
+    this.kind = kind;
+    this.bits = value?.bits;
+    this.curve = value?.curve;
+    this.exponent = value?.exponent;
+    this.fault = fault ?? value?.fault;
+  }
+
+  get algorithm(): Algorithm {
+    return algorithmAt(this.#source, elementIn(this.#source, this.#start).content);
+  }
+
+  get spki(): Slice {
+    return { start: this.#start, end: elementIn(this.#source, this.#start).end };
+  }
 }
 
 /** Larger numbers are not written out: nobody reads them, and that takes longer than they are long. */
@@ -135,7 +162,7 @@ function readEc(key: Cursor, parameters: Cursor | undefined): Key {
   const oid = oidOf(source, parameters.take(objectIdentifier, part), part);
   const curve = curveOf(oid);
   if (curve === undefined) return { curve: { oid, name: oid } };
-  return { bits: curve.bits, curve: { oid, name: curve.name }, fault: pointFault(key, curve.octets) };
+  return { bits: curve.bits, curve, fault: pointFault(key, curve.octets) };
 }
 
 /** An uncompressed point has two coordinates, a compressed one has one, and each has the field's length. */

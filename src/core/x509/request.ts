@@ -1,6 +1,6 @@
 import type { Algorithm, Extended, Fault, Name, PublicKey, Slice, Unreadable } from "./certificate.ts";
-import { attempt, bitsOf, bitString, checkInteger, constructed, Cursor, elementAt, integer, objectIdentifier, oidOf, sequence, set, smallInteger, sourceOf, type Element, type Source } from "./der.ts";
-import { DecodedExtensions, takeExtensions } from "./extensions.ts";
+import { attempt, bitsOf, bitString, checkInteger, constructed, Cursor, elementAt, elementIn, integer, objectIdentifier, oidOf, sequence, set, smallInteger, sourceOf, tagName, wrongTag, type Element, type Source } from "./der.ts";
+import { DecodedExtensions, takeExtensions, type ExtensionPlaces } from "./extensions.ts";
 import { nameOf, takeName } from "./names.ts";
 import { algorithmAt, publicKeyAt, takeAlgorithm, takePublicKey } from "./public-key.ts";
 import { pssParameters } from "./pss.ts";
@@ -24,15 +24,16 @@ export interface CertificateRequest extends Extended {
   readonly faults: readonly Fault[];
 }
 
+/** Where the parts begin. */
 interface Layout {
-  readonly info: Element;
-  readonly version: Element;
-  readonly subject: Element;
-  readonly publicKey: Element;
+  readonly info: number;
+  readonly version: number;
+  readonly subject: number;
+  readonly publicKey: number;
   readonly attributes: readonly string[];
-  readonly extensions: Element | undefined;
+  readonly extensions: ExtensionPlaces | undefined;
   readonly signatureAlgorithm: number;
-  readonly signature: Slice;
+  readonly signature: number;
 }
 
 /** Microsoft's programs ask with an attribute of their own. */
@@ -41,36 +42,40 @@ const extensionRequests = ["1.2.840.113549.1.9.14", "1.3.6.1.4.1.311.2.1.14"];
 /** Refuses what is no request by its structure; what the parts say is read when it is asked for. */
 export function readRequest(bytes: Uint8Array): CertificateRequest | Unreadable {
   const { value, fault } = attempt(() => {
-    const outer = elementAt(sourceOf(bytes), 0, bytes.length, "CertificationRequest");
+    const source = sourceOf(bytes);
+    const outer = elementAt(source, 0, bytes.length, "CertificationRequest");
+    const layout = walk(source, outer);
     const der = outer.end === bytes.length ? bytes : bytes.subarray(0, outer.end);
-    const source = sourceOf(der);
-    return new DecodedRequest(source, walk(source), bytes.length - outer.end);
+    return new DecodedRequest({ bytes: der, notes: source.notes }, layout, bytes.length - outer.end);
   });
   return value ?? { fault };
 }
 
-function walk(source: Source): Layout {
-  const request = new Cursor(source, 0, source.bytes.length, "CertificationRequest").into(sequence, "CertificationRequest");
+function walk(source: Source, outer: Element): Layout {
+  if (outer.tag !== sequence) throw wrongTag(outer, "CertificationRequest", tagName(sequence));
+  const request = new Cursor(source, outer.content, outer.contentEnd, "CertificationRequest");
   const info = request.take(sequence, "certificationRequestInfo");
   const signatureAlgorithm = takeAlgorithm(request, "signatureAlgorithm").start;
-  const signature = bitsOf(source, request.take(bitString, "signature"), "signature");
+  const signature = request.take(bitString, "signature");
+  bitsOf(source, signature, "signature");
   request.end();
 
   const inner = new Cursor(source, info.content, info.contentEnd, "certificationRequestInfo");
-  const version = inner.take(integer, "certificationRequestInfo.version");
-  checkInteger(source, version, "certificationRequestInfo.version");
+  const number = inner.take(integer, "certificationRequestInfo.version");
+  checkInteger(source, number, "certificationRequestInfo.version");
+  const version = (smallInteger(source, number) ?? Number.MAX_SAFE_INTEGER - 1) + 1;
   const subject = takeName(inner, "certificationRequestInfo.subject");
   const publicKey = takePublicKey(inner, "certificationRequestInfo.subjectPKInfo");
   // Some programs leave out the attributes where they have none; RFC 2986 wants an empty set.
   const { attributes, extensions } = inner.sees(constructed(0)) ? takeAttributes(inner.into(constructed(0), "certificationRequestInfo.attributes")) : { attributes: [], extensions: undefined };
   inner.end();
-  return { info, version, subject, publicKey, attributes, extensions, signatureAlgorithm, signature };
+  return { info: info.start, version, subject: subject.start, publicKey: publicKey.start, attributes, extensions, signatureAlgorithm, signature: signature.start };
 }
 
-function takeAttributes(cursor: Cursor): { readonly attributes: readonly string[]; readonly extensions: Element | undefined } {
+function takeAttributes(cursor: Cursor): Pick<Layout, "attributes" | "extensions"> {
   const { source, part } = cursor;
   const attributes: string[] = [];
-  let extensions: Element | undefined;
+  let extensions: ExtensionPlaces | undefined;
   while (cursor.more) {
     const attribute = cursor.into(sequence, part);
     const type = oidOf(source, attribute.take(objectIdentifier, part), part);
@@ -84,34 +89,47 @@ function takeAttributes(cursor: Cursor): { readonly attributes: readonly string[
 
 class DecodedRequest extends DecodedExtensions implements CertificateRequest {
   readonly trailing: number;
-  readonly info: Slice;
-  readonly version: number;
-  readonly attributes: readonly string[];
-  readonly signature: Slice;
-  protected readonly extensionList: Slice | undefined;
   readonly #layout: Layout;
+  #subject: Name | undefined;
+  #publicKey: PublicKey | undefined;
+  #faults: readonly Fault[] | undefined;
 
   constructor(source: Source, layout: Layout, trailing: number) {
-    super(source);
+    super(source, layout.extensions);
     this.trailing = trailing;
     this.#layout = layout;
-    this.info = { start: layout.info.start, end: layout.info.end };
-    this.version = (smallInteger(source, layout.version) ?? Number.MAX_SAFE_INTEGER - 1) + 1;
-    this.attributes = layout.attributes;
-    this.signature = { start: layout.signature.start, end: layout.signature.end };
-    this.extensionList = layout.extensions && { start: layout.extensions.start, end: layout.extensions.end };
   }
 
   get der(): Uint8Array {
     return this.source.bytes;
   }
 
+  get info(): Slice {
+    const { start, end } = elementIn(this.source, this.#layout.info);
+    return { start, end };
+  }
+
+  get version(): number {
+    return this.#layout.version;
+  }
+
+  get attributes(): readonly string[] {
+    return this.#layout.attributes;
+  }
+
+  get signature(): Slice {
+    const { content, contentEnd } = elementIn(this.source, this.#layout.signature);
+    return { start: content + 1, end: contentEnd };
+  }
+
   get subject(): Name {
-    return nameOf(this.der, this.#layout.subject);
+    this.#subject ??= nameOf(this.der, elementIn(this.source, this.#layout.subject));
+    return this.#subject;
   }
 
   get publicKey(): PublicKey {
-    return publicKeyAt(this.source, this.#layout.publicKey, "certificationRequestInfo.subjectPKInfo");
+    this.#publicKey ??= publicKeyAt(this.source, this.#layout.publicKey, "certificationRequestInfo.subjectPKInfo");
+    return this.#publicKey;
   }
 
   get signatureAlgorithm(): Algorithm {
@@ -119,6 +137,13 @@ class DecodedRequest extends DecodedExtensions implements CertificateRequest {
   }
 
   get faults(): readonly Fault[] {
-    return [this.publicKey.fault, pssParameters(this.signatureAlgorithm, this.der)?.fault, ...this.extensionFaults(), ...this.source.notes].filter((fault) => fault !== undefined);
+    this.#faults ??= this.#findFaults();
+    return this.#faults;
+  }
+
+  #findFaults(): readonly Fault[] {
+    const faults = [this.publicKey.fault, pssParameters(this.signatureAlgorithm, this.der)?.fault].filter((fault) => fault !== undefined);
+    this.findExtensionFaults(faults);
+    return [...faults, ...this.source.notes];
   }
 }

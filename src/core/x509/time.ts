@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Fault, Time } from "./certificate.ts";
-import { generalizedTime, utcTime, wrongTag, type Cursor, type Element, type Source } from "./der.ts";
+import { elementIn, generalizedTime, utcTime, wrongTag, type Cursor, type Element, type Source } from "./der.ts";
 import { latin1 } from "./names.ts";
 
 /** A longer text is taken for none, and is shown by its beginning. */
@@ -15,26 +15,25 @@ export function takeTime(cursor: Cursor, part: string): Element {
  * RFC 5280 section 4.1.2.5 allows `YYMMDDHHMMSSZ` and `YYYYMMDDHHMMSSZ`. The other forms of ASN.1 that OpenSSL reads
  * (no seconds, an offset, a fraction) are read as well; everything else has no date.
  */
-export function timeOf({ bytes }: Source, element: Element): Time {
-  return new DecodedTime(bytes, element);
+export function timeOf(source: Source, element: Element): Time {
+  return new DecodedTime(source, element);
 }
 
 class DecodedTime implements Time {
   readonly at: number | undefined;
-  readonly #bytes: Uint8Array;
+  readonly #source: Source;
   readonly #start: number;
-  readonly #end: number;
 
-  constructor(bytes: Uint8Array, element: Element) {
-    this.at = millisecondsOf(bytes, element);
-    this.#bytes = bytes;
-    this.#start = element.content;
-    this.#end = element.contentEnd;
+  constructor(source: Source, element: Element) {
+    this.at = millisecondsOf(source.bytes, element);
+    this.#source = source;
+    this.#start = element.start;
   }
 
   get text(): string {
-    const isLong = this.#end - this.#start > longestTime;
-    return `${latin1(this.#bytes, this.#start, isLong ? this.#start + longestTime : this.#end)}${isLong ? "…" : ""}`;
+    const { content, contentEnd } = elementIn(this.#source, this.#start);
+    const isLong = contentEnd - content > longestTime;
+    return `${latin1(this.#source.bytes, content, isLong ? content + longestTime : contentEnd)}${isLong ? "…" : ""}`;
   }
 }
 
