@@ -32,7 +32,7 @@ export interface Keys {
   readonly privateKey: KeyObject;
   /** SubjectPublicKeyInfo. */
   readonly publicKey: Bytes;
-  /** As RFC 5280 section 4.2.1.2 makes it of the key. */
+  /** What its certificates have as subject key identifier. */
   readonly identifier: readonly number[];
 }
 
@@ -66,11 +66,16 @@ export function keysOf(kind: KeyKind, index = 0): Keys {
   const place = `${kind} ${index}`;
   const known = generated.get(place);
   if (known !== undefined) return known;
-  const { publicKey, privateKey } = generate(kind);
-  const spki = publicKey.export({ type: "spki", format: "der" });
-  const keys = { kind, privateKey, publicKey: spki, identifier: [...createHash("sha1").update(spki).digest()] };
+  const keys = newKeys(kind);
   generated.set(place, keys);
   return keys;
+}
+
+/** A pair that nobody has yet. */
+export function newKeys(kind: KeyKind): Keys {
+  const { publicKey, privateKey } = generate(kind);
+  const spki = publicKey.export({ type: "spki", format: "der" });
+  return { kind, privateKey, publicKey: spki, identifier: [...createHash("sha1").update(spki).digest()] };
 }
 
 export type Digest = "md5" | "sha1" | "sha224" | "sha256" | "sha384" | "sha512" | "sha3-256";
@@ -149,7 +154,7 @@ export interface CertificateOptions extends Signing {
   /** Itself where nothing is said. */
   readonly issuer?: Issued;
   readonly subject?: string | Bytes;
-  /** P-256 where nothing is said. */
+  /** New ones of P-256 where nothing is said; of a kind, the first of that kind. */
   readonly keys?: Keys | KeyKind;
   /** Behind those that this kind of certificate has. */
   readonly extensions?: readonly Bytes[];
@@ -167,7 +172,7 @@ let serials = 1000;
 /** Signed by its issuer; the extensions are given. */
 export function issue(options: CertificateOptions, extensions: readonly Bytes[]): Issued {
   const { issuer, subject = "CN=subject" } = options;
-  const keys = typeof options.keys === "object" ? options.keys : keysOf(options.keys ?? "p256");
+  const keys = options.keys === undefined ? newKeys("p256") : typeof options.keys === "object" ? options.keys : keysOf(options.keys);
   const signing = options.signedBy ?? issuer?.keys ?? keys;
   const identifiers = [subjectKeyIdentifier(keys.identifier), ...(issuer === undefined ? [] : [authorityKeyIdentifier(issuer.keys.identifier)])];
   const parts: CertificateParts = {
@@ -197,7 +202,7 @@ export function createLeaf(options: CertificateOptions = {}): Issued {
 /** Leaf, intermediate CA and root, in this order. */
 export function createChain(options: { readonly keys?: KeyKind } = {}): readonly [leaf: Issued, intermediate: Issued, root: Issued] {
   const keys = (index: number) => keysOf(options.keys ?? "p256", index);
-  const root = createCa({ subject: "CN=Root CA", keys: keys(1) });
+  const root = createCa({ keys: keys(1) });
   const intermediate = createCa({ subject: "CN=Intermediate CA", keys: keys(2), issuer: root });
   return [createLeaf({ keys: keys(3), issuer: intermediate }), intermediate, root];
 }
