@@ -104,6 +104,7 @@ const table: Readonly<Record<string, readonly [name: string, words?: string]>> =
   "2.16.840.1.101.3.4.3.11": ["ecdsa-with-SHA3-384", "ecdsa_with_SHA3-384"],
   "2.16.840.1.101.3.4.3.12": ["ecdsa-with-SHA3-512", "ecdsa_with_SHA3-512"],
   "1.2.840.10040.4.3": ["dsaWithSHA1"],
+  "1.3.14.3.2.27": ["dsaWithSHA1-old"],
   "2.16.840.1.101.3.4.3.1": ["dsa-with-SHA224", "dsa_with_SHA224"],
   "2.16.840.1.101.3.4.3.2": ["dsa-with-SHA256", "dsa_with_SHA256"],
   "1.2.156.10197.1.501": ["SM2-with-SM3"],

@@ -55,6 +55,8 @@ const algorithms: Readonly<Record<string, { readonly kind: PublicKey["kind"]; re
   "1.3.101.112": { kind: "ed25519", read: sized(32) },
   "1.3.101.113": { kind: "ed448", read: sized(57) },
   "1.2.840.10040.4.1": { kind: "dsa", read: readGroup },
+  // Of OIW, before X9.57 gave it the other.
+  "1.3.14.3.2.12": { kind: "dsa", read: readGroup },
   "1.2.840.10046.2.1": { kind: "other", read: readGroup },
   "1.2.840.113549.1.3.1": { kind: "other", read: readGroup },
   "2.16.840.1.101.3.4.3.17": { kind: "ml-dsa", read: sized(1312) },
