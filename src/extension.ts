@@ -2,11 +2,12 @@ import * as vscode from "vscode";
 import { holdsPem } from "./core/telling.ts";
 import { Documents } from "./host/documents.ts";
 import type { Features } from "./host/features.ts";
+import { followPem } from "./host/inspector-context.ts";
 import { createLog, logFault } from "./host/log.ts";
 import { say } from "./host/say.ts";
 import { affectsFindings } from "./host/settings.ts";
 import { textAround } from "./host/text-around.ts";
-import { commandIds, hoverLanguages } from "./manifest.ts";
+import { commandIds, customEditors, hoverLanguages } from "./manifest.ts";
 
 /** The composition root: builds everything long-lived and hands it to the editor. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -30,6 +31,24 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidOpenTextDocument(({ languageId }) => {
       if (languageId === "pem") load().catch((error: unknown) => logFault(log, "load", error));
     }),
+    followPem(),
+    ...Object.values(customEditors).map((viewType) =>
+      vscode.window.registerCustomEditorProvider(
+        viewType,
+        {
+          openCustomDocument: (uri) => ({ uri, dispose: () => {} }),
+          resolveCustomEditor: async ({ uri }, panel) => {
+            try {
+              (await load()).inspector.resolve(uri, panel);
+            } catch (error) {
+              logFault(log, viewType, error);
+              throw error;
+            }
+          },
+        },
+        { supportsMultipleEditorsPerDocument: true },
+      ),
+    ),
     ...commandIds.map((id) =>
       vscode.commands.registerCommand(id, async (...args: unknown[]) => {
         try {

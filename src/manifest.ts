@@ -24,6 +24,9 @@ export const commandIds = [
   "mtls.checkWorkspace",
   "mtls.copyUpdateCommand",
   "mtls.setPurpose",
+  "mtls.inspectCertificate",
+  "mtls.inspectClipboard",
+  "mtls.compareCertificates",
   "mtls.suppressFinding",
   "mtls.configExtracted",
 ] as const;
@@ -38,6 +41,8 @@ export const contextKeys = {
   isDistributionConfig: "mtls.isDistributionConfig",
   /** The active editor shows a document of PEM blocks that is checked. */
   isPemDocument: "mtls.isPemDocument",
+  /** There is PEM somewhere in the active editor's text, be it in a string. */
+  hasPem: "mtls.hasPem",
 } as const;
 
 /** Settings and their defaults. */
@@ -49,6 +54,15 @@ export const settings = {
   "mtls.purposes": {},
 } as const;
 export type SettingId = keyof typeof settings;
+
+/** What files of certificates are called: those that are mostly PEM, and those that never are text, or need not be. */
+export const textExtensions = [".pem", ".crt", ".cer", ".cert", ".ca-bundle", ".chain", ".csr", ".key"] as const;
+export const binaryExtensions = [".der", ".p7b", ".p7c", ".p12", ".pfx"] as const;
+
+/** View types of the inspector: offered for a text, the first choice for what is none. */
+export const customEditors = { certificates: "mtls.certificates", binaryCertificates: "mtls.binaryCertificates" } as const;
+/** View type of the inspector for what is no file: a selection, the clipboard. */
+export const inspectionView = "mtls.inspection";
 
 /** Scheme of the documents a preview shows. */
 export const previewScheme = "mtls-preview";

@@ -8,7 +8,7 @@ import strings from "../package.nls.json" with { type: "json" };
 import { catalogue } from "../src/core/rules/index.ts";
 import { read } from "../src/core/read.ts";
 import { check } from "../src/core/rules/index.ts";
-import { commandIds, configLanguages, contextKeys, embeddedPemLanguages, extensionId, internalCommandIds, languages, settings } from "../src/manifest.ts";
+import { binaryExtensions, commandIds, configLanguages, contextKeys, customEditors, embeddedPemLanguages, extensionId, internalCommandIds, languages, settings, textExtensions } from "../src/manifest.ts";
 import { english } from "./readme.ts";
 
 const project = join(import.meta.dirname, "..");
@@ -41,6 +41,27 @@ test("menus name commands that exist, under conditions that are set", () => {
 test("what only our own actions call is not in the command palette", () => {
   const hidden = contributes.menus.commandPalette.filter(({ when }) => when === "false").map(({ command }) => command);
   assert.deepEqual(hidden.sort(), [...internalCommandIds].sort());
+});
+
+test("custom editors are the same on both sides: offered for texts, the first choice for what is none", () => {
+  const patterns = (extensions: readonly string[]) => extensions.map((extension) => ({ filenamePattern: `*${extension}` }));
+  const expected = [
+    { viewType: customEditors.certificates, displayName: "%editor.certificates%", selector: patterns(textExtensions), priority: "option" },
+    { viewType: customEditors.binaryCertificates, displayName: "%editor.certificates%", selector: patterns(binaryExtensions), priority: "default" },
+  ];
+  assert.deepEqual(contributes.customEditors, expected);
+  assert.deepEqual(expected.map(({ viewType }) => viewType), Object.values(customEditors));
+});
+
+test("the explorer offers to inspect what is named like certificates, and to compare what can be read", () => {
+  for (const [command, leftOut] of [["mtls.inspectCertificate", []], ["mtls.compareCertificates", [".p12", ".pfx"]]] as const) {
+    const { when = "" } = contributes.menus["explorer/context"].find((entry) => entry.command === command) ?? {};
+    const [, pattern = ""] = /resourceExtname =~ \/(.*)\/i/.exec(when) ?? [];
+    const offered = new RegExp(pattern, "i");
+    for (const extension of [...textExtensions, ...binaryExtensions]) assert.equal(offered.test(extension), !leftOut.some((one) => one === extension), `${command} ${extension}`);
+    assert.ok(offered.test(".CRT") && !offered.test(".json") && !offered.test(".pem.bak"));
+    assert.match(when, /!explorerResourceIsFolder/);
+  }
 });
 
 test("settings and their defaults are the same on both sides", () => {

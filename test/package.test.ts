@@ -12,7 +12,7 @@ const allowed = [
   /^package(\.nls(\.[a-z-]+)?)?\.json$/i,
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE(\.\w+)?$/,
-  /^dist\/[\w.-]+\.js$/,
+  /^dist\/(webview\/)?[\w.-]+\.js$/,
   /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/i,
   /^media\/[\w/-]+\.(css|js|png|svg|woff2?)$/,
   /^snippets\/[\w-]+\.(json|code-snippets)$/,
@@ -28,7 +28,7 @@ describe("the VSIX", () => {
 
   test("holds the bundle and what it loads later", async () => {
     const meta: { outputs: Record<string, unknown> } = JSON.parse(await readFile(join(projectFolder, "dist/meta.json"), "utf8"));
-    for (const output of [manifest.main.replace("./", ""), ...Object.keys(meta.outputs)]) assert.ok(files.includes(output), `${output} is missing`);
+    for (const output of [manifest.main.replace("./", ""), ...Object.keys(meta.outputs), "dist/webview/inspector.js"]) assert.ok(files.includes(output), `${output} is missing`);
   });
 
   test("holds nothing but what runs", () => {

@@ -9,6 +9,7 @@ import type { Documents, Reader } from "./documents.ts";
 import { changeOriginMtls } from "./enable-origin-mtls.ts";
 import { editInEditor, sayNotTaken } from "./edit.ts";
 import { provideHovers } from "./hovers.ts";
+import { createInspector, type Inspector } from "./inspector.ts";
 import { hasJsonFault } from "./json-fault.ts";
 import { type Log, logFault } from "./log.ts";
 import { pemHoverAt } from "./pem-hovers.ts";
@@ -28,6 +29,7 @@ export interface Features {
   readonly reader: Reader;
   /** In every language in which PEM blocks are explained. */
   readonly provideHover: vscode.HoverProvider["provideHover"];
+  readonly inspector: Inspector;
   readonly commands: Record<CommandId, (...args: readonly unknown[]) => Promise<void>>;
 }
 
@@ -37,6 +39,7 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
   const check = new WorkspaceCheck(documents, collection, log);
   const signatures = new Signatures(log);
   const tools = { documents, previews, log };
+  const inspector = createInspector({ ...tools, signatures, extension: context.extensionUri });
   context.subscriptions.push(
     collection,
     previews,
@@ -64,6 +67,7 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
   return {
     reader: createReader(log, signatures.verdicts),
     provideHover: (document, position) => pemHoverAt(document, position, documents, log),
+    inspector,
     commands: {
       "mtls.enableOriginMtls": (argument) => changeOriginMtls("enable", argument, tools),
       "mtls.disableOriginMtls": (argument) => changeOriginMtls("disable", argument, tools),
@@ -72,6 +76,9 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
       "mtls.checkWorkspace": () => check.run(),
       "mtls.copyUpdateCommand": (argument) => copyUpdateCommand(context.workspaceState, documents, argument),
       "mtls.setPurpose": () => setPurpose(documents),
+      "mtls.inspectCertificate": inspector.inspect,
+      "mtls.inspectClipboard": inspector.inspectClipboard,
+      "mtls.compareCertificates": inspector.compare,
       "mtls.suppressFinding": (uri, entry) => addSuppression(uri as vscode.Uri, entry as Suppression),
       "mtls.configExtracted": (uri, etag, id) => configExtracted(context.workspaceState, documents, uri, etag, id),
     },

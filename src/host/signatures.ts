@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { indexOf, signaturePairs, type SignatureVerdicts } from "../core/x509/chain.ts";
+import { indexOf, type SignaturePair, signaturePairs, type SignatureVerdicts } from "../core/x509/chain.ts";
 import { SignatureChecker } from "../node/crypto.ts";
 import type { Documents } from "./documents.ts";
 import { type Log, logFault } from "./log.ts";
@@ -25,19 +25,27 @@ export class Signatures implements vscode.Disposable {
     });
   }
 
+  /**
+   * Verifies what is not known yet, between other work, until `signal` is aborted.
+   * @returns whether there was something to verify
+   */
+  async verify(pairs: readonly SignaturePair[], signal: AbortSignal): Promise<boolean> {
+    const unknown = pairs.filter(({ issuer, subject }) => this.verdicts.of(issuer, subject) === undefined);
+    if (unknown.length > 0) await this.#checker.verifyInSlices(unknown, { signal });
+    return unknown.length > 0;
+  }
+
   async #verify(document: vscode.TextDocument, documents: Documents): Promise<void> {
     const key = document.uri.toString();
     this.#running.get(key)?.abort();
     this.#running.delete(key);
     const facts = documents.last(document)?.facts;
     if (facts?.kind !== "bundle") return;
-    const unknown = signaturePairs(indexOf(facts.bundle)).pairs.filter(({ issuer, subject }) => this.verdicts.of(issuer, subject) === undefined);
-    if (unknown.length === 0) return;
     const run = new AbortController();
     this.#running.set(key, run);
-    await this.#checker.verifyInSlices(unknown, { signal: run.signal });
+    const isNews = await this.verify(signaturePairs(indexOf(facts.bundle)).pairs, run.signal);
     if (run.signal.aborted) return;
     this.#running.delete(key);
-    documents.recheckOne(document);
+    if (isNews) documents.recheckOne(document);
   }
 }

@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+import { binaryExtensions, textExtensions } from "../manifest.ts";
+import type { Documents } from "./documents.ts";
+
+const ours = [...textExtensions, ...binaryExtensions];
+
+/** Named as files of certificates are; what is in it nobody knows yet. */
+export function isNamedLikeOurs({ path }: vscode.Uri): boolean {
+  const lower = path.toLowerCase();
+  return ours.some((extension) => lower.endsWith(extension));
+}
+
+export function isBinaryByName({ path }: vscode.Uri): boolean {
+  const lower = path.toLowerCase();
+  return binaryExtensions.some((extension) => lower.endsWith(extension));
+}
+
+/** The files of certificates that have a tab, each once. */
+export function shownFiles(documents: Documents): vscode.Uri[] {
+  const blocks = new Set(vscode.workspace.textDocuments.filter((document) => documents.last(document)?.facts.kind === "bundle").map(({ uri }) => uri.toString()));
+  const uris = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).flatMap((tab) => uriOf(tab) ?? []);
+  const found = uris.filter((uri) => isNamedLikeOurs(uri) || blocks.has(uri.toString()));
+  return [...new Map(found.map((uri) => [uri.toString(), uri])).values()];
+}
+
+/** What a tab shows, if that is one file. */
+export function uriOf(tab: vscode.Tab | undefined): vscode.Uri | undefined {
+  const input = tab?.input;
+  return input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined;
+}
+
+export async function chooseFiles(): Promise<readonly vscode.Uri[]> {
+  const filters = { [vscode.l10n.t("Certificates")]: ours.map((extension) => extension.slice(1)), [vscode.l10n.t("All files")]: ["*"] };
+  return (await vscode.window.showOpenDialog({ filters, canSelectMany: false })) ?? [];
+}
