@@ -25,17 +25,19 @@ function symbolsOf({ pieces, starts }: Bundle, document: vscode.TextDocument): v
     const { span, begin = span } = piece.block;
     const start = starts[index] ?? 0;
     const range = (at: typeof span) => positions.range({ start: start + at.start, end: start + at.end });
-    return new vscode.DocumentSymbol(pieceTitle(piece), detailOf(piece, now), kindOf(piece), range(span), range(begin));
+    const title = pieceTitle(piece);
+    return new vscode.DocumentSymbol(title, detailOf(piece, title, now), kindOf(piece), range(span), range(begin));
   });
 }
 
-function detailOf(piece: Piece, now: Date): string {
+/** What matters first: the end of a line is often cut. */
+function detailOf(piece: Piece, title: string, now: Date): string {
   const { block, content } = piece;
   return [
     content.kind === "certificate" ? validityInWords(content.certificate, now) : undefined,
     block.placeholder ? vscode.l10n.t("filled in by a template") : undefined,
     content.kind === "certificate" || content.kind === "request" ? (isDamaged(piece) ? vscode.l10n.t("damaged") : undefined) : undefined,
-    block.label,
+    title === block.label ? undefined : block.label,
   ].filter((part) => part !== undefined).join(" · ");
 }
 

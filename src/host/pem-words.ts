@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
 import type { BlockKind } from "../core/pem/blocks.ts";
-import { type Bundle, certificatesOf, contentsOfPkcs7, type Content, type Piece } from "../core/x509/bundle.ts";
-import { isCertificateAuthority } from "../core/x509/certificate.ts";
-import { chainOf, indexOf, issuanceOf, noVerdicts } from "../core/x509/chain.ts";
+import { type Bundle, contentsOfPkcs7, type Content, type Piece } from "../core/x509/bundle.ts";
 import { certificateTitle, nameTitle, shown } from "../core/x509/describe.ts";
+import { chainOfFile } from "../core/x509/file-chain.ts";
 
 /** What the label promises is not there, or not all of it. */
 export function isDamaged({ block, content }: Piece): boolean {
@@ -15,13 +14,13 @@ function isReadable(kind: BlockKind): boolean {
   return kind !== "private-key" && kind !== "other";
 }
 
-/** What people call the thing in a block; the label where it has no name. */
+/** What people call the thing in a block; its label where it has no name. */
 export function pieceTitle(piece: Piece): string {
   const { block, content } = piece;
   if (block.kind === "pkcs7" && content.kind === "opaque" && block.bytes !== undefined) return certificatesTitle(contentsOfPkcs7(piece));
   if (content.kind === "certificate") return certificateTitle(content.certificate);
   if (content.kind === "request") return nameTitle(content.request.subject, content.request.der) || vscode.l10n.t("Certificate request");
-  return isDamaged(piece) ? vscode.l10n.t("Damaged: {0}", shown(block.label)) : shown(block.label);
+  return isDamaged(piece) ? vscode.l10n.t("Damaged block") : shown(block.label);
 }
 
 /** As OpenSSL's PKCS#7 with nothing signed in it: a bag of certificates. */
@@ -54,11 +53,8 @@ function classOf(piece: Piece): "certificates" | "requests" | "keys" | "damaged"
   return isDamaged(piece) ? "damaged" : "others";
 }
 
-/** Begins with a certificate that is nobody's issuer, and holds what leads up from it and nothing else. */
+/** Begins with its leaf, and holds what leads up from there and nothing else. */
 function isChain(bundle: Bundle): boolean {
-  const [leaf] = certificatesOf(bundle);
-  if (leaf === undefined || isCertificateAuthority(leaf.certificate)) return false;
-  const index = indexOf(bundle);
-  const links = chainOf(leaf.certificate, (certificate) => issuanceOf(certificate, index, noVerdicts, 0));
-  return links.length > 1 && links.length === index.certificates.length;
+  const chain = chainOfFile(bundle, undefined, { leafAnywhere: false });
+  return chain !== undefined && chain.connected.length > 1 && chain.unconnected.length === 0;
 }

@@ -102,7 +102,7 @@ async function chooseAndKeep(uri: vscode.Uri, path: string): Promise<void> {
   if (purposeFor(uri) === chosen) return;
   const open = vscode.l10n.t("Open Settings");
   const answer = await ask(vscode.l10n.t("Another entry of mtls.purposes fits {0} as well, and counts more. Change that one.", path), [open], "warning");
-  if (answer === open) await vscode.commands.executeCommand("workbench.action.openSettings", "mtls.purposes" satisfies SettingId);
+  if (answer === open) await vscode.commands.executeCommand("workbench.action.openWorkspaceSettings", { query: "mtls.purposes" satisfies SettingId });
 }
 
 /** Puts the entry last, where it counts most; `unknown` takes it out. */

@@ -25,9 +25,9 @@ describe("the outline of a PEM document", () => {
       ["shop-api", "expires in 12 days · CERTIFICATE"],
       ["Example Root", "expires in years · CERTIFICATE"],
       ["wanted.example", "CERTIFICATE REQUEST"],
-      ["PRIVATE KEY", "PRIVATE KEY"],
-      ["X509 CRL", "X509 CRL"],
-      ["Damaged: CERTIFICATE", "CERTIFICATE"],
+      ["PRIVATE KEY", ""],
+      ["X509 CRL", ""],
+      ["Damaged block", "CERTIFICATE"],
       ["cut", "expires in years · damaged · CERTIFICATE"],
     ]);
     const [first] = symbols;

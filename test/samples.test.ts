@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pemAt } from "../src/core/pem/embedded.ts";
+import { read } from "../src/core/read.ts";
+import { check } from "../src/core/rules/index.ts";
+import { LineIndex } from "../src/core/text.ts";
+import { certificatesOf } from "../src/core/x509/bundle.ts";
+import { indexOf, signaturePairs } from "../src/core/x509/chain.ts";
+import { SignatureChecker } from "../src/node/crypto.ts";
+import { sampleFolder } from "./launcher/places.ts";
+
+const folder = join(sampleFolder, "certificates");
+const textOf = (name: string) => readFileSync(join(folder, name), "utf8");
+
+/** Line, from 1, severity and rule of each finding; signatures are verified. */
+function found(name: string, now: string): string[] {
+  const text = textOf(name);
+  const facts = read({ text, syntax: "pem", name });
+  const signatures = new SignatureChecker();
+  for (const { issuer, subject } of signaturePairs(indexOf(facts.bundle)).pairs) signatures.check(issuer, subject);
+  const context = { now: new Date(now), settings: { severities: {}, expiryWarningDays: 30 }, purpose: "unknown", signatures } as const;
+  const lines = new LineIndex(text);
+  return check(facts, context, (rule) => assert.fail(rule)).map(({ at, severity, rule }) => `${lines.at(at.start).line + 1} ${severity} ${rule.id}`);
+}
+
+test("the samples show what they are there to show, for years to come", () => {
+  for (const now of ["2027-01-01T00:00:00Z", "2045-01-01T00:00:00Z"]) {
+    assert.deepEqual(found("origin-client-chain.pem", now), []);
+    assert.deepEqual(found("expired.pem", now), ["1 warning certificate/expired"]);
+    assert.deepEqual(found("trust-store.pem", now), ["43 warning certificate/weak-key", "60 error certificate/expired", "74 warning bundle/duplicate"]);
+    assert.deepEqual(found("damaged.pem", now), [
+      "3 error pem/dashes",
+      "29 error pem/dashes",
+      "33 error pem/base64",
+      "45 error pem/content",
+      "63 warning certificate/expired",
+      "75 error pem/boundary",
+      "77 error pem/boundary",
+      "77 warning certificate/weak-key",
+    ]);
+  }
+});
+
+test("a config map of the samples holds a certificate that a hover finds", () => {
+  const text = textOf("config-map.yaml");
+  const { bundle } = read({ text: pemAt(text, text.indexOf("BEGIN"))?.text ?? "", syntax: "pem", name: "" });
+  assert.equal(certificatesOf(bundle).length, 1);
+});
+
+test("no sample holds a private key", () => {
+  const names = readdirSync(folder);
+  assert.notEqual(names.length, 0);
+  for (const name of names) assert.doesNotMatch(textOf(name), /PRIVATE KEY/, name);
+});

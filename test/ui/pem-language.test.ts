@@ -1,0 +1,153 @@
+import * as assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { sampleFolder } from "../launcher/places.ts";
+import { uiTest, type Workbench } from "./workbench.ts";
+
+const sampleFile = (name: string): string => readFileSync(join(sampleFolder, "certificates", name), "utf8");
+const squiggles = ({ page }: Workbench, kind: "error" | "warning" | "info") => page.locator(`.squiggly-${kind}`);
+const clipboard = ({ page }: Workbench): Promise<string> => page.evaluate("navigator.clipboard.readText()");
+
+/** What the list beside the language mode says, once it says this. */
+async function status({ page }: Workbench, text: RegExp): Promise<string> {
+  const entry = page.locator("#status\\.languageStatus");
+  const row = page.locator(".hover-language-status", { hasText: text }).first();
+  for (let tries = 0; tries < 20 && !(await row.isVisible()); tries++) {
+    await page.mouse.move(0, 0);
+    await entry.hover();
+    await row.waitFor({ timeout: 1_000 }).catch(() => undefined);
+  }
+  return row.innerText();
+}
+
+/** The outline's rows, name and detail. */
+async function outline(workbench: Workbench): Promise<string[]> {
+  await workbench.runCommand("Explorer: Focus on Outline View");
+  const rows = workbench.page.locator(".outline-pane .monaco-list-row");
+  await rows.first().waitFor();
+  return Promise.all((await rows.all()).map(async (row) => (await row.locator(".label-name, .label-description").allInnerTexts()).join(" | ")));
+}
+
+for (const theme of ["light", "dark"] as const) {
+  uiTest(`a damaged bundle in ${theme}: colours, findings, outline, folding, hover, status`, { theme, settings: { "editor.showFoldingControls": "always" }, size: { width: 1400, height: 900 } }, async (workbench) => {
+    const { page } = workbench;
+    await workbench.openFile("certificates/damaged.pem");
+    await squiggles(workbench, "error").first().waitFor();
+    await workbench.screenshot(`pem damaged ${theme}`);
+    const rows = await outline(workbench);
+    assert.deepEqual(rows.map((row) => row.replace(/in \d+ years/, "in years").replace(/\d+ years ago/, "years ago")), [
+      "cloudfront.shop.example | expires in years · damaged · CERTIFICATE",
+      "Example Shop Clients CA | expires in years · damaged · CERTIFICATE",
+      "Damaged block | CERTIFICATE",
+      "Damaged block | CERTIFICATE",
+      "cloudfront-2019.shop.example | expired years ago · damaged · CERTIFICATE",
+      "Warehouse Scanners CA | expires in years · damaged · CERTIFICATE",
+    ]);
+    await workbench.screenshot(`pem outline ${theme}`);
+    await workbench.openFile("certificates/trust-store.pem");
+    await page.locator(".outline-pane .monaco-list-row", { hasText: "Partner Root CA" }).waitFor();
+    await workbench.screenshot(`pem trust store ${theme}`);
+    await workbench.goTo(8, 10);
+    const hover = await workbench.hover();
+    for (const part of ["Example Shop Root CA", "CA certificate: expires in", "Issuer: itself", "Key: ECDSA P-256", "SHA-256:"]) assert.ok(hover.includes(part), `${part} in ${hover}`);
+    await workbench.screenshot(`pem hover ${theme}`);
+    await page.keyboard.press("Escape");
+    assert.match(await status(workbench, /5 certificates/), /5 certificates[^]*Purpose: trust store \(a line in the file says so\)[^]*Set…/);
+    await workbench.screenshot(`pem status ${theme}`);
+    await page.mouse.move(0, 0);
+    await workbench.runCommand("Fold All");
+    await page.locator(".margin .codicon-folding-collapsed").nth(5).waitFor();
+    await workbench.screenshot(`pem folded ${theme}`);
+    // The comment above, and five blocks: none is there twice.
+    assert.equal(await page.locator(".margin .codicon-folding-collapsed").count(), 6);
+    assert.doesNotMatch(await workbench.extensionLog(), /\[error\]/);
+  });
+}
+
+const chain = sampleFile("origin-client-chain.pem").replace("# mtls: target=origin\n", "");
+const setPurpose = "mTLS: Set What This File Is For…";
+const settingsOf = async (workbench: Workbench): Promise<unknown> => JSON.parse(await workbench.savedText(".vscode/settings.json").catch(() => "null"));
+
+uiTest("what a file is for: chosen, kept for its path alone, changed and taken back", { files: { "certs [prod]/client (1).pem": chain, "certs [prod]/other.pem": chain, "marked.pem": sampleFile("origin-client-chain.pem") } }, async (workbench) => {
+  const { quickInput, page } = workbench;
+  await workbench.openFile("client (1).pem");
+  assert.match(await status(workbench, /chain of/), /chain of 3 certificates[^]*Purpose: not set/);
+  await page.locator(".hover-language-status a", { hasText: "Set…" }).click();
+  assert.equal(await quickInput.title(), "What Is client (1).pem For?");
+  const offered = await quickInput.items();
+  const expected = [/^Origin client certificate CloudFront presents it to an origin, with its chain/, /^Trust store The CA certificates of the clients that are let in/, /^Not set current Only what holds for every certificate is checked/];
+  assert.equal(offered.length, expected.length);
+  expected.forEach((item, place) => assert.match(offered[place] ?? "", item));
+  await workbench.screenshot("purpose choice");
+  await quickInput.pick("Trust store");
+  assert.match(await status(workbench, /trust store/), /Purpose: trust store \(setting\)/);
+  await workbench.screenshot("purpose chosen");
+  assert.deepEqual(await settingsOf(workbench), { "mtls.purposes": { "certs \\[prod\\]/client \\(1\\).pem": "trust-store" } });
+
+  await workbench.openFile("other.pem");
+  await status(workbench, /Purpose: not set/);
+  await workbench.runCommand(setPurpose);
+  await quickInput.pick("Origin client certificate");
+  await status(workbench, /origin client certificate \(setting\)/);
+  await workbench.openFile("client (1).pem");
+  await workbench.runCommand(setPurpose);
+  await quickInput.pick("Not set");
+  await status(workbench, /Purpose: not set/);
+  assert.deepEqual(await settingsOf(workbench), { "mtls.purposes": { "certs \\[prod\\]/other.pem": "origin" } });
+
+  await workbench.openFile("marked.pem");
+  await workbench.goTo(9, 1);
+  await workbench.runCommand(setPurpose);
+  const said = await workbench.notification("says what the file is for");
+  assert.equal(said.text, "Line 2 of marked.pem says what the file is for: # mtls: target=origin. It counts more than any setting; change it there.");
+  await page.getByText(/Ln 2, Col 22/).waitFor();
+  await workbench.screenshot("purpose marker");
+  assert.doesNotMatch(await workbench.extensionLog(), /\[error\]/);
+});
+
+uiTest("what a file is for where a wider entry counts more, and where no setting can say it", { files: { "certs/a.pem": chain, "readme.txt": "Nothing\n", ".vscode/settings.json": JSON.stringify({ "mtls.purposes": { "certs/*.pem": "trust-store" } }) } }, async (workbench) => {
+  const { quickInput, page } = workbench;
+  await workbench.openFile("certs/a.pem");
+  await status(workbench, /trust store \(setting\)/);
+  await workbench.runCommand(setPurpose);
+  await quickInput.pick("Not set");
+  const wider = await workbench.notification("Another entry of mtls.purposes");
+  await workbench.screenshot("purpose wider entry");
+  await wider.press("Open Settings");
+  await page.locator(".settings-editor").getByText("certs/*.pem").first().waitFor();
+  await workbench.screenshot("purpose settings");
+  await page.keyboard.press("Escape");
+
+  await workbench.runCommand("File: New Untitled Text File");
+  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(chain)})`);
+  await page.locator(".editor-group-container.active .monaco-editor .native-edit-context, .editor-group-container.active .monaco-editor textarea").first().focus();
+  await page.keyboard.press("ControlOrMeta+v");
+  await status(workbench, /chain of 3 certificates/);
+  await workbench.runCommand(setPurpose);
+  assert.deepEqual((await quickInput.items()).length, 2);
+  await quickInput.pick("Origin client certificate");
+  const line = await workbench.notification("is in no folder of this workspace");
+  assert.match(line.text, /A line above the first block says the same: # mtls: target=origin$/);
+  await workbench.screenshot("purpose untitled");
+  await line.press("Copy Line");
+  assert.equal(await clipboard(workbench), "# mtls: target=origin");
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.press("ControlOrMeta+v");
+  await page.keyboard.press("Enter");
+  await status(workbench, /origin client certificate \(a line in the file says so\)/);
+  assert.doesNotMatch(await workbench.extensionLog(), /\[error\]/);
+});
+
+uiTest("Restricted Mode leaves the workspace's purposes aside, and says so", { trusted: false, files: { "a.pem": chain, ".vscode/settings.json": JSON.stringify({ "mtls.purposes": { "*.pem": "trust-store" } }) } }, async (workbench) => {
+  await workbench.waitForText("Restricted Mode");
+  await workbench.openFile("a.pem");
+  await status(workbench, /Purpose: not set/);
+  await workbench.runCommand(setPurpose);
+  await workbench.quickInput.pick("Trust store");
+  const said = await workbench.notification("This workspace is not trusted");
+  await workbench.screenshot("purpose restricted mode");
+  assert.match(said.text, /# mtls: target=trust-store/);
+  await said.press("Manage Workspace Trust");
+  await workbench.page.locator(".workspace-trust-editor").waitFor();
+  assert.deepEqual(await settingsOf(workbench), { "mtls.purposes": { "*.pem": "trust-store" } });
+});
