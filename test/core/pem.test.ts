@@ -149,6 +149,8 @@ describe("what only mentions PEM", () => {
     `cert = "-----BEGIN CERTIFICATE-----\\n${lines.join("\\n")}\\n-----END CERTIFICATE-----\\n"\n`,
     `const cert = \`-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\`;\n`,
     `# -----BEGIN CERTIFICATE-----\n# ${lines.join("\n# ")}\n# -----END CERTIFICATE-----\n`,
+    "-----BEGIN MESSAGE-----\n\t// Animal: Gopher\n\t//\n\t// dGVzdA==\n\t// -----END MESSAGE-----\n",
+    `+-----BEGIN CERTIFICATE-----\n+${lines.join("\n+")}\n+-----END CERTIFICATE-----\n`,
     `> -----BEGIN CERTIFICATE-----\n> -----END CERTIFICATE-----\n`,
     "- BEGIN CERTIFICATE\n- END CERTIFICATE\n",
     "-- BEGIN\n-- END\nBEGIN TRANSACTION;\nEND;\nEND--\n",

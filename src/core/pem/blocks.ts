@@ -100,25 +100,28 @@ function editOnce({ chunks, starts, texts }: PemText, { span, text: inserted }: 
     const behind = lastTouched + reach;
     const before = texts.slice(first, behind).join("");
     const text = before.slice(0, span.start - base) + inserted + before.slice(span.end - base);
+    /** Where chunks of the old text stand now of which not a character is another. */
     const known = new Map<number, number>();
-    for (let index = lastTouched; index < Math.min(behind, chunks.length); index++) {
+    for (let index = first; index < Math.min(behind, chunks.length); index++) {
       const start = starts[index] ?? 0;
-      if (start > span.end) known.set(start - base + delta, index);
+      if (start >= span.end) known.set(start - base + delta, index);
+      else if (start + (chunks[index]?.length ?? 0) <= span.start) known.set(start - base, index);
     }
+    const isBehind = (index: number | undefined): index is number => index !== undefined && (starts[index] ?? 0) > span.end;
     const reading = new Reading(text);
     const read: Chunk[] = [];
     const readStarts: number[] = [];
     let at = 0;
-    while (at < text.length && !known.has(at)) {
-      const index = first + read.length;
-      const old = base + at + (chunks[index]?.length ?? 0) <= span.start ? chunks[index] : undefined;
+    while (at < text.length && !isBehind(known.get(at))) {
+      const old = chunks[known.get(at) ?? -1];
       const chunk = readChunk(reading, at);
       readStarts.push(base + at);
       read.push(old !== undefined && isSameChunk(old, chunk) ? old : chunk);
       at += chunk.length;
     }
-    const joined = known.get(at) ?? (behind >= chunks.length ? chunks.length : undefined);
-    if (joined === undefined) continue;
+    const reached = known.get(at);
+    const joined = isBehind(reached) ? reached : chunks.length;
+    if (joined === chunks.length && behind < chunks.length) continue;
     return lazily(
       [...chunks.slice(0, first), ...read, ...chunks.slice(joined)],
       [...starts.slice(0, first), ...readStarts, ...starts.slice(joined).map((start) => start + delta)],

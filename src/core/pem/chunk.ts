@@ -125,12 +125,13 @@ function readOpenBlock(text: string, begin: Boundary, most: Span, lineEnd: strin
   const { label, span } = begin;
   const kind = kindOf(label);
   if (kind === "other") return undefined;
-  const body = { start: most.start, end: openBodyEnd(text, most.start, most.end) };
+  const bodyEnd = openBodyEnd(text, most.start, most.end);
+  const body = bodyEnd > most.start ? { start: most.start, end: bodyEnd } : { start: span.end, end: span.end };
   const placeholder = holdsPlaceholder(text, body);
   const bytes = placeholder || !isDecoded(kind) ? undefined : wholeBytes(text, body, valuesOf(kind));
   const repair = bytes && [{ span: { start: body.end, end: body.end }, text: lineEnd + boundaryText("END", label) }];
   const damage: readonly Damage[] = placeholder ? [] : [{ kind: "no-end", at: span, ...(repair && { repair }) }];
-  return { label, kind, begin: span, body, end: undefined, damage: [...damageOf(begin, lineEnd), ...damage], placeholder, bytes, next: nextLine(text, Math.max(span.end, body.end)) };
+  return { label, kind, begin: span, body, end: undefined, damage: [...damageOf(begin, lineEnd), ...damage], placeholder, bytes, next: nextLine(text, body.end) };
 }
 
 /** An END without BEGIN. */
@@ -164,12 +165,19 @@ function nextBoundary(text: string, from: number, open: string): Closing | undef
     const first = skipBlanks(text, at);
     const boundary = mayBeBoundary(text.charCodeAt(first)) ? boundaryAt(text, at, open) : undefined;
     if (boundary !== undefined) return { boundary, bodyEnd: at, isGlued: false };
-    let place = first;
-    while (isBase64(text.charCodeAt(place)) || text.charCodeAt(place) === 61 || isBlank(text.charCodeAt(place))) place++;
+    const place = base64End(text, first);
     const end = place > first && text.startsWith(boundaryText("END", open), place) ? boundaryAt(text, place, open) : undefined;
     if (end !== undefined) return { boundary: end, bodyEnd: place, isGlued: true };
   }
   return undefined;
+}
+
+/** Behind the base64 that a line starts with, if that is more than a sign that marks every line. */
+function base64End(text: string, from: number): number {
+  let count = 0;
+  let at = from;
+  for (let code = text.charCodeAt(at); isBase64(code) || code === 61 || isBlank(code); code = text.charCodeAt(++at)) if (!isBlank(code)) count++;
+  return count < 4 ? from : at;
 }
 
 function isDecoded(kind: BlockKind): boolean {
@@ -204,8 +212,9 @@ function glued({ span }: Boundary, place: number, lineEnd: string): Damage {
 
 function mismatch(begin: Boundary, end: Boundary): Damage[] {
   if (begin.label === end.label) return [];
-  if (isSlipFor(begin.label, end.label)) return [{ kind: "label-mismatch", at: begin.span, repair: [{ span: begin.span, text: boundaryText("BEGIN", end.label) }] }];
-  if (isSlipFor(end.label, begin.label)) return [{ kind: "label-mismatch", at: end.span, repair: [{ span: end.span, text: boundaryText("END", begin.label) }] }];
+  // One repair of a boundary at a time.
+  if (begin.fault === undefined && isSlipFor(begin.label, end.label)) return [{ kind: "label-mismatch", at: begin.span, repair: [{ span: begin.span, text: boundaryText("BEGIN", end.label) }] }];
+  if (end.fault === undefined && isSlipFor(end.label, begin.label)) return [{ kind: "label-mismatch", at: end.span, repair: [{ span: end.span, text: boundaryText("END", begin.label) }] }];
   return [{ kind: "label-mismatch", at: end.span }];
 }
 
