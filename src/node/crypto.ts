@@ -39,7 +39,7 @@ function isWithinReach({ kind, bits, curve, exponent }: PublicKey): boolean {
 
 /** Verifies signatures with `node:crypto`, each pair once for as long as both certificates live. */
 export class SignatureChecker implements SignatureVerdicts {
-  readonly #keys = new WeakMap<Certificate, KeyObject | "unsupported">();
+  readonly #keys = new WeakMap<Certificate, Key>();
   readonly #verdicts = new WeakMap<Certificate, WeakMap<Certificate, Verdict>>();
 
   of(issuer: Certificate, subject: Certificate): Verdict | undefined {
@@ -81,29 +81,28 @@ export class SignatureChecker implements SignatureVerdicts {
     return true;
   }
 
-  #keyOf(certificate: Certificate): KeyObject | "unsupported" {
+  #keyOf(certificate: Certificate): Key {
     const known = this.#keys.get(certificate);
     if (known !== undefined) return known;
-    const key = parseKey(certificate);
+    const key = readKey(certificate);
     this.#keys.set(certificate, key);
     return key;
   }
 
   #verify(issuer: Certificate, subject: Certificate): Verdict {
-    const { der, signature, signatureAlgorithm } = subject;
+    const { der, signature } = subject;
     // As OpenSSL: the algorithm must be said twice the same, and a signature is whole bytes.
-    if (!saysOneAlgorithm(subject) || der[signature.start - 1] !== 0) return "invalid";
-    const scheme = signatureScheme(signatureAlgorithm, der);
+    if (der[signature.start - 1] !== 0 || !saysOneAlgorithm(subject)) return "invalid";
+    const algorithm = subject.signatureAlgorithm;
+    const scheme = signatureScheme(algorithm, der);
     if (scheme === undefined) return "unsupported";
-    const { kind, algorithm } = issuer.publicKey;
+    const { kind, oid, key } = this.#keyOf(issuer);
     // Of these a key says which parameters it has by the signature's own identifier.
-    const isOtherSize = (kind === "ml-dsa" || kind === "slh-dsa") && algorithm.oid !== signatureAlgorithm.oid;
+    const isOtherSize = (kind === "ml-dsa" || kind === "slh-dsa") && oid !== algorithm.oid;
     if (!scheme.keys.includes(kind) || isOtherSize) return "invalid";
-    if (!isWithinReach(issuer.publicKey)) return "unsupported";
-    const key = this.#keyOf(issuer);
-    if (key === "unsupported") return "unsupported";
+    if (key === undefined) return "unsupported";
     try {
-      return verifyWith(key, subject, scheme);
+      return algorithm.oid === rsassaPss ? verifyPss(key, subject, scheme) : verifyPlain(key, subject, scheme);
     } catch {
       // This build of OpenSSL, or of BoringSSL, has no such algorithm.
       return "unsupported";
@@ -119,23 +118,37 @@ export interface Slices {
   readonly progress?: ((done: number, of: number) => void) | undefined;
 }
 
-function parseKey({ der, publicKey: { spki } }: Certificate): KeyObject | "unsupported" {
+interface Key {
+  readonly kind: PublicKey["kind"];
+  readonly oid: string;
+  /** `undefined`: it cannot be read here, or verifying with it would take too long. */
+  readonly key: KeyObject | undefined;
+}
+
+function readKey({ der, publicKey }: Certificate): Key {
+  const { kind, algorithm, spki } = publicKey;
+  return { kind, oid: algorithm.oid, key: isWithinReach(publicKey) ? parseKey(der.subarray(spki.start, spki.end)) : undefined };
+}
+
+function parseKey(spki: Uint8Array): KeyObject | undefined {
   try {
-    return createPublicKey({ key: Buffer.from(der.buffer, der.byteOffset + spki.start, spki.end - spki.start), format: "der", type: "spki" });
+    return createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
   } catch {
-    return "unsupported";
+    return undefined;
   }
 }
 
-function verifyWith(key: KeyObject, { der, tbs, signature, signatureAlgorithm }: Certificate, { hash, pss }: SignatureScheme): Verdict {
-  const signed = der.subarray(tbs.start, tbs.end);
-  const bytes = der.subarray(signature.start, signature.end);
-  if (signatureAlgorithm.oid !== rsassaPss) return verdictOf(verify(hash === undefined ? null : digestName(hash), signed, key, bytes));
+function verifyPlain(key: KeyObject, { der, tbs, signature }: Certificate, { hash }: SignatureScheme): Verdict {
+  return verdictOf(verify(hash === undefined ? null : digestName(hash), der.subarray(tbs.start, tbs.end), key, der.subarray(signature.start, signature.end)));
+}
+
+function verifyPss(key: KeyObject, { der, tbs, signature }: Certificate, { hash, pss }: SignatureScheme): Verdict {
   if (pss === undefined || hash === undefined) return "unsupported";
   if (pss.trailerField !== 1) return "invalid";
   // `verify` takes one hash for both.
   if (pss.maskHash !== pss.hash) return verdictOf(new X509Certificate(der).verify(key));
-  return verdictOf(verify(digestName(hash), signed, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: pss.saltLength }, bytes));
+  const options = { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: pss.saltLength };
+  return verdictOf(verify(digestName(hash), der.subarray(tbs.start, tbs.end), options, der.subarray(signature.start, signature.end)));
 }
 
 function verdictOf(verified: boolean): Verdict {
