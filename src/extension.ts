@@ -18,6 +18,10 @@ export function activate(context: vscode.ExtensionContext): void {
     async () => (await load()).reader,
     (error) => logFault(log, "document", error),
   );
+  /** PEM has an outline even where nobody follows it, as on the old side of a comparison. */
+  const loadForPem = ({ languageId }: vscode.TextDocument) => {
+    if (languageId === "pem") load().catch((error: unknown) => logFault(log, "load", error));
+  };
   context.subscriptions.push(
     log,
     documents,
@@ -27,10 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
         return mayHoldPem ? (await load()).provideHover(document, position, token) : undefined;
       },
     }),
-    // It has an outline even where nobody follows it, as on the old side of a comparison.
-    vscode.workspace.onDidOpenTextDocument(({ languageId }) => {
-      if (languageId === "pem") load().catch((error: unknown) => logFault(log, "load", error));
-    }),
+    vscode.workspace.onDidOpenTextDocument(loadForPem),
     followPem(),
     ...Object.values(customEditors).map((viewType) =>
       vscode.window.registerCustomEditorProvider(
@@ -64,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   documents.start();
+  vscode.workspace.textDocuments.forEach(loadForPem);
 }
 
 async function loadFeatures(context: vscode.ExtensionContext, documents: Documents, log: ReturnType<typeof createLog>): Promise<Features> {

@@ -12,7 +12,7 @@ import { sha256 } from "../node/crypto.ts";
 import { positionsOf } from "./convert.ts";
 import type { Documents } from "./documents.ts";
 import type { Log } from "./log.ts";
-import { render } from "./markdown.ts";
+import { type CommandLink, render } from "./markdown.ts";
 import { bundleIn } from "./pem-documents.ts";
 import { isDamaged, pieceTitle } from "./pem-words.ts";
 import { judge, nameOf } from "./reader.ts";
@@ -30,7 +30,10 @@ export async function pemHoverAt(document: vscode.TextDocument, position: vscode
   const isPem = (pemLanguages as readonly string[]).includes(document.languageId);
   const found = isPem ? await blockAt(document, position, documents) : embeddedAt(document, position, log);
   const explanation = found === undefined ? undefined : explain(found, new Date());
-  return found === undefined || explanation === undefined ? undefined : new vscode.Hover(render(explanation), positionsOf(document).range(found.at));
+  if (found === undefined || explanation === undefined) return undefined;
+  const inspect: CommandLink = { title: vscode.l10n.t("Inspect Certificate"), command: "mtls.inspectCertificate", arguments: [{ uri: document.uri.toString(), offset: found.at.start }] };
+  const command = found.piece.block.kind === "private-key" ? undefined : inspect;
+  return new vscode.Hover(render(explanation, command), positionsOf(document).range(found.at));
 }
 
 async function blockAt(document: vscode.TextDocument, position: vscode.Position, documents: Documents): Promise<Found | undefined> {

@@ -113,9 +113,9 @@ async function keep(uri: vscode.Uri, glob: string, purpose: Purpose): Promise<vo
   await write(entries.length === 0 ? undefined : Object.fromEntries(entries));
 }
 
-/** For a path that is to be taken to the letter. */
-function escapeGlob(path: string): string {
-  return path.replace(/[\\*?[\]{}()!+@|"^$]/g, "\\$&");
+/** The glob that fits this path alone. No glob says a backslash, which names have only where `/` is the separator: any character stands for it. */
+export function escapeGlob(path: string): string {
+  return path.replace(/[\\*?[\]{}()!+@|"^$]/g, (character) => (character === "\\" ? "?" : `\\${character}`));
 }
 
 /** Where no setting can be kept, the file itself can say it. */

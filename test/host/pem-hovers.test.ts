@@ -64,6 +64,14 @@ describe("hovers on PEM blocks", () => {
     assert.deepEqual(await hoversAt(document, new vscode.Position(0, 2)), []);
   });
 
+  it("offer to inspect what they are on, wherever that is, but no private key", async () => {
+    const { document } = await open("odd (name) 'x' [y].json", `{ "chain": ${escaped(leaf.pem + fakeKey)} }`);
+    const { text } = await hoverAt(document, positionIn(document, inside(leaf.pem), 4));
+    const [, encoded] = /\[Inspect Certificate\]\(command:mtls\.inspectCertificate\?([^()\s]+)\)$/.exec(text) ?? [];
+    assert.deepEqual(JSON.parse(decodeURIComponent(encoded ?? "")), [{ uri: document.uri.toString(), offset: document.getText().indexOf("-----BEGIN") }]);
+    assert.ok(!(await hoverAt(document, positionIn(document, "Tk9U", 2))).text.includes("command:"));
+  });
+
   it("say of a request and of a private key no more than there is to say", async () => {
     const { document } = await open("other-hover.pem", csr + fakeKey);
     const request = await hoverAt(document, new vscode.Position(1, 5));
@@ -121,10 +129,11 @@ describe("hovers on PEM blocks", () => {
     const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", document.uri, new vscode.Position(1, 1));
     const [content] = hover?.contents ?? [];
     assert.ok(content instanceof vscode.MarkdownString);
-    assert.notEqual(content.isTrusted, true);
+    assert.deepEqual(content.isTrusted, { enabledCommands: ["mtls.inspectCertificate"] });
     assert.notEqual(content.supportHtml, true);
     assert.notEqual(content.supportThemeIcons, true);
     assert.doesNotMatch(content.value, /(?<!\\)\[click|(?<!\\)<img|\*\*bold|https:\/\//);
+    assert.deepEqual(content.value.match(/(?<!\\)\]\((?!command:mtls\.inspectCertificate\?[\w%.-]+\))/g), null, "one link, and it is ours");
     assert.ok(content.value.replaceAll(/\\(.)/gs, "$1").includes("[click](command:workbench.action.quit)"), content.value);
   });
 

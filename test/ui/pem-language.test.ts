@@ -51,7 +51,9 @@ for (const theme of ["light", "dark"] as const) {
     const hover = await workbench.hover();
     for (const part of ["Example Shop Root CA", "CA certificate: expires in", "Issuer: itself", "Key: ECDSA P-256", "SHA-256:"]) assert.ok(hover.includes(part), `${part} in ${hover}`);
     await workbench.screenshot(`pem hover ${theme}`);
-    await page.keyboard.press("Escape");
+    await page.locator(".monaco-hover:not(.hidden) a", { hasText: "Inspect Certificate" }).click();
+    await page.locator(".tab", { hasText: "trust-store.pem, line 6" }).waitFor();
+    await workbench.runCommand("View: Close Editor");
     assert.match(await status(workbench, /5 certificates/), /5 certificates[^]*Purpose: trust store \(a line in the file says so\)[^]*Set…/);
     await workbench.screenshot(`pem status ${theme}`);
     await page.mouse.move(0, 0);
