@@ -1,0 +1,29 @@
+import * as assert from "node:assert/strict";
+import { isUnreadable, readCertificate, type Certificate, type Fault } from "../../../src/core/x509/certificate.ts";
+import { readRequest, type CertificateRequest } from "../../../src/core/x509/request.ts";
+import { certificate, type Bytes, type CertificateParts } from "./der-writer.ts";
+
+export function readable(der: Bytes): Certificate {
+  const read = readCertificate(der);
+  if (isUnreadable(read)) assert.fail(`${read.fault.part}: ${read.fault.message}`);
+  return read;
+}
+
+export function readableRequest(der: Bytes): CertificateRequest {
+  const read = readRequest(der);
+  if (isUnreadable(read)) assert.fail(`${read.fault.part}: ${read.fault.message}`);
+  return read;
+}
+
+export function refused(der: Bytes): Fault {
+  const read = readCertificate(der);
+  if (!isUnreadable(read)) assert.fail("it was read");
+  return read.fault;
+}
+
+export const made = (parts: CertificateParts = {}): Certificate => readable(certificate(parts));
+
+/** `part: message` of everything that is wrong in it. */
+export function faultsOf({ faults }: Pick<Certificate, "faults">): readonly string[] {
+  return faults.map(({ part, message }) => `${part}: ${message}`);
+}
