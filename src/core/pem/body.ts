@@ -4,7 +4,7 @@ import type { Damage } from "./blocks.ts";
 import { isBlank, isInvisible, isLineEnd, nextLine, previousLine, trimmed } from "./lines.ts";
 
 /** What is between two boundaries; its spans are those of the text. */
-export interface Body {
+interface Body {
   readonly damage: readonly Damage[];
   readonly placeholder: boolean;
   readonly bytes: Uint8Array | undefined;

@@ -36,7 +36,7 @@ export function kindOf(label: string): BlockKind {
   return kinds.get(label) ?? (label.endsWith("PRIVATE KEY") ? "private-key" : "other");
 }
 
-export function isKnown(label: string): boolean {
+function isKnown(label: string): boolean {
   return kindOf(label) !== "other";
 }
 
