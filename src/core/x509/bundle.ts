@@ -28,6 +28,16 @@ export interface Bundle {
   readonly starts: readonly number[];
   /** The first in the text; its span counts from the start of the text. */
   readonly marker: { readonly target: string; readonly at: Span } | undefined;
+  /** What the pieces were when they were last looked at as a whole, so that what is known of all need not be learnt again. */
+  readonly since: Since;
+}
+
+/** `removed` pieces of `base` from `start` are now `added` others; those around them are the same objects. */
+export interface Since {
+  readonly base: readonly Piece[];
+  readonly start: number;
+  readonly removed: number;
+  readonly added: number;
 }
 
 /** A certificate of a bundle, and the place of its piece. */
@@ -38,12 +48,12 @@ export interface CertificatePiece {
 }
 
 export function readBundle(text: string): Bundle {
-  return gather(readPem(text), []);
+  return gather(readPem(text), undefined);
 }
 
 /** After edits, in the order in which each applies to the text the one before it left. What they do not touch stays the same object. */
 export function editBundle(bundle: Bundle, edits: readonly TextEdit[]): Bundle {
-  return gather(editPem(bundle.pem, edits), bundle.pieces);
+  return gather(editPem(bundle.pem, edits), bundle);
 }
 
 /** A file of bare bytes, as the text it would be in PEM; bytes that are nothing known are shown as a damaged certificate. */
@@ -51,17 +61,32 @@ export function bundleOfDer(bytes: Uint8Array): Bundle {
   return readBundle(writePem(labelOfBytes(bytes) ?? "CERTIFICATE", bytes));
 }
 
-function gather(pem: PemText, before: readonly Piece[]): Bundle {
+/** Where more than this has changed, the pieces are looked at as a whole again. */
+const mostChanged = 64;
+
+function gather(pem: PemText, before: Bundle | undefined): Bundle {
   const { chunks, starts } = pem;
-  // The pieces that an edit left alone stand at both ends.
-  let same = 0;
-  while (same < before.length && before[same]?.chunk === chunks[same]) same++;
-  const blocks = chunks.at(-1)?.block === undefined ? chunks.length - 1 : chunks.length;
-  let sameAtEnd = 0;
-  while (sameAtEnd < Math.min(before.length, blocks) - same && before[before.length - 1 - sameAtEnd]?.chunk === chunks[blocks - 1 - sameAtEnd]) sameAtEnd++;
-  const between = chunks.slice(same, blocks - sameAtEnd).flatMap((chunk) => (chunk.block === undefined ? [] : [{ chunk, block: chunk.block, content: contentOf(chunk.block) }]));
-  const pieces = [...before.slice(0, same), ...between, ...before.slice(before.length - sameAtEnd)];
-  return { pem, pieces, starts, marker: firstMarker(pem) };
+  const known = before?.pieces ?? [];
+  const blocks = chunks.at(-1)?.block === undefined ? Math.max(0, chunks.length - 1) : chunks.length;
+  const { start, removed, added } = difference(known.length, blocks, (old, place) => known[old]?.chunk === chunks[place]);
+  const between = chunks.slice(start, start + added).flatMap((chunk) => (chunk.block === undefined ? [] : [{ chunk, block: chunk.block, content: contentOf(chunk.block) }]));
+  const pieces = known.toSpliced(start, removed, ...between);
+  return { pem, pieces, starts, marker: firstMarker(pem), since: sinceOf(pieces, before?.since.base ?? pieces) };
+}
+
+function sinceOf(pieces: readonly Piece[], base: readonly Piece[]): Since {
+  const change = difference(base.length, pieces.length, (old, place) => base[old] === pieces[place]);
+  return change.removed + change.added > mostChanged ? { base: pieces, start: 0, removed: 0, added: 0 } : { base, ...change };
+}
+
+/** Between the longest beginning and the longest end that two lists have in common. */
+function difference(before: number, after: number, isSame: (old: number, place: number) => boolean): Omit<Since, "base"> {
+  const most = Math.min(before, after);
+  let start = 0;
+  while (start < most && isSame(start, start)) start++;
+  let end = 0;
+  while (end < most - start && isSame(before - 1 - end, after - 1 - end)) end++;
+  return { start, removed: before - start - end, added: after - start - end };
 }
 
 function firstMarker({ chunks, starts }: PemText): Bundle["marker"] {
@@ -87,12 +112,45 @@ function contentOf({ kind, bytes }: Block): Content {
 
 // --- what is derived from a bundle, once and only where it is asked for
 
-const certificates = new WeakMap<Bundle, readonly CertificatePiece[]>();
+const certificates = new WeakMap<readonly Piece[], readonly CertificatePiece[]>();
 
 export function certificatesOf(bundle: Bundle): readonly CertificatePiece[] {
-  return once(certificates, bundle, ({ pieces }) =>
-    pieces.flatMap((piece, index) => (piece.content.kind === "certificate" ? [{ index, piece, certificate: piece.content.certificate }] : [])),
-  );
+  return once(certificates, bundle.pieces, () => {
+    const { removed, added } = bundle.since;
+    const { before, from, to, come } = certificateChange(bundle);
+    const behind = before.slice(to);
+    const shifted = removed === added ? behind : behind.map((piece) => ({ ...piece, index: piece.index - removed + added }));
+    return [...before.slice(0, from), ...come, ...shifted];
+  });
+}
+
+/** The certificates of `since.base`, of which those between `from` and `to` are now others. */
+export interface CertificateChange {
+  readonly before: readonly CertificatePiece[];
+  readonly from: number;
+  readonly to: number;
+  readonly come: readonly CertificatePiece[];
+}
+
+export function certificateChange({ pieces, since: { base, start, removed, added } }: Bundle): CertificateChange {
+  const before = once(certificates, base, () => certificatesIn(base, 0));
+  const from = countBelow(before, start);
+  return { before, from, to: countBelow(before, start + removed), come: certificatesIn(pieces.slice(start, start + added), start) };
+}
+
+function certificatesIn(pieces: readonly Piece[], start: number): readonly CertificatePiece[] {
+  return pieces.flatMap((piece, place) => (piece.content.kind === "certificate" ? [{ index: start + place, piece, certificate: piece.content.certificate }] : []));
+}
+
+/** How many stand before the piece at `index`. */
+function countBelow(pieces: readonly CertificatePiece[], index: number): number {
+  let [low, high] = [0, pieces.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((pieces[middle]?.index ?? 0) < index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const inside = new WeakMap<Block, readonly Content[]>();

@@ -1,4 +1,4 @@
-import { type Bundle, certificatesOf, once } from "./bundle.ts";
+import { type Bundle, certificateChange, certificatesOf, once, type Piece } from "./bundle.ts";
 import { type Certificate, isCertificateAuthority } from "./certificate.ts";
 
 // --- what is asked of a certificate again and again
@@ -72,38 +72,118 @@ export interface CertificateIndex {
 /** More certificates of one hash that differ are no accident, and are taken for different without a look. */
 const mostOfOneHash = 16;
 
+const none: readonly Certificate[] = [];
+
 export function indexCertificates(certificates: Iterable<Certificate>): CertificateIndex {
-  const byHash = new Map<number, Certificate[]>();
-  const same = (certificate: Certificate) => byHash.get(identityOf(certificate).hash)?.find((other) => other === certificate || isSameDer(other.der, certificate.der)) ?? certificate;
-  const unique: Certificate[] = [];
-  const bySubject = new Map<string, Certificate[]>();
-  for (const certificate of certificates) {
-    const { hash, subject } = identityOf(certificate);
-    const alike = byHash.get(hash);
-    if (alike === undefined) byHash.set(hash, [certificate]);
-    else if (same(certificate) !== certificate) continue;
-    else if (alike.length < mostOfOneHash) alike.push(certificate);
-    unique.push(certificate);
-    push(bySubject, subject, certificate);
-  }
-  let byKey: Map<string, Map<string, Certificate[]>> | undefined;
-  const keys = (): Map<string, Map<string, Certificate[]>> => {
-    const found = new Map<string, Map<string, Certificate[]>>();
-    for (const certificate of unique) {
-      const { subject, keyIdentifier } = identityOf(certificate);
-      if (keyIdentifier === undefined) continue;
-      const ofSubject = found.get(subject) ?? new Map<string, Certificate[]>();
-      found.set(subject, ofSubject);
-      push(ofSubject, keyIdentifier, certificate);
+  return new WholeIndex(certificates);
+}
+
+class WholeIndex implements CertificateIndex {
+  readonly certificates: readonly Certificate[];
+  readonly #byHash = new Map<number, Certificate[]>();
+  readonly #bySubject = new Map<string, Certificate[]>();
+  /** Of certificates that are there more than once. */
+  readonly #repeated = new Set<number>();
+  #byKey: ReadonlyMap<string, ReadonlyMap<string, readonly Certificate[]>> | undefined;
+  #places: ReadonlyMap<Certificate, number> | undefined;
+
+  constructor(certificates: Iterable<Certificate>) {
+    const unique: Certificate[] = [];
+    for (const certificate of certificates) {
+      const { hash, subject } = identityOf(certificate);
+      const alike = this.#byHash.get(hash);
+      if (alike === undefined) this.#byHash.set(hash, [certificate]);
+      else {
+        this.#repeated.add(hash);
+        if (this.same(certificate) !== certificate) continue;
+        if (alike.length < mostOfOneHash) alike.push(certificate);
+      }
+      unique.push(certificate);
+      push(this.#bySubject, subject, certificate);
     }
-    return found;
-  };
-  return {
-    certificates: unique,
-    same,
-    ofSubject: (key) => bySubject.get(key) ?? [],
-    ofKey: (subject, keyIdentifier) => (byKey ??= keys()).get(subject)?.get(keyIdentifier) ?? [],
-  };
+    this.certificates = unique;
+  }
+
+  same(certificate: Certificate): Certificate {
+    return this.#byHash.get(identityOf(certificate).hash)?.find((other) => other === certificate || isSameDer(other.der, certificate.der)) ?? certificate;
+  }
+
+  ofSubject(key: string): readonly Certificate[] {
+    return this.#bySubject.get(key) ?? none;
+  }
+
+  ofKey(subject: string, keyIdentifier: string): readonly Certificate[] {
+    this.#byKey ??= keyed(this.certificates);
+    return this.#byKey.get(subject)?.get(keyIdentifier) ?? none;
+  }
+
+  /** Whether the one certificate is all that has its hash. */
+  isAlone(certificate: Certificate): boolean {
+    return !this.#repeated.has(identityOf(certificate).hash);
+  }
+
+  has(hash: number): boolean {
+    return this.#byHash.has(hash);
+  }
+
+  /** Where a certificate of the index stands in it. */
+  placeOf(certificate: Certificate): number {
+    this.#places ??= new Map(this.certificates.map((one, place) => [one, place]));
+    return this.#places.get(certificate) ?? -1;
+  }
+}
+
+function keyed(certificates: readonly Certificate[]): ReadonlyMap<string, ReadonlyMap<string, readonly Certificate[]>> {
+  const found = new Map<string, Map<string, Certificate[]>>();
+  for (const certificate of certificates) {
+    const { subject, keyIdentifier } = identityOf(certificate);
+    if (keyIdentifier === undefined) continue;
+    const ofSubject = found.get(subject) ?? new Map<string, Certificate[]>();
+    found.set(subject, ofSubject);
+    push(ofSubject, keyIdentifier, certificate);
+  }
+  return found;
+}
+
+/** An index in which a few certificates were replaced by others, none of which is there twice. */
+class ChangedIndex implements CertificateIndex {
+  readonly certificates: readonly Certificate[];
+  readonly #whole: WholeIndex;
+  readonly #start: number;
+  readonly #removed: ReadonlySet<Certificate>;
+  readonly #added: readonly Certificate[];
+  readonly #subjects: ReadonlyMap<string, readonly Certificate[]>;
+
+  constructor(whole: WholeIndex, start: number, removed: readonly Certificate[], added: readonly Certificate[]) {
+    this.#whole = whole;
+    this.#start = start;
+    this.#removed = new Set(removed);
+    this.#added = added;
+    this.certificates = whole.certificates.toSpliced(start, removed.length, ...added);
+    const subjects = new Set([...removed, ...added].map((certificate) => identityOf(certificate).subject));
+    this.#subjects = new Map([...subjects].map((subject) => [subject, this.#changed(subject)]));
+  }
+
+  #changed(subject: string): readonly Certificate[] {
+    const kept = this.#whole.ofSubject(subject).filter((certificate) => !this.#removed.has(certificate));
+    const before = kept.filter((certificate) => this.#whole.placeOf(certificate) < this.#start);
+    return [...before, ...this.#added.filter((certificate) => identityOf(certificate).subject === subject), ...kept.slice(before.length)];
+  }
+
+  same(certificate: Certificate): Certificate {
+    const found = this.#added.find((other) => other === certificate || (identityOf(other).hash === identityOf(certificate).hash && isSameDer(other.der, certificate.der)));
+    if (found !== undefined) return found;
+    const known = this.#whole.same(certificate);
+    return this.#removed.has(known) ? certificate : known;
+  }
+
+  ofSubject(key: string): readonly Certificate[] {
+    return this.#subjects.get(key) ?? this.#whole.ofSubject(key);
+  }
+
+  ofKey(subject: string, keyIdentifier: string): readonly Certificate[] {
+    return this.#subjects.get(subject)?.filter((certificate) => identityOf(certificate).keyIdentifier === keyIdentifier) ?? this.#whole.ofKey(subject, keyIdentifier);
+  }
 }
 
 function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
@@ -118,10 +198,26 @@ function isSameDer(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-const indexes = new WeakMap<Bundle, CertificateIndex>();
+const wholes = new WeakMap<readonly Piece[], WholeIndex>();
+const indexes = new WeakMap<readonly Piece[], CertificateIndex>();
 
 export function indexOf(bundle: Bundle): CertificateIndex {
-  return once(indexes, bundle, () => indexCertificates(certificatesOf(bundle).map(({ certificate }) => certificate)));
+  return once(indexes, bundle.pieces, () => {
+    const { before, from, to, come } = certificateChange(bundle);
+    const whole = once(wholes, bundle.since.base, () => new WholeIndex(before.map(({ certificate }) => certificate)));
+    const [gone, added] = [before.slice(from, to), come].map((pieces) => pieces.map(({ certificate }) => certificate));
+    if (gone === undefined || added === undefined || gone.length + added.length === 0) return whole;
+    if (!isSimple(whole, gone, added)) return new WholeIndex(certificatesOf(bundle).map(({ certificate }) => certificate));
+    const last = before.slice(0, from).findLast(({ certificate }) => whole.placeOf(certificate) >= 0);
+    return new ChangedIndex(whole, last === undefined ? 0 : whole.placeOf(last.certificate) + 1, gone, added);
+  });
+}
+
+/** Nothing that goes or comes is there twice: of copies another one may become the first. */
+function isSimple(whole: WholeIndex, gone: readonly Certificate[], come: readonly Certificate[]): boolean {
+  const hashOf = (certificate: Certificate) => identityOf(certificate).hash;
+  const [free, coming] = [new Set(gone.map(hashOf)), new Set(come.map(hashOf))];
+  return gone.every((certificate) => whole.isAlone(certificate)) && coming.size === come.length && [...coming].every((hash) => free.has(hash) || !whole.has(hash));
 }
 
 // --- who may have issued whom
@@ -142,9 +238,20 @@ export interface Candidates {
 }
 
 export function issuerCandidates(certificate: Certificate, index: CertificateIndex): Candidates {
+  const all = index.ofSubject(identityOf(certificate).issuer);
+  const known = knownCandidates.get(certificate);
+  if (known?.all === all) return known.found;
+  const found = candidatesAmong(all, certificate, index);
+  knownCandidates.set(certificate, { all, found });
+  return found;
+}
+
+/** An edit leaves the list of a name as it is, but for the names that it is about. */
+const knownCandidates = new WeakMap<Certificate, { readonly all: readonly Certificate[]; readonly found: Candidates }>();
+
+function candidatesAmong(all: readonly Certificate[], certificate: Certificate, index: CertificateIndex): Candidates {
   const identity = identityOf(certificate);
   const { issuer, authorityKey } = identity;
-  const all = index.ofSubject(issuer);
   let looked = all;
   if (all.length > mostCandidates) {
     const ofKey = authorityKey === undefined ? [] : index.ofKey(issuer, authorityKey).slice(0, mostCandidates);

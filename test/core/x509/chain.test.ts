@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { readBundle } from "../../../src/core/x509/bundle.ts";
+import * as fc from "fast-check";
+import { certificatesOf, editBundle, readBundle } from "../../../src/core/x509/bundle.ts";
 import type { Certificate } from "../../../src/core/x509/certificate.ts";
 import {
   chainOf,
@@ -56,6 +57,63 @@ describe("an index of certificates", () => {
     const bundle = readBundle(leaf.pem + root.pem + leaf.pem);
     assert.equal(indexOf(bundle).certificates.length, 2);
     assert.equal(indexOf(bundle), indexOf(bundle));
+  });
+});
+
+describe("the index of a bundle after edits", () => {
+  const others = Array.from({ length: 12 }, (_, index) => createLeaf({ subject: `CN=leaf ${index % 3}`, issuer: index % 2 === 0 ? root : intermediate }));
+  const blocks = [leaf, intermediate, root, ...others, leaf, root].map(({ pem }) => pem);
+
+  const fresh = Array.from({ length: 6 }, (_, index) => createLeaf({ subject: `CN=leaf ${index % 3}`, issuer: root }).pem);
+
+  test("is the same as the one of the text that they leave, with copies and without", () => {
+    const edit = fc.record({
+      block: fc.nat(blocks.length + 2),
+      kind: fc.constantFrom("damage", "mend", "remove", "insert", "swap"),
+      with: fc.constantFrom(...blocks, ...fresh),
+    });
+    const asked = [leaf, intermediate, root, ...others].map(({ der: bytes }) => read(bytes));
+    const seen = (index: ReturnType<typeof indexOf>) => ({
+      certificates: index.certificates,
+      bySubject: asked.map(({ subject }) => index.ofSubject(subject.key)),
+      byKey: asked.map(({ subject, subjectKeyIdentifier }) => index.ofKey(subject.key, subjectKeyIdentifier?.value ?? "")),
+      same: asked.map((certificate) => index.same(certificate)).map((found, place) => (found === asked[place] ? undefined : found)),
+      issuers: index.certificates.map((certificate) => issuerCandidates(certificate, index)),
+    });
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 12 }), (edits) => {
+        let bundle = readBundle(blocks.join(""));
+        for (const { block, kind, with: other } of edits) {
+          const start = bundle.starts[block] ?? bundle.pem.text.length;
+          const length = bundle.pieces[block]?.chunk.length ?? 0;
+          const at = Math.min(start + 40, start + length);
+          if (kind === "damage") bundle = editBundle(bundle, [{ span: { start: at, end: at }, text: "!" }]);
+          else if (kind === "mend") bundle = editBundle(bundle, [{ span: { start: at, end: at + (bundle.pem.text[at] === "!" ? 1 : 0) }, text: "" }]);
+          else if (kind === "remove") bundle = editBundle(bundle, [{ span: { start, end: start + length }, text: "" }]);
+          else bundle = editBundle(bundle, [{ span: { start, end: kind === "swap" ? start + length : start }, text: other }]);
+          assert.deepEqual(certificatesOf(bundle), bundle.pieces.flatMap((piece, index) => (piece.content.kind === "certificate" ? [{ index, piece, certificate: piece.content.certificate }] : [])));
+          const whole = indexCertificates(certificatesOf(bundle).map(({ certificate }) => certificate));
+          const [changed, expected] = [seen(indexOf(bundle)), seen(whole)];
+          assert.ok(changed.certificates.every((certificate, place) => certificate === expected.certificates[place]));
+          assert.deepEqual(changed, expected);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("finds what no edit touched in the same lists", () => {
+    const before = readBundle(blocks.slice(0, -2).join(""));
+    const key = root.certificate.subject.key;
+    const list = indexOf(before).ofSubject(key);
+    assert.equal(indexOf(editBundle(before, [{ span: { start: 100, end: 100 }, text: "!" }])).ofSubject(key), list);
+  });
+
+  test("is made anew where much has changed", () => {
+    const text = Array.from({ length: 100 }, () => leaf.pem).join("");
+    const bundle = editBundle(readBundle(root.pem), [{ span: { start: 0, end: 0 }, text }]);
+    assert.equal(bundle.since.base, bundle.pieces);
+    assert.equal(indexOf(bundle).certificates.length, 2);
   });
 });
 
