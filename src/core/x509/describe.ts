@@ -1,6 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Algorithm, Attribute, Certificate, GeneralName, Name, PublicKey } from "./certificate.ts";
-import { isCertificateAuthority } from "./certificate.ts";
+import { type Algorithm, type Attribute, type Certificate, type GeneralName, isCertificateAuthority, type Name, type PublicKey } from "./certificate.ts";
 import { hex } from "./der.ts";
 import { oidName, oidWords } from "./oids.ts";
 import { signatureScheme } from "./signature-algorithm.ts";

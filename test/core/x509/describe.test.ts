@@ -1,13 +1,12 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
-import type { Certificate } from "../../../src/core/x509/certificate.ts";
+import { type Certificate, isUnreadable } from "../../../src/core/x509/certificate.ts";
 import { certificateTitle, colons, commonName, dateText, generalNameText, keyText, listed, nameTitle, oidText, purposes, shown, signatureText, subjectText, summary, validityInWords } from "../../../src/core/x509/describe.ts";
 import { extensionText, ocspUrls } from "../../../src/core/x509/extension-text.ts";
 import { certificateJson, requestJson } from "../../../src/core/x509/json.ts";
 import { certificateText, requestText } from "../../../src/core/x509/plain-text.ts";
 import { readRequest } from "../../../src/core/x509/request.ts";
-import { isUnreadable } from "../../../src/core/x509/certificate.ts";
 import * as der from "./der-writer.ts";
 import { createCa, createChain, createLeaf, keysOf, read } from "./pki.ts";
 
