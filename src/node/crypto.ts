@@ -2,7 +2,7 @@ import { constants, createHash, createPublicKey, type KeyObject, verify, X509Cer
 import { setImmediate } from "node:timers/promises";
 import type { Certificate, PublicKey } from "../core/x509/certificate.ts";
 import type { SignaturePair, SignatureVerdicts, Verdict } from "../core/x509/chain.ts";
-import { rsassaPss } from "../core/x509/pss.ts";
+import { mgf1, rsassaPss } from "../core/x509/pss.ts";
 import { saysOneAlgorithm, type SignatureScheme, signatureScheme } from "../core/x509/signature-algorithm.ts";
 
 /** Upper-case hex without separators. */
@@ -143,7 +143,7 @@ function verifyPlain(key: KeyObject, { der, tbs, signature }: Certificate, { has
 }
 
 function verifyPss(key: KeyObject, { der, tbs, signature }: Certificate, { hash, pss }: SignatureScheme): Verdict {
-  if (pss === undefined || hash === undefined) return "unsupported";
+  if (pss === undefined || hash === undefined || pss.maskGeneration !== mgf1) return "unsupported";
   if (pss.trailerField !== 1) return "invalid";
   // `verify` takes one hash for both.
   if (pss.maskHash !== pss.hash) return verdictOf(new X509Certificate(der).verify(key));

@@ -122,6 +122,10 @@ describe("a signature is unsupported", () => {
     assert.equal(ofLeaf(createCa({ keys: "rsa1024" }), { parts: { signatureAlgorithm: der.sequence(der.oid("1.2.840.113549.1.1.10")) } }), "unsupported");
   });
 
+  test("of RSASSA-PSS with another mask generation than MGF1", () => {
+    assert.equal(ofLeaf(createCa({ keys: "rsa1024" }), { pss: { hash: "sha256", saltLength: 32, maskGeneration: "1.2.3.4" } }), "unsupported");
+  });
+
   test("under a key that would take long: RSA beyond 16,384 bits, or with a long exponent", () => {
     assert.equal(under(der.rsaKey(16_385), rsaLeaf), "unsupported");
     assert.equal(under(der.rsaKey(2048, 2n ** 80n + 1n), rsaLeaf), "unsupported");

@@ -178,8 +178,8 @@ export function signatureText(algorithm: Algorithm, der: Uint8Array): string {
   const scheme = signatureScheme(algorithm, der);
   const name = oidName(algorithm.oid) ?? algorithm.oid;
   if (scheme?.pss !== undefined) {
-    const { hash, maskHash, saltLength } = scheme.pss;
-    return l10n.t("RSASSA-PSS with {0} (MGF1 with {1}, salt of {2} bytes)", oidName(hash) ?? hash, oidName(maskHash) ?? maskHash, saltLength);
+    const { hash, maskGeneration, maskHash, saltLength } = scheme.pss;
+    return l10n.t("RSASSA-PSS with {0} ({1} with {2}, salt of {3} bytes)", oidName(hash) ?? hash, oidName(maskGeneration) ?? maskGeneration, oidName(maskHash) ?? maskHash, saltLength);
   }
   const [key] = scheme?.keys ?? [];
   if (key === "ed25519") return "Ed25519";

@@ -3,6 +3,7 @@ import { type Certificate, isCertificateAuthority } from "./certificate.ts";
 import { isInside, mayHaveIssued } from "./chain.ts";
 import { certificateTitle, keyText, listed, purposes, signatureText, validityInWords } from "./describe.ts";
 import { ocspUrls } from "./extension-text.ts";
+import { mgf1 } from "./pss.ts";
 import { signatureScheme } from "./signature-algorithm.ts";
 
 export type Requirement = "version" | "key" | "signature" | "key-family" | "client-auth" | "validity" | "issuer" | "ocsp-url" | "chain-length" | "chain-order" | "size" | "chain-size";
@@ -81,7 +82,8 @@ function keyReason({ publicKey }: Certificate, judge: Judge): Reason {
 
 function signatureReason({ signatureAlgorithm, der }: Certificate, judge: Judge): Reason {
   const scheme = signatureScheme(signatureAlgorithm, der);
-  const holds = hashes.includes(scheme?.hash ?? "") && (scheme?.keys.includes("rsa") === true || scheme?.keys.includes("ec") === true);
+  const isKnown = scheme?.keys.some((kind) => kind === "rsa" || kind === "ec") === true && (scheme.pss === undefined || scheme.pss.maskGeneration === mgf1);
+  const holds = isKnown && hashes.includes(scheme.hash ?? "");
   const text = signatureText(signatureAlgorithm, der);
   return judge("signature", holds, holds ? l10n.t("Its signature is {0}", text) : l10n.t("Its signature is {0}; CloudFront takes RSA, ECDSA or RSASSA-PSS with SHA-256, SHA-384 or SHA-512", text));
 }

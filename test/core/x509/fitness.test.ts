@@ -80,8 +80,9 @@ describe("what CloudFront does not take is", () => {
     assert.match(unmet({ digest: "sha3-256" }, "signature"), /^Its signature is ECDSA with SHA3-256;/);
     assert.match(unmet({ parts: { signatureAlgorithm: der.sequence(der.oid("1.2.3")) } }, "signature"), /^Its signature is 1\.2\.3;/);
     const ca = createCa({ keys: keysOf("rsa2048") });
-    const pss = judge(createLeaf({ keys: "rsa2048", issuer: ca, pss: { hash: "sha1", saltLength: 20 } }), ca);
-    assert.deepEqual(messagesOf(pss, "signature").map(([holds]) => holds), [false]);
+    for (const pss of [{ hash: "sha1", saltLength: 20 }, { hash: "sha256", saltLength: 32, maskGeneration: "1.2.3.4" }] as const) {
+      assert.deepEqual(messagesOf(judge(createLeaf({ keys: "rsa2048", issuer: ca, pss }), ca), "signature").map(([holds]) => holds), [false]);
+    }
   });
 
   test("a key of another family than that of its issuer", () => {

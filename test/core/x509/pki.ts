@@ -84,6 +84,8 @@ export interface Pss {
   readonly hash: "sha1" | "sha256" | "sha384" | "sha512";
   readonly saltLength: number;
   readonly trailerField?: number;
+  /** Another OID than that of MGF1, which signs nonetheless. */
+  readonly maskGeneration?: string;
 }
 
 export interface Signing {
@@ -119,9 +121,9 @@ const pssHashes: Readonly<Record<Pss["hash"], string>> = {
   sha512: "2.16.840.1.101.3.4.2.3",
 };
 
-function pssAlgorithm({ hash, saltLength, trailerField }: Pss): Bytes {
+function pssAlgorithm({ hash, saltLength, trailerField, maskGeneration = "1.2.840.113549.1.1.8" }: Pss): Bytes {
   const digest = sequence(oid(pssHashes[hash]), nothing);
-  const mask = sequence(oid("1.2.840.113549.1.1.8"), digest);
+  const mask = sequence(oid(maskGeneration), digest);
   const trailer = trailerField === undefined ? [] : [explicit(3, integer(trailerField))];
   return sequence(oid("1.2.840.113549.1.1.10"), sequence(explicit(0, digest), explicit(1, mask), explicit(2, integer(saltLength)), ...trailer));
 }
