@@ -124,7 +124,7 @@ test("real files: what OpenSSL reads has no error about its text, and what it re
     const index = form === "DER" ? 0 : pieces.findIndex(({ block }, at) => block.begin !== undefined && lineOf(one, (starts[at] ?? 0) + block.begin.start) === line);
     const start = starts[index];
     if (start === undefined) return undefined;
-    const end = start + (pieces[index]?.chunk.length ?? 0);
+    const end = start + (pieces[index]?.chunk.text.length ?? 0);
     return one.problems.filter(({ at, rule, severity }) => severity === "error" && rule.id.startsWith("pem/") && at.start >= start && at.start < end).map(({ rule }) => rule.id);
   };
   const accepted = corpora.flatMap((name) => rows<Place>(`${name}.jsonl`));

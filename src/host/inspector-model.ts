@@ -1,3 +1,4 @@
+import * as vscode from "vscode";
 import type { Problem } from "../core/rules/rule.ts";
 import { LineIndex, type Span } from "../core/text.ts";
 import { type Bundle, contentsOfPkcs7 } from "../core/x509/bundle.ts";
@@ -25,8 +26,17 @@ export function inspectionOf(name: string, content: Content, { problems, ...judg
   return {
     ...inspection,
     note: note ?? inspection.note,
-    ...(lines === undefined ? {} : { cards: inspection.cards.map((card) => ({ ...card, line: lines[pieceOf(card.id)] })) }),
+    cards: inspection.cards.map((card) => ({ ...card, badges: [...signOfProblems(card), ...card.badges], ...(lines === undefined ? {} : { line: lines[pieceOf(card.id)] }) })),
   };
+}
+
+/** A card that is closed must not look better than it is. */
+function signOfProblems({ badges, problems }: Card): Card["badges"] {
+  const count = (severity: "error" | "warning") => problems.filter((problem) => problem.severity === severity).length;
+  const [errors, warnings] = [count("error"), count("warning")];
+  if (badges.some(({ tone }) => tone === "error" || (tone === "warning" && errors === 0))) return [];
+  if (errors > 0) return [{ tone: "error", text: errors === 1 ? vscode.l10n.t("1 error") : vscode.l10n.t("{0} errors", errors) }];
+  return warnings === 0 ? [] : [{ tone: "warning", text: warnings === 1 ? vscode.l10n.t("1 warning") : vscode.l10n.t("{0} warnings", warnings) }];
 }
 
 /** The place of the piece that a card shows. */
@@ -62,11 +72,11 @@ function byPiece({ pieces, starts }: Bundle, problems: readonly Problem[]): Read
 // --- the blocks as a text of their own
 
 /** A PEM text of the blocks, where they stand in it, and on which lines. Of keys, and of what may be one, there is only the label. */
-export function textOfBlocks({ pem, pieces }: Bundle): { readonly text: string; readonly spans: readonly Span[]; readonly lines: readonly number[] } {
+export function textOfBlocks({ pieces }: Bundle): { readonly text: string; readonly spans: readonly Span[]; readonly lines: readonly number[] } {
   let text = "";
-  const spans = pieces.map(({ block: { kind, label, span } }, index): Span => {
+  const spans = pieces.map(({ chunk, block: { kind, label, span } }): Span => {
     const start = text.length;
-    const written = kind === "private-key" || kind === "other" ? `# ${label}` : (pem.texts[index] ?? "").slice(span.start, span.end);
+    const written = kind === "private-key" || kind === "other" ? `# ${label}` : chunk.text.slice(span.start, span.end);
     text += `${written}\n`;
     return { start, end: start + written.length };
   });

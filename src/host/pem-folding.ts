@@ -18,7 +18,7 @@ export function providePemFolding(documents: Documents): vscode.Disposable {
 }
 
 function foldingRanges(document: vscode.TextDocument, { text, chunks, starts }: PemText): vscode.FoldingRange[] {
-  return chunks.flatMap(({ block, length }, index) => {
+  return chunks.flatMap(({ block, text: { length } }, index) => {
     const start = starts[index] ?? 0;
     const above = runsIn(text, { start, end: start + (block?.span.start ?? length) });
     return [

@@ -17,7 +17,7 @@ export function cutBlock(pem: PemText, index: number): TextEdit {
   const { text, start, end, glued } = unitOf(pem, index);
   // What stands behind must not come onto the line of the block before.
   if (glued) return edit(pem, index, start, end, "");
-  const next = pem.texts[index + 1] ?? "";
+  const next = pem.chunks[index + 1]?.text ?? "";
   // Blank lines on one of its sides are enough.
   return edit(pem, index, isAtEnd(next, skipBlanks(next, 0)) ? blankLinesAbove(text, start, floorOf(pem, index)) : start, text.length, "");
 }
@@ -33,7 +33,7 @@ export function arrangeBlocks(pem: PemText, order: readonly number[]): TextEdit[
     if (from === undefined || from === place) return [];
     const { start, end, glued } = unitOf(pem, place);
     const block = unitOf(pem, from);
-    return [edit(pem, place, start, end, (glued ? lineEndBehind(pem.texts[0] ?? "", 0) : "") + block.text.slice(block.start, block.end))];
+    return [edit(pem, place, start, end, (glued ? lineEndBehind(pem.chunks[0]?.text ?? "", 0) : "") + block.text.slice(block.start, block.end))];
   });
 }
 
@@ -43,10 +43,9 @@ function edit({ starts }: PemText, index: number, start: number, end: number, te
 }
 
 function unitOf(pem: PemText, index: number): Unit {
-  const text = pem.texts[index] ?? "";
-  const { block, markers = [] } = pem.chunks[index] ?? {};
+  const { text = "", block, markers = [] } = pem.chunks[index] ?? {};
   const floor = floorOf(pem, index);
-  const before = pem.texts[index - 1];
+  const before = pem.chunks[index - 1]?.text;
   const startsInsideLine = before !== undefined && !isLineEnd(before.charCodeAt(before.length - 1));
   const end = lineEndsAt(text);
   const first = block?.span.start ?? 0;
@@ -63,8 +62,8 @@ function unitOf(pem: PemText, index: number): Unit {
 }
 
 /** A byte order mark stays where it is. */
-function floorOf({ texts }: PemText, index: number): number {
-  return index === 0 && texts[0]?.charCodeAt(0) === 0xfeff ? 1 : 0;
+function floorOf({ chunks }: PemText, index: number): number {
+  return index === 0 && chunks[0]?.text.charCodeAt(0) === 0xfeff ? 1 : 0;
 }
 
 /** Without the line end that it may have. */

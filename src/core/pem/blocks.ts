@@ -11,8 +11,6 @@ export interface PemText {
   readonly chunks: readonly Chunk[];
   /** Where each chunk starts in the text. */
   readonly starts: readonly number[];
-  /** What each chunk says. */
-  readonly texts: readonly string[];
 }
 
 /**
@@ -20,7 +18,7 @@ export interface PemText {
  * so that the same object survives edits elsewhere. The last chunk of a text may have no block.
  */
 export interface Chunk {
-  readonly length: number;
+  readonly text: string;
   /** `# mtls: target=origin` lines in the text above the block. */
   readonly markers: readonly Marker[];
   readonly block: Block | undefined;
@@ -69,16 +67,14 @@ export interface Damage {
 export function readPem(text: string): PemText {
   const chunks: Chunk[] = [];
   const starts: number[] = [];
-  const texts: string[] = [];
   const reading = new Reading(text);
   for (let at = 0; at < text.length; ) {
     const chunk = readChunk(reading, at);
     chunks.push(chunk);
     starts.push(at);
-    texts.push(text.slice(at, at + chunk.length));
-    at += chunk.length;
+    at += chunk.text.length;
   }
-  return { text, chunks, starts, texts };
+  return { text, chunks, starts };
 }
 
 /** After edits, each given for the text the one before it left. Reads again only what they touch; every other chunk is the same object. */
@@ -91,21 +87,21 @@ export function editPem(pem: PemText, edits: readonly TextEdit[]): PemText {
  * above the edit. It ends where a chunk starts at which one started before, if that one was read to its end: so its
  * boundary was there, and behind it all is as it was.
  */
-function editOnce({ chunks, starts, texts }: PemText, { span, text: inserted }: TextEdit): PemText {
+function editOnce({ chunks, starts }: PemText, { span, text: inserted }: TextEdit): PemText {
   const first = Math.max(0, chunkAt(starts, span.start - 1) - 1);
   const base = starts[first] ?? 0;
   const delta = inserted.length - (span.end - span.start);
   const lastTouched = chunkAt(starts, span.end);
   for (let reach = 2; ; reach *= 2) {
     const behind = lastTouched + reach;
-    const before = texts.slice(first, behind).join("");
+    const before = textOfChunks(chunks.slice(first, behind));
     const text = before.slice(0, span.start - base) + inserted + before.slice(span.end - base);
     /** Where chunks of the old text stand now of which not a character is another. */
     const known = new Map<number, number>();
     for (let index = first; index < Math.min(behind, chunks.length); index++) {
       const start = starts[index] ?? 0;
       if (start >= span.end) known.set(start - base + delta, index);
-      else if (start + (chunks[index]?.length ?? 0) <= span.start) known.set(start - base, index);
+      else if (start + (chunks[index]?.text.length ?? 0) <= span.start) known.set(start - base, index);
     }
     const isBehind = (index: number | undefined): index is number => index !== undefined && (starts[index] ?? 0) > span.end;
     const reading = new Reading(text);
@@ -117,7 +113,7 @@ function editOnce({ chunks, starts, texts }: PemText, { span, text: inserted }: 
       const chunk = readChunk(reading, at);
       readStarts.push(base + at);
       read.push(old !== undefined && isSameChunk(old, chunk) ? old : chunk);
-      at += chunk.length;
+      at += chunk.text.length;
     }
     const reached = known.get(at);
     const joined = isBehind(reached) ? reached : chunks.length;
@@ -125,22 +121,24 @@ function editOnce({ chunks, starts, texts }: PemText, { span, text: inserted }: 
     return lazily(
       [...chunks.slice(0, first), ...read, ...chunks.slice(joined)],
       [...starts.slice(0, first), ...readStarts, ...starts.slice(joined).map((start) => start + delta)],
-      [...texts.slice(0, first), ...readStarts.map((start, index) => text.slice(start - base, (readStarts[index + 1] ?? base + at) - base)), ...texts.slice(joined)],
     );
   }
 }
 
 /** Nobody who edits needs the whole text, and putting it together takes longer than everything else. */
-function lazily(chunks: readonly Chunk[], starts: readonly number[], texts: readonly string[]): PemText {
+function lazily(chunks: readonly Chunk[], starts: readonly number[]): PemText {
   let whole: string | undefined;
   return {
     get text() {
-      return (whole ??= texts.join(""));
+      return (whole ??= textOfChunks(chunks));
     },
     chunks,
     starts,
-    texts,
   };
+}
+
+function textOfChunks(chunks: readonly Chunk[]): string {
+  return chunks.map(({ text }) => text).join("");
 }
 
 /** The last chunk that starts at or before an offset. */
@@ -157,7 +155,7 @@ function chunkAt(starts: readonly number[], offset: number): number {
 
 /** Of two chunks that were read from the same characters, and differ only by what follows. */
 function isSameChunk(a: Chunk, b: Chunk): boolean {
-  if (a.length !== b.length || a.block?.span.end !== b.block?.span.end || a.block?.end?.end !== b.block?.end?.end) return false;
+  if (a.text.length !== b.text.length || a.block?.span.end !== b.block?.span.end || a.block?.end?.end !== b.block?.end?.end) return false;
   const [one, other] = [a.block?.damage ?? [], b.block?.damage ?? []];
   return one.length === other.length && one.every((damage, index) => damage.kind === other[index]?.kind && damage.repair?.[0]?.text === other[index].repair?.[0]?.text);
 }

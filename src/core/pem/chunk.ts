@@ -37,10 +37,10 @@ export function readChunk(reading: Reading, start: number): Chunk {
     } else if (mayBeBoundary(first)) {
       const boundary = boundaryAt(text, at);
       const found = boundary === undefined ? undefined : boundary.word === "BEGIN" ? readBlock(reading, boundary) : readLoneEnd(text, start, at, boundary);
-      if (found !== undefined) return { length: found.next - start, markers, block: blockRelativeTo(start, found) };
+      if (found !== undefined) return { text: text.slice(start, found.next), markers, block: blockRelativeTo(start, found) };
     }
   }
-  return { length: text.length - start, markers, block: undefined };
+  return { text: text.slice(start), markers, block: undefined };
 }
 
 /** A block, as it stands in the text. */

@@ -76,13 +76,11 @@ const distributionRules: readonly Rule<Distribution>[] = [
 ];
 const fileRules: readonly Rule<ConfigFacts>[] = [wrappedConfig, encoding];
 /** About one block, whatever else is in the file: what they find is kept until the block changes. */
-const pieceRules: readonly Rule<Piece>[] = [boundary, dashes, base64];
+const pieceRules: readonly Rule<Piece>[] = [boundary, dashes, base64, pemContent];
 /** About one certificate, likewise. */
-const certificateRules: readonly Rule<CertificatePiece>[] = [validity, expired, notYetValid, expiresSoon, weakKey, weakSignature, notAccepted, certificateVersion];
-/** About blocks beside each other, or about characters within one, which only the text can tell. */
+const certificateRules: readonly Rule<CertificatePiece>[] = [validity, expired, notYetValid, expiresSoon, weakKey, weakSignature, notAccepted, certificateVersion, certificateFault];
+/** About blocks beside each other. */
 const bundleRules: readonly Rule<Bundle>[] = [
-  pemContent,
-  certificateFault,
   keyUsage,
   privateKey,
   foreignBlock,
@@ -223,6 +221,7 @@ function run<Subject>(rules: readonly Rule<Subject>[], subjects: readonly Subjec
     for (const subject of subjects) {
       if (problems.length >= enough) break;
       try {
+        if (rule.concerns?.(subject, context) === false) continue;
         for (const finding of rule.check(subject, context)) {
           problems.push({ ...finding, rule, severity: severityOf(rule, finding.severity, override) });
           if (problems.length >= enough) break;

@@ -23,6 +23,8 @@ export interface Source {
 }
 
 export interface Rule<Subject> extends RuleCard {
+  /** False where it is plain that `check` finds nothing: asked of thousands of subjects, most of which pass. */
+  concerns?(subject: Subject, context: Context): boolean;
   /** Yields what is wrong; nothing yielded means that the subject passes, or that the rule does not concern it. */
   check(subject: Subject, context: Context): Iterable<Finding>;
 }

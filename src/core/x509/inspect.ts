@@ -11,7 +11,7 @@ import { certificateFields, faultText, requestFields } from "./fields.ts";
 import { originClientFitness } from "./fitness.ts";
 import type { Card, ChainNode, ExtensionCard, Field, Inspection, Tone } from "./inspection.ts";
 import { certificateJson, requestJson } from "./json.ts";
-import { headIn, placeIn } from "./places.ts";
+import { headIn, placeOf } from "./places.ts";
 import { certificateText, requestText } from "./plain-text.ts";
 import type { CertificateRequest } from "./request.ts";
 
@@ -278,12 +278,12 @@ function titleOf(kind: Piece["block"]["kind"], label: string): string {
   }
 }
 
-function whatIsWrong({ block }: Piece, { bundle, lines, isText }: Context, index: number, fault: Fault | undefined): readonly Field[] {
+function whatIsWrong(piece: Piece, { bundle, lines, isText }: Context, index: number, fault: Fault | undefined): readonly Field[] {
   const start = bundle.starts[index] ?? 0;
   const lineOf = (offset: number) => (isText ? ` (${l10n.t("line {0}", lines.at(offset).line + 1)})` : "");
   return [
-    ...(fault === undefined ? [] : [{ name: l10n.t("Damaged"), value: faultText(fault) + lineOf(placeIn(bundle, index, fault.at).start) }]),
-    ...block.damage.slice(0, mostDamage).map((damage) => ({ name: l10n.t("Damaged"), value: damageText(damage) + lineOf(start + damage.at.start) })),
+    ...(fault === undefined ? [] : [{ name: l10n.t("Damaged"), value: faultText(fault) + lineOf(start + placeOf(piece, fault.at).start) }]),
+    ...piece.block.damage.slice(0, mostDamage).map((damage) => ({ name: l10n.t("Damaged"), value: damageText(damage) + lineOf(start + damage.at.start) })),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { type Block, placeOfBytes } from "../pem/blocks.ts";
 import type { Span } from "../text.ts";
-import type { Bundle } from "./bundle.ts";
+import type { Bundle, Piece } from "./bundle.ts";
 import type { Slice } from "./certificate.ts";
 
 /** The line that stands for a block: its BEGIN, or what there is of it. Relative to the chunk. */
@@ -17,14 +17,19 @@ export function headIn({ pieces, starts }: Bundle, index: number): Span {
   return { start: start + head.start, end: start + head.end };
 }
 
-/** The characters that say bytes of the piece at `index`, no further than the line they begin on. */
-export function placeIn({ pem, pieces, starts }: Bundle, index: number, { start: first, end: last }: Slice): Span {
+/** The characters that say some bytes of a piece, no further than the line they begin on. Relative to the chunk. */
+export function placeOf({ chunk: { text }, block }: Piece, slice: Slice): Span {
+  const { start, end } = placeOfBytes(text, block, slice.start, slice.end);
+  let stop = start;
+  while (stop < end && text[stop] !== "\n" && text[stop] !== "\r") stop++;
+  return { start, end: stop };
+}
+
+/** The same for the piece at `index`, in the text. */
+export function placeIn({ pieces, starts }: Bundle, index: number, slice: Slice): Span {
   const piece = pieces[index];
   const chunkStart = starts[index] ?? 0;
   if (piece === undefined) return { start: chunkStart, end: chunkStart };
-  const text = pem.texts[index] ?? "";
-  const { start, end } = placeOfBytes(text, piece.block, first, last);
-  let stop = start;
-  while (stop < end && text[stop] !== "\n" && text[stop] !== "\r") stop++;
-  return { start: chunkStart + start, end: chunkStart + stop };
+  const { start, end } = placeOf(piece, slice);
+  return { start: chunkStart + start, end: chunkStart + end };
 }

@@ -85,7 +85,7 @@ describe("the index of a bundle after edits", () => {
         let bundle = readBundle(blocks.join(""));
         for (const { block, kind, with: other } of edits) {
           const start = bundle.starts[block] ?? bundle.pem.text.length;
-          const length = bundle.pieces[block]?.chunk.length ?? 0;
+          const length = bundle.pieces[block]?.chunk.text.length ?? 0;
           const at = Math.min(start + 40, start + length);
           if (kind === "damage") bundle = editBundle(bundle, [{ span: { start: at, end: at }, text: "!" }]);
           else if (kind === "mend") bundle = editBundle(bundle, [{ span: { start: at, end: at + (bundle.pem.text[at] === "!" ? 1 : 0) }, text: "" }]);

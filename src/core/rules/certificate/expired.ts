@@ -9,9 +9,10 @@ export const expired: Rule<CertificatePiece> = {
   severity: "error",
   requires: l10n.t("A certificate must not have expired."),
   source: sources.certificateValidity,
+  concerns: ({ content: { certificate } }, { now }) => certificate.notAfter.at !== undefined && certificate.notAfter.at < now.getTime(),
   *check({ block, content: { certificate } }, { now, purpose }) {
     const until = certificate.notAfter.at;
-    if (until === undefined || until >= now.getTime()) return;
+    if (until === undefined) return;
     // Never valid: certificate/validity.
     const from = certificate.notBefore.at;
     if (from !== undefined && until < from) return;

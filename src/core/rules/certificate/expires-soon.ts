@@ -11,9 +11,10 @@ export const expiresSoon: Rule<CertificatePiece> = {
   severity: "warning",
   requires: l10n.t("A certificate must not expire within the days that `mtls.expiryWarningDays` says."),
   source: sources.certificateValidity,
-  *check({ block, content: { certificate } }, { now, settings }) {
+  concerns: ({ content: { certificate } }, { now, settings }) => certificate.notAfter.at !== undefined && certificate.notAfter.at <= now.getTime() + settings.expiryWarningDays * day,
+  *check({ block, content: { certificate } }, { now }) {
     const until = certificate.notAfter.at;
-    if (until === undefined || until < now.getTime() || until > now.getTime() + settings.expiryWarningDays * day) return;
+    if (until === undefined || until < now.getTime()) return;
     const from = certificate.notBefore.at;
     if (from !== undefined && from > now.getTime()) return;
     yield { at: headOf(block), message: l10n.t("This certificate is valid until {0}: it {1}.", dateText(until), validityInWords(certificate, now)) };

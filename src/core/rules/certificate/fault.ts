@@ -1,20 +1,21 @@
 import * as l10n from "@vscode/l10n";
-import { type Bundle, certificatesOf } from "../../x509/bundle.ts";
 import { faultsOf } from "../../x509/faults.ts";
 import { oidWords } from "../../x509/oids.ts";
-import { placeIn } from "../../x509/places.ts";
-import type { Rule } from "../rule.ts";
+import { placeOf } from "../../x509/places.ts";
+import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const fault: Rule<Bundle> = {
+/** Who made so many in one certificate made them on purpose. */
+const mostFaults = 20;
+
+export const fault: Rule<CertificatePiece> = {
   id: "certificate/fault",
   severity: "warning",
   requires: l10n.t("Every part of a certificate must be readable, and be there no more than once."),
   source: sources.certificate,
-  *check(bundle) {
-    for (const { index, certificate } of certificatesOf(bundle)) {
-      for (const { part, at, message } of faultsOf(certificate)) yield { at: placeIn(bundle, index, at), message: l10n.t("{0}: {1}.", partText(part), message) };
-    }
+  concerns: ({ content: { certificate } }) => faultsOf(certificate).length > 0,
+  *check(piece) {
+    for (const { part, at, message } of faultsOf(piece.content.certificate).slice(0, mostFaults)) yield { at: placeOf(piece, at), message: l10n.t("{0}: {1}.", partText(part), message) };
   },
 };
 

@@ -18,6 +18,7 @@ export const notAccepted: Rule<CertificatePiece> = {
   severity: "warning",
   requires: l10n.t("A certificate for AWS must have an RSA key or one on P-256, P-384 or P-521, and a signature of RSA or ECDSA with SHA-256, SHA-384 or SHA-512."),
   source: sources.trustStores,
+  concerns: ({ content: { certificate } }) => !isAcceptedKey(certificate.publicKey) || !isAcceptedSignature(certificate),
   *check({ block, content: { certificate } }, { purpose }) {
     // Of a client certificate client-certificate/key and client-certificate/signature ask more.
     if (purpose === "origin" && !isCertificateAuthority(certificate)) return;

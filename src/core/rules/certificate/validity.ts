@@ -9,6 +9,10 @@ export const validity: Rule<CertificatePiece> = {
   severity: "error",
   requires: l10n.t("A certificate must say from when until when it is valid, in dates that exist and in this order."),
   source: sources.certificateValidity,
+  concerns: ({ content: { certificate } }) => {
+    const [from, until] = [certificate.notBefore.at, certificate.notAfter.at];
+    return from === undefined || until === undefined || until < from;
+  },
   *check({ block, content: { certificate } }) {
     const { notBefore, notAfter } = certificate;
     const [from, until] = [notBefore.at, notAfter.at];

@@ -9,9 +9,10 @@ export const version: Rule<CertificatePiece> = {
   severity: "error",
   requires: l10n.t("A certificate with extensions must be of version 3; there is none above."),
   source: sources.certificateVersion,
+  concerns: ({ content: { certificate } }) => certificate.version !== 3,
   *check({ block, content: { certificate } }, { purpose }) {
     // The version of a client certificate is judged by client-certificate/version.
-    if (certificate.version === 3 || (purpose === "origin" && !isCertificateAuthority(certificate))) return;
+    if (purpose === "origin" && !isCertificateAuthority(certificate)) return;
     if (certificate.version > 3 || certificate.version < 1) yield { at: headOf(block), message: l10n.t("This certificate says that it is of version {0}; there are 1, 2 and 3.", certificate.version) };
     else if (certificate.extensions.length > 0) {
       yield { at: headOf(block), message: l10n.t("This certificate is of version {0} and has extensions, which only version 3 has: some programs refuse it.", certificate.version) };

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { keyText } from "../../x509/describe.ts";
-import { isCertificateAuthority } from "../../x509/certificate.ts";
+import { isCertificateAuthority, type PublicKey } from "../../x509/certificate.ts";
 import { headOf } from "../../x509/places.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -10,12 +10,17 @@ export const weakKey: Rule<CertificatePiece> = {
   severity: "warning",
   requires: l10n.t("A key must have at least 112 bits of strength: RSA from 2,048 bits, elliptic curves from 224."),
   source: sources.keySizes,
+  concerns: ({ content: { certificate: { publicKey } } }) => isWeak(publicKey),
   *check({ block, content: { certificate } }, { purpose }) {
     const key = certificate.publicKey;
     // The key of a client certificate is judged by client-certificate/key.
-    if (key.bits === undefined || (purpose === "origin" && !isCertificateAuthority(certificate))) return;
-    if ((key.kind === "rsa" || key.kind === "rsa-pss") && key.bits < 2048) {
-      yield { at: headOf(block), message: l10n.t("The key has {0} bits: an RSA key of fewer than 2048 is weak.", key.bits) };
-    } else if (key.kind === "ec" && key.bits < 224) yield { at: headOf(block), message: l10n.t("The key ({0}) is weak: a curve of fewer than 224 bits has less than 112 bits of strength.", keyText(key)) };
+    if (purpose === "origin" && !isCertificateAuthority(certificate)) return;
+    if (key.kind !== "ec") {
+      yield { at: headOf(block), message: l10n.t("The key has {0} bits: an RSA key of fewer than 2048 is weak.", key.bits ?? 0) };
+    } else yield { at: headOf(block), message: l10n.t("The key ({0}) is weak: a curve of fewer than 224 bits has less than 112 bits of strength.", keyText(key)) };
   },
 };
+
+function isWeak({ kind, bits }: PublicKey): boolean {
+  return bits !== undefined && bits < (kind === "rsa" || kind === "rsa-pss" ? 2048 : kind === "ec" ? 224 : 0);
+}

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { isCertificateAuthority } from "../../x509/certificate.ts";
+import { type Certificate, isCertificateAuthority } from "../../x509/certificate.ts";
 import { isSelfSigned } from "../../x509/chain.ts";
 import { headOf } from "../../x509/places.ts";
 import { signatureScheme } from "../../x509/signature-algorithm.ts";
@@ -13,11 +13,16 @@ export const weakSignature: Rule<CertificatePiece> = {
   severity: "warning",
   requires: l10n.t("A certificate must not be signed with MD5 or SHA-1; whose signature is its own is trusted for something else."),
   source: sources.tlsKeys,
+  concerns: ({ content: { certificate } }) => broken.has(hashOf(certificate) ?? ""),
   *check({ block, content: { certificate } }, { purpose }) {
-    const hash = signatureScheme(certificate.signatureAlgorithm, certificate.der)?.hash;
-    if (hash === undefined || !broken.has(hash) || isSelfSigned(certificate)) return;
+    const hash = hashOf(certificate);
+    if (hash === undefined || isSelfSigned(certificate)) return;
     // The signature of a client certificate is judged by client-certificate/signature.
     if (purpose === "origin" && !isCertificateAuthority(certificate)) return;
     yield { at: headOf(block), message: l10n.t("This certificate is signed with {0}, for which signatures can be forged; TLS libraries refuse it.", hash) };
   },
 };
+
+function hashOf({ signatureAlgorithm, der }: Certificate): string | undefined {
+  return signatureScheme(signatureAlgorithm, der)?.hash;
+}

@@ -13,7 +13,7 @@ export const format: Rule<Bundle> = {
     for (const { index, piece } of certificatesOf(bundle)) {
       const { span } = piece.block;
       const start = bundle.starts[index] ?? 0;
-      const text = bundle.pem.texts[index] ?? "";
+      const { text } = piece.chunk;
       const blanks = [...text.matchAll(/(?<![ \t])[ \t]+(?=[\r\n]|$)/g)].flatMap((found) => {
         const at = { start: start + found.index, end: start + found.index + found[0].length };
         return found.index >= span.start ? [at] : [];

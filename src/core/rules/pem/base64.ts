@@ -9,8 +9,9 @@ export const base64: Rule<Piece> = {
   severity: "error",
   requires: l10n.t("Between its boundaries a block must hold base64, and nothing else."),
   source: sources.pemGrammar,
+  concerns: ({ block }) => block.damage.length > 0,
   *check({ block: { damage, placeholder } }) {
-    if (damage.length === 0 || placeholder) return;
+    if (placeholder) return;
     for (const one of damage) {
       const said = words(one);
       if (said === undefined) continue;

@@ -11,9 +11,10 @@ export const boundary: Rule<Piece> = {
   severity: "error",
   requires: l10n.t("A block must begin with a BEGIN line and end with an END line of the same label, each on a line of its own."),
   source: sources.pemBoundaries,
+  concerns: ({ block }) => block.damage.length > 0,
   *check(piece) {
     const { damage, label, placeholder } = piece.block;
-    if (damage.length === 0 || placeholder) return;
+    if (placeholder) return;
     for (const { kind, at, repair } of damage) {
       if (kind === "no-begin") yield { at, message: l10n.t("END {0} without a BEGIN before it.", label), fixes: fixOf(l10n.t("Add the BEGIN line"), repair) };
       else if (kind === "no-end") yield { at, message: l10n.t("BEGIN {0} without an END behind it.", label), fixes: fixOf(l10n.t("Add the END line"), repair) };

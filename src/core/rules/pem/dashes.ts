@@ -8,6 +8,7 @@ export const dashes: Rule<Piece> = {
   severity: "error",
   requires: l10n.t("A boundary must be written to the letter: five hyphens on either side, capital letters, single spaces."),
   source: sources.pemBoundaries,
+  concerns: ({ block }) => block.damage.length > 0,
   *check({ block: { damage } }) {
     for (const { kind, at, repair } of damage) {
       const right = repair?.[0];
