@@ -1,17 +1,11 @@
 import * as l10n from "@vscode/l10n";
-import { once } from "./bundle.ts";
 import type { Algorithm, Certificate, Fault } from "./certificate.ts";
-
-const none: readonly Fault[] = [];
-const known = new WeakMap<Certificate, readonly Fault[]>();
 
 /** What is damaged in a certificate that was read, its dates aside: those that are none are found by their own rule. */
 export function faultsOf(certificate: Certificate): readonly Fault[] {
-  return once(known, certificate, (it) => {
-    const damaged = it.faults.filter(({ part }) => !isUnreadableDate(it, part));
-    const faults = isSameAlgorithm(it) ? damaged : [...damaged, algorithmFault(it)];
-    return faults.length === 0 ? none : faults;
-  });
+  const { faults } = certificate;
+  const damaged = faults.length === 0 ? faults : faults.filter(({ part }) => !isUnreadableDate(certificate, part));
+  return isSameAlgorithm(certificate) ? damaged : [...damaged, algorithmFault(certificate)];
 }
 
 function isUnreadableDate({ notBefore, notAfter }: Certificate, part: string): boolean {

@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import { type Bundle, certificatesOf } from "../../x509/bundle.ts";
 import { type Certificate, isCertificateAuthority } from "../../x509/certificate.ts";
-import { isSelfSigned } from "../../x509/chain.ts";
+import { indexOf, isSelfSigned } from "../../x509/chain.ts";
 import { certificateTitle } from "../../x509/describe.ts";
 import { issuedIn, likelyIssuers } from "../../x509/issuers.ts";
 import { headIn } from "../../x509/places.ts";
+import { issuerNamesIn } from "../../x509/selection.ts";
 import { mostRelated } from "../related.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -15,6 +16,8 @@ export const issuerNotCa: Rule<Bundle> = {
   requires: l10n.t("A certificate that issued another must be a CA by its basic constraints."),
   source: sources.basicConstraints,
   *check(bundle, { signatures }) {
+    const index = indexOf(bundle);
+    if (!issuerNamesIn(bundle).some((name) => index.ofSubject(name).some((certificate) => !isCertificateAuthority(certificate)))) return;
     const issuedBy = new Map<Certificate, Certificate[]>();
     for (const issued of issuedIn(bundle).values()) {
       const [issuer, another] = likelyIssuers(issued, signatures);

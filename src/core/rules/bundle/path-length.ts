@@ -1,12 +1,15 @@
 import * as l10n from "@vscode/l10n";
 import { type Bundle, certificatesOf } from "../../x509/bundle.ts";
 import type { Certificate } from "../../x509/certificate.ts";
-import { longestChain, type SignatureVerdicts } from "../../x509/chain.ts";
+import { indexOf, isSelfSigned, longestChain, type SignatureVerdicts } from "../../x509/chain.ts";
 import { certificateTitle } from "../../x509/describe.ts";
 import { issuedIn, likelyIssuers } from "../../x509/issuers.ts";
 import { headIn } from "../../x509/places.ts";
+import { certificateSelection, issuerNamesIn } from "../../x509/selection.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
+
+const limited = certificateSelection(({ basicConstraints }) => basicConstraints?.value?.pathLength !== undefined);
 
 export const pathLength: Rule<Bundle> = {
   id: "bundle/path-length",
@@ -14,12 +17,15 @@ export const pathLength: Rule<Bundle> = {
   requires: l10n.t("Below a CA there must be no more CAs than its path length allows."),
   source: sources.basicConstraints,
   *check(bundle, { signatures }) {
+    const index = indexOf(bundle);
+    const authorities = limited(bundle);
+    // Below a CA there must be one that issued others.
+    if (authorities.length === 0 || !issuerNamesIn(bundle).some((name) => index.ofSubject(name).some((certificate) => !isSelfSigned(certificate)))) return;
     const issued = soleIssuers(bundle, signatures);
-    if (issued.size === 0) return;
     const beyond = new Map<Certificate, Certificate>();
-    for (const authority of issued.keys()) {
+    for (const { certificate: authority } of authorities) {
       const length = authority.basicConstraints?.value?.pathLength;
-      if (length !== undefined) for (const certificate of tooFarBelow(authority, length, issued)) beyond.set(certificate, authority);
+      if (length !== undefined && issued.has(authority)) for (const certificate of tooFarBelow(authority, length, issued)) beyond.set(certificate, authority);
     }
     if (beyond.size === 0) return;
     const places = new Map(certificatesOf(bundle).toReversed().map(({ certificate, index }) => [certificate, index]));

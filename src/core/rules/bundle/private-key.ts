@@ -1,8 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import type { Bundle } from "../../x509/bundle.ts";
 import { headIn } from "../../x509/places.ts";
+import { selection } from "../../x509/selection.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
+
+const privateKeys = selection(({ block }) => block.kind === "private-key" && !block.placeholder);
 
 export const privateKey: Rule<Bundle> = {
   id: "bundle/private-key",
@@ -10,9 +13,9 @@ export const privateKey: Rule<Bundle> = {
   requires: l10n.t("A file of certificates for AWS must not hold a private key: a trust store has none, and ACM takes the key by itself."),
   source: sources.acmFormat,
   *check(bundle, { purpose }) {
-    if (!bundle.pieces.some(({ block }) => block.kind === "certificate" || block.kind === "trusted-certificate")) return;
-    for (const [index, { block }] of bundle.pieces.entries()) {
-      if (block.kind !== "private-key" || block.placeholder) continue;
+    const keys = privateKeys(bundle);
+    if (keys.length === 0 || !bundle.pieces.some(({ block }) => block.kind === "certificate" || block.kind === "trusted-certificate")) return;
+    for (const { index } of keys) {
       const at = headIn(bundle, index);
       if (purpose === "origin") yield { at, message: l10n.t("A private key beside the certificates: ACM takes certificate, chain and key each by itself. Keep the key in a file of its own.") };
       else if (purpose === "trust-store") yield { at, message: l10n.t("A private key in a trust store: whoever can read the store can sign in its owner's name. Take the key out, and replace it if others have seen this file.") };

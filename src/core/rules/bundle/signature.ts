@@ -1,9 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { type Bundle, certificatesOf } from "../../x509/bundle.ts";
-import { indexOf, issuanceOf } from "../../x509/chain.ts";
+import type { Certificate } from "../../x509/certificate.ts";
+import { indexOf, isSelfSigned, issuanceOf, noVerdicts, type SignatureVerdicts } from "../../x509/chain.ts";
 import { certificateTitle } from "../../x509/describe.ts";
-import { issuedIn } from "../../x509/issuers.ts";
 import { headIn } from "../../x509/places.ts";
+import { certificateSelection } from "../../x509/selection.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -12,23 +13,38 @@ export const signature: Rule<Bundle> = {
   severity: "error",
   requires: l10n.t("The signature of a certificate must verify with the key of the issuer that the file has for it."),
   source: sources.pathValidation,
-  *check(bundle, { signatures, now }) {
-    if (signatures === undefined) return;
-    const broken = [...issuedIn(bundle).values()].flatMap(({ certificate, candidates: { named, possible, otherwise } }) => {
-      const isRefuted = [...named, ...possible, ...otherwise].every((issuer) => signatures.of(issuer, certificate) !== "valid");
-      const issuance = isRefuted ? issuanceOf(certificate, indexOf(bundle), signatures, now.getTime()) : undefined;
-      return issuance?.state === "broken" && issuance.issuer !== undefined ? [{ certificate, issuer: issuance.issuer }] : [];
-    });
+  *check(bundle, { signatures = noVerdicts, now }) {
+    if (signatures === noVerdicts) return;
+    const broken = brokenIn(bundle, signatures, now);
     if (broken.length === 0) return;
     const places = new Map(certificatesOf(bundle).toReversed().map(({ certificate, index }) => [certificate, index]));
-    for (const { certificate, issuer } of broken) {
-      const [at, of] = [places.get(certificate), places.get(issuer)];
-      if (at === undefined || of === undefined) continue;
+    for (const { index, issuer } of broken) {
+      const of = places.get(issuer);
+      if (of === undefined) continue;
       yield {
-        at: headIn(bundle, at),
+        at: headIn(bundle, index),
         message: l10n.t("The signature does not verify with the key of “{0}”, which this certificate names as its issuer: one of the two is another than it says, or was changed.", certificateTitle(issuer)),
         related: [{ at: headIn(bundle, of), message: l10n.t("the issuer it names") }],
       };
     }
   },
 };
+
+const signedByOthers = certificateSelection((certificate) => !isSelfSigned(certificate));
+
+/** Among which certificates of its issuer's name one was found that signed it: a verdict stays as it is. */
+const settled = new WeakMap<Certificate, readonly Certificate[]>();
+
+function brokenIn(bundle: Bundle, signatures: SignatureVerdicts, now: Date): readonly { readonly index: number; readonly issuer: Certificate }[] {
+  const all = indexOf(bundle);
+  return signedByOthers(bundle).flatMap(({ certificate, index }) => {
+    const peers = all.ofSubject(certificate.issuer.key);
+    if (peers.length === 0 || settled.get(certificate) === peers || all.same(certificate) !== certificate) return [];
+    if (peers.some((issuer) => signatures.of(issuer, certificate) === "valid")) {
+      settled.set(certificate, peers);
+      return [];
+    }
+    const { state, issuer } = issuanceOf(certificate, all, signatures, now.getTime());
+    return state === "broken" && issuer !== undefined ? [{ index, issuer }] : [];
+  });
+}

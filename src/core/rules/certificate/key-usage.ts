@@ -1,9 +1,12 @@
 import * as l10n from "@vscode/l10n";
-import { type Bundle, certificatesOf } from "../../x509/bundle.ts";
+import type { Bundle } from "../../x509/bundle.ts";
 import { issuedIn, likelyIssuers } from "../../x509/issuers.ts";
 import { headIn } from "../../x509/places.ts";
+import { certificateSelection } from "../../x509/selection.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
+
+const lackingAuthorities = certificateSelection(({ keyUsage, basicConstraints }) => basicConstraints?.value?.ca === true && keyUsage?.value?.includes("keyCertSign") === false);
 
 export const keyUsage: Rule<Bundle> = {
   id: "certificate/key-usage",
@@ -11,7 +14,7 @@ export const keyUsage: Rule<Bundle> = {
   requires: l10n.t("A CA whose key usage is said must be allowed keyCertSign."),
   source: sources.keyUsage,
   *check(bundle, { purpose, signatures }) {
-    const lacking = certificatesOf(bundle).filter(({ certificate: { keyUsage: said, basicConstraints } }) => basicConstraints?.value?.ca === true && said?.value?.includes("keyCertSign") === false);
+    const lacking = lackingAuthorities(bundle);
     if (lacking.length === 0) return;
     const issuers = new Set([...issuedIn(bundle).values()].flatMap((issued) => likelyIssuers(issued, signatures)));
     for (const { index, certificate } of lacking) {
