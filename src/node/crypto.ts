@@ -1,18 +1,25 @@
 import { constants, createHash, createPublicKey, type KeyObject, verify, X509Certificate } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
+import { once } from "../core/x509/bundle.ts";
 import type { Certificate, PublicKey } from "../core/x509/certificate.ts";
 import type { SignaturePair, SignatureVerdicts, Verdict } from "../core/x509/chain.ts";
 import { mgf1, rsassaPss } from "../core/x509/pss.ts";
-import { saysOneAlgorithm, type SignatureScheme, signatureScheme } from "../core/x509/signature-algorithm.ts";
+import { isSameAlgorithm, type SignatureScheme, signatureScheme } from "../core/x509/signature-algorithm.ts";
 
 /** Upper-case hex without separators. */
 export function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex").toUpperCase();
 }
 
+const digestNames = new Map<string, string>();
+
 /** As OpenSSL calls it. */
 function digestName(hash: string): string {
-  return hash.toLowerCase().replace("sha-", "sha").replace("/", "-");
+  const known = digestNames.get(hash);
+  if (known !== undefined) return known;
+  const name = hash.toLowerCase().replace("sha-", "sha").replace("/", "-");
+  digestNames.set(hash, name);
+  return name;
 }
 
 /** OpenSSL's own limit (`OPENSSL_RSA_MAX_MODULUS_BITS`); time grows with the square of it. */
@@ -40,18 +47,18 @@ function isWithinReach({ kind, bits, curve, exponent }: PublicKey): boolean {
 /** Verifies signatures with `node:crypto`, each pair once for as long as both certificates live. */
 export class SignatureChecker implements SignatureVerdicts {
   readonly #keys = new WeakMap<Certificate, Key>();
+  /** By issuer: there are fewer of those. */
   readonly #verdicts = new WeakMap<Certificate, WeakMap<Certificate, Verdict>>();
 
   of(issuer: Certificate, subject: Certificate): Verdict | undefined {
-    return this.#verdicts.get(subject)?.get(issuer);
+    return this.#verdicts.get(issuer)?.get(subject);
   }
 
   check(issuer: Certificate, subject: Certificate): Verdict {
     const known = this.of(issuer, subject);
     if (known !== undefined) return known;
     const verdict = this.#verify(issuer, subject);
-    const verdicts = this.#verdicts.get(subject) ?? new WeakMap<Certificate, Verdict>();
-    this.#verdicts.set(subject, verdicts.set(issuer, verdict));
+    once(this.#verdicts, issuer, () => new WeakMap<Certificate, Verdict>()).set(subject, verdict);
     return verdict;
   }
 
@@ -81,22 +88,13 @@ export class SignatureChecker implements SignatureVerdicts {
     return true;
   }
 
-  #keyOf(certificate: Certificate): Key {
-    const known = this.#keys.get(certificate);
-    if (known !== undefined) return known;
-    const key = readKey(certificate);
-    this.#keys.set(certificate, key);
-    return key;
-  }
-
   #verify(issuer: Certificate, subject: Certificate): Verdict {
-    const { der, signature } = subject;
+    const { der, signature, signatureAlgorithm: algorithm } = subject;
     // As OpenSSL: the algorithm must be said twice the same, and a signature is whole bytes.
-    if (der[signature.start - 1] !== 0 || !saysOneAlgorithm(subject)) return "invalid";
-    const algorithm = subject.signatureAlgorithm;
+    if (der[signature.start - 1] !== 0 || !isSameAlgorithm(der, algorithm, subject.outerSignatureAlgorithm)) return "invalid";
     const scheme = signatureScheme(algorithm, der);
     if (scheme === undefined) return "unsupported";
-    const { kind, oid, key } = this.#keyOf(issuer);
+    const { kind, oid, key } = once(this.#keys, issuer, readKey);
     // Of these a key says which parameters it has by the signature's own identifier.
     const isOtherSize = (kind === "ml-dsa" || kind === "slh-dsa") && oid !== algorithm.oid;
     if (!scheme.keys.includes(kind) || isOtherSize) return "invalid";

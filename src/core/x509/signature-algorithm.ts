@@ -1,4 +1,4 @@
-import type { Algorithm, Certificate, PublicKey } from "./certificate.ts";
+import type { Algorithm, PublicKey } from "./certificate.ts";
 import { oidName } from "./oids.ts";
 import { type PssParameters, pssParameters, rsassaPss } from "./pss.ts";
 
@@ -56,14 +56,11 @@ export function signatureScheme(algorithm: Algorithm, der: Uint8Array): Signatur
   return { keys: ["rsa", "rsa-pss"], hash: pss && oidName(pss.hash), pss };
 }
 
-/** A certificate says the algorithm inside and outside of what is signed: the same to the byte, parameters included, as OpenSSL compares (`X509_ALGOR_cmp`). */
-export function saysOneAlgorithm({ der, signatureAlgorithm: inner, outerSignatureAlgorithm: outer }: Certificate): boolean {
-  return inner.oid === outer.oid && isSameElement(der, inner, outer);
-}
-
-function isSameElement(der: Uint8Array, { parameters: one }: Algorithm, { parameters: other }: Algorithm): boolean {
-  if (one === undefined || other === undefined) return one === other;
-  if (one.end - one.start !== other.end - other.start) return false;
-  for (let at = 0; at < one.end - one.start; at++) if (der[one.start + at] !== der[other.start + at]) return false;
+/** To the byte, parameters included, as OpenSSL compares the two in a certificate (`X509_ALGOR_cmp`). */
+export function isSameAlgorithm(der: Uint8Array, { oid, parameters: one }: Algorithm, { oid: other, parameters: two }: Algorithm): boolean {
+  if (oid !== other) return false;
+  if (one === undefined || two === undefined) return one === two;
+  if (one.end - one.start !== two.end - two.start) return false;
+  for (let at = 0; at < one.end - one.start; at++) if (der[one.start + at] !== der[two.start + at]) return false;
   return true;
 }
