@@ -159,7 +159,7 @@ export class DecodedExtensions implements Extended {
   protected findExtensionFaults(faults: Fault[]): void {
     const places = this.#places;
     if (places === undefined) return;
-    for (const parsed of [this.basicConstraints, this.keyUsage, this.extendedKeyUsage, this.subjectAltName, this.subjectKeyIdentifier, this.authorityKeyIdentifier]) {
+    for (const parsed of [this.basicConstraints, this.keyUsage, this.extendedKeyUsage, this.#checkedAltName(), this.subjectKeyIdentifier, this.authorityKeyIdentifier]) {
       if (parsed?.fault !== undefined) faults.push(parsed.fault);
     }
     if (!places.mayRepeat) return;
@@ -171,6 +171,13 @@ export class DecodedExtensions implements Extended {
       if (seen.has(oid)) faults.push({ part: partOf(oid), at: value, message: l10n.t("There is more than one extension {0}; the first is read", oid) });
       seen.add(oid);
     }
+  }
+
+  /** A hundred names are a good deal to keep where nobody asked for more than what is wrong with them. */
+  #checkedAltName(): Parsed<readonly GeneralName[]> {
+    const parsed = this.subjectAltName;
+    if (parsed?.fault === undefined) this.#subjectAltName = null;
+    return parsed;
   }
 
   #parse<T>(place: number | undefined, oid: string, read: (cursor: Cursor) => T): Parsed<T> {

@@ -8,6 +8,7 @@ import {
   elementAt,
   ia5String,
   Kept,
+  longestOid,
   note,
   noteBer,
   numericString,
@@ -233,7 +234,8 @@ function putAttribute(writer: TextWriter, source: Source, attribute: Element): v
   const type = elementAt(source, attribute.content, attribute.contentEnd, "");
   const value = elementAt(source, type.end, attribute.contentEnd, "");
   writer.put(slash);
-  writer.putText(oidOf(source, type, ""));
+  if (type.contentEnd - type.content > longestOid) putAllHex(writer, source, type);
+  else writer.putText(oidOf(source, type, ""));
   if (isText(value.tag)) {
     writer.put(equals);
     putCanonical(writer, source, value);
@@ -241,7 +243,11 @@ function putAttribute(writer: TextWriter, source: Source, attribute: Element): v
   }
   writer.put(hash);
   writer.putHex(value.tag);
-  for (let at = value.content; at < value.contentEnd; at++) writer.putHex(source.bytes[at] ?? 0);
+  putAllHex(writer, source, value);
+}
+
+function putAllHex(writer: TextWriter, { bytes }: Source, { content, contentEnd }: Element): void {
+  for (let at = content; at < contentEnd; at++) writer.putHex(bytes[at] ?? 0);
 }
 
 /** Not NumericString: OpenSSL compares it by its bytes (`ASN1_MASK_CANON`). */

@@ -44,38 +44,38 @@ type Reader = (key: Cursor, parameters: Cursor | undefined) => Key;
 /** Keys without anything to read in them. */
 const plain: Reader = () => ({});
 
-const algorithms: Readonly<Record<string, { readonly kind: PublicKey["kind"]; readonly read: Reader }>> = {
-  "1.2.840.113549.1.1.1": { kind: "rsa", read: readRsa },
+const algorithms: ReadonlyMap<string, { readonly kind: PublicKey["kind"]; readonly read: Reader }> = new Map([
+  ["1.2.840.113549.1.1.1", { kind: "rsa", read: readRsa }],
   // Of X.500, which a few old authorities used.
-  "2.5.8.1.1": { kind: "rsa", read: readRsa },
-  "1.2.840.113549.1.1.10": { kind: "rsa-pss", read: readRsaPss },
-  "1.2.840.10045.2.1": { kind: "ec", read: readEc },
-  "1.3.101.110": { kind: "x25519", read: sized(32) },
-  "1.3.101.111": { kind: "x448", read: sized(56) },
-  "1.3.101.112": { kind: "ed25519", read: sized(32) },
-  "1.3.101.113": { kind: "ed448", read: sized(57) },
-  "1.2.840.10040.4.1": { kind: "dsa", read: readGroup },
+  ["2.5.8.1.1", { kind: "rsa", read: readRsa }],
+  ["1.2.840.113549.1.1.10", { kind: "rsa-pss", read: readRsaPss }],
+  ["1.2.840.10045.2.1", { kind: "ec", read: readEc }],
+  ["1.3.101.110", { kind: "x25519", read: sized(32) }],
+  ["1.3.101.111", { kind: "x448", read: sized(56) }],
+  ["1.3.101.112", { kind: "ed25519", read: sized(32) }],
+  ["1.3.101.113", { kind: "ed448", read: sized(57) }],
+  ["1.2.840.10040.4.1", { kind: "dsa", read: readGroup }],
   // Of OIW, before X9.57 gave it the other.
-  "1.3.14.3.2.12": { kind: "dsa", read: readGroup },
-  "1.2.840.10046.2.1": { kind: "other", read: readGroup },
-  "1.2.840.113549.1.3.1": { kind: "other", read: readGroup },
-  "2.16.840.1.101.3.4.3.17": { kind: "ml-dsa", read: sized(1312) },
-  "2.16.840.1.101.3.4.3.18": { kind: "ml-dsa", read: sized(1952) },
-  "2.16.840.1.101.3.4.3.19": { kind: "ml-dsa", read: sized(2592) },
-  "2.16.840.1.101.3.4.4.1": { kind: "ml-kem", read: sized(800) },
-  "2.16.840.1.101.3.4.4.2": { kind: "ml-kem", read: sized(1184) },
-  "2.16.840.1.101.3.4.4.3": { kind: "ml-kem", read: sized(1568) },
-};
+  ["1.3.14.3.2.12", { kind: "dsa", read: readGroup }],
+  ["1.2.840.10046.2.1", { kind: "other", read: readGroup }],
+  ["1.2.840.113549.1.3.1", { kind: "other", read: readGroup }],
+  ["2.16.840.1.101.3.4.3.17", { kind: "ml-dsa", read: sized(1312) }],
+  ["2.16.840.1.101.3.4.3.18", { kind: "ml-dsa", read: sized(1952) }],
+  ["2.16.840.1.101.3.4.3.19", { kind: "ml-dsa", read: sized(2592) }],
+  ["2.16.840.1.101.3.4.4.1", { kind: "ml-kem", read: sized(800) }],
+  ["2.16.840.1.101.3.4.4.2", { kind: "ml-kem", read: sized(1184) }],
+  ["2.16.840.1.101.3.4.4.3", { kind: "ml-kem", read: sized(1568) }],
+]);
 
 const other = { kind: "other", read: plain } as const;
 const slhDsa = { kind: "slh-dsa", read: plain } as const;
 
 function algorithmOf(oid: string): { readonly kind: PublicKey["kind"]; readonly read: Reader } {
+  const known = algorithms.get(oid);
+  if (known !== undefined) return known;
   // NIST's arc for signatures: 20 to 31 are SLH-DSA, 35 to 46 the same with a hash before it.
-  const signature = /^2\.16\.840\.1\.101\.3\.4\.3\.(\d+)$/.exec(oid);
-  const number = Number(signature?.[1]);
-  if ((number >= 20 && number <= 31) || (number >= 35 && number <= 46)) return slhDsa;
-  return algorithms[oid] ?? other;
+  const number = Number(/^2\.16\.840\.1\.101\.3\.4\.3\.(\d+)$/.exec(oid)?.[1]);
+  return (number >= 20 && number <= 31) || (number >= 35 && number <= 46) ? slhDsa : other;
 }
 
 /** Of an element that `takePublicKey` took. */

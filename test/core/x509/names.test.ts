@@ -142,6 +142,12 @@ describe("the keys of names", () => {
     );
   });
 
+  test("differ by the end of an endless OID too", () => {
+    const key = (...end: readonly number[]) => named(set(sequence(element(6, [0x55], new Uint8Array(500).fill(1), end), utf8String("a")))).key;
+    assert.equal(key(1), key(1));
+    assert.notEqual(key(1), key(2));
+  });
+
   test("tell who issued itself", () => {
     assert.equal(made({ subject: sequence(common(utf8String("Root CA"))), issuer: sequence(common(printableString("root  ca "))) }).selfIssued, true);
     assert.equal(made({ subject: "CN=a", issuer: "CN=b" }).selfIssued, false);

@@ -7,7 +7,7 @@ import { pssParameters } from "../../../src/core/x509/pss.ts";
 import * as write from "./der-writer.ts";
 import { faultsOf, made } from "./reading.ts";
 
-const { bits, element, explicit, integer, nothing, octets, oid, sequence, subjectPublicKeyInfo } = write;
+const { element, explicit, integer, nothing, octets, oid, sequence, subjectPublicKeyInfo } = write;
 
 const key = (publicKey: write.Bytes): PublicKey => made({ publicKey }).publicKey;
 const told = ({ kind, bits: size, curve, exponent, fault }: PublicKey) => ({ kind, bits: size, curve: curve?.name, exponent, fault: fault?.message });
