@@ -8,7 +8,7 @@ import { behindMark, isAtEnd, isBlank, isLineEnd, lineEndBehind, nextLine, previ
 /** One pass over a text. */
 export class Reading {
   readonly text: string;
-  readonly scratch: Scratch = { bytes: new Uint8Array(4096) };
+  readonly scratch: Scratch = { characters: new Uint8Array(4096), bytes: new Uint8Array(4096) };
   #hyphen = -2;
 
   constructor(text: string) {

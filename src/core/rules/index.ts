@@ -136,20 +136,24 @@ function checkConfig(facts: ConfigFacts, context: Context, onFault: FaultListene
 }
 
 /** What was found in a block, relative to its chunk, and what it was judged by. */
-interface Judged {
+class Judged {
   readonly context: Context;
   readonly problems: readonly Problem[];
-}
 
-const judged = new WeakMap<Piece, Judged>();
+  constructor(context: Context, problems: readonly Problem[]) {
+    this.context = context;
+    this.problems = problems;
+  }
+}
 
 function checkBundle({ bundle }: BundleFacts, given: Context, onFault: FaultListener): Problem[] {
   const context = { ...given, purpose: purposeOf(bundle, given) };
   const problems: Problem[] = [];
+  const sound = new Judged(context, []);
   const counts = new Map<RuleCard, number>();
   bundle.pieces.forEach((piece, index) => {
     const start = bundle.starts[index] ?? 0;
-    for (const problem of checkPiece(piece, context, onFault)) {
+    for (const problem of judge(piece, sound, onFault).problems) {
       const count = (counts.get(problem.rule) ?? 0) + 1;
       counts.set(problem.rule, count);
       if (count <= mostFindings) problems.push(shifted(problem, start));
@@ -165,16 +169,18 @@ export function purposeOf({ marker }: Bundle, { purpose }: Context): Purpose {
   return said === "origin" || said === "trust-store" ? said : purpose;
 }
 
-function checkPiece(piece: Piece, context: Context, onFault: FaultListener): readonly Problem[] {
-  const known = judged.get(piece);
-  if (known !== undefined && sameFor(known.context, context)) return known.problems;
+/** @param sound what is kept with a piece in which nothing is found: most are alike */
+function judge(piece: Piece, sound: Judged, onFault: FaultListener): Judged {
+  const { context } = sound;
+  if (piece.judged instanceof Judged && sameFor(piece.judged.context, context)) return piece.judged;
   const problems: Problem[] = [];
   run(pieceRules, [piece], context, onFault, problems);
   if (holdsCertificate(piece)) run(certificateRules, [piece], context, onFault, problems);
   const { content } = piece;
   const about = content.kind === "certificate" ? problems.map((problem) => ({ ...problem, certificate: content.certificate.serial })) : problems;
-  judged.set(piece, { context, problems: about });
-  return about;
+  const judged = problems.length === 0 ? sound : new Judged(context, about);
+  piece.judged = judged;
+  return judged;
 }
 
 function holdsCertificate(piece: Piece): piece is CertificatePiece {

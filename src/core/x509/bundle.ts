@@ -10,6 +10,8 @@ export interface Piece {
   readonly chunk: Chunk;
   readonly block: Block;
   readonly content: Content;
+  /** What the rules found in it; kept here, because a WeakMap of thousands costs more than reading them. */
+  judged: unknown;
 }
 
 export type Content =
@@ -69,7 +71,7 @@ function gather(pem: PemText, before: Bundle | undefined): Bundle {
   const known = before?.pieces ?? [];
   const blocks = chunks.at(-1)?.block === undefined ? Math.max(0, chunks.length - 1) : chunks.length;
   const { start, removed, added } = difference(known.length, blocks, (old, place) => known[old]?.chunk === chunks[place]);
-  const between = chunks.slice(start, start + added).flatMap((chunk) => (chunk.block === undefined ? [] : [{ chunk, block: chunk.block, content: contentOf(chunk.block) }]));
+  const between = chunks.slice(start, start + added).flatMap((chunk) => (chunk.block === undefined ? [] : [{ chunk, block: chunk.block, content: contentOf(chunk.block), judged: undefined }]));
   const pieces = known.toSpliced(start, removed, ...between);
   return { pem, pieces, starts, marker: firstMarker(pem), since: sinceOf(pieces, before?.since.base ?? pieces) };
 }

@@ -143,6 +143,8 @@ export interface Certificate extends Extended {
   readonly selfIssued: boolean;
   /** Equal for equal DER: for look-ups, always followed by a comparison of bytes. */
   readonly hash: number;
+  /** What `chain.ts` asks again and again; kept here, because a WeakMap of thousands costs more than reading them. */
+  identity: unknown;
 }
 
 export function isUnreadable(read: object): read is Unreadable {
@@ -241,6 +243,7 @@ function versionIn(cursor: Cursor): number {
 
 class DecodedCertificate extends DecodedExtensions implements Certificate {
   readonly trailing: number;
+  identity: unknown = undefined;
   readonly #layout: Layout;
   #serial: string | undefined;
   #issuer: Name | undefined;

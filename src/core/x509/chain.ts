@@ -3,7 +3,7 @@ import { type Certificate, isCertificateAuthority } from "./certificate.ts";
 
 // --- what is asked of a certificate again and again
 
-interface Identity {
+class Identity {
   readonly subject: string;
   readonly issuer: string;
   readonly hash: number;
@@ -12,22 +12,23 @@ interface Identity {
   readonly authorityKey: string | undefined;
   readonly isAuthority: boolean;
   readonly isSelfSigned: boolean;
+
+  constructor(certificate: Certificate) {
+    this.subject = certificate.subject.key;
+    this.issuer = certificate.issuer.key;
+    this.hash = certificate.hash;
+    this.keyIdentifier = certificate.subjectKeyIdentifier?.value;
+    this.authorityKey = certificate.authorityKeyIdentifier?.value?.keyIdentifier;
+    this.isAuthority = isCertificateAuthority(certificate);
+    this.isSelfSigned = this.subject === this.issuer && namedBy(certificate, this, certificate, this) !== "otherwise";
+  }
 }
 
-const identities = new WeakMap<Certificate, Identity>();
-
 function identityOf(certificate: Certificate): Identity {
-  return once(identities, certificate, () => {
-    const identity = {
-      subject: certificate.subject.key,
-      issuer: certificate.issuer.key,
-      hash: certificate.hash,
-      keyIdentifier: certificate.subjectKeyIdentifier?.value,
-      authorityKey: certificate.authorityKeyIdentifier?.value?.keyIdentifier,
-      isAuthority: isCertificateAuthority(certificate),
-    };
-    return { ...identity, isSelfSigned: identity.subject === identity.issuer && namedBy(certificate, identity, certificate, identity) !== "otherwise" };
-  });
+  if (certificate.identity instanceof Identity) return certificate.identity;
+  const identity = new Identity(certificate);
+  certificate.identity = identity;
+  return identity;
 }
 
 /** Issued by the key in it, as far as names and key identifiers tell. */
