@@ -28,12 +28,22 @@ async function outline(workbench: Workbench): Promise<string[]> {
   return Promise.all((await rows.all()).map(async (row) => (await row.locator(".label-name, .label-description").allInnerTexts()).join(" | ")));
 }
 
+/** The colour of the first word of the first line that shows this text. */
+const colourOf = ({ page }: Workbench, text: string): Promise<string> =>
+  page.evaluate(`(() => {
+    const line = [...document.querySelectorAll(".editor-group-container.active .view-line")].find((it) => it.innerText.replaceAll("\u00a0", " ").includes(${JSON.stringify(text)}));
+    const words = [...line.querySelectorAll("span > span")];
+    return getComputedStyle(words.find((it) => it.innerText.replaceAll("\u00a0", " ").includes(${JSON.stringify(text)})) ?? words[0]).color;
+  })()`);
+
 for (const theme of ["light", "dark"] as const) {
   uiTest(`a damaged bundle in ${theme}: colours, findings, outline, folding, hover, status`, { theme, settings: { "editor.showFoldingControls": "always" }, size: { width: 1400, height: 900 } }, async (workbench) => {
     const { page } = workbench;
     await workbench.openFile("certificates/damaged.pem");
     await squiggles(workbench, "error").first().waitFor();
     await workbench.screenshot(`pem damaged ${theme}`);
+    const [comment, label, body] = [await colourOf(workbench, "Pasted out of a chat"), await colourOf(workbench, "CERTIFICATE"), await colourOf(workbench, "EwYDVQQK")];
+    assert.equal(new Set([comment, label, body]).size, 3, [comment, label, body].join());
     const rows = await outline(workbench);
     assert.deepEqual(rows.map((row) => row.replace(/in \d+ years/, "in years").replace(/\d+ years ago/, "years ago")), [
       "cloudfront.shop.example | expires in years · damaged · CERTIFICATE",
@@ -53,7 +63,7 @@ for (const theme of ["light", "dark"] as const) {
     await workbench.screenshot(`pem hover ${theme}`);
     await page.locator(".monaco-hover:not(.hidden) a", { hasText: "Inspect Certificate" }).click();
     await page.locator(".tab", { hasText: "trust-store.pem, line 6" }).waitFor();
-    await workbench.runCommand("View: Close Editor");
+    await page.locator('.tab[data-resource-name="trust-store.pem"]').click();
     assert.match(await status(workbench, /5 certificates/), /5 certificates[^]*Purpose: trust store \(a line in the file says so\)[^]*Set…/);
     await workbench.screenshot(`pem status ${theme}`);
     await page.mouse.move(0, 0);
@@ -62,6 +72,12 @@ for (const theme of ["light", "dark"] as const) {
     await workbench.screenshot(`pem folded ${theme}`);
     // The comment above, and five blocks: none is there twice.
     assert.equal(await page.locator(".margin .codicon-folding-collapsed").count(), 6);
+    await workbench.openFile("certificates/config-map.yaml");
+    // Else the tab under the pointer has a hover of its own.
+    await page.mouse.move(0, 0);
+    await workbench.goTo(9, 12);
+    assert.match(await workbench.hover(), /Example Shop Root CA[^]*expires in[^]*Inspect Certificate/);
+    await workbench.screenshot(`pem hover in YAML ${theme}`);
     assert.doesNotMatch(await workbench.extensionLog(), /\[error\]/);
   });
 }
