@@ -34,25 +34,46 @@ export function certificateSelection(isMeant: (certificate: Certificate) => bool
   return (bundle) => select(bundle).flatMap(({ index, piece }) => (piece.content.kind === "certificate" ? [{ index, piece, certificate: piece.content.certificate }] : []));
 }
 
-const counts = new WeakMap<readonly Piece[], ReadonlyMap<string, number>>();
+/** Which values the certificates of a bundle have, each with how many have it. After an edit it is asked of those that came and went. */
+function tally<Value>(valueOf: (certificate: Certificate) => Value | undefined): (bundle: Bundle) => Tally<Value> {
+  const known = new WeakMap<readonly Piece[], ReadonlyMap<Value, number>>();
+  const count = (pieces: readonly Piece[]): ReadonlyMap<Value, number> => {
+    const counts = new Map<Value, number>();
+    for (const { content } of pieces) {
+      const value = content.kind === "certificate" ? valueOf(content.certificate) : undefined;
+      if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    return counts;
+  };
+  return ({ pieces, since: { base, start, removed, added } }) => ({
+    before: once(known, base, count),
+    gone: count(base.slice(start, start + removed)),
+    come: count(pieces.slice(start, start + added)),
+  });
+}
+
+interface Tally<Value> {
+  readonly before: ReadonlyMap<Value, number>;
+  readonly gone: ReadonlyMap<Value, number>;
+  readonly come: ReadonlyMap<Value, number>;
+}
+
+const issuers = tally((certificate) => (isSelfSigned(certificate) ? undefined : certificate.issuer.key));
 
 /** The names (`Name.key`) of those who issued certificates of a bundle, whoever signed itself aside. */
-export function issuerNamesIn({ pieces, since: { base, start, removed, added } }: Bundle): readonly string[] {
-  const before = once(counts, base, () => count(base));
-  const gone = count(base.slice(start, start + removed));
-  const come = count(pieces.slice(start, start + added));
-  const names: string[] = [];
-  for (const [name, number] of before) if (number > (gone.get(name) ?? 0) || come.has(name)) names.push(name);
-  for (const name of come.keys()) if (!before.has(name)) names.push(name);
+export function issuerNamesIn(bundle: Bundle): readonly string[] {
+  const { before, gone, come } = issuers(bundle);
+  const names = [...come.keys()];
+  for (const [name, count] of before) if (count > (gone.get(name) ?? 0) && !come.has(name)) names.push(name);
   return names;
 }
 
-function count(pieces: readonly Piece[]): ReadonlyMap<string, number> {
-  const names = new Map<string, number>();
-  for (const { content } of pieces) {
-    if (content.kind !== "certificate" || isSelfSigned(content.certificate)) continue;
-    const name = content.certificate.issuer.key;
-    names.set(name, (names.get(name) ?? 0) + 1);
-  }
-  return names;
+const hashes = tally(({ hash }) => hash);
+const repeated = new WeakMap<ReadonlyMap<number, number>, boolean>();
+
+/** Whether no certificate is in a bundle twice: then no two have the same hash. */
+export function isWithoutCopies(bundle: Bundle): boolean {
+  const { before, gone, come } = hashes(bundle);
+  if (once(repeated, before, () => [...before.values()].some((count) => count > 1))) return false;
+  return [...come].every(([hash, count]) => count === 1 && (!before.has(hash) || gone.has(hash)));
 }

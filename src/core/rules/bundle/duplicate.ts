@@ -4,6 +4,7 @@ import { type Bundle, type CertificatePiece, certificatesOf } from "../../x509/b
 import { indexOf } from "../../x509/chain.ts";
 import { certificateTitle } from "../../x509/describe.ts";
 import { headIn } from "../../x509/places.ts";
+import { isWithoutCopies } from "../../x509/selection.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -13,9 +14,9 @@ export const duplicate: Rule<Bundle> = {
   requires: l10n.t("A file must not hold the same certificate twice."),
   source: sources.tlsCertificateList,
   *check(bundle) {
+    if (isWithoutCopies(bundle)) return;
     const all = certificatesOf(bundle);
     const index = indexOf(bundle);
-    if (all.length === index.certificates.length) return;
     const firsts = new Map(all.toReversed().map((piece) => [piece.certificate, piece]));
     for (const piece of all) {
       const first = firsts.get(index.same(piece.certificate));

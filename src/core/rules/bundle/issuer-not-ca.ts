@@ -5,10 +5,12 @@ import { indexOf, isSelfSigned } from "../../x509/chain.ts";
 import { certificateTitle } from "../../x509/describe.ts";
 import { issuedIn, likelyIssuers } from "../../x509/issuers.ts";
 import { headIn } from "../../x509/places.ts";
-import { issuerNamesIn } from "../../x509/selection.ts";
+import { issuerNamesIn, selection } from "../../x509/selection.ts";
 import { mostRelated } from "../related.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
+
+const others = selection(({ content }) => content.kind === "certificate" && content.certificate.basicConstraints?.value?.ca !== true);
 
 export const issuerNotCa: Rule<Bundle> = {
   id: "bundle/issuer-not-ca",
@@ -16,6 +18,7 @@ export const issuerNotCa: Rule<Bundle> = {
   requires: l10n.t("A certificate that issued another must be a CA by its basic constraints."),
   source: sources.basicConstraints,
   *check(bundle, { signatures }) {
+    if (others(bundle).length === 0) return;
     const index = indexOf(bundle);
     if (!issuerNamesIn(bundle).some((name) => index.ofSubject(name).some((certificate) => !isCertificateAuthority(certificate)))) return;
     const issuedBy = new Map<Certificate, Certificate[]>();

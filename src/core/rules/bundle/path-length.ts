@@ -17,10 +17,11 @@ export const pathLength: Rule<Bundle> = {
   requires: l10n.t("Below a CA there must be no more CAs than its path length allows."),
   source: sources.basicConstraints,
   *check(bundle, { signatures }) {
-    const index = indexOf(bundle);
     const authorities = limited(bundle);
+    if (authorities.length === 0) return;
+    const index = indexOf(bundle);
     // Below a CA there must be one that issued others.
-    if (authorities.length === 0 || !issuerNamesIn(bundle).some((name) => index.ofSubject(name).some((certificate) => !isSelfSigned(certificate)))) return;
+    if (!issuerNamesIn(bundle).some((name) => index.ofSubject(name).some((certificate) => !isSelfSigned(certificate)))) return;
     const issued = soleIssuers(bundle, signatures);
     const beyond = new Map<Certificate, Certificate>();
     for (const { certificate: authority } of authorities) {
