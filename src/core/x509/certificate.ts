@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { attempt, bitsOf, bitString, checkInteger, constructed, Cursor, elementAt, elementIn, integer, primitive, sequence, signedHex, smallInteger, sourceOf, tagName, wrongTag, type Element, type Source } from "./der.ts";
+import { attempt, bitsOf, bitString, checkInteger, constructed, Cursor, elementAt, elementIn, integer, noteBer, primitive, sequence, signedHex, smallInteger, sourceOf, tagName, wrongTag, type Element, type Source } from "./der.ts";
 import { DecodedExtensions, takeExtensions, type ExtensionPlaces } from "./extensions.ts";
 import { issuerOf, nameOf, takeName } from "./names.ts";
 import { pssParameters } from "./pss.ts";
@@ -231,6 +231,8 @@ function walk(source: Source, outer: Element): Layout {
 function takeUniqueIdentifier(cursor: Cursor, number: number, part: string): void {
   const identifier = cursor.optional(primitive(number), part);
   if (identifier !== undefined) bitsOf(cursor.source, identifier, part);
+  const inPieces = cursor.optional(constructed(number), part);
+  if (inPieces !== undefined) noteBer(cursor.source, part, inPieces);
 }
 
 function versionIn(cursor: Cursor): number {

@@ -75,6 +75,7 @@ describe("a certificate", () => {
 
   test("may have unique identifiers", () => {
     assert.equal(faultsOf(made({ beforeExtensions: [implicit(1, [0, 5]), implicit(2, [0, 6])], extensions: [basicConstraints(true)] })).length, 0);
+    assert.deepEqual(faultsOf(made({ beforeExtensions: [explicit(1, bits([5]))] })), ["tbsCertificate.issuerUniqueID: This is BER, not DER: some programs refuse it"]);
     assert.equal(refused(certificate({ beforeExtensions: [implicit(1, [9, 5])] })).part, "tbsCertificate.issuerUniqueID");
     assert.equal(refused(certificate({ beforeExtensions: [implicit(2, [0, 5]), implicit(1, [0, 5])] })).part, "tbsCertificate");
   });
