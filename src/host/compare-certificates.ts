@@ -6,7 +6,7 @@ import { sha256 } from "../node/crypto.ts";
 import type { Documents } from "./documents.ts";
 import { type Content, contentOfText, shownName } from "./inspector-content.ts";
 import { contentOf } from "./inspector-source.ts";
-import { chooseFiles, shownFiles } from "./inspector-files.ts";
+import { chooseFiles, filesInWorkspace, shownFiles } from "./inspector-files.ts";
 import type { Previews } from "./preview.ts";
 import { nameOf } from "./reader.ts";
 import { plain, say } from "./say.ts";
@@ -171,19 +171,21 @@ async function chooseSide(left: Side | undefined, tools: CompareTools): Promise<
   const separator = (label: string): SideItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const group = (label: string, items: readonly SideItem[]): SideItem[] => (items.length === 0 ? [] : [separator(label), ...items]);
   const siblings = left?.card === undefined ? [] : entriesOf({ ...left, card: undefined }).filter(({ id }) => id !== left.card).map((entry) => ({ ...itemOf(entry), take: () => Promise.resolve({ ...left, card: entry.id }) }));
-  const files = shownFiles(tools.documents)
-    .filter((uri) => left?.uri === undefined || left.card !== undefined || uri.toString() !== left.uri.toString())
-    .map((uri): SideItem => ({ label: plain(nameOf(uri)), description: plain(vscode.workspace.asRelativePath(uri)), take: () => sideOf(uri, tools) }));
-  const items: SideItem[] = [
+  const open = shownFiles(tools.documents);
+  const isOpen = (uri: vscode.Uri) => open.some((other) => other.toString() === uri.toString());
+  const files = (uris: readonly vscode.Uri[]) =>
+    uris.filter((uri) => uri.toString() !== left?.uri?.toString()).map((uri): SideItem => ({ label: plain(nameOf(uri)), description: plain(vscode.workspace.asRelativePath(uri)), take: () => sideOf(uri, tools) }));
+  const items = async (): Promise<SideItem[]> => [
     ...group(vscode.l10n.t("In the same file"), siblings),
-    ...group(vscode.l10n.t("Open files"), files),
+    ...group(vscode.l10n.t("Open files"), files(open)),
+    ...group(vscode.l10n.t("In the workspace"), files((await filesInWorkspace()).filter((uri) => !isOpen(uri)))),
     ...group(vscode.l10n.t("Elsewhere"), [
       { label: vscode.l10n.t("$(folder-opened) Choose a File…"), take: () => chosenFile(tools) },
       { label: vscode.l10n.t("$(clippy) Clipboard"), take: () => sideOfClipboard() },
     ]),
   ];
   const title = left === undefined ? vscode.l10n.t("Compare Certificates: First Side") : vscode.l10n.t("Compare “{0}” With", plain(titleOf(left)));
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t("A file of certificates"), matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick(items(), { title, placeHolder: vscode.l10n.t("A file of certificates"), matchOnDescription: true });
   return picked?.take?.();
 }
 

@@ -23,6 +23,15 @@ export function shownFiles(documents: Documents): vscode.Uri[] {
   return [...new Map(found.map((uri) => [uri.toString(), uri])).values()];
 }
 
+/** More are not to be chosen from a list. */
+const mostListed = 200;
+
+export async function filesInWorkspace(): Promise<vscode.Uri[]> {
+  const pattern = `**/*{${[...textExtensions, ...binaryExtensions].join(",")}}`;
+  const found = await vscode.workspace.findFiles(pattern, "**/node_modules/**", mostListed);
+  return found.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
 /** What a tab shows, if that is one file. */
 export function uriOf(tab: vscode.Tab | undefined): vscode.Uri | undefined {
   const input = tab?.input;

@@ -15,7 +15,7 @@ export interface Source {
   follow(changed: (wait: number) => void): vscode.Disposable;
 }
 
-/** In bytes. In larger files nobody looks for a certificate. */
+/** In bytes, or in characters. In larger files nobody looks for a certificate. */
 const greatestSize = 20_000_000;
 /** After the last keystroke, in milliseconds. */
 const pause = 250;
@@ -74,7 +74,8 @@ export async function contentOf(uri: vscode.Uri, documents: Documents): Promise<
     // Otherwise they may be strings of a text that is no PEM file.
     if (pieces.some(({ block }) => block.damage.length === 0)) return { kind: "blocks", facts, places: "same" };
   }
-  const content = contentOfText(nameOf(uri), document.getText());
+  const text = document.getText();
+  const content = text.length > greatestSize ? tooLarge(nameOf(uri)) : contentOfText(nameOf(uri), text);
   if (content.kind === "blocks" || document.isDirty || document.isUntitled) return content;
   // An editor shows any bytes as text.
   return contentOfFile(uri);
@@ -85,12 +86,16 @@ async function contentOfFile(uri: vscode.Uri): Promise<Content> {
   try {
     const { size, type } = await vscode.workspace.fs.stat(uri);
     if ((type & vscode.FileType.Directory) !== 0) return nothing("warning", vscode.l10n.t("“{0}” is a folder.", shownName(name)));
-    if (size > greatestSize) return nothing("warning", vscode.l10n.t("“{0}” is larger than {1} MB and is not read.", shownName(name), greatestSize / 1_000_000));
+    if (size > greatestSize) return tooLarge(name);
     return contentOfBytes(name, await vscode.workspace.fs.readFile(uri));
   } catch (error) {
     if (!(error instanceof vscode.FileSystemError)) throw error;
     return { ...nothing("warning", unreadable(error.code, shownName(name))), gone: error.code === "FileNotFound" };
   }
+}
+
+function tooLarge(name: string): Content {
+  return nothing("warning", vscode.l10n.t("“{0}” is larger than {1} MB and is not read.", shownName(name), greatestSize / 1_000_000));
 }
 
 function unreadable(code: string, name: string): string {

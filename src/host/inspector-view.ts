@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Problem } from "../core/rules/rule.ts";
-import { signaturePairs } from "../core/x509/chain.ts";
+import { noVerdicts, signaturePairs } from "../core/x509/chain.ts";
 import { copyOf, inspectedIndex } from "../core/x509/inspect.ts";
 import type { Card, Inspection } from "../core/x509/inspection.ts";
 import { headIn } from "../core/x509/places.ts";
@@ -8,7 +8,7 @@ import { sha256 } from "../node/crypto.ts";
 import { isToHost, type ToHost, type ToPage } from "../webview/protocol.ts";
 import type { Side } from "./compare-certificates.ts";
 import type { Documents } from "./documents.ts";
-import type { Blocks, Content } from "./inspector-content.ts";
+import { type Blocks, type Content, nothing } from "./inspector-content.ts";
 import { pageHtml, pageRoot } from "./inspector-html.ts";
 import { inspectionOf, type Judgement, pieceOf, textOfBlocks } from "./inspector-model.ts";
 import { showText, type Source } from "./inspector-source.ts";
@@ -171,10 +171,10 @@ export class InspectorView implements vscode.Disposable {
   async #showInText(content: Blocks, piece: number): Promise<void> {
     const { facts: { bundle }, places } = content;
     const { uri } = this.#source;
-    if (uri !== undefined && places !== "nowhere") {
-      // The text may have moved since it was read: its blocks are found where they are now.
-      const document = await vscode.workspace.openTextDocument(uri);
-      await showText(document, places === "same" ? headIn(bundle, piece) : (places[piece] ?? { start: 0, end: 0 }));
+    const head = headIn(bundle, piece);
+    if (uri !== undefined && places !== "nowhere" && content.note === undefined) {
+      const start = places === "same" ? head.start : (places[piece]?.start ?? 0);
+      await showText(await vscode.workspace.openTextDocument(uri), { start, end: start + head.end - head.start });
       return;
     }
     const { text, spans } = textOfBlocks(bundle);
@@ -184,14 +184,17 @@ export class InspectorView implements vscode.Disposable {
     await showText(this.#text.document, spans[piece] ?? { start: 0, end: 0 });
   }
 
-  /** An edge: what goes wrong behind it is said, and the page goes on. */
+  /** An edge: what goes wrong behind it is said. */
   async #guarded(where: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
       if (this.#disposed) return;
       logFault(this.#tools.log, where, error);
-      await say(vscode.l10n.t("The inspector could not do this because of a fault in mTLS Workbench. The output channel \"mTLS Workbench\" has the details."), "error");
+      // Not awaited: the page goes on before anybody presses the button.
+      void say(vscode.l10n.t("The inspector could not do this because of a fault in mTLS Workbench. The output channel \"mTLS Workbench\" has the details."), "error");
+      // Nobody shall wait in front of an empty page.
+      if (this.#shown === undefined) await this.#show(nothing("error", vscode.l10n.t("This cannot be shown because of a fault in mTLS Workbench.")), noJudgement);
     }
   }
 }
@@ -202,6 +205,8 @@ function isSame(a: Pick<Shown, "content" | "judgement">, b: Pick<Shown, "content
   const isSameProblem = (one: Problem, other: Problem | undefined) => one.rule === other?.rule && one.severity === other.severity && one.message === other.message && one.at.start === other.at.start;
   return a.judgement.soon === b.judgement.soon && before.length === after.length && before.every((problem, index) => isSameProblem(problem, after[index]));
 }
+
+const noJudgement: Judgement = { problems: [], verdicts: noVerdicts, now: new Date(0), soon: 0 };
 
 /** Whose settings count where there is no file. */
 const nowhere = vscode.Uri.from({ scheme: "untitled", path: "inspector" });

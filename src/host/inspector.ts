@@ -36,9 +36,10 @@ export interface Inspector {
 export function createInspector(tools: InspectorTools): Inspector {
   const { documents } = tools;
   const viewTools: ViewTools = { ...tools, compare: (side) => compareWith(side, tools) };
-  const show = (source: Source): void => {
+  const show = (source: Source): vscode.WebviewPanel => {
     const panel = vscode.window.createWebviewPanel(inspectionView, source.name, vscode.ViewColumn.Active);
     new InspectorView(panel, source, viewTools);
+    return panel;
   };
 
   const inspectFile = async (uri: vscode.Uri): Promise<void> => {
@@ -47,9 +48,18 @@ export function createInspector(tools: InspectorTools): Inspector {
     else await vscode.commands.executeCommand("vscode.openWith", uri, isBinaryByName(uri) ? customEditors.binaryCertificates : customEditors.certificates);
   };
 
+  /** Panels of what does not change, by what they show. */
+  const parts = new Map<string, vscode.WebviewPanel>();
   const inspectPart = (name: string, uri: vscode.Uri | undefined, content: Content): Promise<void> => {
     if (content.kind === "nothing") return say(content.note.text);
-    show(textSource(name, uri, content));
+    const key = [name, uri, content.facts.bundle.pem.text].join("\n");
+    const known = parts.get(key);
+    if (known !== undefined) known.reveal();
+    else {
+      const panel = show(textSource(name, uri, content));
+      parts.set(key, panel);
+      panel.onDidDispose(() => parts.delete(key));
+    }
     return Promise.resolve();
   };
 

@@ -223,6 +223,8 @@ describe("an inspector", () => {
     const bad = viewFile(await write("bad.pem", forged(leaf) + root.pem));
     await becomes(bad, "broken", ({ chains }) => chains[0]?.[0]?.link?.state === "broken");
     assert.deepEqual(last(bad)?.cards[0]?.problems.filter(({ severity }) => severity === "error").map(({ rule }) => rule), ["bundle/signature"]);
+    assert.deepEqual(last(bad)?.cards[0]?.badges[0], { tone: "error", text: "1 error" });
+    assert.equal(last(good)?.cards[0]?.badges.some(({ tone }) => tone !== "info"), false);
   });
 
   it("shows what is typed, and the file again where that is taken back", async () => {
@@ -388,6 +390,13 @@ describe("an inspector", () => {
     assert.deepEqual(compared.map(({ name, card }) => [name, card]), [["both", "1"], ["both", undefined]]);
   });
 
+  it("leaves nobody in front of an empty page when it meets a fault", async () => {
+    const source: Source = { ...textSource("leaf", undefined, contentOfText("leaf", leaf.pem)), read: () => Promise.reject(new Error("a fault of the test")) };
+    const panel = view(source);
+    await becomes(panel, "said", ({ note }) => note?.tone === "error");
+    assert.match(logged.splice(0).join(), /a fault of the test/);
+  });
+
   it("says it when it meets a fault, and goes on", async () => {
     const panel = view(textSource("leaf", undefined, contentOfText("leaf", leaf.pem)));
     await becomes(panel, "the leaf", (now) => titles(now).length === 1);
@@ -460,6 +469,8 @@ describe("inspecting and comparing", () => {
       run("mtls.inspectCertificate", argument);
       await panel("values.json, line 2");
     }
+    const panels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview);
+    assert.equal(panels.length, 1, "the same is shown once");
   });
 
   it("inspects the clipboard", async () => {
