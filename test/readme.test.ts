@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { read } from "../src/core/read.ts";
 import { check } from "../src/core/rules/index.ts";
+import { context, onFault } from "./core/checking.ts";
 import { renderTables } from "./readme.ts";
 
 const project = join(import.meta.dirname, "..");
@@ -11,11 +12,11 @@ const project = join(import.meta.dirname, "..");
 /** What the rules' own bad documents show: a rule that fixes is marked as fixing. */
 function fixMarks(): Map<string, string> {
   const marks = new Map<string, Set<string>>();
-  const documents = globSync("test/rules/*/*/bad-*.{json,jsonc}", { cwd: project }).filter((name) => !name.includes(".fixed."));
+  const documents = globSync("test/rules/*/*/bad-*.{json,jsonc,pem}", { cwd: project }).filter((name) => !name.includes(".fixed."));
   assert.notEqual(documents.length, 0);
   for (const name of documents) {
-    const facts = read({ text: readFileSync(join(project, name), "utf8"), syntax: "jsonc", name });
-    for (const { rule, fixes } of check(facts, { now: new Date(0), settings: { severities: {}, expiryWarningDays: 30 }, purpose: "unknown" }, (id, error) => assert.fail(`${id}: ${String(error)}`))) {
+    const facts = read({ text: readFileSync(join(project, name), "utf8"), syntax: name.endsWith(".pem") ? "pem" : "jsonc", name });
+    for (const { rule, fixes } of check(facts, context, onFault)) {
       for (const { safe } of fixes ?? []) marks.set(rule.id, (marks.get(rule.id) ?? new Set()).add(safe ? "✎" : "✐"));
     }
   }
