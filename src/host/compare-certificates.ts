@@ -32,8 +32,10 @@ export async function compareFiles(uris: readonly vscode.Uri[], tools: CompareTo
   }
   const [first, second] = uris;
   const left = first === undefined ? await chooseSide(undefined, tools) : await sideOf(first, tools);
-  if (left === undefined) return;
-  await compareWith(left, tools, second === undefined ? undefined : await sideOf(second, tools));
+  const right = left === undefined || second === undefined ? undefined : await sideOf(second, tools);
+  // What cannot be read was said.
+  if (left === undefined || (second !== undefined && right === undefined)) return;
+  await compareWith(left, tools, right);
 }
 
 /** Asks for the other side, unless it is known, and shows both in the diff editor. */

@@ -69,6 +69,9 @@ describe("what a file holds", () => {
     "other text": { bytes: Buffer.from("to whom it may concern"), says: /holds no certificate/ },
     "a PKCS#12 file": { bytes: pfx, says: /is a PKCS#12 file/ },
     "a private key as DER": { bytes: derKey, says: /is a private key.*never read/ },
+    "a private key of OpenSSL's EC as DER": { bytes: sequence(integer(1), octets(new Uint8Array(140))), says: /is a private key/ },
+    "a private key of PKCS#1 as DER": { bytes: sequence(integer(0), octets(new Uint8Array(140)).with(0, 2)), says: /is a private key/ },
+    "a private key behind a password as DER": { bytes: sequence(sequence(oid("1.2.840.113549.1.5.13"), octets(new Uint8Array(70))), octets(new Uint8Array(140))), says: /is a private key/ },
   };
   for (const [what, { bytes, says }] of Object.entries(notes)) {
     it(`is said where it cannot be shown: ${what}`, () => {
