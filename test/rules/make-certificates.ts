@@ -1,4 +1,4 @@
-// Makes the certificates of the fixtures in this folder: `node test/rules/make-certificates.ts`, then
+// Makes the certificates of the fixtures in this folder: `node test/rules/make-certificates.ts [part of a path]`, then
 // `UPDATE_GOLDEN=1 npm test -- --only unit rules` and a look at what changed. The suite reads what it wrote and never
 // runs it. The keys live no longer than this script; the fixtures are judged at 2026-11-21.
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -36,7 +36,7 @@ import {
   subjectPublicKeyInfo,
   utcTime,
 } from "../core/x509/der-writer.ts";
-import { type Issued, issue, type Keys, keysOf } from "../core/x509/pki.ts";
+import { type Issued, issue, type Keys, keysOf, pkcs7 } from "../core/x509/pki.ts";
 
 interface Wishes {
   readonly extensions?: readonly Bytes[];
@@ -165,6 +165,7 @@ const fixtures: Readonly<Record<string, string>> = {
   "pem/content/bad-request-as-certificate": pem(requestDer),
   "pem/content/bad-certificate-as-request": pem(clientDer, "CERTIFICATE REQUEST"),
   "pem/content/bad-certificate-as-crl": pem(clientDer, "X509 CRL"),
+  "pem/content/bad-pkcs7-as-certificate": pem(pkcs7([clientDer])),
   "pem/content/bad-cut-off": pem(clientDer.subarray(0, clientDer.length - 30)),
   "pem/content/bad-trailing": pem(concat(clientDer, [0, 0, 0])),
   "pem/content/bad-request-cut-off": pem(requestDer.subarray(0, 60), "CERTIFICATE REQUEST"),
@@ -341,7 +342,9 @@ function filler(size: number): Bytes {
   return extension("1.3.6.1.4.1.99999.2", octets(new Uint8Array(size)));
 }
 
+const [part = ""] = process.argv.slice(2);
 for (const [path, text] of Object.entries(fixtures)) {
+  if (!path.includes(part)) continue;
   const file = join(import.meta.dirname, `${path}.pem`);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);

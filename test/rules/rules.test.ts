@@ -8,7 +8,7 @@ import { basename, dirname, extname, join, relative, sep } from "node:path";
 import { describe, test } from "node:test";
 import { parse, type ParseError } from "jsonc-parser";
 import { type Facts, isOurs, textOf } from "../../src/core/facts.ts";
-import { renderIn } from "../../src/core/fixes.ts";
+import { fixAll, renderIn, safeFixes } from "../../src/core/fixes.ts";
 import { read, type Source } from "../../src/core/read.ts";
 import { catalogue, check } from "../../src/core/rules/index.ts";
 import type { Problem } from "../../src/core/rules/rule.ts";
@@ -112,6 +112,33 @@ describe("the fixtures of the rules", () => {
   test("are compared with golden files, not written, in the suite", () => {
     assert.ok(!(updating && process.env["CI"] !== undefined));
   });
+});
+
+test("a finding within the block of a certificate names it: that is what a suppression names", () => {
+  let named = 0;
+  for (const { path } of fixtures.filter((fixture) => fixture.path.endsWith(".pem"))) {
+    const facts = readFixture(path);
+    if (facts.kind !== "bundle") continue;
+    const { bundle } = facts;
+    for (const { at, rule, certificate } of problemsOf(facts)) {
+      const piece = bundle.pieces[bundle.starts.findLastIndex((start) => start <= at.start)];
+      assert.equal(certificate, piece?.content.kind === "certificate" ? piece.content.certificate.serial : undefined, `${rule.id} in ${path}`);
+      if (certificate !== undefined) named++;
+    }
+  }
+  assert.ok(named > 50, `${named} named`);
+});
+
+test("fix all leaves no safe fix of a fixture, and once is enough", () => {
+  let fixed = 0;
+  for (const { path } of fixtures.filter((fixture) => fixture.bad && fixture.path.endsWith(".pem"))) {
+    const facts = readFixture(path);
+    const { text, applied } = fixAll(facts, context, onFault);
+    assert.deepEqual(safeFixes(problemsOf(readAgain(path, text))).map(({ title }) => title), [], path);
+    assert.equal(fixAll(readAgain(path, text), context, onFault).applied, 0, path);
+    fixed += applied;
+  }
+  assert.ok(fixed > 20, `${fixed} fixed`);
 });
 
 function goldenOf(path: string): string {

@@ -3,10 +3,12 @@ import type { Span } from "../text.ts";
 import { type Bundle, certificatesOf, once } from "./bundle.ts";
 import { indexOf } from "./chain.ts";
 import { originClientFitness, type Reason, type Requirement } from "./fitness.ts";
-import { headIn } from "./places.ts";
+import { aboutPiece } from "./places.ts";
 
 export interface Unmet {
   readonly at: Span;
+  /** Its serial number. */
+  readonly certificate?: string;
   /** A sentence. */
   readonly message: string;
 }
@@ -22,6 +24,6 @@ export function unmetIn(bundle: Bundle, now: Date, requirement: Requirement): re
   return reasons.flatMap((reason) => {
     if (reason.holds || reason.requirement !== requirement) return [];
     const piece = certificatesOf(bundle).find(({ certificate }) => certificate === certificates[reason.index]);
-    return piece === undefined ? [] : [{ at: headIn(bundle, piece.index), message: l10n.t("{0}.", reason.message) }];
+    return piece === undefined ? [] : [{ ...aboutPiece(bundle, piece.index), message: l10n.t("{0}.", reason.message) }];
   });
 }

@@ -17,6 +17,13 @@ export function headIn({ pieces, starts }: Bundle, index: number): Span {
   return { start: start + head.start, end: start + head.end };
 }
 
+/** What a finding about the piece at `index` begins with: where it is, and which certificate. */
+export function aboutPiece(bundle: Bundle, index: number): { readonly at: Span; readonly certificate?: string } {
+  const at = headIn(bundle, index);
+  const content = bundle.pieces[index]?.content;
+  return content?.kind === "certificate" ? { at, certificate: content.certificate.serial } : { at };
+}
+
 /** The characters that say some bytes of a piece, no further than the line they begin on. Relative to the chunk. */
 export function placeOf({ chunk: { text }, block }: Piece, slice: Slice): Span {
   const { start, end } = placeOfBytes(text, block, slice.start, slice.end);

@@ -3,7 +3,7 @@ import { cutBlock } from "../../pem/arrange.ts";
 import { type Bundle, type CertificatePiece, certificatesOf } from "../../x509/bundle.ts";
 import { indexOf } from "../../x509/chain.ts";
 import { certificateTitle } from "../../x509/describe.ts";
-import { headIn } from "../../x509/places.ts";
+import { aboutPiece, headIn } from "../../x509/places.ts";
 import { isWithoutCopies } from "../../x509/selection.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -22,7 +22,7 @@ export const duplicate: Rule<Bundle> = {
       const first = firsts.get(index.same(piece.certificate));
       if (first === undefined || first === piece) continue;
       yield {
-        at: headIn(bundle, piece.index),
+        ...aboutPiece(bundle, piece.index),
         message: l10n.t("The certificate “{0}” is in this file already.", certificateTitle(piece.certificate)),
         related: [{ at: headIn(bundle, first.index), message: l10n.t("the first one") }],
         fixes: isSameBlock(piece, first) ? [removal(bundle, piece)] : [],

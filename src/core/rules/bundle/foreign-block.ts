@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Bundle } from "../../x509/bundle.ts";
 import { labelOfBytes } from "../../x509/label.ts";
-import { headIn } from "../../x509/places.ts";
+import { aboutPiece } from "../../x509/places.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -18,7 +18,7 @@ export const foreignBlock: Rule<Bundle> = {
       // With the wrong label: pem/content.
       if (block.bytes !== undefined && block.kind !== "trusted-certificate" && labelOfBytes(block.bytes) === "CERTIFICATE") continue;
       yield {
-        at: headIn(bundle, index),
+        ...aboutPiece(bundle, index),
         message: purpose === "origin" ? l10n.t("A {0} block among the certificates for ACM, which takes CERTIFICATE blocks alone.", block.label) : l10n.t("A {0} block in a trust store, which takes CERTIFICATE blocks alone.", block.label),
       };
     }

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Bundle } from "../../x509/bundle.ts";
 import { nameTitle } from "../../x509/describe.ts";
 import { chainOfFile } from "../../x509/file-chain.ts";
-import { headIn } from "../../x509/places.ts";
+import { aboutPiece, headIn } from "../../x509/places.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -22,10 +22,10 @@ export const issuerMissing: Rule<Bundle> = {
     const [other] = chain.unconnected;
     if (other !== undefined) {
       yield {
-        at: headIn(bundle, index),
+        ...aboutPiece(bundle, index),
         message: l10n.t("The chain has a gap: this certificate was issued by “{0}”, which is not in the file.", issuer),
         related: [{ at: headIn(bundle, other.index), message: l10n.t("not connected to it") }],
       };
-    } else if (purpose === "origin") yield { at: headIn(bundle, index), message: l10n.t("The chain ends before its root: “{0}”, which issued this certificate, is not in the file.", issuer) };
+    } else if (purpose === "origin") yield { ...aboutPiece(bundle, index), message: l10n.t("The chain ends before its root: “{0}”, which issued this certificate, is not in the file.", issuer) };
   },
 };

@@ -4,7 +4,7 @@ import { type Certificate, isCertificateAuthority } from "../../x509/certificate
 import { indexOf, isSelfSigned } from "../../x509/chain.ts";
 import { certificateTitle } from "../../x509/describe.ts";
 import { issuedIn, likelyIssuers } from "../../x509/issuers.ts";
-import { headIn } from "../../x509/places.ts";
+import { aboutPiece, headIn } from "../../x509/places.ts";
 import { issuerNamesIn, selection } from "../../x509/selection.ts";
 import { mostRelated } from "../related.ts";
 import type { Rule } from "../rule.ts";
@@ -38,7 +38,7 @@ export const issuerNotCa: Rule<Bundle> = {
       const [first] = issued;
       if (at === undefined || first === undefined) continue;
       yield {
-        at: headIn(bundle, at),
+        ...aboutPiece(bundle, at),
         // A root is trusted for what it is, and not all programs ask more of it.
         ...(isSelfSigned(issuer) && issuer.basicConstraints === undefined ? { severity: "warning" } : {}),
         message: l10n.t("This certificate is no CA, but “{0}” names it as its issuer: what it issued is not valid.", certificateTitle(first)),

@@ -5,7 +5,7 @@ import { mayHaveIssued } from "../../x509/chain.ts";
 import { certificateTitle } from "../../x509/describe.ts";
 import { chainOfFile, type FileChain } from "../../x509/file-chain.ts";
 import { unmetIn } from "../../x509/file-fitness.ts";
-import { headIn } from "../../x509/places.ts";
+import { aboutPiece, headIn } from "../../x509/places.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -22,7 +22,7 @@ export const order: Rule<Bundle> = {
     const fixes = chain === undefined ? [] : fixesOf(bundle, chain);
     if (purpose === "origin") {
       // ACM insists on it.
-      for (const { at, message } of unmet) yield { at, message, fixes };
+      for (const finding of unmet) yield { ...finding, fixes };
       return;
     }
     if (chain === undefined || chain.isOrdered || chain.unconnected.length > 0) return;
@@ -31,7 +31,7 @@ export const order: Rule<Bundle> = {
     const [misplaced, belongs] = [places[first], chain.connected[first]];
     if (misplaced === undefined || belongs === undefined) return;
     yield {
-      at: headIn(bundle, misplaced.index),
+      ...aboutPiece(bundle, misplaced.index),
       // TLS says no more than should.
       severity: "warning",
       message: l10n.t("The certificates of this chain are not in order: here belongs “{0}”.", certificateTitle(belongs.certificate)),

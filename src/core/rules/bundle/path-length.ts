@@ -4,7 +4,7 @@ import type { Certificate } from "../../x509/certificate.ts";
 import { indexOf, isSelfSigned, longestChain, type SignatureVerdicts } from "../../x509/chain.ts";
 import { certificateTitle } from "../../x509/describe.ts";
 import { issuedIn, likelyIssuers } from "../../x509/issuers.ts";
-import { headIn } from "../../x509/places.ts";
+import { aboutPiece, headIn } from "../../x509/places.ts";
 import { certificateSelection, issuerNamesIn } from "../../x509/selection.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -36,7 +36,7 @@ export const pathLength: Rule<Bundle> = {
       if (at === undefined || of === undefined || below === undefined) continue;
       const length = authority.basicConstraints?.value?.pathLength ?? 0;
       yield {
-        at: headIn(bundle, at),
+        ...aboutPiece(bundle, at),
         message: l10n.t("“{0}” has the path length {1}: below it this CA is one too many, and what it issued is not valid.", certificateTitle(authority), length),
         related: [
           { at: headIn(bundle, of), message: l10n.t("the CA with this path length") },

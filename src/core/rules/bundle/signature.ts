@@ -3,7 +3,7 @@ import { type Bundle, certificatesOf } from "../../x509/bundle.ts";
 import type { Certificate } from "../../x509/certificate.ts";
 import { indexOf, isSelfSigned, issuanceOf, noVerdicts, type SignatureVerdicts } from "../../x509/chain.ts";
 import { certificateTitle } from "../../x509/describe.ts";
-import { headIn } from "../../x509/places.ts";
+import { aboutPiece, headIn } from "../../x509/places.ts";
 import { certificateSelection } from "../../x509/selection.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -22,7 +22,7 @@ export const signature: Rule<Bundle> = {
       const of = places.get(issuer);
       if (of === undefined) continue;
       yield {
-        at: headIn(bundle, index),
+        ...aboutPiece(bundle, index),
         message: l10n.t("The signature does not verify with the key of “{0}”, which this certificate names as its issuer: one of the two is another than it says, or was changed.", certificateTitle(issuer)),
         related: [{ at: headIn(bundle, of), message: l10n.t("the issuer it names") }],
       };

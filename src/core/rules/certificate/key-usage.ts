@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Bundle } from "../../x509/bundle.ts";
 import { issuedIn, likelyIssuers } from "../../x509/issuers.ts";
-import { headIn } from "../../x509/places.ts";
+import { aboutPiece } from "../../x509/places.ts";
 import { certificateSelection } from "../../x509/selection.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -20,7 +20,7 @@ export const keyUsage: Rule<Bundle> = {
     for (const { index, certificate } of lacking) {
       const isUsed = issuers.has(certificate) || purpose === "trust-store";
       yield {
-        at: headIn(bundle, index),
+        ...aboutPiece(bundle, index),
         ...(isUsed ? {} : { severity: "warning" }),
         message: l10n.t("This is a CA, but its key usage does not allow keyCertSign: no certificate that it issued is valid."),
       };

@@ -10,7 +10,7 @@ export const format: Rule<Bundle> = {
   source: sources.acmFormat,
   *check(bundle, { purpose }) {
     if (purpose !== "origin") return;
-    for (const { index, piece } of certificatesOf(bundle)) {
+    for (const { index, piece, certificate } of certificatesOf(bundle)) {
       const { span } = piece.block;
       const start = bundle.starts[index] ?? 0;
       const { text } = piece.chunk;
@@ -22,6 +22,7 @@ export const format: Rule<Bundle> = {
       if (first === undefined) continue;
       yield {
         at: first,
+        certificate: certificate.serial,
         message: l10n.t("Spaces at the end of a line: ACM takes a certificate with them for invalid."),
         fixes: [{ title: l10n.t("Remove the spaces at the ends of the lines"), safe: true, changes: blanks.map((span) => ({ kind: "rewrite", edit: { span, text: "" } })) }],
       };
