@@ -176,7 +176,7 @@ async function chooseSide(left: Side | undefined, tools: CompareTools): Promise<
   const open = shownFiles(tools.documents);
   const isOpen = (uri: vscode.Uri) => open.some((other) => other.toString() === uri.toString());
   const files = (uris: readonly vscode.Uri[]) =>
-    uris.filter((uri) => uri.toString() !== left?.uri?.toString()).map((uri): SideItem => ({ label: plain(nameOf(uri)), description: plain(vscode.workspace.asRelativePath(uri)), take: () => sideOf(uri, tools) }));
+    uris.filter((uri) => uri.toString() !== left?.uri?.toString()).map((uri): SideItem => ({ label: plain(nameOf(uri)), description: plain(folderOf(uri)), take: () => sideOf(uri, tools) }));
   const items = async (): Promise<SideItem[]> => [
     ...group(vscode.l10n.t("In the same file"), siblings),
     ...group(vscode.l10n.t("Open files"), files(open)),
@@ -189,6 +189,10 @@ async function chooseSide(left: Side | undefined, tools: CompareTools): Promise<
   const title = left === undefined ? vscode.l10n.t("Compare Certificates: First Side") : vscode.l10n.t("Compare “{0}” With", plain(titleOf(left)));
   const picked = await vscode.window.showQuickPick(items(), { title, placeHolder: vscode.l10n.t("A file of certificates"), matchOnDescription: true });
   return picked?.take?.();
+}
+
+function folderOf(uri: vscode.Uri): string {
+  return vscode.workspace.asRelativePath(uri).slice(0, -nameOf(uri).length).replace(/\/$/, "");
 }
 
 async function chosenFile(tools: CompareTools): Promise<Side | undefined> {

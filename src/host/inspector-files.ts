@@ -4,10 +4,13 @@ import type { Documents } from "./documents.ts";
 
 const ours = [...textExtensions, ...binaryExtensions];
 
-/** Named as files of certificates are; what is in it nobody knows yet. */
-export function isNamedLikeOurs({ path }: vscode.Uri): boolean {
+/** In the others everything is behind a password. */
+const comparable = ours.filter((extension) => extension !== ".p12" && extension !== ".pfx");
+
+/** By its name; what is in it nobody knows yet. */
+function isComparable({ path }: vscode.Uri): boolean {
   const lower = path.toLowerCase();
-  return ours.some((extension) => lower.endsWith(extension));
+  return comparable.some((extension) => lower.endsWith(extension));
 }
 
 export function isBinaryByName({ path }: vscode.Uri): boolean {
@@ -19,7 +22,7 @@ export function isBinaryByName({ path }: vscode.Uri): boolean {
 export function shownFiles(documents: Documents): vscode.Uri[] {
   const blocks = new Set(vscode.workspace.textDocuments.filter((document) => documents.last(document)?.facts.kind === "bundle").map(({ uri }) => uri.toString()));
   const uris = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).flatMap((tab) => uriOf(tab) ?? []);
-  const found = uris.filter((uri) => isNamedLikeOurs(uri) || blocks.has(uri.toString()));
+  const found = uris.filter((uri) => isComparable(uri) || blocks.has(uri.toString()));
   return [...new Map(found.map((uri) => [uri.toString(), uri])).values()];
 }
 
@@ -27,7 +30,7 @@ export function shownFiles(documents: Documents): vscode.Uri[] {
 const mostListed = 200;
 
 export async function filesInWorkspace(): Promise<vscode.Uri[]> {
-  const pattern = `**/*{${[...textExtensions, ...binaryExtensions].join(",")}}`;
+  const pattern = `**/*{${comparable.join(",")}}`;
   const found = await vscode.workspace.findFiles(pattern, "**/node_modules/**", mostListed);
   return found.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
