@@ -40,11 +40,8 @@ function brokenIn(bundle: Bundle, signatures: SignatureVerdicts, now: Date): rea
   return signedByOthers(bundle).flatMap(({ certificate, index }) => {
     const peers = all.ofSubject(certificate.issuer.key);
     if (peers.length === 0 || settled.get(certificate) === peers || all.same(certificate) !== certificate) return [];
-    if (peers.some((issuer) => signatures.of(issuer, certificate) === "valid")) {
-      settled.set(certificate, peers);
-      return [];
-    }
     const { state, issuer } = issuanceOf(certificate, all, signatures, now.getTime());
+    if (state === "valid") settled.set(certificate, peers);
     return state === "broken" && issuer !== undefined ? [{ index, issuer }] : [];
   });
 }
