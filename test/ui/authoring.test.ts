@@ -72,9 +72,12 @@ uiTest("light bulb, Extract inner config and Check Workspace on the sample folde
   await workbench.screenshot("check workspace");
   await checked.press("Show Problems");
   await page.locator(".markers-panel").waitFor();
-  const problems = await workbench.problems();
   await workbench.screenshot("check workspace problems");
-  assert.ok(problems.some((row) => row.includes("mistakes.jsonc")), problems.join("\n"));
+  // The panel has no room for all rows at once.
+  for (const name of ["mistakes.jsonc", "trust-store.pem"]) {
+    await page.locator(".part.panel .viewpane-filter input").fill(name);
+    await page.locator(".markers-panel .monaco-list-row", { hasText: name }).first().waitFor();
+  }
 });
 
 const mistakes = sampleFile("mistakes.jsonc").split("\n");
