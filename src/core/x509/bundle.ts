@@ -43,7 +43,7 @@ export interface Since {
 }
 
 /** A certificate of a bundle, and the place of its piece. */
-export interface CertificatePiece {
+export interface PlacedCertificate {
   readonly index: number;
   readonly piece: Piece;
   readonly certificate: Certificate;
@@ -114,9 +114,9 @@ function contentOf({ kind, bytes }: Block): Content {
 
 // --- what is derived from a bundle, once and only where it is asked for
 
-const certificates = new WeakMap<readonly Piece[], readonly CertificatePiece[]>();
+const certificates = new WeakMap<readonly Piece[], readonly PlacedCertificate[]>();
 
-export function certificatesOf(bundle: Bundle): readonly CertificatePiece[] {
+export function certificatesOf(bundle: Bundle): readonly PlacedCertificate[] {
   return once(certificates, bundle.pieces, () => {
     const { removed, added } = bundle.since;
     const { before, from, to, come } = certificateChange(bundle);
@@ -128,10 +128,10 @@ export function certificatesOf(bundle: Bundle): readonly CertificatePiece[] {
 
 /** The certificates of `since.base`, of which those between `from` and `to` are now others. */
 export interface CertificateChange {
-  readonly before: readonly CertificatePiece[];
+  readonly before: readonly PlacedCertificate[];
   readonly from: number;
   readonly to: number;
-  readonly come: readonly CertificatePiece[];
+  readonly come: readonly PlacedCertificate[];
 }
 
 export function certificateChange({ pieces, since: { base, start, removed, added } }: Bundle): CertificateChange {
@@ -140,12 +140,12 @@ export function certificateChange({ pieces, since: { base, start, removed, added
   return { before, from, to: countBelow(before, start + removed), come: certificatesIn(pieces.slice(start, start + added), start) };
 }
 
-function certificatesIn(pieces: readonly Piece[], start: number): readonly CertificatePiece[] {
+function certificatesIn(pieces: readonly Piece[], start: number): readonly PlacedCertificate[] {
   return pieces.flatMap((piece, place) => (piece.content.kind === "certificate" ? [{ index: start + place, piece, certificate: piece.content.certificate }] : []));
 }
 
 /** How many stand before the piece at `index`. */
-function countBelow(pieces: readonly CertificatePiece[], index: number): number {
+function countBelow(pieces: readonly PlacedCertificate[], index: number): number {
   let [low, high] = [0, pieces.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -1,4 +1,4 @@
-import { type Bundle, type CertificatePiece, certificatesOf } from "./bundle.ts";
+import { type Bundle, type PlacedCertificate, certificatesOf } from "./bundle.ts";
 import { type Certificate, isCertificateAuthority } from "./certificate.ts";
 import { indexOf, isSelfSigned, longestChain, type SignatureVerdicts } from "./chain.ts";
 import { issuedIn, likelyIssuers } from "./issuers.ts";
@@ -6,11 +6,11 @@ import { issuedIn, likelyIssuers } from "./issuers.ts";
 /** A file that is the chain of one certificate. */
 export interface FileChain {
   /** From the leaf up: each certifies one that stands before it. */
-  readonly connected: readonly CertificatePiece[];
+  readonly connected: readonly PlacedCertificate[];
   /** In the file's order. */
-  readonly unconnected: readonly CertificatePiece[];
+  readonly unconnected: readonly PlacedCertificate[];
   /** The first that neither issued itself nor has its issuer in the file. `undefined`: the chain is complete. */
-  readonly open: CertificatePiece | undefined;
+  readonly open: PlacedCertificate | undefined;
   /** Whether the connected certificates stand in the file so that each certifies one before it. */
   readonly isOrdered: boolean;
 }
@@ -51,17 +51,17 @@ function hasUnknown({ pieces }: Bundle): boolean {
   return pieces.some(({ block, content }) => (block.kind === "certificate" || block.kind === "trusted-certificate" || block.kind === "pkcs7") && content.kind !== "certificate");
 }
 
-function certifiesOne(certificate: Certificate, others: readonly CertificatePiece[], issuersOf: (certificate: Certificate) => readonly Certificate[]): boolean {
+function certifiesOne(certificate: Certificate, others: readonly PlacedCertificate[], issuersOf: (certificate: Certificate) => readonly Certificate[]): boolean {
   return others.some((other) => issuersOf(other.certificate).includes(certificate));
 }
 
 /** The issuer of the one placed last goes next, roots behind all others; what is as good stays as it stands. */
-function arranged(leaf: CertificatePiece, all: readonly CertificatePiece[], issuersOf: (certificate: Certificate) => readonly Certificate[]): readonly CertificatePiece[] {
+function arranged(leaf: PlacedCertificate, all: readonly PlacedCertificate[], issuersOf: (certificate: Certificate) => readonly Certificate[]): readonly PlacedCertificate[] {
   const placed = [leaf];
   for (;;) {
     const last = placed.slice(-1);
     const next = all.filter((piece) => !placed.includes(piece) && certifiesOne(piece.certificate, placed, issuersOf));
-    const rank = ({ certificate }: CertificatePiece) => (certifiesOne(certificate, last, issuersOf) ? 0 : 2) + (isSelfSigned(certificate) ? 1 : 0);
+    const rank = ({ certificate }: PlacedCertificate) => (certifiesOne(certificate, last, issuersOf) ? 0 : 2) + (isSelfSigned(certificate) ? 1 : 0);
     const [best] = next.toSorted((a, b) => rank(a) - rank(b));
     if (best === undefined) return placed;
     placed.push(best);

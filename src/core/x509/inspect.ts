@@ -335,13 +335,3 @@ export function copyOf(bundle: Bundle, card: string, what: "pem" | "text" | "jso
   if (what === "pem") return writePem("CERTIFICATE REQUEST", request.der);
   return (what === "text" ? requestText : requestJson)(request);
 }
-
-/** All that a file holds, as text to be compared with that of another file: what cannot be read is named by its label. */
-export function bundleText(bundle: Bundle, sha256: Sha256): string {
-  return itemsOf(bundle)
-    .map(({ content, piece }) => {
-      if (content.kind === "certificate") return certificateText(content.certificate, sha256(content.certificate.der));
-      return content.kind === "request" ? requestText(content.request) : `${shown(piece.block.label, 100)}\n`;
-    })
-    .join("\n");
-}

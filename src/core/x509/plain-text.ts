@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Certificate } from "./certificate.ts";
 import { hex } from "./der.ts";
-import { certificateTitle, nameTitle, oidText } from "./describe.ts";
+import { certificateTitle, nameTitle } from "./describe.ts";
 import { extensionText, type Holder } from "./extension-text.ts";
 import { certificateFields, requestFields } from "./fields.ts";
 import type { Field } from "./inspection.ts";
@@ -28,7 +28,7 @@ function written(title: string, fields: readonly Field[], holder: Holder & { rea
     `  ${l10n.t("Extensions")}:`,
     ...holder.extensions.flatMap((extension) => {
       const { name, fields: said, fault } = extensionText(holder, extension);
-      const heading = `${name === extension.oid ? name : `${name} (${oidText(extension.oid)})`}${extension.critical ? `, ${l10n.t("critical")}` : ""}`;
+      const heading = `${name === extension.oid ? name : `${name} (${extension.oid})`}${extension.critical ? `, ${l10n.t("critical")}` : ""}`;
       return [`    ${heading}`, ...(fault === undefined ? [] : [`      ${l10n.t("Damaged: {0}", fault)}`]), ...said.flatMap((field) => lines(field, 3))];
     }),
     "",

@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import * as fc from "fast-check";
 import { type Bundle, bundleOfDer, readBundle } from "../../../src/core/x509/bundle.ts";
 import { noVerdicts, signaturePairs } from "../../../src/core/x509/chain.ts";
-import { bundleText, copyOf, inspect, type Inspected, inspectedIndex, pkcs12Inspection } from "../../../src/core/x509/inspect.ts";
+import { copyOf, inspect, type Inspected, inspectedIndex, pkcs12Inspection } from "../../../src/core/x509/inspect.ts";
 import type { Card, Inspection } from "../../../src/core/x509/inspection.ts";
 import { sha256, SignatureChecker } from "../../../src/node/crypto.ts";
 import * as der from "./der-writer.ts";
@@ -268,16 +268,6 @@ describe("a copy", () => {
 
   test("is none of keys, of what is damaged, and of cards that are not there", () => {
     for (const what of ["pem", "text", "json"] as const) for (const card of ["0", "4", "5", "1.0", "", "__proto__"]) assert.equal(copy(card, what), undefined);
-  });
-
-  test("of the whole file names what cannot be read", () => {
-    const text = bundleText(bundle, sha256);
-    assert.deepEqual(text.split("\n").filter((line) => line !== "" && !line.startsWith(" ")), ["EC PRIVATE KEY", "client.example.com", "Root CA", "Request: asks", "CERTIFICATE"]);
-  });
-
-  test("of a whole file differs only where the file does", () => {
-    const [one, other] = [leaf.pem + root.pem, leaf.pem + intermediate.pem + root.pem].map((text) => bundleText(readBundle(text), sha256).split("\n"));
-    assert.ok(one?.every((line) => other?.includes(line)));
   });
 });
 

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { cutBlock } from "../../pem/arrange.ts";
-import { type Bundle, type CertificatePiece, certificatesOf } from "../../x509/bundle.ts";
+import { type Bundle, type PlacedCertificate, certificatesOf } from "../../x509/bundle.ts";
 import { indexOf } from "../../x509/chain.ts";
 import { certificateTitle } from "../../x509/describe.ts";
 import { aboutPiece, headIn } from "../../x509/places.ts";
@@ -32,10 +32,10 @@ export const duplicate: Rule<Bundle> = {
 };
 
 /** A trusted certificate says more than the certificate in it. */
-function isSameBlock({ piece: { block }, certificate }: CertificatePiece, first: CertificatePiece): boolean {
+function isSameBlock({ piece: { block }, certificate }: PlacedCertificate, first: PlacedCertificate): boolean {
   return block.kind === first.piece.block.kind && certificate.trailing === 0 && first.certificate.trailing === 0;
 }
 
-function removal(bundle: Bundle, { index }: CertificatePiece): Fix {
+function removal(bundle: Bundle, { index }: PlacedCertificate): Fix {
   return { title: l10n.t("Remove this one"), safe: true, changes: [{ kind: "rewrite", edit: cutBlock(bundle.pem, index) }] };
 }
