@@ -25,12 +25,13 @@ export function issuedIn(bundle: Bundle): ReadonlyMap<Certificate, Issued> {
 }
 
 /**
- * Those that can have issued it, by all that is known: whose signature it is, where that was verified; else those of
- * the right name and key, authorities where there are any.
+ * Those that can have issued it, by all that is known: of those that the authority key identifier names, or else of
+ * all of the right name, whose signature it is, where that was verified; else authorities, where there are any.
  */
 export function likelyIssuers({ certificate, candidates: { named, possible, otherwise } }: Issued, verdicts: SignatureVerdicts | undefined): readonly Certificate[] {
   const verdictOn = (issuer: Certificate) => verdicts?.of(issuer, certificate);
-  const valid = [...named, ...possible, ...otherwise].filter((issuer) => verdictOn(issuer) === "valid");
+  const judged = named.length > 0 ? named : [...possible, ...otherwise];
+  const valid = judged.filter((issuer) => verdictOn(issuer) === "valid");
   if (valid.length > 0) return valid;
   const open = (named.length > 0 ? named : possible).filter((issuer) => verdictOn(issuer) !== "invalid");
   const authorities = open.filter(isCertificateAuthority);
