@@ -13,9 +13,9 @@ export interface Ratio {
 }
 
 /** Turn by turn, so that whatever slows the machine slows both. */
-export function compare(name: string, target: number, measured: () => unknown, reference: () => unknown, turns = 51): Ratio {
+export function compare(name: string, target: number, measured: () => unknown, reference: () => unknown, turns = 21): Ratio {
   const times: { readonly measured: number; readonly reference: number }[] = [];
-  for (let turn = -15; turn < turns; turn++) {
+  for (let turn = -5; turn < turns; turn++) {
     const time = { measured: timeOf(measured), reference: timeOf(reference) };
     // The first turns only warm up.
     if (turn >= 0) times.push(time);
@@ -32,12 +32,22 @@ export function compare(name: string, target: number, measured: () => unknown, r
 setFlagsFromString("--expose-gc");
 const collectGarbage: unknown = runInNewContext("gc");
 
-/** Neither of the two pays for what the other left behind. */
+const warming = 2;
+const timed = 3;
+
+/**
+ * Neither of the two pays for what the other left behind. A collection that is asked for also throws away compiled code
+ * (V8's "embedded weak objects cleared"), which no collection in an editor does at every key: so each runs itself warm first.
+ */
 function timeOf(run: () => unknown): number {
   if (typeof collectGarbage === "function") collectGarbage();
-  const started = performance.now();
-  run();
-  return performance.now() - started;
+  for (let count = 0; count < warming; count++) run();
+  const times = Array.from({ length: timed }, () => {
+    const started = performance.now();
+    run();
+    return performance.now() - started;
+  });
+  return median(times);
 }
 
 /** What is kept of many things, in kB for each: on the heap and in buffers, with what was kept before taken off. */
