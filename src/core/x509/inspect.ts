@@ -53,7 +53,7 @@ export function inspect(inspected: Inspected): Inspection {
   return {
     name,
     note: noteOf(name, items),
-    chains: chainsOf(index, issuance, mostChains).map((chain) => chainNodes(chain, ids)),
+    chains: chainsOf(index, issuance, mostChains).map((chain) => chainNodes(chain, ids, index)),
     cards: items.slice(0, mostCards).map((item) => cardOf(item, context)),
   };
 }
@@ -117,10 +117,11 @@ function argument(name: string): string {
 
 // --- chains
 
-function chainNodes(chain: readonly Link[], ids: ReadonlyMap<Certificate, string>): readonly ChainNode[] {
-  const nodes = chain.map(({ certificate, issuance }, place): ChainNode => {
+function chainNodes(chain: readonly Link[], ids: ReadonlyMap<Certificate, string>, index: CertificateIndex): readonly ChainNode[] {
+  const nodes = chain.map((link, place): ChainNode => {
+    const { certificate, issuance } = link;
     const node = { card: ids.get(certificate), title: certificateTitle(certificate), role: roleOf(certificate, place) };
-    return issuance.state === "self" ? node : { ...node, link: linkOf(certificate, issuance) };
+    return issuance.state === "self" ? node : { ...node, link: linkOf(link, index.ofSubject(certificate.issuer.key)) };
   });
   const last = chain.at(-1);
   if (last === undefined || last.issuance.state === "self") return nodes;
@@ -135,7 +136,8 @@ function roleOf(certificate: Certificate, place: number): ChainNode["role"] {
   return place === 0 && !isCertificateAuthority(certificate) ? "leaf" : "intermediate";
 }
 
-function linkOf(certificate: Certificate, { state, issuer }: Issuance): NonNullable<ChainNode["link"]> {
+/** @param namesakes the certificates of the issuer's name */
+function linkOf({ certificate, issuance: { state, issuer } }: Link, namesakes: readonly Certificate[]): NonNullable<ChainNode["link"]> {
   const subject = certificateTitle(certificate);
   const title = issuer === undefined ? nameTitle(certificate.issuer, certificate.der) : certificateTitle(issuer);
   switch (state) {
@@ -146,6 +148,7 @@ function linkOf(certificate: Certificate, { state, issuer }: Issuance): NonNulla
     case "unsupported":
       return { state, text: l10n.t("The signature of “{0}” cannot be verified here: {1}", subject, signatureText(certificate.signatureAlgorithm, certificate.der)) };
     case "missing":
+      if (namesakes.length > 0) return { state, text: l10n.t("“{0}” in this file has another key than the one that issued “{1}”", title, subject) };
       return { state, text: l10n.t("“{0}”, which issued “{1}”, is not in this file", title, subject) };
     default:
       return { state: "unchecked", text: l10n.t("By its name “{0}” issued “{1}”; the signature is not verified yet", title, subject) };
@@ -184,7 +187,7 @@ function certificateCard(certificate: Certificate, { piece }: Item, context: Con
     badges: certificateBadges(certificate, piece, context, validity),
     fields: certificateFields(certificate, sha256(certificate.der), validity),
     extensions: extensionCards(certificate),
-    fitness: isCertificateAuthority(certificate) ? undefined : fitnessOf(certificate, context),
+    fitness: isAsked(certificate) ? fitnessOf(certificate, context) : undefined,
   };
 }
 
@@ -206,12 +209,35 @@ function certificateBadges(certificate: Certificate, piece: Piece, { now, soon, 
   return badges;
 }
 
-/** The file's own order counts where the file is nothing but the chain of this certificate. */
+/** Of a CA nobody asks whether it is fit to be a client; but `openssl req -x509` makes one of every certificate. */
+function isAsked(certificate: Certificate): boolean {
+  return !isCertificateAuthority(certificate) || purposes(certificate)?.includes("clientAuth") === true;
+}
+
+/** A file that begins with it, and has no other that is no CA, is its chain, as it stands: so the rules judge it. */
 function fitnessOf(certificate: Certificate, { bundle, now, index, issuance }: Context): Card["fitness"] {
-  const own = chainOf(index.same(certificate), issuance).map((link) => link.certificate);
-  const isAll = own.length === index.certificates.length && certificatesOf(bundle).length === own.length;
-  const { fit, reasons } = originClientFitness(isAll ? index.certificates : own, now);
-  return { fit, reasons: reasons.map(({ holds, message }) => ({ holds, message })) };
+  const own = chainOf(index.same(certificate), issuance);
+  const [first, ...others] = index.certificates;
+  const isItsFile = first === index.same(certificate) && others.every(isCertificateAuthority);
+  const { reasons } = originClientFitness(isItsFile ? index.certificates : own.map((link) => link.certificate), now);
+  const judged = [...reasons, ...linkReasons(own), ...(isItsFile ? unreadableReasons(bundle) : [])].map(({ holds, message }) => ({ holds, message }));
+  return { fit: judged.every(({ holds }) => holds), reasons: judged };
+}
+
+interface Judged {
+  readonly holds: boolean;
+  readonly message: string;
+}
+
+function linkReasons(chain: readonly Link[]): readonly Judged[] {
+  const broken = chain.find(({ issuance: { state } }) => state === "broken");
+  if (broken !== undefined) return [{ holds: false, message: linkOf(broken, []).text }];
+  return chain.some(({ issuance: { state } }) => state === "valid") && chain.every(({ issuance: { state } }) => state === "valid" || state === "self") ? [{ holds: true, message: l10n.t("Each signature of the chain verifies") }] : [];
+}
+
+function unreadableReasons({ pieces }: Bundle): readonly Judged[] {
+  const count = pieces.filter(({ block, content }) => block.kind === "certificate" && !block.placeholder && content.kind !== "certificate").length;
+  return count === 0 ? [] : [{ holds: false, message: l10n.t("{0} of the blocks in this file cannot be read", count) }];
 }
 
 function requestCard(request: CertificateRequest, { block }: Piece): Made {

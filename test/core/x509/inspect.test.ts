@@ -133,6 +133,19 @@ describe("the verdict on a leaf", () => {
     assert.ok(inspection.cards[4]?.fitness?.reasons.some(({ message }) => message === "The chain has 3 certificates"));
   });
 
+  test("is no where a certificate of the chain is missing between others, was changed, or cannot be read", () => {
+    assert.deepEqual(failing(looked(leaf.pem + root.pem)), ["“Root CA” stands behind “client.example.com”, which it did not issue; behind each certificate belongs its issuer"]);
+    const forged = createLeaf({ issuer: intermediate, signedBy: keysOf("p256", 52) });
+    assert.deepEqual(failing(verified(forged.pem + intermediate.pem + root.pem)), ["The signature of “client.example.com” does not verify with the key of “Intermediate CA”"]);
+    assert.deepEqual(failing(looked(leaf.pem + intermediate.pem.replace("M", "%") + root.pem))?.at(-1), "1 of the blocks in this file cannot be read");
+    assert.ok(verified(leaf.pem + intermediate.pem + root.pem).cards[0]?.fitness?.reasons.some(({ message }) => message === "Each signature of the chain verifies"));
+  });
+
+  test("is there for a CA that is a client as well, as `openssl req -x509` makes it", () => {
+    const both = createCa({ extensions: [der.extendedKeyUsage(der.clientAuth)] });
+    assert.equal(only(looked(both.pem)).fitness?.fit, true);
+  });
+
   test("is no for a server's certificate", () => {
     const { fitness } = cardOf({ issuer: intermediate, only: [der.extendedKeyUsage(der.serverAuth)] });
     assert.equal(fitness?.fit, false);
@@ -159,6 +172,8 @@ describe("chains", () => {
     const inspection = verified(leaf.pem + intermediate.pem);
     assert.deepEqual(links(inspection), [[["0", "client.example.com", "leaf", "valid"], ["1", "Intermediate CA", "intermediate", "missing"], [undefined, "Root CA", "missing", undefined]]]);
     assert.equal(inspection.chains[0]?.[1]?.link?.text, "“Root CA”, which issued “Intermediate CA”, is not in this file");
+    const renewed = createCa({ subject: "CN=Root CA", keys: keysOf("p256", 60) });
+    assert.equal(verified(leaf.pem + intermediate.pem + renewed.pem).chains[0]?.[1]?.link?.text, "“Root CA” in this file has another key than the one that issued “Intermediate CA”");
   });
 
   test("say what cannot be verified", () => {
