@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { attempt, bitsOf, bitString, checkInteger, constructed, Cursor, elementAt, elementIn, integer, noteBer, primitive, sequence, signedHex, smallInteger, sourceOf, tagName, wrongTag, type Element, type Source } from "./der.ts";
 import { DecodedExtensions, takeExtensions, type ExtensionPlaces } from "./extensions.ts";
 import { issuerOf, nameOf, takeName } from "./names.ts";
+import { soundLayout } from "./sound.ts";
 import { pssParameters } from "./pss.ts";
 import { algorithmAt, publicKeyAt, takeAlgorithm, takePublicKey } from "./public-key.ts";
 import { takeTime, timeFault, timeOf } from "./time.ts";
@@ -138,6 +139,8 @@ export interface Certificate extends Extended {
   readonly notBefore: Time;
   readonly notAfter: Time;
   readonly publicKey: PublicKey;
+  /** Certain that nothing is damaged in it, without looking at every part; where it is `false`, `faults` tell. */
+  readonly isFaultless: boolean;
   /** Everything damaged in it that did not keep it from being read. */
   readonly faults: readonly Fault[];
   readonly selfIssued: boolean;
@@ -152,7 +155,7 @@ export function isUnreadable(read: object): read is Unreadable {
 }
 
 /** Where the parts of a certificate begin. */
-interface Layout {
+export interface Layout {
   readonly tbs: number;
   readonly version: number;
   readonly serial: number;
@@ -165,6 +168,10 @@ interface Layout {
   readonly outerSignatureAlgorithm: number;
   readonly signature: number;
   readonly extensions: ExtensionPlaces | undefined;
+  /** Certain that `faults` are none, and that both signature algorithms are the same; `false`: not looked yet. */
+  readonly isFaultless: boolean;
+  /** Behind all of it. */
+  readonly end: number;
 }
 
 /** A longer number is told by its beginning: RFC 5280 section 4.1.2.2 has at most 20 bytes. */
@@ -175,6 +182,16 @@ const longestSerial = 1024;
  * RFC 5280 section 4.1. What the parts say is read when it is asked for.
  */
 export function readCertificate(bytes: Uint8Array): Certificate | Unreadable {
+  const sound = soundLayout(bytes);
+  if (sound !== undefined) {
+    const end = sound.end;
+    return new DecodedCertificate(sourceOf(end === bytes.length ? bytes : bytes.subarray(0, end)), sound, bytes.length - end);
+  }
+  return readAny(bytes);
+}
+
+/** The same for whatever there is; slower. */
+export function readAny(bytes: Uint8Array): Certificate | Unreadable {
   const { value, fault } = attempt(() => {
     const source = sourceOf(bytes);
     const outer = elementAt(source, 0, bytes.length, "Certificate");
@@ -225,6 +242,8 @@ function walk(source: Source, outer: Element): Layout {
     outerSignatureAlgorithm: outerAlgorithm.start,
     signature: signature.start,
     extensions,
+    isFaultless: false,
+    end: outer.end,
   };
 }
 
@@ -248,6 +267,7 @@ class DecodedCertificate extends DecodedExtensions implements Certificate {
   identity: unknown = undefined;
   readonly #layout: Layout;
   #serial: string | undefined;
+  #signatureAlgorithm: Algorithm | undefined;
   #issuer: Name | undefined;
   #subject: Name | undefined;
   #notBefore: Time | undefined;
@@ -281,7 +301,8 @@ class DecodedCertificate extends DecodedExtensions implements Certificate {
   }
 
   get signatureAlgorithm(): Algorithm {
-    return algorithmAt(this.source, this.#layout.signatureAlgorithm);
+    this.#signatureAlgorithm ??= algorithmAt(this.source, this.#layout.signatureAlgorithm);
+    return this.#signatureAlgorithm;
   }
 
   get outerSignatureAlgorithm(): Algorithm {
@@ -327,8 +348,12 @@ class DecodedCertificate extends DecodedExtensions implements Certificate {
     return this.#hash;
   }
 
+  get isFaultless(): boolean {
+    return this.#layout.isFaultless;
+  }
+
   get faults(): readonly Fault[] {
-    this.#faults ??= this.#findFaults();
+    this.#faults ??= this.isFaultless ? noFaults : this.#findFaults();
     return this.#faults;
   }
 

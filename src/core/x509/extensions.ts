@@ -12,6 +12,7 @@ import {
   elementIn,
   hex,
   integer,
+  Kept,
   note,
   objectIdentifier,
   octetString,
@@ -22,7 +23,6 @@ import {
   smallInteger,
   tooMany,
   truth,
-  type Element,
   type Source,
 } from "./der.ts";
 import { generalNamesOf } from "./general-names.ts";
@@ -47,6 +47,8 @@ export class ExtensionPlaces {
   basicConstraints = 0;
   authorityKeyIdentifier = 0;
   extendedKeyUsage = 0;
+  /** Which last octets their OIDs have, a bit for each of 32. */
+  kinds = 0;
   /** Whether two may be of the same kind; `false` is certain. */
   mayRepeat = false;
 
@@ -55,34 +57,14 @@ export class ExtensionPlaces {
   }
 }
 
-/** Reads over the extensions and refuses what are none; what they say is read one by one when it is asked for. */
-export function takeExtensions(cursor: Cursor, part: string): ExtensionPlaces {
-  const { source } = cursor;
-  const list = cursor.take(sequence, part);
-  const places = new ExtensionPlaces(list.start);
-  const inner = new Cursor(source, list.content, list.contentEnd, part);
-  let seen = 0;
-  while (inner.more) {
-    const extension = inner.into(sequence, part);
-    const type = extension.take(objectIdentifier, part);
-    oidOf(source, type, part);
-    const flag = extension.optional(boolean, part);
-    if (flag !== undefined) truth(source, flag, part);
-    const value = extension.take(octetString, part);
-    extension.end();
-    // Of one kind, the last octets are the same too.
-    const kind = 1 << ((source.bytes[type.contentEnd - 1] ?? 0) & 31);
-    if ((seen & kind) !== 0) places.mayRepeat = true;
-    seen |= kind;
-    remember(places, source.bytes, type, value.start);
-  }
-  return places;
-}
-
-function remember(places: ExtensionPlaces, bytes: Uint8Array, { content, contentEnd }: Element, value: number): void {
-  // 2.5.29, and the last arc in one octet.
-  if (contentEnd - content !== 3 || bytes[content] !== 0x55 || bytes[content + 1] !== 0x1d) return;
-  switch (bytes[content + 2]) {
+/** Puts an extension where `DecodedExtensions` looks for it; `value` is where its OCTET STRING begins. */
+export function rememberExtension(places: ExtensionPlaces, bytes: Uint8Array, type: number, typeEnd: number, value: number): void {
+  // Of one kind, the last octets are the same too.
+  const kind = 1 << ((bytes[typeEnd - 1] ?? 0) & 31);
+  if ((places.kinds & kind) !== 0) places.mayRepeat = true;
+  places.kinds |= kind;
+  if (!isStandard(bytes, type, typeEnd)) return;
+  switch (bytes[type + 2]) {
     case 14:
       places.subjectKeyIdentifier ||= value;
       break;
@@ -101,6 +83,62 @@ function remember(places: ExtensionPlaces, bytes: Uint8Array, { content, content
     case 37:
       places.extendedKeyUsage ||= value;
   }
+}
+
+/** 2.5.29, and the last arc in one octet. */
+function isStandard(bytes: Uint8Array, type: number, typeEnd: number): boolean {
+  return typeEnd - type === 3 && bytes[type] === 0x55 && bytes[type + 1] === 0x1d;
+}
+
+/**
+ * Whether it is certain without reading it that nothing is wrong in an extension: it is none of those that are read,
+ * or it is of the form that nearly all of its kind have.
+ */
+export function isPlainExtension(bytes: Uint8Array, type: number, typeEnd: number, content: number, end: number): boolean {
+  if (!isStandard(bytes, type, typeEnd)) return true;
+  // All of these are short: of longer ones the second octet is no length.
+  const length = bytes[content + 1] ?? 0xff;
+  const isWhole = length < 0x80 && content + 2 + length === end;
+  const first = bytes[content];
+  switch (bytes[type + 2]) {
+    case 14:
+      return isWhole && first === octetString;
+    case 15:
+      return isWhole && first === bitString && length > 0 && (bytes[content + 2] ?? 0xff) < 8;
+    case 19:
+      // `{}`, `{ca}`, `{ca, length}` with a length of one octet.
+      if (!isWhole || first !== sequence) return false;
+      if (length === 0) return true;
+      if (bytes[content + 2] !== boolean || bytes[content + 3] !== 1 || bytes[content + 4] !== 0xff) return false;
+      return length === 3 || (length === 6 && bytes[content + 5] === integer && bytes[content + 6] === 1 && (bytes[content + 7] ?? 0xff) < 0x80);
+    case 35:
+      if (!isWhole || first !== sequence) return false;
+      return length === 0 || (bytes[content + 2] === primitive(0) && bytes[content + 3] === length - 2);
+    case 17:
+    case 37:
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** Reads over the extensions and refuses what are none; what they say is read one by one when it is asked for. */
+export function takeExtensions(cursor: Cursor, part: string): ExtensionPlaces {
+  const { source } = cursor;
+  const list = cursor.take(sequence, part);
+  const places = new ExtensionPlaces(list.start);
+  const inner = new Cursor(source, list.content, list.contentEnd, part);
+  while (inner.more) {
+    const extension = inner.into(sequence, part);
+    const type = extension.take(objectIdentifier, part);
+    oidOf(source, type, part);
+    const flag = extension.optional(boolean, part);
+    if (flag !== undefined) truth(source, flag, part);
+    const value = extension.take(octetString, part);
+    extension.end();
+    rememberExtension(places, source.bytes, type.content, type.contentEnd, value.start);
+  }
+  return places;
 }
 
 /** What extensions say, each read when it is first asked for, and each on its own. */
@@ -126,17 +164,17 @@ export class DecodedExtensions implements Extended {
   }
 
   get basicConstraints(): Parsed<BasicConstraints> {
-    if (this.#basicConstraints === null) this.#basicConstraints = this.#parse(this.#places?.basicConstraints, basicConstraints, readBasicConstraints);
+    if (this.#basicConstraints === null) this.#basicConstraints = this.#parse(this.#places?.basicConstraints, basicConstraints, readBasicConstraints, keptConstraints);
     return this.#basicConstraints;
   }
 
   get keyUsage(): Parsed<readonly KeyUsage[]> {
-    if (this.#keyUsage === null) this.#keyUsage = this.#parse(this.#places?.keyUsage, keyUsage, readKeyUsage);
+    if (this.#keyUsage === null) this.#keyUsage = this.#parse(this.#places?.keyUsage, keyUsage, readKeyUsage, keptUsages);
     return this.#keyUsage;
   }
 
   get extendedKeyUsage(): Parsed<readonly string[]> {
-    if (this.#extendedKeyUsage === null) this.#extendedKeyUsage = this.#parse(this.#places?.extendedKeyUsage, extendedKeyUsage, readExtendedKeyUsage);
+    if (this.#extendedKeyUsage === null) this.#extendedKeyUsage = this.#parse(this.#places?.extendedKeyUsage, extendedKeyUsage, readExtendedKeyUsage, keptPurposes);
     return this.#extendedKeyUsage;
   }
 
@@ -180,18 +218,31 @@ export class DecodedExtensions implements Extended {
     return parsed;
   }
 
-  #parse<T>(place: number | undefined, oid: string, read: (cursor: Cursor) => T): Parsed<T> {
+  /** @param kept of an extension of which nearly all are one of a few */
+  #parse<T>(place: number | undefined, oid: string, read: (cursor: Cursor) => T, kept?: Kept<Parsed<T>>): Parsed<T> {
     if (place === undefined || place === 0) return undefined;
-    const { content, contentEnd } = elementIn(this.source, place);
-    const cursor = new Cursor(this.source, content, contentEnd, partOf(oid));
-    return attempt(() => {
+    const { source } = this;
+    const { content, contentEnd } = elementIn(source, place);
+    const known = kept?.find(source.bytes, content, contentEnd);
+    if (known !== undefined) return known;
+    const { notes } = source;
+    const cursor = new Cursor(source, content, contentEnd, partOf(oid));
+    const parsed = attempt(() => {
       const value = read(cursor);
       // OpenSSL reads over what is behind.
-      if (cursor.more) note(this.source, cursor.part, { start: cursor.at, end: cursor.limit }, tooMany(cursor));
+      if (cursor.more) note(source, cursor.part, { start: cursor.at, end: cursor.limit }, tooMany(cursor));
       return value;
     });
+    // What is wrong is told with its place, which is another in each certificate; and was told before, where it is not told again.
+    if (kept !== undefined && parsed.fault === undefined && notes.length === 0 && source.notes === notes && contentEnd - content <= longestKept) kept.keep(source.bytes, content, contentEnd, parsed);
+    return parsed;
   }
 }
+
+const longestKept = 64;
+const keptConstraints = new Kept<Parsed<BasicConstraints>>();
+const keptUsages = new Kept<Parsed<readonly KeyUsage[]>>();
+const keptPurposes = new Kept<Parsed<readonly string[]>>();
 
 const none: readonly Extension[] = [];
 

@@ -1,28 +1,18 @@
 import * as l10n from "@vscode/l10n";
-import type { Algorithm, Certificate, Fault } from "./certificate.ts";
+import type { Certificate, Fault } from "./certificate.ts";
+import { isSameAlgorithm } from "./signature-algorithm.ts";
 
 /** What is damaged in a certificate that was read, its dates aside: those that are none are found by their own rule. */
 export function faultsOf(certificate: Certificate): readonly Fault[] {
   const { faults } = certificate;
+  if (certificate.isFaultless) return faults;
   const damaged = faults.length === 0 ? faults : faults.filter(({ part }) => !isUnreadableDate(certificate, part));
-  return isSameAlgorithm(certificate) ? damaged : [...damaged, algorithmFault(certificate)];
+  return isSameAlgorithm(certificate.der, certificate.signatureAlgorithm, certificate.outerSignatureAlgorithm) ? damaged : [...damaged, algorithmFault(certificate)];
 }
 
 function isUnreadableDate({ notBefore, notAfter }: Certificate, part: string): boolean {
   if (part === "tbsCertificate.validity.notBefore") return notBefore.at === undefined;
   return part === "tbsCertificate.validity.notAfter" && notAfter.at === undefined;
-}
-
-/** To the byte, parameters included. */
-function isSameAlgorithm({ der, signatureAlgorithm: inner, outerSignatureAlgorithm: outer }: Certificate): boolean {
-  return inner.oid === outer.oid && isSameElement(der, inner, outer);
-}
-
-function isSameElement(der: Uint8Array, { parameters: one }: Algorithm, { parameters: other }: Algorithm): boolean {
-  if (one === undefined || other === undefined) return one === other;
-  if (one.end - one.start !== other.end - other.start) return false;
-  for (let at = 0; at < one.end - one.start; at++) if (der[one.start + at] !== der[other.start + at]) return false;
-  return true;
 }
 
 /** The outer identifier stands right behind what is signed. */

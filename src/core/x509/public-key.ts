@@ -83,6 +83,53 @@ export function publicKeyAt(source: Source, start: number, part: string): Public
   return new DecodedPublicKey(source, start, part);
 }
 
+interface CommonKey {
+  /** The octets of a SubjectPublicKeyInfo as far as they are the same in all of these. */
+  readonly head: Uint8Array;
+  readonly tail: Uint8Array;
+  readonly length: number;
+  readonly kind: "ec" | "rsa";
+  readonly read: Key;
+}
+
+/** What nearly every key is: an uncompressed point of a NIST curve, or an RSA modulus without a fault, and 65537. */
+const commonKeys: readonly CommonKey[] = [
+  commonPoint("1.2.840.10045.3.1.7", "3059301306072a8648ce3d020106082a8648ce3d03010703420004", 91),
+  commonPoint("1.3.132.0.34", "3076301006072a8648ce3d020106052b8104002203620004", 120),
+  commonPoint("1.3.132.0.35", "30819b301006072a8648ce3d020106052b810400230381860004", 158),
+  commonModulus(2048, "30820122300d06092a864886f70d01010105000382010f003082010a0282010100"),
+  commonModulus(3072, "308201a2300d06092a864886f70d01010105000382018f003082018a0282018100"),
+  commonModulus(4096, "30820222300d06092a864886f70d01010105000382020f003082020a0282020100"),
+];
+
+function commonPoint(oid: string, head: string, length: number): CommonKey {
+  const curve = curveOf(oid);
+  return { head: octets(head), tail: octets(""), length, kind: "ec", read: { bits: curve?.bits, curve } };
+}
+
+function commonModulus(bits: number, head: string): CommonKey {
+  return { head: octets(head), tail: octets("0203010001"), length: head.length / 2 + bits / 8 + 5, kind: "rsa", read: { bits, exponent: "65537" } };
+}
+
+function octets(text: string): Uint8Array {
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
+/** The common key that a SubjectPublicKeyInfo is; with `undefined` it may be any other. */
+export function commonKeyAt(bytes: Uint8Array, start: number, end: number): CommonKey | undefined {
+  for (const common of commonKeys) {
+    const { head, tail, length, kind } = common;
+    if (length !== end - start || !isAt(bytes, start, head) || !isAt(bytes, end - tail.length, tail)) continue;
+    return kind === "rsa" && (bytes[start + head.length] ?? 0) < 0x80 ? undefined : common;
+  }
+  return undefined;
+}
+
+function isAt(bytes: Uint8Array, start: number, part: Uint8Array): boolean {
+  for (let at = 0; at < part.length; at++) if (bytes[start + at] !== part[at]) return false;
+  return true;
+}
+
 class DecodedPublicKey implements PublicKey {
   readonly kind: PublicKey["kind"];
   readonly bits: number | undefined;
@@ -95,10 +142,19 @@ class DecodedPublicKey implements PublicKey {
   constructor(source: Source, start: number, part: string) {
     this.#source = source;
     this.#start = start;
+    const spki = elementIn(source, start);
+    const common = commonKeyAt(source.bytes, start, spki.end);
+    if (common !== undefined) {
+      this.kind = common.kind;
+      this.bits = common.read.bits;
+      this.curve = common.read.curve;
+      this.exponent = common.read.exponent;
+      this.fault = undefined;
+      return;
+    }
     const { oid, parameters } = this.algorithm;
     const { kind, read } = algorithmOf(oid);
     const { value, fault } = attempt(() => {
-      const spki = elementIn(source, start);
       const key = elementIn(source, elementIn(source, spki.content).end);
       const { start: from, end } = bitsOf(source, key, part);
       return read(new Cursor(source, from, end, part), parameters && new Cursor(source, parameters.start, parameters.end, part));

@@ -49,7 +49,37 @@ export function timeFault({ bytes }: Source, element: Element, time: Time, part:
 
 const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-function millisecondsOf(bytes: Uint8Array, { tag, content, contentEnd }: Element): number | undefined {
+function millisecondsOf(bytes: Uint8Array, element: Element): number | undefined {
+  const { tag, content, contentEnd } = element;
+  return plainMoment(bytes, tag, content, contentEnd) ?? anyMoment(bytes, element);
+}
+
+/** Of a time in the form that RFC 5280 requires; `undefined` where it is in another, or no date. In milliseconds since 1970. */
+export function plainMoment(bytes: Uint8Array, tag: number, content: number, end: number): number | undefined {
+  const isShort = tag === utcTime;
+  if (end - content !== (isShort ? 13 : 15) || bytes[end - 1] !== 0x5a) return undefined;
+  let rest = content;
+  for (; rest < end - 1; rest++) if ((((bytes[rest] ?? 0) - 0x30) & 0xff) > 9) return undefined;
+  rest = end - 11;
+  const short = digits(bytes, rest - 2);
+  const year = isShort ? short + (short < 50 ? 2000 : 1900) : digits(bytes, content) * 100 + short;
+  const month = digits(bytes, rest);
+  const day = digits(bytes, rest + 2);
+  const [hour, minute, second] = [digits(bytes, rest + 4), digits(bytes, rest + 6), digits(bytes, rest + 8)];
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59) return undefined;
+  return ((daysBefore(year, month) + day - 1) * 24 + hour) * 3_600_000 + minute * 60_000 + second * 1000;
+}
+
+function digits(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) - 0x30) * 10 + (bytes[at + 1] ?? 0) - 0x30;
+}
+
+function daysIn(year: number, month: number): number {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && isLeap ? 29 : (monthDays[month - 1] ?? 0);
+}
+
+function anyMoment(bytes: Uint8Array, { tag, content, contentEnd }: Element): number | undefined {
   if (contentEnd - content > longestTime) return undefined;
   let at = content;
   const two = (low: number, high: number): number => {
@@ -63,8 +93,7 @@ function millisecondsOf(bytes: Uint8Array, { tag, content, contentEnd }: Element
   if (tag === generalizedTime) year = year * 100 + two(0, 99);
   else year += year < 50 ? 2000 : 1900;
   const month = two(1, 12);
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const day = two(1, month === 2 && isLeap ? 29 : (monthDays[month - 1] ?? 0));
+  const day = two(1, daysIn(year, month));
   const hour = two(0, 23);
   const minute = two(0, 59);
   const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 0x30 && byte <= 0x39;
