@@ -4,27 +4,31 @@ import type { Problem, Severity } from "../core/rules/rule.ts";
 import { type Encoding, type Facts, isOurs } from "../core/facts.ts";
 import { hasTellingWord, holdsPem } from "../core/telling.ts";
 import { decode } from "../node/files.ts";
+import { textExtensions } from "../manifest.ts";
 import { positionsIn, toDiagnostic } from "./convert.ts";
 import type { Documents } from "./documents.ts";
 import { type Log, logFault } from "./log.ts";
 import { judge, nameOf } from "./reader.ts";
 import { ask, say } from "./say.ts";
+import type { Signatures } from "./signatures.ts";
 
 /** Larger files are counted, not read; in bytes. */
 const greatestSize = 40_000_000;
 const filesAtOnce = 8;
-const files = "**/*.{json,jsonc,pem,crt,cer,cert,ca-bundle,chain}";
+const files = `**/*{.json,.jsonc,${textExtensions.join(",")}}`;
 
 /** Checks files nobody has open, on request, and from then on keeps what it found in step with the disk. */
 export class WorkspaceCheck implements vscode.Disposable {
   readonly #documents: Documents;
   readonly #collection: vscode.DiagnosticCollection;
+  readonly #signatures: Signatures;
   readonly #log: Log;
   /** Files whose findings stay when their editor closes. */
   readonly #kept = new Set<string>();
   #watcher: vscode.FileSystemWatcher | undefined;
 
-  constructor(documents: Documents, collection: vscode.DiagnosticCollection, log: Log) {
+  constructor(documents: Documents, collection: vscode.DiagnosticCollection, signatures: Signatures, log: Log) {
+    this.#signatures = signatures;
     this.#documents = documents;
     this.#collection = collection;
     this.#log = log;
@@ -123,12 +127,13 @@ export class WorkspaceCheck implements vscode.Disposable {
         this.#clear(uri);
         return;
       }
+      await this.#signatures.verifyAll(facts);
       // It was opened meanwhile: the editor's text counts.
       if (this.#isOpen(uri)) {
         this.#kept.add(uri.toString());
         return;
       }
-      const problems = judge(uri, facts, this.#log);
+      const problems = judge(uri, facts, this.#log, this.#signatures.verdicts);
       const positions = positionsIn(text);
       this.#collection.set(uri, problems.map((problem) => toDiagnostic(problem, uri, positions)));
       this.#count(facts, uri, problems, outcome);

@@ -36,8 +36,8 @@ export interface Features {
 export function createFeatures(context: vscode.ExtensionContext, documents: Documents, log: Log): Features {
   const collection = vscode.languages.createDiagnosticCollection(diagnosticSource);
   const previews = new Previews();
-  const check = new WorkspaceCheck(documents, collection, log);
   const signatures = new Signatures(log);
+  const check = new WorkspaceCheck(documents, collection, signatures, log);
   const tools = { documents, previews, log };
   const inspector = createInspector({ ...tools, signatures, extension: context.extensionUri });
   context.subscriptions.push(
@@ -89,7 +89,7 @@ async function fixAllInEditor(documents: Documents, log: Log): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const checked = editor === undefined ? undefined : await documents.current(editor.document);
   if (editor === undefined || checked === undefined) {
-    await say(vscode.l10n.t("Open a distribution config: there is nothing to fix here."));
+    await say(vscode.l10n.t("Open a distribution config or a file of certificates: there is nothing to fix here."));
     return;
   }
   if (await hasJsonFault(checked)) return;

@@ -40,7 +40,7 @@ function actionsFor(problem: Problem, diagnostic: vscode.Diagnostic, checked: Ch
   if (problem.rule.id === "file/wrapped-config") {
     actions.push(commandAction(vscode.l10n.t("Copy the aws command for this config"), "mtls.copyUpdateCommand", [checked.document.uri], diagnostic));
   }
-  if (problem.rule.id === "file/encoding") {
+  if ((problem.rule.id === "file/encoding" || problem.rule.id === "pem/encoding")) {
     const action = new vscode.CodeAction(vscode.l10n.t("Save with another encoding…"), vscode.CodeActionKind.QuickFix);
     action.command = { command: "workbench.action.editor.changeEncoding", title: action.title };
     action.diagnostics = [diagnostic];

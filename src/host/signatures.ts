@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Facts } from "../core/facts.ts";
 import { indexOf, type SignaturePair, signaturePairs, type SignatureVerdicts } from "../core/x509/chain.ts";
 import { SignatureChecker } from "../node/crypto.ts";
 import type { Documents } from "./documents.ts";
@@ -23,6 +24,11 @@ export class Signatures implements vscode.Disposable {
     return documents.onDidCheck((document) => {
       this.#verify(document, documents).catch((error: unknown) => logFault(this.#log, "signatures", error));
     });
+  }
+
+  /** Until all that can be known of a file is known. */
+  async verifyAll(facts: Facts): Promise<void> {
+    if (facts.kind === "bundle") await this.verify(signaturePairs(indexOf(facts.bundle)).pairs, new AbortController().signal);
   }
 
   /**

@@ -133,7 +133,7 @@ const signed = (extensions: readonly Bytes[]): readonly Bytes[] => [basicConstra
 /** A server's own certificate, without key identifiers. */
 const selfSigned = (of: Pick<Issued, "subject" | "keys">) => issued(of, undefined, { extensions: [basicConstraints(false)], identifiers: false });
 
-const fixtures: Readonly<Record<string, string>> = {
+const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/boundary/bad-no-end": lines(clientPem, (all) => all.slice(0, -1)),
   "pem/boundary/bad-no-begin": lines(clientPem, (all) => all.slice(1)),
   "pem/boundary/bad-no-end-cut-off": `${lines(clientPem, (all) => all.slice(0, 4))}\n${rootPem}`,
@@ -161,6 +161,9 @@ const fixtures: Readonly<Record<string, string>> = {
   "pem/base64/good-columns": inColumns(clientPem, 76),
   "pem/base64/good-one-line": inColumns(clientPem, 10_000),
   "pem/base64/good-padding": paddedPem,
+
+  "pem/encoding/bad-powershell": Buffer.from(`\ufeff${serverPem.replaceAll("\n", "\r\n")}`, "utf16le"),
+  "pem/encoding/good-byte-order-mark": `\ufeff${serverPem}`,
 
   "pem/content/bad-request-as-certificate": pem(requestDer),
   "pem/content/bad-certificate-as-request": pem(clientDer, "CERTIFICATE REQUEST"),
@@ -235,6 +238,7 @@ const fixtures: Readonly<Record<string, string>> = {
   "bundle/private-key/bad-for-an-origin": forOrigin + clientPem + issuingPem + rootPem + key,
   "bundle/private-key/bad-in-a-trust-store": forTrustStore + rootPem + key.replaceAll("PRIVATE KEY-----", "ENCRYPTED PRIVATE KEY-----"),
   "bundle/private-key/good-alone": key,
+  "bundle/private-key/bad-alone-in-a-trust-store": forTrustStore + key,
   "bundle/private-key/good-alone-for-an-origin": forOrigin + key,
 
   "bundle/foreign-block/bad-request": forTrustStore + rootPem + pem(requestDer, "CERTIFICATE REQUEST"),
@@ -242,6 +246,7 @@ const fixtures: Readonly<Record<string, string>> = {
   "bundle/foreign-block/bad-trusted": forTrustStore + rootPem + pem(concat(otherRoot.der, sequence(sequence(oid(clientAuth)))), "TRUSTED CERTIFICATE"),
   "bundle/foreign-block/good-unknown-purpose": rootPem + pem(requestDer, "CERTIFICATE REQUEST"),
   "bundle/foreign-block/good-request-alone": forOrigin + pem(requestDer, "CERTIFICATE REQUEST"),
+  "bundle/foreign-block/bad-request-alone-in-a-trust-store": forTrustStore + pem(requestDer, "CERTIFICATE REQUEST"),
 
   "bundle/duplicate/bad-twice": `# first\n${rootPem}\n# second\n# of two\n${otherRootPem}\n# the first again\n# under another name\n${rootPem}`,
   "bundle/duplicate/bad-three-times": `${rootPem}${rootPem}${otherRootPem}${rootPem}`.trimEnd(),

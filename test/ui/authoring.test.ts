@@ -158,7 +158,7 @@ uiTest("every dead end says what to do, and nothing is lost", { theme: "dark", f
   await clearNotifications(workbench);
 
   await workbench.runCommand("mTLS: Fix All Safe Problems in This File");
-  await workbench.notification("Open a distribution config: there is nothing to fix here.");
+  await workbench.notification("Open a distribution config or a file of certificates: there is nothing to fix here.");
   await workbench.runCommand("mTLS: Copy aws Command for This Config");
   await workbench.notification("Open a whole distribution config");
   await clearNotifications(workbench);

@@ -55,6 +55,7 @@ import { sslProtocols } from "./origin/ssl-protocols.ts";
 import { base64 } from "./pem/base64.ts";
 import { boundary } from "./pem/boundary.ts";
 import { content as pemContent } from "./pem/content.ts";
+import { pemEncoding } from "./pem/encoding.ts";
 import { dashes } from "./pem/dashes.ts";
 import type { Span } from "../text.ts";
 import type { CertificatePiece, Context, Problem, Purpose, Rule, RuleCard, Severity } from "./rule.ts";
@@ -75,6 +76,8 @@ const distributionRules: readonly Rule<Distribution>[] = [
   originId,
 ];
 const fileRules: readonly Rule<ConfigFacts>[] = [wrappedConfig, encoding];
+/** About a file of PEM blocks, whatever is in them. */
+const pemFileRules: readonly Rule<BundleFacts>[] = [pemEncoding];
 /** About one block, whatever else is in the file: what they find is kept until the block changes. */
 const pieceRules: readonly Rule<Piece>[] = [boundary, dashes, base64, pemContent];
 /** About one certificate, likewise. */
@@ -107,6 +110,7 @@ export const catalogue: readonly RuleCard[] = [
   ...originRules,
   ...behaviorRules,
   ...distributionRules,
+  ...pemFileRules,
   ...pieceRules,
   ...certificateRules,
   ...bundleRules,
@@ -146,14 +150,18 @@ class Judged {
   }
 }
 
-function checkBundle({ bundle }: BundleFacts, given: Context, onFault: FaultListener): Problem[] {
+function checkBundle(facts: BundleFacts, given: Context, onFault: FaultListener): Problem[] {
+  const { bundle } = facts;
   const context = { ...given, purpose: purposeOf(bundle, given) };
   const problems: Problem[] = [];
-  const sound = new Judged(context, []);
+  run(pemFileRules, [facts], context, onFault, problems);
+  const judge = judgeFor(context, onFault);
   const counts = new Map<RuleCard, number>();
   bundle.pieces.forEach((piece, index) => {
+    const found = judge(piece);
+    if (found.length === 0) return;
     const start = bundle.starts[index] ?? 0;
-    for (const problem of judge(piece, sound, onFault).problems) {
+    for (const problem of found) {
       const count = (counts.get(problem.rule) ?? 0) + 1;
       counts.set(problem.rule, count);
       if (count <= mostFindings) problems.push(shifted(problem, start));
@@ -169,18 +177,35 @@ export function purposeOf({ marker }: Bundle, { purpose }: Context): Purpose {
   return said === "origin" || said === "trust-store" ? said : purpose;
 }
 
-/** @param sound what is kept with a piece in which nothing is found: most are alike */
-function judge(piece: Piece, sound: Judged, onFault: FaultListener): Judged {
-  const { context } = sound;
-  if (piece.judged instanceof Judged && sameFor(piece.judged.context, context)) return piece.judged;
-  const problems: Problem[] = [];
-  run(pieceRules, [piece], context, onFault, problems);
-  if (holdsCertificate(piece)) run(certificateRules, [piece], context, onFault, problems);
-  const { content } = piece;
-  const about = content.kind === "certificate" ? problems.map((problem) => ({ ...problem, certificate: content.certificate.serial })) : problems;
-  const judged = problems.length === 0 ? sound : new Judged(context, about);
-  piece.judged = judged;
-  return judged;
+/** What is found in a piece, whatever else is in the file. Made for one check: what is the same for all pieces is worked out once. */
+function judgeFor(context: Context, onFault: FaultListener): (piece: Piece) => readonly Problem[] {
+  /** Kept with a piece in which nothing is found: most are alike. */
+  const sound = new Judged(context, []);
+  const aboutPieces = active(pieceRules, context);
+  const aboutCertificates = active(certificateRules, context);
+  /** What most pieces were judged by last, and whether that still holds. */
+  let last: Context | undefined;
+  let isLastSame = false;
+  const look = (piece: Piece): Judged => {
+    const problems: Problem[] = [];
+    for (const rule of aboutPieces) apply(rule, piece, context, onFault, problems);
+    if (holdsCertificate(piece)) for (const rule of aboutCertificates) apply(rule, piece, context, onFault, problems);
+    if (problems.length === 0) return sound;
+    const { content } = piece;
+    return new Judged(context, content.kind === "certificate" ? problems.map((problem) => ({ ...problem, certificate: content.certificate.serial })) : problems);
+  };
+  return (piece) => {
+    if (piece.judged instanceof Judged) {
+      if (piece.judged.context !== last) {
+        last = piece.judged.context;
+        isLastSame = sameFor(last, context);
+      }
+      if (isLastSame) return piece.judged.problems;
+    }
+    const judged = look(piece);
+    piece.judged = judged;
+    return judged.problems;
+  };
 }
 
 function holdsCertificate(piece: Piece): piece is CertificatePiece {
@@ -219,24 +244,41 @@ export function checkCertificate(certificate: string, { dialect, members }: Dist
   return problems;
 }
 
+/** A rule that is not switched off, and the severity that the user set for it. */
+interface Active<Subject> {
+  readonly rule: Rule<Subject>;
+  readonly override: Severity | undefined;
+}
+
+function active<Subject>(rules: readonly Rule<Subject>[], { settings }: Context): readonly Active<Subject>[] {
+  return rules.flatMap((rule) => {
+    const override = settings.severities[rule.id];
+    return override === "off" ? [] : [{ rule, override }];
+  });
+}
+
 function run<Subject>(rules: readonly Rule<Subject>[], subjects: readonly Subject[], context: Context, onFault: FaultListener, problems: Problem[]): void {
-  for (const rule of rules) {
-    const override = context.settings.severities[rule.id];
-    if (override === "off") continue;
+  for (const rule of active(rules, context)) {
     const enough = problems.length + mostFindings;
-    for (const subject of subjects) {
+    for (const subject of subjects) if (problems.length >= enough || !apply(rule, subject, context, onFault, problems, enough)) break;
+  }
+}
+
+/**
+ * Adds what a rule finds in one subject, up to `enough` problems in all.
+ * @returns whether it did not throw
+ */
+function apply<Subject>({ rule, override }: Active<Subject>, subject: Subject, context: Context, onFault: FaultListener, problems: Problem[], enough = problems.length + mostFindings): boolean {
+  try {
+    if (rule.concerns?.(subject, context) === false) return true;
+    for (const finding of rule.check(subject, context)) {
+      problems.push({ ...finding, rule, severity: severityOf(rule, finding.severity, override) });
       if (problems.length >= enough) break;
-      try {
-        if (rule.concerns?.(subject, context) === false) continue;
-        for (const finding of rule.check(subject, context)) {
-          problems.push({ ...finding, rule, severity: severityOf(rule, finding.severity, override) });
-          if (problems.length >= enough) break;
-        }
-      } catch (error) {
-        onFault(rule.id, error);
-        break;
-      }
     }
+    return true;
+  } catch (error) {
+    onFault(rule.id, error);
+    return false;
   }
 }
 

@@ -133,7 +133,7 @@ export function validityInWords({ notBefore, notAfter }: Pick<Certificate, "notB
   if (until < at) return l10n.t("expired {0} ago", durationText(at - until));
   if (from === undefined) return l10n.t("its beginning of validity cannot be read");
   if (until < from) return l10n.t("never valid: its validity ends before it begins");
-  if (at < from) return l10n.t("not valid before {0}, in {1}", dateText(from), durationText(from - at));
+  if (at < from) return l10n.t("not valid yet: begins on {0}, in {1}", dateText(from), durationText(from - at));
   return until === endless ? l10n.t("does not expire") : l10n.t("expires in {0}", durationText(until - at));
 }
 

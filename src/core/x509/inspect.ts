@@ -101,7 +101,8 @@ function noteOf(name: string, items: readonly Item[]): Inspection["note"] {
 
 /** For files that are not opened: they hold private keys, behind a password. */
 export function pkcs12Inspection(name: string): Inspection {
-  const steps = [`openssl pkcs12 -in ${argument(name)} -nokeys -out ${argument(`${name.replace(/\.(pfx|p12)$/i, "")}.pem`)}`];
+  const file = isPlain(name) ? name : "FILE.p12";
+  const steps = [`openssl pkcs12 -in ${argument(file)} -nokeys -out ${argument(`${file.replace(/\.(pfx|p12)$/i, "")}.pem`)}`];
   const text = l10n.t(
     "“{0}” is a PKCS#12 file: it holds a private key behind a password, and is not opened here. This command takes its certificates out, and leaves the key. If OpenSSL names an unsupported algorithm, add -legacy.",
     shown(name, 200),
@@ -109,10 +110,15 @@ export function pkcs12Inspection(name: string): Inspection {
   return { name, note: { tone: "info", text, steps }, chains: [], cards: [] };
 }
 
-/** As a POSIX shell and PowerShell take it for one word, and openssl for no option. */
+/** Nothing in it that any shell reads as more than a name. */
+function isPlain(name: string): boolean {
+  return /^[\p{L}\p{N}_.+ -]+$/u.test(name);
+}
+
+/** As every shell takes it for one word, and openssl for no option. */
 function argument(name: string): string {
   const path = name.startsWith("-") ? `./${name}` : name;
-  return /^[\w./+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+  return path.includes(" ") ? `"${path}"` : path;
 }
 
 // --- chains

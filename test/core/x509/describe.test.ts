@@ -127,7 +127,7 @@ describe("validity in words", () => {
   for (const [until, expected] of cases) test(`until ${until}: ${expected}`, () => assert.equal(words("2020-01-01 00:00:00", until), expected));
 
   test("before it begins, and where it never does", () => {
-    assert.equal(words("2026-06-25 12:00:00", "2027-01-01 00:00:00"), "not valid before 2026-06-25 12:00:00 UTC, in 10 days");
+    assert.equal(words("2026-06-25 12:00:00", "2027-01-01 00:00:00"), "not valid yet: begins on 2026-06-25 12:00:00 UTC, in 10 days");
     assert.equal(words("2027-06-25 12:00:00", "2027-01-01 00:00:00"), "never valid: its validity ends before it begins");
   });
 

@@ -256,11 +256,12 @@ describe("a note", () => {
     assert.equal(inspection.note?.text, "The first 2000 of 2500 are shown.");
   });
 
-  test("says how certificates come out of a PKCS#12 file, in words that a shell takes as they are", () => {
+  test("says how certificates come out of a PKCS#12 file, in words that every shell takes as they are", () => {
     const steps = (name: string) => pkcs12Inspection(name).note?.steps;
     assert.deepEqual(steps("client.p12"), ["openssl pkcs12 -in client.p12 -nokeys -out client.pem"]);
-    assert.deepEqual(steps("my client's.PFX"), ["openssl pkcs12 -in 'my client'\\''s.PFX' -nokeys -out 'my client'\\''s.pem'"]);
-    assert.deepEqual(steps("-x;rm.p12"), ["openssl pkcs12 -in './-x;rm.p12' -nokeys -out './-x;rm.pem'"]);
+    assert.deepEqual(steps("証明書 1.PFX"), ['openssl pkcs12 -in "証明書 1.PFX" -nokeys -out "証明書 1.pem"']);
+    assert.deepEqual(steps("-x.p12"), ["openssl pkcs12 -in ./-x.p12 -nokeys -out ./-x.pem"]);
+    for (const odd of ["x'; calc; #'.pfx", "a & b.pfx", "$(id).p12", "%PATH%.p12", "a`b.p12", 'a"b.p12']) assert.deepEqual(steps(odd), ["openssl pkcs12 -in FILE.p12 -nokeys -out FILE.pem"]);
   });
 });
 

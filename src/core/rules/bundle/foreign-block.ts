@@ -11,15 +11,16 @@ export const foreignBlock: Rule<Bundle> = {
   requires: l10n.t("A file of certificates for AWS must hold CERTIFICATE blocks alone."),
   source: sources.acmFormat,
   *check(bundle, { purpose }) {
-    if (purpose === "unknown" || !bundle.pieces.some(({ block }) => block.kind === "certificate")) return;
+    // Request and key of a client certificate lie beside it, each in a file of its own.
+    if (purpose === "unknown" || (purpose === "origin" && !bundle.pieces.some(({ block }) => block.kind === "certificate"))) return;
     for (const [index, { block }] of bundle.pieces.entries()) {
       // A private key is bundle/private-key.
-      if (block.kind === "certificate" || block.kind === "private-key" || block.placeholder) continue;
+      if (block.label === "CERTIFICATE" || block.kind === "private-key" || block.placeholder || block.damage.some(({ kind }) => kind === "label-mismatch")) continue;
       // With the wrong label: pem/content.
-      if (block.bytes !== undefined && block.kind !== "trusted-certificate" && labelOfBytes(block.bytes) === "CERTIFICATE") continue;
+      if (block.bytes !== undefined && block.kind !== "certificate" && block.kind !== "trusted-certificate" && labelOfBytes(block.bytes) === "CERTIFICATE") continue;
       yield {
         ...aboutPiece(bundle, index),
-        message: purpose === "origin" ? l10n.t("A {0} block among the certificates for ACM, which takes CERTIFICATE blocks alone.", block.label) : l10n.t("A {0} block in a trust store, which takes CERTIFICATE blocks alone.", block.label),
+        message: purpose === "origin" ? l10n.t("This block is labelled {0}: ACM takes CERTIFICATE blocks alone.", block.label) : l10n.t("This block is labelled {0}: a trust store takes CERTIFICATE blocks alone.", block.label),
       };
     }
   },

@@ -14,7 +14,9 @@ export const privateKey: Rule<Bundle> = {
   source: sources.acmFormat,
   *check(bundle, { purpose }) {
     const keys = privateKeys(bundle);
-    if (keys.length === 0 || !bundle.pieces.some(({ block }) => block.kind === "certificate" || block.kind === "trusted-certificate")) return;
+    // A file of its own for the key is where it belongs; in a trust store there is no such file.
+    const isBeside = bundle.pieces.some(({ block }) => block.kind === "certificate" || block.kind === "trusted-certificate");
+    if (keys.length === 0 || (!isBeside && purpose !== "trust-store")) return;
     for (const { index } of keys) {
       const at = headIn(bundle, index);
       if (purpose === "origin") yield { at, message: l10n.t("A private key beside the certificates: ACM takes certificate, chain and key each by itself. Keep the key in a file of its own.") };

@@ -18,8 +18,8 @@ export const expired: Rule<CertificatePiece> = {
     if (from !== undefined && until < from) return;
     yield {
       at: headOf(block),
-      // Nobody knows what a file of unknown purpose is kept for.
-      ...(purpose === "unknown" ? { severity: "warning" } : {}),
+      // ACM takes no such certificate. A trust store may hold an old CA beside its successor, and nobody knows what other files are kept for.
+      ...(purpose === "origin" ? {} : { severity: "warning" }),
       message: l10n.t("This certificate was valid until {0}: it {1}.", dateText(until), validityInWords(certificate, now)),
     };
   },

@@ -16,7 +16,7 @@ export const expiresSoon: Rule<CertificatePiece> = {
     const until = certificate.notAfter.at;
     if (until === undefined || until < now.getTime()) return;
     const from = certificate.notBefore.at;
-    if (from !== undefined && from > now.getTime()) return;
+    if (from === undefined || from > now.getTime()) return;
     yield { at: headOf(block), message: l10n.t("This certificate is valid until {0}: it {1}.", dateText(until), validityInWords(certificate, now)) };
   },
 };

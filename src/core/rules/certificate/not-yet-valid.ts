@@ -18,7 +18,7 @@ export const notYetValid: Rule<CertificatePiece> = {
     if (until === undefined || until < from) return;
     yield {
       at: headOf(block),
-      ...(purpose === "unknown" ? { severity: "warning" } : {}),
+      ...(purpose === "origin" ? {} : { severity: "warning" }),
       message: l10n.t("This certificate is {0}.", validityInWords(certificate, now)),
     };
   },

@@ -23,7 +23,7 @@ export const format: Rule<Bundle> = {
       yield {
         at: first,
         certificate: certificate.serial,
-        message: l10n.t("Spaces at the end of a line: ACM takes a certificate with them for invalid."),
+        message: l10n.t("Spaces at the end of a line: ACM rejects a certificate that has them."),
         fixes: [{ title: l10n.t("Remove the spaces at the ends of the lines"), safe: true, changes: blanks.map((span) => ({ kind: "rewrite", edit: { span, text: "" } })) }],
       };
     }

@@ -1,0 +1,16 @@
+import * as l10n from "@vscode/l10n";
+import type { BundleFacts } from "../../facts.ts";
+import { headIn } from "../../x509/places.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const pemEncoding: Rule<BundleFacts> = {
+  id: "pem/encoding",
+  severity: "error",
+  requires: l10n.t("A PEM file must not be UTF-16: its characters must be single bytes."),
+  source: sources.pemGrammar,
+  *check({ encoding, bundle }) {
+    if (encoding !== "utf16le" && encoding !== "utf16be") return;
+    yield { at: headIn(bundle, 0), message: l10n.t("The file is UTF-16, as PowerShell's > writes it: OpenSSL, and what reads PEM, finds nothing in it. Save it as UTF-8.") };
+  },
+};
