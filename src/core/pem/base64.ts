@@ -11,10 +11,44 @@ function sextetOf(code: number): number {
   return code < 128 ? (sextets[code] ?? 255) : 255;
 }
 
-/** Places that are used again and again: the characters as bytes, and the bytes that they say. */
-export interface Scratch {
-  characters: Uint8Array;
-  bytes: Uint8Array;
+/** As much is decoded into one piece of memory, which lives as long as any of the bytes in it. */
+const roomForMany = 65_536;
+
+/**
+ * Where the bytes of many blocks go side by side: a piece of memory for each of them takes longer to get, and to clean
+ * up, than decoding it. The characters' place is used again and again.
+ */
+export class Scratch {
+  characters = new Uint8Array(4096);
+  room = new Uint8Array();
+  used = 0;
+  /** How many characters may still come: a text of one block needs no room for many. */
+  #left: number;
+
+  constructor(length: number) {
+    this.#left = length;
+  }
+
+  /** Room for the bytes of so many characters. */
+  reserve(size: number): void {
+    if (size > this.characters.length) this.characters = new Uint8Array(2 * size);
+    // The last group may be written in full.
+    const needed = Math.ceil(size / 4) * 3 + 3;
+    if (this.room.length - this.used >= needed) return;
+    this.room = new Uint8Array(Math.max(needed, Math.min(roomForMany, Math.ceil((this.#left * 3) / 4) + 3)));
+    this.used = 0;
+  }
+
+  take(length: number): Uint8Array {
+    const taken = new Uint8Array(this.room.buffer, this.used, length);
+    this.used += length;
+    return taken;
+  }
+
+  /** After `size` characters of the text. */
+  pass(size: number): void {
+    this.#left = Math.max(0, this.#left - size);
+  }
 }
 
 /** What each of a group's four characters adds to its 24 bits; negative for what is no base64. */
@@ -29,15 +63,12 @@ const encoder = new TextEncoder();
  */
 export function decodeSound(text: string, from: number, to: number, scratch: Scratch): Uint8Array | undefined {
   const size = to - from;
-  if (size > scratch.characters.length) {
-    scratch.characters = new Uint8Array(2 * size);
-    scratch.bytes = new Uint8Array(2 * size);
-  }
-  const { characters: input, bytes: out } = scratch;
+  scratch.reserve(size);
+  const { characters: input, room: out, used: start } = scratch;
   // Reading bytes takes half as long as reading characters. What is not ASCII takes more than one, and is no base64.
   const { read, written } = encoder.encodeInto(text.slice(from, to), input);
   if (read !== size || written !== size) return undefined;
-  let length = 0;
+  let length = start;
   let at = 0;
   /** The characters of a group that is not complete, and how many these are. */
   let group = 0;
@@ -81,13 +112,13 @@ export function decodeSound(text: string, from: number, to: number, scratch: Scr
   }
   if (count === 1 || (at < size && !isPadding(text, from + at, to, count))) return undefined;
   if (at >= size && count > 0) return undefined;
-  if (length === 0 && count === 0) return undefined;
+  if (length === start && count === 0) return undefined;
   if (count === 2) out[length++] = group >> 4;
   if (count === 3) {
     out[length++] = group >> 10;
     out[length++] = group >> 2;
   }
-  return out.slice(0, length);
+  return scratch.take(length - start);
 }
 
 /** Whether nothing follows but the padding that `count` characters need, and the end of its line. */

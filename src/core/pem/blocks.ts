@@ -119,8 +119,8 @@ function editOnce({ chunks, starts }: PemText, { span, text: inserted }: TextEdi
     const joined = isBehind(reached) ? reached : chunks.length;
     if (joined === chunks.length && behind < chunks.length) continue;
     return lazily(
-      [...chunks.slice(0, first), ...read, ...chunks.slice(joined)],
-      [...starts.slice(0, first), ...readStarts, ...starts.slice(joined).map((start) => start + delta)],
+      chunks.slice(0, first).concat(read, chunks.slice(joined)),
+      starts.slice(0, first).concat(readStarts, starts.slice(joined).map((start) => start + delta)),
     );
   }
 }

@@ -57,6 +57,9 @@ const mostBlanks = 4;
 /** Of base64 right behind a BEGIN: prose has no such words. */
 const shortestBody = 24;
 
+const plainLabel = "CERTIFICATE";
+const plainBegin = boundaryText("BEGIN", plainLabel);
+
 /** Whether a line may be a boundary by the first character on it that is no blank. */
 export function mayBeBoundary(first: number): boolean {
   return first === 45 || first === 66 || first === 69 || (first > 127 && (isDash(first) || isInvisible(first)));
@@ -68,6 +71,10 @@ export function mayBeBoundary(first: number): boolean {
  * of the `open` block; and other text may follow only an END that closes the open block.
  */
 export function boundaryAt(text: string, at: number, open?: string): Boundary | undefined {
+  // What nearly every block begins with.
+  if (text.startsWith(plainBegin, at) && isAtEnd(text, at + plainBegin.length)) {
+    return { word: "BEGIN", label: plainLabel, span: { start: at, end: at + plainBegin.length }, fault: undefined, rest: "nothing" };
+  }
   const lineStart = behindMark(text, at);
   const start = skipWide(text, lineStart, Infinity);
   const lead = dashes(text, start);

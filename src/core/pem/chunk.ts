@@ -1,5 +1,5 @@
 import type { Span, TextEdit } from "../text.ts";
-import { decodeSound, isBase64, type Scratch } from "./base64.ts";
+import { decodeSound, isBase64, Scratch } from "./base64.ts";
 import type { Block, BlockKind, Chunk, Damage, Marker } from "./blocks.ts";
 import { type Boundary, boundaryAt, boundaryText, isSlipFor, kindOf, mayBeBoundary } from "./boundary.ts";
 import { holdsPlaceholder, openBodyEnd, openBodyStart, readBody, wholeBytes } from "./body.ts";
@@ -8,11 +8,12 @@ import { behindMark, isAtEnd, isBlank, isLineEnd, lineEndBehind, nextLine, previ
 /** One pass over a text. */
 export class Reading {
   readonly text: string;
-  readonly scratch: Scratch = { characters: new Uint8Array(4096), bytes: new Uint8Array(4096) };
+  readonly scratch: Scratch;
   #hyphen = -2;
 
   constructor(text: string) {
     this.text = text;
+    this.scratch = new Scratch(text.length);
   }
 
   /** The first hyphen from an offset that never lies before one asked for earlier; nothing is searched twice. */
@@ -28,20 +29,27 @@ export class Reading {
  */
 export function readChunk(reading: Reading, start: number): Chunk {
   const { text } = reading;
-  const markers: Marker[] = [];
+  let markers = noMarkers;
   for (let at = start; at < text.length; at = nextLine(text, at)) {
     const first = text.charCodeAt(skipBlanks(text, behindMark(text, at)));
     if (first === 35 || first === 59 || first === 47) {
       const marker = markerAt(text, at);
-      if (marker !== undefined) markers.push({ target: marker.target, at: relative(marker.at, start) });
+      if (marker !== undefined) markers = [...markers, { target: marker.target, at: relative(marker.at, start) }];
     } else if (mayBeBoundary(first)) {
       const boundary = boundaryAt(text, at);
       const found = boundary === undefined ? undefined : boundary.word === "BEGIN" ? readBlock(reading, boundary) : readLoneEnd(text, start, at, boundary);
-      if (found !== undefined) return { text: text.slice(start, found.next), markers, block: blockRelativeTo(start, found) };
+      if (found !== undefined) {
+        reading.scratch.pass(found.next - start);
+        return { text: text.slice(start, found.next), markers, block: blockRelativeTo(start, found) };
+      }
     }
   }
   return { text: text.slice(start), markers, block: undefined };
 }
+
+/** Most blocks have none: one list for all of these. */
+const noMarkers: readonly Marker[] = [];
+const noDamage: readonly Damage[] = [];
 
 /** A block, as it stands in the text. */
 interface Found {
@@ -67,7 +75,7 @@ function blockRelativeTo(start: number, { label, kind, begin, body, end, damage,
     begin: begin && relative(begin, start),
     body: relative(body, start),
     end: end && relative(end, start),
-    damage: damage.map((one) => damageRelativeTo(start, one)).sort((a, b) => a.at.start - b.at.start),
+    damage: damage.length === 0 ? noDamage : damage.map((one) => damageRelativeTo(start, one)).sort((a, b) => a.at.start - b.at.start),
     placeholder,
     bytes,
   };
@@ -197,8 +205,9 @@ function valuesOf(kind: BlockKind): number {
 }
 
 /** What is wrong about a boundary and its line. */
-function damageOf(boundary: Boundary, lineEnd: string): Damage[] {
+function damageOf(boundary: Boundary, lineEnd: string): readonly Damage[] {
   const { word, label, span, fault, rest } = boundary;
+  if (fault === undefined && (rest === "nothing" || rest === "quote")) return noDamage;
   const damage: Damage[] = [];
   if (fault !== undefined) damage.push({ kind: "dashes", at: fault.at, repair: [{ span: fault.replaced, text: boundaryText(word, label) }] });
   if (rest === "block" || rest === "body") damage.push(glued(boundary, span.end, lineEnd));

@@ -71,8 +71,12 @@ function gather(pem: PemText, before: Bundle | undefined): Bundle {
   const known = before?.pieces ?? [];
   const blocks = chunks.at(-1)?.block === undefined ? Math.max(0, chunks.length - 1) : chunks.length;
   const { start, removed, added } = difference(known.length, blocks, (old, place) => known[old]?.chunk === chunks[place]);
-  const between = chunks.slice(start, start + added).flatMap((chunk) => (chunk.block === undefined ? [] : [{ chunk, block: chunk.block, content: contentOf(chunk.block), judged: undefined }]));
-  const pieces = known.toSpliced(start, removed, ...between);
+  const between: Piece[] = [];
+  for (let place = start; place < start + added; place++) {
+    const chunk = chunks[place];
+    if (chunk?.block !== undefined) between.push({ chunk, block: chunk.block, content: contentOf(chunk.block), judged: undefined });
+  }
+  const pieces = known.length === 0 ? between : known.slice(0, start).concat(between, known.slice(start + removed));
   return { pem, pieces, starts, marker: firstMarker(pem), since: sinceOf(pieces, before?.since.base ?? pieces) };
 }
 

@@ -21,8 +21,9 @@ export interface FileChain {
  * @param leafAnywhere the file is known to be a chain, wherever its leaf stands
  */
 export function chainOfFile(bundle: Bundle, verdicts: SignatureVerdicts | undefined, { leafAnywhere }: { readonly leafAnywhere: boolean }): FileChain | undefined {
+  if (holdsMore(bundle, longestChain)) return undefined;
   const all = certificatesOf(bundle);
-  if (all.length === 0 || all.length > longestChain || all.length !== indexOf(bundle).certificates.length || hasUnknown(bundle)) return undefined;
+  if (all.length === 0 || all.length !== indexOf(bundle).certificates.length || hasUnknown(bundle)) return undefined;
   const [leaf, another] = all.filter(({ certificate }) => !isCertificateAuthority(certificate));
   if (leaf === undefined || another !== undefined || isSelfSigned(leaf.certificate) || (leaf !== all[0] && !leafAnywhere)) return undefined;
 
@@ -44,6 +45,12 @@ export function chainOfFile(bundle: Bundle, verdicts: SignatureVerdicts | undefi
   const ordered = connected.toSorted((a, b) => a.index - b.index);
   const isOrdered = ordered.every(({ certificate }, place) => (place === 0 ? certificate === leaf.certificate : certifiesOne(certificate, ordered.slice(0, place), issuersOf)));
   return { connected, unconnected, open, isOrdered };
+}
+
+/** Whether there are more certificates; of many only as many are looked at. */
+function holdsMore({ pieces }: Bundle, most: number): boolean {
+  let count = 0;
+  return pieces.some(({ content }) => content.kind === "certificate" && ++count > most);
 }
 
 /** Certificates that cannot be read may be what is missing. */

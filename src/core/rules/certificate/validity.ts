@@ -10,7 +10,8 @@ export const validity: Rule<CertificatePiece> = {
   requires: l10n.t("A certificate must say from when until when it is valid, in dates that exist and in this order."),
   source: sources.certificateValidity,
   concerns: ({ content: { certificate } }) => {
-    const [from, until] = [certificate.notBefore.at, certificate.notAfter.at];
+    const from = certificate.notBefore.at;
+    const until = certificate.notAfter.at;
     return from === undefined || until === undefined || until < from;
   },
   *check({ block, content: { certificate } }) {
