@@ -10,7 +10,7 @@ export interface Suppression {
   readonly path: string;
   /** Without it, all findings of the rule in the file. */
   readonly origin?: string;
-  /** Serial number, in hexadecimal. */
+  /** Serial number and checksum, in hexadecimal. */
   readonly certificate?: string;
 }
 

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { cleanUp, configure, finding, findings, gone, open, replace, ruleOf, rulesBecome, rulesOf, settled, until } from "./editor.ts";
+import { actionTitled, apply, cleanUp, configure, finding, findings, gone, open, replace, ruleOf, rulesBecome, rulesOf, settled, until } from "./editor.ts";
 import { authority, client, fakeKey, forged } from "./pem-files.ts";
 
 const root = authority("O=Example,CN=Example Root");
@@ -26,6 +26,15 @@ describe("diagnostics in PEM documents", () => {
     assert.equal(document.getText(diagnostic.range), "-----BEGIN CERTIFICATE-----");
     assert.equal(diagnostic.range.start.line, text.slice(0, text.indexOf(expired.pem)).split("\n").length - 1);
     assert.ok(typeof diagnostic.code === "object" && diagnostic.code.target.scheme === "https");
+  });
+
+  it("are ignored for one certificate, though another has the same serial number", async () => {
+    const twins = ["CN=one", "CN=two"].map((subject) => client(subject, { issuer: root, notBefore: "20000101000000Z", notAfter: "20010101000000Z", serial: 1 }));
+    const { document } = await open("twins.pem", twins.map(({ pem }) => pem).join(""));
+    const diagnostic = await finding(document.uri, "certificate/expired");
+    await apply(await actionTitled(document.uri, diagnostic, "Ignore certificate/expired for this certificate in this file"));
+    await until("the other alone", () => rulesOf(document.uri).filter((rule) => rule === "certificate/expired").length === 1);
+    assert.ok((findings(document.uri)[0]?.range.start.line ?? 0) > 0, "the second is the one that stays");
   });
 
   it("stand on the same lines in a file with CRLF and a byte order mark", async () => {

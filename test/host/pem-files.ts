@@ -9,12 +9,13 @@ export interface Options {
   readonly notBefore?: string;
   readonly notAfter?: string;
   readonly names?: readonly string[];
+  readonly serial?: number;
 }
 
 let count = 0;
 
-function common(subject: string, { issuer, notBefore = "20200101000000Z", notAfter = "20491231235959Z" }: Options) {
-  return { subject, keys: keysOf("p256", count++), parts: { notBefore, notAfter }, ...(issuer === undefined ? {} : { issuer }) };
+function common(subject: string, { issuer, notBefore = "20200101000000Z", notAfter = "20491231235959Z", serial }: Options) {
+  return { subject, keys: keysOf("p256", count++), parts: { notBefore, notAfter, ...(serial === undefined ? {} : { serial }) }, ...(issuer === undefined ? {} : { issuer }) };
 }
 
 export function authority(subject: string, options: Options = {}): Issued {

@@ -14,6 +14,7 @@ import { catalogue, check } from "../../src/core/rules/index.ts";
 import type { Problem } from "../../src/core/rules/rule.ts";
 import { applyEdits, LineIndex, type Span } from "../../src/core/text.ts";
 import { indexOf, signaturePairs } from "../../src/core/x509/chain.ts";
+import { certificateMark } from "../../src/core/x509/places.ts";
 import { SignatureChecker } from "../../src/node/crypto.ts";
 import { decode } from "../../src/node/files.ts";
 import { context, onFault } from "../core/checking.ts";
@@ -124,7 +125,7 @@ test("a finding within the block of a certificate names it: that is what a suppr
       // About the whole file.
       if (rule.id === "pem/encoding") continue;
       const piece = bundle.pieces[bundle.starts.findLastIndex((start) => start <= at.start)];
-      assert.equal(certificate, piece?.content.kind === "certificate" ? piece.content.certificate.serial : undefined, `${rule.id} in ${path}`);
+      assert.equal(certificate, piece?.content.kind === "certificate" ? certificateMark(piece.content.certificate) : undefined, `${rule.id} in ${path}`);
       if (certificate !== undefined) named++;
     }
   }

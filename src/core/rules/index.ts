@@ -2,6 +2,7 @@ import { type Behavior, type Distribution, type Origin, readDistribution } from 
 import { parseJson } from "../document/json.ts";
 import type { BundleFacts, ConfigFacts, Facts } from "../facts.ts";
 import type { Bundle, Piece } from "../x509/bundle.ts";
+import { certificateMark } from "../x509/places.ts";
 import { grpc } from "./behavior/grpc.ts";
 import { lambdaAtEdge } from "./behavior/lambda-at-edge.ts";
 import { duplicate } from "./bundle/duplicate.ts";
@@ -81,7 +82,7 @@ const pemFileRules: readonly Rule<BundleFacts>[] = [pemEncoding];
 /** About one block, whatever else is in the file: what they find is kept until the block changes. */
 const pieceRules: readonly Rule<Piece>[] = [boundary, dashes, base64, pemContent];
 /** About one certificate, likewise. */
-const certificateRules: readonly Rule<CertificatePiece>[] = [validity, expired, notYetValid, expiresSoon, weakKey, weakSignature, notAccepted, certificateVersion, certificateFault];
+const certificateRules: readonly Rule<CertificatePiece>[] = [validity, expired, notYetValid, expiresSoon, weakKey, weakSignature, notAccepted, certificateVersion, certificateFault, clientFormat];
 /** About blocks beside each other. */
 const bundleRules: readonly Rule<Bundle>[] = [
   keyUsage,
@@ -102,7 +103,6 @@ const bundleRules: readonly Rule<Bundle>[] = [
   ocspUrl,
   chainLength,
   clientSize,
-  clientFormat,
 ];
 
 export const catalogue: readonly RuleCard[] = [
@@ -192,7 +192,7 @@ function judgeFor(context: Context, onFault: FaultListener): (piece: Piece) => r
     if (holdsCertificate(piece)) for (const rule of aboutCertificates) apply(rule, piece, context, onFault, problems);
     if (problems.length === 0) return sound;
     const { content } = piece;
-    return new Judged(context, content.kind === "certificate" ? problems.map((problem) => ({ ...problem, certificate: content.certificate.serial })) : problems);
+    return new Judged(context, content.kind === "certificate" ? problems.map((problem) => ({ ...problem, certificate: certificateMark(content.certificate) })) : problems);
   };
   return (piece) => {
     if (piece.judged instanceof Judged) {

@@ -59,7 +59,7 @@ export interface Finding {
   readonly severity?: Severity;
   /** The origin it is about, by its id: what a suppression names. */
   readonly origin?: string | undefined;
-  /** The certificate it is about, by its serial number: what a suppression names. */
+  /** The certificate it is about, as `certificateMark` names it: what a suppression names. */
   readonly certificate?: string | undefined;
   readonly related?: readonly Related[];
   readonly fixes?: readonly Fix[];

@@ -7,7 +7,7 @@ import { aboutPiece } from "./places.ts";
 
 export interface Unmet {
   readonly at: Span;
-  /** Its serial number. */
+  /** As `certificateMark` names it. */
   readonly certificate?: string;
   /** A sentence. */
   readonly message: string;

@@ -1,7 +1,7 @@
 import { type Block, placeOfBytes } from "../pem/blocks.ts";
 import type { Span } from "../text.ts";
 import type { Bundle, Piece } from "./bundle.ts";
-import type { Slice } from "./certificate.ts";
+import type { Certificate, Slice } from "./certificate.ts";
 
 /** The line that stands for a block: its BEGIN, or what there is of it. Relative to the chunk. */
 export function headOf({ begin, end, span }: Block): Span {
@@ -17,11 +17,16 @@ export function headIn({ pieces, starts }: Bundle, index: number): Span {
   return { start: start + head.start, end: start + head.end };
 }
 
+/** Tells a certificate from others for as long as it is the same to the byte: hand-made CAs give one serial number twice. */
+export function certificateMark({ serial, hash }: Certificate): string {
+  return `${serial}-${(hash >>> 0).toString(16).padStart(8, "0").toUpperCase()}`;
+}
+
 /** What a finding about the piece at `index` begins with: where it is, and which certificate. */
 export function aboutPiece(bundle: Bundle, index: number): { readonly at: Span; readonly certificate?: string } {
   const at = headIn(bundle, index);
   const content = bundle.pieces[index]?.content;
-  return content?.kind === "certificate" ? { at, certificate: content.certificate.serial } : { at };
+  return content?.kind === "certificate" ? { at, certificate: certificateMark(content.certificate) } : { at };
 }
 
 /** The characters that say some bytes of a piece, no further than the line they begin on. Relative to the chunk. */
@@ -30,13 +35,4 @@ export function placeOf({ chunk: { text }, block }: Piece, slice: Slice): Span {
   let stop = start;
   while (stop < end && text[stop] !== "\n" && text[stop] !== "\r") stop++;
   return { start, end: stop };
-}
-
-/** The same for the piece at `index`, in the text. */
-export function placeIn({ pieces, starts }: Bundle, index: number, slice: Slice): Span {
-  const piece = pieces[index];
-  const chunkStart = starts[index] ?? 0;
-  if (piece === undefined) return { start: chunkStart, end: chunkStart };
-  const { start, end } = placeOf(piece, slice);
-  return { start: chunkStart + start, end: chunkStart + end };
 }
