@@ -6,15 +6,26 @@ import { isAtEnd, isBlank, isLineEnd, lineEndBehind, previousLine, skipBlanks } 
 interface Unit {
   readonly text: string;
   readonly start: number;
+  /** Where the line of BEGIN starts. */
+  readonly line: number;
   /** Before the line end. */
   readonly end: number;
   /** BEGIN stands on the line of the END before it. */
   readonly glued: boolean;
 }
 
-/** Cuts the block of a chunk, with the comment lines directly above it and its line end. */
-export function cutBlock(pem: PemText, index: number): TextEdit {
-  const { text, start, end, glued } = unitOf(pem, index);
+/** What OpenSSL and its like write above a block by themselves. */
+const written = /^\s*(subject|issuer|friendlyName|localKeyID|Bag Attributes|Key Attributes|notBefore|notAfter)\b/;
+
+/**
+ * Cuts the block of a chunk and its line end. The comment lines directly above it go with it where a program wrote
+ * them, or where they are those of the block it is a copy of; what somebody wrote for what follows as well stays.
+ */
+export function cutBlock(pem: PemText, index: number, copyOf: number): TextEdit {
+  const unit = unitOf(pem, index);
+  const { text, line, end, glued } = unit;
+  const above = commentOf(unit);
+  const start = above === commentOf(unitOf(pem, copyOf)) || above.split(/[\r\n]+/).every((one) => one.trim() === "" || written.test(one)) ? unit.start : line;
   // What stands behind must not come onto the line of the block before.
   if (glued) return edit(pem, index, start, end, "");
   const next = pem.chunks[index + 1]?.text ?? "";
@@ -24,15 +35,21 @@ export function cutBlock(pem: PemText, index: number): TextEdit {
 
 /**
  * Puts the blocks of some chunks into this order, each with the comment lines directly above it: the first goes where
- * now the foremost of them stands, and so on. All other text stays where it is.
+ * now the foremost of them stands, and so on. All other text stays where it is, and so does a comment at the top of
+ * the file, where no other block has one: it is about the file.
  */
 export function arrangeBlocks(pem: PemText, order: readonly number[]): TextEdit[] {
   const places = order.toSorted((a, b) => a - b);
+  const isAboutFile = order.every((index) => index === 0 || commentOf(unitOf(pem, index)) === "");
+  const unit = (index: number): Unit => {
+    const whole = unitOf(pem, index);
+    return isAboutFile && index === 0 ? { ...whole, start: whole.line } : whole;
+  };
   return places.flatMap((place, turn): TextEdit[] => {
     const from = order[turn];
     if (from === undefined || from === place) return [];
-    const { start, end, glued } = unitOf(pem, place);
-    const block = unitOf(pem, from);
+    const { start, end, glued } = unit(place);
+    const block = unit(from);
     return [edit(pem, place, start, end, (glued ? lineEndBehind(pem.chunks[0]?.text ?? "", 0) : "") + block.text.slice(block.start, block.end))];
   });
 }
@@ -51,14 +68,19 @@ function unitOf(pem: PemText, index: number): Unit {
   const first = block?.span.start ?? 0;
   let start = first;
   while (start > floor && isBlank(text.charCodeAt(start - 1))) start--;
-  if (startsInsideLine && start === floor) return { text, start: first, end, glued: true };
+  if (startsInsideLine && start === floor) return { text, start: first, line: first, end, glued: true };
+  const line = start;
   for (;;) {
     const above = previousLine(text, start, floor);
     if (above === start || isAtEnd(text, skipBlanks(text, above)) || (startsInsideLine && above === floor)) break;
     if (markers.some(({ at }) => at.start >= above && at.end <= start)) break;
     start = above;
   }
-  return { text, start, end, glued: false };
+  return { text, start, line, end, glued: false };
+}
+
+function commentOf({ text, start, line }: Unit): string {
+  return text.slice(start, line).trim();
 }
 
 /** A byte order mark stays where it is. */

@@ -9,8 +9,9 @@ import { applyEdits } from "../../../src/core/text.ts";
 const blocks = Array.from({ length: 5 }, (_, index) => writePem("CERTIFICATE", Uint8Array.from([0x30, 0x40, ...Array.from({ length: 64 }, () => index)])).trimEnd());
 const [a = "", b = "", c = ""] = blocks;
 
+/** Of a copy of the first, or of the second. */
 function cut(text: string, index: number): string {
-  return applyEdits(text, [cutBlock(readPem(text), index)]);
+  return applyEdits(text, [cutBlock(readPem(text), index, index === 0 ? 1 : 0)]);
 }
 
 function arrange(text: string, order: readonly number[]): string {
@@ -18,13 +19,18 @@ function arrange(text: string, order: readonly number[]): string {
 }
 
 describe("cutting a block", () => {
-  test("takes the comment lines directly above it, and its line end", () => {
-    assert.equal(cut(`# head\n\n# a\n${a}\n# of b\n# too\n${b}\n# c\n${c}\n`, 1), `# head\n\n# a\n${a}\n# c\n${c}\n`);
+  test("takes the comment lines directly above it where they are those of the other, and its line end", () => {
+    assert.equal(cut(`# head\n\n# a\n${a}\n# a\n${b}\n# c\n${c}\n`, 1), `# head\n\n# a\n${a}\n# c\n${c}\n`);
+    assert.equal(cut(`${a}\nsubject=CN = b\nissuer=CN = c\n${b}\n${c}\n`, 1), `${a}\n${c}\n`);
+  });
+
+  test("leaves what somebody wrote above it, which may be about what follows as well", () => {
+    assert.equal(cut(`# a\n${a}\n\n# Partner CAs, ticket 123\n${b}\n${c}\n`, 1), `# a\n${a}\n\n# Partner CAs, ticket 123\n${c}\n`);
   });
 
   test("leaves a marker, what stands above it, and what is further away", () => {
-    assert.equal(cut(`# left\n# mtls: target=origin\n# gone\n${a}\n${b}\n`, 0), `# left\n# mtls: target=origin\n${b}\n`);
-    assert.equal(cut(`${a}\n# left\n\n# gone\n${b}\n`, 1), `${a}\n# left\n`);
+    assert.equal(cut(`# left\n# mtls: target=origin\nsubject=gone\n${a}\n${b}\n`, 0), `# left\n# mtls: target=origin\n${b}\n`);
+    assert.equal(cut(`${a}\n# left\n\nsubject=gone\n${b}\n`, 1), `${a}\n# left\n`);
   });
 
   test("leaves the blank lines of one side", () => {
@@ -37,15 +43,20 @@ describe("cutting a block", () => {
     assert.equal(cut(`${a}${b}\n${c}\n`, 1), `${a}\n${c}\n`);
     assert.equal(cut(`${a}${b}${c}\n`, 1), `${a}${c}\n`);
     assert.equal(cut(`${a}\n${b}`, 1), `${a}\n`);
-    assert.equal(cut(`${a} note\n# gone\n${b}\n`, 1), `${a} note\n`);
+    assert.equal(cut(`${a} note\nissuer=gone\n${b}\n`, 1), `${a} note\n`);
   });
 
   test("keeps a byte order mark", () => {
-    assert.equal(cut(`\ufeff# a\n${a}\n${b}\n`, 0), `\ufeff${b}\n`);
+    assert.equal(cut(`\ufeffsubject=a\n${a}\n${b}\n`, 0), `\ufeff${b}\n`);
   });
 });
 
 describe("arranging blocks", () => {
+  test("leaves a comment at the top, where no other block has one", () => {
+    assert.equal(arrange(`# Client chain, owner: team x\n${b}\n${a}\n`, [1, 0]), `# Client chain, owner: team x\n${a}\n${b}\n`);
+    assert.equal(arrange(`# b\n${b}\n# a\n${a}\n`, [1, 0]), `# a\n${a}\n# b\n${b}\n`);
+  });
+
   test("moves each with the comment lines directly above it; blank lines and markers stay", () => {
     const text = `# mtls: target=origin\n# a\n${a}\n\n# of b\n# too\n${b}\n\n\n${c}\n`;
     assert.equal(arrange(text, [2, 0, 1]), `# mtls: target=origin\n${c}\n\n# a\n${a}\n\n\n# of b\n# too\n${b}\n`);
@@ -123,7 +134,7 @@ test("any cut: the others keep their bytes, and of all other lines only those di
       const pem = readPem(text);
       const places = pem.chunks.flatMap(({ block }, index) => (block === undefined ? [] : [index]));
       const index = places[number % places.length] ?? 0;
-      const edit = cutBlock(pem, index);
+      const edit = cutBlock(pem, index, places[0] ?? 0);
       const rest = applyEdits(text, [edit]);
       assert.deepEqual(bodiesOf(rest), bodiesOf(text).toSpliced(index, 1));
       const gone = othersOf(text.slice(edit.span.start, edit.span.end));

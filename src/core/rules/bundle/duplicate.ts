@@ -25,7 +25,7 @@ export const duplicate: Rule<Bundle> = {
         ...aboutPiece(bundle, piece.index),
         message: l10n.t("The certificate “{0}” is in this file already.", certificateTitle(piece.certificate)),
         related: [{ at: headIn(bundle, first.index), message: l10n.t("the first one") }],
-        fixes: isSameBlock(piece, first) ? [removal(bundle, piece)] : [],
+        fixes: isSameBlock(piece, first) ? [removal(bundle, piece, first)] : [],
       };
     }
   },
@@ -36,6 +36,6 @@ function isSameBlock({ piece: { block }, certificate }: PlacedCertificate, first
   return block.kind === first.piece.block.kind && certificate.trailing === 0 && first.certificate.trailing === 0;
 }
 
-function removal(bundle: Bundle, { index }: PlacedCertificate): Fix {
-  return { title: l10n.t("Remove this one"), safe: true, changes: [{ kind: "rewrite", edit: cutBlock(bundle.pem, index) }] };
+function removal(bundle: Bundle, { index }: PlacedCertificate, first: PlacedCertificate): Fix {
+  return { title: l10n.t("Remove this one"), safe: true, changes: [{ kind: "rewrite", edit: cutBlock(bundle.pem, index, first.index) }] };
 }
