@@ -214,7 +214,9 @@ export class Documents implements vscode.Disposable {
 }
 
 export function mayBeOurs(document: vscode.TextDocument, text: string): boolean {
-  return text.length <= greatestLength && mayHold(document, text);
+  if (text.length > greatestLength || !mayHold(document, text)) return false;
+  // Where every block is indented, it is part of something else: a template, a log, a document about PEM.
+  return document.languageId !== "plaintext" || /^\ufeff?[^\w\s]+ ?(?:BEGIN|END) /im.test(text);
 }
 
 function mayHold({ languageId }: vscode.TextDocument, text: string): boolean {

@@ -9,6 +9,7 @@ import { shown } from "../core/x509/describe.ts";
 import { pkcs12Inspection } from "../core/x509/inspect.ts";
 import type { Inspection } from "../core/x509/inspection.ts";
 import { labelOfBytes } from "../core/x509/label.ts";
+import { isIndented } from "../core/x509/places.ts";
 import { decode } from "../node/files.ts";
 
 export type Note = NonNullable<Inspection["note"]>;
@@ -90,7 +91,7 @@ function blocksIn(name: string, text: string, encoding: Encoding): Blocks | unde
 }
 
 function sound({ pieces }: Bundle): number {
-  return pieces.filter(({ block }) => block.damage.length === 0).length;
+  return pieces.filter((piece) => piece.block.damage.length === 0 && !isIndented(piece)).length;
 }
 
 /** More are not looked for: each is, around its BEGIN. */

@@ -162,6 +162,10 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/base64/good-one-line": inColumns(clientPem, 10_000),
   "pem/base64/good-padding": paddedPem,
 
+  "pem/boundary/bad-indented": `tls.crt: |\n${lines(serverPem, (all) => all.map((line) => `    ${line}`))}`,
+  "pem/boundary/bad-indented-end": lines(serverPem, (all) => all.map((line, at) => (at === all.length - 1 ? `\t${line}` : line))).replaceAll("\n", "\r\n"),
+  "pem/boundary/good-indented-body": lines(serverPem, (all) => all.map((line, at) => (at === 0 || at === all.length - 1 ? line : `  ${line}`))),
+
   "pem/encoding/bad-powershell": Buffer.from(`\ufeff${serverPem.replaceAll("\n", "\r\n")}`, "utf16le"),
   "pem/encoding/good-byte-order-mark": `\ufeff${serverPem}`,
 

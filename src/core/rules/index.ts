@@ -157,16 +157,15 @@ function checkBundle(facts: BundleFacts, given: Context, onFault: FaultListener)
   run(pemFileRules, [facts], context, onFault, problems);
   const judge = judgeFor(context, onFault);
   const counts = new Map<RuleCard, number>();
-  bundle.pieces.forEach((piece, index) => {
-    const found = judge(piece);
-    if (found.length === 0) return;
+  for (const index of unsoundIn(bundle, context, judge)) {
+    const piece = bundle.pieces[index];
     const start = bundle.starts[index] ?? 0;
-    for (const problem of found) {
+    for (const problem of piece === undefined ? [] : judge(piece)) {
       const count = (counts.get(problem.rule) ?? 0) + 1;
       counts.set(problem.rule, count);
       if (count <= mostFindings) problems.push(shifted(problem, start));
     }
-  });
+  }
   run(bundleRules, [bundle], context, onFault, problems);
   return problems;
 }
@@ -175,6 +174,30 @@ function checkBundle(facts: BundleFacts, given: Context, onFault: FaultListener)
 export function purposeOf({ marker }: Bundle, { purpose }: Context): Purpose {
   const said = marker?.target.toLowerCase();
   return said === "origin" || said === "trust-store" ? said : purpose;
+}
+
+/** Of the pieces that a bundle was last looked at as a whole, those in which something was found, and by what they were judged. */
+const unsound = new WeakMap<readonly Piece[], { readonly context: Context; readonly places: readonly number[] }>();
+
+/** The places of the pieces in which something is found, in order. After an edit, only those that came are looked at. */
+function unsoundIn({ pieces, since: { base, start, removed, added } }: Bundle, context: Context, judge: (piece: Piece) => readonly Problem[]): readonly number[] {
+  const among = (all: readonly Piece[], from: number, to: number): number[] => {
+    const places: number[] = [];
+    for (let place = from; place < to; place++) {
+      const piece = all[place];
+      if (piece !== undefined && judge(piece).length > 0) places.push(place);
+    }
+    return places;
+  };
+  let before = unsound.get(base);
+  if (before === undefined || !sameFor(before.context, context)) {
+    before = { context, places: among(base, 0, base.length) };
+    unsound.set(base, before);
+  }
+  const { places } = before;
+  if (removed + added === 0) return places;
+  const behind = places.filter((place) => place >= start + removed).map((place) => place - removed + added);
+  return places.filter((place) => place < start).concat(among(pieces, start, start + added), behind);
 }
 
 /** What is found in a piece, whatever else is in the file. Made for one check: what is the same for all pieces is worked out once. */

@@ -8,7 +8,16 @@ export function headOf({ begin, end, span }: Block): Span {
   return begin ?? end ?? span;
 }
 
-/** The same for the piece at `index`, in the text. */
+/** Whether blanks stand before one of its boundaries: readers of PEM, OpenSSL among them, do not see it then. */
+export function isIndented({ chunk: { text }, block: { begin, end } }: Piece): boolean {
+  return [begin, end].some((line) => line !== undefined && isBlankAt(text, line.start - 1));
+}
+
+function isBlankAt(text: string, at: number): boolean {
+  return text[at] === " " || text[at] === "\t";
+}
+
+/** The line that stands for the piece at `index`, in the text. */
 export function headIn({ pieces, starts }: Bundle, index: number): Span {
   const piece = pieces[index];
   const start = starts[index] ?? 0;

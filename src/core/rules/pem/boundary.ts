@@ -3,6 +3,7 @@ import { boundaryText } from "../../pem/boundary.ts";
 import type { TextEdit } from "../../text.ts";
 import type { Piece } from "../../x509/bundle.ts";
 import { labelOfBytes } from "../../x509/label.ts";
+import { headOf, isIndented } from "../../x509/places.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -11,10 +12,17 @@ export const boundary: Rule<Piece> = {
   severity: "error",
   requires: l10n.t("A block must begin with a BEGIN line and end with an END line of the same label, each on a line of its own."),
   source: sources.pemBoundaries,
-  concerns: ({ block }) => block.damage.length > 0,
+  concerns: (piece) => piece.block.damage.length > 0 || isIndented(piece),
   *check(piece) {
     const { damage, label, placeholder } = piece.block;
     if (placeholder) return;
+    if (isIndented(piece)) {
+      yield {
+        at: headOf(piece.block),
+        message: l10n.t("This block is indented: readers of PEM, OpenSSL among them, see a boundary only at the beginning of a line."),
+        fixes: fixOf(l10n.t("Remove the indentation"), withoutIndentation(piece)),
+      };
+    }
     for (const { kind, at, repair } of damage) {
       if (kind === "no-begin") yield { at, message: l10n.t("END {0} without a BEGIN before it.", label), fixes: fixOf(l10n.t("Add the BEGIN line"), repair) };
       else if (kind === "no-end") yield { at, message: l10n.t("BEGIN {0} without an END behind it.", label), fixes: fixOf(l10n.t("Add the END line"), repair) };
@@ -26,6 +34,11 @@ export const boundary: Rule<Piece> = {
 
 function fixOf(title: string, edits: readonly TextEdit[] | undefined): readonly Fix[] {
   return edits === undefined ? [] : [{ title, safe: true, changes: edits.map((edit) => ({ kind: "rewrite", edit })) }];
+}
+
+function withoutIndentation({ chunk: { text }, block: { span } }: Piece): readonly TextEdit[] {
+  const lineStart = span.start - (/[ \t]*$/.exec(text.slice(0, span.start))?.[0].length ?? 0);
+  return [...text.slice(lineStart, span.end).matchAll(/^[ \t]+(?=\S)/gm)].map((blanks) => ({ span: { start: lineStart + blanks.index, end: lineStart + blanks.index + blanks[0].length }, text: "" }));
 }
 
 /** What stands between the boundaries decides. */
