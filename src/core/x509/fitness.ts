@@ -4,7 +4,7 @@ import { isInside, mayHaveIssued } from "./chain.ts";
 import { certificateTitle, keyText, listed, purposes, signatureText, validityInWords } from "./describe.ts";
 import { ocspUrls } from "./extension-text.ts";
 import { mgf1 } from "./pss.ts";
-import { signatureScheme } from "./signature-algorithm.ts";
+import { acceptedHashes, signatureScheme } from "./signature-algorithm.ts";
 
 export type Requirement = "version" | "key" | "signature" | "key-family" | "client-auth" | "validity" | "issuer" | "ocsp-url" | "chain-length" | "chain-order" | "size" | "chain-size";
 
@@ -28,7 +28,6 @@ export interface Fitness {
 
 const clientAuth = "1.3.6.1.5.5.7.3.2";
 const prime256v1 = "1.2.840.10045.3.1.7";
-const hashes = ["SHA-256", "SHA-384", "SHA-512"];
 /** Leaf and root included. */
 const longestChain = 3;
 /** In bytes of PEM: the largest `Certificate` that ImportCertificate takes. */
@@ -83,7 +82,7 @@ function keyReason({ publicKey }: Certificate, judge: Judge): Reason {
 function signatureReason({ signatureAlgorithm, der }: Certificate, judge: Judge): Reason {
   const scheme = signatureScheme(signatureAlgorithm, der);
   const isKnown = scheme?.keys.some((kind) => kind === "rsa" || kind === "ec") === true && (scheme.pss === undefined || scheme.pss.maskGeneration === mgf1);
-  const holds = isKnown && hashes.includes(scheme.hash ?? "");
+  const holds = isKnown && acceptedHashes.has(scheme.hash ?? "");
   const text = signatureText(signatureAlgorithm, der);
   return judge("signature", holds, holds ? l10n.t("Its signature is {0}", text) : l10n.t("Its signature is {0}; CloudFront takes RSA, ECDSA or RSASSA-PSS with SHA-256, SHA-384 or SHA-512", text));
 }

@@ -12,6 +12,11 @@ export interface SignatureScheme {
   readonly pss?: PssParameters | undefined;
 }
 
+/** What CloudFront, API Gateway and Application Load Balancer take, with RSA or ECDSA. */
+export const acceptedHashes: ReadonlySet<string> = new Set(["SHA-256", "SHA-384", "SHA-512"]);
+/** With these a signature can be forged. */
+export const brokenHashes: ReadonlySet<string> = new Set(["MD2", "MD4", "MD5", "SHA-1"]);
+
 const nist = "2.16.840.1.101.3.4.3";
 const sha2 = ["SHA-224", "SHA-256", "SHA-384", "SHA-512"];
 const sha3 = ["SHA3-224", "SHA3-256", "SHA3-384", "SHA3-512"];

@@ -3,15 +3,12 @@ import { type Certificate, isCertificateAuthority, type PublicKey } from "../../
 import { isSelfSigned } from "../../x509/chain.ts";
 import { keyText, signatureText } from "../../x509/describe.ts";
 import { headOf } from "../../x509/places.ts";
-import { signatureScheme } from "../../x509/signature-algorithm.ts";
+import { acceptedHashes, brokenHashes, signatureScheme } from "../../x509/signature-algorithm.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 /** P-256, P-384 and P-521: what one or another of the services takes. */
 const curves: ReadonlySet<string> = new Set(["1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35"]);
-const hashes: ReadonlySet<string> = new Set(["SHA-256", "SHA-384", "SHA-512"]);
-/** Not accepted either, but that is the lesser trouble: certificate/weak-signature. */
-const broken: ReadonlySet<string> = new Set(["MD2", "MD4", "MD5", "SHA-1"]);
 
 export const notAccepted: Rule<CertificatePiece> = {
   id: "certificate/not-accepted",
@@ -45,6 +42,7 @@ function isAcceptedKey({ kind, bits, curve, fault }: PublicKey): boolean {
 function isAcceptedSignature(certificate: Certificate): boolean {
   const scheme = signatureScheme(certificate.signatureAlgorithm, certificate.der);
   const isKind = scheme?.keys.some((kind) => kind === "rsa" || kind === "ec") === true;
-  if (isKind && (scheme?.hash === undefined || hashes.has(scheme.hash) || broken.has(scheme.hash))) return true;
+  // A broken one is not accepted either, but that is the lesser trouble: certificate/weak-signature.
+  if (isKind && (scheme?.hash === undefined || acceptedHashes.has(scheme.hash) || brokenHashes.has(scheme.hash))) return true;
   return isSelfSigned(certificate);
 }

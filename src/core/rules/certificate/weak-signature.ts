@@ -2,18 +2,16 @@ import * as l10n from "@vscode/l10n";
 import { type Certificate, isCertificateAuthority } from "../../x509/certificate.ts";
 import { isSelfSigned } from "../../x509/chain.ts";
 import { headOf } from "../../x509/places.ts";
-import { signatureScheme } from "../../x509/signature-algorithm.ts";
+import { brokenHashes, signatureScheme } from "../../x509/signature-algorithm.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
-
-const broken: ReadonlySet<string> = new Set(["MD2", "MD4", "MD5", "SHA-1"]);
 
 export const weakSignature: Rule<CertificatePiece> = {
   id: "certificate/weak-signature",
   severity: "warning",
   requires: l10n.t("A certificate must not be signed with MD5 or SHA-1; whose signature is its own is trusted for something else."),
   source: sources.tlsKeys,
-  concerns: ({ content: { certificate } }) => broken.has(hashOf(certificate) ?? ""),
+  concerns: ({ content: { certificate } }) => brokenHashes.has(hashOf(certificate) ?? ""),
   *check({ block, content: { certificate } }, { purpose }) {
     const hash = hashOf(certificate);
     if (hash === undefined || isSelfSigned(certificate)) return;
