@@ -77,9 +77,46 @@ export function readPem(text: string): PemText {
   return { text, chunks, starts };
 }
 
+/** In a list, `removed` things from `start` gave way to `added` others; those around them are as they were. */
+export interface Replaced {
+  readonly start: number;
+  readonly removed: number;
+  readonly added: number;
+}
+
+/** What two replacements, one after the other, come to. */
+export function composed(one: Replaced, other: Replaced): Replaced {
+  const start = Math.min(one.start, other.start);
+  /** As it was between the two. */
+  const end = Math.max(one.start + one.added, other.start + other.removed);
+  return { start, removed: end - start - one.added + one.removed, added: end - start - other.removed + other.added };
+}
+
+/** Less what is the same at either end. */
+export function narrowed({ start, removed, added }: Replaced, isSame: (before: number, after: number) => boolean): Replaced {
+  const most = Math.min(removed, added);
+  let first = 0;
+  while (first < most && isSame(start + first, start + first)) first++;
+  let last = 0;
+  while (last < most - first && isSame(start + removed - 1 - last, start + added - 1 - last)) last++;
+  return { start: start + first, removed: removed - first - last, added: added - first - last };
+}
+
 /** After edits, each given for the text the one before it left. Reads again only what they touch; every other chunk is the same object. */
 export function editPem(pem: PemText, edits: readonly TextEdit[]): PemText {
-  return edits.reduce(editOnce, pem);
+  return editChunks(pem, edits).pem;
+}
+
+/** The same, and which chunks are others. */
+export function editChunks(before: PemText, edits: readonly TextEdit[]): { readonly pem: PemText; readonly replaced: Replaced } {
+  let pem = before;
+  let replaced: Replaced = { start: 0, removed: 0, added: 0 };
+  for (const [place, edit] of edits.entries()) {
+    const edited = editOnce(pem, edit);
+    pem = edited.pem;
+    replaced = place === 0 ? edited.replaced : composed(replaced, edited.replaced);
+  }
+  return { pem, replaced };
 }
 
 /**
@@ -87,7 +124,7 @@ export function editPem(pem: PemText, edits: readonly TextEdit[]): PemText {
  * above the edit. It ends where a chunk starts at which one started before, if that one was read to its end: so its
  * boundary was there, and behind it all is as it was.
  */
-function editOnce({ chunks, starts }: PemText, { span, text: inserted }: TextEdit): PemText {
+function editOnce({ chunks, starts }: PemText, { span, text: inserted }: TextEdit): { readonly pem: PemText; readonly replaced: Replaced } {
   const first = Math.max(0, chunkAt(starts, span.start - 1) - 1);
   const base = starts[first] ?? 0;
   const delta = inserted.length - (span.end - span.start);
@@ -118,10 +155,11 @@ function editOnce({ chunks, starts }: PemText, { span, text: inserted }: TextEdi
     const reached = known.get(at);
     const joined = isBehind(reached) ? reached : chunks.length;
     if (joined === chunks.length && behind < chunks.length) continue;
-    return lazily(
+    const pem = lazily(
       chunks.slice(0, first).concat(read, chunks.slice(joined)),
       starts.slice(0, first).concat(readStarts, starts.slice(joined).map((start) => start + delta)),
     );
+    return { pem, replaced: { start: first, removed: joined - first, added: read.length } };
   }
 }
 

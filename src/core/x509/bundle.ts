@@ -1,4 +1,4 @@
-import { type Block, type Chunk, editPem, type PemText, readPem, writePem } from "../pem/blocks.ts";
+import { type Block, type Chunk, composed, editChunks, narrowed, type PemText, readPem, type Replaced, writePem } from "../pem/blocks.ts";
 import type { Span, TextEdit } from "../text.ts";
 import { type Certificate, type Fault, isUnreadable, readCertificate } from "./certificate.ts";
 import { labelOfBytes } from "./label.ts";
@@ -35,11 +35,8 @@ export interface Bundle {
 }
 
 /** `removed` pieces of `base` from `start` are now `added` others; those around them are the same objects. */
-export interface Since {
+export interface Since extends Replaced {
   readonly base: readonly Piece[];
-  readonly start: number;
-  readonly removed: number;
-  readonly added: number;
 }
 
 /** A certificate of a bundle, and the place of its piece. */
@@ -50,12 +47,27 @@ export interface PlacedCertificate {
 }
 
 export function readBundle(text: string): Bundle {
-  return gather(readPem(text), undefined);
+  const pem = readPem(text);
+  const pieces = piecesOf(pem, 0, countBlocks(pem));
+  return { pem, pieces, starts: pem.starts, marker: firstMarker(pem), since: asTheyAre(pieces) };
 }
 
 /** After edits, in the order in which each applies to the text the one before it left. What they do not touch stays the same object. */
 export function editBundle(bundle: Bundle, edits: readonly TextEdit[]): Bundle {
-  return gather(editPem(bundle.pem, edits), bundle);
+  const { pem, replaced } = editChunks(bundle.pem, edits);
+  const known = bundle.pieces;
+  const { start, removed, added } = narrowed(amongPieces(replaced, known.length, countBlocks(pem)), (before, after) => known[before]?.chunk === pem.chunks[after]);
+  const come = piecesOf(pem, start, added);
+  const pieces = known.slice(0, start).concat(come, known.slice(start + removed));
+  // Where there was none, and none came, nobody has to look.
+  const mayBeMarked = bundle.marker !== undefined || pem.chunks.slice(replaced.start, replaced.start + replaced.added).some(({ markers }) => markers.length > 0);
+  return { pem, pieces, starts: pem.starts, marker: mayBeMarked ? firstMarker(pem) : undefined, since: sinceOf(bundle.since, { start, removed, added }, pieces) };
+}
+
+/** What was replaced among the chunks, told of the pieces: only the last chunk may have no block. */
+function amongPieces({ start: first, removed, added }: Replaced, before: number, after: number): Replaced {
+  const start = Math.min(first, before, after);
+  return { start, removed: Math.min(first + removed, before) - start, added: Math.min(first + added, after) - start };
 }
 
 /** A file of bare bytes, as the text it would be in PEM; bytes that are nothing known are shown as a damaged certificate. */
@@ -66,33 +78,27 @@ export function bundleOfDer(bytes: Uint8Array): Bundle {
 /** Where more than this has changed, the pieces are looked at as a whole again. */
 const mostChanged = 64;
 
-function gather(pem: PemText, before: Bundle | undefined): Bundle {
-  const { chunks, starts } = pem;
-  const known = before?.pieces ?? [];
-  const blocks = chunks.at(-1)?.block === undefined ? Math.max(0, chunks.length - 1) : chunks.length;
-  const { start, removed, added } = difference(known.length, blocks, (old, place) => known[old]?.chunk === chunks[place]);
-  const between: Piece[] = [];
-  for (let place = start; place < start + added; place++) {
+function countBlocks({ chunks }: PemText): number {
+  return chunks.at(-1)?.block === undefined ? Math.max(0, chunks.length - 1) : chunks.length;
+}
+
+function piecesOf({ chunks }: PemText, start: number, count: number): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (let place = start; place < start + count; place++) {
     const chunk = chunks[place];
-    if (chunk?.block !== undefined) between.push({ chunk, block: chunk.block, content: contentOf(chunk.block), judged: undefined });
+    if (chunk?.block !== undefined) pieces.push({ chunk, block: chunk.block, content: contentOf(chunk.block), judged: undefined });
   }
-  const pieces = known.length === 0 ? between : known.slice(0, start).concat(between, known.slice(start + removed));
-  return { pem, pieces, starts, marker: firstMarker(pem), since: sinceOf(pieces, before?.since.base ?? pieces) };
+  return pieces;
 }
 
-function sinceOf(pieces: readonly Piece[], base: readonly Piece[]): Since {
-  const change = difference(base.length, pieces.length, (old, place) => base[old] === pieces[place]);
-  return change.removed + change.added > mostChanged ? { base: pieces, start: 0, removed: 0, added: 0 } : { base, ...change };
+function asTheyAre(pieces: readonly Piece[]): Since {
+  return { base: pieces, start: 0, removed: 0, added: 0 };
 }
 
-/** Between the longest beginning and the longest end that two lists have in common. */
-function difference(before: number, after: number, isSame: (old: number, place: number) => boolean): Omit<Since, "base"> {
-  const most = Math.min(before, after);
-  let start = 0;
-  while (start < most && isSame(start, start)) start++;
-  let end = 0;
-  while (end < most - start && isSame(before - 1 - end, after - 1 - end)) end++;
-  return { start, removed: before - start - end, added: after - start - end };
+function sinceOf(since: Since, replaced: Replaced, pieces: readonly Piece[]): Since {
+  const { base } = since;
+  const change = narrowed(since.removed + since.added === 0 ? replaced : composed(since, replaced), (old, place) => base[old] === pieces[place]);
+  return change.removed + change.added > mostChanged ? asTheyAre(pieces) : { base, ...change };
 }
 
 function firstMarker({ chunks, starts }: PemText): Bundle["marker"] {
