@@ -132,7 +132,8 @@ function editOnce({ chunks, starts }: PemText, { span, text: inserted }: TextEdi
   for (let reach = 2; ; reach *= 2) {
     const behind = lastTouched + reach;
     const before = textOfChunks(chunks.slice(first, behind));
-    const text = before.slice(0, span.start - base) + inserted + before.slice(span.end - base);
+    // Joined, it is one string; added up, it would be a chain of them, of which each character takes longer to find.
+    const text = [before.slice(0, span.start - base), inserted, before.slice(span.end - base)].join("");
     /** Where chunks of the old text stand now of which not a character is another. */
     const known = new Map<number, number>();
     for (let index = first; index < Math.min(behind, chunks.length); index++) {

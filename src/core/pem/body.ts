@@ -74,6 +74,13 @@ function readDamaged(text: string, body: Span, begin: Span, values: number, repo
       continue;
     }
     reportBlank();
+    if (padding === undefined && isAllBase64(text, line)) {
+      // Most lines are sound, even where one is not.
+      count += line.end - line.start;
+      last = line;
+      at = next;
+      continue;
+    }
     if (isProse(text, line)) {
       isBroken = true;
       report({ kind: "character", at: line });
@@ -124,6 +131,11 @@ function readDamaged(text: string, body: Span, begin: Span, values: number, repo
   if (needed === 3 || odd !== undefined) report({ kind: "length", at: odd ?? last });
   else report({ kind: "padding", at: padding ?? last });
   return undefined;
+}
+
+function isAllBase64(text: string, { start, end }: Span): boolean {
+  for (let at = start; at < end; at++) if (!isBase64(text.charCodeAt(at))) return false;
+  return true;
 }
 
 /** Behind a run of characters that are no base64: such as can be seen, or such as cannot. */
