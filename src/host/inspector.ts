@@ -70,7 +70,7 @@ export function createInspector(tools: InspectorTools): Inspector {
     const around = isPem && selection.isEmpty ? undefined : blockAround(document, document.offsetAt(selection.start));
     if (around !== undefined) return inspectPart(placeName(document, selection.start), document.uri, around);
     const content = await contentOf(document.uri, documents);
-    return content.kind === "blocks" || isPem ? inspectFile(document.uri) : offerElsewhere(vscode.l10n.t("“{0}” holds no certificate that could be inspected.", shownName(nameOf(document.uri))));
+    return content.kind === "blocks" || document.languageId === "pem" ? inspectFile(document.uri) : offerElsewhere(vscode.l10n.t("“{0}” holds no certificate that could be inspected.", shownName(nameOf(document.uri))));
   };
 
   const inspectAt = async ({ uri, offset }: TextPlace): Promise<void> => {

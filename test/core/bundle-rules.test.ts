@@ -11,6 +11,7 @@ import { applyEdits, type TextEdit } from "../../src/core/text.ts";
 import { indexOf, signaturePairs, type Verdict } from "../../src/core/x509/chain.ts";
 import { SignatureChecker } from "../../src/node/crypto.ts";
 import { context, onFault } from "./checking.ts";
+import { createChain } from "./x509/pki.ts";
 
 const fixtures = join(import.meta.dirname, "../rules");
 const texts = globSync(join(fixtures, "{bundle/*,certificate/{key-usage,expired,fault},pem/{content,boundary}}/{bad,good}-*.pem")).sort().filter((path) => !path.endsWith(".fixed.pem")).map((path) => readFileSync(path, "utf8"));
@@ -64,4 +65,11 @@ test("a signature is called broken only where every verdict that counts is there
   const anew = () => read({ text: readFileSync(path, "utf8"), syntax: "pem", name: "x.pem" });
   const broken = (verdict: Verdict | undefined) => check(anew(), { ...context, signatures: { of: () => verdict } }, onFault).filter(({ rule }) => rule.id === "bundle/signature").length;
   assert.deepEqual([broken(undefined), broken("unsupported"), broken("valid"), broken("invalid")], [0, 0, 0, 1]);
+});
+
+test("what is asked of a client certificate is asked of none, where it may be the one that cannot be read", () => {
+  const [leaf, intermediate, root] = createChain();
+  const text = `# mtls: target=origin\n${leaf.pem.replace("M", "%")}${intermediate.pem}${root.pem}`;
+  const found = check(read({ text, syntax: "pem", name: "chain.pem" }), context, onFault);
+  assert.deepEqual(found.map(({ rule }) => rule.id), ["pem/base64"]);
 });

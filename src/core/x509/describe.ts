@@ -114,14 +114,14 @@ export function dateText(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
-/** A length of time, rounded down to the unit that says it best. */
+/** A length of time in the unit that says it best: short ones rounded down, since somebody counts on them. */
 function durationText(milliseconds: number): string {
   const count = (unit: number) => Math.floor(milliseconds / unit);
   if (milliseconds < minute) return l10n.t("less than a minute");
   if (milliseconds < hour) return count(minute) === 1 ? l10n.t("1 minute") : l10n.t("{0} minutes", count(minute));
   if (milliseconds < day) return count(hour) === 1 ? l10n.t("1 hour") : l10n.t("{0} hours", count(hour));
   if (milliseconds < 2 * month) return count(day) === 1 ? l10n.t("1 day") : l10n.t("{0} days", count(day));
-  return milliseconds < 2 * year ? l10n.t("{0} months", count(month)) : l10n.t("{0} years", count(year));
+  return milliseconds < 2 * year ? l10n.t("{0} months", Math.round(milliseconds / month)) : l10n.t("{0} years", count(year));
 }
 
 /** RFC 5280 section 4.1.2.5: 99991231235959Z is said of what has no end. */

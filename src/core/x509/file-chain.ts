@@ -54,7 +54,7 @@ function holdsMore({ pieces }: Bundle, most: number): boolean {
 }
 
 /** Certificates that cannot be read may be what is missing. */
-function hasUnknown({ pieces }: Bundle): boolean {
+export function hasUnknown({ pieces }: Bundle): boolean {
   return pieces.some(({ block, content }) => (block.kind === "certificate" || block.kind === "trusted-certificate" || block.kind === "pkcs7") && content.kind !== "certificate");
 }
 

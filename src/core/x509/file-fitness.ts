@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Span } from "../text.ts";
 import { type Bundle, certificatesOf, once } from "./bundle.ts";
 import { indexOf } from "./chain.ts";
+import { hasUnknown } from "./file-chain.ts";
 import { originClientFitness, type Reason, type Requirement } from "./fitness.ts";
 import { aboutPiece } from "./places.ts";
 
@@ -17,6 +18,8 @@ const known = new WeakMap<Bundle, Map<number, readonly Reason[]>>();
 
 /** What of a requirement keeps the certificates of a file from being taken as an origin client certificate, at the block it is about. */
 export function unmetIn(bundle: Bundle, now: Date, requirement: Requirement): readonly Unmet[] {
+  // What cannot be read may be the leaf, or what is missing between others.
+  if (hasUnknown(bundle)) return [];
   const { certificates } = indexOf(bundle);
   const byTime = once(known, bundle, () => new Map<number, readonly Reason[]>());
   const reasons = byTime.get(now.getTime()) ?? originClientFitness(certificates, now).reasons;

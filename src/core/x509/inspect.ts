@@ -201,9 +201,10 @@ const day = 86_400_000;
 
 function certificateBadges(certificate: Certificate, piece: Piece, { now, soon, verdicts }: Context, validity: string): readonly Badge[] {
   const badges: Badge[] = [];
-  if (certificate.faults.length > 0 || piece.block.damage.length > 0) badges.push(badge("error", l10n.t("damaged")));
+  if (certificate.faults.length > 0) badges.push(badge("error", l10n.t("damaged inside")));
+  if (piece.block.damage.length > 0) badges.push(badge("error", l10n.t("block damaged")));
   const [from, until, at] = [certificate.notBefore.at, certificate.notAfter.at, now.getTime()];
-  if (until !== undefined && until < at) badges.push(badge("error", validity));
+  if (until !== undefined && until < at) badges.push(badge("warning", validity));
   else if (from !== undefined && at < from) badges.push(badge("warning", l10n.t("not yet valid")));
   else if (until !== undefined && until - at < soon * day) badges.push(badge("warning", validity));
   if (isCertificateAuthority(certificate)) badges.push(badge("info", l10n.t("CA")));
@@ -332,7 +333,7 @@ function damageText(damage: Damage | undefined): string {
     case "dashes":
       return l10n.t("A BEGIN or END line is not written with five dashes on each side");
     case "character":
-      return l10n.t("A character that is no base64");
+      return l10n.t("A character that is not base64");
     case "padding":
       return l10n.t("An = where none belongs, or none where one belongs");
     case "blank-line":

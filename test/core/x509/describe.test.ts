@@ -116,7 +116,7 @@ describe("validity in words", () => {
     ["2026-06-27 13:00:00", "expires in 12 days"],
     ["2026-08-10 12:00:00", "expires in 56 days"],
     ["2026-09-20 12:00:00", "expires in 3 months"],
-    ["2028-05-15 12:00:00", "expires in 22 months"],
+    ["2028-05-15 12:00:00", "expires in 23 months"],
     ["2031-07-15 12:00:00", "expires in 5 years"],
     ["9999-12-31 23:59:59", "does not expire"],
     ["2026-06-15 11:59:59", "expired less than a minute ago"],

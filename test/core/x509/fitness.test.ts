@@ -106,7 +106,7 @@ describe("what CloudFront does not take is", () => {
 
   test("one that is not valid now", () => {
     assert.equal(unmet({ parts: { notAfter: "20251230000000Z" } }, "validity"), "It is not valid now: expired 2 days ago");
-    assert.equal(unmet({ parts: { notBefore: "20260103000000Z" } }, "validity"), "It is not valid now: not valid before 2026-01-03 00:00:00 UTC, in 2 days");
+    assert.equal(unmet({ parts: { notBefore: "20260103000000Z" } }, "validity"), "It is not valid now: not valid yet: begins on 2026-01-03 00:00:00 UTC, in 2 days");
     assert.equal(unmet({ parts: { notAfter: der.utcTime("soon") } }, "validity"), "It is not valid now: its end of validity cannot be read");
   });
 

@@ -73,17 +73,17 @@ describe("the card of a certificate", () => {
 
   test("says when it ends, where that is soon or past", () => {
     assert.deepEqual(badges(cardOf({ parts: { notAfter: "20260113000000Z" } })), ["warning expires in 12 days", "info clientAuth"]);
-    assert.deepEqual(badges(cardOf({ parts: { notAfter: "20251213000000Z" } })), ["error expired 19 days ago", "info clientAuth"]);
+    assert.deepEqual(badges(cardOf({ parts: { notAfter: "20251213000000Z" } })), ["warning expired 19 days ago", "info clientAuth"]);
     assert.deepEqual(badges(cardOf({ parts: { notBefore: "20260202000000Z" } })), ["warning not yet valid", "info clientAuth"]);
     assert.deepEqual(badges(only(looked(createLeaf({ issuer: root, parts: { notAfter: "20260113000000Z" } }).pem, { soon: 10 }))), ["info clientAuth"]);
   });
 
   test("says what is damaged, and where", () => {
     const damaged = cardOf({ only: [der.extension("2.5.29.19", der.integer(1))] });
-    assert.deepEqual(badges(damaged), ["error damaged"]);
+    assert.deepEqual(badges(damaged), ["error damaged inside"]);
     assert.deepEqual(damaged.fields.filter(({ name }) => name === "Damaged").map(({ value }) => value), ["INTEGER where SEQUENCE belongs (extension 2.5.29.19)"]);
     assert.equal(damaged.extensions[0]?.fault, "INTEGER where SEQUENCE belongs");
-    assert.deepEqual(badges(only(looked(leaf.pem.replace("-----END", "----END")))), ["error damaged", "info clientAuth"]);
+    assert.deepEqual(badges(only(looked(leaf.pem.replace("-----END", "----END")))), ["error block damaged", "info clientAuth"]);
   });
 
   test("of a CA has no verdict on client certificates", () => {
@@ -234,7 +234,7 @@ describe("what is no certificate", () => {
     assert.deepEqual(cards.map(({ kind }) => kind), ["certificate", "damaged", "damaged", "certificate"]);
     assert.ok(cards[1]?.fields.some(({ name, value }) => name === "Damaged" && /\(line 14\)$/.test(value)), JSON.stringify(cards[1]?.fields));
     assert.match(cards[2]?.subtitle ?? "", /INTEGER where SEQUENCE belongs/);
-    assert.deepEqual(badges(cards[2]), ["error damaged"]);
+    assert.deepEqual(badges(cards[2]), ["error damaged inside"]);
   });
 
   test("every other block is named by its label", () => {

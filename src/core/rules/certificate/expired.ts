@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { dateText, validityInWords } from "../../x509/describe.ts";
+import { certificateTitle, dateText, validityInWords } from "../../x509/describe.ts";
 import { headOf } from "../../x509/places.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -20,7 +20,7 @@ export const expired: Rule<CertificatePiece> = {
       at: headOf(block),
       // ACM takes no such certificate. A trust store may hold an old CA beside its successor, and nobody knows what other files are kept for.
       ...(purpose === "origin" ? {} : { severity: "warning" }),
-      message: l10n.t("This certificate was valid until {0}: it {1}.", dateText(until), validityInWords(certificate, now)),
+      message: l10n.t("“{0}” was valid until {1}: it {2}.", certificateTitle(certificate), dateText(until), validityInWords(certificate, now)),
     };
   },
 };

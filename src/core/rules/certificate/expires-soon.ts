@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { dateText, validityInWords } from "../../x509/describe.ts";
+import { certificateTitle, dateText, validityInWords } from "../../x509/describe.ts";
 import { headOf } from "../../x509/places.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -17,6 +17,6 @@ export const expiresSoon: Rule<CertificatePiece> = {
     if (until === undefined || until < now.getTime()) return;
     const from = certificate.notBefore.at;
     if (from === undefined || from > now.getTime()) return;
-    yield { at: headOf(block), message: l10n.t("This certificate is valid until {0}: it {1}.", dateText(until), validityInWords(certificate, now)) };
+    yield { at: headOf(block), message: l10n.t("“{0}” is valid until {1}: it {2}.", certificateTitle(certificate), dateText(until), validityInWords(certificate, now)) };
   },
 };

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { validityInWords } from "../../x509/describe.ts";
+import { certificateTitle, validityInWords } from "../../x509/describe.ts";
 import { headOf } from "../../x509/places.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -19,7 +19,7 @@ export const notYetValid: Rule<CertificatePiece> = {
     yield {
       at: headOf(block),
       ...(purpose === "origin" ? {} : { severity: "warning" }),
-      message: l10n.t("This certificate is {0}.", validityInWords(certificate, now)),
+      message: l10n.t("“{0}” is {1}.", certificateTitle(certificate), validityInWords(certificate, now)),
     };
   },
 };

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { keyText } from "../../x509/describe.ts";
+import { certificateTitle, keyText } from "../../x509/describe.ts";
 import { isCertificateAuthority, type PublicKey } from "../../x509/certificate.ts";
 import { headOf } from "../../x509/places.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
@@ -16,8 +16,8 @@ export const weakKey: Rule<CertificatePiece> = {
     // The key of a client certificate is judged by client-certificate/key.
     if (purpose === "origin" && !isCertificateAuthority(certificate)) return;
     if (key.kind !== "ec") {
-      yield { at: headOf(block), message: l10n.t("The key has {0} bits: an RSA key of fewer than 2048 is weak.", key.bits ?? 0) };
-    } else yield { at: headOf(block), message: l10n.t("The key ({0}) is weak: a curve of fewer than 224 bits has less than 112 bits of strength.", keyText(key)) };
+      yield { at: headOf(block), message: l10n.t("The key of “{0}” has {1} bits: an RSA key of fewer than 2048 is weak.", certificateTitle(certificate), key.bits ?? 0) };
+    } else yield { at: headOf(block), message: l10n.t("The key of “{0}” ({1}) is weak: a curve of fewer than 224 bits has less than 112 bits of strength.", certificateTitle(certificate), keyText(key)) };
   },
 };
 

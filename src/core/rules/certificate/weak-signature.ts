@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { type Certificate, isCertificateAuthority } from "../../x509/certificate.ts";
 import { isSelfSigned } from "../../x509/chain.ts";
+import { certificateTitle } from "../../x509/describe.ts";
 import { headOf } from "../../x509/places.ts";
 import { brokenHashes, signatureScheme } from "../../x509/signature-algorithm.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
@@ -17,7 +18,7 @@ export const weakSignature: Rule<CertificatePiece> = {
     if (hash === undefined || isSelfSigned(certificate)) return;
     // The signature of a client certificate is judged by client-certificate/signature.
     if (purpose === "origin" && !isCertificateAuthority(certificate)) return;
-    yield { at: headOf(block), message: l10n.t("This certificate is signed with {0}, for which signatures can be forged; TLS libraries refuse it.", hash) };
+    yield { at: headOf(block), message: l10n.t("“{0}” is signed with {1}, for which signatures can be forged; TLS libraries refuse it.", certificateTitle(certificate), hash) };
   },
 };
 

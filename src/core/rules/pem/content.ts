@@ -31,7 +31,7 @@ function* judgeUnreadable(piece: Piece): Iterable<Finding> {
   // Where all of it is cut off, the end is where to look.
   const isCut = bytes !== undefined && fault.at.start === 0 && fault.at.end === bytes.length;
   const at = placeOf(piece, isCut ? { start: bytes.length - 1, end: bytes.length } : fault.at);
-  yield { at, message: piece.block.kind === "request" ? l10n.t("This is no certificate request that can be read. {0}.", fault.message) : l10n.t("This is no certificate that can be read. {0}.", fault.message) };
+  yield { at, message: piece.block.kind === "request" ? l10n.t("This certificate request cannot be read. {0}.", fault.message) : l10n.t("This certificate cannot be read. {0}.", fault.message) };
 }
 
 /** The bytes are something else than the label says. */
