@@ -234,7 +234,7 @@ describe("what is no certificate", () => {
     assert.deepEqual(cards.map(({ kind }) => kind), ["certificate", "damaged", "damaged", "certificate"]);
     assert.ok(cards[1]?.fields.some(({ name, value }) => name === "Damaged" && /\(line 14\)$/.test(value)), JSON.stringify(cards[1]?.fields));
     assert.match(cards[2]?.subtitle ?? "", /INTEGER where SEQUENCE belongs/);
-    assert.deepEqual(badges(cards[2]), ["error damaged inside"]);
+    assert.deepEqual(badges(cards[2]), ["error damaged"]);
   });
 
   test("every other block is named by its label", () => {
