@@ -39,13 +39,12 @@ export function wholeBytes(text: string, body: Span, values: number): Uint8Array
   return isWhole(bytes, values) ? bytes : undefined;
 }
 
+/** What templates write a placeholder with: `${…}`, `%{…}`, `{{…}}`, `<%…%>`. */
+const placeholders = ["${", "%{", "{{", "<%"];
+
 export function holdsPlaceholder(text: string, { start, end }: Span): boolean {
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if ((code === 36 || code === 37 || code === 123) && text.charCodeAt(at + 1) === 123) return true;
-    if (code === 60 && text.charCodeAt(at + 1) === 37) return true;
-  }
-  return false;
+  const body = text.slice(start, end + 1);
+  return start < end && placeholders.some((opening) => body.includes(opening));
 }
 
 /** Reports everything that is wrong, and returns the bytes where there is no doubt about them. */
