@@ -115,7 +115,7 @@ function verdict({ fitness }: Card): TemplateResult | typeof nothing {
     <section class="verdict" data-tone=${fit ? "ok" : "error"}>
       <h3>${l10n.t("Would CloudFront take this as an origin client certificate?")} <span class="answer">${icon(fit ? "ok" : "error")}${fit ? l10n.t("Yes") : l10n.t("No")}</span></h3>
       <ul>
-        ${reasons.map(({ holds, message }) => html`<li data-tone=${holds ? "ok" : "error"}>${icon(holds ? "check" : "cross")}<span class=${holds ? "said" : "holds"}>${holds ? l10n.t("Met") : l10n.t("Not met")}</span><span>${words(message, most.message)}</span></li>`)}
+        ${reasons.map(({ holds, message }) => html`<li data-tone=${holds ? "ok" : "error"}>${icon(holds ? "check" : "cross")}<span class=${holds ? "spoken" : "holds"}>${holds ? l10n.t("Met") : l10n.t("Not met")}</span><span>${words(message, most.message)}</span></li>`)}
       </ul>
     </section>
   `;

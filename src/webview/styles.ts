@@ -49,7 +49,7 @@ a:focus-visible, button:focus-visible { outline: 1px solid var(--focus); outline
 .value, .titles, .badge, .name, .message, h1, h4 { overflow: clip; overflow-clip-margin: 4px; unicode-bidi: isolate; }
 .unseen { border: 1px solid var(--border); border-radius: 3px; color: var(--quiet); font: 0.85em/1.2 var(--code); margin: 0 1px; padding: 0 2px; unicode-bidi: isolate; white-space: nowrap; }
 .left { color: var(--quiet); font-family: var(--vscode-font-family, system-ui, sans-serif); }
-.said { block-size: 1px; clip-path: inset(50%); inline-size: 1px; overflow: hidden; position: absolute; white-space: nowrap; }
+.said, .spoken { block-size: 1px; clip-path: inset(50%); inline-size: 1px; overflow: hidden; position: absolute; white-space: nowrap; }
 
 [data-tone="ok"] > .icon, [data-tone="ok"] > * > .answer > .icon { color: var(--ok); }
 [data-tone="info"] > .icon { color: var(--info); }

@@ -83,7 +83,7 @@ describe("what a file holds", () => {
 
   it("comes with the command that takes the certificates out of a PKCS#12 file", () => {
     const content = contentOfBytes("my store.pfx", pfx);
-    assert.match(content.note?.steps.join() ?? "", /^openssl pkcs12 -in 'my store\.pfx' -nokeys -out 'my store\.pem'$/);
+    assert.match(content.note?.steps.join() ?? "", /^openssl pkcs12 -in "my store\.pfx" -nokeys -out "my store\.pem"$/);
   });
 
   it("names the lines of the text the blocks were found in", () => {

@@ -67,7 +67,7 @@ describe("hovers on PEM blocks", () => {
   it("offer to inspect what they are on, wherever that is, but no private key", async () => {
     const { document } = await open("odd (name) 'x' [y].json", `{ "chain": ${escaped(leaf.pem + fakeKey)} }`);
     const { text } = await hoverAt(document, positionIn(document, inside(leaf.pem), 4));
-    const [, encoded] = /\[Inspect Certificate\]\(command:mtls\.inspectCertificate\?([^()\s]+)\)$/.exec(text) ?? [];
+    const [, encoded] = /\[Inspect Certificate\]\(command:mtls\.inspectCertificate\?([^()\s]+)\)$/m.exec(text) ?? [];
     assert.deepEqual(JSON.parse(decodeURIComponent(encoded ?? "")), [{ uri: document.uri.toString(), offset: document.getText().indexOf("-----BEGIN") }]);
     assert.ok(!(await hoverAt(document, positionIn(document, "Tk9U", 2))).text.includes("command:"));
   });
