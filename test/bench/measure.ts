@@ -13,7 +13,7 @@ export interface Ratio {
 }
 
 /** Turn by turn, so that whatever slows the machine slows both. */
-export function compare(name: string, target: number, measured: () => unknown, reference: () => unknown, turns = 21): Ratio {
+export function compare(name: string, target: number, measured: () => unknown, reference: () => unknown, turns = 21, timeOf = timeWarm): Ratio {
   const times: { readonly measured: number; readonly reference: number }[] = [];
   for (let turn = -5; turn < turns; turn++) {
     const time = { measured: timeOf(measured), reference: timeOf(reference) };
@@ -39,7 +39,7 @@ const timed = 3;
  * Neither of the two pays for what the other left behind. A collection that is asked for also throws away compiled code
  * (V8's "embedded weak objects cleared"), which no collection in an editor does at every key: so each runs itself warm first.
  */
-function timeOf(run: () => unknown): number {
+function timeWarm(run: () => unknown): number {
   if (typeof collectGarbage === "function") collectGarbage();
   for (let count = 0; count < warming; count++) run();
   const times = Array.from({ length: timed }, () => {
@@ -69,6 +69,14 @@ function used(): number {
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+/** Right behind a collection: for what makes so much garbage that another run's would be counted with it. */
+export function timeAlone(run: () => unknown): number {
+  if (typeof collectGarbage === "function") collectGarbage();
+  const started = performance.now();
+  run();
+  return performance.now() - started;
 }
 
 /** A table, and whether every target is met. */
