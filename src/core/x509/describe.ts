@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { type Algorithm, type Attribute, type Certificate, type GeneralName, isCertificateAuthority, type Name, type PublicKey } from "./certificate.ts";
+import { type Algorithm, type Attribute, type Certificate, type GeneralName, isCertificateAuthority, type Name, type PublicKey, type Time } from "./certificate.ts";
 import { hex } from "./der.ts";
 import { oidName, oidWords } from "./oids.ts";
 import { signatureScheme } from "./signature-algorithm.ts";
@@ -127,7 +127,8 @@ function durationText(milliseconds: number): string {
 /** RFC 5280 section 4.1.2.5: 99991231235959Z is said of what has no end. */
 const endless = 253_402_300_799_000;
 
-export function validityInWords({ notBefore, notAfter }: Pick<Certificate, "notBefore" | "notAfter">, now: Date): string {
+/** Of a certificate, or of what a service says about one. */
+export function validityInWords({ notBefore, notAfter }: { readonly [end in "notBefore" | "notAfter"]: Pick<Time, "at"> }, now: Date): string {
   const [from, until, at] = [notBefore.at, notAfter.at, now.getTime()];
   if (until === undefined) return l10n.t("its end of validity cannot be read");
   if (until < at) return l10n.t("expired {0} ago", durationText(at - until));
