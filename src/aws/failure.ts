@@ -17,6 +17,8 @@ export interface Failure {
   readonly action?: string;
   /** A command for the shell that mends it, as in `aws sso login --profile dev`. */
   readonly command?: string;
+  /** Of a change alone: no answer came, and AWS may have taken it all the same. */
+  readonly mayHaveApplied?: true;
 }
 
 export function isFailure(value: unknown): value is Failure {
