@@ -3,21 +3,33 @@ import { holdsPem } from "./core/telling.ts";
 import { Documents } from "./host/documents.ts";
 import type { Features } from "./host/features.ts";
 import { followPem } from "./host/inspector-context.ts";
+import { LazyTree } from "./host/lazy-tree.ts";
 import { createLog, logFault } from "./host/log.ts";
+import type { Row } from "./host/resources-view.ts";
 import { say } from "./host/say.ts";
 import { affectsFindings } from "./host/settings.ts";
 import { textAround } from "./host/text-around.ts";
-import { commandIds, customEditors, hoverLanguages } from "./manifest.ts";
+import { accountCommandIds, type CommandId, customEditors, documentCommandIds, hoverLanguages, resourcesView } from "./manifest.ts";
 
 /** The composition root: builds everything long-lived and hands it to the editor. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog();
   let features: Promise<Features> | undefined;
-  const load = () => (features ??= loadFeatures(context, documents, log));
+  const load = (): Promise<Features> => (features ??= loadFeatures(context, documents, view, log));
   const documents = new Documents(
     async () => (await load()).reader,
     (error) => logFault(log, "document", error),
   );
+  const tree = new LazyTree<Row>(async () => (await (await load()).loadAccount()).view.provider);
+  const view = vscode.window.createTreeView(resourcesView, { treeDataProvider: tree, showCollapseAll: true });
+  const run = async (id: CommandId, work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      logFault(log, id, error);
+      await say(vscode.l10n.t("This did not work because of a fault in mTLS Workbench; nothing was changed. The output channel \"mTLS Workbench\" has the details."), "error");
+    }
+  };
   /** PEM has an outline even where nobody follows it, as on the old side of a comparison. */
   const loadForPem = ({ languageId }: vscode.TextDocument) => {
     if (languageId === "pem") load().catch((error: unknown) => logFault(log, "load", error));
@@ -25,6 +37,8 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     documents,
+    tree,
+    view,
     vscode.languages.registerHoverProvider(hoverLanguages.map((language) => ({ language })), {
       provideHover: async (document, position, token) => {
         const mayHoldPem = documents.last(document)?.facts.kind === "bundle" || holdsPem(textAround(document, position).text);
@@ -50,16 +64,8 @@ export function activate(context: vscode.ExtensionContext): void {
         { supportsMultipleEditorsPerDocument: true },
       ),
     ),
-    ...commandIds.map((id) =>
-      vscode.commands.registerCommand(id, async (...args: unknown[]) => {
-        try {
-          await (await load()).commands[id](...args);
-        } catch (error) {
-          logFault(log, id, error);
-          await say(vscode.l10n.t("This did not work because of a fault in mTLS Workbench; nothing was changed. The output channel \"mTLS Workbench\" has the details."), "error");
-        }
-      }),
-    ),
+    ...documentCommandIds.map((id) => vscode.commands.registerCommand(id, (...args: unknown[]) => run(id, async () => (await load()).commands[id](...args)))),
+    ...accountCommandIds.map((id) => vscode.commands.registerCommand(id, (...args: unknown[]) => run(id, async () => (await (await load()).loadAccount()).commands[id](...args)))),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (affectsFindings(event)) documents.recheck();
     }),
@@ -68,9 +74,9 @@ export function activate(context: vscode.ExtensionContext): void {
   vscode.workspace.textDocuments.forEach(loadForPem);
 }
 
-async function loadFeatures(context: vscode.ExtensionContext, documents: Documents, log: ReturnType<typeof createLog>): Promise<Features> {
+async function loadFeatures(context: vscode.ExtensionContext, documents: Documents, view: vscode.TreeView<Row>, log: ReturnType<typeof createLog>): Promise<Features> {
   // Core's own strings are translated as its modules load: its bundle comes first.
   if (vscode.l10n.bundle !== undefined) (await import("@vscode/l10n")).config({ contents: vscode.l10n.bundle });
   const { createFeatures } = await import("./host/features.ts");
-  return createFeatures(context, documents, log);
+  return createFeatures(context, documents, view, log);
 }

@@ -16,7 +16,8 @@ export const moreEmbeddedPemLanguages = ["json5", "properties", "ini", "dotenv",
 /** Where PEM blocks are explained on hover. */
 export const hoverLanguages = [...languages, ...embeddedPemLanguages, ...moreEmbeddedPemLanguages] as const;
 
-export const commandIds = [
+/** What works on documents, and on distributions where one is meant. */
+export const documentCommandIds = [
   "mtls.enableOriginMtls",
   "mtls.disableOriginMtls",
   "mtls.changeClientCertificate",
@@ -30,10 +31,52 @@ export const commandIds = [
   "mtls.suppressFinding",
   "mtls.configExtracted",
 ] as const;
-export type CommandId = (typeof commandIds)[number];
+/** What works on an AWS account: loaded when it is first asked for. */
+export const accountCommandIds = [
+  "mtls.selectProfile",
+  "mtls.refreshResources",
+  "mtls.refreshResource",
+  "mtls.cancelLoading",
+  "mtls.loadMore",
+  "mtls.filterResources",
+  "mtls.clearFilter",
+  "mtls.sortResources",
+  "mtls.selectRegions",
+  "mtls.copyArn",
+  "mtls.copyId",
+  "mtls.copyDomainName",
+  "mtls.openInConsole",
+  "mtls.copyIamPolicy",
+  "mtls.goToResource",
+  "mtls.mendFailure",
+  "mtls.inspectAcmCertificate",
+  "mtls.openDistributionConfig",
+  "mtls.compareDistributionWithFile",
+  "mtls.saveDistributionConfig",
+  "mtls.applyToCloudFront",
+  "mtls.undoLiveChange",
+] as const;
+export const commandIds = [...documentCommandIds, ...accountCommandIds] as const;
+export type DocumentCommandId = (typeof documentCommandIds)[number];
+export type AccountCommandId = (typeof accountCommandIds)[number];
+export type CommandId = DocumentCommandId | AccountCommandId;
 
 /** Commands that only our own actions call, with arguments: not in the command palette. */
-export const internalCommandIds: readonly CommandId[] = ["mtls.suppressFinding", "mtls.configExtracted"];
+export const internalCommandIds: readonly CommandId[] = [
+  "mtls.suppressFinding",
+  "mtls.configExtracted",
+  "mtls.refreshResource",
+  "mtls.loadMore",
+  "mtls.copyArn",
+  "mtls.copyId",
+  "mtls.copyDomainName",
+  "mtls.openInConsole",
+  "mtls.goToResource",
+  "mtls.mendFailure",
+];
+
+/** The view of an account's resources. */
+export const resourcesView = "mtls.resources";
 
 /** Context values for `when` clauses. */
 export const contextKeys = {
@@ -43,6 +86,14 @@ export const contextKeys = {
   isPemDocument: "mtls.isPemDocument",
   /** There is PEM somewhere in the active editor's text, be it in a string. */
   hasPem: "mtls.hasPem",
+  /** How it stands with AWS: `idle`, `connecting`, `connected`, or the kind of the failure, as in `signed-out`. */
+  session: "mtls.session",
+  /** A list of the account is being loaded. */
+  isLoading: "mtls.loading",
+  /** The view shows only what fits a filter. */
+  isFiltered: "mtls.filtered",
+  /** A change to a distribution can be undone. */
+  canUndo: "mtls.canUndo",
 } as const;
 
 /** Settings and their defaults. */
@@ -52,6 +103,10 @@ export const settings = {
   "mtls.codeLens": true,
   "mtls.expiryWarningDays": 30,
   "mtls.purposes": {},
+  "mtls.profile": "",
+  "mtls.regions": ["us-east-1"],
+  "mtls.readOnly": false,
+  "mtls.ownerTags": {},
 } as const;
 export type SettingId = keyof typeof settings;
 
@@ -66,3 +121,6 @@ export const inspectionView = "mtls.inspection";
 
 /** Scheme of the documents a preview shows. */
 export const previewScheme = "mtls-preview";
+
+/** Scheme of the drafts of distribution configs: written by saving, sent by nothing but *Apply to CloudFront*. */
+export const draftScheme = "mtls-draft";

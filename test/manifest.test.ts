@@ -8,7 +8,7 @@ import strings from "../package.nls.json" with { type: "json" };
 import { catalogue } from "../src/core/rules/index.ts";
 import { read } from "../src/core/read.ts";
 import { check } from "../src/core/rules/index.ts";
-import { binaryExtensions, commandIds, configLanguages, contextKeys, customEditors, embeddedPemLanguages, extensionId, internalCommandIds, languages, settings, textExtensions } from "../src/manifest.ts";
+import { binaryExtensions, commandIds, configLanguages, contextKeys, customEditors, embeddedPemLanguages, extensionId, internalCommandIds, languages, resourcesView, settings, textExtensions } from "../src/manifest.ts";
 import { english } from "./readme.ts";
 
 const project = join(import.meta.dirname, "..");
@@ -34,7 +34,28 @@ test("menus name commands that exist, under conditions that are set", () => {
   assert.notEqual(entries.length, 0);
   for (const { command, when } of entries) {
     assert.ok(commandIds.some((id) => id === command), command);
-    for (const [key] of when.matchAll(/mtls\.\w+/g)) assert.ok(Object.values(contextKeys).some((known) => known === key), key);
+    assert.deepEqual(unknownNames(when), [], when);
+  }
+});
+
+/** What a condition asks about that nobody sets: context keys, settings and the view are. */
+function unknownNames(when: string): string[] {
+  const known = new Set<string>([...Object.values(contextKeys), ...Object.keys(settings).map((id) => `config.${id}`), resourcesView]);
+  return [...when.matchAll(/(?:config\.)?mtls\.\w+/g)].flatMap(([name]) => (known.has(name) ? [] : [name]));
+}
+
+test("the view is the one the code names, in a container of its own, with a welcome for each way it can be empty", () => {
+  const [container] = contributes.viewsContainers.activitybar;
+  assert.deepEqual(contributes.views.mtls.map(({ id }) => id), [resourcesView]);
+  assert.equal(container?.id, "mtls");
+  assert.ok(existsSync(join(project, container?.icon ?? "")));
+  assert.equal(contributes.viewsWelcome.length, 3);
+  for (const { view, contents, when } of contributes.viewsWelcome) {
+    assert.equal(view, resourcesView);
+    assert.deepEqual(unknownNames(when), [], when);
+    const commands = [...english(contents).matchAll(/\(command:([\w.]+)\)/g)].map(([, command]) => command);
+    assert.notEqual(commands.length, 0);
+    assert.deepEqual(commands.filter((command) => command?.startsWith("mtls.") === true && !commandIds.some((id) => id === command)), []);
   }
 });
 

@@ -40,6 +40,13 @@ export async function changeOriginMtls(kind: Kind, argument: unknown, tools: Too
   await previewAndApply(intent, checked.document, origins, tools);
 }
 
+/** Whether a command means an open document: its argument says so, or the active editor shows a distribution config. */
+export function isForDocument(argument: unknown, documents: Documents): boolean {
+  if (argument !== undefined) return isTarget(argument) || argument instanceof vscode.Uri;
+  const document = vscode.window.activeTextEditor?.document;
+  return document !== undefined && configOf(documents.last(document)?.facts) !== undefined;
+}
+
 // --- the document
 
 async function documentFor(argument: unknown): Promise<vscode.TextDocument | undefined> {

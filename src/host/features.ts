@@ -1,24 +1,27 @@
 import * as vscode from "vscode";
-import type { CommandId } from "../manifest.ts";
-import { contextKeys, diagnosticSource } from "../manifest.ts";
+import { contextKeys, diagnosticSource, type DocumentCommandId } from "../manifest.ts";
+import type { AccountFeatures } from "./account-features.ts";
 import { WorkspaceCheck } from "./check-workspace.ts";
 import { provideCodeLenses } from "./code-lenses.ts";
 import { provideCompletions } from "./completions.ts";
 import { publishDiagnostics } from "./diagnostics.ts";
 import type { Documents, Reader } from "./documents.ts";
-import { changeOriginMtls } from "./enable-origin-mtls.ts";
+import { changeOriginMtls, isForDocument } from "./enable-origin-mtls.ts";
 import { editInEditor, sayNotTaken } from "./edit.ts";
 import { provideHovers } from "./hovers.ts";
 import { createInspector, type Inspector } from "./inspector.ts";
 import { hasJsonFault } from "./json-fault.ts";
 import { type Log, logFault } from "./log.ts";
 import { pemHoverAt } from "./pem-hovers.ts";
+import type { Kind } from "./pickers.ts";
 import { providePemFolding } from "./pem-folding.ts";
 import { providePemOutline } from "./pem-outline.ts";
 import { Previews } from "./preview.ts";
 import { setPurpose, showPurpose } from "./purpose.ts";
 import { fixAllEdits, provideQuickFixes } from "./quick-fixes.ts";
 import { createReader } from "./reader.ts";
+import { isResource } from "./resource.ts";
+import type { Row } from "./resources-view.ts";
 import { say } from "./say.ts";
 import { addSuppression, affectsFindings, type Suppression } from "./settings.ts";
 import { Signatures } from "./signatures.ts";
@@ -30,16 +33,24 @@ export interface Features {
   /** In every language in which PEM blocks are explained. */
   readonly provideHover: vscode.HoverProvider["provideHover"];
   readonly inspector: Inspector;
-  readonly commands: Record<CommandId, (...args: readonly unknown[]) => Promise<void>>;
+  readonly commands: Record<DocumentCommandId, (...args: readonly unknown[]) => Promise<void>>;
+  /** Loaded when something first needs an account; only asked for in a trusted workspace. */
+  readonly loadAccount: () => Promise<AccountFeatures>;
 }
 
-export function createFeatures(context: vscode.ExtensionContext, documents: Documents, log: Log): Features {
+export function createFeatures(context: vscode.ExtensionContext, documents: Documents, view: vscode.TreeView<Row>, log: Log): Features {
   const collection = vscode.languages.createDiagnosticCollection(diagnosticSource);
   const previews = new Previews();
   const signatures = new Signatures(log);
   const check = new WorkspaceCheck(documents, collection, signatures, log);
   const tools = { documents, previews, log };
   const inspector = createInspector({ ...tools, signatures, extension: context.extensionUri });
+  let account: Promise<AccountFeatures> | undefined;
+  const loadAccount = () => (account ??= import("./account-features.ts").then(({ createAccountFeatures }) => createAccountFeatures(context, { documents, previews, inspector, log, view })));
+  const change = async (kind: Kind, argument: unknown): Promise<void> => {
+    if (isForDocument(argument, documents) || !vscode.workspace.isTrusted) return changeOriginMtls(kind, argument, tools);
+    return (await loadAccount()).live.change(kind, isResource(argument) ? argument : undefined);
+  };
   context.subscriptions.push(
     collection,
     previews,
@@ -69,9 +80,9 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
     provideHover: (document, position) => pemHoverAt(document, position, documents, log),
     inspector,
     commands: {
-      "mtls.enableOriginMtls": (argument) => changeOriginMtls("enable", argument, tools),
-      "mtls.disableOriginMtls": (argument) => changeOriginMtls("disable", argument, tools),
-      "mtls.changeClientCertificate": (argument) => changeOriginMtls("change-certificate", argument, tools),
+      "mtls.enableOriginMtls": (argument) => change("enable", argument),
+      "mtls.disableOriginMtls": (argument) => change("disable", argument),
+      "mtls.changeClientCertificate": (argument) => change("change-certificate", argument),
       "mtls.fixAll": () => fixAllInEditor(documents, log),
       "mtls.checkWorkspace": () => check.run(),
       "mtls.copyUpdateCommand": (argument) => copyUpdateCommand(context.workspaceState, documents, argument),
@@ -82,6 +93,7 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
       "mtls.suppressFinding": (uri, entry) => addSuppression(uri as vscode.Uri, entry as Suppression),
       "mtls.configExtracted": (uri, etag, id) => configExtracted(context.workspaceState, documents, uri, etag, id),
     },
+    loadAccount,
   };
 }
 
