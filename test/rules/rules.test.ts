@@ -1,5 +1,6 @@
 // Every rule has a folder here, of documents that break it (`bad-*`) and documents that do not (`good-*`).
 // Beside a bad one stand its findings (`.findings.txt`) and its text after the rule's first fix (`.fixed.json`, `.fixed.pem`).
+// An `inventory.json` among them is what the account holds while the documents of its folder are checked.
 // The PEM files are written by `make-certificates.ts`.
 // UPDATE_GOLDEN=1 writes both anew: read them before they are committed.
 import * as assert from "node:assert/strict";
@@ -18,6 +19,7 @@ import { certificateMark } from "../../src/core/x509/places.ts";
 import { SignatureChecker } from "../../src/node/crypto.ts";
 import { decode } from "../../src/node/files.ts";
 import { context, onFault } from "../core/checking.ts";
+import { inventoryBeside, inventoryPath } from "./inventories.ts";
 
 const folder = import.meta.dirname;
 const updating = process.env["UPDATE_GOLDEN"] === "1";
@@ -46,9 +48,10 @@ function syntaxOf(path: string): Source["syntax"] {
   return path.endsWith(".pem") ? "pem" : path.endsWith(".jsonc") ? "jsonc" : "json";
 }
 
-/** With every signature verified. */
-function problemsOf(facts: Facts): Problem[] {
-  if (facts.kind === "config") return check(facts, context, onFault);
+/** With every signature verified, and with the account of the document's folder. */
+function problemsOf(facts: Facts, path: string): Problem[] {
+  const inventory = inventoryBeside(path);
+  if (facts.kind === "config") return check(facts, { ...context, ...(inventory === undefined ? {} : { inventory }) }, onFault);
   const signatures = new SignatureChecker();
   for (const { issuer, subject } of signaturePairs(indexOf(facts.bundle)).pairs) signatures.check(issuer, subject);
   return check(facts, { ...context, signatures }, onFault);
@@ -106,7 +109,7 @@ describe("the fixtures of the rules", () => {
   });
 
   test("have no file beside them that nothing reads", () => {
-    const known = new Set(fixtures.flatMap(({ path }) => [path, goldenOf(path), fixedOf(path)]));
+    const known = new Set(fixtures.flatMap(({ path }) => [path, goldenOf(path), fixedOf(path), inventoryPath(path)]));
     assert.deepEqual(files.filter((path) => !known.has(path) && extname(path) !== ".ts"), []);
   });
 
@@ -115,13 +118,29 @@ describe("the fixtures of the rules", () => {
   });
 });
 
+test("what the account says is said only where it is connected", () => {
+  let told = 0;
+  for (const { path } of fixtures) {
+    const inventory = inventoryBeside(path);
+    if (inventory === undefined) continue;
+    const facts = readFixture(path);
+    const ids = (problems: readonly Problem[]) => problems.map(({ rule }) => rule.id);
+    const alone = ids(check(facts, context, onFault));
+    const another = ids(check(facts, { ...context, inventory: { ...inventory, account: "210987654321" } }, onFault));
+    const elsewhere = ids(check(facts, { ...context, inventory: { ...inventory, partition: "aws-cn" } }, onFault));
+    assert.deepEqual([another, elsewhere], [alone, alone], path);
+    told += problemsOf(facts, path).length - alone.length;
+  }
+  assert.ok(told > 10, `${told} told`);
+});
+
 test("a finding within the block of a certificate names it: that is what a suppression names", () => {
   let named = 0;
   for (const { path } of fixtures.filter((fixture) => fixture.path.endsWith(".pem"))) {
     const facts = readFixture(path);
     if (facts.kind !== "bundle") continue;
     const { bundle } = facts;
-    for (const { at, rule, certificate } of problemsOf(facts)) {
+    for (const { at, rule, certificate } of problemsOf(facts, path)) {
       // About the whole file.
       if (rule.id === "pem/encoding") continue;
       const piece = bundle.pieces[bundle.starts.findLastIndex((start) => start <= at.start)];
@@ -137,7 +156,7 @@ test("fix all leaves no safe fix of a fixture, and once is enough", () => {
   for (const { path } of fixtures.filter((fixture) => fixture.bad && fixture.path.endsWith(".pem"))) {
     const facts = readFixture(path);
     const { text, applied } = fixAll(facts, context, onFault);
-    assert.deepEqual(safeFixes(problemsOf(readAgain(path, text))).map(({ title }) => title), [], path);
+    assert.deepEqual(safeFixes(problemsOf(readAgain(path, text), path)).map(({ title }) => title), [], path);
     assert.equal(fixAll(readAgain(path, text), context, onFault).applied, 0, path);
     fixed += applied;
   }
@@ -161,13 +180,13 @@ for (const { path, ruleId, bad } of fixtures) {
 function checkGood(path: string, ruleId: string): void {
   const facts = readFixture(path);
   assert.ok(isOurs(facts), "not recognised: it proves nothing");
-  const unwanted = problemsOf(facts).filter(({ rule, severity }) => rule.id === ruleId || severity === "error");
+  const unwanted = problemsOf(facts, path).filter(({ rule, severity }) => rule.id === ruleId || severity === "error");
   assert.equal(describeProblems(unwanted, textOf(facts)), "");
 }
 
 function checkBad(path: string, ruleId: string): void {
   const facts = readFixture(path);
-  const problems = problemsOf(facts);
+  const problems = problemsOf(facts, path);
   assertGolden(goldenOf(path), describeProblems(problems, textOf(facts)));
   assert.ok(problems.some(({ rule }) => rule.id === ruleId), `no finding of ${ruleId}`);
 
@@ -181,7 +200,7 @@ function checkBad(path: string, ruleId: string): void {
   assertGolden(fixedOf(path), text);
   if (facts.kind === "config") assertReads(text);
 
-  const after = problemsOf(readAgain(path, text));
+  const after = problemsOf(readAgain(path, text), path);
   // One fix may serve several findings: all of those must be silent.
   const silenced = problems.filter((problem) => problem.fixes?.[0] === fix);
   const allowed = summarize(problems.filter((problem) => !silenced.includes(problem)));

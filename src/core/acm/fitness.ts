@@ -70,6 +70,12 @@ function statusReasons(certificate: AcmCertificate, now: Date): VerdictReason[] 
   }
 }
 
+/** Whether that is what makes it unusable: of one that was never issued or is revoked, nobody has to say so. */
+export function isExpired(certificate: AcmCertificate, now: Date): boolean {
+  const { status, notAfter } = certificate;
+  return (status === "EXPIRED" || (notAfter !== undefined && notAfter < now)) && statusReasons(certificate, now).some(({ requirement }) => requirement === "validity");
+}
+
 function dateReasons(certificate: AcmCertificate, now: Date): VerdictReason[] {
   const { notBefore, notAfter } = certificate;
   const isOver = notAfter !== undefined && notAfter < now;

@@ -45,8 +45,13 @@ import { targetOrigin } from "./distribution/target-origin.ts";
 import { unknownMember } from "./distribution/unknown-member.ts";
 import { encoding } from "./file/encoding.ts";
 import { wrappedConfig } from "./file/wrapped-config.ts";
+import { clientCertificateAbsent } from "./origin/client-certificate-absent.ts";
 import { clientCertificateArn } from "./origin/client-certificate-arn.ts";
+import { clientCertificateExpired } from "./origin/client-certificate-expired.ts";
+import { clientCertificateExpiring } from "./origin/client-certificate-expiring.ts";
 import { clientCertificateRegion } from "./origin/client-certificate-region.ts";
+import { clientCertificateStatus } from "./origin/client-certificate-status.ts";
+import { clientCertificateUnfit } from "./origin/client-certificate-unfit.ts";
 import { mtlsHost } from "./origin/mtls-host.ts";
 import { mtlsOriginType } from "./origin/mtls-origin-type.ts";
 import { mtlsPlace } from "./origin/mtls-place.ts";
@@ -61,7 +66,17 @@ import { dashes } from "./pem/dashes.ts";
 import type { Span } from "../text.ts";
 import type { CertificatePiece, Context, Problem, Purpose, Rule, RuleCard, Severity } from "./rule.ts";
 
-const originRules: readonly Rule<Origin>[] = [mtlsSpelling, mtlsOriginType, mtlsHost, clientCertificateArn, clientCertificateRegion, protocolPolicy, sslProtocols];
+/** About the certificate that an origin names, be it in the document already or not. */
+const namedCertificateRules: readonly Rule<Origin>[] = [
+  clientCertificateArn,
+  clientCertificateRegion,
+  clientCertificateAbsent,
+  clientCertificateStatus,
+  clientCertificateExpired,
+  clientCertificateUnfit,
+  clientCertificateExpiring,
+];
+const originRules: readonly Rule<Origin>[] = [mtlsSpelling, mtlsOriginType, mtlsHost, ...namedCertificateRules, protocolPolicy, sslProtocols];
 const behaviorRules: readonly Rule<Behavior>[] = [grpc, lambdaAtEdge];
 const distributionRules: readonly Rule<Distribution>[] = [
   mtlsPlace,
@@ -263,7 +278,7 @@ export function checkCertificate(certificate: string, { dialect, members }: Dist
   const within = { ...alone, members: { ...alone.members, partitions: members.partitions } };
   const problems: Problem[] = [];
   const subjects = alone.origins.map((alone): Origin => ({ ...alone, distribution: within }));
-  run([clientCertificateArn, clientCertificateRegion], subjects, { ...context, settings: { ...context.settings, severities: {} } }, onFault, problems);
+  run(namedCertificateRules, subjects, { ...context, settings: { ...context.settings, severities: {} } }, onFault, problems);
   return problems;
 }
 

@@ -36,7 +36,10 @@ export interface Context {
   readonly purpose: Purpose;
   /** Worked out off the critical path: rules run again when there are more. */
   readonly signatures?: SignatureVerdicts;
+  /** What is known of the account that the user is connected to. */
   readonly inventory?: Inventory;
+  /** Names of members that the service itself sent: unknown to us, and nobody's mistake. */
+  readonly servedMembers?: ReadonlySet<string>;
 }
 
 /** A block that holds a certificate. */

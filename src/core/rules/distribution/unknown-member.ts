@@ -12,14 +12,14 @@ export const unknownMember: Rule<Distribution> = {
   severity: "error",
   requires: l10n.t("A config must have only members that the API knows, spelled as the API spells them."),
   source: sources.distributionConfig,
-  *check(distribution) {
+  *check(distribution, { servedMembers }) {
     const { dialect, soundUpTo, members, origins, strayBlocks } = distribution;
     const originOf = originFinder(distribution);
     const keysOf = keyFinder();
     const blocks = [...strayBlocks, ...origins.flatMap((origin) => origin.blocks)].flatMap(({ member, arn, otherArns, flags }) => [member, ...(arn === undefined ? [] : [arn]), ...otherArns, ...flags]);
     const owned = new Set<Member>([...blocks, ...origins.flatMap(({ bareArns }) => bareArns)]);
     for (const { member, shape, meant } of members.unknown) {
-      if (member.start >= soundUpTo || owned.has(member) || (shape.name === "OriginMtlsConfig" && meansOriginMtls(member.key, dialect))) continue;
+      if (member.start >= soundUpTo || owned.has(member) || servedMembers?.has(member.key) === true || (shape.name === "OriginMtlsConfig" && meansOriginMtls(member.key, dialect))) continue;
       yield { ...judge(member, shape, meant, keysOf), origin: originOf(member.parent) };
     }
   },

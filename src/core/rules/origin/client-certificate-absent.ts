@@ -1,0 +1,20 @@
+import * as l10n from "@vscode/l10n";
+import { namedCertificates } from "../../acm/named-certificates.ts";
+import { parseArn } from "../../arn.ts";
+import type { Origin } from "../../cloudfront/distribution.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const clientCertificateAbsent: Rule<Origin> = {
+  id: "origin/client-certificate-absent",
+  severity: "error",
+  requires: l10n.t("The client certificate must be there: ACM must know it. Checked where the account is connected."),
+  source: sources.originMtlsConfig,
+  *check(origin, { inventory }) {
+    for (const { node, arn, certificate } of namedCertificates(origin, inventory)) {
+      // A list may hide a certificate: only ACM's own word counts.
+      if (certificate !== undefined || inventory?.absent.has(arn) !== true) continue;
+      yield { at: node, origin: origin.id, message: l10n.t("ACM in {0} has no such certificate in the account {1}.", parseArn(arn)?.region ?? "", inventory.account) };
+    }
+  },
+};

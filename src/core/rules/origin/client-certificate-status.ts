@@ -1,0 +1,28 @@
+import * as l10n from "@vscode/l10n";
+import { originVerdict } from "../../acm/fitness.ts";
+import { certificateName } from "../../acm/name.ts";
+import { namedCertificates } from "../../acm/named-certificates.ts";
+import type { Origin } from "../../cloudfront/distribution.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const clientCertificateStatus: Rule<Origin> = {
+  id: "origin/client-certificate-status",
+  severity: "error",
+  requires: l10n.t("The client certificate must be issued, and neither revoked nor inactive. Checked where the account is connected."),
+  source: sources.acmStatus,
+  *check(origin, { inventory, now }) {
+    for (const { node, certificate } of namedCertificates(origin, inventory)) {
+      if (certificate === undefined) continue;
+      const reason = originVerdict(certificate, now).reasons.find(({ requirement }) => requirement === "status");
+      if (reason === undefined) continue;
+      const name = certificateName(certificate);
+      yield {
+        at: node,
+        origin: origin.id,
+        severity: reason.sure ? "error" : "warning",
+        message: reason.sure ? l10n.t("“{0}” cannot be used. {1}.", name, reason.message) : l10n.t("“{0}” may not be usable. {1}.", name, reason.message),
+      };
+    }
+  },
+};
