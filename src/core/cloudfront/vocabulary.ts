@@ -35,6 +35,8 @@ interface ShapeType {
 interface ListType {
   readonly kind: "list";
   readonly of: MemberType;
+  /** What the element of an item is called in XML. */
+  readonly item: string;
 }
 
 export interface Shape {
@@ -67,10 +69,11 @@ const number: NumberType = { kind: "number" };
 const flag: BooleanType = { kind: "boolean" };
 const oneOf = (...values: string[]): EnumType => ({ kind: "enum", values });
 const shape = (name: ShapeName): ShapeType => ({ kind: "shape", shape: name });
-const list = (of: MemberType): ListType => ({ kind: "list", of });
+/** @param item is called after its shape, where it has one */
+const list = (of: MemberType, item = of.kind === "shape" ? of.shape : "member"): ListType => ({ kind: "list", of, item });
 /** How the API writes every list: the items, and how many they are. */
-const counted = (of: MemberType) => ({ "Quantity*": number, Items: list(of) });
-const countedAndRequired = (of: MemberType) => ({ "Quantity*": number, "Items*": list(of) });
+const counted = (of: MemberType, item?: string) => ({ "Quantity*": number, Items: list(of, item) });
+const countedAndRequired = (of: MemberType, item?: string) => ({ "Quantity*": number, "Items*": list(of, item) });
 
 const viewerProtocolPolicy = oneOf("allow-all", "https-only", "redirect-to-https");
 const eventType = oneOf("viewer-request", "viewer-response", "origin-request", "origin-response");
@@ -128,7 +131,7 @@ const sources = {
     ConnectionFunctionAssociation: shape("ConnectionFunctionAssociation"),
     CacheTagConfig: shape("CacheTagConfig"),
   },
-  Aliases: counted(text),
+  Aliases: counted(text, "CNAME"),
   Origins: countedAndRequired(shape("Origin")),
   Origin: {
     "Id*": text,
@@ -157,7 +160,7 @@ const sources = {
     IpAddressType: oneOf("ipv4", "ipv6", "dualstack"),
     OriginMtlsConfig: shape("OriginMtlsConfig"),
   },
-  OriginSslProtocols: countedAndRequired(oneOf("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2")),
+  OriginSslProtocols: countedAndRequired(oneOf("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"), "SslProtocol"),
   OriginMtlsConfig: { "ClientCertificateArn*": text },
   VpcOriginConfig: { "VpcOriginId*": text, OwnerAccountId: text, OriginReadTimeout: originSeconds, OriginKeepaliveTimeout: originSeconds },
   OriginShield: { "Enabled*": flag, OriginShieldRegion: text },
@@ -169,16 +172,16 @@ const sources = {
     SelectionCriteria: oneOf("default", "media-quality-based"),
   },
   OriginGroupFailoverCriteria: { "StatusCodes*": shape("StatusCodes") },
-  StatusCodes: countedAndRequired(number),
+  StatusCodes: countedAndRequired(number, "StatusCode"),
   OriginGroupMembers: countedAndRequired(shape("OriginGroupMember")),
   OriginGroupMember: { "OriginId*": text },
   DefaultCacheBehavior: behavior,
   CacheBehaviors: counted(shape("CacheBehavior")),
   CacheBehavior: { "PathPattern*": text, ...behavior },
-  TrustedSigners: { "Enabled*": flag, ...counted(text) },
-  TrustedKeyGroups: { "Enabled*": flag, ...counted(text) },
-  AllowedMethods: { ...countedAndRequired(method), CachedMethods: shape("CachedMethods") },
-  CachedMethods: countedAndRequired(method),
+  TrustedSigners: { "Enabled*": flag, ...counted(text, "AwsAccountNumber") },
+  TrustedKeyGroups: { "Enabled*": flag, ...counted(text, "KeyGroup") },
+  AllowedMethods: { ...countedAndRequired(method, "Method"), CachedMethods: shape("CachedMethods") },
+  CachedMethods: countedAndRequired(method, "Method"),
   LambdaFunctionAssociations: counted(shape("LambdaFunctionAssociation")),
   LambdaFunctionAssociation: { "LambdaFunctionARN*": text, "EventType*": eventType, IncludeBody: flag },
   FunctionAssociations: counted(shape("FunctionAssociation")),
@@ -191,9 +194,9 @@ const sources = {
     QueryStringCacheKeys: shape("QueryStringCacheKeys"),
   },
   CookiePreference: { "Forward*": oneOf("none", "whitelist", "all"), WhitelistedNames: shape("CookieNames") },
-  CookieNames: counted(text),
-  Headers: counted(text),
-  QueryStringCacheKeys: counted(text),
+  CookieNames: counted(text, "Name"),
+  Headers: counted(text, "Name"),
+  QueryStringCacheKeys: counted(text, "Name"),
   CustomErrorResponses: counted(shape("CustomErrorResponse")),
   CustomErrorResponse: { "ErrorCode*": number, ResponsePagePath: text, ResponseCode: text, ErrorCachingMinTTL: number },
   LoggingConfig: { Enabled: flag, IncludeCookies: flag, Bucket: text, Prefix: text },
@@ -217,8 +220,8 @@ const sources = {
     CertificateSource: oneOf("cloudfront", "iam", "acm"),
   },
   Restrictions: { "GeoRestriction*": shape("GeoRestriction") },
-  GeoRestriction: { "RestrictionType*": oneOf("blacklist", "whitelist", "none"), ...counted(text) },
-  TenantConfig: { ParameterDefinitions: list(shape("ParameterDefinition")) },
+  GeoRestriction: { "RestrictionType*": oneOf("blacklist", "whitelist", "none"), ...counted(text, "Location") },
+  TenantConfig: { ParameterDefinitions: list(shape("ParameterDefinition"), "member") },
   ParameterDefinition: { "Name*": text, "Definition*": shape("ParameterDefinitionSchema") },
   ParameterDefinitionSchema: { StringSchema: shape("StringSchemaConfig") },
   StringSchemaConfig: { Comment: text, DefaultValue: text, "Required*": flag },

@@ -1,0 +1,481 @@
+import * as l10n from "@vscode/l10n";
+import type { Span } from "../text.ts";
+
+/** An element with its place in the text. Positions are UTF-16 offsets. */
+export interface XmlElement extends Span {
+  /** As written, with its prefix if it has one. */
+  readonly name: string;
+  /** The whole element: from its `<` to behind its last `>`. */
+  readonly start: number;
+  readonly end: number;
+  /** Equal to `contentEnd` where the element is empty; of a self-closing one both are its end. */
+  readonly contentStart: number;
+  readonly contentEnd: number;
+  readonly selfClosing: boolean;
+  /** What stands between the name and the end of the tag, as written, with its blanks. */
+  readonly attributes: string;
+  readonly children: readonly XmlElement[];
+  readonly parent: XmlElement | undefined;
+}
+
+export interface XmlFault {
+  /** In a sentence. */
+  readonly fault: string;
+  readonly at: number;
+}
+
+/** What a service says is far below; what is above is not read, so that no text keeps the editor busy. */
+export const mostXmlCharacters = 20 * 1024 * 1024;
+export const mostXmlDepth = 128;
+export const mostXmlElements = 500_000;
+
+/** The root element, with all that stands in it. Comments, CDATA and processing instructions are passed over; a DOCTYPE is refused. */
+export function parseXml(text: string): XmlElement | XmlFault {
+  const reader = new XmlReader(text);
+  reader.read(Number.POSITIVE_INFINITY);
+  return reader.result();
+}
+
+export function isXmlFault(value: object): value is XmlFault {
+  return "fault" in value;
+}
+
+// --- reading
+
+const nothing: XmlElement[] = [];
+
+class ReadElement implements XmlElement {
+  readonly name: string;
+  readonly attributes: string;
+  readonly start: number;
+  readonly contentStart: number;
+  readonly selfClosing: boolean;
+  readonly parent: ReadElement | undefined;
+  contentEnd: number;
+  end: number;
+  /** Most elements have none: they share one list. */
+  children: XmlElement[] = nothing;
+
+  constructor(name: string, attributes: string, start: number, contentStart: number, selfClosing: boolean, parent: ReadElement | undefined) {
+    this.name = name;
+    this.attributes = attributes;
+    this.start = start;
+    this.contentStart = contentStart;
+    this.selfClosing = selfClosing;
+    this.parent = parent;
+    this.contentEnd = contentStart;
+    this.end = contentStart;
+  }
+}
+
+const startsName = 1;
+const continuesName = 2;
+/** What of ASCII a name may begin with and consist of. */
+const nameCharacters = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return /[:A-Z_a-z]/.test(character) ? startsName | continuesName : /[-.0-9]/.test(character) ? continuesName : 0;
+});
+const nameStart = String.raw`:A-Z_a-z\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\u{10000}-\u{EFFFF}`;
+const nameRest = String.raw`-.0-9\xB7\u0300-\u036F\u203F\u2040`;
+const anyName = new RegExp(`[${nameStart}][${nameStart}${nameRest}]*`, "uy");
+
+const declaration = /^<\?xml\s+version\s*=\s*(["'])1\.\d+\1(?:\s+encoding\s*=\s*(["'])[A-Za-z][\w.-]*\2)?(?:\s+standalone\s*=\s*(["'])(?:yes|no)\3)?\s*\?>$/;
+const longestDeclaration = 200;
+
+const named: ReadonlyMap<string, string> = new Map([
+  ["amp", "&"],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["quot", '"'],
+  ["apos", "'"],
+]);
+
+/**
+ * Reads a text piece by piece, so that whoever has much to read can let others run in between.
+ * Work and memory follow the length of the text, and nothing here calls itself.
+ */
+export class XmlReader {
+  readonly #text: string;
+  readonly #closed: ((element: XmlElement) => void) | undefined;
+  #at = 0;
+  #open: ReadElement | undefined;
+  #depth = 0;
+  #count = 0;
+  #root: XmlElement | undefined;
+  #fault: XmlFault | undefined;
+
+  /** @param closed told of each element when it ends; whoever needs it no more may `forget` what is in it */
+  constructor(text: string, closed?: (element: XmlElement) => void) {
+    this.#text = text;
+    this.#closed = closed;
+    if (text.length > mostXmlCharacters) this.#fail(0, l10n.t("The XML is longer than {0} MB.", mostXmlCharacters / 1024 / 1024));
+    // A byte order mark is no part of XML, yet a text may begin with one.
+    else if (text.charCodeAt(0) === 0xfeff) this.#at = 1;
+  }
+
+  /** Reads on at least up to an offset; true where there is nothing more to read. */
+  read(upTo: number): boolean {
+    const end = Math.min(upTo, this.#text.length);
+    while (this.#at < end && this.#fault === undefined) this.#step();
+    if (this.#fault !== undefined) return true;
+    if (this.#at < this.#text.length) return false;
+    if (this.#open !== undefined) this.#fail(this.#at, l10n.t("The XML ends within <{0}>.", shown(this.#open.name)));
+    else if (this.#root === undefined) this.#fail(this.#at, l10n.t("There is no XML element."));
+    return true;
+  }
+
+  /** How far it is. */
+  get at(): number {
+    return this.#at;
+  }
+
+  result(): XmlElement | XmlFault {
+    return this.#fault ?? this.#root ?? { fault: l10n.t("There is no XML element."), at: this.#at };
+  }
+
+  #fail(at: number, fault: string): void {
+    this.#fault ??= { fault, at };
+  }
+
+  #step(): void {
+    const text = this.#text;
+    const at = this.#at;
+    if (text.charCodeAt(at) !== 0x3c) {
+      this.#readText(at);
+      return;
+    }
+    switch (text.charCodeAt(at + 1)) {
+      case 0x2f: // "/"
+        this.#close(at);
+        break;
+      case 0x21: // "!"
+        this.#readDeclared(at);
+        break;
+      case 0x3f: // "?"
+        this.#readInstruction(at);
+        break;
+      default:
+        this.#begin(at);
+    }
+  }
+
+  #readText(at: number): void {
+    const found = this.#text.indexOf("<", at);
+    const end = found < 0 ? this.#text.length : found;
+    if (this.#open === undefined) {
+      const stray = skipBlank(this.#text, at);
+      if (stray < end) this.#fail(stray, l10n.t("Only an element may stand here, and nothing outside of it."));
+    } else this.#check(at, end, true, true);
+    this.#at = end;
+  }
+
+  #begin(start: number): void {
+    const text = this.#text;
+    if (this.#open === undefined && this.#root !== undefined) return this.#fail(start, l10n.t("There must be one element on the outside, not several."));
+    const nameEnd = endOfName(text, start + 1);
+    if (nameEnd === start + 1) return this.#fail(start, l10n.t("A < must be followed by a name; as a character it is written &lt;."));
+    const name = text.slice(start + 1, nameEnd);
+    const tagEnd = this.#readAttributes(nameEnd, name);
+    if (tagEnd === undefined) return;
+    const selfClosing = text.charCodeAt(tagEnd) === 0x2f;
+    const behind = selfClosing ? tagEnd + 2 : tagEnd + 1;
+    if (++this.#count > mostXmlElements) return this.#fail(start, l10n.t("The XML has more than {0} elements.", mostXmlElements));
+    const element = new ReadElement(name, tagEnd === nameEnd ? "" : text.slice(nameEnd, tagEnd), start, behind, selfClosing, this.#open);
+    const parent = this.#open;
+    if (parent === undefined) this.#root = element;
+    else if (parent.children === nothing) parent.children = [element];
+    else parent.children.push(element);
+    this.#at = behind;
+    if (selfClosing) this.#closed?.(element);
+    else if (++this.#depth > mostXmlDepth) this.#fail(start, l10n.t("The XML is nested more than {0} levels deep.", mostXmlDepth));
+    else this.#open = element;
+  }
+
+  /** Up to the `>` or `/>` that ends the tag; `undefined` where something is wrong. */
+  #readAttributes(from: number, element: string): number | undefined {
+    const text = this.#text;
+    let names: Set<string> | undefined;
+    for (let at = from; ; ) {
+      const next = skipBlank(text, at);
+      const code = text.charCodeAt(next);
+      if (code === 0x3e || (code === 0x2f && text.charCodeAt(next + 1) === 0x3e)) return next;
+      if (next >= text.length) return void this.#fail(next, l10n.t("The XML ends within the tag <{0}>.", shown(element)));
+      const nameEnd = endOfName(text, next);
+      if (nameEnd === next || next === at) return void this.#fail(next, l10n.t("The tag <{0}> must end here, or go on with a blank and an attribute.", shown(element)));
+      const name = text.slice(next, nameEnd);
+      names ??= new Set();
+      if (names.has(name)) return void this.#fail(next, l10n.t("The attribute {0} stands twice in <{1}>.", shown(name), shown(element)));
+      names.add(name);
+      const equals = skipBlank(text, nameEnd);
+      const open = skipBlank(text, equals + 1);
+      const quote = text[open] ?? "";
+      if (text[equals] !== "=" || (quote !== '"' && quote !== "'")) return void this.#fail(equals, l10n.t("The attribute {0} must have a value in quotes.", shown(name)));
+      const close = text.indexOf(quote, open + 1);
+      if (close < 0) return void this.#fail(open, l10n.t("The value of the attribute {0} does not end.", shown(name)));
+      if (!this.#check(open + 1, close, true, false)) return undefined;
+      at = close + 1;
+    }
+  }
+
+  #close(at: number): void {
+    const text = this.#text;
+    const element = this.#open;
+    if (element === undefined) return this.#fail(at, l10n.t("Nothing is open that could be closed here."));
+    const { name } = element;
+    const end = text.startsWith(name, at + 2) ? skipBlank(text, at + 2 + name.length) : -1;
+    if (end < 0 || text.charCodeAt(end) !== 0x3e) return this.#fail(at, l10n.t("</{0}> must stand here: that is what was opened last.", shown(name)));
+    element.contentEnd = at;
+    element.end = end + 1;
+    this.#open = element.parent;
+    this.#depth--;
+    this.#at = end + 1;
+    this.#closed?.(element);
+  }
+
+  /** What begins with `<!`. */
+  #readDeclared(at: number): void {
+    const text = this.#text;
+    if (text.startsWith("<!--", at)) {
+      const dashes = text.indexOf("--", at + 4);
+      if (dashes < 0) return this.#fail(at, l10n.t("The comment does not end."));
+      if (text.charCodeAt(dashes + 2) !== 0x3e) return this.#fail(dashes, l10n.t("Two dashes must not stand within a comment."));
+      this.#check(at + 4, dashes, false, false);
+      this.#at = dashes + 3;
+    } else if (text.startsWith("<![CDATA[", at) && this.#open !== undefined) {
+      const close = text.indexOf("]]>", at + 9);
+      if (close < 0) return this.#fail(at, l10n.t("The CDATA section does not end."));
+      this.#check(at + 9, close, false, false);
+      this.#at = close + 3;
+    } else if (/^<!DOCTYPE/i.test(text.slice(at, at + 9))) this.#fail(at, l10n.t("A DOCTYPE is not accepted: it could make the text mean anything."));
+    else this.#fail(at, l10n.t("A < must be followed by a name; as a character it is written &lt;."));
+  }
+
+  #readInstruction(at: number): void {
+    const text = this.#text;
+    const close = text.indexOf("?>", at + 2);
+    const nameEnd = endOfName(text, at + 2);
+    const blank = skipBlank(text, nameEnd);
+    if (close < 0) return this.#fail(at, l10n.t("The processing instruction does not end."));
+    if (nameEnd === at + 2 || (blank === nameEnd && nameEnd !== close)) return this.#fail(at, l10n.t("A processing instruction must begin with a name."));
+    if (nameEnd === at + 5 && text.slice(at + 2, nameEnd).toLowerCase() === "xml") {
+      const isFirst = at === (text.charCodeAt(0) === 0xfeff ? 1 : 0);
+      if (!isFirst || close - at > longestDeclaration || !declaration.test(text.slice(at, close + 2))) return this.#fail(at, l10n.t("The XML declaration is damaged, or not at the beginning."));
+    }
+    this.#check(nameEnd, close, false, false);
+    this.#at = close + 2;
+  }
+
+  /** Whether all characters, and where they are read all references, are sound. */
+  #check(start: number, end: number, references: boolean, content: boolean): boolean {
+    const text = this.#text;
+    for (let at = start; at < end; at++) {
+      const code = text.charCodeAt(at);
+      if (code === 0x26 && references) {
+        const behind = endOfReference(text, at);
+        if (behind < 0) return this.#refuse(at, l10n.t("An & must begin one of &amp; &lt; &gt; &quot; &apos; or the number of a character; as a character it is written &amp;."));
+        at = behind - 1;
+      } else if (code < 0x20) {
+        if (code !== 0x0a && code !== 0x0d && code !== 0x09) return this.#refuse(at, l10n.t("The control character {0} must not stand in XML.", codePoint(code)));
+      } else if (code === 0x3c && references) return this.#refuse(at, l10n.t("A < must not stand here; it is written &lt;."));
+      else if (code === 0x5d) {
+        if (content && text.startsWith("]]>", at)) return this.#refuse(at, l10n.t("]]> must not stand in a text; it is written ]]&gt;."));
+      } else if (code >= 0xd800) {
+        if (code < 0xe000) {
+          const next = text.charCodeAt(at + 1);
+          if (code >= 0xdc00 || at + 1 >= end || next < 0xdc00 || next > 0xdfff) return this.#refuse(at, l10n.t("Half of a character stands here: {0}.", codePoint(code)));
+          at++;
+        } else if (code >= 0xfffe) return this.#refuse(at, l10n.t("The character {0} must not stand in XML.", codePoint(code)));
+      }
+    }
+    return true;
+  }
+
+  #refuse(at: number, fault: string): false {
+    this.#fail(at, fault);
+    return false;
+  }
+}
+
+/** Lets go of what is in an element that was read, so that a long text can be read in little memory. */
+export function forget(element: XmlElement): void {
+  if (element instanceof ReadElement) element.children = nothing;
+}
+
+/** A name in a message: whoever wrote it may have written a long one. */
+function shown(name: string): string {
+  return name.length <= 60 ? name : `${name.slice(0, 60)}…`;
+}
+
+function codePoint(code: number): string {
+  return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
+}
+
+function skipBlank(text: string, offset: number): number {
+  let at = offset;
+  while (isBlank(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** Equal to `start` where no name begins. */
+function endOfName(text: string, start: number): number {
+  let wanted = startsName;
+  for (let at = start; ; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 128) {
+      anyName.lastIndex = start;
+      return anyName.test(text) ? anyName.lastIndex : start;
+    }
+    // Behind the end of the text `code` is no number, and nothing is found.
+    if (((nameCharacters[code] ?? 0) & wanted) === 0) return at;
+    wanted = continuesName;
+  }
+}
+
+/** Whether an element can have that name. */
+export function isXmlName(name: string): boolean {
+  return name !== "" && endOfName(name, 0) === name.length;
+}
+
+/** Behind the `;` of the reference that begins there; -1 where none does. */
+function endOfReference(text: string, ampersand: number): number {
+  if (text.charCodeAt(ampersand + 1) !== 0x23) {
+    let end = ampersand + 1;
+    while (end - ampersand < 6 && text.charCodeAt(end) !== 0x3b) end++;
+    return named.has(text.slice(ampersand + 1, end)) && text.charCodeAt(end) === 0x3b ? end + 1 : -1;
+  }
+  const isHexadecimal = text.charCodeAt(ampersand + 2) === 0x78;
+  const base = isHexadecimal ? 16 : 10;
+  const first = ampersand + (isHexadecimal ? 3 : 2);
+  let value = 0;
+  let at = first;
+  for (; ; at++) {
+    const digit = digitOf(text.charCodeAt(at));
+    if (digit >= base) break;
+    value = Math.min(value * base + digit, 0x110000);
+  }
+  const isCharacter = at > first && value <= 0x10ffff && (value < 0xd800 || value > 0xdfff);
+  return isCharacter && text.charCodeAt(at) === 0x3b ? at + 1 : -1;
+}
+
+function digitOf(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const letter = code | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x61 + 10 : 16;
+}
+
+// --- character data
+
+export interface XmlPiece extends Span {
+  readonly kind: "text" | "cdata" | "comment" | "instruction" | "element";
+  readonly element?: XmlElement;
+}
+
+/** What stands in an element, in order. */
+export function* piecesOf(text: string, element: XmlElement): Generator<XmlPiece> {
+  let index = 0;
+  for (let at = element.contentStart; at < element.contentEnd; ) {
+    const child = element.children[index];
+    if (child?.start === at) {
+      yield { kind: "element", start: at, end: child.end, element: child };
+      at = child.end;
+      index++;
+      continue;
+    }
+    const [kind, end] = pieceAt(text, at, element.contentEnd);
+    yield { kind, start: at, end };
+    at = end;
+  }
+}
+
+function pieceAt(text: string, at: number, contentEnd: number): [XmlPiece["kind"], number] {
+  if (text.charCodeAt(at) !== 0x3c) {
+    const next = text.indexOf("<", at);
+    return ["text", next < 0 || next > contentEnd ? contentEnd : next];
+  }
+  if (text.startsWith("<!--", at)) return ["comment", text.indexOf("-->", at + 4) + 3];
+  if (text.startsWith("<![CDATA[", at)) return ["cdata", text.indexOf("]]>", at) + 3];
+  return ["instruction", text.indexOf("?>", at) + 2];
+}
+
+/** The characters that an element says, decoded; not those of the elements in it. */
+export function textOfElement(text: string, element: XmlElement): string {
+  const { contentStart, contentEnd, children } = element;
+  if (contentStart === contentEnd) return "";
+  if (children.length === 0) {
+    const content = text.slice(contentStart, contentEnd);
+    if (!content.includes("<")) return decode(content);
+  }
+  let found = "";
+  for (const { kind, start, end } of piecesOf(text, element)) {
+    if (kind === "text") found += decode(text.slice(start, end));
+    else if (kind === "cdata") found += withLineFeeds(text.slice(start + 9, end - 3));
+  }
+  return found;
+}
+
+function decode(written: string): string {
+  const lines = withLineFeeds(written);
+  if (!lines.includes("&")) return lines;
+  return lines.replace(/&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([a-z]+));/g, (_, hexadecimal?: string, decimal?: string, name?: string) => {
+    if (name !== undefined) return named.get(name) ?? "";
+    return String.fromCodePoint(hexadecimal === undefined ? Number.parseInt(decimal ?? "", 10) : Number.parseInt(hexadecimal, 16));
+  });
+}
+
+/** XML 1.0, 2.11: a line end is read as one line feed, however it is written. */
+function withLineFeeds(written: string): string {
+  return written.includes("\r") ? written.replace(/\r\n?/g, "\n") : written;
+}
+
+// --- writing
+
+const toEscape = /[<>&"'\0-\x08\x0B-\x1F\x7F-\x9F\u2028\u2029\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+const escapes: ReadonlyMap<string, string> = new Map([...named].map(([name, character]) => [character, `&${name};`]));
+
+/**
+ * A text as an element's content or an attribute's value. What XML 1.0 does not let stand even as a reference is written as one all the same, and read back:
+ * nobody's text becomes another in silence. Half a character is none, and becomes U+FFFD, as it would in UTF-8.
+ */
+export function escapeXml(value: string): string {
+  return value.replace(toEscape, (character) => {
+    const code = character.charCodeAt(0);
+    return escapes.get(character) ?? (code >= 0xd800 && code < 0xe000 ? "\uFFFD" : `&#${code};`);
+  });
+}
+
+/**
+ * One spelling for all that say the same: no declaration, no comments, no blanks between elements, attributes sorted, references and line ends alike.
+ * Members keep their order. A text that cannot be read stays as it is.
+ */
+export function canonicalXml(text: string): string {
+  const root = parseXml(text);
+  return isXmlFault(root) ? text : canonical(text, root);
+}
+
+/** Calls itself for each level, of which there are `mostXmlDepth`. */
+function canonical(text: string, element: XmlElement): string {
+  const tag = `<${element.name}${canonicalAttributes(element.attributes)}>`;
+  const isLeaf = element.children.length === 0;
+  const pieces: string[] = [];
+  for (const { kind, start, end, element: child } of piecesOf(text, element)) {
+    if (child !== undefined) pieces.push(canonical(text, child));
+    else if (kind === "instruction") pieces.push(withLineFeeds(text.slice(start, end)));
+    else if (kind === "cdata") pieces.push(escapeXml(withLineFeeds(text.slice(start + 9, end - 3))));
+    else if (kind === "text" && (isLeaf || skipBlank(text, start) < end)) pieces.push(escapeXml(decode(text.slice(start, end))));
+  }
+  return `${tag}${pieces.join("")}</${element.name}>`;
+}
+
+function canonicalAttributes(written: string): string {
+  if (written === "") return "";
+  const attributes = [...written.matchAll(/([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, name = "", double, single]) => {
+    // XML 1.0, 3.3.3: a line end or tab in a value is a blank.
+    const value = decode(withLineFeeds(double ?? single ?? "").replace(/[\n\t]/g, " "));
+    return ` ${name}="${escapeXml(value).replaceAll("\n", "&#10;").replaceAll("\t", "&#9;")}"`;
+  });
+  return attributes.sort().join("");
+}
