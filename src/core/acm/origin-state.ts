@@ -38,7 +38,7 @@ export function isAbsent(arn: string, inventory: Inventory): boolean {
   return isOfAccount(arn, inventory) && inventory.absent.has(arn);
 }
 
-export function isOfAccount(arn: string, { account, partition }: Inventory): boolean {
+export function isOfAccount(arn: string, { account, partition }: Pick<Inventory, "account" | "partition">): boolean {
   const parsed = parseArn(arn);
   return parsed?.account === account && parsed.partition === partition;
 }

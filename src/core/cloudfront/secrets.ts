@@ -1,5 +1,5 @@
 import { memberOf, type Node, stringOf, type Tree } from "../document/tree.ts";
-import { applyEdits, nearest } from "../text.ts";
+import { applyEdits, nearest, type TextEdit } from "../text.ts";
 
 const mask = "••••••";
 
@@ -47,7 +47,12 @@ function isHeaderValue(key: string): boolean {
   return /header[-_ ]?val/i.test(key) || nearest(key, ["HeaderValue"], 3) !== undefined;
 }
 
-/** The text with those values masked, for showing. */
+/** What masks those values, for showing. */
+export function maskEdits(tree: Tree): TextEdit[] {
+  return [...secretsOf(tree)].map(({ start, end }) => ({ span: { start, end }, text: JSON.stringify(mask) }));
+}
+
+/** The text with those values masked. */
 export function maskSecrets(tree: Tree): string {
-  return applyEdits(tree.text, [...secretsOf(tree)].map(({ start, end }) => ({ span: { start, end }, text: JSON.stringify(mask) })));
+  return applyEdits(tree.text, maskEdits(tree));
 }

@@ -1,0 +1,91 @@
+import * as l10n from "@vscode/l10n";
+import { parseJson } from "../document/json.ts";
+import type { Json, Node, Tree } from "../document/tree.ts";
+import { applyEdits } from "../text.ts";
+import { maskEdits, secretsOf } from "./secrets.ts";
+
+/** Two configs laid out alike, so that a comparison of the texts shows what really differs. */
+export interface ComparedTexts {
+  readonly left: string;
+  readonly right: string;
+}
+
+/**
+ * The right one takes over the left one's order of members, and of items whose order says nothing. Values of custom
+ * headers are masked; where the right one has another value, its mask says so.
+ */
+export function comparedTexts(left: Json, right: Json): ComparedTexts {
+  const [leftTree, rightTree] = [left, inOrderOf(left, right)].map((json) => parseJson(`${JSON.stringify(json, undefined, 4)}\n`, "json"));
+  if (leftTree === undefined || rightTree === undefined) throw new Error("A comparison has two sides");
+  const known = new Map([...secretsOf(leftTree)].map((node) => [pathOf(node), valueIn(leftTree, node)]));
+  const other = JSON.stringify(`•••••• (${l10n.t("another value")})`);
+  const others = new Map([...secretsOf(rightTree)].flatMap((node) => (isAnother(known.get(pathOf(node)), valueIn(rightTree, node)) ? [[node.start, other] as const] : [])));
+  const rightEdits = maskEdits(rightTree).map((edit) => ({ ...edit, text: others.get(edit.span.start) ?? edit.text }));
+  return { left: applyEdits(leftTree.text, maskEdits(leftTree)), right: applyEdits(rightTree.text, rightEdits) };
+}
+
+function isAnother(known: string | undefined, value: string): boolean {
+  return known !== undefined && known !== value;
+}
+
+function valueIn({ text }: Tree, { start, end }: Node): string {
+  return text.slice(start, end);
+}
+
+/** What items of lists go by. Of cache behaviors and the members of an origin group the order counts. */
+const names = ["Id", "HeaderName", "ErrorCode", "EventType", "PathPattern", "OriginId"];
+const unordered: readonly string[] = ["Id", "HeaderName", "ErrorCode", "EventType"];
+
+/** Names what an item goes by, if any. */
+function nameOfItem(item: Json | undefined, by: readonly string[]): string | undefined {
+  if (!isObject(item)) return undefined;
+  const key = by.find((name) => typeof item[name] === "string" || typeof item[name] === "number");
+  return key === undefined ? undefined : `${key}=${String(item[key])}`;
+}
+
+function inOrderOf(model: Json | undefined, value: Json): Json {
+  if (isList(value)) return isList(model) ? listInOrder(model, value) : value;
+  if (!isObject(value) || !isObject(model)) return value;
+  const keys = [...Object.keys(model).filter((key) => Object.hasOwn(value, key)), ...Object.keys(value).filter((key) => !Object.hasOwn(model, key))];
+  return Object.fromEntries(keys.flatMap((key) => (value[key] === undefined ? [] : [[key, inOrderOf(model[key], value[key])] as const])));
+}
+
+function listInOrder(model: readonly Json[], items: readonly Json[]): Json {
+  if (items.every((item) => typeof item === "string")) return sorted(items, model, (item) => String(item));
+  const known = new Map(model.map((item) => [nameOfItem(item, names), item]));
+  const laidOut = items.map((item, index) => {
+    const name = nameOfItem(item, names);
+    return inOrderOf(name === undefined ? model[index] : known.get(name), item);
+  });
+  return items.every((item) => nameOfItem(item, unordered) !== undefined) ? sorted(laidOut, model, (item) => nameOfItem(item, unordered) ?? "") : laidOut;
+}
+
+function sorted(items: readonly Json[], model: readonly Json[], nameOf: (item: Json) => string): Json[] {
+  const places = new Map(model.map((item, index) => [nameOf(item), index]));
+  const placeOf = (item: Json) => places.get(nameOf(item)) ?? model.length;
+  return [...items].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** Says where a value stands, by what the items around it go by. */
+function pathOf(node: Node): string {
+  const path: string[] = [];
+  for (let child = node, parent = node.parent; parent !== undefined; child = parent, parent = parent.parent) {
+    if (parent.kind === "list") path.push(nameOfNode(child) ?? String(parent.items.indexOf(child)));
+    else path.push(parent.members.find(({ value }) => value === child)?.key ?? "");
+  }
+  return JSON.stringify(path);
+}
+
+function nameOfNode(node: Node): string | undefined {
+  if (node.kind !== "object") return undefined;
+  const name = names.flatMap((key) => node.members.filter((member) => member.key === key))[0];
+  return name?.value?.kind === "scalar" ? `${name.key}=${String(name.value.value)}` : undefined;
+}
+
+function isList(json: Json | undefined): json is readonly Json[] {
+  return Array.isArray(json);
+}
+
+function isObject(json: Json | undefined): json is { readonly [key: string]: Json } {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
+}
