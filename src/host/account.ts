@@ -1,80 +1,374 @@
 import * as vscode from "vscode";
-import type { Failure } from "../aws/failure.ts";
+import type { Identity } from "../aws/connection.ts";
+import { type Failure, isFailure } from "../aws/failure.ts";
+import { parseArn } from "../core/arn.ts";
+import { liveDistribution } from "../core/cloudfront/live-distribution.ts";
 import type { AcmCertificate, Inventory, LiveDistribution } from "../core/inventory.ts";
-import type { Log } from "./log.ts";
-import type { Session } from "./session.ts";
+import { contextKeys } from "../manifest.ts";
+import { CertificateDetails } from "./certificate-details.ts";
+import type { InventorySource } from "./inventory-source.ts";
+import { emptyListing, type Listing, Pages } from "./listing.ts";
+import { type Log, logFault } from "./log.ts";
+import { cancelled, type Session } from "./session.ts";
 
-/** A list that is loaded page by page. */
-export interface Listing<T> {
-  /** In the order in which they came. */
-  readonly items: readonly T[];
-  /** `stopped`: there is more, and nobody asks for it: it was cancelled, or is longer than what is loaded unasked. */
-  readonly state: "idle" | "loading" | "stopped" | "complete";
-  /** Why it did not go on; what came before it is in `items`. */
-  readonly failure: Failure | undefined;
+/** One of the lists of an account. */
+export type List = { readonly kind: "certificates"; readonly region: string } | { readonly kind: "distributions" };
+
+/** What became known since it was last told. */
+export interface AccountChange {
+  /** The account itself: all that was shown before is of another one, or there is none any more. */
+  readonly everything: boolean;
+  /** Regions of which the list changed: its items, its state or its failure. */
+  readonly regions: ReadonlySet<string>;
+  readonly distributions: boolean;
+  /** ARNs of which details, or the absence, became known. */
+  readonly certificates: ReadonlySet<string>;
 }
 
+/** Not told more often, in milliseconds. */
+const pause = 120;
+
 /** What is known of the account of a session. Empty again as soon as the session is another one. */
-export class Account implements vscode.Disposable {
+export class Account implements InventorySource, vscode.Disposable {
   readonly session: Session;
   readonly #log: Log;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #learned = new vscode.EventEmitter<AccountChange>();
+  readonly #subscriptions: vscode.Disposable[];
+  #known: Known | undefined;
+  #inventory: Inventory | undefined;
+  #change: Changes = noChanges();
+  #lastTold = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #isSlowedDown = false;
+  #wasLoading = false;
   /** Fires, not more often than is worth drawing, after something became known. */
   readonly onDidChange = this.#changed.event;
+  /** The same, with what it was. */
+  readonly onDidLearn = this.#learned.event;
 
   constructor(session: Session, log: Log) {
     this.session = session;
     this.#log = log;
+    this.#subscriptions = [
+      session.onDidChange(() => {
+        if (this.#known !== undefined && this.#known.signal !== session.signal) this.#forget();
+      }),
+      session.onDidThrottle(() => {
+        if (this.#known === undefined) return;
+        this.#isSlowedDown = true;
+        this.#touch({});
+      }),
+    ];
+  }
+
+  /** Whose the lists are; `undefined` while nothing is connected. */
+  get identity(): Identity | undefined {
+    return this.#known?.identity;
   }
 
   /** `undefined` while nothing is connected. The same object as long as nothing became known. */
   current(): Inventory | undefined {
-    return undefined;
+    const known = this.#known;
+    if (known === undefined) return undefined;
+    return (this.#inventory ??= known.inventory());
   }
 
-  certificates(_region: string): Listing<AcmCertificate> {
-    return { items: [], state: "idle", failure: undefined };
+  certificates(region: string): Listing<AcmCertificate> {
+    return this.#known?.certificates.get(region) ?? emptyListing;
   }
 
   distributions(): Listing<LiveDistribution> {
-    return { items: [], state: "idle", failure: undefined };
+    return this.#known?.distributions ?? emptyListing;
+  }
+
+  /** How many items of a list came so far, also while it is loaded again. */
+  count(list: List): number {
+    return (list.kind === "distributions" ? this.#known?.distributions : this.#known?.certificates.get(list.region))?.count ?? 0;
+  }
+
+  get isLoading(): boolean {
+    return this.#known?.lists().some(({ state }) => state === "loading") ?? false;
+  }
+
+  /** AWS asked to slow down, and nothing came since. */
+  get isSlowedDown(): boolean {
+    return this.#isSlowedDown;
+  }
+
+  /** Why nothing more is known of a certificate than its summary. */
+  detailsFailure(arn: string): Failure | undefined {
+    return this.#known?.details.failureOf(arn);
   }
 
   /** Connects and begins loading what is not loaded yet; resolves when the first page is there, or why there is none. */
-  async loadCertificates(_region: string): Promise<Failure | undefined> {
-    this.#log.trace("load");
-    return undefined;
+  async loadCertificates(region: string): Promise<Failure | undefined> {
+    return this.#withList({ kind: "certificates", region }, (pages) => pages.begin());
   }
 
   async loadDistributions(): Promise<Failure | undefined> {
-    return undefined;
+    return this.#withList({ kind: "distributions" }, (pages) => pages.begin());
   }
 
   /** All of a listing, not only its first page. */
-  async whole(_what: { readonly kind: "certificates"; readonly region: string } | { readonly kind: "distributions" }): Promise<Failure | undefined> {
-    return undefined;
+  async whole(list: List): Promise<Failure | undefined> {
+    return this.#withList(list, (pages) => pages.resume());
+  }
+
+  /** Loads a list anew; what is there stays until all of the new one is there. */
+  async reload(list: List): Promise<Failure | undefined> {
+    return this.#withList(list, (pages) => pages.refresh());
   }
 
   /** A certificate with its details (DescribeCertificate, GetCertificate), asked for once; `not-found` is remembered as absent. */
-  async details(_arn: string): Promise<AcmCertificate | Failure> {
-    throw new Error("Nothing is known");
+  async details(arn: string): Promise<AcmCertificate | Failure> {
+    const known = await this.#connected();
+    return isFailure(known) ? known : known.details.one(arn);
   }
 
   /** ARNs that somebody shows: asked for in the background, within ACM's rates. */
-  wanted(_arns: readonly string[]): void {}
+  wanted(arns: readonly string[]): void {
+    const known = this.#known;
+    known?.details.want(arns.filter((arn) => known.isOwn(arn)), "soon");
+  }
+
+  /** Details as if for the first time. */
+  async refreshCertificate(arn: string): Promise<AcmCertificate | Failure> {
+    this.#known?.details.forget(arn);
+    return this.details(arn);
+  }
 
   /** What a distribution has become, without listing all of them again. */
-  async refreshDistribution(_id: string): Promise<LiveDistribution | Failure> {
-    throw new Error("Nothing is known");
+  async refreshDistribution(id: string): Promise<LiveDistribution | Failure> {
+    const known = await this.#connected();
+    if (isFailure(known)) return known;
+    const answer = await readDistribution(id, this.session);
+    if (this.#known !== known) return cancelled();
+    if (!isFailure(answer)) {
+      known.distributions.put(answer);
+      known.wantUsed([answer]);
+    } else if (answer.failure === "not-found") known.distributions.take(id);
+    else return answer;
+    this.#touch({ distributions: true });
+    return answer;
   }
 
-  /** Loads everything anew that was loaded. */
-  async refresh(): Promise<void> {}
+  /** Loads everything anew that was loaded; after the sign-in went, through a new one. */
+  async refresh(): Promise<void> {
+    const known = this.#known;
+    const { kind } = this.session.state;
+    if (kind === "failed") await this.session.reconnect();
+    if (known === undefined || known !== this.#known) return;
+    known.details.forgetFailures();
+    await Promise.all(known.lists().map((pages) => pages.refresh()));
+    known.wantUsed(known.distributions.items);
+  }
 
   /** Stops loading; what is there stays. */
-  cancel(): void {}
+  cancel(): void {
+    this.#known?.details.stop();
+    for (const pages of this.#known?.lists() ?? []) pages.cancel();
+  }
 
   dispose(): void {
-    this.#changed.dispose();
+    clearTimeout(this.#timer);
+    this.#known?.dispose();
+    vscode.Disposable.from(...this.#subscriptions, this.#changed, this.#learned).dispose();
   }
+
+  async #connected(): Promise<Known | Failure> {
+    const connection = await this.session.connect();
+    if (isFailure(connection)) return connection;
+    const { signal, state } = this.session;
+    // Between the answer and this line another profile may have been chosen.
+    if (state.kind !== "connected" || state.connection !== connection) return state.kind === "failed" ? state.failure : cancelled();
+    if (this.#known?.signal === signal) return this.#known;
+    const known: Known = new Known(this.session, signal, connection.identity, {
+      changed: (change) => {
+        if (this.#known !== known) return;
+        this.#isSlowedDown = false;
+        this.#touch(change);
+      },
+      fault: (error) => {
+        logFault(this.#log, "account", error);
+        return { failure: "unknown", message: vscode.l10n.t("This did not work because of a fault in mTLS Workbench. The output channel \"mTLS Workbench\" has the details.") };
+      },
+    });
+    this.#known?.dispose();
+    this.#known = known;
+    this.#touch({ everything: true });
+    return known;
+  }
+
+  async #withList(list: List, use: (pages: Pages<AcmCertificate> | Pages<LiveDistribution>) => Promise<Failure | undefined>): Promise<Failure | undefined> {
+    const known = await this.#connected();
+    if (isFailure(known)) return known;
+    const failure = await use(list.kind === "distributions" ? known.distributions : known.certificatesOf(list.region));
+    return this.#known === known ? failure : cancelled();
+  }
+
+  #forget(): void {
+    this.#known?.dispose();
+    this.#known = undefined;
+    this.#isSlowedDown = false;
+    this.#touch({ everything: true });
+  }
+
+  /** Tells at once what is the first for a while, and collects what follows it closely. */
+  #touch({ everything = false, region, distributions = false, certificate }: { readonly everything?: boolean; readonly region?: string; readonly distributions?: boolean; readonly certificate?: string }): void {
+    this.#inventory = undefined;
+    const change = this.#change;
+    change.everything ||= everything;
+    change.distributions ||= distributions;
+    if (region !== undefined) change.regions.add(region);
+    if (certificate !== undefined) change.certificates.add(certificate);
+    if (this.#timer !== undefined && !everything) return;
+    clearTimeout(this.#timer);
+    const wait = everything ? 0 : Math.max(0, this.#lastTold + pause - Date.now());
+    // Never within the call: what led here may be half done.
+    this.#timer = setTimeout(() => this.#tell(), wait);
+  }
+
+  #tell(): void {
+    this.#timer = undefined;
+    this.#lastTold = Date.now();
+    const change = this.#change;
+    this.#change = noChanges();
+    const { isLoading } = this;
+    if (isLoading !== this.#wasLoading) void vscode.commands.executeCommand("setContext", contextKeys.isLoading, isLoading);
+    this.#wasLoading = isLoading;
+    this.#learned.fire(change);
+    this.#changed.fire();
+  }
+}
+
+interface Changes extends AccountChange {
+  everything: boolean;
+  distributions: boolean;
+  readonly regions: Set<string>;
+  readonly certificates: Set<string>;
+}
+
+function noChanges(): Changes {
+  return { everything: false, regions: new Set(), distributions: false, certificates: new Set() };
+}
+
+interface KnownOptions {
+  readonly changed: (change: { readonly region?: string; readonly distributions?: boolean; readonly certificate?: string }) => void;
+  readonly fault: (error: unknown) => Failure;
+}
+
+/** All that came through one connection. */
+class Known {
+  readonly signal: AbortSignal;
+  readonly identity: Identity;
+  readonly certificates = new Map<string, Pages<AcmCertificate>>();
+  readonly distributions: Pages<LiveDistribution>;
+  readonly details: CertificateDetails;
+  readonly #session: Session;
+  readonly #options: KnownOptions;
+
+  constructor(session: Session, signal: AbortSignal, identity: Identity, options: KnownOptions) {
+    this.#session = session;
+    this.signal = signal;
+    this.identity = identity;
+    this.#options = options;
+    this.details = new CertificateDetails({
+      describe: (arn) => session.ask(async (connection, ending) => (await import("../aws/certificates.ts")).describeCertificate(connection, arn, ending)),
+      get: (arn) => session.ask(async (connection, ending) => (await import("../aws/certificates.ts")).getCertificate(connection, arn, ending)),
+      changed: (arn) => {
+        const described = this.details.known.get(arn);
+        if (described !== undefined) this.#listOf(arn)?.put(described);
+        options.changed({ certificate: arn });
+      },
+      fault: options.fault,
+      now: () => new Date(),
+    });
+    this.distributions = new Pages<LiveDistribution>({
+      page: (next, stopped) =>
+        session.ask(async (connection, ending) => {
+          const page = await (await import("../aws/distributions.ts")).listDistributions(connection, next, AbortSignal.any([stopped, ending]));
+          if (!isFailure(page) && !stopped.aborted) this.wantUsed(page.items);
+          return page;
+        }),
+      keyOf: ({ id }) => id,
+      kept: (distribution) => distribution,
+      changed: () => options.changed({ distributions: true }),
+      fault: options.fault,
+    });
+  }
+
+  lists(): readonly (Pages<AcmCertificate> | Pages<LiveDistribution>)[] {
+    return [...this.certificates.values(), this.distributions];
+  }
+
+  certificatesOf(region: string): Pages<AcmCertificate> {
+    const known = this.certificates.get(region);
+    if (known !== undefined) return known;
+    const pages = new Pages<AcmCertificate>({
+      page: (next, stopped) => this.#session.ask(async (connection, ending) => (await import("../aws/certificates.ts")).listCertificates(connection, region, next, AbortSignal.any([stopped, ending]))),
+      keyOf: ({ arn }) => arn,
+      kept: (certificate) => this.#withDetails(certificate),
+      changed: () => this.#options.changed({ region }),
+      fault: this.#options.fault,
+    });
+    this.certificates.set(region, pages);
+    return pages;
+  }
+
+  isOwn(arn: string): boolean {
+    const parsed = parseArn(arn);
+    return parsed?.service === "acm" && parsed.account === this.identity.account && parsed.partition === this.identity.partition;
+  }
+
+  /** The client certificates of origins are looked at even where nobody asks: whether mTLS works depends on them. */
+  wantUsed(distributions: readonly LiveDistribution[]): void {
+    const arns = distributions.flatMap(({ origins }) => origins.flatMap(({ clientCertificate }) => clientCertificate ?? []));
+    this.details.want([...new Set(arns)].filter((arn) => this.isOwn(arn)), "later");
+  }
+
+  inventory(): Inventory {
+    const certificates = new Map<string, AcmCertificate>();
+    for (const { items } of this.certificates.values()) for (const certificate of items) certificates.set(certificate.arn, certificate);
+    for (const certificate of this.details.known.values()) if (!certificates.has(certificate.arn)) certificates.set(certificate.arn, certificate);
+    return {
+      takenAt: new Date(),
+      account: this.identity.account,
+      partition: this.identity.partition,
+      certificates,
+      absent: new Set(this.details.absent),
+      distributions: new Map(this.distributions.items.map((distribution) => [distribution.id, distribution])),
+    };
+  }
+
+  dispose(): void {
+    this.details.stop();
+    for (const pages of this.lists()) pages.dispose();
+  }
+
+  #listOf(arn: string): Pages<AcmCertificate> | undefined {
+    const pages = this.certificates.get(parseArn(arn)?.region ?? "");
+    // One that no list has yet is not at its place in any.
+    return pages?.get(arn) === undefined ? undefined : pages;
+  }
+
+  /** Details stay with the certificate they were read from: under the same ARN another one may have been imported since. */
+  #withDetails(listed: AcmCertificate): AcmCertificate {
+    const described = this.details.known.get(listed.arn);
+    if (described === undefined) return listed;
+    const isSame = listed.status === described.status && listed.notBefore?.getTime() === described.notBefore?.getTime() && listed.notAfter?.getTime() === described.notAfter?.getTime();
+    if (isSame) return { ...listed, details: described.details };
+    this.details.forget(listed.arn);
+    return listed;
+  }
+}
+
+async function readDistribution(id: string, session: Session): Promise<LiveDistribution | Failure> {
+  return session.ask(async (connection, ending) => {
+    const { getDistribution, getDistributionConfig } = await import("../aws/distributions.ts");
+    const [standing, fetched] = await Promise.all([getDistribution(connection, id, ending), getDistributionConfig(connection, id, ending)]);
+    if (isFailure(standing)) return standing;
+    if (isFailure(fetched)) return fetched;
+    return liveDistribution(id, fetched.config, { ...standing, etag: fetched.etag }) ?? { failure: "wrong-endpoint", message: vscode.l10n.t("What came in answer cannot be read as the config of a distribution.") };
+  });
 }

@@ -94,3 +94,33 @@ export function codeLensEnabled(scope: vscode.Uri): boolean {
 export function workspacePath(uri: vscode.Uri): string | undefined {
   return vscode.workspace.getWorkspaceFolder(uri) === undefined ? undefined : vscode.workspace.asRelativePath(uri, false);
 }
+
+// --- the account
+
+/** The profile to start with; `undefined`: the environment decides. */
+export function setProfile(): string | undefined {
+  const configured = value("mtls.profile", undefined);
+  return typeof configured === "string" && configured.trim() !== "" ? configured.trim() : undefined;
+}
+
+/** Regions whose certificates are shown, each once. */
+export function setRegions(): readonly string[] {
+  const configured = value("mtls.regions", undefined);
+  const regions = Array.isArray(configured) ? configured.filter((region): region is string => typeof region === "string" && /^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) : [];
+  return regions.length === 0 ? settings["mtls.regions"] : [...new Set(regions)];
+}
+
+/** Where every user of this machine has it. */
+export async function keepRegions(regions: readonly string[]): Promise<void> {
+  await vscode.workspace.getConfiguration().update("mtls.regions" satisfies SettingId, regions, vscode.ConfigurationTarget.Global);
+}
+
+export function isReadOnly(): boolean {
+  return value("mtls.readOnly", undefined) === true;
+}
+
+/** Of no file in particular. */
+export function expiryWarningDays(): number {
+  const days = value("mtls.expiryWarningDays", undefined);
+  return typeof days === "number" && days >= 0 ? days : settings["mtls.expiryWarningDays"];
+}
