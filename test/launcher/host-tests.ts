@@ -70,6 +70,8 @@ async function bundleTests(outdir: string): Promise<number> {
     target: "node20",
     mainFields: ["module", "main"],
     external: ["vscode", "mocha"],
+    // CommonJS has no import.meta; what is beside a source it finds from the bundle upwards.
+    define: { "import.meta.dirname": "__dirname" },
     sourcemap: "inline",
     logLevel: "warning",
   });

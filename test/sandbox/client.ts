@@ -1,0 +1,125 @@
+// What tests use: a sandbox of their own, in a process of its own, that ends with them.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { environmentOf } from "./environment.ts";
+import type { Fault } from "./faults.ts";
+import type { Ready } from "./main.ts";
+import type { SandboxRequest } from "./server.ts";
+import type { WorldName } from "./world.ts";
+
+export type { Fault, FaultKind } from "./faults.ts";
+export type { SandboxRequest } from "./server.ts";
+
+export interface SandboxOptions {
+  /** How long an update is `InProgress`; left out: a second. Infinity: until `deploy()`. */
+  readonly deploySeconds?: number;
+  /** HTTPS, with a CA made for it: `authorityFile`. */
+  readonly tls?: boolean;
+  readonly world?: WorldName;
+  /** Refuse requests that are faster than ACM's quotas. */
+  readonly enforceRates?: boolean;
+}
+
+export interface Sandbox {
+  readonly endpoint: string;
+  /** What makes an SDK or the CLI talk to it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** PEM of the CA, with `tls`; `env` has it as AWS_CA_BUNDLE. */
+  readonly authorityFile: string | undefined;
+  requests(): Promise<readonly SandboxRequest[]>;
+  clearRequests(): Promise<void>;
+  fault(fault: Fault): Promise<void>;
+  clearFaults(): Promise<void>;
+  /** Everything as at the start: no faults, no requests, no sessions of changes. Left out: the world it was started with. */
+  reset(world?: WorldName): Promise<void>;
+  distribution(id: string): Promise<{ readonly xml: string; readonly etag: string; readonly status: string }>;
+  /** Behind the client's back, in the XML: it has another ETag afterwards. */
+  changeDistribution(id: string, edit: { readonly find: string; readonly replace: string }): Promise<void>;
+  /** What is `InProgress` becomes `Deployed`: all, or one. */
+  deploy(id?: string): Promise<void>;
+  /** Left out: it is gone. */
+  changeCertificate(arn: string, status?: "ISSUED" | "EXPIRED" | "REVOKED"): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { deploySeconds = 1, tls = false, world = "default", enforceRates = false } = options;
+  const args = ["--tethered", "--port=0", `--world=${world}`, `--deploy-seconds=${deploySeconds}`, ...(tls ? ["--tls"] : []), ...(enforceRates ? ["--rates"] : [])];
+  const child = spawn(process.execPath, ["--no-warnings", join(sandboxFolder(), "main.ts"), ...args], { stdio: ["pipe", "pipe", "pipe"], env: { ...cleanEnvironment(), ELECTRON_RUN_AS_NODE: "1" } });
+  const ended = once(child, "exit");
+  let errors = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    errors += chunk.toString();
+    process.stderr.write(chunk);
+  });
+  const { endpoint, authorityFile } = await new Promise<Ready>((resolve, reject) => {
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes("\n")) resolve(JSON.parse(output));
+    });
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`The sandbox ended with ${code} before it was ready:\n${errors}`)));
+  });
+  // It must not keep this process alive: a test that forgets it still ends, and it with it.
+  child.unref();
+  for (const stream of [child.stdin, child.stdout, child.stderr]) if ("unref" in stream && typeof stream.unref === "function") stream.unref();
+
+  const authority = authorityFile === undefined ? undefined : readFileSync(authorityFile);
+  const control = async <T = unknown>(method: string, path: string, input?: unknown): Promise<T> => {
+    const { status, body } = await exchange(`${endpoint}/_sandbox/${path}`, method, input === undefined ? "" : JSON.stringify(input), authority);
+    if (status !== 200) throw new Error(`${method} ${path}: ${status} ${body}`);
+    return JSON.parse(body);
+  };
+  return {
+    endpoint,
+    authorityFile,
+    env: environmentOf(endpoint, authorityFile),
+    requests: () => control("GET", "requests"),
+    clearRequests: async () => void (await control("DELETE", "requests")),
+    fault: async (fault) => void (await control("POST", "faults", fault)),
+    clearFaults: async () => void (await control("DELETE", "faults")),
+    reset: async (name) => void (await control("POST", "reset", name === undefined ? {} : { world: name })),
+    distribution: (id) => control("GET", `distributions/${id}`),
+    changeDistribution: async (id, edit) => void (await control("POST", `distributions/${id}`, edit)),
+    deploy: async (id) => void (await control("POST", "deploy", id === undefined ? {} : { id })),
+    changeCertificate: async (arn, status) => void (await control("POST", "certificates", status === undefined ? { arn } : { arn, status })),
+    close: async () => {
+      child.stdin.destroy();
+      child.ref();
+      await ended;
+    },
+  };
+}
+
+/** Beside this file; where it is part of a bundle, above the bundle. */
+function sandboxFolder(): string {
+  const start = import.meta.dirname;
+  for (let folder = start; ; folder = dirname(folder)) {
+    for (const candidate of [folder, join(folder, "test/sandbox")]) if (existsSync(join(candidate, "main.ts")) && existsSync(join(candidate, "world.ts"))) return candidate;
+    if (folder === dirname(folder)) throw new Error(`There is no sandbox above ${start}.`);
+  }
+}
+
+/** Neither what VS Code or a test runner has put there for others, nor anybody's account. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_|AWS_)/.test(name)));
+}
+
+/** Not `fetch`: an extension host's goes through the user's proxy. */
+function exchange(url: string, method: string, body: string, authority: Buffer | undefined): Promise<{ readonly status: number; readonly body: string }> {
+  return new Promise((resolve, reject) => {
+    const options = { method, agent: false as const, headers: { "content-length": Buffer.byteLength(body) }, ...(authority === undefined ? {} : { ca: authority }) };
+    const sent = (url.startsWith("https:") ? requestHttps : requestHttp)(url, options, (response) => {
+      let text = "";
+      response.setEncoding("utf8").on("data", (chunk: string) => void (text += chunk));
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, body: text })).on("error", reject);
+    });
+    sent.on("error", reject).end(body);
+  });
+}
