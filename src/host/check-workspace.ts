@@ -7,6 +7,7 @@ import { decode } from "../node/files.ts";
 import { textExtensions } from "../manifest.ts";
 import { positionsIn, toDiagnostic } from "./convert.ts";
 import type { Documents } from "./documents.ts";
+import { type InventorySource, noAccount } from "./inventory-source.ts";
 import { type Log, logFault } from "./log.ts";
 import { judge, nameOf } from "./reader.ts";
 import { ask, say } from "./say.ts";
@@ -23,11 +24,13 @@ export class WorkspaceCheck implements vscode.Disposable {
   readonly #collection: vscode.DiagnosticCollection;
   readonly #signatures: Signatures;
   readonly #log: Log;
+  readonly #inventories: InventorySource;
   /** Files whose findings stay when their editor closes. */
   readonly #kept = new Set<string>();
   #watcher: vscode.FileSystemWatcher | undefined;
 
-  constructor(documents: Documents, collection: vscode.DiagnosticCollection, signatures: Signatures, log: Log) {
+  constructor(documents: Documents, collection: vscode.DiagnosticCollection, signatures: Signatures, log: Log, inventories: InventorySource = noAccount) {
+    this.#inventories = inventories;
     this.#signatures = signatures;
     this.#documents = documents;
     this.#collection = collection;
@@ -133,7 +136,7 @@ export class WorkspaceCheck implements vscode.Disposable {
         this.#kept.add(uri.toString());
         return;
       }
-      const problems = judge(uri, facts, this.#log, this.#signatures.verdicts);
+      const problems = judge(uri, facts, this.#log, { signatures: this.#signatures.verdicts, inventories: this.#inventories });
       const positions = positionsIn(text);
       this.#collection.set(uri, problems.map((problem) => toDiagnostic(problem, uri, positions)));
       this.#count(facts, uri, problems, outcome);

@@ -1,23 +1,27 @@
 import * as vscode from "vscode";
+import { certificateOffers } from "../core/acm/offers.ts";
 import { type Completion, completionsAt } from "../core/cloudfront/completion.ts";
 import type { ConfigFacts } from "../core/facts.ts";
 import { configLanguages } from "../manifest.ts";
 import { positionsOf } from "./convert.ts";
 import type { Documents } from "./documents.ts";
+import { type InventorySource, noAccount } from "./inventory-source.ts";
 
-export function provideCompletions(documents: Documents): vscode.Disposable {
+export function provideCompletions(documents: Documents, inventories: InventorySource = noAccount): vscode.Disposable {
   const provider: vscode.CompletionItemProvider = {
     async provideCompletionItems(document, position) {
       const checked = await documents.current(document);
       if (checked?.facts.kind !== "config" || checked.facts.config === undefined) return [];
       const { facts } = checked;
-      return completionsAt(checked.facts.config.distribution, facts.tree, document.offsetAt(position)).map((completion, index) => toItem(completion, index, document, facts));
+      const inventory = inventories.current();
+      const certificates = inventory === undefined ? undefined : certificateOffers(inventory, new Date());
+      return completionsAt(checked.facts.config.distribution, facts.tree, document.offsetAt(position), certificates).map((completion, index) => toItem(completion, index, document, facts));
     },
   };
   return vscode.languages.registerCompletionItemProvider(configLanguages.map((language) => ({ language })), provider, '"', ":");
 }
 
-function toItem({ kind, label, detail, replace, key, value, required }: Completion, index: number, document: vscode.TextDocument, facts: ConfigFacts): vscode.CompletionItem {
+function toItem({ kind, label, detail, replace, key, value, required, keywords, documentation = [] }: Completion, index: number, document: vscode.TextDocument, facts: ConfigFacts): vscode.CompletionItem {
   const item = new vscode.CompletionItem({ label, description: detail }, kind === "member" ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value);
   const { text } = facts.tree;
   const rest = text.slice(replace.end);
@@ -27,8 +31,9 @@ function toItem({ kind, label, detail, replace, key, value, required }: Completi
   const written = key === undefined ? JSON.stringify(value) : JSON.stringify(key);
   item.insertText = new vscode.SnippetString(kind === "member" && !named ? `${escapeSnippet(written)}: ${snippetOf(value)}${comma}` : escapeSnippet(written) + comma);
   item.range = positionsOf(document).range(replace);
-  item.filterText = written;
-  item.sortText = String(index).padStart(3, "0");
+  item.filterText = keywords === undefined ? written : `${written} ${keywords}`;
+  item.sortText = String(index).padStart(5, "0");
+  if (documentation.length > 0) item.documentation = documentation.join("\n\n");
   if (required) item.preselect = index === 0;
   return item;
 }

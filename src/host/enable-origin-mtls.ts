@@ -13,7 +13,6 @@ import { positionsOf, toTextEdits } from "./convert.ts";
 import type { Checked, Documents } from "./documents.ts";
 import { editInEditor, sayNotTaken } from "./edit.ts";
 import { hasJsonFault } from "./json-fault.ts";
-import type { Log } from "./log.ts";
 import { certificateLabel, chooseCertificate, chooseOrigins, type Kind, nameOf, type OriginKey, originsOf, type OriginTarget, type PickerTools, shown, stepsOf, titleOf } from "./pickers.ts";
 import type { Preview, Previews } from "./preview.ts";
 import { judge } from "./reader.ts";
@@ -90,7 +89,7 @@ interface Plan {
 }
 
 /** Reads afresh, so that what the documents keep stays theirs. */
-function planFor(intent: Intent, { document, facts }: Checked, keys: readonly OriginKey[], log: Log): Plan | undefined {
+function planFor(intent: Intent, { document, facts }: Checked, keys: readonly OriginKey[], { log, inventories }: Tools): Plan | undefined {
   if (facts.kind !== "config") return undefined;
   const source = { syntax: facts.tree.syntax, name: facts.name, encoding: facts.encoding };
   const before = read({ ...source, text: facts.tree.text });
@@ -99,8 +98,8 @@ function planFor(intent: Intent, { document, facts }: Checked, keys: readonly Or
   const origins = originsOf(distribution, keys);
   const edits = renderChanges(before.tree, changesFor(origins, intent));
   const after = read({ ...source, text: applyEdits(before.tree.text, edits) });
-  const known = new Set(judge(document.uri, before, log).map(identity));
-  const introduced = judge(document.uri, after, log).filter((problem) => !known.has(identity(problem)));
+  const known = new Set(judge(document.uri, before, log, { inventories }).map(identity));
+  const introduced = judge(document.uri, after, log, { inventories }).filter((problem) => !known.has(identity(problem)));
   return { edits: toTextEdits(edits, positionsOf(document)), before, after, introduced, origins };
 }
 
@@ -113,7 +112,7 @@ async function previewAndApply(intent: Intent, document: vscode.TextDocument, ke
     const checked = await usable(document, tools.documents);
     if (checked === undefined) return;
     const { version } = checked;
-    const plan = planFor(intent, checked, keys, tools.log);
+    const plan = planFor(intent, checked, keys, tools);
     if (plan === undefined) return;
     if (plan.origins.length < keys.length) {
       await say(vscode.l10n.t("The file changed meanwhile: a chosen origin is not there any more. Nothing was changed; run the command again."), "warning");

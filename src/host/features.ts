@@ -76,7 +76,7 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
     followActiveEditor(documents),
   );
   return {
-    reader: createReader(log, signatures.verdicts),
+    reader: createReader(log, { signatures: signatures.verdicts }),
     provideHover: (document, position) => pemHoverAt(document, position, documents, log),
     inspector,
     commands: {

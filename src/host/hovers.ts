@@ -1,25 +1,28 @@
 import * as vscode from "vscode";
+import { explainCertificate } from "../core/acm/explain.ts";
 import { type Explanation, explainArn, explainMember } from "../core/cloudfront/explain.ts";
 import { secretsOf } from "../core/cloudfront/secrets.ts";
 import { containersAt, entryAt } from "../core/document/tree.ts";
+import type { Inventory } from "../core/inventory.ts";
 import { contains, type Span } from "../core/text.ts";
 import { configLanguages } from "../manifest.ts";
 import { positionsOf } from "./convert.ts";
 import type { Checked, Documents } from "./documents.ts";
+import { type InventorySource, noAccount } from "./inventory-source.ts";
 import { render } from "./markdown.ts";
 
-export function provideHovers(documents: Documents): vscode.Disposable {
+export function provideHovers(documents: Documents, inventories: InventorySource = noAccount): vscode.Disposable {
   const provider: vscode.HoverProvider = {
     async provideHover(document, position) {
       const checked = await documents.current(document);
-      const found = checked === undefined ? undefined : explanationAt(checked, document.offsetAt(position));
+      const found = checked === undefined ? undefined : explanationAt(checked, document.offsetAt(position), inventories.current());
       return found === undefined ? undefined : new vscode.Hover(render(found.explanation), positionsOf(document).range(found.at));
     },
   };
   return vscode.languages.registerHoverProvider(configLanguages.map((language) => ({ language })), provider);
 }
 
-function explanationAt({ facts }: Checked, offset: number): { explanation: Explanation; at: Span } | undefined {
+function explanationAt({ facts }: Checked, offset: number, inventory: Inventory | undefined): { explanation: Explanation; at: Span } | undefined {
   if (facts.kind !== "config" || facts.config === undefined) return undefined;
   const { distribution, wrapper } = facts.config;
   if (!contains(wrapper?.root ?? distribution.node, offset)) return undefined;
@@ -32,6 +35,7 @@ function explanationAt({ facts }: Checked, offset: number): { explanation: Expla
   }
   const value = entry.kind === "member" ? entry.value : entry;
   if (value === undefined || !contains(value, offset) || secretsOf(facts.tree).has(value)) return undefined;
-  const explanation = explainArn(value);
+  const isClientCertificate = distribution.origins.some(({ blocks, bareArns }) => blocks.some(({ certificate }) => certificate === value) || bareArns.some((member) => member.value === value));
+  const explanation = isClientCertificate ? explainCertificate(value, inventory, new Date()) : explainArn(value);
   return explanation === undefined ? undefined : { explanation, at: value };
 }

@@ -113,7 +113,7 @@ export class InspectorView implements vscode.Disposable {
     const { log, signatures: { verdicts } } = this.#tools;
     const scope = this.#source.uri ?? nowhere;
     const { now, settings } = contextFor(scope);
-    const problems: readonly Problem[] = content.kind === "nothing" ? [] : judge(scope, content.facts, log, verdicts);
+    const problems: readonly Problem[] = content.kind === "nothing" ? [] : judge(scope, content.facts, log, { signatures: verdicts });
     return { problems, verdicts, now, soon: settings.expiryWarningDays };
   }
 

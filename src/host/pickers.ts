@@ -9,6 +9,7 @@ import { checkCertificate } from "../core/rules/index.ts";
 import type { Problem } from "../core/rules/rule.ts";
 import { positionsOf } from "./convert.ts";
 import type { Checked, Documents } from "./documents.ts";
+import type { InventorySource } from "./inventory-source.ts";
 import type { Log } from "./log.ts";
 import { contextFor, faultsTo } from "./reader.ts";
 import { ask, plain, say } from "./say.ts";
@@ -17,6 +18,8 @@ import { ask, plain, say } from "./say.ts";
 export interface PickerTools {
   readonly documents: Documents;
   readonly log: Log;
+  /** Of the account that is connected, if any. */
+  readonly inventories?: InventorySource;
 }
 
 /** An origin of a document, as a code lens names it. */
@@ -146,14 +149,15 @@ export function nameOf(origin: Origin): string {
 /** `wrong`: shown with what is wrong, and not to be chosen. */
 type CertificateItem = vscode.QuickPickItem & { readonly certificate?: string; readonly wrong?: boolean };
 
-export async function chooseCertificate(kind: "enable" | "change-certificate", document: vscode.TextDocument, { documents, log }: PickerTools): Promise<string | undefined> {
+export async function chooseCertificate(kind: "enable" | "change-certificate", document: vscode.TextDocument, tools: PickerTools): Promise<string | undefined> {
+  const { documents } = tools;
   const distribution = configOf((await documents.current(document))?.facts)?.distribution;
   if (distribution === undefined) return undefined;
   const known = certificatesOf(distribution);
   if (known.length > 0) {
     const typed: CertificateItem = { label: vscode.l10n.t("$(edit) Enter another ARN…") };
     const items = known.map((certificate): CertificateItem => {
-      const [finding] = judgeCertificate(certificate, distribution, document, log);
+      const [finding] = judgeCertificate(certificate, distribution, document, tools);
       const users = distribution.origins.filter(({ blocks, bareArns }) => blocks.some((block) => arnOf(block) === certificate) || bareArns.some(({ value }) => stringOf(value) === certificate)).map(nameOf);
       return { ...certificateLabel(certificate), certificate, detail: finding === undefined ? vscode.l10n.t("in this config for {0}", users.join(", ")) : `$(${finding.severity}) ${finding.message}`, wrong: finding?.severity === "error" };
     });
@@ -169,7 +173,7 @@ export async function chooseCertificate(kind: "enable" | "change-certificate", d
     const certificate = pick.selectedItems[0]?.certificate;
     if (certificate !== undefined) return certificate;
   }
-  return askForCertificate(kind, distribution, document, log);
+  return askForCertificate(kind, distribution, document, tools);
 }
 
 /** An ARN is wider than a pick, and what tells two apart is its end: that comes first. */
@@ -179,14 +183,14 @@ export function certificateLabel(certificate: string): { label: string; descript
   return { label: arn.resource.replace(/^certificate\//, ""), description: [arn.region, arn.account].filter((part) => part !== "").join(" · ") };
 }
 
-async function askForCertificate(kind: "enable" | "change-certificate", distribution: Distribution, document: vscode.TextDocument, log: Log): Promise<string | undefined> {
+async function askForCertificate(kind: "enable" | "change-certificate", distribution: Distribution, document: vscode.TextDocument, tools: PickerTools): Promise<string | undefined> {
   const entered = await vscode.window.showInputBox({
     title: `${titleOf(kind)} (2/${stepsOf(kind)})`,
     prompt: vscode.l10n.t("ARN of the client certificate, in ACM in us-east-1"),
     placeHolder: "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
     ignoreFocusOut: true,
     validateInput: (value) => {
-      const [finding] = judgeCertificate(value.trim(), distribution, document, log);
+      const [finding] = judgeCertificate(value.trim(), distribution, document, tools);
       if (finding === undefined) return undefined;
       const severity = finding.severity === "error" ? vscode.InputBoxValidationSeverity.Error : vscode.InputBoxValidationSeverity.Warning;
       return { message: plain(finding.message), severity };
@@ -196,8 +200,8 @@ async function askForCertificate(kind: "enable" | "change-certificate", distribu
 }
 
 /** There is one set of rules: what they would say in the document is said here. */
-function judgeCertificate(certificate: string, distribution: Distribution, document: vscode.TextDocument, log: Log): Problem[] {
-  return checkCertificate(certificate, distribution, contextFor(document.uri), faultsTo(log));
+function judgeCertificate(certificate: string, distribution: Distribution, document: vscode.TextDocument, { log, inventories }: PickerTools): Problem[] {
+  return checkCertificate(certificate, distribution, contextFor(document.uri, { inventories }), faultsTo(log));
 }
 
 // --- what pickers share

@@ -1,26 +1,57 @@
 import * as vscode from "vscode";
 import type { Syntax } from "../core/document/tree.ts";
-import type { Encoding, Facts } from "../core/facts.ts";
+import { configOf, type Encoding, type Facts } from "../core/facts.ts";
 import { read, reread } from "../core/read.ts";
 import { check, type FaultListener } from "../core/rules/index.ts";
 import type { Context, Problem } from "../core/rules/rule.ts";
 import type { SignatureVerdicts } from "../core/x509/chain.ts";
 import { configLanguages } from "../manifest.ts";
 import type { Reader } from "./documents.ts";
+import { type InventorySource, noAccount, unknownIn } from "./inventory-source.ts";
 import { type Log, logFault } from "./log.ts";
 import { purposeFor, ruleSettings, suppressions, workspacePath } from "./settings.ts";
 
-export function createReader(log: Log, signatures: SignatureVerdicts): Reader {
+/** What documents are judged by besides the settings. */
+export interface Surroundings {
+  readonly signatures?: SignatureVerdicts;
+  readonly inventories?: InventorySource | undefined;
+  /** The names of members that the service itself sent, for a document that was made of its answer. */
+  readonly servedMembers?: (uri: vscode.Uri) => ReadonlySet<string> | undefined;
+}
+
+export function createReader(log: Log, surroundings: Surroundings): Reader {
+  const { inventories = noAccount } = surroundings;
+  const ask = askOnce(inventories);
   return {
     read: (document, text) => read({ text, syntax: syntaxOf(document.languageId), name: nameOf(document.uri), encoding: encodingOf(document) }),
     reread,
-    check: (document, facts) => judge(document.uri, facts, log, signatures),
+    check: (document, facts) => {
+      ask(document, facts);
+      return judge(document.uri, facts, log, surroundings);
+    },
+  };
+}
+
+/** Has the account look at the certificates that a document names: again only when they are others, not after each edit or failure. */
+function askOnce(inventories: InventorySource): (document: vscode.TextDocument, facts: Facts) => void {
+  const asked = new WeakMap<vscode.TextDocument, string>();
+  return (document, facts) => {
+    const [inventory, distribution] = [inventories.current(), configOf(facts)?.distribution];
+    if (inventory === undefined || distribution === undefined) {
+      asked.delete(document);
+      return;
+    }
+    const unknown = unknownIn(distribution, inventory);
+    const key = [inventory.account, ...unknown].join("\n");
+    if (asked.get(document) === key) return;
+    asked.set(document, key);
+    if (unknown.length > 0) inventories.wanted(unknown);
   };
 }
 
 /** All that the settings let through. */
-export function judge(uri: vscode.Uri, facts: Facts, log: Log, signatures?: SignatureVerdicts): Problem[] {
-  return check(facts, { ...contextFor(uri), ...(signatures === undefined ? {} : { signatures }) }, faultsTo(log)).filter(shownIn(uri));
+export function judge(uri: vscode.Uri, facts: Facts, log: Log, surroundings: Surroundings = {}): Problem[] {
+  return check(facts, contextFor(uri, surroundings), faultsTo(log)).filter(shownIn(uri));
 }
 
 /** A rule that threw: one line that names it. */
@@ -36,8 +67,16 @@ export function shownIn(uri: vscode.Uri): (problem: Problem) => boolean {
     !hidden.some(({ rule, origin, certificate }) => rule === problem.rule.id && (origin === undefined || origin === problem.origin) && (certificate === undefined || certificate === problem.certificate));
 }
 
-export function contextFor(uri: vscode.Uri): Context {
-  return { now: currentMinute(), settings: ruleSettings(uri), purpose: purposeFor(uri) };
+export function contextFor(uri: vscode.Uri, { signatures, inventories = noAccount, servedMembers }: Surroundings = {}): Context {
+  const [inventory, served] = [inventories.current(), servedMembers?.(uri)];
+  return {
+    now: currentMinute(),
+    settings: ruleSettings(uri),
+    purpose: purposeFor(uri),
+    ...(signatures === undefined ? {} : { signatures }),
+    ...(inventory === undefined ? {} : { inventory }),
+    ...(served === undefined ? {} : { servedMembers: served }),
+  };
 }
 
 const minute = 60_000;

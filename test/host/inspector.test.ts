@@ -171,7 +171,7 @@ describe("an inspector", () => {
   const logged: unknown[] = [];
   const log: Log = Object.create(channel, { error: { value: (...said: unknown[]) => void logged.push(...said) }, warn: { value: (...said: unknown[]) => void logged.push(...said) } });
   const signatures = new Signatures(log);
-  const documents = new Documents(() => Promise.resolve(createReader(log, signatures.verdicts)), (error) => faults.push(error));
+  const documents = new Documents(() => Promise.resolve(createReader(log, { signatures: signatures.verdicts })), (error) => faults.push(error));
   const compared: Side[] = [];
   const tools: ViewTools = {
     extension: vscode.extensions.getExtension("mtls-workbench.mtls-workbench")?.extensionUri ?? vscode.Uri.file("/"),

@@ -16,13 +16,30 @@ export interface Completion {
   readonly key?: string;
   readonly value: Json;
   readonly required: boolean;
+  /** More to find it by than its label. */
+  readonly keywords?: string;
+  /** Sentences for whoever wants to know more. */
+  readonly documentation?: readonly string[];
 }
 
+/** A client certificate that may be named. */
+export interface CertificateOffer {
+  readonly arn: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly documentation: readonly string[];
+}
+
+/** Those to be offered, best first, given the ones that the config names already. Asked only where a certificate belongs. */
+export type CertificateOffers = (named: readonly string[]) => readonly CertificateOffer[];
+
+const namedAlready: CertificateOffers = (named) => named.map((arn) => ({ arn, label: arn, detail: l10n.t("in this config"), documentation: [] }));
+
 /** What may stand at an offset, best first. */
-export function completionsAt(distribution: Distribution, tree: Tree, offset: number): Completion[] {
+export function completionsAt(distribution: Distribution, tree: Tree, offset: number, certificates = namedAlready): Completion[] {
   const location = locateIn(distribution, tree, offset);
   if (location === undefined) return [];
-  return location.atName ? names(location) : values(location, distribution);
+  return location.atName ? names(location) : values(location, distribution, certificates);
 }
 
 function names({ shape, object, typed }: ConfigLocation): Completion[] {
@@ -36,11 +53,11 @@ function names({ shape, object, typed }: ConfigLocation): Completion[] {
     .sort((a, b) => Number(b.required) - Number(a.required));
 }
 
-function values({ type, key, typed }: ConfigLocation, distribution: Distribution): Completion[] {
+function values({ type, key, typed }: ConfigLocation, distribution: Distribution, certificates: CertificateOffers): Completion[] {
   const offer = (value: Json, detail: string): Completion => ({ kind: "value", label: String(value), detail, replace: typed, value, required: false });
   if (type?.kind === "enum") return type.values.map((value) => offer(value, key ?? ""));
   if (type?.kind === "boolean") return [true, false].map((value) => offer(value, key ?? ""));
-  if (key === "ClientCertificateArn") return certificatesOf(distribution).map((arn) => offer(arn, l10n.t("in this config")));
+  if (key === "ClientCertificateArn") return certificates(certificatesOf(distribution)).map(({ arn, label, detail, documentation }) => ({ ...offer(arn, detail), label, ...(label === arn ? {} : { keywords: label }), documentation }));
   const originIds = distribution.origins.flatMap(({ id, domainName }) => (id === undefined ? [] : offer(id, String(domainName?.value ?? ""))));
   if (key === "OriginId") return originIds;
   if (key === "TargetOriginId") return [...originIds, ...distribution.originGroups.flatMap(({ id }) => (id === undefined ? [] : offer(id, l10n.t("origin group"))))];

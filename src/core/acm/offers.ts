@@ -1,0 +1,75 @@
+import * as l10n from "@vscode/l10n";
+import type { CertificateOffer, CertificateOffers } from "../cloudfront/completion.ts";
+import type { AcmCertificate, Inventory } from "../inventory.ts";
+import { daysLeft, describeExpiry, describeKey, originVerdict, type OriginVerdict } from "./fitness.ts";
+import { certificateName } from "./name.ts";
+import { isAbsent } from "./origin-state.ts";
+
+/** What an account holds for origins: fit certificates first, of these the ones that last longest, and unfit ones last, with their reasons. */
+export function certificateOffers(inventory: Inventory, now: Date): CertificateOffers {
+  return (named) => {
+    const all = judgedOf(inventory, now);
+    const inConfig = new Set(named);
+    const offers = (isMeant: (judged: Judged) => boolean) => all.filter(isMeant).map((judged) => offerOf(judged, inConfig.has(judged.certificate.arn), now));
+    const unknown = named.filter((arn) => !inventory.certificates.has(arn));
+    // Of other accounts, or not known yet: somebody chose them before.
+    const others = unknown.filter((arn) => !isAbsent(arn, inventory)).map((arn) => namedOnly(arn, l10n.t("in this config")));
+    const gone = unknown.filter((arn) => isAbsent(arn, inventory)).map((arn) => namedOnly(arn, l10n.t("in this config · ACM has no such certificate")));
+    return [...offers(({ verdict }) => verdict.fit !== "no"), ...others, ...offers(({ verdict }) => verdict.fit === "no"), ...gone];
+  };
+}
+
+function namedOnly(arn: string, detail: string): CertificateOffer {
+  return { arn, label: arn, detail, documentation: [] };
+}
+
+interface Judged {
+  readonly certificate: AcmCertificate;
+  readonly verdict: OriginVerdict;
+}
+
+const judged = new WeakMap<Inventory, { readonly at: number; readonly all: readonly Judged[] }>();
+const minute = 60_000;
+
+/** Best first. Asked at each keystroke, of thousands; verdicts hold for a minute. */
+function judgedOf(inventory: Inventory, now: Date): readonly Judged[] {
+  const known = judged.get(inventory);
+  if (known !== undefined && Math.abs(now.getTime() - known.at) < minute) return known.all;
+  const all = [...inventory.certificates.values()].map((certificate) => ({ certificate, verdict: originVerdict(certificate, now), left: daysLeft(certificate, now) ?? Number.NEGATIVE_INFINITY }));
+  all.sort((a, b) => rank[a.verdict.fit] - rank[b.verdict.fit] || b.left - a.left);
+  judged.set(inventory, { at: now.getTime(), all });
+  return all;
+}
+
+const rank: Readonly<Record<OriginVerdict["fit"], number>> = { yes: 0, doubtful: 1, no: 2 };
+
+function offerOf({ certificate, verdict }: Judged, isInConfig: boolean, now: Date): CertificateOffer {
+  const expiry = describeExpiry(certificate, now);
+  const key = describeKey(certificate);
+  const { arn } = certificate;
+  return {
+    arn,
+    label: certificateName(certificate),
+    detail: [...(isInConfig ? [l10n.t("in this config")] : []), ...(verdict.fit === "no" ? [] : [expiry]), fitnessInShort(verdict)].join(" · "),
+    documentation: [arn, [expiry, ...(key === undefined ? [] : [key])].join(" · "), ...verdictSentences(verdict)],
+  };
+}
+
+/** As in `fit, not fully checked`, with the first reason where there is one. */
+export function fitnessInShort({ fit, checked, reasons: [reason] }: OriginVerdict): string {
+  if (reason === undefined) return checked === "fully" ? l10n.t("fit") : l10n.t("fit, not fully checked");
+  return fit === "no" ? l10n.t("not fit: {0}", reason.message) : l10n.t("may not be fit: {0}", reason.message);
+}
+
+/** Is it fit for origins, how far was it looked at, and why not. */
+export function verdictSentences({ fit, checked, reasons }: OriginVerdict): string[] {
+  const why = reasons.map(({ message }) => l10n.t("{0}.", message));
+  switch (fit) {
+    case "yes":
+      return [checked === "fully" ? l10n.t("It is fit as an origin client certificate.") : l10n.t("By its summary it is fit as an origin client certificate; the certificate itself was not checked.")];
+    case "doubtful":
+      return [l10n.t("It may not be fit as an origin client certificate."), ...why];
+    case "no":
+      return [l10n.t("It is not fit as an origin client certificate."), ...why];
+  }
+}
