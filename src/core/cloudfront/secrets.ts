@@ -1,7 +1,7 @@
 import { memberOf, type Node, stringOf, type Tree } from "../document/tree.ts";
 import { applyEdits, nearest, type TextEdit } from "../text.ts";
 
-const mask = "••••••";
+export const mask = "••••••";
 
 /** A list of custom headers under any of its spellings: the API's, CloudFormation's, Terraform's, or a slip for one. */
 const headerList = /custom[-_ ]?headers?$/i;
