@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { parseJson } from "../document/json.ts";
 import type { Json, Node, Tree } from "../document/tree.ts";
+import { isJsonList, isJsonObject } from "../document/values.ts";
 import { applyEdits } from "../text.ts";
 import { maskEdits, secretsOf } from "./secrets.ts";
 
@@ -38,14 +39,14 @@ const unordered: readonly string[] = ["Id", "HeaderName", "ErrorCode", "EventTyp
 
 /** Names what an item goes by, if any. */
 function nameOfItem(item: Json | undefined, by: readonly string[]): string | undefined {
-  if (!isObject(item)) return undefined;
+  if (!isJsonObject(item)) return undefined;
   const key = by.find((name) => typeof item[name] === "string" || typeof item[name] === "number");
   return key === undefined ? undefined : `${key}=${String(item[key])}`;
 }
 
 function inOrderOf(model: Json | undefined, value: Json): Json {
-  if (isList(value)) return isList(model) ? listInOrder(model, value) : value;
-  if (!isObject(value) || !isObject(model)) return value;
+  if (isJsonList(value)) return isJsonList(model) ? listInOrder(model, value) : value;
+  if (!isJsonObject(value) || !isJsonObject(model)) return value;
   const keys = [...Object.keys(model).filter((key) => Object.hasOwn(value, key)), ...Object.keys(value).filter((key) => !Object.hasOwn(model, key))];
   return Object.fromEntries(keys.flatMap((key) => (value[key] === undefined ? [] : [[key, inOrderOf(model[key], value[key])] as const])));
 }
@@ -80,12 +81,4 @@ function nameOfNode(node: Node): string | undefined {
   if (node.kind !== "object") return undefined;
   const name = names.flatMap((key) => node.members.filter((member) => member.key === key))[0];
   return name?.value?.kind === "scalar" ? `${name.key}=${String(name.value.value)}` : undefined;
-}
-
-function isList(json: Json | undefined): json is readonly Json[] {
-  return Array.isArray(json);
-}
-
-function isObject(json: Json | undefined): json is { readonly [key: string]: Json } {
-  return typeof json === "object" && json !== null && !Array.isArray(json);
 }
