@@ -46,9 +46,8 @@ export function notKept(sent: Json, read: Json): Difference[] {
 function saysNothing(json: Json): boolean {
   const open = [json];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (isJsonList(next)) open.push(...next.slice(0, 1));
-    else if (isJsonObject(next)) for (const [name, value] of Object.entries(next)) open.push(name === "Quantity" && value === 0 ? "" : value);
-    else if (next !== "" && next !== null) return false;
+    if (isJsonObject(next)) for (const [name, value] of Object.entries(next)) open.push(name === "Quantity" && value === 0 ? "" : value);
+    else if (next !== "" && next !== null && !isEmptyList(next)) return false;
   }
   return true;
 }
