@@ -1,8 +1,11 @@
-import type { WireConfig } from "../core/cloudfront/wire.ts";
+import { setImmediate, setTimeout } from "node:timers/promises";
+import { CloudFrontClient, type DistributionConfig, GetDistributionCommand, GetDistributionConfigCommand, ListDistributionsCommand, ListTagsForResourceCommand, UpdateDistributionCommand } from "@aws-sdk/client-cloudfront";
+import { readDistributionList, readWireConfig, type WireConfig } from "../core/cloudfront/wire.ts";
 import type { LiveDistribution } from "../core/inventory.ts";
 import type { Page } from "./certificates.ts";
-import type { Connection } from "./connection.ts";
-import type { Failure } from "./failure.ts";
+import { call, clientOf, type Connection, noticing, wiresOf } from "./connection.ts";
+import { isThrottled } from "./failure-of.ts";
+import { type Failure, isFailure } from "./failure.ts";
 
 export interface FetchedConfig {
   readonly etag: string;
@@ -19,27 +22,178 @@ export interface DistributionState {
   readonly domainName: string;
 }
 
-/** One page. */
-export async function listDistributions(_connection: Connection, _next: string | undefined, _signal: AbortSignal): Promise<Page<LiveDistribution> | Failure> {
-  throw new Error("Nothing is listed");
+/** CloudFront gives no more at once. */
+const mostOnPage = 100;
+/** In milliseconds. */
+const slice = 8;
+/** Before the second, third and fourth try of a change that CloudFront refused as too many requests. */
+const throttleDelays: readonly number[] = [1_000, 2_000, 4_000];
+
+/** One page. Its XML, which is as large as all of its configs, is read in slices by core; the SDK sees an empty list. */
+export function listDistributions(connection: Connection, next: string | undefined, signal: AbortSignal): Promise<Page<LiveDistribution> | Failure> {
+  const action = "cloudfront:ListDistributions";
+  return call(connection, { service: "cloudfront", action }, signal, async (abortSignal) => {
+    const command = new ListDistributionsCommand({ MaxItems: mostOnPage, ...(next === undefined ? {} : { Marker: next }) });
+    const kept = keepXml("<DistributionList><Marker/><MaxItems>0</MaxItems><IsTruncated>false</IsTruncated><Quantity>0</Quantity></DistributionList>");
+    command.middlewareStack.add(kept.middleware, innermost);
+    await clientFor(connection).send(command, { abortSignal });
+    const page = await inSlices(readDistributionList(kept.xml()), abortSignal);
+    if ("fault" in page) throw kept.unreadable();
+    return page;
+  });
 }
 
-export async function getDistributionConfig(_connection: Connection, _id: string, _signal: AbortSignal): Promise<FetchedConfig | Failure> {
-  throw new Error("There is no config");
+export function getDistributionConfig(connection: Connection, id: string, signal: AbortSignal): Promise<FetchedConfig | Failure> {
+  const action = "cloudfront:GetDistributionConfig";
+  return call(connection, { service: "cloudfront", action }, signal, async (abortSignal) => {
+    const command = new GetDistributionConfigCommand({ Id: id });
+    const kept = keepXml("<DistributionConfig/>");
+    command.middlewareStack.add(kept.middleware, innermost);
+    const { ETag: etag } = await clientFor(connection).send(command, { abortSignal });
+    const config = readWireConfig(kept.xml());
+    if (etag === undefined || "fault" in config) throw kept.unreadable();
+    return { etag, config };
+  });
 }
 
 /**
- * Replaces the config by `xml`, byte for byte, where nobody changed it since `etag`. Sent once: only what AWS refused as too
- * many requests is sent again. A failure with `mayHaveApplied` leaves open whether AWS took it.
+ * Replaces the config by `xml`, byte for byte, where nobody changed it since `etag`. Sent once: only what CloudFront refused
+ * as too many requests is sent again. A failure with `mayHaveApplied` leaves open whether CloudFront took it.
  */
-export async function putDistributionConfig(_connection: Connection, _id: string, _etag: string, _xml: string, _signal: AbortSignal): Promise<{ readonly etag: string; readonly status: string } | Failure> {
-  throw new Error("Nothing is put");
+export async function putDistributionConfig(connection: Connection, id: string, etag: string, xml: string, signal: AbortSignal): Promise<{ readonly etag: string; readonly status: string } | Failure> {
+  const action = "cloudfront:UpdateDistribution";
+  for (let attempt = 0; ; attempt++) {
+    const delay = throttleDelays[attempt];
+    // What comes of a wait that was aborted: nothing was applied.
+    const answer = await call(connection, { service: "cloudfront", action, isChange: true }, signal, async (abortSignal) => {
+      try {
+        return await put(connection, { id, etag, xml }, abortSignal);
+      } catch (error) {
+        if (delay !== undefined && isThrottled(error)) return undefined;
+        throw error;
+      }
+    });
+    if (answer !== undefined) return answer;
+    wiresOf(connection).onThrottled?.(action);
+    const waited = await call(connection, { service: "cloudfront", action }, signal, (abortSignal) => setTimeout(delay, true, { signal: abortSignal }));
+    if (isFailure(waited)) return waited;
+  }
 }
 
-export async function getDistribution(_connection: Connection, _id: string, _signal: AbortSignal): Promise<DistributionState | Failure> {
-  throw new Error("There is no distribution");
+async function put(connection: Connection, { id, etag, xml }: { readonly id: string; readonly etag: string; readonly xml: string }, abortSignal: AbortSignal): Promise<{ readonly etag: string; readonly status: string }> {
+  const command = new UpdateDistributionCommand({ Id: id, IfMatch: etag, DistributionConfig: emptyConfig });
+  // Ahead of what counts its length and signs it.
+  command.middlewareStack.add(
+    (next) => (args) => {
+      const { request } = args;
+      if (!isRequest(request)) throw new Error("The SDK makes another kind of request");
+      request.body = xml;
+      return next(args);
+    },
+    { step: "build", priority: "high", name: "ownBody" },
+  );
+  const answer = await clientFor(connection, "once").send(command, { abortSignal });
+  const status = answer.Distribution?.Status;
+  if (answer.ETag === undefined || status === undefined) throw unreadable(answer);
+  return { etag: answer.ETag, status };
 }
 
-export async function distributionTags(_connection: Connection, _arn: string, _signal: AbortSignal): Promise<ReadonlyMap<string, string> | Failure> {
-  throw new Error("There are no tags");
+/** What the SDK insists on; none of it is sent. */
+const emptyConfig: DistributionConfig = {
+  CallerReference: "",
+  Comment: "",
+  Enabled: false,
+  Origins: { Quantity: 0, Items: [] },
+  DefaultCacheBehavior: { TargetOriginId: "", ViewerProtocolPolicy: "https-only" },
+};
+
+export function getDistribution(connection: Connection, id: string, signal: AbortSignal): Promise<DistributionState | Failure> {
+  const action = "cloudfront:GetDistribution";
+  return call(connection, { service: "cloudfront", action }, signal, async (abortSignal) => {
+    const { ETag: etag, Distribution: distribution, $metadata } = await clientFor(connection).send(new GetDistributionCommand({ Id: id }), { abortSignal });
+    if (etag === undefined || distribution?.Status === undefined) throw unreadable({ $metadata });
+    return {
+      etag,
+      status: distribution.Status,
+      lastModified: distribution.LastModifiedTime,
+      arn: distribution.ARN ?? "",
+      comment: distribution.DistributionConfig?.Comment ?? "",
+      domainName: distribution.DomainName ?? "",
+    };
+  });
+}
+
+export function distributionTags(connection: Connection, arn: string, signal: AbortSignal): Promise<ReadonlyMap<string, string> | Failure> {
+  return call(connection, { service: "cloudfront", action: "cloudfront:ListTagsForResource" }, signal, async (abortSignal) => {
+    const { Tags: tags } = await clientFor(connection).send(new ListTagsForResourceCommand({ Resource: arn }), { abortSignal });
+    return new Map((tags?.Items ?? []).map(({ Key, Value }) => [Key ?? "", Value ?? ""]));
+  });
+}
+
+// --- the wire
+
+/** Next to the socket: what it hands on is what the SDK reads. */
+const innermost = { step: "deserialize", priority: "low", name: "keepXml" } as const;
+
+/** Keeps the body of a successful answer as it came, and hands on `instead`. The last try's, where there were several. */
+function keepXml(instead: string) {
+  let kept: Answer | undefined;
+  return {
+    xml: () => (kept === undefined ? "" : Buffer.from(kept.body.buffer, kept.body.byteOffset, kept.body.byteLength).toString("utf8")),
+    unreadable: () => unreadable({ $response: kept }),
+    middleware:
+      <Args, Result extends { readonly response: unknown }>(next: (args: Args) => Promise<Result>) =>
+      async (args: Args): Promise<Result> => {
+        const result = await next(args);
+        const { response } = result;
+        if (isAnswer(response) && response.statusCode === 200) {
+          kept = { ...response };
+          response.body = Buffer.from(instead);
+        }
+        return result;
+      },
+  };
+}
+
+interface Answer {
+  readonly statusCode: number;
+  readonly headers: unknown;
+  body: Uint8Array;
+}
+
+function isAnswer(value: unknown): value is Answer {
+  return typeof value === "object" && value !== null && "statusCode" in value && "headers" in value && "body" in value && value.body instanceof Uint8Array;
+}
+
+/** For `failureOf`: an answer that says success, and that nobody can read. */
+function unreadable(answer: { readonly $response: unknown } | { readonly $metadata: unknown }): Error {
+  return Object.assign(new Error("Unreadable"), answer);
+}
+
+function isRequest(value: unknown): value is { body: unknown } {
+  return typeof value === "object" && value !== null && "body" in value;
+}
+
+/** Lets everybody else have their turn after each slice. */
+async function inSlices<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T> {
+  for (;;) {
+    const end = performance.now() + slice;
+    do {
+      const step = work.next();
+      if (step.done === true) return step.value;
+    } while (performance.now() < end);
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+}
+
+/** Always signed for one region of a partition, whatever the profile's is (botocore, endpoint rules of CloudFront). */
+function clientFor(connection: Connection, how?: "once"): CloudFrontClient {
+  const behind = wiresOf(connection);
+  const region = connection.identity.partition === "aws-cn" ? "cn-northwest-1" : "us-east-1";
+  return clientOf(behind, "cloudfront", how === undefined ? region : `${region} ${how}`, (options) => {
+    const client = new CloudFrontClient({ ...options, region, ...(how === "once" ? { maxAttempts: 1 } : {}) });
+    client.middlewareStack.add(noticing("cloudfront", behind), { step: "finalizeRequest", priority: "low", name: "noticing" });
+    return client;
+  });
 }

@@ -1,0 +1,274 @@
+import * as l10n from "@vscode/l10n";
+import type { Failure } from "./failure.ts";
+import { NoAnswer } from "./transport.ts";
+
+/** Where the credentials come from in the end, behind all roles. */
+export interface Source {
+  readonly kind: "sso" | "login" | "process" | "web-identity" | "keys" | "environment" | "container" | "instance" | "other";
+  /** The profile that says so, where one does. */
+  readonly profile: string | undefined;
+}
+
+/** What was asked, as far as a failure has to tell of it. */
+export interface Asked {
+  /** The IAM action, as in `acm:ListCertificates`. */
+  readonly action: string;
+  readonly source: Source | undefined;
+  /** Where it is not AWS's own. */
+  readonly endpoint: string | undefined;
+  /** AWS may have carried it out although no answer came. */
+  readonly isChange?: boolean;
+  /** What it may not hold, whoever says it. */
+  readonly secrets?: readonly string[];
+}
+
+/** Thrown where only an exception gets through, as from within the SDK; `failureOf` takes it out again. */
+export class FailureError extends Error {
+  override readonly name = "FailureError";
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+const expired = new Set(["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"]);
+const unknownKey = new Set(["InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId", "AuthFailure", "MissingAuthenticationToken", "MissingAuthenticationTokenException"]);
+const wrongSignature = new Set(["SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature", "IncompleteSignatureException"]);
+const wrongTime = new Set(["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"]);
+const denied = new Set(["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "AuthorizationErrorException", "NotAuthorized", "UnauthorizedException"]);
+const throttled = new Set(["Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException", "TooManyRequestsException", "TooManyRequests", "RequestLimitExceeded", "BandwidthLimitExceeded", "SlowDown", "PriorRequestNotComplete"]);
+const conflict = new Set(["PreconditionFailed", "InvalidIfMatchVersion"]);
+const notFound = new Set(["NoSuchDistribution", "NoSuchResource", "ResourceNotFoundException"]);
+
+/** Every one is its own text: what is wrong, and what to do about it. */
+export function failureOf(error: unknown, asked: Asked): Failure {
+  if (error instanceof FailureError) return error.failure;
+  if (error instanceof NoAnswer) return ofNoAnswer(error, asked);
+  const answer = answerOf(error);
+  if (answer === undefined) return { failure: "unknown", message: l10n.t("{0} could not be called: {1}", serviceOf(asked), oneLine(errorText(error), asked)) };
+  return answer.code === undefined ? ofStranger(answer, asked) : ofService(answer.code, answer, asked);
+}
+
+/** Too many requests: not carried out, and worth trying again. */
+export function isThrottled(error: unknown): boolean {
+  const answer = answerOf(error);
+  return answer?.code !== undefined && (throttled.has(answer.code) || answer.status === 429);
+}
+
+// --- an answer of the service
+
+interface Answer {
+  readonly status: number;
+  /** `undefined`: not in the form in which AWS says errors. */
+  readonly code: string | undefined;
+  readonly message: string;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+function ofService(code: string, answer: Answer, asked: Asked): Failure {
+  const said = { code, message: cleaned(answer.message, code, asked), status: answer.status };
+  const { action } = asked;
+  const service = serviceOf(asked);
+  const isSaying = (words: RegExp) => words.test(answer.message);
+  if (wrongTime.has(code) || (wrongSignature.has(code) && isSaying(/Signature (expired|not yet current)/i))) {
+    return { failure: "refused", message: l10n.t("AWS refuses the request because of its time. Set the clock of this machine, then try again."), said, action };
+  }
+  if (expired.has(code)) return { ...expiredFailure(asked.source), said, action };
+  if (unknownKey.has(code)) {
+    return { failure: "signed-out", message: l10n.t("AWS does not know the access key. It may be deleted or inactive, or belong to another partition than the region (China, GovCloud), or a session token may be missing. Choose another profile, or sign in again."), said, action };
+  }
+  if (wrongSignature.has(code)) {
+    return { failure: "signed-out", message: l10n.t("AWS does not accept the signature: the secret access key does not belong to the access key. Correct the credentials, or choose another profile."), said, action };
+  }
+  if (code === "OptInRequired" || code === "SubscriptionRequiredException") return { failure: "denied", message: l10n.t("The account is not signed up for {0}.", service), said, action };
+  if (throttled.has(code) || answer.status === 429) return { failure: "throttled", message: l10n.t("{0} was asked too often and asks to slow down, after several tries too. Wait a moment, then try again.", service), said, action };
+  if (denied.has(code)) {
+    if (action === "sts:AssumeRole" && isSaying(/MultiFactorAuthentication/)) return { failure: "signed-out", message: l10n.t("AWS does not accept the MFA code. Try again with the next one."), said, action };
+    return { failure: "denied", message: l10n.t("{0} is not allowed for this identity. Ask for the permission, or choose another profile.", action), said, action };
+  }
+  if (conflict.has(code) || answer.status === 412) return { failure: "conflict", message: l10n.t("Somebody else changed it meanwhile: the version that was to be changed is no longer there. Nothing was changed."), said, action };
+  if (notFound.has(code)) return { failure: "not-found", message: l10n.t("{0} says that it does not exist. It may have been deleted, or belong to another account or region.", service), said, action };
+  if (answer.status >= 500) return perhapsApplied({ failure: "unknown", message: l10n.t("{0} itself failed ({1}, {2}). Try again in a while.", service, code, String(answer.status)), said, action }, asked);
+  if (answer.status === 403) return { failure: "denied", message: l10n.t("{0} is not allowed for this identity. Ask for the permission, or choose another profile.", action), said, action };
+  return { failure: "refused", message: l10n.t("{0} does not accept the request ({1}).", service, code), said, action };
+}
+
+/** What to do about credentials that were good until now. */
+export function expiredFailure(source: Source | undefined): Failure {
+  const name = source?.profile;
+  const command = source === undefined ? undefined : signInCommand(source);
+  if (command !== undefined && name !== undefined) {
+    return { failure: "expired", message: l10n.t("The session of the profile \"{0}\" has expired or was never begun. Run \"{1}\", then try again.", name, command), command };
+  }
+  switch (source?.kind) {
+    case "environment":
+      return { failure: "expired", message: l10n.t("The credentials in the environment have expired. Set new ones where the editor is started, or choose a profile.") };
+    case "container":
+    case "instance":
+      return { failure: "expired", message: l10n.t("The credentials of this machine have expired. Try again, or choose a profile.") };
+    default:
+      return name === undefined
+        ? { failure: "expired", message: l10n.t("The credentials have expired. Renew them, then try again.") }
+        : { failure: "expired", message: l10n.t("The credentials of the profile \"{0}\" have expired. Renew them, then try again.", name) };
+  }
+}
+
+export function signInCommand({ kind, profile }: Source): string | undefined {
+  if (profile === undefined) return undefined;
+  if (kind === "sso") return `aws sso login --profile ${quoted(profile)}`;
+  return kind === "login" ? `aws login --profile ${quoted(profile)}` : undefined;
+}
+
+function quoted(name: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(name)) return name;
+  return process.platform === "win32" ? `"${name.replaceAll('"', '\\"')}"` : `'${name.replaceAll("'", "'\\''")}'`;
+}
+
+// --- an answer of something else
+
+/** Neither a success that can be read nor an error as AWS says it: a proxy, a portal, a server of another kind. */
+function ofStranger({ status, contentType }: Answer, asked: Asked): Failure {
+  const { action, endpoint } = asked;
+  const service = serviceOf(asked);
+  const isRefusal = status >= 400 && status < 500;
+  if (status === 407) return { failure: "offline", message: l10n.t("The proxy wants to know who asks (407). Set \"http.proxy\" with what it needs, or sign in to the proxy."), action };
+  if (status === 429) return { failure: "throttled", message: l10n.t("{0} was asked too often and asks to slow down, after several tries too. Wait a moment, then try again.", service), action };
+  if (endpoint !== undefined) {
+    const failure: Failure = { failure: "wrong-endpoint", message: l10n.t("What answers at {0} is not {1}: its answer ({2}) cannot be read as one. Check the endpoint.", endpoint, service, sort(status, contentType)), action };
+    return isRefusal ? failure : perhapsApplied(failure, asked);
+  }
+  if (status >= 500) return perhapsApplied({ failure: "unknown", message: l10n.t("{0}, or something on the way to it, failed ({1}). Try again in a while.", service, sort(status, contentType)), action }, asked);
+  const failure: Failure = { failure: "wrong-endpoint", message: l10n.t("Something on the way answers instead of {0}: its answer ({1}) cannot be read. It may be a proxy or a sign-in page of the network.", service, sort(status, contentType)), action };
+  return isRefusal ? failure : perhapsApplied(failure, asked);
+}
+
+function sort(status: number, contentType: string): string {
+  const type = /^[\w.+-]+\/[\w.+-]+/.exec(contentType)?.[0];
+  return type === undefined ? String(status) : `${status}, ${type}`;
+}
+
+// --- no answer
+
+const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|EPROTO)/;
+
+function ofNoAnswer(error: NoAnswer, asked: Asked): Failure {
+  const failure = { ...withoutConnection(error, asked.endpoint !== undefined), action: asked.action };
+  return error.sent ? perhapsApplied(failure, asked) : failure;
+}
+
+function withoutConnection({ code, host, viaProxy, waited }: NoAnswer, isConfigured: boolean): Failure {
+  const seconds = String(Math.round((waited ?? 0) / 1000));
+  if (code !== undefined && tls.test(code)) return ofTls(code, host);
+  if (viaProxy) return { failure: "offline", message: l10n.t("{0} cannot be reached through the proxy. Check the proxy settings (\"http.proxy\", HTTPS_PROXY).", host) };
+  switch (code) {
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return { failure: "offline", message: l10n.t("The name {0} cannot be resolved. Check the network, a proxy, or the region and the endpoint of the profile.", host) };
+    case "ECONNREFUSED":
+      return isConfigured
+        ? { failure: "offline", message: l10n.t("Nothing listens at {0}. Start what should answer there, or correct the endpoint.", host) }
+        : { failure: "offline", message: l10n.t("{0} refuses the connection. Check the network or a proxy.", host) };
+    case "ECONNECTTIMEOUT":
+      return { failure: "offline", message: l10n.t("There was no connection to {0} within {1} seconds. Check the network, a firewall, or a proxy.", host, seconds) };
+    case "ETIMEDOUT":
+      return waited === undefined ? { failure: "offline", message: l10n.t("There is no connection to {0}. Check the network, a firewall, or a proxy.", host) } : { failure: "offline", message: l10n.t("{0} did not answer within {1} seconds. Try again.", host, seconds) };
+    case "ENETUNREACH":
+    case "EHOSTUNREACH":
+    case "ENETDOWN":
+    case "EHOSTDOWN":
+      return { failure: "offline", message: l10n.t("There is no way to {0}: is this machine online?", host) };
+    case "E2BIG":
+      return { failure: "wrong-endpoint", message: l10n.t("What answers at {0} is not AWS: its answer does not end.", host) };
+    default:
+      // The parser of Node.js: what came was no HTTP.
+      if (code?.startsWith("HPE_") === true) return { failure: "wrong-endpoint", message: l10n.t("What answers at {0} does not speak HTTP ({1}). Check the endpoint, and whether it begins with https:// or http://.", host, code) };
+      return { failure: "offline", message: l10n.t("The connection to {0} broke off ({1}). Try again.", host, code ?? l10n.t("no reason given")) };
+  }
+}
+
+function ofTls(code: string, host: string): Failure {
+  switch (code) {
+    case "CERT_HAS_EXPIRED":
+    case "CERT_NOT_YET_VALID":
+      return { failure: "offline", message: l10n.t("The certificate of {0} is not valid now ({1}). Check the clock of this machine.", host, code) };
+    case "ERR_TLS_CERT_ALTNAME_INVALID":
+      return { failure: "offline", message: l10n.t("The certificate that {0} shows is for other names ({1}). Something else may answer there.", host, code) };
+    case "EPROTO":
+      return { failure: "wrong-endpoint", message: l10n.t("What answers at {0} does not speak TLS ({1}). Check whether the endpoint begins with https:// or http://.", host, code) };
+    default:
+      return code.startsWith("ERR_SSL_WRONG_VERSION") || code.startsWith("ERR_SSL_PACKET")
+        ? { failure: "wrong-endpoint", message: l10n.t("What answers at {0} does not speak TLS ({1}). Check whether the endpoint begins with https:// or http://.", host, code) }
+        : { failure: "offline", message: l10n.t("The certificate of {0} is not trusted ({1}). Where a proxy or a local endpoint has an authority of its own, name its PEM file in AWS_CA_BUNDLE or in ca_bundle of the profile.", host, code) };
+  }
+}
+
+// --- changes
+
+/** Honest where nobody can know. */
+function perhapsApplied(failure: Failure, { isChange }: Asked): Failure {
+  if (isChange !== true) return failure;
+  return { ...failure, message: l10n.t("{0} It is not known whether the change was applied: look at the distribution before trying again.", failure.message), mayHaveApplied: true };
+}
+
+/** By the user, or because another profile was chosen. */
+export function cancelledFailure(asked: Asked, wasSent: boolean): Failure {
+  return wasSent && asked.isChange === true
+    ? { failure: "cancelled", message: l10n.t("Cancelled after the change was sent: it is not known whether it was applied."), action: asked.action, mayHaveApplied: true }
+    : { failure: "cancelled", message: l10n.t("Cancelled."), action: asked.action };
+}
+
+// --- words
+
+function serviceOf({ action }: Asked): string {
+  switch (action.split(":")[0]) {
+    case "acm":
+      return "ACM";
+    case "cloudfront":
+      return "CloudFront";
+    case "sts":
+      return "STS";
+    default:
+      return "IAM Identity Center";
+  }
+}
+
+function answerOf(error: unknown): Answer | undefined {
+  if (typeof error !== "object" || error === null) return undefined;
+  const response = "$response" in error && typeof error.$response === "object" && error.$response !== null ? error.$response : undefined;
+  const metadata = "$metadata" in error && typeof error.$metadata === "object" && error.$metadata !== null ? error.$metadata : undefined;
+  const status = numberIn(response, "statusCode") ?? numberIn(metadata, "httpStatusCode");
+  if (status === undefined) return undefined;
+  const headers: Readonly<Record<string, unknown>> = response !== undefined && "headers" in response && typeof response.headers === "object" && response.headers !== null ? { ...response.headers } : {};
+  const raw = response !== undefined && "body" in response ? response.body : undefined;
+  const body = typeof raw === "string" ? raw : raw instanceof Uint8Array ? Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString("utf8") : "";
+  const name = error instanceof Error ? error.name : "";
+  // The SDK makes a name of the status where the answer gives none.
+  const isOfAws = "$fault" in error && status >= 300 && (typeof headers["x-amzn-errortype"] === "string" || /<Code>|"__type"|"code"/i.test(body));
+  return { status, code: isOfAws && name !== "" ? name : undefined, message: error instanceof Error ? error.message : "", contentType: String(headers["content-type"] ?? ""), body };
+}
+
+function numberIn(object: object | undefined, name: string): number | undefined {
+  const value: unknown = object === undefined ? undefined : Reflect.get(object, name);
+  return typeof value === "number" ? value : undefined;
+}
+
+function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function oneLine(text: string, asked: Asked): string {
+  return withoutSecrets(text.split(/\r?\n/, 1)[0] ?? "", asked).slice(0, 300);
+}
+
+/** AWS repeats what was signed, token and all, where a signature is wrong. */
+function cleaned(message: string, code: string, asked: Asked): string {
+  return withoutSecrets(wrongSignature.has(code) ? (message.split(/\r?\n|'/, 1)[0] ?? "") : message, asked);
+}
+
+function withoutSecrets(text: string, { secrets = [] }: Asked): string {
+  const known = secrets.filter((secret) => secret.length > 3).reduce((rest, secret) => rest.replaceAll(secret, "…"), text);
+  return known.replace(/\b(AKIA|ASIA)[A-Z0-9]{12,}/g, "$1…").replace(/(x-amz-security-token[:=]\s*|Signature=)[^\s,&]+/gi, "$1…");
+}
