@@ -1,16 +1,16 @@
 // What tests use: a sandbox of their own, in a process of its own, that ends with them.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { dirname, join } from "node:path";
-import { readFileSync } from "node:fs";
 import { environmentOf } from "./environment.ts";
 import type { Fault } from "./faults.ts";
 import type { Ready } from "./main.ts";
 import type { SandboxRequest } from "./server.ts";
-import type { WorldName } from "./world.ts";
+import { type AccessKey, accessKeys, account, mfaSerial, otherRegion, region, roles, type WorldName } from "./world.ts";
 
 export type { Fault, FaultKind } from "./faults.ts";
 export type { SandboxRequest } from "./server.ts";
@@ -94,6 +94,92 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       child.ref();
       await ended;
     },
+  };
+}
+
+/** Each another way to come to credentials, or to fail; names of sections in the shared files. */
+export const profiles = {
+  /** Keys of `userArn`. */
+  sandbox: "sandbox",
+  /** Keys of the other account's user. */
+  other: "other",
+  /** As `sandbox`, in ap-northeast-1. */
+  tokyo: "tokyo",
+  /** Assumes a role with the keys of `sandbox`. */
+  developer: "developer",
+  /** The same, with `mfaSerial`: the code is `mfaCode`. */
+  guarded: "guarded",
+  /** A role in the other account. */
+  otherRole: "other-role",
+  /** A role that nobody may assume. */
+  forbidden: "forbidden",
+  /** `credential_process`. */
+  process: "process",
+  /** The process ends with 1. */
+  processBroken: "process-broken",
+  /** What it prints has expired. */
+  processExpired: "process-expired",
+  /** Nobody has signed in. */
+  sso: "sso",
+  /** A key that no account has. */
+  unknownKey: "unknown-key",
+  /** Nobody listens there. */
+  unreachable: "unreachable",
+};
+
+/** Writes shared files with `default` and `profiles` that lead to the sandbox into the folder; the environment that names them. */
+export async function writeProfiles({ endpoint, authorityFile }: Sandbox, folder: string): Promise<Readonly<Record<string, string>>> {
+  await mkdir(folder, { recursive: true });
+  const [config, credentials, program] = [join(folder, "config"), join(folder, "credentials"), join(folder, "credentials.mjs")];
+  const here = (more: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({ region, endpoint_url: endpoint, ...more });
+  const role = (role_arn: string): Readonly<Record<string, string>> => here({ role_arn, source_profile: profiles.sandbox });
+  const runs = (how: string): Readonly<Record<string, string>> => here({ credential_process: `"${process.execPath}" "${program}" ${how}` });
+  const sections: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    default: here({}),
+    [profiles.sandbox]: here({}),
+    [profiles.other]: here({}),
+    [profiles.tokyo]: here({ region: otherRegion }),
+    [profiles.developer]: role(roles.developer),
+    [profiles.guarded]: { ...role(roles.guarded), mfa_serial: mfaSerial },
+    [profiles.otherRole]: role(roles.other),
+    [profiles.forbidden]: role(roles.forbidden),
+    [profiles.process]: runs("good"),
+    [profiles.processBroken]: runs("broken"),
+    [profiles.processExpired]: runs("expired"),
+    [profiles.sso]: here({ sso_session: "mtls-sandbox", sso_account_id: account, sso_role_name: "Developer" }),
+    [profiles.unknownKey]: here({}),
+    [profiles.unreachable]: here({ endpoint_url: "http://127.0.0.1:9" }),
+  };
+  const keys: Readonly<Record<string, AccessKey>> = {
+    default: accessKeys.sandbox,
+    [profiles.sandbox]: accessKeys.sandbox,
+    [profiles.other]: accessKeys.other,
+    [profiles.tokyo]: accessKeys.sandbox,
+    [profiles.unknownKey]: { ...accessKeys.sandbox, id: "AKIAIOSFODNN7UNKNOWN" },
+    [profiles.unreachable]: accessKeys.sandbox,
+  };
+  const section = (name: string, lines: Readonly<Record<string, string>>): string => [`[${name}]`, ...Object.entries(lines).map(([key, value]) => `${key} = ${value}`), ""].join("\n");
+  const title = (name: string): string => (name === "default" ? name : `profile ${name}`);
+  const session = section("sso-session mtls-sandbox", { sso_start_url: "https://example.awsapps.com/start", sso_region: region, sso_registration_scopes: "sso:account:access" });
+  await writeFile(config, [...Object.entries(sections).map(([name, lines]) => section(title(name), lines)), session].join("\n"));
+  const pairs = Object.entries(keys).map(([name, { id, secret }]) => section(name, { aws_access_key_id: id, aws_secret_access_key: secret }));
+  await writeFile(credentials, pairs.join("\n"), { mode: 0o600 });
+  await writeFile(
+    program,
+    `const how = process.argv[2];
+if (how === "broken") {
+  console.error("the vault is sealed");
+  process.exit(1);
+}
+const more = how === "expired" ? { Expiration: "2020-01-01T00:00:00Z" } : {};
+console.log(JSON.stringify({ Version: 1, AccessKeyId: "${accessKeys.sandbox.id}", SecretAccessKey: "${accessKeys.sandbox.secret}", ...more }));
+`,
+  );
+  return {
+    AWS_CONFIG_FILE: config,
+    AWS_SHARED_CREDENTIALS_FILE: credentials,
+    AWS_EC2_METADATA_DISABLED: "true",
+    ...(authorityFile === undefined ? {} : { AWS_CA_BUNDLE: authorityFile }),
   };
 }
 
