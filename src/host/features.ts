@@ -9,6 +9,7 @@ import type { Documents, Reader } from "./documents.ts";
 import { changeOriginMtls, isForDocument } from "./enable-origin-mtls.ts";
 import { editInEditor, sayNotTaken } from "./edit.ts";
 import { provideHovers } from "./hovers.ts";
+import { LateInventory, recheckWithAccount } from "./inventory-source.ts";
 import { createInspector, type Inspector } from "./inspector.ts";
 import { hasJsonFault } from "./json-fault.ts";
 import { type Log, logFault } from "./log.ts";
@@ -39,14 +40,20 @@ export interface Features {
 }
 
 export function createFeatures(context: vscode.ExtensionContext, documents: Documents, view: vscode.TreeView<Row>, log: Log): Features {
+  const inventories = new LateInventory();
   const collection = vscode.languages.createDiagnosticCollection(diagnosticSource);
   const previews = new Previews();
   const signatures = new Signatures(log);
-  const check = new WorkspaceCheck(documents, collection, signatures, log);
-  const tools = { documents, previews, log };
+  const check = new WorkspaceCheck(documents, collection, signatures, log, inventories);
+  const tools = { documents, previews, log, inventories };
   const inspector = createInspector({ ...tools, signatures, extension: context.extensionUri });
   let account: Promise<AccountFeatures> | undefined;
-  const loadAccount = () => (account ??= import("./account-features.ts").then(({ createAccountFeatures }) => createAccountFeatures(context, { documents, previews, inspector, log, view })));
+  const loadAccount = () =>
+    (account ??= import("./account-features.ts").then(({ createAccountFeatures }) => {
+      const features = createAccountFeatures(context, { documents, previews, inspector, log, view });
+      inventories.provide(features.account);
+      return features;
+    }));
   const change = async (kind: Kind, argument: unknown): Promise<void> => {
     if (isForDocument(argument, documents) || !vscode.workspace.isTrusted) return changeOriginMtls(kind, argument, tools);
     return (await loadAccount()).live.change(kind, isResource(argument) ? argument : undefined);
@@ -55,6 +62,8 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
     collection,
     previews,
     check,
+    inventories,
+    recheckWithAccount(documents, inventories),
     signatures,
     signatures.follow(documents),
     publishDiagnostics(documents, collection, (uri) => {
@@ -67,8 +76,8 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
       if (affectsFindings(event)) check.recheck().catch((error: unknown) => logFault(log, "check after settings", error));
     }),
     provideQuickFixes(documents, log),
-    provideHovers(documents),
-    provideCompletions(documents),
+    provideHovers(documents, inventories),
+    provideCompletions(documents, inventories),
     provideCodeLenses(documents),
     providePemOutline(documents),
     providePemFolding(documents),
@@ -76,7 +85,7 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
     followActiveEditor(documents),
   );
   return {
-    reader: createReader(log, { signatures: signatures.verdicts }),
+    reader: createReader(log, { signatures: signatures.verdicts, inventories }),
     provideHover: (document, position) => pemHoverAt(document, position, documents, log),
     inspector,
     commands: {
