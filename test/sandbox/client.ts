@@ -42,6 +42,8 @@ export interface Sandbox {
   changeDistribution(id: string, edit: { readonly find: string; readonly replace: string }): Promise<void>;
   /** What is `InProgress` becomes `Deployed`: all, or one. */
   deploy(id?: string): Promise<void>;
+  /** From now on; an update is `InProgress` for so long. */
+  setDeploySeconds(seconds: number): Promise<void>;
   /** Left out: it is gone. */
   changeCertificate(arn: string, status?: "ISSUED" | "EXPIRED" | "REVOKED"): Promise<void>;
   close(): Promise<void>;
@@ -88,6 +90,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     distribution: (id) => control("GET", `distributions/${id}`),
     changeDistribution: async (id, edit) => void (await control("POST", `distributions/${id}`, edit)),
     deploy: async (id) => void (await control("POST", "deploy", id === undefined ? {} : { id })),
+    setDeploySeconds: async (seconds) => void (await control("POST", "deploy-seconds", { seconds: String(seconds) })),
     changeCertificate: async (arn, status) => void (await control("POST", "certificates", status === undefined ? { arn } : { arn, status })),
     close: async () => {
       child.stdin.destroy();

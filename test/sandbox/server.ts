@@ -84,6 +84,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     unknown: {},
   };
   let state = createState(options.world);
+  let deploySeconds = options.deploySeconds;
   let requests: SandboxRequest[] = [];
   let lately = new Map<string, number[]>();
 
@@ -113,8 +114,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const sent = { method: incoming.method ?? "GET", path, query, headers: incoming.headers, body };
     const request: Request = { ...sent, ...routed(sent) };
     const at = new Date();
+    // What is under way while everything starts anew is no request of the new start.
+    const log = requests;
     const outcome = await handle(request);
-    record(request, at, outcome);
+    record(log, request, at, outcome);
     if (outcome.answer === undefined) response.destroy();
     else if (outcome.half === true) sendHalf(response, outcome.answer);
     else send(response, outcome.answer);
@@ -164,7 +167,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       body: request.body.toString(),
       resource: request.resource,
       sabotage: sabotageOf(met),
-      deploySeconds: options.deploySeconds,
+      deploySeconds,
     };
     return operation(call);
   }
@@ -180,9 +183,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     recent.push(now);
   }
 
-  function record(request: Request, at: Date, { answer, half, code, faults: met = [], principal }: Outcome): void {
+  function record(log: SandboxRequest[], request: Request, at: Date, { answer, half, code, faults: met = [], principal }: Outcome): void {
     const { service, operation, region } = request;
-    requests.push({
+    log.push({
       at: at.toISOString(),
       service,
       operation,
@@ -196,7 +199,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       code,
       faults: met,
     });
-    if (requests.length > bounds.recordedRequests) requests = requests.slice(-bounds.recordedRequests / 2);
+    if (log.length > bounds.recordedRequests) log.splice(0, bounds.recordedRequests / 2);
   }
 
   // --- those who steer
@@ -242,6 +245,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       const world = textIn(input, "world") ?? options.world;
       if (world !== "default" && world !== "empty" && world !== "large" && world !== "denied") throw new Error(`no world ${world}`);
       state = createState(world);
+      deploySeconds = options.deploySeconds;
       faults.clear();
       requests = [];
       lately = new Map();
@@ -256,13 +260,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       const config = cloudfront.replaced(distribution, textIn(input, "find") ?? "", textIn(input, "replace") ?? "");
       const broken = readXml(element("DistributionConfig", config));
       if (typeof broken === "string") throw new Error(broken);
-      change(distribution, config, options.deploySeconds);
+      change(distribution, config, deploySeconds);
       return json({ etag: etagOf(distribution) });
     },
     "POST deploy": (input) => {
       const id = textIn(input, "id");
       const all = [...state.accounts.values()].flatMap((account) => [...account.distributions.values()]);
       for (const distribution of id === undefined ? all : [distributionOf(id)]) distribution.deployed = 0;
+      return json({});
+    },
+    "POST deploy-seconds": (input) => {
+      const seconds = Number(textIn(input, "seconds"));
+      if (!(seconds >= 0)) throw new Error("seconds is a number");
+      deploySeconds = seconds;
       return json({});
     },
     "POST certificates": (input) => {
