@@ -15,6 +15,8 @@ export async function runNodeTests(files: readonly string[], { concurrency, time
     files,
     concurrency,
     timeout,
+    // What a failed test has left running, such as a loop that waits, must not keep its file from ending.
+    execArgv: ["--test-force-exit"],
     ...(filter === undefined ? {} : { testNamePatterns: new RegExp(filter.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i") }),
   });
   stream.on("test:stderr", ({ file, message }) => errorOutput.set(file, (errorOutput.get(file) ?? "") + message));

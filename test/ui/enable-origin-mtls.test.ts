@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sampleFolder } from "../launcher/places.ts";
-import { uiTest, type Workbench } from "./workbench.ts";
+import { eventually, uiTest, type Workbench } from "./workbench.ts";
 
 const arn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
 const otherArn = "arn:aws:acm:us-east-1:123456789012:certificate/abcdefab-1234-1234-1234-123456789012";
@@ -23,7 +23,7 @@ async function unchanged(workbench: Workbench, name: string, text: string): Prom
   await workbench.page.locator(".quick-input-widget:visible").waitFor({ state: "hidden" });
   await diff(workbench).first().waitFor({ state: "hidden" });
   await workbench.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
-  assert.equal(await workbench.editorText(), text);
+  await eventually(async () => assert.equal(await workbench.editorText(), text));
 }
 
 async function chooseShopApi({ quickInput }: Workbench): Promise<void> {
@@ -35,10 +35,11 @@ async function chooseShopApi({ quickInput }: Workbench): Promise<void> {
 const asked = ({ page }: Workbench, text: string) => page.locator(".quick-input-widget:visible").getByText(text).first().waitFor();
 
 /** A lens that is just being drawn anew may not hear the first click. */
-async function clickLens({ page }: Workbench, title: string, answer: string): Promise<void> {
+async function clickLens(workbench: Workbench, title: string, answer: string): Promise<void> {
+  const { page } = workbench;
   const answered = page.locator(".quick-input-widget:visible").getByText(answer).first();
   for (let attempt = 0; attempt < 3 && !(await answered.isVisible()); attempt++) {
-    await page.getByText(title).click();
+    await workbench.click(page.getByText(title));
     await answered.waitFor({ timeout: 4_000 }).catch(() => undefined);
   }
   await answered.waitFor();
@@ -91,8 +92,10 @@ for (const theme of ["light", "dark"] as const) {
     await page.locator(".monaco-diff-editor").waitFor();
     await asked(workbench, "Apply to distribution.json");
     await page.locator(".monaco-diff-editor .line-insert, .monaco-diff-editor .char-insert").first().waitFor();
-    const shown = await shownChanges(workbench);
-    assert.ok(shown.includes("••••••") && shown.replaceAll("\u00a0", " ").includes("https-only"), shown);
+    await eventually(async () => {
+      const shown = await shownChanges(workbench);
+      assert.ok(shown.includes("••••••") && shown.replaceAll("\u00a0", " ").includes("https-only"), shown);
+    });
     assert.ok(!(await page.locator(".monaco-diff-editor").innerText()).includes("sample-only-not-a-secret"), "the header's value is masked");
     assert.ok((await quickInput.items()).some((item) => item.includes("The origin must require a client certificate")));
     await workbench.screenshot(`enable 4 preview ${theme}`);
@@ -103,7 +106,7 @@ for (const theme of ["light", "dark"] as const) {
     assert.match(done.text, /then let the origin require the certificate/);
     await unchanged(workbench, "distribution.json", enabled(otherArn));
     await page.keyboard.press("ControlOrMeta+z");
-    assert.equal(await workbench.editorText(), sample, "one undo brings all back");
+    await eventually(async () => assert.equal(await workbench.editorText(), sample, "one undo brings all back"));
     await page.keyboard.press("ControlOrMeta+Shift+z");
     await workbench.save();
     assert.equal(await workbench.savedText("distribution.json"), enabled(otherArn));
@@ -153,7 +156,7 @@ uiTest("left with Escape at any step, Enable Origin mTLS has changed nothing", {
   await quickInput.pick("12345678-1234-1234-1234-123456789012");
   await quickInput.pick("Cancel");
   await unchanged(workbench, "distribution.json", sample);
-  assert.equal(await page.locator(".tab").count(), 1, "no tab of the preview is left");
+  await eventually(async () => assert.equal(await page.locator(".tab").count(), 1, "no tab of the preview is left"));
 });
 
 uiTest("what is typed while the preview is open is not lost, and previewed again", {}, async (workbench) => {
@@ -171,11 +174,11 @@ uiTest("what is typed while the preview is open is not lost, and previewed again
   await page.keyboard.press("Control+Home");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.type('"Staging": false, ');
-  await page.locator(".quick-input-widget:visible").getByText("Apply to distribution.json").click();
+  await workbench.click(page.locator(".quick-input-widget:visible").getByText("Apply to distribution.json"));
   await workbench.notification("The file changed while the preview was open");
   await asked(workbench, "Apply to distribution.json");
   await workbench.screenshot("enable previewed again");
-  await page.locator(".quick-input-widget:visible").getByText("Apply to distribution.json").click();
+  await workbench.click(page.locator(".quick-input-widget:visible").getByText("Apply to distribution.json"));
   await workbench.notification("Origin mTLS is in the file for shop-api");
   await workbench.save();
   assert.equal(await workbench.savedText("distribution.json"), enabled(arn).replace("{\n", '{"Staging": false, \n'));

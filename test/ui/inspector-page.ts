@@ -101,9 +101,11 @@ async function openInspector({ theme = "light", size = { width: 1000, height: 80
     page,
     until,
     async show(inspection, bundle) {
-      await page.evaluate(`window.postMessage(${JSON.stringify({ kind: "show", inspection, bundle })})`);
-      // Two frames: the message has been heard, and what it made is drawn.
-      await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+      // The page has heard it before a listener that comes later; two frames after that it is drawn.
+      await page.evaluate(`new Promise((done) => {
+        addEventListener("message", () => requestAnimationFrame(() => requestAnimationFrame(done)), { once: true });
+        postMessage(${JSON.stringify({ kind: "show", inspection, bundle })});
+      })`);
     },
     async asked() {
       const messages = await page.evaluate<unknown[]>("asked.splice(0)");

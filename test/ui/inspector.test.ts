@@ -26,7 +26,7 @@ import {
 import { createCa, issue, pkcs7 } from "../core/x509/pki.ts";
 import { authority, client, csr, fakeKey, forged } from "../host/pem-files.ts";
 import { projectFolder } from "../launcher/places.ts";
-import { uiTest, type Workbench } from "./workbench.ts";
+import { eventually, uiTest, type Workbench } from "./workbench.ts";
 
 // --- the files
 
@@ -114,11 +114,11 @@ async function inspectBy({ page }: Workbench, target: Locator): Promise<void> {
   }
 }
 
-async function theme({ page, ...workbench }: Workbench, label: string): Promise<void> {
+async function theme({ page, ...workbench }: Workbench, label: string, className: string): Promise<void> {
   await workbench.runCommand("Preferences: Color Theme");
   await workbench.quickInput.type(label);
   await workbench.quickInput.pick(label);
-  await page.waitForTimeout(300);
+  await page.locator(`.monaco-workbench.${className}`).waitFor();
 }
 
 /** What axe finds of impact serious or critical. */
@@ -131,7 +131,6 @@ async function faults(workbench: Workbench): Promise<readonly string[]> {
 
 /** It is there as soon as the extension has looked at the editor's text. */
 const titleButton = ({ page }: Workbench): Locator => page.locator(".editor-actions .action-label[aria-label*='Inspect Certificate']");
-const clipboard = ({ page }: Workbench): Promise<string> => page.evaluate("navigator.clipboard.readText()");
 const toggles = (page: FrameLocator): Locator => page.locator(".card:not([hidden]) .toggle");
 
 uiTest("certificate files open in the inspector: every extension, 150 certificates, damage, PKCS#7 and PKCS#12", { files }, async (workbench) => {
@@ -150,7 +149,7 @@ uiTest("certificate files open in the inspector: every extension, 150 certificat
 
   await openFromExplorer(workbench, "chain.p7b");
   const p7b = await shows(workbench, "chain.p7b");
-  assert.deepEqual(await toggles(p7b).allInnerTexts(), ["api.example.com", "Example Issuing CA 1", "Example Root CA"]);
+  await eventually(async () => assert.deepEqual(await toggles(p7b).allInnerTexts(), ["api.example.com", "Example Issuing CA 1", "Example Root CA"]));
   await workbench.screenshot("inspector p7b light");
 
   await openFromExplorer(workbench, "store.p12");
@@ -161,29 +160,29 @@ uiTest("certificate files open in the inspector: every extension, 150 certificat
 
   const damaged = await inspect(workbench, "damaged.pem");
   await damaged.getByText("signature does not verify").first().waitFor();
-  assert.deepEqual(await toggles(damaged).allInnerTexts(), ["api.example.com", "Certificate that cannot be read", "Example Issuing CA 1", "Private key", "Example Root CA", "wanted.example"]);
+  await eventually(async () => assert.deepEqual(await toggles(damaged).allInnerTexts(), ["api.example.com", "Certificate that cannot be read", "Example Issuing CA 1", "Private key", "Example Root CA", "wanted.example"]));
   await toggles(damaged).nth(1).click();
   assert.deepEqual(await faults(workbench), []);
   assert.ok(!(await frameOf(workbench).content()).includes("Tk9UIEEgS0VZ"), "nothing of a private key");
   await workbench.screenshot("inspector damaged light");
 
   const bundle = await inspect(workbench, "bundle.pem");
-  assert.equal(await toggles(bundle).count(), 150);
+  await eventually(async () => assert.equal(await toggles(bundle).count(), 150));
   await workbench.screenshot("inspector bundle light");
   await page.keyboard.press("/");
   await bundle.getByRole("textbox").or(bundle.getByRole("searchbox")).waitFor();
   await page.keyboard.type("trusted 077");
   await bundle.getByText("1 of 150", { exact: true }).waitFor();
-  assert.deepEqual(await toggles(bundle).allInnerTexts(), ["Trusted Root CA 077"]);
+  await eventually(async () => assert.deepEqual(await toggles(bundle).allInnerTexts(), ["Trusted Root CA 077"]));
   await toggles(bundle).first().click();
   assert.deepEqual(await faults(workbench), []);
   await workbench.screenshot("inspector search light");
 
-  for (const [label, short] of [["Dark Modern", "dark"], ["Dark High Contrast", "high contrast"]] as const) {
-    await theme(workbench, label);
+  for (const [label, short, workbenchClass, pageClass] of [["Dark Modern", "dark", "vs-dark", "vscode-dark"], ["Dark High Contrast", "high contrast", "hc-black", "vscode-high-contrast"]] as const) {
+    await theme(workbench, label, workbenchClass);
     for (const file of ["damaged.pem", "leaf.pem"]) {
       const shown = await inspect(workbench, file);
-      await shown.locator(".chain").first().waitFor();
+      await shown.locator(`body.${pageClass} .chain`).first().waitFor();
       assert.deepEqual(await faults(workbench), [], `${file} ${short}`);
       await workbench.screenshot(`inspector ${file} ${short}`);
     }
@@ -202,9 +201,11 @@ uiTest("from the page: copy, show in text, compare; and the page follows the fil
   await workbench.screenshot("inspector string in text");
 
   const der = await inspect(workbench, "windows.cer");
-  await der.getByRole("button", { name: "Copy as PEM" }).click();
-  await der.getByText("Copied PEM").waitFor();
-  assert.equal(await clipboard(workbench), renewed.pem);
+  const copied = await workbench.copiedBy(async () => {
+    await der.getByRole("button", { name: "Copy as PEM" }).click();
+    await der.getByText("Copied PEM").waitFor();
+  });
+  assert.equal(copied, renewed.pem);
   await workbench.screenshot("inspector copied");
   await der.getByRole("button", { name: "Compare with…" }).first().click();
   const offered = await quickInput.items();
@@ -222,12 +223,12 @@ uiTest("from the page: copy, show in text, compare; and the page follows the fil
   await workbench.runCommand("View: Close Editor");
 
   const back = await shows(workbench, "leaf.pem");
-  assert.equal(await toggles(back).count(), 3);
+  await eventually(async () => assert.equal(await toggles(back).count(), 3));
   await writeFile(join(folder, "leaf.pem"), renewed.pem);
   await back.getByText("1 certificate", { exact: true }).waitFor();
   await unlink(join(folder, "leaf.pem"));
   await back.getByText("is not there any more").waitFor();
-  assert.equal(await toggles(back).count(), 1);
+  await eventually(async () => assert.equal(await toggles(back).count(), 1));
   await workbench.screenshot("inspector deleted");
   assert.doesNotMatch(await workbench.extensionLog(), /\[(error|warning)\]/);
 });

@@ -2,19 +2,16 @@ import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sampleFolder } from "../launcher/places.ts";
-import { uiTest, type Workbench } from "./workbench.ts";
+import { eventually, uiTest, type Workbench } from "./workbench.ts";
 
 const sampleFile = (name: string): string => readFileSync(join(sampleFolder, "certificates", name), "utf8");
 const squiggles = ({ page }: Workbench, kind: "error" | "warning" | "info") => page.locator(`.squiggly-${kind}`);
-const clipboard = ({ page }: Workbench): Promise<string> => page.evaluate("navigator.clipboard.readText()");
 
 /** What the list beside the language mode says, once it says this. */
-async function status({ page }: Workbench, text: RegExp): Promise<string> {
-  const entry = page.locator("#status\\.languageStatus");
+async function status({ page, click }: Workbench, text: RegExp): Promise<string> {
   const row = page.locator(".hover-language-status", { hasText: text }).first();
   for (let tries = 0; tries < 20 && !(await row.isVisible()); tries++) {
-    await page.mouse.move(0, 0);
-    await entry.hover();
+    await click(page.locator("#status\\.languageStatus"));
     await row.waitFor({ timeout: 1_000 }).catch(() => undefined);
   }
   return row.innerText();
@@ -22,7 +19,6 @@ async function status({ page }: Workbench, text: RegExp): Promise<string> {
 
 /** The outline's rows, name and detail. */
 async function outline(workbench: Workbench): Promise<string[]> {
-  await workbench.runCommand("Explorer: Focus on Outline View");
   const rows = workbench.page.locator(".outline-pane .monaco-list-row");
   await rows.first().waitFor();
   return Promise.all((await rows.all()).map(async (row) => (await row.locator(".label-name, .label-description").allInnerTexts()).join(" | ")));
@@ -42,41 +38,43 @@ for (const theme of ["light", "dark"] as const) {
     await workbench.openFile("certificates/damaged.pem");
     await squiggles(workbench, "error").first().waitFor();
     await workbench.screenshot(`pem damaged ${theme}`);
-    const [comment, label, body] = [await colourOf(workbench, "Pasted out of a chat"), await colourOf(workbench, "CERTIFICATE"), await colourOf(workbench, "EwYDVQQK")];
-    assert.equal(new Set([comment, label, body]).size, 3, [comment, label, body].join());
-    const rows = await outline(workbench);
-    assert.deepEqual(rows.map((row) => row.replace(/in \d+ years/, "in years").replace(/\d+ years ago/, "years ago")), [
-      "cloudfront.shop.example | expires in years · damaged · CERTIFICATE",
-      "Example Shop Clients CA | expires in years · damaged · CERTIFICATE",
-      "Damaged block | CERTIFICATE",
-      "Damaged block | CERTIFICATE",
-      "cloudfront-2019.shop.example | expired years ago · damaged · CERTIFICATE",
-      "Warehouse Scanners CA | expires in years · damaged · CERTIFICATE",
-    ]);
+    await eventually(async () => {
+      const [comment, label, body] = [await colourOf(workbench, "Pasted out of a chat"), await colourOf(workbench, "CERTIFICATE"), await colourOf(workbench, "EwYDVQQK")];
+      assert.equal(new Set([comment, label, body]).size, 3, [comment, label, body].join());
+    });
+    await workbench.runCommand("Explorer: Focus on Outline View");
+    await eventually(async () => {
+      const rows = await outline(workbench);
+      assert.deepEqual(rows.map((row) => row.replace(/in \d+ years/, "in years").replace(/\d+ years ago/, "years ago")), [
+        "cloudfront.shop.example | expires in years · damaged · CERTIFICATE",
+        "Example Shop Clients CA | expires in years · damaged · CERTIFICATE",
+        "Damaged block | CERTIFICATE",
+        "Damaged block | CERTIFICATE",
+        "cloudfront-2019.shop.example | expired years ago · damaged · CERTIFICATE",
+        "Warehouse Scanners CA | expires in years · damaged · CERTIFICATE",
+      ]);
+    });
     await workbench.screenshot(`pem outline ${theme}`);
     await workbench.openFile("certificates/trust-store.pem");
     await page.locator(".outline-pane .monaco-list-row", { hasText: "Partner Root CA" }).waitFor();
     await workbench.screenshot(`pem trust store ${theme}`);
     await workbench.goTo(8, 10);
-    const hover = await workbench.hover();
+    const hover = await workbench.hover(/SHA-256:/);
     for (const part of ["Example Shop Root CA", "CA certificate: expires in", "Issuer: itself", "Key: ECDSA P-256", "SHA-256:"]) assert.ok(hover.includes(part), `${part} in ${hover}`);
     await workbench.screenshot(`pem hover ${theme}`);
     await page.locator(".monaco-hover:not(.hidden) a", { hasText: "Inspect Certificate" }).click();
     await page.locator(".tab", { hasText: "trust-store.pem, line 6" }).waitFor();
-    await page.locator('.tab[data-resource-name="trust-store.pem"]').click();
+    await workbench.click(page.locator('.tab[data-resource-name="trust-store.pem"]'));
     assert.match(await status(workbench, /5 certificates/), /5 certificates[^]*Purpose: trust store \(a line in the file says so\)[^]*Set…/);
     await workbench.screenshot(`pem status ${theme}`);
-    await page.mouse.move(0, 0);
     await workbench.runCommand("Fold All");
     await page.locator(".margin .codicon-folding-collapsed").nth(5).waitFor();
     await workbench.screenshot(`pem folded ${theme}`);
     // The comment above, and five blocks: none is there twice.
-    assert.equal(await page.locator(".margin .codicon-folding-collapsed").count(), 6);
+    await eventually(async () => assert.equal(await page.locator(".margin .codicon-folding-collapsed").count(), 6));
     await workbench.openFile("certificates/config-map.yaml");
-    // Else the tab under the pointer has a hover of its own.
-    await page.mouse.move(0, 0);
     await workbench.goTo(9, 12);
-    assert.match(await workbench.hover(), /Example Shop Root CA[^]*Inspect Certificate[^]*expires in/);
+    await workbench.hover(/Example Shop Root CA[^]*Inspect Certificate[^]*expires in/);
     await workbench.screenshot(`pem hover in YAML ${theme}`);
     assert.doesNotMatch(await workbench.extensionLog(), /\[error\]/);
   });
@@ -90,7 +88,7 @@ uiTest("what a file is for: chosen, kept for its path alone, changed and taken b
   const { quickInput, page } = workbench;
   await workbench.openFile("client (1).pem");
   assert.match(await status(workbench, /chain of/), /chain of 3 certificates[^]*Purpose: not set/);
-  await page.locator(".hover-language-status a", { hasText: "Set…" }).click();
+  await workbench.click(page.locator(".hover-language-status a", { hasText: "Set…" }));
   assert.equal(await quickInput.title(), "What Is client (1).pem For?");
   const offered = await quickInput.items();
   const expected = [/^Origin client certificate CloudFront presents it to an origin, with its chain/, /^Trust store The CA certificates of the clients that are let in/, /^Not set current Only what holds for every certificate is checked/];
@@ -100,7 +98,7 @@ uiTest("what a file is for: chosen, kept for its path alone, changed and taken b
   await quickInput.pick("Trust store");
   assert.match(await status(workbench, /trust store/), /Purpose: trust store \(setting\)/);
   await workbench.screenshot("purpose chosen");
-  assert.deepEqual(await settingsOf(workbench), { "mtls.purposes": { "certs \\[prod\\]/client \\(1\\).pem": "trust-store" } });
+  await eventually(async () => assert.deepEqual(await settingsOf(workbench), { "mtls.purposes": { "certs \\[prod\\]/client \\(1\\).pem": "trust-store" } }));
 
   await workbench.openFile("other.pem");
   await status(workbench, /Purpose: not set/);
@@ -111,7 +109,7 @@ uiTest("what a file is for: chosen, kept for its path alone, changed and taken b
   await workbench.runCommand(setPurpose);
   await quickInput.pick("Not set");
   await status(workbench, /Purpose: not set/);
-  assert.deepEqual(await settingsOf(workbench), { "mtls.purposes": { "certs \\[prod\\]/other.pem": "origin" } });
+  await eventually(async () => assert.deepEqual(await settingsOf(workbench), { "mtls.purposes": { "certs \\[prod\\]/other.pem": "origin" } }));
 
   await workbench.openFile("marked.pem");
   await workbench.goTo(9, 1);
@@ -147,8 +145,7 @@ uiTest("what a file is for where a wider entry counts more, and where no setting
   const line = await workbench.notification("is in no folder of this workspace");
   assert.match(line.text, /A line above the first block says the same: # mtls: target=origin$/);
   await workbench.screenshot("purpose untitled");
-  await line.press("Copy Line");
-  while ((await clipboard(workbench)) !== "# mtls: target=origin") await page.waitForTimeout(25);
+  assert.equal(await workbench.copiedBy(() => line.press("Copy Line")), "# mtls: target=origin");
   await workbench.goTo(1, 1);
   await page.keyboard.type("# mtls: target=origin\n");
   await status(workbench, /origin client certificate \(a line in the file says so\)/);
@@ -166,5 +163,5 @@ uiTest("Restricted Mode leaves the workspace's purposes aside, and says so", { t
   assert.match(said.text, /# mtls: target=trust-store/);
   await said.press("Manage Workspace Trust");
   await workbench.page.locator(".workspace-trust-editor").waitFor();
-  assert.deepEqual(await settingsOf(workbench), { "mtls.purposes": { "*.pem": "trust-store" } });
+  await eventually(async () => assert.deepEqual(await settingsOf(workbench), { "mtls.purposes": { "*.pem": "trust-store" } }));
 });

@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { globSync, readFileSync } from "node:fs";
+import { globSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { launchBrowser, newPage } from "../launcher/browser.ts";
 import { cacheFolder, projectFolder } from "../launcher/places.ts";
 import { prepareBrowser } from "../launcher/prepare-browser.ts";
@@ -20,17 +20,19 @@ test("npm start shows the sample in VS Code, and Ctrl-C ends every process it st
   assert.equal((await fetch(withoutToken)).status, 403, "others of this machine are kept out");
 
   const browser = await launchBrowser(await prepareBrowser());
-  const page = await newPage(browser, {});
-  await page.goto(address);
-  await page.locator(".explorer-folders-view").getByText("README.md").waitFor();
-  const [group] = serverGroups(child);
-  assert.ok(group !== undefined, "the server runs");
-  while (processesOf(group).length < 3) await new Promise((resolve) => setTimeout(resolve, 100));
-
-  child.kill("SIGINT");
-  const [code] = await once(child, "exit");
-  await browser.close();
-  assert.equal(code, 0);
+  let group: number;
+  try {
+    const page = await newPage(browser, {});
+    await page.goto(address);
+    await page.locator(".explorer-folders-view").getByText("README.md").waitFor();
+    group = await serverGroup(child);
+    await until("the server has its processes", () => processesOf(group).length >= 3);
+    child.kill("SIGINT");
+    const [code] = await once(child, "exit");
+    assert.equal(code, 0);
+  } finally {
+    await browser.close();
+  }
   assert.deepEqual(processesOf(group), []);
   assert.deepEqual(globSync(join(cacheFolder, `tmp/*-${child.pid}-*`)), [], "its temporary folders are gone");
 });
@@ -38,10 +40,9 @@ test("npm start shows the sample in VS Code, and Ctrl-C ends every process it st
 test("npm start, killed outright, leaves no process either", options, async () => {
   const { child, output } = start();
   await printed(child, output, /http:\S+/);
-  const [group] = serverGroups(child);
-  assert.ok(group !== undefined);
+  const group = await serverGroup(child);
   child.kill("SIGKILL");
-  while (processesOf(group).length > 0) await new Promise((resolve) => setTimeout(resolve, 100));
+  await until("its processes are gone", () => processesOf(group).length === 0);
 });
 
 test("npm start --port with a taken port says what to do", options, async () => {
@@ -56,9 +57,16 @@ test("npm start --port with a taken port says what to do", options, async () => 
   assert.match(output(), new RegExp(`Port ${address.port} cannot be used .*--port N`));
 });
 
+const started = new Set<ChildProcess>();
+// Whatever a failed test has left running would keep this file from its end.
+after(() => {
+  for (const child of started) child.kill("SIGKILL");
+});
+
 function start(...args: string[]): { child: ChildProcess; output: () => string } {
   const environment = { ...process.env, DISPLAY: "", WAYLAND_DISPLAY: "" };
   const child = spawn(process.execPath, [join(projectFolder, "test/launcher/start.ts"), ...args], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  started.add(child);
   let output = "";
   const collect = (chunk: Buffer): void => void (output += chunk.toString());
   child.stdout.on("data", collect);
@@ -75,9 +83,18 @@ async function printed(child: ChildProcess, output: () => string, pattern: RegEx
   }
 }
 
-/** The process groups of the servers that `child` has started: their folders carry its id. */
-function serverGroups(child: ChildProcess): readonly number[] {
-  return processes().filter(({ command }) => command.includes(`/server-${child.pid}-`) && command.includes("tethered.ts")).map(({ pid }) => pid);
+async function until<Value>(what: string, look: () => Value | undefined | false): Promise<Value> {
+  for (const end = Date.now() + 60_000; ; ) {
+    const value = look();
+    if (value !== undefined && value !== false) return value;
+    assert.ok(Date.now() < end, `after a minute still not: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** The process group of the server that `child` has started: its folders carry the child's id. */
+function serverGroup(child: ChildProcess): Promise<number> {
+  return until("the server runs", () => processes().find(({ command }) => command.includes(`/server-${child.pid}-`) && command.includes("tethered.ts"))?.pid);
 }
 
 function processesOf(group: number): readonly string[] {
@@ -85,12 +102,14 @@ function processesOf(group: number): readonly string[] {
 }
 
 function processes(): readonly { pid: number; group: number; command: string }[] {
-  return globSync("/proc/[0-9]*").flatMap((folder) => {
+  return readdirSync("/proc").flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    const folder = join("/proc", name);
     try {
       const [state, , group] = readFileSync(join(folder, "stat"), "utf8").replace(/^.*\) /, "").split(" ");
       const command = readFileSync(join(folder, "cmdline"), "utf8").replaceAll("\0", " ");
       // A zombie has ended; nobody has asked for its exit code yet.
-      return state === "Z" ? [] : [{ pid: Number(folder.slice(6)), group: Number(group), command }];
+      return state === "Z" ? [] : [{ pid: Number(name), group: Number(group), command }];
     } catch {
       return [];
     }

@@ -1,4 +1,5 @@
 // What UI tests are written with: VS Code's workbench in a browser, with this extension, and what a person does there.
+import * as assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { existsSync, globSync } from "node:fs";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
@@ -17,6 +18,9 @@ const themes = {
   "high contrast": "Default High Contrast",
   "high contrast light": "Default High Contrast Light",
 } as const;
+
+/** The hovers of rows, tabs and buttons lie over their neighbours wherever the mouse has stayed; editors keep theirs. */
+const withoutHovers = { "workbench.hover.delay": 600_000 };
 
 export interface WorkbenchOptions {
   /** The folder's files by relative path; left out: a copy of test/workspace. */
@@ -54,8 +58,12 @@ export interface Workbench {
   savedText(name: string): Promise<string>;
   /** Saves the active editor and waits until that is done. */
   save(): Promise<void>;
-  /** The text of the hover at the cursor. */
-  hover(): Promise<string>;
+  /** The text of the hover at the cursor, once it says `expected` if that is given; its parts come one after another. */
+  hover(expected?: RegExp): Promise<string>;
+  /** What `action` puts on the clipboard, once it is there. */
+  copiedBy(action: () => Promise<void>): Promise<string>;
+  /** Clicks as a person does: once what lies over it, as the hover of a neighbour may, is gone. */
+  click(target: Locator): Promise<void>;
   /** Opens the light bulb's menu at the cursor and leaves it open: the titles in it. */
   codeActions(): Promise<readonly string[]>;
   /** Applies the code action with this title from the light bulb's menu. */
@@ -95,6 +103,18 @@ export interface Message {
   press(button: string): Promise<void>;
 }
 
+/** Repeats a check until it holds; its last failure is the test's. */
+export async function eventually<Value>(check: () => Promise<Value>, milliseconds = 10_000): Promise<Value> {
+  for (const end = Date.now() + milliseconds; ; ) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** A test with a workbench of its own; a platform without VS Code or browser skips it, which is counted. */
 export function uiTest(name: string, options: WorkbenchOptions, body: (workbench: Workbench) => Promise<void>): void {
   const skip = process.env["MTLS_UI_SKIP"];
@@ -117,7 +137,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const run = await temporaryFolder("ui");
   const folder = join(run, "workspace");
   await fill(folder, options.files);
-  await writeSettings(server.userDataFolder, { "workbench.colorTheme": themes[options.theme ?? "light"], ...options.settings });
+  await writeSettings(server.userDataFolder, { ...withoutHovers, "workbench.colorTheme": themes[options.theme ?? "light"], ...options.settings });
   const page = await newPage(browser, options.size === undefined ? {} : { viewport: options.size });
   page.setDefaultTimeout(15_000);
   if (language !== undefined) {
@@ -139,7 +159,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
 
 function workbenchOn(page: Page, folder: string, { extensionLog, close }: Pick<Workbench, "extensionLog" | "close">): Workbench {
   const press = (keys: string): Promise<void> => page.keyboard.press(keys);
-  const quickInput = quickInputOn(page);
+  const click = clickOn(page);
+  const quickInput = quickInputOn(page, click);
   const editor = page.locator(".editor-group-container.active .monaco-editor").first();
   const menu = page.locator(".action-widget:not(.action-list-submenu-panel)");
 
@@ -155,6 +176,18 @@ function workbenchOn(page: Page, folder: string, { extensionLog, close }: Pick<W
     if (await menu.isVisible()) return;
     await press("ControlOrMeta+.");
     await menu.locator(".monaco-list-row").first().waitFor();
+  };
+  const readClipboard = (): Promise<string> => page.evaluate<string>("navigator.clipboard.readText()");
+  let copies = 0;
+  const copiedBy = async (action: () => Promise<void>): Promise<string> => {
+    const nothingYet = `nothing was copied ${++copies}`;
+    await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(nothingYet)})`);
+    await action();
+    return eventually(async () => {
+      const text = await readClipboard();
+      assert.ok(text !== "" && text !== nothingYet, "nothing was copied");
+      return text;
+    });
   };
   const titles = (): Promise<string[]> => menu.locator(".monaco-list-row.action .title").allInnerTexts();
 
@@ -181,7 +214,7 @@ function workbenchOn(page: Page, folder: string, { extensionLog, close }: Pick<W
       await toast.waitFor();
       return {
         text: await toast.locator(".notification-list-item-message").innerText(),
-        press: (button) => toast.locator(".monaco-button", { hasText: button }).click(),
+        press: (button) => click(toast.locator(".monaco-button", { hasText: button })),
       };
     },
     dialog: async () => {
@@ -189,28 +222,36 @@ function workbenchOn(page: Page, folder: string, { extensionLog, close }: Pick<W
       await box.waitFor();
       return {
         text: await box.locator(".dialog-message-container").innerText(),
-        press: (button) => box.locator(".monaco-button", { hasText: button }).click(),
+        press: (button) => click(box.locator(".monaco-button", { hasText: button })),
       };
     },
     editorText: async () => {
-      await editor.locator(".native-edit-context, textarea").first().focus();
-      await press("ControlOrMeta+a");
-      await press("ControlOrMeta+c");
+      const text = await copiedBy(async () => {
+        await editor.locator(".native-edit-context, textarea").first().focus();
+        await press("ControlOrMeta+a");
+        await press("ControlOrMeta+c");
+      });
       // Puts the selection back.
       await press("ControlOrMeta+u");
-      return page.evaluate("navigator.clipboard.readText()");
+      return text;
     },
+    copiedBy,
+    click,
     savedText: (name) => readFile(join(folder, name), "utf8"),
     save: async () => {
       await press("ControlOrMeta+s");
       await page.locator(".editor-group-container.active .tab.active:not(.dirty)").waitFor();
     },
-    hover: async () => {
+    hover: async (expected = /\S/) => {
       await press("ControlOrMeta+k");
       await press("ControlOrMeta+i");
       const hover = page.locator(".monaco-hover:not(.hidden) .hover-contents");
       await hover.first().waitFor();
-      return (await hover.allInnerTexts()).join("\n").replaceAll("\u00a0", " ");
+      return eventually(async () => {
+        const text = (await settled(page, () => hover.allInnerTexts())).join("\n").replaceAll("\u00a0", " ");
+        assert.match(text, expected);
+        return text;
+      });
     },
     codeActions: async () => {
       await openMenu();
@@ -218,15 +259,15 @@ function workbenchOn(page: Page, folder: string, { extensionLog, close }: Pick<W
     },
     applyCodeAction: async (title) => {
       await openMenu();
-      await menu.locator(".monaco-list-row.action", { hasText: title }).first().click();
+      await click(menu.locator(".monaco-list-row.action", { hasText: title }).first());
       await menu.waitFor({ state: "hidden" });
     },
     problems: async () => {
       // The status bar's entry would close an open panel.
-      if (!(await page.locator(".markers-panel").isVisible())) await page.locator("#status\\.problems a").click();
+      if (!(await page.locator(".markers-panel").isVisible())) await click(page.locator("#status\\.problems a"));
       const rows = page.locator(".markers-panel .monaco-list-row");
       await rows.first().waitFor();
-      return rows.allInnerTexts();
+      return settled(page, () => rows.allInnerTexts());
     },
     waitForText: async (text) => {
       const found = page.getByText(text).first();
@@ -242,7 +283,30 @@ function workbenchOn(page: Page, folder: string, { extensionLog, close }: Pick<W
   };
 }
 
-function quickInputOn(page: Page): QuickInput {
+/** What is read twice in a row: lists and hovers get their parts one after another. */
+async function settled<Value>(page: Page, read: () => Promise<Value>): Promise<Value> {
+  for (let [before, end] = [await read(), Date.now() + 5_000]; ; ) {
+    await page.waitForTimeout(60);
+    const now = await read();
+    if (JSON.stringify(now) === JSON.stringify(before) || Date.now() > end) return now;
+    before = now;
+  }
+}
+
+function clickOn(page: Page): (target: Locator) => Promise<void> {
+  return async (target) => {
+    await target.waitFor();
+    for (const end = Date.now() + 12_000; Date.now() < end; ) {
+      // What lies over it may be there because of where the pointer is.
+      await page.mouse.move(0, 0);
+      const clicked = await target.click({ timeout: 3_000 }).then(() => true, () => false);
+      if (clicked) return;
+    }
+    await target.click({ timeout: 3_000 });
+  };
+}
+
+function quickInputOn(page: Page, click: (target: Locator) => Promise<void>): QuickInput {
   const widget = page.locator(".quick-input-widget:visible");
   const input = widget.locator("input.input").first();
   const rows = widget.locator(".quick-input-list .monaco-list-row");
@@ -264,8 +328,12 @@ function quickInputOn(page: Page): QuickInput {
     items: async () => {
       await rows.first().waitFor();
       const parts = ".label-name, .label-description, .quick-input-list-label-meta, .quick-input-list-separator";
-      const texts = await Promise.all((await rows.all()).map((one) => one.locator(parts).allInnerTexts()));
-      return texts.map((text) => text.join(" ").replaceAll(/\s+/g, " ").trim());
+      // Each row in one step: the list may draw it anew at any moment.
+      const texts = await settled(page, () =>
+        page.evaluate<readonly string[]>(`[...document.querySelectorAll(".quick-input-widget .quick-input-list .monaco-list-row")].filter((row) => row.checkVisibility())
+          .map((row) => [...row.querySelectorAll(${JSON.stringify(parts)})].map((part) => part.innerText).join(" "))`),
+      );
+      return texts.map((text) => text.replaceAll(/\s+/g, " ").trim());
     },
     message: () => widget.locator(".quick-input-message").innerText(),
     type: async (text) => {
@@ -273,8 +341,8 @@ function quickInputOn(page: Page): QuickInput {
       await input.fill(text);
     },
     offers: (label, within) => row(label).waitFor({ timeout: within }).then(() => true, () => false),
-    pick: (label) => moveOn(() => row(label).click()),
-    tick: (label) => row(label).locator(".monaco-checkbox").click(),
+    pick: (label) => moveOn(() => click(row(label))),
+    tick: (label) => click(row(label).locator(".monaco-checkbox")),
     accept: () => moveOn(() => input.press("Enter")),
     cancel: () => moveOn(() => input.press("Escape")),
   };
