@@ -97,7 +97,7 @@ function ofSummary(summary: CertificateSummary): AcmCertificate[] {
       alternativeNames: summary.SubjectAlternativeNameSummaries ?? [],
       status: summary.Status,
       type: summary.Type,
-      keyAlgorithm: summary.KeyAlgorithm,
+      keyAlgorithm: asModelled(summary.KeyAlgorithm),
       extendedKeyUsages: summary.ExtendedKeyUsages,
       notBefore: summary.NotBefore,
       notAfter: summary.NotAfter,
@@ -116,8 +116,7 @@ function ofDetail(detail: CertificateDetail, arn: string, region: string): AcmCe
     alternativeNames: (detail.SubjectAlternativeNames ?? []).slice(0, mostNames),
     status: detail.Status,
     type: detail.Type,
-    // DescribeCertificate is known to write it as in `RSA-2048`; ListCertificates as in its model.
-    keyAlgorithm: detail.KeyAlgorithm?.replace(/^RSA-/, "RSA_").replace(/^EC-/, "EC_"),
+    keyAlgorithm: asModelled(detail.KeyAlgorithm),
     extendedKeyUsages: detail.ExtendedKeyUsages?.flatMap(({ Name }) => (Name === undefined ? [] : [Name])),
     notBefore: detail.NotBefore,
     notAfter: detail.NotAfter,
@@ -125,6 +124,11 @@ function ofDetail(detail: CertificateDetail, arn: string, region: string): AcmCe
     managedBy: detail.ManagedBy,
     details: undefined,
   };
+}
+
+/** ACM's model has it as in `RSA_2048`; its answers are known to have it as in `RSA-2048` too. */
+function asModelled(keyAlgorithm: string | undefined): string | undefined {
+  return keyAlgorithm?.replace(/^(RSA|EC)-/, "$1_");
 }
 
 function regionOf(arn: string): string | undefined {

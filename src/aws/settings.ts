@@ -1,5 +1,5 @@
+import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { createSecureContext } from "node:tls";
 import * as l10n from "@vscode/l10n";
 import type { Failure } from "./failure.ts";
 import { readSharedFiles, type Section, type SharedFiles, withHome } from "./shared-files.ts";
@@ -91,10 +91,12 @@ async function readAuthorities(profile: string, section: Section | undefined): P
   const source = ofEnvironment === undefined ? l10n.t("ca_bundle in the profile \"{0}\"", profile) : "AWS_CA_BUNDLE";
   try {
     const text = await readFile(withHome(path), "utf8");
-    if (!/-----BEGIN (TRUSTED |X509 )?CERTIFICATE-----/.test(text)) {
+    const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]*(-----END CERTIFICATE-----)?/g);
+    if (blocks === null) {
       return { failure: "offline", message: l10n.t("The file {0}, which {1} names, holds no certificate in PEM form. AWS was not asked.", path, source) };
     }
-    createSecureContext({ ca: text });
+    // TLS would pass over what it cannot read, and say later that the server is not trusted.
+    for (const block of blocks) new X509Certificate(block);
     return text;
   } catch (error) {
     const message = isMissing(error)
