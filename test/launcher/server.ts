@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly locale?: string;
   /** How long an extension host outlives its page, in case that comes back; left out: three hours. */
   readonly reconnectSeconds?: number;
+  /** Takes the place of all that this process's environment says of AWS. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Server {
@@ -62,7 +64,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       ...(options.reconnectSeconds === undefined ? [] : [`--reconnection-grace-time=${options.reconnectSeconds}`]),
     ],
     // Its own process group: Ctrl-C reaches it through `stop`, and its children end with it.
-    { detached: true, stdio: ["pipe", "pipe", "pipe"], env: cleanEnvironment() },
+    { detached: true, stdio: ["pipe", "pipe", "pipe"], env: cleanEnvironment(options.env) },
   );
   const ended = once(child, "exit").then(() => removeFolder(folder));
   const stop = async (): Promise<void> => {
@@ -126,9 +128,10 @@ export async function writeSettings(userDataFolder: string, settings: Readonly<R
   await writeFile(join(userDataFolder, "User/settings.json"), JSON.stringify({ ...calmSettings, ...settings }, undefined, 2));
 }
 
-/** This process's environment without what another VS Code or the test runner has put there for its own children. */
-export function cleanEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_)/.test(name)));
+/** This process's environment without what another VS Code or the test runner has put there for its own children; with `aws`, that is the only account in it. */
+export function cleanEnvironment(aws?: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const foreign = aws === undefined ? /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_)/ : /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_|AWS_)/;
+  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))), ...aws };
 }
 
 async function refuseTakenPort(port: number): Promise<void> {

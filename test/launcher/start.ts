@@ -1,9 +1,11 @@
-// npm start [-- --port N]: the sample folder in a VS Code with this extension, until Ctrl-C.
+// npm start [-- --port N --own-account]: the sample folder in a VS Code with this extension, until Ctrl-C. The AWS it finds is the
+// sandbox, on this machine; with --own-account it is what the environment and the shared files of AWS say.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { startSandbox, writeProfiles } from "../sandbox/client.ts";
 import { advice, explain } from "./advice.ts";
 import { installedVscode } from "./desktop.ts";
 import { removeAbandonedFolders, removeFolder, temporaryFolder } from "./folders.ts";
@@ -22,7 +24,7 @@ const parent = process.ppid;
 setInterval(() => process.ppid !== parent && onSignal(), 500).unref();
 
 async function main(): Promise<void> {
-  const port = readPort();
+  const { port, ownAccount } = readArguments();
   await removeAbandonedFolders();
   // Where VS Code is an application that people have, it is the better one to show.
   const installed = process.platform === "linux" ? undefined : installedVscode();
@@ -34,19 +36,31 @@ async function main(): Promise<void> {
   try {
     const sample = join(folder, "sample");
     await cp(sampleFolder, sample, { recursive: true });
-    await (installed === undefined ? startHosted(sample, port) : startDesktop(installed, sample, join(folder, "user-data")));
+    const aws = ownAccount ? undefined : await step("Starting the AWS sandbox", () => prepareAccount(join(folder, "aws")), () => "done");
+    await (installed === undefined ? startHosted(sample, port, aws) : startDesktop(installed, sample, join(folder, "user-data"), aws));
   } finally {
     await removeFolder(folder);
   }
 }
 
-async function startHosted(sample: string, port: number | undefined): Promise<void> {
+/** What it takes to find the sandbox, by profiles in files that are thrown away; it ends with this process. */
+async function prepareAccount(folder: string): Promise<Readonly<Record<string, string>>> {
+  return writeProfiles(await startSandbox({ deploySeconds: 20 }), folder);
+}
+
+type Aws = Readonly<Record<string, string>> | undefined;
+
+function describeAccount(aws: Aws): string {
+  return aws === undefined ? "The AWS account is your own." : "The AWS account is the sandbox, on this machine: nothing in it is real. `npm start -- --own-account` takes your own.";
+}
+
+async function startHosted(sample: string, port: number | undefined, aws: Aws): Promise<void> {
   const vscode = await step("Preparing VS Code", prepareVscode, ({ made }) => (made ? "done" : "cached"));
   await step("Preparing the browser of the tests", describeBrowser, (text) => text);
   await step("Building the extension", build, () => "done");
   const server = await step(
     "Starting VS Code",
-    () => startServer({ entry: vscode.entry, trustEverything: true, ...(port === undefined ? {} : { port }) }),
+    () => startServer({ entry: vscode.entry, trustEverything: true, ...(port === undefined ? {} : { port }), ...(aws === undefined ? {} : { env: aws }) }),
     () => "done",
   );
   try {
@@ -54,20 +68,20 @@ async function startHosted(sample: string, port: number | undefined): Promise<vo
     const address = server.page({ folder: sample, extension: projectFolder });
     const signal = new Promise<void>((resolve) => (onSignal = resolve));
     showInBrowser(address);
-    console.log(`\nA copy of the sample folder is open in VS Code with the extension; Ctrl-C ends it. The address:\n${address}`);
+    console.log(`\nA copy of the sample folder is open in VS Code with the extension; Ctrl-C ends it. The address:\n${address}\n${describeAccount(aws)}`);
     await Promise.race([signal, server.ended.then(() => Promise.reject(advice(`VS Code ended by itself; it said:\n${server.log()}`)))]);
   } finally {
     await server.stop();
   }
 }
 
-async function startDesktop(program: string, sample: string, userDataFolder: string): Promise<void> {
+async function startDesktop(program: string, sample: string, userDataFolder: string, aws: Aws): Promise<void> {
   await step("Building the extension", build, () => "done");
   await writeSettings(userDataFolder, {});
   const args = [sample, `--extensionDevelopmentPath=${projectFolder}`, `--user-data-dir=${userDataFolder}`, "--disable-extensions", "--disable-workspace-trust"];
-  const child = spawn(program, args, { stdio: "ignore", env: cleanEnvironment() });
+  const child = spawn(program, args, { stdio: "ignore", env: cleanEnvironment(aws) });
   onSignal = () => child.kill();
-  console.log("\nA copy of the sample folder is open in VS Code with the extension; closing it, or Ctrl-C, ends it.");
+  console.log(`\nA copy of the sample folder is open in VS Code with the extension; closing it, or Ctrl-C, ends it.\n${describeAccount(aws)}`);
   await once(child, "exit");
 }
 
@@ -96,12 +110,12 @@ function showInBrowser(address: string): void {
   child.unref();
 }
 
-function readPort(): number | undefined {
-  const { port } = parseArgs({ options: { port: { type: "string" } } }).values;
-  if (port === undefined) return undefined;
+function readArguments(): { readonly port: number | undefined; readonly ownAccount: boolean } {
+  const { port, "own-account": ownAccount = false } = parseArgs({ options: { port: { type: "string" }, "own-account": { type: "boolean" } } }).values;
+  if (port === undefined) return { port, ownAccount };
   const number = Number(port);
   if (!Number.isInteger(number) || number < 1 || number > 65535) throw advice(`--port takes a number from 1 to 65535, not ${port}.`);
-  return number;
+  return { port: number, ownAccount };
 }
 
 try {

@@ -8,7 +8,7 @@ import { refuse } from "./refusal.ts";
 import { checkXml, shapeOf } from "./schema.ts";
 import { type Account, change, type Distribution, etagOf, statusOf } from "./state.ts";
 import { region } from "./world.ts";
-import { child, element, list, type Node, readXml, textOf, value } from "./xml.ts";
+import { child, element, list, type Node, readXml, textOf, topElements, value } from "./xml.ts";
 
 export const namespace = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
 
@@ -91,10 +91,8 @@ function summaryOf(distribution: Distribution): string {
   const status = statusOf(distribution);
   const known = summaries.get(distribution);
   if (known?.version === distribution.version && known.status === status) return known.xml;
-  const text = wrapped(distribution.config);
-  const config = readXml(text);
-  if (typeof config === "string") throw new Error(`${distribution.id}: ${config}`);
-  const members = (names: readonly string[]): string[] => names.flatMap((name) => child(config, name) ?? []).map((member) => text.slice(member.start, member.end));
+  const config = topElements(distribution.config);
+  const members = (names: readonly string[]): string[] => names.flatMap((name) => config.get(name) ?? []);
   const xml = element(
     "DistributionSummary",
     value("Id", distribution.id),

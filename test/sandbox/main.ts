@@ -66,5 +66,8 @@ if (values.tethered) {
   console.log(`\nsh:\n${variables.map(([name, value]) => `export ${name}=${value}`).join("\n")}`);
   console.log(`\nPowerShell:\n${variables.map(([name, value]) => `$env:${name} = "${value}"`).join("\n")}`);
   console.log("\nThen, for instance: aws cloudfront list-distributions");
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, end);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
+  // npm passes a signal on to no more than its shell, and none when it is killed: then this process gets another parent.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && end(), 500).unref();
 }

@@ -58,6 +58,23 @@ export function readXml(text: string): Node | string {
   return root ?? "no element";
 }
 
+/** The elements at the top of a text that was read before, and no deeper: for what is as large as a page of distributions. */
+export function topElements(text: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const token = /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<(\/?)([^\s/>]+)(?:[^"'>]|"[^"]*"|'[^']*')*>/g;
+  let depth = 0;
+  let start = 0;
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    const [all, closing, name] = match;
+    if (name === undefined) continue;
+    if (closing === "" && depth === 0) start = match.index;
+    if (closing === "/") depth -= 1;
+    else if (!all.endsWith("/>")) depth += 1;
+    if (depth === 0) found.set(name, text.slice(start, token.lastIndex));
+  }
+  return found;
+}
+
 export function child(node: Node, name: string): Node | undefined {
   return node.children.find((one) => one.name === name);
 }
