@@ -252,7 +252,7 @@ async function ofLogin(name: string, tools: CredentialTools): Promise<Found> {
   const source: Source = { kind: "login", profile: name };
   const trail: Trail = { lost: undefined };
   try {
-    return { keys: await fromLoginCredentials({ profile: name, ignoreCache: true, clientConfig: nestedOptions(tools, trail) })(), source };
+    return { keys: await fromLoginCredentials({ profile: name, ignoreCache: true, clientConfig: { region: tools.settings.region ?? defaultRegion, ...nestedOptions(tools, trail) } })(), source };
   } catch {
     if (trail.lost !== undefined) throw new FailureError(failureOf(trail.lost, { action: "signin:CreateOAuth2Token", source, endpoint: endpointOf(tools.settings, "signin") }));
     throw new FailureError(expiredFailure(source));
