@@ -67,11 +67,6 @@ export const internalCommandIds: readonly CommandId[] = [
   "mtls.configExtracted",
   "mtls.refreshResource",
   "mtls.loadMore",
-  "mtls.copyArn",
-  "mtls.copyId",
-  "mtls.copyDomainName",
-  "mtls.openInConsole",
-  "mtls.goToResource",
   "mtls.mendFailure",
 ];
 

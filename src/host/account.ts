@@ -4,7 +4,6 @@ import { type Failure, isFailure } from "../aws/failure.ts";
 import { parseArn } from "../core/arn.ts";
 import { liveDistribution } from "../core/cloudfront/live-distribution.ts";
 import type { AcmCertificate, Inventory, LiveDistribution } from "../core/inventory.ts";
-import { contextKeys } from "../manifest.ts";
 import { CertificateDetails } from "./certificate-details.ts";
 import type { InventorySource } from "./inventory-source.ts";
 import { emptyListing, type Listing, Pages } from "./listing.ts";
@@ -41,7 +40,6 @@ export class Account implements InventorySource, vscode.Disposable {
   #lastTold = 0;
   #timer: NodeJS.Timeout | undefined;
   #isSlowedDown = false;
-  #wasLoading = false;
   /** Fires, not more often than is worth drawing, after something became known. */
   readonly onDidChange = this.#changed.event;
   /** The same, with what it was. */
@@ -166,6 +164,7 @@ export class Account implements InventorySource, vscode.Disposable {
 
   /** Stops loading; what is there stays. */
   cancel(): void {
+    this.session.cancel();
     this.#known?.details.stop();
     for (const pages of this.#known?.lists() ?? []) pages.cancel();
   }
@@ -234,9 +233,6 @@ export class Account implements InventorySource, vscode.Disposable {
     this.#lastTold = Date.now();
     const change = this.#change;
     this.#change = noChanges();
-    const { isLoading } = this;
-    if (isLoading !== this.#wasLoading) void vscode.commands.executeCommand("setContext", contextKeys.isLoading, isLoading);
-    this.#wasLoading = isLoading;
     this.#learned.fire(change);
     this.#changed.fire();
   }

@@ -29,6 +29,8 @@ export interface Inspector {
   /** *Inspect Certificate*, from wherever it is called. */
   inspect(...args: readonly unknown[]): Promise<void>;
   inspectClipboard(): Promise<void>;
+  /** A text of its own, such as one that a service gave. */
+  inspectText(name: string, text: string): Promise<void>;
   /** *Compare Certificates*, from wherever it is called. */
   compare(...args: readonly unknown[]): Promise<void>;
 }
@@ -111,6 +113,7 @@ export function createInspector(tools: InspectorTools): Inspector {
       await (uri === undefined ? offerElsewhere(vscode.l10n.t("No file is open.")) : inspectFile(uri));
     },
     inspectClipboard,
+    inspectText: (name, text) => inspectPart(name, undefined, contentOfText(name, text)),
     compare: async (first, second) => {
       const selected = urisIn(second);
       const uri = first instanceof vscode.Uri ? first : (vscode.window.activeTextEditor?.document.uri ?? uriOf(vscode.window.tabGroups.activeTabGroup.activeTab));

@@ -1,12 +1,33 @@
 import * as vscode from "vscode";
-import type { AccountCommandId } from "../manifest.ts";
-import type { Account } from "./account.ts";
+import type { AccountCommandId, SettingId } from "../manifest.ts";
+import type { Account, List } from "./account.ts";
+import { AccountStatus } from "./account-status.ts";
 import type { Inspector } from "./inspector.ts";
 import type { Log } from "./log.ts";
+import { shownRegions } from "./regions.ts";
 import type { Resource } from "./resource.ts";
+import { createResourceCommands } from "./resources-commands.ts";
+import { type Asked, type CertificateGroup, ResourcesModel } from "./resources-model.ts";
+import { revealRow } from "./resources-reveal.ts";
+import { Showing } from "./resources-showing.ts";
+import { ResourcesTree } from "./resources-tree.ts";
+import { expiryWarningDays } from "./settings.ts";
 
-/** A row: a resource, or what stands in its place. */
-export type Row = Resource | { readonly kind: "placeholder" | "failure" | "more" };
+/** A row below which others may stand. */
+export type Branch = Exclude<Resource, { readonly kind: "behavior" }> | { readonly kind: "group"; readonly region: string; readonly group: CertificateGroup };
+
+/** A row: a resource, what leads to one, or what stands in the place of some. */
+export type Row =
+  | Resource
+  | Branch
+  | { readonly kind: "client-certificate"; readonly distribution: string; readonly origin: string; readonly arn: string }
+  | { readonly kind: "viewer-certificate"; readonly distribution: string; readonly arn: string }
+  /** Without an origin: the distribution whose viewers see the certificate. */
+  | { readonly kind: "user"; readonly arn: string; readonly distribution: string; readonly origin: string | undefined }
+  | { readonly kind: "other-user"; readonly arn: string; readonly user: string }
+  | { readonly kind: "placeholder"; readonly in: Branch }
+  | { readonly kind: "failure"; readonly in: List }
+  | { readonly kind: "more"; readonly in: List | (Branch & { readonly kind: "group" }) };
 
 export interface ResourcesTools {
   readonly account: Account;
@@ -26,6 +47,39 @@ export interface ResourcesView extends vscode.Disposable {
 /** What works on one distribution: `live.ts` has it. */
 export type LiveCommandId = "mtls.openDistributionConfig" | "mtls.compareDistributionWithFile" | "mtls.saveDistributionConfig" | "mtls.applyToCloudFront" | "mtls.undoLiveChange";
 
-export function createResourcesView(_tools: ResourcesTools): ResourcesView {
-  throw new Error("No view");
+const hour = 3_600_000;
+
+export function createResourcesView(tools: ResourcesTools): ResourcesView {
+  const { account, log, view, memory } = tools;
+  const { session } = account;
+  const showing = new Showing(memory);
+  const asked = (): Asked => ({ ...showing.asked(), now: new Date(), warningDays: expiryWarningDays() });
+  const model = new ResourcesModel(() => account.current(), asked);
+  const regions = () => shownRegions(account.identity);
+  const tree = new ResourcesTree({ account, model, asked, regions, log });
+  const status = new AccountStatus({ account, model, view, showing, regions });
+  const reveal = (resource: Resource) => revealRow(resource, { account, tree, view, showing, regions });
+  const subscriptions = [
+    tree,
+    status,
+    showing.onDidChange(() => tree.refresh()),
+    session.onDidChange(() => {
+      if (session.state.kind === "idle") tree.refresh();
+    }),
+    view.onDidChangeSelection(({ selection }) => account.wanted(selection.flatMap((row) => (row.kind === "certificate" || row.kind === "client-certificate" ? row.arn : [])))),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if ((["mtls.regions", "mtls.expiryWarningDays"] satisfies SettingId[]).some((id) => event.affectsConfiguration(id))) tree.refresh();
+    }),
+  ];
+  // What is said of days does not stay true.
+  const timer = setInterval(() => tree.refresh(), hour);
+  return {
+    provider: tree,
+    reveal,
+    commands: createResourceCommands({ ...tools, model, tree, showing, asked, regions, reveal }),
+    dispose: () => {
+      clearInterval(timer);
+      vscode.Disposable.from(...subscriptions).dispose();
+    },
+  };
 }

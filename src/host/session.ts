@@ -105,6 +105,16 @@ export class Session implements vscode.Disposable {
     return this.connect();
   }
 
+  /** Ends a sign-in that takes too long; what is connected stays so. */
+  cancel(): void {
+    if (this.#state.kind !== "connecting") return;
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    const failure = cancelled();
+    this.#established = Promise.resolve(failure);
+    this.#become({ kind: "failed", failure });
+  }
+
   dispose(): void {
     this.#subscription.dispose();
     this.#abort.abort();

@@ -1,0 +1,154 @@
+import * as vscode from "vscode";
+import { type AccountCommandId, contextKeys, resourcesView } from "../manifest.ts";
+import type { Account } from "./account.ts";
+import { failureLabel } from "./failure-words.ts";
+import { escapeMarkdown } from "./markdown.ts";
+import type { ResourcesModel } from "./resources-model.ts";
+import type { Showing } from "./resources-showing.ts";
+import type { Row } from "./resources-view.ts";
+import { count } from "./row-words.ts";
+import { plain } from "./say.ts";
+import type { Session } from "./session.ts";
+
+export interface StatusTools {
+  readonly account: Account;
+  readonly model: ResourcesModel;
+  readonly view: vscode.TreeView<Row>;
+  readonly showing: Showing;
+  readonly regions: () => readonly string[];
+}
+
+/** Says whose account it is, and how it stands with it: in the status bar and around the view's rows. */
+export class AccountStatus implements vscode.Disposable {
+  readonly #tools: StatusTools;
+  readonly #subscriptions: vscode.Disposable[];
+  #item: vscode.StatusBarItem | undefined;
+  #isBusy = false;
+  #endOfWork: (() => void) | undefined;
+
+  constructor(tools: StatusTools) {
+    this.#tools = tools;
+    const { account, showing } = tools;
+    this.#subscriptions = [account.session.onDidChange(() => this.#update()), account.onDidChange(() => this.#update()), showing.onDidChange(() => this.#update())];
+    this.#update();
+  }
+
+  dispose(): void {
+    this.#item?.dispose();
+    this.#endOfWork?.();
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  #update(): void {
+    const { account, view } = this.#tools;
+    const { session } = account;
+    this.#inStatusBar(session);
+    const identity = session.state.kind === "connected" ? session.state.connection.identity : account.identity;
+    view.description = identity === undefined ? (session.state.kind === "idle" ? "" : profileName(session.profile)) : `${profileName(session.profile)} · ${identity.account} · ${identity.region}`;
+    this.#setMessage();
+    this.#setBadge();
+    this.#setBusy(account.isLoading || session.state.kind === "connecting");
+  }
+
+  #inStatusBar(session: Session): void {
+    const { state } = session;
+    if (state.kind === "idle" && this.#item === undefined) return;
+    this.#item ??= statusBarItem();
+    const profile = profileName(session.profile);
+    switch (state.kind) {
+      case "idle":
+        dress(this.#item, { icon: "account", text: profile, spoken: vscode.l10n.t("AWS profile {0}, not connected", profile), tooltip: [vscode.l10n.t("Not connected")] });
+        break;
+      case "connecting":
+        dress(this.#item, { icon: "sync~spin", text: profile, spoken: vscode.l10n.t("AWS profile {0}, connecting", profile), tooltip: [vscode.l10n.t("Connecting to AWS…")] });
+        break;
+      case "connected": {
+        const { account, arn, region, endpoint } = state.connection.identity;
+        dress(this.#item, {
+          icon: "account",
+          text: `${profile} · ${account} · ${region}`,
+          spoken: vscode.l10n.t("AWS profile {0}, account {1}, {2}", profile, account, region),
+          tooltip: [vscode.l10n.t("Signed in to AWS as {0}", arn), ...(endpoint === undefined ? [] : [vscode.l10n.t("Not AWS's own endpoint: {0}", endpoint)])],
+        });
+        break;
+      }
+      case "failed": {
+        const label = failureLabel(state.failure);
+        dress(this.#item, { icon: "warning", text: `${profile} · ${label}`, spoken: vscode.l10n.t("AWS profile {0}: {1}", profile, label), tooltip: [state.failure.message, ...(state.failure.command === undefined ? [] : [state.failure.command])], isWarning: true });
+        break;
+      }
+    }
+    this.#item.show();
+  }
+
+  /** One line above the rows: what they cannot say themselves. */
+  #setMessage(): void {
+    const { account, view } = this.#tools;
+    const { state } = account.session;
+    const message = state.kind === "failed" ? state.failure.message : state.kind === "connecting" && account.identity === undefined ? vscode.l10n.t("Connecting to AWS…") : this.#filterInWords();
+    // An empty one takes no room.
+    view.message = message === undefined ? "" : plain(message);
+  }
+
+  #filterInWords(): string | undefined {
+    const { account, model, showing, regions } = this.#tools;
+    if (!showing.isFiltered) return undefined;
+    const found = filterCounts(model, regions());
+    return account.isLoading ? vscode.l10n.t("Filter “{0}”, so far: {1}", showing.filter, found) : vscode.l10n.t("Filter “{0}”: {1}", showing.filter, found);
+  }
+
+  #setBadge(): void {
+    const { model, view } = this.#tools;
+    const { broken, expiring } = model.problems();
+    const value = broken + expiring;
+    if ((view.badge?.value ?? 0) === value) return;
+    const parts = [
+      ...(broken === 0 ? [] : [broken === 1 ? vscode.l10n.t("origin mTLS of 1 origin is broken") : vscode.l10n.t("origin mTLS of {0} origins is broken", count(broken))]),
+      ...(expiring === 0 ? [] : [expiring === 1 ? vscode.l10n.t("the client certificate of 1 origin is about to expire") : vscode.l10n.t("the client certificates of {0} origins are about to expire", count(expiring))]),
+    ];
+    view.badge = value === 0 ? undefined : { value, tooltip: parts.join(", ") };
+  }
+
+  #setBusy(isBusy: boolean): void {
+    if (isBusy === this.#isBusy) return;
+    this.#isBusy = isBusy;
+    void vscode.commands.executeCommand("setContext", contextKeys.isLoading, isBusy);
+    this.#endOfWork?.();
+    this.#endOfWork = undefined;
+    if (isBusy) void vscode.window.withProgress({ location: { viewId: resourcesView } }, () => new Promise<void>((resolve) => (this.#endOfWork = resolve)));
+  }
+}
+
+/** As in `3 of 25 certificates, 1 of 29 distributions`. */
+export function filterCounts(model: ResourcesModel, regions: readonly string[]): string {
+  const certificates = regions.map((region) => model.certificates(region));
+  const distributions = model.distributions();
+  const sum = (numbers: readonly number[]) => numbers.reduce((all, number) => all + number, 0);
+  return vscode.l10n.t(
+    "{0} of {1} certificates, {2} of {3} distributions",
+    count(sum(certificates.map(({ items }) => items.length))),
+    count(sum(certificates.map(({ of }) => of))),
+    count(distributions.items.length),
+    count(distributions.of),
+  );
+}
+
+/** What a profile is called where there may be none. */
+export function profileName(profile: string | undefined): string {
+  return profile ?? process.env["AWS_PROFILE"] ?? vscode.l10n.t("environment");
+}
+
+function statusBarItem(): vscode.StatusBarItem {
+  const item = vscode.window.createStatusBarItem("mtls.account", vscode.StatusBarAlignment.Left, 10);
+  item.name = vscode.l10n.t("mTLS: AWS account");
+  item.command = "mtls.selectProfile" satisfies AccountCommandId;
+  return item;
+}
+
+function dress(item: vscode.StatusBarItem, { icon, text, spoken, tooltip, isWarning = false }: { readonly icon: string; readonly text: string; readonly spoken: string; readonly tooltip: readonly string[]; readonly isWarning?: boolean }): void {
+  // What stands between such signs would become an icon.
+  item.text = `$(${icon}) ${text.replaceAll("$(", "$\u200b(")}`;
+  item.tooltip = new vscode.MarkdownString([...tooltip, vscode.l10n.t("Select to choose another profile.")].map(escapeMarkdown).join("\n\n"));
+  item.backgroundColor = isWarning ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
+  item.accessibilityInformation = { label: spoken, role: "button" };
+}

@@ -1,0 +1,43 @@
+import * as vscode from "vscode";
+import { filterCounts } from "./account-status.ts";
+import type { ResourcesModel } from "./resources-model.ts";
+import type { Showing } from "./resources-showing.ts";
+
+/** After a keystroke, in milliseconds: the rows are drawn anew. */
+const pause = 100;
+
+/** *Filter*: the rows follow what is typed. Escape brings back what was before. */
+export async function askForFilter(showing: Showing, model: ResourcesModel, regions: () => readonly string[]): Promise<void> {
+  const before = showing.filter;
+  const input = vscode.window.createInputBox();
+  input.title = vscode.l10n.t("Filter AWS Resources");
+  input.placeholder = vscode.l10n.t("Id, ARN, domain, alias, comment or state, such as “broken” or “not fit”");
+  input.value = before;
+  input.valueSelection = [0, before.length];
+  const count = () => (input.prompt = vscode.l10n.t("{0}. Enter keeps the filter, Escape drops it.", filterCounts(model, regions())));
+  count();
+  let timer: NodeJS.Timeout | undefined;
+  const take = () => {
+    clearTimeout(timer);
+    showing.filter = input.value;
+    count();
+  };
+  await new Promise<void>((resolve) => {
+    let isKept = false;
+    input.onDidChangeValue(() => {
+      clearTimeout(timer);
+      timer = setTimeout(take, pause);
+    });
+    input.onDidAccept(() => {
+      isKept = true;
+      input.hide();
+    });
+    input.onDidHide(() => {
+      clearTimeout(timer);
+      showing.filter = isKept ? input.value : before;
+      input.dispose();
+      resolve();
+    });
+    input.show();
+  });
+}
