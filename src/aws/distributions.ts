@@ -26,8 +26,8 @@ export interface DistributionState {
 const mostOnPage = 100;
 /** In milliseconds. */
 const slice = 8;
-/** Before the second, third and fourth try of a change that CloudFront refused as too many requests. */
-const throttleDelays: readonly number[] = [1_000, 2_000, 4_000];
+/** At most, before the second, third and fourth try of a change that CloudFront refused as too many requests; how much of it is left to chance. */
+const throttleDelays: readonly number[] = [2_000, 4_000, 8_000];
 
 /** One page. Its XML, which is as large as all of its configs, is read in slices by core; the SDK sees an empty list. */
 export function listDistributions(connection: Connection, next: string | undefined, signal: AbortSignal): Promise<Page<LiveDistribution> | Failure> {
@@ -75,7 +75,7 @@ export async function putDistributionConfig(connection: Connection, id: string, 
     });
     if (answer !== undefined) return answer;
     wiresOf(connection).onThrottled?.(action);
-    const waited = await call(connection, { service: "cloudfront", action }, signal, (abortSignal) => setTimeout(delay, true, { signal: abortSignal }));
+    const waited = await call(connection, { service: "cloudfront", action }, signal, (abortSignal) => setTimeout(Math.random() * (delay ?? 0), true, { signal: abortSignal }));
     if (isFailure(waited)) return waited;
   }
 }

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import { connect, type Connection, type ConnectOptions, dispose } from "../../src/aws/connection.ts";
 import { type Failure, isFailure } from "../../src/aws/failure.ts";
+import { dnsName, extendedKeyUsage, keyUsage, serverAuth, subjectAltName } from "../core/x509/der-writer.ts";
+import { createCa, issue } from "../core/x509/pki.ts";
 import { type Answering, folder, identity, inEnvironment, isIdentity, keys, never, type Received, type Reply, startStub, type Stub, withFiles, xmlError } from "./stub.ts";
 
 const noCode: ConnectOptions["askMfaCode"] = () => Promise.reject(new Error("Nobody should be asked"));
@@ -455,6 +457,31 @@ describe("a machine of AWS", () => {
     inEnvironment(t, { AWS_ENDPOINT_URL: stub.url, AWS_CONTAINER_CREDENTIALS_FULL_URI: `${stub.url}/get`, AWS_CONTAINER_AUTHORIZATION_TOKEN: "T0KEN" });
     await signedIn();
     assert.deepEqual([stub.requests[0]?.headers["authorization"], stub.requests.map(signer)], ["T0KEN", [undefined, "MACHINE"]]);
+  });
+});
+
+describe("over TLS", () => {
+  test("an authority of one's own is trusted where AWS_CA_BUNDLE or the profile names it, and is told of where not", async (t) => {
+    const ca = createCa();
+    const { pem, keys: pair } = issue({ issuer: ca, subject: "CN=localhost" }, [keyUsage("digitalSignature"), extendedKeyUsage(serverAuth), subjectAltName(dnsName("localhost"))]);
+    const stub = await startStub(t, sts, { cert: pem, key: String(pair.privateKey.export({ type: "pkcs8", format: "pem" })) });
+    const { home } = inEnvironment(t, { ...keys, AWS_ENDPOINT_URL: stub.url });
+    const untrusted = async () => {
+      const failure = await refused();
+      assert.equal(failure.failure, "offline");
+      assert.match(failure.message, /^The certificate of localhost:\d+ is not trusted \([A-Z_]+\)\. .* name its PEM file in AWS_CA_BUNDLE or in ca_bundle of the profile\.$/);
+    };
+    await untrusted();
+    process.env["AWS_CA_BUNDLE"] = join(home, "ca.pem");
+    assert.equal((await refused()).message, `The file ${join(home, "ca.pem")}, which AWS_CA_BUNDLE names, is not there. AWS was not asked.`);
+    writeFileSync(join(home, "ca.pem"), createCa({ subject: "CN=Other" }).pem);
+    await untrusted();
+    writeFileSync(join(home, "ca.pem"), ca.pem);
+    await signedIn();
+    delete process.env["AWS_CA_BUNDLE"];
+    withFiles(t, `[default]\nca_bundle = ${join(home, "ca.pem")}\n`);
+    await signedIn();
+    assert.deepEqual(operations(stub), ["GetCallerIdentity", "GetCallerIdentity"]);
   });
 });
 
