@@ -14,10 +14,15 @@ async function connected(t: TestContext, answer: Answering, variables: Readonly<
   const stub = await startStub(t, (request, index) => (isIdentity(request) ? identity : answer(request, index - 1)));
   inEnvironment(t, { ...keys, AWS_ENDPOINT_URL: stub.url, ...variables });
   const throttled: string[] = [];
+  return { connection: await another(t, throttled), stub, throttled };
+}
+
+/** To the same: a connection asks ACM a few times a second at most. */
+async function another(t: TestContext, throttled: string[] = []): Promise<Connection> {
   const connection = await connect({ profile: undefined, askMfaCode: () => Promise.reject(), signal: never, onThrottled: (action) => throttled.push(action) });
   assert.ok(!isFailure(connection), JSON.stringify(connection));
   t.after(() => dispose(connection));
-  return { connection, stub, throttled };
+  return connection;
 }
 
 function failed(answer: unknown): Failure {
@@ -57,10 +62,10 @@ describe("what ACM and CloudFront answer", () => {
   ];
   test("is told by what is to be done about it, with AWS's own words beside it", async (t) => {
     let reply: Reply = {};
-    const { connection } = await connected(t, () => reply);
+    await connected(t, () => reply);
     for (const [code, status, message, kind, words] of answers) {
       reply = jsonError(code, message, status);
-      const failure = await certificates(connection);
+      const failure = await certificates(await another(t));
       assert.equal(failure.failure, kind, code);
       assert.match(failure.message, words);
       assert.equal(failure.action, "acm:ListCertificates");
@@ -150,9 +155,10 @@ describe("an answer of something else", () => {
   ];
   test("is told as that, without what it says", async (t) => {
     let reply: Reply = {};
-    const { connection } = await connected(t, () => reply);
+    await connected(t, () => reply);
     for (const [stranger, kind, words] of strangers) {
       reply = stranger;
+      const connection = await another(t);
       for (const failure of [await distributions(connection), ...(stranger.body === "<Other/>" ? [] : [await certificates(connection)])]) {
         assert.deepEqual([failure.failure, failure.said, failure.mayHaveApplied], [kind, undefined, undefined], JSON.stringify([stranger, failure]));
         assert.match(failure.message, words);
