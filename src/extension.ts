@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { holdsPem } from "./core/telling.ts";
 import { Documents } from "./host/documents.ts";
+import { DraftFiles } from "./host/draft-files.ts";
 import type { Features } from "./host/features.ts";
 import { followPem } from "./host/inspector-context.ts";
 import { LazyTree } from "./host/lazy-tree.ts";
@@ -15,11 +16,13 @@ import { accountCommandIds, type CommandId, customEditors, documentCommandIds, h
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog();
   let features: Promise<Features> | undefined;
-  const load = (): Promise<Features> => (features ??= loadFeatures(context, documents, view, log));
+  const load = (): Promise<Features> => (features ??= loadFeatures(context, documents, view, drafts, log));
   const documents = new Documents(
     async () => (await load()).reader,
     (error) => logFault(log, "document", error),
   );
+  // An editor on a draft may be there before anything else is: files must be found at once.
+  const drafts = new DraftFiles(context.secrets);
   const tree = new LazyTree<Row>(async () => (await (await load()).loadAccount()).view.provider);
   const view = vscode.window.createTreeView(resourcesView, { treeDataProvider: tree, showCollapseAll: true });
   const run = async (id: CommandId, work: () => Promise<void>) => {
@@ -37,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     documents,
+    drafts,
     tree,
     view,
     vscode.languages.registerHoverProvider(hoverLanguages.map((language) => ({ language })), {
@@ -74,9 +78,9 @@ export function activate(context: vscode.ExtensionContext): void {
   vscode.workspace.textDocuments.forEach(loadForPem);
 }
 
-async function loadFeatures(context: vscode.ExtensionContext, documents: Documents, view: vscode.TreeView<Row>, log: ReturnType<typeof createLog>): Promise<Features> {
+async function loadFeatures(context: vscode.ExtensionContext, documents: Documents, view: vscode.TreeView<Row>, drafts: DraftFiles, log: ReturnType<typeof createLog>): Promise<Features> {
   // Core's own strings are translated as its modules load: its bundle comes first.
   if (vscode.l10n.bundle !== undefined) (await import("@vscode/l10n")).config({ contents: vscode.l10n.bundle });
   const { createFeatures } = await import("./host/features.ts");
-  return createFeatures(context, documents, view, log);
+  return createFeatures(context, documents, view, drafts, log);
 }

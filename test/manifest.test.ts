@@ -8,7 +8,7 @@ import strings from "../package.nls.json" with { type: "json" };
 import { catalogue } from "../src/core/rules/index.ts";
 import { read } from "../src/core/read.ts";
 import { check } from "../src/core/rules/index.ts";
-import { binaryExtensions, commandIds, configLanguages, contextKeys, customEditors, embeddedPemLanguages, extensionId, internalCommandIds, languages, resourcesView, settings, textExtensions } from "../src/manifest.ts";
+import { binaryExtensions, commandIds, configLanguages, contextKeys, customEditors, draftScheme, embeddedPemLanguages, extensionId, internalCommandIds, languages, resourcesView, settings, textExtensions } from "../src/manifest.ts";
 import { english } from "./readme.ts";
 
 const project = join(import.meta.dirname, "..");
@@ -113,8 +113,8 @@ test("paths of the manifest exist", () => {
   for (const path of [manifest.icon, ...contributes.snippets.map((snippet) => snippet.path), ...contributes.grammars.map(({ path }) => path), ...contributes.languages.map(({ configuration }) => configuration)]) assert.ok(existsSync(join(project, path)), path);
 });
 
-test("the extension wakes up for its languages alone", () => {
-  assert.deepEqual(manifest.activationEvents, [...languages, ...embeddedPemLanguages].map((language) => `onLanguage:${language}`));
+test("the extension wakes up for its languages and its drafts alone", () => {
+  assert.deepEqual(manifest.activationEvents, [...[...languages, ...embeddedPemLanguages].map((language) => `onLanguage:${language}`), `onFileSystem:${draftScheme}`]);
   assert.deepEqual(contributes.snippets.map(({ language }) => language), configLanguages);
 });
 

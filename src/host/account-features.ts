@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import type { AccountCommandId } from "../manifest.ts";
 import { Account } from "./account.ts";
 import type { Documents } from "./documents.ts";
+import type { DraftFiles } from "./draft-files.ts";
 import type { Inspector } from "./inspector.ts";
 import { createLive, type Live } from "./live.ts";
 import type { Log } from "./log.ts";
@@ -23,14 +24,15 @@ export interface AccountTools {
   readonly inspector: Inspector;
   readonly log: Log;
   readonly view: vscode.TreeView<Row>;
+  readonly drafts: DraftFiles;
 }
 
-export function createAccountFeatures(context: vscode.ExtensionContext, { documents, previews, inspector, log, view: treeView }: AccountTools): AccountFeatures {
+export function createAccountFeatures(context: vscode.ExtensionContext, { documents, previews, inspector, log, view: treeView, drafts }: AccountTools): AccountFeatures {
   const memory = context.workspaceState;
   const session = new Session(memory, log);
   const account = new Account(session, log);
   const view = createResourcesView({ account, inspector, log, view: treeView, memory });
-  const live = createLive({ account, documents, previews, log, memory: context.globalState, secrets: context.secrets });
+  const live = createLive({ account, documents, previews, log, memory: context.globalState, secrets: context.secrets, drafts });
   context.subscriptions.push(live, view, account, session);
   return { account, view, live, commands: { ...view.commands, ...live.commands } };
 }

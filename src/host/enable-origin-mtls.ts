@@ -1,19 +1,20 @@
 import * as vscode from "vscode";
 import type { Origin } from "../core/cloudfront/distribution.ts";
-import { becomesHttpsOnly, changesFor, type Intent } from "../core/cloudfront/intent.ts";
+import { changesFor, type Intent } from "../core/cloudfront/intent.ts";
 import { maskSecrets } from "../core/cloudfront/secrets.ts";
 import { renderChanges } from "../core/document/change.ts";
-import { numberOf, valueOf } from "../core/document/tree.ts";
 import { type ConfigFacts, configOf } from "../core/facts.ts";
 import { read } from "../core/read.ts";
 import type { Problem } from "../core/rules/rule.ts";
-import { applyEdits } from "../core/text.ts";
-import type { CommandId } from "../manifest.ts";
+import { applyEdits, type Span } from "../core/text.ts";
+import { type CommandId, draftScheme } from "../manifest.ts";
+import { certificateLabel, chooseCertificate } from "./certificate-picker.ts";
 import { positionsOf, toTextEdits } from "./convert.ts";
 import type { Checked, Documents } from "./documents.ts";
 import { editInEditor, sayNotTaken } from "./edit.ts";
 import { hasJsonFault } from "./json-fault.ts";
-import { certificateLabel, chooseCertificate, chooseOrigins, type Kind, nameOf, type OriginKey, originsOf, type OriginTarget, type PickerTools, shown, stepsOf, titleOf } from "./pickers.ts";
+import { originAdvice } from "./origin-advice.ts";
+import { chooseOrigins, type Kind, nameOf, type OriginKey, originsOf, type OriginTarget, type PickerTools, shown, stepsOf, titleOf } from "./pickers.ts";
 import type { Preview, Previews } from "./preview.ts";
 import { judge } from "./reader.ts";
 import { ask, say } from "./say.ts";
@@ -32,7 +33,12 @@ export async function changeOriginMtls(kind: Kind, argument: unknown, tools: Too
   const document = await documentFor(target?.uri ?? argument);
   const checked = document === undefined ? undefined : await usable(document, tools.documents);
   if (checked === undefined) return;
-  const origins = await chooseOrigins(kind, checked, target);
+  const distribution = configOf(checked.facts)?.distribution;
+  if (distribution === undefined) return;
+  const show = async (at: Span) => {
+    await vscode.window.showTextDocument(checked.document, { selection: positionsOf(checked.document).range(at) });
+  };
+  const origins = await chooseOrigins({ kind, distribution, target, show });
   if (origins === undefined) return;
   const intent = await completeIntent(kind, checked.document, tools);
   if (intent === undefined) return;
@@ -73,7 +79,8 @@ async function explainNoConfig(what: string): Promise<void> {
 
 async function completeIntent(kind: Kind, document: vscode.TextDocument, tools: Tools): Promise<Intent | undefined> {
   if (kind === "disable") return { kind };
-  const certificate = await chooseCertificate(kind, document, tools);
+  const distribution = configOf((await tools.documents.current(document))?.facts)?.distribution;
+  const certificate = distribution === undefined ? undefined : await chooseCertificate({ kind, distribution, uri: document.uri }, tools);
   return certificate === undefined ? undefined : { kind, certificate };
 }
 
@@ -154,7 +161,7 @@ async function confirm(intent: Intent, document: vscode.TextDocument, plan: Plan
     { label: vscode.l10n.t("$(check) Apply to {0}", vscode.workspace.asRelativePath(document.uri)), description: plan.origins.map(nameOf).join(", "), ...certificateDetail(intent), answer: true },
     { label: vscode.l10n.t("$(close) Cancel"), description: vscode.l10n.t("nothing changes"), answer: false },
     { label: vscode.l10n.t("what the origin must do"), kind: vscode.QuickPickItemKind.Separator },
-    ...advice(intent.kind, plan),
+    ...originAdvice(intent.kind, plan.origins),
     ...(plan.introduced.length === 0 ? [] : [{ label: vscode.l10n.t("found in the config after the change"), kind: vscode.QuickPickItemKind.Separator }]),
     ...plan.introduced.map(({ rule, message, severity }) => ({ label: `$(${severity}) ${rule.id}`, detail: message })),
   ];
@@ -168,36 +175,13 @@ function certificateDetail(intent: Intent): { detail?: string } {
   return { detail: [vscode.l10n.t("certificate {0}", label), ...(description === undefined ? [] : [description])].join(" · ") };
 }
 
-/** What has to be done outside this file, and in which order; each line short enough for a pick. */
-function advice(kind: Kind, { origins }: Plan): { label: string; detail?: string }[] {
-  switch (kind) {
-    case "disable":
-      return [
-        { label: vscode.l10n.t("$(list-ordered) 1. Let the origin stop asking for a client certificate"), detail: vscode.l10n.t("If the origin still asks for one, CloudFront drops the requests.") },
-        { label: vscode.l10n.t("$(list-ordered) 2. Then update the distribution") },
-        { label: vscode.l10n.t("$(shield) After this, anyone who can reach the origin can call it"), detail: vscode.l10n.t("Unless something else protects it.") },
-      ];
-    case "change-certificate":
-      return [
-        { label: vscode.l10n.t("$(list-ordered) 1. Let the origin trust the issuer of the new certificate as well"), detail: vscode.l10n.t("And keep trusting the old one until the update is deployed.") },
-        { label: vscode.l10n.t("$(list-ordered) 2. Then update the distribution") },
-      ];
-    case "enable": {
-      const before = origins.filter(becomesHttpsOnly);
-      const ports = [...new Set(before.map(({ custom }) => numberOf(valueOf(custom, "HTTPSPort")) ?? 443))].join(", ");
-      const https = { label: vscode.l10n.t("$(lock) The origin must answer HTTPS on port {0}", ports), detail: vscode.l10n.t("OriginProtocolPolicy becomes https-only; a public CA must have issued its certificate.") };
-      return [
-        { label: vscode.l10n.t("$(list-ordered) 1. Update the distribution and wait until it is deployed") },
-        { label: vscode.l10n.t("$(list-ordered) 2. Then let the origin require the certificate"), detail: vscode.l10n.t("The other way round, the origin refuses CloudFront in between.") },
-        { label: vscode.l10n.t("$(shield) The origin must require a client certificate"), detail: vscode.l10n.t("CloudFront presents one only when asked: until then nothing is protected.") },
-        ...(before.length === 0 ? [] : [https]),
-      ];
-    }
-  }
-}
-
 async function sayWhatIsNext(intent: Intent, document: vscode.TextDocument, origins: readonly Origin[]): Promise<void> {
   const names = origins.map(nameOf).join(", ");
+  if (document.uri.scheme === draftScheme) {
+    const apply = vscode.l10n.t("Apply to CloudFront…");
+    if ((await ask(vscode.l10n.t("The draft is changed for {0}. CloudFront knows nothing of it until you apply it.", names), [apply])) === apply) await vscode.commands.executeCommand("mtls.applyToCloudFront" satisfies CommandId, document.uri);
+    return;
+  }
   const copy = vscode.l10n.t("Copy aws Command");
   const answer = await ask(doneText(intent.kind, names), [copy]);
   if (answer === copy) await vscode.commands.executeCommand("mtls.copyUpdateCommand" satisfies CommandId, document.uri);

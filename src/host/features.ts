@@ -6,6 +6,7 @@ import { provideCodeLenses } from "./code-lenses.ts";
 import { provideCompletions } from "./completions.ts";
 import { publishDiagnostics } from "./diagnostics.ts";
 import type { Documents, Reader } from "./documents.ts";
+import type { DraftFiles } from "./draft-files.ts";
 import { changeOriginMtls, isForDocument } from "./enable-origin-mtls.ts";
 import { editInEditor, sayNotTaken } from "./edit.ts";
 import { provideHovers } from "./hovers.ts";
@@ -39,7 +40,7 @@ export interface Features {
   readonly loadAccount: () => Promise<AccountFeatures>;
 }
 
-export function createFeatures(context: vscode.ExtensionContext, documents: Documents, view: vscode.TreeView<Row>, log: Log): Features {
+export function createFeatures(context: vscode.ExtensionContext, documents: Documents, view: vscode.TreeView<Row>, drafts: DraftFiles, log: Log): Features {
   const inventories = new LateInventory();
   const collection = vscode.languages.createDiagnosticCollection(diagnosticSource);
   const previews = new Previews();
@@ -50,7 +51,7 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
   let account: Promise<AccountFeatures> | undefined;
   const loadAccount = () =>
     (account ??= import("./account-features.ts").then(({ createAccountFeatures }) => {
-      const features = createAccountFeatures(context, { documents, previews, inspector, log, view });
+      const features = createAccountFeatures(context, { documents, previews, inspector, log, view, drafts });
       inventories.provide(features.account);
       return features;
     }));
@@ -85,7 +86,7 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
     followActiveEditor(documents),
   );
   return {
-    reader: createReader(log, { signatures: signatures.verdicts, inventories }),
+    reader: createReader(log, { signatures: signatures.verdicts, inventories, servedMembers: (uri) => drafts.servedIn(uri) }),
     provideHover: (document, position) => pemHoverAt(document, position, documents, log),
     inspector,
     commands: {

@@ -1,11 +1,35 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
+import { type Failure, isFailure } from "../aws/failure.ts";
+import { isOfAccount } from "../core/acm/origin-state.ts";
+import type { Intent } from "../core/cloudfront/intent.ts";
+import type { ConfigFacts } from "../core/facts.ts";
+import type { LiveDistribution } from "../core/inventory.ts";
+import { check } from "../core/rules/index.ts";
+import { contextKeys } from "../manifest.ts";
 import type { Account } from "./account.ts";
+import { judgeCertificate } from "./certificate-picker.ts";
+import { compareWithFile, saveConfig } from "./distribution-files.ts";
 import type { Documents } from "./documents.ts";
-import type { Log } from "./log.ts";
-import type { Kind } from "./pickers.ts";
+import type { DraftFiles } from "./draft-files.ts";
+import { applyDraft, type DraftTools, forgetUnchanged, openDraft } from "./drafts.ts";
+import { type ApplyTools, carryOut, fetchConfig, readOnlyText } from "./live-apply.ts";
+import { Caller } from "./live-caller.ts";
+import { createEditorUi } from "./live-editor-ui.ts";
+import { explainFailure } from "./live-failures.ts";
+import { LiveMemory } from "./live-memory.ts";
+import { askOwner, showTemplateText } from "./live-owner.ts";
+import { factsOf, type Judge } from "./live-plan.ts";
+import { resumeWaits } from "./live-resume.ts";
+import type { LiveUi } from "./live-ui.ts";
+import { undoChange } from "./live-undo.ts";
+import { failureText } from "./live-words.ts";
+import { type Log, logFault } from "./log.ts";
+import { type Kind, stepsOf, titleOf } from "./pickers.ts";
 import type { Previews } from "./preview.ts";
-import type { Resource } from "./resource.ts";
+import { contextFor, faultsTo } from "./reader.ts";
+import { isResource, type Resource } from "./resource.ts";
 import type { LiveCommandId } from "./resources-view.ts";
+import { isReadOnly } from "./settings.ts";
 
 export interface LiveTools {
   readonly account: Account;
@@ -14,6 +38,7 @@ export interface LiveTools {
   readonly log: Log;
   readonly memory: vscode.Memento;
   readonly secrets: vscode.SecretStorage;
+  readonly drafts: DraftFiles;
 }
 
 /** What is done to live distributions. */
@@ -25,6 +50,149 @@ export interface Live extends vscode.Disposable {
   readonly commands: Record<LiveCommandId, (...args: readonly unknown[]) => Promise<void>>;
 }
 
-export function createLive(_tools: LiveTools): Live {
-  throw new Error("Nothing is live");
+export function createLive(tools: LiveTools, ui: LiveUi = createEditorUi(tools)): Live {
+  const { account, log, drafts } = tools;
+  const { session } = account;
+  const memory = new LiveMemory(tools.memory, tools.secrets);
+  const applyTools: DraftTools = { account, memory, ui, log, judge: judgeWith(tools), undo: (id) => undoChange(id, session, applyTools), drafts, session };
+
+  const resume = () => resumeWaits(session, applyTools);
+  const showUndo = () => {
+    const identity = session.state.kind === "connected" ? session.state.connection.identity : undefined;
+    const undos = memory.undos().filter((record) => identity === undefined || record.account === identity.account);
+    void vscode.commands.executeCommand("setContext", contextKeys.canUndo, undos.length > 0);
+  };
+  const followSession = () => {
+    showUndo();
+    if (session.state.kind === "connected") resume().catch((error: unknown) => logFault(log, "resume", error));
+  };
+  const subscriptions = vscode.Disposable.from(memory, memory.onDidChange(showUndo), session.onDidChange(followSession), forgetUnchanged(drafts, (error) => logFault(log, "draft", error)));
+  followSession();
+
+  /** Runs on the distribution that is meant, with the account of the session. */
+  const onDistribution = async (argument: unknown, title: string, work: (caller: Caller, id: string) => Promise<void>): Promise<void> => {
+    if (!(await isAllowed(ui))) return;
+    const caller = await connected(session, ui);
+    if (caller === undefined) return;
+    const id = distributionOf(argument) ?? (await ui.chooseDistribution(title, undefined))?.id;
+    if (id !== undefined) await work(caller, id);
+  };
+
+  return {
+    change: (kind, resource) => change(kind, resource, tools, applyTools),
+    resume,
+    commands: {
+      "mtls.openDistributionConfig": (argument) => onDistribution(argument, vscode.l10n.t("Open the Config of a Distribution"), (caller, id) => openDraft(caller, id, applyTools)),
+      "mtls.compareDistributionWithFile": (argument) => onDistribution(argument, vscode.l10n.t("Compare a Distribution with a File"), (caller, id) => compareWithFile(caller, id, ui)),
+      "mtls.saveDistributionConfig": (argument) => onDistribution(argument, vscode.l10n.t("Save the Config of a Distribution"), (caller, id) => saveConfig(caller, id, ui)),
+      "mtls.applyToCloudFront": async (argument) => {
+        const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+        if (!(await isAllowed(ui))) return;
+        if (uri === undefined) await ui.say(vscode.l10n.t("Open the config of a distribution first: what is applied is its draft."));
+        else await applyDraft(uri, applyTools);
+      },
+      "mtls.undoLiveChange": async (argument) => {
+        if (!(await isAllowed(ui))) return;
+        if (isReadOnly()) await ui.say(readOnlyText());
+        else await undoChange(distributionOf(argument), session, applyTools);
+      },
+    },
+    dispose: () => subscriptions.dispose(),
+  };
+}
+
+function distributionOf(argument: unknown): string | undefined {
+  if (!isResource(argument)) return undefined;
+  if (argument.kind === "distribution") return argument.id;
+  return argument.kind === "origin" || argument.kind === "behavior" ? argument.distribution : undefined;
+}
+
+async function isAllowed(ui: LiveUi): Promise<boolean> {
+  if (vscode.workspace.isTrusted) return true;
+  await ui.say(vscode.l10n.t("AWS is not asked for anything in a workspace that you do not trust."));
+  return false;
+}
+
+async function connected(session: Account["session"], ui: LiveUi): Promise<Caller | undefined> {
+  for (let isFirst = true; ; isFirst = false) {
+    if (!isFirst) await session.reconnect();
+    const caller = await Caller.of(session);
+    if (!isFailure(caller)) return caller;
+    if (!(await explainFailure(caller, ui, { again: vscode.l10n.t("Try Again") }))) return undefined;
+  }
+}
+
+/** The rules, with what the account knows. */
+function judgeWith({ account, drafts, log }: LiveTools): Judge {
+  return (facts, servedMembers) => {
+    const uri = drafts.uriOf({ account: account.identity?.account ?? "0", id: "CONFIG" });
+    return check(facts, { ...contextFor(uri, { inventories: account }), servedMembers }, faultsTo(log));
+  };
+}
+
+// --- enable, disable, change
+
+async function change(kind: Kind, resource: Resource | undefined, tools: LiveTools, applyTools: ApplyTools): Promise<void> {
+  const { ui } = applyTools;
+  if (!(await isAllowed(ui))) return;
+  if (isReadOnly()) return ui.say(readOnlyText());
+  const caller = await connected(tools.account.session, ui);
+  if (caller === undefined) return;
+  const meant = distributionOf(resource);
+  const steps = { before: meant === undefined ? 1 : 0 };
+  const of = steps.before + stepsOf(kind);
+  const distribution = meant === undefined ? await ui.chooseDistribution(titleOf(kind), of) : await distributionById(meant, tools.account, ui);
+  if (distribution === undefined) return;
+  const { goesOn, owner, notes } = await askOwner(caller, distribution, true, ui);
+  if (goesOn === "stop") return;
+  const fetched = await fetchConfig({ caller, id: distribution.id });
+  if (isFailure(fetched)) {
+    if (await explainFailure(fetched, ui, { again: vscode.l10n.t("Try Again") })) await change(kind, resource, tools, applyTools);
+    return;
+  }
+  const facts = factsOf(fetched.config, distribution.id);
+  const config = facts.config?.distribution;
+  if (config === undefined) throw new Error("A config that CloudFront sent is none");
+  const aimed = resource?.kind === "origin" || resource?.kind === "behavior" ? resource.origin : undefined;
+  const origins = await ui.chooseOrigins(kind, config, aimed, steps);
+  if (origins === undefined || origins.length === 0) return;
+  const chosen = kind === "disable" ? { intent: { kind }, notes: [] } : await chooseFitCertificate(kind, facts, tools, ui, steps);
+  if (chosen === undefined) return;
+  const { intent } = chosen;
+  if (goesOn === "template") return showTemplateText(intent, origins, facts, distribution.id, owner, ui);
+  await carryOut({ caller, id: distribution.id, deed: kind, wanted: { kind: "intent", intent, origins }, notes: [...notes, ...chosen.notes], step: { step: of, of } }, applyTools);
+}
+
+async function distributionById(id: string, account: Account, ui: LiveUi): Promise<LiveDistribution | undefined> {
+  const known = account.current()?.distributions.get(id) ?? (await account.refreshDistribution(id));
+  if (!isFailure(known)) return known;
+  await explainFailure(known, ui);
+  return undefined;
+}
+
+interface ChosenCertificate {
+  readonly intent: Intent;
+  readonly notes: readonly { readonly label: string; readonly detail?: string }[];
+}
+
+/** Asked until it is one that can work: looked at by itself, not by its summary. */
+async function chooseFitCertificate(kind: Exclude<Kind, "disable">, facts: ConfigFacts, tools: LiveTools, ui: LiveUi, steps: { readonly before: number }): Promise<ChosenCertificate | undefined> {
+  const { account, drafts, log } = tools;
+  const distribution = facts.config?.distribution;
+  if (distribution === undefined) return undefined;
+  for (;;) {
+    const certificate = await ui.chooseCertificate(kind, distribution, steps);
+    if (certificate === undefined) return undefined;
+    const looked = account.identity !== undefined && isOfAccount(certificate, account.identity) ? await account.details(certificate) : undefined;
+    const uri = drafts.uriOf({ account: account.identity?.account ?? "0", id: "CONFIG" });
+    const errors = judgeCertificate(certificate, { kind, distribution, uri }, { log, inventories: account }).filter(({ severity }) => severity === "error");
+    if (errors.length === 0) return { intent: { kind, certificate }, notes: notesOn(looked) };
+    await ui.say(vscode.l10n.t("This certificate cannot be used. {0}", errors.map(({ message }) => message).join(" ")), "error");
+  }
+}
+
+function notesOn(looked: Awaited<ReturnType<Account["details"]>> | undefined): ChosenCertificate["notes"] {
+  if (looked === undefined) return [{ label: vscode.l10n.t("$(question) The certificate is in another account, and was not looked at") }];
+  const failure: Failure | undefined = isFailure(looked) ? looked : undefined;
+  return failure === undefined ? [] : [{ label: vscode.l10n.t("$(question) The certificate was not looked at"), detail: failureText(failure) }];
 }

@@ -1,18 +1,12 @@
 import * as vscode from "vscode";
-import { parseArn } from "../core/arn.ts";
 import type { Distribution, Origin } from "../core/cloudfront/distribution.ts";
-import { certificatesOf, type Intent, type Unfit, unfitFor } from "../core/cloudfront/intent.ts";
-import { arnOf } from "../core/cloudfront/origin-mtls.ts";
+import { type Intent, type Unfit, unfitFor } from "../core/cloudfront/intent.ts";
 import { stringOf } from "../core/document/tree.ts";
-import { configOf } from "../core/facts.ts";
-import { checkCertificate } from "../core/rules/index.ts";
-import type { Problem } from "../core/rules/rule.ts";
-import { positionsOf } from "./convert.ts";
-import type { Checked, Documents } from "./documents.ts";
+import type { Span } from "../core/text.ts";
+import type { Documents } from "./documents.ts";
 import type { InventorySource } from "./inventory-source.ts";
 import type { Log } from "./log.ts";
-import { contextFor, faultsTo } from "./reader.ts";
-import { ask, plain, say } from "./say.ts";
+import { ask, say } from "./say.ts";
 
 /** What picking needs. */
 export interface PickerTools {
@@ -54,9 +48,18 @@ interface OriginItem extends vscode.QuickPickItem {
   readonly unfit?: boolean;
 }
 
-export async function chooseOrigins(kind: Kind, checked: Checked, target: OriginTarget | undefined): Promise<OriginKey[] | undefined> {
-  const distribution = configOf(checked.facts)?.distribution;
-  if (distribution === undefined) return undefined;
+export interface OriginQuestion {
+  readonly kind: Kind;
+  readonly distribution: Distribution;
+  /** One that is meant already. */
+  readonly target: Pick<OriginTarget, "id" | "index"> | undefined;
+  /** Leads to a place in the document, where there is one. */
+  readonly show?: (at: Span) => Promise<void>;
+  readonly steps?: Steps;
+}
+
+export async function chooseOrigins(question: OriginQuestion): Promise<OriginKey[] | undefined> {
+  const { kind, distribution, target } = question;
   const keys = keysOf(distribution);
   // The text may have changed since the lens was drawn: another origin in the same place is not the one that was meant.
   const aimed = target === undefined ? undefined : keys.find((key, index) => key === target.id || (index === target.index && distribution.origins[index]?.id === target.id));
@@ -64,24 +67,24 @@ export async function chooseOrigins(kind: Kind, checked: Checked, target: Origin
   const single = aimed === undefined ? (candidates.length === 1 ? candidates[0] : undefined) : candidates.find(({ key }) => key === aimed);
   if (single !== undefined) {
     if (single.unfit === undefined) return [single.key];
-    await explainUnfit(single.origin, single.unfit, checked.document);
+    await explainUnfit(single.origin, single.unfit, question);
     return undefined;
   }
   const fit = candidates.filter(({ unfit }) => unfit === undefined);
   if (fit.length === 0) {
-    const reasons = candidates.slice(0, mostReasons).map(({ origin, unfit }) => `${nameOf(origin)}: ${unfit === undefined ? "" : reason(unfit)}`);
+    const reasons = candidates.slice(0, mostReasons).map(({ origin, unfit }) => `${nameOf(origin)}: ${unfit === undefined ? "" : unfitReason(unfit)}`);
     if (candidates.length > mostReasons) reasons.push(vscode.l10n.t("And so on, {0} origins in all.", candidates.length));
     await say(candidates.length === 0 ? vscode.l10n.t("The config has no origins yet.") : vscode.l10n.t("No origin can be changed. {0}", reasons.join(" ")));
     return undefined;
   }
-  return askForOrigins(kind, candidates);
+  return askForOrigins(question, candidates);
 }
 
-async function askForOrigins(kind: Kind, candidates: readonly { origin: Origin; key: OriginKey; unfit: Unfit | undefined }[]): Promise<OriginKey[] | undefined> {
+async function askForOrigins({ kind, steps = noSteps }: OriginQuestion, candidates: readonly { origin: Origin; key: OriginKey; unfit: Unfit | undefined }[]): Promise<OriginKey[] | undefined> {
   const toItem = ({ origin, key, unfit }: (typeof candidates)[number]): OriginItem => ({
     label: nameOf(origin),
     description: stringOf(origin.domainName) ?? "",
-    ...(unfit === undefined ? (origin.mtls === "on" ? { detail: vscode.l10n.t("mTLS is on") } : {}) : { detail: `$(circle-slash) ${reason(unfit)}` }),
+    ...(unfit === undefined ? (origin.mtls === "on" ? { detail: vscode.l10n.t("mTLS is on") } : {}) : { detail: `$(circle-slash) ${unfitReason(unfit)}` }),
     key,
     unfit: unfit !== undefined,
   });
@@ -90,8 +93,8 @@ async function askForOrigins(kind: Kind, candidates: readonly { origin: Origin; 
   const separator: OriginItem = { label: vscode.l10n.t("cannot be chosen"), kind: vscode.QuickPickItemKind.Separator };
   const pick = vscode.window.createQuickPick<OriginItem>();
   pick.title = titleOf(kind);
-  pick.step = 1;
-  pick.totalSteps = stepsOf(kind);
+  pick.step = steps.before + 1;
+  pick.totalSteps = steps.before + stepsOf(kind);
   pick.placeholder = vscode.l10n.t("Choose the origins");
   pick.matchOnDescription = true;
   pick.canSelectMany = true;
@@ -105,19 +108,18 @@ async function askForOrigins(kind: Kind, candidates: readonly { origin: Origin; 
   return accepted ? pick.selectedItems.flatMap(({ key }) => key ?? []) : undefined;
 }
 
-async function explainUnfit(origin: Origin, unfit: Unfit, document: vscode.TextDocument): Promise<void> {
+async function explainUnfit(origin: Origin, unfit: Unfit, { show }: OriginQuestion): Promise<void> {
   const block = origin.blocks[0]?.member.keySpan;
-  const message = `${nameOf(origin)}: ${reason(unfit)}`;
-  if (block === undefined) {
+  const message = `${nameOf(origin)}: ${unfitReason(unfit)}`;
+  if (block === undefined || show === undefined) {
     await say(message);
     return;
   }
-  const range = positionsOf(document).range(block);
   const go = vscode.l10n.t("Show");
-  if ((await ask(message, [go])) === go) await vscode.window.showTextDocument(document, { selection: range });
+  if ((await ask(message, [go])) === go) await show(block);
 }
 
-function reason(unfit: Unfit): string {
+export function unfitReason(unfit: Unfit): string {
   switch (unfit) {
     case "s3":
       return vscode.l10n.t("S3 origins have no origin mTLS; use an origin access control.");
@@ -144,66 +146,6 @@ export function nameOf(origin: Origin): string {
   return origin.id ?? stringOf(origin.domainName) ?? vscode.l10n.t("the origin");
 }
 
-// --- which certificate
-
-/** `wrong`: shown with what is wrong, and not to be chosen. */
-type CertificateItem = vscode.QuickPickItem & { readonly certificate?: string; readonly wrong?: boolean };
-
-export async function chooseCertificate(kind: "enable" | "change-certificate", document: vscode.TextDocument, tools: PickerTools): Promise<string | undefined> {
-  const { documents } = tools;
-  const distribution = configOf((await documents.current(document))?.facts)?.distribution;
-  if (distribution === undefined) return undefined;
-  const known = certificatesOf(distribution);
-  if (known.length > 0) {
-    const typed: CertificateItem = { label: vscode.l10n.t("$(edit) Enter another ARN…") };
-    const items = known.map((certificate): CertificateItem => {
-      const [finding] = judgeCertificate(certificate, distribution, document, tools);
-      const users = distribution.origins.filter(({ blocks, bareArns }) => blocks.some((block) => arnOf(block) === certificate) || bareArns.some(({ value }) => stringOf(value) === certificate)).map(nameOf);
-      return { ...certificateLabel(certificate), certificate, detail: finding === undefined ? vscode.l10n.t("in this config for {0}", users.join(", ")) : `$(${finding.severity}) ${finding.message}`, wrong: finding?.severity === "error" };
-    });
-    const pick = vscode.window.createQuickPick<CertificateItem>();
-    pick.title = titleOf(kind);
-    pick.step = 2;
-    pick.totalSteps = stepsOf(kind);
-    pick.placeholder = vscode.l10n.t("Choose a client certificate of this config, or enter another one");
-    pick.matchOnDescription = true;
-    pick.ignoreFocusOut = true;
-    pick.items = [...items, { label: "", kind: vscode.QuickPickItemKind.Separator }, typed];
-    if (!(await shown(pick, () => pick.selectedItems.length > 0 && pick.selectedItems[0]?.wrong !== true))) return undefined;
-    const certificate = pick.selectedItems[0]?.certificate;
-    if (certificate !== undefined) return certificate;
-  }
-  return askForCertificate(kind, distribution, document, tools);
-}
-
-/** An ARN is wider than a pick, and what tells two apart is its end: that comes first. */
-export function certificateLabel(certificate: string): { label: string; description?: string } {
-  const arn = parseArn(certificate);
-  if (arn === undefined) return { label: certificate };
-  return { label: arn.resource.replace(/^certificate\//, ""), description: [arn.region, arn.account].filter((part) => part !== "").join(" · ") };
-}
-
-async function askForCertificate(kind: "enable" | "change-certificate", distribution: Distribution, document: vscode.TextDocument, tools: PickerTools): Promise<string | undefined> {
-  const entered = await vscode.window.showInputBox({
-    title: `${titleOf(kind)} (2/${stepsOf(kind)})`,
-    prompt: vscode.l10n.t("ARN of the client certificate, in ACM in us-east-1"),
-    placeHolder: "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
-    ignoreFocusOut: true,
-    validateInput: (value) => {
-      const [finding] = judgeCertificate(value.trim(), distribution, document, tools);
-      if (finding === undefined) return undefined;
-      const severity = finding.severity === "error" ? vscode.InputBoxValidationSeverity.Error : vscode.InputBoxValidationSeverity.Warning;
-      return { message: plain(finding.message), severity };
-    },
-  });
-  return entered?.trim();
-}
-
-/** There is one set of rules: what they would say in the document is said here. */
-function judgeCertificate(certificate: string, distribution: Distribution, document: vscode.TextDocument, { log, inventories }: PickerTools): Problem[] {
-  return checkCertificate(certificate, distribution, contextFor(document.uri, { inventories }), faultsTo(log));
-}
-
 // --- what pickers share
 
 export function titleOf(kind: Kind): string {
@@ -216,6 +158,13 @@ export function titleOf(kind: Kind): string {
       return vscode.l10n.t("Change Client Certificate");
   }
 }
+
+/** How many steps there were before these. */
+export interface Steps {
+  readonly before: number;
+}
+
+export const noSteps: Steps = { before: 0 };
 
 export function stepsOf(kind: Kind): number {
   return kind === "disable" ? 2 : 3;

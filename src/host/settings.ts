@@ -124,3 +124,9 @@ export function expiryWarningDays(): number {
   const days = value("mtls.expiryWarningDays", undefined);
   return typeof days === "number" && days >= 0 ? days : settings["mtls.expiryWarningDays"];
 }
+
+/** Tags that name the tool which owns a distribution: key, or `key=value`, and the tool. */
+export function ownerTags(): Readonly<Record<string, string>> {
+  const configured = Object.entries(objectOf(value("mtls.ownerTags", undefined)));
+  return Object.fromEntries(configured.filter((entry): entry is [string, string] => typeof entry[1] === "string" && entry[1].trim() !== ""));
+}

@@ -36,6 +36,25 @@ export function sendCommand(sending: Sending, file: string, shell: Shell): strin
   }
 }
 
+export interface LiveUpdate {
+  readonly id: string;
+  /** Of the version that the first file replaces. */
+  readonly etag: string;
+  /** Inner configs, to be sent one after another. */
+  readonly files: readonly string[];
+  /** `undefined`: the environment decides. */
+  readonly profile: string | undefined;
+}
+
+/** One command a line. What follows another one waits for it, and takes the ETag that it left (AWS CLI: `wait distribution-deployed`). */
+export function updateCommands({ id, etag, files, profile }: LiveUpdate, shell: Shell): string {
+  const aws = profile === undefined ? "aws" : `aws --profile ${quote(profile, shell)}`;
+  const wait = `${aws} cloudfront wait distribution-deployed --id ${id}`;
+  const current = `"$(${aws} cloudfront get-distribution-config --id ${id} --query ETag --output text)"`;
+  const commands = files.flatMap((file, index) => [`${aws} cloudfront update-distribution --id ${id} --if-match ${index === 0 ? quote(etag, shell) : current} --distribution-config ${quote(`file://${file}`, shell)}`, wait]);
+  return `${commands.join("\n")}\n`;
+}
+
 /** A path ends up in a shell: whatever is not plainly harmless is quoted. */
 function quote(word: string, shell: Shell): string {
   if (/^[\w@+=:,./-]+$/.test(word)) return word;

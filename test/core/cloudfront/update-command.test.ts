@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { test } from "node:test";
-import { isToken, sendCommand } from "../../../src/core/cloudfront/update-command.ts";
+import { describe, test } from "node:test";
+import { isToken, sendCommand, updateCommands } from "../../../src/core/cloudfront/update-command.ts";
 
 const config = { kind: "config", id: "E2QWRUHEXAMPLE", etag: "E3ABCDEF" } as const;
 const update = "aws cloudfront update-distribution --id E2QWRUHEXAMPLE --if-match E3ABCDEF --distribution-config";
@@ -31,4 +31,26 @@ test("in PowerShell blanks are quoted, and nothing is expanded", () => {
 test("only what CloudFront gives is an id or an ETag", () => {
   for (const text of ["E2QWRUHEXAMPLE", "E1"]) assert.ok(isToken(text), text);
   for (const text of ["", "x", "E1 ", "E1\ncalc", 'x" "& calc &"', "$(id)", "E".repeat(65)]) assert.ok(!isToken(text), text);
+});
+
+describe("the commands of a live change", () => {
+  const update = { id: "EDFDVBD6EXAMPLE", etag: "E2QWRUHEXAMPLE", files: ["EDFDVBD6EXAMPLE.json"], profile: undefined };
+  const wait = "cloudfront wait distribution-deployed --id EDFDVBD6EXAMPLE";
+
+  test("send the inner config for the version it was made from, and wait", () => {
+    assert.equal(updateCommands(update, "posix"), `aws cloudfront update-distribution --id EDFDVBD6EXAMPLE --if-match E2QWRUHEXAMPLE --distribution-config file://EDFDVBD6EXAMPLE.json\naws ${wait}\n`);
+  });
+
+  test("name the profile, and quote what a shell would take apart", () => {
+    const [first, second] = updateCommands({ ...update, files: ["my config.json"], profile: "it's me" }, "posix").split("\n");
+    assert.equal(first, "aws --profile 'it'\\''s me' cloudfront update-distribution --id EDFDVBD6EXAMPLE --if-match E2QWRUHEXAMPLE --distribution-config 'file://my config.json'");
+    assert.equal(second, `aws --profile 'it'\\''s me' ${wait}`);
+  });
+
+  test("go one after another, each with the ETag of the one before", () => {
+    const lines = updateCommands({ ...update, files: ["a.json", "b.json"] }, "posix").trimEnd().split("\n");
+    assert.equal(lines.length, 4);
+    assert.match(lines[2] ?? "", /--if-match "\$\(aws cloudfront get-distribution-config --id EDFDVBD6EXAMPLE --query ETag --output text\)" --distribution-config file:\/\/b\.json$/);
+    assert.equal(lines[1], lines[3]);
+  });
 });
