@@ -71,7 +71,7 @@ async function bundleTests(outdir: string): Promise<number> {
     mainFields: ["module", "main"],
     external: ["vscode", "mocha"],
     // CommonJS has no import.meta; what is beside a source it finds from the bundle upwards.
-    define: { "import.meta.dirname": "__dirname" },
+    define: { "import.meta.dirname": "__dirname", "import.meta.url": "__filename" },
     sourcemap: "inline",
     logLevel: "warning",
   });
