@@ -49,12 +49,16 @@ const containerTimeout = 5_000;
 export function createCredentials(tools: CredentialTools): Credentials {
   let found: Found | undefined;
   let pending: Promise<Keys> | undefined;
+  /** Who has declined once is not asked again by each call that follows. */
+  let declined: FailureError | undefined;
   const isGood = (before: number) => found !== undefined && (found.keys.expiration === undefined || found.keys.expiration.getTime() - Date.now() > before);
 
   async function renew(): Promise<Keys> {
     try {
+      if (declined !== undefined) throw declined;
       found = await find(tools);
     } catch (error) {
+      if (error instanceof FailureError && error.failure.failure === "cancelled") declined = error;
       if (!isGood(0)) throw error;
     }
     if (found === undefined) throw new Error("Nothing was found");
@@ -325,7 +329,7 @@ function isInContainer(): boolean {
 }
 
 async function ofContainer({ signal }: CredentialTools): Promise<Found> {
-  const keys = isInContainer() ? await withinTime(fromHttp({ timeout: 1000, maxRetries: 1 })(), containerTimeout, signal) : undefined;
+  const keys = isInContainer() ? await withinTime(fromHttp({ timeout: 1000, maxRetries: 1, logger: silent })(), containerTimeout, signal) : undefined;
   if (keys === undefined) throw signedOut(l10n.t("The container's credential endpoint (AWS_CONTAINER_CREDENTIALS_…) gives no credentials."));
   return { keys, source: { kind: "container", profile: undefined } };
 }

@@ -156,7 +156,9 @@ const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTN
 
 function ofNoAnswer(error: NoAnswer, asked: Asked): Failure {
   const failure = { ...withoutConnection(error, asked.endpoint !== undefined), action: asked.action };
-  return error.sent ? perhapsApplied(failure, asked) : failure;
+  // Through a proxy there is a connection before TLS has begun on it.
+  const isBeforeRequest = !error.sent || (error.code !== undefined && tls.test(error.code));
+  return isBeforeRequest ? failure : perhapsApplied(failure, asked);
 }
 
 function withoutConnection({ code, host, viaProxy, waited }: NoAnswer, isConfigured: boolean): Failure {

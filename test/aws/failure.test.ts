@@ -233,6 +233,7 @@ describe("no answer", () => {
     assert.equal(failureOf(lost("ECONNRESET", { sent: true }), change).mayHaveApplied, true);
     assert.match(failureOf(lost("ETIMEDOUT", { sent: true, waited: 30_000 }), change).message, /It is not known whether the change was applied: look at the distribution before trying again\.$/);
     assert.equal(failureOf(lost("ECONNREFUSED"), change).mayHaveApplied, undefined);
+    assert.equal(failureOf(lost("SELF_SIGNED_CERT_IN_CHAIN", { sent: true, viaProxy: true }), change).mayHaveApplied, undefined);
   });
 
   test("is told from the wire: nobody listens, the connection breaks off, TLS is not trusted", async (t) => {

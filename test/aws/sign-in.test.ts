@@ -3,6 +3,7 @@ import { createHash, generateKeyPairSync } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
+import { listCertificates } from "../../src/aws/certificates.ts";
 import { connect, type Connection, type ConnectOptions, dispose } from "../../src/aws/connection.ts";
 import { type Failure, isFailure } from "../../src/aws/failure.ts";
 import { dnsName, extendedKeyUsage, keyUsage, serverAuth, subjectAltName } from "../core/x509/der-writer.ts";
@@ -225,6 +226,35 @@ source_profile = a
       },
     });
     assert.equal(failure.failure, "cancelled");
+  });
+
+  test("is assumed anew before it ends, for as long as somebody gives the code; who declines is not asked again", async (t) => {
+    t.mock.timers.enable({ apis: ["Date"], now: Date.parse("2030-01-01T00:00:00Z") });
+    let ends = "2030-01-01T01:00:00Z";
+    const stub = await prepared(t, (request) => {
+      if (isIdentity(request)) return identity;
+      if (request.headers["x-amz-target"] !== undefined) return { headers: { "content-type": "application/x-amz-json-1.1" }, body: '{"CertificateSummaryList":[]}' };
+      const { body = "", ...reply } = assumed("AssumeRole", `UNTIL-${ends.slice(11, 13)}`);
+      return { ...reply, body: body.replace("2099-01-01T00:00:00Z", ends) };
+    });
+    let asked = 0;
+    let code: string | undefined = "123456";
+    const connection = await connect({ profile: "guarded", askMfaCode: async () => (asked++, code ?? Promise.reject(new Error("declined"))), signal: never });
+    assert.ok(!isFailure(connection));
+    t.after(() => dispose(connection));
+    const list = () => listCertificates(connection, "us-east-1", undefined, never);
+    const at = async (time: string) => {
+      t.mock.timers.setTime(Date.parse(`2030-01-01T${time}Z`));
+      const failure = await list();
+      return [asked, isFailure(failure) ? failure.failure : signer(stub.requests.at(-1) ?? assert.fail("nothing was sent"))];
+    };
+    assert.deepEqual(await at("00:54:00"), [1, "UNTIL-01"]);
+    ends = "2030-01-01T02:00:00Z";
+    assert.deepEqual(await at("00:56:00"), [2, "UNTIL-02"]);
+    code = undefined;
+    assert.deepEqual(await at("01:56:00"), [3, "UNTIL-02"]);
+    assert.deepEqual(await at("01:57:00"), [3, "UNTIL-02"]);
+    assert.deepEqual(await at("02:01:00"), [3, "cancelled"]);
   });
 
   test("that may not be assumed is told with the action", async (t) => {
