@@ -111,9 +111,9 @@ export function wiresOf(connection: Connection): Wires {
 
 export type ClientOptions = ReturnType<typeof clientOptions> & { readonly credentials: Credentials["keys"] };
 
-/** One client for each service and region, with the connection's credentials. */
-export function clientOf<T extends { destroy(): void }>({ settings, transport, credentials, clients }: Wires, service: Service, region: string, make: (options: ClientOptions) => T): T {
-  const key = `${service} ${region}`;
+/** One client for each service and region, and for each way to send, with the connection's credentials. */
+export function clientOf<T extends { destroy(): void }>({ settings, transport, credentials, clients }: Wires, service: Service, region: string, make: (options: ClientOptions) => T, way = ""): T {
+  const key = `${service} ${region} ${way}`;
   const known = clients.get(key);
   // What is kept under a key was made for it: a service has one kind of client.
   if (known !== undefined) return known as T;

@@ -3,7 +3,7 @@ import { CloudFrontClient, type DistributionConfig, GetDistributionCommand, GetD
 import { readDistributionList, readWireConfig, type WireConfig } from "../core/cloudfront/wire.ts";
 import type { LiveDistribution } from "../core/inventory.ts";
 import type { Page } from "./certificates.ts";
-import { call, clientOf, type Connection, noticing, wiresOf } from "./connection.ts";
+import { call, type ClientOptions, clientOf, type Connection, noticing, wiresOf } from "./connection.ts";
 import { isThrottled } from "./failure-of.ts";
 import { type Failure, isFailure } from "./failure.ts";
 
@@ -188,12 +188,13 @@ async function inSlices<T>(work: Generator<void, T>, signal: AbortSignal): Promi
 }
 
 /** Always signed for one region of a partition, whatever the profile's is (botocore, endpoint rules of CloudFront). */
-function clientFor(connection: Connection, how?: "once"): CloudFrontClient {
+function clientFor(connection: Connection, way: "retrying" | "once" = "retrying"): CloudFrontClient {
   const behind = wiresOf(connection);
   const region = connection.identity.partition === "aws-cn" ? "cn-northwest-1" : "us-east-1";
-  return clientOf(behind, "cloudfront", how === undefined ? region : `${region} ${how}`, (options) => {
-    const client = new CloudFrontClient({ ...options, region, ...(how === "once" ? { maxAttempts: 1 } : {}) });
+  const make = (options: ClientOptions) => {
+    const client = new CloudFrontClient(way === "once" ? { ...options, maxAttempts: 1 } : options);
     client.middlewareStack.add(noticing("cloudfront", behind), { step: "finalizeRequest", priority: "low", name: "noticing" });
     return client;
-  });
+  };
+  return clientOf(behind, "cloudfront", region, make, way);
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import { listCertificates } from "../../src/aws/certificates.ts";
 import { connect, type Connection, type ConnectOptions, dispose } from "../../src/aws/connection.ts";
+import { listDistributions } from "../../src/aws/distributions.ts";
 import { type Failure, isFailure } from "../../src/aws/failure.ts";
 import { dnsName, extendedKeyUsage, keyUsage, serverAuth, subjectAltName } from "../core/x509/der-writer.ts";
 import { createCa, issue } from "../core/x509/pki.ts";
@@ -537,9 +538,14 @@ describe("signing in", () => {
     }
   });
 
-  test("knows the partition", async (t) => {
+  test("knows the partition, by which CloudFront has its region", async (t) => {
     const stub = await startStub(t, () => ({ ...identity, body: identity.body?.replace("arn:aws:iam", "arn:aws-cn:iam") ?? "" }));
     inEnvironment(t, { ...keys, AWS_ENDPOINT_URL: stub.url, AWS_REGION: "cn-north-1" });
     assert.equal((await signedIn()).identity.partition, "aws-cn");
+    const connection = await connect({ profile: undefined, askMfaCode: noCode, signal: never });
+    assert.ok(!isFailure(connection));
+    t.after(() => dispose(connection));
+    await listDistributions(connection, undefined, never);
+    assert.equal(scope(stub.requests.at(-1) ?? assert.fail("nothing was sent")), "cn-northwest-1/cloudfront/aws4_request");
   });
 });
