@@ -59,7 +59,8 @@ if (values.tethered) {
   console.log(JSON.stringify(ready));
   // Ctrl-C reaches everybody at a terminal; whoever started this may still need it to end in order.
   process.on("SIGINT", () => {});
-  process.stdin.on("close", end).resume();
+  for (const event of ["end", "close"]) process.stdin.on(event, end);
+  process.stdin.resume();
 } else {
   const variables = Object.entries(environmentOf(server.endpoint, authorityFile));
   console.log(`A local AWS is at ${server.endpoint} (ACM, CloudFront, STS; nothing of it is real). Ctrl-C ends it.`);
