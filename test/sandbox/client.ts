@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { request as requestHttp } from "node:http";
-import { request as requestHttps } from "node:https";
+import { Agent, request as requestHttp } from "node:http";
+import { Agent as TlsAgent, request as requestHttps } from "node:https";
 import { dirname, join } from "node:path";
 import { environmentOf } from "./environment.ts";
 import type { Fault } from "./faults.ts";
@@ -75,9 +75,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   child.unref();
   for (const stream of [child.stdin, child.stdout, child.stderr]) if ("unref" in stream && typeof stream.unref === "function") stream.unref();
 
-  const authority = authorityFile === undefined ? undefined : readFileSync(authorityFile);
+  const agent = authorityFile === undefined ? new Agent({ keepAlive: true }) : new TlsAgent({ keepAlive: true, ca: readFileSync(authorityFile) });
   const control = async <T = unknown>(method: string, path: string, input?: unknown): Promise<T> => {
-    const { status, body } = await exchange(`${endpoint}/_sandbox/${path}`, method, input === undefined ? "" : JSON.stringify(input), authority);
+    const { status, body } = await exchange(`${endpoint}/_sandbox/${path}`, method, input === undefined ? "" : JSON.stringify(input), agent);
     if (status !== 200) throw new Error(`${method} ${path}: ${status} ${body}`);
     return JSON.parse(body);
   };
@@ -96,6 +96,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     setDeploySeconds: async (seconds) => void (await control("POST", "deploy-seconds", { seconds: String(seconds) })),
     changeCertificate: async (arn, status) => void (await control("POST", "certificates", status === undefined ? { arn } : { arn, status })),
     close: async () => {
+      agent.destroy();
       child.stdin.destroy();
       child.ref();
       await ended;
@@ -204,10 +205,9 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** Not `fetch`, which takes no CA. */
-function exchange(url: string, method: string, body: string, authority: Buffer | undefined): Promise<{ readonly status: number; readonly body: string }> {
+function exchange(url: string, method: string, body: string, agent: Agent): Promise<{ readonly status: number; readonly body: string }> {
   return new Promise((resolve, reject) => {
-    const options = { method, agent: false as const, headers: { "content-length": Buffer.byteLength(body) }, ...(authority === undefined ? {} : { ca: authority }) };
-    const sent = (url.startsWith("https:") ? requestHttps : requestHttp)(url, options, (response) => {
+    const sent = (agent instanceof TlsAgent ? requestHttps : requestHttp)(url, { method, agent, headers: { "content-length": Buffer.byteLength(body) } }, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (chunk: string) => void (text += chunk));
       response.on("end", () => resolve({ status: response.statusCode ?? 0, body: text })).on("error", reject);

@@ -4,8 +4,6 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { serverIdentity } from "./pki.ts";
-import { startServer } from "./server.ts";
 import { environmentOf } from "./environment.ts";
 import type { WorldName } from "./world.ts";
 
@@ -40,6 +38,8 @@ if (!Number.isInteger(port) || port < 0 || port > 65535) stop(`--port takes a nu
 const deploySeconds = Number(values["deploy-seconds"]);
 if (!(deploySeconds >= 0)) stop(`--deploy-seconds takes a number, not ${values["deploy-seconds"]}.`);
 
+// The SDK takes its time to load: not before the arguments are known to be good.
+const [{ serverIdentity }, { startServer }] = await Promise.all([import("./pki.ts"), import("./server.ts")]);
 const tls = values.tls ? await serverIdentity(new Date()) : undefined;
 let authorityFile: string | undefined;
 if (tls !== undefined) {

@@ -99,6 +99,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = options.tls === undefined ? createHttp(listener) : createHttps({ key: options.tls.key, cert: options.tls.certificate }, listener);
   server.headersTimeout = 20_000;
   server.requestTimeout = 60_000;
+  // Whoever keeps a connection for later finds it still there.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(options.port, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
 

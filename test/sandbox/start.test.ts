@@ -9,15 +9,13 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { Agent } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, test, type TestContext } from "node:test";
-import { profiles, type Sandbox, type SandboxOptions, startSandbox, writeProfiles } from "./client.ts";
+import { after, before, describe, test, type TestContext } from "node:test";
+import { profiles, type Sandbox, startSandbox, writeProfiles } from "./client.ts";
 import { accessKeys, account, certificates, mfaCode, mfaSerial, otherAccount } from "./world.ts";
 
-async function sandboxFor(context: TestContext, options?: SandboxOptions): Promise<Sandbox> {
-  const sandbox = await startSandbox(options);
-  context.after(() => sandbox.close());
-  return sandbox;
-}
+let sandbox: Sandbox;
+before(async () => void (sandbox = await startSandbox({ enforceRates: true })));
+after(() => sandbox.close());
 
 const credentials = { accessKeyId: accessKeys.sandbox.id, secretAccessKey: accessKeys.sandbox.secret };
 
@@ -51,8 +49,7 @@ describe("npm run sandbox", () => {
     const first = main(context, "--world=flat");
     assert.deepEqual(await once(first.child, "close"), [1, null]);
     assert.match(first.output(), /--world takes one of default, empty, large, denied, not flat/);
-    const { endpoint } = await sandboxFor(context);
-    const second = main(context, `--port=${new URL(endpoint).port}`);
+    const second = main(context, `--port=${new URL(sandbox.endpoint).port}`);
     assert.deepEqual(await once(second.child, "close"), [1, null]);
     assert.match(second.output(), /choose another with `npm run sandbox -- --port N`/);
   });
@@ -66,18 +63,18 @@ describe("npm run sandbox", () => {
 });
 
 test("over TLS, those who know its CA trust it", async (context) => {
-  const sandbox = await sandboxFor(context, { tls: true });
-  assert.equal(sandbox.env["AWS_CA_BUNDLE"], sandbox.authorityFile);
-  assert.ok(sandbox.endpoint.startsWith("https:") && sandbox.authorityFile !== undefined);
+  const secure = await startSandbox({ tls: true });
+  context.after(() => secure.close());
+  assert.equal(secure.env["AWS_CA_BUNDLE"], secure.authorityFile);
+  assert.ok(secure.endpoint.startsWith("https:") && secure.authorityFile !== undefined);
   const client = (ca?: Buffer) =>
-    new ACMClient({ endpoint: sandbox.endpoint, region: "us-east-1", credentials, maxAttempts: 1, requestHandler: { httpsAgent: new Agent(ca === undefined ? {} : { ca }) } });
-  await client(await readFile(sandbox.authorityFile)).send(new ListCertificatesCommand({}));
+    new ACMClient({ endpoint: secure.endpoint, region: "us-east-1", credentials, maxAttempts: 1, requestHandler: { httpsAgent: new Agent(ca === undefined ? {} : { ca }) } });
+  await client(await readFile(secure.authorityFile)).send(new ListCertificatesCommand({}));
   await assert.rejects(client().send(new ListCertificatesCommand({})), /certificate/);
-  assert.equal((await sandbox.requests()).length, 1);
+  assert.equal((await secure.requests()).length, 1);
 });
 
-test("faster than ACM's quotas is throttled, where that is asked for", async (context) => {
-  const sandbox = await sandboxFor(context, { enforceRates: true });
+test("faster than ACM's quotas is throttled, where that is asked for", async () => {
   const client = new ACMClient({ endpoint: sandbox.endpoint, region: "us-east-1", credentials, maxAttempts: 1 });
   const all = await Promise.allSettled(Array.from({ length: 24 }, () => client.send(new GetCertificateCommand({ CertificateArn: certificates.orders }))));
   const names = all.flatMap((one) => (one.status === "rejected" && one.reason instanceof Error ? [one.reason.name] : []));
@@ -85,7 +82,6 @@ test("faster than ACM's quotas is throttled, where that is asked for", async (co
 });
 
 test("profiles lead to it in every way there is", async (context) => {
-  const sandbox = await sandboxFor(context);
   const folder = await mkdtemp(join(tmpdir(), "profiles-"));
   context.after(() => rm(folder, { recursive: true }));
   const env = await writeProfiles(sandbox, folder);
