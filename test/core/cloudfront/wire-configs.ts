@@ -37,10 +37,19 @@ export const anythingUnknown: fc.Arbitrary<Json> = fc.letrec<{ value: Json; memb
   list: fc.array(tie("value"), { minLength: 2, maxLength: 3 }),
 })).value;
 
-export function anyOf(type: MemberType): fc.Arbitrary<Json> {
+/** What configs are made of: all that may come, or what every client understands alike. */
+export interface Making {
+  readonly text: fc.Arbitrary<string>;
+  readonly unknown: boolean;
+}
+
+export const everything: Making = { text: anyText, unknown: true };
+export const understood: Making = { text: fc.stringMatching(/^[a-z0-9/*.-][a-z0-9/&<>"'*.-]{0,11}$/), unknown: false };
+
+export function anyOf(type: MemberType, making = everything): fc.Arbitrary<Json> {
   switch (type.kind) {
     case "string":
-      return anyText;
+      return making.text;
     case "number":
       return fc.integer({ min: -1, max: 100_000 });
     case "boolean":
@@ -48,9 +57,9 @@ export function anyOf(type: MemberType): fc.Arbitrary<Json> {
     case "enum":
       return fc.constantFrom(...type.values);
     case "list":
-      return fc.array(fc.constant(type.of).chain(anyOf), { maxLength: 4 }).map(withIdentities);
+      return fc.array(fc.constant(type.of).chain((of) => anyOf(of, making)), { maxLength: 4 }).map(withIdentities);
     case "shape":
-      return anyShape(type.shape);
+      return anyShape(type.shape, making);
   }
 }
 
@@ -61,15 +70,15 @@ function withIdentities(items: readonly Json[]): Json[] {
 
 const counts = (items: Json | undefined) => (Array.isArray(items) ? items.length : 0);
 
-export function anyShape(name: ShapeName): fc.Arbitrary<Members> {
+export function anyShape(name: ShapeName, making = everything): fc.Arbitrary<Members> {
   const { members, required } = shapeOf(name);
   const identity = ["Id", "PathPattern", "HeaderName"].find((key) => members.has(key));
   const own = fc.subarray([...members.keys()], { maxLength: Math.min(6, members.size) }).chain((keys) => {
     const wanted = [...new Set([...(identity === undefined ? [] : [identity]), ...(members.has("Items") ? ["Quantity"] : []), ...(name === "DistributionConfig" ? ["Origins", "CacheBehaviors", ...required] : []), ...keys])];
     const inOrder = [...members.keys()].filter((key) => wanted.includes(key));
-    return fc.record(Object.fromEntries(inOrder.map((key) => [key, fc.constant(members.get(key)).chain((type) => (type === undefined ? fc.constant(null) : anyOf(type)))])), { noNullPrototype: true });
+    return fc.record(Object.fromEntries(inOrder.map((key) => [key, fc.constant(members.get(key)).chain((type) => (type === undefined ? fc.constant(null) : anyOf(type, making)))])), { noNullPrototype: true });
   });
-  const unknown = fc.option(fc.tuple(fc.constantFrom(...unknownNames.filter((key) => !members.has(key))), anythingUnknown), { nil: undefined, freq: 4 });
+  const unknown = !making.unknown ? fc.constant(undefined) : fc.option(fc.tuple(fc.constantFrom(...unknownNames.filter((key) => !members.has(key))), anythingUnknown), { nil: undefined, freq: 4 });
   return fc.tuple(own, unknown, fc.boolean()).map(([known, added, first]) => {
     const counted: Members = members.has("Items") ? { ...known, Quantity: counts(known["Items"]) } : known;
     if (added === undefined) return counted;
@@ -79,6 +88,7 @@ export function anyShape(name: ShapeName): fc.Arbitrary<Members> {
 }
 
 export const anyConfig = anyShape("DistributionConfig");
+export const understoodConfig = anyShape("DistributionConfig", understood);
 
 // --- XML
 
@@ -92,7 +102,7 @@ export interface Style {
 }
 
 export const anyStyle: fc.Arbitrary<Style> = fc.record({ seed: fc.nat(), indent: fc.constantFrom(undefined, "  ", "\t"), eol: fc.constantFrom("\n", "\r\n"), decorated: fc.boolean() });
-export const plain: Style = { seed: 0, indent: undefined, eol: "\n", decorated: false };
+
 
 export function toXml(json: Json, style: Style, name = "DistributionConfig", type: MemberType = { kind: "shape", shape: "DistributionConfig" }): string {
   const random = chance(style.seed);
@@ -115,7 +125,10 @@ export function toXml(json: Json, style: Style, name = "DistributionConfig", typ
       const text = String(value);
       if (text === "" && random(2) === 0) return `<${opening}/>`;
       const cdata = maybe(8) && text !== "" && !text.includes("]]>") && !/[\r\0-\x08\x0B-\x1F\uFFFE\uFFFF]/.test(text);
-      return `<${opening}>${maybe(10) ? "<!-- within -->" : ""}${cdata ? `<![CDATA[${text}]]>` : spell(text)}${close}`;
+      if (cdata) return `<${opening}><![CDATA[${text}]]>${close}`;
+      const parts = maybe(10) ? [...text] : undefined;
+      const middle = parts === undefined ? 0 : random(parts.length + 1);
+      return `<${opening}>${parts === undefined ? spell(text) : `${spell(parts.slice(0, middle).join(""))}<!-- within -->${spell(parts.slice(middle).join(""))}`}${close}`;
     }
     if (children.length === 0) return random(2) === 0 ? `<${opening}/>` : `<${opening}>${close}`;
     const inner = style.indent === undefined ? "" : outer + style.indent;
