@@ -15,6 +15,8 @@ interface About {
 export interface ConfigFacts extends About {
   readonly kind: "config";
   readonly tree: Tree;
+  /** Names of members that the service itself sent, where the document is its answer. */
+  readonly served?: ReadonlySet<string> | undefined;
   /** `undefined`: the document is none of ours, or not yet. */
   readonly config: Config | undefined;
 }

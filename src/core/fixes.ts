@@ -29,7 +29,7 @@ export function fixAll(facts: Facts, context: Context, onFault: FaultListener, w
   let applied = 0;
   // Behind a fault nothing is sure, and nobody looks before "fix all" changes it.
   if (facts.kind === "config" && facts.tree.problems.length > 0) return { text, applied };
-  const source = { syntax: facts.kind === "config" ? facts.tree.syntax : "pem", name: facts.name, encoding: facts.encoding } as const;
+  const source = { syntax: facts.kind === "config" ? facts.tree.syntax : "pem", name: facts.name, encoding: facts.encoding, served: facts.kind === "config" ? facts.served : undefined } as const;
   for (let round = 0; round < mostRounds; round++) {
     const now = read({ ...source, text });
     const fixes = compatible(safeFixes(check(now, context, onFault).filter(wanted)));

@@ -14,14 +14,16 @@ export interface Source {
   readonly syntax: Syntax | "pem";
   readonly name: string;
   readonly encoding?: Encoding;
+  /** Names of members that the service itself sent, where the document is its answer: no slip is looked for in them. */
+  readonly served?: ReadonlySet<string> | undefined;
 }
 
 /** The one door: decides by content what a document is. Never throws. */
 export function read(source: Source & { readonly syntax: "pem" }): BundleFacts;
 export function read(source: Source & { readonly syntax: Syntax }): ConfigFacts;
 export function read(source: Source): Facts;
-export function read({ text, syntax, name, encoding = "unknown" }: Source): Facts {
-  return syntax === "pem" ? { kind: "bundle", name, encoding, bundle: readBundle(text) } : gather(parseJson(text, syntax), name, encoding);
+export function read({ text, syntax, name, encoding = "unknown", served }: Source): Facts {
+  return syntax === "pem" ? { kind: "bundle", name, encoding, bundle: readBundle(text) } : gather(parseJson(text, syntax), name, encoding, served);
 }
 
 /** After edits, given in the order in which each applies to the text the one before it left. Takes `facts` over. */
@@ -30,16 +32,16 @@ export function reread(facts: BundleFacts, edits: readonly TextEdit[]): BundleFa
 export function reread(facts: Facts, edits: readonly TextEdit[]): Facts;
 export function reread(facts: Facts, edits: readonly TextEdit[]): Facts {
   if (facts.kind === "bundle") return { ...facts, bundle: editBundle(facts.bundle, edits) };
-  return gather(edits.reduce(editJson, facts.tree), facts.name, facts.encoding);
+  return gather(edits.reduce(editJson, facts.tree), facts.name, facts.encoding, facts.served);
 }
 
-function gather(tree: Tree, name: string, encoding: Encoding): ConfigFacts {
-  return { kind: "config", name, tree, encoding, config: locate(tree) };
+function gather(tree: Tree, name: string, encoding: Encoding, served: ReadonlySet<string> | undefined): ConfigFacts {
+  return { kind: "config", name, tree, encoding, served, config: locate(tree, served) };
 }
 
 // --- which documents are ours
 
-function locate(tree: Tree): Config | undefined {
+function locate(tree: Tree, served: ReadonlySet<string> | undefined): Config | undefined {
   const { root } = tree;
   const soundUpTo = tree.problems[0]?.start ?? Number.POSITIVE_INFINITY;
   if (root?.kind !== "object" || isLookalike(root)) return undefined;
@@ -47,10 +49,10 @@ function locate(tree: Tree): Config | undefined {
   if (wrapper !== undefined) {
     const node = wrapper.member.value;
     if (node?.kind !== "object" || isSkeleton(node)) return undefined;
-    return isWhole(node) ? { wrapper, distribution: wholeOf(node, soundUpTo) } : fragment(node, tree, soundUpTo);
+    return isWhole(node) ? { wrapper, distribution: wholeOf(node, soundUpTo, served) } : fragment(node, tree, soundUpTo);
   }
   if (isSummary(root)) return undefined;
-  if (isWhole(root)) return isSkeleton(root) ? undefined : { wrapper: undefined, distribution: wholeOf(root, soundUpTo) };
+  if (isWhole(root)) return isSkeleton(root) ? undefined : { wrapper: undefined, distribution: wholeOf(root, soundUpTo, served) };
   return fragment(root, tree, soundUpTo);
 }
 
@@ -60,8 +62,8 @@ function fragment(node: ObjectNode, tree: Tree, soundUpTo: number): Config | und
   return { wrapper: undefined, distribution: readDistribution(node, api, { whole: false, soundUpTo, origins: parts }) };
 }
 
-function wholeOf(node: ObjectNode, soundUpTo: number): Distribution {
-  return readDistribution(node, api, { whole: true, soundUpTo, origins: originsOf(objectAt(node, "Origins")) });
+function wholeOf(node: ObjectNode, soundUpTo: number, served: ReadonlySet<string> | undefined): Distribution {
+  return readDistribution(node, api, { whole: true, soundUpTo, served, origins: originsOf(objectAt(node, "Origins")) });
 }
 
 function originsOf(origins: ObjectNode | undefined): OriginPart[] {

@@ -98,7 +98,7 @@ interface Plan {
 /** Reads afresh, so that what the documents keep stays theirs. */
 function planFor(intent: Intent, { document, facts }: Checked, keys: readonly OriginKey[], { log, inventories }: Tools): Plan | undefined {
   if (facts.kind !== "config") return undefined;
-  const source = { syntax: facts.tree.syntax, name: facts.name, encoding: facts.encoding };
+  const source = { syntax: facts.tree.syntax, name: facts.name, encoding: facts.encoding, served: facts.served };
   const before = read({ ...source, text: facts.tree.text });
   const distribution = before.config?.distribution;
   if (distribution === undefined) return undefined;

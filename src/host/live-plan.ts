@@ -74,7 +74,7 @@ export function planFor(wanted: Wanted, fetched: FetchedConfig, id: string, judg
 
 /** A config on the wire, read as any other document. */
 export function factsOf(config: WireConfig, id: string): ConfigFacts {
-  return read({ text: config.text, syntax: "json", name: `${id}.json`, encoding: "utf8" });
+  return read({ text: config.text, syntax: "json", name: `${id}.json`, encoding: "utf8", served: unknownMembers(config) });
 }
 
 type Aim = { readonly kind: "config"; readonly config: Json } | Exclude<Planned, { readonly kind: "plan" | "nothing" | "unsendable" }>;

@@ -20,10 +20,10 @@ export interface Surroundings {
 }
 
 export function createReader(log: Log, surroundings: Surroundings): Reader {
-  const { inventories = noAccount } = surroundings;
+  const { inventories = noAccount, servedMembers } = surroundings;
   const ask = askOnce(inventories);
   return {
-    read: (document, text) => read({ text, syntax: syntaxOf(document.languageId), name: nameOf(document.uri), encoding: encodingOf(document) }),
+    read: (document, text) => read({ text, syntax: syntaxOf(document.languageId), name: nameOf(document.uri), encoding: encodingOf(document), served: servedMembers?.(document.uri) }),
     reread,
     check: (document, facts) => {
       ask(document, facts);

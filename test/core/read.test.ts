@@ -1,7 +1,10 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Json, Syntax } from "../../src/core/document/tree.ts";
+import type { ConfigFacts } from "../../src/core/facts.ts";
 import { fixAll } from "../../src/core/fixes.ts";
+import { read, reread } from "../../src/core/read.ts";
+import { check } from "../../src/core/rules/index.ts";
 import { hasTellingWord } from "../../src/core/telling.ts";
 import { context, onFault, problemsIn, problemsOf, readText } from "./checking.ts";
 import { certificate, counted, customConfig, customOrigin, distributionConfig, mtls, s3Origin } from "./configs.ts";
@@ -234,5 +237,31 @@ describe("while a document is being typed", () => {
       const text = whole.slice(0, at) + line.slice(0, length) + whole.slice(at);
       assert.deepEqual(problemsIn(text).filter(({ rule }) => rule.id !== "distribution/unknown-member").map(({ message }) => message), [], text);
     }
+  });
+});
+
+describe("members that the service itself sent", () => {
+  const text = JSON.stringify(distributionConfig([customOrigin("o1", customConfig({ OriginTlsConfig: { ClientCertificateArn: certificate } }))], { OriginMtlsSettings: { Mode: "new" } }));
+  const served = new Set(["OriginTlsConfig", "OriginMtlsSettings"]);
+  const judged = (facts: ConfigFacts) => check(facts, { ...context, servedMembers: served }, onFault).map(({ rule }) => rule.id);
+
+  test("are no slips for origin mTLS, however near they come", () => {
+    assert.notDeepEqual(problemsIn(text), []);
+    const facts = read({ text, syntax: "json", name: "config.json", served });
+    assert.deepEqual(facts.config?.distribution.origins.map(({ mtls, blocks }) => [mtls, blocks.length]), [["off", 0]]);
+    assert.deepEqual(judged(facts), []);
+  });
+
+  test("stay so after an edit, and nothing is mended of them", () => {
+    const facts = read({ text, syntax: "json", name: "config.json", served });
+    const at = text.indexOf('"CallerReference"');
+    const edited = reread(facts, [{ span: { start: at, end: at }, text: '"HttpVersion":"http2",' }]);
+    assert.deepEqual(judged(edited), []);
+    assert.equal(fixAll(edited, { ...context, servedMembers: served }, onFault).applied, 0);
+  });
+
+  test("do not hide what means it", () => {
+    const both = JSON.stringify(distributionConfig([customOrigin("o1", customConfig({ OriginTlsConfig: {}, ...mtls }))]));
+    assert.equal(read({ text: both, syntax: "json", name: "config.json", served }).config?.distribution.origins[0]?.mtls, "on");
   });
 });

@@ -14,6 +14,8 @@ export interface Distribution {
   readonly complete: boolean;
   /** Where the text stops being well formed; behind it, nobody can tell what stands inside what. */
   readonly soundUpTo: number;
+  /** Names of members that the service itself sent, where the config is its answer: unknown to us, and no slip for anything. */
+  readonly served: ReadonlySet<string> | undefined;
   readonly origins: readonly Origin[];
   readonly originGroups: readonly OriginGroup[];
   readonly behaviors: readonly Behavior[];
@@ -86,12 +88,12 @@ const nothing: MemberFacts = { missing: [], unknown: [], enums: [], numbers: [],
 export function readDistribution(
   node: ObjectNode,
   dialect: Dialect,
-  { whole, soundUpTo, origins: originNodes }: { readonly whole: boolean; readonly soundUpTo: number; readonly origins: readonly OriginPart[] },
+  { whole, soundUpTo, origins: originNodes, served }: { readonly whole: boolean; readonly soundUpTo: number; readonly origins: readonly OriginPart[]; readonly served?: ReadonlySet<string> | undefined },
 ): Distribution {
   const origins: Origin[] = [];
   const originGroups: OriginGroup[] = [];
   const behaviors: Behavior[] = [];
-  const stray = strayBlocks(node, originNodes, dialect);
+  const stray = strayBlocks(node, originNodes, dialect, served);
   const taker = takerOf(originNodes);
   const distribution: Distribution = {
     node,
@@ -99,6 +101,7 @@ export function readDistribution(
     whole,
     complete: soundUpTo === Number.POSITIVE_INFINITY,
     soundUpTo,
+    served,
     origins,
     originGroups,
     behaviors,
@@ -129,16 +132,16 @@ export interface OriginPart {
 }
 
 function readOrigin({ node, custom: only }: OriginPart, distribution: Distribution, stray: readonly MtlsBlock[]): Origin {
-  const { dialect } = distribution;
+  const { dialect, served } = distribution;
   const custom = only ?? objectAt(node, "CustomOriginConfig");
   const s3 = objectAt(node, "S3OriginConfig");
   const vpc = objectAt(node, "VpcOriginConfig");
   const domainName = only === undefined ? valueOf(node, "DomainName") : undefined;
   const blocks = [
-    ...findBlocks(custom, "custom", dialect),
-    ...(only === undefined ? findBlocks(node, "origin", dialect) : []),
-    ...findBlocks(s3, "s3", dialect),
-    ...findBlocks(vpc, "vpc", dialect),
+    ...findBlocks(custom, "custom", dialect, served),
+    ...(only === undefined ? findBlocks(node, "origin", dialect, served) : []),
+    ...findBlocks(s3, "s3", dialect, served),
+    ...findBlocks(vpc, "vpc", dialect, served),
     ...stray,
   ];
   // CloudFront's own outputs give an S3 origin an empty S3OriginConfig, and each origin just one of the three.
@@ -165,10 +168,10 @@ function mtlsState(kind: OriginKind, blocks: readonly MtlsBlock[], dialect: Dial
   return named.length > 0 ? "meant" : "off";
 }
 
-function strayBlocks(node: ObjectNode, origins: readonly OriginPart[], dialect: Dialect): MtlsBlock[] {
+function strayBlocks(node: ObjectNode, origins: readonly OriginPart[], dialect: Dialect, served: ReadonlySet<string> | undefined): MtlsBlock[] {
   if (origins.some((part) => part.node === node)) return [];
   const originsNode = objectAt(node, "Origins");
-  return [...findBlocks(node, "distribution", dialect), ...findBlocks(originsNode, "distribution", dialect)];
+  return [...findBlocks(node, "distribution", dialect, served), ...findBlocks(originsNode, "distribution", dialect, served)];
 }
 
 /** The one origin that blocks outside all origins can be meant for. */

@@ -40,11 +40,12 @@ export function meansOriginMtls(key: string, dialect: Dialect): boolean {
   return key === dialect.originMtlsConfig || blockName.test(key) || nearest(key, [dialect.originMtlsConfig], 3) !== undefined;
 }
 
-export function findBlocks(object: ObjectNode | undefined, place: BlockPlace, dialect: Dialect): MtlsBlock[] {
+/** @param served names of members that the service itself sent: what is called like a slip is none there */
+export function findBlocks(object: ObjectNode | undefined, place: BlockPlace, dialect: Dialect, served?: ReadonlySet<string>): MtlsBlock[] {
   const blocks: MtlsBlock[] = [];
   for (const member of object?.members ?? []) {
     // Nearly every member fails this look, which costs nothing.
-    if (member.key.length < 4 || !/tls/i.test(member.key) || !meansOriginMtls(member.key, dialect)) continue;
+    if (member.key.length < 4 || !/tls/i.test(member.key) || !meansOriginMtls(member.key, dialect) || served?.has(member.key) === true) continue;
     // A name still being typed says nothing yet, and null is how some tools write what is not there.
     if (member.value === undefined || (member.value.kind === "scalar" && member.value.value === null)) continue;
     const block = readBlock(member, place, dialect);
