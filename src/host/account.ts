@@ -24,8 +24,8 @@ export interface AccountChange {
   readonly certificates: ReadonlySet<string>;
 }
 
-/** Not told more often, in milliseconds. */
-const pause = 120;
+/** Not told more often, in milliseconds. The editor draws a tree only once nothing more was said of it for 200. */
+const pause = 250;
 
 /** What is known of the account of a session. Empty again as soon as the session is another one. */
 export class Account implements InventorySource, vscode.Disposable {

@@ -264,6 +264,8 @@ export class ResourcesTree implements vscode.Disposable {
       this.#rows = new Map();
       this.#shown = new Map();
       this.#places = new Map();
+      // Those that the editor has are nobody's any more: what is said of them would not reach it.
+      this.refresh();
       return;
     }
     const { account, asked } = this.#tools;
