@@ -11,7 +11,7 @@ export async function askForFilter(showing: Showing, model: ResourcesModel, regi
   const before = showing.filter;
   const input = vscode.window.createInputBox();
   input.title = vscode.l10n.t("Filter AWS Resources");
-  input.placeholder = vscode.l10n.t("Id, ARN, domain, alias, comment or state, such as “broken” or “not fit”");
+  input.placeholder = vscode.l10n.t("Id, ARN, domain, alias, comment or state: broken, expired, \"not fit\"");
   input.value = before;
   input.valueSelection = [0, before.length];
   const count = () => (input.prompt = vscode.l10n.t("{0}. Enter keeps the filter, Escape drops it.", filterCounts(model, regions())));

@@ -57,9 +57,10 @@ export interface Shown<T> {
   readonly of: number;
 }
 
-/** The words of a filter, as they are looked for. */
+/** The words of a filter, as they are looked for; what stands in quotes is one. A quote that is still open counts until the end. */
 export function filterWords(text: string): readonly string[] {
-  return text.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const parts = [...text.toLowerCase().matchAll(/"([^"]*)"?|[^\s"]+/g)].map(([word, quoted]) => (quoted ?? word).trim().replaceAll(/\s+/g, " "));
+  return parts.filter((word) => word !== "");
 }
 
 /** What the client certificate of a behavior's origin would break, or breaks: neither is for an origin with mTLS. */

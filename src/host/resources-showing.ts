@@ -26,7 +26,7 @@ export class Showing implements vscode.Disposable {
   set filter(text: string) {
     const words = filterWords(text);
     this.#filter = text.trim();
-    if (words.join(" ") === this.#words.join(" ")) return;
+    if (words.join("\n") === this.#words.join("\n")) return;
     this.#words = words;
     void vscode.commands.executeCommand("setContext", contextKeys.isFiltered, words.length > 0);
     this.#changed.fire();
