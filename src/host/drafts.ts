@@ -3,7 +3,7 @@ import type { FetchedConfig } from "../aws/distributions.ts";
 import { isFailure } from "../aws/failure.ts";
 import { rebase } from "../core/cloudfront/compare.ts";
 import { maskSecrets } from "../core/cloudfront/secrets.ts";
-import { unknownMembers, type WireConfig } from "../core/cloudfront/wire.ts";
+import { unknownMembers } from "../core/cloudfront/wire.ts";
 import { parseJson } from "../core/document/json.ts";
 import { jsonOf } from "../core/document/plain.ts";
 import type { Json } from "../core/document/tree.ts";
@@ -86,16 +86,20 @@ export function forgetUnchanged(drafts: DraftFiles, fault: (error: unknown) => v
 }
 
 /** The draft, on another base and with another text; an editor on it shows that too. */
-async function setDraft(name: DraftName, base: { readonly etag: string; readonly config: WireConfig }, text: string, profile: string | undefined, drafts: DraftFiles): Promise<void> {
+async function setDraft(name: DraftName, base: FetchedConfig, text: string, profile: string | undefined, drafts: DraftFiles): Promise<void> {
   const document = openDocument(drafts.uriOf(name));
+  // The editor first: a file that changes below it is read again at some time, and an editor with changes is not saved over it.
+  if (document !== undefined && (document.isDirty || document.getText() !== text)) await replaceText(document, text);
   await drafts.put(name, { text, base: { etag: base.etag, text: base.config.text }, served: [...unknownMembers(base.config)], profile, savedAt: Date.now() });
-  if (document !== undefined && document.getText() !== text) await replaceText(document, text);
 }
+
+/** Beyond the end of any config: how long the text is by then, nobody knows. */
+const mostLines = 1_000_000;
 
 /** Unlike the file below it, an editor with changes of its own takes an edit. */
 async function replaceText(document: vscode.TextDocument, text: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+  edit.replace(document.uri, new vscode.Range(0, 0, mostLines, 0), text);
   if (await vscode.workspace.applyEdit(edit)) await document.save();
 }
 
@@ -121,7 +125,12 @@ export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<vo
   if (caller.identity.account !== name.account) return sayOtherAccount(name, draft, caller, tools);
   const { goesOn, notes } = await askOwner(caller, { id: name.id, arn: `arn:${caller.identity.partition}:cloudfront::${name.account}:distribution/${name.id}` }, false, ui);
   if (goesOn !== "live") return;
-  const onTaken = (sent: Json, config: WireConfig, etag: string) => follow(name, sent, { etag, config }, caller.profile, drafts);
+  /** What the draft says as far as nobody types. */
+  let said = mine;
+  const onTaken = async (now: FetchedConfig, goal: Json) => {
+    await follow(name, said, now, goal, caller.profile, drafts);
+    said = goal;
+  };
   const onConflicts = (planned: Conflicts) => settle(planned, name, draft, mine, caller, tools);
   await carryOut({ caller, id: name.id, deed: "draft", wanted: { kind: "draft", base: baseOf(draft), mine }, notes, onTaken, onConflicts }, tools);
 }
@@ -154,8 +163,8 @@ async function sayOtherAccount(name: DraftName, { profile }: Draft, caller: Call
   if ((await ui.ask(message, [choose], "warning")) === choose) await vscode.commands.executeCommand("mtls.selectProfile" satisfies CommandId);
 }
 
-/** CloudFront has what the draft said: the draft goes on from there, with whatever was typed since. */
-async function follow(name: DraftName, sent: Json, base: { readonly etag: string; readonly config: WireConfig }, profile: string | undefined, drafts: DraftFiles): Promise<void> {
+/** CloudFront has what the draft said, or a part of it: the draft goes on from there, with whatever was typed since. */
+async function follow(name: DraftName, said: Json, base: FetchedConfig, goal: Json, profile: string | undefined, drafts: DraftFiles): Promise<void> {
   const document = openDocument(drafts.uriOf(name));
   const draft = await drafts.get(name);
   const text = document?.getText() ?? draft?.text;
@@ -163,13 +172,12 @@ async function follow(name: DraftName, sent: Json, base: { readonly etag: string
   const { root, problems } = parseJson(text, "jsonc");
   const now = root === undefined || problems.length > 0 ? undefined : jsonOf(root);
   // Half typed: only the base moves on, and the text stays.
-  const kept = now === undefined ? text : textOf(sent, now, base.config);
-  await setDraft(name, base, kept, profile, drafts);
+  const merged = now === undefined ? undefined : rebase(said, now, goal).merged;
+  await setDraft(name, base, merged === undefined ? text : sameJson(merged, base.config.json) ? base.config.text : layOut(merged), profile, drafts);
 }
 
-function textOf(sent: Json, now: Json, config: WireConfig): string {
-  const { merged } = rebase(sent, now, config.json);
-  return sameJson(merged, config.json) ? config.text : `${JSON.stringify(merged, undefined, 4)}\n`;
+function layOut(config: Json): string {
+  return `${JSON.stringify(config, undefined, 4)}\n`;
 }
 
 type Conflicts = Extract<Planned, { readonly kind: "conflicts" }>;
@@ -177,7 +185,6 @@ type Conflicts = Extract<Planned, { readonly kind: "conflicts" }>;
 /** Both changed the same places: shown, and settled in the draft. What comes of it is applied by itself, after another look. */
 async function settle({ conflicts, fetched }: Conflicts, name: DraftName, draft: Draft, mine: Json, caller: Caller, { ui, drafts }: DraftTools): Promise<void> {
   const base = baseOf(draft);
-  const layOut = (json: Json) => `${JSON.stringify(json, undefined, 4)}\n`;
   const withMine = rebase(base, fetched.config.json, mine).merged;
   const answer = await ui.review<"theirs" | "mine" | "cancel">({
     title: deedTitle("draft", name.id),
@@ -195,6 +202,6 @@ async function settle({ conflicts, fetched }: Conflicts, name: DraftName, draft:
   });
   if (answer !== "theirs" && answer !== "mine") return;
   const settled = answer === "mine" ? withMine : rebase(base, mine, fetched.config.json).merged;
-  await setDraft(name, fetched satisfies FetchedConfig, layOut(settled), caller.profile, drafts);
+  await setDraft(name, fetched, layOut(settled), caller.profile, drafts);
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(drafts.uriOf(name)), { preview: false });
 }

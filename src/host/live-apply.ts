@@ -37,8 +37,8 @@ export interface Job {
   /** Only where it still is this version. */
   readonly onlyAt?: string;
   readonly step?: NonNullable<Review<Answer>["step"]>;
-  /** Runs after AWS took something, with what was sent, and again with what was read back. */
-  readonly onTaken?: (sent: Json, config: WireConfig, etag: string) => Promise<void>;
+  /** Runs after AWS took something, and again after it was read back: with what CloudFront has, and with what it is to have in the end. */
+  readonly onTaken?: (now: FetchedConfig, goal: Json) => Promise<void>;
   /** Runs where somebody else changed the same places. */
   readonly onConflicts?: (planned: Extract<Planned, { readonly kind: "conflicts" }>) => Promise<void>;
 }
@@ -218,7 +218,7 @@ async function send(plan: Plan, job: Job, tools: ApplyTools): Promise<Sent> {
     const { etag } = taken;
     const record = await remember(plan, part, etag, parts - index - 1, job, memory);
     account.refreshDistribution(job.id).catch((error: unknown) => logFault(log, "refresh", error));
-    await job.onTaken?.(config.json, config, etag);
+    await job.onTaken?.({ etag, config }, goalAfter(part, plan, config));
     const waited = await waitUntilDeployed(record, { part: index + 1, parts }, job.caller, tools).finally(() => memory.end(record));
     if (waited !== "deployed") {
       await sayNotWaited(waited, index, parts, record, job, tools);
@@ -229,7 +229,7 @@ async function send(plan: Plan, job: Job, tools: ApplyTools): Promise<Sent> {
       await failed(back, job, tools, { standing: standingText(index + 1, parts, job.id) }, false);
       return ended("kept");
     }
-    if (back.etag === etag) await job.onTaken?.(config.json, back.config, etag);
+    if (back.etag === etag) await job.onTaken?.(back, goalAfter(part, plan, back.config));
     if (!(await isKept(config.json, etag, back, job, ui))) return ended("kept");
     if (back.etag !== etag && index + 1 < parts) return afterConflict({ etag, config }, index + 1, plan, job, tools);
     current = back;
@@ -237,6 +237,11 @@ async function send(plan: Plan, job: Job, tools: ApplyTools): Promise<Sent> {
   if (current.etag === memory.undos().find(({ id, account: owner }) => id === job.id && owner === job.caller.identity.account)?.etag) sayDone(job.deed, job.id, plan.origins, tools);
   else await ui.say(vscode.l10n.t("{0} Somebody else changed it again since.", doneText(job.deed, job.id, plan.origins)));
   return ended("kept");
+}
+
+/** What is still to come, on top of what is there: the service may have added something. */
+function goalAfter(part: Json, plan: Plan, now: WireConfig): Json {
+  return nextPart(part, plan.sent.json, now);
 }
 
 function written(config: WireConfig, after: Json): WireConfig {

@@ -423,9 +423,10 @@ describe("live changes", () => {
     });
 
     it("what the service adds is nothing lost", async () => {
-      await aws.sandbox.fault({ kind: "rewrite", find: "</DistributionConfig>", replace: "<Surprise>yes</Surprise></DistributionConfig>", times: 1 });
+      await aws.sandbox.fault({ kind: "rewrite", find: "<ConnectionMode>direct</ConnectionMode>", replace: "<ConnectionMode>direct</ConnectionMode><Surprise>yes</Surprise>", times: 1 });
       const { ui, live } = enabling();
       await live.change("enable", undefined);
+      assert.ok((await xmlOf(distributions.single)).includes("<Surprise>"));
       assert.match(ui.messages, /Next: let the origin require it/);
     });
   });
