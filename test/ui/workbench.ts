@@ -11,6 +11,7 @@ import { projectFolder, sampleFolder, screenshotsFolder } from "../launcher/plac
 import { prepareBrowser } from "../launcher/prepare-browser.ts";
 import { prepareVscode } from "../launcher/prepare-vscode.ts";
 import { startServer, writeSettings, type Server } from "../launcher/server.ts";
+import { type Sandbox, startSandbox, writeProfiles } from "../sandbox/client.ts";
 
 const themes = {
   light: "Default Light Modern",
@@ -33,6 +34,8 @@ export interface WorkbenchOptions {
   /** The display language, as in `ja`; VS Code's own strings stay English. */
   readonly language?: string;
   readonly size?: { readonly width: number; readonly height: number };
+  /** True: the account is the sandbox's, by the profiles of `writeProfiles`, as it was made. Left out: there is no account. */
+  readonly sandbox?: boolean;
 }
 
 export interface Workbench {
@@ -40,6 +43,8 @@ export interface Workbench {
   readonly page: Page;
   /** The opened folder: a copy of its own, gone after the test. */
   readonly folder: string;
+  /** Where the workbench was asked for with one. */
+  readonly sandbox: Sandbox;
   /** Runs a command by its title in the command palette, as in `mTLS: Check Workspace`. */
   runCommand(title: string): Promise<void>;
   /** Opens a file of the folder in an editor. */
@@ -133,7 +138,8 @@ export function uiTest(name: string, options: WorkbenchOptions, body: (workbench
 
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const { trusted = true, language } = options;
-  const [browser, server] = [await theBrowser(), await theServer(trusted, language)];
+  const [browser, server] = [await theBrowser(), await theServer(trusted, language, options.sandbox === true)];
+  if (options.sandbox === true) await (await theSandbox()).sandbox.reset();
   const run = await temporaryFolder("ui");
   const folder = join(run, "workspace");
   await fill(folder, options.files);
@@ -148,7 +154,12 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   await page.goto(server.page({ folder, extension: projectFolder }));
   // The explorer's first row: the workbench is there, and the server answers for the folder's files.
   await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+  const sandbox = options.sandbox === true ? (await theSandbox()).sandbox : undefined;
   return workbenchOn(page, folder, {
+    get sandbox() {
+      if (sandbox === undefined) throw new Error("This workbench has no sandbox");
+      return sandbox;
+    },
     extensionLog: async () => (await Promise.all(logFiles(server).filter((file) => !logsBefore.has(file)).map((file) => readFile(file, "utf8")))).join(""),
     close: async () => {
       await page.context().close();
@@ -157,7 +168,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   });
 }
 
-function workbenchOn(page: Page, folder: string, { extensionLog, close }: Pick<Workbench, "extensionLog" | "close">): Workbench {
+function workbenchOn(page: Page, folder: string, given: Pick<Workbench, "sandbox" | "extensionLog" | "close">): Workbench {
+  const { extensionLog, close } = given;
   const press = (keys: string): Promise<void> => page.keyboard.press(keys);
   const click = clickOn(page);
   const quickInput = quickInputOn(page, click);
@@ -194,6 +206,9 @@ function workbenchOn(page: Page, folder: string, { extensionLog, close }: Pick<W
   return {
     page,
     folder,
+    get sandbox() {
+      return given.sandbox;
+    },
     quickInput,
     runCommand: (title) => pickFrom("F1", `>${title}`, title),
     openFile: async (name) => {
@@ -361,6 +376,9 @@ function logFiles(server: Server): readonly string[] {
   return globSync(join(server.userDataFolder, "logs/**/mTLS Workbench.log"));
 }
 
+/** No account of whoever runs the tests. */
+const nobody = { AWS_CONFIG_FILE: "/nonexistent/config", AWS_SHARED_CREDENTIALS_FILE: "/nonexistent/credentials", AWS_EC2_METADATA_DISABLED: "true" };
+
 // One browser, and one server per way of starting it, for all tests of a file; they end with it.
 let browser: Promise<Browser> | undefined;
 const servers = new Map<string, Promise<Server>>();
@@ -369,20 +387,34 @@ function theBrowser(): Promise<Browser> {
   return (browser ??= prepareBrowser().then(launchBrowser));
 }
 
-function theServer(trusted: boolean, language: string | undefined): Promise<Server> {
-  const key = `${trusted} ${language}`;
-  const server = servers.get(key) ?? start(trusted, language);
+function theServer(trusted: boolean, language: string | undefined, withSandbox: boolean): Promise<Server> {
+  const key = `${trusted} ${language} ${withSandbox}`;
+  const server = servers.get(key) ?? start(trusted, language, withSandbox);
   servers.set(key, server);
   return server;
 }
 
-async function start(trusted: boolean, language: string | undefined): Promise<Server> {
+/** One for all tests of a file: each finds it as it was made. */
+let sandboxed: Promise<{ readonly sandbox: Sandbox; readonly env: Readonly<Record<string, string>>; readonly folder: string }> | undefined;
+
+function theSandbox(): NonNullable<typeof sandboxed> {
+  return (sandboxed ??= (async () => {
+    const [sandbox, folder] = await Promise.all([startSandbox({ deploySeconds: 2 }), temporaryFolder("aws")]);
+    return { sandbox, folder, env: await writeProfiles(sandbox, folder) };
+  })());
+}
+
+async function start(trusted: boolean, language: string | undefined, withSandbox: boolean): Promise<Server> {
   if (!existsSync(join(projectFolder, "dist/extension.js"))) throw new Error("The extension is not built: npm run build.");
   const { entry } = await prepareVscode();
-  return startServer({ entry, trustEverything: trusted, reconnectSeconds: 5, ...(language === undefined ? {} : { locale: language }) });
+  return startServer({ entry, trustEverything: trusted, reconnectSeconds: 5, env: withSandbox ? (await theSandbox()).env : nobody, ...(language === undefined ? {} : { locale: language }) });
 }
 
 after(async () => {
   await (await browser)?.close();
   for (const server of servers.values()) await (await server).stop();
+  const account = await sandboxed;
+  if (account === undefined) return;
+  await account.sandbox.close();
+  await removeFolder(account.folder);
 });
