@@ -87,7 +87,9 @@ export class AccountStatus implements vscode.Disposable {
     const { state } = account.session;
     const message = state.kind === "failed" ? state.failure.message : state.kind === "connecting" && account.identity === undefined ? vscode.l10n.t("Connecting to AWS…") : this.#filterInWords();
     // An empty one takes no room.
-    view.message = message === undefined ? "" : plain(message);
+    const text = message === undefined ? "" : plain(message);
+    // Set again it would hold up the drawing of the rows.
+    if ((view.message ?? "") !== text) view.message = text;
   }
 
   #filterInWords(): string | undefined {

@@ -53,7 +53,9 @@ export function createResourcesView(tools: ResourcesTools): ResourcesView {
   const { account, log, view, memory } = tools;
   const { session } = account;
   const showing = new Showing(memory);
-  const asked = (): Asked => ({ ...showing.asked(), now: new Date(), warningDays: expiryWarningDays() });
+  // Asked for thousands of times while a list is drawn: the editor takes long to say it.
+  let warningDays = expiryWarningDays();
+  const asked = (): Asked => ({ ...showing.asked(), now: new Date(), warningDays });
   const model = new ResourcesModel(() => account.current(), asked);
   const regions = () => shownRegions(account.identity);
   const tree = new ResourcesTree({ account, model, asked, regions, log });
@@ -68,7 +70,9 @@ export function createResourcesView(tools: ResourcesTools): ResourcesView {
     }),
     view.onDidChangeSelection(({ selection }) => account.wanted(selection.flatMap((row) => (row.kind === "certificate" || row.kind === "client-certificate" ? row.arn : [])))),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if ((["mtls.regions", "mtls.expiryWarningDays"] satisfies SettingId[]).some((id) => event.affectsConfiguration(id))) tree.refresh();
+      if (!(["mtls.regions", "mtls.expiryWarningDays"] satisfies SettingId[]).some((id) => event.affectsConfiguration(id))) return;
+      warningDays = expiryWarningDays();
+      tree.refresh();
     }),
   ];
   // What is said of days does not stay true.
