@@ -19,7 +19,7 @@ export interface Difference {
 type Step = string | number;
 
 /** Below, a value is one: no config is nested so deep. */
-const mostDepth = 64;
+const mostDepth = 32;
 
 /** The members' order is none, a null is no member, and an empty list the same as none. `Quantity` is not told beside items that differ. */
 export function differences(before: Json, after: Json): Difference[] {
@@ -62,7 +62,7 @@ interface Found extends Difference {
 }
 
 function* compare(path: readonly Step[], before: Json | undefined, after: Json | undefined, kind: Found["kind"] = "member"): Generator<Found> {
-  if (sameJson(before, after)) return;
+  if (before === after) return;
   if (path.length < mostDepth) {
     if (isJsonObject(before) && isJsonObject(after)) return yield* compareObjects(path, before, after);
     const [old, now] = [listOr(before), listOr(after)];
@@ -72,7 +72,7 @@ function* compare(path: readonly Step[], before: Json | undefined, after: Json |
       if ((isJsonList(before) && isJsonList(after)) || path.at(-1) === "Items") return yield* compareLists(path, old, now);
     }
   }
-  yield { path, before, after, kind };
+  if (!sameJson(before, after)) yield { path, before, after, kind };
 }
 
 /** A list that is not there has no items; what is no list is something else. */
@@ -121,17 +121,18 @@ function* compareLists(path: readonly Step[], before: readonly Json[], after: re
 
 // --- in words
 
-const longestValue = 80;
+/** An ARN is not. */
+const longestValue = 120;
 const longestStep = 60;
 
-/** One line. The values of custom headers are secrets and are not in it; what is long is cut. */
+/** One line. The values of custom headers are secrets and are not in it; a text that is long is cut, and an object that is long left out. */
 export function describeDifference(difference: Difference): string {
   const { path, before, after } = difference;
   const place = path.length === 0 ? l10n.t("The config") : path.filter((step) => step !== "Items").map(stepName).join(" › ");
-  if (before === undefined) return after === undefined ? place : l10n.t("{0}: {1} is added", place, shownValue(path, after));
-  if (after === undefined) return l10n.t("{0}: {1} is removed", place, shownValue(path, before));
-  const [old, now] = [shownValue(path, before), shownValue(path, after)];
-  if (old === now) return l10n.t("{0}: is changed, in what is not shown here", place);
+  const [old, now] = [before, after].map((value) => (value === undefined ? undefined : shownValue(path, value)));
+  if (before === undefined) return now === undefined ? l10n.t("{0} is added", place) : l10n.t("{0}: {1} is added", place, now);
+  if (after === undefined) return old === undefined ? l10n.t("{0} is removed", place) : l10n.t("{0}: {1} is removed", place, old);
+  if (old === undefined || now === undefined || old === now) return l10n.t("{0} is changed, in what is not shown here", place);
   return isOrder(before, after) ? l10n.t("{0}: the order {1} becomes {2}", place, old, now) : l10n.t("{0}: {1} becomes {2}", place, old, now);
 }
 
@@ -153,8 +154,8 @@ function cut(text: string, most: number): string {
   return `${text.slice(0, end)}…`;
 }
 
-/** As in the document, with what is secret masked: which that is depends on where it stands. */
-function shownValue(path: readonly Step[], value: Json): string {
+/** As in the document, with what is secret masked: which that is depends on where it stands. `undefined`: too much to be shown. */
+function shownValue(path: readonly Step[], value: Json): string | undefined {
   // An item is one of a list, whatever its id; a name may mean custom headers.
   const isItem = (index: number) => typeof path[index] === "number" || path[index - 1] === "Items";
   let opening = "";
@@ -167,7 +168,7 @@ function shownValue(path: readonly Step[], value: Json): string {
   const tree = parseJson(text, "json");
   let node: Node | undefined = tree.root;
   for (const _ of path) node = node?.kind === "list" ? node.items[0] : node?.kind === "object" ? node.members[0]?.value : undefined;
-  if (node === undefined) return "…";
+  if (node === undefined || (node.kind !== "scalar" && node.end - node.start > longestValue)) return undefined;
   const { start, end } = node;
   const masks = [...secretsOf(tree)].filter((secret) => secret.start >= start && secret.end <= end).map((secret) => ({ span: { start: secret.start - start, end: secret.end - start }, text: JSON.stringify(mask) }));
   return cut(applyEdits(text.slice(start, end), masks), longestValue);
