@@ -1,0 +1,127 @@
+import * as assert from "node:assert/strict";
+import type { Locator } from "playwright-core";
+import { profiles } from "../sandbox/client.ts";
+import { account, distributions, otherAccount, secretHeaderValues } from "../sandbox/world.ts";
+import { uiTest, type Workbench } from "./workbench.ts";
+
+/** Opens the view by its icon, as a person does. */
+async function openView({ page }: Workbench): Promise<void> {
+  await page.locator(".activitybar .action-item a[aria-label^='mTLS']").click();
+  await page.locator(".part.sidebar .composite.title", { hasText: "AWS Resources" }).waitFor();
+}
+
+/** The row whose label begins so; what stands behind the label counts too. */
+function row({ page }: Workbench, text: string | RegExp): Locator {
+  return page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
+}
+
+async function expand(workbench: Workbench, text: string | RegExp): Promise<void> {
+  const found = row(workbench, text);
+  await found.waitFor();
+  if ((await found.getAttribute("aria-expanded")) === "true") return;
+  await found.locator(".monaco-tl-twistie").click();
+  await workbench.page.locator(".pane-body .monaco-list-row[aria-expanded='true']", { hasText: text }).first().waitFor();
+}
+
+/** Runs an entry of a row's context menu. */
+async function fromMenu(workbench: Workbench, on: Locator, entry: string): Promise<void> {
+  await on.click({ button: "right" });
+  await workbench.page.locator(".monaco-menu .action-item", { hasText: entry }).first().click();
+}
+
+const status = ({ page }: Workbench): Locator => page.locator(".statusbar-item", { hasText: /\d{12}/ }).first();
+
+// The first one: what a window before it still asks for would count as its own.
+uiTest("nothing is asked of AWS before the view is opened, and nothing at all in a folder that is not trusted", { sandbox: true, trusted: false }, async (workbench) => {
+  await openView(workbench);
+  await workbench.waitForText("in a workspace that you do not trust");
+  await workbench.screenshot("account untrusted");
+  assert.deepEqual(await workbench.sandbox.requests(), []);
+});
+
+for (const theme of ["light", "dark", "high contrast"] as const) {
+  uiTest(`the view shows what the account holds, and how it stands with mTLS (${theme})`, { sandbox: true, theme, size: { width: 1400, height: 1000 } }, async (workbench) => {
+    await openView(workbench);
+    await row(workbench, "Distributions").waitFor();
+    await expand(workbench, "Distributions");
+    await row(workbench, "orders.example.com").waitFor();
+    if (theme === "light") {
+      assert.match(await status(workbench).innerText(), new RegExp(account));
+      assert.match(await row(workbench, "orders.example.com").getAttribute("aria-label").then(String), /Distribution/);
+      const written = (await workbench.page.locator(".part.sidebar").innerText()) + (await workbench.extensionLog());
+      for (const secret of secretHeaderValues) assert.ok(!written.includes(secret));
+    }
+    await workbench.screenshot(`account ${theme}`);
+  });
+}
+
+uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: true }, async (workbench) => {
+  const before = await workbench.sandbox.distribution(distributions.single);
+  await openView(workbench);
+  await expand(workbench, "Distributions");
+  await fromMenu(workbench, row(workbench, distributions.single), "Enable Origin mTLS");
+  const { quickInput } = workbench;
+  // One origin is not asked for.
+  await workbench.page.getByPlaceholder("Choose a client certificate").waitFor();
+  await workbench.screenshot("live certificate pick");
+  await workbench.page.keyboard.press("Enter");
+  await workbench.page.getByPlaceholder("Apply it?").waitFor();
+  await workbench.screenshot("live preview");
+  assert.equal((await workbench.sandbox.distribution(distributions.single)).etag, before.etag);
+  await quickInput.pick(`Apply to ${distributions.single}`);
+  const done = await workbench.notification("let the origin require it");
+  const after = await workbench.sandbox.distribution(distributions.single);
+  assert.match(after.xml, /<OriginMtlsConfig><ClientCertificateArn>arn:aws:acm:us-east-1:/);
+  assert.equal(after.status, "Deployed");
+  await workbench.screenshot("live done");
+  await done.press("Undo");
+  await workbench.page.getByPlaceholder("Apply it?").waitFor();
+  await quickInput.pick(`Apply to ${distributions.single}`);
+  await workbench.notification("as it was before the change");
+  assert.equal((await workbench.sandbox.distribution(distributions.single)).xml, before.xml);
+});
+
+uiTest("a draft is applied, not saved, to CloudFront", { sandbox: true }, async (workbench) => {
+  const before = await workbench.sandbox.distribution(distributions.single);
+  await openView(workbench);
+  await expand(workbench, "Distributions");
+  await fromMenu(workbench, row(workbench, distributions.single), "Open Config");
+  await workbench.page.locator(".tab.active", { hasText: distributions.single }).waitFor();
+  const text = await workbench.editorText();
+  assert.match(text, /"Comment": "Catalog"/);
+  await workbench.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text.replace('"Comment": "Catalog"', '"Comment": "カタログ <2> & more"'))})`);
+  await workbench.page.keyboard.press("ControlOrMeta+a");
+  await workbench.page.keyboard.press("ControlOrMeta+v");
+  await workbench.save();
+  assert.equal((await workbench.sandbox.distribution(distributions.single)).etag, before.etag);
+  await workbench.screenshot("draft");
+  await workbench.page.locator(".editor-actions a[aria-label^='Apply to CloudFront']").first().click();
+  await workbench.page.getByPlaceholder("Apply it?").waitFor();
+  await workbench.quickInput.pick(`Apply to ${distributions.single}`);
+  await workbench.notification("as the draft says");
+  assert.equal((await workbench.sandbox.distribution(distributions.single)).xml, before.xml.replace("<Comment>Catalog</Comment>", "<Comment>カタログ &lt;2&gt; &amp; more</Comment>"));
+});
+
+uiTest("another profile is another account, and each way to fail says what to do", { sandbox: true }, async (workbench) => {
+  const choose = async (profile: string): Promise<void> => {
+    await workbench.runCommand("mTLS: Select AWS Profile…");
+    await workbench.quickInput.type(profile);
+    await workbench.quickInput.pick(profile);
+  };
+  await openView(workbench);
+  await row(workbench, "Distributions").waitFor();
+  await choose(profiles.other);
+  await status(workbench).filter({ hasText: otherAccount }).waitFor();
+  await expand(workbench, "Distributions");
+  assert.equal(await row(workbench, "orders.example.com").count(), 0);
+  await workbench.screenshot("account other");
+  await choose(profiles.sso);
+  await workbench.waitForText("aws sso login");
+  await workbench.screenshot("account expired");
+  await choose(profiles.unreachable);
+  await workbench.waitForText("127.0.0.1:9");
+  await workbench.screenshot("account unreachable");
+  await choose(profiles.forbidden);
+  await workbench.waitForText("sts:AssumeRole");
+  await workbench.screenshot("account forbidden");
+});
