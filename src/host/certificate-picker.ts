@@ -51,10 +51,16 @@ export async function chooseCertificate(question: CertificateQuestion, tools: Ce
   pick.ignoreFocusOut = true;
   pick.keepScrollPosition = true;
   const typed: CertificateItem = { label: vscode.l10n.t("$(edit) Enter another ARN…"), alwaysShow: true, typed: true };
+  let drawn: string | undefined;
   const draw = () => {
     const active = pick.activeItems[0];
     pick.busy = tools.isLoading?.() === true;
-    pick.items = [...itemsFor(question, tools), { label: "", kind: vscode.QuickPickItemKind.Separator }, typed];
+    const items = itemsFor(question, tools);
+    const now = JSON.stringify(items);
+    // Much becomes known that is nothing to these.
+    if (now === drawn) return;
+    drawn = now;
+    pick.items = [...items, { label: "", kind: vscode.QuickPickItemKind.Separator }, typed];
     // What somebody looks at stays where it is looked at while more comes in.
     const same = active === undefined ? undefined : pick.items.find((item) => item.certificate === active.certificate && item.typed === active.typed);
     if (same !== undefined) pick.activeItems = [same];

@@ -20,7 +20,7 @@ export interface WaitTools {
 export type Waited = "deployed" | "stopped" | "left" | "taken" | Failure;
 
 /** Before the first look, and between the others, in milliseconds; the last one from then on. */
-const pauses = [700, 1000, 1500, 2500, 4000, 6500, 10_000, 15_000, 20_000];
+const pauses = [300, 700, 1500, 2500, 4000, 6500, 10_000, 15_000, 20_000];
 /** So many looks in a row may fail for reasons that pass. */
 const mostFailures = 15;
 

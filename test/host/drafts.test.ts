@@ -15,7 +15,7 @@ const typedBlock = (arn: string) => ['"OriginProtocolPolicy": "https-only",', `"
 describe("drafts", () => {
   let aws: Aws;
   before(async () => {
-    aws = await startAws();
+    aws = await startAws({ deploySeconds: 0.5 });
   });
   beforeEach(() => aws.reset());
   afterEach(async () => {

@@ -12,7 +12,7 @@ const block = (arn: string) => `<OriginMtlsConfig><ClientCertificateArn>${arn}</
 describe("live changes", () => {
   let aws: Aws;
   before(async () => {
-    aws = await startAws();
+    aws = await startAws({ deploySeconds: 0.5 });
   });
   beforeEach(() => aws.reset());
   afterEach(async () => {
@@ -679,6 +679,8 @@ describe("live changes", () => {
       const { ui, live } = openWindow();
       ui.target = await write("compared.json", "");
       ui.source = ui.target;
+      // The folder of the tests may be below one.
+      ui.answer(/under git/, "Write Anyway");
       await live.commands["mtls.saveDistributionConfig"](distribution(distributions.headers));
       const config = JSON.parse(await textOnDisk(ui.target)) as Record<string, unknown>;
       const { Comment: comment, ...others } = config;
