@@ -49,7 +49,7 @@ test("the view is the one the code names, in a container of its own, with a welc
   assert.deepEqual(contributes.views.mtls.map(({ id }) => id), [resourcesView]);
   assert.equal(container?.id, "mtls");
   assert.ok(existsSync(join(project, container?.icon ?? "")));
-  assert.equal(contributes.viewsWelcome.length, 6);
+  assert.equal(contributes.viewsWelcome.length, 3);
   for (const { view, contents, when } of contributes.viewsWelcome) {
     assert.equal(view, resourcesView);
     assert.deepEqual(unknownNames(when), [], when);

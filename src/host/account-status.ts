@@ -16,6 +16,8 @@ export interface StatusTools {
   readonly view: vscode.TreeView<Row>;
   readonly showing: Showing;
   readonly regions: () => readonly string[];
+  /** The view has no row, and says instead what to do. */
+  readonly isEmpty: () => boolean;
 }
 
 /** Says whose account it is, and how it stands with it: in the status bar and around the view's rows. */
@@ -43,8 +45,7 @@ export class AccountStatus implements vscode.Disposable {
     const { account, view } = this.#tools;
     const { session } = account;
     this.#inStatusBar(session);
-    const identity = session.state.kind === "connected" ? session.state.connection.identity : account.identity;
-    view.description = identity === undefined ? (session.state.kind === "idle" ? "" : profileName(session.profile)) : `${profileName(session.profile)} · ${identity.account} · ${identity.region}`;
+    view.description = this.#whose() ?? "";
     this.#setMessage();
     this.#setBadge();
     this.#setBusy(account.isLoading || session.state.kind === "connecting");
@@ -81,15 +82,24 @@ export class AccountStatus implements vscode.Disposable {
     this.#item.show();
   }
 
-  /** One line above the rows: what they cannot say themselves. */
+  /** As in `dev · 123456789012 · us-east-1`; `undefined` while nobody asked for anything. */
+  #whose(): string | undefined {
+    const { account } = this.#tools;
+    const { state, profile } = account.session;
+    if (state.kind === "idle") return undefined;
+    const identity = state.kind === "connected" ? state.connection.identity : account.identity;
+    return identity === undefined ? profileName(profile) : `${profileName(profile)} · ${identity.account} · ${identity.region}`;
+  }
+
+  /** Above the rows: whose they are, which the editor does not show of a view that is alone in its place, and what the rows cannot say themselves. */
   #setMessage(): void {
     const { account, view } = this.#tools;
     const { state } = account.session;
-    const message = state.kind === "failed" ? state.failure.message : state.kind === "connecting" && account.identity === undefined ? vscode.l10n.t("Connecting to AWS…") : this.#filterInWords();
-    // An empty one takes no room.
-    const text = message === undefined ? "" : plain(message);
+    const what = state.kind === "failed" ? state.failure.message : state.kind === "connecting" ? vscode.l10n.t("Connecting to AWS…") : this.#filterInWords();
+    // A view without rows shows what to do only where there is no message.
+    const message = this.#tools.isEmpty() ? "" : plain([this.#whose() ?? [], what ?? []].flat().join(" — "));
     // Set again it would hold up the drawing of the rows.
-    if ((view.message ?? "") !== text) view.message = text;
+    if ((view.message ?? "") !== message) view.message = message;
   }
 
   #filterInWords(): string | undefined {

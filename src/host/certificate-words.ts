@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Failure } from "../aws/failure.ts";
-import { describeExpiry, describeKey, type VerdictReason } from "../core/acm/fitness.ts";
+import { describeExpiry, describeKey, originVerdict, type VerdictReason } from "../core/acm/fitness.ts";
 import { certificateId } from "../core/acm/name.ts";
 import { verdictSentences } from "../core/acm/offers.ts";
 import type { CertificateUser } from "../core/acm/origin-state.ts";
@@ -57,7 +57,10 @@ function stateWords(group: CertificateGroup): string {
 }
 
 /** The reasons as a row has room for them; in its region, where all rows have it, that one only where there is no other. */
-function shortReasons({ certificate, verdict: { reasons } }: Judged, where: "in its region" | "anywhere", now: Date): string {
+function shortReasons({ certificate, verdict }: Judged, where: "in its region" | "anywhere", now: Date): string {
+  // The certificate itself says it at length; what the summary says as well is said in its words.
+  const inShort = certificate.details === undefined ? [] : originVerdict({ ...certificate, details: undefined }, now).reasons.filter(({ requirement }) => requirement === "key" || requirement === "client-auth");
+  const reasons = inShort.length === 0 ? verdict.reasons : [...verdict.reasons.filter(({ requirement }) => requirement !== "certificate"), ...inShort];
   const others = where === "anywhere" ? reasons : reasons.filter(({ requirement }) => requirement !== "region");
   return (others.length === 0 ? reasons : others).map((reason) => shortReason(reason, certificate, now)).join(", ");
 }

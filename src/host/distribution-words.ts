@@ -13,7 +13,7 @@ export function distributionWords(judged: JudgedDistribution): Words {
   return {
     kind: l10n.t("Distribution"),
     label: name,
-    description: joined([problemsInShort(judged), deployment(distribution), distribution.enabled ? undefined : l10n.t("disabled"), originMtlsInShort(origins), viewerMtls(distribution), ...kinds(distribution), name === id ? undefined : id]),
+    description: joined([problemsInShort(judged), deployment(distribution), distribution.enabled ? undefined : l10n.t("disabled"), origins.length === 1 && broken + expiring > 0 ? undefined : originMtlsInShort(origins), viewerMtls(distribution), ...kinds(distribution), name === id ? undefined : id]),
     icon: broken > 0 ? { id: "error", colour: colours.bad } : expiring > 0 ? { id: "warning", colour: colours.warning } : distributionIcon(judged),
   };
 }

@@ -12,7 +12,7 @@ import { isResource, type Resource } from "./resource.ts";
 import { pickResource } from "./resource-pick.ts";
 import { askForFilter } from "./resources-filter.ts";
 import { type Asked, type CertificateSort, certificateSorts, type DistributionSort, distributionSorts, type ResourcesModel } from "./resources-model.ts";
-import { listingOf } from "./resources-rows.ts";
+import { failureOf } from "./resources-rows.ts";
 import type { Showing } from "./resources-showing.ts";
 import type { ResourcesTree } from "./resources-tree.ts";
 import type { ResourcesTools, ResourcesView, Row } from "./resources-view.ts";
@@ -169,8 +169,8 @@ async function refreshRow(argument: unknown, tools: CommandTools): Promise<void>
 }
 
 /** Goes on where it failed; after the sign-in went, from the beginning. */
-async function retry(list: List, { account }: CommandTools): Promise<void> {
-  if (account.session.state.kind === "failed") return account.refresh();
+async function retry(list: List | undefined, { account }: CommandTools): Promise<void> {
+  if (list === undefined || account.session.state.kind === "failed") return account.refresh();
   await account.whole(list);
 }
 
@@ -188,7 +188,7 @@ async function sayFailure(failure: Failure): Promise<void> {
 async function mend(argument: unknown, tools: CommandTools): Promise<void> {
   const { session } = tools.account;
   const row = isRow(argument) && argument.kind === "failure" ? argument : undefined;
-  const failure = (row === undefined ? undefined : listingOf(row.in, tools.account).failure) ?? (session.state.kind === "failed" ? session.state.failure : undefined);
+  const failure = (row === undefined ? undefined : failureOf(row, tools.account)) ?? (session.state.kind === "failed" ? session.state.failure : undefined);
   if (failure === undefined) return;
   if (!vscode.workspace.isTrusted) return sayNotTrusted();
   switch (remedyFor(failure)) {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Failure } from "../aws/failure.ts";
 import { isAbsent } from "../core/acm/origin-state.ts";
 import type { Explanation } from "../core/cloudfront/explain.ts";
 import { clientCertificateRegion } from "../core/cloudfront/vocabulary.ts";
@@ -48,9 +49,10 @@ export function keyOf(row: Row): string {
     case "other-user":
       return `other ${row.arn} ${row.user}`;
     case "placeholder":
-    case "failure":
     case "more":
       return `${row.kind} in ${keyOf(row.in)}`;
+    case "failure":
+      return row.in === undefined ? "failure" : `failure in ${keyOf(row.in)}`;
   }
 }
 
@@ -126,7 +128,7 @@ function bareItem(row: Row, sources: RowSources, isFiltered: boolean): vscode.Tr
     case "placeholder":
       return placeholder(placeholderText(row.in, sources, isFiltered));
     case "failure": {
-      const failure = listingOf(row.in, account).failure;
+      const failure = failureOf(row, account);
       if (failure === undefined) return gone("");
       const item = made(failureWords(failure), leaf, `failure.${failure.failure}`);
       item.command = { command: "mtls.mendFailure" satisfies AccountCommandId, title: remedyWords(remedyFor(failure), failure), arguments: [row] };
@@ -190,13 +192,19 @@ export function listingOf(list: List, account: Account): Listing<unknown> {
   return list.kind === "distributions" ? account.distributions() : account.certificates(list.region);
 }
 
+export function failureOf(row: Row & { readonly kind: "failure" }, account: Account): Failure | undefined {
+  if (row.in !== undefined) return listingOf(row.in, account).failure;
+  const { state } = account.session;
+  return state.kind === "failed" ? state.failure : undefined;
+}
+
 function certificatesWords(region: string, { account, model }: RowSources, isFiltered: boolean): Words {
   const { items, of } = model.certificates(region);
   return {
     kind: vscode.l10n.t("List"),
     label: vscode.l10n.t("Certificates in {0}", region),
     description: listDescription({ kind: "certificates", region }, countOf(items.length, of, isFiltered), account),
-    icon: { id: "file-badge" },
+    icon: { id: "key" },
   };
 }
 
@@ -315,8 +323,8 @@ function explain(row: Row, sources: RowSources): Explanation | undefined {
     case "other-user":
       return { title: row.user, text: [], facts: [], link: undefined };
     case "failure": {
-      const { failure, items } = listingOf(row.in, account);
-      return failure === undefined ? undefined : explainFailure(failure, items.length > 0);
+      const failure = failureOf(row, account);
+      return failure === undefined ? undefined : explainFailure(failure, row.in !== undefined && listingOf(row.in, account).items.length > 0);
     }
     default:
       return undefined;

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isFailure } from "../aws/failure.ts";
+import { type Failure, isFailure } from "../aws/failure.ts";
 import type { Account, AccountChange, List } from "./account.ts";
 import { type Log, logFault } from "./log.ts";
 import { type Asked, behaviorsOf, certificateGroups, type ResourcesModel } from "./resources-model.ts";
@@ -22,6 +22,11 @@ const mostRows = 500;
 const mostLookedAt = 30;
 /** From here on a list is drawn anew as a whole, rather than row by row. */
 const manyRows = 20;
+
+/** Who has no profile and no credentials at all is shown how to begin. */
+function isForBeginners({ failure, command }: Failure, profile: string | undefined): boolean {
+  return failure === "signed-out" && command === undefined && profile === undefined;
+}
 
 /** The rows of the view: made when their level is opened, drawn again where something else became known. */
 export class ResourcesTree implements vscode.Disposable {
@@ -129,15 +134,22 @@ export class ResourcesTree implements vscode.Disposable {
 
   // --- children
 
-  async #roots(): Promise<Row[]> {
+  /** There is no row: the view says what to do in the place of all. */
+  get isEmpty(): boolean {
     const { account, model, asked, regions } = this.#tools;
+    const { state, profile } = account.session;
+    if (account.identity === undefined) return state.kind === "idle" || (state.kind === "failed" && isForBeginners(state.failure, profile));
+    return asked().filter.length > 0 && !account.isLoading && regions().every((region) => model.certificates(region).items.length === 0) && model.distributions().items.length === 0;
+  }
+
+  async #roots(): Promise<Row[]> {
+    const { account, regions } = this.#tools;
     const connection = await account.session.connect();
     // What came before the sign-in went is still true.
-    if (isFailure(connection) && account.identity === undefined) return [];
+    if (isFailure(connection) && account.identity === undefined) return account.session.state.kind !== "failed" || this.isEmpty ? [] : [{ kind: "failure", in: undefined }];
     const lists: readonly List[] = [...regions().map((region) => ({ kind: "certificates", region }) as const), { kind: "distributions" }];
     for (const list of lists) this.#begin(list).catch((error: unknown) => logFault(this.#tools.log, "list", error));
-    const nothingFits = asked().filter.length > 0 && !account.isLoading && regions().every((region) => model.certificates(region).items.length === 0) && model.distributions().items.length === 0;
-    return nothingFits ? [] : [...lists];
+    return this.isEmpty ? [] : [...lists];
   }
 
   async #begin(list: List): Promise<void> {

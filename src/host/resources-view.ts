@@ -26,7 +26,8 @@ export type Row =
   | { readonly kind: "user"; readonly arn: string; readonly distribution: string; readonly origin: string | undefined }
   | { readonly kind: "other-user"; readonly arn: string; readonly user: string }
   | { readonly kind: "placeholder"; readonly in: Branch }
-  | { readonly kind: "failure"; readonly in: List }
+  /** Of a list; without one, of the session. */
+  | { readonly kind: "failure"; readonly in: List | undefined }
   | { readonly kind: "more"; readonly in: List | (Branch & { readonly kind: "group" }) };
 
 export interface ResourcesTools {
@@ -59,7 +60,7 @@ export function createResourcesView(tools: ResourcesTools): ResourcesView {
   const model = new ResourcesModel(() => account.current(), asked);
   const regions = () => shownRegions(account.identity);
   const tree = new ResourcesTree({ account, model, asked, regions, log });
-  const status = new AccountStatus({ account, model, view, showing, regions });
+  const status = new AccountStatus({ account, model, view, showing, regions, isEmpty: () => tree.isEmpty });
   const reveal = (resource: Resource) => revealRow(resource, { account, tree, view, showing, regions });
   const subscriptions = [
     tree,

@@ -280,7 +280,7 @@ describe("the resources view", () => {
 
     it("says above its rows whose they are", async () => {
       assert.match(String(bench.tree.description), new RegExp(`· ${accountId} · ${region}$`));
-      assert.equal(bench.tree.message, "");
+      assert.equal(bench.tree.message, bench.tree.description);
     });
 
     it("counts origins whose mTLS does not work, or will not for long", async () => {
@@ -304,7 +304,7 @@ describe("the resources view", () => {
       const rows = await bench.below({ kind: "distributions" });
       assert.ok(rows.length >= 3 && rows.length < 10);
       for (const { row } of rows) for (const origin of await originsOf(bench, row.kind === "distribution" ? row.id : "")) assert.match(origin.context, /broken$/);
-      assert.match(String(bench.tree.message), /^Filter “broken”: \d+ of \d+ certificates, \d+ of \d+ distributions$/);
+      assert.match(String(bench.tree.message), / — Filter “broken”: \d+ of \d+ certificates, \d+ of \d+ distributions$/);
       await filter(bench, "E1ORDERS000001");
       assert.deepEqual((await bench.below({ kind: "distributions" })).map(({ row }) => row), [{ kind: "distribution", id: distributions.orders }]);
       await filter(bench, '"not fit');
@@ -314,16 +314,17 @@ describe("the resources view", () => {
       assert.match((await bench.below({ kind: "distributions" }))[0]?.description ?? "", /^None of \d+ distributions fits the filter$/);
       await filter(bench, "no such thing anywhere");
       assert.deepEqual(await bench.below(), []);
+      assert.equal(bench.tree.message, "");
       await bench.run("mtls.clearFilter");
       assert.equal((await bench.below()).length, 2);
-      assert.equal(bench.tree.message, "");
+      assert.equal(bench.tree.message, bench.tree.description);
     });
 
     it("shows a row that the filter hides when somebody goes to it", async () => {
       await filter(bench, "broken");
       await bench.view.reveal({ kind: "distribution", id: distributions.single });
       assert.deepEqual(bench.revealed, [{ kind: "distribution", id: distributions.single }]);
-      assert.equal(bench.tree.message, "");
+      assert.equal(bench.tree.message, bench.tree.description);
     });
 
     it("copies what a row is called", async () => {
@@ -396,6 +397,16 @@ describe("the resources view", () => {
       } finally {
         await configuration.update("mtls.regions", undefined, vscode.ConfigurationTarget.Global);
       }
+    });
+
+    it("shows how to begin where there are no credentials at all", async () => {
+      aws.setEnvironment({ AWS_CONFIG_FILE: "/nowhere/config", AWS_SHARED_CREDENTIALS_FILE: "/nowhere/credentials" });
+      const bench = openView();
+      assert.deepEqual(await bench.below(), []);
+      const { state } = bench.account.session;
+      assert.equal(state.kind === "failed" ? state.failure.failure : state.kind, "signed-out");
+      // The editor shows its welcome only where there is no message.
+      assert.equal(bench.tree.message, "");
     });
 
     it("says nothing of an account before there is one", () => {
@@ -483,13 +494,14 @@ describe("the resources view", () => {
       }
     });
 
-    it("is empty where there is no sign-in, and says what is wrong", async () => {
+    it("has one failure where there is no sign-in, which says what to do", async () => {
       const bench = openView(profiles.sso);
-      assert.deepEqual(await bench.below(), []);
-      assert.match(String(bench.tree.message), /\S/);
-      assert.match(String(bench.tree.description), /^sso$/);
+      const [failure, ...others] = await bench.below();
+      assert.deepEqual([failure?.row, failure?.description, others], [{ kind: "failure", in: undefined }, `Select to copy: aws sso login --profile ${profiles.sso}`, []]);
+      assert.match(String(bench.tree.message), /^sso — .*sign/i);
+      assert.equal(bench.tree.description, "sso");
       await vscode.env.clipboard.writeText("");
-      void bench.run("mtls.mendFailure");
+      void bench.run("mtls.mendFailure", ...(failure?.item.command?.arguments ?? []));
       await until("the command", async () => (await vscode.env.clipboard.readText()) === `aws sso login --profile ${profiles.sso}`);
     });
 
