@@ -180,22 +180,25 @@ describe("rebasing", () => {
   const withAliases = (config: Members, ...aliases: readonly string[]): Members => ({ ...config, Aliases: aliases.length === 0 ? { Quantity: 0 } : counted(aliases) });
   const mine = withOrigins(base, customOrigin("o1", customConfig(mtls(1))), customOrigin("o2"), s3Origin("s"));
 
-  const clean: readonly (readonly [name: string, mine: Members, theirs: Members, merged: Members])[] = [
+  const clean: readonly (readonly [name: string, mine: Members, theirs: Members, merged: Members, from?: Members])[] = [
     ["keeps what they changed elsewhere", mine, { ...base, Comment: "theirs", Staging: true }, { ...mine, Comment: "theirs", Staging: true }],
     ["keeps what they changed in the same origin", mine, withOrigins(base, customOrigin("o1", customConfig({ HTTPPort: 81 })), customOrigin("o2"), s3Origin("s")), withOrigins(base, customOrigin("o1", customConfig({ HTTPPort: 81, ...mtls(1) })), customOrigin("o2"), s3Origin("s"))],
     ["follows an origin to where they moved it, beside one they added", mine, withOrigins(base, s3Origin("new"), customOrigin("o2"), s3Origin("s"), customOrigin("o1")), withOrigins(base, s3Origin("new"), customOrigin("o2"), s3Origin("s"), customOrigin("o1", customConfig(mtls(1))))],
     ["keeps what they removed removed", mine, withOrigins(base, customOrigin("o1"), s3Origin("s")), withOrigins(base, customOrigin("o1", customConfig(mtls(1))), s3Origin("s"))],
     ["has what both added to a list", withAliases(base, "a", "mine", "b"), withAliases(base, "theirs", "a", "b"), withAliases(base, "theirs", "a", "mine", "b")],
-    ["has what both added to an empty list", withAliases({}, "mine"), withAliases({}, "theirs"), withAliases({}, "mine", "theirs")],
+    ["has what both added to an empty list", withAliases({}, "mine"), withAliases({}, "theirs"), withAliases({}, "mine", "theirs"), withAliases({})],
+    ["takes their order of a set where both changed it", withAliases({ ...base, Comment: "mine" }, "c", "b", "a"), withAliases(base, "b", "c", "a"), withAliases({ ...base, Comment: "mine" }, "b", "c", "a"), withAliases(base, "a", "b", "c")],
     ["has what is left where both removed", withAliases(base, "b"), withAliases(base, "a"), { ...base, Aliases: { Quantity: 0, Items: [] } }],
     ["takes my order of behaviors, with what they added", withBehaviors(base, "/c", "/a", "/b"), withBehaviors(base, "/a", "/theirs", "/b", "/c"), withBehaviors(base, "/c", "/a", "/theirs", "/b")],
     ["takes their order of behaviors, with what I added", withBehaviors(base, "/a", "/b", "/mine", "/c"), withBehaviors(base, "/c", "/b", "/a"), withBehaviors(base, "/c", "/b", "/mine", "/a")],
+    ["leaves no empty list where they left none", { ...base, Aliases: { ...counted(["a", "b"]), New: 1 } }, withAliases(base), { ...base, Aliases: { Quantity: 0, New: 1 } }],
+    ["takes their order of a set, which means nothing", withAliases(base, "mine", "b", "a"), withAliases(base, "b", "theirs", "a"), withAliases(base, "mine", "b", "theirs", "a")],
     ["takes the same change by both once", mine, { ...mine, Comment: "theirs" }, { ...mine, Comment: "theirs" }],
     ["takes a member that both added with different parts", { ...base, Logging: { Enabled: true } }, { ...base, Logging: { Bucket: "b" } }, { ...base, Logging: { Bucket: "b", Enabled: true } }],
   ];
-  for (const [name, my, their, merged] of clean) {
+  for (const [name, my, their, merged, from = base] of clean) {
     test(name, () => {
-      const found = rebase(name.includes("empty list") ? { Aliases: { Quantity: 0 } } : base, my, their);
+      const found = rebase(from, my, their);
       assert.deepEqual(found.conflicts, []);
       assert.ok(sameJson(found.merged, merged), JSON.stringify(found.merged, undefined, 1));
     });
