@@ -291,7 +291,7 @@ function keeper(): Keep {
     const known = kept.get(text);
     if (known !== undefined) return known as Text;
     // A part of a text keeps all of it in memory, unless it is put together anew.
-    const copy = ` ${text}`.slice(1);
+    const copy = [text.slice(0, 1), text.slice(1)].join("");
     kept.set(copy, copy);
     return copy as Text;
   };
