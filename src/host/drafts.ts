@@ -53,7 +53,12 @@ export async function openDraft(caller: Caller, id: string, tools: DraftTools): 
     if (chosen === "discard") return discard(name, drafts);
     if (chosen === "anew") await setDraft(name, fetched, fetched.config.text, caller.profile, drafts);
   } else await setDraft(name, fetched, fetched.config.text, caller.profile, drafts);
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(drafts.uriOf(name)), { preview: false });
+  await show(drafts.uriOf(name));
+}
+
+/** As a click in a list does: a document that an extension opens itself stays open for minutes after its editor. */
+async function show(uri: vscode.Uri): Promise<void> {
+  await vscode.commands.executeCommand("vscode.open", uri, { preview: false } satisfies vscode.TextDocumentShowOptions);
 }
 
 function isChanged({ text, base }: Draft): boolean {
@@ -111,7 +116,7 @@ export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<vo
   const name = drafts.nameOf(uri);
   if (name === undefined) return ui.say(vscode.l10n.t("Open the config of a distribution first: what is applied is its draft."));
   if (isReadOnly()) return ui.say(readOnlyText());
-  const document = await vscode.workspace.openTextDocument(uri);
+  const document = openDocument(uri) ?? (await vscode.workspace.openTextDocument(uri));
   if (document.isDirty && !(await document.save())) return;
   const draft = await drafts.get(name);
   if (draft === undefined) return ui.say(vscode.l10n.t("This draft was discarded. Open the config of the distribution again to begin another one."), "warning");
@@ -203,5 +208,5 @@ async function settle({ conflicts, fetched }: Conflicts, name: DraftName, draft:
   if (answer !== "theirs" && answer !== "mine") return;
   const settled = answer === "mine" ? withMine : rebase(base, mine, fetched.config.json).merged;
   await setDraft(name, fetched, layOut(settled), caller.profile, drafts);
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(drafts.uriOf(name)), { preview: false });
+  await show(drafts.uriOf(name));
 }

@@ -219,6 +219,27 @@ describe("drafts", () => {
     assert.equal(window.ui.choices.length, 4);
   });
 
+  it("in which nothing was changed go with their editor: they hold secrets, and nothing else worth keeping", async () => {
+    const window = openWindow();
+    await window.live.commands["mtls.openDistributionConfig"](distribution(distributions.headers));
+    assert.notEqual(await stored(window, distributions.headers), undefined);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await until("no draft", async () => (await stored(window, distributions.headers)) === undefined);
+    assert.deepEqual([...window.secrets.kept], []);
+  });
+
+  it("are files of this extension alone: no other file becomes one, and one that was discarded is not saved", async () => {
+    const window = openWindow();
+    const { drafts } = window;
+    const document = await openDraft(window);
+    const elsewhere = drafts.uriOf({ account, id: "E1NEVEROPENED1" });
+    await assert.rejects(Promise.resolve(vscode.workspace.fs.writeFile(elsewhere, new TextEncoder().encode("{}"))), /discarded/);
+    await assert.rejects(Promise.resolve(vscode.workspace.fs.stat(elsewhere)), /not found|FileNotFound|EntryNotFound/i);
+    await assert.rejects(Promise.resolve(vscode.workspace.fs.writeFile(elsewhere.with({ path: "/somewhere/else.json" }), new Uint8Array())), /NoPermissions|discarded/);
+    await vscode.workspace.fs.delete(document.uri);
+    assert.equal(await stored(window), undefined);
+  });
+
   it("survive the window, with what they were made from", async () => {
     const first = openWindow();
     const document = await openDraft(first);

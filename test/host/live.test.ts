@@ -132,6 +132,23 @@ describe("live changes", () => {
       assert.equal(await puts(), 0);
     });
 
+    it("in a workspace that is not trusted nothing is asked of AWS, whatever the command", async () => {
+      const original = Object.getOwnPropertyDescriptor(vscode.workspace, "isTrusted");
+      Object.defineProperty(vscode.workspace, "isTrusted", { value: false, configurable: true });
+      try {
+        const { ui, live, drafts } = enabling();
+        await live.change("enable", undefined);
+        await live.change("disable", distribution(distributions.orders));
+        for (const work of Object.values(live.commands)) await work(distribution(distributions.single));
+        await live.commands["mtls.applyToCloudFront"](drafts.uriOf({ account: accountId, id: distributions.single }));
+        assert.equal(ui.said.length, 2 + Object.keys(live.commands).length + 1);
+        assert.ok(ui.said.every(({ message }) => /in a workspace that you do not trust/.test(message)), ui.messages);
+        assert.deepEqual(await aws.sandbox.requests(), []);
+      } finally {
+        if (original !== undefined) Object.defineProperty(vscode.workspace, "isTrusted", original);
+      }
+    });
+
     it("what is so already is said to be", async () => {
       const { ui, live } = openWindow();
       ui.origins = ["catalog"];
