@@ -218,7 +218,10 @@ describe("details of certificates", () => {
     all.want(arns.slice(0, 1), "soon");
     await settle();
     assert.equal(asked.length, 1);
-    all.forgetFailures();
+    all.doubtFailures();
+    assert.deepEqual([...all.absent], [arns[0]]);
+    all.want(arns.slice(0, 1), "soon");
+    await settle();
     all.want(arns.slice(0, 1), "soon");
     await settle();
     assert.equal(asked.length, 2);

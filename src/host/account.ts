@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { Identity } from "../aws/connection.ts";
 import { type Failure, isFailure } from "../aws/failure.ts";
@@ -157,7 +158,7 @@ export class Account implements InventorySource, vscode.Disposable {
     const { kind } = this.session.state;
     if (kind === "failed") await this.session.reconnect();
     if (known === undefined || known !== this.#known) return;
-    known.details.forgetFailures();
+    known.details.doubtFailures();
     await Promise.all(known.lists().map((pages) => pages.refresh()));
     known.wantUsed(known.distributions.items);
   }
@@ -283,6 +284,8 @@ class Known {
     this.distributions = new Pages<LiveDistribution>({
       page: (next, stopped) =>
         session.ask(async (connection, ending) => {
+          // Loading that takes a while, as does what is begun beside it: others come in between.
+          await sleep(0);
           const page = await (await import("../aws/distributions.ts")).listDistributions(connection, next, AbortSignal.any([stopped, ending]));
           if (!isFailure(page) && !stopped.aborted) this.wantUsed(page.items);
           return page;

@@ -25,6 +25,8 @@ export class CertificateDetails {
   /** By ARN. */
   readonly known = new Map<string, AcmCertificate>();
   readonly absent = new Set<string>();
+  /** Of these, those that were not there some time ago. */
+  #doubted = new Set<string>();
   readonly #failures = new Map<string, Failure>();
   readonly #underWay = new Map<string, Promise<AcmCertificate | Failure>>();
   /** In the order in which they are asked for. */
@@ -49,7 +51,7 @@ export class CertificateDetails {
   /** In the background; `soon` goes before what already waits. */
   want(arns: readonly string[], when: "soon" | "later"): void {
     if (this.#isStopped) return;
-    const wanted = new Set(arns.filter((arn) => !this.known.has(arn) && !this.absent.has(arn) && !this.#failures.has(arn) && !this.#underWay.has(arn)));
+    const wanted = new Set(arns.filter((arn) => !this.known.has(arn) && (!this.absent.has(arn) || this.#doubted.has(arn)) && !this.#failures.has(arn) && !this.#underWay.has(arn)));
     if (wanted.size === 0) return;
     if (when === "soon") this.#waiting = [...wanted, ...this.#waiting.filter((arn) => !wanted.has(arn))];
     else this.#waiting = [...new Set([...this.#waiting, ...wanted])];
@@ -62,10 +64,10 @@ export class CertificateDetails {
     this.#failures.delete(arn);
   }
 
-  /** What was not to be had may be there by now. */
-  forgetFailures(): void {
+  /** What was not to be had may be there by now: whoever wants it is told anew. */
+  doubtFailures(): void {
     this.#failures.clear();
-    this.absent.clear();
+    this.#doubted = new Set(this.absent);
     this.#isStopped = false;
   }
 
@@ -99,6 +101,7 @@ export class CertificateDetails {
       .catch(this.#options.fault)
       .then((answer) => {
         this.#underWay.delete(arn);
+        if (!isFailure(answer) || answer.failure === "not-found") this.#doubted.delete(arn);
         if (!isFailure(answer)) {
           this.#failures.delete(arn);
           this.absent.delete(arn);

@@ -39,7 +39,7 @@ export type Remedy = "copy-command" | "select-profile" | "copy-policy" | "retry"
 
 export function remedyFor({ failure, command }: Failure): Remedy {
   if (command !== undefined) return "copy-command";
-  if (failure === "signed-out" || failure === "expired") return "select-profile";
+  if (failure === "signed-out") return "select-profile";
   return failure === "denied" ? "copy-policy" : "retry";
 }
 

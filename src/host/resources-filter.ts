@@ -14,7 +14,7 @@ export async function askForFilter(showing: Showing, model: ResourcesModel, regi
   input.placeholder = vscode.l10n.t("Id, ARN, domain, alias, comment or state: broken, expired, \"not fit\"");
   input.value = before;
   input.valueSelection = [0, before.length];
-  const count = () => (input.prompt = vscode.l10n.t("{0}. Enter keeps the filter, Escape drops it.", filterCounts(model, regions())));
+  const count = () => (input.prompt = filterCounts(model, regions()));
   count();
   let timer: NodeJS.Timeout | undefined;
   const take = () => {

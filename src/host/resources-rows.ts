@@ -225,7 +225,10 @@ function listDescription(list: List, counted: string, account: Account): string 
     const loading = so === 0 ? vscode.l10n.t("loading…") : vscode.l10n.t("loading… {0}", count(so));
     return account.isSlowedDown ? vscode.l10n.t("{0}; AWS asks to slow down", loading) : loading;
   }
-  if (failure !== undefined) return items.length === 0 ? failureLabel(failure) : vscode.l10n.t("{0}, then: {1}", counted, failureLabel(failure));
+  if (failure !== undefined && items.length === 0) return failureLabel(failure);
+  // All of them, but not the latest.
+  if (failure !== undefined && state === "complete") return vscode.l10n.t("{0}, not refreshed: {1}", counted, failureLabel(failure));
+  if (failure !== undefined) return vscode.l10n.t("{0}, then: {1}", counted, failureLabel(failure));
   if (state === "stopped") return vscode.l10n.t("{0}, stopped", counted);
   return state === "idle" ? "" : counted;
 }
