@@ -111,13 +111,20 @@ export function wiresOf(connection: Connection): Wires {
 
 export type ClientOptions = ReturnType<typeof clientOptions> & { readonly credentials: Credentials["keys"] };
 
+interface Client {
+  destroy(): void;
+  readonly middlewareStack: { remove(name: string): boolean };
+}
+
 /** One client for each service and region, and for each way to send, with the connection's credentials. */
-export function clientOf<T extends { destroy(): void }>({ settings, transport, credentials, clients }: Wires, service: Service, region: string, make: (options: ClientOptions) => T, way = ""): T {
+export function clientOf<T extends Client>({ settings, transport, credentials, clients }: Wires, service: Service, region: string, make: (options: ClientOptions) => T, way = ""): T {
   const key = `${service} ${region} ${way}`;
   const known = clients.get(key);
   // What is kept under a key was made for it: a service has one kind of client.
   if (known !== undefined) return known as T;
   const client = make({ ...clientOptions({ settings, transport, service, region }), credentials: credentials.keys });
+  // It makes a copy of all that is sent and comes for a log that nobody keeps.
+  client.middlewareStack.remove("loggerMiddleware");
   clients.set(key, client);
   return client;
 }

@@ -8,7 +8,7 @@ import type { Showing } from "./resources-showing.ts";
 import type { Row } from "./resources-view.ts";
 import { count } from "./row-words.ts";
 import { plain } from "./say.ts";
-import type { Session } from "./session.ts";
+import type { Session, SessionState } from "./session.ts";
 
 export interface StatusTools {
   readonly account: Account;
@@ -25,6 +25,7 @@ export class AccountStatus implements vscode.Disposable {
   readonly #tools: StatusTools;
   readonly #subscriptions: vscode.Disposable[];
   #item: vscode.StatusBarItem | undefined;
+  #said: SessionState | undefined;
   #isBusy = false;
   #endOfWork: (() => void) | undefined;
 
@@ -53,7 +54,9 @@ export class AccountStatus implements vscode.Disposable {
 
   #inStatusBar(session: Session): void {
     const { state } = session;
-    if (state.kind === "idle" && this.#item === undefined) return;
+    // Each tooltip is read by the editor as Markdown, and the account tells of itself four times a second.
+    if (state === this.#said || (state.kind === "idle" && this.#item === undefined)) return;
+    this.#said = state;
     this.#item ??= statusBarItem();
     const profile = profileName(session.profile);
     switch (state.kind) {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import * as vscode from "vscode";
 import { contextKeys, diagnosticSource, type DocumentCommandId } from "../manifest.ts";
 import type { AccountFeatures } from "./account-features.ts";
@@ -50,7 +51,8 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
   const inspector = createInspector({ ...tools, signatures, extension: context.extensionUri });
   let account: Promise<AccountFeatures> | undefined;
   const loadAccount = () =>
-    (account ??= import("./account-features.ts").then(({ createAccountFeatures }) => {
+    // This may have been loaded just now itself: others come in between.
+    (account ??= setImmediate().then(() => import("./account-features.ts")).then(({ createAccountFeatures }) => {
       const features = createAccountFeatures(context, { documents, previews, inspector, log, view, drafts });
       inventories.provide(features.account);
       return features;

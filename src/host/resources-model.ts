@@ -104,7 +104,10 @@ export class ResourcesModel {
   }
 
   judge(certificate: AcmCertificate): Judged {
-    const { now, warningDays } = this.#fresh();
+    return this.#judge(certificate, this.#fresh());
+  }
+
+  #judge(certificate: AcmCertificate, { now, warningDays }: Asked): Judged {
     const known = this.#certificates.get(certificate);
     if (known !== undefined) return known;
     const verdict = originVerdict(certificate, now);
@@ -116,7 +119,11 @@ export class ResourcesModel {
   }
 
   judgeDistribution(distribution: LiveDistribution): JudgedDistribution {
-    const { now } = this.#fresh();
+    return this.#judgeDistribution(distribution, this.#fresh());
+  }
+
+  #judgeDistribution(distribution: LiveDistribution, asked: Asked): JudgedDistribution {
+    const { now } = asked;
     const inventory = this.#inventory();
     if (inventory === undefined) return { distribution, name: distributionName(distribution), origins: [], broken: 0, expiring: 0 };
     const named = distribution.origins.flatMap(({ clientCertificate }) => clientCertificate ?? []);
@@ -126,7 +133,7 @@ export class ResourcesModel {
     const origins = distribution.origins.map((origin): JudgedOrigin => {
       const state = originState(origin, distribution, inventory, now);
       const certificate = state.state === "on" ? inventory.certificates.get(origin.clientCertificate ?? "") : undefined;
-      const judged = certificate === undefined ? undefined : this.judge(certificate);
+      const judged = certificate === undefined ? undefined : this.#judge(certificate, asked);
       return { origin, state, expiring: judged?.group === "expiring" ? judged : undefined };
     });
     const judged: JudgedDistribution = {
@@ -157,10 +164,11 @@ export class ResourcesModel {
 
   /** The certificates of a region, in their order. */
   certificates(region: string): Shown<Judged> {
-    const { filter, certificateSort } = this.#fresh();
+    const asked = this.#fresh();
+    const { filter, certificateSort } = asked;
     const known = this.#shownRegions.get(region);
     if (known !== undefined) return known;
-    const all = this.#ofRegion(region).map((certificate) => this.judge(certificate));
+    const all = this.#ofRegion(region).map((certificate) => this.#judge(certificate, asked));
     const items = filter.length === 0 ? all : all.filter((judged) => this.#fits(judged.certificate, () => searchedInCertificate(judged), filter));
     const ordered = { items: items.toSorted(certificateOrders[certificateSort]), of: all.length };
     this.#shownRegions.set(region, ordered);
@@ -172,9 +180,10 @@ export class ResourcesModel {
   }
 
   distributions(): Shown<JudgedDistribution> {
-    const { filter, distributionSort } = this.#fresh();
+    const asked = this.#fresh();
+    const { filter, distributionSort } = asked;
     if (this.#shownDistributions !== undefined) return this.#shownDistributions;
-    const all = [...(this.#inventory()?.distributions.values() ?? [])].map((distribution) => this.judgeDistribution(distribution));
+    const all = [...(this.#inventory()?.distributions.values() ?? [])].map((distribution) => this.#judgeDistribution(distribution, asked));
     const items = filter.length === 0 ? all : all.filter((judged) => this.#fitsSomewhere(judged, filter));
     this.#shownDistributions = { items: items.toSorted(distributionOrders[distributionSort]), of: all.length };
     return this.#shownDistributions;
@@ -191,8 +200,9 @@ export class ResourcesModel {
   /** Origins whose mTLS does not work, or will not for long. */
   problems(): { readonly broken: number; readonly expiring: number } {
     let [broken, expiring] = [0, 0];
+    const asked = this.#fresh();
     for (const distribution of this.#inventory()?.distributions.values() ?? []) {
-      const judged = this.judgeDistribution(distribution);
+      const judged = this.#judgeDistribution(distribution, asked);
       broken += judged.broken;
       expiring += judged.expiring;
     }

@@ -30,8 +30,9 @@ export function joined(parts: readonly (string | undefined | false)[]): string {
   return parts.filter((part) => typeof part === "string" && part !== "").join(" · ");
 }
 
+/** As in `2,500`. What the language has for it takes a while to load, the first time. */
 export function count(number: number): string {
-  return number.toLocaleString("en");
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** Those that have a value, for a tooltip. */

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { Connection } from "../aws/connection.ts";
 import { type Failure, isFailure } from "../aws/failure.ts";
@@ -155,6 +156,8 @@ export class Session implements vscode.Disposable {
 
   async #begin(profile: string | undefined, signal: AbortSignal): Promise<Established | Failure> {
     try {
+      // Loading that takes a while, as did what led here: others come in between.
+      await setImmediate();
       const { connect, dispose } = await import("../aws/connection.ts");
       const answer = await connect({
         profile,
