@@ -98,7 +98,8 @@ function accountItem(certificate: AcmCertificate, verdict: OriginVerdict, users:
   const icon = verdict.fit === "yes" ? "pass" : verdict.fit === "doubtful" ? "warning" : "circle-slash";
   const said = [...(users === undefined ? [] : [users]), ...(verdict.fit === "no" ? [] : [describeExpiry(certificate, now)]), verdict.fit === "no" ? verdict.reasons.map(({ message }) => message).join(". ") : fitnessInShort(verdict)];
   const { arn, region } = certificate;
-  return { label: `$(${icon}) ${certificateName(certificate)}`, description: [certificateId(arn), region].join(" · "), detail: said.join(" · "), certificate: arn, wrong: verdict.fit === "no" };
+  const [name, id] = [certificateName(certificate), certificateId(arn)];
+  return { label: `$(${icon}) ${name}`, description: [...(name === id ? [] : [id]), region].join(" · "), detail: said.join(" · "), certificate: arn, wrong: verdict.fit === "no" };
 }
 
 /** One that the config names, of which no more is known. */
