@@ -46,13 +46,24 @@ export interface LiveUpdate {
   readonly profile: string | undefined;
 }
 
-/** One command a line. What follows another one waits for it, and takes the ETag that it left (AWS CLI: `wait distribution-deployed`). */
+/**
+ * One file is sent and waited for. Of several each waits for the one before it, and replaces the version which that one left:
+ * whatever else was changed in between stays, and nothing is sent after something failed. On Windows that is PowerShell's alone.
+ */
 export function updateCommands({ id, etag, files, profile }: LiveUpdate, shell: Shell): string {
   const aws = profile === undefined ? "aws" : `aws --profile ${quote(profile, shell)}`;
   const wait = `${aws} cloudfront wait distribution-deployed --id ${id}`;
-  const current = `"$(${aws} cloudfront get-distribution-config --id ${id} --query ETag --output text)"`;
-  const commands = files.flatMap((file, index) => [`${aws} cloudfront update-distribution --id ${id} --if-match ${index === 0 ? quote(etag, shell) : current} --distribution-config ${quote(`file://${file}`, shell)}`, wait]);
-  return `${commands.join("\n")}\n`;
+  const update = (file: string, version: string) => `${aws} cloudfront update-distribution --id ${id} --if-match ${version} --distribution-config ${quote(`file://${file}`, shell)}`;
+  const [first] = files;
+  if (first !== undefined && files.length === 1) return `${update(first, quote(etag, shell))}\n${wait}\n`;
+  const left = shell === "posix" ? '"$etag"' : "$etag";
+  const commands = files.flatMap((file, index) => {
+    const sent = `${update(file, index === 0 ? quote(etag, shell) : left)} --query ETag --output text`;
+    return [shell === "posix" ? `etag=$(${sent})` : `$etag = ${sent}`, wait];
+  });
+  // A line that ends so is not the end for a shell: all of it is one command, however it is pasted.
+  if (shell === "posix") return `${commands.join(" &&\n")}\n`;
+  return `${commands.map((command, index) => (index === 0 ? command : `if ($LASTEXITCODE -eq 0) { ${command} }`)).join("\n")}\n`;
 }
 
 /** A path ends up in a shell: whatever is not plainly harmless is quoted. */

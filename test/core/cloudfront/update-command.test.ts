@@ -47,10 +47,30 @@ describe("the commands of a live change", () => {
     assert.equal(second, `aws --profile 'it'\\''s me' ${wait}`);
   });
 
-  test("go one after another, each with the ETag of the one before", () => {
-    const lines = updateCommands({ ...update, files: ["a.json", "b.json"] }, "posix").trimEnd().split("\n");
-    assert.equal(lines.length, 4);
-    assert.match(lines[2] ?? "", /--if-match "\$\(aws cloudfront get-distribution-config --id EDFDVBD6EXAMPLE --query ETag --output text\)" --distribution-config file:\/\/b\.json$/);
-    assert.equal(lines[1], lines[3]);
+  const several = { ...update, files: ["a.json", "b.json", "c.json"] };
+
+  test("go one after another, each for the version that the one before left, and whatever fails is the last", { skip: process.platform === "win32" ? "sh is not here" : false }, () => {
+    const run = (failing: string): string[] => {
+      const aws = `aws() { printf '%s\\n' "$*" >&3; case "$*" in ${failing}) return 1;; *update-distribution*) printf 'E%s\\n' "$(printf %s "$*" | cksum | cut -c1-3)";; esac; }`;
+      return execFileSync("sh", ["-c", `exec 3>&1 >/dev/null; ${aws}\n${updateCommands(several, "posix")}true\n`], { encoding: "utf8" }).trimEnd().split("\n");
+    };
+    const lines = run("nothing");
+    assert.equal(lines.length, 6);
+    assert.match(lines[0] ?? "", /--if-match E2QWRUHEXAMPLE --distribution-config file:\/\/a\.json --query ETag --output text$/);
+    assert.deepEqual([lines[1], lines[3], lines[5]], [wait, wait, wait]);
+    const [second, third] = [lines[2], lines[4]].map((line) => /--if-match (E\d+) --distribution-config file:\/\/[bc]\.json/.exec(line ?? "")?.[1]);
+    assert.ok(second !== undefined && third !== undefined && second !== third, lines.join("\n"));
+    assert.equal(run("*b.json*").length, 3);
+    assert.equal(run("*wait*").length, 2);
+  });
+
+  test("in PowerShell, too", () => {
+    const send = "aws cloudfront update-distribution --id EDFDVBD6EXAMPLE --if-match";
+    assert.deepEqual(updateCommands({ ...several, files: ["a.json", "b.json"] }, "windows").trimEnd().split("\n"), [
+      `$etag = ${send} E2QWRUHEXAMPLE --distribution-config file://a.json --query ETag --output text`,
+      `if ($LASTEXITCODE -eq 0) { aws ${wait} }`,
+      `if ($LASTEXITCODE -eq 0) { $etag = ${send} $etag --distribution-config file://b.json --query ETag --output text }`,
+      `if ($LASTEXITCODE -eq 0) { aws ${wait} }`,
+    ]);
   });
 });
