@@ -196,7 +196,8 @@ describe("the account", () => {
     assert.deepEqual({ ...fresh, enabled: true }, { ...before, etag, status, lastModified });
     assert.equal(fresh.enabled, false);
     assert.equal(account.current()?.distributions.get(distributions.single), fresh);
-    assert.deepEqual((await operations()).toSorted(), ["GetDistribution", "GetDistributionConfig"]);
+    // Certificates may still be looked at in the background.
+    assert.deepEqual((await operations()).filter((operation) => operation.includes("Distribution")).toSorted(), ["GetDistribution", "GetDistributionConfig"]);
   });
 
   it("loads everything anew that was loaded", async () => {
