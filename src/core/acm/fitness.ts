@@ -27,7 +27,7 @@ export interface VerdictReason {
 
 export function originVerdict(certificate: AcmCertificate, now: Date): OriginVerdict {
   const { details } = certificate;
-  const ofCertificate = details === undefined ? [...keyReasons(certificate), ...purposeReasons(certificate)] : details.unmet.map((message) => reason("certificate", message));
+  const ofCertificate = details === undefined ? [...keyReasons(certificate), ...purposeReasons(certificate)] : details.unmet.map((message) => reason("certificate", message, { sure: !isUnread(message) }));
   const reasons = [...regionReasons(certificate), ...statusReasons(certificate, now), ...typeReasons(certificate), ...ofCertificate];
   const fit = reasons.some(({ sure }) => sure) ? "no" : reasons.length > 0 ? "doubtful" : "yes";
   return { fit, checked: details === undefined ? "summary" : "fully", reasons: reasons.toSorted((a, b) => Number(b.sure) - Number(a.sure)) };
@@ -163,17 +163,27 @@ function typeReasons({ type, extendedKeyUsages: usages }: AcmCertificate): Verdi
 
 // --- what the certificate itself says
 
+const unreadCertificate = () => l10n.t("The certificate cannot be read");
+const unreadChain = () => l10n.t("Its chain cannot be read");
+
+/** ACM has read it: CloudFront may, too. */
+function isUnread(message: string): boolean {
+  return message === unreadCertificate() || message === unreadChain();
+}
+
 /**
- * What of a certificate and its chain CloudFront does not take, as `originClientFitness` finds it; nothing of its dates.
+ * What of a certificate and its chain CloudFront does not take, as `originClientFitness` finds it; nothing of its dates,
+ * and nothing of what an import takes: what ACM has, it took.
  * @param body PEM, as `GetCertificate` gives it
  */
 export function unmetOf(body: string, chain: string | undefined, now: Date): string[] {
   const [own, others] = [readBundle(body), readBundle(chain ?? "")];
   const [leaf] = certificatesOf(own);
-  if (leaf === undefined) return [l10n.t("The certificate cannot be read")];
+  if (leaf === undefined) return [unreadCertificate()];
   const issuers = certificatesOf(others).map(({ certificate }) => certificate);
   // Of a chain that cannot be read whole, nobody can say how long it is, nor in which order.
   const isWhole = issuers.length === others.pieces.length;
   const { reasons } = originClientFitness([leaf.certificate, ...(isWhole ? issuers : [])], now);
-  return [...reasons.filter(({ holds, requirement }) => !holds && requirement !== "validity").map(({ message }) => message), ...(isWhole ? [] : [l10n.t("Its chain cannot be read")])];
+  const unmet = reasons.filter(({ holds, source }) => !holds && source === "clientCertificate");
+  return [...unmet.map(({ message }) => message), ...(isWhole ? [] : [unreadChain()])];
 }

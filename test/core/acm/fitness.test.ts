@@ -2,6 +2,9 @@ import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { daysLeft, describeExpiry, originVerdict, type OriginVerdict, unmetOf } from "../../../src/core/acm/fitness.ts";
 import type { AcmCertificate } from "../../../src/core/inventory.ts";
+import { certificatesOf, readBundle } from "../../../src/core/x509/bundle.ts";
+import { originClientFitness } from "../../../src/core/x509/fitness.ts";
+import * as der from "../x509/der-writer.ts";
 import { createCa, createChain, createLeaf, keysOf } from "../x509/pki.ts";
 import { arnOf, certificate, daysFromNow, details, now } from "./inventory.ts";
 
@@ -93,6 +96,15 @@ describe("a certificate in ACM, read", () => {
     assert.deepEqual(judge({ keyAlgorithm: "RSA_4096", details: details({ unmet: [message] }) }), { fit: "no", checked: "fully", reasons: [{ requirement: "certificate", message, sure: true }] });
   });
 
+  test("is doubtful where only nobody here can read it", () => {
+    for (const body of ["", "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n"]) {
+      const { fit, reasons } = judge({ details: details({ unmet: unmetOf(body, undefined, now) }) });
+      assert.deepEqual([fit, reasons], ["doubtful", [{ requirement: "certificate", message: "The certificate cannot be read", sure: false }]]);
+    }
+    const [leaf] = createChain();
+    assert.equal(judge({ details: details({ unmet: unmetOf(leaf.pem, "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n", now) }) }).fit, "doubtful");
+  });
+
   test("still expires, and still has to be in the right place", () => {
     assert.deepEqual(judge({ arn: arnOf(1, { region: "eu-west-1" }), notAfter: daysFromNow(-1), details: details() }).reasons.map(({ requirement }) => requirement), ["region", "validity"]);
   });
@@ -107,11 +119,26 @@ describe("what of a PEM does not fit", () => {
     assert.deepEqual(unmetOf(leaf.pem, "", new Date("2099-01-01T00:00:00Z")), []);
   });
 
-  test("is what the inspector says", () => {
+  test("is what the inspector says of CloudFront", () => {
     const ca = createCa({ keys: keysOf("rsa2048") });
     assert.deepEqual(unmetOf(createLeaf({ keys: "rsa4096", issuer: ca }).pem, ca.pem, now), ["The key is RSA 4096; CloudFront takes RSA 2048 or ECDSA P-256"]);
-    assert.deepEqual(unmetOf(leaf.pem, `${root.pem}${intermediate.pem}`, now), ["“Root CA” stands behind “client.example.com”, which it did not issue; behind each certificate belongs its issuer"]);
     assert.deepEqual(unmetOf(leaf.pem, `${intermediate.pem}${root.pem}${root.pem}`, now), ["The chain has 4 certificates; CloudFront takes 3, leaf and root included"]);
+  });
+
+  test("is nothing of what an import takes: ACM has taken it", () => {
+    const ocsp = der.extension("1.3.6.1.5.5.7.1.1", der.sequence(der.sequence(der.oid("1.3.6.1.5.5.7.48.1"), der.implicit(6, der.ascii("u".repeat(1001))))));
+    const others = [
+      ["chain-order", leaf.pem, `${root.pem}${intermediate.pem}`],
+      ["key-family", createLeaf({ keys: "rsa2048", issuer: intermediate }).pem, `${intermediate.pem}${root.pem}`],
+      ["ocsp-url", createLeaf({ issuer: intermediate, extensions: [ocsp] }).pem, `${intermediate.pem}${root.pem}`],
+      ["size", createLeaf({ issuer: intermediate, extensions: [der.extension("1.2.3.4", der.octets(new Uint8Array(24_000)))] }).pem, intermediate.pem],
+      ["issuer", createLeaf({ parts: { issuer: "" } }).pem, ""],
+    ] as const;
+    for (const [requirement, body, chain] of others) {
+      const certificates = certificatesOf(readBundle(`${body}${chain}`)).map(({ certificate: one }) => one);
+      assert.deepEqual(originClientFitness(certificates, now).reasons.flatMap((one) => (one.holds || one.requirement === "validity" ? [] : [one.requirement])), [requirement]);
+      assert.deepEqual(unmetOf(body, chain, now), [], requirement);
+    }
   });
 
   test("is that it cannot be read", () => {
