@@ -49,20 +49,22 @@ const containerTimeout = 5_000;
 export function createCredentials(tools: CredentialTools): Credentials {
   let found: Found | undefined;
   let pending: Promise<Keys> | undefined;
-  /** Who has declined once is not asked again by each call that follows. */
-  let declined: FailureError | undefined;
+  /** Who has declined once is not asked again by each call that follows, but by the next connection. */
+  let hasDeclined = false;
   const isGood = (before: number) => found !== undefined && (found.keys.expiration === undefined || found.keys.expiration.getTime() - Date.now() > before);
 
   async function renew(): Promise<Keys> {
-    try {
-      if (declined !== undefined) throw declined;
-      found = await find(tools);
-    } catch (error) {
-      if (error instanceof FailureError && error.failure.failure === "cancelled") declined = error;
-      if (!isGood(0)) throw error;
+    if (!hasDeclined) {
+      try {
+        found = await find(tools);
+        return found.keys;
+      } catch (error) {
+        hasDeclined = found !== undefined && error instanceof FailureError && error.failure.failure === "cancelled";
+        if (!hasDeclined && !isGood(0)) throw error;
+      }
     }
-    if (found === undefined) throw new Error("Nothing was found");
-    return found.keys;
+    if (found !== undefined && isGood(0)) return found.keys;
+    throw new FailureError({ failure: "expired", message: l10n.t("The MFA session of the profile \"{0}\" has ended, and no new code was given. Try again to be asked for one.", tools.settings.profile) });
   }
 
   return {

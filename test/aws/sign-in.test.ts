@@ -229,7 +229,7 @@ source_profile = a
     assert.equal(failure.failure, "cancelled");
   });
 
-  test("is assumed anew before it ends, for as long as somebody gives the code; who declines is not asked again", async (t) => {
+  test("is assumed anew before it ends, for as long as somebody gives the code; who declines is not asked again, and told when it has ended", async (t) => {
     t.mock.timers.enable({ apis: ["Date"], now: Date.parse("2030-01-01T00:00:00Z") });
     let ends = "2030-01-01T01:00:00Z";
     const stub = await prepared(t, (request) => {
@@ -255,7 +255,9 @@ source_profile = a
     code = undefined;
     assert.deepEqual(await at("01:56:00"), [3, "UNTIL-02"]);
     assert.deepEqual(await at("01:57:00"), [3, "UNTIL-02"]);
-    assert.deepEqual(await at("02:01:00"), [3, "cancelled"]);
+    assert.deepEqual(await at("02:01:00"), [3, "expired"]);
+    assert.deepEqual(await list(), { failure: "expired", message: 'The MFA session of the profile "guarded" has ended, and no new code was given. Try again to be asked for one.' });
+    assert.equal(asked, 3);
   });
 
   test("that may not be assumed is told with the action", async (t) => {
