@@ -71,7 +71,7 @@ const table: Readonly<Record<string, Ring>> = {
   node: { rings: ["core"], libraries: /^node:/ },
   aws: { rings: ["core", "node"], libraries: /^(@aws-sdk\/|@vscode\/l10n$|node:)/ },
   webview: { rings: [], types: ["core"], libraries: /^(lit(\/directives\/[\w-]+\.js)?|@vscode-elements\/elements\/dist\/vscode-[\w-]+\/index\.js|@vscode\/l10n)$/ },
-  host: { rings: ["manifest", "core", "node", "aws", "webview"], libraries: /^(vscode|@vscode\/l10n|picomatch|node:\w+)$/ },
+  host: { rings: ["manifest", "core", "node", "aws", "webview"], libraries: /^(vscode|@vscode\/l10n|picomatch|node:[\w/]+)$/ },
   extension: { rings: ["manifest", "core", "node", "aws", "host"], libraries: /^(vscode|@vscode\/l10n)$/ },
   cli: { rings: ["core", "node"], libraries: /^(@vscode\/l10n|node:)/ },
 };
