@@ -36,7 +36,7 @@ const mostNames = 100;
 
 /** One page, of all seven key types: by default ACM leaves most out. */
 export async function listCertificates(connection: Connection, region: string, next: string | undefined, signal: AbortSignal): Promise<Page<AcmCertificate> | Failure> {
-  const answer = await call(connection, { service: "acm", action: "acm:ListCertificates" }, signal, async (abortSignal) => {
+  const answer = await call(connection, { service: "acm", action: "acm:ListCertificates", region }, signal, async (abortSignal) => {
     await wiresOf(connection).turns.list(abortSignal);
     const input = { Includes: { keyTypes: Object.values(KeyAlgorithm) }, MaxItems: mostOnPage, ...(next === undefined ? {} : { NextToken: next }) };
     return clientIn(connection, region).send(new ListCertificatesCommand(input), { abortSignal });
@@ -51,7 +51,7 @@ export async function listCertificates(connection: Connection, region: string, n
 export async function describeCertificate(connection: Connection, arn: string, signal: AbortSignal): Promise<CertificateDescription | Failure> {
   const region = regionOf(arn);
   if (region === undefined) return noArn(arn, "acm:DescribeCertificate");
-  const answer = await call(connection, { service: "acm", action: "acm:DescribeCertificate" }, signal, async (abortSignal) => {
+  const answer = await call(connection, { service: "acm", action: "acm:DescribeCertificate", region }, signal, async (abortSignal) => {
     await wiresOf(connection).turns.describe(abortSignal);
     return clientIn(connection, region).send(new DescribeCertificateCommand({ CertificateArn: arn }), { abortSignal });
   });
@@ -71,7 +71,7 @@ export async function describeCertificate(connection: Connection, arn: string, s
 export async function getCertificate(connection: Connection, arn: string, signal: AbortSignal): Promise<CertificatePem | Failure> {
   const region = regionOf(arn);
   if (region === undefined) return noArn(arn, "acm:GetCertificate");
-  const answer = await call(connection, { service: "acm", action: "acm:GetCertificate" }, signal, async (abortSignal) => {
+  const answer = await call(connection, { service: "acm", action: "acm:GetCertificate", region }, signal, async (abortSignal) => {
     await wiresOf(connection).turns.get(abortSignal);
     return clientIn(connection, region).send(new GetCertificateCommand({ CertificateArn: arn }), { abortSignal });
   });

@@ -153,6 +153,8 @@ export interface Call {
   readonly service: Service;
   /** The IAM action. */
   readonly action: string;
+  /** Where the service has what is asked for in several. */
+  readonly region?: string;
   readonly isChange?: boolean;
 }
 
@@ -161,11 +163,11 @@ export function call<T>(connection: Connection, what: Call, signal: AbortSignal,
   return callWith(wiresOf(connection), what, signal, send);
 }
 
-async function callWith<T>(behind: Wires, { service, action, isChange }: Call, signal: AbortSignal, send: (signal: AbortSignal) => Promise<T>): Promise<T | Failure> {
+async function callWith<T>(behind: Wires, { service, action, region, isChange }: Call, signal: AbortSignal, send: (signal: AbortSignal) => Promise<T>): Promise<T | Failure> {
   const { settings, credentials, ended } = behind;
   const asked = (): Asked => {
     const endpoint = settings.endpoints.get(service);
-    return { action, source: credentials.source(), endpoint: endpoint === undefined ? undefined : shownEndpoint(endpoint), secrets: credentials.secrets(), ...(isChange === undefined ? {} : { isChange }) };
+    return { action, source: credentials.source(), endpoint: endpoint === undefined ? undefined : shownEndpoint(endpoint), secrets: credentials.secrets(), region, ...(isChange === undefined ? {} : { isChange }) };
   };
   const either = eitherOf(signal, ended.signal);
   let wasSent = false;

@@ -16,6 +16,8 @@ export interface Asked {
   readonly source: Source | undefined;
   /** Where it is not AWS's own. */
   readonly endpoint: string | undefined;
+  /** Where one of several was asked, as in ACM. */
+  readonly region?: string | undefined;
   /** AWS may have carried it out although no answer came. */
   readonly isChange?: boolean;
   /** What it may not hold, whoever says it. */
@@ -35,6 +37,10 @@ export class FailureError extends Error {
 
 const expired = new Set(["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"]);
 const unknownKey = new Set(["InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId", "AuthFailure", "MissingAuthenticationToken", "MissingAuthenticationTokenException"]);
+/** What a region says, too, that an account has not enabled. */
+const unknownInRegion = new Set(["InvalidClientTokenId", "UnrecognizedClientException"]);
+/** No account is without it. */
+const everybodysRegion = "us-east-1";
 const wrongSignature = new Set(["SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature", "IncompleteSignatureException"]);
 const wrongTime = new Set(["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"]);
 const denied = new Set(["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "AuthorizationErrorException", "NotAuthorized", "UnauthorizedException"]);
@@ -77,8 +83,12 @@ function ofService(code: string, answer: Answer, asked: Asked): Failure {
     return { failure: "refused", message: l10n.t("AWS refuses the request because of its time. Set the clock of this machine, then try again."), said, action };
   }
   if (expired.has(code)) return { ...expiredFailure(asked.source), said, action };
+  // ACM is asked only with what STS has accepted.
+  if (unknownInRegion.has(code) && action.startsWith("acm:") && asked.region !== undefined && asked.region !== everybodysRegion) {
+    return { failure: "refused", message: l10n.t("ACM in {0} does not know these credentials, although STS does: the region may not be enabled for this account. Enable it, or choose the regions of certificates.", asked.region), said, action };
+  }
   if (unknownKey.has(code)) {
-    return { failure: "signed-out", message: l10n.t("AWS does not know the access key. It may be deleted or inactive, or belong to another partition than the region (China, GovCloud), or a session token may be missing. Choose another profile, or sign in again."), said, action };
+    return { failure: "signed-out", message: l10n.t("AWS does not know the access key. It may be deleted or inactive, or belong to another partition than the region (China, GovCloud); the region may not be enabled for the account, or a session token may be missing. Choose another profile, or sign in again."), said, action };
   }
   if (wrongSignature.has(code)) {
     return { failure: "signed-out", message: l10n.t("AWS does not accept the signature: the secret access key does not belong to the access key. Correct the credentials, or choose another profile."), said, action };
@@ -161,7 +171,7 @@ function ofNoAnswer(error: NoAnswer, asked: Asked): Failure {
   return isBeforeRequest ? failure : perhapsApplied(failure, asked);
 }
 
-function withoutConnection({ code, host, viaProxy, waited }: NoAnswer, isConfigured: boolean): Failure {
+function withoutConnection({ code, host, viaProxy, waited, attempt }: NoAnswer, isConfigured: boolean): Failure {
   const seconds = String(Math.round((waited ?? 0) / 1000));
   if (code !== undefined && tls.test(code)) return ofTls(code, host);
   if (viaProxy) return { failure: "offline", message: l10n.t("{0} cannot be reached through the proxy. Check the proxy settings (\"http.proxy\", HTTPS_PROXY).", host) };
@@ -177,6 +187,8 @@ function withoutConnection({ code, host, viaProxy, waited }: NoAnswer, isConfigu
       return { failure: "offline", message: l10n.t("There was no connection to {0} within {1} seconds. Check the network, a firewall, or a proxy.", host, seconds) };
     case "ETIMEDOUT":
       return waited === undefined ? { failure: "offline", message: l10n.t("There is no connection to {0}. Check the network, a firewall, or a proxy.", host) } : { failure: "offline", message: l10n.t("{0} did not answer within {1} seconds. Try again.", host, seconds) };
+    case "ENOANSWER":
+      return { failure: "offline", message: l10n.t("{0} was asked {1} times, and at last did not answer within {2} seconds. Check the network or a proxy, or try again in a while.", host, String(attempt), seconds) };
     case "ENETUNREACH":
     case "EHOSTUNREACH":
     case "ENETDOWN":

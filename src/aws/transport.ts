@@ -39,7 +39,7 @@ export interface TransportOptions {
   readonly ca?: string | undefined;
   /** Until there is a connection, in milliseconds. */
   readonly connectTimeout?: number;
-  /** Until the answer begins, and between its parts. */
+  /** Until the answer begins, and between its parts; half of that where it is asked again. */
   readonly requestTimeout?: number;
 }
 
@@ -56,6 +56,8 @@ export class NoAnswer extends Error {
   readonly viaProxy: boolean;
   /** How long it was waited, in milliseconds, where that was the reason. */
   readonly waited: number | undefined;
+  /** Which try it was of how many the SDK makes, from 1. */
+  readonly attempt: number;
 
   constructor(request: HttpRequest, { code, sent, viaProxy, waited }: { code: string | undefined; sent: boolean; viaProxy: boolean; waited?: number | undefined }, cause?: unknown) {
     super("No answer", { cause });
@@ -64,6 +66,7 @@ export class NoAnswer extends Error {
     this.host = hostOf(request);
     this.viaProxy = viaProxy;
     this.waited = waited;
+    this.attempt = attemptOf(request);
   }
 }
 
@@ -129,8 +132,13 @@ export function createTransport({ ca, connectTimeout = 5_000, requestTimeout = 3
         timer = setTimeout(() => fail(code, undefined, milliseconds), milliseconds);
       };
 
+      const isAgain = attemptOf(request) > 1;
+      const patience = isAgain ? requestTimeout / 2 : requestTimeout;
+      // With a code that it does not know the SDK does not try again: who says nothing twice is not asked a third time.
+      const silence = isAgain ? "ENOANSWER" : "ETIMEDOUT";
+
       const outgoing: ClientRequest = (request.protocol === "http:" ? http : https).request(options, (answer) => {
-        collect(answer, () => wait(requestTimeout, "ETIMEDOUT")).then(
+        collect(answer, () => wait(patience, silence)).then(
           (body) => {
             finish();
             resolve({ response: { statusCode: answer.statusCode ?? 0, reason: answer.statusMessage, headers: flat(answer.headers), body } });
@@ -146,17 +154,17 @@ export function createTransport({ ca, connectTimeout = 5_000, requestTimeout = 3
       outgoing.on("socket", (socket) => {
         const connected = () => {
           sent = true;
-          wait(requestTimeout, "ETIMEDOUT");
+          wait(patience, silence);
         };
         if (socket.connecting) {
-          // With no code the SDK does not try again: an address that does not answer takes that long each time.
+          // Nor is this one tried again: an address that does not answer takes that long each time.
           wait(connectTimeout, "ECONNECTTIMEOUT");
           socket.once(request.protocol === "http:" ? "connect" : "secureConnect", connected);
         } else connected();
       });
       signal?.addEventListener("abort", abort, { once: true });
       // Finding a proxy belongs to it too.
-      wait(requestTimeout, "ETIMEDOUT");
+      wait(patience, silence);
       outgoing.end(bytesOf(request.body));
     });
   }
@@ -215,6 +223,11 @@ function hostOf({ hostname, port }: HttpRequest): string {
 function codeOf(error: unknown): string | undefined {
   const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
   return typeof code === "string" ? code : undefined;
+}
+
+/** As the SDK counts them in each of its requests. */
+function attemptOf({ headers }: HttpRequest): number {
+  return Number(/^attempt=(\d+)/.exec(headers["amz-sdk-request"] ?? "")?.[1] ?? "1");
 }
 
 /** The name by which the SDK knows it. */

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { describe, test, type TestContext } from "node:test";
-import { listCertificates } from "../../src/aws/certificates.ts";
+import { describeCertificate, getCertificate, listCertificates } from "../../src/aws/certificates.ts";
 import { connect, type Connection, dispose } from "../../src/aws/connection.ts";
 import { getDistribution, listDistributions, putDistributionConfig } from "../../src/aws/distributions.ts";
 import { type Failure, type FailureKind, isFailure } from "../../src/aws/failure.ts";
@@ -73,6 +73,23 @@ describe("what ACM and CloudFront answer", () => {
       if (message !== "") assert.equal(failure.said?.message, message);
       assert.deepEqual([failure.command, failure.mayHaveApplied], [undefined, undefined]);
     }
+  });
+
+  test("of a region that may not be enabled is told as that, and of that region alone", async (t) => {
+    let code = "";
+    const { connection } = await connected(t, ({ headers }) => (/\/us-east-1\/acm\//.test(headers.authorization ?? "") ? { headers: { "content-type": "application/x-amz-json-1.1" }, body: '{"CertificateSummaryList":[]}' } : jsonError(code, "The security token included in the request is invalid.")));
+    const arn = "arn:aws:acm:me-south-1:111122223333:certificate/00000000-0000-4000-8000-000000000001";
+    for (code of ["UnrecognizedClientException", "InvalidClientTokenId"]) {
+      for (const answer of [await listCertificates(connection, "me-south-1", undefined, never), await describeCertificate(connection, arn, never), await getCertificate(connection, arn, never)]) {
+        const failure = failed(answer);
+        assert.equal(failure.failure, "refused");
+        assert.match(failure.message, /^ACM in me-south-1 does not know these credentials, although STS does: the region may not be enabled for this account\. .*choose the regions of certificates\.$/);
+        assert.equal(failure.said?.code, code);
+      }
+      assert.deepEqual(await listCertificates(connection, "us-east-1", undefined, never), { items: [], next: undefined });
+    }
+    code = "ExpiredTokenException";
+    assert.equal(failed(await listCertificates(connection, "me-south-1", undefined, never)).failure, "expired");
   });
 
   const ofCloudFront: readonly (readonly [code: string, status: number, kind: FailureKind, words: RegExp])[] = [
@@ -195,7 +212,7 @@ describe("an answer of something else", () => {
 describe("no answer", () => {
   const asked = { action: "cloudfront:ListDistributions", source: undefined, endpoint: undefined };
   const request = { method: "GET", protocol: "https:", hostname: "cloudfront.amazonaws.com", path: "/", headers: {} };
-  const lost = (code: string | undefined, more: { readonly viaProxy?: boolean; readonly waited?: number; readonly sent?: boolean } = {}) => new NoAnswer(request, { code, sent: false, viaProxy: false, ...more });
+  const lost = (code: string | undefined, more: { readonly viaProxy?: boolean; readonly waited?: number; readonly sent?: boolean; readonly attempt?: number } = {}) => new NoAnswer({ ...request, headers: { "amz-sdk-request": `attempt=${more.attempt ?? 1}; max=4` } }, { code, sent: false, viaProxy: false, ...more });
 
   test("is told by its cause", () => {
     const causes: readonly (readonly [NoAnswer, FailureKind, RegExp])[] = [
@@ -205,6 +222,7 @@ describe("no answer", () => {
       [lost("ENETUNREACH"), "offline", /is this machine online\?$/],
       [lost("ECONNECTTIMEOUT", { waited: 5000 }), "offline", /^There was no connection to cloudfront\.amazonaws\.com within 5 seconds\./],
       [lost("ETIMEDOUT", { waited: 30_000 }), "offline", /did not answer within 30 seconds\./],
+      [lost("ENOANSWER", { waited: 15_000, attempt: 2 }), "offline", /^cloudfront\.amazonaws\.com was asked 2 times, and at last did not answer within 15 seconds\./],
       [lost("ETIMEDOUT"), "offline", /^There is no connection to/],
       [lost("ECONNRESET"), "offline", /broke off \(ECONNRESET\)/],
       [lost(undefined), "offline", /broke off \(no reason given\)/],

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { createServer, type Socket } from "node:net";
 import { createRequire } from "node:module";
 import { describe, test, type TestContext } from "node:test";
+import { ACMClient, ListCertificatesCommand } from "@aws-sdk/client-acm";
 import { createTransport, type HttpRequest, NoAnswer, type Transport, type TransportOptions } from "../../src/aws/transport.ts";
 import { dnsName, extendedKeyUsage, keyUsage, serverAuth, subjectAltName } from "../core/x509/der-writer.ts";
 import { createCa, type CertificateOptions, issue, type Issued } from "../core/x509/pki.ts";
@@ -92,6 +93,16 @@ describe("no answer", () => {
     const server = createServer((socket) => socket.on("error", () => {}).once("data", () => socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")));
     const between = await lost(transport(t, { requestTimeout: 30 }).handle(requestTo(await listening(t, server))));
     assert.deepEqual([between.code, between.sent, between.waited], ["ETIMEDOUT", true, 30]);
+  });
+
+  test("comes sooner where it is asked again, and then it is the last time", async (t) => {
+    const stub = await startStub(t, () => undefined);
+    const again = await lost(transport(t, { requestTimeout: 30 }).handle(requestTo(stub.url, { headers: { "amz-sdk-request": "attempt=2; max=4" } })));
+    assert.deepEqual([again.code, again.waited, again.attempt], ["ENOANSWER", 15, 2]);
+    stub.requests.length = 0;
+    const client = new ACMClient({ region: "us-east-1", endpoint: stub.url, credentials: { accessKeyId: "A", secretAccessKey: "B" }, maxAttempts: 4, requestHandler: transport(t, { requestTimeout: 200 }) });
+    const last = await lost(client.send(new ListCertificatesCommand({})));
+    assert.deepEqual([stub.requests.length, last.code, last.waited, last.attempt], [2, "ENOANSWER", 100, 2]);
   });
 
   test("comes where there is no connection in time", async (t) => {
