@@ -71,7 +71,6 @@ interface Answer {
   readonly code: string | undefined;
   readonly message: string;
   readonly contentType: string;
-  readonly body: string;
 }
 
 function ofService(code: string, answer: Answer, asked: Asked): Failure {
@@ -257,11 +256,13 @@ function answerOf(error: unknown): Answer | undefined {
   if (status === undefined) return undefined;
   const headers: Readonly<Record<string, unknown>> = response !== undefined && "headers" in response && typeof response.headers === "object" && response.headers !== null ? { ...response.headers } : {};
   const raw = response !== undefined && "body" in response ? response.body : undefined;
-  const body = typeof raw === "string" ? raw : raw instanceof Uint8Array ? Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString("utf8") : "";
+  const body = typeof raw === "string" ? raw.slice(0, mostOfBody) : raw instanceof Uint8Array ? Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, mostOfBody)).toString("utf8") : "";
+  const contentType = String(headers["content-type"] ?? "");
   const name = error instanceof Error ? error.name : "";
   // The SDK makes a name of the status where the answer gives none.
-  const isOfAws = "$fault" in error && status >= 300 && (typeof headers["x-amzn-errortype"] === "string" || /<Code>|"__type"|"code"/i.test(body));
-  return { status, code: isOfAws && name !== "" ? name : undefined, message: error instanceof Error ? error.message : "", contentType: String(headers["content-type"] ?? ""), body };
+  // A page for people may have code in it, too.
+  const isOfAws = "$fault" in error && status >= 300 && /^[\w.:#-]{1,100}$/.test(name) && !/^text\/html/i.test(contentType) && (typeof headers["x-amzn-errortype"] === "string" || /<Code>|"__type"|"code"/i.test(body));
+  return { status, code: isOfAws ? name : undefined, message: error instanceof Error ? error.message : "", contentType };
 }
 
 function numberIn(object: object | undefined, name: string): number | undefined {
@@ -277,9 +278,14 @@ function oneLine(text: string, asked: Asked): string {
   return withoutSecrets(text.split(/\r?\n/, 1)[0] ?? "", asked).slice(0, 300);
 }
 
+/** In characters: an error of a service is short, what a proxy or a server of another kind says need not be. */
+const mostOfBody = 65_536;
+const mostOfMessage = 2_000;
+
 /** AWS repeats what was signed, token and all, where a signature is wrong. */
 function cleaned(message: string, code: string, asked: Asked): string {
-  return withoutSecrets(wrongSignature.has(code) ? (message.split(/\r?\n|'/, 1)[0] ?? "") : message, asked);
+  const text = withoutSecrets(wrongSignature.has(code) ? (message.split(/\r?\n|'/, 1)[0] ?? "") : message, asked);
+  return text.length > mostOfMessage ? `${text.slice(0, mostOfMessage)}…` : text;
 }
 
 function withoutSecrets(text: string, { secrets = [] }: Asked): string {

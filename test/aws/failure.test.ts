@@ -184,6 +184,25 @@ describe("an answer of something else", () => {
     }
   });
 
+  test("is short, however much it says", async (t) => {
+    let reply: Reply = {};
+    const { connection } = await connected(t, () => reply);
+    const much = "<p>Blocked by <code>policy</code>, \"code\": 7</p>".repeat(20_000);
+    for (const status of [200, 403, 404, 502]) {
+      reply = { status, headers: html, body: `<html>${much}</html>` };
+      for (const failure of [await distributions(connection), await certificates(connection)]) {
+        assert.equal(failure.failure, "wrong-endpoint", JSON.stringify([status, failure]).slice(0, 1000));
+        assert.ok(JSON.stringify(failure).length < 500);
+      }
+    }
+    reply = jsonError("ValidationException", "1 error: ".repeat(100_000));
+    const failure = await certificates(connection);
+    assert.equal(failure.message, "ACM does not accept the request (ValidationException).");
+    assert.match(failure.said?.message ?? "", /^1 error: .{1980,1991}…$/);
+    reply = jsonError("X".repeat(10_000), "no");
+    assert.ok(JSON.stringify(await certificates(connection)).length < 500);
+  });
+
   test("is empty where ACM would say a list, and a distribution", async (t) => {
     const { connection } = await connected(t, () => ({ body: "{}", headers: { "content-type": "application/json" } }));
     assert.equal((await certificates(connection)).failure, "wrong-endpoint");
