@@ -5,6 +5,7 @@ import type { Documents } from "./documents.ts";
 import type { DraftFiles } from "./draft-files.ts";
 import type { Inspector } from "./inspector.ts";
 import { createLive, type Live } from "./live.ts";
+import { deploymentPauses } from "./live-wait.ts";
 import type { Log } from "./log.ts";
 import type { Previews } from "./preview.ts";
 import { createResourcesView, type ResourcesView, type Row } from "./resources-view.ts";
@@ -32,7 +33,7 @@ export function createAccountFeatures(context: vscode.ExtensionContext, { docume
   const session = new Session(memory, log);
   const account = new Account(session, log);
   const view = createResourcesView({ account, inspector, log, view: treeView, memory });
-  const live = createLive({ account, documents, previews, log, memory: context.globalState, secrets: context.secrets, drafts });
+  const live = createLive({ account, documents, previews, log, memory: context.globalState, secrets: context.secrets, drafts, pauses: deploymentPauses });
   context.subscriptions.push(live, view, account, session);
   return { account, view, live, commands: { ...view.commands, ...live.commands } };
 }

@@ -18,7 +18,7 @@ import { explainFailure, ownDiagnosis } from "./live-failures.ts";
 import type { Deed, LiveMemory, WaitRecord } from "./live-memory.ts";
 import { factsOf, type Judge, nextPart, originsById, type Plan, type Planned, planFor, type Wanted } from "./live-plan.ts";
 import type { LiveUi, Review, Section } from "./live-ui.ts";
-import { waitUntilDeployed } from "./live-wait.ts";
+import { type Pauses, waitUntilDeployed } from "./live-wait.ts";
 import { deedTitle, differenceLines, differencesInShort, doneText, listedNames } from "./live-words.ts";
 import { type Log, logFault } from "./log.ts";
 import { originAdvice } from "./origin-advice.ts";
@@ -51,6 +51,7 @@ export interface ApplyTools {
   readonly judge: Judge;
   /** Turns a change back: what the button behind its end does. */
   readonly undo: (id: string) => Promise<void>;
+  readonly pauses: Pauses;
 }
 
 /** `kept`: AWS has it, be it deployed yet or not. `left`: nothing was changed. */

@@ -11,6 +11,7 @@ export interface WaitTools {
   readonly memory: LiveMemory;
   readonly ui: LiveUi;
   readonly log: Log;
+  readonly pauses: Pauses;
 }
 
 /**
@@ -20,16 +21,19 @@ export interface WaitTools {
 export type Waited = "deployed" | "stopped" | "left" | "taken" | Failure;
 
 /** Before the first look, and between the others, in milliseconds; the last one from then on. */
-const pauses = [300, 700, 1500, 2500, 4000, 6500, 10_000, 15_000, 20_000];
+export type Pauses = readonly [number, ...number[]];
+
+/** Deploying takes minutes. */
+export const deploymentPauses: Pauses = [300, 700, 1500, 2500, 4000, 6500, 10_000, 15_000, 20_000];
 /** So many looks in a row may fail for reasons that pass. */
 const mostFailures = 15;
 
 /** Waits until a change is deployed everywhere. The record is gone unless somebody is to go on waiting. */
-export async function waitUntilDeployed(record: WaitRecord, part: { readonly part: number; readonly parts: number }, caller: Caller, { account, memory, ui, log }: WaitTools): Promise<Waited> {
+export async function waitUntilDeployed(record: WaitRecord, part: { readonly part: number; readonly parts: number }, caller: Caller, { account, memory, ui, log, pauses }: WaitTools): Promise<Waited> {
   const waited = await ui.progress(waitingTitle(record.id, part.part, part.parts), async (report, stop): Promise<Waited> => {
     let failures = 0;
     for (let look = 0; ; look++) {
-      await pause(pauses[Math.min(look, pauses.length - 1)] ?? 0, AbortSignal.any([stop, caller.signal]));
+      await pause(pauses[Math.min(look, pauses.length - 1)] ?? pauses[0], AbortSignal.any([stop, caller.signal]));
       if (stop.aborted) return "stopped";
       if (caller.signal.aborted) return "left";
       if (!memory.isWaiting(record)) return "taken";

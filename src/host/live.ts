@@ -22,6 +22,7 @@ import { factsOf, type Judge } from "./live-plan.ts";
 import { resumeWaits } from "./live-resume.ts";
 import type { LiveUi } from "./live-ui.ts";
 import { undoChange } from "./live-undo.ts";
+import type { Pauses } from "./live-wait.ts";
 import { failureText } from "./live-words.ts";
 import { type Log, logFault } from "./log.ts";
 import { type Kind, stepsOf, titleOf } from "./pickers.ts";
@@ -39,6 +40,8 @@ export interface LiveTools {
   readonly memory: vscode.Memento;
   readonly secrets: vscode.SecretStorage;
   readonly drafts: DraftFiles;
+  /** Between looks at what is being deployed. */
+  readonly pauses: Pauses;
 }
 
 /** What is done to live distributions. */
@@ -51,10 +54,10 @@ export interface Live extends vscode.Disposable {
 }
 
 export function createLive(tools: LiveTools, ui: LiveUi = createEditorUi(tools)): Live {
-  const { account, log, drafts } = tools;
+  const { account, log, drafts, pauses } = tools;
   const { session } = account;
   const memory = new LiveMemory(tools.memory, tools.secrets);
-  const applyTools: DraftTools = { account, memory, ui, log, judge: judgeWith(tools), undo: (id) => undoChange(id, session, applyTools), drafts, session };
+  const applyTools: DraftTools = { account, memory, ui, log, judge: judgeWith(tools), undo: (id) => undoChange(id, session, applyTools), pauses, drafts, session };
 
   const resume = () => resumeWaits(session, applyTools);
   const showUndo = () => {

@@ -50,7 +50,7 @@ export function openWindow({ profile, remembered = { memory: memento(), secrets:
   );
   documents.start();
   const previews = new Previews();
-  const live = createLive({ account, documents, previews, log, memory, secrets, drafts }, ui);
+  const live = createLive({ account, documents, previews, log, memory, secrets, drafts, pauses: [1, 10] }, ui);
   open.push(live, previews, documents, drafts);
   return {
     session,
