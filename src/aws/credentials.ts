@@ -5,7 +5,7 @@ import * as l10n from "@vscode/l10n";
 import { type Asked, expiredFailure, FailureError, failureOf, type Source } from "./failure-of.ts";
 import { clientOptions } from "./client-options.ts";
 import type { Failure } from "./failure.ts";
-import { profileKind } from "./profiles.ts";
+import { isPassedOver, profileKind } from "./profiles.ts";
 import { defaultRegion, env, type Settings, type Service, shownEndpoint } from "./settings.ts";
 import { type Section, withHome } from "./shared-files.ts";
 import { type HttpRequest, NoAnswer, type Transport } from "./transport.ts";
@@ -113,11 +113,9 @@ async function ofProfile(name: string, visited: readonly string[], tools: Creden
     case "web-identity":
       return ofWebIdentity({ tokenFile: section.get("web_identity_token_file") ?? "", role: section.get("role_arn") ?? "", session: section.get("role_session_name"), source: { kind, profile: name } }, tools);
     case "sso":
-      return ofSso(name, section, tools);
     case "login":
-      return ofLogin(name, tools);
     case "process":
-      return ofProcess(name);
+      return ofSdk(kind, name, section, tools);
     default:
       throw signedOut(l10n.t("The profile \"{0}\", from which \"{1}\" takes its credentials, has none.", name, first ?? name));
   }
@@ -223,6 +221,14 @@ async function askMfaCode(serial: string, { askMfaCode: ask }: CredentialTools):
 }
 
 // --- IAM Identity Center, aws login, credential_process
+
+/** What the SDK reads from the files itself, by the name of the profile. */
+async function ofSdk(kind: "sso" | "login" | "process", name: string, section: Section, tools: CredentialTools): Promise<Found> {
+  if (isPassedOver(tools.settings.files.passedOver, name, section)) {
+    throw signedOut(l10n.t("The profile \"{0}\" cannot be used here: the AWS SDK passes over a profile or an sso-session with such a name. Rename it to letters (a to z), digits and - _ . @ + % : / only, or choose another profile.", name));
+  }
+  return kind === "sso" ? ofSso(name, section, tools) : kind === "login" ? ofLogin(name, tools) : ofProcess(name);
+}
 
 async function ofSso(name: string, section: Section, tools: CredentialTools): Promise<Found> {
   const session = section.get("sso_session");

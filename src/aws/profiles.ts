@@ -9,19 +9,30 @@ export interface Profile {
   readonly region: string | undefined;
   /** Twelve digits, where the file says them: `sso_account_id`, or the account of `role_arn`. */
   readonly account: string | undefined;
+  /** Not where the SDK would have to find it by a name that it passes over. */
+  readonly isUsable: boolean;
 }
 
 export type ProfileKind = "sso" | "login" | "role" | "process" | "web-identity" | "keys" | "other";
 
 /** The profiles of the shared config and credentials files, in their order. A file that is missing or broken has none. */
 export async function listProfiles(): Promise<readonly Profile[]> {
-  const { profiles } = await readSharedFiles();
+  const { profiles, passedOver } = await readSharedFiles();
   return [...profiles].map(([name, section]) => ({
     name,
     kind: profileKind(section),
     region: section.get("region"),
     account: section.get("sso_account_id") ?? section.get("aws_account_id") ?? accountOf(section.get("role_arn")),
+    isUsable: !isReadBySdk.has(profileKind(section)) || !isPassedOver(passedOver, name, section),
   }));
+}
+
+/** The others are read here. */
+const isReadBySdk: ReadonlySet<ProfileKind> = new Set(["sso", "login", "process"]);
+
+/** The profile, or the sso-session that it names. */
+export function isPassedOver(titles: ReadonlySet<string>, name: string, section: Section): boolean {
+  return titles.has(`profile ${name}`) || titles.has(`sso-session ${section.get("sso_session") ?? ""}`);
 }
 
 /** Where a profile has several sources, the one that the CLI takes. */

@@ -11,6 +11,8 @@ export interface SharedFiles {
   readonly profiles: ReadonlyMap<string, Section>;
   readonly ssoSessions: ReadonlyMap<string, Section>;
   readonly services: ReadonlyMap<string, Section>;
+  /** Titles, as in `profile über`, of sections that the CLI has and the SDK passes over because of their names. */
+  readonly passedOver: ReadonlySet<string>;
 }
 
 /** Read anew each time: signing in on a command line changes them. A file that cannot be read is an empty one. */
@@ -19,18 +21,25 @@ export async function readSharedFiles(): Promise<SharedFiles> {
   const profiles = new Map<string, Map<string, string>>();
   const ssoSessions = new Map<string, Section>();
   const services = new Map<string, Section>();
+  const passedOver = new Set<string>();
   for (const [title, section] of config) {
     const { kind, name } = kindOf(title);
+    if (title !== "default" && !titleForSdk.test(title)) passedOver.add(`${kind} ${name}`);
     if (kind === "profile") profiles.set(name, section);
     else if (kind === "sso-session") ssoSessions.set(name, section);
     else if (kind === "services") services.set(name, section);
   }
   for (const [name, section] of credentials) {
     if (/^profile\s/.test(name)) continue;
+    // It looks like a kind and a name, and of no kind that is known.
+    if (titleForSdk.test(name)) passedOver.add(`profile ${name}`);
     profiles.set(name, new Map([...(profiles.get(name) ?? []), ...section]));
   }
-  return { profiles, ssoSessions, services };
+  return { profiles, ssoSessions, services, passedOver };
 }
+
+/** What the SDK takes as a kind and a name (parseIni of @smithy/core). */
+const titleForSdk = /^[\w-]+\s(["'])?[\w@+.%:/-]+\1$/;
 
 async function sectionsOf(named: string | undefined, usual: string): Promise<Map<string, Map<string, string>>> {
   const path = named === undefined || named === "" ? join(homeFolder(), ".aws", usual) : withHome(named);

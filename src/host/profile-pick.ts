@@ -37,11 +37,11 @@ function itemsFor(profiles: readonly Profile[], session: Session): ProfileItem[]
   return [
     environment,
     { label: vscode.l10n.t("profiles"), kind: vscode.QuickPickItemKind.Separator, does: "none" },
-    ...profiles.map(({ name, kind, region, account }): ProfileItem => ({
+    ...profiles.map(({ name, kind, region, account, isUsable }): ProfileItem => ({
       // What stands between such signs would become an icon.
       label: name.replaceAll("$(", "$\u200b("),
-      iconPath: new vscode.ThemeIcon("account"),
-      description: [...marked(name), kindInWords(kind), ...(account === undefined ? [] : [vscode.l10n.t("account {0}", account)]), ...(region === undefined ? [] : [region])].join(" · "),
+      iconPath: new vscode.ThemeIcon(isUsable ? "account" : "warning"),
+      description: [...marked(name), ...(isUsable ? [] : [vscode.l10n.t("cannot be used: rename it to letters (a to z), digits and hyphens")]), kindInWords(kind), ...(account === undefined ? [] : [vscode.l10n.t("account {0}", account)]), ...(region === undefined ? [] : [region])].join(" · "),
       profile: name,
       does: "use",
     })),

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { fromProcess } from "@aws-sdk/credential-providers";
 import { listProfiles } from "../../src/aws/profiles.ts";
 import { parseIni, readSharedFiles } from "../../src/aws/shared-files.ts";
 import { inEnvironment, withFiles } from "./stub.ts";
@@ -118,6 +119,18 @@ sso_region = us-east-1
       ["half", "444455556666"],
     ]);
     assert.doesNotMatch(JSON.stringify(all), /vault|"A"|"B"/);
+  });
+
+  test("are usable unless the SDK has to read them, and passes over them", async (t) => {
+    inEnvironment(t);
+    const process = "credential_process = exit 1\n";
+    const keys = "aws_access_key_id = A\naws_secret_access_key = B\n";
+    const names = ["a-Z_0.1@b+c%d:e/f", '"quoted"', "'single'", '"with blanks"', "über", "dev's", "a b"];
+    withFiles(t, `[default]\n${process}${names.map((name) => `[profile ${name}]\n${process}`).join("")}[profile schlüssel]\n${keys}`, `[two words]\n${process}[größe]\n${process}[keys here]\n${keys}`);
+    const all = await listProfiles();
+    assert.deepEqual(all.filter(({ isUsable }) => !isUsable).map(({ name }) => name), ["with blanks", "über", "dev's", "a b", "two words"]);
+    for (const { name } of all.filter(({ kind, isUsable }) => kind === "process" && isUsable)) await assert.rejects(fromProcess({ profile: name, ignoreCache: true })(), /^CredentialsProviderError: Command failed/, name);
+    for (const { name } of all.filter(({ isUsable }) => !isUsable)) await assert.rejects(fromProcess({ profile: name, ignoreCache: true })(), /could not be found/, name);
   });
 
   test("are none where there is nothing", async (t) => {

@@ -7,6 +7,7 @@ import { listCertificates } from "../../src/aws/certificates.ts";
 import { connect, type Connection, type ConnectOptions, dispose } from "../../src/aws/connection.ts";
 import { listDistributions } from "../../src/aws/distributions.ts";
 import { type Failure, isFailure } from "../../src/aws/failure.ts";
+import { signInCommand } from "../../src/aws/failure-of.ts";
 import { dnsName, extendedKeyUsage, keyUsage, serverAuth, subjectAltName } from "../core/x509/der-writer.ts";
 import { createCa, issue } from "../core/x509/pki.ts";
 import { type Answering, folder, identity, inEnvironment, isIdentity, keys, never, type Received, type Reply, startStub, type Stub, withFiles, xmlError } from "./stub.ts";
@@ -424,9 +425,21 @@ describe("IAM Identity Center", () => {
 
   test("behind a role: the command names the profile that signs in", async (t) => {
     await prepared(t);
-    withFiles(t, `${config}[profile role]\nrole_arn = arn:aws:iam::444455556666:role/dev\nsource_profile = sso\n[profile dev's]\nsso_session = corp\n${section}`);
+    withFiles(t, `${config}[profile role]\nrole_arn = arn:aws:iam::444455556666:role/dev\nsource_profile = sso\n`);
     assert.equal((await refused("role")).command, "aws sso login --profile sso");
-    assert.equal((await refused("dev's")).command, process.platform === "win32" ? 'aws sso login --profile "dev\'s"' : "aws sso login --profile 'dev'\\''s'");
+    assert.equal(signInCommand({ kind: "sso", profile: "dev's" }), process.platform === "win32" ? 'aws sso login --profile "dev\'s"' : "aws sso login --profile 'dev'\\''s'");
+  });
+
+  test("of a name that the SDK passes over is no expired session: signing in would not help", async (t) => {
+    await prepared(t, { token: valid });
+    const login = "login_session = arn:aws:iam::111122223333:user/dev\n";
+    withFiles(t, `${config}[profile dev's]\nsso_session = corp\n${section}[profile über]\ncredential_process = vault\n[profile "with blanks"]\n${login}[sso-session my corp]\n[profile of-session]\nsso_session = my corp\n${section}`);
+    for (const name of ["dev's", "über", "with blanks", "of-session"]) {
+      const failure = await refused(name);
+      assert.deepEqual([failure.failure, failure.command], ["signed-out", undefined]);
+      assert.equal(failure.message, `The profile "${name}" cannot be used here: the AWS SDK passes over a profile or an sso-session with such a name. Rename it to letters (a to z), digits and - _ . @ + % : / only, or choose another profile.`);
+    }
+    await signedIn("sso");
   });
 });
 
