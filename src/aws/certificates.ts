@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ACMClient, type CertificateDetail, type CertificateSummary, DescribeCertificateCommand, GetCertificateCommand, KeyAlgorithm, ListCertificatesCommand } from "@aws-sdk/client-acm";
 import * as l10n from "@vscode/l10n";
 import { parseArn } from "../core/arn.ts";
@@ -43,7 +43,7 @@ export async function listCertificates(connection: Connection, region: string, n
   });
   if (isFailure(answer)) return answer;
   // Reading it took its time: what follows has its own.
-  await setImmediate();
+  await sleep(0);
   const { CertificateSummaryList: list, NextToken: after } = answer;
   return list === undefined ? nothing("acm:ListCertificates") : { items: list.flatMap(ofSummary), next: after };
 }

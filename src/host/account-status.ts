@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import { type AccountCommandId, contextKeys, resourcesView } from "../manifest.ts";
 import type { Account } from "./account.ts";
 import { failureLabel } from "./failure-words.ts";
-import { escapeMarkdown } from "./markdown.ts";
 import type { ResourcesModel } from "./resources-model.ts";
 import type { Showing } from "./resources-showing.ts";
 import type { Row } from "./resources-view.ts";
@@ -54,7 +53,7 @@ export class AccountStatus implements vscode.Disposable {
 
   #inStatusBar(session: Session): void {
     const { state } = session;
-    // Each tooltip is read by the editor as Markdown, and the account tells of itself four times a second.
+    // The account tells of itself four times a second.
     if (state === this.#said || (state.kind === "idle" && this.#item === undefined)) return;
     this.#said = state;
     this.#item ??= statusBarItem();
@@ -163,7 +162,8 @@ function statusBarItem(): vscode.StatusBarItem {
 function dress(item: vscode.StatusBarItem, { icon, text, spoken, tooltip, isWarning = false }: { readonly icon: string; readonly text: string; readonly spoken: string; readonly tooltip: readonly string[]; readonly isWarning?: boolean }): void {
   // What stands between such signs would become an icon.
   item.text = `$(${icon}) ${text.replaceAll("$(", "$\u200b(")}`;
-  item.tooltip = new vscode.MarkdownString([...tooltip, vscode.l10n.t("Select to choose another profile.")].map(escapeMarkdown).join("\n\n"));
+  // Not Markdown: what reads that takes as long to get going as all of the rows.
+  item.tooltip = [...tooltip, vscode.l10n.t("Select to choose another profile.")].join("\n");
   item.backgroundColor = isWarning ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
   item.accessibilityInformation = { label: spoken, role: "button" };
 }

@@ -37,6 +37,8 @@ export class Account implements InventorySource, vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[];
   #known: Known | undefined;
   #inventory: Inventory | undefined;
+  /** The same object as long as they are the same: certificates become known more often. */
+  #distributions: Inventory["distributions"] | undefined;
   #change: Changes = noChanges();
   #lastTold = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -70,7 +72,8 @@ export class Account implements InventorySource, vscode.Disposable {
   current(): Inventory | undefined {
     const known = this.#known;
     if (known === undefined) return undefined;
-    return (this.#inventory ??= known.inventory());
+    this.#distributions ??= new Map(known.distributions.items.map((distribution) => [distribution.id, distribution]));
+    return (this.#inventory ??= known.inventory(this.#distributions));
   }
 
   certificates(region: string): Listing<AcmCertificate> {
@@ -217,6 +220,7 @@ export class Account implements InventorySource, vscode.Disposable {
   /** Tells at once what is the first for a while, and collects what follows it closely. */
   #touch({ everything = false, region, distributions = false, certificate }: { readonly everything?: boolean; readonly region?: string; readonly distributions?: boolean; readonly certificate?: string }): void {
     this.#inventory = undefined;
+    if (everything || distributions) this.#distributions = undefined;
     const change = this.#change;
     change.everything ||= everything;
     change.distributions ||= distributions;
@@ -326,7 +330,7 @@ class Known {
     this.details.want([...new Set(arns)].filter((arn) => this.isOwn(arn)), "later");
   }
 
-  inventory(): Inventory {
+  inventory(distributions: Inventory["distributions"]): Inventory {
     const certificates = new Map<string, AcmCertificate>();
     for (const { items } of this.certificates.values()) for (const certificate of items) certificates.set(certificate.arn, certificate);
     for (const certificate of this.details.known.values()) if (!certificates.has(certificate.arn)) certificates.set(certificate.arn, certificate);
@@ -336,7 +340,7 @@ class Known {
       partition: this.identity.partition,
       certificates,
       absent: new Set(this.details.absent),
-      distributions: new Map(this.distributions.items.map((distribution) => [distribution.id, distribution])),
+      distributions,
     };
   }
 

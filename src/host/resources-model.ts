@@ -222,9 +222,11 @@ export class ResourcesModel {
     }
     const inventory = this.#inventory();
     if (inventory !== this.#of) {
+      if (inventory?.distributions !== this.#of?.distributions) {
+        this.#users = undefined;
+        this.#viewers = undefined;
+      }
       this.#of = inventory;
-      this.#users = undefined;
-      this.#viewers = undefined;
       this.#regions = undefined;
       this.#shownFor = "";
     }

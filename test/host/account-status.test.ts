@@ -31,7 +31,7 @@ describe("what the status bar says of the account", () => {
     const model = new ResourcesModel(() => account.current(), () => ({ ...showing.asked(), now: new Date(), warningDays: 30 }));
     const view: Partial<vscode.TreeView<Row>> = {};
     open.push(new AccountStatus({ account, model, view: view as vscode.TreeView<Row>, showing, regions: () => [region], isEmpty: () => false }), showing, standing);
-    const tooltip = () => (item?.tooltip instanceof vscode.MarkdownString ? item.tooltip.value.replaceAll("\\", "") : "");
+    const tooltip = () => (typeof item?.tooltip === "string" ? item.tooltip : "");
     return { session, account, view, item: () => item, tooltip };
   }
 
