@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { Connection } from "../aws/connection.ts";
 import { type Failure, isFailure } from "../aws/failure.ts";
@@ -157,7 +157,7 @@ export class Session implements vscode.Disposable {
   async #begin(profile: string | undefined, signal: AbortSignal): Promise<Established | Failure> {
     try {
       // Loading that takes a while, as did what led here: others come in between.
-      await setImmediate();
+      await sleep(0);
       const { connect, dispose } = await import("../aws/connection.ts");
       const answer = await connect({
         profile,
