@@ -5,6 +5,7 @@ import { DraftFiles } from "./host/draft-files.ts";
 import type { Features } from "./host/features.ts";
 import { followPem } from "./host/inspector-context.ts";
 import { LazyTree } from "./host/lazy-tree.ts";
+import { tellKept } from "./host/live-kept.ts";
 import { createLog, logFault } from "./host/log.ts";
 import type { Row } from "./host/resources-view.ts";
 import { say } from "./host/say.ts";
@@ -30,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
       await work();
     } catch (error) {
       logFault(log, id, error);
-      await say(vscode.l10n.t("This did not work because of a fault in mTLS Workbench; nothing was changed. The output channel \"mTLS Workbench\" has the details."), "error");
+      await say(vscode.l10n.t("This did not work because of a fault in mTLS Workbench. The output channel \"mTLS Workbench\" has the details."), "error");
     }
   };
   /** PEM has an outline even where nobody follows it, as on the old side of a comparison. */
@@ -75,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   documents.start();
+  tellKept(context.globalState, Date.now()).catch((error: unknown) => logFault(log, "changes left before", error));
   vscode.workspace.textDocuments.forEach(loadForPem);
 }
 

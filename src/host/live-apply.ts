@@ -19,7 +19,7 @@ import type { Deed, LiveMemory, WaitRecord } from "./live-memory.ts";
 import { factsOf, type Judge, nextPart, originsById, type Plan, type Planned, planFor, type Wanted } from "./live-plan.ts";
 import type { LiveUi, Review, Section } from "./live-ui.ts";
 import { type Pauses, waitUntilDeployed } from "./live-wait.ts";
-import { deedTitle, differenceLines, differencesInShort, doneText, listedNames } from "./live-words.ts";
+import { deedTitle, differenceLines, differencesInShort, doneText, failureText, listedNames } from "./live-words.ts";
 import { type Log, logFault } from "./log.ts";
 import { originAdvice } from "./origin-advice.ts";
 import { type Kind, unfitReason } from "./pickers.ts";
@@ -57,38 +57,52 @@ export interface ApplyTools {
 /** `kept`: AWS has it, be it deployed yet or not. `left`: nothing was changed. */
 export type Outcome = "kept" | "left";
 
+/** How far a change came, over all plans that were made for it. */
+interface Run {
+  /** Calls that AWS took. */
+  applied: number;
+  /** The last version that is ours, and the config before the first of those that led to it. */
+  ours: { readonly etag: string; readonly before: WireConfig } | undefined;
+}
+
 /** Plans on what CloudFront has now, shows it, asks, and carries it out. Asks again wherever something else is the case than was shown. */
 export async function carryOut(job: Job, tools: ApplyTools): Promise<Outcome> {
   const { ui } = tools;
+  const run: Run = { applied: 0, ours: undefined };
   let fetched: FetchedConfig | undefined;
   for (;;) {
     if (fetched === undefined) {
       const answer = await fetchConfig(job);
       if (isFailure(answer)) {
-        if (!(await failed(answer, job, tools, { standing: vscode.l10n.t("Nothing was changed.") }))) return "left";
+        if (!(await failed(answer, job, tools, { standing: standingText(run, job.id) }))) return outcomeOf(run);
         continue;
       }
       fetched = answer;
     }
-    if (job.onlyAt !== undefined && fetched.etag !== job.onlyAt) {
-      await ui.say(vscode.l10n.t("{0} was changed by somebody else meanwhile, so the change cannot be undone in one step any more. Nothing was changed.", job.id), "warning");
-      return "left";
+    const isOurs = fetched.etag === run.ours?.etag;
+    if (job.onlyAt !== undefined && fetched.etag !== job.onlyAt && !isOurs) {
+      await ui.say(vscode.l10n.t("{0} was changed by somebody else meanwhile, so the change cannot be undone in one step any more. {1}", job.id, standingText(run, job.id)), "warning");
+      return outcomeOf(run);
     }
     const planned = planFor(job.wanted, fetched, job.id, tools.judge);
     if (planned.kind !== "plan") {
       if (planned.kind === "conflicts" && job.onConflicts !== undefined) await job.onConflicts(planned);
-      else await sayNoPlan(planned, job, ui);
-      return "left";
+      else await sayNoPlan(planned, job, run, ui);
+      return outcomeOf(run);
     }
-    if (!(await confirm(planned.plan, job, tools))) return "left";
+    if (!(await confirm(planned.plan, job, tools))) return outcomeOf(run);
     if (isReadOnly()) {
       await ui.say(readOnlyText());
-      return "left";
+      return outcomeOf(run);
     }
-    const sent = await send(planned.plan, job, tools);
+    const sent = await send(planned.plan, run, job, tools);
     if (sent.kind === "ended") return sent.outcome;
     fetched = sent.fetched;
   }
+}
+
+function outcomeOf({ applied }: Run): Outcome {
+  return applied === 0 ? "left" : "kept";
 }
 
 export function readOnlyText(): string {
@@ -101,18 +115,19 @@ export function fetchConfig({ caller, id }: Pick<Job, "caller" | "id">): Promise
 
 // --- before anything is sent
 
-async function sayNoPlan(planned: Exclude<Planned, { readonly kind: "plan" }>, { id, deed }: Job, ui: LiveUi): Promise<void> {
+async function sayNoPlan(planned: Exclude<Planned, { readonly kind: "plan" }>, { id, deed }: Job, run: Run, ui: LiveUi): Promise<void> {
+  const standing = standingText(run, id);
   switch (planned.kind) {
     case "nothing":
       return ui.say(deed === "draft" ? vscode.l10n.t("Nothing to change: {0} is as the draft says.", id) : vscode.l10n.t("Nothing to change: {0} is so already.", id));
     case "gone":
-      return ui.say(vscode.l10n.t("{0} has no such origin any more: {1}. Nothing was changed.", id, listedNames(planned.origins)), "warning");
+      return ui.say(vscode.l10n.t("{0} has no such origin any more: {1}. {2}", id, listedNames(planned.origins), standing), "warning");
     case "unfit":
-      return ui.say(vscode.l10n.t("{0} is another than before. {1} Nothing was changed.", id, planned.origins.map((origin) => `${origin.id}: ${unfitReason(origin.unfit)}`).join(" ")), "warning");
+      return ui.say(vscode.l10n.t("{0} is another than before. {1} {2}", id, planned.origins.map((origin) => `${origin.id}: ${unfitReason(origin.unfit)}`).join(" "), standing), "warning");
     case "conflicts":
-      return ui.say(vscode.l10n.t("Somebody else changed the same places of {0}: {1} Nothing was changed.", id, differencesInShort(planned.conflicts)), "warning");
+      return ui.say(vscode.l10n.t("Somebody else changed the same places of {0}: {1} {2}", id, differencesInShort(planned.conflicts), standing), "warning");
     case "unsendable":
-      return ui.say(vscode.l10n.t("CloudFront's XML cannot say all of it: {0} Nothing was changed.", differencesInShort(planned.lost)), "error");
+      return ui.say(vscode.l10n.t("CloudFront's XML cannot say all of it: {0} {1}", differencesInShort(planned.lost), standing), "error");
   }
 }
 
@@ -120,7 +135,7 @@ type Answer = "apply" | "file" | "commands" | "cancel";
 
 async function confirm(plan: Plan, job: Job, { ui, log }: ApplyTools): Promise<boolean> {
   const errors = plan.introduced.filter(({ severity }) => severity === "error");
-  const after = masked(plan.after.tree);
+  const after = masked(plan.after.tree, plan.before.tree);
   const apply = { answer: "apply", label: vscode.l10n.t("$(cloud-upload) Apply to {0}", job.id), description: listedNames(plan.origins), ...applyDetail(plan, job) } as const;
   const cancel = { answer: "cancel", label: vscode.l10n.t("$(close) Cancel"), description: vscode.l10n.t("nothing changes") } as const;
   const dry = [
@@ -208,41 +223,81 @@ type Sent = { readonly kind: "ended"; readonly outcome: Outcome } | { readonly k
 
 const ended = (outcome: Outcome): Sent => ({ kind: "ended", outcome });
 
-async function send(plan: Plan, job: Job, tools: ApplyTools): Promise<Sent> {
+/** One of the calls of a plan. */
+interface Step {
+  readonly config: WireConfig;
+  /** What it replaces. */
+  readonly current: FetchedConfig;
+  readonly run: Run;
+  /** Calls that are behind it, and that there are in all, those of plans before this one among them. */
+  readonly progress: Progress;
+  readonly job: Job;
+  readonly tools: ApplyTools;
+}
+
+interface Progress {
+  readonly applied: number;
+  readonly parts: number;
+}
+
+async function send(plan: Plan, run: Run, job: Job, tools: ApplyTools): Promise<Sent> {
   const { ui, memory, account, log } = tools;
-  const parts = plan.parts.length;
+  const parts = run.applied + plan.parts.length;
+  /** The whole change is undone at once, also where it took several plans; what somebody else changed in between stays. */
+  const before = plan.fetched.etag === run.ours?.etag ? run.ours.before : plan.fetched.config;
   let current = plan.fetched;
+  let sent = plan.fetched;
   for (const [index, part] of plan.parts.entries()) {
-    const config = parts === 1 ? plan.sent : written(current.config, index === 0 ? part : nextPart(plan.parts[index - 1] ?? part, part, current.config));
-    const taken = await put(config, current, index, plan, job, tools);
+    const next = index === 0 ? { merged: part, conflicts: [] } : nextPart(plan.parts[index - 1] ?? part, part, current.config);
+    const config = plan.parts.length === 1 ? plan.sent : written(current.config, next.merged);
+    const step: Step = { config, current, run, progress: { applied: run.applied, parts }, job, tools };
+    // The service made something else of the places that come next.
+    if (next.conflicts.length > 0) return afterConflict({ ...step, current: sent });
+    const taken = await put(step);
     if (taken.kind !== "taken") return taken;
     const { etag } = taken;
-    const record = await remember(plan, part, etag, parts - index - 1, job, memory);
+    sent = { etag, config };
+    run.applied += 1;
+    run.ours = { etag, before };
+    const progress = { applied: run.applied, parts };
+    // From here on AWS has the change: whatever else fails, its end is waited for and told.
+    const record = await remember({ before, part, sent, replaced: current.etag, left: parts - run.applied, isAlone: taken.isAlone }, job, tools);
     account.refreshDistribution(job.id).catch((error: unknown) => logFault(log, "refresh", error));
-    await job.onTaken?.({ etag, config }, goalAfter(part, plan, config));
-    const waited = await waitUntilDeployed(record, { part: index + 1, parts }, job.caller, tools).finally(() => memory.end(record));
+    await tellTaken(sent, goalAfter(part, plan, config), job, log);
+    const waited = await waitUntilDeployed(record, { part: run.applied, parts }, job.caller, tools).finally(() => memory.end(record));
     if (waited !== "deployed") {
-      await sayNotWaited(waited, index, parts, record, job, tools);
+      await sayNotWaited(waited, progress, record, job, tools);
       return ended("kept");
     }
     const back = await fetchConfig(job);
     if (isFailure(back)) {
-      await failed(back, job, tools, { standing: standingText(index + 1, parts, job.id) }, false);
+      await failed(back, job, tools, { standing: standingText(progress, job.id) }, false);
       return ended("kept");
     }
-    if (back.etag === etag) await job.onTaken?.(back, goalAfter(part, plan, back.config));
+    if (back.etag === etag) await tellTaken(back, goalAfter(part, plan, back.config), job, log);
     if (!(await isKept(config.json, etag, back, job, ui))) return ended("kept");
-    if (back.etag !== etag && index + 1 < parts) return afterConflict({ etag, config }, index + 1, plan, job, tools);
+    if (back.etag !== etag && run.applied < parts) return afterConflict({ ...step, current: sent, progress });
     current = back;
   }
-  if (current.etag === memory.undos().find(({ id, account: owner }) => id === job.id && owner === job.caller.identity.account)?.etag) sayDone(job.deed, job.id, plan.origins, tools);
-  else await ui.say(vscode.l10n.t("{0} Somebody else changed it again since.", doneText(job.deed, job.id, plan.origins)));
+  const text = doneText(job.deed, job.id, plan.origins);
+  if (current.etag !== run.ours?.etag) await ui.say(vscode.l10n.t("{0} Somebody else changed it again since.", text));
+  else if (memory.undos().some(({ id, account: owner, etag }) => id === job.id && owner === job.caller.identity.account && etag === current.etag)) sayDone(text, job.id, tools);
+  else void ui.say(text);
   return ended("kept");
+}
+
+/** Nothing of what is made of it may hide that AWS has the change. */
+async function tellTaken(now: FetchedConfig, goal: Json, job: Job, log: Log): Promise<void> {
+  try {
+    await job.onTaken?.(now, goal);
+  } catch (error) {
+    logFault(log, "after a change", error);
+  }
 }
 
 /** What is still to come, on top of what is there: the service may have added something. */
 function goalAfter(part: Json, plan: Plan, now: WireConfig): Json {
-  return nextPart(part, plan.sent.json, now);
+  return nextPart(part, plan.sent.json, now).merged;
 }
 
 function written(config: WireConfig, after: Json): WireConfig {
@@ -251,41 +306,65 @@ function written(config: WireConfig, after: Json): WireConfig {
   return read;
 }
 
-type Taken = { readonly kind: "taken"; readonly etag: string } | Sent;
+/** `isAlone`: what is there now is what was sent, and nothing else. */
+type Taken = { readonly kind: "taken"; readonly etag: string; readonly isAlone: boolean } | Sent;
 
-async function put(config: WireConfig, current: FetchedConfig, done: number, plan: Plan, job: Job, tools: ApplyTools): Promise<Taken> {
+async function put(step: Step): Promise<Taken> {
+  const { config, current, progress, job, tools } = step;
   const { caller, id } = job;
   const answer = await caller.ask(async (connection, signal) => (await import("../aws/distributions.ts")).putDistributionConfig(connection, id, current.etag, config.xml, signal));
-  if (!isFailure(answer)) return { kind: "taken", etag: answer.etag };
-  if (answer.mayHaveApplied === true) return afterDoubt(answer, config, current, done, plan, job, tools);
-  if (answer.failure === "conflict") return afterConflict(current, done, plan, job, tools);
+  if (!isFailure(answer)) return { kind: "taken", etag: answer.etag, isAlone: true };
+  if (answer.mayHaveApplied === true) return afterDoubt(answer, step);
+  if (answer.failure === "conflict") return afterConflict(step);
   const own = answer.failure === "refused" || answer.failure === "not-found" || answer.failure === "unknown" ? await ownDiagnosis(newCertificates(current.config.json, config.json), tools.account, caller) : undefined;
-  const again = await failed(answer, job, tools, { own, standing: standingText(done, plan.parts.length, id) });
-  return again ? { kind: "again", fetched: undefined } : ended(done === 0 ? "left" : "kept");
+  return againOr(await failed(answer, job, tools, { own, standing: standingText(progress, id) }), step);
+}
+
+function againOr(isAgain: boolean, { run }: Step): Sent {
+  return isAgain ? { kind: "again", fetched: undefined } : ended(outcomeOf(run));
 }
 
 /** No answer came. Whether AWS took it can be seen: what it has now says so. */
-async function afterDoubt(failure: Failure, config: WireConfig, current: FetchedConfig, done: number, plan: Plan, job: Job, tools: ApplyTools): Promise<Taken> {
+async function afterDoubt(failure: Failure, step: Step): Promise<Taken> {
+  const { config, current, progress, job, tools } = step;
   const { ui } = tools;
   const look = vscode.l10n.t("Look Again");
-  for (;;) {
-    const now = await fetchConfig(job);
+  for (let trouble: Failure | undefined; ; ) {
+    const now: FetchedConfig | Failure = trouble ?? (await fetchConfig(job));
     if (isFailure(now)) {
       const unknown = vscode.l10n.t("It is not known whether {0} was changed: no answer came to the change, and it cannot be read now.", job.id);
-      if (now.failure === "cancelled" || (await ui.ask(`${unknown} ${now.message}`, [look], "error")) !== look) return ended("kept");
-      await job.caller.renewIfNeeded();
+      if ((await ui.ask([unknown, now.message, whereToLook(job)].join(" "), [look], "error")) !== look) return ended("kept");
+      const problem = await job.caller.renewIfNeeded();
+      if (problem !== undefined && !isFailure(problem)) {
+        await ui.say(vscode.l10n.t("The session is in another account now, {0}. It is not known whether {1} was changed: no answer came to the change. {2}", problem.otherAccount, job.id, whereToLook(job)), "warning");
+        return ended("kept");
+      }
+      trouble = problem;
       continue;
     }
     if (now.etag === current.etag) {
-      const again = await failed(withoutDoubt(failure), job, tools, { standing: vscode.l10n.t("CloudFront still has the config from before: {0}", standingText(done, plan.parts.length, job.id)) });
-      return again ? { kind: "again", fetched: undefined } : ended(done === 0 ? "left" : "kept");
+      // That one look shows the version before is no proof: what was sent may still be on its way.
+      const again = vscode.l10n.t("Try Again");
+      const standing = progress.applied === 0 ? [] : [standingText(progress, job.id)];
+      const still = vscode.l10n.t("CloudFront still has the config from before; the change may yet arrive. Look again before you repeat it.");
+      const answer = await ui.ask([failureText(withoutDoubt(failure)), still, ...standing].join(" "), [look, again], "error");
+      if (answer !== look) return againOr(answer === again && (await isRenewed(job, tools)), step);
+      const problem = await job.caller.renewIfNeeded();
+      trouble = isFailure(problem) ? problem : undefined;
+      continue;
     }
     if (notKept(config.json, now.config.json).length === 0) {
       void ui.say(vscode.l10n.t("No answer came to the change, but CloudFront has it: {0} says what was sent.", job.id));
-      return { kind: "taken", etag: now.etag };
+      return { kind: "taken", etag: now.etag, isAlone: differences(config.json, now.config.json).length === 0 };
     }
-    return afterConflict(current, done, plan, job, tools);
+    return afterConflict(step);
   }
+}
+
+/** For whoever wants to know what became of a change. */
+function whereToLook({ caller, id }: Job): string {
+  const { account } = caller.identity;
+  return vscode.l10n.t("Open the config of {0} in the account {1}, or look at its last change in the console, before you repeat it.", id, account);
 }
 
 /** That nobody knows is not true any more. */
@@ -294,28 +373,27 @@ function withoutDoubt(failure: Failure): Failure {
 }
 
 /** Somebody else was faster: what they changed is shown, and everything is asked again. */
-async function afterConflict(current: FetchedConfig, done: number, plan: Plan, job: Job, tools: ApplyTools): Promise<Sent> {
+async function afterConflict(step: Step): Promise<Sent> {
+  const { current, progress, job, tools } = step;
   const { ui } = tools;
   const theirs = await fetchConfig(job);
-  if (isFailure(theirs)) {
-    const again = await failed(theirs, job, tools, { standing: vscode.l10n.t("Somebody else changed {0} meanwhile. {1}", job.id, standingText(done, plan.parts.length, job.id)) });
-    return again ? { kind: "again", fetched: undefined } : ended(done === 0 ? "left" : "kept");
-  }
+  if (isFailure(theirs)) return againOr(await failed(theirs, job, tools, { standing: vscode.l10n.t("Somebody else changed {0} meanwhile. {1}", job.id, standingText(progress, job.id)) }), step);
   const found = differences(current.config.json, theirs.config.json);
+  const [before, after] = [treeOf(current.config, job.id), treeOf(theirs.config, job.id)];
   const answer = await ui.review<"again" | "cancel">({
     title: vscode.l10n.t("{0} was changed by somebody else", job.id),
     path: `/${job.id}.json`,
-    before: maskSecrets(treeOf(current.config, job.id)),
-    after: maskSecrets(treeOf(theirs.config, job.id)),
+    before: maskSecrets(before),
+    after: masked(after, before).text,
     problems: [],
-    question: vscode.l10n.t("This is what somebody else changed meanwhile. {0}", standingText(done, plan.parts.length, job.id)),
+    question: vscode.l10n.t("This is what somebody else changed meanwhile. {0}", standingText(progress, job.id)),
     answers: [
       { answer: "again", label: vscode.l10n.t("$(refresh) Preview my change on their version"), detail: vscode.l10n.t("what they changed stays") },
       { answer: "cancel", label: vscode.l10n.t("$(close) Cancel"), description: vscode.l10n.t("their version stays as it is") },
     ],
     sections: [{ title: vscode.l10n.t("what they changed"), lines: found.length === 0 ? [{ label: vscode.l10n.t("Nothing that the config says: only its version is another one.") }] : differenceLines(found) }],
   });
-  return answer === "again" ? { kind: "again", fetched: theirs } : ended(done === 0 ? "left" : "kept");
+  return answer === "again" ? { kind: "again", fetched: theirs } : ended(outcomeOf(step.run));
 }
 
 function treeOf(config: WireConfig, id: string): Tree {
@@ -323,9 +401,13 @@ function treeOf(config: WireConfig, id: string): Tree {
 }
 
 /** @returns whether to try again, signed in anew where that was the trouble */
-async function failed(failure: Failure, job: Job, { ui }: ApplyTools, { own, standing }: { readonly own?: string | undefined; readonly standing: string }, canRetry = true): Promise<boolean> {
+async function failed(failure: Failure, job: Job, tools: ApplyTools, { own, standing }: { readonly own?: string | undefined; readonly standing: string }, canRetry = true): Promise<boolean> {
   const again = canRetry && failure.failure !== "cancelled" ? { again: vscode.l10n.t("Try Again") } : {};
-  if (!(await explainFailure(failure, ui, { own, standing, ...again }))) return false;
+  return (await explainFailure(failure, tools.ui, { own, standing, ...again })) && isRenewed(job, tools, standing);
+}
+
+/** Signs in anew where that is needed, for as long as somebody wants to; else it was said why not. */
+async function isRenewed(job: Job, { ui }: ApplyTools, standing?: string): Promise<boolean> {
   for (;;) {
     const problem = await job.caller.renewIfNeeded();
     if (problem === undefined) return true;
@@ -337,31 +419,54 @@ async function failed(failure: Failure, job: Job, { ui }: ApplyTools, { own, sta
   }
 }
 
-function standingText(done: number, parts: number, id: string): string {
-  if (done === 0) return vscode.l10n.t("Nothing was changed.");
-  return parts === 1 ? vscode.l10n.t("{0} was changed.", id) : vscode.l10n.t("{0} of {1} steps were applied to {2} before.", done, parts, id);
+/** @param parts `undefined`: how many there were to be is not known any more */
+function standingText({ applied, parts }: { readonly applied: number; readonly parts?: number }, id: string): string {
+  if (applied === 0) return vscode.l10n.t("Nothing was changed.");
+  if (parts === 1) return vscode.l10n.t("{0} was changed.", id);
+  return parts === undefined ? vscode.l10n.t("{0} was changed in part: steps that were applied before stay.", id) : vscode.l10n.t("{0} of {1} steps were applied to {2} before.", applied, parts, id);
 }
 
 // --- afterwards
 
-async function remember(plan: Plan, part: Json, etag: string, left: number, { caller, id, deed }: Job, memory: LiveMemory): Promise<WaitRecord> {
-  const before = plan.fetched.config;
+interface Applied {
+  readonly before: WireConfig;
+  readonly part: Json;
+  readonly sent: FetchedConfig;
+  readonly replaced: string;
+  readonly left: number;
+  readonly isAlone: boolean;
+}
+
+/** What cannot be kept is said, and is no reason not to go on: AWS has the change. */
+async function remember({ before, part, sent: { etag }, replaced, left, isAlone }: Applied, { caller, id, deed }: Job, { memory, ui, log }: ApplyTools): Promise<WaitRecord> {
   const expected = changedSettings(before.json, part);
+  const settings = inverseOf(before.json, part);
   const done = { account: caller.identity.account, profile: caller.profile, id, etag, deed, origins: expected.map(({ origin }) => origin), at: Date.now() };
-  const record: WaitRecord = { ...done, expected, left };
+  const record: WaitRecord = { ...done, replaced, expected, isWhole: settings !== undefined, left, window: memory.window };
   // Ours from the start: nobody else in this window takes it for one that was left.
   memory.begin(record);
-  await memory.addWait(record);
-  const settings = inverseOf(before.json, part);
-  await memory.addUndo({ ...done, settings }, settings === undefined ? JSON.stringify(before.json) : undefined);
+  try {
+    await memory.addWait(record);
+  } catch (error) {
+    logFault(log, "remember the wait", error);
+  }
+  // A whole config would take back what somebody else may have added.
+  if (settings === undefined && !isAlone) return record;
+  try {
+    await memory.addUndo({ ...done, settings }, settings === undefined ? JSON.stringify(before.json) : undefined);
+  } catch (error) {
+    logFault(log, "remember the undo", error);
+    void ui.say(vscode.l10n.t("AWS took the change of {0}. What undoes it could not be kept; the output channel \"mTLS Workbench\" has the details.", id), "warning");
+  }
   return record;
 }
 
-async function sayNotWaited(waited: Exclude<Awaited<ReturnType<typeof waitUntilDeployed>>, "deployed">, index: number, parts: number, record: WaitRecord, job: Job, tools: ApplyTools): Promise<void> {
+async function sayNotWaited(waited: Exclude<Awaited<ReturnType<typeof waitUntilDeployed>>, "deployed">, { applied, parts }: Progress, record: WaitRecord, job: Job, tools: ApplyTools): Promise<void> {
   const { ui } = tools;
-  const steps = parts === 1 ? "" : vscode.l10n.t("{0} of {1} steps were sent; run the command again for the others.", index + 1, parts);
-  if (waited === "taken") return;
-  if (waited === "stopped") {
+  const steps = applied === parts ? "" : vscode.l10n.t("{0} of {1} steps were sent; run the command again for the others.", applied, parts);
+  if (waited === "taken") {
+    if (steps !== "") await ui.say([vscode.l10n.t("Another window goes on with {0}, or changed it again.", job.id), steps].join(" "), "warning");
+  } else if (waited === "stopped") {
     await ui.say([vscode.l10n.t("Waiting was stopped. AWS has the change and goes on deploying {0}.", job.id), steps].join(" ").trim());
   } else if (waited === "left") {
     await ui.say([vscode.l10n.t("Another profile was chosen. AWS has the change and goes on deploying {0}; waiting goes on when you come back to the account {1}.", job.id, record.account), steps].join(" ").trim());
@@ -377,7 +482,7 @@ async function isKept(sent: Json, etag: string, back: FetchedConfig, job: Job, u
   await sayLost(lost, back.etag !== etag, job.id, ui, () => {
     const read = treeOf(back.config, job.id);
     const wanted = treeOf({ ...back.config, text: `${JSON.stringify(sent, undefined, 4)}\n`, json: sent }, job.id);
-    return ui.compare(vscode.l10n.t("{0}: sent ↔ read back", job.id), `/${job.id}.json`, maskSecrets(wanted), maskSecrets(read));
+    return ui.compare(vscode.l10n.t("{0}: sent ↔ read back", job.id), `/${job.id}.json`, maskSecrets(wanted), masked(read, wanted).text);
   });
   return false;
 }
@@ -391,9 +496,9 @@ async function sayLost(lost: readonly Difference[], isAnotherVersion: boolean, i
 }
 
 /** Not waited for: the message stays until somebody closes it, and nothing hangs on it but the undo. */
-export function sayDone(deed: Deed, id: string, origins: readonly string[], { ui, undo, log }: Pick<ApplyTools, "ui" | "undo" | "log">): void {
+export function sayDone(text: string, id: string, { ui, undo, log }: Pick<ApplyTools, "ui" | "undo" | "log">): void {
   const answer = vscode.l10n.t("Undo");
-  ui.ask(doneText(deed, id, origins), [answer])
+  ui.ask(text, [answer])
     .then((chosen) => (chosen === answer ? undo(id) : undefined))
     .catch((error: unknown) => logFault(log, "undo", error));
 }

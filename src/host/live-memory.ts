@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import type { OriginSetting } from "../core/cloudfront/origin-settings.ts";
+import { longestWait, undosKey, waitsKey } from "./live-kept.ts";
 import type { Kind } from "./pickers.ts";
 
 /** What was done to a distribution. */
@@ -26,8 +28,14 @@ export interface DoneChange {
 export interface WaitRecord extends DoneChange {
   /** What must be there in the end. */
   readonly expected: readonly OriginSetting[];
+  /** Whether that is all which was changed: of what else was sent nothing is kept. */
+  readonly isWhole: boolean;
+  /** The version before: as long as AWS answers with it, what it says is of no use. */
+  readonly replaced: string;
   /** Calls that were to follow it. */
   readonly left: number;
+  /** The window that sent it, and sends what follows. */
+  readonly window: string;
 }
 
 /** A change that can be turned back. */
@@ -36,10 +44,8 @@ export interface UndoRecord extends DoneChange {
   readonly settings: readonly OriginSetting[] | undefined;
 }
 
-const waitsKey = "mtls.live.waits";
-const undosKey = "mtls.live.undos";
-/** Nobody waits for a deployment that long: it takes minutes. */
-const longestWait = 24 * 60 * 60 * 1000;
+/** So long the window that sent one of several calls is taken to be alive, and to send the next. */
+const longestStep = 30 * 60 * 1000;
 /** Older ones are forgotten. */
 const mostUndos = 20;
 
@@ -50,8 +56,12 @@ export class LiveMemory implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   /** What this window waits for now. */
   readonly #waiting = new Set<string>();
+  /** Of those, what could not be written down: no other window knows it. */
+  readonly #unwritten = new Set<string>();
   /** One write after the other: each reads what the one before wrote. */
   #last: Promise<void> = Promise.resolve();
+  /** Names this window among those that share the memory. */
+  readonly window = randomUUID();
   /** Fires after this window wrote something. */
   readonly onDidChange = this.#changed.event;
 
@@ -66,6 +76,11 @@ export class LiveMemory implements vscode.Disposable {
     return this.#list<WaitRecord>(waitsKey).filter((wait) => wait.account === account);
   }
 
+  /** Those that no window is at: what follows one of several calls is the business of the window that sent it. */
+  leftWaits(account: string, now: number): WaitRecord[] {
+    return this.waits(account).filter(({ left, window, at }) => left === 0 || window === this.window || now - at > longestStep);
+  }
+
   /** @returns false where this window waits for it already */
   begin(record: WaitRecord): boolean {
     const key = keyOf(record);
@@ -76,19 +91,23 @@ export class LiveMemory implements vscode.Disposable {
 
   end(record: WaitRecord): void {
     this.#waiting.delete(keyOf(record));
+    this.#unwritten.delete(keyOf(record));
   }
 
   /** Whether nobody, in this window or another one, has told the end of it. */
   isWaiting(record: WaitRecord): boolean {
-    return this.#list<WaitRecord>(waitsKey).some((other) => isSame(other, record));
+    return this.#unwritten.has(keyOf(record)) || this.#list<WaitRecord>(waitsKey).some((other) => isSame(other, record));
   }
 
   /** A later change of a distribution takes the place of an earlier one. */
-  addWait(record: WaitRecord): Promise<void> {
-    return this.#write(async () => this.#memory.update(waitsKey, [...this.#list<WaitRecord>(waitsKey).filter((other) => !isOfSame(other, record)), record]));
+  async addWait(record: WaitRecord): Promise<void> {
+    this.#unwritten.add(keyOf(record));
+    await this.#write(async () => this.#memory.update(waitsKey, [...this.#list<WaitRecord>(waitsKey).filter((other) => !isOfSame(other, record)), record]));
+    this.#unwritten.delete(keyOf(record));
   }
 
   removeWait(record: WaitRecord): Promise<void> {
+    this.#unwritten.delete(keyOf(record));
     return this.#write(async () => this.#memory.update(waitsKey, this.#list<WaitRecord>(waitsKey).filter((other) => !isSame(other, record))));
   }
 

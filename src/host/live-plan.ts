@@ -1,6 +1,6 @@
 // What a live change comes to, worked out before anything is sent. Nothing here speaks to the editor or to AWS.
 import type { FetchedConfig } from "../aws/distributions.ts";
-import { type Difference, differences, notKept, rebase, splitByCertificates } from "../core/cloudfront/compare.ts";
+import { type Difference, differences, notKept, rebase, type Rebased, splitByCertificates } from "../core/cloudfront/compare.ts";
 import type { Origin } from "../core/cloudfront/distribution.ts";
 import { changesFor, type Intent, type Unfit, unfitFor } from "../core/cloudfront/intent.ts";
 import { changedSettings, type OriginSetting, withSettings } from "../core/cloudfront/origin-settings.ts";
@@ -136,6 +136,6 @@ function identity({ rule, origin, message }: Problem): string {
 }
 
 /** The next part, for a config that became what it is through the part before it. */
-export function nextPart(done: Json, part: Json, now: WireConfig): Json {
-  return rebase(done, part, now.json).merged;
+export function nextPart(done: Json, part: Json, now: WireConfig): Rebased {
+  return rebase(done, part, now.json);
 }

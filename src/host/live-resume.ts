@@ -15,7 +15,7 @@ export async function resumeWaits(session: Session, tools: ApplyTools): Promise<
   if (isFailure(caller)) return;
   const { memory } = tools;
   await memory.dropStaleWaits(Date.now());
-  await Promise.all(memory.waits(caller.identity.account).filter((record) => memory.begin(record)).map((record) => resumeOne(record, caller, tools).finally(() => memory.end(record))));
+  await Promise.all(memory.leftWaits(caller.identity.account, Date.now()).filter((record) => memory.begin(record)).map((record) => resumeOne(record, caller, tools).finally(() => memory.end(record))));
 }
 
 async function resumeOne(record: WaitRecord, caller: Caller, tools: ApplyTools): Promise<void> {
@@ -35,11 +35,12 @@ async function resumeOne(record: WaitRecord, caller: Caller, tools: ApplyTools):
   const unmet = unmetSettings(back.config.json, record.expected).map(({ origin }) => origin);
   if (unmet.length > 0) return ui.say(lostText(record, back.etag !== record.etag, unmet), "error");
   const rest = record.left === 0 ? "" : vscode.l10n.t("{0} more steps were not sent: run the command again.", record.left);
+  const text = record.isWhole ? doneText(record.deed, record.id, record.origins) : vscode.l10n.t("{0} is deployed. What was sent could not be compared with it any more: look at its config.", record.id);
   if (rest !== "" || back.etag !== record.etag) {
     const since = back.etag === record.etag ? "" : vscode.l10n.t("Somebody else changed it again since.");
-    return ui.say([doneText(record.deed, record.id, record.origins), since, rest].filter((part) => part !== "").join(" "), rest === "" ? "info" : "warning");
+    return ui.say([text, since, rest].filter((part) => part !== "").join(" "), rest === "" ? "info" : "warning");
   }
-  sayDone(record.deed, record.id, record.origins, tools);
+  sayDone(text, record.id, tools);
 }
 
 function lostText({ id }: WaitRecord, isAnotherVersion: boolean, unmet: readonly string[]): string {

@@ -42,7 +42,8 @@ export async function waitUntilDeployed(record: WaitRecord, part: { readonly par
       if (caller.signal.aborted) return "left";
       if (!isFailure(state)) {
         failures = 0;
-        if (state.status === "Deployed") return "deployed";
+        // An answer from before the change says nothing about it.
+        if (state.status === "Deployed" && state.etag !== record.replaced) return "deployed";
         report(waitedText(state.status, Date.now() - record.at));
       } else if (passes(state) && ++failures < mostFailures) {
         log.info(`Waiting for ${record.id}: ${state.failure}`);
@@ -52,8 +53,10 @@ export async function waitUntilDeployed(record: WaitRecord, part: { readonly par
   });
   // Two windows may wait: the first one to see the end tells it.
   if (waited === "deployed" && !memory.isWaiting(record)) return "taken";
-  if (waited === "deployed" || waited === "stopped") await memory.removeWait(record);
-  if (isFailure(waited) && waited.failure === "not-found") await memory.removeWait(record);
+  if (waited === "deployed" || waited === "stopped" || (isFailure(waited) && waited.failure === "not-found")) {
+    // What cannot be written down is no reason not to tell the end.
+    await memory.removeWait(record).catch((error: unknown) => logFault(log, "forget the wait", error));
+  }
   if (waited === "deployed") account.refreshDistribution(record.id).catch((error: unknown) => logFault(log, "refresh", error));
   return waited;
 }

@@ -2,8 +2,8 @@ import * as l10n from "@vscode/l10n";
 import { parseJson } from "../document/json.ts";
 import type { Json, Node, Tree } from "../document/tree.ts";
 import { isJsonList, isJsonObject } from "../document/values.ts";
-import { applyEdits } from "../text.ts";
-import { maskEdits, secretsOf } from "./secrets.ts";
+import { applyEdits, type TextEdit } from "../text.ts";
+import { mask, maskEdits, secretsOf } from "./secrets.ts";
 
 /** Two configs laid out alike, so that a comparison of the texts shows what really differs. */
 export interface ComparedTexts {
@@ -18,11 +18,15 @@ export interface ComparedTexts {
 export function comparedTexts(left: Json, right: Json): ComparedTexts {
   const [leftTree, rightTree] = [left, inOrderOf(left, right)].map((json) => parseJson(`${JSON.stringify(json, undefined, 4)}\n`, "json"));
   if (leftTree === undefined || rightTree === undefined) throw new Error("A comparison has two sides");
-  const known = new Map([...secretsOf(leftTree)].map((node) => [pathOf(node), valueIn(leftTree, node)]));
-  const other = JSON.stringify(`•••••• (${l10n.t("another value")})`);
-  const others = new Map([...secretsOf(rightTree)].flatMap((node) => (isAnother(known.get(pathOf(node)), valueIn(rightTree, node)) ? [[node.start, other] as const] : [])));
-  const rightEdits = maskEdits(rightTree).map((edit) => ({ ...edit, text: others.get(edit.span.start) ?? edit.text }));
-  return { left: applyEdits(leftTree.text, maskEdits(leftTree)), right: applyEdits(rightTree.text, rightEdits) };
+  return { left: applyEdits(leftTree.text, maskEdits(leftTree)), right: applyEdits(rightTree.text, maskEditsBeside(leftTree, rightTree)) };
+}
+
+/** What masks the right text of a comparison: alike masks would hide that a value is another one. */
+export function maskEditsBeside(left: Tree, right: Tree): TextEdit[] {
+  const known = new Map([...secretsOf(left)].map((node) => [pathOf(node), valueIn(left, node)]));
+  const other = JSON.stringify(`${mask} (${l10n.t("another value")})`);
+  const others = new Map([...secretsOf(right)].flatMap((node) => (isAnother(known.get(pathOf(node)), valueIn(right, node)) ? [[node.start, other] as const] : [])));
+  return maskEdits(right).map((edit) => ({ ...edit, text: others.get(edit.span.start) ?? edit.text }));
 }
 
 function isAnother(known: string | undefined, value: string): boolean {

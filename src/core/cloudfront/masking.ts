@@ -1,6 +1,6 @@
 import type { Tree } from "../document/tree.ts";
 import { applyEdits, sortEdits, type Span } from "../text.ts";
-import { maskEdits } from "./secrets.ts";
+import { maskEditsBeside } from "./comparison.ts";
 
 /** A text whose secrets are masked, and where in it the places of the text as it was are now. */
 export interface Masked {
@@ -8,8 +8,9 @@ export interface Masked {
   moved(span: Span): Span;
 }
 
-export function masked(tree: Tree): Masked {
-  const edits = sortEdits(maskEdits(tree));
+/** @param before shown beside it, masked as well */
+export function masked(tree: Tree, before: Tree): Masked {
+  const edits = sortEdits(maskEditsBeside(before, tree));
   const place = (offset: number, side: "start" | "end"): number => {
     let shift = 0;
     for (const { span, text } of edits) {

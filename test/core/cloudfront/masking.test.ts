@@ -13,7 +13,8 @@ function headers(...values: readonly string[]): { readonly [key: string]: Json }
 test("places of a text are found again where its secrets are masked", () => {
   const config = distributionConfig([customOrigin("o1", customConfig(mtls), headers("short", "a much longer secret than the mask")), customOrigin("o2", customConfig(mtls), headers("x"))]);
   const text = JSON.stringify(config, undefined, 2);
-  const { text: shown, moved } = masked(parseJson(text, "json"));
+  const tree = parseJson(text, "json");
+  const { text: shown, moved } = masked(tree, tree);
   assert.doesNotMatch(shown, /short|longer|"x"/);
   for (const part of ['"CallerReference"', certificate, '"TargetOriginId"', '"HeaderName": "x-1"', '"Id": "o2"']) {
     const start = text.lastIndexOf(part);
@@ -54,4 +55,15 @@ test("header values are masked on both sides, and another value is told as such"
   assert.equal(texts.right.match(/another value/g)?.length, 1);
   assert.equal(texts.left.match(/••••••/g)?.length, 2);
   assert.equal(texts.right.match(/••••••/g)?.length, 3);
+});
+
+test("beside the text before it, a value that is another one says so, at its place", () => {
+  const treeOf = (...values: readonly string[]) => parseJson(JSON.stringify(distributionConfig([customOrigin("o1", customConfig(), headers(...values))])), "json");
+  const [before, after] = [treeOf("first-secret", "second-secret"), treeOf("first-secret", "third-secret")];
+  const { text, moved } = masked(after, before);
+  assert.doesNotMatch(text, /-secret/);
+  const start = after.text.indexOf('"third-secret"');
+  const place = moved({ start, end: start + '"third-secret"'.length });
+  assert.match(text.slice(place.start, place.end), /^"•••••• \(another value\)"$/);
+  assert.equal(text.match(/another value/g)?.length, 1);
 });
