@@ -10,7 +10,7 @@ import { arnOf } from "../core/cloudfront/origin-mtls.ts";
 import { stringOf } from "../core/document/tree.ts";
 import type { AcmCertificate, Inventory } from "../core/inventory.ts";
 import { checkCertificate } from "../core/rules/index.ts";
-import type { Problem } from "../core/rules/rule.ts";
+import type { Problem, RuleSettings } from "../core/rules/rule.ts";
 import type { InventorySource } from "./inventory-source.ts";
 import type { Log } from "./log.ts";
 import { type Kind, nameOf, noSteps, shown, type Steps, stepsOf, titleOf } from "./pickers.ts";
@@ -23,6 +23,8 @@ export interface CertificateQuestion {
   readonly distribution: Distribution;
   /** Whose settings count. */
   readonly uri: vscode.Uri;
+  /** Those that count instead of a folder's. */
+  readonly rules?: RuleSettings;
   readonly steps?: Steps;
 }
 
@@ -139,6 +141,7 @@ async function askForCertificate(question: CertificateQuestion, tools: Certifica
 }
 
 /** There is one set of rules: what they would say in the document is said here. */
-export function judgeCertificate(certificate: string, { distribution, uri }: CertificateQuestion, { log, inventories }: CertificateTools): Problem[] {
-  return checkCertificate(certificate, distribution, contextFor(uri, { inventories }), faultsTo(log));
+export function judgeCertificate(certificate: string, { distribution, uri, rules }: CertificateQuestion, { log, inventories }: CertificateTools): Problem[] {
+  const context = contextFor(uri, { inventories });
+  return checkCertificate(certificate, distribution, rules === undefined ? context : { ...context, settings: rules }, faultsTo(log));
 }

@@ -11,7 +11,7 @@ import { judgeCertificate } from "./certificate-picker.ts";
 import { compareWithFile, saveConfig } from "./distribution-files.ts";
 import type { Documents } from "./documents.ts";
 import type { DraftFiles } from "./draft-files.ts";
-import { applyDraft, type DraftTools, forgetUnchanged, openDraft } from "./drafts.ts";
+import { applyDraft, type DraftTools, forgetUnchanged, openAnyKept, openDraft } from "./drafts.ts";
 import { type ApplyTools, carryOut, fetchConfig, readOnlyText } from "./live-apply.ts";
 import { Caller } from "./live-caller.ts";
 import { createEditorUi } from "./live-editor-ui.ts";
@@ -30,7 +30,7 @@ import type { Previews } from "./preview.ts";
 import { contextFor, faultsTo } from "./reader.ts";
 import { isResource, type Resource } from "./resource.ts";
 import type { LiveCommandId } from "./resources-view.ts";
-import { isReadOnly } from "./settings.ts";
+import { isReadOnly, ownRuleSettings } from "./settings.ts";
 
 export interface LiveTools {
   readonly account: Account;
@@ -42,6 +42,8 @@ export interface LiveTools {
   readonly drafts: DraftFiles;
   /** Between looks at what is being deployed. */
   readonly pauses: Pauses;
+  /** How long a draft without changes stays after its editor, in milliseconds. */
+  readonly draftsStay: number;
 }
 
 /** What is done to live distributions. */
@@ -69,13 +71,13 @@ export function createLive(tools: LiveTools, ui: LiveUi = createEditorUi(tools))
     showUndo();
     if (session.state.kind === "connected") resume().catch((error: unknown) => logFault(log, "resume", error));
   };
-  const subscriptions = vscode.Disposable.from(memory, memory.onDidChange(showUndo), session.onDidChange(followSession), forgetUnchanged(drafts, (error) => logFault(log, "draft", error)));
+  const subscriptions = vscode.Disposable.from(memory, memory.onDidChange(showUndo), session.onDidChange(followSession), forgetUnchanged(drafts, tools.draftsStay, (error) => logFault(log, "draft", error)));
   followSession();
 
   /** Runs on the distribution that is meant, with the account of the session. */
-  const onDistribution = async (argument: unknown, title: string, work: (caller: Caller, id: string) => Promise<void>): Promise<void> => {
+  const onDistribution = async (argument: unknown, title: string, work: (caller: Caller, id: string) => Promise<void>, instead?: Instead): Promise<void> => {
     if (!(await isAllowed(ui))) return;
-    const caller = await connected(session, ui);
+    const caller = await connected(session, ui, instead);
     if (caller === undefined) return;
     const id = distributionOf(argument) ?? (await ui.chooseDistribution(title, undefined))?.id;
     if (id !== undefined) await work(caller, id);
@@ -85,7 +87,7 @@ export function createLive(tools: LiveTools, ui: LiveUi = createEditorUi(tools))
     change: (kind, resource) => change(kind, resource, tools, applyTools),
     resume,
     commands: {
-      "mtls.openDistributionConfig": (argument) => onDistribution(argument, vscode.l10n.t("Open the Config of a Distribution"), (caller, id) => openDraft(caller, id, applyTools)),
+      "mtls.openDistributionConfig": (argument) => onDistribution(argument, vscode.l10n.t("Open the Config of a Distribution"), (caller, id) => openDraft(caller, id, applyTools), (failure) => openAnyKept(distributionOf(argument), failure, applyTools)),
       "mtls.compareDistributionWithFile": (argument) => onDistribution(argument, vscode.l10n.t("Compare a Distribution with a File"), (caller, id) => compareWithFile(caller, id, ui)),
       "mtls.saveDistributionConfig": (argument) => onDistribution(argument, vscode.l10n.t("Save the Config of a Distribution"), (caller, id) => saveConfig(caller, id, ui)),
       "mtls.applyToCloudFront": async (argument) => {
@@ -116,20 +118,24 @@ async function isAllowed(ui: LiveUi): Promise<boolean> {
   return false;
 }
 
-async function connected(session: Account["session"], ui: LiveUi): Promise<Caller | undefined> {
+/** What can be had without a connection; `none`: nothing, or the failure is to be explained. */
+type Instead = (failure: Failure) => Promise<"done" | "none">;
+
+async function connected(session: Account["session"], ui: LiveUi, instead?: Instead): Promise<Caller | undefined> {
   for (let isFirst = true; ; isFirst = false) {
     if (!isFirst) await session.reconnect();
     const caller = await Caller.of(session);
     if (!isFailure(caller)) return caller;
+    if (instead !== undefined && (await instead(caller)) === "done") return undefined;
     if (!(await explainFailure(caller, ui, { again: vscode.l10n.t("Try Again") }))) return undefined;
   }
 }
 
-/** The rules, with what the account knows. */
+/** The rules, with what the account knows, as the user set them: no folder decides what is sent to AWS. */
 function judgeWith({ account, drafts, log }: LiveTools): Judge {
   return (facts, servedMembers) => {
     const uri = drafts.uriOf({ account: account.identity?.account ?? "0", id: "CONFIG" });
-    return check(facts, { ...contextFor(uri, { inventories: account }), servedMembers }, faultsTo(log));
+    return check(facts, { ...contextFor(uri, { inventories: account }), settings: ownRuleSettings(), servedMembers }, faultsTo(log));
   };
 }
 
@@ -188,9 +194,10 @@ async function chooseFitCertificate(kind: Exclude<Kind, "disable">, facts: Confi
     if (certificate === undefined) return undefined;
     const looked = account.identity !== undefined && isOfAccount(certificate, account.identity) ? await account.details(certificate) : undefined;
     const uri = drafts.uriOf({ account: account.identity?.account ?? "0", id: "CONFIG" });
-    const errors = judgeCertificate(certificate, { kind, distribution, uri }, { log, inventories: account }).filter(({ severity }) => severity === "error");
+    const errors = judgeCertificate(certificate, { kind, distribution, uri, rules: ownRuleSettings() }, { log, inventories: account }).filter(({ severity }) => severity === "error");
     if (errors.length === 0) return { intent: { kind, certificate }, notes: notesOn(looked) };
-    await ui.say(vscode.l10n.t("This certificate cannot be used. {0}", errors.map(({ message }) => message).join(" ")), "error");
+    // Not waited for: it stays, and the certificates are shown again beside it.
+    void ui.say(vscode.l10n.t("This certificate cannot be used. {0}", errors.map(({ message }) => message).join(" ")), "error");
   }
 }
 

@@ -24,8 +24,17 @@ function value(id: SettingId, scope: vscode.Uri | undefined): unknown {
 const read = new Map<string, RuleSettings>();
 
 export function ruleSettings(scope: vscode.Uri): RuleSettings {
-  const configured = value("mtls.rules", scope);
-  const days = value("mtls.expiryWarningDays", scope);
+  return readRules(value("mtls.rules", scope), value("mtls.expiryWarningDays", scope));
+}
+
+/** What the user set for everything: a folder's settings come with its files, from whoever wrote those. */
+export function ownRuleSettings(): RuleSettings {
+  const configuration = vscode.workspace.getConfiguration();
+  const own = (id: SettingId): unknown => configuration.inspect<unknown>(id)?.globalValue ?? settings[id];
+  return readRules(own("mtls.rules"), own("mtls.expiryWarningDays"));
+}
+
+function readRules(configured: unknown, days: unknown): RuleSettings {
   const key = JSON.stringify([configured, days]);
   const known = read.get(key);
   if (known !== undefined) return known;
