@@ -4,7 +4,7 @@ import { comparedTexts } from "../core/cloudfront/comparison.ts";
 import { updateCommands } from "../core/cloudfront/update-command.ts";
 import { jsonOf } from "../core/document/plain.ts";
 import { read } from "../core/read.ts";
-import { shellPath, writeConfigFile } from "./config-file.ts";
+import { shellPath, writeConfigFiles } from "./config-file.ts";
 import { fetchConfig } from "./live-apply.ts";
 import type { Caller } from "./live-caller.ts";
 import { explainFailure } from "./live-failures.ts";
@@ -48,7 +48,7 @@ export async function saveConfig(caller: Caller, id: string, ui: LiveUi): Promis
     return;
   }
   const uri = await ui.chooseTarget(`${id}.json`);
-  if (uri === undefined || !(await writeConfigFile(uri, fetched.config.text, ui))) return;
+  if (uri === undefined || !(await writeConfigFiles([{ uri, text: fetched.config.text }], ui))) return;
   const [open, copy] = [vscode.l10n.t("Open"), vscode.l10n.t("Copy aws Command")];
   const message = vscode.l10n.t("The config of {0} is saved, as --distribution-config takes it. Edit it, then send it with update-distribution and the ETag {1}, which holds while nobody else updates the distribution.", id, fetched.etag);
   const answer = await ui.ask(message, [open, copy]);

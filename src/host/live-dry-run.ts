@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { updateCommands } from "../core/cloudfront/update-command.ts";
-import { shellPath, writeConfigFile } from "./config-file.ts";
+import { shellPath, writeConfigFiles } from "./config-file.ts";
 import type { Caller } from "./live-caller.ts";
 import type { Plan } from "./live-plan.ts";
 import type { LiveUi } from "./live-ui.ts";
@@ -21,7 +21,7 @@ export function dryRun({ plan, id, caller }: { readonly plan: Plan; readonly id:
     const target = await ui.chooseTarget(`${id}.json`);
     if (target === undefined) return;
     const targets = texts.map((_, index) => (texts.length === 1 ? target : numbered(target, index + 1)));
-    for (const [index, uri] of targets.entries()) if (!(await writeConfigFile(uri, texts[index] ?? "", ui))) return;
+    if (!(await writeConfigFiles(targets.map((uri, index) => ({ uri, text: texts[index] ?? "" })), ui, texts.length > 1))) return;
     files = targets.map(shellPath);
     const copy = vscode.l10n.t("Copy aws Commands");
     const message = vscode.l10n.t("Written, and nothing was sent. The commands send it while nobody else updates {0}.", id);
@@ -33,7 +33,8 @@ export function dryRun({ plan, id, caller }: { readonly plan: Plan; readonly id:
   const copyCommands = async (): Promise<void> => {
     const named = files ?? texts.map((_, index) => (texts.length === 1 ? `${id}.json` : `${id}-${index + 1}.json`));
     await ui.copy(updateCommands({ id, etag: plan.fetched.etag, files: named, profile: caller.profile }, process.platform === "win32" ? "windows" : "posix"));
-    await ui.say(files === undefined ? vscode.l10n.t("Copied. They read {0}: write the config to this file first.", named.join(", ")) : vscode.l10n.t("Copied. They work once, and only if nobody else updates {0} before.", id));
+    // Not waited for: the question that this belongs to is asked again beside it.
+    void ui.say(files === undefined ? vscode.l10n.t("Copied. They read {0}: write the config to this file first.", named.join(", ")) : vscode.l10n.t("Copied. They work once, and only if nobody else updates {0} before.", id));
   };
 
   return { writeFile: write, copyCommands };

@@ -8,7 +8,8 @@ import { type Log, logFault } from "./log.ts";
 import type { LiveUi, Review } from "./live-ui.ts";
 import { chooseOrigins, shown } from "./pickers.ts";
 import type { Previews } from "./preview.ts";
-import { ask, say } from "./say.ts";
+import { ask, confirm, say } from "./say.ts";
+import { ownRuleSettings } from "./settings.ts";
 
 export interface EditorUiTools {
   readonly account: Account;
@@ -23,6 +24,7 @@ export function createEditorUi(tools: EditorUiTools): LiveUi {
   return {
     say,
     ask,
+    confirm,
     review: (review) => askBeside(review, previews),
     compare: async (title, path, left, right) => {
       await previews.show(title, path, left, right);
@@ -46,9 +48,8 @@ export function createEditorUi(tools: EditorUiTools): LiveUi {
       const { identity } = account;
       const region = clientCertificateRegion.get(identity?.partition ?? "") ?? "us-east-1";
       account.whole({ kind: "certificates", region }).catch((error: unknown) => logFault(log, "certificates", error));
-      // The settings of the user count, not those of a folder.
       const uri = tools.drafts.uriOf({ account: identity?.account ?? "0", id: "CONFIG" });
-      return chooseCertificate({ kind, distribution, uri, steps }, { log, inventories: account, isLoading: () => account.certificates(region).state === "loading" });
+      return chooseCertificate({ kind, distribution, uri, rules: ownRuleSettings(), steps }, { log, inventories: account, isLoading: () => account.certificates(region).state === "loading" });
     },
     progress: (title, work) =>
       Promise.resolve(

@@ -29,7 +29,7 @@ export async function askOwner(caller: Caller, distribution: { readonly id: stri
   if (owner === undefined) return { goesOn: "live", owner, notes: [] };
   const text = vscode.l10n.t("Show the Change for the Template");
   const live = vscode.l10n.t("Change It in CloudFront Anyway");
-  const answer = await ui.ask(ownerText(owner, distribution.id), canBeText ? [text, live] : [live], "warning");
+  const answer = await ui.confirm(ownerText(owner, distribution.id), canBeText ? [text, live] : [live]);
   const notes = [{ label: vscode.l10n.t("$(warning) {0} owns {1} and will take this back", owner.tool, distribution.id), detail: vscode.l10n.t("by its tag {0}: make the same change in the template", owner.tag) }];
   return { goesOn: answer === live ? "live" : answer === text ? "template" : "stop", owner, notes };
 }

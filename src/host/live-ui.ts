@@ -11,6 +11,8 @@ export interface LiveUi {
   say(message: string, severity?: Severity): Promise<void>;
   /** @returns the answer that was chosen; `undefined` where the message was closed */
   ask(message: string, answers: readonly string[], severity?: Severity): Promise<string | undefined>;
+  /** What nothing goes on without: it stays until it is answered, or left with `undefined`. */
+  confirm(message: string, answers: readonly string[]): Promise<string | undefined>;
   /** Two texts side by side, and a question about them; the texts go with the answer. */
   review<Answer extends string>(review: Review<Answer>): Promise<Answer | undefined>;
   /** Two texts side by side, for as long as somebody looks at them. */

@@ -18,6 +18,11 @@ export async function ask(message: string, answers: readonly string[], severity:
   return vscode.window.showInformationMessage(text, ...answers);
 }
 
+/** What nothing goes on without: unlike a message it does not hide by itself while it is read. */
+export async function confirm(message: string, answers: readonly string[]): Promise<string | undefined> {
+  return vscode.window.showWarningMessage(plain(message), { modal: true }, ...answers);
+}
+
 /**
  * Messages quote the user's file, and the editor makes `[text](command:…)` in one a link that runs a command.
  * A character that takes no room between the brackets ends that; what could turn or break the line goes too.

@@ -61,6 +61,10 @@ export class ScriptedUi implements LiveUi {
     return found.answer;
   }
 
+  confirm(message: string, answers: readonly string[]): Promise<string | undefined> {
+    return this.ask(message, answers, "confirm");
+  }
+
   async review<Answer extends string>(review: Review<Answer>): Promise<Answer | undefined> {
     this.reviews.push(review);
     const decision = this.#decisions.shift() ?? this.otherwise;
