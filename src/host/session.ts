@@ -89,7 +89,7 @@ export class Session implements vscode.Disposable {
 
   /** Tells what a call met. Credentials that do not count any more are not used again: the next step is `reconnect`. */
   lost(failure: Failure): void {
-    if (this.#state.kind !== "connected" || (failure.failure !== "expired" && failure.failure !== "signed-out")) return;
+    if (this.#state.kind !== "connected" || !endsSession(failure)) return;
     this.#established = Promise.resolve(failure);
     this.#become({ kind: "failed", failure });
   }
@@ -200,6 +200,11 @@ export class Session implements vscode.Disposable {
     const state = this.#state;
     void vscode.commands.executeCommand("setContext", contextKeys.session, state.kind === "failed" ? state.failure.failure : state.kind);
   }
+}
+
+/** One of many regions may not know credentials that count everywhere else; where they do not count at all, CloudFront says so. */
+function endsSession({ failure, action }: Failure): boolean {
+  return failure === "expired" || (failure === "signed-out" && action?.startsWith("acm:") !== true);
 }
 
 export function cancelled(): Failure {

@@ -1,6 +1,10 @@
 import * as assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { type Failure, isFailure } from "../../src/aws/failure.ts";
+import { selectProfile } from "../../src/host/profile-pick.ts";
 import type { Session } from "../../src/host/session.ts";
 import { profiles } from "../sandbox/client.ts";
 import { account as accountId, mfaCode, otherAccount, region, userArn } from "../sandbox/world.ts";
@@ -134,6 +138,21 @@ describe("the session", () => {
     assert.equal(signal.aborted, true);
   });
 
+  it("is not lost with one region of ACM that does not know the credentials, but with CloudFront or STS that does not", async () => {
+    const { session, account } = openAccount({ profile: profiles.sandbox });
+    await session.connect();
+    await aws.sandbox.fault({ kind: "error", operation: "ListCertificates", code: "UnrecognizedClientException", status: 400, message: "The security token included in the request is invalid." });
+    assert.equal((await account.loadCertificates("me-south-1"))?.failure, "refused");
+    assert.equal((await account.loadCertificates(region))?.failure, "signed-out");
+    assert.equal(session.state.kind, "connected");
+    assert.equal(await account.loadDistributions(), undefined);
+    for (const action of ["cloudfront:ListDistributions", "sts:AssumeRole"]) {
+      assert.ok(!isFailure(await session.reconnect()));
+      session.lost({ failure: "signed-out", message: "no", action });
+      assert.equal(session.state.kind, "failed", action);
+    }
+  });
+
   it("asks for the code of an MFA device in an input box that hides it", async () => {
     const { session } = openAccount({ profile: profiles.guarded });
     let options: vscode.InputBoxOptions | undefined;
@@ -194,6 +213,27 @@ describe("the session", () => {
     assert.equal(session.state.kind, "failed");
     await aws.sandbox.clearFaults();
     assert.ok(!isFailure(await session.reconnect()));
+  });
+
+  it("is offered no profile as usable that the SDK passes over by its name", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "mtls-profiles-"));
+    const file = join(folder, "config");
+    await writeFile(file, "[profile über]\ncredential_process = vault\n[profile plain]\ncredential_process = vault\n");
+    aws.setEnvironment({ AWS_CONFIG_FILE: file, AWS_SHARED_CREDENTIALS_FILE: join(folder, "none") });
+    let items: readonly vscode.QuickPickItem[] = [];
+    const pick = stand("showQuickPick", async (given) => {
+      items = await (given as Thenable<readonly vscode.QuickPickItem[]>);
+      return undefined;
+    });
+    try {
+      assert.equal(await selectProfile(openAccount().session), false);
+      const described = Object.fromEntries(items.map(({ label, description }) => [label, description]));
+      assert.equal(described["über"], "cannot be used: rename it to letters (a to z), digits and hyphens · credential process");
+      assert.equal(described["plain"], "credential process");
+    } finally {
+      pick.dispose();
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   it("forgets a connection that nobody needs any more", async () => {
