@@ -25,7 +25,13 @@ export function shownRegions(identity: Identity | undefined): readonly string[] 
   if (identity === undefined) return regions;
   const possible = regions.filter((region) => partitionOf(region) === identity.partition);
   if (possible.length > 0) return possible;
-  return [clientCertificateRegion.get(identity.partition) ?? identity.region];
+  return [certificateRegion(identity)];
+}
+
+/** Where to look for client certificates: where CloudFront reads them, or its own region in a partition of which that is not known. */
+export function certificateRegion(identity: Identity | undefined): string {
+  const { partition, region } = identity ?? { partition: "aws", region: "us-east-1" };
+  return clientCertificateRegion.get(partition) ?? region;
 }
 
 interface RegionItem extends vscode.QuickPickItem {

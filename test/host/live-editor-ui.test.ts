@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { isFailure } from "../../src/aws/failure.ts";
 import { read } from "../../src/core/read.ts";
 import { Documents } from "../../src/host/documents.ts";
 import { DraftFiles } from "../../src/host/draft-files.ts";
@@ -143,6 +144,17 @@ describe("live changes in the editor", function () {
     await choose(pick, ({ label, description }) => label === expired?.label && description === expired.description);
     await choose(pick, isSpare);
     assert.equal(await asked, certificates.spare);
+  });
+
+  it("certificates of an account in China are asked for there", async () => {
+    const connection = await account.session.connect();
+    assert.ok(!isFailure(connection), "it is not connected");
+    Object.defineProperty(account, "identity", { get: () => ({ ...connection.identity, partition: "aws-cn", region: "cn-north-1" }) });
+    const { config } = read({ text: json(wholeConfig()), syntax: "json", name: "E1.json" });
+    void ui.chooseCertificate("enable", config?.distribution ?? assert.fail(), { before: 1 });
+    await until("the list", async () => (await aws.sandbox.requests()).some(({ operation }) => operation === "ListCertificates"));
+    const lists = (await aws.sandbox.requests()).filter(({ operation }) => operation === "ListCertificates");
+    assert.deepEqual(lists.map((request) => request.region), ["cn-north-1"]);
   });
 
   it("certificates of the account are offered in a file, too, once there is one, and nobody connects for it", async () => {
