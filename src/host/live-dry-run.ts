@@ -32,9 +32,12 @@ export function dryRun({ plan, id, caller }: { readonly plan: Plan; readonly id:
 
   const copyCommands = async (): Promise<void> => {
     const named = files ?? texts.map((_, index) => (texts.length === 1 ? `${id}.json` : `${id}-${index + 1}.json`));
-    await ui.copy(updateCommands({ id, etag: plan.fetched.etag, files: named, profile: caller.profile }, process.platform === "win32" ? "windows" : "posix"));
+    const shell = process.platform === "win32" ? "windows" : "posix";
+    await ui.copy(updateCommands({ id, etag: plan.fetched.etag, files: named, profile: caller.profile }, shell));
+    const where = shell === "windows" && named.length > 1 ? [vscode.l10n.t("Run them in PowerShell.")] : [];
     // Not waited for: the question that this belongs to is asked again beside it.
-    void ui.say(files === undefined ? vscode.l10n.t("Copied. They read {0}: write the config to this file first.", named.join(", ")) : vscode.l10n.t("Copied. They work once, and only if nobody else updates {0} before.", id));
+    const told = files === undefined ? vscode.l10n.t("Copied. They read {0}: write the config to this file first.", named.join(", ")) : vscode.l10n.t("Copied. They work once, and only if nobody else updates {0} before.", id);
+    void ui.say([told, ...where].join(" "));
   };
 
   return { writeFile: write, copyCommands };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { plain } from "../../src/host/say.ts";
+import * as vscode from "vscode";
+import { confirm, plain } from "../../src/host/say.ts";
 
 /** How the editor finds links in a message (vs/base/common/linkedText). */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
@@ -15,6 +16,22 @@ describe("messages", () => {
 
   it("have no character that breaks or turns the line", () => {
     assert.equal(plain("a\nb\u001b[31mc\u202ed\u2066e\u2028f"), "a b [31mc d e f");
+  });
+
+  it("that something waits for do not hide by themselves", async () => {
+    const shown: unknown[][] = [];
+    const original = vscode.window.showWarningMessage;
+    const instead = async (...args: unknown[]) => {
+      shown.push(args);
+      return "Go on";
+    };
+    Object.defineProperty(vscode.window, "showWarningMessage", { value: instead, configurable: true, writable: true });
+    try {
+      assert.equal(await confirm("Really [x](command:y)?", ["Go on"]), "Go on");
+    } finally {
+      Object.defineProperty(vscode.window, "showWarningMessage", { value: original, configurable: true, writable: true });
+    }
+    assert.deepEqual(shown, [[plain("Really [x](command:y)?"), { modal: true }, "Go on"]]);
   });
 
   it("leave everything else to the letter", () => {
