@@ -3,6 +3,7 @@ import type { AccountCommandId } from "../manifest.ts";
 import { Account } from "./account.ts";
 import type { Documents } from "./documents.ts";
 import type { DraftFiles } from "./draft-files.ts";
+import { unchangedDraftsStay } from "./drafts.ts";
 import type { Inspector } from "./inspector.ts";
 import { createLive, type Live } from "./live.ts";
 import { deploymentPauses } from "./live-wait.ts";
@@ -33,7 +34,7 @@ export function createAccountFeatures(context: vscode.ExtensionContext, { docume
   const session = new Session(memory, log);
   const account = new Account(session, log);
   const view = createResourcesView({ account, inspector, log, view: treeView, memory });
-  const live = createLive({ account, documents, previews, log, memory: context.globalState, secrets: context.secrets, drafts, pauses: deploymentPauses });
+  const live = createLive({ account, documents, previews, log, memory: context.globalState, secrets: context.secrets, drafts, pauses: deploymentPauses, draftsStay: unchangedDraftsStay });
   context.subscriptions.push(live, view, account, session);
   return { account, view, live, commands: { ...view.commands, ...live.commands } };
 }

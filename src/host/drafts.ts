@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { FetchedConfig } from "../aws/distributions.ts";
-import { isFailure } from "../aws/failure.ts";
+import { type Failure, isFailure } from "../aws/failure.ts";
 import { rebase } from "../core/cloudfront/compare.ts";
 import { maskSecrets } from "../core/cloudfront/secrets.ts";
 import { unknownMembers } from "../core/cloudfront/wire.ts";
@@ -10,14 +10,14 @@ import type { Json } from "../core/document/tree.ts";
 import { sameJson } from "../core/document/values.ts";
 import { read } from "../core/read.ts";
 import type { CommandId } from "../manifest.ts";
-import type { Draft, DraftFiles, DraftName } from "./draft-files.ts";
+import { type Draft, type DraftFiles, type DraftName, isSameText, openDocument } from "./draft-files.ts";
 import { hasJsonFault } from "./json-fault.ts";
 import { type ApplyTools, carryOut, fetchConfig, readOnlyText } from "./live-apply.ts";
 import { Caller } from "./live-caller.ts";
 import { explainFailure } from "./live-failures.ts";
 import { askOwner } from "./live-owner.ts";
 import type { Planned } from "./live-plan.ts";
-import { deedTitle, differenceLines } from "./live-words.ts";
+import { deedTitle, differenceLines, failureText } from "./live-words.ts";
 import type { Session } from "./session.ts";
 import { isReadOnly } from "./settings.ts";
 
@@ -34,26 +34,87 @@ export async function openDraft(caller: Caller, id: string, tools: DraftTools): 
   const name: DraftName = { account: caller.identity.account, id };
   const fetched = await fetchConfig({ caller, id });
   if (isFailure(fetched)) {
+    const answer = fetched.failure === "cancelled" ? "none" : await openKept(name, fetched, tools);
+    if (answer === "done") return;
     if (await explainFailure(fetched, ui, { again: vscode.l10n.t("Try Again") })) await openDraft(caller, id, tools);
     return;
   }
-  const known = await drafts.get(name);
-  const open = openDocument(drafts.uriOf(name));
-  if (known !== undefined && (isChanged(known) || open?.isDirty === true)) {
+  const [kept, current] = [await drafts.get(name), await currentDraft(name, drafts)];
+  if (current !== undefined && isChanged(current)) {
     const chosen = await ui.choose<"continue" | "anew" | "discard">({
-      title: vscode.l10n.t("There is a draft of {0}", id),
-      placeholder: vscode.l10n.t("It was saved on {0}, and not applied.", new Date(known.savedAt).toLocaleString()),
+      title: keptTitle(name),
+      placeholder: keptText(current),
       items: [
-        { label: vscode.l10n.t("$(edit) Continue the draft"), ...(known.base.etag === fetched.etag ? {} : { detail: vscode.l10n.t("The distribution was changed since: applying it keeps both, where they do not contradict each other.") }), value: "continue" },
+        { ...continueItem(), ...(current.base.etag === fetched.etag ? {} : { detail: vscode.l10n.t("The distribution was changed since: applying it keeps both, where they do not contradict each other.") }) },
         { label: vscode.l10n.t("$(refresh) Start anew with what CloudFront has"), detail: vscode.l10n.t("The changes of the draft are lost."), value: "anew" },
-        { label: vscode.l10n.t("$(trash) Discard the draft"), detail: vscode.l10n.t("The changes of the draft are lost, and nothing is opened."), value: "discard" },
+        discardItem(),
       ],
     });
     if (chosen === undefined) return;
     if (chosen === "discard") return discard(name, drafts);
     if (chosen === "anew") await setDraft(name, fetched, fetched.config.text, caller.profile, drafts);
-  } else await setDraft(name, fetched, fetched.config.text, caller.profile, drafts);
+  } else if (kept === undefined || isChanged(kept) || kept.base.etag !== fetched.etag) {
+    // What another window shows is not touched without need.
+    await setDraft(name, fetched, fetched.config.text, caller.profile, drafts);
+  }
   await show(drafts.uriOf(name));
+}
+
+/**
+ * A draft with changes is somebody's work, and holds secrets: it can be had and thrown away without CloudFront, too.
+ * @param failure why there is no asking CloudFront
+ * @returns `none`: there is no such draft, or the failure is to be explained
+ */
+export async function openKept(name: DraftName, failure: Failure, { drafts, ui }: DraftTools): Promise<"done" | "none"> {
+  const current = await currentDraft(name, drafts);
+  if (current === undefined || !isChanged(current)) return "none";
+  const chosen = await ui.choose<"continue" | "discard" | "explain">({
+    title: keptTitle(name),
+    placeholder: keptText(current),
+    items: [
+      { ...continueItem(), detail: vscode.l10n.t("Whether the distribution was changed since is not known now.") },
+      discardItem(),
+      { label: vscode.l10n.t("$(warning) What CloudFront has cannot be read now…"), detail: failureText(failure), value: "explain" },
+    ],
+  });
+  if (chosen === "explain") return "none";
+  if (chosen === "discard") await discard(name, drafts);
+  else if (chosen === "continue") await show(drafts.uriOf(name));
+  return "done";
+}
+
+/** The same where nobody is signed in, so that the account is not known either. */
+export async function openAnyKept(id: string | undefined, failure: Failure, tools: DraftTools): Promise<"done" | "none"> {
+  const { drafts, ui } = tools;
+  const changed: { readonly name: DraftName; readonly draft: Draft }[] = [];
+  for (const name of await drafts.names()) {
+    const draft = id === undefined || name.id === id ? await currentDraft(name, drafts) : undefined;
+    if (draft !== undefined && isChanged(draft)) changed.push({ name, draft });
+  }
+  const [only] = changed;
+  if (only === undefined) return "none";
+  if (changed.length === 1) return openKept(only.name, failure, tools);
+  const chosen = await ui.choose<DraftName | "explain">({
+    title: vscode.l10n.t("Drafts of Distributions"),
+    placeholder: vscode.l10n.t("AWS cannot be asked now. What is kept on this machine can be continued or discarded."),
+    items: [
+      ...changed.map(({ name, draft }) => ({ label: name.id, description: name.account, detail: keptText(draft), value: name })),
+      { label: vscode.l10n.t("$(warning) AWS cannot be asked now…"), detail: failureText(failure), value: "explain" },
+    ],
+  });
+  if (chosen === "explain") return "none";
+  return chosen === undefined ? "done" : openKept(chosen, failure, tools);
+}
+
+const keptTitle = ({ id }: DraftName) => vscode.l10n.t("There is a draft of {0}", id);
+const keptText = ({ savedAt }: Draft) => vscode.l10n.t("It was saved on {0}, and not applied.", new Date(savedAt).toLocaleString());
+const continueItem = () => ({ label: vscode.l10n.t("$(edit) Continue the draft"), value: "continue" }) as const;
+const discardItem = () => ({ label: vscode.l10n.t("$(trash) Discard the draft"), detail: vscode.l10n.t("The changes of the draft are lost, and nothing is opened."), value: "discard" }) as const;
+
+/** As it is in an editor; else as it was saved. */
+async function currentDraft(name: DraftName, drafts: DraftFiles): Promise<Draft | undefined> {
+  const document = openDocument(drafts.uriOf(name));
+  return document === undefined ? drafts.get(name) : drafts.inEditor(document);
 }
 
 /** As a click in a list does: a document that an extension opens itself stays open for minutes after its editor. */
@@ -62,50 +123,82 @@ async function show(uri: vscode.Uri): Promise<void> {
 }
 
 function isChanged({ text, base }: Draft): boolean {
-  return text !== base.text;
-}
-
-function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
-  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  return !isSameText(text, base.text);
 }
 
 async function discard(name: DraftName, drafts: DraftFiles): Promise<void> {
   const uri = drafts.uriOf(name);
   const document = openDocument(uri);
-  if (document?.isDirty === true) await replaceText(document, (await drafts.get(name))?.base.text ?? "");
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
-  await vscode.window.tabGroups.close(tabs);
+  if (document?.isDirty === true && (await replaceText(document, (await drafts.inEditor(document))?.base.text ?? ""))) await document.save();
+  await vscode.window.tabGroups.close(tabsOf(uri));
   await drafts.discard(name);
 }
 
-/** A draft that says what it was made from holds nothing worth keeping, and secrets: it goes with its editor. */
-export function forgetUnchanged(drafts: DraftFiles, fault: (error: unknown) => void): vscode.Disposable {
-  return vscode.workspace.onDidCloseTextDocument((document) => {
-    const name = drafts.nameOf(document.uri);
-    if (name === undefined) return;
-    drafts
-      .get(name)
-      .then((draft) => (draft !== undefined && !isChanged(draft) && openDocument(document.uri) === undefined ? drafts.discard(name) : undefined))
-      .catch(fault);
-  });
+function tabsOf(uri: vscode.Uri): vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
 }
 
-/** The draft, on another base and with another text; an editor on it shows that too. */
-async function setDraft(name: DraftName, base: FetchedConfig, text: string, profile: string | undefined, drafts: DraftFiles): Promise<void> {
+/** For so long after it was saved, another window may have an editor on it, which this one cannot see. In milliseconds. */
+export const unchangedDraftsStay = 5 * 60 * 1000;
+/** What a window that ended left is nobody's after a day. */
+const leftDraftsStay = 24 * 60 * 60 * 1000;
+
+/** A draft that says what it was made from holds nothing worth keeping, and secrets: it goes some time after its editor. */
+export function forgetUnchanged(drafts: DraftFiles, stay: number, fault: (error: unknown) => void): vscode.Disposable {
+  const timers = new Set<NodeJS.Timeout>();
+  const forget = async (name: DraftName, age: number): Promise<void> => {
+    const draft = await drafts.get(name);
+    const uri = drafts.uriOf(name);
+    if (draft === undefined || isChanged(draft) || openDocument(uri) !== undefined || tabsOf(uri).length > 0) return;
+    const rest = draft.savedAt + age - Date.now();
+    if (rest <= 0) await drafts.discard(name);
+    else if (age === stay) later(name, rest);
+  };
+  const later = (name: DraftName, milliseconds: number) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      forget(name, stay).catch(fault);
+    }, milliseconds);
+    timers.add(timer);
+  };
+  const forgetLeft = async () => {
+    for (const name of await drafts.names()) await forget(name, leftDraftsStay);
+  };
+  forgetLeft().catch(fault);
+  const closed = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+    const name = drafts.nameOf(uri);
+    if (name !== undefined) forget(name, stay).catch(fault);
+  });
+  return vscode.Disposable.from(closed, { dispose: () => timers.forEach(clearTimeout) });
+}
+
+/**
+ * The draft, on another base and with another text; an editor on it shows that too.
+ * @returns whether it is so: where somebody types at this moment, text and base stay as they are
+ */
+async function setDraft(name: DraftName, base: FetchedConfig, text: string, profile: string | undefined, drafts: DraftFiles): Promise<boolean> {
   const document = openDocument(drafts.uriOf(name));
+  const draft: Draft = { text, base: { etag: base.etag, text: base.config.text }, served: [...unknownMembers(base.config)], profile, savedAt: Date.now() };
   // The editor first: a file that changes below it is read again at some time, and an editor with changes is not saved over it.
-  if (document !== undefined && (document.isDirty || document.getText() !== text)) await replaceText(document, text);
-  await drafts.put(name, { text, base: { etag: base.etag, text: base.config.text }, served: [...unknownMembers(base.config)], profile, savedAt: Date.now() });
+  if (document !== undefined && (document.isDirty || !isSameText(document.getText(), text))) {
+    drafts.expect(name, draft);
+    if (!(await replaceText(document, text))) return false;
+    // Saved with its base. Where it cannot be saved, both stay with the editor.
+    await document.save();
+    return true;
+  }
+  await drafts.put(name, draft);
+  return true;
 }
 
 /** Beyond the end of any config: how long the text is by then, nobody knows. */
 const mostLines = 1_000_000;
 
 /** Unlike the file below it, an editor with changes of its own takes an edit. */
-async function replaceText(document: vscode.TextDocument, text: string): Promise<void> {
+async function replaceText(document: vscode.TextDocument, text: string): Promise<boolean> {
   const edit = new vscode.WorkspaceEdit();
   edit.replace(document.uri, new vscode.Range(0, 0, mostLines, 0), text);
-  if (await vscode.workspace.applyEdit(edit)) await document.save();
+  return vscode.workspace.applyEdit(edit);
 }
 
 // --- applying
@@ -116,10 +209,14 @@ export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<vo
   const name = drafts.nameOf(uri);
   if (name === undefined) return ui.say(vscode.l10n.t("Open the config of a distribution first: what is applied is its draft."));
   if (isReadOnly()) return ui.say(readOnlyText());
+  const known = await currentDraft(name, drafts);
+  if (known === undefined) return ui.say(vscode.l10n.t("This draft was discarded. Open the config of the distribution again to begin another one."), "warning");
   const document = openDocument(uri) ?? (await vscode.workspace.openTextDocument(uri));
-  if (document.isDirty && !(await document.save())) return;
-  const draft = await drafts.get(name);
-  if (draft === undefined) return ui.say(vscode.l10n.t("This draft was discarded. Open the config of the distribution again to begin another one."), "warning");
+  if (document.isDirty && !(await document.save())) {
+    return ui.say(vscode.l10n.t("Nothing is applied, because the draft could not be saved. Another window may have saved it meanwhile: compare it with what is saved, save what is to be applied, and apply it again."), "error");
+  }
+  // By what this editor began with: what is saved may be another window's by now.
+  const draft = (await drafts.inEditor(document)) ?? known;
   const mine = await configIn(document, tools);
   if (mine === undefined) return;
   const caller = await Caller.of(session);
@@ -133,8 +230,7 @@ export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<vo
   /** What the draft says as far as nobody types. */
   let said = mine;
   const onTaken = async (now: FetchedConfig, goal: Json) => {
-    await follow(name, said, now, goal, caller.profile, drafts);
-    said = goal;
+    if (await follow(name, said, now, goal, caller.profile, drafts)) said = goal;
   };
   const onConflicts = (planned: Conflicts) => settle(planned, name, draft, mine, caller, tools);
   await carryOut({ caller, id: name.id, deed: "draft", wanted: { kind: "draft", base: baseOf(draft), mine }, notes, onTaken, onConflicts }, tools);
@@ -168,17 +264,25 @@ async function sayOtherAccount(name: DraftName, { profile }: Draft, caller: Call
   if ((await ui.ask(message, [choose], "warning")) === choose) await vscode.commands.executeCommand("mtls.selectProfile" satisfies CommandId);
 }
 
-/** CloudFront has what the draft said, or a part of it: the draft goes on from there, with whatever was typed since. */
-async function follow(name: DraftName, said: Json, base: FetchedConfig, goal: Json, profile: string | undefined, drafts: DraftFiles): Promise<void> {
-  const document = openDocument(drafts.uriOf(name));
-  const draft = await drafts.get(name);
-  const text = document?.getText() ?? draft?.text;
-  if (text === undefined) return;
-  const { root, problems } = parseJson(text, "jsonc");
-  const now = root === undefined || problems.length > 0 ? undefined : jsonOf(root);
-  // Half typed: only the base moves on, and the text stays.
-  const merged = now === undefined ? undefined : rebase(said, now, goal).merged;
-  await setDraft(name, base, merged === undefined ? text : sameJson(merged, base.config.json) ? base.config.text : layOut(merged), profile, drafts);
+/** Somebody may type between the answer and the edit. */
+const mostEdits = 3;
+
+/**
+ * CloudFront has what the draft said, or a part of it: the draft goes on from there, with whatever was typed since.
+ * @returns false where it stays as it is, text and base: half typed, it cannot take in what others changed, and another base
+ * alone would make their changes look taken back
+ */
+async function follow(name: DraftName, said: Json, base: FetchedConfig, goal: Json, profile: string | undefined, drafts: DraftFiles): Promise<boolean> {
+  for (let edit = 0; edit < mostEdits; edit++) {
+    const draft = await currentDraft(name, drafts);
+    if (draft === undefined) return false;
+    const { root, problems } = parseJson(draft.text, "jsonc");
+    const now = root === undefined || problems.length > 0 ? undefined : jsonOf(root);
+    if (now === undefined) return false;
+    const { merged } = rebase(said, now, goal);
+    if (await setDraft(name, base, sameJson(merged, base.config.json) ? base.config.text : layOut(merged), profile, drafts)) return true;
+  }
+  return false;
 }
 
 function layOut(config: Json): string {

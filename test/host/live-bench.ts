@@ -33,10 +33,17 @@ export interface Window extends Remembered {
   everythingRemembered(): string;
 }
 
+export interface WindowOptions {
+  readonly profile?: string;
+  readonly remembered?: Remembered;
+  /** How long a draft without changes stays after its editor, in milliseconds. */
+  readonly draftsStay?: number;
+}
+
 let count = 0;
 const open: vscode.Disposable[] = [];
 
-export function openWindow({ profile, remembered = { memory: memento(), secrets: secretStorage() } }: { readonly profile?: string; readonly remembered?: Remembered } = {}): Window {
+export function openWindow({ profile, remembered = { memory: memento(), secrets: secretStorage() }, draftsStay = 0 }: WindowOptions = {}): Window {
   const { session, account } = openAccount(profile === undefined ? {} : { profile });
   const logged: string[] = [];
   const log = logTo(logged);
@@ -50,7 +57,7 @@ export function openWindow({ profile, remembered = { memory: memento(), secrets:
   );
   documents.start();
   const previews = new Previews();
-  const live = createLive({ account, documents, previews, log, memory, secrets, drafts, pauses: [1, 10] }, ui);
+  const live = createLive({ account, documents, previews, log, memory, secrets, drafts, pauses: [1, 10], draftsStay }, ui);
   open.push(live, previews, documents, drafts);
   return {
     session,
