@@ -12,7 +12,7 @@ const block = (arn: string) => `<OriginMtlsConfig><ClientCertificateArn>${arn}</
 describe("live changes", () => {
   let aws: Aws;
   before(async () => {
-    aws = await startAws({ deploySeconds: 0.5 });
+    aws = await startAws({ deploySeconds: 0.02 });
   });
   beforeEach(() => aws.reset());
   afterEach(async () => {
@@ -42,6 +42,8 @@ describe("live changes", () => {
     it("enable: the block and nothing else, deployed and read back", async () => {
       const before = await xmlOf(distributions.single);
       const { ui, live, waits, logged } = enabling();
+      await aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
+      ui.onProgress = (_, message) => void (message.startsWith("InProgress") && aws.sandbox.deploy());
       await live.change("enable", undefined);
       const after = await xmlOf(distributions.single);
       assert.equal(after.replace(block(certificates.spare), ""), before);
@@ -518,12 +520,14 @@ describe("live changes", () => {
 
     it("ends where it may not look any more, and can go on later", async () => {
       const { ui, live, waits } = enabling();
+      await aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
       ui.onProgress = () => void aws.sandbox.fault({ kind: "deny", operation: "GetDistribution" });
       await live.change("enable", undefined);
       assert.match(ui.messages, /whether it is deployed cannot be seen now/);
       assert.equal(waits().length, 1);
       ui.onProgress = () => {};
       await aws.sandbox.clearFaults();
+      await aws.sandbox.deploy();
       await live.resume();
       assert.match(ui.messages, /is deployed/);
       assert.deepEqual(waits(), []);
