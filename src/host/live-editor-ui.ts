@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { clientCertificateRegion } from "../core/cloudfront/vocabulary.ts";
 import type { LiveDistribution } from "../core/inventory.ts";
 import type { Account } from "./account.ts";
 import { chooseCertificate } from "./certificate-picker.ts";
@@ -8,6 +7,7 @@ import { type Log, logFault } from "./log.ts";
 import type { LiveUi, Review } from "./live-ui.ts";
 import { chooseOrigins, shown } from "./pickers.ts";
 import type { Previews } from "./preview.ts";
+import { certificateRegion } from "./regions.ts";
 import { ask, confirm, say } from "./say.ts";
 import { ownRuleSettings } from "./settings.ts";
 
@@ -46,7 +46,7 @@ export function createEditorUi(tools: EditorUiTools): LiveUi {
     },
     chooseCertificate: (kind, distribution, steps) => {
       const { identity } = account;
-      const region = clientCertificateRegion.get(identity?.partition ?? "") ?? "us-east-1";
+      const region = certificateRegion(identity);
       account.whole({ kind: "certificates", region }).catch((error: unknown) => logFault(log, "certificates", error));
       const uri = tools.drafts.uriOf({ account: identity?.account ?? "0", id: "CONFIG" });
       return chooseCertificate({ kind, distribution, uri, rules: ownRuleSettings(), steps }, { log, inventories: account, isLoading: () => account.certificates(region).state === "loading" });
