@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { FetchedConfig } from "../aws/distributions.ts";
 import { type Failure, isFailure } from "../aws/failure.ts";
 import { rebase } from "../core/cloudfront/compare.ts";
+import { masked } from "../core/cloudfront/masking.ts";
 import { maskSecrets } from "../core/cloudfront/secrets.ts";
 import { unknownMembers } from "../core/cloudfront/wire.ts";
 import { parseJson } from "../core/document/json.ts";
@@ -299,7 +300,7 @@ async function settle({ conflicts, fetched }: Conflicts, name: DraftName, draft:
     title: deedTitle("draft", name.id),
     path: `/${name.id}.json`,
     before: maskSecrets(parseJson(fetched.config.text, "json")),
-    after: maskSecrets(parseJson(layOut(withMine), "json")),
+    after: masked(parseJson(layOut(withMine), "json"), parseJson(fetched.config.text, "json")).text,
     problems: [],
     question: vscode.l10n.t("Somebody else changed the same places since the draft was begun. Nothing was changed."),
     answers: [

@@ -386,7 +386,7 @@ async function afterConflict(step: Step): Promise<Sent> {
     before: maskSecrets(before),
     after: masked(after, before).text,
     problems: [],
-    question: vscode.l10n.t("This is what somebody else changed meanwhile. {0}", standingText(progress, job.id)),
+    question: progress.applied === 0 ? vscode.l10n.t("This is what somebody else changed meanwhile. Your change was not applied.") : vscode.l10n.t("This is what somebody else changed meanwhile. {0}", standingText(progress, job.id)),
     answers: [
       { answer: "again", label: vscode.l10n.t("$(refresh) Preview my change on their version"), detail: vscode.l10n.t("what they changed stays") },
       { answer: "cancel", label: vscode.l10n.t("$(close) Cancel"), description: vscode.l10n.t("their version stays as it is") },
