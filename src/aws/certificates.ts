@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { ACMClient, type CertificateDetail, type CertificateSummary, DescribeCertificateCommand, GetCertificateCommand, KeyAlgorithm, ListCertificatesCommand } from "@aws-sdk/client-acm";
 import * as l10n from "@vscode/l10n";
 import { parseArn } from "../core/arn.ts";
 import type { AcmCertificate } from "../core/inventory.ts";
+import { othersFirst } from "../node/turns.ts";
 import { call, clientOf, type Connection, noticing, wiresOf } from "./connection.ts";
 import { type Failure, isFailure } from "./failure.ts";
 
@@ -43,7 +43,7 @@ export async function listCertificates(connection: Connection, region: string, n
   });
   if (isFailure(answer)) return answer;
   // Reading it took its time: what follows has its own.
-  await sleep(0);
+  await othersFirst();
   const { CertificateSummaryList: list, NextToken: after } = answer;
   return list === undefined ? nothing("acm:ListCertificates") : { items: list.flatMap(ofSummary), next: after };
 }

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { Identity } from "../aws/connection.ts";
 import { type Failure, isFailure } from "../aws/failure.ts";
 import { parseArn } from "../core/arn.ts";
 import { liveDistribution } from "../core/cloudfront/live-distribution.ts";
 import type { AcmCertificate, Inventory, LiveDistribution } from "../core/inventory.ts";
+import { othersFirst } from "../node/turns.ts";
 import { CertificateDetails } from "./certificate-details.ts";
 import type { InventorySource } from "./inventory-source.ts";
 import { emptyListing, type Listing, Pages } from "./listing.ts";
@@ -289,7 +289,7 @@ class Known {
       page: (next, stopped) =>
         session.ask(async (connection, ending) => {
           // Loading that takes a while, as does what is begun beside it: others come in between.
-          await sleep(0);
+          await othersFirst();
           const page = await (await import("../aws/distributions.ts")).listDistributions(connection, next, AbortSignal.any([stopped, ending]));
           if (!isFailure(page) && !stopped.aborted) this.wantUsed(page.items);
           return page;

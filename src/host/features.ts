@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import { contextKeys, diagnosticSource, type DocumentCommandId } from "../manifest.ts";
+import { othersFirst } from "../node/turns.ts";
 import type { AccountFeatures } from "./account-features.ts";
 import { WorkspaceCheck } from "./check-workspace.ts";
 import { provideCodeLenses } from "./code-lenses.ts";
@@ -52,7 +52,7 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
   let account: Promise<AccountFeatures> | undefined;
   const loadAccount = () =>
     // This may have been loaded just now itself: others come in between.
-    (account ??= sleep(0).then(() => import("./account-features.ts")).then(({ createAccountFeatures }) => {
+    (account ??= othersFirst().then(() => import("./account-features.ts")).then(({ createAccountFeatures }) => {
       const features = createAccountFeatures(context, { documents, previews, inspector, log, view, drafts });
       inventories.provide(features.account);
       return features;

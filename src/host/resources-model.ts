@@ -131,7 +131,7 @@ export class ResourcesModel {
     const before = this.#distributions.get(distribution);
     if (before !== undefined && before.known.every((one, index) => one === known[index])) return before.judged;
     const origins = distribution.origins.map((origin): JudgedOrigin => {
-      const state = originState(origin, distribution, inventory, now);
+      const state = originState(origin, distribution, inventory, now, (certificate) => this.#judge(certificate, asked).verdict);
       const certificate = state.state === "on" ? inventory.certificates.get(origin.clientCertificate ?? "") : undefined;
       const judged = certificate === undefined ? undefined : this.#judge(certificate, asked);
       return { origin, state, expiring: judged?.group === "expiring" ? judged : undefined };

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { Connection } from "../aws/connection.ts";
 import { type Failure, isFailure } from "../aws/failure.ts";
 import { contextKeys } from "../manifest.ts";
+import { othersFirst } from "../node/turns.ts";
 import { type Log, logFault } from "./log.ts";
 import { setProfile } from "./settings.ts";
 
@@ -157,7 +157,7 @@ export class Session implements vscode.Disposable {
   async #begin(profile: string | undefined, signal: AbortSignal): Promise<Established | Failure> {
     try {
       // Loading that takes a while, as did what led here: others come in between.
-      await sleep(0);
+      await othersFirst();
       const { connect, dispose } = await import("../aws/connection.ts");
       const answer = await connect({
         profile,

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { parseArn } from "../arn.ts";
 import { unaskingHost } from "../cloudfront/hosts.ts";
-import type { Inventory, LiveDistribution, LiveOrigin } from "../inventory.ts";
-import { originVerdict } from "./fitness.ts";
+import type { AcmCertificate, Inventory, LiveDistribution, LiveOrigin } from "../inventory.ts";
+import { originVerdict, type OriginVerdict } from "./fitness.ts";
 
 /** mTLS between CloudFront and an origin, as it is in an account. Reasons are sentences without their full stop. */
 export type OriginState =
@@ -16,7 +16,14 @@ export type OriginState =
   /** On, with a certificate that is not known here: that of another account, or not loaded. */
   | { readonly state: "unverified" };
 
-export function originState(origin: LiveOrigin, distribution: LiveDistribution, inventory: Inventory, now: Date): OriginState {
+/** @param verdictOf for whoever knows what `originVerdict` says already: many origins present the same certificate */
+export function originState(
+  origin: LiveOrigin,
+  distribution: LiveDistribution,
+  inventory: Inventory,
+  now: Date,
+  verdictOf: (certificate: AcmCertificate) => OriginVerdict = (certificate) => originVerdict(certificate, now),
+): OriginState {
   if (origin.clientCertificate === undefined) {
     const reason = reasonAgainst(origin);
     return reason === undefined ? { state: "off" } : { state: "cannot", reason };
@@ -24,7 +31,7 @@ export function originState(origin: LiveOrigin, distribution: LiveDistribution, 
   const certificate = inventory.certificates.get(origin.clientCertificate);
   const ofCertificate =
     certificate !== undefined
-      ? originVerdict(certificate, now).reasons.flatMap(({ sure, message }) => (sure ? [message] : []))
+      ? verdictOf(certificate).reasons.flatMap(({ sure, message }) => (sure ? [message] : []))
       : isAbsent(origin.clientCertificate, inventory)
         ? [l10n.t("ACM has no such certificate")]
         : [];
@@ -77,6 +84,7 @@ function reasonsOfOrigin({ domainName, protocolPolicy }: LiveOrigin): string[] {
 }
 
 function reasonsOfBehaviors({ id }: LiveOrigin, { behaviors, originGroups }: LiveDistribution): string[] {
+  if (!behaviors.some(({ grpc, lambdaEvents }) => grpc || lambdaEvents.length > 0)) return [];
   const groups = new Set(originGroups.flatMap((group) => (group.members.includes(id) ? [group.id] : [])));
   const concerned = behaviors.filter(({ target }) => target === id || groups.has(target));
   const events = [...new Set(concerned.flatMap(({ lambdaEvents }) => lambdaEvents))].filter((event) => event === "origin-request" || event === "origin-response");

@@ -7,6 +7,8 @@ export type UnaskingHost = "s3-website" | "execute-api" | "lambda-url";
  * names only); Lambda Developer Guide, function URLs.
  */
 export function unaskingHost(domainName: string): UnaskingHost | undefined {
+  // Nearly all are none of these, and there may be many.
+  if (!/aws/i.test(domainName)) return undefined;
   const host = domainName.toLowerCase().replace(/\.$/, "");
   if (/\.s3-website[.-][a-z0-9-]+\.amazonaws\.com(\.cn)?$/.test(host)) return "s3-website";
   if (/^(?!d-)[^.]+\.execute-api\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|api\.aws)$/.test(host)) return "execute-api";
