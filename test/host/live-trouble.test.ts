@@ -32,7 +32,7 @@ function onItsWay(): Promise<void> {
 describe("live changes in trouble", () => {
   let aws: Aws;
   before(async () => {
-    aws = await startAws({ deploySeconds: 0.5 });
+    aws = await startAws({ deploySeconds: 0.02 });
   });
   beforeEach(() => aws.reset());
   afterEach(async () => {
@@ -183,7 +183,7 @@ describe("live changes in trouble", () => {
         await until("it was stopped", () => /Waiting was stopped/.test(next.ui.messages));
         assert.doesNotMatch(next.ui.messages, /is deployed/);
       } finally {
-        await aws.sandbox.setDeploySeconds(0.5);
+        await aws.sandbox.setDeploySeconds(0.02);
       }
     });
 
@@ -204,15 +204,22 @@ describe("live changes in trouble", () => {
       const window = openWindow();
       const apply = await draftOfSeveral(window);
       const others: Window[] = [];
-      window.ui.onProgress = () => {
-        if (others.length > 0) return;
+      await aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
+      const look = async () => {
         const other = openWindow({ remembered: window });
         others.push(other);
-        void other.session.connect();
+        await other.session.connect();
+        await other.live.resume();
+        await aws.sandbox.setDeploySeconds(0.02);
+        await aws.sandbox.deploy();
       };
+      let looked: Promise<void> | undefined;
+      window.ui.onProgress = () => void (looked ??= look());
       await apply();
       assert.match(window.ui.messages, /is deployed as the draft says/);
       assert.equal(await puts(), 2);
+      await looked;
+      assert.equal(others.length, 1);
       assert.deepEqual(others[0]?.ui.progressed.filter((text) => text.includes("1 of")), []);
       assert.doesNotMatch(others[0]?.ui.messages ?? "", /more steps were not sent/);
     });
