@@ -304,7 +304,7 @@ describe("live changes", () => {
       await live.change("enable", undefined);
       assert.equal(await puts(), 1);
       assert.ok(!(await xmlOf(distributions.single)).includes("OriginMtlsConfig"));
-      assert.match(ui.reviews[1]?.question ?? "", /Nothing was changed/);
+      assert.match(ui.reviews[1]?.question ?? "", /This is what somebody else changed meanwhile\. Your change was not applied\./);
     });
 
     it("again and again: each is asked about", async () => {
