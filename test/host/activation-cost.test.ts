@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import * as vscode from "vscode";
 import { cleanUp, finding, json, open, settled, until, wholeConfig, write } from "./editor.ts";
 
-// This file runs before all others, by its name: the first document of ours loads everything for good.
+// This file runs before all others, see index.ts: the first document of ours loads everything for good.
 
 const extension = () => vscode.extensions.getExtension("mtls-workbench.mtls-workbench");
 const dist = () => join(extension()?.extensionPath ?? "", "dist");

@@ -29,7 +29,7 @@ describe("live changes in the editor", function () {
   let log: vscode.LogOutputChannel;
 
   before(async () => {
-    aws = await startAws({ deploySeconds: 0.5 });
+    aws = await startAws({ deploySeconds: 0.02 });
   });
   beforeEach(async () => {
     await aws.reset();

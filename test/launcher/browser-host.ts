@@ -31,7 +31,7 @@ async function main(): Promise<number> {
   const server = await startServer({ entry: vscode.entry, userDataFolder, trustEverything: values["disable-workspace-trust"] === true });
   const browser = await launchBrowser(prepared);
   try {
-    const page = await newPage(browser, {});
+    const page = await newPage(browser, { viewport: { width: 800, height: 600 } });
     return await new Promise<number>((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`The extension host has not ended its tests after ${hangs / 60_000} minutes.`)), hangs);
       page.on("crash", () => reject(new Error("The browser's page crashed.")));

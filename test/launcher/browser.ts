@@ -15,9 +15,37 @@ export function launchBrowser({ executable, env }: PreparedBrowser): Promise<Bro
   });
 }
 
+/**
+ * VS Code's page takes what comes from its server as blobs and reads them one after another, each by way of the
+ * browser's main process: a good part of what a test waits for. As plain buffers they are there at once.
+ */
+const plainSockets = `{
+  globalThis.WebSocket = class extends WebSocket {
+    constructor(...args) {
+      super(...args);
+      this.binaryType = "arraybuffer";
+    }
+  };
+  globalThis.FileReader = class extends FileReader {
+    readAsArrayBuffer(data) {
+      if (data instanceof ArrayBuffer) this.onload({ target: { result: data } });
+      else super.readAsArrayBuffer(data);
+    }
+  };
+}`;
+
+/** Without a graphics card, each frame of an icon that wiggles costs as much as a keystroke. */
+const stillIcons = `if (self === top) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { animation: none !important } .scrollbar { transition: none !important }");
+  document.adoptedStyleSheets.push(sheet);
+}`;
+
 /** A page with a profile of its own. */
 export async function newPage(browser: Browser, options: BrowserContextOptions): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-US", ...options });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-US", reducedMotion: "reduce", ...options });
+  await context.addInitScript(plainSockets);
+  await context.addInitScript(stillIcons);
   // The clipboard is how commands such as "copy" end; nobody can answer the browser's question here.
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   return context.newPage();

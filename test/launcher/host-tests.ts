@@ -6,7 +6,7 @@ import { basename, join } from "node:path";
 import { removeFolder, temporaryFolder } from "./folders.ts";
 import { cacheFolder, hostTestsFolder, projectFolder, sampleFolder } from "./places.ts";
 import type { Failure, Outcome, Skip } from "./report.ts";
-import { writeSettings } from "./server.ts";
+import { plainSettings, writeSettings } from "./server.ts";
 
 /** One line of the file in which test/host/index.ts reports; `end` proves that it came to its end. */
 export type HostLine =
@@ -14,6 +14,16 @@ export type HostLine =
   | { readonly kind: "fail"; readonly name: string; readonly detail: string }
   | { readonly kind: "skip"; readonly name: string }
   | { readonly kind: "end" };
+
+/** These tests look at what VS Code knows, not at what it shows. */
+const editorAlone = {
+  "workbench.editor.showTabs": "none",
+  "workbench.statusBar.visible": false,
+  "workbench.activityBar.location": "hidden",
+  "workbench.layoutControl.enabled": false,
+  "window.commandCenter": false,
+  "window.menuBarVisibility": "hidden",
+};
 
 const hostLog = join(cacheFolder, "host.log");
 
@@ -24,7 +34,7 @@ export async function runHostTests({ executable, filter }: { executable: string 
     const [workspace, userData, bundle, results] = [join(run, "workspace"), join(run, "user-data"), join(run, "tests"), join(run, "results.jsonl")];
     const files = await bundleTests(bundle);
     await cp(sampleFolder, workspace, { recursive: true });
-    await writeSettings(userData, {});
+    await writeSettings(userData, { ...plainSettings, ...editorAlone });
     await rm(hostLog, { force: true });
     let problem: unknown;
     try {

@@ -114,10 +114,10 @@ async function inspectBy({ page }: Workbench, target: Locator): Promise<void> {
   }
 }
 
-async function theme({ page, ...workbench }: Workbench, label: string, className: string): Promise<void> {
-  await workbench.runCommand("Preferences: Color Theme");
-  await workbench.quickInput.type(label);
-  await workbench.quickInput.pick(label);
+async function theme({ page, quickInput, runCommand }: Workbench, label: string, className: string): Promise<void> {
+  await runCommand("Preferences: Color Theme");
+  await quickInput.type(label);
+  await quickInput.pick(label);
   await page.locator(`.monaco-workbench.${className}`).waitFor();
 }
 

@@ -10,7 +10,7 @@ import { removeFolder, temporaryFolder } from "../launcher/folders.ts";
 import { projectFolder, sampleFolder, screenshotsFolder } from "../launcher/places.ts";
 import { prepareBrowser } from "../launcher/prepare-browser.ts";
 import { prepareVscode } from "../launcher/prepare-vscode.ts";
-import { startServer, writeSettings, type Server } from "../launcher/server.ts";
+import { plainSettings, startServer, writeSettings, type Server } from "../launcher/server.ts";
 import { type Sandbox, startSandbox, writeProfiles } from "../sandbox/client.ts";
 
 const themes = {
@@ -143,7 +143,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const run = await temporaryFolder("ui");
   const folder = join(run, "workspace");
   await fill(folder, options.files);
-  await writeSettings(server.userDataFolder, { ...withoutHovers, "workbench.colorTheme": themes[options.theme ?? "light"], ...options.settings });
+  await writeSettings(server.userDataFolder, { ...plainSettings, ...withoutHovers, "workbench.colorTheme": themes[options.theme ?? "light"], ...options.settings });
   const page = await newPage(browser, options.size === undefined ? {} : { viewport: options.size });
   page.setDefaultTimeout(15_000);
   if (language !== undefined) {
