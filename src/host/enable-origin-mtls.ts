@@ -22,6 +22,8 @@ import { ask, say } from "./say.ts";
 /** What every step needs. */
 interface Tools extends PickerTools {
   readonly previews: Previews;
+  /** Goes on with a distribution of the account: offered where there is no config to work on, and an account may be asked. */
+  readonly chooseDistribution?: () => Promise<void>;
 }
 
 /**
@@ -30,8 +32,8 @@ interface Tools extends PickerTools {
  */
 export async function changeOriginMtls(kind: Kind, argument: unknown, tools: Tools): Promise<void> {
   const target = isTarget(argument) ? argument : undefined;
-  const document = await documentFor(target?.uri ?? argument);
-  const checked = document === undefined ? undefined : await usable(document, tools.documents);
+  const document = await documentFor(target?.uri ?? argument, tools);
+  const checked = document === undefined ? undefined : await usable(document, tools);
   if (checked === undefined) return;
   const distribution = configOf(checked.facts)?.distribution;
   if (distribution === undefined) return;
@@ -54,26 +56,27 @@ export function isForDocument(argument: unknown, documents: Documents): boolean 
 
 // --- the document
 
-async function documentFor(argument: unknown): Promise<vscode.TextDocument | undefined> {
+async function documentFor(argument: unknown, tools: Tools): Promise<vscode.TextDocument | undefined> {
   if (argument instanceof vscode.Uri) return vscode.workspace.openTextDocument(argument);
   const document = vscode.window.activeTextEditor?.document;
-  if (document === undefined) await explainNoConfig(vscode.l10n.t("No file is open."));
+  if (document === undefined) await explainNoConfig(vscode.l10n.t("No file is open."), tools);
   return document;
 }
 
-async function usable(document: vscode.TextDocument, documents: Documents): Promise<Checked | undefined> {
-  const checked = await documents.current(document);
+async function usable(document: vscode.TextDocument, tools: Tools): Promise<Checked | undefined> {
+  const checked = await tools.documents.current(document);
   const distribution = configOf(checked?.facts)?.distribution;
   if (checked === undefined || distribution === undefined) {
-    await explainNoConfig(vscode.l10n.t("{0} holds no CloudFront distribution config.", vscode.workspace.asRelativePath(document.uri)));
+    await explainNoConfig(vscode.l10n.t("{0} holds no CloudFront distribution config.", vscode.workspace.asRelativePath(document.uri)), tools);
     return undefined;
   }
   return (await hasJsonFault(checked)) ? undefined : checked;
 }
 
-async function explainNoConfig(what: string): Promise<void> {
-  const copy = vscode.l10n.t("Copy Command");
-  const answer = await ask(vscode.l10n.t("{0} Open a distribution config: the AWS CLI writes one with get-distribution-config.", what), [copy]);
+async function explainNoConfig(what: string, { chooseDistribution }: Tools): Promise<void> {
+  const [choose, copy] = [vscode.l10n.t("Choose a Distribution…"), vscode.l10n.t("Copy Command")];
+  const answer = await ask(vscode.l10n.t("{0} Open a distribution config: the AWS CLI writes one with get-distribution-config.", what), [...(chooseDistribution === undefined ? [] : [choose]), copy]);
+  if (answer === choose) await chooseDistribution?.();
   if (answer === copy) await vscode.env.clipboard.writeText("aws cloudfront get-distribution-config --id DISTRIBUTION_ID > distribution.json");
 }
 
@@ -116,7 +119,7 @@ function identity({ rule, origin, message }: Problem): string {
 
 async function previewAndApply(intent: Intent, document: vscode.TextDocument, keys: readonly OriginKey[], tools: Tools): Promise<void> {
   for (;;) {
-    const checked = await usable(document, tools.documents);
+    const checked = await usable(document, tools);
     if (checked === undefined) return;
     const { version } = checked;
     const plan = planFor(intent, checked, keys, tools);

@@ -58,8 +58,11 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
       return features;
     }));
   const change = async (kind: Kind, argument: unknown): Promise<void> => {
+    const onDistribution = async () => (await loadAccount()).live.change(kind, isResource(argument) ? argument : undefined);
     if (isForDocument(argument, documents) || !vscode.workspace.isTrusted) return changeOriginMtls(kind, argument, tools);
-    return (await loadAccount()).live.change(kind, isResource(argument) ? argument : undefined);
+    // AWS is asked unasked only by who is connected already.
+    if (isResource(argument) || inventories.current() !== undefined) return onDistribution();
+    return changeOriginMtls(kind, argument, { ...tools, chooseDistribution: onDistribution });
   };
   context.subscriptions.push(
     collection,

@@ -68,7 +68,7 @@ async function startHosted(sample: string, port: number | undefined, aws: Aws): 
     const address = server.page({ folder: sample, extension: projectFolder });
     const signal = new Promise<void>((resolve) => (onSignal = resolve));
     showInBrowser(address);
-    console.log(`\nA copy of the sample folder is open in VS Code with the extension; Ctrl-C ends it. The address:\n${address}\n${describeAccount(aws)}`);
+    console.log(`\n${describeAccount(aws)}\nA copy of the sample folder is open in VS Code with the extension; Ctrl-C ends it. The address:\n${address}`);
     await Promise.race([signal, server.ended.then(() => Promise.reject(advice(`VS Code ended by itself; it said:\n${server.log()}`)))]);
   } finally {
     await server.stop();
