@@ -535,6 +535,19 @@ describe("the resources view", () => {
       assert.deepEqual(items.map(({ label }) => label), ["Environment", "No profiles were found: how to make one"]);
     });
 
+    it("tells an editor that asks once for its rows, as it does, when there is more", async () => {
+      const bench = openView();
+      let rows = (await bench.below()).map(({ row }) => row);
+      const said = new Map<Row, unknown>();
+      await until("both are told", async () => {
+        for (const row of bench.drawn.splice(0)) {
+          if (row === undefined) rows = (await bench.below()).map((seen) => seen.row);
+          else said.set(row, (await bench.view.provider.getTreeItem(row)).description);
+        }
+        return rows.length === 2 && rows.every((row) => /^\d+$/.test(String(said.get(row))));
+      });
+    });
+
     it("draws anew no more than what changed", async () => {
       const bench = openView();
       await loaded(bench);
