@@ -64,8 +64,8 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
   // One origin is not asked for.
   await workbench.page.getByPlaceholder("Choose a client certificate").waitFor();
   await workbench.screenshot("live certificate pick");
-  await workbench.page.keyboard.press("Enter");
-  await workbench.page.getByPlaceholder("Apply it?").waitFor();
+  await quickInput.pick("spare.clients.example.com");
+  await workbench.page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
   await workbench.screenshot("live preview");
   assert.equal((await workbench.sandbox.distribution(distributions.single)).etag, before.etag);
   await quickInput.pick(`Apply to ${distributions.single}`);
@@ -75,7 +75,7 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
   assert.equal(after.status, "Deployed");
   await workbench.screenshot("live done");
   await done.press("Undo");
-  await workbench.page.getByPlaceholder("Apply it?").waitFor();
+  await workbench.page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
   await quickInput.pick(`Apply to ${distributions.single}`);
   await workbench.notification("as it was before the change");
   assert.equal((await workbench.sandbox.distribution(distributions.single)).xml, before.xml);
@@ -96,7 +96,7 @@ uiTest("a draft is applied, not saved, to CloudFront", { sandbox: true }, async 
   assert.equal((await workbench.sandbox.distribution(distributions.single)).etag, before.etag);
   await workbench.screenshot("draft");
   await workbench.page.locator(".editor-actions a[aria-label^='Apply to CloudFront']").first().click();
-  await workbench.page.getByPlaceholder("Apply it?").waitFor();
+  await workbench.page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
   await workbench.quickInput.pick(`Apply to ${distributions.single}`);
   await workbench.notification("as the draft says");
   assert.equal((await workbench.sandbox.distribution(distributions.single)).xml, before.xml.replace("<Comment>Catalog</Comment>", "<Comment>カタログ &lt;2&gt; &amp; more</Comment>"));

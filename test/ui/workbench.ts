@@ -222,6 +222,8 @@ function workbenchOn(page: Page, folder: string, given: Pick<Workbench, "sandbox
       await press("Control+g");
       await quickInput.type(`:${line}:${column}`);
       await quickInput.accept();
+      // Where the cursor is there already, the status bar says so before the editor has the keyboard again.
+      await page.locator(".quick-input-widget:visible").waitFor({ state: "hidden" });
       await page.getByText(`Ln ${line}, Col ${column}`).waitFor();
     },
     notification: async (text) => {
