@@ -3,7 +3,7 @@ import * as l10n from "@vscode/l10n";
 import { parseArn } from "../core/arn.ts";
 import type { AcmCertificate } from "../core/inventory.ts";
 import { othersFirst } from "../node/turns.ts";
-import { call, clientOf, type Connection, noticing, wiresOf } from "./connection.ts";
+import { call, clientOf, type Connection, noticing, type Urgency, wiresOf } from "./connection.ts";
 import { type Failure, isFailure } from "./failure.ts";
 
 export interface Page<T> {
@@ -48,11 +48,11 @@ export async function listCertificates(connection: Connection, region: string, n
   return list === undefined ? nothing("acm:ListCertificates") : { items: list.flatMap(ofSummary), next: after };
 }
 
-export async function describeCertificate(connection: Connection, arn: string, signal: AbortSignal): Promise<CertificateDescription | Failure> {
+export async function describeCertificate(connection: Connection, arn: string, signal: AbortSignal, urgency: Urgency = "awaited"): Promise<CertificateDescription | Failure> {
   const region = regionOf(arn);
   if (region === undefined) return noArn(arn, "acm:DescribeCertificate");
   const answer = await call(connection, { service: "acm", action: "acm:DescribeCertificate", region }, signal, async (abortSignal) => {
-    await wiresOf(connection).turns.describe(abortSignal);
+    await wiresOf(connection).turns.describe[urgency](abortSignal);
     return clientIn(connection, region).send(new DescribeCertificateCommand({ CertificateArn: arn }), { abortSignal });
   });
   if (isFailure(answer)) return answer;
@@ -68,11 +68,11 @@ export async function describeCertificate(connection: Connection, arn: string, s
   };
 }
 
-export async function getCertificate(connection: Connection, arn: string, signal: AbortSignal): Promise<CertificatePem | Failure> {
+export async function getCertificate(connection: Connection, arn: string, signal: AbortSignal, urgency: Urgency = "awaited"): Promise<CertificatePem | Failure> {
   const region = regionOf(arn);
   if (region === undefined) return noArn(arn, "acm:GetCertificate");
   const answer = await call(connection, { service: "acm", action: "acm:GetCertificate", region }, signal, async (abortSignal) => {
-    await wiresOf(connection).turns.get(abortSignal);
+    await wiresOf(connection).turns.get[urgency](abortSignal);
     return clientIn(connection, region).send(new GetCertificateCommand({ CertificateArn: arn }), { abortSignal });
   });
   if (isFailure(answer)) return answer;

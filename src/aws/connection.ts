@@ -44,10 +44,17 @@ export interface Wires {
   readonly onThrottled: ((action: string) => void) | undefined;
   /** Aborted when the connection is disposed of. */
   readonly ended: AbortController;
-  /** Below the rates that ACM has for an account (ACM User Guide, "Quotas"): 8, 10 and 10 a second. */
-  readonly turns: Readonly<Record<"list" | "describe" | "get", Turn>>;
+  /** Together below the rates that ACM has for an account (ACM User Guide, "Quotas"): 8, 10 and 10 a second. */
+  readonly turns: { readonly list: Turn; readonly describe: Readonly<Record<Urgency, Turn>>; readonly get: Readonly<Record<Urgency, Turn>> };
   /** The SDK's, by service and region, made on first use. */
   readonly clients: Map<string, { destroy(): void }>;
+}
+
+/** `awaited`: somebody looks at a spinner; what is asked for in the background never takes its turn. */
+export type Urgency = "awaited" | "background";
+
+function lanes(): Readonly<Record<Urgency, Turn>> {
+  return { awaited: createLimiter(3), background: createLimiter(5) };
 }
 
 /** Nobody outside of this folder can get at them: what a connection shows holds no credential. */
@@ -65,7 +72,7 @@ export async function connect({ profile, askMfaCode, signal, onThrottled }: Conn
     credentials: createCredentials({ settings, transport, askMfaCode, signal: ended.signal }),
     onThrottled,
     ended,
-    turns: { list: createLimiter(5), describe: createLimiter(5), get: createLimiter(5) },
+    turns: { list: createLimiter(5), describe: lanes(), get: lanes() },
     clients: new Map(),
   };
   const region = settings.region ?? defaultRegion;

@@ -275,8 +275,8 @@ class Known {
     this.identity = identity;
     this.#options = options;
     this.details = new CertificateDetails({
-      describe: (arn) => session.ask(async (connection, ending) => (await import("../aws/certificates.ts")).describeCertificate(connection, arn, ending)),
-      get: (arn) => session.ask(async (connection, ending) => (await import("../aws/certificates.ts")).getCertificate(connection, arn, ending)),
+      describe: (arn, urgency) => session.ask(async (connection, ending) => (await import("../aws/certificates.ts")).describeCertificate(connection, arn, ending, urgency)),
+      get: (arn, urgency) => session.ask(async (connection, ending) => (await import("../aws/certificates.ts")).getCertificate(connection, arn, ending, urgency)),
       changed: (arn) => {
         const described = this.details.known.get(arn);
         if (described !== undefined) this.#listOf(arn)?.put(described);

@@ -1,11 +1,12 @@
 import type { CertificateDescription, CertificatePem } from "../aws/certificates.ts";
+import type { Urgency } from "../aws/connection.ts";
 import { type Failure, isFailure } from "../aws/failure.ts";
 import { unmetOf } from "../core/acm/fitness.ts";
 import type { AcmCertificate } from "../core/inventory.ts";
 
 export interface DetailsOptions {
-  readonly describe: (arn: string) => Promise<CertificateDescription | Failure>;
-  readonly get: (arn: string) => Promise<CertificatePem | Failure>;
+  readonly describe: (arn: string, urgency: Urgency) => Promise<CertificateDescription | Failure>;
+  readonly get: (arn: string, urgency: Urgency) => Promise<CertificatePem | Failure>;
   /** Something became known of a certificate: its details, or that there is none. */
   readonly changed: (arn: string) => void;
   readonly fault: (error: unknown) => Failure;
@@ -45,7 +46,7 @@ export class CertificateDetails {
   /** Now, before all that waits. What failed is asked for again. */
   async one(arn: string): Promise<AcmCertificate | Failure> {
     this.#isStopped = false;
-    return this.known.get(arn) ?? this.#underWay.get(arn) ?? this.#ask(arn);
+    return this.known.get(arn) ?? this.#underWay.get(arn) ?? this.#ask(arn, "awaited");
   }
 
   /** In the background; `soon` goes before what already waits. */
@@ -88,7 +89,7 @@ export class CertificateDetails {
   async #workOn(): Promise<void> {
     for (let arn = this.#waiting.shift(); arn !== undefined; arn = this.#waiting.shift()) {
       if (this.known.has(arn) || this.#underWay.has(arn)) continue;
-      const answer = await this.#ask(arn);
+      const answer = await this.#ask(arn, "background");
       if (isFailure(answer) && general.has(answer.failure)) {
         this.#isStopped = true;
         this.#waiting = [];
@@ -96,8 +97,8 @@ export class CertificateDetails {
     }
   }
 
-  #ask(arn: string): Promise<AcmCertificate | Failure> {
-    const asking = this.#read(arn)
+  #ask(arn: string, urgency: Urgency): Promise<AcmCertificate | Failure> {
+    const asking = this.#read(arn, urgency)
       .catch(this.#options.fault)
       .then((answer) => {
         this.#underWay.delete(arn);
@@ -116,13 +117,13 @@ export class CertificateDetails {
     return asking;
   }
 
-  async #read(arn: string): Promise<AcmCertificate | Failure> {
-    const description = await this.#options.describe(arn);
+  async #read(arn: string, urgency: Urgency): Promise<AcmCertificate | Failure> {
+    const description = await this.#options.describe(arn, urgency);
     if (isFailure(description)) return description;
     const { certificate, subject, issuer, serial, inUseBy, failureReason } = description;
     const details = { subject, issuer, serial, inUseBy, failureReason };
     if (withoutBody.has(certificate.status ?? "")) return { ...certificate, details: { unmet: [], ...details } };
-    const pem = await this.#options.get(arn);
+    const pem = await this.#options.get(arn, urgency);
     if (isFailure(pem)) return pem.failure === "not-found" ? { ...pem, failure: "unknown" } : pem;
     return { ...certificate, details: { unmet: unmetOf(pem.body, pem.chain, this.#options.now()), ...details } };
   }

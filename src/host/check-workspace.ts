@@ -27,6 +27,8 @@ export class WorkspaceCheck implements vscode.Disposable {
   readonly #inventories: InventorySource;
   /** Files whose findings stay when their editor closes. */
   readonly #kept = new Set<string>();
+  /** By file, which look at it was the last: what an earlier one finds later is not published. */
+  readonly #looks = new Map<string, symbol>();
   #watcher: vscode.FileSystemWatcher | undefined;
 
   constructor(documents: Documents, collection: vscode.DiagnosticCollection, signatures: Signatures, log: Log, inventories: InventorySource = noAccount) {
@@ -97,6 +99,7 @@ export class WorkspaceCheck implements vscode.Disposable {
     for (const uri of this.#kept) {
       if (names.has(uri) || token.isCancellationRequested) continue;
       this.#kept.delete(uri);
+      this.#looks.delete(uri);
       this.#clear(vscode.Uri.parse(uri));
     }
     const work = async () => {
@@ -112,10 +115,14 @@ export class WorkspaceCheck implements vscode.Disposable {
   async #checkFile(uri: vscode.Uri, outcome: Outcome): Promise<void> {
     outcome.files += 1;
     const open = openDocument(uri);
+    const look = Symbol();
+    this.#looks.set(uri.toString(), look);
     try {
       if (open !== undefined) {
         const checked = await this.#documents.current(open);
-        if (checked !== undefined) this.#count(checked.facts, uri, checked.problems, outcome);
+        if (checked === undefined) return;
+        count(checked.facts, checked.problems, outcome);
+        this.#kept.add(uri.toString());
         return;
       }
       const { size } = await vscode.workspace.fs.stat(uri);
@@ -138,20 +145,23 @@ export class WorkspaceCheck implements vscode.Disposable {
       }
       const problems = judge(uri, facts, this.#log, { signatures: this.#signatures.verdicts, inventories: this.#inventories });
       const positions = positionsIn(text);
+      count(facts, problems, outcome);
+      if (this.#looks.get(uri.toString()) !== look) return;
+      this.#kept.add(uri.toString());
       this.#collection.set(uri, problems.map((problem) => toDiagnostic(problem, uri, positions)));
-      this.#count(facts, uri, problems, outcome);
     } catch (error) {
       if (!(error instanceof vscode.FileSystemError)) throw error;
       outcome.unread += 1;
       this.#clear(uri);
+    } finally {
+      if (this.#looks.get(uri.toString()) === look) this.#looks.delete(uri.toString());
     }
   }
+}
 
-  #count({ kind }: Facts, uri: vscode.Uri, problems: readonly Problem[], outcome: Outcome): void {
-    this.#kept.add(uri.toString());
-    outcome.ours[kind] += 1;
-    for (const { severity } of problems) outcome.found[severity] += 1;
-  }
+function count({ kind }: Facts, problems: readonly Problem[], outcome: Outcome): void {
+  outcome.ours[kind] += 1;
+  for (const { severity } of problems) outcome.found[severity] += 1;
 }
 
 function readFile(uri: vscode.Uri, text: string, encoding: Encoding): Facts | undefined {

@@ -282,6 +282,19 @@ describe("a connection", () => {
     assert.ok((await operations()).length < asking.length, "those that nobody waits for were asked as well");
   });
 
+  test("lets what somebody waits for go before what is asked for in the background", async (t) => {
+    const connection = await connected(t);
+    const controller = new AbortController();
+    const background = Array.from({ length: 40 }, () => describeCertificate(connection, certificates.orders, controller.signal, "background"));
+    for (const answer of await Promise.all(background.slice(0, 5))) good(answer);
+    good(await describeCertificate(connection, certificates.spare, never));
+    // The sixth has to wait for a second.
+    const asked = (await sandbox.requests()).filter(({ operation }) => operation === "DescribeCertificate").map(({ parameters }) => parameters["CertificateArn"]);
+    assert.equal(asked.indexOf(certificates.spare), 5);
+    controller.abort();
+    await Promise.all(background);
+  });
+
   test("tells of a token that has expired, of a throttle and of what is denied", async (t) => {
     const connection = await connected(t);
     await sandbox.fault({ kind: "expired-token", times: 1 });

@@ -217,6 +217,8 @@ describe("the account", () => {
     const { account } = openAccount();
     await account.session.connect();
     await aws.sandbox.fault({ kind: "throttle", operation: "ListDistributions", times: 1 });
+    // Long enough for the view to be told of it.
+    await aws.sandbox.fault({ kind: "slow", ms: 600, operation: "ListDistributions", after: 1 });
     const slowed = new Promise<void>((resolve) => {
       account.onDidChange(() => {
         if (account.isSlowedDown) resolve();
