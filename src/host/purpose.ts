@@ -1,15 +1,16 @@
 import * as vscode from "vscode";
 import type { BundleFacts } from "../core/facts.ts";
-import { purposeOf } from "../core/rules/index.ts";
-import type { Problem, Purpose } from "../core/rules/rule.ts";
+import { useOf } from "../core/rules/index.ts";
+import type { Problem } from "../core/rules/rule.ts";
+import type { Purpose } from "../core/truststore/use.ts";
 import type { Bundle } from "../core/x509/bundle.ts";
 import type { CommandId, SettingId } from "../manifest.ts";
 import { positionsOf } from "./convert.ts";
 import type { Checked, Documents } from "./documents.ts";
 import { summaryOf } from "./pem-words.ts";
-import { contextFor, nameOf } from "./reader.ts";
+import { nameOf } from "./reader.ts";
 import { ask, say } from "./say.ts";
-import { purposeFor, teamSetting, workspacePath } from "./settings.ts";
+import { teamSetting, useFor, workspacePath } from "./settings.ts";
 
 type Known = Exclude<Purpose, "unknown">;
 
@@ -18,8 +19,8 @@ function isBundle(checked: Checked | undefined): checked is Checked & { readonly
 }
 
 /** What the file says itself. */
-function markedPurpose(bundle: Bundle, document: vscode.TextDocument): Purpose {
-  return purposeOf(bundle, { ...contextFor(document.uri), purpose: "unknown" });
+function markedPurpose(bundle: Bundle): Purpose {
+  return useOf(bundle, { purpose: "unknown" }).purpose;
 }
 
 // --- what the active file holds and is for, beside its language
@@ -55,9 +56,9 @@ export function showPurpose(documents: Documents): vscode.Disposable {
 }
 
 function purposeText(bundle: Bundle, document: vscode.TextDocument): string {
-  const marked = markedPurpose(bundle, document);
+  const marked = markedPurpose(bundle);
   if (marked !== "unknown") return vscode.l10n.t("{0} (a line in the file says so)", nameOfPurpose(marked));
-  const set = purposeFor(document.uri);
+  const set = useFor(document.uri).purpose;
   return set === "unknown" ? vscode.l10n.t("not set") : vscode.l10n.t("{0} (setting)", nameOfPurpose(set));
 }
 
@@ -82,7 +83,7 @@ export async function setPurpose(documents: Documents): Promise<void> {
   }
   const { document } = editor;
   const { bundle } = checked.facts;
-  if (bundle.marker !== undefined && markedPurpose(bundle, document) !== "unknown") {
+  if (bundle.marker !== undefined && markedPurpose(bundle) !== "unknown") {
     const range = positionsOf(document).range(bundle.marker.at);
     editor.selection = new vscode.Selection(range.start, range.end);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
@@ -99,7 +100,7 @@ async function chooseAndKeep(uri: vscode.Uri, path: string): Promise<void> {
   const chosen = await choose(uri, ["origin", "trust-store", "unknown"]);
   if (chosen === undefined) return;
   await keep(uri, escapeGlob(path), chosen);
-  if (purposeFor(uri) === chosen) return;
+  if (useFor(uri).purpose === chosen) return;
   const open = vscode.l10n.t("Open Settings");
   const answer = await ask(vscode.l10n.t("Another entry of mtls.purposes fits {0} as well, and counts more. Change that one.", path), [open], "warning");
   if (answer === open) await vscode.commands.executeCommand("workbench.action.openWorkspaceSettings", { query: "mtls.purposes" satisfies SettingId });
@@ -132,7 +133,7 @@ async function offerLine(document: vscode.TextDocument, why: string): Promise<vo
 }
 
 async function choose<Choice extends Purpose>(uri: vscode.Uri, choices: readonly Choice[]): Promise<Choice | undefined> {
-  const now = purposeFor(uri);
+  const now = useFor(uri).purpose;
   const items = choices.map((choice) => ({ ...describe(choice), choice, ...(choice === now ? { description: vscode.l10n.t("current") } : {}) }));
   const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("What Is {0} For?", nameOf(uri)), placeHolder: vscode.l10n.t("The requirements of the purpose are checked as well") });
   return picked?.choice;

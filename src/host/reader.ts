@@ -9,7 +9,7 @@ import { configLanguages } from "../manifest.ts";
 import type { Reader } from "./documents.ts";
 import { type InventorySource, noAccount, unknownIn } from "./inventory-source.ts";
 import { type Log, logFault } from "./log.ts";
-import { purposeFor, ruleSettings, suppressions, workspacePath } from "./settings.ts";
+import { useFor, ruleSettings, suppressions, workspacePath } from "./settings.ts";
 
 /** What documents are judged by besides the settings. */
 export interface Surroundings {
@@ -72,7 +72,7 @@ export function contextFor(uri: vscode.Uri, { signatures, inventories = noAccoun
   return {
     now: currentMinute(),
     settings: ruleSettings(uri),
-    purpose: purposeFor(uri),
+    ...useFor(uri),
     ...(signatures === undefined ? {} : { signatures }),
     ...(inventory === undefined ? {} : { inventory }),
     ...(served === undefined ? {} : { servedMembers: served }),

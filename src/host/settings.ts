@@ -1,6 +1,7 @@
 import picomatch from "picomatch";
 import * as vscode from "vscode";
-import type { Purpose, RuleSettings, Severity } from "../core/rules/rule.ts";
+import type { RuleSettings, Severity } from "../core/rules/rule.ts";
+import { readUse, type Use } from "../core/truststore/use.ts";
 import { type SettingId, settings } from "../manifest.ts";
 
 /** One finding the user wants not to see: by rule, file, and origin or certificate, never by place. */
@@ -50,10 +51,10 @@ function objectOf(configured: unknown): object {
 }
 
 /** What the settings say a file is for: the last glob that fits it wins. */
-export function purposeFor(scope: vscode.Uri): Purpose {
+export function useFor(scope: vscode.Uri): Use {
   const path = workspacePath(scope) ?? scope.path;
   const said = Object.entries(objectOf(value("mtls.purposes", scope))).findLast(([glob]) => picomatch.isMatch(path, glob, { dot: true }))?.[1];
-  return said === "origin" || said === "trust-store" ? said : "unknown";
+  return readUse(Array.isArray(said) ? said.map(String).join() : String(said ?? ""));
 }
 
 export function suppressions(scope: vscode.Uri): Suppression[] {

@@ -232,7 +232,7 @@ function behind(text: string, { span, rest }: Boundary): number {
   return rest === "nothing" ? nextLine(text, span.end) : span.end;
 }
 
-const markerPattern = /[ \t\ufeff]*((?:#|\/\/|;)[ \t]*mtls[ \t]*:[ \t]*target[ \t]*=[ \t]*([\w-]+))[ \t]*(?=[\r\n]|$)/iy;
+const markerPattern = /[ \t\ufeff]*((?:#|\/\/|;)[ \t]*mtls[ \t]*:[ \t]*target[ \t]*=[ \t]*([\w-]+(?:[ \t]*,[ \t]*[\w-]+)*))[ \t]*(?=[\r\n]|$)/iy;
 
 function markerAt(text: string, at: number): Marker | undefined {
   markerPattern.lastIndex = at;

@@ -1,6 +1,7 @@
 import { type Behavior, type Distribution, type Origin, readDistribution } from "../cloudfront/distribution.ts";
 import { parseJson } from "../document/json.ts";
 import type { BundleFacts, ConfigFacts, Facts } from "../facts.ts";
+import { readUse, type Use } from "../truststore/use.ts";
 import type { Bundle, Piece } from "../x509/bundle.ts";
 import { certificateMark } from "../x509/places.ts";
 import { grpc } from "./behavior/grpc.ts";
@@ -64,7 +65,7 @@ import { content as pemContent } from "./pem/content.ts";
 import { pemEncoding } from "./pem/encoding.ts";
 import { dashes } from "./pem/dashes.ts";
 import type { Span } from "../text.ts";
-import type { CertificatePiece, Context, Problem, Purpose, Rule, RuleCard, Severity } from "./rule.ts";
+import type { CertificatePiece, Context, Problem, Rule, RuleCard, Severity } from "./rule.ts";
 
 /** About the certificate that an origin names, be it in the document already or not. */
 const namedCertificateRules: readonly Rule<Origin>[] = [
@@ -167,7 +168,7 @@ class Judged {
 
 function checkBundle(facts: BundleFacts, given: Context, onFault: FaultListener): Problem[] {
   const { bundle } = facts;
-  const context = { ...given, purpose: purposeOf(bundle, given) };
+  const context = { ...given, ...useOf(bundle, given) };
   const problems: Problem[] = [];
   run(pemFileRules, [facts], context, onFault, problems);
   const judge = judgeFor(context, onFault);
@@ -186,9 +187,9 @@ function checkBundle(facts: BundleFacts, given: Context, onFault: FaultListener)
 }
 
 /** The document itself knows best what it is for. */
-export function purposeOf({ marker }: Bundle, { purpose }: Context): Purpose {
-  const said = marker?.target.toLowerCase();
-  return said === "origin" || said === "trust-store" ? said : purpose;
+export function useOf({ marker }: Bundle, { purpose, targets = [] }: Pick<Context, "purpose" | "targets">): Use {
+  const said = marker === undefined ? undefined : readUse(marker.target);
+  return said === undefined || said.purpose === "unknown" ? { purpose, targets } : said;
 }
 
 /** Of the pieces that a bundle was last looked at as a whole, those in which something was found, and by what they were judged. */
@@ -252,7 +253,7 @@ function holdsCertificate(piece: Piece): piece is CertificatePiece {
 
 /** Whether a block on its own looks the same in both: what others' signatures say is nothing to it. */
 function sameFor(a: Context, b: Context): boolean {
-  return a.now.getTime() === b.now.getTime() && a.settings === b.settings && a.purpose === b.purpose;
+  return a.now.getTime() === b.now.getTime() && a.settings === b.settings && a.purpose === b.purpose && String(a.targets ?? []) === String(b.targets ?? []);
 }
 
 function shifted(problem: Problem, by: number): Problem {

@@ -1,6 +1,8 @@
 import type { Change } from "../document/change.ts";
 import type { Inventory } from "../inventory.ts";
 import type { Span } from "../text.ts";
+import type { Target } from "../truststore/targets.ts";
+import type { Purpose } from "../truststore/use.ts";
 import type { Content, Piece } from "../x509/bundle.ts";
 import type { SignatureVerdicts } from "../x509/chain.ts";
 
@@ -34,6 +36,8 @@ export interface Context {
   readonly settings: RuleSettings;
   /** What somebody outside the document said; a marker in the document itself wins. */
   readonly purpose: Purpose;
+  /** The services that a trust store is for, likewise; none: nobody said. */
+  readonly targets?: readonly Target[];
   /** Worked out off the critical path: rules run again when there are more. */
   readonly signatures?: SignatureVerdicts;
   /** What is known of the account that the user is connected to. */
@@ -44,9 +48,6 @@ export interface Context {
 
 /** A block that holds a certificate. */
 export type CertificatePiece = Piece & { readonly content: Extract<Content, { readonly kind: "certificate" }> };
-
-/** What the document is for, where somebody said it: a client certificate for an origin, or certificates of clients to be let in. */
-export type Purpose = "origin" | "trust-store" | "unknown";
 
 export interface RuleSettings {
   /** A certificate that expires sooner is reported. */

@@ -10,6 +10,14 @@ const guide = (title: string, page: string): Source => ({
   url: `https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/${page}.html`,
 });
 
+const apiGateway = (title: string, page: string): Source => ({
+  title: `API Gateway Developer Guide: ${title}`,
+  url: `https://docs.aws.amazon.com/apigateway/latest/developerguide/${page}.html`,
+});
+const alb = (title: string, page: string): Source => ({
+  title: `User Guide for Application Load Balancers: ${title}`,
+  url: `https://docs.aws.amazon.com/elasticloadbalancing/latest/application/${page}.html`,
+});
 const acm = (title: string, page: string): Source => ({
   title: `ACM User Guide: ${title}`,
   url: `https://docs.aws.amazon.com/acm/latest/userguide/${page}.html`,
@@ -32,6 +40,12 @@ export const sources = {
   quotas: guide("Quotas", "cloudfront-limits"),
   cliUpdateDistribution: { title: "AWS CLI: update-distribution", url: "https://docs.aws.amazon.com/cli/latest/reference/cloudfront/update-distribution.html" },
   trustStores: guide("Trust stores and certificate management", "trust-stores-certificate-management"),
+  apiGatewayMtls: apiGateway("How to turn on mutual TLS authentication for your REST APIs", "rest-api-mutual-tls"),
+  httpApiMtls: apiGateway("How to turn on mutual TLS authentication for your HTTP APIs", "http-api-mutual-tls"),
+  apiGatewayQuotas: apiGateway("Quotas for configuring and running a REST API", "api-gateway-execution-service-limits-table"),
+  apiGatewaySecurityPolicy: apiGateway("Choose a security policy for your custom domain", "apigateway-custom-domain-tls-version"),
+  albMtls: alb("Mutual authentication with TLS", "mutual-authentication"),
+  albQuotas: alb("Quotas", "load-balancer-limits"),
   acmPrerequisites: acm("Prerequisites for importing certificates", "import-certificate-prerequisites"),
   acmStatus: { title: "ACM API: CertificateDetail", url: "https://docs.aws.amazon.com/acm/latest/APIReference/API_CertificateDetail.html" },
   acmReimport: acm("Reimport a certificate", "import-reimport"),

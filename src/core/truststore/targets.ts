@@ -1,0 +1,109 @@
+/** What a trust store is for: CloudFront viewer mTLS, an API Gateway custom domain, an Application Load Balancer. */
+export type Target = "cloudfront" | "apigateway" | "alb";
+
+/** What one service takes as a trust store, as its documentation says (read 2026-11). */
+export interface Profile {
+  readonly target: Target;
+  /** The service, as AWS writes it. */
+  readonly name: string;
+  readonly certificates: Limit;
+  /** Of the object with all certificates, in bytes. `undefined`: no limit is documented. */
+  readonly objectBytes: Limit | undefined;
+  /** Of one certificate, in bytes; whether of DER or of PEM is documented nowhere. */
+  readonly certificateBytes: Limit | undefined;
+  /** Of a subject's name, in characters; how it is written for that is documented nowhere. */
+  readonly subjectLength: Limit | undefined;
+  /** Certificates in the path of a client: its own, and those above it up to a CA of the store. */
+  readonly chainDepth: Limit;
+  readonly keys: Keys;
+  /** As signature-algorithm.ts names them. */
+  readonly hashes: ReadonlySet<string>;
+  /** Whether the page says that signatures with RSASSA-PSS are taken; API Gateway's says nothing of it. */
+  readonly isPssDocumented: boolean;
+  /** Whether certificates must be X.509 version 3. */
+  readonly isVersion3Only: boolean;
+  /** Whether lines between certificates must be comments that begin with `#` and have no `-` in them, and none may be blank. */
+  readonly isTextRestricted: boolean;
+  /** What becomes of a store with something in it that the service does not take. */
+  readonly outcome: "refused" | "warned";
+}
+
+export interface Limit {
+  readonly most: number;
+  /** By Service Quotas. */
+  readonly isAdjustable: boolean;
+  /** A key of core/rules/sources.ts. */
+  readonly source: "quotas" | "trustStores" | "apiGatewayQuotas" | "apiGatewayMtls" | "albQuotas" | "albMtls";
+}
+
+export interface Keys {
+  /** In bits. `sizes`: these alone; else any from `least` to `most`. */
+  readonly rsa: { readonly least: number; readonly most: number | undefined; readonly sizes?: ReadonlySet<number> };
+  /** OIDs of named curves. */
+  readonly curves: ReadonlySet<string>;
+  /** Curves on which the pages of one service do not agree. */
+  readonly disputedCurves: ReadonlySet<string>;
+}
+
+const p256 = "1.2.840.10045.3.1.7";
+const p384 = "1.3.132.0.34";
+const p521 = "1.3.132.0.35";
+const kilobyte = 1024;
+const sha2: ReadonlySet<string> = new Set(["SHA-256", "SHA-384", "SHA-512"]);
+
+const limit = (most: number, isAdjustable: boolean, source: Limit["source"]): Limit => ({ most, isAdjustable, source });
+
+export const profiles: Readonly<Record<Target, Profile>> = {
+  cloudfront: {
+    target: "cloudfront",
+    name: "CloudFront",
+    certificates: limit(25, false, "quotas"),
+    objectBytes: limit(64 * kilobyte, true, "quotas"),
+    certificateBytes: limit(16 * kilobyte, true, "quotas"),
+    subjectLength: undefined,
+    chainDepth: limit(4, false, "quotas"),
+    keys: { rsa: { least: 2048, most: 4096, sizes: new Set([2048, 3072, 4096]) }, curves: new Set([p256, p384]), disputedCurves: new Set() },
+    hashes: sha2,
+    isPssDocumented: true,
+    isVersion3Only: true,
+    isTextRestricted: true,
+    outcome: "refused",
+  },
+  apigateway: {
+    target: "apigateway",
+    name: "API Gateway",
+    certificates: limit(1000, false, "apiGatewayQuotas"),
+    objectBytes: limit(kilobyte * kilobyte, false, "apiGatewayQuotas"),
+    certificateBytes: undefined,
+    subjectLength: undefined,
+    chainDepth: limit(4, false, "apiGatewayMtls"),
+    // The page on REST APIs names two curves, the one on HTTP APIs says "or stronger".
+    keys: { rsa: { least: 2048, most: undefined }, curves: new Set([p256, p384]), disputedCurves: new Set([p521]) },
+    hashes: sha2,
+    isPssDocumented: false,
+    isVersion3Only: false,
+    isTextRestricted: false,
+    outcome: "warned",
+  },
+  alb: {
+    target: "alb",
+    name: "Application Load Balancer",
+    certificates: limit(25, true, "albQuotas"),
+    objectBytes: undefined,
+    certificateBytes: limit(16 * kilobyte, false, "albQuotas"),
+    subjectLength: limit(10_000, true, "albQuotas"),
+    chainDepth: limit(4, false, "albQuotas"),
+    keys: { rsa: { least: 2048, most: 8192 }, curves: new Set([p256, p384, p521]), disputedCurves: new Set() },
+    hashes: sha2,
+    isPssDocumented: true,
+    isVersion3Only: true,
+    isTextRestricted: true,
+    outcome: "refused",
+  },
+};
+
+export const targets: readonly Target[] = ["cloudfront", "apigateway", "alb"];
+
+export function isTarget(word: string): word is Target {
+  return Object.hasOwn(profiles, word);
+}
