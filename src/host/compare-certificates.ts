@@ -1,27 +1,17 @@
 import * as vscode from "vscode";
-import { type Bundle, type Content as PieceContent, contentsOfPkcs7 } from "../core/x509/bundle.ts";
+import { type Content as PieceContent, contentsOfPkcs7 } from "../core/x509/bundle.ts";
 import { certificateTitle, nameTitle, shown, subjectText, validityInWords } from "../core/x509/describe.ts";
 import { certificateText, requestText } from "../core/x509/plain-text.ts";
 import { sha256 } from "../node/crypto.ts";
 import type { Documents } from "./documents.ts";
-import { type Content, contentOfText, shownName } from "./inspector-content.ts";
-import { contentOf } from "./inspector-source.ts";
-import { chooseFiles, filesInWorkspace, shownFiles } from "./inspector-files.ts";
+import { shownName } from "./inspector-content.ts";
 import type { Previews } from "./preview.ts";
-import { nameOf } from "./reader.ts";
 import { plain, say } from "./say.ts";
+import { pickSide, type Side, sideOf } from "./side-pick.ts";
 
 export interface CompareTools {
   readonly documents: Documents;
   readonly previews: Previews;
-}
-
-/** What is compared: all of a file, or one card of it. */
-export interface Side {
-  readonly name: string;
-  readonly uri: vscode.Uri | undefined;
-  readonly bundle: Bundle;
-  readonly card: string | undefined;
 }
 
 /** From the explorer, with one file or two; from the palette, with the active one. */
@@ -154,55 +144,11 @@ async function entriesToCompare(side: Side): Promise<readonly Entry[] | undefine
 
 // --- the other side
 
-async function sideOf(uri: vscode.Uri, { documents }: CompareTools): Promise<Side | undefined> {
-  return sideOfContent(nameOf(uri), uri, await contentOf(uri, documents));
-}
-
-async function sideOfContent(name: string, uri: vscode.Uri | undefined, content: Content): Promise<Side | undefined> {
-  if (content.kind === "blocks") return { name, uri, bundle: content.facts.bundle, card: undefined };
-  await say(content.note.text, content.note.tone === "warning" ? "warning" : "info");
-  return undefined;
-}
-
-interface SideItem extends vscode.QuickPickItem {
-  readonly take?: () => Promise<Side | undefined>;
-}
-
 /** @param left what it is compared with; `undefined`: this is the first side */
 async function chooseSide(left: Side | undefined, tools: CompareTools): Promise<Side | undefined> {
-  const separator = (label: string): SideItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
-  const group = (label: string, items: readonly SideItem[]): SideItem[] => (items.length === 0 ? [] : [separator(label), ...items]);
   const siblings = left?.card === undefined ? [] : entriesOf({ ...left, card: undefined }).filter(({ id }) => id !== left.card).map((entry) => ({ ...itemOf(entry), take: () => Promise.resolve({ ...left, card: entry.id }) }));
-  const open = shownFiles(tools.documents);
-  const isOpen = (uri: vscode.Uri) => open.some((other) => other.toString() === uri.toString());
-  const files = (uris: readonly vscode.Uri[]) =>
-    uris.filter((uri) => uri.toString() !== left?.uri?.toString()).map((uri): SideItem => ({ label: plain(nameOf(uri)), description: plain(folderOf(uri)), take: () => sideOf(uri, tools) }));
-  const items = async (): Promise<SideItem[]> => [
-    ...group(vscode.l10n.t("In the same file"), siblings),
-    ...group(vscode.l10n.t("Open files"), files(open)),
-    ...group(vscode.l10n.t("In the workspace"), files((await filesInWorkspace()).filter((uri) => !isOpen(uri)))),
-    ...group(vscode.l10n.t("Elsewhere"), [
-      { label: vscode.l10n.t("$(folder-opened) Choose a File…"), take: () => chosenFile(tools) },
-      { label: vscode.l10n.t("$(clippy) Clipboard"), take: () => sideOfClipboard() },
-    ]),
-  ];
   const title = left === undefined ? vscode.l10n.t("Compare Certificates: First Side") : vscode.l10n.t("Compare “{0}” With", plain(titleOf(left)));
-  const picked = await vscode.window.showQuickPick(items(), { title, placeHolder: vscode.l10n.t("A file of certificates"), matchOnDescription: true });
-  return picked?.take?.();
-}
-
-function folderOf(uri: vscode.Uri): string {
-  return vscode.workspace.asRelativePath(uri).slice(0, -nameOf(uri).length).replace(/\/$/, "");
-}
-
-async function chosenFile(tools: CompareTools): Promise<Side | undefined> {
-  const [uri] = await chooseFiles();
-  return uri === undefined ? undefined : sideOf(uri, tools);
-}
-
-async function sideOfClipboard(): Promise<Side | undefined> {
-  const name = vscode.l10n.t("Clipboard");
-  return sideOfContent(name, undefined, contentOfText(name, await vscode.env.clipboard.readText()));
+  return pickSide({ title, placeHolder: vscode.l10n.t("A file of certificates"), without: left?.uri, first: [{ label: vscode.l10n.t("In the same file"), items: siblings }] }, tools);
 }
 
 /** One certificate is compared with one: of a file with several somebody has to say which. */

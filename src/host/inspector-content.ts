@@ -7,7 +7,7 @@ import { LineIndex, type Span } from "../core/text.ts";
 import { type Bundle, bundleOfDer } from "../core/x509/bundle.ts";
 import { shown } from "../core/x509/describe.ts";
 import { pkcs12Inspection } from "../core/x509/inspect.ts";
-import type { Inspection } from "../core/x509/inspection.ts";
+import type { AcceptanceAnswers, Inspection } from "../core/x509/inspection.ts";
 import { labelOfBytes } from "../core/x509/label.ts";
 import { isIndented } from "../core/x509/places.ts";
 import { decode } from "../node/files.ts";
@@ -27,6 +27,8 @@ export interface Blocks {
   readonly places: "same" | "nowhere" | readonly Place[];
   /** Said above the blocks. */
   readonly note?: Note;
+  /** What was asked of them. */
+  readonly acceptance?: AcceptanceAnswers;
 }
 
 export interface Nothing {

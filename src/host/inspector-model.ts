@@ -20,12 +20,13 @@ export interface Judgement {
 /** What the page shows: everything in it may be seen, nothing of a private key is in it. */
 export function inspectionOf(name: string, content: Content, { problems, ...judgement }: Judgement): Inspection {
   if (content.kind === "nothing") return { name, note: content.note, chains: [], cards: [] };
-  const { facts: { bundle }, note, places } = content;
+  const { facts: { bundle }, note, places, acceptance } = content;
   const inspection = inspect({ name, bundle, isText: places === "same", problems: byPiece(bundle, problems), sha256, ...judgement });
   const lines = linesOf(content);
   return {
     ...inspection,
     note: note ?? inspection.note,
+    ...(acceptance === undefined ? {} : { acceptance }),
     cards: inspection.cards.map((card) => ({ ...card, badges: [...signOfProblems(card), ...card.badges], ...(lines === undefined ? {} : { line: lines[pieceOf(card.id)] }) })),
   };
 }

@@ -13,6 +13,8 @@ export interface Source {
   read(): Promise<Content>;
   /** Calls back when there may be something else to read, with the milliseconds to wait before. */
   follow(changed: (wait: number) => void): vscode.Disposable;
+  /** Asks for another time, where what is shown depends on one. */
+  chooseTime?(): Promise<void>;
 }
 
 /** In bytes, or in characters. In larger files nobody looks for a certificate. */

@@ -6,7 +6,6 @@ import type { Card, Inspection } from "../core/x509/inspection.ts";
 import { headIn } from "../core/x509/places.ts";
 import { sha256 } from "../node/crypto.ts";
 import { isToHost, type ToHost, type ToPage } from "../webview/protocol.ts";
-import type { Side } from "./compare-certificates.ts";
 import type { Documents } from "./documents.ts";
 import { type Blocks, type Content, nothing } from "./inspector-content.ts";
 import { pageHtml, pageRoot } from "./inspector-html.ts";
@@ -15,6 +14,7 @@ import { showText, type Source } from "./inspector-source.ts";
 import { type Log, logFault } from "./log.ts";
 import { contextFor, judge } from "./reader.ts";
 import { say } from "./say.ts";
+import type { Side } from "./side-pick.ts";
 import type { Signatures } from "./signatures.ts";
 
 export interface ViewTools {
@@ -145,6 +145,7 @@ export class InspectorView implements vscode.Disposable {
   }
 
   async #answer(message: Exclude<ToHost, { readonly kind: "ready" }>): Promise<void> {
+    if (message.kind === "chooseTime") return this.#source.chooseTime?.();
     const shown = this.#shown;
     if (shown?.content.kind !== "blocks") return;
     const { content, inspection } = shown;

@@ -261,13 +261,36 @@ function pageOf(resource: Resource, partition: string): string | undefined {
 async function inspect(argument: unknown, tools: CommandTools): Promise<void> {
   const { account, inspector } = tools;
   const resource = await meant(argument, ["certificate"], vscode.l10n.t("Inspect ACM Certificate"), tools);
-  if (resource?.kind !== "certificate") return;
-  const known = account.current()?.certificates.get(resource.arn);
-  const name = known === undefined ? certificateId(resource.arn) : certificateName(known);
+  const read = resource?.kind === "certificate" ? await readAcm(resource.arn, account) : undefined;
+  if (read !== undefined) await inspector.inspectText(read.name, read.text);
+}
+
+/** A certificate and its chain as ACM has them, in PEM. */
+export interface AcmText {
+  readonly name: string;
+  readonly text: string;
+}
+
+export async function chooseAcmText(title: string, tools: CommandTools): Promise<AcmText | undefined> {
+  if (!vscode.workspace.isTrusted) {
+    await sayNotTrusted();
+    return undefined;
+  }
+  const resource = await pickResource(title, ["certificate"], tools);
+  return resource?.kind === "certificate" ? readAcm(resource.arn, tools.account) : undefined;
+}
+
+/** Says why, where it cannot be read. */
+async function readAcm(arn: string, account: Account): Promise<AcmText | undefined> {
+  const known = account.current()?.certificates.get(arn);
+  const name = known === undefined ? certificateId(arn) : certificateName(known);
   const pem = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Reading the certificate {0}…", name) }, () =>
-    account.session.ask(async (connection, signal) => (await import("../aws/certificates.ts")).getCertificate(connection, resource.arn, signal)),
+    account.session.ask(async (connection, signal) => (await import("../aws/certificates.ts")).getCertificate(connection, arn, signal)),
   );
-  if (isFailure(pem)) return sayFailure(pem);
-  account.wanted([resource.arn]);
-  await inspector.inspectText(name, [pem.body, pem.chain ?? ""].map((part) => (part === "" || part.endsWith("\n") ? part : `${part}\n`)).join(""));
+  if (isFailure(pem)) {
+    await sayFailure(pem);
+    return undefined;
+  }
+  account.wanted([arn]);
+  return { name, text: [pem.body, pem.chain ?? ""].map((part) => (part === "" || part.endsWith("\n") ? part : `${part}\n`)).join("") };
 }

@@ -6,7 +6,7 @@ import type { Inspector } from "./inspector.ts";
 import type { Log } from "./log.ts";
 import { shownRegions } from "./regions.ts";
 import type { Resource } from "./resource.ts";
-import { createResourceCommands } from "./resources-commands.ts";
+import { type AcmText, chooseAcmText, createResourceCommands } from "./resources-commands.ts";
 import { type Asked, type CertificateGroup, ResourcesModel } from "./resources-model.ts";
 import { revealRow } from "./resources-reveal.ts";
 import { Showing } from "./resources-showing.ts";
@@ -42,6 +42,8 @@ export interface ResourcesView extends vscode.Disposable {
   readonly provider: Required<Pick<vscode.TreeDataProvider<Row>, "onDidChangeTreeData" | "getTreeItem" | "getChildren" | "getParent" | "resolveTreeItem">>;
   /** Shows the row of a resource, loading what it takes. */
   reveal(resource: Resource): Promise<void>;
+  /** Asks which certificate of ACM is meant, and reads it. */
+  chooseCertificate(title: string): Promise<AcmText | undefined>;
   readonly commands: Pick<Record<AccountCommandId, (...args: readonly unknown[]) => Promise<void>>, Exclude<AccountCommandId, LiveCommandId>>;
 }
 
@@ -78,10 +80,12 @@ export function createResourcesView(tools: ResourcesTools): ResourcesView {
   ];
   // What is said of days does not stay true.
   const timer = setInterval(() => tree.refresh(), hour);
+  const commandTools = { ...tools, model, tree, showing, asked, regions, reveal };
   return {
     provider: tree,
     reveal,
-    commands: createResourceCommands({ ...tools, model, tree, showing, asked, regions, reveal }),
+    chooseCertificate: (title) => chooseAcmText(title, commandTools),
+    commands: createResourceCommands(commandTools),
     dispose: () => {
       clearInterval(timer);
       vscode.Disposable.from(...subscriptions).dispose();

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Card, Inspection } from "../core/x509/inspection.ts";
+import { acceptance } from "./acceptance.ts";
 import { card } from "./card.ts";
 import { chains } from "./chains.ts";
 import { icon } from "./icons.ts";
@@ -66,7 +67,7 @@ export function page(view: View, actions: Actions): TemplateResult {
           `
         : nothing}
     </header>
-    ${note === undefined ? nothing : notice(note)}
+    ${note === undefined ? nothing : notice(note)} ${acceptance(inspection.acceptance, actions)}
     ${searchable ? html`<div class="toolbar">${searchField(view, actions)}${foldButtons(view, actions)}</div>` : nothing}
     ${search === "" ? chains(inspection.chains, view.allChains, actions) : nothing}
     ${cards.length > 0 ? html`<ul class="cards">${repeat(cards, (_, index) => view.keys[index], (one, index) => card(one, index, view, actions))}</ul>` : nothing}

@@ -1,6 +1,6 @@
 // What the inspector's page and the extension say to each other. Both check what they hear: the page shows text of
 // strangers, and nothing it posts is believed because of where it comes from.
-import type { Card, ChainNode, ExtensionCard, Field, Inspection, Tone } from "../core/x509/inspection.ts";
+import type { AcceptanceAnswers, Card, ChainNode, ExtensionCard, Field, Inspection, Tone } from "../core/x509/inspection.ts";
 
 export type ToPage = {
   readonly kind: "show";
@@ -24,6 +24,8 @@ export type ToHost =
   | { readonly kind: "showInText"; readonly card: string }
   /** `undefined`: the whole file. */
   | { readonly kind: "compare"; readonly card: string | undefined }
+  /** Another time for the question that was asked. */
+  | { readonly kind: "chooseTime" }
   | { readonly kind: "openLink"; readonly card: string; /** Its place in the card's list. */ readonly problem: number };
 
 export function isToPage(message: unknown): message is ToPage {
@@ -31,7 +33,7 @@ export function isToPage(message: unknown): message is ToPage {
 }
 
 export function isToHost(message: unknown): message is ToHost {
-  return isReady(message) || isCopy(message) || isCopyField(message) || isShowInText(message) || isCompare(message) || isOpenLink(message);
+  return isReady(message) || isCopy(message) || isCopyField(message) || isShowInText(message) || isCompare(message) || isChooseTime(message) || isOpenLink(message);
 }
 
 type Guard<T> = (value: unknown) => value is T;
@@ -102,9 +104,16 @@ const isChainNode = isObject<ChainNode>({
   link: isOptional(isObject<NonNullable<ChainNode["link"]>>({ state: isOneOf("valid", "broken", "unchecked", "unsupported", "missing"), text: isString })),
 });
 
+const isAcceptance = isObject<AcceptanceAnswers>({
+  question: isString,
+  at: isString,
+  answers: isList(isObject<AcceptanceAnswers["answers"][number]>({ name: isString, tone: isTone, answer: isString, reasons: isList(isString) })),
+});
+
 const isInspection = isObject<Inspection>({
   name: isString,
   note: isOptional(isObject<NonNullable<Inspection["note"]>>({ tone: isTone, text: isString, steps: isList(isString) })),
+  acceptance: isOptional(isAcceptance),
   chains: isList(isList(isChainNode)),
   cards: isList(isCard),
 });
@@ -118,4 +127,5 @@ const isCopy = isObject<Saying<"copy">>({ kind: isOneOf("copy"), card: isString,
 const isCopyField = isObject<Saying<"copyField">>({ kind: isOneOf("copyField"), card: isString, extension: isOptional(isString), field: isPlace(-2) });
 const isShowInText = isObject<Saying<"showInText">>({ kind: isOneOf("showInText"), card: isString });
 const isCompare = isObject<Saying<"compare">>({ kind: isOneOf("compare"), card: isOptional(isString) });
+const isChooseTime = isObject<Saying<"chooseTime">>({ kind: isOneOf("chooseTime") });
 const isOpenLink = isObject<Saying<"openLink">>({ kind: isOneOf("openLink"), card: isString, problem: isPlace(0) });

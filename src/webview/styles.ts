@@ -120,6 +120,15 @@ a.node:focus-visible { outline-offset: 0; }
   .chain:not(.long) .tip { margin: 0 3px 0 -8px; rotate: -45deg; }
 }
 
+.acceptance { margin: 8px 0 24px; }
+.acceptance .at { color: var(--quiet); margin: 0 0 12px; }
+.answers { display: grid; gap: 10px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); }
+.answers .verdict { margin: 0; }
+.answers h3 { align-items: baseline; display: flex; flex-wrap: wrap; gap: 4px 10px; margin: 0; }
+.answers .answer { font-weight: normal; margin: 0; }
+.verdict ul.reasons { display: block; list-style: disc; margin: 8px 0 0; padding-inline-start: 18px; }
+.verdict .reasons li { display: list-item; padding: 2px 0; }
+
 .cards { border: 1px solid var(--vscode-contrastBorder, var(--border)); border-radius: 6px; margin-top: 4px; }
 .card + .card { border-top: 1px solid var(--vscode-contrastBorder, var(--border)); }
 .head { align-items: center; column-gap: 8px; display: flex; flex-wrap: wrap; padding: 8px 16px 8px 10px; position: relative; row-gap: 4px; }

@@ -3,10 +3,28 @@ export interface Inspection {
   readonly name: string;
   /** What is said above everything else: that there is nothing to show, or what to do with a file that cannot be read here. */
   readonly note: { readonly tone: Tone; readonly text: string; readonly steps: readonly string[] } | undefined;
+  /** Whether a client would be let in. `undefined`: nobody asked. */
+  readonly acceptance?: AcceptanceAnswers | undefined;
   /** Leaf first; only chains of two or more; at most 20. */
   readonly chains: readonly (readonly ChainNode[])[];
   /** In the file's order. */
   readonly cards: readonly Card[];
+}
+
+/** Would this client be accepted? One answer for each that could be asked. */
+export interface AcceptanceAnswers {
+  /** The question, with the names of both sides. */
+  readonly question: string;
+  /** The time that it is answered for, and whether that is now. */
+  readonly at: string;
+  readonly answers: readonly {
+    /** The service, or the standard. */
+    readonly name: string;
+    readonly tone: Tone;
+    /** In a few words. */
+    readonly answer: string;
+    readonly reasons: readonly string[];
+  }[];
 }
 
 export type Tone = "ok" | "info" | "warning" | "error";
