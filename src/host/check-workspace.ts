@@ -9,7 +9,7 @@ import { positionsIn, toDiagnostic } from "./convert.ts";
 import type { Documents } from "./documents.ts";
 import { type InventorySource, noAccount } from "./inventory-source.ts";
 import { type Log, logFault } from "./log.ts";
-import { judge, nameOf } from "./reader.ts";
+import { judge, nameOf, type Surroundings } from "./reader.ts";
 import { ask, say } from "./say.ts";
 import type { Signatures } from "./signatures.ts";
 
@@ -25,14 +25,16 @@ export class WorkspaceCheck implements vscode.Disposable {
   readonly #signatures: Signatures;
   readonly #log: Log;
   readonly #inventories: InventorySource;
+  readonly #targetsOf: Surroundings["targetsOf"];
   /** Files whose findings stay when their editor closes. */
   readonly #kept = new Set<string>();
   /** By file, which look at it was the last: what an earlier one finds later is not published. */
   readonly #looks = new Map<string, symbol>();
   #watcher: vscode.FileSystemWatcher | undefined;
 
-  constructor(documents: Documents, collection: vscode.DiagnosticCollection, signatures: Signatures, log: Log, inventories: InventorySource = noAccount) {
+  constructor(documents: Documents, collection: vscode.DiagnosticCollection, signatures: Signatures, log: Log, { inventories = noAccount, targetsOf }: Pick<Surroundings, "inventories" | "targetsOf"> = {}) {
     this.#inventories = inventories;
+    this.#targetsOf = targetsOf;
     this.#signatures = signatures;
     this.#documents = documents;
     this.#collection = collection;
@@ -143,7 +145,7 @@ export class WorkspaceCheck implements vscode.Disposable {
         this.#kept.add(uri.toString());
         return;
       }
-      const problems = judge(uri, facts, this.#log, { signatures: this.#signatures.verdicts, inventories: this.#inventories });
+      const problems = judge(uri, facts, this.#log, { signatures: this.#signatures.verdicts, inventories: this.#inventories, targetsOf: this.#targetsOf });
       const positions = positionsIn(text);
       count(facts, problems, outcome);
       if (this.#looks.get(uri.toString()) !== look) return;

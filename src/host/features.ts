@@ -15,6 +15,7 @@ import { LateInventory, recheckWithAccount } from "./inventory-source.ts";
 import { createInspector, type Inspector } from "./inspector.ts";
 import { hasJsonFault } from "./json-fault.ts";
 import { type Log, logFault } from "./log.ts";
+import { NamedStores } from "./named-stores.ts";
 import { pemHoverAt } from "./pem-hovers.ts";
 import type { Kind } from "./pickers.ts";
 import { providePemFolding } from "./pem-folding.ts";
@@ -46,7 +47,9 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
   const collection = vscode.languages.createDiagnosticCollection(diagnosticSource);
   const previews = new Previews();
   const signatures = new Signatures(log);
-  const check = new WorkspaceCheck(documents, collection, signatures, log, inventories);
+  const stores = new NamedStores(log);
+  const targetsOf = (uri: vscode.Uri) => stores.targetsOf(uri);
+  const check = new WorkspaceCheck(documents, collection, signatures, log, { inventories, targetsOf });
   const tools = { documents, previews, log, inventories };
   const inspector = createInspector({ ...tools, signatures, extension: context.extensionUri });
   let account: Promise<AccountFeatures> | undefined;
@@ -70,6 +73,11 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
     check,
     inventories,
     recheckWithAccount(documents, inventories),
+    stores,
+    stores.onDidChange(() => {
+      for (const document of vscode.workspace.textDocuments) if (documents.last(document)?.facts.kind === "bundle") documents.recheckOne(document);
+      check.recheck().catch((error: unknown) => logFault(log, "check after configs", error));
+    }),
     signatures,
     signatures.follow(documents),
     publishDiagnostics(documents, collection, (uri) => {
@@ -91,7 +99,7 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
     followActiveEditor(documents),
   );
   return {
-    reader: createReader(log, { signatures: signatures.verdicts, inventories, servedMembers: (uri) => drafts.servedIn(uri) }),
+    reader: createReader(log, { signatures: signatures.verdicts, inventories, servedMembers: (uri) => drafts.servedIn(uri), targetsOf }),
     provideHover: (document, position) => pemHoverAt(document, position, documents, log),
     inspector,
     commands: {

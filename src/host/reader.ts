@@ -4,6 +4,8 @@ import { configOf, type Encoding, type Facts } from "../core/facts.ts";
 import { read, reread } from "../core/read.ts";
 import { check, type FaultListener } from "../core/rules/index.ts";
 import type { Context, Problem } from "../core/rules/rule.ts";
+import type { Target } from "../core/truststore/targets.ts";
+import type { Use } from "../core/truststore/use.ts";
 import type { SignatureVerdicts } from "../core/x509/chain.ts";
 import { configLanguages } from "../manifest.ts";
 import type { Reader } from "./documents.ts";
@@ -17,6 +19,8 @@ export interface Surroundings {
   readonly inventories?: InventorySource | undefined;
   /** The names of members that the service itself sent, for a document that was made of its answer. */
   readonly servedMembers?: (uri: vscode.Uri) => ReadonlySet<string> | undefined;
+  /** For which services a file is a trust store, where configs of the workspace name it. */
+  readonly targetsOf?: ((uri: vscode.Uri) => readonly Target[]) | undefined;
 }
 
 export function createReader(log: Log, surroundings: Surroundings): Reader {
@@ -51,7 +55,8 @@ function askOnce(inventories: InventorySource): (document: vscode.TextDocument, 
 
 /** All that the settings let through. */
 export function judge(uri: vscode.Uri, facts: Facts, log: Log, surroundings: Surroundings = {}): Problem[] {
-  return check(facts, contextFor(uri, surroundings), faultsTo(log)).filter(shownIn(uri));
+  const context = contextFor(uri, facts.kind === "bundle" ? surroundings : { ...surroundings, targetsOf: undefined });
+  return check(facts, context, faultsTo(log)).filter(shownIn(uri));
 }
 
 /** A rule that threw: one line that names it. */
@@ -67,16 +72,23 @@ export function shownIn(uri: vscode.Uri): (problem: Problem) => boolean {
     !hidden.some(({ rule, origin, certificate }) => rule === problem.rule.id && (origin === undefined || origin === problem.origin) && (certificate === undefined || certificate === problem.certificate));
 }
 
-export function contextFor(uri: vscode.Uri, { signatures, inventories = noAccount, servedMembers }: Surroundings = {}): Context {
+export function contextFor(uri: vscode.Uri, { signatures, inventories = noAccount, servedMembers, targetsOf }: Surroundings = {}): Context {
   const [inventory, served] = [inventories.current(), servedMembers?.(uri)];
   return {
     now: currentMinute(),
     settings: ruleSettings(uri),
-    ...useFor(uri),
+    ...outerUse(uri, targetsOf),
     ...(signatures === undefined ? {} : { signatures }),
     ...(inventory === undefined ? {} : { inventory }),
     ...(served === undefined ? {} : { servedMembers: served }),
   };
+}
+
+/** What is said outside of the file: the setting counts more than a config that names it. */
+export function outerUse(uri: vscode.Uri, targetsOf: Surroundings["targetsOf"]): Use {
+  const set = useFor(uri);
+  const named = set.purpose === "unknown" ? (targetsOf?.(uri) ?? []) : [];
+  return named.length === 0 ? set : { purpose: "trust-store", targets: named };
 }
 
 const minute = 60_000;

@@ -1,0 +1,115 @@
+import * as vscode from "vscode";
+import { mayNameStores, type NamedStore, namedStores, sharedNames } from "../core/truststore/named.ts";
+import type { Target } from "../core/truststore/targets.ts";
+import { decode } from "../node/files.ts";
+import { type Log, logFault } from "./log.ts";
+
+/** Only documents that hold a service's input or output. */
+const documents = "**/*.{json,jsonc}";
+const left = "**/{node_modules,.git,.terraform,cdk.out}/**";
+const mostDocuments = 500;
+/** In bytes. */
+const greatestSize = 1_000_000;
+/** After the last change, in milliseconds. */
+const wait = 500;
+
+/** For which services the files of the workspace are trust stores, as its configs say. Looks for the first time when it is first asked. */
+export class NamedStores implements vscode.Disposable {
+  readonly #log: Log;
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Fires when more, or something else, is known. */
+  readonly onDidChange = this.#changed.event;
+  /** By document. */
+  readonly #named = new Map<string, readonly NamedStore[]>();
+  /** By key's last name: all files that are called so. */
+  readonly #files = new Map<string, readonly string[]>();
+  #watcher: vscode.Disposable | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #waiting = new Map<string, vscode.Uri>();
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#watcher?.dispose();
+    this.#changed.dispose();
+  }
+
+  /** The services whose configs name this file; where several files have the name, the one whose folders fit best. */
+  targetsOf(uri: vscode.Uri): readonly Target[] {
+    this.#begin();
+    if (vscode.workspace.getWorkspaceFolder(uri) === undefined) return [];
+    const path = vscode.workspace.asRelativePath(uri, false);
+    const found = new Set<Target>();
+    for (const { target, key } of [...this.#named.values()].flat()) {
+      const shared = sharedNames(path, key);
+      if (shared > 0 && this.#othersOf(key, path).every((other) => sharedNames(other, key) < shared)) found.add(target);
+    }
+    return [...found].sort();
+  }
+
+  #othersOf(key: string, path: string): readonly string[] {
+    return (this.#files.get(nameOfKey(key)) ?? []).filter((other) => other !== path);
+  }
+
+  #begin(): void {
+    if (this.#watcher !== undefined || vscode.workspace.workspaceFolders === undefined) return;
+    const watcher = vscode.workspace.createFileSystemWatcher(documents);
+    const follow = (uri: vscode.Uri) => this.#later(uri);
+    this.#watcher = vscode.Disposable.from(watcher, watcher.onDidChange(follow), watcher.onDidCreate(follow), watcher.onDidDelete(follow));
+    this.#lookAround().catch((error: unknown) => logFault(this.#log, "trust stores that configs name", error));
+  }
+
+  async #lookAround(): Promise<void> {
+    await this.#read(await vscode.workspace.findFiles(documents, left, mostDocuments));
+  }
+
+  #later(uri: vscode.Uri): void {
+    this.#waiting.set(uri.toString(), uri);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const uris = [...this.#waiting.values()];
+      this.#waiting.clear();
+      this.#read(uris).catch((error: unknown) => logFault(this.#log, "trust stores that configs name", error));
+    }, wait);
+  }
+
+  async #read(uris: readonly vscode.Uri[]): Promise<void> {
+    const before = JSON.stringify([...this.#named]);
+    for (const uri of uris) {
+      const stores = await storesIn(uri);
+      if (stores.length === 0) this.#named.delete(uri.toString());
+      else if (this.#named.has(uri.toString()) || this.#named.size < mostDocuments) this.#named.set(uri.toString(), stores);
+    }
+    if (JSON.stringify([...this.#named]) === before) return;
+    const names = new Set([...this.#named.values()].flat().map(({ key }) => nameOfKey(key)));
+    for (const name of names) {
+      const files = await vscode.workspace.findFiles(`**/${escaped(name)}`, left, mostDocuments);
+      this.#files.set(name, files.map((uri) => vscode.workspace.asRelativePath(uri, false)));
+    }
+    this.#changed.fire();
+  }
+}
+
+async function storesIn(uri: vscode.Uri): Promise<readonly NamedStore[]> {
+  try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > greatestSize) return [];
+    const { text } = decode(await vscode.workspace.fs.readFile(uri));
+    return mayNameStores(text) ? namedStores(text) : [];
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError) return [];
+    throw error;
+  }
+}
+
+function nameOfKey(key: string): string {
+  return key.slice(key.lastIndexOf("/") + 1);
+}
+
+/** A name is no glob. */
+function escaped(name: string): string {
+  return name.replace(/[*?[\]{}!,\\]/g, "?");
+}
