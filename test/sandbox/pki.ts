@@ -195,7 +195,7 @@ export async function serverIdentity(now: Date): Promise<ServerIdentity> {
       new x509.BasicConstraintsExtension(false),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension([{ type: "dns", value: "localhost" }, { type: "ip", value: "127.0.0.1" }]),
+      new x509.SubjectAlternativeNameExtension([{ type: "dns", value: "localhost" }, { type: "dns", value: "sandbox.test" }, { type: "ip", value: "127.0.0.1" }]),
       await x509.AuthorityKeyIdentifierExtension.create(ca.publicKey),
     ],
   });
