@@ -32,6 +32,8 @@ async function main(): Promise<readonly Outcome[]> {
   };
 
   await removeAbandonedFolders();
+  // Beside the tests that need no editor: unpacking waits for the network and the disk. What goes wrong is said where it is needed.
+  if (only !== "unit" && !desktop && whyNotHosted() === undefined && whyNoBrowser() === undefined) void prepare().catch(() => undefined);
   if (only === undefined) await stage("Typecheck", () => check("typecheck"));
   const built = await stage("Build", () => check("build"));
   if (wants("unit")) {
@@ -92,8 +94,11 @@ async function uiTests(filter: string | undefined): Promise<Outcome> {
   return runNodeTests(files, { concurrency: 2, timeout: 300_000, filter });
 }
 
+let prepared: Promise<unknown> | undefined;
+
+/** Once for all that needs it. */
 async function prepare(): Promise<void> {
-  await Promise.all([prepareVscode(), prepareBrowser()]);
+  await (prepared ??= Promise.all([prepareVscode(), prepareBrowser()]));
 }
 
 try {
