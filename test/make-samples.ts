@@ -32,6 +32,8 @@ const old = client({ subject: "O=Example Shop,OU=Delivery,CN=cloudfront-2019.sho
 const partner = authority({ subject: "O=Partner,CN=Partner Root CA", key: "rsa2048" });
 const weak = authority({ subject: "O=Warehouse,CN=Warehouse Scanners CA", key: "rsa1024" });
 const retired = authority({ subject: "O=Example Shop,CN=Example Shop Root CA 2010", notBefore: "20100101000000Z", notAfter: "20200101000000Z" });
+const buyer = client({ subject: "O=Partner,OU=Purchasing,CN=buyer.partner.example", issuer: partner, dns: "buyer.partner.example" });
+const scanner = client({ subject: "O=Warehouse,CN=scanner-7.warehouse.example", issuer: weak });
 
 /** Applied to one occurrence each; a sample that no longer has its mistake is none. */
 function spoilt(text: string, ...edits: readonly (readonly [right: string | RegExp, wrong: string])[]): string {
@@ -48,6 +50,8 @@ const files: Readonly<Record<string, string>> = {
 
 ${cloudFront.pem}${issuing.pem}${root.pem}`,
   "expired.pem": old.pem + issuing.pem,
+  "partner-client.pem": buyer.pem,
+  "warehouse-client.pem": scanner.pem,
   "trust-store.pem": `# The clients that are let in: one CA after another, in any order.
 # mtls: target=trust-store
 
