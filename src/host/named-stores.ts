@@ -8,6 +8,8 @@ import { type Log, logFault } from "./log.ts";
 const documents = "**/*.{json,jsonc}";
 const left = "**/{node_modules,.git,.terraform,cdk.out}/**";
 const mostDocuments = 500;
+/** Each is searched for. A file of another name is told by its name alone. */
+const mostNames = 200;
 /** In bytes. */
 const greatestSize = 1_000_000;
 /** After the last change, in milliseconds. */
@@ -20,9 +22,10 @@ export class NamedStores implements vscode.Disposable {
   /** Fires when more, or something else, is known. */
   readonly onDidChange = this.#changed.event;
   /** By document. */
-  readonly #named = new Map<string, readonly NamedStore[]>();
+  #named: ReadonlyMap<string, readonly NamedStore[]> = new Map();
   /** By key's last name: all files that are called so. */
-  readonly #files = new Map<string, readonly string[]>();
+  #files: ReadonlyMap<string, readonly string[]> = new Map();
+  #reading: Promise<void> = Promise.resolve();
   #watcher: vscode.Disposable | undefined;
   #timer: NodeJS.Timeout | undefined;
   readonly #waiting = new Map<string, vscode.Uri>();
@@ -63,7 +66,14 @@ export class NamedStores implements vscode.Disposable {
   }
 
   async #lookAround(): Promise<void> {
-    await this.#read(await vscode.workspace.findFiles(documents, left, mostDocuments));
+    await this.#readNext(await vscode.workspace.findFiles(documents, left, mostDocuments));
+  }
+
+  /** One after the other: each begins with what the one before it found. */
+  #readNext(uris: readonly vscode.Uri[]): Promise<void> {
+    const reading = this.#reading.catch(() => undefined).then(() => this.#read(uris));
+    this.#reading = reading;
+    return reading;
   }
 
   #later(uri: vscode.Uri): void {
@@ -72,23 +82,26 @@ export class NamedStores implements vscode.Disposable {
     this.#timer = setTimeout(() => {
       const uris = [...this.#waiting.values()];
       this.#waiting.clear();
-      this.#read(uris).catch((error: unknown) => logFault(this.#log, "trust stores that configs name", error));
+      this.#readNext(uris).catch((error: unknown) => logFault(this.#log, "trust stores that configs name", error));
     }, wait);
   }
 
   async #read(uris: readonly vscode.Uri[]): Promise<void> {
-    const before = JSON.stringify([...this.#named]);
+    const named = new Map(this.#named);
     for (const uri of uris) {
       const stores = await storesIn(uri);
-      if (stores.length === 0) this.#named.delete(uri.toString());
-      else if (this.#named.has(uri.toString()) || this.#named.size < mostDocuments) this.#named.set(uri.toString(), stores);
+      if (stores.length === 0) named.delete(uri.toString());
+      else if (named.has(uri.toString()) || named.size < mostDocuments) named.set(uri.toString(), stores);
     }
-    if (JSON.stringify([...this.#named]) === before) return;
-    const names = new Set([...this.#named.values()].flat().map(({ key }) => nameOfKey(key)));
-    for (const name of names) {
-      const files = await vscode.workspace.findFiles(`**/${escaped(name)}`, left, mostDocuments);
-      this.#files.set(name, files.map((uri) => vscode.workspace.asRelativePath(uri, false)));
+    if (JSON.stringify([...this.#named]) === JSON.stringify([...named])) return;
+    const files = new Map<string, readonly string[]>();
+    for (const name of [...new Set([...named.values()].flat().map(({ key }) => nameOfKey(key)))].slice(0, mostNames)) {
+      const found = await vscode.workspace.findFiles(`**/${escaped(name)}`, left, mostDocuments);
+      files.set(name, found.map((uri) => vscode.workspace.asRelativePath(uri, false)));
     }
+    // Both at once: without the files every one of the name would be meant.
+    this.#named = named;
+    this.#files = files;
     this.#changed.fire();
   }
 }
