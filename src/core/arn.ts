@@ -52,6 +52,7 @@ export function describeArn({ service, resource }: Arn): string {
     "acm-pca:template": l10n.t("a certificate template of AWS Private CA"),
     "cloudfront:trust-store": l10n.t("a CloudFront trust store"),
     "cloudfront:distribution": l10n.t("a CloudFront distribution"),
+    "cloudfront:connection-function": l10n.t("a CloudFront connection function"),
     "cloudfront:function": l10n.t("a CloudFront function"),
     "elasticloadbalancing:truststore": l10n.t("a trust store of an Application Load Balancer"),
     "elasticloadbalancing:loadbalancer": l10n.t("a load balancer"),

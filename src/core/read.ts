@@ -1,5 +1,6 @@
 import { type Distribution, type OriginPart, readDistribution } from "./cloudfront/distribution.ts";
 import { findBlocks } from "./cloudfront/origin-mtls.ts";
+import { isViewerMtlsAlone } from "./cloudfront/viewer-mtls.ts";
 import { api } from "./dialect/api.ts";
 import { editJson, parseJson } from "./document/json.ts";
 import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, type Syntax, type Tree, valueOf } from "./document/tree.ts";
@@ -123,17 +124,25 @@ function isSummary(node: ObjectNode): boolean {
   return !has("CallerReference") && ["ARN", "Status", "DomainName", "LastModifiedTime"].some(has) && has("Origins");
 }
 
-/** Where the origins are in `{Origins}`, in an `Origins` object, in one origin, and in one `CustomOriginConfig`. */
+/** Where the origins are in `{Origins}`, in an `Origins` object, in one origin, and in one `CustomOriginConfig`; none are in a `ViewerMtlsConfig`. */
 function fragmentOf(root: ObjectNode): OriginPart[] | undefined {
   const origins = objectAt(root, "Origins");
-  if (origins !== undefined) return someOrigins(origins);
+  if (origins !== undefined) return someOrigins(origins) ?? (isViewerMtlsPart(root) ? originsOf(origins) : undefined);
   if (isOrigin(root)) return [{ node: root }];
   const blocks = findBlocks(root, "custom", api);
   const has = (key: string) => memberOf(root, key) !== undefined;
   if (has("OriginProtocolPolicy") && (has("HTTPSPort") || has("HTTPPort") || blocks.length > 0) && !has("OriginSSLProtocols")) {
     return [{ node: root, custom: root }];
   }
+  if (isViewerMtlsPart(root)) return [];
   return memberOf(root, "Items") === undefined ? undefined : someOrigins(root);
+}
+
+/** `ViewerMtlsConfig`, alone or beside other members of a config, or what stands in it. CloudFormation calls it the same, and its lists are plain. */
+function isViewerMtlsPart(root: ObjectNode): boolean {
+  if (isViewerMtlsAlone(root)) return true;
+  if (objectAt(root, "ViewerMtlsConfig") === undefined || memberOf(root, "IPV6Enabled") !== undefined) return false;
+  return !["Origins", "CacheBehaviors", "Aliases", "CustomErrorResponses"].some((key) => valueOf(root, key)?.kind === "list");
 }
 
 function someOrigins(origins: ObjectNode): OriginPart[] | undefined {

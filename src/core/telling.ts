@@ -1,6 +1,7 @@
-/** Every document we know how to read holds one of these member names; all of them hold this word. */
+/** Every document we know how to read holds one of these member names; all of those of origins hold this word. */
 const word = "Origin";
 const telling = new Set(["Origins", "TargetOriginId", "CustomOriginConfig", "S3OriginConfig", "VpcOriginConfig", "OriginProtocolPolicy", "OriginMtlsConfig", "OriginMtls"]);
+const tellingOfViewers = ['"ViewerMtlsConfig"', '"TrustStoreConfig"'];
 
 /**
  * Whether a text can be ours at all: a string search, so that a large file of somebody else's costs
@@ -14,7 +15,7 @@ export function hasTellingWord(text: string): boolean {
     while (isLetter(text.charCodeAt(end)) && end - at < 30) end++;
     if (telling.has(text.slice(start, end))) return true;
   }
-  return false;
+  return tellingOfViewers.some((name) => text.includes(name));
 }
 
 function isLetter(code: number): boolean {

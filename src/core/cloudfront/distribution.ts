@@ -2,6 +2,7 @@ import { isTemplated, parseArn } from "../arn.ts";
 import type { Dialect } from "../dialect/api.ts";
 import { booleanOf, type ListNode, type Member, memberOf, type Node, numberOf, type ObjectNode, objectAt, type ScalarNode, stringOf, valueOf } from "../document/tree.ts";
 import { arnOf, findBlocks, type MtlsBlock, type MtlsState } from "./origin-mtls.ts";
+import { isViewerMtlsAlone, homeOf, readViewerMtls, readViewerMtlsAlone, type ViewerMtls } from "./viewer-mtls.ts";
 import { type EnumType, meantMember, type MemberType, type Shape, type ShapeName, shapeOf, type Slot } from "./vocabulary.ts";
 
 /** A distribution config, or a part of one, as rules ask about it. */
@@ -21,7 +22,9 @@ export interface Distribution {
   readonly behaviors: readonly Behavior[];
   /** Blocks that stand at no origin, where it is not plain which one they are meant for. */
   readonly strayBlocks: readonly MtlsBlock[];
-  /** Measured against the vocabulary; empty for a fragment. */
+  /** mTLS between viewers and CloudFront: the block that CloudFront reads, or the only one that is meant to be it. */
+  readonly viewerMtls: ViewerMtls | undefined;
+  /** Measured against the vocabulary. Of a fragment only its `ViewerMtlsConfig` is. */
   readonly members: MemberFacts;
 }
 
@@ -95,6 +98,7 @@ export function readDistribution(
   const behaviors: Behavior[] = [];
   const stray = strayBlocks(node, originNodes, dialect, served);
   const taker = takerOf(originNodes);
+  const members = whole ? readMembers(node, "DistributionConfig") : membersOfFragment(node);
   const distribution: Distribution = {
     node,
     dialect,
@@ -106,7 +110,8 @@ export function readDistribution(
     originGroups,
     behaviors,
     strayBlocks: taker === undefined ? stray : [],
-    members: whole ? readMembers(node) : nothing,
+    viewerMtls: viewerMtlsOf(node, members, served),
+    members,
   };
   for (const part of originNodes) origins.push(readOrigin(part, distribution, part === taker ? stray : []));
 
@@ -123,6 +128,19 @@ export function readDistribution(
     if (behavior?.kind === "object") behaviors.push(readBehavior(behavior, distribution, byId, groupsById));
   }
   return distribution;
+}
+
+function membersOfFragment(node: ObjectNode): MemberFacts {
+  const block = objectAt(node, "ViewerMtlsConfig") ?? (isViewerMtlsAlone(node) ? node : undefined);
+  return block === undefined ? nothing : readMembers(block, "ViewerMtlsConfig");
+}
+
+function viewerMtlsOf(node: ObjectNode, { unknown }: MemberFacts, served: ReadonlySet<string> | undefined): ViewerMtls | undefined {
+  const block = memberOf(node, "ViewerMtlsConfig");
+  if (block !== undefined) return readViewerMtls(block, true);
+  if (isViewerMtlsAlone(node)) return readViewerMtlsAlone(node);
+  const [meant, another] = unknown.filter(({ member, shape, meant }) => served?.has(member.key) !== true && (meant === "ViewerMtlsConfig" || (homeOf(member, shape.name) === "DistributionConfig" && member.key !== "ConnectionFunctionAssociation")));
+  return meant === undefined || another !== undefined ? undefined : readViewerMtls(meant.member, false);
 }
 
 /** An origin, or in a fragment only its `CustomOriginConfig`. */
@@ -224,9 +242,9 @@ type Lists = Omit<MemberFacts, "partitions">;
 type Filling = { -readonly [key in keyof Lists]: Lists[key][number][] } & { readonly partitions: Map<string, { readonly node: ScalarNode; readonly count: number }> };
 
 /** One walk along the shapes; whatever is below an unknown member is unknown too and left alone. */
-function readMembers(node: ObjectNode): MemberFacts {
+function readMembers(node: ObjectNode, name: ShapeName): MemberFacts {
   const facts: Filling = { missing: [], unknown: [], enums: [], numbers: [], texts: [], mistyped: [], counts: [], partitions: new Map() };
-  readShape(node, "DistributionConfig", facts, "DistributionConfig");
+  readShape(node, name, facts, name);
   return facts;
 }
 

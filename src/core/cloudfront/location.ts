@@ -1,7 +1,8 @@
 import { getLocation } from "jsonc-parser";
-import { type Container, type Node, type ObjectNode, type Tree, valueOf } from "../document/tree.ts";
+import { type Container, memberOf, type Node, type ObjectNode, type Tree, valueOf } from "../document/tree.ts";
 import type { Span } from "../text.ts";
 import type { Distribution } from "./distribution.ts";
+import { isViewerMtlsAlone } from "./viewer-mtls.ts";
 import { type MemberType, type Shape, shapeOf, type ShapeName } from "./vocabulary.ts";
 
 /** Where in a config a cursor stands. */
@@ -49,7 +50,8 @@ export function locateIn(distribution: Distribution, tree: Tree, offset: number)
 
 /** The shape at the top of a config or of a fragment of one. */
 function startOf({ whole, node, origins }: Distribution): ShapeName | undefined {
-  if (whole || valueOf(node, "Origins") !== undefined) return "DistributionConfig";
+  if (whole || valueOf(node, "Origins") !== undefined || memberOf(node, "ViewerMtlsConfig") !== undefined) return "DistributionConfig";
+  if (isViewerMtlsAlone(node)) return "ViewerMtlsConfig";
   const [first] = origins;
   if (first?.custom === node) return "CustomOriginConfig";
   if (first?.node === node) return "Origin";

@@ -289,6 +289,13 @@ export const cloudFormationSpelling: ReadonlyMap<string, string> = new Map([
   ["Locations", "Items"],
 ]);
 
+/** What the members of viewer mTLS are called by people and other tools. None of these names has another meaning in its shape. */
+const alsoCalled: readonly (readonly [name: RegExp, member: string])[] = [
+  [/^(cloudfront|cf)?[-_ ]?(viewers?|client)[-_ ]?(mtls|mutual[-_ ]?tls|mutual[-_ ]?auth(entication)?)[-_ ]?(config|configuration|settings?)?$/i, "ViewerMtlsConfig"],
+  [/^trust[-_ ]?store[-_ ]?(config|configuration|settings?)?$/i, "TrustStoreConfig"],
+  [/^(trust[-_ ]?store[-_ ]?(id|identifier)|id|identifier)$/i, "TrustStoreId"],
+];
+
 /** What was looked up, by shape: a file with one strange name often has it many times. */
 const looked = new WeakMap<Shape, Map<string, string | undefined>>();
 const mostLooked = 100;
@@ -301,7 +308,8 @@ export function meantMember(key: string, shape: Shape): string | undefined {
   looked.set(shape, known);
   if (!known.has(key)) {
     if (known.size >= mostLooked) known.clear();
-    known.set(key, nearest(key, shape.members.keys()));
+    const called = alsoCalled.find(([name, member]) => shape.members.has(member) && name.test(key));
+    known.set(key, called?.[1] ?? nearest(key, shape.members.keys()));
   }
   return known.get(key);
 }

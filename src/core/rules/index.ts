@@ -64,6 +64,17 @@ import { boundary } from "./pem/boundary.ts";
 import { content as pemContent } from "./pem/content.ts";
 import { pemEncoding } from "./pem/encoding.ts";
 import { dashes } from "./pem/dashes.ts";
+import { connectionFunction } from "./viewer-mtls/connection-function.ts";
+import { httpVersion } from "./viewer-mtls/http-version.ts";
+import { mode as viewerMode } from "./viewer-mtls/mode.ts";
+import { passthroughCachePolicy } from "./viewer-mtls/passthrough-cache-policy.ts";
+import { passthroughHeaders } from "./viewer-mtls/passthrough-headers.ts";
+import { passthroughLambdaAtEdge } from "./viewer-mtls/passthrough-lambda-at-edge.ts";
+import { passthroughOriginShield } from "./viewer-mtls/passthrough-origin-shield.ts";
+import { place as viewerMtlsPlace } from "./viewer-mtls/place.ts";
+import { trustStore } from "./viewer-mtls/trust-store.ts";
+import { trustStoreId } from "./viewer-mtls/trust-store-id.ts";
+import { viewerProtocolPolicy } from "./viewer-mtls/viewer-protocol-policy.ts";
 import type { Span } from "../text.ts";
 import type { CertificatePiece, Context, Problem, Rule, RuleCard, Severity } from "./rule.ts";
 
@@ -77,12 +88,18 @@ const namedCertificateRules: readonly Rule<Origin>[] = [
   clientCertificateUnfit,
   clientCertificateExpiring,
 ];
-const originRules: readonly Rule<Origin>[] = [mtlsSpelling, mtlsOriginType, mtlsHost, ...namedCertificateRules, protocolPolicy, sslProtocols];
-const behaviorRules: readonly Rule<Behavior>[] = [grpc, lambdaAtEdge];
+const originRules: readonly Rule<Origin>[] = [mtlsSpelling, mtlsOriginType, mtlsHost, ...namedCertificateRules, protocolPolicy, sslProtocols, passthroughOriginShield];
+const behaviorRules: readonly Rule<Behavior>[] = [grpc, lambdaAtEdge, viewerProtocolPolicy, passthroughCachePolicy, passthroughLambdaAtEdge, passthroughHeaders];
 const distributionRules: readonly Rule<Distribution>[] = [
   mtlsPlace,
   clientCertificatesPerCall,
   originGroupMtls,
+  viewerMtlsPlace,
+  viewerMode,
+  trustStore,
+  trustStoreId,
+  httpVersion,
+  connectionFunction,
   requiredMember,
   quantity,
   unknownMember,

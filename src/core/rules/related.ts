@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Behavior, Distribution, Origin, OriginGroup } from "../cloudfront/distribution.ts";
-import type { Container } from "../document/tree.ts";
+import { type Container, entryAt, type ObjectNode } from "../document/tree.ts";
+import type { Span } from "../text.ts";
 import type { Related } from "./rule.ts";
 
 /** Related places of one finding; nobody looks at more. */
@@ -37,4 +38,16 @@ export function originFinder({ origins }: Distribution): (node: Container | unde
     for (let at = node; at !== undefined; at = at.parent) if (ids.has(at)) return ids.get(at);
     return undefined;
   };
+}
+
+/** That viewer mTLS is why something does not fit. */
+export function relatedToViewerMtls({ viewerMtls }: Distribution): readonly Related[] {
+  return viewerMtls === undefined ? [] : [{ at: viewerMtls.at, message: l10n.t("viewer mTLS") }];
+}
+
+/** The name of the member that an object is the value of, or its opening brace. */
+export function nameSpanOf(object: ObjectNode): Span {
+  const holder = object.parent;
+  const member = holder?.kind === "object" ? entryAt(holder, object.start) : undefined;
+  return member?.kind === "member" ? member.keySpan : { start: object.start, end: object.start + 1 };
 }

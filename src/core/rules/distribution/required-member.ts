@@ -1,8 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Distribution, Origin } from "../../cloudfront/distribution.ts";
-import { booleanOf, entryAt, memberOf, type ObjectNode, objectAt, valueOf } from "../../document/tree.ts";
-import type { Span } from "../../text.ts";
-import { originFinder } from "../related.ts";
+import { booleanOf, memberOf, objectAt, valueOf } from "../../document/tree.ts";
+import { nameSpanOf, originFinder } from "../related.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -22,7 +21,7 @@ export const requiredMember: Rule<Distribution> = {
       if (shape.name === "OriginMtlsConfig") continue;
       const message =
         shape.name === "DistributionConfig" ? l10n.t("{0} requires {1}. An update replaces the whole config, so nothing may be left out.", shape.name, key) : l10n.t("{0} requires {1}.", shape.name, key);
-      yield { at: nameOf(object), origin: originOf(object), message };
+      yield { at: nameSpanOf(object), origin: originOf(object), message };
     }
     const items = valueOf(node, "Origins", "Items");
     if (items?.kind === "list" && items.items.length === 0) yield { at: items, message: l10n.t("A distribution must have at least one origin.") };
@@ -33,19 +32,12 @@ export const requiredMember: Rule<Distribution> = {
 function* judgeOrigin({ node, id }: Origin): Iterable<Finding> {
   const types = new Map(node.members.flatMap((member) => (originTypes.has(member.key) ? [[member.key, member]] : [])));
   const [first, second] = [...types.values()].filter(({ value }) => value?.kind === "object");
-  if (types.size === 0) yield { at: nameOf(node), origin: id, message: l10n.t("An origin must have one of CustomOriginConfig, S3OriginConfig and VpcOriginConfig; this one has none.") };
+  if (types.size === 0) yield { at: nameSpanOf(node), origin: id, message: l10n.t("An origin must have one of CustomOriginConfig, S3OriginConfig and VpcOriginConfig; this one has none.") };
   if (first !== undefined && second !== undefined) {
     yield { at: second.keySpan, origin: id, message: l10n.t("An origin must have only one of CustomOriginConfig, S3OriginConfig and VpcOriginConfig; this one has {0} and {1}.", first.key, second.key), related: [{ at: first.keySpan, message: first.key }] };
   }
   const shield = objectAt(node, "OriginShield");
   if (shield !== undefined && booleanOf(valueOf(shield, "Enabled")) === true && memberOf(shield, "OriginShieldRegion") === undefined) {
-    yield { at: nameOf(shield), origin: id, message: l10n.t("OriginShield requires OriginShieldRegion where it is enabled.") };
+    yield { at: nameSpanOf(shield), origin: id, message: l10n.t("OriginShield requires OriginShieldRegion where it is enabled.") };
   }
-}
-
-/** The name of the member the object is the value of, or its opening brace. */
-function nameOf(object: ObjectNode): Span {
-  const holder = object.parent;
-  const member = holder?.kind === "object" ? entryAt(holder, object.start) : undefined;
-  return member?.kind === "member" ? member.keySpan : { start: object.start, end: object.start + 1 };
 }

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { meansOriginMtls } from "../../cloudfront/origin-mtls.ts";
+import { homeOf } from "../../cloudfront/viewer-mtls.ts";
 import type { MemberType, Shape } from "../../cloudfront/vocabulary.ts";
 import type { Member, Node, ObjectNode } from "../../document/tree.ts";
 import { originFinder } from "../related.ts";
@@ -20,6 +21,8 @@ export const unknownMember: Rule<Distribution> = {
     const owned = new Set<Member>([...blocks, ...origins.flatMap(({ bareArns }) => bareArns)]);
     for (const { member, shape, meant } of members.unknown) {
       if (member.start >= soundUpTo || owned.has(member) || servedMembers?.has(member.key) === true || (shape.name === "OriginMtlsConfig" && meansOriginMtls(member.key, dialect))) continue;
+      // A member of viewer mTLS in the wrong shape: viewer-mtls/place.
+      if (homeOf(member, shape.name) !== undefined) continue;
       yield { ...judge(member, shape, meant, keysOf), origin: originOf(member.parent) };
     }
   },

@@ -1,0 +1,23 @@
+import * as l10n from "@vscode/l10n";
+import type { Behavior } from "../../cloudfront/distribution.ts";
+import { memberOf } from "../../document/tree.ts";
+import { nameSpanOf, relatedToViewerMtls } from "../related.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const passthroughHeaders: Rule<Behavior> = {
+  id: "viewer-mtls/passthrough-headers",
+  severity: "info",
+  requires: l10n.t("With passthrough an origin request policy must let the headers Client-Cert and Client-Cert-Chain through to the origin."),
+  source: sources.viewerMtlsModes,
+  concerns: ({ distribution }) => distribution.viewerMtls?.says === "passthrough",
+  *check({ node, distribution }) {
+    // What a policy lets through stands elsewhere: only where there is none can anybody tell.
+    if (!distribution.whole || !distribution.complete || memberOf(node, "OriginRequestPolicyId") !== undefined || memberOf(node, "ForwardedValues") !== undefined) return;
+    yield {
+      at: nameSpanOf(node),
+      message: l10n.t("With passthrough the origin checks the certificates: an origin request policy must let Client-Cert and Client-Cert-Chain through. This behavior has none."),
+      related: relatedToViewerMtls(distribution),
+    };
+  },
+};

@@ -1,0 +1,20 @@
+import * as l10n from "@vscode/l10n";
+import { type Behavior, lambdaEventsOf } from "../../cloudfront/distribution.ts";
+import { relatedToViewerMtls } from "../related.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const passthroughLambdaAtEdge: Rule<Behavior> = {
+  id: "viewer-mtls/passthrough-lambda-at-edge",
+  severity: "error",
+  requires: l10n.t("With passthrough no cache behavior must have a Lambda@Edge function."),
+  source: sources.viewerMtlsModes,
+  concerns: ({ distribution }) => distribution.viewerMtls?.says === "passthrough",
+  *check(behavior) {
+    const { distribution } = behavior;
+    for (const { node, event } of lambdaEventsOf(behavior)) {
+      if (node.start >= distribution.soundUpTo) return;
+      yield { at: node, message: l10n.t("Lambda@Edge, here on {0}, is not supported with viewer mTLS in passthrough mode.", event), related: relatedToViewerMtls(distribution) };
+    }
+  },
+};

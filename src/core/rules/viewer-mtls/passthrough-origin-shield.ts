@@ -1,0 +1,25 @@
+import * as l10n from "@vscode/l10n";
+import type { Origin } from "../../cloudfront/distribution.ts";
+import { booleanOf, valueOf } from "../../document/tree.ts";
+import { relatedToViewerMtls } from "../related.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const passthroughOriginShield: Rule<Origin> = {
+  id: "viewer-mtls/passthrough-origin-shield",
+  severity: "error",
+  requires: l10n.t("With passthrough no origin must have Origin Shield turned on."),
+  source: sources.viewerMtlsModes,
+  concerns: ({ distribution }) => distribution.viewerMtls?.says === "passthrough",
+  *check({ id, node, distribution }) {
+    const enabled = valueOf(node, "OriginShield", "Enabled");
+    if (enabled === undefined || enabled.start >= distribution.soundUpTo || booleanOf(enabled) !== true) return;
+    yield {
+      at: enabled,
+      origin: id,
+      message: l10n.t("Origin Shield is not supported with viewer mTLS in passthrough mode."),
+      related: relatedToViewerMtls(distribution),
+      fixes: [{ title: l10n.t("Turn Origin Shield off"), safe: false, changes: [{ kind: "set", node: enabled, value: false }] }],
+    };
+  },
+};
