@@ -8,6 +8,7 @@ import type { Target } from "../core/truststore/targets.ts";
 import type { Use } from "../core/truststore/use.ts";
 import type { SignatureVerdicts } from "../core/x509/chain.ts";
 import { configLanguages } from "../manifest.ts";
+import { sha256 } from "../node/crypto.ts";
 import type { Reader } from "./documents.ts";
 import { type InventorySource, noAccount, unknownIn } from "./inventory-source.ts";
 import { type Log, logFault } from "./log.ts";
@@ -77,6 +78,7 @@ export function contextFor(uri: vscode.Uri, { signatures, inventories = noAccoun
   return {
     now: currentMinute(),
     settings: ruleSettings(uri),
+    fingerprint: sha256,
     ...outerUse(uri, targetsOf),
     ...(signatures === undefined ? {} : { signatures }),
     ...(inventory === undefined ? {} : { inventory }),

@@ -5,8 +5,9 @@ import { read } from "../../src/core/read.ts";
 import { check } from "../../src/core/rules/index.ts";
 import type { Context, Problem, Severity } from "../../src/core/rules/rule.ts";
 import { applyEdits } from "../../src/core/text.ts";
+import { sha256 } from "../../src/node/crypto.ts";
 
-export const context: Context = { now: new Date("2026-11-21T00:00:00Z"), settings: { severities: {}, expiryWarningDays: 30 }, purpose: "unknown" };
+export const context: Context = { now: new Date("2026-11-21T00:00:00Z"), settings: { severities: {}, expiryWarningDays: 30 }, purpose: "unknown", fingerprint: sha256 };
 
 export function withSeverities(severities: Readonly<Record<string, Severity | "off">>): Context {
   return { ...context, settings: { ...context.settings, severities } };

@@ -1,8 +1,10 @@
 // Makes the certificates of the fixtures in this folder: `node test/rules/make-certificates.ts [part of a path]`, then
 // `UPDATE_GOLDEN=1 npm test -- --only unit rules` and a look at what changed. The suite reads what it wrote and never
 // runs it. The keys live no longer than this script; the fixtures are judged at 2026-11-21.
+import { X509Certificate } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { rootCertificates } from "node:tls";
 import {
   ascii,
   basicConstraints,
@@ -101,6 +103,17 @@ const requestDer = request({ subject: client.subject, publicKey: client.keys.pub
 
 const forOrigin = "# mtls: target=origin\n";
 const forTrustStore = "# mtls: target=trust-store\n";
+const storeFor = (...services: readonly string[]) => `# mtls: target=${services.join(",")}\n`;
+
+/** One that browsers trust. */
+const publicRoot = (() => {
+  const text = rootCertificates.find((one) => new X509Certificate(one).subject.includes("ISRG Root X1"));
+  if (text === undefined) throw new Error("There is no such root");
+  return { pem: `${text.trimEnd()}\n`, subject: "C=US,O=Internet Security Research Group,CN=ISRG Root X1" };
+})();
+
+/** Nothing is revoked in it, and nobody signed it: what it says is not read. */
+const crl = pem(sequence(sequence(integer(1), ecdsaWithSha256, name("CN=Example Root CA"), utcTime("260101000000Z")), ecdsaWithSha256, bits([1, 2, 3])), "X509 CRL");
 
 /** Nobody's key: it says so itself. */
 const key = `-----BEGIN PRIVATE KEY-----\n${"THISisNOTaPRIVATEkeyBUTaFIXTUREofTHEtests".padEnd(64, "0")}\n-----END PRIVATE KEY-----\n`;
@@ -125,6 +138,7 @@ function padded(make: (serial: number) => Bytes): Bytes {
 }
 
 const paddedPem = pem(padded((serial) => odd({ serial })));
+const sha3WithEcdsa = sequence(oid("2.16.840.1.101.3.4.3.10"));
 const sha224WithEcdsa = sequence(oid("1.2.840.10045.4.3.1"));
 const sha256WithPss = sequence(oid("1.2.840.113549.1.1.10"), sequence(element(0xa0, sequence(oid("2.16.840.1.101.3.4.2.1"))), element(0xa1, sequence(oid("1.2.840.113549.1.1.8"), sequence(oid("2.16.840.1.101.3.4.2.1")))), element(0xa2, integer(32))));
 const dsaKey = subjectPublicKeyInfo(sequence(oid("1.2.840.10040.4.1"), sequence(integer((1n << 2047n) | 1n), integer((1n << 223n) | 1n), integer(2))), integer(5));
@@ -193,7 +207,7 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "certificate/expired/bad-expired": pem(odd({ notAfter: "20260821100000Z" })),
   "certificate/expired/bad-by-a-second": pem(odd({ notAfter: "20261120235959Z" })),
   "certificate/expired/bad-for-an-origin": forOrigin + leaf(client, issuing, { parts: { notAfter: "20260821100000Z" } }).pem,
-  "certificate/expired/bad-in-a-trust-store": forTrustStore + authority(root, root, { parts: { notAfter: "20260821100000Z" } }).pem,
+  "certificate/expired/good-in-a-trust-store": forTrustStore + authority(root, root, { parts: { notAfter: "20260821100000Z" } }).pem,
   "certificate/expired/good-last-second": pem(odd({ notAfter: "20261121000000Z" })),
 
   "certificate/not-yet-valid/bad-tomorrow": pem(odd({ notBefore: "20261122000000Z" })),
@@ -338,7 +352,128 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "client-certificate/format/bad-spaces": forOrigin + lines(clientPem, (all) => all.map((line, at) => (at === 0 || at === 2 ? `${line}  ` : line))) + issuingPem + lines(rootPem, (all) => all.map((line, at) => (at === all.length - 1 ? `${line}\t` : line))),
   "client-certificate/format/good-columns": forOrigin + inColumns(clientPem, 76) + inColumns(issuingPem, 10_000) + rootPem.replaceAll("\n", "\r\n"),
   "client-certificate/format/good-unknown-purpose": lines(clientPem, (all) => all.map((line) => `${line} `)),
+
+  "trust-store/count/bad-26-for-cloudfront": storeFor("cloudfront") + roots(26),
+  "trust-store/count/bad-26-for-two": storeFor("cloudfront", "alb", "apigateway") + roots(26),
+  "trust-store/count/bad-copies": storeFor("cloudfront") + roots(24) + rootPem + rootPem,
+  "trust-store/count/good-25": storeFor("cloudfront", "alb") + roots(25),
+  "trust-store/count/good-26-for-api-gateway": storeFor("apigateway") + roots(26),
+  "trust-store/count/good-26-for-nobody": forTrustStore + roots(26),
+
+  "trust-store/size/bad-large": storeFor("cloudfront", "apigateway") + large(5, 10_000),
+  "trust-store/size/good-for-alb": storeFor("alb") + large(5, 10_000),
+
+  "trust-store/certificate-size/bad-der": storeFor("cloudfront", "alb", "apigateway") + large(1, 16_384),
+  "trust-store/certificate-size/bad-pem": storeFor("alb") + large(1, 12_288),
+  "trust-store/certificate-size/good-for-api-gateway": storeFor("apigateway") + large(1, 16_384),
+
+  "trust-store/subject-length/bad-long": storeFor("alb") + longSubject(10_001),
+  "trust-store/subject-length/bad-perhaps": storeFor("alb") + longSubject(10_000),
+  "trust-store/subject-length/good-short": storeFor("alb") + longSubject(9000),
+  "trust-store/subject-length/good-for-cloudfront": storeFor("cloudfront") + longSubject(10_001),
+
+  "trust-store/key/bad-p521": storeFor("cloudfront", "apigateway", "alb") + own({ publicKey: ecKey("1.3.132.0.35", 66) }),
+  "trust-store/key/bad-p521-for-api-gateway": storeFor("apigateway") + own({ publicKey: ecKey("1.3.132.0.35", 66) }),
+  "trust-store/key/bad-rsa-2047": storeFor("alb", "apigateway") + own({ publicKey: rsaKey(2047) }),
+  "trust-store/key/bad-rsa-2049": storeFor("cloudfront") + own({ publicKey: rsaKey(2049) }),
+  "trust-store/key/bad-rsa-8193": storeFor("alb") + own({ publicKey: rsaKey(8193) }),
+  "trust-store/key/bad-ed25519": storeFor("alb") + own({ signatureAlgorithm: ed25519, publicKey: subjectPublicKeyInfo(ed25519, new Uint8Array(32).fill(7)) }),
+  "trust-store/key/good-curves": storeFor("cloudfront", "apigateway", "alb") + own({}) + own({ subject: "CN=P-384 Root CA", issuer: "CN=P-384 Root CA", publicKey: ecKey("1.3.132.0.34", 48) }),
+  "trust-store/key/good-rsa": storeFor("cloudfront", "apigateway", "alb") + [2048, 3072, 4096].map((bits) => own({ subject: `CN=RSA ${bits} Root CA`, issuer: `CN=RSA ${bits} Root CA`, publicKey: rsaKey(bits) })).join(""),
+  "trust-store/key/good-rsa-for-alb": storeFor("apigateway", "alb") + own({ publicKey: rsaKey(8192) }),
+  "trust-store/key/good-for-nobody": forTrustStore + own({ publicKey: ecKey("1.3.132.0.35", 66) }),
+
+  "trust-store/signature/bad-sha1": storeFor("cloudfront", "apigateway") + rootPem + own({ issuer: "CN=Elsewhere CA", subject: "CN=Old CA", signatureAlgorithm: sha1WithRsa }),
+  "trust-store/signature/bad-sha1-root": storeFor("cloudfront") + own({ signatureAlgorithm: sha1WithRsa }),
+  "trust-store/signature/bad-sha224-for-api-gateway": storeFor("apigateway") + rootPem + own({ issuer: "CN=Elsewhere CA", subject: "CN=Odd CA", signatureAlgorithm: sha224WithEcdsa }),
+  "trust-store/signature/bad-sha3-for-alb": storeFor("alb") + rootPem + own({ issuer: "CN=Elsewhere CA", subject: "CN=New CA", signatureAlgorithm: sha3WithEcdsa }),
+  "trust-store/signature/good-sha3-for-api-gateway": storeFor("apigateway") + rootPem + own({ issuer: "CN=Elsewhere CA", subject: "CN=New CA", signatureAlgorithm: sha3WithEcdsa }),
+  "trust-store/signature/good-pss": storeFor("cloudfront", "apigateway", "alb") + own({ signatureAlgorithm: sha256WithPss, publicKey: rsaKey(3072) }),
+
+  "trust-store/version/bad-version-1": storeFor("cloudfront", "apigateway") + own({ version: 1, extensions: [] }),
+  "trust-store/version/bad-version-1-with-extensions": storeFor("alb") + own({ version: 1 }),
+  "trust-store/version/good-for-api-gateway": storeFor("apigateway") + own({ version: 1, extensions: [] }),
+  "trust-store/version/good-version-3": storeFor("alb") + rootPem,
+
+  "trust-store/text/bad-blank-lines": `${storeFor("cloudfront")}# first\n${rootPem}\n\n# second\n  \n${otherRootPem}\n`,
+  "trust-store/text/bad-hyphen": `${storeFor("alb")}# first, until 2035-12-31\n${rootPem}# second\n# -----\n${otherRootPem}# the end -\n`,
+  "trust-store/text/bad-openssl": `${storeFor("cloudfront", "alb")}subject=CN = Example Root CA\nissuer=CN = Example Root CA\n${rootPem}Our other root\n${otherRootPem}`.replaceAll("\n", "\r\n"),
+  "trust-store/text/bad-marker": `// mtls: target=alb\n; another\n${rootPem}`,
+  "trust-store/text/good-comments": `${storeFor("cloudfront", "alb")}# first\n${rootPem}# second, of two\n#\n${otherRootPem}# the end\n`,
+  "trust-store/text/good-ends": `\n\n${storeFor("alb")}\n${rootPem}${otherRootPem}\n\n`,
+  "trust-store/text/good-for-api-gateway": `${storeFor("apigateway")}# until 2035-12-31\n\n${rootPem}\n${otherRootPem}`,
+  "trust-store/text/good-for-nobody": `${forTrustStore}\n${rootPem}\n${otherRootPem}`,
+
+  "trust-store/line-ends/bad-returns": `${storeFor("alb")}${rootPem}${otherRootPem}`.replaceAll("\n", "\r"),
+  "trust-store/line-ends/good-crlf": `${storeFor("alb")}${rootPem}`.replaceAll("\n", "\r\n"),
+
+  "trust-store/leaf/bad-client": `${storeFor("cloudfront", "apigateway")}# a client\n${clientPem}# who issued it\n${issuingPem}${rootPem}`,
+  "trust-store/leaf/bad-for-nobody": forTrustStore + issuingPem + rootPem + clientPem,
+  "trust-store/leaf/bad-self-signed": storeFor("alb", "apigateway") + selfSigned(client).pem,
+  "trust-store/leaf/good-self-signed": storeFor("apigateway") + selfSigned(client).pem,
+  "trust-store/leaf/good-authorities": storeFor("cloudfront", "apigateway", "alb") + issuingPem + rootPem,
+
+  "trust-store/root/bad-for-api-gateway": storeFor("apigateway") + secondPem + issuingPem,
+  "trust-store/root/bad-for-all": forTrustStore + issuingPem,
+  "trust-store/root/bad-old-key": storeFor("apigateway", "alb") + authority(second, issuingAgain).pem + issuingPem + rootPem,
+  "trust-store/root/good-whole": storeFor("apigateway") + secondPem + issuingPem + rootPem,
+
+  "trust-store/chain-length/bad-five": storeFor("cloudfront", "apigateway", "alb") + chain(5),
+  "trust-store/chain-length/bad-for-nobody": forTrustStore + chain(6),
+  "trust-store/chain-length/good-four": storeFor("cloudfront", "apigateway", "alb") + chain(4),
+
+  "trust-store/subject-conflict/bad-cross-signed": storeFor("apigateway", "alb") + issuingPem + authority(issuing, otherRoot).pem + rootPem + otherRootPem,
+  "trust-store/subject-conflict/good-for-alb": storeFor("alb") + issuingPem + authority(issuing, otherRoot).pem + rootPem + otherRootPem,
+  "trust-store/subject-conflict/good-new-key": storeFor("apigateway") + issuingPem + issuingAgain.pem + rootPem,
+
+  "trust-store/public-root/bad-public": storeFor("apigateway") + rootPem + publicRoot.pem,
+  "trust-store/public-root/bad-for-nobody": forTrustStore + publicRoot.pem,
+  "trust-store/public-root/good-same-name": storeFor("apigateway") + authority({ ...client, subject: publicRoot.subject }).pem,
+  "trust-store/public-root/good-unknown-purpose": publicRoot.pem,
+
+  "trust-store/expired/bad-authority": `${storeFor("cloudfront")}# the old one\n${old(root).pem}# the other\n${otherRootPem}`,
+  "trust-store/expired/bad-for-api-gateway": storeFor("apigateway") + old(root).pem,
+  "trust-store/expired/bad-for-nobody": forTrustStore + old(root).pem,
+  "trust-store/expired/bad-beside-its-successor": storeFor("apigateway", "alb") + old(root).pem + rootPem,
+  "trust-store/expired/good-last-second": storeFor("apigateway") + authority(root, root, { parts: { notAfter: "20261121000000Z" } }).pem,
+
+  "trust-store/crl/bad-in-a-trust-store": storeFor("alb") + rootPem + crl,
+  "trust-store/crl/bad-among-lists": storeFor("alb") + rootPem + crl + crl,
+  "trust-store/crl/bad-for-cloudfront": storeFor("cloudfront", "alb") + crl,
+  "trust-store/crl/good-revocations": storeFor("alb") + crl + crl,
 };
+
+/** Roots of no consequence, all different. */
+function roots(count: number): string {
+  return Array.from({ length: count }, (_, index) => own({ serial: index + 1, subject: `CN=Root CA ${index + 1}`, issuer: `CN=Root CA ${index + 1}` })).join("");
+}
+
+/** A root of no consequence, in which one thing is odd. */
+function own(parts: CertificateParts): string {
+  return pem(odd({ subject: "CN=Odd Root CA", issuer: "CN=Odd Root CA", extensions: [basicConstraints(true), keyUsage("keyCertSign")], ...parts }));
+}
+
+/** With so many bytes that say nothing in each. */
+function large(count: number, bytes: number): string {
+  return Array.from({ length: count }, (_, index) => own({ serial: index + 1, subject: `CN=Large CA ${index + 1}`, issuer: `CN=Large CA ${index + 1}`, extensions: [basicConstraints(true), filler(bytes)] })).join("");
+}
+
+/** A CA whose subject has so many characters. */
+function longSubject(length: number): string {
+  const subject = `CN=${"Example ".repeat(length).slice(0, length - 1)}.`;
+  return own({ subject, issuer: "CN=Elsewhere CA" });
+}
+
+/** A root and what each issued, down to the last, which stands first. */
+function chain(length: number): string {
+  const all = [authority(named("CN=CA 1"))];
+  for (let level = 2; level <= length; level++) all.unshift(authority(named(`CN=CA ${level}`), all[0]));
+  return all.map((one) => one.pem).join("");
+}
+
+function old(of: Issued): Issued {
+  return authority(of, of, { parts: { notAfter: "20260821100000Z" } });
+}
 
 /** Authority information access, with one OCSP responder whose URL has so many characters. */
 function ocsp(length: number): Bytes {

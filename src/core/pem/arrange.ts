@@ -54,6 +54,13 @@ export function arrangeBlocks(pem: PemText, order: readonly number[]): TextEdit[
   });
 }
 
+/** Where lines end in CR alone, as those of the first Macs did. */
+export function loneReturnsIn(text: string): readonly number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf("\r"); at >= 0; at = text.indexOf("\r", at + 1)) if (text.charCodeAt(at + 1) !== 10) found.push(at);
+  return found;
+}
+
 function edit({ starts }: PemText, index: number, start: number, end: number, text: string): TextEdit {
   const chunkStart = starts[index] ?? 0;
   return { span: { start: chunkStart + start, end: chunkStart + end }, text };

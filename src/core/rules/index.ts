@@ -75,6 +75,22 @@ import { place as viewerMtlsPlace } from "./viewer-mtls/place.ts";
 import { trustStore } from "./viewer-mtls/trust-store.ts";
 import { trustStoreId } from "./viewer-mtls/trust-store-id.ts";
 import { viewerProtocolPolicy } from "./viewer-mtls/viewer-protocol-policy.ts";
+import { certificateSize } from "./trust-store/certificate-size.ts";
+import { chainLength as storeChainLength } from "./trust-store/chain-length.ts";
+import { count } from "./trust-store/count.ts";
+import { crl } from "./trust-store/crl.ts";
+import { expired as storeExpired } from "./trust-store/expired.ts";
+import { key as storeKey } from "./trust-store/key.ts";
+import { leaf } from "./trust-store/leaf.ts";
+import { lineEnds } from "./trust-store/line-ends.ts";
+import { publicRoot } from "./trust-store/public-root.ts";
+import { root } from "./trust-store/root.ts";
+import { signature as storeSignature } from "./trust-store/signature.ts";
+import { size as storeSize } from "./trust-store/size.ts";
+import { subjectConflict } from "./trust-store/subject-conflict.ts";
+import { subjectLength } from "./trust-store/subject-length.ts";
+import { text as storeText } from "./trust-store/text.ts";
+import { version as storeVersion } from "./trust-store/version.ts";
 import type { Span } from "../text.ts";
 import type { CertificatePiece, Context, Problem, Rule, RuleCard, Severity } from "./rule.ts";
 
@@ -111,7 +127,7 @@ const distributionRules: readonly Rule<Distribution>[] = [
 ];
 const fileRules: readonly Rule<ConfigFacts>[] = [wrappedConfig, encoding];
 /** About a file of PEM blocks, whatever is in them. */
-const pemFileRules: readonly Rule<BundleFacts>[] = [pemEncoding];
+const pemFileRules: readonly Rule<BundleFacts>[] = [pemEncoding, storeSize];
 /** About one block, whatever else is in the file: what they find is kept until the block changes. */
 const pieceRules: readonly Rule<Piece>[] = [boundary, dashes, base64, pemContent];
 /** About one certificate, likewise. */
@@ -136,6 +152,21 @@ const bundleRules: readonly Rule<Bundle>[] = [
   ocspUrl,
   chainLength,
   clientSize,
+  count,
+  crl,
+  storeText,
+  lineEnds,
+  certificateSize,
+  subjectLength,
+  storeKey,
+  storeSignature,
+  storeVersion,
+  leaf,
+  root,
+  storeChainLength,
+  subjectConflict,
+  publicRoot,
+  storeExpired,
 ];
 
 export const catalogue: readonly RuleCard[] = [

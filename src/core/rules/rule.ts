@@ -38,6 +38,8 @@ export interface Context {
   readonly purpose: Purpose;
   /** The services that a trust store is for, likewise; none: nobody said. */
   readonly targets?: readonly Target[];
+  /** SHA-256 in upper-case hex, of which core has none: without it nobody can tell public roots from others. */
+  readonly fingerprint?: (der: Uint8Array) => string;
   /** Worked out off the critical path: rules run again when there are more. */
   readonly signatures?: SignatureVerdicts;
   /** What is known of the account that the user is connected to. */

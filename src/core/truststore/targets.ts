@@ -18,6 +18,8 @@ export interface Profile {
   readonly keys: Keys;
   /** As signature-algorithm.ts names them. */
   readonly hashes: ReadonlySet<string>;
+  /** Whether the page says “or stronger” of these hashes: then only weaker ones are known not to be taken. */
+  readonly isStrongerHashTaken: boolean;
   /** Whether the page says that signatures with RSASSA-PSS are taken; API Gateway's says nothing of it. */
   readonly isPssDocumented: boolean;
   /** Whether certificates must be X.509 version 3. */
@@ -30,6 +32,8 @@ export interface Profile {
 
 export interface Limit {
   readonly most: number;
+  /** Above this nobody can tell: the page says a round number of which there are two readings. */
+  readonly surely?: number;
   /** By Service Quotas. */
   readonly isAdjustable: boolean;
   /** A key of core/rules/sources.ts. */
@@ -64,6 +68,7 @@ export const profiles: Readonly<Record<Target, Profile>> = {
     chainDepth: limit(4, false, "quotas"),
     keys: { rsa: { least: 2048, most: 4096, sizes: new Set([2048, 3072, 4096]) }, curves: new Set([p256, p384]), disputedCurves: new Set() },
     hashes: sha2,
+    isStrongerHashTaken: false,
     isPssDocumented: true,
     isVersion3Only: true,
     isTextRestricted: true,
@@ -73,13 +78,15 @@ export const profiles: Readonly<Record<Target, Profile>> = {
     target: "apigateway",
     name: "API Gateway",
     certificates: limit(1000, false, "apiGatewayQuotas"),
-    objectBytes: limit(kilobyte * kilobyte, false, "apiGatewayQuotas"),
+    // “1 MB”.
+    objectBytes: { ...limit(kilobyte * kilobyte, false, "apiGatewayQuotas"), surely: 1_000_000 },
     certificateBytes: undefined,
     subjectLength: undefined,
     chainDepth: limit(4, false, "apiGatewayMtls"),
     // The page on REST APIs names two curves, the one on HTTP APIs says "or stronger".
     keys: { rsa: { least: 2048, most: undefined }, curves: new Set([p256, p384]), disputedCurves: new Set([p521]) },
     hashes: sha2,
+    isStrongerHashTaken: true,
     isPssDocumented: false,
     isVersion3Only: false,
     isTextRestricted: false,
@@ -95,6 +102,7 @@ export const profiles: Readonly<Record<Target, Profile>> = {
     chainDepth: limit(4, false, "albQuotas"),
     keys: { rsa: { least: 2048, most: 8192 }, curves: new Set([p256, p384, p521]), disputedCurves: new Set() },
     hashes: sha2,
+    isStrongerHashTaken: false,
     isPssDocumented: true,
     isVersion3Only: true,
     isTextRestricted: true,

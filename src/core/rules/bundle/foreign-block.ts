@@ -16,6 +16,8 @@ export const foreignBlock: Rule<Bundle> = {
     for (const [index, { block }] of bundle.pieces.entries()) {
       // A private key is bundle/private-key.
       if (block.label === "CERTIFICATE" || block.kind === "private-key" || block.placeholder || block.damage.some(({ kind }) => kind === "label-mismatch")) continue;
+      // Where it belongs, the service decides: trust-store/crl.
+      if (purpose === "trust-store" && block.kind === "crl") continue;
       // With the wrong label: pem/content.
       if (block.bytes !== undefined && block.kind !== "certificate" && block.kind !== "trusted-certificate" && labelOfBytes(block.bytes) === "CERTIFICATE") continue;
       yield {

@@ -12,13 +12,14 @@ export const expired: Rule<CertificatePiece> = {
   concerns: ({ content: { certificate } }, { now }) => certificate.notAfter.at !== undefined && certificate.notAfter.at < now.getTime(),
   *check({ block, content: { certificate } }, { now, purpose }) {
     const until = certificate.notAfter.at;
-    if (until === undefined) return;
+    // What it means in a trust store, the others in it decide: trust-store/expired.
+    if (until === undefined || purpose === "trust-store") return;
     // Never valid: certificate/validity.
     const from = certificate.notBefore.at;
     if (from !== undefined && until < from) return;
     yield {
       at: headOf(block),
-      // ACM takes no such certificate. A trust store may hold an old CA beside its successor, and nobody knows what other files are kept for.
+      // ACM takes no such certificate. Nobody knows what other files are kept for.
       ...(purpose === "origin" ? {} : { severity: "warning" }),
       message: l10n.t("“{0}” was valid until {1}: it {2}.", certificateTitle(certificate), dateText(until), validityInWords(certificate, now)),
     };

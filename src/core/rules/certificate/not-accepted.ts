@@ -16,7 +16,9 @@ export const notAccepted: Rule<CertificatePiece> = {
   requires: l10n.t("A certificate for AWS must have an RSA key or one on P-256, P-384 or P-521, and a signature of RSA or ECDSA with SHA-256, SHA-384 or SHA-512."),
   source: sources.trustStores,
   concerns: ({ content: { certificate } }) => !isAcceptedKey(certificate.publicKey) || !isAcceptedSignature(certificate),
-  *check({ block, content: { certificate } }, { purpose }) {
+  *check({ block, content: { certificate } }, { purpose, targets = [] }) {
+    // What the services say that it is for: trust-store/key and trust-store/signature.
+    if (purpose === "trust-store" && targets.length > 0) return;
     // Of a client certificate client-certificate/key and client-certificate/signature ask more.
     if (purpose === "origin" && !isCertificateAuthority(certificate)) return;
     const severity = purpose === "trust-store" ? "warning" : "info";

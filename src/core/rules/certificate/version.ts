@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { profiles } from "../../truststore/targets.ts";
 import { isCertificateAuthority } from "../../x509/certificate.ts";
 import { headOf } from "../../x509/places.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
@@ -10,7 +11,9 @@ export const version: Rule<CertificatePiece> = {
   requires: l10n.t("A certificate with extensions must be of version 3; there is none above."),
   source: sources.certificateVersion,
   concerns: ({ content: { certificate } }) => certificate.version !== 3,
-  *check({ block, content: { certificate } }, { purpose }) {
+  *check({ block, content: { certificate } }, { purpose, targets = [] }) {
+    // Where it must be of version 3 alone: trust-store/version.
+    if (purpose === "trust-store" && targets.some((target) => profiles[target].isVersion3Only)) return;
     // The version of a client certificate is judged by client-certificate/version.
     if (purpose === "origin" && !isCertificateAuthority(certificate)) return;
     if (certificate.version > 3 || certificate.version < 1) yield { at: headOf(block), message: l10n.t("This certificate says that it is of version {0}; there are 1, 2 and 3.", certificate.version) };

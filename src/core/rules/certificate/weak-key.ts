@@ -11,7 +11,9 @@ export const weakKey: Rule<CertificatePiece> = {
   requires: l10n.t("A key must have at least 112 bits of strength: RSA from 2,048 bits, elliptic curves from 224."),
   source: sources.keySizes,
   concerns: ({ content: { certificate: { publicKey } } }) => isWeak(publicKey),
-  *check({ block, content: { certificate } }, { purpose }) {
+  *check({ block, content: { certificate } }, { purpose, targets = [] }) {
+    // What the services say that it is for: trust-store/key.
+    if (purpose === "trust-store" && targets.length > 0) return;
     const key = certificate.publicKey;
     // The key of a client certificate is judged by client-certificate/key.
     if (purpose === "origin" && !isCertificateAuthority(certificate)) return;

@@ -13,7 +13,9 @@ export const weakSignature: Rule<CertificatePiece> = {
   requires: l10n.t("A certificate must not be signed with MD5 or SHA-1; whose signature is its own is trusted for something else."),
   source: sources.tlsKeys,
   concerns: ({ content: { certificate } }) => brokenHashes.has(hashOf(certificate) ?? ""),
-  *check({ block, content: { certificate } }, { purpose }) {
+  *check({ block, content: { certificate } }, { purpose, targets = [] }) {
+    // What the services say that it is for: trust-store/signature.
+    if (purpose === "trust-store" && targets.length > 0) return;
     const hash = hashOf(certificate);
     if (hash === undefined || isSelfSigned(certificate)) return;
     // The signature of a client certificate is judged by client-certificate/signature.

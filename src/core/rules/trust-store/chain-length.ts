@@ -1,0 +1,17 @@
+import * as l10n from "@vscode/l10n";
+import { unmetInStore } from "../../truststore/file-fitness.ts";
+import type { Bundle } from "../../x509/bundle.ts";
+import { aboutPiece } from "../../x509/places.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const chainLength: Rule<Bundle> = {
+  id: "trust-store/chain-length",
+  severity: "warning",
+  requires: l10n.t("A chain in a trust store must have no more than four certificates."),
+  source: sources.apiGatewayMtls,
+  *check(bundle, context) {
+    if (context.purpose !== "trust-store") return;
+    for (const { index = 0, severity, message } of unmetInStore(bundle, "chain-length", context)) yield { ...aboutPiece(bundle, index), severity, message };
+  },
+};

@@ -1,0 +1,18 @@
+import * as l10n from "@vscode/l10n";
+import { unmetInStore } from "../../truststore/file-fitness.ts";
+import type { Bundle } from "../../x509/bundle.ts";
+import { aboutPiece } from "../../x509/places.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const key: Rule<Bundle> = {
+  id: "trust-store/key",
+  severity: "error",
+  requires: l10n.t("A key in a trust store must be of a kind and size that the services it is for take."),
+  source: sources.trustStores,
+  *check(bundle, context) {
+    // Where nobody said for which service it is, certificate/weak-key and certificate/not-accepted say what holds for all.
+    if (context.purpose !== "trust-store" || (context.targets ?? []).length === 0) return;
+    for (const { index = 0, severity, message } of unmetInStore(bundle, "key", context)) yield { ...aboutPiece(bundle, index), severity, message };
+  },
+};

@@ -1,0 +1,29 @@
+import * as l10n from "@vscode/l10n";
+import { unmetInStore } from "../../truststore/file-fitness.ts";
+import { type RefusedText, refusedTextIn } from "../../truststore/text.ts";
+import type { Bundle } from "../../x509/bundle.ts";
+import { aboutPiece } from "../../x509/places.ts";
+import type { Fix, Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const text: Rule<Bundle> = {
+  id: "trust-store/text",
+  severity: "error",
+  requires: l10n.t("Between the certificates of a trust store for CloudFront or Application Load Balancer there must be no blank lines, and no text but comments that begin with # and have no hyphen."),
+  source: sources.trustStores,
+  *check(bundle, context) {
+    if (context.purpose !== "trust-store") return;
+    const unmet = unmetInStore(bundle, "text", context);
+    const refused = refusedTextIn(bundle);
+    for (const [place, { index, severity, message }] of unmet.entries()) {
+      const lines = refused[place];
+      if (lines === undefined) return;
+      yield { ...(index === undefined ? {} : aboutPiece(bundle, index)), at: lines.at, severity, message, fixes: [removal(lines)] };
+    }
+  },
+};
+
+function removal({ kind, edits, isSafe }: RefusedText): Fix {
+  const title = kind === "blank" ? l10n.t("Remove the blank lines") : kind === "hyphen" ? l10n.t("Remove the comments with a hyphen") : l10n.t("Remove the text that is no comment");
+  return { title, safe: isSafe, changes: edits.map((edit) => ({ kind: "rewrite", edit })) };
+}

@@ -1,0 +1,72 @@
+import * as l10n from "@vscode/l10n";
+import type { Bundle } from "../x509/bundle.ts";
+import { type Outside, serviceNames, type StoreReason, storeReasons, type StoreRequirement } from "./fitness.ts";
+import { profiles, type Target, targets as allTargets } from "./targets.ts";
+
+/** One fault of a trust store, whichever of the services concerned it is one for. */
+export interface UnmetInStore {
+  /** `undefined`: the whole file, or the text below the last block. */
+  readonly index: number | undefined;
+  readonly related: number | undefined;
+  readonly severity: StoreReason["severity"];
+  /** A sentence. */
+  readonly message: string;
+}
+
+/** By what a file is judged as a trust store. */
+export interface Judged extends Outside {
+  readonly now: Date;
+  /** None: nobody said for which services it is, and only what all of them say counts. */
+  readonly targets?: readonly Target[] | undefined;
+}
+
+const gravities = ["info", "warning", "error"] as const;
+
+/** What of a requirement the services concerned would not take. Each fault once; where they differ in how grave it is, as the strictest says. */
+export function unmetInStore(bundle: Bundle, requirement: StoreRequirement, { now, targets = [], ...outside }: Judged): readonly UnmetInStore[] {
+  const isSaid = targets.length > 0;
+  const concerned = isSaid ? targets : allTargets;
+  const faults = new Map<string, { readonly target: Target; readonly reason: StoreReason }[]>();
+  for (const target of concerned) {
+    let place = 0;
+    for (const reason of storeReasons(bundle, target, requirement, now, outside)) {
+      if (reason.holds) continue;
+      // Above one block there may be several kinds of text; all services that restrict it say the same of it.
+      const key = requirement === "text" ? `text ${place++}` : String(reason.index);
+      const known = faults.get(key);
+      if (known === undefined) faults.set(key, [{ target, reason }]);
+      else known.push({ target, reason });
+    }
+    if (!isSaid && faults.size === 0) return [];
+  }
+  return [...faults.values()].flatMap((reasons) => {
+    const [first] = reasons;
+    if (first === undefined || (!isSaid && reasons.length < allTargets.length)) return [];
+    const ranks = reasons.map(({ reason }) => gravities.indexOf(reason.severity));
+    const severity = gravities[isSaid ? Math.max(...ranks) : Math.min(...ranks)] ?? "info";
+    return [{ index: first.reason.index, related: first.reason.related, severity, message: told(reasons, isSaid) }];
+  });
+}
+
+function told(reasons: readonly { readonly target: Target; readonly reason: StoreReason }[], isSaid: boolean): string {
+  const rank = ({ reason }: (typeof reasons)[number]) => gravities.indexOf(reason.severity);
+  const [first] = reasons.toSorted((a, b) => (isSaid ? rank(b) - rank(a) : rank(a) - rank(b)));
+  if (first === undefined) return "";
+  const { finds, takes, message } = first.reason;
+  if (takes === undefined && !isSaid) return l10n.t("{0}.", capitalized(finds));
+  if (reasons.length === 1) return l10n.t("{0}.", message);
+  if (takes === undefined) return l10n.t("{0}: {1}.", serviceNames(reasons.map(({ target }) => target)), finds);
+  const alike = new Map<string, { readonly takes: string; readonly others: Target[] }>();
+  for (const { target, reason } of reasons) {
+    const what = reason.takes?.replace(profiles[target].name, "") ?? "";
+    const known = alike.get(what);
+    if (known === undefined) alike.set(what, { takes: reason.takes ?? "", others: [] });
+    else known.others.push(target);
+  }
+  const all = [...alike.values()].map((one) => (one.others.length === 0 ? one.takes : l10n.t("{0} (likewise {1})", one.takes, serviceNames(one.others))));
+  return l10n.t("{0}; {1}.", all.join("; "), finds);
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,122 @@
+import { type Bundle, type CertificateChange, certificateChange, certificatesOf, once, type Piece, type PlacedCertificate } from "../x509/bundle.ts";
+import { type Certificate, isCertificateAuthority } from "../x509/certificate.ts";
+import { type CertificateIndex, indexOf, isSelfSigned, issuerCandidates, mostCandidates } from "../x509/chain.ts";
+import { issuerNamesIn } from "../x509/selection.ts";
+
+/** Certificates of which something is true because of others that have a certain name. */
+type Selection = (bundle: Bundle) => readonly PlacedCertificate[];
+
+/**
+ * The certificates, in order, that meet a condition which depends on them and on those whose subject is `nameOf` them.
+ * After an edit it is asked of those that came, and of those whose others came or went.
+ */
+function dependent(nameOf: (certificate: Certificate) => string, isMeant: (certificate: Certificate, index: CertificateIndex) => boolean): Selection {
+  const meant = new WeakMap<readonly Piece[], readonly PlacedCertificate[]>();
+  const byName = new WeakMap<readonly Piece[], ReadonlyMap<string, readonly PlacedCertificate[]>>();
+  const found = new WeakMap<readonly Piece[], readonly PlacedCertificate[]>();
+  return (bundle) =>
+    once(found, bundle.pieces, () => {
+      const { base, start, removed, added } = bundle.since;
+      const whole: Bundle = { ...bundle, pieces: base, since: { base, start: 0, removed: 0, added: 0 } };
+      const before = once(meant, base, () => {
+        const index = indexOf(whole);
+        return certificatesOf(whole).filter(({ certificate }) => isMeant(certificate, index));
+      });
+      if (removed + added === 0) return before;
+      const index = indexOf(bundle);
+      const change = certificateChange(bundle);
+      const touched = subjectsOf(change);
+      const named = once(byName, base, () => grouped(certificatesOf(whole), nameOf));
+      const isThere = ({ index: place }: PlacedCertificate): boolean => place < start || place >= start + removed;
+      const kept = before.filter((piece) => isThere(piece) && !touched.has(nameOf(piece.certificate)));
+      const again = [...touched].flatMap((name) => named.get(name) ?? []).filter((piece) => isThere(piece) && isMeant(piece.certificate, index));
+      const behind = [...kept, ...again].map((piece) => (piece.index < start ? piece : { ...piece, index: piece.index - removed + added }));
+      return [...behind, ...change.come.filter(({ certificate }) => isMeant(certificate, index))].sort((a, b) => a.index - b.index);
+    });
+}
+
+function subjectsOf({ before, from, to, come }: CertificateChange): ReadonlySet<string> {
+  return new Set([...before.slice(from, to), ...come].map(({ certificate }) => certificate.subject.key));
+}
+
+function grouped(pieces: readonly PlacedCertificate[], nameOf: (certificate: Certificate) => string): ReadonlyMap<string, readonly PlacedCertificate[]> {
+  const groups = new Map<string, PlacedCertificate[]>();
+  for (const piece of pieces) {
+    const name = nameOf(piece.certificate);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [piece]);
+    else group.push(piece);
+  }
+  return groups;
+}
+
+/** The CAs that others issued who are not in the bundle. Of copies the first. */
+export const openIn: Selection = dependent(
+  ({ issuer }) => issuer.key,
+  (certificate, index) => {
+    if (!isCertificateAuthority(certificate) || certificate.issuer.isEmpty || isSelfSigned(certificate) || index.same(certificate) !== certificate) return false;
+    return !hasIssuer(certificate, index);
+  },
+);
+
+function hasIssuer(certificate: Certificate, index: CertificateIndex): boolean {
+  const { named, possible, omitted } = issuerCandidates(certificate, index);
+  return named.length + possible.length + omitted > 0;
+}
+
+/** Whether the certificates of one subject are from several issuers: asked of each of them, told once. */
+const mixed = new WeakMap<readonly Certificate[], boolean>();
+
+function isMixed(alike: readonly Certificate[]): boolean {
+  return alike.length > 1 && once(mixed, alike, ([first]) => alike.some(({ issuer }) => issuer.key !== first?.issuer.key));
+}
+
+/** Certificates whose subject one before them has from another issuer. */
+export const conflictingIn: Selection = dependent(
+  ({ subject }) => subject.key,
+  (certificate, index) => {
+    if (certificate.subject.isEmpty) return false;
+    const alike = index.ofSubject(certificate.subject.key);
+    const [first] = alike;
+    return isMixed(alike) && first !== undefined && first.issuer.key !== certificate.issuer.key && index.same(certificate) === certificate;
+  },
+);
+
+/**
+ * The certificates directly behind the longest chain that may be, counted from a root or from one whose issuer is not
+ * there. By names, where several ways lead up by the shortest: a way that there may be is taken for one that there is.
+ */
+export function tooDeepIn(bundle: Bundle, most: number): readonly PlacedCertificate[] {
+  const names = issuerNamesIn(bundle);
+  // A chain of so many and one has so many issuers.
+  if (names.length < most) return [];
+  const index = indexOf(bundle);
+  const below = new Map<string, string[]>();
+  const seen = new Set<string>();
+  for (const name of names) {
+    for (const certificate of index.ofSubject(name)) {
+      const issuer = certificate.issuer.key;
+      if (isSelfSigned(certificate) || !hasIssuer(certificate, index)) seen.add(name);
+      else {
+        const known = below.get(issuer);
+        if (known === undefined) below.set(issuer, [name]);
+        else if (known.at(-1) !== name) known.push(name);
+      }
+    }
+  }
+  let level: readonly string[] = [...seen];
+  for (let depth = 1; depth < most && level.length > 0; depth++) {
+    level = level.flatMap((name) =>
+      (below.get(name) ?? []).filter((next) => {
+        if (seen.has(next)) return false;
+        seen.add(next);
+        return true;
+      }),
+    );
+  }
+  if (level.length === 0) return [];
+  const last = new Set(level);
+  const isLast = (certificate: Certificate): boolean => last.has(certificate.issuer.key) && !isSelfSigned(certificate) && hasIssuer(certificate, index);
+  // One that stands higher by another way is not too deep.
+  return certificatesOf(bundle).filter(({ certificate }) => isLast(certificate) && index.same(certificate) === certificate && index.ofSubject(certificate.subject.key).slice(0, mostCandidates).every(isLast));
+}
