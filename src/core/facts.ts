@@ -1,5 +1,7 @@
+import type { DomainNames } from "./apigateway/domain-name.ts";
 import type { Distribution } from "./cloudfront/distribution.ts";
 import type { Member, ObjectNode, Tree } from "./document/tree.ts";
+import type { Listeners } from "./elb/listener.ts";
 import type { Bundle } from "./x509/bundle.ts";
 
 /** Everything rules are written about, gathered from one document. */
@@ -17,9 +19,16 @@ export interface ConfigFacts extends About {
   readonly tree: Tree;
   /** Names of members that the service itself sent, where the document is its answer. */
   readonly served?: ReadonlySet<string> | undefined;
-  /** `undefined`: the document is none of ours, or not yet. */
+  /** `undefined`: the document holds no distribution config, or not yet. */
   readonly config: Config | undefined;
+  /** What another service is told, or says, where the document is not about a distribution. */
+  readonly payload: Payload | undefined;
 }
+
+/** An input or output of API Gateway, or of Elastic Load Balancing, as far as it is about mutual TLS. */
+export type Payload =
+  | { readonly kind: "domain-names"; readonly domainNames: DomainNames }
+  | { readonly kind: "listeners"; readonly listeners: Listeners };
 
 /** A document of PEM blocks. */
 export interface BundleFacts extends About {
@@ -33,7 +42,12 @@ export function textOf(facts: Facts): string {
 
 /** Whether there is anything in the document that rules are written about. */
 export function isOurs(facts: Facts): boolean {
-  return facts.kind === "config" ? facts.config !== undefined : facts.bundle.pieces.length > 0;
+  return facts.kind === "config" ? facts.config !== undefined || facts.payload !== undefined : facts.bundle.pieces.length > 0;
+}
+
+/** What a document tells API Gateway or a load balancer. */
+export function payloadOf(facts: Facts | undefined): Payload | undefined {
+  return facts?.kind === "config" ? facts.payload : undefined;
 }
 
 /** The distribution config a document holds. */

@@ -1,10 +1,12 @@
+import { findDomainNames } from "./apigateway/domain-name.ts";
 import { type Distribution, type OriginPart, readDistribution } from "./cloudfront/distribution.ts";
 import { findBlocks } from "./cloudfront/origin-mtls.ts";
 import { isViewerMtlsAlone } from "./cloudfront/viewer-mtls.ts";
 import { api } from "./dialect/api.ts";
 import { editJson, parseJson } from "./document/json.ts";
 import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, type Syntax, type Tree, valueOf } from "./document/tree.ts";
-import type { BundleFacts, Config, ConfigFacts, Encoding, Facts, Wrapper } from "./facts.ts";
+import { findListeners } from "./elb/listener.ts";
+import type { BundleFacts, Config, ConfigFacts, Encoding, Facts, Payload, Wrapper } from "./facts.ts";
 import type { TextEdit } from "./text.ts";
 import { editBundle, readBundle } from "./x509/bundle.ts";
 
@@ -37,7 +39,8 @@ export function reread(facts: Facts, edits: readonly TextEdit[]): Facts {
 }
 
 function gather(tree: Tree, name: string, encoding: Encoding, served: ReadonlySet<string> | undefined): ConfigFacts {
-  return { kind: "config", name, tree, encoding, served, config: locate(tree, served) };
+  const config = locate(tree, served);
+  return { kind: "config", name, tree, encoding, served, config, payload: config === undefined ? locatePayload(tree) : undefined };
 }
 
 // --- which documents are ours
@@ -55,6 +58,18 @@ function locate(tree: Tree, served: ReadonlySet<string> | undefined): Config | u
   if (isSummary(root)) return undefined;
   if (isWhole(root)) return isSkeleton(root) ? undefined : { wrapper: undefined, distribution: wholeOf(root, soundUpTo, served) };
   return fragment(root, tree, soundUpTo);
+}
+
+/** What is written for API Gateway or a load balancer, or comes from there. Templates that hold the same are another's matter. */
+function locatePayload(tree: Tree): Payload | undefined {
+  const { root } = tree;
+  if (root === undefined || (root.kind === "object" && isLookalike(root))) return undefined;
+  const soundUpTo = tree.problems[0]?.start ?? Number.POSITIVE_INFINITY;
+  const domainNames = findDomainNames(root, soundUpTo);
+  const listeners = domainNames === undefined ? findListeners(root, soundUpTo) : undefined;
+  if ((domainNames === undefined && listeners === undefined) || hasIntrinsics(tree)) return undefined;
+  if (domainNames !== undefined) return { kind: "domain-names", domainNames };
+  return listeners === undefined ? undefined : { kind: "listeners", listeners };
 }
 
 function fragment(node: ObjectNode, tree: Tree, soundUpTo: number): Config | undefined {

@@ -3,11 +3,28 @@ const word = "Origin";
 const telling = new Set(["Origins", "TargetOriginId", "CustomOriginConfig", "S3OriginConfig", "VpcOriginConfig", "OriginProtocolPolicy", "OriginMtlsConfig", "OriginMtls"]);
 const tellingOfViewers = ['"ViewerMtlsConfig"', '"TrustStoreConfig"'];
 
+/** Every input or output of another service that we know how to read holds one of these. */
+const tellingParts = [
+  "utualTlsAuthentication",
+  "egionalCertificate",
+  "endpointConfiguration",
+  "DomainNameConfigurations",
+  "patchOperations",
+  "ruststoreUri",
+  "ListenerArn",
+  "LoadBalancerArn",
+  "MutualAuthentication",
+  "TrustStoreA",
+  "IgnoreClientCertificateExpiry",
+  "AdvertiseTrustStoreCaNames",
+];
+
 /**
  * Whether a text can be ours at all: a string search, so that a large file of somebody else's costs
  * next to nothing. It loads nothing, and is the only part of core the editor loads at start-up.
  */
 export function hasTellingWord(text: string): boolean {
+  if (tellingParts.some((part) => text.includes(part))) return true;
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
     let start = at;
     while (isLetter(text.charCodeAt(start - 1)) && at - start < 20) start--;

@@ -1,6 +1,8 @@
+import type { DomainName, DomainNames } from "../apigateway/domain-name.ts";
 import { type Behavior, type Distribution, type Origin, readDistribution } from "../cloudfront/distribution.ts";
 import { parseJson } from "../document/json.ts";
-import type { BundleFacts, ConfigFacts, Facts } from "../facts.ts";
+import type { Listener } from "../elb/listener.ts";
+import type { BundleFacts, ConfigFacts, Facts, Payload } from "../facts.ts";
 import { readUse, type Use } from "../truststore/use.ts";
 import type { Bundle, Piece } from "../x509/bundle.ts";
 import { certificateMark } from "../x509/places.ts";
@@ -44,8 +46,30 @@ import { range } from "./distribution/range.ts";
 import { requiredMember } from "./distribution/required-member.ts";
 import { targetOrigin } from "./distribution/target-origin.ts";
 import { unknownMember } from "./distribution/unknown-member.ts";
+import { endpointType } from "./domain-name/endpoint-type.ts";
+import { mtlsOff } from "./domain-name/mtls-off.ts";
+import { mtlsSpelling as domainNameSpelling } from "./domain-name/mtls-spelling.ts";
+import { oneConfiguration } from "./domain-name/one-configuration.ts";
+import { outputMember } from "./domain-name/output-member.ts";
+import { ownershipCertificate } from "./domain-name/ownership-certificate.ts";
+import { patchOperation } from "./domain-name/patch-operation.ts";
+import { securityPolicy } from "./domain-name/security-policy.ts";
+import { serverCertificate } from "./domain-name/server-certificate.ts";
+import { sideDoor } from "./domain-name/side-door.ts";
+import { status as domainNameStatus } from "./domain-name/status.ts";
+import { truststoreUri } from "./domain-name/truststore-uri.ts";
+import { truststoreVersion } from "./domain-name/truststore-version.ts";
+import { truststoreWarning } from "./domain-name/truststore-warning.ts";
 import { encoding } from "./file/encoding.ts";
 import { wrappedConfig } from "./file/wrapped-config.ts";
+import { associationStatus } from "./listener/association-status.ts";
+import { expiredClients } from "./listener/expired-clients.ts";
+import { memberType as listenerMemberType } from "./listener/member-type.ts";
+import { mode as listenerMode } from "./listener/mode.ts";
+import { mtlsSpelling as listenerSpelling } from "./listener/mtls-spelling.ts";
+import { protocol as listenerProtocol } from "./listener/protocol.ts";
+import { trustStoreArn } from "./listener/trust-store-arn.ts";
+import { trustStore as listenerTrustStore } from "./listener/trust-store.ts";
 import { clientCertificateAbsent } from "./origin/client-certificate-absent.ts";
 import { clientCertificateArn } from "./origin/client-certificate-arn.ts";
 import { clientCertificateExpired } from "./origin/client-certificate-expired.ts";
@@ -126,6 +150,26 @@ const distributionRules: readonly Rule<Distribution>[] = [
   originId,
 ];
 const fileRules: readonly Rule<ConfigFacts>[] = [wrappedConfig, encoding];
+/** About a custom domain name of API Gateway. */
+const domainNameRules: readonly Rule<DomainName>[] = [
+  domainNameSpelling,
+  truststoreUri,
+  truststoreVersion,
+  endpointType,
+  securityPolicy,
+  serverCertificate,
+  ownershipCertificate,
+  oneConfiguration,
+  patchOperation,
+  mtlsOff,
+  outputMember,
+  truststoreWarning,
+  domainNameStatus,
+];
+/** About all that a document holds. */
+const domainNamesRules: readonly Rule<DomainNames>[] = [sideDoor];
+/** About a listener of a load balancer. */
+const listenerRules: readonly Rule<Listener>[] = [listenerSpelling, listenerMode, listenerTrustStore, trustStoreArn, listenerMemberType, associationStatus, listenerProtocol, expiredClients];
 /** About a file of PEM blocks, whatever is in them. */
 const pemFileRules: readonly Rule<BundleFacts>[] = [pemEncoding, storeSize];
 /** About one block, whatever else is in the file: what they find is kept until the block changes. */
@@ -174,6 +218,9 @@ export const catalogue: readonly RuleCard[] = [
   ...originRules,
   ...behaviorRules,
   ...distributionRules,
+  ...domainNameRules,
+  ...domainNamesRules,
+  ...listenerRules,
   ...pemFileRules,
   ...pieceRules,
   ...certificateRules,
@@ -193,6 +240,7 @@ export function check(facts: Facts, context: Context, onFault: FaultListener): P
 }
 
 function checkConfig(facts: ConfigFacts, context: Context, onFault: FaultListener): Problem[] {
+  if (facts.payload !== undefined) return checkPayload(facts, facts.payload, context, onFault);
   if (facts.config === undefined) return [];
   const { distribution } = facts.config;
   const problems: Problem[] = [];
@@ -200,6 +248,16 @@ function checkConfig(facts: ConfigFacts, context: Context, onFault: FaultListene
   run(originRules, distribution.origins, context, onFault, problems);
   run(behaviorRules, distribution.behaviors, context, onFault, problems);
   run(distributionRules, [distribution], context, onFault, problems);
+  return problems;
+}
+
+function checkPayload(facts: ConfigFacts, payload: Payload, context: Context, onFault: FaultListener): Problem[] {
+  const problems: Problem[] = [];
+  run(fileRules, [facts], context, onFault, problems);
+  if (payload.kind === "domain-names") {
+    run(domainNameRules, payload.domainNames.domains, context, onFault, problems);
+    run(domainNamesRules, [payload.domainNames], context, onFault, problems);
+  } else run(listenerRules, payload.listeners.listeners, context, onFault, problems);
   return problems;
 }
 

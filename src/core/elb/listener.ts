@@ -1,0 +1,115 @@
+import { isTemplated, parseArn } from "../arn.ts";
+import { hasAny, seekMember, type Setting, settingOf, type Slip } from "../dialect/payload.ts";
+import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
+import { type Mode, modes, names } from "./vocabulary.ts";
+
+/** A document about listeners of a load balancer. */
+export interface Listeners {
+  readonly node: ObjectNode;
+  readonly listeners: readonly Listener[];
+}
+
+/** A listener of an Application Load Balancer, or its mutual authentication alone, as rules ask about it. */
+export interface Listener {
+  readonly node: ObjectNode;
+  readonly form: "listener" | "block";
+  /** `create`: the input of create-listener, which nothing is there before. `output`: an item of an answer. */
+  readonly role: "create" | "input" | "output";
+  /** The text is well formed: what is not seen is not there. */
+  readonly complete: boolean;
+  readonly arn: string | undefined;
+  /** Where the listener is, by its own ARN or its load balancer's. */
+  readonly region: { readonly partition: string; readonly region: string } | undefined;
+  readonly protocol: Setting | undefined;
+  readonly port: Node | undefined;
+  /** The member that holds mutual authentication; `undefined` where the document is nothing else. */
+  readonly at: Member | undefined;
+  readonly block: ObjectNode | undefined;
+  readonly slips: readonly Slip[];
+  readonly mode: Setting | undefined;
+  /** `undefined`: nobody says, or nobody can tell. */
+  readonly knownMode: Mode | undefined;
+  readonly trustStore: Setting | undefined;
+  readonly ignoreExpiry: Setting | undefined;
+  readonly advertise: Setting | undefined;
+  readonly association: Setting | undefined;
+}
+
+/** What a document says about listeners; `undefined` where it is about something else. */
+export function findListeners(root: Node, soundUpTo: number): Listeners | undefined {
+  if (root.kind !== "object") return undefined;
+  const complete = soundUpTo === Number.POSITIVE_INFINITY;
+  const list = valueOf(root, "Listeners");
+  if (list?.kind === "list") {
+    const listeners = list.items.flatMap((node) => (node.kind === "object" && isListener(node) ? [readListener(node, "output", complete)] : []));
+    return listeners.length === 0 ? undefined : { node: root, listeners };
+  }
+  if (isListener(root)) return { node: root, listeners: [readListener(root, memberOf(root, "ListenerArn") === undefined ? "create" : "input", complete)] };
+  if (isBlock(objectAt(root, names.block))) return { node: root, listeners: [readListener(root, "input", complete)] };
+  // The block alone, as `--mutual-authentication` takes it. Many things have a Mode.
+  return isBlock(root) && memberOf(root, names.mode) !== undefined && !hasAny(root, ["ListenerArn", "LoadBalancerArn", "Name"]) ? { node: root, listeners: [readBlock(root, complete)] } : undefined;
+}
+
+/** A listener of an Application or Network Load Balancer: rules of listeners, and other services, name one by its ARN too. */
+function isListener(node: ObjectNode): boolean {
+  const arn = stringOf(valueOf(node, "ListenerArn")) ?? stringOf(valueOf(node, "LoadBalancerArn"));
+  // A skeleton has the empty text.
+  if (arn === undefined || arn === "" || (parseArn(arn)?.service ?? "elasticloadbalancing") !== "elasticloadbalancing") return false;
+  if (hasAny(node, ["Conditions", "TargetGroupArn", "DNSName"])) return false;
+  return hasAny(node, ["Protocol", "Port", "DefaultActions", "SslPolicy", names.block]) && !hasAny(node, ["PortRanges"]);
+}
+
+function isBlock(node: ObjectNode | undefined): boolean {
+  return node !== undefined && stringOf(valueOf(node, names.mode)) !== "" && hasAny(node, [names.trustStore, names.ignoreExpiry, names.advertise, names.association, ...(node.parent === undefined ? [] : [names.mode])]);
+}
+
+// --- reading
+
+const patterns: Readonly<Record<keyof typeof names, RegExp>> = {
+  block: /^(mutual[-_ ]?(tls[-_ ]?)?(auth|authentication)s?|mtls)$/i,
+  mode: /^mode$/i,
+  trustStore: /^trust[-_ ]?stores?([-_ ]?arn)?$/i,
+  ignoreExpiry: /^ignore[-_ ]?(client[-_ ]?)?certificate[-_ ]?(expiry|expiration)$/i,
+  advertise: /^advertise[-_ ]?trust[-_ ]?store[-_ ]?(ca|certificate)?[-_ ]?names?$/i,
+  association: /^trust[-_ ]?store[-_ ]?association[-_ ]?status$/i,
+};
+
+function readBlock(node: ObjectNode, complete: boolean): Listener {
+  return { node, form: "block", role: "input", complete, arn: undefined, region: undefined, protocol: undefined, port: undefined, at: undefined, ...settingsIn(node, []) };
+}
+
+function readListener(node: ObjectNode, role: Listener["role"], complete: boolean): Listener {
+  const slips: Slip[] = [];
+  const at = seekMember(node, names.block, patterns.block, slips);
+  const arn = stringOf(valueOf(node, "ListenerArn"));
+  const place = parseArn(arn ?? stringOf(valueOf(node, "LoadBalancerArn")) ?? "");
+  return {
+    node,
+    form: "listener",
+    role,
+    complete,
+    arn,
+    region: place === undefined || isTemplated(place.region) || isTemplated(place.partition) || place.region === "" ? undefined : place,
+    protocol: settingOf(memberOf(node, "Protocol")),
+    port: valueOf(node, "Port"),
+    at,
+    ...settingsIn(at?.value?.kind === "object" ? at.value : undefined, slips),
+  };
+}
+
+function settingsIn(block: ObjectNode | undefined, slips: Slip[]): Pick<Listener, "block" | "slips" | "mode" | "knownMode" | "trustStore" | "ignoreExpiry" | "advertise" | "association"> {
+  const setting = (name: keyof typeof names) => settingOf(seekMember(block, names[name], patterns[name], slips));
+  const mode = setting("mode");
+  const written = mode?.text?.toLowerCase();
+  return {
+    block,
+    slips,
+    mode,
+    // In another case it means the same, whether the API minds or not.
+    knownMode: modes.find((known) => known === written),
+    trustStore: setting("trustStore"),
+    ignoreExpiry: setting("ignoreExpiry"),
+    advertise: setting("advertise"),
+    association: setting("association"),
+  };
+}

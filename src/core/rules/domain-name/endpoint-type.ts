@@ -1,0 +1,29 @@
+import * as l10n from "@vscode/l10n";
+import type { DomainName } from "../../apigateway/domain-name.ts";
+import { endpointTypes } from "../../apigateway/vocabulary.ts";
+import type { Fix, Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const endpointType: Rule<DomainName> = {
+  id: "domain-name/endpoint-type",
+  severity: "error",
+  requires: l10n.t("A custom domain name with mutual TLS must be Regional."),
+  source: sources.apiGatewayMtls,
+  *check({ mtls, endpoints, form }) {
+    if (mtls !== "on") return;
+    const isRegionalToo = endpoints.some(({ value }) => value === "REGIONAL");
+    for (const node of endpoints) {
+      if (typeof node.value !== "string" || node.value === "REGIONAL") continue;
+      const type = endpointTypes.find((known) => known === node.value);
+      if (type !== undefined) {
+        const fix: Fix = isRegionalToo
+          ? { title: l10n.t("Remove {0}", type), safe: false, changes: [{ kind: "remove", entry: node }] }
+          : { title: l10n.t("Make it REGIONAL (the domain gets another target in DNS, and a certificate in its own region)"), safe: false, changes: [{ kind: "set", node, value: "REGIONAL" }] };
+        // An update takes one type away by an operation of its own.
+        yield { at: node, message: l10n.t("With mutual TLS the endpoint must be REGIONAL, not {0}.", type), ...(form === "patch" ? {} : { fixes: [fix] }) };
+      } else if (node.value.trim().toUpperCase() === "REGIONAL") {
+        yield { at: node, message: l10n.t("The endpoint type is written REGIONAL."), fixes: [{ title: l10n.t("Change to {0}", "REGIONAL"), safe: true, changes: [{ kind: "set", node, value: "REGIONAL" }] }] };
+      }
+    }
+  },
+};

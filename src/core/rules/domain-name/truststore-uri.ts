@@ -1,0 +1,69 @@
+import * as l10n from "@vscode/l10n";
+import type { DomainName } from "../../apigateway/domain-name.ts";
+import { readUri } from "../../apigateway/truststore-uri.ts";
+import { isTemplated } from "../../arn.ts";
+import type { Node } from "../../document/tree.ts";
+import type { Finding, Fix, Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const truststoreUri: Rule<DomainName> = {
+  id: "domain-name/truststore-uri",
+  severity: "error",
+  requires: l10n.t("The trust store of a custom domain name must be named as s3://bucket-name/key-name."),
+  source: sources.apiGatewayMtls,
+  *check({ uri, spelling, complete, block, at, version }) {
+    if (uri === undefined) {
+      if (complete && at !== undefined && block !== undefined && version === undefined) yield { at: at.keySpan, message: l10n.t("{0} is missing: it says where in S3 the trust store is.", spelling.uri) };
+      else if (at?.value !== undefined && block === undefined && !isNothing(at.value)) yield { at: at.value, message: l10n.t("{0} takes an object with the member {1}.", at.key, spelling.uri) };
+      return;
+    }
+    const { node, text } = uri;
+    // Of an operation, domain-name/patch-operation says it.
+    if (text === undefined && uri.member !== undefined) yield { at: node, message: l10n.t("The place of the trust store must be a text, as in s3://bucket-name/key-name.") };
+    // The empty text turns mutual TLS off: domain-name/mtls-off.
+    else if (text !== undefined && text !== "" && !isTemplated(text)) yield* judge(node, text, spelling.longestUri);
+  },
+};
+
+/** Not there, or filled in later. */
+function isNothing(node: Node): boolean {
+  return node.kind === "scalar" && (node.value === null || node.value === undefined || (typeof node.value === "string" && isTemplated(node.value)));
+}
+
+function* judge(node: Node, written: string, most: number | undefined): Iterable<Finding> {
+  const text = written.trim();
+  const change = (value: string, safe: boolean): { readonly fixes: readonly Fix[] } => ({ fixes: [{ title: l10n.t("Change to {0}", value), safe, changes: [{ kind: "set", node, value }] }] });
+  if (text !== written && readUri(text).kind === "right") {
+    yield { at: node, message: l10n.t("There are spaces or line breaks around the place of the trust store."), ...change(text, true) };
+    return;
+  }
+  if (most !== undefined && written.length > most) yield { at: node, message: l10n.t("The place of the trust store has {0} characters; API Gateway takes at most {1} here.", written.length, most) };
+  const form = readUri(text);
+  switch (form.kind) {
+    case "right":
+      return;
+    case "placeholder":
+      yield { at: node, message: l10n.t("This is a placeholder: put the bucket and the key of the trust store here, as in s3://bucket-name/key-name.") };
+      return;
+    case "no-key":
+      yield { at: node, message: l10n.t("The key is missing: \"{0}\" names a bucket, and API Gateway reads one object, as in s3://bucket-name/key-name.", text) };
+      return;
+    case "no-bucket":
+      yield { at: node, message: l10n.t("The bucket is missing: API Gateway reads one object, as in s3://bucket-name/key-name.") };
+      return;
+    case "scheme-case":
+      yield { at: node, severity: "warning", message: l10n.t("The documented form begins with s3:// in small letters."), ...(form.meant === undefined ? {} : change(form.meant, true)) };
+      return;
+    case "url":
+      yield { at: node, message: l10n.t("API Gateway takes the place of the trust store as s3://bucket-name/key-name, not as a web address."), ...(form.meant === undefined ? {} : change(form.meant, true)) };
+      return;
+    case "arn":
+      yield { at: node, message: l10n.t("API Gateway takes the place of the trust store as s3://bucket-name/key-name, not as an ARN."), ...(form.meant === undefined ? {} : change(form.meant, true)) };
+      return;
+    case "no-scheme":
+      yield { at: node, message: l10n.t("The place of the trust store begins with s3://, as in s3://bucket-name/key-name."), ...(form.meant === undefined ? {} : change(form.meant, false)) };
+      return;
+    case "foreign":
+      yield { at: node, message: l10n.t("This is not the place of an object in S3, which looks like s3://bucket-name/key-name.") };
+  }
+}

@@ -1,0 +1,16 @@
+import * as l10n from "@vscode/l10n";
+import { isTemplated } from "../../arn.ts";
+import type { Listener } from "../../elb/listener.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const protocol: Rule<Listener> = {
+  id: "listener/protocol",
+  severity: "error",
+  requires: l10n.t("A listener with mutual authentication must be an HTTPS listener."),
+  source: sources.createListener,
+  *check({ protocol, knownMode }) {
+    if (protocol?.text === undefined || isTemplated(protocol.text) || (knownMode !== "verify" && knownMode !== "passthrough")) return;
+    if (protocol.text.toUpperCase() !== "HTTPS") yield { at: protocol.node, message: l10n.t("Mutual authentication is for HTTPS listeners of an Application Load Balancer; this one is {0}.", protocol.text) };
+  },
+};
