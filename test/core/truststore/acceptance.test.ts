@@ -1,0 +1,318 @@
+import * as assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { acceptance, type Acceptance, type AcceptanceAnswer } from "../../../src/core/truststore/acceptance.ts";
+import { type Target, targets } from "../../../src/core/truststore/targets.ts";
+import type { Verdict } from "../../../src/core/x509/chain.ts";
+import type { PathOptions, Search } from "../../../src/core/x509/path.ts";
+import { SignatureChecker } from "../../../src/node/crypto.ts";
+import { basicConstraints, explicit, extendedKeyUsage, extension, implicit, integer, keyUsage, octets, oid, sequence, serverAuth } from "../x509/der-writer.ts";
+import { createCa, createLeaf, issue, type Issued, type KeyKind, keysOf } from "../x509/pki.ts";
+
+const now = new Date("2026-06-01T00:00:00Z");
+
+function drive<Result>(search: Search<Result>): Result {
+  const checker = new SignatureChecker();
+  let verdict: Verdict | undefined;
+  for (;;) {
+    const step = search.next(verdict);
+    if (step.done === true) return step.value;
+    verdict = step.value && checker.check(step.value.issuer, step.value.subject);
+  }
+}
+
+function ask(client: Issued, presented: readonly Issued[], store: readonly Issued[], options: Partial<Omit<PathOptions, "at">> = {}, at = now): AcceptanceAnswer {
+  const of = (issued: readonly Issued[]) => issued.map(({ certificate }) => certificate);
+  return drive(acceptance({ client: client.certificate, presented: of(presented), store: of(store), at }, options));
+}
+
+const kinds = ({ reasons }: Acceptance) => reasons.map(({ kind, index, weight }) => `${kind} ${index} ${weight}`);
+const verdicts = ({ rfc5280, byTarget }: AcceptanceAnswer) => [rfc5280.verdict, ...targets.map((target) => byTarget[target].verdict)];
+const everywhere = (verdict: Acceptance["verdict"]) => [verdict, verdict, verdict, verdict];
+const roles = ({ path }: Acceptance) => path.map(({ role, from }) => `${role} ${from}`);
+
+/** Client, intermediates from below, root. */
+function chain(intermediates: number, keys: KeyKind = "p256"): readonly [client: Issued, intermediates: readonly Issued[], root: Issued] {
+  const root = createCa({ keys: keysOf(keys, 90) });
+  const above = [root];
+  for (let index = 1; index <= intermediates; index++) above.unshift(createCa({ subject: `CN=Intermediate ${index}`, issuer: above[0] ?? root, keys: keysOf(keys, 90 + index) }));
+  return [createLeaf({ issuer: above[0] ?? root, keys: keysOf(keys, 80) }), above.slice(0, -1), root];
+}
+
+suite("would this client be accepted", () => {
+  test("yes, where the path is verified and everything on it is documented", () => {
+    const [client, intermediates, root] = chain(1);
+    const answer = ask(client, intermediates, [root]);
+    assert.deepEqual(verdicts(answer), everywhere("accepted"));
+    assert.deepEqual(answer.rfc5280.reasons, []);
+    assert.deepEqual(roles(answer.byTarget.alb), ["client client", "intermediate presented", "anchor store"]);
+    assert.deepEqual(answer.byTarget.alb.path.map(({ signature }) => signature), ["valid", "valid", undefined]);
+    assert.deepEqual(answer.rfc5280.work, { signatures: 2, paths: 2 });
+  });
+
+  test("no, where nobody issued it, and says who is missing", () => {
+    const [client, , root] = chain(1);
+    const { byTarget } = ask(client, [], [root]);
+    assert.deepEqual(kinds(byTarget.cloudfront), ["no-issuer 0 refuses"]);
+    assert.match(byTarget.cloudfront.reasons[0]?.message ?? "", /“client\.example\.com”, “Intermediate 1”, is neither in the bundle nor presented/);
+  });
+
+  test("no, where its issuer has the name and not the key", () => {
+    const [client] = chain(0);
+    const impostor = createCa({ keys: keysOf("p256", 70) });
+    const { rfc5280 } = ask(client, [], [impostor]);
+    assert.equal(rfc5280.verdict, "refused");
+    assert.deepEqual(kinds(rfc5280), ["signature 0 refuses"]);
+  });
+
+  test("no, where the path ends at a root that is not in the bundle", () => {
+    const [client, intermediates, root] = chain(1);
+    const { rfc5280 } = ask(client, [...intermediates, root], []);
+    assert.deepEqual(kinds(rfc5280), ["not-in-store 2 refuses"]);
+    assert.equal(rfc5280.path.length, 3);
+  });
+
+  test("an expired client is refused on a path that is found nonetheless, for nothing else", () => {
+    const [, intermediates, root] = chain(1);
+    const client = createLeaf({ issuer: intermediates[0] ?? root, parts: { notAfter: "20260531235959Z" } });
+    const answer = ask(client, intermediates, [root]);
+    assert.deepEqual(verdicts(answer), everywhere("refused"));
+    assert.deepEqual(kinds(answer.byTarget.cloudfront), ["expired 0 refuses"]);
+    assert.deepEqual(roles(answer.byTarget.cloudfront), ["client client", "intermediate presented", "anchor store"]);
+    const inTime = ask(client, intermediates, [root], {}, new Date("2026-05-31T23:59:59.999Z"));
+    assert.deepEqual(verdicts(inTime), everywhere("accepted"));
+  });
+
+  test("one that is not valid yet is told apart from one that expired", () => {
+    const [, intermediates, root] = chain(1);
+    const client = createLeaf({ issuer: intermediates[0] ?? root, parts: { notBefore: "20260601000001Z" } });
+    assert.deepEqual(kinds(ask(client, intermediates, [root]).rfc5280), ["not-yet-valid 0 refuses"]);
+    assert.deepEqual(verdicts(ask(client, intermediates, [root], {}, new Date("2026-06-01T00:00:01Z"))), everywhere("accepted"));
+  });
+
+  test("an expired intermediate refuses, and does not hide another of the same CA", () => {
+    const [client, [intermediate = client], root] = chain(1);
+    const expired = createCa({ subject: "CN=Intermediate 1", keys: intermediate.keys, issuer: root, parts: { notAfter: "20250101000000Z" } });
+    assert.deepEqual(kinds(ask(client, [expired], [root]).rfc5280), ["expired 1 refuses"]);
+    const both = ask(client, [expired], [root, intermediate]);
+    assert.deepEqual(verdicts(both), everywhere("accepted"));
+    assert.deepEqual(roles(both.rfc5280), ["client client", "intermediate store", "anchor store"]);
+  });
+
+  test("a path that name constraints close does not hide a cross-signed one", () => {
+    const constraints = extension("2.5.29.30", sequence(explicit(0, sequence(implicit(2, [...Buffer.from("example.org")])))), true);
+    const root = createCa({ keys: keysOf("p256", 91) });
+    const strict = createCa({ subject: "CN=Strict", issuer: root, extensions: [constraints] });
+    const issuing = keysOf("p256", 93);
+    const closed = createCa({ subject: "CN=Issuing", issuer: strict, keys: issuing });
+    const other = createCa({ subject: "CN=Other root", keys: keysOf("p256", 94) });
+    const open = createCa({ subject: "CN=Issuing", issuer: other, keys: issuing });
+    const client = createLeaf({ issuer: closed });
+    const refused = ask(client, [closed, strict], [root]);
+    assert.deepEqual(kinds(refused.rfc5280), ["name-constraints 0 refuses"]);
+    assert.match(refused.rfc5280.reasons[0]?.message ?? "", /DNS client\.example\.com of “client\.example\.com” is outside/);
+    assert.deepEqual(verdicts(ask(client, [closed, strict, open], [root, other])), everywhere("accepted"));
+  });
+});
+
+suite("what no service documents is no bare yes", () => {
+  const sentence = (answer: AcceptanceAnswer, target: Target) => answer.byTarget[target].reasons[0]?.message ?? "";
+
+  test("an expired CA in the bundle", () => {
+    const root = createCa({ parts: { notAfter: "20250101000000Z" } });
+    const answer = ask(createLeaf({ issuer: root }), [], [root]);
+    assert.deepEqual(verdicts(answer), everywhere("undocumented"));
+    assert.deepEqual(kinds(answer.byTarget.alb), ["expired 1 undocumented"]);
+    assert.match(sentence(answer, "alb"), /“Root CA” expired on 2025-01-01 00:00:00 UTC\. RFC 5280 accepts; Application Load Balancer does not document/);
+  });
+
+  test("an intermediate as the end of the path", () => {
+    const [client, [intermediate = client], root] = chain(1);
+    const answer = ask(client, [], [intermediate]);
+    assert.deepEqual(kinds(answer.byTarget.apigateway), ["partial-chain 1 undocumented"]);
+    assert.deepEqual(verdicts(answer), everywhere("undocumented"));
+    assert.deepEqual(verdicts(ask(client, [], [intermediate, root])), everywhere("accepted"));
+  });
+
+  test("the client's own certificate in the bundle; API Gateway documents that for one that signed itself", () => {
+    const lone = createLeaf({ subject: "CN=lone" });
+    const answer = ask(lone, [], [lone]);
+    assert.deepEqual(verdicts(answer), ["accepted", "undocumented", "accepted", "undocumented"]);
+    assert.deepEqual(kinds(answer.byTarget.cloudfront), ["client-in-store 0 undocumented"]);
+    const [client] = chain(1);
+    assert.deepEqual(verdicts(ask(client, [], [client])), everywhere("undocumented"));
+  });
+
+  test("name constraints that are kept to", () => {
+    const constraints = extension("2.5.29.30", sequence(explicit(0, sequence(implicit(2, [...Buffer.from("example.com")])))), true);
+    const root = createCa({ keys: keysOf("p256", 91) });
+    const ca = createCa({ subject: "CN=Constrained", issuer: root, extensions: [constraints] });
+    const answer = ask(createLeaf({ issuer: ca }), [ca], [root]);
+    assert.deepEqual(verdicts(answer), ["accepted", "undocumented", "undocumented", "undocumented"]);
+    assert.match(sentence(answer, "cloudfront"), /RFC 5280 accepts; CloudFront does not document/);
+  });
+
+  test("policies: required and there, required and not there", () => {
+    const policy = extension("2.5.29.32", sequence(sequence(oid("1.2.3.4"))));
+    const constraints = extension("2.5.29.36", sequence(implicit(0, [0])), true);
+    const root = createCa();
+    const ca = createCa({ subject: "CN=Requires", issuer: root, extensions: [policy, constraints] });
+    assert.deepEqual(verdicts(ask(createLeaf({ issuer: ca, extensions: [policy] }), [ca], [root])), ["accepted", "undocumented", "undocumented", "undocumented"]);
+    const without = ask(createLeaf({ issuer: ca }), [ca], [root]);
+    assert.deepEqual(verdicts(without), everywhere("refused"));
+    assert.deepEqual(kinds(without.rfc5280), ["policies 0 refuses"]);
+    const named = ask(createLeaf({ issuer: root, extensions: [policy] }), [], [root]);
+    assert.deepEqual(verdicts(named), everywhere("accepted"), "a policy that decides nothing");
+  });
+
+  test("the extended key usage of an intermediate", () => {
+    const root = createCa();
+    const ca = createCa({ subject: "CN=For servers", issuer: root, extensions: [extendedKeyUsage(serverAuth)] });
+    const answer = ask(createLeaf({ issuer: ca }), [ca], [root]);
+    assert.deepEqual(verdicts(answer), everywhere("undocumented"));
+    assert.deepEqual(kinds(answer.rfc5280), ["issuer-purpose 1 undocumented"]);
+  });
+
+  test("critical extensions: one that nobody knows refuses, one that many know does not settle it", () => {
+    const root = createCa();
+    const withCritical = (type: string) => ask(createLeaf({ issuer: root, extensions: [extension(type, octets([1]), true)] }), [], [root]);
+    assert.deepEqual(kinds(withCritical("1.2.3.4").rfc5280), ["critical-extension 0 refuses"]);
+    assert.deepEqual(verdicts(withCritical("2.5.29.31")), everywhere("undocumented"));
+  });
+});
+
+suite("what RFC 5280 asks of a path", () => {
+  const root = createCa({ keys: keysOf("p256", 91) });
+  const under = (ca: Issued) => ask(createLeaf({ issuer: ca }), [ca], [root]).rfc5280;
+
+  test("a CA says that it is one", () => {
+    assert.deepEqual(kinds(under(issue({ subject: "CN=no", issuer: root }, [basicConstraints(false)]))), ["not-a-ca 1 refuses"]);
+    assert.deepEqual(kinds(under(issue({ subject: "CN=no", issuer: root }, [keyUsage("keyCertSign")]))), ["not-a-ca 1 refuses"]);
+    assert.deepEqual(kinds(under(issue({ subject: "CN=no", issuer: root }, [basicConstraints(true), keyUsage("cRLSign")]))), ["key-usage 1 refuses"]);
+    assert.deepEqual(kinds(under(issue({ subject: "CN=old", issuer: root, only: [], parts: { version: 1 } }, []))), ["not-a-ca 1 refuses"]);
+    assert.deepEqual(kinds(under(issue({ subject: "CN=plain", issuer: root }, [basicConstraints(true)]))), []);
+  });
+
+  test("no more CAs below one than it allows; its own other certificates are not counted", () => {
+    const top = createCa({ subject: "CN=Top", issuer: root, pathLength: 1 });
+    const middle = createCa({ subject: "CN=Middle", issuer: top });
+    const bottom = createCa({ subject: "CN=Bottom", issuer: middle });
+    const [at, past] = [ask(createLeaf({ issuer: middle }), [middle, top], [root]), ask(createLeaf({ issuer: bottom }), [bottom, middle, top], [root])];
+    assert.equal(at.rfc5280.verdict, "accepted");
+    assert.deepEqual(kinds(past.rfc5280), ["path-length 3 refuses"]);
+    const rolled = createCa({ subject: "CN=Middle", issuer: middle });
+    assert.equal(ask(createLeaf({ issuer: rolled }), [rolled, middle, top], [root]).rfc5280.verdict, "accepted");
+  });
+
+  test("the client's purposes", () => {
+    const client = (...extensions: Parameters<typeof issue>[1]) => ask(issue({ subject: "CN=client", issuer: root }, extensions), [], [root]).rfc5280;
+    assert.equal(client().verdict, "accepted");
+    assert.deepEqual(kinds(client(extendedKeyUsage(serverAuth))), ["purpose 0 refuses"]);
+    assert.deepEqual(kinds(client(extendedKeyUsage("2.5.29.37.0"))), ["purpose 0 undocumented"]);
+    assert.deepEqual(kinds(client(keyUsage("keyEncipherment"))), ["key-usage 0 refuses"]);
+    assert.deepEqual(kinds(client(keyUsage("keyAgreement"))), ["key-usage 0 undocumented"]);
+    const server = ask(issue({ subject: "CN=server", issuer: root }, [extendedKeyUsage(serverAuth)]), [], [root], { purpose: serverAuth });
+    assert.equal(server.rfc5280.verdict, "accepted");
+  });
+
+  test("both names of the signature's algorithm are the same", () => {
+    const twofold = createLeaf({ issuer: root, parts: { outerSignatureAlgorithm: sequence(oid("1.2.840.10045.4.3.3")) } });
+    assert.equal(ask(twofold, [], [root]).rfc5280.verdict, "refused");
+  });
+});
+
+suite("what each service documents", () => {
+  test("CloudFront, API Gateway and Application Load Balancer take a chain of 4", () => {
+    const length = (intermediates: number) => {
+      const [client, above, root] = chain(intermediates);
+      return ask(client, above, [root]);
+    };
+    assert.deepEqual(verdicts(length(2)), everywhere("accepted"), "4 with the CA of the bundle");
+    assert.deepEqual(verdicts(length(3)), ["accepted", "undocumented", "undocumented", "undocumented"], "5 with it, 4 without");
+    assert.deepEqual(verdicts(length(4)), ["accepted", "refused", "refused", "refused"], "5 without it");
+    assert.deepEqual(kinds(length(4).byTarget.cloudfront), ["chain-depth 5 refuses"]);
+  });
+
+  const withKeys = (keys: KeyKind) => {
+    const root = createCa();
+    return verdicts(ask(createLeaf({ issuer: root, keys }), [], [root]));
+  };
+
+  test("curves", () => {
+    assert.deepEqual(withKeys("p384"), everywhere("accepted"));
+    assert.deepEqual(withKeys("p521"), ["accepted", "refused", "undocumented", "accepted"]);
+    assert.deepEqual(withKeys("ed25519"), ["accepted", "refused", "refused", "refused"]);
+  });
+
+  test("sizes of RSA keys", () => {
+    assert.deepEqual(withKeys("rsa1024"), ["accepted", "refused", "refused", "refused"]);
+    assert.deepEqual(withKeys("rsa2048"), everywhere("accepted"));
+    assert.deepEqual(withKeys("rsa4096"), everywhere("accepted"));
+  });
+
+  test("hashes", () => {
+    const signed = (digest: "sha1" | "sha224" | "sha256" | "sha3-256" | "sha512") => {
+      const root = createCa();
+      return verdicts(ask(createLeaf({ issuer: root, digest }), [], [root]));
+    };
+    assert.deepEqual(signed("sha256"), everywhere("accepted"));
+    assert.deepEqual(signed("sha512"), everywhere("accepted"));
+    assert.deepEqual(signed("sha224"), ["accepted", "refused", "refused", "refused"]);
+    assert.deepEqual(signed("sha1"), ["accepted", "refused", "refused", "refused"]);
+    assert.deepEqual(signed("sha3-256"), ["accepted", "refused", "undocumented", "refused"]);
+  });
+
+  test("RSASSA-PSS", () => {
+    const root = createCa({ keys: "rsa2048" });
+    const client = createLeaf({ issuer: root, pss: { hash: "sha256", saltLength: 32 } });
+    assert.deepEqual(verdicts(ask(client, [], [root])), ["accepted", "accepted", "undocumented", "accepted"]);
+  });
+
+  test("version 3", () => {
+    const root = createCa();
+    const client = issue({ subject: "CN=old", issuer: root, only: [], parts: { version: 1 } }, []);
+    assert.deepEqual(verdicts(ask(client, [], [root])), ["accepted", "refused", "accepted", "refused"]);
+  });
+
+  test("a way around what one service does not take is found for it", () => {
+    const [rootA, rootB] = [createCa({ keys: "p521" }), createCa({ subject: "CN=Root B", keys: "p256" })];
+    const keys = keysOf("p256", 60);
+    const [viaA, viaB] = [rootA, rootB].map((issuer) => createCa({ subject: "CN=Crossed", keys, issuer }));
+    assert.ok(viaA !== undefined && viaB !== undefined);
+    const client = createLeaf({ issuer: viaA });
+    assert.deepEqual(verdicts(ask(client, [viaA], [rootA])), ["accepted", "refused", "undocumented", "accepted"]);
+    assert.deepEqual(verdicts(ask(client, [viaA, viaB], [rootA, rootB])), everywhere("accepted"));
+  });
+});
+
+suite("where the search gives up", () => {
+  test("it says so, and neither yes nor no", () => {
+    const root = createCa({ keys: keysOf("p256", 91) });
+    const client = createLeaf({ issuer: root, only: [] });
+    const impostors = Array.from({ length: 30 }, (_, index) => createCa({ keys: keysOf("p256", index % 5) }));
+    const answer = ask(client, [], [...impostors, root], { bounds: { signatures: 2 } });
+    assert.deepEqual(verdicts(answer), everywhere("gave-up"));
+    assert.deepEqual(kinds(answer.rfc5280)[0], "bound undefined gave-up");
+    assert.match(answer.rfc5280.reasons[0]?.message ?? "", /No more than 2 signatures/);
+    assert.deepEqual(verdicts(ask(client, [], [...impostors, root], { bounds: { signatures: 6 } })), everywhere("accepted"));
+  });
+
+  test("what is against the client itself stays", () => {
+    const root = createCa({ keys: keysOf("p256", 91) });
+    const client = createLeaf({ issuer: root, only: [], parts: { notAfter: "20250101000000Z" } });
+    assert.deepEqual(verdicts(ask(client, [], [root], { bounds: { signatures: 0 } })), everywhere("refused"));
+  });
+
+  test("an algorithm that cannot be verified here is no refusal, but by whom does not take it", () => {
+    const root = createCa({ keys: keysOf("p256", 91) });
+    const unknown = createLeaf({ issuer: root, parts: { signatureAlgorithm: sequence(oid("1.2.3.4")) } });
+    const answer = ask(unknown, [], [root]);
+    assert.deepEqual(verdicts(answer), ["gave-up", "refused", "refused", "refused"]);
+    assert.deepEqual(kinds(answer.rfc5280), ["unsupported 0 gave-up"]);
+  });
+
+  test("a serial number, or a serial number twice, does not matter", () => {
+    const root = createCa();
+    const client = createLeaf({ issuer: root, parts: { serial: integer(0) } });
+    assert.deepEqual(verdicts(ask(client, [], [root])), everywhere("accepted"));
+  });
+});
