@@ -70,7 +70,7 @@ export interface Outside {
   /** Without it nobody can tell public roots from others. */
   readonly fingerprint?: Fingerprint | undefined;
   /** How the file says its text; UTF-8 where nobody knows. */
-  readonly encoding?: "utf8" | "utf8bom" | "utf16le" | "utf16be" | "other" | "unknown";
+  readonly encoding?: "utf8" | "utf8bom" | "utf16le" | "utf16be" | "other" | "unknown" | undefined;
 }
 
 /** Would this service take the bundle as a trust store, and does it do there what it is for? */

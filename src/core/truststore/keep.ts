@@ -1,0 +1,76 @@
+import * as l10n from "@vscode/l10n";
+import { cutBlock } from "../pem/arrange.ts";
+import { applyEdits, type TextEdit } from "../text.ts";
+import { type Bundle, certificatesOf, readBundle } from "../x509/bundle.ts";
+import type { Certificate } from "../x509/certificate.ts";
+import { indexOf, isSelfSigned } from "../x509/chain.ts";
+import { certificateTitle } from "../x509/describe.ts";
+import { isLeaf, storeReasons, type StoreRequirement } from "./fitness.ts";
+import { profiles, type Target } from "./targets.ts";
+import { refusedTextIn } from "./text.ts";
+
+export interface Kept {
+  readonly text: string;
+  /** In order; `index` is that of the piece in the bundle as it was. */
+  readonly dropped: readonly Dropped[];
+  /** How many went that stood around what is kept. */
+  readonly lines: number;
+}
+
+export interface Dropped {
+  readonly index: number;
+  /** A sentence. */
+  readonly why: string;
+}
+
+/** What keeps one block from being taken, whatever else there is. None of them depends on the time. */
+const ownFaults: readonly StoreRequirement[] = ["foreign-block", "private-key", "certificate-size", "subject-length", "key", "signature", "version"];
+const never = new Date(Number.NaN);
+
+/**
+ * What a service takes of a bundle, all else as it stands. What nobody can read stays: it may be what somebody needs.
+ * So do certificates that are too many, or of which one of two has to go: which of them, only their owner knows.
+ */
+export function keepOnlyTaken(bundle: Bundle, target: Target): Kept {
+  const why = new Map<number, string>();
+  const drop = (index: number | undefined, message: string): void => {
+    if (index !== undefined && !why.has(index)) why.set(index, l10n.t("{0}.", message));
+  };
+  for (const requirement of ownFaults) {
+    for (const { holds, severity, index, message } of storeReasons(bundle, target, requirement, never)) {
+      if (!holds && severity !== "info" && !isOwnSignature(bundle, index, requirement)) drop(index, message);
+    }
+  }
+  const all = certificatesOf(bundle);
+  for (const { index, certificate } of all) {
+    if (isLeaf(certificate) && !isSelfSigned(certificate)) drop(index, l10n.t("{0}: “{1}” is no CA", profiles[target].name, certificateTitle(certificate)));
+  }
+  const kept = new Set<Certificate>();
+  const certificates = indexOf(bundle);
+  // Of copies a sound one stays, where there is one. A block that says more than the certificate in it is none.
+  const copies = all.filter(({ index, certificate }) => certificate.trailing === 0 && !why.has(index));
+  for (const isSound of [true, false]) {
+    for (const { index, piece, certificate } of copies) {
+      if ((piece.block.damage.length === 0) !== isSound) continue;
+      const one = certificates.same(certificate);
+      if (kept.has(one)) drop(index, l10n.t("“{0}” is in this file already", certificateTitle(certificate)));
+      kept.add(one);
+    }
+  }
+  const dropped = [...why].map(([index, said]) => ({ index, why: said })).sort((a, b) => a.index - b.index);
+  const text = applyEdits(bundle.pem.text, dropped.map(({ index }) => cutBlock(bundle.pem, index, index)));
+  return { ...withoutRefusedText(text, target), dropped };
+}
+
+/** What a root signed itself with keeps nobody from trusting it, as far as the pages say. */
+function isOwnSignature(bundle: Bundle, index: number | undefined, requirement: StoreRequirement): boolean {
+  const content = requirement === "signature" && index !== undefined ? bundle.pieces[index]?.content : undefined;
+  return content?.kind === "certificate" && isSelfSigned(content.certificate);
+}
+
+/** Text that may be what is left of a block stays. */
+function withoutRefusedText(text: string, target: Target): Pick<Kept, "text" | "lines"> {
+  if (!profiles[target].isTextRestricted) return { text, lines: 0 };
+  const edits: readonly TextEdit[] = refusedTextIn(readBundle(text)).flatMap((refused) => (refused.isSafe ? refused.edits : []));
+  return { text: applyEdits(text, edits), lines: edits.length };
+}

@@ -1,0 +1,278 @@
+// What each service takes: every limit at it and one past it, what cannot be read, and what an edit changes.
+import * as assert from "node:assert/strict";
+import { rootCertificates } from "node:tls";
+import { describe, test } from "node:test";
+import { type BundleFitness, bundleFitness, type Outside, type StoreReason, type StoreRequirement } from "../../../src/core/truststore/fitness.ts";
+import { unmetInStore } from "../../../src/core/truststore/file-fitness.ts";
+import { publicRootsIn } from "../../../src/core/truststore/public-root.ts";
+import { publicRootLines, publicRootsTaken } from "../../../src/core/truststore/public-roots.ts";
+import { profiles, type Target, targets } from "../../../src/core/truststore/targets.ts";
+import { type Bundle, certificatesOf, editBundle, readBundle } from "../../../src/core/x509/bundle.ts";
+import { sources } from "../../../src/core/rules/sources.ts";
+import { SignatureChecker, sha256 } from "../../../src/node/crypto.ts";
+import { context } from "../checking.ts";
+import { basicConstraints, ecKey, ed25519, extension, keyUsage, octets, pem, rsaKey, sha1WithRsa, subjectPublicKeyInfo } from "../x509/der-writer.ts";
+import { createCa, createLeaf, keysOf } from "../x509/pki.ts";
+import { bundleOf, chainPem, filled, issuedPem, largePem, many, rootDer, rootPem } from "./stores.ts";
+
+const { now } = context;
+const fitness = (bundle: Bundle, target: Target, outside: Outside = {}): BundleFitness => bundleFitness(bundle, target, now, undefined, outside);
+const unmet = (bundle: Bundle, target: Target, outside: Outside = {}): readonly StoreReason[] => fitness(bundle, target, outside).reasons.filter(({ holds }) => !holds);
+const told = (bundle: Bundle, target: Target, outside: Outside = {}): readonly string[] => unmet(bundle, target, outside).map(({ severity, requirement }) => `${severity} ${requirement}`);
+
+/** At its limit a bundle passes, and past it there is this one reason. */
+function limited(name: string, target: Target, at: () => Bundle, past: () => Bundle, reason: string, message: RegExp): void {
+  test(`${name}, ${profiles[target].name}`, () => {
+    assert.deepEqual(told(at(), target), []);
+    assert.equal(fitness(at(), target).verdict, "passes");
+    assert.deepEqual(told(past(), target), [reason]);
+    assert.match(unmet(past(), target)[0]?.message ?? "", message);
+    assert.equal(fitness(past(), target).verdict, reason.startsWith("error") ? "refused" : reason.startsWith("warning") ? "warned" : "passes");
+  });
+}
+
+describe("the limits of a trust store", () => {
+  const thousand = many(1000);
+  for (const target of ["cloudfront", "alb"] as const) limited("certificates", target, () => bundleOf(many(25)), () => bundleOf(many(26)), "error count", / takes 25 certificates.*, this bundle has 26$/);
+  limited("certificates", "apigateway", () => bundleOf(thousand), () => bundleOf(thousand, rootPem()), "error count", /^API Gateway takes 1000 certificates, this bundle has 1001$/);
+
+  const one = rootPem();
+  limited("bytes", "cloudfront", () => bundleOf(filled(one, 65_536)), () => bundleOf(filled(one, 65_537)), "error size", /^CloudFront takes 65536 bytes \(a quota that can be raised\), this bundle has 65537$/);
+  limited("bytes for sure", "apigateway", () => bundleOf(filled(one, 1_000_000)), () => bundleOf(filled(one, 1_000_001)), "warning size", /1 MB, this bundle has 1000001 bytes/);
+  test("bytes, API Gateway", () => {
+    assert.deepEqual(told(bundleOf(filled(one, 1_048_576)), "apigateway"), ["warning size"]);
+    assert.deepEqual(told(bundleOf(filled(one, 1_048_577)), "apigateway"), ["error size"]);
+  });
+  test("of bytes Application Load Balancer says no limit", () => assert.deepEqual(told(bundleOf(filled(one, 3_000_000)), "alb"), []));
+
+  for (const target of ["cloudfront", "alb"] as const) {
+    test(`bytes of a certificate, ${target}`, () => {
+      // 12,038 bytes are 16,384 in PEM, to the byte 16,385 one way or another.
+      assert.deepEqual(told(bundleOf(largePem(12_000)), target), []);
+      assert.deepEqual(told(bundleOf(largePem(12_100)), target), ["warning certificate-size"]);
+      assert.deepEqual(told(bundleOf(largePem(16_384)), target), ["warning certificate-size"]);
+      assert.deepEqual(told(bundleOf(largePem(16_385)), target), ["error certificate-size"]);
+    });
+  }
+  test("the PEM of a certificate is measured without its line end", () => {
+    const pems = Array.from({ length: 60 }, (_, index) => largePem(12_000 + index));
+    const at = pems.findLast((text) => text.trimEnd().length <= 16_384) ?? "";
+    const past = pems.find((text) => text.trimEnd().length > 16_384) ?? "";
+    assert.deepEqual([told(bundleOf(at), "alb"), told(bundleOf(past), "alb")], [[], ["warning certificate-size"]]);
+  });
+
+  const subjectOf = (characters: number) => bundleOf(issuedPem(`CN=${"x".repeat(characters)}`, "CN=R"), rootPem({ subject: "CN=R", issuer: "CN=R" }));
+  test("the subject, Application Load Balancer", () => {
+    assert.deepEqual(told(subjectOf(9_979), "alb"), []);
+    assert.deepEqual(told(subjectOf(9_999), "alb"), ["warning subject-length"]);
+    assert.deepEqual(told(subjectOf(10_000), "alb"), ["warning subject-length"]);
+    assert.deepEqual(told(subjectOf(10_001), "alb"), ["error subject-length"]);
+    assert.deepEqual(told(subjectOf(10_001), "cloudfront"), []);
+  });
+
+  const rsa = (bits: number) => () => bundleOf(rootPem({ publicKey: rsaKey(bits) }));
+  for (const target of ["cloudfront", "alb"] as const) limited("RSA from below", target, rsa(2048), rsa(2047), "error key", /RSA 2047$/);
+  limited("RSA from below", "apigateway", rsa(2048), rsa(2047), "warning key", /RSA 2047$/);
+  limited("RSA from above", "cloudfront", rsa(4096), rsa(4097), "error key", /RSA 4097$/);
+  limited("RSA between", "cloudfront", rsa(3072), rsa(3073), "error key", /RSA 3073$/);
+  limited("RSA from above", "alb", rsa(8192), rsa(8193), "error key", /RSA 8193$/);
+  test("of RSA API Gateway says no end", () => assert.deepEqual(told(rsa(16_384)(), "apigateway"), []));
+
+  const ec = (curve: string, size: number) => () => bundleOf(rootPem({ publicKey: ecKey(curve, size) }));
+  limited("curves", "cloudfront", ec("1.3.132.0.34", 48), ec("1.3.132.0.35", 66), "error key", /P-521$/);
+  limited("curves", "alb", ec("1.3.132.0.35", 66), ec("1.3.132.0.10", 32), "error key", /secp256k1$/);
+  limited("curves", "apigateway", ec("1.3.132.0.34", 48), ec("1.3.132.0.35", 66), "info key", /P-521, on which its pages do not agree$/);
+
+  for (const target of targets) limited("chains", target, () => bundleOf(chainPem(4)), () => bundleOf(chainPem(5)), "warning chain-length", / takes chains of 4 certificates, “CA 4” is number 5, counted from its root$/);
+  limited("time", "apigateway", () => bundleOf(rootPem({ notAfter: "20261121000000Z" })), () => bundleOf(rootPem({ notAfter: "20261120235959Z" })), "warning expired", /nobody is told$/);
+  limited("time", "alb", () => bundleOf(rootPem({ notBefore: "20261121000000Z" })), () => bundleOf(rootPem({ notBefore: "20261121000001Z" })), "warning not-yet-valid", /not valid yet/);
+
+  test("name the page that says so", () => {
+    for (const target of targets) for (const { source } of fitness(bundleOf(many(1001)), target).reasons) assert.ok(sources[source].url !== "");
+  });
+});
+
+describe("the size of a bundle", () => {
+  const most = 65_536;
+  const size = (text: string, encoding: Outside["encoding"]) => fitness(bundleOf(text), "cloudfront", { encoding }).reasons.find(({ requirement }) => requirement === "size");
+  const text = filled(rootPem(), most);
+
+  test("is that of the text in the encoding of its file", () => {
+    assert.equal(size(text, "utf8")?.holds, true);
+    assert.equal(size(text, "unknown")?.holds, true);
+    assert.equal(size(text, "utf8bom")?.holds, false);
+    assert.match(size(text, "utf16le")?.message ?? "", /this bundle has 131074$/);
+    const half = filled(rootPem(), most / 2 - 1);
+    assert.match(size(half, "utf16be")?.message ?? "", /this bundle has 65536$/);
+  });
+
+  test("counts characters of more than one byte", () => {
+    const wide = text.replace("xx", "é");
+    assert.equal(wide.length, most - 1);
+    assert.equal(size(wide, "utf8")?.holds, true);
+    assert.equal(size(text.replace("x", "é"), "utf8")?.holds, false);
+  });
+
+  test("is not known in other encodings, but for the characters it has at least", () => {
+    assert.equal(size(text, "other"), undefined);
+    assert.equal(size(`${text}x`, "other")?.holds, false);
+  });
+});
+
+describe("the verdict on a trust store", () => {
+  test("is not known where a block cannot be read, whatever the rest is", () => {
+    const [whole, other] = [rootPem(), rootPem()];
+    const cut = other.replace(/\n[^-]+\n-----END/, "\n-----END");
+    const damaged = [other.replace("-----END CERTIFICATE-----\n", ""), cut, "-----BEGIN CERTIFICATE-----\n${root}\n-----END CERTIFICATE-----\n", other.replace("-----BEGIN CERTIFICATE-----", "----BEGIN CERTIFICATE-----")];
+    for (const text of damaged) for (const target of targets) assert.equal(fitness(bundleOf(whole, text), target).verdict, "unknown", text);
+    assert.equal(fitness(bundleOf(many(26), cut), "cloudfront").verdict, "refused");
+  });
+
+  test("is not known of a file without a certificate", () => {
+    for (const target of targets) assert.equal(fitness(bundleOf("# nothing\n"), target).verdict, "unknown");
+  });
+
+  test("of a file of revocation lists is known to nobody but Application Load Balancer's revocations", () => {
+    const list = bundleOf(pem(Uint8Array.from([0x30, 0]), "X509 CRL"));
+    assert.deepEqual([fitness(list, "alb").verdict, fitness(list, "cloudfront").verdict], ["unknown", "refused"]);
+  });
+
+  test("is a warning where only some clients are kept out, or too many let in", () => {
+    const root = createCa();
+    const leaf = createLeaf({ issuer: root });
+    assert.deepEqual(told(bundleOf(root.pem, leaf.pem), "cloudfront"), ["warning authority"]);
+    assert.equal(fitness(bundleOf(root.pem, leaf.pem), "cloudfront").verdict, "warned");
+  });
+
+  test("of a signature that does not verify is a warning, where signatures were verified", () => {
+    const root = createCa();
+    const forged = createCa({ subject: "CN=Intermediate CA", issuer: root, signedBy: keysOf("p256", 9) });
+    const bundle = bundleOf(root.pem, forged.pem);
+    const signatures = new SignatureChecker();
+    const [first, second] = certificatesOf(bundle);
+    assert.ok(first !== undefined && second !== undefined);
+    signatures.check(first.certificate, second.certificate);
+    assert.equal(fitness(bundle, "alb").verdict, "passes");
+    const judged = bundleFitness(bundle, "alb", now, signatures);
+    assert.deepEqual([judged.verdict, judged.reasons[0]?.requirement], ["warned", "issuer-signature"]);
+  });
+
+  test("says of one fault one thing", () => {
+    const publicKey = subjectPublicKeyInfo(ed25519, new Uint8Array(32).fill(7));
+    assert.deepEqual(told(bundleOf(rootPem({ publicKey, signatureAlgorithm: ed25519 })), "alb"), ["error key"]);
+  });
+
+  test("does not blame a root for what it signed itself with as it does others", () => {
+    assert.deepEqual(targets.map((target) => told(bundleOf(rootPem({ signatureAlgorithm: sha1WithRsa })), target)), [["warning signature"], ["info signature"], ["warning signature"]]);
+  });
+});
+
+describe("certificates among others", () => {
+  test("of one subject and several issuers are in conflict for API Gateway, each but those of the first's issuer", () => {
+    const bundle = bundleOf(issuedPem("CN=A", "CN=R1"), issuedPem("CN=A", "CN=R2"), issuedPem("CN=A", "CN=R1"), rootPem({ subject: "CN=R1", issuer: "CN=R1" }), rootPem({ subject: "CN=R2", issuer: "CN=R2" }));
+    assert.deepEqual(unmet(bundle, "apigateway").map(({ index, related, requirement }) => [requirement, index, related]), [["subject-conflict", 1, 0]]);
+    assert.deepEqual(told(bundle, "alb"), []);
+  });
+
+  test("are told to have no root only where what is missing cannot stand in a block that nobody can read", () => {
+    const open = issuedPem("CN=A", "CN=R1");
+    assert.deepEqual(told(bundleOf(open), "apigateway"), ["warning root"]);
+    assert.deepEqual(told(bundleOf(open, "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"), "apigateway"), ["warning readable"]);
+  });
+
+  test("of a ring have no end, and are no chain that is too long", () => {
+    assert.deepEqual(told(bundleOf(many(8, (index) => issuedPem(`CN=${index}`, `CN=${(index + 1) % 8}`))), "alb"), []);
+  });
+
+  test("with a short way up are not too deep for a long one", () => {
+    const short = rootPem({ subject: "CN=CA 3", issuer: "CN=CA 3" });
+    assert.deepEqual(told(bundleOf(chainPem(6), short), "alb"), []);
+  });
+
+  test("an expired CA keeps nobody out where another of its name and key is valid", () => {
+    const root = createCa({ keys: keysOf("p256", 1) });
+    const old = createCa({ keys: keysOf("p256", 1), parts: { notAfter: "20260101000000Z" } });
+    const another = createCa({ keys: keysOf("p256", 2), parts: { notAfter: "20260101000000Z" } });
+    assert.deepEqual(told(bundleOf(root.pem, old.pem), "apigateway"), ["info expired"]);
+    assert.deepEqual(told(bundleOf(root.pem, another.pem), "apigateway"), ["warning expired"]);
+  });
+});
+
+describe("public roots", () => {
+  const outside: Outside = { fingerprint: sha256 };
+  const all = bundleOf(rootCertificates.map((text) => `${text.trim()}\n`).join(""));
+
+  test("are those of this Node, where the list was taken from it", () => {
+    assert.equal(publicRootLines.trim().split("\n").length, new Set(publicRootLines.trim().split("\n")).size);
+    for (const line of publicRootLines.trim().split("\n")) assert.match(line.trim(), /^[\dA-F]{8} [\dA-F]{64}$/);
+    if (!publicRootsTaken.from.endsWith(` ${process.versions.node}`)) return;
+    assert.equal(publicRootsIn(all, sha256).length, rootCertificates.length);
+    assert.equal(publicRootLines.trim().split("\n").length, rootCertificates.length);
+  });
+
+  test("are found by every byte: one that differs in any is none", () => {
+    const [{ certificate } = { certificate: undefined }] = certificatesOf(all);
+    assert.ok(certificate !== undefined);
+    const { der } = certificate;
+    let read = 0;
+    for (let at = 0; at < der.length; at += 7) {
+      const changed = Uint8Array.from(der, (octet, place) => (place === at ? octet ^ 1 : octet));
+      const bundle = bundleOf(pem(changed));
+      read += certificatesOf(bundle).length;
+      assert.deepEqual(publicRootsIn(bundle, sha256), [], `byte ${at}`);
+    }
+    assert.ok(read > 50, `${read} read`);
+  });
+
+  test("are not known by their name, nor by what is cheap to compare", () => {
+    const isrg = certificatesOf(all).find(({ certificate }) => certificate.subject.key.includes("isrg root x1"));
+    assert.ok(isrg !== undefined);
+    const namesake = createCa({ subject: "C=US,O=Internet Security Research Group,CN=ISRG Root X1" });
+    assert.equal(namesake.certificate.subject.key, isrg.certificate.subject.key);
+    assert.deepEqual(told(bundleOf(namesake.pem), "apigateway", outside), []);
+    // All have the hash of a root by which it is looked for, and none its fingerprint.
+    assert.deepEqual(publicRootsIn(bundleOf(...rootCertificates.slice(0, 3).map((text) => `${text}\n`)), () => "0".repeat(64)), []);
+  });
+
+  test("are not known where nobody has a hash", () => {
+    assert.deepEqual(told(all, "apigateway").filter((one) => one.includes("public-root")), []);
+  });
+});
+
+describe("a fault for several services", () => {
+  const messages = (bundle: Bundle, requirement: StoreRequirement, concerned: readonly Target[]) => unmetInStore(bundle, requirement, { now, targets: concerned }).map(({ severity, message }) => `${severity}: ${message}`);
+
+  test("is told once, with what each says", () => {
+    assert.deepEqual(messages(bundleOf(many(31)), "count", ["cloudfront"]), ["error: CloudFront takes 25 certificates, this bundle has 31."]);
+    assert.deepEqual(messages(bundleOf(many(31)), "count", targets), ["error: CloudFront takes 25 certificates; Application Load Balancer takes 25 certificates (a quota that can be raised); this bundle has 31."]);
+  });
+
+  test("counts where nobody said for which service only if all of them have it", () => {
+    assert.deepEqual(messages(bundleOf(many(31)), "count", []), []);
+    assert.equal(messages(bundleOf(many(1001)), "count", []).length, 1);
+    assert.deepEqual(messages(bundleOf(issuedPem("CN=A", "CN=R")), "root", []).map((message) => message.split(":")[0]), ["info"]);
+  });
+});
+
+describe("after an edit", () => {
+  const blocks = [rootPem({ subject: "CN=R1", issuer: "CN=R1" }), issuedPem("CN=A", "CN=R1"), issuedPem("CN=A", "CN=R2"), issuedPem("CN=B", "CN=A"), rootPem({ publicKey: rsaKey(1024) }), `\n# a - b\n${rootPem()}`, rootPem({ notAfter: "20260201000000Z" }), issuedPem("CN=C", "CN=B"), issuedPem("CN=D", "CN=C"), issuedPem("CN=E", "CN=D"), pem(rootDer({ extensions: [basicConstraints(false), keyUsage("digitalSignature"), extension("1.2.3", octets([1]))] })), "subject=CN=x\n", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"];
+
+  test("all that is said is what a fresh look says", () => {
+    let random = 20260202;
+    const next = (below: number) => (random = (Math.imul(random, 1103515245) + 12345) >>> 0) % below;
+    const parts = blocks.flatMap((block) => [block, rootPem()]);
+    let bundle = bundleOf(...parts);
+    let text = parts.join("");
+    for (let turn = 0; turn < 60; turn++) {
+      const at = next(parts.length);
+      const start = parts.slice(0, at).join("").length;
+      const removed = next(3) === 0 ? "" : (parts[at] ?? "");
+      const added = next(3) === 0 ? "" : (blocks[next(blocks.length)] ?? "");
+      parts.splice(at, removed === "" ? 0 : 1, ...(added === "" ? [] : [added]));
+      bundle = editBundle(bundle, [{ span: { start, end: start + removed.length }, text: added }]);
+      text = `${text.slice(0, start)}${added}${text.slice(start + removed.length)}`;
+      const fresh = readBundle(text);
+      for (const target of targets) assert.deepEqual(fitness(bundle, target, { fingerprint: sha256 }), fitness(fresh, target, { fingerprint: sha256 }), `turn ${turn}`);
+    }
+  });
+});

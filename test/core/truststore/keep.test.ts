@@ -1,0 +1,126 @@
+// What a service takes of a bundle, and what fixes leave of it: the rest to the letter, and nothing more the second time.
+import * as assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import { fixAll, renderIn } from "../../../src/core/fixes.ts";
+import { read } from "../../../src/core/read.ts";
+import { check } from "../../../src/core/rules/index.ts";
+import { applyEdits } from "../../../src/core/text.ts";
+import { bundleFitness } from "../../../src/core/truststore/fitness.ts";
+import { keepOnlyTaken } from "../../../src/core/truststore/keep.ts";
+import { type Target, targets } from "../../../src/core/truststore/targets.ts";
+import { certificatesOf, readBundle } from "../../../src/core/x509/bundle.ts";
+import { context, onFault } from "../checking.ts";
+import { ecKey, pem, rsaKey, sha1WithRsa } from "../x509/der-writer.ts";
+import { createCa, createLeaf } from "../x509/pki.ts";
+import { issuedPem, largePem, rootPem } from "./stores.ts";
+
+const root = createCa();
+const client = createLeaf({ issuer: root }).pem;
+const selfSigned = createLeaf().pem;
+const p521 = rootPem({ publicKey: ecKey("1.3.132.0.35", 66) });
+const weak = rootPem({ publicKey: rsaKey(1024) });
+const old = rootPem({ notAfter: "20260101000000Z" });
+const oldRoot = rootPem({ signatureAlgorithm: sha1WithRsa });
+const oldHash = issuedPem("CN=Old CA", "CN=Elsewhere", { signatureAlgorithm: sha1WithRsa });
+const version1 = rootPem({ version: 1, extensions: [] });
+const large = largePem(17_000);
+const key = "-----BEGIN PRIVATE KEY-----\nbm90IGEga2V5\n-----END PRIVATE KEY-----\n";
+const list = pem(Uint8Array.from([0x30, 0]), "X509 CRL");
+const unread = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+const template = "-----BEGIN CERTIFICATE-----\n${root}\n-----END CERTIFICATE-----\n";
+
+describe("to keep only what a service takes", () => {
+  const dropped = (text: string, target: Target) => keepOnlyTaken(readBundle(text), target).dropped.map(({ index }) => index);
+
+  test("drops the blocks that it does not take, and says of each why", () => {
+    const text = [root.pem, p521, weak, client, selfSigned, oldRoot, oldHash, version1, large, key, list].join("");
+    assert.deepEqual(dropped(text, "cloudfront"), [1, 2, 3, 6, 7, 8, 9, 10]);
+    assert.deepEqual(dropped(text, "alb"), [2, 3, 6, 7, 8, 9, 10]);
+    assert.deepEqual(dropped(text, "apigateway"), [2, 3, 6, 9, 10]);
+    const { dropped: said } = keepOnlyTaken(readBundle(text), "cloudfront");
+    for (const { why } of said) assert.match(why, /^.*CloudFront.+\.$/);
+  });
+
+  test("keeps what is for its owner to choose, and what cannot be read", () => {
+    const text = [...Array.from({ length: 30 }, () => rootPem()), old, unread, template].join("");
+    const kept = keepOnlyTaken(readBundle(text), "cloudfront");
+    assert.deepEqual(kept, { text, dropped: [], lines: 0 });
+  });
+
+  test("keeps of copies the first that it takes", () => {
+    const trusted = root.pem.replaceAll("BEGIN CERTIFICATE", "BEGIN TRUSTED CERTIFICATE").replaceAll("END CERTIFICATE", "END TRUSTED CERTIFICATE");
+    const kept = keepOnlyTaken(readBundle(trusted + root.pem + root.pem), "alb");
+    assert.deepEqual([kept.dropped.map(({ index }) => index), kept.text], [[0, 2], root.pem]);
+  });
+
+  test("takes the comments of a block with it, and the text that is refused, and leaves the rest to the letter", () => {
+    const text = `# mtls: target=alb\n# the root\r\n${root.pem}\n# weak, in use until 2026-12-31\n${weak}# the last - of all\n# of them\n${oldRoot}`;
+    assert.equal(keepOnlyTaken(readBundle(text), "alb").text, `# mtls: target=alb\n# the root\r\n${root.pem}# of them\n${oldRoot}`);
+    assert.equal(keepOnlyTaken(readBundle(text), "apigateway").text, `# mtls: target=alb\n# the root\r\n${root.pem}\n# the last - of all\n# of them\n${oldRoot}`);
+  });
+});
+
+/** What bundles are made of. */
+const parts = [root.pem, root.pem, client, selfSigned, p521, weak, old, oldRoot, oldHash, version1, key, list, unread, template, "\n", "  \n", "# one\n", "# one - two\n", "subject=CN=x\n", "what is left of a block\n", "// mtls: target=alb\n", "# mtls: target=trust-store\n", "-----BEGIN CERTIFICATE-----\n", root.pem.trimEnd()];
+const someText = fc.tuple(fc.array(fc.constantFrom(...parts), { maxLength: 12 }), fc.constantFrom("\n", "\r\n", "\r")).map(([some, eol]) => some.join("").replaceAll("\n", eol));
+const someTarget = fc.constantFrom(...targets);
+const seed = { seed: 20260202, numRuns: process.env["FUZZ"] === "1" ? 4000 : 150 };
+/** The certificates, as often as they are there. */
+const certificatesIn = (text: string) => certificatesOf(readBundle(text)).map(({ certificate }) => Buffer.from(certificate.der).toString("base64"));
+
+describe("of any text", () => {
+  test("what is kept is kept again whole, and has nothing that a service refuses of a block by itself", () => {
+    fc.assert(
+      fc.property(someText, someTarget, (text, target) => {
+        const bundle = readBundle(text);
+        const kept = keepOnlyTaken(bundle, target);
+        const again = keepOnlyTaken(readBundle(kept.text), target);
+        assert.deepEqual([again.text, again.dropped], [kept.text, []]);
+        assert.equal(readBundle(kept.text).pieces.length, bundle.pieces.length - kept.dropped.length);
+        const own = ["foreign-block", "private-key", "key", "version", "certificate-size"];
+        const left = bundleFitness(readBundle(kept.text), target, context.now).reasons.filter(({ holds, severity, requirement }) => !holds && severity !== "info" && own.includes(requirement));
+        assert.deepEqual(left, []);
+        const before = certificatesIn(text);
+        for (const one of certificatesIn(kept.text)) assert.ok(before.includes(one));
+      }),
+      seed,
+    );
+  });
+
+  test("a fix of a trust store silences its finding, changes no certificate but the one that it drops, and nothing the second time", () => {
+    let fixed = 0;
+    fc.assert(
+      fc.property(someText, someTarget, (text, target) => {
+        const judged = { ...context, purpose: "trust-store", targets: [target] } as const;
+        const facts = read({ text, syntax: "pem", name: "bundle.pem" });
+        for (const { rule, fixes = [], at } of check(facts, judged, onFault)) {
+          const [fix] = fixes;
+          if (fix === undefined || !rule.id.startsWith("trust-store/")) continue;
+          fixed++;
+          const after = applyEdits(text, renderIn(facts, fix.changes));
+          const [before, left] = [certificatesIn(text), certificatesIn(after)];
+          const drops = rule.id === "trust-store/leaf" || rule.id === "trust-store/expired" ? 1 : 0;
+          assert.equal(left.length, before.length - drops, `${rule.id} at ${at.start}`);
+          if (drops === 0) assert.deepEqual(left, before);
+        }
+      }),
+      seed,
+    );
+    assert.ok(fixed > 100, `${fixed} fixed`);
+  });
+
+  test("all safe fixes together leave none, and lose no certificate but copies", () => {
+    fc.assert(
+      fc.property(someText, someTarget, (text, target) => {
+        const judged = { ...context, purpose: "trust-store", targets: [target] } as const;
+        const facts = read({ text, syntax: "pem", name: "bundle.pem" });
+        const once = fixAll(facts, judged, onFault);
+        assert.equal(fixAll(read({ text: once.text, syntax: "pem", name: "bundle.pem" }), judged, onFault).applied, 0);
+        const left = new Set(certificatesIn(once.text));
+        for (const one of certificatesIn(text)) assert.ok(left.has(one));
+      }),
+      seed,
+    );
+  });
+});
