@@ -138,7 +138,7 @@ interface Walk {
 }
 
 function newWalk({ client, presented, store }: PathQuestion, options: PathOptions): Walk {
-  const index = indexCertificates([client, ...presented, ...store]);
+  const index = indexCertificates(new Set([client, ...presented, ...store]));
   const first = index.same(client);
   const walk: Walk = {
     options,
@@ -257,7 +257,8 @@ function* climb(walk: Walk, way: Way, dead: Set<Certificate>, visit: (path: Cand
       return false;
     }
     walk.paths++;
-    if (dead.has(issuer)) continue;
+    const [isDead, isAnchor] = [dead.has(issuer), walk.anchors.has(issuer)];
+    if (isDead && !isAnchor) continue;
     const entity = entityOf(walk, issuer);
     if (entities.has(entity)) {
       isHopeless = false;
@@ -271,14 +272,13 @@ function* climb(walk: Walk, way: Way, dead: Set<Certificate>, visit: (path: Cand
       isHopeless = false;
       continue;
     }
-    const isAnchor = walk.anchors.has(issuer);
     if (judged.ofPath.length > 0 || isAnchor) isHopeless = false;
     const before = faults.length;
     path.push(issuer);
     if (isAnchor) tellAnchored(walk, judged, way, visit);
     faults.push(...judged.all);
     if (way.isLenient && !walk.isDone) tell(walk, false, [], visit);
-    if (!walk.isDone && (way.isLenient || !judged.all.some(({ weight }) => weight === "refused"))) {
+    if (!walk.isDone && !isDead && (way.isLenient || !judged.all.some(({ weight }) => weight === "refused"))) {
       if (path.length >= walk.bounds.length) {
         walk.bound ??= "length";
         isHopeless = false;
