@@ -74,6 +74,7 @@ function touches(change: Change): Span[] {
     case "set":
       return [change.node];
     case "add":
+    case "append":
       return [change.to];
     case "remove":
       return [change.entry];

@@ -53,6 +53,14 @@ export function seekMember(node: ObjectNode | undefined, right: string, meant: R
   return exact ?? near[0];
 }
 
+/** What a hover says of a member: sentences, then facts as name and value, then where to read on. */
+export interface MemberExplanation {
+  readonly title: string;
+  readonly text: readonly string[];
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  readonly link: { readonly title: string; readonly url: string };
+}
+
 /** What may be written at an offset. */
 export interface Offer {
   readonly kind: "member" | "value";

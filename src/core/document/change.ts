@@ -1,5 +1,5 @@
 import { LineIndex, type Span, type TextEdit } from "../text.ts";
-import type { Container, Json, Member, Node, ObjectNode, Tree } from "./tree.ts";
+import type { Container, Json, ListNode, Member, Node, ObjectNode, Tree } from "./tree.ts";
 
 /**
  * What should become true of a document. How the text says it (indentation, line ends, commas,
@@ -10,6 +10,8 @@ export type Change =
   | { readonly kind: "set"; readonly node: Node; readonly value: Json }
   /** The object gets one more member, behind those it has. */
   | { readonly kind: "add"; readonly to: ObjectNode; readonly key: string; readonly value: Json }
+  /** The list gets one more item, behind those it has. */
+  | { readonly kind: "append"; readonly to: ListNode; readonly value: Json }
   /** The member or list item goes; comments around it stay. */
   | { readonly kind: "remove"; readonly entry: Entry }
   | { readonly kind: "rename"; readonly member: Member; readonly key: string }
@@ -61,6 +63,9 @@ export function renderChanges(tree: Tree, changes: readonly Change[]): TextEdit[
       }
       case "add":
         edited(change.to).added.push((indent, inline) => JSON.stringify(change.key) + style.colon + renderValue(change.value, indent, style, inline));
+        break;
+      case "append":
+        edited(change.to).added.push((indent, inline) => renderValue(change.value, indent, style, inline));
         break;
       case "remove":
         remove(change.entry);

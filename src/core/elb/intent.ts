@@ -1,0 +1,37 @@
+import type { Change } from "../document/change.ts";
+import { memberOf } from "../document/tree.ts";
+import type { Listener } from "./listener.ts";
+import { names } from "./vocabulary.ts";
+
+/** What a user wants a listener to do with the certificates of clients. */
+export type Intent = { readonly mode: "passthrough" } | { readonly mode: "verify"; readonly trustStore: string };
+
+/** Why mutual authentication cannot be enabled on a listener. The words for it are the host's. */
+export type Unfit = "not-https" | "misspelled";
+
+/** `undefined`: it can. */
+export function unfitFor({ protocol, slips, at, block }: Listener): Unfit | undefined {
+  if (protocol?.text !== undefined && /^(HTTP|TCP|TLS|UDP|TCP_UDP|GENEVE|QUIC|TCP_QUIC)$/i.test(protocol.text)) return "not-https";
+  // Its quick fix comes first, or the same would stand there twice.
+  return slips.length > 0 || (at !== undefined && block === undefined && at.value?.kind !== "scalar") ? "misspelled" : undefined;
+}
+
+/** The changes that make an intent true of a fit listener; none where it is so already. */
+export function changesFor(listener: Listener, intent: Intent): Change[] {
+  if (unfitFor(listener) !== undefined) return [];
+  const { node, at, block, mode, trustStore, ignoreExpiry, advertise } = listener;
+  const whole = { [names.mode]: intent.mode, ...(intent.mode === "verify" ? { [names.trustStore]: intent.trustStore } : {}) };
+  if (block === undefined) {
+    // A null in the block's place is no block, but its name is taken.
+    const taken = at?.value ?? memberOf(node, names.block)?.value;
+    return [taken === undefined ? { kind: "add", to: node, key: names.block, value: whole } : { kind: "set", node: taken, value: whole }];
+  }
+  const put = (key: string, written: string | undefined, value: string): Change[] => {
+    const there = memberOf(block, key)?.value;
+    if (there === undefined) return [{ kind: "add", to: block, key, value }];
+    return written === value ? [] : [{ kind: "set", node: there, value }];
+  };
+  const changes = put(names.mode, mode?.text, intent.mode);
+  if (intent.mode === "verify") return [...changes, ...put(names.trustStore, trustStore?.text, intent.trustStore)];
+  return [...changes, ...[trustStore, ignoreExpiry, advertise].flatMap((setting): Change[] => (setting?.member === undefined ? [] : [{ kind: "remove", entry: setting.member }]))];
+}

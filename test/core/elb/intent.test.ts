@@ -1,0 +1,53 @@
+import * as assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Json } from "../../../src/core/document/tree.ts";
+import { changesFor, type Intent, unfitFor } from "../../../src/core/elb/intent.ts";
+import { payloadOf } from "../../../src/core/facts.ts";
+import { problemsIn, readText, render } from "../checking.ts";
+
+const trustStore = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/73e2d6bc24d8a063";
+const listener = { ListenerArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2", Protocol: "HTTPS", Port: 443 };
+const verify: Intent = { mode: "verify", trustStore };
+const on = { ...listener, MutualAuthentication: { Mode: "verify", TrustStoreArn: trustStore } };
+const passing = { ...listener, MutualAuthentication: { Mode: "passthrough" } };
+
+function listenerOf(value: Json) {
+  const facts = readText(JSON.stringify(value, undefined, 2));
+  const payload = payloadOf(facts);
+  assert.ok(payload?.kind === "listeners");
+  return { tree: facts.tree, listener: payload.listeners.listeners[0] ?? assert.fail() };
+}
+
+function carryOut(value: Json, intent: Intent): Json {
+  const { tree, listener } = listenerOf(value);
+  const again = JSON.parse(render(tree, changesFor(listener, intent))) as Json;
+  assert.deepEqual(changesFor(listenerOf(again).listener, intent), [], "once is enough");
+  assert.deepEqual(problemsIn(JSON.stringify(again)).map(({ message }) => message), []);
+  return again;
+}
+
+describe("to enable mutual authentication on a listener", () => {
+  test("adds the block", () => {
+    assert.deepEqual(carryOut(listener, verify), on);
+    assert.deepEqual(carryOut({ ...listener, MutualAuthentication: null }, { mode: "passthrough" }), passing);
+  });
+
+  test("changes mode and trust store, and keeps what goes with verify", () => {
+    assert.deepEqual(carryOut(passing, verify), on);
+    assert.deepEqual(carryOut({ ...listener, MutualAuthentication: { Mode: "off" } }, verify), on);
+    const settings = { IgnoreClientCertificateExpiry: false, AdvertiseTrustStoreCaNames: "on" };
+    assert.deepEqual(carryOut({ ...listener, MutualAuthentication: { Mode: "verify", TrustStoreArn: `${trustStore.slice(0, -1)}0`, ...settings } }, verify), { ...listener, MutualAuthentication: { ...on.MutualAuthentication, ...settings } });
+  });
+
+  test("takes away what passthrough has no use for", () => {
+    assert.deepEqual(carryOut({ ...listener, MutualAuthentication: { ...on.MutualAuthentication, AdvertiseTrustStoreCaNames: "on" } }, { mode: "passthrough" }), passing);
+    assert.deepEqual(carryOut({ Mode: "verify", TrustStoreArn: trustStore, AdvertiseTrustStoreCaNames: "on" }, verify), { Mode: "verify", TrustStoreArn: trustStore, AdvertiseTrustStoreCaNames: "on" });
+  });
+});
+
+test("a listener is unfit where it is none for HTTPS, or says the same otherwise already", () => {
+  assert.equal(unfitFor(listenerOf({ ...listener, Protocol: "HTTP" }).listener), "not-https");
+  assert.equal(unfitFor(listenerOf({ ...listener, mutualAuthentication: {} }).listener), "misspelled");
+  assert.equal(unfitFor(listenerOf({ ...listener, Protocol: "${protocol}" }).listener), undefined);
+  assert.equal(unfitFor(listenerOf(on).listener), undefined);
+});
