@@ -27,7 +27,7 @@ export function inspectionOf(name: string, content: Content, { problems, ...judg
     ...inspection,
     note: note ?? inspection.note,
     ...(acceptance === undefined ? {} : { acceptance }),
-    cards: inspection.cards.map((card) => ({ ...card, badges: [...signOfProblems(card), ...card.badges], ...(lines === undefined ? {} : { line: lines[pieceOf(card.id)] }) })),
+    cards: inspection.cards.map((card) => ({ ...card, ...(acceptance === undefined ? {} : { fitness: undefined }), badges: [...signOfProblems(card), ...card.badges], ...(lines === undefined ? {} : { line: lines[pieceOf(card.id)] }) })),
   };
 }
 

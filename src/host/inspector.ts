@@ -31,6 +31,8 @@ export interface Inspector {
   inspectClipboard(): Promise<void>;
   /** A text of its own, such as one that a service gave. */
   inspectText(name: string, text: string): Promise<void>;
+  /** Shows what a source gives, as a page of its own. */
+  show(source: Source): void;
   /** *Compare Certificates*, from wherever it is called. */
   compare(...args: readonly unknown[]): Promise<void>;
 }
@@ -113,6 +115,7 @@ export function createInspector(tools: InspectorTools): Inspector {
       await (uri === undefined ? offerElsewhere(vscode.l10n.t("No file is open.")) : inspectFile(uri));
     },
     inspectClipboard,
+    show: (source) => void show(source),
     inspectText: (name, text) => inspectPart(name, undefined, contentOfText(name, text)),
     compare: async (first, second) => {
       const selected = urisIn(second);

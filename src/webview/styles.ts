@@ -122,7 +122,7 @@ a.node:focus-visible { outline-offset: 0; }
 
 .acceptance { margin: 8px 0 24px; }
 .acceptance .at { color: var(--quiet); margin: 0 0 12px; }
-.answers { display: grid; gap: 10px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); }
+.answers { display: grid; gap: 10px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); }
 .answers .verdict { margin: 0; }
 .answers h3 { align-items: baseline; display: flex; flex-wrap: wrap; gap: 4px 10px; margin: 0; }
 .answers .answer { font-weight: normal; margin: 0; }

@@ -79,7 +79,7 @@ export function closeSessions(): void {
 }
 
 /** Puts something else in the place of a member of `vscode.window` until it is taken back. */
-export function stand<Name extends "showInputBox" | "showQuickPick" | "createStatusBarItem">(name: Name, instead: (...args: readonly unknown[]) => unknown): vscode.Disposable {
+export function stand<Name extends "showInputBox" | "showQuickPick" | "showWarningMessage" | "showInformationMessage" | "createStatusBarItem">(name: Name, instead: (...args: readonly unknown[]) => unknown): vscode.Disposable {
   const original = vscode.window[name];
   Object.defineProperty(vscode.window, name, { value: instead, configurable: true, writable: true });
   return { dispose: () => Object.defineProperty(vscode.window, name, { value: original, configurable: true, writable: true }) };
