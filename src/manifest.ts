@@ -21,6 +21,8 @@ export const documentCommandIds = [
   "mtls.enableOriginMtls",
   "mtls.disableOriginMtls",
   "mtls.changeClientCertificate",
+  "mtls.enableViewerMtls",
+  "mtls.disableViewerMtls",
   "mtls.fixAll",
   "mtls.checkWorkspace",
   "mtls.copyUpdateCommand",

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Origin } from "../core/cloudfront/distribution.ts";
+import type { Distribution, Origin } from "../core/cloudfront/distribution.ts";
 import { memberOf } from "../core/document/tree.ts";
 import { configOf } from "../core/facts.ts";
 import { type CommandId, configLanguages } from "../manifest.ts";
@@ -8,7 +8,7 @@ import type { Documents } from "./documents.ts";
 import type { OriginTarget } from "./pickers.ts";
 import { codeLensEnabled } from "./settings.ts";
 
-/** Above each `CustomOriginConfig`: whether mTLS is on, and the way to change it. */
+/** Above each `CustomOriginConfig` and `ViewerMtlsConfig`: whether mTLS is on, and the way to change it. */
 export function provideCodeLenses(documents: Documents): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider: vscode.CodeLensProvider = {
@@ -17,7 +17,9 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
       if (!codeLensEnabled(document.uri)) return [];
       const checked = await documents.current(document);
       const positions = positionsOf(document);
-      return (configOf(checked?.facts)?.distribution.origins ?? []).flatMap((origin, index) => {
+      const distribution = configOf(checked?.facts)?.distribution;
+      const ofViewers = distribution === undefined ? [] : viewerLenses(distribution, document.uri).map((command) => new vscode.CodeLens(positions.range(distribution.viewerMtls?.at ?? distribution.node), command));
+      const ofOrigins = (distribution?.origins ?? []).flatMap((origin, index) => {
         if (origin.custom === undefined) return [];
         // In a fragment that is a CustomOriginConfig itself there is no name to stand above.
         const member = memberOf(origin.node, "CustomOriginConfig");
@@ -25,6 +27,7 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
         const broken = checked?.problems.some((problem) => problem.severity !== "info" && origin.node.start <= problem.at.start && problem.at.end <= origin.node.end) === true;
         return commandsFor(origin, broken, { uri: document.uri, index, id: origin.id }).map((command) => new vscode.CodeLens(range, command));
       });
+      return [...ofOrigins, ...ofViewers];
     },
   };
   return vscode.Disposable.from(
@@ -35,6 +38,16 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
     }),
     vscode.languages.registerCodeLensProvider(configLanguages.map((language) => ({ language })), provider),
   );
+}
+
+/** Above a `ViewerMtlsConfig` that CloudFront reads. Without one there is no place to stand. */
+function viewerLenses({ viewerMtls }: Distribution, uri: vscode.Uri): vscode.Command[] {
+  if (viewerMtls?.inPlace !== true || viewerMtls.member === undefined || !viewerMtls.on) return [];
+  const command = (title: string, id: CommandId): vscode.Command => ({ title, command: id, arguments: [uri] });
+  return [
+    command(viewerMtls.says === undefined ? vscode.l10n.t("viewer mTLS: change…") : vscode.l10n.t("$(shield) viewer mTLS {0}: change…", viewerMtls.says), "mtls.enableViewerMtls"),
+    command(vscode.l10n.t("disable…"), "mtls.disableViewerMtls"),
+  ];
 }
 
 function commandsFor(origin: Origin, broken: boolean, target: OriginTarget): vscode.Command[] {

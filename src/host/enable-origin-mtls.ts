@@ -20,7 +20,7 @@ import { judge } from "./reader.ts";
 import { ask, say } from "./say.ts";
 
 /** What every step needs. */
-interface Tools extends PickerTools {
+export interface Tools extends PickerTools {
   readonly previews: Previews;
   /** Goes on with a distribution of the account: offered where there is no config to work on, and an account may be asked. */
   readonly chooseDistribution?: () => Promise<void>;
@@ -56,14 +56,14 @@ export function isForDocument(argument: unknown, documents: Documents): boolean 
 
 // --- the document
 
-async function documentFor(argument: unknown, tools: Tools): Promise<vscode.TextDocument | undefined> {
+export async function documentFor(argument: unknown, tools: Tools): Promise<vscode.TextDocument | undefined> {
   if (argument instanceof vscode.Uri) return vscode.workspace.openTextDocument(argument);
   const document = vscode.window.activeTextEditor?.document;
   if (document === undefined) await explainNoConfig(vscode.l10n.t("No file is open."), tools);
   return document;
 }
 
-async function usable(document: vscode.TextDocument, tools: Tools): Promise<Checked | undefined> {
+export async function usable(document: vscode.TextDocument, tools: Tools): Promise<Checked | undefined> {
   const checked = await tools.documents.current(document);
   const distribution = configOf(checked?.facts)?.distribution;
   if (checked === undefined || distribution === undefined) {

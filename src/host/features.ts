@@ -9,6 +9,7 @@ import { publishDiagnostics } from "./diagnostics.ts";
 import type { Documents, Reader } from "./documents.ts";
 import type { DraftFiles } from "./draft-files.ts";
 import { changeOriginMtls, isForDocument } from "./enable-origin-mtls.ts";
+import { changeViewerMtls } from "./enable-viewer-mtls.ts";
 import { editInEditor, sayNotTaken } from "./edit.ts";
 import { provideHovers } from "./hovers.ts";
 import { LateInventory, recheckWithAccount } from "./inventory-source.ts";
@@ -106,6 +107,8 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
       "mtls.enableOriginMtls": (argument) => change("enable", argument),
       "mtls.disableOriginMtls": (argument) => change("disable", argument),
       "mtls.changeClientCertificate": (argument) => change("change-certificate", argument),
+      "mtls.enableViewerMtls": (argument) => changeViewerMtls("enable", argument, tools),
+      "mtls.disableViewerMtls": (argument) => changeViewerMtls("disable", argument, tools),
       "mtls.fixAll": () => fixAllInEditor(documents, log),
       "mtls.checkWorkspace": () => check.run(),
       "mtls.copyUpdateCommand": (argument) => copyUpdateCommand(context.workspaceState, documents, argument),

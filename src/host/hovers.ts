@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { explainCertificate } from "../core/acm/explain.ts";
-import { type Explanation, explainArn, explainMember } from "../core/cloudfront/explain.ts";
+import { type Explanation, explainArn, explainMember, explainModes } from "../core/cloudfront/explain.ts";
 import { secretsOf } from "../core/cloudfront/secrets.ts";
 import { containersAt, entryAt } from "../core/document/tree.ts";
 import type { Inventory } from "../core/inventory.ts";
@@ -35,6 +35,7 @@ function explanationAt({ facts }: Checked, offset: number, inventory: Inventory 
   }
   const value = entry.kind === "member" ? entry.value : entry;
   if (value === undefined || !contains(value, offset) || secretsOf(facts.tree).has(value)) return undefined;
+  if (value === distribution.viewerMtls?.mode) return { explanation: explainModes(String(distribution.viewerMtls.mode.value)), at: value };
   const isClientCertificate = distribution.origins.some(({ blocks, bareArns }) => blocks.some(({ certificate }) => certificate === value) || bareArns.some((member) => member.value === value));
   const explanation = isClientCertificate ? explainCertificate(value, inventory, new Date()) : explainArn(value);
   return explanation === undefined ? undefined : { explanation, at: value };

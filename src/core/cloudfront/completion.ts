@@ -2,8 +2,10 @@ import * as l10n from "@vscode/l10n";
 import type { Json, Tree } from "../document/tree.ts";
 import type { Span } from "../text.ts";
 import type { Distribution } from "./distribution.ts";
+import { whoIsRefused } from "./explain.ts";
 import { certificatesOf } from "./intent.ts";
 import { type ConfigLocation, locateIn } from "./location.ts";
+import { cachingDisabled, viewerModes } from "./viewer-mtls.ts";
 import { type MemberType, shapeOf } from "./vocabulary.ts";
 
 export interface Completion {
@@ -55,9 +57,11 @@ function names({ shape, object, typed }: ConfigLocation): Completion[] {
 
 function values({ type, key, typed }: ConfigLocation, distribution: Distribution, certificates: CertificateOffers): Completion[] {
   const offer = (value: Json, detail: string): Completion => ({ kind: "value", label: String(value), detail, replace: typed, value, required: false });
+  if (key === "Mode") return viewerModes.map((mode) => offer(mode, whoIsRefused(mode)));
   if (type?.kind === "enum") return type.values.map((value) => offer(value, key ?? ""));
   if (type?.kind === "boolean") return [true, false].map((value) => offer(value, key ?? ""));
   if (key === "ClientCertificateArn") return certificates(certificatesOf(distribution)).map(({ arn, label, detail, documentation }) => ({ ...offer(arn, detail), label, ...(label === arn ? {} : { keywords: label }), documentation }));
+  if (key === "CachePolicyId" && distribution.viewerMtls?.says === "passthrough") return [{ ...offer(cachingDisabled, l10n.t("the only one with passthrough")), label: "CachingDisabled", keywords: "CachingDisabled" }];
   const originIds = distribution.origins.flatMap(({ id, domainName }) => (id === undefined ? [] : offer(id, String(domainName?.value ?? ""))));
   if (key === "OriginId") return originIds;
   if (key === "TargetOriginId") return [...originIds, ...distribution.originGroups.flatMap(({ id }) => (id === undefined ? [] : offer(id, l10n.t("origin group"))))];
@@ -79,6 +83,8 @@ function initial(type: MemberType): Json {
       return [];
     case "shape": {
       const { required, members } = shapeOf(type.shape);
+      // The API requires neither, and viewer mTLS is nothing without them.
+      if (type.shape === "ViewerMtlsConfig") return { Mode: "", TrustStoreConfig: { TrustStoreId: "" } };
       return Object.fromEntries(required.map((key) => [key, initialBelow(members.get(key))]));
     }
   }
