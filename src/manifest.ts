@@ -21,6 +21,7 @@ export const documentCommandIds = [
   "mtls.enableOriginMtls",
   "mtls.disableOriginMtls",
   "mtls.changeClientCertificate",
+  "mtls.enableMtls",
   "mtls.enableViewerMtls",
   "mtls.disableViewerMtls",
   "mtls.fixAll",
@@ -79,6 +80,8 @@ export const resourcesView = "mtls.resources";
 export const contextKeys = {
   /** The active editor shows a distribution config. */
   isDistributionConfig: "mtls.isDistributionConfig",
+  /** The active editor shows what is for API Gateway or a load balancer. */
+  isPayload: "mtls.isPayload",
   /** The active editor shows a document of PEM blocks that is checked. */
   isPemDocument: "mtls.isPemDocument",
   /** There is PEM somewhere in the active editor's text, be it in a string. */

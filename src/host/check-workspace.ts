@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { read } from "../core/read.ts";
 import type { Problem, Severity } from "../core/rules/rule.ts";
-import { type Encoding, type Facts, isOurs } from "../core/facts.ts";
+import { type Encoding, type Facts, isOurs, type Payload, payloadOf } from "../core/facts.ts";
 import { hasTellingWord, holdsPem } from "../core/telling.ts";
 import { decode } from "../node/files.ts";
 import { textExtensions } from "../manifest.ts";
@@ -161,8 +161,8 @@ export class WorkspaceCheck implements vscode.Disposable {
   }
 }
 
-function count({ kind }: Facts, problems: readonly Problem[], outcome: Outcome): void {
-  outcome.ours[kind] += 1;
+function count(facts: Facts, problems: readonly Problem[], outcome: Outcome): void {
+  outcome.ours[payloadOf(facts)?.kind ?? facts.kind] += 1;
   for (const { severity } of problems) outcome.found[severity] += 1;
 }
 
@@ -178,14 +178,14 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 
 interface Outcome {
   files: number;
-  readonly ours: Record<Facts["kind"], number>;
+  readonly ours: Record<Facts["kind"] | Payload["kind"], number>;
   unread: number;
   readonly found: Record<Severity, number>;
   readonly cancelled: boolean;
 }
 
 function newOutcome(): Outcome {
-  return { files: 0, ours: { config: 0, bundle: 0 }, unread: 0, found: { error: 0, warning: 0, info: 0 }, cancelled: false };
+  return { files: 0, ours: { config: 0, "domain-names": 0, listeners: 0, bundle: 0 }, unread: 0, found: { error: 0, warning: 0, info: 0 }, cancelled: false };
 }
 
 /** `findFiles` minds `files.exclude` by itself only while it is given no exclude of its own; `search.exclude` never. */
@@ -200,11 +200,12 @@ function excludeGlob(): string | undefined {
 /** @returns whether the user wants to see the problems */
 async function sayOutcome({ files, ours, unread, found, cancelled }: Outcome): Promise<boolean> {
   const { error, warning, info } = found;
+  const known = Object.values(ours).reduce((sum, one) => sum + one, 0);
   const parts = [
     cancelled ? vscode.l10n.t("Stopped after {0} files.", files) : vscode.l10n.t("Checked {0} files.", files),
-    ours.config + ours.bundle === 0
-      ? vscode.l10n.t("None holds a distribution config or certificates.")
-      : vscode.l10n.t("Distribution configs: {0}, files of PEM blocks: {1}. Errors: {2}, warnings: {3}, infos: {4}.", ours.config, ours.bundle, error, warning, info),
+    known === 0
+      ? vscode.l10n.t("None holds a distribution config, a domain name of API Gateway, a listener of a load balancer, or certificates.")
+      : vscode.l10n.t("Distribution configs: {0}, files about domain names of API Gateway: {1}, about listeners: {2}, of PEM blocks: {3}. Errors: {4}, warnings: {5}, infos: {6}.", ours.config, ours["domain-names"], ours.listeners, ours.bundle, error, warning, info),
     ...(unread === 0 ? [] : [vscode.l10n.t("Not readable or too large: {0}.", unread)]),
   ];
   const show = vscode.l10n.t("Show Problems");

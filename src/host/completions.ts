@@ -6,16 +6,19 @@ import { configLanguages } from "../manifest.ts";
 import { positionsOf } from "./convert.ts";
 import type { Documents } from "./documents.ts";
 import { type InventorySource, noAccount } from "./inventory-source.ts";
+import { offersIn } from "./payload-assist.ts";
 
 export function provideCompletions(documents: Documents, inventories: InventorySource = noAccount): vscode.Disposable {
   const provider: vscode.CompletionItemProvider = {
     async provideCompletionItems(document, position) {
       const checked = await documents.current(document);
-      if (checked?.facts.kind !== "config" || checked.facts.config === undefined) return [];
+      if (checked?.facts.kind !== "config") return [];
       const { facts } = checked;
+      if (facts.payload !== undefined) return offersIn(facts.payload, facts.tree, document.offsetAt(position)).map((offer, index) => toItem(offer, index, document, facts));
+      if (facts.config === undefined) return [];
       const inventory = inventories.current();
       const certificates = inventory === undefined ? undefined : certificateOffers(inventory, new Date());
-      return completionsAt(checked.facts.config.distribution, facts.tree, document.offsetAt(position), certificates).map((completion, index) => toItem(completion, index, document, facts));
+      return completionsAt(facts.config.distribution, facts.tree, document.offsetAt(position), certificates).map((completion, index) => toItem(completion, index, document, facts));
     },
   };
   return vscode.languages.registerCompletionItemProvider(configLanguages.map((language) => ({ language })), provider, '"', ":");

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { configOf, payloadOf } from "../core/facts.ts";
 import { contextKeys, diagnosticSource, type DocumentCommandId } from "../manifest.ts";
 import { othersFirst } from "../node/turns.ts";
 import type { AccountFeatures } from "./account-features.ts";
@@ -10,6 +11,7 @@ import type { Documents, Reader } from "./documents.ts";
 import type { DraftFiles } from "./draft-files.ts";
 import { changeOriginMtls, isForDocument } from "./enable-origin-mtls.ts";
 import { changeViewerMtls } from "./enable-viewer-mtls.ts";
+import { enableMtls } from "./enable-mtls.ts";
 import { editInEditor, sayNotTaken } from "./edit.ts";
 import { provideHovers } from "./hovers.ts";
 import { LateInventory, recheckWithAccount } from "./inventory-source.ts";
@@ -107,6 +109,7 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
       "mtls.enableOriginMtls": (argument) => change("enable", argument),
       "mtls.disableOriginMtls": (argument) => change("disable", argument),
       "mtls.changeClientCertificate": (argument) => change("change-certificate", argument),
+      "mtls.enableMtls": (argument) => enableMtls(argument, tools),
       "mtls.enableViewerMtls": (argument) => changeViewerMtls("enable", argument, tools),
       "mtls.disableViewerMtls": (argument) => changeViewerMtls("disable", argument, tools),
       "mtls.fixAll": () => fixAllInEditor(documents, log),
@@ -144,7 +147,8 @@ function followActiveEditor(documents: Documents): vscode.Disposable {
   const update = () => {
     const document = vscode.window.activeTextEditor?.document;
     const facts = document === undefined ? undefined : documents.last(document)?.facts;
-    void vscode.commands.executeCommand("setContext", contextKeys.isDistributionConfig, facts?.kind === "config");
+    void vscode.commands.executeCommand("setContext", contextKeys.isDistributionConfig, configOf(facts) !== undefined);
+    void vscode.commands.executeCommand("setContext", contextKeys.isPayload, payloadOf(facts) !== undefined);
     void vscode.commands.executeCommand("setContext", contextKeys.isPemDocument, facts?.kind === "bundle");
   };
   update();

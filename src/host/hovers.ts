@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { explainCertificate } from "../core/acm/explain.ts";
 import { type Explanation, explainArn, explainMember, explainModes } from "../core/cloudfront/explain.ts";
 import { secretsOf } from "../core/cloudfront/secrets.ts";
-import { containersAt, entryAt } from "../core/document/tree.ts";
+import { containersAt, entryAt, type Tree } from "../core/document/tree.ts";
+import type { Payload } from "../core/facts.ts";
 import type { Inventory } from "../core/inventory.ts";
 import { contains, type Span } from "../core/text.ts";
 import { configLanguages } from "../manifest.ts";
@@ -10,6 +11,7 @@ import { positionsOf } from "./convert.ts";
 import type { Checked, Documents } from "./documents.ts";
 import { type InventorySource, noAccount } from "./inventory-source.ts";
 import { render } from "./markdown.ts";
+import { explainIn, nodeIn } from "./payload-assist.ts";
 
 export function provideHovers(documents: Documents, inventories: InventorySource = noAccount): vscode.Disposable {
   const provider: vscode.HoverProvider = {
@@ -23,6 +25,7 @@ export function provideHovers(documents: Documents, inventories: InventorySource
 }
 
 function explanationAt({ facts }: Checked, offset: number, inventory: Inventory | undefined): { explanation: Explanation; at: Span } | undefined {
+  if (facts.kind === "config" && facts.payload !== undefined) return explanationIn(facts.payload, facts.tree, offset);
   if (facts.kind !== "config" || facts.config === undefined) return undefined;
   const { distribution, wrapper } = facts.config;
   if (!contains(wrapper?.root ?? distribution.node, offset)) return undefined;
@@ -39,4 +42,16 @@ function explanationAt({ facts }: Checked, offset: number, inventory: Inventory 
   const isClientCertificate = distribution.origins.some(({ blocks, bareArns }) => blocks.some(({ certificate }) => certificate === value) || bareArns.some((member) => member.value === value));
   const explanation = isClientCertificate ? explainCertificate(value, inventory, new Date()) : explainArn(value);
   return explanation === undefined ? undefined : { explanation, at: value };
+}
+
+/** In a document for API Gateway or a load balancer. */
+function explanationIn(payload: Payload, { root }: Tree, offset: number): { explanation: Explanation; at: Span } | undefined {
+  if (!contains(nodeIn(payload), offset)) return undefined;
+  const container = containersAt(root, offset).at(-1);
+  const entry = container === undefined ? undefined : entryAt(container, offset);
+  const isName = entry?.kind === "member" && contains(entry.keySpan, offset);
+  const value = entry?.kind === "member" ? entry.value : entry;
+  const at = isName ? entry.keySpan : value;
+  const explanation = isName ? explainIn(payload, entry) : value === undefined ? undefined : explainArn(value);
+  return at === undefined || explanation === undefined || !contains(at, offset) ? undefined : { explanation, at };
 }

@@ -1,0 +1,23 @@
+import { domainNameOffers } from "../core/apigateway/completion.ts";
+import { explainDomainNameMember } from "../core/apigateway/explain.ts";
+import type { Explanation } from "../core/cloudfront/explain.ts";
+import type { Offer } from "../core/dialect/payload.ts";
+import type { Member, Node, Tree } from "../core/document/tree.ts";
+import { listenerOffers } from "../core/elb/completion.ts";
+import { explainListenerMember } from "../core/elb/explain.ts";
+import type { Payload } from "../core/facts.ts";
+
+/** What is offered at an offset of a document for API Gateway or a load balancer. */
+export function offersIn(payload: Payload, tree: Tree, offset: number): readonly Offer[] {
+  return payload.kind === "domain-names" ? domainNameOffers(payload.domainNames, tree, offset) : listenerOffers(payload.listeners, tree, offset);
+}
+
+/** What a hover says of one of its members. */
+export function explainIn(payload: Payload, member: Member): Explanation | undefined {
+  return payload.kind === "domain-names" ? explainDomainNameMember(member, payload.domainNames.spelling) : explainListenerMember(member);
+}
+
+/** All that it speaks of. */
+export function nodeIn(payload: Payload): Node {
+  return payload.kind === "domain-names" ? payload.domainNames.node : payload.listeners.node;
+}
