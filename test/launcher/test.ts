@@ -1,5 +1,5 @@
 // npm test [-- --only unit|host|ui [part of a test's name]] [--desktop]
-import { globSync } from "node:fs";
+import { globSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, sep } from "node:path";
 import { parseArgs } from "node:util";
@@ -89,7 +89,8 @@ async function uiTests(filter: string | undefined): Promise<Outcome> {
   // The tests themselves report that they were skipped: so each is counted.
   if (reason === undefined) await prepare();
   else process.env["MTLS_UI_SKIP"] = reason;
-  const files = globSync(join(uiTestsFolder, "**/*.test.ts")).sort();
+  // The longest first, as far as its size tells: so neither of the two is left with much when the other has ended.
+  const files = globSync(join(uiTestsFolder, "**/*.test.ts")).sort((one, other) => statSync(other).size - statSync(one).size);
   // A workbench waits more than it works: two at a time fill two cores, one after another takes twice as long.
   return runNodeTests(files, { concurrency: 2, timeout: 300_000, filter });
 }

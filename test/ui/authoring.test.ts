@@ -18,65 +18,23 @@ async function clearNotifications(workbench: Workbench): Promise<void> {
   await workbench.page.locator(".notifications-toasts .notification-list-item").first().waitFor({ state: "hidden" });
 }
 
-uiTest("light bulb, Extract inner config and Check Workspace on the sample folder", {}, async (workbench) => {
-  const { page, quickInput } = workbench;
-  await workbench.openFile("from-an-article.json");
-  await squiggles(workbench, "error").first().waitFor();
-  await workbench.goTo(10, 24);
-  const titles = await workbench.codeActions();
-  await workbench.screenshot("article light bulb");
-  assert.equal(titles[0], "Write it as OriginMtlsConfig with ClientCertificateArn");
-  assert.equal(titles.filter((title) => title === titles[0]).length, 1, "each fix once");
-  await workbench.applyCodeAction("Write it as OriginMtlsConfig with ClientCertificateArn");
-  await squiggles(workbench, "error").first().waitFor({ state: "hidden" });
-  await workbench.waitForText("mTLS on: change certificate…");
-  await workbench.screenshot("article fixed");
-  await workbench.save();
-  const article = sampleFile("from-an-article.json");
-  assert.equal(
-    await workbench.savedText("from-an-article.json"),
-    article.replace(/"OriginMtls": \{\s+"Enabled": true,(\s+)"CertificateArn"/, '"OriginMtlsConfig": {$1"ClientCertificateArn"'),
-  );
+for (const theme of ["light", "dark"] as const) {
+  uiTest(`a JSON file wakes the extension up (${theme})`, { theme, turn: "first", files: { "config.json": '{\n  "Comment": ""\n}\n' } }, async (workbench) => {
+    await workbench.openFile("config.json");
+    await workbench.goTo(2, 4);
+    // The extension makes its output channel when it is activated.
+    await workbench.runCommand("Output: Show Output Channels...");
+    await workbench.quickInput.type("mTLS");
+    await workbench.quickInput.pick("mTLS Workbench");
+    assert.doesNotMatch(await workbench.extensionLog(), /\[error\]/);
+    await workbench.screenshot(`smoke ${theme}`);
+  });
+}
 
-  await workbench.openFile("get-distribution-config.json");
-  await workbench.waitForText("mTLS off: enable…");
-  await workbench.goTo(3, 8);
-  await workbench.codeActions();
-  await workbench.screenshot("extract light bulb");
-  await workbench.applyCodeAction("Extract inner config");
-  const extracted = await workbench.notification("The file now holds the inner config");
-  assert.match(extracted.text, /The ETag was E2QWRUHEXAMPLE/);
-  await eventually(async () => assert.equal(await workbench.editorText(), sample.replaceAll(/^( +)/gm, "$1$1")));
-  await workbench.screenshot("extract done");
-  await extracted.press("Copy aws Command");
-  const unsaved = await workbench.notification("The aws command reads the file on disk");
-  await workbench.screenshot("extract unsaved");
-  await unsaved.press("Save");
-  await asked(workbench, "Id of the distribution");
-  await quickInput.type("not an id");
-  await asked(workbench, "capital letters and digits only");
-  await workbench.screenshot("extract id");
-  await quickInput.type("EDFDVBD6EXAMPLE");
-  await asked(workbench, "Id of the distribution");
-  const command = await workbench.copiedBy(() => quickInput.accept());
-  const copied = await workbench.notification("Copied.");
-  assert.match(copied.text, /E2QWRUHEXAMPLE is the ETag/);
-  await workbench.screenshot("extract copied");
-  assert.equal(command, "aws cloudfront update-distribution --id EDFDVBD6EXAMPLE --if-match E2QWRUHEXAMPLE --distribution-config file://get-distribution-config.json");
-  await page.keyboard.press("ControlOrMeta+z");
-  await clearNotifications(workbench);
-
-  await workbench.runCommand("mTLS: Check Workspace");
-  const checked = await workbench.notification("Distribution configs: 5");
-  await workbench.screenshot("check workspace");
-  await checked.press("Show Problems");
-  await page.locator(".markers-panel").waitFor();
-  await workbench.screenshot("check workspace problems");
-  // The panel has no room for all rows at once.
-  for (const name of ["mistakes.jsonc", "trust-store.pem"]) {
-    await page.locator(".part.panel .viewpane-filter input").fill(name);
-    await page.locator(".markers-panel .monaco-list-row", { hasText: name }).first().waitFor();
-  }
+uiTest("the sample folder opens", {}, async (workbench) => {
+  await workbench.openFile("README.md");
+  assert.equal(await workbench.editorText(), await workbench.savedText("README.md"));
+  await workbench.screenshot("sample");
 });
 
 const mistakes = sampleFile("mistakes.jsonc").split("\n");
@@ -105,22 +63,6 @@ uiTest("diagnostics, hovers and completions in high contrast", { theme: "high co
   await page.keyboard.press("Control+Space");
   await page.locator(".suggest-widget .monaco-list-row", { hasText: "match-viewer" }).waitFor();
   await workbench.screenshot("completion high contrast");
-});
-
-const quantityWrong = sample.replace('"Quantity": 3', '"Quantity": 9');
-const hidden = { "mtls.rules": { "distribution/quantity": "off" }, "mtls.suppress": [{ rule: "distribution/quantity", path: "distribution.json" }] };
-
-uiTest("Restricted Mode checks as always, and leaves the workspace's settings aside", { trusted: false, files: { "distribution.json": quantityWrong, ".vscode/settings.json": JSON.stringify(hidden) } }, async (workbench) => {
-  await workbench.waitForText("Restricted Mode");
-  await workbench.openFile("distribution.json");
-  await squiggles(workbench, "error").first().waitFor();
-  await workbench.goTo(11, 18);
-  await workbench.screenshot("restricted mode");
-  assert.equal((await workbench.codeActions())[0], "Set Quantity to 3");
-  await workbench.applyCodeAction("Set Quantity to 3");
-  await squiggles(workbench, "error").first().waitFor({ state: "hidden" });
-  await workbench.save();
-  assert.equal(await workbench.savedText("distribution.json"), sample);
 });
 
 const hundred = JSON.stringify(
@@ -225,4 +167,66 @@ uiTest("every dead end says what to do, and nothing is lost", { theme: "dark", f
   const saved: { Origins: { Items: { Id: string; CustomOriginConfig: { OriginMtlsConfig?: unknown } }[] } } = JSON.parse(await workbench.savedText("hundred.json"));
   assert.deepEqual(saved.Origins.Items.filter(({ CustomOriginConfig }) => CustomOriginConfig.OriginMtlsConfig !== undefined).map(({ Id }) => Id), ["origin-77"]);
   assert.doesNotMatch(await workbench.extensionLog(), /\[error\]/);
+});
+
+// What was found in the whole workspace stays.
+uiTest("light bulb, Extract inner config and Check Workspace on the sample folder", { turn: "last" }, async (workbench) => {
+  const { page, quickInput } = workbench;
+  await workbench.openFile("from-an-article.json");
+  await squiggles(workbench, "error").first().waitFor();
+  await workbench.goTo(10, 24);
+  const titles = await workbench.codeActions();
+  await workbench.screenshot("article light bulb");
+  assert.equal(titles[0], "Write it as OriginMtlsConfig with ClientCertificateArn");
+  assert.equal(titles.filter((title) => title === titles[0]).length, 1, "each fix once");
+  await workbench.applyCodeAction("Write it as OriginMtlsConfig with ClientCertificateArn");
+  await squiggles(workbench, "error").first().waitFor({ state: "hidden" });
+  await workbench.waitForText("mTLS on: change certificate…");
+  await workbench.screenshot("article fixed");
+  await workbench.save();
+  const article = sampleFile("from-an-article.json");
+  assert.equal(
+    await workbench.savedText("from-an-article.json"),
+    article.replace(/"OriginMtls": \{\s+"Enabled": true,(\s+)"CertificateArn"/, '"OriginMtlsConfig": {$1"ClientCertificateArn"'),
+  );
+
+  await workbench.openFile("get-distribution-config.json");
+  await workbench.waitForText("mTLS off: enable…");
+  await workbench.goTo(3, 8);
+  await workbench.codeActions();
+  await workbench.screenshot("extract light bulb");
+  await workbench.applyCodeAction("Extract inner config");
+  const extracted = await workbench.notification("The file now holds the inner config");
+  assert.match(extracted.text, /The ETag was E2QWRUHEXAMPLE/);
+  await eventually(async () => assert.equal(await workbench.editorText(), sample.replaceAll(/^( +)/gm, "$1$1")));
+  await workbench.screenshot("extract done");
+  await extracted.press("Copy aws Command");
+  const unsaved = await workbench.notification("The aws command reads the file on disk");
+  await workbench.screenshot("extract unsaved");
+  await unsaved.press("Save");
+  await asked(workbench, "Id of the distribution");
+  await quickInput.type("not an id");
+  await asked(workbench, "capital letters and digits only");
+  await workbench.screenshot("extract id");
+  await quickInput.type("EDFDVBD6EXAMPLE");
+  await asked(workbench, "Id of the distribution");
+  const command = await workbench.copiedBy(() => quickInput.accept());
+  const copied = await workbench.notification("Copied.");
+  assert.match(copied.text, /E2QWRUHEXAMPLE is the ETag/);
+  await workbench.screenshot("extract copied");
+  assert.equal(command, "aws cloudfront update-distribution --id EDFDVBD6EXAMPLE --if-match E2QWRUHEXAMPLE --distribution-config file://get-distribution-config.json");
+  await page.keyboard.press("ControlOrMeta+z");
+  await clearNotifications(workbench);
+
+  await workbench.runCommand("mTLS: Check Workspace");
+  const checked = await workbench.notification("Distribution configs: 5");
+  await workbench.screenshot("check workspace");
+  await checked.press("Show Problems");
+  await page.locator(".markers-panel").waitFor();
+  await workbench.screenshot("check workspace problems");
+  // The panel has no room for all rows at once.
+  for (const name of ["mistakes.jsonc", "trust-store.pem"]) {
+    await page.locator(".part.panel .viewpane-filter input").fill(name);
+    await page.locator(".markers-panel .monaco-list-row", { hasText: name }).first().waitFor();
+  }
 });

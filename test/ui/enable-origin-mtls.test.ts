@@ -38,9 +38,9 @@ const asked = ({ page }: Workbench, text: string) => page.locator(".quick-input-
 async function clickLens(workbench: Workbench, title: string, answer: string): Promise<void> {
   const { page } = workbench;
   const answered = page.locator(".quick-input-widget:visible").getByText(answer).first();
-  for (let attempt = 0; attempt < 3 && !(await answered.isVisible()); attempt++) {
+  for (let attempt = 0; attempt < 4 && !(await answered.isVisible()); attempt++) {
     await workbench.click(page.getByText(title));
-    await answered.waitFor({ timeout: 4_000 }).catch(() => undefined);
+    await answered.waitFor({ timeout: attempt === 0 ? 1_500 : 4_000 }).catch(() => undefined);
   }
   await answered.waitFor();
 }

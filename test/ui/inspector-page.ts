@@ -11,6 +11,7 @@ import { isToHost } from "../../src/webview/protocol.ts";
 import { launchBrowser, newPage } from "../launcher/browser.ts";
 import { projectFolder, screenshotsFolder } from "../launcher/places.ts";
 import { prepareBrowser } from "../launcher/prepare-browser.ts";
+import { faultsOf } from "./axe.ts";
 import { type Theme, variables } from "./themes.ts";
 
 export interface InspectorOptions {
@@ -120,11 +121,7 @@ async function openInspector({ theme = "light", size = { width: 1000, height: 80
       await opened();
     },
     tree: () => page.locator("body").ariaSnapshot(),
-    async faults() {
-      await page.evaluate(readFileSync(join(projectFolder, "node_modules/axe-core/axe.min.js"), "utf8"));
-      const results = await page.evaluate<{ violations: readonly { id: string; impact: string; nodes: readonly { html: string; failureSummary: string }[] }[] }>("axe.run()");
-      return results.violations.filter(({ impact }) => ["serious", "critical"].includes(impact)).flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`));
-    },
+    faults: () => faultsOf(page.mainFrame()),
     async screenshot(name) {
       await page.evaluate("scrollTo(0, 0)");
       await mkdir(screenshotsFolder, { recursive: true });

@@ -1,5 +1,4 @@
 import * as assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Frame, FrameLocator, Locator } from "playwright-core";
@@ -25,7 +24,7 @@ import {
 } from "../core/x509/der-writer.ts";
 import { createCa, issue, pkcs7 } from "../core/x509/pki.ts";
 import { authority, client, csr, fakeKey, forged } from "../host/pem-files.ts";
-import { projectFolder } from "../launcher/places.ts";
+import { faultsOf } from "./axe.ts";
 import { eventually, uiTest, type Workbench } from "./workbench.ts";
 
 // --- the files
@@ -114,21 +113,6 @@ async function inspectBy({ page }: Workbench, target: Locator): Promise<void> {
   }
 }
 
-async function theme({ page, quickInput, runCommand }: Workbench, label: string, className: string): Promise<void> {
-  await runCommand("Preferences: Color Theme");
-  await quickInput.type(label);
-  await quickInput.pick(label);
-  await page.locator(`.monaco-workbench.${className}`).waitFor();
-}
-
-/** What axe finds of impact serious or critical. */
-async function faults(workbench: Workbench): Promise<readonly string[]> {
-  const frame = frameOf(workbench);
-  await frame.evaluate(readFileSync(join(projectFolder, "node_modules/axe-core/axe.min.js"), "utf8"));
-  const { violations } = await frame.evaluate<{ violations: readonly { id: string; impact: string; nodes: readonly { html: string; failureSummary: string }[] }[] }>("axe.run()");
-  return violations.filter(({ impact }) => ["serious", "critical"].includes(impact)).flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`));
-}
-
 /** It is there as soon as the extension has looked at the editor's text. */
 const titleButton = ({ page }: Workbench): Locator => page.locator(".editor-actions .action-label[aria-label*='Inspect Certificate']");
 const toggles = (page: FrameLocator): Locator => page.locator(".card:not([hidden]) .toggle");
@@ -143,7 +127,7 @@ uiTest("certificate files open in the inspector: every extension, 150 certificat
   await workbench.screenshot("inspector leaf light");
   const tree = await leafPage.locator("body").ariaSnapshot();
   for (const one of oids) assert.match(tree, new RegExp(`(?<![\\d.])${one.replaceAll(".", "\\.")}(?![\\d.])`), one);
-  assert.deepEqual(await faults(workbench), []);
+  assert.deepEqual(await faultsOf(frameOf(workbench)), []);
   await leafPage.getByRole("heading", { name: "Extensions" }).first().scrollIntoViewIfNeeded();
   await workbench.screenshot("inspector leaf extensions light");
 
@@ -155,14 +139,14 @@ uiTest("certificate files open in the inspector: every extension, 150 certificat
   await openFromExplorer(workbench, "store.p12");
   const p12 = await shows(workbench, "store.p12");
   await p12.getByText("openssl pkcs12 -in store.p12 -nokeys -out store.pem").waitFor();
-  assert.deepEqual(await faults(workbench), []);
+  assert.deepEqual(await faultsOf(frameOf(workbench)), []);
   await workbench.screenshot("inspector p12 light");
 
   const damaged = await inspect(workbench, "damaged.pem");
   await damaged.getByText("signature does not verify").first().waitFor();
   await eventually(async () => assert.deepEqual(await toggles(damaged).allInnerTexts(), ["api.example.com", "Certificate that cannot be read", "Example Issuing CA 1", "Private key", "Example Root CA", "wanted.example"]));
   await toggles(damaged).nth(1).click();
-  assert.deepEqual(await faults(workbench), []);
+  assert.deepEqual(await faultsOf(frameOf(workbench)), []);
   assert.ok(!(await frameOf(workbench).content()).includes("Tk9UIEEgS0VZ"), "nothing of a private key");
   await workbench.screenshot("inspector damaged light");
 
@@ -175,15 +159,15 @@ uiTest("certificate files open in the inspector: every extension, 150 certificat
   await bundle.getByText("1 of 150", { exact: true }).waitFor();
   await eventually(async () => assert.deepEqual(await toggles(bundle).allInnerTexts(), ["Trusted Root CA 077"]));
   await toggles(bundle).first().click();
-  assert.deepEqual(await faults(workbench), []);
+  assert.deepEqual(await faultsOf(frameOf(workbench)), []);
   await workbench.screenshot("inspector search light");
 
-  for (const [label, short, workbenchClass, pageClass] of [["Dark Modern", "dark", "vs-dark", "vscode-dark"], ["Dark High Contrast", "high contrast", "hc-black", "vscode-high-contrast"]] as const) {
-    await theme(workbench, label, workbenchClass);
+  for (const [short, pageClass] of [["dark", "vscode-dark"], ["high contrast", "vscode-high-contrast"]] as const) {
+    await workbench.setTheme(short);
     for (const file of ["damaged.pem", "leaf.pem"]) {
       const shown = await inspect(workbench, file);
       await shown.locator(`body.${pageClass} .chain`).first().waitFor();
-      assert.deepEqual(await faults(workbench), [], `${file} ${short}`);
+      assert.deepEqual(await faultsOf(frameOf(workbench)), [], `${file} ${short}`);
       await workbench.screenshot(`inspector ${file} ${short}`);
     }
   }

@@ -2,20 +2,11 @@ import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sampleFolder } from "../launcher/places.ts";
+import { languageStatus } from "./language-status.ts";
 import { eventually, uiTest, type Workbench } from "./workbench.ts";
 
 const sampleFile = (name: string): string => readFileSync(join(sampleFolder, "certificates", name), "utf8");
 const squiggles = ({ page }: Workbench, kind: "error" | "warning" | "info") => page.locator(`.squiggly-${kind}`);
-
-/** What the list beside the language mode says, once it says this. */
-async function status({ page, click }: Workbench, text: RegExp): Promise<string> {
-  const row = page.locator(".hover-language-status", { hasText: text }).first();
-  for (let tries = 0; tries < 20 && !(await row.isVisible()); tries++) {
-    await click(page.locator("#status\\.languageStatus"));
-    await row.waitFor({ timeout: 1_000 }).catch(() => undefined);
-  }
-  return row.innerText();
-}
 
 /** The outline's rows, name and detail. */
 async function outline(workbench: Workbench): Promise<string[]> {
@@ -65,7 +56,7 @@ for (const theme of ["light", "dark"] as const) {
     await page.locator(".monaco-hover:not(.hidden) a", { hasText: "Inspect Certificate" }).click();
     await page.locator(".tab", { hasText: "trust-store.pem, line 6" }).waitFor();
     await workbench.click(page.locator('.tab[data-resource-name="trust-store.pem"]'));
-    assert.match(await status(workbench, /5 certificates/), /5 certificates[^]*Purpose: trust store \(a line in the file says so\)[^]*Set…/);
+    assert.match(await languageStatus(workbench, /5 certificates/), /5 certificates[^]*Purpose: trust store \(a line in the file says so\)[^]*Set…/);
     await workbench.screenshot(`pem status ${theme}`);
     await workbench.runCommand("Fold All");
     await page.locator(".margin .codicon-folding-collapsed").nth(5).waitFor();
@@ -87,7 +78,7 @@ const settingsOf = async (workbench: Workbench): Promise<unknown> => JSON.parse(
 uiTest("what a file is for: chosen, kept for its path alone, changed and taken back", { files: { "certs [prod]/client (1).pem": chain, "certs [prod]/other.pem": chain, "marked.pem": sampleFile("origin-client-chain.pem") } }, async (workbench) => {
   const { quickInput, page } = workbench;
   await workbench.openFile("client (1).pem");
-  assert.match(await status(workbench, /chain of/), /chain of 3 certificates[^]*Purpose: not set/);
+  assert.match(await languageStatus(workbench, /chain of/), /chain of 3 certificates[^]*Purpose: not set/);
   await workbench.click(page.locator(".hover-language-status a", { hasText: "Set…" }));
   assert.equal(await quickInput.title(), "What Is client (1).pem For?");
   const offered = await quickInput.items();
@@ -96,19 +87,19 @@ uiTest("what a file is for: chosen, kept for its path alone, changed and taken b
   expected.forEach((item, place) => assert.match(offered[place] ?? "", item));
   await workbench.screenshot("purpose choice");
   await quickInput.pick("Trust store");
-  assert.match(await status(workbench, /trust store/), /Purpose: trust store \(setting\)/);
+  assert.match(await languageStatus(workbench, /trust store/), /Purpose: trust store \(setting\)/);
   await workbench.screenshot("purpose chosen");
   await eventually(async () => assert.deepEqual(await settingsOf(workbench), { "mtls.purposes": { "certs \\[prod\\]/client \\(1\\).pem": "trust-store" } }));
 
   await workbench.openFile("other.pem");
-  await status(workbench, /Purpose: not set/);
+  await languageStatus(workbench, /Purpose: not set/);
   await workbench.runCommand(setPurpose);
   await quickInput.pick("Origin client certificate");
-  await status(workbench, /origin client certificate \(setting\)/);
+  await languageStatus(workbench, /origin client certificate \(setting\)/);
   await workbench.openFile("client (1).pem");
   await workbench.runCommand(setPurpose);
   await quickInput.pick("Not set");
-  await status(workbench, /Purpose: not set/);
+  await languageStatus(workbench, /Purpose: not set/);
   await eventually(async () => assert.deepEqual(await settingsOf(workbench), { "mtls.purposes": { "certs \\[prod\\]/other.pem": "origin" } }));
 
   await workbench.openFile("marked.pem");
@@ -124,7 +115,7 @@ uiTest("what a file is for: chosen, kept for its path alone, changed and taken b
 uiTest("what a file is for where a wider entry counts more, and where no setting can say it", { files: { "certs/a.pem": chain, "readme.txt": "Nothing\n", ".vscode/settings.json": JSON.stringify({ "mtls.purposes": { "certs/*.pem": "trust-store" } }) } }, async (workbench) => {
   const { quickInput, page } = workbench;
   await workbench.openFile("certs/a.pem");
-  await status(workbench, /trust store \(setting\)/);
+  await languageStatus(workbench, /trust store \(setting\)/);
   await workbench.runCommand(setPurpose);
   await quickInput.pick("Not set");
   const wider = await workbench.notification("Another entry of mtls.purposes");
@@ -138,7 +129,7 @@ uiTest("what a file is for where a wider entry counts more, and where no setting
   await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(chain)})`);
   await page.locator(".editor-group-container.active .monaco-editor .native-edit-context, .editor-group-container.active .monaco-editor textarea").first().focus();
   await page.keyboard.press("ControlOrMeta+v");
-  await status(workbench, /chain of 3 certificates/);
+  await languageStatus(workbench, /chain of 3 certificates/);
   await workbench.runCommand(setPurpose);
   assert.deepEqual((await quickInput.items()).length, 2);
   await quickInput.pick("Origin client certificate");
@@ -148,20 +139,6 @@ uiTest("what a file is for where a wider entry counts more, and where no setting
   assert.equal(await workbench.copiedBy(() => line.press("Copy Line")), "# mtls: target=origin");
   await workbench.goTo(1, 1);
   await page.keyboard.type("# mtls: target=origin\n");
-  await status(workbench, /origin client certificate \(a line in the file says so\)/);
+  await languageStatus(workbench, /origin client certificate \(a line in the file says so\)/);
   assert.doesNotMatch(await workbench.extensionLog(), /\[error\]/);
-});
-
-uiTest("Restricted Mode leaves the workspace's purposes aside, and says so", { trusted: false, files: { "a.pem": chain, ".vscode/settings.json": JSON.stringify({ "mtls.purposes": { "*.pem": "trust-store" } }) } }, async (workbench) => {
-  await workbench.waitForText("Restricted Mode");
-  await workbench.openFile("a.pem");
-  await status(workbench, /Purpose: not set/);
-  await workbench.runCommand(setPurpose);
-  await workbench.quickInput.pick("Trust store");
-  const said = await workbench.notification("This workspace is not trusted");
-  await workbench.screenshot("purpose restricted mode");
-  assert.match(said.text, /# mtls: target=trust-store/);
-  await said.press("Manage Workspace Trust");
-  await workbench.page.locator(".workspace-trust-editor").waitFor();
-  await eventually(async () => assert.deepEqual(await settingsOf(workbench), { "mtls.purposes": { "*.pem": "trust-store" } }));
 });

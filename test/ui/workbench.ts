@@ -1,9 +1,9 @@
 // What UI tests are written with: VS Code's workbench in a browser, with this extension, and what a person does there.
 import * as assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { existsSync, globSync } from "node:fs";
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 import { launchBrowser, newPage } from "../launcher/browser.ts";
 import { removeFolder, temporaryFolder } from "../launcher/folders.ts";
@@ -14,14 +14,19 @@ import { plainSettings, startServer, writeSettings, type Server } from "../launc
 import { type Sandbox, startSandbox, writeProfiles } from "../sandbox/client.ts";
 
 const themes = {
-  light: "Default Light Modern",
-  dark: "Default Dark Modern",
-  "high contrast": "Default High Contrast",
-  "high contrast light": "Default High Contrast Light",
+  light: { label: "Default Light Modern", className: "vs" },
+  dark: { label: "Default Dark Modern", className: "vs-dark" },
+  "high contrast": { label: "Default High Contrast", className: "hc-black" },
+  "high contrast light": { label: "Default High Contrast Light", className: "hc-light" },
 } as const;
 
 /** The hovers of rows, tabs and buttons lie over their neighbours wherever the mouse has stayed; editors keep theirs. */
 const withoutHovers = { "workbench.hover.delay": 600_000 };
+
+/** The test before may have had a file of the same name: where its cursor was is no part of this one. */
+const withoutMemory = { "workbench.editor.restoreViewState": false };
+
+const usualSize = { width: 1280, height: 800 };
 
 export interface WorkbenchOptions {
   /** The folder's files by relative path; left out: a copy of test/workspace. */
@@ -36,12 +41,14 @@ export interface WorkbenchOptions {
   readonly size?: { readonly width: number; readonly height: number };
   /** True: the account is the sandbox's, by the profiles of `writeProfiles`, as it was made. Left out: there is no account. */
   readonly sandbox?: boolean;
+  /** `first`: nobody has used the page before, nothing of the extension has run in it. `last`: nobody uses it afterwards. */
+  readonly turn?: "first" | "last";
 }
 
 export interface Workbench {
   /** For what the members below do not offer. */
   readonly page: Page;
-  /** The opened folder: a copy of its own, gone after the test. */
+  /** The opened folder. The next test finds its own files in it, and no others. */
   readonly folder: string;
   /** Where the workbench was asked for with one. */
   readonly sandbox: Sandbox;
@@ -77,11 +84,12 @@ export interface Workbench {
   problems(): Promise<readonly string[]>;
   /** Waits until an element with this text shows, anywhere in the workbench. */
   waitForText(text: string): Promise<Locator>;
-  /** Everything the extension has written to its output channel. */
+  /** Everything the extension has written to its output channel since the test began. */
   extensionLog(): Promise<string>;
+  /** Changes the theme of the open workbench. */
+  setTheme(theme: NonNullable<WorkbenchOptions["theme"]>): Promise<void>;
   /** Writes `.vscode-test/screenshots/<name>.png`. */
   screenshot(name: string): Promise<void>;
-  close(): Promise<void>;
 }
 
 export interface QuickInput {
@@ -120,68 +128,200 @@ export async function eventually<Value>(check: () => Promise<Value>, millisecond
   }
 }
 
-/** A test with a workbench of its own; a platform without VS Code or browser skips it, which is counted. */
+/**
+ * A test of the workbench; a platform without VS Code or browser skips it, which is counted. To open a workbench costs
+ * more than most tests: those of a file that differ neither in trust, language nor account use the same one, which is
+ * tidied up between them. Nobody uses what a failed test has left.
+ */
 export function uiTest(name: string, options: WorkbenchOptions, body: (workbench: Workbench) => Promise<void>): void {
   const skip = process.env["MTLS_UI_SKIP"];
-  test(name, { timeout: 120_000, ...(skip === undefined ? {} : { skip }) }, async () => {
-    const workbench = await openWorkbench(options);
+  test(name, { timeout: 120_000, ...(skip === undefined ? {} : { skip }) }, async ({ signal }) => {
+    const workbench = await takeWorkbench(options);
     try {
       await body(workbench);
     } catch (error) {
       await workbench.screenshot(`failed ${name}`).catch(() => undefined);
-      throw error;
-    } finally {
       await workbench.close();
+      throw error;
     }
+    // A test that took too long has failed, and the next one has a page by now.
+    if (options.turn === "last" || signal.aborted) await workbench.close();
+    else kept = { workbench, kind: kindOf(options) };
   });
 }
 
-export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const { trusted = true, language } = options;
-  const [browser, server] = [await theBrowser(), await theServer(trusted, language, options.sandbox === true)];
-  if (options.sandbox === true) await (await theSandbox()).sandbox.reset();
+/** What the test before has left in order. */
+let kept: { readonly workbench: OpenWorkbench; readonly kind: string } | undefined;
+
+/** What cannot be changed of a workbench that is open. */
+function kindOf({ trusted = true, language, sandbox = false }: WorkbenchOptions): string {
+  return `${trusted} ${language} ${sandbox}`;
+}
+
+async function takeWorkbench(options: WorkbenchOptions): Promise<OpenWorkbench> {
+  const before = kept;
+  kept = undefined;
+  if (before !== undefined && before.kind === kindOf(options) && options.turn !== "first") {
+    try {
+      await before.workbench.tidy(options);
+      return before.workbench;
+    } catch (error) {
+      console.log(`A workbench could not be tidied up, and the next test has another one: ${String(error)}`);
+    }
+  }
+  await before?.workbench.close();
+  return openWorkbench(options);
+}
+
+export interface OpenWorkbench extends Workbench {
+  /** Makes it what it would be if it had just been opened with these options, of the same kind. */
+  tidy(options: WorkbenchOptions): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<OpenWorkbench> {
+  const { trusted = true, language, sandbox: withSandbox = false, size = usualSize } = options;
+  const [browser, server] = [await theBrowser(), await theServer(trusted, language, withSandbox)];
+  const sandbox = withSandbox ? (await theSandbox()).sandbox : undefined;
+  await sandbox?.reset();
   const run = await temporaryFolder("ui");
   const folder = join(run, "workspace");
   await fill(folder, options.files);
-  await writeSettings(server.userDataFolder, { ...plainSettings, ...withoutHovers, "workbench.colorTheme": themes[options.theme ?? "light"], ...options.settings });
-  const page = await newPage(browser, options.size === undefined ? {} : { viewport: options.size });
+  await writeSettings(server.userDataFolder, { ...plainSettings, ...withoutHovers, ...withoutMemory });
+  await writeFile(join(server.userDataFolder, "User/keybindings.json"), JSON.stringify(keybindings(withSandbox && trusted)));
+  await writeChangingSettings(server, options);
+  const page = await newPage(browser, { viewport: size });
   page.setDefaultTimeout(15_000);
   if (language !== undefined) {
     // The page has no language pack to take it from; a setter that does nothing keeps VS Code from unsetting it.
     await page.addInitScript((value) => Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => value, set: () => {} }), language);
   }
   const logsBefore = new Set(logFiles(server));
+  const wholeLog = async (): Promise<string> => (await Promise.all(logFiles(server).filter((file) => !logsBefore.has(file)).map((file) => readFile(file, "utf8")))).join("");
+  let logOfOthers = 0;
   await page.goto(server.page({ folder, extension: projectFolder }));
   // The explorer's first row: the workbench is there, and the server answers for the folder's files.
   await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
-  const sandbox = options.sandbox === true ? (await theSandbox()).sandbox : undefined;
-  return workbenchOn(page, folder, {
+  const set = async (changing: ChangingSettings): Promise<void> => {
+    const title = await writeChangingSettings(server, changing);
+    // All are applied at once, and this one shows.
+    await eventually(async () => assert.ok((await page.title()).includes(title), "the settings are not applied"));
+    await page.locator(`.monaco-workbench.${themes[changing.theme ?? "light"].className}`).waitFor();
+  };
+  let current = options;
+  return {
+    ...workbenchOn(page, folder),
     get sandbox() {
       if (sandbox === undefined) throw new Error("This workbench has no sandbox");
       return sandbox;
     },
-    extensionLog: async () => (await Promise.all(logFiles(server).filter((file) => !logsBefore.has(file)).map((file) => readFile(file, "utf8")))).join(""),
+    extensionLog: async () => (await wholeLog()).slice(logOfOthers),
+    setTheme: (theme) => set({ ...current, theme }),
+    tidy: async (options) => {
+      const { size = usualSize } = options;
+      current = options;
+      await sandbox?.reset();
+      await closeEverything(page);
+      if (page.viewportSize()?.width !== size.width || page.viewportSize()?.height !== size.height) await page.setViewportSize(size);
+      await fill(folder, options.files);
+      await showsOnly(page, await readdir(folder));
+      await set(options);
+      logOfOthers = (await wholeLog()).length;
+    },
     close: async () => {
       await page.context().close();
       await removeFolder(run);
     },
+  };
+}
+
+type ChangingSettings = Pick<WorkbenchOptions, "theme" | "settings">;
+
+let written = 0;
+
+/** Those of the machine: unlike at the user's, an open page looks at these. Returns the title of a page that has applied them. */
+async function writeChangingSettings(server: Server, { theme = "light", settings }: ChangingSettings): Promise<string> {
+  const title = `workspace (${++written})`;
+  const folder = join(server.userDataFolder, "Machine");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "settings.json"), JSON.stringify({ "workbench.colorTheme": themes[theme].label, "window.title": title, ...settings }));
+  return title;
+}
+
+// --- between two tests
+
+const tidyKeys = "Control+Alt+Shift+F9";
+
+/** One key for all that VS Code puts back itself. What asks whether to save is the last. */
+function keybindings(withAccount: boolean): unknown {
+  const commands = [
+    "workbench.action.closeQuickOpen",
+    "notifications.clearAll",
+    "problems.action.clearFilterText",
+    "workbench.action.closePanel",
+    "workbench.view.explorer",
+    "workbench.files.action.collapseExplorerFolders",
+    ...(withAccount ? ["mtls.refreshResources"] : []),
+    "workbench.action.closeAllGroups",
+  ];
+  return [{ key: "ctrl+alt+shift+f9", command: "runCommands", args: { commands } }];
+}
+
+/** What a test may have left open: nothing is where all are 0. As text, because there are no types of a page here. */
+const leftOpen = `(() => {
+  const shown = (selector) => [...document.querySelectorAll(selector)].filter((it) => it.checkVisibility()).length;
+  return {
+    editors: shown(".part.editor .tab, .part.editor .monaco-editor, iframe.webview"),
+    groups: shown(".part.editor .editor-group-container") - 1,
+    panel: shown(".part.panel"),
+    toasts: shown(".notifications-toasts .notification-list-item"),
+    questions: shown(".quick-input-widget, .monaco-dialog-box, .monaco-menu, .action-widget"),
+    otherViews: 1 - shown(".explorer-folders-view"),
+    // Those of files that are not open stay once the workspace was checked.
+    problems: /[1-9]/.test(document.getElementById("status.problems").innerText) ? 1 : 0,
+  };
+})()`;
+
+async function closeEverything(page: Page): Promise<void> {
+  await page.mouse.move(0, 0);
+  // Neither an input, which has keys of its own, nor a page inside.
+  await page.evaluate("document.activeElement?.blur()");
+  await page.keyboard.press(tidyKeys);
+  const unsaved = page.locator(".monaco-dialog-box .monaco-button", { hasText: "Don't Save" });
+  await eventually(async () => {
+    if (await unsaved.isVisible()) await unsaved.click({ timeout: 1_000 });
+    const left = await page.evaluate<Readonly<Record<string, number>>>(leftOpen);
+    assert.ok(Object.values(left).every((count) => count === 0), JSON.stringify(left));
+  });
+  // The explorer has the room to itself.
+  const outline = page.locator(".part.sidebar .pane-header.expanded[aria-label^='Outline']");
+  if (await outline.isVisible()) await outline.click();
+}
+
+/** Once the explorer has these rows and no others. */
+async function showsOnly(page: Page, names: readonly string[]): Promise<void> {
+  await eventually(async () => {
+    const rows = await page.evaluate<readonly string[]>(`[...document.querySelectorAll(".explorer-folders-view .monaco-list-row[aria-level='1'] .label-name")].map((it) => it.innerText)`);
+    assert.deepEqual([...rows].sort(), [...names].sort());
   });
 }
 
-function workbenchOn(page: Page, folder: string, given: Pick<Workbench, "sandbox" | "extensionLog" | "close">): Workbench {
-  const { extensionLog, close } = given;
+function workbenchOn(page: Page, folder: string): Omit<Workbench, "sandbox" | "extensionLog" | "setTheme"> {
   const press = (keys: string): Promise<void> => page.keyboard.press(keys);
   const click = clickOn(page);
   const quickInput = quickInputOn(page, click);
+  const input = page.locator(".quick-input-widget:visible input.input").first();
   const editor = page.locator(".editor-group-container.active .monaco-editor").first();
   const menu = page.locator(".action-widget:not(.action-list-submenu-panel)");
 
   // The list is made when it opens: a command that is registered a moment later is in the next one.
   const pickFrom = async (keys: string, text: string, label: string): Promise<void> => {
-    for (const end = Date.now() + 20_000; ; await quickInput.cancel()) {
+    for (let [end, patience] = [Date.now() + 20_000, 500]; ; patience = 2_000) {
       await press(keys);
-      await quickInput.type(text);
-      if ((await quickInput.offers(label, 2_000)) || Date.now() > end) return quickInput.pick(label);
+      // It closes by itself where something else takes the keyboard at that moment, as a view does that is just being opened.
+      const isTyped = await input.fill(text, { timeout: 3_000 }).then(() => true, () => false);
+      if ((isTyped && (await quickInput.offers(label, patience))) || Date.now() > end) return quickInput.pick(label);
+      if (await input.isVisible()) await press("Escape");
     }
   };
   const openMenu = async (): Promise<void> => {
@@ -206,9 +346,6 @@ function workbenchOn(page: Page, folder: string, given: Pick<Workbench, "sandbox
   return {
     page,
     folder,
-    get sandbox() {
-      return given.sandbox;
-    },
     quickInput,
     runCommand: (title) => pickFrom("F1", `>${title}`, title),
     openFile: async (name) => {
@@ -291,12 +428,10 @@ function workbenchOn(page: Page, folder: string, given: Pick<Workbench, "sandbox
       await found.waitFor();
       return found;
     },
-    extensionLog,
     screenshot: async (name) => {
       await mkdir(screenshotsFolder, { recursive: true });
       await page.screenshot({ path: join(screenshotsFolder, `${name.replaceAll(/[^\w.-]+/g, "-")}.png`), animations: "disabled" });
     },
-    close,
   };
 }
 
@@ -365,13 +500,25 @@ function quickInputOn(page: Page, click: (target: Locator) => Promise<void>): Qu
   };
 }
 
-async function fill(folder: string, files: WorkbenchOptions["files"]): Promise<void> {
-  if (files === undefined) return cp(sampleFolder, folder, { recursive: true });
+/** Makes the folder hold these files and no others. What is there already is left alone: nobody need look at it again. */
+async function fill(folder: string, files: Readonly<Record<string, string | Uint8Array>> = sample()): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const [name, content] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), content);
+  const names = Object.keys(files);
+  for (const found of await readdir(folder, { recursive: true })) {
+    const name = found.replaceAll(sep, "/");
+    if (!names.some((wanted) => `${wanted}/`.startsWith(`${name}/`))) await rm(join(folder, found), { recursive: true, force: true });
   }
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, name);
+    if ((await readFile(path).catch(() => undefined))?.equals(Buffer.from(content))) continue;
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content);
+  }
+}
+
+function sample(): Readonly<Record<string, Uint8Array>> {
+  const files = readdirSync(sampleFolder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(files.map(({ parentPath, name }) => [relative(sampleFolder, join(parentPath, name)).replaceAll(sep, "/"), readFileSync(join(parentPath, name))]));
 }
 
 function logFiles(server: Server): readonly string[] {
@@ -413,6 +560,7 @@ async function start(trusted: boolean, language: string | undefined, withSandbox
 }
 
 after(async () => {
+  await kept?.workbench.close();
   await (await browser)?.close();
   for (const server of servers.values()) await (await server).stop();
   const account = await sandboxed;
