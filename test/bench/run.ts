@@ -2,5 +2,6 @@
 import { certificateRatios } from "./certificates.ts";
 import { coreRatios } from "./core.ts";
 import { report } from "./measure.ts";
+import { pathRatios } from "./paths.ts";
 
-process.exitCode = report([...coreRatios(), ...certificateRatios()]) ? 0 : 1;
+process.exitCode = report([...coreRatios(), ...certificateRatios(), ...pathRatios()]) ? 0 : 1;

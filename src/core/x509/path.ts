@@ -76,7 +76,7 @@ export interface PathSearch {
 export type Search<Result> = Generator<SignaturePair | undefined, Result, Verdict | undefined>;
 
 export function* searchPaths(question: PathQuestion, options: PathOptions, isEnough: (path: CandidatePath) => boolean): Search<PathSearch> {
-  const walk = newWalk(question, options);
+  const walk = yield* newWalk(question, options);
   let isFound = false;
   yield* walkUp(walk, { isLenient: false, most: walk.bounds.paths }, (path) => {
     isFound = true;
@@ -91,7 +91,7 @@ export function* searchPaths(question: PathQuestion, options: PathOptions, isEno
     return best.isAnchored && refusals(best) - refusals({ faults: walk.client }) <= 1;
   });
   const top = best?.certificates.at(-1);
-  const end = best === undefined || best.isAnchored || top === undefined ? undefined : endOf(walk, top);
+  const end = best === undefined || best.isAnchored || top === undefined ? undefined : yield* endOf(walk, top);
   return { attempt: best, end, bound, unsupported, work: { signatures: walk.signatures, paths: paths + walk.paths } };
 }
 
@@ -137,7 +137,16 @@ interface Walk {
   isDone: boolean;
 }
 
-function newWalk({ client, presented, store }: PathQuestion, options: PathOptions): Walk {
+/** Between two pauses of what is quickly done, one by one. */
+const atOnce = 16;
+
+function* newWalk({ client, presented, store }: PathQuestion, options: PathOptions): Search<Walk> {
+  let count = 0;
+  // What the index asks of each is read here, a few at a time.
+  for (const certificate of [...presented, ...store]) {
+    isSelfSigned(certificate);
+    if (++count % atOnce === 0) yield undefined;
+  }
   const index = indexCertificates(new Set([client, ...presented, ...store]));
   const first = index.same(client);
   const walk: Walk = {
@@ -183,7 +192,7 @@ function entityOf(walk: Walk, certificate: Certificate): string {
 }
 
 /** Those that have the issuer's name, likeliest first: whom the authority key identifier names, who is valid, what the client presents. */
-function candidatesFor(walk: Walk, certificate: Certificate): readonly Certificate[] {
+function* candidatesFor(walk: Walk, certificate: Certificate): Search<readonly Certificate[]> {
   const known = walk.candidates.get(certificate);
   if (known !== undefined) return known;
   const { at } = walk.options;
@@ -194,7 +203,11 @@ function candidatesFor(walk: Walk, certificate: Certificate): readonly Certifica
     const isValid = (candidate.notBefore.at ?? Infinity) <= at && at <= (candidate.notAfter.at ?? -Infinity);
     return named * 8 + (isValid ? 0 : 4) + (walk.presented.has(candidate) ? 0 : 1) + (isSelfSigned(candidate) ? 0 : 2);
   };
-  const ranked = walk.index.ofSubject(certificate.issuer.key).filter((candidate) => candidate !== certificate).map((candidate) => ({ candidate, rank: rankOf(candidate) }));
+  const ranked: { readonly candidate: Certificate; readonly rank: number }[] = [];
+  for (const candidate of walk.index.ofSubject(certificate.issuer.key)) {
+    if (candidate !== certificate) ranked.push({ candidate, rank: rankOf(candidate) });
+    if (ranked.length % atOnce === 0) yield undefined;
+  }
   const candidates = ranked.sort((a, b) => a.rank - b.rank).map(({ candidate }) => candidate);
   walk.candidates.set(certificate, candidates);
   return candidates;
@@ -249,14 +262,14 @@ function* climb(walk: Walk, way: Way, dead: Set<Certificate>, visit: (path: Cand
   const top = path.at(-1);
   if (top === undefined) return true;
   let isHopeless = true;
-  for (const issuer of candidatesFor(walk, top)) {
+  for (const issuer of yield* candidatesFor(walk, top)) {
     if (walk.isDone) return false;
     if (walk.paths >= way.most) {
       if (!way.isLenient) walk.bound ??= "paths";
       walk.isDone = true;
       return false;
     }
-    walk.paths++;
+    if (++walk.paths % atOnce === 0) yield undefined;
     const [isDead, isAnchor] = [dead.has(issuer), walk.anchors.has(issuer)];
     if (isDead && !isAnchor) continue;
     const entity = entityOf(walk, issuer);
@@ -353,8 +366,8 @@ function tellAnchored(walk: Walk, { all }: Judged, way: Way, visit: (path: Candi
 }
 
 /** Every candidate above was tried. */
-function endOf(walk: Walk, top: Certificate): PathEnd {
-  const candidates = candidatesFor(walk, top).filter((candidate) => !walk.entities.has(entityOf(walk, candidate)) && entityOf(walk, candidate) !== entityOf(walk, top));
+function* endOf(walk: Walk, top: Certificate): Search<PathEnd> {
+  const candidates = (yield* candidatesFor(walk, top)).filter((candidate) => !walk.entities.has(entityOf(walk, candidate)) && entityOf(walk, candidate) !== entityOf(walk, top));
   const verdictOf = (candidate: Certificate) => walk.verdicts.get(top)?.get(keyOf(walk, candidate));
   const unsupported = candidates.find((candidate) => verdictOf(candidate) === "unsupported");
   if (unsupported !== undefined) return { why: "unsupported", candidate: unsupported };
