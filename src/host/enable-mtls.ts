@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
 import type { DomainName } from "../core/apigateway/domain-name.ts";
 import { becomesTls12, changesFor as domainNameChanges, type Truststore, type Unfit as DomainNameUnfit, unfitFor as domainNameUnfit } from "../core/apigateway/intent.ts";
+import { updateDomainNameCommand } from "../core/apigateway/update-command.ts";
 import { type Change, renderChanges } from "../core/document/change.ts";
+import { numberOf } from "../core/document/tree.ts";
 import { changesFor as listenerChanges, type Intent, type Unfit as ListenerUnfit, unfitFor as listenerUnfit } from "../core/elb/intent.ts";
 import type { Listener } from "../core/elb/listener.ts";
-import { numberOf } from "../core/document/tree.ts";
+import { modifyListenerCommand } from "../core/elb/update-command.ts";
 import { type ConfigFacts, type Payload, payloadOf } from "../core/facts.ts";
 import { read } from "../core/read.ts";
 import type { Problem } from "../core/rules/rule.ts";
@@ -17,7 +19,7 @@ import type { Log } from "./log.ts";
 import { shown } from "./pickers.ts";
 import type { Previews } from "./preview.ts";
 import { judge } from "./reader.ts";
-import { say } from "./say.ts";
+import { ask, say } from "./say.ts";
 
 interface Tools {
   readonly documents: Documents;
@@ -305,7 +307,7 @@ async function previewAndApply(wish: Wish, document: vscode.TextDocument, tools:
       void say(vscode.l10n.t("The file changed while the preview was open. Here is what would change now."));
       continue;
     }
-    await say(doneText(wish, plan.name));
+    await sayWhatIsNext(wish, plan);
     return;
   }
 }
@@ -329,6 +331,23 @@ async function confirm(wish: Wish, document: vscode.TextDocument, { name, advice
     ...introduced.map(({ rule, message, severity }) => ({ label: `$(${severity}) ${rule.id}`, detail: message })),
   ];
   return (await shown(pick, () => pick.selectedItems[0]?.answer !== undefined)) && pick.selectedItems[0]?.answer === true;
+}
+
+/** An answer of the AWS CLI cannot be sent back; the command that does the same can. */
+async function sayWhatIsNext(wish: Wish, { name, after }: Plan): Promise<void> {
+  const command = commandFor(after.payload, wish);
+  if (command === undefined) return say(doneText(wish, name));
+  const copy = vscode.l10n.t("Copy aws Command");
+  if ((await ask(doneText(wish, name), [copy])) === copy) await vscode.env.clipboard.writeText(command);
+}
+
+function commandFor(payload: Payload | undefined, { index }: Wish): string | undefined {
+  if (payload?.kind === "domain-names") {
+    const domain = payload.domainNames.domains[index];
+    return domain === undefined ? undefined : updateDomainNameCommand(domain);
+  }
+  const listener = payload?.listeners.listeners[index];
+  return listener === undefined ? undefined : modifyListenerCommand(listener);
 }
 
 function doneText(wish: Wish, name: string): string {
