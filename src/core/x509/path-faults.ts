@@ -105,7 +105,15 @@ export function clientFaults(client: Certificate, { at, purpose }: Judging): rea
   if (time !== undefined) findings.push(time);
   findings.push(...extensionFindings(client), ...purposeFindings(client, purpose));
   if (client.issuer.isEmpty) findings.push({ kind: "empty-name", weight: "silent", fact: l10n.t("The issuer of “{0}” is empty", titled(client)) });
+  findings.push(...damage(client, findings));
   return findings.map((finding) => ({ ...finding, index: 0 }));
+}
+
+/** Whatever else is damaged in it, and did not keep it from being read here. */
+function damage(certificate: Certificate, findings: readonly Finding[]): readonly Finding[] {
+  const [fault] = certificate.faults;
+  if (fault === undefined || findings.some(({ kind }) => kind === "unreadable" || kind === "repeated-extension")) return [];
+  return [{ kind: "unreadable", weight: "silent", fact: l10n.t("“{0}” is damaged ({1}: {2})", titled(certificate), fault.part, shown(fault.message, 300)) }];
 }
 
 function* purposeFindings(client: Certificate, purpose: string | undefined): Iterable<Finding> {
@@ -158,6 +166,7 @@ export function authorityFindings(ca: Certificate, { at, purpose }: Judging): re
   }
   if (ca.subject.isEmpty) findings.push({ kind: "empty-name", weight: "silent", fact: l10n.t("The subject of the CA with serial number {0} is empty", shown(ca.serial, 80)) });
   findings.push(...extensionFindings(ca));
+  findings.push(...damage(ca, findings));
   return findings;
 }
 

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { acceptance, type Acceptance, type AcceptanceAnswer } from "../../../src/core/truststore/acceptance.ts";
 import { type Target, targets } from "../../../src/core/truststore/targets.ts";
+import { isUnreadable, readCertificate } from "../../../src/core/x509/certificate.ts";
 import type { Verdict } from "../../../src/core/x509/chain.ts";
 import type { PathOptions, Search } from "../../../src/core/x509/path.ts";
 import { SignatureChecker } from "../../../src/node/crypto.ts";
@@ -296,6 +297,16 @@ suite("where the search gives up", () => {
     assert.deepEqual(verdicts(ask(client, [], [...impostors, root], { bounds: { signatures: 6 } })), everywhere("accepted"));
   });
 
+  test("a way that was not looked at may be one that a service takes", () => {
+    const [rootA, rootB] = [createCa({ keys: "p521" }), createCa({ subject: "CN=Root B", keys: "p256" })];
+    const keys = keysOf("p256", 60);
+    const [viaA, viaB] = [rootA, rootB].map((issuer) => createCa({ subject: "CN=Crossed", keys, issuer }));
+    assert.ok(viaA !== undefined && viaB !== undefined);
+    const answer = ask(createLeaf({ issuer: viaA }), [viaA, viaB], [rootA, rootB], { bounds: { paths: 2 } });
+    assert.deepEqual(verdicts(answer), ["accepted", "gave-up", "undocumented", "accepted"]);
+    assert.deepEqual(kinds(answer.byTarget.cloudfront), ["bound undefined gave-up", "key 2 gave-up"]);
+  });
+
   test("what is against the client itself stays", () => {
     const root = createCa({ keys: keysOf("p256", 91) });
     const client = createLeaf({ issuer: root, only: [], parts: { notAfter: "20250101000000Z" } });
@@ -308,6 +319,40 @@ suite("where the search gives up", () => {
     const answer = ask(unknown, [], [root]);
     assert.deepEqual(verdicts(answer), ["gave-up", "refused", "refused", "refused"]);
     assert.deepEqual(kinds(answer.rfc5280), ["unsupported 0 gave-up"]);
+  });
+
+  test("whatever is damaged: nothing is thrown, and no damage is a bare yes", (t) => {
+    const constraints = extension("2.5.29.30", sequence(explicit(0, sequence(implicit(2, [...Buffer.from("example.com")])), sequence(implicit(7, [10, 0, 0, 0, 255, 0, 0, 0])))));
+    const policies = [extension("2.5.29.32", sequence(sequence(oid("1.2.3.4")))), extension("2.5.29.33", sequence(sequence(oid("1.2.3.4"), oid("1.2.3.5")))), extension("2.5.29.36", sequence(implicit(0, [2]), implicit(1, [3]))), extension("2.5.29.54", integer(4))];
+    const root = createCa();
+    const ca = createCa({ subject: "CN=Much,O=Said", issuer: root, pathLength: 3, extensions: [constraints, ...policies] });
+    const client = createLeaf({ issuer: ca, extensions: policies.slice(0, 1) });
+    let state = 5;
+    const below = (most: number) => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+      return (state >>> 8) % most;
+    };
+    const damaged = (der: Uint8Array) => {
+      const bytes = Uint8Array.from(der);
+      for (let times = 1 + below(3); times > 0; times--) bytes[below(bytes.length)] = below(2) === 0 ? below(256) : (bytes[below(bytes.length)] ?? 0);
+      const certificate = readCertificate(bytes);
+      return isUnreadable(certificate) ? undefined : certificate;
+    };
+    const counts: Record<string, number> = {};
+    for (let run = 0; run < 1500; run++) {
+      const [one, two, three] = [client, ca, root].map(({ der, certificate }) => (below(3) > 0 ? damaged(der) : certificate));
+      if (one === undefined || two === undefined || three === undefined) continue;
+      // Every signature is taken for good: so the damage gets as far as it can.
+      const search = acceptance({ client: one, presented: [two], store: [three], at: now });
+      let step = search.next();
+      while (step.done !== true) step = search.next(step.value && "valid");
+      const { rfc5280, byTarget } = step.value;
+      counts[rfc5280.verdict] = (counts[rfc5280.verdict] ?? 0) + 1;
+      if (rfc5280.verdict === "accepted") for (const { certificate } of rfc5280.path) assert.deepEqual(certificate.faults, []);
+      for (const { verdict } of Object.values(byTarget)) assert.ok(rfc5280.verdict !== "refused" || verdict === "refused");
+    }
+    t.diagnostic(JSON.stringify(counts));
+    assert.ok((counts.accepted ?? 0) > 20 && (counts.refused ?? 0) > 100);
   });
 
   test("a serial number, or a serial number twice, does not matter", () => {
