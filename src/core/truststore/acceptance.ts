@@ -28,6 +28,8 @@ export type ReasonKind =
   /** It issued itself, and is not in the bundle. */
   | "not-in-store"
   | "signature"
+  /** There is another issuer, from where no path leads on. */
+  | "other-issuer"
   /** An algorithm or a key that cannot be verified here. */
   | "unsupported"
   | "bound"
@@ -140,6 +142,18 @@ function failedDraft({ client }: AcceptanceQuestion, target: Target | undefined,
   return soften({ ...draft, reasons: [...open.slice(0, 1), ...reasons] });
 }
 
+/** Which issuer is tried first, and whether others are tried behind it, is documented nowhere. */
+function withLost(draft: Draft, { lost }: PathSearch): Draft {
+  const { target, certificates, verdict } = draft;
+  if (target === undefined || (verdict !== "accepted" && verdict !== "undocumented")) return draft;
+  const other = lost.find(({ issuer, subject }) => certificates.includes(subject) && !certificates.includes(issuer));
+  if (other === undefined) return draft;
+  const [subject, issuer] = [certificateTitle(other.subject), certificateTitle(other.issuer)];
+  const message = l10n.t("“{0}” has another issuer here, a certificate of “{1}” from where no path leads on. RFC 5280 accepts this path; {2} does not document which it tries", subject, issuer, profiles[target].name);
+  const reason: AcceptanceReason = { kind: "other-issuer", index: certificates.indexOf(other.subject), weight: "undocumented", message };
+  return { ...draft, verdict: "undocumented", reasons: [...draft.reasons, reason] };
+}
+
 /** A way that was not looked at may be better. */
 function soften(draft: Draft): Draft {
   return { ...draft, reasons: draft.reasons.map((reason): AcceptanceReason => ({ ...reason, weight: "gave-up" })), verdict: "gave-up" };
@@ -153,7 +167,7 @@ function mayTake(profile: Profile, { issuer, subject }: SignaturePair): boolean 
 function finish({ presented }: AcceptanceQuestion, found: Draft, search: PathSearch, most: Bounds): Acceptance {
   const { bound, attempt, work } = search;
   const isOpen = bound !== undefined && attempt === undefined && found.verdict === "refused" && !found.isDecided;
-  const draft = isOpen ? soften(found) : found;
+  const draft = isOpen ? soften(found) : withLost(found, search);
   const { target, certificates, isAnchored } = draft;
   const isUndecided = bound !== undefined && draft.verdict !== "accepted" && draft.verdict !== "refused";
   const weight = draft.verdict === "gave-up" ? "gave-up" : "undocumented";

@@ -36,6 +36,10 @@ export interface Bounds {
 /** A store of a thousand CAs of one name is searched whole; a second or so of work, in slices. */
 export const bounds: Bounds = { signatures: 2000, paths: 20_000, length: 32, names: 200_000 };
 
+/** Where a path was found, what is looked at of what others could take instead. */
+const mostBesides = 100;
+const mostSignaturesBesides = 8;
+
 /** What is looked at to tell where it fails, where it fails. */
 const mostAttempts = 1000;
 
@@ -65,6 +69,8 @@ export interface PathSearch {
   readonly bound: keyof Bounds | undefined;
   /** Signatures that could be neither verified nor dismissed. */
   readonly unsupported: readonly SignaturePair[];
+  /** Issuers that are valid, and whose signature is, and from where no path leads on: whoever takes them, and does not come back, finds none. */
+  readonly lost: readonly SignaturePair[];
   readonly work: { readonly signatures: number; readonly paths: number };
 }
 
@@ -82,8 +88,8 @@ export function* searchPaths(question: PathQuestion, options: PathOptions, isEno
     isFound = true;
     return isEnough(path);
   });
-  const { bound, paths, unsupported } = walk;
-  if (isFound) return { attempt: undefined, end: undefined, bound, unsupported, work: { signatures: walk.signatures, paths } };
+  const { bound, paths, unsupported, lost } = walk;
+  if (isFound) return { attempt: undefined, end: undefined, bound, unsupported, lost, work: { signatures: walk.signatures, paths } };
   let best: CandidatePath | undefined;
   walk.paths = 0;
   yield* walkUp(walk, { isLenient: true, most: Math.min(mostAttempts, walk.bounds.paths) }, (path) => {
@@ -92,7 +98,7 @@ export function* searchPaths(question: PathQuestion, options: PathOptions, isEno
   });
   const top = best?.certificates.at(-1);
   const end = best === undefined || best.isAnchored || top === undefined ? undefined : yield* endOf(walk, top);
-  return { attempt: best, end, bound, unsupported, work: { signatures: walk.signatures, paths: paths + walk.paths } };
+  return { attempt: best, end, bound, unsupported, lost: [], work: { signatures: walk.signatures, paths: paths + walk.paths } };
 }
 
 function refusals({ faults }: Pick<CandidatePath, "faults">): number {
@@ -130,10 +136,16 @@ interface Walk {
   readonly findings: Map<Certificate, ReturnType<typeof authorityFindings>>;
   readonly breaches: Map<Certificate, Map<Certificate, Omit<PathFault, "index"> | undefined>>;
   readonly unsupported: SignaturePair[];
+  readonly lost: SignaturePair[];
+  readonly anchorEntities: Set<string>;
   signatures: number;
   paths: number;
   names: number;
   bound: keyof Bounds | undefined;
+  /** Paths that reached an anchor. */
+  told: number;
+  /** Once there is enough: where to stop looking at what others could take instead. */
+  enough: Pick<Bounds, "paths" | "signatures"> | undefined;
   isDone: boolean;
 }
 
@@ -166,6 +178,10 @@ function* newWalk({ client, presented, store }: PathQuestion, options: PathOptio
     findings: new Map(),
     breaches: new Map(),
     unsupported: [],
+    lost: [],
+    anchorEntities: new Set(),
+    told: 0,
+    enough: undefined,
     signatures: 0,
     paths: 0,
     names: 0,
@@ -173,6 +189,10 @@ function* newWalk({ client, presented, store }: PathQuestion, options: PathOptio
     isDone: false,
   };
   walk.entities.add(entityOf(walk, first));
+  for (const anchor of walk.anchors) {
+    walk.anchorEntities.add(entityOf(walk, anchor));
+    if (++count % atOnce === 0) yield undefined;
+  }
   return walk;
 }
 
@@ -223,8 +243,8 @@ function* verdictOn(walk: Walk, issuer: Certificate, subject: Certificate): Sear
     yield undefined;
     return known;
   }
-  if (walk.signatures >= walk.bounds.signatures) {
-    walk.bound ??= "signatures";
+  if (walk.signatures >= (walk.enough ?? walk.bounds).signatures) {
+    if (walk.enough === undefined) walk.bound ??= "signatures";
     return undefined;
   }
   walk.signatures++;
@@ -244,16 +264,19 @@ function* walkUp(walk: Walk, way: Way, visit: (path: CandidatePath) => boolean):
   walk.isDone = false;
   const [client] = walk.path;
   if (client === undefined) return;
-  if (way.isLenient) tell(walk, false, [], visit);
+  if (way.isLenient) tell(walk, way, false, [], visit);
   if (walk.anchors.has(client)) {
     const isSigned = isSelfSigned(client) && (yield* verdictOn(walk, client, client)) === "valid";
-    tell(walk, true, [clientInStore(client, isSigned)], visit);
+    tell(walk, way, true, [clientInStore(client, isSigned)], visit);
   }
   yield* climb(walk, way, new Set(), visit);
 }
 
-function tell(walk: Walk, isAnchored: boolean, more: readonly PathFault[], visit: (path: CandidatePath) => boolean): void {
-  if (visit({ certificates: [...walk.path], isAnchored, faults: [...walk.client, ...walk.faults, ...more] })) walk.isDone = true;
+function tell(walk: Walk, way: Way, isAnchored: boolean, more: readonly PathFault[], visit: (path: CandidatePath) => boolean): void {
+  if (isAnchored) walk.told++;
+  if (!visit({ certificates: [...walk.path], isAnchored, faults: [...walk.client, ...walk.faults, ...more] })) return;
+  if (way.isLenient) walk.isDone = true;
+  else walk.enough ??= { paths: Math.min(way.most, walk.paths + mostBesides), signatures: Math.min(walk.bounds.signatures, walk.signatures + mostSignaturesBesides) };
 }
 
 /** @returns whether it is no use to come to this top again, whatever is below it. */
@@ -264,8 +287,8 @@ function* climb(walk: Walk, way: Way, dead: Set<Certificate>, visit: (path: Cand
   let isHopeless = true;
   for (const issuer of yield* candidatesFor(walk, top)) {
     if (walk.isDone) return false;
-    if (walk.paths >= way.most) {
-      if (!way.isLenient) walk.bound ??= "paths";
+    if (walk.paths >= (walk.enough?.paths ?? way.most)) {
+      if (!way.isLenient && walk.enough === undefined) walk.bound ??= "paths";
       walk.isDone = true;
       return false;
     }
@@ -286,11 +309,11 @@ function* climb(walk: Walk, way: Way, dead: Set<Certificate>, visit: (path: Cand
       continue;
     }
     if (judged.ofPath.length > 0 || isAnchor) isHopeless = false;
-    const before = faults.length;
+    const [before, told] = [faults.length, walk.told];
     path.push(issuer);
     if (isAnchor) tellAnchored(walk, judged, way, visit);
     faults.push(...judged.all);
-    if (way.isLenient && !walk.isDone) tell(walk, false, [], visit);
+    if (way.isLenient && !walk.isDone) tell(walk, way, false, [], visit);
     if (!walk.isDone && !isDead && (way.isLenient || !judged.all.some(({ weight }) => weight === "refused"))) {
       if (path.length >= walk.bounds.length) {
         walk.bound ??= "length";
@@ -304,6 +327,8 @@ function* climb(walk: Walk, way: Way, dead: Set<Certificate>, visit: (path: Cand
     }
     path.pop();
     faults.length = before;
+    const isOutdated = judged.all.some(({ kind, index }) => index === path.length && (kind === "expired" || kind === "not-yet-valid"));
+    if (!way.isLenient && walk.told === told && !walk.isDone && !isOutdated && !walk.anchorEntities.has(entity)) walk.lost.push({ issuer, subject: top });
   }
   return isHopeless;
 }
@@ -362,7 +387,7 @@ function tellAnchored(walk: Walk, { all }: Judged, way: Way, visit: (path: Candi
   const [failing, failingStrictly] = [policy && path[policy.index], strict && path[strict.index]];
   if (policy !== undefined && failing !== undefined) faults.push(policyFaultText(policy, failing));
   if (strict !== undefined && failingStrictly !== undefined) faults.push(policyFaultOfAnchor(strict, failingStrictly, anchor));
-  if (way.isLenient || policy === undefined) tell(walk, true, faults, visit);
+  if (way.isLenient || policy === undefined) tell(walk, way, true, faults, visit);
 }
 
 /** Every candidate above was tried. */

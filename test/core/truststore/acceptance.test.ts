@@ -111,7 +111,20 @@ suite("would this client be accepted", () => {
     const refused = ask(client, [closed, strict], [root]);
     assert.deepEqual(kinds(refused.rfc5280), ["name-constraints 0 refuses"]);
     assert.match(refused.rfc5280.reasons[0]?.message ?? "", /DNS client\.example\.com of “client\.example\.com” is outside/);
-    assert.deepEqual(verdicts(ask(client, [closed, strict, open], [root, other])), everywhere("accepted"));
+    const answer = ask(client, [closed, strict, open], [root, other]);
+    assert.deepEqual(roles(answer.rfc5280), ["client client", "intermediate presented", "anchor store"]);
+    // No service says whether it comes back from the closed one.
+    assert.deepEqual(verdicts(answer), ["accepted", "undocumented", "undocumented", "undocumented"]);
+    assert.deepEqual(kinds(answer.byTarget.cloudfront), ["other-issuer 0 undocumented"]);
+  });
+
+  test("a root of the bundle that the client also sends as an older root signed it: yes, since whoever looks in the bundle first finds it", () => {
+    const [client, intermediates, root] = chain(1);
+    const old = createCa({ subject: "CN=Old root" });
+    const crossed = createCa({ keys: root.keys, issuer: old });
+    const answer = ask(client, [crossed, ...intermediates], [root]);
+    assert.deepEqual(verdicts(answer), everywhere("accepted"));
+    assert.equal(answer.rfc5280.path.at(-1)?.certificate, root.certificate);
   });
 });
 

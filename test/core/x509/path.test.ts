@@ -117,11 +117,23 @@ suite("the search", () => {
     assert.deepEqual(found.map(titles), ["client < CA < Root"]);
   });
 
-  test("tells of all paths where none is enough, and stops where one is", () => {
+  test("tells of all paths where none is enough, and looks at few more where one is", () => {
     const client = claim({ subject: "client", issuer: "CA", key: 9, signer: 2, ca: false });
-    const ways = Array.from({ length: 4 }, () => claim({ subject: "CA", issuer: "Root", key: 2, signer: 1 }));
-    assert.equal(run(client, ways, [root]).found.length, 4);
-    assert.equal(run(client, ways, [root], {}, () => true).found.length, 1);
+    const ways = Array.from({ length: 400 }, () => claim({ subject: "CA", issuer: "Root", key: 2, signer: 1 }));
+    assert.equal(run(client, ways, [root]).found.length, 400);
+    const few = run(client, ways, [root], {}, () => true);
+    assert.ok(few.search.work.paths <= 102, `${few.search.work.paths}`);
+    assert.equal(few.search.bound, undefined);
+  });
+
+  test("tells of issuers from where no path leads on, but not of those that are outdated, nor of an anchor's", () => {
+    const client = claim({ subject: "client", issuer: "CA", key: 9, signer: 2, ca: false });
+    const ca = claim({ subject: "CA", issuer: "Root", key: 2, signer: 1 });
+    const lost = claim({ subject: "CA", issuer: "Gone", key: 2, signer: 7 });
+    const expired = claim({ subject: "CA", issuer: "Gone", key: 2, signer: 7, isExpired: true });
+    const crossed = claim({ subject: "Root", issuer: "Older", key: 1, signer: 8 });
+    const { search } = run(client, [lost, expired, crossed, ca], [root], {}, () => true);
+    assert.deepEqual(search.lost.map(({ issuer }) => issuer), [lost.certificate]);
   });
 
   test("takes the same certificate once, however often it is there", () => {
@@ -163,7 +175,8 @@ suite("hostile graphs are bounded, and it is told where the search stopped", () 
     const others = Array.from({ length: 999 }, (_, index) => claim({ subject: "CA", issuer: "CA", key: 1000 + index, signer: 1000 + index }));
     const { search, found } = run(client, [], [...others, claim({ subject: "CA", issuer: "CA", key: 2, signer: 2 })], {}, () => true);
     assert.equal(found.length, 1);
-    assert.ok(search.work.signatures <= 1000, `${search.work.signatures}`);
+    assert.ok(search.work.signatures <= 1008, `${search.work.signatures}`);
+    assert.equal(search.bound, undefined);
     const none = run(client, [], others).search;
     assert.equal(none.work.signatures, 999);
     assert.equal(none.bound, undefined);
