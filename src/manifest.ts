@@ -31,6 +31,10 @@ export const documentCommandIds = [
   "mtls.inspectCertificate",
   "mtls.inspectClipboard",
   "mtls.compareCertificates",
+  "mtls.checkClient",
+  "mtls.splitForAcm",
+  "mtls.mergeBundles",
+  "mtls.keepTaken",
   "mtls.suppressFinding",
   "mtls.configExtracted",
 ] as const;

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { useOf } from "../core/rules/index.ts";
 import { configOf, payloadOf } from "../core/facts.ts";
 import { contextKeys, diagnosticSource, type DocumentCommandId } from "../manifest.ts";
 import { othersFirst } from "../node/turns.ts";
@@ -26,7 +27,7 @@ import { providePemOutline } from "./pem-outline.ts";
 import { Previews } from "./preview.ts";
 import { setPurpose, showPurpose } from "./purpose.ts";
 import { fixAllEdits, provideQuickFixes } from "./quick-fixes.ts";
-import { createReader } from "./reader.ts";
+import { createReader, outerUse } from "./reader.ts";
 import { isResource } from "./resource.ts";
 import type { Row } from "./resources-view.ts";
 import { say } from "./say.ts";
@@ -54,6 +55,7 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
   const targetsOf = (uri: vscode.Uri) => stores.targetsOf(uri);
   const check = new WorkspaceCheck(documents, collection, signatures, log, { inventories, targetsOf });
   const tools = { documents, previews, log, inventories };
+  const bundleTools = { documents, previews, signatures: signatures.verdicts };
   const inspector = createInspector({ ...tools, signatures, extension: context.extensionUri });
   let account: Promise<AccountFeatures> | undefined;
   const loadAccount = () =>
@@ -98,7 +100,7 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
     provideCodeLenses(documents),
     providePemOutline(documents),
     providePemFolding(documents),
-    showPurpose(documents),
+    showPurpose(documents, { signatures: signatures.verdicts, targetsOf }),
     followActiveEditor(documents),
   );
   return {
@@ -119,6 +121,13 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
       "mtls.inspectCertificate": inspector.inspect,
       "mtls.inspectClipboard": inspector.inspectClipboard,
       "mtls.compareCertificates": inspector.compare,
+      "mtls.checkClient": async (argument) => {
+        const chooseAcmCertificate = async (title: string) => (await loadAccount()).view.chooseCertificate(title);
+        return (await import("./acceptance.ts")).askAcceptance(argument, { documents, show: inspector.show, chooseAcmCertificate });
+      },
+      "mtls.splitForAcm": async (argument) => (await import("./bundle-commands.ts")).splitFile(argument, bundleTools),
+      "mtls.mergeBundles": async (first, selected) => (await import("./bundle-commands.ts")).mergeFiles(first, selected, bundleTools),
+      "mtls.keepTaken": async (argument) => (await import("./bundle-commands.ts")).keepTaken(argument, (document, bundle) => useOf(bundle, outerUse(document.uri, targetsOf)).targets, bundleTools),
       "mtls.suppressFinding": (uri, entry) => addSuppression(uri as vscode.Uri, entry as Suppression),
       "mtls.configExtracted": (uri, etag, id) => configExtracted(context.workspaceState, documents, uri, etag, id),
     },

@@ -2,31 +2,32 @@ import * as vscode from "vscode";
 import type { BundleFacts } from "../core/facts.ts";
 import { useOf } from "../core/rules/index.ts";
 import type { Problem } from "../core/rules/rule.ts";
-import type { Purpose } from "../core/truststore/use.ts";
-import type { Bundle } from "../core/x509/bundle.ts";
+import { bundleFitness, type StoreVerdict } from "../core/truststore/fitness.ts";
+import { profiles, type Target, targets } from "../core/truststore/targets.ts";
+import type { Use } from "../core/truststore/use.ts";
+import { type Bundle, certificatesOf } from "../core/x509/bundle.ts";
+import { isCertificateAuthority } from "../core/x509/certificate.ts";
 import type { CommandId, SettingId } from "../manifest.ts";
 import { positionsOf } from "./convert.ts";
 import type { Checked, Documents } from "./documents.ts";
 import { summaryOf } from "./pem-words.ts";
-import { nameOf } from "./reader.ts";
+import { contextFor, nameOf, outerUse, type Surroundings } from "./reader.ts";
 import { ask, say } from "./say.ts";
 import { teamSetting, useFor, workspacePath } from "./settings.ts";
-
-type Known = Exclude<Purpose, "unknown">;
 
 function isBundle(checked: Checked | undefined): checked is Checked & { readonly facts: BundleFacts } {
   return checked?.facts.kind === "bundle";
 }
 
 /** What the file says itself. */
-function markedPurpose(bundle: Bundle): Purpose {
-  return useOf(bundle, { purpose: "unknown" }).purpose;
+function markedUse(bundle: Bundle): Use {
+  return useOf(bundle, { purpose: "unknown" });
 }
 
 // --- what the active file holds and is for, beside its language
 
 /** Shown while the active editor holds PEM blocks. */
-export function showPurpose(documents: Documents): vscode.Disposable {
+export function showPurpose(documents: Documents, surroundings: Surroundings): vscode.Disposable {
   let item: vscode.LanguageStatusItem | undefined;
   const update = () => {
     const document = vscode.window.activeTextEditor?.document;
@@ -41,7 +42,7 @@ export function showPurpose(documents: Documents): vscode.Disposable {
     item.selector = { language: checked.document.languageId };
     item.name = vscode.l10n.t("mTLS: what the file holds, and what it is for");
     item.text = summaryOf(bundle);
-    item.detail = vscode.l10n.t("Purpose: {0}", purposeText(bundle, checked.document));
+    item.detail = [vscode.l10n.t("Purpose: {0}", purposeText(bundle, checked.document, surroundings)), ...verdictsText(checked.facts, checked.document, surroundings)].join(" · ");
     item.severity = severityOf(checked.problems);
     item.command = { command: "mtls.setPurpose" satisfies CommandId, title: vscode.l10n.t("Set…"), tooltip: vscode.l10n.t("Set what this file is for") };
   };
@@ -55,11 +56,40 @@ export function showPurpose(documents: Documents): vscode.Disposable {
   );
 }
 
-function purposeText(bundle: Bundle, document: vscode.TextDocument): string {
-  const marked = markedPurpose(bundle);
-  if (marked !== "unknown") return vscode.l10n.t("{0} (a line in the file says so)", nameOfPurpose(marked));
-  const set = useFor(document.uri).purpose;
-  return set === "unknown" ? vscode.l10n.t("not set") : vscode.l10n.t("{0} (setting)", nameOfPurpose(set));
+function purposeText(bundle: Bundle, document: vscode.TextDocument, { targetsOf }: Surroundings): string {
+  const marked = markedUse(bundle);
+  if (marked.purpose !== "unknown") return vscode.l10n.t("{0} (a line in the file says so)", nameOfUse(marked));
+  const set = useFor(document.uri);
+  if (set.purpose !== "unknown") return vscode.l10n.t("{0} (setting)", nameOfUse(set));
+  const named = outerUse(document.uri, targetsOf);
+  return named.purpose === "unknown" ? vscode.l10n.t("not set") : vscode.l10n.t("{0} (a config of the workspace names the file)", nameOfUse(named));
+}
+
+/** Whether each service takes the file: those that it is for, or all where nobody said. */
+function verdictsText({ bundle, encoding }: BundleFacts, document: vscode.TextDocument, { targetsOf, signatures }: Surroundings): string[] {
+  const use = useOf(bundle, outerUse(document.uri, targetsOf));
+  if (use.purpose === "origin" || (use.purpose === "unknown" && !mayBeStore(bundle))) return [];
+  const { now, fingerprint } = contextFor(document.uri);
+  return (use.targets.length > 0 ? use.targets : targets).map((target) => `${profiles[target].name}: ${verdictText(bundleFitness(bundle, target, now, signatures, { fingerprint, encoding }).verdict)}`);
+}
+
+/** A lone certificate, or the chain of one, is more likely something else. */
+function mayBeStore(bundle: Bundle): boolean {
+  const all = certificatesOf(bundle);
+  return all.length > 0 && all.every(({ certificate }) => isCertificateAuthority(certificate));
+}
+
+function verdictText(verdict: StoreVerdict): string {
+  switch (verdict) {
+    case "passes":
+      return vscode.l10n.t("passes");
+    case "warned":
+      return vscode.l10n.t("passes with warnings");
+    case "refused":
+      return vscode.l10n.t("does not pass");
+    case "unknown":
+      return vscode.l10n.t("cannot be told");
+  }
 }
 
 function severityOf(problems: readonly Problem[]): vscode.LanguageStatusSeverity {
@@ -67,8 +97,9 @@ function severityOf(problems: readonly Problem[]): vscode.LanguageStatusSeverity
   return problems.some(({ severity }) => severity === "warning") ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
 }
 
-function nameOfPurpose(purpose: Known): string {
-  return purpose === "origin" ? vscode.l10n.t("origin client certificate") : vscode.l10n.t("trust store");
+function nameOfUse({ purpose, targets: services }: Use): string {
+  if (purpose === "origin") return vscode.l10n.t("origin client certificate");
+  return services.length === 0 ? vscode.l10n.t("trust store") : vscode.l10n.t("trust store of {0}", services.map((target) => profiles[target].name).join(", "));
 }
 
 // --- setting it
@@ -83,7 +114,7 @@ export async function setPurpose(documents: Documents): Promise<void> {
   }
   const { document } = editor;
   const { bundle } = checked.facts;
-  if (bundle.marker !== undefined && markedPurpose(bundle) !== "unknown") {
+  if (bundle.marker !== undefined && markedUse(bundle).purpose !== "unknown") {
     const range = positionsOf(document).range(bundle.marker.at);
     editor.selection = new vscode.Selection(range.start, range.end);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
@@ -97,20 +128,21 @@ export async function setPurpose(documents: Documents): Promise<void> {
 }
 
 async function chooseAndKeep(uri: vscode.Uri, path: string): Promise<void> {
-  const chosen = await choose(uri, ["origin", "trust-store", "unknown"]);
+  const chosen = await choose(uri, [...uses, noUse]);
   if (chosen === undefined) return;
   await keep(uri, escapeGlob(path), chosen);
-  if (useFor(uri).purpose === chosen) return;
+  if (isSameUse(useFor(uri), chosen)) return;
   const open = vscode.l10n.t("Open Settings");
   const answer = await ask(vscode.l10n.t("Another entry of mtls.purposes fits {0} as well, and counts more. Change that one.", path), [open], "warning");
   if (answer === open) await vscode.commands.executeCommand("workbench.action.openWorkspaceSettings", { query: "mtls.purposes" satisfies SettingId });
 }
 
 /** Puts the entry last, where it counts most; `unknown` takes it out. */
-async function keep(uri: vscode.Uri, glob: string, purpose: Purpose): Promise<void> {
+async function keep(uri: vscode.Uri, glob: string, use: Use): Promise<void> {
   const { value, write } = teamSetting("mtls.purposes", uri);
   const others = Object.entries(typeof value === "object" && value !== null ? value : {}).filter(([other]) => other !== glob);
-  const entries = purpose === "unknown" ? others : [...others, [glob, purpose]];
+  const said = use.targets.length > 1 ? use.targets : (use.targets[0] ?? use.purpose);
+  const entries = use.purpose === "unknown" ? others : [...others, [glob, said]];
   await write(entries.length === 0 ? undefined : Object.fromEntries(entries));
 }
 
@@ -121,9 +153,9 @@ export function escapeGlob(path: string): string {
 
 /** Where no setting can be kept, the file itself can say it. */
 async function offerLine(document: vscode.TextDocument, why: string): Promise<void> {
-  const chosen = await choose(document.uri, ["origin", "trust-store"]);
+  const chosen = await choose(document.uri, uses);
   if (chosen === undefined) return;
-  const line = `# mtls: target=${chosen}`;
+  const line = `# mtls: target=${chosen.targets.length === 0 ? chosen.purpose : chosen.targets.join(",")}`;
   const copy = vscode.l10n.t("Copy Line");
   const trust = vscode.l10n.t("Manage Workspace Trust");
   const message = vscode.l10n.t("{0} A line above the first block says the same: {1}", why, line);
@@ -132,20 +164,44 @@ async function offerLine(document: vscode.TextDocument, why: string): Promise<vo
   if (answer === trust) await vscode.commands.executeCommand("workbench.trust.manage");
 }
 
-async function choose<Choice extends Purpose>(uri: vscode.Uri, choices: readonly Choice[]): Promise<Choice | undefined> {
-  const now = useFor(uri).purpose;
-  const items = choices.map((choice) => ({ ...describe(choice), choice, ...(choice === now ? { description: vscode.l10n.t("current") } : {}) }));
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("What Is {0} For?", nameOf(uri)), placeHolder: vscode.l10n.t("The requirements of the purpose are checked as well") });
-  return picked?.choice;
+const noUse: Use = { purpose: "unknown", targets: [] };
+const several: Use = { purpose: "trust-store", targets };
+const uses: readonly Use[] = [{ purpose: "origin", targets: [] }, ...targets.map((target): Use => ({ purpose: "trust-store", targets: [target] })), several, { purpose: "trust-store", targets: [] }];
+
+function isSameUse(one: Use, other: Use): boolean {
+  return one.purpose === other.purpose && one.targets.toSorted().join() === other.targets.toSorted().join();
 }
 
-function describe(purpose: Purpose): { readonly label: string; readonly detail: string } {
-  switch (purpose) {
-    case "origin":
-      return { label: vscode.l10n.t("Origin client certificate"), detail: vscode.l10n.t("CloudFront presents it to an origin, with its chain") };
-    case "trust-store":
-      return { label: vscode.l10n.t("Trust store"), detail: vscode.l10n.t("The CA certificates of the clients that are let in") };
-    case "unknown":
-      return { label: vscode.l10n.t("Not set"), detail: vscode.l10n.t("Only what holds for every certificate is checked") };
+async function choose(uri: vscode.Uri, choices: readonly Use[]): Promise<Use | undefined> {
+  const now = useFor(uri);
+  const isCurrent = (choice: Use) => isSameUse(choice, now) || (choice === several && now.targets.length > 1);
+  const items = choices.map((choice) => ({ ...describe(choice), choice, ...(isCurrent(choice) ? { description: vscode.l10n.t("current") } : {}) }));
+  const title = vscode.l10n.t("What Is {0} For?", nameOf(uri));
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t("The requirements of the purpose are checked as well"), matchOnDetail: true });
+  return picked?.choice === several ? chooseSeveral(title, now) : picked?.choice;
+}
+
+async function chooseSeveral(title: string, now: Use): Promise<Use | undefined> {
+  const items = targets.map((target) => ({ label: profiles[target].name, target, picked: now.targets.includes(target) }));
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t("The services that take this trust store"), canPickMany: true });
+  return picked === undefined || picked.length === 0 ? undefined : { purpose: "trust-store", targets: picked.map(({ target }) => target) };
+}
+
+function describe({ purpose, targets: [target, another] }: Use): { readonly label: string; readonly detail: string } {
+  if (purpose === "origin") return { label: vscode.l10n.t("Origin client certificate"), detail: vscode.l10n.t("CloudFront presents it to an origin, with its chain") };
+  if (purpose === "unknown") return { label: vscode.l10n.t("Not set"), detail: vscode.l10n.t("Only what holds for every certificate is checked") };
+  if (another !== undefined) return { label: vscode.l10n.t("Trust store of several services…"), detail: vscode.l10n.t("What each of them asks is checked") };
+  if (target === undefined) return { label: vscode.l10n.t("Trust store"), detail: vscode.l10n.t("The CA certificates of the clients that are let in; what all services ask is checked") };
+  return { label: vscode.l10n.t("Trust store of {0}", profiles[target].name), detail: detailOf(target) };
+}
+
+function detailOf(target: Target): string {
+  switch (target) {
+    case "cloudfront":
+      return vscode.l10n.t("Viewer mTLS: the CA certificates of the viewers that are let in");
+    case "apigateway":
+      return vscode.l10n.t("Mutual TLS of a custom domain: the CA certificates of the clients that are let in");
+    case "alb":
+      return vscode.l10n.t("Mutual authentication of a listener: the CA certificates of the clients that are let in");
   }
 }
