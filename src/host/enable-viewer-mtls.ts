@@ -83,7 +83,7 @@ type ModeItem = vscode.QuickPickItem & { readonly mode: ViewerMode };
 
 async function chooseMode(distribution: Distribution): Promise<ViewerMode | undefined> {
   const now = distribution.viewerMtls?.on === true ? distribution.viewerMtls.says : undefined;
-  const toItem = (mode: ViewerMode, icon: string): ModeItem => ({ mode, label: `$(${icon}) ${mode}`, description: mode === now ? vscode.l10n.t("now") : "", detail: consequence(mode) });
+  const toItem = (mode: ViewerMode, icon: string): ModeItem => ({ mode, label: `$(${icon}) ${mode}`, description: [...(mode === now ? [vscode.l10n.t("now")] : []), since(mode)].join(" · "), detail: consequence(mode) });
   const pick = vscode.window.createQuickPick<ModeItem>();
   pick.title = titleOf("enable");
   pick.step = 1;
@@ -96,15 +96,27 @@ async function chooseMode(distribution: Distribution): Promise<ViewerMode | unde
   return (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.mode : undefined;
 }
 
-/** What becomes of clients, in a sentence. */
+/** What becomes of clients, in a sentence that is not wider than a pick. */
 function consequence(mode: ViewerMode): string {
   switch (mode) {
     case "optional":
-      return vscode.l10n.t("Nobody without a certificate is cut off. An invalid certificate is refused.");
+      return vscode.l10n.t("Nobody without a certificate is cut off. An invalid one is refused.");
     case "required":
-      return vscode.l10n.t("Every client without a certificate of this trust store is refused from the moment it is deployed.");
+      return vscode.l10n.t("Every client without a certificate of this trust store is refused.");
     case "passthrough":
-      return vscode.l10n.t("CloudFront refuses nobody: your origin must check each certificate. No trust store, no caching.");
+      return vscode.l10n.t("CloudFront refuses nobody: your origin must check each certificate.");
+  }
+}
+
+/** When that begins, and what else belongs to it: too wide for the same line. */
+function since(mode: ViewerMode): string {
+  switch (mode) {
+    case "optional":
+      return vscode.l10n.t("clients get their certificates one by one");
+    case "required":
+      return vscode.l10n.t("from the moment it is deployed");
+    case "passthrough":
+      return vscode.l10n.t("no trust store, nothing is cached");
   }
 }
 
@@ -141,7 +153,7 @@ async function chooseHttpAnswer(distribution: Distribution, mode: ViewerMode): P
   pick.title = titleOf("enable");
   pick.totalSteps = stepsFor(distribution, mode);
   pick.step = pick.totalSteps - 1;
-  pick.placeholder = vscode.l10n.t("Plain HTTP is taken now by: {0}. With viewer mTLS it cannot be. What becomes of it?", namesOf(behaviors));
+  pick.placeholder = vscode.l10n.t("What becomes of plain HTTP, now taken by {0}?", namesOf(behaviors));
   pick.ignoreFocusOut = true;
   pick.items = [
     { answer: "redirect-to-https", label: "redirect-to-https", detail: vscode.l10n.t("Who comes by HTTP is sent on to HTTPS. Clients that do not follow redirects are cut off.") },
@@ -250,7 +262,7 @@ function advice(intent: ViewerIntent): ConfirmItem[] {
     return [{ label: vscode.l10n.t("$(unlock) After this, anyone can call the distribution without a certificate"), detail: vscode.l10n.t("Unless something else protects it. The headers about the viewer's certificate no longer reach the origin.") }];
   }
   const more = explainModes(intent.mode).text.map((label): ConfirmItem => ({ label: `$(info) ${label}` }));
-  const refused: ConfirmItem = { label: `$(shield) ${consequence(intent.mode)}` };
+  const refused: ConfirmItem = { label: `$(shield) ${consequence(intent.mode)}`, ...(intent.mode === "required" ? { detail: vscode.l10n.t("From the moment it is deployed.") } : {}) };
   if (intent.mode === "passthrough") return [{ label: `$(shield) ${whoIsRefused(intent.mode)}` }, ...more];
   if (intent.mode === "optional") return [refused, ...more];
   return [refused, { label: vscode.l10n.t("$(list-ordered) Begin with optional while clients still get their certificates"), detail: vscode.l10n.t("Then nobody is cut off, and the origin sees who has one already.") }, ...more];
