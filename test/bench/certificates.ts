@@ -1,5 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { read, reread } from "../../src/core/read.ts";
+import type { Context } from "../../src/core/rules/rule.ts";
+import { targets } from "../../src/core/truststore/targets.ts";
 import { check } from "../../src/core/rules/index.ts";
 import { readBundle } from "../../src/core/x509/bundle.ts";
 import { indexOf, noVerdicts, signaturePairs } from "../../src/core/x509/chain.ts";
@@ -32,15 +34,19 @@ export function certificateRatios(): Ratio[] {
   return fixtures.flatMap(({ name, text }) => {
     const readAll = () => read({ text, syntax: "pem", name: "bundle.pem" });
     const judged = { ...context, signatures: noVerdicts };
+    /** For all services, each of which has its own limits. */
+    const asStore: Context = { ...judged, purpose: "trust-store", targets };
     const at = text.indexOf("-----END", text.length >> 1) - 20;
-    let facts = readAll();
-    let typed = false;
-    check(facts, judged, onFault);
     /** A character of the base64 typed, and the next time taken back. */
-    const edit = (): number => {
-      facts = reread(facts, [typed ? { span: { start: at, end: at + 1 }, text: "" } : { span: { start: at, end: at }, text: "A" }]);
-      typed = !typed;
-      return check(facts, judged, onFault).length;
+    const editor = (by: Context): (() => number) => {
+      let facts = readAll();
+      let typed = false;
+      check(facts, by, onFault);
+      return () => {
+        facts = reread(facts, [typed ? { span: { start: at, end: at + 1 }, text: "" } : { span: { start: at, end: at }, text: "A" }]);
+        typed = !typed;
+        return check(facts, by, onFault).length;
+      };
     };
     const { pairs } = signaturePairs(indexOf(readBundle(text)));
     const verifyPairs = (): number => {
@@ -56,7 +62,9 @@ export function certificateRatios(): Ratio[] {
     const size = `${name}, ${(text.length / 1e6).toFixed(2)} MB`;
     return [
       compare(`${size}: read and check / node:crypto constructs them`, 0.25, () => check(readAll(), judged, onFault).length, () => construct(text).length),
-      compare(`${size}: one character, and check / node:crypto constructs them`, 0.01, edit, () => construct(text).length),
+      compare(`${size}: one character, and check / node:crypto constructs them`, 0.01, editor(judged), () => construct(text).length),
+      compare(`${size}: read and check as a trust store / node:crypto constructs them`, 0.25, () => check(readAll(), asStore, onFault).length, () => construct(text).length),
+      compare(`${size}: one character, and check as a trust store / node:crypto constructs them`, 0.01, editor(asStore), () => construct(text).length),
       compare(`${size}: verify / node:crypto verifies`, 1.2, verifyPairs, verifyNode, 11),
       retained(`${size}: kept for each certificate, in kB`, 4, pairs.length + 1, () => {
         const kept = readAll();

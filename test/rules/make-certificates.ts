@@ -405,6 +405,7 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/text/good-for-nobody": `${forTrustStore}\n${rootPem}\n${otherRootPem}`,
 
   "trust-store/line-ends/bad-returns": `${storeFor("alb")}${rootPem}${otherRootPem}`.replaceAll("\n", "\r"),
+  "trust-store/line-ends/good-text": `${storeFor("apigateway")}0\r0...\n${rootPem}`,
   "trust-store/line-ends/good-crlf": `${storeFor("alb")}${rootPem}`.replaceAll("\n", "\r\n"),
 
   "trust-store/leaf/bad-client": `${storeFor("cloudfront", "apigateway")}# a client\n${clientPem}# who issued it\n${issuingPem}${rootPem}`,

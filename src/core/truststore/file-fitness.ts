@@ -23,14 +23,14 @@ export interface Judged extends Outside {
 const gravities = ["info", "warning", "error"] as const;
 
 /** What of a requirement the services concerned would not take. Each fault once; where they differ in how grave it is, as the strictest says. */
-export function unmetInStore(bundle: Bundle, requirement: StoreRequirement, { now, targets = [], ...outside }: Judged): readonly UnmetInStore[] {
+export function unmetInStore(bundle: Bundle, requirement: StoreRequirement, { now, targets = [], fingerprint, encoding }: Judged): readonly UnmetInStore[] {
+  const outside: Outside = { fingerprint, encoding };
   const isSaid = targets.length > 0;
   const concerned = isSaid ? targets : allTargets;
   const faults = new Map<string, { readonly target: Target; readonly reason: StoreReason }[]>();
   for (const target of concerned) {
     let place = 0;
     for (const reason of storeReasons(bundle, target, requirement, now, outside)) {
-      if (reason.holds) continue;
       // Above one block there may be several kinds of text; all services that restrict it say the same of it.
       const key = requirement === "text" ? `text ${place++}` : String(reason.index);
       const known = faults.get(key);

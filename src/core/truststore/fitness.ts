@@ -4,7 +4,7 @@ import { type Bundle, certificatesOf, once, type Piece, type PlacedCertificate }
 import { type Certificate, isCertificateAuthority, type PublicKey } from "../x509/certificate.ts";
 import { indexOf, isInside, isSelfSigned, issuanceOf, mostCandidates, noVerdicts, type SignatureVerdicts } from "../x509/chain.ts";
 import { certificateTitle, dateText, keyText, listed, nameTitle, signatureText, subjectText, validityInWords } from "../x509/describe.ts";
-import { certificateSelection, issuerNamesIn, selection } from "../x509/selection.ts";
+import { certificateSelection, countCertificates, issuerNamesIn, isWithoutCopies, selection } from "../x509/selection.ts";
 import { signatureScheme } from "../x509/signature-algorithm.ts";
 import { type Fingerprint, publicRootsIn } from "./public-root.ts";
 import { conflictingIn, openIn, tooDeepIn } from "./structure.ts";
@@ -76,9 +76,8 @@ export interface Outside {
 /** Would this service take the bundle as a trust store, and does it do there what it is for? */
 export function bundleFitness(bundle: Bundle, target: Target, now: Date, signatures: SignatureVerdicts = noVerdicts, outside: Outside = {}): BundleFitness {
   const found = requirements.flatMap((requirement) => storeReasons(bundle, target, requirement, now, outside));
-  const reasons = [...found, ...brokenReasons(bundle, profiles[target], now, signatures)];
-  const [unmet, met] = [reasons.filter(({ holds }) => !holds), reasons.filter(({ holds }) => holds)];
-  return { verdict: verdictOf(unmet), reasons: [...unmet, ...met] };
+  const unmet = [...found, ...brokenReasons(bundle, profiles[target], now, signatures)];
+  return { verdict: verdictOf(unmet), reasons: [...unmet, ...metReasons(bundle, profiles[target], outside)] };
 }
 
 function verdictOf(unmet: readonly StoreReason[]): StoreVerdict {
@@ -89,7 +88,7 @@ function verdictOf(unmet: readonly StoreReason[]): StoreVerdict {
 
 const known = new WeakMap<Bundle, Map<string, readonly StoreReason[]>>();
 
-/** About one requirement: what is not met, and of the whole bundle also what is. */
+/** What is not met of one requirement. */
 export function storeReasons(bundle: Bundle, target: Target, requirement: StoreRequirement, now: Date, outside: Outside = {}): readonly StoreReason[] {
   const reasons = once(known, bundle, () => new Map<string, readonly StoreReason[]>());
   const key = [target, requirement, now.getTime(), outside.encoding ?? "", outside.fingerprint === undefined].join(" ");
@@ -181,10 +180,8 @@ function adjustable({ isAdjustable }: Limit, takes: string): string {
 
 // --- of the file as a whole
 
-const certificatePieces = selection(({ content }) => content.kind === "certificate");
-
 function certificatesReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
-  if (certificatePieces(bundle).length > 0) return [];
+  if (countCertificates(bundle) > 0) return [];
   const isRevocation = profile.target === "alb" && isRevocationFile(bundle);
   return [reason(profile, { requirement: "certificates", severity: "info", index: undefined, finds: isRevocation ? l10n.t("this is a file of certificate revocation lists, which a trust store has beside its certificates") : l10n.t("there is no certificate in this file") })];
 }
@@ -224,13 +221,11 @@ function keyBlockReasons(bundle: Bundle, profile: Profile): readonly StoreReason
 
 function countReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
   const limit = profile.certificates;
-  const { length } = certificatePieces(bundle);
-  if (length === 0) return [];
-  const takes = adjustable(limit, l10n.t("{0} takes {1} certificates", profile.name, limit.most));
-  const about = { requirement: "count", index: undefined, source: limit.source, takes } as const;
-  if (length <= limit.most) return [reason(profile, { ...about, holds: true, severity: "info", finds: l10n.t("this bundle has {0}", length) })];
+  const length = countCertificates(bundle);
+  if (length <= limit.most) return [];
+  const about = { requirement: "count", index: undefined, source: limit.source, takes: countTaken(profile) } as const;
   // Whether copies count is documented nowhere.
-  const different = indexOf(bundle).certificates.length;
+  const different = isWithoutCopies(bundle) ? length : indexOf(bundle).certificates.length;
   if (different <= limit.most) return [reason(profile, { ...about, severity: "warning", finds: l10n.t("this bundle has {0}, of which {1} are different", length, different) })];
   return [reason(profile, { ...about, severity: "error", finds: l10n.t("this bundle has {0}", length) })];
 }
@@ -239,14 +234,31 @@ function sizeReasons(bundle: Bundle, profile: Profile, _now: Date, { encoding = 
   const limit = profile.objectBytes;
   if (limit === undefined || bundle.pieces.length === 0) return [];
   const bytes = sizeOf(bundle, encoding);
-  const takes = adjustable(limit, l10n.t("{0} takes {1} bytes", profile.name, limit.most));
-  const about = { requirement: "size", index: undefined, source: limit.source, takes } as const;
+  if (bytes <= (limit.surely ?? limit.most)) return [];
+  const about = { requirement: "size", index: undefined, source: limit.source, takes: sizeTaken(limit, profile) } as const;
   if (bytes > limit.most) return [reason(profile, { ...about, severity: "error", finds: l10n.t("this bundle has {0}", bytes) })];
-  if (limit.surely !== undefined && bytes > limit.surely) {
-    return [reason(profile, { ...about, takes: l10n.t("{0} takes 1 MB", profile.name), severity: "warning", finds: l10n.t("this bundle has {0} bytes: whether {1} or {2} are meant is not documented", bytes, limit.surely, limit.most) })];
-  }
+  return [reason(profile, { ...about, takes: l10n.t("{0} takes 1 MB", profile.name), severity: "warning", finds: l10n.t("this bundle has {0} bytes: whether {1} or {2} are meant is not documented", bytes, limit.surely ?? limit.most, limit.most) })];
+}
+
+function countTaken({ name, certificates: limit }: Profile): string {
+  return adjustable(limit, l10n.t("{0} takes {1} certificates", name, limit.most));
+}
+
+function sizeTaken(limit: Limit, { name }: Profile): string {
+  return adjustable(limit, l10n.t("{0} takes {1} bytes", name, limit.most));
+}
+
+/** How much of what may be there is there. */
+function metReasons(bundle: Bundle, profile: Profile, { encoding = "utf8" }: Outside): readonly StoreReason[] {
+  const { certificates, objectBytes: limit } = profile;
+  const met: StoreReason[] = [];
+  const [count, bytes] = [countCertificates(bundle), sizeOf(bundle, encoding)];
+  if (count > 0 && count <= certificates.most) met.push(reason(profile, { requirement: "count", holds: true, index: undefined, severity: "info", source: certificates.source, takes: countTaken(profile), finds: l10n.t("this bundle has {0}", count) }));
   // Each character of another encoding has a byte or more: that it is enough, nobody knows.
-  return encoding === "other" ? [] : [reason(profile, { ...about, holds: true, severity: "info", finds: l10n.t("this bundle has {0}", bytes) })];
+  if (limit !== undefined && count > 0 && bytes <= (limit.surely ?? limit.most) && encoding !== "other") {
+    met.push(reason(profile, { requirement: "size", holds: true, index: undefined, severity: "info", source: limit.source, takes: sizeTaken(limit, profile), finds: l10n.t("this bundle has {0}", bytes) }));
+  }
+  return met;
 }
 
 const encoder = new TextEncoder();
@@ -340,11 +352,12 @@ function certificateSizeFault(certificate: Certificate, { block: { span } }: Pie
 
 function subjectFault(certificate: Certificate, profile: Profile): Unfit | undefined {
   const limit = profile.subjectLength;
-  const { slice, rdns } = certificate.subject;
+  // A certificate is larger than its subject; every character has a byte, and the DER holds more than characters.
+  if (limit === undefined || certificate.der.length <= limit.most) return undefined;
+  const { slice } = certificate.subject;
   const bytes = slice.end - slice.start;
-  // Every character has a byte, and the DER holds more than characters.
-  if (limit === undefined || bytes <= limit.most) return undefined;
-  const characters = rdns.flat().reduce((sum, { value, slice: own }) => sum + (value?.length ?? own.end - own.start), 0);
+  if (bytes <= limit.most) return undefined;
+  const characters = certificate.subject.rdns.flat().reduce((sum, { value, slice: own }) => sum + (value?.length ?? own.end - own.start), 0);
   const about = { requirement: "subject-length", source: limit.source, takes: adjustable(limit, l10n.t("{0} takes {1} characters of a subject", profile.name, limit.most)) } as const;
   if (characters > limit.most) return { ...about, severity: "error", finds: l10n.t("that of “{0}” has {1}", certificateTitle(certificate), characters) };
   return { ...about, severity: "warning", finds: l10n.t("that of “{0}” has {1} without the names of its parts and {2} bytes with them: what counts is not documented", certificateTitle(certificate), characters, bytes) };

@@ -37,8 +37,8 @@ export function keepOnlyTaken(bundle: Bundle, target: Target): Kept {
     if (index !== undefined && !why.has(index)) why.set(index, l10n.t("{0}.", message));
   };
   for (const requirement of ownFaults) {
-    for (const { holds, severity, index, message } of storeReasons(bundle, target, requirement, never)) {
-      if (!holds && severity !== "info" && !isOwnSignature(bundle, index, requirement)) drop(index, message);
+    for (const { severity, index, message } of storeReasons(bundle, target, requirement, never)) {
+      if (severity !== "info" && !isOwnSignature(bundle, index, requirement)) drop(index, message);
     }
   }
   const all = certificatesOf(bundle);

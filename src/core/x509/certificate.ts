@@ -397,6 +397,8 @@ function hashOf(bytes: Uint8Array): number {
 }
 
 /** An authority says so in its basic constraints; before version 3 there were none, and one that issued itself may issue others. */
-export function isCertificateAuthority({ basicConstraints, version, selfIssued }: Certificate): boolean {
-  return basicConstraints === undefined ? version < 3 && selfIssued : basicConstraints.value?.ca === true;
+export function isCertificateAuthority(certificate: Certificate): boolean {
+  const { basicConstraints } = certificate;
+  // Who issued it is read only where that decides: comparing names takes its time.
+  return basicConstraints === undefined ? certificate.version < 3 && certificate.selfIssued : basicConstraints.value?.ca === true;
 }

@@ -34,6 +34,17 @@ export function certificateSelection(isMeant: (certificate: Certificate) => bool
   return (bundle) => select(bundle).flatMap(({ index, piece }) => (piece.content.kind === "certificate" ? [{ index, piece, certificate: piece.content.certificate }] : []));
 }
 
+/** How many certificates are in a bundle. After an edit those that came and went are counted. */
+export function countCertificates({ pieces, since: { base, start, removed, added } }: Bundle): number {
+  return once(counted, base, countIn) - countIn(base.slice(start, start + removed)) + countIn(pieces.slice(start, start + added));
+}
+
+const counted = new WeakMap<readonly Piece[], number>();
+
+function countIn(pieces: readonly Piece[]): number {
+  return pieces.reduce((count, { content }) => count + (content.kind === "certificate" ? 1 : 0), 0);
+}
+
 /** Which values the certificates of a bundle have, each with how many have it. After an edit it is asked of those that came and went. */
 function tally<Value>(valueOf: (certificate: Certificate) => Value | undefined): (bundle: Bundle) => Tally<Value> {
   const known = new WeakMap<readonly Piece[], ReadonlyMap<Value, number>>();

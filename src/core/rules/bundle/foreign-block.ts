@@ -2,8 +2,12 @@ import * as l10n from "@vscode/l10n";
 import type { Bundle } from "../../x509/bundle.ts";
 import { labelOfBytes } from "../../x509/label.ts";
 import { aboutPiece } from "../../x509/places.ts";
+import { selection } from "../../x509/selection.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
+
+/** A private key is bundle/private-key. */
+const foreign = selection(({ block }) => block.label !== "CERTIFICATE" && block.kind !== "private-key" && !block.placeholder && !block.damage.some(({ kind }) => kind === "label-mismatch"));
 
 export const foreignBlock: Rule<Bundle> = {
   id: "bundle/foreign-block",
@@ -13,9 +17,7 @@ export const foreignBlock: Rule<Bundle> = {
   *check(bundle, { purpose }) {
     // Request and key of a client certificate lie beside it, each in a file of its own.
     if (purpose === "unknown" || (purpose === "origin" && !bundle.pieces.some(({ block }) => block.kind === "certificate"))) return;
-    for (const [index, { block }] of bundle.pieces.entries()) {
-      // A private key is bundle/private-key.
-      if (block.label === "CERTIFICATE" || block.kind === "private-key" || block.placeholder || block.damage.some(({ kind }) => kind === "label-mismatch")) continue;
+    for (const { index, piece: { block } } of foreign(bundle)) {
       // Where it belongs, the service decides: trust-store/crl.
       if (purpose === "trust-store" && block.kind === "crl") continue;
       // With the wrong label: pem/content.

@@ -1,17 +1,24 @@
 import * as l10n from "@vscode/l10n";
 import { loneReturnsIn } from "../../pem/arrange.ts";
-import type { Bundle } from "../../x509/bundle.ts";
+import type { Bundle, Piece } from "../../x509/bundle.ts";
 import { aboutPiece } from "../../x509/places.ts";
 import { selection } from "../../x509/selection.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-const withReturns = selection(({ chunk }) => loneReturnsIn(chunk.text).length > 0);
+const withReturns = selection((piece) => returnsIn(piece).length > 0);
+
+/** Those that keep a reader from seeing the block: in it, behind it, or before it. Where there is no other line end, all. */
+function returnsIn({ chunk: { text }, block: { span } }: Piece): readonly number[] {
+  const all = loneReturnsIn(text);
+  const found = all.length === 0 ? all : all.filter((at) => at >= span.start - 1);
+  return found.length === 0 || text.includes("\n") ? found : all;
+}
 
 export const lineEnds: Rule<Bundle> = {
   id: "trust-store/line-ends",
   severity: "warning",
-  requires: l10n.t("The lines of a trust store must end in LF or CRLF."),
+  requires: l10n.t("The lines of a block in a trust store must end in LF or CRLF."),
   source: sources.pemGrammar,
   *check(bundle, { purpose }) {
     if (purpose !== "trust-store") return;
@@ -20,11 +27,11 @@ export const lineEnds: Rule<Bundle> = {
     if (first === undefined) return;
     const changes = found.flatMap(({ index, piece }) => {
       const start = bundle.starts[index] ?? 0;
-      return loneReturnsIn(piece.chunk.text).map((at) => ({ kind: "rewrite" as const, edit: { span: { start: start + at, end: start + at + 1 }, text: "\n" } }));
+      return returnsIn(piece).map((at) => ({ kind: "rewrite" as const, edit: { span: { start: start + at, end: start + at + 1 }, text: "\n" } }));
     });
     yield {
       ...aboutPiece(bundle, first.index),
-      message: l10n.t("Lines of this file end in CR alone: OpenSSL, and what reads PEM as it does, sees one long line."),
+      message: l10n.t("Lines of this block end in CR alone: OpenSSL, and what reads PEM as it does, sees one long line."),
       fixes: [{ title: l10n.t("End these lines in LF"), safe: true, changes }],
     };
   },
