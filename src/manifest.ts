@@ -21,8 +21,6 @@ export const documentCommandIds = [
   "mtls.enableOriginMtls",
   "mtls.disableOriginMtls",
   "mtls.changeClientCertificate",
-  "mtls.enableViewerMtls",
-  "mtls.disableViewerMtls",
   "mtls.enableMtls",
   "mtls.enableViewerMtls",
   "mtls.disableViewerMtls",

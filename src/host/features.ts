@@ -13,7 +13,6 @@ import type { DraftFiles } from "./draft-files.ts";
 import { changeOriginMtls, isForDocument } from "./enable-origin-mtls.ts";
 import { changeViewerMtls } from "./enable-viewer-mtls.ts";
 import { enableMtls } from "./enable-mtls.ts";
-import { changeViewerMtls } from "./enable-viewer-mtls.ts";
 import { editInEditor, sayNotTaken } from "./edit.ts";
 import { provideHovers } from "./hovers.ts";
 import { LateInventory, recheckWithAccount } from "./inventory-source.ts";
