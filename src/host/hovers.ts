@@ -52,6 +52,8 @@ function explanationIn(payload: Payload, { root }: Tree, offset: number): { expl
   const isName = entry?.kind === "member" && contains(entry.keySpan, offset);
   const value = entry?.kind === "member" ? entry.value : entry;
   const at = isName ? entry.keySpan : value;
-  const explanation = isName ? explainIn(payload, entry) : value === undefined ? undefined : explainArn(value);
-  return at === undefined || explanation === undefined || !contains(at, offset) ? undefined : { explanation, at };
+  if (at === undefined || !contains(at, offset) || (!isName && value?.kind !== "scalar")) return undefined;
+  // What a value means, its member says: the modes, the form of a place.
+  const explanation = (isName || value === undefined ? undefined : explainArn(value)) ?? (entry?.kind === "member" ? explainIn(payload, entry) : undefined);
+  return explanation === undefined ? undefined : { explanation, at };
 }

@@ -2,7 +2,7 @@ import { domainNameOffers } from "../core/apigateway/completion.ts";
 import { explainDomainNameMember } from "../core/apigateway/explain.ts";
 import type { Explanation } from "../core/cloudfront/explain.ts";
 import type { Offer } from "../core/dialect/payload.ts";
-import type { Member, Node, Tree } from "../core/document/tree.ts";
+import { type Member, type Node, stringOf, type Tree } from "../core/document/tree.ts";
 import { listenerOffers } from "../core/elb/completion.ts";
 import { explainListenerMember } from "../core/elb/explain.ts";
 import type { Payload } from "../core/facts.ts";
@@ -12,9 +12,11 @@ export function offersIn(payload: Payload, tree: Tree, offset: number): readonly
   return payload.kind === "domain-names" ? domainNameOffers(payload.domainNames, tree, offset) : listenerOffers(payload.listeners, tree, offset);
 }
 
-/** What a hover says of one of its members. */
-export function explainIn(payload: Payload, member: Member): Explanation | undefined {
-  return payload.kind === "domain-names" ? explainDomainNameMember(member, payload.domainNames.spelling) : explainListenerMember(member);
+/** What a hover says of one of its members. The path of an operation stands for the member it leads to. */
+export function explainIn(payload: Payload, { key, value }: Member): Explanation | undefined {
+  if (payload.kind === "listeners") return explainListenerMember(key);
+  const path = key === "path" ? stringOf(value) : undefined;
+  return explainDomainNameMember(path === undefined ? key : path.slice(path.lastIndexOf("/") + 1), payload.domainNames.spelling);
 }
 
 /** All that it speaks of. */

@@ -57,6 +57,9 @@ describe("mTLS of domain names and listeners", () => {
     assert.match(await hoverAt(domainName.document, "arn:aws:acm"), /an ACM certificate/);
     const one = await open("hover-listener.json", json({ ...listener, MutualAuthentication: { Mode: "verify", TrustStoreArn: trustStore } }));
     assert.match(await hoverAt(one.document, '"Mode"'), /passthrough: nobody is turned away/);
+    assert.match(await hoverAt(one.document, '"verify"'), /passthrough: nobody is turned away/);
+    const patch = await open("hover-patch.json", json({ domainName: "a", patchOperations: [{ op: "replace", path: "/mutualTlsAuthentication/truststoreUri", value: uri }] }));
+    assert.match(await hoverAt(patch.document, '"/mutual'), /Where in S3 the trust store is/);
     assert.deepEqual(await offered("values.json", json(on).replace('"TLS_1_2"', '"‸"')), ["TLS_1_0", "TLS_1_2"]);
     assert.ok((await offered("members.json", json(domain).replace('"TLS_1_0"', '"TLS_1_0",\n  ‸'))).includes("mutualTlsAuthentication"));
     assert.deepEqual((await offered("modes.json", json({ ...listener, MutualAuthentication: { Mode: "‸" } }))).sort(), ["off", "passthrough", "verify"]);

@@ -1,12 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import type { MemberExplanation } from "../dialect/payload.ts";
-import type { Member } from "../document/tree.ts";
 import { names } from "./vocabulary.ts";
 
 const link = () => ({ title: l10n.t("User Guide for Application Load Balancers: mutual authentication"), url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html" });
 
 /** Of the members of mutual authentication; `undefined` for all others. Sources: the linked page. */
-export function explainListenerMember({ key }: Member): MemberExplanation | undefined {
+export function explainListenerMember(key: string): MemberExplanation | undefined {
   const explain = (text: readonly string[], facts: MemberExplanation["facts"] = []): MemberExplanation => ({ title: key, text, facts, link: link() });
   switch (key) {
     case names.block:
