@@ -13,7 +13,7 @@ import { filesInWorkspace, shownFiles, uriOf } from "./inspector-files.ts";
 import { pieceTitle } from "./pem-words.ts";
 import type { Previews } from "./preview.ts";
 import { nameOf } from "./reader.ts";
-import { ask, plain, say } from "./say.ts";
+import { ask, confirm, plain, say } from "./say.ts";
 import { type Side, sideOf } from "./side-pick.ts";
 
 export interface BundleTools {
@@ -69,12 +69,12 @@ function partUri(uri: vscode.Uri, part: string): vscode.Uri {
 
 async function confirmParts({ name }: Side, parts: readonly Part[], notes: readonly string[]): Promise<boolean> {
   const there = (await Promise.all(parts.map(async ({ uri }) => ((await exists(uri)) ? [nameOf(uri)] : [])))).flat();
-  const names = parts.map(({ uri }) => nameOf(uri)).join("\n");
+  const names = parts.map(({ uri }) => nameOf(uri));
   const secret = parts.some(({ isSecret }) => isSecret) ? [vscode.l10n.t("The private key is copied as it stands, without being decoded, into a file of its own that only you can read. Keep that file out of git.")] : [];
   const lost = there.length === 0 ? [] : [vscode.l10n.t("Already there, and overwritten: {0}", there.join(", "))];
   const write = there.length === 0 ? vscode.l10n.t("Write Files") : vscode.l10n.t("Overwrite");
-  const answer = await vscode.window.showWarningMessage(vscode.l10n.t("Split “{0}” for ACM?", plain(shownName(name))), { modal: true, detail: [names, ...secret, ...notes, ...lost].map(plainLines).join("\n\n") }, write);
-  return answer === write;
+  const paragraphs = [...secret, ...notes, ...lost].flatMap((text) => ["", text]);
+  return (await confirm(vscode.l10n.t("Split “{0}” for ACM?", shownName(name)), [write], [...names, ...paragraphs])) === write;
 }
 
 /** @returns whether all of them were written */
@@ -183,7 +183,7 @@ export async function keepTaken(argument: unknown, targetsOf: (document: vscode.
   const lines = dropped.slice(0, 15).map(({ index, why }) => `${titleAt(index)}: ${why}`);
   const more = dropped.length > lines.length ? [vscode.l10n.t("and {0} more", dropped.length - lines.length)] : [];
   const question = dropped.length === 0 ? vscode.l10n.t("Only text between the certificates goes. Apply?") : vscode.l10n.t("{0} blocks go. Clients of a CA that goes are not let in by this bundle. Apply?", dropped.length);
-  const answer = await vscode.window.showWarningMessage(plain(question), { modal: true, detail: [...lines, ...more].map(plain).join("\n") }, apply);
+  const answer = await confirm(question, [apply], [...lines, ...more]);
   await preview.close();
   if (answer !== apply) return;
   if (document.version !== version) return say(vscode.l10n.t("The file changed while the preview was open. Nothing was changed; try again."), "warning");
@@ -198,9 +198,4 @@ async function chooseTarget(name: string, known: readonly Target[]): Promise<Tar
   const items = (known.length > 0 ? known : targets).map((target) => ({ label: profiles[target].name, target }));
   const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Keep Only What a Service Takes"), placeHolder: vscode.l10n.t("The service that {0} is for", plain(name)) });
   return picked?.target;
-}
-
-/** As `plain`, line by line. */
-function plainLines(text: string): string {
-  return text.split("\n").map(plain).join("\n");
 }

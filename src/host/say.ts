@@ -18,9 +18,12 @@ export async function ask(message: string, answers: readonly string[], severity:
   return vscode.window.showInformationMessage(text, ...answers);
 }
 
-/** What nothing goes on without: unlike a message it does not hide by itself while it is read. */
-export async function confirm(message: string, answers: readonly string[]): Promise<string | undefined> {
-  return vscode.window.showWarningMessage(plain(message), { modal: true }, ...answers);
+/**
+ * What nothing goes on without: unlike a message it does not hide by itself while it is read.
+ * @param detail lines below the question
+ */
+export async function confirm(message: string, answers: readonly string[], detail: readonly string[] = []): Promise<string | undefined> {
+  return vscode.window.showWarningMessage(plain(message), { modal: true, ...(detail.length === 0 ? {} : { detail: detail.map(plain).join("\n") }) }, ...answers);
 }
 
 /**
