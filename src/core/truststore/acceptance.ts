@@ -145,11 +145,11 @@ function failedDraft({ client }: AcceptanceQuestion, target: Target | undefined,
 /** Which issuer is tried first, and whether others are tried behind it, is documented nowhere. */
 function withLost(draft: Draft, { lost }: PathSearch): Draft {
   const { target, certificates, verdict } = draft;
-  if (target === undefined || (verdict !== "accepted" && verdict !== "undocumented")) return draft;
+  if (target === undefined || verdict !== "accepted") return draft;
   const other = lost.find(({ issuer, subject }) => certificates.includes(subject) && !certificates.includes(issuer));
   if (other === undefined) return draft;
   const [subject, issuer] = [certificateTitle(other.subject), certificateTitle(other.issuer)];
-  const message = l10n.t("“{0}” has another issuer here, a certificate of “{1}” from where no path leads on. RFC 5280 accepts this path; {2} does not document which it tries", subject, issuer, profiles[target].name);
+  const message = l10n.t("“{0}” has another issuer here, a certificate of “{1}” from where no such path leads on. RFC 5280 accepts this path; {2} does not document which it tries", subject, issuer, profiles[target].name);
   const reason: AcceptanceReason = { kind: "other-issuer", index: certificates.indexOf(other.subject), weight: "undocumented", message };
   return { ...draft, verdict: "undocumented", reasons: [...draft.reasons, reason] };
 }

@@ -69,7 +69,7 @@ export interface PathSearch {
   readonly bound: keyof Bounds | undefined;
   /** Signatures that could be neither verified nor dismissed. */
   readonly unsupported: readonly SignaturePair[];
-  /** Issuers that are valid, and whose signature is, and from where no path leads on: whoever takes them, and does not come back, finds none. */
+  /** Issuers that are valid, and whose signature is, and from where no path leads on that has nothing against it: whoever takes them, and does not come back, finds none. */
   readonly lost: readonly SignaturePair[];
   readonly work: { readonly signatures: number; readonly paths: number };
 }
@@ -137,13 +137,14 @@ interface Walk {
   readonly breaches: Map<Certificate, Map<Certificate, Omit<PathFault, "index"> | undefined>>;
   readonly unsupported: SignaturePair[];
   readonly lost: SignaturePair[];
+  /** Of roots with nothing against them. */
   readonly anchorEntities: Set<string>;
   signatures: number;
   paths: number;
   names: number;
   bound: keyof Bounds | undefined;
-  /** Paths that reached an anchor. */
-  told: number;
+  /** Paths to an anchor with nothing against them, besides what is against the client. */
+  clean: number;
   /** Once there is enough: where to stop looking at what others could take instead. */
   enough: Pick<Bounds, "paths" | "signatures"> | undefined;
   isDone: boolean;
@@ -180,7 +181,7 @@ function* newWalk({ client, presented, store }: PathQuestion, options: PathOptio
     unsupported: [],
     lost: [],
     anchorEntities: new Set(),
-    told: 0,
+    clean: 0,
     enough: undefined,
     signatures: 0,
     paths: 0,
@@ -190,7 +191,9 @@ function* newWalk({ client, presented, store }: PathQuestion, options: PathOptio
   };
   walk.entities.add(entityOf(walk, first));
   for (const anchor of walk.anchors) {
-    walk.anchorEntities.add(entityOf(walk, anchor));
+    const findings = authorityFindings(anchor, options);
+    walk.findings.set(anchor, findings);
+    if (anchor.selfIssued && findings.every(({ weight }) => weight === "told")) walk.anchorEntities.add(entityOf(walk, anchor));
     if (++count % atOnce === 0) yield undefined;
   }
   return walk;
@@ -273,7 +276,7 @@ function* walkUp(walk: Walk, way: Way, visit: (path: CandidatePath) => boolean):
 }
 
 function tell(walk: Walk, way: Way, isAnchored: boolean, more: readonly PathFault[], visit: (path: CandidatePath) => boolean): void {
-  if (isAnchored) walk.told++;
+  if (isAnchored && ![...walk.faults, ...more].some(({ weight }) => weight !== "told")) walk.clean++;
   if (!visit({ certificates: [...walk.path], isAnchored, faults: [...walk.client, ...walk.faults, ...more] })) return;
   if (way.isLenient) walk.isDone = true;
   else walk.enough ??= { paths: Math.min(way.most, walk.paths + mostBesides), signatures: Math.min(walk.bounds.signatures, walk.signatures + mostSignaturesBesides) };
@@ -309,7 +312,7 @@ function* climb(walk: Walk, way: Way, dead: Set<Certificate>, visit: (path: Cand
       continue;
     }
     if (judged.ofPath.length > 0 || isAnchor) isHopeless = false;
-    const [before, told] = [faults.length, walk.told];
+    const [before, clean] = [faults.length, walk.clean];
     path.push(issuer);
     if (isAnchor) tellAnchored(walk, judged, way, visit);
     faults.push(...judged.all);
@@ -328,7 +331,9 @@ function* climb(walk: Walk, way: Way, dead: Set<Certificate>, visit: (path: Cand
     path.pop();
     faults.length = before;
     const isOutdated = judged.all.some(({ kind, index }) => index === path.length && (kind === "expired" || kind === "not-yet-valid"));
-    if (!way.isLenient && walk.told === told && !walk.isDone && !isOutdated && !walk.anchorEntities.has(entity)) walk.lost.push({ issuer, subject: top });
+    // Whoever looks in the store first takes what is there of the same CA.
+    const isPassedBy = !isAnchor && walk.anchorEntities.has(entity);
+    if (!way.isLenient && walk.clean === clean && !walk.isDone && !isOutdated && !isPassedBy) walk.lost.push({ issuer, subject: top });
   }
   return isHopeless;
 }

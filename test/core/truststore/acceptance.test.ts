@@ -118,6 +118,14 @@ suite("would this client be accepted", () => {
     assert.deepEqual(kinds(answer.byTarget.cloudfront), ["other-issuer 0 undocumented"]);
   });
 
+  test("a root that is in the bundle twice, once as an older root signed it", () => {
+    const [client, intermediates, root] = chain(1);
+    const crossed = createCa({ keys: root.keys, issuer: createCa({ subject: "CN=Old root" }) });
+    const answer = ask(client, intermediates, [crossed, root]);
+    assert.deepEqual(verdicts(answer), ["accepted", "undocumented", "undocumented", "undocumented"]);
+    assert.deepEqual(kinds(answer.byTarget.alb), ["other-issuer 1 undocumented"]);
+  });
+
   test("a root of the bundle that the client also sends as an older root signed it: yes, since whoever looks in the bundle first finds it", () => {
     const [client, intermediates, root] = chain(1);
     const old = createCa({ subject: "CN=Old root" });
