@@ -132,12 +132,14 @@ test("every string a user reads can be extracted for translation", async () => {
 
 test("snippets become configs without errors", () => {
   const snippets: Record<string, { prefix: string[]; body: string[] }> = JSON.parse(readFileSync(join(project, "snippets/cloudfront.json"), "utf8"));
-  assert.equal(Object.keys(snippets).length, 3);
+  assert.equal(Object.keys(snippets).length, 4);
   for (const [name, { body }] of Object.entries(snippets)) {
-    const typed = body.join("\n").replace(/\$\{\d+:certificate id\}/g, "12345678-1234-1234-1234-123456789012").replace(/\$\{\d+:([^}]*)\}/g, "$1");
-    const text = typed.startsWith("{") ? typed : `{ "CustomOriginConfig": { "HTTPSPort": 443, "OriginProtocolPolicy": "https-only", ${typed} } }`;
+    const typed = body.join("\n").replace(/\$\{\d+:certificate id\}/g, "12345678-1234-1234-1234-123456789012").replace(/\$\{\d+:([^}]*)\}/g, "$1").replace(/\$\{\d+\|([^,|]*)[^}]*\}/g, "$1");
+    const ofViewers = typed.startsWith("\"Viewer");
+    const text = typed.startsWith("{") ? typed : ofViewers ? `{ ${typed} }` : `{ "CustomOriginConfig": { "HTTPSPort": 443, "OriginProtocolPolicy": "https-only", ${typed} } }`;
     const facts = read({ text, syntax: "json", name });
-    assert.equal(facts.config?.distribution.origins[0]?.mtls, "on", name);
+    if (ofViewers) assert.equal(facts.config?.distribution.viewerMtls?.says, "optional", name);
+    else assert.equal(facts.config?.distribution.origins[0]?.mtls, "on", name);
     const problems = check(facts, { now: new Date(0), settings: { severities: {}, expiryWarningDays: 30 }, purpose: "unknown" }, (id) => assert.fail(id));
     assert.deepEqual(problems.map(({ rule, message }) => `${rule.id}: ${message}`), [], name);
   }
