@@ -34,7 +34,7 @@ export function certificateRatios(): Ratio[] {
   return fixtures.flatMap(({ name, text }) => {
     const readAll = () => read({ text, syntax: "pem", name: "bundle.pem" });
     const judged = { ...context, signatures: noVerdicts };
-    /** For all services, each of which has its own limits. */
+    /** For all services, each of which has its own limits: then every key is read, and the names of all are compared. */
     const asStore: Context = { ...judged, purpose: "trust-store", targets };
     const at = text.indexOf("-----END", text.length >> 1) - 20;
     /** A character of the base64 typed, and the next time taken back. */
@@ -63,8 +63,8 @@ export function certificateRatios(): Ratio[] {
     return [
       compare(`${size}: read and check / node:crypto constructs them`, 0.25, () => check(readAll(), judged, onFault).length, () => construct(text).length),
       compare(`${size}: one character, and check / node:crypto constructs them`, 0.01, editor(judged), () => construct(text).length),
-      compare(`${size}: read and check as a trust store / node:crypto constructs them`, 0.25, () => check(readAll(), asStore, onFault).length, () => construct(text).length),
-      compare(`${size}: one character, and check as a trust store / node:crypto constructs them`, 0.01, editor(asStore), () => construct(text).length),
+      compare(`${size}: read and check as a trust store / node:crypto constructs them`, 0.5, () => check(readAll(), asStore, onFault).length, () => construct(text).length),
+      compare(`${size}: one character, and check as a trust store / node:crypto constructs them`, 0.02, editor(asStore), () => construct(text).length),
       compare(`${size}: verify / node:crypto verifies`, 1.2, verifyPairs, verifyNode, 11),
       retained(`${size}: kept for each certificate, in kB`, 4, pairs.length + 1, () => {
         const kept = readAll();

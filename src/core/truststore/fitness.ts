@@ -283,7 +283,9 @@ function add(one: typeof nothing, other: typeof nothing): typeof nothing {
   return { bytes: one.bytes + other.bytes, characters: one.characters + other.characters };
 }
 
-function sizeOfChunk({ text }: Chunk): typeof nothing {
+function sizeOfChunk({ text, block }: Chunk): typeof nothing {
+  // A sound block with nothing above it has no other characters than those of one byte.
+  if (block?.bytes !== undefined && block.span.start === 0 && block.damage.length === 0) return { bytes: text.length, characters: text.length };
   return { bytes: encoder.encode(text).length, characters: text.length };
 }
 

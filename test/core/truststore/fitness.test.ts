@@ -113,6 +113,13 @@ describe("the size of a bundle", () => {
     assert.equal(size(text.replace("x", "é"), "utf8")?.holds, false);
   });
 
+  test("is that of the bytes for any text around a block, and in it", () => {
+    for (const text of [rootPem(), `\u{feff}${rootPem()}`, `é${rootPem()}`, `# é\n${rootPem()}# ü\n`, rootPem().replace("\n", "\u200b\n"), rootPem().replace(/\n$/, "\u00a0\n"), rootPem().replace("-----BEGIN", "———BEGIN"), `${rootPem().trimEnd()}“é”\n${rootPem()}`, rootPem().replace(/M/, "é")]) {
+      const whole = `${text}\n${rootPem()}`;
+      assert.match(size(whole, "utf8")?.message ?? "", new RegExp(`this bundle has ${Buffer.byteLength(whole)}$`), JSON.stringify(text.slice(0, 40)));
+    }
+  });
+
   test("is not known in other encodings, but for the characters it has at least", () => {
     assert.equal(size(text, "other"), undefined);
     assert.equal(size(`${text}x`, "other")?.holds, false);
