@@ -139,6 +139,8 @@ interface Walk {
   readonly lost: SignaturePair[];
   /** Of roots with nothing against them. */
   readonly anchorEntities: Set<string>;
+  /** Of those in the store that are not outdated. */
+  readonly currentEntities: Set<string>;
   signatures: number;
   paths: number;
   names: number;
@@ -181,6 +183,7 @@ function* newWalk({ client, presented, store }: PathQuestion, options: PathOptio
     unsupported: [],
     lost: [],
     anchorEntities: new Set(),
+    currentEntities: new Set(),
     clean: 0,
     enough: undefined,
     signatures: 0,
@@ -193,6 +196,7 @@ function* newWalk({ client, presented, store }: PathQuestion, options: PathOptio
   for (const anchor of walk.anchors) {
     const findings = authorityFindings(anchor, options);
     walk.findings.set(anchor, findings);
+    if (!findings.some(isOutdated)) walk.currentEntities.add(entityOf(walk, anchor));
     if (anchor.selfIssued && findings.every(({ weight }) => weight === "told")) walk.anchorEntities.add(entityOf(walk, anchor));
     if (++count % atOnce === 0) yield undefined;
   }
@@ -330,12 +334,16 @@ function* climb(walk: Walk, way: Way, dead: Set<Certificate>, visit: (path: Cand
     }
     path.pop();
     faults.length = before;
-    const isOutdated = judged.all.some(({ kind, index }) => index === path.length && (kind === "expired" || kind === "not-yet-valid"));
-    // Whoever looks in the store first takes what is there of the same CA.
-    const isPassedBy = !isAnchor && walk.anchorEntities.has(entity);
-    if (!way.isLenient && walk.clean === clean && !walk.isDone && !isOutdated && !isPassedBy) walk.lost.push({ issuer, subject: top });
+    // Whoever looks in the store first takes what is there of the same CA, and of that what is not outdated.
+    const isOld = judged.all.some((fault) => fault.index === path.length && isOutdated(fault));
+    const isPassedBy = isAnchor ? isOld && walk.currentEntities.has(entity) : isOld || walk.anchorEntities.has(entity);
+    if (!way.isLenient && walk.clean === clean && !walk.isDone && !isPassedBy) walk.lost.push({ issuer, subject: top });
   }
   return isHopeless;
+}
+
+function isOutdated({ kind }: Pick<PathFault, "kind">): boolean {
+  return kind === "expired" || kind === "not-yet-valid";
 }
 
 interface Judged {

@@ -118,6 +118,13 @@ suite("would this client be accepted", () => {
     assert.deepEqual(kinds(answer.byTarget.cloudfront), ["other-issuer 0 undocumented"]);
   });
 
+  test("an expired intermediate in the bundle stands in the way of one that the client sends", () => {
+    const [client, [intermediate = client], root] = chain(1);
+    const expired = createCa({ subject: "CN=Intermediate 1", keys: intermediate.keys, issuer: root, parts: { notAfter: "20250101000000Z" } });
+    assert.deepEqual(verdicts(ask(client, [intermediate], [expired, root])), ["accepted", "undocumented", "undocumented", "undocumented"]);
+    assert.deepEqual(verdicts(ask(client, [], [expired, intermediate, root])), everywhere("accepted"));
+  });
+
   test("a root that is in the bundle twice, once as an older root signed it", () => {
     const [client, intermediates, root] = chain(1);
     const crossed = createCa({ keys: root.keys, issuer: createCa({ subject: "CN=Old root" }) });
