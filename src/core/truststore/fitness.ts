@@ -7,6 +7,7 @@ import { certificateTitle, dateText, keyText, listed, nameTitle, signatureText, 
 import { certificateSelection, countCertificates, issuerNamesIn, isWithoutCopies, selection } from "../x509/selection.ts";
 import { signatureScheme } from "../x509/signature-algorithm.ts";
 import { type Fingerprint, publicRootsIn } from "./public-root.ts";
+import { publicRootsTaken } from "./public-roots.ts";
 import { conflictingIn, openIn, tooDeepIn } from "./structure.ts";
 import { type Limit, type Profile, profiles, type Target } from "./targets.ts";
 import { type RefusedKind, refusedTextIn } from "./text.ts";
@@ -484,7 +485,7 @@ function conflictReasons(bundle: Bundle, profile: Profile): readonly StoreReason
 
 function publicReasons(bundle: Bundle, profile: Profile, _now: Date, { fingerprint }: Outside): readonly StoreReason[] {
   return publicRootsIn(bundle, fingerprint).map(({ index, certificate }) =>
-    reason(profile, { requirement: "public-root", severity: "warning", index, finds: l10n.t("“{0}” is a root that browsers trust: whoever gets a certificate below it gets in, strangers too", certificateTitle(certificate)) }),
+    reason(profile, { requirement: "public-root", severity: "warning", index, finds: l10n.t("“{0}” is a root that browsers trust, by the list of {1}: whoever gets a certificate below it gets in, strangers too", certificateTitle(certificate), publicRootsTaken.on) }),
   );
 }
 
