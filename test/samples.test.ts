@@ -29,7 +29,7 @@ test("the samples show what they are there to show, for years to come", () => {
   for (const now of ["2027-01-01T00:00:00Z", "2045-01-01T00:00:00Z"]) {
     assert.deepEqual(found("origin-client-chain.pem", now), []);
     assert.deepEqual(found("expired.pem", now), ["1 warning certificate/expired"]);
-    assert.deepEqual(found("trust-store.pem", now), ["43 warning certificate/weak-key", "60 warning certificate/expired", "74 warning bundle/duplicate"]);
+    assert.deepEqual(found("trust-store.pem", now), ["43 warning certificate/weak-key", "60 warning trust-store/expired", "74 warning bundle/duplicate"]);
     assert.deepEqual(found("damaged.pem", now), [
       "3 error pem/dashes",
       "29 error pem/dashes",
