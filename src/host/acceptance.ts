@@ -190,19 +190,27 @@ function shownAnswer({ target, verdict, reasons, path }: Acceptance, refused: re
   return {
     name,
     tone: isRefused ? "warning" : tones[verdict],
-    answer: isRefused ? vscode.l10n.t("Not before {0} takes the bundle", name) : answerText(verdict),
-    reasons: [...depth, ...reasons.map(({ message }) => message), ...(isRefused ? [...refused.slice(0, mostRefusals), ...more] : [])],
+    answer: isRefused ? vscode.l10n.t("Not before {0} takes the bundle", name) : answerText(verdict, target),
+    reasons: [...depth, ...reasons.map(({ message }) => message), ...unlessIgnored(target, reasons), ...(isRefused ? [...refused.slice(0, mostRefusals), ...more] : [])],
   };
 }
 
 const tones: Readonly<Record<Acceptance["verdict"], Tone>> = { accepted: "ok", undocumented: "warning", refused: "error", "gave-up": "info" };
 
-function answerText(verdict: Acceptance["verdict"]): string {
+/** Two services can be told to let expired certificates in. */
+function unlessIgnored(target: Target | undefined, reasons: Acceptance["reasons"]): readonly string[] {
+  const refusing = reasons.filter(({ weight }) => weight === "refuses");
+  if (refusing.length === 0 || refusing.some(({ kind }) => kind !== "expired")) return [];
+  if (target === "cloudfront") return [vscode.l10n.t("A distribution with IgnoreCertificateExpiry does not refuse it for that")];
+  return target === "alb" ? [vscode.l10n.t("A listener with IgnoreClientCertificateExpiry does not refuse it for that")] : [];
+}
+
+function answerText(verdict: Acceptance["verdict"], target: Target | undefined): string {
   switch (verdict) {
     case "accepted":
       return vscode.l10n.t("Yes");
     case "undocumented":
-      return vscode.l10n.t("RFC 5280 accepts; AWS not documented");
+      return target === undefined ? vscode.l10n.t("Programs do not agree") : vscode.l10n.t("RFC 5280 accepts; AWS not documented");
     case "refused":
       return vscode.l10n.t("No");
     case "gave-up":

@@ -124,6 +124,8 @@ describe("would this client be accepted", () => {
     const expired = await answers(source);
     assert.equal(expired["API Gateway"]?.[0], "No");
     assert.match(expired["API Gateway"]?.join(" ") ?? "", /expired/);
+    assert.match(expired["CloudFront"]?.at(-1) ?? "", /IgnoreCertificateExpiry/);
+    assert.match(expired["Application Load Balancer"]?.at(-1) ?? "", /IgnoreClientCertificateExpiry/);
     typed = undefined;
     await source?.chooseTime?.();
     assert.equal((await answers(source))["API Gateway"]?.[0], "No", "left without an answer, the time stays");

@@ -47,7 +47,7 @@ function* judge(node: Node, arn: Arn | undefined, region: Listener["region"]): I
   else if (!/^[0-9a-f]{16}$/.test(id)) yield { at: node, severity: "warning", message: l10n.t("The id of a trust store is 16 hexadecimal digits; \"{0}\" looks like a sample.", id) };
   if (arn.region === "") yield { at: node, message: l10n.t("The region is missing in the ARN of the trust store.") };
   else if (region !== undefined && (arn.region !== region.region || arn.partition !== region.partition)) {
-    yield { at: node, message: l10n.t("The trust store is in {0}, the listener in {1}: it must be in the same region.", placeOf(arn), placeOf(region)) };
+    yield { at: node, severity: arn.partition === region.partition ? "warning" : "error", message: l10n.t("The trust store is in {0}, the listener in {1}: it must be in the same region.", placeOf(arn), placeOf(region)) };
   }
   if (!/^[0-9]{12}$/.test(arn.account)) yield { at: node, severity: "warning", message: l10n.t("An account has 12 digits; the ARN says \"{0}\".", arn.account) };
 }
