@@ -66,6 +66,24 @@ const fit = {
 };
 
 /** A leaf with 20 extensions, its issuer, and the name of a root that is not there. */
+/** A question and its four kinds of answers. */
+export const acceptance: Inspection = {
+  name: "client.example → clients.pem",
+  note: undefined,
+  acceptance: {
+    question: "Would “client.example” be accepted by the trust store “clients.pem”?",
+    at: "Now, 2026-11-21 19:03 UTC.",
+    answers: [
+      { name: "RFC 5280", tone: "ok", answer: "Yes", reasons: ["The path has 2 certificates; every signature in it was verified"] },
+      { name: "CloudFront", tone: "error", answer: "No", reasons: ["The key of “Clients CA” is RSA 1024; CloudFront does not take it"] },
+      { name: "API Gateway", tone: "warning", answer: "RFC 5280 accepts; AWS not documented", reasons: ["“Clients CA” is no root, and API Gateway does not document whether it takes one without its root"] },
+      { name: "Application Load Balancer", tone: "info", answer: "Not found out", reasons: [] },
+    ],
+  },
+  chains: [[{ card: "0", title: "client.example", role: "leaf", link: { state: "valid", text: "The signature of “client.example” verifies with the key of “Clients CA”" } }, { card: "1", title: "Clients CA", role: "root" }]],
+  cards: [card("0", "client.example"), card("1", "Clients CA")],
+};
+
 export const leaf: Inspection = {
   name: "origin-client-chain.pem",
   note: undefined,

@@ -6,7 +6,7 @@ import type { Inspection } from "../../src/core/x509/inspection.ts";
 import type { ToHost } from "../../src/webview/protocol.ts";
 import { projectFolder } from "../launcher/places.ts";
 import { type Inspector, pageTest } from "./inspector-page.ts";
-import { bundle, card, damaged, hostile, leaf, pkcs12, twentyExtensions } from "./inspections.ts";
+import { acceptance, bundle, card, damaged, hostile, leaf, pkcs12, twentyExtensions } from "./inspections.ts";
 import { themes, variableNames } from "./themes.ts";
 
 const toggles = ({ page }: Inspector) => page.locator(".toggle");
@@ -31,7 +31,7 @@ async function expandAll(inspector: Inspector): Promise<void> {
 }
 
 const nothing: Inspection = { name: "nothing.pem", note: undefined, chains: [], cards: [] };
-const inspections: Readonly<Record<string, Inspection>> = { leaf, damaged, "pkcs 12": pkcs12, hostile, bundle: bundle(12) };
+const inspections: Readonly<Record<string, Inspection>> = { leaf, damaged, "pkcs 12": pkcs12, hostile, bundle: bundle(12), acceptance };
 
 for (const theme of themes) {
   pageTest(`the inspector's page is sound in ${theme}`, { theme }, async (inspector) => {
@@ -79,6 +79,18 @@ pageTest("a leaf's page tells a screen reader every extension, its OID, and what
     "critical",
   ])
     assert.ok(tree.includes(text), `${text} is missing in\n${tree}`);
+});
+
+pageTest("each answer on a client is said with its reasons, and another time can be asked for", {}, async (inspector) => {
+  await inspector.show(acceptance);
+  const tree = await inspector.tree();
+  for (const { name, answer, reasons } of acceptance.acceptance?.answers ?? []) {
+    assert.match(tree, new RegExp(`heading "${name} ${answer}" \\[level=3\\]`), name);
+    for (const reason of reasons) assert.ok(tree.includes(reason), reason);
+  }
+  await inspector.asked();
+  await inspector.page.getByRole("button", { name: "Ask for another time…" }).click();
+  assert.deepEqual(await inspector.asked(), [{ kind: "chooseTime" }]);
 });
 
 pageTest("a broken link is named, and not by colour alone", {}, async (inspector) => {
