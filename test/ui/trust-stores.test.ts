@@ -1,0 +1,62 @@
+import * as assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Frame } from "playwright-core";
+import { authority, client } from "../host/pem-files.ts";
+import { faultsOf } from "./axe.ts";
+import { languageStatus } from "./language-status.ts";
+import { eventually, uiTest, type Workbench } from "./workbench.ts";
+
+const root = authority("CN=Partners Root");
+const issuing = authority("CN=Partners Issuing", { issuer: root });
+const buyer = client("CN=buyer.example", { issuer: issuing });
+
+function pageOf({ page }: Workbench): Frame {
+  const frame = page.frames().findLast((candidate) => /\/fake\.html/.test(candidate.url()) && !candidate.isDetached());
+  assert.ok(frame, "a page is shown");
+  return frame;
+}
+
+const files = { "clients.pem": `# Partners - all of them\n${root.pem}\n${issuing.pem}`, "buyer.pem": buyer.pem, "domain.json": '{ "domainName": "api.example.com" }' };
+
+uiTest("says of each service whether it takes a bundle, follows the config that names it, and leaves out what a service does not take", { files }, async (workbench) => {
+  const { quickInput } = workbench;
+  await workbench.openFile("clients.pem");
+  assert.match(await languageStatus(workbench, /CloudFront: does not pass/), /not set.*API Gateway: passes.*Application Load Balancer: does not pass/s);
+  await workbench.screenshot("trust store status");
+  await workbench.page.keyboard.press("Escape");
+  await writeFile(join(workbench.folder, "domain.json"), JSON.stringify({ domainName: "api.example.com", mutualTlsAuthentication: { truststoreUri: "s3://stores/clients.pem" } }));
+  const named = await languageStatus(workbench, /a config of the workspace names the file/);
+  assert.match(named, /trust store of API Gateway/);
+  assert.doesNotMatch(named, /CloudFront/);
+  await workbench.page.keyboard.press("Escape");
+  await workbench.runCommand("mTLS: Set What This File Is For…");
+  await quickInput.pick("Trust store of CloudFront");
+  await workbench.openFile("clients.pem");
+  const problems = await eventually(async () => {
+    const found = (await workbench.problems()).join("\n");
+    assert.match(found, /trust-store\/text/);
+    return found;
+  });
+  assert.match(problems, /CloudFront takes no/);
+  await workbench.screenshot("trust store findings");
+  await workbench.runCommand("mTLS: Fix All Safe Problems in This File");
+  await eventually(async () => assert.equal(await workbench.editorText(), root.pem + issuing.pem));
+});
+
+uiTest("draws the path of a client that would be let in, and says why of one that would not", { files }, async (workbench) => {
+  const { quickInput } = workbench;
+  await workbench.openFile("buyer.pem");
+  await workbench.runCommand("mTLS: Would This Client Be Accepted?…");
+  await quickInput.pick("clients.pem");
+  const text = await eventually(async () => {
+    const shown = await pageOf(workbench).locator("main").innerText();
+    assert.match(shown, /signature verifies/);
+    return shown;
+  });
+  assert.match(text, /Would “buyer\.example” be accepted by the trust store “clients\.pem”\?/);
+  assert.match(text, /API Gateway\s+Yes/);
+  assert.match(text, /CloudFront\s+Not before CloudFront takes the bundle/);
+  assert.deepEqual(await faultsOf(pageOf(workbench)), []);
+  await workbench.screenshot("accepted client");
+});
