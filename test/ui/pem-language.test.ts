@@ -82,7 +82,15 @@ uiTest("what a file is for: chosen, kept for its path alone, changed and taken b
   await workbench.click(page.locator(".hover-language-status a", { hasText: "Set…" }));
   assert.equal(await quickInput.title(), "What Is client (1).pem For?");
   const offered = await quickInput.items();
-  const expected = [/^Origin client certificate CloudFront presents it to an origin, with its chain/, /^Trust store The CA certificates of the clients that are let in/, /^Not set current Only what holds for every certificate is checked/];
+  const expected = [
+    /^Origin client certificate CloudFront presents it to an origin, with its chain/,
+    /^Trust store of CloudFront Viewer mTLS: the CA certificates of the viewers that are let in/,
+    /^Trust store of API Gateway Mutual TLS of a custom domain: the CA certificates of the clients that are let in/,
+    /^Trust store of Application Load Balancer Mutual authentication of a listener: the CA certificates of the clients that are let in/,
+    /^Trust store of several services… What each of them asks is checked/,
+    /^Trust store The CA certificates of the clients that are let in; what all services ask is checked/,
+    /^Not set current Only what holds for every certificate is checked/,
+  ];
   assert.equal(offered.length, expected.length);
   expected.forEach((item, place) => assert.match(offered[place] ?? "", item));
   await workbench.screenshot("purpose choice");
@@ -131,7 +139,7 @@ uiTest("what a file is for where a wider entry counts more, and where no setting
   await page.keyboard.press("ControlOrMeta+v");
   await languageStatus(workbench, /chain of 3 certificates/);
   await workbench.runCommand(setPurpose);
-  assert.deepEqual((await quickInput.items()).length, 2);
+  assert.deepEqual((await quickInput.items()).length, 6);
   await quickInput.pick("Origin client certificate");
   const line = await workbench.notification("is in no folder of this workspace");
   assert.match(line.text, /A line above the first block says the same: # mtls: target=origin$/);
