@@ -29,12 +29,15 @@ function markedUse(bundle: Bundle): Use {
 /** Shown while the active editor holds PEM blocks. */
 export function showPurpose(documents: Documents, surroundings: Surroundings): vscode.Disposable {
   let item: vscode.LanguageStatusItem | undefined;
+  let services: vscode.LanguageStatusItem | undefined;
   const update = () => {
     const document = vscode.window.activeTextEditor?.document;
     const checked = document === undefined ? undefined : documents.last(document);
     if (!isBundle(checked)) {
       item?.dispose();
+      services?.dispose();
       item = undefined;
+      services = undefined;
       return;
     }
     const { bundle } = checked.facts;
@@ -42,9 +45,21 @@ export function showPurpose(documents: Documents, surroundings: Surroundings): v
     item.selector = { language: checked.document.languageId };
     item.name = vscode.l10n.t("mTLS: what the file holds, and what it is for");
     item.text = summaryOf(bundle);
-    item.detail = [vscode.l10n.t("Purpose: {0}", purposeText(bundle, checked.document, surroundings)), ...verdictsText(checked.facts, checked.document, surroundings)].join(" · ");
+    item.detail = vscode.l10n.t("Purpose: {0}", purposeText(bundle, checked.document, surroundings));
     item.severity = severityOf(checked.problems);
     item.command = { command: "mtls.setPurpose" satisfies CommandId, title: vscode.l10n.t("Set…"), tooltip: vscode.l10n.t("Set what this file is for") };
+    const verdicts = verdictsOf(checked.facts, checked.document, surroundings);
+    if (verdicts.length === 0) {
+      services?.dispose();
+      services = undefined;
+      return;
+    }
+    services ??= vscode.languages.createLanguageStatusItem("mtls.services", []);
+    services.selector = { language: checked.document.languageId };
+    services.name = vscode.l10n.t("mTLS: which services take it as a trust store");
+    services.text = verdicts.map(({ target, verdict }) => `$(${verdictIcons[verdict]}) ${profiles[target].name}`).join("  ");
+    services.accessibilityInformation = { label: verdicts.map(({ target, verdict }) => `${profiles[target].name}: ${verdictText(verdict)}`).join(", ") };
+    services.command = { command: "mtls.keepTaken" satisfies CommandId, title: vscode.l10n.t("Keep…"), tooltip: vscode.l10n.t("Keep only what a service takes") };
   };
   update();
   return vscode.Disposable.from(
@@ -52,7 +67,12 @@ export function showPurpose(documents: Documents, surroundings: Surroundings): v
     documents.onDidCheck((document) => {
       if (document === vscode.window.activeTextEditor?.document) update();
     }),
-    { dispose: () => item?.dispose() },
+    {
+      dispose: () => {
+        item?.dispose();
+        services?.dispose();
+      },
+    },
   );
 }
 
@@ -66,11 +86,11 @@ function purposeText(bundle: Bundle, document: vscode.TextDocument, { targetsOf 
 }
 
 /** Whether each service takes the file: those that it is for, or all where nobody said. */
-function verdictsText({ bundle, encoding }: BundleFacts, document: vscode.TextDocument, { targetsOf, signatures }: Surroundings): string[] {
+function verdictsOf({ bundle, encoding }: BundleFacts, document: vscode.TextDocument, { targetsOf, signatures }: Surroundings): { readonly target: Target; readonly verdict: StoreVerdict }[] {
   const use = useOf(bundle, outerUse(document.uri, targetsOf));
   if (use.purpose === "origin" || (use.purpose === "unknown" && !mayBeStore(bundle))) return [];
   const { now, fingerprint } = contextFor(document.uri);
-  return (use.targets.length > 0 ? use.targets : targets).map((target) => `${profiles[target].name}: ${verdictText(bundleFitness(bundle, target, now, signatures, { fingerprint, encoding }).verdict)}`);
+  return (use.targets.length > 0 ? use.targets : targets).map((target) => ({ target, verdict: bundleFitness(bundle, target, now, signatures, { fingerprint, encoding }).verdict }));
 }
 
 /** A lone certificate, or the chain of one, is more likely something else. */
@@ -78,6 +98,8 @@ function mayBeStore(bundle: Bundle): boolean {
   const all = certificatesOf(bundle);
   return all.length > 0 && all.every(({ certificate }) => isCertificateAuthority(certificate));
 }
+
+const verdictIcons: Readonly<Record<StoreVerdict, string>> = { passes: "pass", warned: "warning", refused: "error", unknown: "question" };
 
 function verdictText(verdict: StoreVerdict): string {
   switch (verdict) {

@@ -22,13 +22,16 @@ const files = { "clients.pem": `# Partners - all of them\n${root.pem}\n${issuing
 uiTest("says of each service whether it takes a bundle, follows the config that names it, and leaves out what a service does not take", { files }, async (workbench) => {
   const { quickInput } = workbench;
   await workbench.openFile("clients.pem");
-  assert.match(await languageStatus(workbench, /CloudFront: does not pass/), /not set.*API Gateway: passes.*Application Load Balancer: does not pass/s);
+  await languageStatus(workbench, /Purpose: not set/);
+  const services = workbench.page.locator(".hover-language-status", { hasText: "API Gateway" }).first();
+  assert.match((await services.innerText()).replaceAll(/\s+/g, " "), /CloudFront API Gateway Application Load Balancer/);
+  assert.deepEqual(await services.locator(".left .codicon").evaluateAll((icons) => icons.map((icon) => /codicon-(?:error|pass|warning)/.exec(icon.className)?.[0])), ["codicon-error", "codicon-pass", "codicon-error"]);
   await workbench.screenshot("trust store status");
   await workbench.page.keyboard.press("Escape");
   await writeFile(join(workbench.folder, "domain.json"), JSON.stringify({ domainName: "api.example.com", mutualTlsAuthentication: { truststoreUri: "s3://stores/clients.pem" } }));
   const named = await languageStatus(workbench, /a config of the workspace names the file/);
   assert.match(named, /trust store of API Gateway/);
-  assert.doesNotMatch(named, /CloudFront/);
+  assert.doesNotMatch(await services.innerText(), /CloudFront/);
   await workbench.page.keyboard.press("Escape");
   await workbench.runCommand("mTLS: Set What This File Is For…");
   await quickInput.pick("Trust store of CloudFront");
