@@ -67,13 +67,31 @@ export const patchSupport: ReadonlyMap<string, readonly string[]> = new Map([
   ["/endpointConfiguration/types", ["add", "remove"]],
 ]);
 
-/** The path that was meant; `undefined`: one that is none of these. */
-export function meantPath(path: string): string | undefined {
-  if (patchSupport.has(path)) return path;
-  const slashed = `/${path.trim().replace(/^\/+/, "").replaceAll(".", "/")}`;
-  const small = slashed.toLowerCase();
+/** The path that is the same but for case, slashes before it and dots between its parts: no guess is in it. */
+export function samePath(path: string): string | undefined {
+  const small = slashed(path).toLowerCase();
   for (const known of patchSupport.keys()) if (known.toLowerCase() === small) return known;
-  return nearest(slashed, patchSupport.keys());
+  return undefined;
+}
+
+/**
+ * The path that was meant, which may be a guess; `undefined`: one that is none of these. A path with more parts than
+ * another means a part of that: `/endpointConfiguration/types/0` is not all types.
+ */
+export function meantPath(path: string): string | undefined {
+  const written = slashed(path);
+  const parts = partsOf(written);
+  return samePath(path) ?? nearest(written, [...patchSupport.keys()].filter((known) => partsOf(known) >= parts));
+}
+
+function slashed(path: string): string {
+  return `/${path.trim().replace(/^\/+/, "").replaceAll(".", "/")}`;
+}
+
+function partsOf(path: string): number {
+  let parts = 0;
+  for (const part of path.split("/")) if (part !== "") parts += 1;
+  return parts;
 }
 
 export const uriPath = "/mutualTlsAuthentication/truststoreUri";

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName, Operation } from "../../apigateway/domain-name.ts";
-import { eitherAddOrRemove, meantPath, patchSupport } from "../../apigateway/vocabulary.ts";
+import { eitherAddOrRemove, meantPath, patchSupport, samePath } from "../../apigateway/vocabulary.ts";
 import { isTemplated } from "../../arn.ts";
 import type { Node } from "../../document/tree.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
@@ -19,7 +19,7 @@ export const patchOperation: Rule<DomainName> = {
 
 function* judge({ op, path, value }: Operation): Iterable<Finding> {
   const meant = path?.text === undefined || isTemplated(path.text) ? undefined : meantPath(path.text);
-  if (path !== undefined && meant !== undefined && meant !== path.text) yield { at: path.node, message: l10n.t("UpdateDomainName knows no path {0}; it is {1}.", path.text ?? "", meant), fixes: [change(path.node, meant)] };
+  if (path !== undefined && meant !== undefined && meant !== path.text) yield { at: path.node, message: l10n.t("UpdateDomainName knows no path {0}; it is {1}.", path.text ?? "", meant), fixes: [change(path.node, meant, samePath(path.text ?? "") === meant)] };
   const supported = patchSupport.get(meant ?? "");
   if (supported === undefined || meant === undefined) return;
   if (op?.text !== undefined && !isTemplated(op.text) && !supported.includes(op.text)) {
@@ -37,8 +37,9 @@ function* judge({ op, path, value }: Operation): Iterable<Finding> {
   }
 }
 
-function change(node: Node, value: string): Fix {
-  return { title: l10n.t("Change to {0}", value), safe: true, changes: [{ kind: "set", node, value }] };
+/** What an operation removes is gone: a path that is only near another one is a guess. */
+function change(node: Node, value: string, safe = true): Fix {
+  return { title: l10n.t("Change to {0}", value), safe, changes: [{ kind: "set", node, value }] };
 }
 
 function* judgePair(path: string, operations: readonly Operation[]): Iterable<Finding> {
