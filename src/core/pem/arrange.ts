@@ -1,6 +1,6 @@
 import type { TextEdit } from "../text.ts";
 import type { PemText } from "./blocks.ts";
-import { isAtEnd, isBlank, isLineEnd, lineEndBehind, previousLine, skipBlanks } from "./lines.ts";
+import { isAtEnd, isBlank, isLineEnd, isWrittenByProgram, lineEndBehind, previousLine, skipBlanks } from "./lines.ts";
 
 /** A block with the comment lines directly above it. Offsets relative to the chunk. */
 interface Unit {
@@ -14,9 +14,6 @@ interface Unit {
   readonly glued: boolean;
 }
 
-/** What OpenSSL and its like write above a block by themselves. */
-const written = /^\s*(subject|issuer|friendlyName|localKeyID|Bag Attributes|Key Attributes|notBefore|notAfter)\b/;
-
 /**
  * Cuts the block of a chunk and its line end. The comment lines directly above it go with it where a program wrote
  * them, or where they are those of the block it is a copy of; what somebody wrote for what follows as well stays.
@@ -25,7 +22,7 @@ export function cutBlock(pem: PemText, index: number, copyOf: number): TextEdit 
   const unit = unitOf(pem, index);
   const { text, line, end, glued } = unit;
   const above = commentOf(unit);
-  const start = above === commentOf(unitOf(pem, copyOf)) || above.split(/[\r\n]+/).every((one) => one.trim() === "" || written.test(one)) ? unit.start : line;
+  const start = above === commentOf(unitOf(pem, copyOf)) || above.split(/[\r\n]+/).every((one) => one.trim() === "" || isWrittenByProgram(one)) ? unit.start : line;
   // What stands behind must not come onto the line of the block before.
   if (glued) return edit(pem, index, start, end, "");
   const next = pem.chunks[index + 1]?.text ?? "";
@@ -77,10 +74,13 @@ function unitOf(pem: PemText, index: number): Unit {
   while (start > floor && isBlank(text.charCodeAt(start - 1))) start--;
   if (startsInsideLine && start === floor) return { text, start: first, line: first, end, glued: true };
   const line = start;
+  // From the last one upwards.
+  let marker = markers.length - 1;
   for (;;) {
     const above = previousLine(text, start, floor);
     if (above === start || isAtEnd(text, skipBlanks(text, above)) || (startsInsideLine && above === floor)) break;
-    if (markers.some(({ at }) => at.start >= above && at.end <= start)) break;
+    while ((markers[marker]?.at.start ?? -1) >= start) marker--;
+    if ((markers[marker]?.at.start ?? -1) >= above) break;
     start = above;
   }
   return { text, start, line, end, glued: false };

@@ -29,22 +29,22 @@ export class Reading {
  */
 export function readChunk(reading: Reading, start: number): Chunk {
   const { text } = reading;
-  let markers = noMarkers;
+  let markers: Marker[] | undefined;
   for (let at = start; at < text.length; at = nextLine(text, at)) {
     const first = text.charCodeAt(skipBlanks(text, behindMark(text, at)));
     if (first === 35 || first === 59 || first === 47) {
       const marker = markerAt(text, at);
-      if (marker !== undefined) markers = [...markers, { target: marker.target, at: relative(marker.at, start) }];
+      if (marker !== undefined) (markers ??= []).push({ target: marker.target, at: relative(marker.at, start) });
     } else if (mayBeBoundary(first)) {
       const boundary = boundaryAt(text, at);
       const found = boundary === undefined ? undefined : boundary.word === "BEGIN" ? readBlock(reading, boundary) : readLoneEnd(text, start, at, boundary);
       if (found !== undefined) {
         reading.scratch.pass(found.next - start);
-        return { text: text.slice(start, found.next), markers, block: blockRelativeTo(start, found) };
+        return { text: text.slice(start, found.next), markers: markers ?? noMarkers, block: blockRelativeTo(start, found) };
       }
     }
   }
-  return { text: text.slice(start), markers, block: undefined };
+  return { text: text.slice(start), markers: markers ?? noMarkers, block: undefined };
 }
 
 /** Most blocks have none: one list for all of these. */

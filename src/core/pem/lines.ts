@@ -61,3 +61,13 @@ export function lineEndBehind(text: string, from: number): string {
   if (last === 13) return "\r";
   return last === 10 && text.charCodeAt(next - 2) === 13 ? "\r\n" : "\n";
 }
+
+/** What OpenSSL writes above a block by itself, in its own spelling: prose may begin with the same words. */
+const written = /^\s*(?:subject=|issuer=|serial=[0-9A-F]+\s*$|notBefore=|notAfter=|friendlyName:|localKeyID:|depth=\d|verify (?:return|error):|(?:Bag|Key) Attributes(?:: <(?:Empty|No) Attributes>)?\s*$)/;
+/** Behind that no line of OpenSSL's is told apart from others. */
+const mostOfWritten = 120;
+
+/** @param line with or without its line end */
+export function isWrittenByProgram(line: string): boolean {
+  return written.test(line.slice(0, mostOfWritten));
+}

@@ -1,5 +1,5 @@
 import type { Chunk } from "../pem/blocks.ts";
-import { behindMark, isAtEnd, isLineEnd, nextLine, skipBlanks } from "../pem/lines.ts";
+import { behindMark, isAtEnd, isLineEnd, isWrittenByProgram, nextLine, skipBlanks } from "../pem/lines.ts";
 import type { Span, TextEdit } from "../text.ts";
 import type { Bundle } from "../x509/bundle.ts";
 import { selection } from "../x509/selection.ts";
@@ -20,24 +20,34 @@ export interface RefusedText {
   readonly edits: readonly TextEdit[];
   /** Whether nothing goes that somebody may miss: lines that are no comment and that no program wrote may be what is left of a block. */
   readonly isSafe: boolean;
+  /** Whether a block that somebody commented out is among the comments: what is left of it goes with its boundaries. */
+  readonly hasBlock: boolean;
 }
 
 interface Line {
-  readonly kind: RefusedKind;
+  /** `taken`: a comment that is no fault. */
+  readonly kind: RefusedKind | "taken";
   /** With its line end. Relative to the chunk. */
   readonly span: Span;
   readonly edit: TextEdit;
   readonly isSafe: boolean;
+  /** Of a block that somebody commented out: a boundary, or a line that may be of its body. */
+  readonly part?: "BEGIN" | "END" | "body" | undefined;
+  readonly isOfBlock?: boolean;
 }
 
-/** What OpenSSL and its like write above a block by themselves. */
-const written = /^(subject|issuer|friendlyName|localKeyID|Bag Attributes|Key Attributes|notBefore|notAfter|depth|verify|serial)\b/i;
 const slashes = /^(\/\/|;)/;
+const mark = /^#[#\s]*/;
+const commentedBoundary = /^-{2,}\s*(BEGIN|END)\s/i;
+/** Words of prose are shorter, and do not end so. */
+const commentedBody = /^(?:[A-Za-z0-9+/]{24,}={0,2}|[A-Za-z0-9+/]{2,}={1,2})\s*$/;
+const mostOfBoundary = 120;
 
 function refusedLines({ text, block, markers }: Chunk): readonly Line[] {
   const end = block === undefined ? text.length : (block.begin ?? block.body).start;
   if (end === 0) return none;
   const lines: Line[] = [];
+  let marker = 0;
   for (let at = 0; at < end; at = nextLine(text, at)) {
     const next = nextLine(text, at);
     // What stands before BEGIN on its line is no line of its own.
@@ -48,16 +58,50 @@ function refusedLines({ text, block, markers }: Chunk): readonly Line[] {
     const gone = { span, text: "" };
     if (isAtEnd(text, first)) lines.push({ kind: "blank", span, edit: gone, isSafe: true });
     else if (text.charCodeAt(first) === 35) {
-      if (text.slice(first, next).includes("-")) lines.push({ kind: "hyphen", span, edit: gone, isSafe: true });
+      const said = text.slice(first, next);
+      lines.push({ kind: said.includes("-") ? "hyphen" : "taken", span, edit: gone, isSafe: true, part: partOf(said) });
     } else {
       const sign = slashes.exec(text.slice(first, first + 2))?.[0];
-      // The marker says what the file is for: it becomes a comment that is taken.
-      const marked = sign !== undefined && markers.some((marker) => marker.at.start === first && !text.slice(marker.at.start, marker.at.end).includes("-"));
+      // The marker says what the file is for: it becomes a comment that is taken. They are in the order of the text.
+      while (marker < markers.length && (markers[marker]?.at.start ?? 0) < first) marker++;
+      const said = markers[marker]?.at;
+      const marked = sign !== undefined && said?.start === first && !text.slice(said.start, said.end).includes("-");
       const edit = marked ? { span: { start: first, end: first + sign.length }, text: "#" } : gone;
-      lines.push({ kind: "other", span, edit, isSafe: sign !== undefined || written.test(text.slice(first, first + 40)) });
+      lines.push({ kind: "other", span, edit, isSafe: marked || isWrittenByProgram(text.slice(first, next)) });
     }
   }
-  return lines.length === 0 ? none : lines;
+  return lines.every(({ kind }) => kind === "taken") ? none : withCommentedBlocks(lines).filter(({ kind }) => kind !== "taken");
+}
+
+function partOf(comment: string): Line["part"] {
+  const said = comment.slice(mark.exec(comment)?.[0].length ?? 0);
+  const word = commentedBoundary.exec(said.slice(0, mostOfBoundary))?.[1];
+  if (word !== undefined) return word.toUpperCase() === "BEGIN" ? "BEGIN" : "END";
+  return commentedBody.test(said) ? "body" : undefined;
+}
+
+/** The body of a block that somebody commented out has no hyphen: it goes with its boundaries, or they stay with it. */
+function withCommentedBlocks(lines: readonly Line[]): readonly Line[] {
+  if (!lines.some(({ part }) => part === "BEGIN" || part === "END")) return lines;
+  const ofBlock = new Set<number>();
+  const addBody = (from: number, step: 1 | -1): void => {
+    for (let at = from; lines[at]?.part === "body"; at += step) ofBlock.add(at);
+  };
+  let begin: number | undefined;
+  for (const [at, { kind, part }] of lines.entries()) {
+    const isComment = kind === "hyphen" || kind === "taken";
+    if (part === "END") {
+      if (begin === undefined) addBody(at - 1, -1);
+      else for (let place = begin; place < at; place++) ofBlock.add(place);
+      ofBlock.add(at);
+      begin = undefined;
+    } else if (part === "BEGIN") {
+      ofBlock.add(at);
+      addBody(at + 1, 1);
+      begin = at;
+    } else if (!isComment) begin = undefined;
+  }
+  return lines.map((line, at): Line => (ofBlock.has(at) ? { ...line, kind: "hyphen", isSafe: false, isOfBlock: true } : line));
 }
 
 const none: readonly Line[] = [];
@@ -83,6 +127,7 @@ export function refusedTextIn(bundle: Bundle): readonly RefusedText[] {
         at: shifted(kind === "blank" ? first.span : withoutLineEnd(chunk.text, first.span), start),
         edits: alike.map(({ edit }) => ({ span: shifted(edit.span, start), text: edit.text })),
         isSafe: alike.every(({ isSafe }) => isSafe),
+        hasBlock: alike.some(({ isOfBlock }) => isOfBlock === true),
       });
     }
   };

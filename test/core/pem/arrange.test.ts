@@ -26,6 +26,7 @@ describe("cutting a block", () => {
 
   test("leaves what somebody wrote above it, which may be about what follows as well", () => {
     assert.equal(cut(`# a\n${a}\n\n# Partner CAs, ticket 123\n${b}\n${c}\n`, 1), `# a\n${a}\n\n# Partner CAs, ticket 123\n${c}\n`);
+    assert.equal(cut(`${a}\nsubject to review\nserial killers list\n${b}\n${c}\n`, 1), `${a}\nsubject to review\nserial killers list\n${c}\n`);
   });
 
   test("leaves a marker, what stands above it, and what is further away", () => {

@@ -23,7 +23,13 @@ export const text: Rule<Bundle> = {
   },
 };
 
-function removal({ kind, edits, isSafe }: RefusedText): Fix {
-  const title = kind === "blank" ? l10n.t("Remove the blank lines") : kind === "hyphen" ? l10n.t("Remove the comments with a hyphen") : l10n.t("Remove the text that is no comment");
-  return { title, safe: isSafe, changes: edits.map((edit) => ({ kind: "rewrite", edit })) };
+function removal({ kind, edits, isSafe, hasBlock }: RefusedText): Fix {
+  return { title: removalTitle(kind, hasBlock), safe: isSafe, changes: edits.map((edit) => ({ kind: "rewrite", edit })) };
+}
+
+function removalTitle(kind: RefusedText["kind"], hasBlock: boolean): string {
+  if (kind === "blank") return l10n.t("Remove the blank lines");
+  if (kind === "other") return l10n.t("Remove the text that is no comment");
+  // Nobody takes a certificate out by a comment who does not mean to have it again.
+  return hasBlock ? l10n.t("Remove what is commented out here, and the comments with a hyphen") : l10n.t("Remove the comments with a hyphen");
 }
