@@ -1,5 +1,5 @@
 import { isTemplated } from "../arn.ts";
-import { hasAny, seekMember, type Setting, settingOf, type Slip } from "../dialect/payload.ts";
+import { hasAny, holdsAny, seekMember, type Setting, settingOf, type Slip } from "../dialect/payload.ts";
 import { type ListNode, type Member, memberOf, type Node, type ObjectNode, objectAt, type ScalarNode, stringOf, valueOf } from "../document/tree.ts";
 import { http, meantPath, rest, type Spelling, uriPath, versionPath } from "./vocabulary.ts";
 
@@ -183,7 +183,7 @@ function readBlock(node: ObjectNode, spelling: Spelling, complete: boolean): Dom
 
 function readDomain(node: ObjectNode, spelling: Spelling, complete: boolean): DomainName {
   const slips: Slip[] = [];
-  const at = seekMember(node, spelling.block, blockName, slips);
+  const at = seekMember(node, spelling.block, blockName, slips, (value) => holdsAny(value, [[spelling.uri, uriName], [spelling.version, versionName]]));
   const found = findSettings(at?.value?.kind === "object" ? at.value : undefined, spelling, at, slips);
   const common = { ...found, node, spelling, form: "domain", complete, name: stringOf(valueOf(node, spelling.domainName)), mtls: stateOf(found.uri), operations: [] } as const;
   return spelling.api === "rest" ? { ...common, ...restSettings(node) } : { ...common, ...httpSettings(node) };

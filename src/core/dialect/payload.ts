@@ -36,21 +36,33 @@ export interface Slip {
   readonly alone: boolean;
 }
 
+/** A name as the API spells it, and the names that somebody may write for it; what is one or two characters off is known by itself. */
+export type Meaning = readonly [right: string, meant: RegExp];
+
+function means(key: string, [right, meant]: Meaning): boolean {
+  return meant.test(key) || nearest(key, [right]) !== undefined;
+}
+
 /**
  * The member of that name, or else the first that means it. Those that mean it without being it are added to `slips`.
- * @param meant names that somebody may write for it; what is one or two characters off is known by itself
+ * @param counts whether a value can be what the name stands for, where it is not the name itself
  */
-export function seekMember(node: ObjectNode | undefined, right: string, meant: RegExp, slips: Slip[]): Member | undefined {
+export function seekMember(node: ObjectNode | undefined, right: string, meant: RegExp, slips: Slip[], counts: (value: Node) => boolean = () => true): Member | undefined {
   let exact: Member | undefined;
   const near: Member[] = [];
   for (const member of node?.members ?? []) {
     // A name still being typed says nothing yet.
     if (member.value === undefined) continue;
     if (member.key === right) exact = member;
-    else if (meant.test(member.key) || nearest(member.key, [right]) !== undefined) near.push(member);
+    else if (means(member.key, [right, meant]) && counts(member.value)) near.push(member);
   }
   for (const member of near) slips.push({ member, right, alone: exact === undefined && near.length === 1 });
   return exact ?? near[0];
+}
+
+/** Whether a value is an object with one of these members, or what means one: somebody's own flag may be called `mtls` too. */
+export function holdsAny(value: Node, members: readonly Meaning[]): boolean {
+  return value.kind === "object" && value.members.some(({ key }) => members.some((member) => key === member[0] || means(key, member)));
 }
 
 /** What a hover says of a member: sentences, then facts as name and value, then where to read on. */

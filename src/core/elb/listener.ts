@@ -1,5 +1,5 @@
 import { isTemplated, parseArn } from "../arn.ts";
-import { hasAny, seekMember, type Setting, settingOf, type Slip } from "../dialect/payload.ts";
+import { hasAny, holdsAny, type Meaning, seekMember, type Setting, settingOf, type Slip } from "../dialect/payload.ts";
 import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import { type Mode, modes, names } from "./vocabulary.ts";
 
@@ -74,13 +74,16 @@ const patterns: Readonly<Record<keyof typeof names, RegExp>> = {
   association: /^trust[-_ ]?store[-_ ]?association[-_ ]?status$/i,
 };
 
+/** What the block holds. */
+const settings: readonly Meaning[] = (["mode", "trustStore", "ignoreExpiry", "advertise", "association"] as const).map((name) => [names[name], patterns[name]]);
+
 function readBlock(node: ObjectNode, complete: boolean): Listener {
   return { node, form: "block", role: "input", complete, arn: undefined, region: undefined, protocol: undefined, port: undefined, at: undefined, ...settingsIn(node, []) };
 }
 
 function readListener(node: ObjectNode, role: Listener["role"], complete: boolean): Listener {
   const slips: Slip[] = [];
-  const at = seekMember(node, names.block, patterns.block, slips);
+  const at = seekMember(node, names.block, patterns.block, slips, (value) => holdsAny(value, settings));
   const arn = stringOf(valueOf(node, "ListenerArn"));
   const place = parseArn(arn ?? stringOf(valueOf(node, "LoadBalancerArn")) ?? "");
   return {

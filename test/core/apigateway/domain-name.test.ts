@@ -88,3 +88,11 @@ test("hundreds of domains are read once each", () => {
   assert.equal(problems.filter(({ rule }) => rule.id === "domain-name/truststore-uri").length, 250);
   assert.equal(problems.length, 251);
 });
+
+test("one fault of the block is one finding", () => {
+  const own = { domainName: "api.example.com", regionalCertificateArn: certificate };
+  const found = (value: Json) => problemsIn(JSON.stringify(value)).filter(({ severity }) => severity === "error").map(({ rule }) => rule.id);
+  for (const value of [true, "on", [], {}, { enabled: true }, { truststoreWarnings: [] }]) assert.deepEqual(found({ ...own, mutual_tls: value }), [], JSON.stringify(value));
+  assert.deepEqual(found({ ...own, mutual_tls: { truststoreUri: null } }), ["domain-name/mtls-spelling"]);
+  assert.deepEqual(found({ ...own, mutualTlsAuthentication: true }), ["domain-name/truststore-uri"]);
+});
