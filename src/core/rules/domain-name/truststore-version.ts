@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
 import { readUri } from "../../apigateway/truststore-uri.ts";
+import { uriPath, versionPath } from "../../apigateway/vocabulary.ts";
 import { isTemplated } from "../../arn.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -10,8 +11,11 @@ export const truststoreVersion: Rule<DomainName> = {
   severity: "error",
   requires: l10n.t("The version of a trust store must be that of the object in S3, and should be said: a changed object is not picked up by itself."),
   source: sources.apiGatewayMtls,
-  *check({ version, uri, mtls, form, role, complete, spelling }) {
+  *check({ version, uri, mtls, form, role, complete, spelling, operations }) {
+    const removes = (removed: string) => operations.some(({ op, path }) => op?.text === "remove" && path?.text === removed);
     if (version === undefined) {
+      // An update that takes the version away means to name none.
+      if (removes(versionPath)) return;
       if (mtls !== "on" || role === "output" || !complete || uri === undefined || readUri(uri.text ?? "").kind !== "right") return;
       yield { at: uri.member?.keySpan ?? uri.node, severity: "info", message: l10n.t("No version of the object is named. API Gateway does not pick up a changed trust store until the domain name is updated: with versioning on the bucket, naming the version says which one is meant.") };
       return;
@@ -23,6 +27,8 @@ export const truststoreVersion: Rule<DomainName> = {
       return;
     }
     if (isTemplated(text)) return;
+    // With mutual TLS goes the version: domain-name/mtls-off.
+    if (text === "" && (uri?.text === "" || removes(uriPath))) return;
     if (text.trim() === "") yield { at: node, severity: "warning", message: l10n.t("The version is empty: name a version of the object, or leave {0} out.", spelling.version) };
     else if (spelling.longestVersion !== undefined && text.length > spelling.longestVersion) yield { at: node, message: l10n.t("The version has {0} characters; API Gateway takes at most {1} here.", text.length, spelling.longestVersion) };
     // An update may name another version of the object that is set already.
