@@ -23,9 +23,9 @@ export const trustStore: Rule<Distribution> = {
       };
       return;
     }
-    // One that is written otherwise, or elsewhere, is another finding.
+    // One that is written otherwise, or elsewhere, is another finding; so is null, which is no object (distribution/member-type).
     if (members.unknown.some(({ member }) => member.key === "TrustStoreConfig" || member.key === "TrustStoreId")) return;
-    if (!whole || !complete || object?.members.some(({ key, value }) => /trust/i.test(key) && !(value?.kind === "scalar" && value.value === null)) !== false) return;
+    if (!whole || !complete || object?.members.some(({ key, value }) => /trust/i.test(key) && (key === "TrustStoreConfig" || !(value?.kind === "scalar" && value.value === null))) !== false) return;
     yield { at: mode, message: l10n.t("The mode {0} needs a trust store: TrustStoreConfig names it by its TrustStoreId.", says) };
   },
 };
