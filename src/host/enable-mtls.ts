@@ -6,6 +6,7 @@ import { type Change, renderChanges } from "../core/document/change.ts";
 import { numberOf } from "../core/document/tree.ts";
 import { changesFor as listenerChanges, type Intent, type Unfit as ListenerUnfit, unfitFor as listenerUnfit } from "../core/elb/intent.ts";
 import type { Listener } from "../core/elb/listener.ts";
+import { masked } from "../core/elb/secrets.ts";
 import { modifyListenerCommand } from "../core/elb/update-command.ts";
 import { type ConfigFacts, type Payload, payloadOf } from "../core/facts.ts";
 import { read } from "../core/read.ts";
@@ -17,7 +18,7 @@ import { editInEditor, sayNotTaken } from "./edit.ts";
 import { hasJsonFault } from "./json-fault.ts";
 import type { Log } from "./log.ts";
 import { shown } from "./pickers.ts";
-import type { Previews } from "./preview.ts";
+import { movedProblem, type Previews } from "./preview.ts";
 import { judge } from "./reader.ts";
 import { ask, say } from "./say.ts";
 
@@ -297,7 +298,10 @@ async function previewAndApply(wish: Wish, document: vscode.TextDocument, tools:
       await say(vscode.l10n.t("Nothing to change: {0} has it so already.", plan.name));
       return;
     }
-    const preview = await tools.previews.show(`${title()}: ${vscode.workspace.asRelativePath(document.uri)}`, document.uri.path, plan.before.tree.text, plan.after.tree.text, plan.introduced);
+    // A listener may hold what it signs in with at an identity provider; API Gateway is told no secret.
+    const after = masked(plan.after.tree);
+    const problems = plan.introduced.map((problem) => movedProblem(problem, after));
+    const preview = await tools.previews.show(`${title()}: ${vscode.workspace.asRelativePath(document.uri)}`, document.uri.path, masked(plan.before.tree).text, after.text, problems);
     const confirmed = await confirm(wish, document, plan).finally(preview.close);
     if (!confirmed) return;
     const editor = await vscode.window.showTextDocument(document);

@@ -23,6 +23,7 @@ import { deedTitle, differenceLines, differencesInShort, doneText, failureText, 
 import { type Log, logFault } from "./log.ts";
 import { originAdvice } from "./origin-advice.ts";
 import { type Kind, unfitReason } from "./pickers.ts";
+import { movedProblem } from "./preview.ts";
 import { isReadOnly } from "./settings.ts";
 
 /** One change to one distribution, from its preview to its end. */
@@ -175,10 +176,6 @@ function reviewBase(plan: Plan, job: Job, after: { readonly text: string; moved(
     problems: [...plan.introduced, ...plan.standing].map((problem) => movedProblem(problem, after)),
     ...(job.step === undefined ? {} : { step: job.step }),
   };
-}
-
-function movedProblem(problem: Problem, after: { moved(span: Span): Span }): Problem {
-  return { ...problem, at: after.moved(problem.at), ...(problem.related === undefined ? {} : { related: problem.related.map((related) => ({ ...related, at: after.moved(related.at) })) }) };
 }
 
 function applyDetail({ parts }: Plan, { wanted }: Job): { detail?: string } {

@@ -1,11 +1,12 @@
 /** About two configs, or three, as JSON: what differs, what was not kept, what two people changed. */
 import * as l10n from "@vscode/l10n";
 import { parseJson } from "../document/json.ts";
+import { maskEditsFor } from "../document/masking.ts";
 import type { Json, Node } from "../document/tree.ts";
 import { isJsonList, isJsonObject, type JsonObject, memberValue, sameJson } from "../document/values.ts";
 import { applyEdits } from "../text.ts";
 import { nameItems } from "./items.ts";
-import { mask, secretsOf } from "./secrets.ts";
+import { secretsOf } from "./secrets.ts";
 import { mostClientCertificatesPerCall } from "./vocabulary.ts";
 
 export interface Difference {
@@ -170,7 +171,8 @@ function shownValue(path: readonly Step[], value: Json): string | undefined {
   for (const _ of path) node = node?.kind === "list" ? node.items[0] : node?.kind === "object" ? node.members[0]?.value : undefined;
   if (node === undefined || (node.kind !== "scalar" && node.end - node.start > longestValue)) return undefined;
   const { start, end } = node;
-  const masks = [...secretsOf(tree)].filter((secret) => secret.start >= start && secret.end <= end).map((secret) => ({ span: { start: secret.start - start, end: secret.end - start }, text: JSON.stringify(mask) }));
+  const within = [...secretsOf(tree)].filter((secret) => secret.start >= start && secret.end <= end);
+  const masks = maskEditsFor(within).map(({ span, text: shown }) => ({ span: { start: span.start - start, end: span.end - start }, text: shown }));
   return cut(applyEdits(text.slice(start, end), masks), longestValue);
 }
 

@@ -1,9 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { parseJson } from "../document/json.ts";
+import { mask } from "../document/masking.ts";
 import type { Json, Node, Tree } from "../document/tree.ts";
 import { isJsonList, isJsonObject } from "../document/values.ts";
 import { applyEdits, type TextEdit } from "../text.ts";
-import { mask, maskEdits, secretsOf } from "./secrets.ts";
+import { maskEdits, secretsOf } from "./secrets.ts";
 
 /** Two configs laid out alike, so that a comparison of the texts shows what really differs. */
 export interface ComparedTexts {

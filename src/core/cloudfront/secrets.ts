@@ -1,7 +1,6 @@
+import { maskEditsFor } from "../document/masking.ts";
 import { memberOf, type Node, stringOf, type Tree } from "../document/tree.ts";
 import { applyEdits, nearest, type TextEdit } from "../text.ts";
-
-export const mask = "••••••";
 
 /** A list of custom headers under any of its spellings: the API's, CloudFormation's, Terraform's, or a slip for one. */
 const headerList = /custom[-_ ]?headers?$/i;
@@ -49,7 +48,7 @@ function isHeaderValue(key: string): boolean {
 
 /** What masks those values, for showing. */
 export function maskEdits(tree: Tree): TextEdit[] {
-  return [...secretsOf(tree)].map(({ start, end }) => ({ span: { start, end }, text: JSON.stringify(mask) }));
+  return maskEditsFor(secretsOf(tree));
 }
 
 /** The text with those values masked. */
