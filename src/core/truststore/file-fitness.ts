@@ -11,6 +11,8 @@ export interface UnmetInStore {
   readonly severity: StoreReason["severity"];
   /** A sentence. */
   readonly message: string;
+  /** Of what is said first; `undefined`: nobody said for which services it is, and no page is more to the point than another. */
+  readonly source: StoreReason["source"] | undefined;
 }
 
 /** By what a file is judged as a trust store. */
@@ -22,12 +24,17 @@ export interface Judged extends Outside {
 
 const gravities = ["info", "warning", "error"] as const;
 
-/** What of a requirement the services concerned would not take. Each fault once; where they differ in how grave it is, as the strictest says. */
+interface Found {
+  readonly target: Target;
+  readonly reason: StoreReason;
+}
+
+/** What of a requirement the services concerned would not take. Each fault once, as grave as the strictest says; each says what it says itself. */
 export function unmetInStore(bundle: Bundle, requirement: StoreRequirement, { now, targets = [], fingerprint, encoding }: Judged): readonly UnmetInStore[] {
   const outside: Outside = { fingerprint, encoding };
   const isSaid = targets.length > 0;
   const concerned = isSaid ? targets : allTargets;
-  const faults = new Map<string, { readonly target: Target; readonly reason: StoreReason }[]>();
+  const faults = new Map<string, Found[]>();
   for (const target of concerned) {
     let place = 0;
     for (const reason of storeReasons(bundle, target, requirement, now, outside)) {
@@ -40,22 +47,41 @@ export function unmetInStore(bundle: Bundle, requirement: StoreRequirement, { no
     if (!isSaid && faults.size === 0) return [];
   }
   return [...faults.values()].flatMap((reasons) => {
-    const [first] = reasons;
-    if (first === undefined || (!isSaid && reasons.length < allTargets.length)) return [];
-    const ranks = reasons.map(({ reason }) => gravities.indexOf(reason.severity));
-    const severity = gravities[isSaid ? Math.max(...ranks) : Math.min(...ranks)] ?? "info";
-    return [{ index: first.reason.index, related: first.reason.related, severity, message: told(reasons, isSaid) }];
+    if (!isSaid && reasons.length < allTargets.length) return [];
+    const sorted = reasons.toSorted((a, b) => (isSaid ? rank(b) - rank(a) : rank(a) - rank(b)));
+    const [first] = sorted;
+    if (first === undefined) return [];
+    const { index, severity, source } = first.reason;
+    const related = reasons.find(({ reason }) => reason.related !== undefined)?.reason.related;
+    return [{ index, related, severity, message: told(sorted, isSaid), source: isSaid ? source : undefined }];
   });
 }
 
-function told(reasons: readonly { readonly target: Target; readonly reason: StoreReason }[], isSaid: boolean): string {
-  const rank = ({ reason }: (typeof reasons)[number]) => gravities.indexOf(reason.severity);
-  const [first] = reasons.toSorted((a, b) => (isSaid ? rank(b) - rank(a) : rank(a) - rank(b)));
+function rank({ reason }: Found): number {
+  return gravities.indexOf(reason.severity);
+}
+
+/** @param reasons what decides how grave it is stands first */
+function told(reasons: readonly Found[], isSaid: boolean): string {
+  const [first] = reasons;
+  if (first === undefined) return "";
+  if (first.reason.takes === undefined && !isSaid) return l10n.t("{0}.", capitalized(first.reason.finds));
+  const alike = new Map<string, Found[]>();
+  for (const found of reasons) {
+    const known = alike.get(found.reason.finds);
+    if (known === undefined) alike.set(found.reason.finds, [found]);
+    else known.push(found);
+  }
+  return l10n.t("{0}.", [...alike.values()].map(clauseOf).join("; "));
+}
+
+/** What some services say of one fault in the same words. */
+function clauseOf(reasons: readonly Found[]): string {
+  const [first] = reasons;
   if (first === undefined) return "";
   const { finds, takes, message } = first.reason;
-  if (takes === undefined && !isSaid) return l10n.t("{0}.", capitalized(finds));
-  if (reasons.length === 1) return l10n.t("{0}.", message);
-  if (takes === undefined) return l10n.t("{0}: {1}.", serviceNames(reasons.map(({ target }) => target)), finds);
+  if (reasons.length === 1) return message;
+  if (takes === undefined) return l10n.t("{0}: {1}", serviceNames(reasons.map(({ target }) => target)), finds);
   const alike = new Map<string, { readonly takes: string; readonly others: Target[] }>();
   for (const { target, reason } of reasons) {
     const what = reason.takes?.replace(profiles[target].name, "") ?? "";
@@ -64,7 +90,7 @@ function told(reasons: readonly { readonly target: Target; readonly reason: Stor
     else known.others.push(target);
   }
   const all = [...alike.values()].map((one) => (one.others.length === 0 ? one.takes : l10n.t("{0} (likewise {1})", one.takes, serviceNames(one.others))));
-  return l10n.t("{0}; {1}.", all.join("; "), finds);
+  return l10n.t("{0}; {1}", all.join("; "), finds);
 }
 
 function capitalized(text: string): string {

@@ -254,6 +254,17 @@ describe("a fault for several services", () => {
     assert.deepEqual(messages(bundleOf(many(31)), "count", targets), ["error: CloudFront takes 25 certificates; Application Load Balancer takes 25 certificates (a quota that can be raised); this bundle has 31."]);
   });
 
+  test("names for each clause the services alone that say it", () => {
+    const old = bundleOf(rootPem({ subject: "CN=R", issuer: "CN=R", notAfter: "20260201000000Z" }));
+    const [expired = ""] = messages(old, "expired", targets);
+    assert.match(expired, /^warning: CloudFront, Application Load Balancer: [^;]+ unless expiry is ignored, and nobody is told; API Gateway: [^;]+: clients below it are kept out, and nobody is told\.$/);
+    const [root = ""] = messages(bundleOf(issuedPem("CN=A", "CN=R")), "root", targets);
+    assert.match(root, /^warning: API Gateway: [^;]+: the chain must be there up to its root; CloudFront, Application Load Balancer: [^;]+ is not documented\.$/);
+    const [key = ""] = messages(bundleOf(rootPem({ publicKey: ecKey("1.3.132.0.35", 66) })), "key", targets);
+    assert.match(key, /^error: CloudFront takes [^;]+; the key of [^;]+ is ECDSA P-521; API Gateway takes [^;]+; the key of [^;]+, on which its pages do not agree\.$/);
+    assert.deepEqual(unmetInStore(old, "expired", { now, targets }).length, 1);
+  });
+
   test("counts where nobody said for which service only if all of them have it", () => {
     assert.deepEqual(messages(bundleOf(many(31)), "count", []), []);
     assert.equal(messages(bundleOf(many(1001)), "count", []).length, 1);
