@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Certificate } from "../x509/certificate.ts";
-import type { SignaturePair, Verdict } from "../x509/chain.ts";
+import { isSelfSigned, type SignaturePair, type Verdict } from "../x509/chain.ts";
 import { certificateTitle, keyText, nameTitle, signatureText } from "../x509/describe.ts";
 import { type Bounds, bounds, type CandidatePath, type PathEnd, type PathOptions, type PathSearch, type Search, searchPaths } from "../x509/path.ts";
 import type { PathFault, PathFaultKind } from "../x509/path-faults.ts";
@@ -277,8 +277,8 @@ function certificateReasons(profile: Profile, certificate: Certificate, index: n
   const signature = fitsSignature(profile, certificate);
   if (signature === "yes") return reasons;
   const text = signatureText(certificate.signatureAlgorithm, certificate.der);
-  // Nobody needs the signature of a trust anchor, but where the store as a whole is refused for it.
-  const refuses = signature === "no" && (!isAnchor || outcome === "refused");
+  // Nobody needs the signature of a trust anchor, but where the store as a whole is refused for it: of what a root signed itself with, no page speaks.
+  const refuses = signature === "no" && (!isAnchor || (outcome === "refused" && !isSelfSigned(certificate)));
   reasons.push(
     refuses
       ? { kind: "signature-algorithm", index, weight: "refuses", message: l10n.t("The signature of “{0}” is {1}; {2} does not take it", title, text, name) }

@@ -290,6 +290,16 @@ suite("what each service documents", () => {
     assert.deepEqual(signed("sha3-256"), ["accepted", "refused", "undocumented", "refused"]);
   });
 
+  test("what a root signed itself with is used by nobody, and documented by nobody", () => {
+    const root = createCa({ digest: "sha1" });
+    const answer = ask(createLeaf({ issuer: root }), [], [root]);
+    assert.deepEqual(verdicts(answer), ["accepted", "undocumented", "undocumented", "undocumented"]);
+    assert.deepEqual(kinds(answer.byTarget.cloudfront), ["signature-algorithm 1 undocumented"]);
+    const above = createCa({ subject: "CN=Above" });
+    const issued = createCa({ subject: "CN=Issued", issuer: above, digest: "sha1" });
+    assert.deepEqual(verdicts(ask(createLeaf({ issuer: issued }), [], [issued])).slice(1), ["refused", "undocumented", "refused"]);
+  });
+
   test("RSASSA-PSS", () => {
     const root = createCa({ keys: "rsa2048" });
     const client = createLeaf({ issuer: root, pss: { hash: "sha256", saltLength: 32 } });
