@@ -5,6 +5,7 @@ import { type Bundle, certificatesOf, readBundle } from "../x509/bundle.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { indexOf, isSelfSigned } from "../x509/chain.ts";
 import { certificateTitle } from "../x509/describe.ts";
+import { issuerNamesIn } from "../x509/selection.ts";
 import { isLeaf, storeReasons, type StoreRequirement } from "./fitness.ts";
 import { profiles, type Target } from "./targets.ts";
 import { refusedTextIn } from "./text.ts";
@@ -42,8 +43,10 @@ export function keepOnlyTaken(bundle: Bundle, target: Target): Kept {
     }
   }
   const all = certificatesOf(bundle);
+  // One that issued others is a CA that does not say so.
+  const issuers = new Set(issuerNamesIn(bundle));
   for (const { index, certificate } of all) {
-    if (isLeaf(certificate) && !isSelfSigned(certificate)) drop(index, l10n.t("{0}: “{1}” is no CA", profiles[target].name, certificateTitle(certificate)));
+    if (isLeaf(certificate) && !isSelfSigned(certificate) && !issuers.has(certificate.subject.key)) drop(index, l10n.t("{0}: “{1}” is no CA", profiles[target].name, certificateTitle(certificate)));
   }
   const kept = new Set<Certificate>();
   const certificates = indexOf(bundle);

@@ -48,6 +48,13 @@ describe("to keep only what a service takes", () => {
     assert.deepEqual(kept, { text, dropped: [], lines: 0 });
   });
 
+  test("keeps what issued another and does not say that it is a CA, as the rule on leaves does", () => {
+    const silent = issuedPem("CN=Silent CA", "CN=R", { extensions: [] });
+    const text = rootPem({ subject: "CN=R", issuer: "CN=R" }) + silent + issuedPem("CN=Below", "CN=Silent CA");
+    for (const target of ["apigateway", "cloudfront"] as const) assert.deepEqual(keepOnlyTaken(readBundle(text), target), { text, dropped: [], lines: 0 });
+    assert.deepEqual(dropped(silent, "apigateway"), [0]);
+  });
+
   test("keeps of copies the first that it takes", () => {
     const trusted = root.pem.replaceAll("BEGIN CERTIFICATE", "BEGIN TRUSTED CERTIFICATE").replaceAll("END CERTIFICATE", "END TRUSTED CERTIFICATE");
     const kept = keepOnlyTaken(readBundle(trusted + root.pem + root.pem), "alb");
