@@ -35,6 +35,7 @@ export const documentCommandIds = [
   "mtls.splitForAcm",
   "mtls.mergeBundles",
   "mtls.keepTaken",
+  "mtls.explainServices",
   "mtls.suppressFinding",
   "mtls.configExtracted",
 ] as const;

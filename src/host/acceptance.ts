@@ -4,9 +4,10 @@ import { writePem } from "../core/pem/blocks.ts";
 import type { Acceptance, AcceptanceQuestion } from "../core/truststore/acceptance.ts";
 import { bundleFitness } from "../core/truststore/fitness.ts";
 import { profiles, type Target, targets } from "../core/truststore/targets.ts";
+import type { Purpose } from "../core/truststore/use.ts";
 import { type Bundle, contentsOfPkcs7 } from "../core/x509/bundle.ts";
 import { type Certificate, isCertificateAuthority } from "../core/x509/certificate.ts";
-import type { SignatureVerdicts } from "../core/x509/chain.ts";
+import { isSelfSigned, type SignatureVerdicts } from "../core/x509/chain.ts";
 import { certificateTitle, subjectText, validityInWords } from "../core/x509/describe.ts";
 import type { AcceptanceAnswers, Tone } from "../core/x509/inspection.ts";
 import { answerAcceptance } from "../node/acceptance.ts";
@@ -24,6 +25,8 @@ export interface AcceptanceTools {
   /** Shows what a source gives as a page. */
   show(source: Source): void;
   chooseAcmCertificate(title: string): Promise<AcmText | undefined>;
+  /** What a file is for, where it or somebody else says so. */
+  purposeOf(uri: vscode.Uri, bundle: Bundle): Purpose;
 }
 
 /** A client: its certificate, and what it sends along. */
@@ -40,7 +43,12 @@ export async function askAcceptance(argument: unknown, tools: AcceptanceTools): 
   const given = uri === undefined ? undefined : await sideOf(uri, tools);
   // What cannot be read was said.
   if (uri !== undefined && given === undefined) return;
-  const isStore = given !== undefined && certificatesIn(given.bundle).every(isCertificateAuthority);
+  if (given !== undefined && certificatesIn(given.bundle).length === 0) {
+    await say(vscode.l10n.t("“{0}” holds no certificate: it is neither a client nor a trust store.", shownName(given.name)), "warning");
+    return;
+  }
+  const isStore = given === undefined ? false : await isTrustStore(given, tools);
+  if (isStore === undefined) return;
   const client = await clientOf(given !== undefined && !isStore ? given : await chooseClient(given, tools));
   if (client === undefined) return;
   const store = given !== undefined && isStore ? given : await chooseStore(client, tools);
@@ -58,6 +66,19 @@ function certificatesIn({ pieces }: Bundle): Certificate[] {
 
 // --- who is meant
 
+/** What somebody said counts; CAs alone are a trust store, and a file that begins with what is none and has its CAs a client. Else it is asked. */
+async function isTrustStore({ name, uri, bundle }: Side, { purposeOf }: AcceptanceTools): Promise<boolean | undefined> {
+  const purpose = uri === undefined ? "unknown" : purposeOf(uri, bundle);
+  if (purpose !== "unknown") return purpose === "trust-store";
+  const all = certificatesIn(bundle);
+  const leaves = all.filter((certificate) => !isCertificateAuthority(certificate));
+  if (leaves.length === 0) return true;
+  if (leaves.length === 1 && leaves[0] !== undefined && (all.length > 1 || !isSelfSigned(leaves[0])) && all[0] === leaves[0]) return false;
+  const [client, store] = [vscode.l10n.t("The client"), vscode.l10n.t("The trust store")];
+  const picked = await vscode.window.showQuickPick([{ label: client }, { label: store }], { title: vscode.l10n.t("Is “{0}” the Client, or the Trust Store?", plain(shownName(name))) });
+  return picked === undefined ? undefined : picked.label === store;
+}
+
 async function activeFile({ documents }: AcceptanceTools): Promise<vscode.Uri | undefined> {
   const uri = vscode.window.activeTextEditor?.document.uri ?? uriOf(vscode.window.tabGroups.activeTabGroup.activeTab);
   return uri !== undefined && (await contentOf(uri, documents)).kind === "blocks" ? uri : undefined;
@@ -72,12 +93,12 @@ function chooseClient(store: Side | undefined, tools: AcceptanceTools): Promise<
       return read === undefined ? undefined : sideOfContent(read.name, undefined, contentOfText(read.name, read.text));
     },
   };
-  return pickSide({ title, placeHolder: vscode.l10n.t("The client's certificate, with those that it sends along"), without: store?.uri, elsewhere: [acm] }, tools);
+  return pickSide({ title, placeHolder: vscode.l10n.t("The client's certificate, with those that it sends along"), elsewhere: [acm] }, tools);
 }
 
 function chooseStore(client: Client, tools: AcceptanceTools): Promise<Side | undefined> {
   const title = vscode.l10n.t("Would “{0}” Be Accepted?", plain(certificateTitle(client.certificate)));
-  return pickSide({ title, placeHolder: vscode.l10n.t("The trust store: a bundle of CA certificates"), without: client.uri }, tools);
+  return pickSide({ title, placeHolder: vscode.l10n.t("The trust store: a bundle of CA certificates") }, tools);
 }
 
 /** Of a file with several certificates that are no CA, or with CAs alone, somebody has to say which one the client's is. */

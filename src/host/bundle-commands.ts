@@ -57,7 +57,7 @@ export async function splitFile(argument: unknown, tools: BundleTools): Promise<
   if (!(await writeParts(parts))) return;
   const copy = vscode.l10n.t("Copy aws Command");
   const show = vscode.l10n.t("Show Certificate");
-  const answer = await ask(vscode.l10n.t("{0} was split into {1}.", nameOf(uri), parts.map((one) => nameOf(one.uri)).join(", ")), [copy, show]);
+  const answer = await ask(vscode.l10n.t("{0} was split into {1}. The command imports into us-east-1, where CloudFront looks for client certificates.", nameOf(uri), parts.map((one) => nameOf(one.uri)).join(", ")), [copy, show]);
   if (answer === copy) await vscode.env.clipboard.writeText(importCommand(uri, parts));
   if (answer === show && parts[0] !== undefined) await vscode.window.showTextDocument(parts[0].uri);
 }
@@ -70,7 +70,16 @@ function partUri(uri: vscode.Uri, part: string): vscode.Uri {
 async function confirmParts({ name }: Side, parts: readonly Part[], notes: readonly string[]): Promise<boolean> {
   const there = (await Promise.all(parts.map(async ({ uri }) => ((await exists(uri)) ? [nameOf(uri)] : [])))).flat();
   const names = parts.map(({ uri }) => nameOf(uri));
-  const secret = parts.some(({ isSecret }) => isSecret) ? [vscode.l10n.t("The private key is copied as it stands, without being decoded, into a file of its own that only you can read. Keep that file out of git.")] : [];
+  const key = parts.find(({ isSecret }) => isSecret);
+  const isGuarded = key?.uri.scheme === "file" && process.platform !== "win32";
+  const secret =
+    key === undefined
+      ? []
+      : [
+          isGuarded
+            ? vscode.l10n.t("The private key is copied as it stands into a file of its own that only you can read. It is not decoded, so nobody checks whether it belongs to the certificate. Keep that file out of git.")
+            : vscode.l10n.t("The private key is copied as it stands into a file of its own: see to it that nobody else can read it. It is not decoded, so nobody checks whether it belongs to the certificate. Keep that file out of git."),
+        ];
   const lost = there.length === 0 ? [] : [vscode.l10n.t("Already there, and overwritten: {0}", there.join(", "))];
   const write = there.length === 0 ? vscode.l10n.t("Write Files") : vscode.l10n.t("Overwrite");
   const paragraphs = [...secret, ...notes, ...lost].flatMap((text) => ["", text]);
@@ -182,7 +191,7 @@ export async function keepTaken(argument: unknown, targetsOf: (document: vscode.
   };
   const lines = dropped.slice(0, 15).map(({ index, why }) => `${titleAt(index)}: ${why}`);
   const more = dropped.length > lines.length ? [vscode.l10n.t("and {0} more", dropped.length - lines.length)] : [];
-  const question = dropped.length === 0 ? vscode.l10n.t("Only text between the certificates goes. Apply?") : vscode.l10n.t("{0} blocks go. Clients of a CA that goes are not let in by this bundle. Apply?", dropped.length);
+  const question = dropped.length === 0 ? vscode.l10n.t("Only text between the certificates goes. Apply?") : vscode.l10n.t("{0} blocks go. Clients of a CA that goes are not let in by this bundle, and a private key that goes is in this file no more. Apply?", dropped.length);
   const answer = await confirm(question, [apply], [...lines, ...more]);
   await preview.close();
   if (answer !== apply) return;

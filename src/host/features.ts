@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import { useOf } from "../core/rules/index.ts";
+import { isTarget } from "../core/truststore/targets.ts";
+import type { Bundle } from "../core/x509/bundle.ts";
 import { configOf, payloadOf } from "../core/facts.ts";
 import { contextKeys, diagnosticSource, type DocumentCommandId } from "../manifest.ts";
 import { othersFirst } from "../node/turns.ts";
@@ -25,7 +27,7 @@ import type { Kind } from "./pickers.ts";
 import { providePemFolding } from "./pem-folding.ts";
 import { providePemOutline } from "./pem-outline.ts";
 import { Previews } from "./preview.ts";
-import { setPurpose, showPurpose } from "./purpose.ts";
+import { explainServices, setPurpose, showPurpose } from "./purpose.ts";
 import { fixAllEdits, provideQuickFixes } from "./quick-fixes.ts";
 import { createReader, outerUse } from "./reader.ts";
 import { isResource } from "./resource.ts";
@@ -123,13 +125,17 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
       "mtls.compareCertificates": inspector.compare,
       "mtls.checkClient": async (argument) => {
         const chooseAcmCertificate = async (title: string) => (await loadAccount()).view.chooseCertificate(title);
-        return (await import("./acceptance.ts")).askAcceptance(argument, { documents, show: inspector.show, chooseAcmCertificate });
+        return (await import("./acceptance.ts")).askAcceptance(argument, { documents, show: inspector.show, chooseAcmCertificate, purposeOf: (uri, bundle) => useOf(bundle, outerUse(uri, targetsOf)).purpose });
       },
       "mtls.splitForAcm": async (argument) => (await import("./bundle-commands.ts")).splitFile(argument, bundleTools),
       "mtls.mergeBundles": async (first, selected) => (await import("./bundle-commands.ts")).mergeFiles(first, selected, bundleTools),
-      "mtls.keepTaken": async (argument) => (await import("./bundle-commands.ts")).keepTaken(argument, (document, bundle) => useOf(bundle, outerUse(document.uri, targetsOf)).targets, bundleTools),
+      "mtls.keepTaken": async (argument, target) => {
+        const usesOf = (document: vscode.TextDocument, bundle: Bundle) => (typeof target === "string" && isTarget(target) ? [target] : useOf(bundle, outerUse(document.uri, targetsOf)).targets);
+        return (await import("./bundle-commands.ts")).keepTaken(argument, usesOf, bundleTools);
+      },
+      "mtls.explainServices": () => explainServices(documents, { signatures: signatures.verdicts, targetsOf }),
       "mtls.suppressFinding": (uri, entry) => addSuppression(uri as vscode.Uri, entry as Suppression),
-      "mtls.configExtracted": (uri, etag, id) => configExtracted(context.workspaceState, documents, uri, etag, id),
+      "mtls.configExtracted": () => configExtracted(context.workspaceState, documents),
     },
     loadAccount,
   };

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { mayNameStores, type NamedStore, namedStores, sharedNames } from "../core/truststore/named.ts";
 import type { Target } from "../core/truststore/targets.ts";
+import { textExtensions } from "../manifest.ts";
 import { decode } from "../node/files.ts";
 import { type Log, logFault } from "./log.ts";
 
@@ -25,6 +26,7 @@ export class NamedStores implements vscode.Disposable {
   #named: ReadonlyMap<string, readonly NamedStore[]> = new Map();
   /** By key's last name: all files that are called so. */
   #files: ReadonlyMap<string, readonly string[]> = new Map();
+  #filesChanged = false;
   #reading: Promise<void> = Promise.resolve();
   #watcher: vscode.Disposable | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -60,13 +62,32 @@ export class NamedStores implements vscode.Disposable {
   #begin(): void {
     if (this.#watcher !== undefined || vscode.workspace.workspaceFolders === undefined) return;
     const watcher = vscode.workspace.createFileSystemWatcher(documents);
+    // Another file of the name may fit a key better, or no longer does.
+    const bundles = vscode.workspace.createFileSystemWatcher(`**/*{${textExtensions.join(",")}}`, false, true, false);
     const follow = (uri: vscode.Uri) => this.#later(uri);
-    this.#watcher = vscode.Disposable.from(watcher, watcher.onDidChange(follow), watcher.onDidCreate(follow), watcher.onDidDelete(follow));
-    this.#lookAround().catch((error: unknown) => logFault(this.#log, "trust stores that configs name", error));
+    const followBundle = (uri: vscode.Uri) => {
+      if (this.#files.has(nameOfKey(uri.path))) this.#later(undefined);
+    };
+    const lookAround = () => {
+      this.#lookAround().catch((error: unknown) => logFault(this.#log, "trust stores that configs name", error));
+    };
+    this.#watcher = vscode.Disposable.from(
+      watcher,
+      watcher.onDidChange(follow),
+      watcher.onDidCreate(follow),
+      watcher.onDidDelete(follow),
+      bundles,
+      bundles.onDidCreate(followBundle),
+      bundles.onDidDelete(followBundle),
+      vscode.workspace.onDidChangeWorkspaceFolders(lookAround),
+    );
+    lookAround();
   }
 
   async #lookAround(): Promise<void> {
-    await this.#readNext(await vscode.workspace.findFiles(documents, left, mostDocuments));
+    const found = await vscode.workspace.findFiles(documents, left, mostDocuments);
+    if (found.length === mostDocuments) this.#log.info(`Of the JSON files of this workspace, ${mostDocuments} are looked through for trust stores that they name.`);
+    await this.#readNext(found);
   }
 
   /** One after the other: each begins with what the one before it found. */
@@ -76,8 +97,10 @@ export class NamedStores implements vscode.Disposable {
     return reading;
   }
 
-  #later(uri: vscode.Uri): void {
-    this.#waiting.set(uri.toString(), uri);
+  /** @param uri a document that is another one now; `undefined`: only files came or went */
+  #later(uri: vscode.Uri | undefined): void {
+    if (uri === undefined) this.#filesChanged = true;
+    else this.#waiting.set(uri.toString(), uri);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       const uris = [...this.#waiting.values()];
@@ -93,7 +116,8 @@ export class NamedStores implements vscode.Disposable {
       if (stores.length === 0) named.delete(uri.toString());
       else if (named.has(uri.toString()) || named.size < mostDocuments) named.set(uri.toString(), stores);
     }
-    if (JSON.stringify([...this.#named]) === JSON.stringify([...named])) return;
+    if (!this.#filesChanged && JSON.stringify([...this.#named]) === JSON.stringify([...named])) return;
+    this.#filesChanged = false;
     const files = new Map<string, readonly string[]>();
     for (const name of [...new Set([...named.values()].flat().map(({ key }) => nameOfKey(key)))].slice(0, mostNames)) {
       const found = await vscode.workspace.findFiles(`**/${escaped(name)}`, left, mostDocuments);

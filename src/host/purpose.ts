@@ -2,21 +2,27 @@ import * as vscode from "vscode";
 import type { BundleFacts } from "../core/facts.ts";
 import { useOf } from "../core/rules/index.ts";
 import type { Problem } from "../core/rules/rule.ts";
-import { bundleFitness, type StoreVerdict } from "../core/truststore/fitness.ts";
+import { type BundleFitness, bundleFitness, type StoreVerdict } from "../core/truststore/fitness.ts";
 import { profiles, type Target, targets } from "../core/truststore/targets.ts";
-import type { Use } from "../core/truststore/use.ts";
+import { noUse, truststore, type Use } from "../core/truststore/use.ts";
 import { type Bundle, certificatesOf } from "../core/x509/bundle.ts";
 import { isCertificateAuthority } from "../core/x509/certificate.ts";
+import { headIn } from "../core/x509/places.ts";
 import type { CommandId, SettingId } from "../manifest.ts";
 import { positionsOf } from "./convert.ts";
 import type { Checked, Documents } from "./documents.ts";
 import { summaryOf } from "./pem-words.ts";
 import { contextFor, nameOf, outerUse, type Surroundings } from "./reader.ts";
-import { ask, say } from "./say.ts";
+import { ask, plain, say } from "./say.ts";
 import { teamSetting, useFor, workspacePath } from "./settings.ts";
 
 function isBundle(checked: Checked | undefined): checked is Checked & { readonly facts: BundleFacts } {
   return checked?.facts.kind === "bundle";
+}
+
+/** A trust store of which nobody said for which services. */
+function isOpenStore({ purpose, targets: services }: Use): boolean {
+  return purpose === "trust-store" && services.length === 0;
 }
 
 /** What the file says itself. */
@@ -59,7 +65,7 @@ export function showPurpose(documents: Documents, surroundings: Surroundings): v
     services.name = vscode.l10n.t("mTLS: which services take it as a trust store");
     services.text = verdicts.map(({ target, verdict }) => `$(${verdictIcons[verdict]}) ${profiles[target].name}`).join("  ");
     services.accessibilityInformation = { label: verdicts.map(({ target, verdict }) => `${profiles[target].name}: ${verdictText(verdict)}`).join(", ") };
-    services.command = { command: "mtls.keepTaken" satisfies CommandId, title: vscode.l10n.t("Keep…"), tooltip: vscode.l10n.t("Keep only what a service takes") };
+    services.command = { command: "mtls.explainServices" satisfies CommandId, title: vscode.l10n.t("Why…"), tooltip: vscode.l10n.t("What each service says of this file") };
   };
   update();
   return vscode.Disposable.from(
@@ -78,19 +84,56 @@ export function showPurpose(documents: Documents, surroundings: Surroundings): v
 
 function purposeText(bundle: Bundle, document: vscode.TextDocument, { targetsOf }: Surroundings): string {
   const marked = markedUse(bundle);
-  if (marked.purpose !== "unknown") return vscode.l10n.t("{0} (a line in the file says so)", nameOfUse(marked));
+  if (marked.purpose !== "unknown" && !isOpenStore(marked)) return vscode.l10n.t("{0} (a line in the file says so)", nameOfUse(marked));
   const set = useFor(document.uri);
-  if (set.purpose !== "unknown") return vscode.l10n.t("{0} (setting)", nameOfUse(set));
+  if (set.purpose !== "unknown" && !isOpenStore(set)) return vscode.l10n.t("{0} (setting)", nameOfUse(set));
   const named = outerUse(document.uri, targetsOf);
-  return named.purpose === "unknown" ? vscode.l10n.t("not set") : vscode.l10n.t("{0} (a config of the workspace names the file)", nameOfUse(named));
+  if (named.targets.length > 0) return vscode.l10n.t("{0} (a config of the workspace names the file)", nameOfUse(named));
+  if (marked.purpose !== "unknown") return vscode.l10n.t("{0} (a line in the file says so)", nameOfUse(marked));
+  return set.purpose === "unknown" ? vscode.l10n.t("not set") : vscode.l10n.t("{0} (setting)", nameOfUse(set));
 }
 
 /** Whether each service takes the file: those that it is for, or all where nobody said. */
-function verdictsOf({ bundle, encoding }: BundleFacts, document: vscode.TextDocument, { targetsOf, signatures }: Surroundings): { readonly target: Target; readonly verdict: StoreVerdict }[] {
+function verdictsOf({ bundle, encoding }: BundleFacts, document: vscode.TextDocument, { targetsOf, signatures }: Surroundings): ({ readonly target: Target } & BundleFitness)[] {
   const use = useOf(bundle, outerUse(document.uri, targetsOf));
   if (use.purpose === "origin" || (use.purpose === "unknown" && !mayBeStore(bundle))) return [];
   const { now, fingerprint } = contextFor(document.uri);
-  return (use.targets.length > 0 ? use.targets : targets).map((target) => ({ target, verdict: bundleFitness(bundle, target, now, signatures, { fingerprint, encoding }).verdict }));
+  return (use.targets.length > 0 ? use.targets : targets).map((target) => ({ target, ...bundleFitness(bundle, target, now, signatures, { fingerprint, encoding }) }));
+}
+
+/** *Which Services Take This File*: with what each of them would say, and where. */
+export async function explainServices(documents: Documents, surroundings: Surroundings): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const checked = editor === undefined ? undefined : await documents.current(editor.document);
+  if (editor === undefined || !isBundle(checked)) {
+    await say(vscode.l10n.t("Open a bundle of CA certificates (PEM) first."));
+    return;
+  }
+  const { document } = editor;
+  const { facts } = checked;
+  const items = verdictsOf(facts, document, surroundings).flatMap(({ target, verdict, reasons }): ReasonItem[] => [
+    { label: `${profiles[target].name}: ${verdictText(verdict)}`, kind: vscode.QuickPickItemKind.Separator },
+    ...reasons.filter(({ holds }) => !holds).map(({ severity, message, index }): ReasonItem => ({ label: `$(${severity}) ${plain(message)}`, ...(index === undefined ? {} : { index, description: vscode.l10n.t("line {0}", document.positionAt(headIn(facts.bundle, index).start).line + 1) }) })),
+    { label: vscode.l10n.t("$(edit) Keep only what {0} takes…", profiles[target].name), target },
+  ]);
+  if (items.length === 0) {
+    await say(vscode.l10n.t("{0} is no trust store, as far as anybody can tell: it holds no CA certificates alone, and nobody said that it is one.", nameOf(document.uri)));
+    return;
+  }
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Which Services Take {0} as a Trust Store?", plain(nameOf(document.uri))), placeHolder: vscode.l10n.t("Choose a reason to go to its place") });
+  if (picked?.target !== undefined) await vscode.commands.executeCommand("mtls.keepTaken" satisfies CommandId, document.uri, picked.target);
+  if (picked?.index === undefined) return;
+  const range = positionsOf(document).range(headIn(facts.bundle, picked.index));
+  const shown = await vscode.window.showTextDocument(document);
+  shown.selection = new vscode.Selection(range.start, range.end);
+  shown.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+interface ReasonItem extends vscode.QuickPickItem {
+  /** The piece that the reason is about. */
+  readonly index?: number;
+  /** What it takes is to be kept. */
+  readonly target?: Target;
 }
 
 /** A lone certificate, or the chain of one, is more likely something else. */
@@ -136,7 +179,8 @@ export async function setPurpose(documents: Documents): Promise<void> {
   }
   const { document } = editor;
   const { bundle } = checked.facts;
-  if (bundle.marker !== undefined && markedUse(bundle).purpose !== "unknown") {
+  const marked = markedUse(bundle);
+  if (bundle.marker !== undefined && marked.purpose !== "unknown" && !isOpenStore(marked)) {
     const range = positionsOf(document).range(bundle.marker.at);
     editor.selection = new vscode.Selection(range.start, range.end);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
@@ -146,11 +190,11 @@ export async function setPurpose(documents: Documents): Promise<void> {
   const path = workspacePath(document.uri);
   if (path === undefined) await offerLine(document, vscode.l10n.t("{0} is in no folder of this workspace, so the workspace's settings cannot say what it is for.", nameOf(document.uri)));
   else if (!vscode.workspace.isTrusted) await offerLine(document, vscode.l10n.t("This workspace is not trusted: what its settings say of the purpose of files does not count."));
-  else await chooseAndKeep(document.uri, path);
+  else await chooseAndKeep(document.uri, path, isOpenStore(marked) ? uses.filter(({ purpose }) => purpose === "trust-store") : uses);
 }
 
-async function chooseAndKeep(uri: vscode.Uri, path: string): Promise<void> {
-  const chosen = await choose(uri, [...uses, noUse]);
+async function chooseAndKeep(uri: vscode.Uri, path: string, among: readonly Use[]): Promise<void> {
+  const chosen = await choose(uri, [...among, noUse]);
   if (chosen === undefined) return;
   await keep(uri, escapeGlob(path), chosen);
   if (isSameUse(useFor(uri), chosen)) return;
@@ -177,7 +221,7 @@ export function escapeGlob(path: string): string {
 async function offerLine(document: vscode.TextDocument, why: string): Promise<void> {
   const chosen = await choose(document.uri, uses);
   if (chosen === undefined) return;
-  const line = `# mtls: target=${chosen.targets.length === 0 ? chosen.purpose : chosen.targets.join(",")}`;
+  const line = `# mtls: target=${chosen.targets.length > 0 ? chosen.targets.join(",") : chosen.purpose === "trust-store" ? truststore : chosen.purpose}`;
   const copy = vscode.l10n.t("Copy Line");
   const trust = vscode.l10n.t("Manage Workspace Trust");
   const message = vscode.l10n.t("{0} A line above the first block says the same: {1}", why, line);
@@ -186,7 +230,6 @@ async function offerLine(document: vscode.TextDocument, why: string): Promise<vo
   if (answer === trust) await vscode.commands.executeCommand("workbench.trust.manage");
 }
 
-const noUse: Use = { purpose: "unknown", targets: [] };
 const several: Use = { purpose: "trust-store", targets };
 const uses: readonly Use[] = [{ purpose: "origin", targets: [] }, ...targets.map((target): Use => ({ purpose: "trust-store", targets: [target] })), several, { purpose: "trust-store", targets: [] }];
 

@@ -5,7 +5,7 @@ import { read, reread } from "../core/read.ts";
 import { check, type FaultListener } from "../core/rules/index.ts";
 import type { Context, Problem } from "../core/rules/rule.ts";
 import type { Target } from "../core/truststore/targets.ts";
-import type { Use } from "../core/truststore/use.ts";
+import { narrowUse, type Use } from "../core/truststore/use.ts";
 import type { SignatureVerdicts } from "../core/x509/chain.ts";
 import { configLanguages } from "../manifest.ts";
 import { sha256 } from "../node/crypto.ts";
@@ -89,8 +89,9 @@ export function contextFor(uri: vscode.Uri, { signatures, inventories = noAccoun
 /** What is said outside of the file: the setting counts more than a config that names it. */
 export function outerUse(uri: vscode.Uri, targetsOf: Surroundings["targetsOf"]): Use {
   const set = useFor(uri);
-  const named = set.purpose === "unknown" ? (targetsOf?.(uri) ?? []) : [];
-  return named.length === 0 ? set : { purpose: "trust-store", targets: named };
+  // Nobody has to look where nothing is left to say.
+  const named = set.purpose === "origin" || set.targets.length > 0 ? [] : (targetsOf?.(uri) ?? []);
+  return named.length === 0 ? set : narrowUse(set, { purpose: "trust-store", targets: named });
 }
 
 const minute = 60_000;

@@ -20,6 +20,7 @@ describe("would this client be accepted", () => {
   const tools = (acm?: string): AcceptanceTools => ({
     documents,
     show: (source) => void shown.push(source),
+    purposeOf: (_, { marker }) => (marker === undefined ? "unknown" : "trust-store"),
     chooseAcmCertificate: () => Promise.resolve(acm === undefined ? undefined : { name: "from ACM", text: acm }),
   });
 
@@ -137,9 +138,9 @@ describe("would this client be accepted", () => {
   it("asks which certificate is the client's where there are several, and says where there is none", async () => {
     const uri = await write("several-clients.pem", client("CN=first", { issuer: root }).pem + client("CN=second", { issuer: other }).pem);
     await write("several-store.pem", other.pem);
-    const titles = picking("second", "several-store.pem");
+    const titles = picking("The client", "second", "several-store.pem");
     await askAcceptance(uri, tools());
-    assert.deepEqual(titles, ["Which Certificate of “several-clients.pem” Is the Client's?", "Would “second” Be Accepted?"]);
+    assert.deepEqual(titles, ["Is “several-clients.pem” the Client, or the Trust Store?", "Which Certificate of “several-clients.pem” Is the Client's?", "Would “second” Be Accepted?"]);
     assert.equal((await answers(shown[0]))["API Gateway"]?.[0], "Yes");
     const said: string[] = [];
     standing.push(
@@ -149,10 +150,13 @@ describe("would this client be accepted", () => {
       }),
     );
     const key = await write("only-a-key.pem", fakeKey);
-    picking("several-clients.pem", "first");
     await askAcceptance(key, tools());
     assert.match(said.join(), /holds no certificate/);
     assert.equal(shown.length, 1);
+    const marked = await write("marked-store.pem", `# mtls: target=apigateway\n${client("CN=self-made").pem}`);
+    assert.deepEqual(picking("several-clients.pem"), []);
+    await askAcceptance(marked, tools());
+    assert.equal(shown.length, 1, "nobody said which client");
   });
 });
 

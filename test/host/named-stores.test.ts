@@ -46,6 +46,8 @@ describe("trust stores that configs of the workspace name", () => {
     await write("named-domain.json", json({ truststoreUri: "s3://stores/production/clients.pem" }));
     await targets(production, ["apigateway"]);
     assert.deepEqual(stores.targetsOf(test), []);
+    await vscode.workspace.fs.delete(production);
+    await targets(test, ["apigateway"]);
     await vscode.workspace.fs.delete(vscode.Uri.joinPath(production, "../.."), { recursive: true });
   });
 });

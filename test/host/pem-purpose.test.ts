@@ -2,9 +2,13 @@ import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import picomatch from "picomatch";
 import * as vscode from "vscode";
-import { escapeGlob } from "../../src/host/purpose.ts";
+import { read, reread } from "../../src/core/read.ts";
+import { Documents } from "../../src/host/documents.ts";
+import { escapeGlob, explainServices } from "../../src/host/purpose.ts";
+import { nameOf } from "../../src/host/reader.ts";
+import { stand } from "./aws.ts";
 import { cleanUp, configure, finding, open, run, settled, until } from "./editor.ts";
-import { client, fakeKey } from "./pem-files.ts";
+import { authority, client, fakeKey } from "./pem-files.ts";
 
 const characters = [...`ab.-_ *?[]{}()!+@|"'^$,~#%&=;:\`<>é日`];
 const segment = fc.string({ unit: fc.constantFrom(...characters), minLength: 1, maxLength: 8 }).filter((text) => text !== "." && text !== "..");
@@ -32,5 +36,32 @@ describe("what a PEM file is for", () => {
     const { document } = await open(name, client("CN=a").pem + fakeKey);
     await configure("mtls.purposes", { "**": "origin", [escapeGlob(name)]: "trust-store" });
     await until("judged as a trust store", async () => (await finding(document.uri, "bundle/private-key")).message.includes("trust store"));
+  });
+
+  it("says of each service why it does not take the file, and leads there", async () => {
+    const root = authority("CN=Root");
+    const { document } = await open("services.pem", `${root.pem}\n${authority("CN=Other").pem}`);
+    const documents = new Documents(
+      () => Promise.resolve({ read: (one, text) => read({ text, syntax: "pem", name: nameOf(one.uri) }), reread, check: () => [] }),
+      (error) => assert.fail(String(error)),
+    );
+    documents.start();
+    let labels: readonly string[] = [];
+    const standing = stand("showQuickPick", (items) => {
+      const all = items as readonly vscode.QuickPickItem[];
+      labels = all.map(({ label }) => label);
+      return Promise.resolve(all.find(({ label }) => label.includes("blank lines")));
+    });
+    try {
+      await explainServices(documents, {});
+      assert.ok(labels.includes("CloudFront: does not pass") && labels.includes("API Gateway: passes"), labels.join("\n"));
+      assert.equal(labels.filter((label) => label.startsWith("$(error) ")).length, 2);
+      const editor = vscode.window.activeTextEditor;
+      assert.equal(editor?.document.uri.toString(), document.uri.toString());
+      assert.equal(editor?.document.getText(editor.selection), "-----BEGIN CERTIFICATE-----");
+    } finally {
+      standing.dispose();
+      documents.dispose();
+    }
   });
 });

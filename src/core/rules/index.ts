@@ -3,7 +3,7 @@ import { type Behavior, type Distribution, type Origin, readDistribution } from 
 import { parseJson } from "../document/json.ts";
 import type { Listener } from "../elb/listener.ts";
 import type { BundleFacts, ConfigFacts, Facts, Payload } from "../facts.ts";
-import { readUse, type Use } from "../truststore/use.ts";
+import { narrowUse, noUse, readUse, type Use } from "../truststore/use.ts";
 import type { Bundle, Piece } from "../x509/bundle.ts";
 import { certificateMark } from "../x509/places.ts";
 import { grpc } from "./behavior/grpc.ts";
@@ -294,8 +294,7 @@ function checkBundle(facts: BundleFacts, given: Context, onFault: FaultListener)
 
 /** The document itself knows best what it is for. */
 export function useOf({ marker }: Bundle, { purpose, targets = [] }: Pick<Context, "purpose" | "targets">): Use {
-  const said = marker === undefined ? undefined : readUse(marker.target);
-  return said === undefined || said.purpose === "unknown" ? { purpose, targets } : said;
+  return narrowUse(marker === undefined ? noUse : readUse(marker.target), { purpose, targets });
 }
 
 /** Of the pieces that a bundle was last looked at as a whole, those in which something was found, and by what they were judged. */

@@ -10,11 +10,22 @@ export interface Use {
   readonly targets: readonly Target[];
 }
 
-const noUse: Use = { purpose: "unknown", targets: [] };
+export const noUse: Use = { purpose: "unknown", targets: [] };
+
+/** A word for a trust store of no service in particular that CloudFront and the load balancers take in a comment: they refuse a hyphen there. */
+export const truststore = "truststore";
 
 /** What a marker or a setting says: `origin`, `trust-store`, or services in a row. A word that nobody knows says nothing. */
 export function readUse(said: string): Use {
   const words = said.toLowerCase().split(/[\s,]+/).filter((word) => word !== "");
-  if (words.length === 1 && (words[0] === "origin" || words[0] === "trust-store")) return { purpose: words[0], targets: [] };
+  const [word, another] = words;
+  if (word === "origin" && another === undefined) return { purpose: word, targets: [] };
+  if ((word === "trust-store" || word === truststore) && another === undefined) return { purpose: "trust-store", targets: [] };
   return words.length > 0 && words.every(isTarget) ? { purpose: "trust-store", targets: [...new Set(words)] } : noUse;
+}
+
+/** What somebody says who counts more than others, together with what those say: a trust store of no service in particular leaves it to them of which. */
+export function narrowUse(said: Use, others: Use): Use {
+  if (said.purpose === "unknown") return others;
+  return said.purpose === "trust-store" && said.targets.length === 0 && others.purpose === "trust-store" ? others : said;
 }

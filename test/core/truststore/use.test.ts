@@ -1,0 +1,23 @@
+import * as assert from "node:assert/strict";
+import { test } from "node:test";
+import { narrowUse, noUse, readUse, type Use } from "../../../src/core/truststore/use.ts";
+
+const store = (...targets: Use["targets"]): Use => ({ purpose: "trust-store", targets });
+
+test("what a marker or a setting says is read without guessing", () => {
+  assert.deepEqual(readUse("origin"), { purpose: "origin", targets: [] });
+  assert.deepEqual(readUse("Trust-Store"), store());
+  assert.deepEqual(readUse("truststore"), store());
+  assert.deepEqual(readUse("cloudfront"), store("cloudfront"));
+  assert.deepEqual(readUse("alb, ApiGateway,alb"), store("alb", "apigateway"));
+  for (const unknown of ["", "nlb", "origin,alb", "cloudfront,nlb", "trust-store,alb"]) assert.deepEqual(readUse(unknown), noUse, unknown);
+});
+
+test("a trust store of no service in particular leaves it to others of which", () => {
+  assert.deepEqual(narrowUse(store(), store("alb")), store("alb"));
+  assert.deepEqual(narrowUse(store("cloudfront"), store("alb")), store("cloudfront"));
+  assert.deepEqual(narrowUse(noUse, store("alb")), store("alb"));
+  assert.deepEqual(narrowUse({ purpose: "origin", targets: [] }, store("alb")), { purpose: "origin", targets: [] });
+  assert.deepEqual(narrowUse(store(), { purpose: "origin", targets: [] }), store());
+  assert.deepEqual(narrowUse(store(), noUse), store());
+});
