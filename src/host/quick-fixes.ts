@@ -8,6 +8,7 @@ import type { Checked, Documents } from "./documents.ts";
 import type { Log } from "./log.ts";
 import { contextFor, faultsTo, shownIn } from "./reader.ts";
 import { type Suppression, workspacePath } from "./settings.ts";
+import { offerExtraction } from "./update-command.ts";
 
 const fixAllKind = vscode.CodeActionKind.SourceFixAll.append("mtls");
 
@@ -60,8 +61,10 @@ function fixAction(fix: Fix, problem: Problem, diagnostic: vscode.Diagnostic, { 
   action.isPreferred = fix.safe;
   const wrapper = configOf(facts)?.wrapper;
   if (problem.rule.id === "file/wrapped-config" && wrapper !== undefined) {
-    // The ETag leaves the file with the wrapper: keep it for the command.
-    action.command = { command: "mtls.configExtracted" satisfies CommandId, title: action.title, arguments: [document.uri, wrapper.etag, wrapper.id] };
+    // The ETag leaves the file with the wrapper: keep it for the command. A command that had it as an argument would be
+    // gone where the editor asks for the light bulb's actions anew before this one is done.
+    offerExtraction(document.uri, wrapper);
+    action.command = { command: "mtls.configExtracted" satisfies CommandId, title: action.title };
   }
   return action;
 }

@@ -15,9 +15,25 @@ interface Known {
 
 const memoryKey = (uri: vscode.Uri) => `mtls.extracted:${uri.toString()}`;
 
+/** By document: what the wrapper said that an offered action takes out. */
+const offers = new Map<string, Pick<Wrapper, "etag" | "id">>();
+/** Of documents that were closed nobody tells. */
+const mostOffers = 100;
+
+export function offerExtraction(uri: vscode.Uri, { etag, id }: Pick<Wrapper, "etag" | "id">): void {
+  offers.delete(uri.toString());
+  offers.set(uri.toString(), { etag, id });
+  const [oldest] = offers.keys();
+  if (offers.size > mostOffers && oldest !== undefined) offers.delete(oldest);
+}
+
 /** Runs behind *Extract inner config*: the ETag just left the file. */
-export async function configExtracted(memory: vscode.Memento, documents: Documents, uri: unknown, etag: unknown, id: unknown): Promise<void> {
-  if (!(uri instanceof vscode.Uri)) return;
+export async function configExtracted(memory: vscode.Memento, documents: Documents): Promise<void> {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  const offered = uri === undefined ? undefined : offers.get(uri.toString());
+  if (uri === undefined || offered === undefined) return;
+  const { etag, id } = offered;
+  offers.delete(uri.toString());
   const config = configOf((await documents.current(await vscode.workspace.openTextDocument(uri)))?.facts);
   const known: Known = { etag: token(etag), id: token(id), callerReference: config === undefined ? undefined : callerReferenceOf(config) };
   await memory.update(memoryKey(uri), known);
