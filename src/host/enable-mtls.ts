@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { DomainName } from "../core/apigateway/domain-name.ts";
-import { becomesTls12, changesFor as domainNameChanges, type Truststore, type Unfit as DomainNameUnfit, unfitFor as domainNameUnfit } from "../core/apigateway/intent.ts";
+import { becomesTls12, changesFor as domainNameChanges, leavesVersion, type Truststore, type Unfit as DomainNameUnfit, unfitFor as domainNameUnfit } from "../core/apigateway/intent.ts";
 import { updateDomainNameCommand } from "../core/apigateway/update-command.ts";
+import { versionPath } from "../core/apigateway/vocabulary.ts";
 import { type Change, renderChanges } from "../core/document/change.ts";
 import { numberOf } from "../core/document/tree.ts";
 import { changesFor as listenerChanges, type Intent, type Unfit as ListenerUnfit, unfitFor as listenerUnfit } from "../core/elb/intent.ts";
@@ -242,7 +243,7 @@ function changesIn(payload: Payload | undefined, wish: Wish): { changes: Change[
   if (payload?.kind === "domain-names" && wish.kind === "domain-names") {
     const domain = payload.domainNames.domains[wish.index];
     if (domain === undefined || domainNameUnfit(domain) !== undefined) return undefined;
-    return { changes: domainNameChanges(domain, wish.truststore), name: nameOf(domain), advice: domainNameAdvice(domain) };
+    return { changes: domainNameChanges(domain, wish.truststore), name: nameOf(domain), advice: domainNameAdvice(domain, wish.truststore) };
   }
   if (payload?.kind === "listeners" && wish.kind === "listeners") {
     const listener = payload.listeners.listeners[wish.index];
@@ -257,10 +258,11 @@ function identity({ rule, message }: Problem): string {
 }
 
 /** Who is cut off, and what has to be done besides. */
-function domainNameAdvice(domain: DomainName): vscode.QuickPickItem[] {
+function domainNameAdvice(domain: DomainName, truststore: Truststore): vscode.QuickPickItem[] {
   return [
     { label: vscode.l10n.t("$(circle-slash) Clients without an accepted certificate are cut off"), detail: vscode.l10n.t("API Gateway answers 403, and has no optional mode: give every client its certificate first.") },
     ...(becomesTls12(domain) ? [{ label: vscode.l10n.t("$(circle-slash) The security policy becomes TLS_1_2"), detail: vscode.l10n.t("Clients that speak only TLS 1.0 or 1.1 are cut off; an enhanced policy does not go with mutual TLS.") }] : []),
+    ...(leavesVersion(domain, truststore) ? [{ label: vscode.l10n.t("$(info) A version that the domain name has already stays"), detail: vscode.l10n.t("It would be that of another object. To have none, add an operation that removes {0}.", versionPath) }] : []),
     { label: vscode.l10n.t("$(shield) Disable the default endpoint of the API"), detail: vscode.l10n.t("It asks for no certificate. Set disableExecuteApiEndpoint and deploy the API.") },
     { label: vscode.l10n.t("$(shield) Revoked certificates are let in"), detail: vscode.l10n.t("API Gateway does not look.") },
     { label: vscode.l10n.t("$(info) An imported or private server certificate needs a second one"), detail: vscode.l10n.t("ownershipVerificationCertificateArn: a public certificate that ACM issued for this name.") },
@@ -338,17 +340,17 @@ async function confirm(wish: Wish, document: vscode.TextDocument, { name, advice
 }
 
 /** An answer of the AWS CLI cannot be sent back; the command that does the same can. */
-async function sayWhatIsNext(wish: Wish, { name, after }: Plan): Promise<void> {
-  const command = commandFor(after.payload, wish);
+async function sayWhatIsNext(wish: Wish, { name, before, after }: Plan): Promise<void> {
+  const command = commandFor(after.payload, before.payload, wish);
   if (command === undefined) return say(doneText(wish, name));
   const copy = vscode.l10n.t("Copy aws Command");
   if ((await ask(doneText(wish, name), [copy])) === copy) await vscode.env.clipboard.writeText(command);
 }
 
-function commandFor(payload: Payload | undefined, { index }: Wish): string | undefined {
+function commandFor(payload: Payload | undefined, before: Payload | undefined, { index }: Wish): string | undefined {
   if (payload?.kind === "domain-names") {
     const domain = payload.domainNames.domains[index];
-    return domain === undefined ? undefined : updateDomainNameCommand(domain);
+    return domain === undefined ? undefined : updateDomainNameCommand(domain, before?.kind === "domain-names" ? before.domainNames.domains[index] : undefined);
   }
   const listener = payload?.listeners.listeners[index];
   return listener === undefined ? undefined : modifyListenerCommand(listener);

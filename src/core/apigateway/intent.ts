@@ -30,6 +30,11 @@ function isRefused(policy: string | undefined): boolean {
   return policy === "TLS_1_0" || policy?.startsWith("SecurityPolicy_") === true;
 }
 
+/** Whether operations put another place and leave the version that the domain name has: what that is they do not say. */
+export function leavesVersion({ form, operations }: DomainName, { version }: Truststore): boolean {
+  return form === "patch" && version === undefined && !operations.some(({ op, path }) => op?.text === "remove" && path?.text === versionPath);
+}
+
 /** The changes that enable mutual TLS with this trust store on a fit domain name; none where it is so already. */
 export function changesFor(domain: DomainName, truststore: Truststore): Change[] {
   if (unfitFor(domain) !== undefined) return [];

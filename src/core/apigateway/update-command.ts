@@ -1,41 +1,54 @@
+import { isTemplated } from "../arn.ts";
+import { argument, listArgument, objectArgument, type Settings } from "../dialect/cli.ts";
 import { stringOf, valueOf } from "../document/tree.ts";
 import type { DomainName } from "./domain-name.ts";
 import { uriPath, versionPath } from "./vocabulary.ts";
 
-/** What no shell and no shorthand of the AWS CLI reads anything into. */
-const harmless = /^[\w+:./-]+$/;
-
 /**
  * The command that makes mutual TLS of a domain name what the document says; `undefined` where the domain name may not be
- * there yet, or something would have to be quoted.
+ * there yet, or something is not said.
+ * @param before what the document said before: a version that is gone from it is still on the server
  */
-export function updateDomainNameCommand(domain: DomainName): string | undefined {
-  const { name, role, spelling, uri, version } = domain;
+export function updateDomainNameCommand(domain: DomainName, before?: DomainName): string | undefined {
+  const { name, role, spelling, uri } = domain;
   if (role !== "output" || name === undefined || uri?.text === undefined || uri.text === "") return undefined;
-  const settings = spelling.api === "rest" ? operationsOf(domain, uri.text) : configurationOf(domain, uri.text);
-  const words = [name, uri.text, ...(version?.text === undefined ? [] : [version.text])];
-  if (settings === undefined || !words.every((word) => harmless.test(word))) return undefined;
-  return `aws ${spelling.service} update-domain-name --domain-name ${name} ${settings}`;
+  const word = isTemplated(name) ? undefined : argument(name);
+  const settings = spelling.api === "rest" ? operationsOf(domain, uri.text, before) : configurationOf(domain, uri.text);
+  return word === undefined || settings === undefined ? undefined : `aws ${spelling.service} update-domain-name --domain-name ${word} ${settings}`;
 }
 
-function operationsOf({ version, policies }: DomainName, uri: string): string | undefined {
-  const [policy] = policies;
-  const values = [...(policy?.text === undefined ? [] : [["/securityPolicy", policy.text]]), [uriPath, uri], ...(version?.text === undefined ? [] : [[versionPath, version.text]])];
-  return values.every(([, value = ""]) => harmless.test(value)) ? `--patch-operations ${values.map(([path, value]) => `op=replace,path=${path},value=${value}`).join(" ")}` : undefined;
+function operationsOf(domain: DomainName, uri: string, before: DomainName | undefined): string | undefined {
+  const policy = domain.policies[0]?.text;
+  const version = versionOf(domain);
+  const values: readonly (readonly [path: string, value: string])[] = [...(policy === undefined ? [] : [["/securityPolicy", policy] as const]), [uriPath, uri], ...(version === undefined ? [] : [[versionPath, version] as const])];
+  if (values.some(([, value]) => isTemplated(value))) return undefined;
+  const operations = values.map(([path, value]): Settings => [["op", "replace"], ["path", path], ["value", value]]);
+  // What an operation does not name stays as it is: it would be the version of another object.
+  const removed: readonly Settings[] = version === undefined && before !== undefined && versionOf(before) !== undefined ? [[["op", "remove"], ["path", versionPath]]] : [];
+  const words = listArgument([...operations, ...removed]);
+  return words === undefined ? undefined : `--patch-operations ${words}`;
+}
+
+/** The empty text names none. */
+function versionOf({ version }: DomainName): string | undefined {
+  return version?.text === "" ? undefined : version?.text;
 }
 
 /** Members of a configuration that an update gives again. */
 const configured = ["CertificateArn", "EndpointType", "SecurityPolicy", "IpAddressType", "OwnershipVerificationCertificateArn"] as const;
 
 /** An update must give the one configuration again (see domain-name/one-configuration). */
-function configurationOf({ configurations, spelling, version }: DomainName, uri: string): string | undefined {
+function configurationOf(domain: DomainName, uri: string): string | undefined {
+  const { configurations, spelling } = domain;
   const [only, another] = configurations?.items ?? [];
   if (only === undefined || another !== undefined) return undefined;
   const members = configured.flatMap((key) => {
     const value = stringOf(valueOf(only, key));
     return value === undefined ? [] : [[key, value] as const];
   });
-  if (!members.every(([, value]) => harmless.test(value))) return undefined;
-  const mtls = [`${spelling.uri}=${uri}`, ...(version?.text === undefined ? [] : [`${spelling.version}=${version.text}`])];
-  return `--domain-name-configurations ${members.map((pair) => pair.join("=")).join(",")} --mutual-tls-authentication ${mtls.join(",")}`;
+  const version = versionOf(domain);
+  const mtls: Settings = [[spelling.uri, uri], ...(version === undefined ? [] : [[spelling.version, version] as const])];
+  if ([...members, ...mtls].some(([, value]) => isTemplated(value))) return undefined;
+  const [configuration, block] = [listArgument([members]), objectArgument(mtls)];
+  return configuration === undefined || block === undefined ? undefined : `--domain-name-configurations ${configuration} --mutual-tls-authentication ${block}`;
 }

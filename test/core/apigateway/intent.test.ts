@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { changesFor, type Truststore, unfitFor } from "../../../src/core/apigateway/intent.ts";
+import { changesFor, leavesVersion, type Truststore, unfitFor } from "../../../src/core/apigateway/intent.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { payloadOf } from "../../../src/core/facts.ts";
 import { problemsIn, readText, render } from "../checking.ts";
@@ -77,4 +77,14 @@ test("a domain name is unfit where mutual TLS cannot be, or is written otherwise
     assert.equal(unfitFor(domain), expected);
     if (expected !== undefined) assert.deepEqual(changesFor(domain, wanted), []);
   }
+});
+
+test("operations that name no version leave the one that the domain name has, unless one removes it", () => {
+  const none = { uri, version: undefined };
+  const removing = { op: "remove", path: versionOperation.path };
+  assert.equal(leavesVersion(domainOf([uriOperation]).domain, none), true);
+  assert.equal(leavesVersion(domainOf([uriOperation]).domain, wanted), false);
+  assert.equal(leavesVersion(domainOf([uriOperation, removing]).domain, none), false);
+  assert.equal(leavesVersion(domainOf(rest).domain, none), false);
+  assert.deepEqual(carryOut([uriOperation, removing], none), [uriOperation, removing]);
 });

@@ -10,10 +10,14 @@ const rest = { domainName: "api.example.com", regionalCertificateArn: certificat
 const configuration = { CertificateArn: certificate, EndpointType: "REGIONAL", SecurityPolicy: "TLS_1_2", DomainNameStatus: "AVAILABLE", HostedZoneId: "Z1" };
 const http = { DomainName: "api.example.com", DomainNameConfigurations: [configuration], MutualTlsAuthentication: { TruststoreUri: "s3://bucket/clients.pem" } };
 
-function commandFor(value: Json): string | undefined {
+function domainOf(value: Json) {
   const payload = payloadOf(readText(JSON.stringify(value)));
   assert.ok(payload?.kind === "domain-names");
-  return updateDomainNameCommand(payload.domainNames.domains[0] ?? assert.fail());
+  return payload.domainNames.domains[0] ?? assert.fail();
+}
+
+function commandFor(value: Json): string | undefined {
+  return updateDomainNameCommand(domainOf(value));
 }
 
 test("the command sends what the document says, as patch operations or with its one configuration", () => {
@@ -21,12 +25,35 @@ test("the command sends what the document says, as patch operations or with its 
   assert.equal(commandFor(http), `aws apigatewayv2 update-domain-name --domain-name api.example.com --domain-name-configurations CertificateArn=${certificate},EndpointType=REGIONAL,SecurityPolicy=TLS_1_2 --mutual-tls-authentication TruststoreUri=s3://bucket/clients.pem`);
 });
 
-test("there is none where a shell or the CLI would read more into it, or nothing is there to update", () => {
-  for (const truststoreUri of ["s3://b/a b", "s3://b/$(x)", "s3://b/a,b", "s3://b/a;x", "s3://b/`x`", "s3://b/k\n", "s3://b/a'b", ""]) assert.equal(commandFor({ ...rest, mutualTlsAuthentication: { truststoreUri } }), undefined, truststoreUri);
-  assert.equal(commandFor({ ...rest, domainName: "a;b" }), undefined);
-  assert.equal(commandFor({ ...rest, securityPolicy: "$x" }), undefined);
+test("a version that is gone from the document is removed from the domain name", () => {
+  const { truststoreUri } = rest.mutualTlsAuthentication;
+  const [before, after] = [domainOf(rest), domainOf({ ...rest, mutualTlsAuthentication: { truststoreUri } })];
+  const removal = " op=remove,path=/mutualTlsAuthentication/truststoreVersion";
+  assert.ok(updateDomainNameCommand(after, before)?.endsWith(`value=s3://bucket/clients.pem${removal}`));
+  for (const command of [updateDomainNameCommand(after), updateDomainNameCommand(after, after), updateDomainNameCommand(before, before), updateDomainNameCommand(after, domainOf({ ...rest, mutualTlsAuthentication: { truststoreUri, truststoreVersion: "" } }))]) assert.doesNotMatch(command ?? assert.fail(), /remove/);
+  assert.ok(updateDomainNameCommand(domainOf({ ...rest, mutualTlsAuthentication: { truststoreUri: "s3://b/a,b" } }), before)?.endsWith('{"op":"remove","path":"/mutualTlsAuthentication/truststoreVersion"}]\''));
+});
+
+test("what a shell would read more into is quoted, and what the shorthand cannot hold goes as JSON", () => {
+  const { securityPolicy: _policy, ...plain } = rest;
+  const operations = (truststoreUri: string) => /--patch-operations (.*)$/.exec(commandFor({ ...plain, mutualTlsAuthentication: { truststoreUri } }) ?? "")?.[1];
+  assert.match(commandFor({ ...rest, domainName: "*.example.com" }) ?? "", /--domain-name '\*\.example\.com' --patch-operations op=replace,/);
+  assert.equal(operations("s3://b/day=1/a.pem"), "op=replace,path=/mutualTlsAuthentication/truststoreUri,value=s3://b/day=1/a.pem");
+  assert.equal(operations("s3://b/a~*.pem"), "'op=replace,path=/mutualTlsAuthentication/truststoreUri,value=s3://b/a~*.pem'");
+  for (const uri of ["s3://b/a b", "s3://b/$", "s3://b/a,b", "s3://b/a;x", "s3://b/`x`", "s3://b/k\n", 's3://b/"k"', "s3://b/\\"]) {
+    assert.equal(operations(uri), `'${JSON.stringify([{ op: "replace", path: "/mutualTlsAuthentication/truststoreUri", value: uri }])}'`, uri);
+  }
+  assert.equal(operations("s3://b/a'b"), `'[{"op":"replace","path":"/mutualTlsAuthentication/truststoreUri","value":"s3://b/a'\\''b"}]'`);
+  const wanted = commandFor({ ...http, DomainNameConfigurations: [{ ...configuration, CertificateArn: "a|b" }], MutualTlsAuthentication: { TruststoreUri: "s3://b/a,b", TruststoreVersion: "v" } });
+  assert.equal(wanted, `aws apigatewayv2 update-domain-name --domain-name api.example.com --domain-name-configurations '[{"CertificateArn":"a|b","EndpointType":"REGIONAL","SecurityPolicy":"TLS_1_2"}]' --mutual-tls-authentication '{"TruststoreUri":"s3://b/a,b","TruststoreVersion":"v"}'`);
+});
+
+test("there is none for what no terminal or the CLI would take for a name, or where nothing is there to update", () => {
+  for (const domainName of ["a\nb", "a\u001b[2J", "--profile", "file:///etc/hosts", "${name}"]) assert.equal(commandFor({ ...rest, domainName }), undefined, domainName);
+  assert.equal(commandFor({ ...rest, mutualTlsAuthentication: { truststoreUri: "" } }), undefined);
+  assert.equal(commandFor({ ...rest, mutualTlsAuthentication: { truststoreUri: "s3://b/$(x)" } }), undefined);
+  assert.equal(commandFor({ ...rest, securityPolicy: "${policy}" }), undefined);
   assert.equal(commandFor({ ...http, DomainNameConfigurations: [configuration, configuration] }), undefined);
-  assert.equal(commandFor({ ...http, DomainNameConfigurations: [{ ...configuration, CertificateArn: "a|b" }] }), undefined);
   const { domainNameStatus: _status, ...input } = rest;
   assert.equal(commandFor(input), undefined);
 });
