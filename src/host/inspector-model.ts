@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Problem } from "../core/rules/rule.ts";
+import { type Problem, sourceOf } from "../core/rules/rule.ts";
 import { LineIndex, type Span } from "../core/text.ts";
 import { type Bundle, contentsOfPkcs7 } from "../core/x509/bundle.ts";
 import type { SignatureVerdicts } from "../core/x509/chain.ts";
@@ -61,10 +61,11 @@ function byPiece({ pieces, starts }: Bundle, problems: readonly Problem[]): Read
   const found = new Map<number, Card["problems"][number][]>();
   let index = 0;
   // They come in the order of the text.
-  for (const { at, severity, rule, message } of problems) {
+  for (const problem of problems) {
+    const { at, severity, rule, message } = problem;
     while (index + 1 < pieces.length && (starts[index + 1] ?? 0) <= at.start) index++;
     const here = found.get(index) ?? [];
-    here.push({ severity, rule: rule.id, message, url: rule.source.url });
+    here.push({ severity, rule: rule.id, message, url: sourceOf(problem).url });
     found.set(index, here);
   }
   return found;

@@ -414,6 +414,7 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/line-ends/good-crlf": `${storeFor("alb")}${rootPem}`.replaceAll("\n", "\r\n"),
 
   "trust-store/leaf/bad-client": `${storeFor("cloudfront", "apigateway")}# a client\n${clientPem}# who issued it\n${issuingPem}${rootPem}`,
+  "trust-store/leaf/bad-several": storeFor("alb") + clientPem + rootPem + selfSigned(client).pem + leaf(client, root).pem,
   "trust-store/leaf/bad-for-nobody": forTrustStore + issuingPem + rootPem + clientPem,
   "trust-store/leaf/bad-self-signed": storeFor("alb", "apigateway") + selfSigned(client).pem,
   "trust-store/leaf/good-self-signed": storeFor("apigateway") + selfSigned(client).pem,
@@ -441,6 +442,7 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/expired/bad-for-api-gateway": storeFor("apigateway") + old(root).pem,
   "trust-store/expired/bad-for-nobody": forTrustStore + old(root).pem,
   "trust-store/expired/bad-beside-its-successor": storeFor("apigateway", "alb") + old(root).pem + rootPem,
+  "trust-store/expired/bad-several": storeFor("apigateway") + old(root).pem + rootPem + old(otherRoot).pem,
   "trust-store/expired/good-last-second": storeFor("apigateway") + authority(root, root, { parts: { notAfter: "20261121000000Z" } }).pem,
 
   "trust-store/crl/bad-in-a-trust-store": storeFor("alb") + rootPem + crl,

@@ -63,6 +63,8 @@ export interface Finding {
   readonly message: string;
   /** Lower than the card's, never higher. */
   readonly severity?: Severity;
+  /** The page that says it, where that is another than the card's. */
+  readonly source?: Source;
   /** The origin it is about, by its id: what a suppression names. */
   readonly origin?: string | undefined;
   /** The certificate it is about, as `certificateMark` names it: what a suppression names. */
@@ -87,4 +89,9 @@ export interface Fix {
 export interface Problem extends Finding {
   readonly rule: RuleCard;
   readonly severity: Severity;
+}
+
+/** Where it is written. */
+export function sourceOf({ source, rule }: Pick<Problem, "source" | "rule">): Source {
+  return source ?? rule.source;
 }

@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
+import type { Change } from "../../document/change.ts";
 import { cutBlock } from "../../pem/arrange.ts";
 import { unmetInStore } from "../../truststore/file-fitness.ts";
 import type { Bundle } from "../../x509/bundle.ts";
-import { aboutPiece } from "../../x509/places.ts";
-import type { Rule } from "../rule.ts";
+import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
+import { storeFinding } from "../store-finding.ts";
 
 export const expired: Rule<Bundle> = {
   id: "trust-store/expired",
@@ -13,9 +14,13 @@ export const expired: Rule<Bundle> = {
   source: sources.apiGatewayMtls,
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;
-    for (const { index = 0, severity, message } of unmetInStore(bundle, "expired", context)) {
+    const all = unmetInStore(bundle, "expired", context);
+    // One list for all of them, however many.
+    const ofAll = all.map(({ index = 0 }): Change => ({ kind: "rewrite", edit: cutBlock(bundle.pem, index, index) }));
+    const bulk: readonly Fix[] = ofAll.length < 2 ? [] : [{ title: l10n.t("Remove all {0} expired certificates", ofAll.length), safe: false, changes: ofAll }];
+    for (const [place, unmet] of all.entries()) {
       // A service can be told to ignore expiry, and a successor may be on its way.
-      yield { ...aboutPiece(bundle, index), severity, message, fixes: [{ title: l10n.t("Remove the expired certificate"), safe: false, changes: [{ kind: "rewrite", edit: cutBlock(bundle.pem, index, index) }] }] };
+      yield { ...storeFinding(bundle, unmet), fixes: [{ title: l10n.t("Remove the expired certificate"), safe: false, changes: ofAll.slice(place, place + 1) }, ...bulk] };
     }
   },
 };

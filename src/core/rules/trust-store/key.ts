@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { unmetInStore } from "../../truststore/file-fitness.ts";
 import type { Bundle } from "../../x509/bundle.ts";
-import { aboutPiece } from "../../x509/places.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
+import { storeFinding } from "../store-finding.ts";
 
 export const key: Rule<Bundle> = {
   id: "trust-store/key",
@@ -13,6 +13,6 @@ export const key: Rule<Bundle> = {
   *check(bundle, context) {
     // Where nobody said for which service it is, certificate/weak-key and certificate/not-accepted say what holds for all.
     if (context.purpose !== "trust-store" || (context.targets ?? []).length === 0) return;
-    for (const { index = 0, severity, message } of unmetInStore(bundle, "key", context)) yield { ...aboutPiece(bundle, index), severity, message };
+    for (const unmet of unmetInStore(bundle, "key", context)) yield storeFinding(bundle, unmet);
   },
 };

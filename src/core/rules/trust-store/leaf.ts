@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
+import type { Change } from "../../document/change.ts";
 import { cutBlock } from "../../pem/arrange.ts";
 import { unmetInStore } from "../../truststore/file-fitness.ts";
 import type { Bundle } from "../../x509/bundle.ts";
-import { aboutPiece } from "../../x509/places.ts";
-import type { Rule } from "../rule.ts";
+import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
+import { storeFinding } from "../store-finding.ts";
 
 export const leaf: Rule<Bundle> = {
   id: "trust-store/leaf",
@@ -13,9 +14,14 @@ export const leaf: Rule<Bundle> = {
   source: sources.apiGatewayMtls,
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;
-    for (const { index = 0, severity, message } of unmetInStore(bundle, "authority", context)) {
+    const all = unmetInStore(bundle, "authority", context);
+    // Of one that signed itself nobody knows whether a client gets in with it: such go one by one.
+    const certain = all.filter(({ severity }) => severity === "warning").map(({ index = 0 }): Change => ({ kind: "rewrite", edit: cutBlock(bundle.pem, index, index) }));
+    const bulk: readonly Fix[] = certain.length < 2 ? [] : [{ title: l10n.t("Remove all {0} certificates that are no CAs", certain.length), safe: false, changes: certain }];
+    for (const unmet of all) {
+      const { index = 0, severity } = unmet;
       // Whether somebody counts on it, nobody can tell from the file.
-      yield { ...aboutPiece(bundle, index), severity, message, fixes: [{ title: l10n.t("Remove this certificate"), safe: false, changes: [{ kind: "rewrite", edit: cutBlock(bundle.pem, index, index) }] }] };
+      yield { ...storeFinding(bundle, unmet), fixes: [{ title: l10n.t("Remove this certificate"), safe: false, changes: [{ kind: "rewrite", edit: cutBlock(bundle.pem, index, index) }] }, ...(severity === "warning" ? bulk : [])] };
     }
   },
 };

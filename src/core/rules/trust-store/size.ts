@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { BundleFacts } from "../../facts.ts";
 import { unmetInStore } from "../../truststore/file-fitness.ts";
-import { aboutPiece } from "../../x509/places.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
+import { storeFinding } from "../store-finding.ts";
 
 export const size: Rule<BundleFacts> = {
   id: "trust-store/size",
@@ -12,6 +12,6 @@ export const size: Rule<BundleFacts> = {
   source: sources.quotas,
   *check({ bundle, encoding }, context) {
     if (context.purpose !== "trust-store") return;
-    for (const { severity, message } of unmetInStore(bundle, "size", { ...context, encoding })) yield { ...aboutPiece(bundle, 0), severity, message };
+    for (const unmet of unmetInStore(bundle, "size", { ...context, encoding })) yield storeFinding(bundle, unmet);
   },
 };

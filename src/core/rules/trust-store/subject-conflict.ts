@@ -1,9 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { unmetInStore } from "../../truststore/file-fitness.ts";
 import type { Bundle } from "../../x509/bundle.ts";
-import { aboutPiece, headIn } from "../../x509/places.ts";
+import { headIn } from "../../x509/places.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
+import { storeFinding } from "../store-finding.ts";
 
 export const subjectConflict: Rule<Bundle> = {
   id: "trust-store/subject-conflict",
@@ -12,8 +13,9 @@ export const subjectConflict: Rule<Bundle> = {
   source: sources.apiGatewayMtls,
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;
-    for (const { index = 0, related, severity, message } of unmetInStore(bundle, "subject-conflict", context)) {
-      yield { ...aboutPiece(bundle, index), severity, message, ...(related === undefined ? {} : { related: [{ at: headIn(bundle, related), message: l10n.t("the first one of this subject") }] }) };
+    for (const unmet of unmetInStore(bundle, "subject-conflict", context)) {
+      const { related } = unmet;
+      yield { ...storeFinding(bundle, unmet), ...(related === undefined ? {} : { related: [{ at: headIn(bundle, related), message: l10n.t("the first one of this subject") }] }) };
     }
   },
 };

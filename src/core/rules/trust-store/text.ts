@@ -2,9 +2,9 @@ import * as l10n from "@vscode/l10n";
 import { unmetInStore } from "../../truststore/file-fitness.ts";
 import { type RefusedText, refusedTextIn } from "../../truststore/text.ts";
 import type { Bundle } from "../../x509/bundle.ts";
-import { aboutPiece } from "../../x509/places.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
+import { storeFinding } from "../store-finding.ts";
 
 export const text: Rule<Bundle> = {
   id: "trust-store/text",
@@ -15,10 +15,12 @@ export const text: Rule<Bundle> = {
     if (context.purpose !== "trust-store") return;
     const unmet = unmetInStore(bundle, "text", context);
     const refused = refusedTextIn(bundle);
-    for (const [place, { index, severity, message }] of unmet.entries()) {
+    for (const [place, one] of unmet.entries()) {
       const lines = refused[place];
       if (lines === undefined) return;
-      yield { ...(index === undefined ? {} : aboutPiece(bundle, index)), at: lines.at, severity, message, fixes: [removal(lines)] };
+      const { certificate, ...said } = storeFinding(bundle, one);
+      // Below the last block it is about none.
+      yield { ...said, ...(one.index === undefined ? {} : { certificate }), at: lines.at, fixes: [removal(lines)] };
     }
   },
 };

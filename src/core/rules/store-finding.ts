@@ -1,0 +1,10 @@
+import type { UnmetInStore } from "../truststore/file-fitness.ts";
+import type { Bundle } from "../x509/bundle.ts";
+import { aboutPiece } from "../x509/places.ts";
+import type { Finding, Severity } from "./rule.ts";
+import { sources } from "./sources.ts";
+
+/** With the page of the service that decides: what one does not take, the page of another does not say. */
+export function storeFinding(bundle: Bundle, { index = 0, severity, message, source }: UnmetInStore): Finding & { readonly severity: Severity } {
+  return { ...aboutPiece(bundle, index), severity, message, ...(source === undefined ? {} : { source: sources[source] }) };
+}
