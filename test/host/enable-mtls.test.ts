@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { previewScheme } from "../../src/manifest.ts";
 import { actionTitled, apply, cleanUp, finding, json, open, positionIn, rulesBecome, settled, until } from "./editor.ts";
 
 const certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
@@ -84,6 +85,19 @@ describe("mTLS of domain names and listeners", () => {
     await settled(document.uri);
     await acceptUntilDone(Promise.resolve(vscode.commands.executeCommand("mtls.enableMtls", document.uri)), () => document.getText() !== json(listener));
     assert.equal(document.getText(), json({ ...listener, MutualAuthentication: { Mode: "passthrough" } }));
+  });
+
+  it("shows no client secret of a listener in the preview, and leaves it in the document", async () => {
+    const secret = "sample-only-not-a-secret";
+    const before = { ...listener, DefaultActions: [{ Type: "authenticate-oidc", Order: 1, AuthenticateOidcConfig: { ClientId: "shop", ClientSecret: secret } }] };
+    const { document } = await open("enable-secret.json", json(before));
+    await settled(document.uri);
+    const previews: vscode.TextDocument[] = [];
+    const opened = vscode.workspace.onDidOpenTextDocument((other) => void (other.uri.scheme === previewScheme && previews.push(other)));
+    await acceptUntilDone(Promise.resolve(vscode.commands.executeCommand("mtls.enableMtls", document.uri)), () => document.getText() !== json(before)).finally(() => opened.dispose());
+    assert.equal(document.getText(), json({ ...before, MutualAuthentication: { Mode: "passthrough" } }));
+    assert.equal(previews.length, 2);
+    for (const preview of previews) assert.match(preview.getText(), /"ClientSecret": "••••••"/);
   });
 
   it("changes nothing where it is left, cannot be, or the document is another", async () => {
