@@ -69,7 +69,7 @@ describe("to keep only what a service takes", () => {
 });
 
 /** What bundles are made of. */
-const parts = [root.pem, root.pem, client, selfSigned, p521, weak, old, oldRoot, oldHash, version1, key, list, unread, template, "\n", "  \n", "# one\n", "# one - two\n", "subject=CN=x\n", "what is left of a block\n", "// mtls: target=alb\n", "# mtls: target=trust-store\n", "-----BEGIN CERTIFICATE-----\n", root.pem.trimEnd()];
+const parts = [root.pem, root.pem, client, selfSigned, p521, weak, old, oldRoot, oldHash, version1, key, list, unread, template, "\n", "  \n", "# one\n", "# one - two\n", "subject=CN=x\n", "what is left of a block\n", "serial killers list\n", "; a note\n", `${client.trimEnd().split("\n").map((line) => `# ${line}`).join("\n")}\n`, "# -----BEGIN CERTIFICATE-----\n", "# -----END CERTIFICATE-----\n", "// mtls: target=alb\n", "# mtls: target=trust-store\n", "-----BEGIN CERTIFICATE-----\n", root.pem.trimEnd()];
 const someText = fc.tuple(fc.array(fc.constantFrom(...parts), { maxLength: 12 }), fc.constantFrom("\n", "\r\n", "\r")).map(([some, eol]) => some.join("").replaceAll("\n", eol));
 const someTarget = fc.constantFrom(...targets);
 const seed = { seed: 20260202, numRuns: process.env["FUZZ"] === "1" ? 4000 : 150 };
@@ -125,6 +125,9 @@ describe("of any text", () => {
         const once = fixAll(facts, judged, onFault);
         assert.equal(fixAll(read({ text: once.text, syntax: "pem", name: "bundle.pem" }), judged, onFault).applied, 0);
         const left = new Set(certificatesIn(once.text));
+        // What is commented out stays, to the line.
+        const commentedIn = (some: string) => some.split(/[\r\n]+/).filter((line) => /^# (-----(BEGIN|END) |[A-Za-z0-9+/]{24})/.test(line));
+        assert.deepEqual(commentedIn(once.text), commentedIn(text));
         for (const one of certificatesIn(text)) assert.ok(left.has(one));
       }),
       seed,
