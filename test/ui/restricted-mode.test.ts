@@ -42,7 +42,7 @@ uiTest("Restricted Mode leaves the workspace's purposes aside, and says so", { t
   await workbench.quickInput.pick("Trust store");
   const said = await workbench.notification("This workspace is not trusted");
   await workbench.screenshot("purpose restricted mode");
-  assert.match(said.text, /# mtls: target=trust-store/);
+  assert.match(said.text, /# mtls: target=truststore/);
   await said.press("Manage Workspace Trust");
   await workbench.page.locator(".workspace-trust-editor").waitFor();
   await eventually(async () => assert.deepEqual(JSON.parse(await workbench.savedText(".vscode/settings.json")), { "mtls.purposes": { "*.pem": "trust-store" } }));
