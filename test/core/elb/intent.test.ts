@@ -47,7 +47,9 @@ describe("to enable mutual authentication on a listener", () => {
 
 test("a listener is unfit where it is none for HTTPS, or says the same otherwise already", () => {
   assert.equal(unfitFor(listenerOf({ ...listener, Protocol: "HTTP" }).listener), "not-https");
-  assert.equal(unfitFor(listenerOf({ ...listener, mutualAuthentication: {} }).listener), "misspelled");
+  assert.equal(unfitFor(listenerOf({ ...listener, mutualAuthentication: { Mode: "off" } }).listener), "misspelled");
+  // Without a setting of it, it may be anybody's.
+  assert.equal(unfitFor(listenerOf({ ...listener, mtls: true }).listener), undefined);
   assert.equal(unfitFor(listenerOf({ ...listener, Protocol: "${protocol}" }).listener), undefined);
   assert.equal(unfitFor(listenerOf(on).listener), undefined);
 });
