@@ -125,9 +125,10 @@ describe("of any text", () => {
         const once = fixAll(facts, judged, onFault);
         assert.equal(fixAll(read({ text: once.text, syntax: "pem", name: "bundle.pem" }), judged, onFault).applied, 0);
         const left = new Set(certificatesIn(once.text));
-        // What is commented out stays, to the line.
+        // What is commented out stays; a copy goes with a comment only where the other has the same.
         const commentedIn = (some: string) => some.split(/[\r\n]+/).filter((line) => /^# (-----(BEGIN|END) |[A-Za-z0-9+/]{24})/.test(line));
-        assert.deepEqual(commentedIn(once.text), commentedIn(text));
+        const stayed = new Set(commentedIn(once.text));
+        for (const line of commentedIn(text)) assert.ok(stayed.has(line), line);
         for (const one of certificatesIn(text)) assert.ok(left.has(one));
       }),
       seed,
