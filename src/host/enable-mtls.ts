@@ -3,24 +3,21 @@ import type { DomainName } from "../core/apigateway/domain-name.ts";
 import { becomesTls12, changesFor as domainNameChanges, leavesVersion, type Truststore, type Unfit as DomainNameUnfit, unfitFor as domainNameUnfit } from "../core/apigateway/intent.ts";
 import { updateDomainNameCommand } from "../core/apigateway/update-command.ts";
 import { versionPath } from "../core/apigateway/vocabulary.ts";
-import { type Change, renderChanges } from "../core/document/change.ts";
+import type { Change } from "../core/document/change.ts";
 import { numberOf } from "../core/document/tree.ts";
 import { changesFor as listenerChanges, type Intent, type Unfit as ListenerUnfit, unfitFor as listenerUnfit } from "../core/elb/intent.ts";
 import type { Listener } from "../core/elb/listener.ts";
 import { masked } from "../core/elb/secrets.ts";
 import { modifyListenerCommand } from "../core/elb/update-command.ts";
-import { type ConfigFacts, type Payload, payloadOf } from "../core/facts.ts";
-import { read } from "../core/read.ts";
+import { type Payload, payloadOf } from "../core/facts.ts";
 import type { Problem } from "../core/rules/rule.ts";
-import { applyEdits, type Span } from "../core/text.ts";
-import { positionsOf, toTextEdits } from "./convert.ts";
+import type { Span } from "../core/text.ts";
+import { freshly, planChange, type PlannedChange, previewAndApply } from "./change-in-editor.ts";
 import type { Checked, Documents } from "./documents.ts";
-import { editInEditor, sayNotTaken } from "./edit.ts";
 import { hasJsonFault } from "./json-fault.ts";
 import type { Log } from "./log.ts";
 import { shown } from "./pickers.ts";
 import { movedProblem, type Previews } from "./preview.ts";
-import { judge } from "./reader.ts";
 import { ask, say } from "./say.ts";
 
 interface Tools {
@@ -46,7 +43,7 @@ export async function enableMtls(argument: unknown, tools: Tools): Promise<void>
   const index = await chooseOne(payload);
   if (index === undefined) return;
   const wish = payload.kind === "domain-names" ? await askForTruststore(checked, index, tools) : await askForMode(checked, index, tools);
-  if (wish !== undefined) await previewAndApply(wish, checked.document, tools);
+  if (wish !== undefined) await previewChange(wish, checked.document, tools);
 }
 
 async function usable(document: vscode.TextDocument, { documents }: Tools): Promise<Checked | undefined> {
@@ -200,7 +197,8 @@ async function askForText({ step, ...options }: Question, validate: (value: stri
 /** The gravest thing that a rule says of the document as it would become: an error is refused, anything else only told. */
 function worst(wish: Wish, ruleId: string, checked: Checked, tools: Tools): vscode.InputBoxValidationMessage | undefined {
   const plan = planFor(wish, checked, tools);
-  const [first] = (plan?.problems ?? []).filter(({ rule }) => rule.id === ruleId).sort((one, other) => gravity[other.severity] - gravity[one.severity]);
+  const node = nodeOfWish(plan?.after.payload, wish);
+  const [first] = (plan?.problems ?? []).filter(({ rule, at }) => rule.id === ruleId && node !== undefined && node.start <= at.start && at.end <= node.end).sort((one, other) => gravity[other.severity] - gravity[one.severity]);
   if (first === undefined) return undefined;
   return { message: first.message, severity: first.severity === "error" ? vscode.InputBoxValidationSeverity.Error : first.severity === "warning" ? vscode.InputBoxValidationSeverity.Warning : vscode.InputBoxValidationSeverity.Info };
 }
@@ -209,30 +207,17 @@ const gravity: Readonly<Record<Problem["severity"], number>> = { info: 0, warnin
 
 // --- preview, confirm, apply
 
-interface Plan {
-  readonly edits: vscode.TextEdit[];
-  readonly before: ConfigFacts;
-  readonly after: ConfigFacts;
-  /** What is found after the change in what was changed. */
-  readonly problems: readonly Problem[];
-  readonly introduced: readonly Problem[];
+interface Plan extends PlannedChange {
   readonly name: string;
   readonly advice: readonly vscode.QuickPickItem[];
 }
 
-/** Reads afresh, so that what the documents keep stays theirs. `undefined`: it is not there any more, or cannot be changed. */
-function planFor(wish: Wish, { document, facts }: Checked, { log }: Tools): Plan | undefined {
-  if (facts.kind !== "config") return undefined;
-  const source = { syntax: facts.tree.syntax, name: facts.name, encoding: facts.encoding, served: facts.served };
-  const before = read({ ...source, text: facts.tree.text });
-  const found = changesIn(before.payload, wish);
-  if (found === undefined) return undefined;
-  const edits = renderChanges(before.tree, found.changes);
-  const after = read({ ...source, text: applyEdits(before.tree.text, edits) });
-  const all = judge(document.uri, after, log);
-  const node = nodeOfWish(after.payload, wish);
-  const known = new Set(judge(document.uri, before, log).map(identity));
-  return { edits: toTextEdits(edits, positionsOf(document)), before, after, problems: all.filter(({ at }) => node !== undefined && node.start <= at.start && at.end <= node.end), introduced: all.filter((problem) => !known.has(identity(problem))), name: found.name, advice: found.advice };
+/** `undefined`: it is not there any more, or cannot be changed. */
+function planFor(wish: Wish, checked: Checked, tools: Tools): Plan | undefined {
+  const before = freshly(checked);
+  const found = before === undefined ? undefined : changesIn(before.payload, wish);
+  if (before === undefined || found === undefined) return undefined;
+  return { ...planChange(checked.document, before, found.changes, tools), name: found.name, advice: found.advice };
 }
 
 function nodeOfWish(payload: Payload | undefined, { index }: Wish): Span | undefined {
@@ -251,10 +236,6 @@ function changesIn(payload: Payload | undefined, wish: Wish): { changes: Change[
     return { changes: listenerChanges(listener, wish.intent), name: listenerName(listener), advice: listenerAdvice(wish.intent) };
   }
   return undefined;
-}
-
-function identity({ rule, message }: Problem): string {
-  return JSON.stringify([rule.id, message]);
 }
 
 /** Who is cut off, and what has to be done besides. */
@@ -286,57 +267,35 @@ function listenerAdvice({ mode }: Intent): vscode.QuickPickItem[] {
   ];
 }
 
-async function previewAndApply(wish: Wish, document: vscode.TextDocument, tools: Tools): Promise<void> {
-  for (;;) {
+async function previewChange(wish: Wish, document: vscode.TextDocument, tools: Tools): Promise<void> {
+  await previewAndApply(document, async () => {
     const checked = await usable(document, tools);
-    if (checked === undefined) return;
-    const { version } = checked;
+    if (checked === undefined) return undefined;
     const plan = planFor(wish, checked, tools);
     if (plan === undefined) {
       await say(vscode.l10n.t("The file changed meanwhile: what was chosen is not there any more, or cannot be changed. Nothing was changed; run the command again."), "warning");
-      return;
+      return undefined;
     }
     if (plan.edits.length === 0) {
       await say(vscode.l10n.t("Nothing to change: {0} has it so already.", plan.name));
-      return;
+      return undefined;
     }
     // A listener may hold what it signs in with at an identity provider; API Gateway is told no secret.
     const after = masked(plan.after.tree);
     const problems = plan.introduced.map((problem) => movedProblem(problem, after));
-    const preview = await tools.previews.show(`${title()}: ${vscode.workspace.asRelativePath(document.uri)}`, document.uri.path, masked(plan.before.tree).text, after.text, problems);
-    const confirmed = await confirm(wish, document, plan).finally(preview.close);
-    if (!confirmed) return;
-    const editor = await vscode.window.showTextDocument(document);
-    const taken = document.version === version && (await editInEditor(editor, plan.edits));
-    if (!taken && document.version === version) return sayNotTaken(document);
-    if (!taken) {
-      void say(vscode.l10n.t("The file changed while the preview was open. Here is what would change now."));
-      continue;
-    }
-    await sayWhatIsNext(wish, plan);
-    return;
-  }
-}
-
-type ConfirmItem = vscode.QuickPickItem & { readonly answer?: boolean };
-
-async function confirm(wish: Wish, document: vscode.TextDocument, { name, advice, introduced }: Plan): Promise<boolean> {
-  const steps = wish.kind === "listeners" && wish.intent.mode === "passthrough" ? 2 : 3;
-  const pick = vscode.window.createQuickPick<ConfirmItem>();
-  pick.title = title();
-  pick.step = steps;
-  pick.totalSteps = steps;
-  pick.placeholder = vscode.l10n.t("The comparison shows exactly what changes. Apply it?");
-  pick.ignoreFocusOut = true;
-  pick.items = [
-    { label: vscode.l10n.t("$(check) Apply to {0}", vscode.workspace.asRelativePath(document.uri)), description: name, answer: true },
-    { label: vscode.l10n.t("$(close) Cancel"), description: vscode.l10n.t("nothing changes"), answer: false },
-    { label: vscode.l10n.t("who is cut off, and what is to be done"), kind: vscode.QuickPickItemKind.Separator },
-    ...advice,
-    ...(introduced.length === 0 ? [] : [{ label: vscode.l10n.t("found in the file after the change"), kind: vscode.QuickPickItemKind.Separator }]),
-    ...introduced.map(({ rule, message, severity }) => ({ label: `$(${severity}) ${rule.id}`, detail: message })),
-  ];
-  return (await shown(pick, () => pick.selectedItems[0]?.answer !== undefined)) && pick.selectedItems[0]?.answer === true;
+    return {
+      edits: plan.edits,
+      show: () => tools.previews.show(`${title()}: ${vscode.workspace.asRelativePath(document.uri)}`, document.uri.path, masked(plan.before.tree).text, after.text, problems),
+      question: {
+        title: title(),
+        steps: wish.kind === "listeners" && wish.intent.mode === "passthrough" ? 2 : 3,
+        description: plan.name,
+        sections: [{ title: vscode.l10n.t("who is cut off, and what is to be done"), items: plan.advice }],
+        introduced: plan.introduced,
+      },
+      done: () => sayWhatIsNext(wish, plan),
+    };
+  });
 }
 
 /** An answer of the AWS CLI cannot be sent back; the command that does the same can. */

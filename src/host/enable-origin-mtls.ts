@@ -2,21 +2,17 @@ import * as vscode from "vscode";
 import type { Origin } from "../core/cloudfront/distribution.ts";
 import { changesFor, type Intent } from "../core/cloudfront/intent.ts";
 import { maskSecrets } from "../core/cloudfront/secrets.ts";
-import { renderChanges } from "../core/document/change.ts";
-import { type ConfigFacts, configOf } from "../core/facts.ts";
-import { read } from "../core/read.ts";
-import type { Problem } from "../core/rules/rule.ts";
-import { applyEdits, type Span } from "../core/text.ts";
+import { configOf } from "../core/facts.ts";
+import type { Span } from "../core/text.ts";
 import { type CommandId, draftScheme } from "../manifest.ts";
 import { certificateLabel, chooseCertificate } from "./certificate-picker.ts";
-import { positionsOf, toTextEdits } from "./convert.ts";
+import { freshly, planChange, previewAndApply } from "./change-in-editor.ts";
+import { positionsOf } from "./convert.ts";
 import type { Checked, Documents } from "./documents.ts";
-import { editInEditor, sayNotTaken } from "./edit.ts";
 import { hasJsonFault } from "./json-fault.ts";
 import { originAdvice } from "./origin-advice.ts";
-import { chooseOrigins, type Kind, nameOf, type OriginKey, originsOf, type OriginTarget, type PickerTools, shown, stepsOf, titleOf } from "./pickers.ts";
-import type { Preview, Previews } from "./preview.ts";
-import { judge } from "./reader.ts";
+import { chooseOrigins, type Kind, nameOf, type OriginKey, originsOf, type OriginTarget, type PickerTools, stepsOf, titleOf } from "./pickers.ts";
+import type { Previews } from "./preview.ts";
 import { ask, say } from "./say.ts";
 
 /** What every step needs. */
@@ -44,7 +40,7 @@ export async function changeOriginMtls(kind: Kind, argument: unknown, tools: Too
   if (origins === undefined) return;
   const intent = await completeIntent(kind, checked.document, tools);
   if (intent === undefined) return;
-  await previewAndApply(intent, checked.document, origins, tools);
+  await previewChange(intent, checked.document, origins, tools);
 }
 
 /** Whether a command means an open document: its argument says so, or the active editor shows a distribution config. */
@@ -89,86 +85,30 @@ async function completeIntent(kind: Kind, document: vscode.TextDocument, tools: 
 
 // --- preview, confirm, apply
 
-interface Plan {
-  readonly edits: vscode.TextEdit[];
-  readonly before: ConfigFacts;
-  readonly after: ConfigFacts;
-  /** The problems that the change brings. */
-  readonly introduced: readonly Problem[];
-  readonly origins: readonly Origin[];
-}
-
-/** Reads afresh, so that what the documents keep stays theirs. */
-function planFor(intent: Intent, { document, facts }: Checked, keys: readonly OriginKey[], { log, inventories }: Tools): Plan | undefined {
-  if (facts.kind !== "config") return undefined;
-  const source = { syntax: facts.tree.syntax, name: facts.name, encoding: facts.encoding, served: facts.served };
-  const before = read({ ...source, text: facts.tree.text });
-  const distribution = before.config?.distribution;
-  if (distribution === undefined) return undefined;
-  const origins = originsOf(distribution, keys);
-  const edits = renderChanges(before.tree, changesFor(origins, intent));
-  const after = read({ ...source, text: applyEdits(before.tree.text, edits) });
-  const known = new Set(judge(document.uri, before, log, { inventories }).map(identity));
-  const introduced = judge(document.uri, after, log, { inventories }).filter((problem) => !known.has(identity(problem)));
-  return { edits: toTextEdits(edits, positionsOf(document)), before, after, introduced, origins };
-}
-
-function identity({ rule, origin, message }: Problem): string {
-  return JSON.stringify([rule.id, origin, message]);
-}
-
-async function previewAndApply(intent: Intent, document: vscode.TextDocument, keys: readonly OriginKey[], tools: Tools): Promise<void> {
-  for (;;) {
+async function previewChange(intent: Intent, document: vscode.TextDocument, keys: readonly OriginKey[], tools: Tools): Promise<void> {
+  await previewAndApply(document, async () => {
     const checked = await usable(document, tools);
-    if (checked === undefined) return;
-    const { version } = checked;
-    const plan = planFor(intent, checked, keys, tools);
-    if (plan === undefined) return;
-    if (plan.origins.length < keys.length) {
+    const before = checked === undefined ? undefined : freshly(checked);
+    const distribution = before?.config?.distribution;
+    if (before === undefined || distribution === undefined) return undefined;
+    const origins = originsOf(distribution, keys);
+    if (origins.length < keys.length) {
       await say(vscode.l10n.t("The file changed meanwhile: a chosen origin is not there any more. Nothing was changed; run the command again."), "warning");
-      return;
+      return undefined;
     }
-    if (plan.edits.length === 0) {
-      await say(nothingToDo(intent.kind, plan.origins));
-      return;
+    const { edits, after, introduced } = planChange(document, before, changesFor(origins, intent), tools);
+    if (edits.length === 0) {
+      await say(nothingToDo(intent.kind, origins));
+      return undefined;
     }
-    const preview = await showPreview(intent, document, plan, tools.previews);
-    const confirmed = await confirm(intent, document, plan).finally(preview.close);
-    if (!confirmed) return;
-    const editor = await vscode.window.showTextDocument(document);
-    const taken = document.version === version && (await editInEditor(editor, plan.edits));
-    if (!taken && document.version === version) return sayNotTaken(document);
-    if (!taken) {
-      void say(vscode.l10n.t("The file changed while the preview was open. Here is what would change now."));
-      continue;
-    }
-    await sayWhatIsNext(intent, document, plan.origins);
-    return;
-  }
-}
-
-function showPreview(intent: Intent, document: vscode.TextDocument, { before, after }: Plan, previews: Previews): Promise<Preview> {
-  return previews.show(`${titleOf(intent.kind)}: ${vscode.workspace.asRelativePath(document.uri)}`, document.uri.path, maskSecrets(before.tree), maskSecrets(after.tree));
-}
-
-type ConfirmItem = vscode.QuickPickItem & { readonly answer?: boolean };
-
-async function confirm(intent: Intent, document: vscode.TextDocument, plan: Plan): Promise<boolean> {
-  const pick = vscode.window.createQuickPick<ConfirmItem>();
-  pick.title = titleOf(intent.kind);
-  pick.step = stepsOf(intent.kind);
-  pick.totalSteps = stepsOf(intent.kind);
-  pick.placeholder = vscode.l10n.t("The comparison shows exactly what changes. Apply it?");
-  pick.ignoreFocusOut = true;
-  pick.items = [
-    { label: vscode.l10n.t("$(check) Apply to {0}", vscode.workspace.asRelativePath(document.uri)), description: plan.origins.map(nameOf).join(", "), ...certificateDetail(intent), answer: true },
-    { label: vscode.l10n.t("$(close) Cancel"), description: vscode.l10n.t("nothing changes"), answer: false },
-    { label: vscode.l10n.t("what the origin must do"), kind: vscode.QuickPickItemKind.Separator },
-    ...originAdvice(intent.kind, plan.origins),
-    ...(plan.introduced.length === 0 ? [] : [{ label: vscode.l10n.t("found in the config after the change"), kind: vscode.QuickPickItemKind.Separator }]),
-    ...plan.introduced.map(({ rule, message, severity }) => ({ label: `$(${severity}) ${rule.id}`, detail: message })),
-  ];
-  return (await shown(pick, () => pick.selectedItems[0]?.answer !== undefined)) && pick.selectedItems[0]?.answer === true;
+    const title = titleOf(intent.kind);
+    return {
+      edits,
+      show: () => tools.previews.show(`${title}: ${vscode.workspace.asRelativePath(document.uri)}`, document.uri.path, maskSecrets(before.tree), maskSecrets(after.tree)),
+      question: { title, steps: stepsOf(intent.kind), description: origins.map(nameOf).join(", "), ...certificateDetail(intent), sections: [{ title: vscode.l10n.t("what the origin must do"), items: originAdvice(intent.kind, origins) }], introduced },
+      done: () => sayWhatIsNext(intent, document, origins),
+    };
+  });
 }
 
 /** The comparison may show no more than the beginning of an ARN. */

@@ -4,20 +4,17 @@ import { explainModes, whoIsRefused } from "../core/cloudfront/explain.ts";
 import { maskSecrets } from "../core/cloudfront/secrets.ts";
 import { cachingBehaviors, http3Of, type HttpAnswer, plainHttpBehaviors, trustStoreOf, viewerChangesFor, type ViewerIntent, type ViewerUnfit, viewerUnfitFor } from "../core/cloudfront/viewer-intent.ts";
 import type { ViewerMode } from "../core/cloudfront/viewer-mtls.ts";
-import { renderChanges } from "../core/document/change.ts";
-import { type ConfigFacts, configOf } from "../core/facts.ts";
+import { configOf } from "../core/facts.ts";
 import { read } from "../core/read.ts";
 import { check } from "../core/rules/index.ts";
 import type { Problem } from "../core/rules/rule.ts";
-import { applyEdits } from "../core/text.ts";
 import { type CommandId, draftScheme } from "../manifest.ts";
-import { positionsOf, toTextEdits } from "./convert.ts";
-import type { Checked } from "./documents.ts";
-import { editInEditor, sayNotTaken } from "./edit.ts";
+import { freshly, planChange, previewAndApply } from "./change-in-editor.ts";
+import { positionsOf } from "./convert.ts";
 import { documentFor, usable } from "./enable-origin-mtls.ts";
 import { type PickerTools, shown } from "./pickers.ts";
 import type { Previews } from "./preview.ts";
-import { contextFor, faultsTo, judge } from "./reader.ts";
+import { contextFor, faultsTo } from "./reader.ts";
 import { ask, plain, say } from "./say.ts";
 
 export type ViewerKind = ViewerIntent["kind"];
@@ -39,7 +36,7 @@ export async function changeViewerMtls(kind: ViewerKind, argument: unknown, tool
   if (unfit !== undefined) return explainUnfit(unfit, distribution, checked.document);
   const intent = kind === "disable" ? ({ kind } as const) : await chooseIntent(distribution, checked.document.uri, tools);
   if (intent === undefined) return;
-  await previewAndApply(intent, checked.document, tools);
+  await previewChange(intent, checked.document, tools);
 }
 
 async function explainUnfit(unfit: ViewerUnfit, distribution: Distribution, document: vscode.TextDocument): Promise<void> {
@@ -172,84 +169,40 @@ function namesOf(behaviors: readonly Behavior[]): string {
 
 // --- preview, confirm, apply
 
-interface Plan {
-  readonly edits: vscode.TextEdit[];
-  readonly before: ConfigFacts;
-  readonly after: ConfigFacts;
-  readonly distribution: Distribution;
-  /** The problems that the change brings. */
-  readonly introduced: readonly Problem[];
-}
-
-/** Reads afresh, so that what the documents keep stays theirs. */
-function planFor(intent: ViewerIntent, { document, facts }: Checked, { log, inventories }: Tools): Plan | undefined {
-  if (facts.kind !== "config") return undefined;
-  const source = { syntax: facts.tree.syntax, name: facts.name, encoding: facts.encoding, served: facts.served };
-  const before = read({ ...source, text: facts.tree.text });
-  const distribution = before.config?.distribution;
-  if (distribution === undefined) return undefined;
-  const edits = renderChanges(before.tree, viewerChangesFor(distribution, intent));
-  const after = read({ ...source, text: applyEdits(before.tree.text, edits) });
-  const known = new Set(judge(document.uri, before, log, { inventories }).map(identity));
-  const introduced = judge(document.uri, after, log, { inventories }).filter((problem) => !known.has(identity(problem)));
-  return { edits: toTextEdits(edits, positionsOf(document)), before, after, distribution, introduced };
-}
-
-function identity({ rule, origin, message }: Problem): string {
-  return JSON.stringify([rule.id, origin, message]);
-}
-
-async function previewAndApply(intent: ViewerIntent, document: vscode.TextDocument, tools: Tools): Promise<void> {
-  for (;;) {
+async function previewChange(intent: ViewerIntent, document: vscode.TextDocument, tools: Tools): Promise<void> {
+  await previewAndApply(document, async () => {
     const checked = await usable(document, tools);
-    if (checked === undefined) return;
-    const { version } = checked;
-    const plan = planFor(intent, checked, tools);
-    if (plan === undefined) return;
+    const before = checked === undefined ? undefined : freshly(checked);
+    const distribution = before?.config?.distribution;
+    if (before === undefined || distribution === undefined) return undefined;
     // While it was chosen, somebody may have edited.
-    const unfit = viewerUnfitFor(plan.distribution, intent.kind);
-    if (unfit !== undefined) return explainUnfit(unfit, plan.distribution, document);
-    if (plan.edits.length === 0) {
+    const unfit = viewerUnfitFor(distribution, intent.kind);
+    if (unfit !== undefined) {
+      await explainUnfit(unfit, distribution, document);
+      return undefined;
+    }
+    const { edits, after, introduced } = planChange(document, before, viewerChangesFor(distribution, intent), tools);
+    if (edits.length === 0) {
       await say(vscode.l10n.t("Nothing to change: viewer mTLS is set like this already."));
-      return;
+      return undefined;
     }
-    const title = `${titleOf(intent.kind)}: ${vscode.workspace.asRelativePath(document.uri)}`;
-    const preview = await tools.previews.show(title, document.uri.path, maskSecrets(plan.before.tree), maskSecrets(plan.after.tree));
-    const confirmed = await confirm(intent, document, plan).finally(preview.close);
-    if (!confirmed) return;
-    const editor = await vscode.window.showTextDocument(document);
-    const taken = document.version === version && (await editInEditor(editor, plan.edits));
-    if (!taken && document.version === version) return sayNotTaken(document);
-    if (!taken) {
-      void say(vscode.l10n.t("The file changed while the preview was open. Here is what would change now."));
-      continue;
-    }
-    await sayWhatIsNext(intent, document);
-    return;
-  }
-}
-
-type ConfirmItem = vscode.QuickPickItem & { readonly answer?: boolean };
-
-async function confirm(intent: ViewerIntent, document: vscode.TextDocument, plan: Plan): Promise<boolean> {
-  const pick = vscode.window.createQuickPick<ConfirmItem>();
-  pick.title = titleOf(intent.kind);
-  pick.totalSteps = intent.kind === "disable" ? 1 : stepsFor(plan.distribution, intent.mode);
-  pick.step = pick.totalSteps;
-  pick.placeholder = vscode.l10n.t("The comparison shows exactly what changes. Apply it?");
-  pick.ignoreFocusOut = true;
-  pick.items = [
-    { label: vscode.l10n.t("$(check) Apply to {0}", vscode.workspace.asRelativePath(document.uri)), ...summary(intent), answer: true },
-    { label: vscode.l10n.t("$(close) Cancel"), description: vscode.l10n.t("nothing changes"), answer: false },
-    ...section(vscode.l10n.t("who may connect"), advice(intent)),
-    ...section(vscode.l10n.t("what else changes"), besides(intent, plan.distribution)),
-    ...section(vscode.l10n.t("found in the config after the change"), plan.introduced.map(({ rule, message, severity }) => ({ label: `$(${severity}) ${rule.id}`, detail: message }))),
-  ];
-  return (await shown(pick, () => pick.selectedItems[0]?.answer !== undefined)) && pick.selectedItems[0]?.answer === true;
-}
-
-function section(title: string, items: readonly ConfirmItem[]): ConfirmItem[] {
-  return items.length === 0 ? [] : [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...items];
+    const title = titleOf(intent.kind);
+    return {
+      edits,
+      show: () => tools.previews.show(`${title}: ${vscode.workspace.asRelativePath(document.uri)}`, document.uri.path, maskSecrets(before.tree), maskSecrets(after.tree)),
+      question: {
+        title,
+        steps: intent.kind === "disable" ? 1 : stepsFor(distribution, intent.mode),
+        ...summary(intent),
+        sections: [
+          { title: vscode.l10n.t("who may connect"), items: advice(intent) },
+          { title: vscode.l10n.t("what else changes"), items: besides(intent, distribution) },
+        ],
+        introduced,
+      },
+      done: () => sayWhatIsNext(intent, document),
+    };
+  });
 }
 
 function summary(intent: ViewerIntent): { description?: string } {
@@ -257,18 +210,18 @@ function summary(intent: ViewerIntent): { description?: string } {
   return { description: intent.trustStore === undefined ? intent.mode : vscode.l10n.t("{0}, trust store {1}", intent.mode, intent.trustStore) };
 }
 
-function advice(intent: ViewerIntent): ConfirmItem[] {
+function advice(intent: ViewerIntent): vscode.QuickPickItem[] {
   if (intent.kind === "disable") {
     return [{ label: vscode.l10n.t("$(unlock) After this, anyone can call the distribution without a certificate"), detail: vscode.l10n.t("Unless something else protects it. The headers about the viewer's certificate no longer reach the origin.") }];
   }
-  const more = explainModes(intent.mode).text.map((label): ConfirmItem => ({ label: `$(info) ${label}` }));
-  const refused: ConfirmItem = { label: `$(shield) ${consequence(intent.mode)}`, ...(intent.mode === "required" ? { detail: vscode.l10n.t("From the moment it is deployed.") } : {}) };
+  const more = explainModes(intent.mode).text.map((label): vscode.QuickPickItem => ({ label: `$(info) ${label}` }));
+  const refused: vscode.QuickPickItem = { label: `$(shield) ${consequence(intent.mode)}`, ...(intent.mode === "required" ? { detail: vscode.l10n.t("From the moment it is deployed.") } : {}) };
   if (intent.mode === "passthrough") return [{ label: `$(shield) ${whoIsRefused(intent.mode)}` }, ...more];
   if (intent.mode === "optional") return [refused, ...more];
   return [refused, { label: vscode.l10n.t("$(list-ordered) Begin with optional while clients still get their certificates"), detail: vscode.l10n.t("Then nobody is cut off, and the origin sees who has one already.") }, ...more];
 }
 
-function besides(intent: ViewerIntent, distribution: Distribution): ConfirmItem[] {
+function besides(intent: ViewerIntent, distribution: Distribution): vscode.QuickPickItem[] {
   if (intent.kind === "disable") return [];
   const [plainHttp, http3, caching] = [plainHttpBehaviors(distribution), http3Of(distribution), intent.mode === "passthrough" ? cachingBehaviors(distribution) : []];
   return [
