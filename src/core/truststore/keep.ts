@@ -1,11 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { cutBlock } from "../pem/arrange.ts";
 import { applyEdits, type TextEdit } from "../text.ts";
-import { type Bundle, certificatesOf, readBundle } from "../x509/bundle.ts";
+import { type Bundle, certificatesOf, type PlacedCertificate, readBundle } from "../x509/bundle.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { indexOf, isSelfSigned } from "../x509/chain.ts";
 import { certificateTitle } from "../x509/describe.ts";
-import { issuerNamesIn } from "../x509/selection.ts";
 import { isLeaf, storeReasons, type StoreRequirement } from "./fitness.ts";
 import { profiles, type Target } from "./targets.ts";
 import { refusedTextIn } from "./text.ts";
@@ -43,11 +42,7 @@ export function keepOnlyTaken(bundle: Bundle, target: Target): Kept {
     }
   }
   const all = certificatesOf(bundle);
-  // One that issued others is a CA that does not say so.
-  const issuers = new Set(issuerNamesIn(bundle));
-  for (const { index, certificate } of all) {
-    if (isLeaf(certificate) && !isSelfSigned(certificate) && !issuers.has(certificate.subject.key)) drop(index, l10n.t("{0}: “{1}” is no CA", profiles[target].name, certificateTitle(certificate)));
-  }
+  for (const { index, certificate } of leavesAmong(all.filter((piece) => !why.has(piece.index)))) drop(index, l10n.t("{0}: “{1}” is no CA", profiles[target].name, certificateTitle(certificate)));
   const kept = new Set<Certificate>();
   const certificates = indexOf(bundle);
   // Of copies a sound one stays, where there is one. A block that says more than the certificate in it is none.
@@ -63,6 +58,36 @@ export function keepOnlyTaken(bundle: Bundle, target: Target): Kept {
   const dropped = [...why].map(([index, said]) => ({ index, why: said })).sort((a, b) => a.index - b.index);
   const text = applyEdits(bundle.pem.text, dropped.map(({ index }) => cutBlock(bundle.pem, index, index)));
   return { ...withoutRefusedText(text, target), dropped };
+}
+
+/** One that issued others is a CA that does not say so, for as long as one of these stays. */
+function leavesAmong(all: readonly PlacedCertificate[]): readonly PlacedCertificate[] {
+  const issued = new Map<string, number>();
+  const candidates = new Map<string, PlacedCertificate[]>();
+  for (const piece of all) {
+    const { subject, issuer } = piece.certificate;
+    if (isSelfSigned(piece.certificate)) continue;
+    issued.set(issuer.key, (issued.get(issuer.key) ?? 0) + 1);
+    if (isLeaf(piece.certificate)) push(candidates, subject.key, piece);
+  }
+  const leaves: PlacedCertificate[] = [];
+  const names = [...candidates.keys()].filter((name) => !issued.has(name));
+  for (let name = names.pop(); name !== undefined; name = names.pop()) {
+    for (const piece of candidates.get(name) ?? []) {
+      leaves.push(piece);
+      const above = piece.certificate.issuer.key;
+      const left = (issued.get(above) ?? 0) - 1;
+      issued.set(above, left);
+      if (left === 0) names.push(above);
+    }
+  }
+  return leaves;
+}
+
+function push(lists: Map<string, PlacedCertificate[]>, key: string, piece: PlacedCertificate): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [piece]);
+  else list.push(piece);
 }
 
 /** What a root signed itself with keeps nobody from trusting it, as far as the pages say. */

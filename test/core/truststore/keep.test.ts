@@ -53,6 +53,8 @@ describe("to keep only what a service takes", () => {
     const text = rootPem({ subject: "CN=R", issuer: "CN=R" }) + silent + issuedPem("CN=Below", "CN=Silent CA");
     for (const target of ["apigateway", "cloudfront"] as const) assert.deepEqual(keepOnlyTaken(readBundle(text), target), { text, dropped: [], lines: 0 });
     assert.deepEqual(dropped(silent, "apigateway"), [0]);
+    // What it issued goes too: then nothing says any more that it is one.
+    assert.deepEqual(dropped(silent + issuedPem("CN=Leaf", "CN=Silent CA", { extensions: [] }), "apigateway"), [0, 1]);
   });
 
   test("keeps of copies the first that it takes", () => {
