@@ -14,7 +14,7 @@ import { answerAcceptance } from "../node/acceptance.ts";
 import { sha256, SignatureChecker } from "../node/crypto.ts";
 import type { Documents } from "./documents.ts";
 import { type Content, contentOfText, nothing, shownName } from "./inspector-content.ts";
-import { uriOf } from "./inspector-files.ts";
+import { activeUri } from "./inspector-files.ts";
 import { contentOf, fileSource, type Source } from "./inspector-source.ts";
 import type { AcmText } from "./resources-commands.ts";
 import { plain, say } from "./say.ts";
@@ -80,7 +80,7 @@ async function isTrustStore({ name, uri, bundle }: Side, { purposeOf }: Acceptan
 }
 
 async function activeFile({ documents }: AcceptanceTools): Promise<vscode.Uri | undefined> {
-  const uri = vscode.window.activeTextEditor?.document.uri ?? uriOf(vscode.window.tabGroups.activeTabGroup.activeTab);
+  const uri = activeUri();
   return uri !== undefined && (await contentOf(uri, documents)).kind === "blocks" ? uri : undefined;
 }
 

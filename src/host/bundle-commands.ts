@@ -1,15 +1,16 @@
 import { chmod, writeFile } from "node:fs/promises";
 import * as vscode from "vscode";
+import { shellWord } from "../core/dialect/cli.ts";
 import { keepOnlyTaken } from "../core/truststore/keep.ts";
 import { mergeBundles, splitForAcm } from "../core/truststore/split.ts";
 import { profiles, type Target, targets } from "../core/truststore/targets.ts";
 import type { Bundle } from "../core/x509/bundle.ts";
 import type { SignatureVerdicts } from "../core/x509/chain.ts";
-import { shellPath } from "./config-file.ts";
+import { exists, shellPath } from "./config-file.ts";
 import type { Documents } from "./documents.ts";
 import { editInEditor, sayNotTaken } from "./edit.ts";
 import { shownName } from "./inspector-content.ts";
-import { filesInWorkspace, shownFiles, uriOf } from "./inspector-files.ts";
+import { activeUri, filesInWorkspace, shownFiles } from "./inspector-files.ts";
 import { pieceTitle } from "./pem-words.ts";
 import type { Previews } from "./preview.ts";
 import { nameOf } from "./reader.ts";
@@ -23,9 +24,8 @@ export interface BundleTools {
 }
 
 /** The file that a command means: the one it is called for, else the active one. */
-export function meantFile(argument: unknown): vscode.Uri | undefined {
-  if (argument instanceof vscode.Uri) return argument;
-  return vscode.window.activeTextEditor?.document.uri ?? uriOf(vscode.window.tabGroups.activeTabGroup.activeTab);
+function meantFile(argument: unknown): vscode.Uri | undefined {
+  return argument instanceof vscode.Uri ? argument : activeUri();
 }
 
 // --- split for ACM
@@ -57,8 +57,9 @@ export async function splitFile(argument: unknown, tools: BundleTools): Promise<
   if (!(await writeParts(parts))) return;
   const copy = vscode.l10n.t("Copy aws Command");
   const show = vscode.l10n.t("Show Certificate");
-  const answer = await ask(vscode.l10n.t("{0} was split into {1}. The command imports into us-east-1, where CloudFront looks for client certificates.", nameOf(uri), parts.map((one) => nameOf(one.uri)).join(", ")), [copy, show]);
-  if (answer === copy) await vscode.env.clipboard.writeText(importCommand(uri, parts));
+  const command = importCommand(uri, parts);
+  const answer = await ask(vscode.l10n.t("{0} was split into {1}. The command imports into us-east-1, where CloudFront looks for client certificates.", nameOf(uri), parts.map((one) => nameOf(one.uri)).join(", ")), command === undefined ? [show] : [copy, show]);
+  if (answer === copy && command !== undefined) await vscode.env.clipboard.writeText(command);
   if (answer === show && parts[0] !== undefined) await vscode.window.showTextDocument(parts[0].uri);
 }
 
@@ -105,31 +106,23 @@ async function writeParts(parts: readonly Part[]): Promise<boolean> {
   return true;
 }
 
-function exists(uri: vscode.Uri): Thenable<boolean> {
-  return vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** `fileb://`: version 2 of the CLI takes `file://` for Base64, and prints the whole key where it is none (ACM API reference, ImportCertificate). */
-function importCommand(uri: vscode.Uri, parts: readonly Part[]): string {
-  const option = (name: string, part: Part | undefined, otherwise?: vscode.Uri): string[] => {
+/** `undefined` where a name cannot be given to a shell. `fileb://`: version 2 of the CLI takes `file://` for Base64, and prints the whole key where it is none (ACM API reference, ImportCertificate). */
+function importCommand(uri: vscode.Uri, parts: readonly Part[]): string | undefined {
+  const option = (name: string, part: Part | undefined, otherwise?: vscode.Uri): (string | undefined)[] => {
     const at = part?.uri ?? otherwise;
-    return at === undefined ? [] : [`${name} ${quoted(`fileb://${shellPath(at)}`)}`];
+    if (at === undefined) return [];
+    const word = shellWord(`fileb://${shellPath(at)}`);
+    return [word === undefined ? undefined : `${name} ${word}`];
   };
   const [certificate, ...others] = parts;
-  return [
+  const lines = [
     "aws acm import-certificate",
     ...option("--certificate", certificate),
     ...option("--private-key", others.find(({ isSecret }) => isSecret), partUri(uri, "key")),
     ...option("--certificate-chain", others.find(({ isSecret }) => !isSecret)),
     "--region us-east-1",
-  ].join(" \\\n  ");
-}
-
-function quoted(word: string): string {
-  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  ];
+  return lines.includes(undefined) ? undefined : lines.join(" \\\n  ");
 }
 
 // --- merge

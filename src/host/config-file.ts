@@ -39,7 +39,7 @@ export async function writeConfigFiles(files: readonly ConfigFile[], ui: LiveUi,
   return true;
 }
 
-function exists(uri: vscode.Uri): Thenable<boolean> {
+export function exists(uri: vscode.Uri): Thenable<boolean> {
   return vscode.workspace.fs.stat(uri).then(
     () => true,
     () => false,

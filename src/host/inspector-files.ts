@@ -45,3 +45,8 @@ export async function chooseFiles(): Promise<readonly vscode.Uri[]> {
   const filters = { [vscode.l10n.t("Certificates")]: ours.map((extension) => extension.slice(1)), [vscode.l10n.t("All files")]: ["*"] };
   return (await vscode.window.showOpenDialog({ filters, canSelectMany: false })) ?? [];
 }
+
+/** The file of the active editor, be it of text or not. */
+export function activeUri(): vscode.Uri | undefined {
+  return vscode.window.activeTextEditor?.document.uri ?? uriOf(vscode.window.tabGroups.activeTabGroup.activeTab);
+}

@@ -5,7 +5,7 @@ import { customEditors, inspectionView, pemLanguages } from "../manifest.ts";
 import { compareFiles, compareWith } from "./compare-certificates.ts";
 import type { Documents } from "./documents.ts";
 import { type Content, contentOfText, inPlace, shownName } from "./inspector-content.ts";
-import { chooseFiles, isBinaryByName, uriOf } from "./inspector-files.ts";
+import { activeUri, chooseFiles, isBinaryByName, uriOf } from "./inspector-files.ts";
 import { contentOf, fileSource, type Source, textSource } from "./inspector-source.ts";
 import { InspectorView, type ViewTools } from "./inspector-view.ts";
 import type { Log } from "./log.ts";
@@ -119,7 +119,7 @@ export function createInspector(tools: InspectorTools): Inspector {
     inspectText: (name, text) => inspectPart(name, undefined, contentOfText(name, text)),
     compare: async (first, second) => {
       const selected = urisIn(second);
-      const uri = first instanceof vscode.Uri ? first : (vscode.window.activeTextEditor?.document.uri ?? uriOf(vscode.window.tabGroups.activeTabGroup.activeTab));
+      const uri = first instanceof vscode.Uri ? first : activeUri();
       const known = uri !== undefined && (first instanceof vscode.Uri || (await contentOf(uri, documents)).kind === "blocks");
       await compareFiles(selected.length > 1 ? selected : known ? [uri] : [], tools);
     },

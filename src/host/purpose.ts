@@ -32,10 +32,14 @@ function markedUse(bundle: Bundle): Use {
 
 // --- what the active file holds and is for, beside its language
 
+/** After the last change, in milliseconds. */
+const servicesPause = 500;
+
 /** Shown while the active editor holds PEM blocks. */
 export function showPurpose(documents: Documents, surroundings: Surroundings): vscode.Disposable {
   let item: vscode.LanguageStatusItem | undefined;
   let services: vscode.LanguageStatusItem | undefined;
+  let timer: NodeJS.Timeout | undefined;
   const update = () => {
     const document = vscode.window.activeTextEditor?.document;
     const checked = document === undefined ? undefined : documents.last(document);
@@ -54,8 +58,15 @@ export function showPurpose(documents: Documents, surroundings: Surroundings): v
     item.detail = vscode.l10n.t("Purpose: {0}", purposeText(bundle, checked.document, surroundings));
     item.severity = severityOf(checked.problems);
     item.command = { command: "mtls.setPurpose" satisfies CommandId, title: vscode.l10n.t("Set…"), tooltip: vscode.l10n.t("Set what this file is for") };
-    const verdicts = verdictsOf(checked.facts, checked.document, surroundings);
-    if (verdicts.length === 0) {
+    // What the services say takes all of the file: not while somebody types in it.
+    clearTimeout(timer);
+    timer = setTimeout(updateServices, services === undefined ? 0 : servicesPause);
+  };
+  const updateServices = () => {
+    const document = vscode.window.activeTextEditor?.document;
+    const checked = document === undefined ? undefined : documents.last(document);
+    const verdicts = isBundle(checked) ? verdictsOf(checked.facts, checked.document, surroundings) : [];
+    if (!isBundle(checked) || verdicts.length === 0) {
       services?.dispose();
       services = undefined;
       return;
@@ -75,6 +86,7 @@ export function showPurpose(documents: Documents, surroundings: Surroundings): v
     }),
     {
       dispose: () => {
+        clearTimeout(timer);
         item?.dispose();
         services?.dispose();
       },
