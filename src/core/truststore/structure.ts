@@ -7,8 +7,8 @@ import { issuerNamesIn } from "../x509/selection.ts";
 type Selection = (bundle: Bundle) => readonly PlacedCertificate[];
 
 /**
- * The certificates, in order, that meet a condition which depends on them and on those whose subject is `nameOf` them.
- * After an edit it is asked of those that came, and of those whose others came or went.
+ * The certificates, in order, that meet a condition which depends on them, on those of their subject (a copy is one), and
+ * on those whose subject is `nameOf` them. After an edit it is asked of those that came, and of those whose others came or went.
  */
 function dependent(nameOf: (certificate: Certificate) => string, isMeant: (certificate: Certificate, index: CertificateIndex) => boolean): Selection {
   const meant = new WeakMap<readonly Piece[], readonly PlacedCertificate[]>();
@@ -26,10 +26,12 @@ function dependent(nameOf: (certificate: Certificate) => string, isMeant: (certi
       const index = indexOf(bundle);
       const change = certificateChange(bundle);
       const touched = subjectsOf(change);
-      const named = once(byName, base, () => grouped(certificatesOf(whole), nameOf));
+      const namesOf = (certificate: Certificate): readonly string[] => [...new Set([certificate.subject.key, nameOf(certificate)])];
+      const named = once(byName, base, () => grouped(certificatesOf(whole), namesOf));
       const isThere = ({ index: place }: PlacedCertificate): boolean => place < start || place >= start + removed;
-      const kept = before.filter((piece) => isThere(piece) && !touched.has(nameOf(piece.certificate)));
-      const again = [...touched].flatMap((name) => named.get(name) ?? []).filter((piece) => isThere(piece) && isMeant(piece.certificate, index));
+      const kept = before.filter((piece) => isThere(piece) && !namesOf(piece.certificate).some((name) => touched.has(name)));
+      const others = new Set([...touched].flatMap((name) => named.get(name) ?? []));
+      const again = [...others].filter((piece) => isThere(piece) && isMeant(piece.certificate, index));
       const behind = [...kept, ...again].map((piece) => (piece.index < start ? piece : { ...piece, index: piece.index - removed + added }));
       return [...behind, ...change.come.filter(({ certificate }) => isMeant(certificate, index))].sort((a, b) => a.index - b.index);
     });
@@ -39,13 +41,14 @@ function subjectsOf({ before, from, to, come }: CertificateChange): ReadonlySet<
   return new Set([...before.slice(from, to), ...come].map(({ certificate }) => certificate.subject.key));
 }
 
-function grouped(pieces: readonly PlacedCertificate[], nameOf: (certificate: Certificate) => string): ReadonlyMap<string, readonly PlacedCertificate[]> {
+function grouped(pieces: readonly PlacedCertificate[], namesOf: (certificate: Certificate) => readonly string[]): ReadonlyMap<string, readonly PlacedCertificate[]> {
   const groups = new Map<string, PlacedCertificate[]>();
   for (const piece of pieces) {
-    const name = nameOf(piece.certificate);
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [piece]);
-    else group.push(piece);
+    for (const name of namesOf(piece.certificate)) {
+      const group = groups.get(name);
+      if (group === undefined) groups.set(name, [piece]);
+      else group.push(piece);
+    }
   }
   return groups;
 }
