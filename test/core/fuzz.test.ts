@@ -1,8 +1,7 @@
 // Damaged certificates and texts, made at random: nothing throws, and what comes out is in proportion to what went in.
-// `npm run fuzz` tries 100,000 of each.
+// Where all properties run long (test/randomly.ts), 100,000 of each are tried.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { parseArgs } from "node:util";
 import fc from "fast-check";
 import { fixAll } from "../../src/core/fixes.ts";
 import { textOf } from "../../src/core/facts.ts";
@@ -12,12 +11,10 @@ import { type Bundle, bundleOfDer } from "../../src/core/x509/bundle.ts";
 import { noVerdicts } from "../../src/core/x509/chain.ts";
 import { copyOf, inspect } from "../../src/core/x509/inspect.ts";
 import { sha256, SignatureChecker } from "../../src/node/crypto.ts";
+import { holds } from "../randomly.ts";
 import { context, onFault } from "./checking.ts";
 import { type Bytes, concat, integer, oid, request, sequence } from "./x509/der-writer.ts";
 import { createCa, createChain, createLeaf, keysOf, pkcs7 } from "./x509/pki.ts";
-
-const { values } = parseArgs({ options: { runs: { type: "string" } }, strict: false });
-const numRuns = typeof values["runs"] === "string" ? Number(values["runs"]) : 300;
 
 const [leaf, intermediate, root] = createChain();
 const rsa = createLeaf({ keys: "rsa2048", issuer: createCa({ keys: "rsa2048" }) });
@@ -78,17 +75,18 @@ function useAll(bundle: Bundle, size: number): void {
 
 describe("damaged at random", () => {
   test("certificates, requests and PKCS#7 are read as far as they can be", () => {
-    fc.assert(
+    holds(
       fc.property(fc.constantFrom(...ders), damages, (der, list) => {
         const bytes = list.reduce(damaged, der);
         useAll(bundleOfDer(bytes), bytes.length);
       }),
-      { numRuns },
+      300,
+      100_000,
     );
   });
 
   test("texts are read as far as they can be, edit by edit as at once, and mended without harm", () => {
-    fc.assert(
+    holds(
       fc.property(fc.constantFrom(...pems), edits, (pem, list) => {
         let facts = read({ text: pem, syntax: "pem", name: "fuzz.pem" });
         for (const { at, length, text } of list) {
@@ -102,7 +100,8 @@ describe("damaged at random", () => {
         const fixed = fixAll(facts, context, onFault).text;
         assert.equal(fixAll(read({ text: fixed, syntax: "pem", name: "fuzz.pem" }), context, onFault).applied, 0);
       }),
-      { numRuns },
+      300,
+      100_000,
     );
   });
 });

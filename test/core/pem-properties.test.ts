@@ -1,4 +1,4 @@
-// What must hold of every text that PEM is read in, and of every edit. FUZZ=1 runs more examples, and others each time.
+// What must hold of every text that PEM is read in, and of every edit.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -6,14 +6,8 @@ import { pemAt } from "../../src/core/pem/embedded.ts";
 import { type Chunk, editPem, type PemText, readPem } from "../../src/core/pem/blocks.ts";
 import { holdsPem } from "../../src/core/telling.ts";
 import type { TextEdit } from "../../src/core/text.ts";
+import { holds } from "../randomly.ts";
 import { certificatePem, damageIn, keyPem, otherPem, repaired } from "./pem-texts.ts";
-
-const fuzzing = process.env["FUZZ"] === "1";
-const seed = process.env["FUZZ_SEED"] ?? (fuzzing ? undefined : "20260202");
-
-function holds<Values extends [unknown, ...unknown[]]>(runs: number, property: fc.IProperty<Values>): void {
-  fc.assert(property, { numRuns: fuzzing ? runs * 30 : runs, ...(seed === undefined ? {} : { seed: Number(seed) }) });
-}
 
 const sound = certificatePem.trimEnd();
 const short = "-----BEGIN CMS-----\nMAMCAQE=\n-----END CMS-----";
@@ -88,7 +82,6 @@ function untouched({ chunks, starts }: PemText, { span, text }: TextEdit): Reado
 describe("after any edit", () => {
   test("all is as if the text had been read afresh, and what it did not touch is the same object", () => {
     holds(
-      2_000,
       fc.property(anyText, fc.array(anyEdit, { minLength: 1, maxLength: 4 }), (text, edits) => {
         let pem = readPem(text);
         for (const one of edits) {
@@ -104,12 +97,12 @@ describe("after any edit", () => {
           pem = edited;
         }
       }),
+      2_000,
     );
   });
 
   test("several are done one after the other", () => {
     holds(
-      500,
       fc.property(anyText, anyEdit, anyEdit, (text, one, other) => {
         const pem = readPem(text);
         const first = fitted(text, one);
@@ -118,6 +111,7 @@ describe("after any edit", () => {
         assert.deepEqual(editPem(pem, [first, second]), editPem(between, [second]));
         assert.equal(editPem(pem, []), pem);
       }),
+      500,
     );
   });
 
@@ -148,7 +142,6 @@ describe("after any edit", () => {
 describe("in any text", () => {
   test("chunks have no gaps, and all that is said lies within them", () => {
     holds(
-      1_000,
       fc.property(fc.oneof(anyText, fc.string({ unit: "binary", maxLength: 60 })), (text) => {
         const { chunks, starts } = readPem(text);
         assert.equal(chunks.map((chunk) => chunk.text).join(""), text);
@@ -167,12 +160,12 @@ describe("in any text", () => {
         });
         assert.equal(at, text.length);
       }),
+      1_000,
     );
   });
 
   test("repairs mend what they are for, and soon nothing is left to repair", () => {
     holds(
-      1_000,
       fc.property(anyText, (text) => {
         // What one round mends may show what else there is: a line of what cannot be seen becomes an empty one.
         const whole = repaired(repaired(repaired(text)));
@@ -180,21 +173,21 @@ describe("in any text", () => {
         assert.deepEqual(damageIn(whole).filter(({ hasRepair }) => hasRepair), []);
         assert.ok(left(whole) <= left(text));
       }),
+      1_000,
     );
   });
 
   test("where there is a block, the quick search says so", () => {
     holds(
-      1_000,
       fc.property(anyText, (text) => {
         if (readPem(text).chunks.some(({ block }) => block !== undefined)) assert.ok(holdsPem(text));
       }),
+      1_000,
     );
   });
 
   test("what is found around an offset lies around it", () => {
     holds(
-      2_000,
       fc.property(anyText, fc.nat(1_000_000), (text, place) => {
         const offset = place % (text.length + 1);
         const found = pemAt(text, offset);
@@ -202,6 +195,7 @@ describe("in any text", () => {
         assert.ok(found.span.start <= offset && offset <= found.span.end);
         assert.ok(text.startsWith("-----BEGIN ", found.span.start) && text.slice(0, found.span.end).endsWith("-----"));
       }),
+      2_000,
     );
   });
 });

@@ -1,5 +1,4 @@
-// What must hold of every text. The suite runs the same examples every time; FUZZ=1 runs more, and others each time.
-// FUZZ_SEED repeats a run that failed.
+// What must hold of every text.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -13,16 +12,10 @@ import { reread } from "../../src/core/read.ts";
 import type { Fix, Problem } from "../../src/core/rules/rule.ts";
 import { hasTellingWord } from "../../src/core/telling.ts";
 import { applyEdits, type TextEdit } from "../../src/core/text.ts";
+import { holds } from "../randomly.ts";
 import { context, onFault, problemsOf, readText, render } from "./checking.ts";
 import { certificate, counted, customConfig, customOrigin, distributionConfig, mtls, otherCertificate, s3Origin } from "./configs.ts";
 import { commentsOf, type Layout, layouts } from "./layouts.ts";
-
-const fuzzing = process.env["FUZZ"] === "1";
-const seed = process.env["FUZZ_SEED"] ?? (fuzzing ? undefined : "20260202");
-
-function holds<Values extends [unknown, ...unknown[]]>(runs: number, property: fc.IProperty<Values>): void {
-  fc.assert(property, { numRuns: fuzzing ? runs * 30 : runs, ...(seed === undefined ? {} : { seed: Number(seed) }) });
-}
 
 // --- documents
 
@@ -134,31 +127,31 @@ describe("any text", () => {
   const pieces = fc.constantFrom(..."{}[],:\"'\\/\n\r\t */#", "//", "/*", "*/", '"Origins"', '"Items"', '"CustomOriginConfig":{', '"OriginMtls":{', "\u0000", "\ufeff", "\ud800", "1e999", "-", "nul", "true");
 
   test("is read, checked and fixed without an exception", () => {
-    holds(300, fc.property(fc.string({ unit: "binary", maxLength: 200 }), fc.constantFrom<Syntax>("json", "jsonc"), examine));
+    holds(fc.property(fc.string({ unit: "binary", maxLength: 200 }), fc.constantFrom<Syntax>("json", "jsonc"), examine), 300);
   });
   test("made of pieces of JSON, likewise", () => {
-    holds(500, fc.property(fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join("")), fc.constantFrom<Syntax>("json", "jsonc"), examine));
+    holds(fc.property(fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join("")), fc.constantFrom<Syntax>("json", "jsonc"), examine), 500);
   });
   test("made of our names in any order and of any type, likewise", () => {
-    holds(500, fc.property(values, fc.constantFrom(...layouts), (value, layout) => examine(layout.write(value), layout.syntax)));
+    holds(fc.property(values, fc.constantFrom(...layouts), (value, layout) => examine(layout.write(value), layout.syntax)), 500);
   });
 });
 
 describe("a config", () => {
   test("is read, checked and fixed without an exception when it breaks off anywhere", () => {
-    holds(150, fc.property(documents, fc.nat(), ({ text, layout }, at) => examine(text.slice(0, at % (text.length + 1)), layout.syntax)));
+    holds(fc.property(documents, fc.nat(), ({ text, layout }, at) => examine(text.slice(0, at % (text.length + 1)), layout.syntax)), 150);
   });
 
   test("likewise when parts are lost, doubled or replaced", () => {
     const mutation = fc.record({ start: fc.nat(), length: fc.nat({ max: 30 }), text: fc.oneof(fc.string({ maxLength: 5 }), fc.constantFrom("{", "}", '"', ",", "null", "[]", "//", '"OriginMtls":', "\n")) });
-    holds(200, fc.property(documents, fc.array(mutation, { minLength: 1, maxLength: 5 }), ({ text, layout }, mutations) => {
+    holds(fc.property(documents, fc.array(mutation, { minLength: 1, maxLength: 5 }), ({ text, layout }, mutations) => {
       let mutated = text;
       for (const { start, length, text: replacement } of mutations) {
         const at = start % (mutated.length + 1);
         mutated = mutated.slice(0, at) + replacement + mutated.slice(at + length);
       }
       examine(mutated, layout.syntax);
-    }));
+    }), 200);
   });
 });
 
@@ -178,7 +171,7 @@ describe("reading again after edits", () => {
   }
 
   test("gives the tree that reading from scratch gives: nodes, places and parents", () => {
-    holds(400, fc.property(documents, edits, ({ text, layout }, list) => {
+    holds(fc.property(documents, edits, ({ text, layout }, list) => {
       let tree = parseJson(text, layout.syntax);
       for (const each of list) {
         const edit = place(tree.text, each);
@@ -187,11 +180,11 @@ describe("reading again after edits", () => {
         assert.equal(tree.text, expected);
         assert.deepEqual(tree, parseJson(expected, layout.syntax));
       }
-    }));
+    }), 400);
   });
 
   test("edit by edit, typed and taken back, finds what reading from scratch finds", () => {
-    holds(100, fc.property(documents, edits, ({ text, layout }, list) => {
+    holds(fc.property(documents, edits, ({ text, layout }, list) => {
       let facts = readText(text, { syntax: layout.syntax });
       const undo: TextEdit[] = [];
       const change = (edit: TextEdit): void => {
@@ -204,7 +197,7 @@ describe("reading again after edits", () => {
       for (const edit of undo.slice()) facts = reread(facts, [edit]);
       assert.equal(facts.tree.text, text);
       assert.deepEqual(told(facts), told(readText(text, { syntax: layout.syntax })));
-    }));
+    }), 100);
   });
 
   function told(facts: ConfigFacts): unknown {
@@ -222,7 +215,7 @@ describe("a fix", () => {
 
   test("leaves valid JSON, silences its findings and adds no other", () => {
     const seen = new Set<string>();
-    holds(500, fc.property(documents, fc.nat(), ({ text, layout }, pick) => {
+    holds(fc.property(documents, fc.nat(), ({ text, layout }, pick) => {
       const done = applied(text, layout.syntax, (problems) => {
         const all = problems.flatMap(({ fixes = [] }) => fixes);
         return all[pick % Math.max(1, all.length)];
@@ -234,26 +227,26 @@ describe("a fix", () => {
       for (const { rule } of served) seen.add(rule.id);
       const found = problemsOf(readText(after, { syntax: layout.syntax }));
       assertNoneAdded(problems.filter((problem) => !served.includes(problem)), found, `${fix.title}\n${text}\n${after}`);
-    }));
+    }), 500);
     // Proof that fixes of many rules were tried, not the same one again and again.
     assert.ok(seen.size >= 12, [...seen].join(", "));
   });
 
   test("that only adds, renames or moves loses no comment", () => {
-    holds(200, fc.property(documents, fc.nat(), ({ text, layout }, pick) => {
+    holds(fc.property(documents, fc.nat(), ({ text, layout }, pick) => {
       const done = applied(text, layout.syntax, (problems) => {
         const all = problems.flatMap(({ fixes = [] }) => fixes).filter(({ changes }) => changes.every(({ kind }) => kind === "rename" || kind === "move" || kind === "add"));
         return all[pick % Math.max(1, all.length)];
       });
       if (done !== undefined) assert.deepEqual(commentsOf(done.after).sort(), commentsOf(text).sort(), done.after);
-    }));
+    }), 200);
   });
 });
 
 describe("all safe fixes", () => {
   test("come to an end, leave valid JSON and no safe fix, add nothing, and change nothing the second time", () => {
     let count = 0;
-    holds(250, fc.property(documents, ({ text, layout }) => {
+    holds(fc.property(documents, ({ text, layout }) => {
       const facts = readText(text, { syntax: layout.syntax });
       const before = problemsOf(facts);
       const fixed = fixAll(facts, context, onFault);
@@ -266,7 +259,7 @@ describe("all safe fixes", () => {
       assertNoneAdded(before, left, `${text}\n${fixed.text}`);
       assert.deepEqual(fixAll(again, context, onFault), { text: fixed.text, applied: 0 });
       if (safeFixes(before).length === 0) assert.equal(fixed.text, text);
-    }));
+    }), 250);
     assert.ok(count > 100, `${count} fixes`);
   });
 });
@@ -282,17 +275,17 @@ describe("an intent", () => {
 
   test("carried out twice changes nothing the second time, and never breaks the document", () => {
     let changed = 0;
-    holds(250, fc.property(documents, intents, fc.nat({ max: 15 }), ({ text, layout }, intent, pick) => {
+    holds(fc.property(documents, intents, fc.nat({ max: 15 }), ({ text, layout }, intent, pick) => {
       const once = carryOut(text, layout.syntax, intent, pick);
       if (once !== text) changed++;
       assertValid(once, layout.syntax);
       assert.equal(carryOut(once, layout.syntax, intent, pick), once);
-    }));
+    }), 250);
     assert.ok(changed > 50, `${changed} changed`);
   });
 
   test("to enable has its way on every fit origin, and adds no error", () => {
-    holds(150, fc.property(documents, ({ text, layout }) => {
+    holds(fc.property(documents, ({ text, layout }) => {
       const before = readText(text, { syntax: layout.syntax });
       const fit = (before.config?.distribution.origins ?? []).map((origin) => unfitFor(origin, "enable") === undefined);
       const errors = problemsOf(before).filter(({ severity }) => severity === "error");
@@ -301,18 +294,18 @@ describe("an intent", () => {
         if (fit[index] === true) assert.equal(origin.mtls, "on");
       });
       assertNoneAdded(errors, problemsOf(after).filter(({ severity }) => severity === "error"), after.tree.text);
-    }));
+    }), 150);
   });
 
   test("to enable, then to disable gives the text back but for the protocol policy, and loses no comment", () => {
     const without: fc.Arbitrary<Json> = fc.array(fc.constantFrom("https-only", "match-viewer", "http-only"), { minLength: 1, maxLength: 3 }).map((policies) => distributionConfig(policies.map((policy, index) => customOrigin(`o${index}`, customConfig({ OriginProtocolPolicy: policy }))), { Aliases: counted([]) }));
-    holds(150, fc.property(without, fc.constantFrom(...layouts), (value, layout) => {
+    holds(fc.property(without, fc.constantFrom(...layouts), (value, layout) => {
       const text = layout.write(value);
       const enabled = carryOut(text, layout.syntax, { kind: "enable", certificate }, 0);
       assert.notEqual(enabled, text);
       const disabled = carryOut(enabled, layout.syntax, { kind: "disable" }, 0);
       assert.deepEqual(commentsOf(enabled), commentsOf(text));
       assert.equal(disabled, text.replaceAll(/"(match-viewer|http-only)"/g, '"https-only"'));
-    }));
+    }), 150);
   });
 });

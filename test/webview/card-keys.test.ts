@@ -2,12 +2,13 @@ import * as assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import { cardKeys, noCardKeys } from "../../src/webview/card-keys.ts";
+import { holds } from "../randomly.ts";
 
 const cards = (titles: readonly string[]) => titles.map((title, index) => ({ id: String(index), title }));
 
 test("each card has a key of its own, whatever came before", () => {
   const titles = fc.array(fc.constantFrom("a", "b", "1 a", "2 a", "1 a'", ""), { maxLength: 8 });
-  fc.assert(
+  holds(
     fc.property(fc.array(titles, { maxLength: 5 }), (texts) => {
       let keys = noCardKeys;
       for (const text of texts) {

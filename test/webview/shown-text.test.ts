@@ -2,11 +2,12 @@ import * as assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import { plainText, shownText } from "../../src/webview/shown-text.ts";
+import { holds } from "../randomly.ts";
 
 const anyText = fc.string({ unit: "binary" });
 
 test("what is shown and what is left out are the text", () => {
-  fc.assert(
+  holds(
     fc.property(anyText, fc.nat(40), fc.nat(3), (text, limit, lines) => {
       const { parts, left } = shownText(text, limit, lines);
       const whole = parts.map((part) => (typeof part === "string" ? part : String.fromCodePoint(part))).join("");

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { explainCertificate } from "../../../src/core/acm/explain.ts";
-import type { Explanation } from "../../../src/core/cloudfront/explain.ts";
+import type { Explanation } from "../../../src/core/dialect/assist.ts";
 import type { Inventory } from "../../../src/core/inventory.ts";
 import { valueOf } from "../../../src/core/document/tree.ts";
 import { readText } from "../checking.ts";

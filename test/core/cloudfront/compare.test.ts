@@ -5,12 +5,12 @@ import { describeDifference, type Difference, differences, notKept, rebase, spli
 import { mostClientCertificatesPerCall } from "../../../src/core/cloudfront/vocabulary.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { sameJson } from "../../../src/core/document/values.ts";
+import { holds } from "../../randomly.ts";
 import { counted, customConfig, customOrigin, distributionConfig, s3Origin } from "../configs.ts";
 import { anyConfig, anyText, type Members } from "./wire-configs.ts";
 
 const arn = (index: number): string => `arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-${String(index).padStart(12, "0")}`;
 const mtls = (index: number): Members => ({ OriginMtlsConfig: { ClientCertificateArn: arn(index) } });
-const seeded = { seed: 20260202, numRuns: 200 };
 
 /** `[path, before, after]`, with dots and without values where there are none. */
 function told(found: readonly Difference[]): (readonly [string, Json | undefined, Json | undefined])[] {
@@ -60,7 +60,7 @@ describe("what differs", () => {
   }
 
   test("is nothing between the same, and something between others", () => {
-    fc.assert(fc.property(anyConfig, anyConfig, (one, other) => {
+    holds(fc.property(anyConfig, anyConfig, (one, other) => {
       assert.deepEqual(differences(one, JSON.parse(JSON.stringify(one)) as Json), []);
       if (JSON.stringify(one["Comment"]) !== JSON.stringify(other["Comment"])) assert.notDeepEqual(differences(one, other), []);
       // What is new one way round is gone the other way round.
@@ -68,7 +68,7 @@ describe("what differs", () => {
       const [there, back] = [differences(one, other), differences(other, one)];
       assert.equal(there.length, back.length);
       assert.equal(count(there, "before"), count(back, "after"));
-    }), seeded);
+    }), 200);
   });
 
   test("is told of what is nested as deep as somebody likes", () => {
@@ -140,9 +140,9 @@ describe("a difference in words", () => {
   });
 
   test("is one line for any two configs", () => {
-    fc.assert(fc.property(anyConfig, anyConfig, (one, other) => {
+    holds(fc.property(anyConfig, anyConfig, (one, other) => {
       for (const line of words(one, other)) assert.doesNotMatch(line, /[\n\r]/);
-    }), seeded);
+    }), 200);
   });
 });
 
@@ -229,31 +229,31 @@ describe("rebasing", () => {
   });
 
   test("is what it must be where only one changed something", () => {
-    fc.assert(fc.property(anyConfig, anyConfig, (one, other) => {
+    holds(fc.property(anyConfig, anyConfig, (one, other) => {
       for (const [mine, theirs, merged] of [[other, one, other], [one, other, other], [one, one, one], [other, other, other]] as const) {
         assert.deepEqual(rebase(one, mine, theirs), { merged, conflicts: [] });
       }
-    }), seeded);
+    }), 200);
   });
 
   test("has the changes of both, where they are in different places", () => {
     const edit = (config: Members, key: string, value: Json): Members => ({ ...config, [key]: value });
-    fc.assert(fc.property(anyConfig, anyConfig, anyText, anyText, (config, other, one, another) => {
+    holds(fc.property(anyConfig, anyConfig, anyText, anyText, (config, other, one, another) => {
       const [my, their] = [edit(edit(config, "WebACLId", one), "Mine", other), edit(config, "DefaultRootObject", another)];
       const { merged, conflicts } = rebase(config, my, their);
       assert.deepEqual(conflicts, []);
       assert.ok(sameJson(merged, edit(my, "DefaultRootObject", another)));
-    }), seeded);
+    }), 200);
   });
 
   test("has no difference to theirs but mine, and the other way round", () => {
-    fc.assert(fc.property(anyConfig, anyConfig, anyConfig, (one, my, their) => {
+    holds(fc.property(anyConfig, anyConfig, anyConfig, (one, my, their) => {
       const { merged, conflicts } = rebase(one, my, their);
       const [forward, backward] = [conflicts.length, rebase(one, their, my).conflicts.length];
       assert.equal(forward, backward);
       assert.deepEqual(rebase(one, merged, their).conflicts, []);
       assert.ok(sameJson(rebase(their, merged, their).merged, merged));
-    }), seeded);
+    }), 200);
   });
 });
 
@@ -309,11 +309,11 @@ describe("client certificates in several calls", () => {
 
   test("are never more than allowed at a time, and all there in the end", () => {
     const origins = fc.array(fc.option(fc.nat({ max: 15 }), { nil: undefined }), { maxLength: 20 }).map((arns) => config(...arns.map((certificate, index) => (certificate === undefined ? off(`o${index}`) : on(`o${index}`, certificate)))));
-    fc.assert(fc.property(origins, origins, fc.integer({ min: 1, max: 6 }), (before, after, most) => {
+    holds(fc.property(origins, origins, fc.integer({ min: 1, max: 6 }), (before, after, most) => {
       const steps = splitByCertificates(before, after, most);
       assert.deepEqual(steps.at(-1), after);
       steps.forEach((step, index) => assert.ok(newArns(steps[index - 1] ?? before, step) <= most));
       assert.equal(steps.length, Math.max(1, Math.ceil(newArns(before, after) / most)));
-    }), seeded);
+    }), 200);
   });
 });

@@ -1,4 +1,4 @@
-// What must hold of every config that the service may send, whatever it adds to its API. FUZZ=1 tries more, and others each time; FUZZ_SEED repeats a run that failed.
+// What must hold of every config that the service may send, whatever it adds to its API.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { isDeepStrictEqual } from "node:util";
@@ -8,14 +8,8 @@ import { type MemberType, shapeOf } from "../../../src/core/cloudfront/vocabular
 import { readWireConfig, unknownMembers, type WireConfig, writeWireConfig } from "../../../src/core/cloudfront/wire.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { canonicalXml, isXmlFault, parseXml, piecesOf, type XmlElement } from "../../../src/core/document/xml.ts";
+import { holds } from "../../randomly.ts";
 import { anyConfig, anyOf, anyStyle, anyText, anythingUnknown, isMembers, type Members, toXml } from "./wire-configs.ts";
-
-const fuzzing = process.env["FUZZ"] === "1";
-const seed = process.env["FUZZ_SEED"] ?? (fuzzing ? undefined : "20260202");
-
-function holds<Values extends [unknown, ...unknown[]]>(runs: number, property: fc.IProperty<Values>): void {
-  fc.assert(property, { numRuns: fuzzing ? runs * 30 : runs, ...(seed === undefined ? {} : { seed: Number(seed) }) });
-}
 
 const config: MemberType = { kind: "shape", shape: "DistributionConfig" };
 
@@ -103,26 +97,26 @@ const kindOf = (json: Json): string => (Array.isArray(json) ? "list" : typeof js
 
 describe("any config on the wire", () => {
   test("is read as what it says, with all that nobody knows yet", () => {
-    holds(300, fc.property(anyConfig, anyStyle, (json, style) => {
+    holds(fc.property(anyConfig, anyStyle, (json, style) => {
       const found = read(toXml(json, style));
       assert.deepEqual(found.json, json);
       assert.deepEqual(JSON.parse(found.text), json);
       assert.ok(found.text.endsWith("}\n"));
-    }));
+    }), 300);
   });
 
   test("stays to the letter where nothing changes", () => {
-    holds(300, fc.property(anyConfig, anyStyle, (json, style) => {
+    holds(fc.property(anyConfig, anyStyle, (json, style) => {
       const xml = toXml(json, style);
       const found = read(xml);
       assert.equal(writeWireConfig(found, found.json), xml);
       assert.equal(writeWireConfig(found, Object.fromEntries(Object.entries(found.json as Members).toReversed())), xml);
-    }));
+    }), 300);
   });
 
   test("says after an edit what it should, and keeps what is not concerned to the letter", () => {
     let kept = 0;
-    holds(400, fc.property(anyConfig, anyStyle, fc.gen(), fc.integer({ min: 1, max: 4 }), (json, style, draw, edits) => {
+    holds(fc.property(anyConfig, anyStyle, fc.gen(), fc.integer({ min: 1, max: 4 }), (json, style, draw, edits) => {
       const xml = toXml(json, style);
       const before = read(xml);
       let after = before.json;
@@ -148,37 +142,37 @@ describe("any config on the wire", () => {
       // What stands around the root is no part of it.
       const ends = (text: string) => text.split(/<DistributionConfig[^]*<\/DistributionConfig>|<DistributionConfig[^>]*\/>/);
       assert.deepEqual(ends(written), ends(xml));
-    }));
+    }), 400);
     assert.ok(kept > 2_000, `${kept} parts were kept`);
   });
 
   test("comes to the same in one step as in two", () => {
-    holds(200, fc.property(anyConfig, anyStyle, fc.gen(), (json, style, draw) => {
+    holds(fc.property(anyConfig, anyStyle, fc.gen(), (json, style, draw) => {
       const before = read(toXml(json, { ...style, decorated: false }));
       const first = edited(before.json, config, draw);
       const second = edited(first, config, draw);
       const [twice, once] = [writeWireConfig(read(writeWireConfig(before, first)), second), writeWireConfig(before, second)];
       assert.deepEqual(read(twice).json, read(once).json);
-    }));
+    }), 200);
   });
 
   test("says the same laid out in any way", () => {
-    holds(200, fc.property(anyConfig, anyStyle, fc.gen(), (json, style, draw) => {
+    holds(fc.property(anyConfig, anyStyle, fc.gen(), (json, style, draw) => {
       const [plain, laidOut] = [toXml(json, { ...style, indent: undefined, decorated: false }), toXml(json, { ...style, indent: "    ", decorated: false })];
       assert.equal(canonicalXml(laidOut), canonicalXml(plain));
       const after = edited(json, config, draw);
       // An element that loses all its members keeps its blanks.
       const withoutBlanks = (xml: string) => canonicalXml(xml).replaceAll(/>\s+<\//g, "></");
       assert.equal(withoutBlanks(writeWireConfig(read(laidOut), after)), withoutBlanks(writeWireConfig(read(plain), after)));
-    }));
+    }), 200);
   });
 
   test("has nothing unknown but what the vocabulary does not know", () => {
-    holds(100, fc.property(anyConfig, anyStyle, (json, style) => {
+    holds(fc.property(anyConfig, anyStyle, (json, style) => {
       const unknown = unknownMembers(read(toXml(json, style)));
       const text = JSON.stringify(json);
       for (const name of unknown) assert.ok(text.includes(JSON.stringify(name)));
       for (const name of ["CallerReference", "Quantity", "Items", "PathPattern"]) assert.ok(!unknown.has(name));
-    }));
+    }), 100);
   });
 });

@@ -8,6 +8,7 @@ import { readDistributionList, readWireConfig, unknownMembers, type WireConfig, 
 import type { Json } from "../../../src/core/document/tree.ts";
 import { canonicalXml, isXmlFault, type XmlFault } from "../../../src/core/document/xml.ts";
 import type { LiveDistribution } from "../../../src/core/inventory.ts";
+import { holds } from "../../randomly.ts";
 import { anyStyle, type Members, toXml, understoodConfig } from "./wire-configs.ts";
 
 const certificate = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
@@ -292,7 +293,7 @@ function client(body: string, seen: string[] = []): CloudFrontClient {
 describe("beside the AWS SDK", () => {
   test("a config says the same", async () => {
     let compared = 0;
-    await fc.assert(
+    await holds(
       fc.asyncProperty(understoodConfig, anyStyle, async (config, style) => {
         const xml = toXml(config, { ...style, decorated: false });
         const { DistributionConfig: theirs } = await client(xml).send(new GetDistributionConfigCommand({ Id: "E1" }));
@@ -300,13 +301,13 @@ describe("beside the AWS SDK", () => {
         assert.deepEqual(withoutEmpty(JSON.parse(JSON.stringify(theirs)) as Json), withoutEmpty(ours));
         compared++;
       }),
-      { numRuns: 60, seed: 20260202 },
+      60,
     );
-    assert.equal(compared, 60);
+    assert.ok(compared >= 60, `${compared} were compared`);
   });
 
   test("what the SDK sends is read as what it was given", async () => {
-    await fc.assert(
+    await holds(
       fc.asyncProperty(understoodConfig, async (config) => {
         const bodies: string[] = [];
         await client("<Distribution/>", bodies).send(new UpdateDistributionCommand({ Id: "E1", IfMatch: "E1", DistributionConfig: JSON.parse(JSON.stringify(config)) as DistributionConfig }));
@@ -317,7 +318,7 @@ describe("beside the AWS SDK", () => {
         assert.deepEqual(withoutEmpty(written.json), withoutEmpty(read(body).json));
         assert.equal(canonicalXml(written.xml).length, canonicalXml(body).length);
       }),
-      { numRuns: 60, seed: 20260202 },
+      60,
     );
   });
 

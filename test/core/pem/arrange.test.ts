@@ -5,6 +5,7 @@ import * as fc from "fast-check";
 import { arrangeBlocks, cutBlock } from "../../../src/core/pem/arrange.ts";
 import { readPem, writePem } from "../../../src/core/pem/blocks.ts";
 import { applyEdits } from "../../../src/core/text.ts";
+import { holds } from "../../randomly.ts";
 
 const blocks = Array.from({ length: 5 }, (_, index) => writePem("CERTIFICATE", Uint8Array.from([0x30, 0x40, ...Array.from({ length: 64 }, () => index)])).trimEnd());
 const [a = "", b = "", c = ""] = blocks;
@@ -115,7 +116,7 @@ function othersOf(text: string): string[] {
 }
 
 test("any order: the blocks stand in it, every other line is still there, and once is enough", () => {
-  fc.assert(
+  holds(
     fc.property(documents, fc.infiniteStream(fc.nat()), (text, numbers) => {
       const pem = readPem(text);
       const order = pem.chunks.flatMap(({ block }, index) => (block === undefined ? [] : [{ index, rank: numbers.next().value }])).sort((x, y) => x.rank - y.rank).map(({ index }) => index);
@@ -130,7 +131,7 @@ test("any order: the blocks stand in it, every other line is still there, and on
 });
 
 test("any cut: the others keep their bytes, and of all other lines only those directly above go", () => {
-  fc.assert(
+  holds(
     fc.property(documents, fc.nat(), (text, number) => {
       const pem = readPem(text);
       const places = pem.chunks.flatMap(({ block }, index) => (block === undefined ? [] : [index]));

@@ -10,6 +10,7 @@ import { bundleFitness } from "../../../src/core/truststore/fitness.ts";
 import { keepOnlyTaken } from "../../../src/core/truststore/keep.ts";
 import { type Target, targets } from "../../../src/core/truststore/targets.ts";
 import { certificatesOf, readBundle } from "../../../src/core/x509/bundle.ts";
+import { holds } from "../../randomly.ts";
 import { context, onFault } from "../checking.ts";
 import { ecKey, pem, rsaKey, sha1WithRsa } from "../x509/der-writer.ts";
 import { createCa, createLeaf } from "../x509/pki.ts";
@@ -74,13 +75,12 @@ describe("to keep only what a service takes", () => {
 const parts = [root.pem, root.pem, client, selfSigned, p521, weak, old, oldRoot, oldHash, version1, key, list, unread, template, "\n", "  \n", "# one\n", "# one - two\n", "subject=CN=x\n", "what is left of a block\n", "serial killers list\n", "; a note\n", `${client.trimEnd().split("\n").map((line) => `# ${line}`).join("\n")}\n`, "# -----BEGIN CERTIFICATE-----\n", "# -----END CERTIFICATE-----\n", "// mtls: target=alb\n", "# mtls: target=trust-store\n", "-----BEGIN CERTIFICATE-----\n", root.pem.trimEnd()];
 const someText = fc.tuple(fc.array(fc.constantFrom(...parts), { maxLength: 12 }), fc.constantFrom("\n", "\r\n", "\r")).map(([some, eol]) => some.join("").replaceAll("\n", eol));
 const someTarget = fc.constantFrom(...targets);
-const seed = { seed: 20260202, numRuns: process.env["FUZZ"] === "1" ? 4000 : 150 };
 /** The certificates, as often as they are there. */
 const certificatesIn = (text: string) => certificatesOf(readBundle(text)).map(({ certificate }) => Buffer.from(certificate.der).toString("base64"));
 
 describe("of any text", () => {
   test("what is kept is kept again whole, and has nothing that a service refuses of a block by itself", () => {
-    fc.assert(
+    holds(
       fc.property(someText, someTarget, (text, target) => {
         const bundle = readBundle(text);
         const kept = keepOnlyTaken(bundle, target);
@@ -93,13 +93,13 @@ describe("of any text", () => {
         const before = certificatesIn(text);
         for (const one of certificatesIn(kept.text)) assert.ok(before.includes(one));
       }),
-      seed,
+      150,
     );
   });
 
   test("a fix of a trust store silences its finding, changes no certificate but the one that it drops, and nothing the second time", () => {
     let fixed = 0;
-    fc.assert(
+    holds(
       fc.property(someText, someTarget, (text, target) => {
         const judged = { ...context, purpose: "trust-store", targets: [target] } as const;
         const facts = read({ text, syntax: "pem", name: "bundle.pem" });
@@ -114,13 +114,13 @@ describe("of any text", () => {
           if (drops === 0) assert.deepEqual(left, before);
         }
       }),
-      seed,
+      150,
     );
     assert.ok(fixed > 100, `${fixed} fixed`);
   });
 
   test("all safe fixes together leave none, and lose no certificate but copies", () => {
-    fc.assert(
+    holds(
       fc.property(someText, someTarget, (text, target) => {
         const judged = { ...context, purpose: "trust-store", targets: [target] } as const;
         const facts = read({ text, syntax: "pem", name: "bundle.pem" });
@@ -133,7 +133,7 @@ describe("of any text", () => {
         for (const line of commentedIn(text)) assert.ok(stayed.has(line), line);
         for (const one of certificatesIn(text)) assert.ok(left.has(one));
       }),
-      seed,
+      150,
     );
   });
 });

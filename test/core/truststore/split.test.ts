@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { mergeBundles, type SplitForAcm, splitForAcm, type SplitFault } from "../../../src/core/truststore/split.ts";
 import { certificatesOf, readBundle } from "../../../src/core/x509/bundle.ts";
 import { SignatureChecker } from "../../../src/node/crypto.ts";
+import { holds } from "../../randomly.ts";
 import { basicConstraints, pem } from "../x509/der-writer.ts";
 import { createCa, createChain, createLeaf, keysOf, newKeys, pkcs7 } from "../x509/pki.ts";
 import { rootPem } from "./stores.ts";
@@ -80,14 +81,14 @@ describe("a file split for ACM", () => {
 
   test("of a chain in any order is the chain", () => {
     const chain = [leaf.pem, intermediate.pem, root.pem, key, "# comment\n", "\n"];
-    fc.assert(
+    holds(
       fc.property(fc.shuffledSubarray(chain, { minLength: chain.length }), (parts) => {
         const split = splitOf(parts.join(""));
         assert.deepEqual([split.leaf, split.chain, split.key?.text], [leaf.pem, intermediate.pem + root.pem, key]);
         const certificates = [split.leaf, ...(split.chain.match(/-----BEGIN[^]*?END CERTIFICATE-----/g) ?? [])].map((text) => new X509Certificate(text));
         for (const [place, one] of certificates.entries()) assert.ok(place === 0 || certificates[place - 1]?.checkIssued(one));
       }),
-      { seed: 20260202, numRuns: 60 },
+      60,
     );
   });
 });
@@ -109,7 +110,7 @@ describe("bundles merged", () => {
 
   test("never hold a key or a marker, hold each certificate once, and merged again are the same", () => {
     const parts = [root.pem, intermediate.pem, leaf.pem, key, key.replaceAll("PRIVATE", "RSA PRIVATE"), "# mtls: target=alb\n", "text\n", rootPem(), pem(pkcs7([root.der, leaf.der]), "PKCS7")];
-    fc.assert(
+    holds(
       fc.property(fc.array(fc.array(fc.constantFrom(...parts), { maxLength: 6 }), { maxLength: 4 }), (files) => {
         const merged = merge(...files.map((some) => some.join("")));
         assert.ok(!/KEY|mtls|text/.test(merged.text));
@@ -119,7 +120,7 @@ describe("bundles merged", () => {
         const keys = files.flat().filter((part) => part.includes("KEY")).length;
         assert.equal(merged.leftOut.length, keys);
       }),
-      { seed: 20260202, numRuns: 200 },
+      200,
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import * as fc from "fast-check";
 import { type Bundle, bundleOfDer, certificatesOf, contentsOfPkcs7, editBundle, readBundle } from "../../../src/core/x509/bundle.ts";
 import { applyEdits } from "../../../src/core/text.ts";
+import { holds } from "../../randomly.ts";
 import * as der from "./der-writer.ts";
 import { createChain, pkcs7 } from "./pki.ts";
 
@@ -74,7 +75,7 @@ describe("after edits a bundle", () => {
       starts: bundle.starts,
       marker: bundle.marker,
     });
-    fc.assert(
+    holds(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), (edits) => {
         let [bundle, current] = [readBundle(short), short];
         for (const { start, length, text: inserted } of edits) {
@@ -87,7 +88,7 @@ describe("after edits a bundle", () => {
         }
         assert.deepEqual(seen(bundle), seen(readBundle(current)));
       }),
-      { numRuns: 300 },
+      300,
     );
   });
 });
@@ -112,13 +113,13 @@ describe("bare bytes", () => {
 
   test("of a PKCS#7 with anything in it changed or cut off give no exception, and no more certificates than it has", () => {
     const whole = pkcs7([leaf.der, root.der], { indefinite: true });
-    fc.assert(
+    holds(
       fc.property(fc.nat(whole.length), fc.nat(whole.length - 1), fc.nat(255), (length, at, octet) => {
         const bytes = whole.slice(0, length);
         bytes[at] = octet;
         assert.ok(readBundle(der.pem(bytes, "PKCS7")).pieces.flatMap(contentsOfPkcs7).length <= 2);
       }),
-      { numRuns: 500 },
+      500,
     );
   });
 

@@ -6,6 +6,7 @@ import { noVerdicts, signaturePairs } from "../../../src/core/x509/chain.ts";
 import { copyOf, inspect, type Inspected, inspectedIndex, pkcs12Inspection } from "../../../src/core/x509/inspect.ts";
 import type { Card, Inspection } from "../../../src/core/x509/inspection.ts";
 import { sha256, SignatureChecker } from "../../../src/node/crypto.ts";
+import { holds } from "../../randomly.ts";
 import * as der from "./der-writer.ts";
 import { type CertificateOptions, createCa, createChain, createLeaf, keysOf, pkcs7 } from "./pki.ts";
 
@@ -291,7 +292,7 @@ test("whatever stands in the bytes, there is a card for each block, and copies d
   const sound = [leaf.der, intermediate.der, pkcs7([leaf.der, root.der]), der.request({ extensions: [der.basicConstraints(true)] })];
   const labels = ["CERTIFICATE", "CERTIFICATE", "PKCS7", "CERTIFICATE REQUEST"];
   const change = fc.record({ block: fc.nat(3), at: fc.nat(), octet: fc.nat(255) });
-  fc.assert(
+  holds(
     fc.property(fc.array(change, { maxLength: 6 }), (changes) => {
       const blocks = sound.map((bytes) => bytes.slice());
       for (const { block, at, octet } of changes) {
@@ -303,6 +304,6 @@ test("whatever stands in the bytes, there is a card for each block, and copies d
       assert.ok(inspection.cards.length >= 4);
       for (const { id } of inspection.cards) for (const what of ["pem", "text", "json"] as const) copyOf(readBundle(text), id, what, sha256);
     }),
-    { numRuns: 300 },
+    300,
   );
 });

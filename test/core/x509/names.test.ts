@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import type { Name } from "../../../src/core/x509/certificate.ts";
+import { holds } from "../../randomly.ts";
 import * as write from "./der-writer.ts";
 import { faultsOf, made, refused } from "./reading.ts";
 
@@ -133,12 +134,12 @@ describe("the keys of names", () => {
     const name = fc.array(fc.array(part, { minLength: 1, maxLength: 2 }), { maxLength: 3 });
     const written = (rdns: readonly (readonly { readonly type: string; readonly value: string }[])[]) => named(...rdns.map((rdn) => set(...rdn.map(({ type, value }) => attribute(type, value)))));
     const meant = (rdns: readonly (readonly { readonly type: string; readonly value: string }[])[]) => JSON.stringify(rdns.map((rdn) => rdn.map(({ type, value }) => JSON.stringify([type, canonical(value)])).sort()));
-    fc.assert(
+    holds(
       fc.property(name, name, (one, other) => {
         assert.equal(written(one).key === written(other).key, meant(one) === meant(other));
         assert.equal(written(one).key, written(one).key);
       }),
-      { numRuns: 1000 },
+      1000,
     );
   });
 

@@ -1,5 +1,4 @@
-// What must hold of every certificate, and that @peculiar/x509 reads in those it makes what we read. FUZZ=1 runs more
-// examples, and others each time; FUZZ_SEED repeats a run that failed.
+// What must hold of every certificate, and that @peculiar/x509 reads in those it makes what we read.
 import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
 import * as assert from "node:assert/strict";
@@ -8,12 +7,8 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { isUnreadable, readCertificate, type Certificate, type Slice } from "../../../src/core/x509/certificate.ts";
 import { readRequest } from "../../../src/core/x509/request.ts";
+import { holds } from "../../randomly.ts";
 import { readable, readableRequest } from "./reading.ts";
-
-const fuzzing = process.env["FUZZ"] === "1";
-const seed = process.env["FUZZ_SEED"] ?? (fuzzing ? undefined : "20260202");
-
-const asParameters = (runs: number) => ({ numRuns: fuzzing ? runs * 30 : runs, ...(seed === undefined ? {} : { seed: Number(seed) }) });
 
 const algorithms = {
   "P-256": { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" },
@@ -83,7 +78,7 @@ const upper = (identifier: string | undefined) => identifier?.toUpperCase();
 
 describe("a second opinion", () => {
   test("@peculiar/x509 reads the same in what it makes", async () => {
-    await fc.assert(
+    await holds(
       fc.asyncProperty(wanted, async (wish) => {
         const theirs = await make(wish);
         const ours = readable(new Uint8Array(theirs.rawData));
@@ -106,12 +101,12 @@ describe("a second opinion", () => {
         assert.equal(bytesOf(ours, ours.publicKey.spki), Buffer.from(theirs.publicKey.rawData).toString("hex"));
         assert.equal(bytesOf(ours, ours.signature), Buffer.from(theirs.signature).toString("hex"));
       }),
-      asParameters(60),
+      60,
     );
   });
 
   test("node:crypto reads the same", async () => {
-    await fc.assert(
+    await holds(
       fc.asyncProperty(wanted, async (wish) => {
         const der = new Uint8Array((await make(wish)).rawData);
         const [ours, theirs] = [readable(der), new X509Certificate(der)];
@@ -126,12 +121,12 @@ describe("a second opinion", () => {
         assert.deepEqual(ours.extendedKeyUsage?.value, theirs.keyUsage);
         assert.equal(createHash("sha256").update(ours.der).digest("hex").toUpperCase(), theirs.fingerprint256.replaceAll(":", ""));
       }),
-      asParameters(40),
+      40,
     );
   });
 
   test("@peculiar/x509 asks for what we read that is asked", async () => {
-    await fc.assert(
+    await holds(
       fc.asyncProperty(wanted, async (wish) => {
         const pair = await keysOf(wish.key);
         const theirs = await x509.Pkcs10CertificateRequestGenerator.create({
@@ -149,7 +144,7 @@ describe("a second opinion", () => {
         assert.deepEqual([...ours.attributes].sort(), [...theirs.attributes].map(({ type }) => type).sort());
         assert.equal(bytesOf(ours, ours.publicKey.spki), Buffer.from(theirs.publicKey.rawData).toString("hex"));
       }),
-      asParameters(30),
+      30,
     );
   });
 });
@@ -190,7 +185,7 @@ describe("a damaged certificate", () => {
   test("is read or refused, throws nothing, and every place in it is in it", async () => {
     const samples = await Promise.all(fc.sample(wanted, { numRuns: 12, seed: 1 }).map(async (wish) => [...new Uint8Array((await make(wish)).rawData)]));
     let readCount = 0;
-    fc.assert(
+    holds(
       fc.property(fc.constantFrom(...samples), places, (sample, list) => {
         const der = Uint8Array.from(list.reduce(damaged, sample));
         for (const read of [readCertificate(der), readRequest(der)]) {
@@ -214,7 +209,7 @@ describe("a damaged certificate", () => {
           }
         }
       }),
-      asParameters(3000),
+      3000,
     );
     assert.ok(readCount > 100, `${readCount} were read`);
   });
