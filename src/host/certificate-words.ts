@@ -5,7 +5,7 @@ import { certificateId } from "../core/acm/name.ts";
 import { verdictSentences } from "../core/acm/offers.ts";
 import type { CertificateUser } from "../core/acm/origin-state.ts";
 import { parseArn } from "../core/arn.ts";
-import type { Explanation } from "../core/cloudfront/explain.ts";
+import type { Explanation } from "../core/dialect/assist.ts";
 import type { AcmCertificate, LiveDistribution } from "../core/inventory.ts";
 import { dateText, listed, shown } from "../core/x509/describe.ts";
 import type { CertificateGroup, CertificateSort, Judged } from "./resources-model.ts";

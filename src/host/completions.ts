@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { certificateOffers } from "../core/acm/offers.ts";
-import { type Completion, completionsAt } from "../core/cloudfront/completion.ts";
+import { completionsAt } from "../core/cloudfront/completion.ts";
+import type { Completion } from "../core/dialect/assist.ts";
 import type { ConfigFacts } from "../core/facts.ts";
 import { configLanguages } from "../manifest.ts";
 import { positionsOf } from "./convert.ts";

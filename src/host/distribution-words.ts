@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { describeExpiry } from "../core/acm/fitness.ts";
 import { verdictSentences } from "../core/acm/offers.ts";
-import type { Explanation } from "../core/cloudfront/explain.ts";
+import type { Explanation } from "../core/dialect/assist.ts";
 import type { LiveBehavior, LiveDistribution } from "../core/inventory.ts";
 import { dateText, listed, shown } from "../core/x509/describe.ts";
 import type { DistributionSort, Judged, JudgedDistribution, JudgedOrigin } from "./resources-model.ts";

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Failure } from "../aws/failure.ts";
-import type { Explanation } from "../core/cloudfront/explain.ts";
+import type { Explanation } from "../core/dialect/assist.ts";
 import { colours, facts, joined, type Words } from "./row-words.ts";
 
 export function failureWords(failure: Failure): Words {

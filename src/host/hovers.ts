@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { explainCertificate } from "../core/acm/explain.ts";
-import { type Explanation, explainArn, explainMember, explainModes } from "../core/cloudfront/explain.ts";
+import { explainArn, explainMember, explainModes } from "../core/cloudfront/explain.ts";
+import type { Explanation } from "../core/dialect/assist.ts";
 import { secretsOf } from "../core/cloudfront/secrets.ts";
 import { containersAt, entryAt, type Tree } from "../core/document/tree.ts";
 import type { Payload } from "../core/facts.ts";

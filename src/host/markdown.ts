@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Explanation } from "../core/cloudfront/explain.ts";
+import type { Explanation } from "../core/dialect/assist.ts";
 import type { CommandId } from "../manifest.ts";
 
 /** A command that a hover offers; its arguments are ours, never text of a file. */

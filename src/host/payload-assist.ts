@@ -1,14 +1,13 @@
 import { domainNameOffers } from "../core/apigateway/completion.ts";
 import { explainDomainNameMember } from "../core/apigateway/explain.ts";
-import type { Explanation } from "../core/cloudfront/explain.ts";
-import type { Offer } from "../core/dialect/payload.ts";
+import type { Completion, Explanation } from "../core/dialect/assist.ts";
 import { type Member, type Node, stringOf, type Tree } from "../core/document/tree.ts";
 import { listenerOffers } from "../core/elb/completion.ts";
 import { explainListenerMember } from "../core/elb/explain.ts";
 import type { Payload } from "../core/facts.ts";
 
 /** What is offered at an offset of a document for API Gateway or a load balancer. */
-export function offersIn(payload: Payload, tree: Tree, offset: number): readonly Offer[] {
+export function offersIn(payload: Payload, tree: Tree, offset: number): readonly Completion[] {
   return payload.kind === "domain-names" ? domainNameOffers(payload.domainNames, tree, offset) : listenerOffers(payload.listeners, tree, offset);
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Explanation } from "../core/cloudfront/explain.ts";
+import type { Explanation } from "../core/dialect/assist.ts";
 import { pemAt } from "../core/pem/embedded.ts";
 import { read } from "../core/read.ts";
 import type { Problem } from "../core/rules/rule.ts";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Failure } from "../aws/failure.ts";
 import { isAbsent } from "../core/acm/origin-state.ts";
-import type { Explanation } from "../core/cloudfront/explain.ts";
+import type { Explanation } from "../core/dialect/assist.ts";
 import { clientCertificateRegion } from "../core/cloudfront/vocabulary.ts";
 import type { AccountCommandId } from "../manifest.ts";
 import type { Account, List } from "./account.ts";

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Explanation } from "../core/cloudfront/explain.ts";
+import type { Explanation } from "../core/dialect/assist.ts";
 import { shown } from "../core/x509/describe.ts";
 
 /** What a row says. What the icon and its colour say is in the words, too. */

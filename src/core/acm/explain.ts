@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { parseArn } from "../arn.ts";
-import { type Explanation, explainArn } from "../cloudfront/explain.ts";
+import { explainArn } from "../cloudfront/explain.ts";
+import type { Explanation } from "../dialect/assist.ts";
 import { type Node, stringOf } from "../document/tree.ts";
 import type { AcmCertificate, Inventory } from "../inventory.ts";
 import { once } from "../x509/bundle.ts";

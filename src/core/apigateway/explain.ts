@@ -1,13 +1,13 @@
 import * as l10n from "@vscode/l10n";
-import type { MemberExplanation } from "../dialect/payload.ts";
+import type { Explanation } from "../dialect/assist.ts";
 import type { Spelling } from "./vocabulary.ts";
 
 const guide = "https://docs.aws.amazon.com/apigateway/latest/developerguide";
 
 /** Of the members that decide about mutual TLS of a custom domain name; `undefined` for all others. Sources: the linked pages. */
-export function explainDomainNameMember(key: string, { api }: Spelling): MemberExplanation | undefined {
+export function explainDomainNameMember(key: string, { api }: Spelling): Explanation | undefined {
   const link = api === "rest" ? { title: l10n.t("API Gateway Developer Guide: mutual TLS for REST APIs"), url: `${guide}/rest-api-mutual-tls.html` } : { title: l10n.t("API Gateway Developer Guide: mutual TLS for HTTP APIs"), url: `${guide}/http-api-mutual-tls.html` };
-  const explain = (text: readonly string[], facts: MemberExplanation["facts"] = []): MemberExplanation => ({ title: key, text, facts, link });
+  const explain = (text: readonly string[], facts: Explanation["facts"] = []): Explanation => ({ title: key, text, facts, link });
   switch (key.toLowerCase()) {
     case "mutualtlsauthentication":
       return explain(

@@ -1,28 +1,12 @@
 import * as l10n from "@vscode/l10n";
+import type { Completion } from "../dialect/assist.ts";
 import type { Json, Tree } from "../document/tree.ts";
-import type { Span } from "../text.ts";
 import type { Distribution } from "./distribution.ts";
 import { whoIsRefused } from "./explain.ts";
 import { certificatesOf } from "./intent.ts";
 import { type ConfigLocation, locateIn } from "./location.ts";
 import { cachingDisabled, viewerModes } from "./viewer-mtls.ts";
 import { type MemberType, shapeOf } from "./vocabulary.ts";
-
-export interface Completion {
-  readonly kind: "member" | "value";
-  readonly label: string;
-  /** A few words beside the label. */
-  readonly detail: string;
-  readonly replace: Span;
-  /** The name of a member, with its value; or the value itself. */
-  readonly key?: string;
-  readonly value: Json;
-  readonly required: boolean;
-  /** More to find it by than its label. */
-  readonly keywords?: string;
-  /** Sentences for whoever wants to know more. */
-  readonly documentation?: readonly string[];
-}
 
 /** A client certificate that may be named. */
 export interface CertificateOffer {

@@ -1,16 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { describeArn, parseArn } from "../arn.ts";
+import type { Explanation } from "../dialect/assist.ts";
 import { entryAt, type Member, type Node, type ObjectNode, stringOf } from "../document/tree.ts";
 import { clientCertificateRegion, mostClientCertificatesPerCall } from "./vocabulary.ts";
 import { isViewerMtlsAlone, meantMode, type ViewerMode } from "./viewer-mtls.ts";
-
-/** What a hover says: sentences, then facts as name and value, then where to read on. */
-export interface Explanation {
-  readonly title: string;
-  readonly text: readonly string[];
-  readonly facts: readonly (readonly [name: string, value: string])[];
-  readonly link: { readonly title: string; readonly url: string } | undefined;
-}
 
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
 

@@ -1,6 +1,7 @@
 import { getLocation } from "jsonc-parser";
 import { type Container, type Json, type Member, type Node, type ObjectNode, stringOf, type Tree } from "../document/tree.ts";
 import { nearest, type Span } from "../text.ts";
+import type { Completion } from "./assist.ts";
 
 /** What a member of an API's input may be, as far as completion needs to know it. */
 export type PayloadType =
@@ -65,28 +66,8 @@ export function holdsAny(value: Node, members: readonly Meaning[]): boolean {
   return value.kind === "object" && value.members.some(({ key }) => members.some((member) => key === member[0] || means(key, member)));
 }
 
-/** What a hover says of a member: sentences, then facts as name and value, then where to read on. */
-export interface MemberExplanation {
-  readonly title: string;
-  readonly text: readonly string[];
-  readonly facts: readonly (readonly [name: string, value: string])[];
-  readonly link: { readonly title: string; readonly url: string };
-}
-
-/** What may be written at an offset. */
-export interface Offer {
-  readonly kind: "member" | "value";
-  readonly label: string;
-  readonly detail: string;
-  readonly replace: Span;
-  /** The name of a member, with its value; or the value itself. */
-  readonly key?: string;
-  readonly value: Json;
-  readonly required: boolean;
-}
-
 /** What may stand at an offset inside `node`, which is of this type. */
-export function offersAt({ text }: Tree, offset: number, node: Node, type: PayloadType): Offer[] {
+export function offersAt({ text }: Tree, offset: number, node: Node, type: PayloadType): Completion[] {
   const { path, previousNode: previous, isAtPropertyKey } = getLocation(text, offset);
   const base = pathOf(node);
   if (path.length <= base.length || base.some((step, index) => path[index] !== step)) return [];

@@ -1,12 +1,12 @@
 import * as l10n from "@vscode/l10n";
-import type { MemberExplanation } from "../dialect/payload.ts";
+import type { Explanation } from "../dialect/assist.ts";
 import { names } from "./vocabulary.ts";
 
 const link = () => ({ title: l10n.t("User Guide for Application Load Balancers: mutual authentication"), url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html" });
 
 /** Of the members of mutual authentication; `undefined` for all others. Sources: the linked page. */
-export function explainListenerMember(key: string): MemberExplanation | undefined {
-  const explain = (text: readonly string[], facts: MemberExplanation["facts"] = []): MemberExplanation => ({ title: key, text, facts, link: link() });
+export function explainListenerMember(key: string): Explanation | undefined {
+  const explain = (text: readonly string[], facts: Explanation["facts"] = []): Explanation => ({ title: key, text, facts, link: link() });
   switch (key) {
     case names.block:
       return explain([l10n.t("Mutual TLS of an HTTPS listener: the load balancer asks clients for a certificate, and either checks it or hands it to the target."), l10n.t("With it, clients cannot resume TLS sessions.")]);

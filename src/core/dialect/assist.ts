@@ -1,0 +1,27 @@
+import type { Json } from "../document/tree.ts";
+import type { Span } from "../text.ts";
+
+/** What a hover says: sentences, then facts as name and value, then where to read on. */
+export interface Explanation {
+  readonly title: string;
+  readonly text: readonly string[];
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  readonly link: { readonly title: string; readonly url: string } | undefined;
+}
+
+/** What may be written at an offset. */
+export interface Completion {
+  readonly kind: "member" | "value";
+  readonly label: string;
+  /** A few words beside the label. */
+  readonly detail: string;
+  readonly replace: Span;
+  /** The name of a member, with its value; or the value itself. */
+  readonly key?: string;
+  readonly value: Json;
+  readonly required: boolean;
+  /** More to find it by than its label. */
+  readonly keywords?: string;
+  /** Sentences for whoever wants to know more. */
+  readonly documentation?: readonly string[];
+}
