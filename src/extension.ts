@@ -11,6 +11,7 @@ import type { Row } from "./host/resources-view.ts";
 import { say } from "./host/say.ts";
 import { affectsFindings } from "./host/settings.ts";
 import { textAround } from "./host/text-around.ts";
+import { othersFirst } from "./node/turns.ts";
 import { accountCommandIds, type CommandId, customEditors, documentCommandIds, hoverLanguages, resourcesView } from "./manifest.ts";
 
 /** The composition root: builds everything long-lived and hands it to the editor. */
@@ -83,6 +84,9 @@ export function activate(context: vscode.ExtensionContext): void {
 async function loadFeatures(context: vscode.ExtensionContext, documents: Documents, view: vscode.TreeView<Row>, drafts: DraftFiles, log: ReturnType<typeof createLog>): Promise<Features> {
   // Core's own strings are translated as its modules load: its bundle comes first.
   if (vscode.l10n.bundle !== undefined) (await import("@vscode/l10n")).config({ contents: vscode.l10n.bundle });
+  // The rules first, and what stands upon them behind others' turn: read at once, both would keep the editor's host waiting.
+  await import("./core/rules/index.ts");
+  await othersFirst();
   const { createFeatures } = await import("./host/features.ts");
   return createFeatures(context, documents, view, drafts, log);
 }
