@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { cleanUp, configure, finding, findings, folder, gone, json, run, ruleOf, rulesOf, show, until, wholeConfig, write, replace } from "./editor.ts";
+import { cleanUp, configure, finding, findings, folder, gone, json, run, ruleOf, rulesOf, show, until, wholeConfig, write, writeWatched, replace } from "./editor.ts";
 
 const quantityWrong = json(wholeConfig()).replace('"Quantity": 1', '"Quantity": 7');
 const targetWrong = json(wholeConfig()).replace('"TargetOriginId": "o1"', '"TargetOriginId": "o2"');
@@ -106,7 +106,7 @@ describe("check workspace", () => {
   });
 
   it("forgets a file that is deleted, whoever deletes it", async () => {
-    const [inEditor, outside] = [await write("gone1.json", quantityWrong), await write("gone2.json", quantityWrong)];
+    const [inEditor, outside] = [await write("gone1.json", quantityWrong), await writeWatched("gone2.json", quantityWrong)];
     await check();
     for (const uri of [inEditor, outside]) await finding(uri, "distribution/quantity");
     const edit = new vscode.WorkspaceEdit();

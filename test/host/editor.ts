@@ -56,6 +56,41 @@ export async function write(name: string, content: string | Uint8Array): Promise
   return uri;
 }
 
+/**
+ * Writes a file as `write` does, and waits until the editor's watcher has told of it: of one that comes and goes before
+ * that nobody is ever told, nor of what happens in a new folder before it is watched itself.
+ */
+export async function writeWatched(name: string, content: string | Uint8Array): Promise<vscode.Uri> {
+  const names = name.split("/");
+  for (let depth = 1; depth < names.length; depth++) {
+    const parent = names.slice(0, depth).join("/");
+    await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(folder(), parent));
+    let probe = 0;
+    await tellingOf(`${parent}/probe-*`, () => write(`${parent}/probe-${probe++}`, ""));
+  }
+  return tellingOf(name, () => write(name, content));
+}
+
+/** Does it again until a watcher has told of it. */
+async function tellingOf<Value>(pattern: string, act: () => Promise<Value>): Promise<Value> {
+  let isTold = false;
+  const told = () => {
+    isTold = true;
+  };
+  const watcher = vscode.workspace.createFileSystemWatcher(`**/${pattern}`);
+  const listening = vscode.Disposable.from(watcher, watcher.onDidCreate(told), watcher.onDidChange(told));
+  try {
+    return await until(`the watcher tells of ${pattern}`, async () => {
+      const value = await act();
+      const end = Date.now() + 500;
+      while (!isTold && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 15));
+      return isTold ? value : undefined;
+    });
+  } finally {
+    listening.dispose();
+  }
+}
+
 export async function bytesOf(uri: vscode.Uri): Promise<Buffer> {
   return Buffer.from(await vscode.workspace.fs.readFile(uri));
 }

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { NamedStores } from "../../src/host/named-stores.ts";
-import { cleanUp, json, until, write } from "./editor.ts";
+import { cleanUp, folder, json, until, write, writeWatched } from "./editor.ts";
 import { authority } from "./pem-files.ts";
 
 describe("trust stores that configs of the workspace name", () => {
@@ -16,10 +16,12 @@ describe("trust stores that configs of the workspace name", () => {
   afterEach(async () => {
     stores.dispose();
     await cleanUp();
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder(), "named"), { recursive: true }).then(undefined, () => undefined);
   });
   after(() => log.dispose());
 
-  const bundle = (name: string) => write(name, authority("CN=Root").pem);
+  const root = authority("CN=Root").pem;
+  const bundle = (name: string) => write(name, root);
   const targets = (uri: vscode.Uri, expected: readonly string[]) => until(`${expected.join()} for ${uri.path}`, () => stores.targetsOf(uri).join() === expected.join());
 
   it("are found by the key's name, of every service that names it", async () => {
@@ -33,7 +35,7 @@ describe("trust stores that configs of the workspace name", () => {
 
   it("follow the config", async () => {
     const uri = await bundle("named-clients.pem");
-    const config = await write("named-domain.json", json({ truststoreUri: "s3://stores/other.pem" }));
+    const config = await writeWatched("named-domain.json", json({ truststoreUri: "s3://stores/other.pem" }));
     assert.deepEqual(stores.targetsOf(uri), []);
     await write("named-domain.json", json({ truststoreUri: "s3://stores/named-clients.pem" }));
     await targets(uri, ["apigateway"]);
@@ -42,12 +44,11 @@ describe("trust stores that configs of the workspace name", () => {
   });
 
   it("of several files with the name are those in the folders of the key", async () => {
-    const [production, test] = [await bundle("named/production/clients.pem"), await bundle("named/test/clients.pem")];
+    const [production, test] = [await writeWatched("named/production/clients.pem", root), await writeWatched("named/test/clients.pem", root)];
     await write("named-domain.json", json({ truststoreUri: "s3://stores/production/clients.pem" }));
     await targets(production, ["apigateway"]);
     assert.deepEqual(stores.targetsOf(test), []);
     await vscode.workspace.fs.delete(production);
     await targets(test, ["apigateway"]);
-    await vscode.workspace.fs.delete(vscode.Uri.joinPath(production, "../.."), { recursive: true });
   });
 });
