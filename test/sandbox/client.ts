@@ -34,7 +34,10 @@ export interface Sandbox {
   requests(): Promise<readonly SandboxRequest[]>;
   clearRequests(): Promise<void>;
   fault(fault: Fault): Promise<void>;
+  /** What is `slow` at this moment goes on at once. */
   clearFaults(): Promise<void>;
+  /** The operations that are `slow` at this moment. */
+  held(): Promise<readonly string[]>;
   /** Everything as at the start: no faults, no requests, nothing changed. Left out: the world it was started with. */
   reset(world?: WorldName): Promise<void>;
   distribution(id: string): Promise<{ readonly xml: string; readonly etag: string; readonly status: string }>;
@@ -89,6 +92,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clearRequests: async () => void (await control("DELETE", "requests")),
     fault: async (fault) => void (await control("POST", "faults", fault)),
     clearFaults: async () => void (await control("DELETE", "faults")),
+    held: () => control("GET", "held"),
     reset: async (name) => void (await control("POST", "reset", name === undefined ? {} : { world: name })),
     distribution: (id) => control("GET", `distributions/${id}`),
     changeDistribution: async (id, edit) => void (await control("POST", `distributions/${id}`, edit)),

@@ -16,7 +16,7 @@ export type Fault = Where &
     | { readonly kind: "throttle" }
     /** Left out: what the service says when it is its own fault, with 500. */
     | { readonly kind: "error"; readonly status?: number; readonly code?: string; readonly message?: string }
-    /** The answer comes so many milliseconds later. */
+    /** It is done and answered so many milliseconds later, or as soon as the faults are cleared. */
     | { readonly kind: "slow"; readonly ms: number }
     /** The connection ends: before anything is done; after it was done, without an answer; in the middle of the answer. */
     | { readonly kind: "drop"; readonly when?: "before" | "after" | "body" }

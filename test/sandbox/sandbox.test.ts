@@ -423,9 +423,43 @@ describe("faults", () => {
     assert.deepEqual((await sandbox.requests()).map(({ status }) => status), [500, 200]);
   });
 
+  /** So many requests have come, and are answered later. */
+  async function holds(...operations: readonly string[]): Promise<void> {
+    while ((await sandbox.held()).toSorted().join() !== operations.toSorted().join()) await sleep(10);
+  }
+
   test("are slow", async () => {
-    await sandbox.fault({ kind: "slow", ms: 150 });
-    assert.equal(await failureOf(acm.send(new ListCertificatesCommand({}), { abortSignal: AbortSignal.timeout(50) })), "AbortError");
+    await sandbox.fault({ kind: "slow", ms: 100 });
+    const before = performance.now();
+    await list();
+    // A timer may be early by a part of a millisecond.
+    assert.ok(performance.now() - before > 98);
+    assert.deepEqual(await sandbox.held(), []);
+  });
+
+  test("are slow until they are cleared, or somebody waits no longer", async () => {
+    await sandbox.fault({ kind: "slow", ms: 600_000 });
+    const left = new AbortController();
+    const given = failureOf(acm.send(new ListCertificatesCommand({}), { abortSignal: left.signal }));
+    const kept = sts.send(new GetCallerIdentityCommand({}));
+    await holds("ListCertificates", "GetCallerIdentity");
+    left.abort();
+    assert.equal(await given, "AbortError");
+    assert.deepEqual(await sandbox.requests(), []);
+    await sandbox.clearFaults();
+    assert.equal((await kept).Account, account);
+    assert.deepEqual(await sandbox.held(), []);
+  });
+
+  test("are slow, and what is late changes nothing of what began anew since", async () => {
+    const { etag } = await configOf(distributions.single);
+    await sandbox.fault({ kind: "slow", operation: "UpdateDistribution", ms: 600_000 });
+    const late = failureOf(update(distributions.single, (config) => void (config.Comment = "too late")));
+    await holds("UpdateDistribution");
+    await sandbox.reset();
+    assert.match(await late, /^(?:Error|TimeoutError)$/);
+    assert.equal((await configOf(distributions.single)).etag, etag);
+    assert.deepEqual((await sandbox.requests()).map(({ operation }) => operation), ["GetDistributionConfig"]);
   });
 
   test("drop the connection before, after and in the middle", async () => {

@@ -86,6 +86,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let state = createState(options.world);
   let deploySeconds = options.deploySeconds;
   let requests: SandboxRequest[] = [];
+  /** Operations that a fault keeps waiting, and what ends that. */
+  const held: string[] = [];
+  let holding = new AbortController();
   let lately = new Map<string, number[]>();
 
   const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
@@ -128,9 +131,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   async function handle(request: Request): Promise<Outcome> {
     const met = faults.meet({ service: request.service, operation: request.operation, text: `${request.path}?${decode(request.query)} ${request.body.toString()}` });
     const names = met.map(({ kind }) => kind);
+    const began = state;
     let principal: Principal | undefined;
     try {
-      for (const fault of met) if (fault.kind === "slow") await sleep(fault.ms);
+      for (const fault of met) if (fault.kind === "slow") await hold(request.operation, fault.ms);
+      // Whose turn comes when everything has started anew does not change that.
+      if (state !== began) return { answer: undefined, faults: names };
       const drop = met.find((fault) => fault.kind === "drop");
       if (drop !== undefined && (drop.when ?? "before") === "before") return { answer: undefined, faults: names };
       const garbage = met.find((fault) => fault.kind === "garbage");
@@ -148,6 +154,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       const { code, answer } = said(request.service, refusal);
       return { answer, code, faults: names, ...(principal === undefined ? {} : { principal }) };
     }
+  }
+
+  async function hold(operation: string, milliseconds: number): Promise<void> {
+    held.push(operation);
+    await sleep(milliseconds, undefined, { signal: holding.signal }).catch(() => undefined);
+    held.splice(held.indexOf(operation), 1);
+  }
+
+  function letGo(): void {
+    faults.clear();
+    holding.abort();
+    holding = new AbortController();
   }
 
   async function perform(request: Request, principal: Principal, met: readonly Fault[]): Promise<Answer> {
@@ -240,15 +258,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return json({});
     },
     "DELETE faults": () => {
-      faults.clear();
+      letGo();
       return json({});
     },
+    "GET held": () => json(held),
     "POST reset": (input) => {
       const world = textIn(input, "world") ?? options.world;
       if (world !== "default" && world !== "empty" && world !== "large" && world !== "denied") throw new Error(`no world ${world}`);
       state = createState(world);
       deploySeconds = options.deploySeconds;
-      faults.clear();
+      letGo();
       requests = [];
       lately = new Map();
       return json({});
