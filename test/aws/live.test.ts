@@ -32,6 +32,11 @@ async function connected(t: TestContext): Promise<Connection> {
   return connection;
 }
 
+/** So many requests have come, and nobody answers them yet. */
+async function underWay(count: number): Promise<void> {
+  while ((await sandbox.held()).length < count) await new Promise((resolve) => setImmediate(resolve));
+}
+
 function good<T>(answer: T | Failure): T {
   assert.ok(!isFailure(answer), JSON.stringify(answer));
   return answer;
@@ -255,7 +260,8 @@ describe("a change", () => {
     await sandbox.fault({ kind: "slow", operation: "UpdateDistribution", ms: 60_000 });
     const controller = new AbortController();
     const changing = change(controller.signal);
-    setTimeout(() => controller.abort(), 50);
+    await underWay(1);
+    controller.abort();
     const failure = failed(await changing);
     assert.deepEqual([failure.failure, failure.mayHaveApplied], ["cancelled", true]);
     dispose(connection);
@@ -267,7 +273,8 @@ describe("a connection", () => {
     const connection = await connected(t);
     await sandbox.fault({ kind: "slow", ms: 60_000 });
     const asking = [listCertificates(connection, region, undefined, never), listDistributions(connection, undefined, never), describeCertificate(connection, certificates.orders, never)];
-    setTimeout(() => dispose(connection), 50);
+    await underWay(asking.length);
+    dispose(connection);
     for (const answer of await Promise.all(asking)) assert.equal(failed(answer).failure, "cancelled");
     assert.equal(failed(await listCertificates(connection, region, undefined, never)).failure, "cancelled");
   });
@@ -286,11 +293,11 @@ describe("a connection", () => {
     const connection = await connected(t);
     const controller = new AbortController();
     const background = Array.from({ length: 40 }, () => describeCertificate(connection, certificates.orders, controller.signal, "background"));
-    for (const answer of await Promise.all(background.slice(0, 5))) good(answer);
     good(await describeCertificate(connection, certificates.spare, never));
-    // The sixth has to wait for a second.
+    // The sixth in the background has to wait for a second.
     const asked = (await sandbox.requests()).filter(({ operation }) => operation === "DescribeCertificate").map(({ parameters }) => parameters["CertificateArn"]);
-    assert.equal(asked.indexOf(certificates.spare), 5);
+    const place = asked.indexOf(certificates.spare);
+    assert.ok(place >= 0 && place <= 5, asked.join());
     controller.abort();
     await Promise.all(background);
   });
