@@ -78,7 +78,7 @@ describe("the account", () => {
   it("has many, page by page: the first are there before the last", async () => {
     await aws.reset("large");
     const { account } = openAccount();
-    await aws.sandbox.fault({ kind: "slow", ms: 200, operation: "ListDistributions", after: 1 });
+    await aws.sandbox.fault({ kind: "slow", ms: 600_000, operation: "ListDistributions", after: 1 });
     assert.equal(await account.loadDistributions(), undefined);
     const first = account.distributions().items.length;
     assert.ok(first > 0 && first < 500, `${first} after the first page`);
@@ -94,7 +94,7 @@ describe("the account", () => {
   it("stops when told to, keeps what is there, and goes on from there", async () => {
     await aws.reset("large");
     const { account } = openAccount();
-    await aws.sandbox.fault({ kind: "slow", ms: 3_000, operation: "ListDistributions", after: 2 });
+    await aws.sandbox.fault({ kind: "slow", ms: 600_000, operation: "ListDistributions", after: 2 });
     await account.loadDistributions();
     await until("the second page", () => account.distributions().items.length === 200);
     account.cancel();
@@ -136,12 +136,9 @@ describe("the account", () => {
   it("shows nothing of one account under the name of another, however late it comes", async () => {
     const { account, session } = openAccount({ profile: profiles.sandbox });
     await session.connect();
-    await aws.sandbox.fault({ kind: "slow", ms: 1_500, operation: "ListDistributions", times: 1 });
-    await aws.sandbox.fault({ kind: "slow", ms: 1_500, operation: "ListCertificates", times: 1 });
-    await aws.sandbox.fault({ kind: "slow", ms: 1_500, operation: "DescribeCertificate", times: 1 });
+    for (const operation of ["ListDistributions", "ListCertificates", "DescribeCertificate"]) await aws.sandbox.fault({ kind: "slow", ms: 600_000, operation, times: 1 });
     const old = [account.loadDistributions(), account.loadCertificates(region), account.details(certificates.spare)];
-    // The requests are under way by then, and their answers are not.
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await until("the requests", async () => (await aws.sandbox.held()).length === 3);
     const foreign: string[] = [];
     account.onDidChange(() => {
       const inventory = account.current();
@@ -150,9 +147,13 @@ describe("the account", () => {
     await session.use(profiles.other);
     assert.equal(account.current(), undefined);
     await whole(account);
+    await aws.sandbox.clearFaults();
     for (const late of await Promise.all(old)) assert.equal(late !== undefined && isFailure(late) ? late.failure : "an answer", "cancelled");
     await until("the old answers", async () => (await aws.sandbox.requests()).filter(({ faults }) => faults.length > 0).length === 3);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    // Whatever came of them is told by then.
+    const told = new Promise<void>((resolve) => account.onDidChange(resolve));
+    await account.refresh();
+    await told;
     assert.deepEqual(foreign, []);
     assert.deepEqual([...(account.current()?.distributions.keys() ?? [])], [otherAccountDistribution]);
     assert.deepEqual([...(account.current()?.certificates.keys() ?? [])], [certificates.otherAccount]);
@@ -168,9 +169,9 @@ describe("the account", () => {
     const absent = await account.details(absentCertificate);
     assert.ok(isFailure(absent));
     assert.equal(absent.failure, "not-found");
-    account.wanted([absentCertificate]);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    assert.equal(await count("DescribeCertificate"), 2);
+    account.wanted([absentCertificate, certificates.spare]);
+    await until("what is wanted next", () => account.current()?.certificates.get(certificates.spare)?.details !== undefined);
+    assert.equal(await count("DescribeCertificate"), 3);
   });
 
   it("says of a certificate that may not be read why it was not checked", async () => {
@@ -217,8 +218,8 @@ describe("the account", () => {
     const { account } = openAccount();
     await account.session.connect();
     await aws.sandbox.fault({ kind: "throttle", operation: "ListDistributions", times: 1 });
-    // Long enough for the view to be told of it.
-    await aws.sandbox.fault({ kind: "slow", ms: 600, operation: "ListDistributions", after: 1 });
+    // Until the view was told of it.
+    await aws.sandbox.fault({ kind: "slow", ms: 600_000, operation: "ListDistributions", after: 1 });
     const slowed = new Promise<void>((resolve) => {
       account.onDidChange(() => {
         if (account.isSlowedDown) resolve();
@@ -226,6 +227,7 @@ describe("the account", () => {
     });
     const loading = account.whole(ofDistributions);
     await slowed;
+    await aws.sandbox.clearFaults();
     assert.equal(await loading, undefined);
     assert.equal(account.isSlowedDown, false);
   });

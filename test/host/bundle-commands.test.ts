@@ -8,7 +8,7 @@ import { Documents } from "../../src/host/documents.ts";
 import { Previews } from "../../src/host/preview.ts";
 import { nameOf } from "../../src/host/reader.ts";
 import { stand } from "./aws.ts";
-import { cleanUp, folder, open, textOnDisk, write } from "./editor.ts";
+import { cleanUp, folder, open, textOnDisk, until, write } from "./editor.ts";
 import { authority, client, fakeCrl, fakeKey } from "./pem-files.ts";
 
 describe("commands on bundles", () => {
@@ -94,8 +94,8 @@ describe("commands on bundles", () => {
     const [one, two] = [await write("merge-one.pem", `# mtls: target=alb\n${root.pem}${fakeKey}`), await write("merge-two.pem", root.pem + issuing.pem + fakeCrl)];
     answering("OK");
     await mergeFiles(one, [one, two], tools);
+    await until("a new document", () => vscode.window.activeTextEditor?.document.isUntitled);
     assert.equal(vscode.window.activeTextEditor?.document.getText(), root.pem + issuing.pem);
-    assert.equal(vscode.window.activeTextEditor?.document.isUntitled, true);
     assert.match(asked.at(-1)?.message ?? "", /Merged 2 certificates of 2 files\. Copies left out: 1\. Private keys left out: 1.* Other blocks left out: 1/);
   });
 

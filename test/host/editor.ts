@@ -103,7 +103,7 @@ export async function textOnDisk(uri: vscode.Uri): Promise<string> {
 /** Opens an editor, as the explorer does: `openTextDocument` would keep the document open after its editor for minutes. */
 export async function show(uri: vscode.Uri): Promise<vscode.TextEditor> {
   await vscode.commands.executeCommand("vscode.open", uri, { preview: false } satisfies vscode.TextDocumentShowOptions);
-  return until(`an editor for ${uri.path}`, () => vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString()));
+  return until(`an active editor for ${uri.path}`, () => (vscode.window.activeTextEditor?.document.uri.toString() === uri.toString() ? vscode.window.activeTextEditor : undefined));
 }
 
 /** Writes a file and opens it in an editor. */
@@ -112,7 +112,7 @@ export async function open(name: string, content: string | Uint8Array): Promise<
 }
 
 /** Waits until `look` gives something else than `undefined` or `false`. */
-export async function until<Value>(what: string, look: () => Value | undefined | false | Promise<Value | undefined | false>, milliseconds = 8_000): Promise<Value> {
+export async function until<Value>(what: string, look: () => Value | undefined | false | Promise<Value | undefined | false>, milliseconds = 20_000): Promise<Value> {
   const end = Date.now() + milliseconds;
   for (;;) {
     const value = await look();

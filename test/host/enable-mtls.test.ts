@@ -34,7 +34,7 @@ async function acceptUntilDone(command: Promise<unknown>, done: () => boolean): 
     if (!done()) await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
     await new Promise((resolve) => setTimeout(resolve, 60));
     return done();
-  });
+  }, 40_000);
   await until("the end of the command", async () => {
     await vscode.commands.executeCommand("notifications.clearAll");
     return ended;

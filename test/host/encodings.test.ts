@@ -65,7 +65,7 @@ describe("encodings", () => {
     await vscode.window.showTextDocument(reopened);
     await settled(document.uri);
     await until("UTF-8", () => reopened.encoding === "utf8");
-    assert.deepEqual(rulesOf(document.uri), []);
+    await rulesBecome(document.uri, []);
   });
 
   it("follows a document that is reopened with another encoding", async () => {
@@ -73,8 +73,7 @@ describe("encodings", () => {
     await finding(document.uri, "file/encoding");
     await vscode.workspace.openTextDocument(document.uri, { encoding: "utf8" });
     const now = await vscode.workspace.openTextDocument(document.uri);
-    await settled(now.uri);
-    assert.equal(now.encoding === "utf8bom", rulesOf(now.uri).includes("file/encoding"), now.encoding);
+    await until("the finding as the encoding is", () => (now.encoding === "utf8bom") === rulesOf(now.uri).includes("file/encoding"));
   });
 
   it("says nothing of bytes for a document that has none, and of other people's", async () => {

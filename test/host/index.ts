@@ -13,7 +13,8 @@ export async function run(): Promise<void> {
   const filter = process.env["MTLS_HOST_FILTER"];
   const mocha = new Mocha({
     ui: "bdd",
-    timeout: 20_000,
+    // Longer than a test waits for a single thing, so that it says what that was.
+    timeout: 60_000,
     // A test that is committed with `.only` would silence the others.
     forbidOnly: true,
   });

@@ -222,7 +222,9 @@ describe("an inspector", () => {
   });
 
   it("says that signatures are not verified yet, and then whether they verify", async () => {
-    const good = viewFile(await write("good.pem", chain));
+    // Nobody has asked for this one's before.
+    const fresh = client("CN=fresh.example.com", { issuer: root });
+    const good = viewFile(await write("good.pem", fresh.pem + root.pem));
     await becomes(good, "verified", ({ chains }) => chains[0]?.[0]?.link?.state === "valid");
     assert.equal(good.shown[0]?.chains[0]?.[0]?.link?.state, "unchecked");
     const bad = viewFile(await write("bad.pem", forged(leaf) + root.pem));
@@ -485,6 +487,7 @@ describe("inspecting and comparing", () => {
   });
 
   it("opens no panel for a clipboard that holds nothing of the kind", async () => {
+    await until("nothing is shown", () => activeInput() === undefined);
     await vscode.env.clipboard.writeText("to whom it may concern");
     let done = false;
     void vscode.commands.executeCommand("mtls.inspectClipboard").then(() => (done = true));

@@ -17,8 +17,7 @@ import { secretStorage } from "./scripted-ui.ts";
 
 type Pick = vscode.QuickPick<vscode.QuickPickItem>;
 
-describe("live changes in the editor", function () {
-  this.timeout(60_000);
+describe("live changes in the editor", () => {
   let aws: Aws;
   let subscriptions: vscode.Disposable[] = [];
   let picks: Pick[] = [];
@@ -53,10 +52,14 @@ describe("live changes in the editor", function () {
   const accept = () => vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
   /** Accepts it as soon as the editor itself has it marked. */
   const choose = async (pick: Pick, wanted: (item: vscode.QuickPickItem) => boolean) => {
-    const item = pick.items.find(wanted) ?? assert.fail(pick.items.map(({ label }) => label).join());
-    pick.activeItems = [item];
-    // Made anew when more is known.
-    await until(`${item.label} is marked`, () => marked.get(pick)?.[0]?.label === item.label && marked.get(pick)?.[0]?.description === item.description);
+    await until("the item is marked", () => {
+      const [known] = marked.get(pick) ?? [];
+      if (known !== undefined && wanted(known)) return true;
+      // Made anew when more is known.
+      const item = pick.items.find(wanted) ?? assert.fail(pick.items.map(({ label }) => label).join());
+      if (pick.activeItems[0] !== item) pick.activeItems = [item];
+      return false;
+    });
     await accept();
   };
   const diffTabs = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputTextDiff);

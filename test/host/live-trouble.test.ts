@@ -1,6 +1,4 @@
 import * as assert from "node:assert/strict";
-import { subscribe, unsubscribe } from "node:diagnostics_channel";
-import { ClientRequest } from "node:http";
 import * as vscode from "vscode";
 import type { Json } from "../../src/core/document/tree.ts";
 import { canonicalXml } from "../../src/core/document/xml.ts";
@@ -14,19 +12,6 @@ import { secretStorage } from "./scripted-ui.ts";
 
 const account = "111122223333";
 const distribution = (id: string) => ({ kind: "distribution", id }) as const;
-
-/** Until a request that changes something has left. */
-function onItsWay(): Promise<void> {
-  return new Promise((resolve) => {
-    const left = (message: unknown) => {
-      const isChange = typeof message === "object" && message !== null && "request" in message && message.request instanceof ClientRequest && message.request.method === "PUT";
-      if (!isChange) return;
-      unsubscribe("http.client.request.start", left);
-      resolve();
-    };
-    subscribe("http.client.request.start", left);
-  });
-}
 
 // What goes wrong around a change, apart from what AWS says to it.
 describe("live changes in trouble", () => {
@@ -120,11 +105,11 @@ describe("live changes in trouble", () => {
       ["the same profile is signed in anew", (window: Window) => window.session.use(undefined)],
     ] as const) {
       it(`since ${how} meanwhile: it is said that nobody knows, and where to look`, async () => {
-        await aws.sandbox.fault({ kind: "slow", operation: "UpdateDistribution", ms: 5000 });
+        await aws.sandbox.fault({ kind: "slow", operation: "UpdateDistribution", ms: 600_000 });
         const window = enabling();
         window.ui.answer(/It is not known whether/, "Look Again");
         const done = window.live.change("enable", undefined);
-        await onItsWay();
+        await until("the request", async () => (await aws.sandbox.held()).length === 1);
         await leave(window);
         await done;
         assert.match(window.ui.messages, /It is not known whether E1SINGLE000008 was changed: no answer came to the change/);

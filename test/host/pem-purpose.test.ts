@@ -59,7 +59,7 @@ describe("what a PEM file is for", () => {
       assert.equal(labels.filter((label) => label.startsWith("$(error) ")).length, 2);
       const editor = vscode.window.activeTextEditor;
       assert.equal(editor?.document.uri.toString(), document.uri.toString());
-      assert.equal(editor?.document.getText(editor.selection), "-----BEGIN CERTIFICATE-----");
+      await until("the selected line", () => editor?.document.getText(editor.selection) === "-----BEGIN CERTIFICATE-----");
     } finally {
       standing.dispose();
       documents.dispose();

@@ -384,6 +384,7 @@ describe("the resources view", () => {
       const configuration = vscode.workspace.getConfiguration();
       const bench = openView();
       await loaded(bench);
+      bench.drawn.length = 0;
       await configuration.update("mtls.regions", [region, otherRegion], vscode.ConfigurationTarget.Global);
       try {
         await until("all is drawn anew", () => bench.drawn.includes(undefined));
@@ -461,7 +462,7 @@ describe("the resources view", () => {
     it("offers the rest where loading was stopped", async () => {
       await aws.reset("large");
       const bench = openView();
-      await aws.sandbox.fault({ kind: "slow", ms: 3_000, operation: "ListDistributions", after: 1 });
+      await aws.sandbox.fault({ kind: "slow", ms: 600_000, operation: "ListDistributions", after: 1 });
       await bench.below();
       await bench.below({ kind: "distributions" });
       await bench.run("mtls.cancelLoading");

@@ -74,15 +74,15 @@ describe("the session", () => {
 
   it("never takes an answer that was asked for under another profile", async () => {
     const { session } = openAccount({ profile: profiles.sandbox });
-    await aws.sandbox.fault({ kind: "slow", ms: 1_500, operation: "GetCallerIdentity", times: 1 });
+    await aws.sandbox.fault({ kind: "slow", ms: 600_000, operation: "GetCallerIdentity", times: 1 });
     const old = session.connect();
-    // The request is under way by then, and its answer is not.
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await until("the request", async () => (await aws.sandbox.held()).length === 1);
     const states: string[] = [];
     session.onDidChange(() => states.push(session.state.kind === "connected" ? session.state.connection.identity.account : session.state.kind));
     await session.use(profiles.other);
     const connection = await session.connect();
     assert.ok(!isFailure(connection));
+    await aws.sandbox.clearFaults();
     const late = await old;
     assert.ok(isFailure(late));
     assert.equal(late.failure, "cancelled");
@@ -204,8 +204,9 @@ describe("the session", () => {
 
   it("can be stopped while it connects", async () => {
     const { session } = openAccount({ profile: profiles.sandbox });
-    await aws.sandbox.fault({ kind: "slow", ms: 5_000 });
+    await aws.sandbox.fault({ kind: "slow", ms: 600_000 });
     const connecting = session.connect();
+    await until("the request", async () => (await aws.sandbox.held()).length === 1);
     session.cancel();
     const answer = await connecting;
     assert.ok(isFailure(answer));
