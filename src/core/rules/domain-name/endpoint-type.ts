@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
 import { endpointTypes } from "../../apigateway/vocabulary.ts";
+import type { ScalarNode } from "../../document/tree.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -17,7 +18,7 @@ export const endpointType: Rule<DomainName> = {
       const type = endpointTypes.find((known) => known === node.value);
       if (type !== undefined) {
         const fix: Fix = isRegionalToo
-          ? { title: l10n.t("Remove {0}", type), safe: false, changes: [{ kind: "remove", entry: node }] }
+          ? removalOf(node, type)
           : { title: l10n.t("Make it REGIONAL (the domain gets another target in DNS, and a certificate in its own region)"), safe: false, changes: [{ kind: "set", node, value: "REGIONAL" }] };
         // An update takes one type away by an operation of its own.
         yield { at: node, message: l10n.t("With mutual TLS the endpoint must be REGIONAL, not {0}.", type), ...(form === "patch" ? {} : { fixes: [fix] }) };
@@ -27,3 +28,10 @@ export const endpointType: Rule<DomainName> = {
     }
   },
 };
+
+/** The HTTP API has a configuration for each type, which goes with it. */
+function removalOf(node: ScalarNode, type: string): Fix {
+  const { parent } = node;
+  const isItem = parent?.kind !== "object";
+  return { title: isItem ? l10n.t("Remove {0}", type) : l10n.t("Remove the configuration with {0}", type), safe: false, changes: [{ kind: "remove", entry: isItem ? node : parent }] };
+}
