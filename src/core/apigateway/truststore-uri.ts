@@ -5,7 +5,9 @@ export type UriForm =
   /** `meant`: the same object in the documented form, where that is no guess. */
   | { readonly kind: "scheme-case" | "url" | "arn"; readonly meant: string | undefined }
   /** `meant` is a guess. */
-  | { readonly kind: "no-scheme"; readonly meant: string | undefined };
+  | { readonly kind: "no-scheme"; readonly meant: string | undefined }
+  /** As web addresses name a version. Here all of it is a key. */
+  | { readonly kind: "versioned"; readonly meant: string; readonly version: string };
 
 export function readUri(text: string): UriForm {
   // No bucket is called so; a key may hold nearly anything.
@@ -15,7 +17,7 @@ export function readUri(text: string): UriForm {
   const arn = /^arn:[\w-]+:s3:::(.+)$/.exec(text)?.[1];
   if (arn !== undefined) return { kind: "arn", meant: whole(arn) };
   if (/^https?:\/\//i.test(text)) return { kind: "url", meant: fromUrl(text) };
-  if (/^s3:\/?[^/]/i.test(text)) return { kind: "no-scheme", meant: whole(text.replace(/^s3:\/?/i, "")) };
+  if (/^s3(:\/?[^/]|\/\/)/i.test(text)) return { kind: "no-scheme", meant: whole(text.replace(/^s3(:\/?|\/\/)/i, "")) };
   return /^[\w.-]+\/[^\s:]+$/.test(text) ? { kind: "no-scheme", meant: whole(text) } : { kind: "foreign" };
 }
 
@@ -23,7 +25,10 @@ function inBucket(rest: string): UriForm {
   const slash = rest.indexOf("/");
   const [bucket, key] = slash < 0 ? [rest, ""] : [rest.slice(0, slash), rest.slice(slash + 1)];
   if (bucket === "") return { kind: "no-bucket" };
-  return key === "" ? { kind: "no-key" } : { kind: "right", bucket, key };
+  if (key === "") return { kind: "no-key" };
+  const asked = key.lastIndexOf("?versionId=");
+  const version = asked <= 0 ? "" : key.slice(asked + 11);
+  return /^[\w.-]+$/.test(version) ? { kind: "versioned", meant: `s3://${bucket}/${key.slice(0, asked)}`, version } : { kind: "right", bucket, key };
 }
 
 function whole(rest: string): string | undefined {

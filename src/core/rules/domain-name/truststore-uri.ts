@@ -1,8 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
 import { readUri } from "../../apigateway/truststore-uri.ts";
+import type { Spelling } from "../../apigateway/vocabulary.ts";
 import { isTemplated } from "../../arn.ts";
-import type { Node } from "../../document/tree.ts";
+import { memberOf, type Node, type ObjectNode } from "../../document/tree.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -23,7 +24,7 @@ export const truststoreUri: Rule<DomainName> = {
     // Of an operation, domain-name/patch-operation says it.
     if (text === undefined && uri.member !== undefined) yield { at: node, message: l10n.t("The place of the trust store must be a text, as in s3://bucket-name/key-name.") };
     // The empty text turns mutual TLS off: domain-name/mtls-off.
-    else if (text !== undefined && text !== "" && !isTemplated(text)) yield* judge(node, text, spelling.longestUri);
+    else if (text !== undefined && text !== "" && !isTemplated(text)) yield* judge(node, text, spelling, memberOf(block, spelling.version) === undefined ? block : undefined);
   },
 };
 
@@ -32,7 +33,7 @@ function isNothing(node: Node): boolean {
   return node.kind === "scalar" && (node.value === null || node.value === undefined || (typeof node.value === "string" && isTemplated(node.value)));
 }
 
-function* judge(node: Node, written: string, most: number | undefined): Iterable<Finding> {
+function* judge(node: Node, written: string, { longestUri: most, version: versionName }: Spelling, withoutVersion: ObjectNode | undefined): Iterable<Finding> {
   const text = written.trim();
   const change = (value: string, safe: boolean): { readonly fixes: readonly Fix[] } => ({ fixes: [{ title: l10n.t("Change to {0}", value), safe, changes: [{ kind: "set", node, value }] }] });
   if (text !== written && readUri(text).kind === "right") {
@@ -43,6 +44,15 @@ function* judge(node: Node, written: string, most: number | undefined): Iterable
   const form = readUri(text);
   switch (form.kind) {
     case "right":
+      return;
+    case "versioned":
+      yield {
+        at: node,
+        severity: "warning",
+        message: l10n.t("“?versionId=” is no part of the place: API Gateway would take it for a part of the key. The version belongs in {0}.", versionName),
+        // One that is named already is another: which is meant, nobody can tell.
+        ...(withoutVersion === undefined ? {} : { fixes: [{ title: l10n.t("Name the version in {0}", versionName), safe: false, changes: [{ kind: "set", node, value: form.meant }, { kind: "add", to: withoutVersion, key: versionName, value: form.version }] }] }),
+      };
       return;
     case "placeholder":
       yield { at: node, message: l10n.t("This is a placeholder: put the bucket and the key of the trust store here, as in s3://bucket-name/key-name.") };
