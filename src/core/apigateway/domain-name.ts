@@ -1,7 +1,7 @@
 import { isTemplated } from "../arn.ts";
 import { hasAny, holdsAny, seekMember, type Setting, settingOf, type Slip } from "../dialect/payload.ts";
 import { type ListNode, type Member, memberOf, type Node, type ObjectNode, objectAt, type ScalarNode, stringOf, valueOf } from "../document/tree.ts";
-import { http, meantPath, rest, type Spelling, uriPath, versionPath } from "./vocabulary.ts";
+import { http, isBlockPath, meantPath, rest, type Spelling, uriPath, versionPath } from "./vocabulary.ts";
 
 /** A document about custom domain names of API Gateway. */
 export interface DomainNames {
@@ -137,9 +137,15 @@ function isPatch({ items }: ListNode): boolean {
   for (const item of items) {
     const path = stringOf(valueOf(item, "path"));
     if (path === undefined || memberOf(item, "op") === undefined) return false;
-    if (/^\/?mutualTlsAuthentication\b/.test(path)) isOurs = true;
+    const meant = meantPath(path);
+    if (meant === uriPath || meant === versionPath || (isBlockPath(path) && isTrustStore(valueOf(item, "value")))) isOurs = true;
   }
   return isOurs;
+}
+
+/** What only the block of mutual TLS, or the place of a trust store, looks like. */
+function isTrustStore(value: Node | undefined): boolean {
+  return stringOf(value)?.startsWith("s3://") === true || (value?.kind === "object" && hasAny(value, [rest.uri, rest.version]));
 }
 
 // --- reading

@@ -84,6 +84,16 @@ export function meantPath(path: string): string | undefined {
   return samePath(path) ?? nearest(written, [...patchSupport.keys()].filter((known) => partsOf(known) >= parts));
 }
 
+/** The path of all settings of mutual TLS, which the API sets one by one. */
+export function isBlockPath(path: string): boolean {
+  return slashed(path).replace(/\/+$/, "").toLowerCase() === "/mutualtlsauthentication";
+}
+
+/** What UpdateRestApi sets, of an API and not of a domain name. */
+export function isApiPath(path: string): boolean {
+  return slashed(path).toLowerCase() === "/disableexecuteapiendpoint";
+}
+
 function slashed(path: string): string {
   return `/${path.trim().replace(/^\/+/, "").replaceAll(".", "/")}`;
 }
