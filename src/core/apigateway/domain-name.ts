@@ -101,18 +101,25 @@ function isOthers(root: ObjectNode): boolean {
 function spellingOf(node: ObjectNode): Spelling | undefined {
   const has = (key: string) => memberOf(node, key) !== undefined;
   const isText = (key: string) => stringOf(valueOf(node, key)) !== undefined;
-  const isObject = (key: string) => objectAt(node, key) !== undefined;
+  const isBlock = (key: string) => isBlockOf(valueOf(node, key));
   if (valueOf(node, "DomainNameConfigurations")?.kind === "list") return http;
   if (isText("domainName")) {
     const telling = has("regionalCertificateArn") || has("regionalCertificateName") || valueOf(node, "endpointConfiguration", "types")?.kind === "list";
-    return telling || has(rest.block) || has(http.block) ? rest : undefined;
+    return telling || isBlock(rest.block) || isBlock(http.block) ? rest : undefined;
   }
   // In this case, and with these members, CloudFormation and SAM write the domain name of a REST API.
-  if (hasAny(node, ["RegionalCertificateArn", "EndpointConfiguration", "CertificateArn"])) return undefined;
-  if (isText("DomainName")) return isObject(http.block) || isObject(rest.block) ? http : undefined;
+  if (hasAny(node, ["RegionalCertificateArn", "EndpointConfiguration", "CertificateArn", "SecurityPolicy", "OwnershipVerificationCertificateArn", "Route53", "BasePath"])) return undefined;
+  if (isText("DomainName")) return isBlock(http.block) || isBlock(rest.block) ? http : undefined;
   // Somebody may write the mutual authentication of a listener so.
   if (hasAny(node, ["ListenerArn", "LoadBalancerArn"])) return undefined;
-  return isObject(rest.block) ? rest : isObject(http.block) ? http : undefined;
+  const isObject = (key: string) => objectAt(node, key) !== undefined;
+  return isObject(rest.block) && isBlock(rest.block) ? rest : isObject(http.block) && isBlock(http.block) ? http : undefined;
+}
+
+/** What may stand in a member of the block's name, where nothing else tells: others have settings of their own by this name. */
+function isBlockOf(value: Node | undefined): boolean {
+  if (value?.kind === "object") return value.members.length === 0 || holdsAny(value, [[rest.uri, uriName], [rest.version, versionName], [rest.warnings, warningsName]]);
+  return stringOf(value)?.startsWith("s3://") === true;
 }
 
 /** `--generate-cli-skeleton` fills every member with a sample; its names are empty. */
@@ -138,14 +145,9 @@ function isPatch({ items }: ListNode): boolean {
     const path = stringOf(valueOf(item, "path"));
     if (path === undefined || memberOf(item, "op") === undefined) return false;
     const meant = meantPath(path);
-    if (meant === uriPath || meant === versionPath || (isBlockPath(path) && isTrustStore(valueOf(item, "value")))) isOurs = true;
+    if (meant === uriPath || meant === versionPath || (isBlockPath(path) && isBlockOf(valueOf(item, "value")))) isOurs = true;
   }
   return isOurs;
-}
-
-/** What only the block of mutual TLS, or the place of a trust store, looks like. */
-function isTrustStore(value: Node | undefined): boolean {
-  return stringOf(value)?.startsWith("s3://") === true || (value?.kind === "object" && hasAny(value, [rest.uri, rest.version]));
 }
 
 // --- reading

@@ -42,6 +42,8 @@ describe("documents about custom domain names", () => {
     ["the output of apigatewayv2 get-domain-names", { Items: [{ ...http, ApiMappingSelectionExpression: "$request.basepath" }] }, "http: domain output on"],
     ["one that turns mutual TLS off", { ...http, MutualTlsAuthentication: { TruststoreUri: "" } }, "http: domain input off"],
     ["one that a template fills in", { ...rest, mutualTlsAuthentication: { truststoreUri: "${uri}" } }, "rest: domain input unknown"],
+    ["a block that is typed yet", { mutualTlsAuthentication: {} }, "rest: domain input off"],
+    ["one whose place stands where the block belongs", { domainName: "api.example.com", mutualTlsAuthentication: uri }, "rest: domain input off"],
     ["one spelled as the other API does", { ...withoutMtls, MutualTlsAuthentication: { TruststoreUri: uri } }, "rest: domain input on"],
   ];
   for (const [name, value, expected] of ours) test(`are ours: ${name}`, () => assert.equal(recognise(value), expected));
@@ -52,6 +54,11 @@ describe("documents about custom domain names", () => {
     ["the inside of Properties of a REST API's domain", { DomainName: "api.example.com", RegionalCertificateArn: certificate, EndpointConfiguration: { Types: ["EDGE"] }, MutualTlsAuthentication: { TruststoreUri: uri } }],
     ["the same with intrinsics", { ...http, DomainName: { Ref: "Name" } }],
     ["a domain of SAM", { DomainName: "api.example.com", CertificateArn: certificate, MutualTlsAuthentication: { TruststoreUri: uri } }],
+    ["what else of a domain is SAM's or CloudFormation's", { DomainName: "api.example.com", SecurityPolicy: "TLS_1_2", MutualTlsAuthentication: { TruststoreUri: uri } }],
+    ["somebody's own mutual TLS of a domain", { domainName: "example.com", mutualTlsAuthentication: { enabled: true, trustStore: "clients.jks" } }],
+    ["a flag for it", { domainName: "example.com", mutualTlsAuthentication: true }],
+    ["somebody's own mutual TLS", { mutualTlsAuthentication: { enabled: true } }],
+    ["the same in capitals", { MutualTlsAuthentication: { CaFile: "clients.pem" } }],
     ["Terraform in JSON", { resource: { aws_api_gateway_domain_name: { api: { mutual_tls_authentication: { truststore_uri: "https://x" } } } } }],
     ["an OpenAPI document", { openapi: "3.0.1", domainName: "a", endpointConfiguration: { types: ["EDGE"] }, mutualTlsAuthentication: { truststoreUri: "x" } }],
     ["a REST API", { id: "abc", name: "shop", endpointConfiguration: { types: ["REGIONAL"] }, disableExecuteApiEndpoint: false }],
