@@ -95,6 +95,7 @@ uiTest("a draft is applied, not saved, to CloudFront", { sandbox: true }, async 
   await workbench.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text.replace('"Comment": "Catalog"', '"Comment": "カタログ <2> & more"'))})`);
   await workbench.page.keyboard.press("ControlOrMeta+a");
   await workbench.page.keyboard.press("ControlOrMeta+v");
+  await workbench.page.locator(".tab.active.dirty").waitFor();
   await workbench.save();
   assert.equal((await workbench.sandbox.distribution(distributions.single)).etag, before.etag);
   await workbench.screenshot("draft");

@@ -121,7 +121,13 @@ uiTest("certificate files open in the inspector: every extension, 150 certificat
   const { page } = workbench;
   // The extension is there.
   await workbench.openFile("leaf.pem");
-  await titleButton(workbench).click();
+  await titleButton(workbench).waitFor();
+  const opened = page.locator("iframe.webview").first();
+  // A button that is just being drawn anew may not hear the first click.
+  for (let attempt = 0; attempt < 4 && !(await opened.isVisible()); attempt++) {
+    await titleButton(workbench).click({ timeout: 5_000 }).catch(() => undefined);
+    await opened.waitFor({ timeout: 5_000 }).catch(() => undefined);
+  }
   const leafPage = await shows(workbench, "leaf.pem");
   await leafPage.getByText("signature verifies").nth(1).waitFor();
   await workbench.screenshot("inspector leaf light");
@@ -153,8 +159,12 @@ uiTest("certificate files open in the inspector: every extension, 150 certificat
   const bundle = await inspect(workbench, "bundle.pem");
   await eventually(async () => assert.equal(await toggles(bundle).count(), 150));
   await workbench.screenshot("inspector bundle light");
-  await page.keyboard.press("/");
-  await bundle.getByRole("textbox").or(bundle.getByRole("searchbox")).waitFor();
+  const isSearching = () => frameOf(workbench).evaluate<boolean>("document.hasFocus() && document.activeElement.localName === 'vscode-textfield'");
+  // A page that has just opened may not have the keyboard yet.
+  await eventually(async () => {
+    if (!(await isSearching())) await page.keyboard.press("/");
+    assert.ok(await isSearching(), "the search has not the keyboard");
+  });
   await page.keyboard.type("trusted 077");
   await bundle.getByText("1 of 150", { exact: true }).waitFor();
   await eventually(async () => assert.deepEqual(await toggles(bundle).allInnerTexts(), ["Trusted Root CA 077"]));

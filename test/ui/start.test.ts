@@ -24,7 +24,7 @@ test("npm start shows the sample in VS Code, and Ctrl-C ends every process it st
   try {
     const page = await newPage(browser, {});
     await page.goto(address);
-    await page.locator(".explorer-folders-view").getByText("README.md").waitFor();
+    await page.locator(".explorer-folders-view").getByText("README.md").waitFor({ timeout: 60_000 });
     group = await serverGroup(child);
     await until("the server has its processes", () => processesOf(group).length >= 3);
     child.kill("SIGINT");
@@ -33,7 +33,8 @@ test("npm start shows the sample in VS Code, and Ctrl-C ends every process it st
   } finally {
     await browser.close();
   }
-  assert.deepEqual(processesOf(group), []);
+  // Who is killed needs its turn to end.
+  await until("its processes are gone", () => processesOf(group).length === 0);
   assert.deepEqual(globSync(join(cacheFolder, `tmp/*-${child.pid}-*`)), [], "its temporary folders are gone");
 });
 
@@ -51,7 +52,8 @@ test("npm start --port with a taken port says what to do", options, async () => 
   const address = taken.address();
   assert.ok(typeof address === "object" && address !== null);
   const { child, output } = start("--port", String(address.port));
-  const [code] = await once(child, "exit");
+  // All that it said was read by then.
+  const [code] = await once(child, "close");
   taken.close();
   assert.equal(code, 1);
   assert.match(output(), new RegExp(`Port ${address.port} cannot be used .*--port N`));

@@ -117,7 +117,7 @@ export interface Message {
 }
 
 /** Repeats a check until it holds; its last failure is the test's. */
-export async function eventually<Value>(check: () => Promise<Value>, milliseconds = 10_000): Promise<Value> {
+export async function eventually<Value>(check: () => Promise<Value>, milliseconds = 20_000): Promise<Value> {
   for (const end = Date.now() + milliseconds; ; ) {
     try {
       return await check();
@@ -191,7 +191,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Ope
   await writeFile(join(server.userDataFolder, "User/keybindings.json"), JSON.stringify(keybindings(withSandbox && trusted)));
   await writeChangingSettings(server, options);
   const page = await newPage(browser, { viewport: size });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   if (language !== undefined) {
     // The page has no language pack to take it from; a setter that does nothing keeps VS Code from unsetting it.
     await page.addInitScript((value) => Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => value, set: () => {} }), language);
@@ -335,7 +335,7 @@ function workbenchOn(page: Page, folder: string): Omit<Workbench, "sandbox" | "e
   };
   const readClipboard = (): Promise<string> => page.evaluate<string>("navigator.clipboard.readText()");
   let copies = 0;
-  const copiedBy = async (action: () => Promise<void>): Promise<string> => {
+  const copiedBy = async (action: () => Promise<void>, milliseconds?: number): Promise<string> => {
     const nothingYet = `nothing was copied ${++copies}`;
     await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(nothingYet)})`);
     await action();
@@ -343,7 +343,7 @@ function workbenchOn(page: Page, folder: string): Omit<Workbench, "sandbox" | "e
       const text = await readClipboard();
       assert.ok(text !== "" && text !== nothingYet, "nothing was copied");
       return text;
-    });
+    }, milliseconds);
   };
   const titles = (): Promise<string[]> => menu.locator(".monaco-list-row.action .title").allInnerTexts();
 
@@ -384,16 +384,21 @@ function workbenchOn(page: Page, folder: string): Omit<Workbench, "sandbox" | "e
       };
     },
     editorText: async () => {
-      const text = await copiedBy(async () => {
-        await editor.locator(".native-edit-context, textarea").first().focus();
-        await press("ControlOrMeta+a");
-        await press("ControlOrMeta+c");
-      });
+      // An editor is there before the text that it is to show.
+      await editor.locator(".view-line").first().waitFor();
+      // What is just being shown may take the keyboard in between.
+      const text = await eventually(() =>
+        copiedBy(async () => {
+          await editor.locator(".native-edit-context, textarea").first().focus();
+          await press("ControlOrMeta+a");
+          await press("ControlOrMeta+c");
+        }, 3_000),
+      );
       // Puts the selection back.
       await press("ControlOrMeta+u");
       return text;
     },
-    copiedBy,
+    copiedBy: (action) => copiedBy(action),
     click,
     savedText: (name) => readFile(join(folder, name), "utf8"),
     save: async () => {
@@ -401,9 +406,13 @@ function workbenchOn(page: Page, folder: string): Omit<Workbench, "sandbox" | "e
       await page.locator(".editor-group-container.active .tab.active:not(.dirty)").waitFor();
     },
     hover: async (expected = /\S/) => {
-      await press("ControlOrMeta+k");
-      await press("ControlOrMeta+i");
       const hover = page.locator(".monaco-hover:not(.hidden) .hover-contents");
+      // As the light bulb's menu, below.
+      for (let attempt = 0; attempt < 3 && !(await hover.first().isVisible()); attempt++) {
+        await press("ControlOrMeta+k");
+        await press("ControlOrMeta+i");
+        await hover.first().waitFor({ timeout: 5_000 }).catch(() => undefined);
+      }
       await hover.first().waitFor();
       return eventually(async () => {
         const text = (await settled(page, () => hover.allInnerTexts())).join("\n").replaceAll("\u00a0", " ");
@@ -472,15 +481,16 @@ function quickInputOn(page: Page, click: (target: Locator) => Promise<void>): Qu
   const state = (): Promise<string> =>
     page.evaluate(`[...document.querySelectorAll(".quick-input-widget")].filter((it) => it.checkVisibility())
       .map((it) => it.innerText + [...it.querySelectorAll("input")].map((input) => input.value)).join()`);
-  /** Waits for the next step, so that nobody reads the old one; not for long: a refused value changes nothing. */
-  const moveOn = async (action: () => Promise<void>): Promise<void> => {
+  /** Waits for the next step, so that nobody reads the old one; not for long where a value may be refused, which changes nothing. */
+  const moveOn = async (action: () => Promise<void>, milliseconds = 10_000): Promise<void> => {
     const before = await state();
     await action();
-    const end = Date.now() + 1_000;
+    const end = Date.now() + milliseconds;
     while (Date.now() < end && (await state()) === before) await page.waitForTimeout(25);
   };
   return {
-    title: () => widget.locator(".quick-input-title").innerText(),
+    // The command palette, which may be still there, has none.
+    title: () => widget.locator(".quick-input-title", { hasText: /\S/ }).innerText(),
     items: async () => {
       await rows.first().waitFor();
       const parts = ".label-name, .label-description, .quick-input-list-label-meta, .quick-input-list-separator";
@@ -499,7 +509,7 @@ function quickInputOn(page: Page, click: (target: Locator) => Promise<void>): Qu
     offers: (label, within) => row(label).waitFor({ timeout: within }).then(() => true, () => false),
     pick: (label) => moveOn(() => click(row(label))),
     tick: (label) => click(row(label).locator(".monaco-checkbox")),
-    accept: () => moveOn(() => input.press("Enter")),
+    accept: () => moveOn(() => input.press("Enter"), 1_000),
     cancel: () => moveOn(() => input.press("Escape")),
   };
 }
