@@ -20,6 +20,8 @@ export interface Listener {
   readonly arn: string | undefined;
   /** Where the listener is, by its own ARN or its load balancer's. */
   readonly region: { readonly partition: string; readonly region: string } | undefined;
+  /** Of which kind its load balancer is, as the same ARN says. */
+  readonly balancer: "application" | "network" | "gateway" | undefined;
   readonly protocol: Setting | undefined;
   readonly port: Node | undefined;
   /** The member that holds mutual authentication; `undefined` where the document is nothing else. */
@@ -44,8 +46,8 @@ export function findListeners(root: Node, soundUpTo: number): Listeners | undefi
     const listeners = list.items.flatMap((node) => (node.kind === "object" && isListener(node) ? [readListener(node, "output", complete)] : []));
     return listeners.length === 0 ? undefined : { node: root, listeners };
   }
-  if (isListener(root)) return { node: root, listeners: [readListener(root, memberOf(root, "ListenerArn") === undefined ? "create" : "input", complete)] };
-  if (isBlock(objectAt(root, names.block))) return { node: root, listeners: [readListener(root, "input", complete)] };
+  if (isListener(root)) return { node: root, listeners: [readListener(root, roleOf(root), complete)] };
+  if (isWrappedBlock(objectAt(root, names.block))) return { node: root, listeners: [readListener(root, "input", complete)] };
   // The block alone, as `--mutual-authentication` takes it. Many things have a Mode.
   return isBlock(root) && memberOf(root, names.mode) !== undefined && !hasAny(root, ["ListenerArn", "LoadBalancerArn", "Name"]) ? { node: root, listeners: [readBlock(root, complete)] } : undefined;
 }
@@ -56,11 +58,25 @@ function isListener(node: ObjectNode): boolean {
   // A skeleton has the empty text.
   if (arn === undefined || arn === "" || (parseArn(arn)?.service ?? "elasticloadbalancing") !== "elasticloadbalancing") return false;
   if (hasAny(node, ["Conditions", "TargetGroupArn", "DNSName"])) return false;
-  return hasAny(node, ["Protocol", "Port", "DefaultActions", "SslPolicy", names.block]) && !hasAny(node, ["PortRanges"]);
+  if (hasAny(node, ["PortRanges"])) return false;
+  return hasAny(node, ["Protocol", "Port", "DefaultActions", "SslPolicy", names.block]) || node.members.some(({ key, value }) => patterns.block.test(key) && value !== undefined && holdsAny(value, settings));
 }
 
-function isBlock(node: ObjectNode | undefined): boolean {
-  return node !== undefined && stringOf(valueOf(node, names.mode)) !== "" && hasAny(node, [names.trustStore, names.ignoreExpiry, names.advertise, names.association, ...(node.parent === undefined ? [] : [names.mode])]);
+/** No input names both: a listener is created for a load balancer, and changed by its own ARN. */
+function roleOf(node: ObjectNode): Listener["role"] {
+  if (memberOf(node, "ListenerArn") === undefined) return "create";
+  return memberOf(node, "LoadBalancerArn") === undefined ? "input" : "output";
+}
+
+function isBlock(node: ObjectNode): boolean {
+  return stringOf(valueOf(node, names.mode)) !== "" && hasAny(node, [names.trustStore, names.ignoreExpiry, names.advertise, names.association]);
+}
+
+/** By its name and a mode alone only where nothing else is in it, and the mode is one: others authenticate mutually too. */
+function isWrappedBlock(node: ObjectNode | undefined): boolean {
+  if (node === undefined || isBlock(node)) return node !== undefined;
+  const mode = stringOf(valueOf(node, names.mode))?.toLowerCase();
+  return node.members.length === 1 && modes.some((known) => known === mode);
 }
 
 // --- reading
@@ -78,8 +94,10 @@ const patterns: Readonly<Record<keyof typeof names, RegExp>> = {
 const settings: readonly Meaning[] = (["mode", "trustStore", "ignoreExpiry", "advertise", "association"] as const).map((name) => [names[name], patterns[name]]);
 
 function readBlock(node: ObjectNode, complete: boolean): Listener {
-  return { node, form: "block", role: "input", complete, arn: undefined, region: undefined, protocol: undefined, port: undefined, at: undefined, ...settingsIn(node, []) };
+  return { node, form: "block", role: "input", complete, arn: undefined, region: undefined, balancer: undefined, protocol: undefined, port: undefined, at: undefined, ...settingsIn(node, []) };
 }
+
+const balancers: ReadonlyMap<string, Listener["balancer"]> = new Map([["app", "application"], ["net", "network"], ["gwy", "gateway"]]);
 
 function readListener(node: ObjectNode, role: Listener["role"], complete: boolean): Listener {
   const slips: Slip[] = [];
@@ -93,6 +111,7 @@ function readListener(node: ObjectNode, role: Listener["role"], complete: boolea
     complete,
     arn,
     region: place === undefined || isTemplated(place.region) || isTemplated(place.partition) || place.region === "" ? undefined : place,
+    balancer: place === undefined ? undefined : balancers.get(/^(?:listener|loadbalancer)\/([a-z]+)\//.exec(place.resource)?.[1] ?? ""),
     protocol: settingOf(memberOf(node, "Protocol")),
     port: valueOf(node, "Port"),
     at,

@@ -24,6 +24,8 @@ describe("documents about listeners", () => {
     ["the input of create-listener", create, "listener create verify"],
     ["the input of modify-listener", { ListenerArn: listenerArn, MutualAuthentication: { Mode: "passthrough" } }, "listener input passthrough"],
     ["the output of describe-listeners", { Listeners: [{ ...listed, MutualAuthentication: { Mode: "off" } }, listed] }, "listener output off, listener output -"],
+    ["one listener of an answer", { ...listed, MutualAuthentication: block }, "listener output verify"],
+    ["the input of modify-listener in another case", { ListenerArn: listenerArn, mutualAuthentication: { mode: "verify" } }, "listener input verify"],
     ["the block in a member", { MutualAuthentication: { Mode: "off" } }, "listener input off"],
     ["the value of --mutual-authentication", block, "block input verify"],
     ["one in another case", { ...create, MutualAuthentication: { Mode: "VERIFY" } }, "listener create verify"],
@@ -45,6 +47,9 @@ describe("documents about listeners", () => {
     ["trust stores", { TrustStores: [{ TrustStoreArn: block.TrustStoreArn, Name: "clients", Status: "ACTIVE" }] }],
     ["an update of a trust store", { TrustStoreArn: block.TrustStoreArn, CaCertificatesBundleS3Bucket: "b", CaCertificatesBundleS3Key: "k" }],
     ["viewer mTLS of CloudFront", { Mode: "required", TrustStoreConfig: { TrustStoreId: "ts_1", AdvertiseTrustStoreCaNames: true } }],
+    ["how others authenticate mutually", { MutualAuthentication: { Mode: "Required", CertificatePath: "server.pem" } }],
+    ["a mode of others", { MutualAuthentication: { Mode: "optional" } }],
+    ["a listener of somebody", { ListenerArn: listenerArn, mtls: { enabled: true } }],
     ["a mode of something", { Mode: "verify" }],
     ["a skeleton", { ...create, LoadBalancerArn: "", MutualAuthentication: { Mode: "", TrustStoreArn: "" } }],
   ];
