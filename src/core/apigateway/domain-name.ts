@@ -202,7 +202,7 @@ function restSettings(node: ObjectNode): Pick<DomainName, "role" | "endpoints" |
   const setting = (key: string) => settingOf(memberOf(node, key));
   return {
     role: hasAny(node, restOutputs) ? "output" : "input",
-    endpoints: types?.kind === "list" ? types.items.filter((item) => item.kind === "scalar") : [],
+    endpoints: types?.kind === "list" ? types.items.filter((item) => item.kind === "scalar") : types?.kind === "scalar" ? [types] : [],
     policies: some(setting(rest.securityPolicy)),
     certificates: { server: some(setting("regionalCertificateArn") ?? setting("regionalCertificateName")), edge: setting("certificateArn") ?? setting("certificateName"), ownership: some(setting(rest.ownershipCertificate)) },
     statuses: statusIn(node, "domainNameStatus", "domainNameStatusMessage"),

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
 import { endpointTypes } from "../../apigateway/vocabulary.ts";
+import { isTemplated } from "../../arn.ts";
 import type { ScalarNode } from "../../document/tree.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -10,11 +11,15 @@ export const endpointType: Rule<DomainName> = {
   severity: "error",
   requires: l10n.t("A custom domain name with mutual TLS must be Regional."),
   source: sources.apiGatewayMtls,
-  *check({ mtls, endpoints, form }) {
+  *check({ mtls, endpoints, form, spelling }) {
     if (mtls !== "on") return;
     const isRegionalToo = endpoints.some(({ value }) => value === "REGIONAL");
     for (const node of endpoints) {
-      if (typeof node.value !== "string" || node.value === "REGIONAL") continue;
+      if (typeof node.value !== "string") continue;
+      if (form === "domain" && spelling.api === "rest" && node.parent?.kind === "object" && !isTemplated(node.value)) {
+        yield { at: node, message: l10n.t("types is a list, of one type here: {0}.", '["REGIONAL"]'), fixes: [{ title: l10n.t("Put it into a list"), safe: true, changes: [{ kind: "set", node, value: [node.value] }] }] };
+      }
+      if (node.value === "REGIONAL") continue;
       const type = endpointTypes.find((known) => known === node.value);
       if (type !== undefined) {
         const fix: Fix = isRegionalToo
