@@ -11,16 +11,36 @@ function sextetOf(code: number): number {
   return code < 128 ? (sextets[code] ?? 255) : 255;
 }
 
+/** The twelve bits that two characters stand for, by both of their octets; negative for what is no base64. */
+const pairs = new Int16Array(65_536).fill(-1);
+for (let first = 0; first < 64; first++) {
+  for (let second = 0; second < 64; second++) pairs[(alphabet.charCodeAt(first) << 8) | alphabet.charCodeAt(second)] = (first << 6) | second;
+}
+
 /** As much is decoded into one piece of memory, which lives as long as any of the bytes in it. */
 const roomForMany = 65_536;
 
+/** Nearly every block has fewer characters. One is decoded at a time: all share their place. */
+const shared = charactersFor(8192);
+
+/** The same place by single octets, and by several at once. */
+interface Characters {
+  readonly octets: Uint8Array;
+  readonly view: DataView;
+}
+
+function charactersFor(size: number): Characters {
+  const octets = new Uint8Array(size);
+  return { octets, view: new DataView(octets.buffer) };
+}
+
 /**
  * Where the bytes of many blocks go side by side: a piece of memory for each of them takes longer to get, and to clean
- * up, than decoding it. The characters' place is used again and again.
+ * up, than decoding it.
  */
 export class Scratch {
-  characters = new Uint8Array(4096);
-  room = new Uint8Array();
+  characters = shared;
+  room = new DataView(new ArrayBuffer(0));
   used = 0;
   /** How many characters may still come: a text of one block needs no room for many. */
   #left: number;
@@ -31,11 +51,11 @@ export class Scratch {
 
   /** Room for the bytes of so many characters. */
   reserve(size: number): void {
-    if (size > this.characters.length) this.characters = new Uint8Array(2 * size);
-    // The last group may be written in full.
-    const needed = Math.ceil(size / 4) * 3 + 3;
-    if (this.room.length - this.used >= needed) return;
-    this.room = new Uint8Array(Math.max(needed, Math.min(roomForMany, Math.ceil((this.#left * 3) / 4) + 3)));
+    if (size > this.characters.octets.length) this.characters = charactersFor(2 * size);
+    // The last group may be written in full, and a byte behind it.
+    const needed = Math.ceil(size / 4) * 3 + 4;
+    if (this.room.byteLength - this.used >= needed) return;
+    this.room = new DataView(new ArrayBuffer(Math.max(needed, Math.min(roomForMany, Math.ceil((this.#left * 3) / 4) + 4))));
     this.used = 0;
   }
 
@@ -51,10 +71,6 @@ export class Scratch {
   }
 }
 
-/** What each of a group's four characters adds to its 24 bits; negative for what is no base64. */
-const shifted = [18, 12, 6, 0].map((shift) => Int32Array.from({ length: 256 }, (_, code) => (isBase64(code) ? sextetOf(code) << shift : -1)));
-const [firsts = new Int32Array(), seconds = new Int32Array(), thirds = new Int32Array(), fourths = new Int32Array()] = shifted;
-
 const encoder = new TextEncoder();
 
 /**
@@ -64,9 +80,9 @@ const encoder = new TextEncoder();
 export function decodeSound(text: string, from: number, to: number, scratch: Scratch): Uint8Array | undefined {
   const size = to - from;
   scratch.reserve(size);
-  const { characters: input, room: out, used: start } = scratch;
+  const { characters: { octets, view: input }, room: out, used: start } = scratch;
   // Reading bytes takes half as long as reading characters. What is not ASCII takes more than one, and is no base64.
-  const { read, written } = encoder.encodeInto(text.slice(from, to), input);
+  const { read, written } = encoder.encodeInto(text.slice(from, to), octets);
   if (read !== size || written !== size) return undefined;
   let length = start;
   let at = 0;
@@ -77,26 +93,24 @@ export function decodeSound(text: string, from: number, to: number, scratch: Scr
   while (at < size) {
     if (count === 0) {
       while (at + 4 <= size) {
-        const bits = (firsts[input[at] ?? 0] ?? -1) | (seconds[input[at + 1] ?? 0] ?? -1) | (thirds[input[at + 2] ?? 0] ?? -1) | (fourths[input[at + 3] ?? 0] ?? -1);
+        const four = input.getInt32(at);
+        const bits = ((pairs[four >>> 16] ?? -1) << 12) | (pairs[four & 0xffff] ?? -1);
         if (bits < 0) break;
-        out[length] = bits >> 16;
-        out[length + 1] = bits >> 8;
-        out[length + 2] = bits;
+        // Three bytes; what comes next takes the place of the fourth.
+        out.setInt32(length, bits << 8);
         length += 3;
         at += 4;
         isLineEmpty = false;
       }
       if (at >= size) break;
     }
-    const code = input[at] ?? 0;
-    const value = fourths[code] ?? -1;
-    if (value >= 0) {
+    const code = input.getUint8(at);
+    const value = sextetOf(code);
+    if (value < 64) {
       group = (group << 6) | value;
       isLineEmpty = false;
       if (++count === 4) {
-        out[length] = group >> 16;
-        out[length + 1] = group >> 8;
-        out[length + 2] = group;
+        out.setInt32(length, group << 8);
         length += 3;
         group = 0;
         count = 0;
@@ -104,7 +118,7 @@ export function decodeSound(text: string, from: number, to: number, scratch: Scr
     } else if (code === 10 || code === 13) {
       if (isLineEmpty) return undefined;
       isLineEmpty = true;
-      if (code === 13 && input[at + 1] === 10) at++;
+      if (code === 13 && at + 1 < size && input.getUint8(at + 1) === 10) at++;
     } else if (code === 61) {
       break;
     } else if (code !== 32 && code !== 9) return undefined;
@@ -113,10 +127,9 @@ export function decodeSound(text: string, from: number, to: number, scratch: Scr
   if (count === 1 || (at < size && !isPadding(text, from + at, to, count))) return undefined;
   if (at >= size && count > 0) return undefined;
   if (length === start && count === 0) return undefined;
-  if (count === 2) out[length++] = group >> 4;
-  if (count === 3) {
-    out[length++] = group >> 10;
-    out[length++] = group >> 2;
+  if (count > 0) {
+    out.setInt32(length, group << (8 + 6 * (4 - count)));
+    length += count - 1;
   }
   return scratch.take(length - start);
 }

@@ -3,6 +3,7 @@ import { encode, isBase64 } from "./base64.ts";
 import { dataStart } from "./body.ts";
 import { boundaryText } from "./boundary.ts";
 import { readChunk, Reading } from "./chunk.ts";
+import { nextLine } from "./lines.ts";
 
 /** A text cut into chunks without gaps, in order. */
 export interface PemText {
@@ -121,11 +122,12 @@ export function editChunks(before: PemText, edits: readonly TextEdit[]): { reado
 
 /**
  * A chunk depends on its own text, and on what follows as far as the first boundary there. So reading begins one chunk
- * above the edit. It ends where a chunk starts at which one started before, if that one was read to its end: so its
+ * above the edit, or with the one whose body alone it is in. It ends where a chunk starts at which one started before, if that one was read to its end: so its
  * boundary was there, and behind it all is as it was.
  */
 function editOnce({ chunks, starts }: PemText, { span, text: inserted }: TextEdit): { readonly pem: PemText; readonly replaced: Replaced } {
-  const first = Math.max(0, chunkAt(starts, span.start - 1) - 1);
+  const touched = chunkAt(starts, span.start - 1);
+  const first = isInBody(chunks[touched], span.start - (starts[touched] ?? 0)) ? touched : Math.max(0, touched - 1);
   const base = starts[first] ?? 0;
   const delta = inserted.length - (span.end - span.start);
   const lastTouched = chunkAt(starts, span.end);
@@ -162,6 +164,12 @@ function editOnce({ chunks, starts }: PemText, { span, text: inserted }: TextEdi
     );
     return { pem, replaced: { start: first, removed: joined - first, added: read.length } };
   }
+}
+
+/** Whether the line of BEGIN ends before an offset: so that boundary is there for the chunk above, whatever is written behind. */
+function isInBody(chunk: Chunk | undefined, at: number): boolean {
+  const begin = chunk?.block?.begin;
+  return chunk !== undefined && begin !== undefined && nextLine(chunk.text, begin.end) < at;
 }
 
 /** Nobody who edits needs the whole text, and putting it together takes longer than everything else. */

@@ -1,5 +1,5 @@
 import type { Span } from "../text.ts";
-import { decodeAll, decodeSound, isBase64, type Scratch } from "./base64.ts";
+import { decodeAll, isBase64 } from "./base64.ts";
 import type { Damage } from "./blocks.ts";
 import { isBlank, isInvisible, isLineEnd, nextLine, previousLine, trimmed } from "./lines.ts";
 
@@ -16,9 +16,9 @@ const mostDamage = 20;
 /**
  * @param begin the boundary above, where an empty body is reported
  * @param values how many DER values a block of its kind may consist of
+ * @param bytes where it is base64 without a fault
  */
-export function readBody(text: string, body: Span, begin: Span, values: number, scratch: Scratch): Body {
-  const bytes = decodeSound(text, body.start, body.end, scratch);
+export function readBody(text: string, body: Span, begin: Span, values: number, bytes: Uint8Array | undefined): Body {
   if (bytes !== undefined) return { damage: [], placeholder: false, bytes };
   if (holdsPlaceholder(text, body)) return { damage: [], placeholder: true, bytes: undefined };
   const damage: Damage[] = [];

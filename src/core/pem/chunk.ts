@@ -8,18 +8,33 @@ import { behindMark, isAtEnd, isBlank, isLineEnd, lineEndBehind, nextLine, previ
 /** One pass over a text. */
 export class Reading {
   readonly text: string;
-  readonly scratch: Scratch;
+  readonly #scratch: Scratch;
   #hyphen = -2;
+  /** Where the last body stands that is no sound base64. */
+  #refused: Span = { start: -1, end: -1 };
 
   constructor(text: string) {
     this.text = text;
-    this.scratch = new Scratch(text.length);
+    this.#scratch = new Scratch(text.length);
   }
 
   /** The first hyphen from an offset that never lies before one asked for earlier; nothing is searched twice. */
   hyphenFrom(from: number): number {
     if (this.#hyphen !== -1 && this.#hyphen < from) this.#hyphen = this.text.indexOf("-", from);
     return this.#hyphen;
+  }
+
+  /** The bytes of base64 without a fault. No body is tried twice. */
+  decode(start: number, end: number): Uint8Array | undefined {
+    if (start === this.#refused.start && end === this.#refused.end) return undefined;
+    const bytes = decodeSound(this.text, start, end, this.#scratch);
+    if (bytes === undefined) this.#refused = { start, end };
+    return bytes;
+  }
+
+  /** After `size` characters of the text. */
+  pass(size: number): void {
+    this.#scratch.pass(size);
   }
 }
 
@@ -39,7 +54,7 @@ export function readChunk(reading: Reading, start: number): Chunk {
       const boundary = boundaryAt(text, at);
       const found = boundary === undefined ? undefined : boundary.word === "BEGIN" ? readBlock(reading, boundary) : readLoneEnd(text, start, at, boundary);
       if (found !== undefined) {
-        reading.scratch.pass(found.next - start);
+        reading.pass(found.next - start);
         return { text: text.slice(start, found.next), markers: markers ?? noMarkers, block: blockRelativeTo(start, found) };
       }
     }
@@ -91,7 +106,7 @@ function damageRelativeTo(base: number, { kind, at, repair }: Damage): Damage {
 }
 
 function readBlock(reading: Reading, begin: Boundary): Found | undefined {
-  const { text, scratch } = reading;
+  const { text } = reading;
   const lineEnd = lineEndBehind(text, begin.span.end);
   const bodyStart = begin.rest === "body" ? begin.span.end : nextLine(text, begin.span.end);
   const sound = readSoundBody(reading, begin, bodyStart, lineEnd);
@@ -102,8 +117,9 @@ function readBlock(reading: Reading, begin: Boundary): Found | undefined {
   const end = closing.boundary;
   const body = { start: bodyStart, end: closing.bodyEnd };
   const kind = begin.label === end.label ? kindOf(begin.label) : kindOfBoth(begin.label, end.label);
+  const decoded = isDecoded(kind) ? reading.decode(body.start, body.end) : undefined;
   const read = isDecoded(kind)
-    ? readBody(text, body, begin.span, valuesOf(kind), scratch)
+    ? readBody(text, body, begin.span, valuesOf(kind), decoded)
     : { damage: [], placeholder: holdsPlaceholder(text, body), bytes: undefined };
   const damage = [...damageOf(begin, lineEnd), ...read.damage, ...damageOf(end, lineEnd), ...mismatch(begin, end)];
   if (closing.isGlued) damage.push(glued(end, end.span.start, lineEnd));
@@ -112,7 +128,7 @@ function readBlock(reading: Reading, begin: Boundary): Found | undefined {
 
 /** What nearly every block is: base64 without a fault as far as the next hyphen, and there the END it needs. */
 function readSoundBody(reading: Reading, begin: Boundary, bodyStart: number, lineEnd: string): Found | undefined {
-  const { text, scratch } = reading;
+  const { text } = reading;
   const { label } = begin;
   const kind = kindOf(label);
   if (!isDecoded(kind)) return undefined;
@@ -122,7 +138,7 @@ function readSoundBody(reading: Reading, begin: Boundary, bodyStart: number, lin
   const end = start + closing.length;
   const rest = skipBlanks(text, end);
   if (!isAtEnd(text, rest)) return undefined;
-  const bytes = decodeSound(text, bodyStart, start, scratch);
+  const bytes = reading.decode(bodyStart, start);
   if (bytes === undefined) return undefined;
   const damage = damageOf(begin, lineEnd);
   return { label, kind, begin: begin.span, body: { start: bodyStart, end: start }, end: { start, end }, damage, placeholder: false, bytes, next: nextLine(text, rest) };

@@ -1,4 +1,5 @@
 import { type Block, placeOfBytes } from "../pem/blocks.ts";
+import { isBlank } from "../pem/lines.ts";
 import type { Span } from "../text.ts";
 import type { Bundle, Piece } from "./bundle.ts";
 import type { Certificate, Slice } from "./certificate.ts";
@@ -10,11 +11,11 @@ export function headOf({ begin, end, span }: Block): Span {
 
 /** Whether blanks stand before one of its boundaries: readers of PEM, OpenSSL among them, do not see it then. */
 export function isIndented({ chunk: { text }, block: { begin, end } }: Piece): boolean {
-  return [begin, end].some((line) => line !== undefined && isBlankAt(text, line.start - 1));
+  return isBehindBlank(text, begin) || isBehindBlank(text, end);
 }
 
-function isBlankAt(text: string, at: number): boolean {
-  return text[at] === " " || text[at] === "\t";
+function isBehindBlank(text: string, line: Span | undefined): boolean {
+  return line !== undefined && isBlank(text.charCodeAt(line.start - 1));
 }
 
 /** The line that stands for the piece at `index`, in the text. */
