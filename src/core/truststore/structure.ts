@@ -1,6 +1,6 @@
 import { type Bundle, type CertificateChange, certificateChange, certificatesOf, once, type Piece, type PlacedCertificate } from "../x509/bundle.ts";
 import { type Certificate, isCertificateAuthority } from "../x509/certificate.ts";
-import { type CertificateIndex, indexOf, isSelfSigned, issuerCandidates, mostCandidates } from "../x509/chain.ts";
+import { type CertificateIndex, hasIssuer, indexOf, isSelfSigned, mostCandidates } from "../x509/chain.ts";
 import { issuerNamesIn } from "../x509/selection.ts";
 
 /** Certificates of which something is true because of others that have a certain name. */
@@ -61,11 +61,6 @@ export const openIn: Selection = dependent(
     return !hasIssuer(certificate, index);
   },
 );
-
-function hasIssuer(certificate: Certificate, index: CertificateIndex): boolean {
-  const { named, possible, omitted } = issuerCandidates(certificate, index);
-  return named.length + possible.length + omitted > 0;
-}
 
 /** Whether the certificates of one subject are from several issuers: asked of each of them, told once. */
 const mixed = new WeakMap<readonly Certificate[], boolean>();

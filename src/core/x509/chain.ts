@@ -7,20 +7,15 @@ class Identity {
   readonly subject: string;
   readonly issuer: string;
   readonly hash: number;
-  readonly keyIdentifier: string | undefined;
-  /** The key that its issuer has, if it says so. */
-  readonly authorityKey: string | undefined;
-  readonly isAuthority: boolean;
   readonly isSelfSigned: boolean;
+  /** Those who may have issued it among all of its issuer's name. An edit leaves the list of a name as it is, but for the names that it is about. */
+  candidates: { readonly all: readonly Certificate[]; readonly found: Candidates } | undefined = undefined;
 
   constructor(certificate: Certificate) {
     this.subject = certificate.subject.key;
     this.issuer = certificate.issuer.key;
     this.hash = certificate.hash;
-    this.keyIdentifier = certificate.subjectKeyIdentifier?.value;
-    this.authorityKey = certificate.authorityKeyIdentifier?.value?.keyIdentifier;
-    this.isAuthority = isCertificateAuthority(certificate);
-    this.isSelfSigned = this.subject === this.issuer && namedBy(certificate, this, certificate, this) !== "otherwise";
+    this.isSelfSigned = this.subject === this.issuer && namedBy(certificate, certificate) !== "otherwise";
   }
 }
 
@@ -37,23 +32,19 @@ export function isSelfSigned(certificate: Certificate): boolean {
 }
 
 /** What the authority key identifier says of a certificate that has the issuer's name. The key counts before the serial number: a cross-signed CA has two of those. */
-function namedBy(
-  certificate: Certificate,
-  { authorityKey }: Pick<Identity, "authorityKey">,
-  candidate: Certificate,
-  { keyIdentifier, issuer }: Pick<Identity, "keyIdentifier" | "issuer">,
-): "named" | "possible" | "otherwise" {
-  if (authorityKey !== undefined && keyIdentifier !== undefined) return authorityKey === keyIdentifier ? "named" : "otherwise";
+function namedBy(certificate: Certificate, candidate: Certificate): "named" | "possible" | "otherwise" {
   const authority = certificate.authorityKeyIdentifier?.value;
-  const names = authority?.issuer?.flatMap((name) => (name.kind === "directory" ? [name.value.key] : [])) ?? [];
-  if (authority?.serial === undefined || names.length === 0) return "possible";
-  return authority.serial === candidate.serial && names.includes(issuer) ? "named" : "otherwise";
+  if (authority === undefined) return "possible";
+  const keyIdentifier = authority.keyIdentifier === undefined ? undefined : candidate.subjectKeyIdentifier?.value;
+  if (keyIdentifier !== undefined) return authority.keyIdentifier === keyIdentifier ? "named" : "otherwise";
+  const names = authority.issuer?.flatMap((name) => (name.kind === "directory" ? [name.value.key] : [])) ?? [];
+  if (authority.serial === undefined || names.length === 0) return "possible";
+  return authority.serial === candidate.serial && names.includes(candidate.issuer.key) ? "named" : "otherwise";
 }
 
 /** By names and key identifiers; nothing is verified. */
 export function mayHaveIssued(issuer: Certificate, certificate: Certificate): boolean {
-  const [above, below] = [identityOf(issuer), identityOf(certificate)];
-  return above.subject === below.issuer && namedBy(certificate, below, issuer, above) !== "otherwise";
+  return identityOf(issuer).subject === identityOf(certificate).issuer && namedBy(certificate, issuer) !== "otherwise";
 }
 
 // --- which certificates are there
@@ -81,10 +72,11 @@ export function indexCertificates(certificates: Iterable<Certificate>): Certific
 
 class WholeIndex implements CertificateIndex {
   readonly certificates: readonly Certificate[];
-  readonly #byHash = new Map<number, Certificate[]>();
+  /** The first of each hash. */
+  readonly #byHash = new Map<number, Certificate>();
+  /** Of hashes that are there more than once, all that differ. */
+  readonly #repeated = new Map<number, Certificate[]>();
   readonly #bySubject = new Map<string, Certificate[]>();
-  /** Of certificates that are there more than once. */
-  readonly #repeated = new Set<number>();
   #byKey: ReadonlyMap<string, ReadonlyMap<string, readonly Certificate[]>> | undefined;
   #places: ReadonlyMap<Certificate, number> | undefined;
 
@@ -92,10 +84,11 @@ class WholeIndex implements CertificateIndex {
     const unique: Certificate[] = [];
     for (const certificate of certificates) {
       const { hash, subject } = identityOf(certificate);
-      const alike = this.#byHash.get(hash);
-      if (alike === undefined) this.#byHash.set(hash, [certificate]);
+      const first = this.#byHash.get(hash);
+      if (first === undefined) this.#byHash.set(hash, certificate);
       else {
-        this.#repeated.add(hash);
+        const alike = this.#repeated.get(hash) ?? [first];
+        this.#repeated.set(hash, alike);
         if (this.same(certificate) !== certificate) continue;
         if (alike.length < mostOfOneHash) alike.push(certificate);
       }
@@ -106,7 +99,10 @@ class WholeIndex implements CertificateIndex {
   }
 
   same(certificate: Certificate): Certificate {
-    return this.#byHash.get(identityOf(certificate).hash)?.find((other) => other === certificate || isSameDer(other.der, certificate.der)) ?? certificate;
+    const { hash } = identityOf(certificate);
+    const first = this.#byHash.get(hash);
+    if (first === undefined || isSame(first, certificate)) return first ?? certificate;
+    return this.#repeated.get(hash)?.find((other) => isSame(other, certificate)) ?? certificate;
   }
 
   ofSubject(key: string): readonly Certificate[] {
@@ -137,7 +133,8 @@ class WholeIndex implements CertificateIndex {
 function keyed(certificates: readonly Certificate[]): ReadonlyMap<string, ReadonlyMap<string, readonly Certificate[]>> {
   const found = new Map<string, Map<string, Certificate[]>>();
   for (const certificate of certificates) {
-    const { subject, keyIdentifier } = identityOf(certificate);
+    const { subject } = identityOf(certificate);
+    const keyIdentifier = certificate.subjectKeyIdentifier?.value;
     if (keyIdentifier === undefined) continue;
     const ofSubject = found.get(subject) ?? new Map<string, Certificate[]>();
     found.set(subject, ofSubject);
@@ -172,7 +169,7 @@ class ChangedIndex implements CertificateIndex {
   }
 
   same(certificate: Certificate): Certificate {
-    const found = this.#added.find((other) => other === certificate || (identityOf(other).hash === identityOf(certificate).hash && isSameDer(other.der, certificate.der)));
+    const found = this.#added.find((other) => identityOf(other).hash === identityOf(certificate).hash && isSame(other, certificate));
     if (found !== undefined) return found;
     const known = this.#whole.same(certificate);
     return this.#removed.has(known) ? certificate : known;
@@ -183,7 +180,7 @@ class ChangedIndex implements CertificateIndex {
   }
 
   ofKey(subject: string, keyIdentifier: string): readonly Certificate[] {
-    return this.#subjects.get(subject)?.filter((certificate) => identityOf(certificate).keyIdentifier === keyIdentifier) ?? this.#whole.ofKey(subject, keyIdentifier);
+    return this.#subjects.get(subject)?.filter((certificate) => certificate.subjectKeyIdentifier?.value === keyIdentifier) ?? this.#whole.ofKey(subject, keyIdentifier);
   }
 }
 
@@ -193,7 +190,9 @@ function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): voi
   else list.push(value);
 }
 
-function isSameDer(a: Uint8Array, b: Uint8Array): boolean {
+function isSame(one: Certificate, other: Certificate): boolean {
+  if (one === other) return true;
+  const [a, b] = [one.der, other.der];
   if (a.length !== b.length) return false;
   for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
   return true;
@@ -239,29 +238,32 @@ export interface Candidates {
 }
 
 export function issuerCandidates(certificate: Certificate, index: CertificateIndex): Candidates {
-  const all = index.ofSubject(identityOf(certificate).issuer);
-  const known = knownCandidates.get(certificate);
-  if (known?.all === all) return known.found;
-  const found = candidatesAmong(all, certificate, index);
-  knownCandidates.set(certificate, { all, found });
-  return found;
+  const identity = identityOf(certificate);
+  const all = index.ofSubject(identity.issuer);
+  if (identity.candidates?.all !== all) identity.candidates = { all, found: candidatesAmong(all, certificate, index) };
+  return identity.candidates.found;
 }
 
-/** An edit leaves the list of a name as it is, but for the names that it is about. */
-const knownCandidates = new WeakMap<Certificate, { readonly all: readonly Certificate[]; readonly found: Candidates }>();
+/** Whether there is anybody who may have issued it, by names and key identifiers, or too many to tell. */
+export function hasIssuer(certificate: Certificate, index: CertificateIndex): boolean {
+  const all = index.ofSubject(identityOf(certificate).issuer);
+  if (all.length === 0 || all.length > mostCandidates) return all.length > 0;
+  const self = index.same(certificate);
+  return all.some((candidate) => candidate !== self && namedBy(certificate, candidate) !== "otherwise");
+}
 
 function candidatesAmong(all: readonly Certificate[], certificate: Certificate, index: CertificateIndex): Candidates {
-  const identity = identityOf(certificate);
-  const { issuer, authorityKey } = identity;
   let looked = all;
   if (all.length > mostCandidates) {
+    const { issuer } = identityOf(certificate);
+    const authorityKey = certificate.authorityKeyIdentifier?.value?.keyIdentifier;
     const ofKey = authorityKey === undefined ? [] : index.ofKey(issuer, authorityKey).slice(0, mostCandidates);
     looked = [...new Set([...ofKey, ...all.slice(0, mostCandidates)])].slice(0, mostCandidates);
   }
   const self = index.same(certificate);
   const found: Record<"named" | "possible" | "otherwise", Certificate[]> = { named: [], possible: [], otherwise: [] };
   for (const candidate of looked) {
-    if (candidate !== self) found[namedBy(certificate, identity, candidate, identityOf(candidate))].push(candidate);
+    if (candidate !== self) found[namedBy(certificate, candidate)].push(candidate);
   }
   return { ...found, omitted: all.length - looked.length };
 }
@@ -331,7 +333,7 @@ export function issuanceOf(certificate: Certificate, index: CertificateIndex, ve
   const issuer = likeliest(judged(candidates), (candidate) => [
     verdictRank(verdicts.of(candidate, subject)),
     candidates.otherwise.includes(candidate) ? 1 : 0,
-    identityOf(candidate).isAuthority ? 0 : 1,
+    isCertificateAuthority(candidate) ? 0 : 1,
     isSelfSigned(candidate) ? 0 : index.ofSubject(identityOf(candidate).issuer).length > 0 ? 1 : 2,
     isInside(candidate, now) ? 0 : 1,
   ]);
@@ -339,7 +341,7 @@ export function issuanceOf(certificate: Certificate, index: CertificateIndex, ve
   const verdict = verdicts.of(issuer, subject);
   if (verdict !== "invalid") return { state: verdict ?? "unchecked", issuer };
   // Of one name there may be a CA's older key, or a certificate that is no CA at all: then the issuer is not here.
-  const isFault = candidates.named.length > 0 || (candidates.omitted === 0 && candidates.possible.some((candidate) => identityOf(candidate).isAuthority));
+  const isFault = candidates.named.length > 0 || (candidates.omitted === 0 && candidates.possible.some((candidate) => isCertificateAuthority(candidate)));
   return isFault ? { state: "broken", issuer } : missing;
 }
 

@@ -330,8 +330,20 @@ function readAuthorityKeyIdentifier(cursor: Cursor): AuthorityKeyIdentifier {
   inner.end();
   if (serial !== undefined) checkInteger(source, serial, part);
   return {
-    keyIdentifier: key && hex(source.bytes, key.content, key.contentEnd),
+    keyIdentifier: key && authorityKeyOf(source.bytes, key.content, key.contentEnd),
     issuer,
     serial: serial && signedHex(source.bytes, serial.content, serial.contentEnd),
   };
+}
+
+/** All certificates of one issuer name the same key: it keeps one string. */
+const authorityKeys = new Kept<string>();
+
+function authorityKeyOf(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > longestKept) return hex(bytes, start, end);
+  const found = authorityKeys.find(bytes, start, end);
+  if (found !== undefined) return found;
+  const key = hex(bytes, start, end);
+  authorityKeys.keep(bytes, start, end, key);
+  return key;
 }

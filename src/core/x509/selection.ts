@@ -58,10 +58,12 @@ function tally<Value>(valueOf: (certificate: Certificate) => Value | undefined):
   };
   return ({ pieces, since: { base, start, removed, added } }) => ({
     before: once(known, base, count),
-    gone: count(base.slice(start, start + removed)),
-    come: count(pieces.slice(start, start + added)),
+    gone: removed === 0 ? nothing : count(base.slice(start, start + removed)),
+    come: added === 0 ? nothing : count(pieces.slice(start, start + added)),
   });
 }
+
+const nothing: ReadonlyMap<never, number> = new Map<never, number>();
 
 interface Tally<Value> {
   readonly before: ReadonlyMap<Value, number>;
