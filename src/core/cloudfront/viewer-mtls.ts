@@ -109,6 +109,7 @@ export function homeOf({ key, value }: Member, shape: string): string | undefine
     if (shape === "TrustStoreConfig" && key === "Mode") return "ViewerMtlsConfig";
   }
   if (shape === "OriginMtlsConfig" && key === "Mode") return "ViewerMtlsConfig";
+  if (key === "MutualAuthentication" && value?.kind === "object" && memberOf(value, "TrustStoreArn") !== undefined) return key;
   const home = homes.get(key);
   if (home !== undefined) return home === shape ? undefined : home;
   // Another name for the block: what stands in it tells.

@@ -294,6 +294,8 @@ const alsoCalled: readonly (readonly [name: RegExp, member: string])[] = [
   [/^(cloudfront|cf)?[-_ ]?(viewers?|client)[-_ ]?(mtls|mutual[-_ ]?tls|mutual[-_ ]?auth(entication)?)[-_ ]?(config|configuration|settings?)?$/i, "ViewerMtlsConfig"],
   [/^trust[-_ ]?store[-_ ]?(config|configuration|settings?)?$/i, "TrustStoreConfig"],
   [/^(trust[-_ ]?store[-_ ]?(id|identifier)|id|identifier)$/i, "TrustStoreId"],
+  // The name that a load balancer has for it.
+  [/^ignore[-_ ]?client[-_ ]?certificate[-_ ]?(expiry|expiration)$/i, "IgnoreCertificateExpiry"],
 ];
 
 /** What was looked up, by shape: a file with one strange name often has it many times. */

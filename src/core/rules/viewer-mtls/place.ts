@@ -35,6 +35,7 @@ function messageFor(key: string, shape: string, home: string): string {
       if (key !== "ViewerMtlsConfig" && key !== "ConnectionFunctionAssociation") return l10n.t("{0} in {1} holds what belongs in ViewerMtlsConfig, directly in the config: viewer mTLS is set for the whole distribution.", key, shape);
       return l10n.t("{0} stands in {1}, where CloudFront does not see it. It is set for the whole distribution, directly in the config.", key, shape);
     case "MutualAuthentication":
+      if (key === home) return l10n.t("{0} is what a load balancer has. CloudFront's is ViewerMtlsConfig, directly in the config, with the id of a CloudFront trust store.", key);
       return l10n.t("{0} is how a load balancer names its trust store. CloudFront takes the id of a CloudFront trust store, as TrustStoreId in TrustStoreConfig.", key);
     case "OriginMtlsConfig":
     case "CustomOriginConfig":
