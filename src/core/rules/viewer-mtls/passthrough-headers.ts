@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Behavior } from "../../cloudfront/distribution.ts";
-import { memberOf } from "../../document/tree.ts";
+import { policiesWithoutCertificates } from "../../cloudfront/viewer-mtls.ts";
+import { memberOf, stringOf, valueOf } from "../../document/tree.ts";
 import { nameSpanOf, relatedToViewerMtls } from "../related.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -12,7 +13,16 @@ export const passthroughHeaders: Rule<Behavior> = {
   source: sources.viewerMtlsModes,
   concerns: ({ distribution }) => distribution.viewerMtls?.says === "passthrough",
   *check({ node, distribution }) {
-    // What a policy lets through stands elsewhere: only where there is none can anybody tell.
+    const policy = valueOf(node, "OriginRequestPolicyId");
+    const name = policiesWithoutCertificates.get(stringOf(policy)?.toLowerCase() ?? "");
+    if (policy !== undefined && name !== undefined && policy.start < distribution.soundUpTo) {
+      yield {
+        at: policy,
+        message: l10n.t("With passthrough the origin checks the certificates: the managed policy {0} does not let Client-Cert and Client-Cert-Chain through.", name),
+        related: relatedToViewerMtls(distribution),
+      };
+    }
+    // What other policies let through stands elsewhere: only where there is none can anybody tell.
     if (!distribution.whole || !distribution.complete || memberOf(node, "OriginRequestPolicyId") !== undefined || memberOf(node, "ForwardedValues") !== undefined) return;
     yield {
       at: nameSpanOf(node),
