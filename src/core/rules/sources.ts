@@ -57,6 +57,7 @@ export const sources = {
   createListener: { title: "Elastic Load Balancing API: CreateListener", url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html" },
   albMtls: alb("Mutual authentication with TLS", "mutual-authentication"),
   albQuotas: alb("Quotas", "load-balancer-limits"),
+  nlbMtls: { title: "User Guide for Network Load Balancers: Authenticate clients using mutual TLS", url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/mutual-authentication.html" },
   acmPrerequisites: acm("Prerequisites for importing certificates", "import-certificate-prerequisites"),
   acmStatus: { title: "ACM API: CertificateDetail", url: "https://docs.aws.amazon.com/acm/latest/APIReference/API_CertificateDetail.html" },
   acmReimport: acm("Reimport a certificate", "import-reimport"),

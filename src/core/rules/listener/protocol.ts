@@ -7,14 +7,16 @@ import { sources } from "../sources.ts";
 export const protocol: Rule<Listener> = {
   id: "listener/protocol",
   severity: "error",
-  requires: l10n.t("A listener with mutual authentication must be an HTTPS listener."),
+  requires: l10n.t("A listener with mutual authentication must be an HTTPS listener, or with verify a TLS listener of a Network Load Balancer."),
   source: sources.createListener,
   *check({ protocol, knownMode, balancer, mode }) {
-    if (knownMode !== "verify" && knownMode !== "passthrough") return;
-    const said = protocol?.text;
-    if (protocol !== undefined && said !== undefined && !isTemplated(said) && said.toUpperCase() !== "HTTPS") yield { at: protocol.node, message: l10n.t("Mutual authentication is for HTTPS listeners of an Application Load Balancer; this one is {0}.", said) };
-    else if (mode !== undefined && (balancer === "network" || balancer === "gateway")) {
-      yield { at: mode.node, message: balancer === "network" ? l10n.t("Mutual authentication is for HTTPS listeners of an Application Load Balancer; this is one of a Network Load Balancer.") : l10n.t("Mutual authentication is for HTTPS listeners of an Application Load Balancer; this is one of a Gateway Load Balancer.") };
+    if (mode === undefined || (knownMode !== "verify" && knownMode !== "passthrough")) return;
+    const said = protocol?.text === undefined || isTemplated(protocol.text) ? undefined : protocol.text.toUpperCase();
+    if (protocol !== undefined && said !== undefined && said !== "HTTPS" && said !== "TLS") {
+      yield { at: protocol.node, message: l10n.t("Mutual authentication is for HTTPS listeners of an Application Load Balancer, and TLS listeners of a Network Load Balancer; this one is {0}.", said) };
+    } else if (balancer === "gateway") yield { at: mode.node, message: l10n.t("A Gateway Load Balancer has no mutual authentication.") };
+    else if (knownMode === "passthrough" && (balancer === "network" || said === "TLS")) {
+      yield { at: mode.node, source: sources.nlbMtls, message: l10n.t("A Network Load Balancer takes the mode verify alone: only an Application Load Balancer hands certificates to its targets.") };
     }
   },
 };
