@@ -74,6 +74,25 @@ export class Scratch {
 const encoder = new TextEncoder();
 
 /**
+ * Decodes groups of four characters.
+ * @returns behind the last of them
+ */
+function decodeGroups(input: DataView, from: number, to: number, out: DataView, start: number): number {
+  let at = from;
+  let place = start;
+  while (at + 4 <= to) {
+    const four = input.getInt32(at);
+    const bits = ((pairs[four >>> 16] ?? -1) << 12) | (pairs[four & 0xffff] ?? -1);
+    if (bits < 0) break;
+    // Three bytes; what comes next takes the place of the fourth.
+    out.setInt32(place, bits << 8);
+    place += 3;
+    at += 4;
+  }
+  return at;
+}
+
+/**
  * The bytes of base64 without a fault: lines of any length with blanks at their ends and between, none of them blank,
  * and padding where it belongs. `undefined` for anything else, from the first character that is in doubt.
  */
@@ -92,16 +111,10 @@ export function decodeSound(text: string, from: number, to: number, scratch: Scr
   let isLineEmpty = true;
   while (at < size) {
     if (count === 0) {
-      while (at + 4 <= size) {
-        const four = input.getInt32(at);
-        const bits = ((pairs[four >>> 16] ?? -1) << 12) | (pairs[four & 0xffff] ?? -1);
-        if (bits < 0) break;
-        // Three bytes; what comes next takes the place of the fourth.
-        out.setInt32(length, bits << 8);
-        length += 3;
-        at += 4;
-        isLineEmpty = false;
-      }
+      const behind = decodeGroups(input, at, size, out, length);
+      if (behind > at) isLineEmpty = false;
+      length += ((behind - at) / 4) * 3;
+      at = behind;
       if (at >= size) break;
     }
     const code = input.getUint8(at);

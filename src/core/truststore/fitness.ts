@@ -87,15 +87,33 @@ function verdictOf(unmet: readonly StoreReason[]): StoreVerdict {
   return unmet.some(({ severity }) => severity === "warning") ? "warned" : "passes";
 }
 
-const known = new WeakMap<Bundle, Map<string, readonly StoreReason[]>>();
+/** What was said of a bundle, and by what it was judged. */
+interface Said {
+  readonly now: number;
+  readonly encoding: Outside["encoding"];
+  readonly hasFingerprint: boolean;
+  readonly reasons: Readonly<Record<Target, Map<StoreRequirement, readonly StoreReason[]>>>;
+}
+
+const known = new WeakMap<Bundle, Said[]>();
 
 /** What is not met of one requirement. */
 export function storeReasons(bundle: Bundle, target: Target, requirement: StoreRequirement, now: Date, outside: Outside = {}): readonly StoreReason[] {
-  const reasons = once(known, bundle, () => new Map<string, readonly StoreReason[]>());
-  const key = [target, requirement, now.getTime(), outside.encoding ?? "", outside.fingerprint === undefined].join(" ");
-  const told = reasons.get(key) ?? judges[requirement](bundle, profiles[target], now, outside);
-  reasons.set(key, told);
-  return told;
+  const told = saidOf(bundle, now, outside)[target];
+  const reasons = told.get(requirement) ?? judges[requirement](bundle, profiles[target], now, outside);
+  told.set(requirement, reasons);
+  return reasons;
+}
+
+function saidOf(bundle: Bundle, date: Date, { encoding, fingerprint }: Outside): Said["reasons"] {
+  const all = once(known, bundle, (): Said[] => []);
+  const now = date.getTime();
+  const hasFingerprint = fingerprint !== undefined;
+  const found = all.find((one) => one.now === now && one.encoding === encoding && one.hasFingerprint === hasFingerprint);
+  if (found !== undefined) return found.reasons;
+  const reasons = { cloudfront: new Map(), apigateway: new Map(), alb: new Map() };
+  all.push({ now, encoding, hasFingerprint, reasons });
+  return reasons;
 }
 
 type Judge = (bundle: Bundle, profile: Profile, now: Date, outside: Outside) => readonly StoreReason[];
@@ -149,9 +167,9 @@ const requirements: readonly StoreRequirement[] = [
 
 // --- how a reason is told
 
-type Said = Pick<StoreReason, "requirement" | "severity" | "index" | "finds"> & Partial<Pick<StoreReason, "holds" | "source" | "related" | "takes">>;
+type Telling = Pick<StoreReason, "requirement" | "severity" | "index" | "finds"> & Partial<Pick<StoreReason, "holds" | "source" | "related" | "takes">>;
 
-function reason(profile: Profile, { takes, ...said }: Said): StoreReason {
+function reason(profile: Profile, { takes, ...said }: Telling): StoreReason {
   return {
     holds: false,
     source: sourceOf(profile),
@@ -316,8 +334,17 @@ interface Unfit {
 }
 
 function ofCertificates(requirement: StoreRequirement): Judge {
-  return (bundle, profile) =>
-    unfitFor[profile.target](bundle).flatMap(({ index, piece, certificate }) => unfitness(certificate, piece, profile).flatMap((unfit) => (unfit.requirement === requirement ? [reason(profile, { ...unfit, index })] : [])));
+  return (bundle, profile) => {
+    const all = once(unfitIn[profile.target], bundle, () => unfitReasons(bundle, profile));
+    return all.length === 0 ? all : all.filter((one) => one.requirement === requirement);
+  };
+}
+
+/** All requirements of certificates by themselves are looked at in one go. */
+const unfitIn: Readonly<Record<Target, WeakMap<Bundle, readonly StoreReason[]>>> = { cloudfront: new WeakMap(), apigateway: new WeakMap(), alb: new WeakMap() };
+
+function unfitReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
+  return unfitFor[profile.target](bundle).flatMap(({ index, piece, certificate }) => unfitness(certificate, piece, profile).map((unfit) => reason(profile, { ...unfit, index })));
 }
 
 /** Asked of every certificate once; what is wrong is put into words only where something is. */
