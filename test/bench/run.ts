@@ -1,4 +1,4 @@
-// npm run bench: exits with 1 where a target is missed.
+// What runs in one process, without an editor: exits with 1 where a target is missed.
 import { certificateRatios } from "./certificates.ts";
 import { coreRatios } from "./core.ts";
 import { report } from "./measure.ts";
