@@ -343,6 +343,8 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "client-certificate/ocsp-url/good-longest": forOrigin + leaf(client, issuing, { extensions: [basicConstraints(false), extendedKeyUsage(clientAuth), ocsp(1000)] }).pem + issuingPem + rootPem,
 
   "client-certificate/chain-length/bad-four": forOrigin + leaf(client, second).pem + secondPem + issuingPem + rootPem,
+  "client-certificate/chain-length/bad-three-without-root": forOrigin + leaf(client, second).pem + secondPem + issuingPem,
+  "client-certificate/chain-length/good-two-without-root": forOrigin + clientPem + issuingPem,
   "client-certificate/chain-length/good-three": forOrigin + clientPem + issuingPem + rootPem,
   "client-certificate/chain-length/good-unknown-purpose": leaf(client, second).pem + secondPem + issuingPem + rootPem,
 
