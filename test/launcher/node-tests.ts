@@ -5,7 +5,10 @@ import { inspect } from "node:util";
 import { projectFolder } from "./places.ts";
 import type { Failure, Outcome, Skip } from "./report.ts";
 
-/** Runs test files with Node's own runner, each in a process of its own; `filter` is a part of the tests' names. */
+/**
+ * Runs test files with Node's own runner, each in a process of its own; `filter` is a part of the tests' names. A file ends
+ * by itself, or by its timeout in milliseconds: made to end (--test-force-exit), it keeps its last results to itself.
+ */
 export async function runNodeTests(files: readonly string[], { concurrency, timeout, filter }: { concurrency: number; timeout: number; filter: string | undefined }): Promise<Outcome> {
   let passed = 0;
   const failures: Failure[] = [];
@@ -15,8 +18,6 @@ export async function runNodeTests(files: readonly string[], { concurrency, time
     files,
     concurrency,
     timeout,
-    // What a failed test has left running, such as a loop that waits, must not keep its file from ending.
-    execArgv: ["--test-force-exit"],
     ...(filter === undefined ? {} : { testNamePatterns: new RegExp(filter.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i") }),
   });
   stream.on("test:stderr", ({ file, message }) => errorOutput.set(file, (errorOutput.get(file) ?? "") + message));
