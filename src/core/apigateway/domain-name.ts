@@ -68,7 +68,8 @@ export function findDomainNames(root: Node, soundUpTo: number): DomainNames | un
   const operations = valueOf(root, "patchOperations");
   if (operations?.kind === "list") {
     const name = stringOf(valueOf(root, "domainName"));
-    return name === undefined || isSkeletonName(name) || memberOf(root, "basePath") !== undefined ? undefined : gather(root, rest, [readPatch(root, operations, name, complete)]);
+    // The name may be given beside the file.
+    return (name === undefined && !isPatch(operations)) || isSkeletonName(name) || memberOf(root, "basePath") !== undefined ? undefined : gather(root, rest, [readPatch(root, operations, name, complete)]);
   }
   const spelling = spellingOf(root);
   if (spelling !== undefined) return isSkeleton(root, spelling) ? undefined : gather(root, spelling, [readDomain(root, spelling, complete)]);
