@@ -89,6 +89,7 @@ import { content as pemContent } from "./pem/content.ts";
 import { pemEncoding } from "./pem/encoding.ts";
 import { dashes } from "./pem/dashes.ts";
 import { connectionFunction } from "./viewer-mtls/connection-function.ts";
+import { expiredViewers } from "./viewer-mtls/expired-viewers.ts";
 import { httpVersion } from "./viewer-mtls/http-version.ts";
 import { mode as viewerMode } from "./viewer-mtls/mode.ts";
 import { passthroughCachePolicy } from "./viewer-mtls/passthrough-cache-policy.ts";
@@ -140,6 +141,7 @@ const distributionRules: readonly Rule<Distribution>[] = [
   trustStoreId,
   httpVersion,
   connectionFunction,
+  expiredViewers,
   requiredMember,
   quantity,
   unknownMember,
