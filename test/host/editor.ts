@@ -157,9 +157,21 @@ export async function settled(uri: vscode.Uri): Promise<void> {
   await vscode.commands.executeCommand("vscode.executeHoverProvider", uri, new vscode.Position(0, 0));
 }
 
+/** What is offered there. The editor gives a question up when some extension begins to offer something just then: it is asked again. */
+export function codeActions(uri: vscode.Uri, range: vscode.Range, kind?: string): Promise<vscode.CodeAction[]> {
+  return until("code actions", async () => {
+    try {
+      return await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", uri, range, kind);
+    } catch (error) {
+      if (error instanceof Error && [error.name, error.message].includes("Canceled")) return undefined;
+      throw error;
+    }
+  });
+}
+
 /** The light bulb's actions where a diagnostic stands. */
-export function actionsFor(uri: vscode.Uri, { range }: vscode.Diagnostic): Thenable<vscode.CodeAction[]> {
-  return vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", uri, range, vscode.CodeActionKind.QuickFix.value);
+export function actionsFor(uri: vscode.Uri, { range }: vscode.Diagnostic): Promise<vscode.CodeAction[]> {
+  return codeActions(uri, range, vscode.CodeActionKind.QuickFix.value);
 }
 
 export function isIgnore({ command }: vscode.CodeAction): boolean {
@@ -216,6 +228,7 @@ export async function cleanUp(): Promise<void> {
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   }
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  await until("no editor", () => vscode.window.activeTextEditor === undefined);
   const configuration = vscode.workspace.getConfiguration();
   for (const key of configurable) if (configuration.inspect(key)?.workspaceValue !== undefined) await configure(key, undefined);
   const files = [...written];

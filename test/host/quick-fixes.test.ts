@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { actionsFor, actionTitled, apply, arn, articleMtls, cleanUp, configure, customOrigin, finding, findings, gone, isIgnore, json, mtlsOn, open, otherArn, ruleOf, rulesBecome, rulesOf, settled, textOnDisk, until, wholeConfig } from "./editor.ts";
+import { actionsFor, actionTitled, apply, arn, articleMtls, cleanUp, codeActions, configure, customOrigin, finding, findings, gone, isIgnore, json, mtlsOn, open, otherArn, ruleOf, rulesBecome, rulesOf, settled, textOnDisk, until, wholeConfig } from "./editor.ts";
 
 interface Case {
   readonly what: string;
@@ -181,7 +181,7 @@ describe("quick fixes", () => {
     const other = await open("other.json", '{ "name": "thing" }\n');
     for (const { document } of [clean, other]) {
       const whole = new vscode.Range(0, 0, document.lineCount, 0);
-      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", document.uri, whole);
+      const actions = await codeActions(document.uri, whole);
       assert.deepEqual(actions.filter(({ command, kind }) => command?.command.startsWith("mtls.") === true || kind?.value.includes("mtls") === true), []);
     }
   });
@@ -225,15 +225,15 @@ describe("fix all", () => {
     const { document } = await open("fixall.json", before);
     await finding(document.uri, "distribution/quantity");
     for (const kind of ["source.fixAll.mtls", "source.fixAll"]) {
-      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", document.uri, new vscode.Range(0, 0, 0, 0), kind);
+      const actions = await codeActions(document.uri, new vscode.Range(0, 0, 0, 0), kind);
       assert.deepEqual(actions.filter(({ kind: its }) => its?.value === "source.fixAll.mtls").map(({ title }) => title), ["Fix all safe problems"], kind);
     }
-    const [action] = await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", document.uri, new vscode.Range(0, 0, 0, 0), "source.fixAll.mtls");
+    const [action] = await codeActions(document.uri, new vscode.Range(0, 0, 0, 0), "source.fixAll.mtls");
     assert.ok(action);
     await apply(action);
     assert.equal(document.getText(), json(mixedFixed));
     await rulesBecome(document.uri, ["origin/ssl-protocols", "distribution/enum-value"]);
-    const again = await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", document.uri, new vscode.Range(0, 0, 0, 0), "source.fixAll.mtls");
+    const again = await codeActions(document.uri, new vscode.Range(0, 0, 0, 0), "source.fixAll.mtls");
     assert.deepEqual(again, [], "nothing safe is left");
   });
 
@@ -253,10 +253,10 @@ describe("fix all", () => {
     const { document } = await open("kinds.json", before);
     await finding(document.uri, "distribution/quantity");
     for (const kind of ["source.fixAll.eslint", "source.organizeImports", "refactor"]) {
-      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", document.uri, new vscode.Range(0, 0, 40, 0), kind);
+      const actions = await codeActions(document.uri, new vscode.Range(0, 0, 40, 0), kind);
       assert.deepEqual(actions.filter(({ kind: its }) => its?.value.includes("mtls") === true), [], kind);
     }
-    const quick = await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", document.uri, new vscode.Range(0, 0, 40, 0), "quickfix");
+    const quick = await codeActions(document.uri, new vscode.Range(0, 0, 40, 0), "quickfix");
     assert.deepEqual(quick.filter(({ kind: its }) => its?.value.startsWith("source") === true), []);
   });
 
