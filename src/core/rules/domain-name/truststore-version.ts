@@ -16,7 +16,7 @@ export const truststoreVersion: Rule<DomainName> = {
     if (version === undefined) {
       // An update that takes the version away means to name none.
       if (removes(versionPath)) return;
-      if (mtls !== "on" || role === "output" || !complete || uri === undefined || readUri(uri.text ?? "").kind !== "right") return;
+      if (mtls !== "on" || role === "output" || !complete || uri === undefined || !namesObject(uri.text ?? "")) return;
       yield { at: uri.member?.keySpan ?? uri.node, severity: "info", message: l10n.t("No version of the object is named. API Gateway does not pick up a changed trust store until the domain name is updated: with versioning on the bucket, naming the version says which one is meant.") };
       return;
     }
@@ -35,3 +35,9 @@ export const truststoreVersion: Rule<DomainName> = {
     if (uri === undefined && form !== "patch" && complete) yield { at: version.at, severity: "warning", message: l10n.t("{0} is the version of an object that nothing names: {1} is missing.", spelling.version, spelling.uri) };
   },
 };
+
+/** An object, and no version of it, in whatever form: once that is corrected, nothing new should come up. */
+function namesObject(text: string): boolean {
+  const form = readUri(text.trim());
+  return form.kind === "right" || (form.kind !== "versioned" && "meant" in form && form.meant !== undefined);
+}
