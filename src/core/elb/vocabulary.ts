@@ -31,7 +31,7 @@ export const inputTypes = {
   listener: {
     kind: "object",
     members: {
-      Protocol: { kind: "choice", values: ["HTTPS", "HTTP"] },
+      Protocol: { kind: "choice", values: ["HTTPS", "TLS", "HTTP"] },
       [names.block]: blockType,
     },
   },
