@@ -5,7 +5,7 @@ import { updateDomainNameCommand } from "../core/apigateway/update-command.ts";
 import { versionPath } from "../core/apigateway/vocabulary.ts";
 import type { Change } from "../core/document/change.ts";
 import { numberOf } from "../core/document/tree.ts";
-import { changesFor as listenerChanges, type Intent, type Unfit as ListenerUnfit, unfitFor as listenerUnfit } from "../core/elb/intent.ts";
+import { changesFor as listenerChanges, type Intent, modesFor, type Unfit as ListenerUnfit, unfitFor as listenerUnfit } from "../core/elb/intent.ts";
 import type { Listener } from "../core/elb/listener.ts";
 import { masked } from "../core/elb/secrets.ts";
 import { modifyListenerCommand } from "../core/elb/update-command.ts";
@@ -127,8 +127,8 @@ function domainNameReason(unfit: DomainNameUnfit): string {
 
 function listenerReason(unfit: ListenerUnfit): string {
   switch (unfit) {
-    case "not-https":
-      return vscode.l10n.t("It is no HTTPS listener.");
+    case "not-tls":
+      return vscode.l10n.t("It is neither an HTTPS listener of an Application Load Balancer nor a TLS listener of a Network Load Balancer.");
     case "misspelled":
       return vscode.l10n.t("Its mutual authentication is not written as Elastic Load Balancing reads it. Correct that first; the light bulb helps where it can.");
   }
@@ -167,10 +167,12 @@ async function askForMode(checked: Checked, index: number, tools: Tools): Promis
   pick.totalSteps = 3;
   pick.placeholder = vscode.l10n.t("What to do with the certificates of clients");
   pick.ignoreFocusOut = true;
-  pick.items = [
+  const items: ModeItem[] = [
     { label: "passthrough", description: vscode.l10n.t("nobody is cut off"), detail: vscode.l10n.t("The application must check the client's chain itself: a listener has no mode optional."), mode: "passthrough" },
     { label: "verify", description: vscode.l10n.t("clients without a certificate are cut off"), detail: vscode.l10n.t("Whoever has no certificate that the trust store accepts is turned away."), mode: "verify" },
   ];
+  const modes = modesFor(listener);
+  pick.items = items.filter(({ mode }) => modes.includes(mode));
   const mode = (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.mode : undefined;
   if (mode === undefined) return undefined;
   if (mode === "passthrough") return { kind: "listeners", index, intent: { mode } };
@@ -233,7 +235,7 @@ function changesIn(payload: Payload | undefined, wish: Wish): { changes: Change[
   if (payload?.kind === "listeners" && wish.kind === "listeners") {
     const listener = payload.listeners.listeners[wish.index];
     if (listener === undefined || listenerUnfit(listener) !== undefined) return undefined;
-    return { changes: listenerChanges(listener, wish.intent), name: listenerName(listener), advice: listenerAdvice(wish.intent) };
+    return { changes: listenerChanges(listener, wish.intent), name: listenerName(listener), advice: listenerAdvice(wish.intent, modesFor(listener).includes("passthrough")) };
   }
   return undefined;
 }
@@ -250,7 +252,8 @@ function domainNameAdvice(domain: DomainName, truststore: Truststore): vscode.Qu
   ];
 }
 
-function listenerAdvice({ mode }: Intent): vscode.QuickPickItem[] {
+/** @param isApplication whether it is a listener of an Application Load Balancer, as far as the document tells */
+function listenerAdvice({ mode }: Intent, isApplication: boolean): vscode.QuickPickItem[] {
   const sessions = { label: vscode.l10n.t("$(info) Clients cannot resume TLS sessions any more"), detail: vscode.l10n.t("Each connection makes a full handshake.") };
   if (mode === "passthrough") {
     return [
@@ -260,10 +263,9 @@ function listenerAdvice({ mode }: Intent): vscode.QuickPickItem[] {
     ];
   }
   return [
-    { label: vscode.l10n.t("$(circle-slash) Clients without an accepted certificate are cut off"), detail: vscode.l10n.t("passthrough first shows the application who has one.") },
+    { label: vscode.l10n.t("$(circle-slash) Clients without an accepted certificate are cut off"), detail: isApplication ? vscode.l10n.t("passthrough first shows the application who has one.") : vscode.l10n.t("A Network Load Balancer has no other mode: give every client its certificate first.") },
     { label: vscode.l10n.t("$(circle-slash) So are clients whose certificate has expired"), detail: vscode.l10n.t("Unless IgnoreClientCertificateExpiry is true.") },
-    { label: vscode.l10n.t("$(info) At most {0} listeners of a load balancer can be in the mode verify", 2) },
-    sessions,
+    ...(isApplication ? [{ label: vscode.l10n.t("$(info) At most {0} listeners of a load balancer can be in the mode verify", 2) }, sessions] : []),
   ];
 }
 

@@ -87,6 +87,13 @@ describe("mTLS of domain names and listeners", () => {
     assert.equal(document.getText(), json({ ...listener, MutualAuthentication: { Mode: "passthrough" } }));
   });
 
+  it("offers verify alone on a listener of a Network Load Balancer", async () => {
+    const network = { ...listener, ListenerArn: listenerArn.replace("/app/", "/net/"), Protocol: "TLS", MutualAuthentication: { Mode: "off", TrustStoreArn: trustStore } };
+    const { document } = await open("enable-network.json", json(network));
+    await acceptUntilDone(Promise.resolve(vscode.commands.executeCommand("mtls.enableMtls", document.uri)), () => document.getText() !== json(network));
+    assert.equal(document.getText(), json({ ...network, MutualAuthentication: { Mode: "verify", TrustStoreArn: trustStore } }));
+  });
+
   it("shows no client secret of a listener in the preview, and leaves it in the document", async () => {
     const secret = "sample-only-not-a-secret";
     const before = { ...listener, DefaultActions: [{ Type: "authenticate-oidc", Order: 1, AuthenticateOidcConfig: { ClientId: "shop", ClientSecret: secret } }] };

@@ -9,7 +9,7 @@ export function explainListenerMember(key: string): Explanation | undefined {
   const explain = (text: readonly string[], facts: Explanation["facts"] = []): Explanation => ({ title: key, text, facts, link: link() });
   switch (key) {
     case names.block:
-      return explain([l10n.t("Mutual TLS of an HTTPS listener: the load balancer asks clients for a certificate, and either checks it or hands it to the target."), l10n.t("With it, clients cannot resume TLS sessions.")]);
+      return explain([l10n.t("Mutual TLS of an HTTPS listener: the load balancer asks clients for a certificate, and either checks it or hands it to the target. A TLS listener of a Network Load Balancer checks it, and has no other mode."), l10n.t("With it, clients cannot resume TLS sessions.")]);
     case names.mode:
       return explain(
         [

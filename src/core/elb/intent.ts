@@ -7,13 +7,18 @@ import { names } from "./vocabulary.ts";
 export type Intent = { readonly mode: "passthrough" } | { readonly mode: "verify"; readonly trustStore: string };
 
 /** Why mutual authentication cannot be enabled on a listener. The words for it are the host's. */
-export type Unfit = "not-https" | "misspelled";
+export type Unfit = "not-tls" | "misspelled";
 
 /** `undefined`: it can. */
-export function unfitFor({ protocol, slips, at, block }: Listener): Unfit | undefined {
-  if (protocol?.text !== undefined && /^(HTTP|TCP|TLS|UDP|TCP_UDP|GENEVE|QUIC|TCP_QUIC)$/i.test(protocol.text)) return "not-https";
+export function unfitFor({ protocol, balancer, slips, at, block }: Listener): Unfit | undefined {
+  if (balancer === "gateway" || (protocol?.text !== undefined && /^(HTTP|TCP|UDP|TCP_UDP|GENEVE|QUIC|TCP_QUIC)$/i.test(protocol.text))) return "not-tls";
   // Its quick fix comes first, or the same would stand there twice.
   return slips.length > 0 || (at !== undefined && block === undefined && at.value?.kind !== "scalar") ? "misspelled" : undefined;
+}
+
+/** What can be wanted of a listener; the one that cuts nobody off first. Source: the guide for Network Load Balancers (sources.nlbMtls). */
+export function modesFor({ protocol, balancer }: Listener): readonly Intent["mode"][] {
+  return balancer === "network" || protocol?.text?.toUpperCase() === "TLS" ? ["verify"] : ["passthrough", "verify"];
 }
 
 /** The changes that make an intent true of a fit listener; none where it is so already. */

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Json } from "../../../src/core/document/tree.ts";
-import { changesFor, type Intent, unfitFor } from "../../../src/core/elb/intent.ts";
+import { changesFor, type Intent, modesFor, unfitFor } from "../../../src/core/elb/intent.ts";
 import { payloadOf } from "../../../src/core/facts.ts";
 import { problemsIn, readText, render } from "../checking.ts";
 
@@ -45,8 +45,15 @@ describe("to enable mutual authentication on a listener", () => {
   });
 });
 
-test("a listener is unfit where it is none for HTTPS, or says the same otherwise already", () => {
-  assert.equal(unfitFor(listenerOf({ ...listener, Protocol: "HTTP" }).listener), "not-https");
+test("only an Application Load Balancer hands certificates on unchecked", () => {
+  const network = { ListenerArn: listener.ListenerArn.replace("/app/", "/net/"), Port: 443 };
+  assert.deepEqual([listener, { ...listener, Protocol: "TLS" }, network, { ...network, Protocol: "TLS" }].map((value) => modesFor(listenerOf(value).listener)), [["passthrough", "verify"], ["verify"], ["verify"], ["verify"]]);
+  assert.deepEqual(carryOut({ ...network, Protocol: "TLS" }, verify), { ...network, Protocol: "TLS", MutualAuthentication: on.MutualAuthentication });
+});
+
+test("a listener is unfit where it speaks no TLS, or says the same otherwise already", () => {
+  assert.equal(unfitFor(listenerOf({ ...listener, Protocol: "HTTP" }).listener), "not-tls");
+  assert.equal(unfitFor(listenerOf({ ListenerArn: listener.ListenerArn.replace("/app/", "/gwy/"), Port: 443 }).listener), "not-tls");
   assert.equal(unfitFor(listenerOf({ ...listener, mutualAuthentication: { Mode: "off" } }).listener), "misspelled");
   // Without a setting of it, it may be anybody's.
   assert.equal(unfitFor(listenerOf({ ...listener, mtls: true }).listener), undefined);
