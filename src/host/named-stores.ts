@@ -27,6 +27,8 @@ export class NamedStores implements vscode.Disposable {
   /** By key's last name: all files that are called so. */
   #files: ReadonlyMap<string, readonly string[]> = new Map();
   #filesChanged = false;
+  /** Files of some name are being looked for: one that comes meanwhile may not be among them. */
+  #isLooking = false;
   #reading: Promise<void> = Promise.resolve();
   #watcher: vscode.Disposable | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -66,7 +68,7 @@ export class NamedStores implements vscode.Disposable {
     const bundles = vscode.workspace.createFileSystemWatcher(`**/*{${textExtensions.join(",")}}`, false, true, false);
     const follow = (uri: vscode.Uri) => this.#later(uri);
     const followBundle = (uri: vscode.Uri) => {
-      if (this.#files.has(nameOfKey(uri.path))) this.#later(undefined);
+      if (this.#isLooking || this.#files.has(nameOfKey(uri.path))) this.#later(undefined);
     };
     const lookAround = () => {
       this.#lookAround().catch((error: unknown) => logFault(this.#log, "trust stores that configs name", error));
@@ -118,16 +120,26 @@ export class NamedStores implements vscode.Disposable {
     }
     if (!this.#filesChanged && JSON.stringify([...this.#named]) === JSON.stringify([...named])) return;
     this.#filesChanged = false;
-    const files = new Map<string, readonly string[]>();
-    for (const name of [...new Set([...named.values()].flat().map(({ key }) => nameOfKey(key)))].slice(0, mostNames)) {
-      const found = await vscode.workspace.findFiles(`**/${escaped(name)}`, left, mostDocuments);
-      files.set(name, found.map((uri) => vscode.workspace.asRelativePath(uri, false)));
-    }
+    const names = [...new Set([...named.values()].flat().map(({ key }) => nameOfKey(key)))].slice(0, mostNames);
+    this.#isLooking = true;
+    const files = await filesOf(names).finally(() => {
+      this.#isLooking = false;
+    });
     // Both at once: without the files every one of the name would be meant.
     this.#named = named;
     this.#files = files;
     this.#changed.fire();
   }
+}
+
+/** Relative to the workspace, by name. */
+async function filesOf(names: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const files = new Map<string, readonly string[]>();
+  for (const name of names) {
+    const found = await vscode.workspace.findFiles(`**/${escaped(name)}`, left, mostDocuments);
+    files.set(name, found.map((uri) => vscode.workspace.asRelativePath(uri, false)));
+  }
+  return files;
 }
 
 async function storesIn(uri: vscode.Uri): Promise<readonly NamedStore[]> {
