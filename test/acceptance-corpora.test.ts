@@ -91,6 +91,8 @@ async function compare<Row>(t: TestContext, { cases, missing, accepted, refused 
     for (const target of targets) {
       if (answer.verdict !== "accepted") assert.notEqual(answers.byTarget[target].verdict, "accepted", `${one.name}: ${target} takes what RFC 5280 does not`);
     }
+    const { verdict, path } = answers.byTarget.apigateway;
+    assert.ok(verdict !== "accepted" || (path.slice(1).every(({ from }) => from === "store") && path.at(-1)?.certificate.selfIssued === true), `${one.name}: API Gateway lets in whose chain is not in the bundle`);
     const explain = (kind: string, among: readonly Difference<Row>[]): void => {
       const difference = among.find(({ holds }) => holds({ ...one, answer }));
       if (difference === undefined) unexplained.push(`${kind}: ${one.name}: ${answer.reasons.map(({ message }) => message).join("; ")}`);

@@ -73,7 +73,9 @@ describe("would this client be accepted", () => {
     await askAcceptance(uri, tools());
     assert.deepEqual(titles, ["Would “client” Be Accepted?"]);
     const { CloudFront, "API Gateway": apiGateway, "RFC 5280": standard } = await answers(shown[0]);
-    for (const one of [CloudFront, apiGateway, standard]) assert.deepEqual(one, ["Yes", "The path has 3 certificates; every signature in it was verified"]);
+    for (const one of [CloudFront, standard]) assert.deepEqual(one, ["Yes", "The path has 3 certificates; every signature in it was verified"]);
+    assert.equal(apiGateway?.[0], "No");
+    assert.match(apiGateway?.join(" ") ?? "", /“Clients Issuing” is presented, and is not in the bundle/);
   });
 
   it("of a bundle asks for the client, be it in ACM", async () => {

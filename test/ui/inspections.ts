@@ -76,7 +76,7 @@ export const acceptance: Inspection = {
     answers: [
       { name: "RFC 5280", tone: "ok", answer: "Yes", reasons: ["The path has 2 certificates; every signature in it was verified"] },
       { name: "CloudFront", tone: "error", answer: "No", reasons: ["The key of “Clients CA” is RSA 1024; CloudFront does not take it"] },
-      { name: "API Gateway", tone: "warning", answer: "RFC 5280 accepts; AWS not documented", reasons: ["“Clients CA” is no root, and API Gateway does not document whether it takes one without its root"] },
+      { name: "API Gateway", tone: "warning", answer: "RFC 5280 accepts; AWS not documented", reasons: ["“Clients CA” expired on 2026-11-01 00:00:00 UTC. RFC 5280 accepts; API Gateway does not document what it does then"] },
       { name: "Application Load Balancer", tone: "info", answer: "Not found out", reasons: [] },
     ],
   },

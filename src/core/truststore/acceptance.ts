@@ -25,7 +25,7 @@ export type ReasonKind =
   | PathFaultKind
   /** No candidate has the issuer's name. */
   | "no-issuer"
-  /** It issued itself, and is not in the bundle. */
+  /** It issued itself, or the service wants whoever is on the path there, and is not in the bundle. */
   | "not-in-store"
   | "signature"
   /** There is another issuer, from where no path leads on. */
@@ -104,7 +104,7 @@ export function* acceptance(question: AcceptanceQuestion, options: Partial<Omit<
 }
 
 /** The best rank that any path can have: what is against the client's own certificate is so on every path. */
-function floorOf(target: Target | undefined, { certificates, faults }: CandidatePath): number {
+function floorOf(target: Target | undefined, { certificates, faults }: Pick<CandidatePath, "certificates" | "faults">): number {
   const [client] = certificates;
   const own = faults.filter(({ index, kind }) => index === 0 && kind !== "name-constraints" && kind !== "client-in-store");
   const reasons = [...own.flatMap((fault) => reasonOf(fault, target) ?? []), ...(target === undefined || client === undefined ? [] : certificateReasons(profiles[target], client, 0, false))];
@@ -117,22 +117,26 @@ function verdictOf(reasons: readonly AcceptanceReason[]): Acceptance["verdict"] 
   return reasons.length > 0 ? "undocumented" : "accepted";
 }
 
-function draftOf(target: Target | undefined, { certificates, isAnchored, faults }: CandidatePath): Draft {
-  const reasons = [...faults.flatMap((fault) => reasonOf(fault, target) ?? []), ...(target === undefined ? [] : pathReasons(profiles[target], certificates, isAnchored))];
+function draftOf(target: Target | undefined, path: CandidatePath): Draft {
+  const { certificates, isAnchored, faults, openEnd } = path;
+  // Where the chain must be in the store, that it ends there is said with what is missing.
+  const isSaid = target !== undefined && profiles[target].isChainInStore && openEnd !== undefined;
+  const left = isSaid ? faults.filter(({ kind }) => kind !== "partial-chain" && kind !== "client-in-store") : faults;
+  const reasons = [...left.flatMap((fault) => reasonOf(fault, target) ?? []), ...(target === undefined ? [] : pathReasons(profiles[target], path))];
   const order = (reason: AcceptanceReason) => (reason.weight === "refuses" ? 0 : 1);
   const sorted = reasons.toSorted((a, b) => order(a) - order(b));
   const verdict = verdictOf(sorted);
-  return { target, verdict, reasons: sorted, certificates, isAnchored, isDecided: ranks[verdict] <= floorOf(target, { certificates, isAnchored, faults }) };
+  return { target, verdict, reasons: sorted, certificates, isAnchored, isDecided: ranks[verdict] <= floorOf(target, path) };
 }
 
 /** No path holds by RFC 5280. */
 function failedDraft({ client }: AcceptanceQuestion, target: Target | undefined, { attempt, end, bound, unsupported }: PathSearch): Draft {
   const faults = attempt?.faults ?? [];
-  const draft = draftOf(target, { certificates: attempt?.certificates ?? [client], isAnchored: attempt?.isAnchored ?? false, faults });
+  const draft = draftOf(target, { certificates: attempt?.certificates ?? [client], isAnchored: attempt?.isAnchored ?? false, faults, anchors: attempt?.anchors ?? new Set(), openEnd: attempt?.openEnd });
   const index = draft.certificates.length - 1;
   const top = draft.certificates[index];
   const ending = end === undefined || top === undefined ? [] : [endReason(end, top, index)];
-  const open = unsupported.filter((pair) => target === undefined || mayTake(profiles[target], pair)).map(({ issuer, subject }) => unsupportedReason(subject, issuer, draft.certificates.indexOf(subject)));
+  const open = openReasons(target, draft.certificates, unsupported);
   const reasons = [...draft.reasons, ...ending.filter(({ kind }) => kind !== "unsupported")];
   // What is against the client's own certificate stays, whatever the search did not get to.
   if (floorOf(target, { ...draft, faults }) === ranks.refused || (bound === undefined && open.length === 0)) {
@@ -140,6 +144,11 @@ function failedDraft({ client }: AcceptanceQuestion, target: Target | undefined,
     return { ...draft, reasons: told, verdict: "refused" };
   }
   return soften({ ...draft, reasons: [...open.slice(0, 1), ...reasons] });
+}
+
+/** Ways that nobody here can tell whether they hold. */
+function openReasons(target: Target | undefined, certificates: readonly Certificate[], unsupported: PathSearch["unsupported"]): readonly AcceptanceReason[] {
+  return unsupported.filter((pair) => target === undefined || mayTake(profiles[target], pair)).map(({ issuer, subject }) => unsupportedReason(subject, issuer, certificates.indexOf(subject)));
 }
 
 /** Which issuer is tried first, and whether others are tried behind it, is documented nowhere. */
@@ -166,8 +175,10 @@ function mayTake(profile: Profile, { issuer, subject }: SignaturePair): boolean 
 
 function finish({ presented }: AcceptanceQuestion, found: Draft, search: PathSearch, most: Bounds): Acceptance {
   const { bound, attempt, work } = search;
-  const isOpen = bound !== undefined && attempt === undefined && found.verdict === "refused" && !found.isDecided;
-  const draft = isOpen ? soften(found) : withLost(found, search);
+  const isWorst = attempt === undefined && found.verdict === "refused" && !found.isDecided;
+  const open = isWorst ? openReasons(found.target, found.certificates, search.unsupported).slice(0, 1) : [];
+  const isOpen = isWorst && (bound !== undefined || open.length > 0);
+  const draft = isOpen ? soften({ ...found, reasons: [...open, ...found.reasons] }) : withLost(found, search);
   const { target, certificates, isAnchored } = draft;
   const isUndecided = bound !== undefined && draft.verdict !== "accepted" && draft.verdict !== "refused";
   const weight = draft.verdict === "gave-up" ? "gave-up" : "undocumented";
@@ -238,11 +249,24 @@ function openText(fact: string, weight: PathFault["weight"], target: Target | un
 
 // --- what the services document
 
-function pathReasons(profile: Profile, certificates: readonly Certificate[], isAnchored: boolean): readonly AcceptanceReason[] {
+function pathReasons(profile: Profile, path: CandidatePath): readonly AcceptanceReason[] {
+  const { certificates, isAnchored } = path;
   const last = certificates.length - 1;
   const each = certificates.flatMap((certificate, index) => certificateReasons(profile, certificate, index, isAnchored && index === last && index > 0));
   const depth = depthReason(profile, certificates.length, isAnchored);
-  return depth === undefined ? each : [depth, ...each];
+  const outside = profile.isChainInStore && isAnchored ? storeReasons(profile, path) : [];
+  return depth === undefined ? [...outside, ...each] : [depth, ...outside, ...each];
+}
+
+/** "For API Gateway to proceed with the request, the certificate's issuer and the complete chain of trust up to the root CA certificate must be in your truststore" (rest-api-mutual-tls). */
+function storeReasons({ name }: Profile, { certificates, anchors, openEnd }: CandidatePath): readonly AcceptanceReason[] {
+  const presented = certificates.flatMap((certificate, index): AcceptanceReason[] =>
+    index === 0 || anchors.has(certificate) ? [] : [{ kind: "not-in-store", index, weight: "refuses", message: l10n.t("“{0}” is presented, and is not in the bundle; {1} wants the chain there up to its root", certificateTitle(certificate), name) }],
+  );
+  if (openEnd === undefined) return presented;
+  const message = l10n.t("“{0}”, which issued “{1}”, is not in the bundle; {2} wants the chain there up to its root", nameTitle(openEnd.issuer, openEnd.der), certificateTitle(openEnd), name);
+  const index = certificates.indexOf(openEnd);
+  return [...presented, { kind: "partial-chain", index: index < 0 ? undefined : index, weight: "refuses", message }];
 }
 
 /** Whether the CA of the store counts is documented nowhere: CloudFront's page on OCSP counts the client's and three above it. */

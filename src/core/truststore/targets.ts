@@ -26,6 +26,8 @@ export interface Profile {
   readonly isVersion3Only: boolean;
   /** Whether lines between certificates must be comments that begin with `#` and have no `-` in them, and none may be blank. */
   readonly isTextRestricted: boolean;
+  /** Whether whoever issued the client's certificate, and all above up to the root, must be in the store, whatever the client sends along. */
+  readonly isChainInStore: boolean;
   /** What becomes of a store with something in it that the service does not take. */
   readonly outcome: "refused" | "warned";
 }
@@ -72,6 +74,7 @@ export const profiles: Readonly<Record<Target, Profile>> = {
     isPssDocumented: true,
     isVersion3Only: true,
     isTextRestricted: true,
+    isChainInStore: false,
     outcome: "refused",
   },
   apigateway: {
@@ -90,6 +93,7 @@ export const profiles: Readonly<Record<Target, Profile>> = {
     isPssDocumented: false,
     isVersion3Only: false,
     isTextRestricted: false,
+    isChainInStore: true,
     outcome: "warned",
   },
   alb: {
@@ -106,6 +110,7 @@ export const profiles: Readonly<Record<Target, Profile>> = {
     isPssDocumented: true,
     isVersion3Only: true,
     isTextRestricted: true,
+    isChainInStore: false,
     outcome: "refused",
   },
 };

@@ -49,6 +49,10 @@ export interface CandidatePath {
   /** Whether the last is a trust anchor. */
   readonly isAnchored: boolean;
   readonly faults: readonly PathFault[];
+  /** All trust anchors, whichever of them the path leads to. */
+  readonly anchors: ReadonlySet<Certificate>;
+  /** Where the chain of trust anchors above the last one ends below a root: none of them issued this one. */
+  readonly openEnd: Certificate | undefined;
 }
 
 /** Why a path ends where it does, below any trust anchor. */
@@ -134,6 +138,7 @@ interface Walk {
   /** By subject, and by the issuer's key: who has the same key has the same verdict. */
   readonly verdicts: Map<Certificate, Map<number, Verdict>>;
   readonly findings: Map<Certificate, ReturnType<typeof authorityFindings>>;
+  readonly openEnds: Map<Certificate, Certificate | undefined>;
   readonly breaches: Map<Certificate, Map<Certificate, Omit<PathFault, "index"> | undefined>>;
   readonly unsupported: SignaturePair[];
   readonly lost: SignaturePair[];
@@ -143,6 +148,8 @@ interface Walk {
   readonly currentEntities: Set<string>;
   signatures: number;
   paths: number;
+  /** How many times an issuer was looked for among the trust anchors alone. */
+  steps: number;
   names: number;
   bound: keyof Bounds | undefined;
   /** Paths to an anchor with nothing against them, besides what is against the client. */
@@ -179,6 +186,7 @@ function* newWalk({ client, presented, store }: PathQuestion, options: PathOptio
     keyOf: new Map(),
     verdicts: new Map(),
     findings: new Map(),
+    openEnds: new Map(),
     breaches: new Map(),
     unsupported: [],
     lost: [],
@@ -188,6 +196,7 @@ function* newWalk({ client, presented, store }: PathQuestion, options: PathOptio
     enough: undefined,
     signatures: 0,
     paths: 0,
+    steps: 0,
     names: 0,
     bound: undefined,
     isDone: false,
@@ -271,17 +280,20 @@ function* walkUp(walk: Walk, way: Way, visit: (path: CandidatePath) => boolean):
   walk.isDone = false;
   const [client] = walk.path;
   if (client === undefined) return;
-  if (way.isLenient) tell(walk, way, false, [], visit);
+  if (way.isLenient) tell(walk, way, undefined, visit);
   if (walk.anchors.has(client)) {
-    const isSigned = isSelfSigned(client) && (yield* verdictOn(walk, client, client)) === "valid";
-    tell(walk, way, true, [clientInStore(client, isSigned)], visit);
+    const verdict = isSelfSigned(client) ? yield* verdictOn(walk, client, client) : "invalid";
+    const openEnd = verdict === "invalid" ? yield* openEndOf(walk, client) : undefined;
+    tell(walk, way, { faults: [clientInStore(client, verdict === "valid")], openEnd }, visit);
   }
   yield* climb(walk, way, new Set(), visit);
 }
 
-function tell(walk: Walk, way: Way, isAnchored: boolean, more: readonly PathFault[], visit: (path: CandidatePath) => boolean): void {
-  if (isAnchored && ![...walk.faults, ...more].some(({ weight }) => weight !== "told")) walk.clean++;
-  if (!visit({ certificates: [...walk.path], isAnchored, faults: [...walk.client, ...walk.faults, ...more] })) return;
+/** @param anchor what there is to say of the last as a trust anchor; `undefined`: it is none. */
+function tell(walk: Walk, way: Way, anchor: { readonly faults: readonly PathFault[]; readonly openEnd: Certificate | undefined } | undefined, visit: (path: CandidatePath) => boolean): void {
+  const faults = [...walk.faults, ...(anchor?.faults ?? [])];
+  if (anchor !== undefined && !faults.some(({ weight }) => weight !== "told")) walk.clean++;
+  if (!visit({ certificates: [...walk.path], isAnchored: anchor !== undefined, faults: [...walk.client, ...faults], anchors: walk.anchors, openEnd: anchor?.openEnd })) return;
   if (way.isLenient) walk.isDone = true;
   else walk.enough ??= { paths: Math.min(way.most, walk.paths + mostBesides), signatures: Math.min(walk.bounds.signatures, walk.signatures + mostSignaturesBesides) };
 }
@@ -318,9 +330,9 @@ function* climb(walk: Walk, way: Way, dead: Set<Certificate>, visit: (path: Cand
     if (judged.ofPath.length > 0 || isAnchor) isHopeless = false;
     const [before, clean] = [faults.length, walk.clean];
     path.push(issuer);
-    if (isAnchor) tellAnchored(walk, judged, way, visit);
+    if (isAnchor) tellAnchored(walk, judged, way, issuer.selfIssued ? undefined : yield* openEndOf(walk, issuer), visit);
     faults.push(...judged.all);
-    if (way.isLenient && !walk.isDone) tell(walk, way, false, [], visit);
+    if (way.isLenient && !walk.isDone) tell(walk, way, undefined, visit);
     if (!walk.isDone && !isDead && (way.isLenient || !judged.all.some(({ weight }) => weight === "refused"))) {
       if (path.length >= walk.bounds.length) {
         walk.bound ??= "length";
@@ -388,7 +400,7 @@ function breachBetween(walk: Walk, ca: Certificate, certificate: Certificate, in
 }
 
 /** The issuer is on top of the path, and is a trust anchor; what is against it is not among the path's faults yet. */
-function tellAnchored(walk: Walk, { all }: Judged, way: Way, visit: (path: CandidatePath) => boolean): void {
+function tellAnchored(walk: Walk, { all }: Judged, way: Way, openEnd: Certificate | undefined, visit: (path: CandidatePath) => boolean): void {
   const { path, options } = walk;
   const anchor = path.at(-1);
   if (anchor === undefined) return;
@@ -400,7 +412,32 @@ function tellAnchored(walk: Walk, { all }: Judged, way: Way, visit: (path: Candi
   const [failing, failingStrictly] = [policy && path[policy.index], strict && path[strict.index]];
   if (policy !== undefined && failing !== undefined) faults.push(policyFaultText(policy, failing));
   if (strict !== undefined && failingStrictly !== undefined) faults.push(policyFaultOfAnchor(strict, failingStrictly, anchor));
-  if (way.isLenient || policy === undefined) tell(walk, way, true, faults, visit);
+  if (way.isLenient || policy === undefined) tell(walk, way, { faults, openEnd }, visit);
+}
+
+/** `undefined`: a chain of trust anchors leads up to a root, or nobody can tell. Validity and constraints do not matter here. */
+function* openEndOf(walk: Walk, anchor: Certificate): Search<Certificate | undefined> {
+  if (walk.openEnds.has(anchor)) return walk.openEnds.get(anchor);
+  const reached = new Set([anchor]);
+  let openEnd: Certificate | undefined;
+  // What is added on the way is looked at as well.
+  for (const certificate of reached) {
+    let isIssued = false;
+    for (const issuer of yield* candidatesFor(walk, certificate)) {
+      if (!walk.anchors.has(issuer)) continue;
+      const verdict = ++walk.steps > walk.bounds.paths ? undefined : yield* verdictOn(walk, issuer, certificate);
+      if (verdict === "invalid") continue;
+      if (verdict !== "valid" || issuer.selfIssued) {
+        walk.openEnds.set(anchor, undefined);
+        return undefined;
+      }
+      isIssued = true;
+      reached.add(issuer);
+    }
+    if (!isIssued) openEnd = certificate;
+  }
+  walk.openEnds.set(anchor, openEnd);
+  return openEnd;
 }
 
 /** Every candidate above was tried. */
