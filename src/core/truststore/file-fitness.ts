@@ -7,7 +7,6 @@ import { profiles, type Target, targets as allTargets } from "./targets.ts";
 export interface UnmetInStore {
   /** `undefined`: the whole file, or the text below the last block. */
   readonly index: number | undefined;
-  readonly related: number | undefined;
   readonly severity: StoreReason["severity"];
   /** A sentence. */
   readonly message: string;
@@ -52,8 +51,7 @@ export function unmetInStore(bundle: Bundle, requirement: StoreRequirement, { no
     const [first] = sorted;
     if (first === undefined) return [];
     const { index, severity, source } = first.reason;
-    const related = reasons.find(({ reason }) => reason.related !== undefined)?.reason.related;
-    return [{ index, related, severity, message: told(sorted, isSaid), source: isSaid ? source : undefined }];
+    return [{ index, severity, message: told(sorted, isSaid), source: isSaid ? source : undefined }];
   });
 }
 

@@ -3,12 +3,12 @@ import type { Chunk } from "../pem/blocks.ts";
 import { type Bundle, certificatesOf, once, type Piece, type PlacedCertificate } from "../x509/bundle.ts";
 import { type Certificate, isCertificateAuthority, type PublicKey } from "../x509/certificate.ts";
 import { indexOf, isInside, isSelfSigned, issuanceOf, mostCandidates, noVerdicts, type SignatureVerdicts } from "../x509/chain.ts";
-import { certificateTitle, dateText, keyText, listed, nameTitle, signatureText, subjectText, validityInWords } from "../x509/describe.ts";
+import { certificateTitle, dateText, keyText, listed, nameTitle, signatureText, validityInWords } from "../x509/describe.ts";
 import { certificateSelection, countCertificates, issuerNamesIn, isWithoutCopies, selection } from "../x509/selection.ts";
 import { signatureScheme } from "../x509/signature-algorithm.ts";
 import { type Fingerprint, publicRootsIn } from "./public-root.ts";
 import { publicRootsTaken } from "./public-roots.ts";
-import { conflictingIn, openIn, tooDeepIn } from "./structure.ts";
+import { openIn, tooDeepIn } from "./structure.ts";
 import { type Limit, type Profile, profiles, type Target } from "./targets.ts";
 import { type RefusedKind, refusedTextIn } from "./text.ts";
 
@@ -29,7 +29,6 @@ export type StoreRequirement =
   | "authority"
   | "root"
   | "chain-length"
-  | "subject-conflict"
   | "public-root"
   | "expired"
   | "not-yet-valid"
@@ -45,8 +44,6 @@ export interface StoreReason {
   readonly severity: "error" | "warning" | "info";
   /** The piece it is about; `undefined`: the whole file, or the text below the last block. */
   readonly index: number | undefined;
-  /** The piece that it is about as well. */
-  readonly related?: number;
   /** A key of core/rules/sources.ts. */
   readonly source: Limit["source"];
   /** What the service says, where it says it with a value of its own, and what the bundle has: two services' reasons are told as one. */
@@ -134,7 +131,6 @@ const judges: Readonly<Record<StoreRequirement, Judge>> = {
   authority: authorityReasons,
   root: rootReasons,
   "chain-length": chainReasons,
-  "subject-conflict": conflictReasons,
   "public-root": publicReasons,
   expired: expiredReasons,
   "not-yet-valid": notYetValidReasons,
@@ -158,7 +154,6 @@ const requirements: readonly StoreRequirement[] = [
   "authority",
   "root",
   "chain-length",
-  "subject-conflict",
   "public-root",
   "expired",
   "not-yet-valid",
@@ -167,7 +162,7 @@ const requirements: readonly StoreRequirement[] = [
 
 // --- how a reason is told
 
-type Telling = Pick<StoreReason, "requirement" | "severity" | "index" | "finds"> & Partial<Pick<StoreReason, "holds" | "source" | "related" | "takes">>;
+type Telling = Pick<StoreReason, "requirement" | "severity" | "index" | "finds"> & Partial<Pick<StoreReason, "holds" | "source" | "takes">>;
 
 function reason(profile: Profile, { takes, ...said }: Telling): StoreReason {
   return {
@@ -487,27 +482,6 @@ function chainReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] 
   return tooDeepIn(bundle, most).map(({ index, certificate }) =>
     reason(profile, { requirement: "chain-length", severity: "warning", index, source, takes: l10n.t("{0} takes chains of {1} certificates", profile.name, most), finds: l10n.t("“{0}” is number {1}, counted from its root", certificateTitle(certificate), most + 1) }),
   );
-}
-
-function conflictReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
-  if (profile.target !== "apigateway") return [];
-  const conflicting = conflictingIn(bundle);
-  if (conflicting.length === 0) return [];
-  const index = indexOf(bundle);
-  const places = new Map(certificatesOf(bundle).toReversed().map((piece) => [piece.certificate, piece.index]));
-  return conflicting.map(({ index: place, certificate }) => {
-    const [first] = index.ofSubject(certificate.subject.key);
-    const related = first && places.get(first);
-    const subject = subjectText(certificate.subject, certificate.der);
-    return reason(profile, {
-      requirement: "subject-conflict",
-      severity: "error",
-      index: place,
-      ...(related === undefined ? {} : { related }),
-      // AWS says it in English.
-      finds: l10n.t("a certificate of this subject from another issuer is in this bundle already, and the update ends with “{0}”", `The certificate subject ${subject} conflicts with an existing certificate from a different issuer.`),
-    });
-  });
 }
 
 function publicReasons(bundle: Bundle, profile: Profile, _now: Date, { fingerprint }: Outside): readonly StoreReason[] {

@@ -29,7 +29,7 @@ const never = new Date(Number.NaN);
 
 /**
  * What a service takes of a bundle, all else as it stands. What nobody can read stays: it may be what somebody needs.
- * So do certificates that are too many, or of which one of two has to go: which of them, only their owner knows.
+ * So do certificates that are too many: which of them has to go, only their owner knows.
  */
 export function keepOnlyTaken(bundle: Bundle, target: Target): Kept {
   const why = new Map<number, string>();

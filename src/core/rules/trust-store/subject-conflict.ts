@@ -1,21 +1,34 @@
 import * as l10n from "@vscode/l10n";
-import { unmetInStore } from "../../truststore/file-fitness.ts";
-import type { Bundle } from "../../x509/bundle.ts";
-import { headIn } from "../../x509/places.ts";
+import { conflictingIn } from "../../truststore/structure.ts";
+import { type Bundle, certificatesOf } from "../../x509/bundle.ts";
+import { indexOf } from "../../x509/chain.ts";
+import { subjectText } from "../../x509/describe.ts";
+import { aboutPiece, headIn } from "../../x509/places.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
-import { storeFinding } from "../store-finding.ts";
 
 export const subjectConflict: Rule<Bundle> = {
   id: "trust-store/subject-conflict",
-  severity: "error",
-  requires: l10n.t("A trust store for API Gateway must not hold certificates of one subject from different issuers."),
+  severity: "info",
+  requires: l10n.t("API Gateway takes server certificates of one subject from one issuer alone for domain names with mutual TLS; whether that goes for a trust store too is not documented."),
   source: sources.apiGatewayMtls,
-  *check(bundle, context) {
-    if (context.purpose !== "trust-store") return;
-    for (const unmet of unmetInStore(bundle, "subject-conflict", context)) {
-      const { related } = unmet;
-      yield { ...storeFinding(bundle, unmet), ...(related === undefined ? {} : { related: [{ at: headIn(bundle, related), message: l10n.t("the first one of this subject") }] }) };
+  *check(bundle, { purpose, targets = [] }) {
+    if (purpose !== "trust-store" || !targets.includes("apigateway")) return;
+    const conflicting = conflictingIn(bundle);
+    if (conflicting.length === 0) return;
+    const index = indexOf(bundle);
+    const places = new Map(certificatesOf(bundle).toReversed().map((piece) => [piece.certificate, piece.index]));
+    for (const { index: place, certificate } of conflicting) {
+      const [first] = index.ofSubject(certificate.subject.key);
+      const related = first && places.get(first);
+      const subject = subjectText(certificate.subject, certificate.der);
+      // AWS says it in English.
+      const said = "The certificate subject … conflicts with an existing certificate from a different issuer.";
+      yield {
+        ...aboutPiece(bundle, place),
+        message: l10n.t("A certificate of “{0}” from another issuer is in this bundle already. Server certificates of domain names API Gateway refuses for that (“{1}”); whether it looks for it in a trust store is not documented.", subject, said),
+        ...(related === undefined ? {} : { related: [{ at: headIn(bundle, related), message: l10n.t("the first one of this subject") }] }),
+      };
     }
   },
 };
