@@ -96,9 +96,9 @@ function isOwnSignature(bundle: Bundle, index: number | undefined, requirement: 
   return content?.kind === "certificate" && isSelfSigned(content.certificate);
 }
 
-/** Text that may be what is left of a block stays. */
+/** Comments with a hyphen go as well, which is shown before it is done; text that may be what is left of a block stays. */
 function withoutRefusedText(text: string, target: Target): Pick<Kept, "text" | "lines"> {
   if (!profiles[target].isTextRestricted) return { text, lines: 0 };
-  const edits: readonly TextEdit[] = refusedTextIn(readBundle(text)).flatMap((refused) => (refused.isSafe ? refused.edits : []));
+  const edits: readonly TextEdit[] = refusedTextIn(readBundle(text)).flatMap((refused) => (refused.isSafe || (refused.kind === "hyphen" && !refused.hasBlock) ? refused.edits : []));
   return { text: applyEdits(text, edits), lines: edits.length };
 }

@@ -3,6 +3,7 @@ import { behindMark, isAtEnd, isLineEnd, isWrittenByProgram, nextLine, skipBlank
 import type { Span, TextEdit } from "../text.ts";
 import type { Bundle } from "../x509/bundle.ts";
 import { selection } from "../x509/selection.ts";
+import { truststore } from "./use.ts";
 
 /**
  * What services that restrict the text between certificates do not take: `blank` lines, comments with a hyphen in them
@@ -10,15 +11,17 @@ import { selection } from "../x509/selection.ts";
  */
 export type RefusedKind = "blank" | "hyphen" | "other";
 
-/** The lines of one kind above one block, or below the last. */
+/** The lines of one kind above one block, or below the last; markers, which become comments that are taken, by themselves. */
 export interface RefusedText {
   /** Of the piece below it; `undefined`: there is none. */
   readonly index: number | undefined;
   readonly kind: RefusedKind;
+  /** What the first marker becomes; `undefined`: these are no markers, and go. */
+  readonly marker: string | undefined;
   /** The first line, without its line end; of a blank one, with it. */
   readonly at: Span;
   readonly edits: readonly TextEdit[];
-  /** Whether nothing goes that somebody may miss: lines that are no comment and that no program wrote may be what is left of a block. */
+  /** Whether nothing goes that a person wrote, be it a comment or what is left of a block. */
   readonly isSafe: boolean;
   /** Whether a block that somebody commented out is among the comments: what is left of it goes with its boundaries. */
   readonly hasBlock: boolean;
@@ -31,6 +34,8 @@ interface Line {
   readonly span: Span;
   readonly edit: TextEdit;
   readonly isSafe: boolean;
+  /** Of a marker: what it becomes. */
+  readonly marker?: string | undefined;
   /** Of a block that somebody commented out: a boundary, or a line that may be of its body. */
   readonly part?: "BEGIN" | "END" | "body" | undefined;
   readonly isOfBlock?: boolean;
@@ -57,20 +62,25 @@ function refusedLines({ text, block, markers }: Chunk): readonly Line[] {
     const span = { start, end: next };
     const gone = { span, text: "" };
     if (isAtEnd(text, first)) lines.push({ kind: "blank", span, edit: gone, isSafe: true });
-    else if (text.charCodeAt(first) === 35) {
+    else {
       const said = text.slice(first, next);
-      lines.push({ kind: said.includes("-") ? "hyphen" : "taken", span, edit: gone, isSafe: true, part: partOf(said) });
-    } else {
-      const sign = slashes.exec(text.slice(first, first + 2))?.[0];
-      // The marker says what the file is for: it becomes a comment that is taken. They are in the order of the text.
+      const isComment = said.startsWith("#");
+      const kind = !isComment ? "other" : said.includes("-") ? "hyphen" : "taken";
+      // They are in the order of the text.
       while (marker < markers.length && (markers[marker]?.at.start ?? 0) < first) marker++;
-      const said = markers[marker]?.at;
-      const marked = sign !== undefined && said?.start === first && !text.slice(said.start, said.end).includes("-");
-      const edit = marked ? { span: { start: first, end: first + sign.length }, text: "#" } : gone;
-      lines.push({ kind: "other", span, edit, isSafe: marked || isWrittenByProgram(text.slice(first, next)) });
+      const at = markers[marker]?.at;
+      const marked = kind !== "taken" && at?.start === first ? takenMarker(text.slice(at.start, at.end)) : undefined;
+      if (at !== undefined && marked !== undefined) lines.push({ kind, span, edit: { span: at, text: marked }, isSafe: true, marker: marked });
+      else lines.push({ kind, span, edit: gone, isSafe: !isComment && isWrittenByProgram(said), part: isComment ? partOf(said) : undefined });
     }
   }
   return lines.every(({ kind }) => kind === "taken") ? none : withCommentedBlocks(lines).filter(({ kind }) => kind !== "taken");
+}
+
+/** What says the same as a marker in a comment that is taken. */
+function takenMarker(marker: string): string | undefined {
+  const taken = marker.replace(slashes, "#").replace(/=([ \t]*)trust-store$/i, `=$1${truststore}`);
+  return taken.includes("-") ? undefined : taken;
 }
 
 function partOf(comment: string): Line["part"] {
@@ -117,13 +127,14 @@ export function refusedTextIn(bundle: Bundle): readonly RefusedText[] {
     const before = pem.chunks[place - 1]?.text;
     const startsInsideLine = before !== undefined && !isLineEnd(before.charCodeAt(before.length - 1));
     const lines = refusedLines(chunk).filter(({ kind, span }) => (kind !== "blank" || (place > 0 && index !== undefined)) && (!startsInsideLine || span.start > 0));
-    for (const kind of kinds) {
-      const alike = lines.filter((line) => line.kind === kind);
+    for (const [kind, isMarker] of kinds) {
+      const alike = lines.filter((line) => line.kind === kind && (line.marker !== undefined) === isMarker);
       const [first] = alike;
       if (first === undefined) continue;
       found.push({
         index,
         kind,
+        marker: first.marker,
         at: shifted(kind === "blank" ? first.span : withoutLineEnd(chunk.text, first.span), start),
         edits: alike.map(({ edit }) => ({ span: shifted(edit.span, start), text: edit.text })),
         isSafe: alike.every(({ isSafe }) => isSafe),
@@ -137,7 +148,13 @@ export function refusedTextIn(bundle: Bundle): readonly RefusedText[] {
   return found;
 }
 
-const kinds: readonly RefusedKind[] = ["blank", "hyphen", "other"];
+const kinds: readonly (readonly [kind: RefusedKind, isMarker: boolean])[] = [
+  ["blank", false],
+  ["hyphen", true],
+  ["hyphen", false],
+  ["other", true],
+  ["other", false],
+];
 
 function shifted({ start, end }: Span, by: number): Span {
   return { start: start + by, end: end + by };

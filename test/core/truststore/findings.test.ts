@@ -1,9 +1,9 @@
 // What findings about a trust store bring with them: the page of the service that decides, and the fixes of many at once.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { renderIn } from "../../../src/core/fixes.ts";
+import { fixAll, renderIn } from "../../../src/core/fixes.ts";
 import { read } from "../../../src/core/read.ts";
-import { check } from "../../../src/core/rules/index.ts";
+import { check, useOf } from "../../../src/core/rules/index.ts";
 import { type Problem, sourceOf } from "../../../src/core/rules/rule.ts";
 import { sources } from "../../../src/core/rules/sources.ts";
 import type { Target } from "../../../src/core/truststore/targets.ts";
@@ -35,6 +35,38 @@ describe("a finding about a trust store", () => {
     assert.deepEqual(pages(open, ["cloudfront", "apigateway"], "root"), [sources.apiGatewayMtls.url]);
     const [problem] = problemsOf(open, [], "root");
     assert.deepEqual([problem?.source, problem && sourceOf(problem)], [undefined, problem?.rule.source]);
+  });
+});
+
+describe("text between certificates", () => {
+  const fixedAll = (text: string, targets: readonly Target[] = ["cloudfront"]) => fixAll(factsOf(text), { ...context, purpose: "trust-store", targets }, onFault).text;
+  const said = (text: string) => problemsOf(text, ["cloudfront"], "text").map(({ fixes = [] }) => fixes.map(({ title, safe }) => `${safe ? "fix" : "offer"}: ${title}`).join());
+  const [first, second] = [rootPem(), rootPem({ subject: "CN=Other", issuer: "CN=Other" })];
+
+  test("that a person wrote goes by no safe fix", () => {
+    for (const text of [`# valid 2026-01-01\n${first}`, `${first}# our root - do not remove\n${second}# -\n`, `${first}Our other root\n${second}`]) {
+      assert.equal(fixedAll(text), text);
+      assert.equal(said(text)[0]?.startsWith("offer: Remove"), true);
+    }
+    assert.equal(fixedAll(`# valid 2026-01-01\n${first}\n \n${second}`), `# valid 2026-01-01\n${first}${second}`);
+  });
+
+  test("that is a marker is written so that it is taken, and says the same", () => {
+    for (const [marker, taken] of [
+      ["# mtls: target=trust-store", "# mtls: target=truststore"],
+      ["#MTLS:target =  Trust-Store  ", "#MTLS:target =  truststore  "],
+      ["// mtls: target=trust-store", "# mtls: target=truststore"],
+      ["; mtls: target=alb, cloudfront", "# mtls: target=alb, cloudfront"],
+    ] as const) {
+      const text = `${marker}\n# until 2026-01-01\n${first}`;
+      assert.equal(fixedAll(text), `${taken}\n# until 2026-01-01\n${first}`);
+      assert.deepEqual(useOf(factsOf(text).bundle, context), useOf(factsOf(fixedAll(text)).bundle, context));
+      assert.equal(said(text)[0], `fix: Write the marker as ${taken.trim()}`);
+    }
+    const unknown = `# mtls: target=trust-stores\n${first}`;
+    assert.equal(fixedAll(unknown), unknown);
+    const untouched = `# mtls: target=trust-store\n${first}`;
+    assert.equal(fixedAll(untouched, ["apigateway"]), untouched);
   });
 });
 

@@ -20,13 +20,13 @@ export const text: Rule<Bundle> = {
       if (lines === undefined) return;
       const { certificate, ...said } = storeFinding(bundle, one);
       // Below the last block it is about none.
-      yield { ...said, ...(one.index === undefined ? {} : { certificate }), at: lines.at, fixes: [removal(lines)] };
+      yield { ...said, ...(one.index === undefined ? {} : { certificate }), at: lines.at, fixes: [remedy(lines)] };
     }
   },
 };
 
-function removal({ kind, edits, isSafe, hasBlock }: RefusedText): Fix {
-  return { title: removalTitle(kind, hasBlock), safe: isSafe, changes: edits.map((edit) => ({ kind: "rewrite", edit })) };
+function remedy({ kind, marker, edits, isSafe, hasBlock }: RefusedText): Fix {
+  return { title: marker === undefined ? removalTitle(kind, hasBlock) : l10n.t("Write the marker as {0}", marker), safe: isSafe, changes: edits.map((edit) => ({ kind: "rewrite", edit })) };
 }
 
 function removalTitle(kind: RefusedText["kind"], hasBlock: boolean): string {
