@@ -17,7 +17,7 @@ import { context, onFault } from "./checking.ts";
 import { createCa, createChain } from "./x509/pki.ts";
 
 const fixtures = join(import.meta.dirname, "../rules");
-const texts = globSync(join(fixtures, "{bundle/*,certificate/{key-usage,expired,fault},pem/{content,boundary},trust-store/{chain-length,crl,expired,key,leaf,line-ends,root,signature,subject-conflict,text,version}}/{bad,good}-*.pem"))
+const texts = globSync(join(fixtures, "{bundle/*,certificate/{key-usage,expired,fault},pem/{content,boundary,marker,unread},trust-store/{chain-length,crl,expired,key,leaf,line-ends,root,signature,subject-conflict,text,version}}/{bad,good}-*.pem"))
   .sort()
   .filter((path) => !path.endsWith(".fixed.pem"))
   .map((path) => readFileSync(path, "utf8"));

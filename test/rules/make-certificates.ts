@@ -124,6 +124,11 @@ function lines(text: string, change: (lines: string[]) => string[]): string {
   return `${change(text.trimEnd().split("\n")).join("\n")}\n`;
 }
 
+/** As a string has it. */
+function escaped(text: string, lineEnd = "\\n"): string {
+  return text.replaceAll("\n", lineEnd);
+}
+
 /** A PEM text in other columns. */
 function inColumns(text: string, width: number): string {
   return lines(text, (all) => [all[0] ?? "", ...(all.slice(1, -1).join("").match(new RegExp(`.{1,${width}}`, "g")) ?? []), all.at(-1) ?? ""]);
@@ -148,6 +153,19 @@ const signed = (extensions: readonly Bytes[]): readonly Bytes[] => [basicConstra
 const selfSigned = (of: Pick<Issued, "subject" | "keys">) => issued(of, undefined, { extensions: [basicConstraints(false)], identifiers: false });
 
 const fixtures: Readonly<Record<string, string | Uint8Array>> = {
+  "pem/marker/bad-slip": `# mtls: target=truststores\n${rootPem}`,
+  "pem/marker/bad-services": `# mtls: target=cloud-front, alb\n${rootPem}`,
+  "pem/marker/bad-both": `# mtls: target=origin,alb\n${rootPem}`,
+  "pem/marker/bad-unknown": `# mtls: target=nginx\n${rootPem}`,
+  "pem/marker/good-services": `# mtls: target=CloudFront, alb\n${rootPem}`,
+  "pem/marker/good-others": `# mtls: on\n# mtls target=nginx\n# tls: target=nginx\n${rootPem}`,
+  "pem/unread/bad-escapes": `${storeFor("alb")}${escaped(rootPem)}\n`,
+  "pem/unread/bad-escapes-in-quotes": `"${escaped(otherRootPem, "\\r\\n")}${escaped(rootPem, "\\r\\n")}"\n`,
+  "pem/unread/bad-quotes": `'${rootPem.trimEnd()}'\n`,
+  "pem/unread/bad-quoted-lines": lines(rootPem, (all) => all.map((line) => `  "${line}",`)),
+  "pem/unread/bad-diff": `--- /dev/null\n+++ b/clients.pem\n@@ -0,0 +1,20 @@\n${lines(rootPem + otherRootPem, (all) => all.map((line) => `+${line}`))}`,
+  "pem/unread/bad-json": `{"ca": "${escaped(rootPem)}"}\n`,
+  "pem/unread/good-prose": `A certificate begins with -----BEGIN CERTIFICATE----- and ends with -----END CERTIFICATE-----.\nWrite "-----BEGIN CERTIFICATE-----\\nMIIB…".\n${rootPem}`,
   "pem/boundary/bad-no-end": lines(clientPem, (all) => all.slice(0, -1)),
   "pem/boundary/bad-no-begin": lines(clientPem, (all) => all.slice(1)),
   "pem/boundary/bad-no-end-cut-off": `${lines(clientPem, (all) => all.slice(0, 4))}\n${rootPem}`,

@@ -88,6 +88,8 @@ import { boundary } from "./pem/boundary.ts";
 import { content as pemContent } from "./pem/content.ts";
 import { pemEncoding } from "./pem/encoding.ts";
 import { dashes } from "./pem/dashes.ts";
+import { marker as pemMarker } from "./pem/marker.ts";
+import { unread } from "./pem/unread.ts";
 import { connectionFunction } from "./viewer-mtls/connection-function.ts";
 import { expiredViewers } from "./viewer-mtls/expired-viewers.ts";
 import { httpVersion } from "./viewer-mtls/http-version.ts";
@@ -173,7 +175,7 @@ const domainNamesRules: readonly Rule<DomainNames>[] = [sideDoor];
 /** About a listener of a load balancer. */
 const listenerRules: readonly Rule<Listener>[] = [listenerSpelling, listenerMode, listenerTrustStore, trustStoreArn, listenerMemberType, associationStatus, listenerProtocol, expiredClients];
 /** About a file of PEM blocks, whatever is in them. */
-const pemFileRules: readonly Rule<BundleFacts>[] = [pemEncoding, storeSize];
+const pemFileRules: readonly Rule<BundleFacts>[] = [pemEncoding, unread, pemMarker, storeSize];
 /** About one block, whatever else is in the file: what they find is kept until the block changes. */
 const pieceRules: readonly Rule<Piece>[] = [boundary, dashes, base64, pemContent];
 /** About one certificate, likewise. */

@@ -63,6 +63,7 @@ export const sources = {
   acmReimport: acm("Reimport a certificate", "import-reimport"),
   acmFormat: acm("Certificate and key format for importing", "import-certificate-format"),
   pemBoundaries: rfc(7468, "2", "General Considerations"),
+  pemText: rfc(7468, "5.2", "Explanatory Text"),
   pemGrammar: rfc(7468, "3", "ABNF"),
   pemCertificate: rfc(7468, "5.1", "Encoding"),
   certificate: rfc(5280, "4.1", "Basic Certificate Fields"),

@@ -1,4 +1,5 @@
-import { isTarget, type Target } from "./targets.ts";
+import { nearest } from "../text.ts";
+import { isTarget, type Target, targets } from "./targets.ts";
 
 /** What the document is for, where somebody said it: a client certificate for an origin, or certificates of clients to be let in. */
 export type Purpose = "origin" | "trust-store" | "unknown";
@@ -22,6 +23,14 @@ export function readUse(said: string): Use {
   if (word === "origin" && another === undefined) return { purpose: word, targets: [] };
   if ((word === "trust-store" || word === truststore) && another === undefined) return { purpose: "trust-store", targets: [] };
   return words.length > 0 && words.every(isTarget) ? { purpose: "trust-store", targets: [...new Set(words)] } : noUse;
+}
+
+/** What somebody meant who wrote words that nobody knows, each for one that is known. */
+export function meantUse(said: string): string | undefined {
+  const known = ["origin", truststore, ...targets];
+  const words = said.split(",").map((word) => nearest(word.trim(), known));
+  const meant = words.includes(undefined) ? undefined : [...new Set(words)].join(", ");
+  return meant === undefined || readUse(meant).purpose === "unknown" ? undefined : meant;
 }
 
 /** What somebody says who counts more than others, together with what those say: a trust store of no service in particular leaves it to them of which. */

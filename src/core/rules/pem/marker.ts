@@ -1,0 +1,22 @@
+import * as l10n from "@vscode/l10n";
+import type { BundleFacts } from "../../facts.ts";
+import { targets } from "../../truststore/targets.ts";
+import { meantUse, readUse, truststore } from "../../truststore/use.ts";
+import { shown } from "../../x509/describe.ts";
+import type { Fix, Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+export const marker: Rule<BundleFacts> = {
+  id: "pem/marker",
+  severity: "warning",
+  requires: l10n.t("A line “# mtls: target=…” must say what the file is for: origin, truststore, or services."),
+  source: sources.pemText,
+  *check({ bundle: { marker: found } }) {
+    if (found === undefined || readUse(found.target).purpose !== "unknown") return;
+    const { at, target } = found;
+    const meant = meantUse(target);
+    const span = { start: at.end - target.length, end: at.end };
+    const fixes: readonly Fix[] = meant === undefined ? [] : [{ title: l10n.t("Write {0}", meant), safe: false, changes: [{ kind: "rewrite", edit: { span, text: meant } }] }];
+    yield { at: span, message: l10n.t("“{0}” says nothing of what this file is for, so the line does not count. It may say {1}, {2}, or one or more of {3}.", shown(target), "origin", truststore, targets.join(", ")), fixes };
+  },
+};
