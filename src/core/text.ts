@@ -100,8 +100,9 @@ export function nearest(word: string, candidates: Iterable<string>, most = 2): s
 const longestWord = 256;
 
 /** Optimal string alignment distance; anything above `limit` where it exceeds that. */
-function slips(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit || a.length > longestWord) return limit + 1;
+function slips(word: string, candidate: string, limit: number): number {
+  if (Math.abs(word.length - candidate.length) > limit || word.length > longestWord) return limit + 1;
+  const [a, b] = unshared(word, candidate);
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {
@@ -121,4 +122,14 @@ function slips(a: string, b: string, limit: number): number {
     previous = current;
   }
   return previous[b.length] ?? limit + 1;
+}
+
+/** Two words without what both begin and end with: no slip is there. */
+function unshared(one: string, other: string): readonly [one: string, other: string] {
+  const shorter = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < shorter && one.charCodeAt(start) === other.charCodeAt(start)) start++;
+  let end = 0;
+  while (end < shorter - start && one.charCodeAt(one.length - 1 - end) === other.charCodeAt(other.length - 1 - end)) end++;
+  return [one.slice(start, one.length - end), other.slice(start, other.length - end)];
 }

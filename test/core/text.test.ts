@@ -65,7 +65,34 @@ describe("lines and columns", () => {
   });
 });
 
+/** Slips between two words, as they are defined. */
+function slipsBetween(one: string, other: string): number {
+  const table = Array.from({ length: one.length + 1 }, (_, row) => Array.from({ length: other.length + 1 }, (_, column) => (row === 0 ? column : column === 0 ? row : 0)));
+  const at = (row: number, column: number) => table[row]?.[column] ?? Number.POSITIVE_INFINITY;
+  for (let row = 1; row <= one.length; row++) {
+    for (let column = 1; column <= other.length; column++) {
+      const swapped = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      const least = Math.min(at(row - 1, column) + 1, at(row, column - 1) + 1, at(row - 1, column - 1) + (one[row - 1] === other[column - 1] ? 0 : 1), swapped ? at(row - 2, column - 2) + 1 : Number.POSITIVE_INFINITY);
+      table[row]?.splice(column, 1, least);
+    }
+  }
+  return at(one.length, other.length);
+}
+
 describe("the nearest word", () => {
+  test("is near as slips are counted, whatever both words begin and end with", () => {
+    const letters = fc.array(fc.constantFrom("a", "b", "c"), { minLength: 8, maxLength: 14 }).map((all) => all.join(""));
+    const slip = fc.record({ at: fc.nat(14), length: fc.nat(2), text: fc.constantFrom("", "a", "b", "ab", "ca") });
+    let near = 0;
+    holds(fc.property(letters, fc.array(slip, { maxLength: 3 }), (word, made) => {
+      const candidate = made.reduce((text, { at, length, text: other }) => text.slice(0, at) + other + text.slice(at + length), word);
+      const isNear = slipsBetween(word, candidate) <= Math.min(2, Math.floor(candidate.length / 4));
+      assert.equal(nearest(word, [candidate]), isNear ? candidate : undefined);
+      if (isNear && word !== candidate) near++;
+    }), 1_000);
+    assert.ok(near > 100 && near < 900, `${near}`);
+  });
+
   const words = ["PriceClass", "HttpVersion", "Id", "HTTPPort", "HTTPSPort"];
   const cases: readonly (readonly [word: string, expected: string | undefined, why: string])[] = [
     ["PriceClas", "PriceClass", "a letter left out"],
