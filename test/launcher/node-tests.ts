@@ -2,7 +2,7 @@ import { run } from "node:test";
 import type { EventData } from "node:test";
 import { relative } from "node:path";
 import { inspect } from "node:util";
-import { projectFolder } from "./places.ts";
+import { compileCacheFolder, projectFolder } from "./places.ts";
 import type { Failure, Outcome, Skip } from "./report.ts";
 
 /**
@@ -18,6 +18,7 @@ export async function runNodeTests(files: readonly string[], { concurrency, time
     files,
     concurrency,
     timeout,
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCacheFolder },
     ...(filter === undefined ? {} : { testNamePatterns: new RegExp(filter.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i") }),
   });
   stream.on("test:stderr", ({ file, message }) => errorOutput.set(file, (errorOutput.get(file) ?? "") + message));

@@ -143,7 +143,7 @@ export async function writeSettings(userDataFolder: string, settings: Readonly<R
 
 /** This process's environment without what another VS Code or the test runner has put there for its own children; with `aws`, that is the only account in it. */
 export function cleanEnvironment(aws?: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const foreign = aws === undefined ? /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_)/ : /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_|AWS_)/;
+  const foreign = aws === undefined ? /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_COMPILE_CACHE$|NODE_TEST_)/ : /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_COMPILE_CACHE$|NODE_TEST_|AWS_)/;
   return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))), ...aws };
 }
 
