@@ -82,9 +82,10 @@ test("after any edits the rules say what they say of the text read anew, whateve
         for (const problem of said) seen.add(JSON.parse(problem).rule);
       }
     }),
-    200,
+    500,
+    6000,
   );
-  const rules = ["bundle/duplicate", "bundle/signature", "bundle/private-key", "certificate/expired", "pem/boundary", ...["chain-length", "expired", "key", "leaf", "root", "signature", "subject-conflict", "text", "version"].map((name) => `trust-store/${name}`)];
+  const rules = ["bundle/duplicate", "bundle/signature", "bundle/private-key", "certificate/expired", "pem/boundary", "pem/marker", ...["chain-length", "expired", "key", "leaf", "root", "signature", "subject-conflict", "text", "version"].map((name) => `trust-store/${name}`)];
   for (const rule of rules) assert.ok(seen.has(rule), rule);
 });
 

@@ -1,9 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import type { Bundle } from "../../x509/bundle.ts";
+import { boundaryText } from "../../pem/boundary.ts";
+import type { Bundle, Piece } from "../../x509/bundle.ts";
 import { labelOfBytes } from "../../x509/label.ts";
 import { aboutPiece } from "../../x509/places.ts";
 import { selection } from "../../x509/selection.ts";
-import type { Rule } from "../rule.ts";
+import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 /** A private key is bundle/private-key. */
@@ -15,9 +16,12 @@ export const foreignBlock: Rule<Bundle> = {
   requires: l10n.t("A file of certificates for AWS must hold CERTIFICATE blocks alone."),
   source: sources.acmFormat,
   *check(bundle, { purpose }) {
-    // Request and key of a client certificate lie beside it, each in a file of its own.
-    if (purpose === "unknown" || (purpose === "origin" && !bundle.pieces.some(({ block }) => block.kind === "certificate"))) return;
-    for (const { index, piece: { block } } of foreign(bundle)) {
+    if (purpose === "unknown") return;
+    const isBeside = purpose === "origin" && !bundle.pieces.some(({ block }) => block.kind === "certificate");
+    for (const { index, piece } of foreign(bundle)) {
+      const { block } = piece;
+      // Request and key of a client certificate lie beside it, each in a file of its own.
+      if (isBeside && block.kind !== "pkcs7" && block.kind !== "trusted-certificate") continue;
       // Where it belongs, the service decides: trust-store/crl.
       if (purpose === "trust-store" && block.kind === "crl") continue;
       // With the wrong label: pem/content.
@@ -25,7 +29,16 @@ export const foreignBlock: Rule<Bundle> = {
       yield {
         ...aboutPiece(bundle, index),
         message: purpose === "origin" ? l10n.t("This block is labelled {0}: ACM takes CERTIFICATE blocks alone.", block.label) : l10n.t("This block is labelled {0}: a trust store takes CERTIFICATE blocks alone.", block.label),
+        fixes: relabelling(piece, bundle.starts[index] ?? 0),
       };
     }
   },
 };
+
+/** Where the block holds a certificate and nothing else, its label alone is another. */
+function relabelling({ block: { kind, begin, end, bytes, damage } }: Piece, start: number): readonly Fix[] {
+  if (begin === undefined || end === undefined || bytes === undefined || damage.length > 0) return [];
+  if ((kind !== "certificate" && kind !== "trusted-certificate") || labelOfBytes(bytes) !== "CERTIFICATE") return [];
+  const changes = ([["BEGIN", begin], ["END", end]] as const).map(([word, span]) => ({ kind: "rewrite" as const, edit: { span: { start: start + span.start, end: start + span.end }, text: boundaryText(word, "CERTIFICATE") } }));
+  return [{ title: l10n.t("Label it {0}", "CERTIFICATE"), safe: true, changes }];
+}
