@@ -254,13 +254,13 @@ async function choose(uri: vscode.Uri, choices: readonly Use[]): Promise<Use | u
   const isCurrent = (choice: Use) => isSameUse(choice, now) || (choice === several && now.targets.length > 1);
   const items = choices.map((choice) => ({ ...describe(choice), choice, ...(isCurrent(choice) ? { description: vscode.l10n.t("current") } : {}) }));
   const title = vscode.l10n.t("What Is {0} For?", nameOf(uri));
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t("The requirements of the purpose are checked as well"), matchOnDetail: true });
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t("The requirements of the purpose are checked as well"), matchOnDetail: true, ignoreFocusOut: true });
   return picked?.choice === several ? chooseSeveral(title, now) : picked?.choice;
 }
 
 async function chooseSeveral(title: string, now: Use): Promise<Use | undefined> {
   const items = targets.map((target) => ({ label: profiles[target].name, target, picked: now.targets.includes(target) }));
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t("The services that take this trust store"), canPickMany: true });
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t("The services that take this trust store"), canPickMany: true, ignoreFocusOut: true });
   return picked === undefined || picked.length === 0 ? undefined : { purpose: "trust-store", targets: picked.map(({ target }) => target) };
 }
 
