@@ -481,10 +481,14 @@ function quickInputOn(page: Page, click: (target: Locator) => Promise<void>): Qu
   const state = (): Promise<string> =>
     page.evaluate(`[...document.querySelectorAll(".quick-input-widget")].filter((it) => it.checkVisibility())
       .map((it) => it.innerText + [...it.querySelectorAll("input")].map((input) => input.value)).join()`);
-  /** Waits for the next step, so that nobody reads the old one; not for long where a value may be refused, which changes nothing. */
-  const moveOn = async (action: () => Promise<void>, milliseconds = 10_000): Promise<void> => {
+  /**
+   * Waits for the next step, so that nobody reads the old one; not for long where a value may be refused, which changes
+   * nothing. What is acted on is there first: before it is, nothing may be open, as afterwards.
+   */
+  const moveOn = async (target: Locator, action: (target: Locator) => Promise<void>, milliseconds = 10_000): Promise<void> => {
+    await target.waitFor();
     const before = await state();
-    await action();
+    await action(target);
     const end = Date.now() + milliseconds;
     while (Date.now() < end && (await state()) === before) await page.waitForTimeout(25);
   };
@@ -507,10 +511,10 @@ function quickInputOn(page: Page, click: (target: Locator) => Promise<void>): Qu
       await input.fill(text);
     },
     offers: (label, within) => row(label).waitFor({ timeout: within }).then(() => true, () => false),
-    pick: (label) => moveOn(() => click(row(label))),
+    pick: (label) => moveOn(row(label), click),
     tick: (label) => click(row(label).locator(".monaco-checkbox")),
-    accept: () => moveOn(() => input.press("Enter"), 1_000),
-    cancel: () => moveOn(() => input.press("Escape")),
+    accept: () => moveOn(input, (it) => it.press("Enter"), 1_000),
+    cancel: () => moveOn(input, (it) => it.press("Escape")),
   };
 }
 
