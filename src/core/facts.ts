@@ -2,6 +2,7 @@ import type { DomainNames } from "./apigateway/domain-name.ts";
 import type { Distribution } from "./cloudfront/distribution.ts";
 import type { Member, ObjectNode, Tree } from "./document/tree.ts";
 import type { Listeners } from "./elb/listener.ts";
+import { type HiddenBlock, hiddenBlockIn } from "./pem/hidden.ts";
 import type { Bundle } from "./x509/bundle.ts";
 
 /** Everything rules are written about, gathered from one document. */
@@ -42,7 +43,17 @@ export function textOf(facts: Facts): string {
 
 /** Whether there is anything in the document that rules are written about. */
 export function isOurs(facts: Facts): boolean {
-  return facts.kind === "config" ? facts.config !== undefined || facts.payload !== undefined : facts.bundle.pieces.length > 0;
+  return facts.kind === "config" ? facts.config !== undefined || facts.payload !== undefined : facts.bundle.pieces.length > 0 || unreadBlockIn(facts) !== undefined;
+}
+
+const unread = new WeakMap<Bundle, HiddenBlock | "none">();
+
+/** The first block that is there and that nobody reads, where none is read. */
+export function unreadBlockIn({ bundle }: BundleFacts): HiddenBlock | undefined {
+  if (bundle.pieces.length > 0) return undefined;
+  const known = unread.get(bundle) ?? hiddenBlockIn(bundle.pem.text) ?? "none";
+  unread.set(bundle, known);
+  return known === "none" ? undefined : known;
 }
 
 /** What a document tells API Gateway or a load balancer. */

@@ -167,7 +167,7 @@ export async function keepTaken(argument: unknown, targetsOf: (document: vscode.
   const uri = meantFile(argument);
   const document = uri === undefined ? undefined : await vscode.workspace.openTextDocument(uri);
   const checked = document === undefined ? undefined : await tools.documents.current(document);
-  if (document === undefined || checked?.facts.kind !== "bundle") return say(vscode.l10n.t("Open a bundle of CA certificates (PEM) first."));
+  if (document === undefined || checked?.facts.kind !== "bundle" || checked.facts.bundle.pieces.length === 0) return say(vscode.l10n.t("Open a bundle of CA certificates (PEM) first."));
   const { version } = document;
   const target = await chooseTarget(nameOf(document.uri), targetsOf(document, checked.facts.bundle));
   if (target === undefined) return;

@@ -196,7 +196,7 @@ export class Documents implements vscode.Disposable {
     }
     const text = known ?? document.getText();
     const facts = mayBeOurs(document, text) ? reader.read(document, text) : undefined;
-    if (facts === undefined || !isOurs(facts)) {
+    if (facts === undefined || !isOursIn(document, facts)) {
       this.#states.set(key(document), { kind: "others", length: text.length });
       return undefined;
     }
@@ -206,10 +206,11 @@ export class Documents implements vscode.Disposable {
   }
 
   #judge(document: vscode.TextDocument, reader: Reader, state: Ours): Checked | undefined {
-    if (!isOurs(state.facts)) this.#states.set(key(document), { kind: "others", length: textOf(state.facts).length });
+    const isStillOurs = isOursIn(document, state.facts);
+    if (!isStillOurs) this.#states.set(key(document), { kind: "others", length: textOf(state.facts).length });
     else state.checked = { document, version: document.version, facts: state.facts, problems: reader.check(document, state.facts) };
     this.#changed.fire(document);
-    return isOurs(state.facts) ? state.checked : undefined;
+    return isStillOurs ? state.checked : undefined;
   }
 }
 
@@ -217,6 +218,11 @@ export function mayBeOurs(document: vscode.TextDocument, text: string): boolean 
   if (text.length > greatestLength || !mayHold(document, text)) return false;
   // Where every block is indented, it is part of something else: a template, a log, a document about PEM.
   return document.languageId !== "plaintext" || /^\ufeff?[^\w\s]+ ?(?:BEGIN|END) /im.test(text);
+}
+
+/** Plain text may show a block in a form in which nobody reads it, and mean it so. */
+function isOursIn({ languageId }: vscode.TextDocument, facts: Facts): boolean {
+  return isOurs(facts) && (languageId !== "plaintext" || facts.kind === "config" || facts.bundle.pieces.length > 0);
 }
 
 function mayHold({ languageId }: vscode.TextDocument, text: string): boolean {

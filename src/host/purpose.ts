@@ -17,7 +17,7 @@ import { ask, plain, say } from "./say.ts";
 import { teamSetting, useFor, workspacePath } from "./settings.ts";
 
 function isBundle(checked: Checked | undefined): checked is Checked & { readonly facts: BundleFacts } {
-  return checked?.facts.kind === "bundle";
+  return checked?.facts.kind === "bundle" && checked.facts.bundle.pieces.length > 0;
 }
 
 /** A trust store of which nobody said for which services. */

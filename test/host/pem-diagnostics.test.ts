@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { actionTitled, apply, cleanUp, configure, finding, findings, gone, open, replace, ruleOf, rulesBecome, rulesOf, settled, until } from "./editor.ts";
+import { actionsFor, actionTitled, apply, cleanUp, configure, finding, findings, gone, open, replace, ruleOf, rulesBecome, rulesOf, settled, until } from "./editor.ts";
 import { authority, client, fakeKey, forged } from "./pem-files.ts";
 
 const root = authority("O=Example,CN=Example Root");
@@ -82,6 +82,16 @@ describe("diagnostics in PEM documents", () => {
     await replace(document, [forged(leaf), leaf.pem]);
     await rulesBecome(document.uri, []);
     assert.deepEqual(rulesOf(good.document.uri), []);
+  });
+
+  it("tell of blocks that nobody reads, and the light bulb makes them readable", async () => {
+    const { document } = await open("escaped.pem", leaf.pem.replaceAll("\n", "\\n"));
+    const unread = await finding(document.uri, "pem/unread");
+    const fix = (await actionsFor(document.uri, unread)).find(({ edit }) => edit !== undefined);
+    assert.ok(fix, "no fix");
+    await apply(fix);
+    await gone(document.uri, "pem/unread");
+    assert.equal(document.getText(), leaf.pem);
   });
 
   it("are there for plain text that holds PEM, saved or not", async () => {

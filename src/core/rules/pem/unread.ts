@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import type { BundleFacts } from "../../facts.ts";
-import { type HiddenBlock, hiddenBlockIn } from "../../pem/hidden.ts";
+import { type BundleFacts, unreadBlockIn } from "../../facts.ts";
+import type { HiddenBlock } from "../../pem/hidden.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -9,8 +9,8 @@ export const unread: Rule<BundleFacts> = {
   severity: "error",
   requires: l10n.t("A PEM file must hold its blocks as they are, in lines that begin with nothing else: not in quotation marks, with \\n for line ends, or as lines of a diff."),
   source: sources.pemGrammar,
-  *check({ bundle }, { purpose }) {
-    const hidden = bundle.pieces.length > 0 ? undefined : hiddenBlockIn(bundle.pem.text);
+  *check(facts, { purpose }) {
+    const hidden = unreadBlockIn(facts);
     if (hidden === undefined) return;
     // Nobody said yet that it is for a service.
     yield { at: hidden.at, severity: purpose === "unknown" ? "warning" : "error", message: messageOf(hidden), fixes: fixesOf(hidden) };
