@@ -2,7 +2,7 @@ import type { DomainNames } from "./apigateway/domain-name.ts";
 import type { Distribution } from "./cloudfront/distribution.ts";
 import type { Member, ObjectNode, Tree } from "./document/tree.ts";
 import type { Listeners } from "./elb/listener.ts";
-import { type HiddenBlock, hiddenBlockIn } from "./pem/hidden.ts";
+import type { HiddenBlock } from "./pem/hidden.ts";
 import type { Bundle } from "./x509/bundle.ts";
 
 /** Everything rules are written about, gathered from one document. */
@@ -35,6 +35,8 @@ export type Payload =
 export interface BundleFacts extends About {
   readonly kind: "bundle";
   readonly bundle: Bundle;
+  /** The first block that is there and that nobody reads, where none is read. */
+  readonly unread?: HiddenBlock | undefined;
 }
 
 export function textOf(facts: Facts): string {
@@ -43,17 +45,7 @@ export function textOf(facts: Facts): string {
 
 /** Whether there is anything in the document that rules are written about. */
 export function isOurs(facts: Facts): boolean {
-  return facts.kind === "config" ? facts.config !== undefined || facts.payload !== undefined : facts.bundle.pieces.length > 0 || unreadBlockIn(facts) !== undefined;
-}
-
-const unread = new WeakMap<Bundle, HiddenBlock | "none">();
-
-/** The first block that is there and that nobody reads, where none is read. */
-export function unreadBlockIn({ bundle }: BundleFacts): HiddenBlock | undefined {
-  if (bundle.pieces.length > 0) return undefined;
-  const known = unread.get(bundle) ?? hiddenBlockIn(bundle.pem.text) ?? "none";
-  unread.set(bundle, known);
-  return known === "none" ? undefined : known;
+  return facts.kind === "config" ? facts.config !== undefined || facts.payload !== undefined : facts.bundle.pieces.length > 0 || facts.unread !== undefined;
 }
 
 /** What a document tells API Gateway or a load balancer. */

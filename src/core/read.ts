@@ -7,8 +7,9 @@ import { editJson, parseJson } from "./document/json.ts";
 import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, type Syntax, type Tree, valueOf } from "./document/tree.ts";
 import { findListeners } from "./elb/listener.ts";
 import type { BundleFacts, Config, ConfigFacts, Encoding, Facts, Payload, Wrapper } from "./facts.ts";
+import { hiddenBlockIn } from "./pem/hidden.ts";
 import type { TextEdit } from "./text.ts";
-import { editBundle, readBundle } from "./x509/bundle.ts";
+import { type Bundle, editBundle, readBundle } from "./x509/bundle.ts";
 
 /** What a document is handed over with. */
 export interface Source {
@@ -26,7 +27,7 @@ export function read(source: Source & { readonly syntax: "pem" }): BundleFacts;
 export function read(source: Source & { readonly syntax: Syntax }): ConfigFacts;
 export function read(source: Source): Facts;
 export function read({ text, syntax, name, encoding = "unknown", served }: Source): Facts {
-  return syntax === "pem" ? { kind: "bundle", name, encoding, bundle: readBundle(text) } : gather(parseJson(text, syntax), name, encoding, served);
+  return syntax === "pem" ? gatherBundle(readBundle(text), name, encoding) : gather(parseJson(text, syntax), name, encoding, served);
 }
 
 /** After edits, given in the order in which each applies to the text the one before it left. Takes `facts` over. */
@@ -34,8 +35,12 @@ export function reread(facts: ConfigFacts, edits: readonly TextEdit[]): ConfigFa
 export function reread(facts: BundleFacts, edits: readonly TextEdit[]): BundleFacts;
 export function reread(facts: Facts, edits: readonly TextEdit[]): Facts;
 export function reread(facts: Facts, edits: readonly TextEdit[]): Facts {
-  if (facts.kind === "bundle") return { ...facts, bundle: editBundle(facts.bundle, edits) };
+  if (facts.kind === "bundle") return gatherBundle(editBundle(facts.bundle, edits), facts.name, facts.encoding);
   return gather(edits.reduce(editJson, facts.tree), facts.name, facts.encoding, facts.served);
+}
+
+function gatherBundle(bundle: Bundle, name: string, encoding: Encoding): BundleFacts {
+  return { kind: "bundle", name, encoding, bundle, unread: bundle.pieces.length > 0 ? undefined : hiddenBlockIn(bundle.pem.text) };
 }
 
 function gather(tree: Tree, name: string, encoding: Encoding, served: ReadonlySet<string> | undefined): ConfigFacts {

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { type BundleFacts, unreadBlockIn } from "../../facts.ts";
+import type { BundleFacts } from "../../facts.ts";
 import type { HiddenBlock } from "../../pem/hidden.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -9,8 +9,7 @@ export const unread: Rule<BundleFacts> = {
   severity: "error",
   requires: l10n.t("A PEM file must hold its blocks as they are, in lines that begin with nothing else: not in quotation marks, with \\n for line ends, or as lines of a diff."),
   source: sources.pemGrammar,
-  *check(facts, { purpose }) {
-    const hidden = unreadBlockIn(facts);
+  *check({ unread: hidden }, { purpose }) {
     if (hidden === undefined) return;
     // Nobody said yet that it is for a service.
     yield { at: hidden.at, severity: purpose === "unknown" ? "warning" : "error", message: messageOf(hidden), fixes: fixesOf(hidden) };
