@@ -29,7 +29,7 @@ export interface Fitness {
 const clientAuth = "1.3.6.1.5.5.7.3.2";
 const prime256v1 = "1.2.840.10045.3.1.7";
 /** Leaf and root included. */
-const longestChain = 3;
+export const longestClientChain = 3;
 /** In bytes of PEM: the largest `Certificate` that ImportCertificate takes. */
 const largestCertificate = 32_768;
 /** In bytes of PEM, without the leaf. */
@@ -62,7 +62,7 @@ export function originClientFitness(chain: readonly Certificate[], now: Date): F
     ...ocspUrls(leaf)
       .filter(({ length }) => length > longestOcspUrl)
       .map(({ length }) => acm("ocsp-url", false, l10n.t("The URL of its OCSP responder has {0} characters; ACM takes {1}", length, longestOcspUrl))),
-    about(Math.min(longestChain, chain.length - 1), "clientCertificate")("chain-length", chain.length <= longestChain, lengthMessage(chain.length)),
+    about(Math.min(longestClientChain, chain.length - 1), "clientCertificate")("chain-length", chain.length <= longestClientChain, lengthMessage(chain.length)),
     order === undefined ? acm("chain-order", true, l10n.t("The chain is in order")) : about(order.index, "importCertificate")("chain-order", false, order.message),
     acm("size", size <= largestCertificate, size <= largestCertificate ? l10n.t("Its PEM has {0} bytes", size) : l10n.t("Its PEM has {0} bytes; ACM takes {1}", size, largestCertificate)),
     ...(chain.length === 1 ? [] : [cloudfront("chain-size", chainSize <= largestChain, chainSizeMessage(chainSize))]),
@@ -115,7 +115,7 @@ function validityReason(leaf: Certificate, now: Date, judge: Judge): Reason {
 
 function lengthMessage(count: number): string {
   if (count === 1) return l10n.t("The chain has one certificate");
-  return count <= longestChain ? l10n.t("The chain has {0} certificates", count) : l10n.t("The chain has {0} certificates; CloudFront takes {1}, leaf and root included", count, longestChain);
+  return count <= longestClientChain ? l10n.t("The chain has {0} certificates", count) : l10n.t("The chain has {0} certificates; CloudFront takes {1}, leaf and root included", count, longestClientChain);
 }
 
 function chainSizeMessage(bytes: number): string {
