@@ -9,7 +9,25 @@ import type { Failure, Outcome, Skip } from "./report.ts";
  * Runs test files with Node's own runner, each in a process of its own; `filter` is a part of the tests' names. A file ends
  * by itself, or by its timeout in milliseconds: made to end (--test-force-exit), it keeps its last results to itself.
  */
-export async function runNodeTests(files: readonly string[], { concurrency, timeout, filter }: { concurrency: number; timeout: number; filter: string | undefined }): Promise<Outcome> {
+export async function runNodeTests(files: readonly string[], options: Options): Promise<Outcome> {
+  return orNothingFound(await runFiles(files, options), options.filter);
+}
+
+interface Options {
+  readonly concurrency: number;
+  readonly timeout: number;
+  readonly filter: string | undefined;
+}
+
+/** A filter that nothing fits is no success. */
+export function orNothingFound(outcome: Outcome, filter: string | undefined): Outcome {
+  const { passed, failures, skips } = outcome;
+  if (passed + failures.length + skips.length > 0) return outcome;
+  return { passed, failures: [{ name: "No test was found", detail: filter === undefined ? "" : `No test's name contains "${filter}".` }], skips };
+}
+
+/** As runNodeTests does, where it may be that no test's name fits. */
+export async function runFiles(files: readonly string[], { concurrency, timeout, filter }: Options): Promise<Outcome> {
   let passed = 0;
   const failures: Failure[] = [];
   const skips: Skip[] = [];
@@ -38,7 +56,6 @@ export async function runNodeTests(files: readonly string[], { concurrency, time
     failures.push({ name, detail: detail || describe(error) });
   });
   for await (const _ of stream);
-  if (passed + failures.length + skips.length === 0) failures.push({ name: "No test was found", detail: filter === undefined ? "" : `No test's name contains "${filter}".` });
   return { passed, failures, skips };
 }
 

@@ -31,6 +31,15 @@ export async function step<Result>(name: string, work: () => Promise<Result>, de
   }
 }
 
+/** What several have found, as one. */
+export function joined(outcomes: readonly Outcome[]): Outcome {
+  return {
+    passed: outcomes.reduce((sum, { passed }) => sum + passed, 0),
+    failures: outcomes.flatMap(({ failures }) => failures),
+    skips: outcomes.flatMap(({ skips }) => skips),
+  };
+}
+
 export function describeOutcome({ passed, failures, skips }: Outcome): string {
   const skipped = skips.reduce((sum, skip) => sum + skip.count, 0);
   return [`${passed} passed`, failures.length > 0 && `${failures.length} failed`, skipped > 0 && `${skipped} skipped`].filter(Boolean).join(", ");

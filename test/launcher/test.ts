@@ -7,12 +7,13 @@ import { advice, explain } from "./advice.ts";
 import { installedVscode } from "./desktop.ts";
 import { removeAbandonedFolders } from "./folders.ts";
 import { countHostTests, runHostTests } from "./host-tests.ts";
-import { runNodeTests } from "./node-tests.ts";
+import { Lanes } from "./lanes.ts";
+import { orNothingFound, runFiles, runNodeTests } from "./node-tests.ts";
 import { runScript } from "./npm.ts";
 import { hostTestsFolder, projectFolder, uiTestsFolder } from "./places.ts";
 import { prepareBrowser, whyNoBrowser } from "./prepare-browser.ts";
 import { prepareVscode, whyNotHosted } from "./prepare-vscode.ts";
-import { describeOutcome, printFailures, printTotals, step, type Outcome } from "./report.ts";
+import { describeOutcome, joined, printFailures, printTotals, step, type Outcome } from "./report.ts";
 
 const stages: readonly string[] = ["unit", "host", "ui"];
 
@@ -20,12 +21,12 @@ async function main(): Promise<readonly Outcome[]> {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: "string" }, desktop: { type: "boolean" } } });
   const { only, desktop = false } = values;
   if (only !== undefined && !stages.includes(only)) throw advice(`--only takes one of ${stages.join(", ")}, not ${only}.`);
-  const wants = (stage: string): boolean => only === undefined || only === stage;
   const filter = positionals.length > 0 ? positionals.join(" ") : undefined;
   const outcomes: Outcome[] = [];
+  // A stage that cannot run is one failure; the others still run.
+  const attempt = (name: string, work: () => Promise<Outcome>): Promise<Outcome> => work().catch((error: unknown) => failure(name, explain(error)));
   const stage = async (name: string, work: () => Promise<Outcome>): Promise<Outcome> => {
-    // A stage that cannot run is one failure; the others still run.
-    const outcome = await step(name, () => work().catch((error: unknown) => failure(name, explain(error))), describeOutcome);
+    const outcome = await step(name, () => attempt(name, work), describeOutcome);
     printFailures(outcome.failures);
     outcomes.push(outcome);
     return outcome;
@@ -36,13 +37,22 @@ async function main(): Promise<readonly Outcome[]> {
   if (only !== "unit" && !desktop && whyNotHosted() === undefined && whyNoBrowser() === undefined) void prepare().catch(() => undefined);
   if (only === undefined) await stage("Typecheck", () => check("typecheck"));
   const built = await stage("Build", () => check("build"));
-  if (wants("unit")) {
+  if (only === undefined || only === "unit") {
     const files = unitTests();
     await stage("Unit and rules tests", () => runNodeTests(files, { concurrency: availableParallelism(), timeout: 120_000, filter }));
   }
   if (built.failures.length > 0) return outcomes;
-  if (wants("host")) await stage("In-host tests", () => hostTests(desktop, filter));
-  if (wants("ui")) await stage("UI tests", () => uiTests(filter));
+  // An editor waits more than it works: two at a time fill two cores.
+  const editors = new Lanes(2);
+  const host = () => attempt("In-host tests", () => editors.run(() => hostTests(desktop, filter)));
+  const ui = () => attempt("UI tests", () => uiTests(editors, filter));
+  if (only === "host") await stage("In-host tests", host);
+  if (only === "ui") await stage("UI tests", ui);
+  if (only === undefined) {
+    const both = await step("In-host and UI tests", () => Promise.all([host(), ui()]), ([inHost, inBrowser]) => `in the host ${describeOutcome(inHost)}, in the browser ${describeOutcome(inBrowser)}`);
+    printFailures(joined(both).failures);
+    outcomes.push(...both);
+  }
   return outcomes;
 }
 
@@ -84,15 +94,15 @@ async function downloadedVscode(): Promise<string> {
   }
 }
 
-async function uiTests(filter: string | undefined): Promise<Outcome> {
+async function uiTests(editors: Lanes, filter: string | undefined): Promise<Outcome> {
   const reason = whyNotHosted() ?? whyNoBrowser();
   // The tests themselves report that they were skipped: so each is counted.
   if (reason === undefined) await prepare();
   else process.env["MTLS_UI_SKIP"] = reason;
   // The longest first, as far as its size tells: so neither of the two is left with much when the other has ended.
   const files = globSync(join(uiTestsFolder, "**/*.test.ts")).sort((one, other) => statSync(other).size - statSync(one).size);
-  // A workbench waits more than it works: two at a time fill two cores, one after another takes twice as long.
-  return runNodeTests(files, { concurrency: 2, timeout: 300_000, filter });
+  const outcomes = await Promise.all(files.map((file) => editors.run(() => runFiles([file], { concurrency: 1, timeout: 300_000, filter }))));
+  return orNothingFound(joined(outcomes), filter);
 }
 
 let prepared: Promise<unknown> | undefined;
