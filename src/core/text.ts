@@ -102,7 +102,9 @@ const longestWord = 256;
 /** Optimal string alignment distance; anything above `limit` where it exceeds that. */
 function slips(word: string, candidate: string, limit: number): number {
   if (Math.abs(word.length - candidate.length) > limit || word.length > longestWord) return limit + 1;
-  const [a, b] = unshared(word, candidate);
+  // No slip is in what both begin and end with.
+  const { start, end } = sharedEnds(word, candidate);
+  const [a, b] = [word.slice(start, word.length - end), candidate.slice(start, candidate.length - end)];
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {
@@ -124,12 +126,12 @@ function slips(word: string, candidate: string, limit: number): number {
   return previous[b.length] ?? limit + 1;
 }
 
-/** Two words without what both begin and end with: no slip is there. */
-function unshared(one: string, other: string): readonly [one: string, other: string] {
+/** How many characters two texts begin with alike, and how many of the rest they end with alike. */
+export function sharedEnds(one: string, other: string): { readonly start: number; readonly end: number } {
   const shorter = Math.min(one.length, other.length);
   let start = 0;
   while (start < shorter && one.charCodeAt(start) === other.charCodeAt(start)) start++;
   let end = 0;
   while (end < shorter - start && one.charCodeAt(one.length - 1 - end) === other.charCodeAt(other.length - 1 - end)) end++;
-  return [one.slice(start, one.length - end), other.slice(start, other.length - end)];
+  return { start, end };
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { configOf, textOf } from "../core/facts.ts";
 import { fixAll, renderIn, safeFixes } from "../core/fixes.ts";
 import type { Fix, Problem } from "../core/rules/rule.ts";
+import { sharedEnds } from "../core/text.ts";
 import { type CommandId, diagnosticSource, languages } from "../manifest.ts";
 import { positionsOf, toTextEdits } from "./convert.ts";
 import type { Checked, Documents } from "./documents.ts";
@@ -101,9 +102,6 @@ export function fixAllEdits({ document, facts, problems }: Checked, log: Log): v
   const { text } = fixAll(facts, contextFor(document.uri), faultsTo(log), shownIn(document.uri));
   const before = textOf(facts);
   if (text === before) return [];
-  let start = 0;
-  while (before[start] === text[start]) start++;
-  let end = 0;
-  while (end < Math.min(before.length, text.length) - start && before[before.length - 1 - end] === text[text.length - 1 - end]) end++;
+  const { start, end } = sharedEnds(before, text);
   return toTextEdits([{ span: { start, end: before.length - end }, text: text.slice(start, text.length - end) }], positionsOf(document));
 }

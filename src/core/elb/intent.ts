@@ -1,6 +1,6 @@
 import type { Change } from "../document/change.ts";
 import { memberOf } from "../document/tree.ts";
-import type { Listener } from "./listener.ts";
+import { isOfNetwork, type Listener } from "./listener.ts";
 import { names } from "./vocabulary.ts";
 
 /** What a user wants a listener to do with the certificates of clients. */
@@ -16,9 +16,9 @@ export function unfitFor({ protocol, balancer, slips, at, block }: Listener): Un
   return slips.length > 0 || (at !== undefined && block === undefined && at.value?.kind !== "scalar") ? "misspelled" : undefined;
 }
 
-/** What can be wanted of a listener; the one that cuts nobody off first. Source: the guide for Network Load Balancers (sources.nlbMtls). */
-export function modesFor({ protocol, balancer }: Listener): readonly Intent["mode"][] {
-  return balancer === "network" || protocol?.text?.toUpperCase() === "TLS" ? ["verify"] : ["passthrough", "verify"];
+/** What can be wanted of a listener; the one that cuts nobody off first. */
+export function modesFor(listener: Listener): readonly Intent["mode"][] {
+  return isOfNetwork(listener) ? ["verify"] : ["passthrough", "verify"];
 }
 
 /** The changes that make an intent true of a fit listener; none where it is so already. */

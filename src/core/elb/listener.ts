@@ -37,6 +37,11 @@ export interface Listener {
   readonly association: Setting | undefined;
 }
 
+/** Whether it is one of a Network Load Balancer, as far as the document tells: those verify clients, and hand no certificates on (sources.nlbMtls). */
+export function isOfNetwork({ balancer, protocol }: Pick<Listener, "balancer" | "protocol">): boolean {
+  return balancer === "network" || protocol?.text?.toUpperCase() === "TLS";
+}
+
 /** What a document says about listeners; `undefined` where it is about something else. */
 export function findListeners(root: Node, soundUpTo: number): Listeners | undefined {
   if (root.kind !== "object") return undefined;

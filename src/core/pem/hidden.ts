@@ -2,6 +2,7 @@ import { applyEdits, type Span, type TextEdit } from "../text.ts";
 import { readPem } from "./blocks.ts";
 import { kindOf } from "./boundary.ts";
 import { type EmbeddedPem, pemAt } from "./embedded.ts";
+import { nextLine } from "./lines.ts";
 
 /** A block that no reader of PEM sees, in a text in which none sees any. */
 export interface HiddenBlock {
@@ -80,7 +81,7 @@ function editsOf(text: string): readonly TextEdit[] | undefined {
   for (const [place, { span, text: block }] of mentions.entries()) {
     const start = Math.max(lineStartOf(text, span.start), mentions[place - 1]?.span.end ?? 0);
     const next = mentions[place + 1]?.span.start ?? text.length;
-    const end = Math.min(behindLine(text, span.end), next);
+    const end = Math.min(nextLine(text, span.end), next);
     // What stands between two on one line goes with the first.
     const from = edits.at(-1)?.span.end ?? 0;
     if (!around.test(text.slice(start, span.start)) || !around.test(text.slice(span.end, end))) return undefined;
@@ -91,10 +92,4 @@ function editsOf(text: string): readonly TextEdit[] | undefined {
 
 function lineStartOf(text: string, at: number): number {
   return Math.max(text.lastIndexOf("\n", at - 1), text.lastIndexOf("\r", at - 1)) + 1;
-}
-
-/** Behind its line end. */
-function behindLine(text: string, at: number): number {
-  const end = text.indexOf("\n", at);
-  return end < 0 ? text.length : end + 1;
 }

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
-import type { Listener } from "../../elb/listener.ts";
+import { isOfNetwork, type Listener } from "../../elb/listener.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -9,13 +9,14 @@ export const protocol: Rule<Listener> = {
   severity: "error",
   requires: l10n.t("A listener with mutual authentication must be an HTTPS listener, or with verify a TLS listener of a Network Load Balancer."),
   source: sources.createListener,
-  *check({ protocol, knownMode, balancer, mode }) {
+  *check(listener) {
+    const { protocol, knownMode, balancer, mode } = listener;
     if (mode === undefined || (knownMode !== "verify" && knownMode !== "passthrough")) return;
     const said = protocol?.text === undefined || isTemplated(protocol.text) ? undefined : protocol.text.toUpperCase();
     if (protocol !== undefined && said !== undefined && said !== "HTTPS" && said !== "TLS") {
       yield { at: protocol.node, message: l10n.t("Mutual authentication is for HTTPS listeners of an Application Load Balancer, and TLS listeners of a Network Load Balancer; this one is {0}.", said) };
     } else if (balancer === "gateway") yield { at: mode.node, message: l10n.t("A Gateway Load Balancer has no mutual authentication.") };
-    else if (knownMode === "passthrough" && (balancer === "network" || said === "TLS")) {
+    else if (knownMode === "passthrough" && isOfNetwork(listener)) {
       yield { at: mode.node, source: sources.nlbMtls, message: l10n.t("A Network Load Balancer takes the mode verify alone: only an Application Load Balancer hands certificates to its targets.") };
     }
   },
