@@ -12,9 +12,10 @@ import type { CommandId, SettingId } from "../manifest.ts";
 import { positionsOf } from "./convert.ts";
 import type { Checked, Documents } from "./documents.ts";
 import { summaryOf } from "./pem-words.ts";
+import { useFor } from "./purpose-setting.ts";
 import { contextFor, nameOf, outerUse, type Surroundings } from "./reader.ts";
 import { ask, plain, say } from "./say.ts";
-import { teamSetting, useFor, workspacePath } from "./settings.ts";
+import { teamSetting, workspacePath } from "./settings.ts";
 
 function isBundle(checked: Checked | undefined): checked is Checked & { readonly facts: BundleFacts } {
   return checked?.facts.kind === "bundle" && checked.facts.bundle.pieces.length > 0;

@@ -12,7 +12,8 @@ import { sha256 } from "../node/crypto.ts";
 import type { Reader } from "./documents.ts";
 import { type InventorySource, noAccount, unknownIn } from "./inventory-source.ts";
 import { type Log, logFault } from "./log.ts";
-import { useFor, ruleSettings, suppressions, workspacePath } from "./settings.ts";
+import { useFor } from "./purpose-setting.ts";
+import { ruleSettings, suppressions, workspacePath } from "./settings.ts";
 
 /** What documents are judged by besides the settings. */
 export interface Surroundings {

@@ -1,7 +1,5 @@
-import picomatch from "picomatch";
 import * as vscode from "vscode";
 import type { RuleSettings, Severity } from "../core/rules/rule.ts";
-import { readUse, type Use } from "../core/truststore/use.ts";
 import { type SettingId, settings } from "../manifest.ts";
 
 /** One finding the user wants not to see: by rule, file, and origin or certificate, never by place. */
@@ -50,11 +48,9 @@ function objectOf(configured: unknown): object {
   return typeof configured === "object" && configured !== null ? configured : {};
 }
 
-/** What the settings say a file is for: the last glob that fits it wins. */
-export function useFor(scope: vscode.Uri): Use {
-  const path = workspacePath(scope) ?? scope.path;
-  const said = Object.entries(objectOf(value("mtls.purposes", scope))).findLast(([glob]) => picomatch.isMatch(path, glob, { dot: true }))?.[1];
-  return readUse(Array.isArray(said) ? said.map(String).join() : String(said ?? ""));
+/** Globs, and what is said of the files that fit them. */
+export function purposes(scope: vscode.Uri): readonly (readonly [string, unknown])[] {
+  return Object.entries(objectOf(value("mtls.purposes", scope)));
 }
 
 export function suppressions(scope: vscode.Uri): Suppression[] {

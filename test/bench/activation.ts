@@ -13,7 +13,7 @@ import { prepareBrowser } from "../launcher/prepare-browser.ts";
 import { prepareVscode } from "../launcher/prepare-vscode.ts";
 import { startServer, writeSettings } from "../launcher/server.ts";
 
-const mostBytes = 60_000;
+const mostBytes = 40_000;
 /** Pairs of extension hosts to ask: VS Code takes one extension under development at a time. */
 const pairs = 9;
 const unwanted = /jsonc-parser|@aws-sdk|@smithy|@peculiar|\/yaml\/|src\/core\/(?!telling|facts)/;
