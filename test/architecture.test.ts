@@ -27,7 +27,7 @@ interface SourceFile {
 }
 
 const comment = String.raw`\/\/[^\n]*|\/\*[^]*?\*\/`;
-const text = String.raw`"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|` + "`(?:\\\\.|[^`\\\\])*`";
+const text = `${String.raw`"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`}\`(?:\\\\.|[^\`\\\\])*\``;
 /** A pattern stands where a value may begin, so that a division is none. */
 const pattern = String.raw`(?<=[(,=:?!&|[{};]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*`;
 

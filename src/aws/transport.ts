@@ -79,8 +79,8 @@ const mostBytes = 256 * 1024 * 1024;
  */
 export function createTransport({ ca, connectTimeout = 5_000, requestTimeout = 30_000 }: TransportOptions = {}): Transport {
   const require = createRequire(import.meta.url);
-  const http: typeof import("node:http") = require("http");
-  const https: typeof import("node:https") = require("https");
+  const http: typeof import("node:http") = require("node:http");
+  const https: typeof import("node:https") = require("node:https");
   const agents = new Map<string, HttpAgent | HttpsAgent>();
 
   /** An absent `ca` must stay absent: as `undefined` it would hide the one that the editor's host adds. */

@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { Syntax } from "../core/document/tree.ts";
 import { configOf, type Encoding, type Facts } from "../core/facts.ts";
 import { read, reread } from "../core/read.ts";

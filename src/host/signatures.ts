@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { Facts } from "../core/facts.ts";
 import { indexOf, type SignaturePair, signaturePairs, type SignatureVerdicts } from "../core/x509/chain.ts";
 import { SignatureChecker } from "../node/crypto.ts";

@@ -203,7 +203,10 @@ source_profile = a
   test("asks for an MFA code once, however many calls follow", async (t) => {
     const stub = await prepared(t);
     const asked: string[] = [];
-    await signedIn("guarded", { askMfaCode: async (serial) => (asked.push(serial), "123456") });
+    await signedIn("guarded", { askMfaCode: async (serial) => {
+      asked.push(serial);
+      return "123456";
+    } });
     assert.deepEqual(asked, ["arn:aws:iam::111122223333:mfa/dev"]);
     const { SerialNumber, TokenCode } = Object.fromEntries(new URLSearchParams(stub.requests[0]?.body));
     assert.deepEqual({ SerialNumber, TokenCode }, { SerialNumber: "arn:aws:iam::111122223333:mfa/dev", TokenCode: "123456" });
@@ -241,7 +244,10 @@ source_profile = a
     });
     let asked = 0;
     let code: string | undefined = "123456";
-    const connection = await connect({ profile: "guarded", askMfaCode: async () => (asked++, code ?? Promise.reject(new Error("declined"))), signal: never });
+    const connection = await connect({ profile: "guarded", askMfaCode: async () => {
+      asked++;
+      return code ?? Promise.reject(new Error("declined"));
+    }, signal: never });
     assert.ok(!isFailure(connection));
     t.after(() => dispose(connection));
     const list = () => listCertificates(connection, "us-east-1", undefined, never);

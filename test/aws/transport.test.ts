@@ -184,7 +184,7 @@ describe("the editor's host", () => {
   /** As VS Code does for extensions: what they get by `require`, not what they import, has its own `request`. */
   function patch(t: TestContext, changed: (name: "http" | "https", original: typeof import("node:http").request) => typeof import("node:http").request): void {
     const require = createRequire(import.meta.url);
-    const module: { _load: (request: string, ...rest: unknown[]) => unknown } = require("module");
+    const module: { _load: (request: string, ...rest: unknown[]) => unknown } = require("node:module");
     const original = module._load;
     t.after(() => (module._load = original));
     module._load = function (request, ...rest) {

@@ -135,7 +135,7 @@ describe("what is found in a hostile file", () => {
   });
 
   test("is nothing where it is nested too deeply, or a name is very long", () => {
-    for (const value of ["[".repeat(50_000) + "]".repeat(50_000), '{"a":'.repeat(20_000) + "1" + "}".repeat(20_000)]) {
+    for (const value of ["[".repeat(50_000) + "]".repeat(50_000), `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`]) {
       problemsOf(readText(JSON.stringify(distributionConfig([], { "?": 0 })).replace('"?":0', () => `"a":${value}`)));
     }
     const long = "OriginMtlsConfi".repeat(50_000);

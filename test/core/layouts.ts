@@ -116,7 +116,7 @@ function littered(value: Json): string {
     const entries = entriesOf(part);
     if (entries === undefined) return JSON.stringify(part);
     const [open, close] = brackets(part);
-    const written = entries.map(([key, item]) => (key === undefined ? "" : JSON.stringify(key) + gap() + ":" + gap()) + write(item));
+    const written = entries.map(([key, item]) => (key === undefined ? "" : `${JSON.stringify(key) + gap()}:${gap()}`) + write(item));
     return open + gap() + written.join(`${gap()},${gap()}`) + gap() + (count % 3 === 0 ? `,${gap()}` : "") + close;
   };
   return gap() + write(value) + gap();

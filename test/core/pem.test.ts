@@ -115,7 +115,7 @@ describe("a sound text", () => {
   test("keeps nothing of a private key but where it is", () => {
     const block = only(keyPem);
     assert.ok(!JSON.stringify(block).includes("bm90"));
-    assert.equal(keyPem.slice(block.body.start, block.body.end), keyPem.split("\n")[1] + "\n");
+    assert.equal(keyPem.slice(block.body.start, block.body.end), `${keyPem.split("\n")[1]}\n`);
   });
 
   for (const inner of ["${tls_certificate}", "{{ .Values.certificate | b64dec }}", "<%= @certificate %>", `%{ for line in lines }${lines[0] ?? ""}%{ endfor }`, `${body}\n\${rest}`]) {

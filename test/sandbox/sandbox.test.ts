@@ -224,10 +224,12 @@ describe("ACM", () => {
     assert.equal(await failureOf(list({ MaxItems: 1001 })), "ValidationException 400");
     assert.equal(await failureOf(list({ SortBy: "CREATED_AT" })), "ValidationException 400");
     // @ts-expect-error Not of the enum.
-    assert.match(await messageOf(list({ Includes: { keyTypes: ["RSA-2048"] } })), /Value 'RSA-2048' at 'includes\.keyTypes\.1\.member' failed to satisfy constraint: Member must satisfy enum value set: \[/);
+    const ofNoKey = list({ Includes: { keyTypes: ["RSA-2048"] } });
+    assert.match(await messageOf(ofNoKey), /Value 'RSA-2048' at 'includes\.keyTypes\.1\.member' failed to satisfy constraint: Member must satisfy enum value set: \[/);
     assert.equal(await failureOf(acm.send(new DescribeCertificateCommand({ CertificateArn: "arn:aws:s3:::bucket" }))), "ValidationException 400");
     // @ts-expect-error Not there.
-    assert.match(await messageOf(acm.send(new DescribeCertificateCommand({}))), /Value null at 'certificateArn' failed to satisfy constraint: Member must not be null/);
+    const ofNothing = acm.send(new DescribeCertificateCommand({}));
+    assert.match(await messageOf(ofNothing), /Value null at 'certificateArn' failed to satisfy constraint: Member must not be null/);
     assert.equal(await failureOf(acm.send(new DescribeCertificateCommand({ CertificateArn: absentCertificate }))), "ResourceNotFoundException 400");
     assert.equal(await failureOf(acm.send(new DescribeCertificateCommand({ CertificateArn: certificates.tokyo }))), "ResourceNotFoundException 400");
     assert.equal(await failureOf(acm.send(new DescribeCertificateCommand({ CertificateArn: certificates.otherAccount }))), "AccessDeniedException 400");

@@ -348,7 +348,7 @@ function routed({ method, path, headers, body }: SentRequest): Pick<Request, "se
 /** A signature for one service is none for another. */
 function misdirected({ service, region }: Request, signedFor: string): void {
   if (service !== "unknown" && signedFor !== service) refuse("SignatureDoesNotMatch", 403, `Credential should be scoped to correct service: '${service}'. `);
-  if (service === "cloudfront" && region !== "us-east-1") refuse("SignatureDoesNotMatch", 403, "Credential should be scoped to a valid region, not " + `'${region}'. `);
+  if (service === "cloudfront" && region !== "us-east-1") refuse("SignatureDoesNotMatch", 403, `Credential should be scoped to a valid region, not '${region}'. `);
 }
 
 function parametersOf({ service, operation, query, headers, body, resource }: Request): Readonly<Record<string, unknown>> {

@@ -183,8 +183,8 @@ export const hostile: Inspection = {
     card("0", evil, {
       subtitle: evil,
       badges: [{ tone: "error", text: "B".repeat(100_000) }, { tone: "info", text: evil }],
-      fields: [plain(evil, evil), code("Subject", "S".repeat(100_000)), plain("Lines", "line\n".repeat(50_000)), plain("Accents", "a" + "\u0301\u0330".repeat(300)), plain("Arabic", "شهادة CN=אבג")],
-      extensions: [extension("1.2.3." + "9".repeat(5_000), evil, [plain("Value", evil)], { hex: "ab".repeat(50_000), fault: evil, critical: true })],
+      fields: [plain(evil, evil), code("Subject", "S".repeat(100_000)), plain("Lines", "line\n".repeat(50_000)), plain("Accents", `a${"\u0301\u0330".repeat(300)}`), plain("Arabic", "شهادة CN=אבג")],
+      extensions: [extension(`1.2.3.${"9".repeat(5_000)}`, evil, [plain("Value", evil)], { hex: "ab".repeat(50_000), fault: evil, critical: true })],
       problems: [{ severity: "error", rule: evil, message: evil, url: "javascript:alert(1)" }],
       fitness: { fit: false, reasons: [{ holds: false, message: evil }] },
     }),
