@@ -11,8 +11,15 @@ import type { Row } from "./host/resources-view.ts";
 import { say } from "./host/say.ts";
 import { affectsFindings } from "./host/settings.ts";
 import { textAround } from "./host/text-around.ts";
+import {
+  accountCommandIds,
+  type CommandId,
+  customEditors,
+  documentCommandIds,
+  hoverLanguages,
+  resourcesView,
+} from "./manifest.ts";
 import { othersFirst } from "./node/turns.ts";
-import { accountCommandIds, type CommandId, customEditors, documentCommandIds, hoverLanguages, resourcesView } from "./manifest.ts";
 
 /** The composition root: builds everything long-lived and hands it to the editor. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -32,7 +39,12 @@ export function activate(context: vscode.ExtensionContext): void {
       await work();
     } catch (error) {
       logFault(log, id, error);
-      await say(vscode.l10n.t("This did not work because of a fault in mTLS Workbench. The output channel \"mTLS Workbench\" has the details."), "error");
+      await say(
+        vscode.l10n.t(
+          'This did not work because of a fault in mTLS Workbench. The output channel "mTLS Workbench" has the details.',
+        ),
+        "error",
+      );
     }
   };
   /** PEM has an outline even where nobody follows it, as on the old side of a comparison. */
@@ -45,12 +57,16 @@ export function activate(context: vscode.ExtensionContext): void {
     drafts,
     tree,
     view,
-    vscode.languages.registerHoverProvider(hoverLanguages.map((language) => ({ language })), {
-      provideHover: async (document, position, token) => {
-        const mayHoldPem = documents.last(document)?.facts.kind === "bundle" || holdsPem(textAround(document, position).text);
-        return mayHoldPem ? (await load()).provideHover(document, position, token) : undefined;
+    vscode.languages.registerHoverProvider(
+      hoverLanguages.map((language) => ({ language })),
+      {
+        provideHover: async (document, position, token) => {
+          const mayHoldPem =
+            documents.last(document)?.facts.kind === "bundle" || holdsPem(textAround(document, position).text);
+          return mayHoldPem ? (await load()).provideHover(document, position, token) : undefined;
+        },
       },
-    }),
+    ),
     vscode.workspace.onDidOpenTextDocument(loadForPem),
     followPem(),
     ...Object.values(customEditors).map((viewType) =>
@@ -70,8 +86,16 @@ export function activate(context: vscode.ExtensionContext): void {
         { supportsMultipleEditorsPerDocument: true },
       ),
     ),
-    ...documentCommandIds.map((id) => vscode.commands.registerCommand(id, (...args: unknown[]) => run(id, async () => (await load()).commands[id](...args)))),
-    ...accountCommandIds.map((id) => vscode.commands.registerCommand(id, (...args: unknown[]) => run(id, async () => (await (await load()).loadAccount()).commands[id](...args)))),
+    ...documentCommandIds.map((id) =>
+      vscode.commands.registerCommand(id, (...args: unknown[]) =>
+        run(id, async () => (await load()).commands[id](...args)),
+      ),
+    ),
+    ...accountCommandIds.map((id) =>
+      vscode.commands.registerCommand(id, (...args: unknown[]) =>
+        run(id, async () => (await (await load()).loadAccount()).commands[id](...args)),
+      ),
+    ),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (affectsFindings(event)) documents.recheck();
     }),
@@ -81,10 +105,17 @@ export function activate(context: vscode.ExtensionContext): void {
   vscode.workspace.textDocuments.forEach(loadForPem);
 }
 
-async function loadFeatures(context: vscode.ExtensionContext, documents: Documents, view: vscode.TreeView<Row>, drafts: DraftFiles, log: ReturnType<typeof createLog>): Promise<Features> {
+async function loadFeatures(
+  context: vscode.ExtensionContext,
+  documents: Documents,
+  view: vscode.TreeView<Row>,
+  drafts: DraftFiles,
+  log: ReturnType<typeof createLog>,
+): Promise<Features> {
   // Core's own strings are translated as its modules load: its bundle comes first.
   if (vscode.l10n.bundle !== undefined) (await import("@vscode/l10n")).config({ contents: vscode.l10n.bundle });
-  // The rules first, and what stands upon them behind others' turn: read at once, both would keep the editor's host waiting.
+  // The rules first, and what stands upon them behind others' turn: read at once, both would keep the editor's host
+  // waiting.
   await import("./core/rules/index.ts");
   await othersFirst();
   const { createFeatures } = await import("./host/features.ts");

@@ -5,14 +5,35 @@ export const extensionId = "mtls-workbench.mtls-workbench";
 /** The `source` of every diagnostic. */
 export const diagnosticSource = "mtls";
 
-/** Languages of documents that may hold a distribution config, and of those that may hold PEM blocks; whether they do is decided by content. */
+/**
+ * Languages of documents that may hold a distribution config, and of those that may hold PEM blocks; whether they do is
+ * decided by content.
+ */
 export const configLanguages = ["json", "jsonc"] as const;
 export const pemLanguages = ["pem", "plaintext"] as const;
 export const languages = [...configLanguages, ...pemLanguages] as const;
 /** Languages of documents in whose strings PEM blocks are explained, and nothing else is. */
-export const embeddedPemLanguages = ["yaml", "dockercompose", "terraform", "terraform-vars", "hcl", "opentofu"] as const;
+export const embeddedPemLanguages = [
+  "yaml",
+  "dockercompose",
+  "terraform",
+  "terraform-vars",
+  "hcl",
+  "opentofu",
+] as const;
 /** The same, but for them nobody is woken up. */
-export const moreEmbeddedPemLanguages = ["json5", "properties", "ini", "dotenv", "shellscript", "javascript", "typescript", "python", "go", "markdown"] as const;
+export const moreEmbeddedPemLanguages = [
+  "json5",
+  "properties",
+  "ini",
+  "dotenv",
+  "shellscript",
+  "javascript",
+  "typescript",
+  "python",
+  "go",
+  "markdown",
+] as const;
 /** Where PEM blocks are explained on hover. */
 export const hoverLanguages = [...languages, ...embeddedPemLanguages, ...moreEmbeddedPemLanguages] as const;
 
@@ -120,7 +141,10 @@ export const textExtensions = [".pem", ".crt", ".cer", ".cert", ".ca-bundle", ".
 export const binaryExtensions = [".der", ".p7b", ".p7c", ".p12", ".pfx"] as const;
 
 /** View types of the inspector: offered for a text, the first choice for what is none. */
-export const customEditors = { certificates: "mtls.certificates", binaryCertificates: "mtls.binaryCertificates" } as const;
+export const customEditors = {
+  certificates: "mtls.certificates",
+  binaryCertificates: "mtls.binaryCertificates",
+} as const;
 /** View type of the inspector for what is no file: a selection, the clipboard. */
 export const inspectionView = "mtls.inspection";
 

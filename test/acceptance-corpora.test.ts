@@ -1,8 +1,9 @@
-// What others expect of certification paths, beside the project and no part of it: nothing that they refuse is accepted, but for what is no matter of RFC 5280's paths.
+// What others expect of certification paths, beside the project and no part of it: nothing that they refuse is
+// accepted, but for what is no matter of RFC 5280's paths.
 import * as assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { test, type TestContext } from "node:test";
+import { type TestContext, test } from "node:test";
 import { readPem } from "../src/core/pem/blocks.ts";
 import type { Acceptance } from "../src/core/truststore/acceptance.ts";
 import { targets } from "../src/core/truststore/targets.ts";
@@ -30,13 +31,18 @@ const files = new Map<string, Pem | undefined>();
 function pemOf(name: string): Pem | undefined {
   if (files.has(name)) return files.get(name);
   const path = join(folder, "certs", name);
-  const blocks = existsSync(path) ? readPem(decode(readFileSync(path)).text).chunks.flatMap(({ block }) => block ?? []) : undefined;
+  const blocks = existsSync(path)
+    ? readPem(decode(readFileSync(path)).text).chunks.flatMap(({ block }) => block ?? [])
+    : undefined;
   const ours = blocks?.filter(({ label }) => /^(?:X509 |TRUSTED )?CERTIFICATE$/.test(label ?? ""));
   const certificates = ours?.flatMap(({ bytes }) => {
     const certificate = bytes && readCertificate(bytes);
     return certificate === undefined || isUnreadable(certificate) ? [] : [certificate];
   });
-  const pem = certificates && { certificates, hasTrust: ours?.some(({ label }) => label === "TRUSTED CERTIFICATE") === true };
+  const pem = certificates && {
+    certificates,
+    hasTrust: ours?.some(({ label }) => label === "TRUSTED CERTIFICATE") === true,
+  };
   files.set(name, pem);
   return pem;
 }
@@ -80,7 +86,14 @@ interface Expectation<Row> {
 
 /** A case is one of the first difference that it fits. */
 async function compare<Row>(t: TestContext, { cases, missing, accepted, refused }: Expectation<Row>): Promise<void> {
-  const counts = { agree: 0, "open, they accept": 0, "open, they refuse": 0, "gave up": 0, "only they accept": 0, "only we accept": 0 };
+  const counts = {
+    agree: 0,
+    "open, they accept": 0,
+    "open, they refuse": 0,
+    "gave up": 0,
+    "only they accept": 0,
+    "only we accept": 0,
+  };
   const differences = new Map<string, string[]>();
   const used = new Set<Difference<Row>>();
   const unexplained: string[] = [];
@@ -89,13 +102,23 @@ async function compare<Row>(t: TestContext, { cases, missing, accepted, refused 
     assert.ok(answers !== undefined);
     const answer = answers.rfc5280;
     for (const target of targets) {
-      if (answer.verdict !== "accepted") assert.notEqual(answers.byTarget[target].verdict, "accepted", `${one.name}: ${target} takes what RFC 5280 does not`);
+      if (answer.verdict !== "accepted")
+        assert.notEqual(
+          answers.byTarget[target].verdict,
+          "accepted",
+          `${one.name}: ${target} takes what RFC 5280 does not`,
+        );
     }
     const { verdict, path } = answers.byTarget.apigateway;
-    assert.ok(verdict !== "accepted" || (path.slice(1).every(({ from }) => from === "store") && path.at(-1)?.certificate.selfIssued === true), `${one.name}: API Gateway lets in whose chain is not in the bundle`);
+    assert.ok(
+      verdict !== "accepted" ||
+        (path.slice(1).every(({ from }) => from === "store") && path.at(-1)?.certificate.selfIssued === true),
+      `${one.name}: API Gateway lets in whose chain is not in the bundle`,
+    );
     const explain = (kind: string, among: readonly Difference<Row>[]): void => {
       const difference = among.find(({ holds }) => holds({ ...one, answer }));
-      if (difference === undefined) unexplained.push(`${kind}: ${one.name}: ${answer.reasons.map(({ message }) => message).join("; ")}`);
+      if (difference === undefined)
+        unexplained.push(`${kind}: ${one.name}: ${answer.reasons.map(({ message }) => message).join("; ")}`);
       else {
         used.add(difference);
         const because = `${kind}: ${difference.because}`;
@@ -120,19 +143,41 @@ async function compare<Row>(t: TestContext, { cases, missing, accepted, refused 
   }
   assert.ok(cases.length > 80, `${cases.length} cases`);
   t.diagnostic(`${cases.length} of ${cases.length + missing} rows; ${missing} name files that are not here`);
-  t.diagnostic(Object.entries(counts).map(([what, count]) => `${what}: ${count}`).join(", "));
-  for (const [because, names] of [...differences].sort()) t.diagnostic(`${names.length} × ${because}: ${names.join(" | ")}`);
+  t.diagnostic(
+    Object.entries(counts)
+      .map(([what, count]) => `${what}: ${count}`)
+      .join(", "),
+  );
+  for (const [because, names] of [...differences].sort())
+    t.diagnostic(`${names.length} × ${because}: ${names.join(" | ")}`);
   assert.deepEqual(unexplained, []);
-  assert.deepEqual([...accepted, ...refused].filter((difference) => !used.has(difference)).map(({ because }) => because), [], "differences that are none");
+  assert.deepEqual(
+    [...accepted, ...refused].filter((difference) => !used.has(difference)).map(({ because }) => because),
+    [],
+    "differences that are none",
+  );
 }
 
 // --- what is no matter of a path
 
-const onPath = ({ answer }: Judged<unknown>): readonly Certificate[] => answer.path.map(({ certificate }) => certificate);
+const onPath = ({ answer }: Judged<unknown>): readonly Certificate[] =>
+  answer.path.map(({ certificate }) => certificate);
 
 /** RFC 5280 section 4 says what CAs issue; section 6, which decides on paths, does not look at these. */
 function breaksProfile(certificate: Certificate, index: number, path: readonly Certificate[]): boolean {
-  const { serial, subject, version, extensions, basicConstraints, keyUsage, subjectKeyIdentifier, authorityKeyIdentifier, signatureAlgorithm, outerSignatureAlgorithm, der } = certificate;
+  const {
+    serial,
+    subject,
+    version,
+    extensions,
+    basicConstraints,
+    keyUsage,
+    subjectKeyIdentifier,
+    authorityKeyIdentifier,
+    signatureAlgorithm,
+    outerSignatureAlgorithm,
+    der,
+  } = certificate;
   const isCritical = (oid: string) => extensions.find((extension) => extension.oid === oid)?.critical;
   const isCa = basicConstraints?.value?.ca === true;
   const hasCertSign = keyUsage?.value?.includes("keyCertSign") === true;
@@ -141,7 +186,8 @@ function breaksProfile(certificate: Certificate, index: number, path: readonly C
     serial.length > 40 ||
     (version < 3 && extensions.length > 0) ||
     (isCa && subjectKeyIdentifier === undefined) ||
-    ((index < path.length - 1 || !certificate.selfIssued) && authorityKeyIdentifier?.value?.keyIdentifier === undefined) ||
+    ((index < path.length - 1 || !certificate.selfIssued) &&
+      authorityKeyIdentifier?.value?.keyIdentifier === undefined) ||
     (subject.isEmpty && isCritical("2.5.29.17") === false) ||
     isCritical("2.5.29.30") === false ||
     isCritical("2.5.29.36") === false ||
@@ -151,11 +197,19 @@ function breaksProfile(certificate: Certificate, index: number, path: readonly C
   );
 }
 
-function isWeak({ publicKey, signatureAlgorithm, der }: Certificate, index: number, path: readonly Certificate[]): boolean {
+function isWeak(
+  { publicKey, signatureAlgorithm, der }: Certificate,
+  index: number,
+  path: readonly Certificate[],
+): boolean {
   const { kind, bits = 0, curve } = publicKey;
   // A trust anchor's own signature counts for nothing.
   const hash = index < path.length - 1 ? signatureScheme(signatureAlgorithm, der)?.hash : undefined;
-  return (hash !== undefined && brokenHashes.has(hash)) || (kind === "rsa" && bits < 1024) || (kind === "ec" && curve === undefined);
+  return (
+    (hash !== undefined && brokenHashes.has(hash)) ||
+    (kind === "rsa" && bits < 1024) ||
+    (kind === "ec" && curve === undefined)
+  );
 }
 
 const isWeakPath = (judged: Judged<unknown>): boolean => onPath(judged).some(isWeak);
@@ -163,7 +217,9 @@ const isWeakPath = (judged: Judged<unknown>): boolean => onPath(judged).some(isW
 /** OpenSSL and BoringSSL multiply names and constraints, and stop at 2²⁰; here they are looked up. */
 function hasManyNames(judged: Judged<unknown>): boolean {
   const [client] = onPath(judged);
-  const constrained = onPath(judged).flatMap(({ extensions }) => extensions.filter(({ oid }) => oid === "2.5.29.30").map(({ value }) => value.end - value.start));
+  const constrained = onPath(judged).flatMap(({ extensions }) =>
+    extensions.filter(({ oid }) => oid === "2.5.29.30").map(({ value }) => value.end - value.start),
+  );
   return (client?.subjectAltName?.value?.length ?? 0) > 500 && constrained.some((bytes) => bytes > 10_000);
 }
 
@@ -187,29 +243,52 @@ function namesPeer({ row, client }: Judged<Limbo>): boolean {
   if (peer === null) return true;
   const names = client.subjectAltName?.value ?? [];
   const parent = peer.value.slice(peer.value.indexOf("."));
-  if (peer.kind === "DNS") return names.some(({ kind, value }) => kind === "dns" && (value === peer.value || value === `*${parent}`));
+  if (peer.kind === "DNS")
+    return names.some(({ kind, value }) => kind === "dns" && (value === peer.value || value === `*${parent}`));
   return names.some(({ kind, value }) => kind === "ip" && value === peer.value);
 }
 
 function limbo(): Expectation<Limbo> {
   const all = rows<Limbo>("limbo-expected.jsonl");
   const cases = all.flatMap((row): Case<Limbo>[] => {
-    const [leaf, intermediates, roots] = ["leaf", "intermediates", "roots"].map((name) => pemOf(join(row.dir.replace(/^certs\//, ""), `${name}.pem`))?.certificates);
+    const [leaf, intermediates, roots] = ["leaf", "intermediates", "roots"].map(
+      (name) => pemOf(join(row.dir.replace(/^certs\//, ""), `${name}.pem`))?.certificates,
+    );
     const [client] = leaf ?? [];
     if (client === undefined || roots === undefined) return [];
     const options: Partial<PathOptions> = {
       purpose: row.validation_kind === "CLIENT" ? clientAuth : serverAuth,
       ...(row.max_chain_depth === null ? {} : { bounds: { length: row.max_chain_depth + 2 } }),
     };
-    return [{ row, name: row.id, isAccepted: row.expected_result === "SUCCESS", client, presented: intermediates ?? [], store: roots, at: new Date(row.validation_time ?? anyTime), options }];
+    return [
+      {
+        row,
+        name: row.id,
+        isAccepted: row.expected_result === "SUCCESS",
+        client,
+        presented: intermediates ?? [],
+        store: roots,
+        at: new Date(row.validation_time ?? anyTime),
+        options,
+      },
+    ];
   });
   return {
     cases,
     missing: all.length - cases.length,
     accepted: [
-      { because: "the name of the peer is another, which RFC 5280 does not ask for", holds: (judged) => !namesPeer(judged) },
-      { because: "a rule of the Web PKI's profile (CA/Browser Forum), of which RFC 5280 has none", holds: ({ row }) => row.id.startsWith("webpki::") },
-      { because: "a rule of RFC 5280 section 4 on what CAs issue, at which section 6 does not look", holds: (judged) => onPath(judged).some(breaksProfile) },
+      {
+        because: "the name of the peer is another, which RFC 5280 does not ask for",
+        holds: (judged) => !namesPeer(judged),
+      },
+      {
+        because: "a rule of the Web PKI's profile (CA/Browser Forum), of which RFC 5280 has none",
+        holds: ({ row }) => row.id.startsWith("webpki::"),
+      },
+      {
+        because: "a rule of RFC 5280 section 4 on what CAs issue, at which section 6 does not look",
+        holds: (judged) => onPath(judged).some(breaksProfile),
+      },
     ],
     refused: [],
   };
@@ -240,22 +319,54 @@ function boring(): Expectation<Boring> {
     const [, purpose] = /^(SERVER|CLIENT)_AUTH/.exec(row.key_purpose) ?? [];
     const options = { purpose: purpose === undefined ? undefined : purpose === "SERVER" ? serverAuth : clientAuth };
     const name = `${row.test.replace(/^.*_unittest\/|\.test$/g, "")}`;
-    return [{ row, name, isAccepted: !row.expected_errors.includes("ERROR"), client, presented: chain.slice(1, -1), store: chain.slice(-1), at: boringTime(row.utc_time), options }];
+    return [
+      {
+        row,
+        name,
+        isAccepted: !row.expected_errors.includes("ERROR"),
+        client,
+        presented: chain.slice(1, -1),
+        store: chain.slice(-1),
+        at: boringTime(row.utc_time),
+        options,
+      },
+    ];
   });
   return {
     cases,
     missing: all.length - cases.length,
     accepted: [
-      { because: "the last certificate is not trusted as an anchor: with us all of the bundle is", holds: ({ row }) => !row.last_cert_trust.includes("ANCHOR") },
-      { because: "a key or a hash that is too weak there; RFC 5280 has no measure, each service has its own", holds: isWeakPath },
-      { because: "a limit of that program: names times constraints", holds: (judged) => hasManyNames(judged) && judged.row.expected_errors.includes("Too many name constraints checks") },
-      { because: "a stricter profile of what a certificate is for than its extended key usage", holds: ({ row }) => /STRICT|MLS|C2PA/.test(row.key_purpose) },
+      {
+        because: "the last certificate is not trusted as an anchor: with us all of the bundle is",
+        holds: ({ row }) => !row.last_cert_trust.includes("ANCHOR"),
+      },
+      {
+        because: "a key or a hash that is too weak there; RFC 5280 has no measure, each service has its own",
+        holds: isWeakPath,
+      },
+      {
+        because: "a limit of that program: names times constraints",
+        holds: (judged) =>
+          hasManyNames(judged) && judged.row.expected_errors.includes("Too many name constraints checks"),
+      },
+      {
+        because: "a stricter profile of what a certificate is for than its extended key usage",
+        holds: ({ row }) => /STRICT|MLS|C2PA/.test(row.key_purpose),
+      },
     ],
     refused: [
-      { because: "a critical extension of a profile of its own (RCS MLS)", holds: ({ row, answer }) => row.key_purpose === "MLS_CLIENT_AUTH" && answer.reasons.some(({ kind }) => kind === "critical-extension") },
+      {
+        because: "a critical extension of a profile of its own (RCS MLS)",
+        holds: ({ row, answer }) =>
+          row.key_purpose === "MLS_CLIENT_AUTH" && answer.reasons.some(({ kind }) => kind === "critical-extension"),
+      },
       {
         because: "a DNS name that is outside of those permitted; what the row leaves out is about the limit on names",
-        holds: ({ client, answer }) => answer.reasons.some(({ kind, index, weight }) => kind === "name-constraints" && index === 0 && weight === "refuses") && client.subjectAltName?.value?.some(({ kind, value }) => kind === "dns" && value === "t171.test") === true,
+        holds: ({ client, answer }) =>
+          answer.reasons.some(
+            ({ kind, index, weight }) => kind === "name-constraints" && index === 0 && weight === "refuses",
+          ) &&
+          client.subjectAltName?.value?.some(({ kind, value }) => kind === "dns" && value === "t171.test") === true,
       },
     ],
   };
@@ -274,22 +385,41 @@ interface OpenSsl {
   readonly raw: string;
 }
 
-const opensslPurposes: Readonly<Record<string, string>> = { sslserver: serverAuth, sslclient: clientAuth, codesign: "1.3.6.1.5.5.7.3.3", timestampsign: "1.3.6.1.5.5.7.3.8" };
+const opensslPurposes: Readonly<Record<string, string>> = {
+  sslserver: serverAuth,
+  sslclient: clientAuth,
+  codesign: "1.3.6.1.5.5.7.3.3",
+  timestampsign: "1.3.6.1.5.5.7.3.8",
+};
 
 const opensslFile = (name: string) => pemOf(`openssl/test/certs/${name}.pem`);
 
 /** Another certificate of the same CA that OpenSSL takes first, and does not go back from. */
 function hasOtherInStore({ row, answer }: Judged<OpenSsl>): boolean {
   const stored = row.trusted.flatMap((name) => opensslFile(name)?.certificates ?? []);
-  return answer.path.slice(1).some(({ certificate, from }) => from === "presented" && stored.some((other) => other.subject.key === certificate.subject.key && other !== certificate));
+  return answer.path
+    .slice(1)
+    .some(
+      ({ certificate, from }) =>
+        from === "presented" &&
+        stored.some((other) => other.subject.key === certificate.subject.key && other !== certificate),
+    );
 }
 
 function openSsl(): Expectation<OpenSsl> {
   const all = rows<OpenSsl>("openssl-verify-expected.jsonl");
   const cases = all.flatMap((row): Case<OpenSsl>[] => {
-    const [client, presented, store] = [[row.cert], row.untrusted, row.trusted].map((names) => names.map((name) => opensslFile(name)?.certificates));
+    const [client, presented, store] = [[row.cert], row.untrusted, row.trusted].map((names) =>
+      names.map((name) => opensslFile(name)?.certificates),
+    );
     const first = client?.[0]?.[0];
-    if (first === undefined || presented === undefined || store === undefined || [...presented, ...store].includes(undefined)) return [];
+    if (
+      first === undefined ||
+      presented === undefined ||
+      store === undefined ||
+      [...presented, ...store].includes(undefined)
+    )
+      return [];
     const option = (name: string) => new RegExp(`"-${name}", "(\\d+)"`).exec(row.raw)?.[1];
     const [time, depth] = [option("attime"), option("verify_depth")];
     const options: Partial<PathOptions> = {
@@ -298,21 +428,54 @@ function openSsl(): Expectation<OpenSsl> {
       ...(depth === undefined ? {} : { bounds: { length: Number(depth) + 2 } }),
     };
     const of = (lists: readonly (readonly Certificate[] | undefined)[]) => lists.flatMap((list) => list ?? []);
-    return [{ row, name: row.desc, isAccepted: row.expect === "ok", client: first, presented: of(presented), store: of(store), at: time === undefined ? new Date(anyTime) : new Date(Number(time) * 1000), options }];
+    return [
+      {
+        row,
+        name: row.desc,
+        isAccepted: row.expect === "ok",
+        client: first,
+        presented: of(presented),
+        store: of(store),
+        at: time === undefined ? new Date(anyTime) : new Date(Number(time) * 1000),
+        options,
+      },
+    ];
   });
-  const hasOption = (...names: readonly string[]) => ({ row }: Judged<OpenSsl>) => names.some((name) => row.raw.includes(`"-${name}"`));
+  const hasOption =
+    (...names: readonly string[]) =>
+    ({ row }: Judged<OpenSsl>) =>
+      names.some((name) => row.raw.includes(`"-${name}"`));
   return {
     cases,
     missing: all.length - cases.length,
     accepted: [
-      { because: "settings of trust behind a certificate of the store (TRUSTED CERTIFICATE), which no bundle has", holds: ({ row }) => [...row.trusted, ...row.untrusted].some((name) => opensslFile(name)?.hasTrust) },
-      { because: "OpenSSL keeps to the CA's other certificate, which is in the store, and does not try the one that holds", holds: hasOtherInStore },
-      { because: "a key or a hash that is too weak for its security level; RFC 5280 has no measure, each service has its own", holds: (judged) => isWeakPath(judged) || hasOption("auth_level")(judged) },
-      { because: "the profile of another purpose than TLS, beside its extended key usage", holds: ({ row }) => row.purpose === "codesign" || row.purpose === "timestampsign" },
+      {
+        because: "settings of trust behind a certificate of the store (TRUSTED CERTIFICATE), which no bundle has",
+        holds: ({ row }) => [...row.trusted, ...row.untrusted].some((name) => opensslFile(name)?.hasTrust),
+      },
+      {
+        because:
+          "OpenSSL keeps to the CA's other certificate, which is in the store, and does not try the one that holds",
+        holds: hasOtherInStore,
+      },
+      {
+        because:
+          "a key or a hash that is too weak for its security level; RFC 5280 has no measure, each service has its own",
+        holds: (judged) => isWeakPath(judged) || hasOption("auth_level")(judged),
+      },
+      {
+        because: "the profile of another purpose than TLS, beside its extended key usage",
+        holds: ({ row }) => row.purpose === "codesign" || row.purpose === "timestampsign",
+      },
       { because: "one policy is asked for: a bundle asks for none", holds: hasOption("policy") },
-      { because: "a rule of RFC 5280 section 4 on what CAs issue (-x509_strict), at which section 6 does not look", holds: (judged) => hasOption("x509_strict")(judged) && onPath(judged).some(breaksProfile) },
+      {
+        because: "a rule of RFC 5280 section 4 on what CAs issue (-x509_strict), at which section 6 does not look",
+        holds: (judged) => hasOption("x509_strict")(judged) && onPath(judged).some(breaksProfile),
+      },
     ],
-    refused: [{ because: "proxy certificates (RFC 3820), where they are allowed", holds: hasOption("allow_proxy_certs") }],
+    refused: [
+      { because: "proxy certificates (RFC 3820), where they are allowed", holds: hasOption("allow_proxy_certs") },
+    ],
   };
 }
 

@@ -34,16 +34,23 @@ const pattern = String.raw`(?<=[(,=:?!&|[{};]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\
 function readSource(file: string): SourceFile {
   const path = relative(src, file).split(sep).join("/");
   const raw = readFileSync(file, "utf8");
-  const code = raw.replaceAll(new RegExp(`${text}|${pattern}|(${comment})`, "g"), (found, commented?: string) => (commented === undefined ? found : ""));
+  const code = raw.replaceAll(new RegExp(`${text}|${pattern}|(${comment})`, "g"), (found, commented?: string) =>
+    commented === undefined ? found : "",
+  );
   const bare = code.replaceAll(new RegExp(`${text}|${pattern}`, "g"), '""');
   return { path, code, bare, imports: importsOf(path, code) };
 }
 
 function importsOf(path: string, code: string): Import[] {
   const found = [
-    ...[...code.matchAll(/^\s*(?:import|export)\s+(type\s)?[^;"']*?from\s*["']([^"']+)["']/gm)].map(([, type, to = ""]) => ({ to, typeOnly: type !== undefined })),
+    ...[...code.matchAll(/^\s*(?:import|export)\s+(type\s)?[^;"']*?from\s*["']([^"']+)["']/gm)].map(
+      ([, type, to = ""]) => ({ to, typeOnly: type !== undefined }),
+    ),
     ...[...code.matchAll(/^\s*import\s*["']([^"']+)["']/gm)].map(([, to = ""]) => ({ to, typeOnly: false })),
-    ...[...code.matchAll(/(typeof\s+)?\bimport\(\s*["']([^"']+)["']/g)].map(([, type, to = ""]) => ({ to, typeOnly: type !== undefined })),
+    ...[...code.matchAll(/(typeof\s+)?\bimport\(\s*["']([^"']+)["']/g)].map(([, type, to = ""]) => ({
+      to,
+      typeOnly: type !== undefined,
+    })),
   ];
   return found.map(({ to, typeOnly }) => {
     const library = !to.startsWith(".");
@@ -70,8 +77,16 @@ const table: Readonly<Record<string, Ring>> = {
   core: { rings: [], libraries: /^(jsonc-parser|@vscode\/l10n)$/ },
   node: { rings: ["core"], libraries: /^node:/ },
   aws: { rings: ["core", "node"], libraries: /^(@aws-sdk\/|@vscode\/l10n$|node:)/ },
-  webview: { rings: [], types: ["core"], libraries: /^(lit(\/directives\/[\w-]+\.js)?|@vscode-elements\/elements\/dist\/vscode-[\w-]+\/index\.js|@vscode\/l10n)$/ },
-  host: { rings: ["manifest", "core", "node", "aws", "webview"], libraries: /^(vscode|@vscode\/l10n|picomatch|node:[\w/]+)$/ },
+  webview: {
+    rings: [],
+    types: ["core"],
+    libraries:
+      /^(lit(\/directives\/[\w-]+\.js)?|@vscode-elements\/elements\/dist\/vscode-[\w-]+\/index\.js|@vscode\/l10n)$/,
+  },
+  host: {
+    rings: ["manifest", "core", "node", "aws", "webview"],
+    libraries: /^(vscode|@vscode\/l10n|picomatch|node:[\w/]+)$/,
+  },
   extension: { rings: ["manifest", "core", "node", "aws", "host"], libraries: /^(vscode|@vscode\/l10n)$/ },
   cli: { rings: ["core", "node"], libraries: /^(@vscode\/l10n|node:)/ },
 };
@@ -83,9 +98,17 @@ function ringOf(path: string): string {
 describe("the rings", () => {
   test("are those of the table, and each was scanned", () => {
     const seen = new Set(files.map(({ path }) => ringOf(path)));
-    assert.deepEqual([...seen].filter((ring) => table[ring] === undefined), []);
-    for (const ring of ["manifest", "core", "node", "host", "extension"]) assert.ok(seen.has(ring), `${ring} was not scanned`);
-    for (const ring of ["core", "host", "extension"]) assert.ok(imports.some(({ from }) => ringOf(from) === ring), `no import of ${ring} was found`);
+    assert.deepEqual(
+      [...seen].filter((ring) => table[ring] === undefined),
+      [],
+    );
+    for (const ring of ["manifest", "core", "node", "host", "extension"])
+      assert.ok(seen.has(ring), `${ring} was not scanned`);
+    for (const ring of ["core", "host", "extension"])
+      assert.ok(
+        imports.some(({ from }) => ringOf(from) === ring),
+        `no import of ${ring} was found`,
+      );
     assert.ok(imports.length > 150, `${imports.length} imports`);
   });
 
@@ -102,16 +125,25 @@ describe("the rings", () => {
   });
 
   test("use only the libraries they may", () => {
-    assert.deepEqual(imports.filter(({ from, to, library }) => library && table[ringOf(from)]?.libraries.test(to) !== true), []);
+    assert.deepEqual(
+      imports.filter(({ from, to, library }) => library && table[ringOf(from)]?.libraries.test(to) !== true),
+      [],
+    );
   });
 
   test("nobody imports the extension", () => {
-    assert.deepEqual(imports.filter(({ to }) => to === "extension.ts"), []);
+    assert.deepEqual(
+      imports.filter(({ to }) => to === "extension.ts"),
+      [],
+    );
   });
 
   test("an import names a file that is there, with its ending", () => {
     const known = new Set(files.map(({ path }) => path));
-    assert.deepEqual(imports.filter(({ to, library }) => !library && !known.has(to)), []);
+    assert.deepEqual(
+      imports.filter(({ to, library }) => !library && !known.has(to)),
+      [],
+    );
   });
 });
 
@@ -145,22 +177,43 @@ describe("core", () => {
 
   test("is layered, and each layer imports only what stands to its left", () => {
     assert.ok(inner.length > 80, `${inner.length} imports`);
-    assert.deepEqual(core.filter(({ path }) => layerOf(path) < 0).map(({ path }) => path), []);
-    assert.deepEqual(inner.filter(({ from, to }) => partOf(from) !== partOf(to) && layerOf(to) >= layerOf(from)), []);
+    assert.deepEqual(
+      core.filter(({ path }) => layerOf(path) < 0).map(({ path }) => path),
+      [],
+    );
+    assert.deepEqual(
+      inner.filter(({ from, to }) => partOf(from) !== partOf(to) && layerOf(to) >= layerOf(from)),
+      [],
+    );
   });
 
   test("has no clock, no chance, no input or output, and no log", () => {
-    const banned = /\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\b|\bMath\.random\b|\bprocess\b|\bconsole\b|\bfetch\(|\bset(Timeout|Interval|Immediate)\b|\bglobalThis\b|\brequire\(/;
-    assert.deepEqual(core.filter(({ bare }) => banned.test(bare)).map(({ path, bare }) => `${path}: ${banned.exec(bare)?.[0]}`), []);
+    const banned =
+      /\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\b|\bMath\.random\b|\bprocess\b|\bconsole\b|\bfetch\(|\bset(Timeout|Interval|Immediate)\b|\bglobalThis\b|\brequire\(/;
+    assert.deepEqual(
+      core.filter(({ bare }) => banned.test(bare)).map(({ path, bare }) => `${path}: ${banned.exec(bare)?.[0]}`),
+      [],
+    );
   });
 
   test("says nothing to users but through translation", () => {
     // A title that is a name, or of a page in English, is the same in every language.
     const literals = core
       .filter(({ path }) => path !== "core/rules/sources.ts")
-      .flatMap(({ path, code }) => [...code.matchAll(/\b(message|title|requires|detail): *(["'`])(.*?)\2/g)].map(([, name, , value = ""]) => ({ path, name, value })));
-    assert.deepEqual(literals.filter(({ value }) => !/^\w*$/.test(value)), []);
-    const translated = core.flatMap(({ code }) => [...code.matchAll(/\b(message|title|requires|detail):[^,\n]*\bl10n\.t\("/g)]);
+      .flatMap(({ path, code }) =>
+        [...code.matchAll(/\b(message|title|requires|detail): *(["'`])(.*?)\2/g)].map(([, name, , value = ""]) => ({
+          path,
+          name,
+          value,
+        })),
+      );
+    assert.deepEqual(
+      literals.filter(({ value }) => !/^\w*$/.test(value)),
+      [],
+    );
+    const translated = core.flatMap(({ code }) => [
+      ...code.matchAll(/\b(message|title|requires|detail):[^,\n]*\bl10n\.t\("/g),
+    ]);
     assert.ok(translated.length > 50, `${translated.length} translated`);
   });
 });
@@ -168,19 +221,32 @@ describe("core", () => {
 // --- the rules
 
 describe("the rules", () => {
-  const shared = ["core/rules/index.ts", "core/rules/rule.ts", "core/rules/sources.ts", "core/rules/related.ts", "core/rules/store-finding.ts"];
+  const shared = [
+    "core/rules/index.ts",
+    "core/rules/rule.ts",
+    "core/rules/sources.ts",
+    "core/rules/related.ts",
+    "core/rules/store-finding.ts",
+  ];
   const ruleFiles = files.filter(({ path }) => /^core\/rules\/[\w-]+\/[\w-]+\.ts$/.test(path));
 
   test("are one file each, at core/rules/<subject>/<name>.ts, beside what they share", () => {
     assert.ok(ruleFiles.length > 15);
-    const others = files.filter(({ path }) => path.startsWith("core/rules/") && !ruleFiles.some((file) => file.path === path)).map(({ path }) => path);
+    const others = files
+      .filter(({ path }) => path.startsWith("core/rules/") && !ruleFiles.some((file) => file.path === path))
+      .map(({ path }) => path);
     assert.deepEqual(others.sort(), [...shared].sort());
   });
 
   test("never import each other, nor the catalogue", () => {
-    const among = imports.filter(({ from, to }) => ruleFiles.some(({ path }) => path === from) && to.startsWith("core/rules/"));
+    const among = imports.filter(
+      ({ from, to }) => ruleFiles.some(({ path }) => path === from) && to.startsWith("core/rules/"),
+    );
     assert.ok(among.length > 20);
-    assert.deepEqual(among.filter(({ to }) => !shared.includes(to) || to === "core/rules/index.ts"), []);
+    assert.deepEqual(
+      among.filter(({ to }) => !shared.includes(to) || to === "core/rules/index.ts"),
+      [],
+    );
   });
 
   test("are all in the catalogue, and the catalogue has nothing else", () => {
@@ -195,9 +261,16 @@ describe("the rules", () => {
       assert.equal(another, undefined, `${path} exports more than its rule`);
       assert.equal(`core/rules/${rule?.id}.ts`, path);
       assert.match(rule?.requires ?? "", /^[A-Z].+\.$/, path);
-      assert.match(rule?.source.url ?? "", /^https:\/\/(docs\.aws\.amazon\.com\/[\w./-]+\.html|www\.rfc-editor\.org\/rfc\/rfc\d+#section-\d+(\.\d+)*|csrc\.nist\.gov\/pubs\/sp\/[\w/]+)$/, path);
+      assert.match(
+        rule?.source.url ?? "",
+        /^https:\/\/(docs\.aws\.amazon\.com\/[\w./-]+\.html|www\.rfc-editor\.org\/rfc\/rfc\d+#section-\d+(\.\d+)*|csrc\.nist\.gov\/pubs\/sp\/[\w/]+)$/,
+        path,
+      );
       assert.ok((rule?.source.title ?? "") !== "", path);
-      assert.ok(catalogue.some((card) => card === rule), `${path} is another object than in the catalogue`);
+      assert.ok(
+        catalogue.some((card) => card === rule),
+        `${path} is another object than in the catalogue`,
+      );
     }
   });
 });
@@ -206,40 +279,79 @@ describe("the rules", () => {
 
 describe("the source", () => {
   test("has no barrels and no default exports", () => {
-    assert.deepEqual(files.filter(({ code }) => /^\s*export\s+(type\s+)?(\*|\{[^}]*\})[^;"']*from\s*["']/m.test(code)).map(({ path }) => path), []);
-    assert.deepEqual(files.filter(({ bare }) => /\bexport\s+default\b|\bas default\b/.test(bare)).map(({ path }) => path), []);
+    assert.deepEqual(
+      files
+        .filter(({ code }) => /^\s*export\s+(type\s+)?(\*|\{[^}]*\})[^;"']*from\s*["']/m.test(code))
+        .map(({ path }) => path),
+      [],
+    );
+    assert.deepEqual(
+      files.filter(({ bare }) => /\bexport\s+default\b|\bas default\b/.test(bare)).map(({ path }) => path),
+      [],
+    );
   });
 
   test("is named in kebab-case, after the thing", () => {
-    assert.deepEqual(files.filter(({ path }) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(path)).map(({ path }) => path), []);
-    assert.deepEqual(files.filter(({ path }) => /(^|\/)(utils?|helpers?|common|services?|misc|shared|lib)(\/|\.ts$)/.test(path)).map(({ path }) => path), []);
+    assert.deepEqual(
+      files
+        .filter(({ path }) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(path))
+        .map(({ path }) => path),
+      [],
+    );
+    assert.deepEqual(
+      files
+        .filter(({ path }) => /(^|\/)(utils?|helpers?|common|services?|misc|shared|lib)(\/|\.ts$)/.test(path))
+        .map(({ path }) => path),
+      [],
+    );
   });
 
   test("shows messages through one door, which takes links out of what it quotes", () => {
-    const shows = files.filter(({ bare }) => /\bshow(Information|Warning|Error)Message\b/.test(bare)).map(({ path }) => path);
+    const shows = files
+      .filter(({ bare }) => /\bshow(Information|Warning|Error)Message\b/.test(bare))
+      .map(({ path }) => path);
     assert.deepEqual(shows, ["host/say.ts"]);
   });
 
   test("has no way around the types, and nothing left to do", () => {
     const escapes = /\bas any\b|:\s*any\b|<any>|\bas unknown as\b/;
-    assert.deepEqual(files.filter(({ bare }) => escapes.test(bare)).map(({ path }) => path), []);
+    assert.deepEqual(
+      files.filter(({ bare }) => escapes.test(bare)).map(({ path }) => path),
+      [],
+    );
     const raw = files.map(({ path }) => ({ path, all: readFileSync(join(src, path), "utf8") }));
-    assert.deepEqual(raw.filter(({ all }) => /@ts-(ignore|expect-error|nocheck)|\b(TODO|FIXME|XXX|HACK)\b/.test(all.replaceAll(/todo\|/g, ""))).map(({ path }) => path), []);
+    assert.deepEqual(
+      raw
+        .filter(({ all }) =>
+          /@ts-(ignore|expect-error|nocheck)|\b(TODO|FIXME|XXX|HACK)\b/.test(all.replaceAll(/todo\|/g, "")),
+        )
+        .map(({ path }) => path),
+      [],
+    );
   });
 });
 
 describe("the scan", () => {
   const parts = (code: string) => {
-    const stripped = code.replaceAll(new RegExp(`${text}|${pattern}|(${comment})`, "g"), (found, commented?: string) => (commented === undefined ? found : ""));
+    const stripped = code.replaceAll(new RegExp(`${text}|${pattern}|(${comment})`, "g"), (found, commented?: string) =>
+      commented === undefined ? found : "",
+    );
     return importsOf("core/a/b.ts", stripped).map(({ to }) => to);
   };
 
   test("sees every form of import, over lines too", () => {
-    const code = 'import type { A } from "./a.ts";\nimport {\n  B,\n  type C,\n} from "../b.ts";\nimport * as d from "d";\nimport "e";\nconst f = await import("../../f.ts");\ntype G = typeof import("g");\nexport { H } from "./h.ts";\n';
-    assert.deepEqual(parts(code).toSorted(), ["core/a/a.ts", "core/a/h.ts", "core/b.ts", "d", "e", "f.ts", "g"].toSorted());
+    const code =
+      'import type { A } from "./a.ts";\nimport {\n  B,\n  type C,\n} from "../b.ts";\nimport * as d from "d";\nimport "e";\nconst f = await import("../../f.ts");\ntype G = typeof import("g");\nexport { H } from "./h.ts";\n';
+    assert.deepEqual(
+      parts(code).toSorted(),
+      ["core/a/a.ts", "core/a/h.ts", "core/b.ts", "d", "e", "f.ts", "g"].toSorted(),
+    );
   });
 
   test("sees none in comments, and is not misled by quotes in patterns", () => {
-    assert.deepEqual(parts('// import "a";\n/* import b from "b"; */\nconst p = f(/["\'`/]/, "// no comment");\nimport "c";\n'), ["c"]);
+    assert.deepEqual(
+      parts('// import "a";\n/* import b from "b"; */\nconst p = f(/["\'`/]/, "// no comment");\nimport "c";\n'),
+      ["c"],
+    );
   });
 });

@@ -1,15 +1,33 @@
-// Real certificates that nobody here wrote, beside the project and no part of it: every one that OpenSSL reads is read, and says the same field by field.
+// Real certificates that nobody here wrote, beside the project and no part of it: every one that OpenSSL reads is read,
+// and says the same field by field.
 import * as assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { test } from "node:test";
-import { readPem, type PemText } from "../src/core/pem/blocks.ts";
-import { isUnreadable, readCertificate, type Certificate, type Parsed, type Slice } from "../src/core/x509/certificate.ts";
+import { type PemText, readPem } from "../src/core/pem/blocks.ts";
+import {
+  type Certificate,
+  isUnreadable,
+  type Parsed,
+  readCertificate,
+  type Slice,
+} from "../src/core/x509/certificate.ts";
 import { mgf1, pssParameters } from "../src/core/x509/pss.ts";
 import { readRequest } from "../src/core/x509/request.ts";
 import { decode } from "../src/node/files.ts";
-import { authorityText, basicConstraintsText, colons, dateText, dump, generalNamesText, keyUsageText, nameText, versionText, wordsOf } from "./core/x509/openssl-text.ts";
+import {
+  authorityText,
+  basicConstraintsText,
+  colons,
+  dateText,
+  dump,
+  generalNamesText,
+  keyUsageText,
+  nameText,
+  versionText,
+  wordsOf,
+} from "./core/x509/openssl-text.ts";
 
 const folder = join(import.meta.dirname, "../../shared/corpora");
 const skip = existsSync(folder) ? false : "corpora: ../shared/corpora is not here";
@@ -55,7 +73,10 @@ function rows<Row extends { readonly file: string }>(...names: readonly string[]
       .filter((line) => line !== "")
       .map((line) => JSON.parse(line));
   // About half of what the truth tells of was kept back.
-  return names.filter((name) => existsSync(join(folder, "truth", name))).flatMap(read).filter(({ file }) => existsSync(join(folder, file)));
+  return names
+    .filter((name) => existsSync(join(folder, "truth", name)))
+    .flatMap(read)
+    .filter(({ file }) => existsSync(join(folder, file)));
 }
 
 interface File {
@@ -93,7 +114,14 @@ function bytesOf({ file: name, form, line }: Rejected | Truth): Uint8Array | und
   return pem.chunks[lines.indexOf(line)]?.block?.bytes;
 }
 
-const extensionFields = { bc: "2.5.29.19", ku: "2.5.29.15", eku: "2.5.29.37", san: "2.5.29.17", ski: "2.5.29.14", aki: "2.5.29.35" } as const;
+const extensionFields = {
+  bc: "2.5.29.19",
+  ku: "2.5.29.15",
+  eku: "2.5.29.37",
+  san: "2.5.29.17",
+  ski: "2.5.29.14",
+  aki: "2.5.29.35",
+} as const;
 
 const fieldNames = new Map(Object.entries(extensionFields).map(([field, oid]) => [field, wordsOf(oid)]));
 
@@ -150,8 +178,11 @@ const exceptions: readonly Exception[] = [
   {
     file: /(bad-othername-cert|bad-othername-namec|kdc-cert)\.pem$/,
     fields: ["san"],
-    because: "OpenSSL reads other names of a string type it does not expect, but prints the bytes of the whole extension",
-    holds: (_, theirs, certificate) => certificate.subjectAltName?.value !== undefined && theirs === dump(certificate.der, valueOf(certificate, extensionFields.san)),
+    because:
+      "OpenSSL reads other names of a string type it does not expect, but prints the bytes of the whole extension",
+    holds: (_, theirs, certificate) =>
+      certificate.subjectAltName?.value !== undefined &&
+      theirs === dump(certificate.der, valueOf(certificate, extensionFields.san)),
   },
   {
     file: /pss_sha256_salt_overflow\.pem$/,
@@ -163,17 +194,23 @@ const exceptions: readonly Exception[] = [
     file: /pss_sha256_unknown_mgf\.pem$/,
     fields: ["sigAlg"],
     because: "OpenSSL says invalid of any mask generation but MGF1; we say which it is",
-    holds: (_, theirs, { signatureAlgorithm, der }) => String(theirs).includes("INVALID") && pssParameters(signatureAlgorithm, der)?.value?.maskGeneration !== mgf1,
+    holds: (_, theirs, { signatureAlgorithm, der }) =>
+      String(theirs).includes("INVALID") && pssParameters(signatureAlgorithm, der)?.value?.maskGeneration !== mgf1,
   },
   {
     file: /basic_constraints_path_too_large\.pem$/,
     fields: ["bc"],
     because: "no path is as long as the number of 20 bytes there says: it is a fault, located",
-    holds: (_, theirs, { basicConstraints }) => theirs === "CA:TRUE, pathlen:0x0FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF" && basicConstraints?.fault !== undefined,
+    holds: (_, theirs, { basicConstraints }) =>
+      theirs === "CA:TRUE, pathlen:0x0FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF" &&
+      basicConstraints?.fault !== undefined,
   },
 ];
 
-/** OpenSSL prints an empty line within an extension of these, where whoever wrote the truth stopped: it has a part of the extensions, in order. */
+/**
+ * OpenSSL prints an empty line within an extension of these, where whoever wrote the truth stopped: it has a part of
+ * the extensions, in order.
+ */
 const endsEarly = [
   "v3-cert1.pem",
   "bad_policy_qualifiers.pem",
@@ -213,7 +250,13 @@ test("real certificates: every one that OpenSSL reads is read, and every field i
   const expected = rows<Truth>(...corpora.map((name) => `${name}.jsonl`));
   assert.ok(expected.length > 2000, `${expected.length} expected`);
   const unread: unknown[] = [];
-  const mismatches: { readonly file: string; readonly line: number; readonly field: string; readonly ours: unknown; readonly theirs: unknown }[] = [];
+  const mismatches: {
+    readonly file: string;
+    readonly line: number;
+    readonly field: string;
+    readonly ours: unknown;
+    readonly theirs: unknown;
+  }[] = [];
   const fields = new Map<string, number>();
   const used = new Map<Exception, number>();
   const early = new Set<string>();
@@ -231,27 +274,48 @@ test("real certificates: every one that OpenSSL reads is read, and every field i
       fields.set(field, (fields.get(field) ?? 0) + 1);
       if (same(ours, theirs)) continue;
       const name = fieldNames.get(field);
-      if (missing.length > 0 && (field === "extensions" || (theirs === undefined && name !== undefined && missing.includes(name)))) continue;
-      const exception = exceptions.find((entry) => entry.file.test(truth.file) && entry.fields.includes(field) && entry.holds(ours, theirs, certificate));
+      if (
+        missing.length > 0 &&
+        (field === "extensions" || (theirs === undefined && name !== undefined && missing.includes(name)))
+      )
+        continue;
+      const exception = exceptions.find(
+        (entry) =>
+          entry.file.test(truth.file) && entry.fields.includes(field) && entry.holds(ours, theirs, certificate),
+      );
       if (exception === undefined) mismatches.push({ file: truth.file, line: truth.line, field, ours, theirs });
       else used.set(exception, (used.get(exception) ?? 0) + 1);
     }
   }
   t.diagnostic(`${expected.length - unread.length} of ${expected.length} decoded, 0 exceptions thrown`);
-  t.diagnostic([...fields].map(([field, count]) => `${field}: ${mismatches.filter((mismatch) => mismatch.field === field).length} of ${count} differ`).join(", "));
+  t.diagnostic(
+    [...fields]
+      .map(
+        ([field, count]) =>
+          `${field}: ${mismatches.filter((mismatch) => mismatch.field === field).length} of ${count} differ`,
+      )
+      .join(", "),
+  );
   for (const [{ because, file }, count] of used) t.diagnostic(`${count} × ${file}: ${because}`);
   t.diagnostic(`${early.size} × the truth has only the first extensions: ${[...early].join(" ")}`);
   assert.deepEqual(unread, []);
   assert.deepEqual(mismatches, []);
   assert.deepEqual([...early].sort(), [...endsEarly].sort());
-  assert.deepEqual(exceptions.filter((entry) => !used.has(entry)), [], "exceptions that are none");
+  assert.deepEqual(
+    exceptions.filter((entry) => !used.has(entry)),
+    [],
+    "exceptions that are none",
+  );
 });
 
 /** The names of extensions that the truth leaves out, where what it has is the beginning of ours. */
 function missingExtensions(truth: Truth, certificate: Certificate): readonly string[] {
   const ours = certificate.extensions.map(({ oid, critical }) => [wordsOf(oid), critical] as const);
-  const isBeginning = ours.length > truth.extensions.length && same(ours.slice(0, truth.extensions.length), truth.extensions);
-  return isBeginning && endsEarly.includes(basename(truth.file)) ? ours.slice(truth.extensions.length).map(([name]) => name) : [];
+  const isBeginning =
+    ours.length > truth.extensions.length && same(ours.slice(0, truth.extensions.length), truth.extensions);
+  return isBeginning && endsEarly.includes(basename(truth.file))
+    ? ours.slice(truth.extensions.length).map(([name]) => name)
+    : [];
 }
 
 /** What OpenSSL refuses and we read. */
@@ -260,7 +324,10 @@ const readAnyway: readonly { readonly file: string; readonly because: string }[]
   { file: "cert-extrapad.pem", because: "PEM: padding too many" },
   { file: "cert-misalignedpad.pem", because: "PEM: padding on a line of its own" },
   { file: "subCertLocalityNameDoesNotNeedToAppear.pem", because: "PEM: a blank line before END" },
-  { file: "crypto__x509__parser_test.go.L368.pem", because: "values in a name of types that X.501 allows; the fault says that OpenSSL refuses them" },
+  {
+    file: "crypto__x509__parser_test.go.L368.pem",
+    because: "values in a name of types that X.501 allows; the fault says that OpenSSL refuses them",
+  },
 ];
 
 test("real files that OpenSSL refuses as certificates are refused, each at a place", { skip }, (t) => {
@@ -278,27 +345,44 @@ test("real files that OpenSSL refuses as certificates are refused, each at a pla
     refused++;
     if (certificate === undefined) continue;
     const { at, message, part } = certificate.fault;
-    assert.ok(at.start >= 0 && at.start <= at.end && at.end <= (bytes?.length ?? 0) && message !== "" && part !== "", row.file);
+    assert.ok(
+      at.start >= 0 && at.start <= at.end && at.end <= (bytes?.length ?? 0) && message !== "" && part !== "",
+      row.file,
+    );
   }
   t.diagnostic(`${refused} of ${rejected.length} refused`);
   for (const { file, because } of readAnyway) t.diagnostic(`read all the same: ${file}: ${because}`);
   assert.deepEqual([...read].sort(), readAnyway.map(({ file }) => file).sort());
 });
 
-test("what fills the corpora beside certificates is read as a certificate and as a request without an exception", { skip }, (t) => {
+test("what fills the corpora beside certificates is read as a certificate and as a request without an exception", {
+  skip,
+}, (t) => {
   let tried = 0;
   const requests: string[] = [];
-  for (const name of globSync("{certs,bundles}/**/*", { cwd: folder, withFileTypes: true }).filter((entry) => entry.isFile())) {
+  for (const name of globSync("{certs,bundles}/**/*", { cwd: folder, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  )) {
     const path = relative(folder, join(name.parentPath, name.name));
     const { bytes, pem } = fileOf(path);
-    for (const der of [bytes, ...pem.chunks.map(({ block }) => block?.bytes).filter((inside) => inside !== undefined)]) {
+    for (const der of [
+      bytes,
+      ...pem.chunks.map(({ block }) => block?.bytes).filter((inside) => inside !== undefined),
+    ]) {
       tried++;
       const certificate = readCertificate(der);
       const request = readRequest(der);
-      if (!isUnreadable(certificate)) assert.ok(certificate.faults.every(({ at }) => at.end <= der.length), path);
+      if (!isUnreadable(certificate))
+        assert.ok(
+          certificate.faults.every(({ at }) => at.end <= der.length),
+          path,
+        );
       if (!isUnreadable(request)) {
         requests.push(nameText(request.subject, request.der));
-        assert.ok(request.faults.every(({ at }) => at.end <= der.length), path);
+        assert.ok(
+          request.faults.every(({ at }) => at.end <= der.length),
+          path,
+        );
       }
     }
   }

@@ -16,10 +16,30 @@ const folder = join(import.meta.dirname, "../../shared/corpora");
 const skip = existsSync(folder) ? false : "corpora: ../shared/corpora is not here";
 
 /** Every error that real files give, by file and rule, with the reason why it is right. */
-const justified: readonly { readonly file: RegExp; readonly rule: string; readonly count: number; readonly because: string }[] = [
-  { file: /origin-enable-mtls-distributions\.md#0\.json$/, rule: "origin/mtls-place", count: 2, because: "the guide puts OriginMtlsConfig beside CustomOriginConfig, where the API has no such member" },
-  { file: /origin-enable-mtls-distributions\.md#0\.json$/, rule: "origin/mtls-spelling", count: 1, because: "the guide's second origin says CertificateArn" },
-  { file: /enable-mtls-distributions\.md#0\.json$/, rule: "distribution/member-type", count: 1, because: "the guide's placeholder {TRUST_STORE_ID} stands without quotes: an object where a text belongs" },
+const justified: readonly {
+  readonly file: RegExp;
+  readonly rule: string;
+  readonly count: number;
+  readonly because: string;
+}[] = [
+  {
+    file: /origin-enable-mtls-distributions\.md#0\.json$/,
+    rule: "origin/mtls-place",
+    count: 2,
+    because: "the guide puts OriginMtlsConfig beside CustomOriginConfig, where the API has no such member",
+  },
+  {
+    file: /origin-enable-mtls-distributions\.md#0\.json$/,
+    rule: "origin/mtls-spelling",
+    count: 1,
+    because: "the guide's second origin says CertificateArn",
+  },
+  {
+    file: /enable-mtls-distributions\.md#0\.json$/,
+    rule: "distribution/member-type",
+    count: 1,
+    because: "the guide's placeholder {TRUST_STORE_ID} stands without quotes: an object where a text belongs",
+  },
 ];
 
 /** What botocore says of one config within a file. */
@@ -48,7 +68,9 @@ function examine(name: string, bytes: Uint8Array): Examined {
 }
 
 function examineAll(pattern: string): readonly Examined[] {
-  return globSync(join(folder, pattern)).sort().map((file) => examine(basename(file), readFileSync(file)));
+  return globSync(join(folder, pattern))
+    .sort()
+    .map((file) => examine(basename(file), readFileSync(file)));
 }
 
 function readTruth(): ReadonlyMap<string, readonly Truth[]> {
@@ -82,15 +104,28 @@ test("real configs: every file is read and checked, and every error is justified
   const examined = examineAll("cloudfront-json/*");
   assert.ok(examined.length > 20, `${examined.length} files`);
   const counts = new Map<string, number>();
-  for (const { rule, severity } of examined.flatMap(({ problems }) => problems)) counts.set(`${severity} ${rule.id}`, (counts.get(`${severity} ${rule.id}`) ?? 0) + 1);
+  for (const { rule, severity } of examined.flatMap(({ problems }) => problems))
+    counts.set(`${severity} ${rule.id}`, (counts.get(`${severity} ${rule.id}`) ?? 0) + 1);
   const recognised = examined.filter(({ facts }) => facts.config !== undefined).length;
   t.diagnostic(`${examined.length} files, ${recognised} recognised, 0 exceptions`);
   for (const [kind, count] of [...counts].sort()) t.diagnostic(`${count} × ${kind}`);
 
-  const errors = examined.flatMap(({ name, problems }) => problems.filter(({ severity }) => severity === "error").map(({ rule, message }) => ({ name, rule: rule.id, message })));
-  assert.deepEqual(errors.filter(({ name, rule }) => !justified.some((entry) => entry.rule === rule && entry.file.test(name))), [], "errors that nobody justified");
+  const errors = examined.flatMap(({ name, problems }) =>
+    problems
+      .filter(({ severity }) => severity === "error")
+      .map(({ rule, message }) => ({ name, rule: rule.id, message })),
+  );
+  assert.deepEqual(
+    errors.filter(({ name, rule }) => !justified.some((entry) => entry.rule === rule && entry.file.test(name))),
+    [],
+    "errors that nobody justified",
+  );
   for (const { file, rule, count } of justified) {
-    assert.equal(errors.filter((error) => error.rule === rule && file.test(error.name)).length, count, `${rule} in ${file}: the list is not up to date`);
+    assert.equal(
+      errors.filter((error) => error.rule === rule && file.test(error.name)).length,
+      count,
+      `${rule} in ${file}: the list is not up to date`,
+    );
   }
 });
 
@@ -108,28 +143,57 @@ test("real configs: recognition and findings agree with botocore", { skip }, () 
     compared++;
     const { distribution } = facts.config;
     assert.equal(distribution.origins.length, expected.origins, name);
-    assert.equal(distribution.behaviors.filter(({ pathPattern }) => pathPattern !== undefined).length, expected.behaviors, name);
+    assert.equal(
+      distribution.behaviors.filter(({ pathPattern }) => pathPattern !== undefined).length,
+      expected.behaviors,
+      name,
+    );
     const says = (words: RegExp) => expected.botocore.filter((line) => words.test(line)).length;
     assert.equal(countOf(problems, "distribution/required-member"), says(/^Missing required/), `${name}: missing`);
-    assert.equal(countOf(problems, "distribution/unknown-member", "origin/mtls-place"), says(/^Unknown parameter/), `${name}: unknown`);
+    assert.equal(
+      countOf(problems, "distribution/unknown-member", "origin/mtls-place"),
+      says(/^Unknown parameter/),
+      `${name}: unknown`,
+    );
     assert.equal(countOf(problems, "distribution/member-type"), says(/^Invalid type/), `${name}: types`);
-    assert.equal(countOf(problems, "distribution/enum-value", "distribution/quantity"), expected.enumOrQuantity.length, `${name}: values`);
-    assert.equal(countOf(problems, "distribution/target-origin"), expected.unknownTargetOrigin.length, `${name}: targets`);
+    assert.equal(
+      countOf(problems, "distribution/enum-value", "distribution/quantity"),
+      expected.enumOrQuantity.length,
+      `${name}: values`,
+    );
+    assert.equal(
+      countOf(problems, "distribution/target-origin"),
+      expected.unknownTargetOrigin.length,
+      `${name}: targets`,
+    );
   }
   assert.ok(compared > 10, `${compared} compared`);
 });
 
-test("real configs as PowerShell and Notepad save them: the same findings, and one about the encoding", { skip }, () => {
+test("real configs as PowerShell and Notepad save them: the same findings, and one about the encoding", {
+  skip,
+}, () => {
   let recognised = 0;
   for (const { name, bytes, facts, problems } of examineAll("cloudfront-json/*")) {
     const { text } = decode(bytes);
-    for (const [encoding, variant] of [["utf16le", Buffer.from(`\ufeff${text}`, "utf16le")], ["utf16le", Buffer.from(text, "utf16le")], ["utf8bom", Buffer.from(`\ufeff${text}`, "utf8")]] as const) {
+    for (const [encoding, variant] of [
+      ["utf16le", Buffer.from(`\ufeff${text}`, "utf16le")],
+      ["utf16le", Buffer.from(text, "utf16le")],
+      ["utf8bom", Buffer.from(`\ufeff${text}`, "utf8")],
+    ] as const) {
       const other = examine(name, variant);
       assert.equal(other.facts.encoding, encoding, name);
       assert.equal(other.facts.tree.text, text, name);
       assert.equal(other.facts.config === undefined, facts.config === undefined, name);
-      const [about, rest] = [other.problems.filter(({ rule }) => rule.id === "file/encoding"), other.problems.filter(({ rule }) => rule.id !== "file/encoding")];
-      assert.deepEqual(rest.map(({ message }) => message), problems.map(({ message }) => message), name);
+      const [about, rest] = [
+        other.problems.filter(({ rule }) => rule.id === "file/encoding"),
+        other.problems.filter(({ rule }) => rule.id !== "file/encoding"),
+      ];
+      assert.deepEqual(
+        rest.map(({ message }) => message),
+        problems.map(({ message }) => message),
+        name,
+      );
       assert.equal(about.length, facts.config === undefined ? 0 : 1, name);
       recognised += about.length;
     }
@@ -140,5 +204,8 @@ test("real configs as PowerShell and Notepad save them: the same findings, and o
 test("CloudFormation templates are none of ours", { skip }, () => {
   const examined = examineAll("cfn/*");
   assert.ok(examined.filter(({ name }) => name.endsWith(".json")).length > 20);
-  assert.deepEqual(examined.filter(({ facts }) => facts.config !== undefined).map(({ name }) => name), []);
+  assert.deepEqual(
+    examined.filter(({ facts }) => facts.config !== undefined).map(({ name }) => name),
+    [],
+  );
 });

@@ -23,7 +23,9 @@ function service(pages: readonly (readonly string[] | Failure)[]) {
       const place = Number(next ?? 0);
       const page = answers[place];
       if (page === undefined) throw new Error("There is no such page");
-      return isFailure(page) ? page : { items: page as readonly string[], next: place + 1 < answers.length ? String(place + 1) : undefined };
+      return isFailure(page)
+        ? page
+        : { items: page as readonly string[], next: place + 1 < answers.length ? String(place + 1) : undefined };
     },
     keyOf: (item) => item.slice(0, 1),
     kept: (item) => item,
@@ -102,7 +104,10 @@ describe("a list that is loaded page by page", () => {
   });
 
   test("takes an item that comes again in its old place", async () => {
-    const { list } = service([["a1", "b1"], ["a2", "c1"]]);
+    const { list } = service([
+      ["a1", "b1"],
+      ["a2", "c1"],
+    ]);
     await list.resume();
     assert.deepEqual(list.items, ["a2", "b1", "c1"]);
     list.put("b2");
@@ -134,7 +139,13 @@ describe("a list that is loaded page by page", () => {
     become([["a2"], ["c2"]]);
     asked.length = 0;
     assert.equal(await list.resume(), undefined);
-    assert.deepEqual([list.items, asked], [["a2", "c2"], [undefined, "1"]]);
+    assert.deepEqual(
+      [list.items, asked],
+      [
+        ["a2", "c2"],
+        [undefined, "1"],
+      ],
+    );
   });
 
   test("says of a fault what it is told to say", async () => {
@@ -159,7 +170,16 @@ const arns = Array.from({ length: 9 }, (_, index) => `arn:aws:acm:us-east-1:1234
 
 function described(arn: string, status = "PENDING_VALIDATION"): CertificateDescription {
   const certificate: AcmCertificate = {
-    ...{ arn, region: "us-east-1", domainName: "a.example.com", alternativeNames: [], status, type: "IMPORTED", keyAlgorithm: "RSA_2048", extendedKeyUsages: undefined },
+    ...{
+      arn,
+      region: "us-east-1",
+      domainName: "a.example.com",
+      alternativeNames: [],
+      status,
+      type: "IMPORTED",
+      keyAlgorithm: "RSA_2048",
+      extendedKeyUsages: undefined,
+    },
     ...{ notBefore: undefined, notAfter: undefined, inUse: false, managedBy: undefined, details: undefined },
   };
   return { certificate, subject: "CN=a", issuer: undefined, serial: "01", inUseBy: [], failureReason: undefined };
@@ -207,7 +227,10 @@ describe("details of certificates", () => {
     const { all, got } = details((arn) => described(arn, arn === arns[0] ? "ISSUED" : "FAILED"));
     const [issued, failed] = [await all.one(arns[0] ?? ""), await all.one(arns[1] ?? "")];
     assert.ok(!isFailure(issued) && !isFailure(failed));
-    assert.deepEqual([issued.details?.unmet, issued.details?.subject, failed.details?.unmet], [["The certificate cannot be read"], "CN=a", []]);
+    assert.deepEqual(
+      [issued.details?.unmet, issued.details?.subject, failed.details?.unmet],
+      [["The certificate cannot be read"], "CN=a", []],
+    );
     assert.deepEqual(got, [arns[0]]);
   });
 

@@ -1,11 +1,15 @@
-// Writes src/core/truststore/public-roots.ts from the roots that this Node trusts, which are Mozilla's: `node test/make-public-roots.ts`.
+// Writes src/core/truststore/public-roots.ts from the roots that this Node trusts, which are Mozilla's: `node
+// test/make-public-roots.ts`.
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { certificatesOf, readBundle } from "../src/core/x509/bundle.ts";
 
-const rows = certificatesOf(readBundle(rootCertificates.join("\n"))).map(({ certificate: { hash, der } }) => `  ${(hash >>> 0).toString(16).padStart(8, "0").toUpperCase()} ${createHash("sha256").update(der).digest("hex").toUpperCase()}`);
+const rows = certificatesOf(readBundle(rootCertificates.join("\n"))).map(
+  ({ certificate: { hash, der } }) =>
+    `  ${(hash >>> 0).toString(16).padStart(8, "0").toUpperCase()} ${createHash("sha256").update(der).digest("hex").toUpperCase()}`,
+);
 if (rows.length !== rootCertificates.length) throw new Error(`${rows.length} of ${rootCertificates.length} were read`);
 
 const text = `// Written by test/make-public-roots.ts.

@@ -23,16 +23,38 @@ function common({ key = "p256", notBefore = "20260101000000Z", notAfter = "20491
 }
 
 const authority = (options: Options): Issued => createCa(common(options));
-const client = (options: Options): Issued => issue(common(options), [keyUsage("digitalSignature"), extendedKeyUsage(clientAuth), ...(options.dns === undefined ? [] : [subjectAltName(dnsName(options.dns))])]);
+const client = (options: Options): Issued =>
+  issue(common(options), [
+    keyUsage("digitalSignature"),
+    extendedKeyUsage(clientAuth),
+    ...(options.dns === undefined ? [] : [subjectAltName(dnsName(options.dns))]),
+  ]);
 
 const root = authority({ subject: "C=DE,O=Example Shop,CN=Example Shop Root CA" });
 const issuing = authority({ subject: "C=DE,O=Example Shop,CN=Example Shop Clients CA", issuer: root });
-const cloudFront = client({ subject: "O=Example Shop,OU=Delivery,CN=cloudfront.shop.example", issuer: issuing, dns: "cloudfront.shop.example" });
-const old = client({ subject: "O=Example Shop,OU=Delivery,CN=cloudfront-2019.shop.example", issuer: issuing, notBefore: "20190101000000Z", notAfter: "20200101000000Z" });
+const cloudFront = client({
+  subject: "O=Example Shop,OU=Delivery,CN=cloudfront.shop.example",
+  issuer: issuing,
+  dns: "cloudfront.shop.example",
+});
+const old = client({
+  subject: "O=Example Shop,OU=Delivery,CN=cloudfront-2019.shop.example",
+  issuer: issuing,
+  notBefore: "20190101000000Z",
+  notAfter: "20200101000000Z",
+});
 const partner = authority({ subject: "O=Partner,CN=Partner Root CA", key: "rsa2048" });
 const weak = authority({ subject: "O=Warehouse,CN=Warehouse Scanners CA", key: "rsa1024" });
-const retired = authority({ subject: "O=Example Shop,CN=Example Shop Root CA 2010", notBefore: "20100101000000Z", notAfter: "20200101000000Z" });
-const buyer = client({ subject: "O=Partner,OU=Purchasing,CN=buyer.partner.example", issuer: partner, dns: "buyer.partner.example" });
+const retired = authority({
+  subject: "O=Example Shop,CN=Example Shop Root CA 2010",
+  notBefore: "20100101000000Z",
+  notAfter: "20200101000000Z",
+});
+const buyer = client({
+  subject: "O=Partner,OU=Purchasing,CN=buyer.partner.example",
+  issuer: partner,
+  dns: "buyer.partner.example",
+});
 const scanner = client({ subject: "O=Warehouse,CN=scanner-7.warehouse.example", issuer: weak });
 
 /** Applied to one occurrence each; a sample that no longer has its mistake is none. */

@@ -5,15 +5,31 @@ import { test } from "node:test";
 import { getL10nJson } from "@vscode/l10n-dev";
 import manifest from "../package.json" with { type: "json" };
 import strings from "../package.nls.json" with { type: "json" };
-import { catalogue } from "../src/core/rules/index.ts";
 import { read } from "../src/core/read.ts";
-import { check } from "../src/core/rules/index.ts";
-import { binaryExtensions, commandIds, configLanguages, contextKeys, customEditors, draftScheme, embeddedPemLanguages, extensionId, internalCommandIds, languages, resourcesView, settings, textExtensions } from "../src/manifest.ts";
+import { catalogue, check } from "../src/core/rules/index.ts";
+import {
+  binaryExtensions,
+  commandIds,
+  configLanguages,
+  contextKeys,
+  customEditors,
+  draftScheme,
+  embeddedPemLanguages,
+  extensionId,
+  internalCommandIds,
+  languages,
+  resourcesView,
+  settings,
+  textExtensions,
+} from "../src/manifest.ts";
 import { english } from "./readme.ts";
 
 const project = join(import.meta.dirname, "..");
 const { contributes } = manifest;
-const sources = globSync("src/**/*.ts", { cwd: project }).map((name) => ({ name, text: readFileSync(join(project, name), "utf8") }));
+const sources = globSync("src/**/*.ts", { cwd: project }).map((name) => ({
+  name,
+  text: readFileSync(join(project, name), "utf8"),
+}));
 
 test("the extension is the one the code names", () => {
   assert.equal(`${manifest.publisher}.${manifest.name}`, extensionId);
@@ -33,20 +49,30 @@ test("menus name commands that exist, under conditions that are set", () => {
   const entries = Object.values(contributes.menus).flat();
   assert.notEqual(entries.length, 0);
   for (const { command, when } of entries) {
-    assert.ok(commandIds.some((id) => id === command), command);
+    assert.ok(
+      commandIds.some((id) => id === command),
+      command,
+    );
     assert.deepEqual(unknownNames(when), [], when);
   }
 });
 
 /** What a condition asks about that nobody sets: context keys, settings and the view are. */
 function unknownNames(when: string): string[] {
-  const known = new Set<string>([...Object.values(contextKeys), ...Object.keys(settings).map((id) => `config.${id}`), resourcesView]);
+  const known = new Set<string>([
+    ...Object.values(contextKeys),
+    ...Object.keys(settings).map((id) => `config.${id}`),
+    resourcesView,
+  ]);
   return [...when.matchAll(/(?:config\.)?mtls\.\w+/g)].flatMap(([name]) => (known.has(name) ? [] : [name]));
 }
 
 test("the view is the one the code names, in a container of its own, with a welcome for each way it can be empty", () => {
   const [container] = contributes.viewsContainers.activitybar;
-  assert.deepEqual(contributes.views.mtls.map(({ id }) => id), [resourcesView]);
+  assert.deepEqual(
+    contributes.views.mtls.map(({ id }) => id),
+    [resourcesView],
+  );
   assert.equal(container?.id, "mtls");
   assert.ok(existsSync(join(project, container?.icon ?? "")));
   assert.equal(contributes.viewsWelcome.length, 3);
@@ -55,7 +81,10 @@ test("the view is the one the code names, in a container of its own, with a welc
     assert.deepEqual(unknownNames(when), [], when);
     const commands = [...english(contents).matchAll(/\(command:([\w.]+)\)/g)].map(([, command]) => command);
     assert.notEqual(commands.length, 0);
-    assert.deepEqual(commands.filter((command) => command?.startsWith("mtls.") === true && !commandIds.some((id) => id === command)), []);
+    assert.deepEqual(
+      commands.filter((command) => command?.startsWith("mtls.") === true && !commandIds.some((id) => id === command)),
+      [],
+    );
   }
 });
 
@@ -65,34 +94,58 @@ test("what only our own actions call is not in the command palette", () => {
 });
 
 test("custom editors are the same on both sides: offered for texts, the first choice for what is none", () => {
-  const patterns = (extensions: readonly string[]) => extensions.map((extension) => ({ filenamePattern: `*${extension}` }));
+  const patterns = (extensions: readonly string[]) =>
+    extensions.map((extension) => ({ filenamePattern: `*${extension}` }));
   const expected = [
-    { viewType: customEditors.certificates, displayName: "%editor.certificates%", selector: patterns(textExtensions), priority: "option" },
-    { viewType: customEditors.binaryCertificates, displayName: "%editor.certificates%", selector: patterns(binaryExtensions), priority: "default" },
+    {
+      viewType: customEditors.certificates,
+      displayName: "%editor.certificates%",
+      selector: patterns(textExtensions),
+      priority: "option",
+    },
+    {
+      viewType: customEditors.binaryCertificates,
+      displayName: "%editor.certificates%",
+      selector: patterns(binaryExtensions),
+      priority: "default",
+    },
   ];
   assert.deepEqual(contributes.customEditors, expected);
-  assert.deepEqual(expected.map(({ viewType }) => viewType), Object.values(customEditors));
+  assert.deepEqual(
+    expected.map(({ viewType }) => viewType),
+    Object.values(customEditors),
+  );
 });
 
 test("the explorer offers to inspect what is named like certificates, and to compare what can be read", () => {
-  for (const [command, leftOut] of [["mtls.inspectCertificate", []], ["mtls.compareCertificates", [".p12", ".pfx"]]] as const) {
+  for (const [command, leftOut] of [
+    ["mtls.inspectCertificate", []],
+    ["mtls.compareCertificates", [".p12", ".pfx"]],
+  ] as const) {
     const { when = "" } = contributes.menus["explorer/context"].find((entry) => entry.command === command) ?? {};
     const [, pattern = ""] = /resourceExtname =~ \/(.*)\/i/.exec(when) ?? [];
     const offered = new RegExp(pattern, "i");
-    for (const extension of [...textExtensions, ...binaryExtensions]) assert.equal(offered.test(extension), !leftOut.some((one) => one === extension), `${command} ${extension}`);
+    for (const extension of [...textExtensions, ...binaryExtensions])
+      assert.equal(offered.test(extension), !leftOut.some((one) => one === extension), `${command} ${extension}`);
     assert.ok(offered.test(".CRT") && !offered.test(".json") && !offered.test(".pem.bak"));
     assert.match(when, /!explorerResourceIsFolder/);
   }
 });
 
 test("settings and their defaults are the same on both sides", () => {
-  const properties: Record<string, { default: unknown; markdownDescription: string }> = contributes.configuration.properties;
-  assert.deepEqual(Object.fromEntries(Object.entries(properties).map(([id, property]) => [id, property.default])), settings);
-  for (const [id, { markdownDescription }] of Object.entries(properties)) assert.doesNotMatch(english(markdownDescription), /^missing|^%/, id);
+  const properties: Record<string, { default: unknown; markdownDescription: string }> =
+    contributes.configuration.properties;
+  assert.deepEqual(
+    Object.fromEntries(Object.entries(properties).map(([id, property]) => [id, property.default])),
+    settings,
+  );
+  for (const [id, { markdownDescription }] of Object.entries(properties))
+    assert.doesNotMatch(english(markdownDescription), /^missing|^%/, id);
 });
 
 test("every rule can be set, and is described by what it requires", () => {
-  const properties: Record<string, { enum: string[]; description: string }> = contributes.configuration.properties["mtls.rules"].properties;
+  const properties: Record<string, { enum: string[]; description: string }> =
+    contributes.configuration.properties["mtls.rules"].properties;
   assert.deepEqual(Object.keys(properties).sort(), catalogue.map(({ id }) => id).sort());
   for (const { id, requires } of catalogue) {
     assert.equal(english(properties[id]?.description ?? ""), requires);
@@ -101,7 +154,12 @@ test("every rule can be set, and is described by what it requires", () => {
 });
 
 test("a workspace that is not trusted cannot switch findings off", () => {
-  assert.deepEqual([...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(), ["mtls.expiryWarningDays", "mtls.purposes", "mtls.rules", "mtls.suppress"]);
+  assert.deepEqual([...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(), [
+    "mtls.expiryWarningDays",
+    "mtls.purposes",
+    "mtls.rules",
+    "mtls.suppress",
+  ]);
 });
 
 test("every string of the manifest is used, and every one used is there", () => {
@@ -110,37 +168,76 @@ test("every string of the manifest is used, and every one used is there", () => 
 });
 
 test("paths of the manifest exist", () => {
-  for (const path of [manifest.icon, ...contributes.snippets.map((snippet) => snippet.path), ...contributes.grammars.map(({ path }) => path), ...contributes.languages.map(({ configuration }) => configuration)]) assert.ok(existsSync(join(project, path)), path);
+  for (const path of [
+    manifest.icon,
+    ...contributes.snippets.map((snippet) => snippet.path),
+    ...contributes.grammars.map(({ path }) => path),
+    ...contributes.languages.map(({ configuration }) => configuration),
+  ])
+    assert.ok(existsSync(join(project, path)), path);
 });
 
 test("the extension wakes up for its languages and its drafts alone", () => {
-  assert.deepEqual(manifest.activationEvents, [...[...languages, ...embeddedPemLanguages].map((language) => `onLanguage:${language}`), `onFileSystem:${draftScheme}`]);
-  assert.deepEqual(contributes.snippets.map(({ language }) => language), configLanguages);
+  assert.deepEqual(manifest.activationEvents, [
+    ...[...languages, ...embeddedPemLanguages].map((language) => `onLanguage:${language}`),
+    `onFileSystem:${draftScheme}`,
+  ]);
+  assert.deepEqual(
+    contributes.snippets.map(({ language }) => language),
+    configLanguages,
+  );
 });
 
 test("every string a user reads can be extracted for translation", async () => {
-  // Extracting takes seconds for a hundred kilobytes, and as long for each file anew: the calls alone, together, tell as much.
-  const calls = sources.flatMap(({ text }) => [...text.matchAll(/\b((?:vscode\.)?l10n\.t)\(\s*("(?:[^"\\]|\\.)*")/g)].map(([, callee = "", literal = '""']) => ({ callee, literal })));
+  // Extracting takes seconds for a hundred kilobytes, and as long for each file anew: the calls alone, together, tell
+  // as much.
+  const calls = sources.flatMap(({ text }) =>
+    [...text.matchAll(/\b((?:vscode\.)?l10n\.t)\(\s*("(?:[^"\\]|\\.)*")/g)].map(([, callee = "", literal = '""']) => ({
+      callee,
+      literal,
+    })),
+  );
   const contents = `import * as vscode from "vscode";\nimport * as l10n from "@vscode/l10n";\n${calls.map(({ callee, literal }) => `${callee}(${literal});`).join("\n")}`;
   const extracted = new Set(Object.keys(await getL10nJson([{ extension: ".ts", contents }])));
   const written = calls.map(({ literal }): string => JSON.parse(literal));
   assert.ok(written.length > 100, `${written.length} strings`);
-  assert.deepEqual(written.filter((text) => !extracted.has(text)), []);
+  assert.deepEqual(
+    written.filter((text) => !extracted.has(text)),
+    [],
+  );
   // Anything but a literal could not be extracted, and would stay English.
   for (const { name, text } of sources) assert.doesNotMatch(text, /\bl10n\.t\((?!\s*")/, name);
 });
 
 test("snippets become configs without errors", () => {
-  const snippets: Record<string, { prefix: string[]; body: string[] }> = JSON.parse(readFileSync(join(project, "snippets/cloudfront.json"), "utf8"));
+  const snippets: Record<string, { prefix: string[]; body: string[] }> = JSON.parse(
+    readFileSync(join(project, "snippets/cloudfront.json"), "utf8"),
+  );
   assert.equal(Object.keys(snippets).length, 4);
   for (const [name, { body }] of Object.entries(snippets)) {
-    const typed = body.join("\n").replace(/\$\{\d+:certificate id\}/g, "12345678-1234-1234-1234-123456789012").replace(/\$\{\d+:([^}]*)\}/g, "$1").replace(/\$\{\d+\|([^,|]*)[^}]*\}/g, "$1");
-    const ofViewers = typed.startsWith("\"Viewer");
-    const text = typed.startsWith("{") ? typed : ofViewers ? `{ ${typed} }` : `{ "CustomOriginConfig": { "HTTPSPort": 443, "OriginProtocolPolicy": "https-only", ${typed} } }`;
+    const typed = body
+      .join("\n")
+      .replace(/\$\{\d+:certificate id\}/g, "12345678-1234-1234-1234-123456789012")
+      .replace(/\$\{\d+:([^}]*)\}/g, "$1")
+      .replace(/\$\{\d+\|([^,|]*)[^}]*\}/g, "$1");
+    const ofViewers = typed.startsWith('"Viewer');
+    const text = typed.startsWith("{")
+      ? typed
+      : ofViewers
+        ? `{ ${typed} }`
+        : `{ "CustomOriginConfig": { "HTTPSPort": 443, "OriginProtocolPolicy": "https-only", ${typed} } }`;
     const facts = read({ text, syntax: "json", name });
     if (ofViewers) assert.equal(facts.config?.distribution.viewerMtls?.says, "optional", name);
     else assert.equal(facts.config?.distribution.origins[0]?.mtls, "on", name);
-    const problems = check(facts, { now: new Date(0), settings: { severities: {}, expiryWarningDays: 30 }, purpose: "unknown" }, (id) => assert.fail(id));
-    assert.deepEqual(problems.map(({ rule, message }) => `${rule.id}: ${message}`), [], name);
+    const problems = check(
+      facts,
+      { now: new Date(0), settings: { severities: {}, expiryWarningDays: 30 }, purpose: "unknown" },
+      (id) => assert.fail(id),
+    );
+    assert.deepEqual(
+      problems.map(({ rule, message }) => `${rule.id}: ${message}`),
+      [],
+      name,
+    );
   }
 });

@@ -27,13 +27,19 @@ describe("the VSIX", () => {
   });
 
   test("holds the bundle and what it loads later", async () => {
-    const meta: { outputs: Record<string, unknown> } = JSON.parse(await readFile(join(projectFolder, "dist/meta.json"), "utf8"));
-    for (const output of [manifest.main.replace("./", ""), ...Object.keys(meta.outputs), "dist/webview/inspector.js"]) assert.ok(files.includes(output), `${output} is missing`);
+    const meta: { outputs: Record<string, unknown> } = JSON.parse(
+      await readFile(join(projectFolder, "dist/meta.json"), "utf8"),
+    );
+    for (const output of [manifest.main.replace("./", ""), ...Object.keys(meta.outputs), "dist/webview/inspector.js"])
+      assert.ok(files.includes(output), `${output} is missing`);
   });
 
   test("holds nothing but what runs", () => {
     assert.notEqual(files.length, 0);
-    assert.deepEqual(files.filter((file) => !allowed.some((pattern) => pattern.test(file))), []);
+    assert.deepEqual(
+      files.filter((file) => !allowed.some((pattern) => pattern.test(file))),
+      [],
+    );
   });
 
   test("holds no private key", async () => {

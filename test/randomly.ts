@@ -1,6 +1,7 @@
 // How every property is tested. The suite tries the same examples each time, so that its outcome is not left to chance.
 //
-// FUZZ=1       others each time, and 30 times as many: what `npm run fuzz` does with every file that imports this one, but
+// FUZZ=1       others each time, and 30 times as many: what `npm run fuzz` does with every file that imports this one,
+// but
 //              test/host. What fails is told with its seed.
 // FUZZ_SEED=n  the examples of that seed: repeats a run that failed, with FUZZ=1 if that one had it.
 //
@@ -22,6 +23,10 @@ function seedFrom(said: string | undefined): number | undefined {
  */
 export function holds<Values>(property: fc.IAsyncProperty<Values>, runs?: number, runsWhenLong?: number): Promise<void>;
 export function holds<Values>(property: fc.IProperty<Values>, runs?: number, runsWhenLong?: number): void;
-export function holds<Values>(property: fc.IRawProperty<Values>, runs = 100, runsWhenLong = runs * 30): Promise<void> | void {
+export function holds<Values>(
+  property: fc.IRawProperty<Values>,
+  runs = 100,
+  runsWhenLong = runs * 30,
+): Promise<void> | void {
   return fc.assert(property, { numRuns: isLong ? runsWhenLong : runs, ...(seed === undefined ? {} : { seed }) });
 }

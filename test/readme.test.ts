@@ -12,10 +12,16 @@ const project = join(import.meta.dirname, "..");
 /** What the rules' own bad documents show: a rule that fixes is marked as fixing. */
 function fixMarks(): Map<string, string> {
   const marks = new Map<string, Set<string>>();
-  const documents = globSync("test/rules/*/*/bad-*.{json,jsonc,pem}", { cwd: project }).filter((name) => !name.includes(".fixed."));
+  const documents = globSync("test/rules/*/*/bad-*.{json,jsonc,pem}", { cwd: project }).filter(
+    (name) => !name.includes(".fixed."),
+  );
   assert.notEqual(documents.length, 0);
   for (const name of documents) {
-    const facts = read({ text: readFileSync(join(project, name), "utf8"), syntax: name.endsWith(".pem") ? "pem" : "jsonc", name });
+    const facts = read({
+      text: readFileSync(join(project, name), "utf8"),
+      syntax: name.endsWith(".pem") ? "pem" : "jsonc",
+      name,
+    });
     for (const { rule, fixes } of check(facts, context, onFault)) {
       for (const { safe } of fixes ?? []) marks.set(rule.id, (marks.get(rule.id) ?? new Set()).add(safe ? "✎" : "✐"));
     }
@@ -38,7 +44,8 @@ test("the README's tables are those of the manifest and the catalogue", () => {
 
 test("the README shows the two commands", () => {
   const readme = readFileSync(join(project, "README.md"), "utf8");
-  for (const command of ["npm ci && npm start", "npm ci && npm test"]) assert.ok(readme.includes(`\n${command}\n`), command);
+  for (const command of ["npm ci && npm start", "npm ci && npm test"])
+    assert.ok(readme.includes(`\n${command}\n`), command);
 });
 
 test("CI runs exactly the README's test command", () => {

@@ -13,42 +13,127 @@ function arn(id: string, region = "us-east-1"): string {
 
 function certificate(id: string, days: number, more: Partial<AcmCertificate> = {}): AcmCertificate {
   return {
-    ...{ arn: arn(id), region: "us-east-1", domainName: `${id}.example.com`, alternativeNames: [], status: "ISSUED", type: "IMPORTED", keyAlgorithm: "RSA_2048" },
-    ...{ extendedKeyUsages: ["TLS_WEB_CLIENT_AUTHENTICATION"], notBefore: new Date(now.getTime() - day), notAfter: new Date(now.getTime() + days * day + 1), inUse: false, managedBy: undefined, details: undefined },
+    ...{
+      arn: arn(id),
+      region: "us-east-1",
+      domainName: `${id}.example.com`,
+      alternativeNames: [],
+      status: "ISSUED",
+      type: "IMPORTED",
+      keyAlgorithm: "RSA_2048",
+    },
+    ...{
+      extendedKeyUsages: ["TLS_WEB_CLIENT_AUTHENTICATION"],
+      notBefore: new Date(now.getTime() - day),
+      notAfter: new Date(now.getTime() + days * day + 1),
+      inUse: false,
+      managedBy: undefined,
+      details: undefined,
+    },
     ...more,
   };
 }
 
 function origin(id: string, clientCertificate?: string, more: Partial<LiveOrigin> = {}): LiveOrigin {
-  return { id, domainName: `${id}.example.com`, kind: "custom", protocolPolicy: "https-only", clientCertificate, ...more };
-}
-
-function distribution(id: string, origins: readonly LiveOrigin[], more: Partial<LiveDistribution> = {}): LiveDistribution {
   return {
-    ...{ id, arn: `arn:aws:cloudfront::123456789012:distribution/${id}`, domainName: `${id.toLowerCase()}.cloudfront.net`, aliases: [], comment: "", enabled: true, staging: false, status: "Deployed", lastModified: undefined },
-    ...{ etag: undefined, connectionMode: "direct", httpVersion: "http2", viewerCertificate: undefined, viewerMtls: undefined, origins, originGroups: [], behaviors: [] },
+    id,
+    domainName: `${id}.example.com`,
+    kind: "custom",
+    protocolPolicy: "https-only",
+    clientCertificate,
     ...more,
   };
 }
 
-function inventory(certificates: readonly AcmCertificate[], distributions: readonly LiveDistribution[], absent: readonly string[] = []): Inventory {
-  const [byArn, byId] = [new Map(certificates.map((one) => [one.arn, one])), new Map(distributions.map((one) => [one.id, one]))];
-  return { takenAt: now, account: "123456789012", partition: "aws", certificates: byArn, absent: new Set(absent), distributions: byId };
+function distribution(
+  id: string,
+  origins: readonly LiveOrigin[],
+  more: Partial<LiveDistribution> = {},
+): LiveDistribution {
+  return {
+    ...{
+      id,
+      arn: `arn:aws:cloudfront::123456789012:distribution/${id}`,
+      domainName: `${id.toLowerCase()}.cloudfront.net`,
+      aliases: [],
+      comment: "",
+      enabled: true,
+      staging: false,
+      status: "Deployed",
+      lastModified: undefined,
+    },
+    ...{
+      etag: undefined,
+      connectionMode: "direct",
+      httpVersion: "http2",
+      viewerCertificate: undefined,
+      viewerMtls: undefined,
+      origins,
+      originGroups: [],
+      behaviors: [],
+    },
+    ...more,
+  };
+}
+
+function inventory(
+  certificates: readonly AcmCertificate[],
+  distributions: readonly LiveDistribution[],
+  absent: readonly string[] = [],
+): Inventory {
+  const [byArn, byId] = [
+    new Map(certificates.map((one) => [one.arn, one])),
+    new Map(distributions.map((one) => [one.id, one])),
+  ];
+  return {
+    takenAt: now,
+    account: "123456789012",
+    partition: "aws",
+    certificates: byArn,
+    absent: new Set(absent),
+    distributions: byId,
+  };
 }
 
 function model(first: Inventory, asked: Partial<Asked> = {}) {
   let current = first;
-  let question: Asked = { now, warningDays: 30, filter: [], certificateSort: "expiry", distributionSort: "name", ...asked };
-  const all = new ResourcesModel(() => current, () => question);
-  return { all, become: (next: Inventory) => (current = next), ask: (next: Partial<Asked>) => (question = { ...question, ...next }) };
+  let question: Asked = {
+    now,
+    warningDays: 30,
+    filter: [],
+    certificateSort: "expiry",
+    distributionSort: "name",
+    ...asked,
+  };
+  const all = new ResourcesModel(
+    () => current,
+    () => question,
+  );
+  return {
+    all,
+    become: (next: Inventory) => (current = next),
+    ask: (next: Partial<Asked>) => (question = { ...question, ...next }),
+  };
 }
 
-const ids = (items: readonly { readonly certificate: AcmCertificate }[]) => items.map(({ certificate: { arn: one } }) => one.split("/")[1]);
+const ids = (items: readonly { readonly certificate: AcmCertificate }[]) =>
+  items.map(({ certificate: { arn: one } }) => one.split("/")[1]);
 
 describe("what rows say", () => {
   test("certificates are grouped by what they are worth, then by days to expiry", () => {
     const { all } = model(
-      inventory([certificate("late", 300), certificate("soon", 12), certificate("early", 40), certificate("gone", -5), certificate("key", 100, { keyAlgorithm: "RSA_4096" }), certificate("public", 90, { type: "AMAZON_ISSUED", extendedKeyUsages: [] }), certificate("longGone", -50)], []),
+      inventory(
+        [
+          certificate("late", 300),
+          certificate("soon", 12),
+          certificate("early", 40),
+          certificate("gone", -5),
+          certificate("key", 100, { keyAlgorithm: "RSA_4096" }),
+          certificate("public", 90, { type: "AMAZON_ISSUED", extendedKeyUsages: [] }),
+          certificate("longGone", -50),
+        ],
+        [],
+      ),
     );
     const of = (group: "fit" | "expiring" | "doubtful" | "unfit") => ids(all.group("us-east-1", group));
     assert.deepEqual([of("fit"), of("expiring"), of("doubtful")], [["early", "late"], ["soon"], ["public"]]);
@@ -91,17 +176,55 @@ describe("what rows say", () => {
   });
 
   test("users are the origins that present a certificate, and the distributions whose viewers see it", () => {
-    const { all } = model(inventory([], [distribution("E1", [origin("o1", arn("a"))]), distribution("E2", [origin("o1", arn("a")), origin("o2")], { viewerCertificate: arn("v") })]));
-    assert.deepEqual(all.users(arn("a")).map((user) => `${user.distribution.id} ${user.origin.id}`), ["E1 o1", "E2 o1"]);
-    assert.deepEqual(all.viewers(arn("v")).map(({ id }) => id), ["E2"]);
+    const { all } = model(
+      inventory(
+        [],
+        [
+          distribution("E1", [origin("o1", arn("a"))]),
+          distribution("E2", [origin("o1", arn("a")), origin("o2")], { viewerCertificate: arn("v") }),
+        ],
+      ),
+    );
+    assert.deepEqual(
+      all.users(arn("a")).map((user) => `${user.distribution.id} ${user.origin.id}`),
+      ["E1 o1", "E2 o1"],
+    );
+    assert.deepEqual(
+      all.viewers(arn("v")).map(({ id }) => id),
+      ["E2"],
+    );
     assert.deepEqual([all.users(arn("v")), all.viewers(arn("a"))], [[], []]);
   });
 
   test("behaviors are an origin's, directly or through a group", () => {
-    const behavior = (target: string, more = {}) => ({ pathPattern: undefined, target, viewerProtocolPolicy: undefined, grpc: false, lambdaEvents: [], ...more });
-    const one = distribution("E1", [origin("o1"), origin("o2")], { originGroups: [{ id: "g", members: ["o1", "o2"] }], behaviors: [behavior("o1"), behavior("g"), behavior("o2")] });
-    assert.deepEqual(behaviorsOf(origin("o2"), one).map(({ index, group }) => [index, group]), [[1, "g"], [2, undefined]]);
-    assert.deepEqual([behavior("o"), behavior("o", { grpc: true }), behavior("o", { lambdaEvents: ["viewer-request"] }), behavior("o", { lambdaEvents: ["origin-response"] })].map(isAgainstMtls), [false, true, false, true]);
+    const behavior = (target: string, more = {}) => ({
+      pathPattern: undefined,
+      target,
+      viewerProtocolPolicy: undefined,
+      grpc: false,
+      lambdaEvents: [],
+      ...more,
+    });
+    const one = distribution("E1", [origin("o1"), origin("o2")], {
+      originGroups: [{ id: "g", members: ["o1", "o2"] }],
+      behaviors: [behavior("o1"), behavior("g"), behavior("o2")],
+    });
+    assert.deepEqual(
+      behaviorsOf(origin("o2"), one).map(({ index, group }) => [index, group]),
+      [
+        [1, "g"],
+        [2, undefined],
+      ],
+    );
+    assert.deepEqual(
+      [
+        behavior("o"),
+        behavior("o", { grpc: true }),
+        behavior("o", { lambdaEvents: ["viewer-request"] }),
+        behavior("o", { lambdaEvents: ["origin-response"] }),
+      ].map(isAgainstMtls),
+      [false, true, false, true],
+    );
   });
 });
 
@@ -115,14 +238,23 @@ describe("the filter", () => {
   const world = inventory(
     [certificate("orders", 300), certificate("old", -1)],
     [
-      distribution("E1", [origin("api", arn("orders")), origin("legacy", arn("old"))], { aliases: ["shop.example.com"], comment: "Shop" }),
+      distribution("E1", [origin("api", arn("orders")), origin("legacy", arn("old"))], {
+        aliases: ["shop.example.com"],
+        comment: "Shop",
+      }),
       distribution("E2", [origin("www")], { enabled: false, status: "InProgress" }),
       distribution("E3", [origin("api")]),
     ],
   );
   const found = (text: string) => {
     const { all } = model(world, { filter: filterWords(text) });
-    return all.distributions().items.map((judged) => `${judged.distribution.id}: ${all.origins(judged).map(({ origin: { id } }) => id).join()}`);
+    return all.distributions().items.map(
+      (judged) =>
+        `${judged.distribution.id}: ${all
+          .origins(judged)
+          .map(({ origin: { id } }) => id)
+          .join()}`,
+    );
   };
 
   test("finds distributions by what they are called and by their state, and shows all of their origins", () => {
@@ -141,8 +273,12 @@ describe("the filter", () => {
   });
 
   test("finds certificates", () => {
-    const certificates = (text: string) => ids(model(world, { filter: filterWords(text) }).all.certificates("us-east-1").items);
-    assert.deepEqual([certificates("expired"), certificates("orders.example"), certificates("rsa_2048").length], [["old"], ["orders"], 2]);
+    const certificates = (text: string) =>
+      ids(model(world, { filter: filterWords(text) }).all.certificates("us-east-1").items);
+    assert.deepEqual(
+      [certificates("expired"), certificates("orders.example"), certificates("rsa_2048").length],
+      [["old"], ["orders"], 2],
+    );
     assert.equal(model(world, { filter: ["old"] }).all.certificates("us-east-1").of, 2);
   });
 
@@ -165,7 +301,11 @@ test("distributions are ordered as asked", () => {
       ],
     ),
   );
-  const order = () => all.distributions().items.map(({ distribution: { id } }) => id).join();
+  const order = () =>
+    all
+      .distributions()
+      .items.map(({ distribution: { id } }) => id)
+      .join();
   assert.equal(order(), "E2,E3,E1");
   ask({ distributionSort: "id" });
   assert.equal(order(), "E1,E2,E3");
@@ -176,11 +316,26 @@ test("distributions are ordered as asked", () => {
 });
 
 test("the console of a partition is where AWS has it, and nothing of a name gets out of its place", () => {
-  assert.equal(certificatePage(arn("a-b", "ap-northeast-1")), "https://console.aws.amazon.com/acm/home?region=ap-northeast-1#/certificates/a-b");
-  assert.equal(certificatePage("arn:aws-cn:acm:cn-north-1:123456789012:certificate/a"), "https://console.amazonaws.cn/acm/home?region=cn-north-1#/certificates/a");
-  assert.equal(certificatePage("arn:aws-us-gov:acm:us-gov-west-1:123456789012:certificate/a"), "https://console.amazonaws-us-gov.com/acm/home?region=us-gov-west-1#/certificates/a");
+  assert.equal(
+    certificatePage(arn("a-b", "ap-northeast-1")),
+    "https://console.aws.amazon.com/acm/home?region=ap-northeast-1#/certificates/a-b",
+  );
+  assert.equal(
+    certificatePage("arn:aws-cn:acm:cn-north-1:123456789012:certificate/a"),
+    "https://console.amazonaws.cn/acm/home?region=cn-north-1#/certificates/a",
+  );
+  assert.equal(
+    certificatePage("arn:aws-us-gov:acm:us-gov-west-1:123456789012:certificate/a"),
+    "https://console.amazonaws-us-gov.com/acm/home?region=us-gov-west-1#/certificates/a",
+  );
   assert.equal(certificatePage("arn:aws-iso:acm:us-iso-east-1:123456789012:certificate/a"), undefined);
   assert.equal(distributionPage("aws", "E1"), "https://console.aws.amazon.com/cloudfront/v4/home#/distributions/E1");
-  assert.equal(distributionPage("aws", "E1", "origins"), "https://console.aws.amazon.com/cloudfront/v4/home#/distributions/E1/origins");
-  assert.equal(distributionPage("aws", "../x?y"), "https://console.aws.amazon.com/cloudfront/v4/home#/distributions/..%2Fx%3Fy");
+  assert.equal(
+    distributionPage("aws", "E1", "origins"),
+    "https://console.aws.amazon.com/cloudfront/v4/home#/distributions/E1/origins",
+  );
+  assert.equal(
+    distributionPage("aws", "../x?y"),
+    "https://console.aws.amazon.com/cloudfront/v4/home#/distributions/..%2Fx%3Fy",
+  );
 });

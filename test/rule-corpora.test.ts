@@ -66,23 +66,68 @@ function lineOf({ facts }: Examined, offset: number): number {
 
 function table(problems: readonly Problem[]): string[] {
   const counts = new Map<string, number>();
-  for (const { rule, severity } of problems) counts.set(`${rule.id}, ${severity}`, (counts.get(`${rule.id}, ${severity}`) ?? 0) + 1);
+  for (const { rule, severity } of problems)
+    counts.set(`${rule.id}, ${severity}`, (counts.get(`${rule.id}, ${severity}`) ?? 0) + 1);
   return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, count]) => `${count} × ${kind}`);
 }
 
 /** Errors other than those about the text itself, with the reason why each is right. */
 const justified: readonly { readonly file: RegExp; readonly rule: string; readonly because: string }[] = [
-  { file: /chain_unittest\/intermediate-(basic-constraints-ca-false|lacks-basic-constraints)\/chain/, rule: "bundle/issuer-not-ca", because: "the case is about just that" },
-  { file: /chain_unittest\/root-basic-constraints-ca-false\/chain/, rule: "bundle/issuer-not-ca", because: "the case is about just that" },
-  { file: /chain_unittest\/(intermediate-lacks-signing-key-usage|root-lacks-keycertsign-key-usage)\/chain/, rule: "certificate/key-usage", because: "the case is about just that" },
-  { file: /chain_unittest\/violates-(basic-constraints-pathlen-0|pathlen-1-from-root)\/chain/, rule: "bundle/path-length", because: "the case is about just that" },
-  { file: /chain_unittest\/(intermediate|target)-wrong-signature-no-authority-key-identifier\/chain/, rule: "bundle/signature", because: "the case is about just that" },
-  { file: /chain_unittest\/intermediate-invalid-spki\/chain/, rule: "bundle/signature", because: "the issuer's key was exchanged for bytes that are none" },
-  { file: /openssl\/test\/certs\/(ca|ee|root)-expired\.pem$/, rule: "certificate/validity", because: "made with an end a day before the beginning" },
-  { file: /80-test_cmp_http_data\/Mock\/(issuing|root)_expired\.crt$/, rule: "certificate/validity", because: "made with an end a day before the beginning" },
-  { file: /zlint\/v3\/testdata\/generalizedPrior2050\.pem$/, rule: "certificate/validity", because: "ends in 1957 and begins in 2055" },
-  { file: /zlint\/v3\/testdata\/certVersion4(No|With)Extensions?\.pem$/, rule: "certificate/version", because: "the case is about just that" },
-  { file: /zlint\/v3\/testdata\/uniqueIdVersion1\.pem$/, rule: "certificate/version", because: "version 1, and extensions" },
+  {
+    file: /chain_unittest\/intermediate-(basic-constraints-ca-false|lacks-basic-constraints)\/chain/,
+    rule: "bundle/issuer-not-ca",
+    because: "the case is about just that",
+  },
+  {
+    file: /chain_unittest\/root-basic-constraints-ca-false\/chain/,
+    rule: "bundle/issuer-not-ca",
+    because: "the case is about just that",
+  },
+  {
+    file: /chain_unittest\/(intermediate-lacks-signing-key-usage|root-lacks-keycertsign-key-usage)\/chain/,
+    rule: "certificate/key-usage",
+    because: "the case is about just that",
+  },
+  {
+    file: /chain_unittest\/violates-(basic-constraints-pathlen-0|pathlen-1-from-root)\/chain/,
+    rule: "bundle/path-length",
+    because: "the case is about just that",
+  },
+  {
+    file: /chain_unittest\/(intermediate|target)-wrong-signature-no-authority-key-identifier\/chain/,
+    rule: "bundle/signature",
+    because: "the case is about just that",
+  },
+  {
+    file: /chain_unittest\/intermediate-invalid-spki\/chain/,
+    rule: "bundle/signature",
+    because: "the issuer's key was exchanged for bytes that are none",
+  },
+  {
+    file: /openssl\/test\/certs\/(ca|ee|root)-expired\.pem$/,
+    rule: "certificate/validity",
+    because: "made with an end a day before the beginning",
+  },
+  {
+    file: /80-test_cmp_http_data\/Mock\/(issuing|root)_expired\.crt$/,
+    rule: "certificate/validity",
+    because: "made with an end a day before the beginning",
+  },
+  {
+    file: /zlint\/v3\/testdata\/generalizedPrior2050\.pem$/,
+    rule: "certificate/validity",
+    because: "ends in 1957 and begins in 2055",
+  },
+  {
+    file: /zlint\/v3\/testdata\/certVersion4(No|With)Extensions?\.pem$/,
+    rule: "certificate/version",
+    because: "the case is about just that",
+  },
+  {
+    file: /zlint\/v3\/testdata\/uniqueIdVersion1\.pem$/,
+    rule: "certificate/version",
+    because: "version 1, and extensions",
+  },
 ];
 
 test("real files: every one is read and checked, and no trust store that is in use has an error", { skip }, (t) => {
@@ -91,19 +136,37 @@ test("real files: every one is read and checked, and no trust store that is in u
   t.diagnostic(`${examined.length} files, 0 exceptions`);
   const shown = examined.filter(({ name, isPem }) => isPem || !name.endsWith(".p12"));
   for (const line of table(shown.flatMap(({ problems }) => problems))) t.diagnostic(line);
-  for (const { facts } of examined) for (const purpose of ["origin", "trust-store"] as const) check(facts, { ...context, purpose }, onFault);
+  for (const { facts } of examined)
+    for (const purpose of ["origin", "trust-store"] as const) check(facts, { ...context, purpose }, onFault);
   const stores = examined.filter(({ name }) => name.startsWith("bundles/"));
   assert.equal(stores.length, 3);
   for (const { name, problems } of stores) {
     t.diagnostic(`${name}: ${table(problems).join(", ")}`);
-    assert.deepEqual(problems.filter(({ rule, severity }) => severity !== "warning" || !rule.id.startsWith("certificate/expire")).map(({ message }) => message), []);
+    assert.deepEqual(
+      problems
+        .filter(({ rule, severity }) => severity !== "warning" || !rule.id.startsWith("certificate/expire"))
+        .map(({ message }) => message),
+      [],
+    );
   }
 });
 
 test("real files: every error about what is in a certificate, or about several, is justified", { skip }, () => {
-  const errors = examineAll().flatMap(({ name, problems }) => problems.filter(({ rule, severity }) => severity === "error" && !rule.id.startsWith("pem/")).map(({ rule, message }) => ({ name, rule: rule.id, message })));
-  assert.deepEqual(errors.filter(({ name, rule }) => !justified.some((entry) => entry.rule === rule && entry.file.test(name))), [], "errors that nobody justified");
-  for (const { file, rule } of justified) assert.ok(errors.some((error) => error.rule === rule && file.test(error.name)), `${rule} in ${file}: the list is not up to date`);
+  const errors = examineAll().flatMap(({ name, problems }) =>
+    problems
+      .filter(({ rule, severity }) => severity === "error" && !rule.id.startsWith("pem/"))
+      .map(({ rule, message }) => ({ name, rule: rule.id, message })),
+  );
+  assert.deepEqual(
+    errors.filter(({ name, rule }) => !justified.some((entry) => entry.rule === rule && entry.file.test(name))),
+    [],
+    "errors that nobody justified",
+  );
+  for (const { file, rule } of justified)
+    assert.ok(
+      errors.some((error) => error.rule === rule && file.test(error.name)),
+      `${rule} in ${file}: the list is not up to date`,
+    );
 });
 
 interface Place {
@@ -121,14 +184,28 @@ test("real files: what OpenSSL reads has no error about its text, and what it re
     const one = examined.get(file);
     if (one === undefined) return undefined;
     const { pieces, starts } = one.facts.bundle;
-    const index = form === "DER" ? 0 : pieces.findIndex(({ block }, at) => block.begin !== undefined && lineOf(one, (starts[at] ?? 0) + block.begin.start) === line);
+    const index =
+      form === "DER"
+        ? 0
+        : pieces.findIndex(
+            ({ block }, at) => block.begin !== undefined && lineOf(one, (starts[at] ?? 0) + block.begin.start) === line,
+          );
     const start = starts[index];
     if (start === undefined) return undefined;
     const end = start + (pieces[index]?.chunk.text.length ?? 0);
-    return one.problems.filter(({ at, rule, severity }) => severity === "error" && rule.id.startsWith("pem/") && at.start >= start && at.start < end).map(({ rule }) => rule.id);
+    return one.problems
+      .filter(
+        ({ at, rule, severity }) =>
+          severity === "error" && rule.id.startsWith("pem/") && at.start >= start && at.start < end,
+      )
+      .map(({ rule }) => rule.id);
   };
   const accepted = corpora.flatMap((name) => rows<Place>(`${name}.jsonl`));
-  const rejected = corpora.flatMap((name) => (existsSync(join(folder, "truth", `${name}.rejected.jsonl`)) ? rows<Place>(`${name}.rejected.jsonl`) : [])).filter(({ file }) => !file.endsWith(".p12"));
+  const rejected = corpora
+    .flatMap((name) =>
+      existsSync(join(folder, "truth", `${name}.rejected.jsonl`)) ? rows<Place>(`${name}.rejected.jsonl`) : [],
+    )
+    .filter(({ file }) => !file.endsWith(".p12"));
   const wrong = accepted.filter((place) => (textErrors(place) ?? []).length > 0).map(({ file }) => file);
   // The truth was asked about the block alone; of the file, where a colon stands behind END, OpenSSL reads nothing.
   assert.deepEqual(wrong, ["certs/boringssl/pki/testdata/parse_certificate_unittest/subject_t61string_actual.pem"]);
@@ -190,14 +267,20 @@ test("real certificates: the rules agree with OpenSSL, certificate by certificat
         ...(says.notYet === null ? {} : { "certificate/not-yet-valid": says.notYet && !isReversed }),
         "certificate/weak-key": isWeakKey,
         // Of PSS the truth does not say with which hash.
-        ...(says.hash === "pss" ? {} : { "certificate/weak-signature": (says.hash === "sha1" || says.hash === "md") && isSigned }),
+        ...(says.hash === "pss"
+          ? {}
+          : { "certificate/weak-signature": (says.hash === "sha1" || says.hash === "md") && isSigned }),
         "certificate/key-usage": says.ca === true && says.keyCertSign === false,
         "certificate/not-accepted":
-          (!isRsa && !(isEc && (isWeakKey || acceptedCurves.includes(says.curve ?? "")))) || (isSigned && (says.hash === "eddsa" || says.hash === "other" || says.hash === "sha224")),
+          (!isRsa && !(isEc && (isWeakKey || acceptedCurves.includes(says.curve ?? "")))) ||
+          (isSigned && (says.hash === "eddsa" || says.hash === "other" || says.hash === "sha224")),
       };
       for (const [rule, should] of Object.entries(expected)) {
         if (rules.has(rule) === should) agreed.set(rule, (agreed.get(rule) ?? 0) + 1);
-        else differences.push(`${rule} ${should ? "missing" : "too many"}: ${name} (${says.sigAlg}, ${says.keyAlg}, ${says.bits}, ${says.curve})`);
+        else
+          differences.push(
+            `${rule} ${should ? "missing" : "too many"}: ${name} (${says.sigAlg}, ${says.keyAlg}, ${says.bits}, ${says.curve})`,
+          );
       }
     }
   }
@@ -223,7 +306,8 @@ test("real files of several certificates: the rules agree with OpenSSL on how ma
     if (one === undefined) continue;
     compared++;
     const count = (rule: string) => one.problems.filter((problem) => problem.rule.id === rule).length;
-    const isReversed = ({ rule, message }: Problem) => rule.id === "certificate/validity" && message.includes("never valid");
+    const isReversed = ({ rule, message }: Problem) =>
+      rule.id === "certificate/validity" && message.includes("never valid");
     assert.equal(certificatesOf(one.facts.bundle).length, certs, file);
     assert.equal(count("bundle/duplicate"), certs - unique, file);
     assert.equal(count("certificate/expired") + one.problems.filter(isReversed).length, expired, file);
@@ -240,10 +324,21 @@ test("real files: all safe fixes leave none behind, and every certificate", { sk
     fixed++;
     const { text } = fixAll(facts, context, onFault);
     const after = read({ text, syntax: "pem", name: facts.name });
-    assert.deepEqual(checkAll(after).filter(({ fixes }) => fixes?.some(({ safe }) => safe)).map(({ message }) => message), [], facts.name);
-    const ders = (bundle: BundleFacts["bundle"]) => new Set(certificatesOf(bundle).map(({ certificate }) => Buffer.from(certificate.der).toString("base64")));
+    assert.deepEqual(
+      checkAll(after)
+        .filter(({ fixes }) => fixes?.some(({ safe }) => safe))
+        .map(({ message }) => message),
+      [],
+      facts.name,
+    );
+    const ders = (bundle: BundleFacts["bundle"]) =>
+      new Set(certificatesOf(bundle).map(({ certificate }) => Buffer.from(certificate.der).toString("base64")));
     const left = ders(after.bundle);
-    assert.deepEqual([...ders(facts.bundle)].filter((der) => !left.has(der)), [], facts.name);
+    assert.deepEqual(
+      [...ders(facts.bundle)].filter((der) => !left.has(der)),
+      [],
+      facts.name,
+    );
     assert.equal(fixAll(after, context, onFault).text, text, facts.name);
   }
   assert.ok(fixed > 3, `${fixed} fixed`);

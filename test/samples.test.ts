@@ -20,16 +20,27 @@ function found(name: string, now: string): string[] {
   const facts = read({ text, syntax: "pem", name });
   const signatures = new SignatureChecker();
   for (const { issuer, subject } of signaturePairs(indexOf(facts.bundle)).pairs) signatures.check(issuer, subject);
-  const context = { now: new Date(now), settings: { severities: {}, expiryWarningDays: 30 }, purpose: "unknown", signatures } as const;
+  const context = {
+    now: new Date(now),
+    settings: { severities: {}, expiryWarningDays: 30 },
+    purpose: "unknown",
+    signatures,
+  } as const;
   const lines = new LineIndex(text);
-  return check(facts, context, (rule) => assert.fail(rule)).map(({ at, severity, rule }) => `${lines.at(at.start).line + 1} ${severity} ${rule.id}`);
+  return check(facts, context, (rule) => assert.fail(rule)).map(
+    ({ at, severity, rule }) => `${lines.at(at.start).line + 1} ${severity} ${rule.id}`,
+  );
 }
 
 test("the samples show what they are there to show, for years to come", () => {
   for (const now of ["2027-01-01T00:00:00Z", "2045-01-01T00:00:00Z"]) {
     assert.deepEqual(found("origin-client-chain.pem", now), []);
     assert.deepEqual(found("expired.pem", now), ["1 warning certificate/expired"]);
-    assert.deepEqual(found("trust-store.pem", now), ["43 warning certificate/weak-key", "60 warning trust-store/expired", "74 warning bundle/duplicate"]);
+    assert.deepEqual(found("trust-store.pem", now), [
+      "43 warning certificate/weak-key",
+      "60 warning trust-store/expired",
+      "74 warning bundle/duplicate",
+    ]);
     assert.deepEqual(found("damaged.pem", now), [
       "3 error pem/dashes",
       "29 error pem/dashes",

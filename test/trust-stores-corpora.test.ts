@@ -1,4 +1,5 @@
-// Bundles and certificates that nobody here wrote, beside the project and no part of it, each judged as a trust store for each service.
+// Bundles and certificates that nobody here wrote, beside the project and no part of it, each judged as a trust store
+// for each service.
 import * as assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -41,7 +42,11 @@ const outside = { fingerprint: sha256 };
 function findingsOf(stores: readonly Store[], concerned: readonly Target[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { path, text } of stores) {
-    for (const { rule, severity } of check(read({ text, syntax: "pem", name: basename(path) }), { ...context, purpose: "trust-store", targets: concerned }, onFault)) {
+    for (const { rule, severity } of check(
+      read({ text, syntax: "pem", name: basename(path) }),
+      { ...context, purpose: "trust-store", targets: concerned },
+      onFault,
+    )) {
       const key = `${severity} ${rule.id}`;
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
@@ -57,9 +62,17 @@ describe("trust stores that nobody here wrote", { skip }, () => {
     assert.ok(bundles.length >= 3 && single.length > 1000, `${bundles.length} bundles, ${single.length} others`);
     for (const concerned of [[], ...targets.map((target) => [target])]) {
       const name = concerned[0] === undefined ? "for nobody in particular" : `for ${profiles[concerned[0]].name}`;
-      for (const [what, stores] of [["bundles", bundles], ["certificates", single]] as const) {
+      for (const [what, stores] of [
+        ["bundles", bundles],
+        ["certificates", single],
+      ] as const) {
         const counts = findingsOf(stores, concerned);
-        t.diagnostic(`${stores.length} ${what} ${name}: ${[...counts].filter(([key]) => key.includes("trust-store/")).map(([key, count]) => `${count} × ${key}`).join(", ")}`);
+        t.diagnostic(
+          `${stores.length} ${what} ${name}: ${[...counts]
+            .filter(([key]) => key.includes("trust-store/"))
+            .map(([key, count]) => `${count} × ${key}`)
+            .join(", ")}`,
+        );
       }
     }
   });
@@ -71,20 +84,27 @@ describe("trust stores that nobody here wrote", { skip }, () => {
         const bundle = readBundle(text);
         const { verdict, reasons } = bundleFitness(bundle, target, context.now, undefined, outside);
         verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
-        assert.ok(reasons.every(({ message }) => message !== "" && !/undefined|NaN|(?<!\\u)\{\d\}/.test(message)), path);
+        assert.ok(
+          reasons.every(({ message }) => message !== "" && !/undefined|NaN|(?<!\\u)\{\d\}/.test(message)),
+          path,
+        );
         if (place >= bundles.length && place % targets.length !== turn) continue;
         const kept = keepOnlyTaken(bundle, target);
         assert.deepEqual(keepOnlyTaken(readBundle(kept.text), target).dropped, [], path);
         if (kept.dropped.length === 0 && kept.lines === 0) assert.equal(kept.text, text, path);
       }
-      t.diagnostic(`${profiles[target].name}: ${[...verdicts].map(([verdict, count]) => `${count} ${verdict}`).join(", ")}`);
+      t.diagnostic(
+        `${profiles[target].name}: ${[...verdicts].map(([verdict, count]) => `${count} ${verdict}`).join(", ")}`,
+      );
     }
   });
 
   test("of the roots that browsers trust most are known, whatever else is in the bundle", (t) => {
     for (const { path, text } of bundles) {
       const bundle = readBundle(text);
-      const known = bundleFitness(bundle, "apigateway", context.now, undefined, outside).reasons.filter(({ requirement }) => requirement === "public-root").length;
+      const known = bundleFitness(bundle, "apigateway", context.now, undefined, outside).reasons.filter(
+        ({ requirement }) => requirement === "public-root",
+      ).length;
       const all = certificatesOf(bundle).length;
       t.diagnostic(`${basename(path)}: ${known} of ${all} are roots that browsers trust today`);
       // Amazon's own public roots are among those of its databases.
@@ -104,6 +124,8 @@ describe("trust stores that nobody here wrote", { skip }, () => {
     const merged = mergeBundles(named);
     assert.equal(certificatesOf(readBundle(merged.text)).length, merged.certificates);
     assert.deepEqual(mergeBundles([{ name: "merged", bundle: readBundle(merged.text) }]).duplicates, []);
-    t.diagnostic(`${split} of ${single.length} split; of ${named.length} merged ${merged.certificates} certificates, ${merged.duplicates.length} copies, ${merged.leftOut.length} blocks left out`);
+    t.diagnostic(
+      `${split} of ${single.length} split; of ${named.length} merged ${merged.certificates} certificates, ${merged.duplicates.length} copies, ${merged.leftOut.length} blocks left out`,
+    );
   });
 });

@@ -1,9 +1,17 @@
-import { ACMClient, type CertificateDetail, type CertificateSummary, DescribeCertificateCommand, GetCertificateCommand, KeyAlgorithm, ListCertificatesCommand } from "@aws-sdk/client-acm";
+import {
+  ACMClient,
+  type CertificateDetail,
+  type CertificateSummary,
+  DescribeCertificateCommand,
+  GetCertificateCommand,
+  KeyAlgorithm,
+  ListCertificatesCommand,
+} from "@aws-sdk/client-acm";
 import * as l10n from "@vscode/l10n";
 import { parseArn } from "../core/arn.ts";
 import type { AcmCertificate } from "../core/inventory.ts";
 import { othersFirst } from "../node/turns.ts";
-import { call, clientOf, type Connection, noticing, type Urgency, wiresOf } from "./connection.ts";
+import { type Connection, call, clientOf, noticing, type Urgency, wiresOf } from "./connection.ts";
 import { type Failure, isFailure } from "./failure.ts";
 
 export interface Page<T> {
@@ -29,18 +37,35 @@ export interface CertificatePem {
   readonly chain: string | undefined;
 }
 
-/** Of the 1,000 that ACM would give: where all have a hundred names, reading these takes 20 milliseconds, in which nothing else runs. */
+/**
+ * Of the 1,000 that ACM would give: where all have a hundred names, reading these takes 20 milliseconds, in which
+ * nothing else runs.
+ */
 const mostOnPage = 500;
 /** As many as ListCertificates says. */
 const mostNames = 100;
 
 /** One page, of all seven key types: by default ACM leaves most out. */
-export async function listCertificates(connection: Connection, region: string, next: string | undefined, signal: AbortSignal): Promise<Page<AcmCertificate> | Failure> {
-  const answer = await call(connection, { service: "acm", action: "acm:ListCertificates", region }, signal, async (abortSignal) => {
-    await wiresOf(connection).turns.list(abortSignal);
-    const input = { Includes: { keyTypes: Object.values(KeyAlgorithm) }, MaxItems: mostOnPage, ...(next === undefined ? {} : { NextToken: next }) };
-    return clientIn(connection, region).send(new ListCertificatesCommand(input), { abortSignal });
-  });
+export async function listCertificates(
+  connection: Connection,
+  region: string,
+  next: string | undefined,
+  signal: AbortSignal,
+): Promise<Page<AcmCertificate> | Failure> {
+  const answer = await call(
+    connection,
+    { service: "acm", action: "acm:ListCertificates", region },
+    signal,
+    async (abortSignal) => {
+      await wiresOf(connection).turns.list(abortSignal);
+      const input = {
+        Includes: { keyTypes: Object.values(KeyAlgorithm) },
+        MaxItems: mostOnPage,
+        ...(next === undefined ? {} : { NextToken: next }),
+      };
+      return clientIn(connection, region).send(new ListCertificatesCommand(input), { abortSignal });
+    },
+  );
   if (isFailure(answer)) return answer;
   // Reading it took its time: what follows has its own.
   await othersFirst();
@@ -48,13 +73,25 @@ export async function listCertificates(connection: Connection, region: string, n
   return list === undefined ? nothing("acm:ListCertificates") : { items: list.flatMap(ofSummary), next: after };
 }
 
-export async function describeCertificate(connection: Connection, arn: string, signal: AbortSignal, urgency: Urgency = "awaited"): Promise<CertificateDescription | Failure> {
+export async function describeCertificate(
+  connection: Connection,
+  arn: string,
+  signal: AbortSignal,
+  urgency: Urgency = "awaited",
+): Promise<CertificateDescription | Failure> {
   const region = regionOf(arn);
   if (region === undefined) return noArn(arn, "acm:DescribeCertificate");
-  const answer = await call(connection, { service: "acm", action: "acm:DescribeCertificate", region }, signal, async (abortSignal) => {
-    await wiresOf(connection).turns.describe[urgency](abortSignal);
-    return clientIn(connection, region).send(new DescribeCertificateCommand({ CertificateArn: arn }), { abortSignal });
-  });
+  const answer = await call(
+    connection,
+    { service: "acm", action: "acm:DescribeCertificate", region },
+    signal,
+    async (abortSignal) => {
+      await wiresOf(connection).turns.describe[urgency](abortSignal);
+      return clientIn(connection, region).send(new DescribeCertificateCommand({ CertificateArn: arn }), {
+        abortSignal,
+      });
+    },
+  );
   if (isFailure(answer)) return answer;
   const { Certificate: detail } = answer;
   if (detail === undefined) return nothing("acm:DescribeCertificate");
@@ -68,13 +105,23 @@ export async function describeCertificate(connection: Connection, arn: string, s
   };
 }
 
-export async function getCertificate(connection: Connection, arn: string, signal: AbortSignal, urgency: Urgency = "awaited"): Promise<CertificatePem | Failure> {
+export async function getCertificate(
+  connection: Connection,
+  arn: string,
+  signal: AbortSignal,
+  urgency: Urgency = "awaited",
+): Promise<CertificatePem | Failure> {
   const region = regionOf(arn);
   if (region === undefined) return noArn(arn, "acm:GetCertificate");
-  const answer = await call(connection, { service: "acm", action: "acm:GetCertificate", region }, signal, async (abortSignal) => {
-    await wiresOf(connection).turns.get[urgency](abortSignal);
-    return clientIn(connection, region).send(new GetCertificateCommand({ CertificateArn: arn }), { abortSignal });
-  });
+  const answer = await call(
+    connection,
+    { service: "acm", action: "acm:GetCertificate", region },
+    signal,
+    async (abortSignal) => {
+      await wiresOf(connection).turns.get[urgency](abortSignal);
+      return clientIn(connection, region).send(new GetCertificateCommand({ CertificateArn: arn }), { abortSignal });
+    },
+  );
   if (isFailure(answer)) return answer;
   const { Certificate: body, CertificateChain: chain } = answer;
   return body === undefined ? nothing("acm:GetCertificate") : { body, chain };
@@ -140,9 +187,13 @@ function regionOf(arn: string): string | undefined {
 }
 
 function noArn(arn: string, action: string): Failure {
-  return { failure: "refused", message: l10n.t("\"{0}\" is not the ARN of a certificate in ACM.", arn), action };
+  return { failure: "refused", message: l10n.t('"{0}" is not the ARN of a certificate in ACM.', arn), action };
 }
 
 function nothing(action: string): Failure {
-  return { failure: "wrong-endpoint", message: l10n.t("What answers says nothing of certificates: it may not be ACM. Check the endpoint."), action };
+  return {
+    failure: "wrong-endpoint",
+    message: l10n.t("What answers says nothing of certificates: it may not be ACM. Check the endpoint."),
+    action,
+  };
 }

@@ -2,7 +2,17 @@ import type { Service, Settings } from "./settings.ts";
 import type { Transport } from "./transport.ts";
 
 /** What all of the SDK's clients are made with: nothing is left to what they would find out themselves. */
-export function clientOptions({ settings, transport, service, region }: { readonly settings: Settings; readonly transport: Transport; readonly service: Service; readonly region: string }) {
+export function clientOptions({
+  settings,
+  transport,
+  service,
+  region,
+}: {
+  readonly settings: Settings;
+  readonly transport: Transport;
+  readonly service: Service;
+  readonly region: string;
+}) {
   const endpoint = settings.endpoints.get(service);
   return {
     region,

@@ -2,9 +2,9 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import * as l10n from "@vscode/l10n";
 import { parseArn } from "../core/arn.ts";
 import { clientOptions } from "./client-options.ts";
-import { createCredentials, type Credentials } from "./credentials.ts";
-import { type Asked, cancelledFailure, failureOf, isThrottled } from "./failure-of.ts";
+import { type Credentials, createCredentials } from "./credentials.ts";
 import { type Failure, isFailure } from "./failure.ts";
+import { type Asked, cancelledFailure, failureOf, isThrottled } from "./failure-of.ts";
 import { createLimiter, type Turn } from "./limiter.ts";
 import { defaultRegion, readSettings, type Service, type Settings, shownEndpoint } from "./settings.ts";
 import { createTransport, type Transport } from "./transport.ts";
@@ -45,7 +45,11 @@ export interface Wires {
   /** Aborted when the connection is disposed of. */
   readonly ended: AbortController;
   /** Together below the rates that ACM has for an account (ACM User Guide, "Quotas"): 8, 10 and 10 a second. */
-  readonly turns: { readonly list: Turn; readonly describe: Readonly<Record<Urgency, Turn>>; readonly get: Readonly<Record<Urgency, Turn>> };
+  readonly turns: {
+    readonly list: Turn;
+    readonly describe: Readonly<Record<Urgency, Turn>>;
+    readonly get: Readonly<Record<Urgency, Turn>>;
+  };
   /** The SDK's, by service and region, made on first use. */
   readonly clients: Map<string, { destroy(): void }>;
 }
@@ -61,7 +65,12 @@ function lanes(): Readonly<Record<Urgency, Turn>> {
 const wires = new WeakMap<Connection, Wires>();
 
 /** Finds credentials and asks whose they are. Aborting gives `cancelled`. */
-export async function connect({ profile, askMfaCode, signal, onThrottled }: ConnectOptions): Promise<Connection | Failure> {
+export async function connect({
+  profile,
+  askMfaCode,
+  signal,
+  onThrottled,
+}: ConnectOptions): Promise<Connection | Failure> {
   const settings = await readSettings(profile);
   if (isFailure(settings)) return settings;
   const transport = createTransport({ ca: settings.ca });
@@ -76,12 +85,17 @@ export async function connect({ profile, askMfaCode, signal, onThrottled }: Conn
     clients: new Map(),
   };
   const region = settings.region ?? defaultRegion;
-  const answer = await callWith(behind, { service: "sts", action: "sts:GetCallerIdentity" }, signal, async (abortSignal) => {
-    // Before the client would: it asks for them several times at once.
-    await behind.credentials.keys();
-    const client = clientOf(behind, "sts", region, (options) => new STSClient(options));
-    return client.send(new GetCallerIdentityCommand(), { abortSignal });
-  });
+  const answer = await callWith(
+    behind,
+    { service: "sts", action: "sts:GetCallerIdentity" },
+    signal,
+    async (abortSignal) => {
+      // Before the client would: it asks for them several times at once.
+      await behind.credentials.keys();
+      const client = clientOf(behind, "sts", region, (options) => new STSClient(options));
+      return client.send(new GetCallerIdentityCommand(), { abortSignal });
+    },
+  );
   if (isFailure(answer)) {
     end(behind);
     return answer;
@@ -90,10 +104,24 @@ export async function connect({ profile, askMfaCode, signal, onThrottled }: Conn
   const partition = arn === undefined ? undefined : parseArn(arn)?.partition;
   if (account === undefined || arn === undefined || partition === undefined) {
     end(behind);
-    return { failure: "wrong-endpoint", message: l10n.t("What answers does not say whose credentials these are: it may not be AWS."), action: "sts:GetCallerIdentity" };
+    return {
+      failure: "wrong-endpoint",
+      message: l10n.t("What answers does not say whose credentials these are: it may not be AWS."),
+      action: "sts:GetCallerIdentity",
+    };
   }
-  const endpoint = settings.endpoints.get("cloudfront") ?? settings.endpoints.get("acm") ?? settings.endpoints.get("sts");
-  const connection: Connection = { profile, identity: { account, arn, partition, region, endpoint: endpoint === undefined ? undefined : shownEndpoint(endpoint) } };
+  const endpoint =
+    settings.endpoints.get("cloudfront") ?? settings.endpoints.get("acm") ?? settings.endpoints.get("sts");
+  const connection: Connection = {
+    profile,
+    identity: {
+      account,
+      arn,
+      partition,
+      region,
+      endpoint: endpoint === undefined ? undefined : shownEndpoint(endpoint),
+    },
+  };
   wires.set(connection, behind);
   return connection;
 }
@@ -124,7 +152,13 @@ interface Client {
 }
 
 /** One client for each service and region, and for each way to send, with the connection's credentials. */
-export function clientOf<T extends Client>({ settings, transport, credentials, clients }: Wires, service: Service, region: string, make: (options: ClientOptions) => T, way = ""): T {
+export function clientOf<T extends Client>(
+  { settings, transport, credentials, clients }: Wires,
+  service: Service,
+  region: string,
+  make: (options: ClientOptions) => T,
+  way = "",
+): T {
   const key = `${service} ${region} ${way}`;
   const known = clients.get(key);
   // What is kept under a key was made for it: a service has one kind of client.
@@ -136,22 +170,33 @@ export function clientOf<T extends Client>({ settings, transport, credentials, c
   return client;
 }
 
-/** A middleware for `finalizeRequest`, within the SDK's own retries: tells of each throttled try that another one follows. */
+/**
+ * A middleware for `finalizeRequest`, within the SDK's own retries: tells of each throttled try that another one
+ * follows.
+ */
 export function noticing(prefix: "acm" | "cloudfront", { onThrottled }: Wires) {
-  return <Args extends { readonly request: unknown }, Result>(next: (args: Args) => Promise<Result>, context: { readonly commandName?: string }) =>
+  return <Args extends { readonly request: unknown }, Result>(
+    next: (args: Args) => Promise<Result>,
+    context: { readonly commandName?: string },
+  ) =>
     async (args: Args): Promise<Result> => {
       try {
         return await next(args);
       } catch (error) {
-        if (isThrottled(error) && !isLastAttempt(args.request)) onThrottled?.(`${prefix}:${(context.commandName ?? "").replace(/Command$/, "")}`);
+        if (isThrottled(error) && !isLastAttempt(args.request))
+          onThrottled?.(`${prefix}:${(context.commandName ?? "").replace(/Command$/, "")}`);
         throw error;
       }
     };
 }
 
 function isLastAttempt(request: unknown): boolean {
-  const headers: unknown = typeof request === "object" && request !== null && "headers" in request ? request.headers : undefined;
-  const said = typeof headers === "object" && headers !== null && "amz-sdk-request" in headers ? String(headers["amz-sdk-request"]) : "";
+  const headers: unknown =
+    typeof request === "object" && request !== null && "headers" in request ? request.headers : undefined;
+  const said =
+    typeof headers === "object" && headers !== null && "amz-sdk-request" in headers
+      ? String(headers["amz-sdk-request"])
+      : "";
   const [, attempt, most] = /attempt=(\d+); max=(\d+)/.exec(said) ?? [];
   return attempt === most;
 }
@@ -166,15 +211,32 @@ export interface Call {
 }
 
 /** Sends something, and says what went wrong as a value. Who is aborted does not wait for what is under way. */
-export function call<T>(connection: Connection, what: Call, signal: AbortSignal, send: (signal: AbortSignal) => Promise<T>): Promise<T | Failure> {
+export function call<T>(
+  connection: Connection,
+  what: Call,
+  signal: AbortSignal,
+  send: (signal: AbortSignal) => Promise<T>,
+): Promise<T | Failure> {
   return callWith(wiresOf(connection), what, signal, send);
 }
 
-async function callWith<T>(behind: Wires, { service, action, region, isChange }: Call, signal: AbortSignal, send: (signal: AbortSignal) => Promise<T>): Promise<T | Failure> {
+async function callWith<T>(
+  behind: Wires,
+  { service, action, region, isChange }: Call,
+  signal: AbortSignal,
+  send: (signal: AbortSignal) => Promise<T>,
+): Promise<T | Failure> {
   const { settings, credentials, ended } = behind;
   const asked = (): Asked => {
     const endpoint = settings.endpoints.get(service);
-    return { action, source: credentials.source(), endpoint: endpoint === undefined ? undefined : shownEndpoint(endpoint), secrets: credentials.secrets(), region, ...(isChange === undefined ? {} : { isChange }) };
+    return {
+      action,
+      source: credentials.source(),
+      endpoint: endpoint === undefined ? undefined : shownEndpoint(endpoint),
+      secrets: credentials.secrets(),
+      region,
+      ...(isChange === undefined ? {} : { isChange }),
+    };
   };
   const either = eitherOf(signal, ended.signal);
   let wasSent = false;

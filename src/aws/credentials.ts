@@ -1,12 +1,24 @@
 import { readFile } from "node:fs/promises";
-import { fromEnv, fromHttp, fromInstanceMetadata, fromLoginCredentials, fromProcess, fromSSO } from "@aws-sdk/credential-providers";
-import { AssumeRoleCommand, type AssumeRoleCommandOutput, AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import {
+  AssumeRoleCommand,
+  type AssumeRoleCommandOutput,
+  AssumeRoleWithWebIdentityCommand,
+  STSClient,
+} from "@aws-sdk/client-sts";
+import {
+  fromEnv,
+  fromHttp,
+  fromInstanceMetadata,
+  fromLoginCredentials,
+  fromProcess,
+  fromSSO,
+} from "@aws-sdk/credential-providers";
 import * as l10n from "@vscode/l10n";
-import { type Asked, expiredFailure, FailureError, failureOf, type Source } from "./failure-of.ts";
 import { clientOptions } from "./client-options.ts";
 import type { Failure } from "./failure.ts";
+import { type Asked, expiredFailure, FailureError, failureOf, type Source } from "./failure-of.ts";
 import { isPassedOver, profileKind } from "./profiles.ts";
-import { defaultRegion, env, type Settings, type Service, shownEndpoint } from "./settings.ts";
+import { defaultRegion, env, type Service, type Settings, shownEndpoint } from "./settings.ts";
 import { type Section, withHome } from "./shared-files.ts";
 import { type HttpRequest, NoAnswer, type Transport } from "./transport.ts";
 
@@ -51,7 +63,9 @@ export function createCredentials(tools: CredentialTools): Credentials {
   let pending: Promise<Keys> | undefined;
   /** Who has declined once is not asked again by each call that follows, but by the next connection. */
   let hasDeclined = false;
-  const isGood = (before: number) => found !== undefined && (found.keys.expiration === undefined || found.keys.expiration.getTime() - Date.now() > before);
+  const isGood = (before: number) =>
+    found !== undefined &&
+    (found.keys.expiration === undefined || found.keys.expiration.getTime() - Date.now() > before);
 
   async function renew(): Promise<Keys> {
     if (!hasDeclined) {
@@ -64,17 +78,29 @@ export function createCredentials(tools: CredentialTools): Credentials {
       }
     }
     if (found !== undefined && isGood(0)) return found.keys;
-    throw new FailureError({ failure: "expired", message: l10n.t("The MFA session of the profile \"{0}\" has ended, and no new code was given. Try again to be asked for one.", tools.settings.profile) });
+    throw new FailureError({
+      failure: "expired",
+      message: l10n.t(
+        'The MFA session of the profile "{0}" has ended, and no new code was given. Try again to be asked for one.',
+        tools.settings.profile,
+      ),
+    });
   }
 
   return {
-    keys: async () => (found !== undefined && isGood(renewBefore) ? found.keys : (pending ??= renew().finally(() => (pending = undefined)))),
+    keys: async () =>
+      found !== undefined && isGood(renewBefore)
+        ? found.keys
+        : (pending ??= renew().finally(() => (pending = undefined))),
     source: () => found?.source,
     secrets: () => (found === undefined ? [] : [found.keys.secretAccessKey, found.keys.sessionToken ?? ""]),
   };
 }
 
-/** In the CLI's order: a profile that was asked for outweighs the environment, and the environment one that it names itself. */
+/**
+ * In the CLI's order: a profile that was asked for outweighs the environment, and the environment one that it names
+ * itself.
+ */
 async function find(tools: CredentialTools): Promise<Found> {
   const { asked, profile, section } = tools.settings;
   if (asked === undefined && env("AWS_ACCESS_KEY_ID") !== undefined && env("AWS_SECRET_ACCESS_KEY") !== undefined) {
@@ -84,7 +110,10 @@ async function find(tools: CredentialTools): Promise<Found> {
   const tokenFile = env("AWS_WEB_IDENTITY_TOKEN_FILE");
   const role = env("AWS_ROLE_ARN");
   if (asked === undefined && tokenFile !== undefined && role !== undefined) {
-    return ofWebIdentity({ tokenFile, role, session: env("AWS_ROLE_SESSION_NAME"), source: { kind: "web-identity", profile: undefined } }, tools);
+    return ofWebIdentity(
+      { tokenFile, role, session: env("AWS_ROLE_SESSION_NAME"), source: { kind: "web-identity", profile: undefined } },
+      tools,
+    );
   }
   if (isInContainer()) return ofContainer(tools);
   const found = await ofInstance(tools);
@@ -93,59 +122,102 @@ async function find(tools: CredentialTools): Promise<Found> {
     failure: "signed-out",
     message:
       section === undefined
-        ? l10n.t("No AWS credentials were found: not in the environment, and there is no default profile. Set up a profile with \"aws configure sso\" or \"aws login\", or choose one.")
-        : l10n.t("The profile \"{0}\" says nothing of credentials, and there are none elsewhere. Set it up with \"aws configure sso\" or \"aws login\", or choose another one.", profile),
+        ? l10n.t(
+            'No AWS credentials were found: not in the environment, and there is no default profile. Set up a profile with "aws configure sso" or "aws login", or choose one.',
+          )
+        : l10n.t(
+            'The profile "{0}" says nothing of credentials, and there are none elsewhere. Set it up with "aws configure sso" or "aws login", or choose another one.',
+            profile,
+          ),
   });
 }
 
 async function ofProfile(name: string, visited: readonly string[], tools: CredentialTools): Promise<Found> {
   const section = tools.settings.files.profiles.get(name);
   const [first] = visited;
-  if (section === undefined) throw signedOut(l10n.t("The profile \"{0}\" takes its credentials from the profile \"{1}\", which is not there.", visited.at(-1) ?? name, name));
+  if (section === undefined)
+    throw signedOut(
+      l10n.t(
+        'The profile "{0}" takes its credentials from the profile "{1}", which is not there.',
+        visited.at(-1) ?? name,
+        name,
+      ),
+    );
   // A role may be taken with the keys that stand beside it.
   const kind = visited.length > 0 && section.has("aws_access_key_id") ? "keys" : profileKind(section);
   switch (kind) {
     case "keys":
       return { keys: keysOf(section), source: { kind, profile: name } };
     case "role":
-      if (visited.includes(name)) throw signedOut(l10n.t("The profiles {0} take their credentials from each other in a circle.", [...visited, name].map((one) => `"${one}"`).join(", ")));
+      if (visited.includes(name))
+        throw signedOut(
+          l10n.t(
+            "The profiles {0} take their credentials from each other in a circle.",
+            [...visited, name].map((one) => `"${one}"`).join(", "),
+          ),
+        );
       return ofRole(name, section, visited, tools);
     case "web-identity":
-      return ofWebIdentity({ tokenFile: section.get("web_identity_token_file") ?? "", role: section.get("role_arn") ?? "", session: section.get("role_session_name"), source: { kind, profile: name } }, tools);
+      return ofWebIdentity(
+        {
+          tokenFile: section.get("web_identity_token_file") ?? "",
+          role: section.get("role_arn") ?? "",
+          session: section.get("role_session_name"),
+          source: { kind, profile: name },
+        },
+        tools,
+      );
     case "sso":
     case "login":
     case "process":
       return ofSdk(kind, name, section, tools);
     default:
-      throw signedOut(l10n.t("The profile \"{0}\", from which \"{1}\" takes its credentials, has none.", name, first ?? name));
+      throw signedOut(
+        l10n.t('The profile "{0}", from which "{1}" takes its credentials, has none.', name, first ?? name),
+      );
   }
 }
 
 function keysOf(section: Section): Keys {
   const sessionToken = section.get("aws_session_token");
-  return { accessKeyId: section.get("aws_access_key_id") ?? "", secretAccessKey: section.get("aws_secret_access_key") ?? "", ...(sessionToken === undefined ? {} : { sessionToken }) };
+  return {
+    accessKeyId: section.get("aws_access_key_id") ?? "",
+    secretAccessKey: section.get("aws_secret_access_key") ?? "",
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+  };
 }
 
 // --- roles
 
-async function ofRole(name: string, section: Section, visited: readonly string[], tools: CredentialTools): Promise<Found> {
+async function ofRole(
+  name: string,
+  section: Section,
+  visited: readonly string[],
+  tools: CredentialTools,
+): Promise<Found> {
   const from = section.get("source_profile");
-  const { keys, source } = from === undefined ? await ofCredentialSource(name, section.get("credential_source") ?? "", tools) : await ofProfile(from, [...visited, name], tools);
+  const { keys, source } =
+    from === undefined
+      ? await ofCredentialSource(name, section.get("credential_source") ?? "", tools)
+      : await ofProfile(from, [...visited, name], tools);
   const serial = section.get("mfa_serial");
   const code = serial === undefined ? undefined : await askMfaCode(serial, tools);
   const seconds = Number(section.get("duration_seconds") ?? "3600");
   const role = section.get("role_arn") ?? "";
-  return assume({ action: "sts:AssumeRole", source, role, secrets: [keys.secretAccessKey, keys.sessionToken ?? ""] }, tools, (client, abortSignal) =>
-    client.send(
-      new AssumeRoleCommand({
-        RoleArn: role,
-        RoleSessionName: section.get("role_session_name") ?? sessionName(),
-        DurationSeconds: Number.isInteger(seconds) ? seconds : 3600,
-        ...(section.has("external_id") ? { ExternalId: section.get("external_id") } : {}),
-        ...(serial === undefined ? {} : { SerialNumber: serial, TokenCode: code }),
-      }),
-      { abortSignal },
-    ),
+  return assume(
+    { action: "sts:AssumeRole", source, role, secrets: [keys.secretAccessKey, keys.sessionToken ?? ""] },
+    tools,
+    (client, abortSignal) =>
+      client.send(
+        new AssumeRoleCommand({
+          RoleArn: role,
+          RoleSessionName: section.get("role_session_name") ?? sessionName(),
+          DurationSeconds: Number.isInteger(seconds) ? seconds : 3600,
+          ...(section.has("external_id") ? { ExternalId: section.get("external_id") } : {}),
+          ...(serial === undefined ? {} : { SerialNumber: serial, TokenCode: code }),
+        }),
+        { abortSignal },
+      ),
     keys,
   );
 }
@@ -154,18 +226,35 @@ async function ofCredentialSource(name: string, from: string, tools: CredentialT
   switch (from) {
     case "Environment":
       if (env("AWS_ACCESS_KEY_ID") === undefined || env("AWS_SECRET_ACCESS_KEY") === undefined) {
-        throw signedOut(l10n.t("The profile \"{0}\" takes its credentials from the environment, where AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set.", name));
+        throw signedOut(
+          l10n.t(
+            'The profile "{0}" takes its credentials from the environment, where AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set.',
+            name,
+          ),
+        );
       }
       return { keys: await fromEnv()(), source: { kind: "environment", profile: name } };
     case "EcsContainer":
       return ofContainer(tools);
     case "Ec2InstanceMetadata": {
       const found = await ofInstance(tools);
-      if (found === undefined) throw signedOut(l10n.t("The profile \"{0}\" takes its credentials from the EC2 instance metadata, which gives none here.", name));
+      if (found === undefined)
+        throw signedOut(
+          l10n.t(
+            'The profile "{0}" takes its credentials from the EC2 instance metadata, which gives none here.',
+            name,
+          ),
+        );
       return found;
     }
     default:
-      throw signedOut(l10n.t("The profile \"{0}\" names the credential_source \"{1}\": it has to be Environment, Ec2InstanceMetadata or EcsContainer.", name, from));
+      throw signedOut(
+        l10n.t(
+          'The profile "{0}" names the credential_source "{1}": it has to be Environment, Ec2InstanceMetadata or EcsContainer.',
+          name,
+          from,
+        ),
+      );
   }
 }
 
@@ -176,35 +265,72 @@ interface WebIdentity {
   readonly source: Source;
 }
 
-async function ofWebIdentity({ tokenFile, role, session, source }: WebIdentity, tools: CredentialTools): Promise<Found> {
+async function ofWebIdentity(
+  { tokenFile, role, session, source }: WebIdentity,
+  tools: CredentialTools,
+): Promise<Found> {
   let token: string;
   try {
     token = (await readFile(withHome(tokenFile), "utf8")).trim();
   } catch {
     throw signedOut(l10n.t("The file {0}, which should hold the web identity token, cannot be read.", tokenFile));
   }
-  return assume({ action: "sts:AssumeRoleWithWebIdentity", source, role, secrets: [token] }, tools, (client, abortSignal) =>
-    client.send(new AssumeRoleWithWebIdentityCommand({ RoleArn: role, RoleSessionName: session ?? sessionName(), WebIdentityToken: token }), { abortSignal }),
+  return assume(
+    { action: "sts:AssumeRoleWithWebIdentity", source, role, secrets: [token] },
+    tools,
+    (client, abortSignal) =>
+      client.send(
+        new AssumeRoleWithWebIdentityCommand({
+          RoleArn: role,
+          RoleSessionName: session ?? sessionName(),
+          WebIdentityToken: token,
+        }),
+        { abortSignal },
+      ),
   );
 }
 
 async function assume(
-  { action, source, role, secrets }: { readonly action: string; readonly source: Source; readonly role: string; readonly secrets: readonly string[] },
+  {
+    action,
+    source,
+    role,
+    secrets,
+  }: { readonly action: string; readonly source: Source; readonly role: string; readonly secrets: readonly string[] },
   { settings, transport, signal }: CredentialTools,
   send: (client: STSClient, signal: AbortSignal) => Promise<Pick<AssumeRoleCommandOutput, "Credentials">>,
   keys?: Keys,
 ): Promise<Found> {
-  const client = new STSClient({ ...clientOptions({ settings, transport, service: "sts", region: settings.region ?? defaultRegion }), ...(keys === undefined ? {} : { credentials: keys }) });
+  const client = new STSClient({
+    ...clientOptions({ settings, transport, service: "sts", region: settings.region ?? defaultRegion }),
+    ...(keys === undefined ? {} : { credentials: keys }),
+  });
   const asked: Asked = { action, source, endpoint: endpointOf(settings, "sts"), secrets };
   try {
-    const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: expiration } = (await send(client, signal)).Credentials ?? {};
+    const {
+      AccessKeyId: accessKeyId,
+      SecretAccessKey: secretAccessKey,
+      SessionToken: sessionToken,
+      Expiration: expiration,
+    } = (await send(client, signal)).Credentials ?? {};
     if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined) {
-      throw new FailureError({ failure: "wrong-endpoint", message: l10n.t("STS gave no credentials for the role {0}: what answers may not be AWS.", role), action });
+      throw new FailureError({
+        failure: "wrong-endpoint",
+        message: l10n.t("STS gave no credentials for the role {0}: what answers may not be AWS.", role),
+        action,
+      });
     }
-    return { keys: { accessKeyId, secretAccessKey, sessionToken, ...(expiration === undefined ? {} : { expiration }) }, source };
+    return {
+      keys: { accessKeyId, secretAccessKey, sessionToken, ...(expiration === undefined ? {} : { expiration }) },
+      source,
+    };
   } catch (error) {
     const failure = failureOf(error, asked);
-    throw new FailureError(failure.failure === "denied" ? { ...failure, message: l10n.t("The role {0} may not be assumed with these credentials ({1}).", role, action) } : failure);
+    throw new FailureError(
+      failure.failure === "denied"
+        ? { ...failure, message: l10n.t("The role {0} may not be assumed with these credentials ({1}).", role, action) }
+        : failure,
+    );
   }
 }
 
@@ -216,16 +342,29 @@ async function askMfaCode(serial: string, { askMfaCode: ask }: CredentialTools):
   try {
     return await ask(serial);
   } catch {
-    throw new FailureError({ failure: "cancelled", message: l10n.t("Signing in was cancelled: no MFA code was given.") });
+    throw new FailureError({
+      failure: "cancelled",
+      message: l10n.t("Signing in was cancelled: no MFA code was given."),
+    });
   }
 }
 
 // --- IAM Identity Center, aws login, credential_process
 
 /** What the SDK reads from the files itself, by the name of the profile. */
-async function ofSdk(kind: "sso" | "login" | "process", name: string, section: Section, tools: CredentialTools): Promise<Found> {
+async function ofSdk(
+  kind: "sso" | "login" | "process",
+  name: string,
+  section: Section,
+  tools: CredentialTools,
+): Promise<Found> {
   if (isPassedOver(tools.settings.files.passedOver, name, section)) {
-    throw signedOut(l10n.t("The profile \"{0}\" cannot be used here: the AWS SDK passes over a profile or an sso-session with such a name. Rename it to letters (a to z), digits and - _ . @ + % : / only, or choose another profile.", name));
+    throw signedOut(
+      l10n.t(
+        'The profile "{0}" cannot be used here: the AWS SDK passes over a profile or an sso-session with such a name. Rename it to letters (a to z), digits and - _ . @ + % : / only, or choose another profile.',
+        name,
+      ),
+    );
   }
   return kind === "sso" ? ofSso(name, section, tools) : kind === "login" ? ofLogin(name, tools) : ofProcess(name);
 }
@@ -233,27 +372,71 @@ async function ofSdk(kind: "sso" | "login" | "process", name: string, section: S
 async function ofSso(name: string, section: Section, tools: CredentialTools): Promise<Found> {
   const session = section.get("sso_session");
   const ofSession = session === undefined ? section : tools.settings.files.ssoSessions.get(session);
-  if (ofSession === undefined) throw signedOut(l10n.t("The profile \"{0}\" names the sso-session \"{1}\", which is not in the AWS config file.", name, session ?? ""));
-  const missing = [...["sso_account_id", "sso_role_name"].filter((key) => !section.has(key)), ...["sso_start_url", "sso_region"].filter((key) => !ofSession.has(key))];
-  if (missing.length > 0) throw signedOut(l10n.t("The profile \"{0}\" cannot be used with IAM Identity Center: {1} is missing.", name, missing.join(", ")));
+  if (ofSession === undefined)
+    throw signedOut(
+      l10n.t(
+        'The profile "{0}" names the sso-session "{1}", which is not in the AWS config file.',
+        name,
+        session ?? "",
+      ),
+    );
+  const missing = [
+    ...["sso_account_id", "sso_role_name"].filter((key) => !section.has(key)),
+    ...["sso_start_url", "sso_region"].filter((key) => !ofSession.has(key)),
+  ];
+  if (missing.length > 0)
+    throw signedOut(
+      l10n.t('The profile "{0}" cannot be used with IAM Identity Center: {1} is missing.', name, missing.join(", ")),
+    );
   const source: Source = { kind: "sso", profile: name };
   const trail: Trail = { lost: undefined };
   try {
-    return { keys: await fromSSO({ profile: name, ignoreCache: true, clientConfig: nestedOptions(tools, trail) })(), source };
+    return {
+      keys: await fromSSO({ profile: name, ignoreCache: true, clientConfig: nestedOptions(tools, trail) })(),
+      source,
+    };
   } catch (error) {
     const text = error instanceof Error ? error.message : "";
-    if (trail.lost !== undefined) throw new FailureError(failureOf(trail.lost, { action: "sso:GetRoleCredentials", source, endpoint: endpointOf(tools.settings, "sso") }));
+    if (trail.lost !== undefined)
+      throw new FailureError(
+        failureOf(trail.lost, {
+          action: "sso:GetRoleCredentials",
+          source,
+          endpoint: endpointOf(tools.settings, "sso"),
+        }),
+      );
     const account = section.get("sso_account_id") ?? "";
     const role = section.get("sso_role_name") ?? "";
     // The SDK keeps the name of the service's answer only within a text.
     switch (/^(\w+)(?=:)/.exec(text)?.[0]) {
       case "ForbiddenException":
-        throw new FailureError({ failure: "denied", message: l10n.t("IAM Identity Center gives you no role {0} in the account {1}. Ask for it, or choose another profile.", role, account), action: "sso:GetRoleCredentials" });
+        throw new FailureError({
+          failure: "denied",
+          message: l10n.t(
+            "IAM Identity Center gives you no role {0} in the account {1}. Ask for it, or choose another profile.",
+            role,
+            account,
+          ),
+          action: "sso:GetRoleCredentials",
+        });
       case "ResourceNotFoundException":
       case "InvalidRequestException":
-        throw new FailureError({ failure: "refused", message: l10n.t("IAM Identity Center knows no role {0} in the account {1}. Correct the profile \"{2}\".", role, account, name), action: "sso:GetRoleCredentials" });
+        throw new FailureError({
+          failure: "refused",
+          message: l10n.t(
+            'IAM Identity Center knows no role {0} in the account {1}. Correct the profile "{2}".',
+            role,
+            account,
+            name,
+          ),
+          action: "sso:GetRoleCredentials",
+        });
       case "TooManyRequestsException":
-        throw new FailureError({ failure: "throttled", message: l10n.t("IAM Identity Center asks to slow down. Wait a moment, then try again."), action: "sso:GetRoleCredentials" });
+        throw new FailureError({
+          failure: "throttled",
+          message: l10n.t("IAM Identity Center asks to slow down. Wait a moment, then try again."),
+          action: "sso:GetRoleCredentials",
+        });
       default:
         throw new FailureError(expiredFailure(source));
     }
@@ -264,24 +447,45 @@ async function ofLogin(name: string, tools: CredentialTools): Promise<Found> {
   const source: Source = { kind: "login", profile: name };
   const trail: Trail = { lost: undefined };
   try {
-    return { keys: await fromLoginCredentials({ profile: name, ignoreCache: true, clientConfig: { region: tools.settings.region ?? defaultRegion, ...nestedOptions(tools, trail) } })(), source };
+    return {
+      keys: await fromLoginCredentials({
+        profile: name,
+        ignoreCache: true,
+        clientConfig: { region: tools.settings.region ?? defaultRegion, ...nestedOptions(tools, trail) },
+      })(),
+      source,
+    };
   } catch {
-    if (trail.lost !== undefined) throw new FailureError(failureOf(trail.lost, { action: "signin:CreateOAuth2Token", source, endpoint: endpointOf(tools.settings, "signin") }));
+    if (trail.lost !== undefined)
+      throw new FailureError(
+        failureOf(trail.lost, {
+          action: "signin:CreateOAuth2Token",
+          source,
+          endpoint: endpointOf(tools.settings, "signin"),
+        }),
+      );
     throw new FailureError(expiredFailure(source));
   }
 }
 
 async function ofProcess(name: string): Promise<Found> {
   try {
-    return { keys: await fromProcess({ profile: name, ignoreCache: true })(), source: { kind: "process", profile: name } };
+    return {
+      keys: await fromProcess({ profile: name, ignoreCache: true })(),
+      source: { kind: "process", profile: name },
+    };
   } catch (error) {
     // What the command wrote may hold anything.
     const text = error instanceof Error ? error.message : "";
-    if (/returned expired credentials/.test(text)) throw new FailureError(expiredFailure({ kind: "process", profile: name }));
+    if (/returned expired credentials/.test(text))
+      throw new FailureError(expiredFailure({ kind: "process", profile: name }));
     throw signedOut(
       /^Command failed/.test(text)
-        ? l10n.t("The credential_process of the profile \"{0}\" failed. Run its command in a terminal to see why.", name)
-        : l10n.t("The credential_process of the profile \"{0}\" does not write credentials in the form that AWS asks for. Run its command in a terminal to see what it writes.", name),
+        ? l10n.t('The credential_process of the profile "{0}" failed. Run its command in a terminal to see why.', name)
+        : l10n.t(
+            'The credential_process of the profile "{0}" does not write credentials in the form that AWS asks for. Run its command in a terminal to see what it writes.',
+            name,
+          ),
     );
   }
 }
@@ -333,19 +537,29 @@ function moved(request: HttpRequest, { protocol, hostname, port, pathname }: URL
 // --- the machine's own
 
 function isInContainer(): boolean {
-  return env("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") !== undefined || env("AWS_CONTAINER_CREDENTIALS_FULL_URI") !== undefined;
+  return (
+    env("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") !== undefined ||
+    env("AWS_CONTAINER_CREDENTIALS_FULL_URI") !== undefined
+  );
 }
 
 async function ofContainer({ signal }: CredentialTools): Promise<Found> {
-  const keys = isInContainer() ? await withinTime(fromHttp({ timeout: 1000, maxRetries: 1, logger: silent })(), containerTimeout, signal) : undefined;
-  if (keys === undefined) throw signedOut(l10n.t("The container's credential endpoint (AWS_CONTAINER_CREDENTIALS_…) gives no credentials."));
+  const keys = isInContainer()
+    ? await withinTime(fromHttp({ timeout: 1000, maxRetries: 1, logger: silent })(), containerTimeout, signal)
+    : undefined;
+  if (keys === undefined)
+    throw signedOut(l10n.t("The container's credential endpoint (AWS_CONTAINER_CREDENTIALS_…) gives no credentials."));
   return { keys, source: { kind: "container", profile: undefined } };
 }
 
 async function ofInstance({ signal }: CredentialTools): Promise<Found | undefined> {
   const disabled = env("AWS_EC2_METADATA_DISABLED");
   if (disabled !== undefined && disabled.toLowerCase() !== "false") return undefined;
-  const keys = await withinTime(fromInstanceMetadata({ timeout: 1000, maxRetries: 0, logger: silent })(), metadataTimeout, signal);
+  const keys = await withinTime(
+    fromInstanceMetadata({ timeout: 1000, maxRetries: 0, logger: silent })(),
+    metadataTimeout,
+    signal,
+  );
   return keys === undefined ? undefined : { keys, source: { kind: "instance", profile: undefined } };
 }
 

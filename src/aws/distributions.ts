@@ -1,11 +1,19 @@
 import { setImmediate, setTimeout } from "node:timers/promises";
-import { CloudFrontClient, type DistributionConfig, GetDistributionCommand, GetDistributionConfigCommand, ListDistributionsCommand, ListTagsForResourceCommand, UpdateDistributionCommand } from "@aws-sdk/client-cloudfront";
+import {
+  CloudFrontClient,
+  type DistributionConfig,
+  GetDistributionCommand,
+  GetDistributionConfigCommand,
+  ListDistributionsCommand,
+  ListTagsForResourceCommand,
+  UpdateDistributionCommand,
+} from "@aws-sdk/client-cloudfront";
 import { readDistributionList, readWireConfig, type WireConfig } from "../core/cloudfront/wire.ts";
 import type { LiveDistribution } from "../core/inventory.ts";
 import type { Page } from "./certificates.ts";
-import { call, type ClientOptions, clientOf, type Connection, noticing, wiresOf } from "./connection.ts";
-import { isThrottled } from "./failure-of.ts";
+import { type ClientOptions, type Connection, call, clientOf, noticing, wiresOf } from "./connection.ts";
 import { type Failure, isFailure } from "./failure.ts";
+import { isThrottled } from "./failure-of.ts";
 
 export interface FetchedConfig {
   readonly etag: string;
@@ -26,15 +34,29 @@ export interface DistributionState {
 const mostOnPage = 100;
 /** In milliseconds. */
 const slice = 8;
-/** At most, before the second, third and fourth try of a change that CloudFront refused as too many requests; how much of it is left to chance. */
+/**
+ * At most, before the second, third and fourth try of a change that CloudFront refused as too many requests; how much
+ * of it is left to chance.
+ */
 const throttleDelays: readonly number[] = [2_000, 4_000, 8_000];
 
-/** One page. Its XML, which is as large as all of its configs, is read in slices by core; the SDK sees an empty list. */
-export function listDistributions(connection: Connection, next: string | undefined, signal: AbortSignal): Promise<Page<LiveDistribution> | Failure> {
+/**
+ * One page. Its XML, which is as large as all of its configs, is read in slices by core; the SDK sees an empty list.
+ */
+export function listDistributions(
+  connection: Connection,
+  next: string | undefined,
+  signal: AbortSignal,
+): Promise<Page<LiveDistribution> | Failure> {
   const action = "cloudfront:ListDistributions";
   return call(connection, { service: "cloudfront", action }, signal, async (abortSignal) => {
-    const command = new ListDistributionsCommand({ MaxItems: mostOnPage, ...(next === undefined ? {} : { Marker: next }) });
-    const kept = keepXml("<DistributionList><Marker/><MaxItems>0</MaxItems><IsTruncated>false</IsTruncated><Quantity>0</Quantity></DistributionList>");
+    const command = new ListDistributionsCommand({
+      MaxItems: mostOnPage,
+      ...(next === undefined ? {} : { Marker: next }),
+    });
+    const kept = keepXml(
+      "<DistributionList><Marker/><MaxItems>0</MaxItems><IsTruncated>false</IsTruncated><Quantity>0</Quantity></DistributionList>",
+    );
     command.middlewareStack.add(kept.middleware, innermost);
     await clientFor(connection).send(command, { abortSignal });
     const page = await inSlices(readDistributionList(kept.xml()), abortSignal);
@@ -43,7 +65,11 @@ export function listDistributions(connection: Connection, next: string | undefin
   });
 }
 
-export function getDistributionConfig(connection: Connection, id: string, signal: AbortSignal): Promise<FetchedConfig | Failure> {
+export function getDistributionConfig(
+  connection: Connection,
+  id: string,
+  signal: AbortSignal,
+): Promise<FetchedConfig | Failure> {
   const action = "cloudfront:GetDistributionConfig";
   return call(connection, { service: "cloudfront", action }, signal, async (abortSignal) => {
     const command = new GetDistributionConfigCommand({ Id: id });
@@ -57,30 +83,47 @@ export function getDistributionConfig(connection: Connection, id: string, signal
 }
 
 /**
- * Replaces the config by `xml`, byte for byte, where nobody changed it since `etag`. Sent once: only what CloudFront refused
- * as too many requests is sent again. A failure with `mayHaveApplied` leaves open whether CloudFront took it.
+ * Replaces the config by `xml`, byte for byte, where nobody changed it since `etag`. Sent once: only what CloudFront
+ * refused as too many requests is sent again. A failure with `mayHaveApplied` leaves open whether CloudFront took it.
  */
-export async function putDistributionConfig(connection: Connection, id: string, etag: string, xml: string, signal: AbortSignal): Promise<{ readonly etag: string; readonly status: string } | Failure> {
+export async function putDistributionConfig(
+  connection: Connection,
+  id: string,
+  etag: string,
+  xml: string,
+  signal: AbortSignal,
+): Promise<{ readonly etag: string; readonly status: string } | Failure> {
   const action = "cloudfront:UpdateDistribution";
   for (let attempt = 0; ; attempt++) {
     const delay = throttleDelays[attempt];
     // What comes of a wait that was aborted: nothing was applied.
-    const answer = await call(connection, { service: "cloudfront", action, isChange: true }, signal, async (abortSignal) => {
-      try {
-        return await put(connection, { id, etag, xml }, abortSignal);
-      } catch (error) {
-        if (delay !== undefined && isThrottled(error)) return undefined;
-        throw error;
-      }
-    });
+    const answer = await call(
+      connection,
+      { service: "cloudfront", action, isChange: true },
+      signal,
+      async (abortSignal) => {
+        try {
+          return await put(connection, { id, etag, xml }, abortSignal);
+        } catch (error) {
+          if (delay !== undefined && isThrottled(error)) return undefined;
+          throw error;
+        }
+      },
+    );
     if (answer !== undefined) return answer;
     wiresOf(connection).onThrottled?.(action);
-    const waited = await call(connection, { service: "cloudfront", action }, signal, (abortSignal) => setTimeout(Math.random() * (delay ?? 0), true, { signal: abortSignal }));
+    const waited = await call(connection, { service: "cloudfront", action }, signal, (abortSignal) =>
+      setTimeout(Math.random() * (delay ?? 0), true, { signal: abortSignal }),
+    );
     if (isFailure(waited)) return waited;
   }
 }
 
-async function put(connection: Connection, { id, etag, xml }: { readonly id: string; readonly etag: string; readonly xml: string }, abortSignal: AbortSignal): Promise<{ readonly etag: string; readonly status: string }> {
+async function put(
+  connection: Connection,
+  { id, etag, xml }: { readonly id: string; readonly etag: string; readonly xml: string },
+  abortSignal: AbortSignal,
+): Promise<{ readonly etag: string; readonly status: string }> {
   const command = new UpdateDistributionCommand({ Id: id, IfMatch: etag, DistributionConfig: emptyConfig });
   // Ahead of what counts its length and signs it.
   command.middlewareStack.add(
@@ -107,10 +150,18 @@ const emptyConfig: DistributionConfig = {
   DefaultCacheBehavior: { TargetOriginId: "", ViewerProtocolPolicy: "https-only" },
 };
 
-export function getDistribution(connection: Connection, id: string, signal: AbortSignal): Promise<DistributionState | Failure> {
+export function getDistribution(
+  connection: Connection,
+  id: string,
+  signal: AbortSignal,
+): Promise<DistributionState | Failure> {
   const action = "cloudfront:GetDistribution";
   return call(connection, { service: "cloudfront", action }, signal, async (abortSignal) => {
-    const { ETag: etag, Distribution: distribution, $metadata } = await clientFor(connection).send(new GetDistributionCommand({ Id: id }), { abortSignal });
+    const {
+      ETag: etag,
+      Distribution: distribution,
+      $metadata,
+    } = await clientFor(connection).send(new GetDistributionCommand({ Id: id }), { abortSignal });
     if (etag === undefined || distribution?.Status === undefined) throw unreadable({ $metadata });
     return {
       etag,
@@ -123,11 +174,22 @@ export function getDistribution(connection: Connection, id: string, signal: Abor
   });
 }
 
-export function distributionTags(connection: Connection, arn: string, signal: AbortSignal): Promise<ReadonlyMap<string, string> | Failure> {
-  return call(connection, { service: "cloudfront", action: "cloudfront:ListTagsForResource" }, signal, async (abortSignal) => {
-    const { Tags: tags } = await clientFor(connection).send(new ListTagsForResourceCommand({ Resource: arn }), { abortSignal });
-    return new Map((tags?.Items ?? []).map(({ Key, Value }) => [Key ?? "", Value ?? ""]));
-  });
+export function distributionTags(
+  connection: Connection,
+  arn: string,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string> | Failure> {
+  return call(
+    connection,
+    { service: "cloudfront", action: "cloudfront:ListTagsForResource" },
+    signal,
+    async (abortSignal) => {
+      const { Tags: tags } = await clientFor(connection).send(new ListTagsForResourceCommand({ Resource: arn }), {
+        abortSignal,
+      });
+      return new Map((tags?.Items ?? []).map(({ Key, Value }) => [Key ?? "", Value ?? ""]));
+    },
+  );
 }
 
 // --- the wire
@@ -135,11 +197,16 @@ export function distributionTags(connection: Connection, arn: string, signal: Ab
 /** Next to the socket: what it hands on is what the SDK reads. */
 const innermost = { step: "deserialize", priority: "low", name: "keepXml" } as const;
 
-/** Keeps the body of a successful answer as it came, and hands on `instead`. The last try's, where there were several. */
+/**
+ * Keeps the body of a successful answer as it came, and hands on `instead`. The last try's, where there were several.
+ */
 function keepXml(instead: string) {
   let kept: Answer | undefined;
   return {
-    xml: () => (kept === undefined ? "" : Buffer.from(kept.body.buffer, kept.body.byteOffset, kept.body.byteLength).toString("utf8")),
+    xml: () =>
+      kept === undefined
+        ? ""
+        : Buffer.from(kept.body.buffer, kept.body.byteOffset, kept.body.byteLength).toString("utf8"),
     unreadable: () => unreadable({ $response: kept }),
     middleware:
       <Args, Result extends { readonly response: unknown }>(next: (args: Args) => Promise<Result>) =>
@@ -162,7 +229,14 @@ interface Answer {
 }
 
 function isAnswer(value: unknown): value is Answer {
-  return typeof value === "object" && value !== null && "statusCode" in value && "headers" in value && "body" in value && value.body instanceof Uint8Array;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "statusCode" in value &&
+    "headers" in value &&
+    "body" in value &&
+    value.body instanceof Uint8Array
+  );
 }
 
 /** For `failureOf`: an answer that says success, and that nobody can read. */
@@ -193,7 +267,11 @@ function clientFor(connection: Connection, way: "retrying" | "once" = "retrying"
   const region = connection.identity.partition === "aws-cn" ? "cn-northwest-1" : "us-east-1";
   const make = (options: ClientOptions) => {
     const client = new CloudFrontClient(way === "once" ? { ...options, maxAttempts: 1 } : options);
-    client.middlewareStack.add(noticing("cloudfront", behind), { step: "finalizeRequest", priority: "low", name: "noticing" });
+    client.middlewareStack.add(noticing("cloudfront", behind), {
+      step: "finalizeRequest",
+      priority: "low",
+      name: "noticing",
+    });
     return client;
   };
   return clientOf(behind, "cloudfront", region, make, way);

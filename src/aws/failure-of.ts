@@ -4,7 +4,16 @@ import { NoAnswer } from "./transport.ts";
 
 /** Where the credentials come from in the end, behind all roles. */
 export interface Source {
-  readonly kind: "sso" | "login" | "process" | "web-identity" | "keys" | "environment" | "container" | "instance" | "other";
+  readonly kind:
+    | "sso"
+    | "login"
+    | "process"
+    | "web-identity"
+    | "keys"
+    | "environment"
+    | "container"
+    | "instance"
+    | "other";
   /** The profile that says so, where one does. */
   readonly profile: string | undefined;
 }
@@ -36,15 +45,47 @@ export class FailureError extends Error {
 }
 
 const expired = new Set(["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"]);
-const unknownKey = new Set(["InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId", "AuthFailure", "MissingAuthenticationToken", "MissingAuthenticationTokenException"]);
+const unknownKey = new Set([
+  "InvalidClientTokenId",
+  "UnrecognizedClientException",
+  "InvalidAccessKeyId",
+  "AuthFailure",
+  "MissingAuthenticationToken",
+  "MissingAuthenticationTokenException",
+]);
 /** What a region says, too, that an account has not enabled. */
 const unknownInRegion = new Set(["InvalidClientTokenId", "UnrecognizedClientException"]);
 /** No account is without it. */
 const everybodysRegion = "us-east-1";
-const wrongSignature = new Set(["SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature", "IncompleteSignatureException"]);
+const wrongSignature = new Set([
+  "SignatureDoesNotMatch",
+  "InvalidSignatureException",
+  "IncompleteSignature",
+  "IncompleteSignatureException",
+]);
 const wrongTime = new Set(["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"]);
-const denied = new Set(["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "AuthorizationErrorException", "NotAuthorized", "UnauthorizedException"]);
-const throttled = new Set(["Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException", "TooManyRequestsException", "TooManyRequests", "RequestLimitExceeded", "BandwidthLimitExceeded", "SlowDown", "PriorRequestNotComplete"]);
+const denied = new Set([
+  "AccessDenied",
+  "AccessDeniedException",
+  "UnauthorizedOperation",
+  "AuthorizationError",
+  "AuthorizationErrorException",
+  "NotAuthorized",
+  "UnauthorizedException",
+]);
+const throttled = new Set([
+  "Throttling",
+  "ThrottlingException",
+  "ThrottledException",
+  "RequestThrottled",
+  "RequestThrottledException",
+  "TooManyRequestsException",
+  "TooManyRequests",
+  "RequestLimitExceeded",
+  "BandwidthLimitExceeded",
+  "SlowDown",
+  "PriorRequestNotComplete",
+]);
 const conflict = new Set(["PreconditionFailed", "InvalidIfMatchVersion"]);
 const notFound = new Set(["NoSuchDistribution", "NoSuchResource", "ResourceNotFoundException"]);
 
@@ -53,7 +94,11 @@ export function failureOf(error: unknown, asked: Asked): Failure {
   if (error instanceof FailureError) return error.failure;
   if (error instanceof NoAnswer) return ofNoAnswer(error, asked);
   const answer = answerOf(error);
-  if (answer === undefined) return { failure: "unknown", message: l10n.t("{0} could not be called: {1}", serviceOf(asked), oneLine(errorText(error), asked)) };
+  if (answer === undefined)
+    return {
+      failure: "unknown",
+      message: l10n.t("{0} could not be called: {1}", serviceOf(asked), oneLine(errorText(error), asked)),
+    };
   return answer.code === undefined ? ofStranger(answer, asked) : ofService(answer.code, answer, asked);
 }
 
@@ -79,29 +124,120 @@ function ofService(code: string, answer: Answer, asked: Asked): Failure {
   const service = serviceOf(asked);
   const isSaying = (words: RegExp) => words.test(answer.message);
   if (wrongTime.has(code) || (wrongSignature.has(code) && isSaying(/Signature (expired|not yet current)/i))) {
-    return { failure: "refused", message: l10n.t("AWS refuses the request because of its time. Set the clock of this machine, then try again."), said, action };
+    return {
+      failure: "refused",
+      message: l10n.t("AWS refuses the request because of its time. Set the clock of this machine, then try again."),
+      said,
+      action,
+    };
   }
   if (expired.has(code)) return { ...expiredFailure(asked.source), said, action };
   // ACM is asked only with what STS has accepted.
-  if (unknownInRegion.has(code) && action.startsWith("acm:") && asked.region !== undefined && asked.region !== everybodysRegion) {
-    return { failure: "refused", message: l10n.t("ACM in {0} does not know these credentials, although STS does: the region may not be enabled for this account. Enable it, or choose the regions of certificates.", asked.region), said, action };
+  if (
+    unknownInRegion.has(code) &&
+    action.startsWith("acm:") &&
+    asked.region !== undefined &&
+    asked.region !== everybodysRegion
+  ) {
+    return {
+      failure: "refused",
+      message: l10n.t(
+        "ACM in {0} does not know these credentials, although STS does: the region may not be enabled for this account. Enable it, or choose the regions of certificates.",
+        asked.region,
+      ),
+      said,
+      action,
+    };
   }
   if (unknownKey.has(code)) {
-    return { failure: "signed-out", message: l10n.t("AWS does not know the access key. It may be deleted or inactive, or belong to another partition than the region (China, GovCloud); the region may not be enabled for the account, or a session token may be missing. Choose another profile, or sign in again."), said, action };
+    return {
+      failure: "signed-out",
+      message: l10n.t(
+        "AWS does not know the access key. It may be deleted or inactive, or belong to another partition than the region (China, GovCloud); the region may not be enabled for the account, or a session token may be missing. Choose another profile, or sign in again.",
+      ),
+      said,
+      action,
+    };
   }
   if (wrongSignature.has(code)) {
-    return { failure: "signed-out", message: l10n.t("AWS does not accept the signature: the secret access key does not belong to the access key. Correct the credentials, or choose another profile."), said, action };
+    return {
+      failure: "signed-out",
+      message: l10n.t(
+        "AWS does not accept the signature: the secret access key does not belong to the access key. Correct the credentials, or choose another profile.",
+      ),
+      said,
+      action,
+    };
   }
-  if (code === "OptInRequired" || code === "SubscriptionRequiredException") return { failure: "denied", message: l10n.t("The account is not signed up for {0}.", service), said, action };
-  if (throttled.has(code) || answer.status === 429) return { failure: "throttled", message: l10n.t("{0} was asked too often and asks to slow down, after several tries too. Wait a moment, then try again.", service), said, action };
+  if (code === "OptInRequired" || code === "SubscriptionRequiredException")
+    return { failure: "denied", message: l10n.t("The account is not signed up for {0}.", service), said, action };
+  if (throttled.has(code) || answer.status === 429)
+    return {
+      failure: "throttled",
+      message: l10n.t(
+        "{0} was asked too often and asks to slow down, after several tries too. Wait a moment, then try again.",
+        service,
+      ),
+      said,
+      action,
+    };
   if (denied.has(code)) {
-    if (action === "sts:AssumeRole" && isSaying(/MultiFactorAuthentication/)) return { failure: "signed-out", message: l10n.t("AWS does not accept the MFA code. Try again with the next one."), said, action };
-    return { failure: "denied", message: l10n.t("{0} is not allowed for this identity. Ask for the permission, or choose another profile.", action), said, action };
+    if (action === "sts:AssumeRole" && isSaying(/MultiFactorAuthentication/))
+      return {
+        failure: "signed-out",
+        message: l10n.t("AWS does not accept the MFA code. Try again with the next one."),
+        said,
+        action,
+      };
+    return {
+      failure: "denied",
+      message: l10n.t(
+        "{0} is not allowed for this identity. Ask for the permission, or choose another profile.",
+        action,
+      ),
+      said,
+      action,
+    };
   }
-  if (conflict.has(code) || answer.status === 412) return { failure: "conflict", message: l10n.t("Somebody else changed it meanwhile: the version that was to be changed is no longer there. Nothing was changed."), said, action };
-  if (notFound.has(code)) return { failure: "not-found", message: l10n.t("{0} says that it does not exist. It may have been deleted, or belong to another account or region.", service), said, action };
-  if (answer.status >= 500) return perhapsApplied({ failure: "unknown", message: l10n.t("{0} itself failed ({1}, {2}). Try again in a while.", service, code, String(answer.status)), said, action }, asked);
-  if (answer.status === 403) return { failure: "denied", message: l10n.t("{0} is not allowed for this identity. Ask for the permission, or choose another profile.", action), said, action };
+  if (conflict.has(code) || answer.status === 412)
+    return {
+      failure: "conflict",
+      message: l10n.t(
+        "Somebody else changed it meanwhile: the version that was to be changed is no longer there. Nothing was changed.",
+      ),
+      said,
+      action,
+    };
+  if (notFound.has(code))
+    return {
+      failure: "not-found",
+      message: l10n.t(
+        "{0} says that it does not exist. It may have been deleted, or belong to another account or region.",
+        service,
+      ),
+      said,
+      action,
+    };
+  if (answer.status >= 500)
+    return perhapsApplied(
+      {
+        failure: "unknown",
+        message: l10n.t("{0} itself failed ({1}, {2}). Try again in a while.", service, code, String(answer.status)),
+        said,
+        action,
+      },
+      asked,
+    );
+  if (answer.status === 403)
+    return {
+      failure: "denied",
+      message: l10n.t(
+        "{0} is not allowed for this identity. Ask for the permission, or choose another profile.",
+        action,
+      ),
+      said,
+      action,
+    };
   return { failure: "refused", message: l10n.t("{0} does not accept the request ({1}).", service, code), said, action };
 }
 
@@ -110,18 +246,37 @@ export function expiredFailure(source: Source | undefined): Failure {
   const name = source?.profile;
   const command = source === undefined ? undefined : signInCommand(source);
   if (command !== undefined && name !== undefined) {
-    return { failure: "expired", message: l10n.t("The session of the profile \"{0}\" has expired or was never begun. Run \"{1}\", then try again.", name, command), command };
+    return {
+      failure: "expired",
+      message: l10n.t(
+        'The session of the profile "{0}" has expired or was never begun. Run "{1}", then try again.',
+        name,
+        command,
+      ),
+      command,
+    };
   }
   switch (source?.kind) {
     case "environment":
-      return { failure: "expired", message: l10n.t("The credentials in the environment have expired. Set new ones where the editor is started, or choose a profile.") };
+      return {
+        failure: "expired",
+        message: l10n.t(
+          "The credentials in the environment have expired. Set new ones where the editor is started, or choose a profile.",
+        ),
+      };
     case "container":
     case "instance":
-      return { failure: "expired", message: l10n.t("The credentials of this machine have expired. Try again, or choose a profile.") };
+      return {
+        failure: "expired",
+        message: l10n.t("The credentials of this machine have expired. Try again, or choose a profile."),
+      };
     default:
       return name === undefined
         ? { failure: "expired", message: l10n.t("The credentials have expired. Renew them, then try again.") }
-        : { failure: "expired", message: l10n.t("The credentials of the profile \"{0}\" have expired. Renew them, then try again.", name) };
+        : {
+            failure: "expired",
+            message: l10n.t('The credentials of the profile "{0}" have expired. Renew them, then try again.', name),
+          };
   }
 }
 
@@ -143,14 +298,58 @@ function ofStranger({ status, contentType }: Answer, asked: Asked): Failure {
   const { action, endpoint } = asked;
   const service = serviceOf(asked);
   const isRefusal = status >= 400 && status < 500;
-  if (status === 407) return { failure: "offline", message: l10n.t("The proxy wants to know who asks (407). Set \"http.proxy\" with what it needs, or sign in to the proxy."), action };
-  if (status === 429) return { failure: "throttled", message: l10n.t("{0} was asked too often and asks to slow down, after several tries too. Wait a moment, then try again.", service), action };
+  if (status === 407)
+    return {
+      failure: "offline",
+      message: l10n.t(
+        'The proxy wants to know who asks (407). Set "http.proxy" with what it needs, or sign in to the proxy.',
+      ),
+      action,
+    };
+  if (status === 429)
+    return {
+      failure: "throttled",
+      message: l10n.t(
+        "{0} was asked too often and asks to slow down, after several tries too. Wait a moment, then try again.",
+        service,
+      ),
+      action,
+    };
   if (endpoint !== undefined) {
-    const failure: Failure = { failure: "wrong-endpoint", message: l10n.t("What answers at {0} is not {1}: its answer ({2}) cannot be read as one. Check the endpoint.", endpoint, service, sort(status, contentType)), action };
+    const failure: Failure = {
+      failure: "wrong-endpoint",
+      message: l10n.t(
+        "What answers at {0} is not {1}: its answer ({2}) cannot be read as one. Check the endpoint.",
+        endpoint,
+        service,
+        sort(status, contentType),
+      ),
+      action,
+    };
     return isRefusal ? failure : perhapsApplied(failure, asked);
   }
-  if (status >= 500) return perhapsApplied({ failure: "unknown", message: l10n.t("{0}, or something on the way to it, failed ({1}). Try again in a while.", service, sort(status, contentType)), action }, asked);
-  const failure: Failure = { failure: "wrong-endpoint", message: l10n.t("Something on the way answers instead of {0}: its answer ({1}) cannot be read. It may be a proxy or a sign-in page of the network.", service, sort(status, contentType)), action };
+  if (status >= 500)
+    return perhapsApplied(
+      {
+        failure: "unknown",
+        message: l10n.t(
+          "{0}, or something on the way to it, failed ({1}). Try again in a while.",
+          service,
+          sort(status, contentType),
+        ),
+        action,
+      },
+      asked,
+    );
+  const failure: Failure = {
+    failure: "wrong-endpoint",
+    message: l10n.t(
+      "Something on the way answers instead of {0}: its answer ({1}) cannot be read. It may be a proxy or a sign-in page of the network.",
+      service,
+      sort(status, contentType),
+    ),
+    action,
+  };
   return isRefusal ? failure : perhapsApplied(failure, asked);
 }
 
@@ -161,7 +360,8 @@ function sort(status: number, contentType: string): string {
 
 // --- no answer
 
-const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|EPROTO)/;
+const tls =
+  /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE|EPROTO)/;
 
 function ofNoAnswer(error: NoAnswer, asked: Asked): Failure {
   const failure = { ...withoutConnection(error, asked.endpoint !== undefined), action: asked.action };
@@ -173,32 +373,82 @@ function ofNoAnswer(error: NoAnswer, asked: Asked): Failure {
 function withoutConnection({ code, host, viaProxy, waited, attempt }: NoAnswer, isConfigured: boolean): Failure {
   const seconds = String(Math.round((waited ?? 0) / 1000));
   if (code !== undefined && tls.test(code)) return ofTls(code, host);
-  if (viaProxy) return { failure: "offline", message: l10n.t("{0} cannot be reached through the proxy. Check the proxy settings (\"http.proxy\", HTTPS_PROXY).", host) };
+  if (viaProxy)
+    return {
+      failure: "offline",
+      message: l10n.t(
+        '{0} cannot be reached through the proxy. Check the proxy settings ("http.proxy", HTTPS_PROXY).',
+        host,
+      ),
+    };
   switch (code) {
     case "ENOTFOUND":
     case "EAI_AGAIN":
-      return { failure: "offline", message: l10n.t("The name {0} cannot be resolved. Check the network, a proxy, or the region and the endpoint of the profile.", host) };
+      return {
+        failure: "offline",
+        message: l10n.t(
+          "The name {0} cannot be resolved. Check the network, a proxy, or the region and the endpoint of the profile.",
+          host,
+        ),
+      };
     case "ECONNREFUSED":
       return isConfigured
-        ? { failure: "offline", message: l10n.t("Nothing listens at {0}. Start what should answer there, or correct the endpoint.", host) }
+        ? {
+            failure: "offline",
+            message: l10n.t("Nothing listens at {0}. Start what should answer there, or correct the endpoint.", host),
+          }
         : { failure: "offline", message: l10n.t("{0} refuses the connection. Check the network or a proxy.", host) };
     case "ECONNECTTIMEOUT":
-      return { failure: "offline", message: l10n.t("There was no connection to {0} within {1} seconds. Check the network, a firewall, or a proxy.", host, seconds) };
+      return {
+        failure: "offline",
+        message: l10n.t(
+          "There was no connection to {0} within {1} seconds. Check the network, a firewall, or a proxy.",
+          host,
+          seconds,
+        ),
+      };
     case "ETIMEDOUT":
-      return waited === undefined ? { failure: "offline", message: l10n.t("There is no connection to {0}. Check the network, a firewall, or a proxy.", host) } : { failure: "offline", message: l10n.t("{0} did not answer within {1} seconds. Try again.", host, seconds) };
+      return waited === undefined
+        ? {
+            failure: "offline",
+            message: l10n.t("There is no connection to {0}. Check the network, a firewall, or a proxy.", host),
+          }
+        : { failure: "offline", message: l10n.t("{0} did not answer within {1} seconds. Try again.", host, seconds) };
     case "ENOANSWER":
-      return { failure: "offline", message: l10n.t("{0} was asked {1} times, and at last did not answer within {2} seconds. Check the network or a proxy, or try again in a while.", host, String(attempt), seconds) };
+      return {
+        failure: "offline",
+        message: l10n.t(
+          "{0} was asked {1} times, and at last did not answer within {2} seconds. Check the network or a proxy, or try again in a while.",
+          host,
+          String(attempt),
+          seconds,
+        ),
+      };
     case "ENETUNREACH":
     case "EHOSTUNREACH":
     case "ENETDOWN":
     case "EHOSTDOWN":
       return { failure: "offline", message: l10n.t("There is no way to {0}: is this machine online?", host) };
     case "E2BIG":
-      return { failure: "wrong-endpoint", message: l10n.t("What answers at {0} is not AWS: its answer does not end.", host) };
+      return {
+        failure: "wrong-endpoint",
+        message: l10n.t("What answers at {0} is not AWS: its answer does not end.", host),
+      };
     default:
       // The parser of Node.js: what came was no HTTP.
-      if (code?.startsWith("HPE_") === true) return { failure: "wrong-endpoint", message: l10n.t("What answers at {0} does not speak HTTP ({1}). Check the endpoint, and whether it begins with https:// or http://.", host, code) };
-      return { failure: "offline", message: l10n.t("The connection to {0} broke off ({1}). Try again.", host, code ?? l10n.t("no reason given")) };
+      if (code?.startsWith("HPE_") === true)
+        return {
+          failure: "wrong-endpoint",
+          message: l10n.t(
+            "What answers at {0} does not speak HTTP ({1}). Check the endpoint, and whether it begins with https:// or http://.",
+            host,
+            code,
+          ),
+        };
+      return {
+        failure: "offline",
+        message: l10n.t("The connection to {0} broke off ({1}). Try again.", host, code ?? l10n.t("no reason given")),
+      };
   }
 }
 
@@ -206,15 +456,46 @@ function ofTls(code: string, host: string): Failure {
   switch (code) {
     case "CERT_HAS_EXPIRED":
     case "CERT_NOT_YET_VALID":
-      return { failure: "offline", message: l10n.t("The certificate of {0} is not valid now ({1}). Check the clock of this machine.", host, code) };
+      return {
+        failure: "offline",
+        message: l10n.t("The certificate of {0} is not valid now ({1}). Check the clock of this machine.", host, code),
+      };
     case "ERR_TLS_CERT_ALTNAME_INVALID":
-      return { failure: "offline", message: l10n.t("The certificate that {0} shows is for other names ({1}). Something else may answer there.", host, code) };
+      return {
+        failure: "offline",
+        message: l10n.t(
+          "The certificate that {0} shows is for other names ({1}). Something else may answer there.",
+          host,
+          code,
+        ),
+      };
     case "EPROTO":
-      return { failure: "wrong-endpoint", message: l10n.t("What answers at {0} does not speak TLS ({1}). Check whether the endpoint begins with https:// or http://.", host, code) };
+      return {
+        failure: "wrong-endpoint",
+        message: l10n.t(
+          "What answers at {0} does not speak TLS ({1}). Check whether the endpoint begins with https:// or http://.",
+          host,
+          code,
+        ),
+      };
     default:
       return code.startsWith("ERR_SSL_WRONG_VERSION") || code.startsWith("ERR_SSL_PACKET")
-        ? { failure: "wrong-endpoint", message: l10n.t("What answers at {0} does not speak TLS ({1}). Check whether the endpoint begins with https:// or http://.", host, code) }
-        : { failure: "offline", message: l10n.t("The certificate of {0} is not trusted ({1}). Where a proxy or a local endpoint has an authority of its own, name its PEM file in AWS_CA_BUNDLE or in ca_bundle of the profile.", host, code) };
+        ? {
+            failure: "wrong-endpoint",
+            message: l10n.t(
+              "What answers at {0} does not speak TLS ({1}). Check whether the endpoint begins with https:// or http://.",
+              host,
+              code,
+            ),
+          }
+        : {
+            failure: "offline",
+            message: l10n.t(
+              "The certificate of {0} is not trusted ({1}). Where a proxy or a local endpoint has an authority of its own, name its PEM file in AWS_CA_BUNDLE or in ca_bundle of the profile.",
+              host,
+              code,
+            ),
+          };
   }
 }
 
@@ -223,13 +504,25 @@ function ofTls(code: string, host: string): Failure {
 /** Honest where nobody can know. */
 function perhapsApplied(failure: Failure, { isChange }: Asked): Failure {
   if (isChange !== true) return failure;
-  return { ...failure, message: l10n.t("{0} It is not known whether the change was applied: look at the distribution before trying again.", failure.message), mayHaveApplied: true };
+  return {
+    ...failure,
+    message: l10n.t(
+      "{0} It is not known whether the change was applied: look at the distribution before trying again.",
+      failure.message,
+    ),
+    mayHaveApplied: true,
+  };
 }
 
 /** By the user, or because another profile was chosen. */
 export function cancelledFailure(asked: Asked, wasSent: boolean): Failure {
   return wasSent && asked.isChange === true
-    ? { failure: "cancelled", message: l10n.t("Cancelled after the change was sent: it is not known whether it was applied."), action: asked.action, mayHaveApplied: true }
+    ? {
+        failure: "cancelled",
+        message: l10n.t("Cancelled after the change was sent: it is not known whether it was applied."),
+        action: asked.action,
+        mayHaveApplied: true,
+      }
     : { failure: "cancelled", message: l10n.t("Cancelled."), action: asked.action };
 }
 
@@ -250,19 +543,43 @@ function serviceOf({ action }: Asked): string {
 
 function answerOf(error: unknown): Answer | undefined {
   if (typeof error !== "object" || error === null) return undefined;
-  const response = "$response" in error && typeof error.$response === "object" && error.$response !== null ? error.$response : undefined;
-  const metadata = "$metadata" in error && typeof error.$metadata === "object" && error.$metadata !== null ? error.$metadata : undefined;
+  const response =
+    "$response" in error && typeof error.$response === "object" && error.$response !== null
+      ? error.$response
+      : undefined;
+  const metadata =
+    "$metadata" in error && typeof error.$metadata === "object" && error.$metadata !== null
+      ? error.$metadata
+      : undefined;
   const status = numberIn(response, "statusCode") ?? numberIn(metadata, "httpStatusCode");
   if (status === undefined) return undefined;
-  const headers: Readonly<Record<string, unknown>> = response !== undefined && "headers" in response && typeof response.headers === "object" && response.headers !== null ? { ...response.headers } : {};
+  const headers: Readonly<Record<string, unknown>> =
+    response !== undefined && "headers" in response && typeof response.headers === "object" && response.headers !== null
+      ? { ...response.headers }
+      : {};
   const raw = response !== undefined && "body" in response ? response.body : undefined;
-  const body = typeof raw === "string" ? raw.slice(0, mostOfBody) : raw instanceof Uint8Array ? Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, mostOfBody)).toString("utf8") : "";
+  const body =
+    typeof raw === "string"
+      ? raw.slice(0, mostOfBody)
+      : raw instanceof Uint8Array
+        ? Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, mostOfBody)).toString("utf8")
+        : "";
   const contentType = String(headers["content-type"] ?? "");
   const name = error instanceof Error ? error.name : "";
   // The SDK makes a name of the status where the answer gives none.
   // A page for people may have code in it, too.
-  const isOfAws = "$fault" in error && status >= 300 && /^[\w.:#-]{1,100}$/.test(name) && !/^text\/html/i.test(contentType) && (typeof headers["x-amzn-errortype"] === "string" || /<Code>|"__type"|"code"/i.test(body));
-  return { status, code: isOfAws ? name : undefined, message: error instanceof Error ? error.message : "", contentType };
+  const isOfAws =
+    "$fault" in error &&
+    status >= 300 &&
+    /^[\w.:#-]{1,100}$/.test(name) &&
+    !/^text\/html/i.test(contentType) &&
+    (typeof headers["x-amzn-errortype"] === "string" || /<Code>|"__type"|"code"/i.test(body));
+  return {
+    status,
+    code: isOfAws ? name : undefined,
+    message: error instanceof Error ? error.message : "",
+    contentType,
+  };
 }
 
 function numberIn(object: object | undefined, name: string): number | undefined {
@@ -289,6 +606,10 @@ function cleaned(message: string, code: string, asked: Asked): string {
 }
 
 function withoutSecrets(text: string, { secrets = [] }: Asked): string {
-  const known = secrets.filter((secret) => secret.length > 3).reduce((rest, secret) => rest.replaceAll(secret, "…"), text);
-  return known.replace(/\b(AKIA|ASIA)[A-Z0-9]{12,}/g, "$1…").replace(/(x-amz-security-token[:=]\s*|Signature=)[^\s,&]+/gi, "$1…");
+  const known = secrets
+    .filter((secret) => secret.length > 3)
+    .reduce((rest, secret) => rest.replaceAll(secret, "…"), text);
+  return known
+    .replace(/\b(AKIA|ASIA)[A-Z0-9]{12,}/g, "$1…")
+    .replace(/(x-amz-security-token[:=]\s*|Signature=)[^\s,&]+/gi, "$1…");
 }

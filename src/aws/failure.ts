@@ -1,10 +1,22 @@
 /**
- * `signed-out`: there are no credentials, or they cannot be had. `expired`: there were. `denied`: the identity may not do
- * it. `throttled`: too many requests, also after the SDK's own retries. `conflict`: somebody else changed it meanwhile.
- * `offline`: the service cannot be reached. `wrong-endpoint`: something answers, and it is not the service. `refused`: the
- * service does not take what it was sent. `cancelled`: by the user, or because another profile was chosen.
+ * `signed-out`: there are no credentials, or they cannot be had. `expired`: there were. `denied`: the identity may not
+ * do it. `throttled`: too many requests, also after the SDK's own retries. `conflict`: somebody else changed it
+ * meanwhile.
+ * `offline`: the service cannot be reached. `wrong-endpoint`: something answers, and it is not the service. `refused`:
+ * the service does not take what it was sent. `cancelled`: by the user, or because another profile was chosen.
  */
-export type FailureKind = "signed-out" | "expired" | "denied" | "throttled" | "conflict" | "not-found" | "offline" | "wrong-endpoint" | "refused" | "cancelled" | "unknown";
+export type FailureKind =
+  | "signed-out"
+  | "expired"
+  | "denied"
+  | "throttled"
+  | "conflict"
+  | "not-found"
+  | "offline"
+  | "wrong-endpoint"
+  | "refused"
+  | "cancelled"
+  | "unknown";
 
 /** What went wrong outside, as a value: nothing of it is a bug. */
 export interface Failure {

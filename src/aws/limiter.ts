@@ -1,7 +1,10 @@
 /** Waits for its turn; rejects with the signal's reason where that is aborted first. */
 export type Turn = (signal: AbortSignal) => Promise<void>;
 
-/** Lets at most `most` begin within any `span` of milliseconds, in the order in which they came. Who gives up takes no turn. */
+/**
+ * Lets at most `most` begin within any `span` of milliseconds, in the order in which they came. Who gives up takes no
+ * turn.
+ */
 export function createLimiter(most: number, span = 1000): Turn {
   /** When the last ones began, at most `most` of them. */
   const begun: number[] = [];

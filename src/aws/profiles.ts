@@ -15,7 +15,9 @@ export interface Profile {
 
 export type ProfileKind = "sso" | "login" | "role" | "process" | "web-identity" | "keys" | "other";
 
-/** The profiles of the shared config and credentials files, in their order. A file that is missing or broken has none. */
+/**
+ * The profiles of the shared config and credentials files, in their order. A file that is missing or broken has none.
+ */
 export async function listProfiles(): Promise<readonly Profile[]> {
   const { profiles, passedOver } = await readSharedFiles();
   return [...profiles].map(([name, section]) => ({

@@ -34,15 +34,29 @@ export async function readSettings(asked: string | undefined): Promise<Settings 
   if (section === undefined && named !== undefined) {
     const message =
       asked === undefined
-        ? l10n.t("AWS_PROFILE names the profile \"{0}\", which is neither in the AWS config file nor in the credentials file. Choose another one.", profile)
-        : l10n.t("The profile \"{0}\" is neither in the AWS config file nor in the credentials file. Choose another one.", profile);
+        ? l10n.t(
+            'AWS_PROFILE names the profile "{0}", which is neither in the AWS config file nor in the credentials file. Choose another one.',
+            profile,
+          )
+        : l10n.t(
+            'The profile "{0}" is neither in the AWS config file nor in the credentials file. Choose another one.',
+            profile,
+          );
     return { failure: "signed-out", message };
   }
   const endpoints = readEndpoints(profile, section, files);
   if ("failure" in endpoints) return endpoints;
   const ca = await readAuthorities(profile, section);
   if (typeof ca === "object") return ca;
-  return { asked, profile, section, files, region: env("AWS_REGION") ?? env("AWS_DEFAULT_REGION") ?? section?.get("region"), endpoints, ca };
+  return {
+    asked,
+    profile,
+    section,
+    files,
+    region: env("AWS_REGION") ?? env("AWS_DEFAULT_REGION") ?? section?.get("region"),
+    endpoints,
+    ca,
+  };
 }
 
 /** Set to nothing is not set. */
@@ -54,9 +68,14 @@ function isTrue(text: string | undefined): boolean {
   return text?.toLowerCase() === "true";
 }
 
-function readEndpoints(profile: string, section: Section | undefined, files: SharedFiles): ReadonlyMap<Service, URL> | Failure {
+function readEndpoints(
+  profile: string,
+  section: Section | undefined,
+  files: SharedFiles,
+): ReadonlyMap<Service, URL> | Failure {
   const endpoints = new Map<Service, URL>();
-  if (isTrue(env("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") ?? section?.get("ignore_configured_endpoint_urls"))) return endpoints;
+  if (isTrue(env("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") ?? section?.get("ignore_configured_endpoint_urls")))
+    return endpoints;
   const servicesName = section?.get("services");
   const ofServices = servicesName === undefined ? undefined : files.services.get(servicesName);
   for (const service of services) {
@@ -64,22 +83,38 @@ function readEndpoints(profile: string, section: Section | undefined, files: Sha
     const found =
       saying(env(ownName), ownName) ??
       saying(env("AWS_ENDPOINT_URL"), "AWS_ENDPOINT_URL") ??
-      saying(ofServices?.get(`${service}.endpoint_url`), l10n.t("endpoint_url in the services section \"{0}\"", servicesName ?? "")) ??
-      saying(section?.get("endpoint_url"), l10n.t("endpoint_url in the profile \"{0}\"", profile));
+      saying(
+        ofServices?.get(`${service}.endpoint_url`),
+        l10n.t('endpoint_url in the services section "{0}"', servicesName ?? ""),
+      ) ??
+      saying(section?.get("endpoint_url"), l10n.t('endpoint_url in the profile "{0}"', profile));
     if (found === undefined) continue;
     const url = URL.canParse(found.text) ? new URL(found.text) : undefined;
     if (url === undefined || !/^https?:$/.test(url.protocol)) {
-      return { failure: "wrong-endpoint", message: l10n.t("The endpoint that {0} says is no URL that begins with https:// or http://.", found.source) };
+      return {
+        failure: "wrong-endpoint",
+        message: l10n.t("The endpoint that {0} says is no URL that begins with https:// or http://.", found.source),
+      };
     }
     endpoints.set(service, url);
   }
   if (servicesName !== undefined && ofServices === undefined) {
-    return { failure: "wrong-endpoint", message: l10n.t("The profile \"{0}\" names the services section \"{1}\", which is not in the AWS config file.", profile, servicesName) };
+    return {
+      failure: "wrong-endpoint",
+      message: l10n.t(
+        'The profile "{0}" names the services section "{1}", which is not in the AWS config file.',
+        profile,
+        servicesName,
+      ),
+    };
   }
   return endpoints;
 }
 
-function saying(text: string | undefined, source: string): { readonly text: string; readonly source: string } | undefined {
+function saying(
+  text: string | undefined,
+  source: string,
+): { readonly text: string; readonly source: string } | undefined {
   return text === undefined ? undefined : { text, source };
 }
 
@@ -88,12 +123,19 @@ async function readAuthorities(profile: string, section: Section | undefined): P
   const ofEnvironment = env("AWS_CA_BUNDLE");
   const path = ofEnvironment ?? section?.get("ca_bundle");
   if (path === undefined) return undefined;
-  const source = ofEnvironment === undefined ? l10n.t("ca_bundle in the profile \"{0}\"", profile) : "AWS_CA_BUNDLE";
+  const source = ofEnvironment === undefined ? l10n.t('ca_bundle in the profile "{0}"', profile) : "AWS_CA_BUNDLE";
   try {
     const text = await readFile(withHome(path), "utf8");
     const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]*(-----END CERTIFICATE-----)?/g);
     if (blocks === null) {
-      return { failure: "offline", message: l10n.t("The file {0}, which {1} names, holds no certificate in PEM form. AWS was not asked.", path, source) };
+      return {
+        failure: "offline",
+        message: l10n.t(
+          "The file {0}, which {1} names, holds no certificate in PEM form. AWS was not asked.",
+          path,
+          source,
+        ),
+      };
     }
     // TLS would pass over what it cannot read, and say later that the server is not trusted.
     for (const block of blocks) new X509Certificate(block);
@@ -101,7 +143,11 @@ async function readAuthorities(profile: string, section: Section | undefined): P
   } catch (error) {
     const message = isMissing(error)
       ? l10n.t("The file {0}, which {1} names, is not there. AWS was not asked.", path, source)
-      : l10n.t("The file {0}, which {1} names, cannot be read as certificates in PEM form. AWS was not asked.", path, source);
+      : l10n.t(
+          "The file {0}, which {1} names, cannot be read as certificates in PEM form. AWS was not asked.",
+          path,
+          source,
+        );
     return { failure: "offline", message };
   }
 }

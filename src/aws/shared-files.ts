@@ -17,7 +17,10 @@ export interface SharedFiles {
 
 /** Read anew each time: signing in on a command line changes them. A file that cannot be read is an empty one. */
 export async function readSharedFiles(): Promise<SharedFiles> {
-  const [config, credentials] = await Promise.all([sectionsOf(process.env["AWS_CONFIG_FILE"], "config"), sectionsOf(process.env["AWS_SHARED_CREDENTIALS_FILE"], "credentials")]);
+  const [config, credentials] = await Promise.all([
+    sectionsOf(process.env["AWS_CONFIG_FILE"], "config"),
+    sectionsOf(process.env["AWS_SHARED_CREDENTIALS_FILE"], "credentials"),
+  ]);
   const profiles = new Map<string, Map<string, string>>();
   const ssoSessions = new Map<string, Section>();
   const services = new Map<string, Section>();

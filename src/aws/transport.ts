@@ -1,4 +1,4 @@
-import type { Agent as HttpAgent, ClientRequest, IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { ClientRequest, Agent as HttpAgent, IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Agent as HttpsAgent, RequestOptions } from "node:https";
 import { createRequire } from "node:module";
 
@@ -26,7 +26,10 @@ export interface HttpResponse {
 
 /** What the SDK's clients take as `requestHandler`. */
 export interface Transport {
-  handle(request: HttpRequest, options?: { readonly abortSignal?: unknown; readonly requestTimeout?: number }): Promise<{ response: HttpResponse }>;
+  handle(
+    request: HttpRequest,
+    options?: { readonly abortSignal?: unknown; readonly requestTimeout?: number },
+  ): Promise<{ response: HttpResponse }>;
   /** Closes the sockets that wait for more. */
   destroy(): void;
   updateHttpClientConfig(): void;
@@ -59,7 +62,16 @@ export class NoAnswer extends Error {
   /** Which try it was of how many the SDK makes, from 1. */
   readonly attempt: number;
 
-  constructor(request: HttpRequest, { code, sent, viaProxy, waited }: { code: string | undefined; sent: boolean; viaProxy: boolean; waited?: number | undefined }, cause?: unknown) {
+  constructor(
+    request: HttpRequest,
+    {
+      code,
+      sent,
+      viaProxy,
+      waited,
+    }: { code: string | undefined; sent: boolean; viaProxy: boolean; waited?: number | undefined },
+    cause?: unknown,
+  ) {
     super("No answer", { cause });
     this.code = code;
     this.sent = sent;
@@ -74,10 +86,14 @@ export class NoAnswer extends Error {
 const mostBytes = 256 * 1024 * 1024;
 
 /**
- * Sends the SDK's requests through `http` and `https` as `require` gives them: there the editor's extension host puts its
- * proxy, its proxy's credentials and the system's certificates. An `import` of these modules need not see that.
+ * Sends the SDK's requests through `http` and `https` as `require` gives them: there the editor's extension host puts
+ * its proxy, its proxy's credentials and the system's certificates. An `import` of these modules need not see that.
  */
-export function createTransport({ ca, connectTimeout = 5_000, requestTimeout = 30_000 }: TransportOptions = {}): Transport {
+export function createTransport({
+  ca,
+  connectTimeout = 5_000,
+  requestTimeout = 30_000,
+}: TransportOptions = {}): Transport {
   const require = createRequire(import.meta.url);
   const http: typeof import("node:http") = require("node:http");
   const https: typeof import("node:https") = require("node:https");
@@ -89,12 +105,18 @@ export function createTransport({ ca, connectTimeout = 5_000, requestTimeout = 3
   function agentOf(protocol: string): HttpAgent | HttpsAgent {
     const known = agents.get(protocol);
     if (known !== undefined) return known;
-    const agent = protocol === "http:" ? new http.Agent({ keepAlive: true, maxSockets: 16 }) : new https.Agent({ keepAlive: true, maxSockets: 16, ...trust });
+    const agent =
+      protocol === "http:"
+        ? new http.Agent({ keepAlive: true, maxSockets: 16 })
+        : new https.Agent({ keepAlive: true, maxSockets: 16, ...trust });
     agents.set(protocol, agent);
     return agent;
   }
 
-  function handle(request: HttpRequest, { abortSignal }: { readonly abortSignal?: unknown } = {}): Promise<{ response: HttpResponse }> {
+  function handle(
+    request: HttpRequest,
+    { abortSignal }: { readonly abortSignal?: unknown } = {},
+  ): Promise<{ response: HttpResponse }> {
     return new Promise((resolve, reject) => {
       const signal = abortSignal instanceof AbortSignal ? abortSignal : undefined;
       if (signal?.aborted === true) return reject(abortError());
@@ -104,7 +126,8 @@ export function createTransport({ ca, connectTimeout = 5_000, requestTimeout = 3
         ...(request.port === undefined ? {} : { port: request.port }),
         path: pathOf(request),
         headers: request.headers,
-        // A socket that was idle may be closed from the other side just then, and nobody knows what became of the change.
+        // A socket that was idle may be closed from the other side just then, and nobody knows what became of the
+        // change.
         agent: request.method === "PUT" ? false : agentOf(request.protocol),
         ...(request.username === undefined ? {} : { auth: `${request.username}:${request.password ?? ""}` }),
         ...(request.protocol === "http:" ? {} : trust),
@@ -141,7 +164,14 @@ export function createTransport({ ca, connectTimeout = 5_000, requestTimeout = 3
         collect(answer, () => wait(patience, silence)).then(
           (body) => {
             finish();
-            resolve({ response: { statusCode: answer.statusCode ?? 0, reason: answer.statusMessage, headers: flat(answer.headers), body } });
+            resolve({
+              response: {
+                statusCode: answer.statusCode ?? 0,
+                reason: answer.statusMessage,
+                headers: flat(answer.headers),
+                body,
+              },
+            });
           },
           (error: unknown) => fail(codeOf(error) ?? "ECONNRESET", error),
         );
@@ -196,7 +226,9 @@ function bytesOf(body: unknown): string | Uint8Array | undefined {
 }
 
 function flat(headers: IncomingHttpHeaders): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : (value ?? "")]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : (value ?? "")]),
+  );
 }
 
 /** Sorted and escaped as it was signed. */

@@ -22,7 +22,11 @@ export function parseArn(text: string): Arn | undefined {
  * 20 to 2,048 characters). The form of the id is not part of it.
  */
 export function isCertificateArn(text: string): boolean {
-  return text.length >= 20 && text.length <= 2048 && /^arn:[\w+=/,.@-]+:acm:[\w+=/,.@-]*:[0-9]+:certificate\/[\w+=,.@-]+$/.test(text);
+  return (
+    text.length >= 20 &&
+    text.length <= 2048 &&
+    /^arn:[\w+=/,.@-]+:acm:[\w+=/,.@-]*:[0-9]+:certificate\/[\w+=,.@-]+$/.test(text)
+  );
 }
 
 /** A value that a template engine or a shell fills in later: nothing can be said about it. */
@@ -36,7 +40,9 @@ export function isPlaceholder(text: string): boolean {
   return (
     // No ARN has anything but ASCII: where another script stands, somebody describes what belongs there.
     /[<>]|\.\.\.|[^\x20-\x7e]/.test(text) ||
-    /(^|[^a-z])(your|replace|change[-_ ]?me|placeholder|todo|insert|account[-_]?id|cert(ificate)?[-_]?id|arn[-_]here|example[-_]?arn)([^a-z]|$)/i.test(text) ||
+    /(^|[^a-z])(your|replace|change[-_ ]?me|placeholder|todo|insert|account[-_]?id|cert(ificate)?[-_]?id|arn[-_]here|example[-_]?arn)([^a-z]|$)/i.test(
+      text,
+    ) ||
     /x{4,}/i.test(text)
   );
 }
@@ -48,7 +54,9 @@ export function describeArn({ service, resource }: Arn): string {
     "acm:certificate": l10n.t("an ACM certificate"),
     "iam:server-certificate": l10n.t("an IAM server certificate"),
     "iam:role": l10n.t("an IAM role"),
-    "acm-pca:certificate-authority": resource.includes("/certificate/") ? l10n.t("a certificate in AWS Private CA that was not imported into ACM") : l10n.t("a certificate authority of AWS Private CA"),
+    "acm-pca:certificate-authority": resource.includes("/certificate/")
+      ? l10n.t("a certificate in AWS Private CA that was not imported into ACM")
+      : l10n.t("a certificate authority of AWS Private CA"),
     "acm-pca:template": l10n.t("a certificate template of AWS Private CA"),
     "cloudfront:trust-store": l10n.t("a CloudFront trust store"),
     "cloudfront:distribution": l10n.t("a CloudFront distribution"),

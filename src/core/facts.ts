@@ -45,7 +45,9 @@ export function textOf(facts: Facts): string {
 
 /** Whether there is anything in the document that rules are written about. */
 export function isOurs(facts: Facts): boolean {
-  return facts.kind === "config" ? facts.config !== undefined || facts.payload !== undefined : facts.bundle.pieces.length > 0 || facts.unread !== undefined;
+  return facts.kind === "config"
+    ? facts.config !== undefined || facts.payload !== undefined
+    : facts.bundle.pieces.length > 0 || facts.unread !== undefined;
 }
 
 /** What a document tells API Gateway or a load balancer. */

@@ -24,17 +24,33 @@ const mostRounds = 10;
  * Applies the safe fixes until none is left. Leaves `facts` as they are.
  * @param wanted which problems count; those the user hid do not
  */
-export function fixAll(facts: Facts, context: Context, onFault: FaultListener, wanted: (problem: Problem) => boolean = () => true): FixedAll {
+export function fixAll(
+  facts: Facts,
+  context: Context,
+  onFault: FaultListener,
+  wanted: (problem: Problem) => boolean = () => true,
+): FixedAll {
   let text = textOf(facts);
   let applied = 0;
   // Behind a fault nothing is sure, and nobody looks before "fix all" changes it.
   if (facts.kind === "config" && facts.tree.problems.length > 0) return { text, applied };
-  const source = { syntax: facts.kind === "config" ? facts.tree.syntax : "pem", name: facts.name, encoding: facts.encoding, served: facts.kind === "config" ? facts.served : undefined } as const;
+  const source = {
+    syntax: facts.kind === "config" ? facts.tree.syntax : "pem",
+    name: facts.name,
+    encoding: facts.encoding,
+    served: facts.kind === "config" ? facts.served : undefined,
+  } as const;
   for (let round = 0; round < mostRounds; round++) {
     const now = read({ ...source, text });
     const fixes = compatible(safeFixes(check(now, context, onFault).filter(wanted)));
     if (fixes.length === 0) break;
-    text = applyEdits(text, renderIn(now, fixes.flatMap(({ changes }) => changes)));
+    text = applyEdits(
+      text,
+      renderIn(
+        now,
+        fixes.flatMap(({ changes }) => changes),
+      ),
+    );
     applied += fixes.length;
   }
   return { text, applied };
@@ -46,11 +62,14 @@ export function safeFixes(problems: readonly Problem[]): Fix[] {
 }
 
 /**
- * Fixes that can be rendered together: what one touches, from first to last, no other does. The others' turn comes later.
+ * Fixes that can be rendered together: what one touches, from first to last, no other does. The others' turn comes
+ * later.
  * Comparing each with each would take too long where there are thousands.
  */
 function compatible(fixes: readonly Fix[]): Fix[] {
-  const byStart = fixes.map((fix) => ({ fix, reach: reachOf(fix) })).sort((a, b) => a.reach.start - b.reach.start || a.reach.end - b.reach.end);
+  const byStart = fixes
+    .map((fix) => ({ fix, reach: reachOf(fix) }))
+    .sort((a, b) => a.reach.start - b.reach.start || a.reach.end - b.reach.end);
   let free = 0;
   return byStart.flatMap(({ fix, reach }) => {
     if (reach.start < free) return [];

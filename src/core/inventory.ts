@@ -10,7 +10,10 @@ export interface Inventory {
   readonly partition: string;
   /** By ARN, listed or described. What is not here may still be there: a list may be unfinished, and hides some. */
   readonly certificates: ReadonlyMap<string, AcmCertificate>;
-  /** ARNs of which ACM itself said that there is no such certificate (`ResourceNotFoundException` of `DescribeCertificate`). */
+  /**
+   * ARNs of which ACM itself said that there is no such certificate (`ResourceNotFoundException` of
+   * `DescribeCertificate`).
+   */
   readonly absent: ReadonlySet<string>;
   /** By id. */
   readonly distributions: ReadonlyMap<string, LiveDistribution>;
@@ -25,7 +28,10 @@ export interface AcmCertificate {
   readonly domainName: string | undefined;
   /** The first 100 at most. */
   readonly alternativeNames: readonly string[];
-  /** `ISSUED`, `PENDING_VALIDATION`, `INACTIVE`, `EXPIRED`, `VALIDATION_TIMED_OUT`, `REVOKED` or `FAILED`; `undefined`: not said. */
+  /**
+   * `ISSUED`, `PENDING_VALIDATION`, `INACTIVE`, `EXPIRED`, `VALIDATION_TIMED_OUT`, `REVOKED` or `FAILED`; `undefined`:
+   * not said.
+   */
   readonly status: string | undefined;
   /** `IMPORTED`, `AMAZON_ISSUED` or `PRIVATE`. */
   readonly type: string | undefined;
@@ -43,7 +49,10 @@ export interface AcmCertificate {
 }
 
 export interface CertificateDetails {
-  /** What of the certificate and its chain CloudFront does not take, in sentences; nothing of its dates, which the summary has. Empty: all of it fits. */
+  /**
+   * What of the certificate and its chain CloudFront does not take, in sentences; nothing of its dates, which the
+   * summary has. Empty: all of it fits.
+   */
   readonly unmet: readonly string[];
   readonly subject: string | undefined;
   readonly issuer: string | undefined;

@@ -4,7 +4,17 @@ import { findBlocks } from "./cloudfront/origin-mtls.ts";
 import { isViewerMtlsAlone } from "./cloudfront/viewer-mtls.ts";
 import { api } from "./dialect/api.ts";
 import { editJson, parseJson } from "./document/json.ts";
-import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, type Syntax, type Tree, valueOf } from "./document/tree.ts";
+import {
+  type Member,
+  memberOf,
+  type Node,
+  type ObjectNode,
+  objectAt,
+  type Syntax,
+  stringOf,
+  type Tree,
+  valueOf,
+} from "./document/tree.ts";
 import { findListeners } from "./elb/listener.ts";
 import type { BundleFacts, Config, ConfigFacts, Encoding, Facts, Payload, Wrapper } from "./facts.ts";
 import { hiddenBlockIn } from "./pem/hidden.ts";
@@ -27,7 +37,9 @@ export function read(source: Source & { readonly syntax: "pem" }): BundleFacts;
 export function read(source: Source & { readonly syntax: Syntax }): ConfigFacts;
 export function read(source: Source): Facts;
 export function read({ text, syntax, name, encoding = "unknown", served }: Source): Facts {
-  return syntax === "pem" ? gatherBundle(readBundle(text), name, encoding) : gather(parseJson(text, syntax), name, encoding, served);
+  return syntax === "pem"
+    ? gatherBundle(readBundle(text), name, encoding)
+    : gather(parseJson(text, syntax), name, encoding, served);
 }
 
 /** After edits, given in the order in which each applies to the text the one before it left. Takes `facts` over. */
@@ -40,12 +52,26 @@ export function reread(facts: Facts, edits: readonly TextEdit[]): Facts {
 }
 
 function gatherBundle(bundle: Bundle, name: string, encoding: Encoding): BundleFacts {
-  return { kind: "bundle", name, encoding, bundle, unread: bundle.pieces.length > 0 ? undefined : hiddenBlockIn(bundle.pem.text) };
+  return {
+    kind: "bundle",
+    name,
+    encoding,
+    bundle,
+    unread: bundle.pieces.length > 0 ? undefined : hiddenBlockIn(bundle.pem.text),
+  };
 }
 
 function gather(tree: Tree, name: string, encoding: Encoding, served: ReadonlySet<string> | undefined): ConfigFacts {
   const config = locate(tree, served);
-  return { kind: "config", name, tree, encoding, served, config, payload: config === undefined ? locatePayload(tree) : undefined };
+  return {
+    kind: "config",
+    name,
+    tree,
+    encoding,
+    served,
+    config,
+    payload: config === undefined ? locatePayload(tree) : undefined,
+  };
 }
 
 // --- which documents are ours
@@ -58,14 +84,20 @@ function locate(tree: Tree, served: ReadonlySet<string> | undefined): Config | u
   if (wrapper !== undefined) {
     const node = wrapper.member.value;
     if (node?.kind !== "object" || isSkeleton(node)) return undefined;
-    return isWhole(node) ? { wrapper, distribution: wholeOf(node, soundUpTo, served) } : fragment(node, tree, soundUpTo);
+    return isWhole(node)
+      ? { wrapper, distribution: wholeOf(node, soundUpTo, served) }
+      : fragment(node, tree, soundUpTo);
   }
   if (isSummary(root)) return undefined;
-  if (isWhole(root)) return isSkeleton(root) ? undefined : { wrapper: undefined, distribution: wholeOf(root, soundUpTo, served) };
+  if (isWhole(root))
+    return isSkeleton(root) ? undefined : { wrapper: undefined, distribution: wholeOf(root, soundUpTo, served) };
   return fragment(root, tree, soundUpTo);
 }
 
-/** What is written for API Gateway or a load balancer, or comes from there. Templates that hold the same are another's matter. */
+/**
+ * What is written for API Gateway or a load balancer, or comes from there. Templates that hold the same are another's
+ * matter.
+ */
 function locatePayload(tree: Tree): Payload | undefined {
   const { root } = tree;
   if (root === undefined || (root.kind === "object" && isLookalike(root))) return undefined;
@@ -94,7 +126,14 @@ function originsOf(origins: ObjectNode | undefined): OriginPart[] {
 /** Other documents that speak of distributions: lists of them, CloudFormation, CDK and Terraform. */
 function isLookalike(root: ObjectNode): boolean {
   const has = (key: string) => memberOf(root, key) !== undefined;
-  if (has("DistributionList") || has("AWSTemplateFormatVersion") || has("terraform") || has("terraform_version") || has("planned_values")) return true;
+  if (
+    has("DistributionList") ||
+    has("AWSTemplateFormatVersion") ||
+    has("terraform") ||
+    has("terraform_version") ||
+    has("planned_values")
+  )
+    return true;
   if (has("Resources") || has("resource") || has("Properties")) return true;
   return stringOf(valueOf(root, "Type"))?.startsWith("AWS::") === true;
 }
@@ -128,14 +167,24 @@ function wrapperKind(root: ObjectNode, etag: string | undefined, member: Member)
 function isWhole(node: ObjectNode): boolean {
   const has = (key: string) => memberOf(node, key) !== undefined;
   if (valueOf(node, "Origins")?.kind === "list") return false;
-  if (has("CallerReference")) return has("Origins") || valueOf(node, "DefaultCacheBehavior", "TargetOriginId") !== undefined;
-  return valueOf(node, "Origins", "Items")?.kind === "list" && has("DefaultCacheBehavior") && has("Enabled") && has("Comment");
+  if (has("CallerReference"))
+    return has("Origins") || valueOf(node, "DefaultCacheBehavior", "TargetOriginId") !== undefined;
+  return (
+    valueOf(node, "Origins", "Items")?.kind === "list" &&
+    has("DefaultCacheBehavior") &&
+    has("Enabled") &&
+    has("Comment")
+  );
 }
 
 /** `--generate-cli-skeleton` fills every member with a sample; its names are empty. */
 function isSkeleton(node: ObjectNode): boolean {
   const first = api.items(valueOf(node, "Origins"))[0];
-  return stringOf(valueOf(node, "CallerReference")) === "" && stringOf(valueOf(first, "Id")) === "" && stringOf(valueOf(first, "DomainName")) === "";
+  return (
+    stringOf(valueOf(node, "CallerReference")) === "" &&
+    stringOf(valueOf(first, "Id")) === "" &&
+    stringOf(valueOf(first, "DomainName")) === ""
+  );
 }
 
 /** One entry of `list-distributions`, or a selection of its members: it has what no config has. */
@@ -144,25 +193,37 @@ function isSummary(node: ObjectNode): boolean {
   return !has("CallerReference") && ["ARN", "Status", "DomainName", "LastModifiedTime"].some(has) && has("Origins");
 }
 
-/** Where the origins are in `{Origins}`, in an `Origins` object, in one origin, and in one `CustomOriginConfig`; none are in a `ViewerMtlsConfig`. */
+/**
+ * Where the origins are in `{Origins}`, in an `Origins` object, in one origin, and in one `CustomOriginConfig`; none
+ * are in a `ViewerMtlsConfig`.
+ */
 function fragmentOf(root: ObjectNode): OriginPart[] | undefined {
   const origins = objectAt(root, "Origins");
   if (origins !== undefined) return someOrigins(origins) ?? (isViewerMtlsPart(root) ? originsOf(origins) : undefined);
   if (isOrigin(root)) return [{ node: root }];
   const blocks = findBlocks(root, "custom", api);
   const has = (key: string) => memberOf(root, key) !== undefined;
-  if (has("OriginProtocolPolicy") && (has("HTTPSPort") || has("HTTPPort") || blocks.length > 0) && !has("OriginSSLProtocols")) {
+  if (
+    has("OriginProtocolPolicy") &&
+    (has("HTTPSPort") || has("HTTPPort") || blocks.length > 0) &&
+    !has("OriginSSLProtocols")
+  ) {
     return [{ node: root, custom: root }];
   }
   if (isViewerMtlsPart(root)) return [];
   return memberOf(root, "Items") === undefined ? undefined : someOrigins(root);
 }
 
-/** `ViewerMtlsConfig`, alone or beside other members of a config, or what stands in it. CloudFormation calls it the same, and its lists are plain. */
+/**
+ * `ViewerMtlsConfig`, alone or beside other members of a config, or what stands in it. CloudFormation calls it the
+ * same, and its lists are plain.
+ */
 function isViewerMtlsPart(root: ObjectNode): boolean {
   if (isViewerMtlsAlone(root)) return true;
   if (objectAt(root, "ViewerMtlsConfig") === undefined || memberOf(root, "IPV6Enabled") !== undefined) return false;
-  return !["Origins", "CacheBehaviors", "Aliases", "CustomErrorResponses"].some((key) => valueOf(root, key)?.kind === "list");
+  return !["Origins", "CacheBehaviors", "Aliases", "CustomErrorResponses"].some(
+    (key) => valueOf(root, key)?.kind === "list",
+  );
 }
 
 function someOrigins(origins: ObjectNode): OriginPart[] | undefined {
@@ -176,7 +237,9 @@ function isOrigin(node: ObjectNode): boolean {
   if (custom !== undefined) return true;
   if (memberOf(node, "DomainName") === undefined) return false;
   // Of all the ways to misspell the block only these two are telling enough.
-  return ["S3OriginConfig", "VpcOriginConfig", "OriginMtlsConfig", "OriginMtls"].some((key) => memberOf(node, key) !== undefined);
+  return ["S3OriginConfig", "VpcOriginConfig", "OriginMtlsConfig", "OriginMtls"].some(
+    (key) => memberOf(node, key) !== undefined,
+  );
 }
 
 /** A fragment with `Ref` or `Fn::…` in it belongs to a CloudFormation template. */

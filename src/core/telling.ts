@@ -1,6 +1,15 @@
 /** Every document we know how to read holds one of these member names; all of those of origins hold this word. */
 const word = "Origin";
-const telling = new Set(["Origins", "TargetOriginId", "CustomOriginConfig", "S3OriginConfig", "VpcOriginConfig", "OriginProtocolPolicy", "OriginMtlsConfig", "OriginMtls"]);
+const telling = new Set([
+  "Origins",
+  "TargetOriginId",
+  "CustomOriginConfig",
+  "S3OriginConfig",
+  "VpcOriginConfig",
+  "OriginProtocolPolicy",
+  "OriginMtlsConfig",
+  "OriginMtls",
+]);
 const tellingOfViewers = ['"ViewerMtlsConfig"', '"TrustStoreConfig"'];
 
 /** Every input or output of another service that we know how to read holds one of these. */
@@ -19,7 +28,10 @@ const tellingParts = [
   "AdvertiseTrustStoreCaNames",
 ];
 
-/** In UTF-16 code units. What one of these services takes or gives is short, or a list in which every item has such a word. */
+/**
+ * In UTF-16 code units. What one of these services takes or gives is short, or a list in which every item has such a
+ * word.
+ */
 const tellingBeginning = 200_000;
 
 /**
@@ -75,7 +87,11 @@ function isNearBoundary(text: string, start: number, end: number): boolean {
   // Capitals may have lost the dashes of one side.
   if (dashes < 5 && text.charCodeAt(start + 1) > 96) return false;
   let to = end;
-  for (let code = text.charCodeAt(to); to - end < longestBoundary && code !== 10 && code !== 13; code = text.charCodeAt(++to)) {
+  for (
+    let code = text.charCodeAt(to);
+    to - end < longestBoundary && code !== 10 && code !== 13;
+    code = text.charCodeAt(++to)
+  ) {
     if (isDash(code)) dashes += code === 45 ? 1 : 2;
     else if (to >= text.length) break;
   }

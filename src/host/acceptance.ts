@@ -11,7 +11,7 @@ import { isSelfSigned, type SignatureVerdicts } from "../core/x509/chain.ts";
 import { certificateTitle, subjectText, validityInWords } from "../core/x509/describe.ts";
 import type { AcceptanceAnswers, Tone } from "../core/x509/inspection.ts";
 import { answerAcceptance } from "../node/acceptance.ts";
-import { sha256, SignatureChecker } from "../node/crypto.ts";
+import { SignatureChecker, sha256 } from "../node/crypto.ts";
 import type { Documents } from "./documents.ts";
 import { type Content, contentOfText, nothing, shownName } from "./inspector-content.ts";
 import { activeUri } from "./inspector-files.ts";
@@ -37,14 +37,20 @@ interface Client {
   readonly presented: readonly Certificate[];
 }
 
-/** *Would This Client Be Accepted?*: from the explorer with a file, or from the palette with the active one, where it holds certificates. */
+/**
+ * *Would This Client Be Accepted?*: from the explorer with a file, or from the palette with the active one, where it
+ * holds certificates.
+ */
 export async function askAcceptance(argument: unknown, tools: AcceptanceTools): Promise<void> {
   const uri = argument instanceof vscode.Uri ? argument : await activeFile(tools);
   const given = uri === undefined ? undefined : await sideOf(uri, tools);
   // What cannot be read was said.
   if (uri !== undefined && given === undefined) return;
   if (given !== undefined && certificatesIn(given.bundle).length === 0) {
-    await say(vscode.l10n.t("“{0}” holds no certificate: it is neither a client nor a trust store.", shownName(given.name)), "warning");
+    await say(
+      vscode.l10n.t("“{0}” holds no certificate: it is neither a client nor a trust store.", shownName(given.name)),
+      "warning",
+    );
     return;
   }
   const isStore = given === undefined ? false : await isTrustStore(given, tools);
@@ -54,28 +60,46 @@ export async function askAcceptance(argument: unknown, tools: AcceptanceTools): 
   const store = given !== undefined && isStore ? given : await chooseStore(client, tools);
   if (store === undefined) return;
   if (certificatesIn(store.bundle).length === 0) {
-    await say(vscode.l10n.t("“{0}” holds no certificate, so it would let nobody in.", shownName(store.name)), "warning");
+    await say(
+      vscode.l10n.t("“{0}” holds no certificate, so it would let nobody in.", shownName(store.name)),
+      "warning",
+    );
     return;
   }
   tools.show(acceptanceSource(client, store, tools));
 }
 
 function certificatesIn({ pieces }: Bundle): Certificate[] {
-  return pieces.flatMap((piece) => [piece.content, ...contentsOfPkcs7(piece)].flatMap((content) => (content.kind === "certificate" ? [content.certificate] : [])));
+  return pieces.flatMap((piece) =>
+    [piece.content, ...contentsOfPkcs7(piece)].flatMap((content) =>
+      content.kind === "certificate" ? [content.certificate] : [],
+    ),
+  );
 }
 
 // --- who is meant
 
-/** What somebody said counts; CAs alone are a trust store, and a file that begins with what is none and has its CAs a client. Else it is asked. */
+/**
+ * What somebody said counts; CAs alone are a trust store, and a file that begins with what is none and has its CAs a
+ * client. Else it is asked.
+ */
 async function isTrustStore({ name, uri, bundle }: Side, { purposeOf }: AcceptanceTools): Promise<boolean | undefined> {
   const purpose = uri === undefined ? "unknown" : purposeOf(uri, bundle);
   if (purpose !== "unknown") return purpose === "trust-store";
   const all = certificatesIn(bundle);
   const leaves = all.filter((certificate) => !isCertificateAuthority(certificate));
   if (leaves.length === 0) return true;
-  if (leaves.length === 1 && leaves[0] !== undefined && (all.length > 1 || !isSelfSigned(leaves[0])) && all[0] === leaves[0]) return false;
+  if (
+    leaves.length === 1 &&
+    leaves[0] !== undefined &&
+    (all.length > 1 || !isSelfSigned(leaves[0])) &&
+    all[0] === leaves[0]
+  )
+    return false;
   const [client, store] = [vscode.l10n.t("The client"), vscode.l10n.t("The trust store")];
-  const picked = await vscode.window.showQuickPick([{ label: client }, { label: store }], { title: vscode.l10n.t("Is “{0}” the Client, or the Trust Store?", plain(shownName(name))) });
+  const picked = await vscode.window.showQuickPick([{ label: client }, { label: store }], {
+    title: vscode.l10n.t("Is “{0}” the Client, or the Trust Store?", plain(shownName(name))),
+  });
   return picked === undefined ? undefined : picked.label === store;
 }
 
@@ -85,7 +109,10 @@ async function activeFile({ documents }: AcceptanceTools): Promise<vscode.Uri | 
 }
 
 function chooseClient(store: Side | undefined, tools: AcceptanceTools): Promise<Side | undefined> {
-  const title = store === undefined ? vscode.l10n.t("Would This Client Be Accepted?") : vscode.l10n.t("Which Client Would “{0}” Accept?", plain(store.name));
+  const title =
+    store === undefined
+      ? vscode.l10n.t("Would This Client Be Accepted?")
+      : vscode.l10n.t("Which Client Would “{0}” Accept?", plain(store.name));
   const acm = {
     label: vscode.l10n.t("$(cloud) ACM Certificate…"),
     take: async () => {
@@ -93,7 +120,10 @@ function chooseClient(store: Side | undefined, tools: AcceptanceTools): Promise<
       return read === undefined ? undefined : sideOfContent(read.name, undefined, contentOfText(read.name, read.text));
     },
   };
-  return pickSide({ title, placeHolder: vscode.l10n.t("The client's certificate, with those that it sends along"), elsewhere: [acm] }, tools);
+  return pickSide(
+    { title, placeHolder: vscode.l10n.t("The client's certificate, with those that it sends along"), elsewhere: [acm] },
+    tools,
+  );
 }
 
 function chooseStore(client: Client, tools: AcceptanceTools): Promise<Side | undefined> {
@@ -101,23 +131,38 @@ function chooseStore(client: Client, tools: AcceptanceTools): Promise<Side | und
   return pickSide({ title, placeHolder: vscode.l10n.t("The trust store: a bundle of CA certificates") }, tools);
 }
 
-/** Of a file with several certificates that are no CA, or with CAs alone, somebody has to say which one the client's is. */
+/**
+ * Of a file with several certificates that are no CA, or with CAs alone, somebody has to say which one the client's is.
+ */
 async function clientOf(side: Side | undefined): Promise<Client | undefined> {
   if (side === undefined) return undefined;
   const all = certificatesIn(side.bundle);
   const leaves = all.filter((certificate) => !isCertificateAuthority(certificate));
   const among = leaves.length > 0 ? leaves : all;
   if (among.length === 0) {
-    await say(vscode.l10n.t("“{0}” holds no certificate, so there is no client to ask for.", shownName(side.name)), "warning");
+    await say(
+      vscode.l10n.t("“{0}” holds no certificate, so there is no client to ask for.", shownName(side.name)),
+      "warning",
+    );
     return undefined;
   }
   const certificate = among.length === 1 ? among[0] : await chooseCertificate(side.name, among);
-  return certificate === undefined ? undefined : { name: side.name, uri: side.uri, certificate, presented: all.filter((other) => other !== certificate) };
+  return certificate === undefined
+    ? undefined
+    : { name: side.name, uri: side.uri, certificate, presented: all.filter((other) => other !== certificate) };
 }
 
 async function chooseCertificate(name: string, among: readonly Certificate[]): Promise<Certificate | undefined> {
-  const items = among.map((certificate) => ({ label: plain(certificateTitle(certificate)), description: validityInWords(certificate, new Date()), detail: plain(subjectText(certificate.subject, certificate.der)), certificate }));
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Which Certificate of “{0}” Is the Client's?", plain(name)), matchOnDetail: true });
+  const items = among.map((certificate) => ({
+    label: plain(certificateTitle(certificate)),
+    description: validityInWords(certificate, new Date()),
+    detail: plain(subjectText(certificate.subject, certificate.der)),
+    certificate,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Which Certificate of “{0}” Is the Client's?", plain(name)),
+    matchOnDetail: true,
+  });
   return picked?.certificate;
 }
 
@@ -131,13 +176,16 @@ function acceptanceSource(client: Client, store: Side, tools: AcceptanceTools): 
   let asked: Date | undefined;
   let running: AbortController | undefined;
   let changed: ((wait: number) => void) | undefined;
-  const now = async (uri: vscode.Uri | undefined): Promise<Content | undefined> => (uri === undefined ? undefined : contentOf(uri, tools.documents));
+  const now = async (uri: vscode.Uri | undefined): Promise<Content | undefined> =>
+    uri === undefined ? undefined : contentOf(uri, tools.documents);
   return {
     name,
     uri: undefined,
     follow: (onChange) => {
       changed = onChange;
-      return vscode.Disposable.from(...files.map((uri) => fileSource(uri, tools.documents).follow(onChange)), { dispose: () => running?.abort() });
+      return vscode.Disposable.from(...files.map((uri) => fileSource(uri, tools.documents).follow(onChange)), {
+        dispose: () => running?.abort(),
+      });
     },
     chooseTime: async () => {
       const time = await chooseTime(asked);
@@ -151,8 +199,16 @@ function acceptanceSource(client: Client, store: Side, tools: AcceptanceTools): 
       const [clientNow, storeNow] = await Promise.all([now(client.uri), now(store.uri)]);
       for (const content of [clientNow, storeNow]) if (content?.kind === "nothing") return content;
       const known = clientNow?.kind === "blocks" ? clientAgain(client, clientNow.facts.bundle) : client;
-      if (known === undefined) return nothing("warning", vscode.l10n.t("“{0}” no longer holds the certificate that was asked about. Ask again for another one.", shownName(client.name)));
-      const { bundle, encoding } = storeNow?.kind === "blocks" ? storeNow.facts : { bundle: store.bundle, encoding: "unknown" as const };
+      if (known === undefined)
+        return nothing(
+          "warning",
+          vscode.l10n.t(
+            "“{0}” no longer holds the certificate that was asked about. Ask again for another one.",
+            shownName(client.name),
+          ),
+        );
+      const { bundle, encoding } =
+        storeNow?.kind === "blocks" ? storeNow.facts : { bundle: store.bundle, encoding: "unknown" as const };
       const question: AcceptanceQuestion = {
         client: known.certificate,
         presented: known.presented,
@@ -166,9 +222,21 @@ function acceptanceSource(client: Client, store: Side, tools: AcceptanceTools): 
       return {
         ...pageOf(name, [question.client, ...shown.path.map(({ certificate }) => certificate)]),
         acceptance: {
-          question: vscode.l10n.t("Would “{0}” be accepted by the trust store “{1}”?", certificateTitle(question.client), shownName(store.name)),
-          at: asked === undefined ? vscode.l10n.t("Now, {0}.", timeText(question.at)) : vscode.l10n.t("At {0}.", timeText(question.at)),
-          answers: all.map((one) => shownAnswer(one, one.target === undefined ? [] : refusals(bundle, one.target, question.at, checker, encoding))),
+          question: vscode.l10n.t(
+            "Would “{0}” be accepted by the trust store “{1}”?",
+            certificateTitle(question.client),
+            shownName(store.name),
+          ),
+          at:
+            asked === undefined
+              ? vscode.l10n.t("Now, {0}.", timeText(question.at))
+              : vscode.l10n.t("At {0}.", timeText(question.at)),
+          answers: all.map((one) =>
+            shownAnswer(
+              one,
+              one.target === undefined ? [] : refusals(bundle, one.target, question.at, checker, encoding),
+            ),
+          ),
         },
       };
     },
@@ -179,7 +247,9 @@ function acceptanceSource(client: Client, store: Side, tools: AcceptanceTools): 
 function clientAgain(client: Client, bundle: Bundle): Client | undefined {
   const all = certificatesIn(bundle);
   const certificate = all.find(({ der }) => Buffer.from(der).equals(client.certificate.der));
-  return certificate === undefined ? undefined : { ...client, certificate, presented: all.filter((other) => other !== certificate) };
+  return certificate === undefined
+    ? undefined
+    : { ...client, certificate, presented: all.filter((other) => other !== certificate) };
 }
 
 /** The certificates of the path, each once, the client's first. */
@@ -191,39 +261,77 @@ function pageOf(name: string, path: readonly Certificate[]): Extract<Content, { 
 }
 
 /** Why a service does not take the bundle itself: then it lets nobody in. */
-function refusals(bundle: Bundle, target: Target, at: Date, signatures: SignatureVerdicts, encoding: Encoding): readonly string[] {
+function refusals(
+  bundle: Bundle,
+  target: Target,
+  at: Date,
+  signatures: SignatureVerdicts,
+  encoding: Encoding,
+): readonly string[] {
   const { verdict, reasons } = bundleFitness(bundle, target, at, signatures, { fingerprint: sha256, encoding });
   if (verdict !== "refused") return [];
   const unmet = reasons.filter(({ holds, severity }) => !holds && severity === "error");
-  const texts = unmet.some(({ requirement }) => requirement === "text") ? [vscode.l10n.t("{0} takes no blank lines and no text between certificates but comments that begin with # and have no hyphen", profiles[target].name)] : [];
+  const texts = unmet.some(({ requirement }) => requirement === "text")
+    ? [
+        vscode.l10n.t(
+          "{0} takes no blank lines and no text between certificates but comments that begin with # and have no hyphen",
+          profiles[target].name,
+        ),
+      ]
+    : [];
   return [...unmet.flatMap(({ requirement, message }) => (requirement === "text" ? [] : [message])), ...texts];
 }
 
 /** More are for the editor to show, each at its place. */
 const mostRefusals = 3;
 
-function shownAnswer({ target, verdict, reasons, path }: Acceptance, refused: readonly string[]): AcceptanceAnswers["answers"][number] {
+function shownAnswer(
+  { target, verdict, reasons, path }: Acceptance,
+  refused: readonly string[],
+): AcceptanceAnswers["answers"][number] {
   const isLetIn = verdict === "accepted" || verdict === "undocumented";
-  const depth = isLetIn ? [path.length === 1 ? vscode.l10n.t("The certificate itself is in the trust store") : vscode.l10n.t("The path has {0} certificates; every signature in it was verified", path.length)] : [];
+  const depth = isLetIn
+    ? [
+        path.length === 1
+          ? vscode.l10n.t("The certificate itself is in the trust store")
+          : vscode.l10n.t("The path has {0} certificates; every signature in it was verified", path.length),
+      ]
+    : [];
   const name = target === undefined ? vscode.l10n.t("RFC 5280") : profiles[target].name;
   const isRefused = isLetIn && refused.length > 0;
-  const more = refused.length > mostRefusals ? [vscode.l10n.t("The file has more findings of this kind: {0}", refused.length - mostRefusals)] : [];
+  const more =
+    refused.length > mostRefusals
+      ? [vscode.l10n.t("The file has more findings of this kind: {0}", refused.length - mostRefusals)]
+      : [];
   return {
     name,
     tone: isRefused ? "warning" : tones[verdict],
     answer: isRefused ? vscode.l10n.t("Not before {0} takes the bundle", name) : answerText(verdict, target),
-    reasons: [...depth, ...reasons.map(({ message }) => message), ...unlessIgnored(target, reasons), ...(isRefused ? [...refused.slice(0, mostRefusals), ...more] : [])],
+    reasons: [
+      ...depth,
+      ...reasons.map(({ message }) => message),
+      ...unlessIgnored(target, reasons),
+      ...(isRefused ? [...refused.slice(0, mostRefusals), ...more] : []),
+    ],
   };
 }
 
-const tones: Readonly<Record<Acceptance["verdict"], Tone>> = { accepted: "ok", undocumented: "warning", refused: "error", "gave-up": "info" };
+const tones: Readonly<Record<Acceptance["verdict"], Tone>> = {
+  accepted: "ok",
+  undocumented: "warning",
+  refused: "error",
+  "gave-up": "info",
+};
 
 /** Two services can be told to let expired certificates in. */
 function unlessIgnored(target: Target | undefined, reasons: Acceptance["reasons"]): readonly string[] {
   const refusing = reasons.filter(({ weight }) => weight === "refuses");
   if (refusing.length === 0 || refusing.some(({ kind }) => kind !== "expired")) return [];
-  if (target === "cloudfront") return [vscode.l10n.t("A distribution with IgnoreCertificateExpiry does not refuse it for that")];
-  return target === "alb" ? [vscode.l10n.t("A listener with IgnoreClientCertificateExpiry does not refuse it for that")] : [];
+  if (target === "cloudfront")
+    return [vscode.l10n.t("A distribution with IgnoreCertificateExpiry does not refuse it for that")];
+  return target === "alb"
+    ? [vscode.l10n.t("A listener with IgnoreClientCertificateExpiry does not refuse it for that")]
+    : [];
 }
 
 function answerText(verdict: Acceptance["verdict"], target: Target | undefined): string {
@@ -231,7 +339,9 @@ function answerText(verdict: Acceptance["verdict"], target: Target | undefined):
     case "accepted":
       return vscode.l10n.t("Yes");
     case "undocumented":
-      return target === undefined ? vscode.l10n.t("Programs do not agree") : vscode.l10n.t("RFC 5280 accepts; AWS not documented");
+      return target === undefined
+        ? vscode.l10n.t("Programs do not agree")
+        : vscode.l10n.t("RFC 5280 accepts; AWS not documented");
     case "refused":
       return vscode.l10n.t("No");
     case "gave-up":
@@ -249,7 +359,10 @@ async function chooseTime(current: Date | undefined): Promise<Date | "now" | und
     title: vscode.l10n.t("Would It Be Accepted at Another Time?"),
     prompt: vscode.l10n.t("A date as in 2027-01-31, with a time as in 2027-01-31 09:30 (UTC). Empty: now."),
     value: current === undefined ? "" : timeText(current).replace(" UTC", ""),
-    validateInput: (value) => (value.trim() === "" || readTime(value) !== undefined ? undefined : vscode.l10n.t("Write a date as in 2027-01-31, or with a time as in 2027-01-31 09:30.")),
+    validateInput: (value) =>
+      value.trim() === "" || readTime(value) !== undefined
+        ? undefined
+        : vscode.l10n.t("Write a date as in 2027-01-31, or with a time as in 2027-01-31 09:30."),
   });
   if (typed === undefined) return undefined;
   return typed.trim() === "" ? "now" : readTime(typed);

@@ -29,12 +29,25 @@ export interface AccountTools {
   readonly drafts: DraftFiles;
 }
 
-export function createAccountFeatures(context: vscode.ExtensionContext, { documents, previews, inspector, log, view: treeView, drafts }: AccountTools): AccountFeatures {
+export function createAccountFeatures(
+  context: vscode.ExtensionContext,
+  { documents, previews, inspector, log, view: treeView, drafts }: AccountTools,
+): AccountFeatures {
   const memory = context.workspaceState;
   const session = new Session(memory, log);
   const account = new Account(session, log);
   const view = createResourcesView({ account, inspector, log, view: treeView, memory });
-  const live = createLive({ account, documents, previews, log, memory: context.globalState, secrets: context.secrets, drafts, pauses: deploymentPauses, draftsStay: unchangedDraftsStay });
+  const live = createLive({
+    account,
+    documents,
+    previews,
+    log,
+    memory: context.globalState,
+    secrets: context.secrets,
+    drafts,
+    pauses: deploymentPauses,
+    draftsStay: unchangedDraftsStay,
+  });
   context.subscriptions.push(live, view, account, session);
   return { account, view, live, commands: { ...view.commands, ...live.commands } };
 }

@@ -31,7 +31,11 @@ export class AccountStatus implements vscode.Disposable {
   constructor(tools: StatusTools) {
     this.#tools = tools;
     const { account, showing } = tools;
-    this.#subscriptions = [account.session.onDidChange(() => this.#update()), account.onDidChange(() => this.#update()), showing.onDidChange(() => this.#update())];
+    this.#subscriptions = [
+      account.session.onDidChange(() => this.#update()),
+      account.onDidChange(() => this.#update()),
+      showing.onDidChange(() => this.#update()),
+    ];
     this.#update();
   }
 
@@ -60,10 +64,20 @@ export class AccountStatus implements vscode.Disposable {
     const profile = profileName(session.profile);
     switch (state.kind) {
       case "idle":
-        dress(this.#item, { icon: "account", text: profile, spoken: vscode.l10n.t("AWS profile {0}, not connected", profile), tooltip: [vscode.l10n.t("Not connected")] });
+        dress(this.#item, {
+          icon: "account",
+          text: profile,
+          spoken: vscode.l10n.t("AWS profile {0}, not connected", profile),
+          tooltip: [vscode.l10n.t("Not connected")],
+        });
         break;
       case "connecting":
-        dress(this.#item, { icon: "sync~spin", text: profile, spoken: vscode.l10n.t("AWS profile {0}, connecting", profile), tooltip: [vscode.l10n.t("Connecting to AWS…")] });
+        dress(this.#item, {
+          icon: "sync~spin",
+          text: profile,
+          spoken: vscode.l10n.t("AWS profile {0}, connecting", profile),
+          tooltip: [vscode.l10n.t("Connecting to AWS…")],
+        });
         break;
       case "connected": {
         const { account, arn, region, endpoint } = state.connection.identity;
@@ -71,13 +85,22 @@ export class AccountStatus implements vscode.Disposable {
           icon: "account",
           text: `${profile} · ${account} · ${region}`,
           spoken: vscode.l10n.t("AWS profile {0}, account {1}, {2}", profile, account, region),
-          tooltip: [vscode.l10n.t("Signed in to AWS as {0}", arn), ...(endpoint === undefined ? [] : [vscode.l10n.t("Not AWS's own endpoint: {0}", endpoint)])],
+          tooltip: [
+            vscode.l10n.t("Signed in to AWS as {0}", arn),
+            ...(endpoint === undefined ? [] : [vscode.l10n.t("Not AWS's own endpoint: {0}", endpoint)]),
+          ],
         });
         break;
       }
       case "failed": {
         const label = failureLabel(state.failure);
-        dress(this.#item, { icon: "warning", text: `${profile} · ${label}`, spoken: vscode.l10n.t("AWS profile {0}: {1}", profile, label), tooltip: [state.failure.message, ...(state.failure.command === undefined ? [] : [state.failure.command])], isWarning: true });
+        dress(this.#item, {
+          icon: "warning",
+          text: `${profile} · ${label}`,
+          spoken: vscode.l10n.t("AWS profile {0}: {1}", profile, label),
+          tooltip: [state.failure.message, ...(state.failure.command === undefined ? [] : [state.failure.command])],
+          isWarning: true,
+        });
         break;
       }
     }
@@ -90,14 +113,24 @@ export class AccountStatus implements vscode.Disposable {
     const { state, profile } = account.session;
     if (state.kind === "idle") return undefined;
     const identity = state.kind === "connected" ? state.connection.identity : account.identity;
-    return identity === undefined ? profileName(profile) : `${profileName(profile)} · ${identity.account} · ${identity.region}`;
+    return identity === undefined
+      ? profileName(profile)
+      : `${profileName(profile)} · ${identity.account} · ${identity.region}`;
   }
 
-  /** Above the rows: whose they are, which the editor does not show of a view that is alone in its place, and what the rows cannot say themselves. */
+  /**
+   * Above the rows: whose they are, which the editor does not show of a view that is alone in its place, and what the
+   * rows cannot say themselves.
+   */
   #setMessage(): void {
     const { account, view } = this.#tools;
     const { state } = account.session;
-    const what = state.kind === "failed" ? state.failure.message : state.kind === "connecting" ? vscode.l10n.t("Connecting to AWS…") : this.#filterInWords();
+    const what =
+      state.kind === "failed"
+        ? state.failure.message
+        : state.kind === "connecting"
+          ? vscode.l10n.t("Connecting to AWS…")
+          : this.#filterInWords();
     // A view without rows shows what to do only where there is no message.
     const message = this.#tools.isEmpty() ? "" : plain([this.#whose() ?? [], what ?? []].flat().join(" — "));
     // Set again it would hold up the drawing of the rows.
@@ -108,7 +141,9 @@ export class AccountStatus implements vscode.Disposable {
     const { account, model, showing, regions } = this.#tools;
     if (!showing.isFiltered) return undefined;
     const found = filterCounts(model, regions());
-    return account.isLoading ? vscode.l10n.t("Filter “{0}”, so far: {1}", showing.filter, found) : vscode.l10n.t("Filter “{0}”: {1}", showing.filter, found);
+    return account.isLoading
+      ? vscode.l10n.t("Filter “{0}”, so far: {1}", showing.filter, found)
+      : vscode.l10n.t("Filter “{0}”: {1}", showing.filter, found);
   }
 
   #setBadge(): void {
@@ -117,8 +152,20 @@ export class AccountStatus implements vscode.Disposable {
     const value = broken + expiring;
     if ((view.badge?.value ?? 0) === value) return;
     const parts = [
-      ...(broken === 0 ? [] : [broken === 1 ? vscode.l10n.t("origin mTLS of 1 origin is broken") : vscode.l10n.t("origin mTLS of {0} origins is broken", count(broken))]),
-      ...(expiring === 0 ? [] : [expiring === 1 ? vscode.l10n.t("the client certificate of 1 origin is about to expire") : vscode.l10n.t("the client certificates of {0} origins are about to expire", count(expiring))]),
+      ...(broken === 0
+        ? []
+        : [
+            broken === 1
+              ? vscode.l10n.t("origin mTLS of 1 origin is broken")
+              : vscode.l10n.t("origin mTLS of {0} origins is broken", count(broken)),
+          ]),
+      ...(expiring === 0
+        ? []
+        : [
+            expiring === 1
+              ? vscode.l10n.t("the client certificate of 1 origin is about to expire")
+              : vscode.l10n.t("the client certificates of {0} origins are about to expire", count(expiring)),
+          ]),
     ];
     view.badge = value === 0 ? undefined : { value, tooltip: parts.join(", ") };
   }
@@ -129,7 +176,11 @@ export class AccountStatus implements vscode.Disposable {
     void vscode.commands.executeCommand("setContext", contextKeys.isLoading, isBusy);
     this.#endOfWork?.();
     this.#endOfWork = undefined;
-    if (isBusy) void vscode.window.withProgress({ location: { viewId: resourcesView } }, () => new Promise<void>((resolve) => (this.#endOfWork = resolve)));
+    if (isBusy)
+      void vscode.window.withProgress(
+        { location: { viewId: resourcesView } },
+        () => new Promise<void>((resolve) => (this.#endOfWork = resolve)),
+      );
   }
 }
 
@@ -159,7 +210,22 @@ function statusBarItem(): vscode.StatusBarItem {
   return item;
 }
 
-function dress(item: vscode.StatusBarItem, { icon, text, spoken, tooltip, isWarning = false }: { readonly icon: string; readonly text: string; readonly spoken: string; readonly tooltip: readonly string[]; readonly isWarning?: boolean }): void {
+function dress(
+  item: vscode.StatusBarItem,
+  {
+    icon,
+    text,
+    spoken,
+    tooltip,
+    isWarning = false,
+  }: {
+    readonly icon: string;
+    readonly text: string;
+    readonly spoken: string;
+    readonly tooltip: readonly string[];
+    readonly isWarning?: boolean;
+  },
+): void {
   // What stands between such signs would become an icon.
   item.text = `$(${icon}) ${text.replaceAll("$(", "$\u200b(")}`;
   // Not Markdown: what reads that takes as long to get going as all of the rows.

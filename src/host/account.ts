@@ -86,7 +86,10 @@ export class Account implements InventorySource, vscode.Disposable {
 
   /** How many items of a list came so far, also while it is loaded again. */
   count(list: List): number {
-    return (list.kind === "distributions" ? this.#known?.distributions : this.#known?.certificates.get(list.region))?.count ?? 0;
+    return (
+      (list.kind === "distributions" ? this.#known?.distributions : this.#known?.certificates.get(list.region))
+        ?.count ?? 0
+    );
   }
 
   get isLoading(): boolean {
@@ -103,7 +106,9 @@ export class Account implements InventorySource, vscode.Disposable {
     return this.#known?.details.failureOf(arn);
   }
 
-  /** Connects and begins loading what is not loaded yet; resolves when the first page is there, or why there is none. */
+  /**
+   * Connects and begins loading what is not loaded yet; resolves when the first page is there, or why there is none.
+   */
   async loadCertificates(region: string): Promise<Failure | undefined> {
     return this.#withList({ kind: "certificates", region }, (pages) => pages.begin());
   }
@@ -122,7 +127,10 @@ export class Account implements InventorySource, vscode.Disposable {
     return this.#withList(list, (pages) => pages.refresh());
   }
 
-  /** A certificate with its details (DescribeCertificate, GetCertificate), asked for once; `not-found` is remembered as absent. */
+  /**
+   * A certificate with its details (DescribeCertificate, GetCertificate), asked for once; `not-found` is remembered as
+   * absent.
+   */
   async details(arn: string): Promise<AcmCertificate | Failure> {
     const known = await this.#connected();
     return isFailure(known) ? known : known.details.one(arn);
@@ -131,7 +139,10 @@ export class Account implements InventorySource, vscode.Disposable {
   /** ARNs that somebody shows: asked for in the background, within ACM's rates. */
   wanted(arns: readonly string[]): void {
     const known = this.#known;
-    known?.details.want(arns.filter((arn) => known.isOwn(arn)), "soon");
+    known?.details.want(
+      arns.filter((arn) => known.isOwn(arn)),
+      "soon",
+    );
   }
 
   /** Details as if for the first time. */
@@ -184,7 +195,8 @@ export class Account implements InventorySource, vscode.Disposable {
     if (isFailure(connection)) return connection;
     const { signal, state } = this.session;
     // Between the answer and this line another profile may have been chosen.
-    if (state.kind !== "connected" || state.connection !== connection) return state.kind === "failed" ? state.failure : cancelled();
+    if (state.kind !== "connected" || state.connection !== connection)
+      return state.kind === "failed" ? state.failure : cancelled();
     if (this.#known?.signal === signal) return this.#known;
     const known: Known = new Known(this.session, signal, connection.identity, {
       changed: (change) => {
@@ -194,7 +206,12 @@ export class Account implements InventorySource, vscode.Disposable {
       },
       fault: (error) => {
         logFault(this.#log, "account", error);
-        return { failure: "unknown", message: vscode.l10n.t("This did not work because of a fault in mTLS Workbench. The output channel \"mTLS Workbench\" has the details.") };
+        return {
+          failure: "unknown",
+          message: vscode.l10n.t(
+            'This did not work because of a fault in mTLS Workbench. The output channel "mTLS Workbench" has the details.',
+          ),
+        };
       },
     });
     this.#known?.dispose();
@@ -203,7 +220,10 @@ export class Account implements InventorySource, vscode.Disposable {
     return known;
   }
 
-  async #withList(list: List, use: (pages: Pages<AcmCertificate> | Pages<LiveDistribution>) => Promise<Failure | undefined>): Promise<Failure | undefined> {
+  async #withList(
+    list: List,
+    use: (pages: Pages<AcmCertificate> | Pages<LiveDistribution>) => Promise<Failure | undefined>,
+  ): Promise<Failure | undefined> {
     const known = await this.#connected();
     if (isFailure(known)) return known;
     const failure = await use(list.kind === "distributions" ? known.distributions : known.certificatesOf(list.region));
@@ -218,7 +238,17 @@ export class Account implements InventorySource, vscode.Disposable {
   }
 
   /** Tells at once what is the first for a while, and collects what follows it closely. */
-  #touch({ everything = false, region, distributions = false, certificate }: { readonly everything?: boolean; readonly region?: string; readonly distributions?: boolean; readonly certificate?: string }): void {
+  #touch({
+    everything = false,
+    region,
+    distributions = false,
+    certificate,
+  }: {
+    readonly everything?: boolean;
+    readonly region?: string;
+    readonly distributions?: boolean;
+    readonly certificate?: string;
+  }): void {
     this.#inventory = undefined;
     if (everything || distributions) this.#distributions = undefined;
     const change = this.#change;
@@ -255,7 +285,11 @@ function noChanges(): Changes {
 }
 
 interface KnownOptions {
-  readonly changed: (change: { readonly region?: string; readonly distributions?: boolean; readonly certificate?: string }) => void;
+  readonly changed: (change: {
+    readonly region?: string;
+    readonly distributions?: boolean;
+    readonly certificate?: string;
+  }) => void;
   readonly fault: (error: unknown) => Failure;
 }
 
@@ -275,8 +309,14 @@ class Known {
     this.identity = identity;
     this.#options = options;
     this.details = new CertificateDetails({
-      describe: (arn, urgency) => session.ask(async (connection, ending) => (await import("../aws/certificates.ts")).describeCertificate(connection, arn, ending, urgency)),
-      get: (arn, urgency) => session.ask(async (connection, ending) => (await import("../aws/certificates.ts")).getCertificate(connection, arn, ending, urgency)),
+      describe: (arn, urgency) =>
+        session.ask(async (connection, ending) =>
+          (await import("../aws/certificates.ts")).describeCertificate(connection, arn, ending, urgency),
+        ),
+      get: (arn, urgency) =>
+        session.ask(async (connection, ending) =>
+          (await import("../aws/certificates.ts")).getCertificate(connection, arn, ending, urgency),
+        ),
       changed: (arn) => {
         const described = this.details.known.get(arn);
         if (described !== undefined) this.#listOf(arn)?.put(described);
@@ -290,7 +330,11 @@ class Known {
         session.ask(async (connection, ending) => {
           // Loading that takes a while, as does what is begun beside it: others come in between.
           await othersFirst();
-          const page = await (await import("../aws/distributions.ts")).listDistributions(connection, next, AbortSignal.any([stopped, ending]));
+          const page = await (await import("../aws/distributions.ts")).listDistributions(
+            connection,
+            next,
+            AbortSignal.any([stopped, ending]),
+          );
           if (!isFailure(page) && !stopped.aborted) this.wantUsed(page.items);
           return page;
         }),
@@ -309,7 +353,15 @@ class Known {
     const known = this.certificates.get(region);
     if (known !== undefined) return known;
     const pages = new Pages<AcmCertificate>({
-      page: (next, stopped) => this.#session.ask(async (connection, ending) => (await import("../aws/certificates.ts")).listCertificates(connection, region, next, AbortSignal.any([stopped, ending]))),
+      page: (next, stopped) =>
+        this.#session.ask(async (connection, ending) =>
+          (await import("../aws/certificates.ts")).listCertificates(
+            connection,
+            region,
+            next,
+            AbortSignal.any([stopped, ending]),
+          ),
+        ),
       keyOf: ({ arn }) => arn,
       kept: (certificate) => this.#withDetails(certificate),
       changed: () => this.#options.changed({ region }),
@@ -321,19 +373,30 @@ class Known {
 
   isOwn(arn: string): boolean {
     const parsed = parseArn(arn);
-    return parsed?.service === "acm" && parsed.account === this.identity.account && parsed.partition === this.identity.partition;
+    return (
+      parsed?.service === "acm" &&
+      parsed.account === this.identity.account &&
+      parsed.partition === this.identity.partition
+    );
   }
 
   /** The client certificates of origins are looked at even where nobody asks: whether mTLS works depends on them. */
   wantUsed(distributions: readonly LiveDistribution[]): void {
-    const arns = distributions.flatMap(({ origins }) => origins.flatMap(({ clientCertificate }) => clientCertificate ?? []));
-    this.details.want([...new Set(arns)].filter((arn) => this.isOwn(arn)), "later");
+    const arns = distributions.flatMap(({ origins }) =>
+      origins.flatMap(({ clientCertificate }) => clientCertificate ?? []),
+    );
+    this.details.want(
+      [...new Set(arns)].filter((arn) => this.isOwn(arn)),
+      "later",
+    );
   }
 
   inventory(distributions: Inventory["distributions"]): Inventory {
     const certificates = new Map<string, AcmCertificate>();
-    for (const { items } of this.certificates.values()) for (const certificate of items) certificates.set(certificate.arn, certificate);
-    for (const certificate of this.details.known.values()) if (!certificates.has(certificate.arn)) certificates.set(certificate.arn, certificate);
+    for (const { items } of this.certificates.values())
+      for (const certificate of items) certificates.set(certificate.arn, certificate);
+    for (const certificate of this.details.known.values())
+      if (!certificates.has(certificate.arn)) certificates.set(certificate.arn, certificate);
     return {
       takenAt: new Date(),
       account: this.identity.account,
@@ -355,11 +418,16 @@ class Known {
     return pages?.get(arn) === undefined ? undefined : pages;
   }
 
-  /** Details stay with the certificate they were read from: under the same ARN another one may have been imported since. */
+  /**
+   * Details stay with the certificate they were read from: under the same ARN another one may have been imported since.
+   */
   #withDetails(listed: AcmCertificate): AcmCertificate {
     const described = this.details.known.get(listed.arn);
     if (described === undefined) return listed;
-    const isSame = listed.status === described.status && listed.notBefore?.getTime() === described.notBefore?.getTime() && listed.notAfter?.getTime() === described.notAfter?.getTime();
+    const isSame =
+      listed.status === described.status &&
+      listed.notBefore?.getTime() === described.notBefore?.getTime() &&
+      listed.notAfter?.getTime() === described.notAfter?.getTime();
     if (isSame) return { ...listed, details: described.details };
     this.details.forget(listed.arn);
     return listed;
@@ -369,9 +437,17 @@ class Known {
 async function readDistribution(id: string, session: Session): Promise<LiveDistribution | Failure> {
   return session.ask(async (connection, ending) => {
     const { getDistribution, getDistributionConfig } = await import("../aws/distributions.ts");
-    const [standing, fetched] = await Promise.all([getDistribution(connection, id, ending), getDistributionConfig(connection, id, ending)]);
+    const [standing, fetched] = await Promise.all([
+      getDistribution(connection, id, ending),
+      getDistributionConfig(connection, id, ending),
+    ]);
     if (isFailure(standing)) return standing;
     if (isFailure(fetched)) return fetched;
-    return liveDistribution(id, fetched.config, { ...standing, etag: fetched.etag }) ?? { failure: "wrong-endpoint", message: vscode.l10n.t("What came in answer cannot be read as the config of a distribution.") };
+    return (
+      liveDistribution(id, fetched.config, { ...standing, etag: fetched.etag }) ?? {
+        failure: "wrong-endpoint",
+        message: vscode.l10n.t("What came in answer cannot be read as the config of a distribution."),
+      }
+    );
   });
 }

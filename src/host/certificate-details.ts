@@ -16,7 +16,14 @@ export interface DetailsOptions {
 /** How many are asked for at a time; the ring that asks keeps the rate. */
 const width = 4;
 /** These would meet every other request as well. */
-const general = new Set<Failure["failure"]>(["signed-out", "expired", "denied", "throttled", "offline", "wrong-endpoint"]);
+const general = new Set<Failure["failure"]>([
+  "signed-out",
+  "expired",
+  "denied",
+  "throttled",
+  "offline",
+  "wrong-endpoint",
+]);
 /** ACM has nothing to read of these. */
 const withoutBody = new Set(["PENDING_VALIDATION", "VALIDATION_TIMED_OUT", "FAILED"]);
 
@@ -52,7 +59,15 @@ export class CertificateDetails {
   /** In the background; `soon` goes before what already waits. */
   want(arns: readonly string[], when: "soon" | "later"): void {
     if (this.#isStopped) return;
-    const wanted = new Set(arns.filter((arn) => !this.known.has(arn) && (!this.absent.has(arn) || this.#doubted.has(arn)) && !this.#failures.has(arn) && !this.#underWay.has(arn)));
+    const wanted = new Set(
+      arns.filter(
+        (arn) =>
+          !this.known.has(arn) &&
+          (!this.absent.has(arn) || this.#doubted.has(arn)) &&
+          !this.#failures.has(arn) &&
+          !this.#underWay.has(arn),
+      ),
+    );
     if (wanted.size === 0) return;
     if (when === "soon") this.#waiting = [...wanted, ...this.#waiting.filter((arn) => !wanted.has(arn))];
     else this.#waiting = [...new Set([...this.#waiting, ...wanted])];

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { daysLeft, describeExpiry, originVerdict, type OriginVerdict } from "../core/acm/fitness.ts";
+import { daysLeft, describeExpiry, type OriginVerdict, originVerdict } from "../core/acm/fitness.ts";
 import { certificateId, certificateName } from "../core/acm/name.ts";
 import { fitnessInShort } from "../core/acm/offers.ts";
 import { isAbsent } from "../core/acm/origin-state.ts";
@@ -13,7 +13,7 @@ import { checkCertificate } from "../core/rules/index.ts";
 import type { Problem, RuleSettings } from "../core/rules/rule.ts";
 import type { InventorySource } from "./inventory-source.ts";
 import type { Log } from "./log.ts";
-import { type Kind, nameOf, noSteps, shown, type Steps, stepsOf, titleOf } from "./pickers.ts";
+import { type Kind, nameOf, noSteps, type Steps, shown, stepsOf, titleOf } from "./pickers.ts";
 import { contextFor, faultsTo } from "./reader.ts";
 import { plain } from "./say.ts";
 
@@ -37,17 +37,27 @@ export interface CertificateTools {
 }
 
 /** `wrong`: shown with what is wrong, and not to be chosen. */
-type CertificateItem = vscode.QuickPickItem & { readonly certificate?: string; readonly wrong?: boolean; readonly typed?: boolean };
+type CertificateItem = vscode.QuickPickItem & {
+  readonly certificate?: string;
+  readonly wrong?: boolean;
+  readonly typed?: boolean;
+};
 
 /** An ARN: one of the account that is connected, one of the config, or one that is typed. Never connects by itself. */
-export async function chooseCertificate(question: CertificateQuestion, tools: CertificateTools): Promise<string | undefined> {
+export async function chooseCertificate(
+  question: CertificateQuestion,
+  tools: CertificateTools,
+): Promise<string | undefined> {
   if (itemsFor(question, tools).length === 0 && tools.isLoading?.() !== true) return askForCertificate(question, tools);
   const { kind, steps = noSteps } = question;
   const pick = vscode.window.createQuickPick<CertificateItem>();
   pick.title = titleOf(kind);
   pick.step = steps.before + 2;
   pick.totalSteps = steps.before + stepsOf(kind);
-  pick.placeholder = tools.inventories?.current() === undefined ? vscode.l10n.t("Choose a client certificate of this config, or enter another one") : vscode.l10n.t("Choose a client certificate, or enter the ARN of another one");
+  pick.placeholder =
+    tools.inventories?.current() === undefined
+      ? vscode.l10n.t("Choose a client certificate of this config, or enter another one")
+      : vscode.l10n.t("Choose a client certificate, or enter the ARN of another one");
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
@@ -64,7 +74,10 @@ export async function chooseCertificate(question: CertificateQuestion, tools: Ce
     drawn = now;
     pick.items = [...items, { label: "", kind: vscode.QuickPickItemKind.Separator }, typed];
     // What somebody looks at stays where it is looked at while more comes in.
-    const same = active === undefined ? undefined : pick.items.find((item) => item.certificate === active.certificate && item.typed === active.typed);
+    const same =
+      active === undefined
+        ? undefined
+        : pick.items.find((item) => item.certificate === active.certificate && item.typed === active.typed);
     if (same !== undefined) pick.activeItems = [same];
   };
   draw();
@@ -80,12 +93,22 @@ function itemsFor(question: CertificateQuestion, tools: CertificateTools): Certi
   const known = certificatesOf(question.distribution);
   if (inventory === undefined) return known.map((certificate) => namedItem(certificate, question, tools));
   const now = new Date();
-  const judged = [...inventory.certificates.values()].map((certificate) => ({ certificate, verdict: originVerdict(certificate, now) })).sort((a, b) => rank[a.verdict.fit] - rank[b.verdict.fit] || (daysLeft(b.certificate, now) ?? 0) - (daysLeft(a.certificate, now) ?? 0));
-  const toItem = ({ certificate, verdict }: (typeof judged)[number]) => accountItem(certificate, verdict, usersIn(question.distribution, certificate.arn), now);
+  const judged = [...inventory.certificates.values()]
+    .map((certificate) => ({ certificate, verdict: originVerdict(certificate, now) }))
+    .sort(
+      (a, b) =>
+        rank[a.verdict.fit] - rank[b.verdict.fit] ||
+        (daysLeft(b.certificate, now) ?? 0) - (daysLeft(a.certificate, now) ?? 0),
+    );
+  const toItem = ({ certificate, verdict }: (typeof judged)[number]) =>
+    accountItem(certificate, verdict, usersIn(question.distribution, certificate.arn), now);
   const others = known.filter((arn) => !inventory.certificates.has(arn));
   return [
     ...group(vscode.l10n.t("of the account"), judged.filter(({ verdict }) => verdict.fit !== "no").map(toItem)),
-    ...group(vscode.l10n.t("in this config, and not in the list of the account"), others.map((certificate) => namedItem(certificate, question, tools, inventory))),
+    ...group(
+      vscode.l10n.t("in this config, and not in the list of the account"),
+      others.map((certificate) => namedItem(certificate, question, tools, inventory)),
+    ),
     ...group(vscode.l10n.t("not fit"), judged.filter(({ verdict }) => verdict.fit === "no").map(toItem)),
   ];
 }
@@ -96,23 +119,57 @@ function group(label: string, items: readonly CertificateItem[]): CertificateIte
   return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
 }
 
-function accountItem(certificate: AcmCertificate, verdict: OriginVerdict, users: string | undefined, now: Date): CertificateItem {
+function accountItem(
+  certificate: AcmCertificate,
+  verdict: OriginVerdict,
+  users: string | undefined,
+  now: Date,
+): CertificateItem {
   const icon = verdict.fit === "yes" ? "pass" : verdict.fit === "doubtful" ? "warning" : "circle-slash";
-  const said = [...(users === undefined ? [] : [users]), ...(verdict.fit === "no" ? [] : [describeExpiry(certificate, now)]), verdict.fit === "no" ? verdict.reasons.map(({ message }) => message).join(". ") : fitnessInShort(verdict)];
+  const said = [
+    ...(users === undefined ? [] : [users]),
+    ...(verdict.fit === "no" ? [] : [describeExpiry(certificate, now)]),
+    verdict.fit === "no" ? verdict.reasons.map(({ message }) => message).join(". ") : fitnessInShort(verdict),
+  ];
   const { arn, region } = certificate;
   const [name, id] = [certificateName(certificate), certificateId(arn)];
-  return { label: `$(${icon}) ${name}`, description: [...(name === id ? [] : [id]), region].join(" · "), detail: said.join(" · "), certificate: arn, wrong: verdict.fit === "no" };
+  return {
+    label: `$(${icon}) ${name}`,
+    description: [...(name === id ? [] : [id]), region].join(" · "),
+    detail: said.join(" · "),
+    certificate: arn,
+    wrong: verdict.fit === "no",
+  };
 }
 
 /** One that the config names, of which no more is known. */
-function namedItem(certificate: string, question: CertificateQuestion, tools: CertificateTools, inventory?: Inventory): CertificateItem {
+function namedItem(
+  certificate: string,
+  question: CertificateQuestion,
+  tools: CertificateTools,
+  inventory?: Inventory,
+): CertificateItem {
   const [finding] = judgeCertificate(certificate, question, tools);
   const isGone = inventory !== undefined && isAbsent(certificate, inventory);
-  return { ...certificateLabel(certificate), certificate, detail: finding === undefined ? (usersIn(question.distribution, certificate) ?? "") : `$(${finding.severity}) ${finding.message}`, wrong: isGone || finding?.severity === "error" };
+  return {
+    ...certificateLabel(certificate),
+    certificate,
+    detail:
+      finding === undefined
+        ? (usersIn(question.distribution, certificate) ?? "")
+        : `$(${finding.severity}) ${finding.message}`,
+    wrong: isGone || finding?.severity === "error",
+  };
 }
 
 function usersIn({ origins }: Distribution, certificate: string): string | undefined {
-  const users = origins.filter(({ blocks, bareArns }) => blocks.some((block) => arnOf(block) === certificate) || bareArns.some(({ value }) => stringOf(value) === certificate)).map(nameOf);
+  const users = origins
+    .filter(
+      ({ blocks, bareArns }) =>
+        blocks.some((block) => arnOf(block) === certificate) ||
+        bareArns.some(({ value }) => stringOf(value) === certificate),
+    )
+    .map(nameOf);
   return users.length === 0 ? undefined : vscode.l10n.t("in this config for {0}", users.join(", "));
 }
 
@@ -120,7 +177,10 @@ function usersIn({ origins }: Distribution, certificate: string): string | undef
 export function certificateLabel(certificate: string): { label: string; description?: string } {
   const arn = parseArn(certificate);
   if (arn === undefined) return { label: certificate };
-  return { label: certificateId(certificate), description: [arn.region, arn.account].filter((part) => part !== "").join(" · ") };
+  return {
+    label: certificateId(certificate),
+    description: [arn.region, arn.account].filter((part) => part !== "").join(" · "),
+  };
 }
 
 async function askForCertificate(question: CertificateQuestion, tools: CertificateTools): Promise<string | undefined> {
@@ -133,7 +193,10 @@ async function askForCertificate(question: CertificateQuestion, tools: Certifica
     validateInput: (value) => {
       const [finding] = judgeCertificate(value.trim(), question, tools);
       if (finding === undefined) return undefined;
-      const severity = finding.severity === "error" ? vscode.InputBoxValidationSeverity.Error : vscode.InputBoxValidationSeverity.Warning;
+      const severity =
+        finding.severity === "error"
+          ? vscode.InputBoxValidationSeverity.Error
+          : vscode.InputBoxValidationSeverity.Warning;
       return { message: plain(finding.message), severity };
     },
   });
@@ -141,7 +204,16 @@ async function askForCertificate(question: CertificateQuestion, tools: Certifica
 }
 
 /** There is one set of rules: what they would say in the document is said here. */
-export function judgeCertificate(certificate: string, { distribution, uri, rules }: CertificateQuestion, { log, inventories }: CertificateTools): Problem[] {
+export function judgeCertificate(
+  certificate: string,
+  { distribution, uri, rules }: CertificateQuestion,
+  { log, inventories }: CertificateTools,
+): Problem[] {
   const context = contextFor(uri, { inventories });
-  return checkCertificate(certificate, distribution, rules === undefined ? context : { ...context, settings: rules }, faultsTo(log));
+  return checkCertificate(
+    certificate,
+    distribution,
+    rules === undefined ? context : { ...context, settings: rules },
+    faultsTo(log),
+  );
 }

@@ -24,7 +24,12 @@ export function certificateWords(judged: Judged, uses: Uses, now: Date): Words {
   return {
     kind: l10n.t("Certificate"),
     label: name,
-    description: joined([reasons, isDated && group !== "unfit" && describeExpiry(certificate, now), usesInShort(certificate, uses), verdict.checked === "summary" && group !== "unfit" && l10n.t("not fully checked")]),
+    description: joined([
+      reasons,
+      isDated && group !== "unfit" && describeExpiry(certificate, now),
+      usesInShort(certificate, uses),
+      verdict.checked === "summary" && group !== "unfit" && l10n.t("not fully checked"),
+    ]),
     icon: certificateIcon(judged, isUsed),
     state: stateWords(group),
   };
@@ -56,11 +61,21 @@ function stateWords(group: CertificateGroup): string {
   }
 }
 
-/** The reasons as a row has room for them; in its region, where all rows have it, that one only where there is no other. */
+/**
+ * The reasons as a row has room for them; in its region, where all rows have it, that one only where there is no other.
+ */
 function shortReasons({ certificate, verdict }: Judged, where: "in its region" | "anywhere", now: Date): string {
   // The certificate itself says it at length; what the summary says as well is said in its words.
-  const inShort = certificate.details === undefined ? [] : originVerdict({ ...certificate, details: undefined }, now).reasons.filter(({ requirement }) => requirement === "key" || requirement === "client-auth");
-  const reasons = inShort.length === 0 ? verdict.reasons : [...verdict.reasons.filter(({ requirement }) => requirement !== "certificate"), ...inShort];
+  const inShort =
+    certificate.details === undefined
+      ? []
+      : originVerdict({ ...certificate, details: undefined }, now).reasons.filter(
+          ({ requirement }) => requirement === "key" || requirement === "client-auth",
+        );
+  const reasons =
+    inShort.length === 0
+      ? verdict.reasons
+      : [...verdict.reasons.filter(({ requirement }) => requirement !== "certificate"), ...inShort];
   const others = where === "anywhere" ? reasons : reasons.filter(({ requirement }) => requirement !== "region");
   return (others.length === 0 ? reasons : others).map((reason) => shortReason(reason, certificate, now)).join(", ");
 }
@@ -102,35 +117,85 @@ function shortStatus(status: string | undefined): string {
 }
 
 function usesInShort({ inUse, details }: AcmCertificate, { origins, viewers }: Uses): string | undefined {
-  const others = details === undefined ? 0 : details.inUseBy.filter((arn) => !origins.some(({ distribution }) => distribution.arn === arn) && !viewers.some((viewer) => viewer.arn === arn)).length;
+  const others =
+    details === undefined
+      ? 0
+      : details.inUseBy.filter(
+          (arn) =>
+            !origins.some(({ distribution }) => distribution.arn === arn) &&
+            !viewers.some((viewer) => viewer.arn === arn),
+        ).length;
   const parts = [
-    ...(origins.length === 0 ? [] : [origins.length === 1 ? l10n.t("used for 1 origin") : l10n.t("used for {0} origins", count(origins.length))]),
-    ...(viewers.length === 0 ? [] : [viewers.length === 1 ? l10n.t("for viewers of 1 distribution") : l10n.t("for viewers of {0} distributions", count(viewers.length))]),
-    ...(others === 0 ? [] : [others === 1 ? l10n.t("used by 1 other resource") : l10n.t("used by {0} other resources", count(others))]),
+    ...(origins.length === 0
+      ? []
+      : [origins.length === 1 ? l10n.t("used for 1 origin") : l10n.t("used for {0} origins", count(origins.length))]),
+    ...(viewers.length === 0
+      ? []
+      : [
+          viewers.length === 1
+            ? l10n.t("for viewers of 1 distribution")
+            : l10n.t("for viewers of {0} distributions", count(viewers.length)),
+        ]),
+    ...(others === 0
+      ? []
+      : [others === 1 ? l10n.t("used by 1 other resource") : l10n.t("used by {0} other resources", count(others))]),
   ];
   return parts.length > 0 ? joined(parts) : inUse === true ? l10n.t("in use") : undefined;
 }
 
 /** For the tooltip. */
-export function explainAcmCertificate({ certificate, verdict, name }: Judged, uses: Uses, failure: Failure | undefined, now: Date): Explanation {
-  const { arn, domainName, alternativeNames, status, type, extendedKeyUsages, notBefore, notAfter, details, managedBy } = certificate;
-  const others = (details?.inUseBy ?? []).filter((other) => !uses.origins.some(({ distribution }) => distribution.arn === other) && !uses.viewers.some((viewer) => viewer.arn === other));
+export function explainAcmCertificate(
+  { certificate, verdict, name }: Judged,
+  uses: Uses,
+  failure: Failure | undefined,
+  now: Date,
+): Explanation {
+  const {
+    arn,
+    domainName,
+    alternativeNames,
+    status,
+    type,
+    extendedKeyUsages,
+    notBefore,
+    notAfter,
+    details,
+    managedBy,
+  } = certificate;
+  const others = (details?.inUseBy ?? []).filter(
+    (other) =>
+      !uses.origins.some(({ distribution }) => distribution.arn === other) &&
+      !uses.viewers.some((viewer) => viewer.arn === other),
+  );
   return {
     title: name,
     link: undefined,
-    text: [...verdictSentences(verdict), ...(failure === undefined ? [] : [l10n.t("It could not be checked fully: {0}", failure.message)]), ...(details?.failureReason === undefined ? [] : [l10n.t("ACM says why: {0}", shown(details.failureReason, 200))])],
+    text: [
+      ...verdictSentences(verdict),
+      ...(failure === undefined ? [] : [l10n.t("It could not be checked fully: {0}", failure.message)]),
+      ...(details?.failureReason === undefined ? [] : [l10n.t("ACM says why: {0}", shown(details.failureReason, 200))]),
+    ],
     facts: facts([
       [l10n.t("ARN"), arn],
       [l10n.t("Names"), listed([...new Set([...(domainName === undefined ? [] : [domainName]), ...alternativeNames])])],
       [l10n.t("Subject"), details?.subject],
       [l10n.t("Issuer"), details?.issuer],
       [l10n.t("Serial number"), details?.serial],
-      [l10n.t("Status"), joined([status, type, managedBy === undefined ? undefined : l10n.t("managed by {0}", managedBy)])],
+      [
+        l10n.t("Status"),
+        joined([status, type, managedBy === undefined ? undefined : l10n.t("managed by {0}", managedBy)]),
+      ],
       [l10n.t("Key"), describeKey(certificate)],
       [l10n.t("Purposes"), listed(extendedKeyUsages)],
       [l10n.t("Valid from"), notBefore === undefined ? undefined : dateText(notBefore.getTime())],
-      [l10n.t("Valid until"), notAfter === undefined ? undefined : `${dateText(notAfter.getTime())} (${describeExpiry(certificate, now)})`],
-      [l10n.t("Presented to origins"), listed(uses.origins.map(({ distribution, origin }) => l10n.t("{0} of {1}", origin.id, distribution.id)))],
+      [
+        l10n.t("Valid until"),
+        notAfter === undefined ? undefined : `${dateText(notAfter.getTime())} (${describeExpiry(certificate, now)})`,
+      ],
+      [
+        l10n.t("Presented to origins"),
+        listed(uses.origins.map(({ distribution, origin }) => l10n.t("{0} of {1}", origin.id, distribution.id))),
+      ],
       [l10n.t("Shown to viewers of"), listed(uses.viewers.map(({ id }) => id))],
       [l10n.t("Also used by"), listed(others)],
     ]),
@@ -139,8 +204,25 @@ export function explainAcmCertificate({ certificate, verdict, name }: Judged, us
 
 export function searchedInCertificate({ certificate, verdict, group, name, days }: Judged): string {
   const { arn, domainName, alternativeNames, status, type, keyAlgorithm, details } = certificate;
-  const state = [stateWords(group), ...(days !== undefined && days < 0 ? [l10n.t("expired")] : []), ...(verdict.checked === "summary" ? [l10n.t("not fully checked")] : []), ...verdict.reasons.map(({ message }) => message)];
-  return [arn, name, domainName, ...alternativeNames, status, type, keyAlgorithm, describeKey(certificate), details?.subject, details?.serial, ...state].join("\n");
+  const state = [
+    stateWords(group),
+    ...(days !== undefined && days < 0 ? [l10n.t("expired")] : []),
+    ...(verdict.checked === "summary" ? [l10n.t("not fully checked")] : []),
+    ...verdict.reasons.map(({ message }) => message),
+  ];
+  return [
+    arn,
+    name,
+    domainName,
+    ...alternativeNames,
+    status,
+    type,
+    keyAlgorithm,
+    describeKey(certificate),
+    details?.subject,
+    details?.serial,
+    ...state,
+  ].join("\n");
 }
 
 export function groupWords(group: CertificateGroup, size: number): Words {
@@ -154,7 +236,12 @@ export function groupWords(group: CertificateGroup, size: number): Words {
     case "doubtful":
       return { kind, label: l10n.t("May not be fit"), description, icon: { id: "question" } };
     case "unfit":
-      return { kind, label: l10n.t("Not fit for origin mTLS"), description, icon: { id: "circle-slash", colour: colours.quiet } };
+      return {
+        kind,
+        label: l10n.t("Not fit for origin mTLS"),
+        description,
+        icon: { id: "circle-slash", colour: colours.quiet },
+      };
   }
 }
 
@@ -176,11 +263,27 @@ export function clientCertificateWords(arn: string, judged: Judged | undefined, 
   const kind = l10n.t("Client certificate");
   if (judged === undefined) {
     const { account = "" } = parseArn(arn) ?? {};
-    return { kind, label: shown(certificateId(arn), 200), description: isAbsent ? l10n.t("ACM has no such certificate") : l10n.t("not known here, account {0}", shown(account, 40)), icon: isAbsent ? { id: "error", colour: colours.bad } : { id: "question" } };
+    return {
+      kind,
+      label: shown(certificateId(arn), 200),
+      description: isAbsent
+        ? l10n.t("ACM has no such certificate")
+        : l10n.t("not known here, account {0}", shown(account, 40)),
+      icon: isAbsent ? { id: "error", colour: colours.bad } : { id: "question" },
+    };
   }
   const { label, icon, state } = certificateWords(judged, { origins: [], viewers: [] }, now);
-  const words = judged.group === "unfit" || judged.group === "doubtful" ? shortReasons(judged, "anywhere", now) : describeExpiry(judged.certificate, now);
-  return { kind, label, description: joined([l10n.t("client certificate"), words]), icon: judged.group === "unfit" ? { id: "error", colour: colours.bad } : icon, ...(state === undefined ? {} : { state }) };
+  const words =
+    judged.group === "unfit" || judged.group === "doubtful"
+      ? shortReasons(judged, "anywhere", now)
+      : describeExpiry(judged.certificate, now);
+  return {
+    kind,
+    label,
+    description: joined([l10n.t("client certificate"), words]),
+    icon: judged.group === "unfit" ? { id: "error", colour: colours.bad } : icon,
+    ...(state === undefined ? {} : { state }),
+  };
 }
 
 export function viewerCertificateWords(arn: string, judged: Judged | undefined, now: Date): Words {
@@ -188,7 +291,10 @@ export function viewerCertificateWords(arn: string, judged: Judged | undefined, 
   return {
     kind,
     label: judged?.name ?? shown(certificateId(arn), 200),
-    description: joined([l10n.t("viewer certificate"), judged === undefined ? l10n.t("not known here") : describeExpiry(judged.certificate, now)]),
+    description: joined([
+      l10n.t("viewer certificate"),
+      judged === undefined ? l10n.t("not known here") : describeExpiry(judged.certificate, now),
+    ]),
     icon: { id: "lock" },
   };
 }

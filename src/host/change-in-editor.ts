@@ -26,16 +26,33 @@ export interface PlannedChange {
 /** The document read anew, so that what the documents keep stays theirs. `undefined`: it has no tree. */
 export function freshly({ facts }: Checked): ConfigFacts | undefined {
   if (facts.kind !== "config") return undefined;
-  return read({ text: facts.tree.text, syntax: facts.tree.syntax, name: facts.name, encoding: facts.encoding, served: facts.served });
+  return read({
+    text: facts.tree.text,
+    syntax: facts.tree.syntax,
+    name: facts.name,
+    encoding: facts.encoding,
+    served: facts.served,
+  });
 }
 
-export function planChange(document: vscode.TextDocument, before: ConfigFacts, changes: readonly Change[], { log, inventories }: Pick<PickerTools, "log" | "inventories">): PlannedChange {
+export function planChange(
+  document: vscode.TextDocument,
+  before: ConfigFacts,
+  changes: readonly Change[],
+  { log, inventories }: Pick<PickerTools, "log" | "inventories">,
+): PlannedChange {
   const { tree, name, encoding, served } = before;
   const edits = renderChanges(tree, changes);
   const after = read({ text: applyEdits(tree.text, edits), syntax: tree.syntax, name, encoding, served });
   const known = new Set(judge(document.uri, before, log, { inventories }).map(identity));
   const problems = judge(document.uri, after, log, { inventories });
-  return { edits: toTextEdits(edits, positionsOf(document)), before, after, problems, introduced: problems.filter((problem) => !known.has(identity(problem))) };
+  return {
+    edits: toTextEdits(edits, positionsOf(document)),
+    before,
+    after,
+    problems,
+    introduced: problems.filter((problem) => !known.has(identity(problem))),
+  };
 }
 
 function identity({ rule, origin, message }: Problem): string {
@@ -62,8 +79,14 @@ export interface Question {
   readonly introduced: readonly Problem[];
 }
 
-/** Shows what would change, asks, and applies it as one undo step. Where the document changes meanwhile it is planned anew; `undefined`: what there was to say was said. */
-export async function previewAndApply(document: vscode.TextDocument, plan: () => Promise<Offer | undefined>): Promise<void> {
+/**
+ * Shows what would change, asks, and applies it as one undo step. Where the document changes meanwhile it is planned
+ * anew; `undefined`: what there was to say was said.
+ */
+export async function previewAndApply(
+  document: vscode.TextDocument,
+  plan: () => Promise<Offer | undefined>,
+): Promise<void> {
   for (;;) {
     const { version } = document;
     const offer = await plan();
@@ -80,8 +103,12 @@ export async function previewAndApply(document: vscode.TextDocument, plan: () =>
 
 type ConfirmItem = vscode.QuickPickItem & { readonly answer?: boolean };
 
-async function confirmChange(document: vscode.TextDocument, { title, steps, description, detail, sections, introduced }: Question): Promise<boolean> {
-  const section = (label: string, items: readonly vscode.QuickPickItem[]): ConfirmItem[] => (items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items]);
+async function confirmChange(
+  document: vscode.TextDocument,
+  { title, steps, description, detail, sections, introduced }: Question,
+): Promise<boolean> {
+  const section = (label: string, items: readonly vscode.QuickPickItem[]): ConfirmItem[] =>
+    items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
   const pick = vscode.window.createQuickPick<ConfirmItem>();
   pick.title = title;
   pick.step = steps;
@@ -89,10 +116,20 @@ async function confirmChange(document: vscode.TextDocument, { title, steps, desc
   pick.placeholder = vscode.l10n.t("The comparison shows exactly what changes. Apply it?");
   pick.ignoreFocusOut = true;
   pick.items = [
-    { label: vscode.l10n.t("$(check) Apply to {0}", vscode.workspace.asRelativePath(document.uri)), ...(description === undefined ? {} : { description }), ...(detail === undefined ? {} : { detail }), answer: true },
+    {
+      label: vscode.l10n.t("$(check) Apply to {0}", vscode.workspace.asRelativePath(document.uri)),
+      ...(description === undefined ? {} : { description }),
+      ...(detail === undefined ? {} : { detail }),
+      answer: true,
+    },
     { label: vscode.l10n.t("$(close) Cancel"), description: vscode.l10n.t("nothing changes"), answer: false },
     ...sections.flatMap((one) => section(one.title, one.items)),
-    ...section(vscode.l10n.t("found in the file after the change"), introduced.map(({ rule, message, severity }) => ({ label: `$(${severity}) ${rule.id}`, detail: message }))),
+    ...section(
+      vscode.l10n.t("found in the file after the change"),
+      introduced.map(({ rule, message, severity }) => ({ label: `$(${severity}) ${rule.id}`, detail: message })),
+    ),
   ];
-  return (await shown(pick, () => pick.selectedItems[0]?.answer !== undefined)) && pick.selectedItems[0]?.answer === true;
+  return (
+    (await shown(pick, () => pick.selectedItems[0]?.answer !== undefined)) && pick.selectedItems[0]?.answer === true
+  );
 }

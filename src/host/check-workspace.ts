@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
+import { type Encoding, type Facts, isOurs, type Payload, payloadOf } from "../core/facts.ts";
 import { read } from "../core/read.ts";
 import type { Problem, Severity } from "../core/rules/rule.ts";
-import { type Encoding, type Facts, isOurs, type Payload, payloadOf } from "../core/facts.ts";
 import { hasTellingWord, holdsPem } from "../core/telling.ts";
-import { decode } from "../node/files.ts";
 import { textExtensions } from "../manifest.ts";
+import { decode } from "../node/files.ts";
 import { positionsIn, toDiagnostic } from "./convert.ts";
 import type { Documents } from "./documents.ts";
 import { type InventorySource, noAccount } from "./inventory-source.ts";
@@ -32,7 +32,13 @@ export class WorkspaceCheck implements vscode.Disposable {
   readonly #looks = new Map<string, symbol>();
   #watcher: vscode.FileSystemWatcher | undefined;
 
-  constructor(documents: Documents, collection: vscode.DiagnosticCollection, signatures: Signatures, log: Log, { inventories = noAccount, targetsOf }: Pick<Surroundings, "inventories" | "targetsOf"> = {}) {
+  constructor(
+    documents: Documents,
+    collection: vscode.DiagnosticCollection,
+    signatures: Signatures,
+    log: Log,
+    { inventories = noAccount, targetsOf }: Pick<Surroundings, "inventories" | "targetsOf"> = {},
+  ) {
     this.#inventories = inventories;
     this.#targetsOf = targetsOf;
     this.#signatures = signatures;
@@ -50,7 +56,11 @@ export class WorkspaceCheck implements vscode.Disposable {
       await say(vscode.l10n.t("Open a folder first: there is no workspace to check."));
       return;
     }
-    const options = { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Checking the workspace"), cancellable: true };
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t("Checking the workspace"),
+      cancellable: true,
+    };
     const outcome = await vscode.window.withProgress(options, (progress, token) => this.#check(progress, token));
     if (await sayOutcome(outcome)) await vscode.commands.executeCommand("workbench.actions.view.problems");
   }
@@ -68,7 +78,8 @@ export class WorkspaceCheck implements vscode.Disposable {
   /** A watcher tells of single files only; a folder takes with it what is in it. */
   async deleted(uris: readonly vscode.Uri[]): Promise<void> {
     for (const kept of this.#kept) {
-      if (uris.some((uri) => kept === uri.toString() || kept.startsWith(`${uri}/`))) await this.changed(vscode.Uri.parse(kept));
+      if (uris.some((uri) => kept === uri.toString() || kept.startsWith(`${uri}/`)))
+        await this.changed(vscode.Uri.parse(kept));
     }
   }
 
@@ -92,7 +103,10 @@ export class WorkspaceCheck implements vscode.Disposable {
     if (!this.#isOpen(uri)) this.#collection.delete(uri);
   }
 
-  async #check(progress: vscode.Progress<{ message?: string; increment?: number }>, token: vscode.CancellationToken): Promise<Outcome> {
+  async #check(
+    progress: vscode.Progress<{ message?: string; increment?: number }>,
+    token: vscode.CancellationToken,
+  ): Promise<Outcome> {
     const outcome = newOutcome();
     this.#watch();
     const found = await vscode.workspace.findFiles(files, excludeGlob(), undefined, token);
@@ -107,7 +121,10 @@ export class WorkspaceCheck implements vscode.Disposable {
     const work = async () => {
       for (let next = queue.next(); next.done !== true && !token.isCancellationRequested; next = queue.next()) {
         await this.#checkFile(next.value, outcome);
-        progress.report({ message: vscode.l10n.t("{0} of {1} files", outcome.files, found.length), increment: 100 / found.length });
+        progress.report({
+          message: vscode.l10n.t("{0} of {1} files", outcome.files, found.length),
+          increment: 100 / found.length,
+        });
       }
     };
     await Promise.all(Array.from({ length: filesAtOnce }, work));
@@ -145,12 +162,19 @@ export class WorkspaceCheck implements vscode.Disposable {
         this.#kept.add(uri.toString());
         return;
       }
-      const problems = judge(uri, facts, this.#log, { signatures: this.#signatures.verdicts, inventories: this.#inventories, targetsOf: this.#targetsOf });
+      const problems = judge(uri, facts, this.#log, {
+        signatures: this.#signatures.verdicts,
+        inventories: this.#inventories,
+        targetsOf: this.#targetsOf,
+      });
       const positions = positionsIn(text);
       count(facts, problems, outcome);
       if (this.#looks.get(uri.toString()) !== look) return;
       this.#kept.add(uri.toString());
-      this.#collection.set(uri, problems.map((problem) => toDiagnostic(problem, uri, positions)));
+      this.#collection.set(
+        uri,
+        problems.map((problem) => toDiagnostic(problem, uri, positions)),
+      );
     } catch (error) {
       if (!(error instanceof vscode.FileSystemError)) throw error;
       outcome.unread += 1;
@@ -168,12 +192,15 @@ function count(facts: Facts, problems: readonly Problem[], outcome: Outcome): vo
 
 function readFile(uri: vscode.Uri, text: string, encoding: Encoding): Facts | undefined {
   const name = nameOf(uri);
-  if (/\.jsonc?$/i.test(name)) return hasTellingWord(text) ? read({ text, syntax: "jsonc", name, encoding }) : undefined;
+  if (/\.jsonc?$/i.test(name))
+    return hasTellingWord(text) ? read({ text, syntax: "jsonc", name, encoding }) : undefined;
   return holdsPem(text) ? read({ text, syntax: "pem", name, encoding }) : undefined;
 }
 
 function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
-  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString() && !document.isClosed);
+  return vscode.workspace.textDocuments.find(
+    (document) => document.uri.toString() === uri.toString() && !document.isClosed,
+  );
 }
 
 interface Outcome {
@@ -185,7 +212,13 @@ interface Outcome {
 }
 
 function newOutcome(): Outcome {
-  return { files: 0, ours: { config: 0, "domain-names": 0, listeners: 0, bundle: 0 }, unread: 0, found: { error: 0, warning: 0, info: 0 }, cancelled: false };
+  return {
+    files: 0,
+    ours: { config: 0, "domain-names": 0, listeners: 0, bundle: 0 },
+    unread: 0,
+    found: { error: 0, warning: 0, info: 0 },
+    cancelled: false,
+  };
 }
 
 /** `findFiles` minds `files.exclude` by itself only while it is given no exclude of its own; `search.exclude` never. */
@@ -204,8 +237,19 @@ async function sayOutcome({ files, ours, unread, found, cancelled }: Outcome): P
   const parts = [
     cancelled ? vscode.l10n.t("Stopped after {0} files.", files) : vscode.l10n.t("Checked {0} files.", files),
     known === 0
-      ? vscode.l10n.t("None holds a distribution config, a domain name of API Gateway, a listener of a load balancer, or certificates.")
-      : vscode.l10n.t("Distribution configs: {0}, files about domain names of API Gateway: {1}, about listeners: {2}, of PEM blocks: {3}. Errors: {4}, warnings: {5}, infos: {6}.", ours.config, ours["domain-names"], ours.listeners, ours.bundle, error, warning, info),
+      ? vscode.l10n.t(
+          "None holds a distribution config, a domain name of API Gateway, a listener of a load balancer, or certificates.",
+        )
+      : vscode.l10n.t(
+          "Distribution configs: {0}, files about domain names of API Gateway: {1}, about listeners: {2}, of PEM blocks: {3}. Errors: {4}, warnings: {5}, infos: {6}.",
+          ours.config,
+          ours["domain-names"],
+          ours.listeners,
+          ours.bundle,
+          error,
+          warning,
+          info,
+        ),
     ...(unread === 0 ? [] : [vscode.l10n.t("Not readable or too large: {0}.", unread)]),
   ];
   const show = vscode.l10n.t("Show Problems");

@@ -18,14 +18,26 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
       const checked = await documents.current(document);
       const positions = positionsOf(document);
       const distribution = configOf(checked?.facts)?.distribution;
-      const ofViewers = distribution === undefined ? [] : viewerLenses(distribution, document.uri).map((command) => new vscode.CodeLens(positions.range(distribution.viewerMtls?.at ?? distribution.node), command));
+      const ofViewers =
+        distribution === undefined
+          ? []
+          : viewerLenses(distribution, document.uri).map(
+              (command) =>
+                new vscode.CodeLens(positions.range(distribution.viewerMtls?.at ?? distribution.node), command),
+            );
       const ofOrigins = (distribution?.origins ?? []).flatMap((origin, index) => {
         if (origin.custom === undefined) return [];
         // In a fragment that is a CustomOriginConfig itself there is no name to stand above.
         const member = memberOf(origin.node, "CustomOriginConfig");
         const range = positions.range(member?.keySpan ?? { start: origin.custom.start, end: origin.custom.start });
-        const broken = checked?.problems.some((problem) => problem.severity !== "info" && origin.node.start <= problem.at.start && problem.at.end <= origin.node.end) === true;
-        return commandsFor(origin, broken, { uri: document.uri, index, id: origin.id }).map((command) => new vscode.CodeLens(range, command));
+        const broken =
+          checked?.problems.some(
+            (problem) =>
+              problem.severity !== "info" && origin.node.start <= problem.at.start && problem.at.end <= origin.node.end,
+          ) === true;
+        return commandsFor(origin, broken, { uri: document.uri, index, id: origin.id }).map(
+          (command) => new vscode.CodeLens(range, command),
+        );
       });
       return [...ofOrigins, ...ofViewers];
     },
@@ -36,7 +48,10 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
       // The editor asks again after an edit by itself; being told to as well would redraw a lens under the pointer.
       if (event.affectsConfiguration("mtls")) changed.fire();
     }),
-    vscode.languages.registerCodeLensProvider(configLanguages.map((language) => ({ language })), provider),
+    vscode.languages.registerCodeLensProvider(
+      configLanguages.map((language) => ({ language })),
+      provider,
+    ),
   );
 }
 
@@ -45,7 +60,12 @@ function viewerLenses({ viewerMtls }: Distribution, uri: vscode.Uri): vscode.Com
   if (viewerMtls?.inPlace !== true || viewerMtls.member === undefined || !viewerMtls.on) return [];
   const command = (title: string, id: CommandId): vscode.Command => ({ title, command: id, arguments: [uri] });
   return [
-    command(viewerMtls.says === undefined ? vscode.l10n.t("viewer mTLS: change…") : vscode.l10n.t("$(shield) viewer mTLS {0}: change…", viewerMtls.says), "mtls.enableViewerMtls"),
+    command(
+      viewerMtls.says === undefined
+        ? vscode.l10n.t("viewer mTLS: change…")
+        : vscode.l10n.t("$(shield) viewer mTLS {0}: change…", viewerMtls.says),
+      "mtls.enableViewerMtls",
+    ),
     command(vscode.l10n.t("disable…"), "mtls.disableViewerMtls"),
   ];
 }
@@ -57,7 +77,12 @@ function commandsFor(origin: Origin, broken: boolean, target: OriginTarget): vsc
       return [command(vscode.l10n.t("mTLS off: enable…"), "mtls.enableOriginMtls")];
     case "on":
       return [
-        command(broken ? vscode.l10n.t("$(warning) mTLS with problems: change certificate…") : vscode.l10n.t("$(shield) mTLS on: change certificate…"), "mtls.changeClientCertificate"),
+        command(
+          broken
+            ? vscode.l10n.t("$(warning) mTLS with problems: change certificate…")
+            : vscode.l10n.t("$(shield) mTLS on: change certificate…"),
+          "mtls.changeClientCertificate",
+        ),
         command(vscode.l10n.t("disable…"), "mtls.disableOriginMtls"),
       ];
     case "meant":

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type Content as PieceContent, contentsOfPkcs7 } from "../core/x509/bundle.ts";
+import { contentsOfPkcs7, type Content as PieceContent } from "../core/x509/bundle.ts";
 import { certificateTitle, nameTitle, shown, subjectText, validityInWords } from "../core/x509/describe.ts";
 import { certificateText, requestText } from "../core/x509/plain-text.ts";
 import { sha256 } from "../node/crypto.ts";
@@ -40,7 +40,12 @@ export async function compareWith(left: Side, tools: CompareTools, known?: Side)
     await say(vscode.l10n.t("No difference: “{0}” and “{1}” hold the same.", leftTitle, rightTitle));
     return;
   }
-  const preview = await tools.previews.show(`${leftTitle} ↔ ${rightTitle}`, "/certificates.txt", texts.left, texts.right);
+  const preview = await tools.previews.show(
+    `${leftTitle} ↔ ${rightTitle}`,
+    "/certificates.txt",
+    texts.left,
+    texts.right,
+  );
   closeWithItsTab(preview.close);
 }
 
@@ -70,7 +75,9 @@ interface Entry {
 function entriesOf({ bundle, card }: Side): Entry[] {
   const all = bundle.pieces.flatMap((piece, index) => {
     const inside = contentsOfPkcs7(piece);
-    return inside.length > 0 ? inside.flatMap((content, place) => entryOf(content, `${index}.${place}`)) : entryOf(piece.content, String(index));
+    return inside.length > 0
+      ? inside.flatMap((content, place) => entryOf(content, `${index}.${place}`))
+      : entryOf(piece.content, String(index));
   });
   return card === undefined ? all : all.filter(({ id }) => id === card);
 }
@@ -80,14 +87,37 @@ function entryOf(content: PieceContent, id: string): Entry[] {
     const { certificate } = content;
     const { subject, issuer, der, notBefore, serial } = certificate;
     const name = subjectText(subject, der);
-    const order = [name, subjectText(issuer, der), notBefore.at === undefined ? "" : new Date(notBefore.at).toISOString(), serial];
-    return [{ id, title: certificateTitle(certificate), validity: validityInWords(certificate, new Date()), subject: name, order, text: () => certificateText(certificate, sha256(der)) }];
+    const order = [
+      name,
+      subjectText(issuer, der),
+      notBefore.at === undefined ? "" : new Date(notBefore.at).toISOString(),
+      serial,
+    ];
+    return [
+      {
+        id,
+        title: certificateTitle(certificate),
+        validity: validityInWords(certificate, new Date()),
+        subject: name,
+        order,
+        text: () => certificateText(certificate, sha256(der)),
+      },
+    ];
   }
   if (content.kind === "request") {
     const { request } = content;
     const subject = subjectText(request.subject, request.der);
     const title = nameTitle(request.subject, request.der) || vscode.l10n.t("Certificate request");
-    return [{ id, title, validity: vscode.l10n.t("certificate request"), subject, order: [subject], text: () => requestText(request) }];
+    return [
+      {
+        id,
+        title,
+        validity: vscode.l10n.t("certificate request"),
+        subject,
+        order: [subject],
+        text: () => requestText(request),
+      },
+    ];
   }
   return [];
 }
@@ -96,19 +126,21 @@ function entryOf(content: PieceContent, id: string): Entry[] {
 function unreadIn({ bundle, card }: Side): string[] {
   if (card !== undefined) return [];
   return bundle.pieces.flatMap((piece) => {
-    const isRead = piece.content.kind === "certificate" || piece.content.kind === "request" || contentsOfPkcs7(piece).length > 0;
+    const isRead =
+      piece.content.kind === "certificate" || piece.content.kind === "request" || contentsOfPkcs7(piece).length > 0;
     return isRead ? [] : [shown(piece.block.label, 100)];
   });
 }
 
 /**
- * Two single certificates as they are. Of files each certificate stands where its subject puts it: what both have meets,
- * a renewed one stands beside the one it replaces, and a file that was only rearranged shows no difference.
+ * Two single certificates as they are. Of files each certificate stands where its subject puts it: what both have
+ * meets, a renewed one stands beside the one it replaces, and a file that was only rearranged shows no difference.
  */
 export function comparedTexts(left: Side, right: Side): { readonly left: string; readonly right: string } {
   const [a, b] = [entriesOf(left), entriesOf(right)];
   const isPair = a.length === 1 && b.length === 1 && unreadIn(left).length + unreadIn(right).length === 0;
-  const text = (side: Side, entries: readonly Entry[]) => (isPair ? entries.map((entry) => entry.text()).join("") : sortedText(entries, unreadIn(side)));
+  const text = (side: Side, entries: readonly Entry[]) =>
+    isPair ? entries.map((entry) => entry.text()).join("") : sortedText(entries, unreadIn(side));
   return { left: text(left, a), right: text(right, b) };
 }
 
@@ -146,9 +178,25 @@ async function entriesToCompare(side: Side): Promise<readonly Entry[] | undefine
 
 /** @param left what it is compared with; `undefined`: this is the first side */
 async function chooseSide(left: Side | undefined, tools: CompareTools): Promise<Side | undefined> {
-  const siblings = left?.card === undefined ? [] : entriesOf({ ...left, card: undefined }).filter(({ id }) => id !== left.card).map((entry) => ({ ...itemOf(entry), take: () => Promise.resolve({ ...left, card: entry.id }) }));
-  const title = left === undefined ? vscode.l10n.t("Compare Certificates: First Side") : vscode.l10n.t("Compare “{0}” With", plain(titleOf(left)));
-  return pickSide({ title, placeHolder: vscode.l10n.t("A file of certificates"), without: left?.uri, first: [{ label: vscode.l10n.t("In the same file"), items: siblings }] }, tools);
+  const siblings =
+    left?.card === undefined
+      ? []
+      : entriesOf({ ...left, card: undefined })
+          .filter(({ id }) => id !== left.card)
+          .map((entry) => ({ ...itemOf(entry), take: () => Promise.resolve({ ...left, card: entry.id }) }));
+  const title =
+    left === undefined
+      ? vscode.l10n.t("Compare Certificates: First Side")
+      : vscode.l10n.t("Compare “{0}” With", plain(titleOf(left)));
+  return pickSide(
+    {
+      title,
+      placeHolder: vscode.l10n.t("A file of certificates"),
+      without: left?.uri,
+      first: [{ label: vscode.l10n.t("In the same file"), items: siblings }],
+    },
+    tools,
+  );
 }
 
 /** One certificate is compared with one: of a file with several somebody has to say which. */
@@ -160,7 +208,10 @@ async function sameKind(left: Side, right: Side): Promise<Side | undefined> {
   const isAlike = ({ subject }: Entry) => subject === wanted?.subject;
   const sorted = [...entries.filter(isAlike), ...entries.filter((entry) => !isAlike(entry))];
   const items = sorted.map((entry) => ({ ...itemOf(entry), entry }));
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Which Certificate of “{0}”?", plain(right.name)), matchOnDetail: true });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Which Certificate of “{0}”?", plain(right.name)),
+    matchOnDetail: true,
+  });
   return picked === undefined ? undefined : { ...right, card: picked.entry.id };
 }
 

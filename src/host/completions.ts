@@ -15,25 +15,47 @@ export function provideCompletions(documents: Documents, inventories: InventoryS
       const checked = await documents.current(document);
       if (checked?.facts.kind !== "config") return [];
       const { facts } = checked;
-      if (facts.payload !== undefined) return offersIn(facts.payload, facts.tree, document.offsetAt(position)).map((offer, index) => toItem(offer, index, document, facts));
+      if (facts.payload !== undefined)
+        return offersIn(facts.payload, facts.tree, document.offsetAt(position)).map((offer, index) =>
+          toItem(offer, index, document, facts),
+        );
       if (facts.config === undefined) return [];
       const inventory = inventories.current();
       const certificates = inventory === undefined ? undefined : certificateOffers(inventory, new Date());
-      return completionsAt(facts.config.distribution, facts.tree, document.offsetAt(position), certificates).map((completion, index) => toItem(completion, index, document, facts));
+      return completionsAt(facts.config.distribution, facts.tree, document.offsetAt(position), certificates).map(
+        (completion, index) => toItem(completion, index, document, facts),
+      );
     },
   };
-  return vscode.languages.registerCompletionItemProvider(configLanguages.map((language) => ({ language })), provider, '"', ":");
+  return vscode.languages.registerCompletionItemProvider(
+    configLanguages.map((language) => ({ language })),
+    provider,
+    '"',
+    ":",
+  );
 }
 
-function toItem({ kind, label, detail, replace, key, value, required, keywords, documentation = [] }: Completion, index: number, document: vscode.TextDocument, facts: ConfigFacts): vscode.CompletionItem {
-  const item = new vscode.CompletionItem({ label, description: detail }, kind === "member" ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value);
+function toItem(
+  { kind, label, detail, replace, key, value, required, keywords, documentation = [] }: Completion,
+  index: number,
+  document: vscode.TextDocument,
+  facts: ConfigFacts,
+): vscode.CompletionItem {
+  const item = new vscode.CompletionItem(
+    { label, description: detail },
+    kind === "member" ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value,
+  );
   const { text } = facts.tree;
   const rest = text.slice(replace.end);
   // A name that has its value already is only renamed.
   const named = kind === "member" && /^\s*:/.test(rest);
   const comma = !named && /^\s*["{[]/.test(rest) ? "," : "";
   const written = key === undefined ? JSON.stringify(value) : JSON.stringify(key);
-  item.insertText = new vscode.SnippetString(kind === "member" && !named ? `${escapeSnippet(written)}: ${snippetOf(value)}${comma}` : escapeSnippet(written) + comma);
+  item.insertText = new vscode.SnippetString(
+    kind === "member" && !named
+      ? `${escapeSnippet(written)}: ${snippetOf(value)}${comma}`
+      : escapeSnippet(written) + comma,
+  );
   item.range = positionsOf(document).range(replace);
   item.filterText = keywords === undefined ? written : `${written} ${keywords}`;
   item.sortText = String(index).padStart(5, "0");
@@ -49,7 +71,9 @@ function snippetOf(value: Completion["value"]): string {
   if (typeof value === "object" && value !== null) {
     const members = Object.entries(value);
     if (members.length === 0) return "{$1}";
-    const lines = members.map(([name, inner], index) => `\t${escapeSnippet(JSON.stringify(name))}: ${placeholder(inner, index + 1)}`);
+    const lines = members.map(
+      ([name, inner], index) => `\t${escapeSnippet(JSON.stringify(name))}: ${placeholder(inner, index + 1)}`,
+    );
     return `{\n${lines.join(",\n")}\n}`;
   }
   return `\${1:${String(value)}}`;

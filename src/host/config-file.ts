@@ -9,22 +9,33 @@ export interface ConfigFile {
 }
 
 /**
- * Writes configs where the user wants them, all in one folder. The values of custom headers are shared secrets: where the
- * folder is under git that is said first.
+ * Writes configs where the user wants them, all in one folder. The values of custom headers are shared secrets: where
+ * the folder is under git that is said first.
  * @param unasked files that the user did not choose by their names: those that are there already are asked about
  * @returns whether all of them were written
  */
 export async function writeConfigFiles(files: readonly ConfigFile[], ui: LiveUi, unasked = false): Promise<boolean> {
-  const there = unasked ? (await Promise.all(files.map(async ({ uri }) => ((await exists(uri)) ? [nameOf(uri)] : [])))).flat() : [];
+  const there = unasked
+    ? (await Promise.all(files.map(async ({ uri }) => ((await exists(uri)) ? [nameOf(uri)] : [])))).flat()
+    : [];
   if (there.length > 0) {
     const overwrite = vscode.l10n.t("Overwrite");
-    if ((await ui.confirm(vscode.l10n.t("Already there: {0}. What is in them is lost.", there.join(", ")), [overwrite])) !== overwrite) return false;
+    if (
+      (await ui.confirm(vscode.l10n.t("Already there: {0}. What is in them is lost.", there.join(", ")), [
+        overwrite,
+      ])) !== overwrite
+    )
+      return false;
   }
   const [first] = files;
   const secrets = Math.max(...files.map(({ text }) => secretsOf(parseJson(text, "json")).size));
   if (first !== undefined && secrets > 0 && (await isUnderGit(first.uri))) {
     const anyway = vscode.l10n.t("Write Anyway");
-    const message = vscode.l10n.t("The folder of {0} is under git, and the config has {1} values of custom headers, which origins check as shared secrets. Keep the file out of commits, or choose another folder.", nameOf(first.uri), secrets);
+    const message = vscode.l10n.t(
+      "The folder of {0} is under git, and the config has {1} values of custom headers, which origins check as shared secrets. Keep the file out of commits, or choose another folder.",
+      nameOf(first.uri),
+      secrets,
+    );
     if ((await ui.confirm(message, [anyway])) !== anyway) return false;
   }
   for (const { uri, text } of files) {
@@ -60,7 +71,9 @@ function parentOf(path: string): string {
 
 /** As a shell that stands in the workspace should see it. */
 export function shellPath(uri: vscode.Uri): string {
-  return vscode.workspace.getWorkspaceFolder(uri) === undefined ? uri.fsPath : vscode.workspace.asRelativePath(uri, false);
+  return vscode.workspace.getWorkspaceFolder(uri) === undefined
+    ? uri.fsPath
+    : vscode.workspace.asRelativePath(uri, false);
 }
 
 function nameOf(uri: vscode.Uri): string {

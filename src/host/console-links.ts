@@ -12,11 +12,15 @@ const consoles: Readonly<Record<string, string>> = {
 export function certificatePage(arn: string): string | undefined {
   const { partition = "", region = "" } = parseArn(arn) ?? {};
   const host = consoles[partition];
-  return host === undefined ? undefined : `https://${host}/acm/home?region=${encodeURIComponent(region)}#/certificates/${encodeURIComponent(certificateId(arn))}`;
+  return host === undefined
+    ? undefined
+    : `https://${host}/acm/home?region=${encodeURIComponent(region)}#/certificates/${encodeURIComponent(certificateId(arn))}`;
 }
 
 /** The page of a distribution, or of its origins. */
 export function distributionPage(partition: string, id: string, tab?: "origins" | "behaviors"): string | undefined {
   const host = consoles[partition];
-  return host === undefined ? undefined : `https://${host}/cloudfront/v4/home#/distributions/${encodeURIComponent(id)}${tab === undefined ? "" : `/${tab}`}`;
+  return host === undefined
+    ? undefined
+    : `https://${host}/cloudfront/v4/home#/distributions/${encodeURIComponent(id)}${tab === undefined ? "" : `/${tab}`}`;
 }

@@ -33,7 +33,8 @@ export function toDiagnostic(problem: Problem, uri: vscode.Uri, positions: Posit
   diagnostic.source = diagnosticSource;
   diagnostic.code = { value: problem.rule.id, target: vscode.Uri.parse(sourceOf(problem).url) };
   diagnostic.relatedInformation = (problem.related ?? []).map(
-    ({ at, message }) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, positions.range(at)), message),
+    ({ at, message }) =>
+      new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, positions.range(at)), message),
   );
   return diagnostic;
 }

@@ -10,7 +10,10 @@ import type { Caller } from "./live-caller.ts";
 import { explainFailure } from "./live-failures.ts";
 import type { LiveUi } from "./live-ui.ts";
 
-/** The config that CloudFront has beside that of a file: laid out alike, without what stands around it, header values masked. */
+/**
+ * The config that CloudFront has beside that of a file: laid out alike, without what stands around it, header values
+ * masked.
+ */
 export async function compareWithFile(caller: Caller, id: string, ui: LiveUi): Promise<void> {
   const uri = await ui.chooseSource(vscode.l10n.t("Compare {0} with a File", id));
   if (uri === undefined) return;
@@ -19,12 +22,17 @@ export async function compareWithFile(caller: Caller, id: string, ui: LiveUi): P
   const { config, tree } = read({ text: document.getText(), syntax: "jsonc", name });
   const [problem] = tree.problems;
   if (problem !== undefined) {
-    await ui.say(vscode.l10n.t("Fix the JSON error on line {0} of {1} first.", document.positionAt(problem.start).line + 1, name), "error");
+    await ui.say(
+      vscode.l10n.t("Fix the JSON error on line {0} of {1} first.", document.positionAt(problem.start).line + 1, name),
+      "error",
+    );
     return;
   }
   const file = config === undefined || !config.distribution.whole ? undefined : jsonOf(config.distribution.node);
   if (file === undefined) {
-    await ui.say(vscode.l10n.t("{0} holds no whole distribution config: there is nothing to compare {1} with.", name, id));
+    await ui.say(
+      vscode.l10n.t("{0} holds no whole distribution config: there is nothing to compare {1} with.", name, id),
+    );
     return;
   }
   const fetched = await fetchConfig({ caller, id });
@@ -50,8 +58,18 @@ export async function saveConfig(caller: Caller, id: string, ui: LiveUi): Promis
   const uri = await ui.chooseTarget(`${id}.json`);
   if (uri === undefined || !(await writeConfigFiles([{ uri, text: fetched.config.text }], ui))) return;
   const [open, copy] = [vscode.l10n.t("Open"), vscode.l10n.t("Copy aws Command")];
-  const message = vscode.l10n.t("The config of {0} is saved, as --distribution-config takes it. Edit it, then send it with update-distribution and the ETag {1}, which holds while nobody else updates the distribution.", id, fetched.etag);
+  const message = vscode.l10n.t(
+    "The config of {0} is saved, as --distribution-config takes it. Edit it, then send it with update-distribution and the ETag {1}, which holds while nobody else updates the distribution.",
+    id,
+    fetched.etag,
+  );
   const answer = await ui.ask(message, [open, copy]);
   if (answer === open) await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
-  else if (answer === copy) await ui.copy(updateCommands({ id, etag: fetched.etag, files: [shellPath(uri)], profile: caller.profile }, process.platform === "win32" ? "windows" : "posix"));
+  else if (answer === copy)
+    await ui.copy(
+      updateCommands(
+        { id, etag: fetched.etag, files: [shellPath(uri)], profile: caller.profile },
+        process.platform === "win32" ? "windows" : "posix",
+      ),
+    );
 }

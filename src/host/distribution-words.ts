@@ -13,8 +13,21 @@ export function distributionWords(judged: JudgedDistribution): Words {
   return {
     kind: l10n.t("Distribution"),
     label: name,
-    description: joined([problemsInShort(judged), deployment(distribution), distribution.enabled ? undefined : l10n.t("disabled"), origins.length === 1 && broken + expiring > 0 ? undefined : originMtlsInShort(origins), viewerMtls(distribution), ...kinds(distribution), name === id ? undefined : id]),
-    icon: broken > 0 ? { id: "error", colour: colours.bad } : expiring > 0 ? { id: "warning", colour: colours.warning } : distributionIcon(judged),
+    description: joined([
+      problemsInShort(judged),
+      deployment(distribution),
+      distribution.enabled ? undefined : l10n.t("disabled"),
+      origins.length === 1 && broken + expiring > 0 ? undefined : originMtlsInShort(origins),
+      viewerMtls(distribution),
+      ...kinds(distribution),
+      name === id ? undefined : id,
+    ]),
+    icon:
+      broken > 0
+        ? { id: "error", colour: colours.bad }
+        : expiring > 0
+          ? { id: "warning", colour: colours.warning }
+          : distributionIcon(judged),
   };
 }
 
@@ -26,8 +39,16 @@ function distributionIcon({ distribution, origins }: JudgedDistribution): Icon {
 
 function problemsInShort({ broken, expiring }: JudgedDistribution): string {
   return joined([
-    broken === 0 ? undefined : broken === 1 ? l10n.t("origin mTLS broken") : l10n.t("origin mTLS broken for {0} origins", count(broken)),
-    expiring === 0 ? undefined : expiring === 1 ? l10n.t("client certificate expiring") : l10n.t("{0} client certificates expiring", count(expiring)),
+    broken === 0
+      ? undefined
+      : broken === 1
+        ? l10n.t("origin mTLS broken")
+        : l10n.t("origin mTLS broken for {0} origins", count(broken)),
+    expiring === 0
+      ? undefined
+      : expiring === 1
+        ? l10n.t("client certificate expiring")
+        : l10n.t("{0} client certificates expiring", count(expiring)),
   ]);
 }
 
@@ -39,7 +60,9 @@ function deployment({ status }: LiveDistribution): string | undefined {
 function originMtlsInShort(origins: readonly JudgedOrigin[]): string | undefined {
   const on = origins.filter(({ state }) => state.state !== "off" && state.state !== "cannot").length;
   if (on === 0) return undefined;
-  return origins.length === 1 ? l10n.t("origin mTLS") : l10n.t("mTLS to {0} of {1} origins", count(on), count(origins.length));
+  return origins.length === 1
+    ? l10n.t("origin mTLS")
+    : l10n.t("mTLS to {0} of {1} origins", count(on), count(origins.length));
 }
 
 function viewerMtls({ viewerMtls: viewers }: LiveDistribution): string | undefined {
@@ -48,14 +71,34 @@ function viewerMtls({ viewerMtls: viewers }: LiveDistribution): string | undefin
 }
 
 function kinds({ staging, connectionMode }: LiveDistribution): readonly (string | undefined)[] {
-  return [staging ? l10n.t("staging") : undefined, connectionMode === "tenant-only" ? l10n.t("for tenants") : undefined];
+  return [
+    staging ? l10n.t("staging") : undefined,
+    connectionMode === "tenant-only" ? l10n.t("for tenants") : undefined,
+  ];
 }
 
 export function explainDistribution(judged: JudgedDistribution): Explanation {
   const { distribution, name, origins } = judged;
-  const { id, arn, domainName, aliases, comment, status, enabled, lastModified, etag, httpVersion, viewerCertificate, viewerMtls: viewers } = distribution;
-  const wrong = origins.flatMap(({ origin, state }) => (state.state === "broken" ? [l10n.t("{0}: {1}.", shown(origin.id, 100), state.reasons.join("; "))] : []));
-  const soon = origins.flatMap(({ origin, expiring }) => (expiring === undefined ? [] : [l10n.t("{0}: its client certificate is about to expire.", shown(origin.id, 100))]));
+  const {
+    id,
+    arn,
+    domainName,
+    aliases,
+    comment,
+    status,
+    enabled,
+    lastModified,
+    etag,
+    httpVersion,
+    viewerCertificate,
+    viewerMtls: viewers,
+  } = distribution;
+  const wrong = origins.flatMap(({ origin, state }) =>
+    state.state === "broken" ? [l10n.t("{0}: {1}.", shown(origin.id, 100), state.reasons.join("; "))] : [],
+  );
+  const soon = origins.flatMap(({ origin, expiring }) =>
+    expiring === undefined ? [] : [l10n.t("{0}: its client certificate is about to expire.", shown(origin.id, 100))],
+  );
   return {
     title: name,
     link: undefined,
@@ -66,9 +109,31 @@ export function explainDistribution(judged: JudgedDistribution): Explanation {
       [l10n.t("Domain name"), domainName],
       [l10n.t("Aliases"), listed(aliases)],
       [l10n.t("Comment"), comment],
-      [l10n.t("Status"), joined([status === "InProgress" ? l10n.t("being deployed (InProgress)") : status, enabled ? l10n.t("enabled") : l10n.t("disabled"), ...kinds(distribution)])],
-      [l10n.t("Origins"), l10n.t("{0}, {1} with mTLS", count(origins.length), count(origins.filter(({ state }) => state.state !== "off" && state.state !== "cannot").length))],
-      [l10n.t("Viewer mTLS"), viewers === undefined ? l10n.t("off") : joined([viewers.mode ?? l10n.t("on"), viewers.trustStore === undefined ? undefined : l10n.t("trust store {0}", viewers.trustStore)])],
+      [
+        l10n.t("Status"),
+        joined([
+          status === "InProgress" ? l10n.t("being deployed (InProgress)") : status,
+          enabled ? l10n.t("enabled") : l10n.t("disabled"),
+          ...kinds(distribution),
+        ]),
+      ],
+      [
+        l10n.t("Origins"),
+        l10n.t(
+          "{0}, {1} with mTLS",
+          count(origins.length),
+          count(origins.filter(({ state }) => state.state !== "off" && state.state !== "cannot").length),
+        ),
+      ],
+      [
+        l10n.t("Viewer mTLS"),
+        viewers === undefined
+          ? l10n.t("off")
+          : joined([
+              viewers.mode ?? l10n.t("on"),
+              viewers.trustStore === undefined ? undefined : l10n.t("trust store {0}", viewers.trustStore),
+            ]),
+      ],
       [l10n.t("Viewer certificate"), viewerCertificate],
       [l10n.t("HTTP"), httpVersion],
       [l10n.t("Last modified"), lastModified === undefined ? undefined : dateText(lastModified.getTime())],
@@ -87,7 +152,19 @@ function firstOf(sentences: readonly string[]): readonly string[] {
 export function searchedInDistribution(judged: JudgedDistribution): string {
   const { distribution } = judged;
   const { id, arn, domainName, aliases, comment, status, enabled, etag } = distribution;
-  return [id, arn, domainName, ...aliases, comment, status, etag, deployment(distribution), enabled ? l10n.t("enabled") : l10n.t("disabled"), viewerMtls(distribution), ...kinds(distribution)].join("\n");
+  return [
+    id,
+    arn,
+    domainName,
+    ...aliases,
+    comment,
+    status,
+    etag,
+    deployment(distribution),
+    enabled ? l10n.t("enabled") : l10n.t("disabled"),
+    viewerMtls(distribution),
+    ...kinds(distribution),
+  ].join("\n");
 }
 
 export function distributionSortWords(sort: DistributionSort): string {
@@ -108,20 +185,35 @@ export function distributionSortWords(sort: DistributionSort): string {
 export function originWords(judged: JudgedOrigin, now: Date): Words {
   const { origin } = judged;
   const { state, icon } = originLook(judged, now);
-  return { kind: l10n.t("Origin"), label: shown(origin.id, 200), description: joined([state, origin.domainName === origin.id ? undefined : shown(origin.domainName, 200)]), icon };
+  return {
+    kind: l10n.t("Origin"),
+    label: shown(origin.id, 200),
+    description: joined([state, origin.domainName === origin.id ? undefined : shown(origin.domainName, 200)]),
+    icon,
+  };
 }
 
 function originLook({ state, expiring }: JudgedOrigin, now: Date): { readonly state: string; readonly icon: Icon } {
-  if (expiring !== undefined) return { state: l10n.t("mTLS on, certificate {0}", describeExpiry(expiring.certificate, now)), icon: { id: "warning", colour: colours.warning } };
+  if (expiring !== undefined)
+    return {
+      state: l10n.t("mTLS on, certificate {0}", describeExpiry(expiring.certificate, now)),
+      icon: { id: "warning", colour: colours.warning },
+    };
   switch (state.state) {
     case "on":
       return { state: l10n.t("mTLS on"), icon: { id: "shield", colour: colours.good } };
     case "broken":
-      return { state: l10n.t("mTLS broken: {0}", state.reasons.join("; ")), icon: { id: "error", colour: colours.bad } };
+      return {
+        state: l10n.t("mTLS broken: {0}", state.reasons.join("; ")),
+        icon: { id: "error", colour: colours.bad },
+      };
     case "off":
       return { state: l10n.t("mTLS off"), icon: { id: "circle-large-outline" } };
     case "cannot":
-      return { state: l10n.t("mTLS not possible: {0}", state.reason), icon: { id: "circle-slash", colour: colours.quiet } };
+      return {
+        state: l10n.t("mTLS not possible: {0}", state.reason),
+        icon: { id: "circle-slash", colour: colours.quiet },
+      };
     case "unverified":
       return { state: l10n.t("mTLS on, its certificate is not known here"), icon: { id: "shield" } };
   }
@@ -133,7 +225,10 @@ export function explainOrigin(judged: JudgedOrigin, client: Judged | undefined, 
   return {
     title: shown(id, 200),
     link: undefined,
-    text: [l10n.t("{0}.", originLook(judged, now).state), ...(client === undefined ? [] : verdictSentences(client.verdict))],
+    text: [
+      l10n.t("{0}.", originLook(judged, now).state),
+      ...(client === undefined ? [] : verdictSentences(client.verdict)),
+    ],
     facts: facts([
       [l10n.t("Domain name"), domainName],
       [l10n.t("Kind"), originKind(kind)],
@@ -181,7 +276,12 @@ function stateInWord(state: JudgedOrigin["state"]["state"]): string {
 
 // --- behaviors
 
-export function behaviorWords({ pathPattern, viewerProtocolPolicy, grpc, lambdaEvents }: LiveBehavior, group: string | undefined, isAgainst: boolean, isOn: boolean): Words {
+export function behaviorWords(
+  { pathPattern, viewerProtocolPolicy, grpc, lambdaEvents }: LiveBehavior,
+  group: string | undefined,
+  isAgainst: boolean,
+  isOn: boolean,
+): Words {
   const against = isOn ? l10n.t("does not work with origin mTLS") : l10n.t("would not work with origin mTLS");
   return {
     kind: l10n.t("Behavior"),
@@ -203,9 +303,18 @@ export function behaviorWords({ pathPattern, viewerProtocolPolicy, grpc, lambdaE
 export function userWords(judged: JudgedDistribution, origin: JudgedOrigin | undefined, now: Date): Words {
   if (origin === undefined) {
     const { label, icon } = distributionWords(judged);
-    return { kind: l10n.t("Distribution"), label, description: joined([l10n.t("its viewers see it"), judged.distribution.id]), icon: { id: icon.id === "circle-slash" ? icon.id : "globe" } };
+    return {
+      kind: l10n.t("Distribution"),
+      label,
+      description: joined([l10n.t("its viewers see it"), judged.distribution.id]),
+      icon: { id: icon.id === "circle-slash" ? icon.id : "globe" },
+    };
   }
   const { icon, state } = originLook(origin, now);
-  return { kind: l10n.t("Origin"), label: shown(origin.origin.id, 200), description: joined([judged.name, state]), icon };
+  return {
+    kind: l10n.t("Origin"),
+    label: shown(origin.origin.id, 200),
+    description: joined([judged.name, state]),
+    icon,
+  };
 }
-

@@ -26,7 +26,11 @@ export interface Reader {
 /** Where documents come from. */
 export type DocumentEvents = Pick<
   typeof vscode.workspace,
-  "textDocuments" | "onDidOpenTextDocument" | "onDidChangeTextDocument" | "onDidSaveTextDocument" | "onDidCloseTextDocument"
+  | "textDocuments"
+  | "onDidOpenTextDocument"
+  | "onDidChangeTextDocument"
+  | "onDidSaveTextDocument"
+  | "onDidCloseTextDocument"
 >;
 
 interface Ours {
@@ -93,7 +97,8 @@ export class Documents implements vscode.Disposable {
     const reader = await this.#loadReader();
     // It may have been closed meanwhile, or have become a document of another language.
     if (!isFollowed(document)) return undefined;
-    // Somebody else's, and nothing was typed that could change that: asked at every keystroke, answered without reading.
+    // Somebody else's, and nothing was typed that could change that: asked at every keystroke, answered without
+    // reading.
     if (this.#states.get(key(document))?.kind === "others" && !this.#timers.has(key(document))) return undefined;
     this.#forgetTimer(document);
     return this.#bringUpToDate(document, reader);
@@ -133,11 +138,13 @@ export class Documents implements vscode.Disposable {
       state.eol = document.eol;
       state.encoding = document.encoding;
       if (!follows) state.pending = undefined;
-      for (const { rangeOffset, rangeLength, text } of contentChanges) state.pending?.push({ span: { start: rangeOffset, end: rangeOffset + rangeLength }, text });
+      for (const { rangeOffset, rangeLength, text } of contentChanges)
+        state.pending?.push({ span: { start: rangeOffset, end: rangeOffset + rangeLength }, text });
       this.#later(document, pause);
     } else if (state?.kind === "others") {
       for (const { rangeLength, text } of contentChanges) state.length += text.length - rangeLength;
-      if (state.length <= smallLength || contentChanges.some(({ text }) => mayHold(document, text))) this.#later(document, pause);
+      if (state.length <= smallLength || contentChanges.some(({ text }) => mayHold(document, text)))
+        this.#later(document, pause);
     }
   }
 
@@ -190,7 +197,10 @@ export class Documents implements vscode.Disposable {
     const state = this.#states.get(key(document));
     if (state?.kind === "ours") {
       if (state.checked !== undefined && state.pending?.length === 0) return state.checked;
-      state.facts = state.pending === undefined ? reader.read(document, document.getText()) : reader.reread(state.facts, state.pending);
+      state.facts =
+        state.pending === undefined
+          ? reader.read(document, document.getText())
+          : reader.reread(state.facts, state.pending);
       state.pending = [];
       return this.#judge(document, reader, state);
     }
@@ -200,7 +210,15 @@ export class Documents implements vscode.Disposable {
       this.#states.set(key(document), { kind: "others", length: text.length });
       return undefined;
     }
-    const fresh: Ours = { kind: "ours", facts, checked: undefined, pending: [], version: document.version, eol: document.eol, encoding: document.encoding };
+    const fresh: Ours = {
+      kind: "ours",
+      facts,
+      checked: undefined,
+      pending: [],
+      version: document.version,
+      eol: document.eol,
+      encoding: document.encoding,
+    };
     this.#states.set(key(document), fresh);
     return this.#judge(document, reader, fresh);
   }
@@ -208,7 +226,13 @@ export class Documents implements vscode.Disposable {
   #judge(document: vscode.TextDocument, reader: Reader, state: Ours): Checked | undefined {
     const isStillOurs = isOursIn(document, state.facts);
     if (!isStillOurs) this.#states.set(key(document), { kind: "others", length: textOf(state.facts).length });
-    else state.checked = { document, version: document.version, facts: state.facts, problems: reader.check(document, state.facts) };
+    else
+      state.checked = {
+        document,
+        version: document.version,
+        facts: state.facts,
+        problems: reader.check(document, state.facts),
+      };
     this.#changed.fire(document);
     return isStillOurs ? state.checked : undefined;
   }
@@ -235,5 +259,9 @@ function key(document: vscode.TextDocument): string {
 
 /** Not the old side of a comparison, nor a preview: what cannot be written is nobody's to mend. */
 export function isFollowed({ isClosed, languageId, uri: { scheme } }: vscode.TextDocument): boolean {
-  return !isClosed && (languages as readonly string[]).includes(languageId) && (scheme === "untitled" || vscode.workspace.fs.isWritableFileSystem(scheme) === true);
+  return (
+    !isClosed &&
+    (languages as readonly string[]).includes(languageId) &&
+    (scheme === "untitled" || vscode.workspace.fs.isWritableFileSystem(scheme) === true)
+  );
 }

@@ -24,10 +24,12 @@ export interface DraftName {
 }
 
 /**
- * Drafts as files that the editor can open and save. Saving keeps them on this machine, and nothing is sent anywhere. A config
- * holds shared secrets in the values of custom headers, so drafts are where the editor keeps secrets, and not on disk.
- * All windows share them. A text is only as good as the base that it is compared with, so each window remembers what the texts
- * in its editors began with, and saves them with that, whatever another window made of the draft, or that it discarded it.
+ * Drafts as files that the editor can open and save. Saving keeps them on this machine, and nothing is sent anywhere. A
+ * config holds shared secrets in the values of custom headers, so drafts are where the editor keeps secrets, and not on
+ * disk.
+ * All windows share them. A text is only as good as the base that it is compared with, so each window remembers what
+ * the texts in its editors began with, and saves them with that, whatever another window made of the draft, or that it
+ * discarded it.
  */
 export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
@@ -77,7 +79,8 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
 
   /** `undefined`: not a draft's. */
   nameOf(uri: vscode.Uri): DraftName | undefined {
-    const [, account, id] = (uri.scheme === this.#scheme ? /^\/(\d{1,20})\/([A-Z0-9]{1,64})\/\2\.json$/.exec(uri.path) : null) ?? [];
+    const [, account, id] =
+      (uri.scheme === this.#scheme ? /^\/(\d{1,20})\/([A-Z0-9]{1,64})\/\2\.json$/.exec(uri.path) : null) ?? [];
     return account === undefined || id === undefined ? undefined : { account, id };
   }
 
@@ -108,7 +111,9 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
     const name = this.nameOf(document.uri);
     const kept = name === undefined ? undefined : await this.get(name);
     const origin = this.#origins.get(document.uri.toString()) ?? kept;
-    return origin === undefined ? undefined : { ...originOf(origin), text: document.getText(), savedAt: kept?.savedAt ?? Date.now() };
+    return origin === undefined
+      ? undefined
+      : { ...originOf(origin), text: document.getText(), savedAt: kept?.savedAt ?? Date.now() };
   }
 
   /** All that are kept, of every account. */
@@ -151,7 +156,10 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const name = this.nameOf(uri);
     const origin = name === undefined ? undefined : (this.#origins.get(uri.toString()) ?? (await this.get(name)));
-    if (name === undefined || origin === undefined) throw vscode.FileSystemError.NoPermissions(vscode.l10n.t("This draft was discarded. Open the config of the distribution again to begin another one."));
+    if (name === undefined || origin === undefined)
+      throw vscode.FileSystemError.NoPermissions(
+        vscode.l10n.t("This draft was discarded. Open the config of the distribution again to begin another one."),
+      );
     await this.put(name, { ...originOf(origin), text: new TextDecoder().decode(content), savedAt: Date.now() });
   }
 
@@ -195,7 +203,8 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
     if (this.#origins.has(key)) return;
     this.get(name).then(
       (draft) => {
-        if (draft !== undefined && !this.#origins.has(key) && openDocument(document.uri) !== undefined) this.#origins.set(key, originOf(draft));
+        if (draft !== undefined && !this.#origins.has(key) && openDocument(document.uri) !== undefined)
+          this.#origins.set(key, originOf(draft));
       },
       // Whoever applies or saves it asks again, and hears why.
       () => undefined,

@@ -29,7 +29,10 @@ export interface DraftTools extends ApplyTools {
 
 // --- opening
 
-/** Opens the config of a distribution as a draft; where there is one that says something else, it is asked what becomes of it. */
+/**
+ * Opens the config of a distribution as a draft; where there is one that says something else, it is asked what becomes
+ * of it.
+ */
 export async function openDraft(caller: Caller, id: string, tools: DraftTools): Promise<void> {
   const { drafts, ui } = tools;
   const name: DraftName = { account: caller.identity.account, id };
@@ -46,8 +49,21 @@ export async function openDraft(caller: Caller, id: string, tools: DraftTools): 
       title: keptTitle(name),
       placeholder: keptText(current),
       items: [
-        { ...continueItem(), ...(current.base.etag === fetched.etag ? {} : { detail: vscode.l10n.t("The distribution was changed since: applying it keeps both, where they do not contradict each other.") }) },
-        { label: vscode.l10n.t("$(refresh) Start anew with what CloudFront has"), detail: vscode.l10n.t("The changes of the draft are lost."), value: "anew" },
+        {
+          ...continueItem(),
+          ...(current.base.etag === fetched.etag
+            ? {}
+            : {
+                detail: vscode.l10n.t(
+                  "The distribution was changed since: applying it keeps both, where they do not contradict each other.",
+                ),
+              }),
+        },
+        {
+          label: vscode.l10n.t("$(refresh) Start anew with what CloudFront has"),
+          detail: vscode.l10n.t("The changes of the draft are lost."),
+          value: "anew",
+        },
         discardItem(),
       ],
     });
@@ -66,7 +82,11 @@ export async function openDraft(caller: Caller, id: string, tools: DraftTools): 
  * @param failure why there is no asking CloudFront
  * @returns `none`: there is no such draft, or the failure is to be explained
  */
-export async function openKept(name: DraftName, failure: Failure, { drafts, ui }: DraftTools): Promise<"done" | "none"> {
+export async function openKept(
+  name: DraftName,
+  failure: Failure,
+  { drafts, ui }: DraftTools,
+): Promise<"done" | "none"> {
   const current = await currentDraft(name, drafts);
   if (current === undefined || !isChanged(current)) return "none";
   const chosen = await ui.choose<"continue" | "discard" | "explain">({
@@ -75,7 +95,11 @@ export async function openKept(name: DraftName, failure: Failure, { drafts, ui }
     items: [
       { ...continueItem(), detail: vscode.l10n.t("Whether the distribution was changed since is not known now.") },
       discardItem(),
-      { label: vscode.l10n.t("$(warning) What CloudFront has cannot be read now…"), detail: failureText(failure), value: "explain" },
+      {
+        label: vscode.l10n.t("$(warning) What CloudFront has cannot be read now…"),
+        detail: failureText(failure),
+        value: "explain",
+      },
     ],
   });
   if (chosen === "explain") return "none";
@@ -85,7 +109,11 @@ export async function openKept(name: DraftName, failure: Failure, { drafts, ui }
 }
 
 /** The same where nobody is signed in, so that the account is not known either. */
-export async function openAnyKept(id: string | undefined, failure: Failure, tools: DraftTools): Promise<"done" | "none"> {
+export async function openAnyKept(
+  id: string | undefined,
+  failure: Failure,
+  tools: DraftTools,
+): Promise<"done" | "none"> {
   const { drafts, ui } = tools;
   const changed: { readonly name: DraftName; readonly draft: Draft }[] = [];
   for (const name of await drafts.names()) {
@@ -99,7 +127,12 @@ export async function openAnyKept(id: string | undefined, failure: Failure, tool
     title: vscode.l10n.t("Drafts of Distributions"),
     placeholder: vscode.l10n.t("AWS cannot be asked now. What is kept on this machine can be continued or discarded."),
     items: [
-      ...changed.map(({ name, draft }) => ({ label: name.id, description: name.account, detail: keptText(draft), value: name })),
+      ...changed.map(({ name, draft }) => ({
+        label: name.id,
+        description: name.account,
+        detail: keptText(draft),
+        value: name,
+      })),
       { label: vscode.l10n.t("$(warning) AWS cannot be asked now…"), detail: failureText(failure), value: "explain" },
     ],
   });
@@ -108,9 +141,15 @@ export async function openAnyKept(id: string | undefined, failure: Failure, tool
 }
 
 const keptTitle = ({ id }: DraftName) => vscode.l10n.t("There is a draft of {0}", id);
-const keptText = ({ savedAt }: Draft) => vscode.l10n.t("It was saved on {0}, and not applied.", new Date(savedAt).toLocaleString());
+const keptText = ({ savedAt }: Draft) =>
+  vscode.l10n.t("It was saved on {0}, and not applied.", new Date(savedAt).toLocaleString());
 const continueItem = () => ({ label: vscode.l10n.t("$(edit) Continue the draft"), value: "continue" }) as const;
-const discardItem = () => ({ label: vscode.l10n.t("$(trash) Discard the draft"), detail: vscode.l10n.t("The changes of the draft are lost, and nothing is opened."), value: "discard" }) as const;
+const discardItem = () =>
+  ({
+    label: vscode.l10n.t("$(trash) Discard the draft"),
+    detail: vscode.l10n.t("The changes of the draft are lost, and nothing is opened."),
+    value: "discard",
+  }) as const;
 
 /** As it is in an editor; else as it was saved. */
 async function currentDraft(name: DraftName, drafts: DraftFiles): Promise<Draft | undefined> {
@@ -130,21 +169,28 @@ function isChanged({ text, base }: Draft): boolean {
 async function discard(name: DraftName, drafts: DraftFiles): Promise<void> {
   const uri = drafts.uriOf(name);
   const document = openDocument(uri);
-  if (document?.isDirty === true && (await replaceText(document, (await drafts.inEditor(document))?.base.text ?? ""))) await document.save();
+  if (document?.isDirty === true && (await replaceText(document, (await drafts.inEditor(document))?.base.text ?? "")))
+    await document.save();
   await vscode.window.tabGroups.close(tabsOf(uri));
   await drafts.discard(name);
 }
 
 function tabsOf(uri: vscode.Uri): vscode.Tab[] {
-  return vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
+  return vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
 }
 
-/** For so long after it was saved, another window may have an editor on it, which this one cannot see. In milliseconds. */
+/**
+ * For so long after it was saved, another window may have an editor on it, which this one cannot see. In milliseconds.
+ */
 export const unchangedDraftsStay = 5 * 60 * 1000;
 /** What a window that ended left is nobody's after a day. */
 const leftDraftsStay = 24 * 60 * 60 * 1000;
 
-/** A draft that says what it was made from holds nothing worth keeping, and secrets: it goes some time after its editor. */
+/**
+ * A draft that says what it was made from holds nothing worth keeping, and secrets: it goes some time after its editor.
+ */
 export function forgetUnchanged(drafts: DraftFiles, stay: number, fault: (error: unknown) => void): vscode.Disposable {
   const timers = new Set<NodeJS.Timeout>();
   const forget = async (name: DraftName, age: number): Promise<void> => {
@@ -177,10 +223,23 @@ export function forgetUnchanged(drafts: DraftFiles, stay: number, fault: (error:
  * The draft, on another base and with another text; an editor on it shows that too.
  * @returns whether it is so: where somebody types at this moment, text and base stay as they are
  */
-async function setDraft(name: DraftName, base: FetchedConfig, text: string, profile: string | undefined, drafts: DraftFiles): Promise<boolean> {
+async function setDraft(
+  name: DraftName,
+  base: FetchedConfig,
+  text: string,
+  profile: string | undefined,
+  drafts: DraftFiles,
+): Promise<boolean> {
   const document = openDocument(drafts.uriOf(name));
-  const draft: Draft = { text, base: { etag: base.etag, text: base.config.text }, served: [...unknownMembers(base.config)], profile, savedAt: Date.now() };
-  // The editor first: a file that changes below it is read again at some time, and an editor with changes is not saved over it.
+  const draft: Draft = {
+    text,
+    base: { etag: base.etag, text: base.config.text },
+    served: [...unknownMembers(base.config)],
+    profile,
+    savedAt: Date.now(),
+  };
+  // The editor first: a file that changes below it is read again at some time, and an editor with changes is not saved
+  // over it.
   if (document !== undefined && (document.isDirty || !isSameText(document.getText(), text))) {
     drafts.expect(name, draft);
     if (!(await replaceText(document, text))) return false;
@@ -208,13 +267,23 @@ async function replaceText(document: vscode.TextDocument, text: string): Promise
 export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<void> {
   const { drafts, ui, session } = tools;
   const name = drafts.nameOf(uri);
-  if (name === undefined) return ui.say(vscode.l10n.t("Open the config of a distribution first: what is applied is its draft."));
+  if (name === undefined)
+    return ui.say(vscode.l10n.t("Open the config of a distribution first: what is applied is its draft."));
   if (isReadOnly()) return ui.say(readOnlyText());
   const known = await currentDraft(name, drafts);
-  if (known === undefined) return ui.say(vscode.l10n.t("This draft was discarded. Open the config of the distribution again to begin another one."), "warning");
+  if (known === undefined)
+    return ui.say(
+      vscode.l10n.t("This draft was discarded. Open the config of the distribution again to begin another one."),
+      "warning",
+    );
   const document = openDocument(uri) ?? (await vscode.workspace.openTextDocument(uri));
   if (document.isDirty && !(await document.save())) {
-    return ui.say(vscode.l10n.t("Nothing is applied, because the draft could not be saved. Another window may have saved it meanwhile: compare it with what is saved, save what is to be applied, and apply it again."), "error");
+    return ui.say(
+      vscode.l10n.t(
+        "Nothing is applied, because the draft could not be saved. Another window may have saved it meanwhile: compare it with what is saved, save what is to be applied, and apply it again.",
+      ),
+      "error",
+    );
   }
   // By what this editor began with: what is saved may be another window's by now.
   const draft = (await drafts.inEditor(document)) ?? known;
@@ -226,7 +295,12 @@ export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<vo
     return;
   }
   if (caller.identity.account !== name.account) return sayOtherAccount(name, draft, caller, tools);
-  const { goesOn, notes } = await askOwner(caller, { id: name.id, arn: `arn:${caller.identity.partition}:cloudfront::${name.account}:distribution/${name.id}` }, false, ui);
+  const { goesOn, notes } = await askOwner(
+    caller,
+    { id: name.id, arn: `arn:${caller.identity.partition}:cloudfront::${name.account}:distribution/${name.id}` },
+    false,
+    ui,
+  );
   if (goesOn !== "live") return;
   /** What the draft says as far as nobody types. */
   let said = mine;
@@ -234,7 +308,18 @@ export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<vo
     if (await follow(name, said, now, goal, caller.profile, drafts)) said = goal;
   };
   const onConflicts = (planned: Conflicts) => settle(planned, name, draft, mine, caller, tools);
-  await carryOut({ caller, id: name.id, deed: "draft", wanted: { kind: "draft", base: baseOf(draft), mine }, notes, onTaken, onConflicts }, tools);
+  await carryOut(
+    {
+      caller,
+      id: name.id,
+      deed: "draft",
+      wanted: { kind: "draft", base: baseOf(draft), mine },
+      notes,
+      onTaken,
+      onConflicts,
+    },
+    tools,
+  );
 }
 
 function baseOf(draft: Draft): Json {
@@ -243,16 +328,31 @@ function baseOf(draft: Draft): Json {
 
 /** What the draft says, where it is a whole config; else the user was told. */
 async function configIn(document: vscode.TextDocument, { ui }: DraftTools): Promise<Json | undefined> {
-  const facts = read({ text: document.getText(), syntax: "jsonc", name: document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1), encoding: "utf8" });
+  const facts = read({
+    text: document.getText(),
+    syntax: "jsonc",
+    name: document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1),
+    encoding: "utf8",
+  });
   if (await hasJsonFault({ document, version: document.version, facts, problems: [] })) return undefined;
   const { root } = facts.tree;
   const { config } = facts;
   if (root?.kind !== "object" || config === undefined || !config.distribution.whole) {
-    await ui.say(vscode.l10n.t("The draft holds no whole distribution config any more. An update replaces everything, so a part of it cannot be sent."), "error");
+    await ui.say(
+      vscode.l10n.t(
+        "The draft holds no whole distribution config any more. An update replaces everything, so a part of it cannot be sent.",
+      ),
+      "error",
+    );
     return undefined;
   }
   if (config.wrapper !== undefined) {
-    await ui.say(vscode.l10n.t("Something stands around the config in the draft. Extract the inner config (light bulb) before you apply it."), "error");
+    await ui.say(
+      vscode.l10n.t(
+        "Something stands around the config in the draft. Extract the inner config (light bulb) before you apply it.",
+      ),
+      "error",
+    );
     return undefined;
   }
   return jsonOf(root);
@@ -260,9 +360,17 @@ async function configIn(document: vscode.TextDocument, { ui }: DraftTools): Prom
 
 async function sayOtherAccount(name: DraftName, { profile }: Draft, caller: Caller, { ui }: DraftTools): Promise<void> {
   const choose = vscode.l10n.t("Select AWS Profile…");
-  const whose = profile === undefined ? vscode.l10n.t("the account {0}", name.account) : vscode.l10n.t("the account {0} (profile {1})", name.account, profile);
-  const message = vscode.l10n.t("The draft is of {0}; the session is in the account {1}. Choose the profile of the draft, then apply it again. The draft is kept.", whose, caller.identity.account);
-  if ((await ui.ask(message, [choose], "warning")) === choose) await vscode.commands.executeCommand("mtls.selectProfile" satisfies CommandId);
+  const whose =
+    profile === undefined
+      ? vscode.l10n.t("the account {0}", name.account)
+      : vscode.l10n.t("the account {0} (profile {1})", name.account, profile);
+  const message = vscode.l10n.t(
+    "The draft is of {0}; the session is in the account {1}. Choose the profile of the draft, then apply it again. The draft is kept.",
+    whose,
+    caller.identity.account,
+  );
+  if ((await ui.ask(message, [choose], "warning")) === choose)
+    await vscode.commands.executeCommand("mtls.selectProfile" satisfies CommandId);
 }
 
 /** Somebody may type between the answer and the edit. */
@@ -270,10 +378,17 @@ const mostEdits = 3;
 
 /**
  * CloudFront has what the draft said, or a part of it: the draft goes on from there, with whatever was typed since.
- * @returns false where it stays as it is, text and base: half typed, it cannot take in what others changed, and another base
- * alone would make their changes look taken back
+ * @returns false where it stays as it is, text and base: half typed, it cannot take in what others changed, and another
+ * base alone would make their changes look taken back
  */
-async function follow(name: DraftName, said: Json, base: FetchedConfig, goal: Json, profile: string | undefined, drafts: DraftFiles): Promise<boolean> {
+async function follow(
+  name: DraftName,
+  said: Json,
+  base: FetchedConfig,
+  goal: Json,
+  profile: string | undefined,
+  drafts: DraftFiles,
+): Promise<boolean> {
   for (let edit = 0; edit < mostEdits; edit++) {
     const draft = await currentDraft(name, drafts);
     if (draft === undefined) return false;
@@ -281,7 +396,16 @@ async function follow(name: DraftName, said: Json, base: FetchedConfig, goal: Js
     const now = root === undefined || problems.length > 0 ? undefined : jsonOf(root);
     if (now === undefined) return false;
     const { merged } = rebase(said, now, goal);
-    if (await setDraft(name, base, sameJson(merged, base.config.json) ? base.config.text : layOut(merged), profile, drafts)) return true;
+    if (
+      await setDraft(
+        name,
+        base,
+        sameJson(merged, base.config.json) ? base.config.text : layOut(merged),
+        profile,
+        drafts,
+      )
+    )
+      return true;
   }
   return false;
 }
@@ -292,8 +416,18 @@ function layOut(config: Json): string {
 
 type Conflicts = Extract<Planned, { readonly kind: "conflicts" }>;
 
-/** Both changed the same places: shown, and settled in the draft. What comes of it is applied by itself, after another look. */
-async function settle({ conflicts, fetched }: Conflicts, name: DraftName, draft: Draft, mine: Json, caller: Caller, { ui, drafts }: DraftTools): Promise<void> {
+/**
+ * Both changed the same places: shown, and settled in the draft. What comes of it is applied by itself, after another
+ * look.
+ */
+async function settle(
+  { conflicts, fetched }: Conflicts,
+  name: DraftName,
+  draft: Draft,
+  mine: Json,
+  caller: Caller,
+  { ui, drafts }: DraftTools,
+): Promise<void> {
   const base = baseOf(draft);
   const withMine = rebase(base, fetched.config.json, mine).merged;
   const answer = await ui.review<"theirs" | "mine" | "cancel">({
@@ -304,11 +438,27 @@ async function settle({ conflicts, fetched }: Conflicts, name: DraftName, draft:
     problems: [],
     question: vscode.l10n.t("Somebody else changed the same places since the draft was begun. Nothing was changed."),
     answers: [
-      { answer: "theirs", label: vscode.l10n.t("$(git-merge) Take what CloudFront has there into the draft"), detail: vscode.l10n.t("The rest of the draft stays. Nothing is sent: look at it, then apply it again.") },
-      { answer: "mine", label: vscode.l10n.t("$(git-merge) Keep what the draft says there"), detail: vscode.l10n.t("What else was changed in CloudFront comes into the draft. Nothing is sent: look at it, then apply it again.") },
-      { answer: "cancel", label: vscode.l10n.t("$(close) Cancel"), description: vscode.l10n.t("the draft stays as it is") },
+      {
+        answer: "theirs",
+        label: vscode.l10n.t("$(git-merge) Take what CloudFront has there into the draft"),
+        detail: vscode.l10n.t("The rest of the draft stays. Nothing is sent: look at it, then apply it again."),
+      },
+      {
+        answer: "mine",
+        label: vscode.l10n.t("$(git-merge) Keep what the draft says there"),
+        detail: vscode.l10n.t(
+          "What else was changed in CloudFront comes into the draft. Nothing is sent: look at it, then apply it again.",
+        ),
+      },
+      {
+        answer: "cancel",
+        label: vscode.l10n.t("$(close) Cancel"),
+        description: vscode.l10n.t("the draft stays as it is"),
+      },
     ],
-    sections: [{ title: vscode.l10n.t("CloudFront has, and what the draft makes of it"), lines: differenceLines(conflicts) }],
+    sections: [
+      { title: vscode.l10n.t("CloudFront has, and what the draft makes of it"), lines: differenceLines(conflicts) },
+    ],
   });
   if (answer !== "theirs" && answer !== "mine") return;
   const settled = answer === "mine" ? withMine : rebase(base, mine, fetched.config.json).merged;

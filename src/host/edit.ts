@@ -19,5 +19,11 @@ export async function editInEditor(editor: vscode.TextEditor, edits: readonly vs
 }
 
 export function sayNotTaken(document: vscode.TextDocument): Promise<void> {
-  return say(vscode.l10n.t("Nothing was changed: the editor takes no edits. Is {0} read-only?", vscode.workspace.asRelativePath(document.uri)), "error");
+  return say(
+    vscode.l10n.t(
+      "Nothing was changed: the editor takes no edits. Is {0} read-only?",
+      vscode.workspace.asRelativePath(document.uri),
+    ),
+    "error",
+  );
 }

@@ -11,14 +11,27 @@ import { positionsOf } from "./convert.ts";
 import type { Checked, Documents } from "./documents.ts";
 import { hasJsonFault } from "./json-fault.ts";
 import { originAdvice } from "./origin-advice.ts";
-import { chooseOrigins, type Kind, nameOf, type OriginKey, originsOf, type OriginTarget, type PickerTools, stepsOf, titleOf } from "./pickers.ts";
+import {
+  chooseOrigins,
+  type Kind,
+  nameOf,
+  type OriginKey,
+  type OriginTarget,
+  originsOf,
+  type PickerTools,
+  stepsOf,
+  titleOf,
+} from "./pickers.ts";
 import type { Previews } from "./preview.ts";
 import { ask, say } from "./say.ts";
 
 /** What every step needs. */
 export interface Tools extends PickerTools {
   readonly previews: Previews;
-  /** Goes on with a distribution of the account: offered where there is no config to work on, and an account may be asked. */
+  /**
+   * Goes on with a distribution of the account: offered where there is no config to work on, and an account may be
+   * asked.
+   */
   readonly chooseDistribution?: () => Promise<void>;
 }
 
@@ -63,7 +76,10 @@ export async function usable(document: vscode.TextDocument, tools: Tools): Promi
   const checked = await tools.documents.current(document);
   const distribution = configOf(checked?.facts)?.distribution;
   if (checked === undefined || distribution === undefined) {
-    await explainNoConfig(vscode.l10n.t("{0} holds no CloudFront distribution config.", vscode.workspace.asRelativePath(document.uri)), tools);
+    await explainNoConfig(
+      vscode.l10n.t("{0} holds no CloudFront distribution config.", vscode.workspace.asRelativePath(document.uri)),
+      tools,
+    );
     return undefined;
   }
   return (await hasJsonFault(checked)) ? undefined : checked;
@@ -71,21 +87,33 @@ export async function usable(document: vscode.TextDocument, tools: Tools): Promi
 
 async function explainNoConfig(what: string, { chooseDistribution }: Tools): Promise<void> {
   const [choose, copy] = [vscode.l10n.t("Choose a Distribution…"), vscode.l10n.t("Copy Command")];
-  const answer = await ask(vscode.l10n.t("{0} Open a distribution config: the AWS CLI writes one with get-distribution-config.", what), [...(chooseDistribution === undefined ? [] : [choose]), copy]);
+  const answer = await ask(
+    vscode.l10n.t("{0} Open a distribution config: the AWS CLI writes one with get-distribution-config.", what),
+    [...(chooseDistribution === undefined ? [] : [choose]), copy],
+  );
   if (answer === choose) await chooseDistribution?.();
-  if (answer === copy) await vscode.env.clipboard.writeText("aws cloudfront get-distribution-config --id DISTRIBUTION_ID > distribution.json");
+  if (answer === copy)
+    await vscode.env.clipboard.writeText(
+      "aws cloudfront get-distribution-config --id DISTRIBUTION_ID > distribution.json",
+    );
 }
 
 async function completeIntent(kind: Kind, document: vscode.TextDocument, tools: Tools): Promise<Intent | undefined> {
   if (kind === "disable") return { kind };
   const distribution = configOf((await tools.documents.current(document))?.facts)?.distribution;
-  const certificate = distribution === undefined ? undefined : await chooseCertificate({ kind, distribution, uri: document.uri }, tools);
+  const certificate =
+    distribution === undefined ? undefined : await chooseCertificate({ kind, distribution, uri: document.uri }, tools);
   return certificate === undefined ? undefined : { kind, certificate };
 }
 
 // --- preview, confirm, apply
 
-async function previewChange(intent: Intent, document: vscode.TextDocument, keys: readonly OriginKey[], tools: Tools): Promise<void> {
+async function previewChange(
+  intent: Intent,
+  document: vscode.TextDocument,
+  keys: readonly OriginKey[],
+  tools: Tools,
+): Promise<void> {
   await previewAndApply(document, async () => {
     const checked = await usable(document, tools);
     const before = checked === undefined ? undefined : freshly(checked);
@@ -93,7 +121,12 @@ async function previewChange(intent: Intent, document: vscode.TextDocument, keys
     if (before === undefined || distribution === undefined) return undefined;
     const origins = originsOf(distribution, keys);
     if (origins.length < keys.length) {
-      await say(vscode.l10n.t("The file changed meanwhile: a chosen origin is not there any more. Nothing was changed; run the command again."), "warning");
+      await say(
+        vscode.l10n.t(
+          "The file changed meanwhile: a chosen origin is not there any more. Nothing was changed; run the command again.",
+        ),
+        "warning",
+      );
       return undefined;
     }
     const { edits, after, introduced } = planChange(document, before, changesFor(origins, intent), tools);
@@ -104,8 +137,21 @@ async function previewChange(intent: Intent, document: vscode.TextDocument, keys
     const title = titleOf(intent.kind);
     return {
       edits,
-      show: () => tools.previews.show(`${title}: ${vscode.workspace.asRelativePath(document.uri)}`, document.uri.path, maskSecrets(before.tree), maskSecrets(after.tree)),
-      question: { title, steps: stepsOf(intent.kind), description: origins.map(nameOf).join(", "), ...certificateDetail(intent), sections: [{ title: vscode.l10n.t("what the origin must do"), items: originAdvice(intent.kind, origins) }], introduced },
+      show: () =>
+        tools.previews.show(
+          `${title}: ${vscode.workspace.asRelativePath(document.uri)}`,
+          document.uri.path,
+          maskSecrets(before.tree),
+          maskSecrets(after.tree),
+        ),
+      question: {
+        title,
+        steps: stepsOf(intent.kind),
+        description: origins.map(nameOf).join(", "),
+        ...certificateDetail(intent),
+        sections: [{ title: vscode.l10n.t("what the origin must do"), items: originAdvice(intent.kind, origins) }],
+        introduced,
+      },
       done: () => sayWhatIsNext(intent, document, origins),
     };
   });
@@ -115,14 +161,22 @@ async function previewChange(intent: Intent, document: vscode.TextDocument, keys
 function certificateDetail(intent: Intent): { detail?: string } {
   if (intent.kind === "disable") return {};
   const { label, description } = certificateLabel(intent.certificate);
-  return { detail: [vscode.l10n.t("certificate {0}", label), ...(description === undefined ? [] : [description])].join(" · ") };
+  return {
+    detail: [vscode.l10n.t("certificate {0}", label), ...(description === undefined ? [] : [description])].join(" · "),
+  };
 }
 
 async function sayWhatIsNext(intent: Intent, document: vscode.TextDocument, origins: readonly Origin[]): Promise<void> {
   const names = origins.map(nameOf).join(", ");
   if (document.uri.scheme === draftScheme) {
     const apply = vscode.l10n.t("Apply to CloudFront…");
-    if ((await ask(vscode.l10n.t("The draft is changed for {0}. CloudFront knows nothing of it until you apply it.", names), [apply])) === apply) await vscode.commands.executeCommand("mtls.applyToCloudFront" satisfies CommandId, document.uri);
+    if (
+      (await ask(
+        vscode.l10n.t("The draft is changed for {0}. CloudFront knows nothing of it until you apply it.", names),
+        [apply],
+      )) === apply
+    )
+      await vscode.commands.executeCommand("mtls.applyToCloudFront" satisfies CommandId, document.uri);
     return;
   }
   const copy = vscode.l10n.t("Copy aws Command");
@@ -133,11 +187,20 @@ async function sayWhatIsNext(intent: Intent, document: vscode.TextDocument, orig
 function doneText(kind: Kind, names: string): string {
   switch (kind) {
     case "enable":
-      return vscode.l10n.t("Origin mTLS is in the file for {0}. Next: update the distribution, wait until it is deployed, then let the origin require the certificate.", names);
+      return vscode.l10n.t(
+        "Origin mTLS is in the file for {0}. Next: update the distribution, wait until it is deployed, then let the origin require the certificate.",
+        names,
+      );
     case "change-certificate":
-      return vscode.l10n.t("The client certificate is changed in the file for {0}. Next: let the origin trust its issuer, then update the distribution.", names);
+      return vscode.l10n.t(
+        "The client certificate is changed in the file for {0}. Next: let the origin trust its issuer, then update the distribution.",
+        names,
+      );
     case "disable":
-      return vscode.l10n.t("Origin mTLS is out of the file for {0}. Let the origin stop asking for a certificate before you update the distribution.", names);
+      return vscode.l10n.t(
+        "Origin mTLS is out of the file for {0}. Let the origin stop asking for a certificate before you update the distribution.",
+        names,
+      );
   }
 }
 
@@ -153,5 +216,12 @@ function nothingToDo(kind: Kind, origins: readonly Origin[]): string {
 }
 
 function isTarget(argument: unknown): argument is OriginTarget {
-  return typeof argument === "object" && argument !== null && "uri" in argument && argument.uri instanceof vscode.Uri && "index" in argument && typeof argument.index === "number";
+  return (
+    typeof argument === "object" &&
+    argument !== null &&
+    "uri" in argument &&
+    argument.uri instanceof vscode.Uri &&
+    "index" in argument &&
+    typeof argument.index === "number"
+  );
 }

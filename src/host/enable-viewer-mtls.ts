@@ -2,7 +2,17 @@ import * as vscode from "vscode";
 import type { Behavior, Distribution } from "../core/cloudfront/distribution.ts";
 import { explainModes, whoIsRefused } from "../core/cloudfront/explain.ts";
 import { maskSecrets } from "../core/cloudfront/secrets.ts";
-import { cachingBehaviors, http3Of, type HttpAnswer, plainHttpBehaviors, trustStoreOf, viewerChangesFor, type ViewerIntent, type ViewerUnfit, viewerUnfitFor } from "../core/cloudfront/viewer-intent.ts";
+import {
+  cachingBehaviors,
+  type HttpAnswer,
+  http3Of,
+  plainHttpBehaviors,
+  trustStoreOf,
+  type ViewerIntent,
+  type ViewerUnfit,
+  viewerChangesFor,
+  viewerUnfitFor,
+} from "../core/cloudfront/viewer-intent.ts";
 import type { ViewerMode } from "../core/cloudfront/viewer-mtls.ts";
 import { configOf } from "../core/facts.ts";
 import { read } from "../core/read.ts";
@@ -34,27 +44,37 @@ export async function changeViewerMtls(kind: ViewerKind, argument: unknown, tool
   if (checked === undefined || distribution === undefined) return;
   const unfit = viewerUnfitFor(distribution, kind);
   if (unfit !== undefined) return explainUnfit(unfit, distribution, checked.document);
-  const intent = kind === "disable" ? ({ kind } as const) : await chooseIntent(distribution, checked.document.uri, tools);
+  const intent =
+    kind === "disable" ? ({ kind } as const) : await chooseIntent(distribution, checked.document.uri, tools);
   if (intent === undefined) return;
   await previewChange(intent, checked.document, tools);
 }
 
-async function explainUnfit(unfit: ViewerUnfit, distribution: Distribution, document: vscode.TextDocument): Promise<void> {
+async function explainUnfit(
+  unfit: ViewerUnfit,
+  distribution: Distribution,
+  document: vscode.TextDocument,
+): Promise<void> {
   const at = distribution.viewerMtls?.at;
   if (unfit !== "unclear-blocks" || at === undefined) {
     await say(unfitReason(unfit));
     return;
   }
   const go = vscode.l10n.t("Show");
-  if ((await ask(unfitReason(unfit), [go])) === go) await vscode.window.showTextDocument(document, { selection: positionsOf(document).range(at) });
+  if ((await ask(unfitReason(unfit), [go])) === go)
+    await vscode.window.showTextDocument(document, { selection: positionsOf(document).range(at) });
 }
 
 function unfitReason(unfit: ViewerUnfit): string {
   switch (unfit) {
     case "part":
-      return vscode.l10n.t("This is a part of a distribution config. Viewer mTLS is set for the whole distribution: open its whole config.");
+      return vscode.l10n.t(
+        "This is a part of a distribution config. Viewer mTLS is set for the whole distribution: open its whole config.",
+      );
     case "unclear-blocks":
-      return vscode.l10n.t("The block of viewer mTLS is not written as CloudFront reads it. Correct that first; the light bulb helps where it can.");
+      return vscode.l10n.t(
+        "The block of viewer mTLS is not written as CloudFront reads it. Correct that first; the light bulb helps where it can.",
+      );
     case "already-off":
       return vscode.l10n.t("Viewer mTLS is off already.");
   }
@@ -67,7 +87,11 @@ function stepsFor(distribution: Distribution, mode: ViewerMode): number {
   return 2 + (mode === "passthrough" ? 0 : 1) + (plainHttpBehaviors(distribution).length === 0 ? 0 : 1);
 }
 
-async function chooseIntent(distribution: Distribution, uri: vscode.Uri, tools: Tools): Promise<ViewerIntent | undefined> {
+async function chooseIntent(
+  distribution: Distribution,
+  uri: vscode.Uri,
+  tools: Tools,
+): Promise<ViewerIntent | undefined> {
   const mode = await chooseMode(distribution);
   if (mode === undefined) return undefined;
   const trustStore = mode === "passthrough" ? undefined : await askForTrustStore(distribution, mode, uri, tools);
@@ -80,7 +104,12 @@ type ModeItem = vscode.QuickPickItem & { readonly mode: ViewerMode };
 
 async function chooseMode(distribution: Distribution): Promise<ViewerMode | undefined> {
   const now = distribution.viewerMtls?.on === true ? distribution.viewerMtls.says : undefined;
-  const toItem = (mode: ViewerMode, icon: string): ModeItem => ({ mode, label: `$(${icon}) ${mode}`, description: [...(mode === now ? [vscode.l10n.t("now")] : []), since(mode)].join(" · "), detail: consequence(mode) });
+  const toItem = (mode: ViewerMode, icon: string): ModeItem => ({
+    mode,
+    label: `$(${icon}) ${mode}`,
+    description: [...(mode === now ? [vscode.l10n.t("now")] : []), since(mode)].join(" · "),
+    detail: consequence(mode),
+  });
   const pick = vscode.window.createQuickPick<ModeItem>();
   pick.title = titleOf("enable");
   pick.step = 1;
@@ -117,7 +146,12 @@ function since(mode: ViewerMode): string {
   }
 }
 
-async function askForTrustStore(distribution: Distribution, mode: ViewerMode, uri: vscode.Uri, tools: Tools): Promise<string | undefined> {
+async function askForTrustStore(
+  distribution: Distribution,
+  mode: ViewerMode,
+  uri: vscode.Uri,
+  tools: Tools,
+): Promise<string | undefined> {
   const entered = await vscode.window.showInputBox({
     title: `${titleOf("enable")} (2/${stepsFor(distribution, mode)})`,
     prompt: vscode.l10n.t("Id of the CloudFront trust store that holds the CA certificates of your clients"),
@@ -127,18 +161,28 @@ async function askForTrustStore(distribution: Distribution, mode: ViewerMode, ur
     validateInput: (value) => {
       const [finding] = judgeTrustStore(value.trim(), mode, uri, tools);
       if (finding === undefined) return undefined;
-      const severity = finding.severity === "error" ? vscode.InputBoxValidationSeverity.Error : vscode.InputBoxValidationSeverity.Warning;
+      const severity =
+        finding.severity === "error"
+          ? vscode.InputBoxValidationSeverity.Error
+          : vscode.InputBoxValidationSeverity.Warning;
       return { message: plain(finding.message), severity };
     },
   });
   return entered?.trim();
 }
 
-/** There is one set of rules: what they would say in the document is said here. The user asks for it: no setting hides it. */
+/**
+ * There is one set of rules: what they would say in the document is said here. The user asks for it: no setting hides
+ * it.
+ */
 function judgeTrustStore(trustStore: string, mode: ViewerMode, uri: vscode.Uri, { log }: Tools): Problem[] {
   const text = JSON.stringify({ ViewerMtlsConfig: { Mode: mode, TrustStoreConfig: { TrustStoreId: trustStore } } });
   const context = contextFor(uri);
-  return check(read({ text, syntax: "json", name: "" }), { ...context, settings: { ...context.settings, severities: {} } }, faultsTo(log)).filter(({ rule }) => rule.id === "viewer-mtls/trust-store-id");
+  return check(
+    read({ text, syntax: "json", name: "" }),
+    { ...context, settings: { ...context.settings, severities: {} } },
+    faultsTo(log),
+  ).filter(({ rule }) => rule.id === "viewer-mtls/trust-store-id");
 }
 
 type HttpItem = vscode.QuickPickItem & { readonly answer: HttpAnswer };
@@ -153,7 +197,11 @@ async function chooseHttpAnswer(distribution: Distribution, mode: ViewerMode): P
   pick.placeholder = vscode.l10n.t("What becomes of plain HTTP, now taken by {0}?", namesOf(behaviors));
   pick.ignoreFocusOut = true;
   pick.items = [
-    { answer: "redirect-to-https", label: "redirect-to-https", detail: vscode.l10n.t("Who comes by HTTP is sent on to HTTPS. Clients that do not follow redirects are cut off.") },
+    {
+      answer: "redirect-to-https",
+      label: "redirect-to-https",
+      detail: vscode.l10n.t("Who comes by HTTP is sent on to HTTPS. Clients that do not follow redirects are cut off."),
+    },
     { answer: "https-only", label: "https-only", detail: vscode.l10n.t("Who comes by HTTP is refused.") },
   ];
   return (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.answer : undefined;
@@ -164,7 +212,9 @@ const mostNames = 5;
 
 function namesOf(behaviors: readonly Behavior[]): string {
   const names = behaviors.slice(0, mostNames).map(({ pathPattern }) => pathPattern ?? vscode.l10n.t("Default (*)"));
-  return behaviors.length > mostNames ? vscode.l10n.t("{0} and {1} more", names.join(", "), behaviors.length - mostNames) : names.join(", ");
+  return behaviors.length > mostNames
+    ? vscode.l10n.t("{0} and {1} more", names.join(", "), behaviors.length - mostNames)
+    : names.join(", ");
 }
 
 // --- preview, confirm, apply
@@ -189,7 +239,13 @@ async function previewChange(intent: ViewerIntent, document: vscode.TextDocument
     const title = titleOf(intent.kind);
     return {
       edits,
-      show: () => tools.previews.show(`${title}: ${vscode.workspace.asRelativePath(document.uri)}`, document.uri.path, maskSecrets(before.tree), maskSecrets(after.tree)),
+      show: () =>
+        tools.previews.show(
+          `${title}: ${vscode.workspace.asRelativePath(document.uri)}`,
+          document.uri.path,
+          maskSecrets(before.tree),
+          maskSecrets(after.tree),
+        ),
       question: {
         title,
         steps: intent.kind === "disable" ? 1 : stepsFor(distribution, intent.mode),
@@ -207,44 +263,108 @@ async function previewChange(intent: ViewerIntent, document: vscode.TextDocument
 
 function summary(intent: ViewerIntent): { description?: string } {
   if (intent.kind === "disable") return {};
-  return { description: intent.trustStore === undefined ? intent.mode : vscode.l10n.t("{0}, trust store {1}", intent.mode, intent.trustStore) };
+  return {
+    description:
+      intent.trustStore === undefined
+        ? intent.mode
+        : vscode.l10n.t("{0}, trust store {1}", intent.mode, intent.trustStore),
+  };
 }
 
 function advice(intent: ViewerIntent): vscode.QuickPickItem[] {
   if (intent.kind === "disable") {
-    return [{ label: vscode.l10n.t("$(unlock) After this, anyone can call the distribution without a certificate"), detail: vscode.l10n.t("Unless something else protects it. The headers about the viewer's certificate no longer reach the origin.") }];
+    return [
+      {
+        label: vscode.l10n.t("$(unlock) After this, anyone can call the distribution without a certificate"),
+        detail: vscode.l10n.t(
+          "Unless something else protects it. The headers about the viewer's certificate no longer reach the origin.",
+        ),
+      },
+    ];
   }
   const more = explainModes(intent.mode).text.map((label): vscode.QuickPickItem => ({ label: `$(info) ${label}` }));
-  const refused: vscode.QuickPickItem = { label: `$(shield) ${consequence(intent.mode)}`, ...(intent.mode === "required" ? { detail: vscode.l10n.t("From the moment it is deployed.") } : {}) };
+  const refused: vscode.QuickPickItem = {
+    label: `$(shield) ${consequence(intent.mode)}`,
+    ...(intent.mode === "required" ? { detail: vscode.l10n.t("From the moment it is deployed.") } : {}),
+  };
   if (intent.mode === "passthrough") return [{ label: `$(shield) ${whoIsRefused(intent.mode)}` }, ...more];
   if (intent.mode === "optional") return [refused, ...more];
-  return [refused, { label: vscode.l10n.t("$(list-ordered) Begin with optional while clients still get their certificates"), detail: vscode.l10n.t("Then nobody is cut off, and the origin sees who has one already.") }, ...more];
+  return [
+    refused,
+    {
+      label: vscode.l10n.t("$(list-ordered) Begin with optional while clients still get their certificates"),
+      detail: vscode.l10n.t("Then nobody is cut off, and the origin sees who has one already."),
+    },
+    ...more,
+  ];
 }
 
 function besides(intent: ViewerIntent, distribution: Distribution): vscode.QuickPickItem[] {
   if (intent.kind === "disable") return [];
-  const [plainHttp, http3, caching] = [plainHttpBehaviors(distribution), http3Of(distribution), intent.mode === "passthrough" ? cachingBehaviors(distribution) : []];
+  const [plainHttp, http3, caching] = [
+    plainHttpBehaviors(distribution),
+    http3Of(distribution),
+    intent.mode === "passthrough" ? cachingBehaviors(distribution) : [],
+  ];
   return [
-    ...(plainHttp.length === 0 ? [] : [{ label: vscode.l10n.t("$(lock) No plain HTTP any more for {0}", namesOf(plainHttp)), detail: vscode.l10n.t("ViewerProtocolPolicy becomes {0}.", intent.http) }]),
-    ...(http3 === undefined ? [] : [{ label: vscode.l10n.t("$(globe) No HTTP/3 any more"), detail: vscode.l10n.t("HttpVersion becomes http2: CloudFront does not support viewer mTLS with HTTP/3.") }]),
-    ...(caching.length === 0 ? [] : [{ label: vscode.l10n.t("$(database) Nothing is cached any more for {0}", namesOf(caching)), detail: vscode.l10n.t("CachePolicyId becomes the managed policy CachingDisabled, so that the origin sees every certificate.") }]),
+    ...(plainHttp.length === 0
+      ? []
+      : [
+          {
+            label: vscode.l10n.t("$(lock) No plain HTTP any more for {0}", namesOf(plainHttp)),
+            detail: vscode.l10n.t("ViewerProtocolPolicy becomes {0}.", intent.http),
+          },
+        ]),
+    ...(http3 === undefined
+      ? []
+      : [
+          {
+            label: vscode.l10n.t("$(globe) No HTTP/3 any more"),
+            detail: vscode.l10n.t("HttpVersion becomes http2: CloudFront does not support viewer mTLS with HTTP/3."),
+          },
+        ]),
+    ...(caching.length === 0
+      ? []
+      : [
+          {
+            label: vscode.l10n.t("$(database) Nothing is cached any more for {0}", namesOf(caching)),
+            detail: vscode.l10n.t(
+              "CachePolicyId becomes the managed policy CachingDisabled, so that the origin sees every certificate.",
+            ),
+          },
+        ]),
   ];
 }
 
 async function sayWhatIsNext(intent: ViewerIntent, document: vscode.TextDocument): Promise<void> {
   if (document.uri.scheme === draftScheme) {
     const apply = vscode.l10n.t("Apply to CloudFront…");
-    if ((await ask(vscode.l10n.t("The draft is changed. CloudFront knows nothing of it until you apply it."), [apply])) === apply) await vscode.commands.executeCommand("mtls.applyToCloudFront" satisfies CommandId, document.uri);
+    if (
+      (await ask(vscode.l10n.t("The draft is changed. CloudFront knows nothing of it until you apply it."), [
+        apply,
+      ])) === apply
+    )
+      await vscode.commands.executeCommand("mtls.applyToCloudFront" satisfies CommandId, document.uri);
     return;
   }
   const copy = vscode.l10n.t("Copy aws Command");
-  if ((await ask(doneText(intent), [copy])) === copy) await vscode.commands.executeCommand("mtls.copyUpdateCommand" satisfies CommandId, document.uri);
+  if ((await ask(doneText(intent), [copy])) === copy)
+    await vscode.commands.executeCommand("mtls.copyUpdateCommand" satisfies CommandId, document.uri);
 }
 
 function doneText(intent: ViewerIntent): string {
-  if (intent.kind === "disable") return vscode.l10n.t("Viewer mTLS is out of the file. Next: update the distribution; from then on nobody is asked for a certificate.");
-  if (intent.mode === "passthrough") return vscode.l10n.t("Viewer mTLS is in the file, with passthrough. Next: let the origin check the certificates, then update the distribution.");
-  return vscode.l10n.t("Viewer mTLS is in the file, in the mode {0}. Next: see that the trust store is active, then update the distribution.", intent.mode);
+  if (intent.kind === "disable")
+    return vscode.l10n.t(
+      "Viewer mTLS is out of the file. Next: update the distribution; from then on nobody is asked for a certificate.",
+    );
+  if (intent.mode === "passthrough")
+    return vscode.l10n.t(
+      "Viewer mTLS is in the file, with passthrough. Next: let the origin check the certificates, then update the distribution.",
+    );
+  return vscode.l10n.t(
+    "Viewer mTLS is in the file, in the mode {0}. Next: see that the trust store is active, then update the distribution.",
+    intent.mode,
+  );
 }
 
 function titleOf(kind: ViewerKind): string {

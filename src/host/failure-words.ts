@@ -4,7 +4,13 @@ import type { Explanation } from "../core/dialect/assist.ts";
 import { colours, facts, joined, type Words } from "./row-words.ts";
 
 export function failureWords(failure: Failure): Words {
-  return { kind: l10n.t("Failure"), label: failureLabel(failure), description: remedyWords(remedyFor(failure), failure), state: failure.message, icon: failure.failure === "cancelled" ? { id: "circle-slash" } : { id: "error", colour: colours.bad } };
+  return {
+    kind: l10n.t("Failure"),
+    label: failureLabel(failure),
+    description: remedyWords(remedyFor(failure), failure),
+    state: failure.message,
+    icon: failure.failure === "cancelled" ? { id: "circle-slash" } : { id: "error", colour: colours.bad },
+  };
 }
 
 /** In a few words. */
@@ -61,7 +67,11 @@ export function explainFailure(failure: Failure, isOfList: boolean): Explanation
   return {
     title: failureWords(failure).label,
     link: undefined,
-    text: [failure.message, ...(isOfList ? [l10n.t("What is shown came before.")] : []), l10n.t("{0}.", remedyWords(remedyFor(failure), failure))],
+    text: [
+      failure.message,
+      ...(isOfList ? [l10n.t("What is shown came before.")] : []),
+      l10n.t("{0}.", remedyWords(remedyFor(failure), failure)),
+    ],
     facts: facts([
       [l10n.t("AWS says"), said === undefined ? undefined : joined([said.code, said.message])],
       [l10n.t("Status"), said?.status === undefined ? undefined : String(said.status)],

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
+import { configOf, payloadOf } from "../core/facts.ts";
 import { useOf } from "../core/rules/index.ts";
 import { isTarget } from "../core/truststore/targets.ts";
 import type { Bundle } from "../core/x509/bundle.ts";
-import { configOf, payloadOf } from "../core/facts.ts";
-import { contextKeys, diagnosticSource, type DocumentCommandId } from "../manifest.ts";
+import { contextKeys, type DocumentCommandId, diagnosticSource } from "../manifest.ts";
 import { othersFirst } from "../node/turns.ts";
 import type { AccountFeatures } from "./account-features.ts";
 import { WorkspaceCheck } from "./check-workspace.ts";
@@ -12,20 +12,20 @@ import { provideCompletions } from "./completions.ts";
 import { publishDiagnostics } from "./diagnostics.ts";
 import type { Documents, Reader } from "./documents.ts";
 import type { DraftFiles } from "./draft-files.ts";
+import { editInEditor, sayNotTaken } from "./edit.ts";
+import { enableMtls } from "./enable-mtls.ts";
 import { changeOriginMtls, isForDocument } from "./enable-origin-mtls.ts";
 import { changeViewerMtls } from "./enable-viewer-mtls.ts";
-import { enableMtls } from "./enable-mtls.ts";
-import { editInEditor, sayNotTaken } from "./edit.ts";
 import { provideHovers } from "./hovers.ts";
-import { LateInventory, recheckWithAccount } from "./inventory-source.ts";
 import { createInspector, type Inspector } from "./inspector.ts";
+import { LateInventory, recheckWithAccount } from "./inventory-source.ts";
 import { hasJsonFault } from "./json-fault.ts";
 import { type Log, logFault } from "./log.ts";
 import { NamedStores } from "./named-stores.ts";
-import { pemHoverAt } from "./pem-hovers.ts";
-import type { Kind } from "./pickers.ts";
 import { providePemFolding } from "./pem-folding.ts";
+import { pemHoverAt } from "./pem-hovers.ts";
 import { providePemOutline } from "./pem-outline.ts";
+import type { Kind } from "./pickers.ts";
 import { Previews } from "./preview.ts";
 import { explainServices, setPurpose, showPurpose } from "./purpose.ts";
 import { fixAllEdits, provideQuickFixes } from "./quick-fixes.ts";
@@ -48,7 +48,13 @@ export interface Features {
   readonly loadAccount: () => Promise<AccountFeatures>;
 }
 
-export function createFeatures(context: vscode.ExtensionContext, documents: Documents, view: vscode.TreeView<Row>, drafts: DraftFiles, log: Log): Features {
+export function createFeatures(
+  context: vscode.ExtensionContext,
+  documents: Documents,
+  view: vscode.TreeView<Row>,
+  drafts: DraftFiles,
+  log: Log,
+): Features {
   const inventories = new LateInventory();
   const collection = vscode.languages.createDiagnosticCollection(diagnosticSource);
   const previews = new Previews();
@@ -62,14 +68,18 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
   let account: Promise<AccountFeatures> | undefined;
   const loadAccount = () =>
     // This may have been loaded just now itself: others come in between.
-    (account ??= othersFirst().then(() => import("./account-features.ts")).then(({ createAccountFeatures }) => {
-      const features = createAccountFeatures(context, { documents, previews, inspector, log, view, drafts });
-      inventories.provide(features.account);
-      return features;
-    }));
+    (account ??= othersFirst()
+      .then(() => import("./account-features.ts"))
+      .then(({ createAccountFeatures }) => {
+        const features = createAccountFeatures(context, { documents, previews, inspector, log, view, drafts });
+        inventories.provide(features.account);
+        return features;
+      }));
   const change = async (kind: Kind, argument: unknown): Promise<void> => {
-    const onDistribution = async () => (await loadAccount()).live.change(kind, isResource(argument) ? argument : undefined);
-    if (isForDocument(argument, documents) || !vscode.workspace.isTrusted) return changeOriginMtls(kind, argument, tools);
+    const onDistribution = async () =>
+      (await loadAccount()).live.change(kind, isResource(argument) ? argument : undefined);
+    if (isForDocument(argument, documents) || !vscode.workspace.isTrusted)
+      return changeOriginMtls(kind, argument, tools);
     // AWS is asked unasked only by who is connected already.
     if (isResource(argument) || inventories.current() !== undefined) return onDistribution();
     return changeOriginMtls(kind, argument, { ...tools, chooseDistribution: onDistribution });
@@ -82,7 +92,8 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
     recheckWithAccount(documents, inventories),
     stores,
     stores.onDidChange(() => {
-      for (const document of vscode.workspace.textDocuments) if (documents.last(document)?.facts.kind === "bundle") documents.recheckOne(document);
+      for (const document of vscode.workspace.textDocuments)
+        if (documents.last(document)?.facts.kind === "bundle") documents.recheckOne(document);
       check.recheck().catch((error: unknown) => logFault(log, "check after configs", error));
     }),
     signatures,
@@ -94,7 +105,8 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
       check.deleted(files).catch((error: unknown) => logFault(log, "check after delete", error));
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (affectsFindings(event)) check.recheck().catch((error: unknown) => logFault(log, "check after settings", error));
+      if (affectsFindings(event))
+        check.recheck().catch((error: unknown) => logFault(log, "check after settings", error));
     }),
     provideQuickFixes(documents, log),
     provideHovers(documents, inventories),
@@ -106,7 +118,12 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
     followActiveEditor(documents),
   );
   return {
-    reader: createReader(log, { signatures: signatures.verdicts, inventories, servedMembers: (uri) => drafts.servedIn(uri), targetsOf }),
+    reader: createReader(log, {
+      signatures: signatures.verdicts,
+      inventories,
+      servedMembers: (uri) => drafts.servedIn(uri),
+      targetsOf,
+    }),
     provideHover: (document, position) => pemHoverAt(document, position, documents, log),
     inspector,
     commands: {
@@ -125,12 +142,21 @@ export function createFeatures(context: vscode.ExtensionContext, documents: Docu
       "mtls.compareCertificates": inspector.compare,
       "mtls.checkClient": async (argument) => {
         const chooseAcmCertificate = async (title: string) => (await loadAccount()).view.chooseCertificate(title);
-        return (await import("./acceptance.ts")).askAcceptance(argument, { documents, show: inspector.show, chooseAcmCertificate, purposeOf: (uri, bundle) => useOf(bundle, outerUse(uri, targetsOf)).purpose });
+        return (await import("./acceptance.ts")).askAcceptance(argument, {
+          documents,
+          show: inspector.show,
+          chooseAcmCertificate,
+          purposeOf: (uri, bundle) => useOf(bundle, outerUse(uri, targetsOf)).purpose,
+        });
       },
       "mtls.splitForAcm": async (argument) => (await import("./bundle-commands.ts")).splitFile(argument, bundleTools),
-      "mtls.mergeBundles": async (first, selected) => (await import("./bundle-commands.ts")).mergeFiles(first, selected, bundleTools),
+      "mtls.mergeBundles": async (first, selected) =>
+        (await import("./bundle-commands.ts")).mergeFiles(first, selected, bundleTools),
       "mtls.keepTaken": async (argument, target) => {
-        const usesOf = (document: vscode.TextDocument, bundle: Bundle) => (typeof target === "string" && isTarget(target) ? [target] : useOf(bundle, outerUse(document.uri, targetsOf)).targets);
+        const usesOf = (document: vscode.TextDocument, bundle: Bundle) =>
+          typeof target === "string" && isTarget(target)
+            ? [target]
+            : useOf(bundle, outerUse(document.uri, targetsOf)).targets;
         return (await import("./bundle-commands.ts")).keepTaken(argument, usesOf, bundleTools);
       },
       "mtls.explainServices": () => explainServices(documents, { signatures: signatures.verdicts, targetsOf }),

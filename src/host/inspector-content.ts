@@ -49,7 +49,10 @@ export function contentOfText(name: string, text: string, encoding: Encoding = "
   if (inText !== undefined) return inText;
   const bytes = bytesOfBase64(text);
   if (bytes !== undefined) return contentOfDer(name, bytes);
-  return nothing("info", vscode.l10n.t("“{0}” holds no certificate, no certificate request and no PEM block.", shownName(name)));
+  return nothing(
+    "info",
+    vscode.l10n.t("“{0}” holds no certificate, no certificate request and no PEM block.", shownName(name)),
+  );
 }
 
 export function contentOfBytes(name: string, bytes: Uint8Array): Content {
@@ -112,7 +115,10 @@ function embeddedIn(text: string): EmbeddedPem[] {
 }
 
 function spansIn({ pieces, starts }: Bundle): Span[] {
-  return pieces.map(({ block: { span } }, index) => ({ start: (starts[index] ?? 0) + span.start, end: (starts[index] ?? 0) + span.end }));
+  return pieces.map(({ block: { span } }, index) => ({
+    start: (starts[index] ?? 0) + span.start,
+    end: (starts[index] ?? 0) + span.end,
+  }));
 }
 
 function placeAt({ start, end }: Span, by: number, lines: LineIndex): Place {
@@ -135,15 +141,25 @@ function isLongSequence([tag, length = 0]: Uint8Array): boolean {
 function contentOfDer(name: string, bytes: Uint8Array): Content {
   if (labelOfBytes(bytes) === undefined) {
     const inside = firstInside(bytes);
-    if (inside.startsWith("02010330")) return { kind: "nothing", note: pkcs12Inspection(name).note ?? nothing("info", "").note };
-    if (privateKeys.some((form) => form.test(inside))) return nothing("info", vscode.l10n.t("“{0}” is a private key. It is recognised by its form, and never read.", shownName(name)));
+    if (inside.startsWith("02010330"))
+      return { kind: "nothing", note: pkcs12Inspection(name).note ?? nothing("info", "").note };
+    if (privateKeys.some((form) => form.test(inside)))
+      return nothing(
+        "info",
+        vscode.l10n.t("“{0}” is a private key. It is recognised by its form, and never read.", shownName(name)),
+      );
   }
   const bundle = bundleOfDer(bytes);
   return { kind: "blocks", facts: { kind: "bundle", name, encoding: "unknown", bundle }, places: "nowhere" };
 }
 
 /** How what is in the outermost SEQUENCE begins: PKCS#1 or PKCS#8, SEC 1, and PKCS#8 with a password. */
-const privateKeys = [/^020100(?:30|02)/, /^02010104/, /^30(?:[0-7].|8[12](?:..){1,2})06092a864886f70d0105/, /^30(?:[0-7].|8[12](?:..){1,2})060a2a864886f70d010c01/];
+const privateKeys = [
+  /^020100(?:30|02)/,
+  /^02010104/,
+  /^30(?:[0-7].|8[12](?:..){1,2})06092a864886f70d0105/,
+  /^30(?:[0-7].|8[12](?:..){1,2})060a2a864886f70d010c01/,
+];
 
 function firstInside(bytes: Uint8Array): string {
   const length = bytes[1] ?? 0;

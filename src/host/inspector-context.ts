@@ -25,7 +25,12 @@ export function followPem(): vscode.Disposable {
     }),
     // What is pasted is looked at by itself; what goes is noticed when the file is saved.
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (shown !== true && document === vscode.window.activeTextEditor?.document && contentChanges.some(({ text }) => holdsPem(text))) set(true);
+      if (
+        shown !== true &&
+        document === vscode.window.activeTextEditor?.document &&
+        contentChanges.some(({ text }) => holdsPem(text))
+      )
+        set(true);
     }),
   );
 }

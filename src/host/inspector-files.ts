@@ -20,7 +20,11 @@ export function isBinaryByName({ path }: vscode.Uri): boolean {
 
 /** The files of certificates that have a tab, each once. */
 export function shownFiles(documents: Documents): vscode.Uri[] {
-  const blocks = new Set(vscode.workspace.textDocuments.filter((document) => documents.last(document)?.facts.kind === "bundle").map(({ uri }) => uri.toString()));
+  const blocks = new Set(
+    vscode.workspace.textDocuments
+      .filter((document) => documents.last(document)?.facts.kind === "bundle")
+      .map(({ uri }) => uri.toString()),
+  );
   const uris = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).flatMap((tab) => uriOf(tab) ?? []);
   const found = uris.filter((uri) => isComparable(uri) || blocks.has(uri.toString()));
   return [...new Map(found.map((uri) => [uri.toString(), uri])).values()];
@@ -42,7 +46,10 @@ export function uriOf(tab: vscode.Tab | undefined): vscode.Uri | undefined {
 }
 
 export async function chooseFiles(): Promise<readonly vscode.Uri[]> {
-  const filters = { [vscode.l10n.t("Certificates")]: ours.map((extension) => extension.slice(1)), [vscode.l10n.t("All files")]: ["*"] };
+  const filters = {
+    [vscode.l10n.t("Certificates")]: ours.map((extension) => extension.slice(1)),
+    [vscode.l10n.t("All files")]: ["*"],
+  };
   return (await vscode.window.showOpenDialog({ filters, canSelectMany: false })) ?? [];
 }
 

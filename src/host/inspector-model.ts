@@ -20,14 +20,31 @@ export interface Judgement {
 /** What the page shows: everything in it may be seen, nothing of a private key is in it. */
 export function inspectionOf(name: string, content: Content, { problems, ...judgement }: Judgement): Inspection {
   if (content.kind === "nothing") return { name, note: content.note, chains: [], cards: [] };
-  const { facts: { bundle }, note, places, acceptance } = content;
-  const inspection = inspect({ name, bundle, isText: places === "same", problems: byPiece(bundle, problems), sha256, ...judgement });
+  const {
+    facts: { bundle },
+    note,
+    places,
+    acceptance,
+  } = content;
+  const inspection = inspect({
+    name,
+    bundle,
+    isText: places === "same",
+    problems: byPiece(bundle, problems),
+    sha256,
+    ...judgement,
+  });
   const lines = linesOf(content);
   return {
     ...inspection,
     note: note ?? inspection.note,
     ...(acceptance === undefined ? {} : { acceptance }),
-    cards: inspection.cards.map((card) => ({ ...card, ...(acceptance === undefined ? {} : { fitness: undefined }), badges: [...signOfProblems(card), ...card.badges], ...(lines === undefined ? {} : { line: lines[pieceOf(card.id)] }) })),
+    cards: inspection.cards.map((card) => ({
+      ...card,
+      ...(acceptance === undefined ? {} : { fitness: undefined }),
+      badges: [...signOfProblems(card), ...card.badges],
+      ...(lines === undefined ? {} : { line: lines[pieceOf(card.id)] }),
+    })),
   };
 }
 
@@ -36,8 +53,16 @@ function signOfProblems({ badges, problems }: Card): Card["badges"] {
   const count = (severity: "error" | "warning") => problems.filter((problem) => problem.severity === severity).length;
   const [errors, warnings] = [count("error"), count("warning")];
   if (badges.some(({ tone }) => tone === "error" || (tone === "warning" && errors === 0))) return [];
-  if (errors > 0) return [{ tone: "error", text: errors === 1 ? vscode.l10n.t("1 error") : vscode.l10n.t("{0} errors", errors) }];
-  return warnings === 0 ? [] : [{ tone: "warning", text: warnings === 1 ? vscode.l10n.t("1 warning") : vscode.l10n.t("{0} warnings", warnings) }];
+  if (errors > 0)
+    return [{ tone: "error", text: errors === 1 ? vscode.l10n.t("1 error") : vscode.l10n.t("{0} errors", errors) }];
+  return warnings === 0
+    ? []
+    : [
+        {
+          tone: "warning",
+          text: warnings === 1 ? vscode.l10n.t("1 warning") : vscode.l10n.t("{0} warnings", warnings),
+        },
+      ];
 }
 
 /** The place of the piece that a card shows. */
@@ -45,7 +70,10 @@ export function pieceOf(card: string): number {
   return Number.parseInt(card, 10);
 }
 
-/** A line for each piece, where the facts themselves do not say it; `undefined`: a line can be asked of them, or there is none. */
+/**
+ * A line for each piece, where the facts themselves do not say it; `undefined`: a line can be asked of them, or there
+ * is none.
+ */
 function linesOf({ facts: { bundle }, places }: Blocks): readonly number[] | undefined {
   if (places === "same") return undefined;
   if (places !== "nowhere") return places.map(({ line }) => line);
@@ -54,7 +82,10 @@ function linesOf({ facts: { bundle }, places }: Blocks): readonly number[] | und
 
 /** Bytes that nobody could read are not written out: nobody knows what they are. */
 function isShowable({ pieces }: Bundle): boolean {
-  return pieces.every((piece) => piece.content.kind === "certificate" || piece.content.kind === "request" || contentsOfPkcs7(piece).length > 0);
+  return pieces.every(
+    (piece) =>
+      piece.content.kind === "certificate" || piece.content.kind === "request" || contentsOfPkcs7(piece).length > 0,
+  );
 }
 
 function byPiece({ pieces, starts }: Bundle, problems: readonly Problem[]): ReadonlyMap<number, Card["problems"]> {
@@ -73,8 +104,15 @@ function byPiece({ pieces, starts }: Bundle, problems: readonly Problem[]): Read
 
 // --- the blocks as a text of their own
 
-/** A PEM text of the blocks, where they stand in it, and on which lines. Of keys, and of what may be one, there is only the label. */
-export function textOfBlocks({ pieces }: Bundle): { readonly text: string; readonly spans: readonly Span[]; readonly lines: readonly number[] } {
+/**
+ * A PEM text of the blocks, where they stand in it, and on which lines. Of keys, and of what may be one, there is only
+ * the label.
+ */
+export function textOfBlocks({ pieces }: Bundle): {
+  readonly text: string;
+  readonly spans: readonly Span[];
+  readonly lines: readonly number[];
+} {
   let text = "";
   const spans = pieces.map(({ chunk, block: { kind, label, span } }): Span => {
     const start = text.length;

@@ -33,7 +33,9 @@ export function fileSource(uri: vscode.Uri, documents: Documents): Source {
       const ours = (other: vscode.Uri, wait = 0): void => {
         if (other.toString() === uri.toString()) changed(wait);
       };
-      const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.joinPath(uri, ".."), "*"));
+      const watcher = vscode.workspace.createFileSystemWatcher(
+        new vscode.RelativePattern(vscode.Uri.joinPath(uri, ".."), "*"),
+      );
       return vscode.Disposable.from(
         watcher,
         watcher.onDidChange((other) => ours(other)),
@@ -63,7 +65,9 @@ function onDidChangeSettings(changed: (wait: number) => void): vscode.Disposable
 }
 
 export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
-  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString() && !document.isClosed);
+  return vscode.workspace.textDocuments.find(
+    (document) => document.uri.toString() === uri.toString() && !document.isClosed,
+  );
 }
 
 /** What an address holds now: in the editor, changes that are not saved included, or else on disk. */
@@ -87,7 +91,8 @@ async function contentOfFile(uri: vscode.Uri): Promise<Content> {
   const name = nameOf(uri);
   try {
     const { size, type } = await vscode.workspace.fs.stat(uri);
-    if ((type & vscode.FileType.Directory) !== 0) return nothing("warning", vscode.l10n.t("“{0}” is a folder.", shownName(name)));
+    if ((type & vscode.FileType.Directory) !== 0)
+      return nothing("warning", vscode.l10n.t("“{0}” is a folder.", shownName(name)));
     if (size > greatestSize) return tooLarge(name);
     return contentOfBytes(name, await vscode.workspace.fs.readFile(uri));
   } catch (error) {
@@ -97,7 +102,10 @@ async function contentOfFile(uri: vscode.Uri): Promise<Content> {
 }
 
 function tooLarge(name: string): Content {
-  return nothing("warning", vscode.l10n.t("“{0}” is larger than {1} MB and is not read.", shownName(name), greatestSize / 1_000_000));
+  return nothing(
+    "warning",
+    vscode.l10n.t("“{0}” is larger than {1} MB and is not read.", shownName(name), greatestSize / 1_000_000),
+  );
 }
 
 function unreadable(code: string, name: string): string {

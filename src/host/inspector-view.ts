@@ -10,7 +10,7 @@ import type { Documents } from "./documents.ts";
 import { type Blocks, type Content, nothing } from "./inspector-content.ts";
 import { pageHtml, pageRoot } from "./inspector-html.ts";
 import { inspectionOf, type Judgement, pieceOf, textOfBlocks } from "./inspector-model.ts";
-import { showText, type Source } from "./inspector-source.ts";
+import { type Source, showText } from "./inspector-source.ts";
 import { type Log, logFault } from "./log.ts";
 import { contextFor, judge } from "./reader.ts";
 import { say } from "./say.ts";
@@ -55,7 +55,9 @@ export class InspectorView implements vscode.Disposable {
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [pageRoot(tools.extension)] };
     this.#subscriptions = [
-      webview.onDidReceiveMessage((message: unknown) => this.#guarded("message of the inspector", () => this.#received(message))),
+      webview.onDidReceiveMessage((message: unknown) =>
+        this.#guarded("message of the inspector", () => this.#received(message)),
+      ),
       panel.onDidDispose(() => this.dispose()),
       source.follow((wait) => this.#later(wait)),
     ];
@@ -99,21 +101,31 @@ export class InspectorView implements vscode.Disposable {
   /** What is gone is still shown, as it was. */
   #orWhatItWas(content: Content): Content {
     const last = this.#shown?.content;
-    return content.kind === "nothing" && content.gone === true && last?.kind === "blocks" ? { ...last, note: { ...content.note, text: vscode.l10n.t("{0} What it held last is shown.", content.note.text) } } : content;
+    return content.kind === "nothing" && content.gone === true && last?.kind === "blocks"
+      ? {
+          ...last,
+          note: { ...content.note, text: vscode.l10n.t("{0} What it held last is shown.", content.note.text) },
+        }
+      : content;
   }
 
   async #show(content: Content, judgement: Judgement): Promise<void> {
     this.#verifying?.abort();
     this.#shown = { content, judgement, inspection: inspectionOf(this.#source.name, content, judgement) };
     await this.#post();
-    if (content.kind === "blocks") this.#verify(content).catch((error: unknown) => logFault(this.#tools.log, "signatures of the inspector", error));
+    if (content.kind === "blocks")
+      this.#verify(content).catch((error: unknown) => logFault(this.#tools.log, "signatures of the inspector", error));
   }
 
   #judge(content: Content): Judgement {
-    const { log, signatures: { verdicts } } = this.#tools;
+    const {
+      log,
+      signatures: { verdicts },
+    } = this.#tools;
     const scope = this.#source.uri ?? nowhere;
     const { now, settings } = contextFor(scope);
-    const problems: readonly Problem[] = content.kind === "nothing" ? [] : judge(scope, content.facts, log, { signatures: verdicts });
+    const problems: readonly Problem[] =
+      content.kind === "nothing" ? [] : judge(scope, content.facts, log, { signatures: verdicts });
     return { problems, verdicts, now, soon: settings.expiryWarningDays };
   }
 
@@ -150,7 +162,12 @@ export class InspectorView implements vscode.Disposable {
     if (shown?.content.kind !== "blocks") return;
     const { content, inspection } = shown;
     if (message.kind === "compare" && message.card === undefined) {
-      await this.#tools.compare({ name: inspection.name, uri: this.#source.uri, bundle: content.facts.bundle, card: undefined });
+      await this.#tools.compare({
+        name: inspection.name,
+        uri: this.#source.uri,
+        bundle: content.facts.bundle,
+        card: undefined,
+      });
       return;
     }
     const card = inspection.cards.find(({ id }) => id === message.card);
@@ -163,14 +180,22 @@ export class InspectorView implements vscode.Disposable {
       case "showInText":
         return this.#showInText(content, pieceOf(card.id));
       case "compare":
-        return this.#tools.compare({ name: inspection.name, uri: this.#source.uri, bundle: content.facts.bundle, card: card.id });
+        return this.#tools.compare({
+          name: inspection.name,
+          uri: this.#source.uri,
+          bundle: content.facts.bundle,
+          card: card.id,
+        });
       case "openLink":
         return openLink(card.problems[message.problem]?.url);
     }
   }
 
   async #showInText(content: Blocks, piece: number): Promise<void> {
-    const { facts: { bundle }, places } = content;
+    const {
+      facts: { bundle },
+      places,
+    } = content;
     const { uri } = this.#source;
     const head = headIn(bundle, piece);
     if (uri !== undefined && places !== "nowhere" && content.note === undefined) {
@@ -180,7 +205,10 @@ export class InspectorView implements vscode.Disposable {
     }
     const { text, spans } = textOfBlocks(bundle);
     if (this.#text?.of !== content || this.#text.document.isClosed) {
-      this.#text = { of: content, document: await vscode.workspace.openTextDocument({ language: "pem", content: text }) };
+      this.#text = {
+        of: content,
+        document: await vscode.workspace.openTextDocument({ language: "pem", content: text }),
+      };
     }
     await showText(this.#text.document, spans[piece] ?? { start: 0, end: 0 });
   }
@@ -193,18 +221,41 @@ export class InspectorView implements vscode.Disposable {
       if (this.#disposed) return;
       logFault(this.#tools.log, where, error);
       // Not awaited: the page goes on before anybody presses the button.
-      void say(vscode.l10n.t("The inspector could not do this because of a fault in mTLS Workbench. The output channel \"mTLS Workbench\" has the details."), "error");
+      void say(
+        vscode.l10n.t(
+          'The inspector could not do this because of a fault in mTLS Workbench. The output channel "mTLS Workbench" has the details.',
+        ),
+        "error",
+      );
       // Nobody shall wait in front of an empty page.
-      if (this.#shown === undefined) await this.#show(nothing("error", vscode.l10n.t("This cannot be shown because of a fault in mTLS Workbench.")), noJudgement);
+      if (this.#shown === undefined)
+        await this.#show(
+          nothing("error", vscode.l10n.t("This cannot be shown because of a fault in mTLS Workbench.")),
+          noJudgement,
+        );
     }
   }
 }
 
 function isSame(a: Pick<Shown, "content" | "judgement">, b: Pick<Shown, "content" | "judgement">): boolean {
-  if (a.content.kind !== "blocks" || b.content.kind !== "blocks" || a.content.facts !== b.content.facts || a.content.note !== b.content.note) return false;
+  if (
+    a.content.kind !== "blocks" ||
+    b.content.kind !== "blocks" ||
+    a.content.facts !== b.content.facts ||
+    a.content.note !== b.content.note
+  )
+    return false;
   const [before, after] = [a.judgement.problems, b.judgement.problems];
-  const isSameProblem = (one: Problem, other: Problem | undefined) => one.rule === other?.rule && one.severity === other.severity && one.message === other.message && one.at.start === other.at.start;
-  return a.judgement.soon === b.judgement.soon && before.length === after.length && before.every((problem, index) => isSameProblem(problem, after[index]));
+  const isSameProblem = (one: Problem, other: Problem | undefined) =>
+    one.rule === other?.rule &&
+    one.severity === other.severity &&
+    one.message === other.message &&
+    one.at.start === other.at.start;
+  return (
+    a.judgement.soon === b.judgement.soon &&
+    before.length === after.length &&
+    before.every((problem, index) => isSameProblem(problem, after[index]))
+  );
 }
 
 const noJudgement: Judgement = { problems: [], verdicts: noVerdicts, now: new Date(0), soon: 0 };
@@ -216,7 +267,10 @@ async function copy(text: string | undefined): Promise<void> {
   if (text !== undefined) await vscode.env.clipboard.writeText(text);
 }
 
-function fieldOf({ fields, extensions }: Card, { extension, field }: Extract<ToHost, { readonly kind: "copyField" }>): string | undefined {
+function fieldOf(
+  { fields, extensions }: Card,
+  { extension, field }: Extract<ToHost, { readonly kind: "copyField" }>,
+): string | undefined {
   if (extension === undefined) return fields[field]?.value;
   const one = extensions[Number(extension)];
   if (field === -1) return one?.oid;

@@ -49,7 +49,12 @@ export function createInspector(tools: InspectorTools): Inspector {
   const inspectFile = async (uri: vscode.Uri): Promise<void> => {
     // A document without a file belongs to its text editor alone.
     if (uri.scheme === "untitled") show(fileSource(uri, documents));
-    else await vscode.commands.executeCommand("vscode.openWith", uri, isBinaryByName(uri) ? customEditors.binaryCertificates : customEditors.certificates);
+    else
+      await vscode.commands.executeCommand(
+        "vscode.openWith",
+        uri,
+        isBinaryByName(uri) ? customEditors.binaryCertificates : customEditors.certificates,
+      );
   };
 
   /** Panels of what does not change, by what they show. */
@@ -69,12 +74,17 @@ export function createInspector(tools: InspectorTools): Inspector {
 
   const inspectEditor = async ({ document, selection }: vscode.TextEditor): Promise<void> => {
     const selected = selectedIn(document, selection);
-    if (selected !== undefined) return inspectPart(vscode.l10n.t("Selection in {0}", nameOf(document.uri)), document.uri, selected);
+    if (selected !== undefined)
+      return inspectPart(vscode.l10n.t("Selection in {0}", nameOf(document.uri)), document.uri, selected);
     const isPem = (pemLanguages as readonly string[]).includes(document.languageId);
     const around = isPem && selection.isEmpty ? undefined : blockAround(document, document.offsetAt(selection.start));
     if (around !== undefined) return inspectPart(placeName(document, selection.start), document.uri, around);
     const content = await contentOf(document.uri, documents);
-    return content.kind === "blocks" || document.languageId === "pem" ? inspectFile(document.uri) : offerElsewhere(vscode.l10n.t("“{0}” holds no certificate that could be inspected.", shownName(nameOf(document.uri))));
+    return content.kind === "blocks" || document.languageId === "pem"
+      ? inspectFile(document.uri)
+      : offerElsewhere(
+          vscode.l10n.t("“{0}” holds no certificate that could be inspected.", shownName(nameOf(document.uri))),
+        );
   };
 
   const inspectAt = async ({ uri, offset }: TextPlace): Promise<void> => {
@@ -120,7 +130,8 @@ export function createInspector(tools: InspectorTools): Inspector {
     compare: async (first, second) => {
       const selected = urisIn(second);
       const uri = first instanceof vscode.Uri ? first : activeUri();
-      const known = uri !== undefined && (first instanceof vscode.Uri || (await contentOf(uri, documents)).kind === "blocks");
+      const known =
+        uri !== undefined && (first instanceof vscode.Uri || (await contentOf(uri, documents)).kind === "blocks");
       await compareFiles(selected.length > 1 ? selected : known ? [uri] : [], tools);
     },
   };
@@ -153,18 +164,24 @@ function placeName({ uri }: vscode.TextDocument, { line }: vscode.Position): str
 function selectedIn(document: vscode.TextDocument, selection: vscode.Selection): Content | undefined {
   if (selection.isEmpty) return undefined;
   const content = contentOfText(nameOf(document.uri), document.getText(selection));
-  return content.kind === "blocks" ? inPlace(content, document.getText(), document.offsetAt(selection.start)) : undefined;
+  return content.kind === "blocks"
+    ? inPlace(content, document.getText(), document.offsetAt(selection.start))
+    : undefined;
 }
 
 /** The block of a PEM text that stands at an offset, alone. */
 function blockAt(content: Content, document: vscode.TextDocument, offset: number): Content | undefined {
   if (content.kind === "nothing" || content.places !== "same") return undefined;
   const { pieces, starts } = content.facts.bundle;
-  const index = pieces.findIndex(({ block: { span } }, place) => contains({ start: (starts[place] ?? 0) + span.start, end: (starts[place] ?? 0) + span.end }, offset));
+  const index = pieces.findIndex(({ block: { span } }, place) =>
+    contains({ start: (starts[place] ?? 0) + span.start, end: (starts[place] ?? 0) + span.end }, offset),
+  );
   const span = pieces[index]?.block.span;
   if (span === undefined) return undefined;
   const start = (starts[index] ?? 0) + span.start;
-  const text = document.getText(new vscode.Range(document.positionAt(start), document.positionAt(start + span.end - span.start)));
+  const text = document.getText(
+    new vscode.Range(document.positionAt(start), document.positionAt(start + span.end - span.start)),
+  );
   return inPlace(contentOfText(nameOf(document.uri), text), document.getText(), start);
 }
 

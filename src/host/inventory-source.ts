@@ -10,7 +10,10 @@ export interface InventorySource {
   /** `undefined` while no account is connected. The same object as long as nothing became known. */
   current(): Inventory | undefined;
   readonly onDidChange: vscode.Event<void>;
-  /** ARNs of certificates that somebody looks at and of which not all is known. Whether and when they are asked for is the source's business. */
+  /**
+   * ARNs of certificates that somebody looks at and of which not all is known. Whether and when they are asked for is
+   * the source's business.
+   */
   wanted(arns: readonly string[]): void;
 }
 
@@ -51,16 +54,30 @@ export class LateInventory implements InventorySource, vscode.Disposable {
 
 /** What an account says of the certificates that a config names, one after the other. */
 function saidOf({ origins }: Distribution, inventory: Inventory | undefined): readonly unknown[] {
-  return origins.flatMap((origin) => namedCertificates(origin, inventory).flatMap(({ arn, certificate }) => [arn, certificate, inventory?.absent.has(arn)]));
+  return origins.flatMap((origin) =>
+    namedCertificates(origin, inventory).flatMap(({ arn, certificate }) => [
+      arn,
+      certificate,
+      inventory?.absent.has(arn),
+    ]),
+  );
 }
 
 /** The certificates that a config names and that the account does not know, or only by their summary. */
 export function unknownIn({ origins }: Distribution, inventory: Inventory): readonly string[] {
   const named = origins.flatMap((origin) => namedCertificates(origin, inventory));
-  return [...new Set(named.flatMap(({ arn, certificate }) => (certificate?.details === undefined && !inventory.absent.has(arn) ? [arn] : [])))];
+  return [
+    ...new Set(
+      named.flatMap(({ arn, certificate }) =>
+        certificate?.details === undefined && !inventory.absent.has(arn) ? [arn] : [],
+      ),
+    ),
+  ];
 }
 
-/** Judges the open configs again of whose certificates the account says something else than before; no other documents. */
+/**
+ * Judges the open configs again of whose certificates the account says something else than before; no other documents.
+ */
 export function recheckWithAccount(documents: Documents, inventories: InventorySource): vscode.Disposable {
   let before = inventories.current();
   return inventories.onDidChange(() => {
@@ -70,7 +87,8 @@ export function recheckWithAccount(documents: Documents, inventories: InventoryS
       const distribution = configOf(documents.last(document)?.facts)?.distribution;
       if (distribution === undefined) continue;
       const [said, says] = [saidOf(distribution, before), saidOf(distribution, now)];
-      if (said.length !== says.length || said.some((part, index) => part !== says[index])) documents.recheckOne(document);
+      if (said.length !== says.length || said.some((part, index) => part !== says[index]))
+        documents.recheckOne(document);
     }
     before = now;
   });

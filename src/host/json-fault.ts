@@ -11,7 +11,12 @@ export async function hasJsonFault({ document, facts }: Checked): Promise<boolea
   if (problem === undefined) return false;
   const position = document.positionAt(problem.start);
   const go = vscode.l10n.t("Go to Line {0}", position.line + 1);
-  const answer = await ask(vscode.l10n.t("Fix the JSON error on line {0} first, then run the command again.", position.line + 1), [go], "error");
-  if (answer === go) await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
+  const answer = await ask(
+    vscode.l10n.t("Fix the JSON error on line {0} first, then run the command again.", position.line + 1),
+    [go],
+    "error",
+  );
+  if (answer === go)
+    await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
   return true;
 }

@@ -1,6 +1,11 @@
 import * as vscode from "vscode";
 
-type Provider<Row> = Required<Pick<vscode.TreeDataProvider<Row>, "onDidChangeTreeData" | "getTreeItem" | "getChildren" | "getParent" | "resolveTreeItem">>;
+type Provider<Row> = Required<
+  Pick<
+    vscode.TreeDataProvider<Row>,
+    "onDidChangeTreeData" | "getTreeItem" | "getChildren" | "getParent" | "resolveTreeItem"
+  >
+>;
 
 /**
  * Stands for a tree that is loaded when its view is first opened, and not at all in a workspace that is not trusted:
@@ -9,7 +14,10 @@ type Provider<Row> = Required<Pick<vscode.TreeDataProvider<Row>, "onDidChangeTre
 export class LazyTree<Row> implements Provider<Row>, vscode.Disposable {
   readonly #load: () => Promise<Provider<Row>>;
   readonly #changed = new vscode.EventEmitter<Row | Row[] | undefined | null | void>();
-  readonly #subscriptions: vscode.Disposable[] = [this.#changed, vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire())];
+  readonly #subscriptions: vscode.Disposable[] = [
+    this.#changed,
+    vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()),
+  ];
   #loaded: Provider<Row> | undefined;
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -38,7 +46,11 @@ export class LazyTree<Row> implements Provider<Row>, vscode.Disposable {
     return this.#loaded?.getParent(row);
   }
 
-  resolveTreeItem(item: vscode.TreeItem, row: Row, token: vscode.CancellationToken): vscode.ProviderResult<vscode.TreeItem> {
+  resolveTreeItem(
+    item: vscode.TreeItem,
+    row: Row,
+    token: vscode.CancellationToken,
+  ): vscode.ProviderResult<vscode.TreeItem> {
     return this.#loaded?.resolveTreeItem(item, row, token);
   }
 

@@ -13,7 +13,9 @@ export interface Listing<T> {
 
 export const emptyListing: Listing<never> = { items: [], state: "idle", failure: undefined };
 
-/** More is not loaded without being asked for: four times the quota of certificates, twenty times that of distributions. */
+/**
+ * More is not loaded without being asked for: four times the quota of certificates, twenty times that of distributions.
+ */
 export const mostUnasked = 10_000;
 
 export interface PagesOptions<T> {
@@ -85,7 +87,10 @@ export class Pages<T> implements Listing<T> {
     return place === undefined ? undefined : this.#items.list[place];
   }
 
-  /** Begins where nobody did; resolves when the first page is there, or why there is none. What failed does not begin again by itself. */
+  /**
+   * Begins where nobody did; resolves when the first page is there, or why there is none. What failed does not begin
+   * again by itself.
+   */
   async begin(): Promise<Failure | undefined> {
     if (this.#state === "idle" && this.#failure === undefined) this.#start();
     await this.#run?.first;
@@ -104,7 +109,10 @@ export class Pages<T> implements Listing<T> {
   async refresh(): Promise<Failure | undefined> {
     this.cancel();
     const state = this.#state;
-    const old = (state === "stopped" || state === "complete") && this.#items.list.length > 0 ? { next: this.#next, state } : undefined;
+    const old =
+      (state === "stopped" || state === "complete") && this.#items.list.length > 0
+        ? { next: this.#next, state }
+        : undefined;
     this.#next = undefined;
     this.#fresh = old === undefined ? undefined : { list: [], places: new Map() };
     this.#start(old);
@@ -122,7 +130,8 @@ export class Pages<T> implements Listing<T> {
 
   /** Puts an item in the place of the one with its key, or at the end of a list that has begun. */
   put(item: T): void {
-    for (const items of [this.#items, this.#fresh]) if (items !== undefined) put(items, this.#options.keyOf(item), item);
+    for (const items of [this.#items, this.#fresh])
+      if (items !== undefined) put(items, this.#options.keyOf(item), item);
   }
 
   take(key: string): void {
@@ -161,7 +170,8 @@ export class Pages<T> implements Listing<T> {
       // Stopped, or overtaken by another run.
       if (run?.abort !== abort) return;
       if (isFailure(answer)) return this.#end(run, "stopped", answer);
-      for (const item of answer.items) put(this.#fresh ?? this.#items, this.#options.keyOf(item), this.#options.kept(item));
+      for (const item of answer.items)
+        put(this.#fresh ?? this.#items, this.#options.keyOf(item), this.#options.kept(item));
       unasked += answer.items.length;
       this.#next = answer.next;
       first();

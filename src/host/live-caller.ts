@@ -8,8 +8,8 @@ export interface OtherAccount {
 }
 
 /**
- * Speaks to one account for as long as a job takes. The session may become another one meanwhile: nothing is then sent under
- * the new name, and what is under way ends.
+ * Speaks to one account for as long as a job takes. The session may become another one meanwhile: nothing is then sent
+ * under the new name, and what is under way ends.
  */
 export class Caller {
   readonly #session: Session;
@@ -27,7 +27,9 @@ export class Caller {
     if (isFailure(connection)) return connection;
     const { signal, state } = session;
     // Between the answer and this line another profile may have been chosen.
-    return state.kind === "connected" && state.connection === connection ? new Caller(session, connection, signal) : cancelled();
+    return state.kind === "connected" && state.connection === connection
+      ? new Caller(session, connection, signal)
+      : cancelled();
   }
 
   get identity(): Identity {
@@ -44,7 +46,9 @@ export class Caller {
   }
 
   /** Whatever came back is told, also where the session ended meanwhile: a change that was made was made. */
-  async ask<Answer>(call: (connection: Connection, signal: AbortSignal) => Promise<Answer | Failure>): Promise<Answer | Failure> {
+  async ask<Answer>(
+    call: (connection: Connection, signal: AbortSignal) => Promise<Answer | Failure>,
+  ): Promise<Answer | Failure> {
     if (this.#signal.aborted) return cancelled();
     const answer = await call(this.#connection, this.#signal);
     if (isFailure(answer)) this.#session.lost(answer);
@@ -55,7 +59,10 @@ export class Caller {
   async renewIfNeeded(): Promise<Failure | OtherAccount | undefined> {
     if (!this.#signal.aborted && this.#session.state.kind === "connected") return undefined;
     const { account } = this.identity;
-    const fresh = this.#session.state.kind === "failed" ? await this.#session.reconnect().then(() => Caller.of(this.#session)) : await Caller.of(this.#session);
+    const fresh =
+      this.#session.state.kind === "failed"
+        ? await this.#session.reconnect().then(() => Caller.of(this.#session))
+        : await Caller.of(this.#session);
     if (isFailure(fresh)) return fresh;
     if (fresh.identity.account !== account) return { otherAccount: fresh.identity.account };
     this.#connection = fresh.#connection;

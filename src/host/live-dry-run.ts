@@ -12,8 +12,12 @@ export interface DryRun {
 }
 
 /** The same change without sending it: as files, and as the commands of the AWS CLI that send them. */
-export function dryRun({ plan, id, caller }: { readonly plan: Plan; readonly id: string; readonly caller: Caller }, { ui, log }: { readonly ui: LiveUi; readonly log: Log }): DryRun {
-  const texts = plan.parts.length === 1 ? [plan.sent.text] : plan.parts.map((part) => `${JSON.stringify(part, undefined, 4)}\n`);
+export function dryRun(
+  { plan, id, caller }: { readonly plan: Plan; readonly id: string; readonly caller: Caller },
+  { ui, log }: { readonly ui: LiveUi; readonly log: Log },
+): DryRun {
+  const texts =
+    plan.parts.length === 1 ? [plan.sent.text] : plan.parts.map((part) => `${JSON.stringify(part, undefined, 4)}\n`);
   /** Where they were written last. */
   let files: readonly string[] | undefined;
 
@@ -21,10 +25,20 @@ export function dryRun({ plan, id, caller }: { readonly plan: Plan; readonly id:
     const target = await ui.chooseTarget(`${id}.json`);
     if (target === undefined) return;
     const targets = texts.map((_, index) => (texts.length === 1 ? target : numbered(target, index + 1)));
-    if (!(await writeConfigFiles(targets.map((uri, index) => ({ uri, text: texts[index] ?? "" })), ui, texts.length > 1))) return;
+    if (
+      !(await writeConfigFiles(
+        targets.map((uri, index) => ({ uri, text: texts[index] ?? "" })),
+        ui,
+        texts.length > 1,
+      ))
+    )
+      return;
     files = targets.map(shellPath);
     const copy = vscode.l10n.t("Copy aws Commands");
-    const message = vscode.l10n.t("Written, and nothing was sent. The commands send it while nobody else updates {0}.", id);
+    const message = vscode.l10n.t(
+      "Written, and nothing was sent. The commands send it while nobody else updates {0}.",
+      id,
+    );
     ui.ask(message, [copy])
       .then((answer) => (answer === copy ? copyCommands() : undefined))
       .catch((error: unknown) => logFault(log, "dry run", error));
@@ -36,7 +50,10 @@ export function dryRun({ plan, id, caller }: { readonly plan: Plan; readonly id:
     await ui.copy(updateCommands({ id, etag: plan.fetched.etag, files: named, profile: caller.profile }, shell));
     const where = shell === "windows" && named.length > 1 ? [vscode.l10n.t("Run them in PowerShell.")] : [];
     // Not waited for: the question that this belongs to is asked again beside it.
-    const told = files === undefined ? vscode.l10n.t("Copied. They read {0}: write the config to this file first.", named.join(", ")) : vscode.l10n.t("Copied. They work once, and only if nobody else updates {0} before.", id);
+    const told =
+      files === undefined
+        ? vscode.l10n.t("Copied. They read {0}: write the config to this file first.", named.join(", "))
+        : vscode.l10n.t("Copied. They work once, and only if nobody else updates {0} before.", id);
     void ui.say([told, ...where].join(" "));
   };
 

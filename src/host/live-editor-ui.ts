@@ -3,8 +3,8 @@ import type { LiveDistribution } from "../core/inventory.ts";
 import type { Account } from "./account.ts";
 import { chooseCertificate } from "./certificate-picker.ts";
 import type { DraftFiles } from "./draft-files.ts";
-import { type Log, logFault } from "./log.ts";
 import type { LiveUi, Review } from "./live-ui.ts";
+import { type Log, logFault } from "./log.ts";
 import { chooseOrigins, shown } from "./pickers.ts";
 import type { Previews } from "./preview.ts";
 import { certificateRegion } from "./regions.ts";
@@ -49,15 +49,21 @@ export function createEditorUi(tools: EditorUiTools): LiveUi {
       const region = certificateRegion(identity);
       account.whole({ kind: "certificates", region }).catch((error: unknown) => logFault(log, "certificates", error));
       const uri = tools.drafts.uriOf({ account: identity?.account ?? "0", id: "CONFIG" });
-      return chooseCertificate({ kind, distribution, uri, rules: ownRuleSettings(), steps }, { log, inventories: account, isLoading: () => account.certificates(region).state === "loading" });
+      return chooseCertificate(
+        { kind, distribution, uri, rules: ownRuleSettings(), steps },
+        { log, inventories: account, isLoading: () => account.certificates(region).state === "loading" },
+      );
     },
     progress: (title, work) =>
       Promise.resolve(
-        vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (progress, token) => {
-          const stop = new AbortController();
-          token.onCancellationRequested(() => stop.abort());
-          return work((message) => progress.report({ message }), stop.signal);
-        }),
+        vscode.window.withProgress(
+          { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+          (progress, token) => {
+            const stop = new AbortController();
+            token.onCancellationRequested(() => stop.abort());
+            return work((message) => progress.report({ message }), stop.signal);
+          },
+        ),
       ),
     openText: async (language, text) => {
       const known = (await vscode.languages.getLanguages()).includes(language) ? language : "plaintext";
@@ -66,7 +72,11 @@ export function createEditorUi(tools: EditorUiTools): LiveUi {
     copy: async (text) => vscode.env.clipboard.writeText(text),
     chooseTarget: async (name) => {
       const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-      return vscode.window.showSaveDialog({ ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }), filters: { JSON: ["json"] }, title: vscode.l10n.t("Save the Config as a File") });
+      return vscode.window.showSaveDialog({
+        ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+        filters: { JSON: ["json"] },
+        title: vscode.l10n.t("Save the Config as a File"),
+      });
     },
     chooseSource: (title) => chooseConfigFile(title),
   };
@@ -76,7 +86,10 @@ export function createEditorUi(tools: EditorUiTools): LiveUi {
 
 type AnswerItem<Answer> = vscode.QuickPickItem & { readonly answer?: Answer };
 
-async function askBeside<Answer extends string>(review: Review<Answer>, previews: Previews): Promise<Answer | undefined> {
+async function askBeside<Answer extends string>(
+  review: Review<Answer>,
+  previews: Previews,
+): Promise<Answer | undefined> {
   const preview = await previews.show(review.title, review.path, review.before, review.after, review.problems);
   const pick = vscode.window.createQuickPick<AnswerItem<Answer>>();
   pick.title = review.title;
@@ -88,7 +101,9 @@ async function askBeside<Answer extends string>(review: Review<Answer>, previews
   pick.ignoreFocusOut = true;
   pick.items = [
     ...review.answers,
-    ...review.sections.flatMap(({ title, lines }) => (lines.length === 0 ? [] : [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...lines])),
+    ...review.sections.flatMap(({ title, lines }) =>
+      lines.length === 0 ? [] : [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...lines],
+    ),
   ];
   return shown(pick, () => pick.selectedItems[0]?.answer !== undefined)
     .then((accepted) => (accepted ? pick.selectedItems[0]?.answer : undefined))
@@ -99,7 +114,12 @@ async function askBeside<Answer extends string>(review: Review<Answer>, previews
 
 type DistributionItem = vscode.QuickPickItem & { readonly distribution?: LiveDistribution };
 
-async function chooseDistribution(title: string, of: number | undefined, account: Account, log: Log): Promise<LiveDistribution | undefined> {
+async function chooseDistribution(
+  title: string,
+  of: number | undefined,
+  account: Account,
+  log: Log,
+): Promise<LiveDistribution | undefined> {
   const pick = vscode.window.createQuickPick<DistributionItem>();
   pick.title = title;
   if (of !== undefined) {
@@ -117,7 +137,15 @@ async function chooseDistribution(title: string, of: number | undefined, account
     pick.busy = state === "loading";
     const active = pick.activeItems[0]?.distribution?.id;
     if (items.length === 0 && state !== "loading") {
-      pick.items = [{ label: failure === undefined ? vscode.l10n.t("$(info) The account has no distributions") : `$(error) ${failure.message}`, alwaysShow: true }];
+      pick.items = [
+        {
+          label:
+            failure === undefined
+              ? vscode.l10n.t("$(info) The account has no distributions")
+              : `$(error) ${failure.message}`,
+          alwaysShow: true,
+        },
+      ];
     } else if (drawn !== items || items.length !== pick.items.length) {
       pick.items = items.map(itemOf);
       const same = pick.items.find(({ distribution }) => distribution?.id === active);
@@ -140,7 +168,8 @@ async function chooseDistribution(title: string, of: number | undefined, account
 function itemOf(distribution: LiveDistribution): DistributionItem {
   const { id, aliases, domainName, comment, status, origins } = distribution;
   const on = origins.filter(({ clientCertificate }) => clientCertificate !== undefined).length;
-  const mtls = on === 0 ? vscode.l10n.t("origin mTLS off") : vscode.l10n.t("origin mTLS on for {0} of {1}", on, origins.length);
+  const mtls =
+    on === 0 ? vscode.l10n.t("origin mTLS off") : vscode.l10n.t("origin mTLS on for {0} of {1}", on, origins.length);
   const said = [...(comment === "" ? [] : [comment]), mtls, ...(status === "Deployed" ? [] : [status])];
   return { label: id, description: [...aliases, domainName].join(", "), detail: said.join(" · "), distribution };
 }
@@ -149,17 +178,35 @@ function itemOf(distribution: LiveDistribution): DistributionItem {
 
 async function chooseConfigFile(title: string): Promise<vscode.Uri | undefined> {
   const active = vscode.window.activeTextEditor?.document;
-  const open = vscode.workspace.textDocuments.filter(({ languageId, uri }) => (languageId === "json" || languageId === "jsonc") && (uri.scheme === "untitled" || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true));
+  const open = vscode.workspace.textDocuments.filter(
+    ({ languageId, uri }) =>
+      (languageId === "json" || languageId === "jsonc") &&
+      (uri.scheme === "untitled" || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true),
+  );
   const ordered = [...open].sort((a, b) => Number(b === active) - Number(a === active));
   const items: (vscode.QuickPickItem & { readonly uri?: vscode.Uri })[] = [
-    ...ordered.map(({ uri }) => ({ label: `$(json) ${uri.path.slice(uri.path.lastIndexOf("/") + 1)}`, description: vscode.workspace.asRelativePath(uri), uri })),
+    ...ordered.map(({ uri }) => ({
+      label: `$(json) ${uri.path.slice(uri.path.lastIndexOf("/") + 1)}`,
+      description: vscode.workspace.asRelativePath(uri),
+      uri,
+    })),
     { label: vscode.l10n.t("$(folder-opened) Choose a file…"), alwaysShow: true },
   ];
   if (items.length > 1) {
-    const chosen = await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t("With which file?"), matchOnDescription: true, ignoreFocusOut: true });
+    const chosen = await vscode.window.showQuickPick(items, {
+      title,
+      placeHolder: vscode.l10n.t("With which file?"),
+      matchOnDescription: true,
+      ignoreFocusOut: true,
+    });
     if (chosen === undefined || chosen.uri !== undefined) return chosen?.uri;
   }
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const chosen = await vscode.window.showOpenDialog({ title, canSelectMany: false, filters: { JSON: ["json", "jsonc"] }, ...(folder === undefined ? {} : { defaultUri: folder }) });
+  const chosen = await vscode.window.showOpenDialog({
+    title,
+    canSelectMany: false,
+    filters: { JSON: ["json", "jsonc"] },
+    ...(folder === undefined ? {} : { defaultUri: folder }),
+  });
   return chosen?.[0];
 }

@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import { type Failure, isFailure } from "../aws/failure.ts";
 import { type Diagnosis, diagnose } from "../core/acm/diagnosis.ts";
 import { certificateId } from "../core/acm/name.ts";
-import { isCertificateArn } from "../core/arn.ts";
 import { isOfAccount } from "../core/acm/origin-state.ts";
+import { isCertificateArn } from "../core/arn.ts";
 import type { AcmCertificate } from "../core/inventory.ts";
 import type { CommandId } from "../manifest.ts";
 import type { Account } from "./account.ts";
@@ -25,7 +25,11 @@ export interface Explanation {
  * Says what went wrong, with what helps against it.
  * @returns whether to try again
  */
-export async function explainFailure(failure: Failure, ui: LiveUi, { own, standing, again }: Explanation = {}): Promise<boolean> {
+export async function explainFailure(
+  failure: Failure,
+  ui: LiveUi,
+  { own, standing, again }: Explanation = {},
+): Promise<boolean> {
   const copyPolicy = vscode.l10n.t("Copy IAM Policy");
   const copyCommand = vscode.l10n.t("Copy Command");
   const chooseProfile = vscode.l10n.t("Select AWS Profile…");
@@ -36,9 +40,14 @@ export async function explainFailure(failure: Failure, ui: LiveUi, { own, standi
     ...(failure.command === undefined ? [] : [copyCommand]),
     ...(kind === "signed-out" || kind === "denied" || kind === "not-found" ? [chooseProfile] : []),
   ];
-  const message = [failureText(failure), ...(own === undefined ? [] : [own]), ...(standing === undefined ? [] : [standing])].join(" ");
+  const message = [
+    failureText(failure),
+    ...(own === undefined ? [] : [own]),
+    ...(standing === undefined ? [] : [standing]),
+  ].join(" ");
   for (;;) {
-    const answer = answers.length === 0 ? undefined : await ui.ask(message, answers, kind === "cancelled" ? "info" : "error");
+    const answer =
+      answers.length === 0 ? undefined : await ui.ask(message, answers, kind === "cancelled" ? "info" : "error");
     if (answers.length === 0) await ui.say(message, kind === "cancelled" ? "info" : "error");
     if (answer === chooseProfile) await vscode.commands.executeCommand("mtls.selectProfile" satisfies CommandId);
     else if (answer === copyPolicy) await ui.copy((await import("../aws/policy.ts")).iamPolicyText(isReadOnly()));
@@ -50,7 +59,11 @@ export async function explainFailure(failure: Failure, ui: LiveUi, { own, standi
 }
 
 /** Our own look at certificates that a refused change would have brought. */
-export async function ownDiagnosis(arns: readonly string[], account: Account, caller: Caller): Promise<string | undefined> {
+export async function ownDiagnosis(
+  arns: readonly string[],
+  account: Account,
+  caller: Caller,
+): Promise<string | undefined> {
   if (arns.length === 0) return undefined;
   const found = await Promise.all(arns.slice(0, 5).map((arn) => diagnosisOf(arn, account, caller)));
   return vscode.l10n.t("What mTLS Workbench sees itself: {0}", found.map(diagnosisText).join(" "));
@@ -75,7 +88,10 @@ function diagnosisText({ arn, reasons, checked }: Diagnosis): string {
     case "fully":
       return vscode.l10n.t("nothing is wrong with the certificate {0} and its chain.", name);
     case "summary":
-      return vscode.l10n.t("nothing is wrong with the certificate {0} by its summary; the certificate itself could not be read.", name);
+      return vscode.l10n.t(
+        "nothing is wrong with the certificate {0} by its summary; the certificate itself could not be read.",
+        name,
+      );
     case "not":
       return vscode.l10n.t("the certificate {0} could not be looked at.", name);
   }

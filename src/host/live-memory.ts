@@ -78,7 +78,9 @@ export class LiveMemory implements vscode.Disposable {
 
   /** Those that no window is at: what follows one of several calls is the business of the window that sent it. */
   leftWaits(account: string, now: number): WaitRecord[] {
-    return this.waits(account).filter(({ left, window, at }) => left === 0 || window === this.window || now - at > longestStep);
+    return this.waits(account).filter(
+      ({ left, window, at }) => left === 0 || window === this.window || now - at > longestStep,
+    );
   }
 
   /** @returns false where this window waits for it already */
@@ -96,19 +98,31 @@ export class LiveMemory implements vscode.Disposable {
 
   /** Whether nobody, in this window or another one, has told the end of it. */
   isWaiting(record: WaitRecord): boolean {
-    return this.#unwritten.has(keyOf(record)) || this.#list<WaitRecord>(waitsKey).some((other) => isSame(other, record));
+    return (
+      this.#unwritten.has(keyOf(record)) || this.#list<WaitRecord>(waitsKey).some((other) => isSame(other, record))
+    );
   }
 
   /** A later change of a distribution takes the place of an earlier one. */
   async addWait(record: WaitRecord): Promise<void> {
     this.#unwritten.add(keyOf(record));
-    await this.#write(async () => this.#memory.update(waitsKey, [...this.#list<WaitRecord>(waitsKey).filter((other) => !isOfSame(other, record)), record]));
+    await this.#write(async () =>
+      this.#memory.update(waitsKey, [
+        ...this.#list<WaitRecord>(waitsKey).filter((other) => !isOfSame(other, record)),
+        record,
+      ]),
+    );
     this.#unwritten.delete(keyOf(record));
   }
 
   removeWait(record: WaitRecord): Promise<void> {
     this.#unwritten.delete(keyOf(record));
-    return this.#write(async () => this.#memory.update(waitsKey, this.#list<WaitRecord>(waitsKey).filter((other) => !isSame(other, record))));
+    return this.#write(async () =>
+      this.#memory.update(
+        waitsKey,
+        this.#list<WaitRecord>(waitsKey).filter((other) => !isSame(other, record)),
+      ),
+    );
   }
 
   dropStaleWaits(now: number): Promise<void> {
@@ -131,7 +145,8 @@ export class LiveMemory implements vscode.Disposable {
     return this.#write(async () => {
       const others = this.undos().filter((other) => !isOfSame(other, record));
       const kept = [record, ...others].slice(0, mostUndos);
-      for (const other of this.undos()) if (!kept.some((one) => isOfSame(one, other))) await this.#secrets.delete(secretKey(other));
+      for (const other of this.undos())
+        if (!kept.some((one) => isOfSame(one, other))) await this.#secrets.delete(secretKey(other));
       if (before === undefined) await this.#secrets.delete(secretKey(record));
       else await this.#secrets.store(secretKey(record), before);
       await this.#memory.update(undosKey, kept);
@@ -141,7 +156,10 @@ export class LiveMemory implements vscode.Disposable {
   removeUndo(record: UndoRecord): Promise<void> {
     return this.#write(async () => {
       if (!this.undos().some((other) => isSame(other, record))) return;
-      await this.#memory.update(undosKey, this.undos().filter((other) => !isSame(other, record)));
+      await this.#memory.update(
+        undosKey,
+        this.undos().filter((other) => !isSame(other, record)),
+      );
       await this.#secrets.delete(secretKey(record));
     });
   }

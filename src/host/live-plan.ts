@@ -1,6 +1,13 @@
 // What a live change comes to, worked out before anything is sent. Nothing here speaks to the editor or to AWS.
 import type { FetchedConfig } from "../aws/distributions.ts";
-import { type Difference, differences, notKept, rebase, type Rebased, splitByCertificates } from "../core/cloudfront/compare.ts";
+import {
+  type Difference,
+  differences,
+  notKept,
+  type Rebased,
+  rebase,
+  splitByCertificates,
+} from "../core/cloudfront/compare.ts";
 import type { Origin } from "../core/cloudfront/distribution.ts";
 import { changesFor, type Intent, type Unfit, unfitFor } from "../core/cloudfront/intent.ts";
 import { changedSettings, type OriginSetting, withSettings } from "../core/cloudfront/origin-settings.ts";
@@ -68,16 +75,39 @@ export function planFor(wanted: Wanted, fetched: FetchedConfig, id: string, judg
   const after = factsOf(sent, id);
   const served = unknownMembers(fetched.config);
   const { introduced, standing } = compareProblems(judge(before, served), judge(after, served));
-  const origins = wanted.kind === "intent" ? wanted.origins : changedSettings(fetched.config.json, sent.json).map(({ origin }) => origin);
-  return { kind: "plan", plan: { fetched, sent, parts: splitByCertificates(fetched.config.json, sent.json), before, after, introduced, standing, origins } };
+  const origins =
+    wanted.kind === "intent"
+      ? wanted.origins
+      : changedSettings(fetched.config.json, sent.json).map(({ origin }) => origin);
+  return {
+    kind: "plan",
+    plan: {
+      fetched,
+      sent,
+      parts: splitByCertificates(fetched.config.json, sent.json),
+      before,
+      after,
+      introduced,
+      standing,
+      origins,
+    },
+  };
 }
 
 /** A config on the wire, read as any other document. */
 export function factsOf(config: WireConfig, id: string): ConfigFacts {
-  return read({ text: config.text, syntax: "json", name: `${id}.json`, encoding: "utf8", served: unknownMembers(config) });
+  return read({
+    text: config.text,
+    syntax: "json",
+    name: `${id}.json`,
+    encoding: "utf8",
+    served: unknownMembers(config),
+  });
 }
 
-type Aim = { readonly kind: "config"; readonly config: Json } | Exclude<Planned, { readonly kind: "plan" | "nothing" | "unsendable" }>;
+type Aim =
+  | { readonly kind: "config"; readonly config: Json }
+  | Exclude<Planned, { readonly kind: "plan" | "nothing" | "unsendable" }>;
 
 function aimOf(wanted: Wanted, fetched: FetchedConfig, before: ConfigFacts): Aim {
   switch (wanted.kind) {
@@ -89,7 +119,9 @@ function aimOf(wanted: Wanted, fetched: FetchedConfig, before: ConfigFacts): Aim
     }
     case "settings": {
       const config = withSettings(fetched.config.json, wanted.settings);
-      return config === undefined ? { kind: "gone", origins: wanted.settings.map(({ origin }) => origin) } : { kind: "config", config };
+      return config === undefined
+        ? { kind: "gone", origins: wanted.settings.map(({ origin }) => origin) }
+        : { kind: "config", config };
     }
     case "config":
       return { kind: "config", config: wanted.config };
@@ -107,7 +139,11 @@ function intended(intent: Intent, ids: readonly string[], before: ConfigFacts): 
     return reason === undefined || reason === "already-off" ? [] : [{ id: origin.id ?? "", unfit: reason }];
   });
   if (unfit.length > 0) return { kind: "unfit", origins: unfit };
-  const { root } = read({ text: applyEdits(before.tree.text, renderChanges(before.tree, changesFor(chosen, intent))), syntax: "json", name: before.name }).tree;
+  const { root } = read({
+    text: applyEdits(before.tree.text, renderChanges(before.tree, changesFor(chosen, intent))),
+    syntax: "json",
+    name: before.name,
+  }).tree;
   const config = root === undefined ? undefined : jsonOf(root);
   if (config === undefined) throw new Error("A config with changes is still a config");
   return { kind: "config", config };

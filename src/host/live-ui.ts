@@ -20,11 +20,23 @@ export interface LiveUi {
   choose<Value>(question: Choice<Value>): Promise<Value | undefined>;
   chooseDistribution(title: string, of: number | undefined): Promise<LiveDistribution | undefined>;
   /** Ids of origins. */
-  chooseOrigins(kind: Kind, distribution: Distribution, aimed: string | undefined, steps: Steps): Promise<readonly string[] | undefined>;
+  chooseOrigins(
+    kind: Kind,
+    distribution: Distribution,
+    aimed: string | undefined,
+    steps: Steps,
+  ): Promise<readonly string[] | undefined>;
   /** An ARN. */
-  chooseCertificate(kind: Exclude<Kind, "disable">, distribution: Distribution, steps: Steps): Promise<string | undefined>;
+  chooseCertificate(
+    kind: Exclude<Kind, "disable">,
+    distribution: Distribution,
+    steps: Steps,
+  ): Promise<string | undefined>;
   /** @param work its signal is aborted by the user, who does not want to see it any more */
-  progress<Result>(title: string, work: (report: (message: string) => void, stop: AbortSignal) => Promise<Result>): Promise<Result>;
+  progress<Result>(
+    title: string,
+    work: (report: (message: string) => void, stop: AbortSignal) => Promise<Result>,
+  ): Promise<Result>;
   /** A document without a file. */
   openText(language: string, text: string): Promise<void>;
   copy(text: string): Promise<void>;
@@ -46,7 +58,12 @@ export interface Review<Answer extends string> {
   readonly problems: readonly Problem[];
   readonly question: string;
   /** What can be answered, the best first. */
-  readonly answers: readonly { readonly answer: Answer; readonly label: string; readonly description?: string; readonly detail?: string }[];
+  readonly answers: readonly {
+    readonly answer: Answer;
+    readonly label: string;
+    readonly description?: string;
+    readonly detail?: string;
+  }[];
   /** What to know before answering. */
   readonly sections: readonly Section[];
 }
@@ -59,5 +76,10 @@ export interface Section {
 export interface Choice<Value> {
   readonly title: string;
   readonly placeholder: string;
-  readonly items: readonly { readonly label: string; readonly description?: string; readonly detail?: string; readonly value: Value }[];
+  readonly items: readonly {
+    readonly label: string;
+    readonly description?: string;
+    readonly detail?: string;
+    readonly value: Value;
+  }[];
 }

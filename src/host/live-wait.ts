@@ -15,7 +15,8 @@ export interface WaitTools {
 }
 
 /**
- * `stopped`: the user does not want to wait. `left`: the session became another one; whoever is in this account next goes on.
+ * `stopped`: the user does not want to wait. `left`: the session became another one; whoever is in this account next
+ * goes on.
  * `taken`: another window waited too, and told the end.
  */
 export type Waited = "deployed" | "stopped" | "left" | "taken" | Failure;
@@ -29,35 +30,46 @@ export const deploymentPauses: Pauses = [300, 700, 1500, 2500, 4000, 6500, 10_00
 const mostFailures = 15;
 
 /** Waits until a change is deployed everywhere. The record is gone unless somebody is to go on waiting. */
-export async function waitUntilDeployed(record: WaitRecord, part: { readonly part: number; readonly parts: number }, caller: Caller, { account, memory, ui, log, pauses }: WaitTools): Promise<Waited> {
-  const waited = await ui.progress(waitingTitle(record.id, part.part, part.parts), async (report, stop): Promise<Waited> => {
-    let failures = 0;
-    for (let look = 0; ; look++) {
-      await pause(pauses[Math.min(look, pauses.length - 1)] ?? pauses[0], AbortSignal.any([stop, caller.signal]));
-      if (stop.aborted) return "stopped";
-      if (caller.signal.aborted) return "left";
-      if (!memory.isWaiting(record)) return "taken";
-      const state = await caller.ask(async (connection, signal) => (await import("../aws/distributions.ts")).getDistribution(connection, record.id, signal));
-      if (stop.aborted) return "stopped";
-      if (caller.signal.aborted) return "left";
-      if (!isFailure(state)) {
-        failures = 0;
-        // An answer from before the change says nothing about it.
-        if (state.status === "Deployed" && state.etag !== record.replaced) return "deployed";
-        report(waitedText(state.status, Date.now() - record.at));
-      } else if (passes(state) && ++failures < mostFailures) {
-        log.info(`Waiting for ${record.id}: ${state.failure}`);
-        report(state.message);
-      } else return state;
-    }
-  });
+export async function waitUntilDeployed(
+  record: WaitRecord,
+  part: { readonly part: number; readonly parts: number },
+  caller: Caller,
+  { account, memory, ui, log, pauses }: WaitTools,
+): Promise<Waited> {
+  const waited = await ui.progress(
+    waitingTitle(record.id, part.part, part.parts),
+    async (report, stop): Promise<Waited> => {
+      let failures = 0;
+      for (let look = 0; ; look++) {
+        await pause(pauses[Math.min(look, pauses.length - 1)] ?? pauses[0], AbortSignal.any([stop, caller.signal]));
+        if (stop.aborted) return "stopped";
+        if (caller.signal.aborted) return "left";
+        if (!memory.isWaiting(record)) return "taken";
+        const state = await caller.ask(async (connection, signal) =>
+          (await import("../aws/distributions.ts")).getDistribution(connection, record.id, signal),
+        );
+        if (stop.aborted) return "stopped";
+        if (caller.signal.aborted) return "left";
+        if (!isFailure(state)) {
+          failures = 0;
+          // An answer from before the change says nothing about it.
+          if (state.status === "Deployed" && state.etag !== record.replaced) return "deployed";
+          report(waitedText(state.status, Date.now() - record.at));
+        } else if (passes(state) && ++failures < mostFailures) {
+          log.info(`Waiting for ${record.id}: ${state.failure}`);
+          report(state.message);
+        } else return state;
+      }
+    },
+  );
   // Two windows may wait: the first one to see the end tells it.
   if (waited === "deployed" && !memory.isWaiting(record)) return "taken";
   if (waited === "deployed" || waited === "stopped" || (isFailure(waited) && waited.failure === "not-found")) {
     // What cannot be written down is no reason not to tell the end.
     await memory.removeWait(record).catch((error: unknown) => logFault(log, "forget the wait", error));
   }
-  if (waited === "deployed") account.refreshDistribution(record.id).catch((error: unknown) => logFault(log, "refresh", error));
+  if (waited === "deployed")
+    account.refreshDistribution(record.id).catch((error: unknown) => logFault(log, "refresh", error));
   return waited;
 }
 

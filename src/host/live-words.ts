@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Failure } from "../aws/failure.ts";
-import { describeDifference, type Difference } from "../core/cloudfront/compare.ts";
+import { type Difference, describeDifference } from "../core/cloudfront/compare.ts";
 import type { Deed } from "./live-memory.ts";
 import { titleOf } from "./pickers.ts";
 
@@ -37,11 +37,23 @@ export function doneText(deed: Deed, id: string, origins: readonly string[]): st
   const names = listedNames(origins);
   switch (deed) {
     case "enable":
-      return vscode.l10n.t("{0} is deployed, and CloudFront now has a client certificate for {1}. Next: let the origin require it. Until it does, nothing is protected.", id, names);
+      return vscode.l10n.t(
+        "{0} is deployed, and CloudFront now has a client certificate for {1}. Next: let the origin require it. Until it does, nothing is protected.",
+        id,
+        names,
+      );
     case "change-certificate":
-      return vscode.l10n.t("{0} is deployed with the new client certificate for {1}. Once all requests come with it, the origin need not trust the old one any more.", id, names);
+      return vscode.l10n.t(
+        "{0} is deployed with the new client certificate for {1}. Once all requests come with it, the origin need not trust the old one any more.",
+        id,
+        names,
+      );
     case "disable":
-      return vscode.l10n.t("{0} is deployed without origin mTLS for {1}. Anyone who can reach the origin can call it now, unless something else protects it.", id, names);
+      return vscode.l10n.t(
+        "{0} is deployed without origin mTLS for {1}. Anyone who can reach the origin can call it now, unless something else protects it.",
+        id,
+        names,
+      );
     case "draft":
       return vscode.l10n.t("{0} is deployed as the draft says.", id);
     case "undo":
@@ -50,13 +62,18 @@ export function doneText(deed: Deed, id: string, origins: readonly string[]): st
 }
 
 export function waitingTitle(id: string, part: number, parts: number): string {
-  return parts === 1 ? vscode.l10n.t("Waiting until {0} is deployed", id) : vscode.l10n.t("Waiting until {0} is deployed ({1} of {2})", id, part, parts);
+  return parts === 1
+    ? vscode.l10n.t("Waiting until {0} is deployed", id)
+    : vscode.l10n.t("Waiting until {0} is deployed ({1} of {2})", id, part, parts);
 }
 
 /** How long it has been so, roughly. */
 export function waitedText(status: string, milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
-  const time = seconds < 60 ? vscode.l10n.t("{0} s", seconds) : vscode.l10n.t("{0} min {1} s", Math.floor(seconds / 60), seconds % 60);
+  const time =
+    seconds < 60
+      ? vscode.l10n.t("{0} s", seconds)
+      : vscode.l10n.t("{0} min {1} s", Math.floor(seconds / 60), seconds % 60);
   return vscode.l10n.t("{0} for {1}. Cancel stops waiting, not AWS.", status, time);
 }
 
@@ -64,7 +81,10 @@ const mostNames = 8;
 
 export function listedNames(names: readonly string[]): string {
   if (names.length === 0) return vscode.l10n.t("no origin");
-  return [...names.slice(0, mostNames), ...(names.length > mostNames ? [vscode.l10n.t("{0} more", names.length - mostNames)] : [])].join(", ");
+  return [
+    ...names.slice(0, mostNames),
+    ...(names.length > mostNames ? [vscode.l10n.t("{0} more", names.length - mostNames)] : []),
+  ].join(", ");
 }
 
 const mostLines = 5;
@@ -79,7 +99,9 @@ export function differencesInShort(found: readonly Difference[]): string {
 /** The same, line by line, for a pick. */
 export function differenceLines(found: readonly Difference[]): { label: string }[] {
   const most = 50;
-  const lines = found.slice(0, most).map((difference) => ({ label: `$(diff-modified) ${describeDifference(difference)}` }));
+  const lines = found
+    .slice(0, most)
+    .map((difference) => ({ label: `$(diff-modified) ${describeDifference(difference)}` }));
   return found.length > most ? [...lines, { label: vscode.l10n.t("And {0} more.", found.length - most) }] : lines;
 }
 
@@ -87,5 +109,7 @@ export function differenceLines(found: readonly Difference[]): { label: string }
 export function failureText({ message, said }: Failure): string {
   if (said === undefined) return message;
   const status = said.status === undefined ? said.code : `${said.code}, ${said.status}`;
-  return said.message === "" ? vscode.l10n.t("{0} AWS says: {1}.", message, status) : vscode.l10n.t("{0} AWS says ({1}): “{2}”", message, status, said.message);
+  return said.message === ""
+    ? vscode.l10n.t("{0} AWS says: {1}.", message, status)
+    : vscode.l10n.t("{0} AWS says ({1}): “{2}”", message, status, said.message);
 }

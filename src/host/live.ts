@@ -59,7 +59,17 @@ export function createLive(tools: LiveTools, ui: LiveUi = createEditorUi(tools))
   const { account, log, drafts, pauses } = tools;
   const { session } = account;
   const memory = new LiveMemory(tools.memory, tools.secrets);
-  const applyTools: DraftTools = { account, memory, ui, log, judge: judgeWith(tools), undo: (id) => undoChange(id, session, applyTools), pauses, drafts, session };
+  const applyTools: DraftTools = {
+    account,
+    memory,
+    ui,
+    log,
+    judge: judgeWith(tools),
+    undo: (id) => undoChange(id, session, applyTools),
+    pauses,
+    drafts,
+    session,
+  };
 
   const resume = () => resumeWaits(session, applyTools);
   const showUndo = () => {
@@ -71,11 +81,21 @@ export function createLive(tools: LiveTools, ui: LiveUi = createEditorUi(tools))
     showUndo();
     if (session.state.kind === "connected") resume().catch((error: unknown) => logFault(log, "resume", error));
   };
-  const subscriptions = vscode.Disposable.from(memory, memory.onDidChange(showUndo), session.onDidChange(followSession), forgetUnchanged(drafts, tools.draftsStay, (error) => logFault(log, "draft", error)));
+  const subscriptions = vscode.Disposable.from(
+    memory,
+    memory.onDidChange(showUndo),
+    session.onDidChange(followSession),
+    forgetUnchanged(drafts, tools.draftsStay, (error) => logFault(log, "draft", error)),
+  );
   followSession();
 
   /** Runs on the distribution that is meant, with the account of the session. */
-  const onDistribution = async (argument: unknown, title: string, work: (caller: Caller, id: string) => Promise<void>, instead?: Instead): Promise<void> => {
+  const onDistribution = async (
+    argument: unknown,
+    title: string,
+    work: (caller: Caller, id: string) => Promise<void>,
+    instead?: Instead,
+  ): Promise<void> => {
     if (!(await isAllowed(ui))) return;
     const caller = await connected(session, ui, instead);
     if (caller === undefined) return;
@@ -87,13 +107,26 @@ export function createLive(tools: LiveTools, ui: LiveUi = createEditorUi(tools))
     change: (kind, resource) => change(kind, resource, tools, applyTools),
     resume,
     commands: {
-      "mtls.openDistributionConfig": (argument) => onDistribution(argument, vscode.l10n.t("Open the Config of a Distribution"), (caller, id) => openDraft(caller, id, applyTools), (failure) => openAnyKept(distributionOf(argument), failure, applyTools)),
-      "mtls.compareDistributionWithFile": (argument) => onDistribution(argument, vscode.l10n.t("Compare a Distribution with a File"), (caller, id) => compareWithFile(caller, id, ui)),
-      "mtls.saveDistributionConfig": (argument) => onDistribution(argument, vscode.l10n.t("Save the Config of a Distribution"), (caller, id) => saveConfig(caller, id, ui)),
+      "mtls.openDistributionConfig": (argument) =>
+        onDistribution(
+          argument,
+          vscode.l10n.t("Open the Config of a Distribution"),
+          (caller, id) => openDraft(caller, id, applyTools),
+          (failure) => openAnyKept(distributionOf(argument), failure, applyTools),
+        ),
+      "mtls.compareDistributionWithFile": (argument) =>
+        onDistribution(argument, vscode.l10n.t("Compare a Distribution with a File"), (caller, id) =>
+          compareWithFile(caller, id, ui),
+        ),
+      "mtls.saveDistributionConfig": (argument) =>
+        onDistribution(argument, vscode.l10n.t("Save the Config of a Distribution"), (caller, id) =>
+          saveConfig(caller, id, ui),
+        ),
       "mtls.applyToCloudFront": async (argument) => {
         const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
         if (!(await isAllowed(ui))) return;
-        if (uri === undefined) await ui.say(vscode.l10n.t("Open the config of a distribution first: what is applied is its draft."));
+        if (uri === undefined)
+          await ui.say(vscode.l10n.t("Open the config of a distribution first: what is applied is its draft."));
         else await applyDraft(uri, applyTools);
       },
       "mtls.undoLiveChange": async (argument) => {
@@ -135,13 +168,22 @@ async function connected(session: Account["session"], ui: LiveUi, instead?: Inst
 function judgeWith({ account, drafts, log }: LiveTools): Judge {
   return (facts, servedMembers) => {
     const uri = drafts.uriOf({ account: account.identity?.account ?? "0", id: "CONFIG" });
-    return check(facts, { ...contextFor(uri, { inventories: account }), settings: ownRuleSettings(), servedMembers }, faultsTo(log));
+    return check(
+      facts,
+      { ...contextFor(uri, { inventories: account }), settings: ownRuleSettings(), servedMembers },
+      faultsTo(log),
+    );
   };
 }
 
 // --- enable, disable, change
 
-async function change(kind: Kind, resource: Resource | undefined, tools: LiveTools, applyTools: ApplyTools): Promise<void> {
+async function change(
+  kind: Kind,
+  resource: Resource | undefined,
+  tools: LiveTools,
+  applyTools: ApplyTools,
+): Promise<void> {
   const { ui } = applyTools;
   if (!(await isAllowed(ui))) return;
   if (isReadOnly()) return ui.say(readOnlyText());
@@ -150,13 +192,17 @@ async function change(kind: Kind, resource: Resource | undefined, tools: LiveToo
   const meant = distributionOf(resource);
   const steps = { before: meant === undefined ? 1 : 0 };
   const of = steps.before + stepsOf(kind);
-  const distribution = meant === undefined ? await ui.chooseDistribution(titleOf(kind), of) : await distributionById(meant, tools.account, ui);
+  const distribution =
+    meant === undefined
+      ? await ui.chooseDistribution(titleOf(kind), of)
+      : await distributionById(meant, tools.account, ui);
   if (distribution === undefined) return;
   const { goesOn, owner, notes } = await askOwner(caller, distribution, true, ui);
   if (goesOn === "stop") return;
   const fetched = await fetchConfig({ caller, id: distribution.id });
   if (isFailure(fetched)) {
-    if (await explainFailure(fetched, ui, { again: vscode.l10n.t("Try Again") })) await change(kind, resource, tools, applyTools);
+    if (await explainFailure(fetched, ui, { again: vscode.l10n.t("Try Again") }))
+      await change(kind, resource, tools, applyTools);
     return;
   }
   const facts = factsOf(fetched.config, distribution.id);
@@ -165,11 +211,22 @@ async function change(kind: Kind, resource: Resource | undefined, tools: LiveToo
   const aimed = resource?.kind === "origin" || resource?.kind === "behavior" ? resource.origin : undefined;
   const origins = await ui.chooseOrigins(kind, config, aimed, steps);
   if (origins === undefined || origins.length === 0) return;
-  const chosen = kind === "disable" ? { intent: { kind }, notes: [] } : await chooseFitCertificate(kind, facts, tools, ui, steps);
+  const chosen =
+    kind === "disable" ? { intent: { kind }, notes: [] } : await chooseFitCertificate(kind, facts, tools, ui, steps);
   if (chosen === undefined) return;
   const { intent } = chosen;
   if (goesOn === "template") return showTemplateText(intent, origins, facts, distribution.id, owner, ui);
-  await carryOut({ caller, id: distribution.id, deed: kind, wanted: { kind: "intent", intent, origins }, notes: [...notes, ...chosen.notes], step: { step: of, of } }, applyTools);
+  await carryOut(
+    {
+      caller,
+      id: distribution.id,
+      deed: kind,
+      wanted: { kind: "intent", intent, origins },
+      notes: [...notes, ...chosen.notes],
+      step: { step: of, of },
+    },
+    applyTools,
+  );
 }
 
 async function distributionById(id: string, account: Account, ui: LiveUi): Promise<LiveDistribution | undefined> {
@@ -185,24 +242,43 @@ interface ChosenCertificate {
 }
 
 /** Asked until it is one that can work: looked at by itself, not by its summary. */
-async function chooseFitCertificate(kind: Exclude<Kind, "disable">, facts: ConfigFacts, tools: LiveTools, ui: LiveUi, steps: { readonly before: number }): Promise<ChosenCertificate | undefined> {
+async function chooseFitCertificate(
+  kind: Exclude<Kind, "disable">,
+  facts: ConfigFacts,
+  tools: LiveTools,
+  ui: LiveUi,
+  steps: { readonly before: number },
+): Promise<ChosenCertificate | undefined> {
   const { account, drafts, log } = tools;
   const distribution = facts.config?.distribution;
   if (distribution === undefined) return undefined;
   for (;;) {
     const certificate = await ui.chooseCertificate(kind, distribution, steps);
     if (certificate === undefined) return undefined;
-    const looked = account.identity !== undefined && isOfAccount(certificate, account.identity) ? await account.details(certificate) : undefined;
+    const looked =
+      account.identity !== undefined && isOfAccount(certificate, account.identity)
+        ? await account.details(certificate)
+        : undefined;
     const uri = drafts.uriOf({ account: account.identity?.account ?? "0", id: "CONFIG" });
-    const errors = judgeCertificate(certificate, { kind, distribution, uri, rules: ownRuleSettings() }, { log, inventories: account }).filter(({ severity }) => severity === "error");
+    const errors = judgeCertificate(
+      certificate,
+      { kind, distribution, uri, rules: ownRuleSettings() },
+      { log, inventories: account },
+    ).filter(({ severity }) => severity === "error");
     if (errors.length === 0) return { intent: { kind, certificate }, notes: notesOn(looked) };
     // Not waited for: it stays, and the certificates are shown again beside it.
-    void ui.say(vscode.l10n.t("This certificate cannot be used. {0}", errors.map(({ message }) => message).join(" ")), "error");
+    void ui.say(
+      vscode.l10n.t("This certificate cannot be used. {0}", errors.map(({ message }) => message).join(" ")),
+      "error",
+    );
   }
 }
 
 function notesOn(looked: Awaited<ReturnType<Account["details"]>> | undefined): ChosenCertificate["notes"] {
-  if (looked === undefined) return [{ label: vscode.l10n.t("$(question) The certificate is in another account, and was not looked at") }];
+  if (looked === undefined)
+    return [{ label: vscode.l10n.t("$(question) The certificate is in another account, and was not looked at") }];
   const failure: Failure | undefined = isFailure(looked) ? looked : undefined;
-  return failure === undefined ? [] : [{ label: vscode.l10n.t("$(question) The certificate was not looked at"), detail: failureText(failure) }];
+  return failure === undefined
+    ? []
+    : [{ label: vscode.l10n.t("$(question) The certificate was not looked at"), detail: failureText(failure) }];
 }

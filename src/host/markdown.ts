@@ -9,13 +9,21 @@ export interface CommandLink {
   readonly arguments: readonly unknown[];
 }
 
-/** Values come from the user's file: put in as text, never as Markdown. No other command than the one given can be run from it. */
+/**
+ * Values come from the user's file: put in as text, never as Markdown. No other command than the one given can be run
+ * from it.
+ */
 export function render({ title, text, facts, link }: Explanation, command?: CommandLink): vscode.MarkdownString {
   const paragraphs = [
     // Long facts make a hover scroll: what can be done must not be below them.
-    [`**${escapeMarkdown(title)}**`, ...(command === undefined ? [] : [`[${escapeMarkdown(command.title)}](${commandUri(command)})`])].join(" · "),
+    [
+      `**${escapeMarkdown(title)}**`,
+      ...(command === undefined ? [] : [`[${escapeMarkdown(command.title)}](${commandUri(command)})`]),
+    ].join(" · "),
     ...text.map(escapeMarkdown),
-    ...(facts.length === 0 ? [] : [facts.map(([name, value]) => `- ${escapeMarkdown(`${name}: ${value}`)}`).join("\n")]),
+    ...(facts.length === 0
+      ? []
+      : [facts.map(([name, value]) => `- ${escapeMarkdown(`${name}: ${value}`)}`).join("\n")]),
     ...(link === undefined ? [] : [`[${escapeMarkdown(link.title)}](${link.url})`]),
   ];
   const markdown = new vscode.MarkdownString(paragraphs.join("\n\n"));

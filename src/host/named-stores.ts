@@ -16,7 +16,10 @@ const greatestSize = 1_000_000;
 /** After the last change, in milliseconds. */
 const wait = 500;
 
-/** For which services the files of the workspace are trust stores, as its configs say. Looks for the first time when it is first asked. */
+/**
+ * For which services the files of the workspace are trust stores, as its configs say. Looks for the first time when it
+ * is first asked.
+ */
 export class NamedStores implements vscode.Disposable {
   readonly #log: Log;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -88,7 +91,10 @@ export class NamedStores implements vscode.Disposable {
 
   async #lookAround(): Promise<void> {
     const found = await vscode.workspace.findFiles(documents, left, mostDocuments);
-    if (found.length === mostDocuments) this.#log.info(`Of the JSON files of this workspace, ${mostDocuments} are looked through for trust stores that they name.`);
+    if (found.length === mostDocuments)
+      this.#log.info(
+        `Of the JSON files of this workspace, ${mostDocuments} are looked through for trust stores that they name.`,
+      );
     await this.#readNext(found);
   }
 
@@ -137,7 +143,10 @@ async function filesOf(names: readonly string[]): Promise<ReadonlyMap<string, re
   const files = new Map<string, readonly string[]>();
   for (const name of names) {
     const found = await vscode.workspace.findFiles(`**/${escaped(name)}`, left, mostDocuments);
-    files.set(name, found.map((uri) => vscode.workspace.asRelativePath(uri, false)));
+    files.set(
+      name,
+      found.map((uri) => vscode.workspace.asRelativePath(uri, false)),
+    );
   }
   return files;
 }

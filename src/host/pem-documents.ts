@@ -5,7 +5,10 @@ import { type Documents, isFollowed, mayBeOurs } from "./documents.ts";
 /** What was read of documents that nobody follows, and at which version. */
 const read = new WeakMap<vscode.TextDocument, { readonly version: number; readonly bundle: Bundle | undefined }>();
 
-/** The blocks of a document; of one that is not followed, such as the old side of a comparison, too. `undefined`: it has none. */
+/**
+ * The blocks of a document; of one that is not followed, such as the old side of a comparison, too. `undefined`: it has
+ * none.
+ */
 export async function bundleIn(document: vscode.TextDocument, documents: Documents): Promise<Bundle | undefined> {
   const checked = await documents.current(document);
   if (checked !== undefined) return checked.facts.kind === "bundle" ? checked.facts.bundle : undefined;

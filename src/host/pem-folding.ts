@@ -14,7 +14,10 @@ export function providePemFolding(documents: Documents): vscode.Disposable {
       return bundle === undefined ? undefined : foldingRanges(document, bundle.pem);
     },
   };
-  return vscode.languages.registerFoldingRangeProvider(pemLanguages.map((language) => ({ language })), provider);
+  return vscode.languages.registerFoldingRangeProvider(
+    pemLanguages.map((language) => ({ language })),
+    provider,
+  );
 }
 
 function foldingRanges(document: vscode.TextDocument, { text, chunks, starts }: PemText): vscode.FoldingRange[] {
@@ -22,13 +25,21 @@ function foldingRanges(document: vscode.TextDocument, { text, chunks, starts }: 
     const start = starts[index] ?? 0;
     const above = runsIn(text, { start, end: start + (block?.span.start ?? length) });
     return [
-      ...above.map(({ at, isComment }) => rangeOf(document, at, isComment ? vscode.FoldingRangeKind.Comment : undefined)),
-      ...(block === undefined ? [] : [rangeOf(document, { start: start + block.span.start, end: start + block.span.end })]),
+      ...above.map(({ at, isComment }) =>
+        rangeOf(document, at, isComment ? vscode.FoldingRangeKind.Comment : undefined),
+      ),
+      ...(block === undefined
+        ? []
+        : [rangeOf(document, { start: start + block.span.start, end: start + block.span.end })]),
     ].filter((range) => range.end > range.start);
   });
 }
 
-function rangeOf(document: vscode.TextDocument, { start, end }: Span, kind?: vscode.FoldingRangeKind): vscode.FoldingRange {
+function rangeOf(
+  document: vscode.TextDocument,
+  { start, end }: Span,
+  kind?: vscode.FoldingRangeKind,
+): vscode.FoldingRange {
   return new vscode.FoldingRange(document.positionAt(start).line, document.positionAt(end).line, kind);
 }
 
@@ -52,7 +63,14 @@ function runsIn(text: string, { start, end }: Span): Run[] {
       runs.push(open);
       open = undefined;
     }
-    if (!isBlank) open = { at: { start: open?.at.start ?? start + index, end: start + index + line.trimEnd().length }, isComment, lines: (open?.lines ?? 0) + 1 };
+    if (!isBlank)
+      open = {
+        at: { start: open?.at.start ?? start + index, end: start + index + line.trimEnd().length },
+        isComment,
+        lines: (open?.lines ?? 0) + 1,
+      };
   }
-  return [...runs, ...(open === undefined ? [] : [open])].filter(({ isComment, lines }) => isComment || lines >= fewestLines);
+  return [...runs, ...(open === undefined ? [] : [open])].filter(
+    ({ isComment, lines }) => isComment || lines >= fewestLines,
+  );
 }

@@ -15,7 +15,11 @@ export function providePemOutline(documents: Documents): vscode.Disposable {
       return bundle === undefined ? undefined : symbolsOf(bundle, document);
     },
   };
-  return vscode.languages.registerDocumentSymbolProvider(pemLanguages.map((language) => ({ language })), provider, { label: vscode.l10n.t("Certificates") });
+  return vscode.languages.registerDocumentSymbolProvider(
+    pemLanguages.map((language) => ({ language })),
+    provider,
+    { label: vscode.l10n.t("Certificates") },
+  );
 }
 
 function symbolsOf({ pieces, starts }: Bundle, document: vscode.TextDocument): vscode.DocumentSymbol[] {
@@ -36,12 +40,20 @@ function detailOf(piece: Piece, title: string, now: Date): string {
   return [
     content.kind === "certificate" ? validityInWords(content.certificate, now) : undefined,
     block.placeholder ? vscode.l10n.t("filled in by a template") : undefined,
-    content.kind === "certificate" || content.kind === "request" ? (isDamaged(piece) ? vscode.l10n.t("damaged") : undefined) : undefined,
+    content.kind === "certificate" || content.kind === "request"
+      ? isDamaged(piece)
+        ? vscode.l10n.t("damaged")
+        : undefined
+      : undefined,
     title === block.label ? undefined : block.label,
-  ].filter((part) => part !== undefined).join(" · ");
+  ]
+    .filter((part) => part !== undefined)
+    .join(" · ");
 }
 
 function kindOf({ block, content }: Piece): vscode.SymbolKind {
   if (block.kind === "private-key") return vscode.SymbolKind.Key;
-  return content.kind === "certificate" || content.kind === "request" ? vscode.SymbolKind.Object : vscode.SymbolKind.Null;
+  return content.kind === "certificate" || content.kind === "request"
+    ? vscode.SymbolKind.Object
+    : vscode.SymbolKind.Null;
 }

@@ -1,13 +1,17 @@
 import * as vscode from "vscode";
 import type { BlockKind } from "../core/pem/blocks.ts";
-import { type Bundle, contentsOfPkcs7, type Content, type Piece } from "../core/x509/bundle.ts";
+import { type Bundle, type Content, contentsOfPkcs7, type Piece } from "../core/x509/bundle.ts";
 import { certificateTitle, nameTitle, shown } from "../core/x509/describe.ts";
 import { chainOfFile } from "../core/x509/file-chain.ts";
 
 /** What the label promises is not there, or not all of it. */
 export function isDamaged({ block, content }: Piece): boolean {
   if (block.placeholder) return false;
-  return block.damage.length > 0 || content.kind === "unreadable" || (content.kind === "opaque" && isReadable(block.kind) && block.bytes === undefined);
+  return (
+    block.damage.length > 0 ||
+    content.kind === "unreadable" ||
+    (content.kind === "opaque" && isReadable(block.kind) && block.bytes === undefined)
+  );
 }
 
 function isReadable(kind: BlockKind): boolean {
@@ -17,9 +21,11 @@ function isReadable(kind: BlockKind): boolean {
 /** What people call the thing in a block; its label where it has no name. */
 export function pieceTitle(piece: Piece): string {
   const { block, content } = piece;
-  if (block.kind === "pkcs7" && content.kind === "opaque" && block.bytes !== undefined) return certificatesTitle(contentsOfPkcs7(piece));
+  if (block.kind === "pkcs7" && content.kind === "opaque" && block.bytes !== undefined)
+    return certificatesTitle(contentsOfPkcs7(piece));
   if (content.kind === "certificate") return certificateTitle(content.certificate);
-  if (content.kind === "request") return nameTitle(content.request.subject, content.request.der) || vscode.l10n.t("Certificate request");
+  if (content.kind === "request")
+    return nameTitle(content.request.subject, content.request.der) || vscode.l10n.t("Certificate request");
   return isDamaged(piece) ? vscode.l10n.t("Damaged block") : shown(block.label);
 }
 
@@ -38,12 +44,20 @@ export function summaryOf(bundle: Bundle): string {
   const { certificates, requests, keys, damaged, others } = counts;
   const t = vscode.l10n.t;
   return [
-    certificates === 0 ? undefined : isChain(bundle) ? t("chain of {0} certificates", certificates) : certificates === 1 ? t("1 certificate") : t("{0} certificates", certificates),
+    certificates === 0
+      ? undefined
+      : isChain(bundle)
+        ? t("chain of {0} certificates", certificates)
+        : certificates === 1
+          ? t("1 certificate")
+          : t("{0} certificates", certificates),
     requests === 0 ? undefined : requests === 1 ? t("1 certificate request") : t("{0} certificate requests", requests),
     keys === 0 ? undefined : keys === 1 ? t("1 private key") : t("{0} private keys", keys),
     damaged === 0 ? undefined : damaged === 1 ? t("1 damaged block") : t("{0} damaged blocks", damaged),
     others === 0 ? undefined : others === 1 ? t("1 other block") : t("{0} other blocks", others),
-  ].filter((part) => part !== undefined).join(", ");
+  ]
+    .filter((part) => part !== undefined)
+    .join(", ");
 }
 
 function classOf(piece: Piece): "certificates" | "requests" | "keys" | "damaged" | "others" {

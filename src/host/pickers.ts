@@ -62,9 +62,24 @@ export async function chooseOrigins(question: OriginQuestion): Promise<OriginKey
   const { kind, distribution, target } = question;
   const keys = keysOf(distribution);
   // The text may have changed since the lens was drawn: another origin in the same place is not the one that was meant.
-  const aimed = target === undefined ? undefined : keys.find((key, index) => key === target.id || (index === target.index && distribution.origins[index]?.id === target.id));
-  const candidates = distribution.origins.map((origin, index) => ({ origin, key: keys[index] ?? index, unfit: unfitFor(origin, kind) }));
-  const single = aimed === undefined ? (candidates.length === 1 ? candidates[0] : undefined) : candidates.find(({ key }) => key === aimed);
+  const aimed =
+    target === undefined
+      ? undefined
+      : keys.find(
+          (key, index) =>
+            key === target.id || (index === target.index && distribution.origins[index]?.id === target.id),
+        );
+  const candidates = distribution.origins.map((origin, index) => ({
+    origin,
+    key: keys[index] ?? index,
+    unfit: unfitFor(origin, kind),
+  }));
+  const single =
+    aimed === undefined
+      ? candidates.length === 1
+        ? candidates[0]
+        : undefined
+      : candidates.find(({ key }) => key === aimed);
   if (single !== undefined) {
     if (single.unfit === undefined) return [single.key];
     await explainUnfit(single.origin, single.unfit, question);
@@ -72,19 +87,33 @@ export async function chooseOrigins(question: OriginQuestion): Promise<OriginKey
   }
   const fit = candidates.filter(({ unfit }) => unfit === undefined);
   if (fit.length === 0) {
-    const reasons = candidates.slice(0, mostReasons).map(({ origin, unfit }) => `${nameOf(origin)}: ${unfit === undefined ? "" : unfitReason(unfit)}`);
-    if (candidates.length > mostReasons) reasons.push(vscode.l10n.t("And so on, {0} origins in all.", candidates.length));
-    await say(candidates.length === 0 ? vscode.l10n.t("The config has no origins yet.") : vscode.l10n.t("No origin can be changed. {0}", reasons.join(" ")));
+    const reasons = candidates
+      .slice(0, mostReasons)
+      .map(({ origin, unfit }) => `${nameOf(origin)}: ${unfit === undefined ? "" : unfitReason(unfit)}`);
+    if (candidates.length > mostReasons)
+      reasons.push(vscode.l10n.t("And so on, {0} origins in all.", candidates.length));
+    await say(
+      candidates.length === 0
+        ? vscode.l10n.t("The config has no origins yet.")
+        : vscode.l10n.t("No origin can be changed. {0}", reasons.join(" ")),
+    );
     return undefined;
   }
   return askForOrigins(question, candidates);
 }
 
-async function askForOrigins({ kind, steps = noSteps }: OriginQuestion, candidates: readonly { origin: Origin; key: OriginKey; unfit: Unfit | undefined }[]): Promise<OriginKey[] | undefined> {
+async function askForOrigins(
+  { kind, steps = noSteps }: OriginQuestion,
+  candidates: readonly { origin: Origin; key: OriginKey; unfit: Unfit | undefined }[],
+): Promise<OriginKey[] | undefined> {
   const toItem = ({ origin, key, unfit }: (typeof candidates)[number]): OriginItem => ({
     label: nameOf(origin),
     description: stringOf(origin.domainName) ?? "",
-    ...(unfit === undefined ? (origin.mtls === "on" ? { detail: vscode.l10n.t("mTLS is on") } : {}) : { detail: `$(circle-slash) ${unfitReason(unfit)}` }),
+    ...(unfit === undefined
+      ? origin.mtls === "on"
+        ? { detail: vscode.l10n.t("mTLS is on") }
+        : {}
+      : { detail: `$(circle-slash) ${unfitReason(unfit)}` }),
     key,
     unfit: unfit !== undefined,
   });
@@ -102,7 +131,8 @@ async function askForOrigins({ kind, steps = noSteps }: OriginQuestion, candidat
   pick.items = unfit.length === 0 ? fit : [...fit, separator, ...unfit];
   pick.selectedItems = fit.length === 1 ? fit : [];
   pick.onDidChangeSelection((selected) => {
-    if (selected.some((item) => item.unfit === true)) pick.selectedItems = selected.filter((item) => item.unfit !== true);
+    if (selected.some((item) => item.unfit === true))
+      pick.selectedItems = selected.filter((item) => item.unfit !== true);
   });
   const accepted = await shown(pick, () => pick.selectedItems.length > 0);
   return accepted ? pick.selectedItems.flatMap(({ key }) => key ?? []) : undefined;
@@ -134,7 +164,9 @@ export function unfitReason(unfit: Unfit): string {
     case "no-custom-origin-config":
       return vscode.l10n.t("It has no CustomOriginConfig.");
     case "unclear-blocks":
-      return vscode.l10n.t("Its mTLS block is not written as CloudFront reads it. Correct that first; the light bulb helps where it can.");
+      return vscode.l10n.t(
+        "Its mTLS block is not written as CloudFront reads it. Correct that first; the light bulb helps where it can.",
+      );
     case "already-off":
       return vscode.l10n.t("mTLS is off already.");
     case "not-on":
@@ -171,7 +203,10 @@ export function stepsOf(kind: Kind): number {
 }
 
 /** Shows a pick until it is accepted with something acceptable, or left. */
-export function shown<Item extends vscode.QuickPickItem>(pick: vscode.QuickPick<Item>, acceptable: () => boolean): Promise<boolean> {
+export function shown<Item extends vscode.QuickPickItem>(
+  pick: vscode.QuickPick<Item>,
+  acceptable: () => boolean,
+): Promise<boolean> {
   return new Promise<boolean>((resolve) => {
     pick.onDidAccept(() => {
       if (!acceptable()) return;

@@ -11,7 +11,13 @@ export interface Preview {
 
 /** A finding at its place in the masked text. */
 export function movedProblem(problem: Problem, { moved }: Pick<Masked, "moved">): Problem {
-  return { ...problem, at: moved(problem.at), ...(problem.related === undefined ? {} : { related: problem.related.map((related) => ({ ...related, at: moved(related.at) })) }) };
+  return {
+    ...problem,
+    at: moved(problem.at),
+    ...(problem.related === undefined
+      ? {}
+      : { related: problem.related.map((related) => ({ ...related, at: moved(related.at) })) }),
+  };
 }
 
 /** Serves the texts of the previews that are open. */
@@ -36,18 +42,36 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
   }
 
   /** @param problems of `after`, at its places */
-  async show(title: string, path: string, before: string, after: string, problems: readonly Problem[] = []): Promise<Preview> {
+  async show(
+    title: string,
+    path: string,
+    before: string,
+    after: string,
+    problems: readonly Problem[] = [],
+  ): Promise<Preview> {
     this.#count += 1;
-    const [left, right] = (["before", "after"] as const).map((side) => vscode.Uri.from({ scheme: previewScheme, path, query: `${side}=${this.#count}` }));
+    const [left, right] = (["before", "after"] as const).map((side) =>
+      vscode.Uri.from({ scheme: previewScheme, path, query: `${side}=${this.#count}` }),
+    );
     if (left === undefined || right === undefined) throw new Error("A preview has two sides");
     this.#texts.set(left.toString(), before);
     this.#texts.set(right.toString(), after);
     const positions = positionsIn(after);
-    if (problems.length > 0) this.#findings.set(right, problems.map((problem) => toDiagnostic(problem, right, positions)));
-    await vscode.commands.executeCommand("vscode.diff", left, right, title, { preview: true } satisfies vscode.TextDocumentShowOptions);
+    if (problems.length > 0)
+      this.#findings.set(
+        right,
+        problems.map((problem) => toDiagnostic(problem, right, positions)),
+      );
+    await vscode.commands.executeCommand("vscode.diff", left, right, title, {
+      preview: true,
+    } satisfies vscode.TextDocumentShowOptions);
     return {
       close: async () => {
-        const shown = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === right.toString());
+        const shown = vscode.window.tabGroups.all
+          .flatMap(({ tabs }) => tabs)
+          .filter(
+            ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === right.toString(),
+          );
         await vscode.window.tabGroups.close(shown);
         this.#forget(left);
         this.#forget(right);

@@ -30,21 +30,43 @@ function itemsFor(profiles: readonly Profile[], session: Session): ProfileItem[]
   const environment: ProfileItem = {
     label: vscode.l10n.t("Environment"),
     iconPath: new vscode.ThemeIcon("terminal"),
-    description: [...marked(undefined), process.env["AWS_PROFILE"] === undefined ? vscode.l10n.t("as the AWS CLI without --profile") : vscode.l10n.t("AWS_PROFILE is {0}", process.env["AWS_PROFILE"])].join(" · "),
+    description: [
+      ...marked(undefined),
+      process.env["AWS_PROFILE"] === undefined
+        ? vscode.l10n.t("as the AWS CLI without --profile")
+        : vscode.l10n.t("AWS_PROFILE is {0}", process.env["AWS_PROFILE"]),
+    ].join(" · "),
     does: "use",
   };
-  if (profiles.length === 0) return [environment, { label: vscode.l10n.t("No profiles were found: how to make one"), iconPath: new vscode.ThemeIcon("question"), description: "aws configure sso", does: "explain" }];
+  if (profiles.length === 0)
+    return [
+      environment,
+      {
+        label: vscode.l10n.t("No profiles were found: how to make one"),
+        iconPath: new vscode.ThemeIcon("question"),
+        description: "aws configure sso",
+        does: "explain",
+      },
+    ];
   return [
     environment,
     { label: vscode.l10n.t("profiles"), kind: vscode.QuickPickItemKind.Separator, does: "none" },
-    ...profiles.map(({ name, kind, region, account, isUsable }): ProfileItem => ({
-      // What stands between such signs would become an icon.
-      label: name.replaceAll("$(", "$\u200b("),
-      iconPath: new vscode.ThemeIcon(isUsable ? "account" : "warning"),
-      description: [...marked(name), ...(isUsable ? [] : [vscode.l10n.t("cannot be used: rename it to letters (a to z), digits and hyphens")]), kindInWords(kind), ...(account === undefined ? [] : [vscode.l10n.t("account {0}", account)]), ...(region === undefined ? [] : [region])].join(" · "),
-      profile: name,
-      does: "use",
-    })),
+    ...profiles.map(
+      ({ name, kind, region, account, isUsable }): ProfileItem => ({
+        // What stands between such signs would become an icon.
+        label: name.replaceAll("$(", "$\u200b("),
+        iconPath: new vscode.ThemeIcon(isUsable ? "account" : "warning"),
+        description: [
+          ...marked(name),
+          ...(isUsable ? [] : [vscode.l10n.t("cannot be used: rename it to letters (a to z), digits and hyphens")]),
+          kindInWords(kind),
+          ...(account === undefined ? [] : [vscode.l10n.t("account {0}", account)]),
+          ...(region === undefined ? [] : [region]),
+        ].join(" · "),
+        profile: name,
+        does: "use",
+      }),
+    ),
   ];
 }
 
@@ -70,6 +92,12 @@ function kindInWords(kind: Profile["kind"]): string {
 async function explainProfiles(): Promise<void> {
   const command = "aws configure sso";
   const copy = vscode.l10n.t("Copy Command");
-  const answer = await ask(vscode.l10n.t("Profiles are read from the files of the AWS CLI (~/.aws/config and ~/.aws/credentials, or where AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE say). The command {0} makes one.", command), [copy]);
+  const answer = await ask(
+    vscode.l10n.t(
+      "Profiles are read from the files of the AWS CLI (~/.aws/config and ~/.aws/credentials, or where AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE say). The command {0} makes one.",
+      command,
+    ),
+    [copy],
+  );
   if (answer === copy) await vscode.env.clipboard.writeText(command);
 }

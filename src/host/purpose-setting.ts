@@ -1,4 +1,5 @@
-// Beside settings.ts, which the entry point loads: globs, and what they say, are needed with the first document of ours.
+// Beside settings.ts, which the entry point loads: globs, and what they say, are needed with the first document of
+// ours.
 import picomatch from "picomatch";
 import type * as vscode from "vscode";
 import { readUse, type Use } from "../core/truststore/use.ts";

@@ -18,7 +18,11 @@ export function provideQuickFixes(documents: Documents, log: Log): vscode.Dispos
     async provideCodeActions(document, _range, context) {
       const checked = await documents.current(document);
       if (checked === undefined) return [];
-      if (context.only?.contains(fixAllKind) === true || fixAllKind.contains(context.only ?? vscode.CodeActionKind.QuickFix)) return fixAllAction(checked, log);
+      if (
+        context.only?.contains(fixAllKind) === true ||
+        fixAllKind.contains(context.only ?? vscode.CodeActionKind.QuickFix)
+      )
+        return fixAllAction(checked, log);
       return context.diagnostics.flatMap((diagnostic) => {
         const problem = problemOf(diagnostic, checked);
         return problem === undefined ? [] : actionsFor(problem, diagnostic, checked);
@@ -26,7 +30,9 @@ export function provideQuickFixes(documents: Documents, log: Log): vscode.Dispos
     },
   };
   const selector = languages.map((language) => ({ language }));
-  return vscode.languages.registerCodeActionsProvider(selector, provider, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind] });
+  return vscode.languages.registerCodeActionsProvider(selector, provider, {
+    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind],
+  });
 }
 
 /** By rule and place; a message is for people. */
@@ -40,9 +46,16 @@ function problemOf(diagnostic: vscode.Diagnostic, { document, problems }: Checke
 function actionsFor(problem: Problem, diagnostic: vscode.Diagnostic, checked: Checked): vscode.CodeAction[] {
   const actions = (problem.fixes ?? []).map((fix) => fixAction(fix, problem, diagnostic, checked));
   if (problem.rule.id === "file/wrapped-config") {
-    actions.push(commandAction(vscode.l10n.t("Copy the aws command for this config"), "mtls.copyUpdateCommand", [checked.document.uri], diagnostic));
+    actions.push(
+      commandAction(
+        vscode.l10n.t("Copy the aws command for this config"),
+        "mtls.copyUpdateCommand",
+        [checked.document.uri],
+        diagnostic,
+      ),
+    );
   }
-  if ((problem.rule.id === "file/encoding" || problem.rule.id === "pem/encoding")) {
+  if (problem.rule.id === "file/encoding" || problem.rule.id === "pem/encoding") {
     const action = new vscode.CodeAction(vscode.l10n.t("Save with another encoding…"), vscode.CodeActionKind.QuickFix);
     action.command = { command: "workbench.action.editor.changeEncoding", title: action.title };
     action.diagnostics = [diagnostic];
@@ -50,11 +63,17 @@ function actionsFor(problem: Problem, diagnostic: vscode.Diagnostic, checked: Ch
   }
   const path = workspacePath(checked.document.uri);
   // The workspace's own list is not read where it is not trusted: adding to it would replace it.
-  if (path !== undefined && vscode.workspace.isTrusted) actions.push(suppressAction(problem, path, diagnostic, checked.document.uri));
+  if (path !== undefined && vscode.workspace.isTrusted)
+    actions.push(suppressAction(problem, path, diagnostic, checked.document.uri));
   return actions;
 }
 
-function fixAction(fix: Fix, problem: Problem, diagnostic: vscode.Diagnostic, { document, facts }: Checked): vscode.CodeAction {
+function fixAction(
+  fix: Fix,
+  problem: Problem,
+  diagnostic: vscode.Diagnostic,
+  { document, facts }: Checked,
+): vscode.CodeAction {
   const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();
   action.edit.set(document.uri, toTextEdits(renderIn(facts, fix.changes), positionsOf(document)));
@@ -70,21 +89,38 @@ function fixAction(fix: Fix, problem: Problem, diagnostic: vscode.Diagnostic, { 
   return action;
 }
 
-function commandAction(title: string, command: CommandId, args: readonly unknown[], diagnostic: vscode.Diagnostic): vscode.CodeAction {
+function commandAction(
+  title: string,
+  command: CommandId,
+  args: readonly unknown[],
+  diagnostic: vscode.Diagnostic,
+): vscode.CodeAction {
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.command = { command, title, arguments: [...args] };
   action.diagnostics = [diagnostic];
   return action;
 }
 
-function suppressAction({ rule, origin, certificate }: Problem, path: string, diagnostic: vscode.Diagnostic, uri: vscode.Uri): vscode.CodeAction {
-  const entry: Suppression = { rule: rule.id, path, ...(origin === undefined ? {} : { origin }), ...(certificate === undefined ? {} : { certificate }) };
+function suppressAction(
+  { rule, origin, certificate }: Problem,
+  path: string,
+  diagnostic: vscode.Diagnostic,
+  uri: vscode.Uri,
+): vscode.CodeAction {
+  const entry: Suppression = {
+    rule: rule.id,
+    path,
+    ...(origin === undefined ? {} : { origin }),
+    ...(certificate === undefined ? {} : { certificate }),
+  };
   return commandAction(suppressTitle(entry), "mtls.suppressFinding", [uri, entry], diagnostic);
 }
 
 function suppressTitle({ rule, origin, certificate }: Suppression): string {
   if (origin !== undefined) return vscode.l10n.t("Ignore {0} for the origin {1} in this file", rule, origin);
-  return certificate === undefined ? vscode.l10n.t("Ignore {0} in this file", rule) : vscode.l10n.t("Ignore {0} for this certificate in this file", rule);
+  return certificate === undefined
+    ? vscode.l10n.t("Ignore {0} in this file", rule)
+    : vscode.l10n.t("Ignore {0} for this certificate in this file", rule);
 }
 
 function fixAllAction(checked: Checked, log: Log): vscode.CodeAction[] {
@@ -103,5 +139,8 @@ export function fixAllEdits({ document, facts, problems }: Checked, log: Log): v
   const before = textOf(facts);
   if (text === before) return [];
   const { start, end } = sharedEnds(before, text);
-  return toTextEdits([{ span: { start, end: before.length - end }, text: text.slice(start, text.length - end) }], positionsOf(document));
+  return toTextEdits(
+    [{ span: { start, end: before.length - end }, text: text.slice(start, text.length - end) }],
+    positionsOf(document),
+  );
 }

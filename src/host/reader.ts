@@ -29,7 +29,14 @@ export function createReader(log: Log, surroundings: Surroundings): Reader {
   const { inventories = noAccount, servedMembers } = surroundings;
   const ask = askOnce(inventories);
   return {
-    read: (document, text) => read({ text, syntax: syntaxOf(document.languageId), name: nameOf(document.uri), encoding: encodingOf(document), served: servedMembers?.(document.uri) }),
+    read: (document, text) =>
+      read({
+        text,
+        syntax: syntaxOf(document.languageId),
+        name: nameOf(document.uri),
+        encoding: encodingOf(document),
+        served: servedMembers?.(document.uri),
+      }),
     reread,
     check: (document, facts) => {
       ask(document, facts);
@@ -38,7 +45,10 @@ export function createReader(log: Log, surroundings: Surroundings): Reader {
   };
 }
 
-/** Has the account look at the certificates that a document names: again only when they are others, not after each edit or failure. */
+/**
+ * Has the account look at the certificates that a document names: again only when they are others, not after each edit
+ * or failure.
+ */
 function askOnce(inventories: InventorySource): (document: vscode.TextDocument, facts: Facts) => void {
   const asked = new WeakMap<vscode.TextDocument, string>();
   return (document, facts) => {
@@ -71,10 +81,18 @@ export function shownIn(uri: vscode.Uri): (problem: Problem) => boolean {
   const path = workspacePath(uri);
   const hidden = path === undefined ? [] : suppressions(uri).filter((entry) => entry.path === path);
   return (problem) =>
-    !hidden.some(({ rule, origin, certificate }) => rule === problem.rule.id && (origin === undefined || origin === problem.origin) && (certificate === undefined || certificate === problem.certificate));
+    !hidden.some(
+      ({ rule, origin, certificate }) =>
+        rule === problem.rule.id &&
+        (origin === undefined || origin === problem.origin) &&
+        (certificate === undefined || certificate === problem.certificate),
+    );
 }
 
-export function contextFor(uri: vscode.Uri, { signatures, inventories = noAccount, servedMembers, targetsOf }: Surroundings = {}): Context {
+export function contextFor(
+  uri: vscode.Uri,
+  { signatures, inventories = noAccount, servedMembers, targetsOf }: Surroundings = {},
+): Context {
   const [inventory, served] = [inventories.current(), servedMembers?.(uri)];
   return {
     now: currentMinute(),

@@ -20,7 +20,11 @@ interface ResourceItem extends vscode.QuickPickItem {
 }
 
 /** Asks which one is meant where no row says it. What is still being loaded comes while one looks. */
-export async function pickResource(title: string, kinds: readonly Resource["kind"][], tools: PickTools): Promise<Resource | undefined> {
+export async function pickResource(
+  title: string,
+  kinds: readonly Resource["kind"][],
+  tools: PickTools,
+): Promise<Resource | undefined> {
   const { account, regions } = tools;
   const lists: readonly List[] = [
     ...(kinds.includes("certificate") ? regions().map((region) => ({ kind: "certificates", region }) as const) : []),
@@ -33,10 +37,14 @@ export async function pickResource(title: string, kinds: readonly Resource["kind
   pick.matchOnDetail = true;
   pick.busy = true;
   const fill = () => {
-    const { activeItems: [active] } = pick;
+    const {
+      activeItems: [active],
+    } = pick;
     pick.keepScrollPosition = true;
     pick.items = itemsFor(kinds, tools);
-    const again = pick.items.find(({ resource }) => resource !== undefined && JSON.stringify(resource) === JSON.stringify(active?.resource));
+    const again = pick.items.find(
+      ({ resource }) => resource !== undefined && JSON.stringify(resource) === JSON.stringify(active?.resource),
+    );
     if (again !== undefined) pick.activeItems = [again];
   };
   const following = account.onDidLearn(({ everything, regions: changed, distributions }) => {
@@ -75,16 +83,34 @@ function itemsFor(kinds: readonly Resource["kind"][], { account, model, asked, r
     : [...(inventory?.certificates.values() ?? [])]
         .filter(({ region }) => regions().includes(region))
         .map((certificate): ResourceItem => {
-          const { label, description, icon } = certificateWords(model.judge(certificate), usesOf(certificate.arn, model), now);
-          return { label, description, detail: certificate.arn, iconPath: new vscode.ThemeIcon(icon.id), resource: { kind: "certificate", arn: certificate.arn } };
+          const { label, description, icon } = certificateWords(
+            model.judge(certificate),
+            usesOf(certificate.arn, model),
+            now,
+          );
+          return {
+            label,
+            description,
+            detail: certificate.arn,
+            iconPath: new vscode.ThemeIcon(icon.id),
+            resource: { kind: "certificate", arn: certificate.arn },
+          };
         });
   const distributions = !kinds.includes("distribution")
     ? []
     : [...(inventory?.distributions.values() ?? [])].map((distribution): ResourceItem => {
         const { label, description, icon } = distributionWords(model.judgeDistribution(distribution));
-        return { label, description, iconPath: new vscode.ThemeIcon(icon.id), resource: { kind: "distribution", id: distribution.id } };
+        return {
+          label,
+          description,
+          iconPath: new vscode.ThemeIcon(icon.id),
+          resource: { kind: "distribution", id: distribution.id },
+        };
       });
-  return [...under(vscode.l10n.t("certificates"), certificates), ...under(vscode.l10n.t("distributions"), distributions)];
+  return [
+    ...under(vscode.l10n.t("certificates"), certificates),
+    ...under(vscode.l10n.t("distributions"), distributions),
+  ];
 }
 
 function under(title: string, items: readonly ResourceItem[]): readonly ResourceItem[] {

@@ -11,5 +11,11 @@ export type Resource =
   | { readonly kind: "behavior"; readonly distribution: string; readonly origin: string; readonly index: number };
 
 export function isResource(value: unknown): value is Resource {
-  return typeof value === "object" && value !== null && "kind" in value && typeof value.kind === "string" && ["certificates", "distributions", "certificate", "distribution", "origin", "behavior"].includes(value.kind);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "kind" in value &&
+    typeof value.kind === "string" &&
+    ["certificates", "distributions", "certificate", "distribution", "origin", "behavior"].includes(value.kind)
+  );
 }

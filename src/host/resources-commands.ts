@@ -11,7 +11,14 @@ import { chooseRegions } from "./regions.ts";
 import { isResource, type Resource } from "./resource.ts";
 import { pickResource } from "./resource-pick.ts";
 import { askForFilter } from "./resources-filter.ts";
-import { type Asked, type CertificateSort, certificateSorts, type DistributionSort, distributionSorts, type ResourcesModel } from "./resources-model.ts";
+import {
+  type Asked,
+  type CertificateSort,
+  certificateSorts,
+  type DistributionSort,
+  distributionSorts,
+  type ResourcesModel,
+} from "./resources-model.ts";
 import { failureOf } from "./resources-rows.ts";
 import type { Showing } from "./resources-showing.ts";
 import type { ResourcesTree } from "./resources-tree.ts";
@@ -52,13 +59,25 @@ export function createResourceCommands(tools: CommandTools): ResourcesView["comm
     },
     "mtls.sortResources": () => chooseOrder(showing),
     "mtls.selectRegions": () => chooseRegions(account.identity),
-    "mtls.copyArn": trusted((argument) => copy(argument, tools, ["certificate", "distribution"], vscode.l10n.t("Copy ARN"), (resource) => arnOf(resource, account))),
-    "mtls.copyId": trusted((argument) => copy(argument, tools, ["certificate", "distribution", "origin"], vscode.l10n.t("Copy Id"), idOf)),
-    "mtls.copyDomainName": trusted((argument) => copy(argument, tools, ["certificate", "distribution", "origin"], vscode.l10n.t("Copy Domain Name"), (resource) => domainOf(resource, account))),
+    "mtls.copyArn": trusted((argument) =>
+      copy(argument, tools, ["certificate", "distribution"], vscode.l10n.t("Copy ARN"), (resource) =>
+        arnOf(resource, account),
+      ),
+    ),
+    "mtls.copyId": trusted((argument) =>
+      copy(argument, tools, ["certificate", "distribution", "origin"], vscode.l10n.t("Copy Id"), idOf),
+    ),
+    "mtls.copyDomainName": trusted((argument) =>
+      copy(argument, tools, ["certificate", "distribution", "origin"], vscode.l10n.t("Copy Domain Name"), (resource) =>
+        domainOf(resource, account),
+      ),
+    ),
     "mtls.openInConsole": trusted((argument) => openInConsole(argument, tools)),
     "mtls.copyIamPolicy": copyIamPolicy,
     "mtls.goToResource": trusted(async (argument) => {
-      const resource = leadsTo(argument) ?? (await pickResource(vscode.l10n.t("Go to Resource"), ["certificate", "distribution"], tools));
+      const resource =
+        leadsTo(argument) ??
+        (await pickResource(vscode.l10n.t("Go to Resource"), ["certificate", "distribution"], tools));
       if (resource !== undefined) await reveal(resource);
     }),
     "mtls.mendFailure": (argument) => mend(argument, tools),
@@ -73,7 +92,23 @@ function sayNotTrusted(): Promise<void> {
 // --- what is meant
 
 function isRow(value: unknown): value is Row {
-  return isResource(value) || (typeof value === "object" && value !== null && "kind" in value && typeof value.kind === "string" && ["group", "client-certificate", "viewer-certificate", "user", "other-user", "placeholder", "failure", "more"].includes(value.kind));
+  return (
+    isResource(value) ||
+    (typeof value === "object" &&
+      value !== null &&
+      "kind" in value &&
+      typeof value.kind === "string" &&
+      [
+        "group",
+        "client-certificate",
+        "viewer-certificate",
+        "user",
+        "other-user",
+        "placeholder",
+        "failure",
+        "more",
+      ].includes(value.kind))
+  );
 }
 
 /** Where a row that leads somewhere leads to; a resource leads to itself. */
@@ -85,14 +120,21 @@ function leadsTo(value: unknown): Resource | undefined {
     case "viewer-certificate":
       return { kind: "certificate", arn: value.arn };
     case "user":
-      return value.origin === undefined ? { kind: "distribution", id: value.distribution } : { kind: "origin", distribution: value.distribution, origin: value.origin };
+      return value.origin === undefined
+        ? { kind: "distribution", id: value.distribution }
+        : { kind: "origin", distribution: value.distribution, origin: value.origin };
     default:
       return undefined;
   }
 }
 
 /** The row that a command was called for, else the one that is selected, else one that is picked. */
-async function meant(argument: unknown, kinds: readonly Resource["kind"][], title: string, tools: CommandTools): Promise<Resource | undefined> {
+async function meant(
+  argument: unknown,
+  kinds: readonly Resource["kind"][],
+  title: string,
+  tools: CommandTools,
+): Promise<Resource | undefined> {
   const [selected] = tools.view.selection;
   for (const candidate of argument === undefined ? [selected] : [argument]) {
     const resource = leadsTo(candidate);
@@ -127,13 +169,20 @@ function domainOf(resource: Resource, account: Account): string | undefined {
     case "distribution":
       return inventory?.distributions.get(resource.id)?.domainName;
     case "origin":
-      return inventory?.distributions.get(resource.distribution)?.origins.find(({ id }) => id === resource.origin)?.domainName;
+      return inventory?.distributions.get(resource.distribution)?.origins.find(({ id }) => id === resource.origin)
+        ?.domainName;
     default:
       return undefined;
   }
 }
 
-async function copy(argument: unknown, tools: CommandTools, kinds: readonly Resource["kind"][], title: string, textOf: (resource: Resource) => string | undefined): Promise<void> {
+async function copy(
+  argument: unknown,
+  tools: CommandTools,
+  kinds: readonly Resource["kind"][],
+  title: string,
+  textOf: (resource: Resource) => string | undefined,
+): Promise<void> {
   const resource = await meant(argument, kinds, title, tools);
   if (resource === undefined) return;
   const text = textOf(resource);
@@ -181,14 +230,17 @@ async function loadMore(argument: unknown, tools: CommandTools): Promise<void> {
 }
 
 async function sayFailure(failure: Failure): Promise<void> {
-  if (failure.failure !== "cancelled") await say(vscode.l10n.t("{0}: {1}", failureLabel(failure), failure.message), "warning");
+  if (failure.failure !== "cancelled")
+    await say(vscode.l10n.t("{0}: {1}", failureLabel(failure), failure.message), "warning");
 }
 
 /** Does what helps: of the list whose failure a row tells, or of the session. */
 async function mend(argument: unknown, tools: CommandTools): Promise<void> {
   const { session } = tools.account;
   const row = isRow(argument) && argument.kind === "failure" ? argument : undefined;
-  const failure = (row === undefined ? undefined : failureOf(row, tools.account)) ?? (session.state.kind === "failed" ? session.state.failure : undefined);
+  const failure =
+    (row === undefined ? undefined : failureOf(row, tools.account)) ??
+    (session.state.kind === "failed" ? session.state.failure : undefined);
   if (failure === undefined) return;
   if (!vscode.workspace.isTrusted) return sayNotTrusted();
   switch (remedyFor(failure)) {
@@ -196,7 +248,8 @@ async function mend(argument: unknown, tools: CommandTools): Promise<void> {
       const { command = "" } = failure;
       await vscode.env.clipboard.writeText(command);
       const again = vscode.l10n.t("Try Again");
-      if ((await ask(vscode.l10n.t("Copied. Run it in a terminal, then try again: {0}", command), [again])) === again) await tools.account.refresh();
+      if ((await ask(vscode.l10n.t("Copied. Run it in a terminal, then try again: {0}", command), [again])) === again)
+        await tools.account.refresh();
       return;
     }
     case "select-profile":
@@ -213,7 +266,13 @@ async function copyIamPolicy(): Promise<void> {
   const { iamPolicyText } = await import("../aws/policy.ts");
   const readOnly = isReadOnly();
   await vscode.env.clipboard.writeText(iamPolicyText(readOnly));
-  await say(readOnly ? vscode.l10n.t("Copied: an IAM policy that allows what is used for reading, and no change, as mtls.readOnly says.") : vscode.l10n.t("Copied: an IAM policy that allows exactly what is used, reading and UpdateDistribution."));
+  await say(
+    readOnly
+      ? vscode.l10n.t(
+          "Copied: an IAM policy that allows what is used for reading, and no change, as mtls.readOnly says.",
+        )
+      : vscode.l10n.t("Copied: an IAM policy that allows exactly what is used, reading and UpdateDistribution."),
+  );
 }
 
 // --- looking closer
@@ -226,21 +285,41 @@ async function chooseOrder(showing: Showing): Promise<void> {
   const { certificateSort, distributionSort } = showing.asked();
   const current = (isCurrent: boolean) => (isCurrent ? { description: vscode.l10n.t("current") } : {});
   const items: readonly OrderItem[] = [
-    ...certificateSorts.map((sort) => ({ label: certificateSortWords(sort), ...current(sort === certificateSort), by: { certificates: sort } })),
+    ...certificateSorts.map((sort) => ({
+      label: certificateSortWords(sort),
+      ...current(sort === certificateSort),
+      by: { certificates: sort },
+    })),
     { label: "", kind: vscode.QuickPickItemKind.Separator },
-    ...distributionSorts.map((sort) => ({ label: distributionSortWords(sort), ...current(sort === distributionSort), by: { distributions: sort } })),
+    ...distributionSorts.map((sort) => ({
+      label: distributionSortWords(sort),
+      ...current(sort === distributionSort),
+      by: { distributions: sort },
+    })),
   ];
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Sort AWS Resources"), placeHolder: vscode.l10n.t("Certificates stand in groups of their fitness whatever their order") });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Sort AWS Resources"),
+    placeHolder: vscode.l10n.t("Certificates stand in groups of their fitness whatever their order"),
+  });
   if (picked?.by !== undefined) await showing.sort(picked.by);
 }
 
 async function openInConsole(argument: unknown, tools: CommandTools): Promise<void> {
-  const resource = await meant(argument, ["certificate", "distribution", "origin"], vscode.l10n.t("Open in AWS Console"), tools);
+  const resource = await meant(
+    argument,
+    ["certificate", "distribution", "origin"],
+    vscode.l10n.t("Open in AWS Console"),
+    tools,
+  );
   const { identity } = tools.account;
   if (resource === undefined || identity === undefined) return;
-  if (identity.endpoint !== undefined) return say(vscode.l10n.t("{0} is not AWS's own endpoint: the AWS console does not know what is there.", identity.endpoint));
+  if (identity.endpoint !== undefined)
+    return say(
+      vscode.l10n.t("{0} is not AWS's own endpoint: the AWS console does not know what is there.", identity.endpoint),
+    );
   const page = pageOf(resource, identity.partition);
-  if (page === undefined) return say(vscode.l10n.t("Where the console of the partition {0} is, is not known.", identity.partition));
+  if (page === undefined)
+    return say(vscode.l10n.t("Where the console of the partition {0} is, is not known.", identity.partition));
   await vscode.env.openExternal(vscode.Uri.parse(page, true));
 }
 
@@ -284,13 +363,20 @@ export async function chooseAcmText(title: string, tools: CommandTools): Promise
 async function readAcm(arn: string, account: Account): Promise<AcmText | undefined> {
   const known = account.current()?.certificates.get(arn);
   const name = known === undefined ? certificateId(arn) : certificateName(known);
-  const pem = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Reading the certificate {0}…", name) }, () =>
-    account.session.ask(async (connection, signal) => (await import("../aws/certificates.ts")).getCertificate(connection, arn, signal)),
+  const pem = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Reading the certificate {0}…", name) },
+    () =>
+      account.session.ask(async (connection, signal) =>
+        (await import("../aws/certificates.ts")).getCertificate(connection, arn, signal),
+      ),
   );
   if (isFailure(pem)) {
     await sayFailure(pem);
     return undefined;
   }
   account.wanted([arn]);
-  return { name, text: [pem.body, pem.chain ?? ""].map((part) => (part === "" || part.endsWith("\n") ? part : `${part}\n`)).join("") };
+  return {
+    name,
+    text: [pem.body, pem.chain ?? ""].map((part) => (part === "" || part.endsWith("\n") ? part : `${part}\n`)).join(""),
+  };
 }

@@ -7,11 +7,15 @@ import type { Showing } from "./resources-showing.ts";
 const pause = 100;
 
 /** *Filter*: the rows follow what is typed. Escape brings back what was before. */
-export async function askForFilter(showing: Showing, model: ResourcesModel, regions: () => readonly string[]): Promise<void> {
+export async function askForFilter(
+  showing: Showing,
+  model: ResourcesModel,
+  regions: () => readonly string[],
+): Promise<void> {
   const before = showing.filter;
   const input = vscode.window.createInputBox();
   input.title = vscode.l10n.t("Filter AWS Resources");
-  input.placeholder = vscode.l10n.t("Id, ARN, domain, alias, comment or state: broken, expired, \"not fit\"");
+  input.placeholder = vscode.l10n.t('Id, ARN, domain, alias, comment or state: broken, expired, "not fit"');
   input.value = before;
   input.valueSelection = [0, before.length];
   const count = () => (input.prompt = filterCounts(model, regions()));

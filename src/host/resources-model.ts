@@ -1,6 +1,6 @@
-import { daysLeft, originVerdict, type OriginVerdict } from "../core/acm/fitness.ts";
+import { daysLeft, type OriginVerdict, originVerdict } from "../core/acm/fitness.ts";
 import { certificateName } from "../core/acm/name.ts";
-import { type CertificateUser, originState, type OriginState, usersOf } from "../core/acm/origin-state.ts";
+import { type CertificateUser, type OriginState, originState, usersOf } from "../core/acm/origin-state.ts";
 import type { AcmCertificate, Inventory, LiveBehavior, LiveDistribution, LiveOrigin } from "../core/inventory.ts";
 import { shown } from "../core/x509/describe.ts";
 import { searchedInCertificate } from "./certificate-words.ts";
@@ -57,9 +57,14 @@ export interface Shown<T> {
   readonly of: number;
 }
 
-/** The words of a filter, as they are looked for; what stands in quotes is one. A quote that is still open counts until the end. */
+/**
+ * The words of a filter, as they are looked for; what stands in quotes is one. A quote that is still open counts until
+ * the end.
+ */
 export function filterWords(text: string): readonly string[] {
-  const parts = [...text.toLowerCase().matchAll(/"([^"]*)"?|[^\s"]+/g)].map(([word, quoted]) => (quoted ?? word).trim().replaceAll(/\s+/g, " "));
+  const parts = [...text.toLowerCase().matchAll(/"([^"]*)"?|[^\s"]+/g)].map(([word, quoted]) =>
+    (quoted ?? word).trim().replaceAll(/\s+/g, " "),
+  );
   return parts.filter((word) => word !== "");
 }
 
@@ -69,16 +74,24 @@ export function isAgainstMtls({ grpc, lambdaEvents }: LiveBehavior): boolean {
 }
 
 /** The behaviors that send requests to an origin, and through which group. */
-export function behaviorsOf({ id }: LiveOrigin, { behaviors, originGroups }: LiveDistribution): readonly { readonly behavior: LiveBehavior; readonly index: number; readonly group: string | undefined }[] {
+export function behaviorsOf(
+  { id }: LiveOrigin,
+  { behaviors, originGroups }: LiveDistribution,
+): readonly { readonly behavior: LiveBehavior; readonly index: number; readonly group: string | undefined }[] {
   const groups = new Set(originGroups.flatMap((group) => (group.members.includes(id) ? [group.id] : [])));
-  const all = behaviors.map((behavior, index) => ({ behavior, index, group: behavior.target === id ? undefined : behavior.target }));
+  const all = behaviors.map((behavior, index) => ({
+    behavior,
+    index,
+    group: behavior.target === id ? undefined : behavior.target,
+  }));
   return all.filter(({ group }) => group === undefined || groups.has(group));
 }
 
 const hour = 3_600_000;
 
 /**
- * What the rows say, as far as it has to be worked out: everything once, and again only where something else became known.
+ * What the rows say, as far as it has to be worked out: everything once, and again only where something else became
+ * known.
  * What is judged holds for an hour.
  */
 export class ResourcesModel {
@@ -86,7 +99,10 @@ export class ResourcesModel {
   readonly #asked: () => Asked;
   #key = "";
   #certificates = new WeakMap<AcmCertificate, Judged>();
-  #distributions = new WeakMap<LiveDistribution, { readonly known: readonly unknown[]; readonly judged: JudgedDistribution }>();
+  #distributions = new WeakMap<
+    LiveDistribution,
+    { readonly known: readonly unknown[]; readonly judged: JudgedDistribution }
+  >();
   #searched = new WeakMap<object, string>();
   /** Of one inventory. */
   #of: Inventory | undefined;
@@ -113,7 +129,13 @@ export class ResourcesModel {
     const verdict = originVerdict(certificate, now);
     const days = daysLeft(certificate, now);
     const isExpiring = days !== undefined && days <= warningDays;
-    const judged: Judged = { certificate, name: certificateName(certificate), verdict, days, group: verdict.fit === "no" ? "unfit" : isExpiring ? "expiring" : verdict.fit === "yes" ? "fit" : "doubtful" };
+    const judged: Judged = {
+      certificate,
+      name: certificateName(certificate),
+      verdict,
+      days,
+      group: verdict.fit === "no" ? "unfit" : isExpiring ? "expiring" : verdict.fit === "yes" ? "fit" : "doubtful",
+    };
     this.#certificates.set(certificate, judged);
     return judged;
   }
@@ -125,13 +147,20 @@ export class ResourcesModel {
   #judgeDistribution(distribution: LiveDistribution, asked: Asked): JudgedDistribution {
     const { now } = asked;
     const inventory = this.#inventory();
-    if (inventory === undefined) return { distribution, name: distributionName(distribution), origins: [], broken: 0, expiring: 0 };
+    if (inventory === undefined)
+      return { distribution, name: distributionName(distribution), origins: [], broken: 0, expiring: 0 };
     const named = distribution.origins.flatMap(({ clientCertificate }) => clientCertificate ?? []);
     const known = named.map((arn) => inventory.certificates.get(arn) ?? inventory.absent.has(arn));
     const before = this.#distributions.get(distribution);
     if (before !== undefined && before.known.every((one, index) => one === known[index])) return before.judged;
     const origins = distribution.origins.map((origin): JudgedOrigin => {
-      const state = originState(origin, distribution, inventory, now, (certificate) => this.#judge(certificate, asked).verdict);
+      const state = originState(
+        origin,
+        distribution,
+        inventory,
+        now,
+        (certificate) => this.#judge(certificate, asked).verdict,
+      );
       const certificate = state.state === "on" ? inventory.certificates.get(origin.clientCertificate ?? "") : undefined;
       const judged = certificate === undefined ? undefined : this.#judge(certificate, asked);
       return { origin, state, expiring: judged?.group === "expiring" ? judged : undefined };
@@ -158,7 +187,10 @@ export class ResourcesModel {
   /** The distributions of which viewers see a certificate. */
   viewers(arn: string): readonly LiveDistribution[] {
     this.#fresh();
-    this.#viewers ??= grouped(this.#inventory()?.distributions.values() ?? [], ({ viewerCertificate }) => viewerCertificate);
+    this.#viewers ??= grouped(
+      this.#inventory()?.distributions.values() ?? [],
+      ({ viewerCertificate }) => viewerCertificate,
+    );
     return this.#viewers.get(arn) ?? [];
   }
 
@@ -169,7 +201,10 @@ export class ResourcesModel {
     const known = this.#shownRegions.get(region);
     if (known !== undefined) return known;
     const all = this.#ofRegion(region).map((certificate) => this.#judge(certificate, asked));
-    const items = filter.length === 0 ? all : all.filter((judged) => this.#fits(judged.certificate, () => searchedInCertificate(judged), filter));
+    const items =
+      filter.length === 0
+        ? all
+        : all.filter((judged) => this.#fits(judged.certificate, () => searchedInCertificate(judged), filter));
     const ordered = { items: items.toSorted(certificateOrders[certificateSort]), of: all.length };
     this.#shownRegions.set(region, ordered);
     return ordered;
@@ -183,7 +218,9 @@ export class ResourcesModel {
     const asked = this.#fresh();
     const { filter, distributionSort } = asked;
     if (this.#shownDistributions !== undefined) return this.#shownDistributions;
-    const all = [...(this.#inventory()?.distributions.values() ?? [])].map((distribution) => this.#judgeDistribution(distribution, asked));
+    const all = [...(this.#inventory()?.distributions.values() ?? [])].map((distribution) =>
+      this.#judgeDistribution(distribution, asked),
+    );
     const items = filter.length === 0 ? all : all.filter((judged) => this.#fitsSomewhere(judged, filter));
     this.#shownDistributions = { items: items.toSorted(distributionOrders[distributionSort]), of: all.length };
     return this.#shownDistributions;
@@ -192,7 +229,8 @@ export class ResourcesModel {
   /** Those of a distribution that fit the filter; all where the distribution itself does. */
   origins(judged: JudgedDistribution): readonly JudgedOrigin[] {
     const { filter } = this.#fresh();
-    if (filter.length === 0 || this.#fits(judged.distribution, () => searchedInDistribution(judged), filter)) return judged.origins;
+    if (filter.length === 0 || this.#fits(judged.distribution, () => searchedInDistribution(judged), filter))
+      return judged.origins;
     const fitting = judged.origins.filter((origin) => this.#originFits(judged, origin, filter));
     return fitting.length === 0 ? judged.origins : fitting;
   }
@@ -251,12 +289,17 @@ export class ResourcesModel {
   }
 
   #fitsSomewhere(judged: JudgedDistribution, filter: readonly string[]): boolean {
-    return this.#fits(judged.distribution, () => searchedInDistribution(judged), filter) || judged.origins.some((origin) => this.#originFits(judged, origin, filter));
+    return (
+      this.#fits(judged.distribution, () => searchedInDistribution(judged), filter) ||
+      judged.origins.some((origin) => this.#originFits(judged, origin, filter))
+    );
   }
 
   /** With the words of its distribution, so that both can be named. */
   #originFits(judged: JudgedDistribution, origin: JudgedOrigin, filter: readonly string[]): boolean {
-    const left = filter.filter((word) => !this.#fits(judged.distribution, () => searchedInDistribution(judged), [word]));
+    const left = filter.filter(
+      (word) => !this.#fits(judged.distribution, () => searchedInDistribution(judged), [word]),
+    );
     return this.#fits(origin, () => searchedInOrigin(origin), left);
   }
 }
@@ -302,13 +345,20 @@ const byArn = by<Judged>(({ certificate }) => certificate.arn);
 /** What is over stands behind what lasts, the latest first: nobody looks for what expired long ago. */
 const byExpiry = first(
   by<Judged>(({ days }) => (days === undefined ? 1 : days < 0 ? 2 : 0)),
-  by<Judged>(({ days, certificate }) => (days !== undefined && days < 0 ? -1 : 1) * (certificate.notAfter?.getTime() ?? 0)),
+  by<Judged>(
+    ({ days, certificate }) => (days !== undefined && days < 0 ? -1 : 1) * (certificate.notAfter?.getTime() ?? 0),
+  ),
 );
 
 const certificateOrders: Readonly<Record<CertificateSort, Order<Judged>>> = {
   expiry: first(byExpiry, byName, byArn),
   name: first(byName, byExpiry, byArn),
-  status: first(by(({ certificate }) => certificate.status ?? ""), byExpiry, byName, byArn),
+  status: first(
+    by(({ certificate }) => certificate.status ?? ""),
+    byExpiry,
+    byName,
+    byArn,
+  ),
 };
 
 /** What people call a distribution. */
@@ -321,6 +371,14 @@ const byId = by<JudgedDistribution>(({ distribution }) => distribution.id);
 const distributionOrders: Readonly<Record<DistributionSort, Order<JudgedDistribution>>> = {
   name: first(byName, byId),
   id: byId,
-  modified: first(by(({ distribution }) => -(distribution.lastModified?.getTime() ?? 0)), byName, byId),
-  problems: first(by(({ broken, expiring }) => -(broken * 1000 + expiring)), byName, byId),
+  modified: first(
+    by(({ distribution }) => -(distribution.lastModified?.getTime() ?? 0)),
+    byName,
+    byId,
+  ),
+  problems: first(
+    by(({ broken, expiring }) => -(broken * 1000 + expiring)),
+    byName,
+    byId,
+  ),
 };

@@ -5,12 +5,12 @@ import { parseArn } from "../core/arn.ts";
 import { resourcesView } from "../manifest.ts";
 import type { Account } from "./account.ts";
 import { failureLabel } from "./failure-words.ts";
-import { ask, say } from "./say.ts";
-import { keepRegions, setRegions } from "./settings.ts";
 import type { Resource } from "./resource.ts";
 import type { Showing } from "./resources-showing.ts";
 import type { ResourcesTree } from "./resources-tree.ts";
 import type { Row } from "./resources-view.ts";
+import { ask, say } from "./say.ts";
+import { keepRegions, setRegions } from "./settings.ts";
 
 export interface RevealTools {
   readonly account: Account;
@@ -31,7 +31,8 @@ export async function revealRow(resource: Resource, tools: RevealTools): Promise
   if (tree.rowOf(resource) === undefined) showing.filter = "";
   if (tree.rowOf(resource) === undefined && !(await fetched(resource, tools))) return;
   const row = tree.rowOf(resource);
-  if (row === undefined) return say(vscode.l10n.t("It is not in this account any more: {0}", nameOf(resource)), "warning");
+  if (row === undefined)
+    return say(vscode.l10n.t("It is not in this account any more: {0}", nameOf(resource)), "warning");
   await view.reveal(row, { select: true, focus: true, expand: resource.kind !== "certificate" });
 }
 
@@ -45,11 +46,20 @@ async function fetched(resource: Resource, { account, regions }: RevealTools): P
   return false;
 }
 
-async function fetchedCertificate(arn: string, { account, regions }: Pick<RevealTools, "account" | "regions">): Promise<boolean> {
+async function fetchedCertificate(
+  arn: string,
+  { account, regions }: Pick<RevealTools, "account" | "regions">,
+): Promise<boolean> {
   const { region = "", account: owner = "" } = parseArn(arn) ?? {};
   const { identity } = account;
   if (identity !== undefined && owner !== identity.account) {
-    await say(vscode.l10n.t("The certificate is in the account {0}; this profile is signed in to {1}.", owner, identity.account));
+    await say(
+      vscode.l10n.t(
+        "The certificate is in the account {0}; this profile is signed in to {1}.",
+        owner,
+        identity.account,
+      ),
+    );
     return false;
   }
   if (!regions().includes(region)) return offerRegion(region);
@@ -58,7 +68,12 @@ async function fetchedCertificate(arn: string, { account, regions }: Pick<Reveal
   if (!isFailure(certificate) || account.current()?.certificates.has(arn) === true) return true;
   const inventory = account.current();
   const isGone = inventory !== undefined && isAbsent(arn, inventory);
-  await say(isGone ? vscode.l10n.t("ACM in {0} has no such certificate: {1}", region, arn) : vscode.l10n.t("{0}: {1}", failureLabel(certificate), certificate.message), "warning");
+  await say(
+    isGone
+      ? vscode.l10n.t("ACM in {0} has no such certificate: {1}", region, arn)
+      : vscode.l10n.t("{0}: {1}", failureLabel(certificate), certificate.message),
+    "warning",
+  );
   return false;
 }
 

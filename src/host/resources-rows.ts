@@ -1,16 +1,39 @@
 import * as vscode from "vscode";
 import type { Failure } from "../aws/failure.ts";
 import { isAbsent } from "../core/acm/origin-state.ts";
-import type { Explanation } from "../core/dialect/assist.ts";
 import { clientCertificateRegion } from "../core/cloudfront/vocabulary.ts";
+import type { Explanation } from "../core/dialect/assist.ts";
 import type { AccountCommandId } from "../manifest.ts";
 import type { Account, List } from "./account.ts";
-import { certificateWords, clientCertificateWords, explainAcmCertificate, groupWords, otherUserWords, type Uses, viewerCertificateWords } from "./certificate-words.ts";
-import { behaviorWords, distributionWords, explainDistribution, explainOrigin, originWords, userWords } from "./distribution-words.ts";
+import {
+  certificateWords,
+  clientCertificateWords,
+  explainAcmCertificate,
+  groupWords,
+  otherUserWords,
+  type Uses,
+  viewerCertificateWords,
+} from "./certificate-words.ts";
+import {
+  behaviorWords,
+  distributionWords,
+  explainDistribution,
+  explainOrigin,
+  originWords,
+  userWords,
+} from "./distribution-words.ts";
 import { explainFailure, failureLabel, failureWords, remedyFor, remedyWords } from "./failure-words.ts";
 import type { Listing } from "./listing.ts";
 import { render } from "./markdown.ts";
-import { type Asked, behaviorsOf, isAgainstMtls, type Judged, type JudgedDistribution, type JudgedOrigin, type ResourcesModel } from "./resources-model.ts";
+import {
+  type Asked,
+  behaviorsOf,
+  isAgainstMtls,
+  type Judged,
+  type JudgedDistribution,
+  type JudgedOrigin,
+  type ResourcesModel,
+} from "./resources-model.ts";
 import type { Branch, Row } from "./resources-view.ts";
 import { count, countOf, type Icon, spoken, type Words } from "./row-words.ts";
 
@@ -74,18 +97,29 @@ function bareItem(row: Row, sources: RowSources, isFiltered: boolean): vscode.Tr
   const { now } = sources.asked();
   switch (row.kind) {
     case "certificates":
-      return listItem(row, certificatesWords(row.region, sources, isFiltered), row.region === clientCertificateRegion.get(account.identity?.partition ?? "") || isFiltered);
+      return listItem(
+        row,
+        certificatesWords(row.region, sources, isFiltered),
+        row.region === clientCertificateRegion.get(account.identity?.partition ?? "") || isFiltered,
+      );
     case "distributions":
       return listItem(row, distributionsWords(sources, isFiltered), true);
     case "group": {
       const isOnly = model.group(row.region, row.group).length === model.certificates(row.region).items.length;
-      return made(groupWords(row.group, model.group(row.region, row.group).length), row.group !== "unfit" || isOnly || isFiltered ? open : closed, "group");
+      return made(
+        groupWords(row.group, model.group(row.region, row.group).length),
+        row.group !== "unfit" || isOnly || isFiltered ? open : closed,
+        "group",
+      );
     }
     case "certificate": {
       const certificate = account.current()?.certificates.get(row.arn);
       if (certificate === undefined) return gone(row.arn);
       const uses = usesOf(row.arn, model);
-      const mayBeUsed = uses.origins.length > 0 || uses.viewers.length > 0 || (certificate.details === undefined ? certificate.inUse !== false : certificate.details.inUseBy.length > 0);
+      const mayBeUsed =
+        uses.origins.length > 0 ||
+        uses.viewers.length > 0 ||
+        (certificate.details === undefined ? certificate.inUse !== false : certificate.details.inUseBy.length > 0);
       return made(certificateWords(model.judge(certificate), uses, now), mayBeUsed ? closed : leaf, "certificate");
     }
     case "distribution": {
@@ -97,12 +131,19 @@ function bareItem(row: Row, sources: RowSources, isFiltered: boolean): vscode.Tr
     case "origin": {
       const judged = judgedOrigin(row, sources);
       if (judged === undefined) return gone(row.origin);
-      const hasChildren = judged.origin.origin.clientCertificate !== undefined || behaviorsOf(judged.origin.origin, judged.distribution.distribution).length > 0;
+      const hasChildren =
+        judged.origin.origin.clientCertificate !== undefined ||
+        behaviorsOf(judged.origin.origin, judged.distribution.distribution).length > 0;
       return made(originWords(judged.origin, now), hasChildren ? closed : leaf, originContext(judged.origin));
     }
     case "behavior": {
       const judged = judgedOrigin(row, sources);
-      const found = judged === undefined ? undefined : behaviorsOf(judged.origin.origin, judged.distribution.distribution).find(({ index }) => index === row.index);
+      const found =
+        judged === undefined
+          ? undefined
+          : behaviorsOf(judged.origin.origin, judged.distribution.distribution).find(
+              ({ index }) => index === row.index,
+            );
       if (judged === undefined || found === undefined) return gone(row.origin);
       const isOn = judged.origin.origin.clientCertificate !== undefined;
       const isAgainst = isAgainstMtls(found.behavior) && judged.origin.origin.kind === "custom";
@@ -110,7 +151,16 @@ function bareItem(row: Row, sources: RowSources, isFiltered: boolean): vscode.Tr
     }
     case "client-certificate": {
       const inventory = account.current();
-      return link(clientCertificateWords(row.arn, judgedCertificate(row.arn, sources), inventory !== undefined && isAbsent(row.arn, inventory), now), row, "link.certificate");
+      return link(
+        clientCertificateWords(
+          row.arn,
+          judgedCertificate(row.arn, sources),
+          inventory !== undefined && isAbsent(row.arn, inventory),
+          now,
+        ),
+        row,
+        "link.certificate",
+      );
     }
     case "viewer-certificate":
       return link(viewerCertificateWords(row.arn, judgedCertificate(row.arn, sources), now), row, "link.certificate");
@@ -121,7 +171,9 @@ function bareItem(row: Row, sources: RowSources, isFiltered: boolean): vscode.Tr
         return judged === undefined ? gone(id) : link(userWords(judged, undefined, now), row, "link.distribution");
       }
       const judged = judgedOrigin({ distribution: id, origin }, sources);
-      return judged === undefined ? gone(id) : link(userWords(judged.distribution, judged.origin, now), row, "link.origin");
+      return judged === undefined
+        ? gone(id)
+        : link(userWords(judged.distribution, judged.origin, now), row, "link.origin");
     }
     case "other-user":
       return made(otherUserWords(row.user), leaf, "resource");
@@ -131,7 +183,11 @@ function bareItem(row: Row, sources: RowSources, isFiltered: boolean): vscode.Tr
       const failure = failureOf(row, account);
       if (failure === undefined) return gone("");
       const item = made(failureWords(failure), leaf, `failure.${failure.failure}`);
-      item.command = { command: "mtls.mendFailure" satisfies AccountCommandId, title: remedyWords(remedyFor(failure), failure), arguments: [row] };
+      item.command = {
+        command: "mtls.mendFailure" satisfies AccountCommandId,
+        title: remedyWords(remedyFor(failure), failure),
+        arguments: [row],
+      };
       return item;
     }
     case "more":
@@ -139,7 +195,11 @@ function bareItem(row: Row, sources: RowSources, isFiltered: boolean): vscode.Tr
   }
 }
 
-function made({ label, description, icon, ...words }: Words, state: vscode.TreeItemCollapsibleState, context: string): vscode.TreeItem {
+function made(
+  { label, description, icon, ...words }: Words,
+  state: vscode.TreeItemCollapsibleState,
+  context: string,
+): vscode.TreeItem {
   const item = new vscode.TreeItem(label, state);
   item.description = description;
   item.iconPath = themeIcon(icon);
@@ -159,7 +219,11 @@ function listItem(row: List, words: Words, isOpen: boolean): vscode.TreeItem {
 /** A row that leads to another one. */
 function link(words: Words, row: Row, context: string): vscode.TreeItem {
   const item = made(words, leaf, context);
-  item.command = { command: "mtls.goToResource" satisfies AccountCommandId, title: vscode.l10n.t("Go to Resource"), arguments: [row] };
+  item.command = {
+    command: "mtls.goToResource" satisfies AccountCommandId,
+    title: vscode.l10n.t("Go to Resource"),
+    arguments: [row],
+  };
   item.accessibilityInformation = { label: vscode.l10n.t("{0}, leads to its place in the tree", spoken(words)) };
   return item;
 }
@@ -180,7 +244,13 @@ function gone(name: string): vscode.TreeItem {
 function moreItem(row: Row & { readonly kind: "more" }, { account, extent }: RowSources): vscode.TreeItem {
   const { shown, of } = extent(row.in);
   const label = shown < of ? vscode.l10n.t("Show more") : vscode.l10n.t("Load more");
-  const description = shown < of ? vscode.l10n.t("{0} of {1} are shown", count(shown), count(of)) : vscode.l10n.t("stopped after {0}", count(row.in.kind === "group" ? of : listingOf(row.in, account).items.length));
+  const description =
+    shown < of
+      ? vscode.l10n.t("{0} of {1} are shown", count(shown), count(of))
+      : vscode.l10n.t(
+          "stopped after {0}",
+          count(row.in.kind === "group" ? of : listingOf(row.in, account).items.length),
+        );
   const item = made({ kind: vscode.l10n.t("More"), label, description, icon: { id: "ellipsis" } }, leaf, "more");
   item.command = { command: "mtls.loadMore" satisfies AccountCommandId, title: label, arguments: [row] };
   return item;
@@ -227,7 +297,8 @@ function listDescription(list: List, counted: string, account: Account): string 
   }
   if (failure !== undefined && items.length === 0) return failureLabel(failure);
   // All of them, but not the latest.
-  if (failure !== undefined && state === "complete") return vscode.l10n.t("{0}, not refreshed: {1}", counted, failureLabel(failure));
+  if (failure !== undefined && state === "complete")
+    return vscode.l10n.t("{0}, not refreshed: {1}", counted, failureLabel(failure));
   if (failure !== undefined) return vscode.l10n.t("{0}, then: {1}", counted, failureLabel(failure));
   if (state === "stopped") return vscode.l10n.t("{0}, stopped", counted);
   return state === "idle" ? "" : counted;
@@ -237,12 +308,14 @@ function placeholderText(branch: Branch, { account, model }: RowSources, isFilte
   switch (branch.kind) {
     case "certificates": {
       const { state } = listingOf(branch, account);
-      if (isFiltered && model.certificates(branch.region).of > 0) return vscode.l10n.t("None of {0} certificates fits the filter", count(model.certificates(branch.region).of));
+      if (isFiltered && model.certificates(branch.region).of > 0)
+        return vscode.l10n.t("None of {0} certificates fits the filter", count(model.certificates(branch.region).of));
       return state === "loading" ? vscode.l10n.t("Loading…") : vscode.l10n.t("No certificates in {0}", branch.region);
     }
     case "distributions": {
       const { state } = listingOf(branch, account);
-      if (isFiltered && model.distributions().of > 0) return vscode.l10n.t("None of {0} distributions fits the filter", count(model.distributions().of));
+      if (isFiltered && model.distributions().of > 0)
+        return vscode.l10n.t("None of {0} distributions fits the filter", count(model.distributions().of));
       return state === "loading" ? vscode.l10n.t("Loading…") : vscode.l10n.t("No distributions in this account");
     }
     case "certificate":
@@ -258,7 +331,10 @@ function placeholderText(branch: Branch, { account, model }: RowSources, isFilte
 function usedElsewhere(arn: string, account: Account): string {
   const certificate = account.current()?.certificates.get(arn);
   const failure = account.detailsFailure(arn);
-  if (certificate?.details === undefined) return failure === undefined ? vscode.l10n.t("Asking what uses it…") : vscode.l10n.t("What uses it is not known: {0}", failureLabel(failure));
+  if (certificate?.details === undefined)
+    return failure === undefined
+      ? vscode.l10n.t("Asking what uses it…")
+      : vscode.l10n.t("What uses it is not known: {0}", failureLabel(failure));
   return vscode.l10n.t("Nothing uses it");
 }
 
@@ -278,7 +354,10 @@ function judgedDistribution(id: string, { account, model }: RowSources): JudgedD
   return distribution === undefined ? undefined : model.judgeDistribution(distribution);
 }
 
-function judgedOrigin(row: { readonly distribution: string; readonly origin: string }, sources: RowSources): { readonly distribution: JudgedDistribution; readonly origin: JudgedOrigin } | undefined {
+function judgedOrigin(
+  row: { readonly distribution: string; readonly origin: string },
+  sources: RowSources,
+): { readonly distribution: JudgedDistribution; readonly origin: JudgedOrigin } | undefined {
   const distribution = judgedDistribution(row.distribution, sources);
   const origin = distribution?.origins.find(({ origin: { id } }) => id === row.origin);
   return distribution === undefined || origin === undefined ? undefined : { distribution, origin };
@@ -311,7 +390,9 @@ function explain(row: Row, sources: RowSources): Explanation | undefined {
     case "client-certificate":
     case "viewer-certificate": {
       const judged = judgedCertificate(row.arn, sources);
-      return judged === undefined ? { title: row.arn, text: [], facts: [], link: undefined } : explainAcmCertificate(judged, usesOf(row.arn, model), account.detailsFailure(row.arn), now);
+      return judged === undefined
+        ? { title: row.arn, text: [], facts: [], link: undefined }
+        : explainAcmCertificate(judged, usesOf(row.arn, model), account.detailsFailure(row.arn), now);
     }
     case "distribution":
     case "user": {
@@ -321,13 +402,17 @@ function explain(row: Row, sources: RowSources): Explanation | undefined {
     case "origin": {
       const judged = judgedOrigin(row, sources);
       const arn = judged?.origin.origin.clientCertificate;
-      return judged === undefined ? undefined : explainOrigin(judged.origin, arn === undefined ? undefined : judgedCertificate(arn, sources), now);
+      return judged === undefined
+        ? undefined
+        : explainOrigin(judged.origin, arn === undefined ? undefined : judgedCertificate(arn, sources), now);
     }
     case "other-user":
       return { title: row.user, text: [], facts: [], link: undefined };
     case "failure": {
       const failure = failureOf(row, account);
-      return failure === undefined ? undefined : explainFailure(failure, row.in !== undefined && listingOf(row.in, account).items.length > 0);
+      return failure === undefined
+        ? undefined
+        : explainFailure(failure, row.in !== undefined && listingOf(row.in, account).items.length > 0);
     }
     default:
       return undefined;

@@ -1,6 +1,13 @@
 import * as vscode from "vscode";
 import { contextKeys } from "../manifest.ts";
-import { type Asked, type CertificateSort, certificateSorts, type DistributionSort, distributionSorts, filterWords } from "./resources-model.ts";
+import {
+  type Asked,
+  type CertificateSort,
+  certificateSorts,
+  type DistributionSort,
+  distributionSorts,
+  filterWords,
+} from "./resources-model.ts";
 
 const memoryKey = "mtls.sort";
 
@@ -40,11 +47,16 @@ export class Showing implements vscode.Disposable {
     return { filter: this.#words, certificateSort: this.#certificateSort, distributionSort: this.#distributionSort };
   }
 
-  async sort(by: { readonly certificates: CertificateSort } | { readonly distributions: DistributionSort }): Promise<void> {
+  async sort(
+    by: { readonly certificates: CertificateSort } | { readonly distributions: DistributionSort },
+  ): Promise<void> {
     if ("certificates" in by) this.#certificateSort = by.certificates;
     else this.#distributionSort = by.distributions;
     this.#changed.fire();
-    await this.#memory.update(memoryKey, [`certificates ${this.#certificateSort}`, `distributions ${this.#distributionSort}`]);
+    await this.#memory.update(memoryKey, [
+      `certificates ${this.#certificateSort}`,
+      `distributions ${this.#distributionSort}`,
+    ]);
   }
 
   dispose(): void {
@@ -54,7 +66,9 @@ export class Showing implements vscode.Disposable {
   /** What an older version kept may not be known any more. */
   #take(kept: string): void {
     const [of, by] = kept.split(" ");
-    this.#certificateSort = certificateSorts.find((sort) => of === "certificates" && sort === by) ?? this.#certificateSort;
-    this.#distributionSort = distributionSorts.find((sort) => of === "distributions" && sort === by) ?? this.#distributionSort;
+    this.#certificateSort =
+      certificateSorts.find((sort) => of === "certificates" && sort === by) ?? this.#certificateSort;
+    this.#distributionSort =
+      distributionSorts.find((sort) => of === "distributions" && sort === by) ?? this.#distributionSort;
   }
 }

@@ -2,9 +2,9 @@ import * as vscode from "vscode";
 import { type Failure, isFailure } from "../aws/failure.ts";
 import type { Account, AccountChange, List } from "./account.ts";
 import { type Log, logFault } from "./log.ts";
+import type { Resource } from "./resource.ts";
 import { type Asked, behaviorsOf, certificateGroups, type ResourcesModel } from "./resources-model.ts";
 import { itemOf, keyOf, listingOf, type RowSources, tooltipOf, usesOf } from "./resources-rows.ts";
-import type { Resource } from "./resource.ts";
 import type { Branch, Row } from "./resources-view.ts";
 
 export interface TreeTools {
@@ -103,16 +103,28 @@ export class ResourcesTree implements vscode.Disposable {
         const certificate = inventory?.certificates.get(resource.arn);
         if (certificate === undefined || !regions().includes(certificate.region)) return undefined;
         const { group } = model.judge(certificate);
-        const place = model.group(certificate.region, group).findIndex((judged) => judged.certificate.arn === resource.arn);
-        return this.#roomFor({ kind: "group", region: certificate.region, group }, place) ? this.#row(resource) : undefined;
+        const place = model
+          .group(certificate.region, group)
+          .findIndex((judged) => judged.certificate.arn === resource.arn);
+        return this.#roomFor({ kind: "group", region: certificate.region, group }, place)
+          ? this.#row(resource)
+          : undefined;
       }
       case "distribution":
-        return this.#roomFor({ kind: "distributions" }, model.distributions().items.findIndex(({ distribution }) => distribution.id === resource.id)) ? this.#row(resource) : undefined;
+        return this.#roomFor(
+          { kind: "distributions" },
+          model.distributions().items.findIndex(({ distribution }) => distribution.id === resource.id),
+        )
+          ? this.#row(resource)
+          : undefined;
       case "origin":
       case "behavior": {
         const distribution = inventory?.distributions.get(resource.distribution);
-        if (distribution === undefined || this.rowOf({ kind: "distribution", id: resource.distribution }) === undefined) return undefined;
-        const isThere = model.origins(model.judgeDistribution(distribution)).some(({ origin }) => origin.id === resource.origin);
+        if (distribution === undefined || this.rowOf({ kind: "distribution", id: resource.distribution }) === undefined)
+          return undefined;
+        const isThere = model
+          .origins(model.judgeDistribution(distribution))
+          .some(({ origin }) => origin.id === resource.origin);
         return isThere ? this.#row(resource) : undefined;
       }
     }
@@ -138,16 +150,26 @@ export class ResourcesTree implements vscode.Disposable {
   get isEmpty(): boolean {
     const { account, model, asked, regions } = this.#tools;
     const { state, profile } = account.session;
-    if (account.identity === undefined) return state.kind === "idle" || (state.kind === "failed" && isForBeginners(state.failure, profile));
-    return asked().filter.length > 0 && !account.isLoading && regions().every((region) => model.certificates(region).items.length === 0) && model.distributions().items.length === 0;
+    if (account.identity === undefined)
+      return state.kind === "idle" || (state.kind === "failed" && isForBeginners(state.failure, profile));
+    return (
+      asked().filter.length > 0 &&
+      !account.isLoading &&
+      regions().every((region) => model.certificates(region).items.length === 0) &&
+      model.distributions().items.length === 0
+    );
   }
 
   async #roots(): Promise<Row[]> {
     const { account, regions } = this.#tools;
     const connection = await account.session.connect();
     // What came before the sign-in went is still true.
-    if (isFailure(connection) && account.identity === undefined) return account.session.state.kind !== "failed" || this.isEmpty ? [] : [{ kind: "failure", in: undefined }];
-    const lists: readonly List[] = [...regions().map((region) => ({ kind: "certificates", region }) as const), { kind: "distributions" }];
+    if (isFailure(connection) && account.identity === undefined)
+      return account.session.state.kind !== "failed" || this.isEmpty ? [] : [{ kind: "failure", in: undefined }];
+    const lists: readonly List[] = [
+      ...regions().map((region) => ({ kind: "certificates", region }) as const),
+      { kind: "distributions" },
+    ];
     for (const list of lists) this.#begin(list).catch((error: unknown) => logFault(this.#tools.log, "list", error));
     return this.isEmpty ? [] : [...lists];
   }
@@ -163,30 +185,57 @@ export class ResourcesTree implements vscode.Disposable {
     switch (row.kind) {
       case "certificates": {
         await this.#begin(row);
-        for (const { certificate: { arn } } of model.certificates(row.region).items) this.#places.set(arn, this.#placeOf(arn));
-        const groups = certificateGroups.filter((group) => model.group(row.region, group).length > 0).map((group): Row => ({ kind: "group", region: row.region, group }));
+        for (const {
+          certificate: { arn },
+        } of model.certificates(row.region).items)
+          this.#places.set(arn, this.#placeOf(arn));
+        const groups = certificateGroups
+          .filter((group) => model.group(row.region, group).length > 0)
+          .map((group): Row => ({ kind: "group", region: row.region, group }));
         return this.#withEnd(row, groups);
       }
       case "distributions": {
         await this.#begin(row);
         const distributions = model.distributions().items.slice(0, this.#mostOf(row));
-        return this.#withEnd(row, distributions.map(({ distribution: { id } }): Row => ({ kind: "distribution", id })));
+        return this.#withEnd(
+          row,
+          distributions.map(({ distribution: { id } }): Row => ({ kind: "distribution", id })),
+        );
       }
       case "group": {
         const judged = model.group(row.region, row.group);
         const shown = judged.slice(0, this.#mostOf(row));
-        if (row.group !== "unfit") account.wanted(shown.slice(0, mostLookedAt).flatMap(({ certificate }) => (certificate.details === undefined ? certificate.arn : [])));
+        if (row.group !== "unfit")
+          account.wanted(
+            shown
+              .slice(0, mostLookedAt)
+              .flatMap(({ certificate }) => (certificate.details === undefined ? certificate.arn : [])),
+          );
         const rows = shown.map(({ certificate: { arn } }): Row => ({ kind: "certificate", arn }));
         return rows.length < judged.length ? [...rows, { kind: "more", in: row }] : rows;
       }
       case "certificate": {
         account.wanted([row.arn]);
         const { origins, viewers } = usesOf(row.arn, model);
-        const known = new Set([...origins.map(({ distribution }) => distribution.arn), ...viewers.map(({ arn }) => arn)]);
-        const others = (inventory?.certificates.get(row.arn)?.details?.inUseBy ?? []).filter((arn) => !known.has(arn)).slice(0, mostRows);
+        const known = new Set([
+          ...origins.map(({ distribution }) => distribution.arn),
+          ...viewers.map(({ arn }) => arn),
+        ]);
+        const others = (inventory?.certificates.get(row.arn)?.details?.inUseBy ?? [])
+          .filter((arn) => !known.has(arn))
+          .slice(0, mostRows);
         const rows: readonly Row[] = [
-          ...origins.slice(0, mostRows).map(({ distribution, origin }): Row => ({ kind: "user", arn: row.arn, distribution: distribution.id, origin: origin.id })),
-          ...viewers.slice(0, mostRows).map(({ id }): Row => ({ kind: "user", arn: row.arn, distribution: id, origin: undefined })),
+          ...origins.slice(0, mostRows).map(
+            ({ distribution, origin }): Row => ({
+              kind: "user",
+              arn: row.arn,
+              distribution: distribution.id,
+              origin: origin.id,
+            }),
+          ),
+          ...viewers
+            .slice(0, mostRows)
+            .map(({ id }): Row => ({ kind: "user", arn: row.arn, distribution: id, origin: undefined })),
           ...others.map((user): Row => ({ kind: "other-user", arn: row.arn, user })),
         ];
         return rows.length === 0 ? [{ kind: "placeholder", in: row }] : rows;
@@ -195,17 +244,32 @@ export class ResourcesTree implements vscode.Disposable {
         const distribution = inventory?.distributions.get(row.id);
         if (distribution === undefined) return [];
         const { viewerCertificate } = distribution;
-        const origins = model.origins(model.judgeDistribution(distribution)).map(({ origin }): Row => ({ kind: "origin", distribution: row.id, origin: origin.id }));
-        const rows: readonly Row[] = viewerCertificate === undefined ? origins : [...origins, { kind: "viewer-certificate", distribution: row.id, arn: viewerCertificate }];
+        const origins = model
+          .origins(model.judgeDistribution(distribution))
+          .map(({ origin }): Row => ({ kind: "origin", distribution: row.id, origin: origin.id }));
+        const rows: readonly Row[] =
+          viewerCertificate === undefined
+            ? origins
+            : [...origins, { kind: "viewer-certificate", distribution: row.id, arn: viewerCertificate }];
         return rows.length === 0 ? [{ kind: "placeholder", in: row }] : rows;
       }
       case "origin": {
         const distribution = inventory?.distributions.get(row.distribution);
         const origin = distribution?.origins.find(({ id }) => id === row.origin);
         if (distribution === undefined || origin === undefined) return [];
-        const behaviors = behaviorsOf(origin, distribution).map(({ index }): Row => ({ kind: "behavior", distribution: row.distribution, origin: row.origin, index }));
+        const behaviors = behaviorsOf(origin, distribution).map(
+          ({ index }): Row => ({ kind: "behavior", distribution: row.distribution, origin: row.origin, index }),
+        );
         if (origin.clientCertificate === undefined) return behaviors;
-        return [{ kind: "client-certificate", distribution: row.distribution, origin: row.origin, arn: origin.clientCertificate }, ...behaviors];
+        return [
+          {
+            kind: "client-certificate",
+            distribution: row.distribution,
+            origin: row.origin,
+            arn: origin.clientCertificate,
+          },
+          ...behaviors,
+        ];
       }
       default:
         return [];
@@ -249,7 +313,9 @@ export class ResourcesTree implements vscode.Disposable {
         return { kind: "certificates", region: row.region };
       case "certificate": {
         const certificate = account.current()?.certificates.get(row.arn);
-        return certificate === undefined ? undefined : { kind: "group", region: certificate.region, group: model.judge(certificate).group };
+        return certificate === undefined
+          ? undefined
+          : { kind: "group", region: certificate.region, group: model.judge(certificate).group };
       }
       case "distribution":
         return { kind: "distributions" };
@@ -291,7 +357,8 @@ export class ResourcesTree implements vscode.Disposable {
     if (distributions) {
       add({ kind: "distributions" });
       // Which certificates are used is known only at the end.
-      if (account.distributions().state !== "loading") for (const region of this.#tools.regions()) add({ kind: "certificates", region });
+      if (account.distributions().state !== "loading")
+        for (const region of this.#tools.regions()) add({ kind: "certificates", region });
     }
     for (const arn of certificates) for (const row of this.#rowsAbout(arn)) add(row);
     const known = [...rows.values()].flatMap((row) => this.#rows.get(keyOf(row)) ?? []);
@@ -303,7 +370,10 @@ export class ResourcesTree implements vscode.Disposable {
     const { account, model } = this.#tools;
     const certificate = account.current()?.certificates.get(arn);
     const hasMoved = this.#places.get(arn) !== this.#placeOf(arn);
-    const own: readonly Row[] = certificate === undefined ? [] : [hasMoved ? { kind: "certificates", region: certificate.region } : { kind: "certificate", arn }];
+    const own: readonly Row[] =
+      certificate === undefined
+        ? []
+        : [hasMoved ? { kind: "certificates", region: certificate.region } : { kind: "certificate", arn }];
     const users = model.users(arn);
     if (users.length > manyRows) return [...own, { kind: "distributions" }];
     return [...own, ...users.map(({ distribution: { id } }): Row => ({ kind: "distribution", id }))];
@@ -313,6 +383,8 @@ export class ResourcesTree implements vscode.Disposable {
   #placeOf(arn: string): string {
     const { account, model } = this.#tools;
     const certificate = account.current()?.certificates.get(arn);
-    return certificate === undefined ? "" : `${model.judge(certificate).group} ${certificate.notAfter?.getTime()} ${certificate.status} ${model.judge(certificate).name}`;
+    return certificate === undefined
+      ? ""
+      : `${model.judge(certificate).group} ${certificate.notAfter?.getTime()} ${certificate.status} ${model.judge(certificate).name}`;
   }
 }

@@ -14,13 +14,20 @@ import { ResourcesTree } from "./resources-tree.ts";
 import { expiryWarningDays } from "./settings.ts";
 
 /** A row below which others may stand. */
-export type Branch = Exclude<Resource, { readonly kind: "behavior" }> | { readonly kind: "group"; readonly region: string; readonly group: CertificateGroup };
+export type Branch =
+  | Exclude<Resource, { readonly kind: "behavior" }>
+  | { readonly kind: "group"; readonly region: string; readonly group: CertificateGroup };
 
 /** A row: a resource, what leads to one, or what stands in the place of some. */
 export type Row =
   | Resource
   | Branch
-  | { readonly kind: "client-certificate"; readonly distribution: string; readonly origin: string; readonly arn: string }
+  | {
+      readonly kind: "client-certificate";
+      readonly distribution: string;
+      readonly origin: string;
+      readonly arn: string;
+    }
   | { readonly kind: "viewer-certificate"; readonly distribution: string; readonly arn: string }
   /** Without an origin: the distribution whose viewers see the certificate. */
   | { readonly kind: "user"; readonly arn: string; readonly distribution: string; readonly origin: string | undefined }
@@ -39,16 +46,29 @@ export interface ResourcesTools {
 }
 
 export interface ResourcesView extends vscode.Disposable {
-  readonly provider: Required<Pick<vscode.TreeDataProvider<Row>, "onDidChangeTreeData" | "getTreeItem" | "getChildren" | "getParent" | "resolveTreeItem">>;
+  readonly provider: Required<
+    Pick<
+      vscode.TreeDataProvider<Row>,
+      "onDidChangeTreeData" | "getTreeItem" | "getChildren" | "getParent" | "resolveTreeItem"
+    >
+  >;
   /** Shows the row of a resource, loading what it takes. */
   reveal(resource: Resource): Promise<void>;
   /** Asks which certificate of ACM is meant, and reads it. */
   chooseCertificate(title: string): Promise<AcmText | undefined>;
-  readonly commands: Pick<Record<AccountCommandId, (...args: readonly unknown[]) => Promise<void>>, Exclude<AccountCommandId, LiveCommandId>>;
+  readonly commands: Pick<
+    Record<AccountCommandId, (...args: readonly unknown[]) => Promise<void>>,
+    Exclude<AccountCommandId, LiveCommandId>
+  >;
 }
 
 /** What works on one distribution: `live.ts` has it. */
-export type LiveCommandId = "mtls.openDistributionConfig" | "mtls.compareDistributionWithFile" | "mtls.saveDistributionConfig" | "mtls.applyToCloudFront" | "mtls.undoLiveChange";
+export type LiveCommandId =
+  | "mtls.openDistributionConfig"
+  | "mtls.compareDistributionWithFile"
+  | "mtls.saveDistributionConfig"
+  | "mtls.applyToCloudFront"
+  | "mtls.undoLiveChange";
 
 const hour = 3_600_000;
 
@@ -71,9 +91,16 @@ export function createResourcesView(tools: ResourcesTools): ResourcesView {
     session.onDidChange(() => {
       if (session.state.kind === "idle") tree.refresh();
     }),
-    view.onDidChangeSelection(({ selection }) => account.wanted(selection.flatMap((row) => (row.kind === "certificate" || row.kind === "client-certificate" ? row.arn : [])))),
+    view.onDidChangeSelection(({ selection }) =>
+      account.wanted(
+        selection.flatMap((row) => (row.kind === "certificate" || row.kind === "client-certificate" ? row.arn : [])),
+      ),
+    ),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!(["mtls.regions", "mtls.expiryWarningDays"] satisfies SettingId[]).some((id) => event.affectsConfiguration(id))) return;
+      if (
+        !(["mtls.regions", "mtls.expiryWarningDays"] satisfies SettingId[]).some((id) => event.affectsConfiguration(id))
+      )
+        return;
       warningDays = expiryWarningDays();
       tree.refresh();
     }),

@@ -19,11 +19,20 @@ export interface Icon {
 }
 
 /** Ids of theme colours. */
-export const colours = { good: "testing.iconPassed", warning: "list.warningForeground", bad: "list.errorForeground", quiet: "disabledForeground" } as const;
+export const colours = {
+  good: "testing.iconPassed",
+  warning: "list.warningForeground",
+  bad: "list.errorForeground",
+  quiet: "disabledForeground",
+} as const;
 
 /** All that a row says, in one line, for screen readers. */
 export function spoken({ kind, label, state, description }: Words): string {
-  return [`${kind} ${label}`, ...(state === undefined ? [] : [state]), ...(description === "" ? [] : [description.replaceAll(" · ", ", ")])].join(", ");
+  return [
+    `${kind} ${label}`,
+    ...(state === undefined ? [] : [state]),
+    ...(description === "" ? [] : [description.replaceAll(" · ", ", ")]),
+  ].join(", ");
 }
 
 export function joined(parts: readonly (string | undefined | false)[]): string {

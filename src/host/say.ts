@@ -11,7 +11,11 @@ export async function say(message: string, severity: Severity = "info"): Promise
 }
 
 /** @returns the answer that was chosen; `undefined` where the message was closed */
-export async function ask(message: string, answers: readonly string[], severity: Severity = "info"): Promise<string | undefined> {
+export async function ask(
+  message: string,
+  answers: readonly string[],
+  severity: Severity = "info",
+): Promise<string | undefined> {
   const text = plain(message);
   if (severity === "error") return vscode.window.showErrorMessage(text, ...answers);
   if (severity === "warning") return vscode.window.showWarningMessage(text, ...answers);
@@ -22,8 +26,16 @@ export async function ask(message: string, answers: readonly string[], severity:
  * What nothing goes on without: unlike a message it does not hide by itself while it is read.
  * @param detail lines below the question
  */
-export async function confirm(message: string, answers: readonly string[], detail: readonly string[] = []): Promise<string | undefined> {
-  return vscode.window.showWarningMessage(plain(message), { modal: true, ...(detail.length === 0 ? {} : { detail: detail.map(plain).join("\n") }) }, ...answers);
+export async function confirm(
+  message: string,
+  answers: readonly string[],
+  detail: readonly string[] = [],
+): Promise<string | undefined> {
+  return vscode.window.showWarningMessage(
+    plain(message),
+    { modal: true, ...(detail.length === 0 ? {} : { detail: detail.map(plain).join("\n") }) },
+    ...answers,
+  );
 }
 
 /**
@@ -31,5 +43,7 @@ export async function confirm(message: string, answers: readonly string[], detai
  * A character that takes no room between the brackets ends that; what could turn or break the line goes too.
  */
 export function plain(message: string): string {
-  return message.replaceAll("](", "]\u200b(").replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, " ");
+  return message
+    .replaceAll("](", "]\u200b(")
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, " ");
 }

@@ -22,7 +22,8 @@ interface Established {
 const memoryKey = "mtls.profile";
 
 /**
- * With which profile AWS is spoken to. Connects when something first needs it, never in a workspace that is not trusted.
+ * With which profile AWS is spoken to. Connects when something first needs it, never in a workspace that is not
+ * trusted.
  * Choosing another profile aborts what is under way: nothing that was asked under one name is shown under another.
  */
 export class Session implements vscode.Disposable {
@@ -76,7 +77,9 @@ export class Session implements vscode.Disposable {
    * One call under this profile. What comes back after another one was chosen is `cancelled`, whatever it is; what says
    * that the credentials do not count any more is the failure of the session, too.
    */
-  async ask<Answer>(call: (connection: Connection, signal: AbortSignal) => Promise<Answer | Failure>): Promise<Answer | Failure> {
+  async ask<Answer>(
+    call: (connection: Connection, signal: AbortSignal) => Promise<Answer | Failure>,
+  ): Promise<Answer | Failure> {
     const established = await this.#establish();
     if (isFailure(established)) return established;
     const { connection, signal } = established;
@@ -141,11 +144,18 @@ export class Session implements vscode.Disposable {
   #drop(): void {
     const connection = this.#connection;
     this.#connection = undefined;
-    if (connection !== undefined) import("../aws/connection.ts").then(({ dispose }) => dispose(connection)).catch((error: unknown) => logFault(this.#log, "disconnect", error));
+    if (connection !== undefined)
+      import("../aws/connection.ts")
+        .then(({ dispose }) => dispose(connection))
+        .catch((error: unknown) => logFault(this.#log, "disconnect", error));
   }
 
   #establish(): Promise<Established | Failure> {
-    if (!vscode.workspace.isTrusted) return Promise.resolve({ failure: "refused", message: vscode.l10n.t("AWS is not asked for anything in a workspace that you do not trust.") });
+    if (!vscode.workspace.isTrusted)
+      return Promise.resolve({
+        failure: "refused",
+        message: vscode.l10n.t("AWS is not asked for anything in a workspace that you do not trust."),
+      });
     if (this.#established === undefined) {
       this.#established = this.#begin(this.#profile, this.#abort.signal);
       // Whoever hears of it may ask for the connection, which is on its way by now.
@@ -172,19 +182,28 @@ export class Session implements vscode.Disposable {
         return cancelled();
       }
       if (isFailure(answer)) {
-        this.#log.info(`AWS, profile ${profile ?? "of the environment"}: ${answer.failure}${answer.said === undefined ? "" : ` (${answer.said.code})`}`);
+        this.#log.info(
+          `AWS, profile ${profile ?? "of the environment"}: ${answer.failure}${answer.said === undefined ? "" : ` (${answer.said.code})`}`,
+        );
         this.#become({ kind: "failed", failure: answer });
         return answer;
       }
       this.#connection = answer;
       const { account, region, endpoint } = answer.identity;
-      this.#log.info(`AWS, profile ${profile ?? "of the environment"}: account ${account}, ${region}${endpoint === undefined ? "" : `, ${endpoint}`}`);
+      this.#log.info(
+        `AWS, profile ${profile ?? "of the environment"}: account ${account}, ${region}${endpoint === undefined ? "" : `, ${endpoint}`}`,
+      );
       this.#become({ kind: "connected", connection: answer });
       return { connection: answer, signal };
     } catch (error) {
       logFault(this.#log, "connect", error);
       if (signal.aborted) return cancelled();
-      const failure: Failure = { failure: "unknown", message: vscode.l10n.t("Connecting to AWS did not work because of a fault in mTLS Workbench. The output channel \"mTLS Workbench\" has the details.") };
+      const failure: Failure = {
+        failure: "unknown",
+        message: vscode.l10n.t(
+          'Connecting to AWS did not work because of a fault in mTLS Workbench. The output channel "mTLS Workbench" has the details.',
+        ),
+      };
       this.#become({ kind: "failed", failure });
       return failure;
     }
@@ -198,11 +217,18 @@ export class Session implements vscode.Disposable {
 
   #announce(): void {
     const state = this.#state;
-    void vscode.commands.executeCommand("setContext", contextKeys.session, state.kind === "failed" ? state.failure.failure : state.kind);
+    void vscode.commands.executeCommand(
+      "setContext",
+      contextKeys.session,
+      state.kind === "failed" ? state.failure.failure : state.kind,
+    );
   }
 }
 
-/** One of many regions may not know credentials that count everywhere else; where they do not count at all, CloudFront says so. */
+/**
+ * One of many regions may not know credentials that count everywhere else; where they do not count at all, CloudFront
+ * says so.
+ */
 function endsSession({ failure, action }: Failure): boolean {
   return failure === "expired" || (failure === "signed-out" && action?.startsWith("acm:") !== true);
 }
@@ -224,7 +250,8 @@ async function askMfaCode(serial: string, signal: AbortSignal): Promise<string> 
         placeHolder: vscode.l10n.t("Six digits"),
         password: true,
         ignoreFocusOut: true,
-        validateInput: (value) => (/^\d{6}$/.test(value.trim()) ? undefined : vscode.l10n.t("The code of an MFA device has six digits.")),
+        validateInput: (value) =>
+          /^\d{6}$/.test(value.trim()) ? undefined : vscode.l10n.t("The code of an MFA device has six digits."),
       },
       source.token,
     );

@@ -37,8 +37,13 @@ function readRules(configured: unknown, days: unknown): RuleSettings {
   const key = JSON.stringify([configured, days]);
   const known = read.get(key);
   if (known !== undefined) return known;
-  const valid = Object.entries(objectOf(configured)).filter((entry): entry is [string, Severity | "off"] => severities.has(entry[1]));
-  const settingsRead = { severities: Object.fromEntries(valid), expiryWarningDays: typeof days === "number" && days >= 0 ? days : settings["mtls.expiryWarningDays"] };
+  const valid = Object.entries(objectOf(configured)).filter((entry): entry is [string, Severity | "off"] =>
+    severities.has(entry[1]),
+  );
+  const settingsRead = {
+    severities: Object.fromEntries(valid),
+    expiryWarningDays: typeof days === "number" && days >= 0 ? days : settings["mtls.expiryWarningDays"],
+  };
   if (read.size >= 100) read.clear();
   read.set(key, settingsRead);
   return settingsRead;
@@ -62,7 +67,12 @@ function isSuppression(entry: unknown): entry is Suppression {
   if (typeof entry !== "object" || entry === null) return false;
   const { rule, path, ...about } = entry as Record<string, unknown>;
   const isTextOrAbsent = (value: unknown) => value === undefined || typeof value === "string";
-  return typeof rule === "string" && typeof path === "string" && isTextOrAbsent(about["origin"]) && isTextOrAbsent(about["certificate"]);
+  return (
+    typeof rule === "string" &&
+    typeof path === "string" &&
+    isTextOrAbsent(about["origin"]) &&
+    isTextOrAbsent(about["certificate"])
+  );
 }
 
 /** What is set beside the folder's other settings, so that the team shares it, and the way to write it there. */
@@ -78,7 +88,12 @@ export function teamSetting(id: SettingId, scope: vscode.Uri): TeamSetting {
   const inspected = configuration.inspect<unknown>(id);
   return {
     value: inFolder ? inspected?.workspaceFolderValue : inspected?.workspaceValue,
-    write: (value) => configuration.update(id, value, inFolder ? vscode.ConfigurationTarget.WorkspaceFolder : vscode.ConfigurationTarget.Workspace),
+    write: (value) =>
+      configuration.update(
+        id,
+        value,
+        inFolder ? vscode.ConfigurationTarget.WorkspaceFolder : vscode.ConfigurationTarget.Workspace,
+      ),
   };
 }
 
@@ -89,7 +104,9 @@ export async function addSuppression(scope: vscode.Uri, entry: Suppression): Pro
 
 /** Whether what the documents are judged by changed. */
 export function affectsFindings(event: vscode.ConfigurationChangeEvent): boolean {
-  return (["mtls.rules", "mtls.suppress", "mtls.expiryWarningDays", "mtls.purposes"] satisfies SettingId[]).some((id) => event.affectsConfiguration(id));
+  return (["mtls.rules", "mtls.suppress", "mtls.expiryWarningDays", "mtls.purposes"] satisfies SettingId[]).some((id) =>
+    event.affectsConfiguration(id),
+  );
 }
 
 export function codeLensEnabled(scope: vscode.Uri): boolean {
@@ -98,7 +115,9 @@ export function codeLensEnabled(scope: vscode.Uri): boolean {
 
 /** The path a suppression names; `undefined` outside a workspace folder, where none can be kept. */
 export function workspacePath(uri: vscode.Uri): string | undefined {
-  return vscode.workspace.getWorkspaceFolder(uri) === undefined ? undefined : vscode.workspace.asRelativePath(uri, false);
+  return vscode.workspace.getWorkspaceFolder(uri) === undefined
+    ? undefined
+    : vscode.workspace.asRelativePath(uri, false);
 }
 
 // --- the account
@@ -112,13 +131,19 @@ export function setProfile(): string | undefined {
 /** Regions whose certificates are shown, each once. */
 export function setRegions(): readonly string[] {
   const configured = value("mtls.regions", undefined);
-  const regions = Array.isArray(configured) ? configured.filter((region): region is string => typeof region === "string" && /^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) : [];
+  const regions = Array.isArray(configured)
+    ? configured.filter(
+        (region): region is string => typeof region === "string" && /^[a-z]{2}(-[a-z]+)+-\d+$/.test(region),
+      )
+    : [];
   return regions.length === 0 ? settings["mtls.regions"] : [...new Set(regions)];
 }
 
 /** Where every user of this machine has it. */
 export async function keepRegions(regions: readonly string[]): Promise<void> {
-  await vscode.workspace.getConfiguration().update("mtls.regions" satisfies SettingId, regions, vscode.ConfigurationTarget.Global);
+  await vscode.workspace
+    .getConfiguration()
+    .update("mtls.regions" satisfies SettingId, regions, vscode.ConfigurationTarget.Global);
 }
 
 export function isReadOnly(): boolean {
@@ -134,5 +159,7 @@ export function expiryWarningDays(): number {
 /** Tags that name the tool which owns a distribution: key, or `key=value`, and the tool. */
 export function ownerTags(): Readonly<Record<string, string>> {
   const configured = Object.entries(objectOf(value("mtls.ownerTags", undefined)));
-  return Object.fromEntries(configured.filter((entry): entry is [string, string] => typeof entry[1] === "string" && entry[1].trim() !== ""));
+  return Object.fromEntries(
+    configured.filter((entry): entry is [string, string] => typeof entry[1] === "string" && entry[1].trim() !== ""),
+  );
 }

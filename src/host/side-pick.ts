@@ -24,7 +24,11 @@ export async function sideOf(uri: vscode.Uri, { documents }: SideTools): Promise
   return sideOfContent(nameOf(uri), uri, await contentOf(uri, documents));
 }
 
-export async function sideOfContent(name: string, uri: vscode.Uri | undefined, content: Content): Promise<Side | undefined> {
+export async function sideOfContent(
+  name: string,
+  uri: vscode.Uri | undefined,
+  content: Content,
+): Promise<Side | undefined> {
   if (content.kind === "blocks") return { name, uri, bundle: content.facts.bundle, card: undefined };
   await say(content.note.text, content.note.tone === "warning" ? "warning" : "info");
   return undefined;
@@ -46,12 +50,24 @@ export interface SideQuestion {
 }
 
 /** Open files, those of the workspace, any other, the clipboard. */
-export async function pickSide({ title, placeHolder, without, first = [], elsewhere = [] }: SideQuestion, tools: SideTools): Promise<Side | undefined> {
-  const group = (label: string, items: readonly SideItem[]): SideItem[] => (items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items]);
+export async function pickSide(
+  { title, placeHolder, without, first = [], elsewhere = [] }: SideQuestion,
+  tools: SideTools,
+): Promise<Side | undefined> {
+  const group = (label: string, items: readonly SideItem[]): SideItem[] =>
+    items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
   const open = shownFiles(tools.documents);
   const isOpen = (uri: vscode.Uri) => open.some((other) => other.toString() === uri.toString());
   const files = (uris: readonly vscode.Uri[]) =>
-    uris.filter((uri) => uri.toString() !== without?.toString()).map((uri): SideItem => ({ label: plain(nameOf(uri)), description: plain(folderOf(uri)), take: () => sideOf(uri, tools) }));
+    uris
+      .filter((uri) => uri.toString() !== without?.toString())
+      .map(
+        (uri): SideItem => ({
+          label: plain(nameOf(uri)),
+          description: plain(folderOf(uri)),
+          take: () => sideOf(uri, tools),
+        }),
+      );
   const items = async (): Promise<SideItem[]> => [
     ...first.flatMap((one) => group(one.label, one.items)),
     ...group(vscode.l10n.t("Open files"), files(open)),

@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import type { Facts } from "../core/facts.ts";
-import { indexOf, type SignaturePair, signaturePairs, type SignatureVerdicts } from "../core/x509/chain.ts";
+import { indexOf, type SignaturePair, type SignatureVerdicts, signaturePairs } from "../core/x509/chain.ts";
 import { SignatureChecker } from "../node/crypto.ts";
 import type { Documents } from "./documents.ts";
 import { type Log, logFault } from "./log.ts";
@@ -28,7 +28,8 @@ export class Signatures implements vscode.Disposable {
 
   /** Until all that can be known of a file is known. */
   async verifyAll(facts: Facts): Promise<void> {
-    if (facts.kind === "bundle") await this.verify(signaturePairs(indexOf(facts.bundle)).pairs, new AbortController().signal);
+    if (facts.kind === "bundle")
+      await this.verify(signaturePairs(indexOf(facts.bundle)).pairs, new AbortController().signal);
   }
 
   /**

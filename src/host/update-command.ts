@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isToken, sendCommand, type Sending } from "../core/cloudfront/update-command.ts";
+import { isToken, type Sending, sendCommand } from "../core/cloudfront/update-command.ts";
 import { memberOf, stringOf, valueOf } from "../core/document/tree.ts";
 import { type Config, configOf, type Wrapper } from "../core/facts.ts";
 import type { Documents } from "./documents.ts";
@@ -35,13 +35,20 @@ export async function configExtracted(memory: vscode.Memento, documents: Documen
   const { etag, id } = offered;
   offers.delete(uri.toString());
   const config = configOf((await documents.current(await vscode.workspace.openTextDocument(uri)))?.facts);
-  const known: Known = { etag: token(etag), id: token(id), callerReference: config === undefined ? undefined : callerReferenceOf(config) };
+  const known: Known = {
+    etag: token(etag),
+    id: token(id),
+    callerReference: config === undefined ? undefined : callerReferenceOf(config),
+  };
   await memory.update(memoryKey(uri), known);
   const copy = vscode.l10n.t("Copy aws Command");
   const message =
     known.etag === undefined
       ? vscode.l10n.t("The file now holds the inner config, as --distribution-config takes it.")
-      : vscode.l10n.t("The file now holds the inner config, as --distribution-config takes it. The ETag was {0}; the aws command has it.", known.etag);
+      : vscode.l10n.t(
+          "The file now holds the inner config, as --distribution-config takes it. The ETag was {0}; the aws command has it.",
+          known.etag,
+        );
   if ((await ask(message, [copy])) === copy) await copyUpdateCommand(memory, documents, uri);
 }
 
@@ -54,12 +61,20 @@ function callerReferenceOf({ distribution }: Config): string | undefined {
 }
 
 /** Puts the exact command on the clipboard; asks for what neither the file nor the memory knows. */
-export async function copyUpdateCommand(memory: vscode.Memento, documents: Documents, argument: unknown): Promise<void> {
+export async function copyUpdateCommand(
+  memory: vscode.Memento,
+  documents: Documents,
+  argument: unknown,
+): Promise<void> {
   const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
   const document = uri === undefined ? undefined : await vscode.workspace.openTextDocument(uri);
   const config = document === undefined ? undefined : configOf((await documents.current(document))?.facts);
   if (document === undefined || config === undefined || !config.distribution.whole) {
-    await say(vscode.l10n.t("Open a whole distribution config: update-distribution replaces everything, so a fragment cannot be sent."));
+    await say(
+      vscode.l10n.t(
+        "Open a whole distribution config: update-distribution replaces everything, so a fragment cannot be sent.",
+      ),
+    );
     return;
   }
   if (document.isDirty || document.isUntitled) {
@@ -69,7 +84,12 @@ export async function copyUpdateCommand(memory: vscode.Memento, documents: Docum
   }
   const file = vscode.workspace.asRelativePath(document.uri, false);
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(file)) {
-    await say(vscode.l10n.t("The file's name has characters that no shell takes safely. Rename the file, then copy the command again."), "warning");
+    await say(
+      vscode.l10n.t(
+        "The file's name has characters that no shell takes safely. Rename the file, then copy the command again.",
+      ),
+      "warning",
+    );
     return;
   }
   const remembered = memory.get<Known>(memoryKey(document.uri));
@@ -78,7 +98,10 @@ export async function copyUpdateCommand(memory: vscode.Memento, documents: Docum
   const sending = wholeInput(config.wrapper) ?? (await asConfig(token(config.wrapper?.id) ?? known?.id, etag));
   if (sending === undefined) return;
   await vscode.env.clipboard.writeText(sendCommand(sending, file, process.platform === "win32" ? "windows" : "posix"));
-  const copied = sending.kind === "config" ? copiedText(config.wrapper !== undefined, etag) : vscode.l10n.t("Copied. The file is the whole input of the command.");
+  const copied =
+    sending.kind === "config"
+      ? copiedText(config.wrapper !== undefined, etag)
+      : vscode.l10n.t("Copied. The file is the whole input of the command.");
   await say([copied, ...(isPlainJson(document.getText()) ? [] : [plainJsonText()])].join(" "));
 }
 
@@ -97,7 +120,8 @@ function wholeInput(wrapper: Wrapper | undefined): Sending | undefined {
   if (wrapper?.kind !== "cli-input") return undefined;
   const { root } = wrapper;
   if (memberOf(root, "DistributionConfigWithTags") !== undefined) return { kind: "create-input" };
-  if (token(stringOf(valueOf(root, "IfMatch"))) !== undefined && token(wrapper.id) !== undefined) return { kind: "update-input" };
+  if (token(stringOf(valueOf(root, "IfMatch"))) !== undefined && token(wrapper.id) !== undefined)
+    return { kind: "update-input" };
   return memberOf(root, "Tags") === undefined ? undefined : { kind: "create-with-tags" };
 }
 
@@ -126,12 +150,22 @@ function askForId(): Thenable<string | undefined> {
     prompt: vscode.l10n.t("Id of the distribution; this file does not say it"),
     placeHolder: "E2QWRUHAPOMQZL",
     ignoreFocusOut: true,
-    validateInput: (value) => (isToken(value.trim()) ? undefined : vscode.l10n.t("A distribution id has capital letters and digits only, such as E2QWRUHAPOMQZL.")),
+    validateInput: (value) =>
+      isToken(value.trim())
+        ? undefined
+        : vscode.l10n.t("A distribution id has capital letters and digits only, such as E2QWRUHAPOMQZL."),
   });
 }
 
 function copiedText(wrapped: boolean, etag: string | undefined): string {
-  if (wrapped) return vscode.l10n.t("Copied. The file still has its wrapper: extract the inner config (light bulb) before you run the command.");
-  if (etag === undefined) return vscode.l10n.t("Copied. Put the current ETag in the place of ETAG: get-distribution-config prints it.");
-  return vscode.l10n.t("Copied. It works once, and only if nobody else updates the distribution before: {0} is the ETag of the config you have.", etag);
+  if (wrapped)
+    return vscode.l10n.t(
+      "Copied. The file still has its wrapper: extract the inner config (light bulb) before you run the command.",
+    );
+  if (etag === undefined)
+    return vscode.l10n.t("Copied. Put the current ETag in the place of ETAG: get-distribution-config prints it.");
+  return vscode.l10n.t(
+    "Copied. It works once, and only if nobody else updates the distribution before: {0} is the ETag of the config you have.",
+    etag,
+  );
 }

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { acceptance, type AcceptanceAnswer, type AcceptanceQuestion } from "../core/truststore/acceptance.ts";
+import { type AcceptanceAnswer, type AcceptanceQuestion, acceptance } from "../core/truststore/acceptance.ts";
 import type { Verdict } from "../core/x509/chain.ts";
 import type { PathOptions, Search } from "../core/x509/path.ts";
 import type { SignatureChecker } from "./crypto.ts";
@@ -13,12 +13,18 @@ export interface Answering {
 }
 
 /** Would this client be let in? `undefined`: aborted. */
-export function answerAcceptance(question: AcceptanceQuestion, { options, ...answering }: Answering): Promise<AcceptanceAnswer | undefined> {
+export function answerAcceptance(
+  question: AcceptanceQuestion,
+  { options, ...answering }: Answering,
+): Promise<AcceptanceAnswer | undefined> {
   return driveInSlices(acceptance(question, options), answering);
 }
 
 /** Verifies what a search asks for, and lets everybody else have their turn after each slice. */
-export async function driveInSlices<Result>(search: Search<Result>, { checker, signal, slice = 8 }: Omit<Answering, "options">): Promise<Result | undefined> {
+export async function driveInSlices<Result>(
+  search: Search<Result>,
+  { checker, signal, slice = 8 }: Omit<Answering, "options">,
+): Promise<Result | undefined> {
   let verdict: Verdict | undefined;
   let longest = 0;
   for (;;) {

@@ -24,7 +24,10 @@ function digestName(hash: string): string {
 
 /** OpenSSL's own limit (`OPENSSL_RSA_MAX_MODULUS_BITS`); time grows with the square of it. */
 const mostRsaBits = 16_384;
-/** OpenSSL's limit for large keys (`OPENSSL_RSA_MAX_PUBEXP_BITS`), here for all: a long exponent makes verifying as slow as signing. */
+/**
+ * OpenSSL's limit for large keys (`OPENSSL_RSA_MAX_PUBEXP_BITS`), here for all: a long exponent makes verifying as slow
+ * as signing.
+ */
 const mostExponentDigits = 20;
 /** DSA of FIPS 186-4 ends there. */
 const mostDsaBits = 3072;
@@ -33,7 +36,9 @@ function isWithinReach({ kind, bits, curve, exponent }: PublicKey): boolean {
   switch (kind) {
     case "rsa":
     case "rsa-pss":
-      return bits !== undefined && bits <= mostRsaBits && exponent !== undefined && exponent.length <= mostExponentDigits;
+      return (
+        bits !== undefined && bits <= mostRsaBits && exponent !== undefined && exponent.length <= mostExponentDigits
+      );
     case "dsa":
       return bits !== undefined && bits <= mostDsaBits;
     case "ec":
@@ -66,7 +71,10 @@ export class SignatureChecker implements SignatureVerdicts {
    * Verifies pairs in order, and lets everybody else have their turn after each slice.
    * @returns whether it came to the end; it stops early where `signal` is aborted.
    */
-  async verifyInSlices(pairs: readonly SignaturePair[], { slice = 8, signal, progress }: Slices = {}): Promise<boolean> {
+  async verifyInSlices(
+    pairs: readonly SignaturePair[],
+    { slice = 8, signal, progress }: Slices = {},
+  ): Promise<boolean> {
     let longest = 0;
     let done = 0;
     while (done < pairs.length) {
@@ -91,7 +99,8 @@ export class SignatureChecker implements SignatureVerdicts {
   #verify(issuer: Certificate, subject: Certificate): Verdict {
     const { der, signature, signatureAlgorithm: algorithm } = subject;
     // As OpenSSL: the algorithm must be said twice the same, and a signature is whole bytes.
-    if (der[signature.start - 1] !== 0 || !isSameAlgorithm(der, algorithm, subject.outerSignatureAlgorithm)) return "invalid";
+    if (der[signature.start - 1] !== 0 || !isSameAlgorithm(der, algorithm, subject.outerSignatureAlgorithm))
+      return "invalid";
     const scheme = signatureScheme(algorithm, der);
     if (scheme === undefined) return "unsupported";
     const { kind, oid, key } = once(this.#keys, issuer, readKey);
@@ -125,7 +134,11 @@ interface Key {
 
 function readKey({ der, publicKey }: Certificate): Key {
   const { kind, algorithm, spki } = publicKey;
-  return { kind, oid: algorithm.oid, key: isWithinReach(publicKey) ? parseKey(der.subarray(spki.start, spki.end)) : undefined };
+  return {
+    kind,
+    oid: algorithm.oid,
+    key: isWithinReach(publicKey) ? parseKey(der.subarray(spki.start, spki.end)) : undefined,
+  };
 }
 
 function parseKey(spki: Uint8Array): KeyObject | undefined {
@@ -137,7 +150,14 @@ function parseKey(spki: Uint8Array): KeyObject | undefined {
 }
 
 function verifyPlain(key: KeyObject, { der, tbs, signature }: Certificate, { hash }: SignatureScheme): Verdict {
-  return verdictOf(verify(hash === undefined ? null : digestName(hash), der.subarray(tbs.start, tbs.end), key, der.subarray(signature.start, signature.end)));
+  return verdictOf(
+    verify(
+      hash === undefined ? null : digestName(hash),
+      der.subarray(tbs.start, tbs.end),
+      key,
+      der.subarray(signature.start, signature.end),
+    ),
+  );
 }
 
 function verifyPss(key: KeyObject, { der, tbs, signature }: Certificate, { hash, pss }: SignatureScheme): Verdict {
@@ -146,7 +166,9 @@ function verifyPss(key: KeyObject, { der, tbs, signature }: Certificate, { hash,
   // `verify` takes one hash for both.
   if (pss.maskHash !== pss.hash) return verdictOf(new X509Certificate(der).verify(key));
   const options = { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: pss.saltLength };
-  return verdictOf(verify(digestName(hash), der.subarray(tbs.start, tbs.end), options, der.subarray(signature.start, signature.end)));
+  return verdictOf(
+    verify(digestName(hash), der.subarray(tbs.start, tbs.end), options, der.subarray(signature.start, signature.end)),
+  );
 }
 
 function verdictOf(verified: boolean): Verdict {

@@ -6,14 +6,17 @@ export interface Decoded {
   readonly encoding: Encoding;
 }
 
-/** By byte order mark; without one, UTF-16 is known by its zero bytes, as PowerShell's `>` leaves them. Never throws. */
+/**
+ * By byte order mark; without one, UTF-16 is known by its zero bytes, as PowerShell's `>` leaves them. Never throws.
+ */
 export function decode(bytes: Uint8Array): Decoded {
   const [first, second, third] = bytes;
   if (first === 0xef && second === 0xbb && third === 0xbf) return { encoding: "utf8bom", text: textOf("utf-8", bytes) };
   if (first === 0xff && second === 0xfe) return { encoding: "utf16le", text: textOf("utf-16le", bytes) };
   if (first === 0xfe && second === 0xff) return { encoding: "utf16be", text: textOf("utf-16be", bytes) };
   if (first !== 0 && second === 0) return { encoding: "utf16le", text: textOf("utf-16le", bytes) };
-  if (first === 0 && second !== 0 && second !== undefined) return { encoding: "utf16be", text: textOf("utf-16be", bytes) };
+  if (first === 0 && second !== 0 && second !== undefined)
+    return { encoding: "utf16be", text: textOf("utf-16be", bytes) };
   return { encoding: "utf8", text: textOf("utf-8", bytes) };
 }
 

@@ -34,7 +34,9 @@ export function cardKeys(cards: readonly Pick<Card, "id" | "title">[], before: C
   const byId = new Map<string, { name: string; key: string }>();
   for (const { id, name } of named) {
     const atId = before.byId.get(id);
-    let key = before.byName.get(name) ?? (atId !== undefined && !names.has(atId.name) && !taken.has(atId.key) ? atId.key : name);
+    let key =
+      before.byName.get(name) ??
+      (atId !== undefined && !names.has(atId.name) && !taken.has(atId.key) ? atId.key : name);
     if (!before.byName.has(name)) while (taken.has(key)) key += "'";
     taken.add(key);
     byName.set(name, key);

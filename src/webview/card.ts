@@ -49,30 +49,35 @@ function body(place: Place): TemplateResult {
   return html`
     <div class="body" id="body-${card.id}">
       ${buttons(place)} ${problems(card, actions)} ${verdict(card)} ${fields(card.fields, card, undefined, actions)}
-      ${card.extensions.length === 0
-        ? nothing
-        : html`
+      ${
+        card.extensions.length === 0
+          ? nothing
+          : html`
             <h3>${l10n.t("Extensions")} <span class="count">${card.extensions.length}</span></h3>
             <ul class="extensions">${card.extensions.map((one, index) => extension(one, index, place))}</ul>
-          `}
+          `
+      }
     </div>
   `;
 }
 
 function buttons({ card, actions }: Place): TemplateResult {
   const { id, kind, line, title } = card;
-  const copy = (what: "pem" | "text" | "json", name: string) => (event: Event) => actions.copy({ kind: "copy", card: id, what }, name, event.currentTarget);
+  const copy = (what: "pem" | "text" | "json", name: string) => (event: Event) =>
+    actions.copy({ kind: "copy", card: id, what }, name, event.currentTarget);
   return html`
     <div class="buttons" role="group" aria-label=${l10n.t("Actions for {0}", label(title))}>
       ${line === undefined ? nothing : html`<vscode-button secondary @click=${() => actions.post({ kind: "showInText", card: id })}>${l10n.t("Show in text")}</vscode-button>`}
-      ${kind === "certificate" || kind === "request"
-        ? html`
+      ${
+        kind === "certificate" || kind === "request"
+          ? html`
             <vscode-button secondary @click=${copy("pem", "PEM")}>${l10n.t("Copy as PEM")}</vscode-button>
             <vscode-button secondary @click=${copy("text", l10n.t("the text"))}>${l10n.t("Copy as text")}</vscode-button>
             <vscode-button secondary @click=${copy("json", "JSON")}>${l10n.t("Copy as JSON")}</vscode-button>
             <vscode-button secondary @click=${() => actions.post({ kind: "compare", card: id })}>${l10n.t("Compare with…")}</vscode-button>
           `
-        : nothing}
+          : nothing
+      }
     </div>
   `;
 }
@@ -122,12 +127,22 @@ function verdict({ fitness }: Card): TemplateResult | typeof nothing {
 }
 
 /** @param extension where the fields are one of an extension: its place in the list */
-function fields(all: readonly Field[], { id }: Card, extension: { readonly index: number; readonly name: string } | undefined, actions: Actions): TemplateResult | typeof nothing {
+function fields(
+  all: readonly Field[],
+  { id }: Card,
+  extension: { readonly index: number; readonly name: string } | undefined,
+  actions: Actions,
+): TemplateResult | typeof nothing {
   if (all.length === 0) return nothing;
   return html`
     <dl>
       ${all.map(({ name, value, monospace }, field) => {
-        const message: ToHost = { kind: "copyField", card: id, ...(extension === undefined ? {} : { extension: String(extension.index) }), field };
+        const message: ToHost = {
+          kind: "copyField",
+          card: id,
+          ...(extension === undefined ? {} : { extension: String(extension.index) }),
+          field,
+        };
         return html`
           <div class="field">
             <dt>${words(name, most.title)}</dt>
@@ -144,7 +159,11 @@ function copyButton(message: ToHost, name: string, actions: Actions): TemplateRe
   return html`<button class="small copy" aria-label=${l10n.t("Copy {0}", what)} title=${l10n.t("Copy")} @click=${({ currentTarget }: Event) => actions.copy(message, what, currentTarget)}>${icon("copy")}</button>`;
 }
 
-function extension({ oid, name, critical, fields: own, hex, fault }: ExtensionCard, index: number, place: Place): TemplateResult {
+function extension(
+  { oid, name, critical, fields: own, hex, fault }: ExtensionCard,
+  index: number,
+  place: Place,
+): TemplateResult {
   const { card, key, actions } = place;
   const ownKey = hexKey(key, index);
   const open = place.hex.has(ownKey);

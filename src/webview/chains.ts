@@ -12,7 +12,11 @@ const chainsAtFirst = 3;
 /** More stand below each other, however wide the page is. */
 const nodesInARow = 3;
 
-export function chains(all: readonly (readonly ChainNode[])[], everyOne: boolean, actions: Actions): TemplateResult | typeof nothing {
+export function chains(
+  all: readonly (readonly ChainNode[])[],
+  everyOne: boolean,
+  actions: Actions,
+): TemplateResult | typeof nothing {
   if (all.length === 0) return nothing;
   const hidden = everyOne ? 0 : Math.max(0, all.length - chainsAtFirst);
   return html`
@@ -26,7 +30,10 @@ export function chains(all: readonly (readonly ChainNode[])[], everyOne: boolean
 
 function chainOf(chain: readonly ChainNode[], actions: Actions): TemplateResult {
   const name = l10n.t("Chain of {0}", label(chain[0]?.title ?? ""));
-  const telling = chain.map(({ link }) => link).filter((link) => link !== undefined).filter(({ state }) => state !== "valid" && state !== "unchecked");
+  const telling = chain
+    .map(({ link }) => link)
+    .filter((link) => link !== undefined)
+    .filter(({ state }) => state !== "valid" && state !== "unchecked");
   return html`
     <ol class=${chain.length > nodesInARow ? "chain long" : "chain"} aria-label=${name}>
       ${chain.map((node) => html`<li>${box(node, actions)}${node.link === undefined ? nothing : arrow(node.link)}</li>`)}

@@ -3,14 +3,18 @@ import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import { render } from "lit";
-import { cardKeys, noCardKeys } from "./card-keys.ts";
 import { hexKey } from "./card.ts";
+import { cardKeys, noCardKeys } from "./card-keys.ts";
 import { type Actions, cardsOpenAtFirst, hasSearch, page, type View } from "./page.ts";
 import { isToPage, type ToHost, type ToPage } from "./protocol.ts";
 import { styles } from "./styles.ts";
 import { label } from "./words.ts";
 
-declare function acquireVsCodeApi(): { postMessage(message: ToHost): void; getState(): unknown; setState(state: Kept): void };
+declare function acquireVsCodeApi(): {
+  postMessage(message: ToHost): void;
+  getState(): unknown;
+  setState(state: Kept): void;
+};
 
 /** What outlives the page being hidden. */
 interface Kept {
@@ -81,12 +85,16 @@ function show({ inspection, bundle }: ToPage): void {
   keys = cardKeys(inspection.cards, keys);
   if (kept !== undefined) ({ open: opened, current } = kept);
   const atFirst = inspection.cards.length <= cardsOpenAtFirst;
-  opened = { ...opened, ...Object.fromEntries(keys.keys.filter((key) => opened[key] === undefined).map((key) => [key, atFirst])) };
+  opened = {
+    ...opened,
+    ...Object.fromEntries(keys.keys.filter((key) => opened[key] === undefined).map((key) => [key, atFirst])),
+  };
   document.title = label(inspection.name);
   const before = { hex: new Set(kept?.hex), search: kept?.search ?? "", allChains: false, ...view };
   change({ ...before, inspection, keys: keys.keys, ...(hasSearch(inspection) ? {} : { search: "" }) });
   // What had the focus may be gone; its card is the next best.
-  if (focused !== undefined && focusedCard() === undefined) toggleOf(keys.keys.indexOf(focused))?.focus({ preventScroll: true });
+  if (focused !== undefined && focusedCard() === undefined)
+    toggleOf(keys.keys.indexOf(focused))?.focus({ preventScroll: true });
   if (kept !== undefined) {
     requestAnimationFrame(() => {
       window.scrollTo({ top: kept.scroll });
@@ -107,7 +115,15 @@ function change(changes: Partial<View>): void {
   keep();
 }
 
-const nothingShown: View = { inspection: { name: "", note: undefined, chains: [], cards: [] }, keys: [], open: new Set(), hex: new Set(), search: "", matches: [], allChains: false };
+const nothingShown: View = {
+  inspection: { name: "", note: undefined, chains: [], cards: [] },
+  keys: [],
+  open: new Set(),
+  hex: new Set(),
+  search: "",
+  matches: [],
+  allChains: false,
+};
 
 function open(changes: Readonly<Record<string, boolean>>): void {
   opened = { ...opened, ...changes };
@@ -129,7 +145,11 @@ function keep(): void {
   vscode.setState({
     // By the names they would get anew.
     open: Object.fromEntries(names.map(({ key, name }) => [name, opened[key] ?? false])),
-    hex: names.flatMap(({ key, name, index }) => (inspection.cards[index]?.extensions ?? []).flatMap((_, extension) => (view?.hex.has(hexKey(key, extension)) === true ? [hexKey(name, extension)] : []))),
+    hex: names.flatMap(({ key, name, index }) =>
+      (inspection.cards[index]?.extensions ?? []).flatMap((_, extension) =>
+        view?.hex.has(hexKey(key, extension)) === true ? [hexKey(name, extension)] : [],
+      ),
+    ),
     search,
     scroll: window.scrollY,
     current: names.find(({ key }) => key === current)?.name,
@@ -141,9 +161,17 @@ function keptState(): Kept | undefined {
   // It comes from this page, of this or an earlier version.
   if (typeof state !== "object" || state === null) return undefined;
   const member = (name: keyof Kept): unknown => Reflect.get(state, name);
-  const [open, hex, search, scroll, last] = [member("open"), member("hex"), member("search"), member("scroll"), member("current")];
+  const [open, hex, search, scroll, last] = [
+    member("open"),
+    member("hex"),
+    member("search"),
+    member("scroll"),
+    member("current"),
+  ];
   return {
-    open: Object.fromEntries(Object.entries(Object(open)).flatMap(([key, value]) => (typeof value === "boolean" ? [[key, value]] : []))),
+    open: Object.fromEntries(
+      Object.entries(Object(open)).flatMap(([key, value]) => (typeof value === "boolean" ? [[key, value]] : [])),
+    ),
     hex: Array.isArray(hex) ? hex.filter((key) => typeof key === "string") : [],
     search: typeof search === "string" ? search : "",
     scroll: typeof scroll === "number" ? scroll : 0,
@@ -174,7 +202,8 @@ function focusedCard(): string | undefined {
 }
 
 function refocus(): void {
-  if (document.activeElement === document.body && current !== undefined) toggleOf(view?.keys.indexOf(current) ?? -1)?.focus({ preventScroll: true });
+  if (document.activeElement === document.body && current !== undefined)
+    toggleOf(view?.keys.indexOf(current) ?? -1)?.focus({ preventScroll: true });
 }
 
 /** The next card that is shown, or the last one before. */
@@ -197,7 +226,10 @@ function onKey(event: KeyboardEvent): void {
     event.preventDefault();
     event.stopPropagation();
   };
-  if (field !== undefined && ((key === "/" && plain && !inField) || (key.toLowerCase() === "f" && (ctrlKey || metaKey) && !altKey))) {
+  if (
+    field !== undefined &&
+    ((key === "/" && plain && !inField) || (key.toLowerCase() === "f" && (ctrlKey || metaKey) && !altKey))
+  ) {
     taken();
     field.focus();
   } else if (key === "Escape" && plain && view !== undefined && view.search !== "") {
@@ -240,7 +272,9 @@ window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
     fault.textContent = "";
   } catch (error) {
     console.error(error);
-    fault.textContent = l10n.t("What is shown here may not be what is in the file, because of a fault in mTLS Workbench. Open the file as text instead.");
+    fault.textContent = l10n.t(
+      "What is shown here may not be what is in the file, because of a fault in mTLS Workbench. Open the file as text instead.",
+    );
   }
 });
 vscode.postMessage({ kind: "ready" });

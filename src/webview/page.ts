@@ -58,22 +58,34 @@ export function page(view: View, actions: Actions): TemplateResult {
         <h1>${words(name, most.title)}</h1>
         ${cards.length > 0 ? html`<p>${counts(cards).map((count, index) => html`${index > 0 ? " · " : ""}<span>${count}</span>`)}</p>` : nothing}
       </div>
-      ${cards.length > 0
-        ? html`
+      ${
+        cards.length > 0
+          ? html`
             <div role="group" aria-label=${l10n.t("Actions for the whole file")}>
               ${searchable ? nothing : foldButtons(view, actions)}
               <vscode-button secondary @click=${() => actions.post({ kind: "compare", card: undefined })}>${l10n.t("Compare with…")}</vscode-button>
             </div>
           `
-        : nothing}
+          : nothing
+      }
     </header>
     ${note === undefined ? nothing : notice(note)} ${acceptance(inspection.acceptance, actions)}
     ${searchable ? html`<div class="toolbar">${searchField(view, actions)}${foldButtons(view, actions)}</div>` : nothing}
     ${search === "" ? chains(inspection.chains, view.allChains, actions) : nothing}
-    ${cards.length > 0 ? html`<ul class="cards">${repeat(cards, (_, index) => view.keys[index], (one, index) => card(one, index, view, actions))}</ul>` : nothing}
-    ${cards.length > 0 && !view.matches.includes(true)
-      ? html`<p class="nothing">${l10n.t("Nothing in this file matches.")} <button class="link" @click=${() => actions.search("")}>${l10n.t("Clear the search")}</button></p>`
-      : nothing}
+    ${
+      cards.length > 0
+        ? html`<ul class="cards">${repeat(
+            cards,
+            (_, index) => view.keys[index],
+            (one, index) => card(one, index, view, actions),
+          )}</ul>`
+        : nothing
+    }
+    ${
+      cards.length > 0 && !view.matches.includes(true)
+        ? html`<p class="nothing">${l10n.t("Nothing in this file matches.")} <button class="link" @click=${() => actions.search("")}>${l10n.t("Clear the search")}</button></p>`
+        : nothing
+    }
   `;
 }
 
@@ -81,11 +93,31 @@ function counts(cards: readonly Card[]): readonly string[] {
   const kinds = { certificate: 0, request: 0, "private-key": 0, damaged: 0, other: 0 };
   for (const { kind } of cards) kinds[kind]++;
   return [
-    many(kinds.certificate, () => l10n.t("1 certificate"), (count) => l10n.t("{0} certificates", count)),
-    many(kinds.request, () => l10n.t("1 certificate request"), (count) => l10n.t("{0} certificate requests", count)),
-    many(kinds["private-key"], () => l10n.t("1 private key"), (count) => l10n.t("{0} private keys", count)),
-    many(kinds.damaged, () => l10n.t("1 damaged block"), (count) => l10n.t("{0} damaged blocks", count)),
-    many(kinds.other, () => l10n.t("1 other block"), (count) => l10n.t("{0} other blocks", count)),
+    many(
+      kinds.certificate,
+      () => l10n.t("1 certificate"),
+      (count) => l10n.t("{0} certificates", count),
+    ),
+    many(
+      kinds.request,
+      () => l10n.t("1 certificate request"),
+      (count) => l10n.t("{0} certificate requests", count),
+    ),
+    many(
+      kinds["private-key"],
+      () => l10n.t("1 private key"),
+      (count) => l10n.t("{0} private keys", count),
+    ),
+    many(
+      kinds.damaged,
+      () => l10n.t("1 damaged block"),
+      (count) => l10n.t("{0} damaged blocks", count),
+    ),
+    many(
+      kinds.other,
+      () => l10n.t("1 other block"),
+      (count) => l10n.t("{0} other blocks", count),
+    ),
   ].filter((part) => part !== undefined);
 }
 
@@ -107,7 +139,8 @@ function notice({ tone, text, steps }: NonNullable<Inspection["note"]>): Templat
 
 function searchField({ search, matches }: View, actions: Actions): TemplateResult {
   const onInput = ({ target }: Event): void => {
-    if (target instanceof HTMLElement && "value" in target && typeof target.value === "string") actions.search(target.value);
+    if (target instanceof HTMLElement && "value" in target && typeof target.value === "string")
+      actions.search(target.value);
   };
   const clear = l10n.t("Clear the search");
   return html`
@@ -115,12 +148,14 @@ function searchField({ search, matches }: View, actions: Actions): TemplateResul
       <vscode-textfield .value=${search} .label=${l10n.t("Search in this file")} .placeholder=${l10n.t("Search names, serial numbers, fingerprints…")} @input=${onInput}>
         <span slot="content-before" class="in-field">${icon("search")}</span>
         <span slot="content-after" class="in-field">
-          ${search === ""
-            ? html`<kbd aria-hidden="true">/</kbd>`
-            : html`
+          ${
+            search === ""
+              ? html`<kbd aria-hidden="true">/</kbd>`
+              : html`
                 <span class="shown">${l10n.t("{0} of {1}", matches.filter(Boolean).length, matches.length)}</span>
                 <button class="small" aria-label=${clear} title=${clear} @click=${() => actions.search("")}>${icon("cross")}</button>
-              `}
+              `
+          }
         </span>
       </vscode-textfield>
     </search>

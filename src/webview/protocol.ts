@@ -1,6 +1,14 @@
 // What the inspector's page and the extension say to each other. Both check what they hear: the page shows text of
 // strangers, and nothing it posts is believed because of where it comes from.
-import type { AcceptanceAnswers, Card, ChainNode, ExtensionCard, Field, Inspection, Tone } from "../core/x509/inspection.ts";
+import type {
+  AcceptanceAnswers,
+  Card,
+  ChainNode,
+  ExtensionCard,
+  Field,
+  Inspection,
+  Tone,
+} from "../core/x509/inspection.ts";
 
 export type ToPage = {
   readonly kind: "show";
@@ -26,14 +34,22 @@ export type ToHost =
   | { readonly kind: "compare"; readonly card: string | undefined }
   /** Another time for the question that was asked. */
   | { readonly kind: "chooseTime" }
-  | { readonly kind: "openLink"; readonly card: string; /** Its place in the card's list. */ readonly problem: number };
+  | { readonly kind: "openLink"; readonly card: string /** Its place in the card's list. */; readonly problem: number };
 
 export function isToPage(message: unknown): message is ToPage {
   return isShow(message);
 }
 
 export function isToHost(message: unknown): message is ToHost {
-  return isReady(message) || isCopy(message) || isCopyField(message) || isShowInText(message) || isCompare(message) || isChooseTime(message) || isOpenLink(message);
+  return (
+    isReady(message) ||
+    isCopy(message) ||
+    isCopyField(message) ||
+    isShowInText(message) ||
+    isCompare(message) ||
+    isChooseTime(message) ||
+    isOpenLink(message)
+  );
 }
 
 type Guard<T> = (value: unknown) => value is T;
@@ -41,7 +57,10 @@ type Guard<T> = (value: unknown) => value is T;
 const isString: Guard<string> = (value) => typeof value === "string";
 const isBoolean: Guard<boolean> = (value) => typeof value === "boolean";
 /** A place in a list, or one of the few below it that `least` allows. */
-const isPlace = (least: number): Guard<number> => (value): value is number => Number.isSafeInteger(value) && Number(value) >= least;
+const isPlace =
+  (least: number): Guard<number> =>
+  (value): value is number =>
+    Number.isSafeInteger(value) && Number(value) >= least;
 
 function isOneOf<const T extends string>(...words: readonly T[]): Guard<T> {
   return (value): value is T => words.some((word) => word === value);
@@ -59,7 +78,10 @@ function isOptional<T>(isValue: Guard<T>): Guard<T | undefined> {
 /** The compiler asks for a guard for each member of T. */
 function isObject<T extends object>(members: { readonly [Name in keyof T]-?: Guard<T[Name]> }): Guard<T> {
   const guards: readonly (readonly [string, Guard<unknown>])[] = Object.entries(members);
-  return (value): value is T => typeof value === "object" && value !== null && guards.every(([name, isMember]) => isMember(Reflect.get(value, name)));
+  return (value): value is T =>
+    typeof value === "object" &&
+    value !== null &&
+    guards.every(([name, isMember]) => isMember(Reflect.get(value, name)));
 }
 
 const isTexts: Guard<Readonly<Record<string, string>>> = (value): value is Readonly<Record<string, string>> =>
@@ -87,11 +109,20 @@ const isCard = isObject<Card>({
   line: isOptional(isPlace(0)),
   fields: isList(isField),
   extensions: isList(isExtensionCard),
-  problems: isList(isObject<Card["problems"][number]>({ severity: isOneOf("error", "warning", "info"), rule: isString, message: isString, url: isString })),
+  problems: isList(
+    isObject<Card["problems"][number]>({
+      severity: isOneOf("error", "warning", "info"),
+      rule: isString,
+      message: isString,
+      url: isString,
+    }),
+  ),
   fitness: isOptional(
     isObject<NonNullable<Card["fitness"]>>({
       fit: isBoolean,
-      reasons: isList(isObject<NonNullable<Card["fitness"]>["reasons"][number]>({ holds: isBoolean, message: isString })),
+      reasons: isList(
+        isObject<NonNullable<Card["fitness"]>["reasons"][number]>({ holds: isBoolean, message: isString }),
+      ),
     }),
   ),
   search: isString,
@@ -101,18 +132,32 @@ const isChainNode = isObject<ChainNode>({
   card: isOptional(isString),
   title: isString,
   role: isOneOf("leaf", "intermediate", "root", "missing"),
-  link: isOptional(isObject<NonNullable<ChainNode["link"]>>({ state: isOneOf("valid", "broken", "unchecked", "unsupported", "missing"), text: isString })),
+  link: isOptional(
+    isObject<NonNullable<ChainNode["link"]>>({
+      state: isOneOf("valid", "broken", "unchecked", "unsupported", "missing"),
+      text: isString,
+    }),
+  ),
 });
 
 const isAcceptance = isObject<AcceptanceAnswers>({
   question: isString,
   at: isString,
-  answers: isList(isObject<AcceptanceAnswers["answers"][number]>({ name: isString, tone: isTone, answer: isString, reasons: isList(isString) })),
+  answers: isList(
+    isObject<AcceptanceAnswers["answers"][number]>({
+      name: isString,
+      tone: isTone,
+      answer: isString,
+      reasons: isList(isString),
+    }),
+  ),
 });
 
 const isInspection = isObject<Inspection>({
   name: isString,
-  note: isOptional(isObject<NonNullable<Inspection["note"]>>({ tone: isTone, text: isString, steps: isList(isString) })),
+  note: isOptional(
+    isObject<NonNullable<Inspection["note"]>>({ tone: isTone, text: isString, steps: isList(isString) }),
+  ),
   acceptance: isOptional(isAcceptance),
   chains: isList(isList(isChainNode)),
   cards: isList(isCard),
@@ -123,8 +168,17 @@ const isShow = isObject<ToPage>({ kind: isOneOf("show"), inspection: isInspectio
 type Saying<Kind extends ToHost["kind"]> = Extract<ToHost, { readonly kind: Kind }>;
 
 const isReady = isObject<Saying<"ready">>({ kind: isOneOf("ready") });
-const isCopy = isObject<Saying<"copy">>({ kind: isOneOf("copy"), card: isString, what: isOneOf("pem", "text", "json") });
-const isCopyField = isObject<Saying<"copyField">>({ kind: isOneOf("copyField"), card: isString, extension: isOptional(isString), field: isPlace(-2) });
+const isCopy = isObject<Saying<"copy">>({
+  kind: isOneOf("copy"),
+  card: isString,
+  what: isOneOf("pem", "text", "json"),
+});
+const isCopyField = isObject<Saying<"copyField">>({
+  kind: isOneOf("copyField"),
+  card: isString,
+  extension: isOptional(isString),
+  field: isPlace(-2),
+});
 const isShowInText = isObject<Saying<"showInText">>({ kind: isOneOf("showInText"), card: isString });
 const isCompare = isObject<Saying<"compare">>({ kind: isOneOf("compare"), card: isOptional(isString) });
 const isChooseTime = isObject<Saying<"chooseTime">>({ kind: isOneOf("chooseTime") });

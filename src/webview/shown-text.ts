@@ -10,7 +10,10 @@ export interface ShownText {
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?![ \u3000])\p{Zs}/gu;
 const unseenButLineFeed = new RegExp(`(?!\\n)(?:${unseen.source})`, "gu");
 
-/** At most `limit` UTF-16 code units; with `lines`, at most so many lines, else a line end is a character like any other. */
+/**
+ * At most `limit` UTF-16 code units; with `lines`, at most so many lines, else a line end is a character like any
+ * other.
+ */
 export function shownText(text: string, limit: number, lines = 0): ShownText {
   const whole = text.slice(0, end(text, limit, lines));
   const parts: (string | number)[] = [];

@@ -1,4 +1,6 @@
-/** The page's own style: the theme's colours by VS Code's names, with those of its default themes where one is missing. */
+/**
+ * The page's own style: the theme's colours by VS Code's names, with those of its default themes where one is missing.
+ */
 export const styles = `
 :root {
   --text: var(--vscode-foreground, #3b3b3b);

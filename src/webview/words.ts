@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
-import { codePoint, plainText, shownText, type ShownText } from "./shown-text.ts";
+import { codePoint, plainText, type ShownText, shownText } from "./shown-text.ts";
 
 /** The most of each that is shown, in UTF-16 code units: with everything readable, and bounded whatever arrives. */
 export const most = { value: 10_000, lines: 500, message: 2_000, title: 200, label: 80 } as const;
@@ -13,7 +13,10 @@ export function words(text: string, limit: number): unknown {
 /** A value over as many lines as it has. Copying takes all of it. */
 export function valueWords(text: string): unknown {
   const shown = shownText(text, most.value, most.lines);
-  return rendered(shown, html`<span class="left">${l10n.t("… {0} more characters. Copy takes all of it.", shown.left)}</span>`);
+  return rendered(
+    shown,
+    html`<span class="left">${l10n.t("… {0} more characters. Copy takes all of it.", shown.left)}</span>`,
+  );
 }
 
 /** What a button or a message calls it. */
@@ -22,5 +25,8 @@ export function label(text: string): string {
 }
 
 function rendered({ parts, left }: ShownText, more: string | TemplateResult): unknown {
-  return [parts.map((part) => (typeof part === "string" ? part : html`<span class="unseen">${codePoint(part)}</span>`)), left > 0 ? more : nothing];
+  return [
+    parts.map((part) => (typeof part === "string" ? part : html`<span class="unseen">${codePoint(part)}</span>`)),
+    left > 0 ? more : nothing,
+  ];
 }

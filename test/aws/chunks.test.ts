@@ -12,7 +12,11 @@ let outputs: Metafile["outputs"];
 before(async () => {
   // As in the script `build`, with an entry that loads each of them on its own.
   const { metafile } = await build({
-    stdin: { contents: modules.map((name) => `export const ${name} = () => import("./src/aws/${name}.ts");`).join("\n"), resolveDir: projectFolder, sourcefile: "entry.ts" },
+    stdin: {
+      contents: modules.map((name) => `export const ${name} = () => import("./src/aws/${name}.ts");`).join("\n"),
+      resolveDir: projectFolder,
+      sourcefile: "entry.ts",
+    },
     bundle: true,
     splitting: true,
     format: "esm",
@@ -36,16 +40,21 @@ function loadedWith(name: (typeof modules)[number]): Metafile["outputs"][string]
     const output = outputs[path];
     if (output === undefined || found.has(path)) return;
     found.set(path, output);
-    for (const { path: to, kind, external } of output.imports) if (kind === "import-statement" && external !== true) follow(to);
+    for (const { path: to, kind, external } of output.imports)
+      if (kind === "import-statement" && external !== true) follow(to);
   };
-  const [start] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === `src/aws/${name}.ts`) ?? assert.fail(`${name} is no chunk of its own`);
+  const [start] =
+    Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === `src/aws/${name}.ts`) ??
+    assert.fail(`${name} is no chunk of its own`);
   follow(start);
   return [...found.values()];
 }
 
 function packagesOf(name: (typeof modules)[number]): string[] {
   const paths = loadedWith(name).flatMap(({ inputs }) => Object.keys(inputs));
-  return [...new Set(paths.map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? ""))].filter((found) => found !== "");
+  return [...new Set(paths.map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? ""))].filter(
+    (found) => found !== "",
+  );
 }
 
 function bytesOf(name: (typeof modules)[number]): number {
@@ -55,26 +64,49 @@ function bytesOf(name: (typeof modules)[number]): number {
 describe("the SDK", () => {
   test("is not needed to list profiles, to tell a failure or to copy the policy", () => {
     for (const name of ["failure", "policy", "profiles"] as const) {
-      assert.deepEqual(packagesOf(name).filter((one) => one !== "@vscode/l10n"), []);
+      assert.deepEqual(
+        packagesOf(name).filter((one) => one !== "@vscode/l10n"),
+        [],
+      );
       assert.ok(bytesOf(name) < 10_000, `${name}: ${bytesOf(name)}`);
     }
   });
 
   test("comes with the client that is used", () => {
-    const clients = (name: (typeof modules)[number]) => packagesOf(name).filter((one) => /^@aws-sdk\/client-/.test(one));
+    const clients = (name: (typeof modules)[number]) =>
+      packagesOf(name).filter((one) => /^@aws-sdk\/client-/.test(one));
     assert.deepEqual(clients("connection"), ["@aws-sdk/client-sts"]);
     assert.deepEqual(clients("certificates").toSorted(), ["@aws-sdk/client-acm", "@aws-sdk/client-sts"]);
     assert.deepEqual(clients("distributions").toSorted(), ["@aws-sdk/client-cloudfront", "@aws-sdk/client-sts"]);
   });
 
   test("loads what finds credentials only where a profile asks for it", () => {
-    const rare = /^@aws-sdk\/(credential-provider-(?!env$|node$)\w|nested-clients|token-providers)|^@smithy\/credential-provider-imds|^bowser$/;
-    for (const name of modules) assert.deepEqual(packagesOf(name).filter((one) => rare.test(one) && one !== "@aws-sdk/credential-providers"), []);
+    const rare =
+      /^@aws-sdk\/(credential-provider-(?!env$|node$)\w|nested-clients|token-providers)|^@smithy\/credential-provider-imds|^bowser$/;
+    for (const name of modules)
+      assert.deepEqual(
+        packagesOf(name).filter((one) => rare.test(one) && one !== "@aws-sdk/credential-providers"),
+        [],
+      );
     const later = new Set(Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs)));
-    for (const part of ["credential-provider-sso", "credential-provider-login", "credential-provider-process", "credential-provider-imds"]) assert.ok([...later].some((path) => path.includes(part)), `${part} is nowhere`);
+    for (const part of [
+      "credential-provider-sso",
+      "credential-provider-login",
+      "credential-provider-process",
+      "credential-provider-imds",
+    ])
+      assert.ok(
+        [...later].some((path) => path.includes(part)),
+        `${part} is nowhere`,
+      );
   });
 
   test("stays about as small as it is", () => {
-    for (const [name, most] of [["connection", 280_000], ["certificates", 300_000], ["distributions", 450_000]] as const) assert.ok(bytesOf(name) < most, `${name}: ${bytesOf(name)}`);
+    for (const [name, most] of [
+      ["connection", 280_000],
+      ["certificates", 300_000],
+      ["distributions", 450_000],
+    ] as const)
+      assert.ok(bytesOf(name) < most, `${name}: ${bytesOf(name)}`);
   });
 });

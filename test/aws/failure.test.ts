@@ -1,15 +1,34 @@
 import * as assert from "node:assert/strict";
-import { describe, test, type TestContext } from "node:test";
+import { describe, type TestContext, test } from "node:test";
 import { describeCertificate, getCertificate, listCertificates } from "../../src/aws/certificates.ts";
-import { connect, type Connection, dispose } from "../../src/aws/connection.ts";
+import { type Connection, connect, dispose } from "../../src/aws/connection.ts";
 import { getDistribution, listDistributions, putDistributionConfig } from "../../src/aws/distributions.ts";
 import { type Failure, type FailureKind, isFailure } from "../../src/aws/failure.ts";
 import { failureOf } from "../../src/aws/failure-of.ts";
 import { NoAnswer } from "../../src/aws/transport.ts";
-import { type Answering, identity, inEnvironment, isIdentity, jsonError, keys, never, type Reply, startStub, type Stub, xmlError } from "./stub.ts";
+import {
+  type Answering,
+  identity,
+  inEnvironment,
+  isIdentity,
+  jsonError,
+  keys,
+  never,
+  type Reply,
+  type Stub,
+  startStub,
+  xmlError,
+} from "./stub.ts";
 
-/** A connection to a server that answers as said to everything but the question who it is. The SDK does not wait between tries. */
-async function connected(t: TestContext, answer: Answering, variables: Readonly<Record<string, string>> = {}): Promise<{ readonly connection: Connection; readonly stub: Stub; readonly throttled: string[] }> {
+/**
+ * A connection to a server that answers as said to everything but the question who it is. The SDK does not wait between
+ * tries.
+ */
+async function connected(
+  t: TestContext,
+  answer: Answering,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<{ readonly connection: Connection; readonly stub: Stub; readonly throttled: string[] }> {
   t.mock.method(Math, "random", () => 0);
   const stub = await startStub(t, (request, index) => (isIdentity(request) ? identity : answer(request, index - 1)));
   inEnvironment(t, { ...keys, AWS_ENDPOINT_URL: stub.url, ...variables });
@@ -19,7 +38,12 @@ async function connected(t: TestContext, answer: Answering, variables: Readonly<
 
 /** To the same: a connection asks ACM a few times a second at most. */
 async function another(t: TestContext, throttled: string[] = []): Promise<Connection> {
-  const connection = await connect({ profile: undefined, askMfaCode: () => Promise.reject(), signal: never, onThrottled: (action) => throttled.push(action) });
+  const connection = await connect({
+    profile: undefined,
+    askMfaCode: () => Promise.reject(),
+    signal: never,
+    onThrottled: (action) => throttled.push(action),
+  });
   assert.ok(!isFailure(connection), JSON.stringify(connection));
   t.after(() => dispose(connection));
   return connection;
@@ -32,30 +56,92 @@ function failed(answer: unknown): Failure {
   return answer;
 }
 
-const certificates = async (connection: Connection) => failed(await listCertificates(connection, "us-east-1", undefined, never));
+const certificates = async (connection: Connection) =>
+  failed(await listCertificates(connection, "us-east-1", undefined, never));
 const distributions = async (connection: Connection) => failed(await listDistributions(connection, undefined, never));
-const put = async (connection: Connection) => failed(await putDistributionConfig(connection, "E1", "ETAG", "<DistributionConfig/>", never));
+const put = async (connection: Connection) =>
+  failed(await putDistributionConfig(connection, "E1", "ETAG", "<DistributionConfig/>", never));
 
 describe("what ACM and CloudFront answer", () => {
-  const answers: readonly (readonly [code: string, status: number, message: string, kind: FailureKind, words: RegExp])[] = [
-    ["AccessDeniedException", 400, "User: arn:aws:iam::1:user/a is not authorized", "denied", /^acm:ListCertificates is not allowed for this identity\./],
+  const answers: readonly (readonly [
+    code: string,
+    status: number,
+    message: string,
+    kind: FailureKind,
+    words: RegExp,
+  ])[] = [
+    [
+      "AccessDeniedException",
+      400,
+      "User: arn:aws:iam::1:user/a is not authorized",
+      "denied",
+      /^acm:ListCertificates is not allowed for this identity\./,
+    ],
     ["AccessDenied", 403, "not authorized", "denied", /^acm:ListCertificates is not allowed/],
     ["SomethingForbidden", 403, "no", "denied", /^acm:ListCertificates is not allowed/],
     ["OptInRequired", 403, "Sign up", "denied", /^The account is not signed up for ACM\.$/],
-    ["ExpiredTokenException", 400, "The security token included in the request is expired", "expired", /^The credentials in the environment have expired\./],
+    [
+      "ExpiredTokenException",
+      400,
+      "The security token included in the request is expired",
+      "expired",
+      /^The credentials in the environment have expired\./,
+    ],
     ["ExpiredToken", 403, "expired", "expired", /^The credentials in the environment have expired\./],
-    ["UnrecognizedClientException", 400, "The security token included in the request is invalid.", "signed-out", /^AWS does not know the access key\./],
-    ["InvalidClientTokenId", 403, "The security token included in the request is invalid.", "signed-out", /^AWS does not know the access key\./],
-    ["InvalidSignatureException", 403, "The request signature we calculated does not match", "signed-out", /^AWS does not accept the signature: the secret access key/],
-    ["SignatureDoesNotMatch", 403, "The request signature we calculated does not match", "signed-out", /^AWS does not accept the signature/],
-    ["IncompleteSignatureException", 403, "Credential must have exactly 5 slash-delimited elements", "signed-out", /^AWS does not accept the signature/],
-    ["InvalidSignatureException", 403, "Signature expired: 20200101T000000Z is now earlier than", "refused", /^AWS refuses the request because of its time\. Set the clock/],
+    [
+      "UnrecognizedClientException",
+      400,
+      "The security token included in the request is invalid.",
+      "signed-out",
+      /^AWS does not know the access key\./,
+    ],
+    [
+      "InvalidClientTokenId",
+      403,
+      "The security token included in the request is invalid.",
+      "signed-out",
+      /^AWS does not know the access key\./,
+    ],
+    [
+      "InvalidSignatureException",
+      403,
+      "The request signature we calculated does not match",
+      "signed-out",
+      /^AWS does not accept the signature: the secret access key/,
+    ],
+    [
+      "SignatureDoesNotMatch",
+      403,
+      "The request signature we calculated does not match",
+      "signed-out",
+      /^AWS does not accept the signature/,
+    ],
+    [
+      "IncompleteSignatureException",
+      403,
+      "Credential must have exactly 5 slash-delimited elements",
+      "signed-out",
+      /^AWS does not accept the signature/,
+    ],
+    [
+      "InvalidSignatureException",
+      403,
+      "Signature expired: 20200101T000000Z is now earlier than",
+      "refused",
+      /^AWS refuses the request because of its time\. Set the clock/,
+    ],
     ["RequestTimeTooSkewed", 403, "The difference is too large", "refused", /Set the clock/],
     ["RequestExpired", 400, "Request has expired", "refused", /Set the clock/],
     ["ThrottlingException", 400, "Rate exceeded", "throttled", /^ACM was asked too often/],
     ["TooManyRequestsException", 429, "slow down", "throttled", /^ACM was asked too often/],
     ["ResourceNotFoundException", 400, "Could not find certificate", "not-found", /^ACM says that it does not exist\./],
-    ["ValidationException", 400, "1 validation error", "refused", /^ACM does not accept the request \(ValidationException\)\.$/],
+    [
+      "ValidationException",
+      400,
+      "1 validation error",
+      "refused",
+      /^ACM does not accept the request \(ValidationException\)\.$/,
+    ],
     ["InvalidArgsException", 400, "one or more", "refused", /\(InvalidArgsException\)/],
     ["InternalFailure", 500, "", "unknown", /^ACM itself failed \(InternalFailure, 500\)\./],
     ["ServiceUnavailable", 503, "busy", "unknown", /^ACM itself failed \(ServiceUnavailable, 503\)\./],
@@ -77,16 +163,30 @@ describe("what ACM and CloudFront answer", () => {
 
   test("of a region that may not be enabled is told as that, and of that region alone", async (t) => {
     let code = "";
-    const { connection } = await connected(t, ({ headers }) => (/\/us-east-1\/acm\//.test(headers.authorization ?? "") ? { headers: { "content-type": "application/x-amz-json-1.1" }, body: '{"CertificateSummaryList":[]}' } : jsonError(code, "The security token included in the request is invalid.")));
+    const { connection } = await connected(t, ({ headers }) =>
+      /\/us-east-1\/acm\//.test(headers.authorization ?? "")
+        ? { headers: { "content-type": "application/x-amz-json-1.1" }, body: '{"CertificateSummaryList":[]}' }
+        : jsonError(code, "The security token included in the request is invalid."),
+    );
     const arn = "arn:aws:acm:me-south-1:111122223333:certificate/00000000-0000-4000-8000-000000000001";
     for (code of ["UnrecognizedClientException", "InvalidClientTokenId"]) {
-      for (const answer of [await listCertificates(connection, "me-south-1", undefined, never), await describeCertificate(connection, arn, never), await getCertificate(connection, arn, never)]) {
+      for (const answer of [
+        await listCertificates(connection, "me-south-1", undefined, never),
+        await describeCertificate(connection, arn, never),
+        await getCertificate(connection, arn, never),
+      ]) {
         const failure = failed(answer);
         assert.equal(failure.failure, "refused");
-        assert.match(failure.message, /^ACM in me-south-1 does not know these credentials, although STS does: the region may not be enabled for this account\. .*choose the regions of certificates\.$/);
+        assert.match(
+          failure.message,
+          /^ACM in me-south-1 does not know these credentials, although STS does: the region may not be enabled for this account\. .*choose the regions of certificates\.$/,
+        );
         assert.equal(failure.said?.code, code);
       }
-      assert.deepEqual(await listCertificates(connection, "us-east-1", undefined, never), { items: [], next: undefined });
+      assert.deepEqual(await listCertificates(connection, "us-east-1", undefined, never), {
+        items: [],
+        next: undefined,
+      });
     }
     code = "ExpiredTokenException";
     assert.equal(failed(await listCertificates(connection, "me-south-1", undefined, never)).failure, "expired");
@@ -114,7 +214,11 @@ describe("what ACM and CloudFront answer", () => {
     for (const [code, status, kind, words] of ofCloudFront) {
       reply = xmlError(code, "Because of &lt;that&gt;.", status);
       const failure = await put(connection);
-      assert.deepEqual([failure.failure, failure.said, failure.mayHaveApplied], [kind, { code, message: "Because of <that>.", status }, undefined], code);
+      assert.deepEqual(
+        [failure.failure, failure.said, failure.mayHaveApplied],
+        [kind, { code, message: "Because of <that>.", status }, undefined],
+        code,
+      );
       assert.match(failure.message, words);
     }
     assert.equal(stub.requests.filter(({ method }) => method === "PUT").length, ofCloudFront.length);
@@ -123,20 +227,36 @@ describe("what ACM and CloudFront answer", () => {
   test("loses what was signed, and credentials", async (t) => {
     let reply: Reply = {};
     const { connection } = await connected(t, () => reply, { AWS_SESSION_TOKEN: "T0KENT0KEN" });
-    reply = xmlError("SignatureDoesNotMatch", "The signature does not match.\n\nThe Canonical String for this request should have been\n'GET\n/\nx-amz-security-token:T0KENT0KEN\n'", 403);
+    reply = xmlError(
+      "SignatureDoesNotMatch",
+      "The signature does not match.\n\nThe Canonical String for this request should have been\n'GET\n/\nx-amz-security-token:T0KENT0KEN\n'",
+      403,
+    );
     assert.equal((await distributions(connection)).said?.message, "The signature does not match.");
-    reply = xmlError("InvalidArgument", "Not with AKIAIOSFODNN7EXAMPLE, wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY, T0KENT0KEN, x-amz-security-token: abc, Signature=123", 400);
-    assert.equal((await distributions(connection)).said?.message, "Not with AKIA…, …, …, x-amz-security-token: …, Signature=…");
+    reply = xmlError(
+      "InvalidArgument",
+      "Not with AKIAIOSFODNN7EXAMPLE, wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY, T0KENT0KEN, x-amz-security-token: abc, Signature=123",
+      400,
+    );
+    assert.equal(
+      (await distributions(connection)).said?.message,
+      "Not with AKIA…, …, …, x-amz-security-token: …, Signature=…",
+    );
   });
 });
 
 describe("tries", () => {
   test("are four for too many requests and for AWS's own faults, and the throttled ones are told", async (t) => {
     let code = "ThrottlingException";
-    const { connection, stub, throttled } = await connected(t, () => jsonError(code, "Rate exceeded", code === "ThrottlingException" ? 400 : 500));
+    const { connection, stub, throttled } = await connected(t, () =>
+      jsonError(code, "Rate exceeded", code === "ThrottlingException" ? 400 : 500),
+    );
     await certificates(connection);
     assert.equal(stub.requests.length, 1 + 4);
-    assert.deepEqual(throttled, Array.from({ length: 3 }, () => "acm:ListCertificates"));
+    assert.deepEqual(
+      throttled,
+      Array.from({ length: 3 }, () => "acm:ListCertificates"),
+    );
     code = "InternalFailure";
     await certificates(connection);
     assert.equal(stub.requests.length, 1 + 8);
@@ -144,7 +264,11 @@ describe("tries", () => {
   });
 
   test("end with the one that goes well", async (t) => {
-    const { connection, throttled } = await connected(t, (_, index) => (index < 2 ? jsonError("ThrottlingException", "Rate exceeded") : { headers: { "content-type": "application/x-amz-json-1.1" }, body: '{"CertificateSummaryList":[]}' }));
+    const { connection, throttled } = await connected(t, (_, index) =>
+      index < 2
+        ? jsonError("ThrottlingException", "Rate exceeded")
+        : { headers: { "content-type": "application/x-amz-json-1.1" }, body: '{"CertificateSummaryList":[]}' },
+    );
     assert.deepEqual(await listCertificates(connection, "us-east-1", undefined, never), { items: [], next: undefined });
     assert.deepEqual(throttled, ["acm:ListCertificates", "acm:ListCertificates"]);
   });
@@ -159,16 +283,28 @@ describe("tries", () => {
 describe("an answer of something else", () => {
   const html = { "content-type": "text/html; charset=utf-8" };
   const strangers: readonly (readonly [Reply, FailureKind, RegExp])[] = [
-    [{ status: 200, headers: html, body: "<html><body>Welcome</body></html>" }, "wrong-endpoint", /^What answers at http:\/\/127\.0\.0\.1:\d+ is not (ACM|CloudFront): its answer \(200, text\/html\) cannot be read as one\. Check the endpoint\.$/],
+    [
+      { status: 200, headers: html, body: "<html><body>Welcome</body></html>" },
+      "wrong-endpoint",
+      /^What answers at http:\/\/127\.0\.0\.1:\d+ is not (ACM|CloudFront): its answer \(200, text\/html\) cannot be read as one\. Check the endpoint\.$/,
+    ],
     [{ status: 200, headers: html, body: "<!DOCTYPE html><br>" }, "wrong-endpoint", /is not/],
     [{ status: 404, headers: html, body: "<h1>Not Found</h1>" }, "wrong-endpoint", /\(404, text\/html\)/],
     [{ status: 404, headers: {}, body: "" }, "wrong-endpoint", /\(404\)/],
     [{ status: 403, headers: html, body: "<h1>Forbidden</h1>" }, "wrong-endpoint", /\(403, text\/html\)/],
-    [{ status: 500, headers: { "content-type": "application/json" }, body: '{"detail":"oops"}' }, "wrong-endpoint", /\(500, application\/json\)/],
+    [
+      { status: 500, headers: { "content-type": "application/json" }, body: '{"detail":"oops"}' },
+      "wrong-endpoint",
+      /\(500, application\/json\)/,
+    ],
     [{ status: 502, headers: html, body: "<h1>Bad Gateway</h1>" }, "wrong-endpoint", /\(502, text\/html\)/],
     [{ status: 407, headers: html, body: "<h1>Proxy</h1>" }, "offline", /^The proxy wants to know who asks \(407\)\./],
     [{ status: 301, headers: { location: "https://example.com/" }, body: "" }, "wrong-endpoint", /\(301\)/],
-    [{ status: 200, headers: { "content-type": "text/xml" }, body: "<Other/>" }, "wrong-endpoint", /\(200, text\/xml\)/],
+    [
+      { status: 200, headers: { "content-type": "text/xml" }, body: "<Other/>" },
+      "wrong-endpoint",
+      /\(200, text\/xml\)/,
+    ],
   ];
   test("is told as that, without what it says", async (t) => {
     let reply: Reply = {};
@@ -176,8 +312,15 @@ describe("an answer of something else", () => {
     for (const [stranger, kind, words] of strangers) {
       reply = stranger;
       const connection = await another(t);
-      for (const failure of [await distributions(connection), ...(stranger.body === "<Other/>" ? [] : [await certificates(connection)])]) {
-        assert.deepEqual([failure.failure, failure.said, failure.mayHaveApplied], [kind, undefined, undefined], JSON.stringify([stranger, failure]));
+      for (const failure of [
+        await distributions(connection),
+        ...(stranger.body === "<Other/>" ? [] : [await certificates(connection)]),
+      ]) {
+        assert.deepEqual(
+          [failure.failure, failure.said, failure.mayHaveApplied],
+          [kind, undefined, undefined],
+          JSON.stringify([stranger, failure]),
+        );
         assert.match(failure.message, words);
         assert.doesNotMatch(failure.message, /Welcome|Bad Gateway|detail|Deserialization/);
       }
@@ -187,7 +330,7 @@ describe("an answer of something else", () => {
   test("is short, however much it says", async (t) => {
     let reply: Reply = {};
     const { connection } = await connected(t, () => reply);
-    const much = "<p>Blocked by <code>policy</code>, \"code\": 7</p>".repeat(20_000);
+    const much = '<p>Blocked by <code>policy</code>, "code": 7</p>'.repeat(20_000);
     for (const status of [200, 403, 404, 502]) {
       reply = { status, headers: html, body: `<html>${much}</html>` };
       for (const failure of [await distributions(connection), await certificates(connection)]) {
@@ -211,15 +354,35 @@ describe("an answer of something else", () => {
 
   test("on the way to AWS's own endpoints is told as a proxy or a portal", () => {
     const asked = { action: "acm:ListCertificates", source: undefined, endpoint: undefined };
-    const answered = (statusCode: number, contentType: string) => failureOf(Object.assign(new Error("x"), { $response: { statusCode, headers: { "content-type": contentType }, body: "<html>" } }), asked);
-    assert.deepEqual(answered(200, "text/html"), { failure: "wrong-endpoint", message: "Something on the way answers instead of ACM: its answer (200, text/html) cannot be read. It may be a proxy or a sign-in page of the network.", action: "acm:ListCertificates" });
-    assert.deepEqual(answered(503, "text/html"), { failure: "unknown", message: "ACM, or something on the way to it, failed (503, text/html). Try again in a while.", action: "acm:ListCertificates" });
+    const answered = (statusCode: number, contentType: string) =>
+      failureOf(
+        Object.assign(new Error("x"), {
+          $response: { statusCode, headers: { "content-type": contentType }, body: "<html>" },
+        }),
+        asked,
+      );
+    assert.deepEqual(answered(200, "text/html"), {
+      failure: "wrong-endpoint",
+      message:
+        "Something on the way answers instead of ACM: its answer (200, text/html) cannot be read. It may be a proxy or a sign-in page of the network.",
+      action: "acm:ListCertificates",
+    });
+    assert.deepEqual(answered(503, "text/html"), {
+      failure: "unknown",
+      message: "ACM, or something on the way to it, failed (503, text/html). Try again in a while.",
+      action: "acm:ListCertificates",
+    });
   });
 
   test("to a change leaves open what became of it, unless it was a refusal", async (t) => {
     let reply: Reply = {};
     const { connection } = await connected(t, () => reply);
-    for (const [status, may] of [[200, true], [502, true], [403, undefined], [407, undefined]] as const) {
+    for (const [status, may] of [
+      [200, true],
+      [502, true],
+      [403, undefined],
+      [407, undefined],
+    ] as const) {
       reply = { status, headers: html, body: "<p>Hello</p>" };
       const failure = await put(connection);
       assert.equal(failure.mayHaveApplied, may, String(status));
@@ -231,7 +394,19 @@ describe("an answer of something else", () => {
 describe("no answer", () => {
   const asked = { action: "cloudfront:ListDistributions", source: undefined, endpoint: undefined };
   const request = { method: "GET", protocol: "https:", hostname: "cloudfront.amazonaws.com", path: "/", headers: {} };
-  const lost = (code: string | undefined, more: { readonly viaProxy?: boolean; readonly waited?: number; readonly sent?: boolean; readonly attempt?: number } = {}) => new NoAnswer({ ...request, headers: { "amz-sdk-request": `attempt=${more.attempt ?? 1}; max=4` } }, { code, sent: false, viaProxy: false, ...more });
+  const lost = (
+    code: string | undefined,
+    more: {
+      readonly viaProxy?: boolean;
+      readonly waited?: number;
+      readonly sent?: boolean;
+      readonly attempt?: number;
+    } = {},
+  ) =>
+    new NoAnswer(
+      { ...request, headers: { "amz-sdk-request": `attempt=${more.attempt ?? 1}; max=4` } },
+      { code, sent: false, viaProxy: false, ...more },
+    );
 
   test("is told by its cause", () => {
     const causes: readonly (readonly [NoAnswer, FailureKind, RegExp])[] = [
@@ -239,9 +414,17 @@ describe("no answer", () => {
       [lost("EAI_AGAIN"), "offline", /cannot be resolved/],
       [lost("ECONNREFUSED"), "offline", /^cloudfront\.amazonaws\.com refuses the connection\./],
       [lost("ENETUNREACH"), "offline", /is this machine online\?$/],
-      [lost("ECONNECTTIMEOUT", { waited: 5000 }), "offline", /^There was no connection to cloudfront\.amazonaws\.com within 5 seconds\./],
+      [
+        lost("ECONNECTTIMEOUT", { waited: 5000 }),
+        "offline",
+        /^There was no connection to cloudfront\.amazonaws\.com within 5 seconds\./,
+      ],
       [lost("ETIMEDOUT", { waited: 30_000 }), "offline", /did not answer within 30 seconds\./],
-      [lost("ENOANSWER", { waited: 15_000, attempt: 2 }), "offline", /^cloudfront\.amazonaws\.com was asked 2 times, and at last did not answer within 15 seconds\./],
+      [
+        lost("ENOANSWER", { waited: 15_000, attempt: 2 }),
+        "offline",
+        /^cloudfront\.amazonaws\.com was asked 2 times, and at last did not answer within 15 seconds\./,
+      ],
       [lost("ETIMEDOUT"), "offline", /^There is no connection to/],
       [lost("ECONNRESET"), "offline", /broke off \(ECONNRESET\)/],
       [lost(undefined), "offline", /broke off \(no reason given\)/],
@@ -262,15 +445,24 @@ describe("no answer", () => {
       assert.match(failure.message, words);
       assert.equal(failure.mayHaveApplied, undefined);
     }
-    assert.match(failureOf(lost("ECONNREFUSED"), { ...asked, endpoint: "http://localhost:1" }).message, /^Nothing listens at/);
+    assert.match(
+      failureOf(lost("ECONNREFUSED"), { ...asked, endpoint: "http://localhost:1" }).message,
+      /^Nothing listens at/,
+    );
   });
 
   test("to a change leaves open what became of it where it was sent, and says that nothing was where it was not", () => {
     const change = { ...asked, isChange: true };
     assert.equal(failureOf(lost("ECONNRESET", { sent: true }), change).mayHaveApplied, true);
-    assert.match(failureOf(lost("ETIMEDOUT", { sent: true, waited: 30_000 }), change).message, /It is not known whether the change was applied: look at the distribution before trying again\.$/);
+    assert.match(
+      failureOf(lost("ETIMEDOUT", { sent: true, waited: 30_000 }), change).message,
+      /It is not known whether the change was applied: look at the distribution before trying again\.$/,
+    );
     assert.equal(failureOf(lost("ECONNREFUSED"), change).mayHaveApplied, undefined);
-    assert.equal(failureOf(lost("SELF_SIGNED_CERT_IN_CHAIN", { sent: true, viaProxy: true }), change).mayHaveApplied, undefined);
+    assert.equal(
+      failureOf(lost("SELF_SIGNED_CERT_IN_CHAIN", { sent: true, viaProxy: true }), change).mayHaveApplied,
+      undefined,
+    );
   });
 
   test("is told from the wire: nobody listens, the connection breaks off, TLS is not trusted", async (t) => {
@@ -284,7 +476,10 @@ describe("no answer", () => {
 describe("what is no answer at all", () => {
   const asked = { action: "cloudfront:ListDistributions", source: undefined, endpoint: undefined, secrets: ["S3CRET"] };
   test("is one line, without credentials", () => {
-    assert.deepEqual(failureOf(new Error("No S3CRET here\n  at line 2"), asked), { failure: "unknown", message: "CloudFront could not be called: No … here" });
+    assert.deepEqual(failureOf(new Error("No S3CRET here\n  at line 2"), asked), {
+      failure: "unknown",
+      message: "CloudFront could not be called: No … here",
+    });
     assert.deepEqual(failureOf("text", asked), { failure: "unknown", message: "CloudFront could not be called: text" });
     assert.deepEqual(failureOf(undefined, asked).failure, "unknown");
   });

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { describe, test, type TestContext } from "node:test";
+import { describe, type TestContext, test } from "node:test";
 import { createLimiter } from "../../src/aws/limiter.ts";
 
 /** A clock that goes when the test says so. */
@@ -64,7 +64,10 @@ describe("a limiter", () => {
     await settled();
     left.abort("no longer");
     await settled();
-    assert.deepEqual(gone, Array.from({ length: 50 }, () => "no longer"));
+    assert.deepEqual(
+      gone,
+      Array.from({ length: 50 }, () => "no longer"),
+    );
     await pass(100);
     assert.deepEqual(begun, ["first", "last"]);
   });

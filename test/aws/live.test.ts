@@ -1,17 +1,30 @@
 // Against the sandbox: what is listed, read and changed, and which requests that takes.
 import * as assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { after, before, beforeEach, describe, test, type TestContext } from "node:test";
+import { after, before, beforeEach, describe, type TestContext, test } from "node:test";
 import { describeCertificate, getCertificate, listCertificates } from "../../src/aws/certificates.ts";
-import { connect, type Connection, dispose } from "../../src/aws/connection.ts";
-import { distributionTags, getDistribution, getDistributionConfig, listDistributions, putDistributionConfig } from "../../src/aws/distributions.ts";
+import { type Connection, connect, dispose } from "../../src/aws/connection.ts";
+import {
+  distributionTags,
+  getDistribution,
+  getDistributionConfig,
+  listDistributions,
+  putDistributionConfig,
+} from "../../src/aws/distributions.ts";
 import { type Failure, isFailure } from "../../src/aws/failure.ts";
 import { iamPolicy, iamPolicyText } from "../../src/aws/policy.ts";
 import { writeWireConfig } from "../../src/core/cloudfront/wire.ts";
 import type { Json } from "../../src/core/document/tree.ts";
 import { canonicalXml } from "../../src/core/document/xml.ts";
 import { type Sandbox, startSandbox } from "../sandbox/client.ts";
-import { absentCertificate, certificates, distributionArn, distributions, otherRegion, region } from "../sandbox/world.ts";
+import {
+  absentCertificate,
+  certificates,
+  distributionArn,
+  distributions,
+  otherRegion,
+  region,
+} from "../sandbox/world.ts";
 import { inEnvironment, never } from "./stub.ts";
 
 let sandbox: Sandbox;
@@ -48,7 +61,11 @@ function failed(answer: unknown): Failure {
 }
 
 /** Page by page. */
-async function all<T>(page: (next: string | undefined) => Promise<{ readonly items: readonly T[]; readonly next: string | undefined } | Failure>): Promise<T[][]> {
+async function all<T>(
+  page: (
+    next: string | undefined,
+  ) => Promise<{ readonly items: readonly T[]; readonly next: string | undefined } | Failure>,
+): Promise<T[][]> {
   const pages: T[][] = [];
   for (let next: string | undefined, first = true; first || next !== undefined; first = false) {
     const answer = good(await page(next));
@@ -68,9 +85,20 @@ describe("certificates", () => {
     const [page = [], ...others] = await all((next) => listCertificates(connection, region, next, never));
     assert.deepEqual(others, []);
     const arns = page.map(({ arn }) => arn);
-    for (const arn of [certificates.orders, certificates.p384, certificates.rsa4096, certificates.nameless, certificates.serverOnly, certificates.expired, certificates.pending]) assert.ok(arns.includes(arn), arn);
+    for (const arn of [
+      certificates.orders,
+      certificates.p384,
+      certificates.rsa4096,
+      certificates.nameless,
+      certificates.serverOnly,
+      certificates.expired,
+      certificates.pending,
+    ])
+      assert.ok(arns.includes(arn), arn);
     const orders = page.find(({ arn }) => arn === certificates.orders);
-    assert.ok(orders?.notBefore instanceof Date && orders.notAfter instanceof Date && orders.notAfter > orders.notBefore);
+    assert.ok(
+      orders?.notBefore instanceof Date && orders.notAfter instanceof Date && orders.notAfter > orders.notBefore,
+    );
     assert.deepEqual(
       { ...orders, notBefore: undefined, notAfter: undefined },
       {
@@ -92,25 +120,47 @@ describe("certificates", () => {
     const nameless = page.find(({ arn }) => arn === certificates.nameless);
     assert.deepEqual([nameless?.domainName, nameless?.alternativeNames], [undefined, []]);
     const elsewhere = await all((next) => listCertificates(connection, otherRegion, next, never));
-    assert.deepEqual(elsewhere.flat().map(({ arn }) => arn), [certificates.tokyo]);
+    assert.deepEqual(
+      elsewhere.flat().map(({ arn }) => arn),
+      [certificates.tokyo],
+    );
     const requests = await sandbox.requests();
-    assert.deepEqual(requests.map((request) => request.region), [region, otherRegion]);
-    assert.deepEqual(requests[0]?.parameters["Includes"], { keyTypes: ["EC_prime256v1", "EC_secp384r1", "EC_secp521r1", "RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096"] });
+    assert.deepEqual(
+      requests.map((request) => request.region),
+      [region, otherRegion],
+    );
+    assert.deepEqual(requests[0]?.parameters["Includes"], {
+      keyTypes: ["EC_prime256v1", "EC_secp384r1", "EC_secp521r1", "RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096"],
+    });
   });
 
   test("are described as they are listed, with what the list does not say", async (t) => {
     const connection = await connected(t);
     const [page = []] = await all((next) => listCertificates(connection, region, next, never));
-    for (const arn of [certificates.orders, certificates.nameless, certificates.failed, certificates.rsa4096, certificates.publicSite]) {
+    for (const arn of [
+      certificates.orders,
+      certificates.nameless,
+      certificates.failed,
+      certificates.rsa4096,
+      certificates.publicSite,
+    ]) {
       const { certificate } = good(await describeCertificate(connection, arn, never));
-      assert.deepEqual(certificate, page.find((listed) => listed.arn === arn));
+      assert.deepEqual(
+        certificate,
+        page.find((listed) => listed.arn === arn),
+      );
     }
-    const { subject, issuer, serial, inUseBy } = good(await describeCertificate(connection, certificates.orders, never));
+    const { subject, issuer, serial, inUseBy } = good(
+      await describeCertificate(connection, certificates.orders, never),
+    );
     assert.deepEqual([subject, issuer], ["CN=orders.clients.example.com,O=Example Corp", "Example Corp Issuing CA"]);
     assert.match(serial ?? "", /^[0-9a-f]{2}(:[0-9a-f]{2})+$/);
     assert.ok(inUseBy.includes(distributionArn(distributions.orders)));
     assert.equal(good(await describeCertificate(connection, certificates.failed, never)).failureReason, "CAA_ERROR");
-    assert.equal(good(await describeCertificate(connection, certificates.tokyo, never)).certificate.region, otherRegion);
+    assert.equal(
+      good(await describeCertificate(connection, certificates.tokyo, never)).certificate.region,
+      otherRegion,
+    );
   });
 
   test("come as PEM with their chain", async (t) => {
@@ -123,7 +173,10 @@ describe("certificates", () => {
     const connection = await connected(t);
     for (const ask of [describeCertificate, getCertificate]) {
       assert.equal(failed(await ask(connection, absentCertificate, never)).failure, "not-found");
-      assert.deepEqual([failed(await ask(connection, "arn:aws:iam::111122223333:server-certificate/a", never)).failure], ["refused"]);
+      assert.deepEqual(
+        [failed(await ask(connection, "arn:aws:iam::111122223333:server-certificate/a", never)).failure],
+        ["refused"],
+      );
     }
     assert.deepEqual(await operations(), ["acm:DescribeCertificate", "acm:GetCertificate"]);
   });
@@ -137,20 +190,42 @@ describe("distributions", () => {
     const ids = page.map(({ id }) => id);
     for (const id of Object.values(distributions)) assert.ok(ids.includes(id), id);
     const orders = page.find(({ id }) => id === distributions.orders);
-    assert.deepEqual(orders?.origins.map(({ id, clientCertificate }) => [id, clientCertificate]), [["orders-api", certificates.orders], ["orders", undefined]]);
+    assert.deepEqual(
+      orders?.origins.map(({ id, clientCertificate }) => [id, clientCertificate]),
+      [
+        ["orders-api", certificates.orders],
+        ["orders", undefined],
+      ],
+    );
     assert.equal(page.find(({ id }) => id === distributions.hundred)?.origins.length, 100);
-    assert.match(page.find(({ id }) => id === distributions.japanese)?.comment ?? "", /\p{Script=Han}|\p{Script=Katakana}/u);
+    assert.match(
+      page.find(({ id }) => id === distributions.japanese)?.comment ?? "",
+      /\p{Script=Han}|\p{Script=Katakana}/u,
+    );
     assert.deepEqual(await operations(), ["cloudfront:ListDistributions"]);
   });
 
   test("have a state and tags", async (t) => {
     const connection = await connected(t);
-    const { status, etag, arn, comment, domainName, lastModified } = good(await getDistribution(connection, distributions.orders, never));
-    assert.deepEqual([status, etag, arn, comment], ["Deployed", (await sandbox.distribution(distributions.orders)).etag, distributionArn(distributions.orders), "Orders"]);
+    const { status, etag, arn, comment, domainName, lastModified } = good(
+      await getDistribution(connection, distributions.orders, never),
+    );
+    assert.deepEqual(
+      [status, etag, arn, comment],
+      [
+        "Deployed",
+        (await sandbox.distribution(distributions.orders)).etag,
+        distributionArn(distributions.orders),
+        "Orders",
+      ],
+    );
     assert.match(domainName, /^[a-z0-9]+\.cloudfront\.net$/);
     assert.ok(lastModified instanceof Date);
     assert.equal(good(await getDistribution(connection, distributions.inProgress, never)).status, "InProgress");
-    assert.equal(good(await distributionTags(connection, distributionArn(distributions.terraform), never)).get("managed-by"), "terraform");
+    assert.equal(
+      good(await distributionTags(connection, distributionArn(distributions.terraform), never)).get("managed-by"),
+      "terraform",
+    );
     assert.deepEqual([...good(await distributionTags(connection, distributionArn(distributions.orders), never))], []);
     assert.equal(failed(await getDistribution(connection, "E0NOWHERE", never)).failure, "not-found");
     assert.equal(failed(await getDistributionConfig(connection, "E0NOWHERE", never)).failure, "not-found");
@@ -177,7 +252,10 @@ describe("a change", () => {
     assert.equal(put?.headers["content-type"], "application/xml");
     assert.equal(put?.headers["x-amz-content-sha256"], createHash("sha256").update(xml).digest("hex"));
     const comment = /<Comment>[^<]*<\/Comment>/;
-    assert.equal(canonicalXml((await sandbox.distribution(id)).xml), canonicalXml(before.xml.replace(comment, "<Comment>changed</Comment>")));
+    assert.equal(
+      canonicalXml((await sandbox.distribution(id)).xml),
+      canonicalXml(before.xml.replace(comment, "<Comment>changed</Comment>")),
+    );
     assert.deepEqual(await operations(), ["cloudfront:GetDistributionConfig", "cloudfront:UpdateDistribution"]);
   });
 
@@ -190,7 +268,12 @@ describe("a change", () => {
     }
   });
 
-  async function prepared(t: TestContext): Promise<{ readonly connection: Connection; readonly change: (signal?: AbortSignal) => Promise<unknown>; readonly puts: () => Promise<number>; readonly isApplied: () => Promise<boolean> }> {
+  async function prepared(t: TestContext): Promise<{
+    readonly connection: Connection;
+    readonly change: (signal?: AbortSignal) => Promise<unknown>;
+    readonly puts: () => Promise<number>;
+    readonly isApplied: () => Promise<boolean>;
+  }> {
     const connection = await connected(t);
     const id = distributions.single;
     const { etag, config } = good(await getDistributionConfig(connection, id, never));
@@ -198,7 +281,8 @@ describe("a change", () => {
     return {
       connection,
       change: (signal = never) => putDistributionConfig(connection, id, etag, xml, signal),
-      puts: async () => (await operations()).filter((operation) => operation === "cloudfront:UpdateDistribution").length,
+      puts: async () =>
+        (await operations()).filter((operation) => operation === "cloudfront:UpdateDistribution").length,
       isApplied: async () => (await sandbox.distribution(id)).xml.includes("<Comment>changed</Comment>"),
     };
   }
@@ -207,7 +291,10 @@ describe("a change", () => {
     const { change, puts, isApplied } = await prepared(t);
     await sandbox.fault({ kind: "change-behind" });
     const failure = failed(await change());
-    assert.deepEqual([failure.failure, failure.said?.code, failure.mayHaveApplied], ["conflict", "PreconditionFailed", undefined]);
+    assert.deepEqual(
+      [failure.failure, failure.said?.code, failure.mayHaveApplied],
+      ["conflict", "PreconditionFailed", undefined],
+    );
     assert.deepEqual([await puts(), await isApplied()], [1, false]);
   });
 
@@ -227,7 +314,10 @@ describe("a change", () => {
       await sandbox.fault({ kind: "drop", operation: "UpdateDistribution", when });
       const failure = failed(await change());
       assert.deepEqual([failure.failure, failure.mayHaveApplied], ["offline", true]);
-      assert.match(failure.message, /It is not known whether the change was applied: look at the distribution before trying again\.$/);
+      assert.match(
+        failure.message,
+        /It is not known whether the change was applied: look at the distribution before trying again\.$/,
+      );
       assert.deepEqual([await puts(), await isApplied()], [1, when !== "before"]);
     });
   }
@@ -236,26 +326,45 @@ describe("a change", () => {
     const { change, puts } = await prepared(t);
     await sandbox.fault({ kind: "error", operation: "UpdateDistribution", status: 503, code: "ServiceUnavailable" });
     const failure = failed(await change());
-    assert.deepEqual([failure.failure, failure.mayHaveApplied, failure.said?.code, await puts()], ["unknown", true, "ServiceUnavailable", 1]);
+    assert.deepEqual(
+      [failure.failure, failure.mayHaveApplied, failure.said?.code, await puts()],
+      ["unknown", true, "ServiceUnavailable", 1],
+    );
   });
 
   test("that is denied is told with its action", async (t) => {
     const { change } = await prepared(t);
     await sandbox.fault({ kind: "deny", operation: "UpdateDistribution" });
     const failure = failed(await change());
-    assert.deepEqual([failure.failure, failure.action, failure.mayHaveApplied], ["denied", "cloudfront:UpdateDistribution", undefined]);
+    assert.deepEqual(
+      [failure.failure, failure.action, failure.mayHaveApplied],
+      ["denied", "cloudfront:UpdateDistribution", undefined],
+    );
   });
 
   test("that CloudFront refuses is told in its words", async (t) => {
     const { change } = await prepared(t);
-    await sandbox.fault({ kind: "error", operation: "UpdateDistribution", code: "InvalidArgument", status: 400, message: "The client certificate is not usable." });
+    await sandbox.fault({
+      kind: "error",
+      operation: "UpdateDistribution",
+      code: "InvalidArgument",
+      status: 400,
+      message: "The client certificate is not usable.",
+    });
     const failure = failed(await change());
-    assert.deepEqual([failure.failure, failure.said], ["refused", { code: "InvalidArgument", message: "The client certificate is not usable.", status: 400 }]);
+    assert.deepEqual(
+      [failure.failure, failure.said],
+      ["refused", { code: "InvalidArgument", message: "The client certificate is not usable.", status: 400 }],
+    );
   });
 
   test("that is cancelled was sent or not, and it is said which", async (t) => {
     const { change, puts, connection } = await prepared(t);
-    assert.deepEqual(failed(await change(AbortSignal.abort())), { failure: "cancelled", message: "Cancelled.", action: "cloudfront:UpdateDistribution" });
+    assert.deepEqual(failed(await change(AbortSignal.abort())), {
+      failure: "cancelled",
+      message: "Cancelled.",
+      action: "cloudfront:UpdateDistribution",
+    });
     assert.equal(await puts(), 0);
     await sandbox.fault({ kind: "slow", operation: "UpdateDistribution", ms: 60_000 });
     const controller = new AbortController();
@@ -272,7 +381,11 @@ describe("a connection", () => {
   test("that is disposed of ends what is under way, and all that follows", async (t) => {
     const connection = await connected(t);
     await sandbox.fault({ kind: "slow", ms: 60_000 });
-    const asking = [listCertificates(connection, region, undefined, never), listDistributions(connection, undefined, never), describeCertificate(connection, certificates.orders, never)];
+    const asking = [
+      listCertificates(connection, region, undefined, never),
+      listDistributions(connection, undefined, never),
+      describeCertificate(connection, certificates.orders, never),
+    ];
     await underWay(asking.length);
     dispose(connection);
     for (const answer of await Promise.all(asking)) assert.equal(failed(answer).failure, "cancelled");
@@ -282,20 +395,27 @@ describe("a connection", () => {
   test("asks a few times a second, and forgets who no longer wants to know", async (t) => {
     const connection = await connected(t);
     const controller = new AbortController();
-    const asking = Array.from({ length: 40 }, () => describeCertificate(connection, certificates.orders, controller.signal));
+    const asking = Array.from({ length: 40 }, () =>
+      describeCertificate(connection, certificates.orders, controller.signal),
+    );
     for (const answer of await Promise.all(asking.slice(0, 5))) good(answer);
     controller.abort();
-    for (const answer of await Promise.all(asking.slice(5))) if (isFailure(answer)) assert.equal(answer.failure, "cancelled");
+    for (const answer of await Promise.all(asking.slice(5)))
+      if (isFailure(answer)) assert.equal(answer.failure, "cancelled");
     assert.ok((await operations()).length < asking.length, "those that nobody waits for were asked as well");
   });
 
   test("lets what somebody waits for go before what is asked for in the background", async (t) => {
     const connection = await connected(t);
     const controller = new AbortController();
-    const background = Array.from({ length: 40 }, () => describeCertificate(connection, certificates.orders, controller.signal, "background"));
+    const background = Array.from({ length: 40 }, () =>
+      describeCertificate(connection, certificates.orders, controller.signal, "background"),
+    );
     good(await describeCertificate(connection, certificates.spare, never));
     // The sixth in the background has to wait for a second.
-    const asked = (await sandbox.requests()).filter(({ operation }) => operation === "DescribeCertificate").map(({ parameters }) => parameters["CertificateArn"]);
+    const asked = (await sandbox.requests())
+      .filter(({ operation }) => operation === "DescribeCertificate")
+      .map(({ parameters }) => parameters["CertificateArn"]);
     const place = asked.indexOf(certificates.spare);
     assert.ok(place >= 0 && place <= 5, asked.join());
     controller.abort();
@@ -312,7 +432,13 @@ describe("a connection", () => {
     await sandbox.fault({ kind: "garbage", operation: "acm:*" });
     assert.equal(failed(await listCertificates(connection, region, undefined, never)).failure, "wrong-endpoint");
     await sandbox.reset("denied");
-    assert.deepEqual([failed(await listDistributions(connection, undefined, never)).failure, failed(await listDistributions(connection, undefined, never)).action], ["denied", "cloudfront:ListDistributions"]);
+    assert.deepEqual(
+      [
+        failed(await listDistributions(connection, undefined, never)).failure,
+        failed(await listDistributions(connection, undefined, never)).action,
+      ],
+      ["denied", "cloudfront:ListDistributions"],
+    );
   });
 });
 
@@ -321,10 +447,16 @@ describe("an account of 2,500 certificates and 500 distributions", () => {
     await sandbox.reset("large");
     const connection = await connected(t);
     const listed = await all((next) => listCertificates(connection, region, next, never));
-    assert.deepEqual(listed.map((page) => page.length), [500, 500, 500, 500, 500]);
+    assert.deepEqual(
+      listed.map((page) => page.length),
+      [500, 500, 500, 500, 500],
+    );
     assert.equal(new Set(listed.flat().map(({ arn }) => arn)).size, 2500);
     const pages = await all((next) => listDistributions(connection, next, never));
-    assert.deepEqual(pages.map((page) => page.length), [100, 100, 100, 100, 100]);
+    assert.deepEqual(
+      pages.map((page) => page.length),
+      [100, 100, 100, 100, 100],
+    );
     assert.equal(new Set(pages.flat().map(({ id }) => id)).size, 500);
     assert.equal((await operations()).length, 10);
   });
@@ -341,7 +473,10 @@ describe("the policy", () => {
     await getDistribution(connection, id, never);
     await distributionTags(connection, distributionArn(id), never);
     const { etag, config } = good(await getDistributionConfig(connection, id, never));
-    const actions = (readOnly: boolean) => iamPolicy(readOnly).Statement.flatMap(({ Action }) => Action).toSorted();
+    const actions = (readOnly: boolean) =>
+      iamPolicy(readOnly)
+        .Statement.flatMap(({ Action }) => Action)
+        .toSorted();
     assert.deepEqual(actions(true), [...new Set(await operations())].toSorted());
     good(await putDistributionConfig(connection, id, etag, config.xml, never));
     assert.deepEqual(actions(false), [...new Set(await operations())].toSorted());

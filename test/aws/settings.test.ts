@@ -35,7 +35,10 @@ describe("the profile that holds", () => {
   test("has to be there where somebody names it", async (t) => {
     inEnvironment(t);
     assert.equal((await settings()).section, undefined);
-    assert.deepEqual(await failure("gone"), { failure: "signed-out", message: 'The profile "gone" is neither in the AWS config file nor in the credentials file. Choose another one.' });
+    assert.deepEqual(await failure("gone"), {
+      failure: "signed-out",
+      message: 'The profile "gone" is neither in the AWS config file nor in the credentials file. Choose another one.',
+    });
     process.env["AWS_PROFILE"] = "lost";
     assert.match((await failure()).message, /^AWS_PROFILE names the profile "lost", which is neither/);
   });
@@ -57,8 +60,17 @@ describe("the region", () => {
 });
 
 describe("endpoints", () => {
-  const of = async (profile?: string) => Object.fromEntries([...(await settings(profile)).endpoints].map(([service, url]) => [service, url.href]));
-  const all = (href: string, others = {}) => ({ acm: href, cloudfront: href, sts: href, sso: href, sso_oidc: href, signin: href, ...others });
+  const of = async (profile?: string) =>
+    Object.fromEntries([...(await settings(profile)).endpoints].map(([service, url]) => [service, url.href]));
+  const all = (href: string, others = {}) => ({
+    acm: href,
+    cloudfront: href,
+    sts: href,
+    sso: href,
+    sso_oidc: href,
+    signin: href,
+    ...others,
+  });
 
   test("are AWS's own where nobody says anything", async (t) => {
     inEnvironment(t);
@@ -67,11 +79,20 @@ describe("endpoints", () => {
 
   test("come from the environment, the services section and the profile, in this order", async (t) => {
     inEnvironment(t);
-    withFiles(t, "[profile a]\nendpoint_url = http://profile:1\nservices = local\n[services local]\ncloudfront =\n  endpoint_url = http://section:2\nsts =\n  endpoint_url = http://section:3\n[profile b]\n");
-    assert.deepEqual(await of("a"), all("http://profile:1/", { cloudfront: "http://section:2/", sts: "http://section:3/" }));
+    withFiles(
+      t,
+      "[profile a]\nendpoint_url = http://profile:1\nservices = local\n[services local]\ncloudfront =\n  endpoint_url = http://section:2\nsts =\n  endpoint_url = http://section:3\n[profile b]\n",
+    );
+    assert.deepEqual(
+      await of("a"),
+      all("http://profile:1/", { cloudfront: "http://section:2/", sts: "http://section:3/" }),
+    );
     assert.deepEqual(await of("b"), {});
     process.env["AWS_ENDPOINT_URL_STS"] = "http://own:4/path";
-    assert.deepEqual(await of("a"), all("http://profile:1/", { cloudfront: "http://section:2/", sts: "http://own:4/path" }));
+    assert.deepEqual(
+      await of("a"),
+      all("http://profile:1/", { cloudfront: "http://section:2/", sts: "http://own:4/path" }),
+    );
     process.env["AWS_ENDPOINT_URL"] = "https://all:5";
     assert.deepEqual(await of("a"), all("https://all:5/", { sts: "http://own:4/path" }));
     assert.deepEqual(await of("b"), all("https://all:5/", { sts: "http://own:4/path" }));
@@ -90,17 +111,32 @@ describe("endpoints", () => {
 
   test("that are no URLs are named with where they were said", async (t) => {
     inEnvironment(t, { AWS_ENDPOINT_URL: "localhost:4566" });
-    withFiles(t, "[profile a]\nservices = local\n[services local]\nacm =\n  endpoint_url = 127.0.0.1\n[profile b]\nendpoint_url = ftp://x\n[profile c]\nservices = gone\n");
+    withFiles(
+      t,
+      "[profile a]\nservices = local\n[services local]\nacm =\n  endpoint_url = 127.0.0.1\n[profile b]\nendpoint_url = ftp://x\n[profile c]\nservices = gone\n",
+    );
     const wrong = async (profile?: string) => {
       const { failure: kind, message } = await failure(profile);
       assert.equal(kind, "wrong-endpoint");
       return message;
     };
-    assert.equal(await wrong(), "The endpoint that AWS_ENDPOINT_URL says is no URL that begins with https:// or http://.");
+    assert.equal(
+      await wrong(),
+      "The endpoint that AWS_ENDPOINT_URL says is no URL that begins with https:// or http://.",
+    );
     delete process.env["AWS_ENDPOINT_URL"];
-    assert.equal(await wrong("a"), 'The endpoint that endpoint_url in the services section "local" says is no URL that begins with https:// or http://.');
-    assert.equal(await wrong("b"), 'The endpoint that endpoint_url in the profile "b" says is no URL that begins with https:// or http://.');
-    assert.equal(await wrong("c"), 'The profile "c" names the services section "gone", which is not in the AWS config file.');
+    assert.equal(
+      await wrong("a"),
+      'The endpoint that endpoint_url in the services section "local" says is no URL that begins with https:// or http://.',
+    );
+    assert.equal(
+      await wrong("b"),
+      'The endpoint that endpoint_url in the profile "b" says is no URL that begins with https:// or http://.',
+    );
+    assert.equal(
+      await wrong("c"),
+      'The profile "c" names the services section "gone", which is not in the AWS config file.',
+    );
   });
 });
 
@@ -127,16 +163,31 @@ describe("authorities", () => {
       return message.replace(path, "…");
     };
     process.env["AWS_CA_BUNDLE"] = join(path, "missing.pem");
-    assert.equal(await message(), "The file …/missing.pem, which AWS_CA_BUNDLE names, is not there. AWS was not asked.");
+    assert.equal(
+      await message(),
+      "The file …/missing.pem, which AWS_CA_BUNDLE names, is not there. AWS was not asked.",
+    );
     process.env["AWS_CA_BUNDLE"] = path;
-    assert.equal(await message(), "The file …, which AWS_CA_BUNDLE names, cannot be read as certificates in PEM form. AWS was not asked.");
+    assert.equal(
+      await message(),
+      "The file …, which AWS_CA_BUNDLE names, cannot be read as certificates in PEM form. AWS was not asked.",
+    );
     process.env["AWS_CA_BUNDLE"] = join(path, "ca.pem");
     writeFileSync(join(path, "ca.pem"), "not a certificate");
-    assert.equal(await message(), "The file …/ca.pem, which AWS_CA_BUNDLE names, holds no certificate in PEM form. AWS was not asked.");
+    assert.equal(
+      await message(),
+      "The file …/ca.pem, which AWS_CA_BUNDLE names, holds no certificate in PEM form. AWS was not asked.",
+    );
     writeFileSync(join(path, "ca.pem"), pem.replace(/\n[A-Za-z0-9+/]{20}/, "\n!!!"));
-    assert.equal(await message(), "The file …/ca.pem, which AWS_CA_BUNDLE names, cannot be read as certificates in PEM form. AWS was not asked.");
+    assert.equal(
+      await message(),
+      "The file …/ca.pem, which AWS_CA_BUNDLE names, cannot be read as certificates in PEM form. AWS was not asked.",
+    );
     delete process.env["AWS_CA_BUNDLE"];
     withFiles(t, `[default]\nca_bundle = ${join(path, "missing.pem")}\n`);
-    assert.equal(await message(), 'The file …/missing.pem, which ca_bundle in the profile "default" names, is not there. AWS was not asked.');
+    assert.equal(
+      await message(),
+      'The file …/missing.pem, which ca_bundle in the profile "default" names, is not there. AWS was not asked.',
+    );
   });
 });

@@ -2,15 +2,29 @@ import * as assert from "node:assert/strict";
 import { createHash, generateKeyPairSync } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, test, type TestContext } from "node:test";
+import { describe, type TestContext, test } from "node:test";
 import { listCertificates } from "../../src/aws/certificates.ts";
-import { connect, type Connection, type ConnectOptions, dispose } from "../../src/aws/connection.ts";
+import { type Connection, type ConnectOptions, connect, dispose } from "../../src/aws/connection.ts";
 import { listDistributions } from "../../src/aws/distributions.ts";
 import { type Failure, isFailure } from "../../src/aws/failure.ts";
 import { signInCommand } from "../../src/aws/failure-of.ts";
 import { dnsName, extendedKeyUsage, keyUsage, serverAuth, subjectAltName } from "../core/x509/der-writer.ts";
 import { createCa, issue } from "../core/x509/pki.ts";
-import { type Answering, folder, identity, inEnvironment, isIdentity, keys, never, type Received, type Reply, startStub, type Stub, withFiles, xmlError } from "./stub.ts";
+import {
+  type Answering,
+  folder,
+  identity,
+  inEnvironment,
+  isIdentity,
+  keys,
+  never,
+  type Received,
+  type Reply,
+  type Stub,
+  startStub,
+  withFiles,
+  xmlError,
+} from "./stub.ts";
 
 const noCode: ConnectOptions["askMfaCode"] = () => Promise.reject(new Error("Nobody should be asked"));
 
@@ -66,7 +80,13 @@ describe("keys", () => {
     process.env["AWS_ENDPOINT_URL"] = `${stub.url}/`;
     assert.deepEqual(await signedIn(), {
       profile: undefined,
-      identity: { account: "111122223333", arn: "arn:aws:iam::111122223333:user/dev", partition: "aws", region: "eu-central-1", endpoint: stub.url },
+      identity: {
+        account: "111122223333",
+        arn: "arn:aws:iam::111122223333:user/dev",
+        partition: "aws",
+        region: "eu-central-1",
+        endpoint: stub.url,
+      },
     });
     assert.deepEqual(operations(stub), ["GetCallerIdentity"]);
     const [request] = stub.requests;
@@ -107,7 +127,10 @@ describe("keys", () => {
     process.env["AWS_ENDPOINT_URL"] = stub.url;
     withFiles(t, "", "[default]\naws_access_key_id = BEFORE\naws_secret_access_key = S3CRET\n");
     await signedIn();
-    writeFileSync(process.env["AWS_SHARED_CREDENTIALS_FILE"] ?? "", "[default]\naws_access_key_id = AFTER\naws_secret_access_key = S3CRET\n");
+    writeFileSync(
+      process.env["AWS_SHARED_CREDENTIALS_FILE"] ?? "",
+      "[default]\naws_access_key_id = AFTER\naws_secret_access_key = S3CRET\n",
+    );
     await signedIn();
     assert.deepEqual(stub.requests.map(signer), ["BEFORE", "AFTER"]);
   });
@@ -118,10 +141,13 @@ describe("keys", () => {
     assert.equal(failure.failure, "signed-out");
     assert.match(failure.message, /^No AWS credentials were found/);
     withFiles(t, "[profile bare]\nregion = eu-west-1\n");
-    assert.deepEqual([(await refused("bare")).failure, (await refused("bare")).message], [
-      "signed-out",
-      'The profile "bare" says nothing of credentials, and there are none elsewhere. Set it up with "aws configure sso" or "aws login", or choose another one.',
-    ]);
+    assert.deepEqual(
+      [(await refused("bare")).failure, (await refused("bare")).message],
+      [
+        "signed-out",
+        'The profile "bare" says nothing of credentials, and there are none elsewhere. Set it up with "aws configure sso" or "aws login", or choose another one.',
+      ],
+    );
   });
 });
 
@@ -180,8 +206,19 @@ source_profile = a
     assert.deepEqual(operations(stub), ["AssumeRole", "GetCallerIdentity"]);
     assert.deepEqual(stub.requests.map(signer), ["KEYS", "ROLE-first"]);
     assert.deepEqual(stub.requests.map(scope), ["eu-west-1/sts/aws4_request", "eu-west-1/sts/aws4_request"]);
-    const { RoleArn, RoleSessionName, ExternalId, DurationSeconds, SerialNumber } = Object.fromEntries(new URLSearchParams(stub.requests[0]?.body));
-    assert.deepEqual({ RoleArn, RoleSessionName, ExternalId, DurationSeconds, SerialNumber }, { RoleArn: "arn:aws:iam::444455556666:role/first", RoleSessionName: "me", ExternalId: "ext", DurationSeconds: "900", SerialNumber: undefined });
+    const { RoleArn, RoleSessionName, ExternalId, DurationSeconds, SerialNumber } = Object.fromEntries(
+      new URLSearchParams(stub.requests[0]?.body),
+    );
+    assert.deepEqual(
+      { RoleArn, RoleSessionName, ExternalId, DurationSeconds, SerialNumber },
+      {
+        RoleArn: "arn:aws:iam::444455556666:role/first",
+        RoleSessionName: "me",
+        ExternalId: "ext",
+        DurationSeconds: "900",
+        SerialNumber: undefined,
+      },
+    );
     assert.equal(stub.requests[1]?.headers["x-amz-security-token"], "T0KEN");
   });
 
@@ -203,21 +240,36 @@ source_profile = a
   test("asks for an MFA code once, however many calls follow", async (t) => {
     const stub = await prepared(t);
     const asked: string[] = [];
-    await signedIn("guarded", { askMfaCode: async (serial) => {
-      asked.push(serial);
-      return "123456";
-    } });
+    await signedIn("guarded", {
+      askMfaCode: async (serial) => {
+        asked.push(serial);
+        return "123456";
+      },
+    });
     assert.deepEqual(asked, ["arn:aws:iam::111122223333:mfa/dev"]);
     const { SerialNumber, TokenCode } = Object.fromEntries(new URLSearchParams(stub.requests[0]?.body));
-    assert.deepEqual({ SerialNumber, TokenCode }, { SerialNumber: "arn:aws:iam::111122223333:mfa/dev", TokenCode: "123456" });
+    assert.deepEqual(
+      { SerialNumber, TokenCode },
+      { SerialNumber: "arn:aws:iam::111122223333:mfa/dev", TokenCode: "123456" },
+    );
   });
 
   test("is not assumed without the code, or with a wrong one", async (t) => {
-    const stub = await prepared(t, (request) => (isIdentity(request) ? identity : xmlError("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. ", 403)));
-    assert.deepEqual(await refused("guarded"), { failure: "cancelled", message: "Signing in was cancelled: no MFA code was given." });
+    const stub = await prepared(t, (request) =>
+      isIdentity(request)
+        ? identity
+        : xmlError("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. ", 403),
+    );
+    assert.deepEqual(await refused("guarded"), {
+      failure: "cancelled",
+      message: "Signing in was cancelled: no MFA code was given.",
+    });
     assert.equal(stub.requests.length, 0);
     const failure = await refused("guarded", { askMfaCode: async () => "000000" });
-    assert.deepEqual([failure.failure, failure.message, failure.said?.code], ["signed-out", "AWS does not accept the MFA code. Try again with the next one.", "AccessDenied"]);
+    assert.deepEqual(
+      [failure.failure, failure.message, failure.said?.code],
+      ["signed-out", "AWS does not accept the MFA code. Try again with the next one.", "AccessDenied"],
+    );
   });
 
   test("is not waited for where somebody cancels while the code is asked for", async (t) => {
@@ -238,23 +290,31 @@ source_profile = a
     let ends = "2030-01-01T01:00:00Z";
     const stub = await prepared(t, (request) => {
       if (isIdentity(request)) return identity;
-      if (request.headers["x-amz-target"] !== undefined) return { headers: { "content-type": "application/x-amz-json-1.1" }, body: '{"CertificateSummaryList":[]}' };
+      if (request.headers["x-amz-target"] !== undefined)
+        return { headers: { "content-type": "application/x-amz-json-1.1" }, body: '{"CertificateSummaryList":[]}' };
       const { body = "", ...reply } = assumed("AssumeRole", `UNTIL-${ends.slice(11, 13)}`);
       return { ...reply, body: body.replace("2099-01-01T00:00:00Z", ends) };
     });
     let asked = 0;
     let code: string | undefined = "123456";
-    const connection = await connect({ profile: "guarded", askMfaCode: async () => {
-      asked++;
-      return code ?? Promise.reject(new Error("declined"));
-    }, signal: never });
+    const connection = await connect({
+      profile: "guarded",
+      askMfaCode: async () => {
+        asked++;
+        return code ?? Promise.reject(new Error("declined"));
+      },
+      signal: never,
+    });
     assert.ok(!isFailure(connection));
     t.after(() => dispose(connection));
     const list = () => listCertificates(connection, "us-east-1", undefined, never);
     const at = async (time: string) => {
       t.mock.timers.setTime(Date.parse(`2030-01-01T${time}Z`));
       const failure = await list();
-      return [asked, isFailure(failure) ? failure.failure : signer(stub.requests.at(-1) ?? assert.fail("nothing was sent"))];
+      return [
+        asked,
+        isFailure(failure) ? failure.failure : signer(stub.requests.at(-1) ?? assert.fail("nothing was sent")),
+      ];
     };
     assert.deepEqual(await at("00:54:00"), [1, "UNTIL-01"]);
     ends = "2030-01-01T02:00:00Z";
@@ -263,15 +323,28 @@ source_profile = a
     assert.deepEqual(await at("01:56:00"), [3, "UNTIL-02"]);
     assert.deepEqual(await at("01:57:00"), [3, "UNTIL-02"]);
     assert.deepEqual(await at("02:01:00"), [3, "expired"]);
-    assert.deepEqual(await list(), { failure: "expired", message: 'The MFA session of the profile "guarded" has ended, and no new code was given. Try again to be asked for one.' });
+    assert.deepEqual(await list(), {
+      failure: "expired",
+      message:
+        'The MFA session of the profile "guarded" has ended, and no new code was given. Try again to be asked for one.',
+    });
     assert.equal(asked, 3);
   });
 
   test("that may not be assumed is told with the action", async (t) => {
-    await prepared(t, () => xmlError("AccessDenied", "User: arn:aws:iam::111122223333:user/dev is not authorized to perform: sts:AssumeRole", 403));
+    await prepared(t, () =>
+      xmlError(
+        "AccessDenied",
+        "User: arn:aws:iam::111122223333:user/dev is not authorized to perform: sts:AssumeRole",
+        403,
+      ),
+    );
     const failure = await refused("role");
     assert.deepEqual([failure.failure, failure.action, failure.said?.status], ["denied", "sts:AssumeRole", 403]);
-    assert.equal(failure.message, "The role arn:aws:iam::444455556666:role/first may not be assumed with these credentials (sts:AssumeRole).");
+    assert.equal(
+      failure.message,
+      "The role arn:aws:iam::444455556666:role/first may not be assumed with these credentials (sts:AssumeRole).",
+    );
   });
 
   test("that comes from nowhere, or from itself, is told with the profiles", async (t) => {
@@ -281,7 +354,10 @@ source_profile = a
       assert.equal(failure.failure, "signed-out");
       return failure.message;
     };
-    assert.equal(await message("lost"), 'The profile "lost" takes its credentials from the profile "nowhere", which is not there.');
+    assert.equal(
+      await message("lost"),
+      'The profile "lost" takes its credentials from the profile "nowhere", which is not there.',
+    );
     assert.equal(await message("empty"), 'The profile "bare", from which "empty" takes its credentials, has none.');
     assert.equal(await message("a"), 'The profiles "a", "b", "a" take their credentials from each other in a circle.');
     assert.match(await message("odd"), /credential_source "Elsewhere"/);
@@ -292,13 +368,28 @@ describe("a web identity", () => {
   test("is exchanged for a role, of the profile or of the environment", async (t) => {
     const stub = await startStub(t, sts);
     const token = join(folder(t), "token");
-    inEnvironment(t, { AWS_ENDPOINT_URL: stub.url, AWS_WEB_IDENTITY_TOKEN_FILE: token, AWS_ROLE_ARN: "arn:aws:iam::444455556666:role/pod" });
-    withFiles(t, `[profile web]\nrole_arn = arn:aws:iam::444455556666:role/web\nweb_identity_token_file = ${token}\n[profile bare]\n`);
-    assert.match((await refused()).message, /^The file .*token, which should hold the web identity token, cannot be read\.$/);
+    inEnvironment(t, {
+      AWS_ENDPOINT_URL: stub.url,
+      AWS_WEB_IDENTITY_TOKEN_FILE: token,
+      AWS_ROLE_ARN: "arn:aws:iam::444455556666:role/pod",
+    });
+    withFiles(
+      t,
+      `[profile web]\nrole_arn = arn:aws:iam::444455556666:role/web\nweb_identity_token_file = ${token}\n[profile bare]\n`,
+    );
+    assert.match(
+      (await refused()).message,
+      /^The file .*token, which should hold the web identity token, cannot be read\.$/,
+    );
     writeFileSync(token, "WEBT0KEN\n");
     await signedIn();
     await signedIn("web");
-    assert.deepEqual(operations(stub), ["AssumeRoleWithWebIdentity", "GetCallerIdentity", "AssumeRoleWithWebIdentity", "GetCallerIdentity"]);
+    assert.deepEqual(operations(stub), [
+      "AssumeRoleWithWebIdentity",
+      "GetCallerIdentity",
+      "AssumeRoleWithWebIdentity",
+      "GetCallerIdentity",
+    ]);
     assert.deepEqual(stub.requests.map(signer), [undefined, "ROLE-pod", undefined, "ROLE-web"]);
     assert.equal(new URLSearchParams(stub.requests[0]?.body).get("WebIdentityToken"), "WEBT0KEN");
     // What the environment has is nothing to a profile that somebody chose.
@@ -321,12 +412,29 @@ describe("credential_process", () => {
       script("good", say({ Version: 1, AccessKeyId: "PROCESS", SecretAccessKey: "S3CRET" })) +
         script("fails", 'console.error("S3CRET"); process.exit(1)') +
         script("babbles", 'console.log("S3CRET")') +
-        script("old", say({ Version: 1, AccessKeyId: "P", SecretAccessKey: "S3CRET", Expiration: "2020-01-01T00:00:00Z" })),
+        script(
+          "old",
+          say({ Version: 1, AccessKeyId: "P", SecretAccessKey: "S3CRET", Expiration: "2020-01-01T00:00:00Z" }),
+        ),
     );
-    const [, fails, babbles, old] = await Promise.all([signedIn("good"), refused("fails"), refused("babbles"), refused("old")]);
+    const [, fails, babbles, old] = await Promise.all([
+      signedIn("good"),
+      refused("fails"),
+      refused("babbles"),
+      refused("old"),
+    ]);
     assert.deepEqual(stub.requests.map(signer), ["PROCESS"]);
-    assert.deepEqual([fails.failure, fails.message], ["signed-out", 'The credential_process of the profile "fails" failed. Run its command in a terminal to see why.']);
-    assert.deepEqual([babbles.failure, babbles.message], ["signed-out", 'The credential_process of the profile "babbles" does not write credentials in the form that AWS asks for. Run its command in a terminal to see what it writes.']);
+    assert.deepEqual(
+      [fails.failure, fails.message],
+      ["signed-out", 'The credential_process of the profile "fails" failed. Run its command in a terminal to see why.'],
+    );
+    assert.deepEqual(
+      [babbles.failure, babbles.message],
+      [
+        "signed-out",
+        'The credential_process of the profile "babbles" does not write credentials in the form that AWS asks for. Run its command in a terminal to see what it writes.',
+      ],
+    );
     assert.deepEqual([old.failure, old.command], ["expired", undefined]);
   });
 });
@@ -335,18 +443,40 @@ describe("IAM Identity Center", () => {
   const section = "sso_account_id = 111122223333\nsso_role_name = Admin\n";
   const config = `[profile sso]\nsso_session = corp\n${section}[profile legacy]\nsso_start_url = https://example.awsapps.com/start\nsso_region = eu-west-1\n${section}[profile it's]\nsso_start_url = https://example.awsapps.com/start\nsso_region = eu-west-1\n${section}[sso-session corp]\nsso_start_url = https://example.awsapps.com/start\nsso_region = eu-west-1\n`;
   const portal: Answering = (request) => {
-    if (request.method === "POST") return request.url === "/token" ? { headers: { "content-type": "application/json" }, body: JSON.stringify({ accessToken: "T0KEN2", expiresIn: 3600, refreshToken: "T0KEN3" }) } : sts(request, 0);
-    return { headers: { "content-type": "application/json" }, body: JSON.stringify({ roleCredentials: { accessKeyId: "SSO", secretAccessKey: "S3CRET", sessionToken: "T0KEN", expiration: Date.now() + 3_600_000 } }) };
+    if (request.method === "POST")
+      return request.url === "/token"
+        ? {
+            headers: { "content-type": "application/json" },
+            body: JSON.stringify({ accessToken: "T0KEN2", expiresIn: 3600, refreshToken: "T0KEN3" }),
+          }
+        : sts(request, 0);
+    return {
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        roleCredentials: {
+          accessKeyId: "SSO",
+          secretAccessKey: "S3CRET",
+          sessionToken: "T0KEN",
+          expiration: Date.now() + 3_600_000,
+        },
+      }),
+    };
   };
 
-  async function prepared(t: TestContext, { token, answer = portal, session = "corp" }: { token?: object; answer?: Answering; session?: string } = {}): Promise<Stub> {
+  async function prepared(
+    t: TestContext,
+    { token, answer = portal, session = "corp" }: { token?: object; answer?: Answering; session?: string } = {},
+  ): Promise<Stub> {
     const stub = await startStub(t, answer);
     const { home } = inEnvironment(t, { AWS_ENDPOINT_URL: stub.url });
     withFiles(t, config.replaceAll("corp", session));
     if (token !== undefined) {
       mkdirSync(join(home, ".aws/sso/cache"), { recursive: true });
       for (const name of [session, "https://example.awsapps.com/start"]) {
-        writeFileSync(join(home, ".aws/sso/cache", `${createHash("sha1").update(name).digest("hex")}.json`), JSON.stringify(token));
+        writeFileSync(
+          join(home, ".aws/sso/cache", `${createHash("sha1").update(name).digest("hex")}.json`),
+          JSON.stringify(token),
+        );
       }
     }
     return stub;
@@ -357,7 +487,12 @@ describe("IAM Identity Center", () => {
   test("gives the keys of the role, with and without an sso-session", async (t) => {
     const stub = await prepared(t, { token: valid });
     for (const profile of ["sso", "legacy"]) await signedIn(profile);
-    assert.deepEqual(operations(stub), ["GET /federation/credentials", "GetCallerIdentity", "GET /federation/credentials", "GetCallerIdentity"]);
+    assert.deepEqual(operations(stub), [
+      "GET /federation/credentials",
+      "GetCallerIdentity",
+      "GET /federation/credentials",
+      "GetCallerIdentity",
+    ]);
     assert.equal(stub.requests[0]?.url, "/federation/credentials?account_id=111122223333&role_name=Admin");
     assert.equal(stub.requests[0]?.headers["x-amz-sso_bearer_token"], "T0KEN1");
     assert.deepEqual(stub.requests.map(signer), [undefined, "SSO", undefined, "SSO"]);
@@ -377,18 +512,33 @@ describe("IAM Identity Center", () => {
     for (const profile of ["sso", "legacy"]) {
       const failure = await refused(profile);
       assert.deepEqual([failure.failure, failure.command], ["expired", `aws sso login --profile ${profile}`]);
-      assert.equal(failure.message, `The session of the profile "${profile}" has expired or was never begun. Run "aws sso login --profile ${profile}", then try again.`);
+      assert.equal(
+        failure.message,
+        `The session of the profile "${profile}" has expired or was never begun. Run "aws sso login --profile ${profile}", then try again.`,
+      );
     }
   });
 
   test("where the session has expired is told with the command, for the shell", async (t) => {
     const stub = await prepared(t, { token: past });
-    for (const profile of ["sso", "legacy"]) assert.deepEqual([(await refused(profile)).failure, (await refused(profile)).command], ["expired", `aws sso login --profile ${profile}`]);
+    for (const profile of ["sso", "legacy"])
+      assert.deepEqual(
+        [(await refused(profile)).failure, (await refused(profile)).command],
+        ["expired", `aws sso login --profile ${profile}`],
+      );
     assert.equal(stub.requests.length, 0);
   });
 
   test("is asked for a new session where it gave what that takes", async (t) => {
-    const stub = await prepared(t, { token: { ...past, clientId: "c", clientSecret: "S3CRET", refreshToken: "T0KEN0", registrationExpiresAt: "2099-01-01T00:00:00Z" } });
+    const stub = await prepared(t, {
+      token: {
+        ...past,
+        clientId: "c",
+        clientSecret: "S3CRET",
+        refreshToken: "T0KEN0",
+        registrationExpiresAt: "2099-01-01T00:00:00Z",
+      },
+    });
     await signedIn("sso");
     assert.deepEqual(operations(stub), ["POST /token", "GET /federation/credentials", "GetCallerIdentity"]);
     assert.equal(stub.requests[1]?.headers["x-amz-sso_bearer_token"], "T0KEN2");
@@ -399,14 +549,33 @@ describe("IAM Identity Center", () => {
     let reply: Reply = {};
     const stub = await prepared(t, { token: valid, answer: () => reply });
     const answered = async (status: number, code: string) => {
-      reply = { status, headers: { "content-type": "application/json", "x-amzn-errortype": code }, body: '{"message":"No access"}' };
+      reply = {
+        status,
+        headers: { "content-type": "application/json", "x-amzn-errortype": code },
+        body: '{"message":"No access"}',
+      };
       const { failure, message, command } = await refused("sso");
       return [failure, message, command];
     };
-    assert.deepEqual(await answered(401, "UnauthorizedException"), ["expired", 'The session of the profile "sso" has expired or was never begun. Run "aws sso login --profile sso", then try again.', "aws sso login --profile sso"]);
-    assert.deepEqual(await answered(403, "ForbiddenException"), ["denied", "IAM Identity Center gives you no role Admin in the account 111122223333. Ask for it, or choose another profile.", undefined]);
-    assert.deepEqual(await answered(404, "ResourceNotFoundException"), ["refused", 'IAM Identity Center knows no role Admin in the account 111122223333. Correct the profile "sso".', undefined]);
-    assert.deepEqual([stub.requests.length > 0, (await answered(429, "TooManyRequestsException"))[0]], [true, "throttled"]);
+    assert.deepEqual(await answered(401, "UnauthorizedException"), [
+      "expired",
+      'The session of the profile "sso" has expired or was never begun. Run "aws sso login --profile sso", then try again.',
+      "aws sso login --profile sso",
+    ]);
+    assert.deepEqual(await answered(403, "ForbiddenException"), [
+      "denied",
+      "IAM Identity Center gives you no role Admin in the account 111122223333. Ask for it, or choose another profile.",
+      undefined,
+    ]);
+    assert.deepEqual(await answered(404, "ResourceNotFoundException"), [
+      "refused",
+      'IAM Identity Center knows no role Admin in the account 111122223333. Correct the profile "sso".',
+      undefined,
+    ]);
+    assert.deepEqual(
+      [stub.requests.length > 0, (await answered(429, "TooManyRequestsException"))[0]],
+      [true, "throttled"],
+    );
   });
 
   test("that cannot be reached is no expired session", async (t) => {
@@ -417,33 +586,54 @@ describe("IAM Identity Center", () => {
       assert.deepEqual([failure.failure, failure.command], ["offline", undefined]);
     }
     // The SDK asks for a new session only now and then for each: this one has a name of its own.
-    await prepared(t, { token: { ...past, clientId: "c", clientSecret: "S3CRET", refreshToken: "T0KEN0" }, session: "unreached" });
+    await prepared(t, {
+      token: { ...past, clientId: "c", clientSecret: "S3CRET", refreshToken: "T0KEN0" },
+      session: "unreached",
+    });
     process.env["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9";
     assert.equal((await refused("sso")).failure, "offline");
   });
 
   test("that is set up by half is told with what is missing", async (t) => {
     inEnvironment(t);
-    withFiles(t, "[profile a]\nsso_session = gone\nsso_account_id = 1\nsso_role_name = r\n[profile b]\nsso_account_id = 1\nsso_region = r\n");
-    assert.deepEqual([(await refused("a")).failure, (await refused("a")).message], ["signed-out", 'The profile "a" names the sso-session "gone", which is not in the AWS config file.']);
-    assert.equal((await refused("b")).message, 'The profile "b" cannot be used with IAM Identity Center: sso_role_name, sso_start_url is missing.');
+    withFiles(
+      t,
+      "[profile a]\nsso_session = gone\nsso_account_id = 1\nsso_role_name = r\n[profile b]\nsso_account_id = 1\nsso_region = r\n",
+    );
+    assert.deepEqual(
+      [(await refused("a")).failure, (await refused("a")).message],
+      ["signed-out", 'The profile "a" names the sso-session "gone", which is not in the AWS config file.'],
+    );
+    assert.equal(
+      (await refused("b")).message,
+      'The profile "b" cannot be used with IAM Identity Center: sso_role_name, sso_start_url is missing.',
+    );
   });
 
   test("behind a role: the command names the profile that signs in", async (t) => {
     await prepared(t);
     withFiles(t, `${config}[profile role]\nrole_arn = arn:aws:iam::444455556666:role/dev\nsource_profile = sso\n`);
     assert.equal((await refused("role")).command, "aws sso login --profile sso");
-    assert.equal(signInCommand({ kind: "sso", profile: "dev's" }), process.platform === "win32" ? 'aws sso login --profile "dev\'s"' : "aws sso login --profile 'dev'\\''s'");
+    assert.equal(
+      signInCommand({ kind: "sso", profile: "dev's" }),
+      process.platform === "win32" ? 'aws sso login --profile "dev\'s"' : "aws sso login --profile 'dev'\\''s'",
+    );
   });
 
   test("of a name that the SDK passes over is no expired session: signing in would not help", async (t) => {
     await prepared(t, { token: valid });
     const login = "login_session = arn:aws:iam::111122223333:user/dev\n";
-    withFiles(t, `${config}[profile dev's]\nsso_session = corp\n${section}[profile über]\ncredential_process = vault\n[profile "with blanks"]\n${login}[sso-session my corp]\n[profile of-session]\nsso_session = my corp\n${section}`);
+    withFiles(
+      t,
+      `${config}[profile dev's]\nsso_session = corp\n${section}[profile über]\ncredential_process = vault\n[profile "with blanks"]\n${login}[sso-session my corp]\n[profile of-session]\nsso_session = my corp\n${section}`,
+    );
     for (const name of ["dev's", "über", "with blanks", "of-session"]) {
       const failure = await refused(name);
       assert.deepEqual([failure.failure, failure.command], ["signed-out", undefined]);
-      assert.equal(failure.message, `The profile "${name}" cannot be used here: the AWS SDK passes over a profile or an sso-session with such a name. Rename it to letters (a to z), digits and - _ . @ + % : / only, or choose another profile.`);
+      assert.equal(
+        failure.message,
+        `The profile "${name}" cannot be used here: the AWS SDK passes over a profile or an sso-session with such a name. Rename it to letters (a to z), digits and - _ . @ + % : / only, or choose another profile.`,
+      );
     }
     await signedIn("sso");
   });
@@ -458,24 +648,52 @@ describe("a login session", () => {
     const failure = await refused("login");
     assert.deepEqual([failure.failure, failure.command], ["expired", "aws login --profile login"]);
     const write = (expiresAt: string) => {
-      const dpopKey = String(generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ type: "sec1", format: "pem" }));
-      const token = { accessToken: { accessKeyId: "LOGIN", secretAccessKey: "S3CRET", sessionToken: "T0KEN", accountId: "111122223333", expiresAt }, clientId: "c", refreshToken: "T0KEN", idToken: "T0KEN", dpopKey };
-      writeFileSync(join(home, `${createHash("sha256").update("arn:aws:iam::111122223333:user/dev").digest("hex")}.json`), JSON.stringify(token));
+      const dpopKey = String(
+        generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ type: "sec1", format: "pem" }),
+      );
+      const token = {
+        accessToken: {
+          accessKeyId: "LOGIN",
+          secretAccessKey: "S3CRET",
+          sessionToken: "T0KEN",
+          accountId: "111122223333",
+          expiresAt,
+        },
+        clientId: "c",
+        refreshToken: "T0KEN",
+        idToken: "T0KEN",
+        dpopKey,
+      };
+      writeFileSync(
+        join(home, `${createHash("sha256").update("arn:aws:iam::111122223333:user/dev").digest("hex")}.json`),
+        JSON.stringify(token),
+      );
     };
     write("2099-01-01T00:00:00Z");
     await signedIn("login");
     assert.deepEqual(stub.requests.map(signer), ["LOGIN"]);
     write("2020-01-01T00:00:00Z");
-    assert.deepEqual([(await refused("login")).failure, (await refused("login")).command], ["expired", "aws login --profile login"]);
+    assert.deepEqual(
+      [(await refused("login")).failure, (await refused("login")).command],
+      ["expired", "aws login --profile login"],
+    );
     assert.equal(stub.requests.length > 1, true);
-    assert.ok(stub.requests.slice(1).every(({ url }) => url === "/v1/token"), "asked elsewhere");
+    assert.ok(
+      stub.requests.slice(1).every(({ url }) => url === "/v1/token"),
+      "asked elsewhere",
+    );
     process.env["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9";
     assert.equal((await refused("login")).failure, "offline");
   });
 });
 
 describe("a machine of AWS", () => {
-  const found = { AccessKeyId: "MACHINE", SecretAccessKey: "S3CRET", Token: "T0KEN", Expiration: "2099-01-01T00:00:00Z" };
+  const found = {
+    AccessKeyId: "MACHINE",
+    SecretAccessKey: "S3CRET",
+    Token: "T0KEN",
+    Expiration: "2099-01-01T00:00:00Z",
+  };
 
   test("gives keys through its metadata, where that is not switched off", async (t) => {
     const stub = await startStub(t, (request) => {
@@ -489,7 +707,10 @@ describe("a machine of AWS", () => {
     process.env["AWS_EC2_METADATA_DISABLED"] = "false";
     await signedIn();
     assert.deepEqual(stub.requests.map(signer), [undefined, undefined, undefined, "MACHINE"]);
-    withFiles(t, "[profile machine]\nrole_arn = arn:aws:iam::444455556666:role/dev\ncredential_source = Ec2InstanceMetadata\n");
+    withFiles(
+      t,
+      "[profile machine]\nrole_arn = arn:aws:iam::444455556666:role/dev\ncredential_source = Ec2InstanceMetadata\n",
+    );
     await signedIn("machine");
     assert.deepEqual(stub.requests.slice(-2).map(signer), ["MACHINE", "ROLE-dev"]);
   });
@@ -505,27 +726,49 @@ describe("a machine of AWS", () => {
   });
 
   test("is a container too", async (t) => {
-    const stub = await startStub(t, (request) => (request.method === "GET" ? { body: JSON.stringify(found) } : sts(request, 0)));
-    inEnvironment(t, { AWS_ENDPOINT_URL: stub.url, AWS_CONTAINER_CREDENTIALS_FULL_URI: `${stub.url}/get`, AWS_CONTAINER_AUTHORIZATION_TOKEN: "T0KEN" });
+    const stub = await startStub(t, (request) =>
+      request.method === "GET" ? { body: JSON.stringify(found) } : sts(request, 0),
+    );
+    inEnvironment(t, {
+      AWS_ENDPOINT_URL: stub.url,
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: `${stub.url}/get`,
+      AWS_CONTAINER_AUTHORIZATION_TOKEN: "T0KEN",
+    });
     await signedIn();
-    assert.deepEqual([stub.requests[0]?.headers["authorization"], stub.requests.map(signer)], ["T0KEN", [undefined, "MACHINE"]]);
+    assert.deepEqual(
+      [stub.requests[0]?.headers["authorization"], stub.requests.map(signer)],
+      ["T0KEN", [undefined, "MACHINE"]],
+    );
   });
 });
 
 describe("over TLS", () => {
   test("an authority of one's own is trusted where AWS_CA_BUNDLE or the profile names it, and is told of where not", async (t) => {
     const ca = createCa();
-    const { pem, keys: pair } = issue({ issuer: ca, subject: "CN=localhost" }, [keyUsage("digitalSignature"), extendedKeyUsage(serverAuth), subjectAltName(dnsName("localhost"))]);
-    const stub = await startStub(t, sts, { cert: pem, key: String(pair.privateKey.export({ type: "pkcs8", format: "pem" })) });
+    const { pem, keys: pair } = issue({ issuer: ca, subject: "CN=localhost" }, [
+      keyUsage("digitalSignature"),
+      extendedKeyUsage(serverAuth),
+      subjectAltName(dnsName("localhost")),
+    ]);
+    const stub = await startStub(t, sts, {
+      cert: pem,
+      key: String(pair.privateKey.export({ type: "pkcs8", format: "pem" })),
+    });
     const { home } = inEnvironment(t, { ...keys, AWS_ENDPOINT_URL: stub.url });
     const untrusted = async () => {
       const failure = await refused();
       assert.equal(failure.failure, "offline");
-      assert.match(failure.message, /^The certificate of localhost:\d+ is not trusted \([A-Z_]+\)\. .* name its PEM file in AWS_CA_BUNDLE or in ca_bundle of the profile\.$/);
+      assert.match(
+        failure.message,
+        /^The certificate of localhost:\d+ is not trusted \([A-Z_]+\)\. .* name its PEM file in AWS_CA_BUNDLE or in ca_bundle of the profile\.$/,
+      );
     };
     await untrusted();
     process.env["AWS_CA_BUNDLE"] = join(home, "ca.pem");
-    assert.equal((await refused()).message, `The file ${join(home, "ca.pem")}, which AWS_CA_BUNDLE names, is not there. AWS was not asked.`);
+    assert.equal(
+      (await refused()).message,
+      `The file ${join(home, "ca.pem")}, which AWS_CA_BUNDLE names, is not there. AWS was not asked.`,
+    );
     writeFileSync(join(home, "ca.pem"), createCa({ subject: "CN=Other" }).pem);
     await untrusted();
     writeFileSync(join(home, "ca.pem"), ca.pem);
@@ -541,7 +784,11 @@ describe("signing in", () => {
   test("ends where it is cancelled before and in the middle", async (t) => {
     const stub = await startStub(t, () => undefined);
     inEnvironment(t, { ...keys, AWS_ENDPOINT_URL: stub.url });
-    assert.deepEqual(await refused(undefined, { signal: AbortSignal.abort() }), { failure: "cancelled", message: "Cancelled.", action: "sts:GetCallerIdentity" });
+    assert.deepEqual(await refused(undefined, { signal: AbortSignal.abort() }), {
+      failure: "cancelled",
+      message: "Cancelled.",
+      action: "sts:GetCallerIdentity",
+    });
     assert.equal(stub.requests.length, 0);
     const controller = new AbortController();
     const signing = refused(undefined, { signal: controller.signal });
@@ -552,7 +799,11 @@ describe("signing in", () => {
 
   test("is told as the wrong endpoint where something else answers", async (t) => {
     inEnvironment(t, keys);
-    for (const reply of [{ body: "<html>Sign in</html>", headers: { "content-type": "text/html" } }, { body: "{}" }, { body: "" }]) {
+    for (const reply of [
+      { body: "<html>Sign in</html>", headers: { "content-type": "text/html" } },
+      { body: "{}" },
+      { body: "" },
+    ]) {
       const stub = await startStub(t, () => reply);
       process.env["AWS_ENDPOINT_URL"] = stub.url;
       assert.equal((await refused()).failure, "wrong-endpoint", reply.body);
@@ -560,13 +811,19 @@ describe("signing in", () => {
   });
 
   test("knows the partition, by which CloudFront has its region", async (t) => {
-    const stub = await startStub(t, () => ({ ...identity, body: identity.body?.replace("arn:aws:iam", "arn:aws-cn:iam") ?? "" }));
+    const stub = await startStub(t, () => ({
+      ...identity,
+      body: identity.body?.replace("arn:aws:iam", "arn:aws-cn:iam") ?? "",
+    }));
     inEnvironment(t, { ...keys, AWS_ENDPOINT_URL: stub.url, AWS_REGION: "cn-north-1" });
     assert.equal((await signedIn()).identity.partition, "aws-cn");
     const connection = await connect({ profile: undefined, askMfaCode: noCode, signal: never });
     assert.ok(!isFailure(connection));
     t.after(() => dispose(connection));
     await listDistributions(connection, undefined, never);
-    assert.equal(scope(stub.requests.at(-1) ?? assert.fail("nothing was sent")), "cn-northwest-1/cloudfront/aws4_request");
+    assert.equal(
+      scope(stub.requests.at(-1) ?? assert.fail("nothing was sent")),
+      "cn-northwest-1/cloudfront/aws4_request",
+    );
   });
 });

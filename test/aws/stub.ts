@@ -1,8 +1,9 @@
 // A server on this machine that answers as a test says, and what a test sets in the environment.
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
@@ -51,9 +52,17 @@ export async function startStub(t: TestContext, answer: Answering, tls?: TlsIden
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", async () => {
-      const received: Received = { method: request.method ?? "", url: request.url ?? "", headers: request.headers, body: Buffer.concat(parts).toString(), from: request.socket.remotePort, drop: () => request.socket.destroy() };
+      const received: Received = {
+        method: request.method ?? "",
+        url: request.url ?? "",
+        headers: request.headers,
+        body: Buffer.concat(parts).toString(),
+        from: request.socket.remotePort,
+        drop: () => request.socket.destroy(),
+      };
       const reply = await answer(received, requests.push(received) - 1);
-      if (reply !== undefined && !request.socket.destroyed) response.writeHead(reply.status ?? 200, reply.headers).end(reply.body ?? "");
+      if (reply !== undefined && !request.socket.destroyed)
+        response.writeHead(reply.status ?? 200, reply.headers).end(reply.body ?? "");
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -65,8 +74,14 @@ export async function startStub(t: TestContext, answer: Answering, tls?: TlsIden
   return { url: tls === undefined ? `http://127.0.0.1:${port}` : `https://localhost:${port}`, port, requests };
 }
 
-/** No AWS account but that of the test: everything of AWS is taken out, `HOME` is an empty folder; all is put back behind the test. */
-export function inEnvironment(t: TestContext, variables: Readonly<Record<string, string | undefined>> = {}): { readonly home: string } {
+/**
+ * No AWS account but that of the test: everything of AWS is taken out, `HOME` is an empty folder; all is put back
+ * behind the test.
+ */
+export function inEnvironment(
+  t: TestContext,
+  variables: Readonly<Record<string, string | undefined>> = {},
+): { readonly home: string } {
   const before = { ...process.env };
   t.after(() => {
     for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
@@ -97,7 +112,10 @@ export function withFiles(t: TestContext, config: string, credentials = ""): voi
   writeFileSync(join(path, "credentials"), credentials);
 }
 
-export const keys = { AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE", AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" };
+export const keys = {
+  AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
+  AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+};
 
 export const never: AbortSignal = new AbortController().signal;
 
@@ -109,7 +127,11 @@ export const identity: Reply = {
 };
 
 export function jsonError(code: string, message: string, status = 400): Reply {
-  return { status, headers: { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": "1" }, body: JSON.stringify({ __type: code, message }) };
+  return {
+    status,
+    headers: { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": "1" },
+    body: JSON.stringify({ __type: code, message }),
+  };
 }
 
 /** As CloudFront says them; STS has the same around its own. */

@@ -1,11 +1,17 @@
 import * as assert from "node:assert/strict";
-import { createServer, type Socket } from "node:net";
 import { createRequire } from "node:module";
-import { describe, test, type TestContext } from "node:test";
+import { createServer, type Socket } from "node:net";
+import { describe, type TestContext, test } from "node:test";
 import { ACMClient, ListCertificatesCommand } from "@aws-sdk/client-acm";
-import { createTransport, type HttpRequest, NoAnswer, type Transport, type TransportOptions } from "../../src/aws/transport.ts";
+import {
+  createTransport,
+  type HttpRequest,
+  NoAnswer,
+  type Transport,
+  type TransportOptions,
+} from "../../src/aws/transport.ts";
 import { dnsName, extendedKeyUsage, keyUsage, serverAuth, subjectAltName } from "../core/x509/der-writer.ts";
-import { createCa, type CertificateOptions, issue, type Issued } from "../core/x509/pki.ts";
+import { type CertificateOptions, createCa, type Issued, issue } from "../core/x509/pki.ts";
 import { type Answering, startStub, type TlsIdentity } from "./stub.ts";
 
 function transport(t: TestContext, options?: TransportOptions): Transport {
@@ -28,7 +34,11 @@ async function lost(sending: Promise<unknown>): Promise<NoAnswer> {
 
 /** What a server shows, and the authority to trust for it. */
 function identityOf(ca: Issued, options: Partial<CertificateOptions> = {}, name = "localhost"): TlsIdentity {
-  const { pem, keys } = issue({ issuer: ca, subject: `CN=${name}`, ...options }, [keyUsage("digitalSignature"), extendedKeyUsage(serverAuth), subjectAltName(dnsName(name))]);
+  const { pem, keys } = issue({ issuer: ca, subject: `CN=${name}`, ...options }, [
+    keyUsage("digitalSignature"),
+    extendedKeyUsage(serverAuth),
+    subjectAltName(dnsName(name)),
+  ]);
   return { cert: pem, key: String(keys.privateKey.export({ type: "pkcs8", format: "pem" })) };
 }
 
@@ -36,14 +46,26 @@ const ok: Answering = () => ({ body: "ok" });
 
 describe("a request", () => {
   test("goes out as it is, and all of its answer comes back", async (t) => {
-    const stub = await startStub(t, () => ({ status: 201, headers: { etag: "E1", "content-type": "text/xml" }, body: "ä".repeat(100_000) }));
-    const request = requestTo(`${stub.url}/a/b`, { method: "POST", headers: { "x-own": "1" }, body: "<ü/>", query: { b: "x y*", a: ["1", "2"], c: null } });
+    const stub = await startStub(t, () => ({
+      status: 201,
+      headers: { etag: "E1", "content-type": "text/xml" },
+      body: "ä".repeat(100_000),
+    }));
+    const request = requestTo(`${stub.url}/a/b`, {
+      method: "POST",
+      headers: { "x-own": "1" },
+      body: "<ü/>",
+      query: { b: "x y*", a: ["1", "2"], c: null },
+    });
     const { response } = await transport(t).handle(request);
     assert.equal(response.statusCode, 201);
     assert.equal(response.headers["etag"], "E1");
     assert.equal(Buffer.from(response.body).toString(), "ä".repeat(100_000));
     const [received] = stub.requests;
-    assert.deepEqual([received?.method, received?.url, received?.headers["x-own"], received?.body], ["POST", "/a/b?a=1&a=2&b=x%20y%2A&c", "1", "<ü/>"]);
+    assert.deepEqual(
+      [received?.method, received?.url, received?.headers["x-own"], received?.body],
+      ["POST", "/a/b?a=1&a=2&b=x%20y%2A&c", "1", "<ü/>"],
+    );
   });
 
   test("uses the connection of the one before; a change has one of its own", async (t) => {
@@ -75,14 +97,18 @@ describe("no answer", () => {
   });
 
   test("is half an answer", async (t) => {
-    const server = createServer((socket) => socket.on("error", () => {}).once("data", () => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")));
+    const server = createServer((socket) =>
+      socket.on("error", () => {}).once("data", () => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")),
+    );
     const url = await listening(t, server);
     const { code, sent } = await lost(transport(t).handle(requestTo(url)));
     assert.deepEqual({ code, sent }, { code: "ECONNRESET", sent: true });
   });
 
   test("is what is no HTTP", async (t) => {
-    const server = createServer((socket) => socket.on("error", () => {}).once("data", () => socket.end("SSH-2.0-OpenSSH\r\n")));
+    const server = createServer((socket) =>
+      socket.on("error", () => {}).once("data", () => socket.end("SSH-2.0-OpenSSH\r\n")),
+    );
     assert.match(String((await lost(transport(t).handle(requestTo(await listening(t, server))))).code), /^HPE_/);
   });
 
@@ -90,17 +116,31 @@ describe("no answer", () => {
     const stub = await startStub(t, () => undefined);
     const first = await lost(transport(t, { requestTimeout: 30 }).handle(requestTo(stub.url)));
     assert.deepEqual([first.code, first.sent, first.waited], ["ETIMEDOUT", true, 30]);
-    const server = createServer((socket) => socket.on("error", () => {}).once("data", () => socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")));
+    const server = createServer((socket) =>
+      socket
+        .on("error", () => {})
+        .once("data", () => socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")),
+    );
     const between = await lost(transport(t, { requestTimeout: 30 }).handle(requestTo(await listening(t, server))));
     assert.deepEqual([between.code, between.sent, between.waited], ["ETIMEDOUT", true, 30]);
   });
 
   test("comes sooner where it is asked again, and then it is the last time", async (t) => {
     const stub = await startStub(t, () => undefined);
-    const again = await lost(transport(t, { requestTimeout: 30 }).handle(requestTo(stub.url, { headers: { "amz-sdk-request": "attempt=2; max=4" } })));
+    const again = await lost(
+      transport(t, { requestTimeout: 30 }).handle(
+        requestTo(stub.url, { headers: { "amz-sdk-request": "attempt=2; max=4" } }),
+      ),
+    );
     assert.deepEqual([again.code, again.waited, again.attempt], ["ENOANSWER", 15, 2]);
     stub.requests.length = 0;
-    const client = new ACMClient({ region: "us-east-1", endpoint: stub.url, credentials: { accessKeyId: "A", secretAccessKey: "B" }, maxAttempts: 4, requestHandler: transport(t, { requestTimeout: 200 }) });
+    const client = new ACMClient({
+      region: "us-east-1",
+      endpoint: stub.url,
+      credentials: { accessKeyId: "A", secretAccessKey: "B" },
+      maxAttempts: 4,
+      requestHandler: transport(t, { requestTimeout: 200 }),
+    });
     const last = await lost(client.send(new ListCertificatesCommand({})));
     // What was sent may arrive after nobody waits for it any more.
     while (stub.requests.length < 2) await new Promise((resolve) => setImmediate(resolve));
@@ -147,8 +187,15 @@ describe("over TLS", () => {
   test("who has an authority of its own is trusted with it, alone or among others", async (t) => {
     const stub = await startStub(t, ok, identityOf(ca));
     for (const method of ["GET", "PUT"]) {
-      assert.equal((await transport(t, { ca: ca.pem }).handle(requestTo(stub.url, { method }))).response.statusCode, 200);
-      assert.equal((await transport(t, { ca: `${createCa().pem}\n${ca.pem}` }).handle(requestTo(stub.url, { method }))).response.statusCode, 200);
+      assert.equal(
+        (await transport(t, { ca: ca.pem }).handle(requestTo(stub.url, { method }))).response.statusCode,
+        200,
+      );
+      assert.equal(
+        (await transport(t, { ca: `${createCa().pem}\n${ca.pem}` }).handle(requestTo(stub.url, { method }))).response
+          .statusCode,
+        200,
+      );
     }
   });
 
@@ -168,21 +215,37 @@ describe("over TLS", () => {
     const { handle } = transport(t, { ca: ca.pem });
     const other = await startStub(t, ok, identityOf(ca, {}, "example.com"));
     assert.equal((await lost(handle(requestTo(other.url)))).code, "ERR_TLS_CERT_ALTNAME_INVALID");
-    const old = await startStub(t, ok, identityOf(ca, { parts: { notBefore: "20200101000000Z", notAfter: "20210101000000Z" } }));
+    const old = await startStub(
+      t,
+      ok,
+      identityOf(ca, { parts: { notBefore: "20200101000000Z", notAfter: "20210101000000Z" } }),
+    );
     assert.equal((await lost(handle(requestTo(old.url)))).code, "CERT_HAS_EXPIRED");
   });
 
   test("nobody answers who speaks plain HTTP, and the other way round", async (t) => {
     const plain = await startStub(t, ok);
-    assert.match(String((await lost(transport(t).handle(requestTo(plain.url.replace("http:", "https:"))))).code), /^(ERR_SSL_|EPROTO)/);
+    assert.match(
+      String((await lost(transport(t).handle(requestTo(plain.url.replace("http:", "https:"))))).code),
+      /^(ERR_SSL_|EPROTO)/,
+    );
     const tls = await startStub(t, ok, identityOf(ca));
-    assert.match(String((await lost(transport(t).handle(requestTo(tls.url.replace("https:", "http:"))))).code), /^(HPE_|ECONNRESET)/);
+    assert.match(
+      String((await lost(transport(t).handle(requestTo(tls.url.replace("https:", "http:"))))).code),
+      /^(HPE_|ECONNRESET)/,
+    );
   });
 });
 
 describe("the editor's host", () => {
   /** As VS Code does for extensions: what they get by `require`, not what they import, has its own `request`. */
-  function patch(t: TestContext, changed: (name: "http" | "https", original: typeof import("node:http").request) => typeof import("node:http").request): void {
+  function patch(
+    t: TestContext,
+    changed: (
+      name: "http" | "https",
+      original: typeof import("node:http").request,
+    ) => typeof import("node:http").request,
+  ): void {
     const require = createRequire(import.meta.url);
     const module: { _load: (request: string, ...rest: unknown[]) => unknown } = require("node:module");
     const original = module._load;
@@ -197,10 +260,14 @@ describe("the editor's host", () => {
 
   test("sends the requests where it has put its own way to do so", async (t) => {
     const asked: string[] = [];
-    patch(t, (name, original) => ((options: object, callback: never) => {
-      asked.push(name);
-      return original(options, callback);
-    }) as typeof original);
+    patch(
+      t,
+      (name, original) =>
+        ((options: object, callback: never) => {
+          asked.push(name);
+          return original(options, callback);
+        }) as typeof original,
+    );
     const ca = createCa();
     const [plain, tls] = [await startStub(t, ok), await startStub(t, ok, identityOf(ca))];
     const { handle } = transport(t, { ca: ca.pem });
@@ -211,10 +278,14 @@ describe("the editor's host", () => {
 
   test("is given the authorities with each request, and none where there are none: it may put the agent aside", async (t) => {
     const asked: Record<string, unknown>[] = [];
-    patch(t, (_, original) => ((options: Record<string, unknown>, callback: never) => {
-      asked.push(options);
-      return original(options, callback);
-    }) as typeof original);
+    patch(
+      t,
+      (_, original) =>
+        ((options: Record<string, unknown>, callback: never) => {
+          asked.push(options);
+          return original(options, callback);
+        }) as typeof original,
+    );
     for (const ca of ["PEM", undefined]) await lost(transport(t, { ca }).handle(requestTo("https://127.0.0.1:9/")));
     assert.equal(asked[0]?.["ca"], "PEM");
     assert.equal("ca" in (asked[1] ?? {}), false);
@@ -225,11 +296,15 @@ describe("the editor's host", () => {
 
   test("says when it went through a proxy", async (t) => {
     let proxy = "PROXY proxy.example:3128";
-    patch(t, (_, original) => ((options: object, callback: never) => {
-      const outgoing = original(options, callback);
-      queueMicrotask(() => outgoing.emit("proxy", { proxy }));
-      return outgoing;
-    }) as typeof original);
+    patch(
+      t,
+      (_, original) =>
+        ((options: object, callback: never) => {
+          const outgoing = original(options, callback);
+          queueMicrotask(() => outgoing.emit("proxy", { proxy }));
+          return outgoing;
+        }) as typeof original,
+    );
     assert.equal((await lost(transport(t).handle(requestTo("http://127.0.0.1:9/")))).viaProxy, true);
     proxy = "DIRECT";
     assert.equal((await lost(transport(t).handle(requestTo("http://127.0.0.1:9/")))).viaProxy, false);

@@ -1,8 +1,9 @@
-// What the extension costs at start-up: the bytes its entry point loads, and its activation against an empty extension's,
-// in extension hosts of one VS Code, in turn. Prints a table; exit code 1 where a target is missed.
-import { build } from "esbuild";
+// What the extension costs at start-up: the bytes its entry point loads, and its activation against an empty
+// extension's, in extension hosts of one VS Code, in turn. Prints a table; exit code 1 where a target is missed.
+
 import { cp, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { build } from "esbuild";
 import manifest from "../../package.json" with { type: "json" };
 import { extensionId } from "../../src/manifest.ts";
 import { launchBrowser, newPage } from "../launcher/browser.ts";
@@ -19,7 +20,14 @@ const pairs = 9;
 const unwanted = /jsonc-parser|@aws-sdk|@smithy|@peculiar|\/yaml\/|src\/core\/(?!telling|facts)/;
 
 interface Meta {
-  readonly outputs: Record<string, { readonly bytes: number; readonly imports: readonly { readonly path: string; readonly kind: string }[]; readonly inputs: Record<string, unknown> }>;
+  readonly outputs: Record<
+    string,
+    {
+      readonly bytes: number;
+      readonly imports: readonly { readonly path: string; readonly kind: string }[];
+      readonly inputs: Record<string, unknown>;
+    }
+  >;
 }
 
 /** The entry point and everything it imports before it runs. */
@@ -34,7 +42,10 @@ async function loadedAtStart(): Promise<{ bytes: number; inputs: string[] }> {
   };
   visit("dist/extension.js");
   const outputs = [...seen].flatMap((path) => meta.outputs[path] ?? []);
-  return { bytes: outputs.reduce((sum, { bytes }) => sum + bytes, 0), inputs: outputs.flatMap(({ inputs }) => Object.keys(inputs)) };
+  return {
+    bytes: outputs.reduce((sum, { bytes }) => sum + bytes, 0),
+    inputs: outputs.flatMap(({ inputs }) => Object.keys(inputs)),
+  };
 }
 
 interface Times {
@@ -55,10 +66,32 @@ async function activationTimes(): Promise<Times[]> {
     await cp(join(projectFolder, "dist"), join(ours, "dist"), { recursive: true });
     await writeFile(join(ours, "package.json"), JSON.stringify({ ...manifest, ...asleep }));
     await mkdir(empty);
-    await writeFile(join(empty, "package.json"), JSON.stringify({ name: "empty", publisher: "bench", version: "1.0.0", type: "module", main: "./extension.js", engines: manifest.engines, ...asleep }));
-    await writeFile(join(empty, "extension.js"), 'import * as vscode from "vscode";\nexport function activate() { return vscode.version; }\n');
+    await writeFile(
+      join(empty, "package.json"),
+      JSON.stringify({
+        name: "empty",
+        publisher: "bench",
+        version: "1.0.0",
+        type: "module",
+        main: "./extension.js",
+        engines: manifest.engines,
+        ...asleep,
+      }),
+    );
+    await writeFile(
+      join(empty, "extension.js"),
+      'import * as vscode from "vscode";\nexport function activate() { return vscode.version; }\n',
+    );
     const tests = join(run, "measure.cjs");
-    await build({ entryPoints: [join(import.meta.dirname, "measure-activation.ts")], outfile: tests, bundle: true, format: "cjs", platform: "node", external: ["vscode"], logLevel: "warning" });
+    await build({
+      entryPoints: [join(import.meta.dirname, "measure-activation.ts")],
+      outfile: tests,
+      bundle: true,
+      format: "cjs",
+      platform: "node",
+      external: ["vscode"],
+      logLevel: "warning",
+    });
     const times: Times[] = [];
     const measure = async (extension: string, id: string): Promise<number> => {
       const folder = await mkdtemp(join(run, "workspace-"));
@@ -95,6 +128,10 @@ const strangers = inputs.filter((input) => unwanted.test(input));
 const times = await activationTimes();
 const ratios = times.map(({ ours, empty }) => ours / empty);
 const small = bytes < mostBytes && strangers.length === 0;
-console.log(`${small ? "✓" : "✗"} loaded at start: ${bytes} bytes (target < ${mostBytes}) from ${inputs.length} sources${strangers.length === 0 ? "" : `, among them ${strangers.join(", ")}`}`);
-console.log(`  activation ÷ an empty extension's, ${pairs} pairs of hosts: median ${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}); medians ${median(times.map(({ ours }) => ours)).toFixed(1)} ms and ${median(times.map(({ empty }) => empty)).toFixed(1)} ms`);
+console.log(
+  `${small ? "✓" : "✗"} loaded at start: ${bytes} bytes (target < ${mostBytes}) from ${inputs.length} sources${strangers.length === 0 ? "" : `, among them ${strangers.join(", ")}`}`,
+);
+console.log(
+  `  activation ÷ an empty extension's, ${pairs} pairs of hosts: median ${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}); medians ${median(times.map(({ ours }) => ours)).toFixed(1)} ms and ${median(times.map(({ empty }) => empty)).toFixed(1)} ms`,
+);
 process.exit(small ? 0 : 1);

@@ -1,8 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { read, reread } from "../../src/core/read.ts";
+import { check } from "../../src/core/rules/index.ts";
 import type { Context } from "../../src/core/rules/rule.ts";
 import { targets } from "../../src/core/truststore/targets.ts";
-import { check } from "../../src/core/rules/index.ts";
 import { readBundle } from "../../src/core/x509/bundle.ts";
 import { indexOf, noVerdicts, signaturePairs } from "../../src/core/x509/chain.ts";
 import { SignatureChecker } from "../../src/node/crypto.ts";
@@ -14,7 +14,9 @@ import { compare, type Ratio, retained } from "./measure.ts";
 function bundleOf(count: number, kind: KeyKind): string {
   const keys = (index: number) => keysOf(kind, index % 8);
   const root = createCa({ subject: "CN=Bench Root,O=Example,C=US", keys: keys(0) });
-  const issued = Array.from({ length: count - 1 }, (_, index) => createCa({ subject: `CN=Bench CA ${index},OU=Unit ${index % 7},O=Example,C=US`, keys: keys(index), issuer: root }));
+  const issued = Array.from({ length: count - 1 }, (_, index) =>
+    createCa({ subject: `CN=Bench CA ${index},OU=Unit ${index % 7},O=Example,C=US`, keys: keys(index), issuer: root }),
+  );
   return [root, ...issued].map(({ pem }) => pem).join("");
 }
 
@@ -34,7 +36,9 @@ export function certificateRatios(): Ratio[] {
   return fixtures.flatMap(({ name, text }) => {
     const readAll = () => read({ text, syntax: "pem", name: "bundle.pem" });
     const judged = { ...context, signatures: noVerdicts };
-    /** For all services, each of which has its own limits: then every key is read, and the names of all are compared. */
+    /**
+     * For all services, each of which has its own limits: then every key is read, and the names of all are compared.
+     */
     const asStore: Context = { ...judged, purpose: "trust-store", targets };
     const at = text.indexOf("-----END", text.length >> 1) - 20;
     /** A character of the base64 typed, and the next time taken back. */
@@ -43,7 +47,9 @@ export function certificateRatios(): Ratio[] {
       let typed = false;
       check(facts, by, onFault);
       return () => {
-        facts = reread(facts, [typed ? { span: { start: at, end: at + 1 }, text: "" } : { span: { start: at, end: at }, text: "A" }]);
+        facts = reread(facts, [
+          typed ? { span: { start: at, end: at + 1 }, text: "" } : { span: { start: at, end: at }, text: "A" },
+        ]);
         typed = !typed;
         return check(facts, by, onFault).length;
       };
@@ -58,13 +64,34 @@ export function certificateRatios(): Ratio[] {
       const key = root?.publicKey;
       return key === undefined ? 0 : others.filter((certificate) => certificate.verify(key)).length;
     };
-    if (verifyPairs() !== others.length || verifyNode() !== others.length) throw new Error(`${name}: not every signature verifies`);
+    if (verifyPairs() !== others.length || verifyNode() !== others.length)
+      throw new Error(`${name}: not every signature verifies`);
     const size = `${name}, ${(text.length / 1e6).toFixed(2)} MB`;
     return [
-      compare(`${size}: read and check / node:crypto constructs them`, 0.25, () => check(readAll(), judged, onFault).length, () => construct(text).length),
-      compare(`${size}: one character, and check / node:crypto constructs them`, 0.01, editor(judged), () => construct(text).length),
-      compare(`${size}: read and check as a trust store / node:crypto constructs them`, 0.5, () => check(readAll(), asStore, onFault).length, () => construct(text).length),
-      compare(`${size}: one character, and check as a trust store / node:crypto constructs them`, 0.02, editor(asStore), () => construct(text).length),
+      compare(
+        `${size}: read and check / node:crypto constructs them`,
+        0.25,
+        () => check(readAll(), judged, onFault).length,
+        () => construct(text).length,
+      ),
+      compare(
+        `${size}: one character, and check / node:crypto constructs them`,
+        0.01,
+        editor(judged),
+        () => construct(text).length,
+      ),
+      compare(
+        `${size}: read and check as a trust store / node:crypto constructs them`,
+        0.5,
+        () => check(readAll(), asStore, onFault).length,
+        () => construct(text).length,
+      ),
+      compare(
+        `${size}: one character, and check as a trust store / node:crypto constructs them`,
+        0.02,
+        editor(asStore),
+        () => construct(text).length,
+      ),
       compare(`${size}: verify / node:crypto verifies`, 1.2, verifyPairs, verifyNode, 11),
       retained(`${size}: kept for each certificate, in kB`, 4, pairs.length + 1, () => {
         const kept = readAll();

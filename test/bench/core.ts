@@ -26,8 +26,20 @@ function configOf(origins: number): string {
   const items = ids.map((id, index) =>
     customOrigin(
       id,
-      customConfig({ OriginSslProtocols: counted(["TLSv1.2"]), OriginReadTimeout: 30, OriginKeepaliveTimeout: 5, ...(index % 3 === 0 ? mtls : {}) }),
-      { OriginPath: "", CustomHeaders: counted([{ HeaderName: "x-from", HeaderValue: "cloudfront" }]), ConnectionAttempts: 3, ConnectionTimeout: 10, OriginShield: { Enabled: false }, OriginAccessControlId: "" },
+      customConfig({
+        OriginSslProtocols: counted(["TLSv1.2"]),
+        OriginReadTimeout: 30,
+        OriginKeepaliveTimeout: 5,
+        ...(index % 3 === 0 ? mtls : {}),
+      }),
+      {
+        OriginPath: "",
+        CustomHeaders: counted([{ HeaderName: "x-from", HeaderValue: "cloudfront" }]),
+        ConnectionAttempts: 3,
+        ConnectionTimeout: 10,
+        OriginShield: { Enabled: false },
+        OriginAccessControlId: "",
+      },
     ),
   );
   return JSON.stringify(distributionConfig(items, { CacheBehaviors: counted(behaviors) }), undefined, 4);
@@ -59,15 +71,34 @@ export function coreRatios(): Ratio[] {
   let typed = false;
   /** A character typed, and the next time taken back. */
   const edit = (): number => {
-    facts = reread(facts, [typed ? { span: { start: at, end: at + 1 }, text: "" } : { span: { start: at, end: at }, text: "x" }]);
+    facts = reread(facts, [
+      typed ? { span: { start: at, end: at + 1 }, text: "" } : { span: { start: at, end: at }, text: "x" },
+    ]);
     typed = !typed;
     return check(facts, context, onFault).length;
   };
 
   return [
-    compare("read and check 1 MB / parseTree of jsonc-parser", 1.5, () => readAndCheck(large), () => parseTree(large), 51, timeAlone),
-    compare("5 MB that are not ours, without our word / one indexOf", 10, () => hasTellingWord(without), () => without.indexOf(absent)),
-    compare("5 MB that are not ours, with \"Origin\" within / one indexOf", 10, () => hasTellingWord(within), () => within.indexOf(absent)),
+    compare(
+      "read and check 1 MB / parseTree of jsonc-parser",
+      1.5,
+      () => readAndCheck(large),
+      () => parseTree(large),
+      51,
+      timeAlone,
+    ),
+    compare(
+      "5 MB that are not ours, without our word / one indexOf",
+      10,
+      () => hasTellingWord(without),
+      () => without.indexOf(absent),
+    ),
+    compare(
+      '5 MB that are not ours, with "Origin" within / one indexOf',
+      10,
+      () => hasTellingWord(within),
+      () => within.indexOf(absent),
+    ),
     compare("one character in 100 origins / reading them all", 0.5, edit, () => readAndCheck(hundred), 41),
   ];
 }

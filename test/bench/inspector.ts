@@ -1,12 +1,19 @@
 // Opening 150 certificates in the inspector against opening the same file as text, in one workbench, in turn: from the
 // key that opens it to the first certificate, or the first line, on the screen. There is no target: it is reported.
-import { runScript } from "../launcher/npm.ts";
+
 import { createCa, keysOf } from "../core/x509/pki.ts";
+import { runScript } from "../launcher/npm.ts";
 import { openWorkbench } from "../ui/workbench.ts";
 
 const rounds = 7;
-const bundle = Array.from({ length: 150 }, (_, index) => createCa({ subject: `C=JP,O=Bench,CN=Root ${index}`, keys: keysOf("p256", index % 8) }).pem).join("");
-const names = Array.from({ length: rounds + 1 }, (_, round) => [`text-${round}.pem`, `inspected-${round}.pem`] as const);
+const bundle = Array.from(
+  { length: 150 },
+  (_, index) => createCa({ subject: `C=JP,O=Bench,CN=Root ${index}`, keys: keysOf("p256", index % 8) }).pem,
+).join("");
+const names = Array.from(
+  { length: rounds + 1 },
+  (_, round) => [`text-${round}.pem`, `inspected-${round}.pem`] as const,
+);
 
 const built = await runScript("build");
 if (built.exitCode !== 0) throw new Error(built.output);
@@ -29,13 +36,23 @@ async function opening(name: string, shown: () => Promise<unknown>): Promise<num
   return performance.now() - started;
 }
 
-const page150 = () => page.locator("iframe.webview.ready").last().contentFrame().locator("#active-frame").contentFrame().getByText("Root 0", { exact: true }).first().waitFor();
+const page150 = () =>
+  page
+    .locator("iframe.webview.ready")
+    .last()
+    .contentFrame()
+    .locator("#active-frame")
+    .contentFrame()
+    .getByText("Root 0", { exact: true })
+    .first()
+    .waitFor();
 const line = () => page.locator(".editor-instance .view-line", { hasText: "BEGIN CERTIFICATE" }).first().waitFor();
 
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 try {
   const times: { readonly text: number; readonly inspected: number }[] = [];
-  for (const [text, inspected] of names) times.push({ text: await opening(text, line), inspected: await opening(inspected, page150) });
+  for (const [text, inspected] of names)
+    times.push({ text: await opening(text, line), inspected: await opening(inspected, page150) });
   // The first round loads what both need.
   const [, ...measured] = times;
   const ratios = measured.map(({ text, inspected }) => inspected / text);

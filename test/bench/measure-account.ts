@@ -1,4 +1,5 @@
-// Runs inside an extension host: measures what it does between "ready" and "done", two files of the folder that order.json names.
+// Runs inside an extension host: measures what it does between "ready" and "done", two files of the folder that
+// order.json names.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { join } from "node:path";
@@ -46,7 +47,8 @@ export async function run(): Promise<void> {
   if (watched !== undefined) {
     registerHooks({
       load: (url, context, next) => {
-        if (url.startsWith("file:") && fileURLToPath(url).startsWith(watched)) loaded.push(fileURLToPath(url).slice(watched.length + 1));
+        if (url.startsWith("file:") && fileURLToPath(url).startsWith(watched))
+          loaded.push(fileURLToPath(url).slice(watched.length + 1));
         return next(url, context);
       },
     });
@@ -68,15 +70,25 @@ export async function run(): Promise<void> {
   const { user, system } = process.cpuUsage(cpu);
   delays.disable();
   const block = await blocks.end();
-  const measured: Measured = { cpu: (user + system) / 1_000, heap: (await settled()) - heapBefore, delay: delays.max / 1e6, block, loaded };
+  const measured: Measured = {
+    cpu: (user + system) / 1_000,
+    heap: (await settled()) - heapBefore,
+    delay: delays.max / 1e6,
+    block,
+    loaded,
+  };
   writeFileSync(join(exchange, "measured.json"), JSON.stringify(measured));
 }
 
-/** In MB: the least of what is used after several collections, which other extensions of the host may be at work between. */
+/**
+ * In MB: the least of what is used after several collections, which other extensions of the host may be at work
+ * between.
+ */
 async function settled(): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let turn = 0; turn < 8; turn++) {
-    if (typeof collectGarbage === "function") collectGarbage({ type: "major", execution: "sync", flavor: "last-resort" });
+    if (typeof collectGarbage === "function")
+      collectGarbage({ type: "major", execution: "sync", flavor: "last-resort" });
     const { heapUsed, external } = process.memoryUsage();
     least = Math.min(least, (heapUsed + external) / 1e6);
     await sleep(250);

@@ -13,7 +13,14 @@ export interface Ratio {
 }
 
 /** Turn by turn, so that whatever slows the machine slows both. */
-export function compare(name: string, target: number, measured: () => unknown, reference: () => unknown, turns = 21, timeOf = timeWarm): Ratio {
+export function compare(
+  name: string,
+  target: number,
+  measured: () => unknown,
+  reference: () => unknown,
+  turns = 21,
+  timeOf = timeWarm,
+): Ratio {
   const times: { readonly measured: number; readonly reference: number }[] = [];
   for (let turn = -5; turn < turns; turn++) {
     const time = { measured: timeOf(measured), reference: timeOf(reference) };
@@ -37,7 +44,8 @@ const timed = 3;
 
 /**
  * Neither of the two pays for what the other left behind. A collection that is asked for also throws away compiled code
- * (V8's "embedded weak objects cleared"), which no collection in an editor does at every key: so each runs itself warm first.
+ * (V8's "embedded weak objects cleared"), which no collection in an editor does at every key: so each runs itself warm
+ * first.
  */
 function timeWarm(run: () => unknown): number {
   if (typeof collectGarbage === "function") collectGarbage();
@@ -83,8 +91,11 @@ export function timeAlone(run: () => unknown): number {
 export function report(ratios: readonly Ratio[]): boolean {
   const width = Math.max(...ratios.map(({ name }) => name.length));
   for (const { name, measured, reference, ratio, target } of ratios) {
-    const times = measured === undefined || reference === undefined ? "" : `${measured.toFixed(3)} / ${reference.toFixed(3)} ms`;
-    console.log(`${ratio <= target ? "✓" : "✗"} ${name.padEnd(width)}  ${ratio.toFixed(target < 0.1 ? 4 : 2).padStart(6)}  ≤ ${String(target).padEnd(4)}  ${times}`);
+    const times =
+      measured === undefined || reference === undefined ? "" : `${measured.toFixed(3)} / ${reference.toFixed(3)} ms`;
+    console.log(
+      `${ratio <= target ? "✓" : "✗"} ${name.padEnd(width)}  ${ratio.toFixed(target < 0.1 ? 4 : 2).padStart(6)}  ≤ ${String(target).padEnd(4)}  ${times}`,
+    );
   }
   return ratios.every(({ ratio, target }) => ratio <= target);
 }

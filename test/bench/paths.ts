@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { acceptance, type AcceptanceAnswer, type AcceptanceQuestion } from "../../src/core/truststore/acceptance.ts";
+import { type AcceptanceAnswer, type AcceptanceQuestion, acceptance } from "../../src/core/truststore/acceptance.ts";
 import type { Certificate } from "../../src/core/x509/certificate.ts";
 import type { SignaturePair, Verdict } from "../../src/core/x509/chain.ts";
 import { SignatureChecker } from "../../src/node/crypto.ts";
@@ -23,29 +23,47 @@ function question(client: Issued, presented: readonly Issued[], store: readonly 
 
 /** Two intermediates, and a root among those of everybody else. */
 function ordinary(): AcceptanceQuestion {
-  const roots = Array.from({ length: 144 }, (_, index) => createCa({ subject: `CN=Root ${index},O=Example,C=US`, keys: keysOf("p256", index) }));
+  const roots = Array.from({ length: 144 }, (_, index) =>
+    createCa({ subject: `CN=Root ${index},O=Example,C=US`, keys: keysOf("p256", index) }),
+  );
   const [root = createCa()] = roots;
   const upper = createCa({ subject: "CN=Upper", issuer: root, keys: keysOf("p256", 200) });
   const lower = createCa({ subject: "CN=Lower", issuer: upper, keys: keysOf("p256", 201) });
   return question(createLeaf({ issuer: lower }), [lower, upper], roots);
 }
 
-/** As many CAs of one name as API Gateway takes; the one that signed is the last, and nothing else tells which it is. */
+/**
+ * As many CAs of one name as API Gateway takes; the one that signed is the last, and nothing else tells which it is.
+ */
 function sameName(keys: number, notAfter: string): AcceptanceQuestion {
-  const store = Array.from({ length: 1000 }, (_, index) => createCa({ subject: "CN=CA", keys: keysOf("p256", index % keys), only: [basicConstraints(true)], parts: { notAfter } }));
+  const store = Array.from({ length: 1000 }, (_, index) =>
+    createCa({
+      subject: "CN=CA",
+      keys: keysOf("p256", index % keys),
+      only: [basicConstraints(true)],
+      parts: { notAfter },
+    }),
+  );
   const issuer = store.at(-1) ?? createCa();
   return question(createLeaf({ issuer, only: [] }), [], store);
 }
 
 /** CAs that all certify each other, and none that is trusted. */
 function crossed(): AcceptanceQuestion {
-  const selves = Array.from({ length: 10 }, (_, index) => createCa({ subject: `CN=Crossed ${index}`, keys: keysOf("p256", 300 + index) }));
-  const certificates = selves.flatMap((to) => selves.flatMap((from) => (to === from ? [] : [createCa({ subject: to.subject, keys: to.keys, issuer: from })])));
+  const selves = Array.from({ length: 10 }, (_, index) =>
+    createCa({ subject: `CN=Crossed ${index}`, keys: keysOf("p256", 300 + index) }),
+  );
+  const certificates = selves.flatMap((to) =>
+    selves.flatMap((from) => (to === from ? [] : [createCa({ subject: to.subject, keys: to.keys, issuer: from })])),
+  );
   const [first = createCa()] = selves;
   return question(createLeaf({ issuer: first }), certificates, [createCa({ subject: "CN=Nobody's" })]);
 }
 
-function answer(asked: AcceptanceQuestion): { readonly answer: AcceptanceAnswer; readonly pairs: readonly SignaturePair[] } {
+function answer(asked: AcceptanceQuestion): {
+  readonly answer: AcceptanceAnswer;
+  readonly pairs: readonly SignaturePair[];
+} {
   const checker = new SignatureChecker();
   const search = acceptance(asked);
   const pairs: SignaturePair[] = [];
@@ -61,8 +79,18 @@ function answer(asked: AcceptanceQuestion): { readonly answer: AcceptanceAnswer;
 export function pathRatios(): Ratio[] {
   const fixtures: readonly Fixture[] = [
     { name: "a client three below one of 144 roots", question: ordinary(), verdict: "accepted", target: 1.5 },
-    { name: "1,000 CAs of one name, each with its key", question: sameName(1000, "20340101000000Z"), verdict: "accepted", target: 2.5 },
-    { name: "1,000 expired CAs of one name and one key", question: sameName(1, "20250101000000Z"), verdict: "undocumented", target: 2.5 },
+    {
+      name: "1,000 CAs of one name, each with its key",
+      question: sameName(1000, "20340101000000Z"),
+      verdict: "accepted",
+      target: 2.5,
+    },
+    {
+      name: "1,000 expired CAs of one name and one key",
+      question: sameName(1, "20250101000000Z"),
+      verdict: "undocumented",
+      target: 2.5,
+    },
     { name: "90 CAs that certify each other: given up", question: crossed(), verdict: "gave-up", target: 10 },
   ];
   return fixtures.map(({ name, question: asked, verdict, target }) => {
@@ -81,8 +109,16 @@ export function pathRatios(): Ratio[] {
       return pairs.filter(isValid).length;
     };
     const again = ({ der }: Certificate): Certificate => read(der);
-    const answerAll = () => answer({ client: again(asked.client), presented: asked.presented.map(again), store: asked.store.map(again), at }).answer;
+    const answerAll = () =>
+      answer({ client: again(asked.client), presented: asked.presented.map(again), store: asked.store.map(again), at })
+        .answer;
     const described = `${name} (${rfc5280.work.signatures} signatures, ${rfc5280.work.paths} ways)`;
-    return compare(`${described}: read, and all answers / node:crypto constructs, checkIssued and verify`, target, answerAll, checkAll, 11);
+    return compare(
+      `${described}: read, and all answers / node:crypto constructs, checkIssued and verify`,
+      target,
+      answerAll,
+      checkAll,
+      11,
+    );
   });
 }

@@ -7,7 +7,12 @@ import type { Context, Problem, Severity } from "../../src/core/rules/rule.ts";
 import { applyEdits } from "../../src/core/text.ts";
 import { sha256 } from "../../src/node/crypto.ts";
 
-export const context: Context = { now: new Date("2026-11-21T00:00:00Z"), settings: { severities: {}, expiryWarningDays: 30 }, purpose: "unknown", fingerprint: sha256 };
+export const context: Context = {
+  now: new Date("2026-11-21T00:00:00Z"),
+  settings: { severities: {}, expiryWarningDays: 30 },
+  purpose: "unknown",
+  fingerprint: sha256,
+};
 
 export function withSeverities(severities: Readonly<Record<string, Severity | "off">>): Context {
   return { ...context, settings: { ...context.settings, severities } };
@@ -18,7 +23,10 @@ export function onFault(ruleId: string, error: unknown): never {
   throw new Error(`The rule ${ruleId} threw`, { cause: error });
 }
 
-export function readText(text: string, { syntax = "json", encoding = "unknown" }: { readonly syntax?: Syntax; readonly encoding?: Encoding } = {}): ConfigFacts {
+export function readText(
+  text: string,
+  { syntax = "json", encoding = "unknown" }: { readonly syntax?: Syntax; readonly encoding?: Encoding } = {},
+): ConfigFacts {
   return read({ text, syntax, encoding, name: syntax === "json" ? "config.json" : "config.jsonc" });
 }
 

@@ -14,7 +14,12 @@ export function customOrigin(id: string, custom: Members = customConfig(), membe
 }
 
 export function s3Origin(id: string, members: Members = {}): Members {
-  return { Id: id, DomainName: `${id}.s3.us-east-1.amazonaws.com`, S3OriginConfig: { OriginAccessIdentity: "" }, ...members };
+  return {
+    Id: id,
+    DomainName: `${id}.s3.us-east-1.amazonaws.com`,
+    S3OriginConfig: { OriginAccessIdentity: "" },
+    ...members,
+  };
 }
 
 export function counted(items: readonly Json[]): Members {

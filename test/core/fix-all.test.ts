@@ -10,7 +10,9 @@ const block = { ClientCertificateArn: certificate };
 /** An origin with these members inside and beside its CustomOriginConfig, and what "fix all" makes of it. */
 function fixed(inside: object, beside: object = {}): { readonly text: string; readonly result: string } {
   const custom = { HTTPPort: 80, HTTPSPort: 443, OriginProtocolPolicy: "http-only", ...inside };
-  const text = JSON.stringify({ Origins: { Items: [{ Id: "o", DomainName: "o.example.com", CustomOriginConfig: custom, ...beside }] } });
+  const text = JSON.stringify({
+    Origins: { Items: [{ Id: "o", DomainName: "o.example.com", CustomOriginConfig: custom, ...beside }] },
+  });
   return { text, result: fixAll(read({ text, syntax: "json", name: "x.json" }), context, onFault).text };
 }
 
@@ -18,8 +20,16 @@ function fixed(inside: object, beside: object = {}): { readonly text: string; re
 for (const [name, inside, beside] of [
   ["off, and a certificate outside every block", { OriginMtlsConfig: false, ...block }, {}],
   ["off inside, on beside", { OriginMtlsConfig: { Enabled: false } }, { OriginMtlsConfig: block }],
-  ["off inside with the same certificate, on beside", { OriginMtlsConfig: { Enabled: false, ...block } }, { OriginMtlsConfig: block }],
-  ["an unclear flag inside, on beside", { OriginMtlsConfig: { Enabled: "False", ...block } }, { OriginMtlsConfig: block }],
+  [
+    "off inside with the same certificate, on beside",
+    { OriginMtlsConfig: { Enabled: false, ...block } },
+    { OriginMtlsConfig: block },
+  ],
+  [
+    "an unclear flag inside, on beside",
+    { OriginMtlsConfig: { Enabled: "False", ...block } },
+    { OriginMtlsConfig: block },
+  ],
   ["null inside, on beside", { OriginMtlsConfig: null }, { OriginMtlsConfig: block }],
   ["two certificates in one block", { OriginMtlsConfig: { CertificateArn: "x", ...block } }, {}],
   ["a certificate that is none", { ClientCertificateArn: "" }, {}],

@@ -1,4 +1,5 @@
-// PEM files that somebody made to keep the editor busy: the work on them grows as they do, and what is found stays bounded.
+// PEM files that somebody made to keep the editor busy: the work on them grows as they do, and what is found stays
+// bounded.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fixAll } from "../../src/core/fixes.ts";
@@ -8,13 +9,25 @@ import type { SignatureVerdicts } from "../../src/core/x509/chain.ts";
 import { inspect } from "../../src/core/x509/inspect.ts";
 import { context, onFault } from "./checking.ts";
 import { countWork, workOf } from "./work.ts";
-import { ascii, basicConstraints, certificate, dnsName, extension, octets, pem, sequence, subjectAltName } from "./x509/der-writer.ts";
+import {
+  ascii,
+  basicConstraints,
+  certificate,
+  dnsName,
+  extension,
+  octets,
+  pem,
+  sequence,
+  subjectAltName,
+} from "./x509/der-writer.ts";
 import { createCa, createLeaf } from "./x509/pki.ts";
 
-const many = (count: number, item: (index: number) => string): string => Array.from({ length: count }, (_, index) => item(index)).join("");
+const many = (count: number, item: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => item(index)).join("");
 const root = createCa();
 const leaf = createLeaf({ issuer: root });
-const ca = (index: number, subject: string, issuer: string) => pem(certificate({ serial: index + 1, subject, issuer, extensions: [basicConstraints(true)] }));
+const ca = (index: number, subject: string, issuer: string) =>
+  pem(certificate({ serial: index + 1, subject, issuer, extensions: [basicConstraints(true)] }));
 const nested = (depth: number) => {
   let inner = ascii("x");
   for (let level = 0; level < depth; level++) inner = sequence(inner);
@@ -25,36 +38,63 @@ const nested = (depth: number) => {
 const texts: Readonly<Record<string, (count: number) => string>> = {
   "the same certificate again and again": (count) => many(count, () => root.pem),
   "certificates of one name": (count) => many(count, (index) => ca(index, "CN=a", "CN=a")),
-  "certificates that all issued each other": (count) => many(count, (index) => ca(index, index % 2 === 0 ? "CN=a" : "CN=b", index % 2 === 0 ? "CN=b" : "CN=a")),
+  "certificates that all issued each other": (count) =>
+    many(count, (index) => ca(index, index % 2 === 0 ? "CN=a" : "CN=b", index % 2 === 0 ? "CN=b" : "CN=a")),
   "a long chain, upside down": (count) => many(count, (index) => ca(index, `CN=${index}`, `CN=${index + 1}`)),
-  "a long chain behind its leaf, in no order": (count) => leaf.pem + many(count, (index) => ca(index, `CN=${(index * 7919) % count}`, `CN=${((index * 7919) % count) + 1}`)),
-  "leaves of one CA": (count) => root.pem + many(count, (index) => pem(certificate({ serial: index + 1, subject: `CN=${index}`, issuer: "CN=Root CA" }))),
+  "a long chain behind its leaf, in no order": (count) =>
+    leaf.pem + many(count, (index) => ca(index, `CN=${(index * 7919) % count}`, `CN=${((index * 7919) % count) + 1}`)),
+  "leaves of one CA": (count) =>
+    root.pem +
+    many(count, (index) => pem(certificate({ serial: index + 1, subject: `CN=${index}`, issuer: "CN=Root CA" }))),
   "blocks without END": (count) => many(count, () => "-----BEGIN CERTIFICATE-----\nMIIB\n"),
   "ENDs without BEGIN": (count) => many(count, () => "MIIB\n-----END CERTIFICATE-----\n"),
   "typographic dashes": (count) => many(count, () => root.pem.replaceAll("-----", "\u2014\u2014\u2014")),
-  "blank lines in the body": (count) => `-----BEGIN CERTIFICATE-----\n${many(count, () => "MIIB\n\n")}-----END CERTIFICATE-----\n`,
+  "blank lines in the body": (count) =>
+    `-----BEGIN CERTIFICATE-----\n${many(count, () => "MIIB\n\n")}-----END CERTIFICATE-----\n`,
   "trailing blanks": (count) => `# mtls: target=origin\n${many(count, () => root.pem.replaceAll("\n", "  \n"))}`,
-  "private keys": (count) => root.pem + many(count, () => "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"),
+  "private keys": (count) =>
+    root.pem + many(count, () => "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"),
   "marker lines": (count) => many(count, () => "# mtls: target=origin\n") + root.pem,
-  "extensions, all the same": (count) => pem(certificate({ extensions: Array.from({ length: count }, () => extension("1.2.3.4", octets([1]))) })),
-  "names": (count) => pem(certificate({ extensions: [subjectAltName(...Array.from({ length: count }, (_, index) => dnsName(`host-${index}.example.com`)))] })),
+  "extensions, all the same": (count) =>
+    pem(certificate({ extensions: Array.from({ length: count }, () => extension("1.2.3.4", octets([1]))) })),
+  names: (count) =>
+    pem(
+      certificate({
+        extensions: [
+          subjectAltName(...Array.from({ length: count }, (_, index) => dnsName(`host-${index}.example.com`))),
+        ],
+      }),
+    ),
   "a subject without end": (count) => pem(certificate({ subject: `CN=${"x".repeat(40 * count)}` })),
   "nested sequences": (count) => pem(certificate({ extensions: [extension("1.2.3.4", nested(10 * count))] })),
-  "text around": (count) => many(count, (index) => `subject=CN = ${index}\n-----\n- - BEGIN\n${"-".repeat(50)}\n`) + root.pem,
+  "text around": (count) =>
+    many(count, (index) => `subject=CN = ${index}\n-----\n- - BEGIN\n${"-".repeat(50)}\n`) + root.pem,
 };
 
 describe("the work on a hostile bundle", { concurrency: false }, () => {
   countWork();
 
   const [small, factor] = [150, 4];
-  /** In proportion to the size it is 4 times as much, with sorting a little more; comparing each with each makes it 16 times as much. */
+  /**
+   * In proportion to the size it is 4 times as much, with sorting a little more; comparing each with each makes it 16
+   * times as much.
+   */
   const most = 6;
   const invalid: SignatureVerdicts = { of: () => "invalid" };
   const facts = (text: string) => read({ text, syntax: "pem", name: "bundle.pem" });
   const judge = (text: string) => check(facts(text), { ...context, signatures: invalid }, onFault);
   const show = (text: string) => {
     const { bundle } = facts(text);
-    return inspect({ name: "bundle.pem", bundle, isText: true, problems: new Map(), now: context.now, verdicts: invalid, sha256: (bytes) => String(bytes.length), soon: 30 });
+    return inspect({
+      name: "bundle.pem",
+      bundle,
+      isText: true,
+      problems: new Map(),
+      now: context.now,
+      verdicts: invalid,
+      sha256: (bytes) => String(bytes.length),
+      soon: 30,
+    });
   };
 
   for (const [name, make] of Object.entries(texts)) {

@@ -100,7 +100,13 @@ function odd(value: Json): string {
     const [open, close] = brackets(part);
     const written = entries.map(([key, item]) => named(key, write(item), [": ", " : ", ":", ":\t"][count++ % 4]));
     const separators = [", ", ",\n   ", "\n\t, ", ",\n\n  "];
-    return open + [" ", "\n ", "\t"][count % 3] + written.reduce((all, next) => all + separators[count++ % 4] + next) + ["", " ", "\n"][count++ % 3] + close;
+    return (
+      open +
+      [" ", "\n ", "\t"][count % 3] +
+      written.reduce((all, next) => all + separators[count++ % 4] + next) +
+      ["", " ", "\n"][count++ % 3] +
+      close
+    );
   };
   return `\n ${write(value)}`;
 }
@@ -110,13 +116,25 @@ function littered(value: Json): string {
   let count = 0;
   const gap = (): string => {
     const number = count++;
-    return ["", ` /* ${number} */`, "\n ", ` // ${number}\n`, " ", `\n  /* ${number},\n more */ `, ` // ${number}\n    // and ${number}\n  `][number % 7] ?? "";
+    return (
+      [
+        "",
+        ` /* ${number} */`,
+        "\n ",
+        ` // ${number}\n`,
+        " ",
+        `\n  /* ${number},\n more */ `,
+        ` // ${number}\n    // and ${number}\n  `,
+      ][number % 7] ?? ""
+    );
   };
   const write = (part: Json): string => {
     const entries = entriesOf(part);
     if (entries === undefined) return JSON.stringify(part);
     const [open, close] = brackets(part);
-    const written = entries.map(([key, item]) => (key === undefined ? "" : `${JSON.stringify(key) + gap()}:${gap()}`) + write(item));
+    const written = entries.map(
+      ([key, item]) => (key === undefined ? "" : `${JSON.stringify(key) + gap()}:${gap()}`) + write(item),
+    );
     return open + gap() + written.join(`${gap()},${gap()}`) + gap() + (count % 3 === 0 ? `,${gap()}` : "") + close;
   };
   return gap() + write(value) + gap();
@@ -124,5 +142,7 @@ function littered(value: Json): string {
 
 /** The comments of a text, in its order, whatever their indentation; strings that look like one are none. */
 export function commentsOf(text: string): string[] {
-  return [...text.matchAll(/"(?:[^"\\]|\\.)*"|(\/\/[^\r\n]*|\/\*[^]*?\*\/)/g)].flatMap(([, comment]) => comment?.replaceAll(/\s+/g, " ") ?? []);
+  return [...text.matchAll(/"(?:[^"\\]|\\.)*"|(\/\/[^\r\n]*|\/\*[^]*?\*\/)/g)].flatMap(
+    ([, comment]) => comment?.replaceAll(/\s+/g, " ") ?? [],
+  );
 }

@@ -58,7 +58,10 @@ describe("PEM in any text", () => {
 
   test("is told with the damage it has", () => {
     const found = pemAt(JSON.stringify(certificatePem.replace("MII", "M*I")), 60);
-    assert.deepEqual(blocksOf(found?.text ?? "").map(({ damage }) => damage.map(({ kind }) => kind)), [["character"]]);
+    assert.deepEqual(
+      blocksOf(found?.text ?? "").map(({ damage }) => damage.map(({ kind }) => kind)),
+      [["character"]],
+    );
   });
 
   test("gives nothing of a private key but that there is one", () => {
@@ -68,13 +71,23 @@ describe("PEM in any text", () => {
     assert.equal(found.span.end, text.length - 3);
   });
 
-  for (const text of ["", "x", "-----BEGIN CERTIFICATE-----", `-----BEGIN CERTIFICATE-----\\n${"A".repeat(300)}`, "-----BEGIN CERTIFICATE-----\n-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----", "-----BEGIN A-----\n-----END B-----"]) {
+  for (const text of [
+    "",
+    "x",
+    "-----BEGIN CERTIFICATE-----",
+    `-----BEGIN CERTIFICATE-----\\n${"A".repeat(300)}`,
+    "-----BEGIN CERTIFICATE-----\n-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----",
+    "-----BEGIN A-----\n-----END B-----",
+  ]) {
     test(`is not found in ${JSON.stringify(text.slice(0, 50))}`, () => {
       for (let offset = 0; offset <= Math.min(text.length, 20); offset++) assert.equal(pemAt(text, offset), undefined);
     });
   }
 
   test("is not looked for far away", () => {
-    assert.equal(pemAt(`-----BEGIN CERTIFICATE-----\n${"A".repeat(200_000)}\n-----END CERTIFICATE-----`, 150_000), undefined);
+    assert.equal(
+      pemAt(`-----BEGIN CERTIFICATE-----\n${"A".repeat(200_000)}\n-----END CERTIFICATE-----`, 150_000),
+      undefined,
+    );
   });
 });

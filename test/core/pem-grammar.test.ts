@@ -35,12 +35,19 @@ const grammar: Grammar = JSON.parse(read("pem.tmLanguage.json"));
 const configuration: Configuration = JSON.parse(read("pem.language-configuration.json"));
 
 function compile(source: string): RegExp {
-  return new RegExp(source.replaceAll(/\\x\{([0-9a-f]+)\}/g, (_, code: string) => `\\u${code.padStart(4, "0")}`), "dg");
+  return new RegExp(
+    source.replaceAll(/\\x\{([0-9a-f]+)\}/g, (_, code: string) => `\\u${code.padStart(4, "0")}`),
+    "dg",
+  );
 }
 
 const all = Object.values(grammar.repository);
 const resolve = (patterns: readonly Pattern[]): readonly Pattern[] =>
-  patterns.map((pattern) => (pattern.include === undefined ? pattern : (grammar.repository[pattern.include.slice(1)] ?? assert.fail(pattern.include))));
+  patterns.map((pattern) =>
+    pattern.include === undefined
+      ? pattern
+      : (grammar.repository[pattern.include.slice(1)] ?? assert.fail(pattern.include)),
+  );
 
 /** The parts of a text that have a scope of their own, with the innermost one. */
 function scopesOf(text: string): readonly (readonly [scope: string, text: string])[] {
@@ -58,7 +65,10 @@ function scopesOf(text: string): readonly (readonly [scope: string, text: string
     };
     for (let at = 0; at <= line.length; ) {
       const candidates = resolve(open === undefined ? grammar.patterns : (open.pattern.patterns ?? []));
-      const expressions = [...(open === undefined ? [] : [open.end]), ...candidates.map(({ match, begin }) => compile(match ?? begin ?? ""))];
+      const expressions = [
+        ...(open === undefined ? [] : [open.end]),
+        ...candidates.map(({ match, begin }) => compile(match ?? begin ?? "")),
+      ];
       const matches = expressions.map((expression) => {
         expression.lastIndex = at;
         return expression.exec(line);
@@ -93,16 +103,23 @@ function scopesOf(text: string): readonly (readonly [scope: string, text: string
   return found;
 }
 
-const scopedAs = (text: string, scope: string): readonly string[] => scopesOf(text).flatMap(([name, part]) => (name === scope ? [part] : []));
+const scopedAs = (text: string, scope: string): readonly string[] =>
+  scopesOf(text).flatMap(([name, part]) => (name === scope ? [part] : []));
 
 describe("the grammar", () => {
   test("is one, and all it includes is there", () => {
     assert.equal(grammar.scopeName, "source.pem");
     assert.ok(all.length > 5);
-    for (const pattern of [...grammar.patterns, ...all.flatMap(({ patterns = [] }) => patterns)]) assert.ok(pattern.include !== undefined && grammar.repository[pattern.include.slice(1)] !== undefined);
-    const scopes = all.flatMap(({ name, contentName, captures = {}, beginCaptures = {}, endCaptures = {} }) => [name, contentName, ...[captures, beginCaptures, endCaptures].flatMap((each) => Object.values(each).map((one) => one.name))]);
+    for (const pattern of [...grammar.patterns, ...all.flatMap(({ patterns = [] }) => patterns)])
+      assert.ok(pattern.include !== undefined && grammar.repository[pattern.include.slice(1)] !== undefined);
+    const scopes = all.flatMap(({ name, contentName, captures = {}, beginCaptures = {}, endCaptures = {} }) => [
+      name,
+      contentName,
+      ...[captures, beginCaptures, endCaptures].flatMap((each) => Object.values(each).map((one) => one.name)),
+    ]);
     for (const scope of scopes) if (scope !== undefined) assert.match(scope, /^[a-z.0-9-]+\.pem$/);
-    for (const { match, begin, end } of all) for (const source of [match, begin, end]) if (source !== undefined) compile(source);
+    for (const { match, begin, end } of all)
+      for (const source of [match, begin, end]) if (source !== undefined) compile(source);
   });
 
   test("tells boundaries, labels and base64 apart", () => {
@@ -110,12 +127,22 @@ describe("the grammar", () => {
     assert.deepEqual(scopedAs(text, "keyword.control.begin.pem"), ["BEGIN"]);
     assert.deepEqual(scopedAs(text, "keyword.control.end.pem"), ["END"]);
     assert.deepEqual(scopedAs(text, "entity.name.type.label.pem"), ["CERTIFICATE", "CERTIFICATE"]);
-    assert.equal(scopedAs(text, "string.unquoted.base64.pem").join(""), certificatePem.split("\n").slice(1, -2).join("").replace(/=+$/, ""));
+    assert.equal(
+      scopedAs(text, "string.unquoted.base64.pem").join(""),
+      certificatePem.split("\n").slice(1, -2).join("").replace(/=+$/, ""),
+    );
     assert.deepEqual(scopedAs(text, "punctuation.definition.padding.pem"), ["="]);
   });
 
   test("shows the body of a private key as something else", () => {
-    for (const label of ["PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "OPENSSH PRIVATE KEY", "ML-DSA-65 PRIVATE KEY", "PGP PRIVATE KEY BLOCK"]) {
+    for (const label of [
+      "PRIVATE KEY",
+      "ENCRYPTED PRIVATE KEY",
+      "RSA PRIVATE KEY",
+      "OPENSSH PRIVATE KEY",
+      "ML-DSA-65 PRIVATE KEY",
+      "PGP PRIVATE KEY BLOCK",
+    ]) {
       const text = keyPem.replaceAll("PRIVATE KEY", label);
       assert.deepEqual(scopedAs(text, "constant.other.private-key.pem"), [keyPem.split("\n")[1]]);
       assert.deepEqual(scopedAs(text, "entity.name.type.label.private-key.pem"), [label, label]);
@@ -124,15 +151,36 @@ describe("the grammar", () => {
   });
 
   test("knows headers, and what is filled in later", () => {
-    const text = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n${rest}\n-----END RSA PRIVATE KEY-----";
+    const text =
+      "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n${rest}\n-----END RSA PRIVATE KEY-----";
     assert.deepEqual(scopedAs(text, "support.type.property-name.header.pem"), ["Proc-Type", "DEK-Info"]);
     assert.deepEqual(scopedAs(text, "variable.other.placeholder.pem"), ["${rest}"]);
-    assert.deepEqual(scopesOf("-----BEGIN X509 CRL-----\n{{ .Values.crl }}\n-----END X509 CRL-----").filter(([scope]) => scope.startsWith("invalid")), []);
+    assert.deepEqual(
+      scopesOf("-----BEGIN X509 CRL-----\n{{ .Values.crl }}\n-----END X509 CRL-----").filter(([scope]) =>
+        scope.startsWith("invalid"),
+      ),
+      [],
+    );
   });
 
   test("leaves what stands around blocks plain, but for comments and markers", () => {
-    for (const line of ["Certificate:", "    Data:", "        Version: 3 (0x2)", "        30:45:02:21", "subject=/CN=a", "Bag Attributes", "", "see -----BEGIN CERTIFICATE----- there", '"-----BEGIN CERTIFICATE-----"', "-----", "--- a key ---"]) assert.deepEqual(scopesOf(line), []);
-    assert.deepEqual(scopesOf("# a -----BEGIN CERTIFICATE-----"), [["comment.line.number-sign.pem", "# a -----BEGIN CERTIFICATE-----"]]);
+    for (const line of [
+      "Certificate:",
+      "    Data:",
+      "        Version: 3 (0x2)",
+      "        30:45:02:21",
+      "subject=/CN=a",
+      "Bag Attributes",
+      "",
+      "see -----BEGIN CERTIFICATE----- there",
+      '"-----BEGIN CERTIFICATE-----"',
+      "-----",
+      "--- a key ---",
+    ])
+      assert.deepEqual(scopesOf(line), []);
+    assert.deepEqual(scopesOf("# a -----BEGIN CERTIFICATE-----"), [
+      ["comment.line.number-sign.pem", "# a -----BEGIN CERTIFICATE-----"],
+    ]);
     for (const line of ["# mtls: target=origin", "// MTLS: target = origin", ";mtls:target=origin"]) {
       assert.deepEqual(scopedAs(line, "constant.language.target.pem"), ["origin"]);
       assert.equal(scopedAs(line, "keyword.other.marker.pem").length, 1);
@@ -147,7 +195,16 @@ describe("the grammar", () => {
     assert.equal(labels(keyPem.replace(/-----END.*\n/, "") + otherPem), 2);
   });
 
-  const invalid = ["----BEGIN CERTIFICATE----", "—–BEGIN CERTIFICATE-----", "-----BEGIN CERTIFICATE------", "-----BEGINCERTIFICATE-----", "----- END CERTIFICATE -----", "-----begin certificate-----", "–END X509 CRL–", "-----END CERTIFICATE----"];
+  const invalid = [
+    "----BEGIN CERTIFICATE----",
+    "—–BEGIN CERTIFICATE-----",
+    "-----BEGIN CERTIFICATE------",
+    "-----BEGINCERTIFICATE-----",
+    "----- END CERTIFICATE -----",
+    "-----begin certificate-----",
+    "–END X509 CRL–",
+    "-----END CERTIFICATE----",
+  ];
   for (const line of invalid) {
     test(`marks what is no boundary, as reading does: ${line}`, () => {
       assert.deepEqual(scopesOf(line), [["invalid.illegal.dashes.pem", line]]);
@@ -157,9 +214,17 @@ describe("the grammar", () => {
   }
 
   test("marks an END that ends nothing, and what is no base64", () => {
-    assert.deepEqual(scopedAs("-----END CERTIFICATE-----", "invalid.illegal.boundary.pem"), ["-----END CERTIFICATE-----"]);
-    assert.deepEqual(scopedAs("-----BEGIN CERTIFICATE-----\nAA*A\n-----END CERTIFCATE-----", "invalid.illegal.boundary.pem"), ["-----END CERTIFCATE-----"]);
-    assert.deepEqual(scopedAs("-----BEGIN CERTIFICATE-----\nAA*§A\n-----END CERTIFICATE-----", "invalid.illegal.character.pem"), ["*§"]);
+    assert.deepEqual(scopedAs("-----END CERTIFICATE-----", "invalid.illegal.boundary.pem"), [
+      "-----END CERTIFICATE-----",
+    ]);
+    assert.deepEqual(
+      scopedAs("-----BEGIN CERTIFICATE-----\nAA*A\n-----END CERTIFCATE-----", "invalid.illegal.boundary.pem"),
+      ["-----END CERTIFCATE-----"],
+    );
+    assert.deepEqual(
+      scopedAs("-----BEGIN CERTIFICATE-----\nAA*§A\n-----END CERTIFICATE-----", "invalid.illegal.character.pem"),
+      ["*§"],
+    );
   });
 });
 
@@ -167,13 +232,17 @@ describe("the language configuration", () => {
   test("folds blocks, and knows comments", () => {
     const { start, end } = configuration.folding.markers;
     assert.equal(configuration.comments.lineComment, "#");
-    for (const line of ["-----BEGIN CERTIFICATE-----", "  -----BEGIN PRIVATE KEY-----"]) assert.ok(new RegExp(start).test(line) && !new RegExp(end).test(line));
-    for (const line of ["-----END CERTIFICATE-----", "\t-----END X509 CRL-----"]) assert.ok(new RegExp(end).test(line) && !new RegExp(start).test(line));
-    for (const line of ["", "MIIB", "# -----BEGIN CERTIFICATE-----"]) assert.ok(!new RegExp(start).test(line) && !new RegExp(end).test(line));
+    for (const line of ["-----BEGIN CERTIFICATE-----", "  -----BEGIN PRIVATE KEY-----"])
+      assert.ok(new RegExp(start).test(line) && !new RegExp(end).test(line));
+    for (const line of ["-----END CERTIFICATE-----", "\t-----END X509 CRL-----"])
+      assert.ok(new RegExp(end).test(line) && !new RegExp(start).test(line));
+    for (const line of ["", "MIIB", "# -----BEGIN CERTIFICATE-----"])
+      assert.ok(!new RegExp(start).test(line) && !new RegExp(end).test(line));
   });
 
   test("takes a line of base64, and a label, for one word each", () => {
-    const words = (line: string): readonly string[] => [...line.matchAll(new RegExp(configuration.wordPattern, "g"))].map(([word]) => word);
+    const words = (line: string): readonly string[] =>
+      [...line.matchAll(new RegExp(configuration.wordPattern, "g"))].map(([word]) => word);
     assert.deepEqual(words("MII+a/9=="), ["MII+a/9=="]);
     assert.deepEqual(words("-----BEGIN CERTIFICATE-----"), ["BEGIN", "CERTIFICATE"]);
     assert.deepEqual(words("# mtls: target=origin"), ["mtls", "target=origin"]);

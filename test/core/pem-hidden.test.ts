@@ -1,9 +1,9 @@
 // Blocks that no reader of PEM sees: what is told of them, and what is not.
 import * as assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { renderIn } from "../../src/core/fixes.ts";
 import { readPem } from "../../src/core/pem/blocks.ts";
 import { hiddenBlockIn } from "../../src/core/pem/hidden.ts";
-import { renderIn } from "../../src/core/fixes.ts";
 import { read } from "../../src/core/read.ts";
 import { check } from "../../src/core/rules/index.ts";
 import { applyEdits } from "../../src/core/text.ts";
@@ -12,7 +12,8 @@ import { many, rootPem } from "./truststore/stores.ts";
 
 const one = rootPem();
 const both = one + rootPem({ subject: "CN=Other", issuer: "CN=Other" });
-const lines = (text: string, change: (line: string, place: number) => string) => `${text.trimEnd().split("\n").map(change).join("\n")}\n`;
+const lines = (text: string, change: (line: string, place: number) => string) =>
+  `${text.trimEnd().split("\n").map(change).join("\n")}\n`;
 const escaped = (text: string, lineEnd = "\\n") => text.replaceAll("\n", lineEnd);
 const mended = (text: string) => {
   const hidden = hiddenBlockIn(text);
@@ -24,7 +25,14 @@ suite("a block that nobody reads", () => {
     ["on one line", "escapes", escaped(both)],
     ["on one line, with CRLF", "escapes", escaped(both, "\\r\\n")],
     ["on one line, escaped twice", "escapes", `"${escaped(both, "\\\\n")}"`],
-    ["one line each", "escapes", both.replace(/-----END CERTIFICATE-----\n/g, "-----END CERTIFICATE-----#").replaceAll("\n", "\\n").replaceAll("#", "\n")],
+    [
+      "one line each",
+      "escapes",
+      both
+        .replace(/-----END CERTIFICATE-----\n/g, "-----END CERTIFICATE-----#")
+        .replaceAll("\n", "\\n")
+        .replaceAll("#", "\n"),
+    ],
     ["in quotation marks, escaped", "escapes", `"${escaped(both)}"`],
     ["in quotation marks", "quotes", both.replace(/-----BEGIN[^]*?-----END CERTIFICATE-----/g, '"$&"')],
     ["in lines that are put together", "quotes", lines(both, (line) => `  '${line}' +`)],
@@ -66,12 +74,21 @@ suite("a block that nobody reads", () => {
   test("is an error where somebody says what the file is for, and mended by no safe fix", () => {
     const facts = (text: string) => read({ text, syntax: "pem", name: "clients.pem" });
     const found = (text: string) => check(facts(text), context, onFault).filter(({ rule }) => rule.id === "pem/unread");
-    assert.deepEqual(found(escaped(one)).map(({ severity }) => severity), ["warning"]);
+    assert.deepEqual(
+      found(escaped(one)).map(({ severity }) => severity),
+      ["warning"],
+    );
     const text = `# mtls: target=alb\n${escaped(one)}\n`;
     const [problem] = found(text);
     assert.equal(problem?.severity, "error");
-    assert.deepEqual(problem.fixes?.map(({ safe }) => safe), [false]);
-    assert.equal(applyEdits(text, renderIn(facts(text), problem.fixes?.[0]?.changes ?? [])), `# mtls: target=alb\n${one}`);
+    assert.deepEqual(
+      problem.fixes?.map(({ safe }) => safe),
+      [false],
+    );
+    assert.equal(
+      applyEdits(text, renderIn(facts(text), problem.fixes?.[0]?.changes ?? [])),
+      `# mtls: target=alb\n${one}`,
+    );
     assert.deepEqual(found(one), []);
   });
 

@@ -1,8 +1,8 @@
 // Texts that somebody made to keep whoever reads PEM busy: the work on them grows as they do.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { pemAt } from "../../src/core/pem/embedded.ts";
 import { editPem, readPem } from "../../src/core/pem/blocks.ts";
+import { pemAt } from "../../src/core/pem/embedded.ts";
 import { holdsPem } from "../../src/core/telling.ts";
 import { certificatePem } from "./pem-texts.ts";
 import { countWork, workOf } from "./work.ts";
@@ -22,10 +22,12 @@ const texts: Readonly<Record<string, (count: number) => string>> = {
   "END with blanks between on one line": (count) => `${end.trimEnd()}    `.repeat(count),
   "lines of BEGIN": (count) => begin.repeat(count),
   "lines of an unknown BEGIN": (count) => "-----BEGIN X-----\n".repeat(count),
-  "lines of BEGIN, every one unknown": (count) => Array.from({ length: count }, (_, index) => `-----BEGIN ${index}-----\n`).join(""),
+  "lines of BEGIN, every one unknown": (count) =>
+    Array.from({ length: count }, (_, index) => `-----BEGIN ${index}-----\n`).join(""),
   "lines of END": (count) => end.repeat(count),
   "lines of a typographic BEGIN before one END": (count) => mixed.repeat(count) + end,
-  "lines of a typographic BEGIN before blanks and one END": (count) => `${mixed.repeat(count)}${" ".repeat(count)}${end}`,
+  "lines of a typographic BEGIN before blanks and one END": (count) =>
+    `${mixed.repeat(count)}${" ".repeat(count)}${end}`,
   "lines of a typographic BEGIN before base64": (count) => `${mixed.repeat(count)}${"A".repeat(count * 4)}\n${end}`,
   "END and BEGIN glued": (count) => (end.trimEnd() + begin).repeat(count),
   "blocks on one line each": (count) => `${begin.trimEnd()}${"A".repeat(32)}${end}`.repeat(count),
@@ -37,7 +39,8 @@ const texts: Readonly<Record<string, (count: number) => string>> = {
   "padding everywhere": (count) => `${begin}${"A=\n".repeat(count * 8)}${end}`,
   "empty lines": (count) => `${begin}${"\n".repeat(count * 8)}${end}`,
   "empty lines between": (count) => `${begin}${"AAAA\n\n".repeat(count)}${end}`,
-  "lines of any length": (count) => `${begin}${Array.from({ length: Math.floor(Math.sqrt(count)) * 4 }, (_, index) => "A".repeat(index)).join("\n")}\n${end}`,
+  "lines of any length": (count) =>
+    `${begin}${Array.from({ length: Math.floor(Math.sqrt(count)) * 4 }, (_, index) => "A".repeat(index)).join("\n")}\n${end}`,
   headers: (count) => begin + "A: b\n".repeat(count),
   "headers again and again": (count) => `${begin}A: b\n`.repeat(count),
   "END behind base64 again and again": (count) => `AAAA${end}`.repeat(count),
@@ -61,8 +64,13 @@ describe("the work on a hostile PEM text", { concurrency: false }, () => {
 
   const runs: Readonly<Record<string, (text: string) => unknown>> = {
     read: readPem,
-    "typed at its start": (text) => editPem(readPem(text), [{ span: { start: 0, end: 1 }, text: "" }, { span: { start: 0, end: 0 }, text: "-" }]),
-    "typed in its middle": (text) => editPem(readPem(text), [{ span: { start: text.length >> 1, end: text.length >> 1 }, text: "\n" }]),
+    "typed at its start": (text) =>
+      editPem(readPem(text), [
+        { span: { start: 0, end: 1 }, text: "" },
+        { span: { start: 0, end: 0 }, text: "-" },
+      ]),
+    "typed in its middle": (text) =>
+      editPem(readPem(text), [{ span: { start: text.length >> 1, end: text.length >> 1 }, text: "\n" }]),
     "looked through": holdsPem,
     "hovered over": (text) => pemAt(text, text.length >> 1),
   };
@@ -99,7 +107,10 @@ describe("a very large text", () => {
   ] as const) {
     test(`is read to its end: ${name}`, () => {
       const { chunks } = readPem(text);
-      assert.equal(chunks.reduce((sum, chunk) => sum + chunk.text.length, 0), text.length);
+      assert.equal(
+        chunks.reduce((sum, chunk) => sum + chunk.text.length, 0),
+        text.length,
+      );
     });
   }
 });

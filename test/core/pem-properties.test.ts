@@ -2,8 +2,8 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { pemAt } from "../../src/core/pem/embedded.ts";
 import { type Chunk, editPem, type PemText, readPem } from "../../src/core/pem/blocks.ts";
+import { pemAt } from "../../src/core/pem/embedded.ts";
 import { holdsPem } from "../../src/core/telling.ts";
 import type { TextEdit } from "../../src/core/text.ts";
 import { holds } from "../randomly.ts";
@@ -60,10 +60,19 @@ const anyText = fc.array(fc.tuple(anyPiece, anyLineEnd), { maxLength: 14 }).map(
 const anyEdit = fc.record({
   at: fc.nat(1_000_000),
   removed: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 4, arbitrary: fc.nat(3) }, fc.nat(400)),
-  inserted: fc.oneof(fc.constant(""), anyPiece, anyLineEnd, fc.tuple(anyLineEnd, anyPiece, anyLineEnd).map((parts) => parts.join("")), fc.constantFrom("-", "a", "\r", "\n", " ")),
+  inserted: fc.oneof(
+    fc.constant(""),
+    anyPiece,
+    anyLineEnd,
+    fc.tuple(anyLineEnd, anyPiece, anyLineEnd).map((parts) => parts.join("")),
+    fc.constantFrom("-", "a", "\r", "\n", " "),
+  ),
 });
 
-function fitted(text: string, { at, removed, inserted }: { readonly at: number; readonly removed: number; readonly inserted: string }): TextEdit {
+function fitted(
+  text: string,
+  { at, removed, inserted }: { readonly at: number; readonly removed: number; readonly inserted: string },
+): TextEdit {
   const start = at % (text.length + 1);
   return { span: { start, end: Math.min(text.length, start + removed) }, text: inserted };
 }
@@ -150,12 +159,27 @@ describe("in any text", () => {
           assert.equal(starts[index], at);
           assert.ok(length > 0);
           assert.ok(block !== undefined || index === chunks.length - 1);
-          const spans = [...markers.map((marker) => marker.at), ...(block === undefined ? [] : [block.span, block.body, block.begin ?? block.span, block.end ?? block.span, ...block.damage.flatMap(({ at: place, repair = [] }) => [place, ...repair.map(({ span }) => span)])])];
+          const spans = [
+            ...markers.map((marker) => marker.at),
+            ...(block === undefined
+              ? []
+              : [
+                  block.span,
+                  block.body,
+                  block.begin ?? block.span,
+                  block.end ?? block.span,
+                  ...block.damage.flatMap(({ at: place, repair = [] }) => [place, ...repair.map(({ span }) => span)]),
+                ]),
+          ];
           for (const { start, end } of spans) assert.ok(start >= 0 && start <= end && end <= length);
           for (const { at: place } of block?.damage ?? []) assert.ok(place.start < place.end);
           const places = (block?.damage ?? []).map(({ at: place }) => place.start);
-          assert.deepEqual(places, places.toSorted((a, b) => a - b));
-          if (block?.kind === "private-key" || block?.kind === "other" || block?.placeholder === true) assert.equal(block.bytes, undefined);
+          assert.deepEqual(
+            places,
+            places.toSorted((a, b) => a - b),
+          );
+          if (block?.kind === "private-key" || block?.kind === "other" || block?.placeholder === true)
+            assert.equal(block.bytes, undefined);
           at += length;
         });
         assert.equal(at, text.length);
@@ -170,7 +194,10 @@ describe("in any text", () => {
         // What one round mends may show what else there is: a line of what cannot be seen becomes an empty one.
         const whole = repaired(repaired(repaired(text)));
         const left = (told: string) => damageIn(told).filter(({ hasRepair }) => !hasRepair).length;
-        assert.deepEqual(damageIn(whole).filter(({ hasRepair }) => hasRepair), []);
+        assert.deepEqual(
+          damageIn(whole).filter(({ hasRepair }) => hasRepair),
+          [],
+        );
         assert.ok(left(whole) <= left(text));
       }),
       1_000,

@@ -5,7 +5,10 @@ import { applyEdits } from "../../src/core/text.ts";
 /** A SEQUENCE of that many bytes, each other than its neighbours. */
 export function der(size: number, first = 1): Uint8Array {
   const header = size < 130 ? [0x30, size - 2] : [0x30, 0x82, (size - 4) >> 8, (size - 4) & 255];
-  return Uint8Array.from([...header, ...Array.from({ length: size - header.length }, (_, index) => (first + index * 7) & 255)]);
+  return Uint8Array.from([
+    ...header,
+    ...Array.from({ length: size - header.length }, (_, index) => (first + index * 7) & 255),
+  ]);
 }
 
 export const certificateBytes = der(200);
@@ -29,17 +32,26 @@ export interface Told {
 export function damageIn(text: string): readonly Told[] {
   const { chunks, starts } = readPem(text);
   return chunks.flatMap(({ block }, index) =>
-    (block?.damage ?? []).map(({ kind, at, repair }) => ({ kind, at: text.slice((starts[index] ?? 0) + at.start, (starts[index] ?? 0) + at.end), hasRepair: repair !== undefined })),
+    (block?.damage ?? []).map(({ kind, at, repair }) => ({
+      kind,
+      at: text.slice((starts[index] ?? 0) + at.start, (starts[index] ?? 0) + at.end),
+      hasRepair: repair !== undefined,
+    })),
   );
 }
 
 /** With every repair there is. */
 export function repaired(text: string): string {
   const { chunks, starts } = readPem(text);
-  const edits = chunks.flatMap(({ block }, index) => (block?.damage ?? []).flatMap(({ repair = [] }) => repair.map((edit) => shifted(edit, starts[index] ?? 0))));
+  const edits = chunks.flatMap(({ block }, index) =>
+    (block?.damage ?? []).flatMap(({ repair = [] }) => repair.map((edit) => shifted(edit, starts[index] ?? 0))),
+  );
   return applyEdits(text, edits);
 }
 
-function shifted({ span, text }: { readonly span: { readonly start: number; readonly end: number }; readonly text: string }, by: number) {
+function shifted(
+  { span, text }: { readonly span: { readonly start: number; readonly end: number }; readonly text: string },
+  by: number,
+) {
   return { span: { start: span.start + by, end: span.end + by }, text };
 }

@@ -4,7 +4,17 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { type Block, type BlockKind, type Damage, placeOfBytes, readPem, writePem } from "../../src/core/pem/blocks.ts";
 import { holds } from "../randomly.ts";
-import { blocksOf, certificateBytes, certificatePem, damageIn, der, keyPem, otherBytes, otherPem, repaired } from "./pem-texts.ts";
+import {
+  blocksOf,
+  certificateBytes,
+  certificatePem,
+  damageIn,
+  der,
+  keyPem,
+  otherBytes,
+  otherPem,
+  repaired,
+} from "./pem-texts.ts";
 
 const begin = "-----BEGIN CERTIFICATE-----";
 const end = "-----END CERTIFICATE-----";
@@ -15,7 +25,11 @@ const only = (text: string): Block => {
   assert.equal(another, undefined);
   return block ?? assert.fail("no block");
 };
-const wrapped = (columns: number): string => lines.join("").replace(new RegExp(`.{${columns}}`, "g"), "$&\n").trimEnd();
+const wrapped = (columns: number): string =>
+  lines
+    .join("")
+    .replace(new RegExp(`.{${columns}}`, "g"), "$&\n")
+    .trimEnd();
 
 describe("a sound text", () => {
   const both: Readonly<Record<string, string>> = {
@@ -45,11 +59,15 @@ describe("a sound text", () => {
   for (const [name, text] of Object.entries(both)) {
     test(`gives every block: ${name}`, () => {
       const found = blocksOf(text).filter(({ kind }) => kind === "certificate");
-      assert.deepEqual(found.map(({ bytes }) => bytes), [certificateBytes, otherBytes]);
+      assert.deepEqual(
+        found.map(({ bytes }) => bytes),
+        [certificateBytes, otherBytes],
+      );
       assert.deepEqual(damageIn(text), []);
       for (const { chunks, starts } of [readPem(text)]) {
         chunks.forEach(({ block }, index) => {
-          const of = (span: Block["begin"]) => span && text.slice((starts[index] ?? 0) + span.start, (starts[index] ?? 0) + span.end);
+          const of = (span: Block["begin"]) =>
+            span && text.slice((starts[index] ?? 0) + span.start, (starts[index] ?? 0) + span.end);
           if (block?.kind !== "certificate") return;
           assert.equal(of(block.begin), begin);
           assert.equal(of(block.end), end);
@@ -101,14 +119,21 @@ describe("a sound text", () => {
   });
 
   test("says nothing of a body that is not decoded", () => {
-    const bodies = ["", "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nbm90IGEga2V5", "not base64 at all: §!\n\n\n===a", "Version: GnuPG v2\n\nabc\n=abcd"];
+    const bodies = [
+      "",
+      "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nbm90IGEga2V5",
+      "not base64 at all: §!\n\n\n===a",
+      "Version: GnuPG v2\n\nabc\n=abcd",
+    ];
     for (const label of ["PRIVATE KEY", "RSA PRIVATE KEY", "OPENSSH PRIVATE KEY", "PGP MESSAGE", "SOMETHING"]) {
       for (const inner of bodies) {
         const block = only(`-----BEGIN ${label}-----\n${inner}\n-----END ${label}-----\n`);
         assert.deepEqual([block.damage, block.bytes, block.placeholder], [[], undefined, false]);
       }
     }
-    const ssh2 = only("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nComment: a\nbm90IGEga2V5\n---- END SSH2 ENCRYPTED PRIVATE KEY ----\n");
+    const ssh2 = only(
+      "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nComment: a\nbm90IGEga2V5\n---- END SSH2 ENCRYPTED PRIVATE KEY ----\n",
+    );
     assert.deepEqual([ssh2.kind, ssh2.damage], ["private-key", []]);
   });
 
@@ -118,7 +143,13 @@ describe("a sound text", () => {
     assert.equal(keyPem.slice(block.body.start, block.body.end), `${keyPem.split("\n")[1]}\n`);
   });
 
-  for (const inner of ["${tls_certificate}", "{{ .Values.certificate | b64dec }}", "<%= @certificate %>", `%{ for line in lines }${lines[0] ?? ""}%{ endfor }`, `${body}\n\${rest}`]) {
+  for (const inner of [
+    "${tls_certificate}",
+    "{{ .Values.certificate | b64dec }}",
+    "<%= @certificate %>",
+    `%{ for line in lines }${lines[0] ?? ""}%{ endfor }`,
+    `${body}\n\${rest}`,
+  ]) {
     test(`says nothing of ${inner.slice(0, 30)}, which is filled in later`, () => {
       for (const label of ["CERTIFICATE", "PRIVATE KEY"]) {
         const block = only(`-----BEGIN ${label}-----\n${inner}\n-----END ${label}-----\n`);
@@ -168,84 +199,225 @@ describe("what only mentions PEM", () => {
   for (const text of texts) {
     test(`is no block: ${JSON.stringify(text.slice(0, 60))}`, () => {
       assert.deepEqual(blocksOf(text), []);
-      assert.deepEqual(blocksOf(`${text}\n${otherPem}`).map(({ bytes }) => bytes), [otherBytes]);
+      assert.deepEqual(
+        blocksOf(`${text}\n${otherPem}`).map(({ bytes }) => bytes),
+        [otherBytes],
+      );
     });
   }
 
   test("does not end a block, which a string may have around it", () => {
-    for (const quote of ['"', "'", "`", '"""', "';", "'))"]) assert.deepEqual(damageIn(`x = """\n${certificatePem.trimEnd()}${quote}\n`), []);
+    for (const quote of ['"', "'", "`", '"""', "';", "'))"])
+      assert.deepEqual(damageIn(`x = """\n${certificatePem.trimEnd()}${quote}\n`), []);
   });
 });
 
 describe("damage", () => {
-  type Case = readonly [name: string, text: string, damage: readonly (readonly [kind: Damage["kind"], at: string, repair: "repair" | "none"])[]];
-  const at = (index: number, replace: (line: string) => string): string => lines.map((line, place) => (place === index ? replace(line) : line)).join("\n");
+  type Case = readonly [
+    name: string,
+    text: string,
+    damage: readonly (readonly [kind: Damage["kind"], at: string, repair: "repair" | "none"])[],
+  ];
+  const at = (index: number, replace: (line: string) => string): string =>
+    lines.map((line, place) => (place === index ? replace(line) : line)).join("\n");
   const block = (inner: string, first = begin, last = end): string => `${first}\n${inner}\n${last}\n`;
   const short = der(33);
   const unpadded = (size: number): string => Buffer.from(der(size)).toString("base64").replaceAll("=", "");
 
   const cases: readonly Case[] = [
     ["END is missing, all is there", `${begin}\n${body}\n`, [["no-end", begin, "repair"]]],
-    ["END is missing, all is there without a line end", `${begin}\r\n${lines.join("\r\n")}`, [["no-end", begin, "repair"]]],
+    [
+      "END is missing, all is there without a line end",
+      `${begin}\r\n${lines.join("\r\n")}`,
+      [["no-end", begin, "repair"]],
+    ],
     ["END is missing, and something else", `${begin}\n${lines.slice(0, -1).join("\n")}\n`, [["no-end", begin, "none"]]],
     ["END and everything is missing", begin, [["no-end", begin, "none"]]],
     ["END is missing before another block", `${begin}\n${body}\n${otherPem}`, [["no-end", begin, "repair"]]],
     ["END is missing before text", `${begin}\n${body}\n\nsubject=CN\n\n${otherPem}`, [["no-end", begin, "repair"]]],
-    ["END is missing before text without an empty line", `${begin}\n${body}\nsubject=CN\n${otherPem}`, [["no-end", begin, "repair"]]],
-    ["END of a key is missing", keyPem.replace(/-----END.*\n/, ""), [["no-end", "-----BEGIN PRIVATE KEY-----", "none"]]],
+    [
+      "END is missing before text without an empty line",
+      `${begin}\n${body}\nsubject=CN\n${otherPem}`,
+      [["no-end", begin, "repair"]],
+    ],
+    [
+      "END of a key is missing",
+      keyPem.replace(/-----END.*\n/, ""),
+      [["no-end", "-----BEGIN PRIVATE KEY-----", "none"]],
+    ],
     ["BEGIN is missing, all is there", `${body}\n${end}\n`, [["no-begin", end, "repair"]]],
     ["BEGIN is missing behind text", `subject=CN\nx\n${body}\n${end}\n${otherPem}`, [["no-begin", end, "repair"]]],
     ["BEGIN and something else is missing", `${lines.slice(1).join("\n")}\n${end}\n`, [["no-begin", end, "none"]]],
     ["BEGIN and everything is missing", `${otherPem}${end}\n`, [["no-begin", end, "none"]]],
-    ["labels differ", block(body, begin, "-----END X509 CRL-----"), [["label-mismatch", "-----END X509 CRL-----", "none"]]],
-    ["labels differ by an alias", block(body, begin, "-----END X509 CERTIFICATE-----"), [["label-mismatch", "-----END X509 CERTIFICATE-----", "none"]]],
-    ["END has a slip", block(body, begin, "-----END CERTIFCATE-----"), [["label-mismatch", "-----END CERTIFCATE-----", "repair"]]],
-    ["BEGIN has a slip", block(body, "-----BEGIN CERTIFICATTE-----"), [["label-mismatch", "-----BEGIN CERTIFICATTE-----", "repair"]]],
-    ["END is of another, unknown label", block(body, begin, "-----END SOMETHING-----"), [["label-mismatch", "-----END SOMETHING-----", "none"]]],
+    [
+      "labels differ",
+      block(body, begin, "-----END X509 CRL-----"),
+      [["label-mismatch", "-----END X509 CRL-----", "none"]],
+    ],
+    [
+      "labels differ by an alias",
+      block(body, begin, "-----END X509 CERTIFICATE-----"),
+      [["label-mismatch", "-----END X509 CERTIFICATE-----", "none"]],
+    ],
+    [
+      "END has a slip",
+      block(body, begin, "-----END CERTIFCATE-----"),
+      [["label-mismatch", "-----END CERTIFCATE-----", "repair"]],
+    ],
+    [
+      "BEGIN has a slip",
+      block(body, "-----BEGIN CERTIFICATTE-----"),
+      [["label-mismatch", "-----BEGIN CERTIFICATTE-----", "repair"]],
+    ],
+    [
+      "END is of another, unknown label",
+      block(body, begin, "-----END SOMETHING-----"),
+      [["label-mismatch", "-----END SOMETHING-----", "none"]],
+    ],
     ["four dashes before BEGIN", block(body, "----BEGIN CERTIFICATE-----"), [["dashes", "----", "repair"]]],
     ["four dashes behind BEGIN", block(body, "-----BEGIN CERTIFICATE----"), [["dashes", "----", "repair"]]],
     ["six dashes before END", block(body, begin, "------END CERTIFICATE-----"), [["dashes", "------", "repair"]]],
     ["six dashes behind END", block(body, begin, "-----END CERTIFICATE------"), [["dashes", "------", "repair"]]],
-    ["four dashes everywhere", block(body, "----BEGIN CERTIFICATE----", "----END CERTIFICATE----"), [["dashes", "----BEGIN CERTIFICATE----", "repair"], ["dashes", "----END CERTIFICATE----", "repair"]]],
+    [
+      "four dashes everywhere",
+      block(body, "----BEGIN CERTIFICATE----", "----END CERTIFICATE----"),
+      [
+        ["dashes", "----BEGIN CERTIFICATE----", "repair"],
+        ["dashes", "----END CERTIFICATE----", "repair"],
+      ],
+    ],
     ["no dashes behind BEGIN", block(body, "-----BEGIN CERTIFICATE"), [["dashes", "-----BEGIN CERTIFICATE", "repair"]]],
-    ["no dashes before END", block(body, begin, "END CERTIFICATE-----"), [["dashes", "END CERTIFICATE-----", "repair"]]],
+    [
+      "no dashes before END",
+      block(body, begin, "END CERTIFICATE-----"),
+      [["dashes", "END CERTIFICATE-----", "repair"]],
+    ],
     ["an em dash and an en dash", block(body, "—–BEGIN CERTIFICATE-----"), [["dashes", "—–", "repair"]]],
     ...[0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xad].map((code): Case => {
       const five = String.fromCharCode(code).repeat(5);
-      return [`dashes U+${code.toString(16)}`, block(body, begin, `${five}END CERTIFICATE${five}`), [["dashes", `${five}END CERTIFICATE${five}`, "repair"]]];
+      return [
+        `dashes U+${code.toString(16)}`,
+        block(body, begin, `${five}END CERTIFICATE${five}`),
+        [["dashes", `${five}END CERTIFICATE${five}`, "repair"]],
+      ];
     }),
     ["no space", block(body, "-----BEGINCERTIFICATE-----"), [["dashes", "-----BEGINCERTIFICATE-----", "repair"]]],
-    ["two spaces", block(body, begin, "-----END  CERTIFICATE-----"), [["dashes", "-----END  CERTIFICATE-----", "repair"]]],
-    ["spaces inside the dashes", block(body, "----- BEGIN CERTIFICATE -----"), [["dashes", "----- BEGIN CERTIFICATE -----", "repair"]]],
-    ["a tab in the label", block(body, "-----BEGIN\tCERTIFICATE-----"), [["dashes", "-----BEGIN\tCERTIFICATE-----", "repair"]]],
-    ["a no-break space", block(body, "-----BEGIN\u00a0CERTIFICATE-----"), [["dashes", "-----BEGIN\u00a0CERTIFICATE-----", "repair"]]],
+    [
+      "two spaces",
+      block(body, begin, "-----END  CERTIFICATE-----"),
+      [["dashes", "-----END  CERTIFICATE-----", "repair"]],
+    ],
+    [
+      "spaces inside the dashes",
+      block(body, "----- BEGIN CERTIFICATE -----"),
+      [["dashes", "----- BEGIN CERTIFICATE -----", "repair"]],
+    ],
+    [
+      "a tab in the label",
+      block(body, "-----BEGIN\tCERTIFICATE-----"),
+      [["dashes", "-----BEGIN\tCERTIFICATE-----", "repair"]],
+    ],
+    [
+      "a no-break space",
+      block(body, "-----BEGIN\u00a0CERTIFICATE-----"),
+      [["dashes", "-----BEGIN\u00a0CERTIFICATE-----", "repair"]],
+    ],
     ["a zero width space in front", block(body, `\u200b${begin}`), [["dashes", `\u200b${begin}`, "repair"]]],
     ["a no-break space behind", block(body, begin, `${end}\u00a0`), [["dashes", `${end}\u00a0`, "repair"]]],
-    ["small letters", block(body, begin.toLowerCase(), end.toLowerCase()), [["dashes", begin.toLowerCase(), "repair"], ["dashes", end.toLowerCase(), "repair"]]],
-    ["a label in small letters", block(body, "-----BEGIN certificate-----"), [["dashes", "-----BEGIN certificate-----", "repair"]]],
-    ["damaged dashes of a label that only the open block says", block("x", "-----BEGIN MINE-----", "----END MINE-----"), [["dashes", "----", "repair"]]],
+    [
+      "small letters",
+      block(body, begin.toLowerCase(), end.toLowerCase()),
+      [
+        ["dashes", begin.toLowerCase(), "repair"],
+        ["dashes", end.toLowerCase(), "repair"],
+      ],
+    ],
+    [
+      "a label in small letters",
+      block(body, "-----BEGIN certificate-----"),
+      [["dashes", "-----BEGIN certificate-----", "repair"]],
+    ],
+    [
+      "damaged dashes of a label that only the open block says",
+      block("x", "-----BEGIN MINE-----", "----END MINE-----"),
+      [["dashes", "----", "repair"]],
+    ],
     ["END and BEGIN on one line", certificatePem.trimEnd() + otherPem, [["glued", end, "repair"]]],
     ["END and BEGIN on one line with a blank", `${certificatePem.trimEnd()} ${otherPem}`, [["glued", end, "repair"]]],
-    ["END and BEGIN on one line share their dashes", certificatePem.trimEnd() + otherPem.slice(5), [["glued", end, "repair"], ["dashes", begin.slice(5), "repair"]]],
-    ["END and BEGIN on one line with nine dashes", certificatePem.trimEnd() + otherPem.slice(1), [["glued", end, "repair"], ["dashes", "----", "repair"]]],
+    [
+      "END and BEGIN on one line share their dashes",
+      certificatePem.trimEnd() + otherPem.slice(5),
+      [
+        ["glued", end, "repair"],
+        ["dashes", begin.slice(5), "repair"],
+      ],
+    ],
+    [
+      "END and BEGIN on one line with nine dashes",
+      certificatePem.trimEnd() + otherPem.slice(1),
+      [
+        ["glued", end, "repair"],
+        ["dashes", "----", "repair"],
+      ],
+    ],
     ["END at the end of the last line", `${begin}\n${body}${end}\n`, [["glued", end, "repair"]]],
-    ["everything on one line", `${begin}${lines.join("")}${end}`, [["glued", begin, "repair"], ["glued", end, "repair"]]],
-    ["everything on one line with blanks", `${begin} ${lines.join(" ")} ${end}\n`, [["glued", begin, "repair"], ["glued", end, "repair"]]],
+    [
+      "everything on one line",
+      `${begin}${lines.join("")}${end}`,
+      [
+        ["glued", begin, "repair"],
+        ["glued", end, "repair"],
+      ],
+    ],
+    [
+      "everything on one line with blanks",
+      `${begin} ${lines.join(" ")} ${end}\n`,
+      [
+        ["glued", begin, "repair"],
+        ["glued", end, "repair"],
+      ],
+    ],
     ["text behind END", `${begin}\n${body}\n${end} of a\n${otherPem}`, [["glued", end, "none"]]],
     ["a bad character", block(at(1, (line) => `${line.slice(0, 7)}*${line.slice(8)}`)), [["character", "*", "none"]]],
-    ["bad characters side by side", block(at(2, (line) => `${line.slice(0, 7)}§!${line.slice(9)}`)), [["character", "§!", "none"]]],
-    ["bad characters apart", block(at(0, (line) => `_${line.slice(1, 9)}-${line.slice(10)}`)), [["character", "_", "none"], ["character", "-", "none"]]],
+    [
+      "bad characters side by side",
+      block(at(2, (line) => `${line.slice(0, 7)}§!${line.slice(9)}`)),
+      [["character", "§!", "none"]],
+    ],
+    [
+      "bad characters apart",
+      block(at(0, (line) => `_${line.slice(1, 9)}-${line.slice(10)}`)),
+      [
+        ["character", "_", "none"],
+        ["character", "-", "none"],
+      ],
+    ],
     ["a no-break space in the body", block(at(1, (line) => `\u00a0${line}`)), [["character", "\u00a0", "repair"]]],
-    ["a zero width space and a byte order mark in the body", block(at(1, (line) => `${line.slice(0, 9)}\u200b${line.slice(9)}\ufeff`)), [["character", "\u200b", "repair"], ["character", "\ufeff", "repair"]]],
+    [
+      "a zero width space and a byte order mark in the body",
+      block(at(1, (line) => `${line.slice(0, 9)}\u200b${line.slice(9)}\ufeff`)),
+      [
+        ["character", "\u200b", "repair"],
+        ["character", "\ufeff", "repair"],
+      ],
+    ],
     ["a comment in the body", block(at(1, (line) => `${line}\n# a comment`)), [["character", "# a comment", "none"]]],
-    ["a comment in the body that is mostly base64", block(at(1, (line) => `# ${line}`)), [["character", `# ${lines[1] ?? ""}`, "none"]]],
+    [
+      "a comment in the body that is mostly base64",
+      block(at(1, (line) => `# ${line}`)),
+      [["character", `# ${lines[1] ?? ""}`, "none"]],
+    ],
     ["a header without an empty line behind it", block(`Subject: CN\n${body}`), [["character", "Subject: CN", "none"]]],
     ["line ends that are escaped", block(at(0, (line) => `${line}\\n`)), [["character", "\\", "none"]]],
     ["an empty line within", block(at(1, (line) => `${line}\n`)), [["blank-line", "\n", "repair"]]],
     ["empty lines within", block(at(1, (line) => `${line}\n \n`)), [["blank-line", " \n\n", "repair"]]],
     ["an empty line before END", block(`${body}\n`), [["blank-line", "\n", "repair"]]],
     ["two empty lines behind BEGIN", block(`\n\n${body}`), [["blank-line", "\n\n", "repair"]]],
-    ["an empty line behind BEGIN, and no regular lines behind it", block(`\n${lines.join("")}`), [["blank-line", "\n", "repair"]]],
+    [
+      "an empty line behind BEGIN, and no regular lines behind it",
+      block(`\n${lines.join("")}`),
+      [["blank-line", "\n", "repair"]],
+    ],
     ["an empty body", block(""), [["empty", begin, "none"]]],
     ["no body", `${begin}\n${end}\n`, [["empty", begin, "none"]]],
     ["empty lines for a body", block("\n\n\n"), [["empty", begin, "none"]]],
@@ -258,9 +430,21 @@ describe("damage", () => {
     ["padding on a line of its own that is not enough", block(`${unpadded(199)}\n=`), [["padding", "=", "repair"]]],
     ["a character is missing", block(at(1, (line) => line.slice(1))), [["length", lines[1]?.slice(1) ?? "", "none"]]],
     ["a character too many", block(at(2, (line) => `A${line}`)), [["length", `A${lines[2] ?? ""}`, "none"]]],
-    ["a character of the first line is missing", block(at(0, (line) => line.slice(1))), [["length", lines[0]?.slice(1) ?? "", "none"]]],
-    ["a character of the last line and its padding are missing", block(body.replace(/..=$/, "")), [["length", lines.at(-1)?.replace(/..=$/, "") ?? "", "none"]]],
-    ["padding is missing, or more than that", block(body.replace(/.=$/, "")), [["padding", lines.at(-1)?.replace(/.=$/, "") ?? "", "none"]]],
+    [
+      "a character of the first line is missing",
+      block(at(0, (line) => line.slice(1))),
+      [["length", lines[0]?.slice(1) ?? "", "none"]],
+    ],
+    [
+      "a character of the last line and its padding are missing",
+      block(body.replace(/..=$/, "")),
+      [["length", lines.at(-1)?.replace(/..=$/, "") ?? "", "none"]],
+    ],
+    [
+      "padding is missing, or more than that",
+      block(body.replace(/.=$/, "")),
+      [["padding", lines.at(-1)?.replace(/.=$/, "") ?? "", "none"]],
+    ],
   ];
   for (const [name, text, damage] of cases) {
     test(`is told where it is: ${name}`, () => {
@@ -270,7 +454,12 @@ describe("damage", () => {
       );
       // The block behind it is there, whatever happened.
       assert.deepEqual(blocksOf(`${text}\n${otherPem}`).at(-1)?.bytes, otherBytes);
-      assert.deepEqual(damageIn(`${text}\n${otherPem}`).slice(0, damage.length).map(({ kind }) => kind), damage.map(([kind]) => kind));
+      assert.deepEqual(
+        damageIn(`${text}\n${otherPem}`)
+          .slice(0, damage.length)
+          .map(({ kind }) => kind),
+        damage.map(([kind]) => kind),
+      );
     });
 
     if (damage.every(([, , repair]) => repair === "repair")) {
@@ -278,14 +467,19 @@ describe("damage", () => {
         const whole = repaired(text);
         assert.deepEqual(damageIn(whole), []);
         const bytes = blocksOf(whole).map((one) => one.bytes);
-        assert.deepEqual(blocksOf(text).map((one) => one.bytes), bytes);
+        assert.deepEqual(
+          blocksOf(text).map((one) => one.bytes),
+          bytes,
+        );
         assert.equal(repaired(whole), whole);
         if (text.includes("\r\n")) assert.doesNotMatch(whole, /[^\r]\n/);
       });
     } else {
       test(`of the body leaves no bytes: ${name}`, () => {
         const unsure: readonly Damage["kind"][] = ["character", "length", "empty", "padding"];
-        for (const one of blocksOf(text)) if (one.damage.some(({ kind, repair }) => unsure.includes(kind) && repair === undefined)) assert.equal(one.bytes, undefined);
+        for (const one of blocksOf(text))
+          if (one.damage.some(({ kind, repair }) => unsure.includes(kind) && repair === undefined))
+            assert.equal(one.bytes, undefined);
       });
     }
   }
@@ -295,7 +489,12 @@ describe("damage", () => {
   });
 
   test("never makes a certificate of what may be a private key", () => {
-    const mixed = [keyPem.replace("BEGIN PRIVATE KEY", "BEGIN CERTIFICATE"), keyPem.replace("END PRIVATE KEY", "END CERTIFICATE"), keyPem.replace("BEGIN PRIVATE KEY", "BEGIN PRIVAT KEY"), keyPem.replace(/-----BEGIN.*\n/, "")];
+    const mixed = [
+      keyPem.replace("BEGIN PRIVATE KEY", "BEGIN CERTIFICATE"),
+      keyPem.replace("END PRIVATE KEY", "END CERTIFICATE"),
+      keyPem.replace("BEGIN PRIVATE KEY", "BEGIN PRIVAT KEY"),
+      keyPem.replace(/-----BEGIN.*\n/, ""),
+    ];
     for (const text of mixed) {
       const one = only(text);
       assert.deepEqual([one.kind, one.bytes], ["private-key", undefined]);
@@ -316,50 +515,119 @@ describe("damage", () => {
 
 describe("markers", () => {
   const targetsOf = (text: string): readonly (readonly [string, string])[] =>
-    readPem(text).chunks.flatMap(({ markers }, index) => markers.map((marker): [string, string] => [marker.target, text.slice((readPem(text).starts[index] ?? 0) + marker.at.start, (readPem(text).starts[index] ?? 0) + marker.at.end)]));
+    readPem(text).chunks.flatMap(({ markers }, index) =>
+      markers.map((marker): [string, string] => [
+        marker.target,
+        text.slice(
+          (readPem(text).starts[index] ?? 0) + marker.at.start,
+          (readPem(text).starts[index] ?? 0) + marker.at.end,
+        ),
+      ]),
+    );
 
-  for (const line of ["# mtls: target=origin", "#mtls:target=origin", "// MTLS : Target = origin", "; mtls: target=origin", "\t#  mtls:\ttarget =origin  "]) {
+  for (const line of [
+    "# mtls: target=origin",
+    "#mtls:target=origin",
+    "// MTLS : Target = origin",
+    "; mtls: target=origin",
+    "\t#  mtls:\ttarget =origin  ",
+  ]) {
     test(`are read: ${JSON.stringify(line)}`, () => {
-      for (const text of [`${line}\n${certificatePem}`, `${certificatePem}${line}`, `\ufeff${line}\r\n${certificatePem}`, `${certificatePem}text\n${line}\n${otherPem}`]) assert.deepEqual(targetsOf(text), [["origin", line.trim()]]);
+      for (const text of [
+        `${line}\n${certificatePem}`,
+        `${certificatePem}${line}`,
+        `\ufeff${line}\r\n${certificatePem}`,
+        `${certificatePem}text\n${line}\n${otherPem}`,
+      ])
+        assert.deepEqual(targetsOf(text), [["origin", line.trim()]]);
     });
   }
 
-  for (const line of ["mtls: target=origin", "# mtls target=origin", "# mtls: target=", "# mtls: target=origin or so", "x # mtls: target=origin", "# mtls: targets=origin", "% mtls: target=origin"]) {
+  for (const line of [
+    "mtls: target=origin",
+    "# mtls target=origin",
+    "# mtls: target=",
+    "# mtls: target=origin or so",
+    "x # mtls: target=origin",
+    "# mtls: targets=origin",
+    "% mtls: target=origin",
+  ]) {
     test(`are not read: ${line}`, () => assert.deepEqual(targetsOf(`${line}\n${certificatePem}`), []));
   }
 
   test("may say something else, and stand there twice", () => {
-    assert.deepEqual(targetsOf(`# mtls: target=trust-store\n# mtls: target=b\n${certificatePem}`).map(([target]) => target), ["trust-store", "b"]);
+    assert.deepEqual(
+      targetsOf(`# mtls: target=trust-store\n# mtls: target=b\n${certificatePem}`).map(([target]) => target),
+      ["trust-store", "b"],
+    );
   });
 });
 
 describe("bytes and characters", () => {
   test("are written as OpenSSL writes them", () => {
-    assert.equal(writePem("CERTIFICATE", Uint8Array.from([1, 2, 3, 4])), "-----BEGIN CERTIFICATE-----\nAQIDBA==\n-----END CERTIFICATE-----\n");
-    assert.ok(writePem("X", der(500)).split("\n").slice(1, -3).every((line) => line.length === 64));
+    assert.equal(
+      writePem("CERTIFICATE", Uint8Array.from([1, 2, 3, 4])),
+      "-----BEGIN CERTIFICATE-----\nAQIDBA==\n-----END CERTIFICATE-----\n",
+    );
+    assert.ok(
+      writePem("X", der(500))
+        .split("\n")
+        .slice(1, -3)
+        .every((line) => line.length === 64),
+    );
   });
 
   test("are read as they were written", () => {
     holds(
-      fc.property(fc.uint8Array({ minLength: 1, maxLength: 400 }), fc.constantFrom("\n", "\r\n", "\r"), fc.integer({ min: 1, max: 90 }), (bytes, lineEnd, columns) => {
-        const base64 = Buffer.from(bytes).toString("base64");
-        assert.equal(writePem("CMS", bytes).split("\n").slice(1, -2).join(""), base64);
-        const text = ["-----BEGIN CMS-----", ...(base64.match(new RegExp(`.{1,${columns}}`, "g")) ?? []), "-----END CMS-----", ""].join(lineEnd);
-        assert.deepEqual(only(text).bytes, bytes);
-        assert.deepEqual(damageIn(text), []);
-      }),
+      fc.property(
+        fc.uint8Array({ minLength: 1, maxLength: 400 }),
+        fc.constantFrom("\n", "\r\n", "\r"),
+        fc.integer({ min: 1, max: 90 }),
+        (bytes, lineEnd, columns) => {
+          const base64 = Buffer.from(bytes).toString("base64");
+          assert.equal(writePem("CMS", bytes).split("\n").slice(1, -2).join(""), base64);
+          const text = [
+            "-----BEGIN CMS-----",
+            ...(base64.match(new RegExp(`.{1,${columns}}`, "g")) ?? []),
+            "-----END CMS-----",
+            "",
+          ].join(lineEnd);
+          assert.deepEqual(only(text).bytes, bytes);
+          assert.deepEqual(damageIn(text), []);
+        },
+      ),
     );
   });
 
   test("have their places", () => {
-    for (const text of [certificatePem, `text\n${certificatePem.replaceAll("\n", "\r\n")}`, `${begin}\nA-Header: Value\n\n${body}\n${end}`, `${begin}\n${wrapped(5)}\n${end}`]) {
+    for (const text of [
+      certificatePem,
+      `text\n${certificatePem.replaceAll("\n", "\r\n")}`,
+      `${begin}\nA-Header: Value\n\n${body}\n${end}`,
+      `${begin}\n${wrapped(5)}\n${end}`,
+    ]) {
       const found = only(text);
       const bytes = found.bytes ?? assert.fail();
-      for (const [start, stop] of [[0, 1], [0, 3], [1, 2], [47, 49], [48, 96], [100, 100], [199, 200], [0, 200]] as const) {
+      for (const [start, stop] of [
+        [0, 1],
+        [0, 3],
+        [1, 2],
+        [47, 49],
+        [48, 96],
+        [100, 100],
+        [199, 200],
+        [0, 200],
+      ] as const) {
         const place = placeOfBytes(text, found, start, stop);
         const said = text.slice(place.start, place.end).replaceAll(/\s/g, "");
         const first = Math.floor((start * 4) / 3);
-        assert.equal(said, Buffer.from(bytes).toString("base64").slice(first, Math.max(first + 1, Math.ceil((stop * 4) / 3))), `${start}–${stop}`);
+        assert.equal(
+          said,
+          Buffer.from(bytes)
+            .toString("base64")
+            .slice(first, Math.max(first + 1, Math.ceil((stop * 4) / 3))),
+          `${start}–${stop}`,
+        );
       }
     }
   });

@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { parse, type ParseError } from "jsonc-parser";
+import { type ParseError, parse } from "jsonc-parser";
 import { changesFor, type Intent, unfitFor } from "../../src/core/cloudfront/intent.ts";
 import { editJson, parseJson } from "../../src/core/document/json.ts";
 import type { Json, Syntax } from "../../src/core/document/tree.ts";
@@ -14,7 +14,16 @@ import { hasTellingWord } from "../../src/core/telling.ts";
 import { applyEdits, type TextEdit } from "../../src/core/text.ts";
 import { holds } from "../randomly.ts";
 import { context, onFault, problemsOf, readText, render } from "./checking.ts";
-import { certificate, counted, customConfig, customOrigin, distributionConfig, mtls, otherCertificate, s3Origin } from "./configs.ts";
+import {
+  certificate,
+  counted,
+  customConfig,
+  customOrigin,
+  distributionConfig,
+  mtls,
+  otherCertificate,
+  s3Origin,
+} from "./configs.ts";
 import { commentsOf, type Layout, layouts } from "./layouts.ts";
 
 // --- documents
@@ -30,25 +39,46 @@ const originsWithMtls: readonly ((id: string) => Members)[] = [
   (id) => customOrigin(id, customConfig({ OriginMtls: { Enabled: false, CertificateArn: certificate } })),
   (id) => customOrigin(id, customConfig({ originMtlsConfig: { clientCertificateArn: otherCertificate } })),
   (id) => customOrigin(id, customConfig({ OriginMtlsConfig: { CertificateArn: certificate, Arn: certificate } })),
-  (id) => customOrigin(id, customConfig({ OriginMtlsConfig: { Enabled: true, CertificateArn: certificate, ClientCertificateArn: certificate } })),
+  (id) =>
+    customOrigin(
+      id,
+      customConfig({
+        OriginMtlsConfig: { Enabled: true, CertificateArn: certificate, ClientCertificateArn: certificate },
+      }),
+    ),
   (id) => customOrigin(id, customConfig({ OriginMtlsConfig: certificate })),
   (id) => customOrigin(id, customConfig({ OriginMtlsConfig: { ClientCertificateArn: ` ${certificate}` } })),
   (id) => customOrigin(id, customConfig({ OriginMtls: { CertificateArn: certificate }, ...mtls })),
   (id) => customOrigin(id, { ...mtls, ...customConfig({ OriginProtocolPolicy: "match-viewer" }) }),
-  (id) => customOrigin(id, customConfig({ OriginProtocolPolicy: "http-only", OriginMtls: { Enabled: true, CertificateArn: certificate } })),
+  (id) =>
+    customOrigin(
+      id,
+      customConfig({ OriginProtocolPolicy: "http-only", OriginMtls: { Enabled: true, CertificateArn: certificate } }),
+    ),
   (id) => customOrigin(id, customConfig({ OriginSslProtocols: counted(["SSLv3", "TLSv1", "TLSv1.2"]), ...mtls })),
-  (id) => customOrigin(id, customConfig({ OriginSslProtocols: counted(["TLSv1.1"]), OriginMTLS: { Certificate: certificate } })),
+  (id) =>
+    customOrigin(
+      id,
+      customConfig({ OriginSslProtocols: counted(["TLSv1.1"]), OriginMTLS: { Certificate: certificate } }),
+    ),
   (id) => customOrigin(id, customConfig(), mtls),
   (id) => ({ ...mtls, ...customOrigin(id) }),
   (id) => customOrigin(id, {}, { OriginMtls: { Enabled: true, CertificateArn: certificate } }),
   (id) => customOrigin(id, customConfig(mtls), mtls),
   (id) => customOrigin(id, customConfig({ OriginProtocolPolicy: "match-viewer" }), { OriginMtls: { Enabled: false } }),
   (id) => ({ ...customOrigin(id, customConfig(mtls)), DomainName: "abcdef1234.execute-api.us-east-1.amazonaws.com" }),
-  (id) => ({ ...customOrigin(id, customConfig({ OriginMtls: {} })), DomainName: "b.s3-website-us-east-1.amazonaws.com" }),
+  (id) => ({
+    ...customOrigin(id, customConfig({ OriginMtls: {} })),
+    DomainName: "b.s3-website-us-east-1.amazonaws.com",
+  }),
   (id) => s3Origin(id),
   (id) => s3Origin(id, { OriginMtls: { Enabled: true, CertificateArn: certificate } }),
   (id) => ({ Id: id, DomainName: "internal.example.com", VpcOriginConfig: { VpcOriginId: "vo_1", ...mtls } }),
-  (id) => customOrigin(id, customConfig({ OriginMtlsConfig: { ClientCertificateArn: certificate.replace("us-east-1", "eu-west-1") } })),
+  (id) =>
+    customOrigin(
+      id,
+      customConfig({ OriginMtlsConfig: { ClientCertificateArn: certificate.replace("us-east-1", "eu-west-1") } }),
+    ),
   (id) => customOrigin(id, customConfig({ OriginMtlsConfig: {} })),
 ];
 
@@ -59,15 +89,26 @@ const mistakes: readonly ((config: Members) => Members)[] = [
   (config) => ({ ...config, HttpVersion: "HTTP2" }),
   (config) => ({ ...config, IsIPV6Enabled: "true" }),
   (config) => ({ ...config, Colour: { anything: [1, null] } }),
-  (config) => ({ ...config, DefaultCacheBehavior: { TargetOriginId: "origin-1x", ViewerProtocolPolicy: "https-only" } }),
-  (config) => ({ ...config, CacheBehaviors: { Quantity: 0, Items: [{ PathPattern: "/a", TargetOriginId: "origin-1", ViewerProtocolPolicy: "https-olny" }] } }),
+  (config) => ({
+    ...config,
+    DefaultCacheBehavior: { TargetOriginId: "origin-1x", ViewerProtocolPolicy: "https-only" },
+  }),
+  (config) => ({
+    ...config,
+    CacheBehaviors: {
+      Quantity: 0,
+      Items: [{ PathPattern: "/a", TargetOriginId: "origin-1", ViewerProtocolPolicy: "https-olny" }],
+    },
+  }),
   (config) => ({ ...config, ...mtls }),
   (config) => ({ ...config, OriginMtls: { Enabled: true, CertificateArn: certificate } }),
   (config) => ({ ETag: "E2EXAMPLE", DistributionConfig: config }),
   (config) => ({ DistributionConfig: config }),
 ];
 
-const origins = fc.array(fc.constantFrom(...originsWithMtls), { minLength: 1, maxLength: 4 }).map((makers) => makers.map((make, index) => make(`origin-${index + 1}`)));
+const origins = fc
+  .array(fc.constantFrom(...originsWithMtls), { minLength: 1, maxLength: 4 })
+  .map((makers) => makers.map((make, index) => make(`origin-${index + 1}`)));
 
 const wholeConfig: fc.Arbitrary<Members> = fc
   .tuple(origins, fc.subarray([...mistakes]))
@@ -80,7 +121,10 @@ const fragment: fc.Arbitrary<Json> = fc.oneof(
 );
 
 const documents: fc.Arbitrary<{ readonly text: string; readonly layout: Layout }> = fc
-  .tuple(fc.oneof({ arbitrary: wholeConfig, weight: 4 }, { arbitrary: fragment, weight: 1 }), fc.constantFrom(...layouts))
+  .tuple(
+    fc.oneof({ arbitrary: wholeConfig, weight: 4 }, { arbitrary: fragment, weight: 1 }),
+    fc.constantFrom(...layouts),
+  )
   .map(([value, layout]) => ({ text: layout.write(value), layout }));
 
 // --- what is asked of them
@@ -105,7 +149,8 @@ function assertValid(text: string, syntax: Syntax): void {
 /** How often each rule finds something, by severity. */
 function tally(problems: readonly Problem[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { rule, severity } of problems) counts.set(`${severity} ${rule.id}`, (counts.get(`${severity} ${rule.id}`) ?? 0) + 1);
+  for (const { rule, severity } of problems)
+    counts.set(`${severity} ${rule.id}`, (counts.get(`${severity} ${rule.id}`) ?? 0) + 1);
   return counts;
 }
 
@@ -115,7 +160,26 @@ function assertNoneAdded(before: readonly Problem[], after: readonly Problem[], 
 }
 
 describe("any text", () => {
-  const words = fc.constantFrom("Origins", "Items", "CustomOriginConfig", "OriginMtlsConfig", "OriginMtls", "Quantity", "DefaultCacheBehavior", "CallerReference", "ETag", "DistributionConfig", "Id", "DomainName", "MutualTls", "originMtlsConfig", "OriginProtocolPolicy", "HTTPSPort", "S3OriginConfig", "TargetOriginId");
+  const words = fc.constantFrom(
+    "Origins",
+    "Items",
+    "CustomOriginConfig",
+    "OriginMtlsConfig",
+    "OriginMtls",
+    "Quantity",
+    "DefaultCacheBehavior",
+    "CallerReference",
+    "ETag",
+    "DistributionConfig",
+    "Id",
+    "DomainName",
+    "MutualTls",
+    "originMtlsConfig",
+    "OriginProtocolPolicy",
+    "HTTPSPort",
+    "S3OriginConfig",
+    "TargetOriginId",
+  );
   const values: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
     value: fc.oneof(
       { depthSize: "small" },
@@ -124,34 +188,78 @@ describe("any text", () => {
       fc.dictionary(words, tie("value"), { maxKeys: 6 }),
     ),
   })).value;
-  const pieces = fc.constantFrom(..."{}[],:\"'\\/\n\r\t */#", "//", "/*", "*/", '"Origins"', '"Items"', '"CustomOriginConfig":{', '"OriginMtls":{', "\u0000", "\ufeff", "\ud800", "1e999", "-", "nul", "true");
+  const pieces = fc.constantFrom(
+    ..."{}[],:\"'\\/\n\r\t */#",
+    "//",
+    "/*",
+    "*/",
+    '"Origins"',
+    '"Items"',
+    '"CustomOriginConfig":{',
+    '"OriginMtls":{',
+    "\u0000",
+    "\ufeff",
+    "\ud800",
+    "1e999",
+    "-",
+    "nul",
+    "true",
+  );
 
   test("is read, checked and fixed without an exception", () => {
-    holds(fc.property(fc.string({ unit: "binary", maxLength: 200 }), fc.constantFrom<Syntax>("json", "jsonc"), examine), 300);
+    holds(
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), fc.constantFrom<Syntax>("json", "jsonc"), examine),
+      300,
+    );
   });
   test("made of pieces of JSON, likewise", () => {
-    holds(fc.property(fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join("")), fc.constantFrom<Syntax>("json", "jsonc"), examine), 500);
+    holds(
+      fc.property(
+        fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join("")),
+        fc.constantFrom<Syntax>("json", "jsonc"),
+        examine,
+      ),
+      500,
+    );
   });
   test("made of our names in any order and of any type, likewise", () => {
-    holds(fc.property(values, fc.constantFrom(...layouts), (value, layout) => examine(layout.write(value), layout.syntax)), 500);
+    holds(
+      fc.property(values, fc.constantFrom(...layouts), (value, layout) => examine(layout.write(value), layout.syntax)),
+      500,
+    );
   });
 });
 
 describe("a config", () => {
   test("is read, checked and fixed without an exception when it breaks off anywhere", () => {
-    holds(fc.property(documents, fc.nat(), ({ text, layout }, at) => examine(text.slice(0, at % (text.length + 1)), layout.syntax)), 150);
+    holds(
+      fc.property(documents, fc.nat(), ({ text, layout }, at) =>
+        examine(text.slice(0, at % (text.length + 1)), layout.syntax),
+      ),
+      150,
+    );
   });
 
   test("likewise when parts are lost, doubled or replaced", () => {
-    const mutation = fc.record({ start: fc.nat(), length: fc.nat({ max: 30 }), text: fc.oneof(fc.string({ maxLength: 5 }), fc.constantFrom("{", "}", '"', ",", "null", "[]", "//", '"OriginMtls":', "\n")) });
-    holds(fc.property(documents, fc.array(mutation, { minLength: 1, maxLength: 5 }), ({ text, layout }, mutations) => {
-      let mutated = text;
-      for (const { start, length, text: replacement } of mutations) {
-        const at = start % (mutated.length + 1);
-        mutated = mutated.slice(0, at) + replacement + mutated.slice(at + length);
-      }
-      examine(mutated, layout.syntax);
-    }), 200);
+    const mutation = fc.record({
+      start: fc.nat(),
+      length: fc.nat({ max: 30 }),
+      text: fc.oneof(
+        fc.string({ maxLength: 5 }),
+        fc.constantFrom("{", "}", '"', ",", "null", "[]", "//", '"OriginMtls":', "\n"),
+      ),
+    });
+    holds(
+      fc.property(documents, fc.array(mutation, { minLength: 1, maxLength: 5 }), ({ text, layout }, mutations) => {
+        let mutated = text;
+        for (const { start, length, text: replacement } of mutations) {
+          const at = start % (mutated.length + 1);
+          mutated = mutated.slice(0, at) + replacement + mutated.slice(at + length);
+        }
+        examine(mutated, layout.syntax);
+      }),
+      200,
+    );
   });
 });
 
@@ -160,44 +268,74 @@ describe("reading again after edits", () => {
     fc.record({
       start: fc.nat(),
       length: fc.oneof(fc.constant(0), fc.nat({ max: 12 })),
-      text: fc.oneof(fc.constantFrom("", "x", " ", "\n", '"', "{", "}", "[", "]", ",", ":", '"a": 1,', '"a": {"b": [1, 2]},', "1", "// c\n", "/* c */", "\ufeff"), fc.string({ maxLength: 3 })),
+      text: fc.oneof(
+        fc.constantFrom(
+          "",
+          "x",
+          " ",
+          "\n",
+          '"',
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          ":",
+          '"a": 1,',
+          '"a": {"b": [1, 2]},',
+          "1",
+          "// c\n",
+          "/* c */",
+          "\ufeff",
+        ),
+        fc.string({ maxLength: 3 }),
+      ),
     }),
     { minLength: 1, maxLength: 12 },
   );
 
-  function place(text: string, edit: { readonly start: number; readonly length: number; readonly text: string }): TextEdit {
+  function place(
+    text: string,
+    edit: { readonly start: number; readonly length: number; readonly text: string },
+  ): TextEdit {
     const start = edit.start % (text.length + 1);
     return { span: { start, end: Math.min(text.length, start + edit.length) }, text: edit.text };
   }
 
   test("gives the tree that reading from scratch gives: nodes, places and parents", () => {
-    holds(fc.property(documents, edits, ({ text, layout }, list) => {
-      let tree = parseJson(text, layout.syntax);
-      for (const each of list) {
-        const edit = place(tree.text, each);
-        const expected = applyEdits(tree.text, [edit]);
-        tree = editJson(tree, edit);
-        assert.equal(tree.text, expected);
-        assert.deepEqual(tree, parseJson(expected, layout.syntax));
-      }
-    }), 400);
+    holds(
+      fc.property(documents, edits, ({ text, layout }, list) => {
+        let tree = parseJson(text, layout.syntax);
+        for (const each of list) {
+          const edit = place(tree.text, each);
+          const expected = applyEdits(tree.text, [edit]);
+          tree = editJson(tree, edit);
+          assert.equal(tree.text, expected);
+          assert.deepEqual(tree, parseJson(expected, layout.syntax));
+        }
+      }),
+      400,
+    );
   });
 
   test("edit by edit, typed and taken back, finds what reading from scratch finds", () => {
-    holds(fc.property(documents, edits, ({ text, layout }, list) => {
-      let facts = readText(text, { syntax: layout.syntax });
-      const undo: TextEdit[] = [];
-      const change = (edit: TextEdit): void => {
-        const removed = facts.tree.text.slice(edit.span.start, edit.span.end);
-        undo.unshift({ span: { start: edit.span.start, end: edit.span.start + edit.text.length }, text: removed });
-        facts = reread(facts, [edit]);
-      };
-      for (const each of list) change(place(facts.tree.text, each));
-      assert.deepEqual(told(facts), told(readText(facts.tree.text, { syntax: layout.syntax })));
-      for (const edit of undo.slice()) facts = reread(facts, [edit]);
-      assert.equal(facts.tree.text, text);
-      assert.deepEqual(told(facts), told(readText(text, { syntax: layout.syntax })));
-    }), 100);
+    holds(
+      fc.property(documents, edits, ({ text, layout }, list) => {
+        let facts = readText(text, { syntax: layout.syntax });
+        const undo: TextEdit[] = [];
+        const change = (edit: TextEdit): void => {
+          const removed = facts.tree.text.slice(edit.span.start, edit.span.end);
+          undo.unshift({ span: { start: edit.span.start, end: edit.span.start + edit.text.length }, text: removed });
+          facts = reread(facts, [edit]);
+        };
+        for (const each of list) change(place(facts.tree.text, each));
+        assert.deepEqual(told(facts), told(readText(facts.tree.text, { syntax: layout.syntax })));
+        for (const edit of undo.slice()) facts = reread(facts, [edit]);
+        assert.equal(facts.tree.text, text);
+        assert.deepEqual(told(facts), told(readText(text, { syntax: layout.syntax })));
+      }),
+      100,
+    );
   });
 
   function told(facts: ConfigFacts): unknown {
@@ -206,7 +344,13 @@ describe("reading again after edits", () => {
 });
 
 describe("a fix", () => {
-  function applied(text: string, syntax: Syntax, choose: (problems: readonly Problem[]) => Fix | undefined): { readonly before: ConfigFacts; readonly problems: readonly Problem[]; readonly fix: Fix; readonly after: string } | undefined {
+  function applied(
+    text: string,
+    syntax: Syntax,
+    choose: (problems: readonly Problem[]) => Fix | undefined,
+  ):
+    | { readonly before: ConfigFacts; readonly problems: readonly Problem[]; readonly fix: Fix; readonly after: string }
+    | undefined {
     const before = readText(text, { syntax });
     const problems = problemsOf(before);
     const fix = choose(problems);
@@ -215,51 +359,72 @@ describe("a fix", () => {
 
   test("leaves valid JSON, silences its findings and adds no other", () => {
     const seen = new Set<string>();
-    holds(fc.property(documents, fc.nat(), ({ text, layout }, pick) => {
-      const done = applied(text, layout.syntax, (problems) => {
-        const all = problems.flatMap(({ fixes = [] }) => fixes);
-        return all[pick % Math.max(1, all.length)];
-      });
-      if (done === undefined) return;
-      const { problems, fix, after } = done;
-      assertValid(after, layout.syntax);
-      const served = problems.filter(({ fixes }) => fixes?.includes(fix));
-      for (const { rule } of served) seen.add(rule.id);
-      const found = problemsOf(readText(after, { syntax: layout.syntax }));
-      assertNoneAdded(problems.filter((problem) => !served.includes(problem)), found, `${fix.title}\n${text}\n${after}`);
-    }), 500);
+    holds(
+      fc.property(documents, fc.nat(), ({ text, layout }, pick) => {
+        const done = applied(text, layout.syntax, (problems) => {
+          const all = problems.flatMap(({ fixes = [] }) => fixes);
+          return all[pick % Math.max(1, all.length)];
+        });
+        if (done === undefined) return;
+        const { problems, fix, after } = done;
+        assertValid(after, layout.syntax);
+        const served = problems.filter(({ fixes }) => fixes?.includes(fix));
+        for (const { rule } of served) seen.add(rule.id);
+        const found = problemsOf(readText(after, { syntax: layout.syntax }));
+        assertNoneAdded(
+          problems.filter((problem) => !served.includes(problem)),
+          found,
+          `${fix.title}\n${text}\n${after}`,
+        );
+      }),
+      500,
+    );
     // Proof that fixes of many rules were tried, not the same one again and again.
     assert.ok(seen.size >= 12, [...seen].join(", "));
   });
 
   test("that only adds, renames or moves loses no comment", () => {
-    holds(fc.property(documents, fc.nat(), ({ text, layout }, pick) => {
-      const done = applied(text, layout.syntax, (problems) => {
-        const all = problems.flatMap(({ fixes = [] }) => fixes).filter(({ changes }) => changes.every(({ kind }) => kind === "rename" || kind === "move" || kind === "add"));
-        return all[pick % Math.max(1, all.length)];
-      });
-      if (done !== undefined) assert.deepEqual(commentsOf(done.after).sort(), commentsOf(text).sort(), done.after);
-    }), 200);
+    holds(
+      fc.property(documents, fc.nat(), ({ text, layout }, pick) => {
+        const done = applied(text, layout.syntax, (problems) => {
+          const all = problems
+            .flatMap(({ fixes = [] }) => fixes)
+            .filter(({ changes }) =>
+              changes.every(({ kind }) => kind === "rename" || kind === "move" || kind === "add"),
+            );
+          return all[pick % Math.max(1, all.length)];
+        });
+        if (done !== undefined) assert.deepEqual(commentsOf(done.after).sort(), commentsOf(text).sort(), done.after);
+      }),
+      200,
+    );
   });
 });
 
 describe("all safe fixes", () => {
   test("come to an end, leave valid JSON and no safe fix, add nothing, and change nothing the second time", () => {
     let count = 0;
-    holds(fc.property(documents, ({ text, layout }) => {
-      const facts = readText(text, { syntax: layout.syntax });
-      const before = problemsOf(facts);
-      const fixed = fixAll(facts, context, onFault);
-      count += fixed.applied;
-      assert.equal(facts.tree.text, text);
-      assertValid(fixed.text, layout.syntax);
-      const again = readText(fixed.text, { syntax: layout.syntax });
-      const left = problemsOf(again);
-      assert.deepEqual(safeFixes(left).map(({ title }) => title), [], fixed.text);
-      assertNoneAdded(before, left, `${text}\n${fixed.text}`);
-      assert.deepEqual(fixAll(again, context, onFault), { text: fixed.text, applied: 0 });
-      if (safeFixes(before).length === 0) assert.equal(fixed.text, text);
-    }), 250);
+    holds(
+      fc.property(documents, ({ text, layout }) => {
+        const facts = readText(text, { syntax: layout.syntax });
+        const before = problemsOf(facts);
+        const fixed = fixAll(facts, context, onFault);
+        count += fixed.applied;
+        assert.equal(facts.tree.text, text);
+        assertValid(fixed.text, layout.syntax);
+        const again = readText(fixed.text, { syntax: layout.syntax });
+        const left = problemsOf(again);
+        assert.deepEqual(
+          safeFixes(left).map(({ title }) => title),
+          [],
+          fixed.text,
+        );
+        assertNoneAdded(before, left, `${text}\n${fixed.text}`);
+        assert.deepEqual(fixAll(again, context, onFault), { text: fixed.text, applied: 0 });
+        if (safeFixes(before).length === 0) assert.equal(fixed.text, text);
+      }),
+      250,
+    );
     assert.ok(count > 100, `${count} fixes`);
   });
 });
@@ -267,45 +432,76 @@ describe("all safe fixes", () => {
 describe("an intent", () => {
   function carryOut(text: string, syntax: Syntax, intent: Intent, pick: number): string {
     const facts = readText(text, { syntax });
-    const fit = (facts.config?.distribution.origins ?? []).filter((origin, index) => ((pick >> index) & 1) === 0 && unfitFor(origin, intent.kind) === undefined);
+    const fit = (facts.config?.distribution.origins ?? []).filter(
+      (origin, index) => ((pick >> index) & 1) === 0 && unfitFor(origin, intent.kind) === undefined,
+    );
     return render(facts.tree, changesFor(fit, intent));
   }
 
-  const intents = fc.constantFrom<Intent>({ kind: "enable", certificate }, { kind: "enable", certificate: otherCertificate }, { kind: "disable" }, { kind: "change-certificate", certificate: otherCertificate });
+  const intents = fc.constantFrom<Intent>(
+    { kind: "enable", certificate },
+    { kind: "enable", certificate: otherCertificate },
+    { kind: "disable" },
+    { kind: "change-certificate", certificate: otherCertificate },
+  );
 
   test("carried out twice changes nothing the second time, and never breaks the document", () => {
     let changed = 0;
-    holds(fc.property(documents, intents, fc.nat({ max: 15 }), ({ text, layout }, intent, pick) => {
-      const once = carryOut(text, layout.syntax, intent, pick);
-      if (once !== text) changed++;
-      assertValid(once, layout.syntax);
-      assert.equal(carryOut(once, layout.syntax, intent, pick), once);
-    }), 250);
+    holds(
+      fc.property(documents, intents, fc.nat({ max: 15 }), ({ text, layout }, intent, pick) => {
+        const once = carryOut(text, layout.syntax, intent, pick);
+        if (once !== text) changed++;
+        assertValid(once, layout.syntax);
+        assert.equal(carryOut(once, layout.syntax, intent, pick), once);
+      }),
+      250,
+    );
     assert.ok(changed > 50, `${changed} changed`);
   });
 
   test("to enable has its way on every fit origin, and adds no error", () => {
-    holds(fc.property(documents, ({ text, layout }) => {
-      const before = readText(text, { syntax: layout.syntax });
-      const fit = (before.config?.distribution.origins ?? []).map((origin) => unfitFor(origin, "enable") === undefined);
-      const errors = problemsOf(before).filter(({ severity }) => severity === "error");
-      const after = readText(carryOut(text, layout.syntax, { kind: "enable", certificate }, 0), { syntax: layout.syntax });
-      after.config?.distribution.origins.forEach((origin, index) => {
-        if (fit[index] === true) assert.equal(origin.mtls, "on");
-      });
-      assertNoneAdded(errors, problemsOf(after).filter(({ severity }) => severity === "error"), after.tree.text);
-    }), 150);
+    holds(
+      fc.property(documents, ({ text, layout }) => {
+        const before = readText(text, { syntax: layout.syntax });
+        const fit = (before.config?.distribution.origins ?? []).map(
+          (origin) => unfitFor(origin, "enable") === undefined,
+        );
+        const errors = problemsOf(before).filter(({ severity }) => severity === "error");
+        const after = readText(carryOut(text, layout.syntax, { kind: "enable", certificate }, 0), {
+          syntax: layout.syntax,
+        });
+        after.config?.distribution.origins.forEach((origin, index) => {
+          if (fit[index] === true) assert.equal(origin.mtls, "on");
+        });
+        assertNoneAdded(
+          errors,
+          problemsOf(after).filter(({ severity }) => severity === "error"),
+          after.tree.text,
+        );
+      }),
+      150,
+    );
   });
 
   test("to enable, then to disable gives the text back but for the protocol policy, and loses no comment", () => {
-    const without: fc.Arbitrary<Json> = fc.array(fc.constantFrom("https-only", "match-viewer", "http-only"), { minLength: 1, maxLength: 3 }).map((policies) => distributionConfig(policies.map((policy, index) => customOrigin(`o${index}`, customConfig({ OriginProtocolPolicy: policy }))), { Aliases: counted([]) }));
-    holds(fc.property(without, fc.constantFrom(...layouts), (value, layout) => {
-      const text = layout.write(value);
-      const enabled = carryOut(text, layout.syntax, { kind: "enable", certificate }, 0);
-      assert.notEqual(enabled, text);
-      const disabled = carryOut(enabled, layout.syntax, { kind: "disable" }, 0);
-      assert.deepEqual(commentsOf(enabled), commentsOf(text));
-      assert.equal(disabled, text.replaceAll(/"(match-viewer|http-only)"/g, '"https-only"'));
-    }), 150);
+    const without: fc.Arbitrary<Json> = fc
+      .array(fc.constantFrom("https-only", "match-viewer", "http-only"), { minLength: 1, maxLength: 3 })
+      .map((policies) =>
+        distributionConfig(
+          policies.map((policy, index) => customOrigin(`o${index}`, customConfig({ OriginProtocolPolicy: policy }))),
+          { Aliases: counted([]) },
+        ),
+      );
+    holds(
+      fc.property(without, fc.constantFrom(...layouts), (value, layout) => {
+        const text = layout.write(value);
+        const enabled = carryOut(text, layout.syntax, { kind: "enable", certificate }, 0);
+        assert.notEqual(enabled, text);
+        const disabled = carryOut(enabled, layout.syntax, { kind: "disable" }, 0);
+        assert.deepEqual(commentsOf(enabled), commentsOf(text));
+        assert.equal(disabled, text.replaceAll(/"(match-viewer|http-only)"/g, '"https-only"'));
+      }),
+      150,
+    );
   });
 });

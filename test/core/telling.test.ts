@@ -17,7 +17,18 @@ describe("a telling word", () => {
     }
   });
 
-  const telling = ['{"Origins": 1}', '"TargetOriginId"', "CustomOriginConfig", "x S3OriginConfig", "VpcOriginConfig,", "OriginProtocolPolicy:", "{OriginMtlsConfig}", "(OriginMtls)", "Origin Origins", "OriginalOrigin OriginMtls"];
+  const telling = [
+    '{"Origins": 1}',
+    '"TargetOriginId"',
+    "CustomOriginConfig",
+    "x S3OriginConfig",
+    "VpcOriginConfig,",
+    "OriginProtocolPolicy:",
+    "{OriginMtlsConfig}",
+    "(OriginMtls)",
+    "Origin Origins",
+    "OriginalOrigin OriginMtls",
+  ];
   for (const text of telling) test(`is in ${text}`, () => assert.ok(hasTellingWord(text)));
 
   test("of API Gateway and load balancers is looked for at the beginning: a list has one in every item", () => {
@@ -28,8 +39,22 @@ describe("a telling word", () => {
     assert.ok(hasTellingWord(`${" ".repeat(250_000)}Origins`));
   });
 
-  const others = ["", "Origin", "Origins1", "origins", "original", "AccessControlAllowOrigins", "OriginId", "xOrigins", "OriginMtlsConfigs", "CustomOrigin Config", `${"a".repeat(50)}Origins${"b".repeat(50)}`, "OriginOriginOrigin"];
-  for (const text of others) test(`is not in ${JSON.stringify(text.slice(0, 40))}`, () => assert.ok(!hasTellingWord(text)));
+  const others = [
+    "",
+    "Origin",
+    "Origins1",
+    "origins",
+    "original",
+    "AccessControlAllowOrigins",
+    "OriginId",
+    "xOrigins",
+    "OriginMtlsConfigs",
+    "CustomOrigin Config",
+    `${"a".repeat(50)}Origins${"b".repeat(50)}`,
+    "OriginOriginOrigin",
+  ];
+  for (const text of others)
+    test(`is not in ${JSON.stringify(text.slice(0, 40))}`, () => assert.ok(!hasTellingWord(text)));
 });
 
 describe("the quick search for PEM", () => {

@@ -13,7 +13,10 @@ describe("edits", () => {
 
   test("insertions at one place keep their order", () => {
     assert.equal(applyEdits("ab", [edit(1, 1, "1"), edit(1, 1, "2")]), "a12b");
-    assert.deepEqual(sortEdits([edit(1, 2, "c"), edit(1, 1, "a"), edit(1, 1, "b")]).map(({ text }) => text), ["a", "b", "c"]);
+    assert.deepEqual(
+      sortEdits([edit(1, 2, "c"), edit(1, 1, "a"), edit(1, 1, "b")]).map(({ text }) => text),
+      ["a", "b", "c"],
+    );
   });
 
   test("touching each other are fine, overlapping ones are a bug", () => {
@@ -45,7 +48,19 @@ describe("spans", () => {
 describe("lines and columns", () => {
   test("count from zero, in UTF-16 code units, with every kind of line end", () => {
     const lines = new LineIndex("a\nbc\r\nd\r😀e");
-    assert.deepEqual([0, 1, 2, 4, 6, 7, 8, 10].map((offset) => Object.values(lines.at(offset))), [[0, 0], [0, 1], [1, 0], [1, 2], [2, 0], [2, 1], [3, 0], [3, 2]]);
+    assert.deepEqual(
+      [0, 1, 2, 4, 6, 7, 8, 10].map((offset) => Object.values(lines.at(offset))),
+      [
+        [0, 0],
+        [0, 1],
+        [1, 0],
+        [1, 2],
+        [2, 0],
+        [2, 1],
+        [3, 0],
+        [3, 2],
+      ],
+    );
   });
 
   test("outside the text are its ends", () => {
@@ -56,23 +71,36 @@ describe("lines and columns", () => {
   });
 
   test("lead back to the offset", () => {
-    holds(fc.property(fc.array(fc.constantFrom("a", "\n", "\r\n", "é", "😀"), { maxLength: 60 }).map((parts) => parts.join("")), fc.nat({ max: 80 }), (text, wanted) => {
-      const offset = Math.min(wanted, text.length);
-      const { line, column } = new LineIndex(text).at(offset);
-      const starts = [0, ...[...text.matchAll(/\r\n|\n/g)].map(({ index, 0: { length } }) => index + length)];
-      assert.equal((starts[line] ?? assert.fail()) + column, offset);
-    }));
+    holds(
+      fc.property(
+        fc.array(fc.constantFrom("a", "\n", "\r\n", "é", "😀"), { maxLength: 60 }).map((parts) => parts.join("")),
+        fc.nat({ max: 80 }),
+        (text, wanted) => {
+          const offset = Math.min(wanted, text.length);
+          const { line, column } = new LineIndex(text).at(offset);
+          const starts = [0, ...[...text.matchAll(/\r\n|\n/g)].map(({ index, 0: { length } }) => index + length)];
+          assert.equal((starts[line] ?? assert.fail()) + column, offset);
+        },
+      ),
+    );
   });
 });
 
 /** Slips between two words, as they are defined. */
 function slipsBetween(one: string, other: string): number {
-  const table = Array.from({ length: one.length + 1 }, (_, row) => Array.from({ length: other.length + 1 }, (_, column) => (row === 0 ? column : column === 0 ? row : 0)));
+  const table = Array.from({ length: one.length + 1 }, (_, row) =>
+    Array.from({ length: other.length + 1 }, (_, column) => (row === 0 ? column : column === 0 ? row : 0)),
+  );
   const at = (row: number, column: number) => table[row]?.[column] ?? Number.POSITIVE_INFINITY;
   for (let row = 1; row <= one.length; row++) {
     for (let column = 1; column <= other.length; column++) {
       const swapped = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      const least = Math.min(at(row - 1, column) + 1, at(row, column - 1) + 1, at(row - 1, column - 1) + (one[row - 1] === other[column - 1] ? 0 : 1), swapped ? at(row - 2, column - 2) + 1 : Number.POSITIVE_INFINITY);
+      const least = Math.min(
+        at(row - 1, column) + 1,
+        at(row, column - 1) + 1,
+        at(row - 1, column - 1) + (one[row - 1] === other[column - 1] ? 0 : 1),
+        swapped ? at(row - 2, column - 2) + 1 : Number.POSITIVE_INFINITY,
+      );
       table[row]?.splice(column, 1, least);
     }
   }
@@ -81,15 +109,23 @@ function slipsBetween(one: string, other: string): number {
 
 describe("the nearest word", () => {
   test("is near as slips are counted, whatever both words begin and end with", () => {
-    const letters = fc.array(fc.constantFrom("a", "b", "c"), { minLength: 8, maxLength: 14 }).map((all) => all.join(""));
+    const letters = fc
+      .array(fc.constantFrom("a", "b", "c"), { minLength: 8, maxLength: 14 })
+      .map((all) => all.join(""));
     const slip = fc.record({ at: fc.nat(14), length: fc.nat(2), text: fc.constantFrom("", "a", "b", "ab", "ca") });
     let near = 0;
-    holds(fc.property(letters, fc.array(slip, { maxLength: 3 }), (word, made) => {
-      const candidate = made.reduce((text, { at, length, text: other }) => text.slice(0, at) + other + text.slice(at + length), word);
-      const isNear = slipsBetween(word, candidate) <= Math.min(2, Math.floor(candidate.length / 4));
-      assert.equal(nearest(word, [candidate]), isNear ? candidate : undefined);
-      if (isNear && word !== candidate) near++;
-    }), 1_000);
+    holds(
+      fc.property(letters, fc.array(slip, { maxLength: 3 }), (word, made) => {
+        const candidate = made.reduce(
+          (text, { at, length, text: other }) => text.slice(0, at) + other + text.slice(at + length),
+          word,
+        );
+        const isNear = slipsBetween(word, candidate) <= Math.min(2, Math.floor(candidate.length / 4));
+        assert.equal(nearest(word, [candidate]), isNear ? candidate : undefined);
+        if (isNear && word !== candidate) near++;
+      }),
+      1_000,
+    );
     assert.ok(near > 100 && near < 900, `${near}`);
   });
 
@@ -108,7 +144,8 @@ describe("the nearest word", () => {
     ["", undefined, "nothing typed"],
     ["HTTPSPrt", "HTTPSPort", "one slip beats two"],
   ];
-  for (const [word, expected, why] of cases) test(`of ${JSON.stringify(word)}: ${why}`, () => assert.equal(nearest(word, words), expected));
+  for (const [word, expected, why] of cases)
+    test(`of ${JSON.stringify(word)}: ${why}`, () => assert.equal(nearest(word, words), expected));
 
   test("is none where two are as near", () => {
     assert.equal(nearest("TLSv1.3", ["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"], 1), undefined);

@@ -16,7 +16,9 @@ export function workOf(run: () => void): number {
   run();
   const ours = takeCoverage().filter(({ url }) => url.includes("/src/core/"));
   assert.notEqual(ours.length, 0);
-  return ours.flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges)).reduce((sum, { count }) => sum + count, 0);
+  return ours
+    .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
+    .reduce((sum, { count }) => sum + count, 0);
 }
 
 function takeCoverage(): readonly Coverage[] {

@@ -1,7 +1,20 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { canonicalXml, escapeXml, isXmlFault, isXmlName, mostXmlCharacters, mostXmlDepth, mostXmlElements, parseXml, piecesOf, textOfElement, type XmlElement, XmlReader } from "../../src/core/document/xml.ts";
+import {
+  canonicalXml,
+  escapeXml,
+  isXmlFault,
+  isXmlName,
+  mostXmlCharacters,
+  mostXmlDepth,
+  mostXmlElements,
+  parseXml,
+  piecesOf,
+  textOfElement,
+  type XmlElement,
+  XmlReader,
+} from "../../src/core/document/xml.ts";
 import { holds } from "../randomly.ts";
 
 const read = (text: string): XmlElement => {
@@ -13,30 +26,42 @@ const textOf = (text: string): string => textOfElement(text, read(text));
 
 describe("an XML text", () => {
   test("becomes elements with their places", () => {
-    const text = '<?xml version="1.0" encoding="UTF-8"?>\n<a x="1" y=\'2\' >\n  <b/>\n  <c z="&lt;"></c><!-- d --><d>text</d>\n</a>\n';
+    const text =
+      '<?xml version="1.0" encoding="UTF-8"?>\n<a x="1" y=\'2\' >\n  <b/>\n  <c z="&lt;"></c><!-- d --><d>text</d>\n</a>\n';
     const root = read(text);
     const slice = ({ start, end }: { readonly start: number; readonly end: number }) => text.slice(start, end);
     assert.equal(slice(root), text.slice(text.indexOf("<a"), -1));
-    assert.equal(root.attributes, ' x="1" y=\'2\' ');
+    assert.equal(root.attributes, " x=\"1\" y='2' ");
     assert.equal(root.parent, undefined);
     assert.deepEqual(root.children.map(slice), ["<b/>", '<c z="&lt;"></c>', "<d>text</d>"]);
-    assert.deepEqual(root.children.map(({ name, attributes, selfClosing, contentStart, contentEnd }) => [name, attributes, selfClosing, text.slice(contentStart, contentEnd)]), [
-      ["b", "", true, ""],
-      ["c", ' z="&lt;"', false, ""],
-      ["d", "", false, "text"],
-    ]);
+    assert.deepEqual(
+      root.children.map(({ name, attributes, selfClosing, contentStart, contentEnd }) => [
+        name,
+        attributes,
+        selfClosing,
+        text.slice(contentStart, contentEnd),
+      ]),
+      [
+        ["b", "", true, ""],
+        ["c", ' z="&lt;"', false, ""],
+        ["d", "", false, "text"],
+      ],
+    );
     const [b, c] = root.children;
     assert.deepEqual([b?.contentStart, b?.contentEnd], [b?.end, b?.end]);
     assert.equal(c?.parent, root);
-    assert.deepEqual([...piecesOf(text, root)].map((piece) => [piece.kind, slice(piece)]), [
-      ["text", "\n  "],
-      ["element", "<b/>"],
-      ["text", "\n  "],
-      ["element", '<c z="&lt;"></c>'],
-      ["comment", "<!-- d -->"],
-      ["element", "<d>text</d>"],
-      ["text", "\n"],
-    ]);
+    assert.deepEqual(
+      [...piecesOf(text, root)].map((piece) => [piece.kind, slice(piece)]),
+      [
+        ["text", "\n  "],
+        ["element", "<b/>"],
+        ["text", "\n  "],
+        ["element", '<c z="&lt;"></c>'],
+        ["comment", "<!-- d -->"],
+        ["element", "<d>text</d>"],
+        ["text", "\n"],
+      ],
+    );
   });
 
   test("may begin with a byte order mark, and have anything that is no element around the one it is", () => {
@@ -59,7 +84,8 @@ describe("an XML text", () => {
       assert.equal(read(`<${name} ${name}="1"></${name} >`).name, name);
       assert.ok(isXmlName(name), name);
     }
-    for (const name of ["", "1", "-a", "a b", "<", "a>", "a/", "×", "\ud800", "a\u0000", "a\ud800"]) assert.ok(!isXmlName(name), name);
+    for (const name of ["", "1", "-a", "a b", "<", "a>", "a/", "×", "\ud800", "a\u0000", "a\ud800"])
+      assert.ok(!isXmlName(name), name);
   });
 });
 
@@ -69,7 +95,7 @@ describe("a text that is no XML", () => {
     [" \n", 2, /no XML element/],
     ["<!-- a -->", 10, /no XML element/],
     ["text", 0, /outside/],
-    ["{\"a\": 1}", 0, /outside/],
+    ['{"a": 1}', 0, /outside/],
     ["<a/> text", 5, /outside/],
     ["<a/><b/>", 4, /one element on the outside/],
     ["</a>", 0, /Nothing is open/],
@@ -175,7 +201,10 @@ describe("bounds", () => {
 
   test("leave room for what is unusual", () => {
     assert.equal(textOf(`<a>${"&#x41;".repeat(100_000)}</a>`), "A".repeat(100_000));
-    assert.equal(read(`<a ${Array.from({ length: 50_000 }, (_, index) => `b${index}='${index}'`).join(" ")}/>`).attributes.length, 727_780);
+    assert.equal(
+      read(`<a ${Array.from({ length: 50_000 }, (_, index) => `b${index}='${index}'`).join(" ")}/>`).attributes.length,
+      727_780,
+    );
     assert.equal(textOf(`<a>&#x${"0".repeat(1_000_000)}41;</a>`), "A");
   });
 });
@@ -202,22 +231,54 @@ describe("a reader", () => {
 });
 
 describe("writing", () => {
-  const anyText = fc.oneof(fc.string({ unit: "binary" }), fc.string(), fc.string({ unit: fc.constantFrom("&", "<", ">", '"', "'", "\r", "\n", "\t", "]", "&amp;", "\u0000", "\u001f", "\u0085", "\u2028", "\ufffe", " ", "😀", "&#13;") }));
+  const anyText = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.string(),
+    fc.string({
+      unit: fc.constantFrom(
+        "&",
+        "<",
+        ">",
+        '"',
+        "'",
+        "\r",
+        "\n",
+        "\t",
+        "]",
+        "&amp;",
+        "\u0000",
+        "\u001f",
+        "\u0085",
+        "\u2028",
+        "\ufffe",
+        " ",
+        "😀",
+        "&#13;",
+      ),
+    }),
+  );
 
   test("escapes what cannot stand as it is, and nothing else", () => {
-    assert.equal(escapeXml(`<>&"' \r\n\t\u0000\u001b\u0085\u2028]]> 日本😀`), "&lt;&gt;&amp;&quot;&apos; &#13;\n\t&#0;&#27;&#133;&#8232;]]&gt; 日本😀");
+    assert.equal(
+      escapeXml(`<>&"' \r\n\t\u0000\u001b\u0085\u2028]]> 日本😀`),
+      "&lt;&gt;&amp;&quot;&apos; &#13;\n\t&#0;&#27;&#133;&#8232;]]&gt; 日本😀",
+    );
     assert.equal(escapeXml("\ud800a\udc00"), "\ufffda\ufffd");
   });
 
   test("is read back as it was, in an element and in an attribute", () => {
-    holds(fc.property(anyText, (value) => {
-      assert.equal(textOf(`<a>${escapeXml(value)}</a>`), value);
-      read(`<a b="${escapeXml(value)}" c='${escapeXml(value)}'/>`);
-    }), 500);
+    holds(
+      fc.property(anyText, (value) => {
+        assert.equal(textOf(`<a>${escapeXml(value)}</a>`), value);
+        read(`<a b="${escapeXml(value)}" c='${escapeXml(value)}'/>`);
+      }),
+      500,
+    );
   });
 
   test("says the same in one canonical way", () => {
-    const one = '<?xml version="1.0"?>\r\n<a y="1" x=\'&#50;"\'>\r\n  <b/><!-- why -->\r\n  <c>&#x41;<![CDATA[&]]></c>\r\n  <?d e?>\r\n</a>\r\n';
+    const one =
+      '<?xml version="1.0"?>\r\n<a y="1" x=\'&#50;"\'>\r\n  <b/><!-- why -->\r\n  <c>&#x41;<![CDATA[&]]></c>\r\n  <?d e?>\r\n</a>\r\n';
     const other = '<a x="2&quot;" y="1"><b></b><c>A&amp;</c><?d e?></a>';
     assert.equal(canonicalXml(one), other);
     assert.equal(canonicalXml(other), other);
@@ -229,7 +290,8 @@ describe("writing", () => {
       ["<a><b/>text</a>", "<a><b/></a>"],
       ["<a>\r</a>", "<a>&#13;</a>"],
       ["<a x='&#10;'/>", "<a x='\n'/>"],
-    ] as const) assert.notEqual(canonicalXml(different), canonicalXml(from), different);
+    ] as const)
+      assert.notEqual(canonicalXml(different), canonicalXml(from), different);
     assert.equal(canonicalXml("<a x='\n'/>"), canonicalXml("<a x=' '/>"));
     assert.equal(canonicalXml("no XML"), "no XML");
   });
@@ -237,23 +299,37 @@ describe("writing", () => {
   test("keeps a canonical text canonical, and its meaning", () => {
     const element: fc.Memo<string> = fc.memo((depth) =>
       fc
-        .tuple(fc.constantFrom("a", "b", "x:c"), fc.constantFrom("", ' z="1"', " y='&lt;' z=''"), depth <= 1 ? fc.array(anyText.map(escapeXml), { maxLength: 1 }) : fc.array(fc.oneof(element(depth - 1), fc.constantFrom("\n  ", "<!-- é -->", "<?p?>", "<![CDATA[<]]>", "text")), { maxLength: 4 }))
-        .map(([name, attributes, content]) => (content.length === 0 ? `<${name}${attributes}/>` : `<${name}${attributes}>${content.join("")}</${name}>`)),
+        .tuple(
+          fc.constantFrom("a", "b", "x:c"),
+          fc.constantFrom("", ' z="1"', " y='&lt;' z=''"),
+          depth <= 1
+            ? fc.array(anyText.map(escapeXml), { maxLength: 1 })
+            : fc.array(
+                fc.oneof(element(depth - 1), fc.constantFrom("\n  ", "<!-- é -->", "<?p?>", "<![CDATA[<]]>", "text")),
+                { maxLength: 4 },
+              ),
+        )
+        .map(([name, attributes, content]) =>
+          content.length === 0 ? `<${name}${attributes}/>` : `<${name}${attributes}>${content.join("")}</${name}>`,
+        ),
     );
-    holds(fc.property(element(4), (text) => {
-      const once = canonicalXml(text);
-      assert.equal(canonicalXml(once), once);
-      const said = (written: string) => {
-        const texts: unknown[] = [];
-        const walk = (at: XmlElement): void => {
-          const own = textOfElement(written, at);
-          texts.push([at.name, at.children.length === 0 ? own : own.trim() === "" ? "" : own.replaceAll(/\s+/g, "")]);
-          at.children.forEach(walk);
+    holds(
+      fc.property(element(4), (text) => {
+        const once = canonicalXml(text);
+        assert.equal(canonicalXml(once), once);
+        const said = (written: string) => {
+          const texts: unknown[] = [];
+          const walk = (at: XmlElement): void => {
+            const own = textOfElement(written, at);
+            texts.push([at.name, at.children.length === 0 ? own : own.trim() === "" ? "" : own.replaceAll(/\s+/g, "")]);
+            at.children.forEach(walk);
+          };
+          walk(read(written));
+          return texts;
         };
-        walk(read(written));
-        return texts;
-      };
-      assert.deepEqual(said(once), said(text));
-    }), 500);
+        assert.deepEqual(said(once), said(text));
+      }),
+      500,
+    );
   });
 });

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { read, reread } from "../../src/core/read.ts";
-import { askAcceptance, type AcceptanceTools, readTime } from "../../src/host/acceptance.ts";
+import { type AcceptanceTools, askAcceptance, readTime } from "../../src/host/acceptance.ts";
 import { Documents } from "../../src/host/documents.ts";
 import type { Blocks } from "../../src/host/inspector-content.ts";
 import type { Source } from "../../src/host/inspector-source.ts";
@@ -63,7 +63,9 @@ describe("would this client be accepted", () => {
     const content = await source.read();
     assert.equal(content.kind, "blocks", JSON.stringify(content.kind === "nothing" ? content.note : {}));
     const { acceptance } = content as Blocks;
-    return Object.fromEntries((acceptance?.answers ?? []).map(({ name, answer, reasons }) => [name, [answer, ...reasons]]));
+    return Object.fromEntries(
+      (acceptance?.answers ?? []).map(({ name, answer, reasons }) => [name, [answer, ...reasons]]),
+    );
   }
 
   it("of a file with a client, and the bundle that is chosen", async () => {
@@ -73,7 +75,8 @@ describe("would this client be accepted", () => {
     await askAcceptance(uri, tools());
     assert.deepEqual(titles, ["Would “client” Be Accepted?"]);
     const { CloudFront, "API Gateway": apiGateway, "RFC 5280": standard } = await answers(shown[0]);
-    for (const one of [CloudFront, standard]) assert.deepEqual(one, ["Yes", "The path has 3 certificates; every signature in it was verified"]);
+    for (const one of [CloudFront, standard])
+      assert.deepEqual(one, ["Yes", "The path has 3 certificates; every signature in it was verified"]);
     assert.equal(apiGateway?.[0], "No");
     assert.match(apiGateway?.join(" ") ?? "", /“Clients Issuing” is presented, and is not in the bundle/);
   });
@@ -138,11 +141,18 @@ describe("would this client be accepted", () => {
   });
 
   it("asks which certificate is the client's where there are several, and says where there is none", async () => {
-    const uri = await write("several-clients.pem", client("CN=first", { issuer: root }).pem + client("CN=second", { issuer: other }).pem);
+    const uri = await write(
+      "several-clients.pem",
+      client("CN=first", { issuer: root }).pem + client("CN=second", { issuer: other }).pem,
+    );
     await write("several-store.pem", other.pem);
     const titles = picking("The client", "second", "several-store.pem");
     await askAcceptance(uri, tools());
-    assert.deepEqual(titles, ["Is “several-clients.pem” the Client, or the Trust Store?", "Which Certificate of “several-clients.pem” Is the Client's?", "Would “second” Be Accepted?"]);
+    assert.deepEqual(titles, [
+      "Is “several-clients.pem” the Client, or the Trust Store?",
+      "Which Certificate of “several-clients.pem” Is the Client's?",
+      "Would “second” Be Accepted?",
+    ]);
     assert.equal((await answers(shown[0]))["API Gateway"]?.[0], "Yes");
     const said: string[] = [];
     standing.push(
@@ -166,6 +176,7 @@ describe("a time that is typed", () => {
   it("is a day, or a minute of it, in UTC", () => {
     assert.equal(readTime("2027-01-31")?.toISOString(), "2027-01-31T00:00:00.000Z");
     assert.equal(readTime(" 2027-01-31 09:30 UTC")?.toISOString(), "2027-01-31T09:30:00.000Z");
-    for (const wrong of ["2027-02-31", "tomorrow", "2027-1-1", "2027-01-31 25:00"]) assert.equal(readTime(wrong), undefined, wrong);
+    for (const wrong of ["2027-02-31", "tomorrow", "2027-1-1", "2027-01-31 25:00"])
+      assert.equal(readTime(wrong), undefined, wrong);
   });
 });

@@ -1,4 +1,5 @@
-// What an account says of the certificates in open configs. The account is made up here: no AWS, and nothing of a session.
+// What an account says of the certificates in open configs. The account is made up here: no AWS, and nothing of a
+// session.
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { AcmCertificate, Inventory } from "../../src/core/inventory.ts";
@@ -30,7 +31,14 @@ function certificate(difference: Partial<AcmCertificate> = {}): AcmCertificate {
   };
 }
 
-const read: AcmCertificate["details"] = { unmet: [], subject: undefined, issuer: undefined, serial: undefined, inUseBy: [], failureReason: undefined };
+const read: AcmCertificate["details"] = {
+  unmet: [],
+  subject: undefined,
+  issuer: undefined,
+  serial: undefined,
+  inUseBy: [],
+  failureReason: undefined,
+};
 
 /** An account that knows what it is told, and remembers what it was asked for. */
 class Account implements InventorySource {
@@ -48,11 +56,25 @@ class Account implements InventorySource {
   }
 
   knows(...certificates: readonly AcmCertificate[]): void {
-    this.#becomes({ takenAt: new Date(), account: "123456789012", partition: "aws", certificates: new Map(certificates.map((one) => [one.arn, one])), absent: new Set(), distributions: new Map() });
+    this.#becomes({
+      takenAt: new Date(),
+      account: "123456789012",
+      partition: "aws",
+      certificates: new Map(certificates.map((one) => [one.arn, one])),
+      absent: new Set(),
+      distributions: new Map(),
+    });
   }
 
   lacks(...absent: readonly string[]): void {
-    this.#becomes({ takenAt: new Date(), account: "123456789012", partition: "aws", certificates: new Map(), absent: new Set(absent), distributions: new Map() });
+    this.#becomes({
+      takenAt: new Date(),
+      account: "123456789012",
+      partition: "aws",
+      certificates: new Map(),
+      absent: new Set(absent),
+      distributions: new Map(),
+    });
   }
 
   disconnects(): void {
@@ -80,9 +102,20 @@ describe("an account beside open configs", () => {
     inventories = new LateInventory();
     judged = [];
     const served = new Set(["Hedging"]);
-    const reader = createReader(log, { inventories, servedMembers: ({ path }) => (path.endsWith("served.json") ? served : undefined) });
-    documents = new Documents(() => Promise.resolve(reader), (error) => faults.push(error));
-    subscriptions = [documents, inventories, recheckWithAccount(documents, inventories), documents.onDidCheck(({ uri }) => judged.push(uri.path.split("/").at(-1) ?? ""))];
+    const reader = createReader(log, {
+      inventories,
+      servedMembers: ({ path }) => (path.endsWith("served.json") ? served : undefined),
+    });
+    documents = new Documents(
+      () => Promise.resolve(reader),
+      (error) => faults.push(error),
+    );
+    subscriptions = [
+      documents,
+      inventories,
+      recheckWithAccount(documents, inventories),
+      documents.onDidCheck(({ uri }) => judged.push(uri.path.split("/").at(-1) ?? "")),
+    ];
     documents.start();
   });
   afterEach(async () => {
@@ -93,8 +126,10 @@ describe("an account beside open configs", () => {
   after(() => log.dispose());
 
   const rules = (document: vscode.TextDocument) => documents.last(document)?.problems.map(({ rule }) => rule.id);
-  const become = (document: vscode.TextDocument, ...expected: readonly string[]) => until(expected.join() || "no findings", () => rules(document)?.join() === expected.join());
-  const named = (certificateArn: string) => json(wholeConfig([customOrigin({ custom: { OriginMtlsConfig: { ClientCertificateArn: certificateArn } } })]));
+  const become = (document: vscode.TextDocument, ...expected: readonly string[]) =>
+    until(expected.join() || "no findings", () => rules(document)?.join() === expected.join());
+  const named = (certificateArn: string) =>
+    json(wholeConfig([customOrigin({ custom: { OriginMtlsConfig: { ClientCertificateArn: certificateArn } } })]));
 
   it("changes what is found when it is there, when more is known, and when it goes", async () => {
     const { document } = await open("account.json", json(wholeConfig([customOrigin({ custom: mtlsOn })])));
@@ -128,7 +163,19 @@ describe("an account beside open configs", () => {
 
   it("is asked for the certificates that documents name and it does not know, once", async () => {
     inventories.provide(account);
-    const { document } = await open("asked.json", json(wholeConfig([customOrigin({ custom: mtlsOn }), customOrigin({ id: "o2", custom: { OriginMtlsConfig: { ClientCertificateArn: otherArn } } }), customOrigin({ id: "o3", custom: { OriginMtlsConfig: { ClientCertificateArn: otherArn.replace("123456789012", "210987654321") } } })])));
+    const { document } = await open(
+      "asked.json",
+      json(
+        wholeConfig([
+          customOrigin({ custom: mtlsOn }),
+          customOrigin({ id: "o2", custom: { OriginMtlsConfig: { ClientCertificateArn: otherArn } } }),
+          customOrigin({
+            id: "o3",
+            custom: { OriginMtlsConfig: { ClientCertificateArn: otherArn.replace("123456789012", "210987654321") } },
+          }),
+        ]),
+      ),
+    );
     await become(document);
     assert.deepEqual(account.asked, [], "nobody is connected");
     account.knows(certificate({ details: read }));
@@ -163,19 +210,48 @@ describe("an account beside open configs", () => {
     subscriptions.push(provideCompletions(documents, inventories), provideHovers(documents, inventories));
     const { document } = await open("offer.json", named(arn));
     const position = document.positionAt(document.getText().indexOf(arn));
-    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>("vscode.executeCompletionItemProvider", document.uri, position);
-    const ours = items.toSorted((a, b) => ((a.sortText ?? "") < (b.sortText ?? "") ? -1 : 1)).flatMap(({ label, filterText, insertText, documentation }) => (typeof label === "object" && label.label.endsWith(".example.com") ? [{ label, filterText, insertText, documentation }] : []));
-    assert.deepEqual(ours.map(({ label }) => [label.label, label.description]), [
-      ["client.example.com", "in this config · expires in 10 months · fit, not fully checked"],
-      ["late.example.com", "not fit: It is revoked"],
-    ]);
+    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+      "vscode.executeCompletionItemProvider",
+      document.uri,
+      position,
+    );
+    const ours = items
+      .toSorted((a, b) => ((a.sortText ?? "") < (b.sortText ?? "") ? -1 : 1))
+      .flatMap(({ label, filterText, insertText, documentation }) =>
+        typeof label === "object" && label.label.endsWith(".example.com")
+          ? [{ label, filterText, insertText, documentation }]
+          : [],
+      );
+    assert.deepEqual(
+      ours.map(({ label }) => [label.label, label.description]),
+      [
+        ["client.example.com", "in this config · expires in 10 months · fit, not fully checked"],
+        ["late.example.com", "not fit: It is revoked"],
+      ],
+    );
     assert.equal(ours[0]?.filterText, `"${arn}" client.example.com`);
     const [first] = ours;
-    assert.equal(first?.insertText instanceof vscode.SnippetString ? first.insertText.value : first?.insertText, `"${arn}"`);
+    assert.equal(
+      first?.insertText instanceof vscode.SnippetString ? first.insertText.value : first?.insertText,
+      `"${arn}"`,
+    );
     assert.match(String(first?.documentation), /^arn:aws:acm[^]*RSA 2048[^]*By its summary it is fit/);
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", document.uri, position);
-    const texts = hovers.flatMap(({ contents }) => contents.map((part) => (typeof part === "string" ? part : part.value).replaceAll(/\\(.)/gs, "$1")));
-    assert.ok(texts.some((text) => /^\*\*client\.example\.com\*\*[^]*By its summary it is fit[^]*Validity: expires in 10 months[^]*Account: 123456789012/.test(text)), texts.join("\n"));
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      "vscode.executeHoverProvider",
+      document.uri,
+      position,
+    );
+    const texts = hovers.flatMap(({ contents }) =>
+      contents.map((part) => (typeof part === "string" ? part : part.value).replaceAll(/\\(.)/gs, "$1")),
+    );
+    assert.ok(
+      texts.some((text) =>
+        /^\*\*client\.example\.com\*\*[^]*By its summary it is fit[^]*Validity: expires in 10 months[^]*Account: 123456789012/.test(
+          text,
+        ),
+      ),
+      texts.join("\n"),
+    );
   });
 
   it("knows which members the service sent, of the documents made of its answers", async () => {

@@ -26,11 +26,33 @@ describe("what the status bar says of the account", () => {
   function openStatus(profile?: string) {
     const { account, session } = openAccount(profile === undefined ? {} : { profile });
     let item: (Partial<vscode.StatusBarItem> & { shown: boolean }) | undefined;
-    const standing = stand("createStatusBarItem", () => (item = { shown: false, show: () => item !== undefined && (item.shown = true), dispose: () => (item = undefined) } as Partial<vscode.StatusBarItem> & { shown: boolean }));
+    const standing = stand(
+      "createStatusBarItem",
+      () =>
+        (item = {
+          shown: false,
+          show: () => item !== undefined && (item.shown = true),
+          dispose: () => (item = undefined),
+        } as Partial<vscode.StatusBarItem> & { shown: boolean }),
+    );
     const showing = new Showing(memento());
-    const model = new ResourcesModel(() => account.current(), () => ({ ...showing.asked(), now: new Date(), warningDays: 30 }));
+    const model = new ResourcesModel(
+      () => account.current(),
+      () => ({ ...showing.asked(), now: new Date(), warningDays: 30 }),
+    );
     const view: Partial<vscode.TreeView<Row>> = {};
-    open.push(new AccountStatus({ account, model, view: view as vscode.TreeView<Row>, showing, regions: () => [region], isEmpty: () => false }), showing, standing);
+    open.push(
+      new AccountStatus({
+        account,
+        model,
+        view: view as vscode.TreeView<Row>,
+        showing,
+        regions: () => [region],
+        isEmpty: () => false,
+      }),
+      showing,
+      standing,
+    );
     const tooltip = () => (typeof item?.tooltip === "string" ? item.tooltip : "");
     return { session, account, view, item: () => item, tooltip };
   }

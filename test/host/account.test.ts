@@ -2,7 +2,15 @@ import * as assert from "node:assert/strict";
 import { isFailure } from "../../src/aws/failure.ts";
 import type { Account, AccountChange } from "../../src/host/account.ts";
 import { profiles } from "../sandbox/client.ts";
-import { absentCertificate, account as accountId, certificates, distributions, otherAccount, otherAccountDistribution, region } from "../sandbox/world.ts";
+import {
+  absentCertificate,
+  account as accountId,
+  certificates,
+  distributions,
+  otherAccount,
+  otherAccountDistribution,
+  region,
+} from "../sandbox/world.ts";
 import { type Aws, closeSessions, openAccount, startAws } from "./aws.ts";
 import { until } from "./editor.ts";
 
@@ -51,7 +59,11 @@ describe("the account", () => {
   it("looks closely at the certificates that origins present, and at no others unasked", async () => {
     const { account } = openAccount();
     await whole(account);
-    await until("details of what is used", () => [certificates.orders, certificates.expired, certificates.serverOnly, certificates.expiring].every((arn) => account.current()?.certificates.get(arn)?.details !== undefined));
+    await until("details of what is used", () =>
+      [certificates.orders, certificates.expired, certificates.serverOnly, certificates.expiring].every(
+        (arn) => account.current()?.certificates.get(arn)?.details !== undefined,
+      ),
+    );
     await until("what is not there", () => account.current()?.absent.has(absentCertificate));
     assert.equal(account.current()?.certificates.get(certificates.spare)?.details, undefined);
     const described = (await aws.sandbox.requests()).filter(({ operation }) => operation === "DescribeCertificate");
@@ -72,7 +84,8 @@ describe("the account", () => {
     assert.ok(told.some(({ change }) => change.regions.has(region)));
     assert.ok(told.some(({ change }) => change.distributions));
     assert.ok(told.some(({ change }) => change.certificates.has(certificates.serverOnly)));
-    for (const [index, { at }] of told.entries()) if (index > 1) assert.ok(at - (told[index - 1]?.at ?? 0) >= 100, "two came too close");
+    for (const [index, { at }] of told.entries())
+      if (index > 1) assert.ok(at - (told[index - 1]?.at ?? 0) >= 100, "two came too close");
   });
 
   it("has many, page by page: the first are there before the last", async () => {
@@ -98,7 +111,10 @@ describe("the account", () => {
     await account.loadDistributions();
     await until("the second page", () => account.distributions().items.length === 200);
     account.cancel();
-    assert.deepEqual([account.distributions().state, account.distributions().failure, account.isLoading], ["stopped", undefined, false]);
+    assert.deepEqual(
+      [account.distributions().state, account.distributions().failure, account.isLoading],
+      ["stopped", undefined, false],
+    );
     await aws.sandbox.clearFaults();
     await account.whole(ofDistributions);
     assert.deepEqual([account.distributions().state, account.distributions().items.length], ["complete", 500]);
@@ -110,7 +126,10 @@ describe("the account", () => {
     const { account } = openAccount();
     await aws.sandbox.fault({ kind: "deny", operation: "ListDistributions", after: 1 });
     const failure = await account.whole(ofDistributions);
-    assert.deepEqual([failure?.failure, failure?.action, account.distributions().items.length], ["denied", "cloudfront:ListDistributions", 100]);
+    assert.deepEqual(
+      [failure?.failure, failure?.action, account.distributions().items.length],
+      ["denied", "cloudfront:ListDistributions", 100],
+    );
     assert.equal(account.distributions().failure, failure);
     assert.equal(account.session.state.kind, "connected");
     await aws.sandbox.clearFaults();
@@ -136,20 +155,29 @@ describe("the account", () => {
   it("shows nothing of one account under the name of another, however late it comes", async () => {
     const { account, session } = openAccount({ profile: profiles.sandbox });
     await session.connect();
-    for (const operation of ["ListDistributions", "ListCertificates", "DescribeCertificate"]) await aws.sandbox.fault({ kind: "slow", ms: 600_000, operation, times: 1 });
+    for (const operation of ["ListDistributions", "ListCertificates", "DescribeCertificate"])
+      await aws.sandbox.fault({ kind: "slow", ms: 600_000, operation, times: 1 });
     const old = [account.loadDistributions(), account.loadCertificates(region), account.details(certificates.spare)];
     await until("the requests", async () => (await aws.sandbox.held()).length === 3);
     const foreign: string[] = [];
     account.onDidChange(() => {
       const inventory = account.current();
-      if (inventory?.account === otherAccount) foreign.push(...[...inventory.certificates.keys()].filter((arn) => !arn.includes(otherAccount)), ...[...inventory.distributions.keys()].filter((id) => id !== otherAccountDistribution));
+      if (inventory?.account === otherAccount)
+        foreign.push(
+          ...[...inventory.certificates.keys()].filter((arn) => !arn.includes(otherAccount)),
+          ...[...inventory.distributions.keys()].filter((id) => id !== otherAccountDistribution),
+        );
     });
     await session.use(profiles.other);
     assert.equal(account.current(), undefined);
     await whole(account);
     await aws.sandbox.clearFaults();
-    for (const late of await Promise.all(old)) assert.equal(late !== undefined && isFailure(late) ? late.failure : "an answer", "cancelled");
-    await until("the old answers", async () => (await aws.sandbox.requests()).filter(({ faults }) => faults.length > 0).length === 3);
+    for (const late of await Promise.all(old))
+      assert.equal(late !== undefined && isFailure(late) ? late.failure : "an answer", "cancelled");
+    await until(
+      "the old answers",
+      async () => (await aws.sandbox.requests()).filter(({ faults }) => faults.length > 0).length === 3,
+    );
     // Whatever came of them is told by then.
     const told = new Promise<void>((resolve) => account.onDidChange(resolve));
     await account.refresh();
@@ -170,7 +198,10 @@ describe("the account", () => {
     assert.ok(isFailure(absent));
     assert.equal(absent.failure, "not-found");
     account.wanted([absentCertificate, certificates.spare]);
-    await until("what is wanted next", () => account.current()?.certificates.get(certificates.spare)?.details !== undefined);
+    await until(
+      "what is wanted next",
+      () => account.current()?.certificates.get(certificates.spare)?.details !== undefined,
+    );
     assert.equal(await count("DescribeCertificate"), 3);
   });
 
@@ -187,7 +218,10 @@ describe("the account", () => {
     const { account } = openAccount();
     await account.whole(ofDistributions);
     const before = account.current()?.distributions.get(distributions.single);
-    await aws.sandbox.changeDistribution(distributions.single, { find: "<Enabled>true</Enabled>", replace: "<Enabled>false</Enabled>" });
+    await aws.sandbox.changeDistribution(distributions.single, {
+      find: "<Enabled>true</Enabled>",
+      replace: "<Enabled>false</Enabled>",
+    });
     await aws.sandbox.clearRequests();
     const fresh = await account.refreshDistribution(distributions.single);
     assert.ok(!isFailure(fresh));
@@ -198,7 +232,10 @@ describe("the account", () => {
     assert.equal(fresh.enabled, false);
     assert.equal(account.current()?.distributions.get(distributions.single), fresh);
     // Certificates may still be looked at in the background.
-    assert.deepEqual((await operations()).filter((operation) => operation.includes("Distribution")).toSorted(), ["GetDistribution", "GetDistributionConfig"]);
+    assert.deepEqual((await operations()).filter((operation) => operation.includes("Distribution")).toSorted(), [
+      "GetDistribution",
+      "GetDistributionConfig",
+    ]);
   });
 
   it("loads everything anew that was loaded", async () => {
@@ -206,10 +243,13 @@ describe("the account", () => {
     await whole(account);
     await until("what is not there", () => account.current()?.absent.has(absentCertificate));
     await aws.sandbox.clearRequests();
-    await aws.sandbox.changeDistribution(distributions.single, { find: "<Enabled>true</Enabled>", replace: "<Enabled>false</Enabled>" });
+    await aws.sandbox.changeDistribution(distributions.single, {
+      find: "<Enabled>true</Enabled>",
+      replace: "<Enabled>false</Enabled>",
+    });
     await account.refresh();
     assert.equal(account.current()?.distributions.get(distributions.single)?.enabled, false);
-    assert.deepEqual([await count("ListCertificates") > 0, await count("ListDistributions") > 0], [true, true]);
+    assert.deepEqual([(await count("ListCertificates")) > 0, (await count("ListDistributions")) > 0], [true, true]);
     // Details of what did not change are still true.
     assert.notEqual(account.current()?.certificates.get(certificates.orders)?.details, undefined);
   });

@@ -11,7 +11,10 @@ import { cleanUp, codeActions, finding, json, open, settled, until, wholeConfig,
 const extension = () => vscode.extensions.getExtension("mtls-workbench.mtls-workbench");
 const dist = () => join(extension()?.extensionPath ?? "", "dist");
 
-/** Files of the extension that Node loads from here on; it loads each only once. Empty before Node 22.15, which cannot tell. */
+/**
+ * Files of the extension that Node loads from here on; it loads each only once. Empty before Node 22.15, which cannot
+ * tell.
+ */
 const loaded: string[] = [];
 const canWatch = typeof nodeModule.registerHooks === "function";
 if (canWatch) {
@@ -25,7 +28,15 @@ if (canWatch) {
 
 interface Metafile {
   readonly inputs: Readonly<Record<string, unknown>>;
-  readonly outputs: Readonly<Record<string, { readonly inputs: Readonly<Record<string, unknown>>; readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[] }>>;
+  readonly outputs: Readonly<
+    Record<
+      string,
+      {
+        readonly inputs: Readonly<Record<string, unknown>>;
+        readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[];
+      }
+    >
+  >;
 }
 
 /** What is loaded with dist/extension.js whether it is needed or not: its static imports, and theirs. */
@@ -35,10 +46,14 @@ function startUp(): { files: string[]; sources: string[] } {
   const add = (name: string): void => {
     if (files.has(name)) return;
     files.add(name);
-    for (const { path, kind, external } of outputs[name]?.imports ?? []) if (kind === "import-statement" && external !== true) add(path);
+    for (const { path, kind, external } of outputs[name]?.imports ?? [])
+      if (kind === "import-statement" && external !== true) add(path);
   };
   add("dist/extension.js");
-  return { files: [...files].map((file) => relative("dist", file)), sources: [...files].flatMap((file) => Object.keys(outputs[file]?.inputs ?? {})) };
+  return {
+    files: [...files].map((file) => relative("dist", file)),
+    sources: [...files].flatMap((file) => Object.keys(outputs[file]?.inputs ?? {})),
+  };
 }
 
 describe("what starting up costs", () => {
@@ -46,7 +61,10 @@ describe("what starting up costs", () => {
 
   it("an unrelated JSON file loads nothing but the small entry point", async function () {
     if (!canWatch) this.skip();
-    const { document } = await open("unrelated.json", json({ name: "thing", Origin: "somewhere", scripts: { build: "tsc" } }));
+    const { document } = await open(
+      "unrelated.json",
+      json({ name: "thing", Origin: "somewhere", scripts: { build: "tsc" } }),
+    );
     await until("activation", () => extension()?.isActive === true);
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(1, 0), '  "more": 1,\n');
@@ -56,7 +74,10 @@ describe("what starting up costs", () => {
     await codeActions(document.uri, new vscode.Range(0, 0, 3, 0));
     // Longer than the pause after a keystroke.
     await new Promise((resolve) => setTimeout(resolve, 400));
-    assert.deepEqual(loaded.filter((file) => !startUp().files.includes(file)), []);
+    assert.deepEqual(
+      loaded.filter((file) => !startUp().files.includes(file)),
+      [],
+    );
   });
 
   it("which is smaller than 40 kB, without a parser, a rule, X.509, a glob, YAML or an SDK", () => {
@@ -64,7 +85,12 @@ describe("what starting up costs", () => {
     const bytes = files.reduce((sum, file) => sum + statSync(join(dist(), file)).size, 0);
     assert.ok(bytes > 1_000 && bytes < 40_000, `${bytes} bytes in ${files.join()}`);
     assert.ok(sources.includes("src/extension.ts"));
-    assert.deepEqual(sources.filter((source) => /jsonc-parser|picomatch|src\/core\/(?!telling|facts)|x509|yaml|@aws-sdk|@peculiar/.test(source)), []);
+    assert.deepEqual(
+      sources.filter((source) =>
+        /jsonc-parser|picomatch|src\/core\/(?!telling|facts)|x509|yaml|@aws-sdk|@peculiar/.test(source),
+      ),
+      [],
+    );
   });
 
   it("the first document of ours loads the rest", async function () {

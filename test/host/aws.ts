@@ -1,4 +1,5 @@
-// What tests of the account are written with: a sandbox, the environment that leads to it, and a session of the test's own.
+// What tests of the account are written with: a sandbox, the environment that leads to it, and a session of the test's
+// own.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -47,7 +48,11 @@ export async function startAws(options: SandboxOptions = {}): Promise<Aws> {
 }
 
 function awsEnvironment(): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[0].startsWith("AWS_") && entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] => entry[0].startsWith("AWS_") && entry[1] !== undefined,
+    ),
+  );
 }
 
 /** What a window would remember. */
@@ -66,7 +71,13 @@ export function memento(kept: Readonly<Record<string, unknown>> = {}): vscode.Me
 const open: vscode.Disposable[] = [];
 
 /** A session and its account, until `closeSessions`. */
-export function openAccount({ profile, memory = memento(profile === undefined ? {} : { "mtls.profile": profile }) }: { readonly profile?: string; readonly memory?: vscode.Memento } = {}): { readonly session: Session; readonly account: Account; readonly log: Log } {
+export function openAccount({
+  profile,
+  memory = memento(profile === undefined ? {} : { "mtls.profile": profile }),
+}: {
+  readonly profile?: string;
+  readonly memory?: vscode.Memento;
+} = {}): { readonly session: Session; readonly account: Account; readonly log: Log } {
   const log = vscode.window.createOutputChannel("mTLS test", { log: true });
   const session = new Session(memory, log);
   const account = new Account(session, log);
@@ -79,8 +90,17 @@ export function closeSessions(): void {
 }
 
 /** Puts something else in the place of a member of `vscode.window` until it is taken back. */
-export function stand<Name extends "showInputBox" | "showQuickPick" | "showWarningMessage" | "showInformationMessage" | "createStatusBarItem">(name: Name, instead: (...args: readonly unknown[]) => unknown): vscode.Disposable {
+export function stand<
+  Name extends
+    | "showInputBox"
+    | "showQuickPick"
+    | "showWarningMessage"
+    | "showInformationMessage"
+    | "createStatusBarItem",
+>(name: Name, instead: (...args: readonly unknown[]) => unknown): vscode.Disposable {
   const original = vscode.window[name];
   Object.defineProperty(vscode.window, name, { value: instead, configurable: true, writable: true });
-  return { dispose: () => Object.defineProperty(vscode.window, name, { value: original, configurable: true, writable: true }) };
+  return {
+    dispose: () => Object.defineProperty(vscode.window, name, { value: original, configurable: true, writable: true }),
+  };
 }

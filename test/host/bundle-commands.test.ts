@@ -21,7 +21,12 @@ describe("commands on bundles", () => {
 
   before(() => {
     const documents = new Documents(
-      () => Promise.resolve({ read: (document, text) => read({ text, syntax: "pem", name: nameOf(document.uri) }), reread, check: () => [] }),
+      () =>
+        Promise.resolve({
+          read: (document, text) => read({ text, syntax: "pem", name: nameOf(document.uri) }),
+          reread,
+          check: () => [],
+        }),
       (error) => assert.fail(String(error)),
     );
     documents.start();
@@ -31,7 +36,10 @@ describe("commands on bundles", () => {
     for (const one of standing) one.dispose();
     standing = [];
     asked = [];
-    for (const part of ["certificate", "chain", "key"]) await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder(), `split.${part}.pem`)).then(undefined, () => undefined);
+    for (const part of ["certificate", "chain", "key"])
+      await vscode.workspace.fs
+        .delete(vscode.Uri.joinPath(folder(), `split.${part}.pem`))
+        .then(undefined, () => undefined);
     await cleanUp();
   });
   after(() => {
@@ -45,7 +53,8 @@ describe("commands on bundles", () => {
       standing.push(
         stand(name, (message, ...rest) => {
           const [options] = rest;
-          const detail = typeof options === "object" && options !== null && "detail" in options ? String(options.detail) : "";
+          const detail =
+            typeof options === "object" && options !== null && "detail" in options ? String(options.detail) : "";
           asked.push({ message: String(message), detail });
           return Promise.resolve(rest.find((one) => typeof one === "string" && answers.includes(one)));
         }),
@@ -54,10 +63,17 @@ describe("commands on bundles", () => {
   }
 
   const part = (name: string) => vscode.Uri.joinPath(folder(), `split.${name}.pem`);
-  const isThere = (uri: vscode.Uri) => vscode.workspace.fs.stat(uri).then(() => true, () => false);
+  const isThere = (uri: vscode.Uri) =>
+    vscode.workspace.fs.stat(uri).then(
+      () => true,
+      () => false,
+    );
 
   it("split a file for ACM: each part by itself, the key readable by its owner alone", async () => {
-    const uri = await write("split.pem", `# mtls: target=origin\r\n${root.pem}${fakeKey}${leaf.pem}${issuing.pem}`.replaceAll("\n", "\r\n"));
+    const uri = await write(
+      "split.pem",
+      `# mtls: target=origin\r\n${root.pem}${fakeKey}${leaf.pem}${issuing.pem}`.replaceAll("\n", "\r\n"),
+    );
     answering("Write Files", "Copy aws Command");
     await splitFile(uri, tools);
     assert.equal(await textOnDisk(part("certificate")), leaf.pem);
@@ -67,7 +83,10 @@ describe("commands on bundles", () => {
     assert.match(asked[0]?.detail ?? "", /split\.certificate\.pem\nsplit\.chain\.pem\nsplit\.key\.pem/);
     assert.match(asked[0]?.detail ?? "", /only you can read|nobody else can read/);
     const command = await vscode.env.clipboard.readText();
-    assert.match(command, /^aws acm import-certificate \\\n {2}--certificate fileb:\/\/split\.certificate\.pem \\\n {2}--private-key fileb:\/\/split\.key\.pem \\\n {2}--certificate-chain fileb:\/\/split\.chain\.pem \\\n {2}--region us-east-1$/);
+    assert.match(
+      command,
+      /^aws acm import-certificate \\\n {2}--certificate fileb:\/\/split\.certificate\.pem \\\n {2}--private-key fileb:\/\/split\.key\.pem \\\n {2}--certificate-chain fileb:\/\/split\.chain\.pem \\\n {2}--region us-east-1$/,
+    );
   });
 
   it("left unanswered, nothing is written; what is there is not overwritten unasked", async () => {
@@ -91,12 +110,18 @@ describe("commands on bundles", () => {
   });
 
   it("merge files: certificates alone, each once", async () => {
-    const [one, two] = [await write("merge-one.pem", `# mtls: target=alb\n${root.pem}${fakeKey}`), await write("merge-two.pem", root.pem + issuing.pem + fakeCrl)];
+    const [one, two] = [
+      await write("merge-one.pem", `# mtls: target=alb\n${root.pem}${fakeKey}`),
+      await write("merge-two.pem", root.pem + issuing.pem + fakeCrl),
+    ];
     answering("OK");
     await mergeFiles(one, [one, two], tools);
     await until("a new document", () => vscode.window.activeTextEditor?.document.isUntitled);
     assert.equal(vscode.window.activeTextEditor?.document.getText(), root.pem + issuing.pem);
-    assert.match(asked.at(-1)?.message ?? "", /Merged 2 certificates of 2 files\. Copies left out: 1\. Private keys left out: 1.* Other blocks left out: 1/);
+    assert.match(
+      asked.at(-1)?.message ?? "",
+      /Merged 2 certificates of 2 files\. Copies left out: 1\. Private keys left out: 1.* Other blocks left out: 1/,
+    );
   });
 
   it("keep only what a service takes: shown first, and one undo step", async () => {

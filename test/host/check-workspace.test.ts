@@ -1,6 +1,23 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { cleanUp, configure, finding, findings, folder, gone, json, run, ruleOf, rulesOf, show, until, wholeConfig, write, writeWatched, replace } from "./editor.ts";
+import {
+  cleanUp,
+  configure,
+  finding,
+  findings,
+  folder,
+  gone,
+  json,
+  replace,
+  ruleOf,
+  rulesOf,
+  run,
+  show,
+  until,
+  wholeConfig,
+  write,
+  writeWatched,
+} from "./editor.ts";
 
 const quantityWrong = json(wholeConfig()).replace('"Quantity": 1', '"Quantity": 7');
 const targetWrong = json(wholeConfig()).replace('"TargetOriginId": "o1"', '"TargetOriginId": "o2"');
@@ -42,23 +59,39 @@ describe("check workspace", () => {
   });
 
   it("minds files.exclude and search.exclude", async () => {
-    const uris = await Promise.all(["left/a.json", "out/b.json", "seen/c.json", "conditional/d.json"].map((name) => write(name, quantityWrong)));
+    const uris = await Promise.all(
+      ["left/a.json", "out/b.json", "seen/c.json", "conditional/d.json"].map((name) => write(name, quantityWrong)),
+    );
     await configure("files.exclude", { "**/left": true });
     await configure("search.exclude", { "out/**": true, seen: false, "**/conditional": { when: "$(basename).ts" } });
     await check();
-    assert.deepEqual(uris.map((uri) => rulesOf(uri).length), [0, 0, 1, 1]);
+    assert.deepEqual(
+      uris.map((uri) => rulesOf(uri).length),
+      [0, 0, 1, 1],
+    );
   });
 
   it("reads UTF-16 and byte order marks, and says so", async () => {
-    const utf16 = await write("closed16.json", Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(quantityWrong, "utf16le")]));
+    const utf16 = await write(
+      "closed16.json",
+      Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(quantityWrong, "utf16le")]),
+    );
     const bare = await write("closed16bare.json", Buffer.from(quantityWrong, "utf16le"));
-    const bom = await write("closedbom.json", Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(quantityWrong)]));
+    const bom = await write(
+      "closedbom.json",
+      Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(quantityWrong)]),
+    );
     await check();
-    for (const uri of [utf16, bare, bom]) assert.deepEqual(rulesOf(uri), ["file/encoding", "distribution/quantity"], uri.path);
+    for (const uri of [utf16, bare, bom])
+      assert.deepEqual(rulesOf(uri), ["file/encoding", "distribution/quantity"], uri.path);
     const closed = findings(bom).map(({ range, message }) => [range, message]);
     await show(bom);
     await until("the same from the editor", () => findings(bom).length === 2);
-    assert.deepEqual(findings(bom).map(({ range, message }) => [range, message]), closed, "open or closed, the same places");
+    assert.deepEqual(
+      findings(bom).map(({ range, message }) => [range, message]),
+      closed,
+      "open or closed, the same places",
+    );
   });
 
   it("does not stop at what cannot be read", async () => {
@@ -106,7 +139,10 @@ describe("check workspace", () => {
   });
 
   it("forgets a file that is deleted, whoever deletes it", async () => {
-    const [inEditor, outside] = [await write("gone1.json", quantityWrong), await writeWatched("gone2.json", quantityWrong)];
+    const [inEditor, outside] = [
+      await write("gone1.json", quantityWrong),
+      await writeWatched("gone2.json", quantityWrong),
+    ];
     await check();
     for (const uri of [inEditor, outside]) await finding(uri, "distribution/quantity");
     const edit = new vscode.WorkspaceEdit();

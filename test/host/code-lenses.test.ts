@@ -1,12 +1,31 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { articleMtls, cleanUp, configure, customOrigin, json, mtlsOn, open, replace, until, wholeConfig } from "./editor.ts";
+import {
+  articleMtls,
+  cleanUp,
+  configure,
+  customOrigin,
+  json,
+  mtlsOn,
+  open,
+  replace,
+  until,
+  wholeConfig,
+} from "./editor.ts";
 
 async function lensesOf(document: vscode.TextDocument): Promise<[string, string, string][]> {
-  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 100);
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    "vscode.executeCodeLensProvider",
+    document.uri,
+    100,
+  );
   return lenses
     .filter(({ command }) => command?.command.startsWith("mtls.") === true)
-    .map(({ range, command }): [string, string, string] => [document.getText(range), command?.title ?? "", command?.command ?? ""]);
+    .map(({ range, command }): [string, string, string] => [
+      document.getText(range),
+      command?.title ?? "",
+      command?.command ?? "",
+    ]);
 }
 
 /** Once the extension has looked at the document: that is later than the editor's first question. */
@@ -28,7 +47,11 @@ describe("code lenses", () => {
   afterEach(cleanUp);
 
   it("say above each CustomOriginConfig whether mTLS is off, on, in trouble, or not in effect", async () => {
-    const s3 = { Id: "files", DomainName: "files.s3.us-east-1.amazonaws.com", S3OriginConfig: { OriginAccessIdentity: "" } };
+    const s3 = {
+      Id: "files",
+      DomainName: "files.s3.us-east-1.amazonaws.com",
+      S3OriginConfig: { OriginAccessIdentity: "" },
+    };
     const origins = [
       customOrigin(),
       customOrigin({ id: "o2", custom: mtlsOn }),
@@ -41,8 +64,18 @@ describe("code lenses", () => {
     const lenses = await lensesOnce(document);
     assert.deepEqual(lenses.slice(0, 3), [...off, ...on]);
     assert.deepEqual(
-      lenses.slice(3).map(([where, title]) => [where, /^\$\(warning\) mTLS (with problems|not in effect)/.exec(title)?.[1] ?? title]),
-      [[custom, "with problems"], [custom, "disable…"], [custom, "not in effect"], [custom, "not in effect"]],
+      lenses
+        .slice(3)
+        .map(([where, title]) => [
+          where,
+          /^\$\(warning\) mTLS (with problems|not in effect)/.exec(title)?.[1] ?? title,
+        ]),
+      [
+        [custom, "with problems"],
+        [custom, "disable…"],
+        [custom, "not in effect"],
+        [custom, "not in effect"],
+      ],
     );
   });
 
@@ -63,7 +96,14 @@ describe("code lenses", () => {
   });
 
   it("name the origin in a fragment, too", async () => {
-    const { document } = await open("fragment-lens.json", json({ Id: "o1", DomainName: "a.example", CustomOriginConfig: { HTTPSPort: 443, OriginProtocolPolicy: "https-only" } }));
+    const { document } = await open(
+      "fragment-lens.json",
+      json({
+        Id: "o1",
+        DomainName: "a.example",
+        CustomOriginConfig: { HTTPSPort: 443, OriginProtocolPolicy: "https-only" },
+      }),
+    );
     assert.deepEqual(await lensesOnce(document), off);
   });
 });

@@ -1,11 +1,35 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { arn, articleMtls, cleanUp, customOrigin, finding, findings, folder, gone, json, mtlsOn, open, otherArn, rangeOf, replace, ruleOf, rulesBecome, rulesOf, settled, show, until, wholeConfig, write } from "./editor.ts";
+import {
+  arn,
+  articleMtls,
+  cleanUp,
+  customOrigin,
+  finding,
+  findings,
+  folder,
+  gone,
+  json,
+  mtlsOn,
+  open,
+  otherArn,
+  rangeOf,
+  replace,
+  ruleOf,
+  rulesBecome,
+  rulesOf,
+  settled,
+  show,
+  until,
+  wholeConfig,
+  write,
+} from "./editor.ts";
 
 const quantityWrong = json(wholeConfig()).replace('"Quantity": 1', '"Quantity": 7');
 
 /** What VS Code underlines. */
-const underlined = (document: vscode.TextDocument) => findings(document.uri).map((diagnostic) => [ruleOf(diagnostic), document.getText(diagnostic.range)]);
+const underlined = (document: vscode.TextDocument) =>
+  findings(document.uri).map((diagnostic) => [ruleOf(diagnostic), document.getText(diagnostic.range)]);
 
 describe("diagnostics", () => {
   afterEach(cleanUp);
@@ -17,11 +41,31 @@ describe("diagnostics", () => {
         wholeConfig(
           [
             customOrigin({ custom: { ...articleMtls, OriginProtocolPolicy: "match-viewer" } }),
-            customOrigin({ id: "o2", custom: { OriginProtocolPolicy: "http-only", OriginSslProtocols: { Quantity: 2, Items: ["SSLv3", "TLSv1.2"] }, ...mtlsOn } }),
-            customOrigin({ id: "o3", custom: { OriginMtlsConfig: { ClientCertificateArn: arn.replace("us-east-1", "eu-west-1") } } }),
-            customOrigin({ id: "o4", custom: { OriginMtlsConfig: { ClientCertificateArn: "arn:aws:iam::123456789012:server-certificate/x" } } }),
+            customOrigin({
+              id: "o2",
+              custom: {
+                OriginProtocolPolicy: "http-only",
+                OriginSslProtocols: { Quantity: 2, Items: ["SSLv3", "TLSv1.2"] },
+                ...mtlsOn,
+              },
+            }),
+            customOrigin({
+              id: "o3",
+              custom: { OriginMtlsConfig: { ClientCertificateArn: arn.replace("us-east-1", "eu-west-1") } },
+            }),
+            customOrigin({
+              id: "o4",
+              custom: { OriginMtlsConfig: { ClientCertificateArn: "arn:aws:iam::123456789012:server-certificate/x" } },
+            }),
           ],
-          { DefaultCacheBehavior: { TargetOriginId: "o2", ViewerProtocolPolicy: "https-onyl", GrpcConfig: { Enabled: true } }, Coment: "" },
+          {
+            DefaultCacheBehavior: {
+              TargetOriginId: "o2",
+              ViewerProtocolPolicy: "https-onyl",
+              GrpcConfig: { Enabled: true },
+            },
+            Coment: "",
+          },
         ),
       ),
     );
@@ -42,22 +86,42 @@ describe("diagnostics", () => {
   });
 
   it("carry source, severity, id with its page, and related places", async () => {
-    const grpc = { TargetOriginId: "o1", ViewerProtocolPolicy: "https-only", CachePolicyId: "x", GrpcConfig: { Enabled: true } };
-    const { document } = await open("related.json", json(wholeConfig([customOrigin({ custom: mtlsOn })], { DefaultCacheBehavior: grpc })));
+    const grpc = {
+      TargetOriginId: "o1",
+      ViewerProtocolPolicy: "https-only",
+      CachePolicyId: "x",
+      GrpcConfig: { Enabled: true },
+    };
+    const { document } = await open(
+      "related.json",
+      json(wholeConfig([customOrigin({ custom: mtlsOn })], { DefaultCacheBehavior: grpc })),
+    );
     const diagnostic = await finding(document.uri, "behavior/grpc");
     assert.equal(diagnostic.severity, vscode.DiagnosticSeverity.Error);
     assert.ok(typeof diagnostic.code === "object");
-    assert.match(diagnostic.code.target.toString(true), /^https:\/\/docs\.aws\.amazon\.com\/AmazonCloudFront\/latest\/DeveloperGuide\/[\w-]+\.html/);
+    assert.match(
+      diagnostic.code.target.toString(true),
+      /^https:\/\/docs\.aws\.amazon\.com\/AmazonCloudFront\/latest\/DeveloperGuide\/[\w-]+\.html/,
+    );
     const related = diagnostic.relatedInformation ?? [];
-    assert.deepEqual(related.map(({ location }) => location.uri.toString()), related.map(() => document.uri.toString()));
-    assert.ok(related.some(({ location }) => document.getText(location.range).includes("OriginMtlsConfig")), "the block that turns mTLS on is shown");
+    assert.deepEqual(
+      related.map(({ location }) => location.uri.toString()),
+      related.map(() => document.uri.toString()),
+    );
+    assert.ok(
+      related.some(({ location }) => document.getText(location.range).includes("OriginMtlsConfig")),
+      "the block that turns mTLS on is shown",
+    );
   });
 
   it("each have a page of their own to read on", async () => {
     const { document } = await show(vscode.Uri.joinPath(folder(), "mistakes.jsonc"));
     await finding(document.uri, "behavior/grpc");
     for (const { code, message } of findings(document.uri)) {
-      assert.ok(typeof code === "object" && code.target.scheme === "https" && code.target.authority.endsWith(".amazon.com"), message);
+      assert.ok(
+        typeof code === "object" && code.target.scheme === "https" && code.target.authority.endsWith(".amazon.com"),
+        message,
+      );
       assert.ok(message.length > 20 && message.length < 400, message);
     }
   });
@@ -85,14 +149,33 @@ describe("diagnostics", () => {
     const { document } = await open("edits.json", json(wholeConfig()));
     await settled(document.uri);
     assert.deepEqual(rulesOf(document.uri), []);
-    await replace(document, ['"Quantity": 1', '"Quantity":\n 12'], ['"HTTPSPort"', '"HttpsPort"'], ['"TargetOriginId": "o1"', '"TargetOriginId": "nobody"']);
-    await rulesBecome(document.uri, ["distribution/quantity", "distribution/unknown-member", "distribution/target-origin"]);
-    assert.deepEqual(underlined(document).map(([, text]) => text), ["12", '"HttpsPort"', '"nobody"']);
+    await replace(
+      document,
+      ['"Quantity": 1', '"Quantity":\n 12'],
+      ['"HTTPSPort"', '"HttpsPort"'],
+      ['"TargetOriginId": "o1"', '"TargetOriginId": "nobody"'],
+    );
+    await rulesBecome(document.uri, [
+      "distribution/quantity",
+      "distribution/unknown-member",
+      "distribution/target-origin",
+    ]);
+    assert.deepEqual(
+      underlined(document).map(([, text]) => text),
+      ["12", '"HttpsPort"', '"nobody"'],
+    );
     await vscode.commands.executeCommand("undo");
     await rulesBecome(document.uri, []);
     await vscode.commands.executeCommand("redo");
-    await rulesBecome(document.uri, ["distribution/quantity", "distribution/unknown-member", "distribution/target-origin"]);
-    assert.deepEqual(underlined(document).map(([, text]) => text), ["12", '"HttpsPort"', '"nobody"']);
+    await rulesBecome(document.uri, [
+      "distribution/quantity",
+      "distribution/unknown-member",
+      "distribution/target-origin",
+    ]);
+    assert.deepEqual(
+      underlined(document).map(([, text]) => text),
+      ["12", '"HttpsPort"', '"nobody"'],
+    );
   });
 
   it("follow each of many edits in a row", async () => {
@@ -115,11 +198,17 @@ describe("diagnostics", () => {
     await editor.edit((builder) => builder.setEndOfLine(vscode.EndOfLine.CRLF));
     await replace(document, ['"HTTPSPort"', '"HttpsPort"']);
     await rulesBecome(document.uri, ["distribution/quantity", "distribution/unknown-member"]);
-    assert.deepEqual(underlined(document).map(([, text]) => text), ["7", '"HttpsPort"']);
+    assert.deepEqual(
+      underlined(document).map(([, text]) => text),
+      ["7", '"HttpsPort"'],
+    );
   });
 
   it("are right after surrogate pairs and combining characters", async () => {
-    const { document } = await open("emoji.json", quantityWrong.replace('"Comment": ""', '"Comment": "🦊🦊é\\uD83E日本"'));
+    const { document } = await open(
+      "emoji.json",
+      quantityWrong.replace('"Comment": ""', '"Comment": "🦊🦊é\\uD83E日本"'),
+    );
     const diagnostic = await finding(document.uri, "distribution/quantity");
     assert.equal(document.getText(diagnostic.range), "7");
   });
@@ -142,11 +231,17 @@ describe("diagnostics", () => {
     edit.delete(document.uri, new vscode.Range(document.positionAt(cut.length), document.positionAt(text.length)));
     await vscode.workspace.applyEdit(edit);
     await settled(document.uri);
-    assert.deepEqual(underlined(document).map(([, where]) => where), ['"OriginMtls"', '"Enabled"', '"CertificateArn"']);
+    assert.deepEqual(
+      underlined(document).map(([, where]) => where),
+      ['"OriginMtls"', '"Enabled"', '"CertificateArn"'],
+    );
   });
 
   it("accept comments and trailing commas in jsonc", async () => {
-    const text = json(wholeConfig()).replace('"Comment": "",', '/* no */ "Comment": "", // comment').replace('"o1",', '"o1", // id').replace(/"Enabled": true,/, '"Enabled": true, // on');
+    const text = json(wholeConfig())
+      .replace('"Comment": "",', '/* no */ "Comment": "", // comment')
+      .replace('"o1",', '"o1", // id')
+      .replace(/"Enabled": true,/, '"Enabled": true, // on');
     const { document } = await open("comments.jsonc", text.replace(/\n\}\n$/, ",\n}\n"));
     await settled(document.uri);
     assert.deepEqual(rulesOf(document.uri), []);
@@ -158,8 +253,27 @@ describe("diagnostics", () => {
     const members = json(customOrigin({ custom: articleMtls }));
     const lookalikes: readonly (readonly [name: string, text: string])[] = [
       ["package.json", json({ name: "thing", version: "1.0.0", description: "Origins CustomOriginConfig" })],
-      ["template.json", json({ AWSTemplateFormatVersion: "2010-09-09", Resources: { D: { Type: "AWS::CloudFront::Distribution", Properties: { DistributionConfig: { Origins: [JSON.parse(members)] } } } } })],
-      ["list.json", json({ DistributionList: { Quantity: 1, Items: [{ Id: "E1", Origins: { Quantity: 9, Items: [JSON.parse(members)] } }] } })],
+      [
+        "template.json",
+        json({
+          AWSTemplateFormatVersion: "2010-09-09",
+          Resources: {
+            D: {
+              Type: "AWS::CloudFront::Distribution",
+              Properties: { DistributionConfig: { Origins: [JSON.parse(members)] } },
+            },
+          },
+        }),
+      ],
+      [
+        "list.json",
+        json({
+          DistributionList: {
+            Quantity: 1,
+            Items: [{ Id: "E1", Origins: { Quantity: 9, Items: [JSON.parse(members)] } }],
+          },
+        }),
+      ],
       ["unrelated.json", json({ Origins: ["http://a.example", "http://b.example"], CustomOriginConfig: "no" })],
       ["array.json", json([JSON.parse(members)])],
       ["broken.json", '{"Origins": '],
@@ -173,7 +287,12 @@ describe("diagnostics", () => {
   });
 
   it("leave a large unrelated document alone", async () => {
-    const rows = Array.from({ length: 15_000 }, (_, id) => ({ id, name: `row ${id}`, tags: ["Origin", "other", "thing"], value: id * 1.5 }));
+    const rows = Array.from({ length: 15_000 }, (_, id) => ({
+      id,
+      name: `row ${id}`,
+      tags: ["Origin", "other", "thing"],
+      value: id * 1.5,
+    }));
     const text = JSON.stringify(rows);
     assert.ok(text.length > 1_000_000);
     const { document } = await open("large.json", text);
@@ -204,7 +323,11 @@ describe("diagnostics", () => {
       if (typed.length > 5) break;
     }
     const edit = new vscode.WorkspaceEdit();
-    edit.insert(document.uri, document.positionAt(document.getText().indexOf(typed) + typed.length), part.slice(typed.length));
+    edit.insert(
+      document.uri,
+      document.positionAt(document.getText().indexOf(typed) + typed.length),
+      part.slice(typed.length),
+    );
     await vscode.workspace.applyEdit(edit);
     await finding(document.uri, "origin/mtls-spelling");
   });
@@ -259,9 +382,20 @@ describe("diagnostics", () => {
   });
 
   it("are quick and complete in a config of a hundred origins", async () => {
-    const origins = Array.from({ length: 100 }, (_, index) => customOrigin({ id: `o${index + 1}`, custom: { OriginProtocolPolicy: "match-viewer", OriginMtlsConfig: { ClientCertificateArn: index % 2 === 0 ? arn : otherArn } } }));
+    const origins = Array.from({ length: 100 }, (_, index) =>
+      customOrigin({
+        id: `o${index + 1}`,
+        custom: {
+          OriginProtocolPolicy: "match-viewer",
+          OriginMtlsConfig: { ClientCertificateArn: index % 2 === 0 ? arn : otherArn },
+        },
+      }),
+    );
     const { document } = await open("hundred.json", json(wholeConfig(origins)));
-    await until("100 findings", () => rulesOf(document.uri).filter((rule) => rule === "origin/protocol-policy").length === 100);
+    await until(
+      "100 findings",
+      () => rulesOf(document.uri).filter((rule) => rule === "origin/protocol-policy").length === 100,
+    );
     await replace(document, ['"Quantity": 100', '"Quantity": 99']);
     await finding(document.uri, "distribution/quantity");
     await vscode.commands.executeCommand("mtls.fixAll");

@@ -1,8 +1,8 @@
-import { textOf } from "../../src/core/facts.ts";
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { type DocumentEvents, Documents, type Reader } from "../../src/host/documents.ts";
+import { textOf } from "../../src/core/facts.ts";
 import { read, reread } from "../../src/core/read.ts";
+import { type DocumentEvents, Documents, type Reader } from "../../src/host/documents.ts";
 import { customOrigin, json, until, wholeConfig } from "./editor.ts";
 
 /** A document whose text is counted each time somebody takes it; VS Code's own cannot be watched. */
@@ -107,7 +107,11 @@ function setUp(...open: CountedDocument[]) {
       document.text = document.text.slice(0, at) + text + document.text.slice(at + replaced);
       document.version += 1;
       const range = new vscode.Range(0, 0, 0, 0);
-      emitters.onDidChangeTextDocument.fire({ document, contentChanges: [{ range, rangeOffset: at, rangeLength: replaced, text }], reason: undefined });
+      emitters.onDidChangeTextDocument.fire({
+        document,
+        contentChanges: [{ range, rangeOffset: at, rangeLength: replaced, text }],
+        reason: undefined,
+      });
     },
     /** Until every timer that runs now has run. */
     pass: async () => {
@@ -118,7 +122,15 @@ function setUp(...open: CountedDocument[]) {
   };
 }
 
-const large = (): string => JSON.stringify(Array.from({ length: 70_000 }, (_, id) => ({ id, name: `row ${id}`, tags: ["OriginX", "Original", "thing"], value: id * 1.5 })));
+const large = (): string =>
+  JSON.stringify(
+    Array.from({ length: 70_000 }, (_, id) => ({
+      id,
+      name: `row ${id}`,
+      tags: ["OriginX", "Original", "thing"],
+      value: id * 1.5,
+    })),
+  );
 const ours = json(wholeConfig());
 
 describe("what following documents costs", () => {
@@ -144,7 +156,11 @@ describe("what following documents costs", () => {
   });
 
   it("does not load the reader for documents of others", async () => {
-    const documents = [new CountedDocument("a.json", "{}"), new CountedDocument("b.json", '{"Origin": 1}'), new CountedDocument("c.json", large())];
+    const documents = [
+      new CountedDocument("a.json", "{}"),
+      new CountedDocument("b.json", '{"Origin": 1}'),
+      new CountedDocument("c.json", large()),
+    ];
     const { counts, type, save, pass, end } = setUp(...documents);
     for (const document of documents) {
       type(document, 1, " ");

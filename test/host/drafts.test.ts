@@ -9,9 +9,14 @@ import { closeWindows, openWindow, type Window } from "./live-bench.ts";
 
 const account = "111122223333";
 const distribution = (id: string) => ({ kind: "distribution", id }) as const;
-const block = (arn: string) => `<OriginMtlsConfig><ClientCertificateArn>${arn}</ClientCertificateArn></OriginMtlsConfig>`;
+const block = (arn: string) =>
+  `<OriginMtlsConfig><ClientCertificateArn>${arn}</ClientCertificateArn></OriginMtlsConfig>`;
 /** What is typed into the draft of `single`. */
-const typedBlock = (arn: string) => ['"OriginProtocolPolicy": "https-only",', `"OriginProtocolPolicy": "https-only", "OriginMtlsConfig": { "ClientCertificateArn": "${arn}" },`] as const;
+const typedBlock = (arn: string) =>
+  [
+    '"OriginProtocolPolicy": "https-only",',
+    `"OriginProtocolPolicy": "https-only", "OriginMtlsConfig": { "ClientCertificateArn": "${arn}" },`,
+  ] as const;
 
 describe("drafts", () => {
   let aws: Aws;
@@ -27,13 +32,15 @@ describe("drafts", () => {
   after(() => aws.close());
 
   const xmlOf = async (id: string) => canonicalXml((await aws.sandbox.distribution(id)).xml);
-  const puts = async () => (await aws.sandbox.requests()).filter(({ operation }) => operation === "UpdateDistribution").length;
+  const puts = async () =>
+    (await aws.sandbox.requests()).filter(({ operation }) => operation === "UpdateDistribution").length;
 
   async function openDraft(window: Window, id: string = distributions.single): Promise<vscode.TextDocument> {
     await window.live.commands["mtls.openDistributionConfig"](distribution(id));
     return vscode.workspace.openTextDocument(window.drafts.uriOf({ account, id }));
   }
-  const apply = (window: Window, document: vscode.TextDocument) => window.live.commands["mtls.applyToCloudFront"](document.uri);
+  const apply = (window: Window, document: vscode.TextDocument) =>
+    window.live.commands["mtls.applyToCloudFront"](document.uri);
   const stored = (window: Window, id: string = distributions.single) => window.drafts.get({ account, id });
 
   it("open the inner config as JSON, under all rules, with nothing to find in what the service sent", async () => {
@@ -45,9 +52,14 @@ describe("drafts", () => {
     assert.equal(typeof config["CallerReference"], "string");
     assert.ok("EdgeBudget" in config);
     const checked = await window.documents.current(document);
-    assert.deepEqual(checked?.problems.map(({ rule }) => rule.id), []);
+    assert.deepEqual(
+      checked?.problems.map(({ rule }) => rule.id),
+      [],
+    );
     await replace(document, ['"Quantity": 2', '"Quantity": 7']);
-    await until("a finding", async () => (await window.documents.current(document))?.problems.some(({ rule }) => rule.id === "distribution/quantity"));
+    await until("a finding", async () =>
+      (await window.documents.current(document))?.problems.some(({ rule }) => rule.id === "distribution/quantity"),
+    );
   });
 
   it("saving keeps them on this machine alone: with the secrets, and AWS hears nothing", async () => {
@@ -60,7 +72,8 @@ describe("drafts", () => {
     assert.equal((await aws.sandbox.requests()).length, asked);
     for (const secret of secretHeaderValues) {
       assert.ok(document.getText().includes(secret), "the draft itself has them");
-      for (const place of [window.everythingRemembered(), window.ui.everything, window.logged.join("\n")]) assert.ok(!place.includes(secret), secret);
+      for (const place of [window.everythingRemembered(), window.ui.everything, window.logged.join("\n")])
+        assert.ok(!place.includes(secret), secret);
     }
   });
 
@@ -96,7 +109,10 @@ describe("drafts", () => {
     const window = openWindow();
     const document = await openDraft(window);
     await replace(document, typedBlock(certificates.spare));
-    await aws.sandbox.changeDistribution(distributions.single, { find: "<HttpVersion>http2</HttpVersion>", replace: "<HttpVersion>http3</HttpVersion>" });
+    await aws.sandbox.changeDistribution(distributions.single, {
+      find: "<HttpVersion>http2</HttpVersion>",
+      replace: "<HttpVersion>http3</HttpVersion>",
+    });
     const theirs = await xmlOf(distributions.single);
     window.ui.decide("apply");
     await apply(window, document);
@@ -117,12 +133,18 @@ describe("drafts", () => {
     assert.match(window.ui.messages, /is deployed as the draft says/);
   });
 
-  for (const [decision, wins] of [["theirs", "http3"], ["mine", "http2and3"]] as const) {
+  for (const [decision, wins] of [
+    ["theirs", "http3"],
+    ["mine", "http2and3"],
+  ] as const) {
     it(`the same place changed by both: nothing is sent, and the draft takes ${decision} only when told so`, async () => {
       const window = openWindow();
       const document = await openDraft(window);
       await replace(document, ['"HttpVersion": "http2"', '"HttpVersion": "http2and3"'], ['"Catalog"', '"My catalog"']);
-      await aws.sandbox.changeDistribution(distributions.single, { find: "<HttpVersion>http2</HttpVersion>", replace: "<HttpVersion>http3</HttpVersion>" });
+      await aws.sandbox.changeDistribution(distributions.single, {
+        find: "<HttpVersion>http2</HttpVersion>",
+        replace: "<HttpVersion>http3</HttpVersion>",
+      });
       const theirs = await xmlOf(distributions.single);
       await apply(window, document);
       assert.equal(await xmlOf(distributions.single), theirs);
@@ -145,14 +167,23 @@ describe("drafts", () => {
     const window = openWindow();
     const document = await openDraft(window);
     await replace(document, typedBlock(certificates.spare));
-    await aws.sandbox.fault({ kind: "rewrite", find: "<ConnectionMode>direct</ConnectionMode>", replace: "<ConnectionMode>direct</ConnectionMode><Surprise>yes</Surprise>", times: 1 });
+    await aws.sandbox.fault({
+      kind: "rewrite",
+      find: "<ConnectionMode>direct</ConnectionMode>",
+      replace: "<ConnectionMode>direct</ConnectionMode><Surprise>yes</Surprise>",
+      times: 1,
+    });
     window.ui.decide("apply");
     await aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
     let typed: Promise<void> | undefined;
-    window.ui.onProgress = () => void (typed ??= replace(document, ['"Catalog"', '"typed while waiting"']).then(() => aws.sandbox.deploy()));
+    window.ui.onProgress = () =>
+      void (typed ??= replace(document, ['"Catalog"', '"typed while waiting"']).then(() => aws.sandbox.deploy()));
     await apply(window, document);
     await typed;
-    await until("both", () => document.getText().includes("Surprise") && document.getText().includes("typed while waiting"));
+    await until(
+      "both",
+      () => document.getText().includes("Surprise") && document.getText().includes("typed while waiting"),
+    );
     assert.match((await stored(window))?.base.text ?? "", /Surprise/);
   });
 
@@ -161,7 +192,10 @@ describe("drafts", () => {
     const document = await openDraft(window);
     const begun = await stored(window);
     await replace(document, typedBlock(certificates.spare));
-    await aws.sandbox.changeDistribution(distributions.single, { find: "<HttpVersion>http2</HttpVersion>", replace: "<HttpVersion>http3</HttpVersion>" });
+    await aws.sandbox.changeDistribution(distributions.single, {
+      find: "<HttpVersion>http2</HttpVersion>",
+      replace: "<HttpVersion>http3</HttpVersion>",
+    });
     window.ui.decide("apply");
     const review = window.ui.review.bind(window.ui);
     window.ui.review = async (shown) => {
@@ -189,7 +223,10 @@ describe("drafts", () => {
     await replace(document, ['"TargetOriginId": "catalog"', '"TargetOriginId": "nowhere"']);
     await apply(window, document);
     const [review] = window.ui.reviews;
-    assert.deepEqual(review?.answers.map(({ answer }) => answer), ["cancel"]);
+    assert.deepEqual(
+      review?.answers.map(({ answer }) => answer),
+      ["cancel"],
+    );
     assert.match(JSON.stringify(review?.sections[0]), /errors that the change brings[^]*distribution\/target-origin/);
     assert.match(review?.question ?? "", /Not applied/);
     assert.equal(await puts(), 0);
@@ -218,7 +255,10 @@ describe("drafts", () => {
     await replace(document, typedBlock(certificates.spare));
     await window.session.use("other");
     await apply(window, document);
-    assert.match(window.ui.messages, /The draft is of the account 111122223333[^;]*; the session is in the account 444455556666/);
+    assert.match(
+      window.ui.messages,
+      /The draft is of the account 111122223333[^;]*; the session is in the account 444455556666/,
+    );
     assert.equal(await puts(), 0);
     assert.match((await stored(window))?.text ?? "", new RegExp(certificates.spare), "the draft is kept");
   });
@@ -260,7 +300,9 @@ describe("drafts", () => {
     const window = openWindow({ draftsStay: 60_000 });
     const { uri } = await openDraft(window, distributions.headers);
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    await until("closed", () => vscode.workspace.textDocuments.every((document) => document.uri.toString() !== uri.toString()));
+    await until("closed", () =>
+      vscode.workspace.textDocuments.every((document) => document.uri.toString() !== uri.toString()),
+    );
     const name = { account, id: distributions.headers };
     const draft = (await window.drafts.get(name)) ?? assert.fail("it is gone");
     assert.deepEqual(await window.drafts.names(), [name]);
@@ -277,10 +319,17 @@ describe("drafts", () => {
       await replace(document, typedBlock(certificates.spare));
       const begun = await stored(one);
       // Of another length: the editor takes files of the same length for the same.
-      await aws.sandbox.changeDistribution(distributions.single, { find: "<HttpVersion>http2</HttpVersion>", replace: "<HttpVersion>http2and3</HttpVersion>" });
+      await aws.sandbox.changeDistribution(distributions.single, {
+        find: "<HttpVersion>http2</HttpVersion>",
+        replace: "<HttpVersion>http2and3</HttpVersion>",
+      });
       const other = openWindow({ remembered: one });
       await openDraft(other);
-      assert.notEqual((await stored(one))?.base.etag, begun?.base.etag, "the other window began with what CloudFront has by now");
+      assert.notEqual(
+        (await stored(one))?.base.etag,
+        begun?.base.etag,
+        "the other window began with what CloudFront has by now",
+      );
       return { one, document, begun, other };
     };
 
@@ -300,7 +349,10 @@ describe("drafts", () => {
     it("what cannot be saved over the other one's is not applied, and that is said; saved all the same, it has its own base", async () => {
       const { one, document, begun } = await begins();
       await apply(one, document);
-      assert.match(one.ui.messages, /Nothing is applied, because the draft could not be saved\. Another window may have saved it meanwhile/);
+      assert.match(
+        one.ui.messages,
+        /Nothing is applied, because the draft could not be saved\. Another window may have saved it meanwhile/,
+      );
       assert.deepEqual(one.ui.reviews, []);
       assert.equal(await puts(), 0);
       // As the editor does when it is told to overwrite: it reads what is there, and writes what it has.
@@ -333,15 +385,27 @@ describe("drafts", () => {
       await document.save();
       return { window, document };
     };
-    const label = (start: string) => ({ items }: { readonly items: readonly { readonly label: string; readonly value: unknown }[] }) => items.find((item) => item.label.includes(start))?.value ?? assert.fail(start);
+    const label =
+      (start: string) =>
+      ({ items }: { readonly items: readonly { readonly label: string; readonly value: unknown }[] }) =>
+        items.find((item) => item.label.includes(start))?.value ?? assert.fail(start);
 
     it("a draft with changes is continued or discarded, and the failure stands beside it", async () => {
       const { window, document } = await changedDraft();
-      await aws.sandbox.fault({ kind: "error", operation: "GetDistributionConfig", status: 404, code: "NoSuchDistribution", message: "gone" });
+      await aws.sandbox.fault({
+        kind: "error",
+        operation: "GetDistributionConfig",
+        status: 404,
+        code: "NoSuchDistribution",
+        message: "gone",
+      });
       await vscode.commands.executeCommand("workbench.action.closeAllEditors");
       window.ui.chosen = label("Continue");
       await window.live.commands["mtls.openDistributionConfig"](distribution(distributions.headers));
-      await until("its editor", () => vscode.window.activeTextEditor?.document.uri.toString() === document.uri.toString());
+      await until(
+        "its editor",
+        () => vscode.window.activeTextEditor?.document.uri.toString() === document.uri.toString(),
+      );
       assert.match(vscode.window.activeTextEditor?.document.getText() ?? "", /"Mine"/);
       assert.match(JSON.stringify(window.ui.choices[0]?.items), /does not exist[^]*“gone”/);
       assert.deepEqual(window.ui.said, []);
@@ -363,7 +427,10 @@ describe("drafts", () => {
       const next = openWindow({ remembered: window, profile: profiles.unknownKey });
       next.ui.chosen = (choice) => label(next.ui.choices.length === 1 ? distributions.headers : "Discard")(choice);
       await next.live.commands["mtls.openDistributionConfig"]();
-      assert.deepEqual(next.ui.choices.map(({ title }) => title), ["Drafts of Distributions", `There is a draft of ${distributions.headers}`]);
+      assert.deepEqual(
+        next.ui.choices.map(({ title }) => title),
+        ["Drafts of Distributions", `There is a draft of ${distributions.headers}`],
+      );
       assert.equal(await stored(next, distributions.headers), undefined);
 
       next.ui.chosen = label("Continue");
@@ -388,9 +455,17 @@ describe("drafts", () => {
     const { drafts } = window;
     const document = await openDraft(window);
     const elsewhere = drafts.uriOf({ account, id: "E1NEVEROPENED1" });
-    await assert.rejects(Promise.resolve(vscode.workspace.fs.writeFile(elsewhere, new TextEncoder().encode("{}"))), { code: "NoPermissions", message: /discarded/ });
+    await assert.rejects(Promise.resolve(vscode.workspace.fs.writeFile(elsewhere, new TextEncoder().encode("{}"))), {
+      code: "NoPermissions",
+      message: /discarded/,
+    });
     await assert.rejects(Promise.resolve(vscode.workspace.fs.stat(elsewhere)), { code: "FileNotFound" });
-    await assert.rejects(Promise.resolve(vscode.workspace.fs.writeFile(elsewhere.with({ path: "/somewhere/else.json" }), new Uint8Array())), { code: "NoPermissions" });
+    await assert.rejects(
+      Promise.resolve(
+        vscode.workspace.fs.writeFile(elsewhere.with({ path: "/somewhere/else.json" }), new Uint8Array()),
+      ),
+      { code: "NoPermissions" },
+    );
     await vscode.workspace.fs.delete(document.uri);
     assert.equal(await stored(window), undefined);
   });
@@ -414,16 +489,28 @@ describe("drafts", () => {
     const document = await openDraft(window, distributions.several);
     const text = document.getText();
     let count = 0;
-    const edited = text.replaceAll('"OriginProtocolPolicy": "https-only",', (found) => `${found} "OriginMtlsConfig": { "ClientCertificateArn": "${[certificates.spare, ...certificates.fleet][count++] ?? ""}" },`);
-    const rest = edited.replaceAll(/"OriginProtocolPolicy": "(match-viewer|http-only)",/g, () => `"OriginProtocolPolicy": "https-only", "OriginMtlsConfig": { "ClientCertificateArn": "${[certificates.spare, ...certificates.fleet][count++] ?? ""}" },`);
+    const edited = text.replaceAll(
+      '"OriginProtocolPolicy": "https-only",',
+      (found) =>
+        `${found} "OriginMtlsConfig": { "ClientCertificateArn": "${[certificates.spare, ...certificates.fleet][count++] ?? ""}" },`,
+    );
+    const rest = edited.replaceAll(
+      /"OriginProtocolPolicy": "(match-viewer|http-only)",/g,
+      () =>
+        `"OriginProtocolPolicy": "https-only", "OriginMtlsConfig": { "ClientCertificateArn": "${[certificates.spare, ...certificates.fleet][count++] ?? ""}" },`,
+    );
     assert.equal(count, 7);
     await replace(document, [text, rest]);
     window.ui.decide("apply", "apply");
     await apply(window, document);
     assert.equal(await puts(), 2, window.ui.messages);
     assert.match(JSON.stringify(window.ui.reviews[0]?.answers[0]), /in 2 steps, each deployed before the next/);
-    assert.deepEqual(window.ui.progressed.filter((title) => title.startsWith("Waiting")), ["Waiting until E1SEVERAL00009 is deployed (1 of 2)", "Waiting until E1SEVERAL00009 is deployed (2 of 2)"]);
-    for (const arn of [certificates.spare, ...certificates.fleet]) assert.ok((await xmlOf(distributions.several)).includes(block(arn)), arn);
+    assert.deepEqual(
+      window.ui.progressed.filter((title) => title.startsWith("Waiting")),
+      ["Waiting until E1SEVERAL00009 is deployed (1 of 2)", "Waiting until E1SEVERAL00009 is deployed (2 of 2)"],
+    );
+    for (const arn of [certificates.spare, ...certificates.fleet])
+      assert.ok((await xmlOf(distributions.several)).includes(block(arn)), arn);
     await window.live.commands["mtls.undoLiveChange"]();
     assert.equal(await xmlOf(distributions.several), before);
   });
@@ -433,7 +520,11 @@ describe("drafts", () => {
     const document = await openDraft(window, distributions.several);
     const text = document.getText();
     let count = 0;
-    const all = text.replaceAll(/"OriginProtocolPolicy": "[\w-]+",/g, () => `"OriginProtocolPolicy": "https-only", "OriginMtlsConfig": { "ClientCertificateArn": "${[certificates.spare, ...certificates.fleet][count++] ?? ""}" },`);
+    const all = text.replaceAll(
+      /"OriginProtocolPolicy": "[\w-]+",/g,
+      () =>
+        `"OriginProtocolPolicy": "https-only", "OriginMtlsConfig": { "ClientCertificateArn": "${[certificates.spare, ...certificates.fleet][count++] ?? ""}" },`,
+    );
     await replace(document, [text, all]);
     window.ui.decide("apply");
     window.ui.onProgress = (stop) => stop();
@@ -447,18 +538,25 @@ describe("drafts", () => {
     window.ui.decide("apply");
     await apply(window, document);
     assert.equal(await puts(), 2);
-    for (const arn of [certificates.spare, ...certificates.fleet]) assert.ok((await xmlOf(distributions.several)).includes(block(arn)), arn);
+    for (const arn of [certificates.spare, ...certificates.fleet])
+      assert.ok((await xmlOf(distributions.several)).includes(block(arn)), arn);
   });
 
   it("what else they change can be undone, too, and no config is where others find it", async () => {
     const window = openWindow();
     const before = await xmlOf(distributions.headers);
     const document = await openDraft(window, distributions.headers);
-    await replace(document, ['"Custom headers"', '"Mine"'], [JSON.stringify(secretHeaderValues[0] ?? ""), '"rotated-secret"']);
+    await replace(
+      document,
+      ['"Custom headers"', '"Mine"'],
+      [JSON.stringify(secretHeaderValues[0] ?? ""), '"rotated-secret"'],
+    );
     window.ui.decide("apply", "apply");
     await apply(window, document);
     assert.notEqual(await xmlOf(distributions.headers), before);
-    for (const secret of [...secretHeaderValues, "rotated-secret"]) for (const place of [window.everythingRemembered(), window.ui.everything, window.logged.join("\n")]) assert.ok(!place.includes(secret), secret);
+    for (const secret of [...secretHeaderValues, "rotated-secret"])
+      for (const place of [window.everythingRemembered(), window.ui.everything, window.logged.join("\n")])
+        assert.ok(!place.includes(secret), secret);
     await window.live.commands["mtls.undoLiveChange"]();
     assert.equal(await xmlOf(distributions.headers), before);
   });

@@ -15,20 +15,37 @@ export interface OriginOptions {
 }
 
 /** A custom origin that nothing is wrong with. */
-export function customOrigin({ id = "o1", domainName = "api.example.com", custom = {}, beside = {} }: OriginOptions = {}): object {
-  return { Id: id, DomainName: domainName, CustomOriginConfig: { HTTPPort: 80, HTTPSPort: 443, OriginProtocolPolicy: "https-only", ...custom }, ...beside };
+export function customOrigin({
+  id = "o1",
+  domainName = "api.example.com",
+  custom = {},
+  beside = {},
+}: OriginOptions = {}): object {
+  return {
+    Id: id,
+    DomainName: domainName,
+    CustomOriginConfig: { HTTPPort: 80, HTTPSPort: 443, OriginProtocolPolicy: "https-only", ...custom },
+    ...beside,
+  };
 }
 
 export const mtlsOn = { OriginMtlsConfig: { ClientCertificateArn: arn } };
 
 /** A whole config that nothing is wrong with, but for what the arguments bring. */
-export function wholeConfig(origins: readonly object[] = [customOrigin()], members: Readonly<Record<string, unknown>> = {}): object {
+export function wholeConfig(
+  origins: readonly object[] = [customOrigin()],
+  members: Readonly<Record<string, unknown>> = {},
+): object {
   return {
     CallerReference: "test",
     Comment: "",
     Enabled: true,
     Origins: { Quantity: origins.length, Items: origins },
-    DefaultCacheBehavior: { TargetOriginId: "o1", ViewerProtocolPolicy: "https-only", CachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6" },
+    DefaultCacheBehavior: {
+      TargetOriginId: "o1",
+      ViewerProtocolPolicy: "https-only",
+      CachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
+    },
     ...members,
   };
 }
@@ -100,10 +117,16 @@ export async function textOnDisk(uri: vscode.Uri): Promise<string> {
   return (await bytesOf(uri)).toString("utf8");
 }
 
-/** Opens an editor, as the explorer does: `openTextDocument` would keep the document open after its editor for minutes. */
+/**
+ * Opens an editor, as the explorer does: `openTextDocument` would keep the document open after its editor for minutes.
+ */
 export async function show(uri: vscode.Uri): Promise<vscode.TextEditor> {
   await vscode.commands.executeCommand("vscode.open", uri, { preview: false } satisfies vscode.TextDocumentShowOptions);
-  return until(`an active editor for ${uri.path}`, () => (vscode.window.activeTextEditor?.document.uri.toString() === uri.toString() ? vscode.window.activeTextEditor : undefined));
+  return until(`an active editor for ${uri.path}`, () =>
+    vscode.window.activeTextEditor?.document.uri.toString() === uri.toString()
+      ? vscode.window.activeTextEditor
+      : undefined,
+  );
 }
 
 /** Writes a file and opens it in an editor. */
@@ -112,7 +135,11 @@ export async function open(name: string, content: string | Uint8Array): Promise<
 }
 
 /** Waits until `look` gives something else than `undefined` or `false`. */
-export async function until<Value>(what: string, look: () => Value | undefined | false | Promise<Value | undefined | false>, milliseconds = 20_000): Promise<Value> {
+export async function until<Value>(
+  what: string,
+  look: () => Value | undefined | false | Promise<Value | undefined | false>,
+  milliseconds = 20_000,
+): Promise<Value> {
   const end = Date.now() + milliseconds;
   for (;;) {
     const value = await look();
@@ -136,7 +163,9 @@ export function rulesOf(uri: vscode.Uri): string[] {
 }
 
 export function finding(uri: vscode.Uri, rule: string): Promise<vscode.Diagnostic> {
-  return until(`${rule} in ${JSON.stringify(uri.path.split("/").at(-1))}`, () => findings(uri).find((diagnostic) => ruleOf(diagnostic) === rule));
+  return until(`${rule} in ${JSON.stringify(uri.path.split("/").at(-1))}`, () =>
+    findings(uri).find((diagnostic) => ruleOf(diagnostic) === rule),
+  );
 }
 
 export function gone(uri: vscode.Uri, rule: string): Promise<boolean> {
@@ -146,7 +175,9 @@ export function gone(uri: vscode.Uri, rule: string): Promise<boolean> {
 /** Exactly these rules, in document order. */
 export async function rulesBecome(uri: vscode.Uri, rules: readonly string[]): Promise<void> {
   const wanted = rules.join();
-  await until(wanted === "" ? "no finding" : wanted, () => rulesOf(uri).join() === wanted).catch(() => assert.deepEqual(rulesOf(uri), rules));
+  await until(wanted === "" ? "no finding" : wanted, () => rulesOf(uri).join() === wanted).catch(() =>
+    assert.deepEqual(rulesOf(uri), rules),
+  );
 }
 
 /**
@@ -157,11 +188,19 @@ export async function settled(uri: vscode.Uri): Promise<void> {
   await vscode.commands.executeCommand("vscode.executeHoverProvider", uri, new vscode.Position(0, 0));
 }
 
-/** What is offered there. The editor gives a question up when some extension begins to offer something just then: it is asked again. */
+/**
+ * What is offered there. The editor gives a question up when some extension begins to offer something just then: it is
+ * asked again.
+ */
 export function codeActions(uri: vscode.Uri, range: vscode.Range, kind?: string): Promise<vscode.CodeAction[]> {
   return until("code actions", async () => {
     try {
-      return await vscode.commands.executeCommand<vscode.CodeAction[]>("vscode.executeCodeActionProvider", uri, range, kind);
+      return await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        "vscode.executeCodeActionProvider",
+        uri,
+        range,
+        kind,
+      );
     } catch (error) {
       if (error instanceof Error && [error.name, error.message].includes("Canceled")) return undefined;
       throw error;
@@ -178,7 +217,11 @@ export function isIgnore({ command }: vscode.CodeAction): boolean {
   return command?.command === "mtls.suppressFinding";
 }
 
-export async function actionTitled(uri: vscode.Uri, diagnostic: vscode.Diagnostic, title: string): Promise<vscode.CodeAction> {
+export async function actionTitled(
+  uri: vscode.Uri,
+  diagnostic: vscode.Diagnostic,
+  title: string,
+): Promise<vscode.CodeAction> {
   const actions = await actionsFor(uri, diagnostic);
   const action = actions.find((candidate) => candidate.title === title);
   assert.ok(action, `no action "${title}" among ${JSON.stringify(actions.map((candidate) => candidate.title))}`);
@@ -196,7 +239,10 @@ export function run(command: string, ...args: readonly unknown[]): void {
   void vscode.commands.executeCommand(command, ...args);
 }
 
-export async function replace(document: vscode.TextDocument, ...edits: readonly (readonly [from: string, to: string])[]): Promise<void> {
+export async function replace(
+  document: vscode.TextDocument,
+  ...edits: readonly (readonly [from: string, to: string])[]
+): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   for (const [from, to] of edits) edit.replace(document.uri, rangeOf(document, from), to);
   assert.equal(await vscode.workspace.applyEdit(edit), true);
@@ -217,7 +263,15 @@ export async function configure(key: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration().update(key, value, vscode.ConfigurationTarget.Workspace);
 }
 
-const configurable = ["mtls.rules", "mtls.suppress", "mtls.codeLens", "mtls.purposes", "files.exclude", "search.exclude", "editor.codeActionsOnSave"];
+const configurable = [
+  "mtls.rules",
+  "mtls.suppress",
+  "mtls.codeLens",
+  "mtls.purposes",
+  "files.exclude",
+  "search.exclude",
+  "editor.codeActionsOnSave",
+];
 
 /** Nothing of a test is left for the next one. */
 export async function cleanUp(): Promise<void> {
@@ -230,7 +284,8 @@ export async function cleanUp(): Promise<void> {
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   await until("no editor", () => vscode.window.activeTextEditor === undefined);
   const configuration = vscode.workspace.getConfiguration();
-  for (const key of configurable) if (configuration.inspect(key)?.workspaceValue !== undefined) await configure(key, undefined);
+  for (const key of configurable)
+    if (configuration.inspect(key)?.workspaceValue !== undefined) await configure(key, undefined);
   const files = [...written];
   written.clear();
   for (const uri of files) await vscode.workspace.fs.delete(vscode.Uri.parse(uri)).then(undefined, () => undefined);

@@ -10,7 +10,11 @@ import { cleanUp, customOrigin, json, open, replace, rulesBecome, until, wholeCo
 type Pick = vscode.QuickPick<vscode.QuickPickItem>;
 
 const required = { Mode: "required", TrustStoreConfig: { TrustStoreId: "ts_0123456789" } };
-const behavior = { TargetOriginId: "o1", ViewerProtocolPolicy: "allow-all", CachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6" };
+const behavior = {
+  TargetOriginId: "o1",
+  ViewerProtocolPolicy: "allow-all",
+  CachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
+};
 const plainHttp = { DefaultCacheBehavior: behavior, HttpVersion: "http2and3" };
 
 describe("viewer mTLS on an open config", () => {
@@ -29,7 +33,10 @@ describe("viewer mTLS on an open config", () => {
     const channel = vscode.window.createOutputChannel("viewer mTLS test", { log: true });
     log = channel;
     const reader = createReader(log, {});
-    documents = new Documents(() => Promise.resolve(reader), (error) => assert.fail(String(error)));
+    documents = new Documents(
+      () => Promise.resolve(reader),
+      (error) => assert.fail(String(error)),
+    );
     documents.start();
     previews = new Previews();
     [picks, said, typed, asked] = [[], [], undefined, undefined];
@@ -56,7 +63,12 @@ describe("viewer mTLS on an open config", () => {
   });
 
   const change = (kind: ViewerKind, uri: vscode.Uri) => changeViewerMtls(kind, uri, { documents, previews, log });
-  const pickWith = (label: string) => until(`a pick with ${label}`, () => picks.findLast((pick) => pick.items.some((item) => item.label.includes(label))), 30_000);
+  const pickWith = (label: string) =>
+    until(
+      `a pick with ${label}`,
+      () => picks.findLast((pick) => pick.items.some((item) => item.label.includes(label))),
+      30_000,
+    );
   /** Accepts it as soon as the editor itself has it marked. */
   async function choose(label: string): Promise<Pick> {
     const pick = await pickWith(label);
@@ -69,7 +81,10 @@ describe("viewer mTLS on an open config", () => {
     return pick;
   }
   const valueOf = ({ document }: vscode.TextEditor): unknown => JSON.parse(document.getText());
-  const preview = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ input }) => input instanceof vscode.TabInputTextDiff);
+  const preview = () =>
+    vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .find(({ input }) => input instanceof vscode.TabInputTextDiff);
 
   it("optional comes first, each mode says who is cut off, and everything else that must change is in one preview and one undo step", async () => {
     const before = json(wholeConfig([customOrigin()], plainHttp));
@@ -77,19 +92,46 @@ describe("viewer mTLS on an open config", () => {
     typed = " ts_0123456789 ";
     const done = change("enable", editor.document.uri);
     const modes = await choose("required");
-    assert.deepEqual(modes.items.map(({ label }) => label), ["$(unlock) optional", "$(lock) required", "$(arrow-right) passthrough"]);
-    assert.match(modes.items[0]?.detail ?? "", /^Nobody without a certificate is cut off\. An invalid one is refused\.$/);
-    assert.deepEqual([modes.items[1]?.description, modes.items[1]?.detail], ["from the moment it is deployed", "Every client without a certificate of this trust store is refused."]);
+    assert.deepEqual(
+      modes.items.map(({ label }) => label),
+      ["$(unlock) optional", "$(lock) required", "$(arrow-right) passthrough"],
+    );
+    assert.match(
+      modes.items[0]?.detail ?? "",
+      /^Nobody without a certificate is cut off\. An invalid one is refused\.$/,
+    );
+    assert.deepEqual(
+      [modes.items[1]?.description, modes.items[1]?.detail],
+      ["from the moment it is deployed", "Every client without a certificate of this trust store is refused."],
+    );
     const answers = await choose("https-only");
-    assert.deepEqual([answers.items.map(({ label }) => label), answers.step, answers.totalSteps], [["redirect-to-https", "https-only"], 3, 4]);
+    assert.deepEqual(
+      [answers.items.map(({ label }) => label), answers.step, answers.totalSteps],
+      [["redirect-to-https", "https-only"], 3, 4],
+    );
     assert.match(answers.placeholder ?? "", /Default \(\*\)/);
     await until("the comparison", preview, 30_000);
     const confirmation = await choose("$(check) Apply to");
     assert.deepEqual(confirmation.items[0]?.description, "required, trust store ts_0123456789");
     const lines = confirmation.items.map(({ label }) => label);
-    for (const part of ["Every client without a certificate of this trust store is refused.", "No plain HTTP any more for Default (*)", "No HTTP/3 any more"]) assert.ok(lines.some((line) => line.includes(part)), lines.join("\n"));
+    for (const part of [
+      "Every client without a certificate of this trust store is refused.",
+      "No plain HTTP any more for Default (*)",
+      "No HTTP/3 any more",
+    ])
+      assert.ok(
+        lines.some((line) => line.includes(part)),
+        lines.join("\n"),
+      );
     await done;
-    assert.deepEqual(valueOf(editor), wholeConfig([customOrigin()], { DefaultCacheBehavior: { ...behavior, ViewerProtocolPolicy: "https-only" }, HttpVersion: "http2", ViewerMtlsConfig: required }));
+    assert.deepEqual(
+      valueOf(editor),
+      wholeConfig([customOrigin()], {
+        DefaultCacheBehavior: { ...behavior, ViewerProtocolPolicy: "https-only" },
+        HttpVersion: "http2",
+        ViewerMtlsConfig: required,
+      }),
+    );
     await rulesBecome(editor.document.uri, []);
     await until("no comparison", () => preview() === undefined);
     assert.match(said.join(), /Viewer mTLS is in the file, in the mode required/);
@@ -98,18 +140,35 @@ describe("viewer mTLS on an open config", () => {
   });
 
   it("passthrough asks for no trust store, and says in the preview what still does not fit", async () => {
-    const lambda = { Quantity: 1, Items: [{ LambdaFunctionARN: "arn:aws:lambda:us-east-1:123456789012:function:f:1", EventType: "viewer-request" }] };
-    const editor = await open("through.json", json(wholeConfig([customOrigin()], { DefaultCacheBehavior: { ...behavior, ViewerProtocolPolicy: "https-only", LambdaFunctionAssociations: lambda } })));
+    const lambda = {
+      Quantity: 1,
+      Items: [{ LambdaFunctionARN: "arn:aws:lambda:us-east-1:123456789012:function:f:1", EventType: "viewer-request" }],
+    };
+    const editor = await open(
+      "through.json",
+      json(
+        wholeConfig([customOrigin()], {
+          DefaultCacheBehavior: { ...behavior, ViewerProtocolPolicy: "https-only", LambdaFunctionAssociations: lambda },
+        }),
+      ),
+    );
     const done = change("enable", editor.document.uri);
     await choose("passthrough");
     const confirmation = await choose("$(check) Apply to");
     await done;
     assert.equal(asked, undefined);
     const lines = confirmation.items.map(({ label }) => label);
-    assert.ok(lines.includes("$(error) viewer-mtls/passthrough-lambda-at-edge") && lines.includes("$(info) viewer-mtls/passthrough-headers"), lines.join("\n"));
+    assert.ok(
+      lines.includes("$(error) viewer-mtls/passthrough-lambda-at-edge") &&
+        lines.includes("$(info) viewer-mtls/passthrough-headers"),
+      lines.join("\n"),
+    );
     assert.ok(lines.some((line) => line.includes("Nothing is cached any more for Default (*)")));
     assert.match(editor.document.getText(), /4135ea2d-6df8-44a3-9df3-4b5a84be39ad/);
-    await rulesBecome(editor.document.uri, ["viewer-mtls/passthrough-headers", "viewer-mtls/passthrough-lambda-at-edge"]);
+    await rulesBecome(editor.document.uri, [
+      "viewer-mtls/passthrough-headers",
+      "viewer-mtls/passthrough-lambda-at-edge",
+    ]);
   });
 
   it("what is typed for a trust store is judged by the rules, also those that are switched off", async () => {
@@ -122,19 +181,27 @@ describe("viewer mTLS on an open config", () => {
     const judge = (value: string) => box.validateInput?.(value) as vscode.InputBoxValidationMessage | undefined;
     assert.equal(judge("ts_1"), undefined);
     assert.match(judge("")?.message ?? "", /is empty/);
-    assert.match(judge("arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/0123456789abcdef")?.message ?? "", /trust store of an Application Load Balancer/);
+    assert.match(
+      judge("arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/0123456789abcdef")?.message ?? "",
+      /trust store of an Application Load Balancer/,
+    );
     assert.deepEqual(judge("<trust store id>")?.severity, vscode.InputBoxValidationSeverity.Warning);
   });
 
   it("on a config that has it, the same command changes mode and trust store, and nothing else of the block", async () => {
     const flags = { AdvertiseTrustStoreCaNames: true };
-    const editor = await open("again.json", json({ ViewerMtlsConfig: { Mode: "required", TrustStoreConfig: { TrustStoreId: "old", ...flags } } }));
+    const editor = await open(
+      "again.json",
+      json({ ViewerMtlsConfig: { Mode: "required", TrustStoreConfig: { TrustStoreId: "old", ...flags } } }),
+    );
     typed = "ts_new";
     const done = change("enable", editor.document.uri);
     await choose("optional");
     await choose("$(check) Apply to");
     await done;
-    assert.deepEqual(valueOf(editor), { ViewerMtlsConfig: { Mode: "optional", TrustStoreConfig: { TrustStoreId: "ts_new", ...flags } } });
+    assert.deepEqual(valueOf(editor), {
+      ViewerMtlsConfig: { Mode: "optional", TrustStoreConfig: { TrustStoreId: "ts_new", ...flags } },
+    });
     const again = change("enable", editor.document.uri);
     await choose("optional");
     await again;
@@ -145,7 +212,9 @@ describe("viewer mTLS on an open config", () => {
     const editor = await open("off.json", json(wholeConfig([customOrigin()], { ViewerMtlsConfig: required })));
     const done = change("disable", editor.document.uri);
     const confirmation = await choose("$(check) Apply to");
-    assert.ok(confirmation.items.some(({ label }) => label.includes("anyone can call the distribution without a certificate")));
+    assert.ok(
+      confirmation.items.some(({ label }) => label.includes("anyone can call the distribution without a certificate")),
+    );
     await done;
     assert.equal(editor.document.getText(), json(wholeConfig()));
     await change("disable", editor.document.uri);
@@ -156,7 +225,13 @@ describe("viewer mTLS on an open config", () => {
     const before = json(wholeConfig([customOrigin()], plainHttp));
     const editor = await open("left.json", before);
     const leave = () => vscode.commands.executeCommand("workbench.action.closeQuickOpen");
-    const steps: readonly (() => Promise<unknown>)[] = [() => pickWith("optional"), () => choose("optional"), () => pickWith("redirect-to-https"), () => choose("redirect-to-https"), () => pickWith("$(check) Apply to")];
+    const steps: readonly (() => Promise<unknown>)[] = [
+      () => pickWith("optional"),
+      () => choose("optional"),
+      () => pickWith("redirect-to-https"),
+      () => choose("redirect-to-https"),
+      () => pickWith("$(check) Apply to"),
+    ];
     for (const stop of [1, 3, 5]) {
       typed = "ts_0123456789";
       picks.length = 0;
@@ -185,7 +260,10 @@ describe("viewer mTLS on an open config", () => {
     await until("said so", () => said.some((message) => message.startsWith("The file changed")));
     await choose("$(check) Apply to");
     await done;
-    assert.deepEqual(valueOf(editor), { ...wholeConfig([customOrigin()], { ViewerMtlsConfig: required }), Comment: "edited" });
+    assert.deepEqual(valueOf(editor), {
+      ...wholeConfig([customOrigin()], { ViewerMtlsConfig: required }),
+      Comment: "edited",
+    });
   });
 
   it("a part of a config, and a block that CloudFront does not read, are said to be so", async () => {
@@ -198,17 +276,35 @@ describe("viewer mTLS on an open config", () => {
   });
 
   it("has a code lens above the block, which names the mode, and hovers that say who is refused", async () => {
-    const { document } = await open("lens-of-viewers.json", json(wholeConfig([customOrigin()], { ViewerMtlsConfig: required })));
+    const { document } = await open(
+      "lens-of-viewers.json",
+      json(wholeConfig([customOrigin()], { ViewerMtlsConfig: required })),
+    );
     const ofViewers = await until("lenses", async () => {
-      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 100);
-      const found = lenses.filter(({ range }) => document.getText(range) === '"ViewerMtlsConfig"').map(({ command }) => [command?.title, command?.command]);
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        "vscode.executeCodeLensProvider",
+        document.uri,
+        100,
+      );
+      const found = lenses
+        .filter(({ range }) => document.getText(range) === '"ViewerMtlsConfig"')
+        .map(({ command }) => [command?.title, command?.command]);
       return found.length > 0 && found;
     });
-    assert.deepEqual(ofViewers, [["$(shield) viewer mTLS required: change…", "mtls.enableViewerMtls"], ["disable…", "mtls.disableViewerMtls"]]);
+    assert.deepEqual(ofViewers, [
+      ["$(shield) viewer mTLS required: change…", "mtls.enableViewerMtls"],
+      ["disable…", "mtls.disableViewerMtls"],
+    ]);
     for (const text of ['"ViewerMtlsConfig"', '"Mode"', '"required"']) {
       const at = document.positionAt(document.getText().indexOf(text) + 2);
-      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", document.uri, at);
-      const shown = hovers.flatMap(({ contents }) => contents.map((content) => (typeof content === "string" ? content : content.value))).join("\n");
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        "vscode.executeHoverProvider",
+        document.uri,
+        at,
+      );
+      const shown = hovers
+        .flatMap(({ contents }) => contents.map((content) => (typeof content === "string" ? content : content.value)))
+        .join("\n");
       assert.match(shown, /nobody is refused for having no certificate/, text);
     }
   });
@@ -218,7 +314,9 @@ describe("viewer mTLS on an open config", () => {
 function replaced(name: keyof typeof vscode.window, value: unknown): vscode.Disposable {
   const original = vscode.window[name];
   Object.defineProperty(vscode.window, name, { value, configurable: true, writable: true });
-  return { dispose: () => Object.defineProperty(vscode.window, name, { value: original, configurable: true, writable: true }) };
+  return {
+    dispose: () => Object.defineProperty(vscode.window, name, { value: original, configurable: true, writable: true }),
+  };
 }
 
 /** Every quick pick that is made, to look at and to move in. */

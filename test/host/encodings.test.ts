@@ -1,6 +1,26 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { actionsFor, actionTitled, apply, bytesOf, cleanUp, customOrigin, finding, findings, gone, json, mtlsOn, articleMtls, open, rangeOf, rulesBecome, rulesOf, settled, wholeConfig, until } from "./editor.ts";
+import {
+  actionsFor,
+  actionTitled,
+  apply,
+  articleMtls,
+  bytesOf,
+  cleanUp,
+  customOrigin,
+  finding,
+  findings,
+  gone,
+  json,
+  mtlsOn,
+  open,
+  rangeOf,
+  rulesBecome,
+  rulesOf,
+  settled,
+  until,
+  wholeConfig,
+} from "./editor.ts";
 
 const article = json(wholeConfig([customOrigin({ custom: articleMtls })]));
 const fixed = json(wholeConfig([customOrigin({ custom: mtlsOn })]));
@@ -22,11 +42,37 @@ interface Layout {
 const layouts: readonly Layout[] = [
   { what: "UTF-8", name: "utf8.json", bytes: (text) => Buffer.from(text), message: undefined },
   { what: "UTF-8 with CRLF", name: "crlf.json", bytes: (text) => Buffer.from(crlf(text)), message: undefined },
-  { what: "a byte order mark", name: "bom.json", bytes: (text) => Buffer.concat([utf8Bom, Buffer.from(text)]), message: /byte order mark.*AWS CLI.*Save it as UTF-8/ },
-  { what: "a byte order mark and CRLF", name: "bomcrlf.json", bytes: (text) => Buffer.concat([utf8Bom, Buffer.from(crlf(text))]), message: /byte order mark/ },
-  { what: "UTF-16LE as PowerShell's > writes it", name: "powershell.json", bytes: (text) => Buffer.concat([utf16Bom, utf16(crlf(text))]), message: /UTF-16.*PowerShell.*AWS CLI.*Save it as UTF-8/ },
-  { what: "UTF-16LE without a byte order mark", name: "utf16.json", bytes: utf16, saved: (text) => Buffer.concat([utf16Bom, utf16(text)]), message: /UTF-16/ },
-  { what: "UTF-16BE", name: "utf16be.json", bytes: (text) => Buffer.concat([utf16Bom, utf16(text)]).swap16(), message: /UTF-16/ },
+  {
+    what: "a byte order mark",
+    name: "bom.json",
+    bytes: (text) => Buffer.concat([utf8Bom, Buffer.from(text)]),
+    message: /byte order mark.*AWS CLI.*Save it as UTF-8/,
+  },
+  {
+    what: "a byte order mark and CRLF",
+    name: "bomcrlf.json",
+    bytes: (text) => Buffer.concat([utf8Bom, Buffer.from(crlf(text))]),
+    message: /byte order mark/,
+  },
+  {
+    what: "UTF-16LE as PowerShell's > writes it",
+    name: "powershell.json",
+    bytes: (text) => Buffer.concat([utf16Bom, utf16(crlf(text))]),
+    message: /UTF-16.*PowerShell.*AWS CLI.*Save it as UTF-8/,
+  },
+  {
+    what: "UTF-16LE without a byte order mark",
+    name: "utf16.json",
+    bytes: utf16,
+    saved: (text) => Buffer.concat([utf16Bom, utf16(text)]),
+    message: /UTF-16/,
+  },
+  {
+    what: "UTF-16BE",
+    name: "utf16be.json",
+    bytes: (text) => Buffer.concat([utf16Bom, utf16(text)]).swap16(),
+    message: /UTF-16/,
+  },
 ];
 
 describe("encodings", () => {
@@ -43,7 +89,9 @@ describe("encodings", () => {
         assert.match(said[0]?.message ?? "", message);
         assert.equal(said[0] === undefined ? "" : document.getText(said[0].range), "{");
       }
-      await apply(await actionTitled(document.uri, diagnostic, "Write it as OriginMtlsConfig with ClientCertificateArn"));
+      await apply(
+        await actionTitled(document.uri, diagnostic, "Write it as OriginMtlsConfig with ClientCertificateArn"),
+      );
       assert.equal(await document.save(), true);
       assert.deepEqual(await bytesOf(document.uri), saved(fixed));
       await rulesBecome(document.uri, message === undefined ? [] : ["file/encoding"]);
@@ -56,7 +104,10 @@ describe("encodings", () => {
     const action = await actionTitled(document.uri, diagnostic, "Save with another encoding…");
     assert.equal(action.command?.command, "workbench.action.editor.changeEncoding");
     assert.notEqual(action.isPreferred, true);
-    assert.deepEqual((await actionsFor(document.uri, diagnostic)).filter(({ edit }) => edit !== undefined), []);
+    assert.deepEqual(
+      (await actionsFor(document.uri, diagnostic)).filter(({ edit }) => edit !== undefined),
+      [],
+    );
     // What the picker does: the same text in other bytes, behind the editor's back.
     await vscode.workspace.fs.writeFile(document.uri, Buffer.from(fixed));
     await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
@@ -73,7 +124,10 @@ describe("encodings", () => {
     await finding(document.uri, "file/encoding");
     await vscode.workspace.openTextDocument(document.uri, { encoding: "utf8" });
     const now = await vscode.workspace.openTextDocument(document.uri);
-    await until("the finding as the encoding is", () => (now.encoding === "utf8bom") === rulesOf(now.uri).includes("file/encoding"));
+    await until(
+      "the finding as the encoding is",
+      () => (now.encoding === "utf8bom") === rulesOf(now.uri).includes("file/encoding"),
+    );
   });
 
   it("says nothing of bytes for a document that has none, and of other people's", async () => {

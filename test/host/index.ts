@@ -2,8 +2,8 @@
 import { appendFileSync, readdirSync } from "node:fs";
 import { findSourceMap } from "node:module";
 import { join, resolve } from "node:path";
-import { commands } from "vscode";
 import type { Runner, Test } from "mocha";
+import { commands } from "vscode";
 import type { HostLine } from "../launcher/host-tests.ts";
 
 export async function run(): Promise<void> {
@@ -46,7 +46,9 @@ function describe(error: unknown): string {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return text.replace(/([^\s(]+\.cjs):(\d+):(\d+)/g, (place, file: string, line: string, column: string) => {
     const origin = findSourceMap(resolve(file))?.findOrigin(Number(line), Number(column));
-    return origin !== undefined && "fileName" in origin ? `${origin.fileName.replace("file://", "")}:${origin.lineNumber}:${origin.columnNumber}` : place;
+    return origin !== undefined && "fileName" in origin
+      ? `${origin.fileName.replace("file://", "")}:${origin.lineNumber}:${origin.columnNumber}`
+      : place;
   });
 }
 

@@ -5,14 +5,14 @@ import * as vscode from "vscode";
 import { noVerdicts } from "../../src/core/x509/chain.ts";
 import type { Inspection } from "../../src/core/x509/inspection.ts";
 import { comparedTexts } from "../../src/host/compare-certificates.ts";
-import type { Side } from "../../src/host/side-pick.ts";
 import { Documents } from "../../src/host/documents.ts";
 import { type Blocks, type Content, contentOfBytes, contentOfText } from "../../src/host/inspector-content.ts";
 import { inspectionOf, textOfBlocks } from "../../src/host/inspector-model.ts";
 import { contentOf, fileSource, type Source, textSource } from "../../src/host/inspector-source.ts";
 import { InspectorView, type ViewTools } from "../../src/host/inspector-view.ts";
-import { createReader } from "../../src/host/reader.ts";
 import type { Log } from "../../src/host/log.ts";
+import { createReader } from "../../src/host/reader.ts";
+import type { Side } from "../../src/host/side-pick.ts";
 import { Signatures } from "../../src/host/signatures.ts";
 import { isToPage, type ToHost, type ToPage } from "../../src/webview/protocol.ts";
 import { integer, octets, oid, pem, sequence } from "../core/x509/der-writer.ts";
@@ -27,7 +27,15 @@ const other = client("CN=other.example.com", { issuer: root });
 const chain = leaf.pem + root.pem;
 /** Nobody's, as bytes: what is in it says so. */
 const keyBody = "Tk9UIEEgS0VZ";
-const derKey = sequence(integer(0), sequence(oid("1.2.840.10045.2.1")), octets(new TextEncoder().encode("NOT A KEY, only as long as one would be, so that the length of what is around it has two bytes, as that of every key of RSA has it.")));
+const derKey = sequence(
+  integer(0),
+  sequence(oid("1.2.840.10045.2.1")),
+  octets(
+    new TextEncoder().encode(
+      "NOT A KEY, only as long as one would be, so that the length of what is around it has two bytes, as that of every key of RSA has it.",
+    ),
+  ),
+);
 const pfx = sequence(integer(3), sequence(oid("1.2.840.113549.1.7.1"), octets(new Uint8Array(300))));
 
 function titles({ cards }: Inspection): string[] {
@@ -36,7 +44,10 @@ function titles({ cards }: Inspection): string[] {
 
 function inspected(content: Content): Inspection {
   const inspection = inspectionOf("file", content, { problems: [], verdicts: noVerdicts, now: new Date(), soon: 30 });
-  assert.ok(isToPage(JSON.parse(JSON.stringify({ kind: "show", inspection } satisfies Pick<ToPage, "kind" | "inspection">))), "the page takes it");
+  assert.ok(
+    isToPage(JSON.parse(JSON.stringify({ kind: "show", inspection } satisfies Pick<ToPage, "kind" | "inspection">))),
+    "the page takes it",
+  );
   return inspection;
 }
 
@@ -49,31 +60,53 @@ const json = (text: string) => JSON.stringify({ first: text, more: [1, 2] }, und
 
 describe("what a file holds", () => {
   const files: Readonly<Record<string, { readonly bytes: Uint8Array; readonly titles: readonly string[] }>> = {
-    "PEM": { bytes: Buffer.from(chain), titles: ["leaf.example.com", "Root CA"] },
-    "PEM as UTF-16 with a byte order mark": { bytes: Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(chain, "utf16le")]), titles: ["leaf.example.com", "Root CA"] },
+    PEM: { bytes: Buffer.from(chain), titles: ["leaf.example.com", "Root CA"] },
+    "PEM as UTF-16 with a byte order mark": {
+      bytes: Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(chain, "utf16le")]),
+      titles: ["leaf.example.com", "Root CA"],
+    },
     "PEM as bare UTF-16": { bytes: Buffer.from(chain, "utf16le"), titles: ["leaf.example.com", "Root CA"] },
     "a certificate as DER": { bytes: leaf.der, titles: ["leaf.example.com"] },
     "a request as DER": { bytes: Buffer.from(csr.replaceAll(/-----.*/g, ""), "base64"), titles: ["wanted.example"] },
     "PKCS#7 as DER": { bytes: pkcs7([leaf.der, root.der]), titles: ["leaf.example.com", "Root CA"] },
     "PKCS#7 with indefinite lengths": { bytes: pkcs7([root.der], { indefinite: true }), titles: ["Root CA"] },
-    "PKCS#7 as PEM": { bytes: Buffer.from(pem(pkcs7([leaf.der, root.der]), "PKCS7")), titles: ["leaf.example.com", "Root CA"] },
-    "base64 without boundaries": { bytes: Buffer.from(Buffer.from(leaf.der).toString("base64")), titles: ["leaf.example.com"] },
+    "PKCS#7 as PEM": {
+      bytes: Buffer.from(pem(pkcs7([leaf.der, root.der]), "PKCS7")),
+      titles: ["leaf.example.com", "Root CA"],
+    },
+    "base64 without boundaries": {
+      bytes: Buffer.from(Buffer.from(leaf.der).toString("base64")),
+      titles: ["leaf.example.com"],
+    },
     "strings of JSON": { bytes: Buffer.from(json(chain)), titles: ["leaf.example.com", "Root CA"] },
-    "a damaged neighbour": { bytes: Buffer.from(leaf.pem.replace(/\n.{20}/, "\n!!!!") + root.pem), titles: ["Certificate that cannot be read", "Root CA"] },
+    "a damaged neighbour": {
+      bytes: Buffer.from(leaf.pem.replace(/\n.{20}/, "\n!!!!") + root.pem),
+      titles: ["Certificate that cannot be read", "Root CA"],
+    },
   };
   for (const [what, { bytes, titles: expected }] of Object.entries(files)) {
-    it(`is told by its content: ${what}`, () => assert.deepEqual(titles(inspected(contentOfBytes("file", bytes))), expected));
+    it(`is told by its content: ${what}`, () =>
+      assert.deepEqual(titles(inspected(contentOfBytes("file", bytes))), expected));
   }
 
   const notes: Readonly<Record<string, { readonly bytes: Uint8Array; readonly says: RegExp }>> = {
-    "nothing": { bytes: new Uint8Array(), says: /“file” is empty/ },
-    "garbage": { bytes: Uint8Array.from({ length: 999 }, (_, at) => (at * 151) & 255), says: /holds no certificate/ },
+    nothing: { bytes: new Uint8Array(), says: /“file” is empty/ },
+    garbage: { bytes: Uint8Array.from({ length: 999 }, (_, at) => (at * 151) & 255), says: /holds no certificate/ },
     "other text": { bytes: Buffer.from("to whom it may concern"), says: /holds no certificate/ },
     "a PKCS#12 file": { bytes: pfx, says: /is a PKCS#12 file/ },
     "a private key as DER": { bytes: derKey, says: /is a private key.*never read/ },
-    "a private key of OpenSSL's EC as DER": { bytes: sequence(integer(1), octets(new Uint8Array(140))), says: /is a private key/ },
-    "a private key of PKCS#1 as DER": { bytes: sequence(integer(0), octets(new Uint8Array(140)).with(0, 2)), says: /is a private key/ },
-    "a private key behind a password as DER": { bytes: sequence(sequence(oid("1.2.840.113549.1.5.13"), octets(new Uint8Array(70))), octets(new Uint8Array(140))), says: /is a private key/ },
+    "a private key of OpenSSL's EC as DER": {
+      bytes: sequence(integer(1), octets(new Uint8Array(140))),
+      says: /is a private key/,
+    },
+    "a private key of PKCS#1 as DER": {
+      bytes: sequence(integer(0), octets(new Uint8Array(140)).with(0, 2)),
+      says: /is a private key/,
+    },
+    "a private key behind a password as DER": {
+      bytes: sequence(sequence(oid("1.2.840.113549.1.5.13"), octets(new Uint8Array(70))), octets(new Uint8Array(140))),
+      says: /is a private key/,
+    },
   };
   for (const [what, { bytes, says }] of Object.entries(notes)) {
     it(`is said where it cannot be shown: ${what}`, () => {
@@ -91,15 +124,24 @@ describe("what a file holds", () => {
   it("names the lines of the text the blocks were found in", () => {
     const text = json(chain);
     const content = contentOfText("values.json", text);
-    assert.deepEqual(inspected(content).cards.map(({ line }) => line), [1, 1]);
+    assert.deepEqual(
+      inspected(content).cards.map(({ line }) => line),
+      [1, 1],
+    );
     const places = blocks(content).places;
     assert.ok(typeof places === "object");
     assert.equal(places.length, 2);
-    for (const { start, end } of places) assert.match(text.slice(start, end), /^-----BEGIN CERTIFICATE-----\\n[^-]+-----END CERTIFICATE-----$/);
+    for (const { start, end } of places)
+      assert.match(text.slice(start, end), /^-----BEGIN CERTIFICATE-----\\n[^-]+-----END CERTIFICATE-----$/);
   });
 
   it("has no line of a private key in it, wherever the key stands", () => {
-    for (const text of [fakeKey + chain, json(fakeKey + leaf.pem), chain + fakeKey.replace("-----END PRIVATE KEY-----\n", ""), chain + fakeKey.replace("-----BEGIN", "----BEGIN")]) {
+    for (const text of [
+      fakeKey + chain,
+      json(fakeKey + leaf.pem),
+      chain + fakeKey.replace("-----END PRIVATE KEY-----\n", ""),
+      chain + fakeKey.replace("-----BEGIN", "----BEGIN"),
+    ]) {
       const content = blocks(contentOfText("file", text));
       const said = JSON.stringify(inspected(content)) + textOfBlocks(content.facts.bundle).text;
       assert.ok(said.includes("leaf.example.com") || said.includes("Private key"));
@@ -115,7 +157,13 @@ describe("what a file holds", () => {
       changed[at % changed.length] = value;
       return at % 3 === 0 ? changed.subarray(0, at % changed.length) : changed;
     });
-    holds(fc.property(fc.oneof(cut, fc.uint8Array({ maxLength: 300 })), (bytes) => void inspected(contentOfBytes("file", bytes))), 500);
+    holds(
+      fc.property(
+        fc.oneof(cut, fc.uint8Array({ maxLength: 300 })),
+        (bytes) => void inspected(contentOfBytes("file", bytes)),
+      ),
+      500,
+    );
   });
 });
 
@@ -171,9 +219,15 @@ describe("an inspector", () => {
   const faults: unknown[] = [];
   const channel = vscode.window.createOutputChannel("mTLS Workbench, tests", { log: true });
   const logged: unknown[] = [];
-  const log: Log = Object.create(channel, { error: { value: (...said: unknown[]) => void logged.push(...said) }, warn: { value: (...said: unknown[]) => void logged.push(...said) } });
+  const log: Log = Object.create(channel, {
+    error: { value: (...said: unknown[]) => void logged.push(...said) },
+    warn: { value: (...said: unknown[]) => void logged.push(...said) },
+  });
   const signatures = new Signatures(log);
-  const documents = new Documents(() => Promise.resolve(createReader(log, { signatures: signatures.verdicts })), (error) => faults.push(error));
+  const documents = new Documents(
+    () => Promise.resolve(createReader(log, { signatures: signatures.verdicts })),
+    (error) => faults.push(error),
+  );
   const compared: Side[] = [];
   const tools: ViewTools = {
     extension: vscode.extensions.getExtension("mtls-workbench.mtls-workbench")?.extensionUri ?? vscode.Uri.file("/"),
@@ -196,7 +250,8 @@ describe("an inspector", () => {
   };
   const viewFile = (uri: vscode.Uri) => view(fileSource(uri, documents));
   const last = ({ shown }: Panel) => shown.at(-1);
-  const becomes = (panel: Panel, what: string, look: (inspection: Inspection) => boolean) => until(what, () => panel.shown.length > 0 && look(panel.shown.at(-1) ?? assert.fail()));
+  const becomes = (panel: Panel, what: string, look: (inspection: Inspection) => boolean) =>
+    until(what, () => panel.shown.length > 0 && look(panel.shown.at(-1) ?? assert.fail()));
   const clipboard = () => vscode.env.clipboard.readText();
 
   before(() => documents.start());
@@ -229,9 +284,17 @@ describe("an inspector", () => {
     assert.equal(good.shown[0]?.chains[0]?.[0]?.link?.state, "unchecked");
     const bad = viewFile(await write("bad.pem", forged(leaf) + root.pem));
     await becomes(bad, "broken", ({ chains }) => chains[0]?.[0]?.link?.state === "broken");
-    assert.deepEqual(last(bad)?.cards[0]?.problems.filter(({ severity }) => severity === "error").map(({ rule }) => rule), ["bundle/signature"]);
+    assert.deepEqual(
+      last(bad)
+        ?.cards[0]?.problems.filter(({ severity }) => severity === "error")
+        .map(({ rule }) => rule),
+      ["bundle/signature"],
+    );
     assert.deepEqual(last(bad)?.cards[0]?.badges[0], { tone: "error", text: "1 error" });
-    assert.equal(last(good)?.cards[0]?.badges.some(({ tone }) => tone !== "info"), false);
+    assert.equal(
+      last(good)?.cards[0]?.badges.some(({ tone }) => tone !== "info"),
+      false,
+    );
   });
 
   it("shows what is typed, and the file again where that is taken back", async () => {
@@ -255,10 +318,16 @@ describe("an inspector", () => {
       return titles(last(panel) ?? assert.fail()).join() === "other.example.com";
     });
     unlinkSync(uri.fsPath);
-    await becomes(panel, "gone", ({ note }) => /is not there any more\. What it held last is shown/.test(note?.text ?? ""));
+    await becomes(panel, "gone", ({ note }) =>
+      /is not there any more\. What it held last is shown/.test(note?.text ?? ""),
+    );
     assert.deepEqual(titles(last(panel) ?? assert.fail()), ["other.example.com"]);
     writeFileSync(uri.fsPath, leaf.pem);
-    await becomes(panel, "there again", ({ note, ...now }) => note === undefined && titles({ note, ...now }).join() === "leaf.example.com");
+    await becomes(
+      panel,
+      "there again",
+      ({ note, ...now }) => note === undefined && titles({ note, ...now }).join() === "leaf.example.com",
+    );
   });
 
   it("judges as the settings say, and again when they change", async () => {
@@ -303,14 +372,28 @@ describe("an inspector", () => {
     };
     const registered = vscode.workspace.registerFileSystemProvider("mtls-test", provider, { isReadonly: true });
     try {
-      for (const [path, says] of [["/huge.pem", /is larger than 20 MB/], ["/secret.pem", /you do not have the permission/], ["/away.pem", /cannot be read now/]] as const) {
+      for (const [path, says] of [
+        ["/huge.pem", /is larger than 20 MB/],
+        ["/secret.pem", /you do not have the permission/],
+        ["/away.pem", /cannot be read now/],
+      ] as const) {
         const content = await contentOf(vscode.Uri.from({ scheme: "mtls-test", path }), documents);
         assert.match(content.note?.text ?? "", says);
       }
     } finally {
       registered.dispose();
     }
-    assert.match((await contentOf((await write("folder.pem/inside.pem", leaf.pem)).with({ path: vscode.Uri.joinPath(await write("x.pem", ""), "../folder.pem").path }), documents)).note?.text ?? "", /is a folder/);
+    assert.match(
+      (
+        await contentOf(
+          (
+            await write("folder.pem/inside.pem", leaf.pem)
+          ).with({ path: vscode.Uri.joinPath(await write("x.pem", ""), "../folder.pem").path }),
+          documents,
+        )
+      ).note?.text ?? "",
+      /is a folder/,
+    );
   });
 
   it("copies what the page asks for", async () => {
@@ -329,7 +412,10 @@ describe("an inspector", () => {
     assert.equal(await copied({ kind: "copyField", card: "0", field: 0 }), card.fields[0]?.value);
     assert.equal(await copied({ kind: "copyField", card: "0", extension: "1", field: -1 }), card.extensions[1]?.oid);
     assert.equal(await copied({ kind: "copyField", card: "0", extension: "1", field: -2 }), card.extensions[1]?.hex);
-    assert.equal(await copied({ kind: "copyField", card: "0", extension: "0", field: 0 }), card.extensions[0]?.fields[0]?.value);
+    assert.equal(
+      await copied({ kind: "copyField", card: "0", extension: "0", field: 0 }),
+      card.extensions[0]?.fields[0]?.value,
+    );
   });
 
   it("does nothing for a message that means nothing, and goes on", async () => {
@@ -363,7 +449,9 @@ describe("an inspector", () => {
     const panel = viewFile(uri);
     await becomes(panel, "both", (now) => titles(now).length === 2);
     panel.asks({ kind: "showInText", card: "1" } satisfies ToHost);
-    const editor = await until("the text", () => vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString()));
+    const editor = await until("the text", () =>
+      vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString()),
+    );
     await until("the selection", () => editor.document.getText(editor.selection) === "-----BEGIN CERTIFICATE-----");
     assert.equal(editor.selection.start.line, last(panel)?.cards[1]?.line);
     assert.ok(editor.selection.start.line > 5);
@@ -378,7 +466,11 @@ describe("an inspector", () => {
     const copied = view(textSource("Clipboard", undefined, contentOfText("Clipboard", fakeKey + leaf.pem)));
     await becomes(copied, "both", (now) => titles(now).length === 2);
     copied.asks({ kind: "showInText", card: "1" } satisfies ToHost);
-    const text = await until("the text", () => (vscode.window.activeTextEditor?.document.isUntitled === true ? vscode.window.activeTextEditor.document.getText() : undefined));
+    const text = await until("the text", () =>
+      vscode.window.activeTextEditor?.document.isUntitled === true
+        ? vscode.window.activeTextEditor.document.getText()
+        : undefined,
+    );
     assert.equal(text.trim(), `# PRIVATE KEY\n${leaf.pem}`.trim());
   });
 
@@ -394,11 +486,20 @@ describe("an inspector", () => {
     panel.asks({ kind: "compare", card: "1" } satisfies ToHost);
     panel.asks({ kind: "compare", card: undefined } satisfies ToHost);
     await until("both", () => compared.length === 2);
-    assert.deepEqual(compared.map(({ name, card }) => [name, card]), [["both", "1"], ["both", undefined]]);
+    assert.deepEqual(
+      compared.map(({ name, card }) => [name, card]),
+      [
+        ["both", "1"],
+        ["both", undefined],
+      ],
+    );
   });
 
   it("leaves nobody in front of an empty page when it meets a fault", async () => {
-    const source: Source = { ...textSource("leaf", undefined, contentOfText("leaf", leaf.pem)), read: () => Promise.reject(new Error("a fault of the test")) };
+    const source: Source = {
+      ...textSource("leaf", undefined, contentOfText("leaf", leaf.pem)),
+      read: () => Promise.reject(new Error("a fault of the test")),
+    };
     const panel = view(source);
     await becomes(panel, "said", ({ note }) => note?.tone === "error");
     assert.match(logged.splice(0).join(), /a fault of the test/);
@@ -428,12 +529,21 @@ describe("inspecting and comparing", () => {
   const customEditor = (uri: vscode.Uri, viewType: string) =>
     until(`${viewType} for ${uri.path}`, () => {
       const input = activeInput();
-      return input instanceof vscode.TabInputCustom && input.viewType === viewType && input.uri.toString() === uri.toString();
+      return (
+        input instanceof vscode.TabInputCustom && input.viewType === viewType && input.uri.toString() === uri.toString()
+      );
     });
-  const panel = (label: string) => until(`a panel ${label}`, () => activeInput() instanceof vscode.TabInputWebview && activeLabel() === label).catch(() => assert.equal(activeLabel(), label));
+  const panel = (label: string) =>
+    until(`a panel ${label}`, () => activeInput() instanceof vscode.TabInputWebview && activeLabel() === label).catch(
+      () => assert.equal(activeLabel(), label),
+    );
 
   it("opens what is no text in the inspector, and PEM as text", async () => {
-    for (const [name, bytes] of [["leaf.der", leaf.der], ["chain.p7b", pkcs7([leaf.der, root.der])], ["store.P12", pfx]] as const) {
+    for (const [name, bytes] of [
+      ["leaf.der", leaf.der],
+      ["chain.p7b", pkcs7([leaf.der, root.der])],
+      ["store.P12", pfx],
+    ] as const) {
       const uri = await write(name, bytes);
       await vscode.commands.executeCommand("vscode.open", uri);
       await customEditor(uri, "mtls.binaryCertificates");
@@ -470,13 +580,19 @@ describe("inspecting and comparing", () => {
     editor.selection = new vscode.Selection(place(at), place(at + 5));
     run("mtls.inspectCertificate", editor.document.uri);
     await panel("values.json, line 2");
-    for (const argument of [undefined, { uri: editor.document.uri, offset: at }, { uri: editor.document.uri.toString(), offset: at }]) {
+    for (const argument of [
+      undefined,
+      { uri: editor.document.uri, offset: at },
+      { uri: editor.document.uri.toString(), offset: at },
+    ]) {
       const shown = await show(editor.document.uri);
       shown.selection = new vscode.Selection(place(at), place(at));
       run("mtls.inspectCertificate", argument);
       await panel("values.json, line 2");
     }
-    const panels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputWebview);
+    const panels = vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(({ input }) => input instanceof vscode.TabInputWebview);
     assert.equal(panels.length, 1, "the same is shown once");
   });
 
@@ -506,10 +622,17 @@ describe("inspecting and comparing", () => {
       return found instanceof vscode.TabInputTextDiff ? found : undefined;
     });
     assert.equal(activeLabel(), "old.pem ↔ new.der");
-    const [left, right] = [(await vscode.workspace.openTextDocument(input.original)).getText(), (await vscode.workspace.openTextDocument(input.modified)).getText()];
+    const [left, right] = [
+      (await vscode.workspace.openTextDocument(input.original)).getText(),
+      (await vscode.workspace.openTextDocument(input.modified)).getText(),
+    ];
     const sides = comparedTexts(await sideOf(old), await sideOf(renewed));
     assert.deepEqual([left, right], [sides.left, sides.right]);
-    assert.ok(left.includes("CN=Root CA") && left.includes("CN=leaf.example.com") && !right.includes("Subject: O=Example,CN=Root CA"));
+    assert.ok(
+      left.includes("CN=Root CA") &&
+        left.includes("CN=leaf.example.com") &&
+        !right.includes("Subject: O=Example,CN=Root CA"),
+    );
   });
 });
 
@@ -518,7 +641,12 @@ async function sideOf(uri: vscode.Uri): Promise<Side> {
 }
 
 describe("what is compared", () => {
-  const side = (text: string, card?: string): Side => ({ name: "", uri: undefined, bundle: blocks(contentOfText("", text)).facts.bundle, card });
+  const side = (text: string, card?: string): Side => ({
+    name: "",
+    uri: undefined,
+    bundle: blocks(contentOfText("", text)).facts.bundle,
+    card,
+  });
 
   it("is the same for files that hold the same in another order", () => {
     const { left, right } = comparedTexts(side(leaf.pem + root.pem + other.pem), side(other.pem + leaf.pem + root.pem));

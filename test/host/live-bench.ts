@@ -1,14 +1,14 @@
 // What tests of live changes are written with: the extension's own modules against the sandbox, with a scripted user.
 import * as vscode from "vscode";
+import type { Account } from "../../src/host/account.ts";
 import { Documents } from "../../src/host/documents.ts";
 import { DraftFiles } from "../../src/host/draft-files.ts";
 import { createLive, type Live } from "../../src/host/live.ts";
 import type { UndoRecord, WaitRecord } from "../../src/host/live-memory.ts";
 import type { Log } from "../../src/host/log.ts";
 import { Previews } from "../../src/host/preview.ts";
-import type { Account } from "../../src/host/account.ts";
-import type { Session } from "../../src/host/session.ts";
 import { createReader } from "../../src/host/reader.ts";
+import type { Session } from "../../src/host/session.ts";
 import { memento, openAccount } from "./aws.ts";
 import { ScriptedUi, secretStorage } from "./scripted-ui.ts";
 
@@ -43,7 +43,11 @@ export interface WindowOptions {
 let count = 0;
 const open: vscode.Disposable[] = [];
 
-export function openWindow({ profile, remembered = { memory: memento(), secrets: secretStorage() }, draftsStay = 0 }: WindowOptions = {}): Window {
+export function openWindow({
+  profile,
+  remembered = { memory: memento(), secrets: secretStorage() },
+  draftsStay = 0,
+}: WindowOptions = {}): Window {
   const { session, account } = openAccount(profile === undefined ? {} : { profile });
   const logged: string[] = [];
   const log = logTo(logged);
@@ -57,7 +61,10 @@ export function openWindow({ profile, remembered = { memory: memento(), secrets:
   );
   documents.start();
   const previews = new Previews();
-  const live = createLive({ account, documents, previews, log, memory, secrets, drafts, pauses: [1, 10], draftsStay }, ui);
+  const live = createLive(
+    { account, documents, previews, log, memory, secrets, drafts, pauses: [1, 10], draftsStay },
+    ui,
+  );
   open.push(live, previews, documents, drafts);
   return {
     session,
@@ -83,5 +90,10 @@ function logTo(lines: string[]): Log {
   const channel = vscode.window.createOutputChannel("mTLS test", { log: true });
   open.push(channel);
   const write = (...parts: readonly unknown[]) => void lines.push(parts.map(String).join(" "));
-  return new Proxy(channel, { get: (target, name) => (["trace", "debug", "info", "warn", "error", "append", "appendLine"].includes(String(name)) ? write : Reflect.get(target, name)) });
+  return new Proxy(channel, {
+    get: (target, name) =>
+      ["trace", "debug", "info", "warn", "error", "append", "appendLine"].includes(String(name))
+        ? write
+        : Reflect.get(target, name),
+  });
 }

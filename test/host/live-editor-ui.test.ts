@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { isFailure } from "../../src/aws/failure.ts";
 import { read } from "../../src/core/read.ts";
+import type { Account } from "../../src/host/account.ts";
 import { Documents } from "../../src/host/documents.ts";
 import { DraftFiles } from "../../src/host/draft-files.ts";
 import { changeOriginMtls } from "../../src/host/enable-origin-mtls.ts";
@@ -9,7 +10,6 @@ import { createEditorUi } from "../../src/host/live-editor-ui.ts";
 import type { LiveUi, Review } from "../../src/host/live-ui.ts";
 import { Previews } from "../../src/host/preview.ts";
 import { createReader, judge } from "../../src/host/reader.ts";
-import type { Account } from "../../src/host/account.ts";
 import { certificates, distributions, region } from "../sandbox/world.ts";
 import { type Aws, closeSessions, openAccount, startAws } from "./aws.ts";
 import { arn, cleanUp, customOrigin, json, mtlsOn, open, until, wholeConfig } from "./editor.ts";
@@ -48,7 +48,12 @@ describe("live changes in the editor", () => {
   after(() => aws.close());
 
   // The first comparison loads the diff editor.
-  const pickTitled = (title: string) => until(`a pick ${title}`, () => picks.find((pick) => pick.title?.startsWith(title) === true && pick.items.length > 0), 30_000);
+  const pickTitled = (title: string) =>
+    until(
+      `a pick ${title}`,
+      () => picks.find((pick) => pick.title?.startsWith(title) === true && pick.items.length > 0),
+      30_000,
+    );
   const accept = () => vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
   /** Accepts it as soon as the editor itself has it marked. */
   const choose = async (pick: Pick, wanted: (item: vscode.QuickPickItem) => boolean) => {
@@ -62,7 +67,10 @@ describe("live changes in the editor", () => {
     });
     await accept();
   };
-  const diffTabs = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputTextDiff);
+  const diffTabs = () =>
+    vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(({ input }) => input instanceof vscode.TabInputTextDiff);
 
   function review(): Review<"apply" | "cancel"> {
     const text = json(wholeConfig([customOrigin({ custom: { ...mtlsOn, OriginProtocolPolicy: "http-only" } })]));
@@ -78,20 +86,29 @@ describe("live changes in the editor", () => {
         { answer: "apply", label: "Apply to E1", detail: "certificate 1" },
         { answer: "cancel", label: "Cancel" },
       ],
-      sections: [{ title: "what the origin must do", lines: [{ label: "1. First this", detail: "because" }] }, { title: "nothing", lines: [] }],
+      sections: [
+        { title: "what the origin must do", lines: [{ label: "1. First this", detail: "because" }] },
+        { title: "nothing", lines: [] },
+      ],
     };
   }
 
   it("a question stands beside the comparison, with the findings on its right side, for as long as it is open", async () => {
     const asked = ui.review(review());
     const pick = await pickTitled("Change it: E1");
-    assert.deepEqual(pick.items.map(({ label }) => label), ["Apply to E1", "Cancel", "what the origin must do", "1. First this"]);
+    assert.deepEqual(
+      pick.items.map(({ label }) => label),
+      ["Apply to E1", "Cancel", "what the origin must do", "1. First this"],
+    );
     const [tab] = await until("the comparison", () => (diffTabs().length > 0 ? diffTabs() : undefined));
     assert.equal(tab?.label, "Change it: E1");
     assert.ok(tab?.input instanceof vscode.TabInputTextDiff);
     const { modified } = tab.input;
     const found = vscode.languages.getDiagnostics(modified);
-    assert.deepEqual(found.map(({ code }) => (typeof code === "object" ? code.value : code)), ["origin/protocol-policy"]);
+    assert.deepEqual(
+      found.map(({ code }) => (typeof code === "object" ? code.value : code)),
+      ["origin/protocol-policy"],
+    );
     assert.equal((await vscode.workspace.openTextDocument(modified)).getText(found[0]?.range), '"http-only"');
     await accept();
     assert.equal(await asked, "apply");
@@ -131,14 +148,23 @@ describe("live changes in the editor", () => {
 
   it("certificates of the account: fit ones first, and what cannot work is there with its reasons and not to be chosen", async () => {
     await account.loadDistributions();
-    const { config } = read({ text: json(wholeConfig([customOrigin({ custom: mtlsOn })])), syntax: "json", name: "E1.json" });
+    const { config } = read({
+      text: json(wholeConfig([customOrigin({ custom: mtlsOn })])),
+      syntax: "json",
+      name: "E1.json",
+    });
     const asked = ui.chooseCertificate("enable", config?.distribution ?? assert.fail(), { before: 1 });
     const pick = await pickTitled("Enable Origin mTLS");
     await until("all of them", () => account.certificates(region).state === "complete" && pick.items.length > 15);
-    const labels = pick.items.map(({ label, kind }) => (kind === vscode.QuickPickItemKind.Separator ? `— ${label}` : label));
+    const labels = pick.items.map(({ label, kind }) =>
+      kind === vscode.QuickPickItemKind.Separator ? `— ${label}` : label,
+    );
     assert.equal(labels[0], "— of the account");
     assert.match(labels[1] ?? "", /^\$\(pass\) /);
-    assert.ok(labels.indexOf("— in this config, and not in the list of the account") < labels.indexOf("— not fit"), labels.join());
+    assert.ok(
+      labels.indexOf("— in this config, and not in the list of the account") < labels.indexOf("— not fit"),
+      labels.join(),
+    );
     assert.equal(labels.at(-1), "$(edit) Enter another ARN…");
     const expired = pick.items.find(({ detail }) => /expired/.test(detail ?? ""));
     assert.match(expired?.label ?? "", /^\$\(circle-slash\)/);
@@ -152,25 +178,41 @@ describe("live changes in the editor", () => {
   it("certificates of an account in China are asked for there", async () => {
     const connection = await account.session.connect();
     assert.ok(!isFailure(connection), "it is not connected");
-    Object.defineProperty(account, "identity", { get: () => ({ ...connection.identity, partition: "aws-cn", region: "cn-north-1" }) });
+    Object.defineProperty(account, "identity", {
+      get: () => ({ ...connection.identity, partition: "aws-cn", region: "cn-north-1" }),
+    });
     const { config } = read({ text: json(wholeConfig()), syntax: "json", name: "E1.json" });
     void ui.chooseCertificate("enable", config?.distribution ?? assert.fail(), { before: 1 });
-    await until("the list", async () => (await aws.sandbox.requests()).some(({ operation }) => operation === "ListCertificates"));
+    await until("the list", async () =>
+      (await aws.sandbox.requests()).some(({ operation }) => operation === "ListCertificates"),
+    );
     const lists = (await aws.sandbox.requests()).filter(({ operation }) => operation === "ListCertificates");
-    assert.deepEqual(lists.map((request) => request.region), ["cn-north-1"]);
+    assert.deepEqual(
+      lists.map((request) => request.region),
+      ["cn-north-1"],
+    );
   });
 
   it("certificates of the account are offered in a file, too, once there is one, and nobody connects for it", async () => {
     const reader = createReader(log, { inventories: account });
-    const documents = new Documents(() => Promise.resolve(reader), (error) => assert.fail(String(error)));
+    const documents = new Documents(
+      () => Promise.resolve(reader),
+      (error) => assert.fail(String(error)),
+    );
     subscriptions.push(documents);
     documents.start();
-    const { document } = await open("pick.json", json(wholeConfig([customOrigin({ custom: mtlsOn }), customOrigin({ id: "o2" })])));
+    const { document } = await open(
+      "pick.json",
+      json(wholeConfig([customOrigin({ custom: mtlsOn }), customOrigin({ id: "o2" })])),
+    );
     const target = { uri: document.uri, index: 1, id: "o2" };
     const tools = { documents, previews, log, inventories: account };
     void changeOriginMtls("enable", target, tools);
     const alone = await pickTitled("Enable Origin mTLS");
-    assert.deepEqual(alone.items.map(({ label }) => label), [arn.split("/")[1], "", "$(edit) Enter another ARN…"]);
+    assert.deepEqual(
+      alone.items.map(({ label }) => label),
+      [arn.split("/")[1], "", "$(edit) Enter another ARN…"],
+    );
     assert.deepEqual(await aws.sandbox.requests(), []);
     await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
 
@@ -179,7 +221,9 @@ describe("live changes in the editor", () => {
     void changeOriginMtls("enable", target, tools);
     const pick = await pickTitled("Enable Origin mTLS");
     await choose(pick, isSpare);
-    const confirmation = await until("the preview", () => picks.find((one) => one.items.some(({ label }) => label.startsWith("$(check) Apply to"))));
+    const confirmation = await until("the preview", () =>
+      picks.find((one) => one.items.some(({ label }) => label.startsWith("$(check) Apply to"))),
+    );
     await choose(confirmation, (item) => item === confirmation.items[0]);
     await until("the ARN in the file", () => document.getText().includes(certificates.spare));
   });
@@ -199,5 +243,8 @@ function rememberPicks(picks: Pick[], marked: WeakMap<Pick, readonly vscode.Quic
     return pick;
   };
   Object.defineProperty(vscode.window, "createQuickPick", { value: remembering, configurable: true, writable: true });
-  return { dispose: () => Object.defineProperty(vscode.window, "createQuickPick", { value: original, configurable: true, writable: true }) };
+  return {
+    dispose: () =>
+      Object.defineProperty(vscode.window, "createQuickPick", { value: original, configurable: true, writable: true }),
+  };
 }

@@ -28,7 +28,8 @@ describe("live changes in trouble", () => {
   after(() => aws.close());
 
   const xmlOf = async (id: string) => canonicalXml((await aws.sandbox.distribution(id)).xml);
-  const sent = async (operation: string) => (await aws.sandbox.requests()).filter((request) => request.operation === operation).length;
+  const sent = async (operation: string) =>
+    (await aws.sandbox.requests()).filter((request) => request.operation === operation).length;
   const puts = () => sent("UpdateDistribution");
 
   function enabling(options: Parameters<typeof openWindow>[0] = {}): Window {
@@ -49,7 +50,13 @@ describe("live changes in trouble", () => {
   async function draftOfSeveral(window: Window): Promise<() => Promise<void>> {
     const document = await openDraft(window, distributions.several);
     const arns = [certificates.spare, ...certificates.fleet];
-    const text = document.getText().replaceAll(/"OriginProtocolPolicy": "[\w-]+",/g, () => `"OriginProtocolPolicy": "https-only", "OriginMtlsConfig": { "ClientCertificateArn": "${arns.shift() ?? ""}" },`);
+    const text = document
+      .getText()
+      .replaceAll(
+        /"OriginProtocolPolicy": "[\w-]+",/g,
+        () =>
+          `"OriginProtocolPolicy": "https-only", "OriginMtlsConfig": { "ClientCertificateArn": "${arns.shift() ?? ""}" },`,
+      );
     assert.deepEqual(arns, []);
     await replace(document, [document.getText(), text]);
     window.ui.decide("apply");
@@ -65,12 +72,16 @@ describe("live changes in trouble", () => {
       await document.save();
       window.ui.decide("apply");
       const { store } = secrets;
-      secrets.store = (key, value) => (key.startsWith("mtls.undo") ? Promise.reject(new Error("The keyring is locked")) : store(key, value));
+      secrets.store = (key, value) =>
+        key.startsWith("mtls.undo") ? Promise.reject(new Error("The keyring is locked")) : store(key, value);
       await window.live.commands["mtls.applyToCloudFront"](document.uri);
       assert.match(window.ui.messages, /What undoes it could not be kept/);
       assert.match(window.ui.messages, /E1SINGLE000008 is deployed as the draft says/);
       assert.doesNotMatch(window.ui.messages, /Nothing was changed|Somebody else/);
-      assert.ok(window.logged.some((line) => line.includes("The keyring is locked")), window.logged.join("\n"));
+      assert.ok(
+        window.logged.some((line) => line.includes("The keyring is locked")),
+        window.logged.join("\n"),
+      );
     });
 
     it("and nothing can be written down at all", async () => {
@@ -91,11 +102,15 @@ describe("live changes in trouble", () => {
       window.ui.decide("apply");
       const { put } = window.drafts;
       let armed = true;
-      window.drafts.put = (...args) => (armed ? Promise.reject(new Error("No draft today")) : put.apply(window.drafts, args));
+      window.drafts.put = (...args) =>
+        armed ? Promise.reject(new Error("No draft today")) : put.apply(window.drafts, args);
       await window.live.commands["mtls.applyToCloudFront"](document.uri);
       armed = false;
       assert.match(window.ui.messages, /is deployed as the draft says/);
-      assert.ok(window.logged.some((line) => line.includes("No draft today")), window.logged.join("\n"));
+      assert.ok(
+        window.logged.some((line) => line.includes("No draft today")),
+        window.logged.join("\n"),
+      );
     });
   });
 
@@ -112,9 +127,16 @@ describe("live changes in trouble", () => {
         await until("the request", async () => (await aws.sandbox.held()).length === 1);
         await leave(window);
         await done;
-        assert.match(window.ui.messages, /It is not known whether E1SINGLE000008 was changed: no answer came to the change/);
-        assert.match(window.ui.messages, /Open the config of E1SINGLE000008 in the account 111122223333, or look at its last change in the console/);
-        if (how.startsWith("another")) assert.match(window.ui.messages, /The session is in another account now, 444455556666\. It is not known/);
+        assert.match(
+          window.ui.messages,
+          /It is not known whether E1SINGLE000008 was changed: no answer came to the change/,
+        );
+        assert.match(
+          window.ui.messages,
+          /Open the config of E1SINGLE000008 in the account 111122223333, or look at its last change in the console/,
+        );
+        if (how.startsWith("another"))
+          assert.match(window.ui.messages, /The session is in another account now, 444455556666\. It is not known/);
         assert.doesNotMatch(window.ui.messages, /Nothing was changed/);
       });
     }
@@ -138,7 +160,12 @@ describe("live changes in trouble", () => {
       const document = await openDraft(window, distributions.single);
       await replace(document, ['"HttpVersion": "http2"', '"HttpVersion": "http3"']);
       await aws.sandbox.fault({ kind: "drop", operation: "UpdateDistribution", times: 1, when: "after" });
-      await aws.sandbox.fault({ kind: "rewrite", find: "<ConnectionMode>direct</ConnectionMode>", replace: "<ConnectionMode>direct</ConnectionMode><Theirs>yes</Theirs>", times: 1 });
+      await aws.sandbox.fault({
+        kind: "rewrite",
+        find: "<ConnectionMode>direct</ConnectionMode>",
+        replace: "<ConnectionMode>direct</ConnectionMode><Theirs>yes</Theirs>",
+        times: 1,
+      });
       window.ui.decide("apply");
       await window.live.commands["mtls.applyToCloudFront"](document.uri);
       assert.match(window.ui.messages, /CloudFront has it/);
@@ -182,7 +209,10 @@ describe("live changes in trouble", () => {
       const next = openWindow({ remembered: first });
       await next.session.connect();
       await until("its end", () => next.ui.said.length > 0);
-      assert.match(next.ui.messages, /^E1SINGLE000008 is deployed\. What was sent could not be compared with it any more/);
+      assert.match(
+        next.ui.messages,
+        /^E1SINGLE000008 is deployed\. What was sent could not be compared with it any more/,
+      );
     });
 
     it("between several calls no other window takes it over, unless the one that sent it is long gone", async () => {
@@ -205,7 +235,10 @@ describe("live changes in trouble", () => {
       assert.equal(await puts(), 2);
       await looked;
       assert.equal(others.length, 1);
-      assert.deepEqual(others[0]?.ui.progressed.filter((text) => text.includes("1 of")), []);
+      assert.deepEqual(
+        others[0]?.ui.progressed.filter((text) => text.includes("1 of")),
+        [],
+      );
       assert.doesNotMatch(others[0]?.ui.messages ?? "", /more steps were not sent/);
     });
 
@@ -227,7 +260,10 @@ describe("live changes in trouble", () => {
       await soon.session.connect();
       await soon.live.resume();
       assert.deepEqual(soon.ui.said, []);
-      await first.memory.update(waitsKey, first.waits().map((wait) => ({ ...wait, at: wait.at - 31 * 60 * 1000 })));
+      await first.memory.update(
+        waitsKey,
+        first.waits().map((wait) => ({ ...wait, at: wait.at - 31 * 60 * 1000 })),
+      );
       const later = openWindow({ remembered: first });
       await later.session.connect();
       await until("its end", () => /1 more steps were not sent/.test(later.ui.messages));
@@ -239,11 +275,22 @@ describe("live changes in trouble", () => {
       const before = await xmlOf(distributions.several);
       const window = openWindow();
       const apply = await draftOfSeveral(window);
-      await aws.sandbox.fault({ kind: "error", operation: "UpdateDistribution", after: 1, times: 1, status: 400, code: "InvalidArgument", message: "not now" });
+      await aws.sandbox.fault({
+        kind: "error",
+        operation: "UpdateDistribution",
+        after: 1,
+        times: 1,
+        status: 400,
+        code: "InvalidArgument",
+        message: "not now",
+      });
       window.ui.answer(/not now/, "Try Again");
       window.ui.decide("apply", "apply");
       await apply();
-      assert.match(window.ui.said.find(({ message }) => message.includes("not now"))?.message ?? "", /1 of 2 steps were applied to E1SEVERAL00009 before/);
+      assert.match(
+        window.ui.said.find(({ message }) => message.includes("not now"))?.message ?? "",
+        /1 of 2 steps were applied to E1SEVERAL00009 before/,
+      );
       assert.match(window.ui.messages, /is deployed as the draft says/);
       assert.equal(await puts(), 3);
       await window.live.commands["mtls.undoLiveChange"]();
@@ -253,7 +300,15 @@ describe("live changes in trouble", () => {
     it("and then left: nobody says that nothing was changed", async () => {
       const window = openWindow();
       const apply = await draftOfSeveral(window);
-      await aws.sandbox.fault({ kind: "error", operation: "UpdateDistribution", after: 1, times: 1, status: 400, code: "InvalidArgument", message: "not now" });
+      await aws.sandbox.fault({
+        kind: "error",
+        operation: "UpdateDistribution",
+        after: 1,
+        times: 1,
+        status: 400,
+        code: "InvalidArgument",
+        message: "not now",
+      });
       const ask = window.ui.ask.bind(window.ui);
       window.ui.ask = async (message, ...more) => {
         if (message.includes("not now")) await aws.sandbox.fault({ kind: "deny", operation: "GetDistributionConfig" });
@@ -270,7 +325,12 @@ describe("live changes in trouble", () => {
       const apply = await draftOfSeveral(window);
       const xml = await xmlOf(distributions.several);
       assert.ok(xml.includes("<OriginProtocolPolicy>http-only</OriginProtocolPolicy>"));
-      await aws.sandbox.fault({ kind: "rewrite", find: "<OriginProtocolPolicy>http-only</OriginProtocolPolicy>", replace: "<OriginProtocolPolicy>match-viewer</OriginProtocolPolicy>", times: 1 });
+      await aws.sandbox.fault({
+        kind: "rewrite",
+        find: "<OriginProtocolPolicy>http-only</OriginProtocolPolicy>",
+        replace: "<OriginProtocolPolicy>match-viewer</OriginProtocolPolicy>",
+        times: 1,
+      });
       await apply();
       assert.ok(window.ui.reviews.length === 2 || /did not keep/.test(window.ui.messages), window.ui.messages);
       assert.equal(await puts(), 1);
@@ -294,7 +354,11 @@ describe("live changes in trouble", () => {
 
     it("errors count as the user set them, not as a folder does", async () => {
       const configuration = vscode.workspace.getConfiguration();
-      await configuration.update("mtls.rules", { "origin/client-certificate-unfit": "off", "origin/client-certificate-expired": "off" }, vscode.ConfigurationTarget.Workspace);
+      await configuration.update(
+        "mtls.rules",
+        { "origin/client-certificate-unfit": "off", "origin/client-certificate-expired": "off" },
+        vscode.ConfigurationTarget.Workspace,
+      );
       try {
         const window = openWindow();
         window.ui.distribution = distributions.single;
@@ -303,10 +367,17 @@ describe("live changes in trouble", () => {
         await window.live.change("enable", undefined);
         assert.match(window.ui.messages, /This certificate cannot be used\. .*expired/);
         const document = await openDraft(window, distributions.single);
-        await replace(document, ['"OriginProtocolPolicy": "https-only",', `"OriginProtocolPolicy": "https-only", "OriginMtlsConfig": { "ClientCertificateArn": "${certificates.expired}" },`]);
+        await replace(document, [
+          '"OriginProtocolPolicy": "https-only",',
+          `"OriginProtocolPolicy": "https-only", "OriginMtlsConfig": { "ClientCertificateArn": "${certificates.expired}" },`,
+        ]);
         await window.live.commands["mtls.applyToCloudFront"](document.uri);
         const review = window.ui.reviews.at(-1);
-        assert.deepEqual(review?.answers.map(({ answer }) => answer), ["cancel"], JSON.stringify(review?.sections));
+        assert.deepEqual(
+          review?.answers.map(({ answer }) => answer),
+          ["cancel"],
+          JSON.stringify(review?.sections),
+        );
       } finally {
         await configuration.update("mtls.rules", undefined, vscode.ConfigurationTarget.Workspace);
       }
@@ -320,7 +391,13 @@ describe("live changes in trouble", () => {
       await write(".git/HEAD", "ref: refs/heads/main\n");
       window.ui.target = await write("secrets.json", "");
       await window.live.commands["mtls.saveDistributionConfig"](distribution(distributions.headers));
-      assert.deepEqual(window.ui.said.map(({ message, severity }) => [/ owns | is under git/.exec(message)?.[0], severity]), [[" owns ", "confirm"], [" is under git", "confirm"]]);
+      assert.deepEqual(
+        window.ui.said.map(({ message, severity }) => [/ owns | is under git/.exec(message)?.[0], severity]),
+        [
+          [" owns ", "confirm"],
+          [" is under git", "confirm"],
+        ],
+      );
       await vscode.workspace.fs.delete(vscode.Uri.joinPath(window.ui.target, "../.git"), { recursive: true });
     });
 
@@ -349,14 +426,24 @@ describe("live changes in trouble", () => {
       const window = openWindow();
       const apply = await draftOfSeveral(window);
       window.ui.target = await write("steps.json", "chosen, and not written");
-      const [one, two] = [await write("steps-1.json", "mine"), vscode.Uri.joinPath(window.ui.target, "../steps-2.json")];
+      const [one, two] = [
+        await write("steps-1.json", "mine"),
+        vscode.Uri.joinPath(window.ui.target, "../steps-2.json"),
+      ];
       window.ui.review = async (shown) => {
         window.ui.reviews.push(shown);
-        return shown.answers.find(({ answer }) => answer === (window.ui.reviews.length <= 2 ? "file" : "cancel"))?.answer;
+        return shown.answers.find(({ answer }) => answer === (window.ui.reviews.length <= 2 ? "file" : "cancel"))
+          ?.answer;
       };
       await apply();
       const asked = window.ui.said.filter(({ severity }) => severity === "confirm");
-      assert.deepEqual(asked.map(({ message }) => message), ["Already there: steps-1.json. What is in them is lost.", "Already there: steps-1.json. What is in them is lost."]);
+      assert.deepEqual(
+        asked.map(({ message }) => message),
+        [
+          "Already there: steps-1.json. What is in them is lost.",
+          "Already there: steps-1.json. What is in them is lost.",
+        ],
+      );
       assert.equal(await textOnDisk(one), "mine");
       window.ui.reviews.length = 0;
       window.ui.answer(/Already there/, "Overwrite");
@@ -377,11 +464,19 @@ describe("live changes in trouble", () => {
         messages.push(message);
         return answer;
       };
-      Object.defineProperty(vscode.window, "showInformationMessage", { value: instead, configurable: true, writable: true });
+      Object.defineProperty(vscode.window, "showInformationMessage", {
+        value: instead,
+        configurable: true,
+        writable: true,
+      });
       try {
         await tellKept(memento(kept), 1_000 + longestWait);
       } finally {
-        Object.defineProperty(vscode.window, "showInformationMessage", { value: original, configurable: true, writable: true });
+        Object.defineProperty(vscode.window, "showInformationMessage", {
+          value: original,
+          configurable: true,
+          writable: true,
+        });
       }
       return messages;
     };

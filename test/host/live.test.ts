@@ -1,13 +1,21 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { canonicalXml } from "../../src/core/document/xml.ts";
-import { absentCertificate, account as accountId, certificates, distributions, otherAccountDistribution, secretHeaderValues } from "../sandbox/world.ts";
+import {
+  absentCertificate,
+  account as accountId,
+  certificates,
+  distributions,
+  otherAccountDistribution,
+  secretHeaderValues,
+} from "../sandbox/world.ts";
 import { type Aws, closeSessions, startAws } from "./aws.ts";
 import { cleanUp, json, textOnDisk, until, write } from "./editor.ts";
 import { closeWindows, openWindow, type Window } from "./live-bench.ts";
 
 const distribution = (id: string) => ({ kind: "distribution", id }) as const;
-const block = (arn: string) => `<OriginMtlsConfig><ClientCertificateArn>${arn}</ClientCertificateArn></OriginMtlsConfig>`;
+const block = (arn: string) =>
+  `<OriginMtlsConfig><ClientCertificateArn>${arn}</ClientCertificateArn></OriginMtlsConfig>`;
 
 describe("live changes", () => {
   let aws: Aws;
@@ -25,11 +33,20 @@ describe("live changes", () => {
   after(() => aws.close());
 
   const xmlOf = async (id: string) => canonicalXml((await aws.sandbox.distribution(id)).xml);
-  const sent = async (operation: string) => (await aws.sandbox.requests()).filter((request) => request.operation === operation).length;
+  const sent = async (operation: string) =>
+    (await aws.sandbox.requests()).filter((request) => request.operation === operation).length;
   const puts = () => sent("UpdateDistribution");
 
   /** Somebody who wants mTLS for the one origin of a distribution, and says yes. */
-  function enabling({ id = distributions.single, certificate = certificates.spare, ...options }: { readonly id?: string; readonly certificate?: string; readonly profile?: string } = {}): Window {
+  function enabling({
+    id = distributions.single,
+    certificate = certificates.spare,
+    ...options
+  }: {
+    readonly id?: string;
+    readonly certificate?: string;
+    readonly profile?: string;
+  } = {}): Window {
     const window = openWindow(options);
     window.ui.distribution = id;
     window.ui.origins = ["catalog"];
@@ -48,12 +65,21 @@ describe("live changes", () => {
       const after = await xmlOf(distributions.single);
       assert.equal(after.replace(block(certificates.spare), ""), before);
       assert.notEqual(after, before);
-      assert.match(ui.messages, /E1SINGLE000008 is deployed, and CloudFront now has a client certificate for catalog\. Next: let the origin require it/);
+      assert.match(
+        ui.messages,
+        /E1SINGLE000008 is deployed, and CloudFront now has a client certificate for catalog\. Next: let the origin require it/,
+      );
       assert.deepEqual(waits(), []);
       assert.equal(await puts(), 1);
       assert.equal((await aws.sandbox.distribution(distributions.single)).status, "Deployed");
-      assert.ok(ui.progressed.some((text) => /^InProgress for \d+ s\. Cancel stops waiting, not AWS/.test(text)), ui.progressed.join());
-      assert.deepEqual(logged.filter((line) => line.includes("fault")), []);
+      assert.ok(
+        ui.progressed.some((text) => /^InProgress for \d+ s\. Cancel stops waiting, not AWS/.test(text)),
+        ui.progressed.join(),
+      );
+      assert.deepEqual(
+        logged.filter((line) => line.includes("fault")),
+        [],
+      );
     });
 
     it("the request has the ETag of the config that was shown", async () => {
@@ -73,14 +99,26 @@ describe("live changes", () => {
       ui.decide("apply");
       await live.change("enable", distribution(distributions.newer));
       const after = await xmlOf(distributions.newer);
-      assert.equal(after.replace(block(certificates.spare), ""), before.replace("<OriginProtocolPolicy>match-viewer</OriginProtocolPolicy>", "<OriginProtocolPolicy>https-only</OriginProtocolPolicy>"));
-      assert.deepEqual(ui.reviews[0]?.problems.map(({ rule }) => rule.id).filter((id) => id === "distribution/unknown-member"), [], ui.messages);
+      assert.equal(
+        after.replace(block(certificates.spare), ""),
+        before.replace(
+          "<OriginProtocolPolicy>match-viewer</OriginProtocolPolicy>",
+          "<OriginProtocolPolicy>https-only</OriginProtocolPolicy>",
+        ),
+      );
+      assert.deepEqual(
+        ui.reviews[0]?.problems.map(({ rule }) => rule.id).filter((id) => id === "distribution/unknown-member"),
+        [],
+        ui.messages,
+      );
       assert.match(ui.messages, /is deployed/);
     });
 
     it("change and disable, from an origin's row", async () => {
       const { ui, live } = openWindow();
-      const [origin = ""] = [...(await xmlOf(distributions.orders)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)].map(([, id]) => id);
+      const [origin = ""] = [...(await xmlOf(distributions.orders)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)].map(
+        ([, id]) => id,
+      );
       const row = { kind: "origin", distribution: distributions.orders, origin } as const;
       const before = await xmlOf(distributions.orders);
       assert.ok(before.includes(block(certificates.orders)));
@@ -97,7 +135,12 @@ describe("live changes", () => {
     it("the list knows it at once", async () => {
       const { live, account } = enabling();
       await live.change("enable", undefined);
-      await until("the origin with its certificate", () => account.current()?.distributions.get(distributions.single)?.origins[0]?.clientCertificate === certificates.spare);
+      await until(
+        "the origin with its certificate",
+        () =>
+          account.current()?.distributions.get(distributions.single)?.origins[0]?.clientCertificate ===
+          certificates.spare,
+      );
       await until("deployed", () => account.current()?.distributions.get(distributions.single)?.status === "Deployed");
     });
   });
@@ -144,7 +187,10 @@ describe("live changes", () => {
         for (const work of Object.values(live.commands)) await work(distribution(distributions.single));
         await live.commands["mtls.applyToCloudFront"](drafts.uriOf({ account: accountId, id: distributions.single }));
         assert.equal(ui.said.length, 2 + Object.keys(live.commands).length + 1);
-        assert.ok(ui.said.every(({ message }) => /in a workspace that you do not trust/.test(message)), ui.messages);
+        assert.ok(
+          ui.said.every(({ message }) => /in a workspace that you do not trust/.test(message)),
+          ui.messages,
+        );
         assert.deepEqual(await aws.sandbox.requests(), []);
       } finally {
         if (original !== undefined) Object.defineProperty(vscode.workspace, "isTrusted", original);
@@ -161,7 +207,14 @@ describe("live changes", () => {
 
     it("a certificate that cannot work is refused with its reasons, and asked for again", async () => {
       const { ui, live } = enabling();
-      ui.certificates = [certificates.expired, absentCertificate, certificates.serverOnly, certificates.tokyo, certificates.pending, certificates.spare];
+      ui.certificates = [
+        certificates.expired,
+        absentCertificate,
+        certificates.serverOnly,
+        certificates.tokyo,
+        certificates.pending,
+        certificates.spare,
+      ];
       await live.change("enable", undefined);
       const refusals = ui.said.filter(({ message }) => message.startsWith("This certificate cannot be used."));
       assert.equal(refusals.length, 5, ui.messages);
@@ -185,7 +238,9 @@ describe("live changes", () => {
   describe("what is shown", () => {
     it("is the whole config with its header values masked, and what the origin must do", async () => {
       const { ui, live } = openWindow();
-      const ids = [...(await xmlOf(distributions.headers)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)].map(([, id]) => id ?? "");
+      const ids = [...(await xmlOf(distributions.headers)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)].map(
+        ([, id]) => id ?? "",
+      );
       ui.origins = ids.slice(0, 1);
       ui.certificates = [certificates.spare];
       ui.decide("apply");
@@ -201,7 +256,9 @@ describe("live changes", () => {
 
     it("header values are in no message, no memory and no log, whatever happens", async () => {
       const { ui, live, logged, everythingRemembered, secrets } = openWindow();
-      const ids = [...(await xmlOf(distributions.headers)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)].map(([, id]) => id ?? "");
+      const ids = [...(await xmlOf(distributions.headers)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)].map(
+        ([, id]) => id ?? "",
+      );
       ui.origins = ids;
       ui.certificates = [certificates.spare, certificates.orders];
       ui.decide("apply", "again", "apply", "apply");
@@ -211,35 +268,59 @@ describe("live changes", () => {
       await aws.sandbox.fault({ kind: "drop-member", member: "CustomHeaders", times: 1 });
       await live.change("change-certificate", distribution(distributions.headers));
       assert.ok(ui.reviews.length >= 4, `${ui.reviews.length} reviews: ${ui.messages}`);
-      for (const secret of secretHeaderValues) for (const place of [ui.everything, logged.join("\n"), everythingRemembered(), JSON.stringify([...secrets.kept])]) assert.ok(!place.includes(secret), secret);
+      for (const secret of secretHeaderValues)
+        for (const place of [
+          ui.everything,
+          logged.join("\n"),
+          everythingRemembered(),
+          JSON.stringify([...secrets.kept]),
+        ])
+          assert.ok(!place.includes(secret), secret);
     });
 
     it("has the rules' findings at their places, those of before apart from those that come", async () => {
       const { ui, live } = openWindow();
-      const ids = [...(await xmlOf(distributions.expired)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)].map(([, id]) => id ?? "");
+      const ids = [...(await xmlOf(distributions.expired)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)].map(
+        ([, id]) => id ?? "",
+      );
       ui.origins = ids.slice(0, 1);
       ui.certificates = [certificates.expiring];
       ui.decide("cancel");
       await live.change("change-certificate", distribution(distributions.expired));
       const [review] = ui.reviews;
       const found = review?.problems.map(({ rule, at }) => [rule.id, review.after.slice(at.start, at.end)]) ?? [];
-      assert.ok(found.some(([id, text]) => id === "origin/client-certificate-expiring" && text === `"${certificates.expiring}"`), JSON.stringify(found));
+      assert.ok(
+        found.some(
+          ([id, text]) => id === "origin/client-certificate-expiring" && text === `"${certificates.expiring}"`,
+        ),
+        JSON.stringify(found),
+      );
       assert.ok(!found.some(([id]) => id === "origin/client-certificate-expired"));
-      assert.deepEqual(review?.answers.map(({ answer }) => answer), ["apply", "file", "commands", "cancel"]);
+      assert.deepEqual(
+        review?.answers.map(({ answer }) => answer),
+        ["apply", "file", "commands", "cancel"],
+      );
     });
 
     it("what was wrong before is shown, and blocks nothing", async () => {
       const { ui, live } = openWindow();
-      const ids = [...(await xmlOf(distributions.edge)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)].map(([, id]) => id ?? "");
+      const ids = [...(await xmlOf(distributions.edge)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)].map(
+        ([, id]) => id ?? "",
+      );
       ui.origins = ids.slice(0, 1);
       ui.certificates = [certificates.spare];
       ui.decide("cancel");
       const isOn = (await xmlOf(distributions.edge)).includes("OriginMtlsConfig");
       await live.change(isOn ? "change-certificate" : "enable", distribution(distributions.edge));
       const [review] = ui.reviews;
-      const section = review?.sections.find(({ title }) => title === (isOn ? "found in it before the change, too" : "errors that the change brings"));
+      const section = review?.sections.find(
+        ({ title }) => title === (isOn ? "found in it before the change, too" : "errors that the change brings"),
+      );
       assert.notEqual(section?.lines.length ?? 0, 0, JSON.stringify(review?.sections));
-      assert.equal(review?.answers.some(({ answer }) => answer === "apply"), isOn);
+      assert.equal(
+        review?.answers.some(({ answer }) => answer === "apply"),
+        isOn,
+      );
     });
   });
 
@@ -254,14 +335,22 @@ describe("live changes", () => {
       const decisions = ["file", "commands", "cancel"];
       ui.review = async (shown) => {
         await review(shown);
-        return shown.answers.find(({ answer }) => answer === decisions[0]) === undefined ? undefined : (decisions.shift() as never);
+        return shown.answers.find(({ answer }) => answer === decisions[0]) === undefined
+          ? undefined
+          : (decisions.shift() as never);
       };
       await live.change("enable", undefined);
-      const written = JSON.parse(await textOnDisk(uri)) as { readonly CallerReference: string; readonly Origins: unknown };
+      const written = JSON.parse(await textOnDisk(uri)) as {
+        readonly CallerReference: string;
+        readonly Origins: unknown;
+      };
       assert.equal(typeof written.CallerReference, "string");
       assert.match(JSON.stringify(written.Origins), new RegExp(certificates.spare));
       const quoted = process.platform === "win32" ? '"file://dry run.json"' : "'file://dry run.json'";
-      assert.equal(ui.copied[0], `aws cloudfront update-distribution --id ${distributions.single} --if-match ${etag} --distribution-config ${quoted}\naws cloudfront wait distribution-deployed --id ${distributions.single}\n`);
+      assert.equal(
+        ui.copied[0],
+        `aws cloudfront update-distribution --id ${distributions.single} --if-match ${etag} --distribution-config ${quoted}\naws cloudfront wait distribution-deployed --id ${distributions.single}\n`,
+      );
       assert.equal(await puts(), 0);
     });
   });
@@ -269,7 +358,17 @@ describe("live changes", () => {
   describe("somebody else's change", () => {
     for (const [name, fault] of [
       ["412 PreconditionFailed", { kind: "change-behind", times: 1 }],
-      ["400 InvalidIfMatchVersion", { kind: "error", operation: "UpdateDistribution", times: 1, status: 400, code: "InvalidIfMatchVersion", message: "The If-Match version is missing or not valid for the resource." }],
+      [
+        "400 InvalidIfMatchVersion",
+        {
+          kind: "error",
+          operation: "UpdateDistribution",
+          times: 1,
+          status: 400,
+          code: "InvalidIfMatchVersion",
+          message: "The If-Match version is missing or not valid for the resource.",
+        },
+      ],
     ] as const) {
       it(`${name}: it is shown, and mine is asked about again on top of it`, async () => {
         await aws.sandbox.fault(fault);
@@ -286,7 +385,12 @@ describe("live changes", () => {
 
     it("what they changed stays", async () => {
       const before = await xmlOf(distributions.single);
-      await aws.sandbox.fault({ kind: "change-behind", times: 1, find: "<HttpVersion>http2</HttpVersion>", replace: "<HttpVersion>http2and3</HttpVersion>" });
+      await aws.sandbox.fault({
+        kind: "change-behind",
+        times: 1,
+        find: "<HttpVersion>http2</HttpVersion>",
+        replace: "<HttpVersion>http2and3</HttpVersion>",
+      });
       const { ui, live } = enabling();
       ui.decide("again", "apply");
       await live.change("enable", undefined);
@@ -304,7 +408,10 @@ describe("live changes", () => {
       await live.change("enable", undefined);
       assert.equal(await puts(), 1);
       assert.ok(!(await xmlOf(distributions.single)).includes("OriginMtlsConfig"));
-      assert.match(ui.reviews[1]?.question ?? "", /This is what somebody else changed meanwhile\. Your change was not applied\./);
+      assert.match(
+        ui.reviews[1]?.question ?? "",
+        /This is what somebody else changed meanwhile\. Your change was not applied\./,
+      );
     });
 
     it("again and again: each is asked about", async () => {
@@ -318,7 +425,12 @@ describe("live changes", () => {
     });
 
     it("an origin that is gone is said to be", async () => {
-      await aws.sandbox.fault({ kind: "change-behind", times: 1, find: "<Id>catalog</Id>", replace: "<Id>catalogue</Id>" });
+      await aws.sandbox.fault({
+        kind: "change-behind",
+        times: 1,
+        find: "<Id>catalog</Id>",
+        replace: "<Id>catalogue</Id>",
+      });
       const { ui, live } = enabling();
       ui.decide("again");
       await live.change("enable", undefined);
@@ -329,14 +441,26 @@ describe("live changes", () => {
 
   describe("refused by AWS", () => {
     it("AWS's own words, and beside them what we see of the certificate; then it can be tried again", async () => {
-      await aws.sandbox.fault({ kind: "client-certificate-refused", times: 1, code: "InvalidArgument", status: 400, message: "The parameter ClientCertificateArn is not valid. [now]" });
+      await aws.sandbox.fault({
+        kind: "client-certificate-refused",
+        times: 1,
+        code: "InvalidArgument",
+        status: 400,
+        message: "The parameter ClientCertificateArn is not valid. [now]",
+      });
       const { ui, live } = enabling();
       ui.answer(/InvalidArgument/, "Try Again");
       ui.decide("apply");
       await live.change("enable", undefined);
       const refusal = ui.said.find(({ message }) => message.includes("InvalidArgument"));
-      assert.match(refusal?.message ?? "", /AWS says \(InvalidArgument, 400\): “The parameter ClientCertificateArn is not valid\. \[now\]”/);
-      assert.match(refusal?.message ?? "", /What mTLS Workbench sees itself: nothing is wrong with the certificate [0-9a-f-]+ and its chain\. Nothing was changed\./);
+      assert.match(
+        refusal?.message ?? "",
+        /AWS says \(InvalidArgument, 400\): “The parameter ClientCertificateArn is not valid\. \[now\]”/,
+      );
+      assert.match(
+        refusal?.message ?? "",
+        /What mTLS Workbench sees itself: nothing is wrong with the certificate [0-9a-f-]+ and its chain\. Nothing was changed\./,
+      );
       assert.equal(refusal?.severity, "error");
       assert.match(ui.messages, /is deployed/);
       assert.equal(await puts(), 2);
@@ -350,7 +474,10 @@ describe("live changes", () => {
         return review(shown);
       };
       await live.change("enable", undefined);
-      assert.match(ui.messages, /What mTLS Workbench sees itself: certificate [0-9a-f-]+: ACM has no such certificate\./);
+      assert.match(
+        ui.messages,
+        /What mTLS Workbench sees itself: certificate [0-9a-f-]+: ACM has no such certificate\./,
+      );
       assert.match(ui.messages, /AWS says \(\w+, \d+\)/);
     });
 
@@ -360,7 +487,11 @@ describe("live changes", () => {
       ui.answer(/cloudfront:UpdateDistribution/, "Copy IAM Policy");
       await live.change("enable", undefined);
       assert.match(ui.copied[0] ?? "", /"cloudfront:UpdateDistribution"/);
-      assert.equal(ui.said.filter(({ message }) => message.includes("cloudfront:UpdateDistribution")).length, 2, "the question still stands after copying");
+      assert.equal(
+        ui.said.filter(({ message }) => message.includes("cloudfront:UpdateDistribution")).length,
+        2,
+        "the question still stands after copying",
+      );
     });
 
     it("an expired session says so; after another sign-in the same plan goes on", async () => {
@@ -382,7 +513,14 @@ describe("live changes", () => {
     });
 
     it("a config that cannot be had", async () => {
-      await aws.sandbox.fault({ kind: "error", operation: "GetDistributionConfig", status: 404, code: "NoSuchDistribution", message: "gone", times: 1 });
+      await aws.sandbox.fault({
+        kind: "error",
+        operation: "GetDistributionConfig",
+        status: 404,
+        code: "NoSuchDistribution",
+        message: "gone",
+        times: 1,
+      });
       const { ui, live } = enabling();
       await live.change("enable", undefined);
       assert.match(ui.messages, /does not exist[^]*“gone”/);
@@ -434,7 +572,10 @@ describe("live changes", () => {
       ui.answer(/did not keep/, "Show the Difference");
       await live.change("enable", undefined);
       const lost = ui.said.find(({ message }) => message.includes("did not keep"));
-      assert.match(lost?.message ?? "", /AWS took the change and deployed E1SINGLE000008, but did not keep all that was sent: Origins › catalog › CustomOriginConfig › OriginMtlsConfig: .* is removed\./);
+      assert.match(
+        lost?.message ?? "",
+        /AWS took the change and deployed E1SINGLE000008, but did not keep all that was sent: Origins › catalog › CustomOriginConfig › OriginMtlsConfig: .* is removed\./,
+      );
       assert.equal(lost?.severity, "error");
       assert.match(ui.comparisons[0]?.left ?? "", /OriginMtlsConfig/);
       assert.doesNotMatch(ui.comparisons[0]?.right ?? "", /OriginMtlsConfig/);
@@ -442,7 +583,12 @@ describe("live changes", () => {
     });
 
     it("what the service adds is nothing lost", async () => {
-      await aws.sandbox.fault({ kind: "rewrite", find: "<ConnectionMode>direct</ConnectionMode>", replace: "<ConnectionMode>direct</ConnectionMode><Surprise>yes</Surprise>", times: 1 });
+      await aws.sandbox.fault({
+        kind: "rewrite",
+        find: "<ConnectionMode>direct</ConnectionMode>",
+        replace: "<ConnectionMode>direct</ConnectionMode><Surprise>yes</Surprise>",
+        times: 1,
+      });
       const { ui, live } = enabling();
       await live.change("enable", undefined);
       assert.ok((await xmlOf(distributions.single)).includes("<Surprise>"));
@@ -454,7 +600,10 @@ describe("live changes", () => {
     it("is said before anything is chosen, and stops there", async () => {
       const { ui, live } = openWindow();
       await live.change("enable", distribution(distributions.stack));
-      assert.match(ui.messages, /CloudFormation owns E1STACK0000020 \(tag aws:cloudformation:stack-name=[^)]+\)\. A change made here drifts from the template, and the next deployment takes it back/);
+      assert.match(
+        ui.messages,
+        /CloudFormation owns E1STACK0000020 \(tag aws:cloudformation:stack-name=[^)]+\)\. A change made here drifts from the template, and the next deployment takes it back/,
+      );
       assert.equal(ui.aimed, undefined);
       assert.equal(ui.asksForOrigins, 0);
       assert.equal(ui.reviews.length, 0);
@@ -464,12 +613,17 @@ describe("live changes", () => {
     it("the change can be had as text for the template, and nothing is sent", async () => {
       const { ui, live } = openWindow();
       ui.answer(/owns/, "Show the Change for the Template");
-      ui.origins = [...(await xmlOf(distributions.stack)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)].map(([, id]) => id ?? "").slice(0, 1);
+      ui.origins = [...(await xmlOf(distributions.stack)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)]
+        .map(([, id]) => id ?? "")
+        .slice(0, 1);
       ui.certificates = [certificates.spare];
       ui.chosen = ({ items }) => items[0]?.value;
       await live.change("enable", distribution(distributions.stack));
       assert.equal(ui.texts[0]?.language, "yaml");
-      assert.match(ui.texts[0]?.text ?? "", new RegExp(`OriginMtlsConfig:\\n +ClientCertificateArn: ${certificates.spare}`));
+      assert.match(
+        ui.texts[0]?.text ?? "",
+        new RegExp(`OriginMtlsConfig:\\n +ClientCertificateArn: ${certificates.spare}`),
+      );
       assert.equal(ui.reviews.length, 0);
       assert.equal(await puts(), 0);
     });
@@ -477,10 +631,15 @@ describe("live changes", () => {
     it("or goes on, and is said again where it is applied", async () => {
       const { ui, live } = openWindow();
       ui.answer(/owns/, "Change It in CloudFront Anyway");
-      ui.origins = [...(await xmlOf(distributions.stack)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)].map(([, id]) => id ?? "").slice(0, 1);
+      ui.origins = [...(await xmlOf(distributions.stack)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)]
+        .map(([, id]) => id ?? "")
+        .slice(0, 1);
       ui.certificates = [certificates.spare];
       await live.change("enable", distribution(distributions.stack));
-      assert.match(JSON.stringify(ui.reviews[0]?.sections), /CloudFormation owns E1STACK0000020 and will take this back/);
+      assert.match(
+        JSON.stringify(ui.reviews[0]?.sections),
+        /CloudFormation owns E1STACK0000020 and will take this back/,
+      );
     });
 
     it("by tags of the setting, too", async () => {
@@ -495,7 +654,10 @@ describe("live changes", () => {
       const { ui, live } = enabling();
       ui.otherwise = "cancel";
       await live.change("enable", undefined);
-      assert.match(JSON.stringify(ui.reviews[0]?.sections), /Whether a template owns E1SINGLE000008 is not known[^]*cloudfront:ListTagsForResource/);
+      assert.match(
+        JSON.stringify(ui.reviews[0]?.sections),
+        /Whether a template owns E1SINGLE000008 is not known[^]*cloudfront:ListTagsForResource/,
+      );
       assert.match(ui.messages, /is deployed/);
     });
   });
@@ -508,7 +670,10 @@ describe("live changes", () => {
       assert.match(ui.messages, /Waiting was stopped\. AWS has the change and goes on deploying E1SINGLE000008/);
       assert.deepEqual(waits(), []);
       assert.equal(undos().length, 1);
-      await until("deployed all the same", async () => (await aws.sandbox.distribution(distributions.single)).status === "Deployed");
+      await until(
+        "deployed all the same",
+        async () => (await aws.sandbox.distribution(distributions.single)).status === "Deployed",
+      );
     });
 
     it("goes on through what passes", async () => {
@@ -539,7 +704,12 @@ describe("live changes", () => {
       const { ui, live, session, waits, ...remembered } = enabling();
       ui.onProgress = () => void session.use("other");
       await live.change("enable", undefined);
-      assert.match(ui.messages, new RegExp(`Another profile was chosen\\. AWS has the change and goes on deploying E1SINGLE000008; waiting goes on when you come back to the account ${accountId}`));
+      assert.match(
+        ui.messages,
+        new RegExp(
+          `Another profile was chosen\\. AWS has the change and goes on deploying E1SINGLE000008; waiting goes on when you come back to the account ${accountId}`,
+        ),
+      );
       assert.equal(waits().length, 1);
       assert.ok(!isDone(ui));
 
@@ -581,7 +751,10 @@ describe("live changes", () => {
       const first = enabling();
       first.ui.onProgress = () => void first.session.use("other");
       await first.live.change("enable", undefined);
-      await first.memory.update("mtls.live.waits", first.waits().map((wait) => ({ ...wait, at: wait.at - 25 * 60 * 60 * 1000 })));
+      await first.memory.update(
+        "mtls.live.waits",
+        first.waits().map((wait) => ({ ...wait, at: wait.at - 25 * 60 * 60 * 1000 })),
+      );
       const next = openWindow({ remembered: first });
       await next.session.connect();
       await next.live.resume();
@@ -632,10 +805,16 @@ describe("live changes", () => {
     it("is refused, and explained, where somebody changed it since", async () => {
       const { ui, live, undos } = enabling();
       await live.change("enable", undefined);
-      await aws.sandbox.changeDistribution(distributions.single, { find: "<HttpVersion>http2</HttpVersion>", replace: "<HttpVersion>http3</HttpVersion>" });
+      await aws.sandbox.changeDistribution(distributions.single, {
+        find: "<HttpVersion>http2</HttpVersion>",
+        replace: "<HttpVersion>http3</HttpVersion>",
+      });
       const changed = await xmlOf(distributions.single);
       await live.commands["mtls.undoLiveChange"]();
-      assert.match(ui.messages, /was changed again since \(origin mTLS was enabled for catalog, [^)]+\), so this cannot be undone in one step/);
+      assert.match(
+        ui.messages,
+        /was changed again since \(origin mTLS was enabled for catalog, [^)]+\), so this cannot be undone in one step/,
+      );
       assert.deepEqual(ui.said.at(-1)?.answers, ["Disable Origin mTLS…", "Open Config"]);
       assert.equal(await xmlOf(distributions.single), changed);
       assert.deepEqual(undos(), []);
@@ -649,7 +828,10 @@ describe("live changes", () => {
       ui.decide("apply", "again");
       await aws.sandbox.fault({ kind: "change-behind", times: 1 });
       await live.commands["mtls.undoLiveChange"]();
-      assert.match(ui.messages, /was changed by somebody else meanwhile, so the change cannot be undone in one step any more/);
+      assert.match(
+        ui.messages,
+        /was changed by somebody else meanwhile, so the change cannot be undone in one step any more/,
+      );
       assert.ok((await xmlOf(distributions.single)).includes(block(certificates.spare)));
     });
 
@@ -661,12 +843,18 @@ describe("live changes", () => {
       await live.change("disable", { kind: "origin", distribution: distributions.orders, origin: "orders-api" });
       ui.chosen = ({ items }) => items.find(({ label }) => label === distributions.single)?.value;
       await live.commands["mtls.undoLiveChange"]();
-      assert.deepEqual(ui.choices[0]?.items.map(({ label }) => label), [distributions.orders, distributions.single]);
+      assert.deepEqual(
+        ui.choices[0]?.items.map(({ label }) => label),
+        [distributions.orders, distributions.single],
+      );
       assert.equal(ui.choices[0]?.items[1]?.detail, "origin mTLS was enabled for catalog");
 
       const others = openWindow({ profile: "other", remembered: window });
       await others.live.commands["mtls.undoLiveChange"]();
-      assert.match(others.ui.messages, /What can be undone is in the account 111122223333[^;]*; the session is in 444455556666/);
+      assert.match(
+        others.ui.messages,
+        /What can be undone is in the account 111122223333[^;]*; the session is in 444455556666/,
+      );
     });
   });
 
@@ -682,9 +870,17 @@ describe("live changes", () => {
       ui.answer(/is saved/, "Copy aws Command");
       await live.commands["mtls.saveDistributionConfig"](distribution(distributions.headers));
       const text = await textOnDisk(ui.target);
-      for (const secret of secretHeaderValues.slice(1)) assert.ok(text.includes(JSON.stringify(secret).slice(1, -1)) || !(await aws.sandbox.distribution(distributions.headers)).xml.includes(secret), secret);
+      for (const secret of secretHeaderValues.slice(1))
+        assert.ok(
+          text.includes(JSON.stringify(secret).slice(1, -1)) ||
+            !(await aws.sandbox.distribution(distributions.headers)).xml.includes(secret),
+          secret,
+        );
       assert.match(text, /"CallerReference"/);
-      assert.match(ui.copied[0] ?? "", /^aws cloudfront update-distribution --id E1HEADERS00023 --if-match \w+ --distribution-config file:\/\/saved\.json\n/);
+      assert.match(
+        ui.copied[0] ?? "",
+        /^aws cloudfront update-distribution --id E1HEADERS00023 --if-match \w+ --distribution-config file:\/\/saved\.json\n/,
+      );
       await vscode.workspace.fs.delete(vscode.Uri.joinPath(ui.target, "../.git"), { recursive: true });
     });
 
@@ -711,12 +907,23 @@ describe("live changes", () => {
       await live.commands["mtls.compareDistributionWithFile"](distribution(distributions.headers));
       assert.match(ui.messages, /says what CloudFront has/);
       assert.equal(ui.comparisons.length, 0);
-      await write("compared.json", json({ ETag: "E1", DistributionConfig: { ...others, Comment: "mine" } }, "\t").replaceAll(secretHeaderValues[0] ?? "", "my own secret"));
-      await until("the document on disk", async () => (await vscode.workspace.openTextDocument(ui.source ?? vscode.Uri.file("/"))).getText().includes('"mine"'));
+      await write(
+        "compared.json",
+        json({ ETag: "E1", DistributionConfig: { ...others, Comment: "mine" } }, "\t").replaceAll(
+          secretHeaderValues[0] ?? "",
+          "my own secret",
+        ),
+      );
+      await until("the document on disk", async () =>
+        (await vscode.workspace.openTextDocument(ui.source ?? vscode.Uri.file("/"))).getText().includes('"mine"'),
+      );
       await live.commands["mtls.compareDistributionWithFile"](distribution(distributions.headers));
       const { left = "", right = "" } = ui.comparisons[0] ?? {};
       const changed = right.split("\n").filter((line, index) => line !== left.split("\n")[index]);
-      assert.ok(changed.some((line) => line.includes('"Comment": "mine"')), changed.join("\n"));
+      assert.ok(
+        changed.some((line) => line.includes('"Comment": "mine"')),
+        changed.join("\n"),
+      );
       for (const secret of [...secretHeaderValues, "my own secret"]) assert.ok(!ui.everything.includes(secret), secret);
     });
 

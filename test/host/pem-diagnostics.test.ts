@@ -1,6 +1,22 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { actionsFor, actionTitled, apply, cleanUp, configure, finding, findings, gone, open, replace, ruleOf, rulesBecome, rulesOf, settled, until } from "./editor.ts";
+import {
+  actionsFor,
+  actionTitled,
+  apply,
+  cleanUp,
+  configure,
+  finding,
+  findings,
+  gone,
+  open,
+  replace,
+  ruleOf,
+  rulesBecome,
+  rulesOf,
+  settled,
+  until,
+} from "./editor.ts";
 import { authority, client, fakeKey, forged } from "./pem-files.ts";
 
 const root = authority("O=Example,CN=Example Root");
@@ -8,7 +24,11 @@ const leaf = client("O=Example,CN=shop-api", { issuer: root });
 const expired = client("CN=old", { issuer: root, notBefore: "20000101000000Z", notAfter: "20010101000000Z" });
 
 /** Where each stands, and what it says. */
-const listed = (uri: vscode.Uri) => findings(uri).map(({ range, message, ...diagnostic }) => `${range.start.line}:${range.start.character} ${ruleOf({ range, message, ...diagnostic })} ${message}`);
+const listed = (uri: vscode.Uri) =>
+  findings(uri).map(
+    ({ range, message, ...diagnostic }) =>
+      `${range.start.line}:${range.start.character} ${ruleOf({ range, message, ...diagnostic })} ${message}`,
+  );
 
 const insert = async (document: vscode.TextDocument, at: vscode.Position, text: string) => {
   const edit = new vscode.WorkspaceEdit();
@@ -29,11 +49,18 @@ describe("diagnostics in PEM documents", () => {
   });
 
   it("are ignored for one certificate, though another has the same serial number", async () => {
-    const twins = ["CN=one", "CN=two"].map((subject) => client(subject, { issuer: root, notBefore: "20000101000000Z", notAfter: "20010101000000Z", serial: 1 }));
+    const twins = ["CN=one", "CN=two"].map((subject) =>
+      client(subject, { issuer: root, notBefore: "20000101000000Z", notAfter: "20010101000000Z", serial: 1 }),
+    );
     const { document } = await open("twins.pem", twins.map(({ pem }) => pem).join(""));
     const diagnostic = await finding(document.uri, "certificate/expired");
-    await apply(await actionTitled(document.uri, diagnostic, "Ignore certificate/expired for this certificate in this file"));
-    await until("the other alone", () => rulesOf(document.uri).filter((rule) => rule === "certificate/expired").length === 1);
+    await apply(
+      await actionTitled(document.uri, diagnostic, "Ignore certificate/expired for this certificate in this file"),
+    );
+    await until(
+      "the other alone",
+      () => rulesOf(document.uri).filter((rule) => rule === "certificate/expired").length === 1,
+    );
     assert.ok((findings(document.uri)[0]?.range.start.line ?? 0) > 0, "the second is the one that stays");
   });
 
@@ -47,17 +74,31 @@ describe("diagnostics in PEM documents", () => {
   });
 
   it("after a character is typed in one of 150 blocks are those of that block anew, and of all others the same", async () => {
-    const text = Array.from({ length: 150 }, (_, index) => client(`CN=client ${index}`, { notBefore: "20000101000000Z", notAfter: "20010101000000Z" }).pem).join("");
+    const text = Array.from(
+      { length: 150 },
+      (_, index) => client(`CN=client ${index}`, { notBefore: "20000101000000Z", notAfter: "20010101000000Z" }).pem,
+    ).join("");
     const { document } = await open("many.pem", text);
-    await until("a finding for each", () => rulesOf(document.uri).filter((rule) => rule === "certificate/expired").length === 150);
+    await until(
+      "a finding for each",
+      () => rulesOf(document.uri).filter((rule) => rule === "certificate/expired").length === 150,
+    );
     const before = listed(document.uri);
     const line = findings(document.uri)[70]?.range.start.line ?? 0;
     await insert(document, new vscode.Position(line + 2, 10), "!");
     await finding(document.uri, "pem/base64");
     const after = listed(document.uri);
     const isOf = (entry: string) => Number(entry.split(":")[0]) >= line && Number(entry.split(":")[0]) <= line + 12;
-    assert.deepEqual(after.filter((entry) => !isOf(entry)), before.filter((entry) => !isOf(entry)));
-    assert.deepEqual(findings(document.uri).filter(({ range }) => range.start.line === line + 2).map((diagnostic) => [ruleOf(diagnostic), document.getText(diagnostic.range)]), [["pem/base64", "!"]]);
+    assert.deepEqual(
+      after.filter((entry) => !isOf(entry)),
+      before.filter((entry) => !isOf(entry)),
+    );
+    assert.deepEqual(
+      findings(document.uri)
+        .filter(({ range }) => range.start.line === line + 2)
+        .map((diagnostic) => [ruleOf(diagnostic), document.getText(diagnostic.range)]),
+      [["pem/base64", "!"]],
+    );
     await replace(document, ["!", ""]);
     await gone(document.uri, "pem/base64");
     assert.deepEqual(listed(document.uri), before);
@@ -67,7 +108,10 @@ describe("diagnostics in PEM documents", () => {
     const { document } = await open("moved.pem", expired.pem);
     await finding(document.uri, "certificate/expired");
     await insert(document, new vscode.Position(0, 0), `# one\n# two\n${leaf.pem}`);
-    await until("the finding lower down", () => findings(document.uri)[0]?.range.start.line === 2 + leaf.pem.split("\n").length - 1);
+    await until(
+      "the finding lower down",
+      () => findings(document.uri)[0]?.range.start.line === 2 + leaf.pem.split("\n").length - 1,
+    );
   });
 
   it("say that a signature is wrong as soon as it was verified, without an edit", async () => {
@@ -116,9 +160,17 @@ describe("diagnostics in PEM documents", () => {
     });
   }
 
-  for (const [name, body] of [["main.tf", "${var.certificate}"], ["template.txt", "${file(\"x.pem\")}"], ["chart.pem", "{{ .Values.certificate }}"], ["erb.txt", "<%= certificate %>"]] as const) {
+  for (const [name, body] of [
+    ["main.tf", "${var.certificate}"],
+    ["template.txt", '${file("x.pem")}'],
+    ["chart.pem", "{{ .Values.certificate }}"],
+    ["erb.txt", "<%= certificate %>"],
+  ] as const) {
     it(`are not there where a template fills in the block, as in ${name}`, async () => {
-      const { document } = await open(name, `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\n${body}\n-----END PRIVATE KEY-----\n`);
+      const { document } = await open(
+        name,
+        `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\n${body}\n-----END PRIVATE KEY-----\n`,
+      );
       const other = await open("beside-template.pem", expired.pem);
       await finding(other.document.uri, "certificate/expired");
       await settled(document.uri);
@@ -139,13 +191,20 @@ describe("the setting mtls.purposes", () => {
 
   it("changes what is found, at once, and a line in the file counts more", async () => {
     const { document } = await open("purposes/bundle.pem", leaf.pem + root.pem + fakeKey);
-    const severity = (wanted: vscode.DiagnosticSeverity) => until(`a private key of severity ${wanted}`, () => findings(document.uri).some((diagnostic) => ruleOf(diagnostic) === "bundle/private-key" && diagnostic.severity === wanted));
+    const severity = (wanted: vscode.DiagnosticSeverity) =>
+      until(`a private key of severity ${wanted}`, () =>
+        findings(document.uri).some(
+          (diagnostic) => ruleOf(diagnostic) === "bundle/private-key" && diagnostic.severity === wanted,
+        ),
+      );
     await severity(vscode.DiagnosticSeverity.Information);
     await configure("mtls.purposes", { "purposes/*.pem": "trust-store" });
     await severity(vscode.DiagnosticSeverity.Error);
     assert.match((await finding(document.uri, "bundle/private-key")).message, /trust store/);
     await configure("mtls.purposes", { "purposes/*.pem": "trust-store", "**/bundle.pem": "origin" });
-    await until("the last glob's purpose", () => findings(document.uri).some(({ message }) => message.includes("ACM takes")));
+    await until("the last glob's purpose", () =>
+      findings(document.uri).some(({ message }) => message.includes("ACM takes")),
+    );
     await configure("mtls.purposes", { "other/*.pem": "origin", "purposes/*.pem": "nonsense" });
     await severity(vscode.DiagnosticSeverity.Information);
     await insert(document, new vscode.Position(0, 0), "# mtls: target=trust-store\n");

@@ -1,6 +1,15 @@
 // Files of certificates as in-host tests need them: each with a key of its own, and valid while anybody runs the tests.
+
+import {
+  clientAuth,
+  dnsName,
+  extendedKeyUsage,
+  keyUsage,
+  pem,
+  request,
+  subjectAltName,
+} from "../core/x509/der-writer.ts";
 import { createCa, type Issued, issue, keysOf } from "../core/x509/pki.ts";
-import { clientAuth, dnsName, extendedKeyUsage, keyUsage, pem, request, subjectAltName } from "../core/x509/der-writer.ts";
 
 export interface Options {
   /** Itself where nothing is said. */
@@ -14,8 +23,16 @@ export interface Options {
 
 let count = 0;
 
-function common(subject: string, { issuer, notBefore = "20200101000000Z", notAfter = "20491231235959Z", serial }: Options) {
-  return { subject, keys: keysOf("p256", count++), parts: { notBefore, notAfter, ...(serial === undefined ? {} : { serial }) }, ...(issuer === undefined ? {} : { issuer }) };
+function common(
+  subject: string,
+  { issuer, notBefore = "20200101000000Z", notAfter = "20491231235959Z", serial }: Options,
+) {
+  return {
+    subject,
+    keys: keysOf("p256", count++),
+    parts: { notBefore, notAfter, ...(serial === undefined ? {} : { serial }) },
+    ...(issuer === undefined ? {} : { issuer }),
+  };
 }
 
 export function authority(subject: string, options: Options = {}): Issued {
@@ -24,7 +41,11 @@ export function authority(subject: string, options: Options = {}): Issued {
 
 export function client(subject: string, options: Options = {}): Issued {
   const { names = [] } = options;
-  return issue(common(subject, options), [keyUsage("digitalSignature"), extendedKeyUsage(clientAuth), ...(names.length === 0 ? [] : [subjectAltName(...names.map(dnsName))])]);
+  return issue(common(subject, options), [
+    keyUsage("digitalSignature"),
+    extendedKeyUsage(clientAuth),
+    ...(names.length === 0 ? [] : [subjectAltName(...names.map(dnsName))]),
+  ]);
 }
 
 /** The same certificate with its last signature byte changed. */

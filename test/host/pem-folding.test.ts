@@ -5,8 +5,13 @@ import { authority, client } from "./pem-files.ts";
 
 /** First line, last line and kind of each, from 0. */
 async function folds({ uri }: vscode.TextDocument): Promise<[number, number, string?][]> {
-  const ranges = await vscode.commands.executeCommand<vscode.FoldingRange[] | undefined>("vscode.executeFoldingRangeProvider", uri);
-  return (ranges ?? []).map(({ start, end, kind }) => (kind === undefined ? [start, end] : [start, end, vscode.FoldingRangeKind[kind]]));
+  const ranges = await vscode.commands.executeCommand<vscode.FoldingRange[] | undefined>(
+    "vscode.executeFoldingRangeProvider",
+    uri,
+  );
+  return (ranges ?? []).map(({ start, end, kind }) =>
+    kind === undefined ? [start, end] : [start, end, vscode.FoldingRangeKind[kind]],
+  );
 }
 
 async function foldsOf(name: string, text: string): Promise<[number, number, string?][]> {

@@ -4,7 +4,12 @@ import { cleanUp, findings, open, replace, settled, show, until } from "./editor
 import { authority, client, csr, fakeCrl, fakeKey, inDays } from "./pem-files.ts";
 
 async function outline({ uri }: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
-  return (await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>("vscode.executeDocumentSymbolProvider", uri)) ?? [];
+  return (
+    (await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>(
+      "vscode.executeDocumentSymbolProvider",
+      uri,
+    )) ?? []
+  );
 }
 
 const names = (symbols: readonly vscode.DocumentSymbol[]) => symbols.map(({ name }) => name);
@@ -21,15 +26,18 @@ describe("the outline of a PEM document", () => {
       const found = await outline(document);
       return found.length === 7 && found;
     });
-    assert.deepEqual(symbols.map(({ name, detail }) => [name, detail.replace(/expires in \d+ years/, "expires in years")]), [
-      ["shop-api", "expires in 12 days · CERTIFICATE"],
-      ["Example Root", "expires in years · CERTIFICATE"],
-      ["wanted.example", "CERTIFICATE REQUEST"],
-      ["PRIVATE KEY", ""],
-      ["X509 CRL", ""],
-      ["Damaged block", "CERTIFICATE"],
-      ["cut", "expires in years · damaged · CERTIFICATE"],
-    ]);
+    assert.deepEqual(
+      symbols.map(({ name, detail }) => [name, detail.replace(/expires in \d+ years/, "expires in years")]),
+      [
+        ["shop-api", "expires in 12 days · CERTIFICATE"],
+        ["Example Root", "expires in years · CERTIFICATE"],
+        ["wanted.example", "CERTIFICATE REQUEST"],
+        ["PRIVATE KEY", ""],
+        ["X509 CRL", ""],
+        ["Damaged block", "CERTIFICATE"],
+        ["cut", "expires in years · damaged · CERTIFICATE"],
+      ],
+    );
     const [first] = symbols;
     assert.equal(first === undefined ? "" : document.getText(first.range), leaf.pem.trimEnd());
     assert.equal(first === undefined ? "" : document.getText(first.selectionRange), "-----BEGIN CERTIFICATE-----");
@@ -49,14 +57,20 @@ describe("the outline of a PEM document", () => {
 
   it("has all blocks of a large bundle, in order", async () => {
     const known = authority("CN=one of many").pem;
-    const { document } = await open("thousand.pem", Array.from({ length: 1000 }, (_, index) => `# ${index}\n${known}`).join("\n"));
+    const { document } = await open(
+      "thousand.pem",
+      Array.from({ length: 1000 }, (_, index) => `# ${index}\n${known}`).join("\n"),
+    );
     const symbols = await until("symbols", async () => {
       const found = await outline(document);
       return found.length > 0 && found;
     });
     assert.equal(symbols.length, 1000);
     const lines = symbols.map(({ selectionRange }) => selectionRange.start.line);
-    assert.deepEqual(lines, [...lines].sort((a, b) => a - b));
+    assert.deepEqual(
+      lines,
+      [...lines].sort((a, b) => a - b),
+    );
     assert.ok(lines.every((line) => document.lineAt(line).text === "-----BEGIN CERTIFICATE-----"));
   });
 
@@ -70,7 +84,9 @@ describe("the outline of a PEM document", () => {
 
   it("is there for what nobody may write, without findings", async () => {
     const text = client("CN=committed", { notBefore: "20000101000000Z", notAfter: "20010101000000Z" }).pem;
-    const provider = vscode.workspace.registerTextDocumentContentProvider("mtls-test-old", { provideTextDocumentContent: () => text });
+    const provider = vscode.workspace.registerTextDocumentContentProvider("mtls-test-old", {
+      provideTextDocumentContent: () => text,
+    });
     try {
       const { document } = await show(vscode.Uri.parse("mtls-test-old:/old.pem"));
       assert.equal(document.languageId, "pem");

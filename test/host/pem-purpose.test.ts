@@ -12,7 +12,9 @@ import { cleanUp, configure, finding, open, run, settled, until } from "./editor
 import { authority, client, fakeKey } from "./pem-files.ts";
 
 const characters = [...`ab.-_ *?[]{}()!+@|"'^$,~#%&=;:\`<>é日`];
-const segment = fc.string({ unit: fc.constantFrom(...characters), minLength: 1, maxLength: 8 }).filter((text) => text !== "." && text !== "..");
+const segment = fc
+  .string({ unit: fc.constantFrom(...characters), minLength: 1, maxLength: 8 })
+  .filter((text) => text !== "." && text !== "..");
 const path = fc.array(segment, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"));
 const fits = (file: string, glob: string) => picomatch.isMatch(file, glob, { dot: true });
 
@@ -20,12 +22,22 @@ describe("what a PEM file is for", () => {
   afterEach(cleanUp);
 
   it("is kept under a glob that fits the file alone, whatever it is called", () => {
-    holds(fc.property(path, path, (one, other) => fits(one, escapeGlob(one)) && (one === other || !fits(other, escapeGlob(one)))), 2000);
+    holds(
+      fc.property(
+        path,
+        path,
+        (one, other) => fits(one, escapeGlob(one)) && (one === other || !fits(other, escapeGlob(one))),
+      ),
+      2000,
+    );
     assert.ok(fits("a\\b.pem", escapeGlob("a\\b.pem")));
   });
 
   it("goes to the line in the file that says it", async () => {
-    const { document } = await open("marker.pem", `# first\n${client("CN=a").pem}# mtls: target=origin\n${client("CN=b").pem}`);
+    const { document } = await open(
+      "marker.pem",
+      `# first\n${client("CN=a").pem}# mtls: target=origin\n${client("CN=b").pem}`,
+    );
     const editor = await vscode.window.showTextDocument(document);
     await settled(document.uri);
     run("mtls.setPurpose");
@@ -36,14 +48,21 @@ describe("what a PEM file is for", () => {
     const name = "odd [x] {y} (z)!.pem";
     const { document } = await open(name, client("CN=a").pem + fakeKey);
     await configure("mtls.purposes", { "**": "origin", [escapeGlob(name)]: "trust-store" });
-    await until("judged as a trust store", async () => (await finding(document.uri, "bundle/private-key")).message.includes("trust store"));
+    await until("judged as a trust store", async () =>
+      (await finding(document.uri, "bundle/private-key")).message.includes("trust store"),
+    );
   });
 
   it("says of each service why it does not take the file, and leads there", async () => {
     const root = authority("CN=Root");
     const { document } = await open("services.pem", `${root.pem}\n${authority("CN=Other").pem}`);
     const documents = new Documents(
-      () => Promise.resolve({ read: (one, text) => read({ text, syntax: "pem", name: nameOf(one.uri) }), reread, check: () => [] }),
+      () =>
+        Promise.resolve({
+          read: (one, text) => read({ text, syntax: "pem", name: nameOf(one.uri) }),
+          reread,
+          check: () => [],
+        }),
       (error) => assert.fail(String(error)),
     );
     documents.start();
@@ -55,11 +74,17 @@ describe("what a PEM file is for", () => {
     });
     try {
       await explainServices(documents, {});
-      assert.ok(labels.includes("CloudFront: does not pass") && labels.includes("API Gateway: passes"), labels.join("\n"));
+      assert.ok(
+        labels.includes("CloudFront: does not pass") && labels.includes("API Gateway: passes"),
+        labels.join("\n"),
+      );
       assert.equal(labels.filter((label) => label.startsWith("$(error) ")).length, 2);
       const editor = vscode.window.activeTextEditor;
       assert.equal(editor?.document.uri.toString(), document.uri.toString());
-      await until("the selected line", () => editor?.document.getText(editor.selection) === "-----BEGIN CERTIFICATE-----");
+      await until(
+        "the selected line",
+        () => editor?.document.getText(editor.selection) === "-----BEGIN CERTIFICATE-----",
+      );
     } finally {
       standing.dispose();
       documents.dispose();

@@ -28,7 +28,13 @@ describe("a proxy of the editor's settings", () => {
 
       it("is the way to AWS", async () => {
         await aws.reset();
-        aws.setEnvironment({ AWS_PROFILE: undefined, AWS_CONFIG_FILE: undefined, AWS_SHARED_CREDENTIALS_FILE: undefined, ...aws.sandbox.env, AWS_ENDPOINT_URL: aws.sandbox.endpoint.replace("127.0.0.1", host) });
+        aws.setEnvironment({
+          AWS_PROFILE: undefined,
+          AWS_CONFIG_FILE: undefined,
+          AWS_SHARED_CREDENTIALS_FILE: undefined,
+          ...aws.sandbox.env,
+          AWS_ENDPOINT_URL: aws.sandbox.endpoint.replace("127.0.0.1", host),
+        });
         await setProxy(proxy.address);
         // The host takes a setting over in its own time.
         const connected = await until("a connection by way of the proxy", async () => {
@@ -37,7 +43,10 @@ describe("a proxy of the editor's settings", () => {
           return isFailure(connection) ? undefined : connection;
         });
         assert.equal(connected.identity.account, accountId);
-        assert.ok(proxy.seen.some((one) => one.includes(host)), proxy.seen.join());
+        assert.ok(
+          proxy.seen.some((one) => one.includes(host)),
+          proxy.seen.join(),
+        );
       });
     });
   }
@@ -60,10 +69,13 @@ async function startProxy(): Promise<Proxy> {
   const server: Server = createServer((incoming, answer) => {
     seen.push(incoming.url ?? "");
     const { pathname, search, port } = new URL(incoming.url ?? "");
-    const onward = request({ host: "127.0.0.1", port, path: pathname + search, method: incoming.method, headers: incoming.headers }, (got) => {
-      answer.writeHead(got.statusCode ?? 502, got.headers);
-      got.pipe(answer);
-    });
+    const onward = request(
+      { host: "127.0.0.1", port, path: pathname + search, method: incoming.method, headers: incoming.headers },
+      (got) => {
+        answer.writeHead(got.statusCode ?? 502, got.headers);
+        got.pipe(answer);
+      },
+    );
     onward.on("error", () => answer.destroy());
     incoming.pipe(onward);
   });

@@ -1,6 +1,31 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { actionsFor, actionTitled, apply, arn, articleMtls, cleanUp, codeActions, configure, customOrigin, finding, findings, gone, isIgnore, json, mtlsOn, open, otherArn, ruleOf, rulesBecome, rulesOf, settled, textOnDisk, until, wholeConfig } from "./editor.ts";
+import {
+  actionsFor,
+  actionTitled,
+  apply,
+  arn,
+  articleMtls,
+  cleanUp,
+  codeActions,
+  configure,
+  customOrigin,
+  finding,
+  findings,
+  gone,
+  isIgnore,
+  json,
+  mtlsOn,
+  open,
+  otherArn,
+  ruleOf,
+  rulesBecome,
+  rulesOf,
+  settled,
+  textOnDisk,
+  until,
+  wholeConfig,
+} from "./editor.ts";
 
 interface Case {
   readonly what: string;
@@ -12,7 +37,11 @@ interface Case {
   readonly name?: string;
 }
 
-const s3Origin = (members: object) => ({ Id: "o1", DomainName: "files.s3.us-east-1.amazonaws.com", S3OriginConfig: { OriginAccessIdentity: "", ...members } });
+const s3Origin = (members: object) => ({
+  Id: "o1",
+  DomainName: "files.s3.us-east-1.amazonaws.com",
+  S3OriginConfig: { OriginAccessIdentity: "", ...members },
+});
 const slipped = (from: string, to: string) => json(wholeConfig()).replace(from, to);
 const twoProtocols = { OriginSslProtocols: { Quantity: 3, Items: ["TLSv1", "TLSv1.1", "TLSv1.2"] } };
 const httpsOnly = "Use https-only (the origin must answer HTTPS on port 443 with a publicly trusted certificate)";
@@ -28,7 +57,10 @@ const cases: readonly Case[] = [
   },
   {
     what: "a block that says mTLS is off goes",
-    before: json(wholeConfig([customOrigin({ custom: { OriginMtlsConfig: { Enabled: false, ClientCertificateArn: arn } } })]), "\t"),
+    before: json(
+      wholeConfig([customOrigin({ custom: { OriginMtlsConfig: { Enabled: false, ClientCertificateArn: arn } } })]),
+      "\t",
+    ),
     rule: "origin/mtls-spelling",
     title: "Remove the block that says mTLS is off",
     after: json(wholeConfig(), "\t"),
@@ -47,7 +79,10 @@ const cases: readonly Case[] = [
     before: json(wholeConfig([customOrigin({ custom: { OriginMtlsConfig: arn } })])),
     rule: "origin/client-certificate-arn",
     title: "Put the ARN into ClientCertificateArn",
-    after: json(wholeConfig([customOrigin({ custom: mtlsOn })])).replace(/\{\s+("ClientCertificateArn": "[^"]+")\s+\}/, "{ $1 }"),
+    after: json(wholeConfig([customOrigin({ custom: mtlsOn })])).replace(
+      /\{\s+("ClientCertificateArn": "[^"]+")\s+\}/,
+      "{ $1 }",
+    ),
     safe: true,
   },
   {
@@ -79,7 +114,9 @@ const cases: readonly Case[] = [
     before: json(wholeConfig([customOrigin({ custom: { ...twoProtocols, ...mtlsOn } })])),
     rule: "origin/ssl-protocols",
     title: "Offer TLSv1.2 alone (the origin must support it)",
-    after: json(wholeConfig([customOrigin({ custom: { OriginSslProtocols: { Quantity: 1, Items: ["TLSv1.2"] }, ...mtlsOn } })])),
+    after: json(
+      wholeConfig([customOrigin({ custom: { OriginSslProtocols: { Quantity: 1, Items: ["TLSv1.2"] }, ...mtlsOn } })]),
+    ),
     safe: false,
   },
   {
@@ -92,28 +129,74 @@ const cases: readonly Case[] = [
   },
   {
     what: "mTLS on a host that never asks",
-    before: json(wholeConfig([customOrigin({ domainName: "abcdefghij.execute-api.us-east-1.amazonaws.com", custom: mtlsOn })])),
+    before: json(
+      wholeConfig([customOrigin({ domainName: "abcdefghij.execute-api.us-east-1.amazonaws.com", custom: mtlsOn })]),
+    ),
     rule: "origin/mtls-host",
     title: "Remove OriginMtlsConfig",
     after: json(wholeConfig([customOrigin({ domainName: "abcdefghij.execute-api.us-east-1.amazonaws.com" })])),
     safe: false,
   },
-  { what: "Quantity", before: slipped('"Quantity": 1', '"Quantity": 7'), rule: "distribution/quantity", title: "Set Quantity to 1", after: json(wholeConfig()), safe: true },
-  { what: "an unknown member", before: slipped("HTTPSPort", "HttpsPort"), rule: "distribution/unknown-member", title: "Rename to HTTPSPort", after: json(wholeConfig()), safe: false },
-  { what: "an enum value", before: slipped('"ViewerProtocolPolicy": "https-only"', '"ViewerProtocolPolicy": "https-onyl"'), rule: "distribution/enum-value", title: "Change to https-only", after: json(wholeConfig()), safe: false },
   {
-    what: "a TargetOriginId that names nothing",
-    before: json(wholeConfig([customOrigin({ id: "shop-api" }), customOrigin({ id: "files" })], {})).replace('"TargetOriginId": "o1"', '"TargetOriginId": "shop-apii"'),
-    rule: "distribution/target-origin",
-    title: "Change to shop-api",
-    after: json(wholeConfig([customOrigin({ id: "shop-api" }), customOrigin({ id: "files" })], {})).replace('"TargetOriginId": "o1"', '"TargetOriginId": "shop-api"'),
+    what: "Quantity",
+    before: slipped('"Quantity": 1', '"Quantity": 7'),
+    rule: "distribution/quantity",
+    title: "Set Quantity to 1",
+    after: json(wholeConfig()),
+    safe: true,
+  },
+  {
+    what: "an unknown member",
+    before: slipped("HTTPSPort", "HttpsPort"),
+    rule: "distribution/unknown-member",
+    title: "Rename to HTTPSPort",
+    after: json(wholeConfig()),
     safe: false,
   },
-  { what: "a number in quotes", before: slipped('"HTTPSPort": 443', '"HTTPSPort": "443"'), rule: "distribution/member-type", title: "Change to 443", after: json(wholeConfig()), safe: false },
-  { what: "the wrapper of get-distribution-config", before: json({ ETag: "E1", DistributionConfig: wholeConfig() }, 4), rule: "file/wrapped-config", title: "Extract inner config", after: json(wholeConfig(), 4), safe: false },
+  {
+    what: "an enum value",
+    before: slipped('"ViewerProtocolPolicy": "https-only"', '"ViewerProtocolPolicy": "https-onyl"'),
+    rule: "distribution/enum-value",
+    title: "Change to https-only",
+    after: json(wholeConfig()),
+    safe: false,
+  },
+  {
+    what: "a TargetOriginId that names nothing",
+    before: json(wholeConfig([customOrigin({ id: "shop-api" }), customOrigin({ id: "files" })], {})).replace(
+      '"TargetOriginId": "o1"',
+      '"TargetOriginId": "shop-apii"',
+    ),
+    rule: "distribution/target-origin",
+    title: "Change to shop-api",
+    after: json(wholeConfig([customOrigin({ id: "shop-api" }), customOrigin({ id: "files" })], {})).replace(
+      '"TargetOriginId": "o1"',
+      '"TargetOriginId": "shop-api"',
+    ),
+    safe: false,
+  },
+  {
+    what: "a number in quotes",
+    before: slipped('"HTTPSPort": 443', '"HTTPSPort": "443"'),
+    rule: "distribution/member-type",
+    title: "Change to 443",
+    after: json(wholeConfig()),
+    safe: false,
+  },
+  {
+    what: "the wrapper of get-distribution-config",
+    before: json({ ETag: "E1", DistributionConfig: wholeConfig() }, 4),
+    rule: "file/wrapped-config",
+    title: "Extract inner config",
+    after: json(wholeConfig(), 4),
+    safe: false,
+  },
   {
     what: "the wrapper of get-distribution",
-    before: json({ ETag: "E1", Distribution: { Id: "EDFDVBD6EXAMPLE", Status: "Deployed", DistributionConfig: wholeConfig() } }, 4),
+    before: json(
+      { ETag: "E1", Distribution: { Id: "EDFDVBD6EXAMPLE", Status: "Deployed", DistributionConfig: wholeConfig() } },
+      4,
+    ),
     rule: "file/wrapped-config",
     title: "Extract inner config",
     after: json(wholeConfig(), 4),
@@ -145,16 +228,28 @@ describe("quick fixes", () => {
       assert.equal(await textOnDisk(document.uri), after);
       await gone(document.uri, rule);
       await settled(document.uri);
-      assert.deepEqual(findings(document.uri).filter(({ code, message }) => !known.has(JSON.stringify([code, message]))).map(({ message }) => message), [], "the fix brings nothing new");
+      assert.deepEqual(
+        findings(document.uri)
+          .filter(({ code, message }) => !known.has(JSON.stringify([code, message])))
+          .map(({ message }) => message),
+        [],
+        "the fix brings nothing new",
+      );
     });
   }
 
   it("offers the article's fix on each of its three mistakes, and it mends all three", async () => {
-    const { document } = await open("article.json", json({ Origins: { Items: [customOrigin({ custom: articleMtls })] } }));
+    const { document } = await open(
+      "article.json",
+      json({ Origins: { Items: [customOrigin({ custom: articleMtls })] } }),
+    );
     await rulesBecome(document.uri, ["origin/mtls-spelling", "origin/mtls-spelling", "origin/mtls-spelling"]);
     for (const diagnostic of findings(document.uri)) {
       const fixes = (await actionsFor(document.uri, diagnostic)).filter((action) => !isIgnore(action));
-      assert.deepEqual(fixes.map(({ title, isPreferred }) => [title, isPreferred]), [["Write it as OriginMtlsConfig with ClientCertificateArn", true]]);
+      assert.deepEqual(
+        fixes.map(({ title, isPreferred }) => [title, isPreferred]),
+        [["Write it as OriginMtlsConfig with ClientCertificateArn", true]],
+      );
     }
     const [last] = findings(document.uri).slice(-1);
     assert.ok(last);
@@ -163,16 +258,25 @@ describe("quick fixes", () => {
   });
 
   it("moves nothing where two origins could take the block", async () => {
-    const { document } = await open("two.json", json(wholeConfig([customOrigin(), customOrigin({ id: "o2" })], mtlsOn)));
+    const { document } = await open(
+      "two.json",
+      json(wholeConfig([customOrigin(), customOrigin({ id: "o2" })], mtlsOn)),
+    );
     const diagnostic = await finding(document.uri, "origin/mtls-place");
-    assert.deepEqual((await actionsFor(document.uri, diagnostic)).filter(({ edit }) => edit !== undefined), []);
+    assert.deepEqual(
+      (await actionsFor(document.uri, diagnostic)).filter(({ edit }) => edit !== undefined),
+      [],
+    );
   });
 
   it("does not choose between two blocks that name different certificates", async () => {
     const both = { OriginMtlsConfig: { ClientCertificateArn: arn }, OriginMtls: { CertificateArn: otherArn } };
     const { document } = await open("rivals.json", json(wholeConfig([customOrigin({ custom: both })])));
     const diagnostic = await finding(document.uri, "origin/mtls-spelling");
-    assert.deepEqual((await actionsFor(document.uri, diagnostic)).filter(({ edit }) => edit !== undefined), []);
+    assert.deepEqual(
+      (await actionsFor(document.uri, diagnostic)).filter(({ edit }) => edit !== undefined),
+      [],
+    );
   });
 
   it("offers nothing of ours where nothing is wrong, and in other files", async () => {
@@ -182,7 +286,12 @@ describe("quick fixes", () => {
     for (const { document } of [clean, other]) {
       const whole = new vscode.Range(0, 0, document.lineCount, 0);
       const actions = await codeActions(document.uri, whole);
-      assert.deepEqual(actions.filter(({ command, kind }) => command?.command.startsWith("mtls.") === true || kind?.value.includes("mtls") === true), []);
+      assert.deepEqual(
+        actions.filter(
+          ({ command, kind }) => command?.command.startsWith("mtls.") === true || kind?.value.includes("mtls") === true,
+        ),
+        [],
+      );
     }
   });
 
@@ -193,7 +302,10 @@ describe("quick fixes", () => {
     await apply(await actionTitled(document.uri, diagnostic, "Write it as OriginMtlsConfig with ClientCertificateArn"));
     await gone(document.uri, "origin/mtls-spelling");
     await document.save();
-    assert.equal(await textOnDisk(document.uri), json(wholeConfig([customOrigin({ custom: mtlsOn })])).replaceAll("\n", "\r\n"));
+    assert.equal(
+      await textOnDisk(document.uri),
+      json(wholeConfig([customOrigin({ custom: mtlsOn })])).replaceAll("\n", "\r\n"),
+    );
   });
 
   it("fits the document as it is, right after an edit", async () => {
@@ -202,7 +314,9 @@ describe("quick fixes", () => {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(1, 0), '  "HttpVersion": "http2",\n');
     await vscode.workspace.applyEdit(edit);
-    const moved = await until("the diagnostic one line below", () => findings(document.uri).find((diagnostic) => document.getText(diagnostic.range) === "7"));
+    const moved = await until("the diagnostic one line below", () =>
+      findings(document.uri).find((diagnostic) => document.getText(diagnostic.range) === "7"),
+    );
     await apply(await actionTitled(document.uri, moved, "Set Quantity to 1"));
     await gone(document.uri, "distribution/quantity");
     assert.equal(document.getText(), json(wholeConfig()).replace("{\n", '{\n  "HttpVersion": "http2",\n'));
@@ -210,12 +324,22 @@ describe("quick fixes", () => {
 });
 
 /** Safe: spelling, place, policy, Quantity. A decision: protocols, enum. */
-const mixed = wholeConfig([
-  customOrigin({ custom: { OriginProtocolPolicy: "match-viewer", OriginSslProtocols: { Quantity: 2, Items: ["TLSv1", "TLSv1.2"] } }, beside: { OriginMtls: { Enabled: true, CertificateArn: arn } } }),
-], { PriceClass: "priceclass_100" });
-const mixedFixed = wholeConfig([
-  customOrigin({ custom: { OriginSslProtocols: { Quantity: 2, Items: ["TLSv1", "TLSv1.2"] }, ...mtlsOn } }),
-], { PriceClass: "priceclass_100" });
+const mixed = wholeConfig(
+  [
+    customOrigin({
+      custom: {
+        OriginProtocolPolicy: "match-viewer",
+        OriginSslProtocols: { Quantity: 2, Items: ["TLSv1", "TLSv1.2"] },
+      },
+      beside: { OriginMtls: { Enabled: true, CertificateArn: arn } },
+    }),
+  ],
+  { PriceClass: "priceclass_100" },
+);
+const mixedFixed = wholeConfig(
+  [customOrigin({ custom: { OriginSslProtocols: { Quantity: 2, Items: ["TLSv1", "TLSv1.2"] }, ...mtlsOn } })],
+  { PriceClass: "priceclass_100" },
+);
 
 describe("fix all", () => {
   afterEach(cleanUp);
@@ -226,7 +350,11 @@ describe("fix all", () => {
     await finding(document.uri, "distribution/quantity");
     for (const kind of ["source.fixAll.mtls", "source.fixAll"]) {
       const actions = await codeActions(document.uri, new vscode.Range(0, 0, 0, 0), kind);
-      assert.deepEqual(actions.filter(({ kind: its }) => its?.value === "source.fixAll.mtls").map(({ title }) => title), ["Fix all safe problems"], kind);
+      assert.deepEqual(
+        actions.filter(({ kind: its }) => its?.value === "source.fixAll.mtls").map(({ title }) => title),
+        ["Fix all safe problems"],
+        kind,
+      );
     }
     const [action] = await codeActions(document.uri, new vscode.Range(0, 0, 0, 0), "source.fixAll.mtls");
     assert.ok(action);
@@ -254,10 +382,17 @@ describe("fix all", () => {
     await finding(document.uri, "distribution/quantity");
     for (const kind of ["source.fixAll.eslint", "source.organizeImports", "refactor"]) {
       const actions = await codeActions(document.uri, new vscode.Range(0, 0, 40, 0), kind);
-      assert.deepEqual(actions.filter(({ kind: its }) => its?.value.includes("mtls") === true), [], kind);
+      assert.deepEqual(
+        actions.filter(({ kind: its }) => its?.value.includes("mtls") === true),
+        [],
+        kind,
+      );
     }
     const quick = await codeActions(document.uri, new vscode.Range(0, 0, 40, 0), "quickfix");
-    assert.deepEqual(quick.filter(({ kind: its }) => its?.value.startsWith("source") === true), []);
+    assert.deepEqual(
+      quick.filter(({ kind: its }) => its?.value.startsWith("source") === true),
+      [],
+    );
   });
 
   it("mTLS: Fix All is one undo step", async () => {
@@ -275,7 +410,10 @@ describe("fix all", () => {
     const { document } = await open("off.json", before);
     await finding(document.uri, "origin/mtls-spelling");
     await vscode.commands.executeCommand("mtls.fixAll");
-    assert.equal(document.getText(), json(mixedFixed).replace('"Quantity": 1', '"Quantity": 9').replace("https-only", "match-viewer"));
+    assert.equal(
+      document.getText(),
+      json(mixedFixed).replace('"Quantity": 1', '"Quantity": 9').replace("https-only", "match-viewer"),
+    );
   });
 
   it("fixes an unsaved new document as well", async () => {
@@ -284,7 +422,14 @@ describe("fix all", () => {
     await finding(document.uri, "distribution/quantity");
     await vscode.commands.executeCommand("mtls.fixAll");
     assert.equal(document.getText(), json(mixedFixed));
-    assert.deepEqual(rulesOf(document.uri).filter((rule) => rule.startsWith("file/")), [], "no bytes, nothing to say of them");
-    assert.equal(findings(document.uri).every((diagnostic) => ruleOf(diagnostic) !== ""), true);
+    assert.deepEqual(
+      rulesOf(document.uri).filter((rule) => rule.startsWith("file/")),
+      [],
+      "no bytes, nothing to say of them",
+    );
+    assert.equal(
+      findings(document.uri).every((diagnostic) => ruleOf(diagnostic) !== ""),
+      true,
+    );
   });
 });

@@ -4,7 +4,17 @@ import type { Account } from "../../src/host/account.ts";
 import type { Inspector } from "../../src/host/inspector.ts";
 import { createResourcesView, type ResourcesView, type Row } from "../../src/host/resources-view.ts";
 import { profiles } from "../sandbox/client.ts";
-import { absentCertificate, account as accountId, certificates, distributions, otherAccount, otherAccountDistribution, otherRegion, region, secretHeaderValues } from "../sandbox/world.ts";
+import {
+  absentCertificate,
+  account as accountId,
+  certificates,
+  distributions,
+  otherAccount,
+  otherAccountDistribution,
+  otherRegion,
+  region,
+  secretHeaderValues,
+} from "../sandbox/world.ts";
 import { type Aws, closeSessions, memento, openAccount, stand, startAws } from "./aws.ts";
 import { until } from "./editor.ts";
 
@@ -22,7 +32,13 @@ interface Seen {
 interface Bench {
   readonly view: ResourcesView;
   readonly account: Account;
-  readonly tree: { description?: string; message?: string | vscode.MarkdownString; badge?: vscode.ViewBadge | undefined; selection: readonly Row[]; visible: boolean };
+  readonly tree: {
+    description?: string;
+    message?: string | vscode.MarkdownString;
+    badge?: vscode.ViewBadge | undefined;
+    selection: readonly Row[];
+    visible: boolean;
+  };
   /** Rows that were revealed. */
   readonly revealed: Row[];
   /** Rows that were drawn anew; `undefined`: all. */
@@ -45,17 +61,28 @@ function openView(profile?: string, memory = memento(profile === undefined ? {} 
     onDidChangeSelection: selected.event,
     reveal: async (row: Row) => void revealed.push(row),
   }) as Partial<vscode.TreeView<Row>> as vscode.TreeView<Row>;
-  const inspector = { inspectText: async (name: string, text: string) => void inspected.push({ name, text }) } as Partial<Inspector> as Inspector;
+  const inspector = {
+    inspectText: async (name: string, text: string) => void inspected.push({ name, text }),
+  } as Partial<Inspector> as Inspector;
   const view = createResourcesView({ account, inspector, log, view: treeView, memory });
   open.push(
     view,
     selected,
-    view.provider.onDidChangeTreeData((changed) => drawn.push(...(Array.isArray(changed) ? changed : [changed ?? undefined]))),
+    view.provider.onDidChangeTreeData((changed) =>
+      drawn.push(...(Array.isArray(changed) ? changed : [changed ?? undefined])),
+    ),
   );
   const seen = async (row: Row): Promise<Seen> => {
     const item = await view.provider.getTreeItem(row);
     const { label, description, contextValue, iconPath } = item;
-    return { row, item, label: typeof label === "string" ? label : "", description: String(description ?? ""), context: contextValue ?? "", icon: iconPath instanceof vscode.ThemeIcon ? iconPath.id : "" };
+    return {
+      row,
+      item,
+      label: typeof label === "string" ? label : "",
+      description: String(description ?? ""),
+      context: contextValue ?? "",
+      icon: iconPath instanceof vscode.ThemeIcon ? iconPath.id : "",
+    };
   };
   const below: Bench["below"] = async (row) => Promise.all(((await view.provider.getChildren(row)) ?? []).map(seen));
   return {
@@ -65,7 +92,10 @@ function openView(profile?: string, memory = memento(profile === undefined ? {} 
       for (const label of labels) {
         const rows: Seen[] = await below(found?.row);
         found = rows.find((row) => row.label === label);
-        assert.ok(found, `no ${JSON.stringify(label)} among ${JSON.stringify(rows.map((row) => row.label || row.description))}`);
+        assert.ok(
+          found,
+          `no ${JSON.stringify(label)} among ${JSON.stringify(rows.map((row) => row.label || row.description))}`,
+        );
       }
       assert.ok(found);
       return found;
@@ -79,7 +109,11 @@ async function loaded({ account, below }: Bench): Promise<void> {
   await below();
   await account.whole({ kind: "certificates", region });
   await account.whole({ kind: "distributions" });
-  await until("details of what is used", () => [certificates.orders, certificates.expired, certificates.serverOnly, certificates.expiring].every((arn) => account.current()?.certificates.get(arn)?.details !== undefined));
+  await until("details of what is used", () =>
+    [certificates.orders, certificates.expired, certificates.serverOnly, certificates.expiring].every(
+      (arn) => account.current()?.certificates.get(arn)?.details !== undefined,
+    ),
+  );
   await until("what is not there", () => account.current()?.absent.has(absentCertificate));
 }
 
@@ -117,7 +151,8 @@ describe("the resources view", () => {
     }
     return assert.fail(`no ${arn}`);
   };
-  const originsOf = async (bench: Bench, id: string): Promise<Seen[]> => (await bench.below((await byId(bench, id)).row)).filter(({ row }) => row.kind === "origin");
+  const originsOf = async (bench: Bench, id: string): Promise<Seen[]> =>
+    (await bench.below((await byId(bench, id)).row)).filter(({ row }) => row.kind === "origin");
 
   describe("of an account that is loaded", () => {
     let bench: Bench;
@@ -135,23 +170,41 @@ describe("the resources view", () => {
 
     it("has a list of certificates and one of distributions, each with its number", async () => {
       const roots = await bench.below();
-      assert.deepEqual(roots.map(({ label, context }) => [label, context]), [["Certificates in us-east-1", "certificates"], ["Distributions", "distributions"]]);
+      assert.deepEqual(
+        roots.map(({ label, context }) => [label, context]),
+        [
+          ["Certificates in us-east-1", "certificates"],
+          ["Distributions", "distributions"],
+        ],
+      );
       for (const { description } of roots) assert.match(description, /^\d+$/);
       assert.equal(roots[1]?.description, String(Object.keys(distributions).length));
     });
 
     it("groups certificates by what they are worth to an origin, and says it in words", async () => {
       const groups = await bench.below({ kind: "certificates", region });
-      assert.deepEqual(groups.map(({ label }) => label), ["Fit for origin mTLS", "Expiring soon", "May not be fit", "Not fit for origin mTLS"]);
+      assert.deepEqual(
+        groups.map(({ label }) => label),
+        ["Fit for origin mTLS", "Expiring soon", "May not be fit", "Not fit for origin mTLS"],
+      );
       for (const group of groups) assert.equal(group.description, String((await bench.below(group.row)).length));
       const described = async (arn: string) => {
         const { description, item } = await certificate(bench, arn);
         return `${description} | ${item.accessibilityInformation?.label}`;
       };
-      assert.match(await described(certificates.orders), /^expires in \d+ \w+ · used for \d+ origins? \| Certificate .+, fit for origin mTLS, expires/);
+      assert.match(
+        await described(certificates.orders),
+        /^expires in \d+ \w+ · used for \d+ origins? \| Certificate .+, fit for origin mTLS, expires/,
+      );
       assert.match(await described(certificates.spare), /not fully checked \| .*fit for origin mTLS/);
-      assert.match(await described(certificates.expiring), /^expires in 1\d days · used for 1 origin \| .*expiring soon/);
-      assert.match(await described(certificates.expired), /^expired \d days ago · used for 1 origin \| .*not fit for origin mTLS/);
+      assert.match(
+        await described(certificates.expiring),
+        /^expires in 1\d days · used for 1 origin \| .*expiring soon/,
+      );
+      assert.match(
+        await described(certificates.expired),
+        /^expired \d days ago · used for 1 origin \| .*not fit for origin mTLS/,
+      );
       assert.match(await described(certificates.pending), /^not issued yet/);
       assert.match(await described(certificates.serverOnly), /clientAuth/);
       assert.match(await described(certificates.p384), /^ECDSA P-384 key/);
@@ -179,17 +232,34 @@ describe("the resources view", () => {
     });
 
     it("says of each origin whether it has mTLS, and why not", async () => {
-      const states = async (id: string) => (await originsOf(bench, id)).map(({ description, context }) => `${context}: ${description}`);
+      const states = async (id: string) =>
+        (await originsOf(bench, id)).map(({ description, context }) => `${context}: ${description}`);
       assert.match((await states(distributions.orders)).join("\n"), /^origin\.on: mTLS on · [\w.-]+$/m);
       assert.match((await states(distributions.orders)).join("\n"), /^origin\.cannot: mTLS not possible: S3 origins/m);
-      assert.match((await states(distributions.expired)).join("\n"), /^origin\.on\.broken: mTLS broken: It is not valid now: expired \d days ago/);
-      assert.match((await states(distributions.missing)).join("\n"), /^origin\.on\.broken: mTLS broken: ACM has no such certificate/);
+      assert.match(
+        (await states(distributions.expired)).join("\n"),
+        /^origin\.on\.broken: mTLS broken: It is not valid now: expired \d days ago/,
+      );
+      assert.match(
+        (await states(distributions.missing)).join("\n"),
+        /^origin\.on\.broken: mTLS broken: ACM has no such certificate/,
+      );
       assert.match((await states(distributions.unfit)).join("\n"), /^origin\.on\.broken: mTLS broken: .*clientAuth/);
-      assert.match((await states(distributions.wrongRegion)).join("\n"), /^origin\.on(\.broken: mTLS broken: .*us-east-1|\.unverified)/);
-      assert.match((await states(distributions.expiring)).join("\n"), /^origin\.on: mTLS on, certificate expires in 1\d days/);
-      assert.match((await states(distributions.otherAccount)).join("\n"), /^origin\.on\.unverified: mTLS on, its certificate is not known here/);
+      assert.match(
+        (await states(distributions.wrongRegion)).join("\n"),
+        /^origin\.on(\.broken: mTLS broken: .*us-east-1|\.unverified)/,
+      );
+      assert.match(
+        (await states(distributions.expiring)).join("\n"),
+        /^origin\.on: mTLS on, certificate expires in 1\d days/,
+      );
+      assert.match(
+        (await states(distributions.otherAccount)).join("\n"),
+        /^origin\.on\.unverified: mTLS on, its certificate is not known here/,
+      );
       assert.match((await states(distributions.single)).join("\n"), /^origin\.off: mTLS off/);
-      for (const id of [distributions.bucket, distributions.website, distributions.vpc, distributions.executeApi]) assert.match((await states(id)).join("\n"), /^origin\.cannot: mTLS not possible: /);
+      for (const id of [distributions.bucket, distributions.website, distributions.vpc, distributions.executeApi])
+        assert.match((await states(id)).join("\n"), /^origin\.cannot: mTLS not possible: /);
       assert.equal((await originsOf(bench, distributions.hundred)).length, 100);
     });
 
@@ -199,12 +269,24 @@ describe("the resources view", () => {
       const rows = await bench.below(origin.row);
       assert.equal(rows[0]?.context, "link.certificate");
       assert.match(rows[0]?.description ?? "", /^client certificate · expires in/);
-      const behaviors = (await Promise.all((await originsOf(bench, distributions.orders)).map(({ row }) => bench.below(row)))).flat().filter(({ context }) => context === "behavior");
+      const behaviors = (
+        await Promise.all((await originsOf(bench, distributions.orders)).map(({ row }) => bench.below(row)))
+      )
+        .flat()
+        .filter(({ context }) => context === "behavior");
       assert.equal(behaviors.filter(({ label }) => label === "Default (*)").length, 1);
-      const edge = (await Promise.all((await originsOf(bench, distributions.edge)).map(({ row }) => bench.below(row)))).flat();
+      const edge = (
+        await Promise.all((await originsOf(bench, distributions.edge)).map(({ row }) => bench.below(row)))
+      ).flat();
       const against = edge.filter(({ icon }) => icon === "warning").map(({ description }) => description);
-      assert.ok(against.some((text) => text.includes("gRPC")), against.join("; "));
-      assert.ok(against.some((text) => /Lambda@Edge on origin-(request|response)/.test(text)), against.join("; "));
+      assert.ok(
+        against.some((text) => text.includes("gRPC")),
+        against.join("; "),
+      );
+      assert.ok(
+        against.some((text) => /Lambda@Edge on origin-(request|response)/.test(text)),
+        against.join("; "),
+      );
       for (const text of against) assert.match(text, /^(does|would) not work with origin mTLS/);
     });
 
@@ -257,16 +339,23 @@ describe("the resources view", () => {
       const walked: string[] = [];
       const walk = async (row?: Row): Promise<void> => {
         for (const child of await bench.below(row)) {
-          if (["certificate", "distribution", "origin"].includes(child.row.kind)) walked.push(await tooltip(bench, child));
+          if (["certificate", "distribution", "origin"].includes(child.row.kind))
+            walked.push(await tooltip(bench, child));
           if (child.item.collapsibleState !== vscode.TreeItemCollapsibleState.None) await walk(child.row);
         }
       };
       await walk();
       const all = walked.join("\n");
       for (const secret of secretHeaderValues) assert.ok(!all.includes(secret));
-      assert.match(await tooltip(bench, await certificate(bench, certificates.serverOnly)), /not fit as an origin client certificate[^]*ARN: arn:aws:acm[^]*Issuer:/);
+      assert.match(
+        await tooltip(bench, await certificate(bench, certificates.serverOnly)),
+        /not fit as an origin client certificate[^]*ARN: arn:aws:acm[^]*Issuer:/,
+      );
       assert.match(await tooltip(bench, await certificate(bench, certificates.spare)), /itself was not checked/);
-      assert.match(await tooltip(bench, await byId(bench, distributions.expired)), /expired \d days ago[^]*Id: E1EXPIRED00002/);
+      assert.match(
+        await tooltip(bench, await byId(bench, distributions.expired)),
+        /expired \d days ago[^]*Id: E1EXPIRED00002/,
+      );
       assert.match(await tooltip(bench, await byId(bench, distributions.japanese)), /[\u3040-\u30ff\u4e00-\u9fff]/);
     });
 
@@ -293,7 +382,10 @@ describe("the resources view", () => {
       }
       assert.ok(broken >= 3 && expiring >= 1);
       await until("the badge", () => bench.tree.badge?.value === broken + expiring);
-      assert.match(bench.tree.badge?.tooltip ?? "", new RegExp(`of ${broken} origins is broken, the client certificates? of ${expiring} origins?`));
+      assert.match(
+        bench.tree.badge?.tooltip ?? "",
+        new RegExp(`of ${broken} origins is broken, the client certificates? of ${expiring} origins?`),
+      );
     });
 
     it("shows only what fits the filter, and says how many", async () => {
@@ -303,15 +395,32 @@ describe("the resources view", () => {
       await filter(bench, "broken");
       const rows = await bench.below({ kind: "distributions" });
       assert.ok(rows.length >= 3 && rows.length < 10);
-      for (const { row } of rows) for (const origin of await originsOf(bench, row.kind === "distribution" ? row.id : "")) assert.match(origin.context, /broken$/);
-      assert.match(String(bench.tree.message), / — Filter “broken”: \d+ of \d+ certificates, \d+ of \d+ distributions$/);
+      for (const { row } of rows)
+        for (const origin of await originsOf(bench, row.kind === "distribution" ? row.id : ""))
+          assert.match(origin.context, /broken$/);
+      assert.match(
+        String(bench.tree.message),
+        / — Filter “broken”: \d+ of \d+ certificates, \d+ of \d+ distributions$/,
+      );
       await filter(bench, "E1ORDERS000001");
-      assert.deepEqual((await bench.below({ kind: "distributions" })).map(({ row }) => row), [{ kind: "distribution", id: distributions.orders }]);
+      assert.deepEqual(
+        (await bench.below({ kind: "distributions" })).map(({ row }) => row),
+        [{ kind: "distribution", id: distributions.orders }],
+      );
       await filter(bench, '"not fit');
-      assert.deepEqual((await bench.below({ kind: "certificates", region })).map(({ label }) => label), ["Not fit for origin mTLS"]);
+      assert.deepEqual(
+        (await bench.below({ kind: "certificates", region })).map(({ label }) => label),
+        ["Not fit for origin mTLS"],
+      );
       await filter(bench, certificates.spare.slice(-12));
-      assert.deepEqual((await bench.below({ kind: "certificates", region })).map(({ description }) => description), ["1"]);
-      assert.match((await bench.below({ kind: "distributions" }))[0]?.description ?? "", /^None of \d+ distributions fits the filter$/);
+      assert.deepEqual(
+        (await bench.below({ kind: "certificates", region })).map(({ description }) => description),
+        ["1"],
+      );
+      assert.match(
+        (await bench.below({ kind: "distributions" }))[0]?.description ?? "",
+        /^None of \d+ distributions fits the filter$/,
+      );
       await filter(bench, "no such thing anywhere");
       assert.deepEqual(await bench.below(), []);
       assert.equal(bench.tree.message ?? "", "");
@@ -333,8 +442,14 @@ describe("the resources view", () => {
         return vscode.env.clipboard.readText();
       };
       const orders = { kind: "distribution", id: distributions.orders } as const;
-      assert.equal(await copied("mtls.copyArn", { kind: "certificate", arn: certificates.orders }), certificates.orders);
-      assert.equal(await copied("mtls.copyId", { kind: "certificate", arn: certificates.orders }), certificates.orders.split("/")[1]);
+      assert.equal(
+        await copied("mtls.copyArn", { kind: "certificate", arn: certificates.orders }),
+        certificates.orders,
+      );
+      assert.equal(
+        await copied("mtls.copyId", { kind: "certificate", arn: certificates.orders }),
+        certificates.orders.split("/")[1],
+      );
       assert.equal(await copied("mtls.copyId", orders), distributions.orders);
       assert.match(await copied("mtls.copyArn", orders), /^arn:aws:cloudfront::\d{12}:distribution\/E1ORDERS000001$/);
       assert.match(await copied("mtls.copyDomainName", orders), /\.cloudfront\.net$/);
@@ -359,16 +474,30 @@ describe("the resources view", () => {
       const memory = memento();
       const bench = openView(undefined, memory);
       await loaded(bench);
-      const fit = async (from: Bench) => (await from.below((await from.find("Certificates in us-east-1", "Fit for origin mTLS")).row)).map(({ row }) => (row.kind === "certificate" ? row.arn : ""));
-      const ends = (await fit(bench)).map((arn) => bench.account.current()?.certificates.get(arn)?.notAfter?.getTime() ?? 0);
-      assert.deepEqual(ends, ends.toSorted((a, b) => a - b));
-      const picks = stand("showQuickPick", async (items) => (await (items as readonly vscode.QuickPickItem[])).find(({ label }) => label === "Certificates by name"));
+      const fit = async (from: Bench) =>
+        (await from.below((await from.find("Certificates in us-east-1", "Fit for origin mTLS")).row)).map(({ row }) =>
+          row.kind === "certificate" ? row.arn : "",
+        );
+      const ends = (await fit(bench)).map(
+        (arn) => bench.account.current()?.certificates.get(arn)?.notAfter?.getTime() ?? 0,
+      );
+      assert.deepEqual(
+        ends,
+        ends.toSorted((a, b) => a - b),
+      );
+      const picks = stand("showQuickPick", async (items) =>
+        (await (items as readonly vscode.QuickPickItem[])).find(({ label }) => label === "Certificates by name"),
+      );
       await bench.run("mtls.sortResources").finally(() => picks.dispose());
-      const names = (await bench.below((await bench.find("Certificates in us-east-1", "Fit for origin mTLS")).row)).map(({ label }) => label.toLowerCase());
+      const names = (await bench.below((await bench.find("Certificates in us-east-1", "Fit for origin mTLS")).row)).map(
+        ({ label }) => label.toLowerCase(),
+      );
       assert.deepEqual(names, names.toSorted());
       const again = openView(undefined, memory);
       await loaded(again);
-      const ordered = (await again.below((await again.find("Certificates in us-east-1", "Fit for origin mTLS")).row)).map(({ label }) => label.toLowerCase());
+      const ordered = (
+        await again.below((await again.find("Certificates in us-east-1", "Fit for origin mTLS")).row)
+      ).map(({ label }) => label.toLowerCase());
       assert.deepEqual(ordered, ordered.toSorted());
       assert.ok(ordered.length > 3);
     });
@@ -377,7 +506,10 @@ describe("the resources view", () => {
       const bench = openView();
       await bench.view.reveal({ kind: "distribution", id: distributions.single });
       await bench.view.reveal({ kind: "certificate", arn: certificates.nameless });
-      assert.deepEqual(bench.revealed, [{ kind: "distribution", id: distributions.single }, { kind: "certificate", arn: certificates.nameless }]);
+      assert.deepEqual(bench.revealed, [
+        { kind: "distribution", id: distributions.single },
+        { kind: "certificate", arn: certificates.nameless },
+      ]);
     });
 
     it("shows other regions as told", async () => {
@@ -389,7 +521,10 @@ describe("the resources view", () => {
       try {
         await until("all is drawn anew", () => bench.drawn.includes(undefined));
         const roots = await bench.below();
-        assert.deepEqual(roots.map(({ label }) => label), ["Certificates in us-east-1", "Certificates in ap-northeast-1", "Distributions"]);
+        assert.deepEqual(
+          roots.map(({ label }) => label),
+          ["Certificates in us-east-1", "Certificates in ap-northeast-1", "Distributions"],
+        );
         const [group] = await bench.below({ kind: "certificates", region: otherRegion });
         assert.equal(group?.label, "Not fit for origin mTLS");
         const [tokyo] = await bench.below(group?.row);
@@ -421,7 +556,10 @@ describe("the resources view", () => {
       await bench.below();
       const [none] = await bench.below({ kind: "certificates", region });
       assert.deepEqual([none?.description, none?.context], ["No certificates in us-east-1", "placeholder"]);
-      assert.deepEqual((await bench.below({ kind: "distributions" })).map(({ description }) => description), ["No distributions in this account"]);
+      assert.deepEqual(
+        (await bench.below({ kind: "distributions" })).map(({ description }) => description),
+        ["No distributions in this account"],
+      );
       assert.equal(bench.tree.badge, undefined);
     });
 
@@ -429,7 +567,10 @@ describe("the resources view", () => {
       await aws.reset("denied");
       const bench = openView();
       await bench.below();
-      const rows = [...(await bench.below({ kind: "certificates", region })), ...(await bench.below({ kind: "distributions" }))];
+      const rows = [
+        ...(await bench.below({ kind: "certificates", region })),
+        ...(await bench.below({ kind: "distributions" })),
+      ];
       assert.ok(rows.length >= 1);
       for (const { label, context } of rows.filter((row) => row.row.kind === "failure")) {
         assert.match(label, /^Not allowed: (acm:ListCertificates|cloudfront:ListDistributions)$/);
@@ -440,7 +581,9 @@ describe("the resources view", () => {
       assert.match(await tooltip(bench, failure), /Action: (acm|cloudfront):/);
       await vscode.env.clipboard.writeText("");
       void bench.run("mtls.mendFailure", ...(failure.item.command?.arguments ?? []));
-      await until("the policy", async () => (await vscode.env.clipboard.readText()).includes("cloudfront:UpdateDistribution"));
+      await until("the policy", async () =>
+        (await vscode.env.clipboard.readText()).includes("cloudfront:UpdateDistribution"),
+      );
     });
 
     it("keeps the rows before a failure in the middle, and the failure behind them goes on where it stopped", async () => {
@@ -491,31 +634,45 @@ describe("the resources view", () => {
         await bench.view.reveal({ kind: "certificate", arn });
         const parent = await bench.view.provider.getParent({ kind: "certificate", arn });
         assert.ok(parent);
-        assert.ok((await bench.below(parent)).some(({ row }) => row === bench.revealed.at(-1)), arn);
+        assert.ok(
+          (await bench.below(parent)).some(({ row }) => row === bench.revealed.at(-1)),
+          arn,
+        );
       }
     });
 
     it("has one failure where there is no sign-in, which says what to do", async () => {
       const bench = openView(profiles.sso);
       const [failure, ...others] = await bench.below();
-      assert.deepEqual([failure?.row, failure?.description, others], [{ kind: "failure", in: undefined }, `Select to copy: aws sso login --profile ${profiles.sso}`, []]);
+      assert.deepEqual(
+        [failure?.row, failure?.description, others],
+        [{ kind: "failure", in: undefined }, `Select to copy: aws sso login --profile ${profiles.sso}`, []],
+      );
       assert.match(String(bench.tree.message), /^sso — .*has expired/);
       assert.equal(bench.tree.description, "sso");
       await vscode.env.clipboard.writeText("");
       void bench.run("mtls.mendFailure", ...(failure?.item.command?.arguments ?? []));
-      await until("the command", async () => (await vscode.env.clipboard.readText()) === `aws sso login --profile ${profiles.sso}`);
+      await until(
+        "the command",
+        async () => (await vscode.env.clipboard.readText()) === `aws sso login --profile ${profiles.sso}`,
+      );
     });
 
     it("shows another account's rows after another profile was picked, and none of the first one's", async () => {
       const bench = openView(profiles.sandbox);
       await loaded(bench);
       bench.drawn.length = 0;
-      const picks = stand("showQuickPick", async (items) => (await (items as Promise<readonly vscode.QuickPickItem[]>)).find(({ label }) => label === profiles.other));
+      const picks = stand("showQuickPick", async (items) =>
+        (await (items as Promise<readonly vscode.QuickPickItem[]>)).find(({ label }) => label === profiles.other),
+      );
       await bench.run("mtls.selectProfile").finally(() => picks.dispose());
       assert.ok(bench.drawn.includes(undefined));
       await bench.below();
       await bench.account.whole({ kind: "distributions" });
-      assert.deepEqual((await bench.below({ kind: "distributions" })).map(({ row }) => row), [{ kind: "distribution", id: otherAccountDistribution }]);
+      assert.deepEqual(
+        (await bench.below({ kind: "distributions" })).map(({ row }) => row),
+        [{ kind: "distribution", id: otherAccountDistribution }],
+      );
       await until("its name", () => bench.tree.description === `other · ${otherAccount} · ${region}`);
     });
 
@@ -523,7 +680,10 @@ describe("the resources view", () => {
       const bench = openView(profiles.sandbox);
       await loaded(bench);
       let items: readonly vscode.QuickPickItem[] = [];
-      const picks = stand("showQuickPick", async (given) => void (items = await (given as Promise<readonly vscode.QuickPickItem[]>)));
+      const picks = stand(
+        "showQuickPick",
+        async (given) => void (items = await (given as Promise<readonly vscode.QuickPickItem[]>)),
+      );
       await bench.run("mtls.selectProfile").finally(() => picks.dispose());
       const described = (label: string) => items.find((item) => item.label === label)?.description;
       assert.match(described("Environment") ?? "", /AWS CLI/);
@@ -531,9 +691,15 @@ describe("the resources view", () => {
       assert.match(described(profiles.sso) ?? "", new RegExp(`^IAM Identity Center · account ${accountId}`));
       assert.match(described(profiles.otherRole) ?? "", new RegExp(`^assumes a role · account ${otherAccount}`));
       aws.setEnvironment({ AWS_CONFIG_FILE: "/nowhere/config", AWS_SHARED_CREDENTIALS_FILE: "/nowhere/credentials" });
-      const again = stand("showQuickPick", async (given) => void (items = await (given as Promise<readonly vscode.QuickPickItem[]>)));
+      const again = stand(
+        "showQuickPick",
+        async (given) => void (items = await (given as Promise<readonly vscode.QuickPickItem[]>)),
+      );
       await bench.run("mtls.selectProfile").finally(() => again.dispose());
-      assert.deepEqual(items.map(({ label }) => label), ["Environment", "No profiles were found: how to make one"]);
+      assert.deepEqual(
+        items.map(({ label }) => label),
+        ["Environment", "No profiles were found: how to make one"],
+      );
     });
 
     it("tells an editor that asks once for its rows, as it does, when there is more", async () => {
@@ -554,12 +720,21 @@ describe("the resources view", () => {
       await loaded(bench);
       const { row } = await certificate(bench, certificates.p384);
       // What was opened on the way here is looked at closely, and so is what an origin presents.
-      const origins = [...(bench.account.current()?.distributions.values() ?? [])].flatMap((distribution) => distribution.origins);
+      const origins = [...(bench.account.current()?.distributions.values() ?? [])].flatMap(
+        (distribution) => distribution.origins,
+      );
       const looked = new Set(origins.map(({ clientCertificate }) => clientCertificate));
       for (const { row: group, label } of await bench.below({ kind: "certificates", region })) {
-        if (!label.startsWith("Not fit")) for (const { row: child } of await bench.below(group)) if (child.kind === "certificate") looked.add(child.arn);
+        if (!label.startsWith("Not fit"))
+          for (const { row: child } of await bench.below(group))
+            if (child.kind === "certificate") looked.add(child.arn);
       }
-      const known = (arn: string | undefined) => arn === undefined || bench.account.current()?.certificates.get(arn)?.details !== undefined || bench.account.current()?.absent.has(arn) || bench.account.detailsFailure(arn) !== undefined || !arn.includes(accountId);
+      const known = (arn: string | undefined) =>
+        arn === undefined ||
+        bench.account.current()?.certificates.get(arn)?.details !== undefined ||
+        bench.account.current()?.absent.has(arn) ||
+        bench.account.detailsFailure(arn) !== undefined ||
+        !arn.includes(accountId);
       await until("all details", () => [...looked].every(known), 15_000);
       await new Promise((resolve) => setTimeout(resolve, 300));
       await certificate(bench, certificates.p384);

@@ -7,7 +7,11 @@ const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+
 
 describe("messages", () => {
   it("show text of a file as text, never as a link that runs a command", () => {
-    for (const hostile of ["[Click](command:workbench.action.quit)", "[a](https://example.com)", "x [a](file:///etc/passwd \"t\") y"]) {
+    for (const hostile of [
+      "[Click](command:workbench.action.quit)",
+      "[a](https://example.com)",
+      'x [a](file:///etc/passwd "t") y',
+    ]) {
       assert.match(hostile, link);
       assert.doesNotMatch(plain(hostile), link);
       assert.equal(plain(hostile).replaceAll("\u200b", ""), hostile);
@@ -29,12 +33,17 @@ describe("messages", () => {
     try {
       assert.equal(await confirm("Really [x](command:y)?", ["Go on"]), "Go on");
     } finally {
-      Object.defineProperty(vscode.window, "showWarningMessage", { value: original, configurable: true, writable: true });
+      Object.defineProperty(vscode.window, "showWarningMessage", {
+        value: original,
+        configurable: true,
+        writable: true,
+      });
     }
     assert.deepEqual(shown, [[plain("Really [x](command:y)?"), { modal: true }, "Go on"]]);
   });
 
   it("leave everything else to the letter", () => {
-    for (const text of ["オリジン “o1” (443)", "a [b] (c)", "arn:aws:acm:us-east-1:123456789012:certificate/x"]) assert.equal(plain(text), text);
+    for (const text of ["オリジン “o1” (443)", "a [b] (c)", "arn:aws:acm:us-east-1:123456789012:certificate/x"])
+      assert.equal(plain(text), text);
   });
 });

@@ -1,8 +1,8 @@
 // Stands in for the user of a live change: answers as a test says, and remembers everything that was shown.
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import type { Choice, LiveUi, Review } from "../../src/host/live-ui.ts";
 import type { Account } from "../../src/host/account.ts";
+import type { Choice, LiveUi, Review } from "../../src/host/live-ui.ts";
 
 export interface Asked {
   readonly message: string;
@@ -57,7 +57,10 @@ export class ScriptedUi implements LiveUi {
     const index = this.#answers.findIndex(({ fits }) => fits.test(message));
     const [found] = index < 0 ? [] : this.#answers.splice(index, 1);
     if (found === undefined) return undefined;
-    assert.ok(answers.includes(found.answer), `"${message}" has no answer "${found.answer}", only ${answers.join(", ")}`);
+    assert.ok(
+      answers.includes(found.answer),
+      `"${message}" has no answer "${found.answer}", only ${answers.join(", ")}`,
+    );
     return found.answer;
   }
 
@@ -69,7 +72,11 @@ export class ScriptedUi implements LiveUi {
     this.reviews.push(review);
     const decision = this.#decisions.shift() ?? this.otherwise;
     const found = review.answers.find(({ answer }) => answer === decision);
-    if (decision !== "cancel") assert.ok(found, `"${review.title}: ${review.question}" has no answer "${decision}", only ${review.answers.map(({ answer }) => answer).join(", ")}`);
+    if (decision !== "cancel")
+      assert.ok(
+        found,
+        `"${review.title}: ${review.question}" has no answer "${decision}", only ${review.answers.map(({ answer }) => answer).join(", ")}`,
+      );
     return found?.answer;
   }
 
@@ -87,7 +94,11 @@ export class ScriptedUi implements LiveUi {
     return this.#account.distributions().items.find(({ id }) => id === this.distribution);
   }
 
-  async chooseOrigins(_kind: string, _distribution: unknown, aimed: string | undefined): Promise<readonly string[] | undefined> {
+  async chooseOrigins(
+    _kind: string,
+    _distribution: unknown,
+    aimed: string | undefined,
+  ): Promise<readonly string[] | undefined> {
     this.aimed = aimed;
     this.asksForOrigins += 1;
     return aimed === undefined ? this.origins : [aimed];
@@ -97,7 +108,10 @@ export class ScriptedUi implements LiveUi {
     return this.certificates.shift();
   }
 
-  async progress<Result>(title: string, work: (report: (message: string) => void, stop: AbortSignal) => Promise<Result>): Promise<Result> {
+  async progress<Result>(
+    title: string,
+    work: (report: (message: string) => void, stop: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
     this.progressed.push(title);
     const stop = new AbortController();
     this.onProgress(() => stop.abort(), "");
@@ -130,12 +144,22 @@ export class ScriptedUi implements LiveUi {
 
   /** Everything that was shown anywhere. */
   get everything(): string {
-    return JSON.stringify([this.said, this.reviews, this.comparisons, this.texts, this.copied, this.progressed, this.choices]);
+    return JSON.stringify([
+      this.said,
+      this.reviews,
+      this.comparisons,
+      this.texts,
+      this.copied,
+      this.progressed,
+      this.choices,
+    ]);
   }
 }
 
 /** Where a window would keep secrets. */
-export function secretStorage(kept = new Map<string, string>()): vscode.SecretStorage & { readonly kept: Map<string, string> } {
+export function secretStorage(
+  kept = new Map<string, string>(),
+): vscode.SecretStorage & { readonly kept: Map<string, string> } {
   const changed = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>();
   return {
     kept,

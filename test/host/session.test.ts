@@ -34,8 +34,17 @@ describe("the session", () => {
     const [first, second] = await Promise.all([session.connect(), session.connect()]);
     assert.ok(!isFailure(first));
     assert.equal(first, second);
-    assert.deepEqual(first.identity, { account: accountId, arn: userArn, partition: "aws", region, endpoint: aws.sandbox.endpoint });
-    assert.deepEqual((await aws.sandbox.requests()).map(({ operation }) => operation), ["GetCallerIdentity"]);
+    assert.deepEqual(first.identity, {
+      account: accountId,
+      arn: userArn,
+      partition: "aws",
+      region,
+      endpoint: aws.sandbox.endpoint,
+    });
+    assert.deepEqual(
+      (await aws.sandbox.requests()).map(({ operation }) => operation),
+      ["GetCallerIdentity"],
+    );
   });
 
   it("uses the profile that was picked, keeps the pick, and forgets the other connection", async () => {
@@ -78,7 +87,9 @@ describe("the session", () => {
     const old = session.connect();
     await until("the request", async () => (await aws.sandbox.held()).length === 1);
     const states: string[] = [];
-    session.onDidChange(() => states.push(session.state.kind === "connected" ? session.state.connection.identity.account : session.state.kind));
+    session.onDidChange(() =>
+      states.push(session.state.kind === "connected" ? session.state.connection.identity.account : session.state.kind),
+    );
     await session.use(profiles.other);
     const connection = await session.connect();
     assert.ok(!isFailure(connection));
@@ -86,7 +97,11 @@ describe("the session", () => {
     const late = await old;
     assert.ok(isFailure(late));
     assert.equal(late.failure, "cancelled");
-    await until("the old answer", async () => (await aws.sandbox.requests()).filter(({ operation }) => operation === "GetCallerIdentity").length === 2);
+    await until(
+      "the old answer",
+      async () =>
+        (await aws.sandbox.requests()).filter(({ operation }) => operation === "GetCallerIdentity").length === 2,
+    );
     assert.deepEqual(states, ["idle", "connecting", otherAccount]);
   });
 
@@ -141,7 +156,13 @@ describe("the session", () => {
   it("is not lost with one region of ACM that does not know the credentials, but with CloudFront or STS that does not", async () => {
     const { session, account } = openAccount({ profile: profiles.sandbox });
     await session.connect();
-    await aws.sandbox.fault({ kind: "error", operation: "ListCertificates", code: "UnrecognizedClientException", status: 400, message: "The security token included in the request is invalid." });
+    await aws.sandbox.fault({
+      kind: "error",
+      operation: "ListCertificates",
+      code: "UnrecognizedClientException",
+      status: 400,
+      message: "The security token included in the request is invalid.",
+    });
     assert.equal((await account.loadCertificates("me-south-1"))?.failure, "refused");
     assert.equal((await account.loadCertificates(region))?.failure, "signed-out");
     assert.equal(session.state.kind, "connected");
@@ -167,7 +188,8 @@ describe("the session", () => {
       assert.equal(options?.password, true);
       assert.equal(options?.ignoreFocusOut, true);
       assert.equal(options?.validateInput?.("123456"), undefined);
-      for (const wrong of ["12345", "1234567", "abcdef"]) assert.match(String(options?.validateInput?.(wrong)), /six digits/);
+      for (const wrong of ["12345", "1234567", "abcdef"])
+        assert.match(String(options?.validateInput?.(wrong)), /six digits/);
     } finally {
       box.dispose();
     }
@@ -229,7 +251,10 @@ describe("the session", () => {
     try {
       assert.equal(await selectProfile(openAccount().session), false);
       const described = Object.fromEntries(items.map(({ label, description }) => [label, description]));
-      assert.equal(described["über"], "cannot be used: rename it to letters (a to z), digits and hyphens · credential process");
+      assert.equal(
+        described["über"],
+        "cannot be used: rename it to letters (a to z), digits and hyphens · credential process",
+      );
       assert.equal(described["plain"], "credential process");
     } finally {
       pick.dispose();

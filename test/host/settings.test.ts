@@ -1,12 +1,34 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { actionsFor, actionTitled, apply, cleanUp, configure, customOrigin, finding, findings, gone, isIgnore, json, mtlsOn, open, ruleOf, rulesBecome, rulesOf, settled, until, wholeConfig } from "./editor.ts";
+import {
+  actionsFor,
+  actionTitled,
+  apply,
+  cleanUp,
+  configure,
+  customOrigin,
+  finding,
+  findings,
+  gone,
+  isIgnore,
+  json,
+  mtlsOn,
+  open,
+  ruleOf,
+  rulesBecome,
+  rulesOf,
+  settled,
+  until,
+  wholeConfig,
+} from "./editor.ts";
 
 const quantityWrong = json(wholeConfig()).replace('"Quantity": 1', '"Quantity": 7');
-const policies = json(wholeConfig([
-  customOrigin({ custom: { OriginProtocolPolicy: "match-viewer", ...mtlsOn } }),
-  customOrigin({ id: "o2", custom: { OriginProtocolPolicy: "http-only", ...mtlsOn } }),
-]));
+const policies = json(
+  wholeConfig([
+    customOrigin({ custom: { OriginProtocolPolicy: "match-viewer", ...mtlsOn } }),
+    customOrigin({ id: "o2", custom: { OriginProtocolPolicy: "http-only", ...mtlsOn } }),
+  ]),
+);
 
 const suppressions = () => vscode.workspace.getConfiguration().inspect("mtls.suppress")?.workspaceValue;
 
@@ -16,7 +38,8 @@ describe("the setting mtls.rules", () => {
   it("changes a severity, turns a rule off, and on again, at once", async () => {
     const { document } = await open("rules.json", quantityWrong);
     assert.equal((await finding(document.uri, "distribution/quantity")).severity, vscode.DiagnosticSeverity.Error);
-    const severity = (wanted: vscode.DiagnosticSeverity) => until(`severity ${wanted}`, () => findings(document.uri).some((diagnostic) => diagnostic.severity === wanted));
+    const severity = (wanted: vscode.DiagnosticSeverity) =>
+      until(`severity ${wanted}`, () => findings(document.uri).some((diagnostic) => diagnostic.severity === wanted));
     await configure("mtls.rules", { "distribution/quantity": "info" });
     await severity(vscode.DiagnosticSeverity.Information);
     await configure("mtls.rules", { "distribution/quantity": "warning" });
@@ -30,10 +53,19 @@ describe("the setting mtls.rules", () => {
   it("does not mind nonsense", async () => {
     const { document } = await open("nonsense.json", quantityWrong);
     await finding(document.uri, "distribution/quantity");
-    for (const value of [{ "distribution/quantity": "loud", "no/rule": "off", "origin/mtls-place": 7 }, [], "off", null]) {
+    for (const value of [
+      { "distribution/quantity": "loud", "no/rule": "off", "origin/mtls-place": 7 },
+      [],
+      "off",
+      null,
+    ]) {
       await configure("mtls.rules", value);
       await settled(document.uri);
-      assert.equal((await finding(document.uri, "distribution/quantity")).severity, vscode.DiagnosticSeverity.Error, JSON.stringify(value));
+      assert.equal(
+        (await finding(document.uri, "distribution/quantity")).severity,
+        vscode.DiagnosticSeverity.Error,
+        JSON.stringify(value),
+      );
     }
   });
 });
@@ -46,16 +78,23 @@ describe("the setting mtls.suppress", () => {
     await rulesBecome(document.uri, ["origin/protocol-policy", "origin/protocol-policy"]);
     const [first] = findings(document.uri);
     assert.ok(first);
-    await apply(await actionTitled(document.uri, first, "Ignore origin/protocol-policy for the origin o1 in this file"));
+    await apply(
+      await actionTitled(document.uri, first, "Ignore origin/protocol-policy for the origin o1 in this file"),
+    );
     await rulesBecome(document.uri, ["origin/protocol-policy"]);
-    assert.deepEqual(suppressions(), [{ rule: "origin/protocol-policy", path: "sub folder/ignored.json", origin: "o1" }]);
+    assert.deepEqual(suppressions(), [
+      { rule: "origin/protocol-policy", path: "sub folder/ignored.json", origin: "o1" },
+    ]);
     const [rest] = findings(document.uri);
     assert.equal(rest === undefined ? "" : document.getText(rest.range), '"http-only"');
 
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(0, 0), "\n\n\n");
     await vscode.workspace.applyEdit(edit);
-    await until("the other finding three lines below", () => findings(document.uri)[0]?.range.start.line === (rest?.range.start.line ?? 0) + 3);
+    await until(
+      "the other finding three lines below",
+      () => findings(document.uri)[0]?.range.start.line === (rest?.range.start.line ?? 0) + 3,
+    );
     assert.deepEqual(rulesOf(document.uri), ["origin/protocol-policy"]);
 
     const other = await open("elsewhere.json", policies);
@@ -82,17 +121,33 @@ describe("the setting mtls.suppress", () => {
     const untitled = await vscode.workspace.openTextDocument({ language: "json", content: quantityWrong });
     await vscode.window.showTextDocument(untitled);
     const there = await actionsFor(untitled.uri, await finding(untitled.uri, "distribution/quantity"));
-    assert.deepEqual(there.map(({ title }) => title), ["Set Quantity to 1"]);
+    assert.deepEqual(
+      there.map(({ title }) => title),
+      ["Set Quantity to 1"],
+    );
   });
 
   it("does not mind nonsense", async () => {
-    await configure("mtls.suppress", [null, 7, {}, { rule: 1 }, { rule: "distribution/quantity" }, { rule: "distribution/quantity", path: "nonsense2.json", origin: 3 }]);
+    await configure("mtls.suppress", [
+      null,
+      7,
+      {},
+      { rule: 1 },
+      { rule: "distribution/quantity" },
+      { rule: "distribution/quantity", path: "nonsense2.json", origin: 3 },
+    ]);
     const { document } = await open("nonsense2.json", quantityWrong);
     await finding(document.uri, "distribution/quantity");
     await configure("mtls.suppress", "distribution/quantity");
     await settled(document.uri);
     assert.deepEqual(findings(document.uri).map(ruleOf), ["distribution/quantity"]);
-    await apply(await actionTitled(document.uri, await finding(document.uri, "distribution/quantity"), "Ignore distribution/quantity in this file"));
+    await apply(
+      await actionTitled(
+        document.uri,
+        await finding(document.uri, "distribution/quantity"),
+        "Ignore distribution/quantity in this file",
+      ),
+    );
     await gone(document.uri, "distribution/quantity");
     assert.deepEqual(suppressions(), [{ rule: "distribution/quantity", path: "nonsense2.json" }]);
   });

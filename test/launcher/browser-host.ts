@@ -24,16 +24,30 @@ async function main(): Promise<number> {
   });
   const [folder] = positionals;
   const { extensionDevelopmentPath: extension, extensionTestsPath: tests, "user-data-dir": userDataFolder } = values;
-  if (folder === undefined || typeof extension !== "string" || typeof tests !== "string" || typeof userDataFolder !== "string") {
-    throw advice("browser-host needs a folder, --extensionDevelopmentPath=, --extensionTestsPath= and --user-data-dir=.");
+  if (
+    folder === undefined ||
+    typeof extension !== "string" ||
+    typeof tests !== "string" ||
+    typeof userDataFolder !== "string"
+  ) {
+    throw advice(
+      "browser-host needs a folder, --extensionDevelopmentPath=, --extensionTestsPath= and --user-data-dir=.",
+    );
   }
   const [vscode, prepared] = [await prepareVscode(), await prepareBrowser()];
-  const server = await startServer({ entry: vscode.entry, userDataFolder, trustEverything: values["disable-workspace-trust"] === true });
+  const server = await startServer({
+    entry: vscode.entry,
+    userDataFolder,
+    trustEverything: values["disable-workspace-trust"] === true,
+  });
   const browser = await launchBrowser(prepared);
   try {
     const page = await newPage(browser, { viewport: { width: 800, height: 600 } });
     return await new Promise<number>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`The extension host has not ended its tests after ${hangs / 60_000} minutes.`)), hangs);
+      const timer = setTimeout(
+        () => reject(new Error(`The extension host has not ended its tests after ${hangs / 60_000} minutes.`)),
+        hangs,
+      );
       page.on("crash", () => reject(new Error("The browser's page crashed.")));
       page.on("close", () => reject(new Error("The browser's page was closed.")));
       void server.ended.then(() => reject(new Error(`VS Code's server ended:\n${server.log()}`)));

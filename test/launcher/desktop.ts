@@ -20,8 +20,8 @@ function usualPlaces(): readonly string[] {
         ["Electron", "Code"].map((name) => join(folder, "Visual Studio Code.app/Contents/MacOS", name)),
       );
     case "win32":
-      return [join(homedir(), "AppData/Local/Programs"), process.env["ProgramFiles"] ?? "C:/Program Files"].map((folder) =>
-        join(folder, "Microsoft VS Code/Code.exe"),
+      return [join(homedir(), "AppData/Local/Programs"), process.env["ProgramFiles"] ?? "C:/Program Files"].map(
+        (folder) => join(folder, "Microsoft VS Code/Code.exe"),
       );
     default:
       return ["/usr/share/code/code", "/opt/visual-studio-code/code"];

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { test, type TestContext } from "node:test";
+import { type TestContext, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { cached, removeAbandonedFolders, removeFolder, temporaryFolder } from "./folders.ts";
 import { cacheFolder } from "./places.ts";
@@ -42,7 +42,10 @@ test("two that make the same at once both get it whole", async (t) => {
 
 test("one that fails leaves nothing, and the next one succeeds", async (t) => {
   const name = freshName(t);
-  await assert.rejects(cached(name, () => Promise.reject(new Error("no network"))), /no network/);
+  await assert.rejects(
+    cached(name, () => Promise.reject(new Error("no network"))),
+    /no network/,
+  );
   assert.deepEqual(await workshops(), []);
   assert.equal((await cached(name, make)).made, true);
 });

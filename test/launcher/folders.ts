@@ -1,6 +1,6 @@
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { existsSync } from "node:fs";
 import { cacheFolder } from "./places.ts";
 
 /** On the cache's own file system, so that what is made here can be moved into the cache in one step. */
@@ -32,7 +32,10 @@ export function removeFolder(folder: string): Promise<void> {
  * returns the part to keep, which is moved in place in one step: what is in the cache is complete. When two
  * processes make it at once, the second finds the place taken and uses what is there.
  */
-export async function cached(name: string, make: (folder: string) => Promise<string>): Promise<{ folder: string; made: boolean }> {
+export async function cached(
+  name: string,
+  make: (folder: string) => Promise<string>,
+): Promise<{ folder: string; made: boolean }> {
   const folder = join(cacheFolder, name);
   if (existsSync(folder)) return { folder, made: false };
   const workshop = await temporaryFolder("making");

@@ -1,8 +1,8 @@
-import { build } from "esbuild";
-import { runTests } from "@vscode/test-electron";
 import { existsSync, globSync } from "node:fs";
 import { cp, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { runTests } from "@vscode/test-electron";
+import { build } from "esbuild";
 import { removeFolder, temporaryFolder } from "./folders.ts";
 import { cacheFolder, hostTestsFolder, projectFolder, sampleFolder } from "./places.ts";
 import type { Failure, Outcome, Skip } from "./report.ts";
@@ -28,10 +28,21 @@ const editorAlone = {
 const hostLog = join(cacheFolder, "host.log");
 
 /** Runs test/host in the extension host of the VS Code at `executable`; undefined: the one that is downloaded. */
-export async function runHostTests({ executable, filter }: { executable: string | undefined; filter: string | undefined }): Promise<Outcome> {
+export async function runHostTests({
+  executable,
+  filter,
+}: {
+  executable: string | undefined;
+  filter: string | undefined;
+}): Promise<Outcome> {
   const run = await temporaryFolder("host");
   try {
-    const [workspace, userData, bundle, results] = [join(run, "workspace"), join(run, "user-data"), join(run, "tests"), join(run, "results.jsonl")];
+    const [workspace, userData, bundle, results] = [
+      join(run, "workspace"),
+      join(run, "user-data"),
+      join(run, "tests"),
+      join(run, "results.jsonl"),
+    ];
     const files = await bundleTests(bundle);
     await cp(sampleFolder, workspace, { recursive: true });
     await writeSettings(userData, { ...plainSettings, ...editorAlone });
@@ -42,7 +53,12 @@ export async function runHostTests({ executable, filter }: { executable: string 
         ...(executable === undefined ? {} : { vscodeExecutablePath: executable }),
         extensionDevelopmentPath: projectFolder,
         extensionTestsPath: join(bundle, "index.cjs"),
-        extensionTestsEnv: { ...withoutAccount(), MTLS_HOST_RESULTS: results, MTLS_HOST_LOG: hostLog, ...(filter === undefined ? {} : { MTLS_HOST_FILTER: filter }) },
+        extensionTestsEnv: {
+          ...withoutAccount(),
+          MTLS_HOST_RESULTS: results,
+          MTLS_HOST_LOG: hostLog,
+          ...(filter === undefined ? {} : { MTLS_HOST_FILTER: filter }),
+        },
         launchArgs: [workspace, `--user-data-dir=${userData}`, `--extensions-dir=${join(run, "extensions")}`],
       });
     } catch (error) {
@@ -89,7 +105,12 @@ async function bundleTests(outdir: string): Promise<number> {
 }
 
 async function readResults(file: string, problem: unknown, files: number): Promise<Outcome> {
-  const lines = existsSync(file) ? (await readFile(file, "utf8")).trimEnd().split("\n").map((line): HostLine => JSON.parse(line)) : [];
+  const lines = existsSync(file)
+    ? (await readFile(file, "utf8"))
+        .trimEnd()
+        .split("\n")
+        .map((line): HostLine => JSON.parse(line))
+    : [];
   const failures: Failure[] = [];
   const skips: Skip[] = [];
   let passed = 0;
@@ -99,14 +120,23 @@ async function readResults(file: string, problem: unknown, files: number): Promi
     else if (line.kind === "skip") skips.push({ name: line.name, reason: "skipped in its source", count: 1 });
   }
   const ended = lines.at(-1)?.kind === "end";
-  const log = existsSync(hostLog) ? `\nThe consoles of the workbench and the host: .vscode-test/${basename(hostLog)}` : "";
-  if (!ended) failures.push({ name: "The extension host did not come to the end of its tests", detail: `${problem}${log}` });
-  else if (problem !== undefined && failures.length === 0) failures.push({ name: "VS Code ended with a failure after its tests", detail: `${problem}${log}` });
-  else if (passed + failures.length + skips.length === 0) failures.push({ name: `No in-host test ran from ${files} files`, detail: log });
+  const log = existsSync(hostLog)
+    ? `\nThe consoles of the workbench and the host: .vscode-test/${basename(hostLog)}`
+    : "";
+  if (!ended)
+    failures.push({ name: "The extension host did not come to the end of its tests", detail: `${problem}${log}` });
+  else if (problem !== undefined && failures.length === 0)
+    failures.push({ name: "VS Code ended with a failure after its tests", detail: `${problem}${log}` });
+  else if (passed + failures.length + skips.length === 0)
+    failures.push({ name: `No in-host test ran from ${files} files`, detail: log });
   return { passed, failures, skips };
 }
 
 /** A test must not find the developer's AWS account. */
 function withoutAccount(): Record<string, undefined> {
-  return Object.fromEntries(Object.keys(process.env).filter((name) => name.startsWith("AWS_")).map((name) => [name, undefined]));
+  return Object.fromEntries(
+    Object.keys(process.env)
+      .filter((name) => name.startsWith("AWS_"))
+      .map((name) => [name, undefined]),
+  );
 }

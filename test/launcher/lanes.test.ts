@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { setImmediate } from "node:timers/promises";
 import { test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { Lanes } from "./lanes.ts";
 
 test("as many run at a time as there are lanes, in the order in which they came", async () => {
@@ -24,6 +24,9 @@ test("as many run at a time as there are lanes, in the order in which they came"
 
 test("one that fails leaves its lane to the next", async () => {
   const lanes = new Lanes(1);
-  const [failed, next] = await Promise.allSettled([lanes.run(() => Promise.reject(new Error("it fails"))), lanes.run(() => Promise.resolve("runs"))]);
+  const [failed, next] = await Promise.allSettled([
+    lanes.run(() => Promise.reject(new Error("it fails"))),
+    lanes.run(() => Promise.resolve("runs")),
+  ]);
   assert.deepEqual([failed.status, next], ["rejected", { status: "fulfilled", value: "runs" }]);
 });

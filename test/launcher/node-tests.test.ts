@@ -3,8 +3,8 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import type { Outcome } from "./report.ts";
 
@@ -31,7 +31,9 @@ async function outcomeOf(...sources: readonly string[]): Promise<Outcome> {
 console.log(JSON.stringify(await runNodeTests(${JSON.stringify(files)}, ${JSON.stringify(options)})));`,
   );
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  return JSON.parse((await promisify(execFile)(process.execPath, [runner], { env, maxBuffer: 64 * 1024 * 1024 })).stdout);
+  return JSON.parse(
+    (await promisify(execFile)(process.execPath, [runner], { env, maxBuffer: 64 * 1024 * 1024 })).stdout,
+  );
 }
 
 const many = `import { test } from "node:test";
@@ -39,12 +41,25 @@ for (let index = 0; index < 3_000; index++) test("${"a long name ".repeat(20)}" 
 `;
 
 test("counts each test of a file, to the last, however many there are", async () => {
-  const { passed, failures, skips } = await outcomeOf(`${many}test("the last one", () => { throw new Error("it fails"); });`, `${many}test("left out", { skip: "no reason to run it" }, () => {});`);
-  assert.deepEqual([passed, failures.map(({ name }) => name.replace(/ \(.*/, "")), skips.map(({ name, reason }) => `${name}: ${reason}`)], [6_000, ["the last one"], ["left out: no reason to run it"]]);
+  const { passed, failures, skips } = await outcomeOf(
+    `${many}test("the last one", () => { throw new Error("it fails"); });`,
+    `${many}test("left out", { skip: "no reason to run it" }, () => {});`,
+  );
+  assert.deepEqual(
+    [
+      passed,
+      failures.map(({ name }) => name.replace(/ \(.*/, "")),
+      skips.map(({ name, reason }) => `${name}: ${reason}`),
+    ],
+    [6_000, ["the last one"], ["left out: no reason to run it"]],
+  );
 });
 
 test("tells of a file without tests, and of one that cannot be loaded", async () => {
   const { passed, failures } = await outcomeOf("export {};", 'throw new Error("it is broken");');
   assert.equal(passed, 0);
-  assert.deepEqual(failures.map(({ detail = "" }) => /holds no test|it is broken/.exec(detail)?.[0]).sort(), ["holds no test", "it is broken"]);
+  assert.deepEqual(failures.map(({ detail = "" }) => /holds no test|it is broken/.exec(detail)?.[0]).sort(), [
+    "holds no test",
+    "it is broken",
+  ]);
 });

@@ -1,13 +1,14 @@
-import { run } from "node:test";
-import type { EventData } from "node:test";
 import { relative } from "node:path";
+import type { EventData } from "node:test";
+import { run } from "node:test";
 import { inspect } from "node:util";
 import { compileCacheFolder, projectFolder } from "./places.ts";
 import type { Failure, Outcome, Skip } from "./report.ts";
 
 /**
- * Runs test files with Node's own runner, each in a process of its own; `filter` is a part of the tests' names. A file ends
- * by itself, or by its timeout in milliseconds: made to end (--test-force-exit), it keeps its last results to itself.
+ * Runs test files with Node's own runner, each in a process of its own; `filter` is a part of the tests' names. A file
+ * ends by itself, or by its timeout in milliseconds: made to end (--test-force-exit), it keeps its last results to
+ * itself.
  */
 export async function runNodeTests(files: readonly string[], options: Options): Promise<Outcome> {
   return orNothingFound(await runFiles(files, options), options.filter);
@@ -23,7 +24,13 @@ interface Options {
 export function orNothingFound(outcome: Outcome, filter: string | undefined): Outcome {
   const { passed, failures, skips } = outcome;
   if (passed + failures.length + skips.length > 0) return outcome;
-  return { passed, failures: [{ name: "No test was found", detail: filter === undefined ? "" : `No test's name contains "${filter}".` }], skips };
+  return {
+    passed,
+    failures: [
+      { name: "No test was found", detail: filter === undefined ? "" : `No test's name contains "${filter}".` },
+    ],
+    skips,
+  };
 }
 
 /** As runNodeTests does, where it may be that no test's name fits. */
@@ -37,13 +44,16 @@ export async function runFiles(files: readonly string[], { concurrency, timeout,
     concurrency,
     timeout,
     env: { ...process.env, NODE_COMPILE_CACHE: compileCacheFolder },
-    ...(filter === undefined ? {} : { testNamePatterns: new RegExp(filter.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i") }),
+    ...(filter === undefined
+      ? {}
+      : { testNamePatterns: new RegExp(filter.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i") }),
   });
   stream.on("test:stderr", ({ file, message }) => errorOutput.set(file, (errorOutput.get(file) ?? "") + message));
   stream.on("test:stdout", ({ message }) => console.log(message.trimEnd()));
   stream.on("test:pass", (test) => {
     if (test.details.type === "suite") return;
-    if (test.skip !== undefined) skips.push({ name: test.name, reason: test.skip === true ? "no reason given" : String(test.skip), count: 1 });
+    if (test.skip !== undefined)
+      skips.push({ name: test.name, reason: test.skip === true ? "no reason given" : String(test.skip), count: 1 });
     else if (!isFile(test)) passed += 1;
     else if (filter === undefined) failures.push({ name: fileOf(test), detail: "This file holds no test." });
   });

@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { promisify } from "node:util";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { advice } from "./advice.ts";
 import { cached } from "./folders.ts";
 import { install } from "./npm.ts";
@@ -31,7 +31,8 @@ export function whyNoBrowser(): string | undefined {
 export async function prepareBrowser(): Promise<PreparedBrowser> {
   const named = namedBrowser();
   if (named !== undefined) {
-    if (!existsSync(named)) throw advice(`MTLS_BROWSER or CHROME_PATH names ${named}, which is not there: correct it or remove it.`);
+    if (!existsSync(named))
+      throw advice(`MTLS_BROWSER or CHROME_PATH names ${named}, which is not there: correct it or remove it.`);
     return { executable: named, env: {}, origin: "named" };
   }
   if (canPrepare()) return prepareChromium();
@@ -87,15 +88,22 @@ function installedBrowser(): string | undefined {
 function installedPlaces(): readonly string[] {
   switch (process.platform) {
     case "darwin":
-      return ["Google Chrome", "Microsoft Edge", "Chromium"].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
+      return ["Google Chrome", "Microsoft Edge", "Chromium"].map(
+        (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+      );
     case "win32":
       return ["ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA"]
         .map((variable) => process.env[variable])
         .filter((base) => base !== undefined)
-        .flatMap((base) => [join(base, "Google/Chrome/Application/chrome.exe"), join(base, "Microsoft/Edge/Application/msedge.exe")]);
+        .flatMap((base) => [
+          join(base, "Google/Chrome/Application/chrome.exe"),
+          join(base, "Microsoft/Edge/Application/msedge.exe"),
+        ]);
     default:
       return (process.env["PATH"] ?? "")
         .split(delimiter)
-        .flatMap((folder) => ["google-chrome", "chromium", "chromium-browser", "microsoft-edge"].map((name) => join(folder, name)));
+        .flatMap((folder) =>
+          ["google-chrome", "chromium", "chromium-browser", "microsoft-edge"].map((name) => join(folder, name)),
+        );
   }
 }

@@ -26,9 +26,14 @@ export function whyNotHosted(): string | undefined {
 
 /** VS Code as a server, from npm packages alone. `entry` is the file that Node runs. */
 export async function prepareVscode(): Promise<{ entry: string; made: boolean }> {
-  const sources = await Promise.all(standIns.map((module) => readFile(join(import.meta.dirname, `stand-ins/${module}.cjs`), "utf8")));
+  const sources = await Promise.all(
+    standIns.map((module) => readFile(join(import.meta.dirname, `stand-ins/${module}.cjs`), "utf8")),
+  );
   // Another change to it makes another folder: what is in the cache stays as it is.
-  const name = `${release.replace("@", "-")}-${createHash("sha256").update(JSON.stringify([sources, developmentOnly])).digest("hex").slice(0, 8)}`;
+  const name = `${release.replace("@", "-")}-${createHash("sha256")
+    .update(JSON.stringify([sources, developmentOnly]))
+    .digest("hex")
+    .slice(0, 8)}`;
   const { folder, made } = await cached(name, async (workshop) => {
     await writeFile(join(workshop, "package.json"), JSON.stringify({ private: true }));
     await install(workshop, [release]);
@@ -47,6 +52,7 @@ export async function prepareVscode(): Promise<{ entry: string; made: boolean }>
 
 async function allowDevelopment(file: string): Promise<void> {
   const parts = (await readFile(file, "utf8")).split(developmentOnly.condition);
-  if (parts.length !== 2) throw new Error(`${release} has changed: ${developmentOnly.condition} is ${parts.length - 1} times in ${file}.`);
+  if (parts.length !== 2)
+    throw new Error(`${release} has changed: ${developmentOnly.condition} is ${parts.length - 1} times in ${file}.`);
   await writeFile(file, parts.join(developmentOnly.instead));
 }

@@ -18,7 +18,11 @@ export interface Skip {
 }
 
 /** Writes the step's name when it begins and how it went when it has ended: one line. */
-export async function step<Result>(name: string, work: () => Promise<Result>, describe: (result: Result) => string): Promise<Result> {
+export async function step<Result>(
+  name: string,
+  work: () => Promise<Result>,
+  describe: (result: Result) => string,
+): Promise<Result> {
   const begin = performance.now();
   process.stdout.write(`${name} … `);
   try {
@@ -42,7 +46,9 @@ export function joined(outcomes: readonly Outcome[]): Outcome {
 
 export function describeOutcome({ passed, failures, skips }: Outcome): string {
   const skipped = skips.reduce((sum, skip) => sum + skip.count, 0);
-  return [`${passed} passed`, failures.length > 0 && `${failures.length} failed`, skipped > 0 && `${skipped} skipped`].filter(Boolean).join(", ");
+  return [`${passed} passed`, failures.length > 0 && `${failures.length} failed`, skipped > 0 && `${skipped} skipped`]
+    .filter(Boolean)
+    .join(", ");
 }
 
 export function printFailures(failures: readonly Failure[]): void {
@@ -56,8 +62,13 @@ export function printTotals(outcomes: readonly Outcome[]): void {
   const allSkips = outcomes.flatMap((outcome) => outcome.skips);
   for (const reason of new Set(allSkips.map((skip) => skip.reason))) {
     const skips = allSkips.filter((skip) => skip.reason === reason);
-    const names = skips.slice(0, 3).map((skip) => skip.name).join(", ");
-    console.log(`${skips.reduce((sum, skip) => sum + skip.count, 0)} skipped: ${names}${skips.length > 3 ? ", …" : ""}: ${reason}`);
+    const names = skips
+      .slice(0, 3)
+      .map((skip) => skip.name)
+      .join(", ");
+    console.log(
+      `${skips.reduce((sum, skip) => sum + skip.count, 0)} skipped: ${names}${skips.length > 3 ? ", …" : ""}: ${reason}`,
+    );
   }
   console.log(`${outcomes.reduce((sum, outcome) => sum + outcome.passed, 0)} passed, ${failures.length} failed`);
 }

@@ -89,7 +89,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       userDataFolder,
       page: ({ folder, extension, tests }) => {
         const remote = (path: string): string => `vscode-remote://remote${path}`;
-        const payload = [["extensionDevelopmentPath", remote(extension)], ...(tests === undefined ? [] : [["extensionTestsPath", remote(tests)]])];
+        const payload = [
+          ["extensionDevelopmentPath", remote(extension)],
+          ...(tests === undefined ? [] : [["extensionTestsPath", remote(tests)]]),
+        ];
         const query = new URLSearchParams({ tkn: token, folder, payload: JSON.stringify(payload) });
         return `http://127.0.0.1:${port}/?${query}`;
       },
@@ -123,7 +126,9 @@ export const calmSettings: Readonly<Record<string, unknown>> = {
   "git.enabled": false,
 };
 
-/** On top of these, settings that spare a test what is drawn for a person's eye, which takes more time than all else. */
+/**
+ * On top of these, settings that spare a test what is drawn for a person's eye, which takes more time than all else.
+ */
 export const plainSettings: Readonly<Record<string, unknown>> = {
   "workbench.reduceMotion": "on",
   "editor.cursorBlinking": "solid",
@@ -136,14 +141,26 @@ export const plainSettings: Readonly<Record<string, unknown>> = {
   "json.schemaDownload.enable": false,
 };
 
-export async function writeSettings(userDataFolder: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+export async function writeSettings(
+  userDataFolder: string,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
   await mkdir(join(userDataFolder, "User"), { recursive: true });
-  await writeFile(join(userDataFolder, "User/settings.json"), JSON.stringify({ ...calmSettings, ...settings }, undefined, 2));
+  await writeFile(
+    join(userDataFolder, "User/settings.json"),
+    JSON.stringify({ ...calmSettings, ...settings }, undefined, 2),
+  );
 }
 
-/** This process's environment without what another VS Code or the test runner has put there for its own children; with `aws`, that is the only account in it. */
+/**
+ * This process's environment without what another VS Code or the test runner has put there for its own children; with
+ * `aws`, that is the only account in it.
+ */
 export function cleanEnvironment(aws?: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const foreign = aws === undefined ? /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_COMPILE_CACHE$|NODE_TEST_)/ : /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_COMPILE_CACHE$|NODE_TEST_|AWS_)/;
+  const foreign =
+    aws === undefined
+      ? /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_COMPILE_CACHE$|NODE_TEST_)/
+      : /^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_COMPILE_CACHE$|NODE_TEST_|AWS_)/;
   return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))), ...aws };
 }
 
@@ -152,7 +169,10 @@ async function refuseTakenPort(port: number): Promise<void> {
   try {
     await new Promise<void>((resolve, reject) => probe.once("error", reject).listen(port, "127.0.0.1", resolve));
   } catch (error) {
-    throw advice(`Port ${port} cannot be used (another program may have it): end that program, or choose another with \`npm start -- --port N\`, or leave \`--port\` out to get a free one.`, error);
+    throw advice(
+      `Port ${port} cannot be used (another program may have it): end that program, or choose another with \`npm start -- --port N\`, or leave \`--port\` out to get a free one.`,
+      error,
+    );
   } finally {
     probe.close();
   }

@@ -1,5 +1,5 @@
-// npm start [-- --port N --own-account]: the sample folder in a VS Code with this extension, until Ctrl-C. The AWS it finds is the
-// sandbox, on this machine; with --own-account it is what the environment and the shared files of AWS say.
+// npm start [-- --port N --own-account]: the sample folder in a VS Code with this extension, until Ctrl-C. The AWS it
+// finds is the sandbox, on this machine; with --own-account it is what the environment and the shared files of AWS say.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp } from "node:fs/promises";
@@ -36,8 +36,16 @@ async function main(): Promise<void> {
   try {
     const sample = join(folder, "sample");
     await cp(sampleFolder, sample, { recursive: true });
-    const aws = ownAccount ? undefined : await step("Starting the AWS sandbox", () => prepareAccount(join(folder, "aws")), () => "done");
-    await (installed === undefined ? startHosted(sample, port, aws) : startDesktop(installed, sample, join(folder, "user-data"), aws));
+    const aws = ownAccount
+      ? undefined
+      : await step(
+          "Starting the AWS sandbox",
+          () => prepareAccount(join(folder, "aws")),
+          () => "done",
+        );
+    await (installed === undefined
+      ? startHosted(sample, port, aws)
+      : startDesktop(installed, sample, join(folder, "user-data"), aws));
   } finally {
     await removeFolder(folder);
   }
@@ -51,7 +59,9 @@ async function prepareAccount(folder: string): Promise<Readonly<Record<string, s
 type Aws = Readonly<Record<string, string>> | undefined;
 
 function describeAccount(aws: Aws): string {
-  return aws === undefined ? "The AWS account is your own." : "The AWS account is the sandbox, on this machine: nothing in it is real. `npm start -- --own-account` takes your own.";
+  return aws === undefined
+    ? "The AWS account is your own."
+    : "The AWS account is the sandbox, on this machine: nothing in it is real. `npm start -- --own-account` takes your own.";
 }
 
 async function startHosted(sample: string, port: number | undefined, aws: Aws): Promise<void> {
@@ -60,7 +70,13 @@ async function startHosted(sample: string, port: number | undefined, aws: Aws): 
   await step("Building the extension", build, () => "done");
   const server = await step(
     "Starting VS Code",
-    () => startServer({ entry: vscode.entry, trustEverything: true, ...(port === undefined ? {} : { port }), ...(aws === undefined ? {} : { env: aws }) }),
+    () =>
+      startServer({
+        entry: vscode.entry,
+        trustEverything: true,
+        ...(port === undefined ? {} : { port }),
+        ...(aws === undefined ? {} : { env: aws }),
+      }),
     () => "done",
   );
   try {
@@ -68,8 +84,13 @@ async function startHosted(sample: string, port: number | undefined, aws: Aws): 
     const address = server.page({ folder: sample, extension: projectFolder });
     const signal = new Promise<void>((resolve) => (onSignal = resolve));
     showInBrowser(address);
-    console.log(`\n${describeAccount(aws)}\nA copy of the sample folder is open in VS Code with the extension; Ctrl-C ends it. The address:\n${address}`);
-    await Promise.race([signal, server.ended.then(() => Promise.reject(advice(`VS Code ended by itself; it said:\n${server.log()}`)))]);
+    console.log(
+      `\n${describeAccount(aws)}\nA copy of the sample folder is open in VS Code with the extension; Ctrl-C ends it. The address:\n${address}`,
+    );
+    await Promise.race([
+      signal,
+      server.ended.then(() => Promise.reject(advice(`VS Code ended by itself; it said:\n${server.log()}`))),
+    ]);
   } finally {
     await server.stop();
   }
@@ -78,10 +99,18 @@ async function startHosted(sample: string, port: number | undefined, aws: Aws): 
 async function startDesktop(program: string, sample: string, userDataFolder: string, aws: Aws): Promise<void> {
   await step("Building the extension", build, () => "done");
   await writeSettings(userDataFolder, {});
-  const args = [sample, `--extensionDevelopmentPath=${projectFolder}`, `--user-data-dir=${userDataFolder}`, "--disable-extensions", "--disable-workspace-trust"];
+  const args = [
+    sample,
+    `--extensionDevelopmentPath=${projectFolder}`,
+    `--user-data-dir=${userDataFolder}`,
+    "--disable-extensions",
+    "--disable-workspace-trust",
+  ];
   const child = spawn(program, args, { stdio: "ignore", env: cleanEnvironment(aws) });
   onSignal = () => child.kill();
-  console.log(`\nA copy of the sample folder is open in VS Code with the extension; closing it, or Ctrl-C, ends it.\n${describeAccount(aws)}`);
+  console.log(
+    `\nA copy of the sample folder is open in VS Code with the extension; closing it, or Ctrl-C, ends it.\n${describeAccount(aws)}`,
+  );
   await once(child, "exit");
 }
 
@@ -94,7 +123,10 @@ async function build(): Promise<void> {
 async function describeBrowser(): Promise<string> {
   const missing = whyNoBrowser();
   if (missing !== undefined) return `left out, ${missing}`;
-  return prepareBrowser().then(({ origin }) => (origin === "made" ? "done" : origin), (error: unknown) => `left out: ${explain(error)}`);
+  return prepareBrowser().then(
+    ({ origin }) => (origin === "made" ? "done" : origin),
+    (error: unknown) => `left out: ${explain(error)}`,
+  );
 }
 
 /**
@@ -105,16 +137,22 @@ async function describeBrowser(): Promise<string> {
 function showInBrowser(address: string): void {
   const screen = process.platform !== "linux" || process.env["DISPLAY"] || process.env["WAYLAND_DISPLAY"];
   if (!screen) return;
-  const child = spawn(process.platform === "darwin" ? "open" : "xdg-open", [address], { stdio: "ignore", detached: true });
+  const child = spawn(process.platform === "darwin" ? "open" : "xdg-open", [address], {
+    stdio: "ignore",
+    detached: true,
+  });
   child.on("error", () => {});
   child.unref();
 }
 
 function readArguments(): { readonly port: number | undefined; readonly ownAccount: boolean } {
-  const { port, "own-account": ownAccount = false } = parseArgs({ options: { port: { type: "string" }, "own-account": { type: "boolean" } } }).values;
+  const { port, "own-account": ownAccount = false } = parseArgs({
+    options: { port: { type: "string" }, "own-account": { type: "boolean" } },
+  }).values;
   if (port === undefined) return { port, ownAccount };
   const number = Number(port);
-  if (!Number.isInteger(number) || number < 1 || number > 65535) throw advice(`--port takes a number from 1 to 65535, not ${port}.`);
+  if (!Number.isInteger(number) || number < 1 || number > 65535)
+    throw advice(`--port takes a number from 1 to 65535, not ${port}.`);
   return { port: number, ownAccount };
 }
 

@@ -13,18 +13,23 @@ import { runScript } from "./npm.ts";
 import { hostTestsFolder, projectFolder, uiTestsFolder } from "./places.ts";
 import { prepareBrowser, whyNoBrowser } from "./prepare-browser.ts";
 import { prepareVscode, whyNotHosted } from "./prepare-vscode.ts";
-import { describeOutcome, joined, printFailures, printTotals, step, type Outcome } from "./report.ts";
+import { describeOutcome, joined, type Outcome, printFailures, printTotals, step } from "./report.ts";
 
 const stages: readonly string[] = ["unit", "host", "ui"];
 
 async function main(): Promise<readonly Outcome[]> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: "string" }, desktop: { type: "boolean" } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { only: { type: "string" }, desktop: { type: "boolean" } },
+  });
   const { only, desktop = false } = values;
-  if (only !== undefined && !stages.includes(only)) throw advice(`--only takes one of ${stages.join(", ")}, not ${only}.`);
+  if (only !== undefined && !stages.includes(only))
+    throw advice(`--only takes one of ${stages.join(", ")}, not ${only}.`);
   const filter = positionals.length > 0 ? positionals.join(" ") : undefined;
   const outcomes: Outcome[] = [];
   // A stage that cannot run is one failure; the others still run.
-  const attempt = (name: string, work: () => Promise<Outcome>): Promise<Outcome> => work().catch((error: unknown) => failure(name, explain(error)));
+  const attempt = (name: string, work: () => Promise<Outcome>): Promise<Outcome> =>
+    work().catch((error: unknown) => failure(name, explain(error)));
   const stage = async (name: string, work: () => Promise<Outcome>): Promise<Outcome> => {
     const outcome = await step(name, () => attempt(name, work), describeOutcome);
     printFailures(outcome.failures);
@@ -33,13 +38,17 @@ async function main(): Promise<readonly Outcome[]> {
   };
 
   await removeAbandonedFolders();
-  // Beside the tests that need no editor: unpacking waits for the network and the disk. What goes wrong is said where it is needed.
-  if (only !== "unit" && !desktop && whyNotHosted() === undefined && whyNoBrowser() === undefined) void prepare().catch(() => undefined);
+  // Beside the tests that need no editor: unpacking waits for the network and the disk. What goes wrong is said where
+  // it is needed.
+  if (only !== "unit" && !desktop && whyNotHosted() === undefined && whyNoBrowser() === undefined)
+    void prepare().catch(() => undefined);
   if (only === undefined) await stage("Typecheck", () => check("typecheck"));
   const built = await stage("Build", () => check("build"));
   if (only === undefined || only === "unit") {
     const files = unitTests();
-    await stage("Unit and rules tests", () => runNodeTests(files, { concurrency: availableParallelism(), timeout: 120_000, filter }));
+    await stage("Unit and rules tests", () =>
+      runNodeTests(files, { concurrency: availableParallelism(), timeout: 120_000, filter }),
+    );
   }
   if (built.failures.length > 0) return outcomes;
   // An editor waits more than it works: two at a time fill two cores.
@@ -49,7 +58,11 @@ async function main(): Promise<readonly Outcome[]> {
   if (only === "host") await stage("In-host tests", host);
   if (only === "ui") await stage("UI tests", ui);
   if (only === undefined) {
-    const both = await step("In-host and UI tests", () => Promise.all([host(), ui()]), ([inHost, inBrowser]) => `in the host ${describeOutcome(inHost)}, in the browser ${describeOutcome(inBrowser)}`);
+    const both = await step(
+      "In-host and UI tests",
+      () => Promise.all([host(), ui()]),
+      ([inHost, inBrowser]) => `in the host ${describeOutcome(inHost)}, in the browser ${describeOutcome(inBrowser)}`,
+    );
     printFailures(joined(both).failures);
     outcomes.push(...both);
   }
@@ -79,7 +92,17 @@ async function hostTests(desktop: boolean, filter: string | undefined): Promise<
   const reason = whyNotHosted() ?? whyNoBrowser();
   if (reason !== undefined) {
     const name = "all in-host tests";
-    return { passed: 0, failures: [], skips: [{ name, reason: `${reason}, and no VS Code is installed or named in MTLS_VSCODE`, count: await countHostTests() }] };
+    return {
+      passed: 0,
+      failures: [],
+      skips: [
+        {
+          name,
+          reason: `${reason}, and no VS Code is installed or named in MTLS_VSCODE`,
+          count: await countHostTests(),
+        },
+      ],
+    };
   }
   await prepare();
   return runHostTests({ executable: join(import.meta.dirname, "browser-host"), filter });
@@ -90,7 +113,10 @@ async function downloadedVscode(): Promise<string> {
   try {
     return await downloadAndUnzipVSCode({ cachePath: join(projectFolder, ".vscode-test") });
   } catch (error) {
-    throw advice("VS Code cannot be downloaded from here: name an installed one in MTLS_VSCODE, or run `npm test`, which hosts one in a browser.", error);
+    throw advice(
+      "VS Code cannot be downloaded from here: name an installed one in MTLS_VSCODE, or run `npm test`, which hosts one in a browser.",
+      error,
+    );
   }
 }
 
@@ -100,8 +126,12 @@ async function uiTests(editors: Lanes, filter: string | undefined): Promise<Outc
   if (reason === undefined) await prepare();
   else process.env["MTLS_UI_SKIP"] = reason;
   // The longest first, as far as its size tells: so neither of the two is left with much when the other has ended.
-  const files = globSync(join(uiTestsFolder, "**/*.test.ts")).sort((one, other) => statSync(other).size - statSync(one).size);
-  const outcomes = await Promise.all(files.map((file) => editors.run(() => runFiles([file], { concurrency: 1, timeout: 300_000, filter }))));
+  const files = globSync(join(uiTestsFolder, "**/*.test.ts")).sort(
+    (one, other) => statSync(other).size - statSync(one).size,
+  );
+  const outcomes = await Promise.all(
+    files.map((file) => editors.run(() => runFiles([file], { concurrency: 1, timeout: 300_000, filter }))),
+  );
   return orNothingFound(joined(outcomes), filter);
 }
 

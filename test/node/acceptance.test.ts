@@ -21,11 +21,21 @@ test("answers for all services in one go, and verifies nothing twice", async () 
 test("says nothing where it is aborted, before or on the way", async () => {
   const root = createCa({ keys: keysOf("p256", 1) });
   const client = createLeaf({ issuer: root, only: [] });
-  const store = Array.from({ length: 400 }, (_, index) => createCa({ keys: keysOf("p256", 2 + (index % 8)), subject: "CN=Root CA" }).certificate);
+  const store = Array.from(
+    { length: 400 },
+    (_, index) => createCa({ keys: keysOf("p256", 2 + (index % 8)), subject: "CN=Root CA" }).certificate,
+  );
   const question = { client: client.certificate, presented: [], store, at };
-  assert.equal(await answerAcceptance(question, { checker: new SignatureChecker(), signal: AbortSignal.abort() }), undefined);
+  assert.equal(
+    await answerAcceptance(question, { checker: new SignatureChecker(), signal: AbortSignal.abort() }),
+    undefined,
+  );
   const controller = new AbortController();
-  const answering = answerAcceptance(question, { checker: new SignatureChecker(), signal: controller.signal, slice: 0 });
+  const answering = answerAcceptance(question, {
+    checker: new SignatureChecker(),
+    signal: controller.signal,
+    slice: 0,
+  });
   await setImmediate();
   controller.abort();
   assert.equal(await answering, undefined);
@@ -40,7 +50,10 @@ test("lets others have their turn, each step of a slice being one signature at m
   const counting = (async () => {
     for (; !isDone; turns++) await setImmediate();
   })();
-  const answer = await answerAcceptance({ client: client.certificate, presented: [], store, at }, { checker: new SignatureChecker(), slice: 0 });
+  const answer = await answerAcceptance(
+    { client: client.certificate, presented: [], store, at },
+    { checker: new SignatureChecker(), slice: 0 },
+  );
   isDone = true;
   await counting;
   assert.equal(answer?.rfc5280.verdict, "refused");

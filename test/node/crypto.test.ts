@@ -2,9 +2,19 @@ import * as assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
 import { describe, test } from "node:test";
 import type { SignaturePair, Verdict } from "../../src/core/x509/chain.ts";
-import { sha256, SignatureChecker } from "../../src/node/crypto.ts";
+import { SignatureChecker, sha256 } from "../../src/node/crypto.ts";
 import * as der from "../core/x509/der-writer.ts";
-import { type CertificateOptions, createCa, createLeaf, type Digest, type Issued, issue, type KeyKind, keysOf, read } from "../core/x509/pki.ts";
+import {
+  type CertificateOptions,
+  createCa,
+  createLeaf,
+  type Digest,
+  type Issued,
+  issue,
+  type KeyKind,
+  keysOf,
+  read,
+} from "../core/x509/pki.ts";
 
 function verdict(issuer: Issued, subject: Issued): Verdict {
   return new SignatureChecker().check(issuer.certificate, subject.certificate);
@@ -37,14 +47,28 @@ describe("a signature is valid", () => {
     ["dsa", ["sha1", "sha256"]],
   ];
   for (const [kind, all] of digests) {
-    for (const digest of all) test(`with ${kind} and ${digest}`, () => assert.equal(ofLeaf(createCa({ keys: kind, digest: kind === "dsa" ? "sha1" : "sha256" }), { digest }), "valid"));
+    for (const digest of all)
+      test(`with ${kind} and ${digest}`, () =>
+        assert.equal(
+          ofLeaf(createCa({ keys: kind, digest: kind === "dsa" ? "sha1" : "sha256" }), { digest }),
+          "valid",
+        ));
   }
   test("with Ed25519 and Ed448", () => {
     for (const kind of ["ed25519", "ed448"] as const) assert.equal(ofLeaf(createCa({ keys: kind })), "valid");
   });
-  test("with ML-DSA", { skip: hasKeys("ml-dsa-65") ? false : "this Node has no ML-DSA" }, () => assert.equal(ofLeaf(createCa({ keys: "ml-dsa-65" })), "valid"));
-  for (const pss of [{ hash: "sha256", saltLength: 32 }, { hash: "sha256", saltLength: 20 }, { hash: "sha1", saltLength: 20 }, { hash: "sha512", saltLength: 62 }, { hash: "sha384", saltLength: 0, trailerField: 1 }] as const) {
-    test(`with RSASSA-PSS, ${pss.hash} and a salt of ${pss.saltLength}`, () => assert.equal(ofLeaf(createCa({ keys: "rsa1024" }), { pss }), "valid"));
+  test("with ML-DSA", { skip: hasKeys("ml-dsa-65") ? false : "this Node has no ML-DSA" }, () =>
+    assert.equal(ofLeaf(createCa({ keys: "ml-dsa-65" })), "valid"),
+  );
+  for (const pss of [
+    { hash: "sha256", saltLength: 32 },
+    { hash: "sha256", saltLength: 20 },
+    { hash: "sha1", saltLength: 20 },
+    { hash: "sha512", saltLength: 62 },
+    { hash: "sha384", saltLength: 0, trailerField: 1 },
+  ] as const) {
+    test(`with RSASSA-PSS, ${pss.hash} and a salt of ${pss.saltLength}`, () =>
+      assert.equal(ofLeaf(createCa({ keys: "rsa1024" }), { pss }), "valid"));
   }
   test("with the same key in a certificate's own name", () => {
     const root = createCa();
@@ -74,8 +98,14 @@ describe("a signature is invalid", () => {
   });
 
   test("of one size of ML-DSA under a key of another", () => {
-    const key = (last: number, length: number) => der.subjectPublicKeyInfo(der.sequence(der.oid(`2.16.840.1.101.3.4.3.${last}`)), new Uint8Array(length));
-    const large = read(der.certificate({ publicKey: key(18, 1952), signatureAlgorithm: der.sequence(der.oid("2.16.840.1.101.3.4.3.17")) }));
+    const key = (last: number, length: number) =>
+      der.subjectPublicKeyInfo(der.sequence(der.oid(`2.16.840.1.101.3.4.3.${last}`)), new Uint8Array(length));
+    const large = read(
+      der.certificate({
+        publicKey: key(18, 1952),
+        signatureAlgorithm: der.sequence(der.oid("2.16.840.1.101.3.4.3.17")),
+      }),
+    );
     assert.equal(new SignatureChecker().check(large, large), "invalid");
   });
 
@@ -88,7 +118,10 @@ describe("a signature is invalid", () => {
   });
 
   test("when its algorithm is said twice, and not the same", () => {
-    const parameters = createLeaf({ issuer: ca, parts: { outerSignatureAlgorithm: der.sequence(der.oid("1.2.840.113549.1.1.11")) } });
+    const parameters = createLeaf({
+      issuer: ca,
+      parts: { outerSignatureAlgorithm: der.sequence(der.oid("1.2.840.113549.1.1.11")) },
+    });
     assert.equal(verdict(ca, parameters), "invalid");
     assert.equal(ofLeaf(ca, { parts: { outerSignatureAlgorithm: der.sha1WithRsa } }), "invalid");
   });
@@ -96,7 +129,8 @@ describe("a signature is invalid", () => {
   test("when it is not whole bytes, empty, or no signature at all", () => {
     assert.equal(ofLeaf(ca, { parts: { signature: der.bits(new Uint8Array(128), 3) } }), "invalid");
     for (const keys of ["rsa1024", "p256", "ed25519"] as const) {
-      for (const signature of [new Uint8Array(), Uint8Array.of(1), new Uint8Array(64).fill(0x5a)]) assert.equal(ofLeaf(createCa({ keys }), { parts: { signature: der.bits(signature) } }), "invalid");
+      for (const signature of [new Uint8Array(), Uint8Array.of(1), new Uint8Array(64).fill(0x5a)])
+        assert.equal(ofLeaf(createCa({ keys }), { parts: { signature: der.bits(signature) } }), "invalid");
     }
   });
 
@@ -107,23 +141,40 @@ describe("a signature is invalid", () => {
 
 describe("a signature is unsupported", () => {
   const leaf = createLeaf({ issuer: createCa() });
-  const under = (publicKey: der.Bytes, subject: Issued = leaf) => new SignatureChecker().check(read(der.certificate({ publicKey })), subject.certificate);
+  const under = (publicKey: der.Bytes, subject: Issued = leaf) =>
+    new SignatureChecker().check(read(der.certificate({ publicKey })), subject.certificate);
   const rsaLeaf = createLeaf({ issuer: createCa({ keys: "rsa1024" }) });
 
   test("of an algorithm that nobody knows", () => {
-    assert.equal(ofLeaf(createCa(), { parts: { signatureAlgorithm: der.sequence(der.oid("1.2.3.4")) } }), "unsupported");
+    assert.equal(
+      ofLeaf(createCa(), { parts: { signatureAlgorithm: der.sequence(der.oid("1.2.3.4")) } }),
+      "unsupported",
+    );
   });
 
   test("of a hash that OpenSSL has no more", () => {
-    assert.equal(ofLeaf(createCa({ keys: "rsa1024" }), { parts: { signatureAlgorithm: der.sequence(der.oid("1.2.840.113549.1.1.2"), der.nothing) } }), "unsupported");
+    assert.equal(
+      ofLeaf(createCa({ keys: "rsa1024" }), {
+        parts: { signatureAlgorithm: der.sequence(der.oid("1.2.840.113549.1.1.2"), der.nothing) },
+      }),
+      "unsupported",
+    );
   });
 
   test("of RSASSA-PSS whose parameters cannot be read", () => {
-    assert.equal(ofLeaf(createCa({ keys: "rsa1024" }), { parts: { signatureAlgorithm: der.sequence(der.oid("1.2.840.113549.1.1.10")) } }), "unsupported");
+    assert.equal(
+      ofLeaf(createCa({ keys: "rsa1024" }), {
+        parts: { signatureAlgorithm: der.sequence(der.oid("1.2.840.113549.1.1.10")) },
+      }),
+      "unsupported",
+    );
   });
 
   test("of RSASSA-PSS with another mask generation than MGF1", () => {
-    assert.equal(ofLeaf(createCa({ keys: "rsa1024" }), { pss: { hash: "sha256", saltLength: 32, maskGeneration: "1.2.3.4" } }), "unsupported");
+    assert.equal(
+      ofLeaf(createCa({ keys: "rsa1024" }), { pss: { hash: "sha256", saltLength: 32, maskGeneration: "1.2.3.4" } }),
+      "unsupported",
+    );
   });
 
   test("under a key that would take long: RSA beyond 16,384 bits, or with a long exponent", () => {
@@ -132,17 +183,24 @@ describe("a signature is unsupported", () => {
   });
 
   test("under a key that cannot be read, or of a curve that is spelled out or unknown", () => {
-    assert.equal(under(der.subjectPublicKeyInfo(der.sequence(der.oid("1.2.840.113549.1.1.1"), der.nothing), [1, 2, 3]), rsaLeaf), "unsupported");
+    assert.equal(
+      under(der.subjectPublicKeyInfo(der.sequence(der.oid("1.2.840.113549.1.1.1"), der.nothing), [1, 2, 3]), rsaLeaf),
+      "unsupported",
+    );
     assert.equal(under(der.ecKey()), "unsupported");
     assert.equal(under(der.ecKey("1.2.3.4")), "unsupported");
-    const explicit = generateKeyPairSync("ec", { namedCurve: "P-256", paramEncoding: "explicit" }).publicKey.export({ type: "spki", format: "der" });
+    const explicit = generateKeyPairSync("ec", { namedCurve: "P-256", paramEncoding: "explicit" }).publicKey.export({
+      type: "spki",
+      format: "der",
+    });
     assert.equal(under(explicit), "unsupported");
   });
 });
 
 describe("verifying in slices", () => {
   const ca = createCa();
-  const pairs = (count: number): SignaturePair[] => Array.from({ length: count }, () => ({ issuer: ca.certificate, subject: createLeaf({ issuer: ca }).certificate }));
+  const pairs = (count: number): SignaturePair[] =>
+    Array.from({ length: count }, () => ({ issuer: ca.certificate, subject: createLeaf({ issuer: ca }).certificate }));
 
   test("leaves a verdict for each pair, tells how far it is, and lets others have their turn", async () => {
     const all = pairs(100);
@@ -154,8 +212,14 @@ describe("verifying in slices", () => {
     clearInterval(others);
     assert.ok(isDone);
     assert.ok(all.every(({ issuer, subject }) => checker.of(issuer, subject) === "valid"));
-    assert.deepEqual(told.filter((_, at) => at % 2 === 1).every((of) => of === 100), true);
-    assert.deepEqual(told.filter((_, at) => at % 2 === 0), told.filter((_, at) => at % 2 === 0).toSorted((a, b) => a - b));
+    assert.deepEqual(
+      told.filter((_, at) => at % 2 === 1).every((of) => of === 100),
+      true,
+    );
+    assert.deepEqual(
+      told.filter((_, at) => at % 2 === 0),
+      told.filter((_, at) => at % 2 === 0).toSorted((a, b) => a - b),
+    );
     assert.equal(told.at(-2), 100);
     assert.ok(turns > 0);
   });
@@ -173,8 +237,18 @@ describe("verifying in slices", () => {
     const all = pairs(50);
     const checker = new SignatureChecker();
     const controller = new AbortController();
-    assert.equal(await checker.verifyInSlices(all, { slice: 0, signal: controller.signal, progress: (done) => done === 3 && controller.abort() }), false);
-    assert.deepEqual(all.map(({ issuer, subject }) => checker.of(issuer, subject)).filter((known) => known !== undefined), ["valid", "valid", "valid"]);
+    assert.equal(
+      await checker.verifyInSlices(all, {
+        slice: 0,
+        signal: controller.signal,
+        progress: (done) => done === 3 && controller.abort(),
+      }),
+      false,
+    );
+    assert.deepEqual(
+      all.map(({ issuer, subject }) => checker.of(issuer, subject)).filter((known) => known !== undefined),
+      ["valid", "valid", "valid"],
+    );
   });
 
   test("passes over what is known", async () => {

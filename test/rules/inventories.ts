@@ -5,7 +5,11 @@ import { certificate, details, inventory } from "../core/acm/inventory.ts";
 
 /** What stands in an `inventory.json`: of each certificate, how it differs from one that is fit by its summary. */
 interface Written {
-  readonly certificates: readonly (Partial<Omit<AcmCertificate, "notBefore" | "notAfter" | "details">> & { readonly notBefore?: string | null; readonly notAfter?: string | null; readonly details?: Parameters<typeof details>[0] })[];
+  readonly certificates: readonly (Partial<Omit<AcmCertificate, "notBefore" | "notAfter" | "details">> & {
+    readonly notBefore?: string | null;
+    readonly notAfter?: string | null;
+    readonly details?: Parameters<typeof details>[0];
+  })[];
   readonly absent?: readonly string[];
 }
 
@@ -21,7 +25,12 @@ export function inventoryPath(document: string): string {
   return join(dirname(document), "inventory.json");
 }
 
-function readCertificate({ notBefore, notAfter, details: said, ...rest }: Written["certificates"][number]): AcmCertificate {
+function readCertificate({
+  notBefore,
+  notAfter,
+  details: said,
+  ...rest
+}: Written["certificates"][number]): AcmCertificate {
   return certificate({
     ...rest,
     ...(notBefore === undefined ? {} : { notBefore: dateOf(notBefore) }),

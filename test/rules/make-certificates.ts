@@ -7,9 +7,9 @@ import { dirname, join } from "node:path";
 import { rootCertificates } from "node:tls";
 import {
   ascii,
+  type Bytes,
   basicConstraints,
   bits,
-  type Bytes,
   type CertificateParts,
   certificate,
   clientAuth,
@@ -51,14 +51,33 @@ interface Wishes {
 }
 
 /** Truly signed. A name and a key, and who issues; itself where nobody is named. */
-function issued(of: Pick<Issued, "subject" | "keys">, by: Issued | undefined, { extensions = [], identifiers = true, signedBy, parts }: Wishes): Issued {
+function issued(
+  of: Pick<Issued, "subject" | "keys">,
+  by: Issued | undefined,
+  { extensions = [], identifiers = true, signedBy, parts }: Wishes,
+): Issued {
   const self = by?.keys === of.keys;
-  const options = { ...(by !== undefined && !self && { issuer: by }), ...(signedBy !== undefined && { signedBy }), ...(!identifiers && { only: extensions }) };
-  return issue({ subject: of.subject, keys: of.keys, ...options, parts: { notBefore: "20260101000000Z", notAfter: "20351231235959Z", ...parts } }, extensions);
+  const options = {
+    ...(by !== undefined && !self && { issuer: by }),
+    ...(signedBy !== undefined && { signedBy }),
+    ...(!identifiers && { only: extensions }),
+  };
+  return issue(
+    {
+      subject: of.subject,
+      keys: of.keys,
+      ...options,
+      parts: { notBefore: "20260101000000Z", notAfter: "20351231235959Z", ...parts },
+    },
+    extensions,
+  );
 }
 
 function authority(of: Pick<Issued, "subject" | "keys">, by?: Issued, wishes: Wishes = {}): Issued {
-  return issued(of, by, { extensions: [basicConstraints(true, wishes.pathLength), keyUsage("keyCertSign", "cRLSign")], ...wishes });
+  return issued(of, by, {
+    extensions: [basicConstraints(true, wishes.pathLength), keyUsage("keyCertSign", "cRLSign")],
+    ...wishes,
+  });
 }
 
 function leaf(of: Pick<Issued, "subject" | "keys">, by: Issued, wishes: Wishes = {}): Issued {
@@ -91,7 +110,9 @@ const issuing = authority(named("CN=Example Issuing CA,O=Example"), root);
 const issuingAgain = authority(named("CN=Example Issuing CA,O=Example"), root);
 const second = authority(named("CN=Example Second CA,O=Example"), issuing);
 const client = named("CN=client.example.com");
-const server = leaf(named("CN=server.example.com"), issuing, { extensions: [basicConstraints(false), extendedKeyUsage(serverAuth), subjectAltName(dnsName("server.example.com"))] });
+const server = leaf(named("CN=server.example.com"), issuing, {
+  extensions: [basicConstraints(false), extendedKeyUsage(serverAuth), subjectAltName(dnsName("server.example.com"))],
+});
 
 const rootPem = root.pem;
 const otherRootPem = otherRoot.pem;
@@ -113,7 +134,14 @@ const publicRoot = (() => {
 })();
 
 /** Nothing is revoked in it, and nobody signed it: what it says is not read. */
-const crl = pem(sequence(sequence(integer(1), ecdsaWithSha256, name("CN=Example Root CA"), utcTime("260101000000Z")), ecdsaWithSha256, bits([1, 2, 3])), "X509 CRL");
+const crl = pem(
+  sequence(
+    sequence(integer(1), ecdsaWithSha256, name("CN=Example Root CA"), utcTime("260101000000Z")),
+    ecdsaWithSha256,
+    bits([1, 2, 3]),
+  ),
+  "X509 CRL",
+);
 
 /** Nobody's key: it says so itself. */
 const key = `-----BEGIN PRIVATE KEY-----\n${"THISisNOTaPRIVATEkeyBUTaFIXTUREofTHEtests".padEnd(64, "0")}\n-----END PRIVATE KEY-----\n`;
@@ -131,7 +159,14 @@ function escaped(text: string, lineEnd = "\\n"): string {
 
 /** A PEM text in other columns. */
 function inColumns(text: string, width: number): string {
-  return lines(text, (all) => [all[0] ?? "", ...(all.slice(1, -1).join("").match(new RegExp(`.{1,${width}}`, "g")) ?? []), all.at(-1) ?? ""]);
+  return lines(text, (all) => [
+    all[0] ?? "",
+    ...(all
+      .slice(1, -1)
+      .join("")
+      .match(new RegExp(`.{1,${width}}`, "g")) ?? []),
+    all.at(-1) ?? "",
+  ]);
 }
 
 /** Until its base64 needs padding. */
@@ -145,12 +180,23 @@ function padded(make: (serial: number) => Bytes): Bytes {
 const paddedPem = pem(padded((serial) => odd({ serial })));
 const sha3WithEcdsa = sequence(oid("2.16.840.1.101.3.4.3.10"));
 const sha224WithEcdsa = sequence(oid("1.2.840.10045.4.3.1"));
-const sha256WithPss = sequence(oid("1.2.840.113549.1.1.10"), sequence(element(0xa0, sequence(oid("2.16.840.1.101.3.4.2.1"))), element(0xa1, sequence(oid("1.2.840.113549.1.1.8"), sequence(oid("2.16.840.1.101.3.4.2.1")))), element(0xa2, integer(32))));
-const dsaKey = subjectPublicKeyInfo(sequence(oid("1.2.840.10040.4.1"), sequence(integer((1n << 2047n) | 1n), integer((1n << 223n) | 1n), integer(2))), integer(5));
+const sha256WithPss = sequence(
+  oid("1.2.840.113549.1.1.10"),
+  sequence(
+    element(0xa0, sequence(oid("2.16.840.1.101.3.4.2.1"))),
+    element(0xa1, sequence(oid("1.2.840.113549.1.1.8"), sequence(oid("2.16.840.1.101.3.4.2.1")))),
+    element(0xa2, integer(32)),
+  ),
+);
+const dsaKey = subjectPublicKeyInfo(
+  sequence(oid("1.2.840.10040.4.1"), sequence(integer((1n << 2047n) | 1n), integer((1n << 223n) | 1n), integer(2))),
+  integer(5),
+);
 const signed = (extensions: readonly Bytes[]): readonly Bytes[] => [basicConstraints(true), ...extensions];
 
 /** A server's own certificate, without key identifiers. */
-const selfSigned = (of: Pick<Issued, "subject" | "keys">) => issued(of, undefined, { extensions: [basicConstraints(false)], identifiers: false });
+const selfSigned = (of: Pick<Issued, "subject" | "keys">) =>
+  issued(of, undefined, { extensions: [basicConstraints(false)], identifiers: false });
 
 const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/marker/bad-slip": `# mtls: target=truststores\n${rootPem}`,
@@ -182,11 +228,21 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/dashes/bad-lower-case": clientPem.replace("-----BEGIN CERTIFICATE-----", "-----Begin Certificate-----"),
   "pem/dashes/good-exact": clientPem,
 
-  "pem/base64/bad-character": lines(clientPem, (all) => all.map((line, at) => (at === 3 ? `${line.slice(0, 10)}!${line.slice(11)}` : line))),
-  "pem/base64/bad-comment": lines(clientPem, (all) => [...all.slice(0, 3), "# renewed in spring, see the ticket", ...all.slice(3)]),
-  "pem/base64/bad-invisible": lines(clientPem, (all) => all.map((line, at) => (at === 2 ? `${line.slice(0, 20)}\u200b${line.slice(20)}` : line))),
+  "pem/base64/bad-character": lines(clientPem, (all) =>
+    all.map((line, at) => (at === 3 ? `${line.slice(0, 10)}!${line.slice(11)}` : line)),
+  ),
+  "pem/base64/bad-comment": lines(clientPem, (all) => [
+    ...all.slice(0, 3),
+    "# renewed in spring, see the ticket",
+    ...all.slice(3),
+  ]),
+  "pem/base64/bad-invisible": lines(clientPem, (all) =>
+    all.map((line, at) => (at === 2 ? `${line.slice(0, 20)}\u200b${line.slice(20)}` : line)),
+  ),
   "pem/base64/bad-padding": paddedPem.replace("==\n", "=\n"),
-  "pem/base64/bad-padding-within": lines(paddedPem, (all) => all.map((line, at) => (at === 2 ? `${line.slice(0, 30)}==${line.slice(32)}` : line))),
+  "pem/base64/bad-padding-within": lines(paddedPem, (all) =>
+    all.map((line, at) => (at === 2 ? `${line.slice(0, 30)}==${line.slice(32)}` : line)),
+  ),
   "pem/base64/bad-blank-line": lines(clientPem, (all) => [...all.slice(0, 4), "", ...all.slice(4)]),
   "pem/base64/bad-length": lines(clientPem, (all) => all.map((line, at) => (at === 3 ? line.slice(0, -1) : line))),
   "pem/base64/bad-empty": "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n",
@@ -195,8 +251,12 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/base64/good-padding": paddedPem,
 
   "pem/boundary/bad-indented": `tls.crt: |\n${lines(serverPem, (all) => all.map((line) => `    ${line}`))}`,
-  "pem/boundary/bad-indented-end": lines(serverPem, (all) => all.map((line, at) => (at === all.length - 1 ? `\t${line}` : line))).replaceAll("\n", "\r\n"),
-  "pem/boundary/good-indented-body": lines(serverPem, (all) => all.map((line, at) => (at === 0 || at === all.length - 1 ? line : `  ${line}`))),
+  "pem/boundary/bad-indented-end": lines(serverPem, (all) =>
+    all.map((line, at) => (at === all.length - 1 ? `\t${line}` : line)),
+  ).replaceAll("\n", "\r\n"),
+  "pem/boundary/good-indented-body": lines(serverPem, (all) =>
+    all.map((line, at) => (at === 0 || at === all.length - 1 ? line : `  ${line}`)),
+  ),
 
   "pem/encoding/bad-powershell": Buffer.from(`\ufeff${serverPem.replaceAll("\n", "\r\n")}`, "utf16le"),
   "pem/encoding/good-byte-order-mark": `\ufeff${serverPem}`,
@@ -212,8 +272,12 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/content/good-request": pem(requestDer, "CERTIFICATE REQUEST"),
   "pem/content/good-trusted": pem(concat(clientDer, sequence(sequence(oid(clientAuth)))), "TRUSTED CERTIFICATE"),
 
-  "certificate/fault/bad-extension": pem(odd({ extensions: [extension("2.5.29.15", integer(1), true), extendedKeyUsage(clientAuth)] })),
-  "certificate/fault/bad-extension-twice": pem(odd({ extensions: [extendedKeyUsage(clientAuth), extendedKeyUsage(serverAuth)] })),
+  "certificate/fault/bad-extension": pem(
+    odd({ extensions: [extension("2.5.29.15", integer(1), true), extendedKeyUsage(clientAuth)] }),
+  ),
+  "certificate/fault/bad-extension-twice": pem(
+    odd({ extensions: [extendedKeyUsage(clientAuth), extendedKeyUsage(serverAuth)] }),
+  ),
   "certificate/fault/bad-algorithms": pem(odd({ outerSignatureAlgorithm: sha224WithEcdsa })),
   "certificate/fault/bad-date-form": pem(odd({ notBefore: utcTime("2601010000Z") })),
   "certificate/fault/good-unknown-extension": pem(odd({ extensions: [extension("1.3.6.1.4.1.99999.1", octets([1]))] })),
@@ -224,12 +288,15 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
 
   "certificate/expired/bad-expired": pem(odd({ notAfter: "20260821100000Z" })),
   "certificate/expired/bad-by-a-second": pem(odd({ notAfter: "20261120235959Z" })),
-  "certificate/expired/bad-for-an-origin": forOrigin + leaf(client, issuing, { parts: { notAfter: "20260821100000Z" } }).pem,
-  "certificate/expired/good-in-a-trust-store": forTrustStore + authority(root, root, { parts: { notAfter: "20260821100000Z" } }).pem,
+  "certificate/expired/bad-for-an-origin":
+    forOrigin + leaf(client, issuing, { parts: { notAfter: "20260821100000Z" } }).pem,
+  "certificate/expired/good-in-a-trust-store":
+    forTrustStore + authority(root, root, { parts: { notAfter: "20260821100000Z" } }).pem,
   "certificate/expired/good-last-second": pem(odd({ notAfter: "20261121000000Z" })),
 
   "certificate/not-yet-valid/bad-tomorrow": pem(odd({ notBefore: "20261122000000Z" })),
-  "certificate/not-yet-valid/bad-for-an-origin": forOrigin + leaf(client, issuing, { parts: { notBefore: "20261122000000Z" } }).pem,
+  "certificate/not-yet-valid/bad-for-an-origin":
+    forOrigin + leaf(client, issuing, { parts: { notBefore: "20261122000000Z" } }).pem,
   "certificate/not-yet-valid/good-now": pem(odd({ notBefore: "20261121000000Z" })),
 
   "certificate/expires-soon/bad-thirty-days": pem(odd({ notAfter: "20261221000000Z" })),
@@ -244,25 +311,56 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "certificate/weak-key/good-p224": pem(odd({ publicKey: ecKey("1.3.132.0.33", 28) })),
 
   "certificate/weak-signature/bad-sha1": pem(odd({ signatureAlgorithm: sha1WithRsa, publicKey: rsaKey() })),
-  "certificate/weak-signature/bad-md5": pem(odd({ signatureAlgorithm: sequence(oid("1.2.840.113549.1.1.4"), nothing), publicKey: rsaKey() })),
-  "certificate/weak-signature/bad-pss-with-sha1": pem(odd({ signatureAlgorithm: sequence(oid("1.2.840.113549.1.1.10"), sequence()), publicKey: rsaKey() })),
-  "certificate/weak-signature/good-root": pem(odd({ subject: "CN=Old Root CA", issuer: "CN=Old Root CA", signatureAlgorithm: sha1WithRsa, publicKey: rsaKey(), extensions: signed([]) })),
+  "certificate/weak-signature/bad-md5": pem(
+    odd({ signatureAlgorithm: sequence(oid("1.2.840.113549.1.1.4"), nothing), publicKey: rsaKey() }),
+  ),
+  "certificate/weak-signature/bad-pss-with-sha1": pem(
+    odd({ signatureAlgorithm: sequence(oid("1.2.840.113549.1.1.10"), sequence()), publicKey: rsaKey() }),
+  ),
+  "certificate/weak-signature/good-root": pem(
+    odd({
+      subject: "CN=Old Root CA",
+      issuer: "CN=Old Root CA",
+      signatureAlgorithm: sha1WithRsa,
+      publicKey: rsaKey(),
+      extensions: signed([]),
+    }),
+  ),
   "certificate/weak-signature/good-pss": pem(odd({ signatureAlgorithm: sha256WithPss, publicKey: rsaKey() })),
 
-  "certificate/not-accepted/bad-ed25519": pem(odd({ signatureAlgorithm: ed25519, publicKey: subjectPublicKeyInfo(ed25519, new Uint8Array(32).fill(7)) })),
+  "certificate/not-accepted/bad-ed25519": pem(
+    odd({ signatureAlgorithm: ed25519, publicKey: subjectPublicKeyInfo(ed25519, new Uint8Array(32).fill(7)) }),
+  ),
   "certificate/not-accepted/bad-ed25519-signature": pem(odd({ signatureAlgorithm: ed25519 })),
-  "certificate/not-accepted/bad-ml-dsa": pem(odd({ publicKey: subjectPublicKeyInfo(sequence(oid("2.16.840.1.101.3.4.3.17")), new Uint8Array(1312)) })),
+  "certificate/not-accepted/bad-ml-dsa": pem(
+    odd({ publicKey: subjectPublicKeyInfo(sequence(oid("2.16.840.1.101.3.4.3.17")), new Uint8Array(1312)) }),
+  ),
   "certificate/not-accepted/bad-p224": pem(odd({ publicKey: ecKey("1.3.132.0.33", 28) })),
   "certificate/not-accepted/bad-dsa": pem(odd({ publicKey: dsaKey })),
   "certificate/not-accepted/bad-sha224": pem(odd({ signatureAlgorithm: sha224WithEcdsa })),
-  "certificate/not-accepted/bad-in-a-trust-store": forTrustStore + pem(odd({ subject: "CN=Edwards Root CA", issuer: "CN=Edwards Root CA", signatureAlgorithm: ed25519, publicKey: subjectPublicKeyInfo(ed25519, new Uint8Array(32).fill(7)), extensions: signed([]) })),
-  "certificate/not-accepted/good-curves": pem(odd({ publicKey: ecKey("1.3.132.0.34", 48) })) + pem(odd({ publicKey: ecKey("1.3.132.0.35", 66) })),
+  "certificate/not-accepted/bad-in-a-trust-store":
+    forTrustStore +
+    pem(
+      odd({
+        subject: "CN=Edwards Root CA",
+        issuer: "CN=Edwards Root CA",
+        signatureAlgorithm: ed25519,
+        publicKey: subjectPublicKeyInfo(ed25519, new Uint8Array(32).fill(7)),
+        extensions: signed([]),
+      }),
+    ),
+  "certificate/not-accepted/good-curves":
+    pem(odd({ publicKey: ecKey("1.3.132.0.34", 48) })) + pem(odd({ publicKey: ecKey("1.3.132.0.35", 66) })),
   "certificate/not-accepted/good-rsa-pss": pem(odd({ signatureAlgorithm: sha256WithPss, publicKey: rsaKey(3072) })),
   "certificate/not-accepted/good-weak": pem(odd({ publicKey: ecKey("1.2.840.10045.3.1.1", 24) })),
 
-  "certificate/key-usage/bad-alone": authority(root, root, { extensions: [basicConstraints(true), keyUsage("digitalSignature", "cRLSign")] }).pem,
-  "certificate/key-usage/bad-issuer": clientPem + authority(issuing, root, { extensions: [basicConstraints(true), keyUsage("cRLSign")] }).pem,
-  "certificate/key-usage/bad-in-a-trust-store": forTrustStore + authority(root, root, { extensions: [basicConstraints(true), keyUsage("cRLSign")] }).pem,
+  "certificate/key-usage/bad-alone": authority(root, root, {
+    extensions: [basicConstraints(true), keyUsage("digitalSignature", "cRLSign")],
+  }).pem,
+  "certificate/key-usage/bad-issuer":
+    clientPem + authority(issuing, root, { extensions: [basicConstraints(true), keyUsage("cRLSign")] }).pem,
+  "certificate/key-usage/bad-in-a-trust-store":
+    forTrustStore + authority(root, root, { extensions: [basicConstraints(true), keyUsage("cRLSign")] }).pem,
   "certificate/key-usage/good-not-said": authority(root, root, { extensions: [basicConstraints(true)] }).pem,
   "certificate/key-usage/good-leaf": clientPem,
 
@@ -272,16 +370,19 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
 
   "bundle/private-key/bad-beside": clientPem + issuingPem + key,
   "bundle/private-key/bad-for-an-origin": forOrigin + clientPem + issuingPem + rootPem + key,
-  "bundle/private-key/bad-in-a-trust-store": forTrustStore + rootPem + key.replaceAll("PRIVATE KEY-----", "ENCRYPTED PRIVATE KEY-----"),
+  "bundle/private-key/bad-in-a-trust-store":
+    forTrustStore + rootPem + key.replaceAll("PRIVATE KEY-----", "ENCRYPTED PRIVATE KEY-----"),
   "bundle/private-key/good-alone": key,
   "bundle/private-key/bad-alone-in-a-trust-store": forTrustStore + key,
   "bundle/private-key/good-alone-for-an-origin": forOrigin + key,
 
   "bundle/foreign-block/bad-request": forTrustStore + rootPem + pem(requestDer, "CERTIFICATE REQUEST"),
   "bundle/foreign-block/bad-parameters": `${forOrigin}${clientPem}${issuingPem}${rootPem}-----BEGIN DH PARAMETERS-----\nMAYCAQcCAQI=\n-----END DH PARAMETERS-----\n`,
-  "bundle/foreign-block/bad-trusted": forTrustStore + rootPem + pem(concat(otherRoot.der, sequence(sequence(oid(clientAuth)))), "TRUSTED CERTIFICATE"),
+  "bundle/foreign-block/bad-trusted":
+    forTrustStore + rootPem + pem(concat(otherRoot.der, sequence(sequence(oid(clientAuth)))), "TRUSTED CERTIFICATE"),
   "bundle/foreign-block/bad-x509": forTrustStore + rootPem + otherRootPem.replaceAll("CERTIFICATE", "X509 CERTIFICATE"),
-  "bundle/foreign-block/bad-trusted-for-nothing": forOrigin + selfSigned(client).pem.replaceAll("CERTIFICATE", "TRUSTED CERTIFICATE"),
+  "bundle/foreign-block/bad-trusted-for-nothing":
+    forOrigin + selfSigned(client).pem.replaceAll("CERTIFICATE", "TRUSTED CERTIFICATE"),
   "bundle/foreign-block/bad-pkcs7-alone": forOrigin + pem(pkcs7([clientDer, issuing.der]), "PKCS7"),
   "bundle/foreign-block/good-unknown-purpose": rootPem + pem(requestDer, "CERTIFICATE REQUEST"),
   "bundle/foreign-block/good-request-alone": forOrigin + pem(requestDer, "CERTIFICATE REQUEST"),
@@ -294,28 +395,55 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "bundle/duplicate/good-renewed": rootPem + authority(root).pem,
 
   "bundle/signature/bad-issuer": leaf(client, issuing, { signedBy: issuingAgain.keys }).pem + issuingPem + rootPem,
-  "bundle/signature/bad-without-identifiers": leaf(client, issuingAgain, { identifiers: false }).pem + authority(issuing, root, { identifiers: false }).pem,
+  "bundle/signature/bad-without-identifiers":
+    leaf(client, issuingAgain, { identifiers: false }).pem + authority(issuing, root, { identifiers: false }).pem,
   "bundle/signature/good-chain": clientPem + issuingPem + rootPem,
   "bundle/signature/good-new-key": leaf(client, issuingAgain).pem + issuingPem + issuingAgain.pem + rootPem,
   "bundle/signature/good-old-key-alone": leaf(client, issuingAgain).pem + issuingPem,
-  "bundle/signature/good-new-key-without-identifiers": leaf(client, issuingAgain, { identifiers: false }).pem + authority(issuing, root, { identifiers: false }).pem + authority(issuingAgain, root, { identifiers: false }).pem,
-  "bundle/signature/good-cross-signed": clientPem + issuingPem + authority(issuing, otherRoot).pem + rootPem + otherRootPem,
+  "bundle/signature/good-new-key-without-identifiers":
+    leaf(client, issuingAgain, { identifiers: false }).pem +
+    authority(issuing, root, { identifiers: false }).pem +
+    authority(issuingAgain, root, { identifiers: false }).pem,
+  "bundle/signature/good-cross-signed":
+    clientPem + issuingPem + authority(issuing, otherRoot).pem + rootPem + otherRootPem,
 
   "bundle/issuer-not-ca/bad-leaf": leaf(client, server).pem + serverPem,
-  "bundle/issuer-not-ca/bad-says-no": clientPem + issued(issuing, root, { extensions: [keyUsage("keyCertSign")] }).pem + rootPem,
-  "bundle/issuer-not-ca/bad-root": clientPem + issued(issuing, undefined, { extensions: [keyUsage("keyCertSign")] }).pem,
-  "bundle/issuer-not-ca/good-version-1-root": clientPem + issued(issuing, undefined, { parts: { version: 1, extensions: [] } }).pem,
-  "bundle/issuer-not-ca/good-self-signed-twice": selfSigned(server).pem + selfSigned({ ...client, subject: server.subject }).pem,
-  "bundle/issuer-not-ca/good-same-name": clientPem + leaf({ ...server, subject: issuing.subject }, root, { identifiers: false }).pem + issuingPem + rootPem,
+  "bundle/issuer-not-ca/bad-says-no":
+    clientPem + issued(issuing, root, { extensions: [keyUsage("keyCertSign")] }).pem + rootPem,
+  "bundle/issuer-not-ca/bad-root":
+    clientPem + issued(issuing, undefined, { extensions: [keyUsage("keyCertSign")] }).pem,
+  "bundle/issuer-not-ca/good-version-1-root":
+    clientPem + issued(issuing, undefined, { parts: { version: 1, extensions: [] } }).pem,
+  "bundle/issuer-not-ca/good-self-signed-twice":
+    selfSigned(server).pem + selfSigned({ ...client, subject: server.subject }).pem,
+  "bundle/issuer-not-ca/good-same-name":
+    clientPem + leaf({ ...server, subject: issuing.subject }, root, { identifiers: false }).pem + issuingPem + rootPem,
 
-  "bundle/path-length/bad-zero": leaf(client, second).pem + secondPem + authority(issuing, root, { pathLength: 0 }).pem + rootPem,
-  "bundle/path-length/bad-one": leaf(client, second).pem + secondPem + authority(issuing, otherRoot).pem + authority(otherRoot, root).pem + authority(root, root, { pathLength: 1 }).pem,
+  "bundle/path-length/bad-zero":
+    leaf(client, second).pem + secondPem + authority(issuing, root, { pathLength: 0 }).pem + rootPem,
+  "bundle/path-length/bad-one":
+    leaf(client, second).pem +
+    secondPem +
+    authority(issuing, otherRoot).pem +
+    authority(otherRoot, root).pem +
+    authority(root, root, { pathLength: 1 }).pem,
   "bundle/path-length/good-zero": clientPem + authority(issuing, root, { pathLength: 0 }).pem + rootPem,
-  "bundle/path-length/good-self-issued": leaf(client, issuingAgain).pem + authority(issuingAgain, issuing).pem + authority(issuing, root, { pathLength: 0 }).pem + rootPem,
-  "bundle/path-length/good-cross-signed": leaf(client, second).pem + secondPem + authority(issuing, root, { pathLength: 0 }).pem + authority(issuing, otherRoot).pem + rootPem + otherRootPem,
+  "bundle/path-length/good-self-issued":
+    leaf(client, issuingAgain).pem +
+    authority(issuingAgain, issuing).pem +
+    authority(issuing, root, { pathLength: 0 }).pem +
+    rootPem,
+  "bundle/path-length/good-cross-signed":
+    leaf(client, second).pem +
+    secondPem +
+    authority(issuing, root, { pathLength: 0 }).pem +
+    authority(issuing, otherRoot).pem +
+    rootPem +
+    otherRootPem,
   "bundle/path-length/good-last": secondPem + authority(issuing, root, { pathLength: 0 }).pem + rootPem,
 
-  "bundle/order/bad-root-before-issuing": `# the client\n${clientPem}\n# the root\n# of all\n${rootPem}\n# who issued it\n${issuingPem}`.trimEnd(),
+  "bundle/order/bad-root-before-issuing":
+    `# the client\n${clientPem}\n# the root\n# of all\n${rootPem}\n# who issued it\n${issuingPem}`.trimEnd(),
   "bundle/order/bad-with-key": `${clientPem}${key}${rootPem}${issuingPem}`,
   "bundle/order/bad-line-ends": `${clientPem}${rootPem}${issuingPem}`.replaceAll("\n", "\r\n"),
   "bundle/order/bad-reversed-for-an-origin": `${forOrigin}# root\n${rootPem}# issuing\n${issuingPem}# client\n${clientPem}`,
@@ -336,44 +464,69 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "bundle/issuer-missing/good-trust-store": rootPem + otherRootPem + secondPem,
   "bundle/issuer-missing/good-several-others": clientPem + rootPem + otherRootPem,
 
-  "client-certificate/version/bad-version-1": forOrigin + leaf(client, issuing, { parts: { version: 1, extensions: [] } }).pem + issuingPem + rootPem,
+  "client-certificate/version/bad-version-1":
+    forOrigin + leaf(client, issuing, { parts: { version: 1, extensions: [] } }).pem + issuingPem + rootPem,
   "client-certificate/version/good-version-3": forOrigin + clientPem + issuingPem + rootPem,
-  "client-certificate/version/good-unknown-purpose": leaf(client, issuing, { parts: { version: 1, extensions: [] } }).pem + issuingPem + rootPem,
+  "client-certificate/version/good-unknown-purpose":
+    leaf(client, issuing, { parts: { version: 1, extensions: [] } }).pem + issuingPem + rootPem,
 
-  "client-certificate/key/bad-p384": forOrigin + leaf(client, issuing, { parts: { publicKey: ecKey("1.3.132.0.34", 48) } }).pem + issuingPem + rootPem,
-  "client-certificate/key/bad-rsa-2047": forOrigin + leaf(client, issuing, { parts: { publicKey: rsaKey(2047) } }).pem + issuingPem + rootPem,
+  "client-certificate/key/bad-p384":
+    forOrigin + leaf(client, issuing, { parts: { publicKey: ecKey("1.3.132.0.34", 48) } }).pem + issuingPem + rootPem,
+  "client-certificate/key/bad-rsa-2047":
+    forOrigin + leaf(client, issuing, { parts: { publicKey: rsaKey(2047) } }).pem + issuingPem + rootPem,
   "client-certificate/key/good-p256": forOrigin + clientPem + issuingPem + rootPem,
-  "client-certificate/key/good-unknown-purpose": leaf(client, issuing, { parts: { publicKey: ecKey("1.3.132.0.34", 48) } }).pem + issuingPem + rootPem,
+  "client-certificate/key/good-unknown-purpose":
+    leaf(client, issuing, { parts: { publicKey: ecKey("1.3.132.0.34", 48) } }).pem + issuingPem + rootPem,
 
-  "client-certificate/signature/bad-sha1": forOrigin + pem(odd({ signatureAlgorithm: sha1WithRsa, publicKey: rsaKey() })),
+  "client-certificate/signature/bad-sha1":
+    forOrigin + pem(odd({ signatureAlgorithm: sha1WithRsa, publicKey: rsaKey() })),
   "client-certificate/signature/bad-ed25519": forOrigin + pem(odd({ signatureAlgorithm: ed25519 })),
-  "client-certificate/signature/good-pss": forOrigin + pem(odd({ signatureAlgorithm: sha256WithPss, publicKey: rsaKey() })),
+  "client-certificate/signature/good-pss":
+    forOrigin + pem(odd({ signatureAlgorithm: sha256WithPss, publicKey: rsaKey() })),
 
-  "client-certificate/key-family/bad-rsa-below-ecdsa": forOrigin + leaf(client, issuing, { parts: { publicKey: rsaKey() } }).pem + issuingPem + rootPem,
+  "client-certificate/key-family/bad-rsa-below-ecdsa":
+    forOrigin + leaf(client, issuing, { parts: { publicKey: rsaKey() } }).pem + issuingPem + rootPem,
   "client-certificate/key-family/good-ecdsa": forOrigin + clientPem + issuingPem + rootPem,
 
   "client-certificate/client-auth/bad-server": forOrigin + serverPem + issuingPem + rootPem,
-  "client-certificate/client-auth/bad-none": forOrigin + leaf(client, issuing, { extensions: [basicConstraints(false)] }).pem + issuingPem + rootPem,
+  "client-certificate/client-auth/bad-none":
+    forOrigin + leaf(client, issuing, { extensions: [basicConstraints(false)] }).pem + issuingPem + rootPem,
   "client-certificate/client-auth/good-both": forOrigin + clientPem + issuingPem + rootPem,
   "client-certificate/client-auth/good-unknown-purpose": serverPem + issuingPem + rootPem,
 
   "client-certificate/issuer/bad-empty": forOrigin + leaf(client, issuing, { parts: { issuer: name("") } }).pem,
   "client-certificate/issuer/good-named": forOrigin + clientPem,
 
-  "client-certificate/ocsp-url/bad-long": forOrigin + leaf(client, issuing, { extensions: [basicConstraints(false), extendedKeyUsage(clientAuth), ocsp(1001)] }).pem + issuingPem + rootPem,
-  "client-certificate/ocsp-url/good-longest": forOrigin + leaf(client, issuing, { extensions: [basicConstraints(false), extendedKeyUsage(clientAuth), ocsp(1000)] }).pem + issuingPem + rootPem,
+  "client-certificate/ocsp-url/bad-long":
+    forOrigin +
+    leaf(client, issuing, { extensions: [basicConstraints(false), extendedKeyUsage(clientAuth), ocsp(1001)] }).pem +
+    issuingPem +
+    rootPem,
+  "client-certificate/ocsp-url/good-longest":
+    forOrigin +
+    leaf(client, issuing, { extensions: [basicConstraints(false), extendedKeyUsage(clientAuth), ocsp(1000)] }).pem +
+    issuingPem +
+    rootPem,
 
   "client-certificate/chain-length/bad-four": forOrigin + leaf(client, second).pem + secondPem + issuingPem + rootPem,
-  "client-certificate/chain-length/bad-three-without-root": forOrigin + leaf(client, second).pem + secondPem + issuingPem,
+  "client-certificate/chain-length/bad-three-without-root":
+    forOrigin + leaf(client, second).pem + secondPem + issuingPem,
   "client-certificate/chain-length/good-two-without-root": forOrigin + clientPem + issuingPem,
   "client-certificate/chain-length/good-three": forOrigin + clientPem + issuingPem + rootPem,
   "client-certificate/chain-length/good-unknown-purpose": leaf(client, second).pem + secondPem + issuingPem + rootPem,
 
-  "client-certificate/size/bad-certificate": forOrigin + leaf(client, issuing, { extensions: [basicConstraints(false), extendedKeyUsage(clientAuth), filler(25_000)] }).pem,
+  "client-certificate/size/bad-certificate":
+    forOrigin +
+    leaf(client, issuing, { extensions: [basicConstraints(false), extendedKeyUsage(clientAuth), filler(25_000)] }).pem,
   "client-certificate/size/good-small": forOrigin + clientPem + issuingPem + rootPem,
 
-  "client-certificate/format/bad-spaces": forOrigin + lines(clientPem, (all) => all.map((line, at) => (at === 0 || at === 2 ? `${line}  ` : line))) + issuingPem + lines(rootPem, (all) => all.map((line, at) => (at === all.length - 1 ? `${line}\t` : line))),
-  "client-certificate/format/good-columns": forOrigin + inColumns(clientPem, 76) + inColumns(issuingPem, 10_000) + rootPem.replaceAll("\n", "\r\n"),
+  "client-certificate/format/bad-spaces":
+    forOrigin +
+    lines(clientPem, (all) => all.map((line, at) => (at === 0 || at === 2 ? `${line}  ` : line))) +
+    issuingPem +
+    lines(rootPem, (all) => all.map((line, at) => (at === all.length - 1 ? `${line}\t` : line))),
+  "client-certificate/format/good-columns":
+    forOrigin + inColumns(clientPem, 76) + inColumns(issuingPem, 10_000) + rootPem.replaceAll("\n", "\r\n"),
   "client-certificate/format/good-unknown-purpose": lines(clientPem, (all) => all.map((line) => `${line} `)),
 
   "trust-store/count/bad-26-for-cloudfront": storeFor("cloudfront") + roots(26),
@@ -395,23 +548,48 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/subject-length/good-short": storeFor("alb") + longSubject(9000),
   "trust-store/subject-length/good-for-cloudfront": storeFor("cloudfront") + longSubject(10_001),
 
-  "trust-store/key/bad-p521": storeFor("cloudfront", "apigateway", "alb") + own({ publicKey: ecKey("1.3.132.0.35", 66) }),
+  "trust-store/key/bad-p521":
+    storeFor("cloudfront", "apigateway", "alb") + own({ publicKey: ecKey("1.3.132.0.35", 66) }),
   "trust-store/key/bad-p521-for-api-gateway": storeFor("apigateway") + own({ publicKey: ecKey("1.3.132.0.35", 66) }),
   "trust-store/key/bad-rsa-2047": storeFor("alb", "apigateway") + own({ publicKey: rsaKey(2047) }),
   "trust-store/key/bad-rsa-2049": storeFor("cloudfront") + own({ publicKey: rsaKey(2049) }),
   "trust-store/key/bad-rsa-8193": storeFor("alb") + own({ publicKey: rsaKey(8193) }),
-  "trust-store/key/bad-ed25519": storeFor("alb") + own({ signatureAlgorithm: ed25519, publicKey: subjectPublicKeyInfo(ed25519, new Uint8Array(32).fill(7)) }),
-  "trust-store/key/good-curves": storeFor("cloudfront", "apigateway", "alb") + own({}) + own({ subject: "CN=P-384 Root CA", issuer: "CN=P-384 Root CA", publicKey: ecKey("1.3.132.0.34", 48) }),
-  "trust-store/key/good-rsa": storeFor("cloudfront", "apigateway", "alb") + [2048, 3072, 4096].map((bits) => own({ subject: `CN=RSA ${bits} Root CA`, issuer: `CN=RSA ${bits} Root CA`, publicKey: rsaKey(bits) })).join(""),
+  "trust-store/key/bad-ed25519":
+    storeFor("alb") +
+    own({ signatureAlgorithm: ed25519, publicKey: subjectPublicKeyInfo(ed25519, new Uint8Array(32).fill(7)) }),
+  "trust-store/key/good-curves":
+    storeFor("cloudfront", "apigateway", "alb") +
+    own({}) +
+    own({ subject: "CN=P-384 Root CA", issuer: "CN=P-384 Root CA", publicKey: ecKey("1.3.132.0.34", 48) }),
+  "trust-store/key/good-rsa":
+    storeFor("cloudfront", "apigateway", "alb") +
+    [2048, 3072, 4096]
+      .map((bits) =>
+        own({ subject: `CN=RSA ${bits} Root CA`, issuer: `CN=RSA ${bits} Root CA`, publicKey: rsaKey(bits) }),
+      )
+      .join(""),
   "trust-store/key/good-rsa-for-alb": storeFor("apigateway", "alb") + own({ publicKey: rsaKey(8192) }),
   "trust-store/key/good-for-nobody": forTrustStore + own({ publicKey: ecKey("1.3.132.0.35", 66) }),
 
-  "trust-store/signature/bad-sha1": storeFor("cloudfront", "apigateway") + rootPem + own({ issuer: "CN=Elsewhere CA", subject: "CN=Old CA", signatureAlgorithm: sha1WithRsa }),
+  "trust-store/signature/bad-sha1":
+    storeFor("cloudfront", "apigateway") +
+    rootPem +
+    own({ issuer: "CN=Elsewhere CA", subject: "CN=Old CA", signatureAlgorithm: sha1WithRsa }),
   "trust-store/signature/bad-sha1-root": storeFor("cloudfront") + own({ signatureAlgorithm: sha1WithRsa }),
-  "trust-store/signature/bad-sha224-for-api-gateway": storeFor("apigateway") + rootPem + own({ issuer: "CN=Elsewhere CA", subject: "CN=Odd CA", signatureAlgorithm: sha224WithEcdsa }),
-  "trust-store/signature/bad-sha3-for-alb": storeFor("alb") + rootPem + own({ issuer: "CN=Elsewhere CA", subject: "CN=New CA", signatureAlgorithm: sha3WithEcdsa }),
-  "trust-store/signature/good-sha3-for-api-gateway": storeFor("apigateway") + rootPem + own({ issuer: "CN=Elsewhere CA", subject: "CN=New CA", signatureAlgorithm: sha3WithEcdsa }),
-  "trust-store/signature/good-pss": storeFor("cloudfront", "apigateway", "alb") + own({ signatureAlgorithm: sha256WithPss, publicKey: rsaKey(3072) }),
+  "trust-store/signature/bad-sha224-for-api-gateway":
+    storeFor("apigateway") +
+    rootPem +
+    own({ issuer: "CN=Elsewhere CA", subject: "CN=Odd CA", signatureAlgorithm: sha224WithEcdsa }),
+  "trust-store/signature/bad-sha3-for-alb":
+    storeFor("alb") +
+    rootPem +
+    own({ issuer: "CN=Elsewhere CA", subject: "CN=New CA", signatureAlgorithm: sha3WithEcdsa }),
+  "trust-store/signature/good-sha3-for-api-gateway":
+    storeFor("apigateway") +
+    rootPem +
+    own({ issuer: "CN=Elsewhere CA", subject: "CN=New CA", signatureAlgorithm: sha3WithEcdsa }),
+  "trust-store/signature/good-pss":
+    storeFor("cloudfront", "apigateway", "alb") + own({ signatureAlgorithm: sha256WithPss, publicKey: rsaKey(3072) }),
 
   "trust-store/version/bad-version-1": storeFor("cloudfront", "apigateway") + own({ version: 1, extensions: [] }),
   "trust-store/version/bad-version-1-with-extensions": storeFor("alb") + own({ version: 1 }),
@@ -420,7 +598,11 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
 
   "trust-store/text/bad-blank-lines": `${storeFor("cloudfront")}# first\n${rootPem}\n\n# second\n  \n${otherRootPem}\n`,
   "trust-store/text/bad-hyphen": `${storeFor("alb")}# first, until 2035-12-31\n${rootPem}# second\n# -----\n${otherRootPem}# the end -\n`,
-  "trust-store/text/bad-openssl": `${storeFor("cloudfront", "alb")}subject=CN = Example Root CA\nissuer=CN = Example Root CA\n${rootPem}Our other root\n${otherRootPem}`.replaceAll("\n", "\r\n"),
+  "trust-store/text/bad-openssl":
+    `${storeFor("cloudfront", "alb")}subject=CN = Example Root CA\nissuer=CN = Example Root CA\n${rootPem}Our other root\n${otherRootPem}`.replaceAll(
+      "\n",
+      "\r\n",
+    ),
   "trust-store/text/bad-marker": `// mtls: target=alb\n; another\n${rootPem}`,
   "trust-store/text/bad-marker-alone": `// mtls: target=alb\n${rootPem}`,
   "trust-store/text/bad-commented-out": `${storeFor("cloudfront")}# in use until 2035-12-31\n${lines(rootPem, (all) => all.map((line) => `# ${line}`))}# the other\n${otherRootPem}`,
@@ -437,7 +619,8 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/line-ends/good-crlf": `${storeFor("alb")}${rootPem}`.replaceAll("\n", "\r\n"),
 
   "trust-store/leaf/bad-client": `${storeFor("cloudfront", "apigateway")}# a client\n${clientPem}# who issued it\n${issuingPem}${rootPem}`,
-  "trust-store/leaf/bad-several": storeFor("alb") + clientPem + rootPem + selfSigned(client).pem + leaf(client, root).pem,
+  "trust-store/leaf/bad-several":
+    storeFor("alb") + clientPem + rootPem + selfSigned(client).pem + leaf(client, root).pem,
   "trust-store/leaf/bad-for-nobody": forTrustStore + issuingPem + rootPem + clientPem,
   "trust-store/leaf/bad-self-signed": storeFor("alb", "apigateway") + selfSigned(client).pem,
   "trust-store/leaf/good-self-signed": storeFor("apigateway") + selfSigned(client).pem,
@@ -445,20 +628,24 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
 
   "trust-store/root/bad-for-api-gateway": storeFor("apigateway") + secondPem + issuingPem,
   "trust-store/root/bad-for-all": forTrustStore + issuingPem,
-  "trust-store/root/bad-old-key": storeFor("apigateway", "alb") + authority(second, issuingAgain).pem + issuingPem + rootPem,
+  "trust-store/root/bad-old-key":
+    storeFor("apigateway", "alb") + authority(second, issuingAgain).pem + issuingPem + rootPem,
   "trust-store/root/good-whole": storeFor("apigateway") + secondPem + issuingPem + rootPem,
 
   "trust-store/chain-length/bad-five": storeFor("cloudfront", "apigateway", "alb") + chain(5),
   "trust-store/chain-length/bad-for-nobody": forTrustStore + chain(6),
   "trust-store/chain-length/good-four": storeFor("cloudfront", "apigateway", "alb") + chain(4),
 
-  "trust-store/subject-conflict/bad-cross-signed": storeFor("apigateway", "alb") + issuingPem + authority(issuing, otherRoot).pem + rootPem + otherRootPem,
-  "trust-store/subject-conflict/good-for-alb": storeFor("alb") + issuingPem + authority(issuing, otherRoot).pem + rootPem + otherRootPem,
+  "trust-store/subject-conflict/bad-cross-signed":
+    storeFor("apigateway", "alb") + issuingPem + authority(issuing, otherRoot).pem + rootPem + otherRootPem,
+  "trust-store/subject-conflict/good-for-alb":
+    storeFor("alb") + issuingPem + authority(issuing, otherRoot).pem + rootPem + otherRootPem,
   "trust-store/subject-conflict/good-new-key": storeFor("apigateway") + issuingPem + issuingAgain.pem + rootPem,
 
   "trust-store/public-root/bad-public": storeFor("apigateway") + rootPem + publicRoot.pem,
   "trust-store/public-root/bad-for-nobody": forTrustStore + publicRoot.pem,
-  "trust-store/public-root/good-same-name": storeFor("apigateway") + authority({ ...client, subject: publicRoot.subject }).pem,
+  "trust-store/public-root/good-same-name":
+    storeFor("apigateway") + authority({ ...client, subject: publicRoot.subject }).pem,
   "trust-store/public-root/good-unknown-purpose": publicRoot.pem,
 
   "trust-store/expired/bad-authority": `${storeFor("cloudfront")}# the old one\n${old(root).pem}# the other\n${otherRootPem}`,
@@ -466,7 +653,8 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/expired/bad-for-nobody": forTrustStore + old(root).pem,
   "trust-store/expired/bad-beside-its-successor": storeFor("apigateway", "alb") + old(root).pem + rootPem,
   "trust-store/expired/bad-several": storeFor("apigateway") + old(root).pem + rootPem + old(otherRoot).pem,
-  "trust-store/expired/good-last-second": storeFor("apigateway") + authority(root, root, { parts: { notAfter: "20261121000000Z" } }).pem,
+  "trust-store/expired/good-last-second":
+    storeFor("apigateway") + authority(root, root, { parts: { notAfter: "20261121000000Z" } }).pem,
 
   "trust-store/crl/bad-in-a-trust-store": storeFor("alb") + rootPem + crl,
   "trust-store/crl/bad-among-lists": storeFor("alb") + rootPem + crl + crl,
@@ -476,17 +664,33 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
 
 /** Roots of no consequence, all different. */
 function roots(count: number): string {
-  return Array.from({ length: count }, (_, index) => own({ serial: index + 1, subject: `CN=Root CA ${index + 1}`, issuer: `CN=Root CA ${index + 1}` })).join("");
+  return Array.from({ length: count }, (_, index) =>
+    own({ serial: index + 1, subject: `CN=Root CA ${index + 1}`, issuer: `CN=Root CA ${index + 1}` }),
+  ).join("");
 }
 
 /** A root of no consequence, in which one thing is odd. */
 function own(parts: CertificateParts): string {
-  return pem(odd({ subject: "CN=Odd Root CA", issuer: "CN=Odd Root CA", extensions: [basicConstraints(true), keyUsage("keyCertSign")], ...parts }));
+  return pem(
+    odd({
+      subject: "CN=Odd Root CA",
+      issuer: "CN=Odd Root CA",
+      extensions: [basicConstraints(true), keyUsage("keyCertSign")],
+      ...parts,
+    }),
+  );
 }
 
 /** With so many bytes that say nothing in each. */
 function large(count: number, bytes: number): string {
-  return Array.from({ length: count }, (_, index) => own({ serial: index + 1, subject: `CN=Large CA ${index + 1}`, issuer: `CN=Large CA ${index + 1}`, extensions: [basicConstraints(true), filler(bytes)] })).join("");
+  return Array.from({ length: count }, (_, index) =>
+    own({
+      serial: index + 1,
+      subject: `CN=Large CA ${index + 1}`,
+      issuer: `CN=Large CA ${index + 1}`,
+      extensions: [basicConstraints(true), filler(bytes)],
+    }),
+  ).join("");
 }
 
 /** A CA whose subject has so many characters. */
@@ -509,7 +713,10 @@ function old(of: Issued): Issued {
 /** Authority information access, with one OCSP responder whose URL has so many characters. */
 function ocsp(length: number): Bytes {
   const start = "http://ocsp.example.com/";
-  return extension("1.3.6.1.5.5.7.1.1", sequence(sequence(oid("1.3.6.1.5.5.7.48.1"), implicit(6, ascii(start.padEnd(length, "x"))))));
+  return extension(
+    "1.3.6.1.5.5.7.1.1",
+    sequence(sequence(oid("1.3.6.1.5.5.7.48.1"), implicit(6, ascii(start.padEnd(length, "x"))))),
+  );
 }
 
 /** An extension that is nothing but large. */

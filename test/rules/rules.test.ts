@@ -1,5 +1,6 @@
 // Every rule has a folder here, of documents that break it (`bad-*`) and documents that do not (`good-*`).
-// Beside a bad one stand its findings (`.findings.txt`) and its text after the rule's first fix (`.fixed.json`, `.fixed.pem`).
+// Beside a bad one stand its findings (`.findings.txt`) and its text after the rule's first fix (`.fixed.json`,
+// `.fixed.pem`).
 // An `inventory.json` among them is what the account holds while the documents of its folder are checked.
 // The PEM files are written by `make-certificates.ts`.
 // UPDATE_GOLDEN=1 writes both anew: read them before they are committed.
@@ -7,7 +8,7 @@ import * as assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative, sep } from "node:path";
 import { describe, test } from "node:test";
-import { parse, type ParseError } from "jsonc-parser";
+import { type ParseError, parse } from "jsonc-parser";
 import { type Facts, isOurs, textOf } from "../../src/core/facts.ts";
 import { fixAll, renderIn, safeFixes } from "../../src/core/fixes.ts";
 import { read, type Source } from "../../src/core/read.ts";
@@ -33,7 +34,11 @@ interface Fixture {
 const files = globSync(join(folder, "*/*/*")).sort();
 const fixtures: readonly Fixture[] = files
   .filter((path) => /^(bad|good)-[\w-]+\.(jsonc?|pem)$/.test(basename(path)))
-  .map((path) => ({ path, ruleId: relative(folder, dirname(path)).split(sep).join("/"), bad: basename(path).startsWith("bad-") }));
+  .map((path) => ({
+    path,
+    ruleId: relative(folder, dirname(path)).split(sep).join("/"),
+    bad: basename(path).startsWith("bad-"),
+  }));
 
 function readFixture(path: string) {
   const { text, encoding } = decode(readFileSync(path));
@@ -51,13 +56,17 @@ function syntaxOf(path: string): Source["syntax"] {
 /** With every signature verified, and with the account of the document's folder. */
 function problemsOf(facts: Facts, path: string): Problem[] {
   const inventory = inventoryBeside(path);
-  if (facts.kind === "config") return check(facts, { ...context, ...(inventory === undefined ? {} : { inventory }) }, onFault);
+  if (facts.kind === "config")
+    return check(facts, { ...context, ...(inventory === undefined ? {} : { inventory }) }, onFault);
   const signatures = new SignatureChecker();
   for (const { issuer, subject } of signaturePairs(indexOf(facts.bundle)).pairs) signatures.check(issuer, subject);
   return check(facts, { ...context, signatures }, onFault);
 }
 
-/** One finding as the golden files tell it: where, how grave, which rule; then message, related places and fixes, indented. */
+/**
+ * One finding as the golden files tell it: where, how grave, which rule; then message, related places and fixes,
+ * indented.
+ */
 function describeProblem({ at, severity, rule, message, related = [], fixes = [] }: Problem, lines: LineIndex): string {
   const place = (span: Span) => {
     const [start, end] = [lines.at(span.start), lines.at(span.end)];
@@ -104,13 +113,20 @@ describe("the fixtures of the rules", () => {
   test("are at least one bad and one good document for every rule", () => {
     for (const bad of [true, false]) {
       const covered = new Set(fixtures.filter((fixture) => fixture.bad === bad).map(({ ruleId }) => ruleId));
-      assert.deepEqual(ids.filter((id) => !covered.has(id)), [], bad ? "without a bad one" : "without a good one");
+      assert.deepEqual(
+        ids.filter((id) => !covered.has(id)),
+        [],
+        bad ? "without a bad one" : "without a good one",
+      );
     }
   });
 
   test("have no file beside them that nothing reads", () => {
     const known = new Set(fixtures.flatMap(({ path }) => [path, goldenOf(path), fixedOf(path), inventoryPath(path)]));
-    assert.deepEqual(files.filter((path) => !known.has(path) && extname(path) !== ".ts"), []);
+    assert.deepEqual(
+      files.filter((path) => !known.has(path) && extname(path) !== ".ts"),
+      [],
+    );
   });
 
   test("are compared with golden files, not written, in the suite", () => {
@@ -144,7 +160,11 @@ test("a finding within the block of a certificate names it: that is what a suppr
       // About the whole file.
       if (rule.id === "pem/encoding" || rule.id === "pem/marker") continue;
       const piece = bundle.pieces[bundle.starts.findLastIndex((start) => start <= at.start)];
-      assert.equal(certificate, piece?.content.kind === "certificate" ? certificateMark(piece.content.certificate) : undefined, `${rule.id} in ${path}`);
+      assert.equal(
+        certificate,
+        piece?.content.kind === "certificate" ? certificateMark(piece.content.certificate) : undefined,
+        `${rule.id} in ${path}`,
+      );
       if (certificate !== undefined) named++;
     }
   }
@@ -156,7 +176,11 @@ test("fix all leaves no safe fix of a fixture, and once is enough", () => {
   for (const { path } of fixtures.filter((fixture) => fixture.bad && fixture.path.endsWith(".pem"))) {
     const facts = readFixture(path);
     const { text, applied } = fixAll(facts, context, onFault);
-    assert.deepEqual(safeFixes(problemsOf(readAgain(path, text), path)).map(({ title }) => title), [], path);
+    assert.deepEqual(
+      safeFixes(problemsOf(readAgain(path, text), path)).map(({ title }) => title),
+      [],
+      path,
+    );
     assert.equal(fixAll(readAgain(path, text), context, onFault).applied, 0, path);
     fixed += applied;
   }
@@ -188,7 +212,10 @@ function checkBad(path: string, ruleId: string): void {
   const facts = readFixture(path);
   const problems = problemsOf(facts, path);
   assertGolden(goldenOf(path), describeProblems(problems, textOf(facts)));
-  assert.ok(problems.some(({ rule }) => rule.id === ruleId), `no finding of ${ruleId}`);
+  assert.ok(
+    problems.some(({ rule }) => rule.id === ruleId),
+    `no finding of ${ruleId}`,
+  );
 
   const fixable = problems.find(({ rule, fixes }) => rule.id === ruleId && fixes?.[0] !== undefined);
   const fix = fixable?.fixes?.[0];

@@ -69,31 +69,59 @@ interface ListInput {
 
 function listCertificates(call: Call): Answer {
   const input: ListInput = readInput("ListCertificates", call.body);
-  const { MaxItems: most = limits.certificatesPerPage.most, SortBy: sortBy, SortOrder: sortOrder, Includes: filters = {} } = input;
+  const {
+    MaxItems: most = limits.certificatesPerPage.most,
+    SortBy: sortBy,
+    SortOrder: sortOrder,
+    Includes: filters = {},
+  } = input;
   if (!Number.isInteger(most) || most < 1 || most > limits.certificatesPerPage.most) {
-    refuse(codes.invalid, 400, `1 validation error detected: Value '${most}' at 'maxItems' failed to satisfy constraint: Member must have value ${most < 1 ? "greater than or equal to 1" : `less than or equal to ${limits.certificatesPerPage.most}`}`);
+    refuse(
+      codes.invalid,
+      400,
+      `1 validation error detected: Value '${most}' at 'maxItems' failed to satisfy constraint: Member must have value ${most < 1 ? "greater than or equal to 1" : `less than or equal to ${limits.certificatesPerPage.most}`}`,
+    );
   }
-  if ((sortBy === undefined) !== (sortOrder === undefined)) refuse(codes.invalid, 400, "SortBy and SortOrder must be specified together.");
+  if ((sortBy === undefined) !== (sortOrder === undefined))
+    refuse(codes.invalid, 400, "SortBy and SortOrder must be specified together.");
   const account = accountOf(call);
-  const found = [...account.certificates.values()].filter((certificate) => regionOf(certificate) === call.region && isListed(certificate, input, filters));
-  if (sortBy !== undefined) found.sort((one, two) => (createdAt(call, one) - createdAt(call, two)) * (sortOrder === "ASCENDING" ? 1 : -1));
+  const found = [...account.certificates.values()].filter(
+    (certificate) => regionOf(certificate) === call.region && isListed(certificate, input, filters),
+  );
+  if (sortBy !== undefined)
+    found.sort((one, two) => (createdAt(call, one) - createdAt(call, two)) * (sortOrder === "ASCENDING" ? 1 : -1));
   const start = input.NextToken === undefined ? 0 : startOf(input.NextToken, found);
   const page = found.slice(start, start + most);
   const last = page.at(-1);
   const inUse = users(account);
   return answer({
-    ...(last !== undefined && start + most < found.length ? { NextToken: Buffer.from(JSON.stringify({ after: last.arn })).toString("base64") } : {}),
+    ...(last !== undefined && start + most < found.length
+      ? { NextToken: Buffer.from(JSON.stringify({ after: last.arn })).toString("base64") }
+      : {}),
     CertificateSummaryList: page.map((certificate) => summary(call, certificate, inUse.has(certificate.arn))),
   });
 }
 
-function isListed(certificate: CertificateSeed, { CertificateStatuses: statuses = [], CertificateKeyPairOrigins: origins = [] }: ListInput, filters: Filters): boolean {
+function isListed(
+  certificate: CertificateSeed,
+  { CertificateStatuses: statuses = [], CertificateKeyPairOrigins: origins = [] }: ListInput,
+  filters: Filters,
+): boolean {
   const { keyTypes = [], keyUsage = [], extendedKeyUsage = [], exportOption, managedBy } = filters;
   if (statuses.length > 0 && !statuses.includes(certificate.status)) return false;
   if (origins.length > 0 && !origins.includes(keyPairOrigin(certificate))) return false;
-  if (keyTypes.length === 0 ? !defaultKeyTypes.includes(certificate.key) || certificate.names.length === 0 : !keyTypes.includes(certificate.key)) return false;
+  if (
+    keyTypes.length === 0
+      ? !defaultKeyTypes.includes(certificate.key) || certificate.names.length === 0
+      : !keyTypes.includes(certificate.key)
+  )
+    return false;
   if (!keyUsage.every((name) => name === "ANY" || keyUsages(certificate).includes(name))) return false;
-  if (extendedKeyUsage.length > 0 && !extendedKeyUsage.some((name) => name === "ANY" || extendedKeyUsages(certificate).includes(name))) return false;
+  if (
+    extendedKeyUsage.length > 0 &&
+    !extendedKeyUsage.some((name) => name === "ANY" || extendedKeyUsages(certificate).includes(name))
+  )
+    return false;
   // None of ours is exportable, or managed by CloudFront.
   return exportOption !== "ENABLED" && managedBy === undefined;
 }
@@ -134,14 +162,23 @@ function summary(call: Call, certificate: CertificateSeed, inUse: boolean): unkn
 function find(call: Call): CertificateSeed {
   const { CertificateArn: arn = "" }: { readonly CertificateArn?: string } = readInput(call.operation, call.body);
   if (!/^arn:[\w+=/,.@-]+:acm:[\w+=/,.@-]*:\d+:[\w+=,.@-]+(?:\/[\w+=,.@-]+)*$/.test(arn)) {
-    refuse(codes.invalid, 400, `1 validation error detected: Value '${arn}' at 'certificateArn' failed to satisfy constraint: Member must satisfy regular expression pattern: arn:[\\w+=/,.@-]+:acm:[\\w+=/,.@-]*:[0-9]+:[\\w+=,.@-]+(/[\\w+=,.@-]+)*`);
+    refuse(
+      codes.invalid,
+      400,
+      `1 validation error detected: Value '${arn}' at 'certificateArn' failed to satisfy constraint: Member must satisfy regular expression pattern: arn:[\\w+=/,.@-]+:acm:[\\w+=/,.@-]*:[0-9]+:[\\w+=,.@-]+(/[\\w+=,.@-]+)*`,
+    );
   }
   const [, , , , owner = ""] = arn.split(":");
   if (owner !== call.principal.account) {
-    refuse("AccessDeniedException", 400, `User: ${call.principal.arn} is not authorized to perform: acm:${call.operation} on resource: ${arn} because no resource-based policy allows the acm:${call.operation} action`);
+    refuse(
+      "AccessDeniedException",
+      400,
+      `User: ${call.principal.arn} is not authorized to perform: acm:${call.operation} on resource: ${arn} because no resource-based policy allows the acm:${call.operation} action`,
+    );
   }
   const found = accountOf(call).certificates.get(arn);
-  if (found === undefined || regionOf(found) !== call.region) refuse("ResourceNotFoundException", 400, `Could not find certificate ${arn}.`);
+  if (found === undefined || regionOf(found) !== call.region)
+    refuse("ResourceNotFoundException", 400, `Could not find certificate ${arn}.`);
   return found;
 }
 
@@ -155,7 +192,9 @@ function describeCertificate(call: Call): Answer {
       CertificateArn: certificate.arn,
       ...(certificate.names[0] === undefined ? {} : { DomainName: certificate.names[0] }),
       SubjectAlternativeNames: certificate.names,
-      ...(certificate.type === "AMAZON_ISSUED" ? { DomainValidationOptions: certificate.names.map((name) => validation(certificate, name)) } : {}),
+      ...(certificate.type === "AMAZON_ISSUED"
+        ? { DomainValidationOptions: certificate.names.map((name) => validation(certificate, name)) }
+        : {}),
       ...(issued ? { Serial: facts.serial } : {}),
       Subject: certificate.subject,
       Issuer: facts.issuer,
@@ -169,9 +208,15 @@ function describeCertificate(call: Call): Answer {
       Type: certificate.type,
       KeyUsages: issued ? keyUsages(certificate).map((Name) => ({ Name })) : [],
       ExtendedKeyUsages: issued ? extendedKeyUsages(certificate).map((Name) => ({ Name, OID: oids[Name] })) : [],
-      ...(certificate.type === "PRIVATE" ? { CertificateAuthorityArn: `arn:aws:acm-pca:${call.region}:${call.principal.account}:certificate-authority/11111111-2222-3333-4444-555555555555` } : {}),
+      ...(certificate.type === "PRIVATE"
+        ? {
+            CertificateAuthorityArn: `arn:aws:acm-pca:${call.region}:${call.principal.account}:certificate-authority/11111111-2222-3333-4444-555555555555`,
+          }
+        : {}),
       RenewalEligibility: renewal(certificate, inUseBy.length > 0),
-      Options: { CertificateTransparencyLoggingPreference: certificate.type === "AMAZON_ISSUED" ? "ENABLED" : "DISABLED" },
+      Options: {
+        CertificateTransparencyLoggingPreference: certificate.type === "AMAZON_ISSUED" ? "ENABLED" : "DISABLED",
+      },
       CertificateKeyPairOrigin: keyPairOrigin(certificate),
     },
   });
@@ -181,15 +226,29 @@ function validation(certificate: CertificateSeed, name: string): unknown {
   return {
     DomainName: name,
     ValidationDomain: name,
-    ValidationStatus: certificate.status === "PENDING_VALIDATION" ? "PENDING_VALIDATION" : certificate.status === "FAILED" ? "FAILED" : "SUCCESS",
-    ResourceRecord: { Name: `_0123456789abcdef0123456789abcdef.${name}.`, Type: "CNAME", Value: "_fedcba9876543210fedcba9876543210.acm-validations.aws." },
+    ValidationStatus:
+      certificate.status === "PENDING_VALIDATION"
+        ? "PENDING_VALIDATION"
+        : certificate.status === "FAILED"
+          ? "FAILED"
+          : "SUCCESS",
+    ResourceRecord: {
+      Name: `_0123456789abcdef0123456789abcdef.${name}.`,
+      Type: "CNAME",
+      Value: "_fedcba9876543210fedcba9876543210.acm-validations.aws.",
+    },
     ValidationMethod: "DNS",
   };
 }
 
 async function getCertificate(call: Call): Promise<Answer> {
   const certificate = find(call);
-  if (certificate.days === undefined) refuse("RequestInProgressException", 400, `The certificate request is in progress and the certificate body has not been issued yet: ${certificate.arn}`);
+  if (certificate.days === undefined)
+    refuse(
+      "RequestInProgressException",
+      400,
+      `The certificate request is in progress and the certificate body has not been issued yet: ${certificate.arn}`,
+    );
   const { body, chain } = await call.state.issue(certificate);
   return answer({ Certificate: body, CertificateChain: chain });
 }
@@ -200,7 +259,10 @@ function regionOf({ arn }: CertificateSeed): string {
   return arn.split(":")[3] ?? "";
 }
 
-/** The model says `RSA_2048` and `EC_prime256v1`; the service says `RSA-2048` and `EC-prime256v1`, in both operations (recorded answers from 2015 to 2025). */
+/**
+ * The model says `RSA_2048` and `EC_prime256v1`; the service says `RSA-2048` and `EC-prime256v1`, in both operations
+ * (recorded answers from 2015 to 2025).
+ */
 function keyAlgorithm({ key }: CertificateSeed): string {
   return key.replace("_", "-");
 }
@@ -209,10 +271,15 @@ function keyUsages({ key }: CertificateSeed): readonly string[] {
   return key.startsWith("RSA") ? ["DIGITAL_SIGNATURE", "KEY_ENCIPHERMENT"] : ["DIGITAL_SIGNATURE"];
 }
 
-const oids: Readonly<Record<string, string>> = { TLS_WEB_SERVER_AUTHENTICATION: "1.3.6.1.5.5.7.3.1", TLS_WEB_CLIENT_AUTHENTICATION: "1.3.6.1.5.5.7.3.2" };
+const oids: Readonly<Record<string, string>> = {
+  TLS_WEB_SERVER_AUTHENTICATION: "1.3.6.1.5.5.7.3.1",
+  TLS_WEB_CLIENT_AUTHENTICATION: "1.3.6.1.5.5.7.3.2",
+};
 
 function extendedKeyUsages({ purposes }: CertificateSeed): readonly string[] {
-  return purposes.map((purpose) => (purpose === "client" ? "TLS_WEB_CLIENT_AUTHENTICATION" : "TLS_WEB_SERVER_AUTHENTICATION"));
+  return purposes.map((purpose) =>
+    purpose === "client" ? "TLS_WEB_CLIENT_AUTHENTICATION" : "TLS_WEB_SERVER_AUTHENTICATION",
+  );
 }
 
 function keyPairOrigin({ type }: CertificateSeed): string {
@@ -227,7 +294,10 @@ function renewal({ type, status }: CertificateSeed, inUse: boolean): string {
 const seconds = (date: Date): number => date.getTime() / 1000;
 
 function createdAt(call: Call, certificate: CertificateSeed): number {
-  return seconds(datesOf(certificate, call.state.started).notBefore ?? new Date(call.state.started.getTime() - 86_400_000)) + 3600.5;
+  return (
+    seconds(datesOf(certificate, call.state.started).notBefore ?? new Date(call.state.started.getTime() - 86_400_000)) +
+    3600.5
+  );
 }
 
 function dates(call: Call, certificate: CertificateSeed): Readonly<Record<string, number>> {
@@ -237,7 +307,11 @@ function dates(call: Call, certificate: CertificateSeed): Readonly<Record<string
     ...(notBefore === undefined ? {} : { NotBefore: seconds(notBefore) }),
     ...(notAfter === undefined ? {} : { NotAfter: seconds(notAfter) }),
     CreatedAt: created,
-    ...(certificate.days === undefined ? {} : certificate.type === "IMPORTED" ? { ImportedAt: created } : { IssuedAt: created }),
+    ...(certificate.days === undefined
+      ? {}
+      : certificate.type === "IMPORTED"
+        ? { ImportedAt: created }
+        : { IssuedAt: created }),
     ...(certificate.status === "REVOKED" ? { RevokedAt: created + 86_400 } : {}),
   };
 }

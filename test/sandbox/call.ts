@@ -23,7 +23,9 @@ export interface Sabotage {
   /** Applied to what is kept of an update. */
   readonly notKept: readonly Replacement[];
   readonly dropMembers: readonly string[];
-  readonly refusedCertificate: { readonly code: string; readonly status: number; readonly message: string | undefined } | undefined;
+  readonly refusedCertificate:
+    | { readonly code: string; readonly status: number; readonly message: string | undefined }
+    | undefined;
 }
 
 export interface Replacement {

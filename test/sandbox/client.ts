@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { Agent, request as requestHttp } from "node:http";
-import { Agent as TlsAgent, request as requestHttps } from "node:https";
+import { request as requestHttps, Agent as TlsAgent } from "node:https";
 import { dirname, join } from "node:path";
 import { environmentOf } from "./environment.ts";
 import type { Fault } from "./faults.ts";
@@ -54,11 +54,25 @@ export interface Sandbox {
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { deploySeconds = 1, tls = false, world = "default", enforceRates = false } = options;
-  const args = ["--tethered", "--port=0", `--world=${world}`, `--deploy-seconds=${deploySeconds}`, ...(tls ? ["--tls"] : []), ...(enforceRates ? ["--rates"] : [])];
+  const args = [
+    "--tethered",
+    "--port=0",
+    `--world=${world}`,
+    `--deploy-seconds=${deploySeconds}`,
+    ...(tls ? ["--tls"] : []),
+    ...(enforceRates ? ["--rates"] : []),
+  ];
   const folder = sandboxFolder();
   // Compiling the SDK is most of what a start costs, and it is the same every time.
-  const env = { ...cleanEnvironment(), ELECTRON_RUN_AS_NODE: "1", NODE_COMPILE_CACHE: join(folder, "../../.vscode-test/compile-cache") };
-  const child = spawn(process.execPath, ["--no-warnings", join(folder, "main.ts"), ...args], { stdio: ["pipe", "pipe", "pipe"], env });
+  const env = {
+    ...cleanEnvironment(),
+    ELECTRON_RUN_AS_NODE: "1",
+    NODE_COMPILE_CACHE: join(folder, "../../.vscode-test/compile-cache"),
+  };
+  const child = spawn(process.execPath, ["--no-warnings", join(folder, "main.ts"), ...args], {
+    stdio: ["pipe", "pipe", "pipe"],
+    env,
+  });
   const ended = once(child, "exit");
   let errors = "";
   child.stderr.on("data", (chunk: Buffer) => {
@@ -76,11 +90,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   // It must not keep this process alive: a test that forgets it still ends, and it with it.
   child.unref();
-  for (const stream of [child.stdin, child.stdout, child.stderr]) if ("unref" in stream && typeof stream.unref === "function") stream.unref();
+  for (const stream of [child.stdin, child.stdout, child.stderr])
+    if ("unref" in stream && typeof stream.unref === "function") stream.unref();
 
-  const agent = authorityFile === undefined ? new Agent({ keepAlive: true }) : new TlsAgent({ keepAlive: true, ca: readFileSync(authorityFile) });
+  const agent =
+    authorityFile === undefined
+      ? new Agent({ keepAlive: true })
+      : new TlsAgent({ keepAlive: true, ca: readFileSync(authorityFile) });
   const control = async <T = unknown>(method: string, path: string, input?: unknown): Promise<T> => {
-    const { status, body } = await exchange(`${endpoint}/_sandbox/${path}`, method, input === undefined ? "" : JSON.stringify(input), agent);
+    const { status, body } = await exchange(
+      `${endpoint}/_sandbox/${path}`,
+      method,
+      input === undefined ? "" : JSON.stringify(input),
+      agent,
+    );
     if (status !== 200) throw new Error(`${method} ${path}: ${status} ${body}`);
     return JSON.parse(body);
   };
@@ -98,7 +121,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     changeDistribution: async (id, edit) => void (await control("POST", `distributions/${id}`, edit)),
     deploy: async (id) => void (await control("POST", "deploy", id === undefined ? {} : { id })),
     setDeploySeconds: async (seconds) => void (await control("POST", "deploy-seconds", { seconds: String(seconds) })),
-    changeCertificate: async (arn, status) => void (await control("POST", "certificates", status === undefined ? { arn } : { arn, status })),
+    changeCertificate: async (arn, status) =>
+      void (await control("POST", "certificates", status === undefined ? { arn } : { arn, status })),
     close: async () => {
       agent.destroy();
       child.stdin.destroy();
@@ -138,13 +162,29 @@ export const profiles = {
   unreachable: "unreachable",
 };
 
-/** Writes shared files with `default` and `profiles` that lead to the sandbox into the folder; the environment that names them. */
-export async function writeProfiles({ endpoint, authorityFile }: Sandbox, folder: string): Promise<Readonly<Record<string, string>>> {
+/**
+ * Writes shared files with `default` and `profiles` that lead to the sandbox into the folder; the environment that
+ * names them.
+ */
+export async function writeProfiles(
+  { endpoint, authorityFile }: Sandbox,
+  folder: string,
+): Promise<Readonly<Record<string, string>>> {
   await mkdir(folder, { recursive: true });
-  const [config, credentials, program] = [join(folder, "config"), join(folder, "credentials"), join(folder, "credentials.mjs")];
-  const here = (more: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({ region, endpoint_url: endpoint, ...more });
-  const role = (role_arn: string): Readonly<Record<string, string>> => here({ role_arn, source_profile: profiles.sandbox });
-  const runs = (how: string): Readonly<Record<string, string>> => here({ credential_process: `"${process.execPath}" "${program}" ${how}` });
+  const [config, credentials, program] = [
+    join(folder, "config"),
+    join(folder, "credentials"),
+    join(folder, "credentials.mjs"),
+  ];
+  const here = (more: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+    region,
+    endpoint_url: endpoint,
+    ...more,
+  });
+  const role = (role_arn: string): Readonly<Record<string, string>> =>
+    here({ role_arn, source_profile: profiles.sandbox });
+  const runs = (how: string): Readonly<Record<string, string>> =>
+    here({ credential_process: `"${process.execPath}" "${program}" ${how}` });
   const sections: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     default: here({}),
     [profiles.sandbox]: here({}),
@@ -169,11 +209,21 @@ export async function writeProfiles({ endpoint, authorityFile }: Sandbox, folder
     [profiles.unknownKey]: { ...accessKeys.sandbox, id: "AKIAIOSFODNN7UNKNOWN" },
     [profiles.unreachable]: accessKeys.sandbox,
   };
-  const section = (name: string, lines: Readonly<Record<string, string>>): string => [`[${name}]`, ...Object.entries(lines).map(([key, value]) => `${key} = ${value}`), ""].join("\n");
+  const section = (name: string, lines: Readonly<Record<string, string>>): string =>
+    [`[${name}]`, ...Object.entries(lines).map(([key, value]) => `${key} = ${value}`), ""].join("\n");
   const title = (name: string): string => (name === "default" ? name : `profile ${name}`);
-  const session = section("sso-session mtls-sandbox", { sso_start_url: "https://example.awsapps.com/start", sso_region: region, sso_registration_scopes: "sso:account:access" });
-  await writeFile(config, [...Object.entries(sections).map(([name, lines]) => section(title(name), lines)), session].join("\n"));
-  const pairs = Object.entries(keys).map(([name, { id, secret }]) => section(name, { aws_access_key_id: id, aws_secret_access_key: secret }));
+  const session = section("sso-session mtls-sandbox", {
+    sso_start_url: "https://example.awsapps.com/start",
+    sso_region: region,
+    sso_registration_scopes: "sso:account:access",
+  });
+  await writeFile(
+    config,
+    [...Object.entries(sections).map(([name, lines]) => section(title(name), lines)), session].join("\n"),
+  );
+  const pairs = Object.entries(keys).map(([name, { id, secret }]) =>
+    section(name, { aws_access_key_id: id, aws_secret_access_key: secret }),
+  );
   await writeFile(credentials, pairs.join("\n"), { mode: 0o600 });
   await writeFile(
     program,
@@ -198,24 +248,36 @@ console.log(JSON.stringify({ Version: 1, AccessKeyId: "${accessKeys.sandbox.id}"
 function sandboxFolder(): string {
   const start = import.meta.dirname;
   for (let folder = start; ; folder = dirname(folder)) {
-    for (const candidate of [folder, join(folder, "test/sandbox")]) if (existsSync(join(candidate, "main.ts")) && existsSync(join(candidate, "world.ts"))) return candidate;
+    for (const candidate of [folder, join(folder, "test/sandbox")])
+      if (existsSync(join(candidate, "main.ts")) && existsSync(join(candidate, "world.ts"))) return candidate;
     if (folder === dirname(folder)) throw new Error(`There is no sandbox above ${start}.`);
   }
 }
 
 /** Neither what VS Code or a test runner has put there for others, nor anybody's account. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_|AWS_)/.test(name)));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_|AWS_)/.test(name)),
+  );
 }
 
 /** Not `fetch`, which takes no CA. */
-function exchange(url: string, method: string, body: string, agent: Agent): Promise<{ readonly status: number; readonly body: string }> {
+function exchange(
+  url: string,
+  method: string,
+  body: string,
+  agent: Agent,
+): Promise<{ readonly status: number; readonly body: string }> {
   return new Promise((resolve, reject) => {
-    const sent = (agent instanceof TlsAgent ? requestHttps : requestHttp)(url, { method, agent, headers: { "content-length": Buffer.byteLength(body) } }, (response) => {
-      let text = "";
-      response.setEncoding("utf8").on("data", (chunk: string) => void (text += chunk));
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, body: text })).on("error", reject);
-    });
+    const sent = (agent instanceof TlsAgent ? requestHttps : requestHttp)(
+      url,
+      { method, agent, headers: { "content-length": Buffer.byteLength(body) } },
+      (response) => {
+        let text = "";
+        response.setEncoding("utf8").on("data", (chunk: string) => void (text += chunk));
+        response.on("end", () => resolve({ status: response.statusCode ?? 0, body: text })).on("error", reject);
+      },
+    );
     sent.on("error", reject).end(body);
   });
 }

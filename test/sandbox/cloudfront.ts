@@ -2,7 +2,7 @@
 // What is kept of a distribution is the very XML that was sent: no member is lost for not being known here.
 import * as sdk from "@aws-sdk/client-cloudfront";
 import type { Answer, Call } from "./call.ts";
-import { limits, type Limit } from "./limits.ts";
+import { type Limit, limits } from "./limits.ts";
 import { datesOf } from "./pki.ts";
 import { refuse } from "./refusal.ts";
 import { checkXml, shapeOf } from "./schema.ts";
@@ -26,8 +26,14 @@ export function routeOf(method: string, path: string): Route | undefined {
   const [, id, config] = /^distribution(?:\/([^/]+)(\/config)?)?$/.exec(rest) ?? [];
   if (method === "GET" && rest === "distribution") return { operation: "ListDistributions", resource: undefined };
   if (id === undefined) return undefined;
-  if (method === "GET") return { operation: config === undefined ? "GetDistribution" : "GetDistributionConfig", resource: decodeURIComponent(id) };
-  return method === "PUT" && config !== undefined ? { operation: "UpdateDistribution", resource: decodeURIComponent(id) } : undefined;
+  if (method === "GET")
+    return {
+      operation: config === undefined ? "GetDistribution" : "GetDistributionConfig",
+      resource: decodeURIComponent(id),
+    };
+  return method === "PUT" && config !== undefined
+    ? { operation: "UpdateDistribution", resource: decodeURIComponent(id) }
+    : undefined;
 }
 
 export const operations: Readonly<Record<string, (call: Call) => Answer>> = {
@@ -42,7 +48,11 @@ export const operations: Readonly<Record<string, (call: Call) => Answer>> = {
 };
 
 function answer(root: string, content: string, headers: Readonly<Record<string, string>> = {}): Answer {
-  return { status: 200, headers: { "content-type": "text/xml", ...headers }, body: `<?xml version="1.0"?>\n<${root} xmlns="${namespace}">${content}</${root}>` };
+  return {
+    status: 200,
+    headers: { "content-type": "text/xml", ...headers },
+    body: `<?xml version="1.0"?>\n<${root} xmlns="${namespace}">${content}</${root}>`,
+  };
 }
 
 function accountOf(call: Call): Account {
@@ -81,11 +91,35 @@ function listDistributions(call: Call): Answer {
   );
 }
 
-const summaries = new WeakMap<Distribution, { readonly version: number; readonly status: string; readonly xml: string }>();
+const summaries = new WeakMap<
+  Distribution,
+  { readonly version: number; readonly status: string; readonly xml: string }
+>();
 
 /** Members of a summary that stand in the config; what else there is, the service says of itself. */
-const summaryMembers = ["Aliases", "Origins", "OriginGroups", "DefaultCacheBehavior", "CacheBehaviors", "CustomErrorResponses", "Comment", "PriceClass", "Enabled", "ViewerCertificate", "Restrictions", "WebACLId", "HttpVersion", "IsIPV6Enabled"];
-const lateSummaryMembers = ["Staging", "ConnectionMode", "AnycastIpListId", "ViewerMtlsConfig", "ConnectionFunctionAssociation"];
+const summaryMembers = [
+  "Aliases",
+  "Origins",
+  "OriginGroups",
+  "DefaultCacheBehavior",
+  "CacheBehaviors",
+  "CustomErrorResponses",
+  "Comment",
+  "PriceClass",
+  "Enabled",
+  "ViewerCertificate",
+  "Restrictions",
+  "WebACLId",
+  "HttpVersion",
+  "IsIPV6Enabled",
+];
+const lateSummaryMembers = [
+  "Staging",
+  "ConnectionMode",
+  "AnycastIpListId",
+  "ViewerMtlsConfig",
+  "ConnectionFunctionAssociation",
+];
 
 function summaryOf(distribution: Distribution): string {
   const status = statusOf(distribution);
@@ -134,22 +168,37 @@ function whole(distribution: Distribution): Answer {
 
 function listTags(call: Call): Answer {
   const arn = call.query.get("Resource");
-  if (arn === null) refuse("InvalidArgument", 400, "1 validation error detected: Value null at 'resource' failed to satisfy constraint: Member must not be null");
+  if (arn === null)
+    refuse(
+      "InvalidArgument",
+      400,
+      "1 validation error detected: Value null at 'resource' failed to satisfy constraint: Member must not be null",
+    );
   const found = [...accountOf(call).distributions.values()].find((distribution) => distribution.arn === arn);
   if (found === undefined) refuse("NoSuchResource", 404, `The specified resource does not exist: ${arn}`);
-  return answer("Tags", element("Items", ...[...found.tags].map(([key, tag]) => element("Tag", value("Key", key), value("Value", tag)))));
+  return answer(
+    "Tags",
+    element("Items", ...[...found.tags].map(([key, tag]) => element("Tag", value("Key", key), value("Value", tag)))),
+  );
 }
 
 // --- UpdateDistribution
 
 function updateDistribution(call: Call): Answer {
   const distribution = find(call);
-  for (const { find: from, replace } of call.sabotage.changeBehind) change(distribution, replaced(distribution, from, replace), call.deploySeconds);
+  for (const { find: from, replace } of call.sabotage.changeBehind)
+    change(distribution, replaced(distribution, from, replace), call.deploySeconds);
   const { sent, xml } = readConfig(call, distribution);
   const expected = call.headers["if-match"]?.toString();
   // What an ETag looks like is nowhere said; what has never been one cannot match.
-  if (expected === undefined || !/^[A-Z0-9]{10,20}$/.test(expected)) refuse("InvalidIfMatchVersion", 400, "The If-Match version is missing or not valid for the resource.");
-  if (expected !== etagOf(distribution)) refuse("PreconditionFailed", 412, "The request failed because it didn't meet the preconditions in one or more request-header fields.");
+  if (expected === undefined || !/^[A-Z0-9]{10,20}$/.test(expected))
+    refuse("InvalidIfMatchVersion", 400, "The If-Match version is missing or not valid for the resource.");
+  if (expected !== etagOf(distribution))
+    refuse(
+      "PreconditionFailed",
+      412,
+      "The request failed because it didn't meet the preconditions in one or more request-header fields.",
+    );
   check(call, distribution, sent, xml);
   let kept = xml.slice(sent.contentStart, sent.contentEnd);
   for (const member of call.sabotage.dropMembers) kept = without(kept, member);
@@ -181,11 +230,18 @@ function without(config: string, name: string): string {
 }
 
 function readConfig(call: Call, distribution: Distribution): { readonly sent: Node; readonly xml: string } {
-  if (call.body.trim() === "") refuse("MissingBody", 400, "This operation requires a body. Ensure that the body is present and the Content-Type header is set.");
+  if (call.body.trim() === "")
+    refuse(
+      "MissingBody",
+      400,
+      "This operation requires a body. Ensure that the body is present and the Content-Type header is set.",
+    );
   const sent = readXml(call.body);
-  if (typeof sent === "string" || sent.name !== "DistributionConfig" || !sent.attributes.includes(`"${namespace}"`)) refuse(codes.malformed, 400, "The XML document is malformed.");
+  if (typeof sent === "string" || sent.name !== "DistributionConfig" || !sent.attributes.includes(`"${namespace}"`))
+    refuse(codes.malformed, 400, "The XML document is malformed.");
   const known = knownPairs(distribution.config);
-  // Members that the SDK's model does not have are known to the service if it has ever said them of this distribution itself.
+  // Members that the SDK's model does not have are known to the service if it has ever said them of this distribution
+  // itself.
   checkXml(call.body, sent, shapeOf(sdk.DistributionConfig$), codes, (parent, name) => known.has(`${parent} ${name}`));
   return { sent, xml: call.body };
 }
@@ -207,12 +263,17 @@ function check(call: Call, distribution: Distribution, sent: Node, xml: string):
   const before = readXml(wrapped(distribution.config));
   if (typeof before === "string") throw new Error(before);
   const text = (node: Node | undefined): string | undefined => (node === undefined ? undefined : textOf(xml, node));
-  const member = (node: Node | undefined, name: string): Node | undefined => (node === undefined ? undefined : child(node, name));
+  const member = (node: Node | undefined, name: string): Node | undefined =>
+    node === undefined ? undefined : child(node, name);
   const items = (node: Node | undefined): readonly Node[] => member(node, "Items")?.children ?? [];
 
   checkQuantities(sent, xml);
   const reference = child(before, "CallerReference");
-  if (reference !== undefined && text(member(sent, "CallerReference")) !== textOf(wrapped(distribution.config), reference)) refuse("IllegalUpdate", 400, "The update contains modifications that are not allowed.");
+  if (
+    reference !== undefined &&
+    text(member(sent, "CallerReference")) !== textOf(wrapped(distribution.config), reference)
+  )
+    refuse("IllegalUpdate", 400, "The update contains modifications that are not allowed.");
 
   const origins = items(member(sent, "Origins"));
   const groups = items(member(sent, "OriginGroups"));
@@ -227,17 +288,34 @@ function check(call: Call, distribution: Distribution, sent: Node, xml: string):
 
   const ids = [...origins, ...groups].map((one) => text(member(one, "Id")) ?? "");
   if (new Set(ids).size < ids.length) refuse("InvalidArgument", 400, "The parameter Origin Id must be unique.");
-  const targets = [member(sent, "DefaultCacheBehavior"), ...behaviors].map((behavior) => text(member(behavior, "TargetOriginId")) ?? "");
-  const members = groups.flatMap((group) => items(member(group, "Members")).map((one) => text(member(one, "OriginId")) ?? ""));
-  if (![...targets, ...members].every((id) => ids.includes(id))) refuse("NoSuchOrigin", 404, "One or more of your origins or origin groups do not exist.");
+  const targets = [member(sent, "DefaultCacheBehavior"), ...behaviors].map(
+    (behavior) => text(member(behavior, "TargetOriginId")) ?? "",
+  );
+  const members = groups.flatMap((group) =>
+    items(member(group, "Members")).map((one) => text(member(one, "OriginId")) ?? ""),
+  );
+  if (![...targets, ...members].every((id) => ids.includes(id)))
+    refuse("NoSuchOrigin", 404, "One or more of your origins or origin groups do not exist.");
   for (const origin of origins) {
-    const kinds = ["S3OriginConfig", "CustomOriginConfig", "VpcOriginConfig"].filter((name) => member(origin, name) !== undefined);
-    if (kinds.length !== 1) refuse("InvalidArgument", 400, "Each origin must have exactly one of S3OriginConfig, CustomOriginConfig and VpcOriginConfig.");
+    const kinds = ["S3OriginConfig", "CustomOriginConfig", "VpcOriginConfig"].filter(
+      (name) => member(origin, name) !== undefined,
+    );
+    if (kinds.length !== 1)
+      refuse(
+        "InvalidArgument",
+        400,
+        "Each origin must have exactly one of S3OriginConfig, CustomOriginConfig and VpcOriginConfig.",
+      );
   }
   const names = new Set(aliases.map((alias) => text(alias) ?? ""));
   for (const another of accountOf(call).distributions.values()) {
     if (another === distribution || names.size === 0) continue;
-    if ([...another.config.matchAll(/<CNAME>([^<]*)<\/CNAME>/g)].some(([, name = ""]) => names.has(name))) refuse("CNAMEAlreadyExists", 409, "One or more of the CNAMEs you provided are already associated with a different resource.");
+    if ([...another.config.matchAll(/<CNAME>([^<]*)<\/CNAME>/g)].some(([, name = ""]) => names.has(name)))
+      refuse(
+        "CNAMEAlreadyExists",
+        409,
+        "One or more of the CNAMEs you provided are already associated with a different resource.",
+      );
   }
   checkClientCertificates(call, distribution, sent, xml);
 }
@@ -250,22 +328,26 @@ function checkQuantities(node: Node, xml: string): void {
   const quantity = child(node, "Quantity");
   if (quantity !== undefined && quantity.children.length === 0) {
     const count = child(node, "Items")?.children.length ?? 0;
-    if (Number(textOf(xml, quantity)) !== count) refuse("InconsistentQuantities", 400, "The value of Quantity and the size of Items don't match.");
+    if (Number(textOf(xml, quantity)) !== count)
+      refuse("InconsistentQuantities", 400, "The value of Quantity and the size of Items don't match.");
   }
   for (const inner of node.children) checkQuantities(inner, xml);
 }
 
-// --- client certificates. CloudFront Developer Guide, origin-certificate-management-certificate-manager; the codes are not documented.
+// --- client certificates. CloudFront Developer Guide, origin-certificate-management-certificate-manager; the codes are
+// not documented.
 
 /** By origin. */
 function clientCertificates(root: Node, xml: string): ReadonlyMap<string, string> {
   const origins = child(root, "Origins");
-  const found = (origins === undefined ? [] : (child(origins, "Items")?.children ?? [])).flatMap((origin): [string, string][] => {
-    const [id, custom] = [child(origin, "Id"), child(origin, "CustomOriginConfig")];
-    const mtls = custom === undefined ? undefined : child(custom, "OriginMtlsConfig");
-    const arn = mtls === undefined ? undefined : child(mtls, "ClientCertificateArn");
-    return id === undefined || arn === undefined ? [] : [[textOf(xml, id), textOf(xml, arn)]];
-  });
+  const found = (origins === undefined ? [] : (child(origins, "Items")?.children ?? [])).flatMap(
+    (origin): [string, string][] => {
+      const [id, custom] = [child(origin, "Id"), child(origin, "CustomOriginConfig")];
+      const mtls = custom === undefined ? undefined : child(custom, "OriginMtlsConfig");
+      const arn = mtls === undefined ? undefined : child(mtls, "ClientCertificateArn");
+      return id === undefined || arn === undefined ? [] : [[textOf(xml, id), textOf(xml, arn)]];
+    },
+  );
   return new Map(found);
 }
 
@@ -273,13 +355,25 @@ function checkClientCertificates(call: Call, distribution: Distribution, sent: N
   const text = wrapped(distribution.config);
   const root = readXml(text);
   const before = typeof root === "string" ? new Map<string, string>() : clientCertificates(root, text);
-  const changed = new Set([...clientCertificates(sent, xml)].filter(([origin, arn]) => before.get(origin) !== arn).map(([, arn]) => arn));
+  const changed = new Set(
+    [...clientCertificates(sent, xml)].filter(([origin, arn]) => before.get(origin) !== arn).map(([, arn]) => arn),
+  );
   if (changed.size === 0) return;
   const { refusedCertificate } = call.sabotage;
-  const say = (message: string): never => refuse(refusedCertificate?.code ?? "InvalidArgument", refusedCertificate?.status ?? 400, refusedCertificate?.message ?? message);
+  const say = (message: string): never =>
+    refuse(
+      refusedCertificate?.code ?? "InvalidArgument",
+      refusedCertificate?.status ?? 400,
+      refusedCertificate?.message ?? message,
+    );
   if (refusedCertificate !== undefined) say("The specified origin client certificate cannot be used.");
   const { most, code } = limits.clientCertificatesPerCall;
-  if (changed.size > most) refuse(code, 400, `Your request adds or changes ${changed.size} origin client certificates; at most ${most} are allowed per request.`);
+  if (changed.size > most)
+    refuse(
+      code,
+      400,
+      `Your request adds or changes ${changed.size} origin client certificates; at most ${most} are allowed per request.`,
+    );
   for (const arn of changed) {
     const reason = whyNot(call, arn);
     if (reason !== undefined) say(`The specified origin client certificate ${arn} ${reason}.`);

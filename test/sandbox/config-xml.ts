@@ -48,15 +48,29 @@ export function configXml(parts: ConfigParts): string {
   const first = parts.origins[0]?.id ?? "";
   return [
     value("CallerReference", parts.reference),
-    list("Aliases", (parts.aliases ?? []).map((alias) => value("CNAME", alias))),
+    list(
+      "Aliases",
+      (parts.aliases ?? []).map((alias) => value("CNAME", alias)),
+    ),
     value("DefaultRootObject", ""),
     list("Origins", parts.origins.map(originXml)),
     list("OriginGroups", (parts.groups ?? []).map(groupXml)),
     element("DefaultCacheBehavior", behaviorXml(parts.behavior ?? { target: first })),
-    list("CacheBehaviors", (parts.behaviors ?? []).map((behavior) => element("CacheBehavior", value("PathPattern", behavior.path), behaviorXml(behavior)))),
+    list(
+      "CacheBehaviors",
+      (parts.behaviors ?? []).map((behavior) =>
+        element("CacheBehavior", value("PathPattern", behavior.path), behaviorXml(behavior)),
+      ),
+    ),
     list("CustomErrorResponses", []),
     value("Comment", parts.comment ?? ""),
-    element("Logging", value("Enabled", false), value("IncludeCookies", false), value("Bucket", ""), value("Prefix", "")),
+    element(
+      "Logging",
+      value("Enabled", false),
+      value("IncludeCookies", false),
+      value("Bucket", ""),
+      value("Prefix", ""),
+    ),
     value("PriceClass", "PriceClass_All"),
     value("Enabled", parts.enabled ?? true),
     viewerCertificateXml(parts.viewerCertificate),
@@ -66,16 +80,37 @@ export function configXml(parts: ConfigParts): string {
     value("IsIPV6Enabled", true),
     value("ContinuousDeploymentPolicyId", ""),
     value("Staging", parts.staging ?? false),
-    ...(parts.tenants === true ? [element("TenantConfig", element("ParameterDefinitions", parameterXml("tenantName"))), value("ConnectionMode", "tenant-only")] : [value("ConnectionMode", "direct")]),
+    ...(parts.tenants === true
+      ? [
+          element("TenantConfig", element("ParameterDefinitions", parameterXml("tenantName"))),
+          value("ConnectionMode", "tenant-only"),
+        ]
+      : [value("ConnectionMode", "direct")]),
     ...(parts.viewerMtls === undefined ? [] : [viewerMtlsXml(parts.viewerMtls)]),
     parts.more ?? "",
   ].join("");
 }
 
-function originXml({ id, domain, kind = "custom", protocol = "https-only", certificate, headers = [], path = "", moreCustom = "", more = "" }: OriginParts): string {
+function originXml({
+  id,
+  domain,
+  kind = "custom",
+  protocol = "https-only",
+  certificate,
+  headers = [],
+  path = "",
+  moreCustom = "",
+  more = "",
+}: OriginParts): string {
   const setting = {
     s3: () => element("S3OriginConfig", value("OriginAccessIdentity", ""), value("OriginReadTimeout", 30)),
-    vpc: () => element("VpcOriginConfig", value("VpcOriginId", "vo_0123456789abcdef"), value("OriginReadTimeout", 30), value("OriginKeepaliveTimeout", 5)),
+    vpc: () =>
+      element(
+        "VpcOriginConfig",
+        value("VpcOriginId", "vo_0123456789abcdef"),
+        value("OriginReadTimeout", 30),
+        value("OriginKeepaliveTimeout", 5),
+      ),
     custom: () =>
       element(
         "CustomOriginConfig",
@@ -94,7 +129,12 @@ function originXml({ id, domain, kind = "custom", protocol = "https-only", certi
     value("Id", id),
     value("DomainName", domain),
     value("OriginPath", path),
-    list("CustomHeaders", headers.map(([name, secret]) => element("OriginCustomHeader", value("HeaderName", name), value("HeaderValue", secret)))),
+    list(
+      "CustomHeaders",
+      headers.map(([name, secret]) =>
+        element("OriginCustomHeader", value("HeaderName", name), value("HeaderValue", secret)),
+      ),
+    ),
     setting(),
     value("ConnectionAttempts", 3),
     value("ConnectionTimeout", 10),
@@ -109,12 +149,21 @@ function groupXml({ id, members }: { readonly id: string; readonly members: read
     "OriginGroup",
     value("Id", id),
     element("FailoverCriteria", list("StatusCodes", [value("StatusCode", 502), value("StatusCode", 503)])),
-    list("Members", members.map((member) => element("OriginGroupMember", value("OriginId", member)))),
+    list(
+      "Members",
+      members.map((member) => element("OriginGroupMember", value("OriginId", member))),
+    ),
     value("SelectionCriteria", "default"),
   );
 }
 
-function behaviorXml({ target, viewerProtocol = "redirect-to-https", grpc = false, lambdaEvents = [], more = "" }: BehaviorParts): string {
+function behaviorXml({
+  target,
+  viewerProtocol = "redirect-to-https",
+  grpc = false,
+  lambdaEvents = [],
+  more = "",
+}: BehaviorParts): string {
   const methods = (names: readonly string[]): string[] => names.map((name) => value("Method", name));
   const all = grpc ? ["HEAD", "DELETE", "POST", "GET", "OPTIONS", "PUT", "PATCH"] : ["HEAD", "GET"];
   return [
@@ -123,12 +172,24 @@ function behaviorXml({ target, viewerProtocol = "redirect-to-https", grpc = fals
     list("TrustedKeyGroups", [], value("Enabled", false)),
     value("ViewerProtocolPolicy", viewerProtocol),
     // Quantity, Items, and a list within the list's own element.
-    element("AllowedMethods", value("Quantity", all.length), element("Items", ...methods(all)), list("CachedMethods", methods(["HEAD", "GET"]))),
+    element(
+      "AllowedMethods",
+      value("Quantity", all.length),
+      element("Items", ...methods(all)),
+      list("CachedMethods", methods(["HEAD", "GET"])),
+    ),
     value("SmoothStreaming", false),
     value("Compress", true),
     list(
       "LambdaFunctionAssociations",
-      lambdaEvents.map((event) => element("LambdaFunctionAssociation", value("LambdaFunctionARN", `arn:aws:lambda:us-east-1:111122223333:function:${event}:1`), value("EventType", event), value("IncludeBody", false))),
+      lambdaEvents.map((event) =>
+        element(
+          "LambdaFunctionAssociation",
+          value("LambdaFunctionARN", `arn:aws:lambda:us-east-1:111122223333:function:${event}:1`),
+          value("EventType", event),
+          value("IncludeBody", false),
+        ),
+      ),
     ),
     list("FunctionAssociations", []),
     value("FieldLevelEncryptionId", ""),
@@ -140,7 +201,13 @@ function behaviorXml({ target, viewerProtocol = "redirect-to-https", grpc = fals
 
 function viewerCertificateXml(arn: string | undefined): string {
   if (arn === undefined) {
-    return element("ViewerCertificate", value("CloudFrontDefaultCertificate", true), value("SSLSupportMethod", "vip"), value("MinimumProtocolVersion", "TLSv1"), value("CertificateSource", "cloudfront"));
+    return element(
+      "ViewerCertificate",
+      value("CloudFrontDefaultCertificate", true),
+      value("SSLSupportMethod", "vip"),
+      value("MinimumProtocolVersion", "TLSv1"),
+      value("CertificateSource", "cloudfront"),
+    );
   }
   return element(
     "ViewerCertificate",
@@ -154,11 +221,25 @@ function viewerCertificateXml(arn: string | undefined): string {
 }
 
 function viewerMtlsXml({ mode, trustStore }: NonNullable<ConfigParts["viewerMtls"]>): string {
-  const store = trustStore === undefined ? [] : [element("TrustStoreConfig", value("TrustStoreId", trustStore), value("AdvertiseTrustStoreCaNames", false), value("IgnoreCertificateExpiry", false))];
+  const store =
+    trustStore === undefined
+      ? []
+      : [
+          element(
+            "TrustStoreConfig",
+            value("TrustStoreId", trustStore),
+            value("AdvertiseTrustStoreCaNames", false),
+            value("IgnoreCertificateExpiry", false),
+          ),
+        ];
   return element("ViewerMtlsConfig", value("Mode", mode), ...store);
 }
 
 function parameterXml(name: string): string {
   // No name of its own in the model: on the wire it is a `member`.
-  return element("member", value("Name", name), element("Definition", element("StringSchema", value("Required", true))));
+  return element(
+    "member",
+    value("Name", name),
+    element("Definition", element("StringSchema", value("Required", true))),
+  );
 }

@@ -1,7 +1,10 @@
 // What somebody wants to go wrong, and for which of the requests.
 
 export interface Where {
-  /** As in `ListCertificates`, `acm:ListCertificates` or `cloudfront:*`; left out: every operation, or the one that the kind is about. */
+  /**
+   * As in `ListCertificates`, `acm:ListCertificates` or `cloudfront:*`; left out: every operation, or the one that the
+   * kind is about.
+   */
   readonly operation?: string;
   /** Only requests with this id or ARN in them. */
   readonly resource?: string;
@@ -18,7 +21,9 @@ export type Fault = Where &
     | { readonly kind: "error"; readonly status?: number; readonly code?: string; readonly message?: string }
     /** It is done and answered so many milliseconds later, or as soon as the faults are cleared. */
     | { readonly kind: "slow"; readonly ms: number }
-    /** The connection ends: before anything is done; after it was done, without an answer; in the middle of the answer. */
+    /**
+     * The connection ends: before anything is done; after it was done, without an answer; in the middle of the answer.
+     */
     | { readonly kind: "drop"; readonly when?: "before" | "after" | "body" }
     | { readonly kind: "deny" }
     | { readonly kind: "expired-token" }
@@ -31,7 +36,12 @@ export type Fault = Where &
     /** Somebody changes the distribution right before it is updated; left out: its comment. */
     | { readonly kind: "change-behind"; readonly find?: string; readonly replace?: string }
     /** CloudFront does not take the client certificate. The real code is unknown: the test chooses one. */
-    | { readonly kind: "client-certificate-refused"; readonly code?: string; readonly status?: number; readonly message?: string }
+    | {
+        readonly kind: "client-certificate-refused";
+        readonly code?: string;
+        readonly status?: number;
+        readonly message?: string;
+      }
   );
 
 export type FaultKind = Fault["kind"];
@@ -50,21 +60,38 @@ const members: Readonly<Record<FaultKind, Readonly<Record<string, "string" | "nu
   "change-behind": { find: "string", replace: "string" },
   "client-certificate-refused": { code: "string", status: "number", message: "string" },
 };
-const where: Readonly<Record<string, "string" | "number">> = { kind: "string", operation: "string", resource: "string", times: "number", after: "number" };
-const required: Partial<Readonly<Record<FaultKind, readonly string[]>>> = { slow: ["ms"], "drop-member": ["member"], rewrite: ["find", "replace"] };
+const where: Readonly<Record<string, "string" | "number">> = {
+  kind: "string",
+  operation: "string",
+  resource: "string",
+  times: "number",
+  after: "number",
+};
+const required: Partial<Readonly<Record<FaultKind, readonly string[]>>> = {
+  slow: ["ms"],
+  "drop-member": ["member"],
+  rewrite: ["find", "replace"],
+};
 const ofUpdates: readonly string[] = ["drop-member", "rewrite", "change-behind", "client-certificate-refused"];
 
 /** The fault, or what is wrong with it. */
 export function readFault(input: unknown): Fault | string {
   if (!isFaultLike(input)) return "a fault has a kind";
   const allowed = { ...where, ...members[input.kind] };
-  for (const [name, value] of Object.entries(input)) if (typeof value !== allowed[name]) return `${name} is not for ${input.kind}, or not like this`;
+  for (const [name, value] of Object.entries(input))
+    if (typeof value !== allowed[name]) return `${name} is not for ${input.kind}, or not like this`;
   for (const name of required[input.kind] ?? []) if (!(name in input)) return `${input.kind} needs ${name}`;
   return input;
 }
 
 function isFaultLike(input: unknown): input is Fault {
-  return typeof input === "object" && input !== null && "kind" in input && typeof input.kind === "string" && Object.hasOwn(members, input.kind);
+  return (
+    typeof input === "object" &&
+    input !== null &&
+    "kind" in input &&
+    typeof input.kind === "string" &&
+    Object.hasOwn(members, input.kind)
+  );
 }
 
 export interface Faults {
@@ -84,7 +111,13 @@ export function createFaults(most: number): Faults {
     clear: () => void (all = []),
     meet: ({ service, operation, text }) =>
       all.flatMap((one) => {
-        const { kind, operation: asked = ofUpdates.includes(kind) ? "UpdateDistribution" : "*", resource, times = Number.POSITIVE_INFINITY, after = 0 } = one.fault;
+        const {
+          kind,
+          operation: asked = ofUpdates.includes(kind) ? "UpdateDistribution" : "*",
+          resource,
+          times = Number.POSITIVE_INFINITY,
+          after = 0,
+        } = one.fault;
         if (![operation, "*", `${service}:${operation}`, `${service}:*`].includes(asked)) return [];
         if (resource !== undefined && !text.includes(resource)) return [];
         one.met += 1;

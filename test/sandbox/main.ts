@@ -1,5 +1,6 @@
-// npm run sandbox [-- --port N --world default|empty|large|denied --deploy-seconds N --rates --tls]: AWS as far as the extension
-// needs it, on this machine, until Ctrl-C. With --tethered it ends with the process that started it, and says where it is as JSON.
+// npm run sandbox [-- --port N --world default|empty|large|denied --deploy-seconds N --rates --tls]: AWS as far as the
+// extension needs it, on this machine, until Ctrl-C. With --tethered it ends with the process that started it, and says
+// where it is as JSON.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -32,9 +33,12 @@ function stop(why: string): never {
 }
 
 const worlds: readonly WorldName[] = ["default", "empty", "large", "denied"];
-const world = worlds.find((name) => name === values.world) ?? stop(`--world takes one of ${worlds.join(", ")}, not ${values.world}.`);
+const world =
+  worlds.find((name) => name === values.world) ??
+  stop(`--world takes one of ${worlds.join(", ")}, not ${values.world}.`);
 const port = Number(values.port);
-if (!Number.isInteger(port) || port < 0 || port > 65535) stop(`--port takes a number from 0 to 65535, not ${values.port}.`);
+if (!Number.isInteger(port) || port < 0 || port > 65535)
+  stop(`--port takes a number from 0 to 65535, not ${values.port}.`);
 const deploySeconds = Number(values["deploy-seconds"]);
 if (!(deploySeconds >= 0)) stop(`--deploy-seconds takes a number, not ${values["deploy-seconds"]}.`);
 
@@ -49,8 +53,11 @@ if (tls !== undefined) {
   writeFileSync(authorityFile, tls.authority);
 }
 
-const server = await startServer({ port, world, deploySeconds, enforceRates: values.rates, tls }).catch((error: unknown) =>
-  stop(`Port ${port} cannot be used: choose another with \`npm run sandbox -- --port N\`. ${error instanceof Error ? error.message : error}`),
+const server = await startServer({ port, world, deploySeconds, enforceRates: values.rates, tls }).catch(
+  (error: unknown) =>
+    stop(
+      `Port ${port} cannot be used: choose another with \`npm run sandbox -- --port N\`. ${error instanceof Error ? error.message : error}`,
+    ),
 );
 const end = (): void => void server.close().then(() => process.exit(0));
 
@@ -68,7 +75,8 @@ if (values.tethered) {
   console.log(`\nPowerShell:\n${variables.map(([name, value]) => `$env:${name} = "${value}"`).join("\n")}`);
   console.log("\nThen, for instance: aws cloudfront list-distributions");
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
-  // npm passes a signal on to no more than its shell, and none when it is killed: then this process gets another parent.
+  // npm passes a signal on to no more than its shell, and none when it is killed: then this process gets another
+  // parent.
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && end(), 500).unref();
 }

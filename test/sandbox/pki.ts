@@ -1,4 +1,5 @@
-// Certificates that are really signed, made when somebody asks for them: most are never asked for, and RSA keys take their time.
+// Certificates that are really signed, made when somebody asks for them: most are never asked for, and RSA keys take
+// their time.
 import { createHash, createPrivateKey, type webcrypto } from "node:crypto";
 import type { CertificateSeed, KeyKind } from "./seed.ts";
 
@@ -68,7 +69,13 @@ async function library(): Promise<typeof import("@peculiar/x509")> {
 const slowPairs = 2;
 
 function algorithmOf(kind: KeyKind): webcrypto.RsaHashedKeyGenParams | webcrypto.EcKeyGenParams {
-  if (isRsa(kind)) return { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256", modulusLength: Number(kind.slice(4)), publicExponent: new Uint8Array([1, 0, 1]) };
+  if (isRsa(kind))
+    return {
+      name: "RSASSA-PKCS1-v1_5",
+      hash: "SHA-256",
+      modulusLength: Number(kind.slice(4)),
+      publicExponent: new Uint8Array([1, 0, 1]),
+    };
   return { name: "ECDSA", namedCurve: kind === "EC_secp384r1" ? "P-384" : "P-256" };
 }
 
@@ -78,8 +85,14 @@ export function createPki(now: Date): { issue(seed: CertificateSeed): Promise<Pe
   const issued = new Map<string, Promise<Pem>>();
 
   const pairOf = (kind: KeyKind, owner: string): Promise<Pair> => {
-    const place = isRsa(kind) && !owner.endsWith("CA") ? `${kind} ${(createHash("sha256").update(owner).digest()[0] ?? 0) % slowPairs}` : `${kind} ${owner}`;
-    return kept(pairs, place, async () => ({ kind, keys: await crypto.subtle.generateKey(algorithmOf(kind), true, ["sign", "verify"]) }));
+    const place =
+      isRsa(kind) && !owner.endsWith("CA")
+        ? `${kind} ${(createHash("sha256").update(owner).digest()[0] ?? 0) % slowPairs}`
+        : `${kind} ${owner}`;
+    return kept(pairs, place, async () => ({
+      kind,
+      keys: await crypto.subtle.generateKey(algorithmOf(kind), true, ["sign", "verify"]),
+    }));
   };
 
   const authority = (names: readonly string[], kind: KeyKind): Promise<Authority> => {
@@ -111,7 +124,10 @@ export function createPki(now: Date): { issue(seed: CertificateSeed): Promise<Pe
 
   const make = async (seed: CertificateSeed): Promise<Pem> => {
     const x509 = await library();
-    const above = await authority(commonNames(seed), isRsa(seed.key) || seed.chain === "amazon" ? "RSA_2048" : "EC_prime256v1");
+    const above = await authority(
+      commonNames(seed),
+      isRsa(seed.key) || seed.chain === "amazon" ? "RSA_2048" : "EC_prime256v1",
+    );
     const { keys } = await pairOf(seed.key, seed.arn);
     const usages = x509.KeyUsageFlags.digitalSignature | (isRsa(seed.key) ? x509.KeyUsageFlags.keyEncipherment : 0);
     const { notBefore, notAfter } = datesOf(seed, now);
@@ -127,8 +143,16 @@ export function createPki(now: Date): { issue(seed: CertificateSeed): Promise<Pe
       extensions: [
         new x509.BasicConstraintsExtension(false),
         new x509.KeyUsagesExtension(usages, true),
-        new x509.ExtendedKeyUsageExtension(seed.purposes.map((purpose) => x509.ExtendedKeyUsage[purpose === "client" ? "clientAuth" : "serverAuth"])),
-        ...(seed.names.length === 0 ? [] : [new x509.SubjectAlternativeNameExtension(seed.names.map((name) => ({ type: "dns" as const, value: name })))]),
+        new x509.ExtendedKeyUsageExtension(
+          seed.purposes.map((purpose) => x509.ExtendedKeyUsage[purpose === "client" ? "clientAuth" : "serverAuth"]),
+        ),
+        ...(seed.names.length === 0
+          ? []
+          : [
+              new x509.SubjectAlternativeNameExtension(
+                seed.names.map((name) => ({ type: "dns" as const, value: name })),
+              ),
+            ]),
         await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
         await x509.AuthorityKeyIdentifierExtension.create(above.keys.publicKey),
       ],
@@ -153,12 +177,21 @@ function signingOf({ kind }: Pair): { readonly name: string; readonly hash: stri
   return { name: isRsa(kind) ? "RSASSA-PKCS1-v1_5" : "ECDSA", hash: "SHA-256" };
 }
 
-/** Whole seconds, as a certificate has them. Some hours more than whole days, so that a count of days does not change while a test runs. */
-export function datesOf(seed: CertificateSeed, now: Date): { readonly notBefore: Date | undefined; readonly notAfter: Date | undefined } {
+/**
+ * Whole seconds, as a certificate has them. Some hours more than whole days, so that a count of days does not change
+ * while a test runs.
+ */
+export function datesOf(
+  seed: CertificateSeed,
+  now: Date,
+): { readonly notBefore: Date | undefined; readonly notAfter: Date | undefined } {
   if (seed.days === undefined) return { notBefore: undefined, notAfter: undefined };
   const second = Math.floor(now.getTime() / 1000) * 1000;
   const day = 86_400_000;
-  return { notBefore: new Date(second - seed.days.since * day - day / 4), notAfter: new Date(second + seed.days.left * day + day / 4) };
+  return {
+    notBefore: new Date(second - seed.days.since * day - day / 4),
+    notAfter: new Date(second + seed.days.left * day + day / 4),
+  };
 }
 
 export interface ServerIdentity {
@@ -171,7 +204,9 @@ export interface ServerIdentity {
 /** For a TLS server on this machine, with a CA of its own. */
 export async function serverIdentity(now: Date): Promise<ServerIdentity> {
   const x509 = await library();
-  const [ca, server] = await Promise.all([0, 1].map(() => crypto.subtle.generateKey(algorithmOf("EC_prime256v1"), true, ["sign", "verify"])));
+  const [ca, server] = await Promise.all(
+    [0, 1].map(() => crypto.subtle.generateKey(algorithmOf("EC_prime256v1"), true, ["sign", "verify"])),
+  );
   if (ca === undefined || server === undefined) throw new Error("no keys");
   const validity = { notBefore: new Date(now.getTime() - year / 12), notAfter: new Date(now.getTime() + year / 2) };
   const signing = { signingAlgorithm: { name: "ECDSA", hash: "SHA-256" }, signingKey: ca.privateKey };
@@ -182,7 +217,11 @@ export async function serverIdentity(now: Date): Promise<ServerIdentity> {
     subject: "CN=Sandbox CA",
     issuer: "CN=Sandbox CA",
     publicKey: ca.publicKey,
-    extensions: [new x509.BasicConstraintsExtension(true, 0, true), new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true), await x509.SubjectKeyIdentifierExtension.create(ca.publicKey)],
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
+      await x509.SubjectKeyIdentifierExtension.create(ca.publicKey),
+    ],
   });
   const certificate = await x509.X509CertificateGenerator.create({
     ...validity,
@@ -195,10 +234,22 @@ export async function serverIdentity(now: Date): Promise<ServerIdentity> {
       new x509.BasicConstraintsExtension(false),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension([{ type: "dns", value: "localhost" }, { type: "dns", value: "sandbox.test" }, { type: "ip", value: "127.0.0.1" }]),
+      new x509.SubjectAlternativeNameExtension([
+        { type: "dns", value: "localhost" },
+        { type: "dns", value: "sandbox.test" },
+        { type: "ip", value: "127.0.0.1" },
+      ]),
       await x509.AuthorityKeyIdentifierExtension.create(ca.publicKey),
     ],
   });
-  const key = createPrivateKey({ key: Buffer.from(await crypto.subtle.exportKey("pkcs8", server.privateKey)), format: "der", type: "pkcs8" });
-  return { key: key.export({ type: "pkcs8", format: "pem" }).toString(), certificate: certificate.toString("pem"), authority: `${authority.toString("pem")}\n` };
+  const key = createPrivateKey({
+    key: Buffer.from(await crypto.subtle.exportKey("pkcs8", server.privateKey)),
+    format: "der",
+    type: "pkcs8",
+  });
+  return {
+    key: key.export({ type: "pkcs8", format: "pem" }).toString(),
+    certificate: certificate.toString("pem"),
+    authority: `${authority.toString("pem")}\n`,
+  };
 }

@@ -1,5 +1,5 @@
-// The SDK's own schemas, read for the other side: what a service may be sent. Enums are not in them, so they are named here;
-// a test holds this list against the SDK's declarations.
+// The SDK's own schemas, read for the other side: what a service may be sent. Enums are not in them, so they are named
+// here; a test holds this list against the SDK's declarations.
 import * as acm from "@aws-sdk/client-acm";
 import * as cloudfront from "@aws-sdk/client-cloudfront";
 import { refuse } from "./refusal.ts";
@@ -30,7 +30,10 @@ const listOf = 64;
 
 const known = new Map<unknown, Shape>();
 
-/** A schema of the SDK: a number for a scalar, a tuple for all else, behind a function where it stands further down, with traits beside it as a member. */
+/**
+ * A schema of the SDK: a number for a scalar, a tuple for all else, behind a function where it stands further down,
+ * with traits beside it as a member.
+ */
 export function shapeOf(schema: unknown): Shape {
   if (typeof schema === "function") return shapeOf(schema());
   if (typeof schema === "number") {
@@ -52,10 +55,14 @@ function shapeOfTuple(schema: readonly unknown[]): Shape {
   if (schema.length === 2 && typeof kind !== "string") return shapeOf(kind);
   if (kind === 0) return shapeOf(content);
   if (kind === 1) return { kind: "list", item: () => shapeOf(content), itemName: wireName(content) ?? "member" };
-  if (kind !== 3 || !Array.isArray(content) || !Array.isArray(members)) throw new Error(`an unknown schema: ${String(name)}`);
+  if (kind !== 3 || !Array.isArray(content) || !Array.isArray(members))
+    throw new Error(`an unknown schema: ${String(name)}`);
   const entries = content.map((member: unknown, at): [string, Member] => {
     const plain = String(member);
-    return [wireName(members[at]) ?? plain, { name: plain, required: at < Number(required), shape: () => shapeOf(members[at]) }];
+    return [
+      wireName(members[at]) ?? plain,
+      { name: plain, required: at < Number(required), shape: () => shapeOf(members[at]) },
+    ];
   });
   return { kind: "structure", name: String(name), members: new Map(entries) };
 }
@@ -110,7 +117,11 @@ export interface Codes {
 }
 
 function invalid(codes: Codes, found: string, path: string, constraint: string): never {
-  refuse(codes.invalid, 400, `1 validation error detected: Value ${found} at '${path}' failed to satisfy constraint: ${constraint}`);
+  refuse(
+    codes.invalid,
+    400,
+    `1 validation error detected: Value ${found} at '${path}' failed to satisfy constraint: ${constraint}`,
+  );
 }
 
 function checkEnum(codes: Codes, owner: string, member: string, found: string, path: string): void {
@@ -124,7 +135,8 @@ const lowerFirst = (name: string): string => `${name.slice(0, 1).toLowerCase()}$
 /** JSON of an operation's input. What the shape does not have is passed over, as the service does. */
 export function checkJson(input: unknown, shape: Shape, codes: Codes, path = "", owner = "", member = ""): void {
   if (shape.kind === "structure") {
-    if (typeof input !== "object" || input === null || Array.isArray(input)) refuse(codes.malformed, 400, `Start of structure or map found where not expected.`);
+    if (typeof input !== "object" || input === null || Array.isArray(input))
+      refuse(codes.malformed, 400, `Start of structure or map found where not expected.`);
     for (const [name, inner] of shape.members) {
       const place = path === "" ? lowerFirst(name) : `${path}.${lowerFirst(name)}`;
       const found: unknown = Reflect.get(input, name);
@@ -133,30 +145,50 @@ export function checkJson(input: unknown, shape: Shape, codes: Codes, path = "",
     }
   } else if (shape.kind === "list") {
     if (!Array.isArray(input)) refuse(codes.malformed, 400, "Expected list or null");
-    input.forEach((item: unknown, at) => checkJson(item, shape.item(), codes, `${path}.${at + 1}.member`, owner, member));
+    input.forEach((item: unknown, at) =>
+      checkJson(item, shape.item(), codes, `${path}.${at + 1}.member`, owner, member),
+    );
   } else {
     const expected = shape.type === "timestamp" ? "number" : shape.type === "blob" ? "string" : shape.type;
-    if (typeof input !== expected) refuse(codes.malformed, 400, `${typeof input} can not be converted to a ${expected}`);
+    if (typeof input !== expected)
+      refuse(codes.malformed, 400, `${typeof input} can not be converted to a ${expected}`);
     if (typeof input === "string") checkEnum(codes, owner, member, input, path);
   }
 }
 
 /** `isKnown`: whether an element that the shape does not have is one that the service nonetheless knows. */
-export function checkXml(xml: string, node: Node, shape: Shape, codes: Codes, isKnown: (parent: string, name: string) => boolean, path = "", owner = "", member = ""): void {
+export function checkXml(
+  xml: string,
+  node: Node,
+  shape: Shape,
+  codes: Codes,
+  isKnown: (parent: string, name: string) => boolean,
+  path = "",
+  owner = "",
+  member = "",
+): void {
   if (shape.kind === "structure") {
     const seen = new Set<string>();
     for (const inner of node.children) {
       const expected = shape.members.get(inner.name);
       const place = path === "" ? lowerFirst(inner.name) : `${path}.${lowerFirst(inner.name)}`;
       if (expected === undefined) {
-        if (!isKnown(node.name, inner.name)) refuse(codes.malformed, 400, `Unexpected element ${inner.name} at '${path}'`);
+        if (!isKnown(node.name, inner.name))
+          refuse(codes.malformed, 400, `Unexpected element ${inner.name} at '${path}'`);
         continue;
       }
       if (seen.has(inner.name)) refuse(codes.malformed, 400, `Element ${inner.name} is there twice at '${path}'`);
       seen.add(inner.name);
       checkXml(xml, inner, expected.shape(), codes, isKnown, place, shape.name, inner.name);
     }
-    for (const [name, { required }] of shape.members) if (required && !seen.has(name)) invalid(codes, "null", path === "" ? lowerFirst(name) : `${path}.${lowerFirst(name)}`, "Member must not be null");
+    for (const [name, { required }] of shape.members)
+      if (required && !seen.has(name))
+        invalid(
+          codes,
+          "null",
+          path === "" ? lowerFirst(name) : `${path}.${lowerFirst(name)}`,
+          "Member must not be null",
+        );
   } else if (shape.kind === "list") {
     // https://github.com/aws/aws-sdk-ruby/issues/1067
     if (node.children.length === 0) refuse("MalformedInput", 400, "Unexpected list element termination");
@@ -167,8 +199,10 @@ export function checkXml(xml: string, node: Node, shape: Shape, codes: Codes, is
   } else {
     if (node.children.length > 0) refuse("MalformedInput", 400, "Unexpected complex element termination");
     const text = textOf(xml, node);
-    if (shape.type === "number" && !/^-?\d{1,10}$/.test(text.trim())) refuse("MalformedInput", 400, `Unable to unmarshall value as number at '${path}'`);
-    if (shape.type === "boolean" && !/^(?:true|false)$/.test(text.trim())) refuse("MalformedInput", 400, `Unable to unmarshall value as boolean at '${path}'`);
+    if (shape.type === "number" && !/^-?\d{1,10}$/.test(text.trim()))
+      refuse("MalformedInput", 400, `Unable to unmarshall value as number at '${path}'`);
+    if (shape.type === "boolean" && !/^(?:true|false)$/.test(text.trim()))
+      refuse("MalformedInput", 400, `Unable to unmarshall value as boolean at '${path}'`);
     if (shape.type === "string") checkEnum(codes, owner, member, text, path);
   }
 }

@@ -1,5 +1,6 @@
-// The worlds as they are at the start: what certificates and distributions there are. Dates count from the moment of the start.
-import { configXml, type ConfigParts, type OriginParts } from "./config-xml.ts";
+// The worlds as they are at the start: what certificates and distributions there are. Dates count from the moment of
+// the start.
+import { type ConfigParts, configXml, type OriginParts } from "./config-xml.ts";
 import {
   absentCertificate,
   account,
@@ -62,7 +63,11 @@ function accountSeed(world: WorldName): AccountSeed {
     case "empty":
       return { certificates: [], distributions: [], denied: [] };
     case "denied":
-      return { certificates: ourCertificates, distributions: ourDistributions(), denied: ["cloudfront:ListDistributions"] };
+      return {
+        certificates: ourCertificates,
+        distributions: ourDistributions(),
+        denied: ["cloudfront:ListDistributions"],
+      };
     case "large":
       return largeSeed();
   }
@@ -128,19 +133,36 @@ const ourCertificates: readonly CertificateSeed[] = [
     chain: "amazon",
     failureReason: "CAA_ERROR",
   },
-  client(certificates.private, "ledger", { type: "PRIVATE", purposes: ["server", "client"], days: { since: 10, left: 385 } }),
+  client(certificates.private, "ledger", {
+    type: "PRIVATE",
+    purposes: ["server", "client"],
+    days: { since: 10, left: 385 },
+  }),
   client(certificates.tokyo, "tokyo"),
 ];
 
 // --- distributions
 
-const on = (id: string, certificate: string, more: Partial<OriginParts> = {}): OriginParts => ({ id, domain: `${id}.origin.example.com`, certificate, ...more });
-const off = (id: string, more: Partial<OriginParts> = {}): OriginParts => ({ id, domain: `${id}.origin.example.com`, ...more });
+const on = (id: string, certificate: string, more: Partial<OriginParts> = {}): OriginParts => ({
+  id,
+  domain: `${id}.origin.example.com`,
+  certificate,
+  ...more,
+});
+const off = (id: string, more: Partial<OriginParts> = {}): OriginParts => ({
+  id,
+  domain: `${id}.origin.example.com`,
+  ...more,
+});
 const bucket = (id: string): OriginParts => ({ id, domain: `${id}-assets.s3.us-east-1.amazonaws.com`, kind: "s3" });
 
 function ourDistributions(): readonly DistributionSeed[] {
   let age = 0;
-  const seed = (id: string, parts: Omit<ConfigParts, "reference">, more: Omit<Partial<DistributionSeed>, "id" | "config"> = {}): DistributionSeed => ({
+  const seed = (
+    id: string,
+    parts: Omit<ConfigParts, "reference">,
+    more: Omit<Partial<DistributionSeed>, "id" | "config"> = {},
+  ): DistributionSeed => ({
     id,
     config: configXml({ reference: `${id}-2026`, ...parts }),
     age: ++age,
@@ -164,35 +186,84 @@ function ourDistributions(): readonly DistributionSeed[] {
     seed(distributions.unfit, { origins: [on("gateway", certificates.serverOnly)], comment: "Gateway" }),
     seed(distributions.wrongRegion, { origins: [on("tokyo-api", certificates.tokyo)], comment: "Tokyo API" }),
     seed(distributions.expiring, { origins: [on("payments-api", certificates.expiring)], comment: "Payments" }),
-    seed(distributions.otherAccount, { origins: [on("shared-api", certificates.otherAccount)], comment: "Certificate of another account" }),
+    seed(distributions.otherAccount, {
+      origins: [on("shared-api", certificates.otherAccount)],
+      comment: "Certificate of another account",
+    }),
     seed(distributions.single, { origins: [off("catalog")], comment: "Catalog" }),
     seed(distributions.several, {
-      origins: [...["eu", "us", "ap", "sa", "af"].map((id) => off(id)), off("match", { protocol: "match-viewer" }), off("plain", { protocol: "http-only" })],
+      origins: [
+        ...["eu", "us", "ap", "sa", "af"].map((id) => off(id)),
+        off("match", { protocol: "match-viewer" }),
+        off("plain", { protocol: "http-only" }),
+      ],
       behaviors: ["us", "ap", "sa", "af", "match", "plain"].map((id) => ({ path: `/${id}/*`, target: id })),
       comment: "Regional APIs",
     }),
     seed(distributions.bucket, { origins: [bucket("static")], comment: "Static files" }),
-    seed(distributions.website, { origins: [{ id: "site", domain: "site.example.com.s3-website-us-east-1.amazonaws.com", protocol: "http-only" }], comment: "Website" }),
-    seed(distributions.vpc, { origins: [{ id: "inside", domain: "internal-alb-1234567890.us-east-1.elb.amazonaws.com", kind: "vpc" }], comment: "Inside a VPC" }),
-    seed(distributions.executeApi, { origins: [{ id: "lambda", domain: "a1b2c3d4e5.execute-api.us-east-1.amazonaws.com" }], comment: "Serverless" }),
-    seed(distributions.viewerRequired, { origins: [off("vault")], viewerMtls: { mode: "required", trustStore }, comment: "Viewers need a certificate" }),
-    seed(distributions.viewerOptional, { origins: [off("portal")], viewerMtls: { mode: "optional", trustStore }, comment: "Viewers may have a certificate" }),
-    seed(distributions.viewerPassthrough, { origins: [off("inspect")], viewerMtls: { mode: "passthrough" }, comment: "The origin judges the viewers" }),
+    seed(distributions.website, {
+      origins: [{ id: "site", domain: "site.example.com.s3-website-us-east-1.amazonaws.com", protocol: "http-only" }],
+      comment: "Website",
+    }),
+    seed(distributions.vpc, {
+      origins: [{ id: "inside", domain: "internal-alb-1234567890.us-east-1.elb.amazonaws.com", kind: "vpc" }],
+      comment: "Inside a VPC",
+    }),
+    seed(distributions.executeApi, {
+      origins: [{ id: "lambda", domain: "a1b2c3d4e5.execute-api.us-east-1.amazonaws.com" }],
+      comment: "Serverless",
+    }),
+    seed(distributions.viewerRequired, {
+      origins: [off("vault")],
+      viewerMtls: { mode: "required", trustStore },
+      comment: "Viewers need a certificate",
+    }),
+    seed(distributions.viewerOptional, {
+      origins: [off("portal")],
+      viewerMtls: { mode: "optional", trustStore },
+      comment: "Viewers may have a certificate",
+    }),
+    seed(distributions.viewerPassthrough, {
+      origins: [off("inspect")],
+      viewerMtls: { mode: "passthrough" },
+      comment: "The origin judges the viewers",
+    }),
     seed(distributions.inProgress, { origins: [off("rollout")], comment: "Being deployed" }, { inProgress: true }),
     seed(distributions.disabled, { origins: [off("retired")], enabled: false, comment: "Switched off" }),
-    seed(distributions.japanese, { origins: [off("nihon", { path: "/日本" })], aliases: ["日本.example.com"], comment: "日本向けの注文サイト（本番）" }),
-    seed(distributions.stack, { origins: [off("stack-api")], comment: "From a stack" }, {
-      tags: { "aws:cloudformation:stack-name": "shop-prod", "aws:cloudformation:logical-id": "Distribution", "aws:cloudformation:stack-id": `arn:aws:cloudformation:us-east-1:${account}:stack/shop-prod/0a1b2c3d` },
+    seed(distributions.japanese, {
+      origins: [off("nihon", { path: "/日本" })],
+      aliases: ["日本.example.com"],
+      comment: "日本向けの注文サイト（本番）",
     }),
-    seed(distributions.terraform, { origins: [off("terraform-api")], comment: "From Terraform" }, { tags: { "managed-by": "terraform", team: "edge" } }),
+    seed(
+      distributions.stack,
+      { origins: [off("stack-api")], comment: "From a stack" },
+      {
+        tags: {
+          "aws:cloudformation:stack-name": "shop-prod",
+          "aws:cloudformation:logical-id": "Distribution",
+          "aws:cloudformation:stack-id": `arn:aws:cloudformation:us-east-1:${account}:stack/shop-prod/0a1b2c3d`,
+        },
+      },
+    ),
+    seed(
+      distributions.terraform,
+      { origins: [off("terraform-api")], comment: "From Terraform" },
+      { tags: { "managed-by": "terraform", team: "edge" } },
+    ),
     seed(distributions.newer, newerParts()),
     seed(distributions.headers, {
-      origins: [off("secrets", { headers: secretHeaderValues.map((value, at) => [`X-Secret-${at + 1}`, value] as const) })],
+      origins: [
+        off("secrets", { headers: secretHeaderValues.map((value, at) => [`X-Secret-${at + 1}`, value] as const) }),
+      ],
       comment: "Custom headers",
     }),
     seed(distributions.groups, {
       origins: [on("primary", certificates.orders), off("secondary"), bucket("fallback")],
-      groups: [{ id: "api-group", members: ["primary", "secondary"] }, { id: "static-group", members: ["secondary", "fallback"] }],
+      groups: [
+        { id: "api-group", members: ["primary", "secondary"] },
+        { id: "static-group", members: ["secondary", "fallback"] },
+      ],
       behavior: { target: "api-group" },
       comment: "Failover",
     }),
@@ -205,11 +276,17 @@ function ourDistributions(): readonly DistributionSeed[] {
     seed(distributions.staging, { origins: [off("next")], staging: true, comment: "Staging" }),
     seed(distributions.tenants, { origins: [off("tenants")], tenants: true, comment: "For tenants" }),
     seed(distributions.http3, { origins: [off("fast")], httpVersion: "http2and3", comment: "HTTP/3" }),
-    seed(distributions.hundred, { origins: Array.from({ length: 100 }, (_, at) => off(`origin-${String(at + 1).padStart(3, "0")}`)), comment: "As many origins as the quota allows" }),
+    seed(distributions.hundred, {
+      origins: Array.from({ length: 100 }, (_, at) => off(`origin-${String(at + 1).padStart(3, "0")}`)),
+      comment: "As many origins as the quota allows",
+    }),
   ];
 }
 
-/** Scalars, lists, nested ones, attributes, comments, a list without `Items`, an empty one: at the top, in an origin, in a behavior. */
+/**
+ * Scalars, lists, nested ones, attributes, comments, a list without `Items`, an empty one: at the top, in an origin, in
+ * a behavior.
+ */
 function newerParts(): Omit<ConfigParts, "reference"> {
   return {
     origins: [
@@ -226,16 +303,25 @@ function newerParts(): Omit<ConfigParts, "reference"> {
     },
     behaviors: [{ path: "/v2/*", target: "other-api" }],
     comment: "Members that are newer than we are",
-    more: "<EdgeBudget>12.50</EdgeBudget><EdgeRegions><Quantity>2</Quantity><Items><EdgeRegion>eu</EdgeRegion><EdgeRegion>ap</EdgeRegion></Items></EdgeRegions><Provenance Source=\"console\"><Note><![CDATA[a < b & c]]></Note><Empty></Empty></Provenance>",
+    more: '<EdgeBudget>12.50</EdgeBudget><EdgeRegions><Quantity>2</Quantity><Items><EdgeRegion>eu</EdgeRegion><EdgeRegion>ap</EdgeRegion></Items></EdgeRegions><Provenance Source="console"><Note><![CDATA[a < b & c]]></Note><Empty></Empty></Provenance>',
   };
 }
 
 const other: AccountSeed = {
-  certificates: [client(certificates.otherAccount, "shared", { subject: "CN=shared.clients.example.net,O=Other Corp", names: ["shared.clients.example.net"] })],
+  certificates: [
+    client(certificates.otherAccount, "shared", {
+      subject: "CN=shared.clients.example.net,O=Other Corp",
+      names: ["shared.clients.example.net"],
+    }),
+  ],
   distributions: [
     {
       id: otherAccountDistribution,
-      config: configXml({ reference: "other-2026", origins: [on("other-api", certificates.otherAccount)], comment: "The other account's" }),
+      config: configXml({
+        reference: "other-2026",
+        origins: [on("other-api", certificates.otherAccount)],
+        comment: "The other account's",
+      }),
       age: 3,
     },
   ],
@@ -267,9 +353,17 @@ function largeSeed(): AccountSeed {
       const chance = random();
       const id = `origin-${String(index + 1).padStart(2, "0")}`;
       if (chance < 0.1) return bucket(id);
-      return off(id, { domain: `${id}.d${at}.origin.example.com`, certificate: chance < 0.4 ? arns[Math.floor(random() * arns.length)] : undefined });
+      return off(id, {
+        domain: `${id}.d${at}.origin.example.com`,
+        certificate: chance < 0.4 ? arns[Math.floor(random() * arns.length)] : undefined,
+      });
     });
-    const parts: ConfigParts = { reference: `large-${at}`, origins, aliases: [`d${at}.example.com`], comment: `Distribution ${at}` };
+    const parts: ConfigParts = {
+      reference: `large-${at}`,
+      origins,
+      aliases: [`d${at}.example.com`],
+      comment: `Distribution ${at}`,
+    };
     return { id: `EL${String(at).padStart(12, "0")}`, config: () => configXml(parts), age: at % 90 };
   });
   return { certificates: certificatesOfAll, distributions: distributionsOfAll, denied: [] };

@@ -10,7 +10,7 @@ import { createFaults, type Fault, readFault } from "./faults.ts";
 import { createIdentities, type Principal } from "./identity.ts";
 import { bounds, rates } from "./limits.ts";
 import type { ServerIdentity } from "./pki.ts";
-import { refusalIn, refuse, type Refusal } from "./refusal.ts";
+import { type Refusal, refusalIn, refuse } from "./refusal.ts";
 import { readAuthorization, type SentRequest } from "./sigv4.ts";
 import { change, createState, etagOf, statusOf } from "./state.ts";
 import * as sts from "./sts.ts";
@@ -30,7 +30,9 @@ export interface SandboxRequest {
   /** Whose request it is; undefined where that was not found out. */
   readonly principal: string | undefined;
   readonly account: string | undefined;
-  /** JSON as sent, the query, or the form; `Id` and `IfMatch` of a distribution. One-time codes and tokens are left out. */
+  /**
+   * JSON as sent, the query, or the form; `Id` and `IfMatch` of a distribution. One-time codes and tokens are left out.
+   */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Of `UpdateDistribution`. */
   readonly body: string | undefined;
@@ -99,7 +101,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       response.end(error instanceof Error ? error.stack : String(error));
     });
   };
-  const server = options.tls === undefined ? createHttp(listener) : createHttps({ key: options.tls.key, cert: options.tls.certificate }, listener);
+  const server =
+    options.tls === undefined
+      ? createHttp(listener)
+      : createHttps({ key: options.tls.key, cert: options.tls.certificate }, listener);
   server.headersTimeout = 20_000;
   server.requestTimeout = 60_000;
   // Whoever keeps a connection for later finds it still there.
@@ -111,7 +116,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const body = await readBody(incoming);
     const [path = "/", query = ""] = (incoming.url ?? "/").split(/\?(.*)/s, 2);
     if (body === undefined) {
-      response.writeHead(413, { "content-type": "text/plain", connection: "close" }).end(`more than ${bounds.bodyBytes} bytes\n`);
+      response
+        .writeHead(413, { "content-type": "text/plain", connection: "close" })
+        .end(`more than ${bounds.bodyBytes} bytes\n`);
       incoming.destroy();
       return;
     }
@@ -129,7 +136,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 
   async function handle(request: Request): Promise<Outcome> {
-    const met = faults.meet({ service: request.service, operation: request.operation, text: `${request.path}?${decode(request.query)} ${request.body.toString()}` });
+    const met = faults.meet({
+      service: request.service,
+      operation: request.operation,
+      text: `${request.path}?${decode(request.query)} ${request.body.toString()}`,
+    });
     const names = met.map(({ kind }) => kind);
     const began = state;
     let principal: Principal | undefined;
@@ -171,10 +182,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   async function perform(request: Request, principal: Principal, met: readonly Fault[]): Promise<Answer> {
     const operation = operations[request.service][request.operation];
     if (operation === undefined) {
-      if (request.service === "sts") refuse("InvalidAction", 400, `Could not find operation ${request.operation} for version 2011-06-15`);
-      refuse("UnknownOperation", request.service === "cloudfront" ? 404 : 400, "The requested operation is not known, or not played by the sandbox.");
+      if (request.service === "sts")
+        refuse("InvalidAction", 400, `Could not find operation ${request.operation} for version 2011-06-15`);
+      refuse(
+        "UnknownOperation",
+        request.service === "cloudfront" ? 404 : 400,
+        "The requested operation is not known, or not played by the sandbox.",
+      );
     }
-    const denied = state.accounts.get(principal.account)?.denied.has(`${request.service}:${request.operation}`) === true;
+    const denied =
+      state.accounts.get(principal.account)?.denied.has(`${request.service}:${request.operation}`) === true;
     if (denied) deny(request, principal);
     slowDown(request, principal);
     const call: Call = {
@@ -203,7 +220,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     recent.push(now);
   }
 
-  function record(log: SandboxRequest[], request: Request, at: Date, { answer, half, code, faults: met = [], principal }: Outcome): void {
+  function record(
+    log: SandboxRequest[],
+    request: Request,
+    at: Date,
+    { answer, half, code, faults: met = [], principal }: Outcome,
+  ): void {
     const { service, operation, region } = request;
     log.push({
       at: at.toISOString(),
@@ -264,7 +286,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     "GET held": () => json(held),
     "POST reset": (input) => {
       const world = textIn(input, "world") ?? options.world;
-      if (world !== "default" && world !== "empty" && world !== "large" && world !== "denied") throw new Error(`no world ${world}`);
+      if (world !== "default" && world !== "empty" && world !== "large" && world !== "denied")
+        throw new Error(`no world ${world}`);
       state = createState(world);
       deploySeconds = options.deploySeconds;
       letGo();
@@ -274,7 +297,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
     "GET distributions": (_, id) => {
       const distribution = distributionOf(id);
-      return json({ xml: element("DistributionConfig", distribution.config), etag: etagOf(distribution), status: statusOf(distribution) });
+      return json({
+        xml: element("DistributionConfig", distribution.config),
+        etag: etagOf(distribution),
+        status: statusOf(distribution),
+      });
     },
     "POST distributions": (input, id) => {
       const distribution = distributionOf(id);
@@ -305,13 +332,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       const status = textIn(input, "status");
       if (status === undefined) return json({});
       if (status !== "ISSUED" && status !== "EXPIRED" && status !== "REVOKED") throw new Error(`no status ${status}`);
-      account.certificates.set(arn, { ...found, status, days: { since: found.days?.since ?? 1, left: status === "EXPIRED" ? -1 : (found.days?.left ?? 100) } });
+      account.certificates.set(arn, {
+        ...found,
+        status,
+        days: { since: found.days?.since ?? 1, left: status === "EXPIRED" ? -1 : (found.days?.left ?? 100) },
+      });
       return json({});
     },
-    // As a container's agent answers: https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
+    // As a container's agent answers:
+    // https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
     "GET credentials": () => {
       const { accessKeyId, secret, token, expires } = identities.session();
-      return json({ AccessKeyId: accessKeyId, SecretAccessKey: secret, Token: token, Expiration: expires?.toISOString() });
+      return json({
+        AccessKeyId: accessKeyId,
+        SecretAccessKey: secret,
+        Token: token,
+        Expiration: expires?.toISOString(),
+      });
     },
   };
 
@@ -327,31 +364,54 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 // --- which service and operation
 
-function routed({ method, path, headers, body }: SentRequest): Pick<Request, "service" | "operation" | "resource" | "region"> {
+function routed({
+  method,
+  path,
+  headers,
+  body,
+}: SentRequest): Pick<Request, "service" | "operation" | "resource" | "region"> {
   const signed = readAuthorization(headers["authorization"]?.toString());
   const region = signed?.region;
   const target = headers["x-amz-target"]?.toString();
   if (target !== undefined) {
     const [prefix, operation = ""] = target.split(".");
-    return { service: prefix === "CertificateManager" ? "acm" : "unknown", operation: operation.slice(0, 100), resource: undefined, region };
+    return {
+      service: prefix === "CertificateManager" ? "acm" : "unknown",
+      operation: operation.slice(0, 100),
+      resource: undefined,
+      region,
+    };
   }
   if (path.startsWith("/2020-05-31/")) {
     const route = cloudfront.routeOf(method, path);
     return { service: "cloudfront", operation: route?.operation ?? "unknown", resource: route?.resource, region };
   }
-  const form = headers["content-type"]?.includes("x-www-form-urlencoded") === true ? new URLSearchParams(body.toString()) : undefined;
-  if (form !== undefined && form.get("Version") === "2011-06-15") return { service: "sts", operation: (form.get("Action") ?? "unknown").slice(0, 100), resource: undefined, region };
+  const form =
+    headers["content-type"]?.includes("x-www-form-urlencoded") === true
+      ? new URLSearchParams(body.toString())
+      : undefined;
+  if (form !== undefined && form.get("Version") === "2011-06-15")
+    return { service: "sts", operation: (form.get("Action") ?? "unknown").slice(0, 100), resource: undefined, region };
   const known = (["acm", "cloudfront", "sts"] as const).find((name) => name === signed?.service);
   return { service: known ?? "unknown", operation: "unknown", resource: undefined, region };
 }
 
 /** A signature for one service is none for another. */
 function misdirected({ service, region }: Request, signedFor: string): void {
-  if (service !== "unknown" && signedFor !== service) refuse("SignatureDoesNotMatch", 403, `Credential should be scoped to correct service: '${service}'. `);
-  if (service === "cloudfront" && region !== "us-east-1") refuse("SignatureDoesNotMatch", 403, `Credential should be scoped to a valid region, not '${region}'. `);
+  if (service !== "unknown" && signedFor !== service)
+    refuse("SignatureDoesNotMatch", 403, `Credential should be scoped to correct service: '${service}'. `);
+  if (service === "cloudfront" && region !== "us-east-1")
+    refuse("SignatureDoesNotMatch", 403, `Credential should be scoped to a valid region, not '${region}'. `);
 }
 
-function parametersOf({ service, operation, query, headers, body, resource }: Request): Readonly<Record<string, unknown>> {
+function parametersOf({
+  service,
+  operation,
+  query,
+  headers,
+  body,
+  resource,
+}: Request): Readonly<Record<string, unknown>> {
   if (service === "acm") {
     try {
       const input: unknown = JSON.parse(body.toString());
@@ -362,7 +422,9 @@ function parametersOf({ service, operation, query, headers, body, resource }: Re
   }
   if (service === "sts") {
     const form = Object.fromEntries(new URLSearchParams(body.toString()));
-    return Object.fromEntries(Object.entries(form).filter(([name]) => !["TokenCode", "WebIdentityToken", "SAMLAssertion"].includes(name)));
+    return Object.fromEntries(
+      Object.entries(form).filter(([name]) => !["TokenCode", "WebIdentityToken", "SAMLAssertion"].includes(name)),
+    );
   }
   const ifMatch = headers["if-match"]?.toString();
   return {
@@ -373,7 +435,13 @@ function parametersOf({ service, operation, query, headers, body, resource }: Re
 }
 
 function harmless(headers: SentRequest["headers"]): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).flatMap(([name, found]) => (found === undefined || /^(?:authorization|x-amz-security-token|cookie|proxy-authorization)$/.test(name) ? [] : [[name, found.toString()]])));
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, found]) =>
+      found === undefined || /^(?:authorization|x-amz-security-token|cookie|proxy-authorization)$/.test(name)
+        ? []
+        : [[name, found.toString()]],
+    ),
+  );
 }
 
 // --- faults
@@ -381,18 +449,37 @@ function harmless(headers: SentRequest["headers"]): Record<string, string> {
 function sabotageOf(met: readonly Fault[]): Sabotage {
   const refused = met.find((fault) => fault.kind === "client-certificate-refused");
   return {
-    changeBehind: met.flatMap((fault) => (fault.kind === "change-behind" ? [{ find: fault.find ?? "</Comment>", replace: fault.replace ?? (fault.find === undefined ? " (changed meanwhile)</Comment>" : "") }] : [])),
+    changeBehind: met.flatMap((fault) =>
+      fault.kind === "change-behind"
+        ? [
+            {
+              find: fault.find ?? "</Comment>",
+              replace: fault.replace ?? (fault.find === undefined ? " (changed meanwhile)</Comment>" : ""),
+            },
+          ]
+        : [],
+    ),
     notKept: met.flatMap((fault) => (fault.kind === "rewrite" ? [{ find: fault.find, replace: fault.replace }] : [])),
     dropMembers: met.flatMap((fault) => (fault.kind === "drop-member" ? [fault.member] : [])),
-    refusedCertificate: refused === undefined ? undefined : { code: refused.code ?? "InvalidArgument", status: refused.status ?? 400, message: refused.message },
+    refusedCertificate:
+      refused === undefined
+        ? undefined
+        : { code: refused.code ?? "InvalidArgument", status: refused.status ?? 400, message: refused.message },
   };
 }
 
 function fail(fault: Fault, request: Request, principal: Principal): void {
   if (fault.kind === "throttle") refuse("Throttling", 400, "Rate exceeded");
-  if (fault.kind === "expired-token") refuse("ExpiredToken", 403, "The security token included in the request is expired");
+  if (fault.kind === "expired-token")
+    refuse("ExpiredToken", 403, "The security token included in the request is expired");
   if (fault.kind === "deny") deny(request, principal);
-  if (fault.kind === "error") refuse(fault.code ?? "InternalError", fault.status ?? 500, fault.message ?? "We encountered an internal error. Please try again.", (fault.status ?? 500) >= 500);
+  if (fault.kind === "error")
+    refuse(
+      fault.code ?? "InternalError",
+      fault.status ?? 500,
+      fault.message ?? "We encountered an internal error. Please try again.",
+      (fault.status ?? 500) >= 500,
+    );
 }
 
 /** As it is said for a policy that does not allow it. */
@@ -400,7 +487,11 @@ function deny({ service, operation, resource, body }: Request, { arn, account }:
   const certificate = service === "acm" ? /"CertificateArn"\s*:\s*"([^"]+)"/.exec(body.toString())?.[1] : undefined;
   const subject = resource === undefined ? certificate : distributionArn(resource, account);
   const action = `${service}:${operation}`;
-  refuse("AccessDenied", 403, `User: ${arn} is not authorized to perform: ${action}${subject === undefined ? "" : ` on resource: ${subject}`} because no identity-based policy allows the ${action} action`);
+  refuse(
+    "AccessDenied",
+    403,
+    `User: ${arn} is not authorized to perform: ${action}${subject === undefined ? "" : ` on resource: ${subject}`} because no identity-based policy allows the ${action} action`,
+  );
 }
 
 // --- answers
@@ -418,20 +509,35 @@ const acmCodes: Readonly<Record<string, string>> = {
   InternalError: "InternalFailure",
 };
 
-function said(service: Service, { code, status, message, ours = false }: Refusal): { readonly code: string; readonly answer: Answer } {
+function said(
+  service: Service,
+  { code, status, message, ours = false }: Refusal,
+): { readonly code: string; readonly answer: Answer } {
   if (service === "acm" || service === "unknown") {
     const name = acmCodes[code] ?? code;
     const body = JSON.stringify({ __type: name, ...(message === "" ? {} : { message }) });
-    return { code: name, answer: { status: status >= 500 ? status : 400, headers: { "content-type": "application/x-amz-json-1.1" }, body } };
+    return {
+      code: name,
+      answer: { status: status >= 500 ? status : 400, headers: { "content-type": "application/x-amz-json-1.1" }, body },
+    };
   }
-  const error = element("Error", value("Type", ours ? "Receiver" : "Sender"), value("Code", code), value("Message", message));
+  const error = element(
+    "Error",
+    value("Type", ours ? "Receiver" : "Sender"),
+    value("Code", code),
+    value("Message", message),
+  );
   const xmlns = service === "sts" ? sts.namespace : cloudfront.namespace;
   const body = `${service === "sts" ? "" : '<?xml version="1.0"?>\n'}<ErrorResponse xmlns="${xmlns}">${error}${value("RequestId", crypto.randomUUID())}</ErrorResponse>`;
   return { code, answer: { status, headers: { "content-type": "text/xml" }, body } };
 }
 
 function page(status: number): Answer {
-  return { status, headers: { "content-type": "text/html; charset=utf-8", server: "nginx" }, body: "<!DOCTYPE html>\n<html><head><title>Welcome</title></head><body><h1>It works!</h1><br><p>Sign in &nbsp;</p></body></html>\n" };
+  return {
+    status,
+    headers: { "content-type": "text/html; charset=utf-8", server: "nginx" },
+    body: "<!DOCTYPE html>\n<html><head><title>Welcome</title></head><body><h1>It works!</h1><br><p>Sign in &nbsp;</p></body></html>\n",
+  };
 }
 
 function json(output: unknown): Answer {
@@ -443,7 +549,13 @@ function plain(status: number, body: string): Answer {
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  response.writeHead(status, { "x-amzn-requestid": crypto.randomUUID(), ...headers, "content-length": Buffer.byteLength(body) }).end(body);
+  response
+    .writeHead(status, {
+      "x-amzn-requestid": crypto.randomUUID(),
+      ...headers,
+      "content-length": Buffer.byteLength(body),
+    })
+    .end(body);
 }
 
 /** The whole length is announced, half of it comes. */

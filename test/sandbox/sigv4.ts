@@ -22,7 +22,10 @@ export interface SentRequest {
 
 /** What the Authorization header says; undefined where there is none that is like this. */
 export function readAuthorization(header: string | undefined): Signed | undefined {
-  const found = /^AWS4-HMAC-SHA256 Credential=([^/,\s]{1,128})\/(\d{8})\/([a-z0-9-]{1,32})\/([a-z0-9-]{1,32})\/aws4_request,\s*SignedHeaders=([a-z0-9;-]{1,2000}),\s*Signature=([0-9a-f]{64})$/.exec(header ?? "");
+  const found =
+    /^AWS4-HMAC-SHA256 Credential=([^/,\s]{1,128})\/(\d{8})\/([a-z0-9-]{1,32})\/([a-z0-9-]{1,32})\/aws4_request,\s*SignedHeaders=([a-z0-9;-]{1,2000}),\s*Signature=([0-9a-f]{64})$/.exec(
+      header ?? "",
+    );
   if (found === null) return undefined;
   const [, accessKey = "", date = "", region = "", service = "", headers = "", signature = ""] = found;
   return { accessKey, date, region, service, headers: headers.split(";"), signature };
@@ -42,8 +45,16 @@ export function isSignedBy(secret: string, signed: Signed, request: SentRequest)
     payload === "" ? actual : payload,
   ].join("\n");
   const scope = `${signed.date}/${signed.region}/${signed.service}/aws4_request`;
-  const text = ["AWS4-HMAC-SHA256", header(request, "x-amz-date") ?? "", scope, createHash("sha256").update(canonical).digest("hex")].join("\n");
-  const key = [signed.date, signed.region, signed.service, "aws4_request"].reduce<Buffer>((before, part) => createHmac("sha256", before).update(part).digest(), Buffer.from(`AWS4${secret}`));
+  const text = [
+    "AWS4-HMAC-SHA256",
+    header(request, "x-amz-date") ?? "",
+    scope,
+    createHash("sha256").update(canonical).digest("hex"),
+  ].join("\n");
+  const key = [signed.date, signed.region, signed.service, "aws4_request"].reduce<Buffer>(
+    (before, part) => createHmac("sha256", before).update(part).digest(),
+    Buffer.from(`AWS4${secret}`),
+  );
   const expected = createHmac("sha256", key).update(text).digest();
   return signed.headers.includes("host") && timingSafeEqual(expected, Buffer.from(signed.signature, "hex"));
 }
@@ -55,7 +66,10 @@ function header(request: SentRequest, name: string): string | undefined {
 
 /** RFC 3986. */
 function encode(text: string): string {
-  return encodeURIComponent(text).replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text).replaceAll(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function canonicalQuery(query: string): string {

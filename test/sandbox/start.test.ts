@@ -1,7 +1,5 @@
 // How the sandbox is started and ended, and the ways to it: TLS, profiles, quotas.
-import { ACMClient, GetCertificateCommand, ListCertificatesCommand } from "@aws-sdk/client-acm";
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { fromContainerMetadata, fromNodeProviderChain } from "@aws-sdk/credential-providers";
+
 import * as assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -9,7 +7,10 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { Agent } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, test, type TestContext } from "node:test";
+import { after, before, describe, type TestContext, test } from "node:test";
+import { ACMClient, GetCertificateCommand, ListCertificatesCommand } from "@aws-sdk/client-acm";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { fromContainerMetadata, fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { profiles, type Sandbox, startSandbox, writeProfiles } from "./client.ts";
 import { accessKeys, account, certificates, mfaCode, mfaSerial, otherAccount } from "./world.ts";
 
@@ -19,8 +20,13 @@ after(() => sandbox.close());
 
 const credentials = { accessKeyId: accessKeys.sandbox.id, secretAccessKey: accessKeys.sandbox.secret };
 
-function main(context: TestContext, ...args: readonly string[]): { readonly child: ChildProcess; readonly output: () => string; readonly said: (what: RegExp) => Promise<void> } {
-  const child = spawn(process.execPath, ["--no-warnings", join(import.meta.dirname, "main.ts"), ...args], { stdio: ["pipe", "pipe", "pipe"] });
+function main(
+  context: TestContext,
+  ...args: readonly string[]
+): { readonly child: ChildProcess; readonly output: () => string; readonly said: (what: RegExp) => Promise<void> } {
+  const child = spawn(process.execPath, ["--no-warnings", join(import.meta.dirname, "main.ts"), ...args], {
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   context.after(() => void child.kill("SIGKILL"));
   let output = "";
   const collect = (chunk: Buffer): void => void (output += chunk.toString());
@@ -68,7 +74,13 @@ test("over TLS, those who know its CA trust it", async (context) => {
   assert.equal(secure.env["AWS_CA_BUNDLE"], secure.authorityFile);
   assert.ok(secure.endpoint.startsWith("https:") && secure.authorityFile !== undefined);
   const client = (ca?: Buffer) =>
-    new ACMClient({ endpoint: secure.endpoint, region: "us-east-1", credentials, maxAttempts: 1, requestHandler: { httpsAgent: new Agent(ca === undefined ? {} : { ca }) } });
+    new ACMClient({
+      endpoint: secure.endpoint,
+      region: "us-east-1",
+      credentials,
+      maxAttempts: 1,
+      requestHandler: { httpsAgent: new Agent(ca === undefined ? {} : { ca }) },
+    });
   await client(await readFile(secure.authorityFile)).send(new ListCertificatesCommand({}));
   await assert.rejects(client().send(new ListCertificatesCommand({})), /certificate/);
   assert.equal((await secure.requests()).length, 1);
@@ -76,8 +88,12 @@ test("over TLS, those who know its CA trust it", async (context) => {
 
 test("faster than ACM's quotas is throttled, where that is asked for", async () => {
   const client = new ACMClient({ endpoint: sandbox.endpoint, region: "us-east-1", credentials, maxAttempts: 1 });
-  const all = await Promise.allSettled(Array.from({ length: 24 }, () => client.send(new GetCertificateCommand({ CertificateArn: certificates.orders }))));
-  const names = all.flatMap((one) => (one.status === "rejected" && one.reason instanceof Error ? [one.reason.name] : []));
+  const all = await Promise.allSettled(
+    Array.from({ length: 24 }, () => client.send(new GetCertificateCommand({ CertificateArn: certificates.orders }))),
+  );
+  const names = all.flatMap((one) =>
+    one.status === "rejected" && one.reason instanceof Error ? [one.reason.name] : [],
+  );
   assert.deepEqual([...new Set(names)], ["ThrottlingException"]);
 });
 
@@ -89,10 +105,20 @@ test("profiles lead to it in every way there is", async (context) => {
   Object.assign(process.env, env);
   const mfaCodeProvider = async (serial: string): Promise<string> => (serial === mfaSerial ? mfaCode : "");
   const identityOf = async (profile: string): Promise<string> => {
-    const client = new STSClient({ profile, maxAttempts: 1, endpoint: sandbox.endpoint, credentials: fromNodeProviderChain({ profile, mfaCodeProvider }) });
-    return client.send(new GetCallerIdentityCommand({})).then(({ Account, Arn = "" }) => `${Account} ${Arn.split(":")[5]?.split("/").slice(0, 2).join("/")}`, (error: unknown) => (error instanceof Error ? error.name : ""));
+    const client = new STSClient({
+      profile,
+      maxAttempts: 1,
+      endpoint: sandbox.endpoint,
+      credentials: fromNodeProviderChain({ profile, mfaCodeProvider }),
+    });
+    return client.send(new GetCallerIdentityCommand({})).then(
+      ({ Account, Arn = "" }) => `${Account} ${Arn.split(":")[5]?.split("/").slice(0, 2).join("/")}`,
+      (error: unknown) => (error instanceof Error ? error.name : ""),
+    );
   };
-  const found = Object.fromEntries(await Promise.all(Object.entries(profiles).map(async ([name, profile]) => [name, await identityOf(profile)])));
+  const found = Object.fromEntries(
+    await Promise.all(Object.entries(profiles).map(async ([name, profile]) => [name, await identityOf(profile)])),
+  );
   assert.deepEqual(found, {
     sandbox: `${account} user/sandbox`,
     other: `${otherAccount} user/other`,
@@ -110,6 +136,13 @@ test("profiles lead to it in every way there is", async (context) => {
     unreachable: `${account} user/sandbox`,
   });
   process.env["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = `${sandbox.endpoint}/_sandbox/credentials`;
-  const container = new STSClient({ region: "us-east-1", endpoint: sandbox.endpoint, credentials: fromContainerMetadata() });
-  assert.match((await container.send(new GetCallerIdentityCommand({}))).Arn ?? "", /assumed-role\/developer\/container$/);
+  const container = new STSClient({
+    region: "us-east-1",
+    endpoint: sandbox.endpoint,
+    credentials: fromContainerMetadata(),
+  });
+  assert.match(
+    (await container.send(new GetCallerIdentityCommand({}))).Arn ?? "",
+    /assumed-role\/developer\/container$/,
+  );
 });

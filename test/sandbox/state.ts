@@ -35,31 +35,33 @@ export function createState(world: WorldName): State {
   const started = new Date();
   const accounts = new Map<string, Account>();
   for (const [id, seed] of seedOf(world)) {
-    const distributions = seed.distributions.map(({ id: distribution, config, inProgress = false, tags = {}, age }): Distribution => {
-      const made: Distribution = {
-        id: distribution,
-        arn: distributionArn(distribution, id),
-        domainName: `d${readable(distribution, "0123456789abcdefghijklmnopqrstuvwxyz")}.cloudfront.net`,
-        tags: new Map(Object.entries(tags)),
-        config: "",
-        version: 1,
-        changed: new Date(started.getTime() - age * 86_400_000),
-        deployed: inProgress ? Number.POSITIVE_INFINITY : 0,
-      };
-      if (typeof config === "string") return Object.assign(made, { config });
-      // Made when somebody reads it, and then it is what was read.
-      Object.defineProperty(made, "config", {
-        configurable: true,
-        enumerable: true,
-        get: () => {
-          const text = config();
-          Object.defineProperty(made, "config", { value: text, writable: true });
-          return text;
-        },
-        set: (value: string) => Object.defineProperty(made, "config", { value, writable: true }),
-      });
-      return made;
-    });
+    const distributions = seed.distributions.map(
+      ({ id: distribution, config, inProgress = false, tags = {}, age }): Distribution => {
+        const made: Distribution = {
+          id: distribution,
+          arn: distributionArn(distribution, id),
+          domainName: `d${readable(distribution, "0123456789abcdefghijklmnopqrstuvwxyz")}.cloudfront.net`,
+          tags: new Map(Object.entries(tags)),
+          config: "",
+          version: 1,
+          changed: new Date(started.getTime() - age * 86_400_000),
+          deployed: inProgress ? Number.POSITIVE_INFINITY : 0,
+        };
+        if (typeof config === "string") return Object.assign(made, { config });
+        // Made when somebody reads it, and then it is what was read.
+        Object.defineProperty(made, "config", {
+          configurable: true,
+          enumerable: true,
+          get: () => {
+            const text = config();
+            Object.defineProperty(made, "config", { value: text, writable: true });
+            return text;
+          },
+          set: (value: string) => Object.defineProperty(made, "config", { value, writable: true }),
+        });
+        return made;
+      },
+    );
     accounts.set(id, {
       id,
       certificates: new Map(seed.certificates.map((certificate) => [certificate.arn, certificate])),
@@ -71,7 +73,10 @@ export function createState(world: WorldName): State {
 }
 
 function readable(of: string, alphabet: string): string {
-  return Array.from(createHash("sha256").update(of).digest().subarray(0, 13), (octet) => alphabet[octet % alphabet.length]).join("");
+  return Array.from(
+    createHash("sha256").update(of).digest().subarray(0, 13),
+    (octet) => alphabet[octet % alphabet.length],
+  ).join("");
 }
 
 /** Another one for every version. */
@@ -98,7 +103,11 @@ const usersMemo = new WeakMap<Distribution, ReadonlySet<string>>();
 function certificatesIn(distribution: Distribution): ReadonlySet<string> {
   const known = usersMemo.get(distribution);
   if (known !== undefined) return known;
-  const found = new Set([...distribution.config.matchAll(/<(?:ClientCertificateArn|ACMCertificateArn)>\s*([^<\s]+)\s*</g)].map(([, arn = ""]) => arn));
+  const found = new Set(
+    [...distribution.config.matchAll(/<(?:ClientCertificateArn|ACMCertificateArn)>\s*([^<\s]+)\s*</g)].map(
+      ([, arn = ""]) => arn,
+    ),
+  );
   usersMemo.set(distribution, found);
   return found;
 }

@@ -38,7 +38,10 @@ export const mfaSerial = `arn:aws:iam::${account}:mfa/sandbox`;
 export const mfaCode = "123456";
 
 /** A certificate's ARN, from a name that tells it from all others. */
-export function certificateArn(name: string, where: { readonly account?: string; readonly region?: string } = {}): string {
+export function certificateArn(
+  name: string,
+  where: { readonly account?: string; readonly region?: string } = {},
+): string {
   const hex = createHash("sha256").update(name).digest("hex");
   const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   return `arn:aws:acm:${where.region ?? region}:${where.account ?? account}:certificate/${id}`;
@@ -143,4 +146,8 @@ export function distributionArn(id: string, owner: string = account): string {
 }
 
 /** Values of custom headers in the default world: whoever shows one of them gives a secret away. */
-export const secretHeaderValues: readonly string[] = ["orders-origin-secret-3f9c1b", "tr0ub4dor&3 <not a password>", "ひみつの値"];
+export const secretHeaderValues: readonly string[] = [
+  "orders-origin-secret-3f9c1b",
+  "tr0ub4dor&3 <not a password>",
+  "ひみつの値",
+];

@@ -1,4 +1,5 @@
-// A reader of the XML that clients send, and a writer of what they get. Nothing here is shared with the extension's own.
+// A reader of the XML that clients send, and a writer of what they get. Nothing here is shared with the extension's
+// own.
 
 export interface Node {
   readonly name: string;
@@ -24,7 +25,8 @@ interface Open {
 
 /** The root element, or why there is none. */
 export function readXml(text: string): Node | string {
-  const token = /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<\/([^\s>]+)\s*>|<([A-Za-z_][\w.:-]*)((?:\s+[\w.:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|<|[^<]+/gy;
+  const token =
+    /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<\/([^\s>]+)\s*>|<([A-Za-z_][\w.:-]*)((?:\s+[\w.:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|<|[^<]+/gy;
   const open: Open[] = [];
   let root: Node | undefined;
   const close = (element: Open, contentEnd: number, end: number): void => {
@@ -46,7 +48,13 @@ export function readXml(text: string): Node | string {
     } else if (name !== undefined) {
       if (root !== undefined) return `a second root at ${at}`;
       if (open.length === mostLevels) return `too deep at ${at}`;
-      const element: Open = { name, attributes: attributes.trim(), start: at, contentStart: token.lastIndex, children: [] };
+      const element: Open = {
+        name,
+        attributes: attributes.trim(),
+        start: at,
+        contentStart: token.lastIndex,
+        children: [],
+      };
       if (selfClosing === "/") close(element, token.lastIndex, token.lastIndex);
       else open.push(element);
     } else if (open.length === 0 && !all.startsWith("<") && all.trim() !== "") {
@@ -58,7 +66,10 @@ export function readXml(text: string): Node | string {
   return root ?? "no element";
 }
 
-/** The elements at the top of a text that was read before, and no deeper: for what is as large as a page of distributions. */
+/**
+ * The elements at the top of a text that was read before, and no deeper: for what is as large as a page of
+ * distributions.
+ */
 export function topElements(text: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const token = /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<(\/?)([^\s/>]+)(?:[^"'>]|"[^"]*"|'[^']*')*>/g;
@@ -81,7 +92,10 @@ export function child(node: Node, name: string): Node | undefined {
 
 /** The character data of an element that has no others in it. */
 export function textOf(xml: string, node: Node): string {
-  const parts = xml.slice(node.contentStart, node.contentEnd).replaceAll(/<!--[^]*?-->/g, "").split(/<!\[CDATA\[([^]*?)\]\]>/);
+  const parts = xml
+    .slice(node.contentStart, node.contentEnd)
+    .replaceAll(/<!--[^]*?-->/g, "")
+    .split(/<!\[CDATA\[([^]*?)\]\]>/);
   return parts.map((part, at) => (at % 2 === 1 ? part : unescape(part))).join("");
 }
 
@@ -111,5 +125,10 @@ export function value(name: string, content: string | number | boolean): string 
 
 /** `Quantity`, and `Items` where there are any. */
 export function list(name: string, items: readonly string[], ...more: readonly string[]): string {
-  return element(name, ...more, value("Quantity", items.length), ...(items.length === 0 ? [] : [element("Items", ...items)]));
+  return element(
+    name,
+    ...more,
+    value("Quantity", items.length),
+    ...(items.length === 0 ? [] : [element("Items", ...items)]),
+  );
 }

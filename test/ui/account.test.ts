@@ -1,7 +1,13 @@
 import * as assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
 import { profiles } from "../sandbox/client.ts";
-import { account, distributions, otherAccount, otherAccountDistribution, secretHeaderValues } from "../sandbox/world.ts";
+import {
+  account,
+  distributions,
+  otherAccount,
+  otherAccountDistribution,
+  secretHeaderValues,
+} from "../sandbox/world.ts";
 import { eventually, uiTest, type Workbench } from "./workbench.ts";
 
 /** Opens the view by its icon, as a person does. */
@@ -21,7 +27,10 @@ async function expand(workbench: Workbench, text: string | RegExp): Promise<void
   await found.waitFor();
   if ((await found.getAttribute("aria-expanded")) === "true") return;
   await found.locator(".monaco-tl-twistie").click();
-  await workbench.page.locator(".pane-body .monaco-list-row[aria-expanded='true']", { hasText: text }).first().waitFor();
+  await workbench.page
+    .locator(".pane-body .monaco-list-row[aria-expanded='true']", { hasText: text })
+    .first()
+    .waitFor();
 }
 
 /** Runs an entry of a row's context menu. */
@@ -43,19 +52,26 @@ async function fromMenu(workbench: Workbench, on: Locator, entry: string): Promi
 const status = ({ page }: Workbench): Locator => page.locator(".statusbar-item", { hasText: /\d{12}/ }).first();
 
 for (const theme of ["light", "dark", "high contrast"] as const) {
-  uiTest(`the view shows what the account holds, and how it stands with mTLS (${theme})`, { sandbox: true, theme, size: { width: 1400, height: 1000 } }, async (workbench) => {
-    await openView(workbench);
-    await row(workbench, "Distributions").waitFor();
-    await expand(workbench, "Distributions");
-    await row(workbench, "orders.example.com").waitFor();
-    if (theme === "light") {
-      assert.match(await status(workbench).innerText(), new RegExp(account));
-      assert.match(await row(workbench, "orders.example.com").getAttribute("aria-label").then(String), /Distribution/);
-      const written = (await workbench.page.locator(".part.sidebar").innerText()) + (await workbench.extensionLog());
-      for (const secret of secretHeaderValues) assert.ok(!written.includes(secret));
-    }
-    await workbench.screenshot(`account ${theme}`);
-  });
+  uiTest(
+    `the view shows what the account holds, and how it stands with mTLS (${theme})`,
+    { sandbox: true, theme, size: { width: 1400, height: 1000 } },
+    async (workbench) => {
+      await openView(workbench);
+      await row(workbench, "Distributions").waitFor();
+      await expand(workbench, "Distributions");
+      await row(workbench, "orders.example.com").waitFor();
+      if (theme === "light") {
+        assert.match(await status(workbench).innerText(), new RegExp(account));
+        assert.match(
+          await row(workbench, "orders.example.com").getAttribute("aria-label").then(String),
+          /Distribution/,
+        );
+        const written = (await workbench.page.locator(".part.sidebar").innerText()) + (await workbench.extensionLog());
+        for (const secret of secretHeaderValues) assert.ok(!written.includes(secret));
+      }
+      await workbench.screenshot(`account ${theme}`);
+    },
+  );
 }
 
 uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: true }, async (workbench) => {
@@ -92,7 +108,9 @@ uiTest("a draft is applied, not saved, to CloudFront", { sandbox: true }, async 
   await workbench.page.locator(".tab.active", { hasText: distributions.single }).waitFor();
   const text = await workbench.editorText();
   assert.match(text, /"Comment": "Catalog"/);
-  await workbench.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text.replace('"Comment": "Catalog"', '"Comment": "カタログ <2> & more"'))})`);
+  await workbench.page.evaluate(
+    `navigator.clipboard.writeText(${JSON.stringify(text.replace('"Comment": "Catalog"', '"Comment": "カタログ <2> & more"'))})`,
+  );
   await workbench.page.keyboard.press("ControlOrMeta+a");
   await workbench.page.keyboard.press("ControlOrMeta+v");
   await workbench.page.locator(".tab.active.dirty").waitFor();
@@ -103,31 +121,38 @@ uiTest("a draft is applied, not saved, to CloudFront", { sandbox: true }, async 
   await workbench.page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
   await workbench.quickInput.pick(`Apply to ${distributions.single}`);
   await workbench.notification("as the draft says");
-  assert.equal((await workbench.sandbox.distribution(distributions.single)).xml, before.xml.replace("<Comment>Catalog</Comment>", "<Comment>カタログ &lt;2&gt; &amp; more</Comment>"));
+  assert.equal(
+    (await workbench.sandbox.distribution(distributions.single)).xml,
+    before.xml.replace("<Comment>Catalog</Comment>", "<Comment>カタログ &lt;2&gt; &amp; more</Comment>"),
+  );
 });
 
-uiTest("another profile is another account, and each way to fail says what to do", { sandbox: true, turn: "last" }, async (workbench) => {
-  const choose = async (profile: string): Promise<void> => {
-    await workbench.runCommand("mTLS: Select AWS Profile…");
-    await workbench.quickInput.type(profile);
-    await workbench.quickInput.pick(profile);
-  };
-  await openView(workbench);
-  await row(workbench, "Distributions").waitFor();
-  await choose(profiles.other);
-  await status(workbench).filter({ hasText: otherAccount }).waitFor();
-  await expand(workbench, "Distributions");
-  await row(workbench, otherAccountDistribution).waitFor();
-  // What is drawn follows what is known after a moment.
-  await eventually(async () => assert.equal(await row(workbench, "orders.example.com").count(), 0));
-  await workbench.screenshot("account other");
-  await choose(profiles.sso);
-  await workbench.waitForText("aws sso login");
-  await workbench.screenshot("account expired");
-  await choose(profiles.unreachable);
-  await workbench.waitForText("127.0.0.1:9");
-  await workbench.screenshot("account unreachable");
-  await choose(profiles.forbidden);
-  await workbench.waitForText("sts:AssumeRole");
-  await workbench.screenshot("account forbidden");
-});
+uiTest(
+  "another profile is another account, and each way to fail says what to do",
+  { sandbox: true, turn: "last" },
+  async (workbench) => {
+    const choose = async (profile: string): Promise<void> => {
+      await workbench.runCommand("mTLS: Select AWS Profile…");
+      await workbench.quickInput.type(profile);
+      await workbench.quickInput.pick(profile);
+    };
+    await openView(workbench);
+    await row(workbench, "Distributions").waitFor();
+    await choose(profiles.other);
+    await status(workbench).filter({ hasText: otherAccount }).waitFor();
+    await expand(workbench, "Distributions");
+    await row(workbench, otherAccountDistribution).waitFor();
+    // What is drawn follows what is known after a moment.
+    await eventually(async () => assert.equal(await row(workbench, "orders.example.com").count(), 0));
+    await workbench.screenshot("account other");
+    await choose(profiles.sso);
+    await workbench.waitForText("aws sso login");
+    await workbench.screenshot("account expired");
+    await choose(profiles.unreachable);
+    await workbench.waitForText("127.0.0.1:9");
+    await workbench.screenshot("account unreachable");
+    await choose(profiles.forbidden);
+    await workbench.waitForText("sts:AssumeRole");
+    await workbench.screenshot("account forbidden");
+  },
+);

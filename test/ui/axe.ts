@@ -17,6 +17,10 @@ export async function faultsOf(frame: Frame): Promise<readonly string[]> {
   // A page that was looked at before has it already.
   if (!(await frame.evaluate<boolean>("'axe' in globalThis"))) await frame.evaluate(axe);
   // The many places that are in order need not be described.
-  const violations = await frame.evaluate<readonly Violation[]>("axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)");
-  return violations.filter(({ impact }) => ["serious", "critical"].includes(impact)).flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`));
+  const violations = await frame.evaluate<readonly Violation[]>(
+    "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)",
+  );
+  return violations
+    .filter(({ impact }) => ["serious", "critical"].includes(impact))
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`));
 }

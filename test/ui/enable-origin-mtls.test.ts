@@ -12,12 +12,18 @@ const sample = readFileSync(join(sampleFolder, "distribution.json"), "utf8");
 const enabled = (certificate: string) =>
   sample
     .replace('"OriginProtocolPolicy": "match-viewer"', '"OriginProtocolPolicy": "https-only"')
-    .replace('"OriginKeepaliveTimeout": 5\n', `"OriginKeepaliveTimeout": 5,\n          "OriginMtlsConfig": {\n            "ClientCertificateArn": "${certificate}"\n          }\n`);
+    .replace(
+      '"OriginKeepaliveTimeout": 5\n',
+      `"OriginKeepaliveTimeout": 5,\n          "OriginMtlsConfig": {\n            "ClientCertificateArn": "${certificate}"\n          }\n`,
+    );
 
 const disabled = sample.replace(/,\n +"OriginMtlsConfig": \{\n.*\n +\}/, "");
 
 /** Quick picks and the diff editor of this extension. */
-const diff = (workbench: Workbench) => workbench.page.locator(".tab", { hasText: "mTLS: " }).or(workbench.page.locator(".tab", { hasText: "Certificate: " }));
+const diff = (workbench: Workbench) =>
+  workbench.page
+    .locator(".tab", { hasText: "mTLS: " })
+    .or(workbench.page.locator(".tab", { hasText: "Certificate: " }));
 
 async function unchanged(workbench: Workbench, name: string, text: string): Promise<void> {
   await workbench.page.locator(".quick-input-widget:visible").waitFor({ state: "hidden" });
@@ -32,7 +38,8 @@ async function chooseShopApi({ quickInput }: Workbench): Promise<void> {
 }
 
 /** Waits until the quick pick or input box says this. */
-const asked = ({ page }: Workbench, text: string) => page.locator(".quick-input-widget:visible").getByText(text).first().waitFor();
+const asked = ({ page }: Workbench, text: string) =>
+  page.locator(".quick-input-widget:visible").getByText(text).first().waitFor();
 
 /** A lens that is just being drawn anew may not hear the first click. */
 async function clickLens(workbench: Workbench, title: string, answer: string): Promise<void> {
@@ -46,7 +53,8 @@ async function clickLens(workbench: Workbench, title: string, answer: string): P
 }
 
 /** The text of the side of the diff editor that shows what will be. */
-const shownChanges = ({ page }: Workbench) => page.locator(".monaco-diff-editor .editor.modified .view-lines").innerText();
+const shownChanges = ({ page }: Workbench) =>
+  page.locator(".monaco-diff-editor .editor.modified .view-lines").innerText();
 
 for (const theme of ["light", "dark"] as const) {
   uiTest(`Enable Origin mTLS from the palette to the file, and back (${theme})`, { theme }, async (workbench) => {
@@ -58,12 +66,23 @@ for (const theme of ["light", "dark"] as const) {
     await workbench.runCommand("mTLS: Enable Origin mTLS…");
     assert.match(await quickInput.title(), /Enable Origin mTLS/);
     const items = await quickInput.items();
-    assert.ok(items.some((item) => /^shop-assets shop-assets\.s3\.us-east-1\.amazonaws\.com.*S3 origins have no origin mTLS/.test(item)), items.join("\n"));
+    assert.ok(
+      items.some((item) =>
+        /^shop-assets shop-assets\.s3\.us-east-1\.amazonaws\.com.*S3 origins have no origin mTLS/.test(item),
+      ),
+      items.join("\n"),
+    );
     await workbench.screenshot(`enable 1 origins ${theme}`);
     await quickInput.tick("shop-assets");
-    await page.locator(".quick-input-list .monaco-list-row", { hasText: "shop-assets" }).locator('[aria-checked="false"]').waitFor();
+    await page
+      .locator(".quick-input-list .monaco-list-row", { hasText: "shop-assets" })
+      .locator('[aria-checked="false"]')
+      .waitFor();
     await quickInput.accept();
-    assert.match(await page.locator(".quick-input-widget input").first().getAttribute("placeholder") ?? "", /Choose the origins/);
+    assert.match(
+      (await page.locator(".quick-input-widget input").first().getAttribute("placeholder")) ?? "",
+      /Choose the origins/,
+    );
     await chooseShopApi(workbench);
 
     await asked(workbench, "Enter another ARN…");
@@ -74,7 +93,11 @@ for (const theme of ["light", "dark"] as const) {
       ["garbage", /not an ARN/, "error"],
       [arn.replace("us-east-1", "eu-west-1"), /us-east-1.*eu-west-1/, "error"],
       ["arn:aws:iam::123456789012:server-certificate/x", /IAM server certificate/, "error"],
-      ["arn:aws-cn:acm:cn-north-1:123456789012:certificate/12345678-1234-1234-1234-123456789012", /partition/, "warning"],
+      [
+        "arn:aws-cn:acm:cn-north-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
+        /partition/,
+        "warning",
+      ],
       [arn.replace("12345678-1234-1234-1234-123456789012", "some-id"), /looks like a sample/, "warning"],
     ] as const) {
       await quickInput.type(typed);
@@ -96,7 +119,10 @@ for (const theme of ["light", "dark"] as const) {
       const shown = await shownChanges(workbench);
       assert.ok(shown.includes("••••••") && shown.replaceAll("\u00a0", " ").includes("https-only"), shown);
     });
-    assert.ok(!(await page.locator(".monaco-diff-editor").innerText()).includes("sample-only-not-a-secret"), "the header's value is masked");
+    assert.ok(
+      !(await page.locator(".monaco-diff-editor").innerText()).includes("sample-only-not-a-secret"),
+      "the header's value is masked",
+    );
     assert.ok((await quickInput.items()).some((item) => item.includes("The origin must require a client certificate")));
     await workbench.screenshot(`enable 4 preview ${theme}`);
     await quickInput.accept();
@@ -205,7 +231,9 @@ uiTest("Disable and Change, from the code lens and the palette", { theme: "dark"
 
   await workbench.goTo(52, 5);
   await clickLens(workbench, "disable…", "Apply to distribution.json");
-  assert.ok((await quickInput.items()).some((item) => item.includes("1. Let the origin stop asking for a client certificate")));
+  assert.ok(
+    (await quickInput.items()).some((item) => item.includes("1. Let the origin stop asking for a client certificate")),
+  );
   await page.locator(".monaco-diff-editor .line-delete, .monaco-diff-editor .char-delete").first().waitFor();
   await workbench.screenshot("disable preview");
   await quickInput.accept();
@@ -223,21 +251,28 @@ uiTest("Disable and Change, from the code lens and the palette", { theme: "dark"
 
 const single = `{\r\n\t"Id": "only",\r\n\t"DomainName": "api.example.com",\r\n\t"CustomOriginConfig": {\r\n\t\t"HTTPSPort": 8443,\r\n\t\t"OriginProtocolPolicy": "http-only"\r\n\t}\r\n}\r\n`;
 
-uiTest("a file with one origin and no certificate is asked for the ARN at once, and written in its own style", { files: { "one.json": single } }, async (workbench) => {
-  const { quickInput } = workbench;
-  await workbench.openFile("one.json");
-  await clickLens(workbench, "mTLS off: enable…", "ARN of the client certificate");
-  await workbench.screenshot("one origin ARN");
-  await quickInput.type(`  ${arn} `);
-  await quickInput.accept();
-  await asked(workbench, "Apply to one.json");
-  assert.ok((await quickInput.items()).some((item) => item.includes("HTTPS on port 8443")));
-  await workbench.screenshot("one origin preview");
-  await quickInput.accept();
-  await workbench.notification("Origin mTLS is in the file for only");
-  await workbench.save();
-  assert.equal(
-    await workbench.savedText("one.json"),
-    single.replace('"http-only"', `"https-only",\r\n\t\t"OriginMtlsConfig": {\r\n\t\t\t"ClientCertificateArn": "${arn}"\r\n\t\t}`),
-  );
-});
+uiTest(
+  "a file with one origin and no certificate is asked for the ARN at once, and written in its own style",
+  { files: { "one.json": single } },
+  async (workbench) => {
+    const { quickInput } = workbench;
+    await workbench.openFile("one.json");
+    await clickLens(workbench, "mTLS off: enable…", "ARN of the client certificate");
+    await workbench.screenshot("one origin ARN");
+    await quickInput.type(`  ${arn} `);
+    await quickInput.accept();
+    await asked(workbench, "Apply to one.json");
+    assert.ok((await quickInput.items()).some((item) => item.includes("HTTPS on port 8443")));
+    await workbench.screenshot("one origin preview");
+    await quickInput.accept();
+    await workbench.notification("Origin mTLS is in the file for only");
+    await workbench.save();
+    assert.equal(
+      await workbench.savedText("one.json"),
+      single.replace(
+        '"http-only"',
+        `"https-only",\r\n\t\t"OriginMtlsConfig": {\r\n\t\t\t"ClientCertificateArn": "${arn}"\r\n\t\t}`,
+      ),
+    );
+  },
+);

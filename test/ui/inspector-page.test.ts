@@ -5,19 +5,25 @@ import { test } from "node:test";
 import type { Inspection } from "../../src/core/x509/inspection.ts";
 import type { ToHost } from "../../src/webview/protocol.ts";
 import { projectFolder } from "../launcher/places.ts";
-import { type Inspector, pageTest } from "./inspector-page.ts";
 import { acceptance, bundle, card, damaged, hostile, leaf, pkcs12, twentyExtensions } from "./inspections.ts";
+import { type Inspector, pageTest } from "./inspector-page.ts";
 import { themes, variableNames } from "./themes.ts";
 
 const toggles = ({ page }: Inspector) => page.locator(".toggle");
-const toggle = (inspector: Inspector, title: string) => inspector.page.getByRole("button", { name: title, exact: true, expanded: false }).or(inspector.page.getByRole("button", { name: title, exact: true, expanded: true }));
+const toggle = (inspector: Inspector, title: string) =>
+  inspector.page
+    .getByRole("button", { name: title, exact: true, expanded: false })
+    .or(inspector.page.getByRole("button", { name: title, exact: true, expanded: true }));
 const openTitles = ({ page }: Inspector) => page.locator(".toggle[aria-expanded=true]").allInnerTexts();
 const shownTitles = ({ page }: Inspector) => page.locator(".card:not([hidden]) .toggle").allInnerTexts();
 const said = ({ page }: Inspector) => page.locator(".said").innerText();
 const field = ({ page }: Inspector) => page.getByRole("searchbox").or(page.getByRole("textbox"));
 const press = ({ page }: Inspector, key: string) => page.keyboard.press(key);
 /** The title of the card whose header has the focus. */
-const focused = ({ page }: Inspector) => page.evaluate<string>("document.activeElement.matches('.toggle') ? document.activeElement.innerText : document.activeElement.localName");
+const focused = ({ page }: Inspector) =>
+  page.evaluate<string>(
+    "document.activeElement.matches('.toggle') ? document.activeElement.innerText : document.activeElement.localName",
+  );
 /** How far it can be scrolled sideways, and what sticks out. */
 const tooWide = ({ page }: Inspector) =>
   page.evaluate<readonly string[]>(`[...document.querySelectorAll("body *")]
@@ -27,11 +33,19 @@ const tooWide = ({ page }: Inspector) =>
 
 async function expandAll(inspector: Inspector): Promise<void> {
   const all = toggles(inspector);
-  for (let index = 0; index < (await all.count()); index++) if ((await all.nth(index).getAttribute("aria-expanded")) === "false") await all.nth(index).click();
+  for (let index = 0; index < (await all.count()); index++)
+    if ((await all.nth(index).getAttribute("aria-expanded")) === "false") await all.nth(index).click();
 }
 
 const nothing: Inspection = { name: "nothing.pem", note: undefined, chains: [], cards: [] };
-const inspections: Readonly<Record<string, Inspection>> = { leaf, damaged, "pkcs 12": pkcs12, hostile, bundle: bundle(12), acceptance };
+const inspections: Readonly<Record<string, Inspection>> = {
+  leaf,
+  damaged,
+  "pkcs 12": pkcs12,
+  hostile,
+  bundle: bundle(12),
+  acceptance,
+};
 
 for (const theme of themes) {
   pageTest(`the inspector's page is sound in ${theme}`, { theme }, async (inspector) => {
@@ -50,66 +64,88 @@ for (const theme of themes) {
   });
 }
 
-pageTest("a leaf's page tells a screen reader every extension, its OID, and what is said of it", {}, async (inspector) => {
-  await inspector.show(leaf);
-  const tree = await inspector.tree();
-  assert.equal(twentyExtensions.length, 20);
-  for (const { oid, name, fields, fault } of twentyExtensions) {
-    assert.ok(tree.includes(`heading "${name}" [level=4]`), name);
-    assert.match(tree, new RegExp(`\\b${oid.replaceAll(".", "\\.")}\\b`), oid);
-    for (const { value } of fields) for (const line of value.split("\n")) assert.ok(tree.includes(line), line);
-    if (fault !== undefined) assert.ok(tree.includes(fault));
-  }
-  for (const text of [
-    'heading "origin-client-chain.pem" [level=1]',
-    'heading "cloudfront-origin.example.com" [level=2]',
-    'button "cloudfront-origin.example.com" [expanded]',
-    'list "Chain of cloudfront-origin.example.com"',
-    'link "Leaf cloudfront-origin.example.com"',
-    "signature verifies",
-    "issuer is not here",
-    "“Example Root CA”, which issued “Example Issuing CA 1”, is not in this file",
-    "Not in this file Example Root CA",
-    'heading "Would CloudFront take this as an origin client certificate? Yes" [level=3]',
-    "Met X.509 version 3",
-    "Warning This certificate expires in 12 days, on 2025-12-03.",
-    'button "Open the source of certificate/expiry"',
-    'button "Copy Serial number"',
-    'button "Copy the OID of Key usage"',
-    "critical",
-  ])
-    assert.ok(tree.includes(text), `${text} is missing in\n${tree}`);
-});
+pageTest(
+  "a leaf's page tells a screen reader every extension, its OID, and what is said of it",
+  {},
+  async (inspector) => {
+    await inspector.show(leaf);
+    const tree = await inspector.tree();
+    assert.equal(twentyExtensions.length, 20);
+    for (const { oid, name, fields, fault } of twentyExtensions) {
+      assert.ok(tree.includes(`heading "${name}" [level=4]`), name);
+      assert.match(tree, new RegExp(`\\b${oid.replaceAll(".", "\\.")}\\b`), oid);
+      for (const { value } of fields) for (const line of value.split("\n")) assert.ok(tree.includes(line), line);
+      if (fault !== undefined) assert.ok(tree.includes(fault));
+    }
+    for (const text of [
+      'heading "origin-client-chain.pem" [level=1]',
+      'heading "cloudfront-origin.example.com" [level=2]',
+      'button "cloudfront-origin.example.com" [expanded]',
+      'list "Chain of cloudfront-origin.example.com"',
+      'link "Leaf cloudfront-origin.example.com"',
+      "signature verifies",
+      "issuer is not here",
+      "“Example Root CA”, which issued “Example Issuing CA 1”, is not in this file",
+      "Not in this file Example Root CA",
+      'heading "Would CloudFront take this as an origin client certificate? Yes" [level=3]',
+      "Met X.509 version 3",
+      "Warning This certificate expires in 12 days, on 2025-12-03.",
+      'button "Open the source of certificate/expiry"',
+      'button "Copy Serial number"',
+      'button "Copy the OID of Key usage"',
+      "critical",
+    ])
+      assert.ok(tree.includes(text), `${text} is missing in\n${tree}`);
+  },
+);
 
-pageTest("each answer on a client is said with its reasons, and another time can be asked for", {}, async (inspector) => {
-  await inspector.show(acceptance);
-  const tree = await inspector.tree();
-  for (const { name, answer, reasons } of acceptance.acceptance?.answers ?? []) {
-    assert.match(tree, new RegExp(`heading "${name} ${answer}" \\[level=3\\]`), name);
-    for (const reason of reasons) assert.ok(tree.includes(reason), reason);
-  }
-  await inspector.asked();
-  await inspector.page.getByRole("button", { name: "Ask for another time…" }).click();
-  assert.deepEqual(await inspector.asked(), [{ kind: "chooseTime" }]);
-});
+pageTest(
+  "each answer on a client is said with its reasons, and another time can be asked for",
+  {},
+  async (inspector) => {
+    await inspector.show(acceptance);
+    const tree = await inspector.tree();
+    for (const { name, answer, reasons } of acceptance.acceptance?.answers ?? []) {
+      assert.match(tree, new RegExp(`heading "${name} ${answer}" \\[level=3\\]`), name);
+      for (const reason of reasons) assert.ok(tree.includes(reason), reason);
+    }
+    await inspector.asked();
+    await inspector.page.getByRole("button", { name: "Ask for another time…" }).click();
+    assert.deepEqual(await inspector.asked(), [{ kind: "chooseTime" }]);
+  },
+);
 
 pageTest("a broken link is named, and not by colour alone", {}, async (inspector) => {
   await inspector.show(damaged);
   const broken = inspector.page.locator(".issued[data-state=broken]");
   assert.equal(await broken.innerText(), "signature does not verify");
   assert.equal(await broken.locator("svg").count(), 1);
-  const style = (state: string) => inspector.page.evaluate<string>(`getComputedStyle(document.querySelector(".issued[data-state=${state}] .line"), "::before").borderTopStyle`);
+  const style = (state: string) =>
+    inspector.page.evaluate<string>(
+      `getComputedStyle(document.querySelector(".issued[data-state=${state}] .line"), "::before").borderTopStyle`,
+    );
   assert.deepEqual(await Promise.all(["broken", "valid"].map(style)), ["dashed", "solid"]);
   const tree = await inspector.tree();
-  for (const { text, state } of damaged.chains.flat().flatMap(({ link }) => link ?? [])) assert.equal(tree.includes(text), state !== "valid" && state !== "unchecked", text);
+  for (const { text, state } of damaged.chains.flat().flatMap(({ link }) => link ?? []))
+    assert.equal(tree.includes(text), state !== "valid" && state !== "unchecked", text);
 });
 
 pageTest("a box of the chain opens its card and moves there", {}, async (inspector) => {
-  await inspector.show({ ...bundle(40), chains: [[{ card: "0", title: "first", role: "leaf", link: { state: "valid", text: "verified" } }, { card: "30", title: "thirtieth", role: "root" }]] });
+  await inspector.show({
+    ...bundle(40),
+    chains: [
+      [
+        { card: "0", title: "first", role: "leaf", link: { state: "valid", text: "verified" } },
+        { card: "30", title: "thirtieth", role: "root" },
+      ],
+    ],
+  });
   await inspector.page.getByRole("link", { name: "thirtieth" }).click();
   assert.deepEqual(await openTitles(inspector), ["Partner Root CA 031"]);
   assert.equal(await focused(inspector), "Partner Root CA 031");
-  const top = await inspector.page.evaluate<number>(`document.querySelectorAll(".card")[30].getBoundingClientRect().top - document.querySelector(".toolbar").getBoundingClientRect().bottom`);
+  const top = await inspector.page.evaluate<number>(
+    `document.querySelectorAll(".card")[30].getBoundingClientRect().top - document.querySelector(".toolbar").getBoundingClientRect().bottom`,
+  );
   assert.ok(top >= 0 && top < 60, `${top} px below the search`);
 });
 
@@ -143,7 +179,12 @@ pageTest("search filters as it is typed, says how many are shown, and Escape end
   await inspector.show(bundle(150));
   await press(inspector, "/");
   await inspector.page.keyboard.type("Ca 14");
-  assert.deepEqual(await shownTitles(inspector), ["014", "114", ...Array.from({ length: 10 }, (_, index) => `14${index}`)].map((number) => `Partner Root CA ${number}`));
+  assert.deepEqual(
+    await shownTitles(inspector),
+    ["014", "114", ...Array.from({ length: 10 }, (_, index) => `14${index}`)].map(
+      (number) => `Partner Root CA ${number}`,
+    ),
+  );
   assert.equal(await inspector.page.locator(".shown").innerText(), "12 of 150");
   assert.equal(await said(inspector), "12 of 150 shown");
   await inspector.page.keyboard.type("9 partner");
@@ -181,11 +222,28 @@ pageTest("the keyboard reaches everything", {}, async (inspector) => {
   const names: string[] = [];
   for (let count = 0; count < 9; count++) {
     await press(inspector, "Tab");
-    names.push(await inspector.page.evaluate<string>("document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText"));
+    names.push(
+      await inspector.page.evaluate<string>(
+        "document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText",
+      ),
+    );
   }
-  assert.deepEqual(names, ["Show in text", "Copy as PEM", "Copy as text", "Copy as JSON", "Compare with…", "Copy Subject", "Copy Issuer", "Copy Serial number", "Copy Valid from"]);
+  assert.deepEqual(names, [
+    "Show in text",
+    "Copy as PEM",
+    "Copy as text",
+    "Copy as JSON",
+    "Compare with…",
+    "Copy Subject",
+    "Copy Issuer",
+    "Copy Serial number",
+    "Copy Valid from",
+  ]);
   const style = (of: string, name: string) => inspector.page.evaluate<string>(`getComputedStyle(${of}).${name}`);
-  assert.deepEqual([await style("document.activeElement", "opacity"), await style("document.activeElement", "outlineStyle")], ["1", "solid"]);
+  assert.deepEqual(
+    [await style("document.activeElement", "opacity"), await style("document.activeElement", "outlineStyle")],
+    ["1", "solid"],
+  );
   assert.equal(await after("j"), title(2));
   assert.equal(await style("document.activeElement.closest('.head')", "outlineStyle"), "solid");
   await press(inspector, "Enter");
@@ -194,7 +252,11 @@ pageTest("the keyboard reaches everything", {}, async (inspector) => {
   await inspector.asked();
   await press(inspector, " ");
   assert.deepEqual(await inspector.asked(), [{ kind: "showInText", card: "1" }]);
-  assert.equal(await inspector.page.evaluate<number>("scrollY"), before, "Space presses the button and leaves the page where it is");
+  assert.equal(
+    await inspector.page.evaluate<number>("scrollY"),
+    before,
+    "Space presses the button and leaves the page where it is",
+  );
   await press(inspector, "/");
   await inspector.page.keyboard.type("jk/");
   assert.equal(await field(inspector).inputValue(), "jk/", "letters are letters in the search");
@@ -209,7 +271,14 @@ pageTest("each value is copied by its place, and the copying is said", {}, async
   await inspector.page.evaluate("for (const button of document.querySelectorAll('.copy')) button.click()");
   const expected = leaf.cards.flatMap(({ id, fields, extensions }): ToHost[] => [
     ...fields.map((_, index) => ({ kind: "copyField" as const, card: id, field: index })),
-    ...extensions.flatMap(({ fields: own }, extension) => [-1, -2, ...own.map((_, index) => index)].map((index) => ({ kind: "copyField" as const, card: id, extension: String(extension), field: index }))),
+    ...extensions.flatMap(({ fields: own }, extension) =>
+      [-1, -2, ...own.map((_, index) => index)].map((index) => ({
+        kind: "copyField" as const,
+        card: id,
+        extension: String(extension),
+        field: index,
+      })),
+    ),
   ]);
   assert.deepEqual(await inspector.asked(), expected);
   await inspector.page.getByRole("button", { name: "Copy Subject", exact: true }).first().click();
@@ -222,8 +291,21 @@ pageTest("each value is copied by its place, and the copying is said", {}, async
 
 pageTest("an extension's size is said where all its bytes are there", {}, async (inspector) => {
   const sizes = ["", "05", "05:00", "30 0E 30", "05:00… (12 more bytes)"];
-  await inspector.show({ ...leaf, cards: [card("0", "sizes", { extensions: sizes.map((hex) => ({ oid: "1.2.3", name: "x", critical: false, fields: [], hex })) })] });
-  assert.deepEqual(await inspector.page.locator(".size").allInnerTexts(), ["0 bytes", "1 byte", "2 bytes", "3 bytes", ""]);
+  await inspector.show({
+    ...leaf,
+    cards: [
+      card("0", "sizes", {
+        extensions: sizes.map((hex) => ({ oid: "1.2.3", name: "x", critical: false, fields: [], hex })),
+      }),
+    ],
+  });
+  assert.deepEqual(await inspector.page.locator(".size").allInnerTexts(), [
+    "0 bytes",
+    "1 byte",
+    "2 bytes",
+    "3 bytes",
+    "",
+  ]);
 });
 
 pageTest("each button asks for what it says", {}, async (inspector) => {
@@ -231,7 +313,15 @@ pageTest("each button asks for what it says", {}, async (inspector) => {
   await expandAll(inspector);
   await inspector.asked();
   const inCard = (index: number) => inspector.page.locator(".card").nth(index);
-  for (const name of ["Show in text", "Copy as PEM", "Copy as text", "Copy as JSON", "Compare with…", "Open the source of chain/order"]) await inCard(0).getByRole("button", { name }).click();
+  for (const name of [
+    "Show in text",
+    "Copy as PEM",
+    "Copy as text",
+    "Copy as JSON",
+    "Compare with…",
+    "Open the source of chain/order",
+  ])
+    await inCard(0).getByRole("button", { name }).click();
   await inspector.page.locator("header").getByRole("button", { name: "Compare with…" }).click();
   assert.deepEqual(await inspector.asked(), [
     { kind: "showInText", card: "0" },
@@ -250,42 +340,61 @@ pageTest("each button asks for what it says", {}, async (inspector) => {
   assert.equal(await inspector.page.getByRole("button", { name: "Show in text" }).count(), 0);
 });
 
-pageTest("what changes in the file leaves search, focus, scroll and open cards as they are", { size: { width: 1000, height: 500 } }, async (inspector) => {
-  const { page } = inspector;
-  const before = bundle(30);
-  await inspector.show(before);
-  await field(inspector).fill("partner");
-  await toggle(inspector, "Partner Root CA 020").click();
-  await page.locator(".raw").nth(2).click();
-  await page.getByRole("button", { name: "Copy Serial number", exact: true }).focus();
-  const place = () => page.evaluate<readonly (number | string)[]>("[document.activeElement.getAttribute('aria-label'), Math.round(document.activeElement.getBoundingClientRect().top)]");
-  const [label, top] = await place();
-  // A new one above all others: every id is another.
-  const cards = [card("0", "partner new"), ...before.cards.map((one, index) => ({ ...one, id: String(index + 1), badges: [] }))];
-  await inspector.show({ ...before, cards });
-  assert.equal((await shownTitles(inspector)).length, 31);
-  assert.deepEqual(await openTitles(inspector), ["Partner Root CA 020"]);
-  assert.equal(await page.locator(".hex").count(), 1);
-  assert.equal(await field(inspector).inputValue(), "partner");
-  const [labelAfter, topAfter] = await place();
-  assert.equal(labelAfter, label);
-  assert.ok(Math.abs(Number(topAfter) - Number(top)) <= 1, `${top} px from the top, then ${topAfter}`);
-  await inspector.asked();
-  await press(inspector, "Enter");
-  assert.deepEqual(await inspector.asked(), [{ kind: "copyField", card: "20", field: 2 }]);
-  // The value that had the focus goes: its card has it.
-  await inspector.show({ ...before, cards: cards.map((one) => ({ ...one, fields: [] })) });
-  assert.equal(await focused(inspector), "Partner Root CA 020");
-  // Another title at the same place: the same card.
-  await inspector.show({ ...before, cards: cards.map((one) => ({ ...one, title: one.title.replace("020", "020 mended"), fields: [] })) });
-  assert.deepEqual([await openTitles(inspector), await focused(inspector)], [["Partner Root CA 020 mended"], "Partner Root CA 020 mended"]);
-  // One that was open with two others stays open with four.
-  const some = (count: number) => ({ ...before, cards: Array.from({ length: count }, (_, index) => card(String(index), `x${index}`)) });
-  await inspector.show(nothing);
-  await inspector.show(some(2));
-  await inspector.show(some(4));
-  assert.deepEqual(await openTitles(inspector), ["x0", "x1"]);
-});
+pageTest(
+  "what changes in the file leaves search, focus, scroll and open cards as they are",
+  { size: { width: 1000, height: 500 } },
+  async (inspector) => {
+    const { page } = inspector;
+    const before = bundle(30);
+    await inspector.show(before);
+    await field(inspector).fill("partner");
+    await toggle(inspector, "Partner Root CA 020").click();
+    await page.locator(".raw").nth(2).click();
+    await page.getByRole("button", { name: "Copy Serial number", exact: true }).focus();
+    const place = () =>
+      page.evaluate<readonly (number | string)[]>(
+        "[document.activeElement.getAttribute('aria-label'), Math.round(document.activeElement.getBoundingClientRect().top)]",
+      );
+    const [label, top] = await place();
+    // A new one above all others: every id is another.
+    const cards = [
+      card("0", "partner new"),
+      ...before.cards.map((one, index) => ({ ...one, id: String(index + 1), badges: [] })),
+    ];
+    await inspector.show({ ...before, cards });
+    assert.equal((await shownTitles(inspector)).length, 31);
+    assert.deepEqual(await openTitles(inspector), ["Partner Root CA 020"]);
+    assert.equal(await page.locator(".hex").count(), 1);
+    assert.equal(await field(inspector).inputValue(), "partner");
+    const [labelAfter, topAfter] = await place();
+    assert.equal(labelAfter, label);
+    assert.ok(Math.abs(Number(topAfter) - Number(top)) <= 1, `${top} px from the top, then ${topAfter}`);
+    await inspector.asked();
+    await press(inspector, "Enter");
+    assert.deepEqual(await inspector.asked(), [{ kind: "copyField", card: "20", field: 2 }]);
+    // The value that had the focus goes: its card has it.
+    await inspector.show({ ...before, cards: cards.map((one) => ({ ...one, fields: [] })) });
+    assert.equal(await focused(inspector), "Partner Root CA 020");
+    // Another title at the same place: the same card.
+    await inspector.show({
+      ...before,
+      cards: cards.map((one) => ({ ...one, title: one.title.replace("020", "020 mended"), fields: [] })),
+    });
+    assert.deepEqual(
+      [await openTitles(inspector), await focused(inspector)],
+      [["Partner Root CA 020 mended"], "Partner Root CA 020 mended"],
+    );
+    // One that was open with two others stays open with four.
+    const some = (count: number) => ({
+      ...before,
+      cards: Array.from({ length: count }, (_, index) => card(String(index), `x${index}`)),
+    });
+    await inspector.show(nothing);
+    await inspector.show(some(2));
+    await inspector.show(some(4));
+    assert.deepEqual(await openTitles(inspector), ["x0", "x1"]);
+  },
+);
 
 pageTest("a page that was hidden is as it was left", { size: { width: 1000, height: 500 } }, async (inspector) => {
   const { page } = inspector;
@@ -295,7 +404,14 @@ pageTest("a page that was hidden is as it was left", { size: { width: 1000, heig
   await page.locator(".raw").nth(3).click();
   await toggle(inspector, "Partner Root CA 021").focus();
   await page.evaluate("scrollTo(0, 1300)");
-  const state = async () => [await openTitles(inspector), await shownTitles(inspector), await page.locator(".hex").count(), await focused(inspector), await page.evaluate<number>("Math.round(scrollY)"), await field(inspector).inputValue()];
+  const state = async () => [
+    await openTitles(inspector),
+    await shownTitles(inspector),
+    await page.locator(".hex").count(),
+    await focused(inspector),
+    await page.evaluate<number>("Math.round(scrollY)"),
+    await field(inspector).inputValue(),
+  ];
   const before = await state();
   assert.equal(before[4], 1300);
   await inspector.until("JSON.parse(sessionStorage.state).scroll === 1300");
@@ -309,8 +425,14 @@ pageTest("nothing that strangers wrote is markup, moves text, hides, or goes on 
   const { page } = inspector;
   await inspector.show(hostile);
   for (const raw of await page.locator(".raw").all()) await raw.click();
-  await page.getByRole("button", { name: /^Copy / }).last().click();
-  assert.equal(await page.locator("main img, main script, [style]:not(html), [onerror], a:not([href^='#card-'])").count(), 0);
+  await page
+    .getByRole("button", { name: /^Copy / })
+    .last()
+    .click();
+  assert.equal(
+    await page.locator("main img, main script, [style]:not(html), [onerror], a:not([href^='#card-'])").count(),
+    0,
+  );
   const texts = await page.evaluate<readonly string[]>(`(() => {
     const all = [document.title, document.body.innerText];
     for (const one of document.querySelectorAll("body *")) for (const { value } of one.attributes) all.push(value);
@@ -330,25 +452,35 @@ pageTest("nothing that strangers wrote is markup, moves text, hides, or goes on 
 /** Every string of the page, as one of a language with long words would have it. */
 const longWords = Object.fromEntries(
   globSync(join(projectFolder, "src/webview/*.ts"))
-    .flatMap((file) => [...readFileSync(file, "utf8").matchAll(/l10n\.t\("((?:[^"\\]|\\.)*)"/g)].map(([, text = ""]) => text))
+    .flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/l10n\.t\("((?:[^"\\]|\\.)*)"/g)].map(([, text = ""]) => text),
+    )
     .map((text) => [text, `${text} Zwischenzertifizierungsstelle`]),
 );
 
-pageTest("there is no scrolling sideways at 320 px, nor with long words", { size: { width: 320, height: 600 } }, async (inspector) => {
-  assert.ok(Object.keys(longWords).length > 40);
-  for (const [name, inspection] of Object.entries(inspections)) {
-    for (const bundle of [undefined, longWords]) {
-      await inspector.show(inspection, bundle);
-      await expandAll(inspector);
-      assert.deepEqual(await tooWide(inspector), [], `${name}${bundle === undefined ? "" : " with long words"}`);
+pageTest(
+  "there is no scrolling sideways at 320 px, nor with long words",
+  { size: { width: 320, height: 600 } },
+  async (inspector) => {
+    assert.ok(Object.keys(longWords).length > 40);
+    for (const [name, inspection] of Object.entries(inspections)) {
+      for (const bundle of [undefined, longWords]) {
+        await inspector.show(inspection, bundle);
+        await expandAll(inspector);
+        assert.deepEqual(await tooWide(inspector), [], `${name}${bundle === undefined ? "" : " with long words"}`);
+      }
     }
-  }
-  await inspector.show(leaf);
-  await inspector.screenshot("leaf 320");
-});
+    await inspector.show(leaf);
+    await inspector.screenshot("leaf 320");
+  },
+);
 
 pageTest("the page speaks the editor's language from its first word", {}, async (inspector) => {
-  await inspector.show(leaf, { "Copy as PEM": "PEM としてコピー", "{0} certificates": "{0} 個の証明書", "Copied {0}": "{0} をコピーしました" });
+  await inspector.show(leaf, {
+    "Copy as PEM": "PEM としてコピー",
+    "{0} certificates": "{0} 個の証明書",
+    "Copied {0}": "{0} をコピーしました",
+  });
   assert.match(await inspector.page.locator("header").innerText(), /2 個の証明書/);
   await inspector.page.getByRole("button", { name: "PEM としてコピー" }).first().click();
   assert.equal(await said(inspector), "PEM をコピーしました");
@@ -357,13 +489,17 @@ pageTest("the page speaks the editor's language from its first word", {}, async 
 pageTest("a message that is none changes nothing", {}, async (inspector) => {
   await inspector.show(pkcs12);
   const before = await inspector.tree();
-  await inspector.page.evaluate(`for (const message of [null, 1, { kind: "show" }, { kind: "show", inspection: { name: "x", chains: [], cards: [{}] } }]) window.postMessage(message)`);
+  await inspector.page.evaluate(
+    `for (const message of [null, 1, { kind: "show" }, { kind: "show", inspection: { name: "x", chains: [], cards: [{}] } }]) window.postMessage(message)`,
+  );
   await inspector.page.evaluate("new Promise((done) => setTimeout(done, 50))");
   assert.equal(await inspector.tree(), before);
 });
 
 pageTest("a fault is said, and gone with the next file that can be shown", {}, async (inspector) => {
-  await inspector.page.evaluate("Object.defineProperty(document, 'title', { configurable: true, set() { throw new Error('a bug'); } })");
+  await inspector.page.evaluate(
+    "Object.defineProperty(document, 'title', { configurable: true, set() { throw new Error('a bug'); } })",
+  );
   await inspector.show(leaf);
   assert.match(await inspector.tree(), /alert: What is shown here may not be what is in the file/);
   assert.match(inspector.complaints().join(), /a bug/);
@@ -374,7 +510,14 @@ pageTest("a fault is said, and gone with the next file that can be shown", {}, a
 });
 
 test("the page uses no colour of the theme that the tests do not know", () => {
-  const used = new Set([...readFileSync(join(projectFolder, "src/webview/styles.ts"), "utf8").matchAll(/--vscode-([\w-]+)/g)].map(([, name = ""]) => name));
+  const used = new Set(
+    [...readFileSync(join(projectFolder, "src/webview/styles.ts"), "utf8").matchAll(/--vscode-([\w-]+)/g)].map(
+      ([, name = ""]) => name,
+    ),
+  );
   assert.ok(used.size > 15);
-  assert.deepEqual([...used].filter((name) => !variableNames.includes(name)), []);
+  assert.deepEqual(
+    [...used].filter((name) => !variableNames.includes(name)),
+    [],
+  );
 });

@@ -21,7 +21,9 @@ export interface InspectorOptions {
 
 export interface Inspector {
   readonly page: Page;
-  /** Waits until an expression of the page holds. Playwright's own way evaluates in the page, which its policy forbids. */
+  /**
+   * Waits until an expression of the page holds. Playwright's own way evaluates in the page, which its policy forbids.
+   */
   until(condition: string): Promise<void>;
   /** Tells the page to show it, as the extension does. */
   show(inspection: Inspection, bundle?: Readonly<Record<string, string>>): Promise<void>;
@@ -66,18 +68,26 @@ export function pageTest(name: string, options: InspectorOptions, body: (inspect
 let browser: Promise<Browser> | undefined;
 after(async () => (await browser)?.close());
 
-async function openInspector({ theme = "light", size = { width: 1000, height: 800 } }: InspectorOptions): Promise<Inspector> {
+async function openInspector({
+  theme = "light",
+  size = { width: 1000, height: 800 },
+}: InspectorOptions): Promise<Inspector> {
   if (!existsSync(built)) throw new Error("The page is not built: npm run build.");
   browser ??= prepareBrowser().then(launchBrowser);
   const page = await newPage(await browser, { viewport: size });
   page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
-  page.on("console", (message) => void (["error", "warning"].includes(message.type()) && complaints.push(message.text())));
+  page.on(
+    "console",
+    (message) => void (["error", "warning"].includes(message.type()) && complaints.push(message.text())),
+  );
   page.on("pageerror", (error) => void complaints.push(error.message));
   await page.route("**", (route) => {
     const { pathname } = new URL(route.request().url());
-    if (pathname === "/") return route.fulfill({ contentType: "text/html", headers: { "content-security-policy": policy }, body: markup });
-    if (pathname === "/inspector.js") return route.fulfill({ contentType: "text/javascript", body: readFileSync(built) });
+    if (pathname === "/")
+      return route.fulfill({ contentType: "text/html", headers: { "content-security-policy": policy }, body: markup });
+    if (pathname === "/inspector.js")
+      return route.fulfill({ contentType: "text/javascript", body: readFileSync(built) });
     complaints.push(`asks for ${route.request().url()}`);
     return route.abort();
   });
@@ -94,7 +104,9 @@ async function openInspector({ theme = "light", size = { width: 1000, height: 80
   };
   const opened = async (): Promise<void> => {
     await until("asked.some(({ kind }) => kind === 'ready')");
-    await page.evaluate(`for (const [name, value] of ${JSON.stringify(variables(theme))}) document.documentElement.style.setProperty(name, value)`);
+    await page.evaluate(
+      `for (const [name, value] of ${JSON.stringify(variables(theme))}) document.documentElement.style.setProperty(name, value)`,
+    );
   };
   await page.goto(address);
   await opened();
@@ -125,7 +137,9 @@ async function openInspector({ theme = "light", size = { width: 1000, height: 80
     async screenshot(name) {
       await page.evaluate("scrollTo(0, 0)");
       await mkdir(screenshotsFolder, { recursive: true });
-      const { width, height } = await page.evaluate<{ width: number; height: number }>("({ width: innerWidth, height: Math.ceil(document.documentElement.getBoundingClientRect().height) })");
+      const { width, height } = await page.evaluate<{ width: number; height: number }>(
+        "({ width: innerWidth, height: Math.ceil(document.documentElement.getBoundingClientRect().height) })",
+      );
       const path = join(screenshotsFolder, `inspector-${name.replaceAll(/[^\w.-]+/g, "-")}.png`);
       await page.setViewportSize({ width, height: Math.min(height, 3_000) });
       await page.screenshot({ path, animations: "disabled" });

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { Frame, FrameLocator, Locator } from "playwright-core";
 import {
   ascii,
-  basicConstraints,
   type Bytes,
+  basicConstraints,
   clientAuth,
   dnsName,
   explicit,
@@ -30,38 +30,79 @@ import { eventually, uiTest, type Workbench } from "./workbench.ts";
 // --- the files
 
 const root = createCa({ subject: "C=JP,O=Example K.K.,CN=Example Root CA", parts: { notAfter: "20491231235959Z" } });
-const issuing = createCa({ subject: "C=JP,O=Example K.K.,CN=Example Issuing CA 1", issuer: root, parts: { notAfter: "20451231235959Z" } });
+const issuing = createCa({
+  subject: "C=JP,O=Example K.K.,CN=Example Issuing CA 1",
+  issuer: root,
+  parts: { notAfter: "20451231235959Z" },
+});
 
 const uri = (text: string): Bytes => implicit(6, ascii(text));
 const accessTo = (method: string, place: string): Bytes => sequence(oid(method), uri(place));
-const timestamp = [0, 45, 0, 43, 0, ...Array.from({ length: 32 }, (_, at) => at * 7), ...Array.from({ length: 8 }, (_, at) => Math.floor(Date.UTC(2026, 0, 1) / 256 ** (7 - at)) % 256), 0, 0];
+const timestamp = [
+  0,
+  45,
+  0,
+  43,
+  0,
+  ...Array.from({ length: 32 }, (_, at) => at * 7),
+  ...Array.from({ length: 8 }, (_, at) => Math.floor(Date.UTC(2026, 0, 1) / 256 ** (7 - at)) % 256),
+  0,
+  0,
+];
 /** Both key identifiers come by themselves. */
-const leaf = issue({ subject: "C=JP,O=Example K.K.,OU=Platform,CN=api.example.com", issuer: issuing, parts: { notAfter: "20401231235959Z" } }, [
-  keyUsage("digitalSignature"),
-  extendedKeyUsage(clientAuth, serverAuth),
-  basicConstraints(false),
-  subjectAltName(dnsName("api.example.com"), dnsName("api-tokyo.example.com"), uri("spiffe://example.com/ns/shop/sa/cloudfront-origin"), implicit(7, [192, 0, 2, 10]), explicit(4, name("CN=somebody"))),
-  extension("2.5.29.31", sequence(sequence(explicit(0, explicit(0, uri("http://crl.example.com/issuing-ca-1.crl")))))),
-  extension("1.3.6.1.5.5.7.1.1", sequence(accessTo("1.3.6.1.5.5.7.48.1", "http://ocsp.example.com"), accessTo("1.3.6.1.5.5.7.48.2", "http://ca.example.com/issuing-ca-1.cer"))),
-  extension("2.5.29.32", sequence(sequence(oid("2.23.140.1.2.2")))),
-  extension("1.3.6.1.4.1.11129.2.4.2", octets(timestamp)),
-  extension("2.5.29.16", sequence(implicit(0, ascii("20260101000000Z")), implicit(1, ascii("20300101000000Z")))),
-  extension("2.5.29.18", sequence(uri("https://ca.example.com/"))),
-  extension("2.5.29.30", sequence(explicit(0, sequence(dnsName(".example.com")))), true),
-  extension("2.5.29.36", sequence(implicit(0, [0]), implicit(1, [2]))),
-  extension("2.5.29.54", integer(3)),
-  extension("1.3.6.1.5.5.7.1.24", sequence(integer(5))),
-  extension("1.3.6.1.5.5.7.1.11", sequence(accessTo("1.3.6.1.5.5.7.48.5", "http://repository.example.com"))),
-  extension("2.16.840.1.113730.1.13", ia5String("Made by the platform team's tool")),
-  // No such thing belongs into it, and nobody knows the other.
-  extension("1.3.6.1.5.5.7.48.1.5", integer(1)),
-  extension("1.3.6.1.4.1.99999.7.1", sequence(oid("1.3.6.1.4.1.99999.7"), ia5String("team=platform"))),
-]);
+const leaf = issue(
+  {
+    subject: "C=JP,O=Example K.K.,OU=Platform,CN=api.example.com",
+    issuer: issuing,
+    parts: { notAfter: "20401231235959Z" },
+  },
+  [
+    keyUsage("digitalSignature"),
+    extendedKeyUsage(clientAuth, serverAuth),
+    basicConstraints(false),
+    subjectAltName(
+      dnsName("api.example.com"),
+      dnsName("api-tokyo.example.com"),
+      uri("spiffe://example.com/ns/shop/sa/cloudfront-origin"),
+      implicit(7, [192, 0, 2, 10]),
+      explicit(4, name("CN=somebody")),
+    ),
+    extension(
+      "2.5.29.31",
+      sequence(sequence(explicit(0, explicit(0, uri("http://crl.example.com/issuing-ca-1.crl"))))),
+    ),
+    extension(
+      "1.3.6.1.5.5.7.1.1",
+      sequence(
+        accessTo("1.3.6.1.5.5.7.48.1", "http://ocsp.example.com"),
+        accessTo("1.3.6.1.5.5.7.48.2", "http://ca.example.com/issuing-ca-1.cer"),
+      ),
+    ),
+    extension("2.5.29.32", sequence(sequence(oid("2.23.140.1.2.2")))),
+    extension("1.3.6.1.4.1.11129.2.4.2", octets(timestamp)),
+    extension("2.5.29.16", sequence(implicit(0, ascii("20260101000000Z")), implicit(1, ascii("20300101000000Z")))),
+    extension("2.5.29.18", sequence(uri("https://ca.example.com/"))),
+    extension("2.5.29.30", sequence(explicit(0, sequence(dnsName(".example.com")))), true),
+    extension("2.5.29.36", sequence(implicit(0, [0]), implicit(1, [2]))),
+    extension("2.5.29.54", integer(3)),
+    extension("1.3.6.1.5.5.7.1.24", sequence(integer(5))),
+    extension("1.3.6.1.5.5.7.1.11", sequence(accessTo("1.3.6.1.5.5.7.48.5", "http://repository.example.com"))),
+    extension("2.16.840.1.113730.1.13", ia5String("Made by the platform team's tool")),
+    // No such thing belongs into it, and nobody knows the other.
+    extension("1.3.6.1.5.5.7.48.1.5", integer(1)),
+    extension("1.3.6.1.4.1.99999.7.1", sequence(oid("1.3.6.1.4.1.99999.7"), ia5String("team=platform"))),
+  ],
+);
 const oids = leaf.certificate.extensions.map((one) => one.oid);
 assert.equal(new Set(oids).size, 20);
 
-const renewed = client("C=JP,O=Example K.K.,OU=Platform,CN=api.example.com", { issuer: issuing, notAfter: "20481231235959Z" });
-const authorities = Array.from({ length: 150 }, (_, at) => authority(`C=JP,O=Trusted,CN=Trusted Root CA ${String(at + 1).padStart(3, "0")}`));
+const renewed = client("C=JP,O=Example K.K.,OU=Platform,CN=api.example.com", {
+  issuer: issuing,
+  notAfter: "20481231235959Z",
+});
+const authorities = Array.from({ length: 150 }, (_, at) =>
+  authority(`C=JP,O=Trusted,CN=Trusted Root CA ${String(at + 1).padStart(3, "0")}`),
+);
 const damagedBlock = leaf.pem.replace(/(?<=\n)[^\n]{12}/, "%%%%%%%%%%%%");
 
 const files: Readonly<Record<string, string | Uint8Array>> = {
@@ -77,7 +118,8 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
 // --- what a person does
 
 /** The page of the active inspector. */
-const inside = ({ page }: Workbench): FrameLocator => page.locator("iframe.webview.ready").last().contentFrame().locator("#active-frame").contentFrame();
+const inside = ({ page }: Workbench): FrameLocator =>
+  page.locator("iframe.webview.ready").last().contentFrame().locator("#active-frame").contentFrame();
 
 function frameOf({ page }: Workbench): Frame {
   const frame = page.frames().findLast((candidate) => /\/fake\.html/.test(candidate.url()) && !candidate.isDetached());
@@ -114,115 +156,157 @@ async function inspectBy({ page }: Workbench, target: Locator): Promise<void> {
 }
 
 /** It is there as soon as the extension has looked at the editor's text. */
-const titleButton = ({ page }: Workbench): Locator => page.locator(".editor-actions .action-label[aria-label*='Inspect Certificate']");
+const titleButton = ({ page }: Workbench): Locator =>
+  page.locator(".editor-actions .action-label[aria-label*='Inspect Certificate']");
 const toggles = (page: FrameLocator): Locator => page.locator(".card:not([hidden]) .toggle");
 
-uiTest("certificate files open in the inspector: every extension, 150 certificates, damage, PKCS#7 and PKCS#12", { files }, async (workbench) => {
-  const { page } = workbench;
-  // The extension is there.
-  await workbench.openFile("leaf.pem");
-  await titleButton(workbench).waitFor();
-  const opened = page.locator("iframe.webview").first();
-  // A button that is just being drawn anew may not hear the first click.
-  for (let attempt = 0; attempt < 4 && !(await opened.isVisible()); attempt++) {
-    await titleButton(workbench).click({ timeout: 5_000 }).catch(() => undefined);
-    await opened.waitFor({ timeout: 5_000 }).catch(() => undefined);
-  }
-  const leafPage = await shows(workbench, "leaf.pem");
-  await leafPage.getByText("signature verifies").nth(1).waitFor();
-  await workbench.screenshot("inspector leaf light");
-  const tree = await leafPage.locator("body").ariaSnapshot();
-  for (const one of oids) assert.match(tree, new RegExp(`(?<![\\d.])${one.replaceAll(".", "\\.")}(?![\\d.])`), one);
-  assert.deepEqual(await faultsOf(frameOf(workbench)), []);
-  await leafPage.getByRole("heading", { name: "Extensions" }).first().scrollIntoViewIfNeeded();
-  await workbench.screenshot("inspector leaf extensions light");
-
-  await openFromExplorer(workbench, "chain.p7b");
-  const p7b = await shows(workbench, "chain.p7b");
-  await eventually(async () => assert.deepEqual(await toggles(p7b).allInnerTexts(), ["api.example.com", "Example Issuing CA 1", "Example Root CA"]));
-  await workbench.screenshot("inspector p7b light");
-
-  await openFromExplorer(workbench, "store.p12");
-  const p12 = await shows(workbench, "store.p12");
-  await p12.getByText("openssl pkcs12 -in store.p12 -nokeys -out store.pem").waitFor();
-  assert.deepEqual(await faultsOf(frameOf(workbench)), []);
-  await workbench.screenshot("inspector p12 light");
-
-  const damaged = await inspect(workbench, "damaged.pem");
-  await damaged.getByText("signature does not verify").first().waitFor();
-  await eventually(async () => assert.deepEqual(await toggles(damaged).allInnerTexts(), ["api.example.com", "Certificate that cannot be read", "Example Issuing CA 1", "Private key", "Example Root CA", "wanted.example"]));
-  await toggles(damaged).nth(1).click();
-  assert.deepEqual(await faultsOf(frameOf(workbench)), []);
-  assert.ok(!(await frameOf(workbench).content()).includes("Tk9UIEEgS0VZ"), "nothing of a private key");
-  await workbench.screenshot("inspector damaged light");
-
-  const bundle = await inspect(workbench, "bundle.pem");
-  await eventually(async () => assert.equal(await toggles(bundle).count(), 150));
-  await workbench.screenshot("inspector bundle light");
-  const isSearching = () => frameOf(workbench).evaluate<boolean>("document.hasFocus() && document.activeElement.localName === 'vscode-textfield'");
-  // A page that has just opened may not have the keyboard yet.
-  await eventually(async () => {
-    if (!(await isSearching())) await page.keyboard.press("/");
-    assert.ok(await isSearching(), "the search has not the keyboard");
-  });
-  await page.keyboard.type("trusted 077");
-  await bundle.getByText("1 of 150", { exact: true }).waitFor();
-  await eventually(async () => assert.deepEqual(await toggles(bundle).allInnerTexts(), ["Trusted Root CA 077"]));
-  await toggles(bundle).first().click();
-  assert.deepEqual(await faultsOf(frameOf(workbench)), []);
-  await workbench.screenshot("inspector search light");
-
-  for (const [short, pageClass] of [["dark", "vscode-dark"], ["high contrast", "vscode-high-contrast"]] as const) {
-    await workbench.setTheme(short);
-    for (const file of ["damaged.pem", "leaf.pem"]) {
-      const shown = await inspect(workbench, file);
-      await shown.locator(`body.${pageClass} .chain`).first().waitFor();
-      assert.deepEqual(await faultsOf(frameOf(workbench)), [], `${file} ${short}`);
-      await workbench.screenshot(`inspector ${file} ${short}`);
+uiTest(
+  "certificate files open in the inspector: every extension, 150 certificates, damage, PKCS#7 and PKCS#12",
+  { files },
+  async (workbench) => {
+    const { page } = workbench;
+    // The extension is there.
+    await workbench.openFile("leaf.pem");
+    await titleButton(workbench).waitFor();
+    const opened = page.locator("iframe.webview").first();
+    // A button that is just being drawn anew may not hear the first click.
+    for (let attempt = 0; attempt < 4 && !(await opened.isVisible()); attempt++) {
+      await titleButton(workbench)
+        .click({ timeout: 5_000 })
+        .catch(() => undefined);
+      await opened.waitFor({ timeout: 5_000 }).catch(() => undefined);
     }
-  }
-  assert.doesNotMatch(await workbench.extensionLog(), /\[(error|warning)\]/);
-});
+    const leafPage = await shows(workbench, "leaf.pem");
+    await leafPage.getByText("signature verifies").nth(1).waitFor();
+    await workbench.screenshot("inspector leaf light");
+    const tree = await leafPage.locator("body").ariaSnapshot();
+    for (const one of oids) assert.match(tree, new RegExp(`(?<![\\d.])${one.replaceAll(".", "\\.")}(?![\\d.])`), one);
+    assert.deepEqual(await faultsOf(frameOf(workbench)), []);
+    await leafPage.getByRole("heading", { name: "Extensions" }).first().scrollIntoViewIfNeeded();
+    await workbench.screenshot("inspector leaf extensions light");
 
-uiTest("from the page: copy, show in text, compare; and the page follows the file", { theme: "dark", files }, async (workbench) => {
-  const { page, quickInput, folder } = workbench;
-  await workbench.openFile("values.json");
-  await titleButton(workbench).waitFor();
-  await inspectBy(workbench, page.locator(".view-line", { hasText: "clientCertificate" }));
-  const string = await shows(workbench, "values.json, line 2");
-  await string.getByRole("button", { name: "Show in text" }).click();
-  await page.locator(".tab.active", { hasText: "values.json" }).waitFor();
-  await workbench.screenshot("inspector string in text");
+    await openFromExplorer(workbench, "chain.p7b");
+    const p7b = await shows(workbench, "chain.p7b");
+    await eventually(async () =>
+      assert.deepEqual(await toggles(p7b).allInnerTexts(), [
+        "api.example.com",
+        "Example Issuing CA 1",
+        "Example Root CA",
+      ]),
+    );
+    await workbench.screenshot("inspector p7b light");
 
-  const der = await inspect(workbench, "windows.cer");
-  const copied = await workbench.copiedBy(async () => {
-    await der.getByRole("button", { name: "Copy as PEM" }).click();
-    await der.getByText("Copied PEM").waitFor();
-  });
-  assert.equal(copied, renewed.pem);
-  await workbench.screenshot("inspector copied");
-  await der.getByRole("button", { name: "Compare with…" }).first().click();
-  const offered = await quickInput.items();
-  assert.deepEqual(offered.map((row) => row.split(" ")[0]), ["bundle.pem", "chain.p7b", "damaged.pem", "leaf.pem", "Choose", "Clipboard"]);
-  await workbench.screenshot("inspector compare pick");
-  await quickInput.pick("Clipboard");
-  await (await workbench.notification("No difference")).press("OK");
+    await openFromExplorer(workbench, "store.p12");
+    const p12 = await shows(workbench, "store.p12");
+    await p12.getByText("openssl pkcs12 -in store.p12 -nokeys -out store.pem").waitFor();
+    assert.deepEqual(await faultsOf(frameOf(workbench)), []);
+    await workbench.screenshot("inspector p12 light");
 
-  const chain = await inspect(workbench, "leaf.pem");
-  await chain.getByRole("group", { name: "Actions for api.example.com" }).getByRole("button", { name: "Compare with…" }).click();
-  await quickInput.pick("windows.cer");
-  await page.locator(".monaco-diff-editor .view-line", { hasText: "notAfter" }).or(page.locator(".monaco-diff-editor .view-line", { hasText: "Valid until" })).first().waitFor();
-  await workbench.screenshot("inspector comparison");
-  assert.match(await page.locator(".tab.active").innerText(), /api\.example\.com in leaf\.pem ↔ windows\.cer/);
-  await workbench.runCommand("View: Close Editor");
+    const damaged = await inspect(workbench, "damaged.pem");
+    await damaged.getByText("signature does not verify").first().waitFor();
+    await eventually(async () =>
+      assert.deepEqual(await toggles(damaged).allInnerTexts(), [
+        "api.example.com",
+        "Certificate that cannot be read",
+        "Example Issuing CA 1",
+        "Private key",
+        "Example Root CA",
+        "wanted.example",
+      ]),
+    );
+    await toggles(damaged).nth(1).click();
+    assert.deepEqual(await faultsOf(frameOf(workbench)), []);
+    assert.ok(!(await frameOf(workbench).content()).includes("Tk9UIEEgS0VZ"), "nothing of a private key");
+    await workbench.screenshot("inspector damaged light");
 
-  const back = await shows(workbench, "leaf.pem");
-  await eventually(async () => assert.equal(await toggles(back).count(), 3));
-  await writeFile(join(folder, "leaf.pem"), renewed.pem);
-  await back.getByText("1 certificate", { exact: true }).waitFor();
-  await unlink(join(folder, "leaf.pem"));
-  await back.getByText("is not there any more").waitFor();
-  await eventually(async () => assert.equal(await toggles(back).count(), 1));
-  await workbench.screenshot("inspector deleted");
-  assert.doesNotMatch(await workbench.extensionLog(), /\[(error|warning)\]/);
-});
+    const bundle = await inspect(workbench, "bundle.pem");
+    await eventually(async () => assert.equal(await toggles(bundle).count(), 150));
+    await workbench.screenshot("inspector bundle light");
+    const isSearching = () =>
+      frameOf(workbench).evaluate<boolean>(
+        "document.hasFocus() && document.activeElement.localName === 'vscode-textfield'",
+      );
+    // A page that has just opened may not have the keyboard yet.
+    await eventually(async () => {
+      if (!(await isSearching())) await page.keyboard.press("/");
+      assert.ok(await isSearching(), "the search has not the keyboard");
+    });
+    await page.keyboard.type("trusted 077");
+    await bundle.getByText("1 of 150", { exact: true }).waitFor();
+    await eventually(async () => assert.deepEqual(await toggles(bundle).allInnerTexts(), ["Trusted Root CA 077"]));
+    await toggles(bundle).first().click();
+    assert.deepEqual(await faultsOf(frameOf(workbench)), []);
+    await workbench.screenshot("inspector search light");
+
+    for (const [short, pageClass] of [
+      ["dark", "vscode-dark"],
+      ["high contrast", "vscode-high-contrast"],
+    ] as const) {
+      await workbench.setTheme(short);
+      for (const file of ["damaged.pem", "leaf.pem"]) {
+        const shown = await inspect(workbench, file);
+        await shown.locator(`body.${pageClass} .chain`).first().waitFor();
+        assert.deepEqual(await faultsOf(frameOf(workbench)), [], `${file} ${short}`);
+        await workbench.screenshot(`inspector ${file} ${short}`);
+      }
+    }
+    assert.doesNotMatch(await workbench.extensionLog(), /\[(error|warning)\]/);
+  },
+);
+
+uiTest(
+  "from the page: copy, show in text, compare; and the page follows the file",
+  { theme: "dark", files },
+  async (workbench) => {
+    const { page, quickInput, folder } = workbench;
+    await workbench.openFile("values.json");
+    await titleButton(workbench).waitFor();
+    await inspectBy(workbench, page.locator(".view-line", { hasText: "clientCertificate" }));
+    const string = await shows(workbench, "values.json, line 2");
+    await string.getByRole("button", { name: "Show in text" }).click();
+    await page.locator(".tab.active", { hasText: "values.json" }).waitFor();
+    await workbench.screenshot("inspector string in text");
+
+    const der = await inspect(workbench, "windows.cer");
+    const copied = await workbench.copiedBy(async () => {
+      await der.getByRole("button", { name: "Copy as PEM" }).click();
+      await der.getByText("Copied PEM").waitFor();
+    });
+    assert.equal(copied, renewed.pem);
+    await workbench.screenshot("inspector copied");
+    await der.getByRole("button", { name: "Compare with…" }).first().click();
+    const offered = await quickInput.items();
+    assert.deepEqual(
+      offered.map((row) => row.split(" ")[0]),
+      ["bundle.pem", "chain.p7b", "damaged.pem", "leaf.pem", "Choose", "Clipboard"],
+    );
+    await workbench.screenshot("inspector compare pick");
+    await quickInput.pick("Clipboard");
+    await (await workbench.notification("No difference")).press("OK");
+
+    const chain = await inspect(workbench, "leaf.pem");
+    await chain
+      .getByRole("group", { name: "Actions for api.example.com" })
+      .getByRole("button", { name: "Compare with…" })
+      .click();
+    await quickInput.pick("windows.cer");
+    await page
+      .locator(".monaco-diff-editor .view-line", { hasText: "notAfter" })
+      .or(page.locator(".monaco-diff-editor .view-line", { hasText: "Valid until" }))
+      .first()
+      .waitFor();
+    await workbench.screenshot("inspector comparison");
+    assert.match(await page.locator(".tab.active").innerText(), /api\.example\.com in leaf\.pem ↔ windows\.cer/);
+    await workbench.runCommand("View: Close Editor");
+
+    const back = await shows(workbench, "leaf.pem");
+    await eventually(async () => assert.equal(await toggles(back).count(), 3));
+    await writeFile(join(folder, "leaf.pem"), renewed.pem);
+    await back.getByText("1 certificate", { exact: true }).waitFor();
+    await unlink(join(folder, "leaf.pem"));
+    await back.getByText("is not there any more").waitFor();
+    await eventually(async () => assert.equal(await toggles(back).count(), 1));
+    await workbench.screenshot("inspector deleted");
+    assert.doesNotMatch(await workbench.extensionLog(), /\[(error|warning)\]/);
+  },
+);

@@ -7,43 +7,73 @@ import { languageStatus } from "./language-status.ts";
 import { eventually, uiTest } from "./workbench.ts";
 
 const sample = readFileSync(join(sampleFolder, "distribution.json"), "utf8");
-const chain = readFileSync(join(sampleFolder, "certificates/origin-client-chain.pem"), "utf8").replace("# mtls: target=origin\n", "");
+const chain = readFileSync(join(sampleFolder, "certificates/origin-client-chain.pem"), "utf8").replace(
+  "# mtls: target=origin\n",
+  "",
+);
 
 // What a window before it still asks for would count as its own.
-uiTest("nothing is asked of AWS before the view is opened, and nothing at all in a folder that is not trusted", { trusted: false, sandbox: true, turn: "first" }, async (workbench) => {
-  await workbench.page.locator(".activitybar .action-item a[aria-label^='mTLS']").click();
-  await workbench.page.locator(".part.sidebar .composite.title", { hasText: "AWS Resources" }).waitFor();
-  await workbench.waitForText("in a workspace that you do not trust");
-  await workbench.screenshot("account untrusted");
-  assert.deepEqual(await workbench.sandbox.requests(), []);
-});
+uiTest(
+  "nothing is asked of AWS before the view is opened, and nothing at all in a folder that is not trusted",
+  { trusted: false, sandbox: true, turn: "first" },
+  async (workbench) => {
+    await workbench.page.locator(".activitybar .action-item a[aria-label^='mTLS']").click();
+    await workbench.page.locator(".part.sidebar .composite.title", { hasText: "AWS Resources" }).waitFor();
+    await workbench.waitForText("in a workspace that you do not trust");
+    await workbench.screenshot("account untrusted");
+    assert.deepEqual(await workbench.sandbox.requests(), []);
+  },
+);
 
 const quantityWrong = sample.replace('"Quantity": 3', '"Quantity": 9');
-const hidden = { "mtls.rules": { "distribution/quantity": "off" }, "mtls.suppress": [{ rule: "distribution/quantity", path: "distribution.json" }] };
+const hidden = {
+  "mtls.rules": { "distribution/quantity": "off" },
+  "mtls.suppress": [{ rule: "distribution/quantity", path: "distribution.json" }],
+};
 
-uiTest("Restricted Mode checks as always, and leaves the workspace's settings aside", { trusted: false, sandbox: true, files: { "distribution.json": quantityWrong, ".vscode/settings.json": JSON.stringify(hidden) } }, async (workbench) => {
-  await workbench.waitForText("Restricted Mode");
-  await workbench.openFile("distribution.json");
-  await workbench.page.locator(".squiggly-error").first().waitFor();
-  await workbench.goTo(11, 18);
-  await workbench.screenshot("restricted mode");
-  assert.equal((await workbench.codeActions())[0], "Set Quantity to 3");
-  await workbench.applyCodeAction("Set Quantity to 3");
-  await workbench.page.locator(".squiggly-error").first().waitFor({ state: "hidden" });
-  await workbench.save();
-  assert.equal(await workbench.savedText("distribution.json"), sample);
-});
+uiTest(
+  "Restricted Mode checks as always, and leaves the workspace's settings aside",
+  {
+    trusted: false,
+    sandbox: true,
+    files: { "distribution.json": quantityWrong, ".vscode/settings.json": JSON.stringify(hidden) },
+  },
+  async (workbench) => {
+    await workbench.waitForText("Restricted Mode");
+    await workbench.openFile("distribution.json");
+    await workbench.page.locator(".squiggly-error").first().waitFor();
+    await workbench.goTo(11, 18);
+    await workbench.screenshot("restricted mode");
+    assert.equal((await workbench.codeActions())[0], "Set Quantity to 3");
+    await workbench.applyCodeAction("Set Quantity to 3");
+    await workbench.page.locator(".squiggly-error").first().waitFor({ state: "hidden" });
+    await workbench.save();
+    assert.equal(await workbench.savedText("distribution.json"), sample);
+  },
+);
 
-uiTest("Restricted Mode leaves the workspace's purposes aside, and says so", { trusted: false, sandbox: true, files: { "a.pem": chain, ".vscode/settings.json": JSON.stringify({ "mtls.purposes": { "*.pem": "trust-store" } }) } }, async (workbench) => {
-  await workbench.waitForText("Restricted Mode");
-  await workbench.openFile("a.pem");
-  await languageStatus(workbench, /Purpose: not set/);
-  await workbench.runCommand("mTLS: Set What This File Is For…");
-  await workbench.quickInput.pick("Trust store");
-  const said = await workbench.notification("This workspace is not trusted");
-  await workbench.screenshot("purpose restricted mode");
-  assert.match(said.text, /# mtls: target=truststore/);
-  await said.press("Manage Workspace Trust");
-  await workbench.page.locator(".workspace-trust-editor").waitFor();
-  await eventually(async () => assert.deepEqual(JSON.parse(await workbench.savedText(".vscode/settings.json")), { "mtls.purposes": { "*.pem": "trust-store" } }));
-});
+uiTest(
+  "Restricted Mode leaves the workspace's purposes aside, and says so",
+  {
+    trusted: false,
+    sandbox: true,
+    files: { "a.pem": chain, ".vscode/settings.json": JSON.stringify({ "mtls.purposes": { "*.pem": "trust-store" } }) },
+  },
+  async (workbench) => {
+    await workbench.waitForText("Restricted Mode");
+    await workbench.openFile("a.pem");
+    await languageStatus(workbench, /Purpose: not set/);
+    await workbench.runCommand("mTLS: Set What This File Is For…");
+    await workbench.quickInput.pick("Trust store");
+    const said = await workbench.notification("This workspace is not trusted");
+    await workbench.screenshot("purpose restricted mode");
+    assert.match(said.text, /# mtls: target=truststore/);
+    await said.press("Manage Workspace Trust");
+    await workbench.page.locator(".workspace-trust-editor").waitFor();
+    await eventually(async () =>
+      assert.deepEqual(JSON.parse(await workbench.savedText(".vscode/settings.json")), {
+        "mtls.purposes": { "*.pem": "trust-store" },
+      }),
+    );
+  },
+);

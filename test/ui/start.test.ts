@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { globSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -9,7 +9,8 @@ import { launchBrowser, newPage } from "../launcher/browser.ts";
 import { cacheFolder, projectFolder } from "../launcher/places.ts";
 import { prepareBrowser } from "../launcher/prepare-browser.ts";
 
-const skip = process.platform === "linux" ? process.env["MTLS_UI_SKIP"] : "looks for processes in /proc, which is Linux's";
+const skip =
+  process.platform === "linux" ? process.env["MTLS_UI_SKIP"] : "looks for processes in /proc, which is Linux's";
 const options = { timeout: 120_000, ...(skip === undefined ? {} : { skip }) };
 
 test("npm start shows the sample in VS Code, and Ctrl-C ends every process it started", options, async () => {
@@ -67,7 +68,10 @@ after(() => {
 
 function start(...args: string[]): { child: ChildProcess; output: () => string } {
   const environment = { ...process.env, DISPLAY: "", WAYLAND_DISPLAY: "" };
-  const child = spawn(process.execPath, [join(projectFolder, "test/launcher/start.ts"), ...args], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [join(projectFolder, "test/launcher/start.ts"), ...args], {
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   started.add(child);
   let output = "";
   const collect = (chunk: Buffer): void => void (output += chunk.toString());
@@ -96,11 +100,18 @@ async function until<Value>(what: string, look: () => Value | undefined | false)
 
 /** The process group of the server that `child` has started: its folders carry the child's id. */
 function serverGroup(child: ChildProcess): Promise<number> {
-  return until("the server runs", () => processes().find(({ command }) => command.includes(`/server-${child.pid}-`) && command.includes("tethered.ts"))?.pid);
+  return until(
+    "the server runs",
+    () =>
+      processes().find(({ command }) => command.includes(`/server-${child.pid}-`) && command.includes("tethered.ts"))
+        ?.pid,
+  );
 }
 
 function processesOf(group: number): readonly string[] {
-  return processes().filter((it) => it.group === group).map(({ command }) => command);
+  return processes()
+    .filter((it) => it.group === group)
+    .map(({ command }) => command);
 }
 
 function processes(): readonly { pid: number; group: number; command: string }[] {
@@ -108,7 +119,9 @@ function processes(): readonly { pid: number; group: number; command: string }[]
     if (!/^\d+$/.test(name)) return [];
     const folder = join("/proc", name);
     try {
-      const [state, , group] = readFileSync(join(folder, "stat"), "utf8").replace(/^.*\) /, "").split(" ");
+      const [state, , group] = readFileSync(join(folder, "stat"), "utf8")
+        .replace(/^.*\) /, "")
+        .split(" ");
       const command = readFileSync(join(folder, "cmdline"), "utf8").replaceAll("\0", " ");
       // A zombie has ended; nobody has asked for its exit code yet.
       return state === "Z" ? [] : [{ pid: Number(name), group: Number(group), command }];

@@ -17,55 +17,85 @@ function pageOf({ page }: Workbench): Frame {
   return frame;
 }
 
-const files = { "clients.pem": `# Partners - all of them\n${root.pem}\n${issuing.pem}`, "buyer.pem": buyer.pem, "domain.json": '{ "domainName": "api.example.com" }' };
+const files = {
+  "clients.pem": `# Partners - all of them\n${root.pem}\n${issuing.pem}`,
+  "buyer.pem": buyer.pem,
+  "domain.json": '{ "domainName": "api.example.com" }',
+};
 
-uiTest("says of each service whether it takes a bundle, follows the config that names it, and leaves out what a service does not take", { files }, async (workbench) => {
-  const { quickInput } = workbench;
-  await workbench.openFile("clients.pem");
-  await languageStatus(workbench, /Purpose: not set/);
-  const services = workbench.page.locator(".hover-language-status", { hasText: "Why…" });
-  assert.match((await services.innerText()).replaceAll(/\s+/g, " "), /CloudFront API Gateway Application Load Balancer/);
-  await eventually(async () => assert.deepEqual(await services.locator(".left .codicon").evaluateAll((icons) => icons.map((icon) => /codicon-(?:error|pass|warning)/.exec(icon.className)?.[0])), ["codicon-error", "codicon-pass", "codicon-error"]));
-  await workbench.screenshot("trust store status");
-  await workbench.page.keyboard.press("Escape");
-  await writeFile(join(workbench.folder, "domain.json"), JSON.stringify({ domainName: "api.example.com", mutualTlsAuthentication: { truststoreUri: "s3://stores/clients.pem" } }));
-  const named = await languageStatus(workbench, /a config of the workspace names the file/);
-  assert.match(named, /trust store of API Gateway/);
-  // The services are judged once nothing has changed for a moment.
-  await eventually(async () => {
+uiTest(
+  "says of each service whether it takes a bundle, follows the config that names it, and leaves out what a service does not take",
+  { files },
+  async (workbench) => {
+    const { quickInput } = workbench;
+    await workbench.openFile("clients.pem");
+    await languageStatus(workbench, /Purpose: not set/);
+    const services = workbench.page.locator(".hover-language-status", { hasText: "Why…" });
+    assert.match(
+      (await services.innerText()).replaceAll(/\s+/g, " "),
+      /CloudFront API Gateway Application Load Balancer/,
+    );
+    await eventually(async () =>
+      assert.deepEqual(
+        await services
+          .locator(".left .codicon")
+          .evaluateAll((icons) => icons.map((icon) => /codicon-(?:error|pass|warning)/.exec(icon.className)?.[0])),
+        ["codicon-error", "codicon-pass", "codicon-error"],
+      ),
+    );
+    await workbench.screenshot("trust store status");
     await workbench.page.keyboard.press("Escape");
-    await languageStatus(workbench, /Why…/);
-    assert.doesNotMatch(await services.innerText(), /CloudFront/);
-  });
-  await workbench.page.keyboard.press("Escape");
-  await workbench.runCommand("mTLS: Set What This File Is For…");
-  await quickInput.pick("Trust store of CloudFront");
-  await workbench.openFile("clients.pem");
-  const problems = await eventually(async () => {
-    const found = (await workbench.problems()).join("\n");
-    assert.match(found, /trust-store\/text/);
-    return found;
-  });
-  assert.match(problems, /CloudFront takes no/);
-  await workbench.screenshot("trust store findings");
-  await workbench.runCommand("mTLS: Fix All Safe Problems in This File");
-  // What somebody wrote goes by no fix that nobody sees.
-  await eventually(async () => assert.equal(await workbench.editorText(), `# Partners - all of them\n${root.pem}${issuing.pem}`));
-});
+    await writeFile(
+      join(workbench.folder, "domain.json"),
+      JSON.stringify({
+        domainName: "api.example.com",
+        mutualTlsAuthentication: { truststoreUri: "s3://stores/clients.pem" },
+      }),
+    );
+    const named = await languageStatus(workbench, /a config of the workspace names the file/);
+    assert.match(named, /trust store of API Gateway/);
+    // The services are judged once nothing has changed for a moment.
+    await eventually(async () => {
+      await workbench.page.keyboard.press("Escape");
+      await languageStatus(workbench, /Why…/);
+      assert.doesNotMatch(await services.innerText(), /CloudFront/);
+    });
+    await workbench.page.keyboard.press("Escape");
+    await workbench.runCommand("mTLS: Set What This File Is For…");
+    await quickInput.pick("Trust store of CloudFront");
+    await workbench.openFile("clients.pem");
+    const problems = await eventually(async () => {
+      const found = (await workbench.problems()).join("\n");
+      assert.match(found, /trust-store\/text/);
+      return found;
+    });
+    assert.match(problems, /CloudFront takes no/);
+    await workbench.screenshot("trust store findings");
+    await workbench.runCommand("mTLS: Fix All Safe Problems in This File");
+    // What somebody wrote goes by no fix that nobody sees.
+    await eventually(async () =>
+      assert.equal(await workbench.editorText(), `# Partners - all of them\n${root.pem}${issuing.pem}`),
+    );
+  },
+);
 
-uiTest("draws the path of a client that would be let in, and says why of one that would not", { files }, async (workbench) => {
-  const { quickInput } = workbench;
-  await workbench.openFile("buyer.pem");
-  await workbench.runCommand("mTLS: Would This Client Be Accepted?…");
-  await quickInput.pick("clients.pem");
-  const text = await eventually(async () => {
-    const shown = await pageOf(workbench).locator("main").innerText();
-    assert.match(shown, /signature verifies/);
-    return shown;
-  });
-  assert.match(text, /Would “buyer\.example” be accepted by the trust store “clients\.pem”\?/);
-  assert.match(text, /API Gateway\s+Yes/);
-  assert.match(text, /CloudFront\s+Not before CloudFront takes the bundle/);
-  assert.deepEqual(await faultsOf(pageOf(workbench)), []);
-  await workbench.screenshot("accepted client");
-});
+uiTest(
+  "draws the path of a client that would be let in, and says why of one that would not",
+  { files },
+  async (workbench) => {
+    const { quickInput } = workbench;
+    await workbench.openFile("buyer.pem");
+    await workbench.runCommand("mTLS: Would This Client Be Accepted?…");
+    await quickInput.pick("clients.pem");
+    const text = await eventually(async () => {
+      const shown = await pageOf(workbench).locator("main").innerText();
+      assert.match(shown, /signature verifies/);
+      return shown;
+    });
+    assert.match(text, /Would “buyer\.example” be accepted by the trust store “clients\.pem”\?/);
+    assert.match(text, /API Gateway\s+Yes/);
+    assert.match(text, /CloudFront\s+Not before CloudFront takes the bundle/);
+    assert.deepEqual(await faultsOf(pageOf(workbench)), []);
+    await workbench.screenshot("accepted client");
+  },
+);

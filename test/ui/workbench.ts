@@ -1,16 +1,16 @@
 // What UI tests are written with: VS Code's workbench in a browser, with this extension, and what a person does there.
 import * as assert from "node:assert/strict";
-import { after, test } from "node:test";
 import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
+import { after, test } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
 import { launchBrowser, newPage } from "../launcher/browser.ts";
 import { removeFolder, temporaryFolder } from "../launcher/folders.ts";
 import { projectFolder, sampleFolder, screenshotsFolder } from "../launcher/places.ts";
 import { prepareBrowser } from "../launcher/prepare-browser.ts";
 import { prepareVscode } from "../launcher/prepare-vscode.ts";
-import { plainSettings, startServer, writeSettings, type Server } from "../launcher/server.ts";
+import { plainSettings, type Server, startServer, writeSettings } from "../launcher/server.ts";
 import { type Sandbox, startSandbox, writeProfiles } from "../sandbox/client.ts";
 
 const themes = {
@@ -20,7 +20,9 @@ const themes = {
   "high contrast light": { label: "Default High Contrast Light", className: "hc-light" },
 } as const;
 
-/** The hovers of rows, tabs and buttons lie over their neighbours wherever the mouse has stayed; editors keep theirs. */
+/**
+ * The hovers of rows, tabs and buttons lie over their neighbours wherever the mouse has stayed; editors keep theirs.
+ */
 const withoutHovers = { "workbench.hover.delay": 600_000 };
 
 /** The test before may have had a file of the same name: where its cursor was is no part of this one. */
@@ -39,9 +41,15 @@ export interface WorkbenchOptions {
   /** The display language, as in `ja`; VS Code's own strings stay English. */
   readonly language?: string;
   readonly size?: { readonly width: number; readonly height: number };
-  /** True: the account is the sandbox's, by the profiles of `writeProfiles`, as it was made. Left out: there is no account. */
+  /**
+   * True: the account is the sandbox's, by the profiles of `writeProfiles`, as it was made. Left out: there is no
+   * account.
+   */
   readonly sandbox?: boolean;
-  /** `first`: nobody has used the page before, nothing of the extension has run in it. `last`: nobody uses it afterwards. */
+  /**
+   * `first`: nobody has used the page before, nothing of the extension has run in it. `last`: nobody uses it
+   * afterwards.
+   */
   readonly turn?: "first" | "last";
 }
 
@@ -70,7 +78,9 @@ export interface Workbench {
   savedText(name: string): Promise<string>;
   /** Saves the active editor and waits until that is done. */
   save(): Promise<void>;
-  /** The text of the hover at the cursor, once it says `expected` if that is given; its parts come one after another. */
+  /**
+   * The text of the hover at the cursor, once it says `expected` if that is given; its parts come one after another.
+   */
   hover(expected?: RegExp): Promise<string>;
   /** What `action` puts on the clipboard, once it is there. */
   copiedBy(action: () => Promise<void>): Promise<string>;
@@ -188,16 +198,29 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Ope
   const folder = join(run, "workspace");
   await fill(folder, options.files);
   await writeSettings(server.userDataFolder, { ...plainSettings, ...withoutHovers, ...withoutMemory });
-  await writeFile(join(server.userDataFolder, "User/keybindings.json"), JSON.stringify(keybindings(withSandbox && trusted)));
+  await writeFile(
+    join(server.userDataFolder, "User/keybindings.json"),
+    JSON.stringify(keybindings(withSandbox && trusted)),
+  );
   await writeChangingSettings(server, options);
   const page = await newPage(browser, { viewport: size });
   page.setDefaultTimeout(30_000);
   if (language !== undefined) {
     // The page has no language pack to take it from; a setter that does nothing keeps VS Code from unsetting it.
-    await page.addInitScript((value) => Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => value, set: () => {} }), language);
+    await page.addInitScript(
+      (value) => Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => value, set: () => {} }),
+      language,
+    );
   }
   const logsBefore = new Set(logFiles(server));
-  const wholeLog = async (): Promise<string> => (await Promise.all(logFiles(server).filter((file) => !logsBefore.has(file)).map((file) => readFile(file, "utf8")))).join("");
+  const wholeLog = async (): Promise<string> =>
+    (
+      await Promise.all(
+        logFiles(server)
+          .filter((file) => !logsBefore.has(file))
+          .map((file) => readFile(file, "utf8")),
+      )
+    ).join("");
   let logOfOthers = 0;
   await page.goto(server.page({ folder, extension: projectFolder }));
   // The explorer's first row: the workbench is there, and the server answers for the folder's files.
@@ -222,7 +245,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Ope
       current = options;
       await sandbox?.reset();
       await closeEverything(page);
-      if (page.viewportSize()?.width !== size.width || page.viewportSize()?.height !== size.height) await page.setViewportSize(size);
+      if (page.viewportSize()?.width !== size.width || page.viewportSize()?.height !== size.height)
+        await page.setViewportSize(size);
       await fill(folder, options.files);
       await showsOnly(page, await readdir(folder));
       await set(options);
@@ -239,12 +263,18 @@ type ChangingSettings = Pick<WorkbenchOptions, "theme" | "settings">;
 
 let written = 0;
 
-/** Those of the machine: unlike at the user's, an open page looks at these. Returns the title of a page that has applied them. */
+/**
+ * Those of the machine: unlike at the user's, an open page looks at these. Returns the title of a page that has applied
+ * them.
+ */
 async function writeChangingSettings(server: Server, { theme = "light", settings }: ChangingSettings): Promise<string> {
   const title = `workspace (${++written})`;
   const folder = join(server.userDataFolder, "Machine");
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "settings.json"), JSON.stringify({ "workbench.colorTheme": themes[theme].label, "window.title": title, ...settings }));
+  await writeFile(
+    join(folder, "settings.json"),
+    JSON.stringify({ "workbench.colorTheme": themes[theme].label, "window.title": title, ...settings }),
+  );
   return title;
 }
 
@@ -291,7 +321,10 @@ async function closeEverything(page: Page): Promise<void> {
   await eventually(async () => {
     if (await unsaved.isVisible()) await unsaved.click({ timeout: 1_000 });
     const left = await page.evaluate<Readonly<Record<string, number>>>(leftOpen);
-    assert.ok(Object.values(left).every((count) => count === 0), JSON.stringify(left));
+    assert.ok(
+      Object.values(left).every((count) => count === 0),
+      JSON.stringify(left),
+    );
   });
   // The explorer has the room to itself.
   const outline = page.locator(".part.sidebar .pane-header.expanded[aria-label^='Outline']");
@@ -301,7 +334,9 @@ async function closeEverything(page: Page): Promise<void> {
 /** Once the explorer has these rows and no others. */
 async function showsOnly(page: Page, names: readonly string[]): Promise<void> {
   await eventually(async () => {
-    const rows = await page.evaluate<readonly string[]>(`[...document.querySelectorAll(".explorer-folders-view .monaco-list-row[aria-level='1'] .label-name")].map((it) => it.innerText)`);
+    const rows = await page.evaluate<readonly string[]>(
+      `[...document.querySelectorAll(".explorer-folders-view .monaco-list-row[aria-level='1'] .label-name")].map((it) => it.innerText)`,
+    );
     assert.deepEqual([...rows].sort(), [...names].sort());
   });
 }
@@ -318,8 +353,12 @@ function workbenchOn(page: Page, folder: string): Omit<Workbench, "sandbox" | "e
   const pickFrom = async (keys: string, text: string, label: string): Promise<void> => {
     for (let [end, patience] = [Date.now() + 20_000, 500]; ; patience = 2_000) {
       await press(keys);
-      // It closes by itself where something else takes the keyboard at that moment, as a view does that is just being opened.
-      const isTyped = await input.fill(text, { timeout: 3_000 }).then(() => true, () => false);
+      // It closes by itself where something else takes the keyboard at that moment, as a view does that is just being
+      // opened.
+      const isTyped = await input.fill(text, { timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
       if ((isTyped && (await quickInput.offers(label, patience))) || Date.now() > end) return quickInput.pick(label);
       if (await input.isVisible()) await press("Escape");
     }
@@ -411,7 +450,10 @@ function workbenchOn(page: Page, folder: string): Omit<Workbench, "sandbox" | "e
       for (let attempt = 0; attempt < 3 && !(await hover.first().isVisible()); attempt++) {
         await press("ControlOrMeta+k");
         await press("ControlOrMeta+i");
-        await hover.first().waitFor({ timeout: 5_000 }).catch(() => undefined);
+        await hover
+          .first()
+          .waitFor({ timeout: 5_000 })
+          .catch(() => undefined);
       }
       await hover.first().waitFor();
       return eventually(async () => {
@@ -443,7 +485,10 @@ function workbenchOn(page: Page, folder: string): Omit<Workbench, "sandbox" | "e
     },
     screenshot: async (name) => {
       await mkdir(screenshotsFolder, { recursive: true });
-      await page.screenshot({ path: join(screenshotsFolder, `${name.replaceAll(/[^\w.-]+/g, "-")}.png`), animations: "disabled" });
+      await page.screenshot({
+        path: join(screenshotsFolder, `${name.replaceAll(/[^\w.-]+/g, "-")}.png`),
+        animations: "disabled",
+      });
     },
   };
 }
@@ -464,7 +509,10 @@ function clickOn(page: Page): (target: Locator) => Promise<void> {
     for (const end = Date.now() + 12_000; Date.now() < end; ) {
       // What lies over it may be there because of where the pointer is.
       await page.mouse.move(0, 0);
-      const clicked = await target.click({ timeout: 3_000 }).then(() => true, () => false);
+      const clicked = await target.click({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
       if (clicked) return;
     }
     await target.click({ timeout: 3_000 });
@@ -476,7 +524,13 @@ function quickInputOn(page: Page, click: (target: Locator) => Promise<void>): Qu
   const input = widget.locator("input.input").first();
   const rows = widget.locator(".quick-input-list .monaco-list-row");
   const row = (label: string): Locator =>
-    rows.filter({ has: page.locator(".quick-input-list-row:first-child .label-name", { hasText: new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*$`) }) }).first();
+    rows
+      .filter({
+        has: page.locator(".quick-input-list-row:first-child .label-name", {
+          hasText: new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*$`),
+        }),
+      })
+      .first();
   // In one step, because the widget may close at any moment; as text, because there are no types of a page here.
   const state = (): Promise<string> =>
     page.evaluate(`[...document.querySelectorAll(".quick-input-widget")].filter((it) => it.checkVisibility())
@@ -485,7 +539,11 @@ function quickInputOn(page: Page, click: (target: Locator) => Promise<void>): Qu
    * Waits for the next step, so that nobody reads the old one; not for long where a value may be refused, which changes
    * nothing. What is acted on is there first: before it is, nothing may be open, as afterwards.
    */
-  const moveOn = async (target: Locator, action: (target: Locator) => Promise<void>, milliseconds = 10_000): Promise<void> => {
+  const moveOn = async (
+    target: Locator,
+    action: (target: Locator) => Promise<void>,
+    milliseconds = 10_000,
+  ): Promise<void> => {
     await target.waitFor();
     const before = await state();
     await action(target);
@@ -500,7 +558,9 @@ function quickInputOn(page: Page, click: (target: Locator) => Promise<void>): Qu
       const parts = ".label-name, .label-description, .quick-input-list-label-meta, .quick-input-list-separator";
       // Each row in one step: the list may draw it anew at any moment.
       const texts = await settled(page, () =>
-        page.evaluate<readonly string[]>(`[...document.querySelectorAll(".quick-input-widget .quick-input-list .monaco-list-row")].filter((row) => row.checkVisibility())
+        page.evaluate<
+          readonly string[]
+        >(`[...document.querySelectorAll(".quick-input-widget .quick-input-list .monaco-list-row")].filter((row) => row.checkVisibility())
           .map((row) => [...row.querySelectorAll(${JSON.stringify(parts)})].map((part) => part.innerText).join(" "))`),
       );
       return texts.map((text) => text.replaceAll(/\s+/g, " ").trim());
@@ -510,7 +570,13 @@ function quickInputOn(page: Page, click: (target: Locator) => Promise<void>): Qu
       await input.waitFor();
       await input.fill(text);
     },
-    offers: (label, within) => row(label).waitFor({ timeout: within }).then(() => true, () => false),
+    offers: (label, within) =>
+      row(label)
+        .waitFor({ timeout: within })
+        .then(
+          () => true,
+          () => false,
+        ),
     pick: (label) => moveOn(row(label), click),
     tick: (label) => click(row(label).locator(".monaco-checkbox")),
     accept: () => moveOn(input, (it) => it.press("Enter"), 1_000),
@@ -518,13 +584,16 @@ function quickInputOn(page: Page, click: (target: Locator) => Promise<void>): Qu
   };
 }
 
-/** Makes the folder hold these files and no others. What is there already is left alone: nobody need look at it again. */
+/**
+ * Makes the folder hold these files and no others. What is there already is left alone: nobody need look at it again.
+ */
 async function fill(folder: string, files: Readonly<Record<string, string | Uint8Array>> = sample()): Promise<void> {
   await mkdir(folder, { recursive: true });
   const names = Object.keys(files);
   for (const found of await readdir(folder, { recursive: true })) {
     const name = found.replaceAll(sep, "/");
-    if (!names.some((wanted) => `${wanted}/`.startsWith(`${name}/`))) await rm(join(folder, found), { recursive: true, force: true });
+    if (!names.some((wanted) => `${wanted}/`.startsWith(`${name}/`)))
+      await rm(join(folder, found), { recursive: true, force: true });
   }
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, name);
@@ -536,7 +605,12 @@ async function fill(folder: string, files: Readonly<Record<string, string | Uint
 
 function sample(): Readonly<Record<string, Uint8Array>> {
   const files = readdirSync(sampleFolder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return Object.fromEntries(files.map(({ parentPath, name }) => [relative(sampleFolder, join(parentPath, name)).replaceAll(sep, "/"), readFileSync(join(parentPath, name))]));
+  return Object.fromEntries(
+    files.map(({ parentPath, name }) => [
+      relative(sampleFolder, join(parentPath, name)).replaceAll(sep, "/"),
+      readFileSync(join(parentPath, name)),
+    ]),
+  );
 }
 
 function logFiles(server: Server): readonly string[] {
@@ -544,7 +618,11 @@ function logFiles(server: Server): readonly string[] {
 }
 
 /** No account of whoever runs the tests. */
-const nobody = { AWS_CONFIG_FILE: "/nonexistent/config", AWS_SHARED_CREDENTIALS_FILE: "/nonexistent/credentials", AWS_EC2_METADATA_DISABLED: "true" };
+const nobody = {
+  AWS_CONFIG_FILE: "/nonexistent/config",
+  AWS_SHARED_CREDENTIALS_FILE: "/nonexistent/credentials",
+  AWS_EC2_METADATA_DISABLED: "true",
+};
 
 // One browser, and one server per way of starting it, for all tests of a file; they end with it.
 let browser: Promise<Browser> | undefined;
@@ -562,7 +640,9 @@ function theServer(trusted: boolean, language: string | undefined, withSandbox: 
 }
 
 /** One for all tests of a file: each finds it as it was made. */
-let sandboxed: Promise<{ readonly sandbox: Sandbox; readonly env: Readonly<Record<string, string>>; readonly folder: string }> | undefined;
+let sandboxed:
+  | Promise<{ readonly sandbox: Sandbox; readonly env: Readonly<Record<string, string>>; readonly folder: string }>
+  | undefined;
 
 function theSandbox(): NonNullable<typeof sandboxed> {
   return (sandboxed ??= (async () => {
@@ -572,9 +652,16 @@ function theSandbox(): NonNullable<typeof sandboxed> {
 }
 
 async function start(trusted: boolean, language: string | undefined, withSandbox: boolean): Promise<Server> {
-  if (!existsSync(join(projectFolder, "dist/extension.js"))) throw new Error("The extension is not built: npm run build.");
+  if (!existsSync(join(projectFolder, "dist/extension.js")))
+    throw new Error("The extension is not built: npm run build.");
   const { entry } = await prepareVscode();
-  return startServer({ entry, trustEverything: trusted, reconnectSeconds: 5, env: withSandbox ? (await theSandbox()).env : nobody, ...(language === undefined ? {} : { locale: language }) });
+  return startServer({
+    entry,
+    trustEverything: trusted,
+    reconnectSeconds: 5,
+    env: withSandbox ? (await theSandbox()).env : nobody,
+    ...(language === undefined ? {} : { locale: language }),
+  });
 }
 
 after(async () => {

@@ -13,7 +13,9 @@ const card = {
   line: 0,
   fields: [{ name: "Serial", value: "01", monospace: true }],
   extensions: [{ oid: "2.5.29.15", name: "Key usage", critical: true, fields: [], hex: "03", fault: "cut off" }],
-  problems: [{ severity: "error", rule: "certificate/expired", message: "It has expired.", url: "https://example.com/" }],
+  problems: [
+    { severity: "error", rule: "certificate/expired", message: "It has expired.", url: "https://example.com/" },
+  ],
   fitness: { fit: false, reasons: [{ holds: false, message: "It has expired." }] },
   search: "leaf",
 };
@@ -51,7 +53,8 @@ describe("what the page is shown", () => {
   test("is taken whole, and with nothing that may be missing", () => {
     assert.ok(isToPage(sent(show)));
     assert.ok(isToPage({ kind: "show", inspection: { name: "", chains: [], cards: [] } }));
-    for (const path of paths(show).filter((one) => optional.includes(one.at(-1) ?? ""))) assert.ok(isToPage(withInstead(show, path, undefined)), path.join("."));
+    for (const path of paths(show).filter((one) => optional.includes(one.at(-1) ?? "")))
+      assert.ok(isToPage(withInstead(show, path, undefined)), path.join("."));
   });
 
   test("is refused when any member is something else or missing", () => {
@@ -59,10 +62,12 @@ describe("what the page is shown", () => {
     assert.ok(all.length > 50, `${all.length} members`);
     for (const path of all) {
       const old: unknown = path.reduce((value: unknown, key) => Reflect.get(Object(value), key), show);
-      for (const instead of [typeof old === "number" ? "0" : 0.5, { surprise: true }, null]) assert.ok(!isToPage(withInstead(show, path, instead)), `${path.join(".")}: ${JSON.stringify(instead)}`);
+      for (const instead of [typeof old === "number" ? "0" : 0.5, { surprise: true }, null])
+        assert.ok(!isToPage(withInstead(show, path, instead)), `${path.join(".")}: ${JSON.stringify(instead)}`);
       // A list without one of its items is a list.
       const inList = /^\d+$/.test(path.at(-1) ?? "") || path.at(-1) === "Copied {0}";
-      if (!inList && !optional.includes(path.at(-1) ?? "")) assert.ok(!isToPage(withInstead(show, path, undefined)), `${path.join(".")} is missing`);
+      if (!inList && !optional.includes(path.at(-1) ?? ""))
+        assert.ok(!isToPage(withInstead(show, path, undefined)), `${path.join(".")} is missing`);
     }
   });
 
@@ -89,9 +94,15 @@ describe("what the page asks for", () => {
 
   test("is refused with a member that is something else", () => {
     for (const message of asked) {
-      for (const path of paths(message)) for (const instead of [1.5, -3, {}, null, "?"].filter((value) => value !== "?" || !["card", "extension"].includes(path[0] ?? ""))) {
-        assert.ok(!isToHost(withInstead(message, path, instead)), `${JSON.stringify(message)}: ${path.join(".")} = ${JSON.stringify(instead)}`);
-      }
+      for (const path of paths(message))
+        for (const instead of [1.5, -3, {}, null, "?"].filter(
+          (value) => value !== "?" || !["card", "extension"].includes(path[0] ?? ""),
+        )) {
+          assert.ok(
+            !isToHost(withInstead(message, path, instead)),
+            `${JSON.stringify(message)}: ${path.join(".")} = ${JSON.stringify(instead)}`,
+          );
+        }
     }
   });
 });

@@ -28,8 +28,10 @@ export function explainCertificate(node: Node, inventory: Inventory | undefined,
 
 function unknown(arn: string, inventory: Inventory): string {
   const { region = "", account = "" } = parseArn(arn) ?? {};
-  if (isAbsent(arn, inventory)) return l10n.t("ACM in {0} has no such certificate in the account {1}.", region, account);
-  if (!isOfAccount(arn, inventory)) return l10n.t("It is not of the connected account {0}: nothing more is known of it.", inventory.account);
+  if (isAbsent(arn, inventory))
+    return l10n.t("ACM in {0} has no such certificate in the account {1}.", region, account);
+  if (!isOfAccount(arn, inventory))
+    return l10n.t("It is not of the connected account {0}: nothing more is known of it.", inventory.account);
   return l10n.t("ACM was not asked about it yet, or did not say.");
 }
 
@@ -60,5 +62,9 @@ function usersIn(inventory: Inventory): ReturnType<typeof usersOf> {
 
 /** As in `o1 of E1PA6795UKMFR9 (d111111abcdef8.cloudfront.net)`. */
 function usersInWords(users: readonly CertificateUser[]): string | undefined {
-  return listed(users.map(({ distribution, origin }) => l10n.t("{0} of {1} ({2})", origin.id, distribution.id, distribution.aliases[0] ?? distribution.domainName)));
+  return listed(
+    users.map(({ distribution, origin }) =>
+      l10n.t("{0} of {1} ({2})", origin.id, distribution.id, distribution.aliases[0] ?? distribution.domainName),
+    ),
+  );
 }

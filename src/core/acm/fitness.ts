@@ -10,7 +10,9 @@ import { originClientFitness } from "../x509/fitness.ts";
 export interface OriginVerdict {
   /** `doubtful`: nothing speaks surely against it. */
   readonly fit: "yes" | "doubtful" | "no";
-  /** `summary`: the certificate itself was not read; what it is fit for by its summary may still turn out not to fit. */
+  /**
+   * `summary`: the certificate itself was not read; what it is fit for by its summary may still turn out not to fit.
+   */
   readonly checked: "summary" | "fully";
   /** Why not, the sure ones first; empty where it is fit. */
   readonly reasons: readonly VerdictReason[];
@@ -27,10 +29,22 @@ export interface VerdictReason {
 
 export function originVerdict(certificate: AcmCertificate, now: Date): OriginVerdict {
   const { details } = certificate;
-  const ofCertificate = details === undefined ? [...keyReasons(certificate), ...purposeReasons(certificate)] : details.unmet.map((message) => reason("certificate", message, { sure: !isUnread(message) }));
-  const reasons = [...regionReasons(certificate), ...statusReasons(certificate, now), ...typeReasons(certificate), ...ofCertificate];
+  const ofCertificate =
+    details === undefined
+      ? [...keyReasons(certificate), ...purposeReasons(certificate)]
+      : details.unmet.map((message) => reason("certificate", message, { sure: !isUnread(message) }));
+  const reasons = [
+    ...regionReasons(certificate),
+    ...statusReasons(certificate, now),
+    ...typeReasons(certificate),
+    ...ofCertificate,
+  ];
   const fit = reasons.some(({ sure }) => sure) ? "no" : reasons.length > 0 ? "doubtful" : "yes";
-  return { fit, checked: details === undefined ? "summary" : "fully", reasons: reasons.toSorted((a, b) => Number(b.sure) - Number(a.sure)) };
+  return {
+    fit,
+    checked: details === undefined ? "summary" : "fully",
+    reasons: reasons.toSorted((a, b) => Number(b.sure) - Number(a.sure)),
+  };
 }
 
 function reason(requirement: VerdictReason["requirement"], message: string, { sure = true } = {}): VerdictReason {
@@ -40,8 +54,25 @@ function reason(requirement: VerdictReason["requirement"], message: string, { su
 function regionReasons({ arn, region }: AcmCertificate): VerdictReason[] {
   const { partition = "" } = parseArn(arn) ?? {};
   const wanted = clientCertificateRegion.get(partition);
-  if (wanted === undefined) return [reason("region", l10n.t("It is in the partition {0}; where CloudFront reads client certificates there is not documented", partition), { sure: false })];
-  return region === wanted ? [] : [reason("region", l10n.t("It is in ACM in {0}; CloudFront reads client certificates from ACM in {1}", region, wanted))];
+  if (wanted === undefined)
+    return [
+      reason(
+        "region",
+        l10n.t(
+          "It is in the partition {0}; where CloudFront reads client certificates there is not documented",
+          partition,
+        ),
+        { sure: false },
+      ),
+    ];
+  return region === wanted
+    ? []
+    : [
+        reason(
+          "region",
+          l10n.t("It is in ACM in {0}; CloudFront reads client certificates from ACM in {1}", region, wanted),
+        ),
+      ];
 }
 
 // --- status and dates
@@ -54,33 +85,52 @@ function statusReasons(certificate: AcmCertificate, now: Date): VerdictReason[] 
     case "ISSUED":
       return dates;
     case "EXPIRED":
-      return dates.length > 0 ? dates : [reason("validity", l10n.t("It is not valid now: ACM says that it has expired"))];
+      return dates.length > 0
+        ? dates
+        : [reason("validity", l10n.t("It is not valid now: ACM says that it has expired"))];
     case "PENDING_VALIDATION":
       return [reason("status", l10n.t("It is not issued yet: ACM waits for its validation"))];
     case "VALIDATION_TIMED_OUT":
       return [reason("status", l10n.t("It was never issued: its validation timed out"))];
     case "FAILED":
-      return [reason("status", details?.failureReason === undefined ? l10n.t("It was never issued: its request failed") : l10n.t("It was never issued: its request failed ({0})", details.failureReason))];
+      return [
+        reason(
+          "status",
+          details?.failureReason === undefined
+            ? l10n.t("It was never issued: its request failed")
+            : l10n.t("It was never issued: its request failed ({0})", details.failureReason),
+        ),
+      ];
     case "REVOKED":
       return [reason("status", l10n.t("It is revoked"))];
     case "INACTIVE":
       return [reason("status", l10n.t("It is inactive in ACM"))];
     default:
-      return [...dates, reason("status", l10n.t("Its status in ACM is {0}; CloudFront needs an issued certificate", status), { sure: false })];
+      return [
+        ...dates,
+        reason("status", l10n.t("Its status in ACM is {0}; CloudFront needs an issued certificate", status), {
+          sure: false,
+        }),
+      ];
   }
 }
 
 /** Whether that is what makes it unusable: of one that was never issued or is revoked, nobody has to say so. */
 export function isExpired(certificate: AcmCertificate, now: Date): boolean {
   const { status, notAfter } = certificate;
-  return (status === "EXPIRED" || (notAfter !== undefined && notAfter < now)) && statusReasons(certificate, now).some(({ requirement }) => requirement === "validity");
+  return (
+    (status === "EXPIRED" || (notAfter !== undefined && notAfter < now)) &&
+    statusReasons(certificate, now).some(({ requirement }) => requirement === "validity")
+  );
 }
 
 function dateReasons(certificate: AcmCertificate, now: Date): VerdictReason[] {
   const { notBefore, notAfter } = certificate;
   const isOver = notAfter !== undefined && notAfter < now;
   const isToCome = notBefore !== undefined && notBefore > now;
-  return isOver || isToCome ? [reason("validity", l10n.t("It is not valid now: {0}", describeExpiry(certificate, now)))] : [];
+  return isOver || isToCome
+    ? [reason("validity", l10n.t("It is not valid now: {0}", describeExpiry(certificate, now)))]
+    : [];
 }
 
 const day = 86_400_000;
@@ -93,7 +143,10 @@ export function daysLeft({ notAfter }: AcmCertificate, now: Date): number | unde
 /** As in `expires in 12 days`. */
 export function describeExpiry({ notBefore, notAfter }: AcmCertificate, now: Date): string {
   if (notAfter === undefined) return l10n.t("expiry not known");
-  return validityInWords({ notBefore: { at: notBefore?.getTime() ?? Number.NEGATIVE_INFINITY }, notAfter: { at: notAfter.getTime() } }, now);
+  return validityInWords(
+    { notBefore: { at: notBefore?.getTime() ?? Number.NEGATIVE_INFINITY }, notAfter: { at: notAfter.getTime() } },
+    now,
+  );
 }
 
 // --- what the summary says of the certificate itself
@@ -145,8 +198,19 @@ function purposeReasons({ extendedKeyUsages: usages }: AcmCertificate): VerdictR
   // An empty list is also what stands where there is no certificate yet.
   if (usages === undefined || usages.length === 0 || usages.includes(clientAuth)) return [];
   const names = listed(usages.filter((usage) => usage !== "NONE").map((usage) => purposeNames[usage] ?? usage));
-  if (names === undefined) return [reason("client-auth", l10n.t("It has no extended key usage; CloudFront wants clientAuth ({0}) in it", clientAuthOid))];
-  return [reason("client-auth", l10n.t("Its extended key usage is {0}; CloudFront wants clientAuth ({1}) in it", names, clientAuthOid))];
+  if (names === undefined)
+    return [
+      reason(
+        "client-auth",
+        l10n.t("It has no extended key usage; CloudFront wants clientAuth ({0}) in it", clientAuthOid),
+      ),
+    ];
+  return [
+    reason(
+      "client-auth",
+      l10n.t("Its extended key usage is {0}; CloudFront wants clientAuth ({1}) in it", names, clientAuthOid),
+    ),
+  ];
 }
 
 /** Whether ACM itself made it. The guide speaks of imported ones only; it does not say that others are refused. */
@@ -156,9 +220,19 @@ function typeReasons({ type, extendedKeyUsages: usages }: AcmCertificate): Verdi
   // That it lacks clientAuth says it already.
   if (usages !== undefined && usages.length > 0 && !hasClientAuth) return [];
   if (type === "AMAZON_ISSUED" && !hasClientAuth) {
-    return [reason("type", l10n.t("It is a public certificate of ACM; those issued since 2025-06-11 have no clientAuth, and CloudFront's guide names imported certificates only"), { sure: false })];
+    return [
+      reason(
+        "type",
+        l10n.t(
+          "It is a public certificate of ACM; those issued since 2025-06-11 have no clientAuth, and CloudFront's guide names imported certificates only",
+        ),
+        { sure: false },
+      ),
+    ];
   }
-  return [reason("type", l10n.t("ACM issued it; CloudFront's guide names imported certificates only"), { sure: false })];
+  return [
+    reason("type", l10n.t("ACM issued it; CloudFront's guide names imported certificates only"), { sure: false }),
+  ];
 }
 
 // --- what the certificate itself says
@@ -172,8 +246,8 @@ function isUnread(message: string): boolean {
 }
 
 /**
- * What of a certificate and its chain CloudFront does not take, as `originClientFitness` finds it; nothing of its dates,
- * and nothing of what an import takes: what ACM has, it took.
+ * What of a certificate and its chain CloudFront does not take, as `originClientFitness` finds it; nothing of its
+ * dates, and nothing of what an import takes: what ACM has, it took.
  * @param body PEM, as `GetCertificate` gives it
  */
 export function unmetOf(body: string, chain: string | undefined, now: Date): string[] {

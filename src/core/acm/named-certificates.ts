@@ -18,12 +18,16 @@ export interface NamedCertificate {
  * Those of an origin that the account could know. One in a region that CloudFront does not read has to be replaced
  * by another, whatever else is wrong with it.
  */
-export function namedCertificates({ kind, blocks }: Origin, inventory: Inventory | undefined): readonly NamedCertificate[] {
+export function namedCertificates(
+  { kind, blocks }: Origin,
+  inventory: Inventory | undefined,
+): readonly NamedCertificate[] {
   if (inventory === undefined || kind === "s3" || kind === "vpc") return [];
   return blocks.flatMap((block) => {
     const arn = arnOf(block)?.trim() ?? "";
     const node = block.certificate;
-    if (node === undefined || block.says === "off" || !isCertificateArn(arn) || isTemplated(arn) || isPlaceholder(arn)) return [];
+    if (node === undefined || block.says === "off" || !isCertificateArn(arn) || isTemplated(arn) || isPlaceholder(arn))
+      return [];
     const { partition = "", region = "" } = parseArn(arn) ?? {};
     if (!isOfAccount(arn, inventory) || region !== (clientCertificateRegion.get(partition) ?? region)) return [];
     return [{ node, arn, certificate: inventory.certificates.get(arn) }];

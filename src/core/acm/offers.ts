@@ -1,21 +1,34 @@
 import * as l10n from "@vscode/l10n";
 import type { CertificateOffer, CertificateOffers } from "../cloudfront/completion.ts";
 import type { AcmCertificate, Inventory } from "../inventory.ts";
-import { daysLeft, describeExpiry, describeKey, originVerdict, type OriginVerdict } from "./fitness.ts";
+import { daysLeft, describeExpiry, describeKey, type OriginVerdict, originVerdict } from "./fitness.ts";
 import { certificateName } from "./name.ts";
 import { isAbsent } from "./origin-state.ts";
 
-/** What an account holds for origins: fit certificates first, of these the ones that last longest, and unfit ones last, with their reasons. */
+/**
+ * What an account holds for origins: fit certificates first, of these the ones that last longest, and unfit ones last,
+ * with their reasons.
+ */
 export function certificateOffers(inventory: Inventory, now: Date): CertificateOffers {
   return (named) => {
     const all = judgedOf(inventory, now);
     const inConfig = new Set(named);
-    const offers = (isMeant: (judged: Judged) => boolean) => all.filter(isMeant).map((judged) => offerOf(judged, inConfig.has(judged.certificate.arn), now));
+    const offers = (isMeant: (judged: Judged) => boolean) =>
+      all.filter(isMeant).map((judged) => offerOf(judged, inConfig.has(judged.certificate.arn), now));
     const unknown = named.filter((arn) => !inventory.certificates.has(arn));
     // Of other accounts, or not known yet: somebody chose them before.
-    const others = unknown.filter((arn) => !isAbsent(arn, inventory)).map((arn) => namedOnly(arn, l10n.t("in this config")));
-    const gone = unknown.filter((arn) => isAbsent(arn, inventory)).map((arn) => namedOnly(arn, l10n.t("in this config · ACM has no such certificate")));
-    return [...offers(({ verdict }) => verdict.fit !== "no"), ...others, ...offers(({ verdict }) => verdict.fit === "no"), ...gone];
+    const others = unknown
+      .filter((arn) => !isAbsent(arn, inventory))
+      .map((arn) => namedOnly(arn, l10n.t("in this config")));
+    const gone = unknown
+      .filter((arn) => isAbsent(arn, inventory))
+      .map((arn) => namedOnly(arn, l10n.t("in this config · ACM has no such certificate")));
+    return [
+      ...offers(({ verdict }) => verdict.fit !== "no"),
+      ...others,
+      ...offers(({ verdict }) => verdict.fit === "no"),
+      ...gone,
+    ];
   };
 }
 
@@ -35,7 +48,11 @@ const minute = 60_000;
 function judgedOf(inventory: Inventory, now: Date): readonly Judged[] {
   const known = judged.get(inventory);
   if (known !== undefined && Math.abs(now.getTime() - known.at) < minute) return known.all;
-  const all = [...inventory.certificates.values()].map((certificate) => ({ certificate, verdict: originVerdict(certificate, now), left: daysLeft(certificate, now) ?? Number.NEGATIVE_INFINITY }));
+  const all = [...inventory.certificates.values()].map((certificate) => ({
+    certificate,
+    verdict: originVerdict(certificate, now),
+    left: daysLeft(certificate, now) ?? Number.NEGATIVE_INFINITY,
+  }));
   all.sort((a, b) => rank[a.verdict.fit] - rank[b.verdict.fit] || b.left - a.left);
   judged.set(inventory, { at: now.getTime(), all });
   return all;
@@ -50,7 +67,11 @@ function offerOf({ certificate, verdict }: Judged, isInConfig: boolean, now: Dat
   return {
     arn,
     label: certificateName(certificate),
-    detail: [...(isInConfig ? [l10n.t("in this config")] : []), ...(verdict.fit === "no" ? [] : [expiry]), fitnessInShort(verdict)].join(" · "),
+    detail: [
+      ...(isInConfig ? [l10n.t("in this config")] : []),
+      ...(verdict.fit === "no" ? [] : [expiry]),
+      fitnessInShort(verdict),
+    ].join(" · "),
     documentation: [arn, [expiry, ...(key === undefined ? [] : [key])].join(" · "), ...verdictSentences(verdict)],
   };
 }
@@ -66,7 +87,11 @@ export function verdictSentences({ fit, checked, reasons }: OriginVerdict): stri
   const why = reasons.map(({ message }) => l10n.t("{0}.", message));
   switch (fit) {
     case "yes":
-      return [checked === "fully" ? l10n.t("It is fit as an origin client certificate.") : l10n.t("By its summary it is fit as an origin client certificate; the certificate itself was not checked.")];
+      return [
+        checked === "fully"
+          ? l10n.t("It is fit as an origin client certificate.")
+          : l10n.t("By its summary it is fit as an origin client certificate; the certificate itself was not checked."),
+      ];
     case "doubtful":
       return [l10n.t("It may not be fit as an origin client certificate."), ...why];
     case "no":

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { parseArn } from "../arn.ts";
 import { unaskingHost } from "../cloudfront/hosts.ts";
 import type { AcmCertificate, Inventory, LiveDistribution, LiveOrigin } from "../inventory.ts";
-import { originVerdict, type OriginVerdict } from "./fitness.ts";
+import { type OriginVerdict, originVerdict } from "./fitness.ts";
 
 /** mTLS between CloudFront and an origin, as it is in an account. Reasons are sentences without their full stop. */
 export type OriginState =
@@ -80,14 +80,18 @@ function hostReason(domainName: string): string | undefined {
 function reasonsOfOrigin({ domainName, protocolPolicy }: LiveOrigin): string[] {
   const host = hostReason(domainName);
   if (host !== undefined) return [host];
-  return protocolPolicy === "http-only" ? [l10n.t("With http-only there is no TLS to the origin, so mTLS never happens")] : [];
+  return protocolPolicy === "http-only"
+    ? [l10n.t("With http-only there is no TLS to the origin, so mTLS never happens")]
+    : [];
 }
 
 function reasonsOfBehaviors({ id }: LiveOrigin, { behaviors, originGroups }: LiveDistribution): string[] {
   if (!behaviors.some(({ grpc, lambdaEvents }) => grpc || lambdaEvents.length > 0)) return [];
   const groups = new Set(originGroups.flatMap((group) => (group.members.includes(id) ? [group.id] : [])));
   const concerned = behaviors.filter(({ target }) => target === id || groups.has(target));
-  const events = [...new Set(concerned.flatMap(({ lambdaEvents }) => lambdaEvents))].filter((event) => event === "origin-request" || event === "origin-response");
+  const events = [...new Set(concerned.flatMap(({ lambdaEvents }) => lambdaEvents))].filter(
+    (event) => event === "origin-request" || event === "origin-response",
+  );
   return [
     ...(concerned.some(({ grpc }) => grpc) ? [l10n.t("gRPC is not supported with origin mTLS")] : []),
     ...events.map((event) => l10n.t("Lambda@Edge on {0} is not supported with origin mTLS", event)),

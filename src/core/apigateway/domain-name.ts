@@ -1,6 +1,16 @@
 import { isTemplated } from "../arn.ts";
-import { hasAny, holdsAny, seekMember, type Setting, settingOf, type Slip } from "../dialect/payload.ts";
-import { type ListNode, type Member, memberOf, type Node, type ObjectNode, objectAt, type ScalarNode, stringOf, valueOf } from "../document/tree.ts";
+import { hasAny, holdsAny, type Setting, type Slip, seekMember, settingOf } from "../dialect/payload.ts";
+import {
+  type ListNode,
+  type Member,
+  memberOf,
+  type Node,
+  type ObjectNode,
+  objectAt,
+  type ScalarNode,
+  stringOf,
+  valueOf,
+} from "../document/tree.ts";
 import { http, isBlockPath, meantPath, rest, type Spelling, uriPath, versionPath } from "./vocabulary.ts";
 
 /** A document about custom domain names of API Gateway. */
@@ -29,12 +39,19 @@ export interface DomainName {
   readonly uri: Setting | undefined;
   readonly version: Setting | undefined;
   readonly warnings: Setting | undefined;
-  /** `on`: a place is named, however written. `off`: the empty text says so, or nothing does. `unknown`: a template will. */
+  /**
+   * `on`: a place is named, however written. `off`: the empty text says so, or nothing does. `unknown`: a template
+   * will.
+   */
   readonly mtls: "on" | "off" | "unknown";
   readonly endpoints: readonly ScalarNode[];
   readonly policies: readonly Setting[];
   readonly certificates: Certificates;
-  readonly statuses: readonly { readonly node: ScalarNode; readonly status: string; readonly message: string | undefined }[];
+  readonly statuses: readonly {
+    readonly node: ScalarNode;
+    readonly status: string;
+    readonly message: string | undefined;
+  }[];
   /** `DomainNameConfigurations` of the HTTP API. */
   readonly configurations: ListNode | undefined;
   readonly operations: readonly Operation[];
@@ -56,23 +73,40 @@ export interface Operation {
   readonly value: Setting | undefined;
 }
 
-const restOutputs = ["domainNameArn", "domainNameId", "regionalDomainName", "regionalHostedZoneId", "distributionDomainName", "distributionHostedZoneId", "domainNameStatus", "domainNameStatusMessage", "certificateUploadDate", "managementPolicy"];
+const restOutputs = [
+  "domainNameArn",
+  "domainNameId",
+  "regionalDomainName",
+  "regionalHostedZoneId",
+  "distributionDomainName",
+  "distributionHostedZoneId",
+  "domainNameStatus",
+  "domainNameStatusMessage",
+  "certificateUploadDate",
+  "managementPolicy",
+];
 const httpOutputs = ["DomainNameArn", "ApiMappingSelectionExpression"];
 const configurationOutputs = ["ApiGatewayDomainName", "HostedZoneId", "DomainNameStatus", "CertificateUploadDate"];
 
 /** What a document says about domain names; `undefined` where it is about something else. */
 export function findDomainNames(root: Node, soundUpTo: number): DomainNames | undefined {
   const complete = soundUpTo === Number.POSITIVE_INFINITY;
-  if (root.kind === "list") return isPatch(root) ? gather(root, rest, [readPatch(root, root, undefined, complete)]) : undefined;
+  if (root.kind === "list")
+    return isPatch(root) ? gather(root, rest, [readPatch(root, root, undefined, complete)]) : undefined;
   if (root.kind !== "object" || isOthers(root)) return undefined;
   const operations = valueOf(root, "patchOperations");
   if (operations?.kind === "list") {
     const name = stringOf(valueOf(root, "domainName"));
     // The name may be given beside the file.
-    return (name === undefined && !isPatch(operations)) || isSkeletonName(name) || memberOf(root, "basePath") !== undefined ? undefined : gather(root, rest, [readPatch(root, operations, name, complete)]);
+    return (name === undefined && !isPatch(operations)) ||
+      isSkeletonName(name) ||
+      memberOf(root, "basePath") !== undefined
+      ? undefined
+      : gather(root, rest, [readPatch(root, operations, name, complete)]);
   }
   const spelling = spellingOf(root);
-  if (spelling !== undefined) return isSkeleton(root, spelling) ? undefined : gather(root, spelling, [readDomain(root, spelling, complete)]);
+  if (spelling !== undefined)
+    return isSkeleton(root, spelling) ? undefined : gather(root, spelling, [readDomain(root, spelling, complete)]);
   const bare = [rest, http].find((candidate) => isBareBlock(root, candidate));
   if (bare !== undefined) return gather(root, bare, [readBlock(root, bare, complete)]);
   return inList(root, complete);
@@ -80,10 +114,19 @@ export function findDomainNames(root: Node, soundUpTo: number): DomainNames | un
 
 /** The output of `get-domain-names`. */
 function inList(root: ObjectNode, complete: boolean): DomainNames | undefined {
-  for (const [key, spelling] of [["items", rest], ["Items", http]] as const) {
+  for (const [key, spelling] of [
+    ["items", rest],
+    ["Items", http],
+  ] as const) {
     const items = valueOf(root, key);
     if (items?.kind !== "list") continue;
-    const domains = items.items.flatMap((node) => (node.kind === "object" && spellingOf(node) === spelling && stringOf(valueOf(node, spelling.domainName)) !== undefined ? [readDomain(node, spelling, complete)] : []));
+    const domains = items.items.flatMap((node) =>
+      node.kind === "object" &&
+      spellingOf(node) === spelling &&
+      stringOf(valueOf(node, spelling.domainName)) !== undefined
+        ? [readDomain(node, spelling, complete)]
+        : [],
+    );
     if (domains.length > 0) return gather(root, spelling, domains);
   }
   return undefined;
@@ -105,21 +148,50 @@ function spellingOf(node: ObjectNode): Spelling | undefined {
   const isBlock = (key: string) => isBlockOf(valueOf(node, key));
   if (valueOf(node, "DomainNameConfigurations")?.kind === "list") return http;
   if (isText("domainName")) {
-    const telling = has("regionalCertificateArn") || has("regionalCertificateName") || valueOf(node, "endpointConfiguration", "types")?.kind === "list";
+    const telling =
+      has("regionalCertificateArn") ||
+      has("regionalCertificateName") ||
+      valueOf(node, "endpointConfiguration", "types")?.kind === "list";
     return telling || isBlock(rest.block) || isBlock(http.block) ? rest : undefined;
   }
   // In this case, and with these members, CloudFormation and SAM write the domain name of a REST API.
-  if (hasAny(node, ["RegionalCertificateArn", "EndpointConfiguration", "CertificateArn", "SecurityPolicy", "OwnershipVerificationCertificateArn", "Route53", "BasePath"])) return undefined;
+  if (
+    hasAny(node, [
+      "RegionalCertificateArn",
+      "EndpointConfiguration",
+      "CertificateArn",
+      "SecurityPolicy",
+      "OwnershipVerificationCertificateArn",
+      "Route53",
+      "BasePath",
+    ])
+  )
+    return undefined;
   if (isText("DomainName")) return isBlock(http.block) || isBlock(rest.block) ? http : undefined;
   // Somebody may write the mutual authentication of a listener so.
   if (hasAny(node, ["ListenerArn", "LoadBalancerArn"])) return undefined;
   const isObject = (key: string) => objectAt(node, key) !== undefined;
-  return isObject(rest.block) && isBlock(rest.block) ? rest : isObject(http.block) && isBlock(http.block) ? http : undefined;
+  return isObject(rest.block) && isBlock(rest.block)
+    ? rest
+    : isObject(http.block) && isBlock(http.block)
+      ? http
+      : undefined;
 }
 
-/** What may stand in a member of the block's name, where nothing else tells: others have settings of their own by this name. */
+/**
+ * What may stand in a member of the block's name, where nothing else tells: others have settings of their own by this
+ * name.
+ */
 function isBlockOf(value: Node | undefined): boolean {
-  if (value?.kind === "object") return value.members.length === 0 || holdsAny(value, [[rest.uri, uriName], [rest.version, versionName], [rest.warnings, warningsName]]);
+  if (value?.kind === "object")
+    return (
+      value.members.length === 0 ||
+      holdsAny(value, [
+        [rest.uri, uriName],
+        [rest.version, versionName],
+        [rest.warnings, warningsName],
+      ])
+    );
   return stringOf(value)?.startsWith("s3://") === true;
 }
 
@@ -135,7 +207,8 @@ function isSkeletonName(name: string | undefined): boolean {
 /** What `--mutual-tls-authentication` takes: nothing but its members, and S3 in the place. */
 function isBareBlock(root: ObjectNode, { uri, version, warnings }: Spelling): boolean {
   const place = stringOf(valueOf(root, uri));
-  if (place === undefined || !root.members.every(({ key }) => key === uri || key === version || key === warnings)) return false;
+  if (place === undefined || !root.members.every(({ key }) => key === uri || key === version || key === warnings))
+    return false;
   return memberOf(root, version) !== undefined || /s3|amazonaws/i.test(place);
 }
 
@@ -146,7 +219,8 @@ function isPatch({ items }: ListNode): boolean {
     const path = stringOf(valueOf(item, "path"));
     if (path === undefined || memberOf(item, "op") === undefined) return false;
     const meant = meantPath(path);
-    if (meant === uriPath || meant === versionPath || (isBlockPath(path) && isBlockOf(valueOf(item, "value")))) isOurs = true;
+    if (meant === uriPath || meant === versionPath || (isBlockPath(path) && isBlockOf(valueOf(item, "value"))))
+      isOurs = true;
   }
   return isOurs;
 }
@@ -183,7 +257,15 @@ function stateOf(uri: Setting | undefined): DomainName["mtls"] {
   return uri.text === undefined || isTemplated(uri.text) ? "unknown" : "on";
 }
 
-const nothing = { name: undefined, endpoints: [], policies: [], certificates: { server: [], edge: undefined, ownership: [] }, statuses: [], configurations: undefined, operations: [] } as const;
+const nothing = {
+  name: undefined,
+  endpoints: [],
+  policies: [],
+  certificates: { server: [], edge: undefined, ownership: [] },
+  statuses: [],
+  configurations: undefined,
+  operations: [],
+} as const;
 
 function readBlock(node: ObjectNode, spelling: Spelling, complete: boolean): DomainName {
   const found = findSettings(node, spelling, undefined, []);
@@ -192,26 +274,53 @@ function readBlock(node: ObjectNode, spelling: Spelling, complete: boolean): Dom
 
 function readDomain(node: ObjectNode, spelling: Spelling, complete: boolean): DomainName {
   const slips: Slip[] = [];
-  const at = seekMember(node, spelling.block, blockName, slips, (value) => holdsAny(value, [[spelling.uri, uriName], [spelling.version, versionName]]));
+  const at = seekMember(node, spelling.block, blockName, slips, (value) =>
+    holdsAny(value, [
+      [spelling.uri, uriName],
+      [spelling.version, versionName],
+    ]),
+  );
   const found = findSettings(at?.value?.kind === "object" ? at.value : undefined, spelling, at, slips);
-  const common = { ...found, node, spelling, form: "domain", complete, name: stringOf(valueOf(node, spelling.domainName)), mtls: stateOf(found.uri), operations: [] } as const;
+  const common = {
+    ...found,
+    node,
+    spelling,
+    form: "domain",
+    complete,
+    name: stringOf(valueOf(node, spelling.domainName)),
+    mtls: stateOf(found.uri),
+    operations: [],
+  } as const;
   return spelling.api === "rest" ? { ...common, ...restSettings(node) } : { ...common, ...httpSettings(node) };
 }
 
-function restSettings(node: ObjectNode): Pick<DomainName, "role" | "endpoints" | "policies" | "certificates" | "statuses" | "configurations"> {
+function restSettings(
+  node: ObjectNode,
+): Pick<DomainName, "role" | "endpoints" | "policies" | "certificates" | "statuses" | "configurations"> {
   const types = valueOf(node, "endpointConfiguration", "types");
   const setting = (key: string) => settingOf(memberOf(node, key));
   return {
     role: hasAny(node, restOutputs) ? "output" : "input",
-    endpoints: types?.kind === "list" ? types.items.filter((item) => item.kind === "scalar") : types?.kind === "scalar" ? [types] : [],
+    endpoints:
+      types?.kind === "list"
+        ? types.items.filter((item) => item.kind === "scalar")
+        : types?.kind === "scalar"
+          ? [types]
+          : [],
     policies: some(setting(rest.securityPolicy)),
-    certificates: { server: some(setting("regionalCertificateArn") ?? setting("regionalCertificateName")), edge: setting("certificateArn") ?? setting("certificateName"), ownership: some(setting(rest.ownershipCertificate)) },
+    certificates: {
+      server: some(setting("regionalCertificateArn") ?? setting("regionalCertificateName")),
+      edge: setting("certificateArn") ?? setting("certificateName"),
+      ownership: some(setting(rest.ownershipCertificate)),
+    },
     statuses: statusIn(node, "domainNameStatus", "domainNameStatusMessage"),
     configurations: undefined,
   };
 }
 
-function httpSettings(node: ObjectNode): Pick<DomainName, "role" | "endpoints" | "policies" | "certificates" | "statuses" | "configurations"> {
+function httpSettings(
+  node: ObjectNode,
+): Pick<DomainName, "role" | "endpoints" | "policies" | "certificates" | "statuses" | "configurations"> {
   const configurations = valueOf(node, "DomainNameConfigurations");
   const items = configurations?.kind === "list" ? configurations.items.filter((item) => item.kind === "object") : [];
   const settings = (key: string) => items.flatMap((item) => some(settingOf(memberOf(item, key))));
@@ -219,7 +328,11 @@ function httpSettings(node: ObjectNode): Pick<DomainName, "role" | "endpoints" |
     role: hasAny(node, httpOutputs) || items.some((item) => hasAny(item, configurationOutputs)) ? "output" : "input",
     endpoints: settings("EndpointType").flatMap(({ node: type }) => (type.kind === "scalar" ? [type] : [])),
     policies: settings(http.securityPolicy),
-    certificates: { server: settings("CertificateArn"), edge: undefined, ownership: settings(http.ownershipCertificate) },
+    certificates: {
+      server: settings("CertificateArn"),
+      edge: undefined,
+      ownership: settings(http.ownershipCertificate),
+    },
     statuses: items.flatMap((item) => statusIn(item, "DomainNameStatus", "DomainNameStatusMessage")),
     configurations: configurations?.kind === "list" ? configurations : undefined,
   };
@@ -231,7 +344,9 @@ function some(setting: Setting | undefined): Setting[] {
 
 function statusIn(node: ObjectNode, key: string, messageKey: string): DomainName["statuses"] {
   const status = valueOf(node, key);
-  return status?.kind === "scalar" && typeof status.value === "string" ? [{ node: status, status: status.value, message: stringOf(valueOf(node, messageKey)) }] : [];
+  return status?.kind === "scalar" && typeof status.value === "string"
+    ? [{ node: status, status: status.value, message: stringOf(valueOf(node, messageKey)) }]
+    : [];
 }
 
 function readPatch(node: Node, list: ListNode, name: string | undefined, complete: boolean): DomainName {
@@ -269,7 +384,11 @@ function readPatch(node: Node, list: ListNode, name: string | undefined, complet
     mtls: stateOf(uri),
     endpoints: put("/endpointConfiguration/types").flatMap(({ node: type }) => (type.kind === "scalar" ? [type] : [])),
     policies: put("/securityPolicy"),
-    certificates: { server: put("/regionalCertificateArn"), edge: put("/certificateArn").at(-1), ownership: put("/ownershipVerificationCertificateArn") },
+    certificates: {
+      server: put("/regionalCertificateArn"),
+      edge: put("/certificateArn").at(-1),
+      ownership: put("/ownershipVerificationCertificateArn"),
+    },
     operations,
   };
 }

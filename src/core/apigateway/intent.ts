@@ -18,7 +18,9 @@ export function unfitFor({ endpoints, slips, at, block }: DomainName): Unfit | u
   if (types.includes("PRIVATE")) return "private";
   if (types.includes("EDGE")) return "edge";
   // Its quick fix comes first, or the same would stand there twice.
-  return slips.length > 0 || (at !== undefined && block === undefined && at.value?.kind !== "scalar") ? "misspelled" : undefined;
+  return slips.length > 0 || (at !== undefined && block === undefined && at.value?.kind !== "scalar")
+    ? "misspelled"
+    : undefined;
 }
 
 /** The security policy that mutual TLS does not go with. */
@@ -30,20 +32,34 @@ function isRefused(policy: string | undefined): boolean {
   return policy === "TLS_1_0" || policy?.startsWith("SecurityPolicy_") === true;
 }
 
-/** Whether operations put another place and leave the version that the domain name has: what that is they do not say. */
+/**
+ * Whether operations put another place and leave the version that the domain name has: what that is they do not say.
+ */
 export function leavesVersion({ form, operations }: DomainName, { version }: Truststore): boolean {
-  return form === "patch" && version === undefined && !operations.some(({ op, path }) => op?.text === "remove" && path?.text === versionPath);
+  return (
+    form === "patch" &&
+    version === undefined &&
+    !operations.some(({ op, path }) => op?.text === "remove" && path?.text === versionPath)
+  );
 }
 
 /** The changes that enable mutual TLS with this trust store on a fit domain name; none where it is so already. */
 export function changesFor(domain: DomainName, truststore: Truststore): Change[] {
   if (unfitFor(domain) !== undefined) return [];
-  const policies = domain.policies.flatMap(({ node, text }): Change[] => (isRefused(text) ? [{ kind: "set", node, value: mtlsSecurityPolicy }] : []));
-  return [...policies, ...(domain.form === "patch" ? operationsFor(domain, truststore) : membersFor(domain, truststore))];
+  const policies = domain.policies.flatMap(({ node, text }): Change[] =>
+    isRefused(text) ? [{ kind: "set", node, value: mtlsSecurityPolicy }] : [],
+  );
+  return [
+    ...policies,
+    ...(domain.form === "patch" ? operationsFor(domain, truststore) : membersFor(domain, truststore)),
+  ];
 }
 
 function membersFor({ node, block, at, spelling, uri, version }: DomainName, wanted: Truststore): Change[] {
-  const whole = { [spelling.uri]: wanted.uri, ...(wanted.version === undefined ? {} : { [spelling.version]: wanted.version }) };
+  const whole = {
+    [spelling.uri]: wanted.uri,
+    ...(wanted.version === undefined ? {} : { [spelling.version]: wanted.version }),
+  };
   if (block === undefined) {
     // A null in the block's place is no block, but its name is taken.
     const taken = at?.value ?? memberOf(node, spelling.block)?.value;
@@ -58,13 +74,18 @@ function membersFor({ node, block, at, spelling, uri, version }: DomainName, wan
   if (wanted.version === undefined) {
     // It was the version of another object, or the user wants none.
     if (versionMember !== undefined) changes.push({ kind: "remove", entry: versionMember });
-  } else if (versionMember?.value === undefined) changes.push({ kind: "add", to: block, key: spelling.version, value: wanted.version });
-  else if (version?.text !== wanted.version) changes.push({ kind: "set", node: versionMember.value, value: wanted.version });
+  } else if (versionMember?.value === undefined)
+    changes.push({ kind: "add", to: block, key: spelling.version, value: wanted.version });
+  else if (version?.text !== wanted.version)
+    changes.push({ kind: "set", node: versionMember.value, value: wanted.version });
   return changes;
 }
 
 function operationsFor(domain: DomainName, { uri, version }: Truststore): Change[] {
-  return [...operationFor(domain, uriPath, uri), ...(version === undefined ? withoutVersion(domain) : operationFor(domain, versionPath, version))];
+  return [
+    ...operationFor(domain, uriPath, uri),
+    ...(version === undefined ? withoutVersion(domain) : operationFor(domain, versionPath, version)),
+  ];
 }
 
 /** The last operation at a path decides; it becomes one that puts the value there. */
@@ -74,12 +95,19 @@ function operationFor({ node, operations }: DomainName, path: string, wanted: st
     const list = node.kind === "list" ? node : memberOf(node, "patchOperations")?.value;
     return list?.kind === "list" ? [{ kind: "append", to: list, value: { op: "replace", path, value: wanted } }] : [];
   }
-  const op: Change[] = there.op?.text === "add" || there.op?.text === "replace" ? [] : there.op === undefined ? [{ kind: "add", to: there.node, key: "op", value: "replace" }] : [{ kind: "set", node: there.op.node, value: "replace" }];
+  const op: Change[] =
+    there.op?.text === "add" || there.op?.text === "replace"
+      ? []
+      : there.op === undefined
+        ? [{ kind: "add", to: there.node, key: "op", value: "replace" }]
+        : [{ kind: "set", node: there.op.node, value: "replace" }];
   const value = memberOf(there.node, "value");
   if (value?.value === undefined) return [...op, { kind: "add", to: there.node, key: "value", value: wanted }];
   return there.value?.text === wanted ? op : [...op, { kind: "set", node: value.value, value: wanted }];
 }
 
 function withoutVersion({ operations }: DomainName): Change[] {
-  return operations.flatMap(({ node, path, op }): Change[] => (path?.text === versionPath && op?.text !== "remove" ? [{ kind: "remove", entry: node }] : []));
+  return operations.flatMap(({ node, path, op }): Change[] =>
+    path?.text === versionPath && op?.text !== "remove" ? [{ kind: "remove", entry: node }] : [],
+  );
 }

@@ -1,4 +1,7 @@
-/** What a text says where the place of a trust store in S3 belongs. No model has a pattern; the documented form is `s3://bucket-name/key-name`. */
+/**
+ * What a text says where the place of a trust store in S3 belongs. No model has a pattern; the documented form is
+ * `s3://bucket-name/key-name`.
+ */
 export type UriForm =
   | { readonly kind: "right"; readonly bucket: string; readonly key: string }
   | { readonly kind: "no-key" | "no-bucket" | "placeholder" | "foreign" }
@@ -28,17 +31,23 @@ function inBucket(rest: string): UriForm {
   if (key === "") return { kind: "no-key" };
   const asked = key.lastIndexOf("?versionId=");
   const version = asked <= 0 ? "" : key.slice(asked + 11);
-  return /^[\w.-]+$/.test(version) ? { kind: "versioned", meant: `s3://${bucket}/${key.slice(0, asked)}`, version } : { kind: "right", bucket, key };
+  return /^[\w.-]+$/.test(version)
+    ? { kind: "versioned", meant: `s3://${bucket}/${key.slice(0, asked)}`, version }
+    : { kind: "right", bucket, key };
 }
 
 function whole(rest: string): string | undefined {
   return inBucket(rest).kind === "right" ? `s3://${rest}` : undefined;
 }
 
-/** `https://bucket.s3.region.amazonaws.com/key`, or `https://s3.region.amazonaws.com/bucket/key`. What is escaped or asked for behind it is left to its author. */
+/**
+ * `https://bucket.s3.region.amazonaws.com/key`, or `https://s3.region.amazonaws.com/bucket/key`. What is escaped or
+ * asked for behind it is left to its author.
+ */
 function fromUrl(url: string): string | undefined {
   if (/[?#%+]/.test(url)) return undefined;
-  const [, bucket, path = ""] = /^https?:\/\/(?:([a-z0-9.-]+)\.)?s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?\/(.+)$/i.exec(url) ?? [];
+  const [, bucket, path = ""] =
+    /^https?:\/\/(?:([a-z0-9.-]+)\.)?s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?\/(.+)$/i.exec(url) ?? [];
   if (path === "") return undefined;
   return whole(bucket === undefined ? path : `${bucket}/${path}`);
 }

@@ -5,8 +5,8 @@ import type { DomainName } from "./domain-name.ts";
 import { uriPath, versionPath } from "./vocabulary.ts";
 
 /**
- * The command that makes mutual TLS of a domain name what the document says; `undefined` where the domain name may not be
- * there yet, or something is not said.
+ * The command that makes mutual TLS of a domain name what the document says; `undefined` where the domain name may not
+ * be there yet, or something is not said.
  * @param before what the document said before: a version that is gone from it is still on the server
  */
 export function updateDomainNameCommand(domain: DomainName, before?: DomainName): string | undefined {
@@ -14,17 +14,37 @@ export function updateDomainNameCommand(domain: DomainName, before?: DomainName)
   if (role !== "output" || name === undefined || uri?.text === undefined || uri.text === "") return undefined;
   const word = isTemplated(name) ? undefined : argument(name);
   const settings = spelling.api === "rest" ? operationsOf(domain, uri.text, before) : configurationOf(domain, uri.text);
-  return word === undefined || settings === undefined ? undefined : `aws ${spelling.service} update-domain-name --domain-name ${word} ${settings}`;
+  return word === undefined || settings === undefined
+    ? undefined
+    : `aws ${spelling.service} update-domain-name --domain-name ${word} ${settings}`;
 }
 
 function operationsOf(domain: DomainName, uri: string, before: DomainName | undefined): string | undefined {
   const policy = domain.policies[0]?.text;
   const version = versionOf(domain);
-  const values: readonly (readonly [path: string, value: string])[] = [...(policy === undefined ? [] : [["/securityPolicy", policy] as const]), [uriPath, uri], ...(version === undefined ? [] : [[versionPath, version] as const])];
+  const values: readonly (readonly [path: string, value: string])[] = [
+    ...(policy === undefined ? [] : [["/securityPolicy", policy] as const]),
+    [uriPath, uri],
+    ...(version === undefined ? [] : [[versionPath, version] as const]),
+  ];
   if (values.some(([, value]) => isTemplated(value))) return undefined;
-  const operations = values.map(([path, value]): Settings => [["op", "replace"], ["path", path], ["value", value]]);
+  const operations = values.map(
+    ([path, value]): Settings => [
+      ["op", "replace"],
+      ["path", path],
+      ["value", value],
+    ],
+  );
   // What an operation does not name stays as it is: it would be the version of another object.
-  const removed: readonly Settings[] = version === undefined && before !== undefined && versionOf(before) !== undefined ? [[["op", "remove"], ["path", versionPath]]] : [];
+  const removed: readonly Settings[] =
+    version === undefined && before !== undefined && versionOf(before) !== undefined
+      ? [
+          [
+            ["op", "remove"],
+            ["path", versionPath],
+          ],
+        ]
+      : [];
   const words = listArgument([...operations, ...removed]);
   return words === undefined ? undefined : `--patch-operations ${words}`;
 }
@@ -35,7 +55,13 @@ function versionOf({ version }: DomainName): string | undefined {
 }
 
 /** Members of a configuration that an update gives again. */
-const configured = ["CertificateArn", "EndpointType", "SecurityPolicy", "IpAddressType", "OwnershipVerificationCertificateArn"] as const;
+const configured = [
+  "CertificateArn",
+  "EndpointType",
+  "SecurityPolicy",
+  "IpAddressType",
+  "OwnershipVerificationCertificateArn",
+] as const;
 
 /** An update must give the one configuration again (see domain-name/one-configuration). */
 function configurationOf(domain: DomainName, uri: string): string | undefined {
@@ -47,8 +73,13 @@ function configurationOf(domain: DomainName, uri: string): string | undefined {
     return value === undefined ? [] : [[key, value] as const];
   });
   const version = versionOf(domain);
-  const mtls: Settings = [[spelling.uri, uri], ...(version === undefined ? [] : [[spelling.version, version] as const])];
+  const mtls: Settings = [
+    [spelling.uri, uri],
+    ...(version === undefined ? [] : [[spelling.version, version] as const]),
+  ];
   if ([...members, ...mtls].some(([, value]) => isTemplated(value))) return undefined;
   const [configuration, block] = [listArgument([members]), objectArgument(mtls)];
-  return configuration === undefined || block === undefined ? undefined : `--domain-name-configurations ${configuration} --mutual-tls-authentication ${block}`;
+  return configuration === undefined || block === undefined
+    ? undefined
+    : `--domain-name-configurations ${configuration} --mutual-tls-authentication ${block}`;
 }

@@ -1,7 +1,9 @@
 import type { PayloadType } from "../dialect/payload.ts";
 import { nearest } from "../text.ts";
 
-/** How one of the two APIs spells a custom domain name: `apigateway` for REST, `apigatewayv2` for HTTP and WebSocket. */
+/**
+ * How one of the two APIs spells a custom domain name: `apigateway` for REST, `apigatewayv2` for HTTP and WebSocket.
+ */
 export interface Spelling {
   readonly api: "rest" | "http";
   /** As the AWS CLI calls it. */
@@ -48,7 +50,10 @@ export const http: Spelling = {
 
 export const endpointTypes = ["REGIONAL", "EDGE", "PRIVATE"] as const;
 
-/** The policies by their old names; with mutual TLS only the second one. Those called `SecurityPolicy_…` are the enhanced ones. */
+/**
+ * The policies by their old names; with mutual TLS only the second one. Those called `SecurityPolicy_…` are the
+ * enhanced ones.
+ */
 export const plainSecurityPolicies = ["TLS_1_0", "TLS_1_2"] as const;
 export const mtlsSecurityPolicy = "TLS_1_2";
 
@@ -81,7 +86,13 @@ export function samePath(path: string): string | undefined {
 export function meantPath(path: string): string | undefined {
   const written = slashed(path);
   const parts = partsOf(written);
-  return samePath(path) ?? nearest(written, [...patchSupport.keys()].filter((known) => partsOf(known) >= parts));
+  return (
+    samePath(path) ??
+    nearest(
+      written,
+      [...patchSupport.keys()].filter((known) => partsOf(known) >= parts),
+    )
+  );
 }
 
 /** The path of all settings of mutual TLS, which the API sets one by one. */
@@ -107,16 +118,25 @@ function partsOf(path: string): number {
 export const uriPath = "/mutualTlsAuthentication/truststoreUri";
 export const versionPath = "/mutualTlsAuthentication/truststoreVersion";
 /** Of these, adding and removing do not go into one request. */
-export const eitherAddOrRemove: readonly string[] = ["/regionalCertificateArn", "/regionalCertificateName", "/certificateArn"];
+export const eitherAddOrRemove: readonly string[] = [
+  "/regionalCertificateArn",
+  "/regionalCertificateName",
+  "/certificateArn",
+];
 
 const text: PayloadType = { kind: "text" };
 const choice = (...values: readonly string[]): PayloadType => ({ kind: "choice", values });
-const object = (members: Readonly<Record<string, PayloadType>>, starts?: { readonly [key: string]: string }): PayloadType => ({ kind: "object", members, ...(starts === undefined ? {} : { starts }) });
+const object = (
+  members: Readonly<Record<string, PayloadType>>,
+  starts?: { readonly [key: string]: string },
+): PayloadType => ({ kind: "object", members, ...(starts === undefined ? {} : { starts }) });
 const list = (of: PayloadType): PayloadType => ({ kind: "list", of });
 
 const restBlock = object({ truststoreUri: text, truststoreVersion: text }, { truststoreUri: "" });
 const httpBlock = object({ TruststoreUri: text, TruststoreVersion: text }, { TruststoreUri: "" });
-const operations = list(object({ op: choice("add", "replace", "remove"), path: choice(...patchSupport.keys()), value: text }));
+const operations = list(
+  object({ op: choice("add", "replace", "remove"), path: choice(...patchSupport.keys()), value: text }),
+);
 
 /** The inputs, as completion offers them. */
 export const inputTypes = {
@@ -126,7 +146,10 @@ export const inputTypes = {
     domain: object({
       domainName: text,
       regionalCertificateArn: text,
-      endpointConfiguration: object({ types: list(choice(...endpointTypes)), ipAddressType: choice("ipv4", "dualstack") }),
+      endpointConfiguration: object({
+        types: list(choice(...endpointTypes)),
+        ipAddressType: choice("ipv4", "dualstack"),
+      }),
       securityPolicy: choice(...plainSecurityPolicies),
       mutualTlsAuthentication: restBlock,
       ownershipVerificationCertificateArn: text,
@@ -139,7 +162,13 @@ export const inputTypes = {
     domain: object({
       DomainName: text,
       DomainNameConfigurations: list(
-        object({ CertificateArn: text, EndpointType: choice("REGIONAL", "EDGE"), SecurityPolicy: choice(...plainSecurityPolicies), IpAddressType: choice("ipv4", "dualstack"), OwnershipVerificationCertificateArn: text }),
+        object({
+          CertificateArn: text,
+          EndpointType: choice("REGIONAL", "EDGE"),
+          SecurityPolicy: choice(...plainSecurityPolicies),
+          IpAddressType: choice("ipv4", "dualstack"),
+          OwnershipVerificationCertificateArn: text,
+        }),
       ),
       MutualTlsAuthentication: httpBlock,
     }),

@@ -10,7 +10,10 @@ import { secretsOf } from "./secrets.ts";
 import { mostClientCertificatesPerCall } from "./vocabulary.ts";
 
 export interface Difference {
-  /** Names of members; an item of a list by its id, path pattern or the like, and by its place, counted from zero, where it has none. */
+  /**
+   * Names of members; an item of a list by its id, path pattern or the like, and by its place, counted from zero, where
+   * it has none.
+   */
   readonly path: readonly Step[];
   /** `undefined`: not there. Where only the order of a list changed, the names of its items. */
   readonly before: Json | undefined;
@@ -22,14 +25,19 @@ type Step = string | number;
 /** Below, a value is one: no config is nested so deep. */
 const mostDepth = 32;
 
-/** The members' order is none, a null is no member, and an empty list the same as none. `Quantity` is not told beside items that differ. */
+/**
+ * The members' order is none, a null is no member, and an empty list the same as none. `Quantity` is not told beside
+ * items that differ.
+ */
 export function differences(before: Json, after: Json): Difference[] {
   return [...compare([], before, after)].map(({ path, before, after }) => ({ path, before, after }));
 }
 
 /**
- * What of `sent` the service did not keep: members that are missing or say something else in `read`, and items that nobody sent.
- * Members the service adds are defaults; a text that was empty may as well not be there; the order of most lists means nothing.
+ * What of `sent` the service did not keep: members that are missing or say something else in `read`, and items that
+ * nobody sent.
+ * Members the service adds are defaults; a text that was empty may as well not be there; the order of most lists means
+ * nothing.
  */
 export function notKept(sent: Json, read: Json): Difference[] {
   return [...compare([], sent, read)]
@@ -38,7 +46,13 @@ export function notKept(sent: Json, read: Json): Difference[] {
       if (before === undefined) return kind === "item";
       if (after === undefined) return !saysNothing(before);
       // In XML all are texts: what a member is that nobody knows, it cannot tell.
-      return isJsonObject(before) || isJsonList(before) || isJsonObject(after) || isJsonList(after) || String(before) !== String(after);
+      return (
+        isJsonObject(before) ||
+        isJsonList(before) ||
+        isJsonObject(after) ||
+        isJsonList(after) ||
+        String(before) !== String(after)
+      );
     })
     .map(({ path, before, after }) => ({ path, before, after }));
 }
@@ -47,7 +61,8 @@ export function notKept(sent: Json, read: Json): Difference[] {
 function saysNothing(json: Json): boolean {
   const open = [json];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (isJsonObject(next)) for (const [name, value] of Object.entries(next)) open.push(name === "Quantity" && value === 0 ? "" : value);
+    if (isJsonObject(next))
+      for (const [name, value] of Object.entries(next)) open.push(name === "Quantity" && value === 0 ? "" : value);
     else if (next !== "" && next !== null && !isEmptyList(next)) return false;
   }
   return true;
@@ -62,7 +77,12 @@ interface Found extends Difference {
   readonly kind: "member" | "item" | "order";
 }
 
-function* compare(path: readonly Step[], before: Json | undefined, after: Json | undefined, kind: Found["kind"] = "member"): Generator<Found> {
+function* compare(
+  path: readonly Step[],
+  before: Json | undefined,
+  after: Json | undefined,
+  kind: Found["kind"] = "member",
+): Generator<Found> {
   if (before === after) return;
   if (path.length < mostDepth) {
     if (isJsonObject(before) && isJsonObject(after)) return yield* compareObjects(path, before, after);
@@ -70,7 +90,8 @@ function* compare(path: readonly Step[], before: Json | undefined, after: Json |
     if (old !== undefined && now !== undefined) {
       if (old.length + now.length === 0) return;
       // Items that are the first, or were the last, are told one by one as all others are.
-      if ((isJsonList(before) && isJsonList(after)) || path.at(-1) === "Items") return yield* compareLists(path, old, now);
+      if ((isJsonList(before) && isJsonList(after)) || path.at(-1) === "Items")
+        return yield* compareLists(path, old, now);
     }
   }
   if (!sameJson(before, after)) yield { path, before, after, kind };
@@ -103,7 +124,8 @@ function* compareObjects(path: readonly Step[], before: JsonObject, after: JsonO
 function* compareLists(path: readonly Step[], before: readonly Json[], after: readonly Json[]): Generator<Found> {
   const items = nameItems(before, after);
   if (items?.distinct !== true) {
-    for (let index = 0; index < Math.max(before.length, after.length); index++) yield* compare([...path, index], before[index], after[index], "item");
+    for (let index = 0; index < Math.max(before.length, after.length); index++)
+      yield* compare([...path, index], before[index], after[index], "item");
     return;
   }
   const [old = [], now = []] = items.names;
@@ -114,10 +136,16 @@ function* compareLists(path: readonly Step[], before: readonly Json[], after: re
     const place = places.get(name);
     yield* compare([...path, step(name, index)], before[index], place === undefined ? undefined : after[place], "item");
   }
-  for (const [index, name] of now.entries()) if (!known.has(name)) yield { path: [...path, step(name, index)], before: undefined, after: after[index], kind: "item" };
-  const [left, right] = [before.filter((_, index) => places.has(old[index] ?? "")), after.filter((_, index) => known.has(now[index] ?? ""))];
+  for (const [index, name] of now.entries())
+    if (!known.has(name))
+      yield { path: [...path, step(name, index)], before: undefined, after: after[index], kind: "item" };
+  const [left, right] = [
+    before.filter((_, index) => places.has(old[index] ?? "")),
+    after.filter((_, index) => known.has(now[index] ?? "")),
+  ];
   const [oldOrder, newOrder] = [old.filter((name) => places.has(name)), now.filter((name) => known.has(name))];
-  if (!sameJson(oldOrder, newOrder)) yield { path, before: items.plain ? left : oldOrder, after: items.plain ? right : newOrder, kind: "order" };
+  if (!sameJson(oldOrder, newOrder))
+    yield { path, before: items.plain ? left : oldOrder, after: items.plain ? right : newOrder, kind: "order" };
 }
 
 // --- in words
@@ -126,15 +154,29 @@ function* compareLists(path: readonly Step[], before: readonly Json[], after: re
 const longestValue = 120;
 const longestStep = 60;
 
-/** One line. The values of custom headers are secrets and are not in it; a text that is long is cut, and an object that is long left out. */
+/**
+ * One line. The values of custom headers are secrets and are not in it; a text that is long is cut, and an object that
+ * is long left out.
+ */
 export function describeDifference(difference: Difference): string {
   const { path, before, after } = difference;
-  const place = path.length === 0 ? l10n.t("The config") : path.filter((step) => step !== "Items").map(stepName).join(" › ");
+  const place =
+    path.length === 0
+      ? l10n.t("The config")
+      : path
+          .filter((step) => step !== "Items")
+          .map(stepName)
+          .join(" › ");
   const [old, now] = [before, after].map((value) => (value === undefined ? undefined : shownValue(path, value)));
-  if (before === undefined) return now === undefined ? l10n.t("{0} is added", place) : l10n.t("{0}: {1} is added", place, now);
-  if (after === undefined) return old === undefined ? l10n.t("{0} is removed", place) : l10n.t("{0}: {1} is removed", place, old);
-  if (old === undefined || now === undefined || old === now) return l10n.t("{0} is changed, in what is not shown here", place);
-  return isOrder(before, after) ? l10n.t("{0}: the order {1} becomes {2}", place, old, now) : l10n.t("{0}: {1} becomes {2}", place, old, now);
+  if (before === undefined)
+    return now === undefined ? l10n.t("{0} is added", place) : l10n.t("{0}: {1} is added", place, now);
+  if (after === undefined)
+    return old === undefined ? l10n.t("{0} is removed", place) : l10n.t("{0}: {1} is removed", place, old);
+  if (old === undefined || now === undefined || old === now)
+    return l10n.t("{0} is changed, in what is not shown here", place);
+  return isOrder(before, after)
+    ? l10n.t("{0}: the order {1} becomes {2}", place, old, now)
+    : l10n.t("{0}: {1} becomes {2}", place, old, now);
 }
 
 function isOrder(before: Json, after: Json): boolean {
@@ -155,7 +197,10 @@ function cut(text: string, most: number): string {
   return `${text.slice(0, end)}…`;
 }
 
-/** As in the document, with what is secret masked: which that is depends on where it stands. `undefined`: too much to be shown. */
+/**
+ * As in the document, with what is secret masked: which that is depends on where it stands. `undefined`: too much to be
+ * shown.
+ */
 function shownValue(path: readonly Step[], value: Json): string | undefined {
   // An item is one of a list, whatever its id; a name may mean custom headers.
   const isItem = (index: number) => typeof path[index] === "number" || path[index - 1] === "Items";
@@ -168,11 +213,15 @@ function shownValue(path: readonly Step[], value: Json): string | undefined {
   const text = opening + stringify(value) + closing;
   const tree = parseJson(text, "json");
   let node: Node | undefined = tree.root;
-  for (const _ of path) node = node?.kind === "list" ? node.items[0] : node?.kind === "object" ? node.members[0]?.value : undefined;
+  for (const _ of path)
+    node = node?.kind === "list" ? node.items[0] : node?.kind === "object" ? node.members[0]?.value : undefined;
   if (node === undefined || (node.kind !== "scalar" && node.end - node.start > longestValue)) return undefined;
   const { start, end } = node;
   const within = [...secretsOf(tree)].filter((secret) => secret.start >= start && secret.end <= end);
-  const masks = maskEditsFor(within).map(({ span, text: shown }) => ({ span: { start: span.start - start, end: span.end - start }, text: shown }));
+  const masks = maskEditsFor(within).map(({ span, text: shown }) => ({
+    span: { start: span.start - start, end: span.end - start },
+    text: shown,
+  }));
   return cut(applyEdits(text.slice(start, end), masks), longestValue);
 }
 
@@ -195,7 +244,10 @@ export interface Rebased {
   readonly conflicts: readonly Difference[];
 }
 
-/** My changes since `base`, carried over to `theirs`. The same change by both is none; a deletion against a change is a conflict. */
+/**
+ * My changes since `base`, carried over to `theirs`. The same change by both is none; a deletion against a change is a
+ * conflict.
+ */
 export function rebase(base: Json, mine: Json, theirs: Json): Rebased {
   const conflicts: Difference[] = [];
   const merged = merge([], base, mine, theirs, conflicts);
@@ -208,7 +260,8 @@ function merge(path: readonly Step[], base: Side, mine: Side, theirs: Side, conf
   if (sameJson(mine, theirs) || sameJson(base, mine)) return theirs;
   if (sameJson(base, theirs)) return mine;
   if (path.length < mostDepth) {
-    if (isJsonObject(mine) && isJsonObject(theirs)) return mergeObjects(path, isJsonObject(base) ? base : {}, mine, theirs, conflicts);
+    if (isJsonObject(mine) && isJsonObject(theirs))
+      return mergeObjects(path, isJsonObject(base) ? base : {}, mine, theirs, conflicts);
     if (isJsonList(mine) && isJsonList(theirs)) {
       const merged = mergeLists(path, isJsonList(base) ? base : [], mine, theirs, conflicts);
       if (merged !== undefined) return merged;
@@ -218,12 +271,25 @@ function merge(path: readonly Step[], base: Side, mine: Side, theirs: Side, conf
   return theirs;
 }
 
-function mergeObjects(path: readonly Step[], base: JsonObject, mine: JsonObject, theirs: JsonObject, conflicts: Difference[]): JsonObject {
+function mergeObjects(
+  path: readonly Step[],
+  base: JsonObject,
+  mine: JsonObject,
+  theirs: JsonObject,
+  conflicts: Difference[],
+): JsonObject {
   const merged = new Map<string, Json>();
-  const isCounted = [base, mine, theirs].every(isConsistent) && [mine, theirs].some((side) => memberValue(side, "Quantity") !== undefined);
+  const isCounted =
+    [base, mine, theirs].every(isConsistent) &&
+    [mine, theirs].some((side) => memberValue(side, "Quantity") !== undefined);
   for (const name of new Set([...Object.keys(theirs), ...Object.keys(mine)])) {
     const sides: [Side, Side, Side] = [memberValue(base, name), memberValue(mine, name), memberValue(theirs, name)];
-    const value = isCounted && name === "Items" ? mergeItems([...path, name], sides, conflicts) : isCounted && name === "Quantity" ? 0 : merge([...path, name], ...sides, conflicts);
+    const value =
+      isCounted && name === "Items"
+        ? mergeItems([...path, name], sides, conflicts)
+        : isCounted && name === "Quantity"
+          ? 0
+          : merge([...path, name], ...sides, conflicts);
     if (value !== undefined) merged.set(name, value);
   }
   if (isCounted) {
@@ -242,14 +308,24 @@ function isConsistent(object: JsonObject): boolean {
 }
 
 /** A list that is not there is an empty one; and an empty one is there or not as in the side that made it so. */
-function mergeItems(path: readonly Step[], [base, mine, theirs]: readonly [Side, Side, Side], conflicts: Difference[]): Side {
+function mergeItems(
+  path: readonly Step[],
+  [base, mine, theirs]: readonly [Side, Side, Side],
+  conflicts: Difference[],
+): Side {
   const merged = merge(path, base ?? [], mine ?? [], theirs ?? [], conflicts);
   if (!isEmptyList(merged)) return merged;
   return sameJson(base ?? [], mine ?? []) ? theirs : isEmptyList(mine) || mine === undefined ? mine : merged;
 }
 
 /** `undefined`: nothing tells which item is which. */
-function mergeLists(path: readonly Step[], base: readonly Json[], mine: readonly Json[], theirs: readonly Json[], conflicts: Difference[]): Json[] | undefined {
+function mergeLists(
+  path: readonly Step[],
+  base: readonly Json[],
+  mine: readonly Json[],
+  theirs: readonly Json[],
+  conflicts: Difference[],
+): Json[] | undefined {
   const items = nameItems(base, mine, theirs);
   if (items?.distinct !== true) {
     if (base.length !== mine.length || mine.length !== theirs.length) return undefined;
@@ -266,7 +342,8 @@ function mergeLists(path: readonly Step[], base: readonly Json[], mine: readonly
   const [first, second, third] = [baseNames.filter(isCommon), myNames.filter(isCommon), theirNames.filter(isCommon)];
   const [iMoved, theyMoved] = [!sameJson(first, second), !sameJson(first, third)];
   // Plain items are sets: their order decides nothing.
-  if (iMoved && theyMoved && !sameJson(second, third) && !items.plain) conflicts.push({ path, before: third, after: second });
+  if (iMoved && theyMoved && !sameJson(second, third) && !items.plain)
+    conflicts.push({ path, before: third, after: second });
   const names = iMoved && !theyMoved ? woven(myNames, theirNames) : woven(theirNames, myNames);
   return names.filter((name) => merged.has(name)).map((name) => merged.get(name) ?? null);
 }
@@ -294,19 +371,27 @@ function woven(first: readonly string[], second: readonly string[]): string[] {
 // --- certificates
 
 /**
- * One call adds or changes at most five distinct client certificates. Configs to be sent one after another; the last is `after`.
- * Each is whole and valid: an origin whose certificate comes later keeps what `before` says of origin mTLS and of the protocol, all else is as in `after`.
+ * One call adds or changes at most five distinct client certificates. Configs to be sent one after another; the last is
+ * `after`.
+ * Each is whole and valid: an origin whose certificate comes later keeps what `before` says of origin mTLS and of the
+ * protocol, all else is as in `after`.
  */
 export function splitByCertificates(before: Json, after: Json, most = mostClientCertificatesPerCall): Json[] {
   const old = new Map(originsOf(before).map((origin) => [memberValue(origin, "Id"), origin]));
   const used = new Set([...old.values()].map(certificateOf));
   // Origins that are new first: they have nothing to keep meanwhile.
-  const origins = originsOf(after).toSorted((a, b) => Number(old.has(memberValue(a, "Id"))) - Number(old.has(memberValue(b, "Id"))));
+  const origins = originsOf(after).toSorted(
+    (a, b) => Number(old.has(memberValue(a, "Id"))) - Number(old.has(memberValue(b, "Id"))),
+  );
   const added = [...new Set(origins.map(certificateOf))].filter((arn) => arn !== undefined && !used.has(arn));
   const steps: Json[] = [];
   for (let sent = most; sent < added.length; sent += most) {
     const later = new Set(added.slice(sent));
-    steps.push(withOrigins(after, (origin) => (later.has(certificateOf(origin)) ? asBefore(origin, old.get(memberValue(origin, "Id"))) : origin)));
+    steps.push(
+      withOrigins(after, (origin) =>
+        later.has(certificateOf(origin)) ? asBefore(origin, old.get(memberValue(origin, "Id"))) : origin,
+      ),
+    );
   }
   return [...steps, after];
 }
@@ -340,6 +425,8 @@ function withOrigins(config: Json, change: (origin: JsonObject) => JsonObject): 
 function asBefore(origin: JsonObject, before: JsonObject | undefined): JsonObject {
   const { OriginMtlsConfig: _, ...custom } = customOf(origin) ?? {};
   const old = customOf(before) ?? {};
-  const kept = ["OriginProtocolPolicy", "OriginMtlsConfig"].flatMap((name) => (memberValue(old, name) === undefined ? [] : [[name, old[name] ?? null] as const]));
+  const kept = ["OriginProtocolPolicy", "OriginMtlsConfig"].flatMap((name) =>
+    memberValue(old, name) === undefined ? [] : [[name, old[name] ?? null] as const],
+  );
   return { ...origin, CustomOriginConfig: { ...custom, ...Object.fromEntries(kept) } };
 }

@@ -17,16 +17,25 @@ export interface ComparedTexts {
  * headers are masked; where the right one has another value, its mask says so.
  */
 export function comparedTexts(left: Json, right: Json): ComparedTexts {
-  const [leftTree, rightTree] = [left, inOrderOf(left, right)].map((json) => parseJson(`${JSON.stringify(json, undefined, 4)}\n`, "json"));
+  const [leftTree, rightTree] = [left, inOrderOf(left, right)].map((json) =>
+    parseJson(`${JSON.stringify(json, undefined, 4)}\n`, "json"),
+  );
   if (leftTree === undefined || rightTree === undefined) throw new Error("A comparison has two sides");
-  return { left: applyEdits(leftTree.text, maskEdits(leftTree)), right: applyEdits(rightTree.text, maskEditsBeside(leftTree, rightTree)) };
+  return {
+    left: applyEdits(leftTree.text, maskEdits(leftTree)),
+    right: applyEdits(rightTree.text, maskEditsBeside(leftTree, rightTree)),
+  };
 }
 
 /** What masks the right text of a comparison: alike masks would hide that a value is another one. */
 export function maskEditsBeside(left: Tree, right: Tree): TextEdit[] {
   const known = new Map([...secretsOf(left)].map((node) => [pathOf(node), valueIn(left, node)]));
   const other = JSON.stringify(`${mask} (${l10n.t("another value")})`);
-  const others = new Map([...secretsOf(right)].flatMap((node) => (isAnother(known.get(pathOf(node)), valueIn(right, node)) ? [[node.start, other] as const] : [])));
+  const others = new Map(
+    [...secretsOf(right)].flatMap((node) =>
+      isAnother(known.get(pathOf(node)), valueIn(right, node)) ? [[node.start, other] as const] : [],
+    ),
+  );
   return maskEdits(right).map((edit) => ({ ...edit, text: others.get(edit.span.start) ?? edit.text }));
 }
 
@@ -52,8 +61,13 @@ function nameOfItem(item: Json | undefined, by: readonly string[]): string | und
 function inOrderOf(model: Json | undefined, value: Json): Json {
   if (isJsonList(value)) return isJsonList(model) ? listInOrder(model, value) : value;
   if (!isJsonObject(value) || !isJsonObject(model)) return value;
-  const keys = [...Object.keys(model).filter((key) => Object.hasOwn(value, key)), ...Object.keys(value).filter((key) => !Object.hasOwn(model, key))];
-  return Object.fromEntries(keys.flatMap((key) => (value[key] === undefined ? [] : [[key, inOrderOf(model[key], value[key])] as const])));
+  const keys = [
+    ...Object.keys(model).filter((key) => Object.hasOwn(value, key)),
+    ...Object.keys(value).filter((key) => !Object.hasOwn(model, key)),
+  ];
+  return Object.fromEntries(
+    keys.flatMap((key) => (value[key] === undefined ? [] : [[key, inOrderOf(model[key], value[key])] as const])),
+  );
 }
 
 function listInOrder(model: readonly Json[], items: readonly Json[]): Json {
@@ -63,7 +77,9 @@ function listInOrder(model: readonly Json[], items: readonly Json[]): Json {
     const name = nameOfItem(item, names);
     return inOrderOf(name === undefined ? model[index] : known.get(name), item);
   });
-  return items.every((item) => nameOfItem(item, unordered) !== undefined) ? sorted(laidOut, model, (item) => nameOfItem(item, unordered) ?? "") : laidOut;
+  return items.every((item) => nameOfItem(item, unordered) !== undefined)
+    ? sorted(laidOut, model, (item) => nameOfItem(item, unordered) ?? "")
+    : laidOut;
 }
 
 function sorted(items: readonly Json[], model: readonly Json[], nameOf: (item: Json) => string): Json[] {

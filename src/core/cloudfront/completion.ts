@@ -16,13 +16,22 @@ export interface CertificateOffer {
   readonly documentation: readonly string[];
 }
 
-/** Those to be offered, best first, given the ones that the config names already. Asked only where a certificate belongs. */
+/**
+ * Those to be offered, best first, given the ones that the config names already. Asked only where a certificate
+ * belongs.
+ */
 export type CertificateOffers = (named: readonly string[]) => readonly CertificateOffer[];
 
-const namedAlready: CertificateOffers = (named) => named.map((arn) => ({ arn, label: arn, detail: l10n.t("in this config"), documentation: [] }));
+const namedAlready: CertificateOffers = (named) =>
+  named.map((arn) => ({ arn, label: arn, detail: l10n.t("in this config"), documentation: [] }));
 
 /** What may stand at an offset, best first. */
-export function completionsAt(distribution: Distribution, tree: Tree, offset: number, certificates = namedAlready): Completion[] {
+export function completionsAt(
+  distribution: Distribution,
+  tree: Tree,
+  offset: number,
+  certificates = namedAlready,
+): Completion[] {
   const location = locateIn(distribution, tree, offset);
   if (location === undefined) return [];
   return location.atName ? names(location) : values(location, distribution, certificates);
@@ -34,21 +43,59 @@ function names({ shape, object, typed }: ConfigLocation): Completion[] {
     .filter(([key]) => !there.has(key))
     .map(([key, type]): Completion => {
       const required = shape?.required.includes(key) === true;
-      return { kind: "member", label: key, detail: required ? l10n.t("{0}, required", typeName(type)) : typeName(type), replace: typed, key, value: initial(type), required };
+      return {
+        kind: "member",
+        label: key,
+        detail: required ? l10n.t("{0}, required", typeName(type)) : typeName(type),
+        replace: typed,
+        key,
+        value: initial(type),
+        required,
+      };
     })
     .sort((a, b) => Number(b.required) - Number(a.required));
 }
 
-function values({ type, key, typed }: ConfigLocation, distribution: Distribution, certificates: CertificateOffers): Completion[] {
-  const offer = (value: Json, detail: string): Completion => ({ kind: "value", label: String(value), detail, replace: typed, value, required: false });
+function values(
+  { type, key, typed }: ConfigLocation,
+  distribution: Distribution,
+  certificates: CertificateOffers,
+): Completion[] {
+  const offer = (value: Json, detail: string): Completion => ({
+    kind: "value",
+    label: String(value),
+    detail,
+    replace: typed,
+    value,
+    required: false,
+  });
   if (key === "Mode") return viewerModes.map((mode) => offer(mode, whoIsRefused(mode)));
   if (type?.kind === "enum") return type.values.map((value) => offer(value, key ?? ""));
   if (type?.kind === "boolean") return [true, false].map((value) => offer(value, key ?? ""));
-  if (key === "ClientCertificateArn") return certificates(certificatesOf(distribution)).map(({ arn, label, detail, documentation }) => ({ ...offer(arn, detail), label, ...(label === arn ? {} : { keywords: label }), documentation }));
-  if (key === "CachePolicyId" && distribution.viewerMtls?.says === "passthrough") return [{ ...offer(cachingDisabled, l10n.t("the only one with passthrough")), label: "CachingDisabled", keywords: "CachingDisabled" }];
-  const originIds = distribution.origins.flatMap(({ id, domainName }) => (id === undefined ? [] : offer(id, String(domainName?.value ?? ""))));
+  if (key === "ClientCertificateArn")
+    return certificates(certificatesOf(distribution)).map(({ arn, label, detail, documentation }) => ({
+      ...offer(arn, detail),
+      label,
+      ...(label === arn ? {} : { keywords: label }),
+      documentation,
+    }));
+  if (key === "CachePolicyId" && distribution.viewerMtls?.says === "passthrough")
+    return [
+      {
+        ...offer(cachingDisabled, l10n.t("the only one with passthrough")),
+        label: "CachingDisabled",
+        keywords: "CachingDisabled",
+      },
+    ];
+  const originIds = distribution.origins.flatMap(({ id, domainName }) =>
+    id === undefined ? [] : offer(id, String(domainName?.value ?? "")),
+  );
   if (key === "OriginId") return originIds;
-  if (key === "TargetOriginId") return [...originIds, ...distribution.originGroups.flatMap(({ id }) => (id === undefined ? [] : offer(id, l10n.t("origin group"))))];
+  if (key === "TargetOriginId")
+    return [
+      ...originIds,
+      ...distribution.originGroups.flatMap(({ id }) => (id === undefined ? [] : offer(id, l10n.t("origin group")))),
+    ];
   return [];
 }
 

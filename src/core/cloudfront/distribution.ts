@@ -1,9 +1,29 @@
 import { isTemplated, parseArn } from "../arn.ts";
 import type { Dialect } from "../dialect/api.ts";
-import { booleanOf, type ListNode, type Member, memberOf, type Node, numberOf, type ObjectNode, objectAt, type ScalarNode, stringOf, valueOf } from "../document/tree.ts";
+import {
+  booleanOf,
+  type ListNode,
+  type Member,
+  memberOf,
+  type Node,
+  numberOf,
+  type ObjectNode,
+  objectAt,
+  type ScalarNode,
+  stringOf,
+  valueOf,
+} from "../document/tree.ts";
 import { arnOf, findBlocks, type MtlsBlock, type MtlsState } from "./origin-mtls.ts";
-import { isViewerMtlsAlone, homeOf, readViewerMtls, readViewerMtlsAlone, type ViewerMtls } from "./viewer-mtls.ts";
-import { type EnumType, meantMember, type MemberType, type Shape, type ShapeName, shapeOf, type Slot } from "./vocabulary.ts";
+import { homeOf, isViewerMtlsAlone, readViewerMtls, readViewerMtlsAlone, type ViewerMtls } from "./viewer-mtls.ts";
+import {
+  type EnumType,
+  type MemberType,
+  meantMember,
+  type Shape,
+  type ShapeName,
+  type Slot,
+  shapeOf,
+} from "./vocabulary.ts";
 
 /** A distribution config, or a part of one, as rules ask about it. */
 export interface Distribution {
@@ -15,7 +35,10 @@ export interface Distribution {
   readonly complete: boolean;
   /** Where the text stops being well formed; behind it, nobody can tell what stands inside what. */
   readonly soundUpTo: number;
-  /** Names of members that the service itself sent, where the config is its answer: unknown to us, and no slip for anything. */
+  /**
+   * Names of members that the service itself sent, where the config is its answer: unknown to us, and no slip for
+   * anything.
+   */
   readonly served: ReadonlySet<string> | undefined;
   readonly origins: readonly Origin[];
   readonly originGroups: readonly OriginGroup[];
@@ -64,26 +87,59 @@ export interface Behavior {
   readonly group: OriginGroup | undefined;
 }
 
-/** What the vocabulary says against the members that are there, and which are not. What fits is not listed: a large config has much of it. */
+/**
+ * What the vocabulary says against the members that are there, and which are not. What fits is not listed: a large
+ * config has much of it.
+ */
 export interface MemberFacts {
   /** Required, and not there, not even misspelled. */
   readonly missing: readonly { readonly object: ObjectNode; readonly shape: Shape; readonly key: string }[];
   /** `meant`: the member that the name is a slip for. */
   readonly unknown: readonly { readonly member: Member; readonly shape: Shape; readonly meant: string | undefined }[];
   /** Values that their enumeration does not list. */
-  readonly enums: readonly { readonly node: ScalarNode; readonly value: string; readonly type: EnumType; readonly key: string }[];
+  readonly enums: readonly {
+    readonly node: ScalarNode;
+    readonly value: string;
+    readonly type: EnumType;
+    readonly key: string;
+  }[];
   /** Outside the documented range. */
-  readonly numbers: readonly { readonly node: ScalarNode; readonly value: number; readonly type: MemberType & { kind: "number" }; readonly key: string }[];
+  readonly numbers: readonly {
+    readonly node: ScalarNode;
+    readonly value: number;
+    readonly type: MemberType & { kind: "number" };
+    readonly key: string;
+  }[];
   /** Longer than documented. */
-  readonly texts: readonly { readonly node: ScalarNode; readonly value: string; readonly most: number; readonly key: string }[];
+  readonly texts: readonly {
+    readonly node: ScalarNode;
+    readonly value: string;
+    readonly most: number;
+    readonly key: string;
+  }[];
   readonly mistyped: readonly { readonly node: Node; readonly type: MemberType; readonly key: string }[];
   /** Lists whose `Quantity` is not the number of their items, or that are longer than the default quota. */
-  readonly counts: readonly { readonly quantity: ScalarNode; readonly value: number; readonly items: ListNode | undefined; readonly shape: Shape; readonly key: string }[];
+  readonly counts: readonly {
+    readonly quantity: ScalarNode;
+    readonly value: number;
+    readonly items: ListNode | undefined;
+    readonly shape: Shape;
+    readonly key: string;
+  }[];
   /** The partitions of all ARNs but the client certificates': how many name each, and the first that does. */
   readonly partitions: ReadonlyMap<string, { readonly node: ScalarNode; readonly count: number }>;
 }
 
-const nothing: MemberFacts = { missing: [], unknown: [], enums: [], numbers: [], texts: [], mistyped: [], counts: [], partitions: new Map() };
+const nothing: MemberFacts = {
+  missing: [],
+  unknown: [],
+  enums: [],
+  numbers: [],
+  texts: [],
+  mistyped: [],
+  counts: [],
+  partitions: new Map(),
+};
 
 /**
  * @param parts where the origins are, for a fragment that is not the config itself
@@ -91,7 +147,17 @@ const nothing: MemberFacts = { missing: [], unknown: [], enums: [], numbers: [],
 export function readDistribution(
   node: ObjectNode,
   dialect: Dialect,
-  { whole, soundUpTo, origins: originNodes, served }: { readonly whole: boolean; readonly soundUpTo: number; readonly origins: readonly OriginPart[]; readonly served?: ReadonlySet<string> | undefined },
+  {
+    whole,
+    soundUpTo,
+    origins: originNodes,
+    served,
+  }: {
+    readonly whole: boolean;
+    readonly soundUpTo: number;
+    readonly origins: readonly OriginPart[];
+    readonly served?: ReadonlySet<string> | undefined;
+  },
 ): Distribution {
   const origins: Origin[] = [];
   const originGroups: OriginGroup[] = [];
@@ -121,7 +187,8 @@ export function readDistribution(
     if (group.kind === "object") originGroups.push(readGroup(group, byId, dialect));
   }
   const groupsById = new Map<string, OriginGroup>();
-  for (const group of originGroups) if (group.id !== undefined && !groupsById.has(group.id)) groupsById.set(group.id, group);
+  for (const group of originGroups)
+    if (group.id !== undefined && !groupsById.has(group.id)) groupsById.set(group.id, group);
 
   const behaviorNodes = [valueOf(node, "DefaultCacheBehavior"), ...dialect.items(valueOf(node, "CacheBehaviors"))];
   for (const behavior of behaviorNodes) {
@@ -135,11 +202,20 @@ function membersOfFragment(node: ObjectNode): MemberFacts {
   return block === undefined ? nothing : readMembers(block, "ViewerMtlsConfig");
 }
 
-function viewerMtlsOf(node: ObjectNode, { unknown }: MemberFacts, served: ReadonlySet<string> | undefined): ViewerMtls | undefined {
+function viewerMtlsOf(
+  node: ObjectNode,
+  { unknown }: MemberFacts,
+  served: ReadonlySet<string> | undefined,
+): ViewerMtls | undefined {
   const block = memberOf(node, "ViewerMtlsConfig");
   if (block !== undefined) return readViewerMtls(block, true);
   if (isViewerMtlsAlone(node)) return readViewerMtlsAlone(node);
-  const [meant, another] = unknown.filter(({ member, shape, meant }) => served?.has(member.key) !== true && (meant === "ViewerMtlsConfig" || (homeOf(member, shape.name) === "DistributionConfig" && member.key !== "ConnectionFunctionAssociation")));
+  const [meant, another] = unknown.filter(
+    ({ member, shape, meant }) =>
+      served?.has(member.key) !== true &&
+      (meant === "ViewerMtlsConfig" ||
+        (homeOf(member, shape.name) === "DistributionConfig" && member.key !== "ConnectionFunctionAssociation")),
+  );
   return meant === undefined || another !== undefined ? undefined : readViewerMtls(meant.member, false);
 }
 
@@ -149,7 +225,11 @@ export interface OriginPart {
   readonly custom?: ObjectNode;
 }
 
-function readOrigin({ node, custom: only }: OriginPart, distribution: Distribution, stray: readonly MtlsBlock[]): Origin {
+function readOrigin(
+  { node, custom: only }: OriginPart,
+  distribution: Distribution,
+  stray: readonly MtlsBlock[],
+): Origin {
   const { dialect, served } = distribution;
   const custom = only ?? objectAt(node, "CustomOriginConfig");
   const s3 = objectAt(node, "S3OriginConfig");
@@ -163,7 +243,8 @@ function readOrigin({ node, custom: only }: OriginPart, distribution: Distributi
     ...stray,
   ];
   // CloudFront's own outputs give an S3 origin an empty S3OriginConfig, and each origin just one of the three.
-  const kind: OriginKind = custom !== undefined ? "custom" : s3 !== undefined ? "s3" : vpc !== undefined ? "vpc" : "unknown";
+  const kind: OriginKind =
+    custom !== undefined ? "custom" : s3 !== undefined ? "s3" : vpc !== undefined ? "vpc" : "unknown";
   return {
     node,
     distribution,
@@ -172,7 +253,11 @@ function readOrigin({ node, custom: only }: OriginPart, distribution: Distributi
     kind,
     custom,
     blocks,
-    bareArns: [custom, node].flatMap((object, index, objects) => (objects.indexOf(object) === index ? (memberOf(object, dialect.clientCertificateArn) ?? []) : [])).filter(({ value }) => value !== undefined && !(value.kind === "scalar" && value.value === null)),
+    bareArns: [custom, node]
+      .flatMap((object, index, objects) =>
+        objects.indexOf(object) === index ? (memberOf(object, dialect.clientCertificateArn) ?? []) : [],
+      )
+      .filter(({ value }) => value !== undefined && !(value.kind === "scalar" && value.value === null)),
     mtls: mtlsState(kind, blocks, dialect),
   };
 }
@@ -182,14 +267,30 @@ function mtlsState(kind: OriginKind, blocks: readonly MtlsBlock[], dialect: Dial
   if (kind === "s3" || kind === "vpc") return "off";
   // Without a certificate named it is nothing yet, whatever else is written.
   const named = blocks.filter((block) => block.says === "on" && (arnOf(block) ?? "") !== "");
-  if (named.some(({ place, member, object }) => place === "custom" && member.key === dialect.originMtlsConfig && memberOf(object, dialect.clientCertificateArn) !== undefined)) return "on";
+  if (
+    named.some(
+      ({ place, member, object }) =>
+        place === "custom" &&
+        member.key === dialect.originMtlsConfig &&
+        memberOf(object, dialect.clientCertificateArn) !== undefined,
+    )
+  )
+    return "on";
   return named.length > 0 ? "meant" : "off";
 }
 
-function strayBlocks(node: ObjectNode, origins: readonly OriginPart[], dialect: Dialect, served: ReadonlySet<string> | undefined): MtlsBlock[] {
+function strayBlocks(
+  node: ObjectNode,
+  origins: readonly OriginPart[],
+  dialect: Dialect,
+  served: ReadonlySet<string> | undefined,
+): MtlsBlock[] {
   if (origins.some((part) => part.node === node)) return [];
   const originsNode = objectAt(node, "Origins");
-  return [...findBlocks(node, "distribution", dialect, served), ...findBlocks(originsNode, "distribution", dialect, served)];
+  return [
+    ...findBlocks(node, "distribution", dialect, served),
+    ...findBlocks(originsNode, "distribution", dialect, served),
+  ];
 }
 
 /** The one origin that blocks outside all origins can be meant for. */
@@ -233,17 +334,29 @@ export function lambdaEventsOf(behavior: Behavior): { readonly node: ScalarNode;
   const found: { node: ScalarNode; event: string }[] = [];
   for (const item of behavior.distribution.dialect.items(valueOf(behavior.node, "LambdaFunctionAssociations"))) {
     const event = valueOf(item, "EventType");
-    if (event?.kind === "scalar" && typeof event.value === "string") found.push({ node: event, event: event.value.toLowerCase().replaceAll("_", "-") });
+    if (event?.kind === "scalar" && typeof event.value === "string")
+      found.push({ node: event, event: event.value.toLowerCase().replaceAll("_", "-") });
   }
   return found;
 }
 
 type Lists = Omit<MemberFacts, "partitions">;
-type Filling = { -readonly [key in keyof Lists]: Lists[key][number][] } & { readonly partitions: Map<string, { readonly node: ScalarNode; readonly count: number }> };
+type Filling = { -readonly [key in keyof Lists]: Lists[key][number][] } & {
+  readonly partitions: Map<string, { readonly node: ScalarNode; readonly count: number }>;
+};
 
 /** One walk along the shapes; whatever is below an unknown member is unknown too and left alone. */
 function readMembers(node: ObjectNode, name: ShapeName): MemberFacts {
-  const facts: Filling = { missing: [], unknown: [], enums: [], numbers: [], texts: [], mistyped: [], counts: [], partitions: new Map() };
+  const facts: Filling = {
+    missing: [],
+    unknown: [],
+    enums: [],
+    numbers: [],
+    texts: [],
+    mistyped: [],
+    counts: [],
+    partitions: new Map(),
+  };
   readShape(node, name, facts, name);
   return facts;
 }
@@ -276,14 +389,21 @@ function readShape(node: ObjectNode, name: ShapeName, facts: Filling, key: strin
   }
   if ((shape.requiredBits & ~seen) !== 0) {
     for (const required of shape.required) {
-      if (memberOf(node, required) === undefined && misspelled?.has(required) !== true) facts.missing.push({ object: node, shape, key: required });
+      if (memberOf(node, required) === undefined && misspelled?.has(required) !== true)
+        facts.missing.push({ object: node, shape, key: required });
     }
   }
   const value = numberOf(quantity);
-  if (quantity?.kind !== "scalar" || value === undefined || (items === undefined ? misspelled?.has("Items") === true : items.kind !== "list")) return;
+  if (
+    quantity?.kind !== "scalar" ||
+    value === undefined ||
+    (items === undefined ? misspelled?.has("Items") === true : items.kind !== "list")
+  )
+    return;
   const list = items?.kind === "list" ? items : undefined;
   const count = list?.items.length ?? 0;
-  if (value !== count || count > (shape.mostItems ?? count)) facts.counts.push({ quantity, value, items: list, shape, key });
+  if (value !== count || count > (shape.mostItems ?? count))
+    facts.counts.push({ quantity, value, items: list, shape, key });
 }
 
 function readValue(node: Node, type: MemberType, facts: Filling, key: string): void {
@@ -299,7 +419,8 @@ function readValue(node: Node, type: MemberType, facts: Filling, key: string): v
       return;
     case "number":
       if (node.kind !== "scalar" || typeof node.value !== "number") facts.mistyped.push({ node, type, key });
-      else if (node.value < (type.least ?? node.value) || node.value > (type.most ?? node.value)) facts.numbers.push({ node, value: node.value, type, key });
+      else if (node.value < (type.least ?? node.value) || node.value > (type.most ?? node.value))
+        facts.numbers.push({ node, value: node.value, type, key });
       return;
     case "boolean":
       if (node.kind !== "scalar" || typeof node.value !== "boolean") facts.mistyped.push({ node, type, key });
@@ -311,8 +432,10 @@ function readValue(node: Node, type: MemberType, facts: Filling, key: string): v
       return;
     case "string":
       if (node.kind !== "scalar" || typeof node.value !== "string") facts.mistyped.push({ node, type, key });
-      else if (type.most !== undefined && node.value.length > type.most) facts.texts.push({ node, value: node.value, most: type.most, key });
-      else if (type.secret !== true && key !== "ClientCertificateArn" && node.value.startsWith("arn:")) countPartition(node, node.value, facts);
+      else if (type.most !== undefined && node.value.length > type.most)
+        facts.texts.push({ node, value: node.value, most: type.most, key });
+      else if (type.secret !== true && key !== "ClientCertificateArn" && node.value.startsWith("arn:"))
+        countPartition(node, node.value, facts);
       return;
   }
 }

@@ -2,16 +2,21 @@ import * as l10n from "@vscode/l10n";
 import { describeArn, parseArn } from "../arn.ts";
 import type { Explanation } from "../dialect/assist.ts";
 import { entryAt, type Member, type Node, type ObjectNode, stringOf } from "../document/tree.ts";
-import { clientCertificateRegion, mostClientCertificatesPerCall } from "./vocabulary.ts";
 import { isViewerMtlsAlone, meantMode, type ViewerMode } from "./viewer-mtls.ts";
+import { clientCertificateRegion, mostClientCertificatesPerCall } from "./vocabulary.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
 
 function api(shape: string): Explanation["link"] {
-  return { title: l10n.t("CloudFront API: {0}", shape), url: `https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_${shape}.html` };
+  return {
+    title: l10n.t("CloudFront API: {0}", shape),
+    url: `https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_${shape}.html`,
+  };
 }
 
-/** Of the members that decide about mTLS with origins or viewers; `undefined` for all others. Sources: the linked pages. */
+/**
+ * Of the members that decide about mTLS with origins or viewers; `undefined` for all others. Sources: the linked pages.
+ */
 export function explainMember(member: Member): Explanation | undefined {
   return explainOfOrigins(member) ?? explainOfViewers(member);
 }
@@ -22,18 +27,29 @@ function explainOfOrigins({ key }: Member): Explanation | undefined {
       return {
         title: "OriginMtlsConfig",
         text: [
-          l10n.t("Origin mTLS: CloudFront presents a client certificate to this origin, so that the origin can tell this distribution from everybody else."),
-          l10n.t("CloudFront presents it only when the origin asks. The origin must require and check a client certificate, or nothing is protected."),
-          l10n.t("For custom origins only, inside CustomOriginConfig; not with VPC origins, gRPC, WebSocket, or Lambda@Edge on origin-request or origin-response. To switch it off, remove the block."),
+          l10n.t(
+            "Origin mTLS: CloudFront presents a client certificate to this origin, so that the origin can tell this distribution from everybody else.",
+          ),
+          l10n.t(
+            "CloudFront presents it only when the origin asks. The origin must require and check a client certificate, or nothing is protected.",
+          ),
+          l10n.t(
+            "For custom origins only, inside CustomOriginConfig; not with VPC origins, gRPC, WebSocket, or Lambda@Edge on origin-request or origin-response. To switch it off, remove the block.",
+          ),
         ],
         facts: [],
-        link: { title: l10n.t("CloudFront Developer Guide: origin mutual TLS"), url: `${guide}/origin-enable-mtls-distributions.html` },
+        link: {
+          title: l10n.t("CloudFront Developer Guide: origin mutual TLS"),
+          url: `${guide}/origin-enable-mtls-distributions.html`,
+        },
       };
     case "ClientCertificateArn":
       return {
         title: "ClientCertificateArn",
         text: [
-          l10n.t("The certificate in ACM that CloudFront presents. It is imported into ACM, from AWS Private CA or another private CA; ACM neither issues nor renews it."),
+          l10n.t(
+            "The certificate in ACM that CloudFront presents. It is imported into ACM, from AWS Private CA or another private CA; ACM neither issues nor renews it.",
+          ),
           l10n.t("Import the renewed certificate to the same ARN at least 24 hours before the old one expires."),
         ],
         facts: [
@@ -41,16 +57,26 @@ function explainOfOrigins({ key }: Member): Explanation | undefined {
           [l10n.t("Key"), "RSA 2048, ECDSA P-256"],
           [l10n.t("Extended key usage"), "clientAuth (1.3.6.1.5.5.7.3.2)"],
           [l10n.t("Chain"), l10n.t("at most 3 certificates, leaf and root included")],
-          [l10n.t("Per call"), l10n.t("at most {0} distinct certificates added or changed", mostClientCertificatesPerCall)],
+          [
+            l10n.t("Per call"),
+            l10n.t("at most {0} distinct certificates added or changed", mostClientCertificatesPerCall),
+          ],
         ],
-        link: { title: l10n.t("CloudFront Developer Guide: client certificates"), url: `${guide}/origin-certificate-management-certificate-manager.html` },
+        link: {
+          title: l10n.t("CloudFront Developer Guide: client certificates"),
+          url: `${guide}/origin-certificate-management-certificate-manager.html`,
+        },
       };
     case "OriginProtocolPolicy":
       return {
         title: "OriginProtocolPolicy",
         text: [
-          l10n.t("How CloudFront calls the origin: http-only (no TLS, so no mTLS), match-viewer (plain HTTP for HTTP viewers), https-only."),
-          l10n.t("With origin mTLS use https-only: the origin answers HTTPS on HTTPSPort with a certificate that a public CA issued."),
+          l10n.t(
+            "How CloudFront calls the origin: http-only (no TLS, so no mTLS), match-viewer (plain HTTP for HTTP viewers), https-only.",
+          ),
+          l10n.t(
+            "With origin mTLS use https-only: the origin answers HTTPS on HTTPSPort with a certificate that a public CA issued.",
+          ),
         ],
         facts: [],
         link: api("CustomOriginConfig"),
@@ -58,14 +84,22 @@ function explainOfOrigins({ key }: Member): Explanation | undefined {
     case "OriginSslProtocols":
       return {
         title: "OriginSslProtocols",
-        text: [l10n.t("The protocols CloudFront may use with the origin: SSLv3, TLSv1, TLSv1.1, TLSv1.2. With mTLS offer TLSv1.2 alone.")],
+        text: [
+          l10n.t(
+            "The protocols CloudFront may use with the origin: SSLv3, TLSv1, TLSv1.1, TLSv1.2. With mTLS offer TLSv1.2 alone.",
+          ),
+        ],
         facts: [],
         link: api("OriginSslProtocols"),
       };
     case "CustomOriginConfig":
       return {
         title: "CustomOriginConfig",
-        text: [l10n.t("An origin that is called by its host name: a load balancer, an API, a server anywhere. Origin mTLS is switched on in here, with OriginMtlsConfig.")],
+        text: [
+          l10n.t(
+            "An origin that is called by its host name: a load balancer, an API, a server anywhere. Origin mTLS is switched on in here, with OriginMtlsConfig.",
+          ),
+        ],
         facts: [],
         link: api("CustomOriginConfig"),
       };
@@ -80,8 +114,12 @@ function explainOfViewers({ key, parent, value }: Member): Explanation | undefin
       return {
         title: "ViewerMtlsConfig",
         text: [
-          l10n.t("Viewer mTLS: CloudFront asks whoever calls this distribution for a client certificate. The mode decides who is refused."),
-          l10n.t("Every cache behavior must be https-only or redirect-to-https, and HTTP/3 must be off. To switch viewer mTLS off, remove the block."),
+          l10n.t(
+            "Viewer mTLS: CloudFront asks whoever calls this distribution for a client certificate. The mode decides who is refused.",
+          ),
+          l10n.t(
+            "Every cache behavior must be https-only or redirect-to-https, and HTTP/3 must be off. To switch viewer mTLS off, remove the block.",
+          ),
         ],
         facts: modes(),
         link: viewerGuide(),
@@ -92,7 +130,11 @@ function explainOfViewers({ key, parent, value }: Member): Explanation | undefin
     case "TrustStoreConfig":
       return {
         title: "TrustStoreConfig",
-        text: [l10n.t("The CAs whose clients CloudFront lets in, in the modes required and optional. With passthrough there is no trust store.")],
+        text: [
+          l10n.t(
+            "The CAs whose clients CloudFront lets in, in the modes required and optional. With passthrough there is no trust store.",
+          ),
+        ],
         facts: [],
         link: api("TrustStoreConfig"),
       };
@@ -100,16 +142,27 @@ function explainOfViewers({ key, parent, value }: Member): Explanation | undefin
       return {
         title: "TrustStoreId",
         text: [
-          l10n.t("The id of a CloudFront trust store. A load balancer's trust store is another thing, and so is the file of certificates in S3."),
-          l10n.t("CloudFront copies the certificates from S3 once, when the trust store is made or updated: what is changed in S3 later, it does not see."),
+          l10n.t(
+            "The id of a CloudFront trust store. A load balancer's trust store is another thing, and so is the file of certificates in S3.",
+          ),
+          l10n.t(
+            "CloudFront copies the certificates from S3 once, when the trust store is made or updated: what is changed in S3 later, it does not see.",
+          ),
         ],
         facts: [],
-        link: { title: l10n.t("CloudFront Developer Guide: trust stores"), url: `${guide}/trust-stores-certificate-management.html` },
+        link: {
+          title: l10n.t("CloudFront Developer Guide: trust stores"),
+          url: `${guide}/trust-stores-certificate-management.html`,
+        },
       };
     case "AdvertiseTrustStoreCaNames":
       return {
         title: "AdvertiseTrustStoreCaNames",
-        text: [l10n.t("Whether CloudFront sends the names of the trust store's CAs when it asks for a certificate, so that a client with several can choose a fitting one.")],
+        text: [
+          l10n.t(
+            "Whether CloudFront sends the names of the trust store's CAs when it asks for a certificate, so that a client with several can choose a fitting one.",
+          ),
+        ],
         facts: [],
         link: api("TrustStoreConfig"),
       };
@@ -124,7 +177,9 @@ function explainOfViewers({ key, parent, value }: Member): Explanation | undefin
       return {
         title: "ConnectionFunctionAssociation",
         text: [
-          l10n.t("The connection function, one for the whole distribution: it runs when a viewer connects, sees the client certificate, and allows or denies the connection."),
+          l10n.t(
+            "The connection function, one for the whole distribution: it runs when a viewer connects, sees the client certificate, and allows or denies the connection.",
+          ),
           l10n.t("In optional mode it runs for viewers without a certificate too. It must be published (LIVE)."),
         ],
         facts: [],
@@ -134,7 +189,9 @@ function explainOfViewers({ key, parent, value }: Member): Explanation | undefin
       return {
         title: "ViewerProtocolPolicy",
         text: [
-          l10n.t("Whether viewers may use plain HTTP: allow-all (yes), redirect-to-https (they are sent on), https-only (they are refused)."),
+          l10n.t(
+            "Whether viewers may use plain HTTP: allow-all (yes), redirect-to-https (they are sent on), https-only (they are refused).",
+          ),
           l10n.t("With viewer mTLS no behavior may be allow-all: over plain HTTP nobody shows a certificate."),
         ],
         facts: [],
@@ -143,7 +200,11 @@ function explainOfViewers({ key, parent, value }: Member): Explanation | undefin
     case "HttpVersion":
       return {
         title: "HttpVersion",
-        text: [l10n.t("The newest HTTP that viewers may use: http1.1, http2, http3, http2and3. With viewer mTLS HTTP/3 must be off: http2 or http1.1.")],
+        text: [
+          l10n.t(
+            "The newest HTTP that viewers may use: http1.1, http2, http3, http2and3. With viewer mTLS HTTP/3 must be off: http2 or http1.1.",
+          ),
+        ],
         facts: [],
         link: api("DistributionConfig"),
       };
@@ -181,10 +242,20 @@ export function explainModes(written?: string): Explanation {
       ? []
       : mode === "passthrough"
         ? [
-            l10n.t("Passthrough takes no trust store. Every behavior uses the managed cache policy CachingDisabled, without Origin Shield and without Lambda@Edge."),
-            l10n.t("The origin request policy must let Client-Cert and Client-Cert-Chain through: the origin has to check them, or anybody gets in."),
+            l10n.t(
+              "Passthrough takes no trust store. Every behavior uses the managed cache policy CachingDisabled, without Origin Shield and without Lambda@Edge.",
+            ),
+            l10n.t(
+              "The origin request policy must let Client-Cert and Client-Cert-Chain through: the origin has to check them, or anybody gets in.",
+            ),
           ]
-        : [mode === "required" ? l10n.t("Browsers and tools without a client certificate cannot connect at all.") : l10n.t("Whether there was a certificate, the origin learns from the header CloudFront-Viewer-Cert-Present, where a policy lets it through.")];
+        : [
+            mode === "required"
+              ? l10n.t("Browsers and tools without a client certificate cannot connect at all.")
+              : l10n.t(
+                  "Whether there was a certificate, the origin learns from the header CloudFront-Viewer-Cert-Present, where a policy lets it through.",
+                ),
+          ];
   return {
     title: "Mode",
     text,

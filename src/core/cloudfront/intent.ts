@@ -12,7 +12,14 @@ export type Intent =
   | { readonly kind: "disable" };
 
 /** Why an intent cannot be carried out on an origin. The words for it are the host's. */
-export type Unfit = "s3" | "vpc" | UnaskingHost | "no-custom-origin-config" | "unclear-blocks" | "already-off" | "not-on";
+export type Unfit =
+  | "s3"
+  | "vpc"
+  | UnaskingHost
+  | "no-custom-origin-config"
+  | "unclear-blocks"
+  | "already-off"
+  | "not-on";
 
 /** `undefined`: it can. */
 export function unfitFor(origin: Origin, intent: Intent["kind"]): Unfit | undefined {
@@ -23,7 +30,16 @@ export function unfitFor(origin: Origin, intent: Intent["kind"]): Unfit | undefi
   if (intent === "enable" && host !== undefined) return host;
   if (intent === "change-certificate" && origin.mtls !== "on") return "not-on";
   // Something already means mTLS, but not where or how the API reads it: its quick fix comes first.
-  if (origin.blocks.some((block) => block.place !== "custom" || block.member.key !== origin.distribution.dialect.originMtlsConfig || block.says !== "on" || block.flags.length > 0)) return "unclear-blocks";
+  if (
+    origin.blocks.some(
+      (block) =>
+        block.place !== "custom" ||
+        block.member.key !== origin.distribution.dialect.originMtlsConfig ||
+        block.says !== "on" ||
+        block.flags.length > 0,
+    )
+  )
+    return "unclear-blocks";
   return origin.blocks.length > 1 ? "unclear-blocks" : undefined;
 }
 
@@ -33,8 +49,13 @@ export function changesFor(origins: readonly Origin[], intent: Intent): Change[]
     if (unfitFor(origin, intent.kind) !== undefined) return [];
     // A certificate outside every block is somebody's try at the same: it would come back as another finding.
     const bare = origin.bareArns.map((entry): Change => ({ kind: "remove", entry }));
-    if (intent.kind === "disable") return [...bare, ...origin.blocks.map(({ member }): Change => ({ kind: "remove", entry: member }))];
-    return [...bare, ...withCertificate(origin, intent.certificate), ...(intent.kind === "enable" ? withHttpsOnly(origin) : [])];
+    if (intent.kind === "disable")
+      return [...bare, ...origin.blocks.map(({ member }): Change => ({ kind: "remove", entry: member }))];
+    return [
+      ...bare,
+      ...withCertificate(origin, intent.certificate),
+      ...(intent.kind === "enable" ? withHttpsOnly(origin) : []),
+    ];
   });
 }
 
@@ -77,5 +98,14 @@ function withHttpsOnly(origin: Origin): Change[] {
 
 /** The distinct client certificates that a document names already, in its order; not what is half typed. */
 export function certificatesOf({ origins }: Distribution): string[] {
-  return [...new Set(origins.flatMap(({ blocks, bareArns }) => [...blocks.map(arnOf), ...bareArns.map(({ value }) => stringOf(value))]))].filter((arn) => arn !== undefined).filter(isCertificateArn);
+  return [
+    ...new Set(
+      origins.flatMap(({ blocks, bareArns }) => [
+        ...blocks.map(arnOf),
+        ...bareArns.map(({ value }) => stringOf(value)),
+      ]),
+    ),
+  ]
+    .filter((arn) => arn !== undefined)
+    .filter(isCertificateArn);
 }

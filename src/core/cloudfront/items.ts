@@ -1,7 +1,10 @@
 import type { Json } from "../document/tree.ts";
 import { isJsonObject, memberValue } from "../document/values.ts";
 
-/** What tells the items of a list apart, by the API: of origins and groups, behaviors, custom headers, members of groups, functions, error responses, parameters. */
+/**
+ * What tells the items of a list apart, by the API: of origins and groups, behaviors, custom headers, members of
+ * groups, functions, error responses, parameters.
+ */
 const identities = ["Id", "PathPattern", "HeaderName", "OriginId", "EventType", "ErrorCode", "Name"] as const;
 
 /** How items of lists that belong together are called. */
@@ -16,7 +19,11 @@ export interface ItemNames {
 
 /** `undefined`: nothing tells them apart but their place. */
 export function nameItems(...lists: readonly (readonly Json[])[]): ItemNames | undefined {
-  if (lists.every((list) => list.every(isPlain))) return named(true, lists.map((list) => list.map((item) => JSON.stringify(item))));
+  if (lists.every((list) => list.every(isPlain)))
+    return named(
+      true,
+      lists.map((list) => list.map((item) => JSON.stringify(item))),
+    );
   for (const identity of identities) {
     const names = lists.map((list) => list.map((item) => identityOf(item, identity)));
     if (names.every((list) => list.every((name) => name !== undefined))) return named(false, names);

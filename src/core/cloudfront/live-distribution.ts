@@ -12,11 +12,24 @@ export interface DistributionStanding {
 }
 
 /** A single distribution as a list of all would say it: a summary has the members of the config, under their names. */
-export function liveDistribution(id: string, { xml }: WireConfig, { arn, domainName, status, etag, lastModified }: DistributionStanding): LiveDistribution | undefined {
+export function liveDistribution(
+  id: string,
+  { xml }: WireConfig,
+  { arn, domainName, status, etag, lastModified }: DistributionStanding,
+): LiveDistribution | undefined {
   const root = parseXml(xml);
   if (isXmlFault(root)) return undefined;
-  const standing = { Id: id, ARN: arn, DomainName: domainName, Status: status, ETag: etag, LastModifiedTime: lastModified?.toISOString() };
-  const members = Object.entries(standing).map(([name, value]) => (value === undefined ? "" : `<${name}>${escapeXml(value)}</${name}>`));
+  const standing = {
+    Id: id,
+    ARN: arn,
+    DomainName: domainName,
+    Status: status,
+    ETag: etag,
+    LastModifiedTime: lastModified?.toISOString(),
+  };
+  const members = Object.entries(standing).map(([name, value]) =>
+    value === undefined ? "" : `<${name}>${escapeXml(value)}</${name}>`,
+  );
   const list = `<DistributionList><Items><DistributionSummary>${members.join("")}${xml.slice(root.contentStart, root.contentEnd)}</DistributionSummary></Items></DistributionList>`;
   const reading = readDistributionList(list);
   let step = reading.next();

@@ -3,7 +3,7 @@ import { type Container, memberOf, type Node, type ObjectNode, type Tree, valueO
 import type { Span } from "../text.ts";
 import type { Distribution } from "./distribution.ts";
 import { isViewerMtlsAlone } from "./viewer-mtls.ts";
-import { type MemberType, type Shape, shapeOf, type ShapeName } from "./vocabulary.ts";
+import { type MemberType, type Shape, type ShapeName, shapeOf } from "./vocabulary.ts";
 
 /** Where in a config a cursor stands. */
 export interface ConfigLocation {
@@ -32,7 +32,9 @@ export function locateIn(distribution: Distribution, tree: Tree, offset: number)
   if (start === undefined || inner.length === 0) return undefined;
   const previous = found.previousNode;
   const within = previous !== undefined && previous.offset <= offset && offset <= previous.offset + previous.length;
-  const typed = within ? { start: previous.offset, end: previous.offset + previous.length } : { start: offset, end: offset };
+  const typed = within
+    ? { start: previous.offset, end: previous.offset + previous.length }
+    : { start: offset, end: offset };
 
   const owner = inner.slice(0, -1);
   const last = inner.at(-1);
@@ -40,17 +42,34 @@ export function locateIn(distribution: Distribution, tree: Tree, offset: number)
   const object = nodeAt(distribution.node, owner);
   const shape = ownerType?.kind === "shape" ? shapeOf(ownerType.shape) : undefined;
   if (found.isAtPropertyKey) {
-    return shape === undefined ? undefined : { shape, object: object?.kind === "object" ? object : undefined, key: undefined, type: undefined, typed, atName: true };
+    return shape === undefined
+      ? undefined
+      : {
+          shape,
+          object: object?.kind === "object" ? object : undefined,
+          key: undefined,
+          type: undefined,
+          typed,
+          atName: true,
+        };
   }
   const type = typeAt(start, inner);
   const key = inner.findLast((step) => typeof step === "string" && step !== "Items");
   if (type === undefined || typeof last === "undefined") return undefined;
-  return { shape, object: object?.kind === "object" ? object : undefined, key: typeof key === "string" ? key : undefined, type, typed, atName: false };
+  return {
+    shape,
+    object: object?.kind === "object" ? object : undefined,
+    key: typeof key === "string" ? key : undefined,
+    type,
+    typed,
+    atName: false,
+  };
 }
 
 /** The shape at the top of a config or of a fragment of one. */
 function startOf({ whole, node, origins }: Distribution): ShapeName | undefined {
-  if (whole || valueOf(node, "Origins") !== undefined || memberOf(node, "ViewerMtlsConfig") !== undefined) return "DistributionConfig";
+  if (whole || valueOf(node, "Origins") !== undefined || memberOf(node, "ViewerMtlsConfig") !== undefined)
+    return "DistributionConfig";
   if (isViewerMtlsAlone(node)) return "ViewerMtlsConfig";
   const [first] = origins;
   if (first?.custom === node) return "CustomOriginConfig";

@@ -25,27 +25,42 @@ export interface MtlsBlock {
 }
 
 /**
- * `on`: CloudFront is told to present a certificate; `meant`: somebody wrote it where or how CloudFront does not read it.
+ * `on`: CloudFront is told to present a certificate; `meant`: somebody wrote it where or how CloudFront does not read
+ * it.
  * Rules about an origin with mTLS take both, so that a fix of the one finding does not bring up the next.
  */
 export type MtlsState = "on" | "meant" | "off";
 
 /** Members of other kinds of mTLS: CloudFront's for viewers, API Gateway's, a load balancer's. */
 const othersMember = /^(mode|trust_?store\w*)$/i;
-const blockName = /^(cloudfront|origin)?[-_ ]?(mtls|mutual[-_ ]?tls)[-_ ]?(config|configuration|settings?|auth|authentication)?s?$/i;
+const blockName =
+  /^(cloudfront|origin)?[-_ ]?(mtls|mutual[-_ ]?tls)[-_ ]?(config|configuration|settings?|auth|authentication)?s?$/i;
 const arnName = /^(client|acm|mtls)?[-_ ]?(certificate|cert)?[-_ ]?(arn)?$/i;
 
 /** Whether a member name means `OriginMtlsConfig`. `ViewerMtlsConfig` is another thing, and no slip for it. */
 export function meansOriginMtls(key: string, dialect: Dialect): boolean {
-  return key === dialect.originMtlsConfig || blockName.test(key) || nearest(key, [dialect.originMtlsConfig], 3) !== undefined;
+  return (
+    key === dialect.originMtlsConfig || blockName.test(key) || nearest(key, [dialect.originMtlsConfig], 3) !== undefined
+  );
 }
 
 /** @param served names of members that the service itself sent: what is called like a slip is none there */
-export function findBlocks(object: ObjectNode | undefined, place: BlockPlace, dialect: Dialect, served?: ReadonlySet<string>): MtlsBlock[] {
+export function findBlocks(
+  object: ObjectNode | undefined,
+  place: BlockPlace,
+  dialect: Dialect,
+  served?: ReadonlySet<string>,
+): MtlsBlock[] {
   const blocks: MtlsBlock[] = [];
   for (const member of object?.members ?? []) {
     // Nearly every member fails this look, which costs nothing.
-    if (member.key.length < 4 || !/tls/i.test(member.key) || !meansOriginMtls(member.key, dialect) || served?.has(member.key) === true) continue;
+    if (
+      member.key.length < 4 ||
+      !/tls/i.test(member.key) ||
+      !meansOriginMtls(member.key, dialect) ||
+      served?.has(member.key) === true
+    )
+      continue;
     // A name still being typed says nothing yet, and null is how some tools write what is not there.
     if (member.value === undefined || (member.value.kind === "scalar" && member.value.value === null)) continue;
     const block = readBlock(member, place, dialect);
@@ -67,11 +82,21 @@ function readBlock(member: Member, place: BlockPlace, dialect: Dialect): MtlsBlo
   const arn = right ?? meant[0];
   const flags = written.filter(({ key }) => /^enabled?$/i.test(key));
   const certificate = arn === undefined && stringOf(member.value) !== undefined ? member.value : arn?.value;
-  return { member, place, object, arn, otherArns: meant.filter((other) => other !== arn), certificate, flags, says: saying(member.value, flags) };
+  return {
+    member,
+    place,
+    object,
+    arn,
+    otherArns: meant.filter((other) => other !== arn),
+    certificate,
+    flags,
+    says: saying(member.value, flags),
+  };
 }
 
 function saying(value: Node | undefined, flags: readonly Member[]): MtlsBlock["says"] {
-  if (value?.kind === "scalar") return saysOff(value) ? "off" : isCertificateArn(stringOf(value) ?? "") ? "on" : "unclear";
+  if (value?.kind === "scalar")
+    return saysOff(value) ? "off" : isCertificateArn(stringOf(value) ?? "") ? "on" : "unclear";
   if (value?.kind !== "object" || flags.length > 1) return "unclear";
   const [flag] = flags;
   if (flag === undefined || saysOn(flag.value)) return "on";

@@ -2,7 +2,10 @@ import type { Json } from "../document/tree.ts";
 import { isJsonList, isJsonObject, type JsonObject } from "../document/values.ts";
 import { differences } from "./compare.ts";
 
-/** How CloudFront calls an origin, as far as enabling, disabling and changing origin mTLS change it. Nothing of it is secret. */
+/**
+ * How CloudFront calls an origin, as far as enabling, disabling and changing origin mTLS change it. Nothing of it is
+ * secret.
+ */
 export interface OriginSetting {
   /** Its id. */
   readonly origin: string;
@@ -24,7 +27,9 @@ export function settingsOf(config: Json): OriginSetting[] {
 
 /** The settings in `to` that are others than in `from`, of origins that both have. */
 export function changedSettings(from: Json, to: Json): OriginSetting[] {
-  return unmetSettings(from, settingsOf(to)).filter(({ origin }) => settingsOf(from).some((known) => known.origin === origin));
+  return unmetSettings(from, settingsOf(to)).filter(({ origin }) =>
+    settingsOf(from).some((known) => known.origin === origin),
+  );
 }
 
 /** Which of the settings a config does not have. */
@@ -40,7 +45,8 @@ export function unmetSettings(config: Json, wanted: readonly OriginSetting[]): O
 export function withSettings(config: Json, settings: readonly OriginSetting[]): Json | undefined {
   const wanted = new Map(settings.map((setting) => [setting.origin, setting]));
   const known = new Set(settingsOf(config).map(({ origin }) => origin));
-  if (!isJsonObject(config) || !isJsonObject(config["Origins"]) || settings.some(({ origin }) => !known.has(origin))) return undefined;
+  if (!isJsonObject(config) || !isJsonObject(config["Origins"]) || settings.some(({ origin }) => !known.has(origin)))
+    return undefined;
   const items = originsIn(config).map((origin) => {
     const setting = typeof origin["Id"] === "string" ? wanted.get(origin["Id"]) : undefined;
     return setting === undefined ? origin : withSetting(origin, setting);
@@ -57,7 +63,9 @@ function withSetting(origin: JsonObject, { certificate, protocolPolicy }: Origin
     CustomOriginConfig: {
       ...others,
       ...(protocolPolicy === undefined ? {} : { OriginProtocolPolicy: protocolPolicy }),
-      ...(certificate === undefined ? {} : { OriginMtlsConfig: { ...(isJsonObject(mtls) ? mtls : {}), ClientCertificateArn: certificate } }),
+      ...(certificate === undefined
+        ? {}
+        : { OriginMtlsConfig: { ...(isJsonObject(mtls) ? mtls : {}), ClientCertificateArn: certificate } }),
     },
   };
 }
@@ -72,7 +80,13 @@ export function inverseOf(before: Json, after: Json): OriginSetting[] | undefine
 /** The distinct certificates that `after` names and `before` does not name for the same origin. */
 export function newCertificates(before: Json, after: Json): string[] {
   const there = new Map(settingsOf(before).map(({ origin, certificate }) => [origin, certificate]));
-  return [...new Set(settingsOf(after).flatMap(({ origin, certificate }) => (certificate === undefined || there.get(origin) === certificate ? [] : [certificate])))];
+  return [
+    ...new Set(
+      settingsOf(after).flatMap(({ origin, certificate }) =>
+        certificate === undefined || there.get(origin) === certificate ? [] : [certificate],
+      ),
+    ),
+  ];
 }
 
 function originsIn(config: Json): JsonObject[] {

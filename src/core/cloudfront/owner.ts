@@ -20,13 +20,21 @@ const cloudFormation = "aws:cloudformation:";
  * (AWS CloudFormation User Guide, resource tags: `aws:cloudformation:stack-name`, `stack-id` and `logical-id`).
  * @param configured tag key, or `key=value`, and the name of the tool
  */
-export function ownerOf(tags: ReadonlyMap<string, string>, configured: Readonly<Record<string, string>>): Owner | undefined {
+export function ownerOf(
+  tags: ReadonlyMap<string, string>,
+  configured: Readonly<Record<string, string>>,
+): Owner | undefined {
   for (const [tag, tool] of Object.entries(configured)) {
     const key = [...tags.keys()].find((name) => name === tag || `${name}=${tags.get(name)}` === tag);
-    if (key !== undefined) return { tool, template: templateOf(tool), tag: `${key}=${tags.get(key)}`, ...inStack(tags) };
+    if (key !== undefined)
+      return { tool, template: templateOf(tool), tag: `${key}=${tags.get(key)}`, ...inStack(tags) };
   }
-  const own = ["stack-name", "stack-id", "logical-id"].map((name) => cloudFormation + name).find((name) => tags.has(name)) ?? [...tags.keys()].find((name) => name.startsWith(cloudFormation));
-  return own === undefined ? undefined : { tool: "CloudFormation", template: "cloudformation", tag: `${own}=${tags.get(own)}`, ...inStack(tags) };
+  const own =
+    ["stack-name", "stack-id", "logical-id"].map((name) => cloudFormation + name).find((name) => tags.has(name)) ??
+    [...tags.keys()].find((name) => name.startsWith(cloudFormation));
+  return own === undefined
+    ? undefined
+    : { tool: "CloudFormation", template: "cloudformation", tag: `${own}=${tags.get(own)}`, ...inStack(tags) };
 }
 
 function inStack(tags: ReadonlyMap<string, string>): Pick<Owner, "stack" | "logicalId"> {

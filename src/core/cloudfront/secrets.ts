@@ -13,7 +13,8 @@ type Within = "anything" | "headers" | "value";
  */
 export function secretsOf(tree: Tree): Set<Node> {
   const secrets = new Set<Node>();
-  const open: { readonly node: Node; readonly within: Within }[] = tree.root === undefined ? [] : [{ node: tree.root, within: "anything" }];
+  const open: { readonly node: Node; readonly within: Within }[] =
+    tree.root === undefined ? [] : [{ node: tree.root, within: "anything" }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, within } = next;
     if (node.kind === "scalar") {

@@ -79,14 +79,20 @@ function yaml(text: string): string {
 
 function cdk({ intent, id, origins }: TemplateChange): string {
   const head = intent.kind === "disable" ? removal("OriginMtlsConfig", id) : addition(id);
-  const notes = [l10n.t("The constructs have no property for it, so it is set on the CloudFormation resource below them."), l10n.t("The numbers are the places of the origins in the list of the distribution: compare them with the template that CDK writes.")];
+  const notes = [
+    l10n.t("The constructs have no property for it, so it is set on the CloudFormation resource below them."),
+    l10n.t(
+      "The numbers are the places of the origins in the list of the distribution: compare them with the template that CDK writes.",
+    ),
+  ];
   return lines([
     ...[...head, ...notes].map((line) => `// ${line}`),
     "const resource = distribution.node.defaultChild as cloudfront.CfnDistribution;",
     ...origins.flatMap((origin) => {
       const config = `DistributionConfig.Origins.${origin.index}.CustomOriginConfig`;
       const name = `// ${JSON.stringify(origin.id)}`;
-      if (intent.kind === "disable") return [name, `resource.addPropertyDeletionOverride(${JSON.stringify(`${config}.OriginMtlsConfig`)});`];
+      if (intent.kind === "disable")
+        return [name, `resource.addPropertyDeletionOverride(${JSON.stringify(`${config}.OriginMtlsConfig`)});`];
       const policy = `resource.addPropertyOverride(${JSON.stringify(`${config}.OriginProtocolPolicy`)}, "https-only");`;
       const certificate = `resource.addPropertyOverride(${JSON.stringify(`${config}.OriginMtlsConfig.ClientCertificateArn`)}, ${JSON.stringify(intent.certificate)});`;
       return [name, ...(isHttpsOnly(intent, origin) ? [policy] : []), certificate];
@@ -97,7 +103,10 @@ function cdk({ intent, id, origins }: TemplateChange): string {
 // --- Terraform
 
 function terraform({ intent, id, origins }: TemplateChange): string {
-  const head = intent.kind === "disable" ? removal("origin_mtls_config", id) : [...addition(id), l10n.t("The AWS provider knows origin_mtls_config from version 6.51.0 on.")];
+  const head =
+    intent.kind === "disable"
+      ? removal("origin_mtls_config", id)
+      : [...addition(id), l10n.t("The AWS provider knows origin_mtls_config from version 6.51.0 on.")];
   return lines([
     ...head.map((line) => `# ${line}`),
     'resource "aws_cloudfront_distribution" "distribution" {',
@@ -134,11 +143,23 @@ function isHttpsOnly(intent: Intent, { becomesHttpsOnly }: TemplateOrigin): bool
 }
 
 function addition(id: string): string[] {
-  return [l10n.t("For the template that owns the distribution {0}. Only what changes is shown: put it where it belongs, and leave the rest as it is.", id)];
+  return [
+    l10n.t(
+      "For the template that owns the distribution {0}. Only what changes is shown: put it where it belongs, and leave the rest as it is.",
+      id,
+    ),
+  ];
 }
 
 function removal(block: string, id: string): string[] {
-  return [l10n.t("For the template that owns the distribution {0}: take {1} out of these origins, and leave the rest as it is.", id, block), l10n.t("Let the origins stop asking for a client certificate before you deploy it.")];
+  return [
+    l10n.t(
+      "For the template that owns the distribution {0}: take {1} out of these origins, and leave the rest as it is.",
+      id,
+      block,
+    ),
+    l10n.t("Let the origins stop asking for a client certificate before you deploy it."),
+  ];
 }
 
 function lines(parts: readonly string[]): string {

@@ -47,13 +47,16 @@ export interface LiveUpdate {
 }
 
 /**
- * One file is sent and waited for. Of several each waits for the one before it, and replaces the version which that one left:
- * whatever else was changed in between stays, and nothing is sent after something failed. On Windows that is PowerShell's alone.
+ * One file is sent and waited for. Of several each waits for the one before it, and replaces the version which that one
+ * left:
+ * whatever else was changed in between stays, and nothing is sent after something failed. On Windows that is
+ * PowerShell's alone.
  */
 export function updateCommands({ id, etag, files, profile }: LiveUpdate, shell: Shell): string {
   const aws = profile === undefined ? "aws" : `aws --profile ${quote(profile, shell)}`;
   const wait = `${aws} cloudfront wait distribution-deployed --id ${id}`;
-  const update = (file: string, version: string) => `${aws} cloudfront update-distribution --id ${id} --if-match ${version} --distribution-config ${quote(`file://${file}`, shell)}`;
+  const update = (file: string, version: string) =>
+    `${aws} cloudfront update-distribution --id ${id} --if-match ${version} --distribution-config ${quote(`file://${file}`, shell)}`;
   const [first] = files;
   if (first !== undefined && files.length === 1) return `${update(first, quote(etag, shell))}\n${wait}\n`;
   const left = shell === "posix" ? '"$etag"' : "$etag";

@@ -27,7 +27,10 @@ export function viewerUnfitFor(distribution: Distribution, intent: ViewerIntent[
   const { whole, node, viewerMtls, members } = distribution;
   // An origin, or a list of them, has no place for the block.
   if (!whole && viewerMtls === undefined) return "part";
-  const isMisplaced = members.unknown.some(({ member, shape, meant }) => meant === "ViewerMtlsConfig" || (member.key === "ViewerMtlsConfig" && homeOf(member, shape.name) !== undefined));
+  const isMisplaced = members.unknown.some(
+    ({ member, shape, meant }) =>
+      meant === "ViewerMtlsConfig" || (member.key === "ViewerMtlsConfig" && homeOf(member, shape.name) !== undefined),
+  );
   // Something already means viewer mTLS, but not where or how the API reads it: its quick fix comes first.
   if (isMisplaced || viewerMtls?.inPlace === false) return "unclear-blocks";
   if (intent === "enable") return undefined;
@@ -45,10 +48,13 @@ export function viewerChangesFor(distribution: Distribution, intent: ViewerInten
     return block === undefined ? [] : [{ kind: "remove", entry: block }];
   }
   const block = viewerMtls?.object;
-  const written: Change[] = block === undefined ? withBlock(node, intent) : [...withMode(block, intent.mode), ...withTrustStore(block, intent)];
+  const written: Change[] =
+    block === undefined ? withBlock(node, intent) : [...withMode(block, intent.mode), ...withTrustStore(block, intent)];
   return [
     ...written,
-    ...plainHttpBehaviors(distribution).flatMap(({ node: behavior }) => set(valueOf(behavior, "ViewerProtocolPolicy"), intent.http)),
+    ...plainHttpBehaviors(distribution).flatMap(({ node: behavior }) =>
+      set(valueOf(behavior, "ViewerProtocolPolicy"), intent.http),
+    ),
     ...(http3Of(distribution) === undefined ? [] : set(valueOf(node, "HttpVersion"), "http2")),
     ...(intent.mode === "passthrough" ? withoutCaches(distribution) : []),
   ];
@@ -61,7 +67,11 @@ function blockFor({ mode, trustStore }: ViewerIntent & { readonly kind: "enable"
 function withBlock(config: ObjectNode, intent: ViewerIntent & { readonly kind: "enable" }): Change[] {
   // A null in the block's place is no block, but its name is taken.
   const taken = memberOf(config, "ViewerMtlsConfig")?.value;
-  return [taken === undefined ? { kind: "add", to: config, key: "ViewerMtlsConfig", value: blockFor(intent) } : { kind: "set", node: taken, value: blockFor(intent) }];
+  return [
+    taken === undefined
+      ? { kind: "add", to: config, key: "ViewerMtlsConfig", value: blockFor(intent) }
+      : { kind: "set", node: taken, value: blockFor(intent) },
+  ];
 }
 
 function withMode(block: ObjectNode, mode: ViewerMode): Change[] {
@@ -76,7 +86,9 @@ function withTrustStore(block: ObjectNode, { trustStore }: ViewerIntent & { read
   const config = objectAt(block, "TrustStoreConfig");
   if (config === undefined) {
     const value = { TrustStoreId: trustStore };
-    return member?.value === undefined ? [{ kind: "add", to: block, key: "TrustStoreConfig", value }] : set(member.value, value);
+    return member?.value === undefined
+      ? [{ kind: "add", to: block, key: "TrustStoreConfig", value }]
+      : set(member.value, value);
   }
   const id = valueOf(config, "TrustStoreId");
   if (id === undefined) return [{ kind: "add", to: config, key: "TrustStoreId", value: trustStore }];
@@ -98,7 +110,10 @@ export function http3Of({ node }: Distribution): string | undefined {
   return version === "http3" || version === "http2and3" ? version : undefined;
 }
 
-/** The behaviors with another cache policy than the only one with passthrough. Those without any are not simply given one. */
+/**
+ * The behaviors with another cache policy than the only one with passthrough. Those without any are not simply given
+ * one.
+ */
 export function cachingBehaviors({ behaviors }: Distribution): readonly Behavior[] {
   return behaviors.filter(({ node }) => {
     const policy = stringOf(valueOf(node, "CachePolicyId"));
@@ -115,4 +130,3 @@ export function trustStoreOf({ viewerMtls }: Distribution): string | undefined {
   const id = stringOf(viewerMtls?.trustStoreId);
   return id === undefined || id === "" ? undefined : id;
 }
-

@@ -1,15 +1,30 @@
 import { isTemplated } from "../arn.ts";
-import { type Member, memberOf, type Node, type ObjectNode, objectAt, type ScalarNode, stringOf, valueOf } from "../document/tree.ts";
+import {
+  type Member,
+  memberOf,
+  type Node,
+  type ObjectNode,
+  objectAt,
+  type ScalarNode,
+  stringOf,
+  valueOf,
+} from "../document/tree.ts";
 import type { Span } from "../text.ts";
 
 /** How CloudFront treats the certificates of viewers (API_ViewerMtlsConfig). */
 export const viewerModes = ["required", "optional", "passthrough"] as const;
 export type ViewerMode = (typeof viewerModes)[number];
 
-/** The managed cache policy CachingDisabled, the only one with passthrough (CFDG/using-managed-cache-policies, CFDG/mtls-validation-modes). */
+/**
+ * The managed cache policy CachingDisabled, the only one with passthrough (CFDG/using-managed-cache-policies,
+ * CFDG/mtls-validation-modes).
+ */
 export const cachingDisabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 
-/** The managed origin request policies that let no header through but a few, none of which is Client-Cert, by id (CFDG/using-managed-origin-request-policies). */
+/**
+ * The managed origin request policies that let no header through but a few, none of which is Client-Cert, by id
+ * (CFDG/using-managed-origin-request-policies).
+ */
 export const policiesWithoutCertificates: ReadonlyMap<string, string> = new Map([
   ["59781a5b-3903-41f3-afcb-af62929ccde1", "CORS-CustomOrigin"],
   ["88a5eaf4-2fd4-4709-b370-b4c650ea3fcf", "CORS-S3Origin"],
@@ -26,7 +41,10 @@ export interface ViewerMtls {
   readonly object: ObjectNode | undefined;
   /** Where to point when the block as a whole is meant: its name, or its opening brace. */
   readonly at: Span;
-  /** Written where and as CloudFront reads it. Rules take another one too, so that a fix of that does not bring up the next finding. */
+  /**
+   * Written where and as CloudFront reads it. Rules take another one too, so that a fix of that does not bring up the
+   * next finding.
+   */
   readonly inPlace: boolean;
   /** The value of `Mode`. */
   readonly mode: ScalarNode | undefined;
@@ -92,7 +110,10 @@ function describe(member: Member | undefined, object: ObjectNode | undefined, at
 
 /** Whether an object is what stands in `ViewerMtlsConfig`, and nothing else: no other service pairs these two. */
 export function isViewerMtlsAlone(object: ObjectNode): boolean {
-  return valueOf(object, "TrustStoreConfig", "TrustStoreId") !== undefined && object.members.every(({ key }) => key === "Mode" || key === "TrustStoreConfig");
+  return (
+    valueOf(object, "TrustStoreConfig", "TrustStoreId") !== undefined &&
+    object.members.every(({ key }) => key === "Mode" || key === "TrustStoreConfig")
+  );
 }
 
 /** Where each member of viewer mTLS belongs, for those that are found elsewhere. */
@@ -118,9 +139,12 @@ export function homeOf({ key, value }: Member, shape: string): string | undefine
     if (shape === "TrustStoreConfig" && key === "Mode") return "ViewerMtlsConfig";
   }
   if (shape === "OriginMtlsConfig" && key === "Mode") return "ViewerMtlsConfig";
-  if (key === "MutualAuthentication" && value?.kind === "object" && memberOf(value, "TrustStoreArn") !== undefined) return key;
+  if (key === "MutualAuthentication" && value?.kind === "object" && memberOf(value, "TrustStoreArn") !== undefined)
+    return key;
   const home = homes.get(key);
   if (home !== undefined) return home === shape ? undefined : home;
   // Another name for the block: what stands in it tells.
-  return shape !== "DistributionConfig" && value?.kind === "object" && isViewerMtlsAlone(value) ? "DistributionConfig" : undefined;
+  return shape !== "DistributionConfig" && value?.kind === "object" && isViewerMtlsAlone(value)
+    ? "DistributionConfig"
+    : undefined;
 }

@@ -55,7 +55,9 @@ export interface Slot {
   readonly key: string;
   readonly type: MemberType;
   readonly bit: number;
-  /** The one that follows in CloudFront's own output, which keeps this order: nearly always the next to be looked up. */
+  /**
+   * The one that follows in CloudFront's own output, which keeps this order: nearly always the next to be looked up.
+   */
   next: Slot | undefined;
 }
 
@@ -70,7 +72,11 @@ const flag: BooleanType = { kind: "boolean" };
 const oneOf = (...values: string[]): EnumType => ({ kind: "enum", values });
 const shape = (name: ShapeName): ShapeType => ({ kind: "shape", shape: name });
 /** @param item is called after its shape, where it has one */
-const list = (of: MemberType, item = of.kind === "shape" ? of.shape : "member"): ListType => ({ kind: "list", of, item });
+const list = (of: MemberType, item = of.kind === "shape" ? of.shape : "member"): ListType => ({
+  kind: "list",
+  of,
+  item,
+});
 /** How the API writes every list: the items, and how many they are. */
 const counted = (of: MemberType, item?: string) => ({ "Quantity*": number, Items: list(of, item) });
 const countedAndRequired = (of: MemberType, item?: string) => ({ "Quantity*": number, "Items*": list(of, item) });
@@ -162,7 +168,12 @@ const sources = {
   },
   OriginSslProtocols: countedAndRequired(oneOf("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"), "SslProtocol"),
   OriginMtlsConfig: { "ClientCertificateArn*": text },
-  VpcOriginConfig: { "VpcOriginId*": text, OwnerAccountId: text, OriginReadTimeout: originSeconds, OriginKeepaliveTimeout: originSeconds },
+  VpcOriginConfig: {
+    "VpcOriginId*": text,
+    OwnerAccountId: text,
+    OriginReadTimeout: originSeconds,
+    OriginKeepaliveTimeout: originSeconds,
+  },
   OriginShield: { "Enabled*": flag, OriginShieldRegion: text },
   OriginGroups: counted(shape("OriginGroup")),
   OriginGroup: {
@@ -232,18 +243,63 @@ const sources = {
 } as const satisfies Record<string, ShapeSource>;
 
 export type ShapeName =
-  | "DistributionConfig" | "Aliases" | "Origins" | "Origin" | "CustomHeaders" | "OriginCustomHeader" | "S3OriginConfig"
-  | "CustomOriginConfig" | "OriginSslProtocols" | "OriginMtlsConfig" | "VpcOriginConfig" | "OriginShield" | "OriginGroups"
-  | "OriginGroup" | "OriginGroupFailoverCriteria" | "StatusCodes" | "OriginGroupMembers" | "OriginGroupMember"
-  | "DefaultCacheBehavior" | "CacheBehaviors" | "CacheBehavior" | "TrustedSigners" | "TrustedKeyGroups" | "AllowedMethods"
-  | "CachedMethods" | "LambdaFunctionAssociations" | "LambdaFunctionAssociation" | "FunctionAssociations"
-  | "FunctionAssociation" | "GrpcConfig" | "ForwardedValues" | "CookiePreference" | "CookieNames" | "Headers"
-  | "QueryStringCacheKeys" | "CustomErrorResponses" | "CustomErrorResponse" | "LoggingConfig" | "ViewerCertificate"
-  | "Restrictions" | "GeoRestriction" | "TenantConfig" | "ParameterDefinition" | "ParameterDefinitionSchema"
-  | "StringSchemaConfig" | "ViewerMtlsConfig" | "TrustStoreConfig" | "ConnectionFunctionAssociation" | "CacheTagConfig";
+  | "DistributionConfig"
+  | "Aliases"
+  | "Origins"
+  | "Origin"
+  | "CustomHeaders"
+  | "OriginCustomHeader"
+  | "S3OriginConfig"
+  | "CustomOriginConfig"
+  | "OriginSslProtocols"
+  | "OriginMtlsConfig"
+  | "VpcOriginConfig"
+  | "OriginShield"
+  | "OriginGroups"
+  | "OriginGroup"
+  | "OriginGroupFailoverCriteria"
+  | "StatusCodes"
+  | "OriginGroupMembers"
+  | "OriginGroupMember"
+  | "DefaultCacheBehavior"
+  | "CacheBehaviors"
+  | "CacheBehavior"
+  | "TrustedSigners"
+  | "TrustedKeyGroups"
+  | "AllowedMethods"
+  | "CachedMethods"
+  | "LambdaFunctionAssociations"
+  | "LambdaFunctionAssociation"
+  | "FunctionAssociations"
+  | "FunctionAssociation"
+  | "GrpcConfig"
+  | "ForwardedValues"
+  | "CookiePreference"
+  | "CookieNames"
+  | "Headers"
+  | "QueryStringCacheKeys"
+  | "CustomErrorResponses"
+  | "CustomErrorResponse"
+  | "LoggingConfig"
+  | "ViewerCertificate"
+  | "Restrictions"
+  | "GeoRestriction"
+  | "TenantConfig"
+  | "ParameterDefinition"
+  | "ParameterDefinitionSchema"
+  | "StringSchemaConfig"
+  | "ViewerMtlsConfig"
+  | "TrustStoreConfig"
+  | "ConnectionFunctionAssociation"
+  | "CacheTagConfig";
 
 /** CFDG/cloudfront-limits: default quotas for one distribution. */
-const mostItems: Partial<Record<ShapeName, number>> = { Origins: 100, OriginGroups: 10, CacheBehaviors: 75, Aliases: 100 };
+const mostItems: Partial<Record<ShapeName, number>> = {
+  Origins: 100,
+  OriginGroups: 10,
+  CacheBehaviors: 75,
+  Aliases: 100,
+};
 
 function readShape(name: ShapeName, source: ShapeSource): Shape {
   const required: string[] = [];
@@ -278,7 +334,10 @@ export function shapeOf(name: ShapeName): Shape {
   return found;
 }
 
-/** How CloudFormation spells a member that the API spells otherwise (CloudFormation registry, AWS::CloudFront::Distribution). */
+/**
+ * How CloudFormation spells a member that the API spells otherwise (CloudFormation registry,
+ * AWS::CloudFront::Distribution).
+ */
 export const cloudFormationSpelling: ReadonlyMap<string, string> = new Map([
   ["OriginSSLProtocols", "OriginSslProtocols"],
   ["OriginCustomHeaders", "CustomHeaders"],
@@ -289,9 +348,15 @@ export const cloudFormationSpelling: ReadonlyMap<string, string> = new Map([
   ["Locations", "Items"],
 ]);
 
-/** What the members of viewer mTLS are called by people and other tools. None of these names has another meaning in its shape. */
+/**
+ * What the members of viewer mTLS are called by people and other tools. None of these names has another meaning in its
+ * shape.
+ */
 const alsoCalled: readonly (readonly [name: RegExp, member: string])[] = [
-  [/^(cloudfront|cf)?[-_ ]?(viewers?|client)[-_ ]?(mtls|mutual[-_ ]?tls|mutual[-_ ]?auth(entication)?)[-_ ]?(config|configuration|settings?)?$/i, "ViewerMtlsConfig"],
+  [
+    /^(cloudfront|cf)?[-_ ]?(viewers?|client)[-_ ]?(mtls|mutual[-_ ]?tls|mutual[-_ ]?auth(entication)?)[-_ ]?(config|configuration|settings?)?$/i,
+    "ViewerMtlsConfig",
+  ],
   [/^trust[-_ ]?store[-_ ]?(config|configuration|settings?)?$/i, "TrustStoreConfig"],
   [/^(trust[-_ ]?store[-_ ]?(id|identifier)|id|identifier)$/i, "TrustStoreId"],
   // The name that a load balancer has for it.

@@ -1,12 +1,28 @@
 /**
- * Between CloudFront's XML on the wire and the JSON of the AWS CLI. What the vocabulary does not know is read generically
- * and written back to the letter: nothing that the service sends is lost, whatever it adds to its API.
+ * Between CloudFront's XML on the wire and the JSON of the AWS CLI. What the vocabulary does not know is read
+ * generically and written back to the letter: nothing that the service sends is lost, whatever it adds to its API.
  */
 import * as l10n from "@vscode/l10n";
 import type { Json } from "../document/tree.ts";
 import { isJsonList, isJsonObject, type JsonObject, memberValue } from "../document/values.ts";
-import { forget, isXmlFault, isXmlName, parseXml, textOfElement, type XmlElement, type XmlFault, XmlReader } from "../document/xml.ts";
-import { insertElements, type NewElement, type Place, removeElement, replaceContent, setText } from "../document/xml-edit.ts";
+import {
+  forget,
+  isXmlFault,
+  isXmlName,
+  parseXml,
+  textOfElement,
+  type XmlElement,
+  type XmlFault,
+  XmlReader,
+} from "../document/xml.ts";
+import {
+  insertElements,
+  type NewElement,
+  type Place,
+  removeElement,
+  replaceContent,
+  setText,
+} from "../document/xml-edit.ts";
 import type { LiveBehavior, LiveDistribution, LiveOrigin } from "../inventory.ts";
 import { applyEdits, type TextEdit } from "../text.ts";
 import { matchItems } from "./items.ts";
@@ -14,7 +30,10 @@ import { type MemberType, type Shape, shapeOf } from "./vocabulary.ts";
 
 export interface WireConfig {
   readonly xml: string;
-  /** The inner config as the AWS CLI says it, members in the wire's order. Those that are not in the vocabulary are there too. */
+  /**
+   * The inner config as the AWS CLI says it, members in the wire's order. Those that are not in the vocabulary are
+   * there too.
+   */
   readonly json: Json;
   /** That, laid out as the AWS CLI lays it out, which is with four blanks; with a final line end. */
   readonly text: string;
@@ -26,7 +45,11 @@ const configType: MemberType = { kind: "shape", shape: "DistributionConfig" };
 export function readWireConfig(xml: string): WireConfig | XmlFault {
   const root = parseXml(xml);
   if (isXmlFault(root)) return root;
-  if (root.name !== "DistributionConfig") return { fault: l10n.t("The XML must be a <{0}>, not a <{1}>.", "DistributionConfig", root.name.slice(0, 60)), at: root.start };
+  if (root.name !== "DistributionConfig")
+    return {
+      fault: l10n.t("The XML must be a <{0}>, not a <{1}>.", "DistributionConfig", root.name.slice(0, 60)),
+      at: root.start,
+    };
   const json = jsonOf(xml, root, configType);
   return { xml, json, text: `${JSON.stringify(json, undefined, 4)}\n` };
 }
@@ -41,7 +64,12 @@ function formOf(xml: string, element: XmlElement, type: MemberType | undefined):
   const { children, name } = element;
   const [first] = children;
   if (first === undefined) {
-    const form = type?.kind === "shape" ? "object" : type?.kind === "list" || (type === undefined && name === "Items") ? "list" : "scalar";
+    const form =
+      type?.kind === "shape"
+        ? "object"
+        : type?.kind === "list" || (type === undefined && name === "Items")
+          ? "list"
+          : "scalar";
     return form === "scalar" || textOfElement(xml, element).trim() === "" ? form : "scalar";
   }
   if (type?.kind === "shape") return "object";
@@ -91,7 +119,10 @@ function scalarOf(text: string, name: string, type: MemberType | undefined): Jso
   return text;
 }
 
-/** Names of members, wherever they stand, that the vocabulary does not know and the service sends all the same: nobody's mistake. */
+/**
+ * Names of members, wherever they stand, that the vocabulary does not know and the service sends all the same: nobody's
+ * mistake.
+ */
 export function unknownMembers(config: WireConfig): ReadonlySet<string> {
   const unknown = new Set<string>();
   const open: { readonly json: Json; readonly type: MemberType }[] = [{ json: config.json, type: configType }];
@@ -114,11 +145,13 @@ export function unknownMembers(config: WireConfig): ReadonlySet<string> {
 // --- from JSON to XML
 
 /**
- * The XML with exactly the changes that lead from `config.json` to `after`; everything else stays to the letter and in its place.
- * New elements stand where the vocabulary has them. Items of lists are followed by their ids, and `Quantity` is what `after` says.
+ * The XML with exactly the changes that lead from `config.json` to `after`; everything else stays to the letter and in
+ * its place.
+ * New elements stand where the vocabulary has them. Items of lists are followed by their ids, and `Quantity` is what
+ * `after` says.
  *
- * Read again, the result says what `after` says, but for what XML cannot tell: a member that is null is none, one with a name that no
- * element can have is left out, and what an unknown member says is a text.
+ * Read again, the result says what `after` says, but for what XML cannot tell: a member that is null is none, one with
+ * a name that no element can have is left out, and what an unknown member says is a text.
  */
 export function writeWireConfig(config: WireConfig, after: Json): string {
   const { xml } = config;
@@ -133,9 +166,12 @@ function editsOf(xml: string, element: XmlElement, type: MemberType | undefined,
     const { of, item } = type?.kind === "list" ? type : { of: undefined, item: unknownItem };
     return itemEdits(xml, element, element.children, after, of, element.children[0]?.name ?? item).edits;
   }
-  if (form === "object" && isJsonObject(after)) return memberEdits(xml, element, type?.kind === "shape" ? shapeOf(type.shape) : undefined, after);
+  if (form === "object" && isJsonObject(after))
+    return memberEdits(xml, element, type?.kind === "shape" ? shapeOf(type.shape) : undefined, after);
   if (form === "scalar" && !isJsonList(after) && !isJsonObject(after)) {
-    return scalarOf(textOfElement(xml, element), element.name, type) === after ? [] : setText(xml, element, plainText(after));
+    return scalarOf(textOfElement(xml, element), element.name, type) === after
+      ? []
+      : setText(xml, element, plainText(after));
   }
   return [replaceContent(xml, element, contentOf(after, type))];
 }
@@ -155,22 +191,46 @@ function memberEdits(xml: string, element: XmlElement, shape: Shape | undefined,
       edits.push(items.edits);
       if (items.last !== undefined) kept.push(items.last);
     } else {
-      edits.push(editsOf(xml, first, type, value), others.map((child) => removeElement(xml, child)));
+      edits.push(
+        editsOf(xml, first, type, value),
+        others.map((child) => removeElement(xml, child)),
+      );
       kept.push(first);
     }
   }
   const added = namesInOrder(after, shape).filter((name) => !there.has(name));
   for (const { place, names } of placesOf(added, kept, shape)) {
-    edits.push([insertElements(xml, element, place, names.map((name) => newElement(name, after[name] ?? null, shape?.members.get(name))))]);
+    edits.push([
+      insertElements(
+        xml,
+        element,
+        place,
+        names.map((name) => newElement(name, after[name] ?? null, shape?.members.get(name))),
+      ),
+    ]);
   }
   return edits.flat();
 }
 
-/** @param elements those of `parent` that are items; where there is one, and something is to be left, one of them stays */
-function itemEdits(xml: string, parent: XmlElement, elements: readonly XmlElement[], after: readonly Json[], type: MemberType | undefined, name: string): { readonly edits: TextEdit[]; readonly last: XmlElement | undefined } {
-  const matches = matchItems(elements.map((element) => jsonOf(xml, element, type)), after);
+/**
+ * @param elements those of `parent` that are items; where there is one, and something is to be left, one of them stays
+ */
+function itemEdits(
+  xml: string,
+  parent: XmlElement,
+  elements: readonly XmlElement[],
+  after: readonly Json[],
+  type: MemberType | undefined,
+  name: string,
+): { readonly edits: TextEdit[]; readonly last: XmlElement | undefined } {
+  const matches = matchItems(
+    elements.map((element) => jsonOf(xml, element, type)),
+    after,
+  );
   const stays = new Set(matches);
-  const edits: TextEdit[][] = [elements.flatMap((element, index) => (stays.has(index) ? [] : [removeElement(xml, element)]))];
+  const edits: TextEdit[][] = [
+    elements.flatMap((element, index) => (stays.has(index) ? [] : [removeElement(xml, element)])),
+  ];
   // Where the order changes, elements change places: what stands between them stays where it is.
   const places = elements.filter((_, index) => stays.has(index));
   const added = new Map<number, NewElement[]>();
@@ -186,18 +246,30 @@ function itemEdits(xml: string, parent: XmlElement, elements: readonly XmlElemen
     }
     filled++;
     const inner = editsOf(xml, element, type, item);
-    edits.push(place === element ? inner : [{ span: { start: place.start, end: place.end }, text: edited(xml, element, inner) }]);
+    edits.push(
+      place === element ? inner : [{ span: { start: place.start, end: place.end }, text: edited(xml, element, inner) }],
+    );
   });
   for (const [before, news] of added) {
     const [last, first] = [places[before - 1], places[0]];
-    edits.push([insertElements(xml, parent, last !== undefined ? { after: last } : first !== undefined ? { before: first } : undefined, news)]);
+    edits.push([
+      insertElements(
+        xml,
+        parent,
+        last !== undefined ? { after: last } : first !== undefined ? { before: first } : undefined,
+        news,
+      ),
+    ]);
   }
   return { edits: edits.flat(), last: places.at(-1) };
 }
 
 /** The element's text after edits inside of it. */
 function edited(xml: string, { start, end }: XmlElement, edits: readonly TextEdit[]): string {
-  return applyEdits(xml.slice(start, end), edits.map(({ span, text }) => ({ span: { start: span.start - start, end: span.end - start }, text })));
+  return applyEdits(
+    xml.slice(start, end),
+    edits.map(({ span, text }) => ({ span: { start: span.start - start, end: span.end - start }, text })),
+  );
 }
 
 /** What the items of a list are called where nothing says it: the protocol's own default. */
@@ -226,11 +298,21 @@ function namesInOrder(json: JsonObject, shape: Shape | undefined): string[] {
   const names = Object.keys(json).filter((name) => memberValue(json, name) !== undefined && isXmlName(name));
   if (shape === undefined) return names;
   const known = new Set(names);
-  return [...[...shape.members.keys()].filter((name) => known.has(name)), ...names.filter((name) => !shape.members.has(name))];
+  return [
+    ...[...shape.members.keys()].filter((name) => known.has(name)),
+    ...names.filter((name) => !shape.members.has(name)),
+  ];
 }
 
-/** Where new members go among those that stay: behind the nearest that the vocabulary has before them. Those for one place come together, in order. */
-function placesOf(added: readonly string[], kept: readonly XmlElement[], shape: Shape | undefined): Iterable<{ readonly place: Place; readonly names: readonly string[] }> {
+/**
+ * Where new members go among those that stay: behind the nearest that the vocabulary has before them. Those for one
+ * place come together, in order.
+ */
+function placesOf(
+  added: readonly string[],
+  kept: readonly XmlElement[],
+  shape: Shape | undefined,
+): Iterable<{ readonly place: Place; readonly names: readonly string[] }> {
   if (added.length === 0) return [];
   const [first] = kept;
   if (first === undefined) return [{ place: undefined, names: added }];
@@ -242,7 +324,10 @@ function placesOf(added: readonly string[], kept: readonly XmlElement[], shape: 
     const rank = order.indexOf(name);
     const lower = rank < 0 ? last : byName.get(order.slice(0, rank).findLast((other) => byName.has(other)) ?? "");
     const higher = byName.get(order.slice(rank + 1).find((other) => byName.has(other)) ?? "");
-    const [place, key]: [Place, string] = lower !== undefined ? [{ after: lower }, `after ${lower.start}`] : [{ before: higher ?? first }, `before ${(higher ?? first).start}`];
+    const [place, key]: [Place, string] =
+      lower !== undefined
+        ? [{ after: lower }, `after ${lower.start}`]
+        : [{ before: higher ?? first }, `before ${(higher ?? first).start}`];
     const together = places.get(key) ?? { place, names: [] };
     places.set(key, together);
     together.names.push(name);
@@ -263,20 +348,30 @@ export interface DistributionPage {
 const slice = 16 * 1024;
 
 /**
- * Reads one page of `ListDistributions` in slices: yields after each, so that others can run. Of the page only what is returned stays in memory.
+ * Reads one page of `ListDistributions` in slices: yields after each, so that others can run. Of the page only what is
+ * returned stays in memory.
  */
 export function* readDistributionList(xml: string): Generator<void, DistributionPage | XmlFault> {
   const kept = keeper();
   const items: LiveDistribution[] = [];
   const reader = new XmlReader(xml, (element) => {
-    if (element.name !== "DistributionSummary" || element.parent?.name !== "Items" || element.parent.parent?.parent !== undefined) return;
+    if (
+      element.name !== "DistributionSummary" ||
+      element.parent?.name !== "Items" ||
+      element.parent.parent?.parent !== undefined
+    )
+      return;
     items.push(distributionOf(xml, element, kept));
     forget(element);
   });
   while (!reader.read(reader.at + slice)) yield;
   const root = reader.result();
   if (isXmlFault(root)) return root;
-  if (root.name !== "DistributionList") return { fault: l10n.t("The XML must be a <{0}>, not a <{1}>.", "DistributionList", root.name.slice(0, 60)), at: root.start };
+  if (root.name !== "DistributionList")
+    return {
+      fault: l10n.t("The XML must be a <{0}>, not a <{1}>.", "DistributionList", root.name.slice(0, 60)),
+      at: root.start,
+    };
   const next = kept(textAt(xml, root, "NextMarker"));
   return { items, next: next === "" || textAt(xml, root, "IsTruncated") === "false" ? undefined : next };
 }
@@ -330,13 +425,21 @@ function distributionOf(xml: string, summary: XmlElement, keep: Keep): LiveDistr
     connectionMode: keep(text("ConnectionMode")),
     httpVersion: keep(text("HttpVersion")),
     viewerCertificate: keep(textAt(xml, child(summary, "ViewerCertificate"), "ACMCertificateArn")),
-    viewerMtls: viewerMtls === undefined ? undefined : { mode: keep(textAt(xml, viewerMtls, "Mode")), trustStore: keep(textAt(xml, child(viewerMtls, "TrustStoreConfig"), "TrustStoreId")) },
+    viewerMtls:
+      viewerMtls === undefined
+        ? undefined
+        : {
+            mode: keep(textAt(xml, viewerMtls, "Mode")),
+            trustStore: keep(textAt(xml, child(viewerMtls, "TrustStoreConfig"), "TrustStoreId")),
+          },
     origins: itemsAt(summary, "Origins").map((origin) => originOf(xml, origin, keep)),
     originGroups: itemsAt(summary, "OriginGroups").map((group) => ({
       id: keep(textAt(xml, group, "Id") ?? ""),
       members: itemsAt(group, "Members").map((member) => keep(textAt(xml, member, "OriginId") ?? "")),
     })),
-    behaviors: [...(defaultBehavior === undefined ? [] : [defaultBehavior]), ...itemsAt(summary, "CacheBehaviors")].map((behavior) => behaviorOf(xml, behavior, keep)),
+    behaviors: [...(defaultBehavior === undefined ? [] : [defaultBehavior]), ...itemsAt(summary, "CacheBehaviors")].map(
+      (behavior) => behaviorOf(xml, behavior, keep),
+    ),
   };
 }
 
@@ -345,7 +448,14 @@ function originOf(xml: string, origin: XmlElement, keep: Keep): LiveOrigin {
   return {
     id: keep(textAt(xml, origin, "Id") ?? ""),
     domainName: keep(textAt(xml, origin, "DomainName") ?? ""),
-    kind: custom !== undefined ? "custom" : child(origin, "S3OriginConfig") !== undefined ? "s3" : child(origin, "VpcOriginConfig") !== undefined ? "vpc" : "unknown",
+    kind:
+      custom !== undefined
+        ? "custom"
+        : child(origin, "S3OriginConfig") !== undefined
+          ? "s3"
+          : child(origin, "VpcOriginConfig") !== undefined
+            ? "vpc"
+            : "unknown",
     protocolPolicy: keep(textAt(xml, custom, "OriginProtocolPolicy")),
     clientCertificate: keep(textAt(xml, child(custom, "OriginMtlsConfig"), "ClientCertificateArn")),
   };
@@ -357,6 +467,8 @@ function behaviorOf(xml: string, behavior: XmlElement, keep: Keep): LiveBehavior
     target: keep(textAt(xml, behavior, "TargetOriginId") ?? ""),
     viewerProtocolPolicy: keep(textAt(xml, behavior, "ViewerProtocolPolicy")),
     grpc: textAt(xml, child(behavior, "GrpcConfig"), "Enabled") === "true",
-    lambdaEvents: itemsAt(behavior, "LambdaFunctionAssociations").map((association) => keep(textAt(xml, association, "EventType") ?? "")),
+    lambdaEvents: itemsAt(behavior, "LambdaFunctionAssociations").map((association) =>
+      keep(textAt(xml, association, "EventType") ?? ""),
+    ),
   };
 }

@@ -15,7 +15,10 @@ export function shellWord(text: string): string | undefined {
   return plain.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** A word that the AWS CLI takes for nothing but what it says: not for an option, or for the name of a file or page to read. */
+/**
+ * A word that the AWS CLI takes for nothing but what it says: not for an option, or for the name of a file or page to
+ * read.
+ */
 export function argument(text: string): string | undefined {
   return /^(-|\w+:\/\/)/.test(text) ? undefined : shellWord(text);
 }

@@ -1,5 +1,13 @@
 import { getLocation } from "jsonc-parser";
-import { type Container, type Json, type Member, type Node, type ObjectNode, stringOf, type Tree } from "../document/tree.ts";
+import {
+  type Container,
+  type Json,
+  type Member,
+  type Node,
+  type ObjectNode,
+  stringOf,
+  type Tree,
+} from "../document/tree.ts";
 import { nearest, type Span } from "../text.ts";
 import type { Completion } from "./assist.ts";
 
@@ -25,7 +33,12 @@ export interface Setting {
 /** Of a member that has its value already; null says that there is none. */
 export function settingOf(member: Member | undefined): Setting | undefined {
   const node = member?.value;
-  if (member === undefined || node === undefined || (node.kind === "scalar" && (node.value === null || node.value === undefined))) return undefined;
+  if (
+    member === undefined ||
+    node === undefined ||
+    (node.kind === "scalar" && (node.value === null || node.value === undefined))
+  )
+    return undefined;
   return { at: member.keySpan, node, text: stringOf(node), member };
 }
 
@@ -37,7 +50,10 @@ export interface Slip {
   readonly alone: boolean;
 }
 
-/** A name as the API spells it, and the names that somebody may write for it; what is one or two characters off is known by itself. */
+/**
+ * A name as the API spells it, and the names that somebody may write for it; what is one or two characters off is known
+ * by itself.
+ */
 export type Meaning = readonly [right: string, meant: RegExp];
 
 function means(key: string, [right, meant]: Meaning): boolean {
@@ -48,7 +64,13 @@ function means(key: string, [right, meant]: Meaning): boolean {
  * The member of that name, or else the first that means it. Those that mean it without being it are added to `slips`.
  * @param counts whether a value can be what the name stands for, where it is not the name itself
  */
-export function seekMember(node: ObjectNode | undefined, right: string, meant: RegExp, slips: Slip[], counts: (value: Node) => boolean = () => true): Member | undefined {
+export function seekMember(
+  node: ObjectNode | undefined,
+  right: string,
+  meant: RegExp,
+  slips: Slip[],
+  counts: (value: Node) => boolean = () => true,
+): Member | undefined {
   let exact: Member | undefined;
   const near: Member[] = [];
   for (const member of node?.members ?? []) {
@@ -61,9 +83,15 @@ export function seekMember(node: ObjectNode | undefined, right: string, meant: R
   return exact ?? near[0];
 }
 
-/** Whether a value is an object with one of these members, or what means one: somebody's own flag may be called `mtls` too. */
+/**
+ * Whether a value is an object with one of these members, or what means one: somebody's own flag may be called `mtls`
+ * too.
+ */
 export function holdsAny(value: Node, members: readonly Meaning[]): boolean {
-  return value.kind === "object" && value.members.some(({ key }) => members.some((member) => key === member[0] || means(key, member)));
+  return (
+    value.kind === "object" &&
+    value.members.some(({ key }) => members.some((member) => key === member[0] || means(key, member)))
+  );
 }
 
 /** What may stand at an offset inside `node`, which is of this type. */
@@ -72,16 +100,38 @@ export function offersAt({ text }: Tree, offset: number, node: Node, type: Paylo
   const base = pathOf(node);
   if (path.length <= base.length || base.some((step, index) => path[index] !== step)) return [];
   const within = previous !== undefined && previous.offset <= offset && offset <= previous.offset + previous.length;
-  const replace = within ? { start: previous.offset, end: previous.offset + previous.length } : { start: offset, end: offset };
+  const replace = within
+    ? { start: previous.offset, end: previous.offset + previous.length }
+    : { start: offset, end: offset };
   const inner = path.slice(base.length);
   const found = typeAt(type, isAtPropertyKey ? inner.slice(0, -1) : inner);
-  if (!isAtPropertyKey) return valuesOf(found).map((value) => ({ kind: "value", label: String(value), detail: String(inner.findLast((step) => typeof step === "string") ?? ""), replace, value, required: false }));
+  if (!isAtPropertyKey)
+    return valuesOf(found).map((value) => ({
+      kind: "value",
+      label: String(value),
+      detail: String(inner.findLast((step) => typeof step === "string") ?? ""),
+      replace,
+      value,
+      required: false,
+    }));
   if (found?.kind !== "object") return [];
   const object = nodeAt(node, inner.slice(0, -1));
-  const there = new Set(object?.kind === "object" ? object.members.filter(({ keySpan }) => keySpan.start !== replace.start).map(({ key }) => key) : []);
+  const there = new Set(
+    object?.kind === "object"
+      ? object.members.filter(({ keySpan }) => keySpan.start !== replace.start).map(({ key }) => key)
+      : [],
+  );
   return Object.entries(found.members)
     .filter(([key]) => !there.has(key))
-    .map(([key, of]) => ({ kind: "member", label: key, detail: valuesOf(of).join(" | "), replace, key, value: initial(of), required: false }));
+    .map(([key, of]) => ({
+      kind: "member",
+      label: key,
+      detail: valuesOf(of).join(" | "),
+      replace,
+      key,
+      value: initial(of),
+      required: false,
+    }));
 }
 
 function valuesOf(type: PayloadType | undefined): readonly (string | boolean)[] {
@@ -105,7 +155,8 @@ function initial(type: PayloadType): Json {
 function typeAt(start: PayloadType, path: readonly (string | number)[]): PayloadType | undefined {
   let type: PayloadType | undefined = start;
   for (const step of path) {
-    if (type?.kind === "object" && typeof step === "string") type = Object.hasOwn(type.members, step) ? type.members[step] : undefined;
+    if (type?.kind === "object" && typeof step === "string")
+      type = Object.hasOwn(type.members, step) ? type.members[step] : undefined;
     else if (type?.kind === "list" && typeof step === "number") type = type.of;
     else return undefined;
   }

@@ -44,7 +44,10 @@ export function renderChanges(tree: Tree, changes: readonly Change[]): TextEdit[
   const lines = new Lines(tree.text);
   const style = styleOf(tree, lines);
   const edits: TextEdit[] = [];
-  const containers = new Map<Container, { removed: Set<Entry>; added: ((indent: string, inline: boolean) => string)[] }>();
+  const containers = new Map<
+    Container,
+    { removed: Set<Entry>; added: ((indent: string, inline: boolean) => string)[] }
+  >();
   const edited = (container: Container) => {
     const known = containers.get(container) ?? { removed: new Set<Entry>(), added: [] };
     containers.set(container, known);
@@ -58,11 +61,17 @@ export function renderChanges(tree: Tree, changes: readonly Change[]): TextEdit[
     switch (change.kind) {
       case "set": {
         const inline = style.oneLine || !tree.text.slice(change.node.start, change.node.end).includes("\n");
-        edits.push({ span: spanOf(change.node), text: renderValue(change.value, inline ? "" : lines.indent(change.node.start), style, inline) });
+        edits.push({
+          span: spanOf(change.node),
+          text: renderValue(change.value, inline ? "" : lines.indent(change.node.start), style, inline),
+        });
         break;
       }
       case "add":
-        edited(change.to).added.push((indent, inline) => JSON.stringify(change.key) + style.colon + renderValue(change.value, indent, style, inline));
+        edited(change.to).added.push(
+          (indent, inline) =>
+            JSON.stringify(change.key) + style.colon + renderValue(change.value, indent, style, inline),
+        );
         break;
       case "append":
         edited(change.to).added.push((indent, inline) => renderValue(change.value, indent, style, inline));
@@ -126,7 +135,8 @@ function removeEntries(text: string, container: Container, removed: ReadonlySet<
       // The comma behind it goes with it; what is left are whole entries with their own commas.
       const end = comma === undefined ? entry.end : comma + 1;
       const [lineStart, lineEnd] = ownLines(text, entry.start, end);
-      if (lineStart !== undefined && lineEnd !== undefined && onlyBlank(text, entry.end, end - 1)) cut(lineStart, lineEnd);
+      if (lineStart !== undefined && lineEnd !== undefined && onlyBlank(text, entry.end, end - 1))
+        cut(lineStart, lineEnd);
       else if (comma !== undefined && !onlyBlank(text, entry.end, comma)) {
         cut(entry.start, entry.end);
         cut(comma, comma + 1);
@@ -134,7 +144,12 @@ function removeEntries(text: string, container: Container, removed: ReadonlySet<
     } else {
       const [lineStart, lineEnd] = ownLines(text, entry.start, entry.end);
       if (lineStart !== undefined && lineEnd !== undefined) cut(lineStart, lineEnd);
-      else cut(behindLineComment(text, entries[index - 1]?.end ?? container.start + 1, entry.start) ?? skipBlankBack(text, entry.start), entry.end);
+      else
+        cut(
+          behindLineComment(text, entries[index - 1]?.end ?? container.start + 1, entry.start) ??
+            skipBlankBack(text, entry.start),
+          entry.end,
+        );
     }
   });
   // Entries behind the last one that stays: its comma separates nothing any more.
@@ -150,7 +165,8 @@ function behindLineComment(text: string, from: number, entryStart: number): numb
     comment = commentAt(text, at) ?? comment;
     at = comment !== undefined && comment.end > at ? comment.end : at + 1;
   }
-  if (comment === undefined || !text.startsWith("//", comment.start) || !onlyBlank(text, comment.end, entryStart)) return undefined;
+  if (comment === undefined || !text.startsWith("//", comment.start) || !onlyBlank(text, comment.end, entryStart))
+    return undefined;
   return skipBlankBack(text, entryStart, " \t");
 }
 
@@ -189,7 +205,8 @@ function addEntries(
   const closeIndent = lines.indent(container.start);
   if (last === undefined) {
     const at = container.start + 1;
-    if (style.oneLine) return [{ span: { start: at, end: at }, text: added.map((render) => render("", true)).join(separator(style)) }];
+    if (style.oneLine)
+      return [{ span: { start: at, end: at }, text: added.map((render) => render("", true)).join(separator(style)) }];
     const indent = closeIndent + style.indent;
     const rendered = added.map((render) => style.eol + indent + render(indent, false)).join(",");
     const closed = text.slice(at, container.end - 1).includes("\n") && removed.size === 0;
@@ -200,7 +217,8 @@ function addEntries(
   const isTrailing = comma !== undefined && entriesOf(container).at(-1) === last;
   const multiLine = startsLine(text, kept[0]?.start ?? last.start);
   const edits: TextEdit[] = [];
-  if (comma === undefined || (!isTrailing && removed.size > 0)) edits.push({ span: { start: last.end, end: last.end }, text: "," });
+  if (comma === undefined || (!isTrailing && removed.size > 0))
+    edits.push({ span: { start: last.end, end: last.end }, text: "," });
   const behind = isTrailing ? comma + 1 : last.end;
   if (!multiLine) {
     const rendered = added.map((render) => render(closeIndent, true)).join(separator(style));
@@ -241,7 +259,9 @@ function renderValue(value: Json, indent: string, style: Style, inline: boolean)
 function renderInline(value: Json, colon: string): string {
   if (Array.isArray(value)) return `[${value.map((item: Json) => renderInline(item, colon)).join(", ")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).map(([key, item]) => JSON.stringify(key) + colon + renderInline(item as Json, colon));
+  const members = Object.entries(value).map(
+    ([key, item]) => JSON.stringify(key) + colon + renderInline(item as Json, colon),
+  );
   return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
 }
 
@@ -300,7 +320,8 @@ function firstColon(node: Node | undefined, text: string): string | undefined {
 /** The comma that follows, behind blanks and comments. */
 function commaAfter(text: string, offset: number): number | undefined {
   let at = skipBlank(text, offset);
-  for (let comment = commentAt(text, at); comment !== undefined; comment = commentAt(text, at)) at = skipBlank(text, comment.end);
+  for (let comment = commentAt(text, at); comment !== undefined; comment = commentAt(text, at))
+    at = skipBlank(text, comment.end);
   return text[at] === "," ? at : undefined;
 }
 

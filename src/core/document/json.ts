@@ -7,8 +7,8 @@ import {
   type Node,
   type ObjectNode,
   type ScalarNode,
-  type SyntaxProblem,
   type Syntax,
+  type SyntaxProblem,
   type Tree,
 } from "./tree.ts";
 
@@ -45,7 +45,12 @@ class ReadMember implements Member {
 }
 
 /** Faults within a string or number: what it says so far means nothing yet. */
-const unfinishedBy: ReadonlySet<string> = new Set(["UnexpectedEndOfString", "UnexpectedEndOfNumber", "InvalidUnicode", "InvalidEscapeCharacter"]);
+const unfinishedBy: ReadonlySet<string> = new Set([
+  "UnexpectedEndOfString",
+  "UnexpectedEndOfNumber",
+  "InvalidUnicode",
+  "InvalidEscapeCharacter",
+]);
 
 /** @param shift added to every offset, for a text that is a part of a longer one */
 function parsePart(text: string, shift: number): Pick<Tree, "root" | "problems"> {
@@ -106,7 +111,13 @@ function build(text: string, shift: number, problems: SyntaxProblem[]): Node | u
         container.members.push(member);
       },
       onLiteralValue: (value, offset, length) => {
-        const node: ScalarNode = { kind: "scalar", value: offset === unfinished ? undefined : value, parent: container, start: shift + offset, end: shift + offset + length };
+        const node: ScalarNode = {
+          kind: "scalar",
+          value: offset === unfinished ? undefined : value,
+          parent: container,
+          start: shift + offset,
+          end: shift + offset + length,
+        };
         attach(node);
         if (member !== undefined && container?.kind === "object" && member.value === node) member.end = node.end;
       },
@@ -133,7 +144,8 @@ export function editJson(tree: Tree, edit: TextEdit): Tree {
   const text = tree.text.slice(0, start) + edit.text + tree.text.slice(end);
   const path = tree.problems.length > 0 ? [] : containersAt(tree.root, start);
   const old = path.findLast((node) => end < node.end);
-  if (old === undefined || !replaceContainer(old, text, edit.text.length - (end - start))) return parseJson(text, tree.syntax);
+  if (old === undefined || !replaceContainer(old, text, edit.text.length - (end - start)))
+    return parseJson(text, tree.syntax);
   return { ...tree, text };
 }
 

@@ -1,4 +1,4 @@
-import { applyEdits, sortEdits, type Span, type TextEdit } from "../text.ts";
+import { applyEdits, type Span, sortEdits, type TextEdit } from "../text.ts";
 import type { Node } from "./tree.ts";
 
 /** What is shown in place of a secret. */
@@ -28,5 +28,8 @@ export function maskedWith(text: string, masks: readonly TextEdit[]): Masked {
     }
     return offset + shift;
   };
-  return { text: applyEdits(text, edits), moved: ({ start, end }) => ({ start: place(start, "start"), end: place(end, "end") }) };
+  return {
+    text: applyEdits(text, edits),
+    moved: ({ start, end }) => ({ start: place(start, "start"), end: place(end, "end") }),
+  };
 }

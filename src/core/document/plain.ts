@@ -1,6 +1,9 @@
 import type { Json, Node } from "./tree.ts";
 
-/** What a part of a document says, without its places. What is half typed is left out; of a name that is repeated the last one counts. */
+/**
+ * What a part of a document says, without its places. What is half typed is left out; of a name that is repeated the
+ * last one counts.
+ */
 export function jsonOf(node: Node): Json | undefined {
   switch (node.kind) {
     case "scalar":

@@ -16,7 +16,10 @@ export function memberValue(object: JsonObject, name: string): Json | undefined 
   return Object.hasOwn(object, name) ? (object[name] ?? undefined) : undefined;
 }
 
-/** Whether both say the same, in whatever order their members stand. Does not call itself: JSON may be nested as deep as somebody likes. */
+/**
+ * Whether both say the same, in whatever order their members stand. Does not call itself: JSON may be nested as deep as
+ * somebody likes.
+ */
 export function sameJson(one: Json | undefined, other: Json | undefined): boolean {
   const open: [Json | undefined, Json | undefined][] = [[one, other]];
   for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {

@@ -1,4 +1,7 @@
-/** Changes of an XML text that leave everything not concerned to the letter. How new elements are laid out is decided here alone. */
+/**
+ * Changes of an XML text that leave everything not concerned to the letter. How new elements are laid out is decided
+ * here alone.
+ */
 import type { TextEdit } from "../text.ts";
 import { escapeXml, mostXmlDepth, piecesOf, type XmlElement } from "./xml.ts";
 
@@ -32,7 +35,10 @@ export function removeElement(xml: string, element: XmlElement): TextEdit {
   const end = skip(xml, element.end);
   const endsLine = isLineEnd(xml, end) || end === element.parent?.contentEnd;
   if (line === undefined || !endsLine) return { span: { start: element.start, end: element.end }, text: "" };
-  return { span: { start: element.start - line.indent.length - line.eol.length, end: isLineEnd(xml, end) ? end : element.end }, text: "" };
+  return {
+    span: { start: element.start - line.indent.length - line.eol.length, end: isLineEnd(xml, end) ? end : element.end },
+    text: "",
+  };
 }
 
 export function insertElements(xml: string, parent: XmlElement, place: Place, added: readonly NewElement[]): TextEdit {
@@ -48,7 +54,8 @@ export function insertElements(xml: string, parent: XmlElement, place: Place, ad
   const elements = added.map((element) => render(element, line, unit));
   if (line === undefined) return insertion("after" in place ? beside.end : beside.start, elements.join(""));
   const newLine = line.eol + line.indent;
-  if ("after" in place) return insertion(endOfRemarks(xml, beside.end), elements.map((element) => newLine + element).join(""));
+  if ("after" in place)
+    return insertion(endOfRemarks(xml, beside.end), elements.map((element) => newLine + element).join(""));
   return insertion(beside.start, elements.map((element) => element + newLine).join(""));
 }
 
@@ -92,17 +99,24 @@ function unitOf(xml: string, element: XmlElement): string | undefined {
 function renderWithin(xml: string, parent: XmlElement, added: readonly NewElement[], closing: boolean): string {
   const unit = unitOf(xml, parent);
   // The first line of a text has no line end before it.
-  const line = lineOf(xml, parent.start) ?? (parent.start === 0 ? { eol: xml.includes("\r\n") ? "\r\n" : "\n", indent: "" } : undefined);
-  if (line === undefined || unit === undefined || added.length === 0) return added.map((element) => render(element, undefined, undefined)).join("");
+  const line =
+    lineOf(xml, parent.start) ??
+    (parent.start === 0 ? { eol: xml.includes("\r\n") ? "\r\n" : "\n", indent: "" } : undefined);
+  if (line === undefined || unit === undefined || added.length === 0)
+    return added.map((element) => render(element, undefined, undefined)).join("");
   const inner = { eol: line.eol, indent: line.indent + unit };
-  return added.map((element) => inner.eol + inner.indent + render(element, inner, unit)).join("") + (closing ? line.eol + line.indent : "");
+  return (
+    added.map((element) => inner.eol + inner.indent + render(element, inner, unit)).join("") +
+    (closing ? line.eol + line.indent : "")
+  );
 }
 
 /** Does not call itself: what is written may be nested as deep as somebody likes. */
 function render(element: NewElement, line: Line | undefined, unit: string | undefined): string {
   const written: string[] = [];
   const open: (string | { readonly element: NewElement; readonly level: number })[] = [{ element, level: 0 }];
-  const newLine = (level: number): string => (line === undefined || unit === undefined ? "" : line.eol + line.indent + unit.repeat(Math.min(level, mostXmlDepth)));
+  const newLine = (level: number): string =>
+    line === undefined || unit === undefined ? "" : line.eol + line.indent + unit.repeat(Math.min(level, mostXmlDepth));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (typeof next === "string") {
       written.push(next);

@@ -29,7 +29,10 @@ export const mostXmlCharacters = 20 * 1024 * 1024;
 export const mostXmlDepth = 128;
 export const mostXmlElements = 500_000;
 
-/** The root element, with all that stands in it. Comments, CDATA and processing instructions are passed over; a DOCTYPE is refused. */
+/**
+ * The root element, with all that stands in it. Comments, CDATA and processing instructions are passed over; a DOCTYPE
+ * is refused.
+ */
 export function parseXml(text: string): XmlElement | XmlFault {
   const reader = new XmlReader(text);
   reader.read(Number.POSITIVE_INFINITY);
@@ -56,7 +59,14 @@ class ReadElement implements XmlElement {
   /** Most elements have none: they share one list. */
   children: XmlElement[] = nothing;
 
-  constructor(name: string, attributes: string, start: number, contentStart: number, selfClosing: boolean, parent: ReadElement | undefined) {
+  constructor(
+    name: string,
+    attributes: string,
+    start: number,
+    contentStart: number,
+    selfClosing: boolean,
+    parent: ReadElement | undefined,
+  ) {
     this.name = name;
     this.attributes = attributes;
     this.start = start;
@@ -79,7 +89,8 @@ const nameStart = String.raw`:A-Z_a-z\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\
 const nameRest = String.raw`-.0-9\xB7\u0300-\u036F\u203F\u2040`;
 const anyName = new RegExp(`[${nameStart}][${nameStart}${nameRest}]*`, "uy");
 
-const declaration = /^<\?xml\s+version\s*=\s*(["'])1\.\d+\1(?:\s+encoding\s*=\s*(["'])[A-Za-z][\w.-]*\2)?(?:\s+standalone\s*=\s*(["'])(?:yes|no)\3)?\s*\?>$/;
+const declaration =
+  /^<\?xml\s+version\s*=\s*(["'])1\.\d+\1(?:\s+encoding\s*=\s*(["'])[A-Za-z][\w.-]*\2)?(?:\s+standalone\s*=\s*(["'])(?:yes|no)\3)?\s*\?>$/;
 const longestDeclaration = 200;
 
 const named: ReadonlyMap<string, string> = new Map([
@@ -108,7 +119,8 @@ export class XmlReader {
   constructor(text: string, closed?: (element: XmlElement) => void) {
     this.#text = text;
     this.#closed = closed;
-    if (text.length > mostXmlCharacters) this.#fail(0, l10n.t("The XML is longer than {0} MB.", mostXmlCharacters / 1024 / 1024));
+    if (text.length > mostXmlCharacters)
+      this.#fail(0, l10n.t("The XML is longer than {0} MB.", mostXmlCharacters / 1024 / 1024));
     // A byte order mark is no part of XML, yet a text may begin with one.
     else if (text.charCodeAt(0) === 0xfeff) this.#at = 1;
   }
@@ -171,23 +183,34 @@ export class XmlReader {
 
   #begin(start: number): void {
     const text = this.#text;
-    if (this.#open === undefined && this.#root !== undefined) return this.#fail(start, l10n.t("There must be one element on the outside, not several."));
+    if (this.#open === undefined && this.#root !== undefined)
+      return this.#fail(start, l10n.t("There must be one element on the outside, not several."));
     const nameEnd = endOfName(text, start + 1);
-    if (nameEnd === start + 1) return this.#fail(start, l10n.t("A < must be followed by a name; as a character it is written &lt;."));
+    if (nameEnd === start + 1)
+      return this.#fail(start, l10n.t("A < must be followed by a name; as a character it is written &lt;."));
     const name = text.slice(start + 1, nameEnd);
     const tagEnd = this.#readAttributes(nameEnd, name);
     if (tagEnd === undefined) return;
     const selfClosing = text.charCodeAt(tagEnd) === 0x2f;
     const behind = selfClosing ? tagEnd + 2 : tagEnd + 1;
-    if (++this.#count > mostXmlElements) return this.#fail(start, l10n.t("The XML has more than {0} elements.", mostXmlElements));
-    const element = new ReadElement(name, tagEnd === nameEnd ? "" : text.slice(nameEnd, tagEnd), start, behind, selfClosing, this.#open);
+    if (++this.#count > mostXmlElements)
+      return this.#fail(start, l10n.t("The XML has more than {0} elements.", mostXmlElements));
+    const element = new ReadElement(
+      name,
+      tagEnd === nameEnd ? "" : text.slice(nameEnd, tagEnd),
+      start,
+      behind,
+      selfClosing,
+      this.#open,
+    );
     const parent = this.#open;
     if (parent === undefined) this.#root = element;
     else if (parent.children === nothing) parent.children = [element];
     else parent.children.push(element);
     this.#at = behind;
     if (selfClosing) this.#closed?.(element);
-    else if (++this.#depth > mostXmlDepth) this.#fail(start, l10n.t("The XML is nested more than {0} levels deep.", mostXmlDepth));
+    else if (++this.#depth > mostXmlDepth)
+      this.#fail(start, l10n.t("The XML is nested more than {0} levels deep.", mostXmlDepth));
     else this.#open = element;
   }
 
@@ -199,17 +222,24 @@ export class XmlReader {
       const next = skipBlank(text, at);
       const code = text.charCodeAt(next);
       if (code === 0x3e || (code === 0x2f && text.charCodeAt(next + 1) === 0x3e)) return next;
-      if (next >= text.length) return void this.#fail(next, l10n.t("The XML ends within the tag <{0}>.", shown(element)));
+      if (next >= text.length)
+        return void this.#fail(next, l10n.t("The XML ends within the tag <{0}>.", shown(element)));
       const nameEnd = endOfName(text, next);
-      if (nameEnd === next || next === at) return void this.#fail(next, l10n.t("The tag <{0}> must end here, or go on with a blank and an attribute.", shown(element)));
+      if (nameEnd === next || next === at)
+        return void this.#fail(
+          next,
+          l10n.t("The tag <{0}> must end here, or go on with a blank and an attribute.", shown(element)),
+        );
       const name = text.slice(next, nameEnd);
       names ??= new Set();
-      if (names.has(name)) return void this.#fail(next, l10n.t("The attribute {0} stands twice in <{1}>.", shown(name), shown(element)));
+      if (names.has(name))
+        return void this.#fail(next, l10n.t("The attribute {0} stands twice in <{1}>.", shown(name), shown(element)));
       names.add(name);
       const equals = skipBlank(text, nameEnd);
       const open = skipBlank(text, equals + 1);
       const quote = text[open] ?? "";
-      if (text[equals] !== "=" || (quote !== '"' && quote !== "'")) return void this.#fail(equals, l10n.t("The attribute {0} must have a value in quotes.", shown(name)));
+      if (text[equals] !== "=" || (quote !== '"' && quote !== "'"))
+        return void this.#fail(equals, l10n.t("The attribute {0} must have a value in quotes.", shown(name)));
       const close = text.indexOf(quote, open + 1);
       if (close < 0) return void this.#fail(open, l10n.t("The value of the attribute {0} does not end.", shown(name)));
       if (!this.#check(open + 1, close, true, false)) return undefined;
@@ -223,7 +253,8 @@ export class XmlReader {
     if (element === undefined) return this.#fail(at, l10n.t("Nothing is open that could be closed here."));
     const { name } = element;
     const end = text.startsWith(name, at + 2) ? skipBlank(text, at + 2 + name.length) : -1;
-    if (end < 0 || text.charCodeAt(end) !== 0x3e) return this.#fail(at, l10n.t("</{0}> must stand here: that is what was opened last.", shown(name)));
+    if (end < 0 || text.charCodeAt(end) !== 0x3e)
+      return this.#fail(at, l10n.t("</{0}> must stand here: that is what was opened last.", shown(name)));
     element.contentEnd = at;
     element.end = end + 1;
     this.#open = element.parent;
@@ -238,7 +269,8 @@ export class XmlReader {
     if (text.startsWith("<!--", at)) {
       const dashes = text.indexOf("--", at + 4);
       if (dashes < 0) return this.#fail(at, l10n.t("The comment does not end."));
-      if (text.charCodeAt(dashes + 2) !== 0x3e) return this.#fail(dashes, l10n.t("Two dashes must not stand within a comment."));
+      if (text.charCodeAt(dashes + 2) !== 0x3e)
+        return this.#fail(dashes, l10n.t("Two dashes must not stand within a comment."));
       this.#check(at + 4, dashes, false, false);
       this.#at = dashes + 3;
     } else if (text.startsWith("<![CDATA[", at) && this.#open !== undefined) {
@@ -246,7 +278,8 @@ export class XmlReader {
       if (close < 0) return this.#fail(at, l10n.t("The CDATA section does not end."));
       this.#check(at + 9, close, false, false);
       this.#at = close + 3;
-    } else if (/^<!DOCTYPE/i.test(text.slice(at, at + 9))) this.#fail(at, l10n.t("A DOCTYPE is not accepted: it could make the text mean anything."));
+    } else if (/^<!DOCTYPE/i.test(text.slice(at, at + 9)))
+      this.#fail(at, l10n.t("A DOCTYPE is not accepted: it could make the text mean anything."));
     else this.#fail(at, l10n.t("A < must be followed by a name; as a character it is written &lt;."));
   }
 
@@ -256,10 +289,12 @@ export class XmlReader {
     const nameEnd = endOfName(text, at + 2);
     const blank = skipBlank(text, nameEnd);
     if (close < 0) return this.#fail(at, l10n.t("The processing instruction does not end."));
-    if (nameEnd === at + 2 || (blank === nameEnd && nameEnd !== close)) return this.#fail(at, l10n.t("A processing instruction must begin with a name."));
+    if (nameEnd === at + 2 || (blank === nameEnd && nameEnd !== close))
+      return this.#fail(at, l10n.t("A processing instruction must begin with a name."));
     if (nameEnd === at + 5 && text.slice(at + 2, nameEnd).toLowerCase() === "xml") {
       const isFirst = at === (text.charCodeAt(0) === 0xfeff ? 1 : 0);
-      if (!isFirst || close - at > longestDeclaration || !declaration.test(text.slice(at, close + 2))) return this.#fail(at, l10n.t("The XML declaration is damaged, or not at the beginning."));
+      if (!isFirst || close - at > longestDeclaration || !declaration.test(text.slice(at, close + 2)))
+        return this.#fail(at, l10n.t("The XML declaration is damaged, or not at the beginning."));
     }
     this.#check(nameEnd, close, false, false);
     this.#at = close + 2;
@@ -272,19 +307,30 @@ export class XmlReader {
       const code = text.charCodeAt(at);
       if (code === 0x26 && references) {
         const behind = endOfReference(text, at);
-        if (behind < 0) return this.#refuse(at, l10n.t("An & must begin one of &amp; &lt; &gt; &quot; &apos; or the number of a character; as a character it is written &amp;."));
+        if (behind < 0)
+          return this.#refuse(
+            at,
+            l10n.t(
+              "An & must begin one of &amp; &lt; &gt; &quot; &apos; or the number of a character; as a character it is written &amp;.",
+            ),
+          );
         at = behind - 1;
       } else if (code < 0x20) {
-        if (code !== 0x0a && code !== 0x0d && code !== 0x09) return this.#refuse(at, l10n.t("The control character {0} must not stand in XML.", codePoint(code)));
-      } else if (code === 0x3c && references) return this.#refuse(at, l10n.t("A < must not stand here; it is written &lt;."));
+        if (code !== 0x0a && code !== 0x0d && code !== 0x09)
+          return this.#refuse(at, l10n.t("The control character {0} must not stand in XML.", codePoint(code)));
+      } else if (code === 0x3c && references)
+        return this.#refuse(at, l10n.t("A < must not stand here; it is written &lt;."));
       else if (code === 0x5d) {
-        if (content && text.startsWith("]]>", at)) return this.#refuse(at, l10n.t("]]> must not stand in a text; it is written ]]&gt;."));
+        if (content && text.startsWith("]]>", at))
+          return this.#refuse(at, l10n.t("]]> must not stand in a text; it is written ]]&gt;."));
       } else if (code >= 0xd800) {
         if (code < 0xe000) {
           const next = text.charCodeAt(at + 1);
-          if (code >= 0xdc00 || at + 1 >= end || next < 0xdc00 || next > 0xdfff) return this.#refuse(at, l10n.t("Half of a character stands here: {0}.", codePoint(code)));
+          if (code >= 0xdc00 || at + 1 >= end || next < 0xdc00 || next > 0xdfff)
+            return this.#refuse(at, l10n.t("Half of a character stands here: {0}.", codePoint(code)));
           at++;
-        } else if (code >= 0xfffe) return this.#refuse(at, l10n.t("The character {0} must not stand in XML.", codePoint(code)));
+        } else if (code >= 0xfffe)
+          return this.#refuse(at, l10n.t("The character {0} must not stand in XML.", codePoint(code)));
       }
     }
     return true;
@@ -420,10 +466,15 @@ export function textOfElement(text: string, element: XmlElement): string {
 function decode(written: string): string {
   const lines = withLineFeeds(written);
   if (!lines.includes("&")) return lines;
-  return lines.replace(/&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([a-z]+));/g, (_, hexadecimal?: string, decimal?: string, name?: string) => {
-    if (name !== undefined) return named.get(name) ?? "";
-    return String.fromCodePoint(hexadecimal === undefined ? Number.parseInt(decimal ?? "", 10) : Number.parseInt(hexadecimal, 16));
-  });
+  return lines.replace(
+    /&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([a-z]+));/g,
+    (_, hexadecimal?: string, decimal?: string, name?: string) => {
+      if (name !== undefined) return named.get(name) ?? "";
+      return String.fromCodePoint(
+        hexadecimal === undefined ? Number.parseInt(decimal ?? "", 10) : Number.parseInt(hexadecimal, 16),
+      );
+    },
+  );
 }
 
 /** XML 1.0, 2.11: a line end is read as one line feed, however it is written. */
@@ -433,11 +484,13 @@ function withLineFeeds(written: string): string {
 
 // --- writing
 
-const toEscape = /[<>&"'\0-\x08\x0B-\x1F\x7F-\x9F\u2028\u2029\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+const toEscape =
+  /[<>&"'\0-\x08\x0B-\x1F\x7F-\x9F\u2028\u2029\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 const escapes: ReadonlyMap<string, string> = new Map([...named].map(([name, character]) => [character, `&${name};`]));
 
 /**
- * A text as an element's content or an attribute's value. What XML 1.0 does not let stand even as a reference is written as one all the same, and read back:
+ * A text as an element's content or an attribute's value. What XML 1.0 does not let stand even as a reference is
+ * written as one all the same, and read back:
  * nobody's text becomes another in silence. Half a character is none, and becomes U+FFFD, as it would in UTF-8.
  */
 export function escapeXml(value: string): string {
@@ -448,7 +501,8 @@ export function escapeXml(value: string): string {
 }
 
 /**
- * One spelling for all that say the same: no declaration, no comments, no blanks between elements, attributes sorted, references and line ends alike.
+ * One spelling for all that say the same: no declaration, no comments, no blanks between elements, attributes sorted,
+ * references and line ends alike.
  * Members keep their order. A text that cannot be read stays as it is.
  */
 export function canonicalXml(text: string): string {
@@ -465,17 +519,20 @@ function canonical(text: string, element: XmlElement): string {
     if (child !== undefined) pieces.push(canonical(text, child));
     else if (kind === "instruction") pieces.push(withLineFeeds(text.slice(start, end)));
     else if (kind === "cdata") pieces.push(escapeXml(withLineFeeds(text.slice(start + 9, end - 3))));
-    else if (kind === "text" && (isLeaf || skipBlank(text, start) < end)) pieces.push(escapeXml(decode(text.slice(start, end))));
+    else if (kind === "text" && (isLeaf || skipBlank(text, start) < end))
+      pieces.push(escapeXml(decode(text.slice(start, end))));
   }
   return `${tag}${pieces.join("")}</${element.name}>`;
 }
 
 function canonicalAttributes(written: string): string {
   if (written === "") return "";
-  const attributes = [...written.matchAll(/([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, name = "", double, single]) => {
-    // XML 1.0, 3.3.3: a line end or tab in a value is a blank.
-    const value = decode(withLineFeeds(double ?? single ?? "").replace(/[\n\t]/g, " "));
-    return ` ${name}="${escapeXml(value).replaceAll("\n", "&#10;").replaceAll("\t", "&#9;")}"`;
-  });
+  const attributes = [...written.matchAll(/([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(
+    ([, name = "", double, single]) => {
+      // XML 1.0, 3.3.3: a line end or tab in a value is a blank.
+      const value = decode(withLineFeeds(double ?? single ?? "").replace(/[\n\t]/g, " "));
+      return ` ${name}="${escapeXml(value).replaceAll("\n", "&#10;").replaceAll("\t", "&#9;")}"`;
+    },
+  );
   return attributes.sort().join("");
 }

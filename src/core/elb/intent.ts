@@ -11,9 +11,15 @@ export type Unfit = "not-tls" | "misspelled";
 
 /** `undefined`: it can. */
 export function unfitFor({ protocol, balancer, slips, at, block }: Listener): Unfit | undefined {
-  if (balancer === "gateway" || (protocol?.text !== undefined && /^(HTTP|TCP|UDP|TCP_UDP|GENEVE|QUIC|TCP_QUIC)$/i.test(protocol.text))) return "not-tls";
+  if (
+    balancer === "gateway" ||
+    (protocol?.text !== undefined && /^(HTTP|TCP|UDP|TCP_UDP|GENEVE|QUIC|TCP_QUIC)$/i.test(protocol.text))
+  )
+    return "not-tls";
   // Its quick fix comes first, or the same would stand there twice.
-  return slips.length > 0 || (at !== undefined && block === undefined && at.value?.kind !== "scalar") ? "misspelled" : undefined;
+  return slips.length > 0 || (at !== undefined && block === undefined && at.value?.kind !== "scalar")
+    ? "misspelled"
+    : undefined;
 }
 
 /** What can be wanted of a listener; the one that cuts nobody off first. */
@@ -25,11 +31,18 @@ export function modesFor(listener: Listener): readonly Intent["mode"][] {
 export function changesFor(listener: Listener, intent: Intent): Change[] {
   if (unfitFor(listener) !== undefined) return [];
   const { node, at, block, mode, trustStore, ignoreExpiry, advertise } = listener;
-  const whole = { [names.mode]: intent.mode, ...(intent.mode === "verify" ? { [names.trustStore]: intent.trustStore } : {}) };
+  const whole = {
+    [names.mode]: intent.mode,
+    ...(intent.mode === "verify" ? { [names.trustStore]: intent.trustStore } : {}),
+  };
   if (block === undefined) {
     // A null in the block's place is no block, but its name is taken.
     const taken = at?.value ?? memberOf(node, names.block)?.value;
-    return [taken === undefined ? { kind: "add", to: node, key: names.block, value: whole } : { kind: "set", node: taken, value: whole }];
+    return [
+      taken === undefined
+        ? { kind: "add", to: node, key: names.block, value: whole }
+        : { kind: "set", node: taken, value: whole },
+    ];
   }
   const put = (key: string, written: string | undefined, value: string): Change[] => {
     const there = memberOf(block, key)?.value;
@@ -38,5 +51,10 @@ export function changesFor(listener: Listener, intent: Intent): Change[] {
   };
   const changes = put(names.mode, mode?.text, intent.mode);
   if (intent.mode === "verify") return [...changes, ...put(names.trustStore, trustStore?.text, intent.trustStore)];
-  return [...changes, ...[trustStore, ignoreExpiry, advertise].flatMap((setting): Change[] => (setting?.member === undefined ? [] : [{ kind: "remove", entry: setting.member }]))];
+  return [
+    ...changes,
+    ...[trustStore, ignoreExpiry, advertise].flatMap((setting): Change[] =>
+      setting?.member === undefined ? [] : [{ kind: "remove", entry: setting.member }],
+    ),
+  ];
 }

@@ -1,5 +1,5 @@
 import { isTemplated, parseArn } from "../arn.ts";
-import { hasAny, holdsAny, type Meaning, seekMember, type Setting, settingOf, type Slip } from "../dialect/payload.ts";
+import { hasAny, holdsAny, type Meaning, type Setting, type Slip, seekMember, settingOf } from "../dialect/payload.ts";
 import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import { type Mode, modes, names } from "./vocabulary.ts";
 
@@ -37,7 +37,10 @@ export interface Listener {
   readonly association: Setting | undefined;
 }
 
-/** Whether it is one of a Network Load Balancer, as far as the document tells: those verify clients, and hand no certificates on (sources.nlbMtls). */
+/**
+ * Whether it is one of a Network Load Balancer, as far as the document tells: those verify clients, and hand no
+ * certificates on (sources.nlbMtls).
+ */
 export function isOfNetwork({ balancer, protocol }: Pick<Listener, "balancer" | "protocol">): boolean {
   return balancer === "network" || protocol?.text?.toUpperCase() === "TLS";
 }
@@ -48,23 +51,37 @@ export function findListeners(root: Node, soundUpTo: number): Listeners | undefi
   const complete = soundUpTo === Number.POSITIVE_INFINITY;
   const list = valueOf(root, "Listeners");
   if (list?.kind === "list") {
-    const listeners = list.items.flatMap((node) => (node.kind === "object" && isListener(node) ? [readListener(node, "output", complete)] : []));
+    const listeners = list.items.flatMap((node) =>
+      node.kind === "object" && isListener(node) ? [readListener(node, "output", complete)] : [],
+    );
     return listeners.length === 0 ? undefined : { node: root, listeners };
   }
   if (isListener(root)) return { node: root, listeners: [readListener(root, roleOf(root), complete)] };
-  if (isWrappedBlock(objectAt(root, names.block))) return { node: root, listeners: [readListener(root, "input", complete)] };
+  if (isWrappedBlock(objectAt(root, names.block)))
+    return { node: root, listeners: [readListener(root, "input", complete)] };
   // The block alone, as `--mutual-authentication` takes it. Many things have a Mode.
-  return isBlock(root) && memberOf(root, names.mode) !== undefined && !hasAny(root, ["ListenerArn", "LoadBalancerArn", "Name"]) ? { node: root, listeners: [readBlock(root, complete)] } : undefined;
+  return isBlock(root) &&
+    memberOf(root, names.mode) !== undefined &&
+    !hasAny(root, ["ListenerArn", "LoadBalancerArn", "Name"])
+    ? { node: root, listeners: [readBlock(root, complete)] }
+    : undefined;
 }
 
-/** A listener of an Application or Network Load Balancer: rules of listeners, and other services, name one by its ARN too. */
+/**
+ * A listener of an Application or Network Load Balancer: rules of listeners, and other services, name one by its ARN
+ * too.
+ */
 function isListener(node: ObjectNode): boolean {
   const arn = stringOf(valueOf(node, "ListenerArn")) ?? stringOf(valueOf(node, "LoadBalancerArn"));
   // A skeleton has the empty text.
-  if (arn === undefined || arn === "" || (parseArn(arn)?.service ?? "elasticloadbalancing") !== "elasticloadbalancing") return false;
+  if (arn === undefined || arn === "" || (parseArn(arn)?.service ?? "elasticloadbalancing") !== "elasticloadbalancing")
+    return false;
   if (hasAny(node, ["Conditions", "TargetGroupArn", "DNSName"])) return false;
   if (hasAny(node, ["PortRanges"])) return false;
-  return hasAny(node, ["Protocol", "Port", "DefaultActions", "SslPolicy", names.block]) || node.members.some(({ key, value }) => patterns.block.test(key) && value !== undefined && holdsAny(value, settings));
+  return (
+    hasAny(node, ["Protocol", "Port", "DefaultActions", "SslPolicy", names.block]) ||
+    node.members.some(({ key, value }) => patterns.block.test(key) && value !== undefined && holdsAny(value, settings))
+  );
 }
 
 /** No input names both: a listener is created for a load balancer, and changed by its own ARN. */
@@ -74,10 +91,15 @@ function roleOf(node: ObjectNode): Listener["role"] {
 }
 
 function isBlock(node: ObjectNode): boolean {
-  return stringOf(valueOf(node, names.mode)) !== "" && hasAny(node, [names.trustStore, names.ignoreExpiry, names.advertise, names.association]);
+  return (
+    stringOf(valueOf(node, names.mode)) !== "" &&
+    hasAny(node, [names.trustStore, names.ignoreExpiry, names.advertise, names.association])
+  );
 }
 
-/** By its name and a mode alone only where nothing else is in it, and the mode is one: others authenticate mutually too. */
+/**
+ * By its name and a mode alone only where nothing else is in it, and the mode is one: others authenticate mutually too.
+ */
 function isWrappedBlock(node: ObjectNode | undefined): boolean {
   if (node === undefined || isBlock(node)) return node !== undefined;
   const mode = stringOf(valueOf(node, names.mode))?.toLowerCase();
@@ -96,13 +118,31 @@ const patterns: Readonly<Record<keyof typeof names, RegExp>> = {
 };
 
 /** What the block holds. */
-const settings: readonly Meaning[] = (["mode", "trustStore", "ignoreExpiry", "advertise", "association"] as const).map((name) => [names[name], patterns[name]]);
+const settings: readonly Meaning[] = (["mode", "trustStore", "ignoreExpiry", "advertise", "association"] as const).map(
+  (name) => [names[name], patterns[name]],
+);
 
 function readBlock(node: ObjectNode, complete: boolean): Listener {
-  return { node, form: "block", role: "input", complete, arn: undefined, region: undefined, balancer: undefined, protocol: undefined, port: undefined, at: undefined, ...settingsIn(node, []) };
+  return {
+    node,
+    form: "block",
+    role: "input",
+    complete,
+    arn: undefined,
+    region: undefined,
+    balancer: undefined,
+    protocol: undefined,
+    port: undefined,
+    at: undefined,
+    ...settingsIn(node, []),
+  };
 }
 
-const balancers: ReadonlyMap<string, Listener["balancer"]> = new Map([["app", "application"], ["net", "network"], ["gwy", "gateway"]]);
+const balancers: ReadonlyMap<string, Listener["balancer"]> = new Map([
+  ["app", "application"],
+  ["net", "network"],
+  ["gwy", "gateway"],
+]);
 
 function readListener(node: ObjectNode, role: Listener["role"], complete: boolean): Listener {
   const slips: Slip[] = [];
@@ -115,8 +155,14 @@ function readListener(node: ObjectNode, role: Listener["role"], complete: boolea
     role,
     complete,
     arn,
-    region: place === undefined || isTemplated(place.region) || isTemplated(place.partition) || place.region === "" ? undefined : place,
-    balancer: place === undefined ? undefined : balancers.get(/^(?:listener|loadbalancer)\/([a-z]+)\//.exec(place.resource)?.[1] ?? ""),
+    region:
+      place === undefined || isTemplated(place.region) || isTemplated(place.partition) || place.region === ""
+        ? undefined
+        : place,
+    balancer:
+      place === undefined
+        ? undefined
+        : balancers.get(/^(?:listener|loadbalancer)\/([a-z]+)\//.exec(place.resource)?.[1] ?? ""),
     protocol: settingOf(memberOf(node, "Protocol")),
     port: valueOf(node, "Port"),
     at,
@@ -124,7 +170,13 @@ function readListener(node: ObjectNode, role: Listener["role"], complete: boolea
   };
 }
 
-function settingsIn(block: ObjectNode | undefined, slips: Slip[]): Pick<Listener, "block" | "slips" | "mode" | "knownMode" | "trustStore" | "ignoreExpiry" | "advertise" | "association"> {
+function settingsIn(
+  block: ObjectNode | undefined,
+  slips: Slip[],
+): Pick<
+  Listener,
+  "block" | "slips" | "mode" | "knownMode" | "trustStore" | "ignoreExpiry" | "advertise" | "association"
+> {
   const setting = (name: keyof typeof names) => settingOf(seekMember(block, names[name], patterns[name], slips));
   const mode = setting("mode");
   const written = mode?.text?.toLowerCase();

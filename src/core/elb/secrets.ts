@@ -1,4 +1,4 @@
-import { type Masked, maskedWith, maskEditsFor } from "../document/masking.ts";
+import { type Masked, maskEditsFor, maskedWith } from "../document/masking.ts";
 import { type Node, stringOf, type Tree } from "../document/tree.ts";
 import { nearest } from "../text.ts";
 
@@ -8,7 +8,8 @@ import { nearest } from "../text.ts";
  */
 export function secretsOf(tree: Tree): Set<Node> {
   const secrets = new Set<Node>();
-  const open: { readonly node: Node; readonly secret: boolean }[] = tree.root === undefined ? [] : [{ node: tree.root, secret: false }];
+  const open: { readonly node: Node; readonly secret: boolean }[] =
+    tree.root === undefined ? [] : [{ node: tree.root, secret: false }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, secret } = next;
     if (node.kind === "scalar") {
@@ -16,7 +17,8 @@ export function secretsOf(tree: Tree): Set<Node> {
     } else if (node.kind === "list") {
       for (const item of node.items) open.push({ node: item, secret });
     } else {
-      for (const { key, value } of node.members) if (value !== undefined) open.push({ node: value, secret: secret || isSecret(key) });
+      for (const { key, value } of node.members)
+        if (value !== undefined) open.push({ node: value, secret: secret || isSecret(key) });
     }
   }
   return secrets;

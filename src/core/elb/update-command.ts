@@ -5,9 +5,20 @@ import { names } from "./vocabulary.ts";
 /** What no shell and no shorthand of the AWS CLI reads anything into. */
 const harmless = /^[\w+:./-]+$/;
 
-/** The command that makes mutual authentication of a listener what the document says; `undefined` where it names none, or something would have to be quoted. */
-export function modifyListenerCommand({ arn, knownMode, mode, trustStore, ignoreExpiry, advertise }: Listener): string | undefined {
-  if (arn === undefined || !arn.startsWith("arn:") || knownMode === undefined || mode?.text !== knownMode) return undefined;
+/**
+ * The command that makes mutual authentication of a listener what the document says; `undefined` where it names none,
+ * or something would have to be quoted.
+ */
+export function modifyListenerCommand({
+  arn,
+  knownMode,
+  mode,
+  trustStore,
+  ignoreExpiry,
+  advertise,
+}: Listener): string | undefined {
+  if (arn === undefined || !arn.startsWith("arn:") || knownMode === undefined || mode?.text !== knownMode)
+    return undefined;
   const expiry = booleanOf(ignoreExpiry?.node);
   const members: readonly (readonly [string, string | undefined])[] = [
     [names.mode, mode.text],

@@ -22,12 +22,22 @@ export function cutBlock(pem: PemText, index: number, copyOf: number): TextEdit 
   const unit = unitOf(pem, index);
   const { text, line, end, glued } = unit;
   const above = commentOf(unit);
-  const start = above === commentOf(unitOf(pem, copyOf)) || above.split(/[\r\n]+/).every((one) => one.trim() === "" || isWrittenByProgram(one)) ? unit.start : line;
+  const start =
+    above === commentOf(unitOf(pem, copyOf)) ||
+    above.split(/[\r\n]+/).every((one) => one.trim() === "" || isWrittenByProgram(one))
+      ? unit.start
+      : line;
   // What stands behind must not come onto the line of the block before.
   if (glued) return edit(pem, index, start, end, "");
   const next = pem.chunks[index + 1]?.text ?? "";
   // Blank lines on one of its sides are enough.
-  return edit(pem, index, isAtEnd(next, skipBlanks(next, 0)) ? blankLinesAbove(text, start, floorOf(pem, index)) : start, text.length, "");
+  return edit(
+    pem,
+    index,
+    isAtEnd(next, skipBlanks(next, 0)) ? blankLinesAbove(text, start, floorOf(pem, index)) : start,
+    text.length,
+    "",
+  );
 }
 
 /**
@@ -47,14 +57,23 @@ export function arrangeBlocks(pem: PemText, order: readonly number[]): TextEdit[
     if (from === undefined || from === place) return [];
     const { start, end, glued } = unit(place);
     const block = unit(from);
-    return [edit(pem, place, start, end, (glued ? lineEndBehind(pem.chunks[0]?.text ?? "", 0) : "") + block.text.slice(block.start, block.end))];
+    return [
+      edit(
+        pem,
+        place,
+        start,
+        end,
+        (glued ? lineEndBehind(pem.chunks[0]?.text ?? "", 0) : "") + block.text.slice(block.start, block.end),
+      ),
+    ];
   });
 }
 
 /** Where lines end in CR alone, as those of the first Macs did. */
 export function loneReturnsIn(text: string): readonly number[] {
   const found: number[] = [];
-  for (let at = text.indexOf("\r"); at >= 0; at = text.indexOf("\r", at + 1)) if (text.charCodeAt(at + 1) !== 10) found.push(at);
+  for (let at = text.indexOf("\r"); at >= 0; at = text.indexOf("\r", at + 1))
+    if (text.charCodeAt(at + 1) !== 10) found.push(at);
   return found;
 }
 
@@ -105,6 +124,11 @@ function lineEndsAt(text: string): number {
 
 function blankLinesAbove(text: string, start: number, floor: number): number {
   let at = start;
-  for (let above = previousLine(text, at, floor); above < at && isAtEnd(text, skipBlanks(text, above)); above = previousLine(text, at, floor)) at = above;
+  for (
+    let above = previousLine(text, at, floor);
+    above < at && isAtEnd(text, skipBlanks(text, above));
+    above = previousLine(text, at, floor)
+  )
+    at = above;
   return at;
 }

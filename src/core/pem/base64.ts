@@ -14,7 +14,8 @@ function sextetOf(code: number): number {
 /** The twelve bits that two characters stand for, by both of their octets; negative for what is no base64. */
 const pairs = new Int16Array(65_536).fill(-1);
 for (let first = 0; first < 64; first++) {
-  for (let second = 0; second < 64; second++) pairs[(alphabet.charCodeAt(first) << 8) | alphabet.charCodeAt(second)] = (first << 6) | second;
+  for (let second = 0; second < 64; second++)
+    pairs[(alphabet.charCodeAt(first) << 8) | alphabet.charCodeAt(second)] = (first << 6) | second;
 }
 
 /** As much is decoded into one piece of memory, which lives as long as any of the bytes in it. */
@@ -55,7 +56,9 @@ export class Scratch {
     // The last group may be written in full, and a byte behind it.
     const needed = Math.ceil(size / 4) * 3 + 4;
     if (this.room.byteLength - this.used >= needed) return;
-    this.room = new DataView(new ArrayBuffer(Math.max(needed, Math.min(roomForMany, Math.ceil((this.#left * 3) / 4) + 4))));
+    this.room = new DataView(
+      new ArrayBuffer(Math.max(needed, Math.min(roomForMany, Math.ceil((this.#left * 3) / 4) + 4))),
+    );
     this.used = 0;
   }
 
@@ -99,7 +102,11 @@ function decodeGroups(input: DataView, from: number, to: number, out: DataView, 
 export function decodeSound(text: string, from: number, to: number, scratch: Scratch): Uint8Array | undefined {
   const size = to - from;
   scratch.reserve(size);
-  const { characters: { octets, view: input }, room: out, used: start } = scratch;
+  const {
+    characters: { octets, view: input },
+    room: out,
+    used: start,
+  } = scratch;
   // Reading bytes takes half as long as reading characters. What is not ASCII takes more than one, and is no base64.
   const { read, written } = encoder.encodeInto(text.slice(from, to), octets);
   if (read !== size || written !== size) return undefined;
@@ -162,7 +169,9 @@ function isPadding(text: string, from: number, to: number, count: number): boole
   return needed === 0 && lineEnds <= 1;
 }
 
-/** The bytes that the base64 characters say, whatever stands between them; a last byte that is not complete is left out. */
+/**
+ * The bytes that the base64 characters say, whatever stands between them; a last byte that is not complete is left out.
+ */
 export function decodeAll(text: string, from: number, to: number): Uint8Array {
   let count = 0;
   for (let at = from; at < to; at++) if (isBase64(text.charCodeAt(at))) count++;
@@ -188,7 +197,11 @@ export function encode(bytes: Uint8Array): string {
   for (let at = 0; at < bytes.length; at += 3) {
     const left = bytes.length - at;
     const bits = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-    text += alphabet.charAt(bits >> 18) + alphabet.charAt((bits >> 12) & 63) + (left > 1 ? alphabet.charAt((bits >> 6) & 63) : "=") + (left > 2 ? alphabet.charAt(bits & 63) : "=");
+    text +=
+      alphabet.charAt(bits >> 18) +
+      alphabet.charAt((bits >> 12) & 63) +
+      (left > 1 ? alphabet.charAt((bits >> 6) & 63) : "=") +
+      (left > 2 ? alphabet.charAt(bits & 63) : "=");
   }
   return text;
 }

@@ -2,7 +2,7 @@ import type { Span, TextEdit } from "../text.ts";
 import { encode, isBase64 } from "./base64.ts";
 import { dataStart } from "./body.ts";
 import { boundaryText } from "./boundary.ts";
-import { readChunk, Reading } from "./chunk.ts";
+import { Reading, readChunk } from "./chunk.ts";
 import { nextLine } from "./lines.ts";
 
 /** A text cut into chunks without gaps, in order. */
@@ -30,7 +30,15 @@ export interface Marker {
   readonly at: Span;
 }
 
-export type BlockKind = "certificate" | "trusted-certificate" | "request" | "pkcs7" | "crl" | "private-key" | "public-key" | "other";
+export type BlockKind =
+  | "certificate"
+  | "trusted-certificate"
+  | "request"
+  | "pkcs7"
+  | "crl"
+  | "private-key"
+  | "public-key"
+  | "other";
 
 export interface Block {
   /** What BEGIN says, or END where BEGIN is missing. */
@@ -47,7 +55,10 @@ export interface Block {
   readonly damage: readonly Damage[];
   /** The body holds what a template language fills in later: nothing is known of it, nothing is said of it. */
   readonly placeholder: boolean;
-  /** The decoded body. `undefined`: a private key, a label that is not known, a placeholder, or nothing that can be decoded. */
+  /**
+   * The decoded body. `undefined`: a private key, a label that is not known, a placeholder, or nothing that can be
+   * decoded.
+   */
   readonly bytes: Uint8Array | undefined;
 }
 
@@ -58,7 +69,17 @@ export interface Damage {
    * `character`: what is no base64.
    * `length`: a character is missing or one too many, on the line where that shows, or on the last.
    */
-  readonly kind: "no-begin" | "no-end" | "label-mismatch" | "dashes" | "glued" | "character" | "padding" | "blank-line" | "length" | "empty";
+  readonly kind:
+    | "no-begin"
+    | "no-end"
+    | "label-mismatch"
+    | "dashes"
+    | "glued"
+    | "character"
+    | "padding"
+    | "blank-line"
+    | "length"
+    | "empty";
   /** Relative to the chunk. */
   readonly at: Span;
   /** Edits relative to the chunk that mend it without a guess. */
@@ -94,7 +115,10 @@ export function composed(one: Replaced, other: Replaced): Replaced {
 }
 
 /** Less what is the same at either end. */
-export function narrowed({ start, removed, added }: Replaced, isSame: (before: number, after: number) => boolean): Replaced {
+export function narrowed(
+  { start, removed, added }: Replaced,
+  isSame: (before: number, after: number) => boolean,
+): Replaced {
   const most = Math.min(removed, added);
   let first = 0;
   while (first < most && isSame(start + first, start + first)) first++;
@@ -103,13 +127,19 @@ export function narrowed({ start, removed, added }: Replaced, isSame: (before: n
   return { start: start + first, removed: removed - first - last, added: added - first - last };
 }
 
-/** After edits, each given for the text the one before it left. Reads again only what they touch; every other chunk is the same object. */
+/**
+ * After edits, each given for the text the one before it left. Reads again only what they touch; every other chunk is
+ * the same object.
+ */
 export function editPem(pem: PemText, edits: readonly TextEdit[]): PemText {
   return editChunks(pem, edits).pem;
 }
 
 /** The same, and which chunks are others. */
-export function editChunks(before: PemText, edits: readonly TextEdit[]): { readonly pem: PemText; readonly replaced: Replaced } {
+export function editChunks(
+  before: PemText,
+  edits: readonly TextEdit[],
+): { readonly pem: PemText; readonly replaced: Replaced } {
   let pem = before;
   let replaced: Replaced = { start: 0, removed: 0, added: 0 };
   for (const [place, edit] of edits.entries()) {
@@ -122,10 +152,13 @@ export function editChunks(before: PemText, edits: readonly TextEdit[]): { reado
 
 /**
  * A chunk depends on its own text, and on what follows as far as the first boundary there. So reading begins one chunk
- * above the edit, or with the one whose body alone it is in. It ends where a chunk starts at which one started before, if that one was read to its end: so its
- * boundary was there, and behind it all is as it was.
+ * above the edit, or with the one whose body alone it is in. It ends where a chunk starts at which one started before,
+ * if that one was read to its end: so its boundary was there, and behind it all is as it was.
  */
-function editOnce({ chunks, starts }: PemText, { span, text: inserted }: TextEdit): { readonly pem: PemText; readonly replaced: Replaced } {
+function editOnce(
+  { chunks, starts }: PemText,
+  { span, text: inserted }: TextEdit,
+): { readonly pem: PemText; readonly replaced: Replaced } {
   const touched = chunkAt(starts, span.start - 1);
   const first = isInBody(chunks[touched], span.start - (starts[touched] ?? 0)) ? touched : Math.max(0, touched - 1);
   const base = starts[first] ?? 0;
@@ -143,7 +176,8 @@ function editOnce({ chunks, starts }: PemText, { span, text: inserted }: TextEdi
       if (start >= span.end) known.set(start - base + delta, index);
       else if (start + (chunks[index]?.text.length ?? 0) <= span.start) known.set(start - base, index);
     }
-    const isBehind = (index: number | undefined): index is number => index !== undefined && (starts[index] ?? 0) > span.end;
+    const isBehind = (index: number | undefined): index is number =>
+      index !== undefined && (starts[index] ?? 0) > span.end;
     const reading = new Reading(text);
     const read: Chunk[] = [];
     const readStarts: number[] = [];
@@ -160,13 +194,19 @@ function editOnce({ chunks, starts }: PemText, { span, text: inserted }: TextEdi
     if (joined === chunks.length && behind < chunks.length) continue;
     const pem = lazily(
       chunks.slice(0, first).concat(read, chunks.slice(joined)),
-      starts.slice(0, first).concat(readStarts, starts.slice(joined).map((start) => start + delta)),
+      starts.slice(0, first).concat(
+        readStarts,
+        starts.slice(joined).map((start) => start + delta),
+      ),
     );
     return { pem, replaced: { start: first, removed: joined - first, added: read.length } };
   }
 }
 
-/** Whether the line of BEGIN ends before an offset: so that boundary is there for the chunk above, whatever is written behind. */
+/**
+ * Whether the line of BEGIN ends before an offset: so that boundary is there for the chunk above, whatever is written
+ * behind.
+ */
 function isInBody(chunk: Chunk | undefined, at: number): boolean {
   const begin = chunk?.block?.begin;
   return chunk !== undefined && begin !== undefined && nextLine(chunk.text, begin.end) < at;
@@ -202,12 +242,25 @@ function chunkAt(starts: readonly number[], offset: number): number {
 
 /** Of two chunks that were read from the same characters, and differ only by what follows. */
 function isSameChunk(a: Chunk, b: Chunk): boolean {
-  if (a.text.length !== b.text.length || a.block?.span.end !== b.block?.span.end || a.block?.end?.end !== b.block?.end?.end) return false;
+  if (
+    a.text.length !== b.text.length ||
+    a.block?.span.end !== b.block?.span.end ||
+    a.block?.end?.end !== b.block?.end?.end
+  )
+    return false;
   const [one, other] = [a.block?.damage ?? [], b.block?.damage ?? []];
-  return one.length === other.length && one.every((damage, index) => damage.kind === other[index]?.kind && damage.repair?.[0]?.text === other[index].repair?.[0]?.text);
+  return (
+    one.length === other.length &&
+    one.every(
+      (damage, index) =>
+        damage.kind === other[index]?.kind && damage.repair?.[0]?.text === other[index].repair?.[0]?.text,
+    )
+  );
 }
 
-/** The characters that say the bytes from `start` to `end`, relative to the chunk: where damage inside the DER is shown. */
+/**
+ * The characters that say the bytes from `start` to `end`, relative to the chunk: where damage inside the DER is shown.
+ */
 export function placeOfBytes(chunkText: string, block: Block, start: number, end: number): Span {
   const first = Math.floor((start * 4) / 3);
   const last = Math.max(first + 1, Math.ceil((end * 4) / 3));

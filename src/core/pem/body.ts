@@ -48,11 +48,19 @@ export function holdsPlaceholder(text: string, { start, end }: Span): boolean {
 }
 
 /** Reports everything that is wrong, and returns the bytes where there is no doubt about them. */
-function readDamaged(text: string, body: Span, begin: Span, values: number, report: (damage: Damage) => void): Uint8Array | undefined {
+function readDamaged(
+  text: string,
+  body: Span,
+  begin: Span,
+  values: number,
+  report: (damage: Damage) => void,
+): Uint8Array | undefined {
   const start = dataStart(text, body);
   let blank: Span | undefined;
-  // As OpenSSL reads it, an empty line right behind BEGIN ends headers that are not there, and has regular lines behind it.
-  if (start > body.start && isEmpty(text, body.start, start) && !isRegular(text, start, body.end)) blank = { start: body.start, end: start };
+  // As OpenSSL reads it, an empty line right behind BEGIN ends headers that are not there, and has regular lines behind
+  // it.
+  if (start > body.start && isEmpty(text, body.start, start) && !isRegular(text, start, body.end))
+    blank = { start: body.start, end: start };
   let isBroken = false;
   let count = 0;
   let padding: Span | undefined;
@@ -123,7 +131,11 @@ function readDamaged(text: string, body: Span, begin: Span, values: number, repo
   if (bytes !== undefined && paddingCount === needed) return bytes;
   if (bytes !== undefined && isWhole(bytes, values)) {
     const at = padding ?? { start: last.end, end: last.end };
-    report({ kind: "padding", at: padding ?? { start: last.end - 1, end: last.end }, repair: [{ span: at, text: "=".repeat(needed) }] });
+    report({
+      kind: "padding",
+      at: padding ?? { start: last.end - 1, end: last.end },
+      repair: [{ span: at, text: "=".repeat(needed) }],
+    });
     return bytes;
   }
   const odd = oddLine(text, start, body.end);
@@ -141,7 +153,12 @@ function isAllBase64(text: string, { start, end }: Span): boolean {
 function strangeEnd(text: string, from: number, to: number): number {
   const isSeen = !isInvisible(text.charCodeAt(from));
   let at = from + 1;
-  for (let code = text.charCodeAt(at); at < to && !isBase64(code) && code !== 61 && !isBlank(code) && isInvisible(code) !== isSeen; code = text.charCodeAt(at)) at++;
+  for (
+    let code = text.charCodeAt(at);
+    at < to && !isBase64(code) && code !== 61 && !isBlank(code) && isInvisible(code) !== isSeen;
+    code = text.charCodeAt(at)
+  )
+    at++;
   return at;
 }
 

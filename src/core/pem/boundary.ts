@@ -73,7 +73,13 @@ export function mayBeBoundary(first: number): boolean {
 export function boundaryAt(text: string, at: number, open?: string): Boundary | undefined {
   // What nearly every block begins with.
   if (text.startsWith(plainBegin, at) && isAtEnd(text, at + plainBegin.length)) {
-    return { word: "BEGIN", label: plainLabel, span: { start: at, end: at + plainBegin.length }, fault: undefined, rest: "nothing" };
+    return {
+      word: "BEGIN",
+      label: plainLabel,
+      span: { start: at, end: at + plainBegin.length },
+      fault: undefined,
+      rest: "nothing",
+    };
   }
   const lineStart = behindMark(text, at);
   const start = skipWide(text, lineStart, Infinity);
@@ -99,7 +105,9 @@ export function boundaryAt(text: string, at: number, open?: string): Boundary | 
   const hasFiveEach = lead === 5 && trail === 5;
   const isExact = isSsh2 || (hasFiveEach && text.startsWith(boundaryText(word, label), start));
   if (!isExact) {
-    const isMeant = isShouted ? weight(text, start, lead) + weight(text, trailStart, trail) >= 4 : hasFiveEach && wordStart === start + 5;
+    const isMeant = isShouted
+      ? weight(text, start, lead) + weight(text, trailStart, trail) >= 4
+      : hasFiveEach && wordStart === start + 5;
     if (!isMeant || !(isKnown(label) || label === open)) return undefined;
   }
   const span = { start, end };
@@ -107,17 +115,34 @@ export function boundaryAt(text: string, at: number, open?: string): Boundary | 
   const rest = restAt(text, span, behind, word, isExact ? label : undefined, open);
   if (rest === undefined) return undefined;
 
-  const replaced = { start: firstInvisible(text, lineStart, start) ?? start, end: rest === "nothing" ? behindInvisible(text, end, behind) : end };
+  const replaced = {
+    start: firstInvisible(text, lineStart, start) ?? start,
+    end: rest === "nothing" ? behindInvisible(text, end, behind) : end,
+  };
   if (isExact && replaced.start === start && replaced.end === end) return { word, label, span, fault: undefined, rest };
-  return { word, label, span, fault: { at: faultAt(text, span, lead, trail, boundaryText(word, label), replaced), replaced }, rest };
+  return {
+    word,
+    label,
+    span,
+    fault: { at: faultAt(text, span, lead, trail, boundaryText(word, label), replaced), replaced },
+    rest,
+  };
 }
 
 /** @param exact the label, of a boundary that is written to the letter */
-function restAt(text: string, { end }: Span, behind: number, word: "BEGIN" | "END", exact: string | undefined, open: string | undefined): Boundary["rest"] | undefined {
+function restAt(
+  text: string,
+  { end }: Span,
+  behind: number,
+  word: "BEGIN" | "END",
+  exact: string | undefined,
+  open: string | undefined,
+): Boundary["rest"] | undefined {
   if (isAtEnd(text, behind)) return "nothing";
   if (word === "BEGIN") return exact !== undefined && isKnown(exact) && isLongBase64(text, behind) ? "body" : undefined;
   const gap = dashes(text, behind);
-  if (wordAt(text, skipWide(text, behind + gap, mostBlanks)) === "BEGIN" && boundaryAt(text, end) !== undefined) return "block";
+  if (wordAt(text, skipWide(text, behind + gap, mostBlanks)) === "BEGIN" && boundaryAt(text, end) !== undefined)
+    return "block";
   if (exact === undefined || exact !== open) return undefined;
   const code = text.charCodeAt(behind);
   return code === 34 || code === 39 || code === 96 ? "quote" : "text";
@@ -133,13 +158,19 @@ function faultAt(text: string, span: Span, lead: number, trail: number, right: s
   if (replaced.start < span.start || replaced.end > span.end) return replaced;
   if (text.slice(span.start + lead, span.end - trail) !== right.slice(5, -5)) return span;
   if (lead > 0 && trail === 5 && text.endsWith("-----", span.end)) return { start: span.start, end: span.start + lead };
-  if (trail > 0 && lead === 5 && text.startsWith("-----", span.start)) return { start: span.end - trail, end: span.end };
+  if (trail > 0 && lead === 5 && text.startsWith("-----", span.start))
+    return { start: span.end - trail, end: span.end };
   return span;
 }
 
 function skipWide(text: string, from: number, most: number): number {
   let at = from;
-  for (let code = text.charCodeAt(at); at - from < most && (isBlank(code) || (isInvisible(code) && !isDash(code))); code = text.charCodeAt(at)) at++;
+  for (
+    let code = text.charCodeAt(at);
+    at - from < most && (isBlank(code) || (isInvisible(code) && !isDash(code)));
+    code = text.charCodeAt(at)
+  )
+    at++;
   return at;
 }
 

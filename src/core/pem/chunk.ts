@@ -1,8 +1,8 @@
 import type { Span, TextEdit } from "../text.ts";
 import { decodeSound, isBase64, Scratch } from "./base64.ts";
 import type { Block, BlockKind, Chunk, Damage, Marker } from "./blocks.ts";
-import { type Boundary, boundaryAt, boundaryText, isSlipFor, kindOf, mayBeBoundary } from "./boundary.ts";
 import { holdsPlaceholder, openBodyEnd, openBodyStart, readBody, wholeBytes } from "./body.ts";
+import { type Boundary, boundaryAt, boundaryText, isSlipFor, kindOf, mayBeBoundary } from "./boundary.ts";
 import { behindMark, isAtEnd, isBlank, isLineEnd, lineEndBehind, nextLine, previousLine, skipBlanks } from "./lines.ts";
 
 /** One pass over a text. */
@@ -52,10 +52,19 @@ export function readChunk(reading: Reading, start: number): Chunk {
       if (marker !== undefined) (markers ??= []).push({ target: marker.target, at: relative(marker.at, start) });
     } else if (mayBeBoundary(first)) {
       const boundary = boundaryAt(text, at);
-      const found = boundary === undefined ? undefined : boundary.word === "BEGIN" ? readBlock(reading, boundary) : readLoneEnd(text, start, at, boundary);
+      const found =
+        boundary === undefined
+          ? undefined
+          : boundary.word === "BEGIN"
+            ? readBlock(reading, boundary)
+            : readLoneEnd(text, start, at, boundary);
       if (found !== undefined) {
         reading.pass(found.next - start);
-        return { text: text.slice(start, found.next), markers: markers ?? noMarkers, block: blockRelativeTo(start, found) };
+        return {
+          text: text.slice(start, found.next),
+          markers: markers ?? noMarkers,
+          block: blockRelativeTo(start, found),
+        };
       }
     }
   }
@@ -90,7 +99,10 @@ function blockRelativeTo(start: number, { label, kind, begin, body, end, damage,
     begin: begin && relative(begin, start),
     body: relative(body, start),
     end: end && relative(end, start),
-    damage: damage.length === 0 ? noDamage : damage.map((one) => damageRelativeTo(start, one)).sort((a, b) => a.at.start - b.at.start),
+    damage:
+      damage.length === 0
+        ? noDamage
+        : damage.map((one) => damageRelativeTo(start, one)).sort((a, b) => a.at.start - b.at.start),
     placeholder,
     bytes,
   };
@@ -113,7 +125,8 @@ function readBlock(reading: Reading, begin: Boundary): Found | undefined {
   if (sound !== undefined) return sound;
 
   const closing = nextBoundary(text, bodyStart, begin.label);
-  if (closing?.boundary.word !== "END") return readOpenBlock(text, begin, { start: bodyStart, end: closing?.bodyEnd ?? text.length }, lineEnd);
+  if (closing?.boundary.word !== "END")
+    return readOpenBlock(text, begin, { start: bodyStart, end: closing?.bodyEnd ?? text.length }, lineEnd);
   const end = closing.boundary;
   const body = { start: bodyStart, end: closing.bodyEnd };
   const kind = begin.label === end.label ? kindOf(begin.label) : kindOfBoth(begin.label, end.label);
@@ -123,7 +136,17 @@ function readBlock(reading: Reading, begin: Boundary): Found | undefined {
     : { damage: [], placeholder: holdsPlaceholder(text, body), bytes: undefined };
   const damage = [...damageOf(begin, lineEnd), ...read.damage, ...damageOf(end, lineEnd), ...mismatch(begin, end)];
   if (closing.isGlued) damage.push(glued(end, end.span.start, lineEnd));
-  return { label: begin.label, kind, begin: begin.span, body, end: end.span, damage, placeholder: read.placeholder, bytes: read.bytes, next: behind(text, end) };
+  return {
+    label: begin.label,
+    kind,
+    begin: begin.span,
+    body,
+    end: end.span,
+    damage,
+    placeholder: read.placeholder,
+    bytes: read.bytes,
+    next: behind(text, end),
+  };
 }
 
 /** What nearly every block is: base64 without a fault as far as the next hyphen, and there the END it needs. */
@@ -141,7 +164,17 @@ function readSoundBody(reading: Reading, begin: Boundary, bodyStart: number, lin
   const bytes = reading.decode(bodyStart, start);
   if (bytes === undefined) return undefined;
   const damage = damageOf(begin, lineEnd);
-  return { label, kind, begin: begin.span, body: { start: bodyStart, end: start }, end: { start, end }, damage, placeholder: false, bytes, next: nextLine(text, rest) };
+  return {
+    label,
+    kind,
+    begin: begin.span,
+    body: { start: bodyStart, end: start },
+    end: { start, end },
+    damage,
+    placeholder: false,
+    bytes,
+    next: nextLine(text, rest),
+  };
 }
 
 /** A BEGIN without END; of an unknown label it is but a line of text. */
@@ -155,7 +188,17 @@ function readOpenBlock(text: string, begin: Boundary, most: Span, lineEnd: strin
   const bytes = placeholder || !isDecoded(kind) ? undefined : wholeBytes(text, body, valuesOf(kind));
   const repair = bytes && [{ span: { start: body.end, end: body.end }, text: lineEnd + boundaryText("END", label) }];
   const damage: readonly Damage[] = placeholder ? [] : [{ kind: "no-end", at: span, ...(repair && { repair }) }];
-  return { label, kind, begin: span, body, end: undefined, damage: [...damageOf(begin, lineEnd), ...damage], placeholder, bytes, next: nextLine(text, body.end) };
+  return {
+    label,
+    kind,
+    begin: span,
+    body,
+    end: undefined,
+    damage: [...damageOf(begin, lineEnd), ...damage],
+    placeholder,
+    bytes,
+    next: nextLine(text, body.end),
+  };
 }
 
 /** An END without BEGIN. */
@@ -165,13 +208,30 @@ function readLoneEnd(text: string, start: number, lineStart: number, end: Bounda
   if (kind === "other") return undefined;
   const body = { start: openBodyStart(text, start, lineStart), end: lineStart };
   // A BEGIN that something stands before on its line is of another language's text, and so is this END.
-  if (text.slice(Math.max(previousLine(text, body.start, start), body.start - longestMention), body.start).includes("-----BEGIN ")) return undefined;
+  if (
+    text
+      .slice(Math.max(previousLine(text, body.start, start), body.start - longestMention), body.start)
+      .includes("-----BEGIN ")
+  )
+    return undefined;
   const placeholder = holdsPlaceholder(text, body);
   const bytes = placeholder || !isDecoded(kind) ? undefined : wholeBytes(text, body, valuesOf(kind));
   const lineEnd = lineEndBehind(text, body.start);
-  const repair = bytes && [{ span: { start: body.start, end: body.start }, text: boundaryText("BEGIN", label) + lineEnd }];
+  const repair = bytes && [
+    { span: { start: body.start, end: body.start }, text: boundaryText("BEGIN", label) + lineEnd },
+  ];
   const damage: readonly Damage[] = placeholder ? [] : [{ kind: "no-begin", at: span, ...(repair && { repair }) }];
-  return { label, kind, begin: undefined, body, end: span, damage: [...damage, ...damageOf(end, lineEnd)], placeholder, bytes, next: behind(text, end) };
+  return {
+    label,
+    kind,
+    begin: undefined,
+    body,
+    end: span,
+    damage: [...damage, ...damageOf(end, lineEnd)],
+    placeholder,
+    bytes,
+    next: behind(text, end),
+  };
 }
 
 /** Where another text says BEGIN, it does so at the end of a line. */
@@ -190,7 +250,8 @@ function nextBoundary(text: string, from: number, open: string): Closing | undef
     const boundary = mayBeBoundary(text.charCodeAt(first)) ? boundaryAt(text, at, open) : undefined;
     if (boundary !== undefined) return { boundary, bodyEnd: at, isGlued: false };
     const place = base64End(text, first);
-    const end = place > first && text.startsWith(boundaryText("END", open), place) ? boundaryAt(text, place, open) : undefined;
+    const end =
+      place > first && text.startsWith(boundaryText("END", open), place) ? boundaryAt(text, place, open) : undefined;
     if (end !== undefined) return { boundary: end, bodyEnd: place, isGlued: true };
   }
   return undefined;
@@ -200,7 +261,8 @@ function nextBoundary(text: string, from: number, open: string): Closing | undef
 function base64End(text: string, from: number): number {
   let count = 0;
   let at = from;
-  for (let code = text.charCodeAt(at); isBase64(code) || code === 61 || isBlank(code); code = text.charCodeAt(++at)) if (!isBlank(code)) count++;
+  for (let code = text.charCodeAt(at); isBase64(code) || code === 61 || isBlank(code); code = text.charCodeAt(++at))
+    if (!isBlank(code)) count++;
   return count < 4 ? from : at;
 }
 
@@ -225,7 +287,8 @@ function damageOf(boundary: Boundary, lineEnd: string): readonly Damage[] {
   const { word, label, span, fault, rest } = boundary;
   if (fault === undefined && (rest === "nothing" || rest === "quote")) return noDamage;
   const damage: Damage[] = [];
-  if (fault !== undefined) damage.push({ kind: "dashes", at: fault.at, repair: [{ span: fault.replaced, text: boundaryText(word, label) }] });
+  if (fault !== undefined)
+    damage.push({ kind: "dashes", at: fault.at, repair: [{ span: fault.replaced, text: boundaryText(word, label) }] });
   if (rest === "block" || rest === "body") damage.push(glued(boundary, span.end, lineEnd));
   if (rest === "text") damage.push({ kind: "glued", at: span });
   return damage;
@@ -238,8 +301,18 @@ function glued({ span }: Boundary, place: number, lineEnd: string): Damage {
 function mismatch(begin: Boundary, end: Boundary): Damage[] {
   if (begin.label === end.label) return [];
   // One repair of a boundary at a time.
-  if (begin.fault === undefined && isSlipFor(begin.label, end.label)) return [{ kind: "label-mismatch", at: begin.span, repair: [{ span: begin.span, text: boundaryText("BEGIN", end.label) }] }];
-  if (end.fault === undefined && isSlipFor(end.label, begin.label)) return [{ kind: "label-mismatch", at: end.span, repair: [{ span: end.span, text: boundaryText("END", begin.label) }] }];
+  if (begin.fault === undefined && isSlipFor(begin.label, end.label))
+    return [
+      {
+        kind: "label-mismatch",
+        at: begin.span,
+        repair: [{ span: begin.span, text: boundaryText("BEGIN", end.label) }],
+      },
+    ];
+  if (end.fault === undefined && isSlipFor(end.label, begin.label))
+    return [
+      { kind: "label-mismatch", at: end.span, repair: [{ span: end.span, text: boundaryText("END", begin.label) }] },
+    ];
   return [{ kind: "label-mismatch", at: end.span }];
 }
 
@@ -248,7 +321,8 @@ function behind(text: string, { span, rest }: Boundary): number {
   return rest === "nothing" ? nextLine(text, span.end) : span.end;
 }
 
-const markerPattern = /[ \t\ufeff]*((?:#|\/\/|;)[ \t]*mtls[ \t]*:[ \t]*target[ \t]*=[ \t]*([\w-]+(?:[ \t]*,[ \t]*[\w-]+)*))[ \t]*(?=[\r\n]|$)/iy;
+const markerPattern =
+  /[ \t\ufeff]*((?:#|\/\/|;)[ \t]*mtls[ \t]*:[ \t]*target[ \t]*=[ \t]*([\w-]+(?:[ \t]*,[ \t]*[\w-]+)*))[ \t]*(?=[\r\n]|$)/iy;
 
 function markerAt(text: string, at: number): Marker | undefined {
   markerPattern.lastIndex = at;

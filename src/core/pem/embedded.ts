@@ -11,12 +11,16 @@ export interface EmbeddedPem {
   readonly text: string;
 }
 
-/** The block around an offset in any text: also in a string, where line ends are escaped, in comments, in lines that are put together. */
+/**
+ * The block around an offset in any text: also in a string, where line ends are escaped, in comments, in lines that are
+ * put together.
+ */
 export function pemAt(text: string, offset: number): EmbeddedPem | undefined {
   const base = Math.max(0, offset - farthest);
   const near = text.slice(base, offset + farthest);
   const start = near.lastIndexOf("-----BEGIN ", offset - base);
-  const [begin, label] = start < 0 ? [] : (/^-----BEGIN ([ -,.-[\]-~]{1,64})-----/.exec(near.slice(start, start + 90)) ?? []);
+  const [begin, label] =
+    start < 0 ? [] : (/^-----BEGIN ([ -,.-[\]-~]{1,64})-----/.exec(near.slice(start, start + 90)) ?? []);
   if (begin === undefined || label === undefined) return undefined;
   const closing = boundaryText("END", label);
   const bodyStart = start + begin.length;
@@ -37,7 +41,8 @@ function prefixOf(text: string, start: number): string {
 function linesOf(body: string, prefix: string): string[] {
   // The first piece stands behind BEGIN, and the last one before END.
   const written = body.split(/\r\n?|\n/);
-  const isPrefixed = prefix.trim() !== "" && written.length > 2 && written.slice(1).every((line) => line.startsWith(prefix));
+  const isPrefixed =
+    prefix.trim() !== "" && written.length > 2 && written.slice(1).every((line) => line.startsWith(prefix));
   return written
     .map((line, index) => (isPrefixed && index > 0 ? line.slice(prefix.length) : line))
     .flatMap((line) => unescaped(unquoted(line)).split("\n"))
@@ -56,7 +61,12 @@ function unquoted(line: string): string {
   return bare.length < line.length && !/[^\s+.,;&()"'`]/.test(line) ? "" : bare;
 }
 
-const shortEscapes: ReadonlyMap<string, string> = new Map([["r", "\n"], ["n", "\n"], ["t", " "], ["/", "/"]]);
+const shortEscapes: ReadonlyMap<string, string> = new Map([
+  ["r", "\n"],
+  ["n", "\n"],
+  ["t", " "],
+  ["/", "/"],
+]);
 
 /** Line ends, `\/` and `\u003d` as strings escape them, once or more often. */
 function unescaped(line: string): string {

@@ -9,7 +9,10 @@ export interface HiddenBlock {
   readonly label: string;
   /** BEGIN. */
   readonly at: Span;
-  /** `escapes`: its line ends are written as in a string. `quotes`: it stands in quotation marks. `prefix`: something stands before every line. */
+  /**
+   * `escapes`: its line ends are written as in a string. `quotes`: it stands in quotation marks. `prefix`: something
+   * stands before every line.
+   */
   readonly how: "escapes" | "quotes" | "prefix" | "other";
   /** What stands before every line. */
   readonly prefix: string;
@@ -37,12 +40,21 @@ interface Mention extends EmbeddedPem {
 /** @param text in which no block is read */
 export function hiddenBlockIn(text: string): HiddenBlock | undefined {
   for (const mention of mentionsIn(text, mostLookedAt)) {
-    const before = text.slice(Math.max(lineStartOf(text, mention.at.start), mention.at.start - longestPrefix), mention.at.start);
+    const before = text.slice(
+      Math.max(lineStartOf(text, mention.at.start), mention.at.start - longestPrefix),
+      mention.at.start,
+    );
     // Whoever makes a comment of a block does not mean it to be read.
     if (!isSound(mention.text, 1) || comment.test(before)) continue;
     const { label, at, span } = mention;
     const written = text.slice(span.start, span.end);
-    const how = /\\[rn]/.test(written) ? "escapes" : /["'`]/.test(before) ? "quotes" : before.trim() === "" ? "other" : "prefix";
+    const how = /\\[rn]/.test(written)
+      ? "escapes"
+      : /["'`]/.test(before)
+        ? "quotes"
+        : before.trim() === ""
+          ? "other"
+          : "prefix";
     return { label, at, how, prefix: before.trim(), edits: editsOf(text) };
   }
   return undefined;
@@ -57,7 +69,8 @@ function mentionsIn(text: string, most: number): readonly Mention[] {
     const [whole, label = ""] = found;
     // The body of a private key is read by nobody here.
     const embedded = isDecodable(label) ? pemAt(text, found.index) : undefined;
-    if (embedded?.span.start === found.index) mentions.push({ ...embedded, label, at: { start: found.index, end: found.index + whole.length } });
+    if (embedded?.span.start === found.index)
+      mentions.push({ ...embedded, label, at: { start: found.index, end: found.index + whole.length } });
   }
   return mentions;
 }
@@ -70,7 +83,10 @@ function isDecodable(label: string): boolean {
 function isSound(text: string, count: number): boolean {
   const { chunks } = readPem(text);
   const blocks = chunks.flatMap(({ block }) => block ?? []);
-  return blocks.length === count && blocks.every(({ bytes, damage }) => bytes !== undefined && bytes.length >= fewestBytes && damage.length === 0);
+  return (
+    blocks.length === count &&
+    blocks.every(({ bytes, damage }) => bytes !== undefined && bytes.length >= fewestBytes && damage.length === 0)
+  );
 }
 
 /** Each block in lines of its own, with what stands around it on its lines gone. */

@@ -6,7 +6,16 @@ export function isBlank(code: number): boolean {
 
 /** Looks like a blank, or like nothing, and is neither to whoever reads PEM. */
 export function isInvisible(code: number): boolean {
-  return code >= 0xa0 && (code === 0xa0 || code === 0xad || code === 0xfeff || (code >= 0x2000 && code <= 0x200d) || code === 0x202f || code === 0x2060 || code === 0x3000);
+  return (
+    code >= 0xa0 &&
+    (code === 0xa0 ||
+      code === 0xad ||
+      code === 0xfeff ||
+      (code >= 0x2000 && code <= 0x200d) ||
+      code === 0x202f ||
+      code === 0x2060 ||
+      code === 0x3000)
+  );
 }
 
 export function isLineEnd(code: number): boolean {
@@ -63,7 +72,8 @@ export function lineEndBehind(text: string, from: number): string {
 }
 
 /** What OpenSSL writes above a block by itself, in its own spelling: prose may begin with the same words. */
-const written = /^\s*(?:subject=|issuer=|serial=[0-9A-F]+\s*$|notBefore=|notAfter=|friendlyName:|localKeyID:|depth=\d|verify (?:return|error):|(?:Bag|Key) Attributes(?:: <(?:Empty|No) Attributes>)?\s*$)/;
+const written =
+  /^\s*(?:subject=|issuer=|serial=[0-9A-F]+\s*$|notBefore=|notAfter=|friendlyName:|localKeyID:|depth=\d|verify (?:return|error):|(?:Bag|Key) Attributes(?:: <(?:Empty|No) Attributes>)?\s*$)/;
 /** Behind that no line of OpenSSL's is told apart from others. */
 const mostOfWritten = 120;
 

@@ -3,6 +3,7 @@ import { type Behavior, type Distribution, type Origin, readDistribution } from 
 import { parseJson } from "../document/json.ts";
 import type { Listener } from "../elb/listener.ts";
 import type { BundleFacts, ConfigFacts, Facts, Payload } from "../facts.ts";
+import type { Span } from "../text.ts";
 import { narrowUse, noUse, readUse, type Use } from "../truststore/use.ts";
 import type { Bundle, Piece } from "../x509/bundle.ts";
 import { certificateMark } from "../x509/places.ts";
@@ -30,8 +31,8 @@ import { chainLength } from "./client-certificate/chain-length.ts";
 import { clientAuth } from "./client-certificate/client-auth.ts";
 import { format as clientFormat } from "./client-certificate/format.ts";
 import { issuer as clientIssuer } from "./client-certificate/issuer.ts";
-import { keyFamily } from "./client-certificate/key-family.ts";
 import { key as clientKey } from "./client-certificate/key.ts";
+import { keyFamily } from "./client-certificate/key-family.ts";
 import { ocspUrl } from "./client-certificate/ocsp-url.ts";
 import { signature as clientSignature } from "./client-certificate/signature.ts";
 import { size as clientSize } from "./client-certificate/size.ts";
@@ -68,8 +69,8 @@ import { memberType as listenerMemberType } from "./listener/member-type.ts";
 import { mode as listenerMode } from "./listener/mode.ts";
 import { mtlsSpelling as listenerSpelling } from "./listener/mtls-spelling.ts";
 import { protocol as listenerProtocol } from "./listener/protocol.ts";
-import { trustStoreArn } from "./listener/trust-store-arn.ts";
 import { trustStore as listenerTrustStore } from "./listener/trust-store.ts";
+import { trustStoreArn } from "./listener/trust-store-arn.ts";
 import { clientCertificateAbsent } from "./origin/client-certificate-absent.ts";
 import { clientCertificateArn } from "./origin/client-certificate-arn.ts";
 import { clientCertificateExpired } from "./origin/client-certificate-expired.ts";
@@ -86,22 +87,11 @@ import { sslProtocols } from "./origin/ssl-protocols.ts";
 import { base64 } from "./pem/base64.ts";
 import { boundary } from "./pem/boundary.ts";
 import { content as pemContent } from "./pem/content.ts";
-import { pemEncoding } from "./pem/encoding.ts";
 import { dashes } from "./pem/dashes.ts";
+import { pemEncoding } from "./pem/encoding.ts";
 import { marker as pemMarker } from "./pem/marker.ts";
 import { unread } from "./pem/unread.ts";
-import { connectionFunction } from "./viewer-mtls/connection-function.ts";
-import { expiredViewers } from "./viewer-mtls/expired-viewers.ts";
-import { httpVersion } from "./viewer-mtls/http-version.ts";
-import { mode as viewerMode } from "./viewer-mtls/mode.ts";
-import { passthroughCachePolicy } from "./viewer-mtls/passthrough-cache-policy.ts";
-import { passthroughHeaders } from "./viewer-mtls/passthrough-headers.ts";
-import { passthroughLambdaAtEdge } from "./viewer-mtls/passthrough-lambda-at-edge.ts";
-import { passthroughOriginShield } from "./viewer-mtls/passthrough-origin-shield.ts";
-import { place as viewerMtlsPlace } from "./viewer-mtls/place.ts";
-import { trustStore } from "./viewer-mtls/trust-store.ts";
-import { trustStoreId } from "./viewer-mtls/trust-store-id.ts";
-import { viewerProtocolPolicy } from "./viewer-mtls/viewer-protocol-policy.ts";
+import type { CertificatePiece, Context, Problem, Rule, RuleCard, Severity } from "./rule.ts";
 import { certificateSize } from "./trust-store/certificate-size.ts";
 import { chainLength as storeChainLength } from "./trust-store/chain-length.ts";
 import { count } from "./trust-store/count.ts";
@@ -118,8 +108,18 @@ import { subjectConflict } from "./trust-store/subject-conflict.ts";
 import { subjectLength } from "./trust-store/subject-length.ts";
 import { text as storeText } from "./trust-store/text.ts";
 import { version as storeVersion } from "./trust-store/version.ts";
-import type { Span } from "../text.ts";
-import type { CertificatePiece, Context, Problem, Rule, RuleCard, Severity } from "./rule.ts";
+import { connectionFunction } from "./viewer-mtls/connection-function.ts";
+import { expiredViewers } from "./viewer-mtls/expired-viewers.ts";
+import { httpVersion } from "./viewer-mtls/http-version.ts";
+import { mode as viewerMode } from "./viewer-mtls/mode.ts";
+import { passthroughCachePolicy } from "./viewer-mtls/passthrough-cache-policy.ts";
+import { passthroughHeaders } from "./viewer-mtls/passthrough-headers.ts";
+import { passthroughLambdaAtEdge } from "./viewer-mtls/passthrough-lambda-at-edge.ts";
+import { passthroughOriginShield } from "./viewer-mtls/passthrough-origin-shield.ts";
+import { place as viewerMtlsPlace } from "./viewer-mtls/place.ts";
+import { trustStore } from "./viewer-mtls/trust-store.ts";
+import { trustStoreId } from "./viewer-mtls/trust-store-id.ts";
+import { viewerProtocolPolicy } from "./viewer-mtls/viewer-protocol-policy.ts";
 
 /** About the certificate that an origin names, be it in the document already or not. */
 const namedCertificateRules: readonly Rule<Origin>[] = [
@@ -131,8 +131,23 @@ const namedCertificateRules: readonly Rule<Origin>[] = [
   clientCertificateUnfit,
   clientCertificateExpiring,
 ];
-const originRules: readonly Rule<Origin>[] = [mtlsSpelling, mtlsOriginType, mtlsHost, ...namedCertificateRules, protocolPolicy, sslProtocols, passthroughOriginShield];
-const behaviorRules: readonly Rule<Behavior>[] = [grpc, lambdaAtEdge, viewerProtocolPolicy, passthroughCachePolicy, passthroughLambdaAtEdge, passthroughHeaders];
+const originRules: readonly Rule<Origin>[] = [
+  mtlsSpelling,
+  mtlsOriginType,
+  mtlsHost,
+  ...namedCertificateRules,
+  protocolPolicy,
+  sslProtocols,
+  passthroughOriginShield,
+];
+const behaviorRules: readonly Rule<Behavior>[] = [
+  grpc,
+  lambdaAtEdge,
+  viewerProtocolPolicy,
+  passthroughCachePolicy,
+  passthroughLambdaAtEdge,
+  passthroughHeaders,
+];
 const distributionRules: readonly Rule<Distribution>[] = [
   mtlsPlace,
   clientCertificatesPerCall,
@@ -173,13 +188,33 @@ const domainNameRules: readonly Rule<DomainName>[] = [
 /** About all that a document holds. */
 const domainNamesRules: readonly Rule<DomainNames>[] = [sideDoor];
 /** About a listener of a load balancer. */
-const listenerRules: readonly Rule<Listener>[] = [listenerSpelling, listenerMode, listenerTrustStore, trustStoreArn, listenerMemberType, associationStatus, listenerProtocol, expiredClients];
+const listenerRules: readonly Rule<Listener>[] = [
+  listenerSpelling,
+  listenerMode,
+  listenerTrustStore,
+  trustStoreArn,
+  listenerMemberType,
+  associationStatus,
+  listenerProtocol,
+  expiredClients,
+];
 /** About a file of PEM blocks, whatever is in them. */
 const pemFileRules: readonly Rule<BundleFacts>[] = [pemEncoding, unread, pemMarker, storeSize];
 /** About one block, whatever else is in the file: what they find is kept until the block changes. */
 const pieceRules: readonly Rule<Piece>[] = [boundary, dashes, base64, pemContent];
 /** About one certificate, likewise. */
-const certificateRules: readonly Rule<CertificatePiece>[] = [validity, expired, notYetValid, expiresSoon, weakKey, weakSignature, notAccepted, certificateVersion, certificateFault, clientFormat];
+const certificateRules: readonly Rule<CertificatePiece>[] = [
+  validity,
+  expired,
+  notYetValid,
+  expiresSoon,
+  weakKey,
+  weakSignature,
+  notAccepted,
+  certificateVersion,
+  certificateFault,
+  clientFormat,
+];
 /** About blocks beside each other. */
 const bundleRules: readonly Rule<Bundle>[] = [
   keyUsage,
@@ -239,7 +274,8 @@ export const mostFindings = 1_000;
 
 /** What the rules find, in document order, of each rule no more than `mostFindings`. Never throws. */
 export function check(facts: Facts, context: Context, onFault: FaultListener): Problem[] {
-  const problems = facts.kind === "config" ? checkConfig(facts, context, onFault) : checkBundle(facts, context, onFault);
+  const problems =
+    facts.kind === "config" ? checkConfig(facts, context, onFault) : checkBundle(facts, context, onFault);
   return problems.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
 }
 
@@ -301,11 +337,20 @@ export function useOf({ marker }: Bundle, { purpose, targets = [] }: Pick<Contex
   return narrowUse(marker === undefined ? noUse : readUse(marker.target), { purpose, targets });
 }
 
-/** Of the pieces that a bundle was last looked at as a whole, those in which something was found, and by what they were judged. */
+/**
+ * Of the pieces that a bundle was last looked at as a whole, those in which something was found, and by what they were
+ * judged.
+ */
 const unsound = new WeakMap<readonly Piece[], { readonly context: Context; readonly places: readonly number[] }>();
 
-/** The places of the pieces in which something is found, in order. After an edit, only those that came are looked at. */
-function unsoundIn({ pieces, since: { base, start, removed, added } }: Bundle, context: Context, judge: (piece: Piece) => readonly Problem[]): readonly number[] {
+/**
+ * The places of the pieces in which something is found, in order. After an edit, only those that came are looked at.
+ */
+function unsoundIn(
+  { pieces, since: { base, start, removed, added } }: Bundle,
+  context: Context,
+  judge: (piece: Piece) => readonly Problem[],
+): readonly number[] {
   const among = (all: readonly Piece[], from: number, to: number): number[] => {
     const places: number[] = [];
     for (let place = from; place < to; place++) {
@@ -325,7 +370,10 @@ function unsoundIn({ pieces, since: { base, start, removed, added } }: Bundle, c
   return places.filter((place) => place < start).concat(among(pieces, start, start + added), behind);
 }
 
-/** What is found in a piece, whatever else is in the file. Made for one check: what is the same for all pieces is worked out once. */
+/**
+ * What is found in a piece, whatever else is in the file. Made for one check: what is the same for all pieces is worked
+ * out once.
+ */
 function judgeFor(context: Context, onFault: FaultListener): (piece: Piece) => readonly Problem[] {
   /** Kept with a piece in which nothing is found: most are alike. */
   const sound = new Judged(context, []);
@@ -340,7 +388,12 @@ function judgeFor(context: Context, onFault: FaultListener): (piece: Piece) => r
     if (holdsCertificate(piece)) for (const rule of aboutCertificates) apply(rule, piece, context, onFault, problems);
     if (problems.length === 0) return sound;
     const { content } = piece;
-    return new Judged(context, content.kind === "certificate" ? problems.map((problem) => ({ ...problem, certificate: certificateMark(content.certificate) })) : problems);
+    return new Judged(
+      context,
+      content.kind === "certificate"
+        ? problems.map((problem) => ({ ...problem, certificate: certificateMark(content.certificate) }))
+        : problems,
+    );
   };
   return (piece) => {
     if (piece.judged instanceof Judged) {
@@ -362,7 +415,12 @@ function holdsCertificate(piece: Piece): piece is CertificatePiece {
 
 /** Whether a block on its own looks the same in both: what others' signatures say is nothing to it. */
 function sameFor(a: Context, b: Context): boolean {
-  return a.now.getTime() === b.now.getTime() && a.settings === b.settings && a.purpose === b.purpose && String(a.targets ?? []) === String(b.targets ?? []);
+  return (
+    a.now.getTime() === b.now.getTime() &&
+    a.settings === b.settings &&
+    a.purpose === b.purpose &&
+    String(a.targets ?? []) === String(b.targets ?? [])
+  );
 }
 
 function shifted(problem: Problem, by: number): Problem {
@@ -371,8 +429,21 @@ function shifted(problem: Problem, by: number): Problem {
   return {
     ...problem,
     at: move(problem.at),
-    ...(problem.related === undefined ? {} : { related: problem.related.map((related) => ({ ...related, at: move(related.at) })) }),
-    ...(problem.fixes === undefined ? {} : { fixes: problem.fixes.map((fix) => ({ ...fix, changes: fix.changes.map((change) => (change.kind === "rewrite" ? { ...change, edit: { ...change.edit, span: move(change.edit.span) } } : change)) })) }),
+    ...(problem.related === undefined
+      ? {}
+      : { related: problem.related.map((related) => ({ ...related, at: move(related.at) })) }),
+    ...(problem.fixes === undefined
+      ? {}
+      : {
+          fixes: problem.fixes.map((fix) => ({
+            ...fix,
+            changes: fix.changes.map((change) =>
+              change.kind === "rewrite"
+                ? { ...change, edit: { ...change.edit, span: move(change.edit.span) } }
+                : change,
+            ),
+          })),
+        }),
   };
 }
 
@@ -380,15 +451,33 @@ function shifted(problem: Problem, by: number): Problem {
  * What the rules say of a certificate that is not in the document yet. The user asks for it: no setting hides it.
  * @param distribution the config it would become a part of
  */
-export function checkCertificate(certificate: string, { dialect, members }: Distribution, context: Context, onFault: FaultListener): Problem[] {
-  const origin = { OriginProtocolPolicy: "https-only", [dialect.originMtlsConfig]: { [dialect.clientCertificateArn]: certificate } };
+export function checkCertificate(
+  certificate: string,
+  { dialect, members }: Distribution,
+  context: Context,
+  onFault: FaultListener,
+): Problem[] {
+  const origin = {
+    OriginProtocolPolicy: "https-only",
+    [dialect.originMtlsConfig]: { [dialect.clientCertificateArn]: certificate },
+  };
   const { root } = parseJson(JSON.stringify(origin), "json");
   if (root?.kind !== "object") return [];
-  const alone = readDistribution(root, dialect, { whole: false, soundUpTo: Number.POSITIVE_INFINITY, origins: [{ node: root, custom: root }] });
+  const alone = readDistribution(root, dialect, {
+    whole: false,
+    soundUpTo: Number.POSITIVE_INFINITY,
+    origins: [{ node: root, custom: root }],
+  });
   const within = { ...alone, members: { ...alone.members, partitions: members.partitions } };
   const problems: Problem[] = [];
   const subjects = alone.origins.map((alone): Origin => ({ ...alone, distribution: within }));
-  run(namedCertificateRules, subjects, { ...context, settings: { ...context.settings, severities: {} } }, onFault, problems);
+  run(
+    namedCertificateRules,
+    subjects,
+    { ...context, settings: { ...context.settings, severities: {} } },
+    onFault,
+    problems,
+  );
   return problems;
 }
 
@@ -405,10 +494,17 @@ function active<Subject>(rules: readonly Rule<Subject>[], { settings }: Context)
   });
 }
 
-function run<Subject>(rules: readonly Rule<Subject>[], subjects: readonly Subject[], context: Context, onFault: FaultListener, problems: Problem[]): void {
+function run<Subject>(
+  rules: readonly Rule<Subject>[],
+  subjects: readonly Subject[],
+  context: Context,
+  onFault: FaultListener,
+  problems: Problem[],
+): void {
   for (const rule of active(rules, context)) {
     const enough = problems.length + mostFindings;
-    for (const subject of subjects) if (problems.length >= enough || !apply(rule, subject, context, onFault, problems, enough)) break;
+    for (const subject of subjects)
+      if (problems.length >= enough || !apply(rule, subject, context, onFault, problems, enough)) break;
   }
 }
 
@@ -416,7 +512,14 @@ function run<Subject>(rules: readonly Rule<Subject>[], subjects: readonly Subjec
  * Adds what a rule finds in one subject, up to `enough` problems in all.
  * @returns whether it did not throw
  */
-function apply<Subject>({ rule, override }: Active<Subject>, subject: Subject, context: Context, onFault: FaultListener, problems: Problem[], enough = problems.length + mostFindings): boolean {
+function apply<Subject>(
+  { rule, override }: Active<Subject>,
+  subject: Subject,
+  context: Context,
+  onFault: FaultListener,
+  problems: Problem[],
+  enough = problems.length + mostFindings,
+): boolean {
   try {
     if (rule.concerns?.(subject, context) === false) return true;
     for (const finding of rule.check(subject, context)) {

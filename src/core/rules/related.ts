@@ -19,13 +19,16 @@ export function mtlsOriginsOf({ origins, group }: Behavior): readonly Origin[] {
   return found;
 }
 
-/** Why a behavior concerns an mTLS origin: where it names its target, the group between them, the origins' mTLS blocks. */
+/**
+ * Why a behavior concerns an mTLS origin: where it names its target, the group between them, the origins' mTLS blocks.
+ */
 export function relatedToMtls({ target, group }: Behavior, origins: readonly Origin[]): readonly Related[] {
   const related: Related[] = [];
   if (target !== undefined) related.push({ at: target, message: l10n.t("the behavior's target") });
   if (group !== undefined) related.push({ at: group.node, message: l10n.t("the origin group {0}", group.id ?? "?") });
   for (const { id, blocks } of origins) {
-    for (const { member } of blocks.slice(0, mostRelated)) related.push({ at: member.keySpan, message: l10n.t("origin mTLS of {0}", id ?? "?") });
+    for (const { member } of blocks.slice(0, mostRelated))
+      related.push({ at: member.keySpan, message: l10n.t("origin mTLS of {0}", id ?? "?") });
     if (related.length >= mostRelated) break;
   }
   return related.slice(0, mostRelated);

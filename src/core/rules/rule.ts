@@ -6,7 +6,9 @@ import type { Purpose } from "../truststore/use.ts";
 import type { Content, Piece } from "../x509/bundle.ts";
 import type { SignatureVerdicts } from "../x509/chain.ts";
 
-/** `error`: AWS refuses it or it cannot work. `warning`: works today, should not be relied on. `info`: worth knowing. */
+/**
+ * `error`: AWS refuses it or it cannot work. `warning`: works today, should not be relied on. `info`: worth knowing.
+ */
 export type Severity = "error" | "warning" | "info";
 
 export interface RuleCard {

@@ -5,6 +5,14 @@ import type { Finding, Severity } from "./rule.ts";
 import { sources } from "./sources.ts";
 
 /** With the page of the service that decides: what one does not take, the page of another does not say. */
-export function storeFinding(bundle: Bundle, { index = 0, severity, message, source }: UnmetInStore): Finding & { readonly severity: Severity } {
-  return { ...aboutPiece(bundle, index), severity, message, ...(source === undefined ? {} : { source: sources[source] }) };
+export function storeFinding(
+  bundle: Bundle,
+  { index = 0, severity, message, source }: UnmetInStore,
+): Finding & { readonly severity: Severity } {
+  return {
+    ...aboutPiece(bundle, index),
+    severity,
+    message,
+    ...(source === undefined ? {} : { source: sources[source] }),
+  };
 }

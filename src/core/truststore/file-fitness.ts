@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Bundle } from "../x509/bundle.ts";
-import { type Outside, serviceNames, type StoreReason, storeReasons, type StoreRequirement } from "./fitness.ts";
-import { profiles, type Target, targets as allTargets } from "./targets.ts";
+import { type Outside, type StoreReason, type StoreRequirement, serviceNames, storeReasons } from "./fitness.ts";
+import { targets as allTargets, profiles, type Target } from "./targets.ts";
 
 /** One fault of a trust store, whichever of the services concerned it is one for. */
 export interface UnmetInStore {
@@ -10,7 +10,10 @@ export interface UnmetInStore {
   readonly severity: StoreReason["severity"];
   /** A sentence. */
   readonly message: string;
-  /** Of what is said first; `undefined`: nobody said for which services it is, and no page is more to the point than another. */
+  /**
+   * Of what is said first; `undefined`: nobody said for which services it is, and no page is more to the point than
+   * another.
+   */
   readonly source: StoreReason["source"] | undefined;
 }
 
@@ -28,8 +31,15 @@ interface Found {
   readonly reason: StoreReason;
 }
 
-/** What of a requirement the services concerned would not take. Each fault once, as grave as the strictest says; each says what it says itself. */
-export function unmetInStore(bundle: Bundle, requirement: StoreRequirement, { now, targets = [], fingerprint, encoding }: Judged): readonly UnmetInStore[] {
+/**
+ * What of a requirement the services concerned would not take. Each fault once, as grave as the strictest says; each
+ * says what it says itself.
+ */
+export function unmetInStore(
+  bundle: Bundle,
+  requirement: StoreRequirement,
+  { now, targets = [], fingerprint, encoding }: Judged,
+): readonly UnmetInStore[] {
   const outside: Outside = { fingerprint, encoding };
   const isSaid = targets.length > 0;
   const concerned = isSaid ? targets : allTargets;
@@ -87,7 +97,9 @@ function clauseOf(reasons: readonly Found[]): string {
     if (known === undefined) alike.set(what, { takes: reason.takes ?? "", others: [] });
     else known.others.push(target);
   }
-  const all = [...alike.values()].map((one) => (one.others.length === 0 ? one.takes : l10n.t("{0} (likewise {1})", one.takes, serviceNames(one.others))));
+  const all = [...alike.values()].map((one) =>
+    one.others.length === 0 ? one.takes : l10n.t("{0} (likewise {1})", one.takes, serviceNames(one.others)),
+  );
   return l10n.t("{0}; {1}", all.join("; "), finds);
 }
 

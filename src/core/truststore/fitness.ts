@@ -2,9 +2,31 @@ import * as l10n from "@vscode/l10n";
 import type { Chunk } from "../pem/blocks.ts";
 import { type Bundle, certificatesOf, once, type Piece, type PlacedCertificate } from "../x509/bundle.ts";
 import { type Certificate, isCertificateAuthority, type PublicKey } from "../x509/certificate.ts";
-import { indexOf, isInside, isSelfSigned, issuanceOf, mostCandidates, noVerdicts, type SignatureVerdicts } from "../x509/chain.ts";
-import { certificateTitle, dateText, keyText, listed, nameTitle, signatureText, validityInWords } from "../x509/describe.ts";
-import { certificateSelection, countCertificates, issuerNamesIn, isWithoutCopies, selection } from "../x509/selection.ts";
+import {
+  indexOf,
+  isInside,
+  isSelfSigned,
+  issuanceOf,
+  mostCandidates,
+  noVerdicts,
+  type SignatureVerdicts,
+} from "../x509/chain.ts";
+import {
+  certificateTitle,
+  dateText,
+  keyText,
+  listed,
+  nameTitle,
+  signatureText,
+  validityInWords,
+} from "../x509/describe.ts";
+import {
+  certificateSelection,
+  countCertificates,
+  issuerNamesIn,
+  isWithoutCopies,
+  selection,
+} from "../x509/selection.ts";
 import { signatureScheme } from "../x509/signature-algorithm.ts";
 import { type Fingerprint, publicRootsIn } from "./public-root.ts";
 import { publicRootsTaken } from "./public-roots.ts";
@@ -46,7 +68,10 @@ export interface StoreReason {
   readonly index: number | undefined;
   /** A key of core/rules/sources.ts. */
   readonly source: Limit["source"];
-  /** What the service says, where it says it with a value of its own, and what the bundle has: two services' reasons are told as one. */
+  /**
+   * What the service says, where it says it with a value of its own, and what the bundle has: two services' reasons are
+   * told as one.
+   */
   readonly takes: string | undefined;
   readonly finds: string;
 }
@@ -72,7 +97,13 @@ export interface Outside {
 }
 
 /** Would this service take the bundle as a trust store, and does it do there what it is for? */
-export function bundleFitness(bundle: Bundle, target: Target, now: Date, signatures: SignatureVerdicts = noVerdicts, outside: Outside = {}): BundleFitness {
+export function bundleFitness(
+  bundle: Bundle,
+  target: Target,
+  now: Date,
+  signatures: SignatureVerdicts = noVerdicts,
+  outside: Outside = {},
+): BundleFitness {
   const found = requirements.flatMap((requirement) => storeReasons(bundle, target, requirement, now, outside));
   const unmet = [...found, ...brokenReasons(bundle, profiles[target], now, signatures)];
   return { verdict: verdictOf(unmet), reasons: [...unmet, ...metReasons(bundle, profiles[target], outside)] };
@@ -95,7 +126,13 @@ interface Said {
 const known = new WeakMap<Bundle, Said[]>();
 
 /** What is not met of one requirement. */
-export function storeReasons(bundle: Bundle, target: Target, requirement: StoreRequirement, now: Date, outside: Outside = {}): readonly StoreReason[] {
+export function storeReasons(
+  bundle: Bundle,
+  target: Target,
+  requirement: StoreRequirement,
+  now: Date,
+  outside: Outside = {},
+): readonly StoreReason[] {
   const told = saidOf(bundle, now, outside)[target];
   const reasons = told.get(requirement) ?? judges[requirement](bundle, profiles[target], now, outside);
   told.set(requirement, reasons);
@@ -106,7 +143,9 @@ function saidOf(bundle: Bundle, date: Date, { encoding, fingerprint }: Outside):
   const all = once(known, bundle, (): Said[] => []);
   const now = date.getTime();
   const hasFingerprint = fingerprint !== undefined;
-  const found = all.find((one) => one.now === now && one.encoding === encoding && one.hasFingerprint === hasFingerprint);
+  const found = all.find(
+    (one) => one.now === now && one.encoding === encoding && one.hasFingerprint === hasFingerprint,
+  );
   if (found !== undefined) return found.reasons;
   const reasons = { cloudfront: new Map(), apigateway: new Map(), alb: new Map() };
   all.push({ now, encoding, hasFingerprint, reasons });
@@ -162,7 +201,8 @@ const requirements: readonly StoreRequirement[] = [
 
 // --- how a reason is told
 
-type Telling = Pick<StoreReason, "requirement" | "severity" | "index" | "finds"> & Partial<Pick<StoreReason, "holds" | "source" | "takes">>;
+type Telling = Pick<StoreReason, "requirement" | "severity" | "index" | "finds"> &
+  Partial<Pick<StoreReason, "holds" | "source" | "takes">>;
 
 function reason(profile: Profile, { takes, ...said }: Telling): StoreReason {
   return {
@@ -197,7 +237,16 @@ function adjustable({ isAdjustable }: Limit, takes: string): string {
 function certificatesReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
   if (countCertificates(bundle) > 0) return [];
   const isRevocation = profile.target === "alb" && isRevocationFile(bundle);
-  return [reason(profile, { requirement: "certificates", severity: "info", index: undefined, finds: isRevocation ? l10n.t("this is a file of certificate revocation lists, which a trust store has beside its certificates") : l10n.t("there is no certificate in this file") })];
+  return [
+    reason(profile, {
+      requirement: "certificates",
+      severity: "info",
+      index: undefined,
+      finds: isRevocation
+        ? l10n.t("this is a file of certificate revocation lists, which a trust store has beside its certificates")
+        : l10n.t("there is no certificate in this file"),
+    }),
+  ];
 }
 
 /** A block of certificates that was not read as such, or one that is damaged: readers differ. */
@@ -208,29 +257,58 @@ const doubtful = selection(({ block, content }) => {
 
 function readableReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
   return doubtful(bundle).map(({ index, piece: { block } }) =>
-    reason(profile, { requirement: "readable", severity: "warning", index, finds: block.placeholder ? l10n.t("what this block holds is filled in later") : l10n.t("this block is damaged, or cannot be read as a certificate") }),
+    reason(profile, {
+      requirement: "readable",
+      severity: "warning",
+      index,
+      finds: block.placeholder
+        ? l10n.t("what this block holds is filled in later")
+        : l10n.t("this block is damaged, or cannot be read as a certificate"),
+    }),
   );
 }
 
 const lists = selection(({ block }) => block.kind === "crl");
 const others = selection(({ block }) => block.kind !== "crl");
 
-/** Whether there are revocation lists in it and nothing else: what Application Load Balancer takes beside a trust store. */
+/**
+ * Whether there are revocation lists in it and nothing else: what Application Load Balancer takes beside a trust store.
+ */
 export function isRevocationFile(bundle: Bundle): boolean {
   return lists(bundle).length > 0 && others(bundle).length === 0;
 }
 
-const foreign = selection(({ block }) => block.label !== "CERTIFICATE" && block.kind !== "private-key" && !block.placeholder && !block.damage.some(({ kind }) => kind === "label-mismatch"));
+const foreign = selection(
+  ({ block }) =>
+    block.label !== "CERTIFICATE" &&
+    block.kind !== "private-key" &&
+    !block.placeholder &&
+    !block.damage.some(({ kind }) => kind === "label-mismatch"),
+);
 
 function foreignReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
   if (profile.target === "alb" && isRevocationFile(bundle)) return [];
-  return foreign(bundle).map(({ index, piece: { block } }) => reason(profile, { requirement: "foreign-block", severity: "error", index, finds: l10n.t("this block is labelled {0}, and a trust store takes CERTIFICATE blocks alone", block.label) }));
+  return foreign(bundle).map(({ index, piece: { block } }) =>
+    reason(profile, {
+      requirement: "foreign-block",
+      severity: "error",
+      index,
+      finds: l10n.t("this block is labelled {0}, and a trust store takes CERTIFICATE blocks alone", block.label),
+    }),
+  );
 }
 
 const keyBlocks = selection(({ block }) => block.kind === "private-key" && !block.placeholder);
 
 function keyBlockReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
-  return keyBlocks(bundle).map(({ index }) => reason(profile, { requirement: "private-key", severity: "error", index, finds: l10n.t("there is a private key in this file") }));
+  return keyBlocks(bundle).map(({ index }) =>
+    reason(profile, {
+      requirement: "private-key",
+      severity: "error",
+      index,
+      finds: l10n.t("there is a private key in this file"),
+    }),
+  );
 }
 
 function countReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
@@ -240,18 +318,48 @@ function countReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] 
   const about = { requirement: "count", index: undefined, source: limit.source, takes: countTaken(profile) } as const;
   // Whether copies count is documented nowhere.
   const different = isWithoutCopies(bundle) ? length : indexOf(bundle).certificates.length;
-  if (different <= limit.most) return [reason(profile, { ...about, severity: "warning", finds: l10n.t("this bundle has {0}, of which {1} are different", length, different) })];
+  if (different <= limit.most)
+    return [
+      reason(profile, {
+        ...about,
+        severity: "warning",
+        finds: l10n.t("this bundle has {0}, of which {1} are different", length, different),
+      }),
+    ];
   return [reason(profile, { ...about, severity: "error", finds: l10n.t("this bundle has {0}", length) })];
 }
 
-function sizeReasons(bundle: Bundle, profile: Profile, _now: Date, { encoding = "utf8" }: Outside): readonly StoreReason[] {
+function sizeReasons(
+  bundle: Bundle,
+  profile: Profile,
+  _now: Date,
+  { encoding = "utf8" }: Outside,
+): readonly StoreReason[] {
   const limit = profile.objectBytes;
   if (limit === undefined || bundle.pieces.length === 0) return [];
   const bytes = sizeOf(bundle, encoding);
   if (bytes <= (limit.surely ?? limit.most)) return [];
-  const about = { requirement: "size", index: undefined, source: limit.source, takes: sizeTaken(limit, profile) } as const;
-  if (bytes > limit.most) return [reason(profile, { ...about, severity: "error", finds: l10n.t("this bundle has {0}", bytes) })];
-  return [reason(profile, { ...about, takes: l10n.t("{0} takes 1 MB", profile.name), severity: "warning", finds: l10n.t("this bundle has {0} bytes: whether {1} or {2} are meant is not documented", bytes, limit.surely ?? limit.most, limit.most) })];
+  const about = {
+    requirement: "size",
+    index: undefined,
+    source: limit.source,
+    takes: sizeTaken(limit, profile),
+  } as const;
+  if (bytes > limit.most)
+    return [reason(profile, { ...about, severity: "error", finds: l10n.t("this bundle has {0}", bytes) })];
+  return [
+    reason(profile, {
+      ...about,
+      takes: l10n.t("{0} takes 1 MB", profile.name),
+      severity: "warning",
+      finds: l10n.t(
+        "this bundle has {0} bytes: whether {1} or {2} are meant is not documented",
+        bytes,
+        limit.surely ?? limit.most,
+        limit.most,
+      ),
+    }),
+  ];
 }
 
 function countTaken({ name, certificates: limit }: Profile): string {
@@ -267,10 +375,31 @@ function metReasons(bundle: Bundle, profile: Profile, { encoding = "utf8" }: Out
   const { certificates, objectBytes: limit } = profile;
   const met: StoreReason[] = [];
   const [count, bytes] = [countCertificates(bundle), sizeOf(bundle, encoding)];
-  if (count > 0 && count <= certificates.most) met.push(reason(profile, { requirement: "count", holds: true, index: undefined, severity: "info", source: certificates.source, takes: countTaken(profile), finds: l10n.t("this bundle has {0}", count) }));
+  if (count > 0 && count <= certificates.most)
+    met.push(
+      reason(profile, {
+        requirement: "count",
+        holds: true,
+        index: undefined,
+        severity: "info",
+        source: certificates.source,
+        takes: countTaken(profile),
+        finds: l10n.t("this bundle has {0}", count),
+      }),
+    );
   // Each character of another encoding has a byte or more: that it is enough, nobody knows.
   if (limit !== undefined && count > 0 && bytes <= (limit.surely ?? limit.most) && encoding !== "other") {
-    met.push(reason(profile, { requirement: "size", holds: true, index: undefined, severity: "info", source: limit.source, takes: sizeTaken(limit, profile), finds: l10n.t("this bundle has {0}", bytes) }));
+    met.push(
+      reason(profile, {
+        requirement: "size",
+        holds: true,
+        index: undefined,
+        severity: "info",
+        source: limit.source,
+        takes: sizeTaken(limit, profile),
+        finds: l10n.t("this bundle has {0}", bytes),
+      }),
+    );
   }
   return met;
 }
@@ -279,7 +408,10 @@ const encoder = new TextEncoder();
 const units = new WeakMap<readonly Piece[], { readonly bytes: number; readonly characters: number }>();
 
 /** In bytes. */
-function sizeOf({ pieces, pem, since: { base, start, removed, added } }: Bundle, encoding: NonNullable<Outside["encoding"]>): number {
+function sizeOf(
+  { pieces, pem, since: { base, start, removed, added } }: Bundle,
+  encoding: NonNullable<Outside["encoding"]>,
+): number {
   const sum = (some: readonly Piece[]) => some.reduce((sizes, { chunk }) => add(sizes, sizeOfChunk(chunk)), nothing);
   const all = once(units, base, sum);
   const [gone, come] = [sum(base.slice(start, start + removed)), sum(pieces.slice(start, start + added))];
@@ -299,17 +431,30 @@ function add(one: typeof nothing, other: typeof nothing): typeof nothing {
 
 function sizeOfChunk({ text, block }: Chunk): typeof nothing {
   // A sound block with nothing above it has no other characters than those of one byte.
-  if (block?.bytes !== undefined && block.span.start === 0 && block.damage.length === 0) return { bytes: text.length, characters: text.length };
+  if (block?.bytes !== undefined && block.span.start === 0 && block.damage.length === 0)
+    return { bytes: text.length, characters: text.length };
   return { bytes: encoder.encode(text).length, characters: text.length };
 }
 
 function textReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
   if (!profile.isTextRestricted) return [];
-  return refusedTextIn(bundle).map(({ index, kind }) => reason(profile, { requirement: "text", severity: "error", index, takes: textTaken(kind, profile), finds: textFound[kind]() }));
+  return refusedTextIn(bundle).map(({ index, kind }) =>
+    reason(profile, {
+      requirement: "text",
+      severity: "error",
+      index,
+      takes: textTaken(kind, profile),
+      finds: textFound[kind](),
+    }),
+  );
 }
 
 function textTaken(kind: RefusedKind, { name }: Profile): string {
-  return kind === "blank" ? l10n.t("{0} takes no blank lines between certificates", name) : kind === "hyphen" ? l10n.t("{0} takes no comment with a hyphen in it", name) : l10n.t("{0} takes no text beside certificates but comments that begin with #", name);
+  return kind === "blank"
+    ? l10n.t("{0} takes no blank lines between certificates", name)
+    : kind === "hyphen"
+      ? l10n.t("{0} takes no comment with a hyphen in it", name)
+      : l10n.t("{0} takes no text beside certificates but comments that begin with #", name);
 }
 
 const textFound: Readonly<Record<RefusedKind, () => string>> = {
@@ -336,10 +481,16 @@ function ofCertificates(requirement: StoreRequirement): Judge {
 }
 
 /** All requirements of certificates by themselves are looked at in one go. */
-const unfitIn: Readonly<Record<Target, WeakMap<Bundle, readonly StoreReason[]>>> = { cloudfront: new WeakMap(), apigateway: new WeakMap(), alb: new WeakMap() };
+const unfitIn: Readonly<Record<Target, WeakMap<Bundle, readonly StoreReason[]>>> = {
+  cloudfront: new WeakMap(),
+  apigateway: new WeakMap(),
+  alb: new WeakMap(),
+};
 
 function unfitReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
-  return unfitFor[profile.target](bundle).flatMap(({ index, piece, certificate }) => unfitness(certificate, piece, profile).map((unfit) => reason(profile, { ...unfit, index })));
+  return unfitFor[profile.target](bundle).flatMap(({ index, piece, certificate }) =>
+    unfitness(certificate, piece, profile).map((unfit) => reason(profile, { ...unfit, index })),
+  );
 }
 
 /** Asked of every certificate once; what is wrong is put into words only where something is. */
@@ -350,8 +501,13 @@ const unfitFor: Readonly<Record<Target, ReturnType<typeof certificateSelection>>
 };
 
 function unfitSelection(profile: Profile): ReturnType<typeof certificateSelection> {
-  const select = selection((piece) => piece.content.kind === "certificate" && unfitness(piece.content.certificate, piece, profile).length > 0);
-  return (bundle) => select(bundle).flatMap(({ index, piece }) => (piece.content.kind === "certificate" ? [{ index, piece, certificate: piece.content.certificate }] : []));
+  const select = selection(
+    (piece) => piece.content.kind === "certificate" && unfitness(piece.content.certificate, piece, profile).length > 0,
+  );
+  return (bundle) =>
+    select(bundle).flatMap(({ index, piece }) =>
+      piece.content.kind === "certificate" ? [{ index, piece, certificate: piece.content.certificate }] : [],
+    );
 }
 
 const fit: readonly Unfit[] = [];
@@ -360,19 +516,43 @@ function unfitness(certificate: Certificate, piece: Piece, profile: Profile): re
   const key = keyFault(certificate, profile);
   // The signature of a key that is not taken is not taken either.
   const signature = key !== undefined && isSelfSigned(certificate) ? undefined : signatureFault(certificate, profile);
-  const found = [certificateSizeFault(certificate, piece, profile), subjectFault(certificate, profile), key, signature, versionFault(certificate, profile)];
+  const found = [
+    certificateSizeFault(certificate, piece, profile),
+    subjectFault(certificate, profile),
+    key,
+    signature,
+    versionFault(certificate, profile),
+  ];
   return found.every((one) => one === undefined) ? fit : found.flatMap((one) => one ?? []);
 }
 
 /** The least that DER of the length can be in PEM: in one line. */
-function certificateSizeFault(certificate: Certificate, { block: { span } }: Piece, profile: Profile): Unfit | undefined {
+function certificateSizeFault(
+  certificate: Certificate,
+  { block: { span } }: Piece,
+  profile: Profile,
+): Unfit | undefined {
   const limit = profile.certificateBytes;
   const bytes = span.end - span.start;
   if (limit === undefined || bytes <= limit.most) return undefined;
   const der = certificate.der.length;
-  const about = { requirement: "certificate-size", source: limit.source, takes: adjustable(limit, l10n.t("{0} takes {1} bytes of a certificate", profile.name, limit.most)) } as const;
-  if (der > limit.most) return { ...about, severity: "error", finds: l10n.t("“{0}” has {1}", certificateTitle(certificate), der) };
-  return { ...about, severity: "warning", finds: l10n.t("“{0}” has {1} in PEM and {2} in DER: which of the two counts is not documented", certificateTitle(certificate), bytes, der) };
+  const about = {
+    requirement: "certificate-size",
+    source: limit.source,
+    takes: adjustable(limit, l10n.t("{0} takes {1} bytes of a certificate", profile.name, limit.most)),
+  } as const;
+  if (der > limit.most)
+    return { ...about, severity: "error", finds: l10n.t("“{0}” has {1}", certificateTitle(certificate), der) };
+  return {
+    ...about,
+    severity: "warning",
+    finds: l10n.t(
+      "“{0}” has {1} in PEM and {2} in DER: which of the two counts is not documented",
+      certificateTitle(certificate),
+      bytes,
+      der,
+    ),
+  };
 }
 
 function subjectFault(certificate: Certificate, profile: Profile): Unfit | undefined {
@@ -382,26 +562,63 @@ function subjectFault(certificate: Certificate, profile: Profile): Unfit | undef
   const { slice } = certificate.subject;
   const bytes = slice.end - slice.start;
   if (bytes <= limit.most) return undefined;
-  const characters = certificate.subject.rdns.flat().reduce((sum, { value, slice: own }) => sum + (value?.length ?? own.end - own.start), 0);
-  const about = { requirement: "subject-length", source: limit.source, takes: adjustable(limit, l10n.t("{0} takes {1} characters of a subject", profile.name, limit.most)) } as const;
-  if (characters > limit.most) return { ...about, severity: "error", finds: l10n.t("that of “{0}” has {1}", certificateTitle(certificate), characters) };
-  return { ...about, severity: "warning", finds: l10n.t("that of “{0}” has {1} without the names of its parts and {2} bytes with them: what counts is not documented", certificateTitle(certificate), characters, bytes) };
+  const characters = certificate.subject.rdns
+    .flat()
+    .reduce((sum, { value, slice: own }) => sum + (value?.length ?? own.end - own.start), 0);
+  const about = {
+    requirement: "subject-length",
+    source: limit.source,
+    takes: adjustable(limit, l10n.t("{0} takes {1} characters of a subject", profile.name, limit.most)),
+  } as const;
+  if (characters > limit.most)
+    return {
+      ...about,
+      severity: "error",
+      finds: l10n.t("that of “{0}” has {1}", certificateTitle(certificate), characters),
+    };
+  return {
+    ...about,
+    severity: "warning",
+    finds: l10n.t(
+      "that of “{0}” has {1} without the names of its parts and {2} bytes with them: what counts is not documented",
+      certificateTitle(certificate),
+      characters,
+      bytes,
+    ),
+  };
 }
 
 function keyFault(certificate: Certificate, profile: Profile): Unfit | undefined {
   const state = keyState(certificate.publicKey, profile);
   if (state === "taken") return undefined;
   const finds =
-    state === "disputed" ? l10n.t("the key of “{0}” is {1}, on which its pages do not agree", certificateTitle(certificate), keyText(certificate.publicKey)) : l10n.t("the key of “{0}” is {1}", certificateTitle(certificate), keyText(certificate.publicKey));
-  return { requirement: "key", severity: state === "disputed" ? "info" : gravity(profile), source: sourceOf(profile), takes: l10n.t("{0} takes keys of {1}", profile.name, keysText(profile)), finds };
+    state === "disputed"
+      ? l10n.t(
+          "the key of “{0}” is {1}, on which its pages do not agree",
+          certificateTitle(certificate),
+          keyText(certificate.publicKey),
+        )
+      : l10n.t("the key of “{0}” is {1}", certificateTitle(certificate), keyText(certificate.publicKey));
+  return {
+    requirement: "key",
+    severity: state === "disputed" ? "info" : gravity(profile),
+    source: sourceOf(profile),
+    takes: l10n.t("{0} takes keys of {1}", profile.name, keysText(profile)),
+    finds,
+  };
 }
 
-function keyState({ kind, bits, curve, fault }: PublicKey, { keys: { rsa, curves, disputedCurves } }: Profile): "taken" | "refused" | "disputed" {
+function keyState(
+  { kind, bits, curve, fault }: PublicKey,
+  { keys: { rsa, curves, disputedCurves } }: Profile,
+): "taken" | "refused" | "disputed" {
   // Of a damaged one nobody can tell what it is.
   if (fault !== undefined) return "taken";
   if (kind === "rsa" || kind === "rsa-pss") {
     if (bits === undefined) return "taken";
-    return (rsa.sizes === undefined ? bits >= rsa.least && bits <= (rsa.most ?? bits) : rsa.sizes.has(bits)) ? "taken" : "refused";
+    return (rsa.sizes === undefined ? bits >= rsa.least && bits <= (rsa.most ?? bits) : rsa.sizes.has(bits))
+      ? "taken"
+      : "refused";
   }
   if (kind !== "ec") return "refused";
   if (curve === undefined) return bits === undefined ? "taken" : "refused";
@@ -415,7 +632,14 @@ const curveNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 function keysText({ keys: { rsa, curves } }: Profile): string {
-  const sizes = rsa.sizes !== undefined ? [...rsa.sizes].map((size) => `RSA ${size}`) : [rsa.most === undefined ? l10n.t("RSA from {0} bits", rsa.least) : l10n.t("RSA from {0} to {1} bits", rsa.least, rsa.most)];
+  const sizes =
+    rsa.sizes !== undefined
+      ? [...rsa.sizes].map((size) => `RSA ${size}`)
+      : [
+          rsa.most === undefined
+            ? l10n.t("RSA from {0} bits", rsa.least)
+            : l10n.t("RSA from {0} to {1} bits", rsa.least, rsa.most),
+        ];
   return [...sizes, ...[...curves].map((curve) => `ECDSA ${curveNames.get(curve) ?? curve}`)].join(", ");
 }
 
@@ -426,17 +650,41 @@ function signatureFault(certificate: Certificate, profile: Profile): Unfit | und
   const scheme = signatureScheme(signatureAlgorithm, der);
   const isKind = scheme?.keys.some((kind) => kind === "rsa" || kind === "ec") === true;
   // Unreadable parameters are a fault of their own.
-  if (isKind && (scheme.hash === undefined || profile.hashes.has(scheme.hash) || (profile.isStrongerHashTaken && !weakerHashes.has(scheme.hash)))) return undefined;
-  const takes = profile.isStrongerHashTaken ? l10n.t("{0} takes signatures of RSA or ECDSA with SHA-256 or stronger", profile.name) : l10n.t("{0} takes signatures of RSA or ECDSA with SHA-256, SHA-384 or SHA-512", profile.name);
-  const finds = l10n.t("the signature of “{0}” is {1}", certificateTitle(certificate), signatureText(signatureAlgorithm, der));
+  if (
+    isKind &&
+    (scheme.hash === undefined ||
+      profile.hashes.has(scheme.hash) ||
+      (profile.isStrongerHashTaken && !weakerHashes.has(scheme.hash)))
+  )
+    return undefined;
+  const takes = profile.isStrongerHashTaken
+    ? l10n.t("{0} takes signatures of RSA or ECDSA with SHA-256 or stronger", profile.name)
+    : l10n.t("{0} takes signatures of RSA or ECDSA with SHA-256, SHA-384 or SHA-512", profile.name);
+  const finds = l10n.t(
+    "the signature of “{0}” is {1}",
+    certificateTitle(certificate),
+    signatureText(signatureAlgorithm, der),
+  );
   // Nobody asks what a root signed itself with to trust it, and the pages say nothing of roots.
   const own = gravity(profile) === "error" ? "warning" : "info";
-  return { requirement: "signature", severity: isSelfSigned(certificate) ? own : gravity(profile), source: sourceOf(profile), takes, finds };
+  return {
+    requirement: "signature",
+    severity: isSelfSigned(certificate) ? own : gravity(profile),
+    source: sourceOf(profile),
+    takes,
+    finds,
+  };
 }
 
 function versionFault(certificate: Certificate, profile: Profile): Unfit | undefined {
   if (!profile.isVersion3Only || certificate.version === 3) return undefined;
-  return { requirement: "version", severity: gravity(profile), source: sourceOf(profile), takes: l10n.t("{0} takes X.509 version 3", profile.name), finds: l10n.t("“{0}” is of version {1}", certificateTitle(certificate), certificate.version) };
+  return {
+    requirement: "version",
+    severity: gravity(profile),
+    source: sourceOf(profile),
+    takes: l10n.t("{0} takes X.509 version 3", profile.name),
+    finds: l10n.t("“{0}” is of version {1}", certificateTitle(certificate), certificate.version),
+  };
 }
 
 // --- of certificates among others
@@ -456,9 +704,32 @@ function authorityReasons(bundle: Bundle, profile: Profile): readonly StoreReaso
   return found.flatMap(({ index, certificate }) => {
     if (issuers.has(certificate.subject.key)) return [];
     const title = certificateTitle(certificate);
-    if (!isSelfSigned(certificate)) return [reason(profile, { requirement: "authority", severity: "warning", index, finds: l10n.t("“{0}” is no CA: a trust store holds the CAs that issued the certificates of clients, not those themselves", title) })];
+    if (!isSelfSigned(certificate))
+      return [
+        reason(profile, {
+          requirement: "authority",
+          severity: "warning",
+          index,
+          finds: l10n.t(
+            "“{0}” is no CA: a trust store holds the CAs that issued the certificates of clients, not those themselves",
+            title,
+          ),
+        }),
+      ];
     // API Gateway says that it takes certificates that signed themselves.
-    return profile.target === "apigateway" ? [] : [reason(profile, { requirement: "authority", severity: "info", index, finds: l10n.t("“{0}” signed itself and is no CA: whether a client gets in with it is not documented", title) })];
+    return profile.target === "apigateway"
+      ? []
+      : [
+          reason(profile, {
+            requirement: "authority",
+            severity: "info",
+            index,
+            finds: l10n.t(
+              "“{0}” signed itself and is no CA: whether a client gets in with it is not documented",
+              title,
+            ),
+          }),
+        ];
   });
 }
 
@@ -471,29 +742,60 @@ function rootReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
   return open.map(({ index, certificate }) => {
     const names = [nameTitle(certificate.issuer, certificate.der), certificateTitle(certificate)] as const;
     const isOther = certificates.ofSubject(certificate.issuer.key).some((one) => one !== certificate);
-    const gap = isOther ? l10n.t("“{0}”, which issued “{1}”, is in this bundle with another key alone", ...names) : l10n.t("“{0}”, which issued “{1}”, is not in this bundle", ...names);
-    if (profile.target === "apigateway") return reason(profile, { requirement: "root", severity: "warning", index, finds: l10n.t("{0}: the chain must be there up to its root", gap) });
-    return reason(profile, { requirement: "root", severity: "info", index, finds: l10n.t("{0}: whether a chain may end before its root is not documented", gap) });
+    const gap = isOther
+      ? l10n.t("“{0}”, which issued “{1}”, is in this bundle with another key alone", ...names)
+      : l10n.t("“{0}”, which issued “{1}”, is not in this bundle", ...names);
+    if (profile.target === "apigateway")
+      return reason(profile, {
+        requirement: "root",
+        severity: "warning",
+        index,
+        finds: l10n.t("{0}: the chain must be there up to its root", gap),
+      });
+    return reason(profile, {
+      requirement: "root",
+      severity: "info",
+      index,
+      finds: l10n.t("{0}: whether a chain may end before its root is not documented", gap),
+    });
   });
 }
 
 function chainReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
   const { most, source } = profile.chainDepth;
   return tooDeepIn(bundle, most).map(({ index, certificate }) =>
-    reason(profile, { requirement: "chain-length", severity: "warning", index, source, takes: l10n.t("{0} takes chains of {1} certificates", profile.name, most), finds: l10n.t("“{0}” is number {1}, counted from its root", certificateTitle(certificate), most + 1) }),
+    reason(profile, {
+      requirement: "chain-length",
+      severity: "warning",
+      index,
+      source,
+      takes: l10n.t("{0} takes chains of {1} certificates", profile.name, most),
+      finds: l10n.t("“{0}” is number {1}, counted from its root", certificateTitle(certificate), most + 1),
+    }),
   );
 }
 
 function publicReasons(bundle: Bundle, profile: Profile, _now: Date, { fingerprint }: Outside): readonly StoreReason[] {
   return publicRootsIn(bundle, fingerprint).map(({ index, certificate }) =>
-    reason(profile, { requirement: "public-root", severity: "warning", index, finds: l10n.t("“{0}” is a root that browsers trust, by the list of {1}: whoever gets a certificate below it gets in, strangers too", certificateTitle(certificate), publicRootsTaken.on) }),
+    reason(profile, {
+      requirement: "public-root",
+      severity: "warning",
+      index,
+      finds: l10n.t(
+        "“{0}” is a root that browsers trust, by the list of {1}: whoever gets a certificate below it gets in, strangers too",
+        certificateTitle(certificate),
+        publicRootsTaken.on,
+      ),
+    }),
   );
 }
 
 // --- in time
 
 /** The same question for every certificate, asked again only where the time is another. */
-function atTime(isMeant: (certificate: Certificate, now: number) => boolean): (bundle: Bundle, now: Date) => ReturnType<ReturnType<typeof certificateSelection>> {
+function atTime(
+  isMeant: (certificate: Certificate, now: number) => boolean,
+): (bundle: Bundle, now: Date) => ReturnType<ReturnType<typeof certificateSelection>> {
   let last: { readonly now: number; readonly select: ReturnType<typeof certificateSelection> } | undefined;
   return (bundle, date) => {
     const now = date.getTime();
@@ -502,8 +804,14 @@ function atTime(isMeant: (certificate: Certificate, now: number) => boolean): (b
   };
 }
 
-const past = atTime(({ notBefore, notAfter }, now) => notAfter.at !== undefined && notAfter.at < now && (notBefore.at === undefined || notBefore.at <= notAfter.at));
-const future = atTime(({ notBefore, notAfter }, now) => notBefore.at !== undefined && notBefore.at > now && notAfter.at !== undefined && notAfter.at >= notBefore.at);
+const past = atTime(
+  ({ notBefore, notAfter }, now) =>
+    notAfter.at !== undefined && notAfter.at < now && (notBefore.at === undefined || notBefore.at <= notAfter.at),
+);
+const future = atTime(
+  ({ notBefore, notAfter }, now) =>
+    notBefore.at !== undefined && notBefore.at > now && notAfter.at !== undefined && notAfter.at >= notBefore.at,
+);
 
 function expiredReasons(bundle: Bundle, profile: Profile, now: Date): readonly StoreReason[] {
   const found = past(bundle, now);
@@ -514,18 +822,38 @@ function expiredReasons(bundle: Bundle, profile: Profile, now: Date): readonly S
     const said = [certificateTitle(certificate), dateText(until), validityInWords(certificate, now)] as const;
     const about = { requirement: "expired", index: place } as const;
     if (hasSuccessor(certificate, index.ofSubject(certificate.subject.key), now)) {
-      return reason(profile, { ...about, severity: "info", finds: l10n.t("“{0}” was valid until {1}, it {2}; another certificate of the same key in this bundle is valid", ...said) });
+      return reason(profile, {
+        ...about,
+        severity: "info",
+        finds: l10n.t(
+          "“{0}” was valid until {1}, it {2}; another certificate of the same key in this bundle is valid",
+          ...said,
+        ),
+      });
     }
-    if (!isCertificateAuthority(certificate)) return reason(profile, { ...about, severity: "warning", finds: l10n.t("“{0}” was valid until {1}: it {2}", ...said) });
+    if (!isCertificateAuthority(certificate))
+      return reason(profile, {
+        ...about,
+        severity: "warning",
+        finds: l10n.t("“{0}” was valid until {1}: it {2}", ...said),
+      });
     // CloudFront and Application Load Balancer can be told to ignore it.
-    const finds = profile.target === "apigateway" ? l10n.t("“{0}” was valid until {1}, it {2}: clients below it are kept out, and nobody is told", ...said) : l10n.t("“{0}” was valid until {1}, it {2}: clients below it are kept out unless expiry is ignored, and nobody is told", ...said);
+    const finds =
+      profile.target === "apigateway"
+        ? l10n.t("“{0}” was valid until {1}, it {2}: clients below it are kept out, and nobody is told", ...said)
+        : l10n.t(
+            "“{0}” was valid until {1}, it {2}: clients below it are kept out unless expiry is ignored, and nobody is told",
+            ...said,
+          );
     return reason(profile, { ...about, severity: "warning", finds });
   });
 }
 
 /** Whether another certificate of its subject and its key is valid: then clients get in by that one. */
 function hasSuccessor(certificate: Certificate, alike: readonly Certificate[], now: Date): boolean {
-  return alike.slice(0, mostCandidates).some((other) => other !== certificate && isInside(other, now.getTime()) && isSameKey(certificate, other));
+  return alike
+    .slice(0, mostCandidates)
+    .some((other) => other !== certificate && isInside(other, now.getTime()) && isSameKey(certificate, other));
 }
 
 function isSameKey(one: Certificate, other: Certificate): boolean {
@@ -536,22 +864,58 @@ function isSameKey(one: Certificate, other: Certificate): boolean {
 }
 
 function notYetValidReasons(bundle: Bundle, profile: Profile, now: Date): readonly StoreReason[] {
-  return future(bundle, now).map(({ index, certificate }) => reason(profile, { requirement: "not-yet-valid", severity: "warning", index, finds: l10n.t("“{0}” is {1}", certificateTitle(certificate), validityInWords(certificate, now)) }));
+  return future(bundle, now).map(({ index, certificate }) =>
+    reason(profile, {
+      requirement: "not-yet-valid",
+      severity: "warning",
+      index,
+      finds: l10n.t("“{0}” is {1}", certificateTitle(certificate), validityInWords(certificate, now)),
+    }),
+  );
 }
 
-const lacking = certificateSelection(({ keyUsage, basicConstraints }) => basicConstraints?.value?.ca === true && keyUsage?.value?.includes("keyCertSign") === false);
+const lacking = certificateSelection(
+  ({ keyUsage, basicConstraints }) =>
+    basicConstraints?.value?.ca === true && keyUsage?.value?.includes("keyCertSign") === false,
+);
 
 function keyUsageReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
-  return lacking(bundle).map(({ index, certificate }) => reason(profile, { requirement: "key-usage", severity: "warning", index, finds: l10n.t("the key usage of “{0}” does not allow keyCertSign: what it issued is not valid", certificateTitle(certificate)) }));
+  return lacking(bundle).map(({ index, certificate }) =>
+    reason(profile, {
+      requirement: "key-usage",
+      severity: "warning",
+      index,
+      finds: l10n.t(
+        "the key usage of “{0}” does not allow keyCertSign: what it issued is not valid",
+        certificateTitle(certificate),
+      ),
+    }),
+  );
 }
 
-function brokenReasons(bundle: Bundle, profile: Profile, now: Date, signatures: SignatureVerdicts): readonly StoreReason[] {
+function brokenReasons(
+  bundle: Bundle,
+  profile: Profile,
+  now: Date,
+  signatures: SignatureVerdicts,
+): readonly StoreReason[] {
   if (signatures === noVerdicts) return [];
   const index = indexOf(bundle);
   return certificatesOf(bundle).flatMap(({ index: place, certificate }: PlacedCertificate) => {
     const { state, issuer } = issuanceOf(certificate, index, signatures, now.getTime());
     if (state !== "broken" || issuer === undefined || index.same(certificate) !== certificate) return [];
-    return [reason(profile, { requirement: "issuer-signature", severity: "warning", index: place, finds: l10n.t("the signature of “{0}” does not verify with the key of “{1}”, which it names as its issuer", certificateTitle(certificate), certificateTitle(issuer)) })];
+    return [
+      reason(profile, {
+        requirement: "issuer-signature",
+        severity: "warning",
+        index: place,
+        finds: l10n.t(
+          "the signature of “{0}” does not verify with the key of “{1}”, which it names as its issuer",
+          certificateTitle(certificate),
+          certificateTitle(issuer),
+        ),
+      }),
+    ];
   });
 }
 

@@ -5,7 +5,7 @@ import { type Bundle, certificatesOf, type PlacedCertificate, readBundle } from 
 import type { Certificate } from "../x509/certificate.ts";
 import { indexOf, isSelfSigned } from "../x509/chain.ts";
 import { certificateTitle } from "../x509/describe.ts";
-import { isLeaf, storeReasons, type StoreRequirement } from "./fitness.ts";
+import { isLeaf, type StoreRequirement, storeReasons } from "./fitness.ts";
 import { profiles, type Target } from "./targets.ts";
 import { refusedTextIn } from "./text.ts";
 
@@ -24,7 +24,15 @@ export interface Dropped {
 }
 
 /** What keeps one block from being taken, whatever else there is. None of them depends on the time. */
-const ownFaults: readonly StoreRequirement[] = ["foreign-block", "private-key", "certificate-size", "subject-length", "key", "signature", "version"];
+const ownFaults: readonly StoreRequirement[] = [
+  "foreign-block",
+  "private-key",
+  "certificate-size",
+  "subject-length",
+  "key",
+  "signature",
+  "version",
+];
 const never = new Date(Number.NaN);
 
 /**
@@ -42,7 +50,8 @@ export function keepOnlyTaken(bundle: Bundle, target: Target): Kept {
     }
   }
   const all = certificatesOf(bundle);
-  for (const { index, certificate } of leavesAmong(all.filter((piece) => !why.has(piece.index)))) drop(index, l10n.t("{0}: “{1}” is no CA", profiles[target].name, certificateTitle(certificate)));
+  for (const { index, certificate } of leavesAmong(all.filter((piece) => !why.has(piece.index))))
+    drop(index, l10n.t("{0}: “{1}” is no CA", profiles[target].name, certificateTitle(certificate)));
   const kept = new Set<Certificate>();
   const certificates = indexOf(bundle);
   // Of copies a sound one stays, where there is one. A block that says more than the certificate in it is none.
@@ -56,7 +65,10 @@ export function keepOnlyTaken(bundle: Bundle, target: Target): Kept {
     }
   }
   const dropped = [...why].map(([index, said]) => ({ index, why: said })).sort((a, b) => a.index - b.index);
-  const text = applyEdits(bundle.pem.text, dropped.map(({ index }) => cutBlock(bundle.pem, index, index)));
+  const text = applyEdits(
+    bundle.pem.text,
+    dropped.map(({ index }) => cutBlock(bundle.pem, index, index)),
+  );
   return { ...withoutRefusedText(text, target), dropped };
 }
 
@@ -96,9 +108,13 @@ function isOwnSignature(bundle: Bundle, index: number | undefined, requirement: 
   return content?.kind === "certificate" && isSelfSigned(content.certificate);
 }
 
-/** Comments with a hyphen go as well, which is shown before it is done; text that may be what is left of a block stays. */
+/**
+ * Comments with a hyphen go as well, which is shown before it is done; text that may be what is left of a block stays.
+ */
 function withoutRefusedText(text: string, target: Target): Pick<Kept, "text" | "lines"> {
   if (!profiles[target].isTextRestricted) return { text, lines: 0 };
-  const edits: readonly TextEdit[] = refusedTextIn(readBundle(text)).flatMap((refused) => (refused.isSafe || (refused.kind === "hyphen" && !refused.hasBlock) ? refused.edits : []));
+  const edits: readonly TextEdit[] = refusedTextIn(readBundle(text)).flatMap((refused) =>
+    refused.isSafe || (refused.kind === "hyphen" && !refused.hasBlock) ? refused.edits : [],
+  );
   return { text: applyEdits(text, edits), lines: edits.length };
 }

@@ -16,8 +16,9 @@ export function mayNameStores(text: string): boolean {
 const most = 1_000;
 
 /**
- * By the members that name one: `truststoreUri` of API Gateway (v1, v2 and as a patch operation), the bundle's location of
- * CloudFront's CreateTrustStore, and the bucket and key of the load balancers'. Strings with escapes in them are left out.
+ * By the members that name one: `truststoreUri` of API Gateway (v1, v2 and as a patch operation), the bundle's location
+ * of CloudFront's CreateTrustStore, and the bucket and key of the load balancers'. Strings with escapes in them are
+ * left out.
  */
 export function namedStores(text: string): readonly NamedStore[] {
   const found: NamedStore[] = [];
@@ -28,9 +29,18 @@ export function namedStores(text: string): readonly NamedStore[] {
     }
   };
   look(/"[Tt]ruststoreUri"\s{0,20}:\s{0,20}"s3:\/\/[^"/\n]{1,255}\/([^"\n]{1,1024})"/g, "apigateway");
-  look(/"path"\s{0,20}:\s{0,20}"\/mutualTlsAuthentication\/truststoreUri"\s{0,20},\s{0,20}"value"\s{0,20}:\s{0,20}"s3:\/\/[^"/\n]{1,255}\/([^"\n]{1,1024})"/g, "apigateway");
-  look(/"value"\s{0,20}:\s{0,20}"s3:\/\/[^"/\n]{1,255}\/([^"\n]{1,1024})"\s{0,20},\s{0,20}"path"\s{0,20}:\s{0,20}"\/mutualTlsAuthentication\/truststoreUri"/g, "apigateway");
-  look(/"CaCertificatesBundleS3Location"\s{0,20}:\s{0,20}\{[^{}]{0,2000}?"Key"\s{0,20}:\s{0,20}"([^"\n]{1,1024})"/g, "cloudfront");
+  look(
+    /"path"\s{0,20}:\s{0,20}"\/mutualTlsAuthentication\/truststoreUri"\s{0,20},\s{0,20}"value"\s{0,20}:\s{0,20}"s3:\/\/[^"/\n]{1,255}\/([^"\n]{1,1024})"/g,
+    "apigateway",
+  );
+  look(
+    /"value"\s{0,20}:\s{0,20}"s3:\/\/[^"/\n]{1,255}\/([^"\n]{1,1024})"\s{0,20},\s{0,20}"path"\s{0,20}:\s{0,20}"\/mutualTlsAuthentication\/truststoreUri"/g,
+    "apigateway",
+  );
+  look(
+    /"CaCertificatesBundleS3Location"\s{0,20}:\s{0,20}\{[^{}]{0,2000}?"Key"\s{0,20}:\s{0,20}"([^"\n]{1,1024})"/g,
+    "cloudfront",
+  );
   look(/"CaCertificatesBundleS3Key"\s{0,20}:\s{0,20}"([^"\n]{1,1024})"/g, "alb");
   return found;
 }

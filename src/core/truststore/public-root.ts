@@ -1,6 +1,6 @@
-import { certificateSelection } from "../x509/selection.ts";
 import type { Bundle } from "../x509/bundle.ts";
 import type { Certificate } from "../x509/certificate.ts";
+import { certificateSelection } from "../x509/selection.ts";
 import { publicRootLines } from "./public-roots.ts";
 
 /** SHA-256 in upper-case hex: core has no hash of its own that is one. */
@@ -30,7 +30,11 @@ export function publicRootsIn(bundle: Bundle, fingerprint: Fingerprint | undefin
   // Nobody can tell.
   if (fingerprint === undefined) return [];
   return likely(bundle).filter(({ certificate }) => {
-    const told = judged.get(certificate) ?? knownRoots().get(certificate.hash | 0)?.includes(fingerprint(certificate.der)) === true;
+    const told =
+      judged.get(certificate) ??
+      knownRoots()
+        .get(certificate.hash | 0)
+        ?.includes(fingerprint(certificate.der)) === true;
     judged.set(certificate, told);
     return told;
   });

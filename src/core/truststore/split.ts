@@ -6,7 +6,9 @@ import { type Certificate, isCertificateAuthority } from "../x509/certificate.ts
 import { chainOf, indexCertificates, indexOf, issuanceOf, noVerdicts, type SignatureVerdicts } from "../x509/chain.ts";
 import { hasUnknown } from "../x509/file-chain.ts";
 
-/** A certificate, its chain and its key as ImportCertificate of ACM takes them: each by itself, with nothing around it. */
+/**
+ * A certificate, its chain and its key as ImportCertificate of ACM takes them: each by itself, with nothing around it.
+ */
 export interface SplitForAcm {
   readonly leaf: string;
   /** From the issuer of the leaf up, as far as it is there; empty where there is none. */
@@ -34,32 +36,64 @@ export interface SplitFault {
   readonly fault: string;
 }
 
-/** Which of two CAs of one name issued, at a time that is valid for one of them, or by signatures where those are verified. */
+/**
+ * Which of two CAs of one name issued, at a time that is valid for one of them, or by signatures where those are
+ * verified.
+ */
 export interface SplitBy {
   readonly now?: Date;
   readonly signatures?: SignatureVerdicts | undefined;
 }
 
 export function splitForAcm(bundle: Bundle, { now, signatures = noVerdicts }: SplitBy = {}): SplitForAcm | SplitFault {
-  if (hasUnknown(bundle)) return { fault: l10n.t("A block of this file cannot be read: it may be the certificate, or a part of its chain.") };
+  if (hasUnknown(bundle))
+    return { fault: l10n.t("A block of this file cannot be read: it may be the certificate, or a part of its chain.") };
   const all = certificatesOf(bundle);
   const index = indexOf(bundle);
   const [first, ...others] = index.certificates;
   if (first === undefined) return { fault: l10n.t("There is no certificate in this file.") };
-  const leaves = others.length === 0 ? [first] : index.certificates.filter((certificate) => !isCertificateAuthority(certificate));
+  const leaves =
+    others.length === 0 ? [first] : index.certificates.filter((certificate) => !isCertificateAuthority(certificate));
   const [leaf, another] = leaves;
-  if (leaf === undefined) return { fault: l10n.t("All {0} certificates of this file are CAs: which of them is to be imported, nobody can tell.", index.certificates.length) };
-  if (another !== undefined) return { fault: l10n.t("{0} certificates of this file are no CAs: which of them is to be imported, nobody can tell.", leaves.length) };
-  const keys = bundle.pieces.flatMap(({ block }, place) => (block.kind === "private-key" && !block.placeholder ? [place] : []));
-  if (keys.length > 1) return { fault: l10n.t("There are {0} private keys in this file: which of them is that of the certificate, nobody can tell.", keys.length) };
+  if (leaf === undefined)
+    return {
+      fault: l10n.t(
+        "All {0} certificates of this file are CAs: which of them is to be imported, nobody can tell.",
+        index.certificates.length,
+      ),
+    };
+  if (another !== undefined)
+    return {
+      fault: l10n.t(
+        "{0} certificates of this file are no CAs: which of them is to be imported, nobody can tell.",
+        leaves.length,
+      ),
+    };
+  const keys = bundle.pieces.flatMap(({ block }, place) =>
+    block.kind === "private-key" && !block.placeholder ? [place] : [],
+  );
+  if (keys.length > 1)
+    return {
+      fault: l10n.t(
+        "There are {0} private keys in this file: which of them is that of the certificate, nobody can tell.",
+        keys.length,
+      ),
+    };
   const [key] = keys;
   const keyBlock = key === undefined ? undefined : bundle.pieces[key]?.block;
-  if (keyBlock !== undefined && (keyBlock.begin === undefined || keyBlock.end === undefined || keyBlock.damage.length > 0)) return { fault: l10n.t("The block of the private key is damaged.") };
+  if (
+    keyBlock !== undefined &&
+    (keyBlock.begin === undefined || keyBlock.end === undefined || keyBlock.damage.length > 0)
+  )
+    return { fault: l10n.t("The block of the private key is damaged.") };
 
-  const links = chainOf(leaf, (certificate) => issuanceOf(certificate, index, signatures, now?.getTime() ?? Number.NaN));
+  const links = chainOf(leaf, (certificate) =>
+    issuanceOf(certificate, index, signatures, now?.getTime() ?? Number.NaN),
+  );
   const chain = links.slice(1).map(({ certificate }) => certificate);
   const places = new Map(all.toReversed().map((piece) => [piece.certificate, piece.index]));
-  const placesOf = (certificates: readonly Certificate[]) => certificates.flatMap((certificate) => places.get(certificate) ?? []);
+  const placesOf = (certificates: readonly Certificate[]) =>
+    certificates.flatMap((certificate) => places.get(certificate) ?? []);
   const [leafIndex = 0] = placesOf([leaf]);
   const chainIndexes = placesOf(chain);
   const used = new Set([leafIndex, ...chainIndexes]);
@@ -83,9 +117,17 @@ function keyAt({ pieces, starts }: Bundle, index: number): SplitKey | undefined 
   if (piece === undefined) return undefined;
   const { chunk, block } = piece;
   const start = starts[index] ?? 0;
-  const lines = chunk.text.slice(block.span.start, block.span.end).split(/\r\n?|\n/).map((line) => line.trim());
+  const lines = chunk.text
+    .slice(block.span.start, block.span.end)
+    .split(/\r\n?|\n/)
+    .map((line) => line.trim());
   const text = `${lines.join("\n")}\n`;
-  return { index, span: { start: start + block.span.start, end: start + block.span.end }, text, isEncrypted: block.label.startsWith("ENCRYPTED") || /^Proc-Type:.*ENCRYPTED/im.test(text.slice(0, 400)) };
+  return {
+    index,
+    span: { start: start + block.span.start, end: start + block.span.end },
+    text,
+    isEncrypted: block.label.startsWith("ENCRYPTED") || /^Proc-Type:.*ENCRYPTED/im.test(text.slice(0, 400)),
+  };
 }
 
 // --- several files as one
@@ -121,8 +163,10 @@ export function mergeBundles(bundles: readonly NamedBundle[]): Merged {
         continue;
       }
       const inside = contentsOfPkcs7(piece);
-      for (const one of inside) if (one.kind === "certificate") given.push({ name, index, certificate: one.certificate });
-      if (inside.length === 0 || inside.some((one) => one.kind !== "certificate")) leftOut.push({ name, index, label: block.label });
+      for (const one of inside)
+        if (one.kind === "certificate") given.push({ name, index, certificate: one.certificate });
+      if (inside.length === 0 || inside.some((one) => one.kind !== "certificate"))
+        leftOut.push({ name, index, label: block.label });
     }
   }
   const all = indexCertificates(given.map(({ certificate }) => certificate));

@@ -1,4 +1,12 @@
-import { type Bundle, type CertificateChange, certificateChange, certificatesOf, once, type Piece, type PlacedCertificate } from "../x509/bundle.ts";
+import {
+  type Bundle,
+  type CertificateChange,
+  certificateChange,
+  certificatesOf,
+  once,
+  type Piece,
+  type PlacedCertificate,
+} from "../x509/bundle.ts";
 import { type Certificate, isCertificateAuthority } from "../x509/certificate.ts";
 import { type CertificateIndex, hasIssuer, indexOf, isSelfSigned, mostCandidates } from "../x509/chain.ts";
 import { issuerNamesIn } from "../x509/selection.ts";
@@ -7,10 +15,14 @@ import { issuerNamesIn } from "../x509/selection.ts";
 type Selection = (bundle: Bundle) => readonly PlacedCertificate[];
 
 /**
- * The certificates, in order, that meet a condition which depends on them, on those of their subject (a copy is one), and
- * on those whose subject is `nameOf` them. After an edit it is asked of those that came, and of those whose others came or went.
+ * The certificates, in order, that meet a condition which depends on them, on those of their subject (a copy is one),
+ * and on those whose subject is `nameOf` them. After an edit it is asked of those that came, and of those whose others
+ * came or went.
  */
-function dependent(nameOf: (certificate: Certificate) => string, isMeant: (certificate: Certificate, index: CertificateIndex) => boolean): Selection {
+function dependent(
+  nameOf: (certificate: Certificate) => string,
+  isMeant: (certificate: Certificate, index: CertificateIndex) => boolean,
+): Selection {
   const meant = new WeakMap<readonly Piece[], readonly PlacedCertificate[]>();
   const byName = new WeakMap<readonly Piece[], ReadonlyMap<string, readonly PlacedCertificate[]>>();
   const found = new WeakMap<readonly Piece[], readonly PlacedCertificate[]>();
@@ -26,14 +38,22 @@ function dependent(nameOf: (certificate: Certificate) => string, isMeant: (certi
       const index = indexOf(bundle);
       const change = certificateChange(bundle);
       const touched = subjectsOf(change);
-      const namesOf = (certificate: Certificate): readonly string[] => [...new Set([certificate.subject.key, nameOf(certificate)])];
+      const namesOf = (certificate: Certificate): readonly string[] => [
+        ...new Set([certificate.subject.key, nameOf(certificate)]),
+      ];
       const named = once(byName, base, () => grouped(certificatesOf(whole), namesOf));
       const isThere = ({ index: place }: PlacedCertificate): boolean => place < start || place >= start + removed;
-      const kept = before.filter((piece) => isThere(piece) && !namesOf(piece.certificate).some((name) => touched.has(name)));
+      const kept = before.filter(
+        (piece) => isThere(piece) && !namesOf(piece.certificate).some((name) => touched.has(name)),
+      );
       const others = new Set([...touched].flatMap((name) => named.get(name) ?? []));
       const again = [...others].filter((piece) => isThere(piece) && isMeant(piece.certificate, index));
-      const behind = [...kept, ...again].map((piece) => (piece.index < start ? piece : { ...piece, index: piece.index - removed + added }));
-      return [...behind, ...change.come.filter(({ certificate }) => isMeant(certificate, index))].sort((a, b) => a.index - b.index);
+      const behind = [...kept, ...again].map((piece) =>
+        piece.index < start ? piece : { ...piece, index: piece.index - removed + added },
+      );
+      return [...behind, ...change.come.filter(({ certificate }) => isMeant(certificate, index))].sort(
+        (a, b) => a.index - b.index,
+      );
     });
 }
 
@@ -41,7 +61,10 @@ function subjectsOf({ before, from, to, come }: CertificateChange): ReadonlySet<
   return new Set([...before.slice(from, to), ...come].map(({ certificate }) => certificate.subject.key));
 }
 
-function grouped(pieces: readonly PlacedCertificate[], namesOf: (certificate: Certificate) => readonly string[]): ReadonlyMap<string, readonly PlacedCertificate[]> {
+function grouped(
+  pieces: readonly PlacedCertificate[],
+  namesOf: (certificate: Certificate) => readonly string[],
+): ReadonlyMap<string, readonly PlacedCertificate[]> {
   const groups = new Map<string, PlacedCertificate[]>();
   for (const piece of pieces) {
     for (const name of namesOf(piece.certificate)) {
@@ -57,7 +80,13 @@ function grouped(pieces: readonly PlacedCertificate[], namesOf: (certificate: Ce
 export const openIn: Selection = dependent(
   ({ issuer }) => issuer.key,
   (certificate, index) => {
-    if (!isCertificateAuthority(certificate) || certificate.issuer.isEmpty || isSelfSigned(certificate) || index.same(certificate) !== certificate) return false;
+    if (
+      !isCertificateAuthority(certificate) ||
+      certificate.issuer.isEmpty ||
+      isSelfSigned(certificate) ||
+      index.same(certificate) !== certificate
+    )
+      return false;
     return !hasIssuer(certificate, index);
   },
 );
@@ -66,7 +95,9 @@ export const openIn: Selection = dependent(
 const mixed = new WeakMap<readonly Certificate[], boolean>();
 
 function isMixed(alike: readonly Certificate[]): boolean {
-  return alike.length > 1 && once(mixed, alike, ([first]) => alike.some(({ issuer }) => issuer.key !== first?.issuer.key));
+  return (
+    alike.length > 1 && once(mixed, alike, ([first]) => alike.some(({ issuer }) => issuer.key !== first?.issuer.key))
+  );
 }
 
 /** Certificates whose subject one before them has from another issuer. */
@@ -76,7 +107,12 @@ export const conflictingIn: Selection = dependent(
     if (certificate.subject.isEmpty) return false;
     const alike = index.ofSubject(certificate.subject.key);
     const [first] = alike;
-    return isMixed(alike) && first !== undefined && first.issuer.key !== certificate.issuer.key && index.same(certificate) === certificate;
+    return (
+      isMixed(alike) &&
+      first !== undefined &&
+      first.issuer.key !== certificate.issuer.key &&
+      index.same(certificate) === certificate
+    );
   },
 );
 
@@ -114,7 +150,13 @@ export function tooDeepIn(bundle: Bundle, most: number): readonly PlacedCertific
   }
   if (level.length === 0) return [];
   const last = new Set(level);
-  const isLast = (certificate: Certificate): boolean => last.has(certificate.issuer.key) && !isSelfSigned(certificate) && hasIssuer(certificate, index);
+  const isLast = (certificate: Certificate): boolean =>
+    last.has(certificate.issuer.key) && !isSelfSigned(certificate) && hasIssuer(certificate, index);
   // One that stands higher by another way is not too deep.
-  return certificatesOf(bundle).filter(({ certificate }) => isLast(certificate) && index.same(certificate) === certificate && index.ofSubject(certificate.subject.key).slice(0, mostCandidates).every(isLast));
+  return certificatesOf(bundle).filter(
+    ({ certificate }) =>
+      isLast(certificate) &&
+      index.same(certificate) === certificate &&
+      index.ofSubject(certificate.subject.key).slice(0, mostCandidates).every(isLast),
+  );
 }

@@ -24,9 +24,15 @@ export interface Profile {
   readonly isPssDocumented: boolean;
   /** Whether certificates must be X.509 version 3. */
   readonly isVersion3Only: boolean;
-  /** Whether lines between certificates must be comments that begin with `#` and have no `-` in them, and none may be blank. */
+  /**
+   * Whether lines between certificates must be comments that begin with `#` and have no `-` in them, and none may be
+   * blank.
+   */
   readonly isTextRestricted: boolean;
-  /** Whether whoever issued the client's certificate, and all above up to the root, must be in the store, whatever the client sends along. */
+  /**
+   * Whether whoever issued the client's certificate, and all above up to the root, must be in the store, whatever the
+   * client sends along.
+   */
   readonly isChainInStore: boolean;
   /** What becomes of a store with something in it that the service does not take. */
   readonly outcome: "refused" | "warned";
@@ -68,7 +74,11 @@ export const profiles: Readonly<Record<Target, Profile>> = {
     certificateBytes: limit(16 * kilobyte, true, "quotas"),
     subjectLength: undefined,
     chainDepth: limit(4, false, "quotas"),
-    keys: { rsa: { least: 2048, most: 4096, sizes: new Set([2048, 3072, 4096]) }, curves: new Set([p256, p384]), disputedCurves: new Set() },
+    keys: {
+      rsa: { least: 2048, most: 4096, sizes: new Set([2048, 3072, 4096]) },
+      curves: new Set([p256, p384]),
+      disputedCurves: new Set(),
+    },
     hashes: sha2,
     isStrongerHashTaken: false,
     isPssDocumented: true,

@@ -11,7 +11,10 @@ import { truststore } from "./use.ts";
  */
 export type RefusedKind = "blank" | "hyphen" | "other";
 
-/** The lines of one kind above one block, or below the last; markers, which become comments that are taken, by themselves. */
+/**
+ * The lines of one kind above one block, or below the last; markers, which become comments that are taken, by
+ * themselves.
+ */
 export interface RefusedText {
   /** Of the piece below it; `undefined`: there is none. */
   readonly index: number | undefined;
@@ -70,11 +73,21 @@ function refusedLines({ text, block, markers }: Chunk): readonly Line[] {
       while (marker < markers.length && (markers[marker]?.at.start ?? 0) < first) marker++;
       const at = markers[marker]?.at;
       const marked = kind !== "taken" && at?.start === first ? takenMarker(text.slice(at.start, at.end)) : undefined;
-      if (at !== undefined && marked !== undefined) lines.push({ kind, span, edit: { span: at, text: marked }, isSafe: true, marker: marked });
-      else lines.push({ kind, span, edit: gone, isSafe: !isComment && isWrittenByProgram(said), part: isComment ? partOf(said) : undefined });
+      if (at !== undefined && marked !== undefined)
+        lines.push({ kind, span, edit: { span: at, text: marked }, isSafe: true, marker: marked });
+      else
+        lines.push({
+          kind,
+          span,
+          edit: gone,
+          isSafe: !isComment && isWrittenByProgram(said),
+          part: isComment ? partOf(said) : undefined,
+        });
     }
   }
-  return lines.every(({ kind }) => kind === "taken") ? none : withCommentedBlocks(lines).filter(({ kind }) => kind !== "taken");
+  return lines.every(({ kind }) => kind === "taken")
+    ? none
+    : withCommentedBlocks(lines).filter(({ kind }) => kind !== "taken");
 }
 
 /** What says the same as a marker in a comment that is taken. */
@@ -111,7 +124,9 @@ function withCommentedBlocks(lines: readonly Line[]): readonly Line[] {
       begin = at;
     } else if (!isComment) begin = undefined;
   }
-  return lines.map((line, at): Line => (ofBlock.has(at) ? { ...line, kind: "hyphen", isSafe: false, isOfBlock: true } : line));
+  return lines.map(
+    (line, at): Line => (ofBlock.has(at) ? { ...line, kind: "hyphen", isSafe: false, isOfBlock: true } : line),
+  );
 }
 
 const none: readonly Line[] = [];
@@ -126,7 +141,10 @@ export function refusedTextIn(bundle: Bundle): readonly RefusedText[] {
     const start = starts[place] ?? 0;
     const before = pem.chunks[place - 1]?.text;
     const startsInsideLine = before !== undefined && !isLineEnd(before.charCodeAt(before.length - 1));
-    const lines = refusedLines(chunk).filter(({ kind, span }) => (kind !== "blank" || (place > 0 && index !== undefined)) && (!startsInsideLine || span.start > 0));
+    const lines = refusedLines(chunk).filter(
+      ({ kind, span }) =>
+        (kind !== "blank" || (place > 0 && index !== undefined)) && (!startsInsideLine || span.start > 0),
+    );
     for (const [kind, isMarker] of kinds) {
       const alike = lines.filter((line) => line.kind === kind && (line.marker !== undefined) === isMarker);
       const [first] = alike;

@@ -1,4 +1,14 @@
-import { type Block, type Chunk, composed, editChunks, narrowed, type PemText, readPem, type Replaced, writePem } from "../pem/blocks.ts";
+import {
+  type Block,
+  type Chunk,
+  composed,
+  editChunks,
+  narrowed,
+  type PemText,
+  type Replaced,
+  readPem,
+  writePem,
+} from "../pem/blocks.ts";
 import type { Span, TextEdit } from "../text.ts";
 import { type Certificate, type Fault, isUnreadable, readCertificate } from "./certificate.ts";
 import { labelOfBytes } from "./label.ts";
@@ -30,7 +40,10 @@ export interface Bundle {
   readonly starts: readonly number[];
   /** The first in the text; its span counts from the start of the text. */
   readonly marker: { readonly target: string; readonly at: Span } | undefined;
-  /** What the pieces were when they were last looked at as a whole, so that what is known of all need not be learnt again. */
+  /**
+   * What the pieces were when they were last looked at as a whole, so that what is known of all need not be learnt
+   * again.
+   */
   readonly since: Since;
 }
 
@@ -52,16 +65,30 @@ export function readBundle(text: string): Bundle {
   return { pem, pieces, starts: pem.starts, marker: firstMarker(pem), since: asTheyAre(pieces) };
 }
 
-/** After edits, in the order in which each applies to the text the one before it left. What they do not touch stays the same object. */
+/**
+ * After edits, in the order in which each applies to the text the one before it left. What they do not touch stays the
+ * same object.
+ */
 export function editBundle(bundle: Bundle, edits: readonly TextEdit[]): Bundle {
   const { pem, replaced } = editChunks(bundle.pem, edits);
   const known = bundle.pieces;
-  const { start, removed, added } = narrowed(amongPieces(replaced, known.length, countBlocks(pem)), (before, after) => known[before]?.chunk === pem.chunks[after]);
+  const { start, removed, added } = narrowed(
+    amongPieces(replaced, known.length, countBlocks(pem)),
+    (before, after) => known[before]?.chunk === pem.chunks[after],
+  );
   const come = piecesOf(pem, start, added);
   const pieces = known.slice(0, start).concat(come, known.slice(start + removed));
   // Where there was none, and none came, nobody has to look.
-  const mayBeMarked = bundle.marker !== undefined || pem.chunks.slice(replaced.start, replaced.start + replaced.added).some(({ markers }) => markers.length > 0);
-  return { pem, pieces, starts: pem.starts, marker: mayBeMarked ? firstMarker(pem) : undefined, since: sinceOf(bundle.since, { start, removed, added }, pieces) };
+  const mayBeMarked =
+    bundle.marker !== undefined ||
+    pem.chunks.slice(replaced.start, replaced.start + replaced.added).some(({ markers }) => markers.length > 0);
+  return {
+    pem,
+    pieces,
+    starts: pem.starts,
+    marker: mayBeMarked ? firstMarker(pem) : undefined,
+    since: sinceOf(bundle.since, { start, removed, added }, pieces),
+  };
 }
 
 /** What was replaced among the chunks, told of the pieces: only the last chunk may have no block. */
@@ -70,7 +97,10 @@ function amongPieces({ start: first, removed, added }: Replaced, before: number,
   return { start, removed: Math.min(first + removed, before) - start, added: Math.min(first + added, after) - start };
 }
 
-/** A file of bare bytes, as the text it would be in PEM; bytes that are nothing known are shown as a damaged certificate. */
+/**
+ * A file of bare bytes, as the text it would be in PEM; bytes that are nothing known are shown as a damaged
+ * certificate.
+ */
 export function bundleOfDer(bytes: Uint8Array): Bundle {
   return readBundle(writePem(labelOfBytes(bytes) ?? "CERTIFICATE", bytes));
 }
@@ -86,7 +116,8 @@ function piecesOf({ chunks }: PemText, start: number, count: number): readonly P
   const pieces: Piece[] = [];
   for (let place = start; place < start + count; place++) {
     const chunk = chunks[place];
-    if (chunk?.block !== undefined) pieces.push({ chunk, block: chunk.block, content: contentOf(chunk.block), judged: undefined });
+    if (chunk?.block !== undefined)
+      pieces.push({ chunk, block: chunk.block, content: contentOf(chunk.block), judged: undefined });
   }
   return pieces;
 }
@@ -97,7 +128,10 @@ function asTheyAre(pieces: readonly Piece[]): Since {
 
 function sinceOf(since: Since, replaced: Replaced, pieces: readonly Piece[]): Since {
   const { base } = since;
-  const change = narrowed(since.removed + since.added === 0 ? replaced : composed(since, replaced), (old, place) => base[old] === pieces[place]);
+  const change = narrowed(
+    since.removed + since.added === 0 ? replaced : composed(since, replaced),
+    (old, place) => base[old] === pieces[place],
+  );
   return change.removed + change.added > mostChanged ? asTheyAre(pieces) : { base, ...change };
 }
 
@@ -131,7 +165,8 @@ export function certificatesOf(bundle: Bundle): readonly PlacedCertificate[] {
     const { removed, added } = bundle.since;
     const { before, from, to, come } = certificateChange(bundle);
     const behind = before.slice(to);
-    const shifted = removed === added ? behind : behind.map((piece) => ({ ...piece, index: piece.index - removed + added }));
+    const shifted =
+      removed === added ? behind : behind.map((piece) => ({ ...piece, index: piece.index - removed + added }));
     return [...before.slice(0, from), ...come, ...shifted];
   });
 }
@@ -147,11 +182,20 @@ export interface CertificateChange {
 export function certificateChange({ pieces, since: { base, start, removed, added } }: Bundle): CertificateChange {
   const before = once(certificates, base, () => certificatesIn(base, 0));
   const from = countBelow(before, start);
-  return { before, from, to: countBelow(before, start + removed), come: certificatesIn(pieces.slice(start, start + added), start) };
+  return {
+    before,
+    from,
+    to: countBelow(before, start + removed),
+    come: certificatesIn(pieces.slice(start, start + added), start),
+  };
 }
 
 function certificatesIn(pieces: readonly Piece[], start: number): readonly PlacedCertificate[] {
-  return pieces.flatMap((piece, place) => (piece.content.kind === "certificate" ? [{ index: start + place, piece, certificate: piece.content.certificate }] : []));
+  return pieces.flatMap((piece, place) =>
+    piece.content.kind === "certificate"
+      ? [{ index: start + place, piece, certificate: piece.content.certificate }]
+      : [],
+  );
 }
 
 /** How many stand before the piece at `index`. */
@@ -169,7 +213,9 @@ const inside = new WeakMap<Block, readonly Content[]>();
 
 /** The certificates within a PKCS#7 block; none in any other. */
 export function contentsOfPkcs7({ block }: Piece): readonly Content[] {
-  return once(inside, block, ({ kind, bytes }) => (kind === "pkcs7" && bytes !== undefined ? certificatesInPkcs7(bytes).map(contentOfCertificate) : []));
+  return once(inside, block, ({ kind, bytes }) =>
+    kind === "pkcs7" && bytes !== undefined ? certificatesInPkcs7(bytes).map(contentOfCertificate) : [],
+  );
 }
 
 function contentOfCertificate(bytes: Uint8Array): Content {
@@ -178,7 +224,11 @@ function contentOfCertificate(bytes: Uint8Array): Content {
 }
 
 /** Computes what belongs to an object once, for as long as the object lives. */
-export function once<Key extends object, Value>(known: WeakMap<Key, Value>, key: Key, compute: (key: Key) => Value): Value {
+export function once<Key extends object, Value>(
+  known: WeakMap<Key, Value>,
+  key: Key,
+  compute: (key: Key) => Value,
+): Value {
   const found = known.get(key);
   if (found !== undefined) return found;
   const value = compute(key);

@@ -1,10 +1,30 @@
 import * as l10n from "@vscode/l10n";
-import { attempt, bitsOf, bitString, checkInteger, constructed, Cursor, elementAt, elementIn, integer, noteBer, primitive, sequence, signedHex, smallInteger, sourceOf, tagName, wrongTag, type Element, type Source } from "./der.ts";
-import { DecodedExtensions, takeExtensions, type ExtensionPlaces } from "./extensions.ts";
+import {
+  attempt,
+  bitString,
+  bitsOf,
+  Cursor,
+  checkInteger,
+  constructed,
+  type Element,
+  elementAt,
+  elementIn,
+  integer,
+  noteBer,
+  primitive,
+  type Source,
+  sequence,
+  signedHex,
+  smallInteger,
+  sourceOf,
+  tagName,
+  wrongTag,
+} from "./der.ts";
+import { DecodedExtensions, type ExtensionPlaces, takeExtensions } from "./extensions.ts";
 import { issuerOf, nameOf, takeName } from "./names.ts";
-import { soundLayout } from "./sound.ts";
 import { pssParameters } from "./pss.ts";
 import { algorithmAt, publicKeyAt, takeAlgorithm, takePublicKey } from "./public-key.ts";
+import { soundLayout } from "./sound.ts";
 import { takeTime, timeFault, timeOf } from "./time.ts";
 
 /** Offsets into `der`, end exclusive. */
@@ -65,15 +85,42 @@ export type GeneralName =
   /** A dotted OID. */
   | { readonly kind: "registered-id"; readonly value: string; readonly slice: Slice }
   /** `content` is the element of the type that `oid` says; `value` where that is a string. */
-  | { readonly kind: "other"; readonly oid: string; readonly content: Slice; readonly value: string | undefined; readonly slice: Slice }
+  | {
+      readonly kind: "other";
+      readonly oid: string;
+      readonly content: Slice;
+      readonly value: string | undefined;
+      readonly slice: Slice;
+    }
   | { readonly kind: "x400" | "edi-party"; readonly value: undefined; readonly slice: Slice };
 
-export type KeyUsage = "digitalSignature" | "nonRepudiation" | "keyEncipherment" | "dataEncipherment" | "keyAgreement" | "keyCertSign" | "cRLSign" | "encipherOnly" | "decipherOnly";
+export type KeyUsage =
+  | "digitalSignature"
+  | "nonRepudiation"
+  | "keyEncipherment"
+  | "dataEncipherment"
+  | "keyAgreement"
+  | "keyCertSign"
+  | "cRLSign"
+  | "encipherOnly"
+  | "decipherOnly";
 
 export interface PublicKey {
   readonly algorithm: Algorithm;
   readonly spki: Slice;
-  readonly kind: "rsa" | "rsa-pss" | "ec" | "ed25519" | "ed448" | "x25519" | "x448" | "dsa" | "ml-dsa" | "slh-dsa" | "ml-kem" | "other";
+  readonly kind:
+    | "rsa"
+    | "rsa-pss"
+    | "ec"
+    | "ed25519"
+    | "ed448"
+    | "x25519"
+    | "x448"
+    | "dsa"
+    | "ml-dsa"
+    | "slh-dsa"
+    | "ml-kem"
+    | "other";
   /** Exact: of the modulus, of the curve's field. `undefined`: not known, or unreadable. */
   readonly bits: number | undefined;
   /** Of a named curve. */
@@ -91,7 +138,10 @@ export interface Extension {
 }
 
 /** `undefined`: absent. */
-export type Parsed<T> = { readonly value: T; readonly fault?: undefined } | { readonly value?: undefined; readonly fault: Fault } | undefined;
+export type Parsed<T> =
+  | { readonly value: T; readonly fault?: undefined }
+  | { readonly value?: undefined; readonly fault: Fault }
+  | undefined;
 
 export interface BasicConstraints {
   readonly ca: boolean;
@@ -106,7 +156,10 @@ export interface AuthorityKeyIdentifier {
   readonly serial: string | undefined;
 }
 
-/** What the extensions of a certificate, or those that a request asks for, say. Where one is there twice, the first is read. */
+/**
+ * What the extensions of a certificate, or those that a request asks for, say. Where one is there twice, the first is
+ * read.
+ */
 export interface Extended {
   readonly extensions: readonly Extension[];
   readonly basicConstraints: Parsed<BasicConstraints>;
@@ -185,7 +238,11 @@ export function readCertificate(bytes: Uint8Array): Certificate | Unreadable {
   const sound = soundLayout(bytes);
   if (sound !== undefined) {
     const end = sound.end;
-    return new DecodedCertificate(sourceOf(end === bytes.length ? bytes : bytes.subarray(0, end)), sound, bytes.length - end);
+    return new DecodedCertificate(
+      sourceOf(end === bytes.length ? bytes : bytes.subarray(0, end)),
+      sound,
+      bytes.length - end,
+    );
   }
   return readAny(bytes);
 }
@@ -384,7 +441,11 @@ function serialOf(der: Uint8Array, { content, contentEnd }: Element): string {
 function serialFault({ start, content, contentEnd, end }: Element): Fault | undefined {
   const length = contentEnd - content;
   if (length <= longestSerial) return undefined;
-  return { part: "tbsCertificate.serialNumber", at: { start, end }, message: l10n.t("A serial number of {0} bytes: 20 are allowed", length) };
+  return {
+    part: "tbsCertificate.serialNumber",
+    at: { start, end },
+    message: l10n.t("A serial number of {0} bytes: 20 are allowed", length),
+  };
 }
 
 /** FNV-1a over both ends: the serial number is in the one, the signature in the other. */
@@ -396,9 +457,14 @@ function hashOf(bytes: Uint8Array): number {
   return hash;
 }
 
-/** An authority says so in its basic constraints; before version 3 there were none, and one that issued itself may issue others. */
+/**
+ * An authority says so in its basic constraints; before version 3 there were none, and one that issued itself may issue
+ * others.
+ */
 export function isCertificateAuthority(certificate: Certificate): boolean {
   const { basicConstraints } = certificate;
   // Who issued it is read only where that decides: comparing names takes its time.
-  return basicConstraints === undefined ? certificate.version < 3 && certificate.selfIssued : basicConstraints.value?.ca === true;
+  return basicConstraints === undefined
+    ? certificate.version < 3 && certificate.selfIssued
+    : basicConstraints.value?.ca === true;
 }

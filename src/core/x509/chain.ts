@@ -8,7 +8,10 @@ class Identity {
   readonly issuer: string;
   readonly hash: number;
   readonly isSelfSigned: boolean;
-  /** Those who may have issued it among all of its issuer's name. An edit leaves the list of a name as it is, but for the names that it is about. */
+  /**
+   * Those who may have issued it among all of its issuer's name. An edit leaves the list of a name as it is, but for
+   * the names that it is about.
+   */
   candidates: { readonly all: readonly Certificate[]; readonly found: Candidates } | undefined = undefined;
 
   constructor(certificate: Certificate) {
@@ -31,7 +34,10 @@ export function isSelfSigned(certificate: Certificate): boolean {
   return identityOf(certificate).isSelfSigned;
 }
 
-/** What the authority key identifier says of a certificate that has the issuer's name. The key counts before the serial number: a cross-signed CA has two of those. */
+/**
+ * What the authority key identifier says of a certificate that has the issuer's name. The key counts before the serial
+ * number: a cross-signed CA has two of those.
+ */
 function namedBy(certificate: Certificate, candidate: Certificate): "named" | "possible" | "otherwise" {
   const authority = certificate.authorityKeyIdentifier?.value;
   if (authority === undefined) return "possible";
@@ -165,11 +171,17 @@ class ChangedIndex implements CertificateIndex {
   #changed(subject: string): readonly Certificate[] {
     const kept = this.#whole.ofSubject(subject).filter((certificate) => !this.#removed.has(certificate));
     const before = kept.filter((certificate) => this.#whole.placeOf(certificate) < this.#start);
-    return [...before, ...this.#added.filter((certificate) => identityOf(certificate).subject === subject), ...kept.slice(before.length)];
+    return [
+      ...before,
+      ...this.#added.filter((certificate) => identityOf(certificate).subject === subject),
+      ...kept.slice(before.length),
+    ];
   }
 
   same(certificate: Certificate): Certificate {
-    const found = this.#added.find((other) => identityOf(other).hash === identityOf(certificate).hash && isSame(other, certificate));
+    const found = this.#added.find(
+      (other) => identityOf(other).hash === identityOf(certificate).hash && isSame(other, certificate),
+    );
     if (found !== undefined) return found;
     const known = this.#whole.same(certificate);
     return this.#removed.has(known) ? certificate : known;
@@ -180,7 +192,10 @@ class ChangedIndex implements CertificateIndex {
   }
 
   ofKey(subject: string, keyIdentifier: string): readonly Certificate[] {
-    return this.#subjects.get(subject)?.filter((certificate) => certificate.subjectKeyIdentifier?.value === keyIdentifier) ?? this.#whole.ofKey(subject, keyIdentifier);
+    return (
+      this.#subjects.get(subject)?.filter((certificate) => certificate.subjectKeyIdentifier?.value === keyIdentifier) ??
+      this.#whole.ofKey(subject, keyIdentifier)
+    );
   }
 }
 
@@ -207,7 +222,8 @@ export function indexOf(bundle: Bundle): CertificateIndex {
     const whole = once(wholes, bundle.since.base, () => new WholeIndex(before.map(({ certificate }) => certificate)));
     const [gone, added] = [before.slice(from, to), come].map((pieces) => pieces.map(({ certificate }) => certificate));
     if (gone === undefined || added === undefined || gone.length + added.length === 0) return whole;
-    if (!isSimple(whole, gone, added)) return new WholeIndex(certificatesOf(bundle).map(({ certificate }) => certificate));
+    if (!isSimple(whole, gone, added))
+      return new WholeIndex(certificatesOf(bundle).map(({ certificate }) => certificate));
     const last = before.slice(0, from).findLast(({ certificate }) => whole.placeOf(certificate) >= 0);
     return new ChangedIndex(whole, last === undefined ? 0 : whole.placeOf(last.certificate) + 1, gone, added);
   });
@@ -217,7 +233,11 @@ export function indexOf(bundle: Bundle): CertificateIndex {
 function isSimple(whole: WholeIndex, gone: readonly Certificate[], come: readonly Certificate[]): boolean {
   const hashOf = (certificate: Certificate) => identityOf(certificate).hash;
   const [free, coming] = [new Set(gone.map(hashOf)), new Set(come.map(hashOf))];
-  return gone.every((certificate) => whole.isAlone(certificate)) && coming.size === come.length && [...coming].every((hash) => free.has(hash) || !whole.has(hash));
+  return (
+    gone.every((certificate) => whole.isAlone(certificate)) &&
+    coming.size === come.length &&
+    [...coming].every((hash) => free.has(hash) || !whole.has(hash))
+  );
 }
 
 // --- who may have issued whom
@@ -289,13 +309,21 @@ export const mostPairs = 5000;
 
 /**
  * The likeliest issuer of each certificate first, then the second likeliest of each, and so on; those beyond
- * `mostPairs` are counted, not verified. Who issued itself is asked only with `self`: nobody trusts a root for its signature.
+ * `mostPairs` are counted, not verified. Who issued itself is asked only with `self`: nobody trusts a root for its
+ * signature.
  */
-export function signaturePairs(index: CertificateIndex, options: { readonly self?: boolean } = {}): { readonly pairs: readonly SignaturePair[]; readonly omitted: number } {
+export function signaturePairs(
+  index: CertificateIndex,
+  options: { readonly self?: boolean } = {},
+): { readonly pairs: readonly SignaturePair[]; readonly omitted: number } {
   const rounds: SignaturePair[][] = [];
   let count = 0;
   for (const subject of index.certificates) {
-    const issuers = isSelfSigned(subject) ? (options.self === true ? [subject] : []) : judged(issuerCandidates(subject, index));
+    const issuers = isSelfSigned(subject)
+      ? options.self === true
+        ? [subject]
+        : []
+      : judged(issuerCandidates(subject, index));
     count += issuers.length;
     issuers.forEach((issuer, place) => {
       const round = (rounds[place] ??= []);
@@ -324,8 +352,16 @@ export interface Issuance {
   readonly issuer: Certificate | undefined;
 }
 
-/** @param now what is valid at this time is likelier, where nothing else tells two issuers apart. In milliseconds since 1970. */
-export function issuanceOf(certificate: Certificate, index: CertificateIndex, verdicts: SignatureVerdicts, now: number): Issuance {
+/**
+ * @param now what is valid at this time is likelier, where nothing else tells two issuers apart. In milliseconds since
+ * 1970.
+ */
+export function issuanceOf(
+  certificate: Certificate,
+  index: CertificateIndex,
+  verdicts: SignatureVerdicts,
+  now: number,
+): Issuance {
   const subject = index.same(certificate);
   if (isSelfSigned(subject)) return { state: "self", issuer: subject };
   if (index.ofSubject(identityOf(subject).issuer).length === 0) return missing;
@@ -341,7 +377,9 @@ export function issuanceOf(certificate: Certificate, index: CertificateIndex, ve
   const verdict = verdicts.of(issuer, subject);
   if (verdict !== "invalid") return { state: verdict ?? "unchecked", issuer };
   // Of one name there may be a CA's older key, or a certificate that is no CA at all: then the issuer is not here.
-  const isFault = candidates.named.length > 0 || (candidates.omitted === 0 && candidates.possible.some((candidate) => isCertificateAuthority(candidate)));
+  const isFault =
+    candidates.named.length > 0 ||
+    (candidates.omitted === 0 && candidates.possible.some((candidate) => isCertificateAuthority(candidate)));
   return isFault ? { state: "broken", issuer } : missing;
 }
 
@@ -356,7 +394,10 @@ export function isInside({ notBefore, notAfter }: Certificate, now: number): boo
 }
 
 /** The first of the lowest ranks, compared from left to right. */
-function likeliest(candidates: readonly Certificate[], ranksOf: (candidate: Certificate) => readonly number[]): Certificate | undefined {
+function likeliest(
+  candidates: readonly Certificate[],
+  ranksOf: (candidate: Certificate) => readonly number[],
+): Certificate | undefined {
   const [first, ...others] = candidates;
   if (first === undefined || others.length === 0) return first;
   let best = { candidate: first, ranks: ranksOf(first) };
@@ -378,7 +419,10 @@ export interface Link {
 /** No chain that anybody uses is as long; a longer one is shown up to here. */
 export const longestChain = 32;
 
-/** From a certificate up to one that issued itself, or whose issuer is not there; cut where it would come round again, and at `longestChain`. */
+/**
+ * From a certificate up to one that issued itself, or whose issuer is not there; cut where it would come round again,
+ * and at `longestChain`.
+ */
 export function chainOf(certificate: Certificate, issuance: (certificate: Certificate) => Issuance): readonly Link[] {
   const links: Link[] = [];
   const seen = new Set<Certificate>();
@@ -396,11 +440,17 @@ export function chainOf(certificate: Certificate, issuance: (certificate: Certif
  * The chains of two certificates or more, at most `most`: from each that issued no other, in order; then from those
  * that are in none yet, as in a ring of CAs that certify each other.
  */
-export function chainsOf(index: CertificateIndex, issuance: (certificate: Certificate) => Issuance, most: number): readonly (readonly Link[])[] {
-  const issuers = new Set(index.certificates.flatMap((certificate) => {
-    const { state, issuer } = issuance(certificate);
-    return issuer === undefined || state === "self" ? [] : [issuer];
-  }));
+export function chainsOf(
+  index: CertificateIndex,
+  issuance: (certificate: Certificate) => Issuance,
+  most: number,
+): readonly (readonly Link[])[] {
+  const issuers = new Set(
+    index.certificates.flatMap((certificate) => {
+      const { state, issuer } = issuance(certificate);
+      return issuer === undefined || state === "self" ? [] : [issuer];
+    }),
+  );
   const chains: (readonly Link[])[] = [];
   const shown = new Set<Certificate>();
   const show = (certificate: Certificate) => {

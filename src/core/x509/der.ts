@@ -71,7 +71,9 @@ export class Damaged {
 }
 
 /** What `read` gives, or where it stopped. */
-export function attempt<T>(read: () => T): { readonly value: T; readonly fault?: undefined } | { readonly value?: undefined; readonly fault: Fault } {
+export function attempt<T>(
+  read: () => T,
+): { readonly value: T; readonly fault?: undefined } | { readonly value?: undefined; readonly fault: Fault } {
   try {
     return { value: read() };
   } catch (stopped) {
@@ -97,7 +99,8 @@ export function sourceOf(bytes: Uint8Array): Source {
 
 export function note(source: Source, part: string, { start, end }: Slice, message: string): void {
   const isKnown = source.notes.some(({ at, message: known }) => at.start === start && known === message);
-  if (!isKnown && source.notes.length < mostNotes) source.notes = [...source.notes, { part, at: { start, end }, message }];
+  if (!isKnown && source.notes.length < mostNotes)
+    source.notes = [...source.notes, { part, at: { start, end }, message }];
 }
 
 export function noteBer(source: Source, part: string, at: Slice): void {
@@ -115,7 +118,8 @@ const deepest = 30;
 export function elementAt(source: Source, at: number, limit: number, part: string, depth = 0): Element {
   const { bytes } = source;
   const tag = bytes[at];
-  if (tag === undefined || at >= limit) throw new Damaged(part, { start: limit, end: limit }, l10n.t("Something is missing here: the data ends"));
+  if (tag === undefined || at >= limit)
+    throw new Damaged(part, { start: limit, end: limit }, l10n.t("Something is missing here: the data ends"));
   let next = at + 1;
   if ((tag & 0x1f) === 0x1f) next = behindTagNumber(bytes, at, limit, part);
   const first = next < limit ? bytes[next] : undefined;
@@ -143,9 +147,24 @@ export function elementIn(source: Source, at: number): Element {
   return elementAt(source, at, source.bytes.length, "");
 }
 
-function checkedElement(tag: number, start: number, content: number, end: number, limit: number, part: string): Element {
+function checkedElement(
+  tag: number,
+  start: number,
+  content: number,
+  end: number,
+  limit: number,
+  part: string,
+): Element {
   if (end > limit) {
-    throw new Damaged(part, { start, end: limit }, l10n.t("Something is cut off or damaged here: {0} bytes should follow, {1} are there", Math.min(end - content, Number.MAX_SAFE_INTEGER), limit - content));
+    throw new Damaged(
+      part,
+      { start, end: limit },
+      l10n.t(
+        "Something is cut off or damaged here: {0} bytes should follow, {1} are there",
+        Math.min(end - content, Number.MAX_SAFE_INTEGER),
+        limit - content,
+      ),
+    );
   }
   return { tag, start, content, contentEnd: end, end };
 }
@@ -208,7 +227,12 @@ export class Cursor {
   }
 
   take(tag: number, part: string): Element {
-    if (this.#at >= this.limit) throw new Damaged(part, { start: this.limit, end: this.limit }, l10n.t("Missing: {0} belongs here", tagName(tag)));
+    if (this.#at >= this.limit)
+      throw new Damaged(
+        part,
+        { start: this.limit, end: this.limit },
+        l10n.t("Missing: {0} belongs here", tagName(tag)),
+      );
     const element = elementAt(this.source, this.#at, this.limit, part);
     if (element.tag !== tag) throw wrongTag(element, part, tagName(tag));
     this.#at = element.end;
@@ -236,7 +260,8 @@ export function tooMany({ at, limit }: Cursor): string {
 }
 
 export function wrongTag(element: Element, part: string, expected: string): Damaged {
-  if (tagName(element.tag) === expected) return new Damaged(part, element, l10n.t("{0} in pieces: BER allows that, DER does not", expected));
+  if (tagName(element.tag) === expected)
+    return new Damaged(part, element, l10n.t("{0} in pieces: BER allows that, DER does not", expected));
   return new Damaged(part, element, l10n.t("{0} where {1} belongs", tagName(element.tag), expected));
 }
 
@@ -309,7 +334,8 @@ export function utf8(bytes: Uint8Array): string | undefined {
 const shared = new Uint8Array(8192);
 
 /**
- * Puts a text together octet by octet: one string in the end, where adding characters makes a chain of them, which takes ten times the memory.
+ * Puts a text together octet by octet: one string in the end, where adding characters makes a chain of them, which
+ * takes ten times the memory.
  * One at a time: short texts share their place.
  */
 export class TextWriter {
@@ -366,14 +392,16 @@ export function signedHex(bytes: Uint8Array, start: number, end: number): string
 export function bitsOf({ bytes }: Source, element: Element, part: string): Slice & { readonly unused: number } {
   const unused = element.content < element.contentEnd ? (bytes[element.content] ?? 0) : 8;
   const start = element.content + 1;
-  if (unused > 7) throw new Damaged(part, element, l10n.t("A BIT STRING that does not say how many of its bits are used"));
+  if (unused > 7)
+    throw new Damaged(part, element, l10n.t("A BIT STRING that does not say how many of its bits are used"));
   return { start, end: element.contentEnd, unused };
 }
 
 /** Whether a BOOLEAN is true; in BER any value but zero is. */
 export function truth(source: Source, element: Element, part: string): boolean {
   const value = source.bytes[element.content];
-  if (value === undefined || element.contentEnd - element.content !== 1) throw new Damaged(part, element, l10n.t("A BOOLEAN that is not one byte long"));
+  if (value === undefined || element.contentEnd - element.content !== 1)
+    throw new Damaged(part, element, l10n.t("A BOOLEAN that is not one byte long"));
   if (value !== 0 && value !== 0xff) noteBer(source, part, element);
   return value !== 0;
 }
@@ -424,7 +452,8 @@ export function oidOf({ bytes }: Source, element: Element, part: string): string
 }
 
 function checkOid(bytes: Uint8Array, element: Element, part: string): void {
-  if (!isOid(bytes, element.content, element.contentEnd)) throw new Damaged(part, element, l10n.t("An OBJECT IDENTIFIER that cannot be read"));
+  if (!isOid(bytes, element.content, element.contentEnd))
+    throw new Damaged(part, element, l10n.t("An OBJECT IDENTIFIER that cannot be read"));
 }
 
 function isOid(bytes: Uint8Array, start: number, end: number): boolean {

@@ -1,5 +1,14 @@
 import * as l10n from "@vscode/l10n";
-import { type Algorithm, type Attribute, type Certificate, type GeneralName, isCertificateAuthority, type Name, type PublicKey, type Time } from "./certificate.ts";
+import {
+  type Algorithm,
+  type Attribute,
+  type Certificate,
+  type GeneralName,
+  isCertificateAuthority,
+  type Name,
+  type PublicKey,
+  type Time,
+} from "./certificate.ts";
 import { hex } from "./der.ts";
 import { oidName, oidWords } from "./oids.ts";
 import { signatureScheme } from "./signature-algorithm.ts";
@@ -9,13 +18,19 @@ import { signatureScheme } from "./signature-algorithm.ts";
 /** Nobody reads more of one value; what is left out is counted. In UTF-16 code units. */
 const longestText = 2000;
 
-/** Controls, what turns the direction of text, what is invisible, and halves of pairs: they would make a name look like another. */
-const deceptive = /[\0-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
+/**
+ * Controls, what turns the direction of text, what is invisible, and halves of pairs: they would make a name look like
+ * another.
+ */
+const deceptive =
+  /[\0-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
 
 /** A text out of a certificate as it can be shown: nothing in it acts, and it ends somewhere. */
 export function shown(text: string, most = longestText): string {
   const left = text.length - most;
-  const escaped = text.slice(0, most).replaceAll(deceptive, (character) => `\\u{${character.codePointAt(0)?.toString(16).toUpperCase()}}`);
+  const escaped = text
+    .slice(0, most)
+    .replaceAll(deceptive, (character) => `\\u{${character.codePointAt(0)?.toString(16).toUpperCase()}}`);
   return left > 0 ? `${escaped}… ${l10n.t("({0} more characters)", left)}` : escaped;
 }
 
@@ -36,7 +51,17 @@ export function oidText(oid: string): string {
 
 /** RFC 4514, most specific first, as `openssl -nameopt RFC2253` orders it; letters of other scripts as they are. */
 export function subjectText(name: Name, der: Uint8Array): string {
-  return shown(name.rdns.toReversed().map((rdn) => rdn.toReversed().map((attribute) => attributeText(attribute, der)).join("+")).join(","));
+  return shown(
+    name.rdns
+      .toReversed()
+      .map((rdn) =>
+        rdn
+          .toReversed()
+          .map((attribute) => attributeText(attribute, der))
+          .join("+"),
+      )
+      .join(","),
+  );
 }
 
 function attributeText({ oid, value, slice }: Attribute, der: Uint8Array): string {
@@ -60,7 +85,10 @@ export function commonName(name: Name): string | undefined {
 }
 
 function valueOf(name: Name, oid: string): string | undefined {
-  return name.rdns.flat().findLast((attribute) => attribute.oid === oid && attribute.value !== undefined && attribute.value.trim() !== "")?.value;
+  return name.rdns
+    .flat()
+    .findLast((attribute) => attribute.oid === oid && attribute.value !== undefined && attribute.value.trim() !== "")
+    ?.value;
 }
 
 /** What people call a name: its common name, else its organization and unit, else all of it. */
@@ -93,7 +121,13 @@ export function generalNameText(name: GeneralName, der: Uint8Array): { readonly 
     case "registered-id":
       return { kind: l10n.t("Registered ID"), value: oidText(name.value) };
     case "other":
-      return { kind: l10n.t("Other name, {0}", oidWords(name.oid) ?? name.oid), value: name.value === undefined ? colons(hex(der, name.content.start, Math.min(name.content.end, name.content.start + longestText))) : shown(name.value) };
+      return {
+        kind: l10n.t("Other name, {0}", oidWords(name.oid) ?? name.oid),
+        value:
+          name.value === undefined
+            ? colons(hex(der, name.content.start, Math.min(name.content.end, name.content.start + longestText)))
+            : shown(name.value),
+      };
     case "x400":
       return { kind: l10n.t("X.400 address"), value: bytes };
     case "edi-party":
@@ -121,14 +155,19 @@ function durationText(milliseconds: number): string {
   if (milliseconds < hour) return count(minute) === 1 ? l10n.t("1 minute") : l10n.t("{0} minutes", count(minute));
   if (milliseconds < day) return count(hour) === 1 ? l10n.t("1 hour") : l10n.t("{0} hours", count(hour));
   if (milliseconds < 2 * month) return count(day) === 1 ? l10n.t("1 day") : l10n.t("{0} days", count(day));
-  return milliseconds < 2 * year ? l10n.t("{0} months", Math.round(milliseconds / month)) : l10n.t("{0} years", count(year));
+  return milliseconds < 2 * year
+    ? l10n.t("{0} months", Math.round(milliseconds / month))
+    : l10n.t("{0} years", count(year));
 }
 
 /** RFC 5280 section 4.1.2.5: 99991231235959Z is said of what has no end. */
 const endless = 253_402_300_799_000;
 
 /** Of a certificate, or of what a service says about one. */
-export function validityInWords({ notBefore, notAfter }: { readonly [end in "notBefore" | "notAfter"]: Pick<Time, "at"> }, now: Date): string {
+export function validityInWords(
+  { notBefore, notAfter }: { readonly [end in "notBefore" | "notAfter"]: Pick<Time, "at"> },
+  now: Date,
+): string {
   const [from, until, at] = [notBefore.at, notAfter.at, now.getTime()];
   if (until === undefined) return l10n.t("its end of validity cannot be read");
   if (until < at) return l10n.t("expired {0} ago", durationText(at - until));
@@ -149,7 +188,13 @@ const curveNames: Readonly<Record<string, string>> = {
   secp521r1: "P-521",
 };
 
-export function keyText({ kind, algorithm, bits, curve, exponent }: Pick<PublicKey, "kind" | "algorithm" | "bits" | "curve" | "exponent">): string {
+export function keyText({
+  kind,
+  algorithm,
+  bits,
+  curve,
+  exponent,
+}: Pick<PublicKey, "kind" | "algorithm" | "bits" | "curve" | "exponent">): string {
   const name = oidName(algorithm.oid) ?? algorithm.oid;
   const sized = (word: string) => (bits === undefined ? word : `${word} ${bits}`);
   switch (kind) {
@@ -158,7 +203,9 @@ export function keyText({ kind, algorithm, bits, curve, exponent }: Pick<PublicK
     case "rsa-pss":
       return oddExponent(sized("RSA-PSS"), exponent);
     case "ec":
-      return curve === undefined ? l10n.t("{0} on a curve that it spells out", sized("ECDSA")) : `ECDSA ${curveNames[curve.name] ?? curve.name}`;
+      return curve === undefined
+        ? l10n.t("{0} on a curve that it spells out", sized("ECDSA"))
+        : `ECDSA ${curveNames[curve.name] ?? curve.name}`;
     case "dsa":
       return sized("DSA");
     case "ed25519":
@@ -180,7 +227,13 @@ export function signatureText(algorithm: Algorithm, der: Uint8Array): string {
   const name = oidName(algorithm.oid) ?? algorithm.oid;
   if (scheme?.pss !== undefined) {
     const { hash, maskGeneration, maskHash, saltLength } = scheme.pss;
-    return l10n.t("RSASSA-PSS with {0} ({1} with {2}, salt of {3} bytes)", oidName(hash) ?? hash, oidName(maskGeneration) ?? maskGeneration, oidName(maskHash) ?? maskHash, saltLength);
+    return l10n.t(
+      "RSASSA-PSS with {0} ({1} with {2}, salt of {3} bytes)",
+      oidName(hash) ?? hash,
+      oidName(maskGeneration) ?? maskGeneration,
+      oidName(maskHash) ?? maskHash,
+      saltLength,
+    );
   }
   const [key] = scheme?.keys ?? [];
   if (key === "ed25519") return "Ed25519";
@@ -231,6 +284,9 @@ const mostListed = 20;
 /** Names after each other; those beyond the twentieth are counted. */
 export function listed(items: readonly string[] | undefined): string | undefined {
   if (items === undefined || items.length === 0) return undefined;
-  const all = items.slice(0, mostListed).map((item) => shown(item)).join(", ");
+  const all = items
+    .slice(0, mostListed)
+    .map((item) => shown(item))
+    .join(", ");
   return items.length > mostListed ? l10n.t("{0} and {1} more", all, items.length - mostListed) : all;
 }

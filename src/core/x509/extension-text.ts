@@ -1,12 +1,21 @@
 import * as l10n from "@vscode/l10n";
-import type { AuthorityKeyIdentifier, BasicConstraints, Extended, Extension, GeneralName, KeyUsage, Parsed, Slice } from "./certificate.ts";
+import type {
+  AuthorityKeyIdentifier,
+  BasicConstraints,
+  Extended,
+  Extension,
+  GeneralName,
+  KeyUsage,
+  Parsed,
+  Slice,
+} from "./certificate.ts";
 import {
   attempt,
-  bitsOf,
   bitString,
+  bitsOf,
   boolean,
-  constructed,
   Cursor,
+  constructed,
   Damaged,
   type Element,
   elementAt,
@@ -18,10 +27,10 @@ import {
   octetString,
   oidOf,
   primitive,
+  type Source,
   sequence,
   signedHex,
   smallInteger,
-  type Source,
   sourceOf,
   tagName,
   utcTime,
@@ -50,7 +59,8 @@ export function extensionText(holder: Holder, extension: Extension): ExtensionTe
   const name = oidWords(extension.oid) ?? extension.oid;
   const read = alreadyRead(holder, extension) ?? readNow(der, extension);
   if (read === undefined) return { name, fields: [outlineField(der, extension.value)], fault: undefined };
-  if (read.value !== undefined) return { name, fields: read.value.length === 0 ? [nothingField()] : read.value, fault: undefined };
+  if (read.value !== undefined)
+    return { name, fields: read.value.length === 0 ? [nothingField()] : read.value, fault: undefined };
   return { name, fields: [outlineField(der, extension.value)], fault: shown(read.fault.message) };
 }
 
@@ -71,7 +81,10 @@ function readNow(der: Uint8Array, { oid, value }: Extension): Parsed<readonly Fi
 const mostItems = 200;
 
 function fieldsOf<Item>(items: readonly Item[], say: (item: Item) => Field | readonly Field[]): readonly Field[] {
-  return items.slice(0, mostItems).flatMap(say).concat(more(items.length - mostItems));
+  return items
+    .slice(0, mostItems)
+    .flatMap(say)
+    .concat(more(items.length - mostItems));
 }
 
 /** The elements that `content` still has, each read by `say`. */
@@ -93,7 +106,7 @@ function alreadyRead(holder: Holder, extension: Extension): Parsed<readonly Fiel
   const { der } = holder;
   if (holder.extensions.find(({ oid }) => oid === extension.oid) !== extension) return undefined;
   const say = <T>(parsed: Parsed<T>, fields: (value: T) => readonly Field[]): Parsed<readonly Field[]> =>
-    parsed?.value === undefined ? (parsed?.fault && { fault: parsed.fault }) : { value: fields(parsed.value) };
+    parsed?.value === undefined ? parsed?.fault && { fault: parsed.fault } : { value: fields(parsed.value) };
   switch (extension.oid) {
     case "2.5.29.14":
       return say(holder.subjectKeyIdentifier, (identifier) => [bytesField(l10n.t("Key identifier"), identifier)]);
@@ -106,7 +119,9 @@ function alreadyRead(holder: Holder, extension: Extension): Parsed<readonly Fiel
     case "2.5.29.35":
       return say(holder.authorityKeyIdentifier, (authority) => authorityFields(authority, der));
     case "2.5.29.37":
-      return say(holder.extendedKeyUsage, (oids) => fieldsOf(oids, (oid) => ({ name: l10n.t("Purpose"), value: wordsAndOid(oid) })));
+      return say(holder.extendedKeyUsage, (oids) =>
+        fieldsOf(oids, (oid) => ({ name: l10n.t("Purpose"), value: wordsAndOid(oid) })),
+      );
     default:
       return undefined;
   }
@@ -114,7 +129,9 @@ function alreadyRead(holder: Holder, extension: Extension): Parsed<readonly Fiel
 
 function basicConstraintsFields({ ca, pathLength }: BasicConstraints): readonly Field[] {
   const authority = { name: l10n.t("Certificate authority"), value: yesOrNo(ca) };
-  return pathLength === undefined ? [authority] : [authority, { name: l10n.t("Path length"), value: String(pathLength) }];
+  return pathLength === undefined
+    ? [authority]
+    : [authority, { name: l10n.t("Path length"), value: String(pathLength) }];
 }
 
 function keyUsageFields(usages: readonly KeyUsage[]): readonly Field[] {
@@ -155,7 +172,9 @@ function bytesOf({ source }: Cursor, { content, contentEnd }: Element): string {
 }
 
 function numberText({ source }: Cursor, element: Element): string {
-  return String(smallInteger(source, element) ?? `0x${shown(signedHex(source.bytes, element.content, element.contentEnd))}`);
+  return String(
+    smallInteger(source, element) ?? `0x${shown(signedHex(source.bytes, element.content, element.contentEnd))}`,
+  );
 }
 
 function takeOid(content: Cursor): string {
@@ -165,7 +184,8 @@ function takeOid(content: Cursor): string {
 function takeText(content: Cursor): string {
   const element = content.any(content.part);
   const text = textOf(content.source, element);
-  if (text === undefined) throw new Damaged(content.part, element, l10n.t("{0} where a text belongs", tagName(element.tag)));
+  if (text === undefined)
+    throw new Damaged(content.part, element, l10n.t("{0} where a text belongs", tagName(element.tag)));
   return shown(text);
 }
 
@@ -176,7 +196,9 @@ function takeNumber(content: Cursor, tag: number = integer): string {
 /** The names of one `GeneralNames` that the cursor stands before, whatever its tag. */
 function takeNames(content: Cursor, tag: number, name?: string): readonly Field[] {
   const { bytes } = content.source;
-  return fieldsOf(generalNamesOf(content.into(tag, content.part)), (found) => (name === undefined ? nameField(found, bytes) : { name, value: generalNameText(found, bytes).value }));
+  return fieldsOf(generalNamesOf(content.into(tag, content.part)), (found) =>
+    name === undefined ? nameField(found, bytes) : { name, value: generalNameText(found, bytes).value },
+  );
 }
 
 function takeName(content: Cursor): Field {
@@ -189,11 +211,15 @@ const authorityInfoAccess = "1.3.6.1.5.5.7.1.1";
 
 type Reader = (content: Cursor) => readonly Field[];
 
-const text = (name: () => string): Reader => (content) => [{ name: name(), value: takeText(content) }];
-const nothing = (say: () => string): Reader => (content) => {
-  content.take(nullValue, content.part);
-  return [{ name: l10n.t("Meaning"), value: say() }];
-};
+const text =
+  (name: () => string): Reader =>
+  (content) => [{ name: name(), value: takeText(content) }];
+const nothing =
+  (say: () => string): Reader =>
+  (content) => {
+    content.take(nullValue, content.part);
+    return [{ name: l10n.t("Meaning"), value: say() }];
+  };
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["2.5.29.16", privateKeyUsagePeriod],
@@ -206,22 +232,42 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["1.3.6.1.4.1.311.21.10", policies],
   ["2.5.29.33", policyMappings],
   ["2.5.29.36", policyConstraints],
-  ["2.5.29.54", (content) => [{ name: l10n.t("Certificates below it before any policy is refused"), value: takeNumber(content) }]],
+  [
+    "2.5.29.54",
+    (content) => [{ name: l10n.t("Certificates below it before any policy is refused"), value: takeNumber(content) }],
+  ],
   ["2.5.29.56", nothing(() => l10n.t("There is no way to learn that this certificate was revoked"))],
   [authorityInfoAccess, access],
   ["1.3.6.1.5.5.7.1.11", access],
   ["1.3.6.1.5.5.7.1.3", statements],
   ["1.3.6.1.5.5.7.1.14", proxy],
   ["1.3.6.1.5.5.7.1.24", tlsFeatures],
-  ["1.3.6.1.5.5.7.48.1.5", nothing(() => l10n.t("Whoever checks an OCSP response need not check this certificate for revocation"))],
+  [
+    "1.3.6.1.5.5.7.48.1.5",
+    nothing(() => l10n.t("Whoever checks an OCSP response need not check this certificate for revocation")),
+  ],
   ["1.3.6.1.4.1.11129.2.4.2", timestamps],
-  ["1.3.6.1.4.1.11129.2.4.3", nothing(() => l10n.t("A precertificate: made for certificate transparency logs, and no certificate to be used"))],
+  [
+    "1.3.6.1.4.1.11129.2.4.3",
+    nothing(() => l10n.t("A precertificate: made for certificate transparency logs, and no certificate to be used")),
+  ],
   ["1.3.6.1.4.1.311.20.2", text(() => l10n.t("Template"))],
   ["1.3.6.1.4.1.311.21.1", authorityVersion],
-  ["1.3.6.1.4.1.311.21.2", (content) => [bytesField(l10n.t("Hash of the CA's certificate before this one"), bytesOf(content, content.take(octetString, content.part)))]],
+  [
+    "1.3.6.1.4.1.311.21.2",
+    (content) => [
+      bytesField(
+        l10n.t("Hash of the CA's certificate before this one"),
+        bytesOf(content, content.take(octetString, content.part)),
+      ),
+    ],
+  ],
   ["1.3.6.1.4.1.311.21.7", template],
   ["2.16.840.1.113730.1.1", netscapeType],
-  ...["2", "3", "4", "7", "8", "12", "13"].map((last): [string, Reader] => [`2.16.840.1.113730.1.${last}`, text(() => l10n.t("Text"))]),
+  ...["2", "3", "4", "7", "8", "12", "13"].map((last): [string, Reader] => [
+    `2.16.840.1.113730.1.${last}`,
+    text(() => l10n.t("Text")),
+  ]),
 ]);
 
 function privateKeyUsagePeriod(content: Cursor): readonly Field[] {
@@ -240,7 +286,11 @@ function privateKeyUsagePeriod(content: Cursor): readonly Field[] {
 function nameConstraints(content: Cursor): readonly Field[] {
   const constraints = content.into(sequence, content.part);
   const fields = [l10n.t("Permitted"), l10n.t("Excluded")].flatMap((word, number) =>
-    constraints.sees(constructed(number)) ? eachIn(constraints.into(constructed(number), content.part), (trees) => subtree(word, trees.into(sequence, content.part))) : [],
+    constraints.sees(constructed(number))
+      ? eachIn(constraints.into(constructed(number), content.part), (trees) =>
+          subtree(word, trees.into(sequence, content.part)),
+        )
+      : [],
   );
   constraints.end();
   return fields;
@@ -252,20 +302,37 @@ function subtree(word: string, tree: Cursor): Field {
   const least = tree.optional(primitive(0), tree.part);
   const most = tree.optional(primitive(1), tree.part);
   tree.end();
-  const distances = least === undefined && most === undefined ? "" : ` (${least === undefined ? 0 : numberText(tree, least)}…${most === undefined ? "" : numberText(tree, most)})`;
+  const distances =
+    least === undefined && most === undefined
+      ? ""
+      : ` (${least === undefined ? 0 : numberText(tree, least)}…${most === undefined ? "" : numberText(tree, most)})`;
   return { name: `${word}, ${name}`, value: value === "" ? l10n.t("every one") : value + distances };
 }
 
-const reasons = ["unused", "keyCompromise", "cACompromise", "affiliationChanged", "superseded", "cessationOfOperation", "certificateHold", "privilegeWithdrawn", "aACompromise"];
+const reasons = [
+  "unused",
+  "keyCompromise",
+  "cACompromise",
+  "affiliationChanged",
+  "superseded",
+  "cessationOfOperation",
+  "certificateHold",
+  "privilegeWithdrawn",
+  "aACompromise",
+];
 
 function distributionPoints(content: Cursor): readonly Field[] {
   return eachIn(content.into(sequence, content.part), (points) => {
     const point = points.into(sequence, content.part);
     const { source, part } = point;
     const place = point.sees(constructed(0)) ? point.into(constructed(0), part) : undefined;
-    const names = place === undefined ? [] : place.sees(constructed(0)) ? takeNames(place, constructed(0)) : [relativeName(place)];
+    const names =
+      place === undefined ? [] : place.sees(constructed(0)) ? takeNames(place, constructed(0)) : [relativeName(place)];
     const because = point.optional(primitive(1), part);
-    const limited = because === undefined ? [] : [{ name: l10n.t("Only for the reasons"), value: namedBits(source, because, reasons, part) }];
+    const limited =
+      because === undefined
+        ? []
+        : [{ name: l10n.t("Only for the reasons"), value: namedBits(source, because, reasons, part) }];
     const issuers = point.sees(constructed(2)) ? takeNames(point, constructed(2), l10n.t("Issuer of the CRL")) : [];
     point.end();
     return [...names, ...limited, ...issuers];
@@ -280,12 +347,17 @@ function relativeName(place: Cursor): Field {
     const oid = takeOid(attribute);
     return { name: oidName(oid) ?? oid, value: valueText(source, attribute.any(part)) };
   });
-  return { name: l10n.t("Name relative to the issuer of the CRL"), value: attributes.map(({ name, value }) => `${name}=${value}`).join("+") };
+  return {
+    name: l10n.t("Name relative to the issuer of the CRL"),
+    value: attributes.map(({ name, value }) => `${name}=${value}`).join("+"),
+  };
 }
 
 function namedBits(source: Source, element: Element, names: readonly string[], part: string): string {
   const { start, end } = bitsOf(source, element, part);
-  const named = names.filter((_, bit) => start + (bit >> 3) < end && ((source.bytes[start + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) !== 0);
+  const named = names.filter(
+    (_, bit) => start + (bit >> 3) < end && ((source.bytes[start + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) !== 0,
+  );
   return named.length === 0 ? l10n.t("none") : named.join(", ");
 }
 
@@ -296,7 +368,9 @@ function policies(content: Cursor): readonly Field[] {
   return eachIn(content.into(sequence, content.part), (list) => {
     const policy = list.into(sequence, content.part);
     const field = { name: l10n.t("Policy"), value: wordsAndOid(takeOid(policy)) };
-    const qualifiers = policy.sees(sequence) ? eachIn(policy.into(sequence, content.part), (all) => qualifier(all.into(sequence, content.part))) : [];
+    const qualifiers = policy.sees(sequence)
+      ? eachIn(policy.into(sequence, content.part), (all) => qualifier(all.into(sequence, content.part)))
+      : [];
     policy.end();
     return [field, ...qualifiers];
   });
@@ -304,7 +378,8 @@ function policies(content: Cursor): readonly Field[] {
 
 function qualifier(content: Cursor): readonly Field[] {
   const oid = takeOid(content);
-  if (oid === practiceStatement) return [{ name: l10n.t("Certification practice statement"), value: takeText(content) }];
+  if (oid === practiceStatement)
+    return [{ name: l10n.t("Certification practice statement"), value: takeText(content) }];
   if (oid !== userNotice) return [{ name: oidText(oid), value: outline(content.source, content.any(content.part)) }];
   const notice = content.into(sequence, content.part);
   const fields: Field[] = [];
@@ -331,7 +406,10 @@ function policyMappings(content: Cursor): readonly Field[] {
 
 function policyConstraints(content: Cursor): readonly Field[] {
   const constraints = content.into(sequence, content.part);
-  const fields = [l10n.t("Certificates below it before a policy is required"), l10n.t("Certificates below it before mapping is refused")].flatMap((name, number) =>
+  const fields = [
+    l10n.t("Certificates below it before a policy is required"),
+    l10n.t("Certificates below it before mapping is refused"),
+  ].flatMap((name, number) =>
     constraints.sees(primitive(number)) ? [{ name, value: takeNumber(constraints, primitive(number)) }] : [],
   );
   constraints.end();
@@ -365,7 +443,9 @@ export function ocspUrls({ extensions, der }: Holder): readonly string[] {
   if (extension === undefined) return [];
   const { start, end } = extension.value;
   const descriptions = attempt(() => accessIn(new Cursor(sourceOf(der), start, end, authorityInfoAccess))).value ?? [];
-  return descriptions.flatMap(({ method, location }) => (method === ocsp && location.kind === "uri" ? [location.value] : []));
+  return descriptions.flatMap(({ method, location }) =>
+    method === ocsp && location.kind === "uri" ? [location.value] : [],
+  );
 }
 
 /** ETSI EN 319 412-5 and RFC 3739. */
@@ -390,7 +470,9 @@ function statements(content: Cursor): readonly Field[] {
     const information = statement.more ? outline(statement.source, statement.any(content.part)) : undefined;
     statement.end();
     const title = name === undefined ? oid : `${name} (${oid})`;
-    return information === undefined ? { name: l10n.t("Statement"), value: title } : { name: title, value: information, monospace: true };
+    return information === undefined
+      ? { name: l10n.t("Statement"), value: title }
+      : { name: title, value: information, monospace: true };
   });
 }
 
@@ -428,15 +510,30 @@ function authorityVersion(content: Cursor): readonly Field[] {
 function template(content: Cursor): readonly Field[] {
   const inner = content.into(sequence, content.part);
   const fields = [{ name: l10n.t("Template"), value: oidText(takeOid(inner)) }];
-  for (const name of [l10n.t("Major version"), l10n.t("Minor version")]) if (inner.more) fields.push({ name, value: takeNumber(inner) });
+  for (const name of [l10n.t("Major version"), l10n.t("Minor version")])
+    if (inner.more) fields.push({ name, value: takeNumber(inner) });
   inner.end();
   return fields;
 }
 
-const netscapeTypes = ["SSL client", "SSL server", "S/MIME", "object signing", "reserved", "SSL CA", "S/MIME CA", "object signing CA"];
+const netscapeTypes = [
+  "SSL client",
+  "SSL server",
+  "S/MIME",
+  "object signing",
+  "reserved",
+  "SSL CA",
+  "S/MIME CA",
+  "object signing CA",
+];
 
 function netscapeType(content: Cursor): readonly Field[] {
-  return [{ name: l10n.t("Types"), value: namedBits(content.source, content.take(bitString, content.part), netscapeTypes, content.part) }];
+  return [
+    {
+      name: l10n.t("Types"),
+      value: namedBits(content.source, content.take(bitString, content.part), netscapeTypes, content.part),
+    },
+  ];
 }
 
 /** RFC 6962 section 3.3: lists with lengths of two bytes, as TLS writes them, in an OCTET STRING. */
@@ -454,11 +551,19 @@ function timestamps(content: Cursor): readonly Field[] {
   }
   return fieldsOf(entries, ({ start, end }) => {
     // Version 1 begins with the log's id and a time in milliseconds.
-    if (bytes[start] !== 0 || end - start < 41) return { name: l10n.t("Timestamp of an unknown version"), value: colons(hex(bytes, start, end)), monospace: true };
+    if (bytes[start] !== 0 || end - start < 41)
+      return {
+        name: l10n.t("Timestamp of an unknown version"),
+        value: colons(hex(bytes, start, end)),
+        monospace: true,
+      };
     let time = 0;
     for (let at = start + 33; at < start + 41; at++) time = time * 256 + (bytes[at] ?? 0);
     const when = time < 253_402_300_800_000 ? dateText(time) : String(time);
-    return [{ name: l10n.t("Log"), value: colons(hex(bytes, start + 1, start + 33)), monospace: true }, { name: l10n.t("Logged"), value: when }];
+    return [
+      { name: l10n.t("Log"), value: colons(hex(bytes, start + 1, start + 33)), monospace: true },
+      { name: l10n.t("Logged"), value: when },
+    ];
   });
 }
 
@@ -469,7 +574,9 @@ const deepestOutline = 16;
 const mostBytes = 256;
 
 function outlineField(der: Uint8Array, { start, end }: Slice): Field {
-  return start === end ? nothingField() : { name: l10n.t("Content"), value: outlineOf(sourceOf(der), start, end), monospace: true };
+  return start === end
+    ? nothingField()
+    : { name: l10n.t("Content"), value: outlineOf(sourceOf(der), start, end), monospace: true };
 }
 
 function nothingField(): Field {
@@ -487,7 +594,9 @@ function outlineOf(source: Source, start: number, end: number): string {
     for (let at = from; at < to && lines.length <= mostLines; ) {
       const element = elementAt(source, at, to, "");
       const isOpen = (element.tag & 0x20) !== 0 && depth < deepestOutline;
-      lines.push(`${"  ".repeat(depth)}${tagName(element.tag)}${isOpen ? "" : ` ${valueText(source, element)}`.trimEnd()}`);
+      lines.push(
+        `${"  ".repeat(depth)}${tagName(element.tag)}${isOpen ? "" : ` ${valueText(source, element)}`.trimEnd()}`,
+      );
       if (isOpen) walk(element.content, element.contentEnd, depth + 1);
       at = element.end;
     }
@@ -509,7 +618,9 @@ function valueText(source: Source, element: Element): string {
     case generalizedTime:
       return shown(timeOf(source, element).text);
     case bitString:
-      return attempt(() => bitsOf(source, element, "")).value === undefined ? bytesText(source, content, contentEnd) : bytesText(source, content + 1, contentEnd);
+      return attempt(() => bitsOf(source, element, "")).value === undefined
+        ? bytesText(source, content, contentEnd)
+        : bytesText(source, content + 1, contentEnd);
     default: {
       const said = textOf(source, element) ?? impliedText(source, element);
       return said === undefined ? bytesText(source, content, contentEnd) : `“${shown(said)}”`;
@@ -520,10 +631,14 @@ function valueText(source: Source, element: Element): string {
 /** The type behind an implicit tag is not known, but a text shows. */
 function impliedText({ bytes }: Source, { tag, content, contentEnd }: Element): string | undefined {
   if ((tag & 0xe0) !== 0x80 || content === contentEnd) return undefined;
-  for (let at = content; at < contentEnd; at++) if ((bytes[at] ?? 0) < 0x20 || (bytes[at] ?? 0) > 0x7e) return undefined;
+  for (let at = content; at < contentEnd; at++)
+    if ((bytes[at] ?? 0) < 0x20 || (bytes[at] ?? 0) > 0x7e) return undefined;
   return latin1(bytes, content, contentEnd);
 }
 
 function bytesText({ bytes }: Source, start: number, end: number): string {
-  return colons(hex(bytes, start, Math.min(end, start + mostBytes))) + (end - start > mostBytes ? ` ${l10n.t("… ({0} more bytes)", end - start - mostBytes)}` : "");
+  return (
+    colons(hex(bytes, start, Math.min(end, start + mostBytes))) +
+    (end - start > mostBytes ? ` ${l10n.t("… ({0} more bytes)", end - start - mostBytes)}` : "")
+  );
 }

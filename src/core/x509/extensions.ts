@@ -1,13 +1,23 @@
 import * as l10n from "@vscode/l10n";
-import type { AuthorityKeyIdentifier, BasicConstraints, Extended, Extension, Fault, GeneralName, KeyUsage, Parsed, Slice } from "./certificate.ts";
+import type {
+  AuthorityKeyIdentifier,
+  BasicConstraints,
+  Extended,
+  Extension,
+  Fault,
+  GeneralName,
+  KeyUsage,
+  Parsed,
+  Slice,
+} from "./certificate.ts";
 import {
   attempt,
-  bitsOf,
   bitString,
+  bitsOf,
   boolean,
+  Cursor,
   checkInteger,
   constructed,
-  Cursor,
   Damaged,
   elementIn,
   hex,
@@ -18,12 +28,12 @@ import {
   octetString,
   oidOf,
   primitive,
+  type Source,
   sequence,
   signedHex,
   smallInteger,
   tooMany,
   truth,
-  type Source,
 } from "./der.ts";
 import { generalNamesOf } from "./general-names.ts";
 
@@ -37,7 +47,9 @@ const extendedKeyUsage = "2.5.29.37";
 /** Those behind are not read: no certificate has as many, and what shows them must end somewhere. */
 export const mostExtensions = 1000;
 
-/** Where the values stand that are read by themselves: the OCTET STRING of the first of its kind; 0 where there is none. */
+/**
+ * Where the values stand that are read by themselves: the OCTET STRING of the first of its kind; 0 where there is none.
+ */
 export class ExtensionPlaces {
   /** The SEQUENCE of all. */
   readonly list: number;
@@ -58,7 +70,13 @@ export class ExtensionPlaces {
 }
 
 /** Puts an extension where `DecodedExtensions` looks for it; `value` is where its OCTET STRING begins. */
-export function rememberExtension(places: ExtensionPlaces, bytes: Uint8Array, type: number, typeEnd: number, value: number): void {
+export function rememberExtension(
+  places: ExtensionPlaces,
+  bytes: Uint8Array,
+  type: number,
+  typeEnd: number,
+  value: number,
+): void {
   // Of one kind, the last octets are the same too.
   const kind = 1 << ((bytes[typeEnd - 1] ?? 0) & 31);
   if ((places.kinds & kind) !== 0) places.mayRepeat = true;
@@ -94,7 +112,13 @@ function isStandard(bytes: Uint8Array, type: number, typeEnd: number): boolean {
  * Whether it is certain without reading it that nothing is wrong in an extension: it is none of those that are read,
  * or it is of the form that nearly all of its kind have.
  */
-export function isPlainExtension(bytes: Uint8Array, type: number, typeEnd: number, content: number, end: number): boolean {
+export function isPlainExtension(
+  bytes: Uint8Array,
+  type: number,
+  typeEnd: number,
+  content: number,
+  end: number,
+): boolean {
   if (!isStandard(bytes, type, typeEnd)) return true;
   // All of these are short: of longer ones the second octet is no length.
   const length = bytes[content + 1] ?? 0xff;
@@ -110,7 +134,13 @@ export function isPlainExtension(bytes: Uint8Array, type: number, typeEnd: numbe
       if (!isWhole || first !== sequence) return false;
       if (length === 0) return true;
       if (bytes[content + 2] !== boolean || bytes[content + 3] !== 1 || bytes[content + 4] !== 0xff) return false;
-      return length === 3 || (length === 6 && bytes[content + 5] === integer && bytes[content + 6] === 1 && (bytes[content + 7] ?? 0xff) < 0x80);
+      return (
+        length === 3 ||
+        (length === 6 &&
+          bytes[content + 5] === integer &&
+          bytes[content + 6] === 1 &&
+          (bytes[content + 7] ?? 0xff) < 0x80)
+      );
     case 35:
       if (!isWhole || first !== sequence) return false;
       return length === 0 || (bytes[content + 2] === primitive(0) && bytes[content + 3] === length - 2);
@@ -164,32 +194,56 @@ export class DecodedExtensions implements Extended {
   }
 
   get basicConstraints(): Parsed<BasicConstraints> {
-    if (this.#basicConstraints === null) this.#basicConstraints = this.#parse(this.#places?.basicConstraints, basicConstraints, readBasicConstraints, keptConstraints);
+    if (this.#basicConstraints === null)
+      this.#basicConstraints = this.#parse(
+        this.#places?.basicConstraints,
+        basicConstraints,
+        readBasicConstraints,
+        keptConstraints,
+      );
     return this.#basicConstraints;
   }
 
   get keyUsage(): Parsed<readonly KeyUsage[]> {
-    if (this.#keyUsage === null) this.#keyUsage = this.#parse(this.#places?.keyUsage, keyUsage, readKeyUsage, keptUsages);
+    if (this.#keyUsage === null)
+      this.#keyUsage = this.#parse(this.#places?.keyUsage, keyUsage, readKeyUsage, keptUsages);
     return this.#keyUsage;
   }
 
   get extendedKeyUsage(): Parsed<readonly string[]> {
-    if (this.#extendedKeyUsage === null) this.#extendedKeyUsage = this.#parse(this.#places?.extendedKeyUsage, extendedKeyUsage, readExtendedKeyUsage, keptPurposes);
+    if (this.#extendedKeyUsage === null)
+      this.#extendedKeyUsage = this.#parse(
+        this.#places?.extendedKeyUsage,
+        extendedKeyUsage,
+        readExtendedKeyUsage,
+        keptPurposes,
+      );
     return this.#extendedKeyUsage;
   }
 
   get subjectAltName(): Parsed<readonly GeneralName[]> {
-    if (this.#subjectAltName === null) this.#subjectAltName = this.#parse(this.#places?.subjectAltName, subjectAltName, readGeneralNames);
+    if (this.#subjectAltName === null)
+      this.#subjectAltName = this.#parse(this.#places?.subjectAltName, subjectAltName, readGeneralNames);
     return this.#subjectAltName;
   }
 
   get subjectKeyIdentifier(): Parsed<string> {
-    if (this.#subjectKeyIdentifier === null) this.#subjectKeyIdentifier = this.#parse(this.#places?.subjectKeyIdentifier, subjectKeyIdentifier, readSubjectKeyIdentifier);
+    if (this.#subjectKeyIdentifier === null)
+      this.#subjectKeyIdentifier = this.#parse(
+        this.#places?.subjectKeyIdentifier,
+        subjectKeyIdentifier,
+        readSubjectKeyIdentifier,
+      );
     return this.#subjectKeyIdentifier;
   }
 
   get authorityKeyIdentifier(): Parsed<AuthorityKeyIdentifier> {
-    if (this.#authorityKeyIdentifier === null) this.#authorityKeyIdentifier = this.#parse(this.#places?.authorityKeyIdentifier, authorityKeyIdentifier, readAuthorityKeyIdentifier);
+    if (this.#authorityKeyIdentifier === null)
+      this.#authorityKeyIdentifier = this.#parse(
+        this.#places?.authorityKeyIdentifier,
+        authorityKeyIdentifier,
+        readAuthorityKeyIdentifier,
+      );
     return this.#authorityKeyIdentifier;
   }
 
@@ -197,16 +251,32 @@ export class DecodedExtensions implements Extended {
   protected findExtensionFaults(faults: Fault[]): void {
     const places = this.#places;
     if (places === undefined) return;
-    for (const parsed of [this.basicConstraints, this.keyUsage, this.extendedKeyUsage, this.#checkedAltName(), this.subjectKeyIdentifier, this.authorityKeyIdentifier]) {
+    for (const parsed of [
+      this.basicConstraints,
+      this.keyUsage,
+      this.extendedKeyUsage,
+      this.#checkedAltName(),
+      this.subjectKeyIdentifier,
+      this.authorityKeyIdentifier,
+    ]) {
       if (parsed?.fault !== undefined) faults.push(parsed.fault);
     }
     if (!places.mayRepeat) return;
     if (this.extensions.length === mostExtensions) {
-      faults.push({ part: "extensions", at: sliceAt(this.source, places.list), message: l10n.t("No more than {0} extensions are read", mostExtensions) });
+      faults.push({
+        part: "extensions",
+        at: sliceAt(this.source, places.list),
+        message: l10n.t("No more than {0} extensions are read", mostExtensions),
+      });
     }
     const seen = new Set<string>();
     for (const { oid, value } of this.extensions) {
-      if (seen.has(oid)) faults.push({ part: partOf(oid), at: value, message: l10n.t("There is more than one extension {0}; the first is read", oid) });
+      if (seen.has(oid))
+        faults.push({
+          part: partOf(oid),
+          at: value,
+          message: l10n.t("There is more than one extension {0}; the first is read", oid),
+        });
       seen.add(oid);
     }
   }
@@ -233,8 +303,16 @@ export class DecodedExtensions implements Extended {
       if (cursor.more) note(source, cursor.part, { start: cursor.at, end: cursor.limit }, tooMany(cursor));
       return value;
     });
-    // What is wrong is told with its place, which is another in each certificate; and was told before, where it is not told again.
-    if (kept !== undefined && parsed.fault === undefined && notes.length === 0 && source.notes === notes && contentEnd - content <= longestKept) kept.keep(source.bytes, content, contentEnd, parsed);
+    // What is wrong is told with its place, which is another in each certificate; and was told before, where it is not
+    // told again.
+    if (
+      kept !== undefined &&
+      parsed.fault === undefined &&
+      notes.length === 0 &&
+      source.notes === notes &&
+      contentEnd - content <= longestKept
+    )
+      kept.keep(source.bytes, content, contentEnd, parsed);
     return parsed;
   }
 }
@@ -264,7 +342,11 @@ function extensionsIn(source: Source, at: number): Extension[] {
     const oid = oidOf(source, extension.take(objectIdentifier, ""), "");
     const flag = extension.optional(boolean, "");
     const { content, contentEnd } = extension.take(octetString, "");
-    found.push({ oid, critical: flag !== undefined && truth(source, flag, ""), value: { start: content, end: contentEnd } });
+    found.push({
+      oid,
+      critical: flag !== undefined && truth(source, flag, ""),
+      value: { start: content, end: contentEnd },
+    });
   }
   return found;
 }
@@ -290,14 +372,25 @@ function readBasicConstraints(cursor: Cursor): BasicConstraints {
   return { ca, pathLength };
 }
 
-const usages: readonly KeyUsage[] = ["digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign", "encipherOnly", "decipherOnly"];
+const usages: readonly KeyUsage[] = [
+  "digitalSignature",
+  "nonRepudiation",
+  "keyEncipherment",
+  "dataEncipherment",
+  "keyAgreement",
+  "keyCertSign",
+  "cRLSign",
+  "encipherOnly",
+  "decipherOnly",
+];
 
 function readKeyUsage(cursor: Cursor): readonly KeyUsage[] {
   const { source, part } = cursor;
   const { start, end, unused } = bitsOf(source, cursor.take(bitString, part), part);
   const count = (end - start) * 8 - unused;
   let mask = 0;
-  for (let bit = 0; bit < Math.min(count, usages.length); bit++) if (((source.bytes[start + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) !== 0) mask |= 1 << bit;
+  for (let bit = 0; bit < Math.min(count, usages.length); bit++)
+    if (((source.bytes[start + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) !== 0) mask |= 1 << bit;
   return (usageSets[mask] ??= usages.filter((_, bit) => (mask & (1 << bit)) !== 0));
 }
 

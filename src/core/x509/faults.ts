@@ -7,7 +7,9 @@ export function faultsOf(certificate: Certificate): readonly Fault[] {
   const { faults } = certificate;
   if (certificate.isFaultless) return faults;
   const damaged = faults.length === 0 ? faults : faults.filter(({ part }) => !isUnreadableDate(certificate, part));
-  return isSameAlgorithm(certificate.der, certificate.signatureAlgorithm, certificate.outerSignatureAlgorithm) ? damaged : [...damaged, algorithmFault(certificate)];
+  return isSameAlgorithm(certificate.der, certificate.signatureAlgorithm, certificate.outerSignatureAlgorithm)
+    ? damaged
+    : [...damaged, algorithmFault(certificate)];
 }
 
 function isUnreadableDate({ notBefore, notAfter }: Certificate, part: string): boolean {
@@ -17,5 +19,9 @@ function isUnreadableDate({ notBefore, notAfter }: Certificate, part: string): b
 
 /** The outer identifier stands right behind what is signed. */
 function algorithmFault({ tbs, signature }: Certificate): Fault {
-  return { part: "signatureAlgorithm", at: { start: tbs.end, end: signature.start }, message: l10n.t("It differs from the one that is signed with the certificate") };
+  return {
+    part: "signatureAlgorithm",
+    at: { start: tbs.end, end: signature.start },
+    message: l10n.t("It differs from the one that is signed with the certificate"),
+  };
 }

@@ -13,14 +13,30 @@ const mostFaults = 50;
  * @param words how long until, or since, the end of its validity; left out where the text must not change with the day.
  */
 export function certificateFields(certificate: Certificate, fingerprint: string, words?: string): readonly Field[] {
-  const { subject, issuer, der, serial, notBefore, notAfter, publicKey, signatureAlgorithm, outerSignatureAlgorithm, version, faults, trailing } = certificate;
+  const {
+    subject,
+    issuer,
+    der,
+    serial,
+    notBefore,
+    notAfter,
+    publicKey,
+    signatureAlgorithm,
+    outerSignatureAlgorithm,
+    version,
+    faults,
+    trailing,
+  } = certificate;
   const [inner, outer] = [signatureText(signatureAlgorithm, der), signatureText(outerSignatureAlgorithm, der)];
   return [
     { name: l10n.t("Subject"), value: subjectText(subject, der) || l10n.t("empty") },
     { name: l10n.t("Issuer"), value: subjectText(issuer, der) || l10n.t("empty") },
     { name: l10n.t("Serial number"), value: colons(serial), monospace: true },
     { name: l10n.t("Valid from"), value: timeText(notBefore) },
-    { name: l10n.t("Valid until"), value: words === undefined ? timeText(notAfter) : `${timeText(notAfter)} – ${words}` },
+    {
+      name: l10n.t("Valid until"),
+      value: words === undefined ? timeText(notAfter) : `${timeText(notAfter)} – ${words}`,
+    },
     keyField(publicKey),
     { name: l10n.t("Signature algorithm"), value: inner },
     ...(inner === outer ? [] : [{ name: l10n.t("Signature algorithm outside"), value: outer }]),
@@ -30,7 +46,15 @@ export function certificateFields(certificate: Certificate, fingerprint: string,
   ];
 }
 
-export function requestFields({ subject, der, publicKey, signatureAlgorithm, attributes, faults, trailing }: CertificateRequest): readonly Field[] {
+export function requestFields({
+  subject,
+  der,
+  publicKey,
+  signatureAlgorithm,
+  attributes,
+  faults,
+  trailing,
+}: CertificateRequest): readonly Field[] {
   return [
     { name: l10n.t("Subject"), value: subjectText(subject, der) || l10n.t("empty") },
     keyField(publicKey),
@@ -50,7 +74,8 @@ function timeText({ text, at }: Time): string {
 
 function faultFields(faults: readonly Fault[], trailing: number): readonly Field[] {
   const fields = faults.slice(0, mostFaults).map((fault) => ({ name: l10n.t("Damaged"), value: faultText(fault) }));
-  if (faults.length > mostFaults) fields.push({ name: l10n.t("Damaged"), value: l10n.t("{0} more", faults.length - mostFaults) });
+  if (faults.length > mostFaults)
+    fields.push({ name: l10n.t("Damaged"), value: l10n.t("{0} more", faults.length - mostFaults) });
   if (trailing > 0) fields.push({ name: l10n.t("Bytes behind it"), value: String(trailing) });
   return fields;
 }

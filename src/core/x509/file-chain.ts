@@ -1,4 +1,4 @@
-import { type Bundle, type PlacedCertificate, certificatesOf } from "./bundle.ts";
+import { type Bundle, certificatesOf, type PlacedCertificate } from "./bundle.ts";
 import { type Certificate, isCertificateAuthority } from "./certificate.ts";
 import { indexOf, isSelfSigned, longestChain, type SignatureVerdicts } from "./chain.ts";
 import { issuedIn, likelyIssuers } from "./issuers.ts";
@@ -20,12 +20,22 @@ export interface FileChain {
  * sign itself, and it begins with it.
  * @param leafAnywhere the file is known to be a chain, wherever its leaf stands
  */
-export function chainOfFile(bundle: Bundle, verdicts: SignatureVerdicts | undefined, { leafAnywhere }: { readonly leafAnywhere: boolean }): FileChain | undefined {
+export function chainOfFile(
+  bundle: Bundle,
+  verdicts: SignatureVerdicts | undefined,
+  { leafAnywhere }: { readonly leafAnywhere: boolean },
+): FileChain | undefined {
   if (holdsMore(bundle, longestChain)) return undefined;
   const all = certificatesOf(bundle);
   if (all.length === 0 || all.length !== indexOf(bundle).certificates.length || hasUnknown(bundle)) return undefined;
   const [leaf, another] = all.filter(({ certificate }) => !isCertificateAuthority(certificate));
-  if (leaf === undefined || another !== undefined || isSelfSigned(leaf.certificate) || (leaf !== all[0] && !leafAnywhere)) return undefined;
+  if (
+    leaf === undefined ||
+    another !== undefined ||
+    isSelfSigned(leaf.certificate) ||
+    (leaf !== all[0] && !leafAnywhere)
+  )
+    return undefined;
 
   const issued = issuedIn(bundle);
   const issuersOf = (certificate: Certificate): readonly Certificate[] => {
@@ -40,10 +50,17 @@ export function chainOfFile(bundle: Bundle, verdicts: SignatureVerdicts | undefi
   const connected = arranged(leaf, all, issuersOf);
   const unconnected = all.filter((piece) => !connected.includes(piece));
   // Certificates of another chain, or of several.
-  if (unconnected.filter(({ certificate }) => !unconnected.some((other) => issuersOf(other.certificate).includes(certificate))).length > 1) return undefined;
+  if (
+    unconnected.filter(
+      ({ certificate }) => !unconnected.some((other) => issuersOf(other.certificate).includes(certificate)),
+    ).length > 1
+  )
+    return undefined;
   const open = connected.find(({ certificate }) => !isSelfSigned(certificate) && issuersOf(certificate).length === 0);
   const ordered = connected.toSorted((a, b) => a.index - b.index);
-  const isOrdered = ordered.every(({ certificate }, place) => (place === 0 ? certificate === leaf.certificate : certifiesOne(certificate, ordered.slice(0, place), issuersOf)));
+  const isOrdered = ordered.every(({ certificate }, place) =>
+    place === 0 ? certificate === leaf.certificate : certifiesOne(certificate, ordered.slice(0, place), issuersOf),
+  );
   return { connected, unconnected, open, isOrdered };
 }
 
@@ -55,20 +72,33 @@ function holdsMore({ pieces }: Bundle, most: number): boolean {
 
 /** Certificates that cannot be read may be what is missing. */
 export function hasUnknown({ pieces }: Bundle): boolean {
-  return pieces.some(({ block, content }) => (block.kind === "certificate" || block.kind === "trusted-certificate" || block.kind === "pkcs7") && content.kind !== "certificate");
+  return pieces.some(
+    ({ block, content }) =>
+      (block.kind === "certificate" || block.kind === "trusted-certificate" || block.kind === "pkcs7") &&
+      content.kind !== "certificate",
+  );
 }
 
-function certifiesOne(certificate: Certificate, others: readonly PlacedCertificate[], issuersOf: (certificate: Certificate) => readonly Certificate[]): boolean {
+function certifiesOne(
+  certificate: Certificate,
+  others: readonly PlacedCertificate[],
+  issuersOf: (certificate: Certificate) => readonly Certificate[],
+): boolean {
   return others.some((other) => issuersOf(other.certificate).includes(certificate));
 }
 
 /** The issuer of the one placed last goes next, roots behind all others; what is as good stays as it stands. */
-function arranged(leaf: PlacedCertificate, all: readonly PlacedCertificate[], issuersOf: (certificate: Certificate) => readonly Certificate[]): readonly PlacedCertificate[] {
+function arranged(
+  leaf: PlacedCertificate,
+  all: readonly PlacedCertificate[],
+  issuersOf: (certificate: Certificate) => readonly Certificate[],
+): readonly PlacedCertificate[] {
   const placed = [leaf];
   for (;;) {
     const last = placed.slice(-1);
     const next = all.filter((piece) => !placed.includes(piece) && certifiesOne(piece.certificate, placed, issuersOf));
-    const rank = ({ certificate }: PlacedCertificate) => (certifiesOne(certificate, last, issuersOf) ? 0 : 2) + (isSelfSigned(certificate) ? 1 : 0);
+    const rank = ({ certificate }: PlacedCertificate) =>
+      (certifiesOne(certificate, last, issuersOf) ? 0 : 2) + (isSelfSigned(certificate) ? 1 : 0);
     const [best] = next.toSorted((a, b) => rank(a) - rank(b));
     if (best === undefined) return placed;
     placed.push(best);

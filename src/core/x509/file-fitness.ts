@@ -16,7 +16,10 @@ export interface Unmet {
 
 const known = new WeakMap<Bundle, Map<number, readonly Reason[]>>();
 
-/** What of a requirement keeps the certificates of a file from being taken as an origin client certificate, at the block it is about. */
+/**
+ * What of a requirement keeps the certificates of a file from being taken as an origin client certificate, at the block
+ * it is about.
+ */
 export function unmetIn(bundle: Bundle, now: Date, requirement: Requirement): readonly Unmet[] {
   // What cannot be read may be the leaf, or what is missing between others.
   if (hasUnknown(bundle)) return [];

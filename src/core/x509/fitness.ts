@@ -6,7 +6,19 @@ import { ocspUrls } from "./extension-text.ts";
 import { mgf1 } from "./pss.ts";
 import { acceptedHashes, signatureScheme } from "./signature-algorithm.ts";
 
-export type Requirement = "version" | "key" | "signature" | "key-family" | "client-auth" | "validity" | "issuer" | "ocsp-url" | "chain-length" | "chain-order" | "size" | "chain-size";
+export type Requirement =
+  | "version"
+  | "key"
+  | "signature"
+  | "key-family"
+  | "client-auth"
+  | "validity"
+  | "issuer"
+  | "ocsp-url"
+  | "chain-length"
+  | "chain-order"
+  | "size"
+  | "chain-size";
 
 /** One requirement, and whether this certificate meets it. */
 export interface Reason {
@@ -43,28 +55,68 @@ const longestOcspUrl = 1000;
  * @param chain in the order of the file. The leaf is the first that is no CA, or the first.
  */
 export function originClientFitness(chain: readonly Certificate[], now: Date): Fitness {
-  const place = Math.max(0, chain.findIndex((certificate) => !isCertificateAuthority(certificate)));
+  const place = Math.max(
+    0,
+    chain.findIndex((certificate) => !isCertificateAuthority(certificate)),
+  );
   const leaf = chain[place];
   if (leaf === undefined) return { fit: false, reasons: [] };
-  const about = (index: number, source: Reason["source"]) => (requirement: Requirement, holds: boolean, message: string): Reason => ({ requirement, holds, message, index, source });
+  const about =
+    (index: number, source: Reason["source"]) =>
+    (requirement: Requirement, holds: boolean, message: string): Reason => ({
+      requirement,
+      holds,
+      message,
+      index,
+      source,
+    });
   const cloudfront = about(place, "clientCertificate");
   const acm = about(place, "importCertificate");
   const order = orderFault(chain, place);
-  const [size, chainSize] = [pemLength(leaf), chain.reduce((sum, certificate) => sum + pemLength(certificate), 0) - pemLength(leaf)];
+  const [size, chainSize] = [
+    pemLength(leaf),
+    chain.reduce((sum, certificate) => sum + pemLength(certificate), 0) - pemLength(leaf),
+  ];
   const reasons = [
-    cloudfront("version", leaf.version === 3, leaf.version === 3 ? l10n.t("It is an X.509 version 3 certificate") : l10n.t("It is an X.509 version {0} certificate; CloudFront takes version 3", leaf.version)),
+    cloudfront(
+      "version",
+      leaf.version === 3,
+      leaf.version === 3
+        ? l10n.t("It is an X.509 version 3 certificate")
+        : l10n.t("It is an X.509 version {0} certificate; CloudFront takes version 3", leaf.version),
+    ),
     keyReason(leaf, cloudfront),
     signatureReason(leaf, cloudfront),
     familyReason(leaf, acm),
     purposeReason(leaf, cloudfront),
     validityReason(leaf, now, acm),
-    ...(leaf.issuer.isEmpty ? [acm("issuer", false, l10n.t("Its issuer is empty; ACM takes no certificate without an issuer"))] : []),
+    ...(leaf.issuer.isEmpty
+      ? [acm("issuer", false, l10n.t("Its issuer is empty; ACM takes no certificate without an issuer"))]
+      : []),
     ...ocspUrls(leaf)
       .filter(({ length }) => length > longestOcspUrl)
-      .map(({ length }) => acm("ocsp-url", false, l10n.t("The URL of its OCSP responder has {0} characters; ACM takes {1}", length, longestOcspUrl))),
-    about(Math.min(longestClientChain, chain.length - 1), "clientCertificate")("chain-length", chain.length <= longestClientChain, lengthMessage(chain.length)),
-    order === undefined ? acm("chain-order", true, l10n.t("The chain is in order")) : about(order.index, "importCertificate")("chain-order", false, order.message),
-    acm("size", size <= largestCertificate, size <= largestCertificate ? l10n.t("Its PEM has {0} bytes", size) : l10n.t("Its PEM has {0} bytes; ACM takes {1}", size, largestCertificate)),
+      .map(({ length }) =>
+        acm(
+          "ocsp-url",
+          false,
+          l10n.t("The URL of its OCSP responder has {0} characters; ACM takes {1}", length, longestOcspUrl),
+        ),
+      ),
+    about(Math.min(longestClientChain, chain.length - 1), "clientCertificate")(
+      "chain-length",
+      chain.length <= longestClientChain,
+      lengthMessage(chain.length),
+    ),
+    order === undefined
+      ? acm("chain-order", true, l10n.t("The chain is in order"))
+      : about(order.index, "importCertificate")("chain-order", false, order.message),
+    acm(
+      "size",
+      size <= largestCertificate,
+      size <= largestCertificate
+        ? l10n.t("Its PEM has {0} bytes", size)
+        : l10n.t("Its PEM has {0} bytes; ACM takes {1}", size, largestCertificate),
+    ),
     ...(chain.length === 1 ? [] : [cloudfront("chain-size", chainSize <= largestChain, chainSizeMessage(chainSize))]),
   ];
   return { fit: reasons.every(({ holds }) => holds), reasons };
@@ -76,15 +128,30 @@ function keyReason({ publicKey }: Certificate, judge: Judge): Reason {
   const { kind, bits, curve } = publicKey;
   const holds = (kind === "rsa" && bits === 2048) || (kind === "ec" && curve?.oid === prime256v1);
   const key = keyText(publicKey);
-  return judge("key", holds, holds ? l10n.t("The key is {0}", key) : l10n.t("The key is {0}; CloudFront takes RSA 2048 or ECDSA P-256", key));
+  return judge(
+    "key",
+    holds,
+    holds ? l10n.t("The key is {0}", key) : l10n.t("The key is {0}; CloudFront takes RSA 2048 or ECDSA P-256", key),
+  );
 }
 
 function signatureReason({ signatureAlgorithm, der }: Certificate, judge: Judge): Reason {
   const scheme = signatureScheme(signatureAlgorithm, der);
-  const isKnown = scheme?.keys.some((kind) => kind === "rsa" || kind === "ec") === true && (scheme.pss === undefined || scheme.pss.maskGeneration === mgf1);
+  const isKnown =
+    scheme?.keys.some((kind) => kind === "rsa" || kind === "ec") === true &&
+    (scheme.pss === undefined || scheme.pss.maskGeneration === mgf1);
   const holds = isKnown && acceptedHashes.has(scheme.hash ?? "");
   const text = signatureText(signatureAlgorithm, der);
-  return judge("signature", holds, holds ? l10n.t("Its signature is {0}", text) : l10n.t("Its signature is {0}; CloudFront takes RSA, ECDSA or RSASSA-PSS with SHA-256, SHA-384 or SHA-512", text));
+  return judge(
+    "signature",
+    holds,
+    holds
+      ? l10n.t("Its signature is {0}", text)
+      : l10n.t(
+          "Its signature is {0}; CloudFront takes RSA, ECDSA or RSASSA-PSS with SHA-256, SHA-384 or SHA-512",
+          text,
+        ),
+  );
 }
 
 function familyReason({ publicKey, signatureAlgorithm, der }: Certificate, judge: Judge): Reason {
@@ -95,38 +162,79 @@ function familyReason({ publicKey, signatureAlgorithm, der }: Certificate, judge
     holds,
     holds
       ? l10n.t("Its key and the key of its issuer are of one family")
-      : l10n.t("Its key is {0}, but its issuer signed with {1}; ACM takes it only where both keys are of one family", keyText(publicKey), signatureText(signatureAlgorithm, der)),
+      : l10n.t(
+          "Its key is {0}, but its issuer signed with {1}; ACM takes it only where both keys are of one family",
+          keyText(publicKey),
+          signatureText(signatureAlgorithm, der),
+        ),
   );
 }
 
 function purposeReason(leaf: Certificate, judge: Judge): Reason {
   const usage = leaf.extendedKeyUsage;
-  if (usage?.value?.includes(clientAuth) === true) return judge("client-auth", true, l10n.t("Its extended key usage has clientAuth"));
-  if (usage === undefined) return judge("client-auth", false, l10n.t("It has no extended key usage; CloudFront wants clientAuth ({0}) in it", clientAuth));
-  if (usage.fault !== undefined) return judge("client-auth", false, l10n.t("Its extended key usage cannot be read; CloudFront wants clientAuth ({0}) in it", clientAuth));
-  return judge("client-auth", false, l10n.t("Its extended key usage is {0}; CloudFront wants clientAuth ({1}) in it", listed(purposes(leaf)) ?? l10n.t("empty"), clientAuth));
+  if (usage?.value?.includes(clientAuth) === true)
+    return judge("client-auth", true, l10n.t("Its extended key usage has clientAuth"));
+  if (usage === undefined)
+    return judge(
+      "client-auth",
+      false,
+      l10n.t("It has no extended key usage; CloudFront wants clientAuth ({0}) in it", clientAuth),
+    );
+  if (usage.fault !== undefined)
+    return judge(
+      "client-auth",
+      false,
+      l10n.t("Its extended key usage cannot be read; CloudFront wants clientAuth ({0}) in it", clientAuth),
+    );
+  return judge(
+    "client-auth",
+    false,
+    l10n.t(
+      "Its extended key usage is {0}; CloudFront wants clientAuth ({1}) in it",
+      listed(purposes(leaf)) ?? l10n.t("empty"),
+      clientAuth,
+    ),
+  );
 }
 
 function validityReason(leaf: Certificate, now: Date, judge: Judge): Reason {
   const words = validityInWords(leaf, now);
   const holds = isInside(leaf, now.getTime());
-  return judge("validity", holds, holds ? l10n.t("It is valid now: {0}", words) : l10n.t("It is not valid now: {0}", words));
+  return judge(
+    "validity",
+    holds,
+    holds ? l10n.t("It is valid now: {0}", words) : l10n.t("It is not valid now: {0}", words),
+  );
 }
 
 function lengthMessage(count: number): string {
   if (count === 1) return l10n.t("The chain has one certificate");
-  return count <= longestClientChain ? l10n.t("The chain has {0} certificates", count) : l10n.t("The chain has {0} certificates; CloudFront takes {1}, leaf and root included", count, longestClientChain);
+  return count <= longestClientChain
+    ? l10n.t("The chain has {0} certificates", count)
+    : l10n.t("The chain has {0} certificates; CloudFront takes {1}, leaf and root included", count, longestClientChain);
 }
 
 function chainSizeMessage(bytes: number): string {
-  return bytes <= largestChain ? l10n.t("The PEM of its chain has {0} bytes", bytes) : l10n.t("The PEM of its chain has {0} bytes; CloudFront takes {1}", bytes, largestChain);
+  return bytes <= largestChain
+    ? l10n.t("The PEM of its chain has {0} bytes", bytes)
+    : l10n.t("The PEM of its chain has {0} bytes; CloudFront takes {1}", bytes, largestChain);
 }
 
 /** The leaf first, and behind each certificate the one that issued it. */
-function orderFault(chain: readonly Certificate[], place: number): { readonly index: number; readonly message: string } | undefined {
+function orderFault(
+  chain: readonly Certificate[],
+  place: number,
+): { readonly index: number; readonly message: string } | undefined {
   const [leaf, first] = [chain[place], chain[0]];
   if (place > 0 && leaf !== undefined && first !== undefined) {
-    return { index: place, message: l10n.t("“{0}” stands before “{1}”; the certificate comes first, then its issuer, then the issuer of that", certificateTitle(first), certificateTitle(leaf)) };
+    return {
+      index: place,
+      message: l10n.t(
+        "“{0}” stands before “{1}”; the certificate comes first, then its issuer, then the issuer of that",
+        certificateTitle(first),
+        certificateTitle(leaf),
+      ),
+    };
   }
   const index = chain.findIndex((certificate, at) => {
     const before = chain[at - 1];
@@ -134,7 +242,14 @@ function orderFault(chain: readonly Certificate[], place: number): { readonly in
   });
   const [wrong, before] = [chain[index], chain[index - 1]];
   if (wrong === undefined || before === undefined) return undefined;
-  return { index, message: l10n.t("“{0}” stands behind “{1}”, which it did not issue; behind each certificate belongs its issuer", certificateTitle(wrong), certificateTitle(before)) };
+  return {
+    index,
+    message: l10n.t(
+      "“{0}” stands behind “{1}”, which it did not issue; behind each certificate belongs its issuer",
+      certificateTitle(wrong),
+      certificateTitle(before),
+    ),
+  };
 }
 
 /** Of 64 columns and a line feed at each end of line, as `writePem` writes it. */

@@ -1,6 +1,16 @@
 import * as l10n from "@vscode/l10n";
 import type { GeneralName } from "./certificate.ts";
-import { constructed, Cursor, Damaged, objectIdentifier, oidOf, primitive, utf8, type Element, type Source } from "./der.ts";
+import {
+  Cursor,
+  constructed,
+  Damaged,
+  type Element,
+  objectIdentifier,
+  oidOf,
+  primitive,
+  type Source,
+  utf8,
+} from "./der.ts";
 import { isAscii, latin1, nameOf, takeName, textOf } from "./names.ts";
 
 const email = primitive(1);
@@ -48,7 +58,13 @@ export function generalNameOf(source: Source, element: Element, part: string): G
       inner.end();
       const value = explicit.any(part);
       explicit.end();
-      return { kind: "other", oid, content: { start: value.start, end: value.end }, value: textOf(source, value), slice };
+      return {
+        kind: "other",
+        oid,
+        content: { start: value.start, end: value.end },
+        value: textOf(source, value),
+        slice,
+      };
     }
     case x400:
       return { kind: "x400", value: undefined, slice };
@@ -84,9 +100,14 @@ function addressOf(bytes: Uint8Array, start: number, end: number): string | unde
 
 /** As RFC 5952 writes it, but for embedded IPv4. */
 function version6(octets: readonly number[]): string {
-  const groups = Array.from({ length: 8 }, (_, index) => (((octets[index * 2] ?? 0) << 8) | (octets[index * 2 + 1] ?? 0)).toString(16)).join(":");
+  const groups = Array.from({ length: 8 }, (_, index) =>
+    (((octets[index * 2] ?? 0) << 8) | (octets[index * 2 + 1] ?? 0)).toString(16),
+  ).join(":");
   const zeros = [...groups.matchAll(/(?:^|(?<=:))0(?::0)+(?=$|:)/g)];
-  const longest = zeros.reduce<RegExpExecArray | undefined>((best, run) => (best === undefined || run[0].length > best[0].length ? run : best), undefined);
+  const longest = zeros.reduce<RegExpExecArray | undefined>(
+    (best, run) => (best === undefined || run[0].length > best[0].length ? run : best),
+    undefined,
+  );
   if (longest === undefined) return groups;
   return `${groups.slice(0, longest.index).replace(/:$/, "")}::${groups.slice(longest.index + longest[0].length).replace(/^:/, "")}`;
 }

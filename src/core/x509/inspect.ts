@@ -1,11 +1,31 @@
 import * as l10n from "@vscode/l10n";
 import { type Damage, writePem } from "../pem/blocks.ts";
 import { LineIndex } from "../text.ts";
-import { type Bundle, certificatesOf, type Content, contentsOfPkcs7, once, type Piece } from "./bundle.ts";
+import { type Bundle, type Content, certificatesOf, contentsOfPkcs7, once, type Piece } from "./bundle.ts";
 import { type Certificate, type Fault, isCertificateAuthority } from "./certificate.ts";
-import { type CertificateIndex, chainOf, chainsOf, indexCertificates, indexOf, isSelfSigned, type Issuance, issuanceOf, type Link, type SignatureVerdicts } from "./chain.ts";
+import {
+  type CertificateIndex,
+  chainOf,
+  chainsOf,
+  type Issuance,
+  indexCertificates,
+  indexOf,
+  isSelfSigned,
+  issuanceOf,
+  type Link,
+  type SignatureVerdicts,
+} from "./chain.ts";
 import { hex } from "./der.ts";
-import { certificateTitle, colons, keyText, nameTitle, purposes, shown, signatureText, validityInWords } from "./describe.ts";
+import {
+  certificateTitle,
+  colons,
+  keyText,
+  nameTitle,
+  purposes,
+  shown,
+  signatureText,
+  validityInWords,
+} from "./describe.ts";
 import { extensionText, type Holder } from "./extension-text.ts";
 import { certificateFields, faultText, requestFields } from "./fields.ts";
 import { originClientFitness } from "./fitness.ts";
@@ -49,7 +69,9 @@ export function inspect(inspected: Inspected): Inspection {
   };
   const context = { ...inspected, index, issuance, lines: new LineIndex(bundle.pem.text) };
   const ids = new Map<Certificate, string>();
-  for (const { id, content } of items) if (content.kind === "certificate" && index.same(content.certificate) === content.certificate) ids.set(content.certificate, id);
+  for (const { id, content } of items)
+    if (content.kind === "certificate" && index.same(content.certificate) === content.certificate)
+      ids.set(content.certificate, id);
   return {
     name,
     note: noteOf(name, items),
@@ -88,21 +110,33 @@ const indexes = new WeakMap<Bundle, CertificateIndex>();
 /** All certificates that are inspected: those within PKCS#7 too, which rules leave alone. */
 export function inspectedIndex(bundle: Bundle): CertificateIndex {
   return once(indexes, bundle, () => {
-    const inside = bundle.pieces.flatMap(contentsOfPkcs7).flatMap((content) => (content.kind === "certificate" ? [content.certificate] : []));
-    return inside.length === 0 ? indexOf(bundle) : indexCertificates([...certificatesOf(bundle).map(({ certificate }) => certificate), ...inside]);
+    const inside = bundle.pieces
+      .flatMap(contentsOfPkcs7)
+      .flatMap((content) => (content.kind === "certificate" ? [content.certificate] : []));
+    return inside.length === 0
+      ? indexOf(bundle)
+      : indexCertificates([...certificatesOf(bundle).map(({ certificate }) => certificate), ...inside]);
   });
 }
 
 function noteOf(name: string, items: readonly Item[]): Inspection["note"] {
-  if (items.length === 0) return { tone: "info", text: l10n.t("“{0}” holds no certificate, and no other PEM block.", shown(name, 200)), steps: [] };
-  if (items.length > mostCards) return { tone: "info", text: l10n.t("The first {0} of {1} are shown.", mostCards, items.length), steps: [] };
+  if (items.length === 0)
+    return {
+      tone: "info",
+      text: l10n.t("“{0}” holds no certificate, and no other PEM block.", shown(name, 200)),
+      steps: [],
+    };
+  if (items.length > mostCards)
+    return { tone: "info", text: l10n.t("The first {0} of {1} are shown.", mostCards, items.length), steps: [] };
   return undefined;
 }
 
 /** For files that are not opened: they hold private keys, behind a password. */
 export function pkcs12Inspection(name: string): Inspection {
   const file = isPlain(name) ? name : "FILE.p12";
-  const steps = [`openssl pkcs12 -in ${argument(file)} -nokeys -out ${argument(`${file.replace(/\.(pfx|p12)$/i, "")}.pem`)}`];
+  const steps = [
+    `openssl pkcs12 -in ${argument(file)} -nokeys -out ${argument(`${file.replace(/\.(pfx|p12)$/i, "")}.pem`)}`,
+  ];
   const text = l10n.t(
     "“{0}” is a PKCS#12 file: it holds a private key behind a password, and is not opened here. This command takes its certificates out, and leaves the key. If OpenSSL names an unsupported algorithm, add -legacy.",
     shown(name, 200),
@@ -123,7 +157,11 @@ function argument(name: string): string {
 
 // --- chains
 
-function chainNodes(chain: readonly Link[], ids: ReadonlyMap<Certificate, string>, index: CertificateIndex): readonly ChainNode[] {
+function chainNodes(
+  chain: readonly Link[],
+  ids: ReadonlyMap<Certificate, string>,
+  index: CertificateIndex,
+): readonly ChainNode[] {
   const nodes = chain.map((link, place): ChainNode => {
     const { certificate, issuance } = link;
     const node = { card: ids.get(certificate), title: certificateTitle(certificate), role: roleOf(certificate, place) };
@@ -132,7 +170,11 @@ function chainNodes(chain: readonly Link[], ids: ReadonlyMap<Certificate, string
   const last = chain.at(-1);
   if (last === undefined || last.issuance.state === "self") return nodes;
   const { certificate, issuance } = last;
-  if (issuance.issuer === undefined) return [...nodes, { card: undefined, title: nameTitle(certificate.issuer, certificate.der) || l10n.t("no name"), role: "missing" }];
+  if (issuance.issuer === undefined)
+    return [
+      ...nodes,
+      { card: undefined, title: nameTitle(certificate.issuer, certificate.der) || l10n.t("no name"), role: "missing" },
+    ];
   // The chain comes round again, or is too long.
   return [...nodes, { card: ids.get(issuance.issuer), title: certificateTitle(issuance.issuer), role: "intermediate" }];
 }
@@ -143,7 +185,10 @@ function roleOf(certificate: Certificate, place: number): ChainNode["role"] {
 }
 
 /** @param namesakes the certificates of the issuer's name */
-function linkOf({ certificate, issuance: { state, issuer } }: Link, namesakes: readonly Certificate[]): NonNullable<ChainNode["link"]> {
+function linkOf(
+  { certificate, issuance: { state, issuer } }: Link,
+  namesakes: readonly Certificate[],
+): NonNullable<ChainNode["link"]> {
   const subject = certificateTitle(certificate);
   const title = issuer === undefined ? nameTitle(certificate.issuer, certificate.der) : certificateTitle(issuer);
   switch (state) {
@@ -152,12 +197,26 @@ function linkOf({ certificate, issuance: { state, issuer } }: Link, namesakes: r
     case "broken":
       return { state, text: l10n.t("The signature of “{0}” does not verify with the key of “{1}”", subject, title) };
     case "unsupported":
-      return { state, text: l10n.t("The signature of “{0}” cannot be verified here: {1}", subject, signatureText(certificate.signatureAlgorithm, certificate.der)) };
+      return {
+        state,
+        text: l10n.t(
+          "The signature of “{0}” cannot be verified here: {1}",
+          subject,
+          signatureText(certificate.signatureAlgorithm, certificate.der),
+        ),
+      };
     case "missing":
-      if (namesakes.length > 0) return { state, text: l10n.t("“{0}” in this file has another key than the one that issued “{1}”", title, subject) };
+      if (namesakes.length > 0)
+        return {
+          state,
+          text: l10n.t("“{0}” in this file has another key than the one that issued “{1}”", title, subject),
+        };
       return { state, text: l10n.t("“{0}”, which issued “{1}”, is not in this file", title, subject) };
     default:
-      return { state: "unchecked", text: l10n.t("By its name “{0}” issued “{1}”; the signature is not verified yet", title, subject) };
+      return {
+        state: "unchecked",
+        text: l10n.t("By its name “{0}” issued “{1}”; the signature is not verified yet", title, subject),
+      };
   }
 }
 
@@ -165,7 +224,12 @@ function linkOf({ certificate, issuance: { state, issuer } }: Link, namesakes: r
 
 function cardOf(item: Item, context: Context): Card {
   const { content, piece, index, id } = item;
-  const card = content.kind === "certificate" ? certificateCard(content.certificate, item, context) : content.kind === "request" ? requestCard(content.request, piece) : otherCard(piece, content, context, index);
+  const card =
+    content.kind === "certificate"
+      ? certificateCard(content.certificate, item, context)
+      : content.kind === "request"
+        ? requestCard(content.request, piece)
+        : otherCard(piece, content, context, index);
   return {
     ...card,
     id,
@@ -185,7 +249,9 @@ function badge(tone: Tone, text: string): Badge {
 function certificateCard(certificate: Certificate, { piece }: Item, context: Context): Made {
   const { now, sha256 } = context;
   const validity = validityInWords(certificate, now);
-  const issuer = isSelfSigned(certificate) ? l10n.t("issued by itself") : l10n.t("issued by {0}", nameTitle(certificate.issuer, certificate.der) || l10n.t("nobody"));
+  const issuer = isSelfSigned(certificate)
+    ? l10n.t("issued by itself")
+    : l10n.t("issued by {0}", nameTitle(certificate.issuer, certificate.der) || l10n.t("nobody"));
   return {
     kind: "certificate",
     title: certificateTitle(certificate),
@@ -199,7 +265,12 @@ function certificateCard(certificate: Certificate, { piece }: Item, context: Con
 
 const day = 86_400_000;
 
-function certificateBadges(certificate: Certificate, piece: Piece, { now, soon, verdicts }: Context, validity: string): readonly Badge[] {
+function certificateBadges(
+  certificate: Certificate,
+  piece: Piece,
+  { now, soon, verdicts }: Context,
+  validity: string,
+): readonly Badge[] {
   const badges: Badge[] = [];
   if (certificate.faults.length > 0) badges.push(badge("error", l10n.t("damaged inside")));
   if (piece.block.damage.length > 0) badges.push(badge("error", l10n.t("block damaged")));
@@ -209,7 +280,11 @@ function certificateBadges(certificate: Certificate, piece: Piece, { now, soon, 
   else if (until !== undefined && until - at < soon * day) badges.push(badge("warning", validity));
   if (isCertificateAuthority(certificate)) badges.push(badge("info", l10n.t("CA")));
   if (isSelfSigned(certificate)) {
-    badges.push(verdicts.of(certificate, certificate) === "invalid" ? badge("error", l10n.t("its own signature does not verify")) : badge("info", l10n.t("self-signed")));
+    badges.push(
+      verdicts.of(certificate, certificate) === "invalid"
+        ? badge("error", l10n.t("its own signature does not verify"))
+        : badge("info", l10n.t("self-signed")),
+    );
   }
   const used = purposes(certificate) ?? [];
   for (const purpose of ["clientAuth", "serverAuth"]) if (used.includes(purpose)) badges.push(badge("info", purpose));
@@ -227,7 +302,9 @@ function fitnessOf(certificate: Certificate, { bundle, now, index, issuance }: C
   const [first, ...others] = index.certificates;
   const isItsFile = first === index.same(certificate) && others.every(isCertificateAuthority);
   const { reasons } = originClientFitness(isItsFile ? index.certificates : own.map((link) => link.certificate), now);
-  const judged = [...reasons, ...linkReasons(own), ...(isItsFile ? unreadableReasons(bundle) : [])].map(({ holds, message }) => ({ holds, message }));
+  const judged = [...reasons, ...linkReasons(own), ...(isItsFile ? unreadableReasons(bundle) : [])].map(
+    ({ holds, message }) => ({ holds, message }),
+  );
   return { fit: judged.every(({ holds }) => holds), reasons: judged };
 }
 
@@ -239,11 +316,16 @@ interface Judged {
 function linkReasons(chain: readonly Link[]): readonly Judged[] {
   const broken = chain.find(({ issuance: { state } }) => state === "broken");
   if (broken !== undefined) return [{ holds: false, message: linkOf(broken, []).text }];
-  return chain.some(({ issuance: { state } }) => state === "valid") && chain.every(({ issuance: { state } }) => state === "valid" || state === "self") ? [{ holds: true, message: l10n.t("Each signature of the chain verifies") }] : [];
+  return chain.some(({ issuance: { state } }) => state === "valid") &&
+    chain.every(({ issuance: { state } }) => state === "valid" || state === "self")
+    ? [{ holds: true, message: l10n.t("Each signature of the chain verifies") }]
+    : [];
 }
 
 function unreadableReasons({ pieces }: Bundle): readonly Judged[] {
-  const count = pieces.filter(({ block, content }) => block.kind === "certificate" && !block.placeholder && content.kind !== "certificate").length;
+  const count = pieces.filter(
+    ({ block, content }) => block.kind === "certificate" && !block.placeholder && content.kind !== "certificate",
+  ).length;
   return count === 0 ? [] : [{ holds: false, message: l10n.t("{0} of the blocks in this file cannot be read", count) }];
 }
 
@@ -253,7 +335,10 @@ function requestCard(request: CertificateRequest, { block }: Piece): Made {
     kind: "request",
     title: nameTitle(subject, der) || l10n.t("Request without a name"),
     subtitle: `${l10n.t("certificate request")} · ${keyText(publicKey)}`,
-    badges: [...(faults.length > 0 || block.damage.length > 0 ? [badge("error", l10n.t("damaged"))] : []), badge("info", l10n.t("request"))],
+    badges: [
+      ...(faults.length > 0 || block.damage.length > 0 ? [badge("error", l10n.t("damaged"))] : []),
+      badge("info", l10n.t("request")),
+    ],
     fields: requestFields(request),
     extensions: extensionCards(request),
     fitness: undefined,
@@ -269,14 +354,27 @@ function extensionCards(holder: Holder): readonly ExtensionCard[] {
     const { name, fields, fault } = extensionText(holder, extension);
     const bytes = colons(hex(holder.der, value.start, Math.min(value.end, value.start + mostHex)), mostHex * 2);
     const left = value.end - value.start - mostHex;
-    return { oid, name, critical, fields, hex: left > 0 ? `${bytes}… ${l10n.t("({0} more bytes)", left)}` : bytes, ...(fault !== undefined && { fault }) };
+    return {
+      oid,
+      name,
+      critical,
+      fields,
+      hex: left > 0 ? `${bytes}… ${l10n.t("({0} more bytes)", left)}` : bytes,
+      ...(fault !== undefined && { fault }),
+    };
   });
 }
 
 function otherCard(piece: Piece, content: Content, context: Context, index: number): Made {
   const { block } = piece;
   const label = shown(block.label, 100);
-  const made = (kind: Card["kind"], title: string, subtitle: string, badges: readonly Badge[] = [], fields: readonly Field[] = []): Made => ({
+  const made = (
+    kind: Card["kind"],
+    title: string,
+    subtitle: string,
+    badges: readonly Badge[] = [],
+    fields: readonly Field[] = [],
+  ): Made => ({
     kind,
     title,
     subtitle,
@@ -285,12 +383,36 @@ function otherCard(piece: Piece, content: Content, context: Context, index: numb
     extensions: [],
     fitness: undefined,
   });
-  if (block.kind === "private-key") return made("private-key", l10n.t("Private key"), l10n.t("recognised by its label; it is never read"), [badge("warning", l10n.t("private key"))]);
+  if (block.kind === "private-key")
+    return made("private-key", l10n.t("Private key"), l10n.t("recognised by its label; it is never read"), [
+      badge("warning", l10n.t("private key")),
+    ]);
   if (block.placeholder) return made("other", label, l10n.t("filled in later by a template"));
-  if (content.kind === "unreadable") return made("damaged", titleOf(block.kind, label), faultText(content.fault), [badge("error", l10n.t("damaged"))], whatIsWrong(piece, context, index, content.fault));
-  if (block.kind === "pkcs7" && block.bytes !== undefined) return made("damaged", titleOf(block.kind, label), l10n.t("no certificate could be found in it"), [badge("warning", l10n.t("empty"))]);
-  if (block.damage.length > 0) return made("damaged", titleOf(block.kind, label), damageText(block.damage[0]), [badge("error", l10n.t("damaged"))], whatIsWrong(piece, context, index, undefined));
-  return made("other", titleOf(block.kind, label), block.bytes === undefined ? l10n.t("not read here") : l10n.t("{0} bytes; not read here", block.bytes.length));
+  if (content.kind === "unreadable")
+    return made(
+      "damaged",
+      titleOf(block.kind, label),
+      faultText(content.fault),
+      [badge("error", l10n.t("damaged"))],
+      whatIsWrong(piece, context, index, content.fault),
+    );
+  if (block.kind === "pkcs7" && block.bytes !== undefined)
+    return made("damaged", titleOf(block.kind, label), l10n.t("no certificate could be found in it"), [
+      badge("warning", l10n.t("empty")),
+    ]);
+  if (block.damage.length > 0)
+    return made(
+      "damaged",
+      titleOf(block.kind, label),
+      damageText(block.damage[0]),
+      [badge("error", l10n.t("damaged"))],
+      whatIsWrong(piece, context, index, undefined),
+    );
+  return made(
+    "other",
+    titleOf(block.kind, label),
+    block.bytes === undefined ? l10n.t("not read here") : l10n.t("{0} bytes; not read here", block.bytes.length),
+  );
 }
 
 function titleOf(kind: Piece["block"]["kind"], label: string): string {
@@ -311,12 +433,21 @@ function titleOf(kind: Piece["block"]["kind"], label: string): string {
   }
 }
 
-function whatIsWrong(piece: Piece, { bundle, lines, isText }: Context, index: number, fault: Fault | undefined): readonly Field[] {
+function whatIsWrong(
+  piece: Piece,
+  { bundle, lines, isText }: Context,
+  index: number,
+  fault: Fault | undefined,
+): readonly Field[] {
   const start = bundle.starts[index] ?? 0;
   const lineOf = (offset: number) => (isText ? ` (${l10n.t("line {0}", lines.at(offset).line + 1)})` : "");
   return [
-    ...(fault === undefined ? [] : [{ name: l10n.t("Damaged"), value: faultText(fault) + lineOf(start + placeOf(piece, fault.at).start) }]),
-    ...piece.block.damage.slice(0, mostDamage).map((damage) => ({ name: l10n.t("Damaged"), value: damageText(damage) + lineOf(start + damage.at.start) })),
+    ...(fault === undefined
+      ? []
+      : [{ name: l10n.t("Damaged"), value: faultText(fault) + lineOf(start + placeOf(piece, fault.at).start) }]),
+    ...piece.block.damage
+      .slice(0, mostDamage)
+      .map((damage) => ({ name: l10n.t("Damaged"), value: damageText(damage) + lineOf(start + damage.at.start) })),
   ];
 }
 
@@ -349,14 +480,25 @@ function damageText(damage: Damage | undefined): string {
 const longestSearch = 50_000;
 
 function searchText({ title, subtitle, badges, fields, extensions }: Made): string {
-  const values = [...fields, ...extensions.flatMap((extension) => [{ name: extension.name, value: extension.oid }, ...extension.fields])];
-  return [title, subtitle, ...badges.map(({ text }) => text), ...values.map(({ name, value }) => `${name} ${value}`)].join("\n").slice(0, longestSearch).toLowerCase();
+  const values = [
+    ...fields,
+    ...extensions.flatMap((extension) => [{ name: extension.name, value: extension.oid }, ...extension.fields]),
+  ];
+  return [title, subtitle, ...badges.map(({ text }) => text), ...values.map(({ name, value }) => `${name} ${value}`)]
+    .join("\n")
+    .slice(0, longestSearch)
+    .toLowerCase();
 }
 
 // --- copies
 
 /** What a card says, to be pasted elsewhere. `undefined`: there is no such card, or nothing in it to be copied. */
-export function copyOf(bundle: Bundle, card: string, what: "pem" | "text" | "json", sha256: Sha256): string | undefined {
+export function copyOf(
+  bundle: Bundle,
+  card: string,
+  what: "pem" | "text" | "json",
+  sha256: Sha256,
+): string | undefined {
   const content = itemsOf(bundle).find(({ id }) => id === card)?.content;
   if (content?.kind === "certificate") {
     const { certificate } = content;

@@ -1,7 +1,10 @@
 /** What the inspector shows, as plain data that survives a structured clone. */
 export interface Inspection {
   readonly name: string;
-  /** What is said above everything else: that there is nothing to show, or what to do with a file that cannot be read here. */
+  /**
+   * What is said above everything else: that there is nothing to show, or what to do with a file that cannot be read
+   * here.
+   */
   readonly note: { readonly tone: Tone; readonly text: string; readonly steps: readonly string[] } | undefined;
   /** Whether a client would be let in. `undefined`: nobody asked. */
   readonly acceptance?: AcceptanceAnswers | undefined;
@@ -35,7 +38,10 @@ export interface ChainNode {
   readonly title: string;
   readonly role: "leaf" | "intermediate" | "root" | "missing";
   /** To the next node, its issuer; absent at the end. */
-  readonly link?: { readonly state: "valid" | "broken" | "unchecked" | "unsupported" | "missing"; readonly text: string };
+  readonly link?: {
+    readonly state: "valid" | "broken" | "unchecked" | "unsupported" | "missing";
+    readonly text: string;
+  };
 }
 
 export interface Card {
@@ -49,9 +55,16 @@ export interface Card {
   readonly line: number | undefined;
   readonly fields: readonly Field[];
   readonly extensions: readonly ExtensionCard[];
-  readonly problems: readonly { readonly severity: "error" | "warning" | "info"; readonly rule: string; readonly message: string; readonly url: string }[];
+  readonly problems: readonly {
+    readonly severity: "error" | "warning" | "info";
+    readonly rule: string;
+    readonly message: string;
+    readonly url: string;
+  }[];
   /** Would CloudFront take this as an origin client certificate? `undefined`: the question does not arise. */
-  readonly fitness: { readonly fit: boolean; readonly reasons: readonly { readonly holds: boolean; readonly message: string }[] } | undefined;
+  readonly fitness:
+    | { readonly fit: boolean; readonly reasons: readonly { readonly holds: boolean; readonly message: string }[] }
+    | undefined;
   /** What a search looks through, in lower case. */
   readonly search: string;
 }

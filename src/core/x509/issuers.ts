@@ -18,7 +18,8 @@ export function issuedIn(bundle: Bundle): ReadonlyMap<Certificate, Issued> {
     for (const certificate of index.certificates) {
       if (isSelfSigned(certificate)) continue;
       const candidates = issuerCandidates(certificate, index);
-      if (candidates.named.length + candidates.possible.length + candidates.otherwise.length > 0) issued.set(certificate, { certificate, candidates });
+      if (candidates.named.length + candidates.possible.length + candidates.otherwise.length > 0)
+        issued.set(certificate, { certificate, candidates });
     }
     return issued;
   });
@@ -28,7 +29,10 @@ export function issuedIn(bundle: Bundle): ReadonlyMap<Certificate, Issued> {
  * Those that can have issued it, by all that is known: of those that the authority key identifier names, or else of
  * all of the right name, whose signature it is, where that was verified; else authorities, where there are any.
  */
-export function likelyIssuers({ certificate, candidates: { named, possible, otherwise } }: Issued, verdicts: SignatureVerdicts | undefined): readonly Certificate[] {
+export function likelyIssuers(
+  { certificate, candidates: { named, possible, otherwise } }: Issued,
+  verdicts: SignatureVerdicts | undefined,
+): readonly Certificate[] {
   const verdictOn = (issuer: Certificate) => verdicts?.of(issuer, certificate);
   const judged = named.length > 0 ? named : [...possible, ...otherwise];
   const valid = judged.filter((issuer) => verdictOn(issuer) === "valid");

@@ -1,4 +1,14 @@
-import type { Algorithm, Certificate, Extended, GeneralName, Name, Parsed, PublicKey, Slice, Time } from "./certificate.ts";
+import type {
+  Algorithm,
+  Certificate,
+  Extended,
+  GeneralName,
+  Name,
+  Parsed,
+  PublicKey,
+  Slice,
+  Time,
+} from "./certificate.ts";
 import { hex } from "./der.ts";
 import { oidName } from "./oids.ts";
 import type { CertificateRequest } from "./request.ts";
@@ -7,7 +17,18 @@ import type { CertificateRequest } from "./request.ts";
 
 /** @param fingerprint SHA-256 in hex: core has no hash. */
 export function certificateJson(certificate: Certificate, fingerprint: string): string {
-  const { der, version, serial, subject, issuer, notBefore, notAfter, publicKey, signatureAlgorithm, outerSignatureAlgorithm } = certificate;
+  const {
+    der,
+    version,
+    serial,
+    subject,
+    issuer,
+    notBefore,
+    notAfter,
+    publicKey,
+    signatureAlgorithm,
+    outerSignatureAlgorithm,
+  } = certificate;
   return write({
     version,
     serialNumber: serial,
@@ -49,7 +70,13 @@ function sliceHex(der: Uint8Array, slice: Slice | undefined): string | undefined
 
 /** In the order of the certificate, each RDN a list of its own. */
 function nameJson({ rdns }: Name, der: Uint8Array): object {
-  return rdns.map((rdn) => rdn.map(({ oid, value, slice }) => ({ ...oidJson(oid), value, ...(value === undefined && { der: sliceHex(der, slice) }) })));
+  return rdns.map((rdn) =>
+    rdn.map(({ oid, value, slice }) => ({
+      ...oidJson(oid),
+      value,
+      ...(value === undefined && { der: sliceHex(der, slice) }),
+    })),
+  );
 }
 
 function timeJson({ text, at }: Time): object {
@@ -66,12 +93,18 @@ function keyJson({ kind, algorithm, bits, curve, exponent, spki }: PublicKey, de
 
 function generalNameJson(name: GeneralName, der: Uint8Array): object {
   if (name.kind === "directory") return { kind: name.kind, value: nameJson(name.value, der) };
-  return { kind: name.kind, ...(name.kind === "other" && oidJson(name.oid)), value: name.value, ...(name.value === undefined && { der: sliceHex(der, name.slice) }) };
+  return {
+    kind: name.kind,
+    ...(name.kind === "other" && oidJson(name.oid)),
+    value: name.value,
+    ...(name.value === undefined && { der: sliceHex(der, name.slice) }),
+  };
 }
 
 /** Only what can be read; the bytes of every extension stand in `extensions`. */
 function extendedJson(extended: Extended, der: Uint8Array): object {
-  const { basicConstraints, keyUsage, extendedKeyUsage, subjectAltName, subjectKeyIdentifier, authorityKeyIdentifier } = extended;
+  const { basicConstraints, keyUsage, extendedKeyUsage, subjectAltName, subjectKeyIdentifier, authorityKeyIdentifier } =
+    extended;
   const authority = authorityKeyIdentifier?.value;
   return {
     basicConstraints: basicConstraints?.value,
@@ -79,8 +112,15 @@ function extendedJson(extended: Extended, der: Uint8Array): object {
     extendedKeyUsage: mapped(extendedKeyUsage, oidJson),
     subjectAltName: mapped(subjectAltName, (name) => generalNameJson(name, der)),
     subjectKeyIdentifier: subjectKeyIdentifier?.value,
-    authorityKeyIdentifier: authority && { ...authority, issuer: authority.issuer?.map((name) => generalNameJson(name, der)) },
-    extensions: extended.extensions.map(({ oid, critical, value }) => ({ ...oidJson(oid), critical, value: sliceHex(der, value) })),
+    authorityKeyIdentifier: authority && {
+      ...authority,
+      issuer: authority.issuer?.map((name) => generalNameJson(name, der)),
+    },
+    extensions: extended.extensions.map(({ oid, critical, value }) => ({
+      ...oidJson(oid),
+      critical,
+      value: sliceHex(der, value),
+    })),
   };
 }
 

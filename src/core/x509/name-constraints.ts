@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import type { Certificate, Extension, GeneralName, Parsed, Slice } from "./certificate.ts";
-import { attempt, constructed, Cursor, Damaged, elementAt, hex, primitive, sequence, sourceOf } from "./der.ts";
+import { attempt, Cursor, constructed, Damaged, elementAt, hex, primitive, sequence, sourceOf } from "./der.ts";
 import { generalNameText, shown, subjectText } from "./describe.ts";
 import { generalNameOf } from "./general-names.ts";
 
-// RFC 5280 section 4.2.1.10. Subtrees are looked up, not compared one by one: a thousand names under a thousand constraints stay a few thousand look-ups.
+// RFC 5280 section 4.2.1.10. Subtrees are looked up, not compared one by one: a thousand names under a thousand
+// constraints stay a few thousand look-ups.
 
 const nameConstraintsOid = "2.5.29.30";
 
@@ -72,15 +73,24 @@ function readConstraints(der: Uint8Array, { value, critical }: Extension): Parse
     content.end();
     const [permitted, excluded] = [newSubtrees(), newSubtrees()];
     let odd: string | undefined;
-    for (const [number, trees] of [[0, permitted], [1, excluded]] as const) {
+    for (const [number, trees] of [
+      [0, permitted],
+      [1, excluded],
+    ] as const) {
       if (!inner.sees(constructed(number))) continue;
       const list = inner.into(constructed(number), part);
       while (list.more) {
         const subtree = list.into(sequence, part);
         const base = generalNameOf(source, subtree.any(part), part);
         const minimum = subtree.optional(primitive(0), part);
-        const isWhole = minimum === undefined || (minimum.contentEnd - minimum.content === 1 && der[minimum.content] === 0);
-        if (!isWhole || subtree.sees(primitive(1))) throw new Damaged(part, base.slice, l10n.t("A subtree with a minimum or a maximum, which RFC 5280 does not have"));
+        const isWhole =
+          minimum === undefined || (minimum.contentEnd - minimum.content === 1 && der[minimum.content] === 0);
+        if (!isWhole || subtree.sees(primitive(1)))
+          throw new Damaged(
+            part,
+            base.slice,
+            l10n.t("A subtree with a minimum or a maximum, which RFC 5280 does not have"),
+          );
         subtree.end();
         if (!put(trees, base, der)) odd ??= generalNameText(base, der).value;
       }
@@ -161,7 +171,9 @@ function mailboxKey(value: string, at: number): string {
 }
 
 function isMailbox(value: string, at: number): boolean {
-  return at > 0 && (!value.slice(0, at).includes("@") || value.startsWith('"')) && hostName.test(lower(value.slice(at + 1)));
+  return (
+    at > 0 && (!value.slice(0, at).includes("@") || value.startsWith('"')) && hostName.test(lower(value.slice(at + 1)))
+  );
 }
 
 // --- names of a certificate
@@ -169,7 +181,9 @@ function isMailbox(value: string, at: number): boolean {
 interface ConstrainedName {
   readonly name: GeneralName;
   readonly der: Uint8Array;
-  /** RFC 5280 does not say that it is to be judged, and some programs judge it: a common name that looks like a host. */
+  /**
+   * RFC 5280 does not say that it is to be judged, and some programs judge it: a common name that looks like a host.
+   */
   readonly isBesides: boolean;
 }
 
@@ -187,11 +201,13 @@ function namesOf(certificate: Certificate): readonly ConstrainedName[] {
   const { slice } = subject;
   if (!subject.isEmpty) names.push({ name: { kind: "directory", value: subject, slice }, der, isBesides: false });
   for (const { oid, value } of subject.rdns.flat()) {
-    if (oid === emailAddress && value !== undefined) names.push({ name: { kind: "email", value, slice }, der, isBesides: subjectAltName !== undefined });
+    if (oid === emailAddress && value !== undefined)
+      names.push({ name: { kind: "email", value, slice }, der, isBesides: subjectAltName !== undefined });
   }
   const hasHost = alternative.some(({ kind }) => kind === "dns");
   for (const { oid, value } of subject.rdns.flat()) {
-    if (hasHost || oid !== commonName || value === undefined || !value.includes(".") || !hostName.test(lower(value))) continue;
+    if (hasHost || oid !== commonName || value === undefined || !value.includes(".") || !hostName.test(lower(value)))
+      continue;
     names.push({ name: { kind: "dns", value, slice }, der, isBesides: true });
   }
   namesOfCertificates.set(certificate, names);
@@ -208,17 +224,26 @@ export function namesToCheck(certificate: Certificate): number {
 export interface Breach {
   /** The name, with its kind. */
   readonly name: string;
-  /** `outside`: of what is permitted. `unclear`: RFC 5280 does not say how the two are compared, or that they are. `unknown-kind`: it has no comparison for names of this kind. */
+  /**
+   * `outside`: of what is permitted. `unclear`: RFC 5280 does not say how the two are compared, or that they are.
+   * `unknown-kind`: it has no comparison for names of this kind.
+   */
   readonly how: "outside" | "excluded" | "unclear" | "unknown-kind";
 }
 
-/** The first name of a certificate that the constraints above it do not let pass; one that surely does not before one that is unclear. */
+/**
+ * The first name of a certificate that the constraints above it do not let pass; one that surely does not before one
+ * that is unclear.
+ */
 export function breachOf({ permitted, excluded }: NameConstraints, certificate: Certificate): Breach | undefined {
   let unclear: Breach | undefined;
   for (const constrained of namesOf(certificate)) {
     const how = judge(permitted, excluded, constrained);
     if (how === undefined) continue;
-    const { kind, value } = constrained.name.kind === "directory" ? { kind: l10n.t("Directory name"), value: subjectText(constrained.name.value, constrained.der) } : generalNameText(constrained.name, constrained.der);
+    const { kind, value } =
+      constrained.name.kind === "directory"
+        ? { kind: l10n.t("Directory name"), value: subjectText(constrained.name.value, constrained.der) }
+        : generalNameText(constrained.name, constrained.der);
     const breach: Breach = { name: `${kind} ${shown(value, 200)}`, how: constrained.isBesides ? "unclear" : how };
     if (breach.how !== "unclear") return breach;
     unclear ??= breach;
@@ -240,7 +265,10 @@ function judge(permitted: Subtrees, excluded: Subtrees, { name, der }: Constrain
 }
 
 /** How a name is looked up among subtrees. */
-function looking(name: GeneralName, der: Uint8Array): ((trees: Subtrees) => boolean) | "unclear" | "unknown-kind" | "none" {
+function looking(
+  name: GeneralName,
+  der: Uint8Array,
+): ((trees: Subtrees) => boolean) | "unclear" | "unknown-kind" | "none" {
   switch (name.kind) {
     case "dns": {
       const host = lower(name.value);
@@ -255,19 +283,22 @@ function looking(name: GeneralName, der: Uint8Array): ((trees: Subtrees) => bool
       const at = name.value.lastIndexOf("@");
       if (!isMailbox(name.value, at)) return "unclear";
       const [host, key] = [lower(name.value.slice(at + 1)), mailboxKey(name.value, at)];
-      return ({ mailboxes, mailHosts, mailBelow }) => mailboxes.has(key) || mailHosts.has(host) || isBelow(host, mailBelow);
+      return ({ mailboxes, mailHosts, mailBelow }) =>
+        mailboxes.has(key) || mailHosts.has(host) || isBelow(host, mailBelow);
     }
     case "ip": {
       const address = contentOf(der, name.slice);
       if (address.length !== 4 && address.length !== 16) return "unclear";
       return ({ networks }) => {
-        for (const { mask, addresses } of networks.values()) if (mask.length === address.length && addresses.has(masked(address, mask))) return true;
+        for (const { mask, addresses } of networks.values())
+          if (mask.length === address.length && addresses.has(masked(address, mask))) return true;
         return false;
       };
     }
     case "directory": {
       const { key, isEmpty } = name.value;
-      return (trees) => trees.hasAllDirectories || (!isEmpty && trees.directories.size > 0 && isUnder(key, trees.directories));
+      return (trees) =>
+        trees.hasAllDirectories || (!isEmpty && trees.directories.size > 0 && isUnder(key, trees.directories));
     }
     default:
       return "unknown-kind";
@@ -301,7 +332,10 @@ function reachesInto(name: GeneralName, { hosts, below }: Subtrees): boolean {
   return false;
 }
 
-/** Whether a key begins with all RDNs of another: each begins with a slash, and slashes in values are behind a backslash. */
+/**
+ * Whether a key begins with all RDNs of another: each begins with a slash, and slashes in values are behind a
+ * backslash.
+ */
 function isUnder(key: string, directories: ReadonlySet<string>): boolean {
   let count = 0;
   for (let at = 1; at <= key.length && count < mostParts; at++) {
@@ -321,6 +355,7 @@ function isEscaped(key: string, at: number): boolean {
 /** `undefined`: none, or an address. */
 function hostOf(uri: string): string | undefined {
   const authority = /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(uri)?.[1];
-  const host = authority === undefined ? "" : lower(authority.slice(authority.lastIndexOf("@") + 1).replace(/:\d*$/, ""));
+  const host =
+    authority === undefined ? "" : lower(authority.slice(authority.lastIndexOf("@") + 1).replace(/:\d*$/, ""));
   return hostName.test(host) && !/^\d+(?:\.\d+){3}$/.test(host) ? host : undefined;
 }

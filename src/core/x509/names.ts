@@ -2,9 +2,10 @@ import * as l10n from "@vscode/l10n";
 import type { Attribute, Name, Slice } from "./certificate.ts";
 import {
   bmpString,
-  checkPrimitive,
   Cursor,
+  checkPrimitive,
   Damaged,
+  type Element,
   elementAt,
   ia5String,
   Kept,
@@ -15,18 +16,17 @@ import {
   objectIdentifier,
   oidOf,
   printableString,
+  type Source,
   sequence,
   set,
   sourceOf,
+  TextWriter,
   tagName,
   teletexString,
-  TextWriter,
   universalString,
   utf8,
   utf8String,
   visibleString,
-  type Element,
-  type Source,
 } from "./der.ts";
 
 /** OpenSSL refuses longer names too (`X509_NAME_MAX`). */
@@ -35,7 +35,8 @@ const longestName = 1024 * 1024;
 /** Reads over a Name and refuses what is none, so that nothing in it has to be refused later. */
 export function takeName(cursor: Cursor, part: string): Element {
   const name = cursor.take(sequence, part);
-  if (name.end - name.start > longestName) throw new Damaged(part, name, l10n.t("A name longer than {0} bytes", longestName));
+  if (name.end - name.start > longestName)
+    throw new Damaged(part, name, l10n.t("A name longer than {0} bytes", longestName));
   const rdns = new Cursor(cursor.source, name.content, name.contentEnd, part);
   while (rdns.more) {
     const attributes = rdns.into(set, part);
@@ -50,11 +51,20 @@ export function takeName(cursor: Cursor, part: string): Element {
 }
 
 /** Of universal tags, those that OpenSSL takes for a value (`ASN1_PRINTABLE` of its sources); X.501 allows any. */
-const commonTypes = [3, 7, 8, 9, 11, 12, 13, 14, 15, 16, 18, 19, 20, 22, 28, 29, 30].reduce((mask, number) => mask | (1 << number), 0);
+const commonTypes = [3, 7, 8, 9, 11, 12, 13, 14, 15, 16, 18, 19, 20, 22, 28, 29, 30].reduce(
+  (mask, number) => mask | (1 << number),
+  0,
+);
 
 function checkValue(source: Source, element: Element, part: string): void {
   const { tag, content, contentEnd } = element;
-  if (tag >= 0x40 || (commonTypes & (1 << (tag & 0x1f))) === 0) note(source, part, element, l10n.t("A value of type {0} in a name: OpenSSL, and what uses it, refuses the certificate", tagName(tag)));
+  if (tag >= 0x40 || (commonTypes & (1 << (tag & 0x1f))) === 0)
+    note(
+      source,
+      part,
+      element,
+      l10n.t("A value of type {0} in a name: OpenSSL, and what uses it, refuses the certificate", tagName(tag)),
+    );
   else if ((tag & 0x20) !== 0 && tag !== sequence) noteBer(source, part, element);
   if (tag !== utf8String && tag !== bmpString && tag !== universalString) {
     checkPrimitive(source, element, part);
@@ -63,7 +73,13 @@ function checkValue(source: Source, element: Element, part: string): void {
   if (tag === utf8String && isAsciiBytes(source.bytes, content, contentEnd)) return;
   const text = textOf(source, element);
   if (text === undefined) throw new Damaged(part, element, l10n.t("A text that is no {0}", tagName(tag)));
-  if (tag === bmpString && /[\ud800-\udfff]/.test(text)) note(source, part, element, l10n.t("Characters that BMPString does not have: OpenSSL, and what uses it, refuses the certificate"));
+  if (tag === bmpString && /[\ud800-\udfff]/.test(text))
+    note(
+      source,
+      part,
+      element,
+      l10n.t("Characters that BMPString does not have: OpenSSL, and what uses it, refuses the certificate"),
+    );
 }
 
 function isAsciiBytes(bytes: Uint8Array, start: number, end: number): boolean {
@@ -106,7 +122,9 @@ class DecodedName implements Name {
   }
 
   get key(): string {
-    this.#key ??= this.#isIssuer ? issuerKeyOf(this.#bytes, this.#start, this.#end) : keyOf(this.#bytes, this.#start, this.#end);
+    this.#key ??= this.#isIssuer
+      ? issuerKeyOf(this.#bytes, this.#start, this.#end)
+      : keyOf(this.#bytes, this.#start, this.#end);
     return this.#key;
   }
 
@@ -132,7 +150,11 @@ function rdnsOf(bytes: Uint8Array, { start, end }: Slice): (readonly Attribute[]
     for (const attribute of elementsIn(source, rdn.content, rdn.contentEnd)) {
       const type = elementAt(source, attribute.content, attribute.contentEnd, "");
       const value = elementAt(source, type.end, attribute.contentEnd, "");
-      attributes.push({ oid: oidOf(source, type, ""), value: textOf(source, value), slice: { start: value.start, end: value.end } });
+      attributes.push({
+        oid: oidOf(source, type, ""),
+        value: textOf(source, value),
+        slice: { start: value.start, end: value.end },
+      });
     }
     if (attributes.length > 0) rdns.push(attributes);
   }
@@ -167,7 +189,8 @@ const atOnce = 4096;
 /** Each octet a character. */
 export function latin1(bytes: Uint8Array, start: number, end: number): string {
   let text = "";
-  for (let at = start; at < end; at += atOnce) text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, Math.min(end, at + atOnce)));
+  for (let at = start; at < end; at += atOnce)
+    text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, Math.min(end, at + atOnce)));
   return text;
 }
 
@@ -210,7 +233,8 @@ function issuerKeyOf(bytes: Uint8Array, start: number, end: number): string {
 function keyOf(bytes: Uint8Array, start: number, end: number): string {
   const source = sourceOf(bytes);
   const name = elementAt(source, start, end, "");
-  // No octet becomes more than four: those of BMPString three for two, arcs of an OID at most "127.", what is no text two digits.
+  // No octet becomes more than four: those of BMPString three for two, arcs of an OID at most "127.", what is no text
+  // two digits.
   const writer = new TextWriter((name.contentEnd - name.content) * 4 + 64);
   for (let at = name.content; at < name.contentEnd; ) {
     const rdn = elementAt(source, at, name.contentEnd, "");
@@ -252,13 +276,24 @@ function putAllHex(writer: TextWriter, { bytes }: Source, { content, contentEnd 
 
 /** Not NumericString: OpenSSL compares it by its bytes (`ASN1_MASK_CANON`). */
 function isText(tag: number): boolean {
-  return tag === utf8String || tag === printableString || tag === ia5String || tag === teletexString || tag === visibleString || tag === bmpString || tag === universalString;
+  return (
+    tag === utf8String ||
+    tag === printableString ||
+    tag === ia5String ||
+    tag === teletexString ||
+    tag === visibleString ||
+    tag === bmpString ||
+    tag === universalString
+  );
 }
 
 function putCanonical(writer: TextWriter, source: Source, value: Element): void {
   const { tag, content, contentEnd } = value;
   const isWide = tag === bmpString || tag === universalString;
-  const octets = isWide || (tag !== utf8String && !isAsciiBytes(source.bytes, content, contentEnd)) ? encoder.encode(textOf(source, value)) : source.bytes;
+  const octets =
+    isWide || (tag !== utf8String && !isAsciiBytes(source.bytes, content, contentEnd))
+      ? encoder.encode(textOf(source, value))
+      : source.bytes;
   const from = octets === source.bytes ? content : 0;
   const end = octets === source.bytes ? contentEnd : octets.length;
   let pending = false;

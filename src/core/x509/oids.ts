@@ -1,4 +1,7 @@
-/** Name: as specifications spell the identifier, for attributes the usual abbreviation. Words: as OpenSSL prints it, where that differs. */
+/**
+ * Name: as specifications spell the identifier, for attributes the usual abbreviation. Words: as OpenSSL prints it,
+ * where that differs.
+ */
 const table: Readonly<Record<string, readonly [name: string, words?: string]>> = {
   // Attributes of names: X.520, RFC 4519, PKCS #9, CA/Browser Forum.
   "2.5.4.3": ["CN", "commonName"],

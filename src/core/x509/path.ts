@@ -2,11 +2,23 @@ import type { Certificate } from "./certificate.ts";
 import { indexCertificates, isSelfSigned, mayHaveIssued, type SignaturePair, type Verdict } from "./chain.ts";
 import { hex } from "./der.ts";
 import { nameConstraintsOf, namesToCheck } from "./name-constraints.ts";
-import { asAnchor, authorityFindings, clientFaults, clientInStore, type Judging, nameFault, partialChain, type PathFault, pathLengthFault, policyFaultOfAnchor, policyFaultText } from "./path-faults.ts";
+import {
+  asAnchor,
+  authorityFindings,
+  clientFaults,
+  clientInStore,
+  type Judging,
+  nameFault,
+  type PathFault,
+  partialChain,
+  pathLengthFault,
+  policyFaultOfAnchor,
+  policyFaultText,
+} from "./path-faults.ts";
 import { policyFault } from "./policies.ts";
 
-// From a client's certificate up to a trust anchor. Whoever is above is asked with those below him at hand, so that nearly
-// everything RFC 5280 asks of a path is decided as it grows; policies alone need the whole of it.
+// From a client's certificate up to a trust anchor. Whoever is above is asked with those below him at hand, so that
+// nearly everything RFC 5280 asks of a path is decided as it grows; policies alone need the whole of it.
 
 export interface PathQuestion {
   readonly client: Certificate;
@@ -73,19 +85,26 @@ export interface PathSearch {
   readonly bound: keyof Bounds | undefined;
   /** Signatures that could be neither verified nor dismissed. */
   readonly unsupported: readonly SignaturePair[];
-  /** Issuers that are valid, and whose signature is, and from where no path leads on that has nothing against it: whoever takes them, and does not come back, finds none. */
+  /**
+   * Issuers that are valid, and whose signature is, and from where no path leads on that has nothing against it:
+   * whoever takes them, and does not come back, finds none.
+   */
   readonly lost: readonly SignaturePair[];
   readonly work: { readonly signatures: number; readonly paths: number };
 }
 
 /**
- * Asks for signatures one by one, is told the verdicts, and tells `isEnough` of every path that RFC 5280 does not refuse
- * (but for the client's own faults), likeliest first, until that says that it is enough. Where it yields `undefined`, nothing is asked: whoever drives it may
- * let others have their turn.
+ * Asks for signatures one by one, is told the verdicts, and tells `isEnough` of every path that RFC 5280 does not
+ * refuse (but for the client's own faults), likeliest first, until that says that it is enough. Where it yields
+ * `undefined`, nothing is asked: whoever drives it may let others have their turn.
  */
 export type Search<Result> = Generator<SignaturePair | undefined, Result, Verdict | undefined>;
 
-export function* searchPaths(question: PathQuestion, options: PathOptions, isEnough: (path: CandidatePath) => boolean): Search<PathSearch> {
+export function* searchPaths(
+  question: PathQuestion,
+  options: PathOptions,
+  isEnough: (path: CandidatePath) => boolean,
+): Search<PathSearch> {
   const walk = yield* newWalk(question, options);
   let isFound = false;
   yield* walkUp(walk, { isLenient: false, most: walk.bounds.paths }, (path) => {
@@ -93,7 +112,15 @@ export function* searchPaths(question: PathQuestion, options: PathOptions, isEno
     return isEnough(path);
   });
   const { bound, paths, unsupported, lost } = walk;
-  if (isFound) return { attempt: undefined, end: undefined, bound, unsupported, lost, work: { signatures: walk.signatures, paths } };
+  if (isFound)
+    return {
+      attempt: undefined,
+      end: undefined,
+      bound,
+      unsupported,
+      lost,
+      work: { signatures: walk.signatures, paths },
+    };
   let best: CandidatePath | undefined;
   walk.paths = 0;
   yield* walkUp(walk, { isLenient: true, most: Math.min(mostAttempts, walk.bounds.paths) }, (path) => {
@@ -102,7 +129,14 @@ export function* searchPaths(question: PathQuestion, options: PathOptions, isEno
   });
   const top = best?.certificates.at(-1);
   const end = best === undefined || best.isAnchored || top === undefined ? undefined : yield* endOf(walk, top);
-  return { attempt: best, end, bound, unsupported, lost: [], work: { signatures: walk.signatures, paths: paths + walk.paths } };
+  return {
+    attempt: best,
+    end,
+    bound,
+    unsupported,
+    lost: [],
+    work: { signatures: walk.signatures, paths: paths + walk.paths },
+  };
 }
 
 function refusals({ faults }: Pick<CandidatePath, "faults">): number {
@@ -114,7 +148,10 @@ function isCloser(path: CandidatePath, than: CandidatePath): boolean {
   if (path.isAnchored !== than.isAnchored) return path.isAnchored;
   const fewer = refusals(than) - refusals(path);
   if (path.isAnchored) return fewer > 0;
-  return path.certificates.length > than.certificates.length || (path.certificates.length === than.certificates.length && fewer > 0);
+  return (
+    path.certificates.length > than.certificates.length ||
+    (path.certificates.length === than.certificates.length && fewer > 0)
+  );
 }
 
 // --- the walk
@@ -129,7 +166,10 @@ interface Walk {
   readonly path: Certificate[];
   /** What is against those on the path, besides the client's. */
   readonly faults: PathFault[];
-  /** A name with its key: no path needs the same one twice, since whoever it signed for below could have been signed for above. */
+  /**
+   * A name with its key: no path needs the same one twice, since whoever it signed for below could have been signed for
+   * above.
+   */
   readonly entities: Set<string>;
   readonly presented: ReadonlySet<Certificate>;
   readonly candidates: Map<Certificate, readonly Certificate[]>;
@@ -206,7 +246,8 @@ function* newWalk({ client, presented, store }: PathQuestion, options: PathOptio
     const findings = authorityFindings(anchor, options);
     walk.findings.set(anchor, findings);
     if (!findings.some(isOutdated)) walk.currentEntities.add(entityOf(walk, anchor));
-    if (anchor.selfIssued && findings.every(({ weight }) => weight === "told")) walk.anchorEntities.add(entityOf(walk, anchor));
+    if (anchor.selfIssued && findings.every(({ weight }) => weight === "told"))
+      walk.anchorEntities.add(entityOf(walk, anchor));
     if (++count % atOnce === 0) yield undefined;
   }
   return walk;
@@ -227,7 +268,10 @@ function entityOf(walk: Walk, certificate: Certificate): string {
   return `${keyOf(walk, certificate)} ${certificate.subject.key}`;
 }
 
-/** Those that have the issuer's name, likeliest first: whom the authority key identifier names, who is valid, what the client presents. */
+/**
+ * Those that have the issuer's name, likeliest first: whom the authority key identifier names, who is valid, what the
+ * client presents.
+ */
 function* candidatesFor(walk: Walk, certificate: Certificate): Search<readonly Certificate[]> {
   const known = walk.candidates.get(certificate);
   if (known !== undefined) return known;
@@ -235,7 +279,8 @@ function* candidatesFor(walk: Walk, certificate: Certificate): Search<readonly C
   const authorityKey = certificate.authorityKeyIdentifier?.value?.keyIdentifier;
   const rankOf = (candidate: Certificate): number => {
     const key = candidate.subjectKeyIdentifier?.value;
-    const named = authorityKey !== undefined && key === authorityKey ? 0 : mayHaveIssued(candidate, certificate) ? 1 : 2;
+    const named =
+      authorityKey !== undefined && key === authorityKey ? 0 : mayHaveIssued(candidate, certificate) ? 1 : 2;
     const isValid = (candidate.notBefore.at ?? Infinity) <= at && at <= (candidate.notAfter.at ?? -Infinity);
     return named * 8 + (isValid ? 0 : 4) + (walk.presented.has(candidate) ? 0 : 1) + (isSelfSigned(candidate) ? 0 : 2);
   };
@@ -290,16 +335,39 @@ function* walkUp(walk: Walk, way: Way, visit: (path: CandidatePath) => boolean):
 }
 
 /** @param anchor what there is to say of the last as a trust anchor; `undefined`: it is none. */
-function tell(walk: Walk, way: Way, anchor: { readonly faults: readonly PathFault[]; readonly openEnd: Certificate | undefined } | undefined, visit: (path: CandidatePath) => boolean): void {
+function tell(
+  walk: Walk,
+  way: Way,
+  anchor: { readonly faults: readonly PathFault[]; readonly openEnd: Certificate | undefined } | undefined,
+  visit: (path: CandidatePath) => boolean,
+): void {
   const faults = [...walk.faults, ...(anchor?.faults ?? [])];
   if (anchor !== undefined && !faults.some(({ weight }) => weight !== "told")) walk.clean++;
-  if (!visit({ certificates: [...walk.path], isAnchored: anchor !== undefined, faults: [...walk.client, ...faults], anchors: walk.anchors, openEnd: anchor?.openEnd })) return;
+  if (
+    !visit({
+      certificates: [...walk.path],
+      isAnchored: anchor !== undefined,
+      faults: [...walk.client, ...faults],
+      anchors: walk.anchors,
+      openEnd: anchor?.openEnd,
+    })
+  )
+    return;
   if (way.isLenient) walk.isDone = true;
-  else walk.enough ??= { paths: Math.min(way.most, walk.paths + mostBesides), signatures: Math.min(walk.bounds.signatures, walk.signatures + mostSignaturesBesides) };
+  else
+    walk.enough ??= {
+      paths: Math.min(way.most, walk.paths + mostBesides),
+      signatures: Math.min(walk.bounds.signatures, walk.signatures + mostSignaturesBesides),
+    };
 }
 
 /** @returns whether it is no use to come to this top again, whatever is below it. */
-function* climb(walk: Walk, way: Way, dead: Set<Certificate>, visit: (path: CandidatePath) => boolean): Search<boolean> {
+function* climb(
+  walk: Walk,
+  way: Way,
+  dead: Set<Certificate>,
+  visit: (path: CandidatePath) => boolean,
+): Search<boolean> {
   const { path, faults, entities } = walk;
   const top = path.at(-1);
   if (top === undefined) return true;
@@ -330,7 +398,8 @@ function* climb(walk: Walk, way: Way, dead: Set<Certificate>, visit: (path: Cand
     if (judged.ofPath.length > 0 || isAnchor) isHopeless = false;
     const [before, clean] = [faults.length, walk.clean];
     path.push(issuer);
-    if (isAnchor) tellAnchored(walk, judged, way, issuer.selfIssued ? undefined : yield* openEndOf(walk, issuer), visit);
+    if (isAnchor)
+      tellAnchored(walk, judged, way, issuer.selfIssued ? undefined : yield* openEndOf(walk, issuer), visit);
     faults.push(...judged.all);
     if (way.isLenient && !walk.isDone) tell(walk, way, undefined, visit);
     if (!walk.isDone && !isDead && (way.isLenient || !judged.all.some(({ weight }) => weight === "refused"))) {
@@ -380,11 +449,18 @@ function judge(walk: Walk, ca: Certificate): Judged | undefined {
     }
   }
   const isBroken = ofPath.some(({ kind }) => kind === "name-constraints");
-  const own = findings.filter(({ kind, weight }) => !(isBroken && kind === "name-constraints" && weight === "told")).map((finding) => ({ ...finding, index: path.length }));
+  const own = findings
+    .filter(({ kind, weight }) => !(isBroken && kind === "name-constraints" && weight === "told"))
+    .map((finding) => ({ ...finding, index: path.length }));
   return { all: [...own, ...ofPath], ofPath };
 }
 
-function breachBetween(walk: Walk, ca: Certificate, certificate: Certificate, index: number): PathFault | "bound" | undefined {
+function breachBetween(
+  walk: Walk,
+  ca: Certificate,
+  certificate: Certificate,
+  index: number,
+): PathFault | "bound" | undefined {
   const ofCa = walk.breaches.get(ca) ?? new Map<Certificate, Omit<PathFault, "index"> | undefined>();
   walk.breaches.set(ca, ofCa);
   if (!ofCa.has(certificate)) {
@@ -400,7 +476,13 @@ function breachBetween(walk: Walk, ca: Certificate, certificate: Certificate, in
 }
 
 /** The issuer is on top of the path, and is a trust anchor; what is against it is not among the path's faults yet. */
-function tellAnchored(walk: Walk, { all }: Judged, way: Way, openEnd: Certificate | undefined, visit: (path: CandidatePath) => boolean): void {
+function tellAnchored(
+  walk: Walk,
+  { all }: Judged,
+  way: Way,
+  openEnd: Certificate | undefined,
+  visit: (path: CandidatePath) => boolean,
+): void {
   const { path, options } = walk;
   const anchor = path.at(-1);
   if (anchor === undefined) return;
@@ -411,11 +493,15 @@ function tellAnchored(walk: Walk, { all }: Judged, way: Way, openEnd: Certificat
   const strict = policy === undefined ? policyFault(below, options.isPolicyRequired, anchor) : undefined;
   const [failing, failingStrictly] = [policy && path[policy.index], strict && path[strict.index]];
   if (policy !== undefined && failing !== undefined) faults.push(policyFaultText(policy, failing));
-  if (strict !== undefined && failingStrictly !== undefined) faults.push(policyFaultOfAnchor(strict, failingStrictly, anchor));
+  if (strict !== undefined && failingStrictly !== undefined)
+    faults.push(policyFaultOfAnchor(strict, failingStrictly, anchor));
   if (way.isLenient || policy === undefined) tell(walk, way, { faults, openEnd }, visit);
 }
 
-/** `undefined`: a chain of trust anchors leads up to a root, or nobody can tell. Validity and constraints do not matter here. */
+/**
+ * `undefined`: a chain of trust anchors leads up to a root, or nobody can tell. Validity and constraints do not matter
+ * here.
+ */
 function* openEndOf(walk: Walk, anchor: Certificate): Search<Certificate | undefined> {
   if (walk.openEnds.has(anchor)) return walk.openEnds.get(anchor);
   const reached = new Set([anchor]);
@@ -442,7 +528,9 @@ function* openEndOf(walk: Walk, anchor: Certificate): Search<Certificate | undef
 
 /** Every candidate above was tried. */
 function* endOf(walk: Walk, top: Certificate): Search<PathEnd> {
-  const candidates = (yield* candidatesFor(walk, top)).filter((candidate) => !walk.entities.has(entityOf(walk, candidate)) && entityOf(walk, candidate) !== entityOf(walk, top));
+  const candidates = (yield* candidatesFor(walk, top)).filter(
+    (candidate) => !walk.entities.has(entityOf(walk, candidate)) && entityOf(walk, candidate) !== entityOf(walk, top),
+  );
   const verdictOf = (candidate: Certificate) => walk.verdicts.get(top)?.get(keyOf(walk, candidate));
   const unsupported = candidates.find((candidate) => verdictOf(candidate) === "unsupported");
   if (unsupported !== undefined) return { why: "unsupported", candidate: unsupported };

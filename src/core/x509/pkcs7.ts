@@ -1,5 +1,16 @@
 import * as l10n from "@vscode/l10n";
-import { attempt, constructed, Cursor, Damaged, hex, integer, objectIdentifier, sequence, set, sourceOf } from "./der.ts";
+import {
+  attempt,
+  Cursor,
+  constructed,
+  Damaged,
+  hex,
+  integer,
+  objectIdentifier,
+  sequence,
+  set,
+  sourceOf,
+} from "./der.ts";
 
 /** 1.2.840.113549.1.7.2, as it stands in DER. */
 const signedData = "2A864886F70D010702";
@@ -34,6 +45,7 @@ export function certificatesInPkcs7(bytes: Uint8Array): readonly Uint8Array[] {
 function openSignedData(bytes: Uint8Array): Cursor {
   const content = new Cursor(sourceOf(bytes), 0, bytes.length, "ContentInfo").into(sequence, "ContentInfo");
   const type = content.take(objectIdentifier, "contentType");
-  if (hex(bytes, type.content, type.contentEnd) !== signedData) throw new Damaged("contentType", type, l10n.t("This is no PKCS#7 with certificates"));
+  if (hex(bytes, type.content, type.contentEnd) !== signedData)
+    throw new Damaged("contentType", type, l10n.t("This is no PKCS#7 with certificates"));
   return content.into(constructed(0), "content").into(sequence, "content");
 }

@@ -27,7 +27,10 @@ export function headIn({ pieces, starts }: Bundle, index: number): Span {
   return { start: start + head.start, end: start + head.end };
 }
 
-/** Tells a certificate from others for as long as it is the same to the byte: hand-made CAs give one serial number twice. */
+/**
+ * Tells a certificate from others for as long as it is the same to the byte: hand-made CAs give one serial number
+ * twice.
+ */
 export function certificateMark({ serial, hash }: Certificate): string {
   return `${serial}-${(hash >>> 0).toString(16).padStart(8, "0").toUpperCase()}`;
 }

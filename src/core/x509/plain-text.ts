@@ -18,7 +18,11 @@ export function requestText(request: CertificateRequest): string {
   return written(l10n.t("Request: {0}", nameTitle(request.subject, request.der)), requestFields(request), request);
 }
 
-function written(title: string, fields: readonly Field[], holder: Holder & { readonly publicKey: Certificate["publicKey"] }): string {
+function written(
+  title: string,
+  fields: readonly Field[],
+  holder: Holder & { readonly publicKey: Certificate["publicKey"] },
+): string {
   const { start, end } = holder.publicKey.spki;
   return [
     title,
@@ -29,7 +33,11 @@ function written(title: string, fields: readonly Field[], holder: Holder & { rea
     ...holder.extensions.flatMap((extension) => {
       const { name, fields: said, fault } = extensionText(holder, extension);
       const heading = `${name === extension.oid ? name : `${name} (${extension.oid})`}${extension.critical ? `, ${l10n.t("critical")}` : ""}`;
-      return [`    ${heading}`, ...(fault === undefined ? [] : [`      ${l10n.t("Damaged: {0}", fault)}`]), ...said.flatMap((field) => lines(field, 3))];
+      return [
+        `    ${heading}`,
+        ...(fault === undefined ? [] : [`      ${l10n.t("Damaged: {0}", fault)}`]),
+        ...said.flatMap((field) => lines(field, 3)),
+      ];
     }),
     "",
   ].join("\n");
@@ -38,5 +46,7 @@ function written(title: string, fields: readonly Field[], holder: Holder & { rea
 function lines({ name, value }: Field, depth: number): readonly string[] {
   const indent = "  ".repeat(depth);
   const [first = "", ...others] = value.split("\n");
-  return others.length === 0 ? [`${indent}${name}: ${first}`] : [`${indent}${name}:`, ...[first, ...others].map((line) => `${indent}  ${line}`)];
+  return others.length === 0
+    ? [`${indent}${name}: ${first}`]
+    : [`${indent}${name}:`, ...[first, ...others].map((line) => `${indent}  ${line}`)];
 }

@@ -1,8 +1,18 @@
 import type { Certificate, Extension, Parsed } from "./certificate.ts";
-import { attempt, Cursor, integer, objectIdentifier, oidOf, primitive, sequence, smallInteger, sourceOf } from "./der.ts";
+import {
+  attempt,
+  Cursor,
+  integer,
+  objectIdentifier,
+  oidOf,
+  primitive,
+  sequence,
+  smallInteger,
+  sourceOf,
+} from "./der.ts";
 
-// What RFC 5280 section 6.1 makes of policies, for somebody who asks for none: is there a policy left where one is required?
-// Of the graph of RFC 9618 only the last level is needed for that: a node that is there has parents.
+// What RFC 5280 section 6.1 makes of policies, for somebody who asks for none: is there a policy left where one is
+// required? Of the graph of RFC 9618 only the last level is needed for that: a node that is there has parents.
 
 const anyPolicy = "2.5.29.32.0";
 const policiesOid = "2.5.29.32";
@@ -82,7 +92,10 @@ function readMappings(cursor: Cursor): readonly (readonly [string, string])[] {
   const mappings: (readonly [string, string])[] = [];
   while (list.more) {
     const mapping = list.into(sequence, part);
-    mappings.push([oidOf(source, mapping.take(objectIdentifier, part), part), oidOf(source, mapping.take(objectIdentifier, part), part)]);
+    mappings.push([
+      oidOf(source, mapping.take(objectIdentifier, part), part),
+      oidOf(source, mapping.take(objectIdentifier, part), part),
+    ]);
     mapping.end();
   }
   return mappings;
@@ -90,7 +103,9 @@ function readMappings(cursor: Cursor): readonly (readonly [string, string])[] {
 
 function readConstraints(cursor: Cursor): PolicyConstraints {
   const inner = cursor.into(sequence, cursor.part);
-  const [requireExplicitPolicy, inhibitPolicyMapping] = [0, 1].map((number) => (inner.sees(primitive(number)) ? countIn(inner, primitive(number)) : undefined));
+  const [requireExplicitPolicy, inhibitPolicyMapping] = [0, 1].map((number) =>
+    inner.sees(primitive(number)) ? countIn(inner, primitive(number)) : undefined,
+  );
   inner.end();
   return { requireExplicitPolicy, inhibitPolicyMapping };
 }
@@ -131,14 +146,21 @@ export interface PolicyFault {
  * @param isRequired whether a policy is required from the beginning (initial-explicit-policy)
  * @param anchor heeded as RFC 5937 heeds the constraints of a trust anchor; RFC 5280 does not
  */
-export function policyFault(path: readonly Certificate[], isRequired = false, anchor?: Certificate): PolicyFault | undefined {
+export function policyFault(
+  path: readonly Certificate[],
+  isRequired = false,
+  anchor?: Certificate,
+): PolicyFault | undefined {
   const { length } = path;
   // What each policy of the level is called by the certificate below.
   let level: ReadonlyMap<string, ReadonlySet<string>> = new Map([[anyPolicy, new Set([anyPolicy])]]);
   let [explicit, mapping, inhibitAny] = [isRequired ? 0 : length + 1, length + 1, length + 1];
   if (anchor !== undefined) {
     const said = policiesOf(anchor);
-    const next = said.policies === undefined ? new Map([...level].map(([policy, names]) => [policy, new Set(names)] as const)) : nextLevel(level, said.policies.value, true);
+    const next =
+      said.policies === undefined
+        ? new Map([...level].map(([policy, names]) => [policy, new Set(names)] as const))
+        : nextLevel(level, said.policies.value, true);
     map(next, said.mappings?.value ?? [], true);
     level = next;
     explicit = Math.min(explicit, said.constraints?.value?.requireExplicitPolicy ?? explicit);
@@ -174,7 +196,11 @@ export function policyFault(path: readonly Certificate[], isRequired = false, an
   return undefined;
 }
 
-function nextLevel(level: ReadonlyMap<string, ReadonlySet<string>>, policies: readonly string[] | undefined, isAnyTaken: boolean): Map<string, Set<string>> {
+function nextLevel(
+  level: ReadonlyMap<string, ReadonlySet<string>>,
+  policies: readonly string[] | undefined,
+  isAnyTaken: boolean,
+): Map<string, Set<string>> {
   const next = new Map<string, Set<string>>();
   if (policies === undefined || level.size === 0) return next;
   const expected = new Set<string>();
@@ -182,12 +208,17 @@ function nextLevel(level: ReadonlyMap<string, ReadonlySet<string>>, policies: re
   for (const policy of policies) {
     if (policy !== anyPolicy && (expected.has(policy) || level.has(anyPolicy))) next.set(policy, new Set([policy]));
   }
-  if (isAnyTaken && policies.includes(anyPolicy)) for (const policy of expected) if (!next.has(policy)) next.set(policy, new Set([policy]));
+  if (isAnyTaken && policies.includes(anyPolicy))
+    for (const policy of expected) if (!next.has(policy)) next.set(policy, new Set([policy]));
   return next;
 }
 
 /** Changes what the policies of a level are called below. */
-function map(level: Map<string, Set<string>>, mappings: readonly (readonly [issuer: string, subject: string])[], isAllowed: boolean): void {
+function map(
+  level: Map<string, Set<string>>,
+  mappings: readonly (readonly [issuer: string, subject: string])[],
+  isAllowed: boolean,
+): void {
   if (!isAllowed) {
     for (const [issuer] of mappings) level.delete(issuer);
     return;

@@ -1,6 +1,19 @@
 import * as l10n from "@vscode/l10n";
 import type { Algorithm, Parsed } from "./certificate.ts";
-import { attempt, checkInteger, constructed, Cursor, Damaged, integer, nullValue, objectIdentifier, oidOf, sequence, smallInteger, sourceOf } from "./der.ts";
+import {
+  attempt,
+  Cursor,
+  checkInteger,
+  constructed,
+  Damaged,
+  integer,
+  nullValue,
+  objectIdentifier,
+  oidOf,
+  sequence,
+  smallInteger,
+  sourceOf,
+} from "./der.ts";
 
 /** Parameters of RSASSA-PSS (RFC 4055 section 3.1), with its defaults where they say nothing. */
 export interface PssParameters {
@@ -25,7 +38,8 @@ export function pssParameters({ oid, parameters }: Algorithm, der: Uint8Array): 
   if (oid !== rsassaPss) return undefined;
   const part = "signatureAlgorithm.parameters";
   return attempt(() => {
-    if (parameters === undefined) throw new Damaged(part, { start: 0, end: 0 }, l10n.t("The parameters of RSASSA-PSS are missing"));
+    if (parameters === undefined)
+      throw new Damaged(part, { start: 0, end: 0 }, l10n.t("The parameters of RSASSA-PSS are missing"));
     return pssParametersIn(new Cursor(sourceOf(der), parameters.start, parameters.end, part));
   });
 }

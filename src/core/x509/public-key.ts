@@ -1,6 +1,23 @@
 import * as l10n from "@vscode/l10n";
 import type { Algorithm, Fault, PublicKey, Slice } from "./certificate.ts";
-import { attempt, bitLength, bitsOf, bitString, checkInteger, checkPrimitive, Cursor, Damaged, elementIn, hex, integer, objectIdentifier, oidOf, sequence, type Element, type Source } from "./der.ts";
+import {
+  attempt,
+  bitLength,
+  bitString,
+  bitsOf,
+  Cursor,
+  checkInteger,
+  checkPrimitive,
+  Damaged,
+  type Element,
+  elementIn,
+  hex,
+  integer,
+  objectIdentifier,
+  oidOf,
+  type Source,
+  sequence,
+} from "./der.ts";
 import { curveOf } from "./oids.ts";
 import { pssParametersIn } from "./pss.ts";
 
@@ -108,7 +125,13 @@ function commonPoint(oid: string, head: string, length: number): CommonKey {
 }
 
 function commonModulus(bits: number, head: string): CommonKey {
-  return { head: octets(head), tail: octets("0203010001"), length: head.length / 2 + bits / 8 + 5, kind: "rsa", read: { bits, exponent: "65537" } };
+  return {
+    head: octets(head),
+    tail: octets("0203010001"),
+    length: head.length / 2 + bits / 8 + 5,
+    kind: "rsa",
+    read: { bits, exponent: "65537" },
+  };
 }
 
 function octets(text: string): Uint8Array {
@@ -157,7 +180,10 @@ class DecodedPublicKey implements PublicKey {
     const { value, fault } = attempt(() => {
       const key = elementIn(source, elementIn(source, spki.content).end);
       const { start: from, end } = bitsOf(source, key, part);
-      return read(new Cursor(source, from, end, part), parameters && new Cursor(source, parameters.start, parameters.end, part));
+      return read(
+        new Cursor(source, from, end, part),
+        parameters && new Cursor(source, parameters.start, parameters.end, part),
+      );
     });
     this.kind = kind;
     this.bits = value?.bits;
@@ -189,12 +215,20 @@ function readRsa(key: Cursor): Key {
   if (length > longestExponent) throw new Damaged(part, exponent, l10n.t("An exponent of {0} bytes", length));
   // OpenSSL takes the octets without a sign.
   const fault = signFault(source, modulus, part) ?? signFault(source, exponent, part);
-  return { bits: bitLength(source.bytes, modulus.content, modulus.contentEnd), exponent: decimal(source.bytes, exponent), fault };
+  return {
+    bits: bitLength(source.bytes, modulus.content, modulus.contentEnd),
+    exponent: decimal(source.bytes, exponent),
+    fault,
+  };
 }
 
 function signFault({ bytes }: Source, { start, content, end }: Element, part: string): Fault | undefined {
   if ((bytes[content] ?? 0) < 0x80) return undefined;
-  return { part, at: { start, end }, message: l10n.t("The number lacks the zero byte in front and reads as negative: some programs refuse it") };
+  return {
+    part,
+    at: { start, end },
+    message: l10n.t("The number lacks the zero byte in front and reads as negative: some programs refuse it"),
+  };
 }
 
 function decimal(bytes: Uint8Array, { content, contentEnd }: Element): string {
@@ -227,8 +261,11 @@ function readEc(key: Cursor, parameters: Cursor | undefined): Key {
 function pointFault(key: Cursor, octets: number): Fault | undefined {
   const { source, part, at, limit } = key;
   const [form, length] = [source.bytes[at], limit - at - 1];
-  const isPoint = form === 2 || form === 3 ? length === octets : (form === 4 || form === 6 || form === 7) && length === octets * 2;
-  return isPoint ? undefined : { part, at: { start: at, end: limit }, message: l10n.t("The key is no point of its curve") };
+  const isPoint =
+    form === 2 || form === 3 ? length === octets : (form === 4 || form === 6 || form === 7) && length === octets * 2;
+  return isPoint
+    ? undefined
+    : { part, at: { start: at, end: limit }, message: l10n.t("The key is no point of its curve") };
 }
 
 /** ECParameters (X9.62): a curve spelled out. Its size is that of the order, as OpenSSL counts. */
@@ -256,7 +293,12 @@ function readGroup(key: Cursor, parameters: Cursor | undefined): Key {
 
 function sized(octets: number): Reader {
   return ({ part, at, limit }) => {
-    if (limit - at !== octets) throw new Damaged(part, { start: at, end: limit }, l10n.t("The key has {0} bytes where {1} belong", limit - at, octets));
+    if (limit - at !== octets)
+      throw new Damaged(
+        part,
+        { start: at, end: limit },
+        l10n.t("The key has {0} bytes where {1} belong", limit - at, octets),
+      );
     return {};
   };
 }

@@ -1,9 +1,29 @@
 import type { Algorithm, Extended, Fault, Name, PublicKey, Slice, Unreadable } from "./certificate.ts";
-import { attempt, bitsOf, bitString, checkInteger, constructed, Cursor, elementAt, elementIn, integer, objectIdentifier, oidOf, sequence, set, smallInteger, sourceOf, tagName, wrongTag, type Element, type Source } from "./der.ts";
-import { DecodedExtensions, takeExtensions, type ExtensionPlaces } from "./extensions.ts";
+import {
+  attempt,
+  bitString,
+  bitsOf,
+  Cursor,
+  checkInteger,
+  constructed,
+  type Element,
+  elementAt,
+  elementIn,
+  integer,
+  objectIdentifier,
+  oidOf,
+  type Source,
+  sequence,
+  set,
+  smallInteger,
+  sourceOf,
+  tagName,
+  wrongTag,
+} from "./der.ts";
+import { DecodedExtensions, type ExtensionPlaces, takeExtensions } from "./extensions.ts";
 import { nameOf, takeName } from "./names.ts";
-import { algorithmAt, publicKeyAt, takeAlgorithm, takePublicKey } from "./public-key.ts";
 import { pssParameters } from "./pss.ts";
+import { algorithmAt, publicKeyAt, takeAlgorithm, takePublicKey } from "./public-key.ts";
 
 /** A certification request (PKCS #10, RFC 2986). Its extensions are those it asks for. */
 export interface CertificateRequest extends Extended {
@@ -67,9 +87,20 @@ function walk(source: Source, outer: Element): Layout {
   const subject = takeName(inner, "certificationRequestInfo.subject");
   const publicKey = takePublicKey(inner, "certificationRequestInfo.subjectPKInfo");
   // Some programs leave out the attributes where they have none; RFC 2986 wants an empty set.
-  const { attributes, extensions } = inner.sees(constructed(0)) ? takeAttributes(inner.into(constructed(0), "certificationRequestInfo.attributes")) : { attributes: [], extensions: undefined };
+  const { attributes, extensions } = inner.sees(constructed(0))
+    ? takeAttributes(inner.into(constructed(0), "certificationRequestInfo.attributes"))
+    : { attributes: [], extensions: undefined };
   inner.end();
-  return { info: info.start, version, subject: subject.start, publicKey: publicKey.start, attributes, extensions, signatureAlgorithm, signature: signature.start };
+  return {
+    info: info.start,
+    version,
+    subject: subject.start,
+    publicKey: publicKey.start,
+    attributes,
+    extensions,
+    signatureAlgorithm,
+    signature: signature.start,
+  };
 }
 
 function takeAttributes(cursor: Cursor): Pick<Layout, "attributes" | "extensions"> {
@@ -82,7 +113,8 @@ function takeAttributes(cursor: Cursor): Pick<Layout, "attributes" | "extensions
     const values = attribute.into(set, part);
     attribute.end();
     attributes.push(type);
-    if (extensionRequests.includes(type) && values.more) extensions ??= takeExtensions(values, "certificationRequestInfo.attributes.extensionRequest");
+    if (extensionRequests.includes(type) && values.more)
+      extensions ??= takeExtensions(values, "certificationRequestInfo.attributes.extensionRequest");
   }
   return { attributes, extensions };
 }
@@ -142,7 +174,9 @@ class DecodedRequest extends DecodedExtensions implements CertificateRequest {
   }
 
   #findFaults(): readonly Fault[] {
-    const faults = [this.publicKey.fault, pssParameters(this.signatureAlgorithm, this.der)?.fault].filter((fault) => fault !== undefined);
+    const faults = [this.publicKey.fault, pssParameters(this.signatureAlgorithm, this.der)?.fault].filter(
+      (fault) => fault !== undefined,
+    );
     this.findExtensionFaults(faults);
     return [...faults, ...this.source.notes];
   }

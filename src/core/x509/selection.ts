@@ -8,7 +8,10 @@ export interface Selected {
   readonly piece: Piece;
 }
 
-/** The pieces of a bundle that meet a condition of their own. After an edit it is asked of those that came, and of no other. */
+/**
+ * The pieces of a bundle that meet a condition of their own. After an edit it is asked of those that came, and of no
+ * other.
+ */
 export function selection(isMeant: (piece: Piece) => boolean): (bundle: Bundle) => readonly Selected[] {
   const known = new WeakMap<readonly Piece[], readonly Selected[]>();
   const among = (pieces: readonly Piece[], first: number): readonly Selected[] => {
@@ -23,20 +26,31 @@ export function selection(isMeant: (piece: Piece) => boolean): (bundle: Bundle) 
     if (removed + added === 0) return before;
     const come = among(pieces.slice(start, start + added), start);
     if (before.length + come.length === 0) return come;
-    const behind = before.filter(({ index }) => index >= start + removed).map(({ index, piece }) => ({ index: index - removed + added, piece }));
+    const behind = before
+      .filter(({ index }) => index >= start + removed)
+      .map(({ index, piece }) => ({ index: index - removed + added, piece }));
     return [...before.filter(({ index }) => index < start), ...come, ...behind];
   };
 }
 
 /** The same, of certificates. */
-export function certificateSelection(isMeant: (certificate: Certificate) => boolean): (bundle: Bundle) => readonly (Selected & { readonly certificate: Certificate })[] {
+export function certificateSelection(
+  isMeant: (certificate: Certificate) => boolean,
+): (bundle: Bundle) => readonly (Selected & { readonly certificate: Certificate })[] {
   const select = selection(({ content }) => content.kind === "certificate" && isMeant(content.certificate));
-  return (bundle) => select(bundle).flatMap(({ index, piece }) => (piece.content.kind === "certificate" ? [{ index, piece, certificate: piece.content.certificate }] : []));
+  return (bundle) =>
+    select(bundle).flatMap(({ index, piece }) =>
+      piece.content.kind === "certificate" ? [{ index, piece, certificate: piece.content.certificate }] : [],
+    );
 }
 
 /** How many certificates are in a bundle. After an edit those that came and went are counted. */
 export function countCertificates({ pieces, since: { base, start, removed, added } }: Bundle): number {
-  return once(counted, base, countIn) - countIn(base.slice(start, start + removed)) + countIn(pieces.slice(start, start + added));
+  return (
+    once(counted, base, countIn) -
+    countIn(base.slice(start, start + removed)) +
+    countIn(pieces.slice(start, start + added))
+  );
 }
 
 const counted = new WeakMap<readonly Piece[], number>();
@@ -45,7 +59,10 @@ function countIn(pieces: readonly Piece[]): number {
   return pieces.reduce((count, { content }) => count + (content.kind === "certificate" ? 1 : 0), 0);
 }
 
-/** Which values the certificates of a bundle have, each with how many have it. After an edit it is asked of those that came and went. */
+/**
+ * Which values the certificates of a bundle have, each with how many have it. After an edit it is asked of those that
+ * came and went.
+ */
 function tally<Value>(valueOf: (certificate: Certificate) => Value | undefined): (bundle: Bundle) => Tally<Value> {
   const known = new WeakMap<readonly Piece[], ReadonlyMap<Value, number>>();
   const count = (pieces: readonly Piece[]): ReadonlyMap<Value, number> => {

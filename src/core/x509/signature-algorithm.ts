@@ -37,20 +37,38 @@ const schemes: ReadonlyMap<string, SignatureScheme> = new Map([
     ["1.2.840.113549.1.1.16", "SHA-512/256"],
     ...numbered(nist, 13, sha3),
   ]),
-  ...family("ec", [["1.2.840.10045.4.1", "SHA-1"], ...numbered("1.2.840.10045.4.3", 1, sha2), ...numbered(nist, 9, sha3)]),
+  ...family("ec", [
+    ["1.2.840.10045.4.1", "SHA-1"],
+    ...numbered("1.2.840.10045.4.3", 1, sha2),
+    ...numbered(nist, 9, sha3),
+  ]),
   ...family("dsa", [["1.2.840.10040.4.3", "SHA-1"], ...numbered(nist, 1, sha2), ...numbered(nist, 5, sha3)]),
   // Those whose keys have the same identifier, and no hash to choose.
   ...family("ed25519", [["1.3.101.112", undefined]]),
   ...family("ed448", [["1.3.101.113", undefined]]),
   ...family("ml-dsa", numbered(nist, 17, [undefined, undefined, undefined])),
-  ...family("slh-dsa", numbered(nist, 20, Array.from({ length: 12 }, () => undefined))),
+  ...family(
+    "slh-dsa",
+    numbered(
+      nist,
+      20,
+      Array.from({ length: 12 }, () => undefined),
+    ),
+  ),
 ]);
 
-function family(key: PublicKey["kind"], hashes: readonly (readonly [oid: string, hash: string | undefined])[]): [string, SignatureScheme][] {
+function family(
+  key: PublicKey["kind"],
+  hashes: readonly (readonly [oid: string, hash: string | undefined])[],
+): [string, SignatureScheme][] {
   return hashes.map(([oid, hash]) => [oid, { keys: [key], hash }]);
 }
 
-function numbered(arc: string, first: number, hashes: readonly (string | undefined)[]): [oid: string, hash: string | undefined][] {
+function numbered(
+  arc: string,
+  first: number,
+  hashes: readonly (string | undefined)[],
+): [oid: string, hash: string | undefined][] {
   return hashes.map((hash, place) => [`${arc}.${first + place}`, hash]);
 }
 
@@ -62,7 +80,11 @@ export function signatureScheme(algorithm: Algorithm, der: Uint8Array): Signatur
 }
 
 /** To the byte, parameters included, as OpenSSL compares the two in a certificate (`X509_ALGOR_cmp`). */
-export function isSameAlgorithm(der: Uint8Array, { oid, parameters: one }: Algorithm, { oid: other, parameters: two }: Algorithm): boolean {
+export function isSameAlgorithm(
+  der: Uint8Array,
+  { oid, parameters: one }: Algorithm,
+  { oid: other, parameters: two }: Algorithm,
+): boolean {
   if (oid !== other) return false;
   if (one === undefined || two === undefined) return one === two;
   if (one.end - one.start !== two.end - two.start) return false;

@@ -1,5 +1,21 @@
 import type { Layout } from "./certificate.ts";
-import { bitString, boolean, constructed, generalizedTime, integer, longestOid, nullValue, objectIdentifier, octetString, printableString, ia5String, sequence, set, utcTime, utf8String } from "./der.ts";
+import {
+  bitString,
+  boolean,
+  constructed,
+  generalizedTime,
+  ia5String,
+  integer,
+  longestOid,
+  nullValue,
+  objectIdentifier,
+  octetString,
+  printableString,
+  sequence,
+  set,
+  utcTime,
+  utf8String,
+} from "./der.ts";
 import { ExtensionPlaces, isPlainExtension, rememberExtension } from "./extensions.ts";
 import { commonKeyAt } from "./public-key.ts";
 import { plainMoment } from "./time.ts";
@@ -54,7 +70,8 @@ export function soundLayout(bytes: Uint8Array): Layout | undefined {
   let version = 1;
   if (bytes[at] === constructed(0)) {
     // [0] { INTEGER } of one octet.
-    if (bytes[at + 1] !== 3 || bytes[at + 2] !== integer || bytes[at + 3] !== 1 || (bytes[at + 4] ?? 0xff) > 0x7f) return undefined;
+    if (bytes[at + 1] !== 3 || bytes[at + 2] !== integer || bytes[at + 3] !== 1 || (bytes[at + 4] ?? 0xff) > 0x7f)
+      return undefined;
     version = (bytes[at + 4] ?? 0) + 1;
     at += 5;
   }
@@ -88,7 +105,13 @@ export function soundLayout(bytes: Uint8Array): Layout | undefined {
   }
   const outerAlgorithm = tbsEnd;
   const signature = behindAlgorithm(outerAlgorithm, outerEnd);
-  if (signature === 0 || !headers.fills(bitString, signature, outerEnd) || bytes[headers.content] !== 0 || headers.content === outerEnd) return undefined;
+  if (
+    signature === 0 ||
+    !headers.fills(bitString, signature, outerEnd) ||
+    bytes[headers.content] !== 0 ||
+    headers.content === outerEnd
+  )
+    return undefined;
   return {
     tbs: tbsStart(bytes),
     version,
@@ -102,7 +125,11 @@ export function soundLayout(bytes: Uint8Array): Layout | undefined {
     outerSignatureAlgorithm: outerAlgorithm,
     signature,
     extensions,
-    isFaultless: isDated && isCommonKey && arePlain && isSame(bytes, signatureAlgorithm, signatureAlgorithmEnd, outerAlgorithm, signature),
+    isFaultless:
+      isDated &&
+      isCommonKey &&
+      arePlain &&
+      isSame(bytes, signatureAlgorithm, signatureAlgorithmEnd, outerAlgorithm, signature),
     end: outerEnd,
   };
 }

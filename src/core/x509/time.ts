@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Fault, Time } from "./certificate.ts";
-import { elementIn, generalizedTime, utcTime, wrongTag, type Cursor, type Element, type Source } from "./der.ts";
+import { type Cursor, type Element, elementIn, generalizedTime, type Source, utcTime, wrongTag } from "./der.ts";
 import { latin1 } from "./names.ts";
 
 /** A longer text is taken for none, and is shown by its beginning. */
@@ -40,11 +40,16 @@ class DecodedTime implements Time {
 /** What RFC 5280 does not allow in it. */
 export function timeFault({ bytes }: Source, element: Element, time: Time, part: string): Fault | undefined {
   const plain = element.tag === utcTime ? 13 : 15;
-  if (time.at !== undefined && element.contentEnd - element.content === plain && bytes[element.contentEnd - 1] === 0x5a) return undefined;
+  if (time.at !== undefined && element.contentEnd - element.content === plain && bytes[element.contentEnd - 1] === 0x5a)
+    return undefined;
   const at = { start: element.start, end: element.end };
   if (time.at === undefined) return { part, at, message: l10n.t("“{0}” is not a date", time.text) };
   const form = element.tag === utcTime ? "YYMMDDHHMMSSZ" : "YYYYMMDDHHMMSSZ";
-  return { part, at, message: l10n.t("“{0}” is not in the form that RFC 5280 requires ({1}): some programs refuse it", time.text, form) };
+  return {
+    part,
+    at,
+    message: l10n.t("“{0}” is not in the form that RFC 5280 requires ({1}): some programs refuse it", time.text, form),
+  };
 }
 
 const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -54,7 +59,10 @@ function millisecondsOf(bytes: Uint8Array, element: Element): number | undefined
   return plainMoment(bytes, tag, content, contentEnd) ?? anyMoment(bytes, element);
 }
 
-/** Of a time in the form that RFC 5280 requires; `undefined` where it is in another, or no date. In milliseconds since 1970. */
+/**
+ * Of a time in the form that RFC 5280 requires; `undefined` where it is in another, or no date. In milliseconds since
+ * 1970.
+ */
 export function plainMoment(bytes: Uint8Array, tag: number, content: number, end: number): number | undefined {
   const isShort = tag === utcTime;
   if (end - content !== (isShort ? 13 : 15) || bytes[end - 1] !== 0x5a) return undefined;
@@ -66,7 +74,8 @@ export function plainMoment(bytes: Uint8Array, tag: number, content: number, end
   const month = digits(bytes, rest);
   const day = digits(bytes, rest + 2);
   const [hour, minute, second] = [digits(bytes, rest + 4), digits(bytes, rest + 6), digits(bytes, rest + 8)];
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59) return undefined;
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59)
+    return undefined;
   return ((daysBefore(year, month) + day - 1) * 24 + hour) * 3_600_000 + minute * 60_000 + second * 1000;
 }
 
@@ -85,7 +94,8 @@ function anyMoment(bytes: Uint8Array, { tag, content, contentEnd }: Element): nu
   const two = (low: number, high: number): number => {
     const [tens, ones] = [(bytes[at] ?? 0) - 0x30, (bytes[at + 1] ?? 0) - 0x30];
     const value = tens * 10 + ones;
-    if (at + 2 > contentEnd || tens < 0 || tens > 9 || ones < 0 || ones > 9 || value < low || value > high) return Number.NaN;
+    if (at + 2 > contentEnd || tens < 0 || tens > 9 || ones < 0 || ones > 9 || value < low || value > high)
+      return Number.NaN;
     at += 2;
     return value;
   };
@@ -105,7 +115,8 @@ function anyMoment(bytes: Uint8Array, { tag, content, contentEnd }: Element): nu
   let fraction = 0;
   if (tag === generalizedTime && hasSeconds && at < contentEnd && bytes[at] === 0x2e) {
     const first = ++at;
-    for (let weight = 100; at < contentEnd && isDigit(bytes[at]); at++, weight /= 10) fraction += ((bytes[at] ?? 0) - 0x30) * weight;
+    for (let weight = 100; at < contentEnd && isDigit(bytes[at]); at++, weight /= 10)
+      fraction += ((bytes[at] ?? 0) - 0x30) * weight;
     if (at === first) return undefined;
   }
   const zone = at < contentEnd ? bytes[at] : undefined;

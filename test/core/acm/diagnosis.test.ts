@@ -13,11 +13,25 @@ function reasons(arn: string, looked: AcmCertificate | "absent" | undefined): re
 test("each cause is another one", () => {
   const arn = arnOf(1);
   assert.deepEqual(reasons(arn, "absent"), ["ACM has no such certificate"]);
-  assert.match(reasons(arn, certificate({ status: "PENDING_VALIDATION", notBefore: undefined, notAfter: undefined })).join(), /^It is not issued yet/);
+  assert.match(
+    reasons(arn, certificate({ status: "PENDING_VALIDATION", notBefore: undefined, notAfter: undefined })).join(),
+    /^It is not issued yet/,
+  );
   assert.match(reasons(arn, certificate({ notAfter: daysFromNow(-3) })).join(), /^It is not valid now: expired/);
-  assert.match(reasons(arn, certificate({ extendedKeyUsages: ["TLS_WEB_SERVER_AUTHENTICATION"] })).join(), /wants clientAuth/);
+  assert.match(
+    reasons(arn, certificate({ extendedKeyUsages: ["TLS_WEB_SERVER_AUTHENTICATION"] })).join(),
+    /wants clientAuth/,
+  );
   assert.match(reasons(arn, certificate({ keyAlgorithm: "RSA_4096" })).join(), /^The key is RSA 4096/);
-  assert.deepEqual(reasons(arn, certificate({ details: details({ unmet: ["The chain has 4 certificates; CloudFront takes 3, leaf and root included"] }) })), ["The chain has 4 certificates; CloudFront takes 3, leaf and root included"]);
+  assert.deepEqual(
+    reasons(
+      arn,
+      certificate({
+        details: details({ unmet: ["The chain has 4 certificates; CloudFront takes 3, leaf and root included"] }),
+      }),
+    ),
+    ["The chain has 4 certificates; CloudFront takes 3, leaf and root included"],
+  );
   const elsewhere = arnOf(1, { region: "eu-central-1" });
   assert.match(reasons(elsewhere, certificate({ arn: elsewhere })).join(), /^It is in ACM in eu-central-1/);
 });
@@ -27,7 +41,10 @@ test("what could not be looked at is said to be so", () => {
   assert.deepEqual(diagnose(other, undefined, here, now), {
     arn: other,
     checked: "not",
-    reasons: ["It is in ACM in eu-west-1; CloudFront reads client certificates from ACM in us-east-1", "It is in the account 999988887777, and the session is in 123456789012: only that account can look at it"],
+    reasons: [
+      "It is in ACM in eu-west-1; CloudFront reads client certificates from ACM in us-east-1",
+      "It is in the account 999988887777, and the session is in 123456789012: only that account can look at it",
+    ],
   });
   assert.deepEqual(diagnose(arnOf(1), undefined, here, now), { arn: arnOf(1), reasons: [], checked: "not" });
   assert.equal(diagnose("arn:aws:iam::123456789012:server-certificate/x", undefined, here, now).checked, "not");
@@ -35,5 +52,9 @@ test("what could not be looked at is said to be so", () => {
 
 test("a certificate that nothing is wrong with is said to be fit, as far as it was looked at", () => {
   assert.deepEqual(diagnose(arnOf(1), certificate({}), here, now), { arn: arnOf(1), reasons: [], checked: "summary" });
-  assert.deepEqual(diagnose(arnOf(1), certificate({ details: details() }), here, now), { arn: arnOf(1), reasons: [], checked: "fully" });
+  assert.deepEqual(diagnose(arnOf(1), certificate({ details: details() }), here, now), {
+    arn: arnOf(1),
+    reasons: [],
+    checked: "fully",
+  });
 });

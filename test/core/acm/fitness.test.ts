@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { daysLeft, describeExpiry, originVerdict, type OriginVerdict, unmetOf } from "../../../src/core/acm/fitness.ts";
+import { daysLeft, describeExpiry, type OriginVerdict, originVerdict, unmetOf } from "../../../src/core/acm/fitness.ts";
 import type { AcmCertificate } from "../../../src/core/inventory.ts";
 import { certificatesOf, readBundle } from "../../../src/core/x509/bundle.ts";
 import { originClientFitness } from "../../../src/core/x509/fitness.ts";
@@ -26,63 +26,140 @@ describe("a certificate in ACM, by its summary", () => {
   });
 
   test("is fit with either key, however ACM spells it", () => {
-    for (const keyAlgorithm of ["RSA_2048", "RSA-2048", "EC_prime256v1", "EC-prime256v1"]) assert.equal(judge({ keyAlgorithm }).fit, "yes", keyAlgorithm);
+    for (const keyAlgorithm of ["RSA_2048", "RSA-2048", "EC_prime256v1", "EC-prime256v1"])
+      assert.equal(judge({ keyAlgorithm }).fit, "yes", keyAlgorithm);
   });
 
   test("is not judged by what nobody said", () => {
-    assert.equal(judge({ domainName: undefined, status: undefined, type: undefined, keyAlgorithm: undefined, extendedKeyUsages: undefined, notBefore: undefined, notAfter: undefined, inUse: undefined }).fit, "yes");
+    assert.equal(
+      judge({
+        domainName: undefined,
+        status: undefined,
+        type: undefined,
+        keyAlgorithm: undefined,
+        extendedKeyUsages: undefined,
+        notBefore: undefined,
+        notAfter: undefined,
+        inUse: undefined,
+      }).fit,
+      "yes",
+    );
     assert.equal(judge({ extendedKeyUsages: [] }).fit, "yes");
   });
 
   test("has to be in us-east-1; of other partitions nobody knows", () => {
-    assert.deepEqual(said({ arn: arnOf(1, { region: "eu-central-1" }) }), ["no", "region! It is in ACM in eu-central-1; CloudFront reads client certificates from ACM in us-east-1"]);
-    assert.deepEqual(said({ arn: arnOf(1, { partition: "aws-cn", region: "cn-north-1" }) }), ["doubtful", "region? It is in the partition aws-cn; where CloudFront reads client certificates there is not documented"]);
+    assert.deepEqual(said({ arn: arnOf(1, { region: "eu-central-1" }) }), [
+      "no",
+      "region! It is in ACM in eu-central-1; CloudFront reads client certificates from ACM in us-east-1",
+    ]);
+    assert.deepEqual(said({ arn: arnOf(1, { partition: "aws-cn", region: "cn-north-1" }) }), [
+      "doubtful",
+      "region? It is in the partition aws-cn; where CloudFront reads client certificates there is not documented",
+    ]);
   });
 
   test("has to be issued", () => {
     const none = { notBefore: undefined, notAfter: undefined, extendedKeyUsages: [] };
-    assert.deepEqual(said({ ...none, status: "PENDING_VALIDATION" }), ["no", "status! It is not issued yet: ACM waits for its validation"]);
-    assert.deepEqual(said({ ...none, status: "VALIDATION_TIMED_OUT" }), ["no", "status! It was never issued: its validation timed out"]);
+    assert.deepEqual(said({ ...none, status: "PENDING_VALIDATION" }), [
+      "no",
+      "status! It is not issued yet: ACM waits for its validation",
+    ]);
+    assert.deepEqual(said({ ...none, status: "VALIDATION_TIMED_OUT" }), [
+      "no",
+      "status! It was never issued: its validation timed out",
+    ]);
     assert.deepEqual(said({ ...none, status: "FAILED" }), ["no", "status! It was never issued: its request failed"]);
-    assert.deepEqual(said({ ...none, status: "FAILED", details: details({ failureReason: "CAA_ERROR" }) }), ["no", "status! It was never issued: its request failed (CAA_ERROR)"]);
+    assert.deepEqual(said({ ...none, status: "FAILED", details: details({ failureReason: "CAA_ERROR" }) }), [
+      "no",
+      "status! It was never issued: its request failed (CAA_ERROR)",
+    ]);
     assert.deepEqual(said({ status: "REVOKED" }), ["no", "status! It is revoked"]);
     assert.deepEqual(said({ status: "INACTIVE" }), ["no", "status! It is inactive in ACM"]);
-    assert.deepEqual(said({ status: "PAUSED" }), ["doubtful", "status? Its status in ACM is PAUSED; CloudFront needs an issued certificate"]);
+    assert.deepEqual(said({ status: "PAUSED" }), [
+      "doubtful",
+      "status? Its status in ACM is PAUSED; CloudFront needs an issued certificate",
+    ]);
   });
 
   test("has to be valid now, and one cause is told once", () => {
-    assert.deepEqual(said({ notAfter: daysFromNow(-3), status: "ISSUED" }), ["no", "validity! It is not valid now: expired 3 days ago"]);
-    assert.deepEqual(said({ notAfter: daysFromNow(-3), status: "EXPIRED" }), ["no", "validity! It is not valid now: expired 3 days ago"]);
-    assert.deepEqual(said({ notAfter: undefined, status: "EXPIRED" }), ["no", "validity! It is not valid now: ACM says that it has expired"]);
-    assert.deepEqual(said({ notBefore: daysFromNow(2) }), ["no", "validity! It is not valid now: not valid yet: begins on 2026-11-23 00:00:00 UTC, in 2 days"]);
+    assert.deepEqual(said({ notAfter: daysFromNow(-3), status: "ISSUED" }), [
+      "no",
+      "validity! It is not valid now: expired 3 days ago",
+    ]);
+    assert.deepEqual(said({ notAfter: daysFromNow(-3), status: "EXPIRED" }), [
+      "no",
+      "validity! It is not valid now: expired 3 days ago",
+    ]);
+    assert.deepEqual(said({ notAfter: undefined, status: "EXPIRED" }), [
+      "no",
+      "validity! It is not valid now: ACM says that it has expired",
+    ]);
+    assert.deepEqual(said({ notBefore: daysFromNow(2) }), [
+      "no",
+      "validity! It is not valid now: not valid yet: begins on 2026-11-23 00:00:00 UTC, in 2 days",
+    ]);
   });
 
   test("has to be imported, as far as the guide says", () => {
-    assert.deepEqual(said({ type: "PRIVATE" }), ["doubtful", "type? ACM issued it; CloudFront's guide names imported certificates only"]);
-    assert.deepEqual(said({ type: "AMAZON_ISSUED", extendedKeyUsages: [...publicPurposes, "TLS_WEB_CLIENT_AUTHENTICATION"] }), ["doubtful", "type? ACM issued it; CloudFront's guide names imported certificates only"]);
+    assert.deepEqual(said({ type: "PRIVATE" }), [
+      "doubtful",
+      "type? ACM issued it; CloudFront's guide names imported certificates only",
+    ]);
+    assert.deepEqual(
+      said({ type: "AMAZON_ISSUED", extendedKeyUsages: [...publicPurposes, "TLS_WEB_CLIENT_AUTHENTICATION"] }),
+      ["doubtful", "type? ACM issued it; CloudFront's guide names imported certificates only"],
+    );
     assert.deepEqual(said({ type: "AMAZON_ISSUED", extendedKeyUsages: undefined }), [
       "doubtful",
       "type? It is a public certificate of ACM; those issued since 2025-06-11 have no clientAuth, and CloudFront's guide names imported certificates only",
     ]);
-    assert.deepEqual(said({ type: "AMAZON_ISSUED", extendedKeyUsages: publicPurposes }), ["no", "client-auth! Its extended key usage is serverAuth; CloudFront wants clientAuth (1.3.6.1.5.5.7.3.2) in it"]);
+    assert.deepEqual(said({ type: "AMAZON_ISSUED", extendedKeyUsages: publicPurposes }), [
+      "no",
+      "client-auth! Its extended key usage is serverAuth; CloudFront wants clientAuth (1.3.6.1.5.5.7.3.2) in it",
+    ]);
   });
 
   test("has to have one of two keys", () => {
-    for (const [keyAlgorithm, name] of [["RSA_4096", "RSA 4096"], ["RSA-1024", "RSA 1024"], ["EC_secp384r1", "ECDSA P-384"], ["ML_DSA_65", "ML_DSA_65"]] as const) {
-      assert.deepEqual(said({ keyAlgorithm }), ["no", `key! The key is ${name}; CloudFront takes RSA 2048 or ECDSA P-256`]);
+    for (const [keyAlgorithm, name] of [
+      ["RSA_4096", "RSA 4096"],
+      ["RSA-1024", "RSA 1024"],
+      ["EC_secp384r1", "ECDSA P-384"],
+      ["ML_DSA_65", "ML_DSA_65"],
+    ] as const) {
+      assert.deepEqual(said({ keyAlgorithm }), [
+        "no",
+        `key! The key is ${name}; CloudFront takes RSA 2048 or ECDSA P-256`,
+      ]);
     }
   });
 
   test("has to be for clients: any purpose is not enough", () => {
-    assert.deepEqual(said({ extendedKeyUsages: ["ANY"] }), ["no", "client-auth! Its extended key usage is anyExtendedKeyUsage; CloudFront wants clientAuth (1.3.6.1.5.5.7.3.2) in it"]);
-    assert.deepEqual(said({ extendedKeyUsages: ["NONE"] }), ["no", "client-auth! It has no extended key usage; CloudFront wants clientAuth (1.3.6.1.5.5.7.3.2) in it"]);
+    assert.deepEqual(said({ extendedKeyUsages: ["ANY"] }), [
+      "no",
+      "client-auth! Its extended key usage is anyExtendedKeyUsage; CloudFront wants clientAuth (1.3.6.1.5.5.7.3.2) in it",
+    ]);
+    assert.deepEqual(said({ extendedKeyUsages: ["NONE"] }), [
+      "no",
+      "client-auth! It has no extended key usage; CloudFront wants clientAuth (1.3.6.1.5.5.7.3.2) in it",
+    ]);
     assert.equal(judge({ extendedKeyUsages: ["CUSTOM", "TLS_WEB_CLIENT_AUTHENTICATION"] }).fit, "yes");
   });
 
   test("is told the sure reasons first", () => {
-    const { fit, reasons } = judge({ type: "PRIVATE", keyAlgorithm: "RSA_3072", arn: arnOf(1, { partition: "aws-cn", region: "cn-north-1" }) });
+    const { fit, reasons } = judge({
+      type: "PRIVATE",
+      keyAlgorithm: "RSA_3072",
+      arn: arnOf(1, { partition: "aws-cn", region: "cn-north-1" }),
+    });
     assert.equal(fit, "no");
-    assert.deepEqual(reasons.map(({ requirement, sure }) => [requirement, sure]), [["key", true], ["region", false], ["type", false]]);
+    assert.deepEqual(
+      reasons.map(({ requirement, sure }) => [requirement, sure]),
+      [
+        ["key", true],
+        ["region", false],
+        ["type", false],
+      ],
+    );
   });
 });
 
@@ -93,20 +170,39 @@ describe("a certificate in ACM, read", () => {
 
   test("does not fit by what itself says, which is told once", () => {
     const message = "The key is RSA 4096; CloudFront takes RSA 2048 or ECDSA P-256";
-    assert.deepEqual(judge({ keyAlgorithm: "RSA_4096", details: details({ unmet: [message] }) }), { fit: "no", checked: "fully", reasons: [{ requirement: "certificate", message, sure: true }] });
+    assert.deepEqual(judge({ keyAlgorithm: "RSA_4096", details: details({ unmet: [message] }) }), {
+      fit: "no",
+      checked: "fully",
+      reasons: [{ requirement: "certificate", message, sure: true }],
+    });
   });
 
   test("is doubtful where only nobody here can read it", () => {
     for (const body of ["", "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n"]) {
       const { fit, reasons } = judge({ details: details({ unmet: unmetOf(body, undefined, now) }) });
-      assert.deepEqual([fit, reasons], ["doubtful", [{ requirement: "certificate", message: "The certificate cannot be read", sure: false }]]);
+      assert.deepEqual(
+        [fit, reasons],
+        ["doubtful", [{ requirement: "certificate", message: "The certificate cannot be read", sure: false }]],
+      );
     }
     const [leaf] = createChain();
-    assert.equal(judge({ details: details({ unmet: unmetOf(leaf.pem, "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n", now) }) }).fit, "doubtful");
+    assert.equal(
+      judge({
+        details: details({
+          unmet: unmetOf(leaf.pem, "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n", now),
+        }),
+      }).fit,
+      "doubtful",
+    );
   });
 
   test("still expires, and still has to be in the right place", () => {
-    assert.deepEqual(judge({ arn: arnOf(1, { region: "eu-west-1" }), notAfter: daysFromNow(-1), details: details() }).reasons.map(({ requirement }) => requirement), ["region", "validity"]);
+    assert.deepEqual(
+      judge({ arn: arnOf(1, { region: "eu-west-1" }), notAfter: daysFromNow(-1), details: details() }).reasons.map(
+        ({ requirement }) => requirement,
+      ),
+      ["region", "validity"],
+    );
   });
 });
 
@@ -121,22 +217,39 @@ describe("what of a PEM does not fit", () => {
 
   test("is what the inspector says of CloudFront", () => {
     const ca = createCa({ keys: keysOf("rsa2048") });
-    assert.deepEqual(unmetOf(createLeaf({ keys: "rsa4096", issuer: ca }).pem, ca.pem, now), ["The key is RSA 4096; CloudFront takes RSA 2048 or ECDSA P-256"]);
-    assert.deepEqual(unmetOf(leaf.pem, `${intermediate.pem}${root.pem}${root.pem}`, now), ["The chain has 4 certificates; CloudFront takes 3, leaf and root included"]);
+    assert.deepEqual(unmetOf(createLeaf({ keys: "rsa4096", issuer: ca }).pem, ca.pem, now), [
+      "The key is RSA 4096; CloudFront takes RSA 2048 or ECDSA P-256",
+    ]);
+    assert.deepEqual(unmetOf(leaf.pem, `${intermediate.pem}${root.pem}${root.pem}`, now), [
+      "The chain has 4 certificates; CloudFront takes 3, leaf and root included",
+    ]);
   });
 
   test("is nothing of what an import takes: ACM has taken it", () => {
-    const ocsp = der.extension("1.3.6.1.5.5.7.1.1", der.sequence(der.sequence(der.oid("1.3.6.1.5.5.7.48.1"), der.implicit(6, der.ascii("u".repeat(1001))))));
+    const ocsp = der.extension(
+      "1.3.6.1.5.5.7.1.1",
+      der.sequence(der.sequence(der.oid("1.3.6.1.5.5.7.48.1"), der.implicit(6, der.ascii("u".repeat(1001))))),
+    );
     const others = [
       ["chain-order", leaf.pem, `${root.pem}${intermediate.pem}`],
       ["key-family", createLeaf({ keys: "rsa2048", issuer: intermediate }).pem, `${intermediate.pem}${root.pem}`],
       ["ocsp-url", createLeaf({ issuer: intermediate, extensions: [ocsp] }).pem, `${intermediate.pem}${root.pem}`],
-      ["size", createLeaf({ issuer: intermediate, extensions: [der.extension("1.2.3.4", der.octets(new Uint8Array(24_000)))] }).pem, intermediate.pem],
+      [
+        "size",
+        createLeaf({ issuer: intermediate, extensions: [der.extension("1.2.3.4", der.octets(new Uint8Array(24_000)))] })
+          .pem,
+        intermediate.pem,
+      ],
       ["issuer", createLeaf({ parts: { issuer: "" } }).pem, ""],
     ] as const;
     for (const [requirement, body, chain] of others) {
       const certificates = certificatesOf(readBundle(`${body}${chain}`)).map(({ certificate: one }) => one);
-      assert.deepEqual(originClientFitness(certificates, now).reasons.flatMap((one) => (one.holds || one.requirement === "validity" ? [] : [one.requirement])), [requirement]);
+      assert.deepEqual(
+        originClientFitness(certificates, now).reasons.flatMap((one) =>
+          one.holds || one.requirement === "validity" ? [] : [one.requirement],
+        ),
+        [requirement],
+      );
       assert.deepEqual(unmetOf(body, chain, now), [], requirement);
     }
   });
@@ -151,13 +264,22 @@ describe("what of a PEM does not fit", () => {
 
 describe("the expiry of a certificate in ACM", () => {
   test("is counted in whole days", () => {
-    for (const [days, left] of [[12, 12], [0.5, 0], [-0.5, -1], [-3, -3]] as const) assert.equal(daysLeft(certificate({ notAfter: daysFromNow(days) }), now), left);
+    for (const [days, left] of [
+      [12, 12],
+      [0.5, 0],
+      [-0.5, -1],
+      [-3, -3],
+    ] as const)
+      assert.equal(daysLeft(certificate({ notAfter: daysFromNow(days) }), now), left);
     assert.equal(daysLeft(certificate({ notAfter: undefined }), now), undefined);
   });
 
   test("is said in words", () => {
     assert.equal(describeExpiry(certificate({ notAfter: daysFromNow(12) }), now), "expires in 12 days");
-    assert.equal(describeExpiry(certificate({ notAfter: daysFromNow(12), notBefore: undefined }), now), "expires in 12 days");
+    assert.equal(
+      describeExpiry(certificate({ notAfter: daysFromNow(12), notBefore: undefined }), now),
+      "expires in 12 days",
+    );
     assert.equal(describeExpiry(certificate({ notAfter: daysFromNow(-3) }), now), "expired 3 days ago");
     assert.equal(describeExpiry(certificate({ notAfter: undefined }), now), "expiry not known");
   });

@@ -1,4 +1,11 @@
-import type { AcmCertificate, CertificateDetails, Inventory, LiveBehavior, LiveDistribution, LiveOrigin } from "../../../src/core/inventory.ts";
+import type {
+  AcmCertificate,
+  CertificateDetails,
+  Inventory,
+  LiveBehavior,
+  LiveDistribution,
+  LiveOrigin,
+} from "../../../src/core/inventory.ts";
 
 export const now = new Date("2026-11-21T00:00:00Z");
 export const account = "123456789012";
@@ -35,10 +42,26 @@ export function certificate(difference: Partial<AcmCertificate> = {}): AcmCertif
 }
 
 export function details(difference: Partial<CertificateDetails> = {}): CertificateDetails {
-  return { unmet: [], subject: "CN=client.example.com", issuer: "CN=Intermediate CA", serial: "01", inUseBy: [], failureReason: undefined, ...difference };
+  return {
+    unmet: [],
+    subject: "CN=client.example.com",
+    issuer: "CN=Intermediate CA",
+    serial: "01",
+    inUseBy: [],
+    failureReason: undefined,
+    ...difference,
+  };
 }
 
-export function inventory({ certificates = [], absent = [], distributions = [] }: { readonly certificates?: readonly AcmCertificate[]; readonly absent?: readonly string[]; readonly distributions?: readonly LiveDistribution[] } = {}): Inventory {
+export function inventory({
+  certificates = [],
+  absent = [],
+  distributions = [],
+}: {
+  readonly certificates?: readonly AcmCertificate[];
+  readonly absent?: readonly string[];
+  readonly distributions?: readonly LiveDistribution[];
+} = {}): Inventory {
   return {
     takenAt: now,
     account,
@@ -50,11 +73,25 @@ export function inventory({ certificates = [], absent = [], distributions = [] }
 }
 
 export function origin(difference: Partial<LiveOrigin> = {}): LiveOrigin {
-  return { id: "o1", domainName: "origin.example.com", kind: "custom", protocolPolicy: "https-only", clientCertificate: undefined, ...difference };
+  return {
+    id: "o1",
+    domainName: "origin.example.com",
+    kind: "custom",
+    protocolPolicy: "https-only",
+    clientCertificate: undefined,
+    ...difference,
+  };
 }
 
 export function behavior(difference: Partial<LiveBehavior> = {}): LiveBehavior {
-  return { pathPattern: undefined, target: "o1", viewerProtocolPolicy: "https-only", grpc: false, lambdaEvents: [], ...difference };
+  return {
+    pathPattern: undefined,
+    target: "o1",
+    viewerProtocolPolicy: "https-only",
+    grpc: false,
+    lambdaEvents: [],
+    ...difference,
+  };
 }
 
 export function distribution(difference: Partial<LiveDistribution> = {}): LiveDistribution {

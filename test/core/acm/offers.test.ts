@@ -9,8 +9,15 @@ import { arnOf, certificate, daysFromNow, details, inventory, now } from "./inve
 const foreign = arnOf(1, { owner: "210987654321" });
 
 /** What is offered, as `label | detail`. */
-function offered(certificates: readonly AcmCertificate[], named: readonly string[] = [], absent: readonly string[] = []): string[] {
-  return certificateOffers(inventory({ certificates, absent }), now)(named).map(({ label, detail }) => `${label} | ${detail}`);
+function offered(
+  certificates: readonly AcmCertificate[],
+  named: readonly string[] = [],
+  absent: readonly string[] = [],
+): string[] {
+  return certificateOffers(
+    inventory({ certificates, absent }),
+    now,
+  )(named).map(({ label, detail }) => `${label} | ${detail}`);
 }
 
 describe("the certificates of an account, offered for an origin", () => {
@@ -45,16 +52,26 @@ describe("the certificates of an account, offered for an origin", () => {
   });
 
   test("are marked where the config names them; those the account does not know are still offered", () => {
-    assert.deepEqual(offered([certificate(), certificate({ arn: arnOf(2), status: "REVOKED" })], [foreign, arnOf(1), arnOf(9)], [arnOf(9)]), [
-      "client.example.com | in this config · expires in 12 months · fit, not fully checked",
-      `${foreign} | in this config`,
-      "client.example.com | not fit: It is revoked",
-      `${arnOf(9)} | in this config · ACM has no such certificate`,
-    ]);
+    assert.deepEqual(
+      offered(
+        [certificate(), certificate({ arn: arnOf(2), status: "REVOKED" })],
+        [foreign, arnOf(1), arnOf(9)],
+        [arnOf(9)],
+      ),
+      [
+        "client.example.com | in this config · expires in 12 months · fit, not fully checked",
+        `${foreign} | in this config`,
+        "client.example.com | not fit: It is revoked",
+        `${arnOf(9)} | in this config · ACM has no such certificate`,
+      ],
+    );
   });
 
   test("say all that is known of them to whoever asks", () => {
-    const [offer] = certificateOffers(inventory({ certificates: [certificate({ keyAlgorithm: "RSA_3072", type: "PRIVATE" })] }), now)([]);
+    const [offer] = certificateOffers(
+      inventory({ certificates: [certificate({ keyAlgorithm: "RSA_3072", type: "PRIVATE" })] }),
+      now,
+    )([]);
     assert.deepEqual(offer?.documentation, [
       arnOf(1),
       "expires in 12 months · RSA 3072",
@@ -75,11 +92,20 @@ describe("the certificates of an account, offered for an origin", () => {
     const offers = certificateOffers(inventory({ certificates: [certificate()] }), now);
     const at = (marked: string, certificates: typeof offers | undefined) => {
       const { config, tree } = readText(marked.replace("‸", ""));
-      return config === undefined ? [] : completionsAt(config.distribution, tree, marked.indexOf("‸"), certificates).map(({ label, value, keywords }) => [label, value, keywords]);
+      return config === undefined
+        ? []
+        : completionsAt(config.distribution, tree, marked.indexOf("‸"), certificates).map(
+            ({ label, value, keywords }) => [label, value, keywords],
+          );
     };
-    const origin = (custom: string) => `{ "Id": "o1", "DomainName": "a.example.com", "CustomOriginConfig": { "HTTPSPort": 443, ${custom} } }`;
+    const origin = (custom: string) =>
+      `{ "Id": "o1", "DomainName": "a.example.com", "CustomOriginConfig": { "HTTPSPort": 443, ${custom} } }`;
     for (const typed of ['"‸"', "‸", '"arn:aws:‸"', `"${arnOf(1)}‸"`]) {
-      assert.deepEqual(at(origin(`"OriginMtlsConfig": { "ClientCertificateArn": ${typed} }`), offers), [["client.example.com", arnOf(1), "client.example.com"]], typed);
+      assert.deepEqual(
+        at(origin(`"OriginMtlsConfig": { "ClientCertificateArn": ${typed} }`), offers),
+        [["client.example.com", arnOf(1), "client.example.com"]],
+        typed,
+      );
     }
     assert.deepEqual(at(origin('"OriginMtlsConfig": { "ClientCertificateArn": "‸" }'), undefined), []);
     let asked = 0;

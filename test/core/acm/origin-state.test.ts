@@ -5,7 +5,11 @@ import type { LiveDistribution, LiveOrigin } from "../../../src/core/inventory.t
 import { arnOf, behavior, certificate, daysFromNow, distribution, inventory, now, origin } from "./inventory.ts";
 
 const held = inventory({
-  certificates: [certificate(), certificate({ arn: arnOf(2), notAfter: daysFromNow(-3), keyAlgorithm: "RSA_4096" }), certificate({ arn: arnOf(3), type: "PRIVATE" })],
+  certificates: [
+    certificate(),
+    certificate({ arn: arnOf(2), notAfter: daysFromNow(-3), keyAlgorithm: "RSA_4096" }),
+    certificate({ arn: arnOf(3), type: "PRIVATE" }),
+  ],
   absent: [arnOf(4), arnOf(4, { owner: "210987654321" })],
 });
 
@@ -23,8 +27,14 @@ describe("mTLS of an origin", () => {
       [{ kind: "vpc" }, "VPC origins have no origin mTLS"],
       [{ kind: "unknown" }, "It has no CustomOriginConfig"],
       [{ domainName: "site.s3-website-us-east-1.amazonaws.com" }, "An S3 website endpoint speaks plain HTTP only"],
-      [{ domainName: "abc123.execute-api.us-east-1.amazonaws.com" }, "The default endpoint of an API never asks for a client certificate"],
-      [{ domainName: "abc123.lambda-url.us-east-1.on.aws" }, "A Lambda function URL never asks for a client certificate"],
+      [
+        { domainName: "abc123.execute-api.us-east-1.amazonaws.com" },
+        "The default endpoint of an API never asks for a client certificate",
+      ],
+      [
+        { domainName: "abc123.lambda-url.us-east-1.on.aws" },
+        "A Lambda function URL never asks for a client certificate",
+      ],
     ] as const) {
       assert.deepEqual(state(difference), { state: "cannot", reason });
     }
@@ -36,8 +46,17 @@ describe("mTLS of an origin", () => {
   });
 
   test("is broken by its certificate, for each sure reason", () => {
-    assert.deepEqual(state({ clientCertificate: arnOf(2) }), { state: "broken", reasons: ["It is not valid now: expired 3 days ago", "The key is RSA 4096; CloudFront takes RSA 2048 or ECDSA P-256"] });
-    assert.deepEqual(state({ clientCertificate: arnOf(4) }), { state: "broken", reasons: ["ACM has no such certificate"] });
+    assert.deepEqual(state({ clientCertificate: arnOf(2) }), {
+      state: "broken",
+      reasons: [
+        "It is not valid now: expired 3 days ago",
+        "The key is RSA 4096; CloudFront takes RSA 2048 or ECDSA P-256",
+      ],
+    });
+    assert.deepEqual(state({ clientCertificate: arnOf(4) }), {
+      state: "broken",
+      reasons: ["ACM has no such certificate"],
+    });
   });
 
   test("is not known where its certificate is not", () => {
@@ -51,25 +70,55 @@ describe("mTLS of an origin", () => {
       const found = state({ clientCertificate, ...difference }, around);
       return found.state === "broken" ? found.reasons : found.state;
     };
-    assert.deepEqual(reasons({ protocolPolicy: "http-only" }), ["With http-only there is no TLS to the origin, so mTLS never happens"]);
+    assert.deepEqual(reasons({ protocolPolicy: "http-only" }), [
+      "With http-only there is no TLS to the origin, so mTLS never happens",
+    ]);
     assert.equal(reasons({ protocolPolicy: "match-viewer" }), "on");
-    assert.deepEqual(reasons({ domainName: "site.s3-website-us-east-1.amazonaws.com", protocolPolicy: "http-only" }), ["An S3 website endpoint speaks plain HTTP only"]);
-    assert.deepEqual(reasons({ clientCertificate: arnOf(5), protocolPolicy: "http-only" }), ["With http-only there is no TLS to the origin, so mTLS never happens"]);
-    assert.deepEqual(reasons({}, { behaviors: [behavior({ grpc: true })] }), ["gRPC is not supported with origin mTLS"]);
+    assert.deepEqual(reasons({ domainName: "site.s3-website-us-east-1.amazonaws.com", protocolPolicy: "http-only" }), [
+      "An S3 website endpoint speaks plain HTTP only",
+    ]);
+    assert.deepEqual(reasons({ clientCertificate: arnOf(5), protocolPolicy: "http-only" }), [
+      "With http-only there is no TLS to the origin, so mTLS never happens",
+    ]);
+    assert.deepEqual(reasons({}, { behaviors: [behavior({ grpc: true })] }), [
+      "gRPC is not supported with origin mTLS",
+    ]);
     assert.equal(reasons({}, { behaviors: [behavior({ grpc: true, target: "o2" })] }), "on");
     const groups = { originGroups: [{ id: "g1", members: ["o2", "o1"] }] };
-    assert.deepEqual(reasons({}, { ...groups, behaviors: [behavior({ target: "g1", lambdaEvents: ["viewer-request", "origin-request"] }), behavior({ pathPattern: "/a", lambdaEvents: ["origin-request"] })] }), [
-      "Lambda@Edge on origin-request is not supported with origin mTLS",
-    ]);
+    assert.deepEqual(
+      reasons(
+        {},
+        {
+          ...groups,
+          behaviors: [
+            behavior({ target: "g1", lambdaEvents: ["viewer-request", "origin-request"] }),
+            behavior({ pathPattern: "/a", lambdaEvents: ["origin-request"] }),
+          ],
+        },
+      ),
+      ["Lambda@Edge on origin-request is not supported with origin mTLS"],
+    );
   });
 });
 
 test("the users of a certificate are all origins that present it", () => {
   const [first, second] = [
-    distribution({ origins: [origin({ clientCertificate: arnOf(1) }), origin({ id: "o2" }), origin({ id: "o3", clientCertificate: arnOf(2) })] }),
+    distribution({
+      origins: [
+        origin({ clientCertificate: arnOf(1) }),
+        origin({ id: "o2" }),
+        origin({ id: "o3", clientCertificate: arnOf(2) }),
+      ],
+    }),
     distribution({ id: "E2", origins: [origin({ clientCertificate: arnOf(1) })] }),
   ];
   const users = usersOf([first, second]);
   assert.deepEqual([...users.keys()], [arnOf(1), arnOf(2)]);
-  assert.deepEqual(users.get(arnOf(1))?.map((user) => [user.distribution.id, user.origin.id]), [["E1", "o1"], ["E2", "o1"]]);
+  assert.deepEqual(
+    users.get(arnOf(1))?.map((user) => [user.distribution.id, user.origin.id]),
+    [
+      ["E1", "o1"],
+      ["E2", "o1"],
+    ],
+  );
 });

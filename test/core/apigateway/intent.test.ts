@@ -8,8 +8,16 @@ import { problemsIn, readText, render } from "../checking.ts";
 const certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
 const uri = "s3://example-truststores/clients.pem";
 const wanted: Truststore = { uri, version: "v2" };
-const rest = { domainName: "api.example.com", regionalCertificateArn: certificate, endpointConfiguration: { types: ["REGIONAL"] }, securityPolicy: "TLS_1_2" };
-const http = { DomainName: "api.example.com", DomainNameConfigurations: [{ CertificateArn: certificate, EndpointType: "REGIONAL", SecurityPolicy: "TLS_1_2" }] };
+const rest = {
+  domainName: "api.example.com",
+  regionalCertificateArn: certificate,
+  endpointConfiguration: { types: ["REGIONAL"] },
+  securityPolicy: "TLS_1_2",
+};
+const http = {
+  DomainName: "api.example.com",
+  DomainNameConfigurations: [{ CertificateArn: certificate, EndpointType: "REGIONAL", SecurityPolicy: "TLS_1_2" }],
+};
 const uriOperation = { op: "replace", path: "/mutualTlsAuthentication/truststoreUri", value: uri };
 const versionOperation = { op: "replace", path: "/mutualTlsAuthentication/truststoreVersion", value: "v2" };
 
@@ -31,34 +39,78 @@ function carryOut(value: Json, truststore: Truststore = wanted): Json {
 
 describe("to enable mutual TLS on a domain name", () => {
   test("adds the block, in the spelling of its API", () => {
-    assert.deepEqual(carryOut(rest), { ...rest, mutualTlsAuthentication: { truststoreUri: uri, truststoreVersion: "v2" } });
-    assert.deepEqual(carryOut(http), { ...http, MutualTlsAuthentication: { TruststoreUri: uri, TruststoreVersion: "v2" } });
-    assert.deepEqual(carryOut({ ...rest, mutualTlsAuthentication: null }), { ...rest, mutualTlsAuthentication: { truststoreUri: uri, truststoreVersion: "v2" } });
+    assert.deepEqual(carryOut(rest), {
+      ...rest,
+      mutualTlsAuthentication: { truststoreUri: uri, truststoreVersion: "v2" },
+    });
+    assert.deepEqual(carryOut(http), {
+      ...http,
+      MutualTlsAuthentication: { TruststoreUri: uri, TruststoreVersion: "v2" },
+    });
+    assert.deepEqual(carryOut({ ...rest, mutualTlsAuthentication: null }), {
+      ...rest,
+      mutualTlsAuthentication: { truststoreUri: uri, truststoreVersion: "v2" },
+    });
   });
 
   test("changes the place and the version that are there, and leaves no version of another object", () => {
-    assert.deepEqual(carryOut({ ...rest, mutualTlsAuthentication: { truststoreUri: "s3://old/key", truststoreVersion: "v1" } }), { ...rest, mutualTlsAuthentication: { truststoreUri: uri, truststoreVersion: "v2" } });
-    assert.deepEqual(carryOut({ ...http, MutualTlsAuthentication: { TruststoreUri: "", TruststoreVersion: "v1" } }, { uri, version: undefined }), { ...http, MutualTlsAuthentication: { TruststoreUri: uri } });
-    assert.deepEqual(carryOut({ truststoreUri: uri, truststoreVersion: "v1" }), { truststoreUri: uri, truststoreVersion: "v2" });
+    assert.deepEqual(
+      carryOut({ ...rest, mutualTlsAuthentication: { truststoreUri: "s3://old/key", truststoreVersion: "v1" } }),
+      { ...rest, mutualTlsAuthentication: { truststoreUri: uri, truststoreVersion: "v2" } },
+    );
+    assert.deepEqual(
+      carryOut(
+        { ...http, MutualTlsAuthentication: { TruststoreUri: "", TruststoreVersion: "v1" } },
+        { uri, version: undefined },
+      ),
+      { ...http, MutualTlsAuthentication: { TruststoreUri: uri } },
+    );
+    assert.deepEqual(carryOut({ truststoreUri: uri, truststoreVersion: "v1" }), {
+      truststoreUri: uri,
+      truststoreVersion: "v2",
+    });
   });
 
   test("sets the one security policy that goes with it", () => {
     const on = { mutualTlsAuthentication: { truststoreUri: uri, truststoreVersion: "v2" } };
-    for (const securityPolicy of ["TLS_1_0", "SecurityPolicy_TLS13_1_2_2021_06"]) assert.deepEqual(carryOut({ ...rest, securityPolicy }), { ...rest, ...on });
-    assert.deepEqual(carryOut({ ...rest, securityPolicy: "${policy}" }), { ...rest, securityPolicy: "${policy}", ...on });
+    for (const securityPolicy of ["TLS_1_0", "SecurityPolicy_TLS13_1_2_2021_06"])
+      assert.deepEqual(carryOut({ ...rest, securityPolicy }), { ...rest, ...on });
+    assert.deepEqual(carryOut({ ...rest, securityPolicy: "${policy}" }), {
+      ...rest,
+      securityPolicy: "${policy}",
+      ...on,
+    });
   });
 
   test("puts operations into an update, each once", () => {
     const update = (...patchOperations: readonly Json[]) => ({ domainName: "api.example.com", patchOperations });
     assert.deepEqual(carryOut(update()), update(uriOperation, versionOperation));
-    assert.deepEqual(carryOut(update({ op: "remove", path: uriOperation.path })), update(uriOperation, versionOperation));
-    assert.deepEqual(carryOut(update({ ...uriOperation, value: "" }, { op: "replace", path: "/securityPolicy", value: "TLS_1_0" })), update(uriOperation, { op: "replace", path: "/securityPolicy", value: "TLS_1_2" }, versionOperation));
-    assert.deepEqual(carryOut(update(uriOperation, versionOperation), { uri, version: undefined }), update(uriOperation));
+    assert.deepEqual(
+      carryOut(update({ op: "remove", path: uriOperation.path })),
+      update(uriOperation, versionOperation),
+    );
+    assert.deepEqual(
+      carryOut(update({ ...uriOperation, value: "" }, { op: "replace", path: "/securityPolicy", value: "TLS_1_0" })),
+      update(uriOperation, { op: "replace", path: "/securityPolicy", value: "TLS_1_2" }, versionOperation),
+    );
+    assert.deepEqual(
+      carryOut(update(uriOperation, versionOperation), { uri, version: undefined }),
+      update(uriOperation),
+    );
     assert.deepEqual(carryOut([{ ...uriOperation, op: "copy" }]), [uriOperation, versionOperation]);
   });
 
   test("leaves a document in which no rule finds more than what is worth knowing", () => {
-    for (const value of [rest, { ...rest, securityPolicy: "TLS_1_0" }, http, { domainName: "a.example.com", patchOperations: [] }]) assert.deepEqual(problemsIn(JSON.stringify(carryOut(value))).map(({ rule }) => rule.id), ["domain-name/side-door"]);
+    for (const value of [
+      rest,
+      { ...rest, securityPolicy: "TLS_1_0" },
+      http,
+      { domainName: "a.example.com", patchOperations: [] },
+    ])
+      assert.deepEqual(
+        problemsIn(JSON.stringify(carryOut(value))).map(({ rule }) => rule.id),
+        ["domain-name/side-door"],
+      );
   });
 });
 

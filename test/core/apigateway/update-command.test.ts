@@ -6,9 +6,25 @@ import { payloadOf } from "../../../src/core/facts.ts";
 import { readText } from "../checking.ts";
 
 const certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
-const rest = { domainName: "api.example.com", regionalCertificateArn: certificate, domainNameStatus: "AVAILABLE", securityPolicy: "TLS_1_2", mutualTlsAuthentication: { truststoreUri: "s3://bucket/clients.pem", truststoreVersion: "v.1_-" } };
-const configuration = { CertificateArn: certificate, EndpointType: "REGIONAL", SecurityPolicy: "TLS_1_2", DomainNameStatus: "AVAILABLE", HostedZoneId: "Z1" };
-const http = { DomainName: "api.example.com", DomainNameConfigurations: [configuration], MutualTlsAuthentication: { TruststoreUri: "s3://bucket/clients.pem" } };
+const rest = {
+  domainName: "api.example.com",
+  regionalCertificateArn: certificate,
+  domainNameStatus: "AVAILABLE",
+  securityPolicy: "TLS_1_2",
+  mutualTlsAuthentication: { truststoreUri: "s3://bucket/clients.pem", truststoreVersion: "v.1_-" },
+};
+const configuration = {
+  CertificateArn: certificate,
+  EndpointType: "REGIONAL",
+  SecurityPolicy: "TLS_1_2",
+  DomainNameStatus: "AVAILABLE",
+  HostedZoneId: "Z1",
+};
+const http = {
+  DomainName: "api.example.com",
+  DomainNameConfigurations: [configuration],
+  MutualTlsAuthentication: { TruststoreUri: "s3://bucket/clients.pem" },
+};
 
 function domainOf(value: Json) {
   const payload = payloadOf(readText(JSON.stringify(value)));
@@ -21,8 +37,14 @@ function commandFor(value: Json): string | undefined {
 }
 
 test("the command sends what the document says, as patch operations or with its one configuration", () => {
-  assert.equal(commandFor(rest), "aws apigateway update-domain-name --domain-name api.example.com --patch-operations op=replace,path=/securityPolicy,value=TLS_1_2 op=replace,path=/mutualTlsAuthentication/truststoreUri,value=s3://bucket/clients.pem op=replace,path=/mutualTlsAuthentication/truststoreVersion,value=v.1_-");
-  assert.equal(commandFor(http), `aws apigatewayv2 update-domain-name --domain-name api.example.com --domain-name-configurations CertificateArn=${certificate},EndpointType=REGIONAL,SecurityPolicy=TLS_1_2 --mutual-tls-authentication TruststoreUri=s3://bucket/clients.pem`);
+  assert.equal(
+    commandFor(rest),
+    "aws apigateway update-domain-name --domain-name api.example.com --patch-operations op=replace,path=/securityPolicy,value=TLS_1_2 op=replace,path=/mutualTlsAuthentication/truststoreUri,value=s3://bucket/clients.pem op=replace,path=/mutualTlsAuthentication/truststoreVersion,value=v.1_-",
+  );
+  assert.equal(
+    commandFor(http),
+    `aws apigatewayv2 update-domain-name --domain-name api.example.com --domain-name-configurations CertificateArn=${certificate},EndpointType=REGIONAL,SecurityPolicy=TLS_1_2 --mutual-tls-authentication TruststoreUri=s3://bucket/clients.pem`,
+  );
 });
 
 test("a version that is gone from the document is removed from the domain name", () => {
@@ -30,26 +52,74 @@ test("a version that is gone from the document is removed from the domain name",
   const [before, after] = [domainOf(rest), domainOf({ ...rest, mutualTlsAuthentication: { truststoreUri } })];
   const removal = " op=remove,path=/mutualTlsAuthentication/truststoreVersion";
   assert.ok(updateDomainNameCommand(after, before)?.endsWith(`value=s3://bucket/clients.pem${removal}`));
-  for (const command of [updateDomainNameCommand(after), updateDomainNameCommand(after, after), updateDomainNameCommand(before, before), updateDomainNameCommand(after, domainOf({ ...rest, mutualTlsAuthentication: { truststoreUri, truststoreVersion: "" } }))]) assert.doesNotMatch(command ?? assert.fail(), /remove/);
-  assert.ok(updateDomainNameCommand(domainOf({ ...rest, mutualTlsAuthentication: { truststoreUri: "s3://b/a,b" } }), before)?.endsWith('{"op":"remove","path":"/mutualTlsAuthentication/truststoreVersion"}]\''));
+  for (const command of [
+    updateDomainNameCommand(after),
+    updateDomainNameCommand(after, after),
+    updateDomainNameCommand(before, before),
+    updateDomainNameCommand(
+      after,
+      domainOf({ ...rest, mutualTlsAuthentication: { truststoreUri, truststoreVersion: "" } }),
+    ),
+  ])
+    assert.doesNotMatch(command ?? assert.fail(), /remove/);
+  assert.ok(
+    updateDomainNameCommand(
+      domainOf({ ...rest, mutualTlsAuthentication: { truststoreUri: "s3://b/a,b" } }),
+      before,
+    )?.endsWith('{"op":"remove","path":"/mutualTlsAuthentication/truststoreVersion"}]\''),
+  );
 });
 
 test("what a shell would read more into is quoted, and what the shorthand cannot hold goes as JSON", () => {
   const { securityPolicy: _policy, ...plain } = rest;
-  const operations = (truststoreUri: string) => /--patch-operations (.*)$/.exec(commandFor({ ...plain, mutualTlsAuthentication: { truststoreUri } }) ?? "")?.[1];
-  assert.match(commandFor({ ...rest, domainName: "*.example.com" }) ?? "", /--domain-name '\*\.example\.com' --patch-operations op=replace,/);
-  assert.equal(operations("s3://b/day=1/a.pem"), "op=replace,path=/mutualTlsAuthentication/truststoreUri,value=s3://b/day=1/a.pem");
-  assert.equal(operations("s3://b/a~*.pem"), "'op=replace,path=/mutualTlsAuthentication/truststoreUri,value=s3://b/a~*.pem'");
-  for (const uri of ["s3://b/a b", "s3://b/$", "s3://b/a,b", "s3://b/a;x", "s3://b/`x`", "s3://b/k\n", 's3://b/"k"', "s3://b/\\"]) {
-    assert.equal(operations(uri), `'${JSON.stringify([{ op: "replace", path: "/mutualTlsAuthentication/truststoreUri", value: uri }])}'`, uri);
+  const operations = (truststoreUri: string) =>
+    /--patch-operations (.*)$/.exec(commandFor({ ...plain, mutualTlsAuthentication: { truststoreUri } }) ?? "")?.[1];
+  assert.match(
+    commandFor({ ...rest, domainName: "*.example.com" }) ?? "",
+    /--domain-name '\*\.example\.com' --patch-operations op=replace,/,
+  );
+  assert.equal(
+    operations("s3://b/day=1/a.pem"),
+    "op=replace,path=/mutualTlsAuthentication/truststoreUri,value=s3://b/day=1/a.pem",
+  );
+  assert.equal(
+    operations("s3://b/a~*.pem"),
+    "'op=replace,path=/mutualTlsAuthentication/truststoreUri,value=s3://b/a~*.pem'",
+  );
+  for (const uri of [
+    "s3://b/a b",
+    "s3://b/$",
+    "s3://b/a,b",
+    "s3://b/a;x",
+    "s3://b/`x`",
+    "s3://b/k\n",
+    's3://b/"k"',
+    "s3://b/\\",
+  ]) {
+    assert.equal(
+      operations(uri),
+      `'${JSON.stringify([{ op: "replace", path: "/mutualTlsAuthentication/truststoreUri", value: uri }])}'`,
+      uri,
+    );
   }
-  assert.equal(operations("s3://b/a'b"), `'[{"op":"replace","path":"/mutualTlsAuthentication/truststoreUri","value":"s3://b/a'\\''b"}]'`);
-  const wanted = commandFor({ ...http, DomainNameConfigurations: [{ ...configuration, CertificateArn: "a|b" }], MutualTlsAuthentication: { TruststoreUri: "s3://b/a,b", TruststoreVersion: "v" } });
-  assert.equal(wanted, `aws apigatewayv2 update-domain-name --domain-name api.example.com --domain-name-configurations '[{"CertificateArn":"a|b","EndpointType":"REGIONAL","SecurityPolicy":"TLS_1_2"}]' --mutual-tls-authentication '{"TruststoreUri":"s3://b/a,b","TruststoreVersion":"v"}'`);
+  assert.equal(
+    operations("s3://b/a'b"),
+    `'[{"op":"replace","path":"/mutualTlsAuthentication/truststoreUri","value":"s3://b/a'\\''b"}]'`,
+  );
+  const wanted = commandFor({
+    ...http,
+    DomainNameConfigurations: [{ ...configuration, CertificateArn: "a|b" }],
+    MutualTlsAuthentication: { TruststoreUri: "s3://b/a,b", TruststoreVersion: "v" },
+  });
+  assert.equal(
+    wanted,
+    `aws apigatewayv2 update-domain-name --domain-name api.example.com --domain-name-configurations '[{"CertificateArn":"a|b","EndpointType":"REGIONAL","SecurityPolicy":"TLS_1_2"}]' --mutual-tls-authentication '{"TruststoreUri":"s3://b/a,b","TruststoreVersion":"v"}'`,
+  );
 });
 
 test("there is none for what no terminal or the CLI would take for a name, or where nothing is there to update", () => {
-  for (const domainName of ["a\nb", "a\u001b[2J", "--profile", "file:///etc/hosts", "${name}"]) assert.equal(commandFor({ ...rest, domainName }), undefined, domainName);
+  for (const domainName of ["a\nb", "a\u001b[2J", "--profile", "file:///etc/hosts", "${name}"])
+    assert.equal(commandFor({ ...rest, domainName }), undefined, domainName);
   assert.equal(commandFor({ ...rest, mutualTlsAuthentication: { truststoreUri: "" } }), undefined);
   assert.equal(commandFor({ ...rest, mutualTlsAuthentication: { truststoreUri: "s3://b/$(x)" } }), undefined);
   assert.equal(commandFor({ ...rest, securityPolicy: "${policy}" }), undefined);

@@ -9,10 +9,13 @@ const arn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1
 function offered(marked: string): string[] {
   const offset = marked.indexOf("|");
   const facts = read({ text: marked.replace("|", ""), syntax: "json", name: "x.json" });
-  return facts.config === undefined ? [] : completionsAt(facts.config.distribution, facts.tree, offset).map(({ label }) => label);
+  return facts.config === undefined
+    ? []
+    : completionsAt(facts.config.distribution, facts.tree, offset).map(({ label }) => label);
 }
 
-const whole = (origin: string, behavior = "") => `{ "CallerReference": "x", "Origins": { "Quantity": 1, "Items": [ { "Id": "o1", "DomainName": "a.example.com", ${origin} } ] }, "DefaultCacheBehavior": { ${behavior} } }`;
+const whole = (origin: string, behavior = "") =>
+  `{ "CallerReference": "x", "Origins": { "Quantity": 1, "Items": [ { "Id": "o1", "DomainName": "a.example.com", ${origin} } ] }, "DefaultCacheBehavior": { ${behavior} } }`;
 
 test("member names: what the API requires first, what is there already not again", () => {
   const names = offered(whole('"CustomOriginConfig": { "HTTPPort": 80, "|" }'));
@@ -33,22 +36,51 @@ test("a half-typed name is replaced as a whole", () => {
 });
 
 test("values: enumerations, flags, ids of origins and groups, certificates of the config", () => {
-  assert.deepEqual(offered(whole('"CustomOriginConfig": { "OriginProtocolPolicy": "|" }')), ["http-only", "match-viewer", "https-only"]);
-  assert.deepEqual(offered(whole('"CustomOriginConfig": { "OriginSslProtocols": { "Items": ["|"] } }')), ["SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"]);
+  assert.deepEqual(offered(whole('"CustomOriginConfig": { "OriginProtocolPolicy": "|" }')), [
+    "http-only",
+    "match-viewer",
+    "https-only",
+  ]);
+  assert.deepEqual(offered(whole('"CustomOriginConfig": { "OriginSslProtocols": { "Items": ["|"] } }')), [
+    "SSLv3",
+    "TLSv1",
+    "TLSv1.1",
+    "TLSv1.2",
+  ]);
   assert.deepEqual(offered(whole('"OriginShield": { "Enabled": | }')), ["true", "false"]);
   assert.deepEqual(offered(whole('"CustomOriginConfig": {}', '"TargetOriginId": "|"')), ["o1"]);
-  assert.deepEqual(offered(whole(`"CustomOriginConfig": { "OriginMtlsConfig": { "ClientCertificateArn": "${arn}" }, "X": 1 }, "Y": { }`, '"TargetOriginId": "|"')), ["o1"]);
-  assert.deepEqual(offered(`{ "Origins": { "Items": [ { "CustomOriginConfig": { "OriginMtlsConfig": { "ClientCertificateArn": "${arn}" } } }, { "CustomOriginConfig": { "OriginMtlsConfig": { "ClientCertificateArn": "|" } } } ] } }`), [arn]);
+  assert.deepEqual(
+    offered(
+      whole(
+        `"CustomOriginConfig": { "OriginMtlsConfig": { "ClientCertificateArn": "${arn}" }, "X": 1 }, "Y": { }`,
+        '"TargetOriginId": "|"',
+      ),
+    ),
+    ["o1"],
+  );
+  assert.deepEqual(
+    offered(
+      `{ "Origins": { "Items": [ { "CustomOriginConfig": { "OriginMtlsConfig": { "ClientCertificateArn": "${arn}" } } }, { "CustomOriginConfig": { "OriginMtlsConfig": { "ClientCertificateArn": "|" } } } ] } }`,
+    ),
+    [arn],
+  );
 });
 
 test("fragments and wrapped configs are completed alike", () => {
   assert.ok(offered('{ "CustomOriginConfig": { "HTTPSPort": 443, "|" } }').includes("OriginMtlsConfig"));
   assert.ok(offered('{ "OriginProtocolPolicy": "https-only", "HTTPSPort": 443, "|" }').includes("OriginMtlsConfig"));
-  assert.ok(offered(`{ "ETag": "E1", "DistributionConfig": ${whole('"CustomOriginConfig": { "|" }')} }`).includes("OriginMtlsConfig"));
+  assert.ok(
+    offered(`{ "ETag": "E1", "DistributionConfig": ${whole('"CustomOriginConfig": { "|" }')} }`).includes(
+      "OriginMtlsConfig",
+    ),
+  );
 });
 
 test("nothing is offered outside a config, below an unknown member, or for free text", () => {
-  assert.deepEqual(offered('{ "ETag": "|", "DistributionConfig": { "CallerReference": "x", "Origins": { "Items": [] } } }'), []);
+  assert.deepEqual(
+    offered('{ "ETag": "|", "DistributionConfig": { "CallerReference": "x", "Origins": { "Items": [] } } }'),
+    [],
+  );
   assert.deepEqual(offered(whole('"Surprise": { "|" }')), []);
   assert.deepEqual(offered(whole('"OriginPath": "|"')), []);
   assert.deepEqual(offered('{ "AWSTemplateFormatVersion": "2010-09-09", "Resources": { "|" } }'), []);

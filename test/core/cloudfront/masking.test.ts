@@ -11,7 +11,10 @@ function headers(...values: readonly string[]): { readonly [key: string]: Json }
 }
 
 test("places of a text are found again where its secrets are masked", () => {
-  const config = distributionConfig([customOrigin("o1", customConfig(mtls), headers("short", "a much longer secret than the mask")), customOrigin("o2", customConfig(mtls), headers("x"))]);
+  const config = distributionConfig([
+    customOrigin("o1", customConfig(mtls), headers("short", "a much longer secret than the mask")),
+    customOrigin("o2", customConfig(mtls), headers("x")),
+  ]);
   const text = JSON.stringify(config, undefined, 2);
   const tree = parseJson(text, "json");
   const { text: shown, moved } = masked(tree, tree);
@@ -31,26 +34,55 @@ test("places of a text are found again where its secrets are masked", () => {
 });
 
 test("two configs are laid out alike: what says the same is the same text", () => {
-  const left = distributionConfig([customOrigin("o1", customConfig(mtls)), customOrigin("o2")], { Aliases: counted(["a.example.com", "b.example.com"]), CustomErrorResponses: counted([{ ErrorCode: 404 }, { ErrorCode: 500 }]) });
-  const o1 = { CustomOriginConfig: { OriginMtlsConfig: { ClientCertificateArn: certificate }, OriginProtocolPolicy: "https-only", HTTPSPort: 443, HTTPPort: 80 }, DomainName: "o1.example.com", Id: "o1" };
+  const left = distributionConfig([customOrigin("o1", customConfig(mtls)), customOrigin("o2")], {
+    Aliases: counted(["a.example.com", "b.example.com"]),
+    CustomErrorResponses: counted([{ ErrorCode: 404 }, { ErrorCode: 500 }]),
+  });
+  const o1 = {
+    CustomOriginConfig: {
+      OriginMtlsConfig: { ClientCertificateArn: certificate },
+      OriginProtocolPolicy: "https-only",
+      HTTPSPort: 443,
+      HTTPPort: 80,
+    },
+    DomainName: "o1.example.com",
+    Id: "o1",
+  };
   const { Aliases: _aliases, ...others } = left;
-  const right = { Aliases: { Items: ["b.example.com", "a.example.com"], Quantity: 2 }, ...others, CustomErrorResponses: counted([{ ErrorCode: 500 }, { ErrorCode: 404 }]), Origins: counted([customOrigin("o2"), o1]) };
+  const right = {
+    Aliases: { Items: ["b.example.com", "a.example.com"], Quantity: 2 },
+    ...others,
+    CustomErrorResponses: counted([{ ErrorCode: 500 }, { ErrorCode: 404 }]),
+    Origins: counted([customOrigin("o2"), o1]),
+  };
   const texts = comparedTexts(left, right);
   assert.equal(texts.right, texts.left);
 });
 
 test("what differs, differs: a new member, another order of behaviors", () => {
-  const behavior = (path: string): Json => ({ PathPattern: path, TargetOriginId: "o1", ViewerProtocolPolicy: "https-only" });
+  const behavior = (path: string): Json => ({
+    PathPattern: path,
+    TargetOriginId: "o1",
+    ViewerProtocolPolicy: "https-only",
+  });
   const left = distributionConfig(undefined, { CacheBehaviors: counted([behavior("/a"), behavior("/b")]) });
-  const texts = comparedTexts(left, { ...left, HttpVersion: "http2", CacheBehaviors: counted([behavior("/b"), behavior("/a")]) });
+  const texts = comparedTexts(left, {
+    ...left,
+    HttpVersion: "http2",
+    CacheBehaviors: counted([behavior("/b"), behavior("/a")]),
+  });
   assert.notEqual(texts.left, texts.right);
   assert.match(texts.right, /"HttpVersion": "http2"/);
   assert.ok(texts.right.indexOf('"/b"') < texts.right.indexOf('"/a"'));
 });
 
 test("header values are masked on both sides, and another value is told as such", () => {
-  const config = (...values: readonly string[]) => distributionConfig([customOrigin("o1", customConfig(), headers(...values))]);
-  const texts = comparedTexts(config("first-secret", "second-secret"), config("first-secret", "third-secret", "fourth-secret"));
+  const config = (...values: readonly string[]) =>
+    distributionConfig([customOrigin("o1", customConfig(), headers(...values))]);
+  const texts = comparedTexts(
+    config("first-secret", "second-secret"),
+    config("first-secret", "third-secret", "fourth-secret"),
+  );
   assert.doesNotMatch(texts.left + texts.right, /-secret/);
   assert.equal(texts.right.match(/another value/g)?.length, 1);
   assert.equal(texts.left.match(/••••••/g)?.length, 2);
@@ -58,7 +90,8 @@ test("header values are masked on both sides, and another value is told as such"
 });
 
 test("beside the text before it, a value that is another one says so, at its place", () => {
-  const treeOf = (...values: readonly string[]) => parseJson(JSON.stringify(distributionConfig([customOrigin("o1", customConfig(), headers(...values))])), "json");
+  const treeOf = (...values: readonly string[]) =>
+    parseJson(JSON.stringify(distributionConfig([customOrigin("o1", customConfig(), headers(...values))])), "json");
   const [before, after] = [treeOf("first-secret", "second-secret"), treeOf("first-secret", "third-secret")];
   const { text, moved } = masked(after, before);
   assert.doesNotMatch(text, /-secret/);

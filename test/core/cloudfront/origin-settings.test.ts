@@ -1,11 +1,34 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { changedSettings, inverseOf, newCertificates, settingsOf, unmetSettings, withSettings } from "../../../src/core/cloudfront/origin-settings.ts";
-import { certificate, customConfig, customOrigin, distributionConfig, mtls, otherCertificate, s3Origin } from "../configs.ts";
+import {
+  changedSettings,
+  inverseOf,
+  newCertificates,
+  settingsOf,
+  unmetSettings,
+  withSettings,
+} from "../../../src/core/cloudfront/origin-settings.ts";
+import {
+  certificate,
+  customConfig,
+  customOrigin,
+  distributionConfig,
+  mtls,
+  otherCertificate,
+  s3Origin,
+} from "../configs.ts";
 
 const other = { OriginMtlsConfig: { ClientCertificateArn: otherCertificate } };
-const before = distributionConfig([customOrigin("o1", customConfig({ OriginProtocolPolicy: "match-viewer" })), customOrigin("o2", customConfig(mtls)), s3Origin("files")]);
-const after = distributionConfig([customOrigin("o1", customConfig(mtls)), customOrigin("o2", customConfig(other)), s3Origin("files")]);
+const before = distributionConfig([
+  customOrigin("o1", customConfig({ OriginProtocolPolicy: "match-viewer" })),
+  customOrigin("o2", customConfig(mtls)),
+  s3Origin("files"),
+]);
+const after = distributionConfig([
+  customOrigin("o1", customConfig(mtls)),
+  customOrigin("o2", customConfig(other)),
+  s3Origin("files"),
+]);
 
 describe("the mTLS settings of origins", () => {
   test("are those of custom origins", () => {
@@ -23,7 +46,11 @@ describe("the mTLS settings of origins", () => {
       { origin: "o2", certificate: otherCertificate, protocolPolicy: "https-only" },
     ]);
     assert.deepEqual(changedSettings(before, before), []);
-    assert.deepEqual(changedSettings(before, distributionConfig([...[customOrigin("new", customConfig(mtls))]])), [], "an origin that was not there has no setting that changed");
+    assert.deepEqual(
+      changedSettings(before, distributionConfig([...[customOrigin("new", customConfig(mtls))]])),
+      [],
+      "an origin that was not there has no setting that changed",
+    );
   });
 
   test("are unmet where they are others, or the origin is gone", () => {
@@ -53,12 +80,22 @@ describe("the inverse of a change", () => {
     assert.equal(inverseOf(before, { ...after, Comment: "another" }), undefined);
     assert.equal(inverseOf(before, distributionConfig([customOrigin("o1", customConfig(mtls))])), undefined);
     const more = { OriginMtlsConfig: { ClientCertificateArn: certificate, Mode: "strict" } };
-    assert.equal(inverseOf(distributionConfig([customOrigin("o1", customConfig(more))]), distributionConfig([customOrigin("o1")])), undefined, "what stood beside the ARN would be lost");
+    assert.equal(
+      inverseOf(distributionConfig([customOrigin("o1", customConfig(more))]), distributionConfig([customOrigin("o1")])),
+      undefined,
+      "what stood beside the ARN would be lost",
+    );
   });
 
   test("needs the origins it is about", () => {
-    assert.equal(withSettings(distributionConfig([s3Origin("o1")]), [{ origin: "o1", certificate, protocolPolicy: "https-only" }]), undefined);
-    assert.equal(withSettings(distributionConfig(), [{ origin: "gone", certificate: undefined, protocolPolicy: "https-only" }]), undefined);
+    assert.equal(
+      withSettings(distributionConfig([s3Origin("o1")]), [{ origin: "o1", certificate, protocolPolicy: "https-only" }]),
+      undefined,
+    );
+    assert.equal(
+      withSettings(distributionConfig(), [{ origin: "gone", certificate: undefined, protocolPolicy: "https-only" }]),
+      undefined,
+    );
   });
 });
 

@@ -10,7 +10,20 @@ const config = (value: unknown) =>
     CallerReference: "x",
     Origins: {
       Quantity: 7,
-      Items: [{ Id: "o", DomainName: "o.example.com", CustomHeaders: { Quantity: 9, Items: [{ HeaderName: "x-verify", HeaderValue: value }, { HeaderName: "empty", HeaderValue: "" }] }, CustomOriginConfig: {} }],
+      Items: [
+        {
+          Id: "o",
+          DomainName: "o.example.com",
+          CustomHeaders: {
+            Quantity: 9,
+            Items: [
+              { HeaderName: "x-verify", HeaderValue: value },
+              { HeaderName: "empty", HeaderValue: "" },
+            ],
+          },
+          CustomOriginConfig: {},
+        },
+      ],
     },
     DefaultCacheBehavior: { TargetOriginId: "p" },
   });
@@ -38,8 +51,14 @@ for (const [name, headers] of [
   ["Terraform's spelling", `"custom_header": [{ "name": "x", "value": "${secret}" }]`],
   ["another case", `"Customheaders": { "Items": [{ "headername": "x", "headervalue": "${secret}" }] }`],
   ["a slip in the member's name", `"CustomHeaders": { "Items": [{ "HeaderName": "x", "HeaderVaule": "${secret}" }] }`],
-  ["a repeated member", `"CustomHeaders": { "Items": [{ "HeaderName": "x", "HeaderValue": "${secret}", "HeaderValue": "other" }] }`],
-  ["a repeated list", `"CustomHeaders": { "Items": [{ "HeaderValue": "${secret}" }] }, "CustomHeaders": { "Items": [] }`],
+  [
+    "a repeated member",
+    `"CustomHeaders": { "Items": [{ "HeaderName": "x", "HeaderValue": "${secret}", "HeaderValue": "other" }] }`,
+  ],
+  [
+    "a repeated list",
+    `"CustomHeaders": { "Items": [{ "HeaderValue": "${secret}" }] }, "CustomHeaders": { "Items": [] }`,
+  ],
   ["a plain map", `"CustomHeaders": { "X-Origin-Verify": "${secret}" }`],
   ["a list of maps", `"CustomHeaders": { "Items": [{ "X-Origin-Verify": "${secret}" }] }`],
   ["a slip outside every list", `"Backup": { "HeaderVale": "${secret}" }`],
@@ -54,9 +73,19 @@ for (const [name, headers] of [
 
 test("no finding repeats a header value, right or wrong", () => {
   for (const value of [secret, 12345, [secret], `arn:aws:acm:us-east-1:1:certificate/${secret}`]) {
-    const problems = check(facts(config(value)), { now: new Date(0), settings: { severities: {}, expiryWarningDays: 30 }, purpose: "unknown" }, (id) => assert.fail(id));
+    const problems = check(
+      facts(config(value)),
+      { now: new Date(0), settings: { severities: {}, expiryWarningDays: 30 }, purpose: "unknown" },
+      (id) => assert.fail(id),
+    );
     assert.notEqual(problems.length, 0);
-    const said = JSON.stringify(problems.map(({ message, related, fixes }) => [message, related?.map((other) => other.message), fixes?.map(({ title }) => title)]));
+    const said = JSON.stringify(
+      problems.map(({ message, related, fixes }) => [
+        message,
+        related?.map((other) => other.message),
+        fixes?.map(({ title }) => title),
+      ]),
+    );
     assert.ok(!said.includes(secret) && !said.includes("12345"), said);
   }
 });

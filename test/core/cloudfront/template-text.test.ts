@@ -17,7 +17,10 @@ const first = change.origins.slice(0, 1);
 
 /** Without its remarks. */
 function code(kind: "cloudformation" | "cdk" | "terraform", of: TemplateChange): string {
-  return templateText(kind, of).text.split("\n").filter((line) => !/^\s*(#|\/\/)/.test(line)).join("\n");
+  return templateText(kind, of)
+    .text.split("\n")
+    .filter((line) => !/^\s*(#|\/\/)/.test(line))
+    .join("\n");
 }
 
 describe("a change for a template", () => {
@@ -48,7 +51,10 @@ describe("a change for a template", () => {
 
   test("quotes in YAML whatever could be read as something else", () => {
     for (const id of ["true", "1", "a: b", "- a", "", "a\nb: c", "null", "a #b", "*x"]) {
-      assert.match(code("cloudformation", { ...change, origins: [{ id, domainName: "a.b", index: 0, becomesHttpsOnly: false }] }), new RegExp(`- Id: ${JSON.stringify(id).replace(/[\\*]/g, "\\$&")}\n`));
+      assert.match(
+        code("cloudformation", { ...change, origins: [{ id, domainName: "a.b", index: 0, becomesHttpsOnly: false }] }),
+        new RegExp(`- Id: ${JSON.stringify(id).replace(/[\\*]/g, "\\$&")}\n`),
+      );
     }
   });
 
@@ -94,7 +100,10 @@ resource.addPropertyOverride("${config}.OriginMtlsConfig.ClientCertificateArn", 
 `,
     );
     assert.match(code("cdk", change), /Origins\.2\.CustomOriginConfig\.OriginMtlsConfig/);
-    assert.match(code("cdk", disable), /addPropertyDeletionOverride\("DistributionConfig\.Origins\.2\.CustomOriginConfig\.OriginMtlsConfig"\)/);
+    assert.match(
+      code("cdk", disable),
+      /addPropertyDeletionOverride\("DistributionConfig\.Origins\.2\.CustomOriginConfig\.OriginMtlsConfig"\)/,
+    );
   });
 
   test("to disable says what to take out, and names no certificate", () => {
@@ -107,6 +116,9 @@ resource.addPropertyOverride("${config}.OriginMtlsConfig.ClientCertificateArn", 
   });
 
   test("leaves the protocol policy alone where only the certificate changes", () => {
-    assert.doesNotMatch(templateText("cloudformation", { ...change, intent: { kind: "change-certificate", certificate } }).text, /OriginProtocolPolicy/);
+    assert.doesNotMatch(
+      templateText("cloudformation", { ...change, intent: { kind: "change-certificate", certificate } }).text,
+      /OriginProtocolPolicy/,
+    );
   });
 });

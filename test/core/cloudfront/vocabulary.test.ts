@@ -3,7 +3,14 @@ import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { cloudFormationSpelling, meantMember, type MemberType, type Shape, shapeOf, shapes } from "../../../src/core/cloudfront/vocabulary.ts";
+import {
+  cloudFormationSpelling,
+  type MemberType,
+  meantMember,
+  type Shape,
+  shapeOf,
+  shapes,
+} from "../../../src/core/cloudfront/vocabulary.ts";
 
 /** An interface or an enum of the SDK: its members with their types as written, or its values. */
 interface Sdk {
@@ -13,21 +20,34 @@ interface Sdk {
 
 function readSdk(): Sdk {
   const folder = join(import.meta.dirname, "../../../node_modules/@aws-sdk/client-cloudfront/dist-types/models");
-  const text = ["models_0", "models_1", "enums"].map((name) => readFileSync(join(folder, `${name}.d.ts`), "utf8").replaceAll(/\/\*\*[^]*?\*\//g, "")).join("\n");
+  const text = ["models_0", "models_1", "enums"]
+    .map((name) => readFileSync(join(folder, `${name}.d.ts`), "utf8").replaceAll(/\/\*\*[^]*?\*\//g, ""))
+    .join("\n");
   const interfaces = new Map(
     [...text.matchAll(/export interface (\w+) \{([^}]*)\}/g)].map(([, name = "", body = ""]) => [
       name,
-      new Map([...body.matchAll(/^\s+(\w+)(\??): ([\w[\]]+) \| undefined;$/gm)].map(([, member = "", optional, type = ""]) => [member, { type, required: optional === "" }])),
+      new Map(
+        [...body.matchAll(/^\s+(\w+)(\??): ([\w[\]]+) \| undefined;$/gm)].map(
+          ([, member = "", optional, type = ""]) => [member, { type, required: optional === "" }],
+        ),
+      ),
     ]),
   );
-  const enums = new Map([...text.matchAll(/export declare const (\w+): \{([^}]*)\}/g)].map(([, name = "", body = ""]) => [name, [...body.matchAll(/: "([^"]*)"/g)].map(([, value = ""]) => value)]));
+  const enums = new Map(
+    [...text.matchAll(/export declare const (\w+): \{([^}]*)\}/g)].map(([, name = "", body = ""]) => [
+      name,
+      [...body.matchAll(/: "([^"]*)"/g)].map(([, value = ""]) => value),
+    ]),
+  );
   return { interfaces, enums };
 }
 
 const sdk = readSdk();
 
-
-/** A type of the vocabulary as the SDK writes it; enumerations by their values, since the vocabulary has no names for them. */
+/**
+ * A type of the vocabulary as the SDK writes it; enumerations by their values, since the vocabulary has no names for
+ * them.
+ */
 function written(type: MemberType): string {
   switch (type.kind) {
     case "shape":
@@ -56,8 +76,10 @@ function differences({ name, members, required }: Shape): string[] {
       const member = theirs.get(key);
       if (member === undefined) return [`${name}.${key} is not in the SDK`];
       const found: string[] = [];
-      if (member.required !== required.includes(key)) found.push(`${name}.${key} is ${member.required ? "required" : "optional"} in the SDK`);
-      if (written(type) !== writtenBySdk(member.type)) found.push(`${name}.${key} is ${writtenBySdk(member.type)} in the SDK, not ${written(type)}`);
+      if (member.required !== required.includes(key))
+        found.push(`${name}.${key} is ${member.required ? "required" : "optional"} in the SDK`);
+      if (written(type) !== writtenBySdk(member.type))
+        found.push(`${name}.${key} is ${writtenBySdk(member.type)} in the SDK, not ${written(type)}`);
       return found;
     }),
   ];
@@ -78,7 +100,10 @@ describe("the vocabulary", () => {
   test("is compared with a model that was read", () => {
     assert.ok(sdk.interfaces.size > 100);
     assert.ok(sdk.enums.size > 20);
-    assert.deepEqual([...(sdk.interfaces.get("OriginMtlsConfig") ?? [])], [["ClientCertificateArn", { type: "string", required: true }]]);
+    assert.deepEqual(
+      [...(sdk.interfaces.get("OriginMtlsConfig") ?? [])],
+      [["ClientCertificateArn", { type: "string", required: true }]],
+    );
     assert.equal(sdk.interfaces.get("DistributionConfig")?.size, shapeOf("DistributionConfig").members.size);
   });
 
@@ -91,8 +116,15 @@ describe("the vocabulary", () => {
   });
 
   test("limits what it limits to sensible ranges", () => {
-    const limited = [...shapes.values()].flatMap(({ members }) => [...members]).filter(([, type]) => type.kind === "number" && type.most !== undefined);
-    assert.deepEqual([...new Set(limited.map(([key]) => key))].toSorted(), ["ConnectionAttempts", "ConnectionTimeout", "OriginKeepaliveTimeout", "OriginReadTimeout"]);
+    const limited = [...shapes.values()]
+      .flatMap(({ members }) => [...members])
+      .filter(([, type]) => type.kind === "number" && type.most !== undefined);
+    assert.deepEqual([...new Set(limited.map(([key]) => key))].toSorted(), [
+      "ConnectionAttempts",
+      "ConnectionTimeout",
+      "OriginKeepaliveTimeout",
+      "OriginReadTimeout",
+    ]);
     assert.ok(limited.every(([, type]) => type.kind === "number" && (type.least ?? 0) < (type.most ?? 0)));
   });
 

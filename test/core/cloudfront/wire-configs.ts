@@ -1,12 +1,13 @@
-// Configs as the service may send them, made from the vocabulary and decorated with what it does not know. Written with a writer of its own, so that a mistake
-// in the product's reader or writer is not made here as well.
+// Configs as the service may send them, made from the vocabulary and decorated with what it does not know. Written with
+// a writer of its own, so that a mistake in the product's reader or writer is not made here as well.
 import fc from "fast-check";
-import { type MemberType, shapeOf, type ShapeName } from "../../../src/core/cloudfront/vocabulary.ts";
+import { type MemberType, type ShapeName, shapeOf } from "../../../src/core/cloudfront/vocabulary.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 
 export type Members = { readonly [key: string]: Json };
 
-export const isMembers = (json: Json | undefined): json is Members => typeof json === "object" && json !== null && !Array.isArray(json);
+export const isMembers = (json: Json | undefined): json is Members =>
+  typeof json === "object" && json !== null && !Array.isArray(json);
 
 /** Numbers that look random and are the same every time. */
 export function chance(seed: number): (below: number) => number {
@@ -24,16 +25,42 @@ export function chance(seed: number): (below: number) => number {
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   { weight: 3, arbitrary: fc.stringMatching(/^[a-z0-9/*.-]{1,12}$/) },
   fc.string({ unit: "binary", maxLength: 12 }),
-  fc.constantFrom("", " ", "\n", "日本語の\nコメント", "a & b < c > d \"e\" 'f'", "\r\n", "]]>", "<!-- no comment -->", "&amp;", "\u0000\u001b", "😀", "true", "80", "__proto__"),
+  fc.constantFrom(
+    "",
+    " ",
+    "\n",
+    "日本語の\nコメント",
+    "a & b < c > d \"e\" 'f'",
+    "\r\n",
+    "]]>",
+    "<!-- no comment -->",
+    "&amp;",
+    "\u0000\u001b",
+    "😀",
+    "true",
+    "80",
+    "__proto__",
+  ),
 );
 
 const unknownNames = ["NewFlag", "newThing", "X-Y", "z", "Origin", "Id", "__proto__", "constructor", "追加"];
 
 /** What the service may add to its API one day. Unknown scalars are texts. */
-export const anythingUnknown: fc.Arbitrary<Json> = fc.letrec<{ value: Json; members: Members; counted: Members; list: Json[] }>((tie) => ({
+export const anythingUnknown: fc.Arbitrary<Json> = fc.letrec<{
+  value: Json;
+  members: Members;
+  counted: Members;
+  list: Json[];
+}>((tie) => ({
   value: fc.oneof({ depthSize: "small", maxDepth: 3 }, anyText, tie("members"), tie("counted"), tie("list")),
-  members: fc.dictionary(fc.constantFrom(...unknownNames.slice(0, 5)), tie("value"), { minKeys: 1, maxKeys: 3, noNullPrototype: true }),
-  counted: fc.array(tie("value"), { maxLength: 3 }).map((items): Members => ({ Quantity: items.length, ...(items.length === 0 ? {} : { Items: items }) })),
+  members: fc.dictionary(fc.constantFrom(...unknownNames.slice(0, 5)), tie("value"), {
+    minKeys: 1,
+    maxKeys: 3,
+    noNullPrototype: true,
+  }),
+  counted: fc
+    .array(tie("value"), { maxLength: 3 })
+    .map((items): Members => ({ Quantity: items.length, ...(items.length === 0 ? {} : { Items: items }) })),
   list: fc.array(tie("value"), { minLength: 2, maxLength: 3 }),
 })).value;
 
@@ -57,7 +84,12 @@ export function anyOf(type: MemberType, making = everything): fc.Arbitrary<Json>
     case "enum":
       return fc.constantFrom(...type.values);
     case "list":
-      return fc.array(fc.constant(type.of).chain((of) => anyOf(of, making)), { maxLength: 4 }).map(withIdentities);
+      return fc
+        .array(
+          fc.constant(type.of).chain((of) => anyOf(of, making)),
+          { maxLength: 4 },
+        )
+        .map(withIdentities);
     case "shape":
       return anyShape(type.shape, making);
   }
@@ -65,7 +97,9 @@ export function anyOf(type: MemberType, making = everything): fc.Arbitrary<Json>
 
 /** Ids are there and differ, most of the time, as the service sees to it. */
 function withIdentities(items: readonly Json[]): Json[] {
-  return items.map((item, index) => (isMembers(item) && typeof item["Id"] === "string" && item["Id"].length < 4 ? { ...item, Id: `id-${index}` } : item));
+  return items.map((item, index) =>
+    isMembers(item) && typeof item["Id"] === "string" && item["Id"].length < 4 ? { ...item, Id: `id-${index}` } : item,
+  );
 }
 
 const counts = (items: Json | undefined) => (Array.isArray(items) ? items.length : 0);
@@ -74,11 +108,31 @@ export function anyShape(name: ShapeName, making = everything): fc.Arbitrary<Mem
   const { members, required } = shapeOf(name);
   const identity = ["Id", "PathPattern", "HeaderName"].find((key) => members.has(key));
   const own = fc.subarray([...members.keys()], { maxLength: Math.min(6, members.size) }).chain((keys) => {
-    const wanted = [...new Set([...(identity === undefined ? [] : [identity]), ...(members.has("Items") ? ["Quantity"] : []), ...(name === "DistributionConfig" ? ["Origins", "CacheBehaviors", ...required] : []), ...keys])];
+    const wanted = [
+      ...new Set([
+        ...(identity === undefined ? [] : [identity]),
+        ...(members.has("Items") ? ["Quantity"] : []),
+        ...(name === "DistributionConfig" ? ["Origins", "CacheBehaviors", ...required] : []),
+        ...keys,
+      ]),
+    ];
     const inOrder = [...members.keys()].filter((key) => wanted.includes(key));
-    return fc.record(Object.fromEntries(inOrder.map((key) => [key, fc.constant(members.get(key)).chain((type) => (type === undefined ? fc.constant(null) : anyOf(type, making)))])), { noNullPrototype: true });
+    return fc.record(
+      Object.fromEntries(
+        inOrder.map((key) => [
+          key,
+          fc.constant(members.get(key)).chain((type) => (type === undefined ? fc.constant(null) : anyOf(type, making))),
+        ]),
+      ),
+      { noNullPrototype: true },
+    );
   });
-  const unknown = !making.unknown ? fc.constant(undefined) : fc.option(fc.tuple(fc.constantFrom(...unknownNames.filter((key) => !members.has(key))), anythingUnknown), { nil: undefined, freq: 4 });
+  const unknown = !making.unknown
+    ? fc.constant(undefined)
+    : fc.option(fc.tuple(fc.constantFrom(...unknownNames.filter((key) => !members.has(key))), anythingUnknown), {
+        nil: undefined,
+        freq: 4,
+      });
   return fc.tuple(own, unknown, fc.boolean()).map(([known, added, first]) => {
     const counted: Members = members.has("Items") ? { ...known, Quantity: counts(known["Items"]) } : known;
     if (added === undefined) return counted;
@@ -101,10 +155,19 @@ export interface Style {
   readonly decorated: boolean;
 }
 
-export const anyStyle: fc.Arbitrary<Style> = fc.record({ seed: fc.nat(), indent: fc.constantFrom(undefined, "  ", "\t"), eol: fc.constantFrom("\n", "\r\n"), decorated: fc.boolean() });
+export const anyStyle: fc.Arbitrary<Style> = fc.record({
+  seed: fc.nat(),
+  indent: fc.constantFrom(undefined, "  ", "\t"),
+  eol: fc.constantFrom("\n", "\r\n"),
+  decorated: fc.boolean(),
+});
 
-
-export function toXml(json: Json, style: Style, name = "DistributionConfig", type: MemberType = { kind: "shape", shape: "DistributionConfig" }): string {
+export function toXml(
+  json: Json,
+  style: Style,
+  name = "DistributionConfig",
+  type: MemberType = { kind: "shape", shape: "DistributionConfig" },
+): string {
   const random = chance(style.seed);
   const maybe = (once: number): boolean => style.decorated && random(once) === 0;
   const spell = (text: string): string =>
@@ -114,10 +177,18 @@ export function toXml(json: Json, style: Style, name = "DistributionConfig", typ
       const named = { "<": "&lt;", ">": "&gt;", "&": "&amp;" }[character];
       return named !== undefined && random(2) === 0 ? named : `&#${code};`;
     });
-  const remark = (): string => (maybe(6) ? ["<!-- a remark -->", "<!-- 日本語\n  の注釈 <b> & -->", "<?target data?>"][random(3)] ?? "" : "");
-  const tag = (tagName: string): string => `${tagName}${maybe(6) ? ['  new="1"', " x:y='&lt;&#65;' z = \"2\" "][random(2)] : ""}`;
+  const remark = (): string =>
+    maybe(6) ? (["<!-- a remark -->", "<!-- 日本語\n  の注釈 <b> & -->", "<?target data?>"][random(3)] ?? "") : "";
+  const tag = (tagName: string): string =>
+    `${tagName}${maybe(6) ? ['  new="1"', " x:y='&lt;&#65;' z = \"2\" "][random(2)] : ""}`;
 
-  const element = (elementName: string, value: Json, of: MemberType | undefined, outer: string, lonely: boolean): string => {
+  const element = (
+    elementName: string,
+    value: Json,
+    of: MemberType | undefined,
+    outer: string,
+    lonely: boolean,
+  ): string => {
     const opening = tag(elementName);
     const close = `</${elementName}>`;
     const children = childrenOf(value, of, lonely);
@@ -132,7 +203,10 @@ export function toXml(json: Json, style: Style, name = "DistributionConfig", typ
     }
     if (children.length === 0) return random(2) === 0 ? `<${opening}/>` : `<${opening}>${close}`;
     const inner = style.indent === undefined ? "" : outer + style.indent;
-    const content = children.map(([key, item, itemType, isLonely]) => `${inner}${remark()}${inner}${element(key, item, itemType, inner, isLonely)}${maybe(9) ? " <!-- beside it -->" : ""}`);
+    const content = children.map(
+      ([key, item, itemType, isLonely]) =>
+        `${inner}${remark()}${inner}${element(key, item, itemType, inner, isLonely)}${maybe(9) ? " <!-- beside it -->" : ""}`,
+    );
     return `<${opening}>${content.join("")}${outer}${close}`;
   };
 
@@ -149,7 +223,14 @@ export function toXml(json: Json, style: Style, name = "DistributionConfig", typ
     return Object.entries(value).flatMap(([key, member]): Child[] => {
       const memberType = shape?.members.get(key);
       // Some lists of the protocol stand without an element around them.
-      if (Array.isArray(member) && memberType === undefined && shape !== undefined && member.length > 1 && random(3) === 0) return (member as readonly Json[]).map((item): Child => [key, item, undefined, true]);
+      if (
+        Array.isArray(member) &&
+        memberType === undefined &&
+        shape !== undefined &&
+        member.length > 1 &&
+        random(3) === 0
+      )
+        return (member as readonly Json[]).map((item): Child => [key, item, undefined, true]);
       return [[key, member, memberType, shape === undefined]];
     });
   };

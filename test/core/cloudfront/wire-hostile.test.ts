@@ -1,17 +1,26 @@
-// Answers that somebody made to keep the editor busy, or that a broken service sends: the work on them grows as they do, and nothing falls over.
+// Answers that somebody made to keep the editor busy, or that a broken service sends: the work on them grows as they
+// do, and nothing falls over.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { differences, notKept, rebase } from "../../../src/core/cloudfront/compare.ts";
-import { readDistributionList, readWireConfig, unknownMembers, type WireConfig, writeWireConfig } from "../../../src/core/cloudfront/wire.ts";
+import {
+  readDistributionList,
+  readWireConfig,
+  unknownMembers,
+  type WireConfig,
+  writeWireConfig,
+} from "../../../src/core/cloudfront/wire.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { canonicalXml, isXmlFault } from "../../../src/core/document/xml.ts";
 import { countWork, workOf } from "../work.ts";
 import type { Members } from "./wire-configs.ts";
 
-const many = (count: number, item: (index: number) => string): string => Array.from({ length: count }, (_, index) => item(index)).join("");
+const many = (count: number, item: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => item(index)).join("");
 const config = (inner: string): string => `<DistributionConfig>${inner}</DistributionConfig>`;
 const origins = (inner: string): string => config(`<Origins><Quantity>1</Quantity><Items>${inner}</Items></Origins>`);
-const listed = (inner: string): string => `<DistributionList><Items><DistributionSummary>${inner}</DistributionSummary></Items></DistributionList>`;
+const listed = (inner: string): string =>
+  `<DistributionList><Items><DistributionSummary>${inner}</DistributionSummary></Items></DistributionList>`;
 
 function read(xml: string): WireConfig {
   const found = readWireConfig(xml);
@@ -23,24 +32,46 @@ function read(xml: string): WireConfig {
 const answers: Readonly<Record<string, (count: number) => string>> = {
   "unknown members": (count) => config(many(count, (index) => `<M${index}>${index}</M${index}>`)),
   "the same member again and again": (count) => config(many(count, () => "<Comment>x</Comment>")),
-  "an unknown member again and again, with others": (count) => config(many(count, (index) => `<New><A>${index}</A></New><N${index}/>`)),
-  "origins": (count) => origins(many(count, (index) => `<Origin><Id>o${index}</Id><DomainName>d</DomainName></Origin>`)),
-  "origins with the same id": (count) => origins(many(count, (index) => `<Origin><Id>o</Id><DomainName>d${index}</DomainName></Origin>`)),
-  "origins without an id": (count) => origins(many(count, (index) => `<Origin><DomainName>d${index}</DomainName></Origin>`)),
-  "plain items": (count) => config(`<Aliases><Quantity>${count}</Quantity><Items>${many(count, (index) => `<CNAME>a${index}</CNAME>`)}</Items></Aliases>`),
-  "the same plain item again and again": (count) => config(`<Aliases><Items>${many(count, () => "<CNAME>a</CNAME>")}</Items></Aliases>`),
-  "comments": (count) => config(`<Comment>${many(count, () => "a<!-- b -->")}</Comment>${many(count, () => "<!-- a\n -->")}`),
-  "comments behind an element": (count) => `<DistributionConfig>\n  <Enabled>true</Enabled>${many(count, () => " <!-- a -->")}\n</DistributionConfig>`,
-  "references and sections": (count) => config(`<Comment>${many(count, () => "&lt;&#x41;<![CDATA[<]]>\r\n")}</Comment>`),
-  "attributes": (count) => `<DistributionConfig ${many(count, (index) => `a${index}="&amp;" `)}/>`,
+  "an unknown member again and again, with others": (count) =>
+    config(many(count, (index) => `<New><A>${index}</A></New><N${index}/>`)),
+  origins: (count) => origins(many(count, (index) => `<Origin><Id>o${index}</Id><DomainName>d</DomainName></Origin>`)),
+  "origins with the same id": (count) =>
+    origins(many(count, (index) => `<Origin><Id>o</Id><DomainName>d${index}</DomainName></Origin>`)),
+  "origins without an id": (count) =>
+    origins(many(count, (index) => `<Origin><DomainName>d${index}</DomainName></Origin>`)),
+  "plain items": (count) =>
+    config(
+      `<Aliases><Quantity>${count}</Quantity><Items>${many(count, (index) => `<CNAME>a${index}</CNAME>`)}</Items></Aliases>`,
+    ),
+  "the same plain item again and again": (count) =>
+    config(`<Aliases><Items>${many(count, () => "<CNAME>a</CNAME>")}</Items></Aliases>`),
+  comments: (count) =>
+    config(`<Comment>${many(count, () => "a<!-- b -->")}</Comment>${many(count, () => "<!-- a\n -->")}`),
+  "comments behind an element": (count) =>
+    `<DistributionConfig>\n  <Enabled>true</Enabled>${many(count, () => " <!-- a -->")}\n</DistributionConfig>`,
+  "references and sections": (count) =>
+    config(`<Comment>${many(count, () => "&lt;&#x41;<![CDATA[<]]>\r\n")}</Comment>`),
+  attributes: (count) => `<DistributionConfig ${many(count, (index) => `a${index}="&amp;" `)}/>`,
   "blank lines": (count) => config(many(count, (index) => `\n\n\t  \r\n  <M${index}> \n </M${index}>  \n`)),
-  "levels, as many as there may be, again and again": (count) => config(many(count / 10, () => `${"<a><b>1</b>".repeat(40)}${"</a>".repeat(40)}`)),
+  "levels, as many as there may be, again and again": (count) =>
+    config(many(count / 10, () => `${"<a><b>1</b>".repeat(40)}${"</a>".repeat(40)}`)),
 };
 
 /** The whole of a config in another order, with each part changed, and half of the items gone. */
 function shuffled(json: Json): Json {
-  if (Array.isArray(json)) return (json as readonly Json[]).filter((_, index) => index % 3 !== 1).map(shuffled).toReversed();
-  if (typeof json === "object" && json !== null) return Object.fromEntries(Object.entries(json).flatMap(([name, value], index) => (index % 5 === 4 ? [[`${name}x`, value]] : [[name, shuffled(value as Json)]])).toReversed());
+  if (Array.isArray(json))
+    return (json as readonly Json[])
+      .filter((_, index) => index % 3 !== 1)
+      .map(shuffled)
+      .toReversed();
+  if (typeof json === "object" && json !== null)
+    return Object.fromEntries(
+      Object.entries(json)
+        .flatMap(([name, value], index) =>
+          index % 5 === 4 ? [[`${name}x`, value]] : [[name, shuffled(value as Json)]],
+        )
+        .toReversed(),
+    );
   return typeof json === "string" && !/^o\d*$/.test(json) ? `${json}!` : json;
 }
 
@@ -48,7 +79,10 @@ describe("the work on a hostile answer", { concurrency: false }, () => {
   countWork();
 
   const [small, factor] = [300, 4];
-  /** In proportion to the size it is 4 times as much, with sorting a little more; comparing each with each makes it 16 times as much. */
+  /**
+   * In proportion to the size it is 4 times as much, with sorting a little more; comparing each with each makes it 16
+   * times as much.
+   */
   const most = 6;
   const runs: Readonly<Record<string, (xml: string) => void>> = {
     reading: (xml) => void unknownMembers(read(xml)),
@@ -82,9 +116,11 @@ describe("the work on a hostile answer", { concurrency: false }, () => {
   test("grows as the list of distributions does", () => {
     const lists: readonly ((count: number) => string)[] = [
       (count) => listed(many(count, (index) => `<M${index}/>`)),
-      (count) => listed(`<Origins><Items>${many(count, (index) => `<Origin><Id>${index}</Id></Origin>`)}</Items></Origins>`),
+      (count) =>
+        listed(`<Origins><Items>${many(count, (index) => `<Origin><Id>${index}</Id></Origin>`)}</Items></Origins>`),
       (count) => listed(many(count, () => "<Origins><Items><Origin/></Items></Origins>")),
-      (count) => `<DistributionList><Items>${many(count, () => "<DistributionSummary><Id>E1</Id></DistributionSummary>")}</Items></DistributionList>`,
+      (count) =>
+        `<DistributionList><Items>${many(count, () => "<DistributionSummary><Id>E1</Id></DistributionSummary>")}</Items></DistributionList>`,
     ];
     for (const make of lists) {
       const run = (xml: string) => workOf(() => void [...readDistributionList(xml)]);
@@ -122,7 +158,8 @@ describe("a hostile answer", () => {
   });
 
   test("cannot reach what every object has", () => {
-    const inner = "<__proto__><polluted>yes</polluted></__proto__><constructor><prototype><polluted>yes</polluted></prototype></constructor>";
+    const inner =
+      "<__proto__><polluted>yes</polluted></__proto__><constructor><prototype><polluted>yes</polluted></prototype></constructor>";
     const found = read(config(inner));
     assert.equal(({} as { readonly polluted?: string }).polluted, undefined);
     assert.deepEqual(Object.keys(found.json as Members), ["__proto__", "constructor"]);

@@ -1,10 +1,22 @@
 import * as assert from "node:assert/strict";
-import { setFlagsFromString } from "node:v8";
 import { describe, test } from "node:test";
+import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { CloudFrontClient, type DistributionConfig, GetDistributionConfigCommand, ListDistributionsCommand, UpdateDistributionCommand } from "@aws-sdk/client-cloudfront";
+import {
+  CloudFrontClient,
+  type DistributionConfig,
+  GetDistributionConfigCommand,
+  ListDistributionsCommand,
+  UpdateDistributionCommand,
+} from "@aws-sdk/client-cloudfront";
 import fc from "fast-check";
-import { readDistributionList, readWireConfig, unknownMembers, type WireConfig, writeWireConfig } from "../../../src/core/cloudfront/wire.ts";
+import {
+  readDistributionList,
+  readWireConfig,
+  unknownMembers,
+  type WireConfig,
+  writeWireConfig,
+} from "../../../src/core/cloudfront/wire.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { canonicalXml, isXmlFault, type XmlFault } from "../../../src/core/document/xml.ts";
 import type { LiveDistribution } from "../../../src/core/inventory.ts";
@@ -42,7 +54,13 @@ const json: Members = {
         DomainName: "one.example.com",
         OriginPath: "",
         CustomHeaders: { Quantity: 0 },
-        CustomOriginConfig: { HTTPPort: 80, HTTPSPort: 443, OriginProtocolPolicy: "match-viewer", OriginSslProtocols: { Quantity: 1, Items: ["TLSv1.2"] }, OriginReadTimeout: 30 },
+        CustomOriginConfig: {
+          HTTPPort: 80,
+          HTTPSPort: 443,
+          OriginProtocolPolicy: "match-viewer",
+          OriginSslProtocols: { Quantity: 1, Items: ["TLSv1.2"] },
+          OriginReadTimeout: 30,
+        },
         NewThing: { Mode: "x", Levels: { Quantity: 1, Items: ["3"] } },
       },
       { Id: "o2", DomainName: "b.s3.us-east-1.amazonaws.com", S3OriginConfig: { OriginAccessIdentity: "" } },
@@ -55,13 +73,19 @@ const json: Members = {
   NewFlag: "true",
 };
 
-/** The JSON with some places changed; a path's last step that is missing is added, and what becomes `undefined` goes. */
+/**
+ * The JSON with some places changed; a path's last step that is missing is added, and what becomes `undefined` goes.
+ */
 function changed(value: Json, path: readonly (string | number)[], to: Json | undefined): Json {
   const [step, ...rest] = path;
   if (step === undefined) return to ?? null;
-  if (Array.isArray(value) && typeof step === "number") return value.flatMap((item: Json, index) => (index === step ? (rest.length === 0 && to === undefined ? [] : [changed(item, rest, to)]) : [item]));
+  if (Array.isArray(value) && typeof step === "number")
+    return value.flatMap((item: Json, index) =>
+      index === step ? (rest.length === 0 && to === undefined ? [] : [changed(item, rest, to)]) : [item],
+    );
   const members = value as Members;
-  if (rest.length === 0 && to === undefined) return Object.fromEntries(Object.entries(members).filter(([name]) => name !== step));
+  if (rest.length === 0 && to === undefined)
+    return Object.fromEntries(Object.entries(members).filter(([name]) => name !== step));
   return { ...members, [step]: changed(members[step] ?? {}, rest, to) };
 }
 
@@ -84,8 +108,14 @@ describe("a config on the wire", () => {
     ["<Comment>true</Comment>", { Comment: "true" }],
     ["<Comment> \n </Comment>", { Comment: " \n " }],
     ["<Comment>1</Comment><Comment>2</Comment>", { Comment: ["1", "2"] }],
-    ["<DefaultCacheBehavior><MinTTL> 007 </MinTTL><MaxTTL>9223372036854775807</MaxTTL><DefaultTTL>-1</DefaultTTL></DefaultCacheBehavior>", { DefaultCacheBehavior: { MinTTL: 7, MaxTTL: "9223372036854775807", DefaultTTL: -1 } }],
-    ["<DefaultCacheBehavior><MinTTL></MinTTL><MaxTTL>1e3</MaxTTL><DefaultTTL>0x10</DefaultTTL></DefaultCacheBehavior>", { DefaultCacheBehavior: { MinTTL: "", MaxTTL: "1e3", DefaultTTL: "0x10" } }],
+    [
+      "<DefaultCacheBehavior><MinTTL> 007 </MinTTL><MaxTTL>9223372036854775807</MaxTTL><DefaultTTL>-1</DefaultTTL></DefaultCacheBehavior>",
+      { DefaultCacheBehavior: { MinTTL: 7, MaxTTL: "9223372036854775807", DefaultTTL: -1 } },
+    ],
+    [
+      "<DefaultCacheBehavior><MinTTL></MinTTL><MaxTTL>1e3</MaxTTL><DefaultTTL>0x10</DefaultTTL></DefaultCacheBehavior>",
+      { DefaultCacheBehavior: { MinTTL: "", MaxTTL: "1e3", DefaultTTL: "0x10" } },
+    ],
     ["<New/>", { New: "" }],
     ["<New><A>1</A></New>", { New: { A: "1" } }],
     ["<New><A>1</A><A>2</A></New>", { New: ["1", "2"] }],
@@ -95,7 +125,10 @@ describe("a config on the wire", () => {
     ["<New><Quantity>many</Quantity><Items/></New>", { New: { Quantity: "many", Items: [] } }],
     ["<New><Items><A>1</A><B><C/></B></Items></New>", { New: { Items: ["1", { C: "" }] } }],
     ["<New>text<A>1</A></New>", { New: { A: "1" } }],
-    ["<TenantConfig><ParameterDefinitions><member><Name>n</Name><Definition><StringSchema><Required>true</Required></StringSchema></Definition></member></ParameterDefinitions></TenantConfig>", { TenantConfig: { ParameterDefinitions: [{ Name: "n", Definition: { StringSchema: { Required: true } } }] } }],
+    [
+      "<TenantConfig><ParameterDefinitions><member><Name>n</Name><Definition><StringSchema><Required>true</Required></StringSchema></Definition></member></ParameterDefinitions></TenantConfig>",
+      { TenantConfig: { ParameterDefinitions: [{ Name: "n", Definition: { StringSchema: { Required: true } } }] } },
+    ],
     ["<__proto__><toString>1</toString></__proto__>", JSON.parse('{"__proto__":{"toString":"1"}}') as Json],
   ];
   for (const [inner, expected] of oddities) {
@@ -140,58 +173,140 @@ describe("the XML after a change", () => {
   }
 
   test("has the new certificate and policy, and all else to the letter", () => {
-    const mtls = changed(changed(json, [...custom, "OriginMtlsConfig"], { ClientCertificateArn: certificate }), [...custom, "OriginProtocolPolicy"], "https-only");
+    const mtls = changed(
+      changed(json, [...custom, "OriginMtlsConfig"], { ClientCertificateArn: certificate }),
+      [...custom, "OriginProtocolPolicy"],
+      "https-only",
+    );
     becomes(mtls, [
-      ["<OriginProtocolPolicy>match-viewer</OriginProtocolPolicy>", "<OriginProtocolPolicy>https-only</OriginProtocolPolicy>"],
-      ["</OriginReadTimeout></CustomOriginConfig>", `</OriginReadTimeout><OriginMtlsConfig><ClientCertificateArn>${certificate}</ClientCertificateArn></OriginMtlsConfig></CustomOriginConfig>`],
+      [
+        "<OriginProtocolPolicy>match-viewer</OriginProtocolPolicy>",
+        "<OriginProtocolPolicy>https-only</OriginProtocolPolicy>",
+      ],
+      [
+        "</OriginReadTimeout></CustomOriginConfig>",
+        `</OriginReadTimeout><OriginMtlsConfig><ClientCertificateArn>${certificate}</ClientCertificateArn></OriginMtlsConfig></CustomOriginConfig>`,
+      ],
     ]);
     assert.equal(writeWireConfig(read(writeWireConfig(read(sent), mtls)), json), sent);
   });
 
   test("has new members where the vocabulary has them, before and between what it does not know", () => {
     becomes(changed(changed(json, [...custom, "IpAddressType"], "ipv4"), [...custom, "OriginKeepaliveTimeout"], 5), [
-      ["</OriginReadTimeout></CustomOriginConfig>", "</OriginReadTimeout><OriginKeepaliveTimeout>5</OriginKeepaliveTimeout><IpAddressType>ipv4</IpAddressType></CustomOriginConfig>"],
+      [
+        "</OriginReadTimeout></CustomOriginConfig>",
+        "</OriginReadTimeout><OriginKeepaliveTimeout>5</OriginKeepaliveTimeout><IpAddressType>ipv4</IpAddressType></CustomOriginConfig>",
+      ],
     ]);
-    becomes(changed(json, ["WebACLId"], ""), [["<Enabled>true</Enabled>", "<Enabled>true</Enabled><WebACLId></WebACLId>"]]);
-    becomes(changed(json, ["Logging"], { Enabled: false, Bucket: "b" }), [["</Comment>", "</Comment><Logging><Enabled>false</Enabled><Bucket>b</Bucket></Logging>"]]);
+    becomes(changed(json, ["WebACLId"], ""), [
+      ["<Enabled>true</Enabled>", "<Enabled>true</Enabled><WebACLId></WebACLId>"],
+    ]);
+    becomes(changed(json, ["Logging"], { Enabled: false, Bucket: "b" }), [
+      ["</Comment>", "</Comment><Logging><Enabled>false</Enabled><Bucket>b</Bucket></Logging>"],
+    ]);
     becomes(changed(json, ["Another"], "x"), [["</NewFlag>", "</NewFlag><Another>x</Another>"]]);
-    becomes(changed(json, [...o1, "OriginShield"], { Enabled: false }), [["</CustomOriginConfig>", "</CustomOriginConfig><OriginShield><Enabled>false</Enabled></OriginShield>"]]);
+    becomes(changed(json, [...o1, "OriginShield"], { Enabled: false }), [
+      ["</CustomOriginConfig>", "</CustomOriginConfig><OriginShield><Enabled>false</Enabled></OriginShield>"],
+    ]);
     const withoutFirst = sent.replace("<CallerReference>2026</CallerReference>", "");
     becomes(json, [["<Aliases>", "<CallerReference>2026</CallerReference><Aliases>"]], withoutFirst);
   });
 
   test("has members of a new object in the vocabulary's order, unknown ones last, whatever order they come in", () => {
-    becomes(changed(json, ["ViewerMtlsConfig"], { New: "1", TrustStoreConfig: { IgnoreCertificateExpiry: true, TrustStoreId: "t" }, Mode: "required" }), [
-      ["<NewFlag>", "<ViewerMtlsConfig><Mode>required</Mode><TrustStoreConfig><TrustStoreId>t</TrustStoreId><IgnoreCertificateExpiry>true</IgnoreCertificateExpiry></TrustStoreConfig><New>1</New></ViewerMtlsConfig><NewFlag>"],
-    ]);
+    becomes(
+      changed(json, ["ViewerMtlsConfig"], {
+        New: "1",
+        TrustStoreConfig: { IgnoreCertificateExpiry: true, TrustStoreId: "t" },
+        Mode: "required",
+      }),
+      [
+        [
+          "<NewFlag>",
+          "<ViewerMtlsConfig><Mode>required</Mode><TrustStoreConfig><TrustStoreId>t</TrustStoreId><IgnoreCertificateExpiry>true</IgnoreCertificateExpiry></TrustStoreConfig><New>1</New></ViewerMtlsConfig><NewFlag>",
+        ],
+      ],
+    );
   });
 
   test("has the items it should, and Quantity as the JSON says it", () => {
-    becomes(changed(json, ["Aliases"], { Quantity: 1, Items: ["b.example.com"] }), [["<Quantity>2</Quantity><Items><CNAME>a.example.com</CNAME>", "<Quantity>1</Quantity><Items>"]]);
+    becomes(changed(json, ["Aliases"], { Quantity: 1, Items: ["b.example.com"] }), [
+      ["<Quantity>2</Quantity><Items><CNAME>a.example.com</CNAME>", "<Quantity>1</Quantity><Items>"],
+    ]);
     becomes(changed(json, ["Aliases"], { Quantity: 3, Items: ["a.example.com", "new.example.com", "b.example.com"] }), [
-      ["<Quantity>2</Quantity><Items><CNAME>a.example.com</CNAME>", "<Quantity>3</Quantity><Items><CNAME>a.example.com</CNAME><CNAME>new.example.com</CNAME>"],
+      [
+        "<Quantity>2</Quantity><Items><CNAME>a.example.com</CNAME>",
+        "<Quantity>3</Quantity><Items><CNAME>a.example.com</CNAME><CNAME>new.example.com</CNAME>",
+      ],
     ]);
     becomes(changed(json, ["Aliases"], { Quantity: 2, Items: ["b.example.com", "a.example.com"] }), [
-      ["<CNAME>a.example.com</CNAME><CNAME>b.example.com</CNAME>", "<CNAME>b.example.com</CNAME><CNAME>a.example.com</CNAME>"],
+      [
+        "<CNAME>a.example.com</CNAME><CNAME>b.example.com</CNAME>",
+        "<CNAME>b.example.com</CNAME><CNAME>a.example.com</CNAME>",
+      ],
     ]);
-    becomes(changed(json, ["Aliases"], { Quantity: 0 }), [["<Quantity>2</Quantity><Items><CNAME>a.example.com</CNAME><CNAME>b.example.com</CNAME></Items>", "<Quantity>0</Quantity>"]]);
-    becomes(changed(json, ["Aliases"], { Quantity: 0, Items: [] }), [["<Quantity>2</Quantity><Items><CNAME>a.example.com</CNAME><CNAME>b.example.com</CNAME></Items>", "<Quantity>0</Quantity><Items></Items>"]]);
-    becomes(changed(json, [...o1, "CustomHeaders"], { Quantity: 1, Items: [{ HeaderName: "X-A", HeaderValue: "<&>" }] }), [
-      ["<CustomHeaders><Quantity>0</Quantity>", "<CustomHeaders><Quantity>1</Quantity><Items><OriginCustomHeader><HeaderName>X-A</HeaderName><HeaderValue>&lt;&amp;&gt;</HeaderValue></OriginCustomHeader></Items>"],
+    becomes(changed(json, ["Aliases"], { Quantity: 0 }), [
+      [
+        "<Quantity>2</Quantity><Items><CNAME>a.example.com</CNAME><CNAME>b.example.com</CNAME></Items>",
+        "<Quantity>0</Quantity>",
+      ],
     ]);
-    becomes(changed(json, ["CacheBehaviors"], { Quantity: 1, Items: [{ PathPattern: "/a", TargetOriginId: "o2", ViewerProtocolPolicy: "https-only", GrpcConfig: { Enabled: true } }] }), [
-      ["<CacheBehaviors><Quantity>0</Quantity>", "<CacheBehaviors><Quantity>1</Quantity><Items><CacheBehavior><PathPattern>/a</PathPattern><TargetOriginId>o2</TargetOriginId><ViewerProtocolPolicy>https-only</ViewerProtocolPolicy><GrpcConfig><Enabled>true</Enabled></GrpcConfig></CacheBehavior></Items>"],
+    becomes(changed(json, ["Aliases"], { Quantity: 0, Items: [] }), [
+      [
+        "<Quantity>2</Quantity><Items><CNAME>a.example.com</CNAME><CNAME>b.example.com</CNAME></Items>",
+        "<Quantity>0</Quantity><Items></Items>",
+      ],
     ]);
-    becomes(changed(json, [...o1, "NewThing", "Levels"], { Quantity: 2, Items: ["3", "4"] }), [["<Quantity>1</Quantity><Items><Level>3</Level>", "<Quantity>2</Quantity><Items><Level>3</Level><Level>4</Level>"]]);
+    becomes(
+      changed(json, [...o1, "CustomHeaders"], { Quantity: 1, Items: [{ HeaderName: "X-A", HeaderValue: "<&>" }] }),
+      [
+        [
+          "<CustomHeaders><Quantity>0</Quantity>",
+          "<CustomHeaders><Quantity>1</Quantity><Items><OriginCustomHeader><HeaderName>X-A</HeaderName><HeaderValue>&lt;&amp;&gt;</HeaderValue></OriginCustomHeader></Items>",
+        ],
+      ],
+    );
+    becomes(
+      changed(json, ["CacheBehaviors"], {
+        Quantity: 1,
+        Items: [
+          {
+            PathPattern: "/a",
+            TargetOriginId: "o2",
+            ViewerProtocolPolicy: "https-only",
+            GrpcConfig: { Enabled: true },
+          },
+        ],
+      }),
+      [
+        [
+          "<CacheBehaviors><Quantity>0</Quantity>",
+          "<CacheBehaviors><Quantity>1</Quantity><Items><CacheBehavior><PathPattern>/a</PathPattern><TargetOriginId>o2</TargetOriginId><ViewerProtocolPolicy>https-only</ViewerProtocolPolicy><GrpcConfig><Enabled>true</Enabled></GrpcConfig></CacheBehavior></Items>",
+        ],
+      ],
+    );
+    becomes(changed(json, [...o1, "NewThing", "Levels"], { Quantity: 2, Items: ["3", "4"] }), [
+      [
+        "<Quantity>1</Quantity><Items><Level>3</Level>",
+        "<Quantity>2</Quantity><Items><Level>3</Level><Level>4</Level>",
+      ],
+    ]);
     // A quantity that is wrong is not ours to repair.
-    becomes(changed(json, ["Aliases", "Quantity"], 9), [["<Aliases><Quantity>2</Quantity>", "<Aliases><Quantity>9</Quantity>"]]);
+    becomes(changed(json, ["Aliases", "Quantity"], 9), [
+      ["<Aliases><Quantity>2</Quantity>", "<Aliases><Quantity>9</Quantity>"],
+    ]);
   });
 
   test("has an origin where it went, with what nobody knows of it and what changed in it", () => {
     const origins = (json["Origins"] as Members)["Items"] as readonly Json[];
-    const after = changed(json, ["Origins", "Items"], [origins[1] ?? null, changed(origins[0] ?? null, ["OriginPath"], "/new")]);
+    const after = changed(
+      json,
+      ["Origins", "Items"],
+      [origins[1] ?? null, changed(origins[0] ?? null, ["OriginPath"], "/new")],
+    );
     const [first = "", second = ""] = sent.match(/<Origin>.*?<\/Origin>/g) ?? [];
-    becomes(after, [[first + second, second + first.replace("<OriginPath></OriginPath>", "<OriginPath>/new</OriginPath>")]]);
+    becomes(after, [
+      [first + second, second + first.replace("<OriginPath></OriginPath>", "<OriginPath>/new</OriginPath>")],
+    ]);
     becomes(changed(json, ["Origins", "Items", 0], undefined), [[first, ""]]);
     // Another id in the same place: the same origin, renamed.
     becomes(changed(json, [...o1, "Id"], "renamed"), [["<Id>o1</Id>", "<Id>renamed</Id>"]]);
@@ -201,11 +316,24 @@ describe("the XML after a change", () => {
     becomes(changed(json, ["NewFlag"], undefined), [["<NewFlag>true</NewFlag>", ""]]);
     becomes(changed(json, [...o1, "NewThing", "Mode"], undefined), [["<Mode>x</Mode>", ""]]);
     becomes(changed(json, ["CallerReference"], undefined), [["<CallerReference>2026</CallerReference>", ""]]);
-    assert.equal(writeWireConfig(read(sent), changed(json, ["NewFlag"], null)), sent.replace("<NewFlag>true</NewFlag>", ""));
+    assert.equal(
+      writeWireConfig(read(sent), changed(json, ["NewFlag"], null)),
+      sent.replace("<NewFlag>true</NewFlag>", ""),
+    );
   });
 
   test("says any text", () => {
-    for (const value of ["", " ", "日本語の\nコメント", "a\r\nb", "<![CDATA[x]]>", "&amp;", "\u0000\u001b\u0085", "]]>", "\ud83d\ude00"]) {
+    for (const value of [
+      "",
+      " ",
+      "日本語の\nコメント",
+      "a\r\nb",
+      "<![CDATA[x]]>",
+      "&amp;",
+      "\u0000\u001b\u0085",
+      "]]>",
+      "\ud83d\ude00",
+    ]) {
       const after = changed(json, ["Comment"], value);
       assert.deepEqual(read(writeWireConfig(read(sent), after)).json, after);
     }
@@ -213,12 +341,32 @@ describe("the XML after a change", () => {
   });
 
   test("leaves no member out but one whose name no element can have", () => {
-    const written = writeWireConfig(read(sent), { ...json, "a b": "x", "": "y", "<c>": "z", $schema: "s", New: { "1": "x", Fine: "y" } });
+    const written = writeWireConfig(read(sent), {
+      ...json,
+      "a b": "x",
+      "": "y",
+      "<c>": "z",
+      $schema: "s",
+      New: { "1": "x", Fine: "y" },
+    });
     assert.equal(written, sent.replace("</NewFlag>", "</NewFlag><New><Fine>y</Fine></New>"));
   });
 
   test("is sound XML even where the JSON is of another kind than it should be", () => {
-    for (const after of [null, "text", 3, true, [], ["a"], {}, { Origins: "x" }, { Origins: [1, [2], { a: [] }] }, { Comment: { a: "b" } }, { Aliases: { Items: { a: "b" } } }, { Enabled: [true] }] satisfies Json[]) {
+    for (const after of [
+      null,
+      "text",
+      3,
+      true,
+      [],
+      ["a"],
+      {},
+      { Origins: "x" },
+      { Origins: [1, [2], { a: [] }] },
+      { Comment: { a: "b" } },
+      { Aliases: { Items: { a: "b" } } },
+      { Enabled: [true] },
+    ] satisfies Json[]) {
       read(writeWireConfig(read(sent), after));
     }
     const [deep] = Array.from({ length: 20_000 }).reduce<Json[]>(([inner]) => [{ a: inner ?? "x" }], []);
@@ -257,18 +405,56 @@ describe("the XML after a change", () => {
     ];
     for (const eol of ["\n", "\r\n"]) {
       const before = read(laidOut.join(eol));
-      const edit = (path: readonly (string | number)[], to: Json | undefined, from: number, drop: number, ...lines: string[]) =>
-        assert.equal(writeWireConfig(before, changed(before.json, path, to)), laidOut.toSpliced(from, drop, ...lines).join(eol), path.join("."));
-      edit(["Origins", "Items", 0, "CustomOriginConfig", "HTTPSPort"], 443, 14, 0, "          <HTTPSPort>443</HTTPSPort>");
-      edit(["Origins", "Items", 0, "CustomOriginConfig", "OriginMtlsConfig"], { ClientCertificateArn: "a" }, 14, 0, "          <OriginMtlsConfig>", "            <ClientCertificateArn>a</ClientCertificateArn>", "          </OriginMtlsConfig>");
-      edit(["Origins", "Items", 0, "CustomOriginConfig", "HTTPPort"], undefined, 13, 1, "          <HTTPPort>80</HTTPPort> <!-- as ever -->".replace("<HTTPPort>80</HTTPPort>", ""));
+      const edit = (
+        path: readonly (string | number)[],
+        to: Json | undefined,
+        from: number,
+        drop: number,
+        ...lines: string[]
+      ) =>
+        assert.equal(
+          writeWireConfig(before, changed(before.json, path, to)),
+          laidOut.toSpliced(from, drop, ...lines).join(eol),
+          path.join("."),
+        );
+      edit(
+        ["Origins", "Items", 0, "CustomOriginConfig", "HTTPSPort"],
+        443,
+        14,
+        0,
+        "          <HTTPSPort>443</HTTPSPort>",
+      );
+      edit(
+        ["Origins", "Items", 0, "CustomOriginConfig", "OriginMtlsConfig"],
+        { ClientCertificateArn: "a" },
+        14,
+        0,
+        "          <OriginMtlsConfig>",
+        "            <ClientCertificateArn>a</ClientCertificateArn>",
+        "          </OriginMtlsConfig>",
+      );
+      edit(
+        ["Origins", "Items", 0, "CustomOriginConfig", "HTTPPort"],
+        undefined,
+        13,
+        1,
+        "          <HTTPPort>80</HTTPPort> <!-- as ever -->".replace("<HTTPPort>80</HTTPPort>", ""),
+      );
       edit(["Origins", "Items", 0, "CustomOriginConfig", "Unknown"], undefined, 15, 1);
       edit(["Origins", "Items", 1], undefined, 18, 3);
       edit(["Origins", "Items", 2], undefined, 0, 0);
       edit(["Aliases"], { Quantity: 0, Items: ["a"] }, 5, 0, "    <Items>", "      <CNAME>a</CNAME>", "    </Items>");
       edit(["Aliases"], {}, 4, 1);
       edit(["Aliases"], { Items: [] }, 4, 1, "    <Items></Items>");
-      edit(["ViewerCertificate", "IAMCertificateId"], "i", 23, 1, "  <ViewerCertificate>", "    <IAMCertificateId>i</IAMCertificateId>", "  </ViewerCertificate>");
+      edit(
+        ["ViewerCertificate", "IAMCertificateId"],
+        "i",
+        23,
+        1,
+        "  <ViewerCertificate>",
+        "    <IAMCertificateId>i</IAMCertificateId>",
+        "  </ViewerCertificate>",
+      );
       edit(["Comment"], "other", 24, 1, "  <Comment><!-- why -->other</Comment>");
       edit(["Enabled"], true, 25, 0, "  <Enabled>true</Enabled>");
       edit(["CallerReference"], "r", 3, 0, "  <CallerReference>r</CallerReference>");
@@ -285,9 +471,20 @@ function client(body: string, seen: string[] = []): CloudFrontClient {
   const handle = async (request: { readonly body?: string }) => {
     await Promise.resolve();
     seen.push(request.body ?? "");
-    return { response: { statusCode: 200, headers: { "content-type": "text/xml", etag: "E1" }, body: new TextEncoder().encode(body) } };
+    return {
+      response: {
+        statusCode: 200,
+        headers: { "content-type": "text/xml", etag: "E1" },
+        body: new TextEncoder().encode(body),
+      },
+    };
   };
-  return new CloudFrontClient({ region: "us-east-1", endpoint: "http://localhost", credentials: { accessKeyId: "a", secretAccessKey: "b" }, requestHandler: { handle } as never });
+  return new CloudFrontClient({
+    region: "us-east-1",
+    endpoint: "http://localhost",
+    credentials: { accessKeyId: "a", secretAccessKey: "b" },
+    requestHandler: { handle } as never,
+  });
 }
 
 describe("beside the AWS SDK", () => {
@@ -310,11 +507,22 @@ describe("beside the AWS SDK", () => {
     await holds(
       fc.asyncProperty(understoodConfig, async (config) => {
         const bodies: string[] = [];
-        await client("<Distribution/>", bodies).send(new UpdateDistributionCommand({ Id: "E1", IfMatch: "E1", DistributionConfig: JSON.parse(JSON.stringify(config)) as DistributionConfig }));
+        await client("<Distribution/>", bodies).send(
+          new UpdateDistributionCommand({
+            Id: "E1",
+            IfMatch: "E1",
+            DistributionConfig: JSON.parse(JSON.stringify(config)) as DistributionConfig,
+          }),
+        );
         const [body = ""] = bodies;
         assert.deepEqual(withoutEmpty(read(body).json), withoutEmpty(config));
         // And the other way round: what is written from nothing is what the SDK writes, but for the order of members.
-        const written = read(writeWireConfig(read('<DistributionConfig xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"/>'), config));
+        const written = read(
+          writeWireConfig(
+            read('<DistributionConfig xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"/>'),
+            config,
+          ),
+        );
         assert.deepEqual(withoutEmpty(written.json), withoutEmpty(read(body).json));
         assert.equal(canonicalXml(written.xml).length, canonicalXml(body).length);
       }),
@@ -326,8 +534,13 @@ describe("beside the AWS SDK", () => {
   function withoutEmpty(json: Json): Json {
     if (Array.isArray(json)) return json.map(withoutEmpty);
     if (typeof json !== "object" || json === null) return json;
-    const isEmpty = (value: Json) => value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
-    return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, withoutEmpty(value as Json)] as const).filter(([, value]) => !isEmpty(value)));
+    const isEmpty = (value: Json) =>
+      value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+    return Object.fromEntries(
+      Object.entries(json)
+        .map(([name, value]) => [name, withoutEmpty(value as Json)] as const)
+        .filter(([, value]) => !isEmpty(value)),
+    );
   }
 });
 
@@ -376,43 +589,96 @@ describe("a page of ListDistributions", () => {
       "<Comment>&lt;日本&gt;</Comment><Enabled>false</Enabled><ViewerCertificate><ACMCertificateArn>arn:viewer</ACMCertificateArn></ViewerCertificate><HttpVersion>http2and3</HttpVersion><Staging>true</Staging><ConnectionMode>tenant-only</ConnectionMode>" +
       "<ViewerMtlsConfig><Mode>required</Mode><TrustStoreConfig><TrustStoreId>ts_1</TrustStoreId></TrustStoreConfig></ViewerMtlsConfig></DistributionSummary>";
     const none: LiveDistribution = {
-      id: "", arn: "", domainName: "", aliases: [], comment: "", enabled: false, staging: false, status: "", lastModified: undefined, etag: undefined, connectionMode: undefined, httpVersion: undefined,
-      viewerCertificate: undefined, viewerMtls: undefined, origins: [], originGroups: [], behaviors: [],
+      id: "",
+      arn: "",
+      domainName: "",
+      aliases: [],
+      comment: "",
+      enabled: false,
+      staging: false,
+      status: "",
+      lastModified: undefined,
+      etag: undefined,
+      connectionMode: undefined,
+      httpVersion: undefined,
+      viewerCertificate: undefined,
+      viewerMtls: undefined,
+      origins: [],
+      originGroups: [],
+      behaviors: [],
     };
-    assert.deepEqual(readPage(listed(`${full}<DistributionSummary><LastModifiedTime>soon</LastModifiedTime></DistributionSummary><DistributionSummary/>`, "<IsTruncated>true</IsTruncated><NextMarker>E1&amp;</NextMarker>")), {
-      next: "E1&",
-      items: [
-        {
-          id: "E1",
-          arn: "arn:aws:cloudfront::123456789012:distribution/E1",
-          domainName: "d1.cloudfront.net",
-          aliases: ["a.example.com", "b.example.com"],
-          comment: "<日本>",
-          enabled: false,
-          staging: true,
-          status: "InProgress",
-          lastModified: new Date("2026-02-02T12:00:00Z"),
-          etag: "ETAG1",
-          connectionMode: "tenant-only",
-          httpVersion: "http2and3",
-          viewerCertificate: "arn:viewer",
-          viewerMtls: { mode: "required", trustStore: "ts_1" },
-          origins: [
-            { id: "o1", domainName: "one.example.com", kind: "custom", protocolPolicy: "https-only", clientCertificate: certificate },
-            { id: "o2", domainName: "b.s3.amazonaws.com", kind: "s3", protocolPolicy: undefined, clientCertificate: undefined },
-            { id: "o3", domainName: "internal", kind: "vpc", protocolPolicy: undefined, clientCertificate: undefined },
-            { id: "o4", domainName: "x", kind: "unknown", protocolPolicy: undefined, clientCertificate: undefined },
-          ],
-          originGroups: [{ id: "g", members: ["o1", "o4"] }],
-          behaviors: [
-            { pathPattern: undefined, target: "g", viewerProtocolPolicy: "redirect-to-https", grpc: true, lambdaEvents: [] },
-            { pathPattern: "/a/*", target: "o2", viewerProtocolPolicy: "allow-all", grpc: false, lambdaEvents: ["origin-request"] },
-          ],
-        },
-        none,
-        none,
-      ],
-    });
+    assert.deepEqual(
+      readPage(
+        listed(
+          `${full}<DistributionSummary><LastModifiedTime>soon</LastModifiedTime></DistributionSummary><DistributionSummary/>`,
+          "<IsTruncated>true</IsTruncated><NextMarker>E1&amp;</NextMarker>",
+        ),
+      ),
+      {
+        next: "E1&",
+        items: [
+          {
+            id: "E1",
+            arn: "arn:aws:cloudfront::123456789012:distribution/E1",
+            domainName: "d1.cloudfront.net",
+            aliases: ["a.example.com", "b.example.com"],
+            comment: "<日本>",
+            enabled: false,
+            staging: true,
+            status: "InProgress",
+            lastModified: new Date("2026-02-02T12:00:00Z"),
+            etag: "ETAG1",
+            connectionMode: "tenant-only",
+            httpVersion: "http2and3",
+            viewerCertificate: "arn:viewer",
+            viewerMtls: { mode: "required", trustStore: "ts_1" },
+            origins: [
+              {
+                id: "o1",
+                domainName: "one.example.com",
+                kind: "custom",
+                protocolPolicy: "https-only",
+                clientCertificate: certificate,
+              },
+              {
+                id: "o2",
+                domainName: "b.s3.amazonaws.com",
+                kind: "s3",
+                protocolPolicy: undefined,
+                clientCertificate: undefined,
+              },
+              {
+                id: "o3",
+                domainName: "internal",
+                kind: "vpc",
+                protocolPolicy: undefined,
+                clientCertificate: undefined,
+              },
+              { id: "o4", domainName: "x", kind: "unknown", protocolPolicy: undefined, clientCertificate: undefined },
+            ],
+            originGroups: [{ id: "g", members: ["o1", "o4"] }],
+            behaviors: [
+              {
+                pathPattern: undefined,
+                target: "g",
+                viewerProtocolPolicy: "redirect-to-https",
+                grpc: true,
+                lambdaEvents: [],
+              },
+              {
+                pathPattern: "/a/*",
+                target: "o2",
+                viewerProtocolPolicy: "allow-all",
+                grpc: false,
+                lambdaEvents: ["origin-request"],
+              },
+            ],
+          },
+          none,
+          none,
+        ],
+      },
+    );
   });
 
   test("says where the next one begins, while there is one", () => {
@@ -447,10 +713,31 @@ describe("a page of ListDistributions", () => {
     const ours = readPage(xml).items;
     assert.equal(ours.length, 5);
     assert.deepEqual(
-      ours.map(({ id, arn, etag, lastModified, comment, enabled, origins }) => ({ id, arn, etag, lastModified, comment, enabled, origins: origins.map(({ id: origin, domainName, clientCertificate }) => [origin, domainName, clientCertificate]) })),
+      ours.map(({ id, arn, etag, lastModified, comment, enabled, origins }) => ({
+        id,
+        arn,
+        etag,
+        lastModified,
+        comment,
+        enabled,
+        origins: origins.map(({ id: origin, domainName, clientCertificate }) => [
+          origin,
+          domainName,
+          clientCertificate,
+        ]),
+      })),
       theirs?.Items?.map(({ Id, ARN, ETag, LastModifiedTime, Comment, Enabled, Origins }) => ({
-        id: Id, arn: ARN, etag: ETag, lastModified: LastModifiedTime, comment: Comment, enabled: Enabled,
-        origins: Origins?.Items?.map((origin) => [origin.Id, origin.DomainName, origin.CustomOriginConfig?.OriginMtlsConfig?.ClientCertificateArn]),
+        id: Id,
+        arn: ARN,
+        etag: ETag,
+        lastModified: LastModifiedTime,
+        comment: Comment,
+        enabled: Enabled,
+        origins: Origins?.Items?.map((origin) => [
+          origin.Id,
+          origin.DomainName,
+          origin.CustomOriginConfig?.OriginMtlsConfig?.ClientCertificateArn,
+        ]),
       })),
     );
   });
@@ -476,7 +763,9 @@ describe("a page of ListDistributions", () => {
     const kept: LiveDistribution[][] = [];
     const readOne = (index: number): number => {
       const summaries = Array.from({ length: 40 }, (_, number) => summary(`E${index}x${number}`, 25)).join("");
-      const xml = new TextDecoder().decode(new TextEncoder().encode(listed(`${summaries}<!--${"x".repeat(2_000_000)}-->`)));
+      const xml = new TextDecoder().decode(
+        new TextEncoder().encode(listed(`${summaries}<!--${"x".repeat(2_000_000)}-->`)),
+      );
       kept.push(readPage(xml).items);
       return xml.length;
     };
@@ -485,7 +774,10 @@ describe("a page of ListDistributions", () => {
     const before = used();
     const size = [1, 2, 3, 4, 5].reduce((sum, index) => sum + readOne(index), 0);
     const grown = used() - before;
-    assert.deepEqual(kept.map(({ length }) => length), [40, 40, 40, 40, 40, 40]);
+    assert.deepEqual(
+      kept.map(({ length }) => length),
+      [40, 40, 40, 40, 40, 40],
+    );
     // Were any one text cut from its page still a part of it, all pages would be there.
     assert.ok(grown < size / 4, `${grown} of ${size}`);
   });

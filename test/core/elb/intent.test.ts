@@ -6,7 +6,12 @@ import { payloadOf } from "../../../src/core/facts.ts";
 import { problemsIn, readText, render } from "../checking.ts";
 
 const trustStore = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/73e2d6bc24d8a063";
-const listener = { ListenerArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2", Protocol: "HTTPS", Port: 443 };
+const listener = {
+  ListenerArn:
+    "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2",
+  Protocol: "HTTPS",
+  Port: 443,
+};
 const verify: Intent = { mode: "verify", trustStore };
 const on = { ...listener, MutualAuthentication: { Mode: "verify", TrustStoreArn: trustStore } };
 const passing = { ...listener, MutualAuthentication: { Mode: "passthrough" } };
@@ -22,7 +27,10 @@ function carryOut(value: Json, intent: Intent): Json {
   const { tree, listener } = listenerOf(value);
   const again = JSON.parse(render(tree, changesFor(listener, intent))) as Json;
   assert.deepEqual(changesFor(listenerOf(again).listener, intent), [], "once is enough");
-  assert.deepEqual(problemsIn(JSON.stringify(again)).map(({ message }) => message), []);
+  assert.deepEqual(
+    problemsIn(JSON.stringify(again)).map(({ message }) => message),
+    [],
+  );
   return again;
 }
 
@@ -36,24 +44,54 @@ describe("to enable mutual authentication on a listener", () => {
     assert.deepEqual(carryOut(passing, verify), on);
     assert.deepEqual(carryOut({ ...listener, MutualAuthentication: { Mode: "off" } }, verify), on);
     const settings = { IgnoreClientCertificateExpiry: false, AdvertiseTrustStoreCaNames: "on" };
-    assert.deepEqual(carryOut({ ...listener, MutualAuthentication: { Mode: "verify", TrustStoreArn: `${trustStore.slice(0, -1)}0`, ...settings } }, verify), { ...listener, MutualAuthentication: { ...on.MutualAuthentication, ...settings } });
+    assert.deepEqual(
+      carryOut(
+        {
+          ...listener,
+          MutualAuthentication: { Mode: "verify", TrustStoreArn: `${trustStore.slice(0, -1)}0`, ...settings },
+        },
+        verify,
+      ),
+      { ...listener, MutualAuthentication: { ...on.MutualAuthentication, ...settings } },
+    );
   });
 
   test("takes away what passthrough has no use for", () => {
-    assert.deepEqual(carryOut({ ...listener, MutualAuthentication: { ...on.MutualAuthentication, AdvertiseTrustStoreCaNames: "on" } }, { mode: "passthrough" }), passing);
-    assert.deepEqual(carryOut({ Mode: "verify", TrustStoreArn: trustStore, AdvertiseTrustStoreCaNames: "on" }, verify), { Mode: "verify", TrustStoreArn: trustStore, AdvertiseTrustStoreCaNames: "on" });
+    assert.deepEqual(
+      carryOut(
+        { ...listener, MutualAuthentication: { ...on.MutualAuthentication, AdvertiseTrustStoreCaNames: "on" } },
+        { mode: "passthrough" },
+      ),
+      passing,
+    );
+    assert.deepEqual(
+      carryOut({ Mode: "verify", TrustStoreArn: trustStore, AdvertiseTrustStoreCaNames: "on" }, verify),
+      { Mode: "verify", TrustStoreArn: trustStore, AdvertiseTrustStoreCaNames: "on" },
+    );
   });
 });
 
 test("only an Application Load Balancer hands certificates on unchecked", () => {
   const network = { ListenerArn: listener.ListenerArn.replace("/app/", "/net/"), Port: 443 };
-  assert.deepEqual([listener, { ...listener, Protocol: "TLS" }, network, { ...network, Protocol: "TLS" }].map((value) => modesFor(listenerOf(value).listener)), [["passthrough", "verify"], ["verify"], ["verify"], ["verify"]]);
-  assert.deepEqual(carryOut({ ...network, Protocol: "TLS" }, verify), { ...network, Protocol: "TLS", MutualAuthentication: on.MutualAuthentication });
+  assert.deepEqual(
+    [listener, { ...listener, Protocol: "TLS" }, network, { ...network, Protocol: "TLS" }].map((value) =>
+      modesFor(listenerOf(value).listener),
+    ),
+    [["passthrough", "verify"], ["verify"], ["verify"], ["verify"]],
+  );
+  assert.deepEqual(carryOut({ ...network, Protocol: "TLS" }, verify), {
+    ...network,
+    Protocol: "TLS",
+    MutualAuthentication: on.MutualAuthentication,
+  });
 });
 
 test("a listener is unfit where it speaks no TLS, or says the same otherwise already", () => {
   assert.equal(unfitFor(listenerOf({ ...listener, Protocol: "HTTP" }).listener), "not-tls");
-  assert.equal(unfitFor(listenerOf({ ListenerArn: listener.ListenerArn.replace("/app/", "/gwy/"), Port: 443 }).listener), "not-tls");
+  assert.equal(
+    unfitFor(listenerOf({ ListenerArn: listener.ListenerArn.replace("/app/", "/gwy/"), Port: 443 }).listener),
+    "not-tls",
+  );
   assert.equal(unfitFor(listenerOf({ ...listener, mutualAuthentication: { Mode: "off" } }).listener), "misspelled");
   // Without a setting of it, it may be anybody's.
   assert.equal(unfitFor(listenerOf({ ...listener, mtls: true }).listener), undefined);

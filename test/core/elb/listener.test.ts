@@ -4,11 +4,27 @@ import type { Json } from "../../../src/core/document/tree.ts";
 import { hasTellingWord } from "../../../src/core/telling.ts";
 import { problemsIn, readText } from "../checking.ts";
 
-const listenerArn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2";
+const listenerArn =
+  "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2";
 const loadBalancerArn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/shop/50dc6c495c0c9188";
-const block = { Mode: "verify", TrustStoreArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/73e2d6bc24d8a063" };
-const create = { LoadBalancerArn: loadBalancerArn, Protocol: "HTTPS", Port: 443, DefaultActions: [], MutualAuthentication: block };
-const listed = { ListenerArn: listenerArn, LoadBalancerArn: loadBalancerArn, Protocol: "HTTPS", Port: 443, DefaultActions: [] };
+const block = {
+  Mode: "verify",
+  TrustStoreArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/73e2d6bc24d8a063",
+};
+const create = {
+  LoadBalancerArn: loadBalancerArn,
+  Protocol: "HTTPS",
+  Port: 443,
+  DefaultActions: [],
+  MutualAuthentication: block,
+};
+const listed = {
+  ListenerArn: listenerArn,
+  LoadBalancerArn: loadBalancerArn,
+  Protocol: "HTTPS",
+  Port: 443,
+  DefaultActions: [],
+};
 
 /** What a document is taken for: of each listener its form, role and mode. */
 function recognise(value: Json): string {
@@ -16,16 +32,30 @@ function recognise(value: Json): string {
   const { payload } = readText(text);
   if (payload?.kind !== "listeners") return "not ours";
   assert.ok(hasTellingWord(text));
-  return payload.listeners.listeners.map(({ form, role, knownMode }) => `${form} ${role} ${knownMode ?? "-"}`).join(", ");
+  return payload.listeners.listeners
+    .map(({ form, role, knownMode }) => `${form} ${role} ${knownMode ?? "-"}`)
+    .join(", ");
 }
 
 describe("documents about listeners", () => {
   const ours: readonly (readonly [name: string, value: Json, expected: string])[] = [
     ["the input of create-listener", create, "listener create verify"],
-    ["the input of modify-listener", { ListenerArn: listenerArn, MutualAuthentication: { Mode: "passthrough" } }, "listener input passthrough"],
-    ["the output of describe-listeners", { Listeners: [{ ...listed, MutualAuthentication: { Mode: "off" } }, listed] }, "listener output off, listener output -"],
+    [
+      "the input of modify-listener",
+      { ListenerArn: listenerArn, MutualAuthentication: { Mode: "passthrough" } },
+      "listener input passthrough",
+    ],
+    [
+      "the output of describe-listeners",
+      { Listeners: [{ ...listed, MutualAuthentication: { Mode: "off" } }, listed] },
+      "listener output off, listener output -",
+    ],
     ["one listener of an answer", { ...listed, MutualAuthentication: block }, "listener output verify"],
-    ["the input of modify-listener in another case", { ListenerArn: listenerArn, mutualAuthentication: { mode: "verify" } }, "listener input verify"],
+    [
+      "the input of modify-listener in another case",
+      { ListenerArn: listenerArn, mutualAuthentication: { mode: "verify" } },
+      "listener input verify",
+    ],
     ["the block in a member", { MutualAuthentication: { Mode: "off" } }, "listener input off"],
     ["the value of --mutual-authentication", block, "block input verify"],
     ["one in another case", { ...create, MutualAuthentication: { Mode: "VERIFY" } }, "listener create verify"],
@@ -34,7 +64,10 @@ describe("documents about listeners", () => {
   for (const [name, value, expected] of ours) test(`are ours: ${name}`, () => assert.equal(recognise(value), expected));
 
   const others: readonly (readonly [name: string, value: Json])[] = [
-    ["a CloudFormation template", { Resources: { Listener: { Type: "AWS::ElasticLoadBalancingV2::Listener", Properties: create } } }],
+    [
+      "a CloudFormation template",
+      { Resources: { Listener: { Type: "AWS::ElasticLoadBalancingV2::Listener", Properties: create } } },
+    ],
     ["a CloudFormation resource", { Type: "AWS::ElasticLoadBalancingV2::Listener", Properties: create }],
     ["the inside of Properties, with intrinsics", { ...create, LoadBalancerArn: { Ref: "Alb" } }],
     ["Terraform in JSON", { resource: { aws_lb_listener: { l: { mutual_authentication: { mode: "verify" } } } } }],
@@ -42,11 +75,27 @@ describe("documents about listeners", () => {
     ["one load balancer", { LoadBalancerArn: loadBalancerArn, DNSName: "x", Protocol: "x" }],
     ["a rule of a listener", { ListenerArn: listenerArn, Conditions: [], Priority: 1, Actions: [] }],
     ["certificates of a listener", { ListenerArn: listenerArn, Certificates: [] }],
-    ["a listener of Global Accelerator", { ListenerArn: "arn:aws:globalaccelerator::123456789012:accelerator/1/listener/2", Protocol: "TCP", PortRanges: [] }],
-    ["listeners of a classic load balancer", { Listeners: [{ Protocol: "HTTPS", LoadBalancerPort: 443, InstancePort: 80, InstanceProtocol: "HTTP" }] }],
+    [
+      "a listener of Global Accelerator",
+      {
+        ListenerArn: "arn:aws:globalaccelerator::123456789012:accelerator/1/listener/2",
+        Protocol: "TCP",
+        PortRanges: [],
+      },
+    ],
+    [
+      "listeners of a classic load balancer",
+      { Listeners: [{ Protocol: "HTTPS", LoadBalancerPort: 443, InstancePort: 80, InstanceProtocol: "HTTP" }] },
+    ],
     ["trust stores", { TrustStores: [{ TrustStoreArn: block.TrustStoreArn, Name: "clients", Status: "ACTIVE" }] }],
-    ["an update of a trust store", { TrustStoreArn: block.TrustStoreArn, CaCertificatesBundleS3Bucket: "b", CaCertificatesBundleS3Key: "k" }],
-    ["viewer mTLS of CloudFront", { Mode: "required", TrustStoreConfig: { TrustStoreId: "ts_1", AdvertiseTrustStoreCaNames: true } }],
+    [
+      "an update of a trust store",
+      { TrustStoreArn: block.TrustStoreArn, CaCertificatesBundleS3Bucket: "b", CaCertificatesBundleS3Key: "k" },
+    ],
+    [
+      "viewer mTLS of CloudFront",
+      { Mode: "required", TrustStoreConfig: { TrustStoreId: "ts_1", AdvertiseTrustStoreCaNames: true } },
+    ],
     ["how others authenticate mutually", { MutualAuthentication: { Mode: "Required", CertificatePath: "server.pem" } }],
     ["a mode of others", { MutualAuthentication: { Mode: "optional" } }],
     ["a listener of somebody", { ListenerArn: listenerArn, mtls: { enabled: true } }],
@@ -57,9 +106,14 @@ describe("documents about listeners", () => {
 });
 
 test("nothing is found in what is right, nor asked for while it is typed", () => {
-  for (const value of [create, { Listeners: [{ ...listed, MutualAuthentication: block }, listed] }, block]) assert.deepEqual(problemsIn(JSON.stringify(value)), []);
+  for (const value of [create, { Listeners: [{ ...listed, MutualAuthentication: block }, listed] }, block])
+    assert.deepEqual(problemsIn(JSON.stringify(value)), []);
   const whole = JSON.stringify(create, undefined, 1);
   for (let length = 0; length < whole.length; length++) {
-    assert.deepEqual(problemsIn(whole.slice(0, length)).filter(({ message }) => /missing|needed/.test(message)), [], whole.slice(0, length));
+    assert.deepEqual(
+      problemsIn(whole.slice(0, length)).filter(({ message }) => /missing|needed/.test(message)),
+      [],
+      whole.slice(0, length),
+    );
   }
 });

@@ -13,7 +13,16 @@ const listener = (oidc: Json) => ({
 });
 
 test("the client secret of a listener is masked, and everything else shown to the letter", () => {
-  const text = JSON.stringify(listener({ Issuer: "https://id.example.com", ClientId: "shop", ClientSecret: secret, UseExistingClientSecret: false }), undefined, 2);
+  const text = JSON.stringify(
+    listener({
+      Issuer: "https://id.example.com",
+      ClientId: "shop",
+      ClientSecret: secret,
+      UseExistingClientSecret: false,
+    }),
+    undefined,
+    2,
+  );
   const { text: shown, moved } = masked(readText(text).tree);
   assert.equal(shown, text.replace(secret, "••••••"));
   const mode = text.indexOf('"verify"');
@@ -22,8 +31,15 @@ test("the client secret of a listener is masked, and everything else shown to th
 });
 
 test("it is masked under other spellings and types, and in answers", () => {
-  for (const oidc of [{ clientSecret: secret }, { client_secret: secret }, { ClientSecert: secret }, { ClientSecret: [secret] }, { ClientSecret: { Value: secret } }]) {
-    for (const value of [listener(oidc), { Listeners: [listener(oidc)] }]) assert.ok(!masked(readText(JSON.stringify(value)).tree).text.includes(secret), JSON.stringify(oidc));
+  for (const oidc of [
+    { clientSecret: secret },
+    { client_secret: secret },
+    { ClientSecert: secret },
+    { ClientSecret: [secret] },
+    { ClientSecret: { Value: secret } },
+  ]) {
+    for (const value of [listener(oidc), { Listeners: [listener(oidc)] }])
+      assert.ok(!masked(readText(JSON.stringify(value)).tree).text.includes(secret), JSON.stringify(oidc));
   }
   const number = masked(readText(JSON.stringify(listener({ ClientSecret: 12345 }))).tree).text;
   assert.ok(!number.includes("12345,") && !number.includes("12345}"), number);

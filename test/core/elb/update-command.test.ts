@@ -9,20 +9,36 @@ const arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/sh
 const trustStore = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/73e2d6bc24d8a063";
 
 function commandFor(MutualAuthentication: Json, ListenerArn = arn): string | undefined {
-  const payload = payloadOf(readText(JSON.stringify({ ListenerArn, Protocol: "HTTPS", DefaultActions: [], MutualAuthentication })));
+  const payload = payloadOf(
+    readText(JSON.stringify({ ListenerArn, Protocol: "HTTPS", DefaultActions: [], MutualAuthentication })),
+  );
   assert.ok(payload?.kind === "listeners");
   return modifyListenerCommand(payload.listeners.listeners[0] ?? assert.fail());
 }
 
 test("the command sends what the document says", () => {
-  assert.equal(commandFor({ Mode: "passthrough" }), `aws elbv2 modify-listener --listener-arn ${arn} --mutual-authentication Mode=passthrough`);
-  const all = { Mode: "verify", TrustStoreArn: trustStore, IgnoreClientCertificateExpiry: false, AdvertiseTrustStoreCaNames: "on" };
-  assert.equal(commandFor(all), `aws elbv2 modify-listener --listener-arn ${arn} --mutual-authentication Mode=verify,TrustStoreArn=${trustStore},IgnoreClientCertificateExpiry=false,AdvertiseTrustStoreCaNames=on`);
+  assert.equal(
+    commandFor({ Mode: "passthrough" }),
+    `aws elbv2 modify-listener --listener-arn ${arn} --mutual-authentication Mode=passthrough`,
+  );
+  const all = {
+    Mode: "verify",
+    TrustStoreArn: trustStore,
+    IgnoreClientCertificateExpiry: false,
+    AdvertiseTrustStoreCaNames: "on",
+  };
+  assert.equal(
+    commandFor(all),
+    `aws elbv2 modify-listener --listener-arn ${arn} --mutual-authentication Mode=verify,TrustStoreArn=${trustStore},IgnoreClientCertificateExpiry=false,AdvertiseTrustStoreCaNames=on`,
+  );
 });
 
 test("there is none where a shell or the CLI would read more into it, or no listener is named", () => {
   assert.equal(commandFor({ Mode: "verify", TrustStoreArn: `${trustStore};x` }), undefined);
-  assert.equal(commandFor({ Mode: "verify", TrustStoreArn: trustStore, AdvertiseTrustStoreCaNames: "on,Mode=off" }), undefined);
+  assert.equal(
+    commandFor({ Mode: "verify", TrustStoreArn: trustStore, AdvertiseTrustStoreCaNames: "on,Mode=off" }),
+    undefined,
+  );
   assert.equal(commandFor({ Mode: "Verify" }), undefined);
   assert.equal(commandFor({ Mode: "passthrough" }, "${listener}"), undefined);
   assert.equal(commandFor({ Mode: "passthrough" }, `${arn} x`), undefined);

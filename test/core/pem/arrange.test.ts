@@ -7,7 +7,9 @@ import { readPem, writePem } from "../../../src/core/pem/blocks.ts";
 import { applyEdits } from "../../../src/core/text.ts";
 import { holds } from "../../randomly.ts";
 
-const blocks = Array.from({ length: 5 }, (_, index) => writePem("CERTIFICATE", Uint8Array.from([0x30, 0x40, ...Array.from({ length: 64 }, () => index)])).trimEnd());
+const blocks = Array.from({ length: 5 }, (_, index) =>
+  writePem("CERTIFICATE", Uint8Array.from([0x30, 0x40, ...Array.from({ length: 64 }, () => index)])).trimEnd(),
+);
 const [a = "", b = "", c = ""] = blocks;
 
 /** Of a copy of the first, or of the second. */
@@ -26,12 +28,21 @@ describe("cutting a block", () => {
   });
 
   test("leaves what somebody wrote above it, which may be about what follows as well", () => {
-    assert.equal(cut(`# a\n${a}\n\n# Partner CAs, ticket 123\n${b}\n${c}\n`, 1), `# a\n${a}\n\n# Partner CAs, ticket 123\n${c}\n`);
-    assert.equal(cut(`${a}\nsubject to review\nserial killers list\n${b}\n${c}\n`, 1), `${a}\nsubject to review\nserial killers list\n${c}\n`);
+    assert.equal(
+      cut(`# a\n${a}\n\n# Partner CAs, ticket 123\n${b}\n${c}\n`, 1),
+      `# a\n${a}\n\n# Partner CAs, ticket 123\n${c}\n`,
+    );
+    assert.equal(
+      cut(`${a}\nsubject to review\nserial killers list\n${b}\n${c}\n`, 1),
+      `${a}\nsubject to review\nserial killers list\n${c}\n`,
+    );
   });
 
   test("leaves a marker, what stands above it, and what is further away", () => {
-    assert.equal(cut(`# left\n# mtls: target=origin\nsubject=gone\n${a}\n${b}\n`, 0), `# left\n# mtls: target=origin\n${b}\n`);
+    assert.equal(
+      cut(`# left\n# mtls: target=origin\nsubject=gone\n${a}\n${b}\n`, 0),
+      `# left\n# mtls: target=origin\n${b}\n`,
+    );
     assert.equal(cut(`${a}\n# left\n\nsubject=gone\n${b}\n`, 1), `${a}\n# left\n`);
   });
 
@@ -55,7 +66,10 @@ describe("cutting a block", () => {
 
 describe("arranging blocks", () => {
   test("leaves a comment at the top, where no other block has one", () => {
-    assert.equal(arrange(`# Client chain, owner: team x\n${b}\n${a}\n`, [1, 0]), `# Client chain, owner: team x\n${a}\n${b}\n`);
+    assert.equal(
+      arrange(`# Client chain, owner: team x\n${b}\n${a}\n`, [1, 0]),
+      `# Client chain, owner: team x\n${a}\n${b}\n`,
+    );
     assert.equal(arrange(`# b\n${b}\n# a\n${a}\n`, [1, 0]), `# a\n${a}\n# b\n${b}\n`);
   });
 
@@ -81,7 +95,10 @@ describe("arranging blocks", () => {
 // --- whatever stands around the blocks
 
 const lineEnd = fc.constantFrom("\n", "\r\n");
-const around = fc.array(fc.constantFrom("", "# a comment", "# another", "subject=CN = x", "# mtls: target=origin", "   "), { maxLength: 4 });
+const around = fc.array(
+  fc.constantFrom("", "# a comment", "# another", "subject=CN = x", "# mtls: target=origin", "   "),
+  { maxLength: 4 },
+);
 
 const documents = fc
   .record({
@@ -103,7 +120,9 @@ const documents = fc
   });
 
 function bodiesOf(text: string): string[] {
-  return readPem(text).chunks.flatMap(({ block }) => (block?.bytes === undefined ? [] : [Buffer.from(block.bytes).toString("hex")]));
+  return readPem(text).chunks.flatMap(({ block }) =>
+    block?.bytes === undefined ? [] : [Buffer.from(block.bytes).toString("hex")],
+  );
 }
 
 /** Every line that says something and is no part of a block. */
@@ -119,12 +138,24 @@ test("any order: the blocks stand in it, every other line is still there, and on
   holds(
     fc.property(documents, fc.infiniteStream(fc.nat()), (text, numbers) => {
       const pem = readPem(text);
-      const order = pem.chunks.flatMap(({ block }, index) => (block === undefined ? [] : [{ index, rank: numbers.next().value }])).sort((x, y) => x.rank - y.rank).map(({ index }) => index);
+      const order = pem.chunks
+        .flatMap(({ block }, index) => (block === undefined ? [] : [{ index, rank: numbers.next().value }]))
+        .sort((x, y) => x.rank - y.rank)
+        .map(({ index }) => index);
       const bodies = bodiesOf(text);
       const arranged = arrange(text, order);
-      assert.deepEqual(bodiesOf(arranged), order.map((index) => bodies[index]));
+      assert.deepEqual(
+        bodiesOf(arranged),
+        order.map((index) => bodies[index]),
+      );
       assert.deepEqual(othersOf(arranged), othersOf(text));
-      assert.deepEqual(arrangeBlocks(readPem(arranged), order.toSorted((x, y) => x - y)), []);
+      assert.deepEqual(
+        arrangeBlocks(
+          readPem(arranged),
+          order.toSorted((x, y) => x - y),
+        ),
+        [],
+      );
       assert.ok(arranged.includes("\r") === text.includes("\r"));
     }),
   );

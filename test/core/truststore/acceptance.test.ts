@@ -1,13 +1,25 @@
 import * as assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { acceptance, type Acceptance, type AcceptanceAnswer } from "../../../src/core/truststore/acceptance.ts";
+import { type Acceptance, type AcceptanceAnswer, acceptance } from "../../../src/core/truststore/acceptance.ts";
 import { type Target, targets } from "../../../src/core/truststore/targets.ts";
 import { isUnreadable, readCertificate } from "../../../src/core/x509/certificate.ts";
 import type { Verdict } from "../../../src/core/x509/chain.ts";
 import type { PathOptions, Search } from "../../../src/core/x509/path.ts";
 import { SignatureChecker } from "../../../src/node/crypto.ts";
-import { basicConstraints, explicit, extendedKeyUsage, extension, implicit, integer, keyUsage, octets, oid, sequence, serverAuth } from "../x509/der-writer.ts";
-import { createCa, createLeaf, issue, type Issued, type KeyKind, keysOf } from "../x509/pki.ts";
+import {
+  basicConstraints,
+  explicit,
+  extendedKeyUsage,
+  extension,
+  implicit,
+  integer,
+  keyUsage,
+  octets,
+  oid,
+  sequence,
+  serverAuth,
+} from "../x509/der-writer.ts";
+import { createCa, createLeaf, type Issued, issue, type KeyKind, keysOf } from "../x509/pki.ts";
 
 const now = new Date("2026-06-01T00:00:00Z");
 
@@ -21,23 +33,38 @@ function drive<Result>(search: Search<Result>): Result {
   }
 }
 
-function ask(client: Issued, presented: readonly Issued[], store: readonly Issued[], options: Partial<Omit<PathOptions, "at">> = {}, at = now): AcceptanceAnswer {
+function ask(
+  client: Issued,
+  presented: readonly Issued[],
+  store: readonly Issued[],
+  options: Partial<Omit<PathOptions, "at">> = {},
+  at = now,
+): AcceptanceAnswer {
   const of = (issued: readonly Issued[]) => issued.map(({ certificate }) => certificate);
   return drive(acceptance({ client: client.certificate, presented: of(presented), store: of(store), at }, options));
 }
 
 const kinds = ({ reasons }: Acceptance) => reasons.map(({ kind, index, weight }) => `${kind} ${index} ${weight}`);
-const verdicts = ({ rfc5280, byTarget }: AcceptanceAnswer) => [rfc5280.verdict, ...targets.map((target) => byTarget[target].verdict)];
+const verdicts = ({ rfc5280, byTarget }: AcceptanceAnswer) => [
+  rfc5280.verdict,
+  ...targets.map((target) => byTarget[target].verdict),
+];
 const everywhere = (verdict: Acceptance["verdict"]) => [verdict, verdict, verdict, verdict];
 /** API Gateway wants in the bundle what the client presents here. */
 const withoutApiGateway = (verdict: Acceptance["verdict"]) => [verdict, verdict, "refused", verdict];
 const roles = ({ path }: Acceptance) => path.map(({ role, from }) => `${role} ${from}`);
 
 /** Client, intermediates from below, root. */
-function chain(intermediates: number, keys: KeyKind = "p256"): readonly [client: Issued, intermediates: readonly Issued[], root: Issued] {
+function chain(
+  intermediates: number,
+  keys: KeyKind = "p256",
+): readonly [client: Issued, intermediates: readonly Issued[], root: Issued] {
   const root = createCa({ keys: keysOf(keys, 90) });
   const above = [root];
-  for (let index = 1; index <= intermediates; index++) above.unshift(createCa({ subject: `CN=Intermediate ${index}`, issuer: above[0] ?? root, keys: keysOf(keys, 90 + index) }));
+  for (let index = 1; index <= intermediates; index++)
+    above.unshift(
+      createCa({ subject: `CN=Intermediate ${index}`, issuer: above[0] ?? root, keys: keysOf(keys, 90 + index) }),
+    );
   return [createLeaf({ issuer: above[0] ?? root, keys: keysOf(keys, 80) }), above.slice(0, -1), root];
 }
 
@@ -48,7 +75,10 @@ suite("would this client be accepted", () => {
     assert.deepEqual(verdicts(answer), withoutApiGateway("accepted"));
     assert.deepEqual(answer.rfc5280.reasons, []);
     assert.deepEqual(roles(answer.byTarget.alb), ["client client", "intermediate presented", "anchor store"]);
-    assert.deepEqual(answer.byTarget.alb.path.map(({ signature }) => signature), ["valid", "valid", undefined]);
+    assert.deepEqual(
+      answer.byTarget.alb.path.map(({ signature }) => signature),
+      ["valid", "valid", undefined],
+    );
     assert.deepEqual(answer.rfc5280.work, { signatures: 2, paths: 2 });
   });
 
@@ -56,7 +86,10 @@ suite("would this client be accepted", () => {
     const [client, , root] = chain(1);
     const { byTarget } = ask(client, [], [root]);
     assert.deepEqual(kinds(byTarget.cloudfront), ["no-issuer 0 refuses"]);
-    assert.match(byTarget.cloudfront.reasons[0]?.message ?? "", /“client\.example\.com”, “Intermediate 1”, is neither in the bundle nor presented/);
+    assert.match(
+      byTarget.cloudfront.reasons[0]?.message ?? "",
+      /“client\.example\.com”, “Intermediate 1”, is neither in the bundle nor presented/,
+    );
   });
 
   test("no, where its issuer has the name and not the key", () => {
@@ -89,12 +122,20 @@ suite("would this client be accepted", () => {
     const [, intermediates, root] = chain(1);
     const client = createLeaf({ issuer: intermediates[0] ?? root, parts: { notBefore: "20260601000001Z" } });
     assert.deepEqual(kinds(ask(client, intermediates, [root]).rfc5280), ["not-yet-valid 0 refuses"]);
-    assert.deepEqual(verdicts(ask(client, intermediates, [root], {}, new Date("2026-06-01T00:00:01Z"))), withoutApiGateway("accepted"));
+    assert.deepEqual(
+      verdicts(ask(client, intermediates, [root], {}, new Date("2026-06-01T00:00:01Z"))),
+      withoutApiGateway("accepted"),
+    );
   });
 
   test("an expired intermediate refuses, and does not hide another of the same CA", () => {
     const [client, [intermediate = client], root] = chain(1);
-    const expired = createCa({ subject: "CN=Intermediate 1", keys: intermediate.keys, issuer: root, parts: { notAfter: "20250101000000Z" } });
+    const expired = createCa({
+      subject: "CN=Intermediate 1",
+      keys: intermediate.keys,
+      issuer: root,
+      parts: { notAfter: "20250101000000Z" },
+    });
     assert.deepEqual(kinds(ask(client, [expired], [root]).rfc5280), ["expired 1 refuses"]);
     const both = ask(client, [expired], [root, intermediate]);
     assert.deepEqual(verdicts(both), everywhere("accepted"));
@@ -102,7 +143,11 @@ suite("would this client be accepted", () => {
   });
 
   test("a path that name constraints close does not hide a cross-signed one", () => {
-    const constraints = extension("2.5.29.30", sequence(explicit(0, sequence(implicit(2, [...Buffer.from("example.org")])))), true);
+    const constraints = extension(
+      "2.5.29.30",
+      sequence(explicit(0, sequence(implicit(2, [...Buffer.from("example.org")])))),
+      true,
+    );
     const root = createCa({ keys: keysOf("p256", 91) });
     const strict = createCa({ subject: "CN=Strict", issuer: root, extensions: [constraints] });
     const issuing = keysOf("p256", 93);
@@ -112,7 +157,10 @@ suite("would this client be accepted", () => {
     const client = createLeaf({ issuer: closed });
     const refused = ask(client, [closed, strict], [root]);
     assert.deepEqual(kinds(refused.rfc5280), ["name-constraints 0 refuses"]);
-    assert.match(refused.rfc5280.reasons[0]?.message ?? "", /DNS client\.example\.com of “client\.example\.com” is outside/);
+    assert.match(
+      refused.rfc5280.reasons[0]?.message ?? "",
+      /DNS client\.example\.com of “client\.example\.com” is outside/,
+    );
     const answer = ask(client, [closed, strict, open], [root, other]);
     assert.deepEqual(roles(answer.rfc5280), ["client client", "intermediate presented", "anchor store"]);
     // No service says whether it comes back from the closed one.
@@ -124,8 +172,18 @@ suite("would this client be accepted", () => {
 
   test("an expired intermediate in the bundle stands in the way of one that the client sends", () => {
     const [client, [intermediate = client], root] = chain(1);
-    const expired = createCa({ subject: "CN=Intermediate 1", keys: intermediate.keys, issuer: root, parts: { notAfter: "20250101000000Z" } });
-    assert.deepEqual(verdicts(ask(client, [intermediate], [expired, root])), ["accepted", "undocumented", "undocumented", "undocumented"]);
+    const expired = createCa({
+      subject: "CN=Intermediate 1",
+      keys: intermediate.keys,
+      issuer: root,
+      parts: { notAfter: "20250101000000Z" },
+    });
+    assert.deepEqual(verdicts(ask(client, [intermediate], [expired, root])), [
+      "accepted",
+      "undocumented",
+      "undocumented",
+      "undocumented",
+    ]);
     assert.deepEqual(verdicts(ask(client, [], [expired, intermediate, root])), everywhere("accepted"));
   });
 
@@ -158,7 +216,10 @@ suite("what no service documents is no bare yes", () => {
     const answer = ask(createLeaf({ issuer: root }), [], [root]);
     assert.deepEqual(verdicts(answer), everywhere("undocumented"));
     assert.deepEqual(kinds(answer.byTarget.alb), ["expired 1 undocumented"]);
-    assert.match(sentence(answer, "alb"), /“Root CA” expired on 2025-01-01 00:00:00 UTC\. RFC 5280 accepts; Application Load Balancer does not document/);
+    assert.match(
+      sentence(answer, "alb"),
+      /“Root CA” expired on 2025-01-01 00:00:00 UTC\. RFC 5280 accepts; Application Load Balancer does not document/,
+    );
   });
 
   test("an intermediate as the end of the path", () => {
@@ -179,14 +240,21 @@ suite("what no service documents is no bare yes", () => {
   });
 
   test("name constraints that are kept to", () => {
-    const constraints = extension("2.5.29.30", sequence(explicit(0, sequence(implicit(2, [...Buffer.from("example.com")])))), true);
+    const constraints = extension(
+      "2.5.29.30",
+      sequence(explicit(0, sequence(implicit(2, [...Buffer.from("example.com")])))),
+      true,
+    );
     const root = createCa({ keys: keysOf("p256", 91) });
     const ca = createCa({ subject: "CN=Constrained", issuer: root, extensions: [constraints] });
     const client = createLeaf({ issuer: ca });
     const answer = ask(client, [ca], [root]);
     assert.deepEqual(verdicts(answer), ["accepted", "undocumented", "refused", "undocumented"]);
     assert.match(sentence(answer, "cloudfront"), /RFC 5280 accepts; CloudFront does not document/);
-    assert.match(sentence(ask(client, [], [ca, root]), "apigateway"), /RFC 5280 accepts; API Gateway does not document/);
+    assert.match(
+      sentence(ask(client, [], [ca, root]), "apigateway"),
+      /RFC 5280 accepts; API Gateway does not document/,
+    );
   });
 
   test("policies: required and there, required and not there", () => {
@@ -194,8 +262,18 @@ suite("what no service documents is no bare yes", () => {
     const constraints = extension("2.5.29.36", sequence(implicit(0, [0])), true);
     const root = createCa();
     const ca = createCa({ subject: "CN=Requires", issuer: root, extensions: [policy, constraints] });
-    assert.deepEqual(verdicts(ask(createLeaf({ issuer: ca, extensions: [policy] }), [ca], [root])), ["accepted", "undocumented", "refused", "undocumented"]);
-    assert.deepEqual(verdicts(ask(createLeaf({ issuer: ca, extensions: [policy] }), [], [ca, root])), ["accepted", "undocumented", "undocumented", "undocumented"]);
+    assert.deepEqual(verdicts(ask(createLeaf({ issuer: ca, extensions: [policy] }), [ca], [root])), [
+      "accepted",
+      "undocumented",
+      "refused",
+      "undocumented",
+    ]);
+    assert.deepEqual(verdicts(ask(createLeaf({ issuer: ca, extensions: [policy] }), [], [ca, root])), [
+      "accepted",
+      "undocumented",
+      "undocumented",
+      "undocumented",
+    ]);
     const without = ask(createLeaf({ issuer: ca }), [ca], [root]);
     assert.deepEqual(verdicts(without), everywhere("refused"));
     assert.deepEqual(kinds(without.rfc5280), ["policies 0 refuses"]);
@@ -215,7 +293,8 @@ suite("what no service documents is no bare yes", () => {
 
   test("critical extensions: one that nobody knows refuses, one that many know does not settle it", () => {
     const root = createCa();
-    const withCritical = (type: string) => ask(createLeaf({ issuer: root, extensions: [extension(type, octets([1]), true)] }), [], [root]);
+    const withCritical = (type: string) =>
+      ask(createLeaf({ issuer: root, extensions: [extension(type, octets([1]), true)] }), [], [root]);
     assert.deepEqual(kinds(withCritical("1.2.3.4").rfc5280), ["critical-extension 0 refuses"]);
     assert.deepEqual(verdicts(withCritical("2.5.29.31")), everywhere("undocumented"));
   });
@@ -226,10 +305,19 @@ suite("what RFC 5280 asks of a path", () => {
   const under = (ca: Issued) => ask(createLeaf({ issuer: ca }), [ca], [root]).rfc5280;
 
   test("a CA says that it is one", () => {
-    assert.deepEqual(kinds(under(issue({ subject: "CN=no", issuer: root }, [basicConstraints(false)]))), ["not-a-ca 1 refuses"]);
-    assert.deepEqual(kinds(under(issue({ subject: "CN=no", issuer: root }, [keyUsage("keyCertSign")]))), ["not-a-ca 1 refuses"]);
-    assert.deepEqual(kinds(under(issue({ subject: "CN=no", issuer: root }, [basicConstraints(true), keyUsage("cRLSign")]))), ["key-usage 1 refuses"]);
-    assert.deepEqual(kinds(under(issue({ subject: "CN=old", issuer: root, only: [], parts: { version: 1 } }, []))), ["not-a-ca 1 refuses"]);
+    assert.deepEqual(kinds(under(issue({ subject: "CN=no", issuer: root }, [basicConstraints(false)]))), [
+      "not-a-ca 1 refuses",
+    ]);
+    assert.deepEqual(kinds(under(issue({ subject: "CN=no", issuer: root }, [keyUsage("keyCertSign")]))), [
+      "not-a-ca 1 refuses",
+    ]);
+    assert.deepEqual(
+      kinds(under(issue({ subject: "CN=no", issuer: root }, [basicConstraints(true), keyUsage("cRLSign")]))),
+      ["key-usage 1 refuses"],
+    );
+    assert.deepEqual(kinds(under(issue({ subject: "CN=old", issuer: root, only: [], parts: { version: 1 } }, []))), [
+      "not-a-ca 1 refuses",
+    ]);
     assert.deepEqual(kinds(under(issue({ subject: "CN=plain", issuer: root }, [basicConstraints(true)]))), []);
   });
 
@@ -237,7 +325,10 @@ suite("what RFC 5280 asks of a path", () => {
     const top = createCa({ subject: "CN=Top", issuer: root, pathLength: 1 });
     const middle = createCa({ subject: "CN=Middle", issuer: top });
     const bottom = createCa({ subject: "CN=Bottom", issuer: middle });
-    const [at, past] = [ask(createLeaf({ issuer: middle }), [middle, top], [root]), ask(createLeaf({ issuer: bottom }), [bottom, middle, top], [root])];
+    const [at, past] = [
+      ask(createLeaf({ issuer: middle }), [middle, top], [root]),
+      ask(createLeaf({ issuer: bottom }), [bottom, middle, top], [root]),
+    ];
     assert.equal(at.rfc5280.verdict, "accepted");
     assert.deepEqual(kinds(past.rfc5280), ["path-length 3 refuses"]);
     const rolled = createCa({ subject: "CN=Middle", issuer: middle });
@@ -245,18 +336,24 @@ suite("what RFC 5280 asks of a path", () => {
   });
 
   test("the client's purposes", () => {
-    const client = (...extensions: Parameters<typeof issue>[1]) => ask(issue({ subject: "CN=client", issuer: root }, extensions), [], [root]).rfc5280;
+    const client = (...extensions: Parameters<typeof issue>[1]) =>
+      ask(issue({ subject: "CN=client", issuer: root }, extensions), [], [root]).rfc5280;
     assert.equal(client().verdict, "accepted");
     assert.deepEqual(kinds(client(extendedKeyUsage(serverAuth))), ["purpose 0 refuses"]);
     assert.deepEqual(kinds(client(extendedKeyUsage("2.5.29.37.0"))), ["purpose 0 undocumented"]);
     assert.deepEqual(kinds(client(keyUsage("keyEncipherment"))), ["key-usage 0 refuses"]);
     assert.deepEqual(kinds(client(keyUsage("keyAgreement"))), ["key-usage 0 undocumented"]);
-    const server = ask(issue({ subject: "CN=server", issuer: root }, [extendedKeyUsage(serverAuth)]), [], [root], { purpose: serverAuth });
+    const server = ask(issue({ subject: "CN=server", issuer: root }, [extendedKeyUsage(serverAuth)]), [], [root], {
+      purpose: serverAuth,
+    });
     assert.equal(server.rfc5280.verdict, "accepted");
   });
 
   test("both names of the signature's algorithm are the same", () => {
-    const twofold = createLeaf({ issuer: root, parts: { outerSignatureAlgorithm: sequence(oid("1.2.840.10045.4.3.3")) } });
+    const twofold = createLeaf({
+      issuer: root,
+      parts: { outerSignatureAlgorithm: sequence(oid("1.2.840.10045.4.3.3")) },
+    });
     assert.equal(ask(twofold, [], [root]).rfc5280.verdict, "refused");
   });
 });
@@ -270,10 +367,18 @@ suite("what each service documents", () => {
       return { rfc5280, byTarget: { ...byTarget, apigateway: stored.byTarget.apigateway } };
     };
     assert.deepEqual(verdicts(length(2)), everywhere("accepted"), "4 with the CA of the bundle");
-    assert.deepEqual(verdicts(length(3)), ["accepted", "undocumented", "undocumented", "undocumented"], "5 with it, 4 without");
+    assert.deepEqual(
+      verdicts(length(3)),
+      ["accepted", "undocumented", "undocumented", "undocumented"],
+      "5 with it, 4 without",
+    );
     assert.deepEqual(verdicts(length(4)), ["accepted", "refused", "undocumented", "refused"], "5 without it");
     assert.deepEqual(kinds(length(4).byTarget.cloudfront), ["chain-depth 5 refuses"]);
-    assert.deepEqual(kinds(length(4).byTarget.apigateway), ["partial-chain 1 undocumented"], "API Gateway may stop at the first one that is in the bundle");
+    assert.deepEqual(
+      kinds(length(4).byTarget.apigateway),
+      ["partial-chain 1 undocumented"],
+      "API Gateway may stop at the first one that is in the bundle",
+    );
   });
 
   const withKeys = (keys: KeyKind) => {
@@ -312,8 +417,16 @@ suite("what each service documents", () => {
     assert.deepEqual(kinds(answer.byTarget.cloudfront), ["signature-algorithm 1 undocumented"]);
     const above = createCa({ subject: "CN=Above" });
     const issued = createCa({ subject: "CN=Issued", issuer: above, digest: "sha1" });
-    assert.deepEqual(verdicts(ask(createLeaf({ issuer: issued }), [], [issued])).slice(1), ["refused", "refused", "refused"]);
-    assert.deepEqual(verdicts(ask(createLeaf({ issuer: issued }), [], [issued, above])).slice(1), ["refused", "undocumented", "refused"]);
+    assert.deepEqual(verdicts(ask(createLeaf({ issuer: issued }), [], [issued])).slice(1), [
+      "refused",
+      "refused",
+      "refused",
+    ]);
+    assert.deepEqual(verdicts(ask(createLeaf({ issuer: issued }), [], [issued, above])).slice(1), [
+      "refused",
+      "undocumented",
+      "refused",
+    ]);
   });
 
   test("RSASSA-PSS", () => {
@@ -349,7 +462,10 @@ suite("API Gateway wants the issuer and the chain up to the root in the bundle",
     for (const presented of [[], intermediates]) {
       const answer = ask(client, presented, [root, ...intermediates]);
       assert.deepEqual(verdicts(answer), everywhere("accepted"));
-      assert.deepEqual(answer.byTarget.apigateway.path.map(({ certificate }) => certificate), [client, ...intermediates, root].map(({ certificate }) => certificate));
+      assert.deepEqual(
+        answer.byTarget.apigateway.path.map(({ certificate }) => certificate),
+        [client, ...intermediates, root].map(({ certificate }) => certificate),
+      );
     }
   });
 
@@ -358,31 +474,50 @@ suite("API Gateway wants the issuer and the chain up to the root in the bundle",
     const answer = ask(client, intermediates, [root]);
     assert.deepEqual(verdicts(answer), withoutApiGateway("accepted"));
     assert.deepEqual(kinds(answer.byTarget.apigateway), ["not-in-store 1 refuses", "not-in-store 2 refuses"]);
-    assert.deepEqual(message(answer), ["“Intermediate 2” is presented, and is not in the bundle; API Gateway wants the chain there up to its root", "“Intermediate 1” is presented, and is not in the bundle; API Gateway wants the chain there up to its root"]);
+    assert.deepEqual(message(answer), [
+      "“Intermediate 2” is presented, and is not in the bundle; API Gateway wants the chain there up to its root",
+      "“Intermediate 1” is presented, and is not in the bundle; API Gateway wants the chain there up to its root",
+    ]);
     const gap = ask(client, intermediates, [root, ...intermediates.slice(0, 1)]);
-    assert.deepEqual(message(gap), ["“Intermediate 1”, which issued “Intermediate 2”, is not in the bundle; API Gateway wants the chain there up to its root"]);
+    assert.deepEqual(message(gap), [
+      "“Intermediate 1”, which issued “Intermediate 2”, is not in the bundle; API Gateway wants the chain there up to its root",
+    ]);
   });
 
   test("no, where the chain there ends below its root: the one that is missing is named, wherever that is", () => {
     const [client, intermediates, root] = chain(2);
     const answer = ask(client, [], intermediates);
     assert.deepEqual(verdicts(answer), withoutApiGateway("undocumented"));
-    assert.deepEqual(message(answer), ["“Root CA”, which issued “Intermediate 1”, is not in the bundle; API Gateway wants the chain there up to its root"]);
-    assert.equal(ask(client, [root], intermediates).byTarget.apigateway.verdict, "refused", "it does not help to send the root");
+    assert.deepEqual(message(answer), [
+      "“Root CA”, which issued “Intermediate 1”, is not in the bundle; API Gateway wants the chain there up to its root",
+    ]);
+    assert.equal(
+      ask(client, [root], intermediates).byTarget.apigateway.verdict,
+      "refused",
+      "it does not help to send the root",
+    );
     const impostor = createCa({ keys: keysOf("p256", 70) });
-    assert.equal(ask(client, [], [...intermediates, impostor]).byTarget.apigateway.verdict, "refused", "nor does another of its name");
+    assert.equal(
+      ask(client, [], [...intermediates, impostor]).byTarget.apigateway.verdict,
+      "refused",
+      "nor does another of its name",
+    );
   });
 
   test("no, where the client alone is there, and did not issue itself", () => {
     const [client] = chain(1);
-    assert.deepEqual(message(ask(client, [], [client])), ["“Intermediate 1”, which issued “client.example.com”, is not in the bundle; API Gateway wants the chain there up to its root"]);
+    assert.deepEqual(message(ask(client, [], [client])), [
+      "“Intermediate 1”, which issued “client.example.com”, is not in the bundle; API Gateway wants the chain there up to its root",
+    ]);
     const lone = createLeaf({ subject: "CN=lone" });
     assert.equal(ask(lone, [], [lone]).byTarget.apigateway.verdict, "accepted");
   });
 
   test("one of several ways that is there is found, be it the last", () => {
     const keys = keysOf("p256", 60);
-    const roots = Array.from({ length: 120 }, (_, index) => createCa({ subject: `CN=Root ${index}`, keys: keysOf("p256", 200 + (index % 4)) }));
+    const roots = Array.from({ length: 120 }, (_, index) =>
+      createCa({ subject: `CN=Root ${index}`, keys: keysOf("p256", 200 + (index % 4)) }),
+    );
     const crossed = roots.map((issuer) => createCa({ subject: "CN=Crossed", keys, issuer }));
     const last = crossed.at(-1);
     assert.ok(last !== undefined);
@@ -398,19 +533,38 @@ suite("API Gateway wants the issuer and the chain up to the root in the bundle",
     assert.equal(ask(client, [crossed], [...intermediates, root]).byTarget.apigateway.verdict, "accepted");
     assert.equal(ask(client, [], [...intermediates, crossed, old]).byTarget.apigateway.verdict, "accepted");
     const open = ask(client, [], [...intermediates, crossed]);
-    assert.deepEqual(message(open), ["“Old root”, which issued “Root CA”, is not in the bundle; API Gateway wants the chain there up to its root"]);
+    assert.deepEqual(message(open), [
+      "“Old root”, which issued “Root CA”, is not in the bundle; API Gateway wants the chain there up to its root",
+    ]);
   });
 
   test("a chain that is there and is outdated is no refusal", () => {
     const [client, [intermediate = client], root] = chain(1);
-    const expired = createCa({ subject: "CN=Intermediate 1", keys: intermediate.keys, issuer: root, parts: { notAfter: "20250101000000Z" } });
-    assert.deepEqual(kinds(ask(client, [], [expired, root]).byTarget.apigateway).sort(), ["expired 1 undocumented", "partial-chain 1 undocumented"]);
-    assert.deepEqual(kinds(ask(client, [], [expired]).byTarget.apigateway), ["partial-chain 1 refuses", "expired 1 undocumented"]);
+    const expired = createCa({
+      subject: "CN=Intermediate 1",
+      keys: intermediate.keys,
+      issuer: root,
+      parts: { notAfter: "20250101000000Z" },
+    });
+    assert.deepEqual(kinds(ask(client, [], [expired, root]).byTarget.apigateway).sort(), [
+      "expired 1 undocumented",
+      "partial-chain 1 undocumented",
+    ]);
+    assert.deepEqual(kinds(ask(client, [], [expired]).byTarget.apigateway), [
+      "partial-chain 1 refuses",
+      "expired 1 undocumented",
+    ]);
   });
 
   test("CAs that issued each other have no root, and end the search nonetheless", () => {
-    const [one, other] = [createCa({ subject: "CN=One", keys: keysOf("p256", 91) }), createCa({ subject: "CN=Other", keys: keysOf("p256", 92) })];
-    const crossed = [createCa({ subject: "CN=One", keys: one.keys, issuer: other }), createCa({ subject: "CN=Other", keys: other.keys, issuer: one })];
+    const [one, other] = [
+      createCa({ subject: "CN=One", keys: keysOf("p256", 91) }),
+      createCa({ subject: "CN=Other", keys: keysOf("p256", 92) }),
+    ];
+    const crossed = [
+      createCa({ subject: "CN=One", keys: one.keys, issuer: other }),
+      createCa({ subject: "CN=Other", keys: other.keys, issuer: one }),
+    ];
     assert.equal(ask(createLeaf({ issuer: one }), [], crossed).byTarget.apigateway.verdict, "undocumented");
   });
 });
@@ -424,7 +578,10 @@ suite("where the search gives up", () => {
     assert.deepEqual(verdicts(answer), everywhere("gave-up"));
     assert.deepEqual(kinds(answer.rfc5280)[0], "bound undefined gave-up");
     assert.match(answer.rfc5280.reasons[0]?.message ?? "", /No more than 2 signatures/);
-    assert.deepEqual(verdicts(ask(client, [], [...impostors, root], { bounds: { signatures: 6 } })), everywhere("accepted"));
+    assert.deepEqual(
+      verdicts(ask(client, [], [...impostors, root], { bounds: { signatures: 6 } })),
+      everywhere("accepted"),
+    );
   });
 
   test("a way that was not looked at may be one that a service takes", () => {
@@ -452,10 +609,29 @@ suite("where the search gives up", () => {
   });
 
   test("whatever is damaged: nothing is thrown, and no damage is a bare yes", (t) => {
-    const constraints = extension("2.5.29.30", sequence(explicit(0, sequence(implicit(2, [...Buffer.from("example.com")])), sequence(implicit(7, [10, 0, 0, 0, 255, 0, 0, 0])))));
-    const policies = [extension("2.5.29.32", sequence(sequence(oid("1.2.3.4")))), extension("2.5.29.33", sequence(sequence(oid("1.2.3.4"), oid("1.2.3.5")))), extension("2.5.29.36", sequence(implicit(0, [2]), implicit(1, [3]))), extension("2.5.29.54", integer(4))];
+    const constraints = extension(
+      "2.5.29.30",
+      sequence(
+        explicit(
+          0,
+          sequence(implicit(2, [...Buffer.from("example.com")])),
+          sequence(implicit(7, [10, 0, 0, 0, 255, 0, 0, 0])),
+        ),
+      ),
+    );
+    const policies = [
+      extension("2.5.29.32", sequence(sequence(oid("1.2.3.4")))),
+      extension("2.5.29.33", sequence(sequence(oid("1.2.3.4"), oid("1.2.3.5")))),
+      extension("2.5.29.36", sequence(implicit(0, [2]), implicit(1, [3]))),
+      extension("2.5.29.54", integer(4)),
+    ];
     const root = createCa();
-    const ca = createCa({ subject: "CN=Much,O=Said", issuer: root, pathLength: 3, extensions: [constraints, ...policies] });
+    const ca = createCa({
+      subject: "CN=Much,O=Said",
+      issuer: root,
+      pathLength: 3,
+      extensions: [constraints, ...policies],
+    });
     const client = createLeaf({ issuer: ca, extensions: policies.slice(0, 1) });
     let state = 5;
     const below = (most: number) => {
@@ -464,13 +640,16 @@ suite("where the search gives up", () => {
     };
     const damaged = (der: Uint8Array) => {
       const bytes = Uint8Array.from(der);
-      for (let times = 1 + below(3); times > 0; times--) bytes[below(bytes.length)] = below(2) === 0 ? below(256) : (bytes[below(bytes.length)] ?? 0);
+      for (let times = 1 + below(3); times > 0; times--)
+        bytes[below(bytes.length)] = below(2) === 0 ? below(256) : (bytes[below(bytes.length)] ?? 0);
       const certificate = readCertificate(bytes);
       return isUnreadable(certificate) ? undefined : certificate;
     };
     const counts: Record<string, number> = {};
     for (let run = 0; run < 1500; run++) {
-      const [one, two, three] = [client, ca, root].map(({ der, certificate }) => (below(3) > 0 ? damaged(der) : certificate));
+      const [one, two, three] = [client, ca, root].map(({ der, certificate }) =>
+        below(3) > 0 ? damaged(der) : certificate,
+      );
       if (one === undefined || two === undefined || three === undefined) continue;
       // Every signature is taken for good: so the damage gets as far as it can.
       const search = acceptance({ client: one, presented: [two], store: [three], at: now });
@@ -478,8 +657,10 @@ suite("where the search gives up", () => {
       while (step.done !== true) step = search.next(step.value && "valid");
       const { rfc5280, byTarget } = step.value;
       counts[rfc5280.verdict] = (counts[rfc5280.verdict] ?? 0) + 1;
-      if (rfc5280.verdict === "accepted") for (const { certificate } of rfc5280.path) assert.deepEqual(certificate.faults, []);
-      for (const { verdict } of Object.values(byTarget)) assert.ok(rfc5280.verdict !== "refused" || verdict === "refused");
+      if (rfc5280.verdict === "accepted")
+        for (const { certificate } of rfc5280.path) assert.deepEqual(certificate.faults, []);
+      for (const { verdict } of Object.values(byTarget))
+        assert.ok(rfc5280.verdict !== "refused" || verdict === "refused");
     }
     t.diagnostic(JSON.stringify(counts));
     assert.ok((counts.accepted ?? 0) > 20 && (counts.refused ?? 0) > 100);

@@ -1,4 +1,5 @@
-// What findings about a trust store bring with them: the page of the service that decides, and the fixes of many at once.
+// What findings about a trust store bring with them: the page of the service that decides, and the fixes of many at
+// once.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fixAll, renderIn } from "../../../src/core/fixes.ts";
@@ -6,8 +7,8 @@ import { read } from "../../../src/core/read.ts";
 import { check, useOf } from "../../../src/core/rules/index.ts";
 import { type Problem, sourceOf } from "../../../src/core/rules/rule.ts";
 import { sources } from "../../../src/core/rules/sources.ts";
-import type { Target } from "../../../src/core/truststore/targets.ts";
 import { applyEdits } from "../../../src/core/text.ts";
+import type { Target } from "../../../src/core/truststore/targets.ts";
 import { context, onFault } from "../checking.ts";
 import { basicConstraints } from "../x509/der-writer.ts";
 import { issuedPem, largePem, many, rootPem } from "./stores.ts";
@@ -15,11 +16,14 @@ import { issuedPem, largePem, many, rootPem } from "./stores.ts";
 const factsOf = (text: string) => read({ text, syntax: "pem", name: "bundle.pem" });
 
 function problemsOf(text: string, targets: readonly Target[], rule: string): readonly Problem[] {
-  return check(factsOf(text), { ...context, purpose: "trust-store", targets }, onFault).filter((problem) => problem.rule.id === `trust-store/${rule}`);
+  return check(factsOf(text), { ...context, purpose: "trust-store", targets }, onFault).filter(
+    (problem) => problem.rule.id === `trust-store/${rule}`,
+  );
 }
 
 describe("a finding about a trust store", () => {
-  const pages = (text: string, targets: readonly Target[], rule: string) => problemsOf(text, targets, rule).map((problem) => sourceOf(problem).url);
+  const pages = (text: string, targets: readonly Target[], rule: string) =>
+    problemsOf(text, targets, rule).map((problem) => sourceOf(problem).url);
 
   test("links to the page of the service that it is about", () => {
     assert.deepEqual(pages(many(26), ["alb"], "count"), [sources.albQuotas.url]);
@@ -39,12 +43,20 @@ describe("a finding about a trust store", () => {
 });
 
 describe("text between certificates", () => {
-  const fixedAll = (text: string, targets: readonly Target[] = ["cloudfront"]) => fixAll(factsOf(text), { ...context, purpose: "trust-store", targets }, onFault).text;
-  const said = (text: string) => problemsOf(text, ["cloudfront"], "text").map(({ fixes = [] }) => fixes.map(({ title, safe }) => `${safe ? "fix" : "offer"}: ${title}`).join());
+  const fixedAll = (text: string, targets: readonly Target[] = ["cloudfront"]) =>
+    fixAll(factsOf(text), { ...context, purpose: "trust-store", targets }, onFault).text;
+  const said = (text: string) =>
+    problemsOf(text, ["cloudfront"], "text").map(({ fixes = [] }) =>
+      fixes.map(({ title, safe }) => `${safe ? "fix" : "offer"}: ${title}`).join(),
+    );
   const [first, second] = [rootPem(), rootPem({ subject: "CN=Other", issuer: "CN=Other" })];
 
   test("that a person wrote goes by no safe fix", () => {
-    for (const text of [`# valid 2026-01-01\n${first}`, `${first}# our root - do not remove\n${second}# -\n`, `${first}Our other root\n${second}`]) {
+    for (const text of [
+      `# valid 2026-01-01\n${first}`,
+      `${first}# our root - do not remove\n${second}# -\n`,
+      `${first}Our other root\n${second}`,
+    ]) {
       assert.equal(fixedAll(text), text);
       assert.equal(said(text)[0]?.startsWith("offer: Remove"), true);
     }
@@ -71,8 +83,10 @@ describe("text between certificates", () => {
 });
 
 describe("the fixes of many at once", () => {
-  const fixed = (text: string, problem: Problem | undefined, place: number) => applyEdits(text, renderIn(factsOf(text), problem?.fixes?.[place]?.changes ?? []));
-  const titles = (problems: readonly Problem[]) => problems.map(({ fixes = [] }) => fixes.map(({ title, safe }) => `${safe ? "fix" : "offer"}: ${title}`));
+  const fixed = (text: string, problem: Problem | undefined, place: number) =>
+    applyEdits(text, renderIn(factsOf(text), problem?.fixes?.[place]?.changes ?? []));
+  const titles = (problems: readonly Problem[]) =>
+    problems.map(({ fixes = [] }) => fixes.map(({ title, safe }) => `${safe ? "fix" : "offer"}: ${title}`));
   const [first, second, past, before, client, other, own] = [
     rootPem(),
     rootPem(),

@@ -1,49 +1,109 @@
 // What each service takes: every limit at it and one past it, what cannot be read, and what an edit changes.
 import * as assert from "node:assert/strict";
-import { rootCertificates } from "node:tls";
 import { describe, test } from "node:test";
-import { type BundleFitness, bundleFitness, type Outside, type StoreReason, type StoreRequirement } from "../../../src/core/truststore/fitness.ts";
+import { rootCertificates } from "node:tls";
+import { sources } from "../../../src/core/rules/sources.ts";
 import { unmetInStore } from "../../../src/core/truststore/file-fitness.ts";
+import {
+  type BundleFitness,
+  bundleFitness,
+  type Outside,
+  type StoreReason,
+  type StoreRequirement,
+} from "../../../src/core/truststore/fitness.ts";
 import { publicRootsIn } from "../../../src/core/truststore/public-root.ts";
 import { publicRootLines, publicRootsTaken } from "../../../src/core/truststore/public-roots.ts";
 import { profiles, type Target, targets } from "../../../src/core/truststore/targets.ts";
 import { type Bundle, certificatesOf, editBundle, readBundle } from "../../../src/core/x509/bundle.ts";
-import { sources } from "../../../src/core/rules/sources.ts";
 import { SignatureChecker, sha256 } from "../../../src/node/crypto.ts";
 import { context } from "../checking.ts";
-import { basicConstraints, ecKey, ed25519, extension, keyUsage, octets, pem, rsaKey, sha1WithRsa, subjectPublicKeyInfo } from "../x509/der-writer.ts";
+import {
+  basicConstraints,
+  ecKey,
+  ed25519,
+  extension,
+  keyUsage,
+  octets,
+  pem,
+  rsaKey,
+  sha1WithRsa,
+  subjectPublicKeyInfo,
+} from "../x509/der-writer.ts";
 import { createCa, createLeaf, keysOf } from "../x509/pki.ts";
 import { bundleOf, chainPem, filled, issuedPem, largePem, many, rootDer, rootPem } from "./stores.ts";
 
 const { now } = context;
-const fitness = (bundle: Bundle, target: Target, outside: Outside = {}): BundleFitness => bundleFitness(bundle, target, now, undefined, outside);
-const unmet = (bundle: Bundle, target: Target, outside: Outside = {}): readonly StoreReason[] => fitness(bundle, target, outside).reasons.filter(({ holds }) => !holds);
-const told = (bundle: Bundle, target: Target, outside: Outside = {}): readonly string[] => unmet(bundle, target, outside).map(({ severity, requirement }) => `${severity} ${requirement}`);
+const fitness = (bundle: Bundle, target: Target, outside: Outside = {}): BundleFitness =>
+  bundleFitness(bundle, target, now, undefined, outside);
+const unmet = (bundle: Bundle, target: Target, outside: Outside = {}): readonly StoreReason[] =>
+  fitness(bundle, target, outside).reasons.filter(({ holds }) => !holds);
+const told = (bundle: Bundle, target: Target, outside: Outside = {}): readonly string[] =>
+  unmet(bundle, target, outside).map(({ severity, requirement }) => `${severity} ${requirement}`);
 
 /** At its limit a bundle passes, and past it there is this one reason. */
-function limited(name: string, target: Target, at: () => Bundle, past: () => Bundle, reason: string, message: RegExp): void {
+function limited(
+  name: string,
+  target: Target,
+  at: () => Bundle,
+  past: () => Bundle,
+  reason: string,
+  message: RegExp,
+): void {
   test(`${name}, ${profiles[target].name}`, () => {
     assert.deepEqual(told(at(), target), []);
     assert.equal(fitness(at(), target).verdict, "passes");
     assert.deepEqual(told(past(), target), [reason]);
     assert.match(unmet(past(), target)[0]?.message ?? "", message);
-    assert.equal(fitness(past(), target).verdict, reason.startsWith("error") ? "refused" : reason.startsWith("warning") ? "warned" : "passes");
+    assert.equal(
+      fitness(past(), target).verdict,
+      reason.startsWith("error") ? "refused" : reason.startsWith("warning") ? "warned" : "passes",
+    );
   });
 }
 
 describe("the limits of a trust store", () => {
   const thousand = many(1000);
-  for (const target of ["cloudfront", "alb"] as const) limited("certificates", target, () => bundleOf(many(25)), () => bundleOf(many(26)), "error count", / takes 25 certificates.*, this bundle has 26$/);
-  limited("certificates", "apigateway", () => bundleOf(thousand), () => bundleOf(thousand, rootPem()), "error count", /^API Gateway takes 1000 certificates, this bundle has 1001$/);
+  for (const target of ["cloudfront", "alb"] as const)
+    limited(
+      "certificates",
+      target,
+      () => bundleOf(many(25)),
+      () => bundleOf(many(26)),
+      "error count",
+      / takes 25 certificates.*, this bundle has 26$/,
+    );
+  limited(
+    "certificates",
+    "apigateway",
+    () => bundleOf(thousand),
+    () => bundleOf(thousand, rootPem()),
+    "error count",
+    /^API Gateway takes 1000 certificates, this bundle has 1001$/,
+  );
 
   const one = rootPem();
-  limited("bytes", "cloudfront", () => bundleOf(filled(one, 65_536)), () => bundleOf(filled(one, 65_537)), "error size", /^CloudFront takes 65536 bytes \(a quota that can be raised\), this bundle has 65537$/);
-  limited("bytes for sure", "apigateway", () => bundleOf(filled(one, 1_000_000)), () => bundleOf(filled(one, 1_000_001)), "warning size", /1 MB, this bundle has 1000001 bytes/);
+  limited(
+    "bytes",
+    "cloudfront",
+    () => bundleOf(filled(one, 65_536)),
+    () => bundleOf(filled(one, 65_537)),
+    "error size",
+    /^CloudFront takes 65536 bytes \(a quota that can be raised\), this bundle has 65537$/,
+  );
+  limited(
+    "bytes for sure",
+    "apigateway",
+    () => bundleOf(filled(one, 1_000_000)),
+    () => bundleOf(filled(one, 1_000_001)),
+    "warning size",
+    /1 MB, this bundle has 1000001 bytes/,
+  );
   test("bytes, API Gateway", () => {
     assert.deepEqual(told(bundleOf(filled(one, 1_048_576)), "apigateway"), ["warning size"]);
     assert.deepEqual(told(bundleOf(filled(one, 1_048_577)), "apigateway"), ["error size"]);
   });
-  test("of bytes Application Load Balancer says no limit", () => assert.deepEqual(told(bundleOf(filled(one, 3_000_000)), "alb"), []));
+  test("of bytes Application Load Balancer says no limit", () =>
+    assert.deepEqual(told(bundleOf(filled(one, 3_000_000)), "alb"), []));
 
   for (const target of ["cloudfront", "alb"] as const) {
     test(`bytes of a certificate, ${target}`, () => {
@@ -61,7 +121,8 @@ describe("the limits of a trust store", () => {
     assert.deepEqual([told(bundleOf(at), "alb"), told(bundleOf(past), "alb")], [[], ["warning certificate-size"]]);
   });
 
-  const subjectOf = (characters: number) => bundleOf(issuedPem(`CN=${"x".repeat(characters)}`, "CN=R"), rootPem({ subject: "CN=R", issuer: "CN=R" }));
+  const subjectOf = (characters: number) =>
+    bundleOf(issuedPem(`CN=${"x".repeat(characters)}`, "CN=R"), rootPem({ subject: "CN=R", issuer: "CN=R" }));
   test("the subject, Application Load Balancer", () => {
     assert.deepEqual(told(subjectOf(9_979), "alb"), []);
     assert.deepEqual(told(subjectOf(9_999), "alb"), ["warning subject-length"]);
@@ -71,7 +132,8 @@ describe("the limits of a trust store", () => {
   });
 
   const rsa = (bits: number) => () => bundleOf(rootPem({ publicKey: rsaKey(bits) }));
-  for (const target of ["cloudfront", "alb"] as const) limited("RSA from below", target, rsa(2048), rsa(2047), "error key", /RSA 2047$/);
+  for (const target of ["cloudfront", "alb"] as const)
+    limited("RSA from below", target, rsa(2048), rsa(2047), "error key", /RSA 2047$/);
   limited("RSA from below", "apigateway", rsa(2048), rsa(2047), "warning key", /RSA 2047$/);
   limited("RSA from above", "cloudfront", rsa(4096), rsa(4097), "error key", /RSA 4097$/);
   limited("RSA between", "cloudfront", rsa(3072), rsa(3073), "error key", /RSA 3073$/);
@@ -81,20 +143,51 @@ describe("the limits of a trust store", () => {
   const ec = (curve: string, size: number) => () => bundleOf(rootPem({ publicKey: ecKey(curve, size) }));
   limited("curves", "cloudfront", ec("1.3.132.0.34", 48), ec("1.3.132.0.35", 66), "error key", /P-521$/);
   limited("curves", "alb", ec("1.3.132.0.35", 66), ec("1.3.132.0.10", 32), "error key", /secp256k1$/);
-  limited("curves", "apigateway", ec("1.3.132.0.34", 48), ec("1.3.132.0.35", 66), "info key", /P-521, on which its pages do not agree$/);
+  limited(
+    "curves",
+    "apigateway",
+    ec("1.3.132.0.34", 48),
+    ec("1.3.132.0.35", 66),
+    "info key",
+    /P-521, on which its pages do not agree$/,
+  );
 
-  for (const target of targets) limited("chains", target, () => bundleOf(chainPem(4)), () => bundleOf(chainPem(5)), "warning chain-length", / takes chains of 4 certificates, “CA 4” is number 5, counted from its root$/);
-  limited("time", "apigateway", () => bundleOf(rootPem({ notAfter: "20261121000000Z" })), () => bundleOf(rootPem({ notAfter: "20261120235959Z" })), "warning expired", /nobody is told$/);
-  limited("time", "alb", () => bundleOf(rootPem({ notBefore: "20261121000000Z" })), () => bundleOf(rootPem({ notBefore: "20261121000001Z" })), "warning not-yet-valid", /not valid yet/);
+  for (const target of targets)
+    limited(
+      "chains",
+      target,
+      () => bundleOf(chainPem(4)),
+      () => bundleOf(chainPem(5)),
+      "warning chain-length",
+      / takes chains of 4 certificates, “CA 4” is number 5, counted from its root$/,
+    );
+  limited(
+    "time",
+    "apigateway",
+    () => bundleOf(rootPem({ notAfter: "20261121000000Z" })),
+    () => bundleOf(rootPem({ notAfter: "20261120235959Z" })),
+    "warning expired",
+    /nobody is told$/,
+  );
+  limited(
+    "time",
+    "alb",
+    () => bundleOf(rootPem({ notBefore: "20261121000000Z" })),
+    () => bundleOf(rootPem({ notBefore: "20261121000001Z" })),
+    "warning not-yet-valid",
+    /not valid yet/,
+  );
 
   test("name the page that says so", () => {
-    for (const target of targets) for (const { source } of fitness(bundleOf(many(1001)), target).reasons) assert.ok(sources[source].url !== "");
+    for (const target of targets)
+      for (const { source } of fitness(bundleOf(many(1001)), target).reasons) assert.ok(sources[source].url !== "");
   });
 });
 
 describe("the size of a bundle", () => {
   const most = 65_536;
-  const size = (text: string, encoding: Outside["encoding"]) => fitness(bundleOf(text), "cloudfront", { encoding }).reasons.find(({ requirement }) => requirement === "size");
+  const size = (text: string, encoding: Outside["encoding"]) =>
+    fitness(bundleOf(text), "cloudfront", { encoding }).reasons.find(({ requirement }) => requirement === "size");
   const text = filled(rootPem(), most);
 
   test("is that of the text in the encoding of its file", () => {
@@ -114,9 +207,23 @@ describe("the size of a bundle", () => {
   });
 
   test("is that of the bytes for any text around a block, and in it", () => {
-    for (const text of [rootPem(), `\u{feff}${rootPem()}`, `é${rootPem()}`, `# é\n${rootPem()}# ü\n`, rootPem().replace("\n", "\u200b\n"), rootPem().replace(/\n$/, "\u00a0\n"), rootPem().replace("-----BEGIN", "———BEGIN"), `${rootPem().trimEnd()}“é”\n${rootPem()}`, rootPem().replace(/M/, "é")]) {
+    for (const text of [
+      rootPem(),
+      `\u{feff}${rootPem()}`,
+      `é${rootPem()}`,
+      `# é\n${rootPem()}# ü\n`,
+      rootPem().replace("\n", "\u200b\n"),
+      rootPem().replace(/\n$/, "\u00a0\n"),
+      rootPem().replace("-----BEGIN", "———BEGIN"),
+      `${rootPem().trimEnd()}“é”\n${rootPem()}`,
+      rootPem().replace(/M/, "é"),
+    ]) {
       const whole = `${text}\n${rootPem()}`;
-      assert.match(size(whole, "utf8")?.message ?? "", new RegExp(`this bundle has ${Buffer.byteLength(whole)}$`), JSON.stringify(text.slice(0, 40)));
+      assert.match(
+        size(whole, "utf8")?.message ?? "",
+        new RegExp(`this bundle has ${Buffer.byteLength(whole)}$`),
+        JSON.stringify(text.slice(0, 40)),
+      );
     }
   });
 
@@ -130,8 +237,14 @@ describe("the verdict on a trust store", () => {
   test("is not known where a block cannot be read, whatever the rest is", () => {
     const [whole, other] = [rootPem(), rootPem()];
     const cut = other.replace(/\n[^-]+\n-----END/, "\n-----END");
-    const damaged = [other.replace("-----END CERTIFICATE-----\n", ""), cut, "-----BEGIN CERTIFICATE-----\n${root}\n-----END CERTIFICATE-----\n", other.replace("-----BEGIN CERTIFICATE-----", "----BEGIN CERTIFICATE-----")];
-    for (const text of damaged) for (const target of targets) assert.equal(fitness(bundleOf(whole, text), target).verdict, "unknown", text);
+    const damaged = [
+      other.replace("-----END CERTIFICATE-----\n", ""),
+      cut,
+      "-----BEGIN CERTIFICATE-----\n${root}\n-----END CERTIFICATE-----\n",
+      other.replace("-----BEGIN CERTIFICATE-----", "----BEGIN CERTIFICATE-----"),
+    ];
+    for (const text of damaged)
+      for (const target of targets) assert.equal(fitness(bundleOf(whole, text), target).verdict, "unknown", text);
     assert.equal(fitness(bundleOf(many(26), cut), "cloudfront").verdict, "refused");
   });
 
@@ -170,20 +283,33 @@ describe("the verdict on a trust store", () => {
   });
 
   test("does not blame a root for what it signed itself with as it does others", () => {
-    assert.deepEqual(targets.map((target) => told(bundleOf(rootPem({ signatureAlgorithm: sha1WithRsa })), target)), [["warning signature"], ["info signature"], ["warning signature"]]);
+    assert.deepEqual(
+      targets.map((target) => told(bundleOf(rootPem({ signatureAlgorithm: sha1WithRsa })), target)),
+      [["warning signature"], ["info signature"], ["warning signature"]],
+    );
   });
 });
 
 describe("certificates among others", () => {
   test("of one subject and several issuers are no fault: AWS says of the server certificates of domain names that they are one, and of no others", () => {
-    const bundle = bundleOf(issuedPem("CN=A", "CN=R1"), issuedPem("CN=A", "CN=R2"), issuedPem("CN=A", "CN=R1"), rootPem({ subject: "CN=R1", issuer: "CN=R1" }), rootPem({ subject: "CN=R2", issuer: "CN=R2" }));
-    for (const target of targets) assert.deepEqual([told(bundle, target), fitness(bundle, target).verdict], [[], "passes"], target);
+    const bundle = bundleOf(
+      issuedPem("CN=A", "CN=R1"),
+      issuedPem("CN=A", "CN=R2"),
+      issuedPem("CN=A", "CN=R1"),
+      rootPem({ subject: "CN=R1", issuer: "CN=R1" }),
+      rootPem({ subject: "CN=R2", issuer: "CN=R2" }),
+    );
+    for (const target of targets)
+      assert.deepEqual([told(bundle, target), fitness(bundle, target).verdict], [[], "passes"], target);
   });
 
   test("are told to have no root only where what is missing cannot stand in a block that nobody can read", () => {
     const open = issuedPem("CN=A", "CN=R1");
     assert.deepEqual(told(bundleOf(open), "apigateway"), ["warning root"]);
-    assert.deepEqual(told(bundleOf(open, "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"), "apigateway"), ["warning readable"]);
+    assert.deepEqual(
+      told(bundleOf(open, "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"), "apigateway"),
+      ["warning readable"],
+    );
   });
 
   test("of a ring have no end, and are no chain that is too long", () => {
@@ -237,42 +363,83 @@ describe("public roots", () => {
     assert.equal(namesake.certificate.subject.key, isrg.certificate.subject.key);
     assert.deepEqual(told(bundleOf(namesake.pem), "apigateway", outside), []);
     // All have the hash of a root by which it is looked for, and none its fingerprint.
-    assert.deepEqual(publicRootsIn(bundleOf(...rootCertificates.slice(0, 3).map((text) => `${text}\n`)), () => "0".repeat(64)), []);
+    assert.deepEqual(
+      publicRootsIn(bundleOf(...rootCertificates.slice(0, 3).map((text) => `${text}\n`)), () => "0".repeat(64)),
+      [],
+    );
   });
 
   test("are not known where nobody has a hash", () => {
-    assert.deepEqual(told(all, "apigateway").filter((one) => one.includes("public-root")), []);
+    assert.deepEqual(
+      told(all, "apigateway").filter((one) => one.includes("public-root")),
+      [],
+    );
   });
 });
 
 describe("a fault for several services", () => {
-  const messages = (bundle: Bundle, requirement: StoreRequirement, concerned: readonly Target[]) => unmetInStore(bundle, requirement, { now, targets: concerned }).map(({ severity, message }) => `${severity}: ${message}`);
+  const messages = (bundle: Bundle, requirement: StoreRequirement, concerned: readonly Target[]) =>
+    unmetInStore(bundle, requirement, { now, targets: concerned }).map(
+      ({ severity, message }) => `${severity}: ${message}`,
+    );
 
   test("is told once, with what each says", () => {
-    assert.deepEqual(messages(bundleOf(many(31)), "count", ["cloudfront"]), ["error: CloudFront takes 25 certificates, this bundle has 31."]);
-    assert.deepEqual(messages(bundleOf(many(31)), "count", targets), ["error: CloudFront takes 25 certificates; Application Load Balancer takes 25 certificates (a quota that can be raised); this bundle has 31."]);
+    assert.deepEqual(messages(bundleOf(many(31)), "count", ["cloudfront"]), [
+      "error: CloudFront takes 25 certificates, this bundle has 31.",
+    ]);
+    assert.deepEqual(messages(bundleOf(many(31)), "count", targets), [
+      "error: CloudFront takes 25 certificates; Application Load Balancer takes 25 certificates (a quota that can be raised); this bundle has 31.",
+    ]);
   });
 
   test("names for each clause the services alone that say it", () => {
     const old = bundleOf(rootPem({ subject: "CN=R", issuer: "CN=R", notAfter: "20260201000000Z" }));
     const [expired = ""] = messages(old, "expired", targets);
-    assert.match(expired, /^warning: CloudFront, Application Load Balancer: [^;]+ unless expiry is ignored, and nobody is told; API Gateway: [^;]+: clients below it are kept out, and nobody is told\.$/);
+    assert.match(
+      expired,
+      /^warning: CloudFront, Application Load Balancer: [^;]+ unless expiry is ignored, and nobody is told; API Gateway: [^;]+: clients below it are kept out, and nobody is told\.$/,
+    );
     const [root = ""] = messages(bundleOf(issuedPem("CN=A", "CN=R")), "root", targets);
-    assert.match(root, /^warning: API Gateway: [^;]+: the chain must be there up to its root; CloudFront, Application Load Balancer: [^;]+ is not documented\.$/);
+    assert.match(
+      root,
+      /^warning: API Gateway: [^;]+: the chain must be there up to its root; CloudFront, Application Load Balancer: [^;]+ is not documented\.$/,
+    );
     const [key = ""] = messages(bundleOf(rootPem({ publicKey: ecKey("1.3.132.0.35", 66) })), "key", targets);
-    assert.match(key, /^error: CloudFront takes [^;]+; the key of [^;]+ is ECDSA P-521; API Gateway takes [^;]+; the key of [^;]+, on which its pages do not agree\.$/);
+    assert.match(
+      key,
+      /^error: CloudFront takes [^;]+; the key of [^;]+ is ECDSA P-521; API Gateway takes [^;]+; the key of [^;]+, on which its pages do not agree\.$/,
+    );
     assert.deepEqual(unmetInStore(old, "expired", { now, targets }).length, 1);
   });
 
   test("counts where nobody said for which service only if all of them have it", () => {
     assert.deepEqual(messages(bundleOf(many(31)), "count", []), []);
     assert.equal(messages(bundleOf(many(1001)), "count", []).length, 1);
-    assert.deepEqual(messages(bundleOf(issuedPem("CN=A", "CN=R")), "root", []).map((message) => message.split(":")[0]), ["info"]);
+    assert.deepEqual(
+      messages(bundleOf(issuedPem("CN=A", "CN=R")), "root", []).map((message) => message.split(":")[0]),
+      ["info"],
+    );
   });
 });
 
 describe("after an edit", () => {
-  const blocks = [rootPem({ subject: "CN=R1", issuer: "CN=R1" }), issuedPem("CN=A", "CN=R1"), issuedPem("CN=A", "CN=R2"), issuedPem("CN=B", "CN=A"), rootPem({ publicKey: rsaKey(1024) }), `\n# a - b\n${rootPem()}`, rootPem({ notAfter: "20260201000000Z" }), issuedPem("CN=C", "CN=B"), issuedPem("CN=D", "CN=C"), issuedPem("CN=E", "CN=D"), pem(rootDer({ extensions: [basicConstraints(false), keyUsage("digitalSignature"), extension("1.2.3", octets([1]))] })), "subject=CN=x\n", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"];
+  const blocks = [
+    rootPem({ subject: "CN=R1", issuer: "CN=R1" }),
+    issuedPem("CN=A", "CN=R1"),
+    issuedPem("CN=A", "CN=R2"),
+    issuedPem("CN=B", "CN=A"),
+    rootPem({ publicKey: rsaKey(1024) }),
+    `\n# a - b\n${rootPem()}`,
+    rootPem({ notAfter: "20260201000000Z" }),
+    issuedPem("CN=C", "CN=B"),
+    issuedPem("CN=D", "CN=C"),
+    issuedPem("CN=E", "CN=D"),
+    pem(
+      rootDer({ extensions: [basicConstraints(false), keyUsage("digitalSignature"), extension("1.2.3", octets([1]))] }),
+    ),
+    "subject=CN=x\n",
+    "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
+  ];
 
   test("all that is said is what a fresh look says", () => {
     let random = 20260202;
@@ -289,7 +456,12 @@ describe("after an edit", () => {
       bundle = editBundle(bundle, [{ span: { start, end: start + removed.length }, text: added }]);
       text = `${text.slice(0, start)}${added}${text.slice(start + removed.length)}`;
       const fresh = readBundle(text);
-      for (const target of targets) assert.deepEqual(fitness(bundle, target, { fingerprint: sha256 }), fitness(fresh, target, { fingerprint: sha256 }), `turn ${turn}`);
+      for (const target of targets)
+        assert.deepEqual(
+          fitness(bundle, target, { fingerprint: sha256 }),
+          fitness(fresh, target, { fingerprint: sha256 }),
+          `turn ${turn}`,
+        );
     }
   });
 });

@@ -1,4 +1,5 @@
-// What a service takes of a bundle, and what fixes leave of it: the rest to the letter, and nothing more the second time.
+// What a service takes of a bundle, and what fixes leave of it: the rest to the letter, and nothing more the second
+// time.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -32,7 +33,8 @@ const unread = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
 const template = "-----BEGIN CERTIFICATE-----\n${root}\n-----END CERTIFICATE-----\n";
 
 describe("to keep only what a service takes", () => {
-  const dropped = (text: string, target: Target) => keepOnlyTaken(readBundle(text), target).dropped.map(({ index }) => index);
+  const dropped = (text: string, target: Target) =>
+    keepOnlyTaken(readBundle(text), target).dropped.map(({ index }) => index);
 
   test("drops the blocks that it does not take, and says of each why", () => {
     const text = [root.pem, p521, weak, client, selfSigned, oldRoot, oldHash, version1, large, key, list].join("");
@@ -52,31 +54,77 @@ describe("to keep only what a service takes", () => {
   test("keeps what issued another and does not say that it is a CA, as the rule on leaves does", () => {
     const silent = issuedPem("CN=Silent CA", "CN=R", { extensions: [] });
     const text = rootPem({ subject: "CN=R", issuer: "CN=R" }) + silent + issuedPem("CN=Below", "CN=Silent CA");
-    for (const target of ["apigateway", "cloudfront"] as const) assert.deepEqual(keepOnlyTaken(readBundle(text), target), { text, dropped: [], lines: 0 });
+    for (const target of ["apigateway", "cloudfront"] as const)
+      assert.deepEqual(keepOnlyTaken(readBundle(text), target), { text, dropped: [], lines: 0 });
     assert.deepEqual(dropped(silent, "apigateway"), [0]);
     // What it issued goes too: then nothing says any more that it is one.
     assert.deepEqual(dropped(silent + issuedPem("CN=Leaf", "CN=Silent CA", { extensions: [] }), "apigateway"), [0, 1]);
   });
 
   test("keeps of copies the first that it takes", () => {
-    const trusted = root.pem.replaceAll("BEGIN CERTIFICATE", "BEGIN TRUSTED CERTIFICATE").replaceAll("END CERTIFICATE", "END TRUSTED CERTIFICATE");
+    const trusted = root.pem
+      .replaceAll("BEGIN CERTIFICATE", "BEGIN TRUSTED CERTIFICATE")
+      .replaceAll("END CERTIFICATE", "END TRUSTED CERTIFICATE");
     const kept = keepOnlyTaken(readBundle(trusted + root.pem + root.pem), "alb");
     assert.deepEqual([kept.dropped.map(({ index }) => index), kept.text], [[0, 2], root.pem]);
   });
 
   test("takes the comments of a block with it, and the text that is refused, and leaves the rest to the letter", () => {
     const text = `# mtls: target=alb\n# the root\r\n${root.pem}\n# weak, in use until 2026-12-31\n${weak}# the last - of all\n# of them\n${oldRoot}`;
-    assert.equal(keepOnlyTaken(readBundle(text), "alb").text, `# mtls: target=alb\n# the root\r\n${root.pem}# of them\n${oldRoot}`);
-    assert.equal(keepOnlyTaken(readBundle(text), "apigateway").text, `# mtls: target=alb\n# the root\r\n${root.pem}\n# the last - of all\n# of them\n${oldRoot}`);
+    assert.equal(
+      keepOnlyTaken(readBundle(text), "alb").text,
+      `# mtls: target=alb\n# the root\r\n${root.pem}# of them\n${oldRoot}`,
+    );
+    assert.equal(
+      keepOnlyTaken(readBundle(text), "apigateway").text,
+      `# mtls: target=alb\n# the root\r\n${root.pem}\n# the last - of all\n# of them\n${oldRoot}`,
+    );
   });
 });
 
 /** What bundles are made of. */
-const parts = [root.pem, root.pem, client, selfSigned, p521, weak, old, oldRoot, oldHash, version1, key, list, unread, template, "\n", "  \n", "# one\n", "# one - two\n", "subject=CN=x\n", "what is left of a block\n", "serial killers list\n", "; a note\n", `${client.trimEnd().split("\n").map((line) => `# ${line}`).join("\n")}\n`, "# -----BEGIN CERTIFICATE-----\n", "# -----END CERTIFICATE-----\n", "// mtls: target=alb\n", "# mtls: target=trust-store\n", "-----BEGIN CERTIFICATE-----\n", root.pem.trimEnd()];
-const someText = fc.tuple(fc.array(fc.constantFrom(...parts), { maxLength: 12 }), fc.constantFrom("\n", "\r\n", "\r")).map(([some, eol]) => some.join("").replaceAll("\n", eol));
+const parts = [
+  root.pem,
+  root.pem,
+  client,
+  selfSigned,
+  p521,
+  weak,
+  old,
+  oldRoot,
+  oldHash,
+  version1,
+  key,
+  list,
+  unread,
+  template,
+  "\n",
+  "  \n",
+  "# one\n",
+  "# one - two\n",
+  "subject=CN=x\n",
+  "what is left of a block\n",
+  "serial killers list\n",
+  "; a note\n",
+  `${client
+    .trimEnd()
+    .split("\n")
+    .map((line) => `# ${line}`)
+    .join("\n")}\n`,
+  "# -----BEGIN CERTIFICATE-----\n",
+  "# -----END CERTIFICATE-----\n",
+  "// mtls: target=alb\n",
+  "# mtls: target=trust-store\n",
+  "-----BEGIN CERTIFICATE-----\n",
+  root.pem.trimEnd(),
+];
+const someText = fc
+  .tuple(fc.array(fc.constantFrom(...parts), { maxLength: 12 }), fc.constantFrom("\n", "\r\n", "\r"))
+  .map(([some, eol]) => some.join("").replaceAll("\n", eol));
 const someTarget = fc.constantFrom(...targets);
 /** The certificates, as often as they are there. */
-const certificatesIn = (text: string) => certificatesOf(readBundle(text)).map(({ certificate }) => Buffer.from(certificate.der).toString("base64"));
+const certificatesIn = (text: string) =>
+  certificatesOf(readBundle(text)).map(({ certificate }) => Buffer.from(certificate.der).toString("base64"));
 
 describe("of any text", () => {
   test("what is kept is kept again whole, and has nothing that a service refuses of a block by itself", () => {
@@ -88,7 +136,9 @@ describe("of any text", () => {
         assert.deepEqual([again.text, again.dropped], [kept.text, []]);
         assert.equal(readBundle(kept.text).pieces.length, bundle.pieces.length - kept.dropped.length);
         const own = ["foreign-block", "private-key", "key", "version", "certificate-size"];
-        const left = bundleFitness(readBundle(kept.text), target, context.now).reasons.filter(({ holds, severity, requirement }) => !holds && severity !== "info" && own.includes(requirement));
+        const left = bundleFitness(readBundle(kept.text), target, context.now).reasons.filter(
+          ({ holds, severity, requirement }) => !holds && severity !== "info" && own.includes(requirement),
+        );
         assert.deepEqual(left, []);
         const before = certificatesIn(text);
         for (const one of certificatesIn(kept.text)) assert.ok(before.includes(one));
@@ -128,7 +178,8 @@ describe("of any text", () => {
         assert.equal(fixAll(read({ text: once.text, syntax: "pem", name: "bundle.pem" }), judged, onFault).applied, 0);
         const left = new Set(certificatesIn(once.text));
         // What is commented out stays; a copy goes with a comment only where the other has the same.
-        const commentedIn = (some: string) => some.split(/[\r\n]+/).filter((line) => /^# (-----(BEGIN|END) |[A-Za-z0-9+/]{24})/.test(line));
+        const commentedIn = (some: string) =>
+          some.split(/[\r\n]+/).filter((line) => /^# (-----(BEGIN|END) |[A-Za-z0-9+/]{24})/.test(line));
         const stayed = new Set(commentedIn(once.text));
         for (const line of commentedIn(text)) assert.ok(stayed.has(line), line);
         for (const one of certificatesIn(text)) assert.ok(left.has(one));

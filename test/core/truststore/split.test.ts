@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { mergeBundles, type SplitForAcm, splitForAcm, type SplitFault } from "../../../src/core/truststore/split.ts";
+import { mergeBundles, type SplitFault, type SplitForAcm, splitForAcm } from "../../../src/core/truststore/split.ts";
 import { certificatesOf, readBundle } from "../../../src/core/x509/bundle.ts";
 import { SignatureChecker } from "../../../src/node/crypto.ts";
 import { holds } from "../../randomly.ts";
@@ -14,8 +14,10 @@ import { rootPem } from "./stores.ts";
 const [leaf, intermediate, root] = createChain();
 const key = "-----BEGIN PRIVATE KEY-----\nbm90IGEga2V5\n-----END PRIVATE KEY-----\n";
 /** What ACM's model says of a certificate body, of a chain and of a key. */
-const body = /^-{5}BEGIN CERTIFICATE-{5}\r?\n([A-Za-z0-9/+]{64}\r?\n)*[A-Za-z0-9/+]{1,64}={0,2}\r?\n-{5}END CERTIFICATE-{5}(\r?\n)?$/;
-const chainForm = /^(-{5}BEGIN CERTIFICATE-{5}\n([A-Za-z0-9/+]{64}\n)*[A-Za-z0-9/+]{1,64}={0,2}\n-{5}END CERTIFICATE-{5}\n)*$/;
+const body =
+  /^-{5}BEGIN CERTIFICATE-{5}\r?\n([A-Za-z0-9/+]{64}\r?\n)*[A-Za-z0-9/+]{1,64}={0,2}\r?\n-{5}END CERTIFICATE-{5}(\r?\n)?$/;
+const chainForm =
+  /^(-{5}BEGIN CERTIFICATE-{5}\n([A-Za-z0-9/+]{64}\n)*[A-Za-z0-9/+]{1,64}={0,2}\n-{5}END CERTIFICATE-{5}\n)*$/;
 
 function splitOf(text: string): SplitForAcm {
   const split = splitForAcm(readBundle(text));
@@ -46,8 +48,12 @@ describe("a file split for ACM", () => {
     assert.equal(split.key?.text, text);
     assert.ok(createPublicKey(createPrivateKey(split.key.text)).equals(createPublicKey(privateKey)));
     assert.equal(split.key.isEncrypted, false);
-    const encrypted = ["-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n", "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"];
-    for (const one of encrypted) assert.deepEqual([splitOf(leaf.pem + one).key?.isEncrypted, splitOf(leaf.pem + one).key?.text], [true, one]);
+    const encrypted = [
+      "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n",
+      "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n",
+    ];
+    for (const one of encrypted)
+      assert.deepEqual([splitOf(leaf.pem + one).key?.isEncrypted, splitOf(leaf.pem + one).key?.text], [true, one]);
   });
 
   test("leaves out what belongs to others, and copies", () => {
@@ -60,8 +66,18 @@ describe("a file split for ACM", () => {
   });
 
   test("takes of two CAs of one name the one whose signature it is", () => {
-    const other = createCa({ subject: "CN=Intermediate CA", keys: keysOf("p256", 8), issuer: root, only: [basicConstraints(true)] });
-    const bundle = readBundle(createLeaf({ issuer: intermediate, only: [] }).pem + other.pem + createCa({ subject: "CN=Intermediate CA", keys: keysOf("p256", 2), issuer: root }).pem + root.pem);
+    const other = createCa({
+      subject: "CN=Intermediate CA",
+      keys: keysOf("p256", 8),
+      issuer: root,
+      only: [basicConstraints(true)],
+    });
+    const bundle = readBundle(
+      createLeaf({ issuer: intermediate, only: [] }).pem +
+        other.pem +
+        createCa({ subject: "CN=Intermediate CA", keys: keysOf("p256", 2), issuer: root }).pem +
+        root.pem,
+    );
     const signatures = new SignatureChecker();
     const [subject, ...issuers] = certificatesOf(bundle);
     assert.ok(subject !== undefined);
@@ -75,7 +91,10 @@ describe("a file split for ACM", () => {
     assert.match(faultOf(intermediate.pem + root.pem), /^All 2 certificates of this file are CAs/);
     assert.match(faultOf(leaf.pem + createLeaf().pem), /^2 certificates/);
     assert.match(faultOf(leaf.pem + key + key), /^There are 2 private keys/);
-    assert.match(faultOf(`${leaf.pem}-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n`), /cannot be read/);
+    assert.match(
+      faultOf(`${leaf.pem}-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n`),
+      /cannot be read/,
+    );
     assert.match(faultOf(leaf.pem + key.replace("-----END PRIVATE KEY-----\n", "")), /private key is damaged/);
   });
 
@@ -85,8 +104,11 @@ describe("a file split for ACM", () => {
       fc.property(fc.shuffledSubarray(chain, { minLength: chain.length }), (parts) => {
         const split = splitOf(parts.join(""));
         assert.deepEqual([split.leaf, split.chain, split.key?.text], [leaf.pem, intermediate.pem + root.pem, key]);
-        const certificates = [split.leaf, ...(split.chain.match(/-----BEGIN[^]*?END CERTIFICATE-----/g) ?? [])].map((text) => new X509Certificate(text));
-        for (const [place, one] of certificates.entries()) assert.ok(place === 0 || certificates[place - 1]?.checkIssued(one));
+        const certificates = [split.leaf, ...(split.chain.match(/-----BEGIN[^]*?END CERTIFICATE-----/g) ?? [])].map(
+          (text) => new X509Certificate(text),
+        );
+        for (const [place, one] of certificates.entries())
+          assert.ok(place === 0 || certificates[place - 1]?.checkIssued(one));
       }),
       60,
     );
@@ -94,27 +116,49 @@ describe("a file split for ACM", () => {
 });
 
 describe("bundles merged", () => {
-  const merge = (...texts: readonly string[]) => mergeBundles(texts.map((text, place) => ({ name: `${place}.pem`, bundle: readBundle(text) })));
+  const merge = (...texts: readonly string[]) =>
+    mergeBundles(texts.map((text, place) => ({ name: `${place}.pem`, bundle: readBundle(text) })));
 
   test("are their certificates, each once and in order, without anything else", () => {
-    const merged = merge(`# mtls: target=alb\n${root.pem}${key}`, `subject=x\n${intermediate.pem.replaceAll("\n", "\r\n")}${root.pem}`, pem(pkcs7([leaf.der, root.der]), "PKCS7"));
+    const merged = merge(
+      `# mtls: target=alb\n${root.pem}${key}`,
+      `subject=x\n${intermediate.pem.replaceAll("\n", "\r\n")}${root.pem}`,
+      pem(pkcs7([leaf.der, root.der]), "PKCS7"),
+    );
     assert.equal(merged.text, root.pem + intermediate.pem + leaf.pem);
     assert.equal(merged.certificates, 3);
-    assert.deepEqual(merged.duplicates, [{ name: "1.pem", index: 1 }, { name: "2.pem", index: 0 }]);
+    assert.deepEqual(merged.duplicates, [
+      { name: "1.pem", index: 1 },
+      { name: "2.pem", index: 0 },
+    ]);
     assert.deepEqual(merged.leftOut, [{ name: "0.pem", index: 1, label: "PRIVATE KEY" }]);
   });
 
   test("leave out what cannot be read, and say so", () => {
-    assert.deepEqual(merge("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n").leftOut, [{ name: "0.pem", index: 0, label: "CERTIFICATE" }]);
+    assert.deepEqual(merge("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n").leftOut, [
+      { name: "0.pem", index: 0, label: "CERTIFICATE" },
+    ]);
   });
 
   test("never hold a key or a marker, hold each certificate once, and merged again are the same", () => {
-    const parts = [root.pem, intermediate.pem, leaf.pem, key, key.replaceAll("PRIVATE", "RSA PRIVATE"), "# mtls: target=alb\n", "text\n", rootPem(), pem(pkcs7([root.der, leaf.der]), "PKCS7")];
+    const parts = [
+      root.pem,
+      intermediate.pem,
+      leaf.pem,
+      key,
+      key.replaceAll("PRIVATE", "RSA PRIVATE"),
+      "# mtls: target=alb\n",
+      "text\n",
+      rootPem(),
+      pem(pkcs7([root.der, leaf.der]), "PKCS7"),
+    ];
     holds(
       fc.property(fc.array(fc.array(fc.constantFrom(...parts), { maxLength: 6 }), { maxLength: 4 }), (files) => {
         const merged = merge(...files.map((some) => some.join("")));
         assert.ok(!/KEY|mtls|text/.test(merged.text));
-        const certificates = certificatesOf(readBundle(merged.text)).map(({ certificate }) => Buffer.from(certificate.der).toString("hex"));
+        const certificates = certificatesOf(readBundle(merged.text)).map(({ certificate }) =>
+          Buffer.from(certificate.der).toString("hex"),
+        );
         assert.deepEqual([certificates.length, new Set(certificates).size], [merged.certificates, merged.certificates]);
         assert.deepEqual([merge(merged.text).text, merge(merged.text).duplicates], [merged.text, []]);
         const keys = files.flat().filter((part) => part.includes("KEY")).length;

@@ -1,6 +1,16 @@
 // Trust stores of certificates that nobody signed: what a service takes does not depend on it.
 import { type Bundle, readBundle } from "../../../src/core/x509/bundle.ts";
-import { basicConstraints, type CertificateParts, certificate, ecdsaWithSha256, ecKey, extension, keyUsage, octets, pem } from "../x509/der-writer.ts";
+import {
+  basicConstraints,
+  type CertificateParts,
+  certificate,
+  ecdsaWithSha256,
+  ecKey,
+  extension,
+  keyUsage,
+  octets,
+  pem,
+} from "../x509/der-writer.ts";
 
 let serials = 0;
 
@@ -31,7 +41,11 @@ export function issuedPem(subject: string, issuer: string, parts: CertificatePar
 
 /** Nothing but large: so many bytes of DER. */
 export function largePem(bytes: number): string {
-  const make = (size: number) => rootDer({ serial: 1, extensions: [basicConstraints(true), extension("1.3.6.1.4.1.99999.2", octets(new Uint8Array(size)))] });
+  const make = (size: number) =>
+    rootDer({
+      serial: 1,
+      extensions: [basicConstraints(true), extension("1.3.6.1.4.1.99999.2", octets(new Uint8Array(size)))],
+    });
   let der = make(bytes);
   for (let size = bytes; der.length > bytes; size -= der.length - bytes) der = make(size - (der.length - bytes));
   if (der.length !== bytes) throw new Error(`${der.length} bytes instead of ${bytes}`);

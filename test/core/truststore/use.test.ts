@@ -10,12 +10,21 @@ test("what a marker or a setting says is read without guessing", () => {
   assert.deepEqual(readUse("truststore"), store());
   assert.deepEqual(readUse("cloudfront"), store("cloudfront"));
   assert.deepEqual(readUse("alb, ApiGateway,alb"), store("alb", "apigateway"));
-  for (const unknown of ["", "nlb", "origin,alb", "cloudfront,nlb", "trust-store,alb"]) assert.deepEqual(readUse(unknown), noUse, unknown);
+  for (const unknown of ["", "nlb", "origin,alb", "cloudfront,nlb", "trust-store,alb"])
+    assert.deepEqual(readUse(unknown), noUse, unknown);
 });
 
 test("what was meant by a word that nobody knows is the one that is nearest, or nothing", () => {
-  for (const [said, meant] of [["truststores", "truststore"], ["trust_store", "truststore"], ["orign", "origin"], ["cloud-front, ALB", "cloudfront, alb"], ["api-gateway,apigateway", "apigateway"]]) assert.equal(meantUse(said ?? ""), meant, said);
-  for (const unknown of ["nlb", "nginx", "alb, nginx", "origin, alb", "truststores, alb", "", "x".repeat(100_000)]) assert.equal(meantUse(unknown), undefined, unknown.slice(0, 20));
+  for (const [said, meant] of [
+    ["truststores", "truststore"],
+    ["trust_store", "truststore"],
+    ["orign", "origin"],
+    ["cloud-front, ALB", "cloudfront, alb"],
+    ["api-gateway,apigateway", "apigateway"],
+  ])
+    assert.equal(meantUse(said ?? ""), meant, said);
+  for (const unknown of ["nlb", "nginx", "alb, nginx", "origin, alb", "truststores, alb", "", "x".repeat(100_000)])
+    assert.equal(meantUse(unknown), undefined, unknown.slice(0, 20));
 });
 
 test("a trust store of no service in particular leaves it to others of which", () => {

@@ -1,8 +1,15 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
-import { type Bundle, bundleOfDer, certificatesOf, contentsOfPkcs7, editBundle, readBundle } from "../../../src/core/x509/bundle.ts";
 import { applyEdits } from "../../../src/core/text.ts";
+import {
+  type Bundle,
+  bundleOfDer,
+  certificatesOf,
+  contentsOfPkcs7,
+  editBundle,
+  readBundle,
+} from "../../../src/core/x509/bundle.ts";
 import { holds } from "../../randomly.ts";
 import * as der from "./der-writer.ts";
 import { createChain, pkcs7 } from "./pki.ts";
@@ -15,15 +22,21 @@ const kindsOf = ({ pieces }: Bundle) => pieces.map(({ content }) => content.kind
 
 describe("a bundle", () => {
   test("joins each block with what is in it, and never looks into keys and templates", () => {
-    const bundle = readBundle(`${leaf.pem}above\n${keyBlock}${der.pem(der.request(), "CERTIFICATE REQUEST")}${templated}${der.pem(der.sequence(), "CERTIFICATE")}`);
+    const bundle = readBundle(
+      `${leaf.pem}above\n${keyBlock}${der.pem(der.request(), "CERTIFICATE REQUEST")}${templated}${der.pem(der.sequence(), "CERTIFICATE")}`,
+    );
     assert.deepEqual(kindsOf(bundle), ["certificate", "opaque", "request", "opaque", "unreadable"]);
     assert.equal(bundle.pieces[1]?.block.bytes, undefined);
-    assert.deepEqual(certificatesOf(bundle).map(({ index, certificate }) => [index, certificate.serial]), [[0, leaf.certificate.serial]]);
+    assert.deepEqual(
+      certificatesOf(bundle).map(({ index, certificate }) => [index, certificate.serial]),
+      [[0, leaf.certificate.serial]],
+    );
     assert.equal(certificatesOf(bundle), certificatesOf(bundle));
   });
 
   test("reads a trusted certificate as the certificate it begins with", () => {
-    const { content } = readBundle(der.pem(der.concat(leaf.der, der.sequence()), "TRUSTED CERTIFICATE")).pieces[0] ?? assert.fail();
+    const { content } =
+      readBundle(der.pem(der.concat(leaf.der, der.sequence()), "TRUSTED CERTIFICATE")).pieces[0] ?? assert.fail();
     assert.ok(content.kind === "certificate");
     assert.deepEqual(content.certificate.der, leaf.der);
     assert.equal(content.certificate.trailing, 2);
@@ -39,20 +52,32 @@ describe("a bundle", () => {
 
   test("has nothing in an empty text, and in one without blocks", () => {
     for (const text of ["", "\n", "nothing here"]) assert.deepEqual(readBundle(text).pieces, []);
-    assert.deepEqual(editBundle(readBundle(leaf.pem), [{ span: { start: 0, end: leaf.pem.length }, text: "" }]).pieces, []);
+    assert.deepEqual(
+      editBundle(readBundle(leaf.pem), [{ span: { start: 0, end: leaf.pem.length }, text: "" }]).pieces,
+      [],
+    );
   });
 });
 
 describe("after edits a bundle", () => {
-  const text = Array.from({ length: 40 }, (_, index) => `# number ${index}\n${[leaf, intermediate, root][index % 3]?.pem}`).join("");
+  const text = Array.from(
+    { length: 40 },
+    (_, index) => `# number ${index}\n${[leaf, intermediate, root][index % 3]?.pem}`,
+  ).join("");
   const before = readBundle(text);
 
   test("keeps every piece that a character elsewhere does not touch", () => {
     const at = (before.starts[20] ?? 0) + 60;
     const after = editBundle(before, [{ span: { start: at, end: at }, text: "?" }]);
     assert.equal(after.pieces.length, 40);
-    assert.deepEqual(after.pieces.flatMap((piece, index) => (piece === before.pieces[index] ? [] : [index])), [20]);
-    assert.deepEqual(after.starts.slice(21), before.starts.slice(21).map((start) => start + 1));
+    assert.deepEqual(
+      after.pieces.flatMap((piece, index) => (piece === before.pieces[index] ? [] : [index])),
+      [20],
+    );
+    assert.deepEqual(
+      after.starts.slice(21),
+      before.starts.slice(21).map((start) => start + 1),
+    );
   });
 
   test("keeps those on both sides of what was removed, but for those it touches", () => {
@@ -60,7 +85,10 @@ describe("after edits a bundle", () => {
     const after = editBundle(before, [{ span: { start, end }, text: "" }]);
     assert.equal(after.pieces.length, 36);
     const kept = after.pieces.map((piece) => before.pieces.indexOf(piece));
-    assert.deepEqual([...kept.slice(0, 4), ...kept.slice(6)], [...before.pieces.keys()].filter((index) => index < 4 || index >= 10));
+    assert.deepEqual(
+      [...kept.slice(0, 4), ...kept.slice(6)],
+      [...before.pieces.keys()].filter((index) => index < 4 || index >= 10),
+    );
   });
 
   test("is the bundle of the text that the edits leave, whatever they are", () => {
@@ -68,10 +96,25 @@ describe("after edits a bundle", () => {
     const edit = fc.record({
       start: fc.nat(short.length),
       length: fc.oneof(fc.nat(3), fc.nat(900)),
-      text: fc.constantFrom("", "x", "=", "\n", "-----BEGIN CERTIFICATE-----\n", "-----END CERTIFICATE-----\n", intermediate.pem, "# mtls: target=x\n"),
+      text: fc.constantFrom(
+        "",
+        "x",
+        "=",
+        "\n",
+        "-----BEGIN CERTIFICATE-----\n",
+        "-----END CERTIFICATE-----\n",
+        intermediate.pem,
+        "# mtls: target=x\n",
+      ),
     });
     const seen = (bundle: Bundle) => ({
-      pieces: bundle.pieces.map(({ block, content }) => [block.label, block.span, block.damage, content.kind, content.kind === "certificate" ? content.certificate.serial : ""]),
+      pieces: bundle.pieces.map(({ block, content }) => [
+        block.label,
+        block.span,
+        block.damage,
+        content.kind,
+        content.kind === "certificate" ? content.certificate.serial : "",
+      ]),
       starts: bundle.starts,
       marker: bundle.marker,
     });
@@ -106,7 +149,10 @@ describe("bare bytes", () => {
       const [piece] = bundleOfDer(pkcs7([leaf.der, root.der], { indefinite })).pieces;
       assert.equal(piece?.block.kind, "pkcs7");
       const contents = contentsOfPkcs7(piece);
-      assert.deepEqual(contents.map((content) => content.kind === "certificate" && content.certificate.serial), [leaf.certificate.serial, root.certificate.serial]);
+      assert.deepEqual(
+        contents.map((content) => content.kind === "certificate" && content.certificate.serial),
+        [leaf.certificate.serial, root.certificate.serial],
+      );
       assert.equal(contentsOfPkcs7(piece), contents);
     });
   }
@@ -125,6 +171,7 @@ describe("bare bytes", () => {
 
   test("of another content type, or without certificates, give none", () => {
     const data = der.sequence(der.oid("1.2.840.113549.1.7.1"), der.explicit(0, der.octets([1])));
-    for (const bytes of [data, pkcs7([]), der.sequence(der.oid("1.2.840.113549.1.7.2"))]) assert.deepEqual(readBundle(der.pem(bytes, "PKCS7")).pieces.flatMap(contentsOfPkcs7), []);
+    for (const bytes of [data, pkcs7([]), der.sequence(der.oid("1.2.840.113549.1.7.2"))])
+      assert.deepEqual(readBundle(der.pem(bytes, "PKCS7")).pieces.flatMap(contentsOfPkcs7), []);
   });
 });

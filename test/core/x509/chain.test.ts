@@ -16,8 +16,8 @@ import {
   mostCandidates,
   mostPairs,
   noVerdicts,
-  signaturePairs,
   type SignatureVerdicts,
+  signaturePairs,
 } from "../../../src/core/x509/chain.ts";
 import { SignatureChecker } from "../../../src/node/crypto.ts";
 import { holds } from "../../randomly.ts";
@@ -38,12 +38,17 @@ function verified(...issued: readonly Issued[]): SignatureVerdicts {
   return checker;
 }
 
-function stateOf(certificate: Issued, others: readonly Issued[], verdicts: SignatureVerdicts = verified(certificate, ...others)) {
+function stateOf(
+  certificate: Issued,
+  others: readonly Issued[],
+  verdicts: SignatureVerdicts = verified(certificate, ...others),
+) {
   const { state, issuer } = issuanceOf(certificate.certificate, indexed(certificate, ...others), verdicts, now);
   return [state, issuer && others.findIndex((other) => other.certificate === issuer)];
 }
 
-const titles = (chain: readonly { readonly certificate: Certificate }[], ...all: readonly Issued[]) => chain.map(({ certificate }) => all.find((one) => one.certificate === certificate)?.subject);
+const titles = (chain: readonly { readonly certificate: Certificate }[], ...all: readonly Issued[]) =>
+  chain.map(({ certificate }) => all.find((one) => one.certificate === certificate)?.subject);
 
 describe("an index of certificates", () => {
   test("has each certificate once, and finds the one with the same bytes", () => {
@@ -62,10 +67,15 @@ describe("an index of certificates", () => {
 });
 
 describe("the index of a bundle after edits", () => {
-  const others = Array.from({ length: 12 }, (_, index) => createLeaf({ subject: `CN=leaf ${index % 3}`, issuer: index % 2 === 0 ? root : intermediate }));
+  const others = Array.from({ length: 12 }, (_, index) =>
+    createLeaf({ subject: `CN=leaf ${index % 3}`, issuer: index % 2 === 0 ? root : intermediate }),
+  );
   const blocks = [leaf, intermediate, root, ...others, leaf, root].map(({ pem }) => pem);
 
-  const fresh = Array.from({ length: 6 }, (_, index) => createLeaf({ subject: `CN=leaf ${index % 3}`, issuer: root }).pem);
+  const fresh = Array.from(
+    { length: 6 },
+    (_, index) => createLeaf({ subject: `CN=leaf ${index % 3}`, issuer: root }).pem,
+  );
 
   test("is the same as the one of the text that they leave, with copies and without", () => {
     const edit = fc.record({
@@ -77,8 +87,12 @@ describe("the index of a bundle after edits", () => {
     const seen = (index: ReturnType<typeof indexOf>) => ({
       certificates: index.certificates,
       bySubject: asked.map(({ subject }) => index.ofSubject(subject.key)),
-      byKey: asked.map(({ subject, subjectKeyIdentifier }) => index.ofKey(subject.key, subjectKeyIdentifier?.value ?? "")),
-      same: asked.map((certificate) => index.same(certificate)).map((found, place) => (found === asked[place] ? undefined : found)),
+      byKey: asked.map(({ subject, subjectKeyIdentifier }) =>
+        index.ofKey(subject.key, subjectKeyIdentifier?.value ?? ""),
+      ),
+      same: asked
+        .map((certificate) => index.same(certificate))
+        .map((found, place) => (found === asked[place] ? undefined : found)),
       issuers: index.certificates.map((certificate) => issuerCandidates(certificate, index)),
     });
     holds(
@@ -89,10 +103,21 @@ describe("the index of a bundle after edits", () => {
           const length = bundle.pieces[block]?.chunk.text.length ?? 0;
           const at = Math.min(start + 40, start + length);
           if (kind === "damage") bundle = editBundle(bundle, [{ span: { start: at, end: at }, text: "!" }]);
-          else if (kind === "mend") bundle = editBundle(bundle, [{ span: { start: at, end: at + (bundle.pem.text[at] === "!" ? 1 : 0) }, text: "" }]);
+          else if (kind === "mend")
+            bundle = editBundle(bundle, [
+              { span: { start: at, end: at + (bundle.pem.text[at] === "!" ? 1 : 0) }, text: "" },
+            ]);
           else if (kind === "remove") bundle = editBundle(bundle, [{ span: { start, end: start + length }, text: "" }]);
-          else bundle = editBundle(bundle, [{ span: { start, end: kind === "swap" ? start + length : start }, text: other }]);
-          assert.deepEqual(certificatesOf(bundle), bundle.pieces.flatMap((piece, index) => (piece.content.kind === "certificate" ? [{ index, piece, certificate: piece.content.certificate }] : [])));
+          else
+            bundle = editBundle(bundle, [
+              { span: { start, end: kind === "swap" ? start + length : start }, text: other },
+            ]);
+          assert.deepEqual(
+            certificatesOf(bundle),
+            bundle.pieces.flatMap((piece, index) =>
+              piece.content.kind === "certificate" ? [{ index, piece, certificate: piece.content.certificate }] : [],
+            ),
+          );
           const whole = indexCertificates(certificatesOf(bundle).map(({ certificate }) => certificate));
           const [changed, expected] = [seen(indexOf(bundle)), seen(whole)];
           assert.ok(changed.certificates.every((certificate, place) => certificate === expected.certificates[place]));
@@ -136,7 +161,11 @@ describe("who may have issued a certificate", () => {
   });
 
   test("is told by the issuer's name and serial number, where no key is named", () => {
-    const authority = (serial: number) => der.extension("2.5.29.35", der.sequence(der.element(0xa1, der.explicit(4, der.name("CN=Root CA"))), der.implicit(2, [serial])));
+    const authority = (serial: number) =>
+      der.extension(
+        "2.5.29.35",
+        der.sequence(der.element(0xa1, der.explicit(4, der.name("CN=Root CA"))), der.implicit(2, [serial])),
+      );
     const one = createCa({ subject: "CN=Twin", issuer: root, parts: { serial: 7 } });
     const other = createCa({ subject: "CN=Twin", issuer: root, parts: { serial: 8 } });
     const named = createLeaf({ issuer: other, only: [authority(8)] });
@@ -151,11 +180,16 @@ describe("who may have issued a certificate", () => {
 
   test("is never the certificate itself, nor its copy", () => {
     const selfish = createLeaf({ subject: "CN=self", only: [] });
-    assert.deepEqual(issuerCandidates(selfish.certificate, indexCertificates([selfish.certificate, read(selfish.der)])).possible, []);
+    assert.deepEqual(
+      issuerCandidates(selfish.certificate, indexCertificates([selfish.certificate, read(selfish.der)])).possible,
+      [],
+    );
   });
 
   test("is limited where hundreds have one name, and those that are named are among them", () => {
-    const many = Array.from({ length: 300 }, (_, serial) => createCa({ subject: "CN=Intermediate CA", keys: second, issuer: root, parts: { serial: serial + 1 } }));
+    const many = Array.from({ length: 300 }, (_, serial) =>
+      createCa({ subject: "CN=Intermediate CA", keys: second, issuer: root, parts: { serial: serial + 1 } }),
+    );
     const candidates = issuerCandidates(leaf.certificate, indexed(...many, intermediate));
     assert.deepEqual(candidates.named, [intermediate.certificate]);
     assert.equal(candidates.otherwise.length, mostCandidates - 1);
@@ -178,7 +212,10 @@ describe("self-signed", () => {
   });
 
   test("is one that names its own serial number", () => {
-    const authority = der.extension("2.5.29.35", der.sequence(der.element(0xa1, der.explicit(4, der.name("CN=Old Root"))), der.implicit(2, [5])));
+    const authority = der.extension(
+      "2.5.29.35",
+      der.sequence(der.element(0xa1, der.explicit(4, der.name("CN=Old Root"))), der.implicit(2, [5])),
+    );
     const old = createCa({ subject: "CN=Old Root", only: [authority], parts: { serial: 5 } });
     assert.ok(isSelfSigned(old.certificate));
   });
@@ -225,7 +262,10 @@ describe("the state of a signature", () => {
   });
 
   test("is unsupported where the algorithm is not known", () => {
-    const strange = createLeaf({ issuer: intermediate, parts: { signatureAlgorithm: der.sequence(der.oid("1.2.3.4")) } });
+    const strange = createLeaf({
+      issuer: intermediate,
+      parts: { signatureAlgorithm: der.sequence(der.oid("1.2.3.4")) },
+    });
     assert.deepEqual(stateOf(strange, [intermediate]), ["unsupported", 0]);
   });
 
@@ -237,7 +277,12 @@ describe("the state of a signature", () => {
   });
 
   test("among equals the one that is valid now is taken", () => {
-    const expired = createCa({ subject: "CN=Intermediate CA", keys: intermediate.keys, issuer: root, parts: { notBefore: "20200101000000Z", notAfter: "20210101000000Z" } });
+    const expired = createCa({
+      subject: "CN=Intermediate CA",
+      keys: intermediate.keys,
+      issuer: root,
+      parts: { notBefore: "20200101000000Z", notAfter: "20210101000000Z" },
+    });
     assert.deepEqual(stateOf(leaf, [expired, intermediate, root]), ["valid", 1]);
   });
 });
@@ -245,16 +290,28 @@ describe("the state of a signature", () => {
 describe("the pairs to verify", () => {
   test("are each certificate with its issuers, but not with itself unless that is asked for", () => {
     const index = indexed(leaf, intermediate, root);
-    const said = (pairs: ReturnType<typeof signaturePairs>["pairs"]) => pairs.map(({ issuer, subject }) => [issuer.serial, subject.serial]);
+    const said = (pairs: ReturnType<typeof signaturePairs>["pairs"]) =>
+      pairs.map(({ issuer, subject }) => [issuer.serial, subject.serial]);
     const [a, b, c] = [leaf, intermediate, root].map(({ certificate }) => certificate.serial);
-    assert.deepEqual(said(signaturePairs(index).pairs), [[b, a], [c, b]]);
-    assert.deepEqual(said(signaturePairs(index, { self: true }).pairs), [[b, a], [c, b], [c, c]]);
+    assert.deepEqual(said(signaturePairs(index).pairs), [
+      [b, a],
+      [c, b],
+    ]);
+    assert.deepEqual(said(signaturePairs(index, { self: true }).pairs), [
+      [b, a],
+      [c, b],
+      [c, c],
+    ]);
   });
 
   test("are limited for names that hundreds have, the likeliest issuer of each first, and what is left out is counted", () => {
-    const authorities = Array.from({ length: 60 }, (_, index) => createCa({ subject: "CN=Same", only: [der.basicConstraints(true)], parts: { serial: index + 1 } }));
+    const authorities = Array.from({ length: 60 }, (_, index) =>
+      createCa({ subject: "CN=Same", only: [der.basicConstraints(true)], parts: { serial: index + 1 } }),
+    );
     const issuer = authorities[0] ?? assert.fail();
-    const leaves = Array.from({ length: 200 }, (_, index) => createLeaf({ issuer, subject: `CN=leaf ${index}`, only: [], parts: { signature: der.bits([1]) } }));
+    const leaves = Array.from({ length: 200 }, (_, index) =>
+      createLeaf({ issuer, subject: `CN=leaf ${index}`, only: [], parts: { signature: der.bits([1]) } }),
+    );
     const { pairs, omitted } = signaturePairs(indexed(...authorities, ...leaves));
     assert.equal(pairs.length, mostPairs);
     assert.equal(omitted, 200 * mostCandidates - mostPairs);
@@ -265,7 +322,9 @@ describe("the pairs to verify", () => {
 describe("chains", () => {
   const from = (verdicts: SignatureVerdicts, ...all: readonly Issued[]) => {
     const index = indexed(...all);
-    return chainsOf(index, (certificate) => issuanceOf(certificate, index, verdicts, now), 20).map((chain) => titles(chain, ...all));
+    return chainsOf(index, (certificate) => issuanceOf(certificate, index, verdicts, now), 20).map((chain) =>
+      titles(chain, ...all),
+    );
   };
 
   test("go from each certificate that issued no other up to its root, whatever the order", () => {
@@ -291,12 +350,15 @@ describe("chains", () => {
     const [one, other] = [keysOf("p256", 21), keysOf("p256", 22)];
     const first = createCa({ subject: "CN=One", keys: one, issuer: createCa({ subject: "CN=Other", keys: other }) });
     const second = createCa({ subject: "CN=Other", keys: other, issuer: first });
-    assert.deepEqual(from(noVerdicts, createLeaf({ issuer: first }), first, second), [["CN=client.example.com", "CN=One", "CN=Other"]]);
+    assert.deepEqual(from(noVerdicts, createLeaf({ issuer: first }), first, second), [
+      ["CN=client.example.com", "CN=One", "CN=Other"],
+    ]);
   });
 
   test("without an end are cut, and there are no more than asked for", () => {
     const all: Issued[] = [createCa({ subject: "CN=0" })];
-    for (let place = 1; place < 100; place++) all.push(createCa({ subject: `CN=${place}`, issuer: all[place - 1] ?? assert.fail() }));
+    for (let place = 1; place < 100; place++)
+      all.push(createCa({ subject: `CN=${place}`, issuer: all[place - 1] ?? assert.fail() }));
     const index = indexed(...all);
     const issuance = (certificate: Certificate) => issuanceOf(certificate, index, noVerdicts, now);
     assert.equal(chainOf(all[99]?.certificate ?? assert.fail(), issuance).length, longestChain);

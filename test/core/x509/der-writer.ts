@@ -1,4 +1,5 @@
-// Writes DER, and certificates as odd as a test needs them: every part has a default, and every part can be replaced by any bytes.
+// Writes DER, and certificates as odd as a test needs them: every part has a default, and every part can be replaced by
+// any bytes.
 import type { KeyUsage } from "../../../src/core/x509/certificate.ts";
 
 export type Bytes = Uint8Array;
@@ -43,8 +44,18 @@ export const utf8String = (text: string): Bytes => element(0x0c, new TextEncoder
 export const printableString = (text: string): Bytes => element(0x13, ascii(text));
 export const teletexString = (text: string): Bytes => element(0x14, ascii(text));
 export const ia5String = (text: string): Bytes => element(0x16, ascii(text));
-export const bmpString = (text: string): Bytes => element(0x1e, Array.from({ length: text.length }, (_, at) => [text.charCodeAt(at) >> 8, text.charCodeAt(at) & 255]).flat());
-export const universalString = (text: string): Bytes => element(0x1c, Array.from(text, (character) => [0, 16, 8, 0].map((shift, at) => (at === 0 ? 0 : ((character.codePointAt(0) ?? 0) >> shift) & 255))).flat());
+export const bmpString = (text: string): Bytes =>
+  element(
+    0x1e,
+    Array.from({ length: text.length }, (_, at) => [text.charCodeAt(at) >> 8, text.charCodeAt(at) & 255]).flat(),
+  );
+export const universalString = (text: string): Bytes =>
+  element(
+    0x1c,
+    Array.from(text, (character) =>
+      [0, 16, 8, 0].map((shift, at) => (at === 0 ? 0 : ((character.codePointAt(0) ?? 0) >> shift) & 255)),
+    ).flat(),
+  );
 export const utcTime = (text: string): Bytes => element(0x17, ascii(text));
 export const generalizedTime = (text: string): Bytes => element(0x18, ascii(text));
 
@@ -107,17 +118,24 @@ export const sha1WithRsa: Bytes = sequence(oid("1.2.840.113549.1.1.5"), nothing)
 export const ecdsaWithSha256: Bytes = sequence(oid("1.2.840.10045.4.3.2"));
 export const ed25519: Bytes = sequence(oid("1.3.101.112"));
 
-export const subjectPublicKeyInfo = (algorithm: Bytes, key: Bytes | readonly number[]): Bytes => sequence(algorithm, bits(key));
+export const subjectPublicKeyInfo = (algorithm: Bytes, key: Bytes | readonly number[]): Bytes =>
+  sequence(algorithm, bits(key));
 
 /** A modulus of exactly so many bits; no private key belongs to it. */
 export function rsaKey(size = 2048, exponent: bigint | number = 65537): Bytes {
   const modulus = (1n << BigInt(size - 1)) | 1n;
-  return subjectPublicKeyInfo(sequence(oid("1.2.840.113549.1.1.1"), nothing), sequence(integer(modulus), integer(exponent)));
+  return subjectPublicKeyInfo(
+    sequence(oid("1.2.840.113549.1.1.1"), nothing),
+    sequence(integer(modulus), integer(exponent)),
+  );
 }
 
 /** Of a named curve; the point is none. */
 export function ecKey(curve = "1.2.840.10045.3.1.7", coordinateBytes = 32): Bytes {
-  return subjectPublicKeyInfo(sequence(oid("1.2.840.10045.2.1"), oid(curve)), [4, ...Array.from({ length: coordinateBytes * 2 }, (_, at) => at & 255)]);
+  return subjectPublicKeyInfo(sequence(oid("1.2.840.10045.2.1"), oid(curve)), [
+    4,
+    ...Array.from({ length: coordinateBytes * 2 }, (_, at) => at & 255),
+  ]);
 }
 
 // --- extensions
@@ -128,10 +146,24 @@ export function extension(type: string, value: Bytes, critical = false): Bytes {
 }
 
 export function basicConstraints(ca: boolean, pathLength?: number, critical = true): Bytes {
-  return extension("2.5.29.19", sequence(...(ca ? [boolean(true)] : []), ...(pathLength === undefined ? [] : [integer(pathLength)])), critical);
+  return extension(
+    "2.5.29.19",
+    sequence(...(ca ? [boolean(true)] : []), ...(pathLength === undefined ? [] : [integer(pathLength)])),
+    critical,
+  );
 }
 
-const usages: readonly KeyUsage[] = ["digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign", "encipherOnly", "decipherOnly"];
+const usages: readonly KeyUsage[] = [
+  "digitalSignature",
+  "nonRepudiation",
+  "keyEncipherment",
+  "dataEncipherment",
+  "keyAgreement",
+  "keyCertSign",
+  "cRLSign",
+  "encipherOnly",
+  "decipherOnly",
+];
 
 export function keyUsage(...names: readonly KeyUsage[]): Bytes {
   const last = Math.max(-1, ...names.map((usage) => usages.indexOf(usage)));
@@ -197,7 +229,14 @@ function time(value: string | Bytes): Bytes {
 }
 
 export function certificate(parts: CertificateParts = {}): Bytes {
-  const { version = 3, serial = 1, signatureAlgorithm = sha256WithRsa, subject = "CN=subject", publicKey = rsaKey(), extensions = [] } = parts;
+  const {
+    version = 3,
+    serial = 1,
+    signatureAlgorithm = sha256WithRsa,
+    subject = "CN=subject",
+    publicKey = rsaKey(),
+    extensions = [],
+  } = parts;
   const named = (value: string | Bytes) => (typeof value === "string" ? name(value) : value);
   const versioned = typeof version !== "number" ? [version] : version === 1 ? [] : [explicit(0, integer(version - 1))];
   const tbs = sequence(
@@ -212,7 +251,12 @@ export function certificate(parts: CertificateParts = {}): Bytes {
     ...(extensions.length === 0 ? [] : [explicit(3, sequence(...extensions))]),
     ...(parts.behind ?? []),
   );
-  return sequence(tbs, parts.outerSignatureAlgorithm ?? signatureAlgorithm, parts.signature ?? bits(new Uint8Array(64).fill(0x5a)), ...(parts.behindSignature ?? []));
+  return sequence(
+    tbs,
+    parts.outerSignatureAlgorithm ?? signatureAlgorithm,
+    parts.signature ?? bits(new Uint8Array(64).fill(0x5a)),
+    ...(parts.behindSignature ?? []),
+  );
 }
 
 export interface RequestParts {
@@ -228,12 +272,15 @@ export interface RequestParts {
 export function request(parts: RequestParts = {}): Bytes {
   const { version = integer(0), subject = "CN=subject", publicKey = rsaKey(), extensions = [] } = parts;
   const asked = extensions.length === 0 ? [] : [sequence(oid("1.2.840.113549.1.9.14"), set(sequence(...extensions)))];
-  const attributes = "attributes" in parts && parts.attributes === undefined ? [] : [explicit(0, ...(parts.attributes ?? []), ...asked)];
+  const attributes =
+    "attributes" in parts && parts.attributes === undefined ? [] : [explicit(0, ...(parts.attributes ?? []), ...asked)];
   const info = sequence(version, typeof subject === "string" ? name(subject) : subject, publicKey, ...attributes);
   return sequence(info, sha256WithRsa, bits(new Uint8Array(64).fill(0x5a)));
 }
 
 export function pem(der: Bytes, label = "CERTIFICATE"): string {
-  const lines = Buffer.from(der).toString("base64").replaceAll(/.{64}(?=.)/g, "$&\n");
+  const lines = Buffer.from(der)
+    .toString("base64")
+    .replaceAll(/.{64}(?=.)/g, "$&\n");
   return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`;
 }

@@ -1,7 +1,26 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { attempt, bitLength, bitsOf, boolean, Cursor, Damaged, elementAt, hex, integer, longestOid, octetString, oidOf, sequence, signedHex, smallInteger, sourceOf, tagName, truth } from "../../../src/core/x509/der.ts";
+import {
+  attempt,
+  bitLength,
+  bitsOf,
+  boolean,
+  Cursor,
+  Damaged,
+  elementAt,
+  hex,
+  integer,
+  longestOid,
+  octetString,
+  oidOf,
+  sequence,
+  signedHex,
+  smallInteger,
+  sourceOf,
+  tagName,
+  truth,
+} from "../../../src/core/x509/der.ts";
 import { holds } from "../../randomly.ts";
 import * as write from "./der-writer.ts";
 
@@ -14,18 +33,48 @@ describe("an element", () => {
   test("is read with lengths of every size", () => {
     assert.deepEqual(first(bytes(2, 1, 5)), { tag: 2, start: 0, content: 2, contentEnd: 3, end: 3 });
     assert.deepEqual(first(bytes(4, 0, 9, 9)), { tag: 4, start: 0, content: 2, contentEnd: 2, end: 2 });
-    assert.deepEqual(first(bytes(4, 0x81, 0x80, zeros(200))), { tag: 4, start: 0, content: 3, contentEnd: 131, end: 131 });
-    assert.deepEqual(first(bytes(4, 0x82, 1, 0, zeros(300))), { tag: 4, start: 0, content: 4, contentEnd: 260, end: 260 });
+    assert.deepEqual(first(bytes(4, 0x81, 0x80, zeros(200))), {
+      tag: 4,
+      start: 0,
+      content: 3,
+      contentEnd: 131,
+      end: 131,
+    });
+    assert.deepEqual(first(bytes(4, 0x82, 1, 0, zeros(300))), {
+      tag: 4,
+      start: 0,
+      content: 4,
+      contentEnd: 260,
+      end: 260,
+    });
     assert.deepEqual(first(bytes(0x1f, 0x81, 0x01, 1, 9)), { tag: 0x1f, start: 0, content: 4, contentEnd: 5, end: 5 });
   });
 
   test("that is not all there says how much is missing, and where", () => {
-    assert.deepEqual(fault(bytes()), { part: "part", at: { start: 0, end: 0 }, message: "Something is missing here: the data ends" });
+    assert.deepEqual(fault(bytes()), {
+      part: "part",
+      at: { start: 0, end: 0 },
+      message: "Something is missing here: the data ends",
+    });
     assert.deepEqual(fault(bytes(4)), { part: "part", at: { start: 0, end: 1 }, message: "Something is cut off here" });
-    assert.deepEqual(fault(bytes(4, 0x82, 1)), { part: "part", at: { start: 0, end: 3 }, message: "Something is cut off here" });
-    assert.deepEqual(fault(bytes(4, 3, 1)), { part: "part", at: { start: 0, end: 3 }, message: "Something is cut off or damaged here: 3 bytes should follow, 1 are there" });
-    assert.match(fault(bytes(4, 0x84, 0xff, 0xff, 0xff, 0xff, 1))?.message ?? "", /4294967295 bytes should follow, 1 are there/);
-    assert.match(fault(bytes(4, 0x88, [255, 255, 255, 255, 255, 255, 255, 255], 1))?.message ?? "", /9007199254740991 bytes should follow/);
+    assert.deepEqual(fault(bytes(4, 0x82, 1)), {
+      part: "part",
+      at: { start: 0, end: 3 },
+      message: "Something is cut off here",
+    });
+    assert.deepEqual(fault(bytes(4, 3, 1)), {
+      part: "part",
+      at: { start: 0, end: 3 },
+      message: "Something is cut off or damaged here: 3 bytes should follow, 1 are there",
+    });
+    assert.match(
+      fault(bytes(4, 0x84, 0xff, 0xff, 0xff, 0xff, 1))?.message ?? "",
+      /4294967295 bytes should follow, 1 are there/,
+    );
+    assert.match(
+      fault(bytes(4, 0x88, [255, 255, 255, 255, 255, 255, 255, 255], 1))?.message ?? "",
+      /9007199254740991 bytes should follow/,
+    );
     assert.match(fault(bytes(4, 0xff, zeros(126), 255))?.message ?? "", /255 bytes should follow, 0 are there/);
     assert.match(fault(bytes(0x1f, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 0))?.message ?? "", /tag cannot be read/);
     assert.match(fault(bytes(0x1f, 0xff))?.message ?? "", /tag cannot be read/);
@@ -34,7 +83,10 @@ describe("an element", () => {
   test("of BER is read, and noted", () => {
     const long = sourceOf(bytes(4, 0x83, 0, 0, 1, 7));
     assert.equal(elementAt(long, 0, 6, "p").contentEnd, 6);
-    assert.deepEqual(long.notes.map(({ part, at }) => ({ part, at })), [{ part: "p", at: { start: 0, end: 5 } }]);
+    assert.deepEqual(
+      long.notes.map(({ part, at }) => ({ part, at })),
+      [{ part: "p", at: { start: 0, end: 5 } }],
+    );
     const short = sourceOf(bytes(4, 0x81, 1, 7));
     assert.equal(elementAt(short, 0, 4, "p").content, 3);
     assert.equal(short.notes.length, 1);
@@ -53,29 +105,48 @@ describe("an element", () => {
 });
 
 describe("a cursor", () => {
-  const cursor = (...octets: readonly (number | readonly number[])[]) => new Cursor(sourceOf(bytes(...octets)), 0, bytes(...octets).length, "whole");
+  const cursor = (...octets: readonly (number | readonly number[])[]) =>
+    new Cursor(sourceOf(bytes(...octets)), 0, bytes(...octets).length, "whole");
 
   test("takes elements in order and says when something is missing or left", () => {
     const walk = cursor([2, 1, 5], [4, 1, 6], [1, 1, 255]);
     assert.equal(walk.take(integer, "a").start, 0);
     assert.equal(walk.optional(boolean, "b"), undefined);
     assert.equal(walk.sees(octetString), true);
-    assert.deepEqual(attempt(() => walk.take(integer, "c")).fault, { part: "c", at: { start: 3, end: 6 }, message: "OCTET STRING where INTEGER belongs" });
+    assert.deepEqual(attempt(() => walk.take(integer, "c")).fault, {
+      part: "c",
+      at: { start: 3, end: 6 },
+      message: "OCTET STRING where INTEGER belongs",
+    });
     assert.equal(walk.any("d").end, 6);
-    assert.deepEqual(attempt(() => walk.end()).fault, { part: "whole", at: { start: 6, end: 9 }, message: "3 bytes too many" });
+    assert.deepEqual(attempt(() => walk.end()).fault, {
+      part: "whole",
+      at: { start: 6, end: 9 },
+      message: "3 bytes too many",
+    });
     assert.equal(walk.optional(boolean, "e")?.start, 6);
     assert.equal(walk.more, false);
     walk.end();
-    assert.deepEqual(attempt(() => walk.take(integer, "f")).fault, { part: "f", at: { start: 9, end: 9 }, message: "Missing: INTEGER belongs here" });
+    assert.deepEqual(attempt(() => walk.take(integer, "f")).fault, {
+      part: "f",
+      at: { start: 9, end: 9 },
+      message: "Missing: INTEGER belongs here",
+    });
   });
 
   test("does not look behind what holds it", () => {
     const outer = cursor([0x30, 3, 2, 5, 1], [1, 1, 1, 1]);
-    assert.match(attempt(() => outer.into(sequence, "inner").take(integer, "number")).fault?.message ?? "", /5 bytes should follow, 1 are there/);
+    assert.match(
+      attempt(() => outer.into(sequence, "inner").take(integer, "number")).fault?.message ?? "",
+      /5 bytes should follow, 1 are there/,
+    );
   });
 
   test("tells a string in pieces from another type", () => {
-    assert.equal(attempt(() => cursor([0x24, 3, 4, 1, 1]).take(octetString, "x")).fault?.message, "OCTET STRING in pieces: BER allows that, DER does not");
+    assert.equal(
+      attempt(() => cursor([0x24, 3, 4, 1, 1]).take(octetString, "x")).fault?.message,
+      "OCTET STRING in pieces: BER allows that, DER does not",
+    );
     assert.equal(tagName(0xa3), "[3]");
     assert.equal(tagName(0x83), "[3] IMPLICIT");
     assert.equal(tagName(0x7f), "0x7f");
@@ -94,8 +165,27 @@ describe("values", () => {
       return signedHex(octets, 2, octets.length);
     };
     assert.deepEqual(
-      [0n, 1n, 127n, 128n, 255n, 256n, 0xa02n, -1n, -2n, -127n, -128n, -129n, -255n, -256n, -32767n, -32768n].map(printed),
-      ["00", "01", "7F", "80", "FF", "0100", "0A02", "-01", "-02", "-7F", "-80", "-81", "-FF", "-0100", "-7FFF", "-8000"],
+      [0n, 1n, 127n, 128n, 255n, 256n, 0xa02n, -1n, -2n, -127n, -128n, -129n, -255n, -256n, -32767n, -32768n].map(
+        printed,
+      ),
+      [
+        "00",
+        "01",
+        "7F",
+        "80",
+        "FF",
+        "0100",
+        "0A02",
+        "-01",
+        "-02",
+        "-7F",
+        "-80",
+        "-81",
+        "-FF",
+        "-0100",
+        "-7FFF",
+        "-8000",
+      ],
     );
     holds(
       fc.property(fc.bigInt({ min: -(1n << 200n), max: 1n << 200n }), (value) => {
@@ -116,20 +206,43 @@ describe("values", () => {
 
   test("bits are counted from the first that is set", () => {
     const length = (...octets: readonly number[]) => bitLength(bytes(octets), 0, octets.length);
-    assert.deepEqual([length(), length(0), length(1), length(0, 1), length(0x80), length(0x7f, 0xff), length(0, 0x80, 0, 0), length(0x40, ...zeros(255))], [0, 0, 1, 1, 8, 15, 24, 2047]);
+    assert.deepEqual(
+      [
+        length(),
+        length(0),
+        length(1),
+        length(0, 1),
+        length(0x80),
+        length(0x7f, 0xff),
+        length(0, 0x80, 0, 0),
+        length(0x40, ...zeros(255)),
+      ],
+      [0, 0, 1, 1, 8, 15, 24, 2047],
+    );
   });
 
   test("a BIT STRING and a BOOLEAN are what they must be", () => {
-    const bits = (...octets: readonly number[]) => attempt(() => bitsOf(sourceOf(bytes(3, octets.length, octets)), first(bytes(3, octets.length, octets)), "p"));
+    const bits = (...octets: readonly number[]) =>
+      attempt(() => bitsOf(sourceOf(bytes(3, octets.length, octets)), first(bytes(3, octets.length, octets)), "p"));
     assert.deepEqual(bits(0, 1, 2).value, { start: 3, end: 5, unused: 0 });
     assert.deepEqual(bits(7, 128).value, { start: 3, end: 4, unused: 7 });
     assert.notEqual(bits().fault, undefined);
     assert.notEqual(bits(8, 1).fault, undefined);
     const flag = (...octets: readonly number[]) => {
       const source = sourceOf(bytes(1, octets.length, octets));
-      return { ...attempt(() => truth(source, elementAt(source, 0, source.bytes.length, "p"), "p")), notes: source.notes.length };
+      return {
+        ...attempt(() => truth(source, elementAt(source, 0, source.bytes.length, "p"), "p")),
+        notes: source.notes.length,
+      };
     };
-    assert.deepEqual([flag(0), flag(255), flag(1)], [{ value: false, notes: 0 }, { value: true, notes: 0 }, { value: true, notes: 1 }]);
+    assert.deepEqual(
+      [flag(0), flag(255), flag(1)],
+      [
+        { value: false, notes: 0 },
+        { value: true, notes: 0 },
+        { value: true, notes: 1 },
+      ],
+    );
     assert.notEqual(flag().fault, undefined);
     assert.notEqual(flag(1, 1).fault, undefined);
   });
@@ -147,7 +260,11 @@ describe("object identifiers", () => {
   test("are read as they were written, however large their arcs", () => {
     const arc = fc.oneof(fc.bigInt({ min: 0n, max: 1000n }), fc.bigInt({ min: 0n, max: 1n << 200n }));
     const some = fc.oneof(
-      fc.record({ top: fc.constantFrom(0, 1), second: fc.bigInt({ min: 0n, max: 39n }), others: fc.array(arc, { maxLength: 4 }) }),
+      fc.record({
+        top: fc.constantFrom(0, 1),
+        second: fc.bigInt({ min: 0n, max: 39n }),
+        others: fc.array(arc, { maxLength: 4 }),
+      }),
       fc.record({ top: fc.constant(2), second: arc, others: fc.array(arc, { maxLength: 3 }) }),
     );
     holds(
@@ -162,7 +279,8 @@ describe("object identifiers", () => {
   });
 
   test("that no OID is written like are refused", () => {
-    for (const content of [[], [0x80], [0x55, 0x80, 1], [0x55, 0x83]]) assert.notEqual(attempt(() => read(bytes(6, content.length, content))).fault, undefined, String(content));
+    for (const content of [[], [0x80], [0x55, 0x80, 1], [0x55, 0x83]])
+      assert.notEqual(attempt(() => read(bytes(6, content.length, content))).fault, undefined, String(content));
   });
 
   test("that are endless are told by their beginning and their length", () => {

@@ -5,11 +5,34 @@ import { mostExtensions } from "../../../src/core/x509/extensions.ts";
 import * as write from "./der-writer.ts";
 import { faultsOf, made, refused } from "./reading.ts";
 
-const { basicConstraints, bits, certificate, concat, element, explicit, extendedKeyUsage, extension, implicit, integer, keyUsage, octets, oid, sequence, subjectAltName } = write;
+const {
+  basicConstraints,
+  bits,
+  certificate,
+  concat,
+  element,
+  explicit,
+  extendedKeyUsage,
+  extension,
+  implicit,
+  integer,
+  keyUsage,
+  octets,
+  oid,
+  sequence,
+  subjectAltName,
+} = write;
 
 const withExtensions = (...extensions: readonly write.Bytes[]): Certificate => made({ extensions });
 
-const typed = ["basicConstraints", "keyUsage", "extendedKeyUsage", "subjectAltName", "subjectKeyIdentifier", "authorityKeyIdentifier"] as const;
+const typed = [
+  "basicConstraints",
+  "keyUsage",
+  "extendedKeyUsage",
+  "subjectAltName",
+  "subjectKeyIdentifier",
+  "authorityKeyIdentifier",
+] as const;
 const sound: Readonly<Record<(typeof typed)[number], write.Bytes>> = {
   basicConstraints: basicConstraints(true, 3),
   keyUsage: keyUsage("keyCertSign", "cRLSign"),
@@ -29,8 +52,19 @@ const oids: Readonly<Record<(typeof typed)[number], string>> = {
 
 describe("extensions", () => {
   test("are there in order, with their OID, whether they are critical, and their bytes", () => {
-    const read = withExtensions(extension("1.2.3.4", octets([7, 8]), true), basicConstraints(true), extension("2.999.1", write.nothing));
-    assert.deepEqual(read.extensions.map(({ oid: type, critical }) => [type, critical]), [["1.2.3.4", true], ["2.5.29.19", true], ["2.999.1", false]]);
+    const read = withExtensions(
+      extension("1.2.3.4", octets([7, 8]), true),
+      basicConstraints(true),
+      extension("2.999.1", write.nothing),
+    );
+    assert.deepEqual(
+      read.extensions.map(({ oid: type, critical }) => [type, critical]),
+      [
+        ["1.2.3.4", true],
+        ["2.5.29.19", true],
+        ["2.999.1", false],
+      ],
+    );
     const value = read.extensions[0]?.value;
     assert.deepEqual([...read.der.subarray(value?.start, value?.end)], [4, 2, 7, 8]);
     assert.equal(read.extensions, read.extensions);
@@ -41,14 +75,25 @@ describe("extensions", () => {
     assert.deepEqual(read.basicConstraints?.value, { ca: true, pathLength: 3 });
     assert.deepEqual(read.keyUsage?.value, ["keyCertSign", "cRLSign"]);
     assert.deepEqual(read.extendedKeyUsage?.value, [write.clientAuth, "1.2.3"]);
-    assert.deepEqual(read.subjectAltName?.value?.map(({ kind, value }) => [kind, value]), [["dns", "a.example"]]);
+    assert.deepEqual(
+      read.subjectAltName?.value?.map(({ kind, value }) => [kind, value]),
+      [["dns", "a.example"]],
+    );
     assert.equal(read.subjectKeyIdentifier?.value, "AB01");
-    assert.deepEqual(read.authorityKeyIdentifier?.value, { keyIdentifier: "02CD", issuer: undefined, serial: undefined });
+    assert.deepEqual(read.authorityKeyIdentifier?.value, {
+      keyIdentifier: "02CD",
+      issuer: undefined,
+      serial: undefined,
+    });
     assert.deepEqual(faultsOf(read), []);
   });
 
   test("that are not there say nothing", () => {
-    for (const read of [made(), withExtensions(extension("1.2.3", write.nothing)), made({ behind: [explicit(3, sequence())] })]) {
+    for (const read of [
+      made(),
+      withExtensions(extension("1.2.3", write.nothing)),
+      made({ behind: [explicit(3, sequence())] }),
+    ]) {
       for (const kind of typed) assert.equal(read[kind], undefined);
       assert.deepEqual(faultsOf(read), []);
     }
@@ -57,12 +102,19 @@ describe("extensions", () => {
   for (const damaged of typed) {
     test(`one that is damaged hides no other: ${damaged}`, () => {
       const type = oids[damaged];
-      const read = withExtensions(...typed.map((kind) => (kind === damaged ? extension(type, concat([0x30, 0x48], write.ascii("hello"))) : sound[kind])));
+      const read = withExtensions(
+        ...typed.map((kind) =>
+          kind === damaged ? extension(type, concat([0x30, 0x48], write.ascii("hello"))) : sound[kind],
+        ),
+      );
       assert.equal(read[damaged]?.value, undefined);
       assert.equal(read[damaged]?.fault?.part, `extension ${type}`);
       assert.deepEqual(read.faults, [read[damaged]?.fault]);
       const value = read.extensions.find((candidate) => candidate.oid === type)?.value;
-      assert.ok((read[damaged]?.fault?.at.start ?? 0) >= (value?.start ?? Infinity) && (read[damaged]?.fault?.at.end ?? Infinity) <= (value?.end ?? 0));
+      assert.ok(
+        (read[damaged]?.fault?.at.start ?? 0) >= (value?.start ?? Infinity) &&
+          (read[damaged]?.fault?.at.end ?? Infinity) <= (value?.end ?? 0),
+      );
       for (const kind of typed) if (kind !== damaged) assert.notEqual(read[kind]?.value, undefined, kind);
       assert.equal(read.extensions.length, typed.length);
     });
@@ -73,22 +125,33 @@ describe("extensions", () => {
       const value = plain.extensions[0]?.value;
       const read = withExtensions(extension(oids[damaged], concat(plain.der.subarray(value?.start, value?.end), [5])));
       // Places differ; what is said is the same.
-      const told = (parsed: Parsed<unknown>) => JSON.stringify(parsed, (key, inner: unknown) => (key === "slice" ? undefined : inner));
+      const told = (parsed: Parsed<unknown>) =>
+        JSON.stringify(parsed, (key, inner: unknown) => (key === "slice" ? undefined : inner));
       assert.equal(told(read[damaged]), told(plain[damaged]));
       assert.deepEqual(faultsOf(read), [`extension ${oids[damaged]}: One byte too many`]);
     });
   }
 
   test("that are there twice are kept, the first is read, and the second is a fault", () => {
-    const read = withExtensions(keyUsage("digitalSignature"), extension("1.2.31", write.nothing), keyUsage("keyCertSign"), extension("1.2.3", write.nothing), extension("1.2.3", write.nothing));
+    const read = withExtensions(
+      keyUsage("digitalSignature"),
+      extension("1.2.31", write.nothing),
+      keyUsage("keyCertSign"),
+      extension("1.2.3", write.nothing),
+      extension("1.2.3", write.nothing),
+    );
     assert.deepEqual(read.keyUsage?.value, ["digitalSignature"]);
     assert.equal(read.extensions.length, 5);
-    assert.deepEqual(faultsOf(read), ["extension 2.5.29.15: There is more than one extension 2.5.29.15; the first is read", "extension 1.2.3: There is more than one extension 1.2.3; the first is read"]);
+    assert.deepEqual(faultsOf(read), [
+      "extension 2.5.29.15: There is more than one extension 2.5.29.15; the first is read",
+      "extension 1.2.3: There is more than one extension 1.2.3; the first is read",
+    ]);
     assert.deepEqual(read.faults[0]?.at, read.extensions[2]?.value);
   });
 
   test("are read up to a number, and more is a fault", () => {
-    const many = (count: number) => withExtensions(...Array.from({ length: count }, (_, index) => extension(`1.2.${index}`, write.nothing)));
+    const many = (count: number) =>
+      withExtensions(...Array.from({ length: count }, (_, index) => extension(`1.2.${index}`, write.nothing)));
     assert.equal(many(mostExtensions - 1).extensions.length, mostExtensions - 1);
     assert.deepEqual(faultsOf(many(mostExtensions - 1)), []);
     const more = many(mostExtensions + 5);
@@ -105,10 +168,21 @@ describe("extensions", () => {
       ["no OID", sequence(octets([]))],
       ["a value in pieces", sequence(oid("1.2.3"), element(0x24, octets([5]), octets([0])))],
     ];
-    for (const [what, extensionBytes] of wrong) assert.equal(refused(certificate({ extensions: [basicConstraints(true), extensionBytes] })).part, "tbsCertificate.extensions", what);
+    for (const [what, extensionBytes] of wrong)
+      assert.equal(
+        refused(certificate({ extensions: [basicConstraints(true), extensionBytes] })).part,
+        "tbsCertificate.extensions",
+        what,
+      );
     assert.equal(refused(certificate({ behind: [explicit(3)] })).part, "tbsCertificate.extensions");
-    assert.equal(refused(certificate({ behind: [explicit(3, sequence(), write.nothing)] })).part, "tbsCertificate.extensions");
-    assert.equal(refused(certificate({ behind: [explicit(3, sequence()), explicit(3, sequence())] })).part, "tbsCertificate");
+    assert.equal(
+      refused(certificate({ behind: [explicit(3, sequence(), write.nothing)] })).part,
+      "tbsCertificate.extensions",
+    );
+    assert.equal(
+      refused(certificate({ behind: [explicit(3, sequence()), explicit(3, sequence())] })).part,
+      "tbsCertificate",
+    );
   });
 });
 
@@ -127,16 +201,31 @@ describe("basic constraints", () => {
     const negative = read(write.boolean(true), integer(-1));
     assert.deepEqual(negative.basicConstraints?.value, { ca: true, pathLength: -1 });
     assert.deepEqual(faultsOf(negative), ["extension 2.5.29.19: No path is as short as this number says"]);
-    assert.equal(read(write.boolean(true), integer(1n << 100n)).basicConstraints?.fault?.message, "No path is as long as this number says");
+    assert.equal(
+      read(write.boolean(true), integer(1n << 100n)).basicConstraints?.fault?.message,
+      "No path is as long as this number says",
+    );
     assert.equal(read(element(1, [1])).basicConstraints?.value?.ca, true);
     assert.equal(read(element(1, [1])).faults.length, 1);
-    for (const content of [[element(1, [1, 1])], [integer(1), write.boolean(true)], [element(2, [0, 1])]]) assert.notEqual(read(...content).basicConstraints?.fault, undefined);
+    for (const content of [[element(1, [1, 1])], [integer(1), write.boolean(true)], [element(2, [0, 1])]])
+      assert.notEqual(read(...content).basicConstraints?.fault, undefined);
   });
 });
 
 describe("key usage", () => {
-  const all: readonly KeyUsage[] = ["digitalSignature", "nonRepudiation", "keyEncipherment", "dataEncipherment", "keyAgreement", "keyCertSign", "cRLSign", "encipherOnly", "decipherOnly"];
-  const read = (content: write.Bytes | readonly number[], unused = 0) => withExtensions(extension("2.5.29.15", bits(content, unused))).keyUsage?.value;
+  const all: readonly KeyUsage[] = [
+    "digitalSignature",
+    "nonRepudiation",
+    "keyEncipherment",
+    "dataEncipherment",
+    "keyAgreement",
+    "keyCertSign",
+    "cRLSign",
+    "encipherOnly",
+    "decipherOnly",
+  ];
+  const read = (content: write.Bytes | readonly number[], unused = 0) =>
+    withExtensions(extension("2.5.29.15", bits(content, unused))).keyUsage?.value;
 
   test("has each bit by its name", () => {
     for (const usage of all) assert.deepEqual(withExtensions(keyUsage(usage)).keyUsage?.value, [usage]);
@@ -203,7 +292,8 @@ describe("general names", () => {
     assert.equal(address("20010db8000000010001000100010001"), "2001:db8:0:1:1:1:1:1");
     assert.equal(address("20010000000000010000000000000001"), "2001:0:0:1::1");
     assert.equal(address("20010db8000000000000000000000000", "ffffffff000000000000000000000000"), "2001:db8::/32");
-    for (const odd of ["", "01", "0102030405", "00".repeat(17), "00".repeat(5000)]) assert.equal(address(odd), undefined);
+    for (const odd of ["", "01", "0102030405", "00".repeat(17), "00".repeat(5000)])
+      assert.equal(address(odd), undefined);
   });
 
   test("outside ASCII are read as UTF-8 where they are, else octet by octet", () => {
@@ -224,21 +314,36 @@ describe("general names", () => {
       explicit(0, oid("1.2.3"), explicit(0, write.nothing, write.nothing)),
       explicit(0, oid("1.2.3"), implicit(0, [1])),
     ];
-    for (const name of wrong) assert.equal(names(write.dnsName("a"), name)?.fault?.part, "extension 2.5.29.17", Buffer.from(name).toString("hex"));
+    for (const name of wrong)
+      assert.equal(
+        names(write.dnsName("a"), name)?.fault?.part,
+        "extension 2.5.29.17",
+        Buffer.from(name).toString("hex"),
+      );
   });
 });
 
 describe("the authority's key identifier", () => {
-  const read = (...content: readonly write.Bytes[]) => withExtensions(extension("2.5.29.35", sequence(...content))).authorityKeyIdentifier;
+  const read = (...content: readonly write.Bytes[]) =>
+    withExtensions(extension("2.5.29.35", sequence(...content))).authorityKeyIdentifier;
 
   test("has what it says, and nothing else", () => {
     assert.deepEqual(read()?.value, { keyIdentifier: undefined, issuer: undefined, serial: undefined });
     const full = read(implicit(0, [1, 2]), explicit(1, explicit(4, write.name("CN=i"))), implicit(2, [0xff]))?.value;
-    assert.deepEqual([full?.keyIdentifier, full?.issuer?.map(({ kind }) => kind), full?.serial], ["0102", ["directory"], "-01"]);
+    assert.deepEqual(
+      [full?.keyIdentifier, full?.issuer?.map(({ kind }) => kind), full?.serial],
+      ["0102", ["directory"], "-01"],
+    );
     assert.equal(read(implicit(2, [0, 0xab, 0xcd]))?.value?.serial, "ABCD");
   });
 
   test("that is none is a fault", () => {
-    for (const content of [[implicit(2, [1]), implicit(0, [1])], [implicit(2, [])], [implicit(2, [0, 1])], [implicit(3, [1])]]) assert.notEqual(read(...content)?.fault, undefined);
+    for (const content of [
+      [implicit(2, [1]), implicit(0, [1])],
+      [implicit(2, [])],
+      [implicit(2, [0, 1])],
+      [implicit(3, [1])],
+    ])
+      assert.notEqual(read(...content)?.fault, undefined);
   });
 });

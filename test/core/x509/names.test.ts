@@ -6,7 +6,18 @@ import { holds } from "../../randomly.ts";
 import * as write from "./der-writer.ts";
 import { faultsOf, made, refused } from "./reading.ts";
 
-const { attribute, sequence, set, utf8String, printableString, teletexString, ia5String, bmpString, universalString, element } = write;
+const {
+  attribute,
+  sequence,
+  set,
+  utf8String,
+  printableString,
+  teletexString,
+  ia5String,
+  bmpString,
+  universalString,
+  element,
+} = write;
 
 const named = (...rdns: readonly write.Bytes[]): Name => made({ subject: sequence(...rdns) }).subject;
 const common = (value: write.Bytes) => set(attribute("CN", value));
@@ -14,13 +25,30 @@ const valueOf = (value: write.Bytes) => named(common(value)).rdns[0]?.[0]?.value
 const keyOf = (value: write.Bytes) => named(common(value)).key;
 const visibleString = (text: string) => element(0x1a, write.ascii(text));
 const numericString = (text: string) => element(0x12, write.ascii(text));
-const refusal = (...rdns: readonly write.Bytes[]) => refused(write.certificate({ issuer: "CN=i", subject: sequence(...rdns) }));
+const refusal = (...rdns: readonly write.Bytes[]) =>
+  refused(write.certificate({ issuer: "CN=i", subject: sequence(...rdns) }));
 
 describe("a name", () => {
   test("has its parts in order, with each value's place", () => {
-    const certificate = made({ subject: sequence(set(attribute("C", printableString("DE"))), set(attribute("CN", "é"), attribute("OU", "b")), set(attribute("1.2.3.4", utf8String("x")))) });
+    const certificate = made({
+      subject: sequence(
+        set(attribute("C", printableString("DE"))),
+        set(attribute("CN", "é"), attribute("OU", "b")),
+        set(attribute("1.2.3.4", utf8String("x"))),
+      ),
+    });
     const { rdns, slice, isEmpty } = certificate.subject;
-    assert.deepEqual(rdns.map((rdn) => rdn.map(({ oid, value }) => [oid, value])), [[["2.5.4.6", "DE"]], [["2.5.4.3", "é"], ["2.5.4.11", "b"]], [["1.2.3.4", "x"]]]);
+    assert.deepEqual(
+      rdns.map((rdn) => rdn.map(({ oid, value }) => [oid, value])),
+      [
+        [["2.5.4.6", "DE"]],
+        [
+          ["2.5.4.3", "é"],
+          ["2.5.4.11", "b"],
+        ],
+        [["1.2.3.4", "x"]],
+      ],
+    );
     assert.equal(isEmpty, false);
     const at = rdns[1]?.[0]?.slice ?? slice;
     assert.deepEqual(certificate.der.slice(at.start, at.end), utf8String("é"));
@@ -39,10 +67,21 @@ describe("a name", () => {
 
   test("is read in every type of string", () => {
     const text = "Grüße";
-    assert.deepEqual([utf8String, teletexString, ia5String, printableString, visibleString, bmpString, universalString].map((type) => valueOf(type(text))), Array.from({ length: 7 }, () => text));
+    assert.deepEqual(
+      [utf8String, teletexString, ia5String, printableString, visibleString, bmpString, universalString].map((type) =>
+        valueOf(type(text)),
+      ),
+      Array.from({ length: 7 }, () => text),
+    );
     assert.equal(valueOf(numericString("0123 4")), "0123 4");
-    assert.deepEqual([valueOf(utf8String("😀")), valueOf(bmpString("Ωж")), valueOf(universalString("a😀"))], ["😀", "Ωж", "a😀"]);
-    assert.deepEqual([valueOf(utf8String("")), valueOf(utf8String("a\0b")), valueOf(utf8String("\ufeffx"))], ["", "a\0b", "\ufeffx"]);
+    assert.deepEqual(
+      [valueOf(utf8String("😀")), valueOf(bmpString("Ωж")), valueOf(universalString("a😀"))],
+      ["😀", "Ωж", "a😀"],
+    );
+    assert.deepEqual(
+      [valueOf(utf8String("")), valueOf(utf8String("a\0b")), valueOf(utf8String("\ufeffx"))],
+      ["", "a\0b", "\ufeffx"],
+    );
     assert.equal(valueOf(utf8String("x".repeat(100_000)))?.length, 100_000);
   });
 
@@ -56,7 +95,14 @@ describe("a name", () => {
 
   test("with values that OpenSSL refuses is read, and said to be refused", () => {
     const refusedBy = /refuses the certificate$/;
-    for (const value of [write.integer(1), write.octets([1]), visibleString("a"), write.nothing, bmpString("😀"), write.boolean(true)]) {
+    for (const value of [
+      write.integer(1),
+      write.octets([1]),
+      visibleString("a"),
+      write.nothing,
+      bmpString("😀"),
+      write.boolean(true),
+    ]) {
       const faults = faultsOf(made({ issuer: "CN=i", subject: sequence(common(value)) }));
       assert.equal(faults.length, 1, String(value));
       assert.match(faults[0] ?? "", refusedBy);
@@ -67,7 +113,10 @@ describe("a name", () => {
   test("that is none is refused at its place", () => {
     const certificate = write.certificate({ issuer: "CN=i", subject: sequence(common(element(0x0c, [0x41, 0xff]))) });
     const { part, at, message } = refused(certificate);
-    assert.deepEqual([part, message, [...certificate.subarray(at.start, at.end)]], ["tbsCertificate.subject", "A text that is no UTF8String", [0x0c, 2, 0x41, 0xff]]);
+    assert.deepEqual(
+      [part, message, [...certificate.subarray(at.start, at.end)]],
+      ["tbsCertificate.subject", "A text that is no UTF8String", [0x0c, 2, 0x41, 0xff]],
+    );
     const wrong = [
       common(element(0x0c, [0xc0, 0x80])),
       common(element(0x0c, [0xed, 0xa0, 0x80])),
@@ -83,7 +132,8 @@ describe("a name", () => {
       set(sequence(element(6, [0x55, 0x80, 1]), utf8String("a"))),
       common(utf8String("x".repeat(1024 * 1024))),
     ];
-    for (const rdn of wrong) assert.equal(refusal(rdn).part, "tbsCertificate.subject", Buffer.from(rdn.subarray(0, 20)).toString("hex"));
+    for (const rdn of wrong)
+      assert.equal(refusal(rdn).part, "tbsCertificate.subject", Buffer.from(rdn.subarray(0, 20)).toString("hex"));
   });
 });
 
@@ -129,11 +179,23 @@ describe("the keys of names", () => {
   });
 
   test("cannot be made equal by what stands in a value", () => {
-    const part = fc.record({ type: fc.constantFrom("CN", "OU", "1.2"), value: fc.string({ unit: fc.constantFrom("a", "A", " ", "/", "+", "\\", "=", "#", "2.5.4.3", "é", "\n"), maxLength: 6 }) });
-    const canonical = (value: string) => value.replaceAll(/[ \n]+/g, " ").replaceAll(/^ | $/g, "").replaceAll("A", "a");
+    const part = fc.record({
+      type: fc.constantFrom("CN", "OU", "1.2"),
+      value: fc.string({
+        unit: fc.constantFrom("a", "A", " ", "/", "+", "\\", "=", "#", "2.5.4.3", "é", "\n"),
+        maxLength: 6,
+      }),
+    });
+    const canonical = (value: string) =>
+      value
+        .replaceAll(/[ \n]+/g, " ")
+        .replaceAll(/^ | $/g, "")
+        .replaceAll("A", "a");
     const name = fc.array(fc.array(part, { minLength: 1, maxLength: 2 }), { maxLength: 3 });
-    const written = (rdns: readonly (readonly { readonly type: string; readonly value: string }[])[]) => named(...rdns.map((rdn) => set(...rdn.map(({ type, value }) => attribute(type, value)))));
-    const meant = (rdns: readonly (readonly { readonly type: string; readonly value: string }[])[]) => JSON.stringify(rdns.map((rdn) => rdn.map(({ type, value }) => JSON.stringify([type, canonical(value)])).sort()));
+    const written = (rdns: readonly (readonly { readonly type: string; readonly value: string }[])[]) =>
+      named(...rdns.map((rdn) => set(...rdn.map(({ type, value }) => attribute(type, value)))));
+    const meant = (rdns: readonly (readonly { readonly type: string; readonly value: string }[])[]) =>
+      JSON.stringify(rdns.map((rdn) => rdn.map(({ type, value }) => JSON.stringify([type, canonical(value)])).sort()));
     holds(
       fc.property(name, name, (one, other) => {
         assert.equal(written(one).key === written(other).key, meant(one) === meant(other));
@@ -144,14 +206,24 @@ describe("the keys of names", () => {
   });
 
   test("differ by the end of an endless OID too", () => {
-    const key = (...end: readonly number[]) => named(set(sequence(element(6, [0x55], new Uint8Array(500).fill(1), end), utf8String("a")))).key;
+    const key = (...end: readonly number[]) =>
+      named(set(sequence(element(6, [0x55], new Uint8Array(500).fill(1), end), utf8String("a")))).key;
     assert.equal(key(1), key(1));
     assert.notEqual(key(1), key(2));
   });
 
   test("tell who issued itself", () => {
-    assert.equal(made({ subject: sequence(common(utf8String("Root CA"))), issuer: sequence(common(printableString("root  ca "))) }).selfIssued, true);
+    assert.equal(
+      made({ subject: sequence(common(utf8String("Root CA"))), issuer: sequence(common(printableString("root  ca "))) })
+        .selfIssued,
+      true,
+    );
     assert.equal(made({ subject: "CN=a", issuer: "CN=b" }).selfIssued, false);
-    for (let index = 0; index < 2000; index++) assert.equal(made({ subject: `CN=${index}`, issuer: `CN=${index % 700}` }).selfIssued, index < 700, "names share places");
+    for (let index = 0; index < 2000; index++)
+      assert.equal(
+        made({ subject: `CN=${index}`, issuer: `CN=${index % 700}` }).selfIssued,
+        index < 700,
+        "names share places",
+      );
   });
 });

@@ -1,9 +1,19 @@
-// Certificates in the words of `openssl x509 -text -nameopt RFC2253,-esc_msb`, so that what we read can be compared with what it printed.
-import type { AuthorityKeyIdentifier, BasicConstraints, Certificate, GeneralName, KeyUsage, Name, Slice } from "../../../src/core/x509/certificate.ts";
+// Certificates in the words of `openssl x509 -text -nameopt RFC2253,-esc_msb`, so that what we read can be compared
+// with what it printed.
+import type {
+  AuthorityKeyIdentifier,
+  BasicConstraints,
+  Certificate,
+  GeneralName,
+  KeyUsage,
+  Name,
+  Slice,
+} from "../../../src/core/x509/certificate.ts";
 import { oidName, oidWords } from "../../../src/core/x509/oids.ts";
 
 /** Names that OpenSSL 3.0 does not know print as numbers. */
-const unknownToOpenssl = /^(1\.3\.6\.1\.4\.1\.311\.21\.(1|2|7|10)|1\.3\.6\.1\.4\.1\.311\.20\.2|2\.16\.840\.1\.101\.3\.4\.3\.(1[7-9]|[23]\d)|2\.16\.840\.1\.101\.3\.4\.4\..*)$/;
+const unknownToOpenssl =
+  /^(1\.3\.6\.1\.4\.1\.311\.21\.(1|2|7|10)|1\.3\.6\.1\.4\.1\.311\.20\.2|2\.16\.840\.1\.101\.3\.4\.3\.(1[7-9]|[23]\d)|2\.16\.840\.1\.101\.3\.4\.4\..*)$/;
 
 export function wordsOf(oid: string): string {
   return unknownToOpenssl.test(oid) ? oid : (oidWords(oid) ?? oid);
@@ -19,18 +29,28 @@ export function colons(hex: string): string {
 
 /** As OpenSSL shows bytes that it cannot read; the truth has no blanks around it. */
 export function dump(bytes: Uint8Array, { start, end }: Slice): string {
-  return Buffer.from(bytes.subarray(start, end)).toString("latin1").replaceAll(/[^ -~\r\n]/g, ".").trim();
+  return Buffer.from(bytes.subarray(start, end))
+    .toString("latin1")
+    .replaceAll(/[^ -~\r\n]/g, ".")
+    .trim();
 }
 
 export function dateText(at: number | undefined): string {
   if (at === undefined) return "Bad time value";
-  return `${new Date(at).toISOString().replace("T", " ").replace(/\.\d+Z$/, "Z").replace(/^[+-]?0*(\d+)-/, "$1-")}`;
+  return `${new Date(at)
+    .toISOString()
+    .replace("T", " ")
+    .replace(/\.\d+Z$/, "Z")
+    .replace(/^[+-]?0*(\d+)-/, "$1-")}`;
 }
 
 function escaped(text: string): string {
   return text
     .replaceAll(/[,+"\\<>;]/g, "\\$&")
-    .replaceAll(/[\0-\x1f\x7f]/g, (character) => `\\${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`)
+    .replaceAll(
+      /[\0-\x1f\x7f]/g,
+      (character) => `\\${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
+    )
     .replace(/^[ #]/, "\\$&")
     .replace(/(.) $/s, "$1\\ ");
 }
@@ -43,7 +63,9 @@ export function nameText(name: Name, der: Uint8Array): string {
         .toReversed()
         .map(({ oid, value, slice }) => {
           const known = oidName(oid);
-          return known === undefined || value === undefined ? `${known ?? oid}=#${hexOf(der, slice)}` : `${known}=${escaped(value)}`;
+          return known === undefined || value === undefined
+            ? `${known ?? oid}=#${hexOf(der, slice)}`
+            : `${known}=${escaped(value)}`;
         })
         .join("+"),
     )
@@ -57,7 +79,10 @@ function oneLine(name: Name, der: Uint8Array): string {
     const value = Buffer.from(der.subarray(contentOf(der, slice), slice.end))
       .toString("latin1")
       .replaceAll(/[/+]/g, "\\$&")
-      .replaceAll(/[^ -~]/g, (character) => `\\x${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`);
+      .replaceAll(
+        /[^ -~]/g,
+        (character) => `\\x${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
+      );
     const next = `${text}/${oidName(oid) ?? oid}=${value}`;
     if (next.length > 255) break;
     text = next;
@@ -112,7 +137,9 @@ function addressText(der: Uint8Array, slice: Slice): string | undefined {
   const octets = [...der.subarray(contentOf(der, slice), slice.end)];
   if (octets.length === 4) return octets.join(".");
   if (octets.length !== 16) return undefined;
-  return Array.from({ length: 8 }, (_, index) => ((octets[index * 2] ?? 0) * 256 + (octets[index * 2 + 1] ?? 0)).toString(16).toUpperCase()).join(":");
+  return Array.from({ length: 8 }, (_, index) =>
+    ((octets[index * 2] ?? 0) * 256 + (octets[index * 2 + 1] ?? 0)).toString(16).toUpperCase(),
+  ).join(":");
 }
 
 export function generalNamesText(names: readonly GeneralName[], der: Uint8Array): string {
@@ -141,7 +168,8 @@ export function keyUsageText(usages: readonly KeyUsage[]): string {
 
 export function authorityText({ keyIdentifier, issuer, serial }: AuthorityKeyIdentifier, der: Uint8Array): string {
   const parts = [
-    keyIdentifier !== undefined && `${issuer === undefined && serial === undefined ? "" : "keyid:"}${colons(keyIdentifier)}`,
+    keyIdentifier !== undefined &&
+      `${issuer === undefined && serial === undefined ? "" : "keyid:"}${colons(keyIdentifier)}`,
     ...(issuer ?? []).map((name) => generalNameText(name, der)),
     serial !== undefined && `serial:${colons(serial)}`,
   ];

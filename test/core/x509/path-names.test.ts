@@ -1,7 +1,23 @@
 import * as assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { breachOf, nameConstraintsOf } from "../../../src/core/x509/name-constraints.ts";
-import { ascii, attribute, basicConstraints, type Bytes, certificate, explicit, extension, ia5String, implicit, name, oid, sequence, set, subjectAltName, utf8String } from "./der-writer.ts";
+import {
+  ascii,
+  attribute,
+  type Bytes,
+  basicConstraints,
+  certificate,
+  explicit,
+  extension,
+  ia5String,
+  implicit,
+  name,
+  oid,
+  sequence,
+  set,
+  subjectAltName,
+  utf8String,
+} from "./der-writer.ts";
 import { read } from "./pki.ts";
 
 const email = (text: string) => implicit(1, ascii(text));
@@ -16,17 +32,27 @@ interface Trees {
   readonly excluded?: readonly Bytes[];
 }
 
-const subtrees = (number: number, bases: readonly Bytes[] | undefined) => (bases === undefined ? [] : [explicit(number, ...bases.map((base) => sequence(base)))]);
+const subtrees = (number: number, bases: readonly Bytes[] | undefined) =>
+  bases === undefined ? [] : [explicit(number, ...bases.map((base) => sequence(base)))];
 
 function constraints({ permitted, excluded }: Trees, critical = true) {
   const value = sequence(...subtrees(0, permitted), ...subtrees(1, excluded));
-  return nameConstraintsOf(read(certificate({ subject: "CN=CA", extensions: [basicConstraints(true), extension("2.5.29.30", value, critical)] })));
+  return nameConstraintsOf(
+    read(
+      certificate({ subject: "CN=CA", extensions: [basicConstraints(true), extension("2.5.29.30", value, critical)] }),
+    ),
+  );
 }
 
 function judge(trees: Trees, names: readonly Bytes[], subject: string | Bytes = sequence()): string {
   const parsed = constraints(trees);
   assert.ok(parsed?.value !== undefined, parsed?.fault?.message);
-  return breachOf(parsed.value, read(certificate({ subject, extensions: names.length === 0 ? [] : [subjectAltName(...names)] })))?.how ?? "passes";
+  return (
+    breachOf(
+      parsed.value,
+      read(certificate({ subject, extensions: names.length === 0 ? [] : [subjectAltName(...names)] })),
+    )?.how ?? "passes"
+  );
 }
 
 const table = (rows: readonly (readonly [name: Bytes, tree: Bytes, isWithin: boolean])[]) => {
@@ -57,7 +83,8 @@ suite("name constraints (RFC 5280 section 4.2.1.10)", () => {
   });
 
   test("DNS: what is no host name is unclear", () => {
-    for (const odd of [".example.com", "a..example.com", "example.com.", "", "a b.example.com"]) assert.equal(judge({ permitted: [dns("example.com")] }, [dns(odd)]), "unclear", odd);
+    for (const odd of [".example.com", "a..example.com", "example.com.", "", "a b.example.com"])
+      assert.equal(judge({ permitted: [dns("example.com")] }, [dns(odd)]), "unclear", odd);
   });
 
   test("email: a mailbox, a host, all hosts of a domain", () => {
@@ -81,7 +108,14 @@ suite("name constraints (RFC 5280 section 4.2.1.10)", () => {
       [uri("https://a.example.com/"), uri("example.com"), false],
     ]);
     assert.equal(judge({ permitted: [uri(".example.com")] }, [uri("https://a.example.com/")]), "passes");
-    for (const lost of ["urn:example:com", "https://192.0.2.1/", "https://[2001:db8::1]/", "example.com", "https:///path"]) assert.equal(judge({ excluded: [uri("example.com")] }, [uri(lost)]), "outside", lost);
+    for (const lost of [
+      "urn:example:com",
+      "https://192.0.2.1/",
+      "https://[2001:db8::1]/",
+      "example.com",
+      "https:///path",
+    ])
+      assert.equal(judge({ excluded: [uri("example.com")] }, [uri(lost)]), "outside", lost);
   });
 
   test("IP: by mask, of the same family", () => {
@@ -90,7 +124,11 @@ suite("name constraints (RFC 5280 section 4.2.1.10)", () => {
       [ip(192, 0, 3, 1), ip(192, 0, 2, 0, 255, 255, 255, 0), false],
       [ip(192, 0, 2, 1), ip(0, 0, 0, 0, 0, 0, 0, 0), true],
       [ip(...Array.from({ length: 16 }, () => 1)), ip(0, 0, 0, 0, 0, 0, 0, 0), false],
-      [ip(...Array.from({ length: 15 }, () => 0), 1), ip(...Array.from({ length: 16 }, () => 0), ...Array.from({ length: 16 }, () => 255)), false],
+      [
+        ip(...Array.from({ length: 15 }, () => 0), 1),
+        ip(...Array.from({ length: 16 }, () => 0), ...Array.from({ length: 16 }, () => 255)),
+        false,
+      ],
       [ip(...Array.from({ length: 15 }, () => 0), 1), ip(...Array.from({ length: 32 }, () => 0)), true],
     ]);
   });
@@ -127,9 +165,18 @@ suite("name constraints (RFC 5280 section 4.2.1.10)", () => {
   });
 
   test("what is excluded is so even where it is permitted, and each of several trees counts", () => {
-    assert.equal(judge({ permitted: [dns("example.com")], excluded: [dns("example.com")] }, [dns("example.com")]), "excluded");
-    assert.equal(judge({ permitted: [dns("example.org"), dns("example.com")] }, [dns("a.example.com"), dns("b.example.org")]), "passes");
-    assert.equal(judge({ permitted: [dns("example.org"), dns("example.com")] }, [dns("a.example.com"), dns("b.example.net")]), "outside");
+    assert.equal(
+      judge({ permitted: [dns("example.com")], excluded: [dns("example.com")] }, [dns("example.com")]),
+      "excluded",
+    );
+    assert.equal(
+      judge({ permitted: [dns("example.org"), dns("example.com")] }, [dns("a.example.com"), dns("b.example.org")]),
+      "passes",
+    );
+    assert.equal(
+      judge({ permitted: [dns("example.org"), dns("example.com")] }, [dns("a.example.com"), dns("b.example.net")]),
+      "outside",
+    );
   });
 
   test("forms that RFC 5280 does not have are told", () => {
@@ -144,7 +191,8 @@ suite("name constraints (RFC 5280 section 4.2.1.10)", () => {
   });
 
   test("what cannot be read is a fault, and a minimum or maximum is none of RFC 5280's", () => {
-    const raw = (value: Bytes) => nameConstraintsOf(read(certificate({ extensions: [extension("2.5.29.30", value, true)] })));
+    const raw = (value: Bytes) =>
+      nameConstraintsOf(read(certificate({ extensions: [extension("2.5.29.30", value, true)] })));
     assert.notEqual(raw(ascii("nonsense"))?.fault, undefined);
     assert.notEqual(raw(sequence(explicit(0, sequence(dns("a.example"), implicit(0, [1])))))?.fault, undefined);
     assert.notEqual(raw(sequence(explicit(0, sequence(dns("a.example"), implicit(1, [1])))))?.fault, undefined);

@@ -18,12 +18,26 @@ interface Said {
 
 let count = 0;
 
-function make({ policies, mappings, requireExplicit, inhibitMapping, inhibitAny, selfIssued = false }: Said): Certificate {
+function make({
+  policies,
+  mappings,
+  requireExplicit,
+  inhibitMapping,
+  inhibitAny,
+  selfIssued = false,
+}: Said): Certificate {
   const extensions: Bytes[] = [];
-  if (policies !== undefined) extensions.push(extension("2.5.29.32", sequence(...policies.map((policy) => sequence(oid(policy))))));
-  if (mappings !== undefined) extensions.push(extension("2.5.29.33", sequence(...mappings.map(([issuer, subject]) => sequence(oid(issuer), oid(subject))))));
+  if (policies !== undefined)
+    extensions.push(extension("2.5.29.32", sequence(...policies.map((policy) => sequence(oid(policy))))));
+  if (mappings !== undefined)
+    extensions.push(
+      extension("2.5.29.33", sequence(...mappings.map(([issuer, subject]) => sequence(oid(issuer), oid(subject))))),
+    );
   if (requireExplicit !== undefined || inhibitMapping !== undefined) {
-    const parts = [...(requireExplicit === undefined ? [] : [implicit(0, [requireExplicit])]), ...(inhibitMapping === undefined ? [] : [implicit(1, [inhibitMapping])])];
+    const parts = [
+      ...(requireExplicit === undefined ? [] : [implicit(0, [requireExplicit])]),
+      ...(inhibitMapping === undefined ? [] : [implicit(1, [inhibitMapping])]),
+    ];
     extensions.push(extension("2.5.29.36", sequence(...parts)));
   }
   if (inhibitAny !== undefined) extensions.push(extension("2.5.29.54", integer(inhibitAny)));
@@ -67,7 +81,8 @@ function holds(path: readonly Said[], isRequired: boolean): boolean {
       if (policies.includes(any) && (inhibitAny > 0 || (i < n && selfIssued))) {
         for (const parent of at(i - 1)) {
           for (const policy of parent.expected) {
-            if (!tree.some((node) => node.parent === parent && node.policy === policy)) tree.push({ policy, expected: [policy], parent, depth: i });
+            if (!tree.some((node) => node.parent === parent && node.policy === policy))
+              tree.push({ policy, expected: [policy], parent, depth: i });
           }
         }
       }
@@ -111,12 +126,32 @@ test("policies: what the standard's sections say, one by one", () => {
   assert.equal(ours([{}, {}]), undefined, "nobody requires any");
   assert.deepEqual(ours([{ policies: ["1.2.3"], requireExplicit: 0 }, {}]), { how: "none-left", index: 0 });
   assert.equal(ours([{ policies: ["1.2.3"], requireExplicit: 0 }, { policies: ["1.2.3"] }]), undefined);
-  assert.deepEqual(ours([{ policies: ["1.2.3"], requireExplicit: 0 }, { policies: ["1.2.4"] }]), { how: "none-left", index: 0 });
-  assert.equal(ours([{ policies: ["1.2.3"], requireExplicit: 2 }, { policies: ["1.2.4"] }]), undefined, "two more may be without");
+  assert.deepEqual(ours([{ policies: ["1.2.3"], requireExplicit: 0 }, { policies: ["1.2.4"] }]), {
+    how: "none-left",
+    index: 0,
+  });
+  assert.equal(
+    ours([{ policies: ["1.2.3"], requireExplicit: 2 }, { policies: ["1.2.4"] }]),
+    undefined,
+    "two more may be without",
+  );
   assert.equal(ours([{ policies: [any], requireExplicit: 0 }, { policies: ["1.2.4"] }]), undefined);
-  assert.deepEqual(ours([{ policies: ["1.2.3"], requireExplicit: 0, inhibitAny: 0 }, { policies: [any] }]), { how: "none-left", index: 0 });
-  assert.equal(ours([{ policies: ["1.2.3"], mappings: [["1.2.3", "1.2.9"]], requireExplicit: 0 }, { policies: ["1.2.9"] }]), undefined);
-  assert.deepEqual(ours([{ policies: ["1.2.3"], inhibitMapping: 0 }, { policies: ["1.2.3"], mappings: [["1.2.3", "1.2.9"]], requireExplicit: 0 }, { policies: ["1.2.9"] }]), { how: "none-left", index: 0 });
+  assert.deepEqual(ours([{ policies: ["1.2.3"], requireExplicit: 0, inhibitAny: 0 }, { policies: [any] }]), {
+    how: "none-left",
+    index: 0,
+  });
+  assert.equal(
+    ours([{ policies: ["1.2.3"], mappings: [["1.2.3", "1.2.9"]], requireExplicit: 0 }, { policies: ["1.2.9"] }]),
+    undefined,
+  );
+  assert.deepEqual(
+    ours([
+      { policies: ["1.2.3"], inhibitMapping: 0 },
+      { policies: ["1.2.3"], mappings: [["1.2.3", "1.2.9"]], requireExplicit: 0 },
+      { policies: ["1.2.9"] },
+    ]),
+    { how: "none-left", index: 0 },
+  );
   assert.deepEqual(ours([{ policies: ["1.2.3"], mappings: [[any, "1.2.9"]] }, {}]), { how: "mapping", index: 1 });
   assert.deepEqual(ours([{}], true), { how: "none-left", index: 0 });
   assert.equal(ours([{ policies: ["1.2.3"] }], true), undefined);
@@ -127,7 +162,10 @@ test("policies: a trust anchor's, as RFC 5937 heeds them", () => {
   assert.equal(policyFault([client], false, make({})), undefined);
   assert.equal(policyFault([client], false, make({ requireExplicit: 0 })), undefined);
   assert.deepEqual(policyFault([make({})], false, make({ requireExplicit: 0 })), { how: "none-left", index: 0 });
-  assert.deepEqual(policyFault([client], false, make({ policies: ["1.2.4"], requireExplicit: 0 })), { how: "none-left", index: 0 });
+  assert.deepEqual(policyFault([client], false, make({ policies: ["1.2.4"], requireExplicit: 0 })), {
+    how: "none-left",
+    index: 0,
+  });
 });
 
 test("policies: the same as with the whole tree, on random paths", (t) => {
@@ -141,14 +179,20 @@ test("policies: the same as with the whole tree, on random paths", (t) => {
   let failing = 0;
   const runs = 1500;
   for (let run = 0; run < runs; run++) {
-    const path = Array.from({ length: 1 + below(5) }, (): Said => ({
-      policies: next() < 0.9 ? [...new Set(Array.from({ length: 1 + below(3) }, () => named(true)))] : undefined,
-      mappings: next() < 0.4 ? Array.from({ length: 1 + below(3) }, () => [named(next() < 0.03), named(false)] as const) : undefined,
-      requireExplicit: next() < 0.4 ? below(3) : undefined,
-      inhibitMapping: next() < 0.2 ? below(3) : undefined,
-      inhibitAny: next() < 0.2 ? below(3) : undefined,
-      selfIssued: next() < 0.2,
-    }));
+    const path = Array.from(
+      { length: 1 + below(5) },
+      (): Said => ({
+        policies: next() < 0.9 ? [...new Set(Array.from({ length: 1 + below(3) }, () => named(true)))] : undefined,
+        mappings:
+          next() < 0.4
+            ? Array.from({ length: 1 + below(3) }, () => [named(next() < 0.03), named(false)] as const)
+            : undefined,
+        requireExplicit: next() < 0.4 ? below(3) : undefined,
+        inhibitMapping: next() < 0.2 ? below(3) : undefined,
+        inhibitAny: next() < 0.2 ? below(3) : undefined,
+        selfIssued: next() < 0.2,
+      }),
+    );
     const isRequired = next() < 0.3;
     const expected = holds(path, isRequired);
     assert.equal(ours(path, isRequired) === undefined, expected, JSON.stringify({ path, isRequired }));
@@ -160,7 +204,9 @@ test("policies: the same as with the whole tree, on random paths", (t) => {
 
 test("policies: a thousand of them, each mapped to all, stay a list", () => {
   const policies = Array.from({ length: 1000 }, (_, index) => `1.2.3.${index}`);
-  const mappings = policies.flatMap((from, index) => [from, policies[(index * 7) % 1000] ?? from].map((to) => [from, to] as const));
+  const mappings = policies.flatMap((from, index) =>
+    [from, policies[(index * 7) % 1000] ?? from].map((to) => [from, to] as const),
+  );
   const path = Array.from({ length: 8 }, () => ({ policies, mappings, requireExplicit: 0 }));
   assert.equal(ours(path), undefined);
 });

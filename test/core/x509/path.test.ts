@@ -2,13 +2,36 @@ import * as assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import type { Certificate } from "../../../src/core/x509/certificate.ts";
 import type { SignaturePair, Verdict } from "../../../src/core/x509/chain.ts";
-import { bounds, type CandidatePath, type PathOptions, type PathQuestion, type PathSearch, searchPaths } from "../../../src/core/x509/path.ts";
-import { ascii, authorityKeyIdentifier, basicConstraints, type Bytes, certificate, dnsName, ecKey, explicit, extension, implicit, keyUsage, sequence, subjectAltName, subjectKeyIdentifier } from "./der-writer.ts";
+import {
+  bounds,
+  type CandidatePath,
+  type PathOptions,
+  type PathQuestion,
+  type PathSearch,
+  searchPaths,
+} from "../../../src/core/x509/path.ts";
+import {
+  ascii,
+  authorityKeyIdentifier,
+  type Bytes,
+  basicConstraints,
+  certificate,
+  dnsName,
+  ecKey,
+  explicit,
+  extension,
+  implicit,
+  keyUsage,
+  sequence,
+  subjectAltName,
+  subjectKeyIdentifier,
+} from "./der-writer.ts";
 import { read } from "./pki.ts";
 
 const at = Date.parse("2026-06-01T00:00:00Z");
 
-// Certificates whose signatures are claimed, not made: the search is told whose they are, and thousands of graphs take a second.
+// Certificates whose signatures are claimed, not made: the search is told whose they are, and thousands of graphs take
+// a second.
 
 interface Claimed {
   readonly certificate: Certificate;
@@ -39,7 +62,9 @@ function publicKey(index: number): Bytes {
   if (known !== undefined) return known;
   const key = ecKey();
   // The last octets are those of the point.
-  const own = Uint8Array.from(key, (octet, place) => (place >= key.length - 4 ? (index >> ((key.length - 1 - place) * 8)) & 255 : octet));
+  const own = Uint8Array.from(key, (octet, place) =>
+    place >= key.length - 4 ? (index >> ((key.length - 1 - place) * 8)) & 255 : octet,
+  );
   publicKeys.set(index, own);
   return own;
 }
@@ -47,8 +72,22 @@ function publicKey(index: number): Bytes {
 let serials = 0;
 
 function claim(one: Described): Claimed {
-  const { subject, issuer, key, signer, ca = true, pathLength, isExpired = false, usage = true, identifiers = false, names = [], permitted, excluded } = one;
-  const trees = (number: number, name: string | undefined) => (name === undefined ? [] : [explicit(number, sequence(implicit(2, ascii(name))))]);
+  const {
+    subject,
+    issuer,
+    key,
+    signer,
+    ca = true,
+    pathLength,
+    isExpired = false,
+    usage = true,
+    identifiers = false,
+    names = [],
+    permitted,
+    excluded,
+  } = one;
+  const trees = (number: number, name: string | undefined) =>
+    name === undefined ? [] : [explicit(number, sequence(implicit(2, ascii(name))))];
   const der = certificate({
     serial: ++serials,
     subject: `CN=${subject}`,
@@ -59,7 +98,9 @@ function claim(one: Described): Claimed {
       basicConstraints(ca, pathLength),
       ...(ca ? [keyUsage(...(usage ? (["keyCertSign"] as const) : (["cRLSign"] as const)))] : []),
       ...(names.length === 0 ? [] : [subjectAltName(...names.map(dnsName))]),
-      ...(permitted === undefined && excluded === undefined ? [] : [extension("2.5.29.30", sequence(...trees(0, permitted), ...trees(1, excluded)), true)]),
+      ...(permitted === undefined && excluded === undefined
+        ? []
+        : [extension("2.5.29.30", sequence(...trees(0, permitted), ...trees(1, excluded)), true)]),
       ...(identifiers ? [subjectKeyIdentifier([key & 255, 7]), authorityKeyIdentifier([signer & 255, 7])] : []),
     ],
   });
@@ -74,7 +115,13 @@ interface Searched {
   readonly steps: number;
 }
 
-function run(client: Claimed, presented: readonly Claimed[], store: readonly Claimed[], options: Partial<PathOptions> = {}, isEnough: (path: CandidatePath) => boolean = () => false): Searched {
+function run(
+  client: Claimed,
+  presented: readonly Claimed[],
+  store: readonly Claimed[],
+  options: Partial<PathOptions> = {},
+  isEnough: (path: CandidatePath) => boolean = () => false,
+): Searched {
   const claimed = new Map([client, ...presented, ...store].map((one) => [one.certificate, one]));
   const of = (all: readonly Claimed[]) => all.map((one) => one.certificate);
   const question: PathQuestion = { client: client.certificate, presented: of(presented), store: of(store) };
@@ -89,11 +136,14 @@ function run(client: Claimed, presented: readonly Claimed[], store: readonly Cla
     const step = search.next(verdict);
     if (step.done === true) return { search: step.value, found, pairs, steps };
     if (step.value !== undefined) pairs.push(step.value);
-    verdict = step.value && (claimed.get(step.value.subject)?.signer === claimed.get(step.value.issuer)?.key ? "valid" : "invalid");
+    verdict =
+      step.value &&
+      (claimed.get(step.value.subject)?.signer === claimed.get(step.value.issuer)?.key ? "valid" : "invalid");
   }
 }
 
-const titles = ({ certificates }: CandidatePath) => certificates.map((one) => one.subject.rdns[0]?.[0]?.value).join(" < ");
+const titles = ({ certificates }: CandidatePath) =>
+  certificates.map((one) => one.subject.rdns[0]?.[0]?.value).join(" < ");
 
 suite("the search", () => {
   const root = claim({ subject: "Root", issuer: "Root", key: 1, signer: 1 });
@@ -106,7 +156,10 @@ suite("the search", () => {
     const stored = claim({ subject: "CA", issuer: "Root", key: 5, signer: 1 });
     const { pairs } = run(client, [expired, presented, named], [stored, root]);
     const asked = pairs.filter(({ subject }) => subject === client.certificate).map(({ issuer }) => issuer);
-    assert.deepEqual(asked, [named, presented, stored, expired].map((one) => one.certificate));
+    assert.deepEqual(
+      asked,
+      [named, presented, stored, expired].map((one) => one.certificate),
+    );
   });
 
   test("comes back from a way that leads nowhere", () => {
@@ -133,7 +186,10 @@ suite("the search", () => {
     const expired = claim({ subject: "CA", issuer: "Gone", key: 2, signer: 7, isExpired: true });
     const crossed = claim({ subject: "Root", issuer: "Older", key: 1, signer: 8 });
     const { search } = run(client, [lost, expired, crossed, ca], [root], {}, () => true);
-    assert.deepEqual(search.lost.map(({ issuer }) => issuer), [lost.certificate]);
+    assert.deepEqual(
+      search.lost.map(({ issuer }) => issuer),
+      [lost.certificate],
+    );
   });
 
   test("takes the same certificate once, however often it is there", () => {
@@ -151,8 +207,14 @@ suite("the search", () => {
     const expired = claim({ subject: "CA", issuer: "Root", key: 2, signer: 1, isExpired: true });
     const worse = claim({ subject: "CA", issuer: "Root", key: 2, signer: 1, isExpired: true, usage: false });
     const { attempt } = run(client, [worse, expired], [root]).search;
-    assert.deepEqual(attempt?.certificates, [client, expired, root].map((one) => one.certificate));
-    assert.deepEqual(attempt?.faults.map(({ kind }) => kind), ["expired"]);
+    assert.deepEqual(
+      attempt?.certificates,
+      [client, expired, root].map((one) => one.certificate),
+    );
+    assert.deepEqual(
+      attempt?.faults.map(({ kind }) => kind),
+      ["expired"],
+    );
     const lost = run(client, [worse, expired], []).search;
     assert.equal(lost.attempt?.certificates.length, 2);
     assert.equal(lost.end?.why, "no-issuer");
@@ -163,7 +225,9 @@ suite("hostile graphs are bounded, and it is told where the search stopped", () 
   const client = claim({ subject: "client", issuer: "CA", key: 9, signer: 2, ca: false });
 
   test("1,000 CAs of one name and one key: one signature", () => {
-    const store = Array.from({ length: 1000 }, () => claim({ subject: "CA", issuer: "CA", key: 2, signer: 2, isExpired: true }));
+    const store = Array.from({ length: 1000 }, () =>
+      claim({ subject: "CA", issuer: "CA", key: 2, signer: 2, isExpired: true }),
+    );
     const { search, found } = run(client, [], store);
     assert.equal(search.work.signatures, 1);
     assert.equal(found.length, 1000);
@@ -172,8 +236,16 @@ suite("hostile graphs are bounded, and it is told where the search stopped", () 
   });
 
   test("1,000 CAs of one name and 1,000 keys: each once, and the one is found", () => {
-    const others = Array.from({ length: 999 }, (_, index) => claim({ subject: "CA", issuer: "CA", key: 1000 + index, signer: 1000 + index }));
-    const { search, found } = run(client, [], [...others, claim({ subject: "CA", issuer: "CA", key: 2, signer: 2 })], {}, () => true);
+    const others = Array.from({ length: 999 }, (_, index) =>
+      claim({ subject: "CA", issuer: "CA", key: 1000 + index, signer: 1000 + index }),
+    );
+    const { search, found } = run(
+      client,
+      [],
+      [...others, claim({ subject: "CA", issuer: "CA", key: 2, signer: 2 })],
+      {},
+      () => true,
+    );
     assert.equal(found.length, 1);
     assert.ok(search.work.signatures <= 1008, `${search.work.signatures}`);
     assert.equal(search.bound, undefined);
@@ -184,7 +256,9 @@ suite("hostile graphs are bounded, and it is told where the search stopped", () 
   });
 
   test("3,000 of them: the bound on signatures", () => {
-    const others = Array.from({ length: 3000 }, (_, index) => claim({ subject: "CA", issuer: "CA", key: 1000 + index, signer: 1000 + index }));
+    const others = Array.from({ length: 3000 }, (_, index) =>
+      claim({ subject: "CA", issuer: "CA", key: 1000 + index, signer: 1000 + index }),
+    );
     const { search } = run(client, [], others);
     assert.equal(search.bound, "signatures");
     assert.equal(search.work.signatures, bounds.signatures);
@@ -192,7 +266,11 @@ suite("hostile graphs are bounded, and it is told where the search stopped", () 
 
   test("CAs that all certify each other", () => {
     const names = Array.from({ length: 12 }, (_, index) => (index === 0 ? "CA" : `CA ${index}`));
-    const crossed = names.flatMap((subject, to) => names.flatMap((issuer, from) => (to === from ? [] : [claim({ subject, issuer, key: 2 + to * 3, signer: 2 + from * 3 })])));
+    const crossed = names.flatMap((subject, to) =>
+      names.flatMap((issuer, from) =>
+        to === from ? [] : [claim({ subject, issuer, key: 2 + to * 3, signer: 2 + from * 3 })],
+      ),
+    );
     const { search, found, steps } = run(client, crossed, []);
     assert.deepEqual(found, []);
     assert.equal(search.bound, "paths");
@@ -201,23 +279,47 @@ suite("hostile graphs are bounded, and it is told where the search stopped", () 
   });
 
   test("layers of CAs, each certified by all of the next, with no root: told without counting all ways", () => {
-    const layers = Array.from({ length: 12 }, (_, layer) => Array.from({ length: 6 }, (_ignored, index) => ({ name: layer === 0 ? "CA" : `Layer ${layer}`, key: 2 + layer * 10 + (layer === 0 ? 0 : index) })));
-    const certificates = layers.slice(0, -1).flatMap((layer, depth) => layer.flatMap(({ name, key }) => (layers[depth + 1] ?? []).map((above) => claim({ subject: name, issuer: above.name, key, signer: above.key }))));
+    const layers = Array.from({ length: 12 }, (_, layer) =>
+      Array.from({ length: 6 }, (_ignored, index) => ({
+        name: layer === 0 ? "CA" : `Layer ${layer}`,
+        key: 2 + layer * 10 + (layer === 0 ? 0 : index),
+      })),
+    );
+    const certificates = layers
+      .slice(0, -1)
+      .flatMap((layer, depth) =>
+        layer.flatMap(({ name, key }) =>
+          (layers[depth + 1] ?? []).map((above) =>
+            claim({ subject: name, issuer: above.name, key, signer: above.key }),
+          ),
+        ),
+      );
     const { search } = run(client, certificates, []);
     assert.equal(search.bound, undefined, "6¹¹ ways, of which each certificate is tried once");
     assert.ok(search.work.paths < 15_000, `${search.work.paths}`);
   });
 
   test("a path longer than any in use", () => {
-    const links = Array.from({ length: 99 }, (_, index) => claim({ subject: index === 0 ? "CA" : `CA ${index}`, issuer: `CA ${index + 1}`, key: 2, signer: 2 }));
+    const links = Array.from({ length: 99 }, (_, index) =>
+      claim({ subject: index === 0 ? "CA" : `CA ${index}`, issuer: `CA ${index + 1}`, key: 2, signer: 2 }),
+    );
     const { search } = run(client, links, []);
     assert.equal(search.bound, "length");
     assert.equal(search.attempt?.certificates.length, bounds.length);
   });
 
   test("names without end under constraints without end: looked up, not multiplied", () => {
-    const many = claim({ subject: "client", issuer: "CA", key: 9, signer: 2, ca: false, names: Array.from({ length: 5000 }, (_, index) => `n${index}.example.com`) });
-    const strict = Array.from({ length: 100 }, (_, index) => claim({ subject: "CA", issuer: "CA", key: 2, signer: 2, permitted: `${index}.example.org` }));
+    const many = claim({
+      subject: "client",
+      issuer: "CA",
+      key: 9,
+      signer: 2,
+      ca: false,
+      names: Array.from({ length: 5000 }, (_, index) => `n${index}.example.com`),
+    });
+    const strict = Array.from({ length: 100 }, (_, index) =>
+      claim({ subject: "CA", issuer: "CA", key: 2, signer: 2, permitted: `${index}.example.org` }),
+    );
     const { search, found } = run(many, strict, []);
     assert.deepEqual(found, []);
     assert.equal(search.bound, "names");
@@ -254,7 +356,9 @@ function holds(path: readonly Made[], isAnchorJudged: boolean): boolean {
     const below = path.slice(0, path.indexOf(ca));
     const counted = below.filter((one, index) => index > 0 && one.described.subject !== one.described.issuer);
     if (pathLength !== undefined && counted.length > pathLength) return false;
-    const named = below.filter((one, index) => index === 0 || one.described.subject !== one.described.issuer).flatMap(({ described }) => described.names ?? []);
+    const named = below
+      .filter((one, index) => index === 0 || one.described.subject !== one.described.issuer)
+      .flatMap(({ described }) => described.names ?? []);
     if (permitted !== undefined && !named.every((name) => isWithin(name, permitted))) return false;
     if (excluded !== undefined && named.some((name) => isWithin(name, excluded))) return false;
   }
@@ -267,7 +371,13 @@ function* everyPath(client: Made, all: readonly Made[], store: ReadonlySet<Made>
   function* further(): Iterable<readonly Made[]> {
     const top = path.at(-1);
     for (const issuer of all) {
-      if (top === undefined || path.includes(issuer) || issuer.described.subject !== top.described.issuer || issuer.key !== top.signer) continue;
+      if (
+        top === undefined ||
+        path.includes(issuer) ||
+        issuer.described.subject !== top.described.issuer ||
+        issuer.key !== top.signer
+      )
+        continue;
       path.push(issuer);
       if (store.has(issuer)) yield [...path];
       yield* further();
@@ -303,7 +413,10 @@ test("random graphs: a path is found where there is one, and none where there is
         excluded: !isClient && next() < 0.1 ? hosts[below(3)] : undefined,
       };
     };
-    const make = (described: Described): Made => ({ ...claim(described.ca === true ? described : { ...described, pathLength: undefined }), described: described.ca === true ? described : { ...described, pathLength: undefined } });
+    const make = (described: Described): Made => ({
+      ...claim(described.ca === true ? described : { ...described, pathLength: undefined }),
+      described: described.ca === true ? described : { ...described, pathLength: undefined },
+    });
     const client = make(describe(true));
     const all = Array.from({ length: count }, () => make(describe(false)));
     const store = all.filter(() => next() < 0.3);
@@ -314,16 +427,25 @@ test("random graphs: a path is found where there is one, and none where there is
     const { search, found } = run(client, presented, store);
     const sound = found.filter(({ faults }) => !faults.some(({ weight }) => weight === "refused"));
     const clean = found.filter(({ faults }) => faults.every(({ weight }) => weight === "told"));
-    const of = (path: CandidatePath) => path.certificates.map((one) => [client, ...all].find((made) => made.certificate === one)).filter((one) => one !== undefined);
+    const of = (path: CandidatePath) =>
+      path.certificates
+        .map((one) => [client, ...all].find((made) => made.certificate === one))
+        .filter((one) => one !== undefined);
     for (const path of sound) assert.ok(holds(of(path), false), `seed ${seed}: a path that does not hold`);
     for (const path of clean) assert.ok(holds(of(path), true), `seed ${seed}: a path with something against it`);
     assert.equal(sound.length > 0, isThere, `seed ${seed}: a path`);
     assert.equal(clean.length > 0, isClean, `seed ${seed}: a path with nothing against it`);
-    const distinct = paths.filter((path) => new Set(path.map(({ key, described }) => `${key} ${described.subject}`)).size === path.length);
+    const distinct = paths.filter(
+      (path) => new Set(path.map(({ key, described }) => `${key} ${described.subject}`)).size === path.length,
+    );
     // What is against it as a CA keeps a path from going on above an anchor, and nothing else does.
     const passing = distinct.filter((path) => holds(path, false));
     assert.equal(sound.length, passing.length, `seed ${seed}: all paths`);
-    assert.equal(clean.length, distinct.filter((path) => holds(path, true)).length, `seed ${seed}: all paths with nothing against them`);
+    assert.equal(
+      clean.length,
+      distinct.filter((path) => holds(path, true)).length,
+      `seed ${seed}: all paths with nothing against them`,
+    );
     assert.equal(search.bound, undefined);
     if (!isThere && found.length === 0) assert.ok(search.attempt !== undefined);
     counts.found += isThere ? 1 : 0;

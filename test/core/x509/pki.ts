@@ -4,11 +4,11 @@ import { constants, createHash, generateKeyPairSync, type KeyObject, sign } from
 import { type Certificate, isUnreadable, readCertificate } from "../../../src/core/x509/certificate.ts";
 import {
   authorityKeyIdentifier,
-  basicConstraints,
   type Bytes,
+  basicConstraints,
   bits,
-  certificate,
   type CertificateParts,
+  certificate,
   clientAuth,
   dnsName,
   element,
@@ -25,7 +25,17 @@ import {
   subjectKeyIdentifier,
 } from "./der-writer.ts";
 
-export type KeyKind = "p256" | "p384" | "p521" | "rsa1024" | "rsa2048" | "rsa4096" | "ed25519" | "ed448" | "dsa" | "ml-dsa-65";
+export type KeyKind =
+  | "p256"
+  | "p384"
+  | "p521"
+  | "rsa1024"
+  | "rsa2048"
+  | "rsa4096"
+  | "ed25519"
+  | "ed448"
+  | "dsa"
+  | "ml-dsa-65";
 
 export interface Keys {
   readonly kind: KeyKind;
@@ -112,8 +122,15 @@ const ecdsaSignatures: Partial<Readonly<Record<Digest, string>>> = {
   sha512: "1.2.840.10045.4.3.4",
   "sha3-256": "2.16.840.1.101.3.4.3.10",
 };
-const dsaSignatures: Partial<Readonly<Record<Digest, string>>> = { sha1: "1.2.840.10040.4.3", sha256: "2.16.840.1.101.3.4.3.2" };
-const ownSignatures: Partial<Readonly<Record<KeyKind, string>>> = { ed25519: "1.3.101.112", ed448: "1.3.101.113", "ml-dsa-65": "2.16.840.1.101.3.4.3.18" };
+const dsaSignatures: Partial<Readonly<Record<Digest, string>>> = {
+  sha1: "1.2.840.10040.4.3",
+  sha256: "2.16.840.1.101.3.4.3.2",
+};
+const ownSignatures: Partial<Readonly<Record<KeyKind, string>>> = {
+  ed25519: "1.3.101.112",
+  ed448: "1.3.101.113",
+  "ml-dsa-65": "2.16.840.1.101.3.4.3.18",
+};
 const pssHashes: Readonly<Record<Pss["hash"], string>> = {
   sha1: "1.3.14.3.2.26",
   sha256: "2.16.840.1.101.3.4.2.1",
@@ -125,7 +142,10 @@ function pssAlgorithm({ hash, saltLength, trailerField, maskGeneration = "1.2.84
   const digest = sequence(oid(pssHashes[hash]), nothing);
   const mask = sequence(oid(maskGeneration), digest);
   const trailer = trailerField === undefined ? [] : [explicit(3, integer(trailerField))];
-  return sequence(oid("1.2.840.113549.1.1.10"), sequence(explicit(0, digest), explicit(1, mask), explicit(2, integer(saltLength)), ...trailer));
+  return sequence(
+    oid("1.2.840.113549.1.1.10"),
+    sequence(explicit(0, digest), explicit(1, mask), explicit(2, integer(saltLength)), ...trailer),
+  );
 }
 
 /** AlgorithmIdentifier of what these keys sign like this. */
@@ -138,7 +158,12 @@ export function signatureAlgorithm({ kind }: Keys, { digest = "sha256", pss }: S
 }
 
 function signed({ kind, privateKey }: Keys, { digest = "sha256", pss }: Signing, bytes: Uint8Array): Bytes {
-  if (pss !== undefined) return sign(pss.hash, bytes, { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: pss.saltLength });
+  if (pss !== undefined)
+    return sign(pss.hash, bytes, {
+      key: privateKey,
+      padding: constants.RSA_PKCS1_PSS_PADDING,
+      saltLength: pss.saltLength,
+    });
   return sign(ownSignatures[kind] === undefined ? digest : null, bytes, privateKey);
 }
 
@@ -174,9 +199,17 @@ let serials = 1000;
 /** Signed by its issuer; the extensions are given. */
 export function issue(options: CertificateOptions, extensions: readonly Bytes[]): Issued {
   const { issuer, subject = "CN=subject" } = options;
-  const keys = options.keys === undefined ? newKeys("p256") : typeof options.keys === "object" ? options.keys : keysOf(options.keys);
+  const keys =
+    options.keys === undefined
+      ? newKeys("p256")
+      : typeof options.keys === "object"
+        ? options.keys
+        : keysOf(options.keys);
   const signing = options.signedBy ?? issuer?.keys ?? keys;
-  const identifiers = [subjectKeyIdentifier(keys.identifier), ...(issuer === undefined ? [] : [authorityKeyIdentifier(issuer.keys.identifier)])];
+  const identifiers = [
+    subjectKeyIdentifier(keys.identifier),
+    ...(issuer === undefined ? [] : [authorityKeyIdentifier(issuer.keys.identifier)]),
+  ];
   const parts: CertificateParts = {
     serial: serials++,
     subject,
@@ -193,16 +226,25 @@ export function issue(options: CertificateOptions, extensions: readonly Bytes[])
 }
 
 export function createCa(options: CertificateOptions = {}): Issued {
-  return issue({ subject: "CN=Root CA", ...options }, [basicConstraints(true, options.pathLength), keyUsage("keyCertSign", "cRLSign")]);
+  return issue({ subject: "CN=Root CA", ...options }, [
+    basicConstraints(true, options.pathLength),
+    keyUsage("keyCertSign", "cRLSign"),
+  ]);
 }
 
 /** For TLS clients. */
 export function createLeaf(options: CertificateOptions = {}): Issued {
-  return issue({ subject: "CN=client.example.com", ...options }, [keyUsage("digitalSignature"), extendedKeyUsage(clientAuth), subjectAltName(dnsName("client.example.com"))]);
+  return issue({ subject: "CN=client.example.com", ...options }, [
+    keyUsage("digitalSignature"),
+    extendedKeyUsage(clientAuth),
+    subjectAltName(dnsName("client.example.com")),
+  ]);
 }
 
 /** Leaf, intermediate CA and root, in this order. */
-export function createChain(options: { readonly keys?: KeyKind } = {}): readonly [leaf: Issued, intermediate: Issued, root: Issued] {
+export function createChain(
+  options: { readonly keys?: KeyKind } = {},
+): readonly [leaf: Issued, intermediate: Issued, root: Issued] {
   const keys = (index: number) => keysOf(options.keys ?? "p256", index);
   const root = createCa({ keys: keys(1) });
   const intermediate = createCa({ subject: "CN=Intermediate CA", keys: keys(2), issuer: root });
@@ -215,10 +257,20 @@ export function read(der: Bytes): Certificate {
   return found;
 }
 
-/** A PKCS#7 SignedData with nothing but certificates; with `indefinite` lengths as Java and some Windows tools write it. */
+/**
+ * A PKCS#7 SignedData with nothing but certificates; with `indefinite` lengths as Java and some Windows tools write it.
+ */
 export function pkcs7(certificates: readonly Bytes[], options: { readonly indefinite?: boolean } = {}): Bytes {
-  const open = (tag: number, ...content: readonly Bytes[]): Bytes => Uint8Array.from([tag, 0x80, ...content.flatMap((part) => [...part]), 0, 0]);
+  const open = (tag: number, ...content: readonly Bytes[]): Bytes =>
+    Uint8Array.from([tag, 0x80, ...content.flatMap((part) => [...part]), 0, 0]);
   const wrap = options.indefinite === true ? open : element;
-  const data = wrap(0x30, integer(1), set(), wrap(0x30, oid("1.2.840.113549.1.7.1")), wrap(0xa0, ...certificates), set());
+  const data = wrap(
+    0x30,
+    integer(1),
+    set(),
+    wrap(0x30, oid("1.2.840.113549.1.7.1")),
+    wrap(0xa0, ...certificates),
+    set(),
+  );
   return wrap(0x30, oid("1.2.840.113549.1.7.2"), wrap(0xa0, data));
 }

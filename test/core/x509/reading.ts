@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
-import { isUnreadable, readCertificate, type Certificate, type Fault } from "../../../src/core/x509/certificate.ts";
-import { readRequest, type CertificateRequest } from "../../../src/core/x509/request.ts";
-import { certificate, type Bytes, type CertificateParts } from "./der-writer.ts";
+import { type Certificate, type Fault, isUnreadable, readCertificate } from "../../../src/core/x509/certificate.ts";
+import { type CertificateRequest, readRequest } from "../../../src/core/x509/request.ts";
+import { type Bytes, type CertificateParts, certificate } from "./der-writer.ts";
 
 export function readable(der: Bytes): Certificate {
   const read = readCertificate(der);

@@ -5,19 +5,37 @@ import { readRequest } from "../../../src/core/x509/request.ts";
 import * as write from "./der-writer.ts";
 import { readableRequest } from "./reading.ts";
 
-const { basicConstraints, bits, concat, explicit, extension, integer, keyUsage, nothing, oid, request, sequence, set } = write;
+const { basicConstraints, bits, concat, explicit, extension, integer, keyUsage, nothing, oid, request, sequence, set } =
+  write;
 
 describe("a certificate request", () => {
   test("is read, with the extensions that it asks for", () => {
-    const der = request({ subject: "CN=wanted,O=b", extensions: [write.subjectAltName(write.dnsName("a.example")), keyUsage("digitalSignature"), extension("1.2.3", nothing, true)] });
+    const der = request({
+      subject: "CN=wanted,O=b",
+      extensions: [
+        write.subjectAltName(write.dnsName("a.example")),
+        keyUsage("digitalSignature"),
+        extension("1.2.3", nothing, true),
+      ],
+    });
     const read = readableRequest(der);
     assert.equal(read.version, 1);
     assert.equal(read.subject.key, "/2.5.4.3=wanted/2.5.4.10=b");
     assert.deepEqual([read.publicKey.kind, read.publicKey.bits], ["rsa", 2048]);
     assert.equal(read.signatureAlgorithm.oid, "1.2.840.113549.1.1.11");
-    assert.deepEqual(read.extensions.map(({ oid: type, critical }) => [type, critical]), [["2.5.29.17", false], ["2.5.29.15", true], ["1.2.3", true]]);
+    assert.deepEqual(
+      read.extensions.map(({ oid: type, critical }) => [type, critical]),
+      [
+        ["2.5.29.17", false],
+        ["2.5.29.15", true],
+        ["1.2.3", true],
+      ],
+    );
     assert.deepEqual(read.keyUsage?.value, ["digitalSignature"]);
-    assert.deepEqual(read.subjectAltName?.value?.map(({ value }) => value), ["a.example"]);
+    assert.deepEqual(
+      read.subjectAltName?.value?.map(({ value }) => value),
+      ["a.example"],
+    );
     assert.equal(read.basicConstraints, undefined);
     assert.deepEqual(read.attributes, ["1.2.840.113549.1.9.14"]);
     assert.deepEqual([...read.faults], []);
@@ -46,8 +64,16 @@ describe("a certificate request", () => {
   });
 
   test("with a damaged extension or key is read, and that is a fault", () => {
-    const read = readableRequest(request({ publicKey: write.subjectPublicKeyInfo(sequence(oid("1.2.840.113549.1.1.1"), nothing), sequence()), extensions: [extension("2.5.29.15", nothing), basicConstraints(true)] }));
-    assert.deepEqual(read.faults.map(({ part }) => part), ["certificationRequestInfo.subjectPKInfo", "extension 2.5.29.15"]);
+    const read = readableRequest(
+      request({
+        publicKey: write.subjectPublicKeyInfo(sequence(oid("1.2.840.113549.1.1.1"), nothing), sequence()),
+        extensions: [extension("2.5.29.15", nothing), basicConstraints(true)],
+      }),
+    );
+    assert.deepEqual(
+      read.faults.map(({ part }) => part),
+      ["certificationRequestInfo.subjectPKInfo", "extension 2.5.29.15"],
+    );
     assert.equal(read.basicConstraints?.value?.ca, true);
     assert.equal(readableRequest(request({ version: integer(5) })).version, 6);
     assert.equal(readableRequest(concat(request(), [1, 2])).trailing, 2);
@@ -63,8 +89,18 @@ describe("a certificate request", () => {
       [request({ attributes: [nothing] }), "certificationRequestInfo.attributes"],
       [request({ attributes: [sequence(oid("1.2.3"))] }), "certificationRequestInfo.attributes"],
       [request({ attributes: [extensions(nothing)] }), "certificationRequestInfo.attributes.extensionRequest"],
-      [sequence(sequence(integer(0), write.name("CN=a"), write.rsaKey(), explicit(0), nothing), write.sha256WithRsa, bits([1])), "certificationRequestInfo"],
-      [sequence(sequence(integer(0), write.name("CN=a"), write.rsaKey(), explicit(0)), write.sha256WithRsa), "signature"],
+      [
+        sequence(
+          sequence(integer(0), write.name("CN=a"), write.rsaKey(), explicit(0), nothing),
+          write.sha256WithRsa,
+          bits([1]),
+        ),
+        "certificationRequestInfo",
+      ],
+      [
+        sequence(sequence(integer(0), write.name("CN=a"), write.rsaKey(), explicit(0)), write.sha256WithRsa),
+        "signature",
+      ],
       [concat([0x31], request().subarray(1)), "CertificationRequest"],
     ];
     for (const [der, part] of wrong) {

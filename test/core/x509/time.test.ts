@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { holds } from "../../randomly.ts";
-import { generalizedTime, utcTime, type Bytes } from "./der-writer.ts";
+import { type Bytes, generalizedTime, utcTime } from "./der-writer.ts";
 import { faultsOf, made } from "./reading.ts";
 
 const timeOf = (notBefore: Bytes) => made({ notBefore }).notBefore;
@@ -68,7 +68,10 @@ const generalizedTimes: readonly (readonly [text: string, date: string | undefin
 ];
 
 describe("a time", () => {
-  for (const [read, times] of [[utc, utcTimes], [generalized, generalizedTimes]] as const) {
+  for (const [read, times] of [
+    [utc, utcTimes],
+    [generalized, generalizedTimes],
+  ] as const) {
     for (const [text, expected] of times) {
       test(`${text.slice(0, 40) || "of nothing"} is ${expected ?? "no date"}`, () => {
         assert.equal(read(text).at, expected === undefined ? undefined : date(expected));
@@ -84,23 +87,32 @@ describe("a time", () => {
 
   test("of every second that there is, is that second", () => {
     holds(
-      fc.property(fc.integer({ min: date("0000-01-01T00:00:00Z") / 1000, max: date("9999-12-31T23:59:59Z") / 1000 }), (seconds) => {
-        const text = new Date(seconds * 1000).toISOString().replaceAll(/[-:T]|\.\d+/g, "");
-        assert.equal(generalized(text).at, seconds * 1000);
-        if (text >= "1950" && text < "2050") assert.equal(utc(text.slice(2)).at, seconds * 1000);
-      }),
+      fc.property(
+        fc.integer({ min: date("0000-01-01T00:00:00Z") / 1000, max: date("9999-12-31T23:59:59Z") / 1000 }),
+        (seconds) => {
+          const text = new Date(seconds * 1000).toISOString().replaceAll(/[-:T]|\.\d+/g, "");
+          assert.equal(generalized(text).at, seconds * 1000);
+          if (text >= "1950" && text < "2050") assert.equal(utc(text.slice(2)).at, seconds * 1000);
+        },
+      ),
     );
   });
 
   test("that RFC 5280 does not allow is a fault, and one that is no date another", () => {
     assert.deepEqual(faultsOf(made()), []);
-    assert.deepEqual(faultsOf(made({ notBefore: utcTime("2001010000Z"), notAfter: generalizedTime("20300101000000+0100") })), [
-      "tbsCertificate.validity.notBefore: “2001010000Z” is not in the form that RFC 5280 requires (YYMMDDHHMMSSZ): some programs refuse it",
-      "tbsCertificate.validity.notAfter: “20300101000000+0100” is not in the form that RFC 5280 requires (YYYYMMDDHHMMSSZ): some programs refuse it",
-    ]);
+    assert.deepEqual(
+      faultsOf(made({ notBefore: utcTime("2001010000Z"), notAfter: generalizedTime("20300101000000+0100") })),
+      [
+        "tbsCertificate.validity.notBefore: “2001010000Z” is not in the form that RFC 5280 requires (YYMMDDHHMMSSZ): some programs refuse it",
+        "tbsCertificate.validity.notAfter: “20300101000000+0100” is not in the form that RFC 5280 requires (YYYYMMDDHHMMSSZ): some programs refuse it",
+      ],
+    );
     const damaged = made({ notAfter: utcTime("301301000000Z") });
     assert.deepEqual(faultsOf(damaged), ["tbsCertificate.validity.notAfter: “301301000000Z” is not a date"]);
     const [fault] = damaged.faults;
-    assert.equal(Buffer.from(damaged.der.subarray((fault?.at.start ?? 0) + 2, fault?.at.end)).toString(), "301301000000Z");
+    assert.equal(
+      Buffer.from(damaged.der.subarray((fault?.at.start ?? 0) + 2, fault?.at.end)).toString(),
+      "301301000000Z",
+    );
   });
 });

@@ -7,10 +7,14 @@ import { sources } from "../sources.ts";
 export const lambdaAtEdge: Rule<Behavior> = {
   id: "behavior/lambda-at-edge",
   severity: "error",
-  requires: l10n.t("A behavior that sends requests to an mTLS origin must not have a Lambda@Edge function on origin-request or origin-response."),
+  requires: l10n.t(
+    "A behavior that sends requests to an mTLS origin must not have a Lambda@Edge function on origin-request or origin-response.",
+  ),
   source: sources.originMtls,
   *check(behavior) {
-    const events = lambdaEventsOf(behavior).filter(({ event }) => event === "origin-request" || event === "origin-response");
+    const events = lambdaEventsOf(behavior).filter(
+      ({ event }) => event === "origin-request" || event === "origin-response",
+    );
     const origins = events.length === 0 ? [] : mtlsOriginsOf(behavior);
     const [origin] = origins;
     if (origin === undefined) return;
@@ -19,7 +23,11 @@ export const lambdaAtEdge: Rule<Behavior> = {
       yield {
         at: node,
         origin: origin.id,
-        message: l10n.t("Lambda@Edge on {0} is not supported with origin mTLS, which the origin {1} has.", event, origin.id ?? "?"),
+        message: l10n.t(
+          "Lambda@Edge on {0} is not supported with origin mTLS, which the origin {1} has.",
+          event,
+          origin.id ?? "?",
+        ),
         related,
       };
     }

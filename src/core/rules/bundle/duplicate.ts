@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { cutBlock } from "../../pem/arrange.ts";
-import { type Bundle, type PlacedCertificate, certificatesOf } from "../../x509/bundle.ts";
+import { type Bundle, certificatesOf, type PlacedCertificate } from "../../x509/bundle.ts";
 import { indexOf } from "../../x509/chain.ts";
 import { certificateTitle } from "../../x509/describe.ts";
 import { aboutPiece, headIn } from "../../x509/places.ts";
@@ -37,5 +37,9 @@ function isSameBlock({ piece: { block }, certificate }: PlacedCertificate, first
 }
 
 function removal(bundle: Bundle, { index }: PlacedCertificate, first: PlacedCertificate): Fix {
-  return { title: l10n.t("Remove this one"), safe: true, changes: [{ kind: "rewrite", edit: cutBlock(bundle.pem, index, first.index) }] };
+  return {
+    title: l10n.t("Remove this one"),
+    safe: true,
+    changes: [{ kind: "rewrite", edit: cutBlock(bundle.pem, index, first.index) }],
+  };
 }

@@ -8,7 +8,13 @@ import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 /** A private key is bundle/private-key. */
-const foreign = selection(({ block }) => block.label !== "CERTIFICATE" && block.kind !== "private-key" && !block.placeholder && !block.damage.some(({ kind }) => kind === "label-mismatch"));
+const foreign = selection(
+  ({ block }) =>
+    block.label !== "CERTIFICATE" &&
+    block.kind !== "private-key" &&
+    !block.placeholder &&
+    !block.damage.some(({ kind }) => kind === "label-mismatch"),
+);
 
 export const foreignBlock: Rule<Bundle> = {
   id: "bundle/foreign-block",
@@ -25,10 +31,19 @@ export const foreignBlock: Rule<Bundle> = {
       // Where it belongs, the service decides: trust-store/crl.
       if (purpose === "trust-store" && block.kind === "crl") continue;
       // With the wrong label: pem/content.
-      if (block.bytes !== undefined && block.kind !== "certificate" && block.kind !== "trusted-certificate" && labelOfBytes(block.bytes) === "CERTIFICATE") continue;
+      if (
+        block.bytes !== undefined &&
+        block.kind !== "certificate" &&
+        block.kind !== "trusted-certificate" &&
+        labelOfBytes(block.bytes) === "CERTIFICATE"
+      )
+        continue;
       yield {
         ...aboutPiece(bundle, index),
-        message: purpose === "origin" ? l10n.t("This block is labelled {0}: ACM takes CERTIFICATE blocks alone.", block.label) : l10n.t("This block is labelled {0}: a trust store takes CERTIFICATE blocks alone.", block.label),
+        message:
+          purpose === "origin"
+            ? l10n.t("This block is labelled {0}: ACM takes CERTIFICATE blocks alone.", block.label)
+            : l10n.t("This block is labelled {0}: a trust store takes CERTIFICATE blocks alone.", block.label),
         fixes: relabelling(piece, bundle.starts[index] ?? 0),
       };
     }
@@ -39,6 +54,14 @@ export const foreignBlock: Rule<Bundle> = {
 function relabelling({ block: { kind, begin, end, bytes, damage } }: Piece, start: number): readonly Fix[] {
   if (begin === undefined || end === undefined || bytes === undefined || damage.length > 0) return [];
   if ((kind !== "certificate" && kind !== "trusted-certificate") || labelOfBytes(bytes) !== "CERTIFICATE") return [];
-  const changes = ([["BEGIN", begin], ["END", end]] as const).map(([word, span]) => ({ kind: "rewrite" as const, edit: { span: { start: start + span.start, end: start + span.end }, text: boundaryText(word, "CERTIFICATE") } }));
+  const changes = (
+    [
+      ["BEGIN", begin],
+      ["END", end],
+    ] as const
+  ).map(([word, span]) => ({
+    kind: "rewrite" as const,
+    edit: { span: { start: start + span.start, end: start + span.end }, text: boundaryText(word, "CERTIFICATE") },
+  }));
   return [{ title: l10n.t("Label it {0}", "CERTIFICATE"), safe: true, changes }];
 }

@@ -19,17 +19,29 @@ export const issuerMissing: Rule<Bundle> = {
     const { certificate, index } = chain.open;
     // ACM asks for a name: client-certificate/issuer.
     if (certificate.issuer.isEmpty) return;
-    const isThere = indexOf(bundle).ofSubject(certificate.issuer.key).some((one) => one !== certificate);
+    const isThere = indexOf(bundle)
+      .ofSubject(certificate.issuer.key)
+      .some((one) => one !== certificate);
     const issuer = nameTitle(certificate.issuer, certificate.der);
     const [other] = chain.unconnected;
     if (other !== undefined) {
       yield {
         ...aboutPiece(bundle, index),
         message: isThere
-          ? l10n.t("The chain has a gap: this certificate was issued by “{0}”, but the one in this file has another key.", issuer)
+          ? l10n.t(
+              "The chain has a gap: this certificate was issued by “{0}”, but the one in this file has another key.",
+              issuer,
+            )
           : l10n.t("The chain has a gap: this certificate was issued by “{0}”, which is not in the file.", issuer),
         related: [{ at: headIn(bundle, other.index), message: l10n.t("not connected to it") }],
       };
-    } else if (purpose === "origin") yield { ...aboutPiece(bundle, index), message: l10n.t("The chain ends before its root: “{0}”, which issued this certificate, is not in the file.", issuer) };
+    } else if (purpose === "origin")
+      yield {
+        ...aboutPiece(bundle, index),
+        message: l10n.t(
+          "The chain ends before its root: “{0}”, which issued this certificate, is not in the file.",
+          issuer,
+        ),
+      };
   },
 };

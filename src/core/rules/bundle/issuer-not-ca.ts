@@ -10,7 +10,9 @@ import { mostRelated } from "../related.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-const others = selection(({ content }) => content.kind === "certificate" && content.certificate.basicConstraints?.value?.ca !== true);
+const others = selection(
+  ({ content }) => content.kind === "certificate" && content.certificate.basicConstraints?.value?.ca !== true,
+);
 
 export const issuerNotCa: Rule<Bundle> = {
   id: "bundle/issuer-not-ca",
@@ -20,12 +22,23 @@ export const issuerNotCa: Rule<Bundle> = {
   *check(bundle, { signatures }) {
     if (others(bundle).length === 0) return;
     const index = indexOf(bundle);
-    if (!issuerNamesIn(bundle).some((name) => index.ofSubject(name).some((certificate) => !isCertificateAuthority(certificate)))) return;
+    if (
+      !issuerNamesIn(bundle).some((name) =>
+        index.ofSubject(name).some((certificate) => !isCertificateAuthority(certificate)),
+      )
+    )
+      return;
     const issuedBy = new Map<Certificate, Certificate[]>();
     for (const issued of issuedIn(bundle).values()) {
       const [issuer, another] = likelyIssuers(issued, signatures);
       // Of two candidates nobody can tell which one it was.
-      if (issuer === undefined || another !== undefined || isCertificateAuthority(issuer) || issuer.basicConstraints?.fault !== undefined) continue;
+      if (
+        issuer === undefined ||
+        another !== undefined ||
+        isCertificateAuthority(issuer) ||
+        issuer.basicConstraints?.fault !== undefined
+      )
+        continue;
       const known = issuedBy.get(issuer);
       if (known === undefined) issuedBy.set(issuer, [issued.certificate]);
       else known.push(issued.certificate);
@@ -41,8 +54,14 @@ export const issuerNotCa: Rule<Bundle> = {
         ...aboutPiece(bundle, at),
         // A root is trusted for what it is, and not all programs ask more of it.
         ...(isSelfSigned(issuer) && issuer.basicConstraints === undefined ? { severity: "warning" } : {}),
-        message: l10n.t("This certificate is no CA, but “{0}” names it as its issuer: what it issued is not valid.", certificateTitle(first)),
-        related: issued.slice(0, mostRelated).map((certificate) => ({ at: headIn(bundle, places.get(certificate) ?? at), message: l10n.t("issued by it") })),
+        message: l10n.t(
+          "This certificate is no CA, but “{0}” names it as its issuer: what it issued is not valid.",
+          certificateTitle(first),
+        ),
+        related: issued.slice(0, mostRelated).map((certificate) => ({
+          at: headIn(bundle, places.get(certificate) ?? at),
+          message: l10n.t("issued by it"),
+        })),
       };
     }
   },

@@ -34,7 +34,10 @@ export const order: Rule<Bundle> = {
       ...aboutPiece(bundle, misplaced.index),
       // TLS says no more than should.
       severity: "warning",
-      message: l10n.t("The certificates of this chain are not in order: here belongs “{0}”.", certificateTitle(belongs.certificate)),
+      message: l10n.t(
+        "The certificates of this chain are not in order: here belongs “{0}”.",
+        certificateTitle(belongs.certificate),
+      ),
       related: [{ at: headIn(bundle, belongs.index), message: l10n.t("this one belongs there") }],
       fixes,
     };
@@ -42,9 +45,17 @@ export const order: Rule<Bundle> = {
 };
 
 function fixesOf({ pem }: Bundle, { connected, unconnected }: FileChain): readonly Fix[] {
-  const isChain = unconnected.length === 0 && connected.every(({ certificate }, place) => place === 0 || mayHaveIssued(certificate, connected[place - 1]?.certificate ?? certificate));
+  const isChain =
+    unconnected.length === 0 &&
+    connected.every(
+      ({ certificate }, place) =>
+        place === 0 || mayHaveIssued(certificate, connected[place - 1]?.certificate ?? certificate),
+    );
   // A block without an end of its own cannot be moved.
   if (!isChain || connected.some(({ piece }) => piece.block.damage.length > 0)) return [];
-  const changes = arrangeBlocks(pem, connected.map(({ index }) => index)).map((edit) => ({ kind: "rewrite" as const, edit }));
+  const changes = arrangeBlocks(
+    pem,
+    connected.map(({ index }) => index),
+  ).map((edit) => ({ kind: "rewrite" as const, edit }));
   return [{ title: l10n.t("Put the chain in order"), safe: true, changes }];
 }

@@ -21,15 +21,21 @@ export const pathLength: Rule<Bundle> = {
     if (authorities.length === 0) return;
     const index = indexOf(bundle);
     // Below a CA there must be one that issued others.
-    if (!issuerNamesIn(bundle).some((name) => index.ofSubject(name).some((certificate) => !isSelfSigned(certificate)))) return;
+    if (!issuerNamesIn(bundle).some((name) => index.ofSubject(name).some((certificate) => !isSelfSigned(certificate))))
+      return;
     const issued = soleIssuers(bundle, signatures);
     const beyond = new Map<Certificate, Certificate>();
     for (const { certificate: authority } of authorities) {
       const length = authority.basicConstraints?.value?.pathLength;
-      if (length !== undefined && issued.has(authority)) for (const certificate of tooFarBelow(authority, length, issued)) beyond.set(certificate, authority);
+      if (length !== undefined && issued.has(authority))
+        for (const certificate of tooFarBelow(authority, length, issued)) beyond.set(certificate, authority);
     }
     if (beyond.size === 0) return;
-    const places = new Map(certificatesOf(bundle).toReversed().map(({ certificate, index }) => [certificate, index]));
+    const places = new Map(
+      certificatesOf(bundle)
+        .toReversed()
+        .map(({ certificate, index }) => [certificate, index]),
+    );
     for (const [certificate, authority] of beyond) {
       const [at, of] = [places.get(certificate), places.get(authority)];
       const below = places.get(issued.get(certificate)?.[0] ?? certificate);
@@ -37,7 +43,11 @@ export const pathLength: Rule<Bundle> = {
       const length = authority.basicConstraints?.value?.pathLength ?? 0;
       yield {
         ...aboutPiece(bundle, at),
-        message: l10n.t("“{0}” has the path length {1}: below it this CA is one too many, and what it issued is not valid.", certificateTitle(authority), length),
+        message: l10n.t(
+          "“{0}” has the path length {1}: below it this CA is one too many, and what it issued is not valid.",
+          certificateTitle(authority),
+          length,
+        ),
         related: [
           { at: headIn(bundle, of), message: l10n.t("the CA with this path length") },
           { at: headIn(bundle, below), message: l10n.t("issued by this CA") },
@@ -48,7 +58,10 @@ export const pathLength: Rule<Bundle> = {
 };
 
 /** What each issued that has no other issuer in the file: a cross-signed certificate has a way round. */
-function soleIssuers(bundle: Bundle, signatures: SignatureVerdicts | undefined): ReadonlyMap<Certificate, readonly Certificate[]> {
+function soleIssuers(
+  bundle: Bundle,
+  signatures: SignatureVerdicts | undefined,
+): ReadonlyMap<Certificate, readonly Certificate[]> {
   const found = new Map<Certificate, Certificate[]>();
   for (const issued of issuedIn(bundle).values()) {
     const [issuer, another] = likelyIssuers(issued, signatures);
@@ -60,8 +73,15 @@ function soleIssuers(bundle: Bundle, signatures: SignatureVerdicts | undefined):
   return found;
 }
 
-/** The CAs below that are too many, and issued something. Those that issued themselves do not count (RFC 5280 section 4.2.1.9). */
-function tooFarBelow(authority: Certificate, length: number, issued: ReadonlyMap<Certificate, readonly Certificate[]>): readonly Certificate[] {
+/**
+ * The CAs below that are too many, and issued something. Those that issued themselves do not count (RFC 5280 section
+ * 4.2.1.9).
+ */
+function tooFarBelow(
+  authority: Certificate,
+  length: number,
+  issued: ReadonlyMap<Certificate, readonly Certificate[]>,
+): readonly Certificate[] {
   const found: Certificate[] = [];
   const seen = new Set([authority]);
   let level = [{ certificate: authority, count: 0 }];

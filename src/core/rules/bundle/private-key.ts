@@ -10,19 +10,40 @@ const privateKeys = selection(({ block }) => block.kind === "private-key" && !bl
 export const privateKey: Rule<Bundle> = {
   id: "bundle/private-key",
   severity: "error",
-  requires: l10n.t("A file of certificates for AWS must not hold a private key: a trust store has none, and ACM takes the key by itself."),
+  requires: l10n.t(
+    "A file of certificates for AWS must not hold a private key: a trust store has none, and ACM takes the key by itself.",
+  ),
   source: sources.acmFormat,
   *check(bundle, { purpose }) {
     const keys = privateKeys(bundle);
     // A file of its own for the key is where it belongs; in a trust store there is no such file.
-    const isBeside = bundle.pieces.some(({ block }) => block.kind === "certificate" || block.kind === "trusted-certificate");
+    const isBeside = bundle.pieces.some(
+      ({ block }) => block.kind === "certificate" || block.kind === "trusted-certificate",
+    );
     if (keys.length === 0 || (!isBeside && purpose !== "trust-store")) return;
     for (const { index } of keys) {
       const at = headIn(bundle, index);
-      if (purpose === "origin") yield { at, message: l10n.t("A private key beside the certificates: ACM takes certificate, chain and key each by itself. Keep the key in a file of its own.") };
-      else if (purpose === "trust-store") yield { at, message: l10n.t("A private key in a trust store: whoever can read the store can sign in its owner's name. Take the key out, and replace it if others have seen this file.") };
+      if (purpose === "origin")
+        yield {
+          at,
+          message: l10n.t(
+            "A private key beside the certificates: ACM takes certificate, chain and key each by itself. Keep the key in a file of its own.",
+          ),
+        };
+      else if (purpose === "trust-store")
+        yield {
+          at,
+          message: l10n.t(
+            "A private key in a trust store: whoever can read the store can sign in its owner's name. Take the key out, and replace it if others have seen this file.",
+          ),
+        };
       // HAProxy, for one, wants it so.
-      else yield { at, severity: "info", message: l10n.t("A private key beside certificates: whoever gets this file gets the key.") };
+      else
+        yield {
+          at,
+          severity: "info",
+          message: l10n.t("A private key beside certificates: whoever gets this file gets the key."),
+        };
     }
   },
 };

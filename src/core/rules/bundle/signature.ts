@@ -17,13 +17,20 @@ export const signature: Rule<Bundle> = {
     if (signatures === noVerdicts) return;
     const broken = brokenIn(bundle, signatures, now);
     if (broken.length === 0) return;
-    const places = new Map(certificatesOf(bundle).toReversed().map(({ certificate, index }) => [certificate, index]));
+    const places = new Map(
+      certificatesOf(bundle)
+        .toReversed()
+        .map(({ certificate, index }) => [certificate, index]),
+    );
     for (const { index, issuer } of broken) {
       const of = places.get(issuer);
       if (of === undefined) continue;
       yield {
         ...aboutPiece(bundle, index),
-        message: l10n.t("The signature does not verify with the key of “{0}”, which this certificate names as its issuer: one of the two is another than it says, or was changed.", certificateTitle(issuer)),
+        message: l10n.t(
+          "The signature does not verify with the key of “{0}”, which this certificate names as its issuer: one of the two is another than it says, or was changed.",
+          certificateTitle(issuer),
+        ),
         related: [{ at: headIn(bundle, of), message: l10n.t("the issuer it names") }],
       };
     }
@@ -35,7 +42,11 @@ const signedByOthers = certificateSelection((certificate) => !isSelfSigned(certi
 /** Among which certificates of its issuer's name one was found that signed it: a verdict stays as it is. */
 const settled = new WeakMap<Certificate, readonly Certificate[]>();
 
-function brokenIn(bundle: Bundle, signatures: SignatureVerdicts, now: Date): readonly { readonly index: number; readonly issuer: Certificate }[] {
+function brokenIn(
+  bundle: Bundle,
+  signatures: SignatureVerdicts,
+  now: Date,
+): readonly { readonly index: number; readonly issuer: Certificate }[] {
   const all = indexOf(bundle);
   return signedByOthers(bundle).flatMap(({ certificate, index }) => {
     const peers = all.ofSubject(certificate.issuer.key);

@@ -9,7 +9,8 @@ export const expired: Rule<CertificatePiece> = {
   severity: "error",
   requires: l10n.t("A certificate must not have expired."),
   source: sources.certificateValidity,
-  concerns: ({ content: { certificate } }, { now }) => certificate.notAfter.at !== undefined && certificate.notAfter.at < now.getTime(),
+  concerns: ({ content: { certificate } }, { now }) =>
+    certificate.notAfter.at !== undefined && certificate.notAfter.at < now.getTime(),
   *check({ block, content: { certificate } }, { now, purpose }) {
     const until = certificate.notAfter.at;
     // What it means in a trust store, the others in it decide: trust-store/expired.
@@ -21,7 +22,12 @@ export const expired: Rule<CertificatePiece> = {
       at: headOf(block),
       // ACM takes no such certificate. Nobody knows what other files are kept for.
       ...(purpose === "origin" ? {} : { severity: "warning" }),
-      message: l10n.t("“{0}” was valid until {1}: it {2}.", certificateTitle(certificate), dateText(until), validityInWords(certificate, now)),
+      message: l10n.t(
+        "“{0}” was valid until {1}: it {2}.",
+        certificateTitle(certificate),
+        dateText(until),
+        validityInWords(certificate, now),
+      ),
     };
   },
 };

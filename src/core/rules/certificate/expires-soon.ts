@@ -11,12 +11,22 @@ export const expiresSoon: Rule<CertificatePiece> = {
   severity: "warning",
   requires: l10n.t("A certificate must not expire within the days that `mtls.expiryWarningDays` says."),
   source: sources.certificateValidity,
-  concerns: ({ content: { certificate } }, { now, settings }) => certificate.notAfter.at !== undefined && certificate.notAfter.at <= now.getTime() + settings.expiryWarningDays * day,
+  concerns: ({ content: { certificate } }, { now, settings }) =>
+    certificate.notAfter.at !== undefined &&
+    certificate.notAfter.at <= now.getTime() + settings.expiryWarningDays * day,
   *check({ block, content: { certificate } }, { now }) {
     const until = certificate.notAfter.at;
     if (until === undefined || until < now.getTime()) return;
     const from = certificate.notBefore.at;
     if (from === undefined || from > now.getTime()) return;
-    yield { at: headOf(block), message: l10n.t("“{0}” is valid until {1}: it {2}.", certificateTitle(certificate), dateText(until), validityInWords(certificate, now)) };
+    yield {
+      at: headOf(block),
+      message: l10n.t(
+        "“{0}” is valid until {1}: it {2}.",
+        certificateTitle(certificate),
+        dateText(until),
+        validityInWords(certificate, now),
+      ),
+    };
   },
 };

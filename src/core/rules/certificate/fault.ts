@@ -15,7 +15,8 @@ export const fault: Rule<CertificatePiece> = {
   source: sources.certificate,
   concerns: ({ content: { certificate } }) => faultsOf(certificate).length > 0,
   *check(piece) {
-    for (const { part, at, message } of faultsOf(piece.content.certificate).slice(0, mostFaults)) yield { at: placeOf(piece, at), message: l10n.t("{0}: {1}.", partText(part), message) };
+    for (const { part, at, message } of faultsOf(piece.content.certificate).slice(0, mostFaults))
+      yield { at: placeOf(piece, at), message: l10n.t("{0}: {1}.", partText(part), message) };
   },
 };
 

@@ -6,7 +6,10 @@ import { certificateSelection } from "../../x509/selection.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-const lackingAuthorities = certificateSelection(({ keyUsage, basicConstraints }) => basicConstraints?.value?.ca === true && keyUsage?.value?.includes("keyCertSign") === false);
+const lackingAuthorities = certificateSelection(
+  ({ keyUsage, basicConstraints }) =>
+    basicConstraints?.value?.ca === true && keyUsage?.value?.includes("keyCertSign") === false,
+);
 
 export const keyUsage: Rule<Bundle> = {
   id: "certificate/key-usage",
@@ -22,7 +25,9 @@ export const keyUsage: Rule<Bundle> = {
       yield {
         ...aboutPiece(bundle, index),
         ...(isUsed ? {} : { severity: "warning" }),
-        message: l10n.t("This is a CA, but its key usage does not allow keyCertSign: no certificate that it issued is valid."),
+        message: l10n.t(
+          "This is a CA, but its key usage does not allow keyCertSign: no certificate that it issued is valid.",
+        ),
       };
     }
   },

@@ -13,9 +13,12 @@ const curves: ReadonlySet<string> = new Set(["1.2.840.10045.3.1.7", "1.3.132.0.3
 export const notAccepted: Rule<CertificatePiece> = {
   id: "certificate/not-accepted",
   severity: "warning",
-  requires: l10n.t("A certificate for AWS must have an RSA key or one on P-256, P-384 or P-521, and a signature of RSA or ECDSA with SHA-256, SHA-384 or SHA-512."),
+  requires: l10n.t(
+    "A certificate for AWS must have an RSA key or one on P-256, P-384 or P-521, and a signature of RSA or ECDSA with SHA-256, SHA-384 or SHA-512.",
+  ),
   source: sources.trustStores,
-  concerns: ({ content: { certificate } }) => !isAcceptedKey(certificate.publicKey) || !isAcceptedSignature(certificate),
+  concerns: ({ content: { certificate } }) =>
+    !isAcceptedKey(certificate.publicKey) || !isAcceptedSignature(certificate),
   *check({ block, content: { certificate } }, { purpose, targets = [] }) {
     // What the services say that it is for: trust-store/key and trust-store/signature.
     if (purpose === "trust-store" && targets.length > 0) return;
@@ -24,12 +27,22 @@ export const notAccepted: Rule<CertificatePiece> = {
     const severity = purpose === "trust-store" ? "warning" : "info";
     const { publicKey } = certificate;
     if (!isAcceptedKey(publicKey)) {
-      yield { at: headOf(block), severity, message: l10n.t("The key ({0}) is not accepted by AWS Certificate Manager, CloudFront, API Gateway or Application Load Balancer.", keyText(publicKey)) };
+      yield {
+        at: headOf(block),
+        severity,
+        message: l10n.t(
+          "The key ({0}) is not accepted by AWS Certificate Manager, CloudFront, API Gateway or Application Load Balancer.",
+          keyText(publicKey),
+        ),
+      };
     } else if (!isAcceptedSignature(certificate)) {
       yield {
         at: headOf(block),
         severity,
-        message: l10n.t("The signature ({0}) is not accepted by CloudFront or Application Load Balancer.", signatureText(certificate.signatureAlgorithm, certificate.der)),
+        message: l10n.t(
+          "The signature ({0}) is not accepted by CloudFront or Application Load Balancer.",
+          signatureText(certificate.signatureAlgorithm, certificate.der),
+        ),
       };
     }
   },
@@ -45,6 +58,7 @@ function isAcceptedSignature(certificate: Certificate): boolean {
   const scheme = signatureScheme(certificate.signatureAlgorithm, certificate.der);
   const isKind = scheme?.keys.some((kind) => kind === "rsa" || kind === "ec") === true;
   // A broken one is not accepted either, but that is the lesser trouble: certificate/weak-signature.
-  if (isKind && (scheme?.hash === undefined || acceptedHashes.has(scheme.hash) || brokenHashes.has(scheme.hash))) return true;
+  if (isKind && (scheme?.hash === undefined || acceptedHashes.has(scheme.hash) || brokenHashes.has(scheme.hash)))
+    return true;
   return isSelfSigned(certificate);
 }

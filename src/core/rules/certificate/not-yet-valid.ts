@@ -9,7 +9,8 @@ export const notYetValid: Rule<CertificatePiece> = {
   severity: "error",
   requires: l10n.t("The validity of a certificate must have begun."),
   source: sources.certificateValidity,
-  concerns: ({ content: { certificate } }, { now }) => certificate.notBefore.at !== undefined && certificate.notBefore.at > now.getTime(),
+  concerns: ({ content: { certificate } }, { now }) =>
+    certificate.notBefore.at !== undefined && certificate.notBefore.at > now.getTime(),
   *check({ block, content: { certificate } }, { now, purpose }) {
     const from = certificate.notBefore.at;
     if (from === undefined) return;

@@ -17,10 +17,25 @@ export const validity: Rule<CertificatePiece> = {
   *check({ block, content: { certificate } }) {
     const { notBefore, notAfter } = certificate;
     const [from, until] = [notBefore.at, notAfter.at];
-    if (from === undefined) yield { at: headOf(block), message: l10n.t("The date from which this certificate is valid cannot be read: “{0}”.", shown(notBefore.text)) };
-    if (until === undefined) yield { at: headOf(block), message: l10n.t("The date until which this certificate is valid cannot be read: “{0}”.", shown(notAfter.text)) };
+    if (from === undefined)
+      yield {
+        at: headOf(block),
+        message: l10n.t("The date from which this certificate is valid cannot be read: “{0}”.", shown(notBefore.text)),
+      };
+    if (until === undefined)
+      yield {
+        at: headOf(block),
+        message: l10n.t("The date until which this certificate is valid cannot be read: “{0}”.", shown(notAfter.text)),
+      };
     if (from !== undefined && until !== undefined && until < from) {
-      yield { at: headOf(block), message: l10n.t("This certificate is never valid: its validity ends on {0}, before it begins on {1}.", dateText(until), dateText(from)) };
+      yield {
+        at: headOf(block),
+        message: l10n.t(
+          "This certificate is never valid: its validity ends on {0}, before it begins on {1}.",
+          dateText(until),
+          dateText(from),
+        ),
+      };
     }
   },
 };

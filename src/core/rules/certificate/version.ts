@@ -16,9 +16,19 @@ export const version: Rule<CertificatePiece> = {
     if (purpose === "trust-store" && targets.some((target) => profiles[target].isVersion3Only)) return;
     // The version of a client certificate is judged by client-certificate/version.
     if (purpose === "origin" && !isCertificateAuthority(certificate)) return;
-    if (certificate.version > 3 || certificate.version < 1) yield { at: headOf(block), message: l10n.t("This certificate says that it is of version {0}; there are 1, 2 and 3.", certificate.version) };
+    if (certificate.version > 3 || certificate.version < 1)
+      yield {
+        at: headOf(block),
+        message: l10n.t("This certificate says that it is of version {0}; there are 1, 2 and 3.", certificate.version),
+      };
     else if (certificate.extensions.length > 0) {
-      yield { at: headOf(block), message: l10n.t("This certificate is of version {0} and has extensions, which only version 3 has: some programs refuse it.", certificate.version) };
+      yield {
+        at: headOf(block),
+        message: l10n.t(
+          "This certificate is of version {0} and has extensions, which only version 3 has: some programs refuse it.",
+          certificate.version,
+        ),
+      };
     }
   },
 };

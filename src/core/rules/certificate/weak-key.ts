@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import { certificateTitle, keyText } from "../../x509/describe.ts";
 import { isCertificateAuthority, type PublicKey } from "../../x509/certificate.ts";
+import { certificateTitle, keyText } from "../../x509/describe.ts";
 import { headOf } from "../../x509/places.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -10,7 +10,11 @@ export const weakKey: Rule<CertificatePiece> = {
   severity: "warning",
   requires: l10n.t("A key must have at least 112 bits of strength: RSA from 2,048 bits, elliptic curves from 224."),
   source: sources.keySizes,
-  concerns: ({ content: { certificate: { publicKey } } }) => isWeak(publicKey),
+  concerns: ({
+    content: {
+      certificate: { publicKey },
+    },
+  }) => isWeak(publicKey),
   *check({ block, content: { certificate } }, { purpose, targets = [] }) {
     // What the services say that it is for: trust-store/key.
     if (purpose === "trust-store" && targets.length > 0) return;
@@ -18,8 +22,23 @@ export const weakKey: Rule<CertificatePiece> = {
     // The key of a client certificate is judged by client-certificate/key.
     if (purpose === "origin" && !isCertificateAuthority(certificate)) return;
     if (key.kind !== "ec") {
-      yield { at: headOf(block), message: l10n.t("The key of “{0}” has {1} bits: an RSA key of fewer than 2048 is weak.", certificateTitle(certificate), key.bits ?? 0) };
-    } else yield { at: headOf(block), message: l10n.t("The key of “{0}” ({1}) is weak: a curve of fewer than 224 bits has less than 112 bits of strength.", certificateTitle(certificate), keyText(key)) };
+      yield {
+        at: headOf(block),
+        message: l10n.t(
+          "The key of “{0}” has {1} bits: an RSA key of fewer than 2048 is weak.",
+          certificateTitle(certificate),
+          key.bits ?? 0,
+        ),
+      };
+    } else
+      yield {
+        at: headOf(block),
+        message: l10n.t(
+          "The key of “{0}” ({1}) is weak: a curve of fewer than 224 bits has less than 112 bits of strength.",
+          certificateTitle(certificate),
+          keyText(key),
+        ),
+      };
   },
 };
 

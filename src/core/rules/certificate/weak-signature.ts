@@ -10,7 +10,9 @@ import { sources } from "../sources.ts";
 export const weakSignature: Rule<CertificatePiece> = {
   id: "certificate/weak-signature",
   severity: "warning",
-  requires: l10n.t("A certificate must not be signed with MD5 or SHA-1; whose signature is its own is trusted for something else."),
+  requires: l10n.t(
+    "A certificate must not be signed with MD5 or SHA-1; whose signature is its own is trusted for something else.",
+  ),
   source: sources.tlsKeys,
   concerns: ({ content: { certificate } }) => brokenHashes.has(hashOf(certificate) ?? ""),
   *check({ block, content: { certificate } }, { purpose, targets = [] }) {
@@ -20,7 +22,14 @@ export const weakSignature: Rule<CertificatePiece> = {
     if (hash === undefined || isSelfSigned(certificate)) return;
     // The signature of a client certificate is judged by client-certificate/signature.
     if (purpose === "origin" && !isCertificateAuthority(certificate)) return;
-    yield { at: headOf(block), message: l10n.t("“{0}” is signed with {1}, for which signatures can be forged; TLS libraries refuse it.", certificateTitle(certificate), hash) };
+    yield {
+      at: headOf(block),
+      message: l10n.t(
+        "“{0}” is signed with {1}, for which signatures can be forged; TLS libraries refuse it.",
+        certificateTitle(certificate),
+        hash,
+      ),
+    };
   },
 };
 

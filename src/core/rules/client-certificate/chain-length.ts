@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { Bundle } from "../../x509/bundle.ts";
 import { chainOfFile } from "../../x509/file-chain.ts";
-import { longestClientChain } from "../../x509/fitness.ts";
 import { unmetIn } from "../../x509/file-fitness.ts";
+import { longestClientChain } from "../../x509/fitness.ts";
 import { aboutPiece } from "../../x509/places.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -10,15 +10,32 @@ import { sources } from "../sources.ts";
 export const chainLength: Rule<Bundle> = {
   id: "client-certificate/chain-length",
   severity: "error",
-  requires: l10n.t("The chain of the certificate that CloudFront presents to an origin must have no more than three certificates, leaf and root included."),
+  requires: l10n.t(
+    "The chain of the certificate that CloudFront presents to an origin must have no more than three certificates, leaf and root included.",
+  ),
   source: sources.clientCertificate,
   *check(bundle, { now, purpose, signatures }) {
     if (purpose !== "origin") return;
     const unmet = unmetIn(bundle, now, "chain-length");
     yield* unmet;
     const chain = chainOfFile(bundle, signatures, { leafAnywhere: true });
-    if (unmet.length > 0 || chain?.open === undefined || chain.unconnected.length > 0 || chain.connected.length < longestClientChain || chain.open.certificate.issuer.isEmpty) return;
+    if (
+      unmet.length > 0 ||
+      chain?.open === undefined ||
+      chain.unconnected.length > 0 ||
+      chain.connected.length < longestClientChain ||
+      chain.open.certificate.issuer.isEmpty
+    )
+      return;
     // The root counts too, and whether CloudFront counts one that it is not given, nobody says.
-    yield { ...aboutPiece(bundle, chain.open.index), severity: "warning", message: l10n.t("With the root, which is not in the file, the chain has at least {0} certificates; CloudFront takes {1}, leaf and root included.", chain.connected.length + 1, longestClientChain) };
+    yield {
+      ...aboutPiece(bundle, chain.open.index),
+      severity: "warning",
+      message: l10n.t(
+        "With the root, which is not in the file, the chain has at least {0} certificates; CloudFront takes {1}, leaf and root included.",
+        chain.connected.length + 1,
+        longestClientChain,
+      ),
+    };
   },
 };

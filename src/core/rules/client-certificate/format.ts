@@ -9,13 +9,21 @@ export const format: Rule<CertificatePiece> = {
   source: sources.acmFormat,
   concerns: (_piece, { purpose }) => purpose === "origin",
   *check({ chunk: { text }, block: { span } }) {
-    const blanks = [...text.matchAll(/(?<![ \t])[ \t]+(?=[\r\n]|$)/g)].flatMap((found) => (found.index < span.start ? [] : [{ start: found.index, end: found.index + found[0].length }]));
+    const blanks = [...text.matchAll(/(?<![ \t])[ \t]+(?=[\r\n]|$)/g)].flatMap((found) =>
+      found.index < span.start ? [] : [{ start: found.index, end: found.index + found[0].length }],
+    );
     const [first] = blanks;
     if (first === undefined) return;
     yield {
       at: first,
       message: l10n.t("Spaces at the end of a line: ACM rejects a certificate that has them."),
-      fixes: [{ title: l10n.t("Remove the spaces at the ends of the lines"), safe: true, changes: blanks.map((at) => ({ kind: "rewrite", edit: { span: at, text: "" } })) }],
+      fixes: [
+        {
+          title: l10n.t("Remove the spaces at the ends of the lines"),
+          safe: true,
+          changes: blanks.map((at) => ({ kind: "rewrite", edit: { span: at, text: "" } })),
+        },
+      ],
     };
   },
 };

@@ -7,7 +7,9 @@ import { sources } from "../sources.ts";
 export const signature: Rule<Bundle> = {
   id: "client-certificate/signature",
   severity: "error",
-  requires: l10n.t("The certificate that CloudFront presents to an origin must be signed by RSA, RSASSA-PSS or ECDSA with SHA-256, SHA-384 or SHA-512."),
+  requires: l10n.t(
+    "The certificate that CloudFront presents to an origin must be signed by RSA, RSASSA-PSS or ECDSA with SHA-256, SHA-384 or SHA-512.",
+  ),
   source: sources.clientCertificate,
   *check(bundle, { now, purpose }) {
     if (purpose !== "origin") return;

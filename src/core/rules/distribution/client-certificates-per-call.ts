@@ -17,13 +17,18 @@ export const clientCertificatesPerCall: Rule<Distribution> = {
     for (const block of origins.flatMap((origin) => origin.blocks)) {
       const arn = arnOf(block);
       const node = block.certificate;
-      if (arn !== undefined && arn !== "" && node !== undefined && !isTemplated(arn) && !first.has(arn)) first.set(arn, node);
+      if (arn !== undefined && arn !== "" && node !== undefined && !isTemplated(arn) && !first.has(arn))
+        first.set(arn, node);
     }
     const [beyond] = [...first.values()].slice(mostClientCertificatesPerCall);
     if (beyond === undefined) return;
     yield {
       at: beyond,
-      message: l10n.t("This config names {0} distinct client certificates. One call adds or changes at most {1}: if more are new, send it in several updates.", first.size, mostClientCertificatesPerCall),
+      message: l10n.t(
+        "This config names {0} distinct client certificates. One call adds or changes at most {1}: if more are new, send it in several updates.",
+        first.size,
+        mostClientCertificatesPerCall,
+      ),
     };
   },
 };

@@ -18,13 +18,21 @@ export const enumValue: Rule<Distribution> = {
       if (isTemplated(value) || key === "Mode") continue;
       const meant = slipFor(value, type.values);
       const origin = originOf(node.parent);
-      if (meant === undefined) yield { at: node, origin, severity: "warning", message: l10n.t("Unknown value \"{0}\" for {1}. Known: {2}.", value, key, type.values.join(", ")) };
+      if (meant === undefined)
+        yield {
+          at: node,
+          origin,
+          severity: "warning",
+          message: l10n.t('Unknown value "{0}" for {1}. Known: {2}.', value, key, type.values.join(", ")),
+        };
       else {
         yield {
           at: node,
           origin,
-          message: l10n.t("\"{0}\" is not a value of {1}. Did you mean {2}?", value, key, meant),
-          fixes: [{ title: l10n.t("Change to {0}", meant), safe: false, changes: [{ kind: "set", node, value: meant }] }],
+          message: l10n.t('"{0}" is not a value of {1}. Did you mean {2}?', value, key, meant),
+          fixes: [
+            { title: l10n.t("Change to {0}", meant), safe: false, changes: [{ kind: "set", node, value: meant }] },
+          ],
         };
       }
     }
@@ -35,5 +43,12 @@ export const enumValue: Rule<Distribution> = {
 function slipFor(value: string, values: readonly string[]): string | undefined {
   const plain = (text: string) => text.toLowerCase().replaceAll("_", "-");
   const digits = (text: string) => text.replaceAll(/\D/g, "");
-  return values.find((known) => plain(known) === plain(value)) ?? nearest(value, values.filter((known) => digits(known) === digits(value)), 1);
+  return (
+    values.find((known) => plain(known) === plain(value)) ??
+    nearest(
+      value,
+      values.filter((known) => digits(known) === digits(value)),
+      1,
+    )
+  );
 }

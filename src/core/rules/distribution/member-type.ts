@@ -19,20 +19,29 @@ export const memberType: Rule<Distribution> = {
       if (node.start >= soundUpTo || isJudgedElsewhere(key, node) || isTemplated(stringOf(node) ?? "")) continue;
       const fixes = unquoted(node, type);
       // What stands here is not repeated: it may be a secret.
-      yield { at: node, origin: originOf(node.parent), message: expected(key, type), ...(fixes.length === 0 ? {} : { fixes }) };
+      yield {
+        at: node,
+        origin: originOf(node.parent),
+        message: expected(key, type),
+        ...(fixes.length === 0 ? {} : { fixes }),
+      };
     }
   },
 };
 
 /** The block and its ARN are origin/client-certificate-arn's; null is no block. */
 function isJudgedElsewhere(key: string, node: Node): boolean {
-  return key === "ClientCertificateArn" || (key === "OriginMtlsConfig" && !(node.kind === "scalar" && node.value === null));
+  return (
+    key === "ClientCertificateArn" || (key === "OriginMtlsConfig" && !(node.kind === "scalar" && node.value === null))
+  );
 }
 
 function expected(key: string, type: MemberType): string {
   switch (type.kind) {
     case "shape":
-      return shapeOf(type.shape).members.has("Quantity") ? l10n.t("{0} must be an object with Quantity and Items.", key) : l10n.t("{0} must be an object.", key);
+      return shapeOf(type.shape).members.has("Quantity")
+        ? l10n.t("{0} must be an object with Quantity and Items.", key)
+        : l10n.t("{0} must be an object.", key);
     case "list":
       return l10n.t("{0} must be a list.", key);
     case "number":
@@ -48,6 +57,12 @@ function expected(key: string, type: MemberType): string {
 function unquoted(node: Node, type: MemberType): readonly Fix[] {
   const text = stringOf(node);
   const value: Json | undefined =
-    type.kind === "boolean" && (text === "true" || text === "false") ? text === "true" : type.kind === "number" && text !== undefined && /^(0|[1-9][0-9]{0,8})$/.test(text) ? Number(text) : undefined;
-  return value === undefined ? [] : [{ title: l10n.t("Change to {0}", String(value)), safe: false, changes: [{ kind: "set", node, value }] }];
+    type.kind === "boolean" && (text === "true" || text === "false")
+      ? text === "true"
+      : type.kind === "number" && text !== undefined && /^(0|[1-9][0-9]{0,8})$/.test(text)
+        ? Number(text)
+        : undefined;
+  return value === undefined
+    ? []
+    : [{ title: l10n.t("Change to {0}", String(value)), safe: false, changes: [{ kind: "set", node, value }] }];
 }

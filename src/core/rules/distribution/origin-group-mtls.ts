@@ -7,19 +7,26 @@ import { sources } from "../sources.ts";
 export const originGroupMtls: Rule<Distribution> = {
   id: "distribution/origin-group-mtls",
   severity: "info",
-  requires: l10n.t("The custom origins of an origin group must either all have mTLS or none of them, so that fail-over keeps it."),
+  requires: l10n.t(
+    "The custom origins of an origin group must either all have mTLS or none of them, so that fail-over keeps it.",
+  ),
   source: sources.originMtls,
   *check({ originGroups }) {
     for (const group of originGroups) {
       // S3 and VPC origins cannot have it.
-      const able = group.members.filter(({ origin }) => origin !== undefined && origin.kind !== "s3" && origin.kind !== "vpc");
+      const able = group.members.filter(
+        ({ origin }) => origin !== undefined && origin.kind !== "s3" && origin.kind !== "vpc",
+      );
       const on = able.filter((member) => member.origin?.mtls !== "off");
       const off = able.find((member) => member.origin?.mtls === "off");
       if (on.length === 0 || off === undefined) continue;
       yield {
         at: off.node,
         origin: off.origin?.id,
-        message: l10n.t("In this origin group only some members have mTLS: when CloudFront fails over to {0}, it presents no client certificate.", off.origin?.id ?? "?"),
+        message: l10n.t(
+          "In this origin group only some members have mTLS: when CloudFront fails over to {0}, it presents no client certificate.",
+          off.origin?.id ?? "?",
+        ),
         related: on.slice(0, mostRelated).map(({ node }) => ({ at: node, message: l10n.t("this member has mTLS") })),
       };
     }

@@ -24,9 +24,24 @@ export const quantity: Rule<Distribution> = {
       yield {
         at: quantity,
         origin: originOf(quantity.parent),
-        message: l10n.t("{0}: Quantity is {1}, the number of Items is {2}. CloudFront answers InconsistentQuantities.", key, value, count),
+        message: l10n.t(
+          "{0}: Quantity is {1}, the number of Items is {2}. CloudFront answers InconsistentQuantities.",
+          key,
+          value,
+          count,
+        ),
         // Without Items somebody may have left them out: then the number is right, and the list missing.
-        ...(items === undefined ? {} : { fixes: [{ title: l10n.t("Set Quantity to {0}", count), safe: true, changes: [{ kind: "set", node: quantity, value: count }] }] }),
+        ...(items === undefined
+          ? {}
+          : {
+              fixes: [
+                {
+                  title: l10n.t("Set Quantity to {0}", count),
+                  safe: true,
+                  changes: [{ kind: "set", node: quantity, value: count }],
+                },
+              ],
+            }),
       };
     }
   },

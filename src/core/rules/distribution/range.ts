@@ -18,14 +18,25 @@ export const range: Rule<Distribution> = {
     for (const { node, value, type, key } of members.numbers) {
       const least = type.least ?? Number.NEGATIVE_INFINITY;
       const most = type.most ?? Number.POSITIVE_INFINITY;
-      yield { at: node, origin: originOf(node.parent), message: l10n.t("{0} is {1}; the documented range is {2} to {3}.", key, value, least, most) };
+      yield {
+        at: node,
+        origin: originOf(node.parent),
+        message: l10n.t("{0} is {1}; the documented range is {2} to {3}.", key, value, least, most),
+      };
     }
     for (const { node, value, most, key } of members.texts) {
-      yield { at: node, origin: originOf(node.parent), message: l10n.t("{0} has {1} characters; the documented maximum is {2}.", key, value.length, most) };
+      yield {
+        at: node,
+        origin: originOf(node.parent),
+        message: l10n.t("{0} has {1} characters; the documented maximum is {2}.", key, value.length, most),
+      };
     }
     for (const { quantity, items, shape, key } of members.counts) {
       if (shape.mostItems === undefined || items === undefined || items.items.length <= shape.mostItems) continue;
-      yield { at: quantity, message: l10n.t("{0} has {1} items; the default quota is {2}.", key, items.items.length, shape.mostItems) };
+      yield {
+        at: quantity,
+        message: l10n.t("{0} has {1} items; the default quota is {2}.", key, items.items.length, shape.mostItems),
+      };
     }
     if (complete) for (const behavior of behaviors) yield* judgeMethods(behavior);
   },
@@ -33,15 +44,26 @@ export const range: Rule<Distribution> = {
 
 function* judgeMethods({ node, distribution }: Behavior): Iterable<Finding> {
   const allowed = countOf(node, "AllowedMethods", distribution);
-  if (allowed !== undefined && !allowedMethodCounts.has(allowed.count)) yield { at: allowed.at, message: l10n.t("AllowedMethods takes 2, 3 or 7 methods; this has {0}.", allowed.count) };
+  if (allowed !== undefined && !allowedMethodCounts.has(allowed.count))
+    yield { at: allowed.at, message: l10n.t("AllowedMethods takes 2, 3 or 7 methods; this has {0}.", allowed.count) };
   const cached = countOf(objectAt(node, "AllowedMethods"), "CachedMethods", distribution);
-  if (cached !== undefined && !cachedMethodCounts.has(cached.count)) yield { at: cached.at, message: l10n.t("CachedMethods takes 2 or 3 methods; this has {0}.", cached.count) };
+  if (cached !== undefined && !cachedMethodCounts.has(cached.count))
+    yield { at: cached.at, message: l10n.t("CachedMethods takes 2 or 3 methods; this has {0}.", cached.count) };
 }
 
 /** How many methods there are; `undefined` where nobody can tell. */
-function countOf(holder: ObjectNode | undefined, key: string, { dialect }: Distribution): { at: Finding["at"]; count: number } | undefined {
+function countOf(
+  holder: ObjectNode | undefined,
+  key: string,
+  { dialect }: Distribution,
+): { at: Finding["at"]; count: number } | undefined {
   const member = memberOf(holder, key);
   const items = dialect.items(member?.value);
-  if (member === undefined || valueOf(member.value, "Items")?.kind !== "list" || items.some((item) => isTemplated(stringOf(item) ?? ""))) return undefined;
+  if (
+    member === undefined ||
+    valueOf(member.value, "Items")?.kind !== "list" ||
+    items.some((item) => isTemplated(stringOf(item) ?? ""))
+  )
+    return undefined;
   return { at: member.keySpan, count: items.length };
 }

@@ -20,11 +20,18 @@ export const requiredMember: Rule<Distribution> = {
       // A missing certificate is origin/client-certificate-arn.
       if (shape.name === "OriginMtlsConfig") continue;
       const message =
-        shape.name === "DistributionConfig" ? l10n.t("{0} requires {1}. An update replaces the whole config, so nothing may be left out.", shape.name, key) : l10n.t("{0} requires {1}.", shape.name, key);
+        shape.name === "DistributionConfig"
+          ? l10n.t(
+              "{0} requires {1}. An update replaces the whole config, so nothing may be left out.",
+              shape.name,
+              key,
+            )
+          : l10n.t("{0} requires {1}.", shape.name, key);
       yield { at: nameSpanOf(object), origin: originOf(object), message };
     }
     const items = valueOf(node, "Origins", "Items");
-    if (items?.kind === "list" && items.items.length === 0) yield { at: items, message: l10n.t("A distribution must have at least one origin.") };
+    if (items?.kind === "list" && items.items.length === 0)
+      yield { at: items, message: l10n.t("A distribution must have at least one origin.") };
     for (const origin of origins) yield* judgeOrigin(origin);
   },
 };
@@ -32,12 +39,36 @@ export const requiredMember: Rule<Distribution> = {
 function* judgeOrigin({ node, id }: Origin): Iterable<Finding> {
   const types = new Map(node.members.flatMap((member) => (originTypes.has(member.key) ? [[member.key, member]] : [])));
   const [first, second] = [...types.values()].filter(({ value }) => value?.kind === "object");
-  if (types.size === 0) yield { at: nameSpanOf(node), origin: id, message: l10n.t("An origin must have one of CustomOriginConfig, S3OriginConfig and VpcOriginConfig; this one has none.") };
+  if (types.size === 0)
+    yield {
+      at: nameSpanOf(node),
+      origin: id,
+      message: l10n.t(
+        "An origin must have one of CustomOriginConfig, S3OriginConfig and VpcOriginConfig; this one has none.",
+      ),
+    };
   if (first !== undefined && second !== undefined) {
-    yield { at: second.keySpan, origin: id, message: l10n.t("An origin must have only one of CustomOriginConfig, S3OriginConfig and VpcOriginConfig; this one has {0} and {1}.", first.key, second.key), related: [{ at: first.keySpan, message: first.key }] };
+    yield {
+      at: second.keySpan,
+      origin: id,
+      message: l10n.t(
+        "An origin must have only one of CustomOriginConfig, S3OriginConfig and VpcOriginConfig; this one has {0} and {1}.",
+        first.key,
+        second.key,
+      ),
+      related: [{ at: first.keySpan, message: first.key }],
+    };
   }
   const shield = objectAt(node, "OriginShield");
-  if (shield !== undefined && booleanOf(valueOf(shield, "Enabled")) === true && memberOf(shield, "OriginShieldRegion") === undefined) {
-    yield { at: nameSpanOf(shield), origin: id, message: l10n.t("OriginShield requires OriginShieldRegion where it is enabled.") };
+  if (
+    shield !== undefined &&
+    booleanOf(valueOf(shield, "Enabled")) === true &&
+    memberOf(shield, "OriginShieldRegion") === undefined
+  ) {
+    yield {
+      at: nameSpanOf(shield),
+      origin: id,
+      message: l10n.t("OriginShield requires OriginShieldRegion where it is enabled."),
+    };
   }
 }

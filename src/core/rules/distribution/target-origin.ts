@@ -9,7 +9,9 @@ import { sources } from "../sources.ts";
 export const targetOrigin: Rule<Distribution> = {
   id: "distribution/target-origin",
   severity: "error",
-  requires: l10n.t("TargetOriginId must name an origin or origin group of the config, and the members of a group must name its origins."),
+  requires: l10n.t(
+    "TargetOriginId must name an origin or origin group of the config, and the members of a group must name its origins.",
+  ),
   source: sources.defaultCacheBehavior,
   *check({ whole, complete, origins, originGroups, behaviors }) {
     // Where no origin can be read at all, that is the finding.
@@ -19,13 +21,19 @@ export const targetOrigin: Rule<Distribution> = {
     if ([...targetIds].some(isTemplated)) return;
     const suggest = suggester();
     for (const { target } of behaviors) {
-      if (target !== undefined) yield* judge(target, targetIds, suggest, (id) => l10n.t("\"{0}\" is no origin and no origin group of this config.", id));
+      if (target !== undefined)
+        yield* judge(target, targetIds, suggest, (id) =>
+          l10n.t('"{0}" is no origin and no origin group of this config.', id),
+        );
     }
-    for (const { node } of originGroups.flatMap(({ members }) => members)) yield* judge(node, originIds, suggest, (id) => l10n.t("\"{0}\" is no origin of this config.", id));
+    for (const { node } of originGroups.flatMap(({ members }) => members))
+      yield* judge(node, originIds, suggest, (id) => l10n.t('"{0}" is no origin of this config.', id));
   },
 };
 
-/** Two words are compared so often in one check, which is far more than a distribution with every quota used up needs. */
+/**
+ * Two words are compared so often in one check, which is far more than a distribution with every quota used up needs.
+ */
 const mostComparisons = 20_000;
 
 type Suggest = (value: string, ids: ReadonlySet<string>) => string | undefined;
@@ -47,13 +55,24 @@ function suggester(): Suggest {
   };
 }
 
-function* judge(node: ScalarNode, ids: ReadonlySet<string>, suggest: Suggest, message: (id: string) => string): Iterable<Finding> {
+function* judge(
+  node: ScalarNode,
+  ids: ReadonlySet<string>,
+  suggest: Suggest,
+  message: (id: string) => string,
+): Iterable<Finding> {
   const value = stringOf(node);
   if (value === undefined || ids.has(value) || isTemplated(value)) return;
   const meant = suggest(value, ids);
   yield {
     at: node,
     message: message(value),
-    ...(meant === undefined ? {} : { fixes: [{ title: l10n.t("Change to {0}", meant), safe: false, changes: [{ kind: "set", node, value: meant }] }] }),
+    ...(meant === undefined
+      ? {}
+      : {
+          fixes: [
+            { title: l10n.t("Change to {0}", meant), safe: false, changes: [{ kind: "set", node, value: meant }] },
+          ],
+        }),
   };
 }

@@ -17,10 +17,18 @@ export const unknownMember: Rule<Distribution> = {
     const { dialect, soundUpTo, members, origins, strayBlocks } = distribution;
     const originOf = originFinder(distribution);
     const keysOf = keyFinder();
-    const blocks = [...strayBlocks, ...origins.flatMap((origin) => origin.blocks)].flatMap(({ member, arn, otherArns, flags }) => [member, ...(arn === undefined ? [] : [arn]), ...otherArns, ...flags]);
+    const blocks = [...strayBlocks, ...origins.flatMap((origin) => origin.blocks)].flatMap(
+      ({ member, arn, otherArns, flags }) => [member, ...(arn === undefined ? [] : [arn]), ...otherArns, ...flags],
+    );
     const owned = new Set<Member>([...blocks, ...origins.flatMap(({ bareArns }) => bareArns)]);
     for (const { member, shape, meant } of members.unknown) {
-      if (member.start >= soundUpTo || owned.has(member) || servedMembers?.has(member.key) === true || (shape.name === "OriginMtlsConfig" && meansOriginMtls(member.key, dialect))) continue;
+      if (
+        member.start >= soundUpTo ||
+        owned.has(member) ||
+        servedMembers?.has(member.key) === true ||
+        (shape.name === "OriginMtlsConfig" && meansOriginMtls(member.key, dialect))
+      )
+        continue;
       // A member of viewer mTLS in the wrong shape: viewer-mtls/place.
       if (homeOf(member, shape.name) !== undefined) continue;
       yield { ...judge(member, shape, meant, keysOf), origin: originOf(member.parent) };
@@ -38,16 +46,35 @@ function keyFinder(): (object: ObjectNode) => ReadonlySet<string> {
   };
 }
 
-function judge(member: Member, shape: Shape, meant: string | undefined, keysOf: (object: ObjectNode) => ReadonlySet<string>): Finding {
+function judge(
+  member: Member,
+  shape: Shape,
+  meant: string | undefined,
+  keysOf: (object: ObjectNode) => ReadonlySet<string>,
+): Finding {
   if (meant === undefined) {
-    return { at: member.keySpan, severity: "info", message: l10n.t("Unknown member {0} in {1}. The AWS CLI refuses members it does not know; a newer CLI may know it.", member.key, shape.name) };
+    return {
+      at: member.keySpan,
+      severity: "info",
+      message: l10n.t(
+        "Unknown member {0} in {1}. The AWS CLI refuses members it does not know; a newer CLI may know it.",
+        member.key,
+        shape.name,
+      ),
+    };
   }
   // Where the value does not fit, as CloudFormation's plain lists, another name alone does not help.
   const renamable = !keysOf(member.parent).has(meant) && fits(member.value, shape.members.get(meant));
   return {
     at: member.keySpan,
     message: l10n.t("Unknown member {0} in {1}. Did you mean {2}?", member.key, shape.name, meant),
-    ...(!renamable ? {} : { fixes: [{ title: l10n.t("Rename to {0}", meant), safe: false, changes: [{ kind: "rename", member, key: meant }] }] }),
+    ...(!renamable
+      ? {}
+      : {
+          fixes: [
+            { title: l10n.t("Rename to {0}", meant), safe: false, changes: [{ kind: "rename", member, key: meant }] },
+          ],
+        }),
   };
 }
 

@@ -10,9 +10,21 @@ export const mtlsOff: Rule<DomainName> = {
   requires: l10n.t("An update that turns mutual TLS off should be meant: without it everybody is let in."),
   source: sources.apiGatewayMtls,
   *check({ uri, role, operations }) {
-    if (uri?.text === "" && role === "input") yield { at: uri.node, message: l10n.t("An empty place of the trust store turns mutual TLS off: clients are no longer asked for a certificate.") };
+    if (uri?.text === "" && role === "input")
+      yield {
+        at: uri.node,
+        message: l10n.t(
+          "An empty place of the trust store turns mutual TLS off: clients are no longer asked for a certificate.",
+        ),
+      };
     for (const { op, path } of operations) {
-      if (op?.text === "remove" && path?.text === uriPath) yield { at: op.node, message: l10n.t("Removing the trust store turns mutual TLS off: clients are no longer asked for a certificate.") };
+      if (op?.text === "remove" && path?.text === uriPath)
+        yield {
+          at: op.node,
+          message: l10n.t(
+            "Removing the trust store turns mutual TLS off: clients are no longer asked for a certificate.",
+          ),
+        };
     }
   },
 };

@@ -6,14 +6,31 @@ import { sources } from "../sources.ts";
 export const mtlsSpelling: Rule<DomainName> = {
   id: "domain-name/mtls-spelling",
   severity: "error",
-  requires: l10n.t("Mutual TLS of a custom domain name must be written as its API spells it: mutualTlsAuthentication for REST APIs, MutualTlsAuthentication for HTTP APIs."),
+  requires: l10n.t(
+    "Mutual TLS of a custom domain name must be written as its API spells it: mutualTlsAuthentication for REST APIs, MutualTlsAuthentication for HTTP APIs.",
+  ),
   source: sources.apiGatewayDomainName,
   *check({ slips, spelling }) {
     for (const { member, right, alone } of slips) {
       yield {
         at: member.keySpan,
-        message: l10n.t("{0} knows no member {1}; it is {2}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.", spelling.service, member.key, right),
-        ...(alone ? { fixes: [{ title: l10n.t("Change to {0}", right), safe: true, changes: [{ kind: "rename", member, key: right }] }] } : {}),
+        message: l10n.t(
+          "{0} knows no member {1}; it is {2}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.",
+          spelling.service,
+          member.key,
+          right,
+        ),
+        ...(alone
+          ? {
+              fixes: [
+                {
+                  title: l10n.t("Change to {0}", right),
+                  safe: true,
+                  changes: [{ kind: "rename", member, key: right }],
+                },
+              ],
+            }
+          : {}),
       };
     }
   },

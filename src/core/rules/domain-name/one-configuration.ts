@@ -6,15 +6,30 @@ import { sources } from "../sources.ts";
 export const oneConfiguration: Rule<DomainName> = {
   id: "domain-name/one-configuration",
   severity: "error",
-  requires: l10n.t("A custom domain name of an HTTP API must be given with exactly one entry of DomainNameConfigurations, also where nothing of it changes."),
+  requires: l10n.t(
+    "A custom domain name of an HTTP API must be given with exactly one entry of DomainNameConfigurations, also where nothing of it changes.",
+  ),
   source: sources.updateHttpDomainName,
   *check({ spelling, form, role, complete, name, configurations, at }) {
     if (spelling.api !== "http" || form !== "domain" || role === "output" || !complete) return;
     if (configurations === undefined) {
       // Beside a block alone, nobody can tell what else is given.
-      if (name !== undefined && at !== undefined) yield { at: at.keySpan, severity: "warning", message: l10n.t("DomainNameConfigurations is missing. An update must give its one entry again, or API Gateway answers \"Invalid input. Expected one domain name configuration\".") };
+      if (name !== undefined && at !== undefined)
+        yield {
+          at: at.keySpan,
+          severity: "warning",
+          message: l10n.t(
+            'DomainNameConfigurations is missing. An update must give its one entry again, or API Gateway answers "Invalid input. Expected one domain name configuration".',
+          ),
+        };
     } else if (configurations.items.length !== 1) {
-      yield { at: configurations, message: l10n.t("DomainNameConfigurations has {0} entries; API Gateway expects one.", configurations.items.length) };
+      yield {
+        at: configurations,
+        message: l10n.t(
+          "DomainNameConfigurations has {0} entries; API Gateway expects one.",
+          configurations.items.length,
+        ),
+      };
     }
   },
 };

@@ -1,6 +1,15 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName, Operation } from "../../apigateway/domain-name.ts";
-import { eitherAddOrRemove, isApiPath, isBlockPath, meantPath, patchSupport, samePath, uriPath, versionPath } from "../../apigateway/vocabulary.ts";
+import {
+  eitherAddOrRemove,
+  isApiPath,
+  isBlockPath,
+  meantPath,
+  patchSupport,
+  samePath,
+  uriPath,
+  versionPath,
+} from "../../apigateway/vocabulary.ts";
 import { isTemplated } from "../../arn.ts";
 import type { Setting } from "../../dialect/payload.ts";
 import type { Node } from "../../document/tree.ts";
@@ -22,17 +31,40 @@ function* judge({ op, path, value }: Operation): Iterable<Finding> {
   const written = path?.text === undefined || isTemplated(path.text) ? undefined : path.text;
   if (path !== undefined && written !== undefined) {
     if (isBlockPath(written)) {
-      yield { at: path.node, message: l10n.t("UpdateDomainName takes the settings of mutual TLS one by one, at {0} and {1}.", uriPath, versionPath) };
+      yield {
+        at: path.node,
+        message: l10n.t(
+          "UpdateDomainName takes the settings of mutual TLS one by one, at {0} and {1}.",
+          uriPath,
+          versionPath,
+        ),
+      };
       return;
     }
-    if (isApiPath(written)) yield { at: path.node, message: l10n.t("{0} is a setting of an API, which UpdateRestApi changes: a domain name has none.", written) };
+    if (isApiPath(written))
+      yield {
+        at: path.node,
+        message: l10n.t("{0} is a setting of an API, which UpdateRestApi changes: a domain name has none.", written),
+      };
   }
   const meant = written === undefined ? undefined : meantPath(written);
-  if (path !== undefined && written !== undefined && meant !== undefined && meant !== written) yield { at: path.node, message: l10n.t("UpdateDomainName knows no path {0}; it is {1}.", written, meant), fixes: [change(path.node, meant, samePath(written) === meant)] };
+  if (path !== undefined && written !== undefined && meant !== undefined && meant !== written)
+    yield {
+      at: path.node,
+      message: l10n.t("UpdateDomainName knows no path {0}; it is {1}.", written, meant),
+      fixes: [change(path.node, meant, samePath(written) === meant)],
+    };
   if (op !== undefined && meant !== undefined) yield* judgeOp(op, meant);
   if (value !== undefined && value.text === undefined && op?.text !== "remove") {
-    const said = value.node.kind === "scalar" && value.node.value !== null && value.node.value !== undefined ? String(value.node.value) : undefined;
-    yield { at: value.node, message: l10n.t("The value of an operation must be a text."), ...(said === undefined ? {} : { fixes: [change(value.node, said)] }) };
+    const said =
+      value.node.kind === "scalar" && value.node.value !== null && value.node.value !== undefined
+        ? String(value.node.value)
+        : undefined;
+    yield {
+      at: value.node,
+      message: l10n.t("The value of an operation must be a text."),
+      ...(said === undefined ? {} : { fixes: [change(value.node, said)] }),
+    };
   }
 }
 
@@ -43,7 +75,9 @@ function* judgeOp({ node, text }: Setting, path: string): Iterable<Finding> {
   const slip = supported.includes(small);
   yield {
     at: node,
-    message: slip ? l10n.t("The operation is written {0}.", small) : l10n.t("At {0} the operation {1} is not supported; supported: {2}.", path, text, supported.join(", ")),
+    message: slip
+      ? l10n.t("The operation is written {0}.", small)
+      : l10n.t("At {0} the operation {1} is not supported; supported: {2}.", path, text, supported.join(", ")),
     ...(slip ? { fixes: [change(node, small)] } : {}),
   };
 }
@@ -57,5 +91,9 @@ function* judgePair(path: string, operations: readonly Operation[]): Iterable<Fi
   const at = operations.filter((operation) => operation.path?.text === path);
   const [added, removed] = [at.find(({ op }) => op?.text === "add"), at.find(({ op }) => op?.text === "remove")];
   if (added?.op === undefined || removed?.op === undefined) return;
-  yield { at: removed.op.node, message: l10n.t("{0} cannot be added and removed in one request: use replace, or two requests.", path), related: [{ at: added.op.node, message: l10n.t("added here") }] };
+  yield {
+    at: removed.op.node,
+    message: l10n.t("{0} cannot be added and removed in one request: use replace, or two requests.", path),
+    related: [{ at: added.op.node, message: l10n.t("added here") }],
+  };
 }

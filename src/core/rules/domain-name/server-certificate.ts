@@ -8,15 +8,33 @@ import { sources } from "../sources.ts";
 export const serverCertificate: Rule<DomainName> = {
   id: "domain-name/server-certificate",
   severity: "error",
-  requires: l10n.t("A custom domain name with mutual TLS must have its server certificate in ACM, named as that of the Regional endpoint."),
+  requires: l10n.t(
+    "A custom domain name with mutual TLS must have its server certificate in ACM, named as that of the Regional endpoint.",
+  ),
   source: sources.apiGatewayDomainName,
   *check({ mtls, form, role, complete, certificates: { server, edge } }) {
     if (mtls !== "on") return;
     if (form === "domain" && role === "input" && complete && server.length === 0 && edge?.member !== undefined) {
       yield {
         at: edge.at,
-        message: l10n.t("{0} is the certificate of an edge-optimized or private endpoint. Mutual TLS needs a Regional one, whose certificate is regionalCertificateArn.", edge.member.key),
-        ...(edge.member.key === "certificateArn" ? { fixes: [{ title: l10n.t("Change to {0} (the certificate must be in the region of the API)", "regionalCertificateArn"), safe: false, changes: [{ kind: "rename", member: edge.member, key: "regionalCertificateArn" }] }] } : {}),
+        message: l10n.t(
+          "{0} is the certificate of an edge-optimized or private endpoint. Mutual TLS needs a Regional one, whose certificate is regionalCertificateArn.",
+          edge.member.key,
+        ),
+        ...(edge.member.key === "certificateArn"
+          ? {
+              fixes: [
+                {
+                  title: l10n.t(
+                    "Change to {0} (the certificate must be in the region of the API)",
+                    "regionalCertificateArn",
+                  ),
+                  safe: false,
+                  changes: [{ kind: "rename", member: edge.member, key: "regionalCertificateArn" }],
+                },
+              ],
+            }
+          : {}),
       };
     }
     for (const setting of server) if (setting.member?.key !== "regionalCertificateName") yield* judge(setting);
@@ -26,6 +44,17 @@ export const serverCertificate: Rule<DomainName> = {
 function* judge({ node, text }: Setting): Iterable<Finding> {
   if (text === undefined || text === "" || isTemplated(text) || isPlaceholder(text)) return;
   const arn = parseArn(text.trim());
-  if (arn === undefined) yield { at: node, message: l10n.t("This is not an ARN. The ARN of an ACM certificate looks like {0}.", "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012") };
-  else if (arn.service !== "acm") yield { at: node, message: l10n.t("API Gateway takes only an ACM certificate here; this is {0}.", describeArn(arn)) };
+  if (arn === undefined)
+    yield {
+      at: node,
+      message: l10n.t(
+        "This is not an ARN. The ARN of an ACM certificate looks like {0}.",
+        "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
+      ),
+    };
+  else if (arn.service !== "acm")
+    yield {
+      at: node,
+      message: l10n.t("API Gateway takes only an ACM certificate here; this is {0}.", describeArn(arn)),
+    };
 }

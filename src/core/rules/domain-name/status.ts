@@ -10,9 +10,25 @@ export const status: Rule<DomainName> = {
   source: sources.apiGatewayMtls,
   *check({ statuses }) {
     for (const { node, status, message } of statuses) {
-      const said = message === undefined || message.trim() === "" ? "" : ` ${l10n.t("API Gateway says: {0}", message.slice(0, 1_000))}`;
-      if (status === "PENDING_CERTIFICATE_REIMPORT") yield { at: node, message: l10n.t("API Gateway waits until the server certificate is imported into ACM again, from the same issuer.") + said };
-      if (status === "PENDING_OWNERSHIP_VERIFICATION") yield { at: node, message: l10n.t("API Gateway waits for a public certificate that ACM issued for this name: its server certificate is imported or private, and does not verify who owns the name.") + said };
+      const said =
+        message === undefined || message.trim() === ""
+          ? ""
+          : ` ${l10n.t("API Gateway says: {0}", message.slice(0, 1_000))}`;
+      if (status === "PENDING_CERTIFICATE_REIMPORT")
+        yield {
+          at: node,
+          message:
+            l10n.t("API Gateway waits until the server certificate is imported into ACM again, from the same issuer.") +
+            said,
+        };
+      if (status === "PENDING_OWNERSHIP_VERIFICATION")
+        yield {
+          at: node,
+          message:
+            l10n.t(
+              "API Gateway waits for a public certificate that ACM issued for this name: its server certificate is imported or private, and does not verify who owns the name.",
+            ) + said,
+        };
     }
   },
 };

@@ -16,31 +16,63 @@ export const truststoreUri: Rule<DomainName> = {
     if (uri === undefined) {
       // Under a name that API Gateway does not know nothing is missing yet: domain-name/mtls-spelling.
       if (slips.some(({ member }) => member === at)) return;
-      if (complete && at !== undefined && block !== undefined && version === undefined) yield { at: at.keySpan, message: l10n.t("{0} is missing: it says where in S3 the trust store is.", spelling.uri) };
-      else if (at?.value !== undefined && block === undefined && !isNothing(at.value)) yield { at: at.value, message: l10n.t("{0} takes an object with the member {1}.", at.key, spelling.uri) };
+      if (complete && at !== undefined && block !== undefined && version === undefined)
+        yield {
+          at: at.keySpan,
+          message: l10n.t("{0} is missing: it says where in S3 the trust store is.", spelling.uri),
+        };
+      else if (at?.value !== undefined && block === undefined && !isNothing(at.value))
+        yield { at: at.value, message: l10n.t("{0} takes an object with the member {1}.", at.key, spelling.uri) };
       return;
     }
     const { node, text } = uri;
     // Of an operation, domain-name/patch-operation says it.
-    if (text === undefined && uri.member !== undefined) yield { at: node, message: l10n.t("The place of the trust store must be a text, as in s3://bucket-name/key-name.") };
+    if (text === undefined && uri.member !== undefined)
+      yield {
+        at: node,
+        message: l10n.t("The place of the trust store must be a text, as in s3://bucket-name/key-name."),
+      };
     // The empty text turns mutual TLS off: domain-name/mtls-off.
-    else if (text !== undefined && text !== "" && !isTemplated(text)) yield* judge(node, text, spelling, memberOf(block, spelling.version) === undefined ? block : undefined);
+    else if (text !== undefined && text !== "" && !isTemplated(text))
+      yield* judge(node, text, spelling, memberOf(block, spelling.version) === undefined ? block : undefined);
   },
 };
 
 /** Not there, or filled in later. */
 function isNothing(node: Node): boolean {
-  return node.kind === "scalar" && (node.value === null || node.value === undefined || (typeof node.value === "string" && isTemplated(node.value)));
+  return (
+    node.kind === "scalar" &&
+    (node.value === null || node.value === undefined || (typeof node.value === "string" && isTemplated(node.value)))
+  );
 }
 
-function* judge(node: Node, written: string, { longestUri: most, version: versionName }: Spelling, withoutVersion: ObjectNode | undefined): Iterable<Finding> {
+function* judge(
+  node: Node,
+  written: string,
+  { longestUri: most, version: versionName }: Spelling,
+  withoutVersion: ObjectNode | undefined,
+): Iterable<Finding> {
   const text = written.trim();
-  const change = (value: string, safe: boolean): { readonly fixes: readonly Fix[] } => ({ fixes: [{ title: l10n.t("Change to {0}", value), safe, changes: [{ kind: "set", node, value }] }] });
+  const change = (value: string, safe: boolean): { readonly fixes: readonly Fix[] } => ({
+    fixes: [{ title: l10n.t("Change to {0}", value), safe, changes: [{ kind: "set", node, value }] }],
+  });
   if (text !== written && readUri(text).kind === "right") {
-    yield { at: node, message: l10n.t("There are spaces or line breaks around the place of the trust store."), ...change(text, true) };
+    yield {
+      at: node,
+      message: l10n.t("There are spaces or line breaks around the place of the trust store."),
+      ...change(text, true),
+    };
     return;
   }
-  if (most !== undefined && written.length > most) yield { at: node, message: l10n.t("The place of the trust store has {0} characters; API Gateway takes at most {1} here.", written.length, most) };
+  if (most !== undefined && written.length > most)
+    yield {
+      at: node,
+      message: l10n.t(
+        "The place of the trust store has {0} characters; API Gateway takes at most {1} here.",
+        written.length,
+        most,
+      ),
+    };
   const form = readUri(text);
   switch (form.kind) {
     case "right":
@@ -49,33 +81,85 @@ function* judge(node: Node, written: string, { longestUri: most, version: versio
       yield {
         at: node,
         severity: "warning",
-        message: l10n.t("“?versionId=” is no part of the place: API Gateway would take it for a part of the key. The version belongs in {0}.", versionName),
+        message: l10n.t(
+          "“?versionId=” is no part of the place: API Gateway would take it for a part of the key. The version belongs in {0}.",
+          versionName,
+        ),
         // One that is named already is another: which is meant, nobody can tell.
-        ...(withoutVersion === undefined ? {} : { fixes: [{ title: l10n.t("Name the version in {0}", versionName), safe: false, changes: [{ kind: "set", node, value: form.meant }, { kind: "add", to: withoutVersion, key: versionName, value: form.version }] }] }),
+        ...(withoutVersion === undefined
+          ? {}
+          : {
+              fixes: [
+                {
+                  title: l10n.t("Name the version in {0}", versionName),
+                  safe: false,
+                  changes: [
+                    { kind: "set", node, value: form.meant },
+                    { kind: "add", to: withoutVersion, key: versionName, value: form.version },
+                  ],
+                },
+              ],
+            }),
       };
       return;
     case "placeholder":
-      yield { at: node, message: l10n.t("This is a placeholder: put the bucket and the key of the trust store here, as in s3://bucket-name/key-name.") };
+      yield {
+        at: node,
+        message: l10n.t(
+          "This is a placeholder: put the bucket and the key of the trust store here, as in s3://bucket-name/key-name.",
+        ),
+      };
       return;
     case "no-key":
-      yield { at: node, message: l10n.t("The key is missing: \"{0}\" names a bucket, and API Gateway reads one object, as in s3://bucket-name/key-name.", text) };
+      yield {
+        at: node,
+        message: l10n.t(
+          'The key is missing: "{0}" names a bucket, and API Gateway reads one object, as in s3://bucket-name/key-name.',
+          text,
+        ),
+      };
       return;
     case "no-bucket":
-      yield { at: node, message: l10n.t("The bucket is missing: API Gateway reads one object, as in s3://bucket-name/key-name.") };
+      yield {
+        at: node,
+        message: l10n.t("The bucket is missing: API Gateway reads one object, as in s3://bucket-name/key-name."),
+      };
       return;
     case "scheme-case":
-      yield { at: node, severity: "warning", message: l10n.t("The documented form begins with s3:// in small letters."), ...(form.meant === undefined ? {} : change(form.meant, true)) };
+      yield {
+        at: node,
+        severity: "warning",
+        message: l10n.t("The documented form begins with s3:// in small letters."),
+        ...(form.meant === undefined ? {} : change(form.meant, true)),
+      };
       return;
     case "url":
-      yield { at: node, message: l10n.t("API Gateway takes the place of the trust store as s3://bucket-name/key-name, not as a web address."), ...(form.meant === undefined ? {} : change(form.meant, true)) };
+      yield {
+        at: node,
+        message: l10n.t(
+          "API Gateway takes the place of the trust store as s3://bucket-name/key-name, not as a web address.",
+        ),
+        ...(form.meant === undefined ? {} : change(form.meant, true)),
+      };
       return;
     case "arn":
-      yield { at: node, message: l10n.t("API Gateway takes the place of the trust store as s3://bucket-name/key-name, not as an ARN."), ...(form.meant === undefined ? {} : change(form.meant, true)) };
+      yield {
+        at: node,
+        message: l10n.t("API Gateway takes the place of the trust store as s3://bucket-name/key-name, not as an ARN."),
+        ...(form.meant === undefined ? {} : change(form.meant, true)),
+      };
       return;
     case "no-scheme":
-      yield { at: node, message: l10n.t("The place of the trust store begins with s3://, as in s3://bucket-name/key-name."), ...(form.meant === undefined ? {} : change(form.meant, false)) };
+      yield {
+        at: node,
+        message: l10n.t("The place of the trust store begins with s3://, as in s3://bucket-name/key-name."),
+        ...(form.meant === undefined ? {} : change(form.meant, false)),
+      };
       return;
     case "foreign":
-      yield { at: node, message: l10n.t("This is not the place of an object in S3, which looks like s3://bucket-name/key-name.") };
+      yield {
+        at: node,
+        message: l10n.t("This is not the place of an object in S3, which looks like s3://bucket-name/key-name."),
+      };
   }
 }

@@ -6,19 +6,33 @@ import { sources } from "../sources.ts";
 export const wrappedConfig: Rule<ConfigFacts> = {
   id: "file/wrapped-config",
   severity: "warning",
-  requires: l10n.t("A file for --distribution-config must hold the inner object, without the wrapper of get-distribution-config."),
+  requires: l10n.t(
+    "A file for --distribution-config must hold the inner object, without the wrapper of get-distribution-config.",
+  ),
   source: sources.cliUpdateDistribution,
   *check({ tree, config }) {
     const wrapper = config?.wrapper;
-    if (config === undefined || wrapper === undefined || wrapper.kind === "cli-input" || tree.root === undefined) return;
+    if (config === undefined || wrapper === undefined || wrapper.kind === "cli-input" || tree.root === undefined)
+      return;
     const removed = wrapper.kind === "etag-removed";
     yield {
       at: wrapper.member.keySpan,
       severity: removed ? "warning" : "info",
       message: removed
-        ? l10n.t("update-distribution --distribution-config takes what is inside DistributionConfig; removing the ETag is not enough.")
-        : l10n.t("This is the output of {0}. update-distribution --distribution-config takes what is inside DistributionConfig, and the ETag as --if-match.", wrapper.kind),
-      fixes: [{ title: l10n.t("Extract inner config"), safe: false, changes: [{ kind: "lift", part: config.distribution.node, whole: tree.root }] }],
+        ? l10n.t(
+            "update-distribution --distribution-config takes what is inside DistributionConfig; removing the ETag is not enough.",
+          )
+        : l10n.t(
+            "This is the output of {0}. update-distribution --distribution-config takes what is inside DistributionConfig, and the ETag as --if-match.",
+            wrapper.kind,
+          ),
+      fixes: [
+        {
+          title: l10n.t("Extract inner config"),
+          safe: false,
+          changes: [{ kind: "lift", part: config.distribution.node, whole: tree.root }],
+        },
+      ],
     };
   },
 };

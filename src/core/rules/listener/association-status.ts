@@ -6,18 +6,32 @@ import { sources } from "../sources.ts";
 export const associationStatus: Rule<Listener> = {
   id: "listener/association-status",
   severity: "warning",
-  requires: l10n.t("TrustStoreAssociationStatus must be left to Elastic Load Balancing, which says by it whether a shared trust store is still there."),
+  requires: l10n.t(
+    "TrustStoreAssociationStatus must be left to Elastic Load Balancing, which says by it whether a shared trust store is still there.",
+  ),
   source: sources.mutualAuthentication,
   *check({ association, role }) {
     if (association?.member === undefined) return;
     if (role === "output") {
-      if (association.text === "removed") yield { at: association.node, message: l10n.t("The shared trust store was removed from this listener: whoever shared it does so no longer.") };
+      if (association.text === "removed")
+        yield {
+          at: association.node,
+          message: l10n.t(
+            "The shared trust store was removed from this listener: whoever shared it does so no longer.",
+          ),
+        };
       return;
     }
     yield {
       at: association.at,
       message: l10n.t("{0} can only be read: Elastic Load Balancing sets it.", association.member.key),
-      fixes: [{ title: l10n.t("Remove {0}", association.member.key), safe: false, changes: [{ kind: "remove", entry: association.member }] }],
+      fixes: [
+        {
+          title: l10n.t("Remove {0}", association.member.key),
+          safe: false,
+          changes: [{ kind: "remove", entry: association.member }],
+        },
+      ],
     };
   },
 };

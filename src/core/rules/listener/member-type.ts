@@ -10,7 +10,9 @@ import { sources } from "../sources.ts";
 export const memberType: Rule<Listener> = {
   id: "listener/member-type",
   severity: "error",
-  requires: l10n.t("AdvertiseTrustStoreCaNames must be the text on or off, and IgnoreClientCertificateExpiry true or false, without quotes."),
+  requires: l10n.t(
+    "AdvertiseTrustStoreCaNames must be the text on or off, and IgnoreClientCertificateExpiry true or false, without quotes.",
+  ),
   source: sources.mutualAuthentication,
   *check({ advertise, ignoreExpiry }) {
     if (advertise !== undefined) yield* judgeAdvertise(advertise);
@@ -19,14 +21,21 @@ export const memberType: Rule<Listener> = {
 };
 
 function change(node: Node, value: Json): { readonly fixes: readonly Fix[] } {
-  return { fixes: [{ title: l10n.t("Change to {0}", JSON.stringify(value)), safe: true, changes: [{ kind: "set", node, value }] }] };
+  return {
+    fixes: [
+      { title: l10n.t("Change to {0}", JSON.stringify(value)), safe: true, changes: [{ kind: "set", node, value }] },
+    ],
+  };
 }
 
 function* judgeAdvertise({ node, text }: Setting): Iterable<Finding> {
   if (text === "on" || text === "off" || (text !== undefined && isTemplated(text))) return;
   const value = node.kind === "scalar" ? node.value : undefined;
   const meant = wordFor(typeof value === "string" ? value.trim().toLowerCase() : value);
-  const message = typeof value === "boolean" ? l10n.t("{0} is the text \"on\" or \"off\", not true or false.", names.advertise) : l10n.t("{0} is the text \"on\" or \"off\".", names.advertise);
+  const message =
+    typeof value === "boolean"
+      ? l10n.t('{0} is the text "on" or "off", not true or false.', names.advertise)
+      : l10n.t('{0} is the text "on" or "off".', names.advertise);
   yield { at: node, message, ...(meant === undefined ? {} : change(node, meant)) };
 }
 
@@ -38,5 +47,9 @@ function wordFor(value: unknown): "on" | "off" | undefined {
 function* judgeIgnoreExpiry({ node, text }: Setting): Iterable<Finding> {
   if ((node.kind === "scalar" && typeof node.value === "boolean") || (text !== undefined && isTemplated(text))) return;
   const meant = text?.trim().toLowerCase();
-  yield { at: node, message: l10n.t("{0} is true or false, without quotes.", names.ignoreExpiry), ...(meant === "true" || meant === "false" ? change(node, meant === "true") : {}) };
+  yield {
+    at: node,
+    message: l10n.t("{0} is true or false, without quotes.", names.ignoreExpiry),
+    ...(meant === "true" || meant === "false" ? change(node, meant === "true") : {}),
+  };
 }

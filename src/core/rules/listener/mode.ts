@@ -6,7 +6,9 @@ import { nearest } from "../../text.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-/** Modes of other services, and what people call them: a load balancer has none that lets clients in with and without. */
+/**
+ * Modes of other services, and what people call them: a load balancer has none that lets clients in with and without.
+ */
 const optional = /^(optional|request|requested|allow|permissive|optional_no_ca)$/i;
 
 export const mode: Rule<Listener> = {
@@ -16,17 +18,40 @@ export const mode: Rule<Listener> = {
   source: sources.mutualAuthentication,
   *check({ mode, block, at, complete, role }) {
     if (mode === undefined) {
-      if (at?.value !== undefined && block === undefined && at.value.kind === "scalar" && typeof at.value.value === "string" && !isTemplated(at.value.value)) {
+      if (
+        at?.value !== undefined &&
+        block === undefined &&
+        at.value.kind === "scalar" &&
+        typeof at.value.value === "string" &&
+        !isTemplated(at.value.value)
+      ) {
         const written = at.value.value;
         // verify would want a trust store as well.
         const known = modes.find((one) => one !== "verify" && one === written.toLowerCase());
         yield {
           at: at.value,
           message: l10n.t("{0} takes an object with the member {1}.", at.key, names.mode),
-          ...(known === undefined ? {} : { fixes: [{ title: l10n.t("Put {0} into {1}", known, names.mode), safe: true, changes: [{ kind: "set", node: at.value, value: { [names.mode]: known } }] }] }),
+          ...(known === undefined
+            ? {}
+            : {
+                fixes: [
+                  {
+                    title: l10n.t("Put {0} into {1}", known, names.mode),
+                    safe: true,
+                    changes: [{ kind: "set", node: at.value, value: { [names.mode]: known } }],
+                  },
+                ],
+              }),
         };
       } else if (complete && role !== "output" && block !== undefined && at !== undefined) {
-        yield { at: at.keySpan, severity: "warning", message: l10n.t("{0} is missing: without it the mode is off, and no client is asked for a certificate.", names.mode) };
+        yield {
+          at: at.keySpan,
+          severity: "warning",
+          message: l10n.t(
+            "{0} is missing: without it the mode is off, and no client is asked for a certificate.",
+            names.mode,
+          ),
+        };
       }
       return;
     }
@@ -42,9 +67,22 @@ export const mode: Rule<Listener> = {
       at: node,
       severity: "warning",
       message: optional.test(text)
-        ? l10n.t("A listener has no mode {0}. passthrough asks for a certificate, lets everybody in, and hands it to the target; verify turns away whoever has none that the trust store accepts.", text)
+        ? l10n.t(
+            "A listener has no mode {0}. passthrough asks for a certificate, lets everybody in, and hands it to the target; verify turns away whoever has none that the trust store accepts.",
+            text,
+          )
         : l10n.t("The documented modes are off, passthrough and verify, in small letters; this is {0}.", text),
-      ...(meant === undefined ? {} : { fixes: [{ title: l10n.t("Change to {0}", meant), safe: text.trim().toLowerCase() === meant, changes: [{ kind: "set", node, value: meant }] }] }),
+      ...(meant === undefined
+        ? {}
+        : {
+            fixes: [
+              {
+                title: l10n.t("Change to {0}", meant),
+                safe: text.trim().toLowerCase() === meant,
+                changes: [{ kind: "set", node, value: meant }],
+              },
+            ],
+          }),
     };
   },
 };

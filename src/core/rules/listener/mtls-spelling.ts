@@ -6,14 +6,30 @@ import { sources } from "../sources.ts";
 export const mtlsSpelling: Rule<Listener> = {
   id: "listener/mtls-spelling",
   severity: "error",
-  requires: l10n.t("Mutual authentication of a listener must be written as the API spells it: MutualAuthentication, with Mode, TrustStoreArn, IgnoreClientCertificateExpiry and AdvertiseTrustStoreCaNames."),
+  requires: l10n.t(
+    "Mutual authentication of a listener must be written as the API spells it: MutualAuthentication, with Mode, TrustStoreArn, IgnoreClientCertificateExpiry and AdvertiseTrustStoreCaNames.",
+  ),
   source: sources.mutualAuthentication,
   *check({ slips }) {
     for (const { member, right, alone } of slips) {
       yield {
         at: member.keySpan,
-        message: l10n.t("Elastic Load Balancing knows no member {0}; it is {1}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.", member.key, right),
-        ...(alone ? { fixes: [{ title: l10n.t("Change to {0}", right), safe: true, changes: [{ kind: "rename", member, key: right }] }] } : {}),
+        message: l10n.t(
+          "Elastic Load Balancing knows no member {0}; it is {1}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.",
+          member.key,
+          right,
+        ),
+        ...(alone
+          ? {
+              fixes: [
+                {
+                  title: l10n.t("Change to {0}", right),
+                  safe: true,
+                  changes: [{ kind: "rename", member, key: right }],
+                },
+              ],
+            }
+          : {}),
       };
     }
   },

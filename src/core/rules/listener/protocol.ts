@@ -7,17 +7,32 @@ import { sources } from "../sources.ts";
 export const protocol: Rule<Listener> = {
   id: "listener/protocol",
   severity: "error",
-  requires: l10n.t("A listener with mutual authentication must be an HTTPS listener, or with verify a TLS listener of a Network Load Balancer."),
+  requires: l10n.t(
+    "A listener with mutual authentication must be an HTTPS listener, or with verify a TLS listener of a Network Load Balancer.",
+  ),
   source: sources.createListener,
   *check(listener) {
     const { protocol, knownMode, balancer, mode } = listener;
     if (mode === undefined || (knownMode !== "verify" && knownMode !== "passthrough")) return;
     const said = protocol?.text === undefined || isTemplated(protocol.text) ? undefined : protocol.text.toUpperCase();
     if (protocol !== undefined && said !== undefined && said !== "HTTPS" && said !== "TLS") {
-      yield { at: protocol.node, message: l10n.t("Mutual authentication is for HTTPS listeners of an Application Load Balancer, and TLS listeners of a Network Load Balancer; this one is {0}.", said) };
-    } else if (balancer === "gateway") yield { at: mode.node, message: l10n.t("A Gateway Load Balancer has no mutual authentication.") };
+      yield {
+        at: protocol.node,
+        message: l10n.t(
+          "Mutual authentication is for HTTPS listeners of an Application Load Balancer, and TLS listeners of a Network Load Balancer; this one is {0}.",
+          said,
+        ),
+      };
+    } else if (balancer === "gateway")
+      yield { at: mode.node, message: l10n.t("A Gateway Load Balancer has no mutual authentication.") };
     else if (knownMode === "passthrough" && isOfNetwork(listener)) {
-      yield { at: mode.node, source: sources.nlbMtls, message: l10n.t("A Network Load Balancer takes the mode verify alone: only an Application Load Balancer hands certificates to its targets.") };
+      yield {
+        at: mode.node,
+        source: sources.nlbMtls,
+        message: l10n.t(
+          "A Network Load Balancer takes the mode verify alone: only an Application Load Balancer hands certificates to its targets.",
+        ),
+      };
     }
   },
 };

@@ -19,11 +19,29 @@ export const trustStoreArn: Rule<Listener> = {
     }
     if (isTemplated(written)) return;
     const text = written.trim();
-    if (text === "") yield { at: node, message: l10n.t("The ARN is empty: name the trust store with the CA certificates of the clients that are let in.") };
-    else if (isPlaceholder(text)) yield { at: node, message: l10n.t("This is a placeholder: put the ARN of the trust store here.") };
+    if (text === "")
+      yield {
+        at: node,
+        message: l10n.t(
+          "The ARN is empty: name the trust store with the CA certificates of the clients that are let in.",
+        ),
+      };
+    else if (isPlaceholder(text))
+      yield { at: node, message: l10n.t("This is a placeholder: put the ARN of the trust store here.") };
     else {
       const arn = parseArn(text);
-      if (arn !== undefined && text !== written) yield { at: node, message: l10n.t("There are spaces or line breaks around the ARN."), fixes: [{ title: l10n.t("Remove the spaces around the ARN"), safe: true, changes: [{ kind: "set", node, value: text }] }] };
+      if (arn !== undefined && text !== written)
+        yield {
+          at: node,
+          message: l10n.t("There are spaces or line breaks around the ARN."),
+          fixes: [
+            {
+              title: l10n.t("Remove the spaces around the ARN"),
+              safe: true,
+              changes: [{ kind: "set", node, value: text }],
+            },
+          ],
+        };
       yield* judge(node, arn, region);
     }
   },
@@ -39,17 +57,48 @@ function* judge(node: Node, arn: Arn | undefined, region: Listener["region"]): I
     return;
   }
   if (arn.service !== "elasticloadbalancing" || !arn.resource.startsWith("truststore/")) {
-    yield { at: node, message: l10n.t("A listener takes only a trust store of Elastic Load Balancing here; this is {0}.", describeArn(arn)) };
+    yield {
+      at: node,
+      message: l10n.t(
+        "A listener takes only a trust store of Elastic Load Balancing here; this is {0}.",
+        describeArn(arn),
+      ),
+    };
     return;
   }
   const id = resource.exec(arn.resource)?.[2];
-  if (id === undefined) yield { at: node, message: l10n.t("The ARN ends in truststore/, the name and the id of the trust store, as in {0}. A name has 1 to 32 letters, digits and single hyphens between them.", sample) };
-  else if (!/^[0-9a-f]{16}$/.test(id)) yield { at: node, severity: "warning", message: l10n.t("The id of a trust store is 16 hexadecimal digits; \"{0}\" looks like a sample.", id) };
+  if (id === undefined)
+    yield {
+      at: node,
+      message: l10n.t(
+        "The ARN ends in truststore/, the name and the id of the trust store, as in {0}. A name has 1 to 32 letters, digits and single hyphens between them.",
+        sample,
+      ),
+    };
+  else if (!/^[0-9a-f]{16}$/.test(id))
+    yield {
+      at: node,
+      severity: "warning",
+      message: l10n.t('The id of a trust store is 16 hexadecimal digits; "{0}" looks like a sample.', id),
+    };
   if (arn.region === "") yield { at: node, message: l10n.t("The region is missing in the ARN of the trust store.") };
   else if (region !== undefined && (arn.region !== region.region || arn.partition !== region.partition)) {
-    yield { at: node, severity: arn.partition === region.partition ? "warning" : "error", message: l10n.t("The trust store is in {0}, the listener in {1}: it must be in the same region.", placeOf(arn), placeOf(region)) };
+    yield {
+      at: node,
+      severity: arn.partition === region.partition ? "warning" : "error",
+      message: l10n.t(
+        "The trust store is in {0}, the listener in {1}: it must be in the same region.",
+        placeOf(arn),
+        placeOf(region),
+      ),
+    };
   }
-  if (!/^[0-9]{12}$/.test(arn.account)) yield { at: node, severity: "warning", message: l10n.t("An account has 12 digits; the ARN says \"{0}\".", arn.account) };
+  if (!/^[0-9]{12}$/.test(arn.account))
+    yield {
+      at: node,
+      severity: "warning",
+      message: l10n.t('An account has 12 digits; the ARN says "{0}".', arn.account),
+    };
 }
 
 function placeOf({ partition, region }: { readonly partition: string; readonly region: string }): string {

@@ -7,7 +7,9 @@ import { sources } from "../sources.ts";
 export const trustStore: Rule<Listener> = {
   id: "listener/trust-store",
   severity: "error",
-  requires: l10n.t("A listener in the mode verify must have a trust store; in the modes off and passthrough it must have none, nor settings for one."),
+  requires: l10n.t(
+    "A listener in the mode verify must have a trust store; in the modes off and passthrough it must have none, nor settings for one.",
+  ),
   source: sources.albMtls,
   *check(listener) {
     const { knownMode, mode, trustStore, ignoreExpiry, advertise, complete, role } = listener;
@@ -16,7 +18,14 @@ export const trustStore: Rule<Listener> = {
     if (knownMode === "verify") {
       if (trustStore !== undefined || !complete) return;
       // A listener that is there may have its trust store already, for all we know.
-      yield { at: mode.node, ...(role === "create" ? {} : { severity: "warning" }), message: l10n.t("In the mode verify {0} is needed: the trust store with the CA certificates of the clients that are let in.", names.trustStore) };
+      yield {
+        at: mode.node,
+        ...(role === "create" ? {} : { severity: "warning" }),
+        message: l10n.t(
+          "In the mode verify {0} is needed: the trust store with the CA certificates of the clients that are let in.",
+          names.trustStore,
+        ),
+      };
       return;
     }
     for (const setting of [trustStore, ignoreExpiry, advertise]) {
@@ -24,8 +33,18 @@ export const trustStore: Rule<Listener> = {
       yield {
         at: setting.at,
         severity: "warning",
-        message: l10n.t("In the mode {0} the listener takes no {1}: only verify has a trust store.", knownMode, setting.member.key),
-        fixes: [{ title: l10n.t("Remove {0}", setting.member.key), safe: false, changes: [{ kind: "remove", entry: setting.member }] }],
+        message: l10n.t(
+          "In the mode {0} the listener takes no {1}: only verify has a trust store.",
+          knownMode,
+          setting.member.key,
+        ),
+        fixes: [
+          {
+            title: l10n.t("Remove {0}", setting.member.key),
+            safe: false,
+            changes: [{ kind: "remove", entry: setting.member }],
+          },
+        ],
       };
     }
   },

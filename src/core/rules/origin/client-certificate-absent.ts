@@ -14,7 +14,15 @@ export const clientCertificateAbsent: Rule<Origin> = {
     for (const { node, arn, certificate } of namedCertificates(origin, inventory)) {
       // A list may hide a certificate: only ACM's own word counts.
       if (certificate !== undefined || inventory?.absent.has(arn) !== true) continue;
-      yield { at: node, origin: origin.id, message: l10n.t("ACM in {0} has no such certificate in the account {1}.", parseArn(arn)?.region ?? "", inventory.account) };
+      yield {
+        at: node,
+        origin: origin.id,
+        message: l10n.t(
+          "ACM in {0} has no such certificate in the account {1}.",
+          parseArn(arn)?.region ?? "",
+          inventory.account,
+        ),
+      };
     }
   },
 };

@@ -10,7 +10,9 @@ import { sources } from "../sources.ts";
 export const clientCertificateExpired: Rule<Origin> = {
   id: "origin/client-certificate-expired",
   severity: "error",
-  requires: l10n.t("The client certificate must not have expired: CloudFront does not look, but the origin must. Checked where the account is connected."),
+  requires: l10n.t(
+    "The client certificate must not have expired: CloudFront does not look, but the origin must. Checked where the account is connected.",
+  ),
   source: sources.originMtlsAuthentication,
   *check(origin, { inventory, now }) {
     for (const { node, certificate } of namedCertificates(origin, inventory)) {
@@ -21,7 +23,14 @@ export const clientCertificateExpired: Rule<Origin> = {
       yield {
         at: node,
         origin: origin.id,
-        message: isOver ? l10n.t("“{0}” was valid until {1}: it {2}.", name, dateText(notAfter.getTime()), describeExpiry(certificate, now)) : l10n.t("“{0}” has expired, ACM says.", name),
+        message: isOver
+          ? l10n.t(
+              "“{0}” was valid until {1}: it {2}.",
+              name,
+              dateText(notAfter.getTime()),
+              describeExpiry(certificate, now),
+            )
+          : l10n.t("“{0}” has expired, ACM says.", name),
       };
     }
   },

@@ -21,11 +21,16 @@ export const clientCertificateRegion: Rule<Origin> = {
       if (arn?.service !== "acm" || !arn.resource.startsWith("certificate/")) continue;
       // What a template fills in elsewhere in the ARN does not make a wrong region right.
       const region = regions.get(arn.partition);
-      if (region === undefined || arn.region === region || isTemplated(arn.region) || isPlaceholder(arn.region)) continue;
+      if (region === undefined || arn.region === region || isTemplated(arn.region) || isPlaceholder(arn.region))
+        continue;
       yield {
         at: node,
         origin: id,
-        message: l10n.t("CloudFront reads client certificates from ACM in {0}; this one is in {1}. Import it into ACM in {0} and put that ARN here.", region, arn.region === "" ? l10n.t("no region") : arn.region),
+        message: l10n.t(
+          "CloudFront reads client certificates from ACM in {0}; this one is in {1}. Import it into ACM in {0} and put that ARN here.",
+          region,
+          arn.region === "" ? l10n.t("no region") : arn.region,
+        ),
       };
     }
   },

@@ -9,7 +9,9 @@ import { sources } from "../sources.ts";
 export const clientCertificateStatus: Rule<Origin> = {
   id: "origin/client-certificate-status",
   severity: "error",
-  requires: l10n.t("The client certificate must be issued, and neither revoked nor inactive. Checked where the account is connected."),
+  requires: l10n.t(
+    "The client certificate must be issued, and neither revoked nor inactive. Checked where the account is connected.",
+  ),
   source: sources.acmStatus,
   *check(origin, { inventory, now }) {
     for (const { node, certificate } of namedCertificates(origin, inventory)) {
@@ -21,7 +23,9 @@ export const clientCertificateStatus: Rule<Origin> = {
         at: node,
         origin: origin.id,
         severity: reason.sure ? "error" : "warning",
-        message: reason.sure ? l10n.t("“{0}” cannot be used. {1}.", name, reason.message) : l10n.t("“{0}” may not be usable. {1}.", name, reason.message),
+        message: reason.sure
+          ? l10n.t("“{0}” cannot be used. {1}.", name, reason.message)
+          : l10n.t("“{0}” may not be usable. {1}.", name, reason.message),
       };
     }
   },

@@ -10,7 +10,9 @@ import { sources } from "../sources.ts";
 export const clientCertificateUnfit: Rule<Origin> = {
   id: "origin/client-certificate-unfit",
   severity: "error",
-  requires: l10n.t("The client certificate must be one that CloudFront takes: imported, RSA 2048 or ECDSA P-256, with clientAuth. Checked where the account is connected."),
+  requires: l10n.t(
+    "The client certificate must be one that CloudFront takes: imported, RSA 2048 or ECDSA P-256, with clientAuth. Checked where the account is connected.",
+  ),
   source: sources.clientCertificate,
   *check(origin, { inventory, now }) {
     for (const { node, certificate } of namedCertificates(origin, inventory)) {
@@ -24,7 +26,9 @@ export const clientCertificateUnfit: Rule<Origin> = {
         at: node,
         origin: origin.id,
         severity: isSure ? "error" : "warning",
-        message: isSure ? l10n.t("“{0}” is not fit as a client certificate. {1}", name, why) : l10n.t("“{0}” may not be fit as a client certificate. {1}", name, why),
+        message: isSure
+          ? l10n.t("“{0}” is not fit as a client certificate. {1}", name, why)
+          : l10n.t("“{0}” may not be fit as a client certificate. {1}", name, why),
       };
     }
   },
@@ -33,7 +37,8 @@ export const clientCertificateUnfit: Rule<Origin> = {
 /** Those that no other rule tells; where another one already says that it cannot be used, none that may be nothing. */
 function ownReasons(certificate: AcmCertificate, now: Date): VerdictReason[] {
   const isOld = isExpired(certificate, now);
-  const isTold = ({ requirement }: VerdictReason) => requirement === "region" || requirement === "status" || (requirement === "validity" && isOld);
+  const isTold = ({ requirement }: VerdictReason) =>
+    requirement === "region" || requirement === "status" || (requirement === "validity" && isOld);
   const { reasons } = originVerdict(certificate, now);
   const isUnusable = reasons.some((reason) => reason.sure && isTold(reason));
   return reasons.filter((reason) => !isTold(reason) && (reason.sure || !isUnusable));

@@ -8,7 +8,9 @@ import { sources } from "../sources.ts";
 export const mtlsHost: Rule<Origin> = {
   id: "origin/mtls-host",
   severity: "warning",
-  requires: l10n.t("The host of an origin with mTLS must ask for a client certificate: CloudFront presents one only when asked."),
+  requires: l10n.t(
+    "The host of an origin with mTLS must ask for a client certificate: CloudFront presents one only when asked.",
+  ),
   source: sources.originMtls,
   *check({ id, kind, blocks, domainName }) {
     if (kind !== "custom" || domainName === undefined) return;
@@ -32,8 +34,12 @@ function reasonAgainst(host: UnaskingHost): string {
     case "s3-website":
       return l10n.t("An S3 website endpoint speaks plain HTTP only, so no certificate is ever presented.");
     case "execute-api":
-      return l10n.t("The default endpoint of an API never asks for a client certificate. Give the API a custom domain with mutual TLS, use that as the origin, and disable the default endpoint.");
+      return l10n.t(
+        "The default endpoint of an API never asks for a client certificate. Give the API a custom domain with mutual TLS, use that as the origin, and disable the default endpoint.",
+      );
     case "lambda-url":
-      return l10n.t("A Lambda function URL never asks for a client certificate. Use an origin access control to let only this distribution call it.");
+      return l10n.t(
+        "A Lambda function URL never asks for a client certificate. Use an origin access control to let only this distribution call it.",
+      );
   }
 }

@@ -19,10 +19,21 @@ export const mtlsPlace: Rule<Distribution> = {
       for (const block of origin.blocks) {
         // A block that says no is wrong wherever it stands: origin/mtls-spelling.
         if (block.place === "custom" || block.member.start >= soundUpTo || block.says === "off") continue;
-        yield { at: block.member.keySpan, message: misplaced(block, origin), origin: origin.id, fixes: fixesOf(block, inside, origin) };
+        yield {
+          at: block.member.keySpan,
+          message: misplaced(block, origin),
+          origin: origin.id,
+          fixes: fixesOf(block, inside, origin),
+        };
       }
       for (const member of origin.bareArns) {
-        if (member.start < soundUpTo) yield { at: member.keySpan, message: l10n.t("{0} stands outside OriginMtlsConfig, where CloudFront does not see it.", member.key), origin: origin.id, fixes: wrap(member, inside, origin) };
+        if (member.start < soundUpTo)
+          yield {
+            at: member.keySpan,
+            message: l10n.t("{0} stands outside OriginMtlsConfig, where CloudFront does not see it.", member.key),
+            origin: origin.id,
+            fixes: wrap(member, inside, origin),
+          };
       }
     }
     for (const block of strayBlocks) {
@@ -32,8 +43,13 @@ export const mtlsPlace: Rule<Distribution> = {
 };
 
 function misplaced({ member, place }: MtlsBlock, origin: Origin | undefined): string {
-  const unseen = l10n.t("Here CloudFront does not see it: the AWS CLI refuses it, the SDK for JavaScript silently ignores it.");
-  const effect = origin?.mtls === "on" ? l10n.t("What counts is the one inside CustomOriginConfig.") : l10n.t("The origin is called without a client certificate. It belongs inside CustomOriginConfig.");
+  const unseen = l10n.t(
+    "Here CloudFront does not see it: the AWS CLI refuses it, the SDK for JavaScript silently ignores it.",
+  );
+  const effect =
+    origin?.mtls === "on"
+      ? l10n.t("What counts is the one inside CustomOriginConfig.")
+      : l10n.t("The origin is called without a client certificate. It belongs inside CustomOriginConfig.");
   return `${where(member.key, place, origin)} ${unseen} ${effect}`;
 }
 
@@ -42,7 +58,9 @@ function where(key: string, place: BlockPlace, origin: Origin | undefined): stri
     case "distribution":
       return l10n.t("{0} stands outside every origin.", key);
     case "origin":
-      return origin?.custom === undefined ? l10n.t("{0} stands directly at the origin.", key) : l10n.t("{0} stands beside CustomOriginConfig.", key);
+      return origin?.custom === undefined
+        ? l10n.t("{0} stands directly at the origin.", key)
+        : l10n.t("{0} stands beside CustomOriginConfig.", key);
     default:
       return l10n.t("{0} stands in the wrong block.", key);
   }
@@ -54,25 +72,85 @@ function blockInside({ blocks, distribution }: Origin): MtlsBlock | undefined {
 }
 
 /** Only where there is one target. With another block in it, only where both say the same. */
-function fixesOf(block: MtlsBlock, inside: MtlsBlock | undefined, { custom, blocks, bareArns, distribution: { dialect } }: Origin): readonly Fix[] {
+function fixesOf(
+  block: MtlsBlock,
+  inside: MtlsBlock | undefined,
+  { custom, blocks, bareArns, distribution: { dialect } }: Origin,
+): readonly Fix[] {
   const { member } = block;
-  if (inside !== undefined && arnOf(inside) !== undefined && arnOf(inside) === arnOf(block) && isPlain(inside) && isPlain(block)) {
-    return [{ title: l10n.t("Remove {0}: the one inside CustomOriginConfig says the same", member.key), safe: true, changes: [{ kind: "remove", entry: member }] }];
+  if (
+    inside !== undefined &&
+    arnOf(inside) !== undefined &&
+    arnOf(inside) === arnOf(block) &&
+    isPlain(inside) &&
+    isPlain(block)
+  ) {
+    return [
+      {
+        title: l10n.t("Remove {0}: the one inside CustomOriginConfig says the same", member.key),
+        safe: true,
+        changes: [{ kind: "remove", entry: member }],
+      },
+    ];
   }
-  if (custom === undefined || blocks.length > 1 || bareArns.length > 0 || memberOf(custom, dialect.originMtlsConfig) !== undefined) return [];
+  if (
+    custom === undefined ||
+    blocks.length > 1 ||
+    bareArns.length > 0 ||
+    memberOf(custom, dialect.originMtlsConfig) !== undefined
+  )
+    return [];
   // Without a certificate it may be something else that only sounds alike.
   const safe = block.says === "on" && arnOf(block) !== undefined;
-  return [{ title: l10n.t("Move {0} into CustomOriginConfig", member.key), safe, changes: [{ kind: "move", member, to: custom }] }];
+  return [
+    {
+      title: l10n.t("Move {0} into CustomOriginConfig", member.key),
+      safe,
+      changes: [{ kind: "move", member, to: custom }],
+    },
+  ];
 }
 
 /** A certificate that stands alone gets the block around it. */
-function wrap(member: Member, inside: MtlsBlock | undefined, { custom, blocks, bareArns, distribution: { dialect } }: Origin): readonly Fix[] {
+function wrap(
+  member: Member,
+  inside: MtlsBlock | undefined,
+  { custom, blocks, bareArns, distribution: { dialect } }: Origin,
+): readonly Fix[] {
   const certificate = stringOf(member.value);
-  if (inside !== undefined && blocks.length === 1 && certificate !== undefined && arnOf(inside) === certificate && isPlain(inside)) {
-    return [{ title: l10n.t("Remove {0}: {1} says the same", member.key, dialect.originMtlsConfig), safe: true, changes: [{ kind: "remove", entry: member }] }];
+  if (
+    inside !== undefined &&
+    blocks.length === 1 &&
+    certificate !== undefined &&
+    arnOf(inside) === certificate &&
+    isPlain(inside)
+  ) {
+    return [
+      {
+        title: l10n.t("Remove {0}: {1} says the same", member.key, dialect.originMtlsConfig),
+        safe: true,
+        changes: [{ kind: "remove", entry: member }],
+      },
+    ];
   }
-  if (custom === undefined || certificate === undefined || blocks.length > 0 || bareArns.length > 1 || memberOf(custom, dialect.originMtlsConfig) !== undefined) return [];
+  if (
+    custom === undefined ||
+    certificate === undefined ||
+    blocks.length > 0 ||
+    bareArns.length > 1 ||
+    memberOf(custom, dialect.originMtlsConfig) !== undefined
+  )
+    return [];
   if (!isCertificateArn(certificate) && !isTemplated(certificate)) return [];
   const value = { [dialect.clientCertificateArn]: certificate };
-  return [{ title: l10n.t("Put it into {0}", dialect.originMtlsConfig), safe: true, changes: [{ kind: "remove", entry: member }, { kind: "add", to: custom, key: dialect.originMtlsConfig, value }] }];
+  return [
+    {
+      title: l10n.t("Put it into {0}", dialect.originMtlsConfig),
+      safe: true,
+      changes: [
+        { kind: "remove", entry: member },
+        { kind: "add", to: custom, key: dialect.originMtlsConfig, value },
+      ],
+    },
+  ];
 }

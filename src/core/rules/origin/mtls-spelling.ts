@@ -22,7 +22,13 @@ export const mtlsSpelling: Rule<Origin> = {
 };
 
 function isRight({ distribution: { dialect } }: Origin, { member, arn, otherArns, flags, says }: MtlsBlock): boolean {
-  return says === "on" && member.key === dialect.originMtlsConfig && (arn === undefined || arn.key === dialect.clientCertificateArn) && otherArns.length === 0 && flags.length === 0;
+  return (
+    says === "on" &&
+    member.key === dialect.originMtlsConfig &&
+    (arn === undefined || arn.key === dialect.clientCertificateArn) &&
+    otherArns.length === 0 &&
+    flags.length === 0
+  );
 }
 
 /** What else an object with blocks has, looked up once for all of them. */
@@ -47,19 +53,37 @@ function* checkBlock(origin: Origin, block: MtlsBlock, holders: Holders): Iterab
   const fixes = fixesOf(origin, block, holders.get(block.member.parent));
   const found = (at: Finding["at"], message: string): Finding => ({ at, message, origin: origin.id, fixes });
   if (block.member.key !== originMtlsConfig) {
-    yield found(block.member.keySpan, l10n.t("CloudFront knows no member {0}; origin mTLS is {1}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.", block.member.key, originMtlsConfig));
+    yield found(
+      block.member.keySpan,
+      l10n.t(
+        "CloudFront knows no member {0}; origin mTLS is {1}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.",
+        block.member.key,
+        originMtlsConfig,
+      ),
+    );
   }
   if (block.arn !== undefined && block.arn.key !== clientCertificateArn) {
-    yield found(block.arn.keySpan, l10n.t("The member that names the certificate is {0}, not {1}.", clientCertificateArn, block.arn.key));
+    yield found(
+      block.arn.keySpan,
+      l10n.t("The member that names the certificate is {0}, not {1}.", clientCertificateArn, block.arn.key),
+    );
   }
-  for (const { key, keySpan } of block.otherArns) yield found(keySpan, l10n.t("{0} names the certificate; CloudFront knows no member {1} beside it.", clientCertificateArn, key));
+  for (const { key, keySpan } of block.otherArns)
+    yield found(
+      keySpan,
+      l10n.t("{0} names the certificate; CloudFront knows no member {1} beside it.", clientCertificateArn, key),
+    );
   const flag =
     block.says === "off"
-      ? l10n.t("{0} has no on/off flag: with a certificate named, mTLS is on. To switch it off, remove the block.", originMtlsConfig)
+      ? l10n.t(
+          "{0} has no on/off flag: with a certificate named, mTLS is on. To switch it off, remove the block.",
+          originMtlsConfig,
+        )
       : l10n.t("{0} has no on/off flag: mTLS is on where a certificate is named.", originMtlsConfig);
   for (const { keySpan } of block.flags) yield found(keySpan, flag);
   // A plain "false" in the place of the block, under its right name.
-  if (block.says === "off" && block.flags.length === 0 && block.member.key === originMtlsConfig) yield found(block.member.keySpan, flag);
+  if (block.says === "off" && block.flags.length === 0 && block.member.key === originMtlsConfig)
+    yield found(block.member.keySpan, flag);
 }
 
 /** One fix for all that is wrong with the block; none where it would have to choose between two values. */
@@ -69,25 +93,44 @@ function fixesOf(origin: Origin, block: MtlsBlock, holder: Holder | undefined): 
   if (says === "off") {
     // Where something else names a certificate, this may be the one word that keeps mTLS off.
     const alone = origin.blocks.length === 1 && origin.bareArns.length === 0;
-    return [{ title: l10n.t("Remove the block that says mTLS is off"), safe: alone, changes: [{ kind: "remove", entry: member }] }];
+    return [
+      {
+        title: l10n.t("Remove the block that says mTLS is off"),
+        safe: alone,
+        changes: [{ kind: "remove", entry: member }],
+      },
+    ];
   }
   if (says === "unclear" || (arn !== undefined && stringOf(arn.value) === undefined)) return [];
-  if (otherArns.some((other) => stringOf(other.value) === undefined || stringOf(other.value) !== stringOf(arn?.value))) return [];
+  if (otherArns.some((other) => stringOf(other.value) === undefined || stringOf(other.value) !== stringOf(arn?.value)))
+    return [];
   const changes: Change[] = [];
   if (member.key !== originMtlsConfig) {
     const rival = holder?.rival;
     if (rival !== undefined) {
       const other = origin.blocks.find((candidate) => candidate.member === rival);
-      const same = arn !== undefined && other !== undefined && isPlain(block) && isPlain(other) && arnOf(block) === arnOf(other);
-      return same ? [{ title: l10n.t("Remove {0}: {1} beside it says the same", member.key, originMtlsConfig), safe: true, changes: [{ kind: "remove", entry: member }] }] : [];
+      const same =
+        arn !== undefined && other !== undefined && isPlain(block) && isPlain(other) && arnOf(block) === arnOf(other);
+      return same
+        ? [
+            {
+              title: l10n.t("Remove {0}: {1} beside it says the same", member.key, originMtlsConfig),
+              safe: true,
+              changes: [{ kind: "remove", entry: member }],
+            },
+          ]
+        : [];
     }
     if (holder !== undefined && holder.blocks > 1) return [];
     changes.push({ kind: "rename", member, key: originMtlsConfig });
   }
-  if (arn !== undefined && arn.key !== clientCertificateArn) changes.push({ kind: "rename", member: arn, key: clientCertificateArn });
+  if (arn !== undefined && arn.key !== clientCertificateArn)
+    changes.push({ kind: "rename", member: arn, key: clientCertificateArn });
   changes.push(...otherArns.map((entry): Change => ({ kind: "remove", entry })));
   changes.push(...flags.map((entry): Change => ({ kind: "remove", entry })));
   // Without a certificate it may be something else that only sounds alike.
   const safe = object === undefined || arn !== undefined;
-  return changes.length === 0 ? [] : [{ title: l10n.t("Write it as {0} with {1}", originMtlsConfig, clientCertificateArn), safe, changes }];
+  return changes.length === 0
+    ? []
+    : [{ title: l10n.t("Write it as {0} with {1}", originMtlsConfig, clientCertificateArn), safe, changes }];
 }

@@ -27,7 +27,10 @@ export const protocolPolicy: Rule<Origin> = {
         : l10n.t("With match-viewer, requests of HTTP viewers reach the origin in plain HTTP, without mTLS."),
       fixes: [
         {
-          title: l10n.t("Use https-only (the origin must answer HTTPS on port {0} with a publicly trusted certificate)", port),
+          title: l10n.t(
+            "Use https-only (the origin must answer HTTPS on port {0} with a publicly trusted certificate)",
+            port,
+          ),
           safe: true,
           changes: [{ kind: "set", node: policy, value: "https-only" }],
         },

@@ -10,17 +10,33 @@ const outdated = new Set<unknown>(["SSLv3", "TLSv1", "TLSv1.1"]);
 export const sslProtocols: Rule<Origin> = {
   id: "origin/ssl-protocols",
   severity: "warning",
-  requires: l10n.t("An origin with mTLS should be called with TLSv1.2 alone, the newest protocol that OriginSslProtocols knows."),
+  requires: l10n.t(
+    "An origin with mTLS should be called with TLSv1.2 alone, the newest protocol that OriginSslProtocols knows.",
+  ),
   source: sources.customOriginConfig,
   *check({ id, custom, mtls, distribution: { dialect } }) {
     if (mtls === "off" || custom === undefined) return;
     const list = valueOf(custom, dialect.originSslProtocols);
     const old = dialect.items(list).filter((item) => item.kind === "scalar" && outdated.has(item.value));
     if (list?.kind !== "object" || old.length === 0) return;
-    const fixes: readonly Fix[] = [{ title: l10n.t("Offer TLSv1.2 alone (the origin must support it)"), safe: false, changes: newestOnly(list, dialect.items(list), old) }];
+    const fixes: readonly Fix[] = [
+      {
+        title: l10n.t("Offer TLSv1.2 alone (the origin must support it)"),
+        safe: false,
+        changes: newestOnly(list, dialect.items(list), old),
+      },
+    ];
     for (const item of old) {
       const name = item.kind === "scalar" ? String(item.value) : "";
-      yield { at: item, origin: id, message: l10n.t("{0} is outdated, and the handshake with the origin may fall back to it. Offer TLSv1.2 alone.", name), fixes };
+      yield {
+        at: item,
+        origin: id,
+        message: l10n.t(
+          "{0} is outdated, and the handshake with the origin may fall back to it. Offer TLSv1.2 alone.",
+          name,
+        ),
+        fixes,
+      };
     }
   },
 };

@@ -19,7 +19,9 @@ export const base64: Rule<Piece> = {
       yield {
         at,
         message: said.message,
-        ...(repair === undefined ? {} : { fixes: [{ title: said.fix, safe: true, changes: repair.map((edit) => ({ kind: "rewrite", edit })) }] }),
+        ...(repair === undefined
+          ? {}
+          : { fixes: [{ title: said.fix, safe: true, changes: repair.map((edit) => ({ kind: "rewrite", edit })) }] }),
       };
     }
   },
@@ -28,13 +30,30 @@ export const base64: Rule<Piece> = {
 function words({ kind, repair }: Damage): { readonly message: string; readonly fix: string } | undefined {
   switch (kind) {
     case "character":
-      return { message: repair === undefined ? l10n.t("This is not base64.") : l10n.t("Something invisible stands here that is not base64."), fix: l10n.t("Remove what is invisible") };
+      return {
+        message:
+          repair === undefined
+            ? l10n.t("This is not base64.")
+            : l10n.t("Something invisible stands here that is not base64."),
+        fix: l10n.t("Remove what is invisible"),
+      };
     case "padding":
-      return { message: l10n.t("The padding is wrong: base64 ends with as many = as fill its last group of four, and has none elsewhere."), fix: l10n.t("Correct the padding") };
+      return {
+        message: l10n.t(
+          "The padding is wrong: base64 ends with as many = as fill its last group of four, and has none elsewhere.",
+        ),
+        fix: l10n.t("Correct the padding"),
+      };
     case "blank-line":
-      return { message: l10n.t("A blank line inside a block: some programs, OpenSSL among them, stop reading here."), fix: l10n.t("Remove the blank line") };
+      return {
+        message: l10n.t("A blank line inside a block: some programs, OpenSSL among them, stop reading here."),
+        fix: l10n.t("Remove the blank line"),
+      };
     case "length":
-      return { message: l10n.t("Base64 comes in groups of four characters: here one is missing, or one too many."), fix: "" };
+      return {
+        message: l10n.t("Base64 comes in groups of four characters: here one is missing, or one too many."),
+        fix: "",
+      };
     case "empty":
       return { message: l10n.t("There is nothing between BEGIN and END."), fix: "" };
     case "no-begin":

@@ -31,17 +31,32 @@ function* judgeUnreadable(piece: Piece): Iterable<Finding> {
   // Where all of it is cut off, the end is where to look.
   const isCut = bytes !== undefined && fault.at.start === 0 && fault.at.end === bytes.length;
   const at = placeOf(piece, isCut ? { start: bytes.length - 1, end: bytes.length } : fault.at);
-  yield { at, message: piece.block.kind === "request" ? l10n.t("This certificate request cannot be read. {0}.", fault.message) : l10n.t("This certificate cannot be read. {0}.", fault.message) };
+  yield {
+    at,
+    message:
+      piece.block.kind === "request"
+        ? l10n.t("This certificate request cannot be read. {0}.", fault.message)
+        : l10n.t("This certificate cannot be read. {0}.", fault.message),
+  };
 }
 
 /** The bytes are something else than the label says. */
 function* judgeLabel({ block }: Piece): Iterable<Finding> {
   const { bytes, label, begin, end, kind } = block;
-  if (bytes === undefined || begin === undefined || end === undefined || block.damage.some((one) => one.kind === "label-mismatch")) return;
+  if (
+    bytes === undefined ||
+    begin === undefined ||
+    end === undefined ||
+    block.damage.some((one) => one.kind === "label-mismatch")
+  )
+    return;
   const right = labelOfBytes(bytes);
   if (right === undefined || kindOf(right) === kind) return;
   const rewritten = (["BEGIN", "END"] as const).map((word) => {
-    return { kind: "rewrite" as const, edit: { span: word === "BEGIN" ? begin : end, text: boundaryText(word, right) } };
+    return {
+      kind: "rewrite" as const,
+      edit: { span: word === "BEGIN" ? begin : end, text: boundaryText(word, right) },
+    };
   });
   yield {
     at: headOf(block),
@@ -55,10 +70,17 @@ function trailingOf(read: Content): number {
 }
 
 function* judgeTrailing(piece: Piece): Iterable<Finding> {
-  const { block: { bytes, kind }, content: read } = piece;
+  const {
+    block: { bytes, kind },
+    content: read,
+  } = piece;
   const count = trailingOf(read);
   // What OpenSSL trusts a certificate for stands behind it.
   if (bytes === undefined || count === 0 || kind === "trusted-certificate") return;
   const at = placeOf(piece, { start: bytes.length - count, end: bytes.length });
-  yield { at, severity: "warning", message: l10n.t("What the block holds ends before here; {0} bytes too many follow.", count) };
+  yield {
+    at,
+    severity: "warning",
+    message: l10n.t("What the block holds ends before here; {0} bytes too many follow.", count),
+  };
 }

@@ -6,7 +6,9 @@ import { sources } from "../sources.ts";
 export const dashes: Rule<Piece> = {
   id: "pem/dashes",
   severity: "error",
-  requires: l10n.t("A boundary must be written to the letter: five hyphens on either side, capital letters, single spaces."),
+  requires: l10n.t(
+    "A boundary must be written to the letter: five hyphens on either side, capital letters, single spaces.",
+  ),
   source: sources.pemBoundaries,
   concerns: ({ block }) => block.damage.length > 0,
   *check({ block: { damage } }) {

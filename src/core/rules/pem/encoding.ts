@@ -11,6 +11,11 @@ export const pemEncoding: Rule<BundleFacts> = {
   source: sources.pemGrammar,
   *check({ encoding, bundle }) {
     if (encoding !== "utf16le" && encoding !== "utf16be") return;
-    yield { at: headIn(bundle, 0), message: l10n.t("The file is UTF-16, as PowerShell's > writes it: OpenSSL, and what reads PEM, finds nothing in it. Save it as UTF-8.") };
+    yield {
+      at: headIn(bundle, 0),
+      message: l10n.t(
+        "The file is UTF-16, as PowerShell's > writes it: OpenSSL, and what reads PEM, finds nothing in it. Save it as UTF-8.",
+      ),
+    };
   },
 };

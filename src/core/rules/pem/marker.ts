@@ -16,7 +16,26 @@ export const marker: Rule<BundleFacts> = {
     const { at, target } = found;
     const meant = meantUse(target);
     const span = { start: at.end - target.length, end: at.end };
-    const fixes: readonly Fix[] = meant === undefined ? [] : [{ title: l10n.t("Write {0}", meant), safe: false, changes: [{ kind: "rewrite", edit: { span, text: meant } }] }];
-    yield { at: span, message: l10n.t("“{0}” says nothing of what this file is for, so the line does not count. It may say {1}, {2}, or one or more of {3}.", shown(target), "origin", truststore, targets.join(", ")), fixes };
+    const fixes: readonly Fix[] =
+      meant === undefined
+        ? []
+        : [
+            {
+              title: l10n.t("Write {0}", meant),
+              safe: false,
+              changes: [{ kind: "rewrite", edit: { span, text: meant } }],
+            },
+          ];
+    yield {
+      at: span,
+      message: l10n.t(
+        "“{0}” says nothing of what this file is for, so the line does not count. It may say {1}, {2}, or one or more of {3}.",
+        shown(target),
+        "origin",
+        truststore,
+        targets.join(", "),
+      ),
+      fixes,
+    };
   },
 };

@@ -12,7 +12,9 @@ const certificates = selection(({ block, content }) => block.kind !== "crl" && c
 export const crl: Rule<Bundle> = {
   id: "trust-store/crl",
   severity: "error",
-  requires: l10n.t("A trust store must hold no certificate revocation lists: Application Load Balancer takes them in files of their own, CloudFront and API Gateway take none."),
+  requires: l10n.t(
+    "A trust store must hold no certificate revocation lists: Application Load Balancer takes them in files of their own, CloudFront and API Gateway take none.",
+  ),
   source: sources.albMtls,
   *check(bundle, { purpose, targets = [] }) {
     if (purpose !== "trust-store") return;
@@ -22,16 +24,31 @@ export const crl: Rule<Bundle> = {
       const others = targets.filter((target) => target !== "alb");
       // Said to be for Application Load Balancer, or for nobody: a revocation file.
       if (others.length === 0) return;
-      for (const { index } of found) yield { ...aboutPiece(bundle, index), message: l10n.t("{0}: a certificate revocation list is not taken.", serviceNames(others)) };
+      for (const { index } of found)
+        yield {
+          ...aboutPiece(bundle, index),
+          message: l10n.t("{0}: a certificate revocation list is not taken.", serviceNames(others)),
+        };
       return;
     }
     const among = certificates(bundle);
     if (targets.includes("alb") && found.length > among.length) {
-      for (const { index } of among) yield { ...aboutPiece(bundle, index), message: l10n.t("This certificate stands among certificate revocation lists: Application Load Balancer takes lists and certificates each in a file of its own.") };
+      for (const { index } of among)
+        yield {
+          ...aboutPiece(bundle, index),
+          message: l10n.t(
+            "This certificate stands among certificate revocation lists: Application Load Balancer takes lists and certificates each in a file of its own.",
+          ),
+        };
       return;
     }
     for (const { index } of found) {
-      yield { ...aboutPiece(bundle, index), message: l10n.t("A certificate revocation list in a trust store: Application Load Balancer takes it in a file of its own, CloudFront and API Gateway take none.") };
+      yield {
+        ...aboutPiece(bundle, index),
+        message: l10n.t(
+          "A certificate revocation list in a trust store: Application Load Balancer takes it in a file of its own, CloudFront and API Gateway take none.",
+        ),
+      };
     }
   },
 };

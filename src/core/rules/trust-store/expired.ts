@@ -10,17 +10,28 @@ import { storeFinding } from "../store-finding.ts";
 export const expired: Rule<Bundle> = {
   id: "trust-store/expired",
   severity: "warning",
-  requires: l10n.t("A certificate in a trust store must not have expired: no service gives notice of it, and clients below it are kept out."),
+  requires: l10n.t(
+    "A certificate in a trust store must not have expired: no service gives notice of it, and clients below it are kept out.",
+  ),
   source: sources.apiGatewayMtls,
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;
     const all = unmetInStore(bundle, "expired", context);
     // One list for all of them, however many.
     const ofAll = all.map(({ index = 0 }): Change => ({ kind: "rewrite", edit: cutBlock(bundle.pem, index, index) }));
-    const bulk: readonly Fix[] = ofAll.length < 2 ? [] : [{ title: l10n.t("Remove all {0} expired certificates", ofAll.length), safe: false, changes: ofAll }];
+    const bulk: readonly Fix[] =
+      ofAll.length < 2
+        ? []
+        : [{ title: l10n.t("Remove all {0} expired certificates", ofAll.length), safe: false, changes: ofAll }];
     for (const [place, unmet] of all.entries()) {
       // A service can be told to ignore expiry, and a successor may be on its way.
-      yield { ...storeFinding(bundle, unmet), fixes: [{ title: l10n.t("Remove the expired certificate"), safe: false, changes: ofAll.slice(place, place + 1) }, ...bulk] };
+      yield {
+        ...storeFinding(bundle, unmet),
+        fixes: [
+          { title: l10n.t("Remove the expired certificate"), safe: false, changes: ofAll.slice(place, place + 1) },
+          ...bulk,
+        ],
+      };
     }
   },
 };

@@ -11,7 +11,8 @@ export const key: Rule<Bundle> = {
   requires: l10n.t("A key in a trust store must be of a kind and size that the services it is for take."),
   source: sources.trustStores,
   *check(bundle, context) {
-    // Where nobody said for which service it is, certificate/weak-key and certificate/not-accepted say what holds for all.
+    // Where nobody said for which service it is, certificate/weak-key and certificate/not-accepted say what holds for
+    // all.
     if (context.purpose !== "trust-store" || (context.targets ?? []).length === 0) return;
     for (const unmet of unmetInStore(bundle, "key", context)) yield storeFinding(bundle, unmet);
   },

@@ -16,12 +16,33 @@ export const leaf: Rule<Bundle> = {
     if (context.purpose !== "trust-store") return;
     const all = unmetInStore(bundle, "authority", context);
     // Of one that signed itself nobody knows whether a client gets in with it: such go one by one.
-    const certain = all.filter(({ severity }) => severity === "warning").map(({ index = 0 }): Change => ({ kind: "rewrite", edit: cutBlock(bundle.pem, index, index) }));
-    const bulk: readonly Fix[] = certain.length < 2 ? [] : [{ title: l10n.t("Remove all {0} certificates that are no CAs", certain.length), safe: false, changes: certain }];
+    const certain = all
+      .filter(({ severity }) => severity === "warning")
+      .map(({ index = 0 }): Change => ({ kind: "rewrite", edit: cutBlock(bundle.pem, index, index) }));
+    const bulk: readonly Fix[] =
+      certain.length < 2
+        ? []
+        : [
+            {
+              title: l10n.t("Remove all {0} certificates that are no CAs", certain.length),
+              safe: false,
+              changes: certain,
+            },
+          ];
     for (const unmet of all) {
       const { index = 0, severity } = unmet;
       // Whether somebody counts on it, nobody can tell from the file.
-      yield { ...storeFinding(bundle, unmet), fixes: [{ title: l10n.t("Remove this certificate"), safe: false, changes: [{ kind: "rewrite", edit: cutBlock(bundle.pem, index, index) }] }, ...(severity === "warning" ? bulk : [])] };
+      yield {
+        ...storeFinding(bundle, unmet),
+        fixes: [
+          {
+            title: l10n.t("Remove this certificate"),
+            safe: false,
+            changes: [{ kind: "rewrite", edit: cutBlock(bundle.pem, index, index) }],
+          },
+          ...(severity === "warning" ? bulk : []),
+        ],
+      };
     }
   },
 };

@@ -8,7 +8,10 @@ import { sources } from "../sources.ts";
 
 const withReturns = selection((piece) => returnsIn(piece).length > 0);
 
-/** Those that keep a reader from seeing the block: in it, behind it, or before it. Where there is no other line end, all. */
+/**
+ * Those that keep a reader from seeing the block: in it, behind it, or before it. Where there is no other line end,
+ * all.
+ */
 function returnsIn({ chunk: { text }, block: { span } }: Piece): readonly number[] {
   const all = loneReturnsIn(text);
   const found = all.length === 0 ? all : all.filter((at) => at >= span.start - 1);
@@ -27,11 +30,16 @@ export const lineEnds: Rule<Bundle> = {
     if (first === undefined) return;
     const changes = found.flatMap(({ index, piece }) => {
       const start = bundle.starts[index] ?? 0;
-      return returnsIn(piece).map((at) => ({ kind: "rewrite" as const, edit: { span: { start: start + at, end: start + at + 1 }, text: "\n" } }));
+      return returnsIn(piece).map((at) => ({
+        kind: "rewrite" as const,
+        edit: { span: { start: start + at, end: start + at + 1 }, text: "\n" },
+      }));
     });
     yield {
       ...aboutPiece(bundle, first.index),
-      message: l10n.t("Lines of this block end in CR alone: OpenSSL, and what reads PEM as it does, sees one long line."),
+      message: l10n.t(
+        "Lines of this block end in CR alone: OpenSSL, and what reads PEM as it does, sees one long line.",
+      ),
       fixes: [{ title: l10n.t("End these lines in LF"), safe: true, changes }],
     };
   },

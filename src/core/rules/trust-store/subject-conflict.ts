@@ -10,14 +10,20 @@ import { sources } from "../sources.ts";
 export const subjectConflict: Rule<Bundle> = {
   id: "trust-store/subject-conflict",
   severity: "info",
-  requires: l10n.t("API Gateway takes server certificates of one subject from one issuer alone for domain names with mutual TLS; whether that goes for a trust store too is not documented."),
+  requires: l10n.t(
+    "API Gateway takes server certificates of one subject from one issuer alone for domain names with mutual TLS; whether that goes for a trust store too is not documented.",
+  ),
   source: sources.apiGatewayMtls,
   *check(bundle, { purpose, targets = [] }) {
     if (purpose !== "trust-store" || !targets.includes("apigateway")) return;
     const conflicting = conflictingIn(bundle);
     if (conflicting.length === 0) return;
     const index = indexOf(bundle);
-    const places = new Map(certificatesOf(bundle).toReversed().map((piece) => [piece.certificate, piece.index]));
+    const places = new Map(
+      certificatesOf(bundle)
+        .toReversed()
+        .map((piece) => [piece.certificate, piece.index]),
+    );
     for (const { index: place, certificate } of conflicting) {
       const [first] = index.ofSubject(certificate.subject.key);
       const related = first && places.get(first);
@@ -26,8 +32,14 @@ export const subjectConflict: Rule<Bundle> = {
       const said = "The certificate subject … conflicts with an existing certificate from a different issuer.";
       yield {
         ...aboutPiece(bundle, place),
-        message: l10n.t("A certificate of “{0}” from another issuer is in this bundle already. Server certificates of domain names API Gateway refuses for that (“{1}”); whether it looks for it in a trust store is not documented.", subject, said),
-        ...(related === undefined ? {} : { related: [{ at: headIn(bundle, related), message: l10n.t("the first one of this subject") }] }),
+        message: l10n.t(
+          "A certificate of “{0}” from another issuer is in this bundle already. Server certificates of domain names API Gateway refuses for that (“{1}”); whether it looks for it in a trust store is not documented.",
+          subject,
+          said,
+        ),
+        ...(related === undefined
+          ? {}
+          : { related: [{ at: headIn(bundle, related), message: l10n.t("the first one of this subject") }] }),
       };
     }
   },

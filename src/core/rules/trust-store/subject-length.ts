@@ -8,7 +8,9 @@ import { storeFinding } from "../store-finding.ts";
 export const subjectLength: Rule<Bundle> = {
   id: "trust-store/subject-length",
   severity: "error",
-  requires: l10n.t("The subject of a certificate in a trust store must be no longer than Application Load Balancer takes."),
+  requires: l10n.t(
+    "The subject of a certificate in a trust store must be no longer than Application Load Balancer takes.",
+  ),
   source: sources.albQuotas,
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;

@@ -8,7 +8,9 @@ import { storeFinding } from "../store-finding.ts";
 export const version: Rule<Bundle> = {
   id: "trust-store/version",
   severity: "error",
-  requires: l10n.t("A certificate in a trust store for CloudFront or Application Load Balancer must be of X.509 version 3."),
+  requires: l10n.t(
+    "A certificate in a trust store for CloudFront or Application Load Balancer must be of X.509 version 3.",
+  ),
   source: sources.trustStores,
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;

@@ -17,7 +17,10 @@ export const connectionFunction: Rule<Distribution> = {
     const arn = parseArn(value);
     if (value === "") yield { at: node, message: l10n.t("The Id is empty: name the connection function.") };
     else if (arn !== undefined && !(arn.service === "cloudfront" && arn.resource.startsWith("connection-function/"))) {
-      yield { at: node, message: l10n.t("ConnectionFunctionAssociation names a connection function; this is {0}.", describeArn(arn)) };
+      yield {
+        at: node,
+        message: l10n.t("ConnectionFunctionAssociation names a connection function; this is {0}.", describeArn(arn)),
+      };
     }
   },
 };

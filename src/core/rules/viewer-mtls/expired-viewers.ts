@@ -13,6 +13,7 @@ export const expiredViewers: Rule<Distribution> = {
     const ignores = memberOf(viewerMtls?.trustStoreConfig?.value, "IgnoreCertificateExpiry");
     if (ignores === undefined || ignores.start >= soundUpTo || booleanOf(ignores.value) !== true) return;
     // Without a trust store to be, nobody is checked at all: viewer-mtls/trust-store.
-    if (viewerMtls?.says !== "passthrough") yield { at: ignores.keySpan, message: l10n.t("Viewers are let in with certificates that have expired.") };
+    if (viewerMtls?.says !== "passthrough")
+      yield { at: ignores.keySpan, message: l10n.t("Viewers are let in with certificates that have expired.") };
   },
 };

@@ -14,9 +14,14 @@ export const httpVersion: Rule<Distribution> = {
     if (distribution.viewerMtls?.on !== true) return;
     const node = valueOf(distribution.node, "HttpVersion");
     const value = stringOf(node)?.toLowerCase();
-    if (node === undefined || node.start >= distribution.soundUpTo || (value !== "http3" && value !== "http2and3")) return;
+    if (node === undefined || node.start >= distribution.soundUpTo || (value !== "http3" && value !== "http2and3"))
+      return;
     const both = value === "http2and3";
-    const use = (version: string, safe: boolean): Fix => ({ title: l10n.t("Change to {0}", version), safe, changes: [{ kind: "set", node, value: version }] });
+    const use = (version: string, safe: boolean): Fix => ({
+      title: l10n.t("Change to {0}", version),
+      safe,
+      changes: [{ kind: "set", node, value: version }],
+    });
     yield {
       at: node,
       message: l10n.t("{0} offers HTTP/3, with which CloudFront does not support viewer mTLS.", value),

@@ -22,16 +22,43 @@ export const passthroughCachePolicy: Rule<Behavior> = {
     if (policy !== undefined && id !== undefined && id !== "") {
       if (policy.start >= soundUpTo || isTemplated(id) || id.toLowerCase() === cachingDisabled) return;
       const fix: Fix = { title, safe: false, changes: [{ kind: "set", node: policy, value: cachingDisabled }] };
-      yield { at: policy, message: l10n.t("With passthrough every behavior uses the managed cache policy CachingDisabled ({0}), so that the origin sees each certificate; this is another one.", cachingDisabled), related, fixes: [fix] };
+      yield {
+        at: policy,
+        message: l10n.t(
+          "With passthrough every behavior uses the managed cache policy CachingDisabled ({0}), so that the origin sees each certificate; this is another one.",
+          cachingDisabled,
+        ),
+        related,
+        fixes: [fix],
+      };
       return;
     }
     if (policy !== undefined) return;
     const legacy = memberOf(node, "ForwardedValues");
     if (legacy?.value?.kind === "object" && legacy.start < soundUpTo) {
-      yield { at: legacy.keySpan, message: l10n.t("With passthrough every behavior uses the managed cache policy CachingDisabled ({0}), which leaves no place for ForwardedValues.", cachingDisabled), related };
+      yield {
+        at: legacy.keySpan,
+        message: l10n.t(
+          "With passthrough every behavior uses the managed cache policy CachingDisabled ({0}), which leaves no place for ForwardedValues.",
+          cachingDisabled,
+        ),
+        related,
+      };
     } else if (whole && complete) {
-      const fix: Fix = { title, safe: false, changes: [{ kind: "add", to: node, key: "CachePolicyId", value: cachingDisabled }] };
-      yield { at: nameSpanOf(node), message: l10n.t("With passthrough every behavior uses the managed cache policy CachingDisabled ({0}); this one names none.", cachingDisabled), related, fixes: [fix] };
+      const fix: Fix = {
+        title,
+        safe: false,
+        changes: [{ kind: "add", to: node, key: "CachePolicyId", value: cachingDisabled }],
+      };
+      yield {
+        at: nameSpanOf(node),
+        message: l10n.t(
+          "With passthrough every behavior uses the managed cache policy CachingDisabled ({0}); this one names none.",
+          cachingDisabled,
+        ),
+        related,
+        fixes: [fix],
+      };
     }
   },
 };

@@ -9,7 +9,9 @@ import { sources } from "../sources.ts";
 export const passthroughHeaders: Rule<Behavior> = {
   id: "viewer-mtls/passthrough-headers",
   severity: "info",
-  requires: l10n.t("With passthrough an origin request policy must let the headers Client-Cert and Client-Cert-Chain through to the origin."),
+  requires: l10n.t(
+    "With passthrough an origin request policy must let the headers Client-Cert and Client-Cert-Chain through to the origin.",
+  ),
   source: sources.viewerMtlsModes,
   concerns: ({ distribution }) => distribution.viewerMtls?.says === "passthrough",
   *check({ node, distribution }) {
@@ -18,15 +20,26 @@ export const passthroughHeaders: Rule<Behavior> = {
     if (policy !== undefined && name !== undefined && policy.start < distribution.soundUpTo) {
       yield {
         at: policy,
-        message: l10n.t("With passthrough the origin checks the certificates: the managed policy {0} does not let Client-Cert and Client-Cert-Chain through.", name),
+        message: l10n.t(
+          "With passthrough the origin checks the certificates: the managed policy {0} does not let Client-Cert and Client-Cert-Chain through.",
+          name,
+        ),
         related: relatedToViewerMtls(distribution),
       };
     }
     // What other policies let through stands elsewhere: only where there is none can anybody tell.
-    if (!distribution.whole || !distribution.complete || memberOf(node, "OriginRequestPolicyId") !== undefined || memberOf(node, "ForwardedValues") !== undefined) return;
+    if (
+      !distribution.whole ||
+      !distribution.complete ||
+      memberOf(node, "OriginRequestPolicyId") !== undefined ||
+      memberOf(node, "ForwardedValues") !== undefined
+    )
+      return;
     yield {
       at: nameSpanOf(node),
-      message: l10n.t("With passthrough the origin checks the certificates: an origin request policy must let Client-Cert and Client-Cert-Chain through. This behavior has none."),
+      message: l10n.t(
+        "With passthrough the origin checks the certificates: an origin request policy must let Client-Cert and Client-Cert-Chain through. This behavior has none.",
+      ),
       related: relatedToViewerMtls(distribution),
     };
   },

@@ -14,7 +14,11 @@ export const passthroughLambdaAtEdge: Rule<Behavior> = {
     const { distribution } = behavior;
     for (const { node, event } of lambdaEventsOf(behavior)) {
       if (node.start >= distribution.soundUpTo) return;
-      yield { at: node, message: l10n.t("Lambda@Edge, here on {0}, is not supported with viewer mTLS in passthrough mode.", event), related: relatedToViewerMtls(distribution) };
+      yield {
+        at: node,
+        message: l10n.t("Lambda@Edge, here on {0}, is not supported with viewer mTLS in passthrough mode.", event),
+        related: relatedToViewerMtls(distribution),
+      };
     }
   },
 };

@@ -19,7 +19,13 @@ export const passthroughOriginShield: Rule<Origin> = {
       origin: id,
       message: l10n.t("Origin Shield is not supported with viewer mTLS in passthrough mode."),
       related: relatedToViewerMtls(distribution),
-      fixes: [{ title: l10n.t("Turn Origin Shield off"), safe: false, changes: [{ kind: "set", node: enabled, value: false }] }],
+      fixes: [
+        {
+          title: l10n.t("Turn Origin Shield off"),
+          safe: false,
+          changes: [{ kind: "set", node: enabled, value: false }],
+        },
+      ],
     };
   },
 };

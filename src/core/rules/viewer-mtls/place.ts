@@ -10,12 +10,17 @@ import { sources } from "../sources.ts";
 export const place: Rule<Distribution> = {
   id: "viewer-mtls/place",
   severity: "error",
-  requires: l10n.t("ViewerMtlsConfig and ConnectionFunctionAssociation must stand directly in the config, and hold nothing of origin mTLS."),
+  requires: l10n.t(
+    "ViewerMtlsConfig and ConnectionFunctionAssociation must stand directly in the config, and hold nothing of origin mTLS.",
+  ),
   source: sources.viewerMtlsConfig,
   *check(distribution, { servedMembers }) {
     const { soundUpTo, members, served } = distribution;
     const misplaced = members.unknown.flatMap(({ member, shape }) => {
-      const home = member.start >= soundUpTo || served?.has(member.key) === true || servedMembers?.has(member.key) === true ? undefined : homeOf(member, shape.name);
+      const home =
+        member.start >= soundUpTo || served?.has(member.key) === true || servedMembers?.has(member.key) === true
+          ? undefined
+          : homeOf(member, shape.name);
       return home === undefined ? [] : [{ member, shape: shape.name, home }];
     });
     if (misplaced.length === 0) return;
@@ -24,7 +29,12 @@ export const place: Rule<Distribution> = {
     for (const { member } of misplaced) counts.set(member.key, (counts.get(member.key) ?? 0) + 1);
     for (const { member, shape, home } of misplaced) {
       const fixes = counts.get(member.key) === 1 ? fixesOf(member, shape, home, distribution) : [];
-      yield { at: member.keySpan, origin: originOf(member.parent), message: messageFor(member.key, shape, home), ...(fixes.length === 0 ? {} : { fixes }) };
+      yield {
+        at: member.keySpan,
+        origin: originOf(member.parent),
+        message: messageFor(member.key, shape, home),
+        ...(fixes.length === 0 ? {} : { fixes }),
+      };
     }
   },
 };
@@ -32,24 +42,58 @@ export const place: Rule<Distribution> = {
 function messageFor(key: string, shape: string, home: string): string {
   switch (home) {
     case "DistributionConfig":
-      if (key !== "ViewerMtlsConfig" && key !== "ConnectionFunctionAssociation") return l10n.t("{0} in {1} holds what belongs in ViewerMtlsConfig, directly in the config: viewer mTLS is set for the whole distribution.", key, shape);
-      return l10n.t("{0} stands in {1}, where CloudFront does not see it. It is set for the whole distribution, directly in the config.", key, shape);
+      if (key !== "ViewerMtlsConfig" && key !== "ConnectionFunctionAssociation")
+        return l10n.t(
+          "{0} in {1} holds what belongs in ViewerMtlsConfig, directly in the config: viewer mTLS is set for the whole distribution.",
+          key,
+          shape,
+        );
+      return l10n.t(
+        "{0} stands in {1}, where CloudFront does not see it. It is set for the whole distribution, directly in the config.",
+        key,
+        shape,
+      );
     case "MutualAuthentication":
-      if (key === home) return l10n.t("{0} is what a load balancer has. CloudFront's is ViewerMtlsConfig, directly in the config, with the id of a CloudFront trust store.", key);
-      return l10n.t("{0} is how a load balancer names its trust store. CloudFront takes the id of a CloudFront trust store, as TrustStoreId in TrustStoreConfig.", key);
+      if (key === home)
+        return l10n.t(
+          "{0} is what a load balancer has. CloudFront's is ViewerMtlsConfig, directly in the config, with the id of a CloudFront trust store.",
+          key,
+        );
+      return l10n.t(
+        "{0} is how a load balancer names its trust store. CloudFront takes the id of a CloudFront trust store, as TrustStoreId in TrustStoreConfig.",
+        key,
+      );
     case "OriginMtlsConfig":
     case "CustomOriginConfig":
-      return l10n.t("{0} is a member of origin mTLS: it belongs in the {1} of an origin. {2} is about viewers.", key, home, shape);
+      return l10n.t(
+        "{0} is a member of origin mTLS: it belongs in the {1} of an origin. {2} is about viewers.",
+        key,
+        home,
+        shape,
+      );
     default:
-      if (shape === "OriginMtlsConfig") return l10n.t("{0} is a member of viewer mTLS: it belongs in {1}. {2} is about the certificate that CloudFront presents to an origin.", key, home, shape);
+      if (shape === "OriginMtlsConfig")
+        return l10n.t(
+          "{0} is a member of viewer mTLS: it belongs in {1}. {2} is about the certificate that CloudFront presents to an origin.",
+          key,
+          home,
+          shape,
+        );
       return l10n.t("{0} stands in {1}, where CloudFront does not see it. It belongs in {2}.", key, shape, home);
   }
 }
 
 /** Only where the place is plain, and nothing like it stands there. */
-function fixesOf(member: Member, shape: string, home: string, { node, whole, viewerMtls }: Distribution): readonly Fix[] {
+function fixesOf(
+  member: Member,
+  shape: string,
+  home: string,
+  { node, whole, viewerMtls }: Distribution,
+): readonly Fix[] {
   const to = (object: ObjectNode | undefined, title: string): readonly Fix[] =>
-    object === undefined || memberOf(object, member.key) !== undefined ? [] : [{ title, safe: false, changes: [{ kind: "move", member, to: object }] }];
+    object === undefined || memberOf(object, member.key) !== undefined
+      ? []
+      : [{ title, safe: false, changes: [{ kind: "move", member, to: object }] }];
   // What is written for an origin may be meant for it: moved, it would decide about viewers.
   if (shape === "OriginMtlsConfig" || shape === "CustomOriginConfig" || shape === "Origin") {
     if (home !== "DistributionConfig" || !whole || isOtherName(member)) return [];
@@ -57,11 +101,15 @@ function fixesOf(member: Member, shape: string, home: string, { node, whole, vie
   }
   switch (home) {
     case "DistributionConfig":
-      return isOtherName(member) || isViewerMtlsAlone(node) ? [] : to(node, l10n.t("Move {0} into the config", member.key));
+      return isOtherName(member) || isViewerMtlsAlone(node)
+        ? []
+        : to(node, l10n.t("Move {0} into the config", member.key));
     case "ViewerMtlsConfig":
       return viewerMtls?.inPlace === true ? to(viewerMtls.object, l10n.t("Move {0} into {1}", member.key, home)) : [];
     case "TrustStoreConfig":
-      return viewerMtls?.inPlace === true && viewerMtls.object === member.parent ? intoTrustStore(member, viewerMtls.object) : [];
+      return viewerMtls?.inPlace === true && viewerMtls.object === member.parent
+        ? intoTrustStore(member, viewerMtls.object)
+        : [];
     default:
       return [];
   }
@@ -75,10 +123,17 @@ function isOtherName({ key }: Member): boolean {
 function intoTrustStore(member: Member, block: ObjectNode): readonly Fix[] {
   const inner = objectAt(block, "TrustStoreConfig");
   const title = l10n.t("Move {0} into {1}", member.key, "TrustStoreConfig");
-  if (inner !== undefined) return memberOf(inner, member.key) === undefined ? [{ title, safe: false, changes: [{ kind: "move", member, to: inner }] }] : [];
+  if (inner !== undefined)
+    return memberOf(inner, member.key) === undefined
+      ? [{ title, safe: false, changes: [{ kind: "move", member, to: inner }] }]
+      : [];
   const { value } = member;
-  if (memberOf(block, "TrustStoreConfig") !== undefined || value?.kind !== "scalar" || value.value === undefined) return [];
+  if (memberOf(block, "TrustStoreConfig") !== undefined || value?.kind !== "scalar" || value.value === undefined)
+    return [];
   const config: Json = { [member.key]: value.value };
-  const changes: readonly Change[] = [{ kind: "remove", entry: member }, { kind: "add", to: block, key: "TrustStoreConfig", value: config }];
+  const changes: readonly Change[] = [
+    { kind: "remove", entry: member },
+    { kind: "add", to: block, key: "TrustStoreConfig", value: config },
+  ];
   return [{ title, safe: false, changes }];
 }

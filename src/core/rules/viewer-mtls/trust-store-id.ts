@@ -16,10 +16,35 @@ export const trustStoreId: Rule<Distribution> = {
     if (node === undefined || value === undefined || node.start >= soundUpTo || isTemplated(value)) return;
     const arn = parseArn(value);
     // No page says what an id looks like: only what is plainly something else is found.
-    if (value === "") yield { at: node, message: l10n.t("TrustStoreId is empty: name the CloudFront trust store that holds the CA certificates.") };
-    else if (arn !== undefined && !(arn.service === "cloudfront" && arn.resource.startsWith("trust-store/"))) yield { at: node, message: l10n.t("TrustStoreId names a CloudFront trust store; this is {0}.", describeArn(arn)) };
-    else if (/^s3:\/\//i.test(value)) yield { at: node, message: l10n.t("TrustStoreId names a CloudFront trust store; this is an S3 URI. CloudFront makes a trust store from a file in S3, and that has an id.") };
-    else if (/^-----BEGIN /.test(value) || /\.(pem|crt|cer)$/i.test(value)) yield { at: node, message: l10n.t("TrustStoreId names a CloudFront trust store; certificates, or the file they are in, do not belong here.") };
-    else if (isPlaceholder(value)) yield { at: node, severity: "warning", message: l10n.t("This looks like a placeholder: put the id of the CloudFront trust store here.") };
+    if (value === "")
+      yield {
+        at: node,
+        message: l10n.t("TrustStoreId is empty: name the CloudFront trust store that holds the CA certificates."),
+      };
+    else if (arn !== undefined && !(arn.service === "cloudfront" && arn.resource.startsWith("trust-store/")))
+      yield {
+        at: node,
+        message: l10n.t("TrustStoreId names a CloudFront trust store; this is {0}.", describeArn(arn)),
+      };
+    else if (/^s3:\/\//i.test(value))
+      yield {
+        at: node,
+        message: l10n.t(
+          "TrustStoreId names a CloudFront trust store; this is an S3 URI. CloudFront makes a trust store from a file in S3, and that has an id.",
+        ),
+      };
+    else if (/^-----BEGIN /.test(value) || /\.(pem|crt|cer)$/i.test(value))
+      yield {
+        at: node,
+        message: l10n.t(
+          "TrustStoreId names a CloudFront trust store; certificates, or the file they are in, do not belong here.",
+        ),
+      };
+    else if (isPlaceholder(value))
+      yield {
+        at: node,
+        severity: "warning",
+        message: l10n.t("This looks like a placeholder: put the id of the CloudFront trust store here."),
+      };
   },
 };

@@ -14,18 +14,45 @@ export const trustStore: Rule<Distribution> = {
     if (says === "passthrough") {
       const value = trustStoreConfig?.value;
       // Null is how some tools write what is not there.
-      if (trustStoreConfig === undefined || value === undefined || (value.kind === "scalar" && value.value === null) || trustStoreConfig.start >= soundUpTo) return;
+      if (
+        trustStoreConfig === undefined ||
+        value === undefined ||
+        (value.kind === "scalar" && value.value === null) ||
+        trustStoreConfig.start >= soundUpTo
+      )
+        return;
       yield {
         at: trustStoreConfig.keySpan,
-        message: l10n.t("With passthrough there is no trust store: CloudFront does not check the certificates of viewers, the origin does."),
+        message: l10n.t(
+          "With passthrough there is no trust store: CloudFront does not check the certificates of viewers, the origin does.",
+        ),
         related: [{ at: mode, message: l10n.t("the mode") }],
-        fixes: [{ title: l10n.t("Remove {0}", trustStoreConfig.key), safe: false, changes: [{ kind: "remove", entry: trustStoreConfig }] }],
+        fixes: [
+          {
+            title: l10n.t("Remove {0}", trustStoreConfig.key),
+            safe: false,
+            changes: [{ kind: "remove", entry: trustStoreConfig }],
+          },
+        ],
       };
       return;
     }
-    // One that is written otherwise, or elsewhere, is another finding; so is null, which is no object (distribution/member-type).
-    if (members.unknown.some(({ member }) => member.key === "TrustStoreConfig" || member.key === "TrustStoreId")) return;
-    if (!whole || !complete || object?.members.some(({ key, value }) => /trust/i.test(key) && (key === "TrustStoreConfig" || !(value?.kind === "scalar" && value.value === null))) !== false) return;
-    yield { at: mode, message: l10n.t("The mode {0} needs a trust store: TrustStoreConfig names it by its TrustStoreId.", says) };
+    // One that is written otherwise, or elsewhere, is another finding; so is null, which is no object
+    // (distribution/member-type).
+    if (members.unknown.some(({ member }) => member.key === "TrustStoreConfig" || member.key === "TrustStoreId"))
+      return;
+    if (
+      !whole ||
+      !complete ||
+      object?.members.some(
+        ({ key, value }) =>
+          /trust/i.test(key) && (key === "TrustStoreConfig" || !(value?.kind === "scalar" && value.value === null)),
+      ) !== false
+    )
+      return;
+    yield {
+      at: mode,
+      message: l10n.t("The mode {0} needs a trust store: TrustStoreConfig names it by its TrustStoreId.", says),
+    };
   },
 };

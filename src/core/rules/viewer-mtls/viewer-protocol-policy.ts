@@ -13,16 +13,33 @@ export const viewerProtocolPolicy: Rule<Behavior> = {
   concerns: ({ distribution }) => distribution.viewerMtls?.on === true,
   *check({ node: behavior, distribution, pathPattern }) {
     const node = valueOf(behavior, "ViewerProtocolPolicy");
-    if (node === undefined || node.start >= distribution.soundUpTo || stringOf(node)?.toLowerCase().replaceAll("_", "-") !== "allow-all") return;
-    const use = (title: string, value: string): Fix => ({ title, safe: false, changes: [{ kind: "set", node, value }] });
+    if (
+      node === undefined ||
+      node.start >= distribution.soundUpTo ||
+      stringOf(node)?.toLowerCase().replaceAll("_", "-") !== "allow-all"
+    )
+      return;
+    const use = (title: string, value: string): Fix => ({
+      title,
+      safe: false,
+      changes: [{ kind: "set", node, value }],
+    });
     yield {
       at: node,
       message:
         pathPattern === undefined
-          ? l10n.t("The default cache behavior takes plain HTTP, where no viewer has a certificate. With viewer mTLS CloudFront takes only https-only and redirect-to-https.")
-          : l10n.t("The cache behavior for {0} takes plain HTTP, where no viewer has a certificate. With viewer mTLS CloudFront takes only https-only and redirect-to-https.", pathPattern),
+          ? l10n.t(
+              "The default cache behavior takes plain HTTP, where no viewer has a certificate. With viewer mTLS CloudFront takes only https-only and redirect-to-https.",
+            )
+          : l10n.t(
+              "The cache behavior for {0} takes plain HTTP, where no viewer has a certificate. With viewer mTLS CloudFront takes only https-only and redirect-to-https.",
+              pathPattern,
+            ),
       related: relatedToViewerMtls(distribution),
-      fixes: [use(l10n.t("Use redirect-to-https: plain HTTP is sent on to HTTPS"), "redirect-to-https"), use(l10n.t("Use https-only: plain HTTP is refused"), "https-only")],
+      fixes: [
+        use(l10n.t("Use redirect-to-https: plain HTTP is sent on to HTTPS"), "redirect-to-https"),
+        use(l10n.t("Use https-only: plain HTTP is refused"), "https-only"),
+      ],
     };
   },
 };
