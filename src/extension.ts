@@ -1,16 +1,16 @@
 import * as vscode from "vscode";
+import type { Row } from "./account/row.ts";
 import { holdsPem } from "./core/telling.ts";
-import { Documents } from "./host/documents.ts";
-import { DraftFiles } from "./host/draft-files.ts";
+import { Documents } from "./host/documents/documents.ts";
+import { LazyTree } from "./host/editor/lazy-tree.ts";
+import { createLog, logFault } from "./host/editor/log.ts";
+import { say } from "./host/editor/say.ts";
+import { affectsFindings } from "./host/editor/settings.ts";
+import { textAround } from "./host/editor/text-around.ts";
 import type { Features } from "./host/features.ts";
-import { followPem } from "./host/inspector-context.ts";
-import { LazyTree } from "./host/lazy-tree.ts";
-import { tellKept } from "./host/live-kept.ts";
-import { createLog, logFault } from "./host/log.ts";
-import type { Row } from "./host/resources-view.ts";
-import { say } from "./host/say.ts";
-import { affectsFindings } from "./host/settings.ts";
-import { textAround } from "./host/text-around.ts";
+import { followPem } from "./host/inspector/context.ts";
+import { DraftFiles } from "./host/live/draft-files.ts";
+import { tellKept } from "./host/live/kept.ts";
 import {
   accountCommandIds,
   type CommandId,
@@ -19,7 +19,7 @@ import {
   hoverLanguages,
   resourcesView,
 } from "./manifest.ts";
-import { othersFirst } from "./node/turns.ts";
+import { othersFirst } from "./platform/node/turns.ts";
 
 /** The composition root: builds everything long-lived and hands it to the editor. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -116,7 +116,7 @@ async function loadFeatures(
   if (vscode.l10n.bundle !== undefined) (await import("@vscode/l10n")).config({ contents: vscode.l10n.bundle });
   // The rules first, and what stands upon them behind others' turn: read at once, both would keep the editor's host
   // waiting.
-  await import("./core/rules/index.ts");
+  await import("./core/rules/check.ts");
   await othersFirst();
   const { createFeatures } = await import("./host/features.ts");
   return createFeatures(context, documents, view, drafts, log);

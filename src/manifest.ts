@@ -60,8 +60,8 @@ export const documentCommandIds = [
   "mtls.suppressFinding",
   "mtls.configExtracted",
 ] as const;
-/** What works on an AWS account: loaded when it is first asked for. */
-export const accountCommandIds = [
+/** What shows an AWS account. */
+export const resourceCommandIds = [
   "mtls.selectProfile",
   "mtls.refreshResources",
   "mtls.refreshResource",
@@ -79,14 +79,21 @@ export const accountCommandIds = [
   "mtls.goToResource",
   "mtls.mendFailure",
   "mtls.inspectAcmCertificate",
+] as const;
+/** What changes live distributions, and looks at their configs. */
+export const liveCommandIds = [
   "mtls.openDistributionConfig",
   "mtls.compareDistributionWithFile",
   "mtls.saveDistributionConfig",
   "mtls.applyToCloudFront",
   "mtls.undoLiveChange",
 ] as const;
+/** What works on an AWS account: loaded when it is first asked for. */
+export const accountCommandIds = [...resourceCommandIds, ...liveCommandIds] as const;
 export const commandIds = [...documentCommandIds, ...accountCommandIds] as const;
 export type DocumentCommandId = (typeof documentCommandIds)[number];
+export type ResourceCommandId = (typeof resourceCommandIds)[number];
+export type LiveCommandId = (typeof liveCommandIds)[number];
 export type AccountCommandId = (typeof accountCommandIds)[number];
 export type CommandId = DocumentCommandId | AccountCommandId;
 

@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { describe, test } from "node:test";
-import { catalogue } from "../src/core/rules/index.ts";
+import { catalogue } from "../src/core/rules/catalogue.ts";
 import type { Rule } from "../src/core/rules/rule.ts";
 
 const src = join(import.meta.dirname, "../src");
@@ -71,12 +71,13 @@ interface Ring {
   readonly libraries: RegExp;
 }
 
-/** Who may import whom: design's table. */
+/** Who may import whom: the table in CONTRIBUTING.md. */
 const table: Readonly<Record<string, Ring>> = {
   manifest: { rings: [], libraries: /^$/ },
   core: { rings: [], libraries: /^(jsonc-parser|@vscode\/l10n)$/ },
-  node: { rings: ["core"], libraries: /^node:/ },
-  aws: { rings: ["core", "node"], libraries: /^(@aws-sdk\/|@vscode\/l10n$|node:)/ },
+  platform: { rings: ["core"], libraries: /^node:/ },
+  aws: { rings: ["core", "platform"], libraries: /^(@aws-sdk\/|@vscode\/l10n$|node:)/ },
+  account: { rings: ["core", "platform"], types: ["aws"], libraries: /^@vscode\/l10n$/ },
   webview: {
     rings: [],
     types: ["core"],
@@ -84,11 +85,14 @@ const table: Readonly<Record<string, Ring>> = {
       /^(lit(\/directives\/[\w-]+\.js)?|@vscode-elements\/elements\/dist\/vscode-[\w-]+\/index\.js|@vscode\/l10n)$/,
   },
   host: {
-    rings: ["manifest", "core", "node", "aws", "webview"],
-    libraries: /^(vscode|@vscode\/l10n|picomatch|node:[\w/]+)$/,
+    rings: ["manifest", "core", "platform", "account", "aws", "webview"],
+    libraries: /^(vscode|@vscode\/l10n|picomatch)$/,
   },
-  extension: { rings: ["manifest", "core", "node", "aws", "host"], libraries: /^(vscode|@vscode\/l10n)$/ },
-  cli: { rings: ["core", "node"], libraries: /^(@vscode\/l10n|node:)/ },
+  extension: {
+    rings: ["manifest", "core", "platform", "account", "aws", "host"],
+    libraries: /^(vscode|@vscode\/l10n)$/,
+  },
+  cli: { rings: ["core", "platform"], libraries: /^(@vscode\/l10n|node:)/ },
 };
 
 function ringOf(path: string): string {
@@ -102,9 +106,9 @@ describe("the rings", () => {
       [...seen].filter((ring) => table[ring] === undefined),
       [],
     );
-    for (const ring of ["manifest", "core", "node", "host", "extension"])
+    for (const ring of ["manifest", "core", "platform", "account", "aws", "webview", "host", "extension"])
       assert.ok(seen.has(ring), `${ring} was not scanned`);
-    for (const ring of ["core", "host", "extension"])
+    for (const ring of ["core", "platform", "account", "aws", "webview", "host", "extension"])
       assert.ok(
         imports.some(({ from }) => ringOf(from) === ring),
         `no import of ${ring} was found`,
@@ -131,9 +135,24 @@ describe("the rings", () => {
     );
   });
 
-  test("nobody imports the extension", () => {
+  test("ask the machine in platform/node, aws and the command line alone", () => {
+    const isAllowed = (path: string) => /^(platform\/node\/|aws\/|cli\.ts$)/.test(path);
+    const asking = files.filter(
+      ({ bare, imports: own }) => /\bprocess\./.test(bare) || own.some(({ to }) => to.startsWith("node:")),
+    );
+    assert.ok(
+      asking.some(({ path }) => path.startsWith("platform/node/")),
+      "no file that asks the machine was found",
+    );
     assert.deepEqual(
-      imports.filter(({ to }) => to === "extension.ts"),
+      asking.map(({ path }) => path).filter((path) => !isAllowed(path)),
+      [],
+    );
+  });
+
+  test("nobody imports an entry point", () => {
+    assert.deepEqual(
+      imports.filter(({ to, library }) => !library && /^(extension(-browser)?|cli)\.ts$/.test(to)),
       [],
     );
   });
@@ -147,46 +166,142 @@ describe("the rings", () => {
   });
 });
 
-// --- inside core
+// --- inside the rings
 
-/** From left to right: each imports only what stands to its left, and what is in its own folder. */
-const layers: readonly (readonly string[])[] = [
-  ["text", "arn", "telling"],
-  ["inventory"],
-  ["document", "pem"],
-  ["dialect"],
-  ["x509", "cloudfront", "apigateway", "elb"],
-  ["acm", "truststore"],
-  ["facts"],
-  ["rules"],
-  ["read"],
-  ["fixes"],
-];
+/** From left to right: each imports only what stands to its left, and what is in its own part. */
+const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  core: [
+    ["text", "arn", "telling", "failure"],
+    ["inventory"],
+    ["document", "pem"],
+    ["dialect"],
+    ["x509"],
+    ["client-certificate", "cloudfront", "apigateway", "elb"],
+    ["acm", "truststore"],
+    ["inspection"],
+    ["facts"],
+    ["rules"],
+    ["read"],
+    ["fixes"],
+  ],
+  host: [
+    ["editor"],
+    ["documents", "session"],
+    ["certificates", "authoring"],
+    ["language", "bundles", "inspector", "resources", "live"],
+    ["account-features"],
+    ["features"],
+  ],
+};
 
 function partOf(path: string): string {
   return path.split("/")[1]?.replace(/\.ts$/, "") ?? "";
 }
 
-function layerOf(path: string): number {
-  return layers.findIndex((layer) => layer.includes(partOf(path)));
+for (const [ring, order] of Object.entries(layers)) {
+  const layerOf = (path: string): number => order.findIndex((layer) => layer.includes(partOf(path)));
+  const own = files.filter(({ path }) => path.startsWith(`${ring}/`));
+  const inner = imports.filter(({ from, to, library }) => !library && ringOf(from) === ring && ringOf(to) === ring);
+
+  describe(`inside ${ring}`, () => {
+    test("every part has its place, and every place is taken", () => {
+      assert.deepEqual(
+        own.filter(({ path }) => layerOf(path) < 0).map(({ path }) => path),
+        [],
+      );
+      const parts = new Set(own.map(({ path }) => partOf(path)));
+      assert.deepEqual(
+        order.flat().filter((part) => !parts.has(part)),
+        [],
+      );
+    });
+
+    test("each imports only what stands to its left", () => {
+      assert.ok(inner.length > 80, `${inner.length} imports`);
+      assert.deepEqual(
+        inner.filter(({ from, to }) => partOf(from) !== partOf(to) && layerOf(to) >= layerOf(from)),
+        [],
+      );
+    });
+  });
 }
+
+// --- circles
+
+/** The groups of nodes each of which leads to every other: none where nothing leads back to where it began. */
+function circlesIn(arrows: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const open: string[] = [];
+  const circles: string[][] = [];
+  const visit = (node: string): number => {
+    const mine = order.size;
+    order.set(node, mine);
+    let low = mine;
+    open.push(node);
+    for (const next of arrows.get(node) ?? []) {
+      if (!order.has(next)) low = Math.min(low, visit(next));
+      else if (open.includes(next)) low = Math.min(low, order.get(next) ?? mine);
+    }
+    lowest.set(node, low);
+    if (low === mine) {
+      const circle = open.splice(open.indexOf(node));
+      if (circle.length > 1) circles.push(circle.sort());
+    }
+    return low;
+  };
+  for (const node of arrows.keys()) if (!order.has(node)) visit(node);
+  return circles;
+}
+
+/** Where an import leads from and to, each as `nodeOf` calls it. */
+function arrowsBetween(nodeOf: (path: string) => string): Map<string, Set<string>> {
+  const arrows = new Map<string, Set<string>>();
+  for (const { from, to, library } of imports) {
+    if (library || nodeOf(from) === nodeOf(to)) continue;
+    const targets = arrows.get(nodeOf(from)) ?? new Set();
+    arrows.set(nodeOf(from), targets.add(nodeOf(to)));
+  }
+  return arrows;
+}
+
+describe("circles", () => {
+  /** A file that stands beside folders stands for itself. */
+  const folderOf = (path: string): string => {
+    const folder = dirname(path);
+    const hasFolders = files.some(
+      (file) => dirname(file.path).startsWith(folder === "." ? "" : `${folder}/`) && dirname(file.path) !== folder,
+    );
+    return hasFolders ? path : folder;
+  };
+
+  test("there are none of files", () => {
+    const arrows = arrowsBetween((path) => path);
+    assert.ok(arrows.size > 300, `${arrows.size} files import others`);
+    assert.deepEqual(circlesIn(arrows), []);
+  });
+
+  test("there are none of folders", () => {
+    const arrows = arrowsBetween(folderOf);
+    assert.ok([...arrows.keys()].filter((node) => !node.endsWith(".ts")).length > 25, `${arrows.size} nodes`);
+    assert.deepEqual(circlesIn(arrows), []);
+  });
+
+  test("are found where there are some", () => {
+    const arrows = new Map(
+      Object.entries({ a: ["b"], b: ["c", "d"], c: ["a"], d: ["e"], e: ["f"], f: ["e"], g: ["a"] }).map(
+        ([node, to]) => [node, new Set(to)],
+      ),
+    );
+    assert.deepEqual(circlesIn(arrows).sort(), [
+      ["a", "b", "c"],
+      ["e", "f"],
+    ]);
+  });
+});
 
 describe("core", () => {
   const core = files.filter(({ path }) => path.startsWith("core/"));
-  const inner = imports.filter(({ from, library }) => from.startsWith("core/") && !library);
-
-  test("is layered, and each layer imports only what stands to its left", () => {
-    assert.ok(inner.length > 80, `${inner.length} imports`);
-    assert.deepEqual(
-      core.filter(({ path }) => layerOf(path) < 0).map(({ path }) => path),
-      [],
-    );
-    assert.deepEqual(
-      inner.filter(({ from, to }) => partOf(from) !== partOf(to) && layerOf(to) >= layerOf(from)),
-      [],
-    );
-  });
-
   test("has no clock, no chance, no input or output, and no log", () => {
     const banned =
       /\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\b|\bMath\.random\b|\bprocess\b|\bconsole\b|\bfetch\(|\bset(Timeout|Interval|Immediate)\b|\bglobalThis\b|\brequire\(/;
@@ -222,7 +337,10 @@ describe("core", () => {
 
 describe("the rules", () => {
   const shared = [
-    "core/rules/index.ts",
+    "core/rules/catalogue.ts",
+    "core/rules/check.ts",
+    "core/rules/piece-findings.ts",
+    "core/rules/run.ts",
     "core/rules/rule.ts",
     "core/rules/sources.ts",
     "core/rules/related.ts",
@@ -244,7 +362,7 @@ describe("the rules", () => {
     );
     assert.ok(among.length > 20);
     assert.deepEqual(
-      among.filter(({ to }) => !shared.includes(to) || to === "core/rules/index.ts"),
+      among.filter(({ to }) => !shared.includes(to) || /\/(catalogue|check|piece-findings|run)\.ts$/.test(to)),
       [],
     );
   });
@@ -310,7 +428,7 @@ describe("the source", () => {
     const shows = files
       .filter(({ bare }) => /\bshow(Information|Warning|Error)Message\b/.test(bare))
       .map(({ path }) => path);
-    assert.deepEqual(shows, ["host/say.ts"]);
+    assert.deepEqual(shows, ["host/editor/say.ts"]);
   });
 
   test("has no way around the types, and nothing left to do", () => {
@@ -328,6 +446,41 @@ describe("the source", () => {
         .map(({ path }) => path),
       [],
     );
+  });
+});
+
+// --- lines
+
+/** A string, a template with nothing but names in it, a pattern or a URL. */
+const unbreakable = new RegExp(
+  `https?:\\S+|"(?:\\\\.|[^"\\\\])*"|'(?:\\\\.|[^'\\\\])*'|${"`(?:\\\\.|[^`\\\\])*`"}|/(?![*/ ])(?:\\\\.|\\[(?:\\\\.|[^\\]\\\\])*\\]|[^/\\\\[])+/[a-z]*`,
+  "g",
+);
+
+function isTooLong(line: string): boolean {
+  if (line.length <= 120) return false;
+  const longest = Math.max(0, ...[...line.matchAll(unbreakable)].map(({ 0: { length } }) => length));
+  // Where the longest is short, the formatter had other places to break the line at.
+  return longest < 40 || line.length - longest > 120;
+}
+
+describe("lines", () => {
+  test("of more than 120 characters are so because of one text, pattern or URL", () => {
+    const all = [src, import.meta.dirname].flatMap((folder) => globSync(join(folder, "**/*.ts")));
+    assert.ok(all.length > 500, `${all.length} files`);
+    const long = all.flatMap((file) => {
+      const lines = readFileSync(file, "utf8").split("\n");
+      return lines.flatMap((line, index) => (isTooLong(line) ? [`${relative(src, file)}:${index + 1}`] : []));
+    });
+    assert.deepEqual(long, []);
+  });
+
+  test("are too long where more than that is beyond the limit", () => {
+    const words = "word ".repeat(30);
+    assert.ok(!isTooLong(`  const said = "${words}";`));
+    assert.ok(!isTooLong(`  // https://example.com/${"a".repeat(120)}`));
+    assert.ok(isTooLong(`  // ${words}`));
+    assert.ok(isTooLong(`  say("a", "b", ${"name, ".repeat(30)}"c");`));
   });
 });
 

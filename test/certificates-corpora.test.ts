@@ -5,17 +5,13 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { test } from "node:test";
-import { type PemText, readPem } from "../src/core/pem/blocks.ts";
-import {
-  type Certificate,
-  isUnreadable,
-  type Parsed,
-  readCertificate,
-  type Slice,
-} from "../src/core/x509/certificate.ts";
-import { mgf1, pssParameters } from "../src/core/x509/pss.ts";
-import { readRequest } from "../src/core/x509/request.ts";
-import { decode } from "../src/node/files.ts";
+import type { PemText } from "../src/core/pem/block.ts";
+import { readPem } from "../src/core/pem/blocks.ts";
+import { type Certificate, isUnreadable, type Parsed, type Slice } from "../src/core/x509/model.ts";
+import { readCertificate } from "../src/core/x509/read/certificate.ts";
+import { mgf1, pssParameters } from "../src/core/x509/read/pss.ts";
+import { readRequest } from "../src/core/x509/read/request.ts";
+import { decode } from "../src/platform/node/files.ts";
 import {
   authorityText,
   basicConstraintsText,
@@ -27,7 +23,7 @@ import {
   nameText,
   versionText,
   wordsOf,
-} from "./core/x509/openssl-text.ts";
+} from "./core/x509/words/openssl-text.ts";
 
 const folder = join(import.meta.dirname, "../../shared/corpora");
 const skip = existsSync(folder) ? false : "corpora: ../shared/corpora is not here";

@@ -7,9 +7,9 @@ import { test } from "node:test";
 import type { ConfigFacts } from "../src/core/facts.ts";
 import { fixAll } from "../src/core/fixes.ts";
 import { read } from "../src/core/read.ts";
-import { check } from "../src/core/rules/index.ts";
+import { check } from "../src/core/rules/check.ts";
 import type { Problem } from "../src/core/rules/rule.ts";
-import { decode } from "../src/node/files.ts";
+import { decode } from "../src/platform/node/files.ts";
 import { context, onFault } from "./core/checking.ts";
 
 const folder = join(import.meta.dirname, "../../shared/corpora");

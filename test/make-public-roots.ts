@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
-import { certificatesOf, readBundle } from "../src/core/x509/bundle.ts";
+import { certificatesOf, readBundle } from "../src/core/x509/bundle/bundle.ts";
 
 const rows = certificatesOf(readBundle(rootCertificates.join("\n"))).map(
   ({ certificate: { hash, der } }) =>

@@ -3,7 +3,7 @@ import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { read } from "../src/core/read.ts";
-import { check } from "../src/core/rules/index.ts";
+import { check } from "../src/core/rules/check.ts";
 import { context, onFault } from "./core/checking.ts";
 import { renderTables } from "./readme.ts";
 

@@ -1,6 +1,6 @@
 import manifest from "../package.json" with { type: "json" };
 import strings from "../package.nls.json" with { type: "json" };
-import { catalogue } from "../src/core/rules/index.ts";
+import { catalogue } from "../src/core/rules/catalogue.ts";
 import { commandIds, internalCommandIds, settings } from "../src/manifest.ts";
 
 /** What package.json says in a `%key%`, in English. */

@@ -8,12 +8,13 @@ import { test } from "node:test";
 import type { BundleFacts } from "../src/core/facts.ts";
 import { fixAll } from "../src/core/fixes.ts";
 import { read } from "../src/core/read.ts";
-import { check } from "../src/core/rules/index.ts";
+import { check } from "../src/core/rules/check.ts";
 import type { Problem } from "../src/core/rules/rule.ts";
-import { bundleOfDer, certificatesOf } from "../src/core/x509/bundle.ts";
-import { indexOf, isSelfSigned, signaturePairs } from "../src/core/x509/chain.ts";
-import { SignatureChecker } from "../src/node/crypto.ts";
-import { decode } from "../src/node/files.ts";
+import { bundleOfDer, certificatesOf } from "../src/core/x509/bundle/bundle.ts";
+import { isSelfSigned } from "../src/core/x509/identity.ts";
+import { indexOf, signaturePairs } from "../src/core/x509/path/chain.ts";
+import { SignatureChecker } from "../src/platform/node/crypto.ts";
+import { decode } from "../src/platform/node/files.ts";
 import { context, onFault } from "./core/checking.ts";
 
 const folder = join(import.meta.dirname, "../../shared/corpora");

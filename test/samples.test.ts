@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pemAt } from "../src/core/pem/embedded.ts";
 import { read } from "../src/core/read.ts";
-import { check } from "../src/core/rules/index.ts";
+import { check } from "../src/core/rules/check.ts";
 import { LineIndex } from "../src/core/text.ts";
-import { certificatesOf } from "../src/core/x509/bundle.ts";
-import { indexOf, signaturePairs } from "../src/core/x509/chain.ts";
-import { SignatureChecker } from "../src/node/crypto.ts";
+import { certificatesOf } from "../src/core/x509/bundle/bundle.ts";
+import { indexOf, signaturePairs } from "../src/core/x509/path/chain.ts";
+import { SignatureChecker } from "../src/platform/node/crypto.ts";
 import { sampleFolder } from "./launcher/places.ts";
 
 const folder = join(sampleFolder, "certificates");

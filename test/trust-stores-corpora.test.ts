@@ -5,14 +5,14 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, test } from "node:test";
 import { read } from "../src/core/read.ts";
-import { check } from "../src/core/rules/index.ts";
+import { check } from "../src/core/rules/check.ts";
 import { bundleFitness, type StoreVerdict } from "../src/core/truststore/fitness.ts";
 import { keepOnlyTaken } from "../src/core/truststore/keep.ts";
 import { mergeBundles, splitForAcm } from "../src/core/truststore/split.ts";
 import { profiles, type Target, targets } from "../src/core/truststore/targets.ts";
-import { bundleOfDer, certificatesOf, readBundle } from "../src/core/x509/bundle.ts";
-import { sha256 } from "../src/node/crypto.ts";
-import { decode } from "../src/node/files.ts";
+import { bundleOfDer, certificatesOf, readBundle } from "../src/core/x509/bundle/bundle.ts";
+import { sha256 } from "../src/platform/node/crypto.ts";
+import { decode } from "../src/platform/node/files.ts";
 import { context, onFault } from "./core/checking.ts";
 
 const folder = join(import.meta.dirname, "../../shared/corpora");

@@ -9,10 +9,10 @@ import {
 } from "@aws-sdk/client-acm";
 import * as l10n from "@vscode/l10n";
 import { parseArn } from "../core/arn.ts";
+import { type Failure, isFailure } from "../core/failure.ts";
 import type { AcmCertificate } from "../core/inventory.ts";
-import { othersFirst } from "../node/turns.ts";
+import { othersFirst } from "../platform/node/turns.ts";
 import { type Connection, call, clientOf, noticing, type Urgency, wiresOf } from "./connection.ts";
-import { type Failure, isFailure } from "./failure.ts";
 
 export interface Page<T> {
   readonly items: readonly T[];

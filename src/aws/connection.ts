@@ -1,10 +1,12 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import * as l10n from "@vscode/l10n";
 import { parseArn } from "../core/arn.ts";
+import { type Failure, isFailure } from "../core/failure.ts";
+import type { Asked } from "./asked.ts";
 import { clientOptions } from "./client-options.ts";
-import { type Credentials, createCredentials } from "./credentials.ts";
-import { type Failure, isFailure } from "./failure.ts";
-import { type Asked, cancelledFailure, failureOf, isThrottled } from "./failure-of.ts";
+import { createCredentials } from "./credentials.ts";
+import { cancelledFailure, failureOf, isThrottled } from "./failure-of.ts";
+import type { Credentials } from "./found-credentials.ts";
 import { createLimiter, type Turn } from "./limiter.ts";
 import { defaultRegion, readSettings, type Service, type Settings, shownEndpoint } from "./settings.ts";
 import { createTransport, type Transport } from "./transport.ts";

@@ -8,11 +8,12 @@ import {
   ListTagsForResourceCommand,
   UpdateDistributionCommand,
 } from "@aws-sdk/client-cloudfront";
-import { readDistributionList, readWireConfig, type WireConfig } from "../core/cloudfront/wire.ts";
+import { readWireConfig, type WireConfig } from "../core/cloudfront/wire.ts";
+import { readDistributionList } from "../core/cloudfront/wire-list.ts";
+import { type Failure, isFailure } from "../core/failure.ts";
 import type { LiveDistribution } from "../core/inventory.ts";
 import type { Page } from "./certificates.ts";
 import { type ClientOptions, type Connection, call, clientOf, noticing, wiresOf } from "./connection.ts";
-import { type Failure, isFailure } from "./failure.ts";
 import { isThrottled } from "./failure-of.ts";
 
 export interface FetchedConfig {

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import * as l10n from "@vscode/l10n";
-import type { Failure } from "./failure.ts";
+import type { Failure } from "../core/failure.ts";
 import { readSharedFiles, type Section, type SharedFiles, withHome } from "./shared-files.ts";
 
 /** As `AWS_ENDPOINT_URL_…` and the keys of a `services` section call them, in lower case. */

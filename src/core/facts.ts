@@ -1,9 +1,9 @@
 import type { DomainNames } from "./apigateway/domain-name.ts";
-import type { Distribution } from "./cloudfront/distribution.ts";
-import type { Member, ObjectNode, Tree } from "./document/tree.ts";
+import type { Config } from "./cloudfront/config.ts";
+import type { Tree } from "./document/tree.ts";
 import type { Listeners } from "./elb/listener.ts";
 import type { HiddenBlock } from "./pem/hidden.ts";
-import type { Bundle } from "./x509/bundle.ts";
+import type { Bundle } from "./x509/bundle/bundle.ts";
 
 /** Everything rules are written about, gathered from one document. */
 export type Facts = ConfigFacts | BundleFacts;
@@ -65,24 +65,3 @@ export function configOf(facts: Facts | undefined): Config | undefined {
  * `utf8bom` is UTF-8 that begins with a byte order mark.
  */
 export type Encoding = "utf8" | "utf8bom" | "utf16le" | "utf16be" | "other" | "unknown";
-
-/** A document that holds a distribution config, or a part of one. */
-export interface Config {
-  readonly distribution: Distribution;
-  readonly wrapper: Wrapper | undefined;
-}
-
-/** What stands around the config. */
-export interface Wrapper {
-  /**
-   * `get-distribution-config`: `ETag` and `DistributionConfig`. `get-distribution`: all of the distribution.
-   * `etag-removed`: only `DistributionConfig` is left, as after the update walk-through of AWS's guide.
-   * `cli-input`: a complete `--cli-input-json` or `--distribution-config-with-tags`.
-   */
-  readonly kind: "get-distribution-config" | "get-distribution" | "etag-removed" | "cli-input";
-  readonly root: ObjectNode;
-  /** The `DistributionConfig` member. */
-  readonly member: Member;
-  readonly etag: string | undefined;
-  readonly id: string | undefined;
-}

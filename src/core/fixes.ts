@@ -1,8 +1,9 @@
 import { type Change, renderChanges } from "./document/change.ts";
 import { type Facts, textOf } from "./facts.ts";
 import { read } from "./read.ts";
-import { check, type FaultListener } from "./rules/index.ts";
+import { check } from "./rules/check.ts";
 import type { Context, Fix, Problem } from "./rules/rule.ts";
+import type { FaultListener } from "./rules/run.ts";
 import { applyEdits, type Span, type TextEdit } from "./text.ts";
 
 export interface FixedAll {

@@ -1,16 +1,17 @@
 import type * as vscode from "vscode";
+import type { Row } from "../account/row.ts";
 import type { AccountCommandId } from "../manifest.ts";
-import { Account } from "./account.ts";
-import type { Documents } from "./documents.ts";
-import type { DraftFiles } from "./draft-files.ts";
-import { unchangedDraftsStay } from "./drafts.ts";
-import type { Inspector } from "./inspector.ts";
-import { createLive, type Live } from "./live.ts";
-import { deploymentPauses } from "./live-wait.ts";
-import type { Log } from "./log.ts";
-import type { Previews } from "./preview.ts";
-import { createResourcesView, type ResourcesView, type Row } from "./resources-view.ts";
-import { Session } from "./session.ts";
+import type { Documents } from "./documents/documents.ts";
+import type { Log } from "./editor/log.ts";
+import type { Previews } from "./editor/preview.ts";
+import type { DraftFiles } from "./live/draft-files.ts";
+import { unchangedDraftsStay } from "./live/drafts.ts";
+import { createLive, type Live } from "./live/live.ts";
+import { deploymentPauses } from "./live/wait.ts";
+import type { ResourcesView } from "./resources/tools.ts";
+import { createResourcesView } from "./resources/view.ts";
+import { Account } from "./session/account.ts";
+import { Session } from "./session/session.ts";
 
 /** Everything about an AWS account: loaded when the view is opened, or a command needs it. */
 export interface AccountFeatures {
@@ -23,7 +24,8 @@ export interface AccountFeatures {
 export interface AccountTools {
   readonly documents: Documents;
   readonly previews: Previews;
-  readonly inspector: Inspector;
+  /** Opens the inspector on a text that is no file. */
+  readonly inspectText: (name: string, text: string) => Promise<void>;
   readonly log: Log;
   readonly view: vscode.TreeView<Row>;
   readonly drafts: DraftFiles;
@@ -31,12 +33,12 @@ export interface AccountTools {
 
 export function createAccountFeatures(
   context: vscode.ExtensionContext,
-  { documents, previews, inspector, log, view: treeView, drafts }: AccountTools,
+  { documents, previews, inspectText, log, view: treeView, drafts }: AccountTools,
 ): AccountFeatures {
   const memory = context.workspaceState;
   const session = new Session(memory, log);
   const account = new Account(session, log);
-  const view = createResourcesView({ account, inspector, log, view: treeView, memory });
+  const view = createResourcesView({ account, inspectText, log, view: treeView, memory });
   const live = createLive({
     account,
     documents,

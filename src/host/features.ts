@@ -1,41 +1,42 @@
 import * as vscode from "vscode";
+import { isResource } from "../account/resource.ts";
+import type { Row } from "../account/row.ts";
 import { configOf, payloadOf } from "../core/facts.ts";
-import { useOf } from "../core/rules/index.ts";
+import { useOf } from "../core/rules/check.ts";
 import { isTarget } from "../core/truststore/targets.ts";
-import type { Bundle } from "../core/x509/bundle.ts";
+import type { Bundle } from "../core/x509/bundle/bundle.ts";
 import { contextKeys, type DocumentCommandId, diagnosticSource } from "../manifest.ts";
-import { othersFirst } from "../node/turns.ts";
+import { othersFirst } from "../platform/node/turns.ts";
 import type { AccountFeatures } from "./account-features.ts";
-import { WorkspaceCheck } from "./check-workspace.ts";
-import { provideCodeLenses } from "./code-lenses.ts";
-import { provideCompletions } from "./completions.ts";
-import { publishDiagnostics } from "./diagnostics.ts";
-import type { Documents, Reader } from "./documents.ts";
-import type { DraftFiles } from "./draft-files.ts";
-import { editInEditor, sayNotTaken } from "./edit.ts";
-import { enableMtls } from "./enable-mtls.ts";
-import { changeOriginMtls, isForDocument } from "./enable-origin-mtls.ts";
-import { changeViewerMtls } from "./enable-viewer-mtls.ts";
-import { provideHovers } from "./hovers.ts";
-import { createInspector, type Inspector } from "./inspector.ts";
-import { LateInventory, recheckWithAccount } from "./inventory-source.ts";
-import { hasJsonFault } from "./json-fault.ts";
-import { type Log, logFault } from "./log.ts";
-import { NamedStores } from "./named-stores.ts";
-import { providePemFolding } from "./pem-folding.ts";
-import { pemHoverAt } from "./pem-hovers.ts";
-import { providePemOutline } from "./pem-outline.ts";
-import type { Kind } from "./pickers.ts";
-import { Previews } from "./preview.ts";
-import { explainServices, setPurpose, showPurpose } from "./purpose.ts";
-import { fixAllEdits, provideQuickFixes } from "./quick-fixes.ts";
-import { createReader, outerUse } from "./reader.ts";
-import { isResource } from "./resource.ts";
-import type { Row } from "./resources-view.ts";
-import { say } from "./say.ts";
-import { addSuppression, affectsFindings, type Suppression } from "./settings.ts";
-import { Signatures } from "./signatures.ts";
-import { configExtracted, copyUpdateCommand } from "./update-command.ts";
+import { enableMtls } from "./authoring/enable-mtls.ts";
+import { changeOriginMtls, isForDocument } from "./authoring/enable-origin-mtls.ts";
+import { changeViewerMtls } from "./authoring/enable-viewer-mtls.ts";
+import type { Kind } from "./authoring/origin-picker.ts";
+import { configExtracted, copyUpdateCommand } from "./authoring/update-command.ts";
+import { explainServices, showPurpose } from "./bundles/purpose.ts";
+import { setPurpose } from "./bundles/set-purpose.ts";
+import { WorkspaceCheck } from "./documents/check-workspace.ts";
+import { publishDiagnostics } from "./documents/diagnostics.ts";
+import type { Documents, Reader } from "./documents/documents.ts";
+import { LateInventory, recheckWithAccount } from "./documents/inventory-source.ts";
+import { hasJsonFault } from "./documents/json-fault.ts";
+import { NamedStores } from "./documents/named-stores.ts";
+import { createReader, outerUse } from "./documents/reader.ts";
+import { Signatures } from "./documents/signatures.ts";
+import { editInEditor, sayNotTaken } from "./editor/edit.ts";
+import { type Log, logFault } from "./editor/log.ts";
+import { Previews } from "./editor/preview.ts";
+import { say } from "./editor/say.ts";
+import { addSuppression, affectsFindings, type Suppression } from "./editor/settings.ts";
+import { createInspector, type Inspector } from "./inspector/inspector.ts";
+import { provideCodeLenses } from "./language/code-lenses.ts";
+import { provideCompletions } from "./language/completions.ts";
+import { provideHovers } from "./language/hovers.ts";
+import { providePemFolding } from "./language/pem-folding.ts";
+import { pemHoverAt } from "./language/pem-hovers.ts";
+import { providePemOutline } from "./language/pem-outline.ts";
+import { fixAllEdits, provideQuickFixes } from "./language/quick-fixes.ts";
+import type { DraftFiles } from "./live/draft-files.ts";
 
 /** Everything that needs core: loaded with the first document of ours, or the first command. */
 export interface Features {
@@ -71,7 +72,14 @@ export function createFeatures(
     (account ??= othersFirst()
       .then(() => import("./account-features.ts"))
       .then(({ createAccountFeatures }) => {
-        const features = createAccountFeatures(context, { documents, previews, inspector, log, view, drafts });
+        const features = createAccountFeatures(context, {
+          documents,
+          previews,
+          inspectText: inspector.inspectText,
+          log,
+          view,
+          drafts,
+        });
         inventories.provide(features.account);
         return features;
       }));
@@ -142,22 +150,23 @@ export function createFeatures(
       "mtls.compareCertificates": inspector.compare,
       "mtls.checkClient": async (argument) => {
         const chooseAcmCertificate = async (title: string) => (await loadAccount()).view.chooseCertificate(title);
-        return (await import("./acceptance.ts")).askAcceptance(argument, {
+        return (await import("./inspector/acceptance.ts")).askAcceptance(argument, {
           documents,
           show: inspector.show,
           chooseAcmCertificate,
           purposeOf: (uri, bundle) => useOf(bundle, outerUse(uri, targetsOf)).purpose,
         });
       },
-      "mtls.splitForAcm": async (argument) => (await import("./bundle-commands.ts")).splitFile(argument, bundleTools),
+      "mtls.splitForAcm": async (argument) =>
+        (await import("./bundles/bundle-commands.ts")).splitFile(argument, bundleTools),
       "mtls.mergeBundles": async (first, selected) =>
-        (await import("./bundle-commands.ts")).mergeFiles(first, selected, bundleTools),
+        (await import("./bundles/bundle-commands.ts")).mergeFiles(first, selected, bundleTools),
       "mtls.keepTaken": async (argument, target) => {
         const usesOf = (document: vscode.TextDocument, bundle: Bundle) =>
           typeof target === "string" && isTarget(target)
             ? [target]
             : useOf(bundle, outerUse(document.uri, targetsOf)).targets;
-        return (await import("./bundle-commands.ts")).keepTaken(argument, usesOf, bundleTools);
+        return (await import("./bundles/bundle-commands.ts")).keepTaken(argument, usesOf, bundleTools);
       },
       "mtls.explainServices": () => explainServices(documents, { signatures: signatures.verdicts, targetsOf }),
       "mtls.suppressFinding": (uri, entry) => addSuppression(uri as vscode.Uri, entry as Suppression),

@@ -5,7 +5,15 @@ import { before, describe, test } from "node:test";
 import { build, type Metafile } from "esbuild";
 
 const projectFolder = join(import.meta.dirname, "../..");
-const modules = ["failure", "policy", "profiles", "connection", "certificates", "distributions"] as const;
+const modules = {
+  failure: "src/core/failure.ts",
+  policy: "src/aws/policy.ts",
+  profiles: "src/aws/profiles.ts",
+  connection: "src/aws/connection.ts",
+  certificates: "src/aws/certificates.ts",
+  distributions: "src/aws/distributions.ts",
+} as const;
+type Module = keyof typeof modules;
 
 let outputs: Metafile["outputs"];
 
@@ -13,7 +21,9 @@ before(async () => {
   // As in the script `build`, with an entry that loads each of them on its own.
   const { metafile } = await build({
     stdin: {
-      contents: modules.map((name) => `export const ${name} = () => import("./src/aws/${name}.ts");`).join("\n"),
+      contents: Object.entries(modules)
+        .map(([name, path]) => `export const ${name} = () => import("./${path}");`)
+        .join("\n"),
       resolveDir: projectFolder,
       sourcefile: "entry.ts",
     },
@@ -34,7 +44,7 @@ before(async () => {
 });
 
 /** The chunks that come with a module, whether anything of them is used or not. */
-function loadedWith(name: (typeof modules)[number]): Metafile["outputs"][string][] {
+function loadedWith(name: Module): Metafile["outputs"][string][] {
   const found = new Map<string, Metafile["outputs"][string]>();
   const follow = (path: string) => {
     const output = outputs[path];
@@ -44,20 +54,20 @@ function loadedWith(name: (typeof modules)[number]): Metafile["outputs"][string]
       if (kind === "import-statement" && external !== true) follow(to);
   };
   const [start] =
-    Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === `src/aws/${name}.ts`) ??
+    Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === modules[name]) ??
     assert.fail(`${name} is no chunk of its own`);
   follow(start);
   return [...found.values()];
 }
 
-function packagesOf(name: (typeof modules)[number]): string[] {
+function packagesOf(name: Module): string[] {
   const paths = loadedWith(name).flatMap(({ inputs }) => Object.keys(inputs));
   return [...new Set(paths.map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? ""))].filter(
     (found) => found !== "",
   );
 }
 
-function bytesOf(name: (typeof modules)[number]): number {
+function bytesOf(name: Module): number {
   return loadedWith(name).reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
@@ -73,8 +83,7 @@ describe("the SDK", () => {
   });
 
   test("comes with the client that is used", () => {
-    const clients = (name: (typeof modules)[number]) =>
-      packagesOf(name).filter((one) => /^@aws-sdk\/client-/.test(one));
+    const clients = (name: Module) => packagesOf(name).filter((one) => /^@aws-sdk\/client-/.test(one));
     assert.deepEqual(clients("connection"), ["@aws-sdk/client-sts"]);
     assert.deepEqual(clients("certificates").toSorted(), ["@aws-sdk/client-acm", "@aws-sdk/client-sts"]);
     assert.deepEqual(clients("distributions").toSorted(), ["@aws-sdk/client-cloudfront", "@aws-sdk/client-sts"]);
@@ -83,7 +92,7 @@ describe("the SDK", () => {
   test("loads what finds credentials only where a profile asks for it", () => {
     const rare =
       /^@aws-sdk\/(credential-provider-(?!env$|node$)\w|nested-clients|token-providers)|^@smithy\/credential-provider-imds|^bowser$/;
-    for (const name of modules)
+    for (const name of Object.keys(modules) as Module[])
       assert.deepEqual(
         packagesOf(name).filter((one) => rare.test(one) && one !== "@aws-sdk/credential-providers"),
         [],

@@ -3,9 +3,9 @@ import { describe, type TestContext, test } from "node:test";
 import { describeCertificate, getCertificate, listCertificates } from "../../src/aws/certificates.ts";
 import { type Connection, connect, dispose } from "../../src/aws/connection.ts";
 import { getDistribution, listDistributions, putDistributionConfig } from "../../src/aws/distributions.ts";
-import { type Failure, type FailureKind, isFailure } from "../../src/aws/failure.ts";
 import { failureOf } from "../../src/aws/failure-of.ts";
 import { NoAnswer } from "../../src/aws/transport.ts";
+import { type Failure, type FailureKind, isFailure } from "../../src/core/failure.ts";
 import {
   type Answering,
   identity,

@@ -11,11 +11,11 @@ import {
   listDistributions,
   putDistributionConfig,
 } from "../../src/aws/distributions.ts";
-import { type Failure, isFailure } from "../../src/aws/failure.ts";
 import { iamPolicy, iamPolicyText } from "../../src/aws/policy.ts";
 import { writeWireConfig } from "../../src/core/cloudfront/wire.ts";
 import type { Json } from "../../src/core/document/tree.ts";
-import { canonicalXml } from "../../src/core/document/xml.ts";
+import { canonicalXml } from "../../src/core/document/xml-text.ts";
+import { type Failure, isFailure } from "../../src/core/failure.ts";
 import { type Sandbox, startSandbox } from "../sandbox/client.ts";
 import {
   absentCertificate,

@@ -2,8 +2,8 @@ import * as assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { type Failure, isFailure } from "../../src/aws/failure.ts";
 import { readSettings, type Settings } from "../../src/aws/settings.ts";
+import { type Failure, isFailure } from "../../src/core/failure.ts";
 import { createCa } from "../core/x509/pki.ts";
 import { folder, inEnvironment, withFiles } from "./stub.ts";
 

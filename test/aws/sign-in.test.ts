@@ -6,8 +6,8 @@ import { describe, type TestContext, test } from "node:test";
 import { listCertificates } from "../../src/aws/certificates.ts";
 import { type Connection, type ConnectOptions, connect, dispose } from "../../src/aws/connection.ts";
 import { listDistributions } from "../../src/aws/distributions.ts";
-import { type Failure, isFailure } from "../../src/aws/failure.ts";
 import { signInCommand } from "../../src/aws/failure-of.ts";
+import { type Failure, isFailure } from "../../src/core/failure.ts";
 import { dnsName, extendedKeyUsage, keyUsage, serverAuth, subjectAltName } from "../core/x509/der-writer.ts";
 import { createCa, issue } from "../core/x509/pki.ts";
 import {

@@ -109,7 +109,12 @@ async function prepare(): Promise<void> {
     join(empty, "extension.js"),
     `import * as vscode from "vscode";
 export function activate() {
-  vscode.window.createTreeView("bench.empty", { treeDataProvider: { getChildren: (row) => (row === undefined ? ["row"] : []), getTreeItem: (row) => new vscode.TreeItem(row) } });
+  vscode.window.createTreeView("bench.empty", {
+    treeDataProvider: {
+      getChildren: (row) => (row === undefined ? ["row"] : []),
+      getTreeItem: (row) => new vscode.TreeItem(row),
+    },
+  });
 }
 `,
   );

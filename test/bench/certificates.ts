@@ -1,11 +1,12 @@
 import { X509Certificate } from "node:crypto";
 import { read, reread } from "../../src/core/read.ts";
-import { check } from "../../src/core/rules/index.ts";
+import { check } from "../../src/core/rules/check.ts";
 import type { Context } from "../../src/core/rules/rule.ts";
 import { targets } from "../../src/core/truststore/targets.ts";
-import { readBundle } from "../../src/core/x509/bundle.ts";
-import { indexOf, noVerdicts, signaturePairs } from "../../src/core/x509/chain.ts";
-import { SignatureChecker } from "../../src/node/crypto.ts";
+import { readBundle } from "../../src/core/x509/bundle/bundle.ts";
+import { indexOf, signaturePairs } from "../../src/core/x509/path/chain.ts";
+import { noVerdicts } from "../../src/core/x509/path/verdicts.ts";
+import { SignatureChecker } from "../../src/platform/node/crypto.ts";
 import { context, onFault } from "../core/checking.ts";
 import { createCa, type KeyKind, keysOf } from "../core/x509/pki.ts";
 import { compare, type Ratio, retained } from "./measure.ts";

@@ -1,7 +1,7 @@
 import { parseTree } from "jsonc-parser";
 import type { Json } from "../../src/core/document/tree.ts";
 import { read, reread } from "../../src/core/read.ts";
-import { check } from "../../src/core/rules/index.ts";
+import { check } from "../../src/core/rules/check.ts";
 import { hasTellingWord } from "../../src/core/telling.ts";
 import { context, onFault } from "../core/checking.ts";
 import { counted, customConfig, customOrigin, distributionConfig, mtls } from "../core/configs.ts";

@@ -1,8 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { type AcceptanceAnswer, type AcceptanceQuestion, acceptance } from "../../src/core/truststore/acceptance.ts";
-import type { Certificate } from "../../src/core/x509/certificate.ts";
-import type { SignaturePair, Verdict } from "../../src/core/x509/chain.ts";
-import { SignatureChecker } from "../../src/node/crypto.ts";
+import type { Certificate } from "../../src/core/x509/model.ts";
+import type { SignaturePair, Verdict } from "../../src/core/x509/path/verdicts.ts";
+import { SignatureChecker } from "../../src/platform/node/crypto.ts";
 import { basicConstraints } from "../core/x509/der-writer.ts";
 import { createCa, createLeaf, type Issued, keysOf, read } from "../core/x509/pki.ts";
 import { compare, type Ratio } from "./measure.ts";

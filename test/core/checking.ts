@@ -2,10 +2,10 @@ import { type Change, renderChanges } from "../../src/core/document/change.ts";
 import type { Syntax, Tree } from "../../src/core/document/tree.ts";
 import type { ConfigFacts, Encoding, Facts } from "../../src/core/facts.ts";
 import { read } from "../../src/core/read.ts";
-import { check } from "../../src/core/rules/index.ts";
+import { check } from "../../src/core/rules/check.ts";
 import type { Context, Problem, Severity } from "../../src/core/rules/rule.ts";
 import { applyEdits } from "../../src/core/text.ts";
-import { sha256 } from "../../src/node/crypto.ts";
+import { sha256 } from "../../src/platform/node/crypto.ts";
 
 export const context: Context = {
   now: new Date("2026-11-21T00:00:00Z"),

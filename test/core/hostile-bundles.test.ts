@@ -3,10 +3,11 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fixAll } from "../../src/core/fixes.ts";
+import { inspect } from "../../src/core/inspection/inspect.ts";
 import { read } from "../../src/core/read.ts";
-import { check, mostFindings } from "../../src/core/rules/index.ts";
-import type { SignatureVerdicts } from "../../src/core/x509/chain.ts";
-import { inspect } from "../../src/core/x509/inspect.ts";
+import { check } from "../../src/core/rules/check.ts";
+import { mostFindings } from "../../src/core/rules/run.ts";
+import type { SignatureVerdicts } from "../../src/core/x509/path/verdicts.ts";
 import { context, onFault } from "./checking.ts";
 import { countWork, workOf } from "./work.ts";
 import {

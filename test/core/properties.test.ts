@@ -24,7 +24,7 @@ import {
   otherCertificate,
   s3Origin,
 } from "./configs.ts";
-import { commentsOf, type Layout, layouts } from "./layouts.ts";
+import { commentsOf, type Layout, layouts } from "./document/layouts.ts";
 
 // --- documents
 

@@ -4,11 +4,11 @@ import type { Json, Syntax } from "../../src/core/document/tree.ts";
 import type { ConfigFacts } from "../../src/core/facts.ts";
 import { fixAll } from "../../src/core/fixes.ts";
 import { read, reread } from "../../src/core/read.ts";
-import { check } from "../../src/core/rules/index.ts";
+import { check } from "../../src/core/rules/check.ts";
 import { hasTellingWord } from "../../src/core/telling.ts";
 import { context, onFault, problemsIn, problemsOf, readText } from "./checking.ts";
 import { certificate, counted, customConfig, customOrigin, distributionConfig, mtls, s3Origin } from "./configs.ts";
-import { layouts } from "./layouts.ts";
+import { layouts } from "./document/layouts.ts";
 
 /** What a document is taken for: its wrapper, whole or fragment, and how many origins; or that it is none of ours. */
 function recognise(text: string, syntax: Syntax = "json"): string {

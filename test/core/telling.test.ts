@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { isOurs } from "../../src/core/facts.ts";
 import { hasTellingWord, holdsPem } from "../../src/core/telling.ts";
-import { decode } from "../../src/node/files.ts";
+import { decode } from "../../src/platform/node/files.ts";
 import { readText } from "./checking.ts";
 
 describe("a telling word", () => {

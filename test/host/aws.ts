@@ -4,9 +4,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { Account } from "../../src/host/account.ts";
-import type { Log } from "../../src/host/log.ts";
-import { Session } from "../../src/host/session.ts";
+import type { Log } from "../../src/host/editor/log.ts";
+import { Account } from "../../src/host/session/account.ts";
+import { Session } from "../../src/host/session/session.ts";
 import { type Sandbox, type SandboxOptions, startSandbox, writeProfiles } from "../sandbox/client.ts";
 
 export interface Aws {

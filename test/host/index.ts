@@ -19,7 +19,9 @@ export async function run(): Promise<void> {
     forbidOnly: true,
   });
   if (filter !== undefined) mocha.grep(new RegExp(filter.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i"));
-  const files = readdirSync(__dirname).filter((name) => name.endsWith(".test.cjs"));
+  const files = readdirSync(__dirname, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".test.cjs"))
+    .sort();
   // What starting up costs can be seen only before anything else has happened.
   files.sort((one, other) => Number(other.startsWith("activation-cost.")) - Number(one.startsWith("activation-cost.")));
   for (const name of files) mocha.addFile(join(__dirname, name));

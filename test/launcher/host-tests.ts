@@ -78,7 +78,7 @@ export async function countHostTests(): Promise<number> {
 }
 
 function hostTestFiles(): string[] {
-  return globSync(join(hostTestsFolder, "*.test.ts"));
+  return globSync(join(hostTestsFolder, "**/*.test.ts")).sort();
 }
 
 /** VS Code loads CommonJS; each test file becomes a bundle of its own beside index.cjs, which loads them. */

@@ -42,6 +42,7 @@ async function main(): Promise<readonly Outcome[]> {
   // it is needed.
   if (only !== "unit" && !desktop && whyNotHosted() === undefined && whyNoBrowser() === undefined)
     void prepare().catch(() => undefined);
+  if (only === undefined) await stage("Format and lint", () => check("lint"));
   if (only === undefined) await stage("Typecheck", () => check("typecheck"));
   const built = await stage("Build", () => check("build"));
   if (only === undefined || only === "unit") {

@@ -233,7 +233,8 @@ if (how === "broken") {
   process.exit(1);
 }
 const more = how === "expired" ? { Expiration: "2020-01-01T00:00:00Z" } : {};
-console.log(JSON.stringify({ Version: 1, AccessKeyId: "${accessKeys.sandbox.id}", SecretAccessKey: "${accessKeys.sandbox.secret}", ...more }));
+const keys = { AccessKeyId: "${accessKeys.sandbox.id}", SecretAccessKey: "${accessKeys.sandbox.secret}" };
+console.log(JSON.stringify({ Version: 1, ...keys, ...more }));
 `,
   );
   return {

@@ -1,5 +1,6 @@
 // Inspections as core builds them, for the tests of the page that shows them.
-import type { Card, ExtensionCard, Field, Inspection } from "../../src/core/x509/inspection.ts";
+import type { Card, ExtensionCard, Inspection } from "../../src/core/inspection/inspection.ts";
+import type { Field } from "../../src/core/x509/words/field.ts";
 
 const code = (name: string, value: string): Field => ({ name, value, monospace: true });
 const plain = (name: string, value: string): Field => ({ name, value });

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { Inspection } from "../../src/core/x509/inspection.ts";
+import type { Inspection } from "../../src/core/inspection/inspection.ts";
 import type { ToHost } from "../../src/webview/protocol.ts";
 import { projectFolder } from "../launcher/places.ts";
 import { acceptance, bundle, card, damaged, hostile, leaf, pkcs12, twentyExtensions } from "./inspections.ts";
@@ -27,7 +27,8 @@ const focused = ({ page }: Inspector) =>
 /** How far it can be scrolled sideways, and what sticks out. */
 const tooWide = ({ page }: Inspector) =>
   page.evaluate<readonly string[]>(`[...document.querySelectorAll("body *")]
-    .filter((one) => one.checkVisibility() && !one.matches(".said") && one.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
+    .filter((one) => one.checkVisibility() && !one.matches(".said"))
+    .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
     .map((one) => one.localName + "." + one.getAttribute("class"))
     .concat(document.documentElement.scrollWidth > document.documentElement.clientWidth ? ["the page"] : [])`);
 

@@ -22,9 +22,10 @@ async function outline(workbench: Workbench): Promise<string[]> {
 /** The colour of the first word of the first line that shows this text. */
 const colourOf = ({ page }: Workbench, text: string): Promise<string> =>
   page.evaluate(`(() => {
-    const line = [...document.querySelectorAll(".editor-group-container.active .view-line")].find((it) => it.innerText.replaceAll("\u00a0", " ").includes(${JSON.stringify(text)}));
+    const isIn = (it) => it.innerText.replaceAll("\u00a0", " ").includes(${JSON.stringify(text)});
+    const line = [...document.querySelectorAll(".editor-group-container.active .view-line")].find(isIn);
     const words = [...line.querySelectorAll("span > span")];
-    return getComputedStyle(words.find((it) => it.innerText.replaceAll("\u00a0", " ").includes(${JSON.stringify(text)})) ?? words[0]).color;
+    return getComputedStyle(words.find(isIn) ?? words[0]).color;
   })()`);
 
 for (const theme of ["light", "dark"] as const) {

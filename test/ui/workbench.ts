@@ -557,12 +557,10 @@ function quickInputOn(page: Page, click: (target: Locator) => Promise<void>): Qu
       await rows.first().waitFor();
       const parts = ".label-name, .label-description, .quick-input-list-label-meta, .quick-input-list-separator";
       // Each row in one step: the list may draw it anew at any moment.
-      const texts = await settled(page, () =>
-        page.evaluate<
-          readonly string[]
-        >(`[...document.querySelectorAll(".quick-input-widget .quick-input-list .monaco-list-row")].filter((row) => row.checkVisibility())
-          .map((row) => [...row.querySelectorAll(${JSON.stringify(parts)})].map((part) => part.innerText).join(" "))`),
-      );
+      const script = `[...document.querySelectorAll(".quick-input-widget .quick-input-list .monaco-list-row")]
+        .filter((row) => row.checkVisibility())
+        .map((row) => [...row.querySelectorAll(${JSON.stringify(parts)})].map((part) => part.innerText).join(" "))`;
+      const texts = await settled(page, () => page.evaluate<readonly string[]>(script));
       return texts.map((text) => text.replaceAll(/\s+/g, " ").trim());
     },
     message: () => widget.locator(".quick-input-message").innerText(),

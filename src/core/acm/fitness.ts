@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { parseArn } from "../arn.ts";
+import { originClientFitness } from "../client-certificate/fitness.ts";
 import { clientCertificateRegion } from "../cloudfront/vocabulary.ts";
 import type { AcmCertificate } from "../inventory.ts";
-import { certificatesOf, readBundle } from "../x509/bundle.ts";
-import { listed, validityInWords } from "../x509/describe.ts";
-import { originClientFitness } from "../x509/fitness.ts";
+import { certificatesOf, readBundle } from "../x509/bundle/bundle.ts";
+import { listed, validityInWords } from "../x509/words/describe.ts";
 
 /** Is a certificate in ACM fit as an origin client certificate? The same answer wherever it is asked. */
 export interface OriginVerdict {

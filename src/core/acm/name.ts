@@ -1,6 +1,6 @@
 import { parseArn } from "../arn.ts";
 import type { AcmCertificate } from "../inventory.ts";
-import { shown } from "../x509/describe.ts";
+import { shown } from "../x509/words/describe.ts";
 
 /** What people call a certificate: its domain, else its subject, else its id. */
 export function certificateName({ arn, domainName, details }: AcmCertificate): string {

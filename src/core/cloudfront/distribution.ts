@@ -1,29 +1,17 @@
-import { isTemplated, parseArn } from "../arn.ts";
 import type { Dialect } from "../dialect/api.ts";
 import {
   booleanOf,
-  type ListNode,
   type Member,
   memberOf,
-  type Node,
-  numberOf,
   type ObjectNode,
   objectAt,
   type ScalarNode,
   stringOf,
   valueOf,
 } from "../document/tree.ts";
+import { type MemberFacts, membersOfFragment, readMembers } from "./members.ts";
 import { arnOf, findBlocks, type MtlsBlock, type MtlsState } from "./origin-mtls.ts";
 import { homeOf, isViewerMtlsAlone, readViewerMtls, readViewerMtlsAlone, type ViewerMtls } from "./viewer-mtls.ts";
-import {
-  type EnumType,
-  type MemberType,
-  meantMember,
-  type Shape,
-  type ShapeName,
-  type Slot,
-  shapeOf,
-} from "./vocabulary.ts";
 
 /** A distribution config, or a part of one, as rules ask about it. */
 export interface Distribution {
@@ -88,60 +76,6 @@ export interface Behavior {
 }
 
 /**
- * What the vocabulary says against the members that are there, and which are not. What fits is not listed: a large
- * config has much of it.
- */
-export interface MemberFacts {
-  /** Required, and not there, not even misspelled. */
-  readonly missing: readonly { readonly object: ObjectNode; readonly shape: Shape; readonly key: string }[];
-  /** `meant`: the member that the name is a slip for. */
-  readonly unknown: readonly { readonly member: Member; readonly shape: Shape; readonly meant: string | undefined }[];
-  /** Values that their enumeration does not list. */
-  readonly enums: readonly {
-    readonly node: ScalarNode;
-    readonly value: string;
-    readonly type: EnumType;
-    readonly key: string;
-  }[];
-  /** Outside the documented range. */
-  readonly numbers: readonly {
-    readonly node: ScalarNode;
-    readonly value: number;
-    readonly type: MemberType & { kind: "number" };
-    readonly key: string;
-  }[];
-  /** Longer than documented. */
-  readonly texts: readonly {
-    readonly node: ScalarNode;
-    readonly value: string;
-    readonly most: number;
-    readonly key: string;
-  }[];
-  readonly mistyped: readonly { readonly node: Node; readonly type: MemberType; readonly key: string }[];
-  /** Lists whose `Quantity` is not the number of their items, or that are longer than the default quota. */
-  readonly counts: readonly {
-    readonly quantity: ScalarNode;
-    readonly value: number;
-    readonly items: ListNode | undefined;
-    readonly shape: Shape;
-    readonly key: string;
-  }[];
-  /** The partitions of all ARNs but the client certificates': how many name each, and the first that does. */
-  readonly partitions: ReadonlyMap<string, { readonly node: ScalarNode; readonly count: number }>;
-}
-
-const nothing: MemberFacts = {
-  missing: [],
-  unknown: [],
-  enums: [],
-  numbers: [],
-  texts: [],
-  mistyped: [],
-  counts: [],
-  partitions: new Map(),
-};
-
-/**
  * @param parts where the origins are, for a fragment that is not the config itself
  */
 export function readDistribution(
@@ -195,11 +129,6 @@ export function readDistribution(
     if (behavior?.kind === "object") behaviors.push(readBehavior(behavior, distribution, byId, groupsById));
   }
   return distribution;
-}
-
-function membersOfFragment(node: ObjectNode): MemberFacts {
-  const block = objectAt(node, "ViewerMtlsConfig") ?? (isViewerMtlsAlone(node) ? node : undefined);
-  return block === undefined ? nothing : readMembers(block, "ViewerMtlsConfig");
 }
 
 function viewerMtlsOf(
@@ -338,111 +267,4 @@ export function lambdaEventsOf(behavior: Behavior): { readonly node: ScalarNode;
       found.push({ node: event, event: event.value.toLowerCase().replaceAll("_", "-") });
   }
   return found;
-}
-
-type Lists = Omit<MemberFacts, "partitions">;
-type Filling = { -readonly [key in keyof Lists]: Lists[key][number][] } & {
-  readonly partitions: Map<string, { readonly node: ScalarNode; readonly count: number }>;
-};
-
-/** One walk along the shapes; whatever is below an unknown member is unknown too and left alone. */
-function readMembers(node: ObjectNode, name: ShapeName): MemberFacts {
-  const facts: Filling = {
-    missing: [],
-    unknown: [],
-    enums: [],
-    numbers: [],
-    texts: [],
-    mistyped: [],
-    counts: [],
-    partitions: new Map(),
-  };
-  readShape(node, name, facts, name);
-  return facts;
-}
-
-function readShape(node: ObjectNode, name: ShapeName, facts: Filling, key: string): void {
-  const shape = shapeOf(name);
-  let seen = 0;
-  let quantity: Node | undefined;
-  let items: Node | undefined;
-  let misspelled: Set<string> | undefined;
-  let next: Slot | undefined;
-  for (const member of node.members) {
-    const slot = next?.key === member.key ? next : shape.slots.get(member.key);
-    if (slot === undefined) {
-      // A name still being typed is no mistake yet.
-      if (member.value === undefined) continue;
-      const meant = meantMember(member.key, shape);
-      if (meant !== undefined) (misspelled ??= new Set()).add(meant);
-      facts.unknown.push({ member, shape, meant });
-      continue;
-    }
-    seen |= slot.bit;
-    next = slot.next;
-    const { value } = member;
-    const inItems = slot.key === "Items";
-    if (slot.key === "Quantity") quantity = value;
-    if (inItems) items = value;
-    // "Items" alone says little: its items go by the name of their list.
-    if (value !== undefined) readValue(value, slot.type, facts, inItems && value.kind === "list" ? key : slot.key);
-  }
-  if ((shape.requiredBits & ~seen) !== 0) {
-    for (const required of shape.required) {
-      if (memberOf(node, required) === undefined && misspelled?.has(required) !== true)
-        facts.missing.push({ object: node, shape, key: required });
-    }
-  }
-  const value = numberOf(quantity);
-  if (
-    quantity?.kind !== "scalar" ||
-    value === undefined ||
-    (items === undefined ? misspelled?.has("Items") === true : items.kind !== "list")
-  )
-    return;
-  const list = items?.kind === "list" ? items : undefined;
-  const count = list?.items.length ?? 0;
-  if (value !== count || count > (shape.mostItems ?? count))
-    facts.counts.push({ quantity, value, items: list, shape, key });
-}
-
-function readValue(node: Node, type: MemberType, facts: Filling, key: string): void {
-  if (node.kind === "scalar" && node.value === undefined) return;
-  switch (type.kind) {
-    case "shape":
-      if (node.kind === "object") readShape(node, type.shape, facts, key);
-      else facts.mistyped.push({ node, type, key });
-      return;
-    case "list":
-      if (node.kind === "list") for (const item of node.items) readValue(item, type.of, facts, key);
-      else facts.mistyped.push({ node, type, key });
-      return;
-    case "number":
-      if (node.kind !== "scalar" || typeof node.value !== "number") facts.mistyped.push({ node, type, key });
-      else if (node.value < (type.least ?? node.value) || node.value > (type.most ?? node.value))
-        facts.numbers.push({ node, value: node.value, type, key });
-      return;
-    case "boolean":
-      if (node.kind !== "scalar" || typeof node.value !== "boolean") facts.mistyped.push({ node, type, key });
-      return;
-    case "enum":
-      if (node.kind === "scalar" && typeof node.value === "string") {
-        if (!type.values.includes(node.value)) facts.enums.push({ node, value: node.value, type, key });
-      } else facts.mistyped.push({ node, type, key });
-      return;
-    case "string":
-      if (node.kind !== "scalar" || typeof node.value !== "string") facts.mistyped.push({ node, type, key });
-      else if (type.most !== undefined && node.value.length > type.most)
-        facts.texts.push({ node, value: node.value, most: type.most, key });
-      else if (type.secret !== true && key !== "ClientCertificateArn" && node.value.startsWith("arn:"))
-        countPartition(node, node.value, facts);
-      return;
-  }
-}
-
-function countPartition(node: ScalarNode, value: string, { partitions }: Filling): void {
-  const partition = isTemplated(value) ? undefined : parseArn(value)?.partition;
-  if (partition === undefined) return;
-  const known = partitions.get(partition);
-  partitions.set(partition, { node: known?.node ?? node, count: (known?.count ?? 0) + 1 });
 }

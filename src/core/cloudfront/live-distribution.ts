@@ -1,6 +1,8 @@
-import { escapeXml, isXmlFault, parseXml } from "../document/xml.ts";
+import { isXmlFault, parseXml } from "../document/xml.ts";
+import { escapeXml } from "../document/xml-text.ts";
 import type { LiveDistribution } from "../inventory.ts";
-import { readDistributionList, type WireConfig } from "./wire.ts";
+import type { WireConfig } from "./wire.ts";
+import { readDistributionList } from "./wire-list.ts";
 
 /** What `GetDistribution` says of a distribution besides its config. */
 export interface DistributionStanding {

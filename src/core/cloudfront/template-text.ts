@@ -94,7 +94,8 @@ function cdk({ intent, id, origins }: TemplateChange): string {
       if (intent.kind === "disable")
         return [name, `resource.addPropertyDeletionOverride(${JSON.stringify(`${config}.OriginMtlsConfig`)});`];
       const policy = `resource.addPropertyOverride(${JSON.stringify(`${config}.OriginProtocolPolicy`)}, "https-only");`;
-      const certificate = `resource.addPropertyOverride(${JSON.stringify(`${config}.OriginMtlsConfig.ClientCertificateArn`)}, ${JSON.stringify(intent.certificate)});`;
+      const path = JSON.stringify(`${config}.OriginMtlsConfig.ClientCertificateArn`);
+      const certificate = `resource.addPropertyOverride(${path}, ${JSON.stringify(intent.certificate)});`;
       return [name, ...(isHttpsOnly(intent, origin) ? [policy] : []), certificate];
     }),
   ]);

@@ -3,7 +3,8 @@
  * here alone.
  */
 import type { TextEdit } from "../text.ts";
-import { escapeXml, mostXmlDepth, piecesOf, type XmlElement } from "./xml.ts";
+import { mostXmlDepth, type XmlElement } from "./xml.ts";
+import { escapeXml, piecesOf } from "./xml-text.ts";
 
 export interface NewElement {
   readonly name: string;

@@ -1,5 +1,5 @@
 import type { TextEdit } from "../text.ts";
-import type { PemText } from "./blocks.ts";
+import type { PemText } from "./block.ts";
 import { isAtEnd, isBlank, isLineEnd, isWrittenByProgram, lineEndBehind, previousLine, skipBlanks } from "./lines.ts";
 
 /** A block with the comment lines directly above it. Offsets relative to the chunk. */

@@ -1,6 +1,6 @@
 import type { Span } from "../text.ts";
 import { decodeAll, isBase64 } from "./base64.ts";
-import type { Damage } from "./blocks.ts";
+import type { Damage } from "./block.ts";
 import { isBlank, isInvisible, isLineEnd, nextLine, previousLine, trimmed } from "./lines.ts";
 
 /** What is between two boundaries; its spans are those of the text. */

@@ -1,7 +1,7 @@
 import { isDash } from "../telling.ts";
 import { nearest, type Span } from "../text.ts";
 import { isBase64 } from "./base64.ts";
-import type { BlockKind } from "./blocks.ts";
+import type { BlockKind } from "./block.ts";
 import { behindMark, isAtEnd, isBlank, isInvisible, isLineEnd } from "./lines.ts";
 
 /** One `-----BEGIN …-----` or `-----END …-----`, written to the letter or nearly so. */

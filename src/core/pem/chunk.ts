@@ -1,6 +1,6 @@
 import type { Span, TextEdit } from "../text.ts";
 import { decodeSound, isBase64, Scratch } from "./base64.ts";
-import type { Block, BlockKind, Chunk, Damage, Marker } from "./blocks.ts";
+import type { Block, BlockKind, Chunk, Damage, Marker } from "./block.ts";
 import { holdsPlaceholder, openBodyEnd, openBodyStart, readBody, wholeBytes } from "./body.ts";
 import { type Boundary, boundaryAt, boundaryText, isSlipFor, kindOf, mayBeBoundary } from "./boundary.ts";
 import { behindMark, isAtEnd, isBlank, isLineEnd, lineEndBehind, nextLine, previousLine, skipBlanks } from "./lines.ts";

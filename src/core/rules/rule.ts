@@ -3,8 +3,8 @@ import type { Inventory } from "../inventory.ts";
 import type { Span } from "../text.ts";
 import type { Target } from "../truststore/targets.ts";
 import type { Purpose } from "../truststore/use.ts";
-import type { Content, Piece } from "../x509/bundle.ts";
-import type { SignatureVerdicts } from "../x509/chain.ts";
+import type { Content, Piece } from "../x509/bundle/bundle.ts";
+import type { SignatureVerdicts } from "../x509/path/verdicts.ts";
 
 /**
  * `error`: AWS refuses it or it cannot work. `warning`: works today, should not be relied on. `info`: worth knowing.

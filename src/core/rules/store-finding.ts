@@ -1,6 +1,6 @@
 import type { UnmetInStore } from "../truststore/file-fitness.ts";
-import type { Bundle } from "../x509/bundle.ts";
-import { aboutPiece } from "../x509/places.ts";
+import type { Bundle } from "../x509/bundle/bundle.ts";
+import { aboutPiece } from "../x509/bundle/places.ts";
 import type { Finding, Severity } from "./rule.ts";
 import { sources } from "./sources.ts";
 

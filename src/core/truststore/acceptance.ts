@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
-import type { Certificate } from "../x509/certificate.ts";
-import { isSelfSigned, type SignaturePair, type Verdict } from "../x509/chain.ts";
-import { certificateTitle, keyText, nameTitle, signatureText } from "../x509/describe.ts";
+import { isSelfSigned } from "../x509/identity.ts";
+import type { Certificate } from "../x509/model.ts";
+import { searchPaths } from "../x509/path/path.ts";
+import type { PathFault, PathFaultKind } from "../x509/path/path-faults.ts";
 import {
   type Bounds,
   bounds,
@@ -10,11 +11,11 @@ import {
   type PathOptions,
   type PathSearch,
   type Search,
-  searchPaths,
-} from "../x509/path.ts";
-import type { PathFault, PathFaultKind } from "../x509/path-faults.ts";
-import { mgf1 } from "../x509/pss.ts";
-import { brokenHashes, signatureScheme } from "../x509/signature-algorithm.ts";
+} from "../x509/path/search.ts";
+import type { SignaturePair, Verdict } from "../x509/path/verdicts.ts";
+import { mgf1 } from "../x509/read/pss.ts";
+import { brokenHashes, signatureScheme } from "../x509/read/signature-algorithm.ts";
+import { certificateTitle, keyText, nameTitle, signatureText } from "../x509/words/describe.ts";
 import { type Profile, profiles, type Target, targets } from "./targets.ts";
 
 // Would this client be let in? RFC 5280 decides whether there is a path; each service's documentation decides what of

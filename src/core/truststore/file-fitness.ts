@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import type { Bundle } from "../x509/bundle.ts";
-import { type Outside, type StoreReason, type StoreRequirement, serviceNames, storeReasons } from "./fitness.ts";
+import type { Bundle } from "../x509/bundle/bundle.ts";
+import { storeReasons } from "./fitness.ts";
+import { type Outside, type StoreReason, type StoreRequirement, serviceNames } from "./reason.ts";
 import { targets as allTargets, profiles, type Target } from "./targets.ts";
 
 /** One fault of a trust store, whichever of the services concerned it is one for. */

@@ -1,11 +1,14 @@
 import * as l10n from "@vscode/l10n";
 import { cutBlock } from "../pem/arrange.ts";
 import { applyEdits, type TextEdit } from "../text.ts";
-import { type Bundle, certificatesOf, type PlacedCertificate, readBundle } from "../x509/bundle.ts";
-import type { Certificate } from "../x509/certificate.ts";
-import { indexOf, isSelfSigned } from "../x509/chain.ts";
-import { certificateTitle } from "../x509/describe.ts";
-import { isLeaf, type StoreRequirement, storeReasons } from "./fitness.ts";
+import { type Bundle, certificatesOf, type PlacedCertificate, readBundle } from "../x509/bundle/bundle.ts";
+import { isSelfSigned } from "../x509/identity.ts";
+import type { Certificate } from "../x509/model.ts";
+import { indexOf } from "../x509/path/chain.ts";
+import { certificateTitle } from "../x509/words/describe.ts";
+import { storeReasons } from "./fitness.ts";
+import { isLeaf } from "./of-chains.ts";
+import type { StoreRequirement } from "./reason.ts";
 import { profiles, type Target } from "./targets.ts";
 import { refusedTextIn } from "./text.ts";
 

@@ -1,6 +1,6 @@
-import type { Bundle } from "../x509/bundle.ts";
-import type { Certificate } from "../x509/certificate.ts";
-import { certificateSelection } from "../x509/selection.ts";
+import type { Bundle } from "../x509/bundle/bundle.ts";
+import { certificateSelection } from "../x509/bundle/selection.ts";
+import type { Certificate } from "../x509/model.ts";
 import { publicRootLines } from "./public-roots.ts";
 
 /** SHA-256 in upper-case hex: core has no hash of its own that is one. */

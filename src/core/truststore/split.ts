@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import { writePem } from "../pem/blocks.ts";
 import type { Span } from "../text.ts";
-import { type Bundle, certificatesOf, contentsOfPkcs7 } from "../x509/bundle.ts";
-import { type Certificate, isCertificateAuthority } from "../x509/certificate.ts";
-import { chainOf, indexCertificates, indexOf, issuanceOf, noVerdicts, type SignatureVerdicts } from "../x509/chain.ts";
-import { hasUnknown } from "../x509/file-chain.ts";
+import { type Bundle, certificatesOf, contentsOfPkcs7 } from "../x509/bundle/bundle.ts";
+import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
+import { chainOf, indexCertificates, indexOf, issuanceOf } from "../x509/path/chain.ts";
+import { hasUnknown } from "../x509/path/file-chain.ts";
+import { noVerdicts, type SignatureVerdicts } from "../x509/path/verdicts.ts";
 
 /**
  * A certificate, its chain and its key as ImportCertificate of ACM takes them: each by itself, with nothing around it.

@@ -6,10 +6,11 @@ import {
   once,
   type Piece,
   type PlacedCertificate,
-} from "../x509/bundle.ts";
-import { type Certificate, isCertificateAuthority } from "../x509/certificate.ts";
-import { type CertificateIndex, hasIssuer, indexOf, isSelfSigned, mostCandidates } from "../x509/chain.ts";
-import { issuerNamesIn } from "../x509/selection.ts";
+} from "../x509/bundle/bundle.ts";
+import { issuerNamesIn } from "../x509/bundle/selection.ts";
+import { isSelfSigned } from "../x509/identity.ts";
+import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
+import { type CertificateIndex, hasIssuer, indexOf, mostCandidates } from "../x509/path/chain.ts";
 
 /** Certificates of which something is true because of others that have a certain name. */
 type Selection = (bundle: Bundle) => readonly PlacedCertificate[];

@@ -1,8 +1,8 @@
-import type { Chunk } from "../pem/blocks.ts";
+import type { Chunk } from "../pem/block.ts";
 import { behindMark, isAtEnd, isLineEnd, isWrittenByProgram, nextLine, skipBlanks } from "../pem/lines.ts";
 import type { Span, TextEdit } from "../text.ts";
-import type { Bundle } from "../x509/bundle.ts";
-import { selection } from "../x509/selection.ts";
+import type { Bundle } from "../x509/bundle/bundle.ts";
+import { selection } from "../x509/bundle/selection.ts";
 import { truststore } from "./use.ts";
 
 /**

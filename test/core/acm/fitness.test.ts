@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { daysLeft, describeExpiry, type OriginVerdict, originVerdict, unmetOf } from "../../../src/core/acm/fitness.ts";
+import { originClientFitness } from "../../../src/core/client-certificate/fitness.ts";
 import type { AcmCertificate } from "../../../src/core/inventory.ts";
-import { certificatesOf, readBundle } from "../../../src/core/x509/bundle.ts";
-import { originClientFitness } from "../../../src/core/x509/fitness.ts";
+import { certificatesOf, readBundle } from "../../../src/core/x509/bundle/bundle.ts";
 import * as der from "../x509/der-writer.ts";
 import { createCa, createChain, createLeaf, keysOf } from "../x509/pki.ts";
 import { arnOf, certificate, daysFromNow, details, now } from "./inventory.ts";

@@ -3,12 +3,12 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import {
   type Difference,
-  describeDifference,
   differences,
   notKept,
   rebase,
   splitByCertificates,
 } from "../../../src/core/cloudfront/compare.ts";
+import { describeDifference } from "../../../src/core/cloudfront/difference-words.ts";
 import { mostClientCertificatesPerCall } from "../../../src/core/cloudfront/vocabulary.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { sameJson } from "../../../src/core/document/values.ts";

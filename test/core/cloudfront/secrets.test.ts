@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { maskSecrets } from "../../../src/core/cloudfront/secrets.ts";
 import { read } from "../../../src/core/read.ts";
-import { check } from "../../../src/core/rules/index.ts";
+import { check } from "../../../src/core/rules/check.ts";
 
 const secret = "hunter2-hunter2";
 const config = (value: unknown) =>

@@ -199,7 +199,8 @@ export function toXml(
       if (cdata) return `<${opening}><![CDATA[${text}]]>${close}`;
       const parts = maybe(10) ? [...text] : undefined;
       const middle = parts === undefined ? 0 : random(parts.length + 1);
-      return `<${opening}>${parts === undefined ? spell(text) : `${spell(parts.slice(0, middle).join(""))}<!-- within -->${spell(parts.slice(middle).join(""))}`}${close}`;
+      const spelled = parts === undefined ? [text] : [parts.slice(0, middle).join(""), parts.slice(middle).join("")];
+      return `<${opening}>${spelled.map(spell).join("<!-- within -->")}${close}`;
     }
     if (children.length === 0) return random(2) === 0 ? `<${opening}/>` : `<${opening}>${close}`;
     const inner = style.indent === undefined ? "" : outer + style.indent;

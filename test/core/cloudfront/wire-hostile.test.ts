@@ -3,15 +3,11 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { differences, notKept, rebase } from "../../../src/core/cloudfront/compare.ts";
-import {
-  readDistributionList,
-  readWireConfig,
-  unknownMembers,
-  type WireConfig,
-  writeWireConfig,
-} from "../../../src/core/cloudfront/wire.ts";
+import { readWireConfig, unknownMembers, type WireConfig, writeWireConfig } from "../../../src/core/cloudfront/wire.ts";
+import { readDistributionList } from "../../../src/core/cloudfront/wire-list.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
-import { canonicalXml, isXmlFault } from "../../../src/core/document/xml.ts";
+import { isXmlFault } from "../../../src/core/document/xml.ts";
+import { canonicalXml } from "../../../src/core/document/xml-text.ts";
 import { countWork, workOf } from "../work.ts";
 import type { Members } from "./wire-configs.ts";
 

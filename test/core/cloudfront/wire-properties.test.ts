@@ -7,7 +7,8 @@ import { nameItems } from "../../../src/core/cloudfront/items.ts";
 import { type MemberType, shapeOf } from "../../../src/core/cloudfront/vocabulary.ts";
 import { readWireConfig, unknownMembers, type WireConfig, writeWireConfig } from "../../../src/core/cloudfront/wire.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
-import { canonicalXml, isXmlFault, parseXml, piecesOf, type XmlElement } from "../../../src/core/document/xml.ts";
+import { isXmlFault, parseXml, type XmlElement } from "../../../src/core/document/xml.ts";
+import { canonicalXml, piecesOf } from "../../../src/core/document/xml-text.ts";
 import { holds } from "../../randomly.ts";
 import {
   anyConfig,

@@ -10,15 +10,11 @@ import {
   UpdateDistributionCommand,
 } from "@aws-sdk/client-cloudfront";
 import fc from "fast-check";
-import {
-  readDistributionList,
-  readWireConfig,
-  unknownMembers,
-  type WireConfig,
-  writeWireConfig,
-} from "../../../src/core/cloudfront/wire.ts";
+import { readWireConfig, unknownMembers, type WireConfig, writeWireConfig } from "../../../src/core/cloudfront/wire.ts";
+import { readDistributionList } from "../../../src/core/cloudfront/wire-list.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
-import { canonicalXml, isXmlFault, type XmlFault } from "../../../src/core/document/xml.ts";
+import { isXmlFault, type XmlFault } from "../../../src/core/document/xml.ts";
+import { canonicalXml } from "../../../src/core/document/xml-text.ts";
 import type { LiveDistribution } from "../../../src/core/inventory.ts";
 import { holds } from "../../randomly.ts";
 import { anyStyle, type Members, toXml, understoodConfig } from "./wire-configs.ts";

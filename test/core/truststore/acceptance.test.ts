@@ -2,10 +2,11 @@ import * as assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { type Acceptance, type AcceptanceAnswer, acceptance } from "../../../src/core/truststore/acceptance.ts";
 import { type Target, targets } from "../../../src/core/truststore/targets.ts";
-import { isUnreadable, readCertificate } from "../../../src/core/x509/certificate.ts";
-import type { Verdict } from "../../../src/core/x509/chain.ts";
-import type { PathOptions, Search } from "../../../src/core/x509/path.ts";
-import { SignatureChecker } from "../../../src/node/crypto.ts";
+import { isUnreadable } from "../../../src/core/x509/model.ts";
+import type { PathOptions, Search } from "../../../src/core/x509/path/search.ts";
+import type { Verdict } from "../../../src/core/x509/path/verdicts.ts";
+import { readCertificate } from "../../../src/core/x509/read/certificate.ts";
+import { SignatureChecker } from "../../../src/platform/node/crypto.ts";
 import {
   basicConstraints,
   explicit,

@@ -4,7 +4,7 @@ import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fixAll, renderIn } from "../../../src/core/fixes.ts";
 import { read } from "../../../src/core/read.ts";
-import { check, useOf } from "../../../src/core/rules/index.ts";
+import { check, useOf } from "../../../src/core/rules/check.ts";
 import { type Problem, sourceOf } from "../../../src/core/rules/rule.ts";
 import { sources } from "../../../src/core/rules/sources.ts";
 import { applyEdits } from "../../../src/core/text.ts";

@@ -4,18 +4,13 @@ import { describe, test } from "node:test";
 import { rootCertificates } from "node:tls";
 import { sources } from "../../../src/core/rules/sources.ts";
 import { unmetInStore } from "../../../src/core/truststore/file-fitness.ts";
-import {
-  type BundleFitness,
-  bundleFitness,
-  type Outside,
-  type StoreReason,
-  type StoreRequirement,
-} from "../../../src/core/truststore/fitness.ts";
+import { type BundleFitness, bundleFitness } from "../../../src/core/truststore/fitness.ts";
 import { publicRootsIn } from "../../../src/core/truststore/public-root.ts";
 import { publicRootLines, publicRootsTaken } from "../../../src/core/truststore/public-roots.ts";
+import type { Outside, StoreReason, StoreRequirement } from "../../../src/core/truststore/reason.ts";
 import { profiles, type Target, targets } from "../../../src/core/truststore/targets.ts";
-import { type Bundle, certificatesOf, editBundle, readBundle } from "../../../src/core/x509/bundle.ts";
-import { SignatureChecker, sha256 } from "../../../src/node/crypto.ts";
+import { type Bundle, certificatesOf, editBundle, readBundle } from "../../../src/core/x509/bundle/bundle.ts";
+import { SignatureChecker, sha256 } from "../../../src/platform/node/crypto.ts";
 import { context } from "../checking.ts";
 import {
   basicConstraints,

@@ -4,8 +4,8 @@ import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto"
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { mergeBundles, type SplitFault, type SplitForAcm, splitForAcm } from "../../../src/core/truststore/split.ts";
-import { certificatesOf, readBundle } from "../../../src/core/x509/bundle.ts";
-import { SignatureChecker } from "../../../src/node/crypto.ts";
+import { certificatesOf, readBundle } from "../../../src/core/x509/bundle/bundle.ts";
+import { SignatureChecker } from "../../../src/platform/node/crypto.ts";
 import { holds } from "../../randomly.ts";
 import { basicConstraints, pem } from "../x509/der-writer.ts";
 import { createCa, createChain, createLeaf, keysOf, newKeys, pkcs7 } from "../x509/pki.ts";

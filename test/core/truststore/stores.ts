@@ -1,5 +1,5 @@
 // Trust stores of certificates that nobody signed: what a service takes does not depend on it.
-import { type Bundle, readBundle } from "../../../src/core/x509/bundle.ts";
+import { type Bundle, readBundle } from "../../../src/core/x509/bundle/bundle.ts";
 import {
   basicConstraints,
   type CertificateParts,

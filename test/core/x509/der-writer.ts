@@ -1,6 +1,6 @@
 // Writes DER, and certificates as odd as a test needs them: every part has a default, and every part can be replaced by
 // any bytes.
-import type { KeyUsage } from "../../../src/core/x509/certificate.ts";
+import type { KeyUsage } from "../../../src/core/x509/model.ts";
 
 export type Bytes = Uint8Array;
 

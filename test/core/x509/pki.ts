@@ -1,7 +1,8 @@
 // Certificates that are really signed, with keys that are made for this run and never written anywhere.
 import * as assert from "node:assert/strict";
 import { constants, createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { type Certificate, isUnreadable, readCertificate } from "../../../src/core/x509/certificate.ts";
+import { type Certificate, isUnreadable } from "../../../src/core/x509/model.ts";
+import { readCertificate } from "../../../src/core/x509/read/certificate.ts";
 import {
   authorityKeyIdentifier,
   type Bytes,

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
-import { type Certificate, type Fault, isUnreadable, readCertificate } from "../../../src/core/x509/certificate.ts";
-import { type CertificateRequest, readRequest } from "../../../src/core/x509/request.ts";
+import { type Certificate, type Fault, isUnreadable } from "../../../src/core/x509/model.ts";
+import { readCertificate } from "../../../src/core/x509/read/certificate.ts";
+import { type CertificateRequest, readRequest } from "../../../src/core/x509/read/request.ts";
 import { type Bytes, type CertificateParts, certificate } from "./der-writer.ts";
 
 export function readable(der: Bytes): Certificate {

@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { cutBlock } from "../../pem/arrange.ts";
-import { type Bundle, certificatesOf, type PlacedCertificate } from "../../x509/bundle.ts";
-import { indexOf } from "../../x509/chain.ts";
-import { certificateTitle } from "../../x509/describe.ts";
-import { aboutPiece, headIn } from "../../x509/places.ts";
-import { isWithoutCopies } from "../../x509/selection.ts";
+import { type Bundle, certificatesOf, type PlacedCertificate } from "../../x509/bundle/bundle.ts";
+import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
+import { isWithoutCopies } from "../../x509/bundle/selection.ts";
+import { indexOf } from "../../x509/path/chain.ts";
+import { certificateTitle } from "../../x509/words/describe.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

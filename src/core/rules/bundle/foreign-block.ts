@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { boundaryText } from "../../pem/boundary.ts";
-import type { Bundle, Piece } from "../../x509/bundle.ts";
-import { labelOfBytes } from "../../x509/label.ts";
-import { aboutPiece } from "../../x509/places.ts";
-import { selection } from "../../x509/selection.ts";
+import type { Bundle, Piece } from "../../x509/bundle/bundle.ts";
+import { aboutPiece } from "../../x509/bundle/places.ts";
+import { selection } from "../../x509/bundle/selection.ts";
+import { labelOfBytes } from "../../x509/read/label.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

@@ -1,11 +1,11 @@
 import * as l10n from "@vscode/l10n";
+import { unmetIn } from "../../client-certificate/file.ts";
 import { arrangeBlocks } from "../../pem/arrange.ts";
-import type { Bundle } from "../../x509/bundle.ts";
-import { mayHaveIssued } from "../../x509/chain.ts";
-import { certificateTitle } from "../../x509/describe.ts";
-import { chainOfFile, type FileChain } from "../../x509/file-chain.ts";
-import { unmetIn } from "../../x509/file-fitness.ts";
-import { aboutPiece, headIn } from "../../x509/places.ts";
+import type { Bundle } from "../../x509/bundle/bundle.ts";
+import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
+import { mayHaveIssued } from "../../x509/identity.ts";
+import { chainOfFile, type FileChain } from "../../x509/path/file-chain.ts";
+import { certificateTitle } from "../../x509/words/describe.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

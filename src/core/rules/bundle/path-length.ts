@@ -1,11 +1,13 @@
 import * as l10n from "@vscode/l10n";
-import { type Bundle, certificatesOf } from "../../x509/bundle.ts";
-import type { Certificate } from "../../x509/certificate.ts";
-import { indexOf, isSelfSigned, longestChain, type SignatureVerdicts } from "../../x509/chain.ts";
-import { certificateTitle } from "../../x509/describe.ts";
-import { issuedIn, likelyIssuers } from "../../x509/issuers.ts";
-import { aboutPiece, headIn } from "../../x509/places.ts";
-import { certificateSelection, issuerNamesIn } from "../../x509/selection.ts";
+import { type Bundle, certificatesOf } from "../../x509/bundle/bundle.ts";
+import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
+import { certificateSelection, issuerNamesIn } from "../../x509/bundle/selection.ts";
+import { isSelfSigned } from "../../x509/identity.ts";
+import type { Certificate } from "../../x509/model.ts";
+import { indexOf, longestChain } from "../../x509/path/chain.ts";
+import { issuedIn, likelyIssuers } from "../../x509/path/issuers.ts";
+import type { SignatureVerdicts } from "../../x509/path/verdicts.ts";
+import { certificateTitle } from "../../x509/words/describe.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import type { Bundle } from "../../x509/bundle.ts";
-import { headIn } from "../../x509/places.ts";
-import { selection } from "../../x509/selection.ts";
+import type { Bundle } from "../../x509/bundle/bundle.ts";
+import { headIn } from "../../x509/bundle/places.ts";
+import { selection } from "../../x509/bundle/selection.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

@@ -1,10 +1,12 @@
 import * as l10n from "@vscode/l10n";
-import { type Bundle, certificatesOf } from "../../x509/bundle.ts";
-import type { Certificate } from "../../x509/certificate.ts";
-import { indexOf, isSelfSigned, issuanceOf, noVerdicts, type SignatureVerdicts } from "../../x509/chain.ts";
-import { certificateTitle } from "../../x509/describe.ts";
-import { aboutPiece, headIn } from "../../x509/places.ts";
-import { certificateSelection } from "../../x509/selection.ts";
+import { type Bundle, certificatesOf } from "../../x509/bundle/bundle.ts";
+import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
+import { certificateSelection } from "../../x509/bundle/selection.ts";
+import { isSelfSigned } from "../../x509/identity.ts";
+import type { Certificate } from "../../x509/model.ts";
+import { indexOf, issuanceOf } from "../../x509/path/chain.ts";
+import { noVerdicts, type SignatureVerdicts } from "../../x509/path/verdicts.ts";
+import { certificateTitle } from "../../x509/words/describe.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

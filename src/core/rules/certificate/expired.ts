@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import { certificateTitle, dateText, validityInWords } from "../../x509/describe.ts";
-import { headOf } from "../../x509/places.ts";
+import { headOf } from "../../x509/bundle/places.ts";
+import { certificateTitle, dateText, validityInWords } from "../../x509/words/describe.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import { faultsOf } from "../../x509/faults.ts";
-import { oidWords } from "../../x509/oids.ts";
-import { placeOf } from "../../x509/places.ts";
+import { placeOf } from "../../x509/bundle/places.ts";
+import { oidWords } from "../../x509/read/oids.ts";
+import { faultsOf } from "../../x509/words/faults.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
-import type { Bundle } from "../../x509/bundle.ts";
-import { issuedIn, likelyIssuers } from "../../x509/issuers.ts";
-import { aboutPiece } from "../../x509/places.ts";
-import { certificateSelection } from "../../x509/selection.ts";
+import type { Bundle } from "../../x509/bundle/bundle.ts";
+import { aboutPiece } from "../../x509/bundle/places.ts";
+import { certificateSelection } from "../../x509/bundle/selection.ts";
+import { issuedIn, likelyIssuers } from "../../x509/path/issuers.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

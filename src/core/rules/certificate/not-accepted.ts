@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import { type Certificate, isCertificateAuthority, type PublicKey } from "../../x509/certificate.ts";
-import { isSelfSigned } from "../../x509/chain.ts";
-import { keyText, signatureText } from "../../x509/describe.ts";
-import { headOf } from "../../x509/places.ts";
-import { acceptedHashes, brokenHashes, signatureScheme } from "../../x509/signature-algorithm.ts";
+import { headOf } from "../../x509/bundle/places.ts";
+import { isSelfSigned } from "../../x509/identity.ts";
+import { type Certificate, isCertificateAuthority, type PublicKey } from "../../x509/model.ts";
+import { acceptedHashes, brokenHashes, signatureScheme } from "../../x509/read/signature-algorithm.ts";
+import { keyText, signatureText } from "../../x509/words/describe.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

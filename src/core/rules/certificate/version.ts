@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { profiles } from "../../truststore/targets.ts";
-import { isCertificateAuthority } from "../../x509/certificate.ts";
-import { headOf } from "../../x509/places.ts";
+import { headOf } from "../../x509/bundle/places.ts";
+import { isCertificateAuthority } from "../../x509/model.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import { isCertificateAuthority, type PublicKey } from "../../x509/certificate.ts";
-import { certificateTitle, keyText } from "../../x509/describe.ts";
-import { headOf } from "../../x509/places.ts";
+import { headOf } from "../../x509/bundle/places.ts";
+import { isCertificateAuthority, type PublicKey } from "../../x509/model.ts";
+import { certificateTitle, keyText } from "../../x509/words/describe.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

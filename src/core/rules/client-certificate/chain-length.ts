@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import type { Bundle } from "../../x509/bundle.ts";
-import { chainOfFile } from "../../x509/file-chain.ts";
-import { unmetIn } from "../../x509/file-fitness.ts";
-import { longestClientChain } from "../../x509/fitness.ts";
-import { aboutPiece } from "../../x509/places.ts";
+import { unmetIn } from "../../client-certificate/file.ts";
+import { longestClientChain } from "../../client-certificate/fitness.ts";
+import type { Bundle } from "../../x509/bundle/bundle.ts";
+import { aboutPiece } from "../../x509/bundle/places.ts";
+import { chainOfFile } from "../../x509/path/file-chain.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import type { Bundle } from "../../x509/bundle.ts";
-import { unmetIn } from "../../x509/file-fitness.ts";
+import { unmetIn } from "../../client-certificate/file.ts";
+import type { Bundle } from "../../x509/bundle/bundle.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

@@ -3,7 +3,7 @@ import { describeExpiry, originVerdict } from "../../acm/fitness.ts";
 import { certificateName } from "../../acm/name.ts";
 import { namedCertificates } from "../../acm/named-certificates.ts";
 import type { Origin } from "../../cloudfront/distribution.ts";
-import { dateText } from "../../x509/describe.ts";
+import { dateText } from "../../x509/words/describe.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

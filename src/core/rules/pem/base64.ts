@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import type { Damage } from "../../pem/blocks.ts";
-import type { Piece } from "../../x509/bundle.ts";
+import type { Damage } from "../../pem/block.ts";
+import type { Piece } from "../../x509/bundle/bundle.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { boundaryText } from "../../pem/boundary.ts";
 import type { TextEdit } from "../../text.ts";
-import type { Piece } from "../../x509/bundle.ts";
-import { labelOfBytes } from "../../x509/label.ts";
-import { headOf, isIndented } from "../../x509/places.ts";
+import type { Piece } from "../../x509/bundle/bundle.ts";
+import { headOf, isIndented } from "../../x509/bundle/places.ts";
+import { labelOfBytes } from "../../x509/read/label.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { boundaryText, kindOf } from "../../pem/boundary.ts";
-import type { Content, Piece } from "../../x509/bundle.ts";
-import { labelOfBytes } from "../../x509/label.ts";
-import { headOf, placeOf } from "../../x509/places.ts";
+import type { Content, Piece } from "../../x509/bundle/bundle.ts";
+import { headOf, placeOf } from "../../x509/bundle/places.ts";
+import { labelOfBytes } from "../../x509/read/label.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

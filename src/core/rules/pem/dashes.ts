@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Piece } from "../../x509/bundle.ts";
+import type { Piece } from "../../x509/bundle/bundle.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

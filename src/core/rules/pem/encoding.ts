@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { BundleFacts } from "../../facts.ts";
-import { headIn } from "../../x509/places.ts";
+import { headIn } from "../../x509/bundle/places.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { BundleFacts } from "../../facts.ts";
 import { targets } from "../../truststore/targets.ts";
 import { meantUse, readUse, truststore } from "../../truststore/use.ts";
-import { shown } from "../../x509/describe.ts";
+import { shown } from "../../x509/words/describe.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

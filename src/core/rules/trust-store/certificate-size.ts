@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { unmetInStore } from "../../truststore/file-fitness.ts";
-import type { Bundle } from "../../x509/bundle.ts";
+import type { Bundle } from "../../x509/bundle/bundle.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 import { storeFinding } from "../store-finding.ts";

@@ -1,8 +1,9 @@
 import * as l10n from "@vscode/l10n";
-import { isRevocationFile, serviceNames } from "../../truststore/fitness.ts";
-import type { Bundle } from "../../x509/bundle.ts";
-import { aboutPiece } from "../../x509/places.ts";
-import { selection } from "../../x509/selection.ts";
+import { isRevocationFile } from "../../truststore/of-file.ts";
+import { serviceNames } from "../../truststore/reason.ts";
+import type { Bundle } from "../../x509/bundle/bundle.ts";
+import { aboutPiece } from "../../x509/bundle/places.ts";
+import { selection } from "../../x509/bundle/selection.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

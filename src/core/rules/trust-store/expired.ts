@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Change } from "../../document/change.ts";
 import { cutBlock } from "../../pem/arrange.ts";
 import { unmetInStore } from "../../truststore/file-fitness.ts";
-import type { Bundle } from "../../x509/bundle.ts";
+import type { Bundle } from "../../x509/bundle/bundle.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 import { storeFinding } from "../store-finding.ts";

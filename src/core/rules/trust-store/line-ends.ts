@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { loneReturnsIn } from "../../pem/arrange.ts";
-import type { Bundle, Piece } from "../../x509/bundle.ts";
-import { aboutPiece } from "../../x509/places.ts";
-import { selection } from "../../x509/selection.ts";
+import type { Bundle, Piece } from "../../x509/bundle/bundle.ts";
+import { aboutPiece } from "../../x509/bundle/places.ts";
+import { selection } from "../../x509/bundle/selection.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

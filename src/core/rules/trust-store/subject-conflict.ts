@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { conflictingIn } from "../../truststore/structure.ts";
-import { type Bundle, certificatesOf } from "../../x509/bundle.ts";
-import { indexOf } from "../../x509/chain.ts";
-import { subjectText } from "../../x509/describe.ts";
-import { aboutPiece, headIn } from "../../x509/places.ts";
+import { type Bundle, certificatesOf } from "../../x509/bundle/bundle.ts";
+import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
+import { indexOf } from "../../x509/path/chain.ts";
+import { subjectText } from "../../x509/words/describe.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

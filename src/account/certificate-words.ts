@@ -1,0 +1,313 @@
+import * as l10n from "@vscode/l10n";
+import { describeExpiry, describeKey, originVerdict, type VerdictReason } from "../core/acm/fitness.ts";
+import { certificateId } from "../core/acm/name.ts";
+import { verdictSentences } from "../core/acm/offers.ts";
+import type { CertificateUser } from "../core/acm/origin-state.ts";
+import { parseArn } from "../core/arn.ts";
+import type { Explanation } from "../core/dialect/assist.ts";
+import type { Failure } from "../core/failure.ts";
+import type { AcmCertificate, LiveDistribution } from "../core/inventory.ts";
+import { dateText, listed, shown } from "../core/x509/words/describe.ts";
+import type { CertificateGroup, CertificateSort, Judged } from "./judged.ts";
+import { colours, count, facts, type Icon, joined, type Words } from "./row-words.ts";
+
+export interface Uses {
+  readonly origins: readonly CertificateUser[];
+  readonly viewers: readonly LiveDistribution[];
+}
+
+export function certificateWords(judged: Judged, uses: Uses, now: Date): Words {
+  const { certificate, verdict, group, name } = judged;
+  const isUsed = uses.origins.length > 0;
+  const reasons = group === "unfit" || group === "doubtful" ? shortReasons(judged, "in its region", now) : undefined;
+  const isDated = reasons === undefined || !verdict.reasons.some(({ requirement }) => requirement === "validity");
+  return {
+    kind: l10n.t("Certificate"),
+    label: name,
+    description: joined([
+      reasons,
+      isDated && group !== "unfit" && describeExpiry(certificate, now),
+      usesInShort(certificate, uses),
+      verdict.checked === "summary" && group !== "unfit" && l10n.t("not fully checked"),
+    ]),
+    icon: certificateIcon(judged, isUsed),
+    state: stateWords(group),
+  };
+}
+
+function certificateIcon({ group, verdict }: Judged, isUsed: boolean): Icon {
+  switch (group) {
+    case "fit":
+      return { id: verdict.checked === "fully" ? "pass-filled" : "pass", colour: colours.good };
+    case "expiring":
+      return { id: "warning", colour: colours.warning };
+    case "doubtful":
+      return { id: "question" };
+    case "unfit":
+      return isUsed ? { id: "error", colour: colours.bad } : { id: "circle-slash", colour: colours.quiet };
+  }
+}
+
+function stateWords(group: CertificateGroup): string {
+  switch (group) {
+    case "fit":
+      return l10n.t("fit for origin mTLS");
+    case "expiring":
+      return l10n.t("expiring soon");
+    case "doubtful":
+      return l10n.t("may not be fit for origin mTLS");
+    case "unfit":
+      return l10n.t("not fit for origin mTLS");
+  }
+}
+
+/**
+ * The reasons as a row has room for them; in its region, where all rows have it, that one only where there is no other.
+ */
+function shortReasons({ certificate, verdict }: Judged, where: "in its region" | "anywhere", now: Date): string {
+  // The certificate itself says it at length; what the summary says as well is said in its words.
+  const inShort =
+    certificate.details === undefined
+      ? []
+      : originVerdict({ ...certificate, details: undefined }, now).reasons.filter(
+          ({ requirement }) => requirement === "key" || requirement === "client-auth",
+        );
+  const reasons =
+    inShort.length === 0
+      ? verdict.reasons
+      : [...verdict.reasons.filter(({ requirement }) => requirement !== "certificate"), ...inShort];
+  const others = where === "anywhere" ? reasons : reasons.filter(({ requirement }) => requirement !== "region");
+  return (others.length === 0 ? reasons : others).map((reason) => shortReason(reason, certificate, now)).join(", ");
+}
+
+function shortReason({ requirement, message }: VerdictReason, certificate: AcmCertificate, now: Date): string {
+  switch (requirement) {
+    case "region":
+      return l10n.t("not in the region for origin mTLS");
+    case "status":
+      return shortStatus(certificate.status);
+    case "validity":
+      return describeExpiry(certificate, now);
+    case "type":
+      return l10n.t("issued by ACM, not imported");
+    case "key":
+      return l10n.t("{0} key", describeKey(certificate) ?? "");
+    case "client-auth":
+      return l10n.t("no clientAuth");
+    case "certificate":
+      return message;
+  }
+}
+
+function shortStatus(status: string | undefined): string {
+  switch (status) {
+    case "PENDING_VALIDATION":
+      return l10n.t("not issued yet");
+    case "VALIDATION_TIMED_OUT":
+      return l10n.t("validation timed out");
+    case "FAILED":
+      return l10n.t("request failed");
+    case "REVOKED":
+      return l10n.t("revoked");
+    case "INACTIVE":
+      return l10n.t("inactive");
+    default:
+      return l10n.t("status {0}", status ?? "?");
+  }
+}
+
+function usesInShort({ inUse, details }: AcmCertificate, { origins, viewers }: Uses): string | undefined {
+  const others =
+    details === undefined
+      ? 0
+      : details.inUseBy.filter(
+          (arn) =>
+            !origins.some(({ distribution }) => distribution.arn === arn) &&
+            !viewers.some((viewer) => viewer.arn === arn),
+        ).length;
+  const parts = [
+    ...(origins.length === 0
+      ? []
+      : [origins.length === 1 ? l10n.t("used for 1 origin") : l10n.t("used for {0} origins", count(origins.length))]),
+    ...(viewers.length === 0
+      ? []
+      : [
+          viewers.length === 1
+            ? l10n.t("for viewers of 1 distribution")
+            : l10n.t("for viewers of {0} distributions", count(viewers.length)),
+        ]),
+    ...(others === 0
+      ? []
+      : [others === 1 ? l10n.t("used by 1 other resource") : l10n.t("used by {0} other resources", count(others))]),
+  ];
+  return parts.length > 0 ? joined(parts) : inUse === true ? l10n.t("in use") : undefined;
+}
+
+/** For the tooltip. */
+export function explainAcmCertificate(
+  { certificate, verdict, name }: Judged,
+  uses: Uses,
+  failure: Failure | undefined,
+  now: Date,
+): Explanation {
+  const {
+    arn,
+    domainName,
+    alternativeNames,
+    status,
+    type,
+    extendedKeyUsages,
+    notBefore,
+    notAfter,
+    details,
+    managedBy,
+  } = certificate;
+  const others = (details?.inUseBy ?? []).filter(
+    (other) =>
+      !uses.origins.some(({ distribution }) => distribution.arn === other) &&
+      !uses.viewers.some((viewer) => viewer.arn === other),
+  );
+  return {
+    title: name,
+    link: undefined,
+    text: [
+      ...verdictSentences(verdict),
+      ...(failure === undefined ? [] : [l10n.t("It could not be checked fully: {0}", failure.message)]),
+      ...(details?.failureReason === undefined ? [] : [l10n.t("ACM says why: {0}", shown(details.failureReason, 200))]),
+    ],
+    facts: facts([
+      [l10n.t("ARN"), arn],
+      [l10n.t("Names"), listed([...new Set([...(domainName === undefined ? [] : [domainName]), ...alternativeNames])])],
+      [l10n.t("Subject"), details?.subject],
+      [l10n.t("Issuer"), details?.issuer],
+      [l10n.t("Serial number"), details?.serial],
+      [
+        l10n.t("Status"),
+        joined([status, type, managedBy === undefined ? undefined : l10n.t("managed by {0}", managedBy)]),
+      ],
+      [l10n.t("Key"), describeKey(certificate)],
+      [l10n.t("Purposes"), listed(extendedKeyUsages)],
+      [l10n.t("Valid from"), notBefore === undefined ? undefined : dateText(notBefore.getTime())],
+      [
+        l10n.t("Valid until"),
+        notAfter === undefined ? undefined : `${dateText(notAfter.getTime())} (${describeExpiry(certificate, now)})`,
+      ],
+      [
+        l10n.t("Presented to origins"),
+        listed(uses.origins.map(({ distribution, origin }) => l10n.t("{0} of {1}", origin.id, distribution.id))),
+      ],
+      [l10n.t("Shown to viewers of"), listed(uses.viewers.map(({ id }) => id))],
+      [l10n.t("Also used by"), listed(others)],
+    ]),
+  };
+}
+
+export function searchedInCertificate({ certificate, verdict, group, name, days }: Judged): string {
+  const { arn, domainName, alternativeNames, status, type, keyAlgorithm, details } = certificate;
+  const state = [
+    stateWords(group),
+    ...(days !== undefined && days < 0 ? [l10n.t("expired")] : []),
+    ...(verdict.checked === "summary" ? [l10n.t("not fully checked")] : []),
+    ...verdict.reasons.map(({ message }) => message),
+  ];
+  return [
+    arn,
+    name,
+    domainName,
+    ...alternativeNames,
+    status,
+    type,
+    keyAlgorithm,
+    describeKey(certificate),
+    details?.subject,
+    details?.serial,
+    ...state,
+  ].join("\n");
+}
+
+export function groupWords(group: CertificateGroup, size: number): Words {
+  const description = count(size);
+  const kind = l10n.t("Group");
+  switch (group) {
+    case "fit":
+      return { kind, label: l10n.t("Fit for origin mTLS"), description, icon: { id: "pass", colour: colours.good } };
+    case "expiring":
+      return { kind, label: l10n.t("Expiring soon"), description, icon: { id: "warning", colour: colours.warning } };
+    case "doubtful":
+      return { kind, label: l10n.t("May not be fit"), description, icon: { id: "question" } };
+    case "unfit":
+      return {
+        kind,
+        label: l10n.t("Not fit for origin mTLS"),
+        description,
+        icon: { id: "circle-slash", colour: colours.quiet },
+      };
+  }
+}
+
+export function certificateSortWords(sort: CertificateSort): string {
+  switch (sort) {
+    case "expiry":
+      return l10n.t("Certificates by days to expiry");
+    case "name":
+      return l10n.t("Certificates by name");
+    case "status":
+      return l10n.t("Certificates by status");
+  }
+}
+
+// --- links to certificates
+
+/** The certificate of an origin, in its place there. */
+export function clientCertificateWords(arn: string, judged: Judged | undefined, isAbsent: boolean, now: Date): Words {
+  const kind = l10n.t("Client certificate");
+  if (judged === undefined) {
+    const { account = "" } = parseArn(arn) ?? {};
+    return {
+      kind,
+      label: shown(certificateId(arn), 200),
+      description: isAbsent
+        ? l10n.t("ACM has no such certificate")
+        : l10n.t("not known here, account {0}", shown(account, 40)),
+      icon: isAbsent ? { id: "error", colour: colours.bad } : { id: "question" },
+    };
+  }
+  const { label, icon, state } = certificateWords(judged, { origins: [], viewers: [] }, now);
+  const words =
+    judged.group === "unfit" || judged.group === "doubtful"
+      ? shortReasons(judged, "anywhere", now)
+      : describeExpiry(judged.certificate, now);
+  return {
+    kind,
+    label,
+    description: joined([l10n.t("client certificate"), words]),
+    icon: judged.group === "unfit" ? { id: "error", colour: colours.bad } : icon,
+    ...(state === undefined ? {} : { state }),
+  };
+}
+
+export function viewerCertificateWords(arn: string, judged: Judged | undefined, now: Date): Words {
+  const kind = l10n.t("Viewer certificate");
+  return {
+    kind,
+    label: judged?.name ?? shown(certificateId(arn), 200),
+    description: joined([
+      l10n.t("viewer certificate"),
+      judged === undefined ? l10n.t("not known here") : describeExpiry(judged.certificate, now),
+    ]),
+    icon: { id: "lock" },
+  };
+}
+
+// --- what else uses one
+
+/** A resource of another service that uses a certificate. */
+export function otherUserWords(arn: string): Words {
+  const parsed = parseArn(arn);
+  return {
+    kind: l10n.t("Resource"),
+    label: shown(parsed?.resource ?? arn, 200),
+    description: parsed === undefined ? "" : joined([parsed.service, parsed.region, parsed.account]),
+    icon: { id: "symbol-misc" },
+  };
+}

@@ -1,0 +1,320 @@
+import * as l10n from "@vscode/l10n";
+import { describeExpiry } from "../core/acm/fitness.ts";
+import { verdictSentences } from "../core/acm/offers.ts";
+import type { Explanation } from "../core/dialect/assist.ts";
+import type { LiveBehavior, LiveDistribution } from "../core/inventory.ts";
+import { dateText, listed, shown } from "../core/x509/words/describe.ts";
+import type { DistributionSort, Judged, JudgedDistribution, JudgedOrigin } from "./judged.ts";
+import { colours, count, facts, type Icon, joined, type Words } from "./row-words.ts";
+
+export function distributionWords(judged: JudgedDistribution): Words {
+  const { distribution, name, origins, broken, expiring } = judged;
+  const { id } = distribution;
+  return {
+    kind: l10n.t("Distribution"),
+    label: name,
+    description: joined([
+      problemsInShort(judged),
+      deployment(distribution),
+      distribution.enabled ? undefined : l10n.t("disabled"),
+      origins.length === 1 && broken + expiring > 0 ? undefined : originMtlsInShort(origins),
+      viewerMtls(distribution),
+      ...kinds(distribution),
+      name === id ? undefined : id,
+    ]),
+    icon:
+      broken > 0
+        ? { id: "error", colour: colours.bad }
+        : expiring > 0
+          ? { id: "warning", colour: colours.warning }
+          : distributionIcon(judged),
+  };
+}
+
+function distributionIcon({ distribution, origins }: JudgedDistribution): Icon {
+  if (!distribution.enabled) return { id: "circle-slash", colour: colours.quiet };
+  if (origins.some(({ state }) => state.state === "on")) return { id: "shield", colour: colours.good };
+  return { id: origins.some(({ state }) => state.state === "unverified") ? "shield" : "globe" };
+}
+
+function problemsInShort({ broken, expiring }: JudgedDistribution): string {
+  return joined([
+    broken === 0
+      ? undefined
+      : broken === 1
+        ? l10n.t("origin mTLS broken")
+        : l10n.t("origin mTLS broken for {0} origins", count(broken)),
+    expiring === 0
+      ? undefined
+      : expiring === 1
+        ? l10n.t("client certificate expiring")
+        : l10n.t("{0} client certificates expiring", count(expiring)),
+  ]);
+}
+
+function deployment({ status }: LiveDistribution): string | undefined {
+  if (status === "Deployed") return undefined;
+  return status === "InProgress" ? l10n.t("being deployed") : l10n.t("status {0}", shown(status, 40) || "?");
+}
+
+function originMtlsInShort(origins: readonly JudgedOrigin[]): string | undefined {
+  const on = origins.filter(({ state }) => state.state !== "off" && state.state !== "cannot").length;
+  if (on === 0) return undefined;
+  return origins.length === 1
+    ? l10n.t("origin mTLS")
+    : l10n.t("mTLS to {0} of {1} origins", count(on), count(origins.length));
+}
+
+function viewerMtls({ viewerMtls: viewers }: LiveDistribution): string | undefined {
+  if (viewers === undefined) return undefined;
+  return viewers.mode === undefined ? l10n.t("viewer mTLS") : l10n.t("viewer mTLS {0}", shown(viewers.mode, 40));
+}
+
+function kinds({ staging, connectionMode }: LiveDistribution): readonly (string | undefined)[] {
+  return [
+    staging ? l10n.t("staging") : undefined,
+    connectionMode === "tenant-only" ? l10n.t("for tenants") : undefined,
+  ];
+}
+
+export function explainDistribution(judged: JudgedDistribution): Explanation {
+  const { distribution, name, origins } = judged;
+  const {
+    id,
+    arn,
+    domainName,
+    aliases,
+    comment,
+    status,
+    enabled,
+    lastModified,
+    etag,
+    httpVersion,
+    viewerCertificate,
+    viewerMtls: viewers,
+  } = distribution;
+  const wrong = origins.flatMap(({ origin, state }) =>
+    state.state === "broken" ? [l10n.t("{0}: {1}.", shown(origin.id, 100), state.reasons.join("; "))] : [],
+  );
+  const soon = origins.flatMap(({ origin, expiring }) =>
+    expiring === undefined ? [] : [l10n.t("{0}: its client certificate is about to expire.", shown(origin.id, 100))],
+  );
+  return {
+    title: name,
+    link: undefined,
+    text: firstOf([...wrong, ...soon]),
+    facts: facts([
+      [l10n.t("Id"), id],
+      [l10n.t("ARN"), arn],
+      [l10n.t("Domain name"), domainName],
+      [l10n.t("Aliases"), listed(aliases)],
+      [l10n.t("Comment"), comment],
+      [
+        l10n.t("Status"),
+        joined([
+          status === "InProgress" ? l10n.t("being deployed (InProgress)") : status,
+          enabled ? l10n.t("enabled") : l10n.t("disabled"),
+          ...kinds(distribution),
+        ]),
+      ],
+      [
+        l10n.t("Origins"),
+        l10n.t(
+          "{0}, {1} with mTLS",
+          count(origins.length),
+          count(origins.filter(({ state }) => state.state !== "off" && state.state !== "cannot").length),
+        ),
+      ],
+      [
+        l10n.t("Viewer mTLS"),
+        viewers === undefined
+          ? l10n.t("off")
+          : joined([
+              viewers.mode ?? l10n.t("on"),
+              viewers.trustStore === undefined ? undefined : l10n.t("trust store {0}", viewers.trustStore),
+            ]),
+      ],
+      [l10n.t("Viewer certificate"), viewerCertificate],
+      [l10n.t("HTTP"), httpVersion],
+      [l10n.t("Last modified"), lastModified === undefined ? undefined : dateText(lastModified.getTime())],
+      ["ETag", etag],
+    ]),
+  };
+}
+
+const mostSentences = 5;
+
+function firstOf(sentences: readonly string[]): readonly string[] {
+  const left = sentences.length - mostSentences;
+  return left > 0 ? [...sentences.slice(0, mostSentences), l10n.t("And {0} more.", left)] : sentences;
+}
+
+export function searchedInDistribution(judged: JudgedDistribution): string {
+  const { distribution } = judged;
+  const { id, arn, domainName, aliases, comment, status, enabled, etag } = distribution;
+  return [
+    id,
+    arn,
+    domainName,
+    ...aliases,
+    comment,
+    status,
+    etag,
+    deployment(distribution),
+    enabled ? l10n.t("enabled") : l10n.t("disabled"),
+    viewerMtls(distribution),
+    ...kinds(distribution),
+  ].join("\n");
+}
+
+export function distributionSortWords(sort: DistributionSort): string {
+  switch (sort) {
+    case "name":
+      return l10n.t("Distributions by name");
+    case "id":
+      return l10n.t("Distributions by id");
+    case "modified":
+      return l10n.t("Distributions by last change, the latest first");
+    case "problems":
+      return l10n.t("Distributions by problems, the most first");
+  }
+}
+
+// --- origins
+
+export function originWords(judged: JudgedOrigin, now: Date): Words {
+  const { origin } = judged;
+  const { state, icon } = originLook(judged, now);
+  return {
+    kind: l10n.t("Origin"),
+    label: shown(origin.id, 200),
+    description: joined([state, origin.domainName === origin.id ? undefined : shown(origin.domainName, 200)]),
+    icon,
+  };
+}
+
+function originLook({ state, expiring }: JudgedOrigin, now: Date): { readonly state: string; readonly icon: Icon } {
+  if (expiring !== undefined)
+    return {
+      state: l10n.t("mTLS on, certificate {0}", describeExpiry(expiring.certificate, now)),
+      icon: { id: "warning", colour: colours.warning },
+    };
+  switch (state.state) {
+    case "on":
+      return { state: l10n.t("mTLS on"), icon: { id: "shield", colour: colours.good } };
+    case "broken":
+      return {
+        state: l10n.t("mTLS broken: {0}", state.reasons.join("; ")),
+        icon: { id: "error", colour: colours.bad },
+      };
+    case "off":
+      return { state: l10n.t("mTLS off"), icon: { id: "circle-large-outline" } };
+    case "cannot":
+      return {
+        state: l10n.t("mTLS not possible: {0}", state.reason),
+        icon: { id: "circle-slash", colour: colours.quiet },
+      };
+    case "unverified":
+      return { state: l10n.t("mTLS on, its certificate is not known here"), icon: { id: "shield" } };
+  }
+}
+
+export function explainOrigin(judged: JudgedOrigin, client: Judged | undefined, now: Date): Explanation {
+  const { origin } = judged;
+  const { id, domainName, kind, protocolPolicy, clientCertificate } = origin;
+  return {
+    title: shown(id, 200),
+    link: undefined,
+    text: [
+      l10n.t("{0}.", originLook(judged, now).state),
+      ...(client === undefined ? [] : verdictSentences(client.verdict)),
+    ],
+    facts: facts([
+      [l10n.t("Domain name"), domainName],
+      [l10n.t("Kind"), originKind(kind)],
+      [l10n.t("Protocol policy"), protocolPolicy],
+      [l10n.t("Client certificate"), clientCertificate],
+      [l10n.t("Its name"), client?.name],
+      [l10n.t("Its validity"), client === undefined ? undefined : describeExpiry(client.certificate, now)],
+    ]),
+  };
+}
+
+function originKind(kind: JudgedOrigin["origin"]["kind"]): string {
+  switch (kind) {
+    case "custom":
+      return l10n.t("custom origin");
+    case "s3":
+      return l10n.t("S3 bucket");
+    case "vpc":
+      return l10n.t("VPC origin");
+    case "unknown":
+      return l10n.t("not known");
+  }
+}
+
+export function searchedInOrigin({ origin, state, expiring }: JudgedOrigin): string {
+  const words = expiring !== undefined ? l10n.t("mTLS on, expiring") : stateInWord(state.state);
+  const why = state.state === "broken" ? state.reasons : state.state === "cannot" ? [state.reason] : [];
+  return [origin.id, origin.domainName, origin.clientCertificate, words, ...why].join("\n");
+}
+
+function stateInWord(state: JudgedOrigin["state"]["state"]): string {
+  switch (state) {
+    case "on":
+      return l10n.t("mTLS on");
+    case "broken":
+      return l10n.t("mTLS broken");
+    case "off":
+      return l10n.t("mTLS off");
+    case "cannot":
+      return l10n.t("mTLS not possible");
+    case "unverified":
+      return l10n.t("mTLS on, its certificate is not known here");
+  }
+}
+
+// --- behaviors
+
+export function behaviorWords(
+  { pathPattern, viewerProtocolPolicy, grpc, lambdaEvents }: LiveBehavior,
+  group: string | undefined,
+  isAgainst: boolean,
+  isOn: boolean,
+): Words {
+  const against = isOn ? l10n.t("does not work with origin mTLS") : l10n.t("would not work with origin mTLS");
+  return {
+    kind: l10n.t("Behavior"),
+    label: pathPattern === undefined ? l10n.t("Default (*)") : shown(pathPattern, 200),
+    description: joined([
+      isAgainst ? against : undefined,
+      grpc ? "gRPC" : undefined,
+      ...lambdaEvents.map((event) => l10n.t("Lambda@Edge on {0}", shown(event, 40))),
+      viewerProtocolPolicy === undefined ? undefined : shown(viewerProtocolPolicy, 40),
+      group === undefined ? undefined : l10n.t("through group {0}", shown(group, 100)),
+    ]),
+    icon: isAgainst ? { id: "warning", colour: colours.warning } : { id: "arrow-small-right" },
+  };
+}
+
+// --- links from a certificate
+
+/** Who uses a certificate: an origin that it is presented to, or a distribution whose viewers see it. */
+export function userWords(judged: JudgedDistribution, origin: JudgedOrigin | undefined, now: Date): Words {
+  if (origin === undefined) {
+    const { label, icon } = distributionWords(judged);
+    return {
+      kind: l10n.t("Distribution"),
+      label,
+      description: joined([l10n.t("its viewers see it"), judged.distribution.id]),
+      icon: { id: icon.id === "circle-slash" ? icon.id : "globe" },
+    };
+  }
+  const { icon, state } = originLook(origin, now);
+  return {
+    kind: l10n.t("Origin"),
+    label: shown(origin.origin.id, 200),
+    description: joined([judged.name, state]),
+    icon,
+  };
+}

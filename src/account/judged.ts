@@ -1,0 +1,42 @@
+import type { OriginVerdict } from "../core/acm/fitness.ts";
+import type { OriginState } from "../core/acm/origin-state.ts";
+import type { AcmCertificate, LiveDistribution, LiveOrigin } from "../core/inventory.ts";
+
+/** In the order in which they are shown. */
+export const certificateGroups = ["fit", "expiring", "doubtful", "unfit"] as const;
+
+export type CertificateGroup = (typeof certificateGroups)[number];
+
+export const certificateSorts = ["expiry", "name", "status"] as const;
+
+export const distributionSorts = ["name", "id", "modified", "problems"] as const;
+
+export type CertificateSort = (typeof certificateSorts)[number];
+
+export type DistributionSort = (typeof distributionSorts)[number];
+
+/** What a certificate is worth to an origin. */
+export interface Judged {
+  readonly certificate: AcmCertificate;
+  readonly name: string;
+  readonly verdict: OriginVerdict;
+  readonly group: CertificateGroup;
+  /** Whole ones until it expires; `undefined` where nobody said when. */
+  readonly days: number | undefined;
+}
+
+/** How it stands with the mTLS of an origin. */
+export interface JudgedOrigin {
+  readonly origin: LiveOrigin;
+  readonly state: OriginState;
+  /** On, with a certificate that is about to expire. */
+  readonly expiring: Judged | undefined;
+}
+
+export interface JudgedDistribution {
+  readonly distribution: LiveDistribution;
+  readonly name: string;
+  readonly origins: readonly JudgedOrigin[];
+  readonly broken: number;
+  readonly expiring: number;
+}

@@ -1,0 +1,54 @@
+import * as l10n from "@vscode/l10n";
+import type { Explanation } from "../core/dialect/assist.ts";
+import { shown } from "../core/x509/words/describe.ts";
+
+/** What a row says. What the icon and its colour say is in the words, too. */
+export interface Words {
+  readonly label: string;
+  readonly description: string;
+  readonly icon: Icon;
+  /** What kind of thing it is, for who does not see where it stands. */
+  readonly kind: string;
+  /** What only the icon says to the eye. */
+  readonly state?: string;
+}
+
+export interface Icon {
+  readonly id: string;
+  readonly colour?: string;
+}
+
+/** Ids of theme colours. */
+export const colours = {
+  good: "testing.iconPassed",
+  warning: "list.warningForeground",
+  bad: "list.errorForeground",
+  quiet: "disabledForeground",
+} as const;
+
+/** All that a row says, in one line, for screen readers. */
+export function spoken({ kind, label, state, description }: Words): string {
+  return [
+    `${kind} ${label}`,
+    ...(state === undefined ? [] : [state]),
+    ...(description === "" ? [] : [description.replaceAll(" · ", ", ")]),
+  ].join(", ");
+}
+
+export function joined(parts: readonly (string | undefined | false)[]): string {
+  return parts.filter((part) => typeof part === "string" && part !== "").join(" · ");
+}
+
+/** As in `2,500`. What the language has for it takes a while to load, the first time. */
+export function count(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** Those that have a value, for a tooltip. */
+export function facts(all: readonly (readonly [string, string | undefined])[]): Explanation["facts"] {
+  return all.flatMap(([name, value]) => (value === undefined || value === "" ? [] : [[name, shown(value)] as const]));
+}
+
+export function countOf(shownItems: number, of: number, isFiltered: boolean): string {
+  return isFiltered ? l10n.t("{0} of {1}", count(shownItems), count(of)) : count(of);
+}

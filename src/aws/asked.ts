@@ -1,0 +1,75 @@
+import * as l10n from "@vscode/l10n";
+import type { Failure } from "../core/failure.ts";
+
+/** Where the credentials come from in the end, behind all roles. */
+export interface Source {
+  readonly kind:
+    | "sso"
+    | "login"
+    | "process"
+    | "web-identity"
+    | "keys"
+    | "environment"
+    | "container"
+    | "instance"
+    | "other";
+  /** The profile that says so, where one does. */
+  readonly profile: string | undefined;
+}
+
+/** What was asked, as far as a failure has to tell of it. */
+export interface Asked {
+  /** The IAM action, as in `acm:ListCertificates`. */
+  readonly action: string;
+  readonly source: Source | undefined;
+  /** Where it is not AWS's own. */
+  readonly endpoint: string | undefined;
+  /** Where one of several was asked, as in ACM. */
+  readonly region?: string | undefined;
+  /** AWS may have carried it out although no answer came. */
+  readonly isChange?: boolean;
+  /** What it may not hold, whoever says it. */
+  readonly secrets?: readonly string[];
+}
+
+/** Thrown where only an exception gets through, as from within the SDK; `failureOf` takes it out again. */
+export class FailureError extends Error {
+  override readonly name = "FailureError";
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+export function quoted(name: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(name)) return name;
+  return process.platform === "win32" ? `"${name.replaceAll('"', '\\"')}"` : `'${name.replaceAll("'", "'\\''")}'`;
+}
+
+/** Honest where nobody can know. */
+export function perhapsApplied(failure: Failure, { isChange }: Asked): Failure {
+  if (isChange !== true) return failure;
+  return {
+    ...failure,
+    message: l10n.t(
+      "{0} It is not known whether the change was applied: look at the distribution before trying again.",
+      failure.message,
+    ),
+    mayHaveApplied: true,
+  };
+}
+
+export function serviceOf({ action }: Asked): string {
+  switch (action.split(":")[0]) {
+    case "acm":
+      return "ACM";
+    case "cloudfront":
+      return "CloudFront";
+    case "sts":
+      return "STS";
+    default:
+      return "IAM Identity Center";
+  }
+}

@@ -1,0 +1,44 @@
+import type { Failure } from "../core/failure.ts";
+import { FailureError, type Source } from "./asked.ts";
+import { type Service, type Settings, shownEndpoint } from "./settings.ts";
+import type { Transport } from "./transport.ts";
+
+/** What requests are signed with. Held in memory only, for as long as the connection lives. */
+export interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+export interface Credentials {
+  /** Found on first use, and anew shortly before they expire; who asks meanwhile shares it. Throws a `FailureError`. */
+  readonly keys: () => Promise<Keys>;
+  /** Known after the first use. */
+  readonly source: () => Source | undefined;
+  /** What no message may hold. */
+  readonly secrets: () => readonly string[];
+}
+
+export interface CredentialTools {
+  readonly settings: Settings;
+  readonly transport: Transport;
+  readonly askMfaCode: (serial: string) => Promise<string>;
+  /** Ends with the connection. */
+  readonly signal: AbortSignal;
+}
+
+export interface Found {
+  readonly keys: Keys;
+  readonly source: Source;
+}
+
+export function signedOut(message: string): FailureError {
+  const failure: Failure = { failure: "signed-out", message };
+  return new FailureError(failure);
+}
+
+export function endpointOf(settings: Settings, service: Service): string | undefined {
+  const url = settings.endpoints.get(service);
+  return url === undefined ? undefined : shownEndpoint(url);
+}

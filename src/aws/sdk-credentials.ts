@@ -1,0 +1,248 @@
+import {
+  fromHttp,
+  fromInstanceMetadata,
+  fromLoginCredentials,
+  fromProcess,
+  fromSSO,
+} from "@aws-sdk/credential-providers";
+import * as l10n from "@vscode/l10n";
+import { FailureError, type Source } from "./asked.ts";
+import { expiredFailure, failureOf } from "./failure-of.ts";
+import { type CredentialTools, endpointOf, type Found, signedOut } from "./found-credentials.ts";
+import { isPassedOver } from "./profiles.ts";
+import { defaultRegion, env, type Service } from "./settings.ts";
+import type { Section } from "./shared-files.ts";
+import { type HttpRequest, NoAnswer } from "./transport.ts";
+
+/** For the address where a machine of AWS finds its own credentials; on others nobody may answer there at all. */
+const metadataTimeout = 2_000;
+
+const containerTimeout = 5_000;
+
+/** What the SDK reads from the files itself, by the name of the profile. */
+export async function ofSdk(
+  kind: "sso" | "login" | "process",
+  name: string,
+  section: Section,
+  tools: CredentialTools,
+): Promise<Found> {
+  if (isPassedOver(tools.settings.files.passedOver, name, section)) {
+    throw signedOut(
+      l10n.t(
+        'The profile "{0}" cannot be used here: the AWS SDK passes over a profile or an sso-session with such a name. Rename it to letters (a to z), digits and - _ . @ + % : / only, or choose another profile.',
+        name,
+      ),
+    );
+  }
+  return kind === "sso" ? ofSso(name, section, tools) : kind === "login" ? ofLogin(name, tools) : ofProcess(name);
+}
+
+async function ofSso(name: string, section: Section, tools: CredentialTools): Promise<Found> {
+  const session = section.get("sso_session");
+  const ofSession = session === undefined ? section : tools.settings.files.ssoSessions.get(session);
+  if (ofSession === undefined)
+    throw signedOut(
+      l10n.t(
+        'The profile "{0}" names the sso-session "{1}", which is not in the AWS config file.',
+        name,
+        session ?? "",
+      ),
+    );
+  const missing = [
+    ...["sso_account_id", "sso_role_name"].filter((key) => !section.has(key)),
+    ...["sso_start_url", "sso_region"].filter((key) => !ofSession.has(key)),
+  ];
+  if (missing.length > 0)
+    throw signedOut(
+      l10n.t('The profile "{0}" cannot be used with IAM Identity Center: {1} is missing.', name, missing.join(", ")),
+    );
+  const source: Source = { kind: "sso", profile: name };
+  const trail: Trail = { lost: undefined };
+  try {
+    return {
+      keys: await fromSSO({ profile: name, ignoreCache: true, clientConfig: nestedOptions(tools, trail) })(),
+      source,
+    };
+  } catch (error) {
+    const text = error instanceof Error ? error.message : "";
+    if (trail.lost !== undefined)
+      throw new FailureError(
+        failureOf(trail.lost, {
+          action: "sso:GetRoleCredentials",
+          source,
+          endpoint: endpointOf(tools.settings, "sso"),
+        }),
+      );
+    const account = section.get("sso_account_id") ?? "";
+    const role = section.get("sso_role_name") ?? "";
+    // The SDK keeps the name of the service's answer only within a text.
+    switch (/^(\w+)(?=:)/.exec(text)?.[0]) {
+      case "ForbiddenException":
+        throw new FailureError({
+          failure: "denied",
+          message: l10n.t(
+            "IAM Identity Center gives you no role {0} in the account {1}. Ask for it, or choose another profile.",
+            role,
+            account,
+          ),
+          action: "sso:GetRoleCredentials",
+        });
+      case "ResourceNotFoundException":
+      case "InvalidRequestException":
+        throw new FailureError({
+          failure: "refused",
+          message: l10n.t(
+            'IAM Identity Center knows no role {0} in the account {1}. Correct the profile "{2}".',
+            role,
+            account,
+            name,
+          ),
+          action: "sso:GetRoleCredentials",
+        });
+      case "TooManyRequestsException":
+        throw new FailureError({
+          failure: "throttled",
+          message: l10n.t("IAM Identity Center asks to slow down. Wait a moment, then try again."),
+          action: "sso:GetRoleCredentials",
+        });
+      default:
+        throw new FailureError(expiredFailure(source));
+    }
+  }
+}
+
+async function ofLogin(name: string, tools: CredentialTools): Promise<Found> {
+  const source: Source = { kind: "login", profile: name };
+  const trail: Trail = { lost: undefined };
+  try {
+    return {
+      keys: await fromLoginCredentials({
+        profile: name,
+        ignoreCache: true,
+        clientConfig: { region: tools.settings.region ?? defaultRegion, ...nestedOptions(tools, trail) },
+      })(),
+      source,
+    };
+  } catch {
+    if (trail.lost !== undefined)
+      throw new FailureError(
+        failureOf(trail.lost, {
+          action: "signin:CreateOAuth2Token",
+          source,
+          endpoint: endpointOf(tools.settings, "signin"),
+        }),
+      );
+    throw new FailureError(expiredFailure(source));
+  }
+}
+
+async function ofProcess(name: string): Promise<Found> {
+  try {
+    return {
+      keys: await fromProcess({ profile: name, ignoreCache: true })(),
+      source: { kind: "process", profile: name },
+    };
+  } catch (error) {
+    // What the command wrote may hold anything.
+    const text = error instanceof Error ? error.message : "";
+    if (/returned expired credentials/.test(text))
+      throw new FailureError(expiredFailure({ kind: "process", profile: name }));
+    throw signedOut(
+      /^Command failed/.test(text)
+        ? l10n.t('The credential_process of the profile "{0}" failed. Run its command in a terminal to see why.', name)
+        : l10n.t(
+            'The credential_process of the profile "{0}" does not write credentials in the form that AWS asks for. Run its command in a terminal to see what it writes.',
+            name,
+          ),
+    );
+  }
+}
+
+interface Trail {
+  /** The SDK tells of an expired session also where nobody could be asked. */
+  lost: NoAnswer | undefined;
+}
+
+/** For the clients that the SDK makes itself: our transport, and the endpoints that the settings have for each. */
+function nestedOptions({ settings, transport }: CredentialTools, trail: Trail) {
+  const services: readonly (readonly [RegExp, Service])[] = [
+    [/^portal\.sso\./, "sso"],
+    [/^oidc\./, "sso_oidc"],
+    [/(^|\.)signin\./, "signin"],
+  ];
+  return {
+    ignoreConfiguredEndpointUrls: true,
+    requestHandler: {
+      ...transport,
+      async handle(request: HttpRequest, options?: { readonly abortSignal?: unknown }) {
+        const service = services.find(([host]) => host.test(request.hostname))?.[1];
+        const endpoint = service === undefined ? undefined : settings.endpoints.get(service);
+        try {
+          const answer = await transport.handle(endpoint === undefined ? request : moved(request, endpoint), options);
+          trail.lost = undefined;
+          return answer;
+        } catch (error) {
+          if (error instanceof NoAnswer) trail.lost = error;
+          throw error;
+        }
+      },
+    },
+  };
+}
+
+function moved(request: HttpRequest, { protocol, hostname, port, pathname }: URL): HttpRequest {
+  const { port: _, ...rest } = request;
+  return {
+    ...rest,
+    protocol,
+    hostname,
+    ...(port === "" ? {} : { port: Number(port) }),
+    path: `${pathname.replace(/\/$/, "")}${request.path}`,
+    headers: { ...request.headers, host: port === "" ? hostname : `${hostname}:${port}` },
+  };
+}
+
+export function isInContainer(): boolean {
+  return (
+    env("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") !== undefined ||
+    env("AWS_CONTAINER_CREDENTIALS_FULL_URI") !== undefined
+  );
+}
+
+export async function ofContainer({ signal }: CredentialTools): Promise<Found> {
+  const keys = isInContainer()
+    ? await withinTime(fromHttp({ timeout: 1000, maxRetries: 1, logger: silent })(), containerTimeout, signal)
+    : undefined;
+  if (keys === undefined)
+    throw signedOut(l10n.t("The container's credential endpoint (AWS_CONTAINER_CREDENTIALS_…) gives no credentials."));
+  return { keys, source: { kind: "container", profile: undefined } };
+}
+
+export async function ofInstance({ signal }: CredentialTools): Promise<Found | undefined> {
+  const disabled = env("AWS_EC2_METADATA_DISABLED");
+  if (disabled !== undefined && disabled.toLowerCase() !== "false") return undefined;
+  const keys = await withinTime(
+    fromInstanceMetadata({ timeout: 1000, maxRetries: 0, logger: silent })(),
+    metadataTimeout,
+    signal,
+  );
+  return keys === undefined ? undefined : { keys, source: { kind: "instance", profile: undefined } };
+}
+
+/** The SDK would write warnings to the console. */
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** `undefined` where there is nothing in time, or nothing at all. */
+function withinTime<T>(promise: Promise<T>, milliseconds: number, signal: AbortSignal): Promise<T | undefined> {
+  return new Promise((resolve) => {
+    const give = (value: T | undefined) => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", stop);
+      resolve(value);
+    };
+    const stop = () => give(undefined);
+    const timer = setTimeout(stop, milliseconds);
+    signal.addEventListener("abort", stop, { once: true });
+    promise.then(give, stop);
+  });
+}

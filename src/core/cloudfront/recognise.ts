@@ -1,0 +1,143 @@
+import { api } from "../dialect/api.ts";
+import { hasIntrinsics, isLookalike } from "../document/template.ts";
+import { type Member, memberOf, type ObjectNode, objectAt, stringOf, type Tree, valueOf } from "../document/tree.ts";
+import type { Config, Wrapper } from "./config.ts";
+import { type Distribution, type OriginPart, readDistribution } from "./distribution.ts";
+import { findBlocks } from "./origin-mtls.ts";
+import { isViewerMtlsAlone } from "./viewer-mtls.ts";
+
+export function locate(tree: Tree, served: ReadonlySet<string> | undefined): Config | undefined {
+  const { root } = tree;
+  const soundUpTo = tree.problems[0]?.start ?? Number.POSITIVE_INFINITY;
+  if (root?.kind !== "object" || isLookalike(root)) return undefined;
+  const wrapper = wrapperOf(root);
+  if (wrapper !== undefined) {
+    const node = wrapper.member.value;
+    if (node?.kind !== "object" || isSkeleton(node)) return undefined;
+    return isWhole(node)
+      ? { wrapper, distribution: wholeOf(node, soundUpTo, served) }
+      : fragment(node, tree, soundUpTo);
+  }
+  if (isSummary(root)) return undefined;
+  if (isWhole(root))
+    return isSkeleton(root) ? undefined : { wrapper: undefined, distribution: wholeOf(root, soundUpTo, served) };
+  return fragment(root, tree, soundUpTo);
+}
+
+function fragment(node: ObjectNode, tree: Tree, soundUpTo: number): Config | undefined {
+  const parts = fragmentOf(node);
+  if (parts === undefined || hasIntrinsics(tree)) return undefined;
+  return { wrapper: undefined, distribution: readDistribution(node, api, { whole: false, soundUpTo, origins: parts }) };
+}
+
+function wholeOf(node: ObjectNode, soundUpTo: number, served: ReadonlySet<string> | undefined): Distribution {
+  return readDistribution(node, api, { whole: true, soundUpTo, served, origins: originsOf(objectAt(node, "Origins")) });
+}
+
+function originsOf(origins: ObjectNode | undefined): OriginPart[] {
+  return api.items(origins).flatMap((node) => (node.kind === "object" ? [{ node }] : []));
+}
+
+/** The wrapper around a config: the output of a `get`, or the whole input of an `update`. */
+function wrapperOf(root: ObjectNode): Wrapper | undefined {
+  const distribution = objectAt(root, "Distribution");
+  const inner = memberOf(distribution, "DistributionConfig");
+  const etag = stringOf(valueOf(root, "ETag"));
+  if (inner !== undefined) {
+    return { kind: "get-distribution", root, member: inner, etag, id: stringOf(valueOf(distribution, "Id")) };
+  }
+  const withTags = memberOf(valueOf(root, "DistributionConfigWithTags"), "DistributionConfig");
+  if (withTags !== undefined) return { kind: "cli-input", root, member: withTags, etag: undefined, id: undefined };
+  const member = memberOf(root, "DistributionConfig");
+  if (member === undefined) return undefined;
+  return { kind: wrapperKind(root, etag, member), root, member, etag, id: stringOf(valueOf(root, "Id")) };
+}
+
+function wrapperKind(root: ObjectNode, etag: string | undefined, member: Member): Wrapper["kind"] {
+  if (memberOf(root, "IfMatch") !== undefined || memberOf(root, "Tags") !== undefined) return "cli-input";
+  if (etag !== undefined || memberOf(root, "ETag") !== undefined) return "get-distribution-config";
+  if (memberOf(root, "ARN") !== undefined || memberOf(root, "Status") !== undefined) return "get-distribution";
+  return root.members.every((other) => other === member) ? "etag-removed" : "cli-input";
+}
+
+/**
+ * `CallerReference` is the API's alone. Without it, `Origins` must be written the API's way, and what no selection
+ * of a few members has, must be there: of a selection nobody can say what is missing.
+ */
+function isWhole(node: ObjectNode): boolean {
+  const has = (key: string) => memberOf(node, key) !== undefined;
+  if (valueOf(node, "Origins")?.kind === "list") return false;
+  if (has("CallerReference"))
+    return has("Origins") || valueOf(node, "DefaultCacheBehavior", "TargetOriginId") !== undefined;
+  return (
+    valueOf(node, "Origins", "Items")?.kind === "list" &&
+    has("DefaultCacheBehavior") &&
+    has("Enabled") &&
+    has("Comment")
+  );
+}
+
+/** `--generate-cli-skeleton` fills every member with a sample; its names are empty. */
+function isSkeleton(node: ObjectNode): boolean {
+  const first = api.items(valueOf(node, "Origins"))[0];
+  return (
+    stringOf(valueOf(node, "CallerReference")) === "" &&
+    stringOf(valueOf(first, "Id")) === "" &&
+    stringOf(valueOf(first, "DomainName")) === ""
+  );
+}
+
+/** One entry of `list-distributions`, or a selection of its members: it has what no config has. */
+function isSummary(node: ObjectNode): boolean {
+  const has = (key: string) => memberOf(node, key) !== undefined;
+  return !has("CallerReference") && ["ARN", "Status", "DomainName", "LastModifiedTime"].some(has) && has("Origins");
+}
+
+/**
+ * Where the origins are in `{Origins}`, in an `Origins` object, in one origin, and in one `CustomOriginConfig`; none
+ * are in a `ViewerMtlsConfig`.
+ */
+function fragmentOf(root: ObjectNode): OriginPart[] | undefined {
+  const origins = objectAt(root, "Origins");
+  if (origins !== undefined) return someOrigins(origins) ?? (isViewerMtlsPart(root) ? originsOf(origins) : undefined);
+  if (isOrigin(root)) return [{ node: root }];
+  const blocks = findBlocks(root, "custom", api);
+  const has = (key: string) => memberOf(root, key) !== undefined;
+  if (
+    has("OriginProtocolPolicy") &&
+    (has("HTTPSPort") || has("HTTPPort") || blocks.length > 0) &&
+    !has("OriginSSLProtocols")
+  ) {
+    return [{ node: root, custom: root }];
+  }
+  if (isViewerMtlsPart(root)) return [];
+  return memberOf(root, "Items") === undefined ? undefined : someOrigins(root);
+}
+
+/**
+ * `ViewerMtlsConfig`, alone or beside other members of a config, or what stands in it. CloudFormation calls it the
+ * same, and its lists are plain.
+ */
+function isViewerMtlsPart(root: ObjectNode): boolean {
+  if (isViewerMtlsAlone(root)) return true;
+  if (objectAt(root, "ViewerMtlsConfig") === undefined || memberOf(root, "IPV6Enabled") !== undefined) return false;
+  return !["Origins", "CacheBehaviors", "Aliases", "CustomErrorResponses"].some(
+    (key) => valueOf(root, key)?.kind === "list",
+  );
+}
+
+function someOrigins(origins: ObjectNode): OriginPart[] | undefined {
+  const parts = originsOf(origins);
+  return parts.some(({ node }) => isOrigin(node)) ? parts : undefined;
+}
+
+function isOrigin(node: ObjectNode): boolean {
+  const custom = objectAt(node, "CustomOriginConfig");
+  if (memberOf(custom, "OriginSSLProtocols") !== undefined) return false;
+  if (custom !== undefined) return true;
+  if (memberOf(node, "DomainName") === undefined) return false;
+  // Of all the ways to misspell the block only these two are telling enough.
+  return ["S3OriginConfig", "VpcOriginConfig", "OriginMtlsConfig", "OriginMtls"].some(
+    (key) => memberOf(node, key) !== undefined,
+  );
+}

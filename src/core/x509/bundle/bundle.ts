@@ -1,0 +1,229 @@
+import type { Block, Chunk, PemText } from "../../pem/block.ts";
+import { composed, editChunks, narrowed, type Replaced, readPem, writePem } from "../../pem/blocks.ts";
+import type { Span, TextEdit } from "../../text.ts";
+import { type Certificate, type Fault, isUnreadable } from "../model.ts";
+import { readCertificate } from "../read/certificate.ts";
+import { labelOfBytes } from "../read/label.ts";
+import { certificatesInPkcs7 } from "../read/pkcs7.ts";
+import { type CertificateRequest, readRequest } from "../read/request.ts";
+
+/** One block and what is in it; without a position, so that it survives edits elsewhere as the same object. */
+export interface Piece {
+  readonly chunk: Chunk;
+  readonly block: Block;
+  readonly content: Content;
+  /** What the rules found in it; kept here, because a WeakMap of thousands costs more than reading them. */
+  judged: unknown;
+}
+
+export type Content =
+  | { readonly kind: "certificate"; readonly certificate: Certificate }
+  | { readonly kind: "request"; readonly request: CertificateRequest }
+  /** Bytes are there, but not what the label says. */
+  | { readonly kind: "unreadable"; readonly fault: Fault }
+  /** Keys, placeholders, PKCS#7, CRLs, unknown labels, bodies that cannot be decoded. */
+  | { readonly kind: "opaque" };
+
+export interface Bundle {
+  readonly pem: PemText;
+  /** One for each block, in order. */
+  readonly pieces: readonly Piece[];
+  /** Where each piece's chunk starts in the text. */
+  readonly starts: readonly number[];
+  /** The first in the text; its span counts from the start of the text. */
+  readonly marker: { readonly target: string; readonly at: Span } | undefined;
+  /**
+   * What the pieces were when they were last looked at as a whole, so that what is known of all need not be learnt
+   * again.
+   */
+  readonly since: Since;
+}
+
+/** `removed` pieces of `base` from `start` are now `added` others; those around them are the same objects. */
+export interface Since extends Replaced {
+  readonly base: readonly Piece[];
+}
+
+/** A certificate of a bundle, and the place of its piece. */
+export interface PlacedCertificate {
+  readonly index: number;
+  readonly piece: Piece;
+  readonly certificate: Certificate;
+}
+
+export function readBundle(text: string): Bundle {
+  const pem = readPem(text);
+  const pieces = piecesOf(pem, 0, countBlocks(pem));
+  return { pem, pieces, starts: pem.starts, marker: firstMarker(pem), since: asTheyAre(pieces) };
+}
+
+/**
+ * After edits, in the order in which each applies to the text the one before it left. What they do not touch stays the
+ * same object.
+ */
+export function editBundle(bundle: Bundle, edits: readonly TextEdit[]): Bundle {
+  const { pem, replaced } = editChunks(bundle.pem, edits);
+  const known = bundle.pieces;
+  const { start, removed, added } = narrowed(
+    amongPieces(replaced, known.length, countBlocks(pem)),
+    (before, after) => known[before]?.chunk === pem.chunks[after],
+  );
+  const come = piecesOf(pem, start, added);
+  const pieces = known.slice(0, start).concat(come, known.slice(start + removed));
+  // Where there was none, and none came, nobody has to look.
+  const mayBeMarked =
+    bundle.marker !== undefined ||
+    pem.chunks.slice(replaced.start, replaced.start + replaced.added).some(({ markers }) => markers.length > 0);
+  return {
+    pem,
+    pieces,
+    starts: pem.starts,
+    marker: mayBeMarked ? firstMarker(pem) : undefined,
+    since: sinceOf(bundle.since, { start, removed, added }, pieces),
+  };
+}
+
+/** What was replaced among the chunks, told of the pieces: only the last chunk may have no block. */
+function amongPieces({ start: first, removed, added }: Replaced, before: number, after: number): Replaced {
+  const start = Math.min(first, before, after);
+  return { start, removed: Math.min(first + removed, before) - start, added: Math.min(first + added, after) - start };
+}
+
+/**
+ * A file of bare bytes, as the text it would be in PEM; bytes that are nothing known are shown as a damaged
+ * certificate.
+ */
+export function bundleOfDer(bytes: Uint8Array): Bundle {
+  return readBundle(writePem(labelOfBytes(bytes) ?? "CERTIFICATE", bytes));
+}
+
+/** Where more than this has changed, the pieces are looked at as a whole again. */
+const mostChanged = 64;
+
+function countBlocks({ chunks }: PemText): number {
+  return chunks.at(-1)?.block === undefined ? Math.max(0, chunks.length - 1) : chunks.length;
+}
+
+function piecesOf({ chunks }: PemText, start: number, count: number): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (let place = start; place < start + count; place++) {
+    const chunk = chunks[place];
+    if (chunk?.block !== undefined)
+      pieces.push({ chunk, block: chunk.block, content: contentOf(chunk.block), judged: undefined });
+  }
+  return pieces;
+}
+
+function asTheyAre(pieces: readonly Piece[]): Since {
+  return { base: pieces, start: 0, removed: 0, added: 0 };
+}
+
+function sinceOf(since: Since, replaced: Replaced, pieces: readonly Piece[]): Since {
+  const { base } = since;
+  const change = narrowed(
+    since.removed + since.added === 0 ? replaced : composed(since, replaced),
+    (old, place) => base[old] === pieces[place],
+  );
+  return change.removed + change.added > mostChanged ? asTheyAre(pieces) : { base, ...change };
+}
+
+function firstMarker({ chunks, starts }: PemText): Bundle["marker"] {
+  const place = chunks.findIndex(({ markers }) => markers.length > 0);
+  const marker = chunks[place]?.markers[0];
+  if (marker === undefined) return undefined;
+  const start = starts[place] ?? 0;
+  return { target: marker.target, at: { start: start + marker.at.start, end: start + marker.at.end } };
+}
+
+function contentOf({ kind, bytes }: Block): Content {
+  if (bytes === undefined) return { kind: "opaque" };
+  if (kind === "certificate" || kind === "trusted-certificate") {
+    const read = readCertificate(bytes);
+    return isUnreadable(read) ? { kind: "unreadable", fault: read.fault } : { kind: "certificate", certificate: read };
+  }
+  if (kind === "request") {
+    const read = readRequest(bytes);
+    return isUnreadable(read) ? { kind: "unreadable", fault: read.fault } : { kind: "request", request: read };
+  }
+  return { kind: "opaque" };
+}
+
+// --- what is derived from a bundle, once and only where it is asked for
+
+const certificates = new WeakMap<readonly Piece[], readonly PlacedCertificate[]>();
+
+export function certificatesOf(bundle: Bundle): readonly PlacedCertificate[] {
+  return once(certificates, bundle.pieces, () => {
+    const { removed, added } = bundle.since;
+    const { before, from, to, come } = certificateChange(bundle);
+    const behind = before.slice(to);
+    const shifted =
+      removed === added ? behind : behind.map((piece) => ({ ...piece, index: piece.index - removed + added }));
+    return [...before.slice(0, from), ...come, ...shifted];
+  });
+}
+
+/** The certificates of `since.base`, of which those between `from` and `to` are now others. */
+export interface CertificateChange {
+  readonly before: readonly PlacedCertificate[];
+  readonly from: number;
+  readonly to: number;
+  readonly come: readonly PlacedCertificate[];
+}
+
+export function certificateChange({ pieces, since: { base, start, removed, added } }: Bundle): CertificateChange {
+  const before = once(certificates, base, () => certificatesIn(base, 0));
+  const from = countBelow(before, start);
+  return {
+    before,
+    from,
+    to: countBelow(before, start + removed),
+    come: certificatesIn(pieces.slice(start, start + added), start),
+  };
+}
+
+function certificatesIn(pieces: readonly Piece[], start: number): readonly PlacedCertificate[] {
+  return pieces.flatMap((piece, place) =>
+    piece.content.kind === "certificate"
+      ? [{ index: start + place, piece, certificate: piece.content.certificate }]
+      : [],
+  );
+}
+
+/** How many stand before the piece at `index`. */
+function countBelow(pieces: readonly PlacedCertificate[], index: number): number {
+  let [low, high] = [0, pieces.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((pieces[middle]?.index ?? 0) < index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const inside = new WeakMap<Block, readonly Content[]>();
+
+/** The certificates within a PKCS#7 block; none in any other. */
+export function contentsOfPkcs7({ block }: Piece): readonly Content[] {
+  return once(inside, block, ({ kind, bytes }) =>
+    kind === "pkcs7" && bytes !== undefined ? certificatesInPkcs7(bytes).map(contentOfCertificate) : [],
+  );
+}
+
+function contentOfCertificate(bytes: Uint8Array): Content {
+  const read = readCertificate(bytes);
+  return isUnreadable(read) ? { kind: "unreadable", fault: read.fault } : { kind: "certificate", certificate: read };
+}
+
+/** Computes what belongs to an object once, for as long as the object lives. */
+export function once<Key extends object, Value>(
+  known: WeakMap<Key, Value>,
+  key: Key,
+  compute: (key: Key) => Value,
+): Value {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const value = compute(key);
+  known.set(key, value);
+  return value;
+}

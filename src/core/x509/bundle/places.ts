@@ -1,0 +1,52 @@
+import type { Block } from "../../pem/block.ts";
+import { placeOfBytes } from "../../pem/blocks.ts";
+import { isBlank } from "../../pem/lines.ts";
+import type { Span } from "../../text.ts";
+import type { Certificate, Slice } from "../model.ts";
+import type { Bundle, Piece } from "./bundle.ts";
+
+/** The line that stands for a block: its BEGIN, or what there is of it. Relative to the chunk. */
+export function headOf({ begin, end, span }: Block): Span {
+  return begin ?? end ?? span;
+}
+
+/** Whether blanks stand before one of its boundaries: readers of PEM, OpenSSL among them, do not see it then. */
+export function isIndented({ chunk: { text }, block: { begin, end } }: Piece): boolean {
+  return isBehindBlank(text, begin) || isBehindBlank(text, end);
+}
+
+function isBehindBlank(text: string, line: Span | undefined): boolean {
+  return line !== undefined && isBlank(text.charCodeAt(line.start - 1));
+}
+
+/** The line that stands for the piece at `index`, in the text. */
+export function headIn({ pieces, starts }: Bundle, index: number): Span {
+  const piece = pieces[index];
+  const start = starts[index] ?? 0;
+  if (piece === undefined) return { start, end: start };
+  const head = headOf(piece.block);
+  return { start: start + head.start, end: start + head.end };
+}
+
+/**
+ * Tells a certificate from others for as long as it is the same to the byte: hand-made CAs give one serial number
+ * twice.
+ */
+export function certificateMark({ serial, hash }: Certificate): string {
+  return `${serial}-${(hash >>> 0).toString(16).padStart(8, "0").toUpperCase()}`;
+}
+
+/** What a finding about the piece at `index` begins with: where it is, and which certificate. */
+export function aboutPiece(bundle: Bundle, index: number): { readonly at: Span; readonly certificate?: string } {
+  const at = headIn(bundle, index);
+  const content = bundle.pieces[index]?.content;
+  return content?.kind === "certificate" ? { at, certificate: certificateMark(content.certificate) } : { at };
+}
+
+/** The characters that say some bytes of a piece, no further than the line they begin on. Relative to the chunk. */
+export function placeOf({ chunk: { text }, block }: Piece, slice: Slice): Span {
+  const { start, end } = placeOfBytes(text, block, slice.start, slice.end);
+  let stop = start;
+  while (stop < end && text[stop] !== "\n" && text[stop] !== "\r") stop++;
+  return { start, end: stop };
+}

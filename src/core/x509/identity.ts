@@ -1,0 +1,63 @@
+import type { Certificate } from "./model.ts";
+
+class Identity {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly hash: number;
+  readonly isSelfSigned: boolean;
+  /**
+   * Those who may have issued it among all of its issuer's name. An edit leaves the list of a name as it is, but for
+   * the names that it is about.
+   */
+  candidates: { readonly all: readonly Certificate[]; readonly found: Candidates } | undefined = undefined;
+
+  constructor(certificate: Certificate) {
+    this.subject = certificate.subject.key;
+    this.issuer = certificate.issuer.key;
+    this.hash = certificate.hash;
+    this.isSelfSigned = this.subject === this.issuer && namedBy(certificate, certificate) !== "otherwise";
+  }
+}
+
+export function identityOf(certificate: Certificate): Identity {
+  if (certificate.identity instanceof Identity) return certificate.identity;
+  const identity = new Identity(certificate);
+  certificate.identity = identity;
+  return identity;
+}
+
+/** Issued by the key in it, as far as names and key identifiers tell. */
+export function isSelfSigned(certificate: Certificate): boolean {
+  return identityOf(certificate).isSelfSigned;
+}
+
+/**
+ * What the authority key identifier says of a certificate that has the issuer's name. The key counts before the serial
+ * number: a cross-signed CA has two of those.
+ */
+export function namedBy(certificate: Certificate, candidate: Certificate): "named" | "possible" | "otherwise" {
+  const authority = certificate.authorityKeyIdentifier?.value;
+  if (authority === undefined) return "possible";
+  const keyIdentifier = authority.keyIdentifier === undefined ? undefined : candidate.subjectKeyIdentifier?.value;
+  if (keyIdentifier !== undefined) return authority.keyIdentifier === keyIdentifier ? "named" : "otherwise";
+  const names = authority.issuer?.flatMap((name) => (name.kind === "directory" ? [name.value.key] : [])) ?? [];
+  if (authority.serial === undefined || names.length === 0) return "possible";
+  return authority.serial === candidate.serial && names.includes(candidate.issuer.key) ? "named" : "otherwise";
+}
+
+/** By names and key identifiers; nothing is verified. */
+export function mayHaveIssued(issuer: Certificate, certificate: Certificate): boolean {
+  return identityOf(issuer).subject === identityOf(certificate).issuer && namedBy(certificate, issuer) !== "otherwise";
+}
+
+/** The certificates whose subject is the issuer's name, but not the certificate itself. */
+export interface Candidates {
+  /** Those that the authority key identifier names. */
+  readonly named: readonly Certificate[];
+  /** Those of which it says nothing. */
+  readonly possible: readonly Certificate[];
+  /** Those of another key than it names: a CA before or after it got a new key. */
+  readonly otherwise: readonly Certificate[];
+  /** How many of that name were not looked at. */
+  readonly omitted: number;
+}

@@ -1,0 +1,298 @@
+import { isSelfSigned } from "../identity.ts";
+import type { Certificate } from "../model.ts";
+import { nameConstraintsOf, namesToCheck } from "./name-constraints.ts";
+import {
+  asAnchor,
+  authorityFindings,
+  clientInStore,
+  nameFault,
+  type PathFault,
+  partialChain,
+  pathLengthFault,
+  policyFaultOfAnchor,
+  policyFaultText,
+} from "./path-faults.ts";
+import { policyFault } from "./policies.ts";
+import type { CandidatePath, PathEnd, PathOptions, PathQuestion, PathSearch, Search } from "./search.ts";
+import { atOnce, candidatesFor, entityOf, isOutdated, keyOf, newWalk, verdictOn, type Walk } from "./walk.ts";
+
+/** Where a path was found, what is looked at of what others could take instead. */
+const mostBesides = 100;
+const mostSignaturesBesides = 8;
+
+/** What is looked at to tell where it fails, where it fails. */
+const mostAttempts = 1000;
+
+export function* searchPaths(
+  question: PathQuestion,
+  options: PathOptions,
+  isEnough: (path: CandidatePath) => boolean,
+): Search<PathSearch> {
+  const walk = yield* newWalk(question, options);
+  let isFound = false;
+  yield* walkUp(walk, { isLenient: false, most: walk.bounds.paths }, (path) => {
+    isFound = true;
+    return isEnough(path);
+  });
+  const { bound, paths, unsupported, lost } = walk;
+  if (isFound)
+    return {
+      attempt: undefined,
+      end: undefined,
+      bound,
+      unsupported,
+      lost,
+      work: { signatures: walk.signatures, paths },
+    };
+  let best: CandidatePath | undefined;
+  walk.paths = 0;
+  yield* walkUp(walk, { isLenient: true, most: Math.min(mostAttempts, walk.bounds.paths) }, (path) => {
+    if (best === undefined || isCloser(path, best)) best = path;
+    return best.isAnchored && refusals(best) - refusals({ faults: walk.client }) <= 1;
+  });
+  const top = best?.certificates.at(-1);
+  const end = best === undefined || best.isAnchored || top === undefined ? undefined : yield* endOf(walk, top);
+  return {
+    attempt: best,
+    end,
+    bound,
+    unsupported,
+    lost: [],
+    work: { signatures: walk.signatures, paths: paths + walk.paths },
+  };
+}
+
+function refusals({ faults }: Pick<CandidatePath, "faults">): number {
+  return faults.filter(({ weight }) => weight === "refused").length;
+}
+
+/** One that reaches an anchor, then one with less against it, then a longer one. */
+function isCloser(path: CandidatePath, than: CandidatePath): boolean {
+  if (path.isAnchored !== than.isAnchored) return path.isAnchored;
+  const fewer = refusals(than) - refusals(path);
+  if (path.isAnchored) return fewer > 0;
+  return (
+    path.certificates.length > than.certificates.length ||
+    (path.certificates.length === than.certificates.length && fewer > 0)
+  );
+}
+
+interface Way {
+  /** Goes on past what RFC 5280 refuses, to see where it leads. */
+  readonly isLenient: boolean;
+  readonly most: number;
+}
+
+function* walkUp(walk: Walk, way: Way, visit: (path: CandidatePath) => boolean): Search<void> {
+  walk.isDone = false;
+  const [client] = walk.path;
+  if (client === undefined) return;
+  if (way.isLenient) tell(walk, way, undefined, visit);
+  if (walk.anchors.has(client)) {
+    const verdict = isSelfSigned(client) ? yield* verdictOn(walk, client, client) : "invalid";
+    const openEnd = verdict === "invalid" ? yield* openEndOf(walk, client) : undefined;
+    tell(walk, way, { faults: [clientInStore(client, verdict === "valid")], openEnd }, visit);
+  }
+  yield* climb(walk, way, new Set(), visit);
+}
+
+/** @param anchor what there is to say of the last as a trust anchor; `undefined`: it is none. */
+function tell(
+  walk: Walk,
+  way: Way,
+  anchor: { readonly faults: readonly PathFault[]; readonly openEnd: Certificate | undefined } | undefined,
+  visit: (path: CandidatePath) => boolean,
+): void {
+  const faults = [...walk.faults, ...(anchor?.faults ?? [])];
+  if (anchor !== undefined && !faults.some(({ weight }) => weight !== "told")) walk.clean++;
+  if (
+    !visit({
+      certificates: [...walk.path],
+      isAnchored: anchor !== undefined,
+      faults: [...walk.client, ...faults],
+      anchors: walk.anchors,
+      openEnd: anchor?.openEnd,
+    })
+  )
+    return;
+  if (way.isLenient) walk.isDone = true;
+  else
+    walk.enough ??= {
+      paths: Math.min(way.most, walk.paths + mostBesides),
+      signatures: Math.min(walk.bounds.signatures, walk.signatures + mostSignaturesBesides),
+    };
+}
+
+/** @returns whether it is no use to come to this top again, whatever is below it. */
+function* climb(
+  walk: Walk,
+  way: Way,
+  dead: Set<Certificate>,
+  visit: (path: CandidatePath) => boolean,
+): Search<boolean> {
+  const { path, faults, entities } = walk;
+  const top = path.at(-1);
+  if (top === undefined) return true;
+  let isHopeless = true;
+  for (const issuer of yield* candidatesFor(walk, top)) {
+    if (walk.isDone) return false;
+    if (walk.paths >= (walk.enough?.paths ?? way.most)) {
+      if (!way.isLenient && walk.enough === undefined) walk.bound ??= "paths";
+      walk.isDone = true;
+      return false;
+    }
+    if (++walk.paths % atOnce === 0) yield undefined;
+    const [isDead, isAnchor] = [dead.has(issuer), walk.anchors.has(issuer)];
+    if (isDead && !isAnchor) continue;
+    const entity = entityOf(walk, issuer);
+    if (entities.has(entity)) {
+      isHopeless = false;
+      continue;
+    }
+    const verdict = yield* verdictOn(walk, issuer, top);
+    if (verdict === undefined) isHopeless = false;
+    if (verdict !== "valid") continue;
+    const judged = judge(walk, issuer);
+    if (judged === undefined) {
+      isHopeless = false;
+      continue;
+    }
+    if (judged.ofPath.length > 0 || isAnchor) isHopeless = false;
+    const [before, clean] = [faults.length, walk.clean];
+    path.push(issuer);
+    if (isAnchor)
+      tellAnchored(walk, judged, way, issuer.selfIssued ? undefined : yield* openEndOf(walk, issuer), visit);
+    faults.push(...judged.all);
+    if (way.isLenient && !walk.isDone) tell(walk, way, undefined, visit);
+    if (!walk.isDone && !isDead && (way.isLenient || !judged.all.some(({ weight }) => weight === "refused"))) {
+      if (path.length >= walk.bounds.length) {
+        walk.bound ??= "length";
+        isHopeless = false;
+      } else {
+        entities.add(entity);
+        if (yield* climb(walk, way, dead, visit)) dead.add(issuer);
+        else isHopeless = false;
+        entities.delete(entity);
+      }
+    }
+    path.pop();
+    faults.length = before;
+    // Whoever looks in the store first takes what is there of the same CA, and of that what is not outdated.
+    const isOld = judged.all.some((fault) => fault.index === path.length && isOutdated(fault));
+    const isPassedBy = isAnchor ? isOld && walk.currentEntities.has(entity) : isOld || walk.anchorEntities.has(entity);
+    if (!way.isLenient && walk.clean === clean && !walk.isDone && !isPassedBy) walk.lost.push({ issuer, subject: top });
+  }
+  return isHopeless;
+}
+
+interface Judged {
+  readonly all: readonly PathFault[];
+  /** Of these, what is so only with those below. */
+  readonly ofPath: readonly PathFault[];
+}
+
+/** What is against a CA on top of the path; `undefined` where there are too many names to look at. */
+function judge(walk: Walk, ca: Certificate): Judged | undefined {
+  const { path, options } = walk;
+  const findings = walk.findings.get(ca) ?? authorityFindings(ca, options);
+  walk.findings.set(ca, findings);
+  const ofPath: PathFault[] = [];
+  const length = pathLengthFault(ca, path);
+  if (length !== undefined) ofPath.push(length);
+  if (nameConstraintsOf(ca)?.value !== undefined) {
+    for (const [index, certificate] of path.entries()) {
+      const breach = breachBetween(walk, ca, certificate, index);
+      if (breach === "bound") return undefined;
+      if (breach !== undefined) ofPath.push(breach);
+    }
+  }
+  const isBroken = ofPath.some(({ kind }) => kind === "name-constraints");
+  const own = findings
+    .filter(({ kind, weight }) => !(isBroken && kind === "name-constraints" && weight === "told"))
+    .map((finding) => ({ ...finding, index: path.length }));
+  return { all: [...own, ...ofPath], ofPath };
+}
+
+function breachBetween(
+  walk: Walk,
+  ca: Certificate,
+  certificate: Certificate,
+  index: number,
+): PathFault | "bound" | undefined {
+  const ofCa = walk.breaches.get(ca) ?? new Map<Certificate, Omit<PathFault, "index"> | undefined>();
+  walk.breaches.set(ca, ofCa);
+  if (!ofCa.has(certificate)) {
+    walk.names += namesToCheck(certificate);
+    if (walk.names > walk.bounds.names) {
+      walk.bound ??= "names";
+      return "bound";
+    }
+    ofCa.set(certificate, nameFault(ca, certificate, index));
+  }
+  const breach = ofCa.get(certificate);
+  return breach && { ...breach, index };
+}
+
+/** The issuer is on top of the path, and is a trust anchor; what is against it is not among the path's faults yet. */
+function tellAnchored(
+  walk: Walk,
+  { all }: Judged,
+  way: Way,
+  openEnd: Certificate | undefined,
+  visit: (path: CandidatePath) => boolean,
+): void {
+  const { path, options } = walk;
+  const anchor = path.at(-1);
+  if (anchor === undefined) return;
+  const faults = all.map(asAnchor);
+  if (!anchor.selfIssued) faults.push({ ...partialChain(anchor), index: path.length - 1 });
+  const below = path.slice(0, -1);
+  const policy = policyFault(below, options.isPolicyRequired);
+  const strict = policy === undefined ? policyFault(below, options.isPolicyRequired, anchor) : undefined;
+  const [failing, failingStrictly] = [policy && path[policy.index], strict && path[strict.index]];
+  if (policy !== undefined && failing !== undefined) faults.push(policyFaultText(policy, failing));
+  if (strict !== undefined && failingStrictly !== undefined)
+    faults.push(policyFaultOfAnchor(strict, failingStrictly, anchor));
+  if (way.isLenient || policy === undefined) tell(walk, way, { faults, openEnd }, visit);
+}
+
+/**
+ * `undefined`: a chain of trust anchors leads up to a root, or nobody can tell. Validity and constraints do not matter
+ * here.
+ */
+function* openEndOf(walk: Walk, anchor: Certificate): Search<Certificate | undefined> {
+  if (walk.openEnds.has(anchor)) return walk.openEnds.get(anchor);
+  const reached = new Set([anchor]);
+  let openEnd: Certificate | undefined;
+  // What is added on the way is looked at as well.
+  for (const certificate of reached) {
+    let isIssued = false;
+    for (const issuer of yield* candidatesFor(walk, certificate)) {
+      if (!walk.anchors.has(issuer)) continue;
+      const verdict = ++walk.steps > walk.bounds.paths ? undefined : yield* verdictOn(walk, issuer, certificate);
+      if (verdict === "invalid") continue;
+      if (verdict !== "valid" || issuer.selfIssued) {
+        walk.openEnds.set(anchor, undefined);
+        return undefined;
+      }
+      isIssued = true;
+      reached.add(issuer);
+    }
+    if (!isIssued) openEnd = certificate;
+  }
+  walk.openEnds.set(anchor, openEnd);
+  return openEnd;
+}
+
+/** Every candidate above was tried. */
+function* endOf(walk: Walk, top: Certificate): Search<PathEnd> {
+  const candidates = (yield* candidatesFor(walk, top)).filter(
+    (candidate) => !walk.entities.has(entityOf(walk, candidate)) && entityOf(walk, candidate) !== entityOf(walk, top),
+  );
+  const verdictOf = (candidate: Certificate) => walk.verdicts.get(top)?.get(keyOf(walk, candidate));
+  const unsupported = candidates.find((candidate) => verdictOf(candidate) === "unsupported");
+  if (unsupported !== undefined) return { why: "unsupported", candidate: unsupported };
+  if (isSelfSigned(top)) return { why: "not-in-store" };
+  const invalid = candidates.find((candidate) => verdictOf(candidate) === "invalid");
+  return invalid === undefined ? { why: "no-issuer" } : { why: "signature", candidate: invalid };
+}

@@ -1,0 +1,170 @@
+import { isSelfSigned, mayHaveIssued } from "../identity.ts";
+import type { Certificate } from "../model.ts";
+import { hex } from "../read/hex.ts";
+import { indexCertificates } from "./chain.ts";
+import { authorityFindings, clientFaults, type PathFault } from "./path-faults.ts";
+import { type Bounds, bounds, type PathOptions, type PathQuestion, type Search } from "./search.ts";
+import type { SignaturePair, Verdict } from "./verdicts.ts";
+
+export interface Walk {
+  readonly options: PathOptions;
+  readonly bounds: Bounds;
+  readonly anchors: ReadonlySet<Certificate>;
+  readonly index: ReturnType<typeof indexCertificates>;
+  /** What is against the client's certificate itself. */
+  readonly client: readonly PathFault[];
+  readonly path: Certificate[];
+  /** What is against those on the path, besides the client's. */
+  readonly faults: PathFault[];
+  /**
+   * A name with its key: no path needs the same one twice, since whoever it signed for below could have been signed for
+   * above.
+   */
+  readonly entities: Set<string>;
+  readonly presented: ReadonlySet<Certificate>;
+  readonly candidates: Map<Certificate, readonly Certificate[]>;
+  readonly keys: Map<string, number>;
+  readonly keyOf: Map<Certificate, number>;
+  /** By subject, and by the issuer's key: who has the same key has the same verdict. */
+  readonly verdicts: Map<Certificate, Map<number, Verdict>>;
+  readonly findings: Map<Certificate, ReturnType<typeof authorityFindings>>;
+  readonly openEnds: Map<Certificate, Certificate | undefined>;
+  readonly breaches: Map<Certificate, Map<Certificate, Omit<PathFault, "index"> | undefined>>;
+  readonly unsupported: SignaturePair[];
+  readonly lost: SignaturePair[];
+  /** Of roots with nothing against them. */
+  readonly anchorEntities: Set<string>;
+  /** Of those in the store that are not outdated. */
+  readonly currentEntities: Set<string>;
+  signatures: number;
+  paths: number;
+  /** How many times an issuer was looked for among the trust anchors alone. */
+  steps: number;
+  names: number;
+  bound: keyof Bounds | undefined;
+  /** Paths to an anchor with nothing against them, besides what is against the client. */
+  clean: number;
+  /** Once there is enough: where to stop looking at what others could take instead. */
+  enough: Pick<Bounds, "paths" | "signatures"> | undefined;
+  isDone: boolean;
+}
+
+/** Between two pauses of what is quickly done, one by one. */
+export const atOnce = 16;
+
+export function* newWalk({ client, presented, store }: PathQuestion, options: PathOptions): Search<Walk> {
+  let count = 0;
+  // What the index asks of each is read here, a few at a time.
+  for (const certificate of [...presented, ...store]) {
+    isSelfSigned(certificate);
+    if (++count % atOnce === 0) yield undefined;
+  }
+  const index = indexCertificates(new Set([client, ...presented, ...store]));
+  const first = index.same(client);
+  const walk: Walk = {
+    options,
+    bounds: { ...bounds, ...options.bounds },
+    anchors: new Set(store.map((certificate) => index.same(certificate))),
+    presented: new Set(presented.map((certificate) => index.same(certificate))),
+    index,
+    client: clientFaults(first, options),
+    path: [first],
+    faults: [],
+    entities: new Set(),
+    candidates: new Map(),
+    keys: new Map(),
+    keyOf: new Map(),
+    verdicts: new Map(),
+    findings: new Map(),
+    openEnds: new Map(),
+    breaches: new Map(),
+    unsupported: [],
+    lost: [],
+    anchorEntities: new Set(),
+    currentEntities: new Set(),
+    clean: 0,
+    enough: undefined,
+    signatures: 0,
+    paths: 0,
+    steps: 0,
+    names: 0,
+    bound: undefined,
+    isDone: false,
+  };
+  walk.entities.add(entityOf(walk, first));
+  for (const anchor of walk.anchors) {
+    const findings = authorityFindings(anchor, options);
+    walk.findings.set(anchor, findings);
+    if (!findings.some(isOutdated)) walk.currentEntities.add(entityOf(walk, anchor));
+    if (anchor.selfIssued && findings.every(({ weight }) => weight === "told"))
+      walk.anchorEntities.add(entityOf(walk, anchor));
+    if (++count % atOnce === 0) yield undefined;
+  }
+  return walk;
+}
+
+export function keyOf(walk: Walk, certificate: Certificate): number {
+  const known = walk.keyOf.get(certificate);
+  if (known !== undefined) return known;
+  const { start, end } = certificate.publicKey.spki;
+  const octets = hex(certificate.der, start, end);
+  const key = walk.keys.get(octets) ?? walk.keys.size;
+  walk.keys.set(octets, key);
+  walk.keyOf.set(certificate, key);
+  return key;
+}
+
+export function entityOf(walk: Walk, certificate: Certificate): string {
+  return `${keyOf(walk, certificate)} ${certificate.subject.key}`;
+}
+
+/**
+ * Those that have the issuer's name, likeliest first: whom the authority key identifier names, who is valid, what the
+ * client presents.
+ */
+export function* candidatesFor(walk: Walk, certificate: Certificate): Search<readonly Certificate[]> {
+  const known = walk.candidates.get(certificate);
+  if (known !== undefined) return known;
+  const { at } = walk.options;
+  const authorityKey = certificate.authorityKeyIdentifier?.value?.keyIdentifier;
+  const rankOf = (candidate: Certificate): number => {
+    const key = candidate.subjectKeyIdentifier?.value;
+    const named =
+      authorityKey !== undefined && key === authorityKey ? 0 : mayHaveIssued(candidate, certificate) ? 1 : 2;
+    const isValid = (candidate.notBefore.at ?? Infinity) <= at && at <= (candidate.notAfter.at ?? -Infinity);
+    return named * 8 + (isValid ? 0 : 4) + (walk.presented.has(candidate) ? 0 : 1) + (isSelfSigned(candidate) ? 0 : 2);
+  };
+  const ranked: { readonly candidate: Certificate; readonly rank: number }[] = [];
+  for (const candidate of walk.index.ofSubject(certificate.issuer.key)) {
+    if (candidate !== certificate) ranked.push({ candidate, rank: rankOf(candidate) });
+    if (ranked.length % atOnce === 0) yield undefined;
+  }
+  const candidates = ranked.sort((a, b) => a.rank - b.rank).map(({ candidate }) => candidate);
+  walk.candidates.set(certificate, candidates);
+  return candidates;
+}
+
+/** `undefined`: there may be no more of them. */
+export function* verdictOn(walk: Walk, issuer: Certificate, subject: Certificate): Search<Verdict | undefined> {
+  const key = keyOf(walk, issuer);
+  const ofSubject = walk.verdicts.get(subject) ?? new Map<number, Verdict>();
+  walk.verdicts.set(subject, ofSubject);
+  const known = ofSubject.get(key);
+  if (known !== undefined) {
+    yield undefined;
+    return known;
+  }
+  if (walk.signatures >= (walk.enough ?? walk.bounds).signatures) {
+    if (walk.enough === undefined) walk.bound ??= "signatures";
+    return undefined;
+  }
+  walk.signatures++;
+  const verdict = (yield { issuer, subject }) ?? "unsupported";
+  ofSubject.set(key, verdict);
+  if (verdict === "unsupported") walk.unsupported.push({ issuer, subject });
+  return verdict;
+}
+
+export function isOutdated({ kind }: Pick<PathFault, "kind">): boolean {
+  return kind === "expired" || kind === "not-yet-valid";
+}

@@ -1,0 +1,111 @@
+import * as l10n from "@vscode/l10n";
+import type { GeneralName } from "../model.ts";
+import { Cursor, Damaged, type Element, oidOf, type Source } from "./der.ts";
+import { utf8 } from "./hex.ts";
+import { isAscii, latin1, nameOf, takeName, textOf } from "./names.ts";
+import { constructed, objectIdentifier, primitive } from "./tags.ts";
+
+const email = primitive(1);
+const dns = primitive(2);
+const uri = primitive(6);
+const ip = primitive(7);
+const registeredId = primitive(8);
+const other = constructed(0);
+const x400 = constructed(3);
+const directory = constructed(4);
+const ediParty = constructed(5);
+
+/** Reads the names that `cursor` still has; the SEQUENCE around them may be implicit. */
+export function generalNamesOf(cursor: Cursor): GeneralName[] {
+  const names: GeneralName[] = [];
+  while (cursor.more) names.push(generalNameOf(cursor.source, cursor.any(cursor.part), cursor.part));
+  return names;
+}
+
+export function generalNameOf(source: Source, element: Element, part: string): GeneralName {
+  const { bytes } = source;
+  const { tag, start, end, content, contentEnd } = element;
+  const slice = { start, end };
+  switch (tag) {
+    case email:
+      return { kind: "email", value: ia5Of(bytes, content, contentEnd), slice };
+    case dns:
+      return { kind: "dns", value: ia5Of(bytes, content, contentEnd), slice };
+    case uri:
+      return { kind: "uri", value: ia5Of(bytes, content, contentEnd), slice };
+    case ip:
+      return { kind: "ip", value: addressOf(bytes, content, contentEnd), slice };
+    case registeredId:
+      return { kind: "registered-id", value: oidOf(source, element, part), slice };
+    case directory: {
+      const inner = new Cursor(source, content, contentEnd, part);
+      const name = takeName(inner, part);
+      inner.end();
+      return { kind: "directory", value: nameOf(bytes, name), slice };
+    }
+    case other: {
+      const inner = new Cursor(source, content, contentEnd, part);
+      const oid = oidOf(source, inner.take(objectIdentifier, part), part);
+      const explicit = inner.into(constructed(0), part);
+      inner.end();
+      const value = explicit.any(part);
+      explicit.end();
+      return {
+        kind: "other",
+        oid,
+        content: { start: value.start, end: value.end },
+        value: textOf(source, value),
+        slice,
+      };
+    }
+    case x400:
+      return { kind: "x400", value: undefined, slice };
+    case ediParty:
+      return { kind: "edi-party", value: undefined, slice };
+    default:
+      throw new Damaged(part, element, l10n.t("A name of no known kind"));
+  }
+}
+
+/** ASCII alone is allowed; where there is more, it is UTF-8 more often than not. */
+function ia5Of(bytes: Uint8Array, start: number, end: number): string {
+  const text = latin1(bytes, start, end);
+  return isAscii(text) ? text : (utf8(bytes.subarray(start, end)) ?? text);
+}
+
+/** An address, or an address with its mask as name constraints have it. */
+function addressOf(bytes: Uint8Array, start: number, end: number): string | undefined {
+  const octets = [...bytes.subarray(start, Math.min(end, start + 33))];
+  switch (octets.length) {
+    case 4:
+      return octets.join(".");
+    case 16:
+      return version6(octets);
+    case 8:
+      return `${octets.slice(0, 4).join(".")}/${prefixOf(octets.slice(4)) ?? octets.slice(4).join(".")}`;
+    case 32:
+      return `${version6(octets.slice(0, 16))}/${prefixOf(octets.slice(16)) ?? version6(octets.slice(16))}`;
+    default:
+      return undefined;
+  }
+}
+
+/** As RFC 5952 writes it, but for embedded IPv4. */
+function version6(octets: readonly number[]): string {
+  const groups = Array.from({ length: 8 }, (_, index) =>
+    (((octets[index * 2] ?? 0) << 8) | (octets[index * 2 + 1] ?? 0)).toString(16),
+  ).join(":");
+  const zeros = [...groups.matchAll(/(?:^|(?<=:))0(?::0)+(?=$|:)/g)];
+  const longest = zeros.reduce<RegExpExecArray | undefined>(
+    (best, run) => (best === undefined || run[0].length > best[0].length ? run : best),
+    undefined,
+  );
+  if (longest === undefined) return groups;
+  return `${groups.slice(0, longest.index).replace(/:$/, "")}::${groups.slice(longest.index + longest[0].length).replace(/^:/, "")}`;
+}
+
+/** How many ones a mask begins with; `undefined` where more come behind a zero. */
+function prefixOf(mask: readonly number[]): number | undefined {
+  const bits = mask.map((octet) => octet.toString(2).padStart(8, "0")).join("");
+  return /^1*0*$/.test(bits) ? bits.replaceAll("0", "").length : undefined;
+}

@@ -1,0 +1,329 @@
+import * as l10n from "@vscode/l10n";
+import type { Attribute, Name, Slice } from "../model.ts";
+import {
+  Cursor,
+  checkPrimitive,
+  Damaged,
+  type Element,
+  elementAt,
+  Kept,
+  longestOid,
+  note,
+  noteBer,
+  oidOf,
+  type Source,
+  sourceOf,
+} from "./der.ts";
+import { TextWriter, utf8 } from "./hex.ts";
+import {
+  bmpString,
+  ia5String,
+  numericString,
+  objectIdentifier,
+  printableString,
+  sequence,
+  set,
+  tagName,
+  teletexString,
+  universalString,
+  utf8String,
+  visibleString,
+} from "./tags.ts";
+
+/** OpenSSL refuses longer names too (`X509_NAME_MAX`). */
+const longestName = 1024 * 1024;
+
+/** Reads over a Name and refuses what is none, so that nothing in it has to be refused later. */
+export function takeName(cursor: Cursor, part: string): Element {
+  const name = cursor.take(sequence, part);
+  if (name.end - name.start > longestName)
+    throw new Damaged(part, name, l10n.t("A name longer than {0} bytes", longestName));
+  const rdns = new Cursor(cursor.source, name.content, name.contentEnd, part);
+  while (rdns.more) {
+    const attributes = rdns.into(set, part);
+    while (attributes.more) {
+      const attribute = attributes.into(sequence, part);
+      oidOf(cursor.source, attribute.take(objectIdentifier, part), part);
+      checkValue(cursor.source, attribute.any(part), part);
+      attribute.end();
+    }
+  }
+  return name;
+}
+
+/** Of universal tags, those that OpenSSL takes for a value (`ASN1_PRINTABLE` of its sources); X.501 allows any. */
+const commonTypes = [3, 7, 8, 9, 11, 12, 13, 14, 15, 16, 18, 19, 20, 22, 28, 29, 30].reduce(
+  (mask, number) => mask | (1 << number),
+  0,
+);
+
+function checkValue(source: Source, element: Element, part: string): void {
+  const { tag, content, contentEnd } = element;
+  if (tag >= 0x40 || (commonTypes & (1 << (tag & 0x1f))) === 0)
+    note(
+      source,
+      part,
+      element,
+      l10n.t("A value of type {0} in a name: OpenSSL, and what uses it, refuses the certificate", tagName(tag)),
+    );
+  else if ((tag & 0x20) !== 0 && tag !== sequence) noteBer(source, part, element);
+  if (tag !== utf8String && tag !== bmpString && tag !== universalString) {
+    checkPrimitive(source, element, part);
+    return;
+  }
+  if (tag === utf8String && isAsciiBytes(source.bytes, content, contentEnd)) return;
+  const text = textOf(source, element);
+  if (text === undefined) throw new Damaged(part, element, l10n.t("A text that is no {0}", tagName(tag)));
+  if (tag === bmpString && /[\ud800-\udfff]/.test(text))
+    note(
+      source,
+      part,
+      element,
+      l10n.t("Characters that BMPString does not have: OpenSSL, and what uses it, refuses the certificate"),
+    );
+}
+
+function isAsciiBytes(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if ((bytes[at] ?? 0) >= 0x80) return false;
+  return true;
+}
+
+/** Of an element that `takeName` took. */
+export function nameOf(bytes: Uint8Array, slice: Slice): Name {
+  return new DecodedName(bytes, slice, false);
+}
+
+/** The same for who issued: the name is likely to come again, and its key is kept once. */
+export function issuerOf(bytes: Uint8Array, slice: Slice): Name {
+  return new DecodedName(bytes, slice, true);
+}
+
+class DecodedName implements Name {
+  readonly #bytes: Uint8Array;
+  readonly #start: number;
+  readonly #end: number;
+  readonly #isIssuer: boolean;
+  #key: string | undefined;
+  #rdns: readonly (readonly Attribute[])[] | undefined;
+
+  constructor(bytes: Uint8Array, { start, end }: Slice, isIssuer: boolean) {
+    this.#isIssuer = isIssuer;
+    this.#bytes = bytes;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  get slice(): Slice {
+    return { start: this.#start, end: this.#end };
+  }
+
+  get rdns(): readonly (readonly Attribute[])[] {
+    this.#rdns ??= rdnsOf(this.#bytes, this.slice);
+    return this.#rdns;
+  }
+
+  get key(): string {
+    this.#key ??= this.#isIssuer
+      ? issuerKeyOf(this.#bytes, this.#start, this.#end)
+      : keyOf(this.#bytes, this.#start, this.#end);
+    return this.#key;
+  }
+
+  get isEmpty(): boolean {
+    return this.key === "";
+  }
+}
+
+function* elementsIn(source: Source, start: number, end: number): Iterable<Element> {
+  for (let at = start; at < end; ) {
+    const element = elementAt(source, at, end, "");
+    yield element;
+    at = element.end;
+  }
+}
+
+function rdnsOf(bytes: Uint8Array, { start, end }: Slice): (readonly Attribute[])[] {
+  const source = sourceOf(bytes);
+  const name = elementAt(source, start, end, "");
+  const rdns: (readonly Attribute[])[] = [];
+  for (const rdn of elementsIn(source, name.content, name.contentEnd)) {
+    const attributes: Attribute[] = [];
+    for (const attribute of elementsIn(source, rdn.content, rdn.contentEnd)) {
+      const type = elementAt(source, attribute.content, attribute.contentEnd, "");
+      const value = elementAt(source, type.end, attribute.contentEnd, "");
+      attributes.push({
+        oid: oidOf(source, type, ""),
+        value: textOf(source, value),
+        slice: { start: value.start, end: value.end },
+      });
+    }
+    if (attributes.length > 0) rdns.push(attributes);
+  }
+  return rdns;
+}
+
+// --- strings
+
+/** What a string element says; `undefined` where it is of no string type, or not what its type says. */
+export function textOf({ bytes }: Source, { tag, content, contentEnd }: Element): string | undefined {
+  switch (tag) {
+    case utf8String:
+      return utf8(bytes.subarray(content, contentEnd));
+    case printableString:
+    case ia5String:
+    case teletexString:
+    case visibleString:
+    case numericString:
+      return latin1(bytes, content, contentEnd);
+    case bmpString:
+      return (contentEnd - content) % 2 === 0 ? wide(bytes, content, contentEnd, 2) : undefined;
+    case universalString:
+      return (contentEnd - content) % 4 === 0 ? wide(bytes, content, contentEnd, 4) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** As many arguments as any engine takes at once. */
+const atOnce = 4096;
+
+/** Each octet a character. */
+export function latin1(bytes: Uint8Array, start: number, end: number): string {
+  let text = "";
+  for (let at = start; at < end; at += atOnce)
+    text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, Math.min(end, at + atOnce)));
+  return text;
+}
+
+function wide(bytes: Uint8Array, start: number, end: number, width: 2 | 4): string | undefined {
+  let text = "";
+  for (let at = start; at < end; at += width) {
+    let code = 0;
+    for (let octet = 0; octet < width; octet++) code = code * 256 + (bytes[at + octet] ?? 0);
+    if (code > 0x10ffff) return undefined;
+    text += width === 2 ? String.fromCharCode(code) : String.fromCodePoint(code);
+  }
+  // In a pattern of code points only a surrogate without its other half is one.
+  return /\p{Surrogate}/u.test(text) ? undefined : text;
+}
+
+export function isAscii(text: string): boolean {
+  return !/[^\0-\x7f]/.test(text);
+}
+
+// --- comparison
+
+const encoder = new TextEncoder();
+
+const issuerKeys = new Kept<string>();
+const longestKept = 512;
+
+function issuerKeyOf(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > longestKept) return keyOf(bytes, start, end);
+  const found = issuerKeys.find(bytes, start, end);
+  if (found !== undefined) return found;
+  const key = keyOf(bytes, start, end);
+  issuerKeys.keep(bytes, start, end, key);
+  return key;
+}
+
+/**
+ * What OpenSSL compares (`x509_name_canon`): texts without blanks around them, each run of blanks one space, ASCII in
+ * lower case, whatever their type; values of other types by their bytes; the attributes of one RDN in any order.
+ */
+function keyOf(bytes: Uint8Array, start: number, end: number): string {
+  const source = sourceOf(bytes);
+  const name = elementAt(source, start, end, "");
+  // No octet becomes more than four: those of BMPString three for two, arcs of an OID at most "127.", what is no text
+  // two digits.
+  const writer = new TextWriter((name.contentEnd - name.content) * 4 + 64);
+  for (let at = name.content; at < name.contentEnd; ) {
+    const rdn = elementAt(source, at, name.contentEnd, "");
+    at = rdn.end;
+    const from = writer.length;
+    let attributes: number[] | undefined;
+    for (let inner = rdn.content; inner < rdn.contentEnd; ) {
+      const attribute = elementAt(source, inner, rdn.contentEnd, "");
+      inner = attribute.end;
+      if (writer.length > from) (attributes ??= [from]).push(writer.length);
+      putAttribute(writer, source, attribute);
+    }
+    if (attributes !== undefined) sortParts(writer, from, attributes);
+  }
+  return writer.text();
+}
+
+const [slash, plus, backslash, equals, hash, blank] = [0x2f, 0x2b, 0x5c, 0x3d, 0x23, 0x20];
+
+function putAttribute(writer: TextWriter, source: Source, attribute: Element): void {
+  const type = elementAt(source, attribute.content, attribute.contentEnd, "");
+  const value = elementAt(source, type.end, attribute.contentEnd, "");
+  writer.put(slash);
+  if (type.contentEnd - type.content > longestOid) putAllHex(writer, source, type);
+  else writer.putText(oidOf(source, type, ""));
+  if (isText(value.tag)) {
+    writer.put(equals);
+    putCanonical(writer, source, value);
+    return;
+  }
+  writer.put(hash);
+  writer.putHex(value.tag);
+  putAllHex(writer, source, value);
+}
+
+function putAllHex(writer: TextWriter, { bytes }: Source, { content, contentEnd }: Element): void {
+  for (let at = content; at < contentEnd; at++) writer.putHex(bytes[at] ?? 0);
+}
+
+/** Not NumericString: OpenSSL compares it by its bytes (`ASN1_MASK_CANON`). */
+function isText(tag: number): boolean {
+  return (
+    tag === utf8String ||
+    tag === printableString ||
+    tag === ia5String ||
+    tag === teletexString ||
+    tag === visibleString ||
+    tag === bmpString ||
+    tag === universalString
+  );
+}
+
+function putCanonical(writer: TextWriter, source: Source, value: Element): void {
+  const { tag, content, contentEnd } = value;
+  const isWide = tag === bmpString || tag === universalString;
+  const octets =
+    isWide || (tag !== utf8String && !isAsciiBytes(source.bytes, content, contentEnd))
+      ? encoder.encode(textOf(source, value))
+      : source.bytes;
+  const from = octets === source.bytes ? content : 0;
+  const end = octets === source.bytes ? contentEnd : octets.length;
+  let pending = false;
+  let isFirst = true;
+  for (let at = from; at < end; at++) {
+    const octet = octets[at] ?? 0;
+    if (octet === blank || (octet >= 9 && octet <= 13)) {
+      pending = !isFirst;
+      continue;
+    }
+    if (pending) writer.put(blank);
+    pending = false;
+    isFirst = false;
+    if (octet === slash || octet === plus || octet === backslash) writer.put(backslash);
+    writer.put(octet >= 0x41 && octet <= 0x5a ? octet | 0x20 : octet);
+  }
+}
+
+/** Of several attributes in one RDN: in the order of their octets, with a `+` between them. */
+function sortParts(writer: TextWriter, from: number, starts: readonly number[]): void {
+  const parts = starts.map((start, index) => writer.octets.slice(start + 1, starts[index + 1] ?? writer.length));
+  writer.length = from;
+  for (const [index, part] of parts.sort(compareOctets).entries()) {
+    writer.put(index === 0 ? slash : plus);
+    for (const octet of part) writer.put(octet);
+  }
+}
+
+function compareOctets(a: Uint8Array, b: Uint8Array): number {
+  for (let at = 0; at < Math.min(a.length, b.length); at++) if (a[at] !== b[at]) return (a[at] ?? 0) - (b[at] ?? 0);
+  return a.length - b.length;
+}

@@ -1,0 +1,5 @@
+export interface Field {
+  readonly name: string;
+  readonly value: string;
+  readonly monospace?: boolean;
+}

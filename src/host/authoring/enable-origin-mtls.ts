@@ -1,0 +1,227 @@
+import * as vscode from "vscode";
+import type { Origin } from "../../core/cloudfront/distribution.ts";
+import { changesFor, type Intent } from "../../core/cloudfront/intent.ts";
+import { maskSecrets } from "../../core/cloudfront/secrets.ts";
+import { configOf } from "../../core/facts.ts";
+import type { Span } from "../../core/text.ts";
+import { type CommandId, draftScheme } from "../../manifest.ts";
+import type { Checked, Documents } from "../documents/documents.ts";
+import { hasJsonFault } from "../documents/json-fault.ts";
+import { positionsOf } from "../editor/convert.ts";
+import type { Previews } from "../editor/preview.ts";
+import { ask, say } from "../editor/say.ts";
+import { certificateLabel, chooseCertificate } from "./certificate-picker.ts";
+import { freshly, planChange, previewAndApply } from "./change-in-editor.ts";
+import { originAdvice } from "./origin-advice.ts";
+import {
+  chooseOrigins,
+  type Kind,
+  nameOf,
+  type OriginKey,
+  type OriginTarget,
+  originsOf,
+  type PickerTools,
+  stepsOf,
+  titleOf,
+} from "./origin-picker.ts";
+
+/** What every step needs. */
+export interface Tools extends PickerTools {
+  readonly previews: Previews;
+  /**
+   * Goes on with a distribution of the account: offered where there is no config to work on, and an account may be
+   * asked.
+   */
+  readonly chooseDistribution?: () => Promise<void>;
+}
+
+/**
+ * Enable, disable or change the certificate of origins in an open config: choose, preview, confirm, apply.
+ * Left at any step, nothing has changed.
+ */
+export async function changeOriginMtls(kind: Kind, argument: unknown, tools: Tools): Promise<void> {
+  const target = isTarget(argument) ? argument : undefined;
+  const document = await documentFor(target?.uri ?? argument, tools);
+  const checked = document === undefined ? undefined : await usable(document, tools);
+  if (checked === undefined) return;
+  const distribution = configOf(checked.facts)?.distribution;
+  if (distribution === undefined) return;
+  const show = async (at: Span) => {
+    await vscode.window.showTextDocument(checked.document, { selection: positionsOf(checked.document).range(at) });
+  };
+  const origins = await chooseOrigins({ kind, distribution, target, show });
+  if (origins === undefined) return;
+  const intent = await completeIntent(kind, checked.document, tools);
+  if (intent === undefined) return;
+  await previewChange(intent, checked.document, origins, tools);
+}
+
+/** Whether a command means an open document: its argument says so, or the active editor shows a distribution config. */
+export function isForDocument(argument: unknown, documents: Documents): boolean {
+  if (argument !== undefined) return isTarget(argument) || argument instanceof vscode.Uri;
+  const document = vscode.window.activeTextEditor?.document;
+  return document !== undefined && configOf(documents.last(document)?.facts) !== undefined;
+}
+
+// --- the document
+
+export async function documentFor(argument: unknown, tools: Tools): Promise<vscode.TextDocument | undefined> {
+  if (argument instanceof vscode.Uri) return vscode.workspace.openTextDocument(argument);
+  const document = vscode.window.activeTextEditor?.document;
+  if (document === undefined) await explainNoConfig(vscode.l10n.t("No file is open."), tools);
+  return document;
+}
+
+export async function usable(document: vscode.TextDocument, tools: Tools): Promise<Checked | undefined> {
+  const checked = await tools.documents.current(document);
+  const distribution = configOf(checked?.facts)?.distribution;
+  if (checked === undefined || distribution === undefined) {
+    await explainNoConfig(
+      vscode.l10n.t("{0} holds no CloudFront distribution config.", vscode.workspace.asRelativePath(document.uri)),
+      tools,
+    );
+    return undefined;
+  }
+  return (await hasJsonFault(checked)) ? undefined : checked;
+}
+
+async function explainNoConfig(what: string, { chooseDistribution }: Tools): Promise<void> {
+  const [choose, copy] = [vscode.l10n.t("Choose a Distribution…"), vscode.l10n.t("Copy Command")];
+  const answer = await ask(
+    vscode.l10n.t("{0} Open a distribution config: the AWS CLI writes one with get-distribution-config.", what),
+    [...(chooseDistribution === undefined ? [] : [choose]), copy],
+  );
+  if (answer === choose) await chooseDistribution?.();
+  if (answer === copy)
+    await vscode.env.clipboard.writeText(
+      "aws cloudfront get-distribution-config --id DISTRIBUTION_ID > distribution.json",
+    );
+}
+
+async function completeIntent(kind: Kind, document: vscode.TextDocument, tools: Tools): Promise<Intent | undefined> {
+  if (kind === "disable") return { kind };
+  const distribution = configOf((await tools.documents.current(document))?.facts)?.distribution;
+  const certificate =
+    distribution === undefined ? undefined : await chooseCertificate({ kind, distribution, uri: document.uri }, tools);
+  return certificate === undefined ? undefined : { kind, certificate };
+}
+
+// --- preview, confirm, apply
+
+async function previewChange(
+  intent: Intent,
+  document: vscode.TextDocument,
+  keys: readonly OriginKey[],
+  tools: Tools,
+): Promise<void> {
+  await previewAndApply(document, async () => {
+    const checked = await usable(document, tools);
+    const before = checked === undefined ? undefined : freshly(checked);
+    const distribution = before?.config?.distribution;
+    if (before === undefined || distribution === undefined) return undefined;
+    const origins = originsOf(distribution, keys);
+    if (origins.length < keys.length) {
+      await say(
+        vscode.l10n.t(
+          "The file changed meanwhile: a chosen origin is not there any more. Nothing was changed; run the command again.",
+        ),
+        "warning",
+      );
+      return undefined;
+    }
+    const { edits, after, introduced } = planChange(document, before, changesFor(origins, intent), tools);
+    if (edits.length === 0) {
+      await say(nothingToDo(intent.kind, origins));
+      return undefined;
+    }
+    const title = titleOf(intent.kind);
+    return {
+      edits,
+      show: () =>
+        tools.previews.show(
+          `${title}: ${vscode.workspace.asRelativePath(document.uri)}`,
+          document.uri.path,
+          maskSecrets(before.tree),
+          maskSecrets(after.tree),
+        ),
+      question: {
+        title,
+        steps: stepsOf(intent.kind),
+        description: origins.map(nameOf).join(", "),
+        ...certificateDetail(intent),
+        sections: [{ title: vscode.l10n.t("what the origin must do"), items: originAdvice(intent.kind, origins) }],
+        introduced,
+      },
+      done: () => sayWhatIsNext(intent, document, origins),
+    };
+  });
+}
+
+/** The comparison may show no more than the beginning of an ARN. */
+function certificateDetail(intent: Intent): { detail?: string } {
+  if (intent.kind === "disable") return {};
+  const { label, description } = certificateLabel(intent.certificate);
+  return {
+    detail: [vscode.l10n.t("certificate {0}", label), ...(description === undefined ? [] : [description])].join(" · "),
+  };
+}
+
+async function sayWhatIsNext(intent: Intent, document: vscode.TextDocument, origins: readonly Origin[]): Promise<void> {
+  const names = origins.map(nameOf).join(", ");
+  if (document.uri.scheme === draftScheme) {
+    const apply = vscode.l10n.t("Apply to CloudFront…");
+    if (
+      (await ask(
+        vscode.l10n.t("The draft is changed for {0}. CloudFront knows nothing of it until you apply it.", names),
+        [apply],
+      )) === apply
+    )
+      await vscode.commands.executeCommand("mtls.applyToCloudFront" satisfies CommandId, document.uri);
+    return;
+  }
+  const copy = vscode.l10n.t("Copy aws Command");
+  const answer = await ask(doneText(intent.kind, names), [copy]);
+  if (answer === copy) await vscode.commands.executeCommand("mtls.copyUpdateCommand" satisfies CommandId, document.uri);
+}
+
+function doneText(kind: Kind, names: string): string {
+  switch (kind) {
+    case "enable":
+      return vscode.l10n.t(
+        "Origin mTLS is in the file for {0}. Next: update the distribution, wait until it is deployed, then let the origin require the certificate.",
+        names,
+      );
+    case "change-certificate":
+      return vscode.l10n.t(
+        "The client certificate is changed in the file for {0}. Next: let the origin trust its issuer, then update the distribution.",
+        names,
+      );
+    case "disable":
+      return vscode.l10n.t(
+        "Origin mTLS is out of the file for {0}. Let the origin stop asking for a certificate before you update the distribution.",
+        names,
+      );
+  }
+}
+
+function nothingToDo(kind: Kind, origins: readonly Origin[]): string {
+  const names = origins.map(nameOf).join(", ");
+  switch (kind) {
+    case "enable":
+    case "change-certificate":
+      return vscode.l10n.t("Nothing to change: {0} has this certificate already.", names);
+    case "disable":
+      return vscode.l10n.t("Nothing to change: mTLS is off for {0}.", names);
+  }
+}
+
+function isTarget(argument: unknown): argument is OriginTarget {
+  return (
+    typeof argument === "object" &&
+    argument !== null &&
+    "uri" in argument &&
+    argument.uri instanceof vscode.Uri &&
+    "index" in argument &&
+    typeof argument.index === "number"
+  );
+}

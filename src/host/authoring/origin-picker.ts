@@ -1,0 +1,197 @@
+import * as vscode from "vscode";
+import type { InventorySource } from "../../account/inventory-source.ts";
+import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
+import { type Intent, type Unfit, unfitFor } from "../../core/cloudfront/intent.ts";
+import { stringOf } from "../../core/document/tree.ts";
+import type { Span } from "../../core/text.ts";
+import type { Documents } from "../documents/documents.ts";
+import type { Log } from "../editor/log.ts";
+import { noSteps, type Steps, shown } from "../editor/pick.ts";
+import { ask, say } from "../editor/say.ts";
+
+/** What picking needs. */
+export interface PickerTools {
+  readonly documents: Documents;
+  readonly log: Log;
+  /** Of the account that is connected, if any. */
+  readonly inventories?: InventorySource;
+}
+
+/** An origin of a document, as a code lens names it. */
+export interface OriginTarget {
+  readonly uri: vscode.Uri;
+  readonly index: number;
+  readonly id: string | undefined;
+}
+
+/** What an intent is, before it is complete. */
+export type Kind = Intent["kind"];
+
+/** Names an origin across edits: by its id, or by its place where it has none of its own. */
+export type OriginKey = string | number;
+
+function keysOf({ origins }: Distribution): OriginKey[] {
+  const count = new Map<string | undefined, number>();
+  for (const { id } of origins) count.set(id, (count.get(id) ?? 0) + 1);
+  return origins.map(({ id }, index) => (id !== undefined && count.get(id) === 1 ? id : index));
+}
+
+export function originsOf(distribution: Distribution, keys: readonly OriginKey[]): Origin[] {
+  const all = keysOf(distribution);
+  return distribution.origins.filter((_, index) => keys.includes(all[index] ?? -1));
+}
+
+/** What fits into a message. */
+const mostReasons = 5;
+
+interface OriginItem extends vscode.QuickPickItem {
+  readonly key?: OriginKey;
+  readonly unfit?: boolean;
+}
+
+export interface OriginQuestion {
+  readonly kind: Kind;
+  readonly distribution: Distribution;
+  /** One that is meant already. */
+  readonly target: Pick<OriginTarget, "id" | "index"> | undefined;
+  /** Leads to a place in the document, where there is one. */
+  readonly show?: (at: Span) => Promise<void>;
+  readonly steps?: Steps;
+}
+
+export async function chooseOrigins(question: OriginQuestion): Promise<OriginKey[] | undefined> {
+  const { kind, distribution, target } = question;
+  const keys = keysOf(distribution);
+  // The text may have changed since the lens was drawn: another origin in the same place is not the one that was meant.
+  const aimed =
+    target === undefined
+      ? undefined
+      : keys.find(
+          (key, index) =>
+            key === target.id || (index === target.index && distribution.origins[index]?.id === target.id),
+        );
+  const candidates = distribution.origins.map((origin, index) => ({
+    origin,
+    key: keys[index] ?? index,
+    unfit: unfitFor(origin, kind),
+  }));
+  const single =
+    aimed === undefined
+      ? candidates.length === 1
+        ? candidates[0]
+        : undefined
+      : candidates.find(({ key }) => key === aimed);
+  if (single !== undefined) {
+    if (single.unfit === undefined) return [single.key];
+    await explainUnfit(single.origin, single.unfit, question);
+    return undefined;
+  }
+  const fit = candidates.filter(({ unfit }) => unfit === undefined);
+  if (fit.length === 0) {
+    const reasons = candidates
+      .slice(0, mostReasons)
+      .map(({ origin, unfit }) => `${nameOf(origin)}: ${unfit === undefined ? "" : unfitReason(unfit)}`);
+    if (candidates.length > mostReasons)
+      reasons.push(vscode.l10n.t("And so on, {0} origins in all.", candidates.length));
+    await say(
+      candidates.length === 0
+        ? vscode.l10n.t("The config has no origins yet.")
+        : vscode.l10n.t("No origin can be changed. {0}", reasons.join(" ")),
+    );
+    return undefined;
+  }
+  return askForOrigins(question, candidates);
+}
+
+async function askForOrigins(
+  { kind, steps = noSteps }: OriginQuestion,
+  candidates: readonly { origin: Origin; key: OriginKey; unfit: Unfit | undefined }[],
+): Promise<OriginKey[] | undefined> {
+  const toItem = ({ origin, key, unfit }: (typeof candidates)[number]): OriginItem => ({
+    label: nameOf(origin),
+    description: stringOf(origin.domainName) ?? "",
+    ...(unfit === undefined
+      ? origin.mtls === "on"
+        ? { detail: vscode.l10n.t("mTLS is on") }
+        : {}
+      : { detail: `$(circle-slash) ${unfitReason(unfit)}` }),
+    key,
+    unfit: unfit !== undefined,
+  });
+  const fit = candidates.filter(({ unfit }) => unfit === undefined).map(toItem);
+  const unfit = candidates.filter((candidate) => candidate.unfit !== undefined).map(toItem);
+  const separator: OriginItem = { label: vscode.l10n.t("cannot be chosen"), kind: vscode.QuickPickItemKind.Separator };
+  const pick = vscode.window.createQuickPick<OriginItem>();
+  pick.title = titleOf(kind);
+  pick.step = steps.before + 1;
+  pick.totalSteps = steps.before + stepsOf(kind);
+  pick.placeholder = vscode.l10n.t("Choose the origins");
+  pick.matchOnDescription = true;
+  pick.canSelectMany = true;
+  pick.ignoreFocusOut = true;
+  pick.items = unfit.length === 0 ? fit : [...fit, separator, ...unfit];
+  pick.selectedItems = fit.length === 1 ? fit : [];
+  pick.onDidChangeSelection((selected) => {
+    if (selected.some((item) => item.unfit === true))
+      pick.selectedItems = selected.filter((item) => item.unfit !== true);
+  });
+  const accepted = await shown(pick, () => pick.selectedItems.length > 0);
+  return accepted ? pick.selectedItems.flatMap(({ key }) => key ?? []) : undefined;
+}
+
+async function explainUnfit(origin: Origin, unfit: Unfit, { show }: OriginQuestion): Promise<void> {
+  const block = origin.blocks[0]?.member.keySpan;
+  const message = `${nameOf(origin)}: ${unfitReason(unfit)}`;
+  if (block === undefined || show === undefined) {
+    await say(message);
+    return;
+  }
+  const go = vscode.l10n.t("Show");
+  if ((await ask(message, [go])) === go) await show(block);
+}
+
+export function unfitReason(unfit: Unfit): string {
+  switch (unfit) {
+    case "s3":
+      return vscode.l10n.t("S3 origins have no origin mTLS; use an origin access control.");
+    case "vpc":
+      return vscode.l10n.t("VPC origins have no origin mTLS.");
+    case "s3-website":
+      return vscode.l10n.t("An S3 website endpoint speaks plain HTTP only.");
+    case "execute-api":
+      return vscode.l10n.t("The default endpoint of an API never asks for a client certificate; use a custom domain.");
+    case "lambda-url":
+      return vscode.l10n.t("A Lambda function URL never asks for a client certificate.");
+    case "no-custom-origin-config":
+      return vscode.l10n.t("It has no CustomOriginConfig.");
+    case "unclear-blocks":
+      return vscode.l10n.t(
+        "Its mTLS block is not written as CloudFront reads it. Correct that first; the light bulb helps where it can.",
+      );
+    case "already-off":
+      return vscode.l10n.t("mTLS is off already.");
+    case "not-on":
+      return vscode.l10n.t("mTLS is off: enable it instead.");
+  }
+}
+
+export function nameOf(origin: Origin): string {
+  return origin.id ?? stringOf(origin.domainName) ?? vscode.l10n.t("the origin");
+}
+
+// --- what pickers share
+
+export function titleOf(kind: Kind): string {
+  switch (kind) {
+    case "enable":
+      return vscode.l10n.t("Enable Origin mTLS");
+    case "disable":
+      return vscode.l10n.t("Disable Origin mTLS");
+    case "change-certificate":
+      return vscode.l10n.t("Change Client Certificate");
+  }
+}
+
+export function stepsOf(kind: Kind): number {
+  return kind === "disable" ? 2 : 3;
+}

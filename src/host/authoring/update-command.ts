@@ -1,0 +1,173 @@
+import * as vscode from "vscode";
+import type { Config, Wrapper } from "../../core/cloudfront/config.ts";
+import { isToken, type Sending, sendCommand } from "../../core/cloudfront/update-command.ts";
+import { memberOf, stringOf, valueOf } from "../../core/document/tree.ts";
+import { configOf } from "../../core/facts.ts";
+import { machine } from "../../platform/node/machine.ts";
+import type { Documents } from "../documents/documents.ts";
+import { ask, say } from "../editor/say.ts";
+
+/** What the wrapper knew of a distribution, kept when the wrapper goes: nothing of it is secret. */
+interface Known {
+  readonly etag: string | undefined;
+  readonly id: string | undefined;
+  /** Of the config it was known for: another one in the same file is another distribution's. */
+  readonly callerReference: string | undefined;
+}
+
+const memoryKey = (uri: vscode.Uri) => `mtls.extracted:${uri.toString()}`;
+
+/** By document: what the wrapper said that an offered action takes out. */
+const offers = new Map<string, Pick<Wrapper, "etag" | "id">>();
+/** Of documents that were closed nobody tells. */
+const mostOffers = 100;
+
+export function offerExtraction(uri: vscode.Uri, { etag, id }: Pick<Wrapper, "etag" | "id">): void {
+  offers.delete(uri.toString());
+  offers.set(uri.toString(), { etag, id });
+  const [oldest] = offers.keys();
+  if (offers.size > mostOffers && oldest !== undefined) offers.delete(oldest);
+}
+
+/** Runs behind *Extract inner config*: the ETag just left the file. */
+export async function configExtracted(memory: vscode.Memento, documents: Documents): Promise<void> {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  const offered = uri === undefined ? undefined : offers.get(uri.toString());
+  if (uri === undefined || offered === undefined) return;
+  const { etag, id } = offered;
+  offers.delete(uri.toString());
+  const config = configOf((await documents.current(await vscode.workspace.openTextDocument(uri)))?.facts);
+  const known: Known = {
+    etag: token(etag),
+    id: token(id),
+    callerReference: config === undefined ? undefined : callerReferenceOf(config),
+  };
+  await memory.update(memoryKey(uri), known);
+  const copy = vscode.l10n.t("Copy aws Command");
+  const message =
+    known.etag === undefined
+      ? vscode.l10n.t("The file now holds the inner config, as --distribution-config takes it.")
+      : vscode.l10n.t(
+          "The file now holds the inner config, as --distribution-config takes it. The ETag was {0}; the aws command has it.",
+          known.etag,
+        );
+  if ((await ask(message, [copy])) === copy) await copyUpdateCommand(memory, documents, uri);
+}
+
+function token(value: unknown): string | undefined {
+  return typeof value === "string" && isToken(value) ? value : undefined;
+}
+
+function callerReferenceOf({ distribution }: Config): string | undefined {
+  return stringOf(valueOf(distribution.node, "CallerReference"));
+}
+
+/** Puts the exact command on the clipboard; asks for what neither the file nor the memory knows. */
+export async function copyUpdateCommand(
+  memory: vscode.Memento,
+  documents: Documents,
+  argument: unknown,
+): Promise<void> {
+  const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+  const document = uri === undefined ? undefined : await vscode.workspace.openTextDocument(uri);
+  const config = document === undefined ? undefined : configOf((await documents.current(document))?.facts);
+  if (document === undefined || config === undefined || !config.distribution.whole) {
+    await say(
+      vscode.l10n.t(
+        "Open a whole distribution config: update-distribution replaces everything, so a fragment cannot be sent.",
+      ),
+    );
+    return;
+  }
+  if (document.isDirty || document.isUntitled) {
+    const saved = await saveFirst(document);
+    if (saved !== undefined) await copyUpdateCommand(memory, documents, saved);
+    return;
+  }
+  const file = vscode.workspace.asRelativePath(document.uri, false);
+  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(file)) {
+    await say(
+      vscode.l10n.t(
+        "The file's name has characters that no shell takes safely. Rename the file, then copy the command again.",
+      ),
+      "warning",
+    );
+    return;
+  }
+  const remembered = memory.get<Known>(memoryKey(document.uri));
+  const known = remembered?.callerReference === callerReferenceOf(config) ? remembered : undefined;
+  const etag = token(config.wrapper?.etag) ?? known?.etag;
+  const sending = wholeInput(config.wrapper) ?? (await asConfig(token(config.wrapper?.id) ?? known?.id, etag));
+  if (sending === undefined) return;
+  await vscode.env.clipboard.writeText(sendCommand(sending, file, machine.shell));
+  const copied =
+    sending.kind === "config"
+      ? copiedText(config.wrapper !== undefined, etag)
+      : vscode.l10n.t("Copied. The file is the whole input of the command.");
+  await say([copied, ...(isPlainJson(document.getText()) ? [] : [plainJsonText()])].join(" "));
+}
+
+/**
+ * The command reads the file, not the editor.
+ * @returns the file: an untitled document gets another name
+ */
+async function saveFirst(document: vscode.TextDocument): Promise<vscode.Uri | undefined> {
+  const save = vscode.l10n.t("Save");
+  const answer = await ask(vscode.l10n.t("The aws command reads the file on disk: save it first."), [save], "warning");
+  return answer === save ? vscode.workspace.save(document.uri) : undefined;
+}
+
+/** A file that says by itself what is to be done with it. */
+function wholeInput(wrapper: Wrapper | undefined): Sending | undefined {
+  if (wrapper?.kind !== "cli-input") return undefined;
+  const { root } = wrapper;
+  if (memberOf(root, "DistributionConfigWithTags") !== undefined) return { kind: "create-input" };
+  if (token(stringOf(valueOf(root, "IfMatch"))) !== undefined && token(wrapper.id) !== undefined)
+    return { kind: "update-input" };
+  return memberOf(root, "Tags") === undefined ? undefined : { kind: "create-with-tags" };
+}
+
+async function asConfig(known: string | undefined, etag: string | undefined): Promise<Sending | undefined> {
+  const id = known ?? (await askForId())?.trim();
+  return id === undefined ? undefined : { kind: "config", id, etag: etag ?? "ETAG" };
+}
+
+/** Comments and trailing commas are the editor's; the AWS CLI reads JSON as the standard has it. */
+function isPlainJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function plainJsonText(): string {
+  return vscode.l10n.t("The AWS CLI takes plain JSON: take comments and trailing commas out of the file first.");
+}
+
+function askForId(): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: vscode.l10n.t("Copy aws Command"),
+    prompt: vscode.l10n.t("Id of the distribution; this file does not say it"),
+    placeHolder: "E2QWRUHAPOMQZL",
+    ignoreFocusOut: true,
+    validateInput: (value) =>
+      isToken(value.trim())
+        ? undefined
+        : vscode.l10n.t("A distribution id has capital letters and digits only, such as E2QWRUHAPOMQZL."),
+  });
+}
+
+function copiedText(wrapped: boolean, etag: string | undefined): string {
+  if (wrapped)
+    return vscode.l10n.t(
+      "Copied. The file still has its wrapper: extract the inner config (light bulb) before you run the command.",
+    );
+  if (etag === undefined)
+    return vscode.l10n.t("Copied. Put the current ETag in the place of ETAG: get-distribution-config prints it.");
+  return vscode.l10n.t(
+    "Copied. It works once, and only if nobody else updates the distribution before: {0} is the ETag of the config you have.",
+    etag,
+  );
+}

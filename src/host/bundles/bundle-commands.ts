@@ -1,0 +1,291 @@
+import * as vscode from "vscode";
+import { shellWord } from "../../core/dialect/cli.ts";
+import { keepOnlyTaken } from "../../core/truststore/keep.ts";
+import { mergeBundles, splitForAcm } from "../../core/truststore/split.ts";
+import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
+import type { Bundle } from "../../core/x509/bundle/bundle.ts";
+import type { SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
+import { machine } from "../../platform/node/machine.ts";
+import { shownName } from "../certificates/content.ts";
+import { activeUri, filesInWorkspace, shownFiles } from "../certificates/files.ts";
+import { type Side, sideOf } from "../certificates/side-pick.ts";
+import { pieceTitle } from "../certificates/words.ts";
+import type { Documents } from "../documents/documents.ts";
+import { nameOf } from "../documents/reader.ts";
+import { editInEditor, sayNotTaken } from "../editor/edit.ts";
+import { exists, shellPath } from "../editor/files.ts";
+import type { Previews } from "../editor/preview.ts";
+import { ask, confirm, plain, say } from "../editor/say.ts";
+
+export interface BundleTools {
+  readonly documents: Documents;
+  readonly signatures: SignatureVerdicts;
+  readonly previews: Previews;
+}
+
+/** The file that a command means: the one it is called for, else the active one. */
+function meantFile(argument: unknown): vscode.Uri | undefined {
+  return argument instanceof vscode.Uri ? argument : activeUri();
+}
+
+// --- split for ACM
+
+interface Part {
+  readonly uri: vscode.Uri;
+  readonly text: string;
+  /** A private key: nobody else may read its file. */
+  readonly isSecret: boolean;
+}
+
+/**
+ * *Split for ACM Import*: the certificate, its chain and its key, each in a file of its own beside the one they come
+ * from.
+ */
+export async function splitFile(argument: unknown, tools: BundleTools): Promise<void> {
+  const uri = meantFile(argument);
+  if (uri === undefined)
+    return say(vscode.l10n.t("Open a file with a certificate and its chain first, or choose one in the explorer."));
+  const side = await sideOf(uri, tools);
+  if (side === undefined) return;
+  const split = splitForAcm(side.bundle, { now: new Date(), signatures: tools.signatures });
+  if ("fault" in split) return say(split.fault, "warning");
+  if (uri.scheme === "untitled") return say(vscode.l10n.t("Save the file first: the parts are written beside it."));
+  const part = (name: string, text: string, isSecret = false): Part => ({ uri: partUri(uri, name), text, isSecret });
+  const parts = [
+    part("certificate", split.leaf),
+    ...(split.chain === "" ? [] : [part("chain", split.chain)]),
+    ...(split.key === undefined ? [] : [part("key", split.key.text, true)]),
+  ];
+  const notes = [
+    ...(split.key?.isEncrypted === true
+      ? [vscode.l10n.t("The private key is encrypted, and ACM takes none that is: decrypt its file before the import.")]
+      : []),
+    ...(split.leftOut.length === 0
+      ? []
+      : [
+          vscode.l10n.t(
+            "Left out, because they are copies or belong to another chain: {0} certificates.",
+            split.leftOut.length,
+          ),
+        ]),
+    ...(split.key === undefined
+      ? [
+          vscode.l10n.t(
+            "The file holds no private key: the command for the import names one that you have to put there.",
+          ),
+        ]
+      : []),
+  ];
+  if (!(await confirmParts(side, parts, notes))) return;
+  if (!(await writeParts(parts))) return;
+  const copy = vscode.l10n.t("Copy aws Command");
+  const show = vscode.l10n.t("Show Certificate");
+  const command = importCommand(uri, parts);
+  const answer = await ask(
+    vscode.l10n.t(
+      "{0} was split into {1}. The command imports into us-east-1, where CloudFront looks for client certificates.",
+      nameOf(uri),
+      parts.map((one) => nameOf(one.uri)).join(", "),
+    ),
+    command === undefined ? [show] : [copy, show],
+  );
+  if (answer === copy && command !== undefined) await vscode.env.clipboard.writeText(command);
+  if (answer === show && parts[0] !== undefined) await vscode.window.showTextDocument(parts[0].uri);
+}
+
+function partUri(uri: vscode.Uri, part: string): vscode.Uri {
+  const name = nameOf(uri).replace(/\.[^.]+$/, "");
+  return uri.with({ path: `${uri.path.slice(0, uri.path.lastIndexOf("/") + 1)}${name}.${part}.pem` });
+}
+
+async function confirmParts({ name }: Side, parts: readonly Part[], notes: readonly string[]): Promise<boolean> {
+  const there = (await Promise.all(parts.map(async ({ uri }) => ((await exists(uri)) ? [nameOf(uri)] : [])))).flat();
+  const names = parts.map(({ uri }) => nameOf(uri));
+  const key = parts.find(({ isSecret }) => isSecret);
+  const isGuarded = key?.uri.scheme === "file" && machine.hasFileModes;
+  const secret =
+    key === undefined
+      ? []
+      : [
+          isGuarded
+            ? vscode.l10n.t(
+                "The private key is copied as it stands into a file of its own that only you can read. It is not decoded, so nobody checks whether it belongs to the certificate. Keep that file out of git.",
+              )
+            : vscode.l10n.t(
+                "The private key is copied as it stands into a file of its own: see to it that nobody else can read it. It is not decoded, so nobody checks whether it belongs to the certificate. Keep that file out of git.",
+              ),
+        ];
+  const lost = there.length === 0 ? [] : [vscode.l10n.t("Already there, and overwritten: {0}", there.join(", "))];
+  const write = there.length === 0 ? vscode.l10n.t("Write Files") : vscode.l10n.t("Overwrite");
+  const paragraphs = [...secret, ...notes, ...lost].flatMap((text) => ["", text]);
+  return (
+    (await confirm(vscode.l10n.t("Split “{0}” for ACM?", shownName(name)), [write], [...names, ...paragraphs])) ===
+    write
+  );
+}
+
+/** @returns whether all of them were written */
+async function writeParts(parts: readonly Part[]): Promise<boolean> {
+  for (const { uri, text, isSecret } of parts) {
+    try {
+      if (uri.scheme !== "file") await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+      else await machine.writeFile(uri.fsPath, text, { isGuarded: isSecret });
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      await say(vscode.l10n.t("{0} could not be written: {1}", nameOf(uri), error.message), "error");
+      return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * `undefined` where a name cannot be given to a shell. `fileb://`: version 2 of the CLI takes `file://` for Base64, and
+ * prints the whole key where it is none (ACM API reference, ImportCertificate).
+ */
+function importCommand(uri: vscode.Uri, parts: readonly Part[]): string | undefined {
+  const option = (name: string, part: Part | undefined, otherwise?: vscode.Uri): (string | undefined)[] => {
+    const at = part?.uri ?? otherwise;
+    if (at === undefined) return [];
+    const word = shellWord(`fileb://${shellPath(at)}`);
+    return [word === undefined ? undefined : `${name} ${word}`];
+  };
+  const [certificate, ...others] = parts;
+  const lines = [
+    "aws acm import-certificate",
+    ...option("--certificate", certificate),
+    ...option(
+      "--private-key",
+      others.find(({ isSecret }) => isSecret),
+      partUri(uri, "key"),
+    ),
+    ...option(
+      "--certificate-chain",
+      others.find(({ isSecret }) => !isSecret),
+    ),
+    "--region us-east-1",
+  ];
+  return lines.includes(undefined) ? undefined : lines.join(" \\\n  ");
+}
+
+// --- merge
+
+/** *Merge Bundles*: the certificates of several files, each once, in a document of its own. */
+export async function mergeFiles(first: unknown, selected: unknown, tools: BundleTools): Promise<void> {
+  const given = Array.isArray(selected) ? selected.filter((item) => item instanceof vscode.Uri) : [];
+  const uris = given.length > 1 ? given : await chooseBundles(first instanceof vscode.Uri ? first : undefined, tools);
+  if (uris === undefined) return;
+  if (uris.length < 2) return say(vscode.l10n.t("Choose two files or more: one alone has nothing to be merged with."));
+  const sides: Side[] = [];
+  for (const uri of uris) {
+    const side = await sideOf(uri, tools);
+    if (side === undefined) return;
+    sides.push(side);
+  }
+  const merged = mergeBundles(sides);
+  if (merged.certificates === 0) return say(vscode.l10n.t("None of these files holds a certificate."), "warning");
+  const document = await vscode.workspace.openTextDocument({ language: "pem", content: merged.text });
+  await vscode.window.showTextDocument(document, { preview: false });
+  const keys = merged.leftOut.filter(({ label }) => label.includes("PRIVATE KEY")).length;
+  const notes = [
+    ...(merged.duplicates.length === 0 ? [] : [vscode.l10n.t("Copies left out: {0}.", merged.duplicates.length)]),
+    ...(keys === 0 ? [] : [vscode.l10n.t("Private keys left out: {0}. A trust store has none.", keys)]),
+    ...(merged.leftOut.length === keys
+      ? []
+      : [vscode.l10n.t("Other blocks left out: {0}.", merged.leftOut.length - keys)]),
+  ];
+  await say(
+    [vscode.l10n.t("Merged {0} certificates of {1} files.", merged.certificates, sides.length), ...notes].join(" "),
+  );
+}
+
+async function chooseBundles(
+  chosen: vscode.Uri | undefined,
+  { documents }: BundleTools,
+): Promise<readonly vscode.Uri[] | undefined> {
+  const uris = [...shownFiles(documents), ...(await filesInWorkspace())];
+  const unique = [
+    ...new Map([...(chosen === undefined ? [] : [chosen]), ...uris].map((uri) => [uri.toString(), uri])).values(),
+  ];
+  const items = unique.map((uri) => ({
+    label: plain(nameOf(uri)),
+    description: plain(vscode.workspace.asRelativePath(uri)),
+    uri,
+    picked: uri.toString() === chosen?.toString(),
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Merge Bundles"),
+    placeHolder: vscode.l10n.t("The files whose certificates belong together"),
+    canPickMany: true,
+    matchOnDescription: true,
+  });
+  return picked?.map(({ uri }) => uri);
+}
+
+// --- keep only what a service takes
+
+/** *Keep Only What a Service Takes*: shown as a comparison first, with why each goes. */
+export async function keepTaken(
+  argument: unknown,
+  targetsOf: (document: vscode.TextDocument, bundle: Bundle) => readonly Target[],
+  tools: BundleTools,
+): Promise<void> {
+  const uri = meantFile(argument);
+  const document = uri === undefined ? undefined : await vscode.workspace.openTextDocument(uri);
+  const checked = document === undefined ? undefined : await tools.documents.current(document);
+  if (document === undefined || checked?.facts.kind !== "bundle" || checked.facts.bundle.pieces.length === 0)
+    return say(vscode.l10n.t("Open a bundle of CA certificates (PEM) first."));
+  const { version } = document;
+  const target = await chooseTarget(nameOf(document.uri), targetsOf(document, checked.facts.bundle));
+  if (target === undefined) return;
+  const { name } = profiles[target];
+  const { bundle } = checked.facts;
+  const { text, dropped } = keepOnlyTaken(bundle, target);
+  const before = document.getText();
+  if (text === before)
+    return say(
+      vscode.l10n.t("{0} takes all that is in {1}: there is nothing to leave out.", name, nameOf(document.uri)),
+    );
+  const preview = await tools.previews.show(
+    vscode.l10n.t("Keep only what {0} takes: {1}", name, nameOf(document.uri)),
+    document.uri.path,
+    before,
+    text,
+  );
+  const apply = vscode.l10n.t("Apply");
+  const titleAt = (index: number) => {
+    const piece = bundle.pieces[index];
+    return piece === undefined ? "" : pieceTitle(piece);
+  };
+  const lines = dropped.slice(0, 15).map(({ index, why }) => `${titleAt(index)}: ${why}`);
+  const more = dropped.length > lines.length ? [vscode.l10n.t("and {0} more", dropped.length - lines.length)] : [];
+  const question =
+    dropped.length === 0
+      ? vscode.l10n.t("Only text between the certificates goes. Apply?")
+      : vscode.l10n.t(
+          "{0} blocks go. Clients of a CA that goes are not let in by this bundle, and a private key that goes is in this file no more. Apply?",
+          dropped.length,
+        );
+  const answer = await confirm(question, [apply], [...lines, ...more]);
+  await preview.close();
+  if (answer !== apply) return;
+  if (document.version !== version)
+    return say(
+      vscode.l10n.t("The file changed while the preview was open. Nothing was changed; try again."),
+      "warning",
+    );
+  const editor = await vscode.window.showTextDocument(document);
+  const all = new vscode.Range(document.positionAt(0), document.positionAt(before.length));
+  if (!(await editInEditor(editor, [vscode.TextEdit.replace(all, text)]))) await sayNotTaken(document);
+}
+
+async function chooseTarget(name: string, known: readonly Target[]): Promise<Target | undefined> {
+  const [only, another] = known;
+  if (only !== undefined && another === undefined) return only;
+  const items = (known.length > 0 ? known : targets).map((target) => ({ label: profiles[target].name, target }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Keep Only What a Service Takes"),
+    placeHolder: vscode.l10n.t("The service that {0} is for", plain(name)),
+  });
+  return picked?.target;
+}

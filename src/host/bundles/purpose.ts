@@ -1,0 +1,231 @@
+import * as vscode from "vscode";
+import type { BundleFacts } from "../../core/facts.ts";
+import { useOf } from "../../core/rules/check.ts";
+import type { Problem } from "../../core/rules/rule.ts";
+import { type BundleFitness, bundleFitness, type StoreVerdict } from "../../core/truststore/fitness.ts";
+import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
+import type { Use } from "../../core/truststore/use.ts";
+import { type Bundle, certificatesOf } from "../../core/x509/bundle/bundle.ts";
+import { headIn } from "../../core/x509/bundle/places.ts";
+import { isCertificateAuthority } from "../../core/x509/model.ts";
+import type { CommandId } from "../../manifest.ts";
+import { summaryOf } from "../certificates/words.ts";
+import type { Checked, Documents } from "../documents/documents.ts";
+import { contextFor, nameOf, outerUse, type Surroundings } from "../documents/reader.ts";
+import { positionsOf } from "../editor/convert.ts";
+import { useFor } from "../editor/purpose-setting.ts";
+import { plain, say } from "../editor/say.ts";
+
+export function isBundle(checked: Checked | undefined): checked is Checked & { readonly facts: BundleFacts } {
+  return checked?.facts.kind === "bundle" && checked.facts.bundle.pieces.length > 0;
+}
+
+/** A trust store of which nobody said for which services. */
+export function isOpenStore({ purpose, targets: services }: Use): boolean {
+  return purpose === "trust-store" && services.length === 0;
+}
+
+/** What the file says itself. */
+export function markedUse(bundle: Bundle): Use {
+  return useOf(bundle, { purpose: "unknown" });
+}
+
+// --- what the active file holds and is for, beside its language
+
+/** After the last change, in milliseconds. */
+const servicesPause = 500;
+
+/** Shown while the active editor holds PEM blocks. */
+export function showPurpose(documents: Documents, surroundings: Surroundings): vscode.Disposable {
+  let item: vscode.LanguageStatusItem | undefined;
+  let services: vscode.LanguageStatusItem | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const update = () => {
+    const document = vscode.window.activeTextEditor?.document;
+    const checked = document === undefined ? undefined : documents.last(document);
+    if (!isBundle(checked)) {
+      item?.dispose();
+      services?.dispose();
+      item = undefined;
+      services = undefined;
+      return;
+    }
+    const { bundle } = checked.facts;
+    item ??= vscode.languages.createLanguageStatusItem("mtls.purpose", []);
+    item.selector = { language: checked.document.languageId };
+    item.name = vscode.l10n.t("mTLS: what the file holds, and what it is for");
+    item.text = summaryOf(bundle);
+    item.detail = vscode.l10n.t("Purpose: {0}", purposeText(bundle, checked.document, surroundings));
+    item.severity = severityOf(checked.problems);
+    item.command = {
+      command: "mtls.setPurpose" satisfies CommandId,
+      title: vscode.l10n.t("Set…"),
+      tooltip: vscode.l10n.t("Set what this file is for"),
+    };
+    // What the services say takes all of the file: not while somebody types in it.
+    clearTimeout(timer);
+    timer = setTimeout(updateServices, services === undefined ? 0 : servicesPause);
+  };
+  const updateServices = () => {
+    const document = vscode.window.activeTextEditor?.document;
+    const checked = document === undefined ? undefined : documents.last(document);
+    const verdicts = isBundle(checked) ? verdictsOf(checked.facts, checked.document, surroundings) : [];
+    if (!isBundle(checked) || verdicts.length === 0) {
+      services?.dispose();
+      services = undefined;
+      return;
+    }
+    services ??= vscode.languages.createLanguageStatusItem("mtls.services", []);
+    services.selector = { language: checked.document.languageId };
+    services.name = vscode.l10n.t("mTLS: which services take it as a trust store");
+    services.text = verdicts
+      .map(({ target, verdict }) => `$(${verdictIcons[verdict]}) ${profiles[target].name}`)
+      .join("  ");
+    services.accessibilityInformation = {
+      label: verdicts.map(({ target, verdict }) => `${profiles[target].name}: ${verdictText(verdict)}`).join(", "),
+    };
+    services.command = {
+      command: "mtls.explainServices" satisfies CommandId,
+      title: vscode.l10n.t("Why…"),
+      tooltip: vscode.l10n.t("What each service says of this file"),
+    };
+  };
+  update();
+  return vscode.Disposable.from(
+    vscode.window.onDidChangeActiveTextEditor(update),
+    documents.onDidCheck((document) => {
+      if (document === vscode.window.activeTextEditor?.document) update();
+    }),
+    {
+      dispose: () => {
+        clearTimeout(timer);
+        item?.dispose();
+        services?.dispose();
+      },
+    },
+  );
+}
+
+function purposeText(bundle: Bundle, document: vscode.TextDocument, { targetsOf }: Surroundings): string {
+  const marked = markedUse(bundle);
+  if (marked.purpose !== "unknown" && !isOpenStore(marked))
+    return vscode.l10n.t("{0} (a line in the file says so)", nameOfUse(marked));
+  const set = useFor(document.uri);
+  if (set.purpose !== "unknown" && !isOpenStore(set)) return vscode.l10n.t("{0} (setting)", nameOfUse(set));
+  const named = outerUse(document.uri, targetsOf);
+  if (named.targets.length > 0)
+    return vscode.l10n.t("{0} (a config of the workspace names the file)", nameOfUse(named));
+  if (marked.purpose !== "unknown") return vscode.l10n.t("{0} (a line in the file says so)", nameOfUse(marked));
+  return set.purpose === "unknown" ? vscode.l10n.t("not set") : vscode.l10n.t("{0} (setting)", nameOfUse(set));
+}
+
+/** Whether each service takes the file: those that it is for, or all where nobody said. */
+function verdictsOf(
+  { bundle, encoding }: BundleFacts,
+  document: vscode.TextDocument,
+  { targetsOf, signatures }: Surroundings,
+): ({ readonly target: Target } & BundleFitness)[] {
+  const use = useOf(bundle, outerUse(document.uri, targetsOf));
+  if (use.purpose === "origin" || (use.purpose === "unknown" && !mayBeStore(bundle))) return [];
+  const { now, fingerprint } = contextFor(document.uri);
+  return (use.targets.length > 0 ? use.targets : targets).map((target) => ({
+    target,
+    ...bundleFitness(bundle, target, now, signatures, { fingerprint, encoding }),
+  }));
+}
+
+/** *Which Services Take This File*: with what each of them would say, and where. */
+export async function explainServices(documents: Documents, surroundings: Surroundings): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const checked = editor === undefined ? undefined : await documents.current(editor.document);
+  if (editor === undefined || !isBundle(checked)) {
+    await say(vscode.l10n.t("Open a bundle of CA certificates (PEM) first."));
+    return;
+  }
+  const { document } = editor;
+  const { facts } = checked;
+  const items = verdictsOf(facts, document, surroundings).flatMap(({ target, verdict, reasons }): ReasonItem[] => [
+    { label: `${profiles[target].name}: ${verdictText(verdict)}`, kind: vscode.QuickPickItemKind.Separator },
+    ...reasons
+      .filter(({ holds }) => !holds)
+      .map(
+        ({ severity, message, index }): ReasonItem => ({
+          label: `$(${severity}) ${plain(message)}`,
+          ...(index === undefined
+            ? {}
+            : {
+                index,
+                description: vscode.l10n.t("line {0}", document.positionAt(headIn(facts.bundle, index).start).line + 1),
+              }),
+        }),
+      ),
+    { label: vscode.l10n.t("$(edit) Keep only what {0} takes…", profiles[target].name), target },
+  ]);
+  if (items.length === 0) {
+    await say(
+      vscode.l10n.t(
+        "{0} is no trust store, as far as anybody can tell: it holds no CA certificates alone, and nobody said that it is one.",
+        nameOf(document.uri),
+      ),
+    );
+    return;
+  }
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Which Services Take {0} as a Trust Store?", plain(nameOf(document.uri))),
+    placeHolder: vscode.l10n.t("Choose a reason to go to its place"),
+  });
+  if (picked?.target !== undefined)
+    await vscode.commands.executeCommand("mtls.keepTaken" satisfies CommandId, document.uri, picked.target);
+  if (picked?.index === undefined) return;
+  const range = positionsOf(document).range(headIn(facts.bundle, picked.index));
+  const shown = await vscode.window.showTextDocument(document);
+  shown.selection = new vscode.Selection(range.start, range.end);
+  shown.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+interface ReasonItem extends vscode.QuickPickItem {
+  /** The piece that the reason is about. */
+  readonly index?: number;
+  /** What it takes is to be kept. */
+  readonly target?: Target;
+}
+
+/** A lone certificate, or the chain of one, is more likely something else. */
+function mayBeStore(bundle: Bundle): boolean {
+  const all = certificatesOf(bundle);
+  return all.length > 0 && all.every(({ certificate }) => isCertificateAuthority(certificate));
+}
+
+const verdictIcons: Readonly<Record<StoreVerdict, string>> = {
+  passes: "pass",
+  warned: "warning",
+  refused: "error",
+  unknown: "question",
+};
+
+function verdictText(verdict: StoreVerdict): string {
+  switch (verdict) {
+    case "passes":
+      return vscode.l10n.t("passes");
+    case "warned":
+      return vscode.l10n.t("passes with warnings");
+    case "refused":
+      return vscode.l10n.t("does not pass");
+    case "unknown":
+      return vscode.l10n.t("cannot be told");
+  }
+}
+
+function severityOf(problems: readonly Problem[]): vscode.LanguageStatusSeverity {
+  if (problems.some(({ severity }) => severity === "error")) return vscode.LanguageStatusSeverity.Error;
+  return problems.some(({ severity }) => severity === "warning")
+    ? vscode.LanguageStatusSeverity.Warning
+    : vscode.LanguageStatusSeverity.Information;
+}
+
+function nameOfUse({ purpose, targets: services }: Use): string {
+  if (purpose === "origin") return vscode.l10n.t("origin client certificate");
+  return services.length === 0
+    ? vscode.l10n.t("trust store")
+    : vscode.l10n.t("trust store of {0}", services.map((target) => profiles[target].name).join(", "));
+}

@@ -1,0 +1,192 @@
+import * as vscode from "vscode";
+import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
+import { noUse, truststore, type Use } from "../../core/truststore/use.ts";
+import type { SettingId } from "../../manifest.ts";
+import type { Documents } from "../documents/documents.ts";
+import { nameOf } from "../documents/reader.ts";
+import { positionsOf } from "../editor/convert.ts";
+import { useFor } from "../editor/purpose-setting.ts";
+import { ask, say } from "../editor/say.ts";
+import { teamSetting, workspacePath } from "../editor/settings.ts";
+import { isBundle, isOpenStore, markedUse } from "./purpose.ts";
+
+/** Keeps what the active file is for in the workspace's settings, unless the file says it itself. */
+export async function setPurpose(documents: Documents): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const checked = editor === undefined ? undefined : await documents.current(editor.document);
+  if (editor === undefined || !isBundle(checked)) {
+    await say(
+      vscode.l10n.t("Open a file of certificates (PEM) first: this sets what the file in the active editor is for."),
+    );
+    return;
+  }
+  const { document } = editor;
+  const { bundle } = checked.facts;
+  const marked = markedUse(bundle);
+  if (bundle.marker !== undefined && marked.purpose !== "unknown" && !isOpenStore(marked)) {
+    const range = positionsOf(document).range(bundle.marker.at);
+    editor.selection = new vscode.Selection(range.start, range.end);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    await say(
+      vscode.l10n.t(
+        "Line {0} of {1} says what the file is for: {2}. It counts more than any setting; change it there.",
+        range.start.line + 1,
+        nameOf(document.uri),
+        document.getText(range),
+      ),
+    );
+    return;
+  }
+  const path = workspacePath(document.uri);
+  if (path === undefined)
+    await offerLine(
+      document,
+      vscode.l10n.t(
+        "{0} is in no folder of this workspace, so the workspace's settings cannot say what it is for.",
+        nameOf(document.uri),
+      ),
+    );
+  else if (!vscode.workspace.isTrusted)
+    await offerLine(
+      document,
+      vscode.l10n.t("This workspace is not trusted: what its settings say of the purpose of files does not count."),
+    );
+  else
+    await chooseAndKeep(
+      document.uri,
+      path,
+      isOpenStore(marked) ? uses.filter(({ purpose }) => purpose === "trust-store") : uses,
+    );
+}
+
+async function chooseAndKeep(uri: vscode.Uri, path: string, among: readonly Use[]): Promise<void> {
+  const chosen = await choose(uri, [...among, noUse]);
+  if (chosen === undefined) return;
+  await keep(uri, escapeGlob(path), chosen);
+  if (isSameUse(useFor(uri), chosen)) return;
+  const open = vscode.l10n.t("Open Settings");
+  const answer = await ask(
+    vscode.l10n.t("Another entry of mtls.purposes fits {0} as well, and counts more. Change that one.", path),
+    [open],
+    "warning",
+  );
+  if (answer === open)
+    await vscode.commands.executeCommand("workbench.action.openWorkspaceSettings", {
+      query: "mtls.purposes" satisfies SettingId,
+    });
+}
+
+/** Puts the entry last, where it counts most; `unknown` takes it out. */
+async function keep(uri: vscode.Uri, glob: string, use: Use): Promise<void> {
+  const { value, write } = teamSetting("mtls.purposes", uri);
+  const others = Object.entries(typeof value === "object" && value !== null ? value : {}).filter(
+    ([other]) => other !== glob,
+  );
+  const said = use.targets.length > 1 ? use.targets : (use.targets[0] ?? use.purpose);
+  const entries = use.purpose === "unknown" ? others : [...others, [glob, said]];
+  await write(entries.length === 0 ? undefined : Object.fromEntries(entries));
+}
+
+/**
+ * The glob that fits this path alone. No glob says a backslash, which names have only where `/` is the separator: any
+ * character stands for it.
+ */
+export function escapeGlob(path: string): string {
+  return path.replace(/[\\*?[\]{}()!+@|"^$]/g, (character) => (character === "\\" ? "?" : `\\${character}`));
+}
+
+/** Where no setting can be kept, the file itself can say it. */
+async function offerLine(document: vscode.TextDocument, why: string): Promise<void> {
+  const chosen = await choose(document.uri, uses);
+  if (chosen === undefined) return;
+  const line = `# mtls: target=${chosen.targets.length > 0 ? chosen.targets.join(",") : chosen.purpose === "trust-store" ? truststore : chosen.purpose}`;
+  const copy = vscode.l10n.t("Copy Line");
+  const trust = vscode.l10n.t("Manage Workspace Trust");
+  const message = vscode.l10n.t("{0} A line above the first block says the same: {1}", why, line);
+  const answer = await ask(message, vscode.workspace.isTrusted ? [copy] : [copy, trust]);
+  if (answer === copy) await vscode.env.clipboard.writeText(line);
+  if (answer === trust) await vscode.commands.executeCommand("workbench.trust.manage");
+}
+
+const several: Use = { purpose: "trust-store", targets };
+
+const uses: readonly Use[] = [
+  { purpose: "origin", targets: [] },
+  ...targets.map((target): Use => ({ purpose: "trust-store", targets: [target] })),
+  several,
+  { purpose: "trust-store", targets: [] },
+];
+
+function isSameUse(one: Use, other: Use): boolean {
+  return one.purpose === other.purpose && one.targets.toSorted().join() === other.targets.toSorted().join();
+}
+
+async function choose(uri: vscode.Uri, choices: readonly Use[]): Promise<Use | undefined> {
+  const now = useFor(uri);
+  const isCurrent = (choice: Use) => isSameUse(choice, now) || (choice === several && now.targets.length > 1);
+  const items = choices.map((choice) => ({
+    ...describe(choice),
+    choice,
+    ...(isCurrent(choice) ? { description: vscode.l10n.t("current") } : {}),
+  }));
+  const title = vscode.l10n.t("What Is {0} For?", nameOf(uri));
+  const picked = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder: vscode.l10n.t("The requirements of the purpose are checked as well"),
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
+  return picked?.choice === several ? chooseSeveral(title, now) : picked?.choice;
+}
+
+async function chooseSeveral(title: string, now: Use): Promise<Use | undefined> {
+  const items = targets.map((target) => ({
+    label: profiles[target].name,
+    target,
+    picked: now.targets.includes(target),
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder: vscode.l10n.t("The services that take this trust store"),
+    canPickMany: true,
+    ignoreFocusOut: true,
+  });
+  return picked === undefined || picked.length === 0
+    ? undefined
+    : { purpose: "trust-store", targets: picked.map(({ target }) => target) };
+}
+
+function describe({ purpose, targets: [target, another] }: Use): { readonly label: string; readonly detail: string } {
+  if (purpose === "origin")
+    return {
+      label: vscode.l10n.t("Origin client certificate"),
+      detail: vscode.l10n.t("CloudFront presents it to an origin, with its chain"),
+    };
+  if (purpose === "unknown")
+    return {
+      label: vscode.l10n.t("Not set"),
+      detail: vscode.l10n.t("Only what holds for every certificate is checked"),
+    };
+  if (another !== undefined)
+    return {
+      label: vscode.l10n.t("Trust store of several services…"),
+      detail: vscode.l10n.t("What each of them asks is checked"),
+    };
+  if (target === undefined)
+    return {
+      label: vscode.l10n.t("Trust store"),
+      detail: vscode.l10n.t("The CA certificates of the clients that are let in; what all services ask is checked"),
+    };
+  return { label: vscode.l10n.t("Trust store of {0}", profiles[target].name), detail: detailOf(target) };
+}
+
+function detailOf(target: Target): string {
+  switch (target) {
+    case "cloudfront":
+      return vscode.l10n.t("Viewer mTLS: the CA certificates of the viewers that are let in");
+    case "apigateway":
+      return vscode.l10n.t("Mutual TLS of a custom domain: the CA certificates of the clients that are let in");
+    case "alb":
+      return vscode.l10n.t("Mutual authentication of a listener: the CA certificates of the clients that are let in");
+  }
+}

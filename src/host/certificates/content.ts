@@ -1,0 +1,167 @@
+import * as vscode from "vscode";
+import type { BundleFacts, Encoding } from "../../core/facts.ts";
+import { pkcs12Inspection } from "../../core/inspection/inspect.ts";
+import type { AcceptanceAnswers, Inspection } from "../../core/inspection/inspection.ts";
+import { type EmbeddedPem, pemAt } from "../../core/pem/embedded.ts";
+import { read } from "../../core/read.ts";
+import { holdsPem } from "../../core/telling.ts";
+import { LineIndex, type Span } from "../../core/text.ts";
+import { type Bundle, bundleOfDer } from "../../core/x509/bundle/bundle.ts";
+import { isIndented } from "../../core/x509/bundle/places.ts";
+import { labelOfBytes } from "../../core/x509/read/label.ts";
+import { shown } from "../../core/x509/words/describe.ts";
+import { decode } from "../../platform/node/files.ts";
+
+export type Note = NonNullable<Inspection["note"]>;
+
+/** What a text or a file holds, told by what is in it, whatever it is called. */
+export type Content = Blocks | Nothing;
+
+export interface Blocks {
+  readonly kind: "blocks";
+  readonly facts: BundleFacts;
+  /**
+   * Where the pieces stand in the text they were found in. `same`: where the facts say. `nowhere`: there were only
+   * bytes. A list: each at another place, as in the strings of a JSON document.
+   */
+  readonly places: "same" | "nowhere" | readonly Place[];
+  /** Said above the blocks. */
+  readonly note?: Note;
+  /** What was asked of them. */
+  readonly acceptance?: AcceptanceAnswers;
+}
+
+export interface Nothing {
+  readonly kind: "nothing";
+  readonly note: Note;
+  /** It was there before, as far as anybody knows. */
+  readonly gone?: boolean;
+}
+
+export interface Place extends Span {
+  /** Zero-based. */
+  readonly line: number;
+}
+
+export function contentOfText(name: string, text: string, encoding: Encoding = "unknown"): Content {
+  if (text.trim() === "") return nothing("info", vscode.l10n.t("“{0}” is empty.", shownName(name)));
+  const inText = holdsPem(text) ? blocksIn(name, text, encoding) : undefined;
+  if (inText !== undefined) return inText;
+  const bytes = bytesOfBase64(text);
+  if (bytes !== undefined) return contentOfDer(name, bytes);
+  return nothing(
+    "info",
+    vscode.l10n.t("“{0}” holds no certificate, no certificate request and no PEM block.", shownName(name)),
+  );
+}
+
+export function contentOfBytes(name: string, bytes: Uint8Array): Content {
+  // A certificate can have PEM in it, as a comment; but no text reads as a certificate.
+  if (labelOfBytes(bytes) !== undefined) return contentOfDer(name, bytes);
+  const { text, encoding } = decode(bytes);
+  const content = contentOfText(name, text, encoding);
+  return content.kind === "nothing" && isLongSequence(bytes) ? contentOfDer(name, bytes) : content;
+}
+
+/** A part of a document, as if it were looked at in its place there. */
+export function inPlace(content: Content, document: string, start: number): Content {
+  if (content.kind === "nothing" || content.places === "nowhere") return content;
+  const lines = new LineIndex(document);
+  const spans = content.places === "same" ? spansIn(content.facts.bundle) : content.places;
+  return { ...content, places: spans.map((span) => placeAt(span, start, lines)) };
+}
+
+export function nothing(tone: Note["tone"], text: string): Nothing {
+  return { kind: "nothing", note: { tone, text, steps: [] } };
+}
+
+export function shownName(name: string): string {
+  return shown(name, 200);
+}
+
+// --- text
+
+function blocksIn(name: string, text: string, encoding: Encoding): Blocks | undefined {
+  const facts = read({ text, syntax: "pem", name, encoding });
+  const { pieces } = facts.bundle;
+  const asIs: Blocks | undefined = pieces.length === 0 ? undefined : { kind: "blocks", facts, places: "same" };
+  if (pieces.length > 0 && sound(facts.bundle) === pieces.length) return asIs;
+  // In strings and comments a line is no line: what is sound there looks damaged here, or is not seen at all.
+  const found = embeddedIn(text);
+  if (found.length === 0) return asIs;
+  const other = read({ text: found.map((one) => one.text).join(""), syntax: "pem", name, encoding });
+  if (other.bundle.pieces.length !== found.length || sound(other.bundle) <= sound(facts.bundle)) return asIs;
+  const lines = new LineIndex(text);
+  return { kind: "blocks", facts: other, places: found.map(({ span }) => placeAt(span, 0, lines)) };
+}
+
+function sound({ pieces }: Bundle): number {
+  return pieces.filter((piece) => piece.block.damage.length === 0 && !isIndented(piece)).length;
+}
+
+/** More are not looked for: each is, around its BEGIN. */
+const mostEmbedded = 1_000;
+
+function embeddedIn(text: string): EmbeddedPem[] {
+  const begin = "-----BEGIN ";
+  const found: EmbeddedPem[] = [];
+  let tries = 0;
+  for (let at = text.indexOf(begin); at >= 0 && tries < mostEmbedded; tries++) {
+    const pem = pemAt(text, at);
+    if (pem !== undefined) found.push(pem);
+    at = text.indexOf(begin, pem?.span.end ?? at + begin.length);
+  }
+  return found;
+}
+
+function spansIn({ pieces, starts }: Bundle): Span[] {
+  return pieces.map(({ block: { span } }, index) => ({
+    start: (starts[index] ?? 0) + span.start,
+    end: (starts[index] ?? 0) + span.end,
+  }));
+}
+
+function placeAt({ start, end }: Span, by: number, lines: LineIndex): Place {
+  return { start: start + by, end: end + by, line: lines.at(start + by).line };
+}
+
+// --- bytes
+
+/** Base64 without boundaries, as JSON Web Keys and SAML have it. */
+function bytesOfBase64(text: string): Uint8Array | undefined {
+  const compact = text.replaceAll(/[\s"',]+/g, "");
+  return /^MI[\w+/-]{60,}={0,2}$/.test(compact) ? Buffer.from(compact, "base64") : undefined;
+}
+
+/** Of more than 127 bytes. */
+function isLongSequence([tag, length = 0]: Uint8Array): boolean {
+  return tag === 0x30 && length >= 0x80 && length <= 0x84;
+}
+
+function contentOfDer(name: string, bytes: Uint8Array): Content {
+  if (labelOfBytes(bytes) === undefined) {
+    const inside = firstInside(bytes);
+    if (inside.startsWith("02010330"))
+      return { kind: "nothing", note: pkcs12Inspection(name).note ?? nothing("info", "").note };
+    if (privateKeys.some((form) => form.test(inside)))
+      return nothing(
+        "info",
+        vscode.l10n.t("“{0}” is a private key. It is recognised by its form, and never read.", shownName(name)),
+      );
+  }
+  const bundle = bundleOfDer(bytes);
+  return { kind: "blocks", facts: { kind: "bundle", name, encoding: "unknown", bundle }, places: "nowhere" };
+}
+
+/** How what is in the outermost SEQUENCE begins: PKCS#1 or PKCS#8, SEC 1, and PKCS#8 with a password. */
+const privateKeys = [
+  /^020100(?:30|02)/,
+  /^02010104/,
+  /^30(?:[0-7].|8[12](?:..){1,2})06092a864886f70d0105/,
+  /^30(?:[0-7].|8[12](?:..){1,2})060a2a864886f70d010c01/,
+];
+
+function firstInside(bytes: Uint8Array): string {
+  const length = bytes[1] ?? 0;
+  return Buffer.from(bytes.subarray(length <= 0x80 ? 2 : 2 + (length & 0x7f)).subarray(0, 20)).toString("hex");
+}

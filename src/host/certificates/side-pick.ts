@@ -1,0 +1,97 @@
+import * as vscode from "vscode";
+import type { Bundle } from "../../core/x509/bundle/bundle.ts";
+import type { Documents } from "../documents/documents.ts";
+import { nameOf } from "../documents/reader.ts";
+import { plain, say } from "../editor/say.ts";
+import { type Content, contentOfText } from "./content.ts";
+import { chooseFiles, filesInWorkspace, shownFiles } from "./files.ts";
+import { contentOf } from "./source.ts";
+
+/** Certificates that somebody chose: all of a file, or one card of it. */
+export interface Side {
+  readonly name: string;
+  readonly uri: vscode.Uri | undefined;
+  readonly bundle: Bundle;
+  readonly card: string | undefined;
+}
+
+export interface SideTools {
+  readonly documents: Documents;
+}
+
+/** What a file of certificates holds now; says why, where it holds none. */
+export async function sideOf(uri: vscode.Uri, { documents }: SideTools): Promise<Side | undefined> {
+  return sideOfContent(nameOf(uri), uri, await contentOf(uri, documents));
+}
+
+export async function sideOfContent(
+  name: string,
+  uri: vscode.Uri | undefined,
+  content: Content,
+): Promise<Side | undefined> {
+  if (content.kind === "blocks") return { name, uri, bundle: content.facts.bundle, card: undefined };
+  await say(content.note.text, content.note.tone === "warning" ? "warning" : "info");
+  return undefined;
+}
+
+export interface SideItem extends vscode.QuickPickItem {
+  readonly take?: () => Promise<Side | undefined>;
+}
+
+export interface SideQuestion {
+  readonly title: string;
+  readonly placeHolder: string;
+  /** A file that is no answer. */
+  readonly without?: vscode.Uri | undefined;
+  /** Above the files. */
+  readonly first?: readonly { readonly label: string; readonly items: readonly SideItem[] }[];
+  /** Beside files and the clipboard. */
+  readonly elsewhere?: readonly SideItem[];
+}
+
+/** Open files, those of the workspace, any other, the clipboard. */
+export async function pickSide(
+  { title, placeHolder, without, first = [], elsewhere = [] }: SideQuestion,
+  tools: SideTools,
+): Promise<Side | undefined> {
+  const group = (label: string, items: readonly SideItem[]): SideItem[] =>
+    items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+  const open = shownFiles(tools.documents);
+  const isOpen = (uri: vscode.Uri) => open.some((other) => other.toString() === uri.toString());
+  const files = (uris: readonly vscode.Uri[]) =>
+    uris
+      .filter((uri) => uri.toString() !== without?.toString())
+      .map(
+        (uri): SideItem => ({
+          label: plain(nameOf(uri)),
+          description: plain(folderOf(uri)),
+          take: () => sideOf(uri, tools),
+        }),
+      );
+  const items = async (): Promise<SideItem[]> => [
+    ...first.flatMap((one) => group(one.label, one.items)),
+    ...group(vscode.l10n.t("Open files"), files(open)),
+    ...group(vscode.l10n.t("In the workspace"), files((await filesInWorkspace()).filter((uri) => !isOpen(uri)))),
+    ...group(vscode.l10n.t("Elsewhere"), [
+      { label: vscode.l10n.t("$(folder-opened) Choose a File…"), take: () => chosenFile(tools) },
+      { label: vscode.l10n.t("$(clippy) Clipboard"), take: () => sideOfClipboard() },
+      ...elsewhere,
+    ]),
+  ];
+  const picked = await vscode.window.showQuickPick(items(), { title, placeHolder, matchOnDescription: true });
+  return picked?.take?.();
+}
+
+function folderOf(uri: vscode.Uri): string {
+  return vscode.workspace.asRelativePath(uri).slice(0, -nameOf(uri).length).replace(/\/$/, "");
+}
+
+async function chosenFile(tools: SideTools): Promise<Side | undefined> {
+  const [uri] = await chooseFiles();
+  return uri === undefined ? undefined : sideOf(uri, tools);
+}
+
+async function sideOfClipboard(): Promise<Side | undefined> {
+  const name = vscode.l10n.t("Clipboard");
+  return sideOfContent(name, undefined, contentOfText(name, await vscode.env.clipboard.readText()));
+}

@@ -1,0 +1,258 @@
+import * as vscode from "vscode";
+import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
+import { type Encoding, type Facts, isOurs, type Payload, payloadOf } from "../../core/facts.ts";
+import { read } from "../../core/read.ts";
+import type { Problem, Severity } from "../../core/rules/rule.ts";
+import { hasTellingWord, holdsPem } from "../../core/telling.ts";
+import { textExtensions } from "../../manifest.ts";
+import { decode } from "../../platform/node/files.ts";
+import { positionsIn, toDiagnostic } from "../editor/convert.ts";
+import { type Log, logFault } from "../editor/log.ts";
+import { ask, say } from "../editor/say.ts";
+import type { Documents } from "./documents.ts";
+import { judge, nameOf, type Surroundings } from "./reader.ts";
+import type { Signatures } from "./signatures.ts";
+
+/** Larger files are counted, not read; in bytes. */
+const greatestSize = 40_000_000;
+const filesAtOnce = 8;
+const files = `**/*{.json,.jsonc,${textExtensions.join(",")}}`;
+
+/** Checks files nobody has open, on request, and from then on keeps what it found in step with the disk. */
+export class WorkspaceCheck implements vscode.Disposable {
+  readonly #documents: Documents;
+  readonly #collection: vscode.DiagnosticCollection;
+  readonly #signatures: Signatures;
+  readonly #log: Log;
+  readonly #inventories: InventorySource;
+  readonly #targetsOf: Surroundings["targetsOf"];
+  /** Files whose findings stay when their editor closes. */
+  readonly #kept = new Set<string>();
+  /** By file, which look at it was the last: what an earlier one finds later is not published. */
+  readonly #looks = new Map<string, symbol>();
+  #watcher: vscode.FileSystemWatcher | undefined;
+
+  constructor(
+    documents: Documents,
+    collection: vscode.DiagnosticCollection,
+    signatures: Signatures,
+    log: Log,
+    { inventories = noAccount, targetsOf }: Pick<Surroundings, "inventories" | "targetsOf"> = {},
+  ) {
+    this.#inventories = inventories;
+    this.#targetsOf = targetsOf;
+    this.#signatures = signatures;
+    this.#documents = documents;
+    this.#collection = collection;
+    this.#log = log;
+  }
+
+  dispose(): void {
+    this.#watcher?.dispose();
+  }
+
+  async run(): Promise<void> {
+    if (vscode.workspace.workspaceFolders === undefined) {
+      await say(vscode.l10n.t("Open a folder first: there is no workspace to check."));
+      return;
+    }
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t("Checking the workspace"),
+      cancellable: true,
+    };
+    const outcome = await vscode.window.withProgress(options, (progress, token) => this.#check(progress, token));
+    if (await sayOutcome(outcome)) await vscode.commands.executeCommand("workbench.actions.view.problems");
+  }
+
+  /** The editor of a file closed, or the file changed, came or went: what is on disk counts. */
+  async changed(uri: vscode.Uri): Promise<void> {
+    if (this.#kept.has(uri.toString()) && !this.#isOpen(uri)) await this.#checkFile(uri, newOutcome());
+  }
+
+  /** The settings changed: whatever is open looks after itself. */
+  async recheck(): Promise<void> {
+    for (const uri of this.#kept) await this.changed(vscode.Uri.parse(uri));
+  }
+
+  /** A watcher tells of single files only; a folder takes with it what is in it. */
+  async deleted(uris: readonly vscode.Uri[]): Promise<void> {
+    for (const kept of this.#kept) {
+      if (uris.some((uri) => kept === uri.toString() || kept.startsWith(`${uri}/`)))
+        await this.changed(vscode.Uri.parse(kept));
+    }
+  }
+
+  #watch(): void {
+    if (this.#watcher !== undefined) return;
+    this.#watcher = vscode.workspace.createFileSystemWatcher(files);
+    const follow = (uri: vscode.Uri) => {
+      this.changed(uri).catch((error: unknown) => logFault(this.#log, "check after a change on disk", error));
+    };
+    this.#watcher.onDidChange(follow);
+    this.#watcher.onDidCreate(follow);
+    this.#watcher.onDidDelete(follow);
+  }
+
+  #isOpen(uri: vscode.Uri): boolean {
+    return openDocument(uri) !== undefined;
+  }
+
+  /** What an open editor shows is not ours to take away. */
+  #clear(uri: vscode.Uri): void {
+    if (!this.#isOpen(uri)) this.#collection.delete(uri);
+  }
+
+  async #check(
+    progress: vscode.Progress<{ message?: string; increment?: number }>,
+    token: vscode.CancellationToken,
+  ): Promise<Outcome> {
+    const outcome = newOutcome();
+    this.#watch();
+    const found = await vscode.workspace.findFiles(files, excludeGlob(), undefined, token);
+    const queue = found[Symbol.iterator]();
+    const names = new Set(found.map(String));
+    for (const uri of this.#kept) {
+      if (names.has(uri) || token.isCancellationRequested) continue;
+      this.#kept.delete(uri);
+      this.#looks.delete(uri);
+      this.#clear(vscode.Uri.parse(uri));
+    }
+    const work = async () => {
+      for (let next = queue.next(); next.done !== true && !token.isCancellationRequested; next = queue.next()) {
+        await this.#checkFile(next.value, outcome);
+        progress.report({
+          message: vscode.l10n.t("{0} of {1} files", outcome.files, found.length),
+          increment: 100 / found.length,
+        });
+      }
+    };
+    await Promise.all(Array.from({ length: filesAtOnce }, work));
+    return { ...outcome, cancelled: token.isCancellationRequested };
+  }
+
+  async #checkFile(uri: vscode.Uri, outcome: Outcome): Promise<void> {
+    outcome.files += 1;
+    const open = openDocument(uri);
+    const look = Symbol();
+    this.#looks.set(uri.toString(), look);
+    try {
+      if (open !== undefined) {
+        const checked = await this.#documents.current(open);
+        if (checked === undefined) return;
+        count(checked.facts, checked.problems, outcome);
+        this.#kept.add(uri.toString());
+        return;
+      }
+      const { size } = await vscode.workspace.fs.stat(uri);
+      if (size > greatestSize) {
+        outcome.unread += 1;
+        this.#clear(uri);
+        return;
+      }
+      const { text, encoding } = decode(await vscode.workspace.fs.readFile(uri));
+      const facts = readFile(uri, text, encoding);
+      if (facts === undefined || !isOurs(facts)) {
+        this.#clear(uri);
+        return;
+      }
+      await this.#signatures.verifyAll(facts);
+      // It was opened meanwhile: the editor's text counts.
+      if (this.#isOpen(uri)) {
+        this.#kept.add(uri.toString());
+        return;
+      }
+      const problems = judge(uri, facts, this.#log, {
+        signatures: this.#signatures.verdicts,
+        inventories: this.#inventories,
+        targetsOf: this.#targetsOf,
+      });
+      const positions = positionsIn(text);
+      count(facts, problems, outcome);
+      if (this.#looks.get(uri.toString()) !== look) return;
+      this.#kept.add(uri.toString());
+      this.#collection.set(
+        uri,
+        problems.map((problem) => toDiagnostic(problem, uri, positions)),
+      );
+    } catch (error) {
+      if (!(error instanceof vscode.FileSystemError)) throw error;
+      outcome.unread += 1;
+      this.#clear(uri);
+    } finally {
+      if (this.#looks.get(uri.toString()) === look) this.#looks.delete(uri.toString());
+    }
+  }
+}
+
+function count(facts: Facts, problems: readonly Problem[], outcome: Outcome): void {
+  outcome.ours[payloadOf(facts)?.kind ?? facts.kind] += 1;
+  for (const { severity } of problems) outcome.found[severity] += 1;
+}
+
+function readFile(uri: vscode.Uri, text: string, encoding: Encoding): Facts | undefined {
+  const name = nameOf(uri);
+  if (/\.jsonc?$/i.test(name))
+    return hasTellingWord(text) ? read({ text, syntax: "jsonc", name, encoding }) : undefined;
+  return holdsPem(text) ? read({ text, syntax: "pem", name, encoding }) : undefined;
+}
+
+function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find(
+    (document) => document.uri.toString() === uri.toString() && !document.isClosed,
+  );
+}
+
+interface Outcome {
+  files: number;
+  readonly ours: Record<Facts["kind"] | Payload["kind"], number>;
+  unread: number;
+  readonly found: Record<Severity, number>;
+  readonly cancelled: boolean;
+}
+
+function newOutcome(): Outcome {
+  return {
+    files: 0,
+    ours: { config: 0, "domain-names": 0, listeners: 0, bundle: 0 },
+    unread: 0,
+    found: { error: 0, warning: 0, info: 0 },
+    cancelled: false,
+  };
+}
+
+/** `findFiles` minds `files.exclude` by itself only while it is given no exclude of its own; `search.exclude` never. */
+function excludeGlob(): string | undefined {
+  const globs = (["files", "search"] as const).flatMap((section) => {
+    const configured = vscode.workspace.getConfiguration(section).get<Record<string, unknown>>("exclude", {});
+    return Object.entries(configured).flatMap(([glob, on]) => (on === true ? [glob] : []));
+  });
+  return globs.length === 0 ? undefined : `{${[...new Set(globs)].join(",")}}`;
+}
+
+/** @returns whether the user wants to see the problems */
+async function sayOutcome({ files, ours, unread, found, cancelled }: Outcome): Promise<boolean> {
+  const { error, warning, info } = found;
+  const known = Object.values(ours).reduce((sum, one) => sum + one, 0);
+  const parts = [
+    cancelled ? vscode.l10n.t("Stopped after {0} files.", files) : vscode.l10n.t("Checked {0} files.", files),
+    known === 0
+      ? vscode.l10n.t(
+          "None holds a distribution config, a domain name of API Gateway, a listener of a load balancer, or certificates.",
+        )
+      : vscode.l10n.t(
+          "Distribution configs: {0}, files about domain names of API Gateway: {1}, about listeners: {2}, of PEM blocks: {3}. Errors: {4}, warnings: {5}, infos: {6}.",
+          ours.config,
+          ours["domain-names"],
+          ours.listeners,
+          ours.bundle,
+          error,
+          warning,
+          info,
+        ),
+    ...(unread === 0 ? [] : [vscode.l10n.t("Not readable or too large: {0}.", unread)]),
+  ];
+  const show = vscode.l10n.t("Show Problems");
+  const answer = await ask(parts.join(" "), [error + warning + info > 0 ? show : vscode.l10n.t("OK")]);
+  return answer === show;
+}

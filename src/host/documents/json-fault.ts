@@ -1,0 +1,22 @@
+import * as vscode from "vscode";
+import { ask } from "../editor/say.ts";
+import type { Checked } from "./documents.ts";
+
+/**
+ * For commands that change a text: behind a fault nothing is sure.
+ * @returns whether there is one; then the user was told, and led to it if wanted
+ */
+export async function hasJsonFault({ document, facts }: Checked): Promise<boolean> {
+  const problem = facts.kind === "config" ? facts.tree.problems[0] : undefined;
+  if (problem === undefined) return false;
+  const position = document.positionAt(problem.start);
+  const go = vscode.l10n.t("Go to Line {0}", position.line + 1);
+  const answer = await ask(
+    vscode.l10n.t("Fix the JSON error on line {0} first, then run the command again.", position.line + 1),
+    [go],
+    "error",
+  );
+  if (answer === go)
+    await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
+  return true;
+}

@@ -1,0 +1,139 @@
+import type * as vscode from "vscode";
+import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
+import type { Syntax } from "../../core/document/tree.ts";
+import { configOf, type Encoding, type Facts } from "../../core/facts.ts";
+import { read, reread } from "../../core/read.ts";
+import { check } from "../../core/rules/check.ts";
+import type { Context, Problem } from "../../core/rules/rule.ts";
+import type { FaultListener } from "../../core/rules/run.ts";
+import type { Target } from "../../core/truststore/targets.ts";
+import { narrowUse, type Use } from "../../core/truststore/use.ts";
+import type { SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
+import { configLanguages } from "../../manifest.ts";
+import { sha256 } from "../../platform/node/crypto.ts";
+import { type Log, logFault } from "../editor/log.ts";
+import { useFor } from "../editor/purpose-setting.ts";
+import { ruleSettings, suppressions, workspacePath } from "../editor/settings.ts";
+import type { Reader } from "./documents.ts";
+import { unknownIn } from "./inventory-source.ts";
+
+/** What documents are judged by besides the settings. */
+export interface Surroundings {
+  readonly signatures?: SignatureVerdicts;
+  readonly inventories?: InventorySource | undefined;
+  /** The names of members that the service itself sent, for a document that was made of its answer. */
+  readonly servedMembers?: (uri: vscode.Uri) => ReadonlySet<string> | undefined;
+  /** For which services a file is a trust store, where configs of the workspace name it. */
+  readonly targetsOf?: ((uri: vscode.Uri) => readonly Target[]) | undefined;
+}
+
+export function createReader(log: Log, surroundings: Surroundings): Reader {
+  const { inventories = noAccount, servedMembers } = surroundings;
+  const ask = askOnce(inventories);
+  return {
+    read: (document, text) =>
+      read({
+        text,
+        syntax: syntaxOf(document.languageId),
+        name: nameOf(document.uri),
+        encoding: encodingOf(document),
+        served: servedMembers?.(document.uri),
+      }),
+    reread,
+    check: (document, facts) => {
+      ask(document, facts);
+      return judge(document.uri, facts, log, surroundings);
+    },
+  };
+}
+
+/**
+ * Has the account look at the certificates that a document names: again only when they are others, not after each edit
+ * or failure.
+ */
+function askOnce(inventories: InventorySource): (document: vscode.TextDocument, facts: Facts) => void {
+  const asked = new WeakMap<vscode.TextDocument, string>();
+  return (document, facts) => {
+    const [inventory, distribution] = [inventories.current(), configOf(facts)?.distribution];
+    if (inventory === undefined || distribution === undefined) {
+      asked.delete(document);
+      return;
+    }
+    const unknown = unknownIn(distribution, inventory);
+    const key = [inventory.account, ...unknown].join("\n");
+    if (asked.get(document) === key) return;
+    asked.set(document, key);
+    if (unknown.length > 0) inventories.wanted(unknown);
+  };
+}
+
+/** All that the settings let through. */
+export function judge(uri: vscode.Uri, facts: Facts, log: Log, surroundings: Surroundings = {}): Problem[] {
+  const context = contextFor(uri, facts.kind === "bundle" ? surroundings : { ...surroundings, targetsOf: undefined });
+  return check(facts, context, faultsTo(log)).filter(shownIn(uri));
+}
+
+/** A rule that threw: one line that names it. */
+export function faultsTo(log: Log): FaultListener {
+  return (ruleId, error) => logFault(log, `rule ${ruleId}`, error);
+}
+
+/** Which problems of a file the user did not hide. */
+export function shownIn(uri: vscode.Uri): (problem: Problem) => boolean {
+  const path = workspacePath(uri);
+  const hidden = path === undefined ? [] : suppressions(uri).filter((entry) => entry.path === path);
+  return (problem) =>
+    !hidden.some(
+      ({ rule, origin, certificate }) =>
+        rule === problem.rule.id &&
+        (origin === undefined || origin === problem.origin) &&
+        (certificate === undefined || certificate === problem.certificate),
+    );
+}
+
+export function contextFor(
+  uri: vscode.Uri,
+  { signatures, inventories = noAccount, servedMembers, targetsOf }: Surroundings = {},
+): Context {
+  const [inventory, served] = [inventories.current(), servedMembers?.(uri)];
+  return {
+    now: currentMinute(),
+    settings: ruleSettings(uri),
+    fingerprint: sha256,
+    ...outerUse(uri, targetsOf),
+    ...(signatures === undefined ? {} : { signatures }),
+    ...(inventory === undefined ? {} : { inventory }),
+    ...(served === undefined ? {} : { servedMembers: served }),
+  };
+}
+
+/** What is said outside of the file: the setting counts more than a config that names it. */
+export function outerUse(uri: vscode.Uri, targetsOf: Surroundings["targetsOf"]): Use {
+  const set = useFor(uri);
+  // Nobody has to look where nothing is left to say.
+  const named = set.purpose === "origin" || set.targets.length > 0 ? [] : (targetsOf?.(uri) ?? []);
+  return named.length === 0 ? set : narrowUse(set, { purpose: "trust-store", targets: named });
+}
+
+const minute = 60_000;
+
+/** What was found by the same clock need not be looked for again: nothing depends on seconds. */
+function currentMinute(): Date {
+  return new Date(Math.floor(Date.now() / minute) * minute);
+}
+
+export function nameOf(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf("/") + 1);
+}
+
+export function syntaxOf(languageId: string): Syntax | "pem" {
+  if (!(configLanguages as readonly string[]).includes(languageId)) return "pem";
+  return languageId === "jsonc" ? "jsonc" : "json";
+}
+
+/** The editor shows text; how its bytes say it decides whether the AWS CLI can read the file. */
+function encodingOf(document: vscode.TextDocument): Encoding {
+  if (document.isUntitled) return "unknown";
+  const known: readonly Encoding[] = ["utf8", "utf8bom", "utf16le", "utf16be"];
+  return known.find((encoding) => encoding === document.encoding) ?? "other";
+}

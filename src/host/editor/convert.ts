@@ -1,0 +1,44 @@
+import * as vscode from "vscode";
+import { type Problem, type Severity, sourceOf } from "../../core/rules/rule.ts";
+import { LineIndex, type Span, type TextEdit } from "../../core/text.ts";
+import { diagnosticSource } from "../../manifest.ts";
+
+/** Translates offsets of a text to positions. */
+export interface Positions {
+  range(span: Span): vscode.Range;
+}
+
+export function positionsOf(document: vscode.TextDocument): Positions {
+  return { range: ({ start, end }) => new vscode.Range(document.positionAt(start), document.positionAt(end)) };
+}
+
+/** For a text that no editor holds. */
+export function positionsIn(text: string): Positions {
+  const index = new LineIndex(text);
+  const position = (offset: number) => {
+    const { line, column } = index.at(offset);
+    return new vscode.Position(line, column);
+  };
+  return { range: ({ start, end }) => new vscode.Range(position(start), position(end)) };
+}
+
+export const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+};
+
+export function toDiagnostic(problem: Problem, uri: vscode.Uri, positions: Positions): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(positions.range(problem.at), problem.message, severities[problem.severity]);
+  diagnostic.source = diagnosticSource;
+  diagnostic.code = { value: problem.rule.id, target: vscode.Uri.parse(sourceOf(problem).url) };
+  diagnostic.relatedInformation = (problem.related ?? []).map(
+    ({ at, message }) =>
+      new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, positions.range(at)), message),
+  );
+  return diagnostic;
+}
+
+export function toTextEdits(edits: readonly TextEdit[], positions: Positions): vscode.TextEdit[] {
+  return edits.map(({ span, text }) => new vscode.TextEdit(positions.range(span), text));
+}

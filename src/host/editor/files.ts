@@ -1,0 +1,15 @@
+import * as vscode from "vscode";
+
+export function exists(uri: vscode.Uri): Thenable<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** As a shell that stands in the workspace should see it. */
+export function shellPath(uri: vscode.Uri): string {
+  return vscode.workspace.getWorkspaceFolder(uri) === undefined
+    ? uri.fsPath
+    : vscode.workspace.asRelativePath(uri, false);
+}

@@ -1,0 +1,165 @@
+import * as vscode from "vscode";
+import type { RuleSettings, Severity } from "../../core/rules/rule.ts";
+import { type SettingId, settings } from "../../manifest.ts";
+
+/** One finding the user wants not to see: by rule, file, and origin or certificate, never by place. */
+export interface Suppression {
+  readonly rule: string;
+  /** Relative to the workspace folder, with `/`. */
+  readonly path: string;
+  /** Without it, all findings of the rule in the file. */
+  readonly origin?: string;
+  /** Serial number and checksum, in hexadecimal. */
+  readonly certificate?: string;
+}
+
+const severities = new Set<unknown>(["error", "warning", "info", "off"] satisfies (Severity | "off")[]);
+
+function value(id: SettingId, scope: vscode.Uri | undefined): unknown {
+  return vscode.workspace.getConfiguration(undefined, scope ?? null).get(id, settings[id]);
+}
+
+/** By what it was read from: what was found under the same settings need not be looked for again. */
+const read = new Map<string, RuleSettings>();
+
+export function ruleSettings(scope: vscode.Uri): RuleSettings {
+  return readRules(value("mtls.rules", scope), value("mtls.expiryWarningDays", scope));
+}
+
+/** What the user set for everything: a folder's settings come with its files, from whoever wrote those. */
+export function ownRuleSettings(): RuleSettings {
+  const configuration = vscode.workspace.getConfiguration();
+  const own = (id: SettingId): unknown => configuration.inspect<unknown>(id)?.globalValue ?? settings[id];
+  return readRules(own("mtls.rules"), own("mtls.expiryWarningDays"));
+}
+
+function readRules(configured: unknown, days: unknown): RuleSettings {
+  const key = JSON.stringify([configured, days]);
+  const known = read.get(key);
+  if (known !== undefined) return known;
+  const valid = Object.entries(objectOf(configured)).filter((entry): entry is [string, Severity | "off"] =>
+    severities.has(entry[1]),
+  );
+  const settingsRead = {
+    severities: Object.fromEntries(valid),
+    expiryWarningDays: typeof days === "number" && days >= 0 ? days : settings["mtls.expiryWarningDays"],
+  };
+  if (read.size >= 100) read.clear();
+  read.set(key, settingsRead);
+  return settingsRead;
+}
+
+function objectOf(configured: unknown): object {
+  return typeof configured === "object" && configured !== null ? configured : {};
+}
+
+/** Globs, and what is said of the files that fit them. */
+export function purposes(scope: vscode.Uri): readonly (readonly [string, unknown])[] {
+  return Object.entries(objectOf(value("mtls.purposes", scope)));
+}
+
+export function suppressions(scope: vscode.Uri): Suppression[] {
+  const configured = value("mtls.suppress", scope);
+  return Array.isArray(configured) ? configured.filter(isSuppression) : [];
+}
+
+function isSuppression(entry: unknown): entry is Suppression {
+  if (typeof entry !== "object" || entry === null) return false;
+  const { rule, path, ...about } = entry as Record<string, unknown>;
+  const isTextOrAbsent = (value: unknown) => value === undefined || typeof value === "string";
+  return (
+    typeof rule === "string" &&
+    typeof path === "string" &&
+    isTextOrAbsent(about["origin"]) &&
+    isTextOrAbsent(about["certificate"])
+  );
+}
+
+/** What is set beside the folder's other settings, so that the team shares it, and the way to write it there. */
+export interface TeamSetting {
+  readonly value: unknown;
+  /** `undefined` takes the setting out. */
+  readonly write: (value: unknown) => Thenable<void>;
+}
+
+export function teamSetting(id: SettingId, scope: vscode.Uri): TeamSetting {
+  const configuration = vscode.workspace.getConfiguration(undefined, scope);
+  const inFolder = (vscode.workspace.workspaceFolders ?? []).length > 1;
+  const inspected = configuration.inspect<unknown>(id);
+  return {
+    value: inFolder ? inspected?.workspaceFolderValue : inspected?.workspaceValue,
+    write: (value) =>
+      configuration.update(
+        id,
+        value,
+        inFolder ? vscode.ConfigurationTarget.WorkspaceFolder : vscode.ConfigurationTarget.Workspace,
+      ),
+  };
+}
+
+export async function addSuppression(scope: vscode.Uri, entry: Suppression): Promise<void> {
+  const { value: there, write } = teamSetting("mtls.suppress", scope);
+  await write([...(Array.isArray(there) ? there : []), entry]);
+}
+
+/** Whether what the documents are judged by changed. */
+export function affectsFindings(event: vscode.ConfigurationChangeEvent): boolean {
+  return (["mtls.rules", "mtls.suppress", "mtls.expiryWarningDays", "mtls.purposes"] satisfies SettingId[]).some((id) =>
+    event.affectsConfiguration(id),
+  );
+}
+
+export function codeLensEnabled(scope: vscode.Uri): boolean {
+  return value("mtls.codeLens", scope) === true;
+}
+
+/** The path a suppression names; `undefined` outside a workspace folder, where none can be kept. */
+export function workspacePath(uri: vscode.Uri): string | undefined {
+  return vscode.workspace.getWorkspaceFolder(uri) === undefined
+    ? undefined
+    : vscode.workspace.asRelativePath(uri, false);
+}
+
+// --- the account
+
+/** The profile to start with; `undefined`: the environment decides. */
+export function setProfile(): string | undefined {
+  const configured = value("mtls.profile", undefined);
+  return typeof configured === "string" && configured.trim() !== "" ? configured.trim() : undefined;
+}
+
+/** Regions whose certificates are shown, each once. */
+export function setRegions(): readonly string[] {
+  const configured = value("mtls.regions", undefined);
+  const regions = Array.isArray(configured)
+    ? configured.filter(
+        (region): region is string => typeof region === "string" && /^[a-z]{2}(-[a-z]+)+-\d+$/.test(region),
+      )
+    : [];
+  return regions.length === 0 ? settings["mtls.regions"] : [...new Set(regions)];
+}
+
+/** Where every user of this machine has it. */
+export async function keepRegions(regions: readonly string[]): Promise<void> {
+  await vscode.workspace
+    .getConfiguration()
+    .update("mtls.regions" satisfies SettingId, regions, vscode.ConfigurationTarget.Global);
+}
+
+export function isReadOnly(): boolean {
+  return value("mtls.readOnly", undefined) === true;
+}
+
+/** Of no file in particular. */
+export function expiryWarningDays(): number {
+  const days = value("mtls.expiryWarningDays", undefined);
+  return typeof days === "number" && days >= 0 ? days : settings["mtls.expiryWarningDays"];
+}
+
+/** Tags that name the tool which owns a distribution: key, or `key=value`, and the tool. */
+export function ownerTags(): Readonly<Record<string, string>> {
+  const configured = Object.entries(objectOf(value("mtls.ownerTags", undefined)));
+  return Object.fromEntries(
+    configured.filter((entry): entry is [string, string] => typeof entry[1] === "string" && entry[1].trim() !== ""),
+  );
+}

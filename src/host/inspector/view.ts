@@ -1,0 +1,284 @@
+import * as vscode from "vscode";
+import { copyOf, inspectedIndex } from "../../core/inspection/inspect.ts";
+import type { Card, Inspection } from "../../core/inspection/inspection.ts";
+import type { Problem } from "../../core/rules/rule.ts";
+import { headIn } from "../../core/x509/bundle/places.ts";
+import { signaturePairs } from "../../core/x509/path/chain.ts";
+import { noVerdicts } from "../../core/x509/path/verdicts.ts";
+import { sha256 } from "../../platform/node/crypto.ts";
+import { isToHost, type ToHost, type ToPage } from "../../webview/protocol.ts";
+import { type Blocks, type Content, nothing } from "../certificates/content.ts";
+import type { Side } from "../certificates/side-pick.ts";
+import { type Source, showText } from "../certificates/source.ts";
+import type { Documents } from "../documents/documents.ts";
+import { contextFor, judge } from "../documents/reader.ts";
+import type { Signatures } from "../documents/signatures.ts";
+import { type Log, logFault } from "../editor/log.ts";
+import { say } from "../editor/say.ts";
+import { pageHtml, pageRoot } from "./html.ts";
+import { inspectionOf, type Judgement, pieceOf, textOfBlocks } from "./model.ts";
+
+export interface ViewTools {
+  readonly extension: vscode.Uri;
+  readonly documents: Documents;
+  readonly signatures: Signatures;
+  readonly log: Log;
+  compare(side: Side): Promise<void>;
+}
+
+/** What is on the page, and what it was made of. */
+interface Shown {
+  readonly content: Content;
+  readonly judgement: Judgement;
+  readonly inspection: Inspection;
+}
+
+/** One page, kept in step with what it shows for as long as it is open. */
+export class InspectorView implements vscode.Disposable {
+  readonly #panel: vscode.WebviewPanel;
+  readonly #source: Source;
+  readonly #tools: ViewTools;
+  readonly #subscriptions: vscode.Disposable[];
+  #shown: Shown | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  /** There may be something else to read, but nobody looks. */
+  #stale = true;
+  #updating: Promise<void> = Promise.resolve();
+  #verifying: AbortController | undefined;
+  #disposed = false;
+  /** The text of what has none of its own, once somebody asked for it. */
+  #text: { readonly of: Blocks; readonly document: vscode.TextDocument } | undefined;
+
+  constructor(panel: vscode.WebviewPanel, source: Source, tools: ViewTools) {
+    this.#panel = panel;
+    this.#source = source;
+    this.#tools = tools;
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [pageRoot(tools.extension)] };
+    this.#subscriptions = [
+      webview.onDidReceiveMessage((message: unknown) =>
+        this.#guarded("message of the inspector", () => this.#received(message)),
+      ),
+      panel.onDidDispose(() => this.dispose()),
+      source.follow((wait) => this.#later(wait)),
+    ];
+    webview.html = pageHtml(webview, tools.extension);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    clearTimeout(this.#timer);
+    this.#verifying?.abort();
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  // --- showing
+
+  #later(wait: number): void {
+    this.#stale = true;
+    clearTimeout(this.#timer);
+    // A page that is hidden is made anew when it shows, and then asks.
+    this.#timer = setTimeout(() => {
+      if (this.#panel.visible) void this.#update();
+    }, wait);
+  }
+
+  /** One after the other: what is read later is shown later. */
+  #update(): Promise<void> {
+    this.#updating = this.#updating.then(() =>
+      this.#guarded("inspector", async () => {
+        if (!this.#stale) return;
+        this.#stale = false;
+        const content = this.#orWhatItWas(await this.#source.read());
+        const judgement = this.#judge(content);
+        // A document that was only judged again, or opened, is still the same.
+        if (this.#disposed || (this.#shown !== undefined && isSame(this.#shown, { content, judgement }))) return;
+        await this.#show(content, judgement);
+      }),
+    );
+    return this.#updating;
+  }
+
+  /** What is gone is still shown, as it was. */
+  #orWhatItWas(content: Content): Content {
+    const last = this.#shown?.content;
+    return content.kind === "nothing" && content.gone === true && last?.kind === "blocks"
+      ? {
+          ...last,
+          note: { ...content.note, text: vscode.l10n.t("{0} What it held last is shown.", content.note.text) },
+        }
+      : content;
+  }
+
+  async #show(content: Content, judgement: Judgement): Promise<void> {
+    this.#verifying?.abort();
+    this.#shown = { content, judgement, inspection: inspectionOf(this.#source.name, content, judgement) };
+    await this.#post();
+    if (content.kind === "blocks")
+      this.#verify(content).catch((error: unknown) => logFault(this.#tools.log, "signatures of the inspector", error));
+  }
+
+  #judge(content: Content): Judgement {
+    const {
+      log,
+      signatures: { verdicts },
+    } = this.#tools;
+    const scope = this.#source.uri ?? nowhere;
+    const { now, settings } = contextFor(scope);
+    const problems: readonly Problem[] =
+      content.kind === "nothing" ? [] : judge(scope, content.facts, log, { signatures: verdicts });
+    return { problems, verdicts, now, soon: settings.expiryWarningDays };
+  }
+
+  async #verify(content: Blocks): Promise<void> {
+    const { pairs } = signaturePairs(inspectedIndex(content.facts.bundle), { self: true });
+    const run = new AbortController();
+    this.#verifying = run;
+    const isNews = await this.#tools.signatures.verify(pairs, run.signal);
+    if (isNews && !run.signal.aborted) await this.#show(content, this.#judge(content));
+  }
+
+  async #post(): Promise<void> {
+    if (this.#disposed || this.#shown === undefined) return;
+    const message: ToPage = { kind: "show", inspection: this.#shown.inspection, bundle: vscode.l10n.bundle };
+    await this.#panel.webview.postMessage(message);
+  }
+
+  // --- what the page asks for
+
+  async #received(message: unknown): Promise<void> {
+    if (!isToHost(message)) {
+      this.#tools.log.warn("The inspector's page said something unknown.");
+      return;
+    }
+    if (message.kind !== "ready") return this.#answer(message);
+    // A page that is made anew knows nothing of what the one before it was shown.
+    await this.#post();
+    await this.#update();
+  }
+
+  async #answer(message: Exclude<ToHost, { readonly kind: "ready" }>): Promise<void> {
+    if (message.kind === "chooseTime") return this.#source.chooseTime?.();
+    const shown = this.#shown;
+    if (shown?.content.kind !== "blocks") return;
+    const { content, inspection } = shown;
+    if (message.kind === "compare" && message.card === undefined) {
+      await this.#tools.compare({
+        name: inspection.name,
+        uri: this.#source.uri,
+        bundle: content.facts.bundle,
+        card: undefined,
+      });
+      return;
+    }
+    const card = inspection.cards.find(({ id }) => id === message.card);
+    if (card === undefined) return;
+    switch (message.kind) {
+      case "copy":
+        return copy(copyOf(content.facts.bundle, card.id, message.what, sha256));
+      case "copyField":
+        return copy(fieldOf(card, message));
+      case "showInText":
+        return this.#showInText(content, pieceOf(card.id));
+      case "compare":
+        return this.#tools.compare({
+          name: inspection.name,
+          uri: this.#source.uri,
+          bundle: content.facts.bundle,
+          card: card.id,
+        });
+      case "openLink":
+        return openLink(card.problems[message.problem]?.url);
+    }
+  }
+
+  async #showInText(content: Blocks, piece: number): Promise<void> {
+    const {
+      facts: { bundle },
+      places,
+    } = content;
+    const { uri } = this.#source;
+    const head = headIn(bundle, piece);
+    if (uri !== undefined && places !== "nowhere" && content.note === undefined) {
+      const start = places === "same" ? head.start : (places[piece]?.start ?? 0);
+      await showText(await vscode.workspace.openTextDocument(uri), { start, end: start + head.end - head.start });
+      return;
+    }
+    const { text, spans } = textOfBlocks(bundle);
+    if (this.#text?.of !== content || this.#text.document.isClosed) {
+      this.#text = {
+        of: content,
+        document: await vscode.workspace.openTextDocument({ language: "pem", content: text }),
+      };
+    }
+    await showText(this.#text.document, spans[piece] ?? { start: 0, end: 0 });
+  }
+
+  /** An edge: what goes wrong behind it is said. */
+  async #guarded(where: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (this.#disposed) return;
+      logFault(this.#tools.log, where, error);
+      // Not awaited: the page goes on before anybody presses the button.
+      void say(
+        vscode.l10n.t(
+          'The inspector could not do this because of a fault in mTLS Workbench. The output channel "mTLS Workbench" has the details.',
+        ),
+        "error",
+      );
+      // Nobody shall wait in front of an empty page.
+      if (this.#shown === undefined)
+        await this.#show(
+          nothing("error", vscode.l10n.t("This cannot be shown because of a fault in mTLS Workbench.")),
+          noJudgement,
+        );
+    }
+  }
+}
+
+function isSame(a: Pick<Shown, "content" | "judgement">, b: Pick<Shown, "content" | "judgement">): boolean {
+  if (
+    a.content.kind !== "blocks" ||
+    b.content.kind !== "blocks" ||
+    a.content.facts !== b.content.facts ||
+    a.content.note !== b.content.note
+  )
+    return false;
+  const [before, after] = [a.judgement.problems, b.judgement.problems];
+  const isSameProblem = (one: Problem, other: Problem | undefined) =>
+    one.rule === other?.rule &&
+    one.severity === other.severity &&
+    one.message === other.message &&
+    one.at.start === other.at.start;
+  return (
+    a.judgement.soon === b.judgement.soon &&
+    before.length === after.length &&
+    before.every((problem, index) => isSameProblem(problem, after[index]))
+  );
+}
+
+const noJudgement: Judgement = { problems: [], verdicts: noVerdicts, now: new Date(0), soon: 0 };
+
+/** Whose settings count where there is no file. */
+const nowhere = vscode.Uri.from({ scheme: "untitled", path: "inspector" });
+
+async function copy(text: string | undefined): Promise<void> {
+  if (text !== undefined) await vscode.env.clipboard.writeText(text);
+}
+
+function fieldOf(
+  { fields, extensions }: Card,
+  { extension, field }: Extract<ToHost, { readonly kind: "copyField" }>,
+): string | undefined {
+  if (extension === undefined) return fields[field]?.value;
+  const one = extensions[Number(extension)];
+  if (field === -1) return one?.oid;
+  return field === -2 ? one?.hex : one?.fields[field]?.value;
+}
+
+/** Only what a rule cites. */
+async function openLink(url: string | undefined): Promise<void> {
+  if (url?.startsWith("https://") === true) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+}

@@ -1,0 +1,91 @@
+import * as vscode from "vscode";
+import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
+import { memberOf } from "../../core/document/tree.ts";
+import { configOf } from "../../core/facts.ts";
+import { type CommandId, configLanguages } from "../../manifest.ts";
+import type { OriginTarget } from "../authoring/origin-picker.ts";
+import type { Documents } from "../documents/documents.ts";
+import { positionsOf } from "../editor/convert.ts";
+import { codeLensEnabled } from "../editor/settings.ts";
+
+/** Above each `CustomOriginConfig` and `ViewerMtlsConfig`: whether mTLS is on, and the way to change it. */
+export function provideCodeLenses(documents: Documents): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const provider: vscode.CodeLensProvider = {
+    onDidChangeCodeLenses: changed.event,
+    async provideCodeLenses(document) {
+      if (!codeLensEnabled(document.uri)) return [];
+      const checked = await documents.current(document);
+      const positions = positionsOf(document);
+      const distribution = configOf(checked?.facts)?.distribution;
+      const ofViewers =
+        distribution === undefined
+          ? []
+          : viewerLenses(distribution, document.uri).map(
+              (command) =>
+                new vscode.CodeLens(positions.range(distribution.viewerMtls?.at ?? distribution.node), command),
+            );
+      const ofOrigins = (distribution?.origins ?? []).flatMap((origin, index) => {
+        if (origin.custom === undefined) return [];
+        // In a fragment that is a CustomOriginConfig itself there is no name to stand above.
+        const member = memberOf(origin.node, "CustomOriginConfig");
+        const range = positions.range(member?.keySpan ?? { start: origin.custom.start, end: origin.custom.start });
+        const broken =
+          checked?.problems.some(
+            (problem) =>
+              problem.severity !== "info" && origin.node.start <= problem.at.start && problem.at.end <= origin.node.end,
+          ) === true;
+        return commandsFor(origin, broken, { uri: document.uri, index, id: origin.id }).map(
+          (command) => new vscode.CodeLens(range, command),
+        );
+      });
+      return [...ofOrigins, ...ofViewers];
+    },
+  };
+  return vscode.Disposable.from(
+    changed,
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      // The editor asks again after an edit by itself; being told to as well would redraw a lens under the pointer.
+      if (event.affectsConfiguration("mtls")) changed.fire();
+    }),
+    vscode.languages.registerCodeLensProvider(
+      configLanguages.map((language) => ({ language })),
+      provider,
+    ),
+  );
+}
+
+/** Above a `ViewerMtlsConfig` that CloudFront reads. Without one there is no place to stand. */
+function viewerLenses({ viewerMtls }: Distribution, uri: vscode.Uri): vscode.Command[] {
+  if (viewerMtls?.inPlace !== true || viewerMtls.member === undefined || !viewerMtls.on) return [];
+  const command = (title: string, id: CommandId): vscode.Command => ({ title, command: id, arguments: [uri] });
+  return [
+    command(
+      viewerMtls.says === undefined
+        ? vscode.l10n.t("viewer mTLS: change…")
+        : vscode.l10n.t("$(shield) viewer mTLS {0}: change…", viewerMtls.says),
+      "mtls.enableViewerMtls",
+    ),
+    command(vscode.l10n.t("disable…"), "mtls.disableViewerMtls"),
+  ];
+}
+
+function commandsFor(origin: Origin, broken: boolean, target: OriginTarget): vscode.Command[] {
+  const command = (title: string, id: CommandId): vscode.Command => ({ title, command: id, arguments: [target] });
+  switch (origin.mtls) {
+    case "off":
+      return [command(vscode.l10n.t("mTLS off: enable…"), "mtls.enableOriginMtls")];
+    case "on":
+      return [
+        command(
+          broken
+            ? vscode.l10n.t("$(warning) mTLS with problems: change certificate…")
+            : vscode.l10n.t("$(shield) mTLS on: change certificate…"),
+          "mtls.changeClientCertificate",
+        ),
+        command(vscode.l10n.t("disable…"), "mtls.disableOriginMtls"),
+      ];
+    case "meant":
+      return [command(vscode.l10n.t("$(warning) mTLS not in effect: see the problems below"), "mtls.enableOriginMtls")];
+  }
+}

@@ -1,0 +1,91 @@
+import * as vscode from "vscode";
+import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
+import { certificateOffers } from "../../core/acm/offers.ts";
+import { completionsAt } from "../../core/cloudfront/completion.ts";
+import type { Completion } from "../../core/dialect/assist.ts";
+import type { ConfigFacts } from "../../core/facts.ts";
+import { configLanguages } from "../../manifest.ts";
+import type { Documents } from "../documents/documents.ts";
+import { positionsOf } from "../editor/convert.ts";
+import { offersIn } from "./payload-assist.ts";
+
+export function provideCompletions(documents: Documents, inventories: InventorySource = noAccount): vscode.Disposable {
+  const provider: vscode.CompletionItemProvider = {
+    async provideCompletionItems(document, position) {
+      const checked = await documents.current(document);
+      if (checked?.facts.kind !== "config") return [];
+      const { facts } = checked;
+      if (facts.payload !== undefined)
+        return offersIn(facts.payload, facts.tree, document.offsetAt(position)).map((offer, index) =>
+          toItem(offer, index, document, facts),
+        );
+      if (facts.config === undefined) return [];
+      const inventory = inventories.current();
+      const certificates = inventory === undefined ? undefined : certificateOffers(inventory, new Date());
+      return completionsAt(facts.config.distribution, facts.tree, document.offsetAt(position), certificates).map(
+        (completion, index) => toItem(completion, index, document, facts),
+      );
+    },
+  };
+  return vscode.languages.registerCompletionItemProvider(
+    configLanguages.map((language) => ({ language })),
+    provider,
+    '"',
+    ":",
+  );
+}
+
+function toItem(
+  { kind, label, detail, replace, key, value, required, keywords, documentation = [] }: Completion,
+  index: number,
+  document: vscode.TextDocument,
+  facts: ConfigFacts,
+): vscode.CompletionItem {
+  const item = new vscode.CompletionItem(
+    { label, description: detail },
+    kind === "member" ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value,
+  );
+  const { text } = facts.tree;
+  const rest = text.slice(replace.end);
+  // A name that has its value already is only renamed.
+  const named = kind === "member" && /^\s*:/.test(rest);
+  const comma = !named && /^\s*["{[]/.test(rest) ? "," : "";
+  const written = key === undefined ? JSON.stringify(value) : JSON.stringify(key);
+  item.insertText = new vscode.SnippetString(
+    kind === "member" && !named
+      ? `${escapeSnippet(written)}: ${snippetOf(value)}${comma}`
+      : escapeSnippet(written) + comma,
+  );
+  item.range = positionsOf(document).range(replace);
+  item.filterText = keywords === undefined ? written : `${written} ${keywords}`;
+  item.sortText = String(index).padStart(5, "0");
+  if (documentation.length > 0) item.documentation = documentation.join("\n\n");
+  if (required) item.preselect = index === 0;
+  return item;
+}
+
+/** The value with a stop where something is to be typed. */
+function snippetOf(value: Completion["value"]): string {
+  if (value === "") return '"$1"';
+  if (Array.isArray(value)) return "[$1]";
+  if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value);
+    if (members.length === 0) return "{$1}";
+    const lines = members.map(
+      ([name, inner], index) => `\t${escapeSnippet(JSON.stringify(name))}: ${placeholder(inner, index + 1)}`,
+    );
+    return `{\n${lines.join(",\n")}\n}`;
+  }
+  return `\${1:${String(value)}}`;
+}
+
+function placeholder(value: unknown, stop: number): string {
+  if (value === "") return `"$${stop}"`;
+  if (Array.isArray(value)) return `[$${stop}]`;
+  if (typeof value === "object") return `{$${stop}}`;
+  return `\${${stop}:${String(value)}}`;
+}
+
+function escapeSnippet(text: string): string {
+  return text.replace(/[\\$}]/g, "\\$&");
+}

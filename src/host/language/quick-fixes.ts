@@ -1,0 +1,146 @@
+import * as vscode from "vscode";
+import { configOf, textOf } from "../../core/facts.ts";
+import { fixAll, renderIn, safeFixes } from "../../core/fixes.ts";
+import type { Fix, Problem } from "../../core/rules/rule.ts";
+import { sharedEnds } from "../../core/text.ts";
+import { type CommandId, diagnosticSource, languages } from "../../manifest.ts";
+import { offerExtraction } from "../authoring/update-command.ts";
+import type { Checked, Documents } from "../documents/documents.ts";
+import { contextFor, faultsTo, shownIn } from "../documents/reader.ts";
+import { positionsOf, toTextEdits } from "../editor/convert.ts";
+import type { Log } from "../editor/log.ts";
+import { type Suppression, workspacePath } from "../editor/settings.ts";
+
+const fixAllKind = vscode.CodeActionKind.SourceFixAll.append("mtls");
+
+export function provideQuickFixes(documents: Documents, log: Log): vscode.Disposable {
+  const provider: vscode.CodeActionProvider = {
+    async provideCodeActions(document, _range, context) {
+      const checked = await documents.current(document);
+      if (checked === undefined) return [];
+      if (
+        context.only?.contains(fixAllKind) === true ||
+        fixAllKind.contains(context.only ?? vscode.CodeActionKind.QuickFix)
+      )
+        return fixAllAction(checked, log);
+      return context.diagnostics.flatMap((diagnostic) => {
+        const problem = problemOf(diagnostic, checked);
+        return problem === undefined ? [] : actionsFor(problem, diagnostic, checked);
+      });
+    },
+  };
+  const selector = languages.map((language) => ({ language }));
+  return vscode.languages.registerCodeActionsProvider(selector, provider, {
+    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind],
+  });
+}
+
+/** By rule and place; a message is for people. */
+function problemOf(diagnostic: vscode.Diagnostic, { document, problems }: Checked): Problem | undefined {
+  if (diagnostic.source !== diagnosticSource) return undefined;
+  const code = typeof diagnostic.code === "object" ? diagnostic.code.value : diagnostic.code;
+  const positions = positionsOf(document);
+  return problems.find((problem) => problem.rule.id === code && positions.range(problem.at).isEqual(diagnostic.range));
+}
+
+function actionsFor(problem: Problem, diagnostic: vscode.Diagnostic, checked: Checked): vscode.CodeAction[] {
+  const actions = (problem.fixes ?? []).map((fix) => fixAction(fix, problem, diagnostic, checked));
+  if (problem.rule.id === "file/wrapped-config") {
+    actions.push(
+      commandAction(
+        vscode.l10n.t("Copy the aws command for this config"),
+        "mtls.copyUpdateCommand",
+        [checked.document.uri],
+        diagnostic,
+      ),
+    );
+  }
+  if (problem.rule.id === "file/encoding" || problem.rule.id === "pem/encoding") {
+    const action = new vscode.CodeAction(vscode.l10n.t("Save with another encoding…"), vscode.CodeActionKind.QuickFix);
+    action.command = { command: "workbench.action.editor.changeEncoding", title: action.title };
+    action.diagnostics = [diagnostic];
+    actions.push(action);
+  }
+  const path = workspacePath(checked.document.uri);
+  // The workspace's own list is not read where it is not trusted: adding to it would replace it.
+  if (path !== undefined && vscode.workspace.isTrusted)
+    actions.push(suppressAction(problem, path, diagnostic, checked.document.uri));
+  return actions;
+}
+
+function fixAction(
+  fix: Fix,
+  problem: Problem,
+  diagnostic: vscode.Diagnostic,
+  { document, facts }: Checked,
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.set(document.uri, toTextEdits(renderIn(facts, fix.changes), positionsOf(document)));
+  action.diagnostics = [diagnostic];
+  action.isPreferred = fix.safe;
+  const wrapper = configOf(facts)?.wrapper;
+  if (problem.rule.id === "file/wrapped-config" && wrapper !== undefined) {
+    // The ETag leaves the file with the wrapper: keep it for the command. A command that had it as an argument would be
+    // gone where the editor asks for the light bulb's actions anew before this one is done.
+    offerExtraction(document.uri, wrapper);
+    action.command = { command: "mtls.configExtracted" satisfies CommandId, title: action.title };
+  }
+  return action;
+}
+
+function commandAction(
+  title: string,
+  command: CommandId,
+  args: readonly unknown[],
+  diagnostic: vscode.Diagnostic,
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { command, title, arguments: [...args] };
+  action.diagnostics = [diagnostic];
+  return action;
+}
+
+function suppressAction(
+  { rule, origin, certificate }: Problem,
+  path: string,
+  diagnostic: vscode.Diagnostic,
+  uri: vscode.Uri,
+): vscode.CodeAction {
+  const entry: Suppression = {
+    rule: rule.id,
+    path,
+    ...(origin === undefined ? {} : { origin }),
+    ...(certificate === undefined ? {} : { certificate }),
+  };
+  return commandAction(suppressTitle(entry), "mtls.suppressFinding", [uri, entry], diagnostic);
+}
+
+function suppressTitle({ rule, origin, certificate }: Suppression): string {
+  if (origin !== undefined) return vscode.l10n.t("Ignore {0} for the origin {1} in this file", rule, origin);
+  return certificate === undefined
+    ? vscode.l10n.t("Ignore {0} in this file", rule)
+    : vscode.l10n.t("Ignore {0} for this certificate in this file", rule);
+}
+
+function fixAllAction(checked: Checked, log: Log): vscode.CodeAction[] {
+  const edits = fixAllEdits(checked, log);
+  if (edits.length === 0) return [];
+  const action = new vscode.CodeAction(vscode.l10n.t("Fix all safe problems"), fixAllKind);
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.set(checked.document.uri, edits);
+  return [action];
+}
+
+/** What "fix all" changes; nothing of it is a guess, and nothing hidden by the settings is touched. */
+export function fixAllEdits({ document, facts, problems }: Checked, log: Log): vscode.TextEdit[] {
+  if (safeFixes(problems).length === 0) return [];
+  const { text } = fixAll(facts, contextFor(document.uri), faultsTo(log), shownIn(document.uri));
+  const before = textOf(facts);
+  if (text === before) return [];
+  const { start, end } = sharedEnds(before, text);
+  return toTextEdits(
+    [{ span: { start, end: before.length - end }, text: text.slice(start, text.length - end) }],
+    positionsOf(document),
+  );
+}

@@ -1,0 +1,68 @@
+import * as vscode from "vscode";
+import { secretsOf } from "../../core/cloudfront/secrets.ts";
+import { parseJson } from "../../core/document/json.ts";
+import { exists } from "../editor/files.ts";
+import type { LiveUi } from "./ui.ts";
+
+export interface ConfigFile {
+  readonly uri: vscode.Uri;
+  readonly text: string;
+}
+
+/**
+ * Writes configs where the user wants them, all in one folder. The values of custom headers are shared secrets: where
+ * the folder is under git that is said first.
+ * @param unasked files that the user did not choose by their names: those that are there already are asked about
+ * @returns whether all of them were written
+ */
+export async function writeConfigFiles(files: readonly ConfigFile[], ui: LiveUi, unasked = false): Promise<boolean> {
+  const there = unasked
+    ? (await Promise.all(files.map(async ({ uri }) => ((await exists(uri)) ? [nameOf(uri)] : [])))).flat()
+    : [];
+  if (there.length > 0) {
+    const overwrite = vscode.l10n.t("Overwrite");
+    if (
+      (await ui.confirm(vscode.l10n.t("Already there: {0}. What is in them is lost.", there.join(", ")), [
+        overwrite,
+      ])) !== overwrite
+    )
+      return false;
+  }
+  const [first] = files;
+  const secrets = Math.max(...files.map(({ text }) => secretsOf(parseJson(text, "json")).size));
+  if (first !== undefined && secrets > 0 && (await isUnderGit(first.uri))) {
+    const anyway = vscode.l10n.t("Write Anyway");
+    const message = vscode.l10n.t(
+      "The folder of {0} is under git, and the config has {1} values of custom headers, which origins check as shared secrets. Keep the file out of commits, or choose another folder.",
+      nameOf(first.uri),
+      secrets,
+    );
+    if ((await ui.confirm(message, [anyway])) !== anyway) return false;
+  }
+  for (const { uri, text } of files) {
+    try {
+      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    } catch (error) {
+      if (!(error instanceof vscode.FileSystemError)) throw error;
+      await ui.say(vscode.l10n.t("{0} could not be written: {1}", nameOf(uri), error.message), "error");
+      return false;
+    }
+  }
+  return true;
+}
+
+/** A worktree and a submodule have a file of that name. */
+async function isUnderGit(uri: vscode.Uri): Promise<boolean> {
+  for (let path = parentOf(uri.path); ; path = parentOf(path)) {
+    if (await exists(uri.with({ path: `${path === "/" ? "" : path}/.git` }))) return true;
+    if (path === parentOf(path)) return false;
+  }
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(1, path.lastIndexOf("/")));
+}
+
+function nameOf(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf("/") + 1);
+}

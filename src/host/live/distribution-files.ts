@@ -1,0 +1,74 @@
+import * as vscode from "vscode";
+import { comparedTexts } from "../../core/cloudfront/comparison.ts";
+import { updateCommands } from "../../core/cloudfront/update-command.ts";
+import { jsonOf } from "../../core/document/plain.ts";
+import { isFailure } from "../../core/failure.ts";
+import { read } from "../../core/read.ts";
+import { machine } from "../../platform/node/machine.ts";
+import { shellPath } from "../editor/files.ts";
+import { fetchConfig } from "./apply.ts";
+import type { Caller } from "./caller.ts";
+import { writeConfigFiles } from "./config-file.ts";
+import { explainFailure } from "./failures.ts";
+import type { LiveUi } from "./ui.ts";
+
+/**
+ * The config that CloudFront has beside that of a file: laid out alike, without what stands around it, header values
+ * masked.
+ */
+export async function compareWithFile(caller: Caller, id: string, ui: LiveUi): Promise<void> {
+  const uri = await ui.chooseSource(vscode.l10n.t("Compare {0} with a File", id));
+  if (uri === undefined) return;
+  const document = await vscode.workspace.openTextDocument(uri);
+  const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
+  const { config, tree } = read({ text: document.getText(), syntax: "jsonc", name });
+  const [problem] = tree.problems;
+  if (problem !== undefined) {
+    await ui.say(
+      vscode.l10n.t("Fix the JSON error on line {0} of {1} first.", document.positionAt(problem.start).line + 1, name),
+      "error",
+    );
+    return;
+  }
+  const file = config === undefined || !config.distribution.whole ? undefined : jsonOf(config.distribution.node);
+  if (file === undefined) {
+    await ui.say(
+      vscode.l10n.t("{0} holds no whole distribution config: there is nothing to compare {1} with.", name, id),
+    );
+    return;
+  }
+  const fetched = await fetchConfig({ caller, id });
+  if (isFailure(fetched)) {
+    await explainFailure(fetched, ui);
+    return;
+  }
+  const { left, right } = comparedTexts(fetched.config.json, file);
+  if (left === right) {
+    await ui.say(vscode.l10n.t("{0} says what CloudFront has for {1}.", name, id));
+    return;
+  }
+  await ui.compare(vscode.l10n.t("{0} in CloudFront ↔ {1}", id, name), `/${id}.json`, left, right);
+}
+
+/** Writes the inner config, as the AWS CLI takes it. */
+export async function saveConfig(caller: Caller, id: string, ui: LiveUi): Promise<void> {
+  const fetched = await fetchConfig({ caller, id });
+  if (isFailure(fetched)) {
+    await explainFailure(fetched, ui);
+    return;
+  }
+  const uri = await ui.chooseTarget(`${id}.json`);
+  if (uri === undefined || !(await writeConfigFiles([{ uri, text: fetched.config.text }], ui))) return;
+  const [open, copy] = [vscode.l10n.t("Open"), vscode.l10n.t("Copy aws Command")];
+  const message = vscode.l10n.t(
+    "The config of {0} is saved, as --distribution-config takes it. Edit it, then send it with update-distribution and the ETag {1}, which holds while nobody else updates the distribution.",
+    id,
+    fetched.etag,
+  );
+  const answer = await ui.ask(message, [open, copy]);
+  if (answer === open) await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+  else if (answer === copy)
+    await ui.copy(
+      updateCommands({ id, etag: fetched.etag, files: [shellPath(uri)], profile: caller.profile }, machine.shell),
+    );
+}

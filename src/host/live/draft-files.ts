@@ -1,0 +1,274 @@
+import * as vscode from "vscode";
+import { draftScheme } from "../../manifest.ts";
+
+/** Somebody's own version of a distribution config, beside the one it was made from. */
+export interface Draft {
+  readonly text: string;
+  /** The config in CloudFront that it changes. */
+  readonly base: { readonly etag: string; readonly text: string };
+  /** Names of members that the service itself sent, and that are unknown otherwise. */
+  readonly served: readonly string[];
+  /** With which it was opened; `undefined`: the environment decided. */
+  readonly profile: string | undefined;
+  /** In milliseconds since 1970. */
+  readonly savedAt: number;
+}
+
+/** What the text of a draft was made from, and by whom. */
+export type DraftOrigin = Omit<Draft, "text" | "savedAt">;
+
+/** Which distribution a draft is of. */
+export interface DraftName {
+  readonly account: string;
+  readonly id: string;
+}
+
+/**
+ * Drafts as files that the editor can open and save. Saving keeps them on this machine, and nothing is sent anywhere. A
+ * config holds shared secrets in the values of custom headers, so drafts are where the editor keeps secrets, and not on
+ * disk.
+ * All windows share them. A text is only as good as the base that it is compared with, so each window remembers what
+ * the texts in its editors began with, and saves them with that, whatever another window made of the draft, or that it
+ * discarded it.
+ */
+export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable {
+  readonly #secrets: vscode.SecretStorage;
+  readonly #scheme: string;
+  readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+  /** Drafts whose text an editor is about to show. */
+  readonly #expected = new Map<string, Draft>();
+  /** Of the documents that are open here. */
+  readonly #origins = new Map<string, DraftOrigin>();
+  #listed: Promise<void> = Promise.resolve();
+  /** Of the drafts that were read. */
+  readonly #served = new Map<string, ReadonlySet<string>>();
+  readonly onDidChangeFile = this.#changed.event;
+
+  /** @param scheme a test has one of its own */
+  constructor(secrets: vscode.SecretStorage, scheme: string = draftScheme) {
+    this.#secrets = secrets;
+    this.#scheme = scheme;
+    this.#subscriptions = [
+      this.#changed,
+      vscode.workspace.registerFileSystemProvider(scheme, this, { isCaseSensitive: true }),
+      // Another window may have saved it.
+      secrets.onDidChange(({ key }) => {
+        const uri = this.#uriOfKey(key);
+        if (uri !== undefined) this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+      }),
+      vscode.workspace.onDidOpenTextDocument((document) => this.#meet(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#recognise(document)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        // Another language closes a document, and opens it.
+        if (openDocument(uri) === undefined) this.#forgetDocument(uri);
+      }),
+    ];
+    for (const document of vscode.workspace.textDocuments) this.#meet(document);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  // --- drafts
+
+  uriOf({ account, id }: DraftName): vscode.Uri {
+    return vscode.Uri.from({ scheme: this.#scheme, path: pathOf({ account, id }) });
+  }
+
+  /** `undefined`: not a draft's. */
+  nameOf(uri: vscode.Uri): DraftName | undefined {
+    const [, account, id] =
+      (uri.scheme === this.#scheme ? /^\/(\d{1,20})\/([A-Z0-9]{1,64})\/\2\.json$/.exec(uri.path) : null) ?? [];
+    return account === undefined || id === undefined ? undefined : { account, id };
+  }
+
+  async get(name: DraftName): Promise<Draft | undefined> {
+    const stored = await this.#secrets.get(keyOf(name));
+    const draft = stored === undefined ? undefined : (JSON.parse(stored) as Draft);
+    if (draft !== undefined) this.#served.set(this.uriOf(name).toString(), new Set(draft.served));
+    return draft;
+  }
+
+  async put(name: DraftName, draft: Draft): Promise<void> {
+    this.#served.set(this.uriOf(name).toString(), new Set(draft.served));
+    this.expect(name, draft);
+    await this.#secrets.store(keyOf(name), JSON.stringify(draft));
+    await this.#list((names) => (names.includes(pathOf(name)) ? names : [...names, pathOf(name)]));
+  }
+
+  /** An editor that comes to say this text has it from this draft. */
+  expect(name: DraftName, draft: Draft): void {
+    const uri = this.uriOf(name);
+    this.#expected.set(uri.toString(), draft);
+    const document = openDocument(uri);
+    if (document !== undefined) this.#recognise(document);
+  }
+
+  /** The draft as this window has it in an editor: with what its text began with here. */
+  async inEditor(document: vscode.TextDocument): Promise<Draft | undefined> {
+    const name = this.nameOf(document.uri);
+    const kept = name === undefined ? undefined : await this.get(name);
+    const origin = this.#origins.get(document.uri.toString()) ?? kept;
+    return origin === undefined
+      ? undefined
+      : { ...originOf(origin), text: document.getText(), savedAt: kept?.savedAt ?? Date.now() };
+  }
+
+  /** All that are kept, of every account. */
+  async names(): Promise<readonly DraftName[]> {
+    return (await this.#names()).flatMap((path) => this.nameOf(vscode.Uri.from({ scheme: this.#scheme, path })) ?? []);
+  }
+
+  async discard(name: DraftName): Promise<void> {
+    this.#served.delete(this.uriOf(name).toString());
+    this.#forgetDocument(this.uriOf(name));
+    await this.#secrets.delete(keyOf(name));
+    await this.#list((names) => names.filter((path) => path !== pathOf(name)));
+  }
+
+  /** For judging: what the service sent is nobody's mistake. */
+  servedIn(uri: vscode.Uri): ReadonlySet<string> | undefined {
+    return this.#served.get(uri.toString());
+  }
+
+  // --- as files
+
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    const name = this.nameOf(uri);
+    if (name === undefined) {
+      if (!/^\/(\d{1,20}(\/[A-Z0-9]{1,64})?)?\/?$/.test(uri.path)) throw vscode.FileSystemError.FileNotFound(uri);
+      return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+    }
+    const { text, savedAt } = await this.#draftAt(uri, name);
+    return { type: vscode.FileType.File, ctime: 0, mtime: savedAt, size: new TextEncoder().encode(text).length };
+  }
+
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    const name = this.nameOf(uri);
+    const draft = await this.#draftAt(uri, name);
+    if (name !== undefined) this.expect(name, draft);
+    return new TextEncoder().encode(draft.text);
+  }
+
+  /** A draft begins with what CloudFront has: no other file becomes one. */
+  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    const name = this.nameOf(uri);
+    const origin = name === undefined ? undefined : (this.#origins.get(uri.toString()) ?? (await this.get(name)));
+    if (name === undefined || origin === undefined)
+      throw vscode.FileSystemError.NoPermissions(
+        vscode.l10n.t("This draft was discarded. Open the config of the distribution again to begin another one."),
+      );
+    await this.put(name, { ...originOf(origin), text: new TextDecoder().decode(content), savedAt: Date.now() });
+  }
+
+  async delete(uri: vscode.Uri): Promise<void> {
+    const name = this.nameOf(uri);
+    if (name === undefined) throw vscode.FileSystemError.NoPermissions(uri);
+    await this.#draftAt(uri, name);
+    await this.discard(name);
+  }
+
+  watch(): vscode.Disposable {
+    return { dispose: () => {} };
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory(uri: vscode.Uri): void {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: vscode.Uri): void {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  async #draftAt(uri: vscode.Uri, name: DraftName | undefined): Promise<Draft> {
+    const draft = name === undefined ? undefined : await this.get(name);
+    if (draft === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+    return draft;
+  }
+
+  // --- documents
+
+  /** One that comes back with changes of its own says what no draft does: it goes on from what there is. */
+  #meet(document: vscode.TextDocument): void {
+    const name = this.nameOf(document.uri);
+    if (name === undefined) return;
+    this.#recognise(document);
+    const key = document.uri.toString();
+    if (this.#origins.has(key)) return;
+    this.get(name).then(
+      (draft) => {
+        if (draft !== undefined && !this.#origins.has(key) && openDocument(document.uri) !== undefined)
+          this.#origins.set(key, originOf(draft));
+      },
+      // Whoever applies or saves it asks again, and hears why.
+      () => undefined,
+    );
+  }
+
+  /** By the text: it says when a document has become what was read, while somebody may be typing. */
+  #recognise(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    const draft = this.#expected.get(key);
+    if (draft === undefined || !isSameText(document.getText(), draft.text)) return;
+    this.#expected.delete(key);
+    this.#origins.set(key, originOf(draft));
+  }
+
+  #forgetDocument(uri: vscode.Uri): void {
+    this.#expected.delete(uri.toString());
+    this.#origins.delete(uri.toString());
+  }
+
+  // --- which there are
+
+  async #names(): Promise<readonly string[]> {
+    return JSON.parse((await this.#secrets.get(listKey)) ?? "[]") as readonly string[];
+  }
+
+  /** One after the other: each reads what the one before wrote. */
+  #list(change: (names: readonly string[]) => readonly string[]): Promise<void> {
+    const next = this.#listed.then(async () => {
+      const before = await this.#names();
+      const after = change(before);
+      if (after.length === 0 && before.length > 0) await this.#secrets.delete(listKey);
+      else if (after.length !== before.length) await this.#secrets.store(listKey, JSON.stringify(after));
+    });
+    this.#listed = next.catch(() => undefined);
+    return next;
+  }
+
+  #uriOfKey(key: string): vscode.Uri | undefined {
+    const [, account, id] = /^mtls\.draft:(\d+)\/([A-Z0-9]+)$/.exec(key) ?? [];
+    return account === undefined || id === undefined ? undefined : this.uriOf({ account, id });
+  }
+}
+
+export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+}
+
+/** But for how lines end, which is the editor's to say. */
+export function isSameText(one: string, other: string): boolean {
+  return one === other || one.replaceAll("\r\n", "\n") === other.replaceAll("\r\n", "\n");
+}
+
+function originOf({ base, served, profile }: DraftOrigin): DraftOrigin {
+  return { base, served, profile };
+}
+
+/** Nothing can list what the editor keeps as secrets. */
+const listKey = "mtls.drafts";
+
+function pathOf({ account, id }: DraftName): string {
+  return `/${account}/${id}/${id}.json`;
+}
+
+function keyOf({ account, id }: DraftName): string {
+  return `mtls.draft:${account}/${id}`;
+}

@@ -1,0 +1,213 @@
+import * as vscode from "vscode";
+import type { LiveDistribution } from "../../core/inventory.ts";
+import { chooseCertificate } from "../authoring/certificate-picker.ts";
+import { chooseOrigins } from "../authoring/origin-picker.ts";
+import { type Log, logFault } from "../editor/log.ts";
+import { shown } from "../editor/pick.ts";
+import type { Previews } from "../editor/preview.ts";
+import { ask, confirm, say } from "../editor/say.ts";
+import { ownRuleSettings } from "../editor/settings.ts";
+import type { Account } from "../session/account.ts";
+import { certificateRegion } from "../session/regions.ts";
+import type { DraftFiles } from "./draft-files.ts";
+import type { LiveUi, Review } from "./ui.ts";
+
+export interface EditorUiTools {
+  readonly account: Account;
+  readonly previews: Previews;
+  readonly drafts: DraftFiles;
+  readonly log: Log;
+}
+
+/** Live changes in the editor: picks, comparisons, messages, progress. */
+export function createEditorUi(tools: EditorUiTools): LiveUi {
+  const { account, previews, log } = tools;
+  return {
+    say,
+    ask,
+    confirm,
+    review: (review) => askBeside(review, previews),
+    compare: async (title, path, left, right) => {
+      await previews.show(title, path, left, right);
+    },
+    choose: async ({ title, placeholder, items }) => {
+      const pick = vscode.window.createQuickPick<(typeof items)[number] & vscode.QuickPickItem>();
+      pick.title = title;
+      pick.placeholder = placeholder;
+      pick.ignoreFocusOut = true;
+      pick.matchOnDescription = true;
+      pick.items = items;
+      return (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.value : undefined;
+    },
+    chooseDistribution: (title, of) => chooseDistribution(title, of, account, log),
+    chooseOrigins: async (kind, distribution, aimed, steps) => {
+      const target = aimed === undefined ? undefined : { id: aimed, index: -1 };
+      const keys = await chooseOrigins({ kind, distribution, target, steps });
+      return keys?.flatMap((key) => (typeof key === "string" ? key : (distribution.origins[key]?.id ?? [])));
+    },
+    chooseCertificate: (kind, distribution, steps) => {
+      const { identity } = account;
+      const region = certificateRegion(identity);
+      account.whole({ kind: "certificates", region }).catch((error: unknown) => logFault(log, "certificates", error));
+      const uri = tools.drafts.uriOf({ account: identity?.account ?? "0", id: "CONFIG" });
+      return chooseCertificate(
+        { kind, distribution, uri, rules: ownRuleSettings(), steps },
+        { log, inventories: account, isLoading: () => account.certificates(region).state === "loading" },
+      );
+    },
+    progress: (title, work) =>
+      Promise.resolve(
+        vscode.window.withProgress(
+          { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+          (progress, token) => {
+            const stop = new AbortController();
+            token.onCancellationRequested(() => stop.abort());
+            return work((message) => progress.report({ message }), stop.signal);
+          },
+        ),
+      ),
+    openText: async (language, text) => {
+      const known = (await vscode.languages.getLanguages()).includes(language) ? language : "plaintext";
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: known, content: text }));
+    },
+    copy: async (text) => vscode.env.clipboard.writeText(text),
+    chooseTarget: async (name) => {
+      const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+      return vscode.window.showSaveDialog({
+        ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+        filters: { JSON: ["json"] },
+        title: vscode.l10n.t("Save the Config as a File"),
+      });
+    },
+    chooseSource: (title) => chooseConfigFile(title),
+  };
+}
+
+// --- a question beside a comparison
+
+type AnswerItem<Answer> = vscode.QuickPickItem & { readonly answer?: Answer };
+
+async function askBeside<Answer extends string>(
+  review: Review<Answer>,
+  previews: Previews,
+): Promise<Answer | undefined> {
+  const preview = await previews.show(review.title, review.path, review.before, review.after, review.problems);
+  const pick = vscode.window.createQuickPick<AnswerItem<Answer>>();
+  pick.title = review.title;
+  if (review.step !== undefined) {
+    pick.step = review.step.step;
+    pick.totalSteps = review.step.of;
+  }
+  pick.placeholder = review.question;
+  pick.ignoreFocusOut = true;
+  pick.items = [
+    ...review.answers,
+    ...review.sections.flatMap(({ title, lines }) =>
+      lines.length === 0 ? [] : [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...lines],
+    ),
+  ];
+  return shown(pick, () => pick.selectedItems[0]?.answer !== undefined)
+    .then((accepted) => (accepted ? pick.selectedItems[0]?.answer : undefined))
+    .finally(preview.close);
+}
+
+// --- which distribution
+
+type DistributionItem = vscode.QuickPickItem & { readonly distribution?: LiveDistribution };
+
+async function chooseDistribution(
+  title: string,
+  of: number | undefined,
+  account: Account,
+  log: Log,
+): Promise<LiveDistribution | undefined> {
+  const pick = vscode.window.createQuickPick<DistributionItem>();
+  pick.title = title;
+  if (of !== undefined) {
+    pick.step = 1;
+    pick.totalSteps = of;
+  }
+  pick.placeholder = vscode.l10n.t("Choose the distribution, by its id, domain names or comment");
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.ignoreFocusOut = true;
+  pick.keepScrollPosition = true;
+  let drawn: readonly LiveDistribution[] | undefined;
+  const draw = () => {
+    const { items, state, failure } = account.distributions();
+    pick.busy = state === "loading";
+    const active = pick.activeItems[0]?.distribution?.id;
+    if (items.length === 0 && state !== "loading") {
+      pick.items = [
+        {
+          label:
+            failure === undefined
+              ? vscode.l10n.t("$(info) The account has no distributions")
+              : `$(error) ${failure.message}`,
+          alwaysShow: true,
+        },
+      ];
+    } else if (drawn !== items || items.length !== pick.items.length) {
+      pick.items = items.map(itemOf);
+      const same = pick.items.find(({ distribution }) => distribution?.id === active);
+      if (active !== undefined && same !== undefined) pick.activeItems = [same];
+    }
+    drawn = items;
+  };
+  draw();
+  const following = account.onDidChange(draw);
+  account
+    .whole({ kind: "distributions" })
+    .then(draw)
+    .catch((error: unknown) => logFault(log, "distributions", error));
+  pick.busy = true;
+  const accepted = await shown(pick, () => pick.selectedItems[0]?.distribution !== undefined);
+  following.dispose();
+  return accepted ? pick.selectedItems[0]?.distribution : undefined;
+}
+
+function itemOf(distribution: LiveDistribution): DistributionItem {
+  const { id, aliases, domainName, comment, status, origins } = distribution;
+  const on = origins.filter(({ clientCertificate }) => clientCertificate !== undefined).length;
+  const mtls =
+    on === 0 ? vscode.l10n.t("origin mTLS off") : vscode.l10n.t("origin mTLS on for {0} of {1}", on, origins.length);
+  const said = [...(comment === "" ? [] : [comment]), mtls, ...(status === "Deployed" ? [] : [status])];
+  return { label: id, description: [...aliases, domainName].join(", "), detail: said.join(" · "), distribution };
+}
+
+// --- which file
+
+async function chooseConfigFile(title: string): Promise<vscode.Uri | undefined> {
+  const active = vscode.window.activeTextEditor?.document;
+  const open = vscode.workspace.textDocuments.filter(
+    ({ languageId, uri }) =>
+      (languageId === "json" || languageId === "jsonc") &&
+      (uri.scheme === "untitled" || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true),
+  );
+  const ordered = [...open].sort((a, b) => Number(b === active) - Number(a === active));
+  const items: (vscode.QuickPickItem & { readonly uri?: vscode.Uri })[] = [
+    ...ordered.map(({ uri }) => ({
+      label: `$(json) ${uri.path.slice(uri.path.lastIndexOf("/") + 1)}`,
+      description: vscode.workspace.asRelativePath(uri),
+      uri,
+    })),
+    { label: vscode.l10n.t("$(folder-opened) Choose a file…"), alwaysShow: true },
+  ];
+  if (items.length > 1) {
+    const chosen = await vscode.window.showQuickPick(items, {
+      title,
+      placeHolder: vscode.l10n.t("With which file?"),
+      matchOnDescription: true,
+      ignoreFocusOut: true,
+    });
+    if (chosen === undefined || chosen.uri !== undefined) return chosen?.uri;
+  }
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const chosen = await vscode.window.showOpenDialog({
+    title,
+    canSelectMany: false,
+    filters: { JSON: ["json", "jsonc"] },
+    ...(folder === undefined ? {} : { defaultUri: folder }),
+  });
+  return chosen?.[0];
+}

@@ -1,0 +1,264 @@
+import * as vscode from "vscode";
+import type { Connection } from "../../aws/connection.ts";
+import { type Failure, isFailure } from "../../core/failure.ts";
+import { contextKeys } from "../../manifest.ts";
+import { othersFirst } from "../../platform/node/turns.ts";
+import { type Log, logFault } from "../editor/log.ts";
+import { setProfile } from "../editor/settings.ts";
+
+export type SessionState =
+  /** Nobody asked for anything yet. */
+  | { readonly kind: "idle" }
+  | { readonly kind: "connecting" }
+  | { readonly kind: "connected"; readonly connection: Connection }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/** A connection and the signal of the profile it was made for: what is asked through the one ends with the other. */
+interface Established {
+  readonly connection: Connection;
+  readonly signal: AbortSignal;
+}
+
+const memoryKey = "mtls.profile";
+
+/**
+ * With which profile AWS is spoken to. Connects when something first needs it, never in a workspace that is not
+ * trusted.
+ * Choosing another profile aborts what is under way: nothing that was asked under one name is shown under another.
+ */
+export class Session implements vscode.Disposable {
+  readonly #memory: vscode.Memento;
+  readonly #log: Log;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #throttled = new vscode.EventEmitter<string>();
+  readonly #subscription: vscode.Disposable;
+  #profile: string | undefined;
+  #state: SessionState = { kind: "idle" };
+  #abort = new AbortController();
+  #established: Promise<Established | Failure> | undefined;
+  #connection: Connection | undefined;
+  /** Fires after the profile or the state changed. */
+  readonly onDidChange = this.#changed.event;
+  /** Fires each time AWS asks to slow down, with the operation that is going to be tried again. */
+  readonly onDidThrottle = this.#throttled.event;
+
+  constructor(memory: vscode.Memento, log: Log) {
+    this.#memory = memory;
+    this.#log = log;
+    this.#profile = this.#chosen();
+    this.#subscription = vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration(memoryKey) || this.#chosen() === this.#profile) return;
+      this.#leave(this.#chosen());
+    });
+    this.#announce();
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  /** `undefined`: the environment decides. */
+  get profile(): string | undefined {
+    return this.#profile;
+  }
+
+  /** For every call under this profile: aborted as soon as another one is chosen. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** The connection, made on first use; everybody who asks meanwhile shares it. A failure stays until `reconnect`. */
+  async connect(): Promise<Connection | Failure> {
+    const established = await this.#establish();
+    return isFailure(established) ? established : established.connection;
+  }
+
+  /**
+   * One call under this profile. What comes back after another one was chosen is `cancelled`, whatever it is; what says
+   * that the credentials do not count any more is the failure of the session, too.
+   */
+  async ask<Answer>(
+    call: (connection: Connection, signal: AbortSignal) => Promise<Answer | Failure>,
+  ): Promise<Answer | Failure> {
+    const established = await this.#establish();
+    if (isFailure(established)) return established;
+    const { connection, signal } = established;
+    if (signal.aborted) return cancelled();
+    const answer = await call(connection, signal);
+    if (signal.aborted) return cancelled();
+    if (isFailure(answer)) this.lost(answer);
+    return answer;
+  }
+
+  /** Tells what a call met. Credentials that do not count any more are not used again: the next step is `reconnect`. */
+  lost(failure: Failure): void {
+    if (this.#state.kind !== "connected" || !endsSession(failure)) return;
+    this.#established = Promise.resolve(failure);
+    this.#become({ kind: "failed", failure });
+  }
+
+  /** Another profile, or the same again; `undefined`: the environment decides. */
+  async use(profile: string | undefined): Promise<void> {
+    this.#leave(profile);
+    await this.#memory.update(memoryKey, profile ?? "");
+  }
+
+  /** Forgets a failure or a connection with all that came through it, and connects anew. */
+  reconnect(): Promise<Connection | Failure> {
+    this.#leave(this.#profile);
+    return this.connect();
+  }
+
+  /** Ends a sign-in that takes too long; what is connected stays so. */
+  cancel(): void {
+    if (this.#state.kind !== "connecting") return;
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    const failure = cancelled();
+    this.#established = Promise.resolve(failure);
+    this.#become({ kind: "failed", failure });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#abort.abort();
+    this.#drop();
+    this.#changed.dispose();
+    this.#throttled.dispose();
+  }
+
+  /** What was picked for this workspace, else what the settings say. */
+  #chosen(): string | undefined {
+    return (this.#memory.get<string>(memoryKey) ?? setProfile()) || undefined;
+  }
+
+  #leave(profile: string | undefined): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#drop();
+    this.#profile = profile;
+    this.#established = undefined;
+    this.#become({ kind: "idle" });
+  }
+
+  #drop(): void {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    if (connection !== undefined)
+      import("../../aws/connection.ts")
+        .then(({ dispose }) => dispose(connection))
+        .catch((error: unknown) => logFault(this.#log, "disconnect", error));
+  }
+
+  #establish(): Promise<Established | Failure> {
+    if (!vscode.workspace.isTrusted)
+      return Promise.resolve({
+        failure: "refused",
+        message: vscode.l10n.t("AWS is not asked for anything in a workspace that you do not trust."),
+      });
+    if (this.#established === undefined) {
+      this.#established = this.#begin(this.#profile, this.#abort.signal);
+      // Whoever hears of it may ask for the connection, which is on its way by now.
+      this.#become({ kind: "connecting" });
+    }
+    return this.#established;
+  }
+
+  async #begin(profile: string | undefined, signal: AbortSignal): Promise<Established | Failure> {
+    try {
+      // Loading that takes a while, as did what led here: others come in between.
+      await othersFirst();
+      const { connect, dispose } = await import("../../aws/connection.ts");
+      const answer = await connect({
+        profile,
+        signal,
+        askMfaCode: (serial) => askMfaCode(serial, signal),
+        onThrottled: (operation) => {
+          if (!signal.aborted) this.#throttled.fire(operation);
+        },
+      });
+      if (signal.aborted) {
+        if (!isFailure(answer)) dispose(answer);
+        return cancelled();
+      }
+      if (isFailure(answer)) {
+        this.#log.info(
+          `AWS, profile ${profile ?? "of the environment"}: ${answer.failure}${answer.said === undefined ? "" : ` (${answer.said.code})`}`,
+        );
+        this.#become({ kind: "failed", failure: answer });
+        return answer;
+      }
+      this.#connection = answer;
+      const { account, region, endpoint } = answer.identity;
+      this.#log.info(
+        `AWS, profile ${profile ?? "of the environment"}: account ${account}, ${region}${endpoint === undefined ? "" : `, ${endpoint}`}`,
+      );
+      this.#become({ kind: "connected", connection: answer });
+      return { connection: answer, signal };
+    } catch (error) {
+      logFault(this.#log, "connect", error);
+      if (signal.aborted) return cancelled();
+      const failure: Failure = {
+        failure: "unknown",
+        message: vscode.l10n.t(
+          'Connecting to AWS did not work because of a fault in mTLS Workbench. The output channel "mTLS Workbench" has the details.',
+        ),
+      };
+      this.#become({ kind: "failed", failure });
+      return failure;
+    }
+  }
+
+  #become(state: SessionState): void {
+    this.#state = state;
+    this.#announce();
+    this.#changed.fire();
+  }
+
+  #announce(): void {
+    const state = this.#state;
+    void vscode.commands.executeCommand(
+      "setContext",
+      contextKeys.session,
+      state.kind === "failed" ? state.failure.failure : state.kind,
+    );
+  }
+}
+
+/**
+ * One of many regions may not know credentials that count everywhere else; where they do not count at all, CloudFront
+ * says so.
+ */
+function endsSession({ failure, action }: Failure): boolean {
+  return failure === "expired" || (failure === "signed-out" && action?.startsWith("acm:") !== true);
+}
+
+export function cancelled(): Failure {
+  return { failure: "cancelled", message: vscode.l10n.t("This was cancelled.") };
+}
+
+/** Rejects where none is given. */
+async function askMfaCode(serial: string, signal: AbortSignal): Promise<string> {
+  const source = new vscode.CancellationTokenSource();
+  const stop = () => source.cancel();
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    const code = await vscode.window.showInputBox(
+      {
+        title: vscode.l10n.t("Sign In to AWS with MFA"),
+        prompt: vscode.l10n.t("Code of {0}", serial),
+        placeHolder: vscode.l10n.t("Six digits"),
+        password: true,
+        ignoreFocusOut: true,
+        validateInput: (value) =>
+          /^\d{6}$/.test(value.trim()) ? undefined : vscode.l10n.t("The code of an MFA device has six digits."),
+      },
+      source.token,
+    );
+    if (code === undefined || signal.aborted) throw new Error("No code was given");
+    return code.trim();
+  } finally {
+    signal.removeEventListener("abort", stop);
+    source.dispose();
+  }
+}

@@ -1,0 +1,25 @@
+import type { Encoding } from "../../core/facts.ts";
+
+/** A file's text, and how its bytes said it; a byte order mark is no part of the text. */
+export interface Decoded {
+  readonly text: string;
+  readonly encoding: Encoding;
+}
+
+/**
+ * By byte order mark; without one, UTF-16 is known by its zero bytes, as PowerShell's `>` leaves them. Never throws.
+ */
+export function decode(bytes: Uint8Array): Decoded {
+  const [first, second, third] = bytes;
+  if (first === 0xef && second === 0xbb && third === 0xbf) return { encoding: "utf8bom", text: textOf("utf-8", bytes) };
+  if (first === 0xff && second === 0xfe) return { encoding: "utf16le", text: textOf("utf-16le", bytes) };
+  if (first === 0xfe && second === 0xff) return { encoding: "utf16be", text: textOf("utf-16be", bytes) };
+  if (first !== 0 && second === 0) return { encoding: "utf16le", text: textOf("utf-16le", bytes) };
+  if (first === 0 && second !== 0 && second !== undefined)
+    return { encoding: "utf16be", text: textOf("utf-16be", bytes) };
+  return { encoding: "utf8", text: textOf("utf-8", bytes) };
+}
+
+function textOf(encoding: string, bytes: Uint8Array): string {
+  return new TextDecoder(encoding).decode(bytes);
+}

@@ -1,0 +1,235 @@
+import * as assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { previewScheme } from "../../../src/manifest.ts";
+import {
+  actionTitled,
+  apply,
+  cleanUp,
+  finding,
+  json,
+  open,
+  positionIn,
+  rulesBecome,
+  settled,
+  until,
+} from "../editor.ts";
+
+const certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
+const domain = {
+  domainName: "api.example.com",
+  regionalCertificateArn: certificate,
+  endpointConfiguration: { types: ["REGIONAL"] },
+  securityPolicy: "TLS_1_0",
+};
+const uri = "s3://example-truststores/clients.pem";
+const on = {
+  ...domain,
+  securityPolicy: "TLS_1_2",
+  mutualTlsAuthentication: { truststoreUri: uri, truststoreVersion: "v1" },
+};
+const listenerArn =
+  "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2";
+const trustStore = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/73e2d6bc24d8a063";
+const listener = { ListenerArn: listenerArn, Protocol: "HTTPS", Port: 443 };
+
+const labelOf = ({ label }: vscode.CompletionItem) => (typeof label === "string" ? label : label.label);
+
+/** Our completions where `‸` stands. */
+async function offered(name: string, text: string): Promise<string[]> {
+  const at = text.indexOf("‸");
+  const { document } = await open(name, text.replace("‸", ""));
+  const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+    "vscode.executeCompletionItemProvider",
+    document.uri,
+    document.positionAt(at),
+  );
+  return items
+    .filter(({ label, kind }) => typeof label === "object" && kind !== vscode.CompletionItemKind.Snippet)
+    .map(labelOf);
+}
+
+async function hoverAt(document: vscode.TextDocument, text: string): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    "vscode.executeHoverProvider",
+    document.uri,
+    positionIn(document, text, 2),
+  );
+  return hovers
+    .flatMap(({ contents }) => contents.map((content) => (typeof content === "string" ? content : content.value)))
+    .join("\n")
+    .replaceAll("\\", "");
+}
+
+/** Presses Enter on what a pick or an input box shows, until the command has come to its end. */
+async function acceptUntilDone(command: Promise<unknown>, done: () => boolean): Promise<void> {
+  let ended = false;
+  void command.then(() => (ended = true));
+  await until(
+    "the change",
+    async () => {
+      if (!done()) await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      return done();
+    },
+    40_000,
+  );
+  await until("the end of the command", async () => {
+    await vscode.commands.executeCommand("notifications.clearAll");
+    return ended;
+  });
+}
+
+describe("mTLS of domain names and listeners", () => {
+  afterEach(cleanUp);
+
+  it("is judged in the editor, and mended by the light bulb", async () => {
+    const { document } = await open(
+      "domain.json",
+      json({
+        ...on,
+        mutualTlsAuthentication: {
+          truststoreUri: "arn:aws:s3:::example-truststores/clients.pem",
+          truststoreVersion: "v1",
+        },
+      }),
+    );
+    const found = await finding(document.uri, "domain-name/truststore-uri");
+    await apply(await actionTitled(document.uri, found, `Change to ${uri}`));
+    assert.equal(document.getText(), json(on));
+    await rulesBecome(document.uri, ["domain-name/side-door"]);
+  });
+
+  it("is explained, and completed, in both", async () => {
+    const domainName = await open("hover.json", json(on));
+    assert.match(await hoverAt(domainName.document, "mutualTlsAuthentication"), /asks every client for a certificate/);
+    assert.match(await hoverAt(domainName.document, "arn:aws:acm"), /an ACM certificate/);
+    const one = await open(
+      "hover-listener.json",
+      json({ ...listener, MutualAuthentication: { Mode: "verify", TrustStoreArn: trustStore } }),
+    );
+    assert.match(await hoverAt(one.document, '"Mode"'), /passthrough: nobody is turned away/);
+    assert.match(await hoverAt(one.document, '"verify"'), /passthrough: nobody is turned away/);
+    const patch = await open(
+      "hover-patch.json",
+      json({
+        domainName: "a",
+        patchOperations: [{ op: "replace", path: "/mutualTlsAuthentication/truststoreUri", value: uri }],
+      }),
+    );
+    assert.match(await hoverAt(patch.document, '"/mutual'), /Where in S3 the trust store is/);
+    assert.deepEqual(await offered("values.json", json(on).replace('"TLS_1_2"', '"‸"')), ["TLS_1_0", "TLS_1_2"]);
+    assert.ok(
+      (await offered("members.json", json(domain).replace('"TLS_1_0"', '"TLS_1_0",\n  ‸'))).includes(
+        "mutualTlsAuthentication",
+      ),
+    );
+    assert.deepEqual((await offered("modes.json", json({ ...listener, MutualAuthentication: { Mode: "‸" } }))).sort(), [
+      "off",
+      "passthrough",
+      "verify",
+    ]);
+    assert.deepEqual(
+      await offered(
+        "block.json",
+        json({ ...listener, MutualAuthentication: { Mode: "verify", TrustStoreArn: trustStore, "‸": 1 } }).replace(
+          '"‸": 1',
+          "‸",
+        ),
+      ),
+      ["IgnoreClientCertificateExpiry", "AdvertiseTrustStoreCaNames"],
+    );
+    assert.ok(
+      (
+        await offered("operations.json", json({ domainName: "a", patchOperations: [{ op: "replace", path: "‸" }] }))
+      ).includes("/mutualTlsAuthentication/truststoreUri"),
+    );
+  });
+
+  it("is enabled on a domain name, in one undo step", async () => {
+    // What is there already is proposed: Enter takes it.
+    const before = { ...on, securityPolicy: "TLS_1_0" };
+    const { document } = await open("enable.json", json(before, "\t"));
+    await settled(document.uri);
+    await acceptUntilDone(
+      Promise.resolve(vscode.commands.executeCommand("mtls.enableMtls", document.uri)),
+      () => document.getText() !== json(before, "\t"),
+    );
+    assert.equal(document.getText(), json(on, "\t"));
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand("undo");
+    assert.equal(document.getText(), json(before, "\t"));
+  });
+
+  it("is enabled on a listener, where the first choice cuts nobody off", async () => {
+    const { document } = await open("enable-listener.json", json(listener));
+    await settled(document.uri);
+    await acceptUntilDone(
+      Promise.resolve(vscode.commands.executeCommand("mtls.enableMtls", document.uri)),
+      () => document.getText() !== json(listener),
+    );
+    assert.equal(document.getText(), json({ ...listener, MutualAuthentication: { Mode: "passthrough" } }));
+  });
+
+  it("offers verify alone on a listener of a Network Load Balancer", async () => {
+    const network = {
+      ...listener,
+      ListenerArn: listenerArn.replace("/app/", "/net/"),
+      Protocol: "TLS",
+      MutualAuthentication: { Mode: "off", TrustStoreArn: trustStore },
+    };
+    const { document } = await open("enable-network.json", json(network));
+    await acceptUntilDone(
+      Promise.resolve(vscode.commands.executeCommand("mtls.enableMtls", document.uri)),
+      () => document.getText() !== json(network),
+    );
+    assert.equal(
+      document.getText(),
+      json({ ...network, MutualAuthentication: { Mode: "verify", TrustStoreArn: trustStore } }),
+    );
+  });
+
+  it("shows no client secret of a listener in the preview, and leaves it in the document", async () => {
+    const secret = "sample-only-not-a-secret";
+    const before = {
+      ...listener,
+      DefaultActions: [
+        { Type: "authenticate-oidc", Order: 1, AuthenticateOidcConfig: { ClientId: "shop", ClientSecret: secret } },
+      ],
+    };
+    const { document } = await open("enable-secret.json", json(before));
+    await settled(document.uri);
+    const previews: vscode.TextDocument[] = [];
+    const opened = vscode.workspace.onDidOpenTextDocument(
+      (other) => void (other.uri.scheme === previewScheme && previews.push(other)),
+    );
+    await acceptUntilDone(
+      Promise.resolve(vscode.commands.executeCommand("mtls.enableMtls", document.uri)),
+      () => document.getText() !== json(before),
+    ).finally(() => opened.dispose());
+    assert.equal(document.getText(), json({ ...before, MutualAuthentication: { Mode: "passthrough" } }));
+    assert.equal(previews.length, 2);
+    for (const preview of previews) assert.match(preview.getText(), /"ClientSecret": "••••••"/);
+  });
+
+  it("changes nothing where it is left, cannot be, or the document is another", async () => {
+    const texts = [
+      json(domain),
+      json({ ...domain, endpointConfiguration: { types: ["EDGE"] } }),
+      json({ ...listener, Protocol: "HTTP" }),
+      json({ name: "x" }),
+      json(domain).slice(0, -3),
+    ];
+    for (const [index, text] of texts.entries()) {
+      const { document } = await open(`left${index}.json`, text);
+      await settled(document.uri);
+      let ended = false;
+      void vscode.commands.executeCommand("mtls.enableMtls", document.uri).then(() => (ended = true));
+      await until("the end of the command", async () => {
+        await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+        await vscode.commands.executeCommand("notifications.clearAll");
+        return ended;
+      });
+      assert.equal(document.getText(), text);
+    }
+  });
+});

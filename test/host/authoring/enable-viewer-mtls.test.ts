@@ -1,0 +1,331 @@
+import * as assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { changeViewerMtls, type ViewerKind } from "../../../src/host/authoring/enable-viewer-mtls.ts";
+import { Documents } from "../../../src/host/documents/documents.ts";
+import { createReader } from "../../../src/host/documents/reader.ts";
+import type { Log } from "../../../src/host/editor/log.ts";
+import { Previews } from "../../../src/host/editor/preview.ts";
+import { cleanUp, customOrigin, json, open, replace, rulesBecome, until, wholeConfig } from "../editor.ts";
+
+type Pick = vscode.QuickPick<vscode.QuickPickItem>;
+
+const required = { Mode: "required", TrustStoreConfig: { TrustStoreId: "ts_0123456789" } };
+const behavior = {
+  TargetOriginId: "o1",
+  ViewerProtocolPolicy: "allow-all",
+  CachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
+};
+const plainHttp = { DefaultCacheBehavior: behavior, HttpVersion: "http2and3" };
+
+describe("viewer mTLS on an open config", () => {
+  let subscriptions: vscode.Disposable[] = [];
+  let picks: Pick[] = [];
+  let said: string[] = [];
+  /** What is typed where a trust store is asked for, and what the box was. */
+  let typed: string | undefined;
+  let asked: vscode.InputBoxOptions | undefined;
+  const marked = new WeakMap<Pick, readonly vscode.QuickPickItem[]>();
+  let documents: Documents;
+  let previews: Previews;
+  let log: Log;
+
+  beforeEach(() => {
+    const channel = vscode.window.createOutputChannel("viewer mTLS test", { log: true });
+    log = channel;
+    const reader = createReader(log, {});
+    documents = new Documents(
+      () => Promise.resolve(reader),
+      (error) => assert.fail(String(error)),
+    );
+    documents.start();
+    previews = new Previews();
+    [picks, said, typed, asked] = [[], [], undefined, undefined];
+    subscriptions = [channel, documents, previews, replaced("createQuickPick", rememberingPicks(picks, marked))];
+    subscriptions.push(
+      replaced("showInputBox", (options: vscode.InputBoxOptions) => {
+        asked = options;
+        return Promise.resolve(typed);
+      }),
+    );
+    for (const name of ["showInformationMessage", "showWarningMessage", "showErrorMessage"] as const) {
+      subscriptions.push(
+        replaced(name, (message: string) => {
+          said.push(message);
+          return Promise.resolve(undefined);
+        }),
+      );
+    }
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+    vscode.Disposable.from(...subscriptions).dispose();
+    await cleanUp();
+  });
+
+  const change = (kind: ViewerKind, uri: vscode.Uri) => changeViewerMtls(kind, uri, { documents, previews, log });
+  const pickWith = (label: string) =>
+    until(
+      `a pick with ${label}`,
+      () => picks.findLast((pick) => pick.items.some((item) => item.label.includes(label))),
+      30_000,
+    );
+  /** Accepts it as soon as the editor itself has it marked. */
+  async function choose(label: string): Promise<Pick> {
+    const pick = await pickWith(label);
+    const item = pick.items.find((one) => one.label.includes(label)) ?? assert.fail(label);
+    pick.activeItems = [item];
+    await until(`${label} is marked`, () => marked.get(pick)?.[0]?.label === item.label);
+    await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+    // The same label may be in the next pick.
+    picks.splice(0, picks.indexOf(pick) + 1);
+    return pick;
+  }
+  const valueOf = ({ document }: vscode.TextEditor): unknown => JSON.parse(document.getText());
+  const preview = () =>
+    vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .find(({ input }) => input instanceof vscode.TabInputTextDiff);
+
+  it("optional comes first, each mode says who is cut off, and everything else that must change is in one preview and one undo step", async () => {
+    const before = json(wholeConfig([customOrigin()], plainHttp));
+    const editor = await open("viewers.json", before);
+    typed = " ts_0123456789 ";
+    const done = change("enable", editor.document.uri);
+    const modes = await choose("required");
+    assert.deepEqual(
+      modes.items.map(({ label }) => label),
+      ["$(unlock) optional", "$(lock) required", "$(arrow-right) passthrough"],
+    );
+    assert.match(
+      modes.items[0]?.detail ?? "",
+      /^Nobody without a certificate is cut off\. An invalid one is refused\.$/,
+    );
+    assert.deepEqual(
+      [modes.items[1]?.description, modes.items[1]?.detail],
+      ["from the moment it is deployed", "Every client without a certificate of this trust store is refused."],
+    );
+    const answers = await choose("https-only");
+    assert.deepEqual(
+      [answers.items.map(({ label }) => label), answers.step, answers.totalSteps],
+      [["redirect-to-https", "https-only"], 3, 4],
+    );
+    assert.match(answers.placeholder ?? "", /Default \(\*\)/);
+    await until("the comparison", preview, 30_000);
+    const confirmation = await choose("$(check) Apply to");
+    assert.deepEqual(confirmation.items[0]?.description, "required, trust store ts_0123456789");
+    const lines = confirmation.items.map(({ label }) => label);
+    for (const part of [
+      "Every client without a certificate of this trust store is refused.",
+      "No plain HTTP any more for Default (*)",
+      "No HTTP/3 any more",
+    ])
+      assert.ok(
+        lines.some((line) => line.includes(part)),
+        lines.join("\n"),
+      );
+    await done;
+    assert.deepEqual(
+      valueOf(editor),
+      wholeConfig([customOrigin()], {
+        DefaultCacheBehavior: { ...behavior, ViewerProtocolPolicy: "https-only" },
+        HttpVersion: "http2",
+        ViewerMtlsConfig: required,
+      }),
+    );
+    await rulesBecome(editor.document.uri, []);
+    await until("no comparison", () => preview() === undefined);
+    assert.match(said.join(), /Viewer mTLS is in the file, in the mode required/);
+    await vscode.commands.executeCommand("undo");
+    assert.equal(editor.document.getText(), before, "one undo brings all back");
+  });
+
+  it("passthrough asks for no trust store, and says in the preview what still does not fit", async () => {
+    const lambda = {
+      Quantity: 1,
+      Items: [{ LambdaFunctionARN: "arn:aws:lambda:us-east-1:123456789012:function:f:1", EventType: "viewer-request" }],
+    };
+    const editor = await open(
+      "through.json",
+      json(
+        wholeConfig([customOrigin()], {
+          DefaultCacheBehavior: { ...behavior, ViewerProtocolPolicy: "https-only", LambdaFunctionAssociations: lambda },
+        }),
+      ),
+    );
+    const done = change("enable", editor.document.uri);
+    await choose("passthrough");
+    const confirmation = await choose("$(check) Apply to");
+    await done;
+    assert.equal(asked, undefined);
+    const lines = confirmation.items.map(({ label }) => label);
+    assert.ok(
+      lines.includes("$(error) viewer-mtls/passthrough-lambda-at-edge") &&
+        lines.includes("$(info) viewer-mtls/passthrough-headers"),
+      lines.join("\n"),
+    );
+    assert.ok(lines.some((line) => line.includes("Nothing is cached any more for Default (*)")));
+    assert.match(editor.document.getText(), /4135ea2d-6df8-44a3-9df3-4b5a84be39ad/);
+    await rulesBecome(editor.document.uri, [
+      "viewer-mtls/passthrough-headers",
+      "viewer-mtls/passthrough-lambda-at-edge",
+    ]);
+  });
+
+  it("what is typed for a trust store is judged by the rules, also those that are switched off", async () => {
+    const editor = await open("typed.json", json(wholeConfig([customOrigin()], { ViewerMtlsConfig: required })));
+    void change("enable", editor.document.uri);
+    const modes = await choose("required");
+    assert.match(modes.items[1]?.description ?? "", /^now · /);
+    const box = await until("the input box", () => asked);
+    assert.equal(box.value, "ts_0123456789", "the one that is there");
+    const judge = (value: string) => box.validateInput?.(value) as vscode.InputBoxValidationMessage | undefined;
+    assert.equal(judge("ts_1"), undefined);
+    assert.match(judge("")?.message ?? "", /is empty/);
+    assert.match(
+      judge("arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/0123456789abcdef")?.message ?? "",
+      /trust store of an Application Load Balancer/,
+    );
+    assert.deepEqual(judge("<trust store id>")?.severity, vscode.InputBoxValidationSeverity.Warning);
+  });
+
+  it("on a config that has it, the same command changes mode and trust store, and nothing else of the block", async () => {
+    const flags = { AdvertiseTrustStoreCaNames: true };
+    const editor = await open(
+      "again.json",
+      json({ ViewerMtlsConfig: { Mode: "required", TrustStoreConfig: { TrustStoreId: "old", ...flags } } }),
+    );
+    typed = "ts_new";
+    const done = change("enable", editor.document.uri);
+    await choose("optional");
+    await choose("$(check) Apply to");
+    await done;
+    assert.deepEqual(valueOf(editor), {
+      ViewerMtlsConfig: { Mode: "optional", TrustStoreConfig: { TrustStoreId: "ts_new", ...flags } },
+    });
+    const again = change("enable", editor.document.uri);
+    await choose("optional");
+    await again;
+    assert.match(said.at(-1) ?? "", /^Nothing to change/);
+  });
+
+  it("disabled, the block goes", async () => {
+    const editor = await open("off.json", json(wholeConfig([customOrigin()], { ViewerMtlsConfig: required })));
+    const done = change("disable", editor.document.uri);
+    const confirmation = await choose("$(check) Apply to");
+    assert.ok(
+      confirmation.items.some(({ label }) => label.includes("anyone can call the distribution without a certificate")),
+    );
+    await done;
+    assert.equal(editor.document.getText(), json(wholeConfig()));
+    await change("disable", editor.document.uri);
+    assert.match(said.at(-1) ?? "", /off already/);
+  });
+
+  it("left at any step, nothing has changed", async () => {
+    const before = json(wholeConfig([customOrigin()], plainHttp));
+    const editor = await open("left.json", before);
+    const leave = () => vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+    const steps: readonly (() => Promise<unknown>)[] = [
+      () => pickWith("optional"),
+      () => choose("optional"),
+      () => pickWith("redirect-to-https"),
+      () => choose("redirect-to-https"),
+      () => pickWith("$(check) Apply to"),
+    ];
+    for (const stop of [1, 3, 5]) {
+      typed = "ts_0123456789";
+      picks.length = 0;
+      const done = change("enable", editor.document.uri);
+      for (const step of steps.slice(0, stop)) await step();
+      await leave();
+      await done;
+      assert.equal(editor.document.getText(), before);
+      await until("no comparison", () => preview() === undefined);
+    }
+    typed = undefined;
+    const done = change("enable", editor.document.uri);
+    await choose("optional");
+    await done;
+    assert.equal(editor.document.getText(), before);
+  });
+
+  it("a file that changed while the preview was open is shown anew", async () => {
+    const editor = await open("meanwhile.json", json(wholeConfig()));
+    typed = "ts_0123456789";
+    const done = change("enable", editor.document.uri);
+    await choose("required");
+    await pickWith("$(check) Apply to");
+    await replace(editor.document, ['"Comment": ""', '"Comment": "edited"']);
+    await choose("$(check) Apply to");
+    await until("said so", () => said.some((message) => message.startsWith("The file changed")));
+    await choose("$(check) Apply to");
+    await done;
+    assert.deepEqual(valueOf(editor), {
+      ...wholeConfig([customOrigin()], { ViewerMtlsConfig: required }),
+      Comment: "edited",
+    });
+  });
+
+  it("a part of a config, and a block that CloudFront does not read, are said to be so", async () => {
+    const part = await open("part.json", json(customOrigin()));
+    await change("enable", part.document.uri);
+    assert.match(said.at(-1) ?? "", /part of a distribution config/);
+    const misspelled = await open("misspelled.json", json(wholeConfig([customOrigin()], { ViewerMtls: required })));
+    await change("enable", misspelled.document.uri);
+    assert.match(said.at(-1) ?? "", /not written as CloudFront reads it/);
+  });
+
+  it("has a code lens above the block, which names the mode, and hovers that say who is refused", async () => {
+    const { document } = await open(
+      "lens-of-viewers.json",
+      json(wholeConfig([customOrigin()], { ViewerMtlsConfig: required })),
+    );
+    const ofViewers = await until("lenses", async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        "vscode.executeCodeLensProvider",
+        document.uri,
+        100,
+      );
+      const found = lenses
+        .filter(({ range }) => document.getText(range) === '"ViewerMtlsConfig"')
+        .map(({ command }) => [command?.title, command?.command]);
+      return found.length > 0 && found;
+    });
+    assert.deepEqual(ofViewers, [
+      ["$(shield) viewer mTLS required: change…", "mtls.enableViewerMtls"],
+      ["disable…", "mtls.disableViewerMtls"],
+    ]);
+    for (const text of ['"ViewerMtlsConfig"', '"Mode"', '"required"']) {
+      const at = document.positionAt(document.getText().indexOf(text) + 2);
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        "vscode.executeHoverProvider",
+        document.uri,
+        at,
+      );
+      const shown = hovers
+        .flatMap(({ contents }) => contents.map((content) => (typeof content === "string" ? content : content.value)))
+        .join("\n");
+      assert.match(shown, /nobody is refused for having no certificate/, text);
+    }
+  });
+});
+
+/** Puts something in the place of a member of `vscode.window`, until it is disposed of. */
+function replaced(name: keyof typeof vscode.window, value: unknown): vscode.Disposable {
+  const original = vscode.window[name];
+  Object.defineProperty(vscode.window, name, { value, configurable: true, writable: true });
+  return {
+    dispose: () => Object.defineProperty(vscode.window, name, { value: original, configurable: true, writable: true }),
+  };
+}
+
+/** Every quick pick that is made, to look at and to move in. */
+function rememberingPicks(picks: Pick[], marked: WeakMap<Pick, readonly vscode.QuickPickItem[]>): () => Pick {
+  const original = vscode.window.createQuickPick;
+  return () => {
+    const pick = original.call(vscode.window);
+    picks.push(pick);
+    pick.onDidChangeActive((items) => marked.set(pick, items));
+    return pick;
+  };
+}

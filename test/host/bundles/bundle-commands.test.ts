@@ -1,0 +1,148 @@
+import * as assert from "node:assert/strict";
+import { stat } from "node:fs/promises";
+import * as vscode from "vscode";
+import { read, reread } from "../../../src/core/read.ts";
+import { noVerdicts } from "../../../src/core/x509/path/verdicts.ts";
+import { type BundleTools, keepTaken, mergeFiles, splitFile } from "../../../src/host/bundles/bundle-commands.ts";
+import { Documents } from "../../../src/host/documents/documents.ts";
+import { nameOf } from "../../../src/host/documents/reader.ts";
+import { Previews } from "../../../src/host/editor/preview.ts";
+import { stand } from "../aws.ts";
+import { cleanUp, folder, open, textOnDisk, until, write } from "../editor.ts";
+import { authority, client, fakeCrl, fakeKey } from "../pem-files.ts";
+
+describe("commands on bundles", () => {
+  const root = authority("CN=Root");
+  const issuing = authority("CN=Issuing", { issuer: root });
+  const leaf = client("CN=client", { issuer: issuing });
+  let tools: BundleTools & { readonly documents: Documents; readonly previews: Previews };
+  let standing: vscode.Disposable[] = [];
+  let asked: { message: string; detail: string }[] = [];
+
+  before(() => {
+    const documents = new Documents(
+      () =>
+        Promise.resolve({
+          read: (document, text) => read({ text, syntax: "pem", name: nameOf(document.uri) }),
+          reread,
+          check: () => [],
+        }),
+      (error) => assert.fail(String(error)),
+    );
+    documents.start();
+    tools = { documents, previews: new Previews(), signatures: noVerdicts };
+  });
+  afterEach(async () => {
+    for (const one of standing) one.dispose();
+    standing = [];
+    asked = [];
+    for (const part of ["certificate", "chain", "key"])
+      await vscode.workspace.fs
+        .delete(vscode.Uri.joinPath(folder(), `split.${part}.pem`))
+        .then(undefined, () => undefined);
+    await cleanUp();
+  });
+  after(() => {
+    tools.documents.dispose();
+    tools.previews.dispose();
+  });
+
+  /** What every question and message is answered with, where it is offered. */
+  function answering(...answers: readonly string[]): void {
+    for (const name of ["showWarningMessage", "showInformationMessage"] as const) {
+      standing.push(
+        stand(name, (message, ...rest) => {
+          const [options] = rest;
+          const detail =
+            typeof options === "object" && options !== null && "detail" in options ? String(options.detail) : "";
+          asked.push({ message: String(message), detail });
+          return Promise.resolve(rest.find((one) => typeof one === "string" && answers.includes(one)));
+        }),
+      );
+    }
+  }
+
+  const part = (name: string) => vscode.Uri.joinPath(folder(), `split.${name}.pem`);
+  const isThere = (uri: vscode.Uri) =>
+    vscode.workspace.fs.stat(uri).then(
+      () => true,
+      () => false,
+    );
+
+  it("split a file for ACM: each part by itself, the key readable by its owner alone", async () => {
+    const uri = await write(
+      "split.pem",
+      `# mtls: target=origin\r\n${root.pem}${fakeKey}${leaf.pem}${issuing.pem}`.replaceAll("\n", "\r\n"),
+    );
+    answering("Write Files", "Copy aws Command");
+    await splitFile(uri, tools);
+    assert.equal(await textOnDisk(part("certificate")), leaf.pem);
+    assert.equal(await textOnDisk(part("chain")), issuing.pem + root.pem);
+    assert.equal(await textOnDisk(part("key")), fakeKey);
+    if (process.platform !== "win32") assert.equal((await stat(part("key").fsPath)).mode & 0o777, 0o600);
+    assert.match(asked[0]?.detail ?? "", /split\.certificate\.pem\nsplit\.chain\.pem\nsplit\.key\.pem/);
+    assert.match(asked[0]?.detail ?? "", /only you can read|nobody else can read/);
+    const command = await vscode.env.clipboard.readText();
+    assert.match(
+      command,
+      /^aws acm import-certificate \\\n {2}--certificate fileb:\/\/split\.certificate\.pem \\\n {2}--private-key fileb:\/\/split\.key\.pem \\\n {2}--certificate-chain fileb:\/\/split\.chain\.pem \\\n {2}--region us-east-1$/,
+    );
+  });
+
+  it("left unanswered, nothing is written; what is there is not overwritten unasked", async () => {
+    const uri = await write("split.pem", leaf.pem + issuing.pem);
+    answering();
+    await splitFile(uri, tools);
+    assert.equal(await isThere(part("certificate")), false);
+    await write("split.chain.pem", "mine");
+    await splitFile(uri, tools);
+    assert.match(asked.at(-1)?.detail ?? "", /overwritten: split\.chain\.pem/);
+    assert.match(asked.at(-1)?.detail ?? "", /no private key/);
+    assert.equal(await textOnDisk(part("chain")), "mine");
+  });
+
+  it("what cannot be split is said", async () => {
+    answering("Write Files");
+    await splitFile(await write("split.pem", root.pem + issuing.pem), tools);
+    assert.match(asked[0]?.message ?? "", /CAs/);
+    await splitFile(await write("split.pem", "nothing at all"), tools);
+    assert.equal(asked.length, 2);
+  });
+
+  it("merge files: certificates alone, each once", async () => {
+    const [one, two] = [
+      await write("merge-one.pem", `# mtls: target=alb\n${root.pem}${fakeKey}`),
+      await write("merge-two.pem", root.pem + issuing.pem + fakeCrl),
+    ];
+    answering("OK");
+    await mergeFiles(one, [one, two], tools);
+    await until("a new document", () => vscode.window.activeTextEditor?.document.isUntitled);
+    assert.equal(vscode.window.activeTextEditor?.document.getText(), root.pem + issuing.pem);
+    assert.match(
+      asked.at(-1)?.message ?? "",
+      /Merged 2 certificates of 2 files\. Copies left out: 1\. Private keys left out: 1.* Other blocks left out: 1/,
+    );
+  });
+
+  it("keep only what a service takes: shown first, and one undo step", async () => {
+    const before = root.pem + leaf.pem + fakeKey;
+    const { document } = await open("keep.pem", before);
+    answering("Apply");
+    await keepTaken(document.uri, () => ["cloudfront"], tools);
+    assert.equal(document.getText(), root.pem);
+    assert.match(asked[0]?.message ?? "", /2 blocks go/);
+    assert.match(asked[0]?.detail ?? "", /client/);
+    await vscode.commands.executeCommand("undo");
+    assert.equal(document.getText(), before);
+  });
+
+  it("refused, nothing is changed; where all is taken, that is said", async () => {
+    const { document } = await open("keep.pem", root.pem + leaf.pem);
+    answering("OK");
+    await keepTaken(document.uri, () => ["cloudfront"], tools);
+    assert.equal(document.getText(), root.pem + leaf.pem);
+    const all = await open("keep-all.pem", root.pem);
+    await keepTaken(all.document.uri, () => ["alb"], tools);
+    assert.match(asked.at(-1)?.message ?? "", /takes all/);
+  });
+});

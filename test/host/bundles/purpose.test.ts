@@ -1,0 +1,94 @@
+import * as assert from "node:assert/strict";
+import * as fc from "fast-check";
+import picomatch from "picomatch";
+import * as vscode from "vscode";
+import { read, reread } from "../../../src/core/read.ts";
+import { explainServices } from "../../../src/host/bundles/purpose.ts";
+import { escapeGlob } from "../../../src/host/bundles/set-purpose.ts";
+import { Documents } from "../../../src/host/documents/documents.ts";
+import { nameOf } from "../../../src/host/documents/reader.ts";
+import { holds } from "../../randomly.ts";
+import { stand } from "../aws.ts";
+import { cleanUp, configure, finding, open, run, settled, until } from "../editor.ts";
+import { authority, client, fakeKey } from "../pem-files.ts";
+
+const characters = [...`ab.-_ *?[]{}()!+@|"'^$,~#%&=;:\`<>é日`];
+const segment = fc
+  .string({ unit: fc.constantFrom(...characters), minLength: 1, maxLength: 8 })
+  .filter((text) => text !== "." && text !== "..");
+const path = fc.array(segment, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"));
+const fits = (file: string, glob: string) => picomatch.isMatch(file, glob, { dot: true });
+
+describe("what a PEM file is for", () => {
+  afterEach(cleanUp);
+
+  it("is kept under a glob that fits the file alone, whatever it is called", () => {
+    holds(
+      fc.property(
+        path,
+        path,
+        (one, other) => fits(one, escapeGlob(one)) && (one === other || !fits(other, escapeGlob(one))),
+      ),
+      2000,
+    );
+    assert.ok(fits("a\\b.pem", escapeGlob("a\\b.pem")));
+  });
+
+  it("goes to the line in the file that says it", async () => {
+    const { document } = await open(
+      "marker.pem",
+      `# first\n${client("CN=a").pem}# mtls: target=origin\n${client("CN=b").pem}`,
+    );
+    const editor = await vscode.window.showTextDocument(document);
+    await settled(document.uri);
+    run("mtls.setPurpose");
+    await until("the selected line", () => editor.document.getText(editor.selection) === "# mtls: target=origin");
+  });
+
+  it("is that of the last glob that fits, in names of any kind", async () => {
+    const name = "odd [x] {y} (z)!.pem";
+    const { document } = await open(name, client("CN=a").pem + fakeKey);
+    await configure("mtls.purposes", { "**": "origin", [escapeGlob(name)]: "trust-store" });
+    await until("judged as a trust store", async () =>
+      (await finding(document.uri, "bundle/private-key")).message.includes("trust store"),
+    );
+  });
+
+  it("says of each service why it does not take the file, and leads there", async () => {
+    const root = authority("CN=Root");
+    const { document } = await open("services.pem", `${root.pem}\n${authority("CN=Other").pem}`);
+    const documents = new Documents(
+      () =>
+        Promise.resolve({
+          read: (one, text) => read({ text, syntax: "pem", name: nameOf(one.uri) }),
+          reread,
+          check: () => [],
+        }),
+      (error) => assert.fail(String(error)),
+    );
+    documents.start();
+    let labels: readonly string[] = [];
+    const standing = stand("showQuickPick", (items) => {
+      const all = items as readonly vscode.QuickPickItem[];
+      labels = all.map(({ label }) => label);
+      return Promise.resolve(all.find(({ label }) => label.includes("blank lines")));
+    });
+    try {
+      await explainServices(documents, {});
+      assert.ok(
+        labels.includes("CloudFront: does not pass") && labels.includes("API Gateway: passes"),
+        labels.join("\n"),
+      );
+      assert.equal(labels.filter((label) => label.startsWith("$(error) ")).length, 2);
+      const editor = vscode.window.activeTextEditor;
+      assert.equal(editor?.document.uri.toString(), document.uri.toString());
+      await until(
+        "the selected line",
+        () => editor?.document.getText(editor.selection) === "-----BEGIN CERTIFICATE-----",
+      );
+    } finally {
+      standing.dispose();
+      documents.dispose();
+    }
+  });
+});

@@ -1,0 +1,182 @@
+import * as assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { read, reread } from "../../../src/core/read.ts";
+import type { Blocks } from "../../../src/host/certificates/content.ts";
+import type { Source } from "../../../src/host/certificates/source.ts";
+import { Documents } from "../../../src/host/documents/documents.ts";
+import { nameOf } from "../../../src/host/documents/reader.ts";
+import { type AcceptanceTools, askAcceptance, readTime } from "../../../src/host/inspector/acceptance.ts";
+import { stand } from "../aws.ts";
+import { cleanUp, until, write } from "../editor.ts";
+import { authority, client, fakeKey, inDays } from "../pem-files.ts";
+
+describe("would this client be accepted", () => {
+  const root = authority("CN=Clients Root");
+  const issuing = authority("CN=Clients Issuing", { issuer: root });
+  const other = authority("CN=Other Root");
+  let documents: Documents;
+  let standing: vscode.Disposable[] = [];
+  const shown: Source[] = [];
+  const tools = (acm?: string): AcceptanceTools => ({
+    documents,
+    show: (source) => void shown.push(source),
+    purposeOf: (_, { marker }) => (marker === undefined ? "unknown" : "trust-store"),
+    chooseAcmCertificate: () => Promise.resolve(acm === undefined ? undefined : { name: "from ACM", text: acm }),
+  });
+
+  before(() => {
+    documents = new Documents(
+      () =>
+        Promise.resolve({
+          read: (document, text) => read({ text, syntax: "pem", name: nameOf(document.uri) }),
+          reread,
+          check: () => [],
+        }),
+      (error) => assert.fail(String(error)),
+    );
+  });
+  afterEach(async () => {
+    for (const one of standing) one.dispose();
+    standing = [];
+    shown.length = 0;
+    await cleanUp();
+  });
+  after(() => documents.dispose());
+
+  /** What is picked, one after the other, by its label. */
+  function picking(...labels: readonly string[]): string[] {
+    const titles: string[] = [];
+    const rest = [...labels];
+    standing.push(
+      stand("showQuickPick", async (items, options) => {
+        titles.push((options as vscode.QuickPickOptions).title ?? "");
+        const all = (await items) as vscode.QuickPickItem[];
+        const label = rest.shift();
+        return all.find((item) => item.label.includes(label ?? "nothing more is asked"));
+      }),
+    );
+    return titles;
+  }
+
+  async function answers(source: Source | undefined): Promise<Readonly<Record<string, readonly string[]>>> {
+    assert.ok(source, "a page is shown");
+    const content = await source.read();
+    assert.equal(content.kind, "blocks", JSON.stringify(content.kind === "nothing" ? content.note : {}));
+    const { acceptance } = content as Blocks;
+    return Object.fromEntries(
+      (acceptance?.answers ?? []).map(({ name, answer, reasons }) => [name, [answer, ...reasons]]),
+    );
+  }
+
+  it("of a file with a client, and the bundle that is chosen", async () => {
+    const uri = await write("accepted-client.pem", client("CN=client", { issuer: issuing }).pem + issuing.pem);
+    await write("accepted-store.pem", root.pem);
+    const titles = picking("accepted-store.pem");
+    await askAcceptance(uri, tools());
+    assert.deepEqual(titles, ["Would “client” Be Accepted?"]);
+    const { CloudFront, "API Gateway": apiGateway, "RFC 5280": standard } = await answers(shown[0]);
+    for (const one of [CloudFront, standard])
+      assert.deepEqual(one, ["Yes", "The path has 3 certificates; every signature in it was verified"]);
+    assert.equal(apiGateway?.[0], "No");
+    assert.match(apiGateway?.join(" ") ?? "", /“Clients Issuing” is presented, and is not in the bundle/);
+  });
+
+  it("of a bundle asks for the client, be it in ACM", async () => {
+    const uri = await write("accepted-store.pem", root.pem);
+    const titles = picking("ACM Certificate");
+    await askAcceptance(uri, tools(client("CN=client", { issuer: issuing }).pem + issuing.pem));
+    assert.deepEqual(titles, ["Which Client Would “accepted-store.pem” Accept?"]);
+    assert.equal((await answers(shown[0]))["CloudFront"]?.[0], "Yes");
+  });
+
+  it("says exactly why not, and follows the files", async () => {
+    const uri = await write("refused-client.pem", client("CN=client", { issuer: issuing }).pem);
+    const store = await write("refused-store.pem", root.pem);
+    picking("refused-store.pem");
+    await askAcceptance(uri, tools());
+    const [source] = shown;
+    const before = await answers(source);
+    assert.equal(before["CloudFront"]?.[0], "No");
+    assert.match(before["CloudFront"]?.join(" ") ?? "", /Clients Issuing/);
+    await vscode.workspace.fs.writeFile(store, new TextEncoder().encode(root.pem + issuing.pem));
+    await until("the issuing CA", async () => (await answers(source))["CloudFront"]?.[0] !== "No");
+    await vscode.workspace.fs.delete(store);
+    const gone = await source?.read();
+    assert.equal(gone?.kind, "nothing");
+  });
+
+  it("says that nobody is let in by a bundle that the service does not take", async () => {
+    const uri = await write("untaken-client.pem", client("CN=client", { issuer: root }).pem);
+    await write("untaken-store.pem", `${root.pem}\n\n${other.pem}`);
+    picking("untaken-store.pem");
+    await askAcceptance(uri, tools());
+    const { CloudFront, "API Gateway": apiGateway } = await answers(shown[0]);
+    assert.equal(CloudFront?.[0], "Not before CloudFront takes the bundle");
+    assert.match(CloudFront?.join(" ") ?? "", /no blank lines/);
+    assert.equal(apiGateway?.[0], "Yes");
+  });
+
+  it("for another time", async () => {
+    const uri = await write("later-client.pem", client("CN=client", { issuer: root, notAfter: inDays(10) }).pem);
+    await write("later-store.pem", root.pem);
+    picking("later-store.pem");
+    await askAcceptance(uri, tools());
+    const [source] = shown;
+    assert.equal((await answers(source))["API Gateway"]?.[0], "Yes");
+    const later = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+    let typed: string | undefined = later;
+    standing.push(stand("showInputBox", () => Promise.resolve(typed)));
+    await source?.chooseTime?.();
+    const expired = await answers(source);
+    assert.equal(expired["API Gateway"]?.[0], "No");
+    assert.match(expired["API Gateway"]?.join(" ") ?? "", /expired/);
+    assert.match(expired["CloudFront"]?.at(-1) ?? "", /IgnoreCertificateExpiry/);
+    assert.match(expired["Application Load Balancer"]?.at(-1) ?? "", /IgnoreClientCertificateExpiry/);
+    typed = undefined;
+    await source?.chooseTime?.();
+    assert.equal((await answers(source))["API Gateway"]?.[0], "No", "left without an answer, the time stays");
+    typed = "";
+    await source?.chooseTime?.();
+    assert.equal((await answers(source))["API Gateway"]?.[0], "Yes");
+  });
+
+  it("asks which certificate is the client's where there are several, and says where there is none", async () => {
+    const uri = await write(
+      "several-clients.pem",
+      client("CN=first", { issuer: root }).pem + client("CN=second", { issuer: other }).pem,
+    );
+    await write("several-store.pem", other.pem);
+    const titles = picking("The client", "second", "several-store.pem");
+    await askAcceptance(uri, tools());
+    assert.deepEqual(titles, [
+      "Is “several-clients.pem” the Client, or the Trust Store?",
+      "Which Certificate of “several-clients.pem” Is the Client's?",
+      "Would “second” Be Accepted?",
+    ]);
+    assert.equal((await answers(shown[0]))["API Gateway"]?.[0], "Yes");
+    const said: string[] = [];
+    standing.push(
+      stand("showWarningMessage", (message) => {
+        said.push(String(message));
+        return Promise.resolve(undefined);
+      }),
+    );
+    const key = await write("only-a-key.pem", fakeKey);
+    await askAcceptance(key, tools());
+    assert.match(said.join(), /holds no certificate/);
+    assert.equal(shown.length, 1);
+    const marked = await write("marked-store.pem", `# mtls: target=apigateway\n${client("CN=self-made").pem}`);
+    assert.deepEqual(picking("several-clients.pem"), []);
+    await askAcceptance(marked, tools());
+    assert.equal(shown.length, 1, "nobody said which client");
+  });
+});
+
+describe("a time that is typed", () => {
+  it("is a day, or a minute of it, in UTC", () => {
+    assert.equal(readTime("2027-01-31")?.toISOString(), "2027-01-31T00:00:00.000Z");
+    assert.equal(readTime(" 2027-01-31 09:30 UTC")?.toISOString(), "2027-01-31T09:30:00.000Z");
+    for (const wrong of ["2027-02-31", "tomorrow", "2027-1-1", "2027-01-31 25:00"])
+      assert.equal(readTime(wrong), undefined, wrong);
+  });
+});

@@ -1,0 +1,109 @@
+import * as assert from "node:assert/strict";
+import * as vscode from "vscode";
+import {
+  articleMtls,
+  cleanUp,
+  configure,
+  customOrigin,
+  json,
+  mtlsOn,
+  open,
+  replace,
+  until,
+  wholeConfig,
+} from "../editor.ts";
+
+async function lensesOf(document: vscode.TextDocument): Promise<[string, string, string][]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    "vscode.executeCodeLensProvider",
+    document.uri,
+    100,
+  );
+  return lenses
+    .filter(({ command }) => command?.command.startsWith("mtls.") === true)
+    .map(({ range, command }): [string, string, string] => [
+      document.getText(range),
+      command?.title ?? "",
+      command?.command ?? "",
+    ]);
+}
+
+/** Once the extension has looked at the document: that is later than the editor's first question. */
+function lensesOnce(document: vscode.TextDocument): Promise<[string, string, string][]> {
+  return until("lenses", async () => {
+    const lenses = await lensesOf(document);
+    return lenses.length > 0 ? lenses : undefined;
+  });
+}
+
+const custom = '"CustomOriginConfig"';
+const off: [string, string, string][] = [[custom, "mTLS off: enable…", "mtls.enableOriginMtls"]];
+const on: [string, string, string][] = [
+  [custom, "$(shield) mTLS on: change certificate…", "mtls.changeClientCertificate"],
+  [custom, "disable…", "mtls.disableOriginMtls"],
+];
+
+describe("code lenses", () => {
+  afterEach(cleanUp);
+
+  it("say above each CustomOriginConfig whether mTLS is off, on, in trouble, or not in effect", async () => {
+    const s3 = {
+      Id: "files",
+      DomainName: "files.s3.us-east-1.amazonaws.com",
+      S3OriginConfig: { OriginAccessIdentity: "" },
+    };
+    const origins = [
+      customOrigin(),
+      customOrigin({ id: "o2", custom: mtlsOn }),
+      s3,
+      customOrigin({ id: "o3", custom: { OriginProtocolPolicy: "http-only", ...mtlsOn } }),
+      customOrigin({ id: "o4", custom: articleMtls }),
+      customOrigin({ id: "o5", beside: mtlsOn }),
+    ];
+    const { document } = await open("lenses.json", json(wholeConfig(origins)));
+    const lenses = await lensesOnce(document);
+    assert.deepEqual(lenses.slice(0, 3), [...off, ...on]);
+    assert.deepEqual(
+      lenses
+        .slice(3)
+        .map(([where, title]) => [
+          where,
+          /^\$\(warning\) mTLS (with problems|not in effect)/.exec(title)?.[1] ?? title,
+        ]),
+      [
+        [custom, "with problems"],
+        [custom, "disable…"],
+        [custom, "not in effect"],
+        [custom, "not in effect"],
+      ],
+    );
+  });
+
+  it("follow the text and the setting", async () => {
+    const { document } = await open("follow.json", json(wholeConfig()));
+    assert.deepEqual(await lensesOnce(document), off);
+    await replace(document, ['"HTTPPort": 80,', `"HTTPPort": 80, ${JSON.stringify(mtlsOn).slice(1, -1)},`]);
+    assert.deepEqual(await lensesOf(document), on);
+    await configure("mtls.codeLens", false);
+    assert.deepEqual(await lensesOf(document), []);
+    await configure("mtls.codeLens", undefined);
+    assert.deepEqual(await lensesOf(document), on);
+  });
+
+  it("are not put into other people's documents", async () => {
+    const { document } = await open("others-lens.json", '{ "CustomOriginConfig": "no" }');
+    assert.deepEqual(await lensesOf(document), []);
+  });
+
+  it("name the origin in a fragment, too", async () => {
+    const { document } = await open(
+      "fragment-lens.json",
+      json({
+        Id: "o1",
+        DomainName: "a.example",
+        CustomOriginConfig: { HTTPSPort: 443, OriginProtocolPolicy: "https-only" },
+      }),
+    );
+    assert.deepEqual(await lensesOnce(document), off);
+  });
+});

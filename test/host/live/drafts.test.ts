@@ -1,0 +1,563 @@
+import * as assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { canonicalXml } from "../../../src/core/document/xml-text.ts";
+import { profiles } from "../../sandbox/client.ts";
+import { certificates, distributions, secretHeaderValues } from "../../sandbox/world.ts";
+import { type Aws, closeSessions, startAws } from "../aws.ts";
+import { cleanUp, replace, until } from "../editor.ts";
+import { closeWindows, openWindow, type Window } from "./live-bench.ts";
+
+const account = "111122223333";
+const distribution = (id: string) => ({ kind: "distribution", id }) as const;
+const block = (arn: string) =>
+  `<OriginMtlsConfig><ClientCertificateArn>${arn}</ClientCertificateArn></OriginMtlsConfig>`;
+/** What is typed into the draft of `single`. */
+const typedBlock = (arn: string) =>
+  [
+    '"OriginProtocolPolicy": "https-only",',
+    `"OriginProtocolPolicy": "https-only", "OriginMtlsConfig": { "ClientCertificateArn": "${arn}" },`,
+  ] as const;
+
+describe("drafts", () => {
+  let aws: Aws;
+  before(async () => {
+    aws = await startAws({ deploySeconds: 0.02 });
+  });
+  beforeEach(() => aws.reset());
+  afterEach(async () => {
+    await cleanUp();
+    closeWindows();
+    closeSessions();
+  });
+  after(() => aws.close());
+
+  const xmlOf = async (id: string) => canonicalXml((await aws.sandbox.distribution(id)).xml);
+  const puts = async () =>
+    (await aws.sandbox.requests()).filter(({ operation }) => operation === "UpdateDistribution").length;
+
+  async function openDraft(window: Window, id: string = distributions.single): Promise<vscode.TextDocument> {
+    await window.live.commands["mtls.openDistributionConfig"](distribution(id));
+    return vscode.workspace.openTextDocument(window.drafts.uriOf({ account, id }));
+  }
+  const apply = (window: Window, document: vscode.TextDocument) =>
+    window.live.commands["mtls.applyToCloudFront"](document.uri);
+  const stored = (window: Window, id: string = distributions.single) => window.drafts.get({ account, id });
+
+  it("open the inner config as JSON, under all rules, with nothing to find in what the service sent", async () => {
+    const window = openWindow();
+    const document = await openDraft(window, distributions.newer);
+    assert.equal(document.uri.path, `/${account}/${distributions.newer}/${distributions.newer}.json`);
+    assert.equal(document.languageId, "json");
+    const config = JSON.parse(document.getText()) as Record<string, unknown>;
+    assert.equal(typeof config["CallerReference"], "string");
+    assert.ok("EdgeBudget" in config);
+    const checked = await window.documents.current(document);
+    assert.deepEqual(
+      checked?.problems.map(({ rule }) => rule.id),
+      [],
+    );
+    await replace(document, ['"Quantity": 2', '"Quantity": 7']);
+    await until("a finding", async () =>
+      (await window.documents.current(document))?.problems.some(({ rule }) => rule.id === "distribution/quantity"),
+    );
+  });
+
+  it("saving keeps them on this machine alone: with the secrets, and AWS hears nothing", async () => {
+    const window = openWindow();
+    const document = await openDraft(window, distributions.headers);
+    const asked = (await aws.sandbox.requests()).length;
+    await replace(document, ['"Custom headers"', '"Mine"']);
+    assert.equal(await document.save(), true);
+    assert.match((await stored(window, distributions.headers))?.text ?? "", /"Mine"/);
+    assert.equal((await aws.sandbox.requests()).length, asked);
+    for (const secret of secretHeaderValues) {
+      assert.ok(document.getText().includes(secret), "the draft itself has them");
+      for (const place of [window.everythingRemembered(), window.ui.everything, window.logged.join("\n")])
+        assert.ok(!place.includes(secret), secret);
+    }
+  });
+
+  it("are applied as they were typed, and nothing else changes", async () => {
+    const window = openWindow();
+    const before = await xmlOf(distributions.single);
+    const document = await openDraft(window);
+    await replace(document, typedBlock(certificates.spare));
+    window.ui.decide("apply");
+    await apply(window, document);
+    assert.equal((await xmlOf(distributions.single)).replace(block(certificates.spare), ""), before);
+    assert.match(window.ui.messages, /E1SINGLE000008 is deployed as the draft says/);
+    const draft = await stored(window);
+    assert.equal(draft?.base.etag, (await aws.sandbox.distribution(distributions.single)).etag);
+    assert.equal(draft?.text, draft?.base.text, "the base became what is there now");
+    assert.equal(document.getText(), draft?.text);
+    await apply(window, document);
+    assert.match(window.ui.messages, /Nothing to change: E1SINGLE000008 is as the draft says/);
+    assert.equal(await puts(), 1);
+  });
+
+  it("members that nobody here knows survive, and can be changed", async () => {
+    const window = openWindow();
+    const before = await xmlOf(distributions.newer);
+    const document = await openDraft(window, distributions.newer);
+    await replace(document, ['"Members that are newer than we are"', '"still here"']);
+    window.ui.decide("apply");
+    await apply(window, document);
+    assert.equal(await xmlOf(distributions.newer), before.replace("Members that are newer than we are", "still here"));
+  });
+
+  it("what somebody else changed since stays: both are in what is shown and sent", async () => {
+    const window = openWindow();
+    const document = await openDraft(window);
+    await replace(document, typedBlock(certificates.spare));
+    await aws.sandbox.changeDistribution(distributions.single, {
+      find: "<HttpVersion>http2</HttpVersion>",
+      replace: "<HttpVersion>http3</HttpVersion>",
+    });
+    const theirs = await xmlOf(distributions.single);
+    window.ui.decide("apply");
+    await apply(window, document);
+    assert.match(window.ui.reviews[0]?.before ?? "", /"http3"/);
+    assert.match(window.ui.reviews[0]?.after ?? "", /"http3"/);
+    assert.equal((await xmlOf(distributions.single)).replace(block(certificates.spare), ""), theirs);
+    assert.match(document.getText(), /"http3"/);
+  });
+
+  it("a change right before sending is shown and asked about, as everywhere", async () => {
+    const window = openWindow();
+    const document = await openDraft(window);
+    await replace(document, typedBlock(certificates.spare));
+    await aws.sandbox.fault({ kind: "change-behind", times: 1 });
+    window.ui.decide("apply", "again", "apply");
+    await apply(window, document);
+    assert.equal(window.ui.reviews.length, 3);
+    assert.match(window.ui.messages, /is deployed as the draft says/);
+  });
+
+  for (const [decision, wins] of [
+    ["theirs", "http3"],
+    ["mine", "http2and3"],
+  ] as const) {
+    it(`the same place changed by both: nothing is sent, and the draft takes ${decision} only when told so`, async () => {
+      const window = openWindow();
+      const document = await openDraft(window);
+      await replace(document, ['"HttpVersion": "http2"', '"HttpVersion": "http2and3"'], ['"Catalog"', '"My catalog"']);
+      await aws.sandbox.changeDistribution(distributions.single, {
+        find: "<HttpVersion>http2</HttpVersion>",
+        replace: "<HttpVersion>http3</HttpVersion>",
+      });
+      const theirs = await xmlOf(distributions.single);
+      await apply(window, document);
+      assert.equal(await xmlOf(distributions.single), theirs);
+      assert.match(JSON.stringify(window.ui.reviews[0]?.sections), /HttpVersion: \\+"http3\\+" becomes \\+"http2and3/);
+      assert.match(document.getText(), /"http2and3"/, "cancelled: the draft is as it was");
+
+      window.ui.decide(decision);
+      await apply(window, document);
+      await until("the draft", () => document.getText().includes(`"HttpVersion": "${wins}"`));
+      assert.match(document.getText(), /"My catalog"/);
+      assert.equal(await puts(), 0);
+      window.ui.decide("apply");
+      await apply(window, document);
+      assert.match(window.ui.messages, /is deployed as the draft says/);
+      assert.ok((await xmlOf(distributions.single)).includes(`<HttpVersion>${wins}</HttpVersion>`));
+    });
+  }
+
+  it("what the service adds is in the draft afterwards, with what was typed meanwhile", async () => {
+    const window = openWindow();
+    const document = await openDraft(window);
+    await replace(document, typedBlock(certificates.spare));
+    await aws.sandbox.fault({
+      kind: "rewrite",
+      find: "<ConnectionMode>direct</ConnectionMode>",
+      replace: "<ConnectionMode>direct</ConnectionMode><Surprise>yes</Surprise>",
+      times: 1,
+    });
+    window.ui.decide("apply");
+    await aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
+    let typed: Promise<void> | undefined;
+    window.ui.onProgress = () =>
+      void (typed ??= replace(document, ['"Catalog"', '"typed while waiting"']).then(() => aws.sandbox.deploy()));
+    await apply(window, document);
+    await typed;
+    await until(
+      "both",
+      () => document.getText().includes("Surprise") && document.getText().includes("typed while waiting"),
+    );
+    assert.match((await stored(window))?.base.text ?? "", /Surprise/);
+  });
+
+  it("half typed when CloudFront has it, they stay as they are, and take nothing back afterwards", async () => {
+    const window = openWindow();
+    const document = await openDraft(window);
+    const begun = await stored(window);
+    await replace(document, typedBlock(certificates.spare));
+    await aws.sandbox.changeDistribution(distributions.single, {
+      find: "<HttpVersion>http2</HttpVersion>",
+      replace: "<HttpVersion>http3</HttpVersion>",
+    });
+    window.ui.decide("apply");
+    const review = window.ui.review.bind(window.ui);
+    window.ui.review = async (shown) => {
+      await replace(document, ['"Catalog"', '"Cata']);
+      return review(shown);
+    };
+    await apply(window, document);
+    const applied = await xmlOf(distributions.single);
+    assert.match(applied, /<HttpVersion>http3</);
+    assert.ok(applied.includes(block(certificates.spare)));
+    assert.deepEqual((await stored(window))?.base, begun?.base);
+
+    window.ui.review = review;
+    await replace(document, ['"Cata', '"Catalog of mine"']);
+    window.ui.decide("apply");
+    await apply(window, document);
+    assert.match(window.ui.reviews[1]?.after ?? "", /"http3"/);
+    assert.equal(await xmlOf(distributions.single), applied.replace("Catalog", "Catalog of mine"));
+    assert.match(document.getText(), /"http3"/, "now it takes in what others changed");
+  });
+
+  it("errors that they bring are refused before anything is sent, and named", async () => {
+    const window = openWindow();
+    const document = await openDraft(window);
+    await replace(document, ['"TargetOriginId": "catalog"', '"TargetOriginId": "nowhere"']);
+    await apply(window, document);
+    const [review] = window.ui.reviews;
+    assert.deepEqual(
+      review?.answers.map(({ answer }) => answer),
+      ["cancel"],
+    );
+    assert.match(JSON.stringify(review?.sections[0]), /errors that the change brings[^]*distribution\/target-origin/);
+    assert.match(review?.question ?? "", /Not applied/);
+    assert.equal(await puts(), 0);
+  });
+
+  it("what is no JSON, or no whole config, is refused with its place", async () => {
+    const window = openWindow();
+    const document = await openDraft(window);
+    const whole = document.getText();
+    await replace(document, ['"CallerReference"', '"Broken: {\n "CallerReference"']);
+    void apply(window, document);
+    await until("the question of the editor", () => !document.isDirty);
+    assert.deepEqual(window.ui.reviews, []);
+    await replace(document, [document.getText(), '{ "Origins": { "Quantity": 0 } }\n']);
+    await apply(window, document);
+    assert.match(window.ui.messages, /holds no whole distribution config any more/);
+    await replace(document, [document.getText(), `{ "ETag": "E1", "DistributionConfig": ${whole} }`]);
+    await apply(window, document);
+    assert.match(window.ui.messages, /Something stands around the config/);
+    assert.equal(await puts(), 0);
+  });
+
+  it("a draft of another account is not sent to this one", async () => {
+    const window = openWindow();
+    const document = await openDraft(window);
+    await replace(document, typedBlock(certificates.spare));
+    await window.session.use("other");
+    await apply(window, document);
+    assert.match(
+      window.ui.messages,
+      /The draft is of the account 111122223333[^;]*; the session is in the account 444455556666/,
+    );
+    assert.equal(await puts(), 0);
+    assert.match((await stored(window))?.text ?? "", new RegExp(certificates.spare), "the draft is kept");
+  });
+
+  it("there is one already: it is continued, begun anew or discarded, as somebody says", async () => {
+    const window = openWindow();
+    const document = await openDraft(window);
+    await replace(document, ['"Catalog"', '"Mine"']);
+    await document.save();
+    window.ui.chosen = () => undefined;
+    await window.live.commands["mtls.openDistributionConfig"](distribution(distributions.single));
+    assert.match((await stored(window))?.text ?? "", /"Mine"/, "closing the question changes nothing");
+
+    window.ui.chosen = ({ items }) => items[0]?.value;
+    await window.live.commands["mtls.openDistributionConfig"](distribution(distributions.single));
+    assert.match(document.getText(), /"Mine"/);
+
+    window.ui.chosen = ({ items }) => items[1]?.value;
+    await window.live.commands["mtls.openDistributionConfig"](distribution(distributions.single));
+    await until("the config of CloudFront", () => document.getText().includes('"Catalog"'));
+    assert.match((await stored(window))?.text ?? "", /"Catalog"/);
+
+    await replace(document, ['"Catalog"', '"Mine again"']);
+    window.ui.chosen = ({ items }) => items[2]?.value;
+    await window.live.commands["mtls.openDistributionConfig"](distribution(distributions.single));
+    assert.equal(await stored(window), undefined);
+    assert.equal(window.ui.choices.length, 4);
+  });
+
+  it("in which nothing was changed go with their editor: they hold secrets, and nothing else worth keeping", async () => {
+    const window = openWindow();
+    await window.live.commands["mtls.openDistributionConfig"](distribution(distributions.headers));
+    assert.notEqual(await stored(window, distributions.headers), undefined);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await until("no draft", () => window.secrets.kept.size === 0);
+  });
+
+  it("stay for a while without changes, as another window may show them, and no longer than a day", async () => {
+    const window = openWindow({ draftsStay: 60_000 });
+    const { uri } = await openDraft(window, distributions.headers);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await until("closed", () =>
+      vscode.workspace.textDocuments.every((document) => document.uri.toString() !== uri.toString()),
+    );
+    const name = { account, id: distributions.headers };
+    const draft = (await window.drafts.get(name)) ?? assert.fail("it is gone");
+    assert.deepEqual(await window.drafts.names(), [name]);
+
+    await window.drafts.put(name, { ...draft, savedAt: draft.savedAt - 25 * 60 * 60 * 1000 });
+    openWindow({ remembered: window, draftsStay: 60_000 });
+    await until("no draft", () => window.secrets.kept.size === 0);
+  });
+
+  describe("in two windows", () => {
+    const begins = async () => {
+      const one = openWindow();
+      const document = await openDraft(one);
+      await replace(document, typedBlock(certificates.spare));
+      const begun = await stored(one);
+      // Of another length: the editor takes files of the same length for the same.
+      await aws.sandbox.changeDistribution(distributions.single, {
+        find: "<HttpVersion>http2</HttpVersion>",
+        replace: "<HttpVersion>http2and3</HttpVersion>",
+      });
+      const other = openWindow({ remembered: one });
+      await openDraft(other);
+      assert.notEqual(
+        (await stored(one))?.base.etag,
+        begun?.base.etag,
+        "the other window began with what CloudFront has by now",
+      );
+      return { one, document, begun, other };
+    };
+
+    it("what the other one discards is saved again, with what it was made from, and takes nothing back", async () => {
+      const { one, document, begun, other } = await begins();
+      const theirs = await xmlOf(distributions.single);
+      await other.drafts.discard({ account, id: distributions.single });
+      assert.equal(await stored(one), undefined);
+      assert.equal(await document.save(), true);
+      assert.deepEqual((await stored(one))?.base, begun?.base);
+      one.ui.decide("apply");
+      await apply(one, document);
+      assert.match(one.ui.reviews[0]?.after ?? "", /"http2and3"/);
+      assert.equal((await xmlOf(distributions.single)).replace(block(certificates.spare), ""), theirs);
+    });
+
+    it("what cannot be saved over the other one's is not applied, and that is said; saved all the same, it has its own base", async () => {
+      const { one, document, begun } = await begins();
+      await apply(one, document);
+      assert.match(
+        one.ui.messages,
+        /Nothing is applied, because the draft could not be saved\. Another window may have saved it meanwhile/,
+      );
+      assert.deepEqual(one.ui.reviews, []);
+      assert.equal(await puts(), 0);
+      // As the editor does when it is told to overwrite: it reads what is there, and writes what it has.
+      await vscode.workspace.fs.readFile(document.uri);
+      await vscode.workspace.fs.writeFile(document.uri, new TextEncoder().encode(document.getText()));
+      assert.deepEqual((await stored(one))?.base, begun?.base);
+      assert.match((await stored(one))?.text ?? "", new RegExp(certificates.spare));
+    });
+
+    it("an editor without changes shows what the other one saved, and goes on from there", async () => {
+      const one = openWindow();
+      const document = await openDraft(one);
+      const other = openWindow({ remembered: one });
+      const others = await openDraft(other);
+      await replace(others, typedBlock(certificates.spare));
+      other.ui.decide("apply");
+      await apply(other, others);
+      await until("the same text", () => document.getText() === others.getText());
+      await replace(document, ['"Catalog"', '"Mine"']);
+      assert.equal(await document.save(), true);
+      assert.equal((await stored(one))?.base.etag, (await aws.sandbox.distribution(distributions.single)).etag);
+    });
+  });
+
+  describe("without CloudFront", () => {
+    const changedDraft = async () => {
+      const window = openWindow();
+      const document = await openDraft(window, distributions.headers);
+      await replace(document, ['"Custom headers"', '"Mine"']);
+      await document.save();
+      return { window, document };
+    };
+    const label =
+      (start: string) =>
+      ({ items }: { readonly items: readonly { readonly label: string; readonly value: unknown }[] }) =>
+        items.find((item) => item.label.includes(start))?.value ?? assert.fail(start);
+
+    it("a draft with changes is continued or discarded, and the failure stands beside it", async () => {
+      const { window, document } = await changedDraft();
+      await aws.sandbox.fault({
+        kind: "error",
+        operation: "GetDistributionConfig",
+        status: 404,
+        code: "NoSuchDistribution",
+        message: "gone",
+      });
+      await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+      window.ui.chosen = label("Continue");
+      await window.live.commands["mtls.openDistributionConfig"](distribution(distributions.headers));
+      await until(
+        "its editor",
+        () => vscode.window.activeTextEditor?.document.uri.toString() === document.uri.toString(),
+      );
+      assert.match(vscode.window.activeTextEditor?.document.getText() ?? "", /"Mine"/);
+      assert.match(JSON.stringify(window.ui.choices[0]?.items), /does not exist[^]*“gone”/);
+      assert.deepEqual(window.ui.said, []);
+
+      window.ui.chosen = label("cannot be read");
+      await window.live.commands["mtls.openDistributionConfig"](distribution(distributions.headers));
+      assert.match(window.ui.messages, /does not exist/);
+
+      window.ui.chosen = label("Discard");
+      await window.live.commands["mtls.openDistributionConfig"](distribution(distributions.headers));
+      assert.deepEqual([...window.secrets.kept], []);
+    });
+
+    it("also where nobody is signed in: of several it is asked which", async () => {
+      const { window } = await changedDraft();
+      const other = await openDraft(window);
+      await replace(other, ['"Catalog"', '"Mine, too"']);
+      await other.save();
+      const next = openWindow({ remembered: window, profile: profiles.unknownKey });
+      next.ui.chosen = (choice) => label(next.ui.choices.length === 1 ? distributions.headers : "Discard")(choice);
+      await next.live.commands["mtls.openDistributionConfig"]();
+      assert.deepEqual(
+        next.ui.choices.map(({ title }) => title),
+        ["Drafts of Distributions", `There is a draft of ${distributions.headers}`],
+      );
+      assert.equal(await stored(next, distributions.headers), undefined);
+
+      next.ui.chosen = label("Continue");
+      await next.live.commands["mtls.openDistributionConfig"](distribution(distributions.single));
+      assert.equal(next.ui.choices.length, 3);
+      await until("its editor", () => vscode.window.activeTextEditor?.document.getText().includes("Mine, too"));
+      assert.deepEqual(next.ui.said, []);
+    });
+
+    it("what has no changes is not offered: the failure is explained", async () => {
+      const window = openWindow();
+      await openDraft(window);
+      await aws.sandbox.fault({ kind: "deny", operation: "GetDistributionConfig" });
+      await window.live.commands["mtls.openDistributionConfig"](distribution(distributions.single));
+      assert.deepEqual(window.ui.choices, []);
+      assert.match(window.ui.messages, /cloudfront:GetDistributionConfig/);
+    });
+  });
+
+  it("are files of this extension alone: no other file becomes one, and one that was discarded is not saved", async () => {
+    const window = openWindow();
+    const { drafts } = window;
+    const document = await openDraft(window);
+    const elsewhere = drafts.uriOf({ account, id: "E1NEVEROPENED1" });
+    await assert.rejects(Promise.resolve(vscode.workspace.fs.writeFile(elsewhere, new TextEncoder().encode("{}"))), {
+      code: "NoPermissions",
+      message: /discarded/,
+    });
+    await assert.rejects(Promise.resolve(vscode.workspace.fs.stat(elsewhere)), { code: "FileNotFound" });
+    await assert.rejects(
+      Promise.resolve(
+        vscode.workspace.fs.writeFile(elsewhere.with({ path: "/somewhere/else.json" }), new Uint8Array()),
+      ),
+      { code: "NoPermissions" },
+    );
+    await vscode.workspace.fs.delete(document.uri);
+    assert.equal(await stored(window), undefined);
+  });
+
+  it("survive the window, with what they were made from", async () => {
+    const first = openWindow();
+    const document = await openDraft(first);
+    await replace(document, typedBlock(certificates.spare));
+    await document.save();
+    const next = openWindow({ remembered: first });
+    const again = await vscode.workspace.openTextDocument(next.drafts.uriOf({ account, id: distributions.single }));
+    assert.match(again.getText(), new RegExp(certificates.spare));
+    next.ui.decide("apply");
+    await apply(next, again);
+    assert.match(next.ui.messages, /is deployed as the draft says/);
+  });
+
+  it("of more than five new certificates go in several calls, each deployed before the next", async () => {
+    const window = openWindow();
+    const before = await xmlOf(distributions.several);
+    const document = await openDraft(window, distributions.several);
+    const text = document.getText();
+    let count = 0;
+    const edited = text.replaceAll(
+      '"OriginProtocolPolicy": "https-only",',
+      (found) =>
+        `${found} "OriginMtlsConfig": { "ClientCertificateArn": "${[certificates.spare, ...certificates.fleet][count++] ?? ""}" },`,
+    );
+    const rest = edited.replaceAll(
+      /"OriginProtocolPolicy": "(match-viewer|http-only)",/g,
+      () =>
+        `"OriginProtocolPolicy": "https-only", "OriginMtlsConfig": { "ClientCertificateArn": "${[certificates.spare, ...certificates.fleet][count++] ?? ""}" },`,
+    );
+    assert.equal(count, 7);
+    await replace(document, [text, rest]);
+    window.ui.decide("apply", "apply");
+    await apply(window, document);
+    assert.equal(await puts(), 2, window.ui.messages);
+    assert.match(JSON.stringify(window.ui.reviews[0]?.answers[0]), /in 2 steps, each deployed before the next/);
+    assert.deepEqual(
+      window.ui.progressed.filter((title) => title.startsWith("Waiting")),
+      ["Waiting until E1SEVERAL00009 is deployed (1 of 2)", "Waiting until E1SEVERAL00009 is deployed (2 of 2)"],
+    );
+    for (const arn of [certificates.spare, ...certificates.fleet])
+      assert.ok((await xmlOf(distributions.several)).includes(block(arn)), arn);
+    await window.live.commands["mtls.undoLiveChange"]();
+    assert.equal(await xmlOf(distributions.several), before);
+  });
+
+  it("stopped in the middle of several calls, it is said what was applied", async () => {
+    const window = openWindow();
+    const document = await openDraft(window, distributions.several);
+    const text = document.getText();
+    let count = 0;
+    const all = text.replaceAll(
+      /"OriginProtocolPolicy": "[\w-]+",/g,
+      () =>
+        `"OriginProtocolPolicy": "https-only", "OriginMtlsConfig": { "ClientCertificateArn": "${[certificates.spare, ...certificates.fleet][count++] ?? ""}" },`,
+    );
+    await replace(document, [text, all]);
+    window.ui.decide("apply");
+    window.ui.onProgress = (stop) => stop();
+    await apply(window, document);
+    assert.equal(await puts(), 1);
+    assert.match(window.ui.messages, /1 of 2 steps were sent; run the command again for the others/);
+    const applied = [certificates.spare, ...certificates.fleet].filter((arn) => document.getText().includes(arn));
+    assert.equal(applied.length, 7, "the draft still has all of it");
+    await aws.sandbox.deploy();
+    window.ui.onProgress = () => {};
+    window.ui.decide("apply");
+    await apply(window, document);
+    assert.equal(await puts(), 2);
+    for (const arn of [certificates.spare, ...certificates.fleet])
+      assert.ok((await xmlOf(distributions.several)).includes(block(arn)), arn);
+  });
+
+  it("what else they change can be undone, too, and no config is where others find it", async () => {
+    const window = openWindow();
+    const before = await xmlOf(distributions.headers);
+    const document = await openDraft(window, distributions.headers);
+    await replace(
+      document,
+      ['"Custom headers"', '"Mine"'],
+      [JSON.stringify(secretHeaderValues[0] ?? ""), '"rotated-secret"'],
+    );
+    window.ui.decide("apply", "apply");
+    await apply(window, document);
+    assert.notEqual(await xmlOf(distributions.headers), before);
+    for (const secret of [...secretHeaderValues, "rotated-secret"])
+      for (const place of [window.everythingRemembered(), window.ui.everything, window.logged.join("\n")])
+        assert.ok(!place.includes(secret), secret);
+    await window.live.commands["mtls.undoLiveChange"]();
+    assert.equal(await xmlOf(distributions.headers), before);
+  });
+});

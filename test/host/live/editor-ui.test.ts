@@ -1,0 +1,250 @@
+import * as assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { isFailure } from "../../../src/core/failure.ts";
+import { read } from "../../../src/core/read.ts";
+import { changeOriginMtls } from "../../../src/host/authoring/enable-origin-mtls.ts";
+import { Documents } from "../../../src/host/documents/documents.ts";
+import { createReader, judge } from "../../../src/host/documents/reader.ts";
+import { Previews } from "../../../src/host/editor/preview.ts";
+import { DraftFiles } from "../../../src/host/live/draft-files.ts";
+import { createEditorUi } from "../../../src/host/live/editor-ui.ts";
+import type { LiveUi, Review } from "../../../src/host/live/ui.ts";
+import type { Account } from "../../../src/host/session/account.ts";
+import { certificates, distributions, region } from "../../sandbox/world.ts";
+import { type Aws, closeSessions, openAccount, startAws } from "../aws.ts";
+import { arn, cleanUp, customOrigin, json, mtlsOn, open, until, wholeConfig } from "../editor.ts";
+import { secretStorage } from "./scripted-ui.ts";
+
+type Pick = vscode.QuickPick<vscode.QuickPickItem>;
+
+describe("live changes in the editor", () => {
+  let aws: Aws;
+  let subscriptions: vscode.Disposable[] = [];
+  let picks: Pick[] = [];
+  const marked = new WeakMap<Pick, readonly vscode.QuickPickItem[]>();
+  let account: Account;
+  let ui: LiveUi;
+  let previews: Previews;
+  let log: vscode.LogOutputChannel;
+
+  before(async () => {
+    aws = await startAws({ deploySeconds: 0.02 });
+  });
+  beforeEach(async () => {
+    await aws.reset();
+    ({ account, log } = openAccount());
+    previews = new Previews();
+    const drafts = new DraftFiles(secretStorage(), "mtls-draft-ui-test");
+    picks = [];
+    subscriptions = [previews, drafts, rememberPicks(picks, marked)];
+    ui = createEditorUi({ account, previews, drafts, log });
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+    await cleanUp();
+    vscode.Disposable.from(...subscriptions).dispose();
+    closeSessions();
+  });
+  after(() => aws.close());
+
+  // The first comparison loads the diff editor.
+  const pickTitled = (title: string) =>
+    until(
+      `a pick ${title}`,
+      () => picks.find((pick) => pick.title?.startsWith(title) === true && pick.items.length > 0),
+      30_000,
+    );
+  const accept = () => vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+  /** Accepts it as soon as the editor itself has it marked. */
+  const choose = async (pick: Pick, wanted: (item: vscode.QuickPickItem) => boolean) => {
+    await until("the item is marked", () => {
+      const [known] = marked.get(pick) ?? [];
+      if (known !== undefined && wanted(known)) return true;
+      // Made anew when more is known.
+      const item = pick.items.find(wanted) ?? assert.fail(pick.items.map(({ label }) => label).join());
+      if (pick.activeItems[0] !== item) pick.activeItems = [item];
+      return false;
+    });
+    await accept();
+  };
+  const diffTabs = () =>
+    vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(({ input }) => input instanceof vscode.TabInputTextDiff);
+
+  function review(): Review<"apply" | "cancel"> {
+    const text = json(wholeConfig([customOrigin({ custom: { ...mtlsOn, OriginProtocolPolicy: "http-only" } })]));
+    return {
+      title: "Change it: E1",
+      step: { step: 4, of: 4 },
+      path: "/E1.json",
+      before: json(wholeConfig()),
+      after: text,
+      problems: judge(vscode.Uri.file("/E1.json"), read({ text, syntax: "json", name: "E1.json" }), log),
+      question: "Apply it?",
+      answers: [
+        { answer: "apply", label: "Apply to E1", detail: "certificate 1" },
+        { answer: "cancel", label: "Cancel" },
+      ],
+      sections: [
+        { title: "what the origin must do", lines: [{ label: "1. First this", detail: "because" }] },
+        { title: "nothing", lines: [] },
+      ],
+    };
+  }
+
+  it("a question stands beside the comparison, with the findings on its right side, for as long as it is open", async () => {
+    const asked = ui.review(review());
+    const pick = await pickTitled("Change it: E1");
+    assert.deepEqual(
+      pick.items.map(({ label }) => label),
+      ["Apply to E1", "Cancel", "what the origin must do", "1. First this"],
+    );
+    const [tab] = await until("the comparison", () => (diffTabs().length > 0 ? diffTabs() : undefined));
+    assert.equal(tab?.label, "Change it: E1");
+    assert.ok(tab?.input instanceof vscode.TabInputTextDiff);
+    const { modified } = tab.input;
+    const found = vscode.languages.getDiagnostics(modified);
+    assert.deepEqual(
+      found.map(({ code }) => (typeof code === "object" ? code.value : code)),
+      ["origin/protocol-policy"],
+    );
+    assert.equal((await vscode.workspace.openTextDocument(modified)).getText(found[0]?.range), '"http-only"');
+    await accept();
+    assert.equal(await asked, "apply");
+    await until("no comparison", () => diffTabs().length === 0);
+    assert.deepEqual(vscode.languages.getDiagnostics(modified), []);
+  });
+
+  it("left without an answer, the comparison goes too", async () => {
+    const asked = ui.review(review());
+    await pickTitled("Change it: E1");
+    await until("the comparison", () => diffTabs().length > 0);
+    await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+    assert.equal(await asked, undefined);
+    await until("no comparison", () => diffTabs().length === 0);
+  });
+
+  it("what is no answer is not taken for one", async () => {
+    const asked = ui.review(review());
+    const pick = await pickTitled("Change it: E1");
+    await choose(pick, ({ label }) => label === "1. First this");
+    await choose(pick, ({ label }) => label === "Cancel");
+    assert.equal(await asked, "cancel");
+  });
+
+  it("distributions are found by what they are called, while more are loaded", async () => {
+    const asked = ui.chooseDistribution("Choose one", 4);
+    const pick = await pickTitled("Choose one");
+    await until("all of them", () => pick.items.length > 20);
+    assert.deepEqual([pick.step, pick.totalSteps], [1, 4]);
+    const orders = pick.items.find(({ label }) => label === distributions.orders);
+    assert.match(orders?.description ?? "", /^orders\.example\.com, www\.orders\.example\.com, \w+\.cloudfront\.net$/);
+    assert.match(orders?.detail ?? "", /^Orders · origin mTLS on for 1 of 2$/);
+    await until("loaded", () => !pick.busy);
+    await choose(pick, ({ label }) => label === distributions.orders);
+    assert.equal((await asked)?.id, distributions.orders);
+  });
+
+  it("certificates of the account: fit ones first, and what cannot work is there with its reasons and not to be chosen", async () => {
+    await account.loadDistributions();
+    const { config } = read({
+      text: json(wholeConfig([customOrigin({ custom: mtlsOn })])),
+      syntax: "json",
+      name: "E1.json",
+    });
+    const asked = ui.chooseCertificate("enable", config?.distribution ?? assert.fail(), { before: 1 });
+    const pick = await pickTitled("Enable Origin mTLS");
+    await until("all of them", () => account.certificates(region).state === "complete" && pick.items.length > 15);
+    const labels = pick.items.map(({ label, kind }) =>
+      kind === vscode.QuickPickItemKind.Separator ? `— ${label}` : label,
+    );
+    assert.equal(labels[0], "— of the account");
+    assert.match(labels[1] ?? "", /^\$\(pass\) /);
+    assert.ok(
+      labels.indexOf("— in this config, and not in the list of the account") < labels.indexOf("— not fit"),
+      labels.join(),
+    );
+    assert.equal(labels.at(-1), "$(edit) Enter another ARN…");
+    const expired = pick.items.find(({ detail }) => /expired/.test(detail ?? ""));
+    assert.match(expired?.label ?? "", /^\$\(circle-slash\)/);
+    assert.ok(pick.items.indexOf(expired ?? assert.fail()) > labels.indexOf("— not fit"));
+    await until("loaded", () => !pick.busy);
+    await choose(pick, ({ label, description }) => label === expired?.label && description === expired.description);
+    await choose(pick, isSpare);
+    assert.equal(await asked, certificates.spare);
+  });
+
+  it("certificates of an account in China are asked for there", async () => {
+    const connection = await account.session.connect();
+    assert.ok(!isFailure(connection), "it is not connected");
+    Object.defineProperty(account, "identity", {
+      get: () => ({ ...connection.identity, partition: "aws-cn", region: "cn-north-1" }),
+    });
+    const { config } = read({ text: json(wholeConfig()), syntax: "json", name: "E1.json" });
+    void ui.chooseCertificate("enable", config?.distribution ?? assert.fail(), { before: 1 });
+    await until("the list", async () =>
+      (await aws.sandbox.requests()).some(({ operation }) => operation === "ListCertificates"),
+    );
+    const lists = (await aws.sandbox.requests()).filter(({ operation }) => operation === "ListCertificates");
+    assert.deepEqual(
+      lists.map((request) => request.region),
+      ["cn-north-1"],
+    );
+  });
+
+  it("certificates of the account are offered in a file, too, once there is one, and nobody connects for it", async () => {
+    const reader = createReader(log, { inventories: account });
+    const documents = new Documents(
+      () => Promise.resolve(reader),
+      (error) => assert.fail(String(error)),
+    );
+    subscriptions.push(documents);
+    documents.start();
+    const { document } = await open(
+      "pick.json",
+      json(wholeConfig([customOrigin({ custom: mtlsOn }), customOrigin({ id: "o2" })])),
+    );
+    const target = { uri: document.uri, index: 1, id: "o2" };
+    const tools = { documents, previews, log, inventories: account };
+    void changeOriginMtls("enable", target, tools);
+    const alone = await pickTitled("Enable Origin mTLS");
+    assert.deepEqual(
+      alone.items.map(({ label }) => label),
+      [arn.split("/")[1], "", "$(edit) Enter another ARN…"],
+    );
+    assert.deepEqual(await aws.sandbox.requests(), []);
+    await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
+
+    await account.whole({ kind: "certificates", region });
+    picks.length = 0;
+    void changeOriginMtls("enable", target, tools);
+    const pick = await pickTitled("Enable Origin mTLS");
+    await choose(pick, isSpare);
+    const confirmation = await until("the preview", () =>
+      picks.find((one) => one.items.some(({ label }) => label.startsWith("$(check) Apply to"))),
+    );
+    await choose(confirmation, (item) => item === confirmation.items[0]);
+    await until("the ARN in the file", () => document.getText().includes(certificates.spare));
+  });
+});
+
+function isSpare({ description }: vscode.QuickPickItem): boolean {
+  return description?.includes(certificates.spare.split("/")[1] ?? "?") === true;
+}
+
+/** Every quick pick that is made, to look at and to move in. */
+function rememberPicks(picks: Pick[], marked: WeakMap<Pick, readonly vscode.QuickPickItem[]>): vscode.Disposable {
+  const original = vscode.window.createQuickPick;
+  const remembering = () => {
+    const pick = original.call(vscode.window);
+    picks.push(pick);
+    pick.onDidChangeActive((items) => marked.set(pick, items));
+    return pick;
+  };
+  Object.defineProperty(vscode.window, "createQuickPick", { value: remembering, configurable: true, writable: true });
+  return {
+    dispose: () =>
+      Object.defineProperty(vscode.window, "createQuickPick", { value: original, configurable: true, writable: true }),
+  };
+}

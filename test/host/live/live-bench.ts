@@ -1,0 +1,99 @@
+// What tests of live changes are written with: the extension's own modules against the sandbox, with a scripted user.
+import * as vscode from "vscode";
+import { Documents } from "../../../src/host/documents/documents.ts";
+import { createReader } from "../../../src/host/documents/reader.ts";
+import type { Log } from "../../../src/host/editor/log.ts";
+import { Previews } from "../../../src/host/editor/preview.ts";
+import { DraftFiles } from "../../../src/host/live/draft-files.ts";
+import { createLive, type Live } from "../../../src/host/live/live.ts";
+import type { UndoRecord, WaitRecord } from "../../../src/host/live/memory.ts";
+import type { Account } from "../../../src/host/session/account.ts";
+import type { Session } from "../../../src/host/session/session.ts";
+import { memento, openAccount } from "../aws.ts";
+import { ScriptedUi, secretStorage } from "./scripted-ui.ts";
+
+/** What a window leaves behind for the next one. */
+export interface Remembered {
+  readonly memory: vscode.Memento;
+  readonly secrets: ReturnType<typeof secretStorage>;
+}
+
+export interface Window extends Remembered {
+  readonly session: Session;
+  readonly account: Account;
+  readonly ui: ScriptedUi;
+  readonly live: Live;
+  readonly drafts: DraftFiles;
+  readonly documents: Documents;
+  /** Lines of the output channel. */
+  readonly logged: string[];
+  waits(): readonly WaitRecord[];
+  undos(): readonly UndoRecord[];
+  /** All that is written where every window, and whoever syncs settings, finds it. */
+  everythingRemembered(): string;
+}
+
+export interface WindowOptions {
+  readonly profile?: string;
+  readonly remembered?: Remembered;
+  /** How long a draft without changes stays after its editor, in milliseconds. */
+  readonly draftsStay?: number;
+}
+
+let count = 0;
+const open: vscode.Disposable[] = [];
+
+export function openWindow({
+  profile,
+  remembered = { memory: memento(), secrets: secretStorage() },
+  draftsStay = 0,
+}: WindowOptions = {}): Window {
+  const { session, account } = openAccount(profile === undefined ? {} : { profile });
+  const logged: string[] = [];
+  const log = logTo(logged);
+  const ui = new ScriptedUi(account);
+  count += 1;
+  const { memory, secrets } = remembered;
+  const drafts = new DraftFiles(secrets, `mtls-draft-test-${count}`);
+  const documents = new Documents(
+    () => Promise.resolve(createReader(log, { inventories: account, servedMembers: (uri) => drafts.servedIn(uri) })),
+    (error) => logged.push(`fault ${String(error)}`),
+  );
+  documents.start();
+  const previews = new Previews();
+  const live = createLive(
+    { account, documents, previews, log, memory, secrets, drafts, pauses: [1, 10], draftsStay },
+    ui,
+  );
+  open.push(live, previews, documents, drafts);
+  return {
+    session,
+    account,
+    ui,
+    live,
+    drafts,
+    documents,
+    logged,
+    memory,
+    secrets,
+    waits: () => memory.get<WaitRecord[]>("mtls.live.waits") ?? [],
+    undos: () => memory.get<UndoRecord[]>("mtls.live.undos") ?? [],
+    everythingRemembered: () => JSON.stringify(memory.keys().map((key) => [key, memory.get(key)])),
+  };
+}
+
+export function closeWindows(): void {
+  for (const disposable of open.splice(0)) disposable.dispose();
+}
+
+function logTo(lines: string[]): Log {
+  const channel = vscode.window.createOutputChannel("mTLS test", { log: true });
+  open.push(channel);
+  const write = (...parts: readonly unknown[]) => void lines.push(parts.map(String).join(" "));
+  return new Proxy(channel, {
+    get: (target, name) =>
+      ["trace", "debug", "info", "warn", "error", "append", "appendLine"].includes(String(name))
+        ? write
+        : Reflect.get(target, name),
+  });
+}

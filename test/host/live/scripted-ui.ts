@@ -1,0 +1,177 @@
+// Stands in for the user of a live change: answers as a test says, and remembers everything that was shown.
+import * as assert from "node:assert/strict";
+import * as vscode from "vscode";
+import type { Choice, LiveUi, Review } from "../../../src/host/live/ui.ts";
+import type { Account } from "../../../src/host/session/account.ts";
+
+export interface Asked {
+  readonly message: string;
+  readonly answers: readonly string[];
+  readonly severity: string;
+}
+
+export class ScriptedUi implements LiveUi {
+  readonly #account: Account;
+  readonly said: Asked[] = [];
+  readonly reviews: Review<string>[] = [];
+  readonly comparisons: { readonly title: string; readonly left: string; readonly right: string }[] = [];
+  readonly texts: { readonly language: string; readonly text: string }[] = [];
+  readonly copied: string[] = [];
+  readonly progressed: string[] = [];
+  readonly choices: Choice<unknown>[] = [];
+  /** Each answers the first thing that it fits, once; what nothing fits is closed. */
+  readonly #answers: { readonly fits: RegExp; readonly answer: string }[] = [];
+  /** In order; when there is none left, `otherwise`. */
+  readonly #decisions: string[] = [];
+  otherwise = "cancel";
+  distribution: string | undefined;
+  origins: readonly string[] | undefined;
+  /** In order. */
+  certificates: string[] = [];
+  chosen: (choice: Choice<unknown>) => unknown = () => undefined;
+  target: vscode.Uri | undefined;
+  source: vscode.Uri | undefined;
+  /** Called while something is waited for. */
+  onProgress: (stop: () => void, message: string) => void = () => {};
+  aimed: string | undefined;
+  asksForOrigins = 0;
+
+  constructor(account: Account) {
+    this.#account = account;
+  }
+
+  answer(fits: RegExp, answer: string): void {
+    this.#answers.push({ fits, answer });
+  }
+
+  decide(...decisions: readonly string[]): void {
+    this.#decisions.push(...decisions);
+  }
+
+  async say(message: string, severity = "info"): Promise<void> {
+    await this.ask(message, [], severity);
+  }
+
+  async ask(message: string, answers: readonly string[], severity = "info"): Promise<string | undefined> {
+    this.said.push({ message, answers, severity });
+    const index = this.#answers.findIndex(({ fits }) => fits.test(message));
+    const [found] = index < 0 ? [] : this.#answers.splice(index, 1);
+    if (found === undefined) return undefined;
+    assert.ok(
+      answers.includes(found.answer),
+      `"${message}" has no answer "${found.answer}", only ${answers.join(", ")}`,
+    );
+    return found.answer;
+  }
+
+  confirm(message: string, answers: readonly string[]): Promise<string | undefined> {
+    return this.ask(message, answers, "confirm");
+  }
+
+  async review<Answer extends string>(review: Review<Answer>): Promise<Answer | undefined> {
+    this.reviews.push(review);
+    const decision = this.#decisions.shift() ?? this.otherwise;
+    const found = review.answers.find(({ answer }) => answer === decision);
+    if (decision !== "cancel")
+      assert.ok(
+        found,
+        `"${review.title}: ${review.question}" has no answer "${decision}", only ${review.answers.map(({ answer }) => answer).join(", ")}`,
+      );
+    return found?.answer;
+  }
+
+  async compare(title: string, _path: string, left: string, right: string): Promise<void> {
+    this.comparisons.push({ title, left, right });
+  }
+
+  async choose<Value>(choice: Choice<Value>): Promise<Value | undefined> {
+    this.choices.push(choice);
+    return this.chosen(choice) as Value | undefined;
+  }
+
+  async chooseDistribution() {
+    await this.#account.whole({ kind: "distributions" });
+    return this.#account.distributions().items.find(({ id }) => id === this.distribution);
+  }
+
+  async chooseOrigins(
+    _kind: string,
+    _distribution: unknown,
+    aimed: string | undefined,
+  ): Promise<readonly string[] | undefined> {
+    this.aimed = aimed;
+    this.asksForOrigins += 1;
+    return aimed === undefined ? this.origins : [aimed];
+  }
+
+  async chooseCertificate(): Promise<string | undefined> {
+    return this.certificates.shift();
+  }
+
+  async progress<Result>(
+    title: string,
+    work: (report: (message: string) => void, stop: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    this.progressed.push(title);
+    const stop = new AbortController();
+    this.onProgress(() => stop.abort(), "");
+    return work((message) => {
+      this.progressed.push(message);
+      this.onProgress(() => stop.abort(), message);
+    }, stop.signal);
+  }
+
+  async openText(language: string, text: string): Promise<void> {
+    this.texts.push({ language, text });
+  }
+
+  async copy(text: string): Promise<void> {
+    this.copied.push(text);
+  }
+
+  async chooseTarget(): Promise<vscode.Uri | undefined> {
+    return this.target;
+  }
+
+  async chooseSource(): Promise<vscode.Uri | undefined> {
+    return this.source;
+  }
+
+  /** All that was said, in one text. */
+  get messages(): string {
+    return this.said.map(({ message }) => message).join("\n");
+  }
+
+  /** Everything that was shown anywhere. */
+  get everything(): string {
+    return JSON.stringify([
+      this.said,
+      this.reviews,
+      this.comparisons,
+      this.texts,
+      this.copied,
+      this.progressed,
+      this.choices,
+    ]);
+  }
+}
+
+/** Where a window would keep secrets. */
+export function secretStorage(
+  kept = new Map<string, string>(),
+): vscode.SecretStorage & { readonly kept: Map<string, string> } {
+  const changed = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>();
+  return {
+    kept,
+    get: async (key) => kept.get(key),
+    store: async (key, value) => {
+      kept.set(key, value);
+      changed.fire({ key });
+    },
+    delete: async (key) => {
+      kept.delete(key);
+      changed.fire({ key });
+    },
+    onDidChange: changed.event,
+  };
+}

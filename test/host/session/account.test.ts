@@ -1,0 +1,276 @@
+import * as assert from "node:assert/strict";
+import type { AccountChange } from "../../../src/account/listing.ts";
+import { isFailure } from "../../../src/core/failure.ts";
+import type { Account } from "../../../src/host/session/account.ts";
+import { profiles } from "../../sandbox/client.ts";
+import {
+  absentCertificate,
+  account as accountId,
+  certificates,
+  distributions,
+  otherAccount,
+  otherAccountDistribution,
+  region,
+} from "../../sandbox/world.ts";
+import { type Aws, closeSessions, openAccount, startAws } from "../aws.ts";
+import { until } from "../editor.ts";
+
+const ofRegion = { kind: "certificates", region } as const;
+const ofDistributions = { kind: "distributions" } as const;
+
+describe("the account", () => {
+  let aws: Aws;
+  before(async () => {
+    aws = await startAws();
+  });
+  beforeEach(() => aws.reset());
+  afterEach(closeSessions);
+  after(() => aws.close());
+
+  const operations = async () => (await aws.sandbox.requests()).map(({ operation }) => operation);
+  const count = async (operation: string) => (await operations()).filter((one) => one === operation).length;
+  const whole = async (account: Account): Promise<void> => {
+    assert.equal(await account.whole(ofRegion), undefined);
+    assert.equal(await account.whole(ofDistributions), undefined);
+  };
+
+  it("is empty until something is loaded, and knows whose it is then", async () => {
+    const { account } = openAccount();
+    assert.equal(account.current(), undefined);
+    assert.deepEqual(account.certificates(region), { items: [], state: "idle", failure: undefined });
+    await whole(account);
+    const inventory = account.current();
+    assert.equal(inventory?.account, accountId);
+    assert.equal(inventory?.partition, "aws");
+    assert.ok(inventory?.certificates.has(certificates.orders));
+    assert.ok(inventory?.distributions.has(distributions.orders));
+    assert.deepEqual([account.certificates(region).state, account.distributions().state], ["complete", "complete"]);
+  });
+
+  it("gives the same inventory until something else is known", async () => {
+    const { account } = openAccount();
+    await account.whole(ofRegion);
+    const inventory = account.current();
+    assert.equal(account.current(), inventory);
+    await account.details(certificates.spare);
+    assert.notEqual(account.current(), inventory);
+    assert.equal(account.current(), account.current());
+  });
+
+  it("looks closely at the certificates that origins present, and at no others unasked", async () => {
+    const { account } = openAccount();
+    await whole(account);
+    await until("details of what is used", () =>
+      [certificates.orders, certificates.expired, certificates.serverOnly, certificates.expiring].every(
+        (arn) => account.current()?.certificates.get(arn)?.details !== undefined,
+      ),
+    );
+    await until("what is not there", () => account.current()?.absent.has(absentCertificate));
+    assert.equal(account.current()?.certificates.get(certificates.spare)?.details, undefined);
+    const described = (await aws.sandbox.requests()).filter(({ operation }) => operation === "DescribeCertificate");
+    // Of the other account's certificate nobody here may know anything.
+    assert.ok(described.length < 12, `${described.length} were described`);
+    assert.deepEqual(account.current()?.certificates.get(certificates.orders)?.details?.unmet, []);
+    assert.notDeepEqual(account.current()?.certificates.get(certificates.serverOnly)?.details?.unmet, []);
+  });
+
+  it("tells what became known, not more often than is worth drawing", async () => {
+    const { account } = openAccount();
+    const told: { readonly at: number; readonly change: AccountChange }[] = [];
+    account.onDidLearn((change) => told.push({ at: Date.now(), change }));
+    await whole(account);
+    await until("details", () => account.current()?.certificates.get(certificates.serverOnly)?.details !== undefined);
+    await until("quiet", () => Date.now() - (told.at(-1)?.at ?? Date.now()) > 300);
+    assert.equal(told[0]?.change.everything, true);
+    assert.ok(told.some(({ change }) => change.regions.has(region)));
+    assert.ok(told.some(({ change }) => change.distributions));
+    assert.ok(told.some(({ change }) => change.certificates.has(certificates.serverOnly)));
+    for (const [index, { at }] of told.entries())
+      if (index > 1) assert.ok(at - (told[index - 1]?.at ?? 0) >= 100, "two came too close");
+  });
+
+  it("has many, page by page: the first are there before the last", async () => {
+    await aws.reset("large");
+    const { account } = openAccount();
+    await aws.sandbox.fault({ kind: "slow", ms: 600_000, operation: "ListDistributions", after: 1 });
+    assert.equal(await account.loadDistributions(), undefined);
+    const first = account.distributions().items.length;
+    assert.ok(first > 0 && first < 500, `${first} after the first page`);
+    assert.deepEqual([account.distributions().state, account.isLoading], ["loading", true]);
+    await aws.sandbox.clearFaults();
+    assert.equal(await account.whole(ofDistributions), undefined);
+    assert.equal(account.distributions().items.length, 500);
+    assert.equal(await account.whole(ofRegion), undefined);
+    assert.equal(account.certificates(region).items.length, 2_500);
+    assert.equal(account.isLoading, false);
+  });
+
+  it("stops when told to, keeps what is there, and goes on from there", async () => {
+    await aws.reset("large");
+    const { account } = openAccount();
+    await aws.sandbox.fault({ kind: "slow", ms: 600_000, operation: "ListDistributions", after: 2 });
+    await account.loadDistributions();
+    await until("the second page", () => account.distributions().items.length === 200);
+    account.cancel();
+    assert.deepEqual(
+      [account.distributions().state, account.distributions().failure, account.isLoading],
+      ["stopped", undefined, false],
+    );
+    await aws.sandbox.clearFaults();
+    await account.whole(ofDistributions);
+    assert.deepEqual([account.distributions().state, account.distributions().items.length], ["complete", 500]);
+    assert.equal(new Set(account.distributions().items.map(({ id }) => id)).size, 500);
+  });
+
+  it("keeps what came before a failure in the middle, and goes on from there", async () => {
+    await aws.reset("large");
+    const { account } = openAccount();
+    await aws.sandbox.fault({ kind: "deny", operation: "ListDistributions", after: 1 });
+    const failure = await account.whole(ofDistributions);
+    assert.deepEqual(
+      [failure?.failure, failure?.action, account.distributions().items.length],
+      ["denied", "cloudfront:ListDistributions", 100],
+    );
+    assert.equal(account.distributions().failure, failure);
+    assert.equal(account.session.state.kind, "connected");
+    await aws.sandbox.clearFaults();
+    assert.equal(await account.whole(ofDistributions), undefined);
+    assert.equal(account.distributions().items.length, 500);
+  });
+
+  it("keeps what it has where the sign-in ends, and has it anew after the next", async () => {
+    const { account, session } = openAccount();
+    await whole(account);
+    await aws.sandbox.fault({ kind: "expired-token", operation: "ListDistributions", times: 1 });
+    await account.reload(ofDistributions);
+    assert.equal(session.state.kind, "failed");
+    assert.ok(account.current()?.distributions.has(distributions.orders));
+    assert.equal(account.distributions().failure?.failure, "expired");
+    await account.refresh();
+    assert.equal(session.state.kind, "connected");
+    assert.equal(account.distributions().items.length, 0);
+    assert.equal(await account.loadDistributions(), undefined);
+    assert.ok(account.current()?.distributions.has(distributions.orders));
+  });
+
+  it("shows nothing of one account under the name of another, however late it comes", async () => {
+    const { account, session } = openAccount({ profile: profiles.sandbox });
+    await session.connect();
+    for (const operation of ["ListDistributions", "ListCertificates", "DescribeCertificate"])
+      await aws.sandbox.fault({ kind: "slow", ms: 600_000, operation, times: 1 });
+    const old = [account.loadDistributions(), account.loadCertificates(region), account.details(certificates.spare)];
+    await until("the requests", async () => (await aws.sandbox.held()).length === 3);
+    const foreign: string[] = [];
+    account.onDidChange(() => {
+      const inventory = account.current();
+      if (inventory?.account === otherAccount)
+        foreign.push(
+          ...[...inventory.certificates.keys()].filter((arn) => !arn.includes(otherAccount)),
+          ...[...inventory.distributions.keys()].filter((id) => id !== otherAccountDistribution),
+        );
+    });
+    await session.use(profiles.other);
+    assert.equal(account.current(), undefined);
+    await whole(account);
+    await aws.sandbox.clearFaults();
+    for (const late of await Promise.all(old))
+      assert.equal(late !== undefined && isFailure(late) ? late.failure : "an answer", "cancelled");
+    await until(
+      "the old answers",
+      async () => (await aws.sandbox.requests()).filter(({ faults }) => faults.length > 0).length === 3,
+    );
+    // Whatever came of them is told by then.
+    const told = new Promise<void>((resolve) => account.onDidChange(resolve));
+    await account.refresh();
+    await told;
+    assert.deepEqual(foreign, []);
+    assert.deepEqual([...(account.current()?.distributions.keys() ?? [])], [otherAccountDistribution]);
+    assert.deepEqual([...(account.current()?.certificates.keys() ?? [])], [certificates.otherAccount]);
+  });
+
+  it("asks for a certificate that no list has, and remembers what is not there", async () => {
+    const { account } = openAccount();
+    const nameless = await account.details(certificates.nameless);
+    assert.ok(!isFailure(nameless));
+    assert.ok(account.current()?.certificates.has(certificates.nameless));
+    await account.details(certificates.nameless);
+    assert.equal(await count("DescribeCertificate"), 1);
+    const absent = await account.details(absentCertificate);
+    assert.ok(isFailure(absent));
+    assert.equal(absent.failure, "not-found");
+    account.wanted([absentCertificate, certificates.spare]);
+    await until(
+      "what is wanted next",
+      () => account.current()?.certificates.get(certificates.spare)?.details !== undefined,
+    );
+    assert.equal(await count("DescribeCertificate"), 3);
+  });
+
+  it("says of a certificate that may not be read why it was not checked", async () => {
+    await aws.sandbox.fault({ kind: "deny", operation: "GetCertificate" });
+    const { account } = openAccount();
+    await account.whole(ofRegion);
+    account.wanted([certificates.spare]);
+    await until("the failure", () => account.detailsFailure(certificates.spare)?.action === "acm:GetCertificate");
+    assert.equal(account.current()?.certificates.get(certificates.spare)?.details, undefined);
+  });
+
+  it("looks at one distribution anew without listing all", async () => {
+    const { account } = openAccount();
+    await account.whole(ofDistributions);
+    const before = account.current()?.distributions.get(distributions.single);
+    await aws.sandbox.changeDistribution(distributions.single, {
+      find: "<Enabled>true</Enabled>",
+      replace: "<Enabled>false</Enabled>",
+    });
+    await aws.sandbox.clearRequests();
+    const fresh = await account.refreshDistribution(distributions.single);
+    assert.ok(!isFailure(fresh));
+    assert.notEqual(fresh.etag, before?.etag);
+    // Read another way, it says the same of all that did not change.
+    const { etag, status, lastModified } = fresh;
+    assert.deepEqual({ ...fresh, enabled: true }, { ...before, etag, status, lastModified });
+    assert.equal(fresh.enabled, false);
+    assert.equal(account.current()?.distributions.get(distributions.single), fresh);
+    // Certificates may still be looked at in the background.
+    assert.deepEqual((await operations()).filter((operation) => operation.includes("Distribution")).toSorted(), [
+      "GetDistribution",
+      "GetDistributionConfig",
+    ]);
+  });
+
+  it("loads everything anew that was loaded", async () => {
+    const { account } = openAccount();
+    await whole(account);
+    await until("what is not there", () => account.current()?.absent.has(absentCertificate));
+    await until("the details", () => account.current()?.certificates.get(certificates.orders)?.details);
+    await aws.sandbox.clearRequests();
+    await aws.sandbox.changeDistribution(distributions.single, {
+      find: "<Enabled>true</Enabled>",
+      replace: "<Enabled>false</Enabled>",
+    });
+    await account.refresh();
+    assert.equal(account.current()?.distributions.get(distributions.single)?.enabled, false);
+    assert.deepEqual([(await count("ListCertificates")) > 0, (await count("ListDistributions")) > 0], [true, true]);
+    // Details of what did not change are still true.
+    assert.notEqual(account.current()?.certificates.get(certificates.orders)?.details, undefined);
+  });
+
+  it("says when AWS asks to slow down", async () => {
+    const { account } = openAccount();
+    await account.session.connect();
+    await aws.sandbox.fault({ kind: "throttle", operation: "ListDistributions", times: 1 });
+    // Until the view was told of it.
+    await aws.sandbox.fault({ kind: "slow", ms: 600_000, operation: "ListDistributions", after: 1 });
+    const slowed = new Promise<void>((resolve) => {
+      account.onDidChange(() => {
+        if (account.isSlowedDown) resolve();
+      });
+    });
+    const loading = account.whole(ofDistributions);
+    await slowed;
+    await aws.sandbox.clearFaults();
+    assert.equal(await loading, undefined);
+    assert.equal(account.isSlowedDown, false);
+  });
+});
