@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
-import type { AcceptanceAnswers } from "../core/x509/inspection.ts";
+import type { AcceptanceAnswers } from "../core/inspection/inspection.ts";
 import { icon } from "./icons.ts";
-import type { Actions } from "./page.ts";
+import type { Actions } from "./view.ts";
 import { most, words } from "./words.ts";
 
 /** The answer of each service, with what decides it. */
@@ -11,7 +11,8 @@ export function acceptance(all: AcceptanceAnswers | undefined, actions: Actions)
   return html`
     <section class="acceptance" aria-labelledby="acceptance">
       <h2 id="acceptance">${words(all.question, most.message)}</h2>
-      <p class="at">${words(all.at, most.title)} <button class="link" @click=${() => actions.post({ kind: "chooseTime" })}>${l10n.t("Ask for another time…")}</button></p>
+      <p class="at">${words(all.at, most.title)} <button class="link"
+        @click=${() => actions.post({ kind: "chooseTime" })}>${l10n.t("Ask for another time…")}</button></p>
       <ul class="answers">${all.answers.map(answer)}</ul>
     </section>
   `;
@@ -21,7 +22,11 @@ function answer({ name, tone, answer, reasons }: AcceptanceAnswers["answers"][nu
   return html`
     <li class="verdict" data-tone=${tone}>
       <h3>${words(name, most.title)} <span class="answer">${icon(tone)}${words(answer, most.message)}</span></h3>
-      ${reasons.length === 0 ? nothing : html`<ul class="reasons">${reasons.map((reason) => html`<li>${words(reason, most.message)}</li>`)}</ul>`}
+      ${
+        reasons.length === 0
+          ? nothing
+          : html`<ul class="reasons">${reasons.map((reason) => html`<li>${words(reason, most.message)}</li>`)}</ul>`
+      }
     </li>
   `;
 }

@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
-import type { Card, ExtensionCard, Field } from "../core/x509/inspection.ts";
+import type { Card, ExtensionCard } from "../core/inspection/inspection.ts";
+import type { Field } from "../core/x509/words/field.ts";
 import { icon } from "./icons.ts";
-import type { Actions, View } from "./page.ts";
 import type { ToHost } from "./protocol.ts";
+import type { Actions, View } from "./view.ts";
 import { label, most, valueWords, words } from "./words.ts";
 
 /** What is known of a card besides what is in it. */
@@ -22,7 +23,11 @@ export function card(one: Card, index: number, view: View, actions: Actions): Te
   const hex = one.extensions.map((_, extension) => (view.hex.has(hexKey(key, extension)) ? 1 : 0)).join("");
   return html`
     <li class="card" data-index=${index} ?hidden=${view.matches[index] === false}>
-      ${guard([one, key, open, hex], () => html`${head(one, key, open, actions)}${open ? body({ card: one, key, hex: view.hex, actions }) : nothing}`)}
+      ${guard(
+        [one, key, open, hex],
+        () =>
+          html`${head(one, key, open, actions)}${open ? body({ card: one, key, hex: view.hex, actions }) : nothing}`,
+      )}
     </li>
   `;
 }
@@ -36,10 +41,20 @@ function head({ id, title, subtitle, badges }: Card, key: string, open: boolean,
     <div class="head" id="card-${id}">
       <span class="chevron">${icon("chevron")}</span>
       <div class="titles">
-        <h2><button class="toggle" aria-expanded=${open} aria-controls=${open ? `body-${id}` : nothing} @click=${() => actions.toggle(key)}>${words(title, most.title)}</button></h2>
+        <h2><button class="toggle" aria-expanded=${open} aria-controls=${open ? `body-${id}` : nothing}
+          @click=${() => actions.toggle(key)}>${words(title, most.title)}</button></h2>
         ${subtitle === "" ? nothing : html`<p>${words(subtitle, most.title)}</p>`}
       </div>
-      ${badges.length > 0 ? html`<ul class="badges">${badges.map(({ tone, text }) => html`<li class="badge" data-tone=${tone}>${tone === "info" ? nothing : icon(tone)}<span>${words(text, most.label)}</span></li>`)}</ul>` : nothing}
+      ${
+        badges.length > 0
+          ? html`<ul class="badges">${badges.map(
+              ({ tone, text }) => html`<li
+        class="badge" data-tone=${tone}>${
+          tone === "info" ? nothing : icon(tone)
+        }<span>${words(text, most.label)}</span></li>`,
+            )}</ul>`
+          : nothing
+      }
     </div>
   `;
 }
@@ -67,14 +82,21 @@ function buttons({ card, actions }: Place): TemplateResult {
     actions.copy({ kind: "copy", card: id, what }, name, event.currentTarget);
   return html`
     <div class="buttons" role="group" aria-label=${l10n.t("Actions for {0}", label(title))}>
-      ${line === undefined ? nothing : html`<vscode-button secondary @click=${() => actions.post({ kind: "showInText", card: id })}>${l10n.t("Show in text")}</vscode-button>`}
+      ${
+        line === undefined
+          ? nothing
+          : html`<vscode-button secondary
+        @click=${() => actions.post({ kind: "showInText", card: id })}>${l10n.t("Show in text")}</vscode-button>`
+      }
       ${
         kind === "certificate" || kind === "request"
           ? html`
             <vscode-button secondary @click=${copy("pem", "PEM")}>${l10n.t("Copy as PEM")}</vscode-button>
-            <vscode-button secondary @click=${copy("text", l10n.t("the text"))}>${l10n.t("Copy as text")}</vscode-button>
+            <vscode-button secondary
+              @click=${copy("text", l10n.t("the text"))}>${l10n.t("Copy as text")}</vscode-button>
             <vscode-button secondary @click=${copy("json", "JSON")}>${l10n.t("Copy as JSON")}</vscode-button>
-            <vscode-button secondary @click=${() => actions.post({ kind: "compare", card: id })}>${l10n.t("Compare with…")}</vscode-button>
+            <vscode-button secondary
+              @click=${() => actions.post({ kind: "compare", card: id })}>${l10n.t("Compare with…")}</vscode-button>
           `
           : nothing
       }
@@ -93,7 +115,13 @@ function problems({ id, problems }: Card, actions: Actions): TemplateResult | ty
             ${icon(severity)}<span class="severity">${severityName(severity)}</span>
             <span class="message"
               >${words(message, most.message)}
-              <button class="link" aria-label=${l10n.t("Open the source of {0}", label(rule))} @click=${() => actions.post({ kind: "openLink", card: id, problem: index })}>${words(rule, most.label)}${icon("link")}</button></span
+              <button class="link" aria-label=${l10n.t("Open the source of {0}", label(rule))}
+                @click=${() =>
+                  actions.post({
+                    kind: "openLink",
+                    card: id,
+                    problem: index,
+                  })}>${words(rule, most.label)}${icon("link")}</button></span
             >
           </li>
         `,
@@ -118,9 +146,16 @@ function verdict({ fitness }: Card): TemplateResult | typeof nothing {
   const { fit, reasons } = fitness;
   return html`
     <section class="verdict" data-tone=${fit ? "ok" : "error"}>
-      <h3>${l10n.t("Would CloudFront take this as an origin client certificate?")} <span class="answer">${icon(fit ? "ok" : "error")}${fit ? l10n.t("Yes") : l10n.t("No")}</span></h3>
+      <h3>${l10n.t("Would CloudFront take this as an origin client certificate?")} <span
+        class="answer">${icon(fit ? "ok" : "error")}${fit ? l10n.t("Yes") : l10n.t("No")}</span></h3>
       <ul>
-        ${reasons.map(({ holds, message }) => html`<li data-tone=${holds ? "ok" : "error"}>${icon(holds ? "check" : "cross")}<span class=${holds ? "spoken" : "holds"}>${holds ? l10n.t("Met") : l10n.t("Not met")}</span><span>${words(message, most.message)}</span></li>`)}
+        ${reasons.map(
+          ({ holds, message }) => html`<li
+          data-tone=${holds ? "ok" : "error"}>${icon(holds ? "check" : "cross")}<span
+          class=${holds ? "spoken" : "holds"}>${
+            holds ? l10n.t("Met") : l10n.t("Not met")
+          }</span><span>${words(message, most.message)}</span></li>`,
+        )}
       </ul>
     </section>
   `;
@@ -146,7 +181,8 @@ function fields(
         return html`
           <div class="field">
             <dt>${words(name, most.title)}</dt>
-            <dd><span class=${monospace === true ? "value code" : "value"}>${valueWords(value)}</span>${copyButton(message, extension === undefined ? name : `${extension.name}: ${name}`, actions)}</dd>
+            <dd><span
+              class=${monospace === true ? "value code" : "value"}>${valueWords(value)}</span>${copyButton(message, extension === undefined ? name : `${extension.name}: ${name}`, actions)}</dd>
           </div>
         `;
       })}
@@ -156,7 +192,8 @@ function fields(
 
 function copyButton(message: ToHost, name: string, actions: Actions): TemplateResult {
   const what = label(name);
-  return html`<button class="small copy" aria-label=${l10n.t("Copy {0}", what)} title=${l10n.t("Copy")} @click=${({ currentTarget }: Event) => actions.copy(message, what, currentTarget)}>${icon("copy")}</button>`;
+  return html`<button class="small copy" aria-label=${l10n.t("Copy {0}", what)} title=${l10n.t("Copy")}
+    @click=${({ currentTarget }: Event) => actions.copy(message, what, currentTarget)}>${icon("copy")}</button>`;
 }
 
 function extension(
@@ -175,11 +212,25 @@ function extension(
       <div class="extension">
         <h4>${words(name, most.title)}</h4>
         ${critical ? html`<span class="critical">${l10n.t("critical")}</span>` : nothing}
-        <span class="oid"><span class="code">${words(oid, most.title)}</span>${copyButton(copy(-1), l10n.t("the OID of {0}", name), actions)}</span>
-        <button class="raw" aria-expanded=${open} aria-controls=${open ? hexId : nothing} aria-label=${[l10n.t("{0} as hex", label(name)), size].filter(Boolean).join(", ")} @click=${() => actions.toggleHex(ownKey)}>${icon("chevron")}${l10n.t("Hex")} <span class="size">${size}</span></button>
+        <span class="oid"><span
+          class="code">${words(oid, most.title)}</span>${copyButton(copy(-1), l10n.t("the OID of {0}", name), actions)}</span>
+        <button class="raw" aria-expanded=${open} aria-controls=${open ? hexId : nothing}
+          aria-label=${[l10n.t("{0} as hex", label(name)), size].filter(Boolean).join(", ")}
+          @click=${() => actions.toggleHex(ownKey)}>${icon("chevron")}${l10n.t("Hex")} <span
+          class="size">${size}</span></button>
       </div>
-      ${fault === undefined ? nothing : html`<p class="fault" data-tone="error">${icon("error")}<span>${words(fault, most.message)}</span></p>`}
-      ${open ? html`<div class="hex" id=${hexId}><span class="value code">${valueWords(hex)}</span>${copyButton(copy(-2), l10n.t("{0} as hex", name), actions)}</div>` : nothing}
+      ${
+        fault === undefined
+          ? nothing
+          : html`<p class="fault"
+        data-tone="error">${icon("error")}<span>${words(fault, most.message)}</span></p>`
+      }
+      ${
+        open
+          ? html`<div class="hex" id=${hexId}><span
+        class="value code">${valueWords(hex)}</span>${copyButton(copy(-2), l10n.t("{0} as hex", name), actions)}</div>`
+          : nothing
+      }
       ${fields(own, card, { index, name }, actions)}
     </li>
   `;

@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { ChainNode } from "../core/x509/inspection.ts";
+import type { ChainNode } from "../core/inspection/inspection.ts";
 import { type IconName, icon } from "./icons.ts";
-import type { Actions } from "./page.ts";
 import { plainText } from "./shown-text.ts";
+import type { Actions } from "./view.ts";
 import { label, most, words } from "./words.ts";
 
 /** More would push the cards out of sight. */
@@ -23,7 +23,13 @@ export function chains(
     <section class="chains" aria-labelledby="chains">
       <h2 id="chains">${all.length === 1 ? l10n.t("Chain") : l10n.t("Chains")}</h2>
       ${repeat(all.slice(0, all.length - hidden), (chain) => chainOf(chain, actions))}
-      ${hidden > 0 ? html`<button class="link" @click=${() => actions.showAllChains()}>${hidden === 1 ? l10n.t("Show 1 more chain") : l10n.t("Show {0} more chains", hidden)}</button>` : nothing}
+      ${
+        hidden > 0
+          ? html`<button class="link" @click=${() => actions.showAllChains()}>${
+              hidden === 1 ? l10n.t("Show 1 more chain") : l10n.t("Show {0} more chains", hidden)
+            }</button>`
+          : nothing
+      }
     </section>
   `;
 }
@@ -36,14 +42,24 @@ function chainOf(chain: readonly ChainNode[], actions: Actions): TemplateResult 
     .filter(({ state }) => state !== "valid" && state !== "unchecked");
   return html`
     <ol class=${chain.length > nodesInARow ? "chain long" : "chain"} aria-label=${name}>
-      ${chain.map((node) => html`<li>${box(node, actions)}${node.link === undefined ? nothing : arrow(node.link)}</li>`)}
+      ${chain.map(
+        (node) => html`<li>${box(node, actions)}${node.link === undefined ? nothing : arrow(node.link)}</li>`,
+      )}
     </ol>
-    ${telling.length > 0 ? html`<ul class="telling">${telling.map(({ state, text }) => html`<li data-state=${state}>${icon(linkIcons[state])}<span>${words(text, most.message)}</span></li>`)}</ul>` : nothing}
+    ${
+      telling.length > 0
+        ? html`<ul class="telling">${telling.map(
+            ({ state, text }) => html`<li
+      data-state=${state}>${icon(linkIcons[state])}<span>${words(text, most.message)}</span></li>`,
+          )}</ul>`
+        : nothing
+    }
   `;
 }
 
 function box({ card, title, role }: ChainNode, actions: Actions): TemplateResult {
-  const content = html`<span class="role">${roleName(role)}</span> <span class="name">${words(title, most.title)}</span>`;
+  const content = html`<span class="role">${roleName(role)}</span> <span
+    class="name">${words(title, most.title)}</span>`;
   if (card === undefined) return html`<div class="node missing">${content}</div>`;
   const jump = (event: Event): void => {
     event.preventDefault();
@@ -56,7 +72,8 @@ function box({ card, title, role }: ChainNode, actions: Actions): TemplateResult
 function arrow({ state, text }: Link): TemplateResult {
   return html`
     <div class="issued" data-state=${state} title=${plainText(text, most.message)}>
-      <span class="line" aria-hidden="true">${icon(linkIcons[state])}<span class="tip"></span></span><span class="words">${linkName(state)}</span>
+      <span class="line" aria-hidden="true">${icon(linkIcons[state])}<span class="tip"></span></span><span
+        class="words">${linkName(state)}</span>
     </div>
   `;
 }

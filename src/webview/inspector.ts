@@ -5,9 +5,10 @@ import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import { render } from "lit";
 import { hexKey } from "./card.ts";
 import { cardKeys, noCardKeys } from "./card-keys.ts";
-import { type Actions, cardsOpenAtFirst, hasSearch, page, type View } from "./page.ts";
+import { cardsOpenAtFirst, hasSearch, page } from "./page.ts";
 import { isToPage, type ToHost, type ToPage } from "./protocol.ts";
 import { styles } from "./styles.ts";
+import type { Actions, View } from "./view.ts";
 import { label } from "./words.ts";
 
 declare function acquireVsCodeApi(): {

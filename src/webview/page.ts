@@ -1,43 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { Card, Inspection } from "../core/x509/inspection.ts";
+import type { Card, Inspection } from "../core/inspection/inspection.ts";
 import { acceptance } from "./acceptance.ts";
 import { card } from "./card.ts";
 import { chains } from "./chains.ts";
 import { icon } from "./icons.ts";
-import type { ToHost } from "./protocol.ts";
+import type { Actions, View } from "./view.ts";
 import { most, words } from "./words.ts";
-
-/** What is on the page, and how far it is opened. */
-export interface View {
-  readonly inspection: Inspection;
-  /** For each card, in their order: what its state is kept by. */
-  readonly keys: readonly string[];
-  /** The cards that are open, by key. */
-  readonly open: ReadonlySet<string>;
-  /** The values that are shown as hex too, by `hexKey`. */
-  readonly hex: ReadonlySet<string>;
-  /** What is searched for, as typed. */
-  readonly search: string;
-  /** Whether each card has it, in their order. */
-  readonly matches: readonly boolean[];
-  readonly allChains: boolean;
-}
-
-/** What a person does on the page. */
-export interface Actions {
-  post(message: ToHost): void;
-  /** Copies, and says that `name` was copied, at the button and to a screen reader. */
-  copy(message: ToHost, name: string, button: EventTarget | null): void;
-  search(text: string): void;
-  toggle(key: string): void;
-  toggleHex(key: string): void;
-  setAll(open: boolean): void;
-  showAllChains(): void;
-  /** Opens the card with this id and brings it into view. */
-  jump(card: string): void;
-}
 
 /** With fewer, everything is seen at a glance. */
 const cardsWorthSearching = 6;
@@ -56,21 +26,32 @@ export function page(view: View, actions: Actions): TemplateResult {
     <header class="top">
       <div class="what">
         <h1>${words(name, most.title)}</h1>
-        ${cards.length > 0 ? html`<p>${counts(cards).map((count, index) => html`${index > 0 ? " · " : ""}<span>${count}</span>`)}</p>` : nothing}
+        ${
+          cards.length > 0
+            ? html`<p>${counts(cards).map((count, index) => html`${index > 0 ? " · " : ""}<span>${count}</span>`)}</p>`
+            : nothing
+        }
       </div>
       ${
         cards.length > 0
           ? html`
             <div role="group" aria-label=${l10n.t("Actions for the whole file")}>
               ${searchable ? nothing : foldButtons(view, actions)}
-              <vscode-button secondary @click=${() => actions.post({ kind: "compare", card: undefined })}>${l10n.t("Compare with…")}</vscode-button>
+              <vscode-button secondary
+                @click=${() =>
+                  actions.post({ kind: "compare", card: undefined })}>${l10n.t("Compare with…")}</vscode-button>
             </div>
           `
           : nothing
       }
     </header>
     ${note === undefined ? nothing : notice(note)} ${acceptance(inspection.acceptance, actions)}
-    ${searchable ? html`<div class="toolbar">${searchField(view, actions)}${foldButtons(view, actions)}</div>` : nothing}
+    ${
+      searchable
+        ? html`<div
+      class="toolbar">${searchField(view, actions)}${foldButtons(view, actions)}</div>`
+        : nothing
+    }
     ${search === "" ? chains(inspection.chains, view.allChains, actions) : nothing}
     ${
       cards.length > 0
@@ -83,7 +64,8 @@ export function page(view: View, actions: Actions): TemplateResult {
     }
     ${
       cards.length > 0 && !view.matches.includes(true)
-        ? html`<p class="nothing">${l10n.t("Nothing in this file matches.")} <button class="link" @click=${() => actions.search("")}>${l10n.t("Clear the search")}</button></p>`
+        ? html`<p class="nothing">${l10n.t("Nothing in this file matches.")} <button class="link"
+          @click=${() => actions.search("")}>${l10n.t("Clear the search")}</button></p>`
         : nothing
     }
   `;
@@ -131,7 +113,14 @@ function notice({ tone, text, steps }: NonNullable<Inspection["note"]>): Templat
       ${icon(tone)}
       <div>
         <p>${words(text, most.message)}</p>
-        ${steps.length > 0 ? html`<ol>${steps.map((step) => html`<li class="code">${words(step, most.message)}</li>`)}</ol>` : nothing}
+        ${
+          steps.length > 0
+            ? html`<ol>${steps.map(
+                (step) => html`<li
+          class="code">${words(step, most.message)}</li>`,
+              )}</ol>`
+            : nothing
+        }
       </div>
     </section>
   `;
@@ -145,7 +134,8 @@ function searchField({ search, matches }: View, actions: Actions): TemplateResul
   const clear = l10n.t("Clear the search");
   return html`
     <search>
-      <vscode-textfield .value=${search} .label=${l10n.t("Search in this file")} .placeholder=${l10n.t("Search names, serial numbers, fingerprints…")} @input=${onInput}>
+      <vscode-textfield .value=${search} .label=${l10n.t("Search in this file")}
+        .placeholder=${l10n.t("Search names, serial numbers, fingerprints…")} @input=${onInput}>
         <span slot="content-before" class="in-field">${icon("search")}</span>
         <span slot="content-after" class="in-field">
           ${
@@ -153,7 +143,8 @@ function searchField({ search, matches }: View, actions: Actions): TemplateResul
               ? html`<kbd aria-hidden="true">/</kbd>`
               : html`
                 <span class="shown">${l10n.t("{0} of {1}", matches.filter(Boolean).length, matches.length)}</span>
-                <button class="small" aria-label=${clear} title=${clear} @click=${() => actions.search("")}>${icon("cross")}</button>
+                <button class="small" aria-label=${clear} title=${clear}
+                  @click=${() => actions.search("")}>${icon("cross")}</button>
               `
           }
         </span>

@@ -5,10 +5,10 @@ import type {
   Card,
   ChainNode,
   ExtensionCard,
-  Field,
   Inspection,
   Tone,
-} from "../core/x509/inspection.ts";
+} from "../core/inspection/inspection.ts";
+import type { Field } from "../core/x509/words/field.ts";
 
 export type ToPage = {
   readonly kind: "show";

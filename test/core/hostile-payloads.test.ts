@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fixAll } from "../../src/core/fixes.ts";
-import { mostFindings } from "../../src/core/rules/index.ts";
+import { mostFindings } from "../../src/core/rules/run.ts";
 import { context, onFault, problemsOf, readText } from "./checking.ts";
 import { countWork, workOf } from "./work.ts";
 
@@ -30,11 +30,19 @@ const documents: Readonly<Record<string, (count: number) => string>> = {
   "operations at paths that are slips": (count) =>
     `[{"op":"add","path":"/mutualTlsAuthentication/truststoreUri","value":"x"},${many(count, (index) => `{"op":"Copy","path":"/mutualTlsAuthentication/truststoreUr${index}","value":"x"}`)}]`,
   "configurations of an HTTP API": (count) =>
-    `{"DomainName":"a","MutualTlsAuthentication":{"TruststoreUri":"s3://b/k"},"DomainNameConfigurations":[${many(count, () => `{"CertificateArn":"${certificate}","OwnershipVerificationCertificateArn":"${certificate}","EndpointType":"EDGE","SecurityPolicy":"TLS_1_0"}`)}]}`,
+    `{"DomainName":"a","MutualTlsAuthentication":{"TruststoreUri":"s3://b/k"},"DomainNameConfigurations":[${many(
+      count,
+      () =>
+        `{"CertificateArn":"${certificate}","OwnershipVerificationCertificateArn":"${certificate}","EndpointType":"EDGE","SecurityPolicy":"TLS_1_0"}`,
+    )}]}`,
   "warnings of a trust store": (count) =>
     domain(`"mutualTlsAuthentication":{"truststoreUri":"s3://b/k","truststoreWarnings":[${many(count, () => '"x"')}]}`),
   "listeners with everything wrong": (count) =>
-    `{"Listeners":[${many(count, () => `{"LoadBalancerArn":"${loadBalancer}","Protocol":"HTTP","MutualAuthentication":{"Mode":"Verify","TruststoreArn":"x","AdvertiseTrustStoreCaNames":true}}`)}]}`,
+    `{"Listeners":[${many(
+      count,
+      () =>
+        `{"LoadBalancerArn":"${loadBalancer}","Protocol":"HTTP","MutualAuthentication":{"Mode":"Verify","TruststoreArn":"x","AdvertiseTrustStoreCaNames":true}}`,
+    )}]}`,
   "misspelled members of a listener": (count) =>
     `{"LoadBalancerArn":"${loadBalancer}","Protocol":"HTTPS","MutualAuthentication":{${many(count, () => '"TrustStore":"x","mode":"verify"')}}}`,
 };
