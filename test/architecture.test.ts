@@ -171,7 +171,7 @@ describe("the rings", () => {
 /** From left to right: each imports only what stands to its left, and what is in its own part. */
 const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
   core: [
-    ["text", "arn", "telling", "failure"],
+    ["text", "arn", "telling", "failure", "reason"],
     ["inventory"],
     ["document", "pem"],
     ["dialect"],
@@ -183,6 +183,7 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["rules"],
     ["read"],
     ["fixes"],
+    ["messages"],
   ],
   host: [
     ["editor"],

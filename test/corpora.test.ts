@@ -1,11 +1,13 @@
 // Real files that nobody here wrote, beside the project and no part of it: what the rules find in them, and that
 // this agrees with what botocore's parameter validation says of the same files.
+
 import * as assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
 import type { ConfigFacts } from "../src/core/facts.ts";
 import { fixAll } from "../src/core/fixes.ts";
+import { messageOf } from "../src/core/messages/tell.ts";
 import { read } from "../src/core/read.ts";
 import { check } from "../src/core/rules/check.ts";
 import type { Problem } from "../src/core/rules/rule.ts";
@@ -113,7 +115,7 @@ test("real configs: every file is read and checked, and every error is justified
   const errors = examined.flatMap(({ name, problems }) =>
     problems
       .filter(({ severity }) => severity === "error")
-      .map(({ rule, message }) => ({ name, rule: rule.id, message })),
+      .map((one) => ({ name, rule: one.rule.id, message: messageOf(one) })),
   );
   assert.deepEqual(
     errors.filter(({ name, rule }) => !justified.some((entry) => entry.rule === rule && entry.file.test(name))),
@@ -189,11 +191,7 @@ test("real configs as PowerShell and Notepad save them: the same findings, and o
         other.problems.filter(({ rule }) => rule.id === "file/encoding"),
         other.problems.filter(({ rule }) => rule.id !== "file/encoding"),
       ];
-      assert.deepEqual(
-        rest.map(({ message }) => message),
-        problems.map(({ message }) => message),
-        name,
-      );
+      assert.deepEqual(rest.map(messageOf), problems.map(messageOf), name);
       assert.equal(about.length, facts.config === undefined ? 0 : 1, name);
       recognised += about.length;
     }

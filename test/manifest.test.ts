@@ -6,6 +6,7 @@ import { runInNewContext } from "node:vm";
 import { getL10nJson } from "@vscode/l10n-dev";
 import manifest from "../package.json" with { type: "json" };
 import strings from "../package.nls.json" with { type: "json" };
+import { messageOf } from "../src/core/messages/tell.ts";
 import { read } from "../src/core/read.ts";
 import { catalogue } from "../src/core/rules/catalogue.ts";
 import { check } from "../src/core/rules/check.ts";
@@ -239,7 +240,7 @@ test("snippets become configs without errors", () => {
       (id) => assert.fail(id),
     );
     assert.deepEqual(
-      problems.map(({ rule, message }) => `${rule.id}: ${message}`),
+      problems.map((one) => `${one.rule.id}: ${messageOf(one)}`),
       [],
       name,
     );

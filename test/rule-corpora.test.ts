@@ -1,5 +1,6 @@
 // Real certificates and trust stores that nobody here wrote, beside the project and no part of it: what the rules find
 // in them, that it agrees with what OpenSSL says of the same certificates, and that every error is right.
+
 import * as assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync } from "node:fs";
@@ -7,6 +8,7 @@ import { join, relative, sep } from "node:path";
 import { test } from "node:test";
 import type { BundleFacts } from "../src/core/facts.ts";
 import { fixAll } from "../src/core/fixes.ts";
+import { messageOf } from "../src/core/messages/tell.ts";
 import { read } from "../src/core/read.ts";
 import { check } from "../src/core/rules/check.ts";
 import type { Problem } from "../src/core/rules/rule.ts";
@@ -146,7 +148,7 @@ test("real files: every one is read and checked, and no trust store that is in u
     assert.deepEqual(
       problems
         .filter(({ rule, severity }) => severity !== "warning" || !rule.id.startsWith("certificate/expire"))
-        .map(({ message }) => message),
+        .map(messageOf),
       [],
     );
   }
@@ -156,7 +158,7 @@ test("real files: every error about what is in a certificate, or about several, 
   const errors = examineAll().flatMap(({ name, problems }) =>
     problems
       .filter(({ rule, severity }) => severity === "error" && !rule.id.startsWith("pem/"))
-      .map(({ rule, message }) => ({ name, rule: rule.id, message })),
+      .map((one) => ({ name, rule: one.rule.id, message: messageOf(one) })),
   );
   assert.deepEqual(
     errors.filter(({ name, rule }) => !justified.some((entry) => entry.rule === rule && entry.file.test(name))),
@@ -307,8 +309,8 @@ test("real files of several certificates: the rules agree with OpenSSL on how ma
     if (one === undefined) continue;
     compared++;
     const count = (rule: string) => one.problems.filter((problem) => problem.rule.id === rule).length;
-    const isReversed = ({ rule, message }: Problem) =>
-      rule.id === "certificate/validity" && message.includes("never valid");
+    const isReversed = (problem: Problem) =>
+      problem.rule.id === "certificate/validity" && messageOf(problem).includes("never valid");
     assert.equal(certificatesOf(one.facts.bundle).length, certs, file);
     assert.equal(count("bundle/duplicate"), certs - unique, file);
     assert.equal(count("certificate/expired") + one.problems.filter(isReversed).length, expired, file);
@@ -328,7 +330,7 @@ test("real files: all safe fixes leave none behind, and every certificate", { sk
     assert.deepEqual(
       checkAll(after)
         .filter(({ fixes }) => fixes?.some(({ safe }) => safe))
-        .map(({ message }) => message),
+        .map(messageOf),
       [],
       facts.name,
     );

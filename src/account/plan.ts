@@ -167,8 +167,8 @@ function compareProblems(before: readonly Problem[], after: readonly Problem[]):
   return { introduced, standing };
 }
 
-function identity({ rule, origin, message }: Problem): string {
-  return JSON.stringify([rule.id, origin, message]);
+function identity({ rule, origin, reason }: Problem): string {
+  return JSON.stringify([rule.id, origin, reason]);
 }
 
 /** The next part, for a config that became what it is through the part before it. */

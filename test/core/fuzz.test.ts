@@ -1,11 +1,13 @@
 // Damaged certificates and texts, made at random: nothing throws, and what comes out is in proportion to what went in.
 // Where all properties run long (test/randomly.ts), 100,000 of each are tried.
+
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { textOf } from "../../src/core/facts.ts";
 import { fixAll } from "../../src/core/fixes.ts";
 import { copyOf, inspect } from "../../src/core/inspection/inspect.ts";
+import { messageOf } from "../../src/core/messages/tell.ts";
 import { read, reread } from "../../src/core/read.ts";
 import { check } from "../../src/core/rules/check.ts";
 import { type Bundle, bundleOfDer } from "../../src/core/x509/bundle/bundle.ts";
@@ -119,7 +121,7 @@ function useAll(bundle: Bundle, size: number): void {
     soon: 30,
   });
   const told = JSON.stringify([
-    problems.map(({ message }) => message),
+    problems.map(messageOf),
     inspection,
     inspection.cards.flatMap(({ id }) => [copyOf(bundle, id, "json", sha256), copyOf(bundle, id, "text", sha256)]),
   ]);
@@ -148,7 +150,7 @@ describe("damaged at random", () => {
         }
         const again = read({ text: textOf(facts), syntax: "pem", name: "fuzz.pem" });
         const told = (other: typeof facts) =>
-          check(other, context, onFault).map(({ at, rule, message }) => ({ at, rule: rule.id, message }));
+          check(other, context, onFault).map((one) => ({ at: one.at, rule: one.rule.id, message: messageOf(one) }));
         assert.deepEqual(told(facts), told(again));
         useAll(facts.bundle, textOf(facts).length);
         const fixed = fixAll(facts, context, onFault).text;

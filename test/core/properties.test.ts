@@ -1,4 +1,5 @@
 // What must hold of every text.
+
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
@@ -8,6 +9,7 @@ import { editJson, parseJson } from "../../src/core/document/json.ts";
 import type { Json, Syntax } from "../../src/core/document/tree.ts";
 import type { ConfigFacts } from "../../src/core/facts.ts";
 import { fixAll, safeFixes } from "../../src/core/fixes.ts";
+import { messageOf } from "../../src/core/messages/tell.ts";
 import { reread } from "../../src/core/read.ts";
 import type { Fix, Problem } from "../../src/core/rules/rule.ts";
 import { hasTellingWord } from "../../src/core/telling.ts";
@@ -339,7 +341,7 @@ describe("reading again after edits", () => {
   });
 
   function told(facts: ConfigFacts): unknown {
-    return problemsOf(facts).map(({ at, rule, severity, message }) => [at.start, at.end, rule.id, severity, message]);
+    return problemsOf(facts).map((one) => [one.at.start, one.at.end, one.rule.id, one.severity, messageOf(one)]);
   }
 });
 
@@ -374,7 +376,7 @@ describe("a fix", () => {
         assertNoneAdded(
           problems.filter((problem) => !served.includes(problem)),
           found,
-          `${fix.title}\n${text}\n${after}`,
+          `${JSON.stringify(fix.reason)}\n${text}\n${after}`,
         );
       }),
       500,
@@ -415,7 +417,7 @@ describe("all safe fixes", () => {
         const again = readText(fixed.text, { syntax: layout.syntax });
         const left = problemsOf(again);
         assert.deepEqual(
-          safeFixes(left).map(({ title }) => title),
+          safeFixes(left).map(({ reason }) => reason),
           [],
           fixed.text,
         );

@@ -3,8 +3,10 @@ import { describe, test } from "node:test";
 import type { Json, Syntax } from "../../src/core/document/tree.ts";
 import type { ConfigFacts } from "../../src/core/facts.ts";
 import { fixAll } from "../../src/core/fixes.ts";
+import { messageOf } from "../../src/core/messages/tell.ts";
 import { read, reread } from "../../src/core/read.ts";
 import { check } from "../../src/core/rules/check.ts";
+import type { Problem } from "../../src/core/rules/rule.ts";
 import { hasTellingWord } from "../../src/core/telling.ts";
 import { context, onFault, problemsIn, problemsOf, readText } from "./checking.ts";
 import { certificate, counted, customConfig, customOrigin, distributionConfig, mtls, s3Origin } from "./configs.ts";
@@ -462,8 +464,8 @@ describe("while a document is being typed", () => {
   );
   /** Rules about what is not there: whoever types has not come to it yet. */
   const absence = new Set(["distribution/required-member", "distribution/quantity", "distribution/target-origin"]);
-  const isAboutAbsence = (problem: { readonly rule: { readonly id: string }; readonly message: string }): boolean =>
-    absence.has(problem.rule.id) || /missing|is empty|has none/.test(problem.message);
+  const isAboutAbsence = (problem: Problem): boolean =>
+    absence.has(problem.rule.id) || /missing|is empty|has none/.test(messageOf(problem));
 
   test("a prefix of it says nothing about what is still to come", () => {
     let recognised = 0;
@@ -473,7 +475,7 @@ describe("while a document is being typed", () => {
       assert.deepEqual(
         problemsOf(facts)
           .filter(isAboutAbsence)
-          .map(({ rule, message }) => `${rule.id}: ${message}`),
+          .map((one) => `${one.rule.id}: ${messageOf(one)}`),
         [],
         typed.slice(0, length),
       );
@@ -504,7 +506,7 @@ describe("while a document is being typed", () => {
       assert.deepEqual(
         problemsIn(text)
           .filter(({ rule }) => rule.id !== "distribution/unknown-member")
-          .map(({ message }) => message),
+          .map(messageOf),
         [],
         text,
       );

@@ -4,6 +4,7 @@
 // An `inventory.json` among them is what the account holds while the documents of its folder are checked.
 // The PEM files are written by `make-certificates.ts`.
 // UPDATE_GOLDEN=1 writes both anew: read them before they are committed.
+
 import * as assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative, sep } from "node:path";
@@ -11,6 +12,7 @@ import { describe, test } from "node:test";
 import { type ParseError, parse } from "jsonc-parser";
 import { type Facts, isOurs, textOf } from "../../src/core/facts.ts";
 import { fixAll, renderIn, safeFixes } from "../../src/core/fixes.ts";
+import { fixTitle, messageOf, relatedText } from "../../src/core/messages/tell.ts";
 import { read, type Source } from "../../src/core/read.ts";
 import { catalogue } from "../../src/core/rules/catalogue.ts";
 import { check } from "../../src/core/rules/check.ts";
@@ -68,16 +70,17 @@ function problemsOf(facts: Facts, path: string): Problem[] {
  * One finding as the golden files tell it: where, how grave, which rule; then message, related places and fixes,
  * indented.
  */
-function describeProblem({ at, severity, rule, message, related = [], fixes = [] }: Problem, lines: LineIndex): string {
+function describeProblem(problem: Problem, lines: LineIndex): string {
+  const { at, severity, rule, related = [], fixes = [] } = problem;
   const place = (span: Span) => {
     const [start, end] = [lines.at(span.start), lines.at(span.end)];
     return `${start.line + 1}:${start.column + 1}-${end.line + 1}:${end.column + 1}`;
   };
   return [
     `${place(at)} ${severity} ${rule.id}`,
-    `  ${message}`,
-    ...related.map((other) => `  see ${place(other.at)}: ${other.message}`),
-    ...fixes.map(({ title, safe }) => `  ${safe ? "fix" : "offer"}: ${title}`),
+    `  ${messageOf(problem)}`,
+    ...related.map((other) => `  see ${place(other.at)}: ${relatedText(other, problem)}`),
+    ...fixes.map((fix) => `  ${fix.safe ? "fix" : "offer"}: ${fixTitle(fix, problem)}`),
   ].join("\n");
 }
 
@@ -88,7 +91,7 @@ function describeProblems(problems: readonly Problem[], text: string): string {
 
 /** What a finding says, wherever it stands. */
 function summarize(problems: readonly Problem[]): string[] {
-  return problems.map(({ rule, message }) => `${rule.id}: ${message}`).sort();
+  return problems.map((one) => `${one.rule.id}: ${messageOf(one)}`).sort();
 }
 
 function assertGolden(path: string, actual: string): void {
@@ -178,7 +181,7 @@ test("fix all leaves no safe fix of a fixture, and once is enough", () => {
     const facts = readFixture(path);
     const { text, applied } = fixAll(facts, context, onFault);
     assert.deepEqual(
-      safeFixes(problemsOf(readAgain(path, text), path)).map(({ title }) => title),
+      safeFixes(problemsOf(readAgain(path, text), path)).map(({ reason }) => reason),
       [],
       path,
     );

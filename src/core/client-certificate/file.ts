@@ -11,7 +11,7 @@ export interface Unmet {
   /** As `certificateMark` names it. */
   readonly certificate?: string;
   /** A sentence. */
-  readonly message: string;
+  readonly reason: string;
 }
 
 const known = new WeakMap<Bundle, Map<number, readonly Reason[]>>();
@@ -30,6 +30,6 @@ export function unmetIn(bundle: Bundle, now: Date, requirement: Requirement): re
   return reasons.flatMap((reason) => {
     if (reason.holds || reason.requirement !== requirement) return [];
     const piece = certificatesOf(bundle).find(({ certificate }) => certificate === certificates[reason.index]);
-    return piece === undefined ? [] : [{ ...aboutPiece(bundle, piece.index), message: l10n.t("{0}.", reason.message) }];
+    return piece === undefined ? [] : [{ ...aboutPiece(bundle, piece.index), reason: l10n.t("{0}.", reason.message) }];
   });
 }

@@ -24,11 +24,11 @@ export function mtlsOriginsOf({ origins, group }: Behavior): readonly Origin[] {
  */
 export function relatedToMtls({ target, group }: Behavior, origins: readonly Origin[]): readonly Related[] {
   const related: Related[] = [];
-  if (target !== undefined) related.push({ at: target, message: l10n.t("the behavior's target") });
-  if (group !== undefined) related.push({ at: group.node, message: l10n.t("the origin group {0}", group.id ?? "?") });
+  if (target !== undefined) related.push({ at: target, reason: l10n.t("the behavior's target") });
+  if (group !== undefined) related.push({ at: group.node, reason: l10n.t("the origin group {0}", group.id ?? "?") });
   for (const { id, blocks } of origins) {
     for (const { member } of blocks.slice(0, mostRelated))
-      related.push({ at: member.keySpan, message: l10n.t("origin mTLS of {0}", id ?? "?") });
+      related.push({ at: member.keySpan, reason: l10n.t("origin mTLS of {0}", id ?? "?") });
     if (related.length >= mostRelated) break;
   }
   return related.slice(0, mostRelated);
@@ -45,7 +45,7 @@ export function originFinder({ origins }: Distribution): (node: Container | unde
 
 /** That viewer mTLS is why something does not fit. */
 export function relatedToViewerMtls({ viewerMtls }: Distribution): readonly Related[] {
-  return viewerMtls === undefined ? [] : [{ at: viewerMtls.at, message: l10n.t("viewer mTLS") }];
+  return viewerMtls === undefined ? [] : [{ at: viewerMtls.at, reason: l10n.t("viewer mTLS") }];
 }
 
 /** The name of the member that an object is the value of, or its opening brace. */

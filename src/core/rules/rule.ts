@@ -1,5 +1,6 @@
 import type { Change } from "../document/change.ts";
 import type { Inventory } from "../inventory.ts";
+import type { Reason, ReasonOf, Says, SharedReason } from "../reason.ts";
 import type { Span } from "../text.ts";
 import type { Target } from "../truststore/targets.ts";
 import type { Purpose } from "../truststore/use.ts";
@@ -19,6 +20,8 @@ export interface RuleCard {
   /** What must hold, in one sentence. */
   readonly requires: string;
   readonly source: Source;
+  /** Its sentences, by the codes of its reasons; those that it shares with others stand in core/messages. */
+  readonly says?: Says;
 }
 
 export interface Source {
@@ -26,11 +29,12 @@ export interface Source {
   readonly url: string;
 }
 
-export interface Rule<Subject> extends RuleCard {
+export interface Rule<Subject, Sentences extends Says = Says> extends RuleCard {
+  readonly says?: Sentences;
   /** False where it is plain that `check` finds nothing: asked of thousands of subjects, most of which pass. */
   concerns?(subject: Subject, context: Context): boolean;
   /** Yields what is wrong; nothing yielded means that the subject passes, or that the rule does not concern it. */
-  check(subject: Subject, context: Context): Iterable<Finding>;
+  check(subject: Subject, context: Context): Iterable<Finding<ReasonFor<Sentences>>>;
 }
 
 export interface Context {
@@ -60,9 +64,9 @@ export interface RuleSettings {
   readonly severities: Readonly<Record<string, Severity | "off">>;
 }
 
-export interface Finding {
+export interface Finding<Given = Reason | string> {
   readonly at: Span;
-  readonly message: string;
+  readonly reason: Given;
   /** Lower than the card's, never higher. */
   readonly severity?: Severity;
   /** The page that says it, where that is another than the card's. */
@@ -71,17 +75,23 @@ export interface Finding {
   readonly origin?: string | undefined;
   /** The certificate it is about, as `certificateMark` names it: what a suppression names. */
   readonly certificate?: string | undefined;
-  readonly related?: readonly Related[];
-  readonly fixes?: readonly Fix[];
+  readonly related?: readonly Related<Given>[];
+  readonly fixes?: readonly Fix<Given>[];
 }
 
-export interface Related {
+export interface Related<Given = Reason | string> {
   readonly at: Span;
-  readonly message: string;
+  readonly reason: Given;
 }
 
-export interface Fix {
-  readonly title: string;
+/** What a rule may say: its own reasons, those that others share, and for now words. */
+type ReasonFor<Sentences extends Says> = string extends keyof Sentences
+  ? Reason | string
+  : ReasonOf<Sentences> | SharedReason | string;
+
+export interface Fix<Given = Reason | string> {
+  /** What it is called. */
+  readonly reason: Given;
   /** May run unseen in "fix all": there is no guess in it. */
   readonly safe: boolean;
   readonly changes: readonly Change[];

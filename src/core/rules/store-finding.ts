@@ -12,7 +12,7 @@ export function storeFinding(
   return {
     ...aboutPiece(bundle, index),
     severity,
-    message,
+    reason: message,
     ...(source === undefined ? {} : { source: sources[source] }),
   };
 }

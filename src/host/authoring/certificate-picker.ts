@@ -10,6 +10,7 @@ import { certificatesOf } from "../../core/cloudfront/intent.ts";
 import { arnOf } from "../../core/cloudfront/origin-mtls.ts";
 import { stringOf } from "../../core/document/tree.ts";
 import type { AcmCertificate, Inventory } from "../../core/inventory.ts";
+import { messageOf } from "../../core/messages/tell.ts";
 import { checkCertificate } from "../../core/rules/check.ts";
 import type { Problem, RuleSettings } from "../../core/rules/rule.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
@@ -158,7 +159,7 @@ function namedItem(
     detail:
       finding === undefined
         ? (usersIn(question.distribution, certificate) ?? "")
-        : `$(${finding.severity}) ${finding.message}`,
+        : `$(${finding.severity}) ${messageOf(finding)}`,
     wrong: isGone || finding?.severity === "error",
   };
 }
@@ -198,7 +199,7 @@ async function askForCertificate(question: CertificateQuestion, tools: Certifica
         finding.severity === "error"
           ? vscode.InputBoxValidationSeverity.Error
           : vscode.InputBoxValidationSeverity.Warning;
-      return { message: plain(finding.message), severity };
+      return { message: plain(messageOf(finding)), severity };
     },
   });
   return entered?.trim();

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type Change, renderChanges } from "../../core/document/change.ts";
 import type { ConfigFacts } from "../../core/facts.ts";
+import { messageOf } from "../../core/messages/tell.ts";
 import { read } from "../../core/read.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import { applyEdits } from "../../core/text.ts";
@@ -56,8 +57,8 @@ export function planChange(
   };
 }
 
-function identity({ rule, origin, message }: Problem): string {
-  return JSON.stringify([rule.id, origin, message]);
+function identity({ rule, origin, reason }: Problem): string {
+  return JSON.stringify([rule.id, origin, reason]);
 }
 
 /** A change that is ready to be shown and asked about. */
@@ -127,7 +128,7 @@ async function confirmChange(
     ...sections.flatMap((one) => section(one.title, one.items)),
     ...section(
       vscode.l10n.t("found in the file after the change"),
-      introduced.map(({ rule, message, severity }) => ({ label: `$(${severity}) ${rule.id}`, detail: message })),
+      introduced.map((problem) => ({ label: `$(${problem.severity}) ${problem.rule.id}`, detail: messageOf(problem) })),
     ),
   ];
   return (

@@ -23,6 +23,7 @@ import type { Listener } from "../../core/elb/listener.ts";
 import { masked } from "../../core/elb/secrets.ts";
 import { modifyListenerCommand } from "../../core/elb/update-command.ts";
 import { type Payload, payloadOf } from "../../core/facts.ts";
+import { messageOf } from "../../core/messages/tell.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import type { Span } from "../../core/text.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
@@ -302,7 +303,7 @@ function worst(
     .sort((one, other) => gravity[other.severity] - gravity[one.severity]);
   if (first === undefined) return undefined;
   return {
-    message: first.message,
+    message: messageOf(first),
     severity:
       first.severity === "error"
         ? vscode.InputBoxValidationSeverity.Error

@@ -15,6 +15,7 @@ import {
 } from "../../core/cloudfront/viewer-intent.ts";
 import type { ViewerMode } from "../../core/cloudfront/viewer-mtls.ts";
 import { configOf } from "../../core/facts.ts";
+import { messageOf } from "../../core/messages/tell.ts";
 import { read } from "../../core/read.ts";
 import { check } from "../../core/rules/check.ts";
 import type { Problem } from "../../core/rules/rule.ts";
@@ -166,7 +167,7 @@ async function askForTrustStore(
         finding.severity === "error"
           ? vscode.InputBoxValidationSeverity.Error
           : vscode.InputBoxValidationSeverity.Warning;
-      return { message: plain(finding.message), severity };
+      return { message: plain(messageOf(finding)), severity };
     },
   });
   return entered?.trim();

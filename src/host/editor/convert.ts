@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { messageOf, relatedText } from "../../core/messages/tell.ts";
 import { type Problem, type Severity, sourceOf } from "../../core/rules/rule.ts";
 import { LineIndex, type Span, type TextEdit } from "../../core/text.ts";
 import { diagnosticSource } from "../../manifest.ts";
@@ -29,12 +30,19 @@ export const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> =
 };
 
 export function toDiagnostic(problem: Problem, uri: vscode.Uri, positions: Positions): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(positions.range(problem.at), problem.message, severities[problem.severity]);
+  const diagnostic = new vscode.Diagnostic(
+    positions.range(problem.at),
+    messageOf(problem),
+    severities[problem.severity],
+  );
   diagnostic.source = diagnosticSource;
   diagnostic.code = { value: problem.rule.id, target: vscode.Uri.parse(sourceOf(problem).url) };
   diagnostic.relatedInformation = (problem.related ?? []).map(
-    ({ at, message }) =>
-      new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, positions.range(at)), message),
+    (related) =>
+      new vscode.DiagnosticRelatedInformation(
+        new vscode.Location(uri, positions.range(related.at)),
+        relatedText(related, problem),
+      ),
   );
   return diagnostic;
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { inspect } from "../../core/inspection/inspect.ts";
 import type { Card, Inspection } from "../../core/inspection/inspection.ts";
+import { messageOf } from "../../core/messages/tell.ts";
 import { type Problem, sourceOf } from "../../core/rules/rule.ts";
 import { LineIndex, type Span } from "../../core/text.ts";
 import { type Bundle, contentsOfPkcs7 } from "../../core/x509/bundle/bundle.ts";
@@ -93,10 +94,10 @@ function byPiece({ pieces, starts }: Bundle, problems: readonly Problem[]): Read
   let index = 0;
   // They come in the order of the text.
   for (const problem of problems) {
-    const { at, severity, rule, message } = problem;
+    const { at, severity, rule } = problem;
     while (index + 1 < pieces.length && (starts[index + 1] ?? 0) <= at.start) index++;
     const here = found.get(index) ?? [];
-    here.push({ severity, rule: rule.id, message, url: sourceOf(problem).url });
+    here.push({ severity, rule: rule.id, message: messageOf(problem), url: sourceOf(problem).url });
     found.set(index, here);
   }
   return found;

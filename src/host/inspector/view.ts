@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { copyOf, inspectedIndex } from "../../core/inspection/inspect.ts";
 import type { Card, Inspection } from "../../core/inspection/inspection.ts";
+import { messageOf } from "../../core/messages/tell.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import { headIn } from "../../core/x509/bundle/places.ts";
 import { signaturePairs } from "../../core/x509/path/chain.ts";
@@ -250,7 +251,7 @@ function isSame(a: Pick<Shown, "content" | "judgement">, b: Pick<Shown, "content
   const isSameProblem = (one: Problem, other: Problem | undefined) =>
     one.rule === other?.rule &&
     one.severity === other.severity &&
-    one.message === other.message &&
+    messageOf(one) === messageOf(other) &&
     one.at.start === other.at.start;
   return (
     a.judgement.soon === b.judgement.soon &&

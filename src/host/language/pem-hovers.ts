@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Explanation } from "../../core/dialect/assist.ts";
+import { messageOf } from "../../core/messages/tell.ts";
 import { pemAt } from "../../core/pem/embedded.ts";
 import { read } from "../../core/read.ts";
 import type { Problem } from "../../core/rules/rule.ts";
@@ -197,10 +198,7 @@ const mostProblems = 3;
 
 function problemsInOneLine(problems: readonly Problem[]): string[] {
   if (problems.length === 0) return [];
-  const first = problems
-    .slice(0, mostProblems)
-    .map(({ message }) => message)
-    .join(" ");
+  const first = problems.slice(0, mostProblems).map(messageOf).join(" ");
   const said =
     problems.length > mostProblems ? vscode.l10n.t("{0} And {1} more.", first, problems.length - mostProblems) : first;
   return [

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { configOf, textOf } from "../../core/facts.ts";
 import { fixAll, renderIn, safeFixes } from "../../core/fixes.ts";
+import { fixTitle } from "../../core/messages/tell.ts";
 import type { Fix, Problem } from "../../core/rules/rule.ts";
 import { sharedEnds } from "../../core/text.ts";
 import { type CommandId, diagnosticSource, languages } from "../../manifest.ts";
@@ -74,7 +75,7 @@ function fixAction(
   diagnostic: vscode.Diagnostic,
   { document, facts }: Checked,
 ): vscode.CodeAction {
-  const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+  const action = new vscode.CodeAction(fixTitle(fix, problem), vscode.CodeActionKind.QuickFix);
   action.edit = new vscode.WorkspaceEdit();
   action.edit.set(document.uri, toTextEdits(renderIn(facts, fix.changes), positionsOf(document)));
   action.diagnostics = [diagnostic];

@@ -18,6 +18,7 @@ import { readWireConfig, type WireConfig, writeWireConfig } from "../../core/clo
 import type { Json, Tree } from "../../core/document/tree.ts";
 import { isXmlFault } from "../../core/document/xml.ts";
 import { type Failure, isFailure } from "../../core/failure.ts";
+import { messageOf } from "../../core/messages/tell.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import type { Span } from "../../core/text.ts";
 import { certificateLabel } from "../authoring/certificate-picker.ts";
@@ -288,8 +289,8 @@ function sections(plan: Plan, job: Job, introduced: readonly Problem[]): Section
   ];
 }
 
-function problemLine({ rule, message, severity }: Problem): { label: string; detail: string } {
-  return { label: `$(${severity}) ${rule.id}`, detail: message };
+function problemLine(problem: Problem): { label: string; detail: string } {
+  return { label: `$(${problem.severity}) ${problem.rule.id}`, detail: messageOf(problem) };
 }
 
 /** By what becomes of the origins, whoever wants it. */

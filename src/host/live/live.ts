@@ -6,6 +6,7 @@ import type { Intent } from "../../core/cloudfront/intent.ts";
 import type { ConfigFacts } from "../../core/facts.ts";
 import { type Failure, isFailure } from "../../core/failure.ts";
 import type { LiveDistribution } from "../../core/inventory.ts";
+import { messageOf } from "../../core/messages/tell.ts";
 import { check } from "../../core/rules/check.ts";
 import type { LiveCommandId } from "../../manifest.ts";
 import { contextKeys } from "../../manifest.ts";
@@ -267,10 +268,7 @@ async function chooseFitCertificate(
     ).filter(({ severity }) => severity === "error");
     if (errors.length === 0) return { intent: { kind, certificate }, notes: notesOn(looked) };
     // Not waited for: it stays, and the certificates are shown again beside it.
-    void ui.say(
-      vscode.l10n.t("This certificate cannot be used. {0}", errors.map(({ message }) => message).join(" ")),
-      "error",
-    );
+    void ui.say(vscode.l10n.t("This certificate cannot be used. {0}", errors.map(messageOf).join(" ")), "error");
   }
 }
 

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { isOurs } from "../../../src/core/facts.ts";
+import { messageOf } from "../../../src/core/messages/tell.ts";
 import { hasTellingWord } from "../../../src/core/telling.ts";
 import { problemsIn, readText } from "../checking.ts";
 
@@ -204,7 +205,7 @@ test("nothing is found in what is right, nor thrown while it is typed", () => {
       const errors = problemsIn(whole.slice(0, length)).filter(({ severity }) => severity === "error");
       // What is cut within a word is a wrong word; of what is not there yet, nothing is said.
       assert.deepEqual(
-        errors.map(({ message }) => message).filter((message) => /missing|entries/.test(message)),
+        errors.map(messageOf).filter((message) => /missing|entries/.test(message)),
         [],
         whole.slice(0, length),
       );

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { maskSecrets } from "../../../src/core/cloudfront/secrets.ts";
+import { fixTitle, messageOf, relatedText } from "../../../src/core/messages/tell.ts";
 import { read } from "../../../src/core/read.ts";
 import { check } from "../../../src/core/rules/check.ts";
 
@@ -80,10 +81,10 @@ test("no finding repeats a header value, right or wrong", () => {
     );
     assert.notEqual(problems.length, 0);
     const said = JSON.stringify(
-      problems.map(({ message, related, fixes }) => [
-        message,
-        related?.map((other) => other.message),
-        fixes?.map(({ title }) => title),
+      problems.map((problem) => [
+        messageOf(problem),
+        problem.related?.map((other) => relatedText(other, problem)),
+        problem.fixes?.map((fix) => fixTitle(fix, problem)),
       ]),
     );
     assert.ok(!said.includes(secret) && !said.includes("12345"), said);

@@ -7,6 +7,7 @@ import { cachingDisabled, meantMode, viewerModes } from "../../../src/core/cloud
 import { shapeOf } from "../../../src/core/cloudfront/vocabulary.ts";
 import { type Json, memberOf, type Node, valueOf } from "../../../src/core/document/tree.ts";
 import { fixAll } from "../../../src/core/fixes.ts";
+import { messageOf } from "../../../src/core/messages/tell.ts";
 import { read } from "../../../src/core/read.ts";
 import { check } from "../../../src/core/rules/check.ts";
 import { mostFindings } from "../../../src/core/rules/run.ts";
@@ -90,11 +91,7 @@ describe("text that is being typed", () => {
     const text = json(withViewers(required, { HttpVersion: "http2", ConnectionFunctionAssociation: { Id: "cf_1" } }));
     for (let end = 0; end < text.length; end++) {
       const found = problemsIn(text.slice(0, end)).filter(({ rule }) => rule.id.startsWith("viewer-mtls/"));
-      assert.deepEqual(
-        found.map(({ message }) => message),
-        [],
-        `up to ${end}: ${text.slice(Math.max(0, end - 30), end)}`,
-      );
+      assert.deepEqual(found.map(messageOf), [], `up to ${end}: ${text.slice(Math.max(0, end - 30), end)}`);
     }
   });
 

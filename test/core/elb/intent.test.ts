@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { changesFor, type Intent, modesFor, unfitFor } from "../../../src/core/elb/intent.ts";
 import { payloadOf } from "../../../src/core/facts.ts";
+import { messageOf } from "../../../src/core/messages/tell.ts";
 import { problemsIn, readText, render } from "../checking.ts";
 
 const trustStore = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/73e2d6bc24d8a063";
@@ -27,10 +28,7 @@ function carryOut(value: Json, intent: Intent): Json {
   const { tree, listener } = listenerOf(value);
   const again = JSON.parse(render(tree, changesFor(listener, intent))) as Json;
   assert.deepEqual(changesFor(listenerOf(again).listener, intent), [], "once is enough");
-  assert.deepEqual(
-    problemsIn(JSON.stringify(again)).map(({ message }) => message),
-    [],
-  );
+  assert.deepEqual(problemsIn(JSON.stringify(again)).map(messageOf), []);
   return again;
 }
 

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Json } from "../../../src/core/document/tree.ts";
+import { messageOf } from "../../../src/core/messages/tell.ts";
 import { hasTellingWord } from "../../../src/core/telling.ts";
 import { problemsIn, readText } from "../checking.ts";
 
@@ -111,7 +112,7 @@ test("nothing is found in what is right, nor asked for while it is typed", () =>
   const whole = JSON.stringify(create, undefined, 1);
   for (let length = 0; length < whole.length; length++) {
     assert.deepEqual(
-      problemsIn(whole.slice(0, length)).filter(({ message }) => /missing|needed/.test(message)),
+      problemsIn(whole.slice(0, length)).filter((problem) => /missing|needed/.test(messageOf(problem))),
       [],
       whole.slice(0, length),
     );

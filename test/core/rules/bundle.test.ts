@@ -46,8 +46,8 @@ const uses: readonly Use[] = [
 function problemsOf(facts: BundleFacts, use: Use): readonly string[] {
   for (const { issuer, subject } of signaturePairs(indexOf(facts.bundle)).pairs) signatures.check(issuer, subject);
   return check(facts, { ...context, ...use, signatures }, onFault).map(
-    ({ at, rule, severity, message, certificate, related, fixes }) =>
-      JSON.stringify({ at, rule: rule.id, severity, message, certificate, related, fixes }),
+    ({ at, rule, severity, reason, certificate, related, fixes }) =>
+      JSON.stringify({ at, rule: rule.id, severity, reason, certificate, related, fixes }),
   );
 }
 

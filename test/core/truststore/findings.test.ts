@@ -1,8 +1,10 @@
 // What findings about a trust store bring with them: the page of the service that decides, and the fixes of many at
 // once.
+
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fixAll, renderIn } from "../../../src/core/fixes.ts";
+import { fixTitle } from "../../../src/core/messages/tell.ts";
 import { read } from "../../../src/core/read.ts";
 import { check, useOf } from "../../../src/core/rules/check.ts";
 import { type Problem, sourceOf } from "../../../src/core/rules/rule.ts";
@@ -46,8 +48,8 @@ describe("text between certificates", () => {
   const fixedAll = (text: string, targets: readonly Target[] = ["cloudfront"]) =>
     fixAll(factsOf(text), { ...context, purpose: "trust-store", targets }, onFault).text;
   const said = (text: string) =>
-    problemsOf(text, ["cloudfront"], "text").map(({ fixes = [] }) =>
-      fixes.map(({ title, safe }) => `${safe ? "fix" : "offer"}: ${title}`).join(),
+    problemsOf(text, ["cloudfront"], "text").map((problem) =>
+      (problem.fixes ?? []).map((fix) => `${fix.safe ? "fix" : "offer"}: ${fixTitle(fix, problem)}`).join(),
     );
   const [first, second] = [rootPem(), rootPem({ subject: "CN=Other", issuer: "CN=Other" })];
 
@@ -86,7 +88,9 @@ describe("the fixes of many at once", () => {
   const fixed = (text: string, problem: Problem | undefined, place: number) =>
     applyEdits(text, renderIn(factsOf(text), problem?.fixes?.[place]?.changes ?? []));
   const titles = (problems: readonly Problem[]) =>
-    problems.map(({ fixes = [] }) => fixes.map(({ title, safe }) => `${safe ? "fix" : "offer"}: ${title}`));
+    problems.map((problem) =>
+      (problem.fixes ?? []).map((fix) => `${fix.safe ? "fix" : "offer"}: ${fixTitle(fix, problem)}`),
+    );
   const [first, second, past, before, client, other, own] = [
     rootPem(),
     rootPem(),

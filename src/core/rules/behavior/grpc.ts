@@ -17,7 +17,7 @@ export const grpc: Rule<Behavior> = {
     yield {
       at: enabled,
       origin: origin.id,
-      message: l10n.t("gRPC is not supported with origin mTLS, which the origin {0} has.", origin.id ?? "?"),
+      reason: l10n.t("gRPC is not supported with origin mTLS, which the origin {0} has.", origin.id ?? "?"),
       related: relatedToMtls(behavior, origins),
     };
   },

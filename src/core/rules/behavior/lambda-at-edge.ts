@@ -23,7 +23,7 @@ export const lambdaAtEdge: Rule<Behavior> = {
       yield {
         at: node,
         origin: origin.id,
-        message: l10n.t(
+        reason: l10n.t(
           "Lambda@Edge on {0} is not supported with origin mTLS, which the origin {1} has.",
           event,
           origin.id ?? "?",

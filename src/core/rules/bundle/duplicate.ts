@@ -23,8 +23,8 @@ export const duplicate: Rule<Bundle> = {
       if (first === undefined || first === piece) continue;
       yield {
         ...aboutPiece(bundle, piece.index),
-        message: l10n.t("The certificate “{0}” is in this file already.", certificateTitle(piece.certificate)),
-        related: [{ at: headIn(bundle, first.index), message: l10n.t("the first one") }],
+        reason: l10n.t("The certificate “{0}” is in this file already.", certificateTitle(piece.certificate)),
+        related: [{ at: headIn(bundle, first.index), reason: l10n.t("the first one") }],
         fixes: isSameBlock(piece, first) ? [removal(bundle, piece, first)] : [],
       };
     }
@@ -38,7 +38,7 @@ function isSameBlock({ piece: { block }, certificate }: PlacedCertificate, first
 
 function removal(bundle: Bundle, { index }: PlacedCertificate, first: PlacedCertificate): Fix {
   return {
-    title: l10n.t("Remove this one"),
+    reason: l10n.t("Remove this one"),
     safe: true,
     changes: [{ kind: "rewrite", edit: cutBlock(bundle.pem, index, first.index) }],
   };

@@ -40,7 +40,7 @@ export const foreignBlock: Rule<Bundle> = {
         continue;
       yield {
         ...aboutPiece(bundle, index),
-        message:
+        reason:
           purpose === "origin"
             ? l10n.t("This block is labelled {0}: ACM takes CERTIFICATE blocks alone.", block.label)
             : l10n.t("This block is labelled {0}: a trust store takes CERTIFICATE blocks alone.", block.label),
@@ -63,5 +63,5 @@ function relabelling({ block: { kind, begin, end, bytes, damage } }: Piece, star
     kind: "rewrite" as const,
     edit: { span: { start: start + span.start, end: start + span.end }, text: boundaryText(word, "CERTIFICATE") },
   }));
-  return [{ title: l10n.t("Label it {0}", "CERTIFICATE"), safe: true, changes }];
+  return [{ reason: l10n.t("Label it {0}", "CERTIFICATE"), safe: true, changes }];
 }

@@ -27,18 +27,18 @@ export const issuerMissing: Rule<Bundle> = {
     if (other !== undefined) {
       yield {
         ...aboutPiece(bundle, index),
-        message: isThere
+        reason: isThere
           ? l10n.t(
               "The chain has a gap: this certificate was issued by “{0}”, but the one in this file has another key.",
               issuer,
             )
           : l10n.t("The chain has a gap: this certificate was issued by “{0}”, which is not in the file.", issuer),
-        related: [{ at: headIn(bundle, other.index), message: l10n.t("not connected to it") }],
+        related: [{ at: headIn(bundle, other.index), reason: l10n.t("not connected to it") }],
       };
     } else if (purpose === "origin")
       yield {
         ...aboutPiece(bundle, index),
-        message: l10n.t(
+        reason: l10n.t(
           "The chain ends before its root: “{0}”, which issued this certificate, is not in the file.",
           issuer,
         ),

@@ -55,13 +55,13 @@ export const issuerNotCa: Rule<Bundle> = {
         ...aboutPiece(bundle, at),
         // A root is trusted for what it is, and not all programs ask more of it.
         ...(isSelfSigned(issuer) && issuer.basicConstraints === undefined ? { severity: "warning" } : {}),
-        message: l10n.t(
+        reason: l10n.t(
           "This certificate is no CA, but “{0}” names it as its issuer: what it issued is not valid.",
           certificateTitle(first),
         ),
         related: issued.slice(0, mostRelated).map((certificate) => ({
           at: headIn(bundle, places.get(certificate) ?? at),
-          message: l10n.t("issued by it"),
+          reason: l10n.t("issued by it"),
         })),
       };
     }

@@ -34,11 +34,11 @@ export const order: Rule<Bundle> = {
       ...aboutPiece(bundle, misplaced.index),
       // TLS says no more than should.
       severity: "warning",
-      message: l10n.t(
+      reason: l10n.t(
         "The certificates of this chain are not in order: here belongs “{0}”.",
         certificateTitle(belongs.certificate),
       ),
-      related: [{ at: headIn(bundle, belongs.index), message: l10n.t("this one belongs there") }],
+      related: [{ at: headIn(bundle, belongs.index), reason: l10n.t("this one belongs there") }],
       fixes,
     };
   },
@@ -57,5 +57,5 @@ function fixesOf({ pem }: Bundle, { connected, unconnected }: FileChain): readon
     pem,
     connected.map(({ index }) => index),
   ).map((edit) => ({ kind: "rewrite" as const, edit }));
-  return [{ title: l10n.t("Put the chain in order"), safe: true, changes }];
+  return [{ reason: l10n.t("Put the chain in order"), safe: true, changes }];
 }

@@ -45,14 +45,14 @@ export const pathLength: Rule<Bundle> = {
       const length = authority.basicConstraints?.value?.pathLength ?? 0;
       yield {
         ...aboutPiece(bundle, at),
-        message: l10n.t(
+        reason: l10n.t(
           "“{0}” has the path length {1}: below it this CA is one too many, and what it issued is not valid.",
           certificateTitle(authority),
           length,
         ),
         related: [
-          { at: headIn(bundle, of), message: l10n.t("the CA with this path length") },
-          { at: headIn(bundle, below), message: l10n.t("issued by this CA") },
+          { at: headIn(bundle, of), reason: l10n.t("the CA with this path length") },
+          { at: headIn(bundle, below), reason: l10n.t("issued by this CA") },
         ],
       };
     }

@@ -26,14 +26,14 @@ export const privateKey: Rule<Bundle> = {
       if (purpose === "origin")
         yield {
           at,
-          message: l10n.t(
+          reason: l10n.t(
             "A private key beside the certificates: ACM takes certificate, chain and key each by itself. Keep the key in a file of its own.",
           ),
         };
       else if (purpose === "trust-store")
         yield {
           at,
-          message: l10n.t(
+          reason: l10n.t(
             "A private key in a trust store: whoever can read the store can sign in its owner's name. Take the key out, and replace it if others have seen this file.",
           ),
         };
@@ -42,7 +42,7 @@ export const privateKey: Rule<Bundle> = {
         yield {
           at,
           severity: "info",
-          message: l10n.t("A private key beside certificates: whoever gets this file gets the key."),
+          reason: l10n.t("A private key beside certificates: whoever gets this file gets the key."),
         };
     }
   },

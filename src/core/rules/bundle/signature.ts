@@ -29,11 +29,11 @@ export const signature: Rule<Bundle> = {
       if (of === undefined) continue;
       yield {
         ...aboutPiece(bundle, index),
-        message: l10n.t(
+        reason: l10n.t(
           "The signature does not verify with the key of “{0}”, which this certificate names as its issuer: one of the two is another than it says, or was changed.",
           certificateTitle(issuer),
         ),
-        related: [{ at: headIn(bundle, of), message: l10n.t("the issuer it names") }],
+        related: [{ at: headIn(bundle, of), reason: l10n.t("the issuer it names") }],
       };
     }
   },

@@ -22,7 +22,7 @@ export const expired: Rule<CertificatePiece> = {
       at: headOf(block),
       // ACM takes no such certificate. Nobody knows what other files are kept for.
       ...(purpose === "origin" ? {} : { severity: "warning" }),
-      message: l10n.t(
+      reason: l10n.t(
         "“{0}” was valid until {1}: it {2}.",
         certificateTitle(certificate),
         dateText(until),

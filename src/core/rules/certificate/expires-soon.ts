@@ -21,7 +21,7 @@ export const expiresSoon: Rule<CertificatePiece> = {
     if (from === undefined || from > now.getTime()) return;
     yield {
       at: headOf(block),
-      message: l10n.t(
+      reason: l10n.t(
         "“{0}” is valid until {1}: it {2}.",
         certificateTitle(certificate),
         dateText(until),

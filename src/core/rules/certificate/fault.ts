@@ -16,7 +16,7 @@ export const fault: Rule<CertificatePiece> = {
   concerns: ({ content: { certificate } }) => faultsOf(certificate).length > 0,
   *check(piece) {
     for (const { part, at, message } of faultsOf(piece.content.certificate).slice(0, mostFaults))
-      yield { at: placeOf(piece, at), message: l10n.t("{0}: {1}.", partText(part), message) };
+      yield { at: placeOf(piece, at), reason: l10n.t("{0}: {1}.", partText(part), message) };
   },
 };
 

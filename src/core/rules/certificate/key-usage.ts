@@ -25,7 +25,7 @@ export const keyUsage: Rule<Bundle> = {
       yield {
         ...aboutPiece(bundle, index),
         ...(isUsed ? {} : { severity: "warning" }),
-        message: l10n.t(
+        reason: l10n.t(
           "This is a CA, but its key usage does not allow keyCertSign: no certificate that it issued is valid.",
         ),
       };

@@ -30,7 +30,7 @@ export const notAccepted: Rule<CertificatePiece> = {
       yield {
         at: headOf(block),
         severity,
-        message: l10n.t(
+        reason: l10n.t(
           "The key ({0}) is not accepted by AWS Certificate Manager, CloudFront, API Gateway or Application Load Balancer.",
           keyText(publicKey),
         ),
@@ -39,7 +39,7 @@ export const notAccepted: Rule<CertificatePiece> = {
       yield {
         at: headOf(block),
         severity,
-        message: l10n.t(
+        reason: l10n.t(
           "The signature ({0}) is not accepted by CloudFront or Application Load Balancer.",
           signatureText(certificate.signatureAlgorithm, certificate.der),
         ),

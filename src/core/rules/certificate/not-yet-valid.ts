@@ -20,7 +20,7 @@ export const notYetValid: Rule<CertificatePiece> = {
     yield {
       at: headOf(block),
       ...(purpose === "origin" ? {} : { severity: "warning" }),
-      message: l10n.t("“{0}” is {1}.", certificateTitle(certificate), validityInWords(certificate, now)),
+      reason: l10n.t("“{0}” is {1}.", certificateTitle(certificate), validityInWords(certificate, now)),
     };
   },
 };

@@ -20,17 +20,17 @@ export const validity: Rule<CertificatePiece> = {
     if (from === undefined)
       yield {
         at: headOf(block),
-        message: l10n.t("The date from which this certificate is valid cannot be read: “{0}”.", shown(notBefore.text)),
+        reason: l10n.t("The date from which this certificate is valid cannot be read: “{0}”.", shown(notBefore.text)),
       };
     if (until === undefined)
       yield {
         at: headOf(block),
-        message: l10n.t("The date until which this certificate is valid cannot be read: “{0}”.", shown(notAfter.text)),
+        reason: l10n.t("The date until which this certificate is valid cannot be read: “{0}”.", shown(notAfter.text)),
       };
     if (from !== undefined && until !== undefined && until < from) {
       yield {
         at: headOf(block),
-        message: l10n.t(
+        reason: l10n.t(
           "This certificate is never valid: its validity ends on {0}, before it begins on {1}.",
           dateText(until),
           dateText(from),

@@ -19,12 +19,12 @@ export const version: Rule<CertificatePiece> = {
     if (certificate.version > 3 || certificate.version < 1)
       yield {
         at: headOf(block),
-        message: l10n.t("This certificate says that it is of version {0}; there are 1, 2 and 3.", certificate.version),
+        reason: l10n.t("This certificate says that it is of version {0}; there are 1, 2 and 3.", certificate.version),
       };
     else if (certificate.extensions.length > 0) {
       yield {
         at: headOf(block),
-        message: l10n.t(
+        reason: l10n.t(
           "This certificate is of version {0} and has extensions, which only version 3 has: some programs refuse it.",
           certificate.version,
         ),

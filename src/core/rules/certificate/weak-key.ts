@@ -24,7 +24,7 @@ export const weakKey: Rule<CertificatePiece> = {
     if (key.kind !== "ec") {
       yield {
         at: headOf(block),
-        message: l10n.t(
+        reason: l10n.t(
           "The key of “{0}” has {1} bits: an RSA key of fewer than 2048 is weak.",
           certificateTitle(certificate),
           key.bits ?? 0,
@@ -33,7 +33,7 @@ export const weakKey: Rule<CertificatePiece> = {
     } else
       yield {
         at: headOf(block),
-        message: l10n.t(
+        reason: l10n.t(
           "The key of “{0}” ({1}) is weak: a curve of fewer than 224 bits has less than 112 bits of strength.",
           certificateTitle(certificate),
           keyText(key),

@@ -24,7 +24,7 @@ export const weakSignature: Rule<CertificatePiece> = {
     if (purpose === "origin" && !isCertificateAuthority(certificate)) return;
     yield {
       at: headOf(block),
-      message: l10n.t(
+      reason: l10n.t(
         "“{0}” is signed with {1}, for which signatures can be forged; TLS libraries refuse it.",
         certificateTitle(certificate),
         hash,

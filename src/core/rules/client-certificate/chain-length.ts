@@ -31,7 +31,7 @@ export const chainLength: Rule<Bundle> = {
     yield {
       ...aboutPiece(bundle, chain.open.index),
       severity: "warning",
-      message: l10n.t(
+      reason: l10n.t(
         "With the root, which is not in the file, the chain has at least {0} certificates; CloudFront takes {1}, leaf and root included.",
         chain.connected.length + 1,
         longestClientChain,

@@ -16,10 +16,10 @@ export const format: Rule<CertificatePiece> = {
     if (first === undefined) return;
     yield {
       at: first,
-      message: l10n.t("Spaces at the end of a line: ACM rejects a certificate that has them."),
+      reason: l10n.t("Spaces at the end of a line: ACM rejects a certificate that has them."),
       fixes: [
         {
-          title: l10n.t("Remove the spaces at the ends of the lines"),
+          reason: l10n.t("Remove the spaces at the ends of the lines"),
           safe: true,
           changes: blanks.map((at) => ({ kind: "rewrite", edit: { span: at, text: "" } })),
         },

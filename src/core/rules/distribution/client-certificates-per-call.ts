@@ -24,7 +24,7 @@ export const clientCertificatesPerCall: Rule<Distribution> = {
     if (beyond === undefined) return;
     yield {
       at: beyond,
-      message: l10n.t(
+      reason: l10n.t(
         "This config names {0} distinct client certificates. One call adds or changes at most {1}: if more are new, send it in several updates.",
         first.size,
         mostClientCertificatesPerCall,

@@ -23,15 +23,15 @@ export const enumValue: Rule<Distribution> = {
           at: node,
           origin,
           severity: "warning",
-          message: l10n.t('Unknown value "{0}" for {1}. Known: {2}.', value, key, type.values.join(", ")),
+          reason: l10n.t('Unknown value "{0}" for {1}. Known: {2}.', value, key, type.values.join(", ")),
         };
       else {
         yield {
           at: node,
           origin,
-          message: l10n.t('"{0}" is not a value of {1}. Did you mean {2}?', value, key, meant),
+          reason: l10n.t('"{0}" is not a value of {1}. Did you mean {2}?', value, key, meant),
           fixes: [
-            { title: l10n.t("Change to {0}", meant), safe: false, changes: [{ kind: "set", node, value: meant }] },
+            { reason: l10n.t("Change to {0}", meant), safe: false, changes: [{ kind: "set", node, value: meant }] },
           ],
         };
       }

@@ -22,7 +22,7 @@ export const memberType: Rule<Distribution> = {
       yield {
         at: node,
         origin: originOf(node.parent),
-        message: expected(key, type),
+        reason: expected(key, type),
         ...(fixes.length === 0 ? {} : { fixes }),
       };
     }
@@ -64,5 +64,5 @@ function unquoted(node: Node, type: MemberType): readonly Fix[] {
         : undefined;
   return value === undefined
     ? []
-    : [{ title: l10n.t("Change to {0}", String(value)), safe: false, changes: [{ kind: "set", node, value }] }];
+    : [{ reason: l10n.t("Change to {0}", String(value)), safe: false, changes: [{ kind: "set", node, value }] }];
 }

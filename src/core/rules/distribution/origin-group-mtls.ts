@@ -23,11 +23,11 @@ export const originGroupMtls: Rule<Distribution> = {
       yield {
         at: off.node,
         origin: off.origin?.id,
-        message: l10n.t(
+        reason: l10n.t(
           "In this origin group only some members have mTLS: when CloudFront fails over to {0}, it presents no client certificate.",
           off.origin?.id ?? "?",
         ),
-        related: on.slice(0, mostRelated).map(({ node }) => ({ at: node, message: l10n.t("this member has mTLS") })),
+        related: on.slice(0, mostRelated).map(({ node }) => ({ at: node, reason: l10n.t("this member has mTLS") })),
       };
     }
   },

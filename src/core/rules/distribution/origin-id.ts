@@ -25,8 +25,8 @@ export const originId: Rule<Distribution> = {
           origin: id,
           // Nothing says that AWS refuses a group with the id of an origin.
           ...(index < origins.length ? {} : { severity: "warning" }),
-          message: l10n.t('The id "{0}" is used twice; a behavior could not say which origin it means.', id),
-          related: [{ at: first, message: l10n.t("first used here") }],
+          reason: l10n.t('The id "{0}" is used twice; a behavior could not say which origin it means.', id),
+          related: [{ at: first, reason: l10n.t("first used here") }],
         };
       }
     }

@@ -24,7 +24,7 @@ export const quantity: Rule<Distribution> = {
       yield {
         at: quantity,
         origin: originOf(quantity.parent),
-        message: l10n.t(
+        reason: l10n.t(
           "{0}: Quantity is {1}, the number of Items is {2}. CloudFront answers InconsistentQuantities.",
           key,
           value,
@@ -36,7 +36,7 @@ export const quantity: Rule<Distribution> = {
           : {
               fixes: [
                 {
-                  title: l10n.t("Set Quantity to {0}", count),
+                  reason: l10n.t("Set Quantity to {0}", count),
                   safe: true,
                   changes: [{ kind: "set", node: quantity, value: count }],
                 },

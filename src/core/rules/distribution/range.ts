@@ -21,21 +21,21 @@ export const range: Rule<Distribution> = {
       yield {
         at: node,
         origin: originOf(node.parent),
-        message: l10n.t("{0} is {1}; the documented range is {2} to {3}.", key, value, least, most),
+        reason: l10n.t("{0} is {1}; the documented range is {2} to {3}.", key, value, least, most),
       };
     }
     for (const { node, value, most, key } of members.texts) {
       yield {
         at: node,
         origin: originOf(node.parent),
-        message: l10n.t("{0} has {1} characters; the documented maximum is {2}.", key, value.length, most),
+        reason: l10n.t("{0} has {1} characters; the documented maximum is {2}.", key, value.length, most),
       };
     }
     for (const { quantity, items, shape, key } of members.counts) {
       if (shape.mostItems === undefined || items === undefined || items.items.length <= shape.mostItems) continue;
       yield {
         at: quantity,
-        message: l10n.t("{0} has {1} items; the default quota is {2}.", key, items.items.length, shape.mostItems),
+        reason: l10n.t("{0} has {1} items; the default quota is {2}.", key, items.items.length, shape.mostItems),
       };
     }
     if (complete) for (const behavior of behaviors) yield* judgeMethods(behavior);
@@ -45,10 +45,10 @@ export const range: Rule<Distribution> = {
 function* judgeMethods({ node, distribution }: Behavior): Iterable<Finding> {
   const allowed = countOf(node, "AllowedMethods", distribution);
   if (allowed !== undefined && !allowedMethodCounts.has(allowed.count))
-    yield { at: allowed.at, message: l10n.t("AllowedMethods takes 2, 3 or 7 methods; this has {0}.", allowed.count) };
+    yield { at: allowed.at, reason: l10n.t("AllowedMethods takes 2, 3 or 7 methods; this has {0}.", allowed.count) };
   const cached = countOf(objectAt(node, "AllowedMethods"), "CachedMethods", distribution);
   if (cached !== undefined && !cachedMethodCounts.has(cached.count))
-    yield { at: cached.at, message: l10n.t("CachedMethods takes 2 or 3 methods; this has {0}.", cached.count) };
+    yield { at: cached.at, reason: l10n.t("CachedMethods takes 2 or 3 methods; this has {0}.", cached.count) };
 }
 
 /** How many methods there are; `undefined` where nobody can tell. */

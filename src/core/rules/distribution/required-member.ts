@@ -27,11 +27,11 @@ export const requiredMember: Rule<Distribution> = {
               key,
             )
           : l10n.t("{0} requires {1}.", shape.name, key);
-      yield { at: nameSpanOf(object), origin: originOf(object), message };
+      yield { at: nameSpanOf(object), origin: originOf(object), reason: message };
     }
     const items = valueOf(node, "Origins", "Items");
     if (items?.kind === "list" && items.items.length === 0)
-      yield { at: items, message: l10n.t("A distribution must have at least one origin.") };
+      yield { at: items, reason: l10n.t("A distribution must have at least one origin.") };
     for (const origin of origins) yield* judgeOrigin(origin);
   },
 };
@@ -43,7 +43,7 @@ function* judgeOrigin({ node, id }: Origin): Iterable<Finding> {
     yield {
       at: nameSpanOf(node),
       origin: id,
-      message: l10n.t(
+      reason: l10n.t(
         "An origin must have one of CustomOriginConfig, S3OriginConfig and VpcOriginConfig; this one has none.",
       ),
     };
@@ -51,12 +51,12 @@ function* judgeOrigin({ node, id }: Origin): Iterable<Finding> {
     yield {
       at: second.keySpan,
       origin: id,
-      message: l10n.t(
+      reason: l10n.t(
         "An origin must have only one of CustomOriginConfig, S3OriginConfig and VpcOriginConfig; this one has {0} and {1}.",
         first.key,
         second.key,
       ),
-      related: [{ at: first.keySpan, message: first.key }],
+      related: [{ at: first.keySpan, reason: first.key }],
     };
   }
   const shield = objectAt(node, "OriginShield");
@@ -68,7 +68,7 @@ function* judgeOrigin({ node, id }: Origin): Iterable<Finding> {
     yield {
       at: nameSpanOf(shield),
       origin: id,
-      message: l10n.t("OriginShield requires OriginShieldRegion where it is enabled."),
+      reason: l10n.t("OriginShield requires OriginShieldRegion where it is enabled."),
     };
   }
 }

@@ -66,12 +66,12 @@ function* judge(
   const meant = suggest(value, ids);
   yield {
     at: node,
-    message: message(value),
+    reason: message(value),
     ...(meant === undefined
       ? {}
       : {
           fixes: [
-            { title: l10n.t("Change to {0}", meant), safe: false, changes: [{ kind: "set", node, value: meant }] },
+            { reason: l10n.t("Change to {0}", meant), safe: false, changes: [{ kind: "set", node, value: meant }] },
           ],
         }),
   };

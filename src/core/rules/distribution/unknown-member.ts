@@ -56,7 +56,7 @@ function judge(
     return {
       at: member.keySpan,
       severity: "info",
-      message: l10n.t(
+      reason: l10n.t(
         "Unknown member {0} in {1}. The AWS CLI refuses members it does not know; a newer CLI may know it.",
         member.key,
         shape.name,
@@ -67,12 +67,12 @@ function judge(
   const renamable = !keysOf(member.parent).has(meant) && fits(member.value, shape.members.get(meant));
   return {
     at: member.keySpan,
-    message: l10n.t("Unknown member {0} in {1}. Did you mean {2}?", member.key, shape.name, meant),
+    reason: l10n.t("Unknown member {0} in {1}. Did you mean {2}?", member.key, shape.name, meant),
     ...(!renamable
       ? {}
       : {
           fixes: [
-            { title: l10n.t("Rename to {0}", meant), safe: false, changes: [{ kind: "rename", member, key: meant }] },
+            { reason: l10n.t("Rename to {0}", meant), safe: false, changes: [{ kind: "rename", member, key: meant }] },
           ],
         }),
   };

@@ -19,9 +19,9 @@ export const endpointType: Rule<DomainName> = {
       if (form === "domain" && spelling.api === "rest" && node.parent?.kind === "object" && !isTemplated(node.value)) {
         yield {
           at: node,
-          message: l10n.t("types is a list, of one type here: {0}.", '["REGIONAL"]'),
+          reason: l10n.t("types is a list, of one type here: {0}.", '["REGIONAL"]'),
           fixes: [
-            { title: l10n.t("Put it into a list"), safe: true, changes: [{ kind: "set", node, value: [node.value] }] },
+            { reason: l10n.t("Put it into a list"), safe: true, changes: [{ kind: "set", node, value: [node.value] }] },
           ],
         };
       }
@@ -31,7 +31,7 @@ export const endpointType: Rule<DomainName> = {
         const fix: Fix = isRegionalToo
           ? removalOf(node, type)
           : {
-              title: l10n.t(
+              reason: l10n.t(
                 "Make it REGIONAL (the domain gets another target in DNS, and a certificate in its own region)",
               ),
               safe: false,
@@ -40,16 +40,16 @@ export const endpointType: Rule<DomainName> = {
         // An update takes one type away by an operation of its own.
         yield {
           at: node,
-          message: l10n.t("With mutual TLS the endpoint must be REGIONAL, not {0}.", type),
+          reason: l10n.t("With mutual TLS the endpoint must be REGIONAL, not {0}.", type),
           ...(form === "patch" ? {} : { fixes: [fix] }),
         };
       } else if (node.value.trim().toUpperCase() === "REGIONAL") {
         yield {
           at: node,
-          message: l10n.t("The endpoint type is written REGIONAL."),
+          reason: l10n.t("The endpoint type is written REGIONAL."),
           fixes: [
             {
-              title: l10n.t("Change to {0}", "REGIONAL"),
+              reason: l10n.t("Change to {0}", "REGIONAL"),
               safe: true,
               changes: [{ kind: "set", node, value: "REGIONAL" }],
             },
@@ -65,7 +65,7 @@ function removalOf(node: ScalarNode, type: string): Fix {
   const { parent } = node;
   const isItem = parent?.kind !== "object";
   return {
-    title: isItem ? l10n.t("Remove {0}", type) : l10n.t("Remove the configuration with {0}", type),
+    reason: isItem ? l10n.t("Remove {0}", type) : l10n.t("Remove the configuration with {0}", type),
     safe: false,
     changes: [{ kind: "remove", entry: isItem ? node : parent }],
   };

@@ -13,7 +13,7 @@ export const mtlsOff: Rule<DomainName> = {
     if (uri?.text === "" && role === "input")
       yield {
         at: uri.node,
-        message: l10n.t(
+        reason: l10n.t(
           "An empty place of the trust store turns mutual TLS off: clients are no longer asked for a certificate.",
         ),
       };
@@ -21,7 +21,7 @@ export const mtlsOff: Rule<DomainName> = {
       if (op?.text === "remove" && path?.text === uriPath)
         yield {
           at: op.node,
-          message: l10n.t(
+          reason: l10n.t(
             "Removing the trust store turns mutual TLS off: clients are no longer asked for a certificate.",
           ),
         };

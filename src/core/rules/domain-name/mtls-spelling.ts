@@ -14,7 +14,7 @@ export const mtlsSpelling: Rule<DomainName> = {
     for (const { member, right, alone } of slips) {
       yield {
         at: member.keySpan,
-        message: l10n.t(
+        reason: l10n.t(
           "{0} knows no member {1}; it is {2}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.",
           spelling.service,
           member.key,
@@ -24,7 +24,7 @@ export const mtlsSpelling: Rule<DomainName> = {
           ? {
               fixes: [
                 {
-                  title: l10n.t("Change to {0}", right),
+                  reason: l10n.t("Change to {0}", right),
                   safe: true,
                   changes: [{ kind: "rename", member, key: right }],
                 },

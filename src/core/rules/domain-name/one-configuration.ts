@@ -18,14 +18,14 @@ export const oneConfiguration: Rule<DomainName> = {
         yield {
           at: at.keySpan,
           severity: "warning",
-          message: l10n.t(
+          reason: l10n.t(
             'DomainNameConfigurations is missing. An update must give its one entry again, or API Gateway answers "Invalid input. Expected one domain name configuration".',
           ),
         };
     } else if (configurations.items.length !== 1) {
       yield {
         at: configurations,
-        message: l10n.t(
+        reason: l10n.t(
           "DomainNameConfigurations has {0} entries; API Gateway expects one.",
           configurations.items.length,
         ),

@@ -13,13 +13,10 @@ export const outputMember: Rule<DomainName> = {
     if (role === "output" || warnings?.member === undefined) return;
     yield {
       at: warnings.at,
-      message: l10n.t(
-        "{0} is part of what API Gateway answers. As input, the AWS CLI refuses it.",
-        warnings.member.key,
-      ),
+      reason: l10n.t("{0} is part of what API Gateway answers. As input, the AWS CLI refuses it.", warnings.member.key),
       fixes: [
         {
-          title: l10n.t("Remove {0}", warnings.member.key),
+          reason: l10n.t("Remove {0}", warnings.member.key),
           safe: false,
           changes: [{ kind: "remove", entry: warnings.member }],
         },

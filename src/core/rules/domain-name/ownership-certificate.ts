@@ -19,7 +19,7 @@ export const ownershipCertificate: Rule<DomainName> = {
       if (arn === undefined)
         yield {
           at: node,
-          message: l10n.t(
+          reason: l10n.t(
             "This is not an ARN. The ARN of an ACM certificate looks like {0}.",
             "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
           ),
@@ -27,7 +27,7 @@ export const ownershipCertificate: Rule<DomainName> = {
       else if (arn.service !== "acm")
         yield {
           at: node,
-          message: l10n.t(
+          reason: l10n.t(
             "Ownership is verified by a public certificate that ACM issued; this is {0}.",
             describeArn(arn),
           ),
@@ -36,7 +36,7 @@ export const ownershipCertificate: Rule<DomainName> = {
         yield {
           at: member === undefined ? node : at,
           severity: "warning",
-          message: l10n.t(
+          reason: l10n.t(
             "This is the server certificate itself. A public certificate that ACM issued needs none beside it; an imported or private one cannot verify ownership.",
           ),
           ...(member === undefined
@@ -44,7 +44,7 @@ export const ownershipCertificate: Rule<DomainName> = {
             : {
                 fixes: [
                   {
-                    title: l10n.t("Remove {0}", member.key),
+                    reason: l10n.t("Remove {0}", member.key),
                     safe: false,
                     changes: [{ kind: "remove", entry: member }],
                   },

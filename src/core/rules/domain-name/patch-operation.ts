@@ -33,7 +33,7 @@ function* judge({ op, path, value }: Operation): Iterable<Finding> {
     if (isBlockPath(written)) {
       yield {
         at: path.node,
-        message: l10n.t(
+        reason: l10n.t(
           "UpdateDomainName takes the settings of mutual TLS one by one, at {0} and {1}.",
           uriPath,
           versionPath,
@@ -44,14 +44,14 @@ function* judge({ op, path, value }: Operation): Iterable<Finding> {
     if (isApiPath(written))
       yield {
         at: path.node,
-        message: l10n.t("{0} is a setting of an API, which UpdateRestApi changes: a domain name has none.", written),
+        reason: l10n.t("{0} is a setting of an API, which UpdateRestApi changes: a domain name has none.", written),
       };
   }
   const meant = written === undefined ? undefined : meantPath(written);
   if (path !== undefined && written !== undefined && meant !== undefined && meant !== written)
     yield {
       at: path.node,
-      message: l10n.t("UpdateDomainName knows no path {0}; it is {1}.", written, meant),
+      reason: l10n.t("UpdateDomainName knows no path {0}; it is {1}.", written, meant),
       fixes: [change(path.node, meant, samePath(written) === meant)],
     };
   if (op !== undefined && meant !== undefined) yield* judgeOp(op, meant);
@@ -62,7 +62,7 @@ function* judge({ op, path, value }: Operation): Iterable<Finding> {
         : undefined;
     yield {
       at: value.node,
-      message: l10n.t("The value of an operation must be a text."),
+      reason: l10n.t("The value of an operation must be a text."),
       ...(said === undefined ? {} : { fixes: [change(value.node, said)] }),
     };
   }
@@ -75,7 +75,7 @@ function* judgeOp({ node, text }: Setting, path: string): Iterable<Finding> {
   const slip = supported.includes(small);
   yield {
     at: node,
-    message: slip
+    reason: slip
       ? l10n.t("The operation is written {0}.", small)
       : l10n.t("At {0} the operation {1} is not supported; supported: {2}.", path, text, supported.join(", ")),
     ...(slip ? { fixes: [change(node, small)] } : {}),
@@ -84,7 +84,7 @@ function* judgeOp({ node, text }: Setting, path: string): Iterable<Finding> {
 
 /** What an operation removes is gone: a path that is only near another one is a guess. */
 function change(node: Node, value: string, safe = true): Fix {
-  return { title: l10n.t("Change to {0}", value), safe, changes: [{ kind: "set", node, value }] };
+  return { reason: l10n.t("Change to {0}", value), safe, changes: [{ kind: "set", node, value }] };
 }
 
 function* judgePair(path: string, operations: readonly Operation[]): Iterable<Finding> {
@@ -93,7 +93,7 @@ function* judgePair(path: string, operations: readonly Operation[]): Iterable<Fi
   if (added?.op === undefined || removed?.op === undefined) return;
   yield {
     at: removed.op.node,
-    message: l10n.t("{0} cannot be added and removed in one request: use replace, or two requests.", path),
-    related: [{ at: added.op.node, message: l10n.t("added here") }],
+    reason: l10n.t("{0} cannot be added and removed in one request: use replace, or two requests.", path),
+    related: [{ at: added.op.node, reason: l10n.t("added here") }],
   };
 }

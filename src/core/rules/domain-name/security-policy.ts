@@ -17,7 +17,7 @@ export const securityPolicy: Rule<DomainName> = {
       const fix = (safe: boolean): { readonly fixes: readonly Fix[] } => ({
         fixes: [
           {
-            title: l10n.t("Change to {0}", mtlsSecurityPolicy),
+            reason: l10n.t("Change to {0}", mtlsSecurityPolicy),
             safe,
             changes: [{ kind: "set", node, value: mtlsSecurityPolicy }],
           },
@@ -26,13 +26,13 @@ export const securityPolicy: Rule<DomainName> = {
       if (text === "TLS_1_0")
         yield {
           at: node,
-          message: l10n.t("With mutual TLS the security policy must be {0}, not {1}.", mtlsSecurityPolicy, text),
+          reason: l10n.t("With mutual TLS the security policy must be {0}, not {1}.", mtlsSecurityPolicy, text),
           ...fix(false),
         };
       else if (text.startsWith("SecurityPolicy_"))
         yield {
           at: node,
-          message: l10n.t(
+          reason: l10n.t(
             "The enhanced security policy {0} cannot be combined with mutual TLS: it must be {1}.",
             text,
             mtlsSecurityPolicy,
@@ -40,13 +40,13 @@ export const securityPolicy: Rule<DomainName> = {
           ...fix(false),
         };
       else if (/^TLS[-_ ]?v?1[-_. ]?2$/i.test(text))
-        yield { at: node, message: l10n.t("The security policy is written {0}.", mtlsSecurityPolicy), ...fix(true) };
+        yield { at: node, reason: l10n.t("The security policy is written {0}.", mtlsSecurityPolicy), ...fix(true) };
       // Of a policy that is newer than this rule nobody knows.
       else
         yield {
           at: node,
           severity: "warning",
-          message: l10n.t(
+          reason: l10n.t(
             "With mutual TLS the security policy must be {0}; {1} is not documented.",
             mtlsSecurityPolicy,
             text,

@@ -17,7 +17,7 @@ export const serverCertificate: Rule<DomainName> = {
     if (form === "domain" && role === "input" && complete && server.length === 0 && edge?.member !== undefined) {
       yield {
         at: edge.at,
-        message: l10n.t(
+        reason: l10n.t(
           "{0} is the certificate of an edge-optimized or private endpoint. Mutual TLS needs a Regional one, whose certificate is regionalCertificateArn.",
           edge.member.key,
         ),
@@ -25,7 +25,7 @@ export const serverCertificate: Rule<DomainName> = {
           ? {
               fixes: [
                 {
-                  title: l10n.t(
+                  reason: l10n.t(
                     "Change to {0} (the certificate must be in the region of the API)",
                     "regionalCertificateArn",
                   ),
@@ -47,7 +47,7 @@ function* judge({ node, text }: Setting): Iterable<Finding> {
   if (arn === undefined)
     yield {
       at: node,
-      message: l10n.t(
+      reason: l10n.t(
         "This is not an ARN. The ARN of an ACM certificate looks like {0}.",
         "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
       ),
@@ -55,6 +55,6 @@ function* judge({ node, text }: Setting): Iterable<Finding> {
   else if (arn.service !== "acm")
     yield {
       at: node,
-      message: l10n.t("API Gateway takes only an ACM certificate here; this is {0}.", describeArn(arn)),
+      reason: l10n.t("API Gateway takes only an ACM certificate here; this is {0}.", describeArn(arn)),
     };
 }

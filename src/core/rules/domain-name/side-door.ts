@@ -18,14 +18,14 @@ export const sideDoor: Rule<DomainNames> = {
     if (first.spelling.api === "rest") {
       yield {
         at,
-        message: l10n.t(
+        reason: l10n.t(
           "Mutual TLS protects this name alone: the default endpoint of the API, execute-api, still answers without a client certificate. Set disableExecuteApiEndpoint on each API behind it, then deploy the API again.",
         ),
       };
     } else {
       yield {
         at,
-        message: l10n.t(
+        reason: l10n.t(
           "Mutual TLS protects this name alone: the default endpoint of the API, execute-api, still answers without a client certificate. Set DisableExecuteApiEndpoint on each API behind it, then deploy it unless it deploys by itself.",
         ),
       };

@@ -17,14 +17,14 @@ export const status: Rule<DomainName> = {
       if (status === "PENDING_CERTIFICATE_REIMPORT")
         yield {
           at: node,
-          message:
+          reason:
             l10n.t("API Gateway waits until the server certificate is imported into ACM again, from the same issuer.") +
             said,
         };
       if (status === "PENDING_OWNERSHIP_VERIFICATION")
         yield {
           at: node,
-          message:
+          reason:
             l10n.t(
               "API Gateway waits for a public certificate that ACM issued for this name: its server certificate is imported or private, and does not verify who owns the name.",
             ) + said,

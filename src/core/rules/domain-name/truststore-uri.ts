@@ -19,10 +19,10 @@ export const truststoreUri: Rule<DomainName> = {
       if (complete && at !== undefined && block !== undefined && version === undefined)
         yield {
           at: at.keySpan,
-          message: l10n.t("{0} is missing: it says where in S3 the trust store is.", spelling.uri),
+          reason: l10n.t("{0} is missing: it says where in S3 the trust store is.", spelling.uri),
         };
       else if (at?.value !== undefined && block === undefined && !isNothing(at.value))
-        yield { at: at.value, message: l10n.t("{0} takes an object with the member {1}.", at.key, spelling.uri) };
+        yield { at: at.value, reason: l10n.t("{0} takes an object with the member {1}.", at.key, spelling.uri) };
       return;
     }
     const { node, text } = uri;
@@ -30,7 +30,7 @@ export const truststoreUri: Rule<DomainName> = {
     if (text === undefined && uri.member !== undefined)
       yield {
         at: node,
-        message: l10n.t("The place of the trust store must be a text, as in s3://bucket-name/key-name."),
+        reason: l10n.t("The place of the trust store must be a text, as in s3://bucket-name/key-name."),
       };
     // The empty text turns mutual TLS off: domain-name/mtls-off.
     else if (text !== undefined && text !== "" && !isTemplated(text))
@@ -54,12 +54,12 @@ function* judge(
 ): Iterable<Finding> {
   const text = written.trim();
   const change = (value: string, safe: boolean): { readonly fixes: readonly Fix[] } => ({
-    fixes: [{ title: l10n.t("Change to {0}", value), safe, changes: [{ kind: "set", node, value }] }],
+    fixes: [{ reason: l10n.t("Change to {0}", value), safe, changes: [{ kind: "set", node, value }] }],
   });
   if (text !== written && readUri(text).kind === "right") {
     yield {
       at: node,
-      message: l10n.t("There are spaces or line breaks around the place of the trust store."),
+      reason: l10n.t("There are spaces or line breaks around the place of the trust store."),
       ...change(text, true),
     };
     return;
@@ -67,7 +67,7 @@ function* judge(
   if (most !== undefined && written.length > most)
     yield {
       at: node,
-      message: l10n.t(
+      reason: l10n.t(
         "The place of the trust store has {0} characters; API Gateway takes at most {1} here.",
         written.length,
         most,
@@ -81,7 +81,7 @@ function* judge(
       yield {
         at: node,
         severity: "warning",
-        message: l10n.t(
+        reason: l10n.t(
           "“?versionId=” is no part of the place: API Gateway would take it for a part of the key. The version belongs in {0}.",
           versionName,
         ),
@@ -91,7 +91,7 @@ function* judge(
           : {
               fixes: [
                 {
-                  title: l10n.t("Name the version in {0}", versionName),
+                  reason: l10n.t("Name the version in {0}", versionName),
                   safe: false,
                   changes: [
                     { kind: "set", node, value: form.meant },
@@ -105,7 +105,7 @@ function* judge(
     case "placeholder":
       yield {
         at: node,
-        message: l10n.t(
+        reason: l10n.t(
           "This is a placeholder: put the bucket and the key of the trust store here, as in s3://bucket-name/key-name.",
         ),
       };
@@ -113,7 +113,7 @@ function* judge(
     case "no-key":
       yield {
         at: node,
-        message: l10n.t(
+        reason: l10n.t(
           'The key is missing: "{0}" names a bucket, and API Gateway reads one object, as in s3://bucket-name/key-name.',
           text,
         ),
@@ -122,21 +122,21 @@ function* judge(
     case "no-bucket":
       yield {
         at: node,
-        message: l10n.t("The bucket is missing: API Gateway reads one object, as in s3://bucket-name/key-name."),
+        reason: l10n.t("The bucket is missing: API Gateway reads one object, as in s3://bucket-name/key-name."),
       };
       return;
     case "scheme-case":
       yield {
         at: node,
         severity: "warning",
-        message: l10n.t("The documented form begins with s3:// in small letters."),
+        reason: l10n.t("The documented form begins with s3:// in small letters."),
         ...(form.meant === undefined ? {} : change(form.meant, true)),
       };
       return;
     case "url":
       yield {
         at: node,
-        message: l10n.t(
+        reason: l10n.t(
           "API Gateway takes the place of the trust store as s3://bucket-name/key-name, not as a web address.",
         ),
         ...(form.meant === undefined ? {} : change(form.meant, true)),
@@ -145,21 +145,21 @@ function* judge(
     case "arn":
       yield {
         at: node,
-        message: l10n.t("API Gateway takes the place of the trust store as s3://bucket-name/key-name, not as an ARN."),
+        reason: l10n.t("API Gateway takes the place of the trust store as s3://bucket-name/key-name, not as an ARN."),
         ...(form.meant === undefined ? {} : change(form.meant, true)),
       };
       return;
     case "no-scheme":
       yield {
         at: node,
-        message: l10n.t("The place of the trust store begins with s3://, as in s3://bucket-name/key-name."),
+        reason: l10n.t("The place of the trust store begins with s3://, as in s3://bucket-name/key-name."),
         ...(form.meant === undefined ? {} : change(form.meant, false)),
       };
       return;
     case "foreign":
       yield {
         at: node,
-        message: l10n.t("This is not the place of an object in S3, which looks like s3://bucket-name/key-name."),
+        reason: l10n.t("This is not the place of an object in S3, which looks like s3://bucket-name/key-name."),
       };
   }
 }

@@ -23,7 +23,7 @@ export const truststoreVersion: Rule<DomainName> = {
       yield {
         at: uri.member?.keySpan ?? uri.node,
         severity: "info",
-        message: l10n.t(
+        reason: l10n.t(
           "No version of the object is named. API Gateway does not pick up a changed trust store until the domain name is updated: with versioning on the bucket, naming the version says which one is meant.",
         ),
       };
@@ -33,7 +33,7 @@ export const truststoreVersion: Rule<DomainName> = {
     if (text === undefined) {
       // Of an operation, domain-name/patch-operation says it.
       if (version.member !== undefined)
-        yield { at: node, message: l10n.t("The version of an object in S3 must be a text.") };
+        yield { at: node, reason: l10n.t("The version of an object in S3 must be a text.") };
       return;
     }
     if (isTemplated(text)) return;
@@ -43,12 +43,12 @@ export const truststoreVersion: Rule<DomainName> = {
       yield {
         at: node,
         severity: "warning",
-        message: l10n.t("The version is empty: name a version of the object, or leave {0} out.", spelling.version),
+        reason: l10n.t("The version is empty: name a version of the object, or leave {0} out.", spelling.version),
       };
     else if (spelling.longestVersion !== undefined && text.length > spelling.longestVersion)
       yield {
         at: node,
-        message: l10n.t(
+        reason: l10n.t(
           "The version has {0} characters; API Gateway takes at most {1} here.",
           text.length,
           spelling.longestVersion,
@@ -59,7 +59,7 @@ export const truststoreVersion: Rule<DomainName> = {
       yield {
         at: version.at,
         severity: "warning",
-        message: l10n.t(
+        reason: l10n.t(
           "{0} is the version of an object that nothing names: {1} is missing.",
           spelling.version,
           spelling.uri,

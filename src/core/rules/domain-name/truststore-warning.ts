@@ -13,7 +13,7 @@ export const truststoreWarning: Rule<DomainName> = {
     for (const item of warnings?.node.kind === "list" ? warnings.node.items : []) {
       const text = stringOf(item);
       if (text !== undefined && text.trim() !== "")
-        yield { at: item, message: l10n.t("API Gateway says of this trust store: {0}", shortened(text)) };
+        yield { at: item, reason: l10n.t("API Gateway says of this trust store: {0}", shortened(text)) };
     }
   },
 };

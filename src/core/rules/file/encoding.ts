@@ -14,14 +14,14 @@ export const encoding: Rule<ConfigFacts> = {
     if (encoding === "utf8bom")
       yield {
         at,
-        message: l10n.t(
+        reason: l10n.t(
           'The file begins with a byte order mark, which the AWS CLI does not skip: it answers "Invalid JSON". Save it as UTF-8.',
         ),
       };
     else if (encoding === "utf16le" || encoding === "utf16be") {
       yield {
         at,
-        message: l10n.t(
+        reason: l10n.t(
           "The file is UTF-16, as PowerShell's > writes it: the AWS CLI cannot read it as text. Save it as UTF-8.",
         ),
       };

@@ -18,7 +18,7 @@ export const wrappedConfig: Rule<ConfigFacts> = {
     yield {
       at: wrapper.member.keySpan,
       severity: removed ? "warning" : "info",
-      message: removed
+      reason: removed
         ? l10n.t(
             "update-distribution --distribution-config takes what is inside DistributionConfig; removing the ETag is not enough.",
           )
@@ -28,7 +28,7 @@ export const wrappedConfig: Rule<ConfigFacts> = {
           ),
       fixes: [
         {
-          title: l10n.t("Extract inner config"),
+          reason: l10n.t("Extract inner config"),
           safe: false,
           changes: [{ kind: "lift", part: config.distribution.node, whole: tree.root }],
         },

@@ -16,18 +16,16 @@ export const associationStatus: Rule<Listener> = {
       if (association.text === "removed")
         yield {
           at: association.node,
-          message: l10n.t(
-            "The shared trust store was removed from this listener: whoever shared it does so no longer.",
-          ),
+          reason: l10n.t("The shared trust store was removed from this listener: whoever shared it does so no longer."),
         };
       return;
     }
     yield {
       at: association.at,
-      message: l10n.t("{0} can only be read: Elastic Load Balancing sets it.", association.member.key),
+      reason: l10n.t("{0} can only be read: Elastic Load Balancing sets it.", association.member.key),
       fixes: [
         {
-          title: l10n.t("Remove {0}", association.member.key),
+          reason: l10n.t("Remove {0}", association.member.key),
           safe: false,
           changes: [{ kind: "remove", entry: association.member }],
         },

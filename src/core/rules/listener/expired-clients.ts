@@ -11,6 +11,6 @@ export const expiredClients: Rule<Listener> = {
   source: sources.mutualAuthentication,
   *check({ knownMode, ignoreExpiry }) {
     if (knownMode === "verify" && booleanOf(ignoreExpiry?.node) === true && ignoreExpiry !== undefined)
-      yield { at: ignoreExpiry.at, message: l10n.t("Clients are let in with certificates that have expired.") };
+      yield { at: ignoreExpiry.at, reason: l10n.t("Clients are let in with certificates that have expired.") };
   },
 };

@@ -23,7 +23,7 @@ export const memberType: Rule<Listener> = {
 function change(node: Node, value: Json): { readonly fixes: readonly Fix[] } {
   return {
     fixes: [
-      { title: l10n.t("Change to {0}", JSON.stringify(value)), safe: true, changes: [{ kind: "set", node, value }] },
+      { reason: l10n.t("Change to {0}", JSON.stringify(value)), safe: true, changes: [{ kind: "set", node, value }] },
     ],
   };
 }
@@ -36,7 +36,7 @@ function* judgeAdvertise({ node, text }: Setting): Iterable<Finding> {
     typeof value === "boolean"
       ? l10n.t('{0} is the text "on" or "off", not true or false.', names.advertise)
       : l10n.t('{0} is the text "on" or "off".', names.advertise);
-  yield { at: node, message, ...(meant === undefined ? {} : change(node, meant)) };
+  yield { at: node, reason: message, ...(meant === undefined ? {} : change(node, meant)) };
 }
 
 function wordFor(value: unknown): "on" | "off" | undefined {
@@ -49,7 +49,7 @@ function* judgeIgnoreExpiry({ node, text }: Setting): Iterable<Finding> {
   const meant = text?.trim().toLowerCase();
   yield {
     at: node,
-    message: l10n.t("{0} is true or false, without quotes.", names.ignoreExpiry),
+    reason: l10n.t("{0} is true or false, without quotes.", names.ignoreExpiry),
     ...(meant === "true" || meant === "false" ? change(node, meant === "true") : {}),
   };
 }

@@ -30,13 +30,13 @@ export const mode: Rule<Listener> = {
         const known = modes.find((one) => one !== "verify" && one === written.toLowerCase());
         yield {
           at: at.value,
-          message: l10n.t("{0} takes an object with the member {1}.", at.key, names.mode),
+          reason: l10n.t("{0} takes an object with the member {1}.", at.key, names.mode),
           ...(known === undefined
             ? {}
             : {
                 fixes: [
                   {
-                    title: l10n.t("Put {0} into {1}", known, names.mode),
+                    reason: l10n.t("Put {0} into {1}", known, names.mode),
                     safe: true,
                     changes: [{ kind: "set", node: at.value, value: { [names.mode]: known } }],
                   },
@@ -47,7 +47,7 @@ export const mode: Rule<Listener> = {
         yield {
           at: at.keySpan,
           severity: "warning",
-          message: l10n.t(
+          reason: l10n.t(
             "{0} is missing: without it the mode is off, and no client is asked for a certificate.",
             names.mode,
           ),
@@ -57,7 +57,7 @@ export const mode: Rule<Listener> = {
     }
     const { node, text } = mode;
     if (text === undefined) {
-      yield { at: node, message: l10n.t("{0} must be a text: off, passthrough or verify.", names.mode) };
+      yield { at: node, reason: l10n.t("{0} must be a text: off, passthrough or verify.", names.mode) };
       return;
     }
     if (modes.some((known) => known === text) || isTemplated(text)) return;
@@ -66,7 +66,7 @@ export const mode: Rule<Listener> = {
     yield {
       at: node,
       severity: "warning",
-      message: optional.test(text)
+      reason: optional.test(text)
         ? l10n.t(
             "A listener has no mode {0}. passthrough asks for a certificate, lets everybody in, and hands it to the target; verify turns away whoever has none that the trust store accepts.",
             text,
@@ -77,7 +77,7 @@ export const mode: Rule<Listener> = {
         : {
             fixes: [
               {
-                title: l10n.t("Change to {0}", meant),
+                reason: l10n.t("Change to {0}", meant),
                 safe: text.trim().toLowerCase() === meant,
                 changes: [{ kind: "set", node, value: meant }],
               },

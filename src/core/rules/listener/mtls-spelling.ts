@@ -14,7 +14,7 @@ export const mtlsSpelling: Rule<Listener> = {
     for (const { member, right, alone } of slips) {
       yield {
         at: member.keySpan,
-        message: l10n.t(
+        reason: l10n.t(
           "Elastic Load Balancing knows no member {0}; it is {1}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.",
           member.key,
           right,
@@ -23,7 +23,7 @@ export const mtlsSpelling: Rule<Listener> = {
           ? {
               fixes: [
                 {
-                  title: l10n.t("Change to {0}", right),
+                  reason: l10n.t("Change to {0}", right),
                   safe: true,
                   changes: [{ kind: "rename", member, key: right }],
                 },

@@ -18,18 +18,18 @@ export const protocol: Rule<Listener> = {
     if (protocol !== undefined && said !== undefined && said !== "HTTPS" && said !== "TLS") {
       yield {
         at: protocol.node,
-        message: l10n.t(
+        reason: l10n.t(
           "Mutual authentication is for HTTPS listeners of an Application Load Balancer, and TLS listeners of a Network Load Balancer; this one is {0}.",
           said,
         ),
       };
     } else if (balancer === "gateway")
-      yield { at: mode.node, message: l10n.t("A Gateway Load Balancer has no mutual authentication.") };
+      yield { at: mode.node, reason: l10n.t("A Gateway Load Balancer has no mutual authentication.") };
     else if (knownMode === "passthrough" && isOfNetwork(listener)) {
       yield {
         at: mode.node,
         source: sources.nlbMtls,
-        message: l10n.t(
+        reason: l10n.t(
           "A Network Load Balancer takes the mode verify alone: only an Application Load Balancer hands certificates to its targets.",
         ),
       };

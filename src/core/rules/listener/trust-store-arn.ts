@@ -14,7 +14,7 @@ export const trustStoreArn: Rule<Listener> = {
     if (trustStore === undefined) return;
     const { node, text: written } = trustStore;
     if (written === undefined) {
-      yield { at: node, message: l10n.t("The ARN of the trust store must be a string.") };
+      yield { at: node, reason: l10n.t("The ARN of the trust store must be a string.") };
       return;
     }
     if (isTemplated(written)) return;
@@ -22,21 +22,21 @@ export const trustStoreArn: Rule<Listener> = {
     if (text === "")
       yield {
         at: node,
-        message: l10n.t(
+        reason: l10n.t(
           "The ARN is empty: name the trust store with the CA certificates of the clients that are let in.",
         ),
       };
     else if (isPlaceholder(text))
-      yield { at: node, message: l10n.t("This is a placeholder: put the ARN of the trust store here.") };
+      yield { at: node, reason: l10n.t("This is a placeholder: put the ARN of the trust store here.") };
     else {
       const arn = parseArn(text);
       if (arn !== undefined && text !== written)
         yield {
           at: node,
-          message: l10n.t("There are spaces or line breaks around the ARN."),
+          reason: l10n.t("There are spaces or line breaks around the ARN."),
           fixes: [
             {
-              title: l10n.t("Remove the spaces around the ARN"),
+              reason: l10n.t("Remove the spaces around the ARN"),
               safe: true,
               changes: [{ kind: "set", node, value: text }],
             },
@@ -53,13 +53,13 @@ const resource = /^truststore\/(?=[a-zA-Z0-9-]{1,32}\/)([a-zA-Z0-9]+-)*[a-zA-Z0-
 
 function* judge(node: Node, arn: Arn | undefined, region: Listener["region"]): Iterable<Finding> {
   if (arn === undefined) {
-    yield { at: node, message: l10n.t("This is not an ARN. The ARN of a trust store looks like {0}.", sample) };
+    yield { at: node, reason: l10n.t("This is not an ARN. The ARN of a trust store looks like {0}.", sample) };
     return;
   }
   if (arn.service !== "elasticloadbalancing" || !arn.resource.startsWith("truststore/")) {
     yield {
       at: node,
-      message: l10n.t(
+      reason: l10n.t(
         "A listener takes only a trust store of Elastic Load Balancing here; this is {0}.",
         describeArn(arn),
       ),
@@ -70,7 +70,7 @@ function* judge(node: Node, arn: Arn | undefined, region: Listener["region"]): I
   if (id === undefined)
     yield {
       at: node,
-      message: l10n.t(
+      reason: l10n.t(
         "The ARN ends in truststore/, the name and the id of the trust store, as in {0}. A name has 1 to 32 letters, digits and single hyphens between them.",
         sample,
       ),
@@ -79,14 +79,14 @@ function* judge(node: Node, arn: Arn | undefined, region: Listener["region"]): I
     yield {
       at: node,
       severity: "warning",
-      message: l10n.t('The id of a trust store is 16 hexadecimal digits; "{0}" looks like a sample.', id),
+      reason: l10n.t('The id of a trust store is 16 hexadecimal digits; "{0}" looks like a sample.', id),
     };
-  if (arn.region === "") yield { at: node, message: l10n.t("The region is missing in the ARN of the trust store.") };
+  if (arn.region === "") yield { at: node, reason: l10n.t("The region is missing in the ARN of the trust store.") };
   else if (region !== undefined && (arn.region !== region.region || arn.partition !== region.partition)) {
     yield {
       at: node,
       severity: arn.partition === region.partition ? "warning" : "error",
-      message: l10n.t(
+      reason: l10n.t(
         "The trust store is in {0}, the listener in {1}: it must be in the same region.",
         placeOf(arn),
         placeOf(region),
@@ -97,7 +97,7 @@ function* judge(node: Node, arn: Arn | undefined, region: Listener["region"]): I
     yield {
       at: node,
       severity: "warning",
-      message: l10n.t('An account has 12 digits; the ARN says "{0}".', arn.account),
+      reason: l10n.t('An account has 12 digits; the ARN says "{0}".', arn.account),
     };
 }
 

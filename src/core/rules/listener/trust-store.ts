@@ -21,7 +21,7 @@ export const trustStore: Rule<Listener> = {
       yield {
         at: mode.node,
         ...(role === "create" ? {} : { severity: "warning" }),
-        message: l10n.t(
+        reason: l10n.t(
           "In the mode verify {0} is needed: the trust store with the CA certificates of the clients that are let in.",
           names.trustStore,
         ),
@@ -33,14 +33,14 @@ export const trustStore: Rule<Listener> = {
       yield {
         at: setting.at,
         severity: "warning",
-        message: l10n.t(
+        reason: l10n.t(
           "In the mode {0} the listener takes no {1}: only verify has a trust store.",
           knownMode,
           setting.member.key,
         ),
         fixes: [
           {
-            title: l10n.t("Remove {0}", setting.member.key),
+            reason: l10n.t("Remove {0}", setting.member.key),
             safe: false,
             changes: [{ kind: "remove", entry: setting.member }],
           },

@@ -17,7 +17,7 @@ export const clientCertificateAbsent: Rule<Origin> = {
       yield {
         at: node,
         origin: origin.id,
-        message: l10n.t(
+        reason: l10n.t(
           "ACM in {0} has no such certificate in the account {1}.",
           parseArn(arn)?.region ?? "",
           inventory.account,

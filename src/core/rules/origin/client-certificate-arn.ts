@@ -28,7 +28,7 @@ function* checkBlock(origin: Origin, { member, object, arn }: MtlsBlock): Iterab
     const fixes = asObject(member.value, clientCertificateArn);
     yield {
       at: member.value,
-      message: l10n.t("{0} takes an object with the member {1}.", member.key, clientCertificateArn),
+      reason: l10n.t("{0} takes an object with the member {1}.", member.key, clientCertificateArn),
       fixes,
     };
     if (fixes.length > 0) yield* checkValue(origin, member.value);
@@ -36,7 +36,7 @@ function* checkBlock(origin: Origin, { member, object, arn }: MtlsBlock): Iterab
     if (origin.distribution.complete)
       yield {
         at: member.keySpan,
-        message: l10n.t(
+        reason: l10n.t(
           "{0} is missing: it names the ACM certificate that CloudFront presents to the origin.",
           clientCertificateArn,
         ),
@@ -56,7 +56,7 @@ function asObject(node: Node, key: string): readonly Fix[] {
   if (node.kind !== "scalar" || typeof node.value !== "string" || !isCertificateArn(node.value)) return [];
   return [
     {
-      title: l10n.t("Put the ARN into {0}", key),
+      reason: l10n.t("Put the ARN into {0}", key),
       safe: true,
       changes: [{ kind: "set", node, value: { [key]: node.value } }],
     },
@@ -66,7 +66,7 @@ function asObject(node: Node, key: string): readonly Fix[] {
 function* checkValue(origin: Origin, node: Node): Iterable<Finding> {
   if (isUnknown(node)) return;
   if (node.kind !== "scalar" || typeof node.value !== "string") {
-    yield { at: node, message: l10n.t("The ARN of the certificate must be a string.") };
+    yield { at: node, reason: l10n.t("The ARN of the certificate must be a string.") };
     return;
   }
   const arn = parseArn(node.value);
@@ -86,23 +86,23 @@ function* checkUnusual(origin: Origin, node: Node, written: string): Iterable<Fi
   if (value !== written && isCertificateArn(value)) {
     yield {
       at: node,
-      message: l10n.t("There are spaces or line breaks around the ARN."),
+      reason: l10n.t("There are spaces or line breaks around the ARN."),
       fixes: [
-        { title: l10n.t("Remove the spaces around the ARN"), safe: true, changes: [{ kind: "set", node, value }] },
+        { reason: l10n.t("Remove the spaces around the ARN"), safe: true, changes: [{ kind: "set", node, value }] },
       ],
     };
   }
   if (value === "")
     yield {
       at: node,
-      message: l10n.t("The ARN is empty: name the ACM certificate that CloudFront presents to the origin."),
+      reason: l10n.t("The ARN is empty: name the ACM certificate that CloudFront presents to the origin."),
     };
   else if (isPlaceholder(value))
-    yield { at: node, message: l10n.t("This is a placeholder: put the ARN of the ACM certificate here.") };
+    yield { at: node, reason: l10n.t("This is a placeholder: put the ARN of the ACM certificate here.") };
   else if (arn === undefined)
     yield {
       at: node,
-      message: l10n.t(
+      reason: l10n.t(
         "This is not an ARN. The ARN of an ACM certificate looks like {0}.",
         "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
       ),
@@ -110,9 +110,9 @@ function* checkUnusual(origin: Origin, node: Node, written: string): Iterable<Fi
   else if (arn.service !== "acm" || !arn.resource.startsWith("certificate/"))
     yield {
       at: node,
-      message: l10n.t("CloudFront takes only an ACM certificate here; this is {0}.", describeArn(arn)),
+      reason: l10n.t("CloudFront takes only an ACM certificate here; this is {0}.", describeArn(arn)),
     };
-  else if (!isCertificateArn(value)) yield { at: node, message: malformed(arn) };
+  else if (!isCertificateArn(value)) yield { at: node, reason: malformed(arn) };
   else yield* checkCertificate(origin, node, arn);
 }
 
@@ -131,24 +131,24 @@ function* checkCertificate(origin: Origin, node: Node, arn: Arn): Iterable<Findi
     yield {
       at: node,
       severity: other.count > 1 ? "error" : "warning",
-      message: l10n.t(
+      reason: l10n.t(
         "The certificate is in the partition {0}, but the other ARNs of this config are in {1}: one partition cannot use what is in another.",
         arn.partition,
         other.partition,
       ),
-      related: [{ at: other.node, message: l10n.t("an ARN in the partition {0}", other.partition) }],
+      related: [{ at: other.node, reason: l10n.t("an ARN in the partition {0}", other.partition) }],
     };
   } else if (arn.account.length !== 12) {
     yield {
       at: node,
       severity: "warning",
-      message: l10n.t("An account has twelve digits; this ARN has {0}.", arn.account.length),
+      reason: l10n.t("An account has twelve digits; this ARN has {0}.", arn.account.length),
     };
   } else if (!/^certificate\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(arn.resource)) {
     yield {
       at: node,
       severity: "warning",
-      message: l10n.t(
+      reason: l10n.t(
         'ACM names its certificates by a UUID; "{0}" looks like a sample.',
         arn.resource.slice("certificate/".length),
       ),

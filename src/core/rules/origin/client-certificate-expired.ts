@@ -23,7 +23,7 @@ export const clientCertificateExpired: Rule<Origin> = {
       yield {
         at: node,
         origin: origin.id,
-        message: isOver
+        reason: isOver
           ? l10n.t(
               "“{0}” was valid until {1}: it {2}.",
               name,

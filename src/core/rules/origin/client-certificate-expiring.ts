@@ -39,7 +39,7 @@ export const clientCertificateExpiring: Rule<Origin> = {
         at: node,
         origin: origin.id,
         // So long CloudFront may take to present what was imported.
-        message:
+        reason:
           certificate.notAfter.getTime() > now.getTime() + day
             ? l10n.t(
                 "“{0}” is valid until {1}: it {2}. Import the renewed certificate to the same ARN at least 24 hours before that.",

@@ -26,7 +26,7 @@ export const clientCertificateRegion: Rule<Origin> = {
       yield {
         at: node,
         origin: id,
-        message: l10n.t(
+        reason: l10n.t(
           "CloudFront reads client certificates from ACM in {0}; this one is in {1}. Import it into ACM in {0} and put that ARN here.",
           region,
           arn.region === "" ? l10n.t("no region") : arn.region,

@@ -23,7 +23,7 @@ export const clientCertificateStatus: Rule<Origin> = {
         at: node,
         origin: origin.id,
         severity: reason.sure ? "error" : "warning",
-        message: reason.sure
+        reason: reason.sure
           ? l10n.t("“{0}” cannot be used. {1}.", name, reason.message)
           : l10n.t("“{0}” may not be usable. {1}.", name, reason.message),
       };

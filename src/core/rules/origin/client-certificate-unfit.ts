@@ -26,7 +26,7 @@ export const clientCertificateUnfit: Rule<Origin> = {
         at: node,
         origin: origin.id,
         severity: isSure ? "error" : "warning",
-        message: isSure
+        reason: isSure
           ? l10n.t("“{0}” is not fit as a client certificate. {1}", name, why)
           : l10n.t("“{0}” may not be fit as a client certificate. {1}", name, why),
       };

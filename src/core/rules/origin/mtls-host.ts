@@ -21,9 +21,11 @@ export const mtlsHost: Rule<Origin> = {
       yield {
         at: member.keySpan,
         origin: id,
-        message: reasonAgainst(host),
-        related: [{ at: domainName, message: l10n.t("the origin's host") }],
-        fixes: [{ title: l10n.t("Remove {0}", member.key), safe: false, changes: [{ kind: "remove", entry: member }] }],
+        reason: reasonAgainst(host),
+        related: [{ at: domainName, reason: l10n.t("the origin's host") }],
+        fixes: [
+          { reason: l10n.t("Remove {0}", member.key), safe: false, changes: [{ kind: "remove", entry: member }] },
+        ],
       };
     }
   },

@@ -14,13 +14,15 @@ export const mtlsOriginType: Rule<Origin> = {
       yield {
         at: member.keySpan,
         origin: id,
-        message:
+        reason:
           kind === "s3"
             ? l10n.t(
                 "S3 origins do not support origin mTLS. To let only this distribution read the bucket, use an origin access control.",
               )
             : l10n.t("VPC origins do not support origin mTLS."),
-        fixes: [{ title: l10n.t("Remove {0}", member.key), safe: false, changes: [{ kind: "remove", entry: member }] }],
+        fixes: [
+          { reason: l10n.t("Remove {0}", member.key), safe: false, changes: [{ kind: "remove", entry: member }] },
+        ],
       };
     }
   },

@@ -21,7 +21,7 @@ export const mtlsPlace: Rule<Distribution> = {
         if (block.place === "custom" || block.member.start >= soundUpTo || block.says === "off") continue;
         yield {
           at: block.member.keySpan,
-          message: misplaced(block, origin),
+          reason: misplaced(block, origin),
           origin: origin.id,
           fixes: fixesOf(block, inside, origin),
         };
@@ -30,14 +30,14 @@ export const mtlsPlace: Rule<Distribution> = {
         if (member.start < soundUpTo)
           yield {
             at: member.keySpan,
-            message: l10n.t("{0} stands outside OriginMtlsConfig, where CloudFront does not see it.", member.key),
+            reason: l10n.t("{0} stands outside OriginMtlsConfig, where CloudFront does not see it.", member.key),
             origin: origin.id,
             fixes: wrap(member, inside, origin),
           };
       }
     }
     for (const block of strayBlocks) {
-      if (block.member.start < soundUpTo) yield { at: block.member.keySpan, message: misplaced(block, undefined) };
+      if (block.member.start < soundUpTo) yield { at: block.member.keySpan, reason: misplaced(block, undefined) };
     }
   },
 };
@@ -87,7 +87,7 @@ function fixesOf(
   ) {
     return [
       {
-        title: l10n.t("Remove {0}: the one inside CustomOriginConfig says the same", member.key),
+        reason: l10n.t("Remove {0}: the one inside CustomOriginConfig says the same", member.key),
         safe: true,
         changes: [{ kind: "remove", entry: member }],
       },
@@ -104,7 +104,7 @@ function fixesOf(
   const safe = block.says === "on" && arnOf(block) !== undefined;
   return [
     {
-      title: l10n.t("Move {0} into CustomOriginConfig", member.key),
+      reason: l10n.t("Move {0} into CustomOriginConfig", member.key),
       safe,
       changes: [{ kind: "move", member, to: custom }],
     },
@@ -127,7 +127,7 @@ function wrap(
   ) {
     return [
       {
-        title: l10n.t("Remove {0}: {1} says the same", member.key, dialect.originMtlsConfig),
+        reason: l10n.t("Remove {0}: {1} says the same", member.key, dialect.originMtlsConfig),
         safe: true,
         changes: [{ kind: "remove", entry: member }],
       },
@@ -145,7 +145,7 @@ function wrap(
   const value = { [dialect.clientCertificateArn]: certificate };
   return [
     {
-      title: l10n.t("Put it into {0}", dialect.originMtlsConfig),
+      reason: l10n.t("Put it into {0}", dialect.originMtlsConfig),
       safe: true,
       changes: [
         { kind: "remove", entry: member },

@@ -51,7 +51,7 @@ function holdersOf({ blocks, distribution: { dialect } }: Origin): Holders {
 function* checkBlock(origin: Origin, block: MtlsBlock, holders: Holders): Iterable<Finding> {
   const { originMtlsConfig, clientCertificateArn } = origin.distribution.dialect;
   const fixes = fixesOf(origin, block, holders.get(block.member.parent));
-  const found = (at: Finding["at"], message: string): Finding => ({ at, message, origin: origin.id, fixes });
+  const found = (at: Finding["at"], reason: string): Finding => ({ at, reason, origin: origin.id, fixes });
   if (block.member.key !== originMtlsConfig) {
     yield found(
       block.member.keySpan,
@@ -95,7 +95,7 @@ function fixesOf(origin: Origin, block: MtlsBlock, holder: Holder | undefined): 
     const alone = origin.blocks.length === 1 && origin.bareArns.length === 0;
     return [
       {
-        title: l10n.t("Remove the block that says mTLS is off"),
+        reason: l10n.t("Remove the block that says mTLS is off"),
         safe: alone,
         changes: [{ kind: "remove", entry: member }],
       },
@@ -114,7 +114,7 @@ function fixesOf(origin: Origin, block: MtlsBlock, holder: Holder | undefined): 
       return same
         ? [
             {
-              title: l10n.t("Remove {0}: {1} beside it says the same", member.key, originMtlsConfig),
+              reason: l10n.t("Remove {0}: {1} beside it says the same", member.key, originMtlsConfig),
               safe: true,
               changes: [{ kind: "remove", entry: member }],
             },
@@ -132,5 +132,5 @@ function fixesOf(origin: Origin, block: MtlsBlock, holder: Holder | undefined): 
   const safe = object === undefined || arn !== undefined;
   return changes.length === 0
     ? []
-    : [{ title: l10n.t("Write it as {0} with {1}", originMtlsConfig, clientCertificateArn), safe, changes }];
+    : [{ reason: l10n.t("Write it as {0} with {1}", originMtlsConfig, clientCertificateArn), safe, changes }];
 }

@@ -22,12 +22,12 @@ export const protocolPolicy: Rule<Origin> = {
       at: policy,
       origin: id,
       severity: never ? "error" : "warning",
-      message: never
+      reason: never
         ? l10n.t("With http-only there is no TLS to the origin, so mTLS never happens.")
         : l10n.t("With match-viewer, requests of HTTP viewers reach the origin in plain HTTP, without mTLS."),
       fixes: [
         {
-          title: l10n.t(
+          reason: l10n.t(
             "Use https-only (the origin must answer HTTPS on port {0} with a publicly trusted certificate)",
             port,
           ),

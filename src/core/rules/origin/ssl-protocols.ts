@@ -21,7 +21,7 @@ export const sslProtocols: Rule<Origin> = {
     if (list?.kind !== "object" || old.length === 0) return;
     const fixes: readonly Fix[] = [
       {
-        title: l10n.t("Offer TLSv1.2 alone (the origin must support it)"),
+        reason: l10n.t("Offer TLSv1.2 alone (the origin must support it)"),
         safe: false,
         changes: newestOnly(list, dialect.items(list), old),
       },
@@ -31,7 +31,7 @@ export const sslProtocols: Rule<Origin> = {
       yield {
         at: item,
         origin: id,
-        message: l10n.t(
+        reason: l10n.t(
           "{0} is outdated, and the handshake with the origin may fall back to it. Offer TLSv1.2 alone.",
           name,
         ),

@@ -18,20 +18,20 @@ export const base64: Rule<Piece> = {
       const { at, repair } = one;
       yield {
         at,
-        message: said.message,
+        reason: said.reason,
         ...(repair === undefined
           ? {}
-          : { fixes: [{ title: said.fix, safe: true, changes: repair.map((edit) => ({ kind: "rewrite", edit })) }] }),
+          : { fixes: [{ reason: said.fix, safe: true, changes: repair.map((edit) => ({ kind: "rewrite", edit })) }] }),
       };
     }
   },
 };
 
-function words({ kind, repair }: Damage): { readonly message: string; readonly fix: string } | undefined {
+function words({ kind, repair }: Damage): { readonly reason: string; readonly fix: string } | undefined {
   switch (kind) {
     case "character":
       return {
-        message:
+        reason:
           repair === undefined
             ? l10n.t("This is not base64.")
             : l10n.t("Something invisible stands here that is not base64."),
@@ -39,23 +39,23 @@ function words({ kind, repair }: Damage): { readonly message: string; readonly f
       };
     case "padding":
       return {
-        message: l10n.t(
+        reason: l10n.t(
           "The padding is wrong: base64 ends with as many = as fill its last group of four, and has none elsewhere.",
         ),
         fix: l10n.t("Correct the padding"),
       };
     case "blank-line":
       return {
-        message: l10n.t("A blank line inside a block: some programs, OpenSSL among them, stop reading here."),
+        reason: l10n.t("A blank line inside a block: some programs, OpenSSL among them, stop reading here."),
         fix: l10n.t("Remove the blank line"),
       };
     case "length":
       return {
-        message: l10n.t("Base64 comes in groups of four characters: here one is missing, or one too many."),
+        reason: l10n.t("Base64 comes in groups of four characters: here one is missing, or one too many."),
         fix: "",
       };
     case "empty":
-      return { message: l10n.t("There is nothing between BEGIN and END."), fix: "" };
+      return { reason: l10n.t("There is nothing between BEGIN and END."), fix: "" };
     case "no-begin":
     case "no-end":
     case "label-mismatch":

@@ -21,7 +21,7 @@ export const boundary: Rule<Piece> = {
     if (isIndented(piece)) {
       yield {
         at: headOf(piece.block),
-        message: l10n.t(
+        reason: l10n.t(
           "This block is indented: readers of PEM, OpenSSL among them, see a boundary only at the beginning of a line.",
         ),
         fixes: fixOf(l10n.t("Remove the indentation"), withoutIndentation(piece)),
@@ -31,19 +31,19 @@ export const boundary: Rule<Piece> = {
       if (kind === "no-begin")
         yield {
           at,
-          message: l10n.t("END {0} without a BEGIN before it.", label),
+          reason: l10n.t("END {0} without a BEGIN before it.", label),
           fixes: fixOf(l10n.t("Add the BEGIN line"), repair),
         };
       else if (kind === "no-end")
         yield {
           at,
-          message: l10n.t("BEGIN {0} without an END behind it.", label),
+          reason: l10n.t("BEGIN {0} without an END behind it.", label),
           fixes: fixOf(l10n.t("Add the END line"), repair),
         };
       else if (kind === "glued")
         yield {
           at,
-          message: l10n.t(
+          reason: l10n.t(
             "Something else stands on the line of this boundary: some programs, OpenSSL among them, do not see it.",
           ),
           fixes: fixOf(l10n.t("Put the boundary on a line of its own"), repair),
@@ -51,15 +51,15 @@ export const boundary: Rule<Piece> = {
       else if (kind === "label-mismatch")
         yield {
           at,
-          message: l10n.t("BEGIN and END of a block must say the same; this one begins as {0}.", label),
+          reason: l10n.t("BEGIN and END of a block must say the same; this one begins as {0}.", label),
           fixes: fixOf(l10n.t("Make BEGIN and END agree"), repair ?? relabel(piece)),
         };
     }
   },
 };
 
-function fixOf(title: string, edits: readonly TextEdit[] | undefined): readonly Fix[] {
-  return edits === undefined ? [] : [{ title, safe: true, changes: edits.map((edit) => ({ kind: "rewrite", edit })) }];
+function fixOf(reason: string, edits: readonly TextEdit[] | undefined): readonly Fix[] {
+  return edits === undefined ? [] : [{ reason, safe: true, changes: edits.map((edit) => ({ kind: "rewrite", edit })) }];
 }
 
 function withoutIndentation({ chunk: { text }, block: { span } }: Piece): readonly TextEdit[] {

@@ -33,7 +33,7 @@ function* judgeUnreadable(piece: Piece): Iterable<Finding> {
   const at = placeOf(piece, isCut ? { start: bytes.length - 1, end: bytes.length } : fault.at);
   yield {
     at,
-    message:
+    reason:
       piece.block.kind === "request"
         ? l10n.t("This certificate request cannot be read. {0}.", fault.message)
         : l10n.t("This certificate cannot be read. {0}.", fault.message),
@@ -60,8 +60,8 @@ function* judgeLabel({ block }: Piece): Iterable<Finding> {
   });
   yield {
     at: headOf(block),
-    message: l10n.t("The label says {0}, but this is a {1}.", label, right),
-    fixes: [{ title: l10n.t("Label it {0}", right), safe: true, changes: rewritten }],
+    reason: l10n.t("The label says {0}, but this is a {1}.", label, right),
+    fixes: [{ reason: l10n.t("Label it {0}", right), safe: true, changes: rewritten }],
   };
 }
 
@@ -81,6 +81,6 @@ function* judgeTrailing(piece: Piece): Iterable<Finding> {
   yield {
     at,
     severity: "warning",
-    message: l10n.t("What the block holds ends before here; {0} bytes too many follow.", count),
+    reason: l10n.t("What the block holds ends before here; {0} bytes too many follow.", count),
   };
 }

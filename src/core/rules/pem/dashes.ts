@@ -17,8 +17,8 @@ export const dashes: Rule<Piece> = {
       if (kind !== "dashes" || right === undefined) continue;
       yield {
         at,
-        message: l10n.t("This line must read {0}, to the letter.", right.text),
-        fixes: [{ title: l10n.t("Write {0}", right.text), safe: true, changes: [{ kind: "rewrite", edit: right }] }],
+        reason: l10n.t("This line must read {0}, to the letter.", right.text),
+        fixes: [{ reason: l10n.t("Write {0}", right.text), safe: true, changes: [{ kind: "rewrite", edit: right }] }],
       };
     }
   },

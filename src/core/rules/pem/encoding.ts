@@ -13,7 +13,7 @@ export const pemEncoding: Rule<BundleFacts> = {
     if (encoding !== "utf16le" && encoding !== "utf16be") return;
     yield {
       at: headIn(bundle, 0),
-      message: l10n.t(
+      reason: l10n.t(
         "The file is UTF-16, as PowerShell's > writes it: OpenSSL, and what reads PEM, finds nothing in it. Save it as UTF-8.",
       ),
     };

@@ -21,14 +21,14 @@ export const marker: Rule<BundleFacts> = {
         ? []
         : [
             {
-              title: l10n.t("Write {0}", meant),
+              reason: l10n.t("Write {0}", meant),
               safe: false,
               changes: [{ kind: "rewrite", edit: { span, text: meant } }],
             },
           ];
     yield {
       at: span,
-      message: l10n.t(
+      reason: l10n.t(
         "“{0}” says nothing of what this file is for, so the line does not count. It may say {1}, {2}, or one or more of {3}.",
         shown(target),
         "origin",

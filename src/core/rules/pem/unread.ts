@@ -17,7 +17,7 @@ export const unread: Rule<BundleFacts> = {
     yield {
       at: hidden.at,
       severity: purpose === "unknown" ? "warning" : "error",
-      message: messageOf(hidden),
+      reason: messageOf(hidden),
       fixes: fixesOf(hidden),
     };
   },
@@ -56,5 +56,5 @@ function fixesOf({ how, edits, prefix }: HiddenBlock): readonly Fix[] {
         : how === "prefix"
           ? l10n.t("Remove “{0}” from the lines", prefix)
           : l10n.t("Write it in lines of its own");
-  return [{ title, safe: false, changes: edits.map((edit) => ({ kind: "rewrite", edit })) }];
+  return [{ reason: title, safe: false, changes: edits.map((edit) => ({ kind: "rewrite", edit })) }];
 }

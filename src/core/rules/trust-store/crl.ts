@@ -28,7 +28,7 @@ export const crl: Rule<Bundle> = {
       for (const { index } of found)
         yield {
           ...aboutPiece(bundle, index),
-          message: l10n.t("{0}: a certificate revocation list is not taken.", serviceNames(others)),
+          reason: l10n.t("{0}: a certificate revocation list is not taken.", serviceNames(others)),
         };
       return;
     }
@@ -37,7 +37,7 @@ export const crl: Rule<Bundle> = {
       for (const { index } of among)
         yield {
           ...aboutPiece(bundle, index),
-          message: l10n.t(
+          reason: l10n.t(
             "This certificate stands among certificate revocation lists: Application Load Balancer takes lists and certificates each in a file of its own.",
           ),
         };
@@ -46,7 +46,7 @@ export const crl: Rule<Bundle> = {
     for (const { index } of found) {
       yield {
         ...aboutPiece(bundle, index),
-        message: l10n.t(
+        reason: l10n.t(
           "A certificate revocation list in a trust store: Application Load Balancer takes it in a file of its own, CloudFront and API Gateway take none.",
         ),
       };

@@ -22,13 +22,13 @@ export const expired: Rule<Bundle> = {
     const bulk: readonly Fix[] =
       ofAll.length < 2
         ? []
-        : [{ title: l10n.t("Remove all {0} expired certificates", ofAll.length), safe: false, changes: ofAll }];
+        : [{ reason: l10n.t("Remove all {0} expired certificates", ofAll.length), safe: false, changes: ofAll }];
     for (const [place, unmet] of all.entries()) {
       // A service can be told to ignore expiry, and a successor may be on its way.
       yield {
         ...storeFinding(bundle, unmet),
         fixes: [
-          { title: l10n.t("Remove the expired certificate"), safe: false, changes: ofAll.slice(place, place + 1) },
+          { reason: l10n.t("Remove the expired certificate"), safe: false, changes: ofAll.slice(place, place + 1) },
           ...bulk,
         ],
       };

@@ -24,7 +24,7 @@ export const leaf: Rule<Bundle> = {
         ? []
         : [
             {
-              title: l10n.t("Remove all {0} certificates that are no CAs", certain.length),
+              reason: l10n.t("Remove all {0} certificates that are no CAs", certain.length),
               safe: false,
               changes: certain,
             },
@@ -36,7 +36,7 @@ export const leaf: Rule<Bundle> = {
         ...storeFinding(bundle, unmet),
         fixes: [
           {
-            title: l10n.t("Remove this certificate"),
+            reason: l10n.t("Remove this certificate"),
             safe: false,
             changes: [{ kind: "rewrite", edit: cutBlock(bundle.pem, index, index) }],
           },

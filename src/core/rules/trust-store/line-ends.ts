@@ -37,10 +37,10 @@ export const lineEnds: Rule<Bundle> = {
     });
     yield {
       ...aboutPiece(bundle, first.index),
-      message: l10n.t(
+      reason: l10n.t(
         "Lines of this block end in CR alone: OpenSSL, and what reads PEM as it does, sees one long line.",
       ),
-      fixes: [{ title: l10n.t("End these lines in LF"), safe: true, changes }],
+      fixes: [{ reason: l10n.t("End these lines in LF"), safe: true, changes }],
     };
   },
 };

@@ -32,14 +32,14 @@ export const subjectConflict: Rule<Bundle> = {
       const said = "The certificate subject … conflicts with an existing certificate from a different issuer.";
       yield {
         ...aboutPiece(bundle, place),
-        message: l10n.t(
+        reason: l10n.t(
           "A certificate of “{0}” from another issuer is in this bundle already. Server certificates of domain names API Gateway refuses for that (“{1}”); whether it looks for it in a trust store is not documented.",
           subject,
           said,
         ),
         ...(related === undefined
           ? {}
-          : { related: [{ at: headIn(bundle, related), message: l10n.t("the first one of this subject") }] }),
+          : { related: [{ at: headIn(bundle, related), reason: l10n.t("the first one of this subject") }] }),
       };
     }
   },

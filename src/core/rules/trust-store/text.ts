@@ -29,7 +29,7 @@ export const text: Rule<Bundle> = {
 
 function remedy({ kind, marker, edits, isSafe, hasBlock }: RefusedText): Fix {
   return {
-    title: marker === undefined ? removalTitle(kind, hasBlock) : l10n.t("Write the marker as {0}", marker),
+    reason: marker === undefined ? removalTitle(kind, hasBlock) : l10n.t("Write the marker as {0}", marker),
     safe: isSafe,
     changes: edits.map((edit) => ({ kind: "rewrite", edit })),
   };

@@ -15,11 +15,11 @@ export const connectionFunction: Rule<Distribution> = {
     const value = stringOf(node)?.trim();
     if (node === undefined || value === undefined || node.start >= soundUpTo || isTemplated(value)) return;
     const arn = parseArn(value);
-    if (value === "") yield { at: node, message: l10n.t("The Id is empty: name the connection function.") };
+    if (value === "") yield { at: node, reason: l10n.t("The Id is empty: name the connection function.") };
     else if (arn !== undefined && !(arn.service === "cloudfront" && arn.resource.startsWith("connection-function/"))) {
       yield {
         at: node,
-        message: l10n.t("ConnectionFunctionAssociation names a connection function; this is {0}.", describeArn(arn)),
+        reason: l10n.t("ConnectionFunctionAssociation names a connection function; this is {0}.", describeArn(arn)),
       };
     }
   },

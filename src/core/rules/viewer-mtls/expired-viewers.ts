@@ -14,6 +14,6 @@ export const expiredViewers: Rule<Distribution> = {
     if (ignores === undefined || ignores.start >= soundUpTo || booleanOf(ignores.value) !== true) return;
     // Without a trust store to be, nobody is checked at all: viewer-mtls/trust-store.
     if (viewerMtls?.says !== "passthrough")
-      yield { at: ignores.keySpan, message: l10n.t("Viewers are let in with certificates that have expired.") };
+      yield { at: ignores.keySpan, reason: l10n.t("Viewers are let in with certificates that have expired.") };
   },
 };

@@ -18,13 +18,13 @@ export const httpVersion: Rule<Distribution> = {
       return;
     const both = value === "http2and3";
     const use = (version: string, safe: boolean): Fix => ({
-      title: l10n.t("Change to {0}", version),
+      reason: l10n.t("Change to {0}", version),
       safe,
       changes: [{ kind: "set", node, value: version }],
     });
     yield {
       at: node,
-      message: l10n.t("{0} offers HTTP/3, with which CloudFront does not support viewer mTLS.", value),
+      reason: l10n.t("{0} offers HTTP/3, with which CloudFront does not support viewer mTLS.", value),
       related: relatedToViewerMtls(distribution),
       // Without HTTP/3, http2and3 is http2. What http3 alone should become is a choice.
       fixes: both ? [use("http2", true), use("http1.1", false)] : [use("http2", false), use("http1.1", false)],

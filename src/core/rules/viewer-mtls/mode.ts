@@ -22,10 +22,10 @@ export const mode: Rule<Distribution> = {
       const fixes: readonly Fix[] =
         member === undefined
           ? []
-          : [{ title: l10n.t("Remove {0}", member.key), safe: false, changes: [{ kind: "remove", entry: member }] }];
+          : [{ reason: l10n.t("Remove {0}", member.key), safe: false, changes: [{ kind: "remove", entry: member }] }];
       yield {
         at: node,
-        message: l10n.t('"{0}" is not a mode of viewer mTLS. To switch viewer mTLS off, remove the block.', value),
+        reason: l10n.t('"{0}" is not a mode of viewer mTLS. To switch viewer mTLS off, remove the block.', value),
         fixes,
       };
       return;
@@ -35,20 +35,20 @@ export const mode: Rule<Distribution> = {
       yield {
         at: node,
         severity: "warning",
-        message: l10n.t('Unknown value "{0}" for {1}. Known: {2}.', value, "Mode", modes),
+        reason: l10n.t('Unknown value "{0}" for {1}. Known: {2}.', value, "Mode", modes),
       };
       return;
     }
     const verify = value.toLowerCase() === "verify";
     yield {
       at: node,
-      message: verify
+      reason: verify
         ? l10n.t('"{0}" is what the guide and the console say; in the API this mode is {1}.', value, meant)
         : l10n.t('"{0}" is not a value of {1}. Did you mean {2}?', value, "Mode", meant),
       // In another case it is the same word. Anything else decides who is refused, which nobody should find out later.
       fixes: [
         {
-          title: l10n.t("Change to {0}", meant),
+          reason: l10n.t("Change to {0}", meant),
           safe: value.toLowerCase() === meant,
           changes: [{ kind: "set", node, value: meant }],
         },

@@ -21,10 +21,10 @@ export const passthroughCachePolicy: Rule<Behavior> = {
     const id = stringOf(policy);
     if (policy !== undefined && id !== undefined && id !== "") {
       if (policy.start >= soundUpTo || isTemplated(id) || id.toLowerCase() === cachingDisabled) return;
-      const fix: Fix = { title, safe: false, changes: [{ kind: "set", node: policy, value: cachingDisabled }] };
+      const fix: Fix = { reason: title, safe: false, changes: [{ kind: "set", node: policy, value: cachingDisabled }] };
       yield {
         at: policy,
-        message: l10n.t(
+        reason: l10n.t(
           "With passthrough every behavior uses the managed cache policy CachingDisabled ({0}), so that the origin sees each certificate; this is another one.",
           cachingDisabled,
         ),
@@ -38,7 +38,7 @@ export const passthroughCachePolicy: Rule<Behavior> = {
     if (legacy?.value?.kind === "object" && legacy.start < soundUpTo) {
       yield {
         at: legacy.keySpan,
-        message: l10n.t(
+        reason: l10n.t(
           "With passthrough every behavior uses the managed cache policy CachingDisabled ({0}), which leaves no place for ForwardedValues.",
           cachingDisabled,
         ),
@@ -46,13 +46,13 @@ export const passthroughCachePolicy: Rule<Behavior> = {
       };
     } else if (whole && complete) {
       const fix: Fix = {
-        title,
+        reason: title,
         safe: false,
         changes: [{ kind: "add", to: node, key: "CachePolicyId", value: cachingDisabled }],
       };
       yield {
         at: nameSpanOf(node),
-        message: l10n.t(
+        reason: l10n.t(
           "With passthrough every behavior uses the managed cache policy CachingDisabled ({0}); this one names none.",
           cachingDisabled,
         ),

@@ -20,7 +20,7 @@ export const passthroughHeaders: Rule<Behavior> = {
     if (policy !== undefined && name !== undefined && policy.start < distribution.soundUpTo) {
       yield {
         at: policy,
-        message: l10n.t(
+        reason: l10n.t(
           "With passthrough the origin checks the certificates: the managed policy {0} does not let Client-Cert and Client-Cert-Chain through.",
           name,
         ),
@@ -37,7 +37,7 @@ export const passthroughHeaders: Rule<Behavior> = {
       return;
     yield {
       at: nameSpanOf(node),
-      message: l10n.t(
+      reason: l10n.t(
         "With passthrough the origin checks the certificates: an origin request policy must let Client-Cert and Client-Cert-Chain through. This behavior has none.",
       ),
       related: relatedToViewerMtls(distribution),

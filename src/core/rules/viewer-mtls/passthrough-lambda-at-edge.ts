@@ -16,7 +16,7 @@ export const passthroughLambdaAtEdge: Rule<Behavior> = {
       if (node.start >= distribution.soundUpTo) return;
       yield {
         at: node,
-        message: l10n.t("Lambda@Edge, here on {0}, is not supported with viewer mTLS in passthrough mode.", event),
+        reason: l10n.t("Lambda@Edge, here on {0}, is not supported with viewer mTLS in passthrough mode.", event),
         related: relatedToViewerMtls(distribution),
       };
     }

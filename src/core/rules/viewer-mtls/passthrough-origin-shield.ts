@@ -17,11 +17,11 @@ export const passthroughOriginShield: Rule<Origin> = {
     yield {
       at: enabled,
       origin: id,
-      message: l10n.t("Origin Shield is not supported with viewer mTLS in passthrough mode."),
+      reason: l10n.t("Origin Shield is not supported with viewer mTLS in passthrough mode."),
       related: relatedToViewerMtls(distribution),
       fixes: [
         {
-          title: l10n.t("Turn Origin Shield off"),
+          reason: l10n.t("Turn Origin Shield off"),
           safe: false,
           changes: [{ kind: "set", node: enabled, value: false }],
         },

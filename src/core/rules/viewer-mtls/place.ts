@@ -32,7 +32,7 @@ export const place: Rule<Distribution> = {
       yield {
         at: member.keySpan,
         origin: originOf(member.parent),
-        message: messageFor(member.key, shape, home),
+        reason: messageFor(member.key, shape, home),
         ...(fixes.length === 0 ? {} : { fixes }),
       };
     }
@@ -90,10 +90,10 @@ function fixesOf(
   home: string,
   { node, whole, viewerMtls }: Distribution,
 ): readonly Fix[] {
-  const to = (object: ObjectNode | undefined, title: string): readonly Fix[] =>
+  const to = (object: ObjectNode | undefined, reason: string): readonly Fix[] =>
     object === undefined || memberOf(object, member.key) !== undefined
       ? []
-      : [{ title, safe: false, changes: [{ kind: "move", member, to: object }] }];
+      : [{ reason, safe: false, changes: [{ kind: "move", member, to: object }] }];
   // What is written for an origin may be meant for it: moved, it would decide about viewers.
   if (shape === "OriginMtlsConfig" || shape === "CustomOriginConfig" || shape === "Origin") {
     if (home !== "DistributionConfig" || !whole || isOtherName(member)) return [];
@@ -125,7 +125,7 @@ function intoTrustStore(member: Member, block: ObjectNode): readonly Fix[] {
   const title = l10n.t("Move {0} into {1}", member.key, "TrustStoreConfig");
   if (inner !== undefined)
     return memberOf(inner, member.key) === undefined
-      ? [{ title, safe: false, changes: [{ kind: "move", member, to: inner }] }]
+      ? [{ reason: title, safe: false, changes: [{ kind: "move", member, to: inner }] }]
       : [];
   const { value } = member;
   if (memberOf(block, "TrustStoreConfig") !== undefined || value?.kind !== "scalar" || value.value === undefined)
@@ -135,5 +135,5 @@ function intoTrustStore(member: Member, block: ObjectNode): readonly Fix[] {
     { kind: "remove", entry: member },
     { kind: "add", to: block, key: "TrustStoreConfig", value: config },
   ];
-  return [{ title, safe: false, changes }];
+  return [{ reason: title, safe: false, changes }];
 }

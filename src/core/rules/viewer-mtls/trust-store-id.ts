@@ -19,24 +19,24 @@ export const trustStoreId: Rule<Distribution> = {
     if (value === "")
       yield {
         at: node,
-        message: l10n.t("TrustStoreId is empty: name the CloudFront trust store that holds the CA certificates."),
+        reason: l10n.t("TrustStoreId is empty: name the CloudFront trust store that holds the CA certificates."),
       };
     else if (arn !== undefined && !(arn.service === "cloudfront" && arn.resource.startsWith("trust-store/")))
       yield {
         at: node,
-        message: l10n.t("TrustStoreId names a CloudFront trust store; this is {0}.", describeArn(arn)),
+        reason: l10n.t("TrustStoreId names a CloudFront trust store; this is {0}.", describeArn(arn)),
       };
     else if (/^s3:\/\//i.test(value))
       yield {
         at: node,
-        message: l10n.t(
+        reason: l10n.t(
           "TrustStoreId names a CloudFront trust store; this is an S3 URI. CloudFront makes a trust store from a file in S3, and that has an id.",
         ),
       };
     else if (/^-----BEGIN /.test(value) || /\.(pem|crt|cer)$/i.test(value))
       yield {
         at: node,
-        message: l10n.t(
+        reason: l10n.t(
           "TrustStoreId names a CloudFront trust store; certificates, or the file they are in, do not belong here.",
         ),
       };
@@ -44,7 +44,7 @@ export const trustStoreId: Rule<Distribution> = {
       yield {
         at: node,
         severity: "warning",
-        message: l10n.t("This looks like a placeholder: put the id of the CloudFront trust store here."),
+        reason: l10n.t("This looks like a placeholder: put the id of the CloudFront trust store here."),
       };
   },
 };

@@ -23,13 +23,13 @@ export const trustStore: Rule<Distribution> = {
         return;
       yield {
         at: trustStoreConfig.keySpan,
-        message: l10n.t(
+        reason: l10n.t(
           "With passthrough there is no trust store: CloudFront does not check the certificates of viewers, the origin does.",
         ),
-        related: [{ at: mode, message: l10n.t("the mode") }],
+        related: [{ at: mode, reason: l10n.t("the mode") }],
         fixes: [
           {
-            title: l10n.t("Remove {0}", trustStoreConfig.key),
+            reason: l10n.t("Remove {0}", trustStoreConfig.key),
             safe: false,
             changes: [{ kind: "remove", entry: trustStoreConfig }],
           },
@@ -52,7 +52,7 @@ export const trustStore: Rule<Distribution> = {
       return;
     yield {
       at: mode,
-      message: l10n.t("The mode {0} needs a trust store: TrustStoreConfig names it by its TrustStoreId.", says),
+      reason: l10n.t("The mode {0} needs a trust store: TrustStoreConfig names it by its TrustStoreId.", says),
     };
   },
 };

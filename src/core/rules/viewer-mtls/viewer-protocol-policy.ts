@@ -19,14 +19,14 @@ export const viewerProtocolPolicy: Rule<Behavior> = {
       stringOf(node)?.toLowerCase().replaceAll("_", "-") !== "allow-all"
     )
       return;
-    const use = (title: string, value: string): Fix => ({
-      title,
+    const use = (reason: string, value: string): Fix => ({
+      reason,
       safe: false,
       changes: [{ kind: "set", node, value }],
     });
     yield {
       at: node,
-      message:
+      reason:
         pathPattern === undefined
           ? l10n.t(
               "The default cache behavior takes plain HTTP, where no viewer has a certificate. With viewer mTLS CloudFront takes only https-only and redirect-to-https.",
