@@ -95,8 +95,8 @@ export function createTransport({
   requestTimeout = 30_000,
 }: TransportOptions = {}): Transport {
   const require = createRequire(import.meta.url);
-  const http: typeof import("node:http") = require("node:http");
-  const https: typeof import("node:https") = require("node:https");
+  const http: typeof import("node:http") = require("http");
+  const https: typeof import("node:https") = require("https");
   const agents = new Map<string, HttpAgent | HttpsAgent>();
 
   /** An absent `ca` must stay absent: as `undefined` it would hide the one that the editor's host adds. */
