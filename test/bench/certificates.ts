@@ -31,10 +31,10 @@ function construct(text: string): readonly X509Certificate[] {
 
 export function certificateRatios(): Ratio[] {
   const fixtures = [
-    { name: "1,000 P-256", text: bundleOf(1000, "p256") },
-    { name: "700 RSA", text: bundleOf(700, "rsa2048") },
+    { kind: "p256", name: "1,000 P-256", text: bundleOf(1000, "p256") },
+    { kind: "rsa", name: "700 RSA", text: bundleOf(700, "rsa2048") },
   ];
-  return fixtures.flatMap(({ name, text }) => {
+  return fixtures.flatMap(({ kind, name, text }) => {
     const readAll = () => read({ text, syntax: "pem", name: "bundle.pem" });
     const judged = { ...context, signatures: noVerdicts };
     /**
@@ -70,35 +70,48 @@ export function certificateRatios(): Ratio[] {
     const size = `${name}, ${(text.length / 1e6).toFixed(2)} MB`;
     return [
       compare(
-        `${size}: read and check / node:crypto constructs them`,
-        0.25,
+        { id: `${kind}-read`, name: `${size}: read and check / node:crypto constructs them`, target: 0.25 },
         () => check(readAll(), judged, onFault).length,
         () => construct(text).length,
       ),
       compare(
-        `${size}: one character, and check / node:crypto constructs them`,
-        0.01,
+        { id: `${kind}-edit`, name: `${size}: one character, and check / node:crypto constructs them`, target: 0.01 },
         editor(judged),
         () => construct(text).length,
       ),
       compare(
-        `${size}: read and check as a trust store / node:crypto constructs them`,
-        0.5,
+        {
+          id: `${kind}-store-read`,
+          name: `${size}: read and check as a trust store / node:crypto constructs them`,
+          target: 0.5,
+        },
         () => check(readAll(), asStore, onFault).length,
         () => construct(text).length,
       ),
       compare(
-        `${size}: one character, and check as a trust store / node:crypto constructs them`,
-        0.02,
+        {
+          id: `${kind}-store-edit`,
+          name: `${size}: one character, and check as a trust store / node:crypto constructs them`,
+          target: 0.02,
+        },
         editor(asStore),
         () => construct(text).length,
       ),
-      compare(`${size}: verify / node:crypto verifies`, 1.2, verifyPairs, verifyNode, 11),
-      retained(`${size}: kept for each certificate, in kB`, 4, pairs.length + 1, () => {
-        const kept = readAll();
-        check(kept, judged, onFault);
-        return kept;
-      }),
-    ];
+      compare(
+        { id: `${kind}-verify`, name: `${size}: verify / node:crypto verifies`, target: 1.2 },
+        verifyPairs,
+        verifyNode,
+        11,
+      ),
+      retained(
+        { id: `${kind}-kept`, name: `${size}: kept for each certificate, in kB`, target: 4 },
+        pairs.length + 1,
+        () => {
+          const kept = readAll();
+          check(kept, judged, onFault);
+          return kept;
+        },
+      ),
+    ].flat();
   });
 }

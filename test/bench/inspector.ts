@@ -1,11 +1,14 @@
 // Opening 150 certificates in the inspector against opening the same file as text, in one workbench, in turn: from the
 // key that opens it to the first certificate, or the first line, on the screen. There is no target: it is reported.
+// With --json it tells its figure.
 
 import { createCa, keysOf } from "../core/x509/pki.ts";
 import { runScript } from "../launcher/npm.ts";
 import { openWorkbench } from "../ui/workbench.ts";
+import { asked, tell } from "./figures.ts";
 
-const rounds = 7;
+const { json, brief } = asked();
+const rounds = brief ? 5 : 7;
 const bundle = Array.from(
   { length: 150 },
   (_, index) => createCa({ subject: `C=JP,O=Bench,CN=Root ${index}`, keys: keysOf("p256", index % 8) }).pem,
@@ -56,9 +59,12 @@ try {
   // The first round loads what both need.
   const [, ...measured] = times;
   const ratios = measured.map(({ text, inspected }) => inspected / text);
-  console.log(
-    `  150 certificates in the inspector ÷ as text, ${rounds} pairs: median ${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}); medians ${median(measured.map(({ inspected }) => inspected)).toFixed(0)} ms and ${median(measured.map(({ text }) => text)).toFixed(0)} ms`,
-  );
+  if (json)
+    tell([{ id: "inspector-opening", text: "150 certificates in the inspector ÷ as text", value: median(ratios) }]);
+  else
+    console.log(
+      `  150 certificates in the inspector ÷ as text, ${rounds} pairs: median ${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}); medians ${median(measured.map(({ inspected }) => inspected)).toFixed(0)} ms and ${median(measured.map(({ text }) => text)).toFixed(0)} ms`,
+    );
 } finally {
   await workbench.close();
 }

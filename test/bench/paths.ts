@@ -8,6 +8,7 @@ import { createCa, createLeaf, type Issued, keysOf, read } from "../core/x509/pk
 import { compare, type Ratio } from "./measure.ts";
 
 interface Fixture {
+  readonly id: string;
   readonly name: string;
   readonly question: AcceptanceQuestion;
   readonly verdict: AcceptanceAnswer["rfc5280"]["verdict"];
@@ -78,22 +79,36 @@ function answer(asked: AcceptanceQuestion): {
 
 export function pathRatios(): Ratio[] {
   const fixtures: readonly Fixture[] = [
-    { name: "a client three below one of 144 roots", question: ordinary(), verdict: "accepted", target: 1.5 },
     {
+      id: "path-ordinary",
+      name: "a client three below one of 144 roots",
+      question: ordinary(),
+      verdict: "accepted",
+      target: 1.5,
+    },
+    {
+      id: "path-same-name",
       name: "1,000 CAs of one name, each with its key",
       question: sameName(1000, "20340101000000Z"),
       verdict: "accepted",
       target: 2.5,
     },
     {
+      id: "path-expired",
       name: "1,000 expired CAs of one name and one key",
       question: sameName(1, "20250101000000Z"),
       verdict: "undocumented",
       target: 2.5,
     },
-    { name: "90 CAs that certify each other: given up", question: crossed(), verdict: "gave-up", target: 10 },
+    {
+      id: "path-crossed",
+      name: "90 CAs that certify each other: given up",
+      question: crossed(),
+      verdict: "gave-up",
+      target: 10,
+    },
   ];
-  return fixtures.map(({ name, question: asked, verdict, target }) => {
+  return fixtures.flatMap(({ id, name, question: asked, verdict, target }) => {
     const { answer: found, pairs } = answer(asked);
     const { rfc5280 } = found;
     if (rfc5280.verdict !== verdict) throw new Error(`${name}: ${rfc5280.verdict}`);
@@ -114,8 +129,7 @@ export function pathRatios(): Ratio[] {
         .answer;
     const described = `${name} (${rfc5280.work.signatures} signatures, ${rfc5280.work.paths} ways)`;
     return compare(
-      `${described}: read, and all answers / node:crypto constructs, checkIssued and verify`,
-      target,
+      { id, name: `${described}: read, and all answers / node:crypto constructs, checkIssued and verify`, target },
       answerAll,
       checkAll,
       11,
