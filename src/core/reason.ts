@@ -27,7 +27,7 @@ export type Says = Readonly<Record<string, (args: never) => string>>;
 export type ReasonOf<Sentences extends Says> = {
   [Code in keyof Sentences & string]: Parameters<Sentences[Code]> extends readonly [infer Words]
     ? { readonly code: Code; readonly args: { readonly [Name in keyof Words]: ArgFor<Words[Name]> } }
-    : { readonly code: Code; readonly args?: undefined };
+    : { readonly code: Code; readonly args?: never };
 }[keyof Sentences & string];
 
 /** What becomes words may be handed over as what the words are made of. */

@@ -30,7 +30,8 @@ export interface Source {
 }
 
 export interface Rule<Subject, Sentences extends Says = Says> extends RuleCard {
-  readonly says?: Sentences;
+  /** Spelled out for the compiler: a rule with sentences of its own counts as one of any. */
+  readonly says?: { readonly [Code in keyof Sentences]: Sentences[Code] };
   /** False where it is plain that `check` finds nothing: asked of thousands of subjects, most of which pass. */
   concerns?(subject: Subject, context: Context): boolean;
   /** Yields what is wrong; nothing yielded means that the subject passes, or that the rule does not concern it. */
