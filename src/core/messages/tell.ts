@@ -1,9 +1,10 @@
 import type { Arg, Args, Reason, Says } from "../reason.ts";
 import type { Fix, Problem, Related } from "../rules/rule.ts";
 import { listText, momentText } from "./format.ts";
+import { related } from "./related.ts";
 
 /** Sentences of reasons that several share, by what decides them. */
-const shared: readonly Says[] = [];
+const shared: readonly Says[] = [related];
 
 /**
  * A reason in words.

@@ -1,8 +1,14 @@
-import * as l10n from "@vscode/l10n";
 import type { Behavior, Distribution, Origin, OriginGroup } from "../cloudfront/distribution.ts";
 import { type Container, entryAt, type ObjectNode } from "../document/tree.ts";
 import type { Span } from "../text.ts";
 import type { Related } from "./rule.ts";
+
+/** Why a place belongs to a finding of many rules. */
+export type RelatedReason =
+  | { readonly code: "related:target" }
+  | { readonly code: "related:origin-group"; readonly args: { readonly id: string } }
+  | { readonly code: "related:origin-mtls"; readonly args: { readonly origin: string } }
+  | { readonly code: "related:viewer-mtls" };
 
 /** Related places of one finding; nobody looks at more. */
 export const mostRelated = 10;
@@ -22,13 +28,17 @@ export function mtlsOriginsOf({ origins, group }: Behavior): readonly Origin[] {
 /**
  * Why a behavior concerns an mTLS origin: where it names its target, the group between them, the origins' mTLS blocks.
  */
-export function relatedToMtls({ target, group }: Behavior, origins: readonly Origin[]): readonly Related[] {
-  const related: Related[] = [];
-  if (target !== undefined) related.push({ at: target, reason: l10n.t("the behavior's target") });
-  if (group !== undefined) related.push({ at: group.node, reason: l10n.t("the origin group {0}", group.id ?? "?") });
+export function relatedToMtls(
+  { target, group }: Behavior,
+  origins: readonly Origin[],
+): readonly Related<RelatedReason>[] {
+  const related: Related<RelatedReason>[] = [];
+  if (target !== undefined) related.push({ at: target, reason: { code: "related:target" } });
+  if (group !== undefined)
+    related.push({ at: group.node, reason: { code: "related:origin-group", args: { id: group.id ?? "?" } } });
   for (const { id, blocks } of origins) {
     for (const { member } of blocks.slice(0, mostRelated))
-      related.push({ at: member.keySpan, reason: l10n.t("origin mTLS of {0}", id ?? "?") });
+      related.push({ at: member.keySpan, reason: { code: "related:origin-mtls", args: { origin: id ?? "?" } } });
     if (related.length >= mostRelated) break;
   }
   return related.slice(0, mostRelated);
@@ -44,8 +54,8 @@ export function originFinder({ origins }: Distribution): (node: Container | unde
 }
 
 /** That viewer mTLS is why something does not fit. */
-export function relatedToViewerMtls({ viewerMtls }: Distribution): readonly Related[] {
-  return viewerMtls === undefined ? [] : [{ at: viewerMtls.at, reason: l10n.t("viewer mTLS") }];
+export function relatedToViewerMtls({ viewerMtls }: Distribution): readonly Related<RelatedReason>[] {
+  return viewerMtls === undefined ? [] : [{ at: viewerMtls.at, reason: { code: "related:viewer-mtls" } }];
 }
 
 /** The name of the member that an object is the value of, or its opening brace. */

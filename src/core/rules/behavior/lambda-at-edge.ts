@@ -1,16 +1,23 @@
 import * as l10n from "@vscode/l10n";
 import { type Behavior, lambdaEventsOf } from "../../cloudfront/distribution.ts";
+import type { Says } from "../../reason.ts";
 import { mtlsOriginsOf, relatedToMtls } from "../related.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const lambdaAtEdge: Rule<Behavior> = {
+const says = {
+  lambda: ({ event, origin }: { event: string; origin: string }) =>
+    l10n.t("Lambda@Edge on {0} is not supported with origin mTLS, which the origin {1} has.", event, origin),
+} satisfies Says;
+
+export const lambdaAtEdge: Rule<Behavior, typeof says> = {
   id: "behavior/lambda-at-edge",
   severity: "error",
   requires: l10n.t(
     "A behavior that sends requests to an mTLS origin must not have a Lambda@Edge function on origin-request or origin-response.",
   ),
   source: sources.originMtls,
+  says,
   *check(behavior) {
     const events = lambdaEventsOf(behavior).filter(
       ({ event }) => event === "origin-request" || event === "origin-response",
@@ -23,11 +30,7 @@ export const lambdaAtEdge: Rule<Behavior> = {
       yield {
         at: node,
         origin: origin.id,
-        reason: l10n.t(
-          "Lambda@Edge on {0} is not supported with origin mTLS, which the origin {1} has.",
-          event,
-          origin.id ?? "?",
-        ),
+        reason: { code: "lambda", args: { event, origin: origin.id ?? "?" } },
         related,
       };
     }

@@ -2,32 +2,48 @@ import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { meantMode, saysOff, viewerModes } from "../../cloudfront/viewer-mtls.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import { nearest } from "../../text.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const mode: Rule<Distribution> = {
+const says = {
+  off: ({ value }: { value: string }) =>
+    l10n.t('"{0}" is not a mode of viewer mTLS. To switch viewer mTLS off, remove the block.', value),
+  remove: ({ key }: { key: string }) => l10n.t("Remove {0}", key),
+  unknown: ({ value, key, known }: { value: string; key: string; known: string }) =>
+    l10n.t('Unknown value "{0}" for {1}. Known: {2}.', value, key, known),
+  verify: ({ value, meant }: { value: string; meant: string }) =>
+    l10n.t('"{0}" is what the guide and the console say; in the API this mode is {1}.', value, meant),
+  slip: ({ value, key, meant }: { value: string; key: string; meant: string }) =>
+    l10n.t('"{0}" is not a value of {1}. Did you mean {2}?', value, key, meant),
+  change: ({ value }: { value: string }) => l10n.t("Change to {0}", value),
+} satisfies Says;
+
+export const mode: Rule<Distribution, typeof says> = {
   id: "viewer-mtls/mode",
   severity: "error",
   requires: l10n.t("The mode of viewer mTLS must be required, optional or passthrough, in lower case."),
   source: sources.viewerMtlsConfig,
+  says,
   *check({ viewerMtls }) {
     const node = viewerMtls?.mode;
     if (node === undefined || typeof node.value !== "string") return;
     const { value } = node;
     if (value.trim() === "" || isTemplated(value) || viewerModes.some((known) => known === value)) return;
-    const modes = viewerModes.join(", ");
     if (saysOff(value)) {
       const member = viewerMtls?.member;
-      const fixes: readonly Fix[] =
+      const fixes: readonly Fix<ReasonOf<typeof says>>[] =
         member === undefined
           ? []
-          : [{ reason: l10n.t("Remove {0}", member.key), safe: false, changes: [{ kind: "remove", entry: member }] }];
-      yield {
-        at: node,
-        reason: l10n.t('"{0}" is not a mode of viewer mTLS. To switch viewer mTLS off, remove the block.', value),
-        fixes,
-      };
+          : [
+              {
+                reason: { code: "remove", args: { key: member.key } },
+                safe: false,
+                changes: [{ kind: "remove", entry: member }],
+              },
+            ];
+      yield { at: node, reason: { code: "off", args: { value } }, fixes };
       return;
     }
     const meant = meantMode(value) ?? nearest(value, viewerModes);
@@ -35,7 +51,7 @@ export const mode: Rule<Distribution> = {
       yield {
         at: node,
         severity: "warning",
-        reason: l10n.t('Unknown value "{0}" for {1}. Known: {2}.', value, "Mode", modes),
+        reason: { code: "unknown", args: { value, key: "Mode", known: viewerModes } },
       };
       return;
     }
@@ -43,12 +59,12 @@ export const mode: Rule<Distribution> = {
     yield {
       at: node,
       reason: verify
-        ? l10n.t('"{0}" is what the guide and the console say; in the API this mode is {1}.', value, meant)
-        : l10n.t('"{0}" is not a value of {1}. Did you mean {2}?', value, "Mode", meant),
+        ? { code: "verify", args: { value, meant } }
+        : { code: "slip", args: { value, key: "Mode", meant } },
       // In another case it is the same word. Anything else decides who is refused, which nobody should find out later.
       fixes: [
         {
-          reason: l10n.t("Change to {0}", meant),
+          reason: { code: "change", args: { value: meant } },
           safe: value.toLowerCase() === meant,
           changes: [{ kind: "set", node, value: meant }],
         },

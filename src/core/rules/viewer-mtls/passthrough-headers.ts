@@ -2,17 +2,31 @@ import * as l10n from "@vscode/l10n";
 import type { Behavior } from "../../cloudfront/distribution.ts";
 import { policiesWithoutCertificates } from "../../cloudfront/viewer-mtls.ts";
 import { memberOf, stringOf, valueOf } from "../../document/tree.ts";
+import type { Says } from "../../reason.ts";
 import { nameSpanOf, relatedToViewerMtls } from "../related.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const passthroughHeaders: Rule<Behavior> = {
+const says = {
+  "held-back": ({ policy }: { policy: string }) =>
+    l10n.t(
+      "With passthrough the origin checks the certificates: the managed policy {0} does not let Client-Cert and Client-Cert-Chain through.",
+      policy,
+    ),
+  "no-policy": () =>
+    l10n.t(
+      "With passthrough the origin checks the certificates: an origin request policy must let Client-Cert and Client-Cert-Chain through. This behavior has none.",
+    ),
+} satisfies Says;
+
+export const passthroughHeaders: Rule<Behavior, typeof says> = {
   id: "viewer-mtls/passthrough-headers",
   severity: "info",
   requires: l10n.t(
     "With passthrough an origin request policy must let the headers Client-Cert and Client-Cert-Chain through to the origin.",
   ),
   source: sources.viewerMtlsModes,
+  says,
   concerns: ({ distribution }) => distribution.viewerMtls?.says === "passthrough",
   *check({ node, distribution }) {
     const policy = valueOf(node, "OriginRequestPolicyId");
@@ -20,10 +34,7 @@ export const passthroughHeaders: Rule<Behavior> = {
     if (policy !== undefined && name !== undefined && policy.start < distribution.soundUpTo) {
       yield {
         at: policy,
-        reason: l10n.t(
-          "With passthrough the origin checks the certificates: the managed policy {0} does not let Client-Cert and Client-Cert-Chain through.",
-          name,
-        ),
+        reason: { code: "held-back", args: { policy: name } },
         related: relatedToViewerMtls(distribution),
       };
     }
@@ -37,9 +48,7 @@ export const passthroughHeaders: Rule<Behavior> = {
       return;
     yield {
       at: nameSpanOf(node),
-      reason: l10n.t(
-        "With passthrough the origin checks the certificates: an origin request policy must let Client-Cert and Client-Cert-Chain through. This behavior has none.",
-      ),
+      reason: { code: "no-policy" },
       related: relatedToViewerMtls(distribution),
     };
   },

@@ -1,14 +1,21 @@
 import * as l10n from "@vscode/l10n";
 import { type Behavior, lambdaEventsOf } from "../../cloudfront/distribution.ts";
+import type { Says } from "../../reason.ts";
 import { relatedToViewerMtls } from "../related.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const passthroughLambdaAtEdge: Rule<Behavior> = {
+const says = {
+  lambda: ({ event }: { event: string }) =>
+    l10n.t("Lambda@Edge, here on {0}, is not supported with viewer mTLS in passthrough mode.", event),
+} satisfies Says;
+
+export const passthroughLambdaAtEdge: Rule<Behavior, typeof says> = {
   id: "viewer-mtls/passthrough-lambda-at-edge",
   severity: "error",
   requires: l10n.t("With passthrough no cache behavior must have a Lambda@Edge function."),
   source: sources.viewerMtlsModes,
+  says,
   concerns: ({ distribution }) => distribution.viewerMtls?.says === "passthrough",
   *check(behavior) {
     const { distribution } = behavior;
@@ -16,7 +23,7 @@ export const passthroughLambdaAtEdge: Rule<Behavior> = {
       if (node.start >= distribution.soundUpTo) return;
       yield {
         at: node,
-        reason: l10n.t("Lambda@Edge, here on {0}, is not supported with viewer mTLS in passthrough mode.", event),
+        reason: { code: "lambda", args: { event } },
         related: relatedToViewerMtls(distribution),
       };
     }

@@ -1,15 +1,22 @@
 import * as l10n from "@vscode/l10n";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import { booleanOf, valueOf } from "../../document/tree.ts";
+import type { Says } from "../../reason.ts";
 import { relatedToViewerMtls } from "../related.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const passthroughOriginShield: Rule<Origin> = {
+const says = {
+  shield: () => l10n.t("Origin Shield is not supported with viewer mTLS in passthrough mode."),
+  "turn-off": () => l10n.t("Turn Origin Shield off"),
+} satisfies Says;
+
+export const passthroughOriginShield: Rule<Origin, typeof says> = {
   id: "viewer-mtls/passthrough-origin-shield",
   severity: "error",
   requires: l10n.t("With passthrough no origin must have Origin Shield turned on."),
   source: sources.viewerMtlsModes,
+  says,
   concerns: ({ distribution }) => distribution.viewerMtls?.says === "passthrough",
   *check({ id, node, distribution }) {
     const enabled = valueOf(node, "OriginShield", "Enabled");
@@ -17,15 +24,9 @@ export const passthroughOriginShield: Rule<Origin> = {
     yield {
       at: enabled,
       origin: id,
-      reason: l10n.t("Origin Shield is not supported with viewer mTLS in passthrough mode."),
+      reason: { code: "shield" },
       related: relatedToViewerMtls(distribution),
-      fixes: [
-        {
-          reason: l10n.t("Turn Origin Shield off"),
-          safe: false,
-          changes: [{ kind: "set", node: enabled, value: false }],
-        },
-      ],
+      fixes: [{ reason: { code: "turn-off" }, safe: false, changes: [{ kind: "set", node: enabled, value: false }] }],
     };
   },
 };

@@ -3,17 +3,64 @@ import type { Distribution } from "../../cloudfront/distribution.ts";
 import { homeOf, isViewerMtlsAlone } from "../../cloudfront/viewer-mtls.ts";
 import type { Change } from "../../document/change.ts";
 import { type Json, type Member, memberOf, type ObjectNode, objectAt } from "../../document/tree.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import { originFinder } from "../related.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const place: Rule<Distribution> = {
+const says = {
+  "other-name": ({ key, shape }: { key: string; shape: string }) =>
+    l10n.t(
+      "{0} in {1} holds what belongs in ViewerMtlsConfig, directly in the config: viewer mTLS is set for the whole distribution.",
+      key,
+      shape,
+    ),
+  "in-config": ({ key, shape }: { key: string; shape: string }) =>
+    l10n.t(
+      "{0} stands in {1}, where CloudFront does not see it. It is set for the whole distribution, directly in the config.",
+      key,
+      shape,
+    ),
+  "load-balancer": ({ key }: { key: string }) =>
+    l10n.t(
+      "{0} is what a load balancer has. CloudFront's is ViewerMtlsConfig, directly in the config, with the id of a CloudFront trust store.",
+      key,
+    ),
+  "load-balancer-store": ({ key }: { key: string }) =>
+    l10n.t(
+      "{0} is how a load balancer names its trust store. CloudFront takes the id of a CloudFront trust store, as TrustStoreId in TrustStoreConfig.",
+      key,
+    ),
+  "of-origin": ({ key, home, shape }: { key: string; home: string; shape: string }) =>
+    l10n.t(
+      "{0} is a member of origin mTLS: it belongs in the {1} of an origin. {2} is about viewers.",
+      key,
+      home,
+      shape,
+    ),
+  "of-viewer": ({ key, home, shape }: { key: string; home: string; shape: string }) =>
+    l10n.t(
+      "{0} is a member of viewer mTLS: it belongs in {1}. {2} is about the certificate that CloudFront presents to an origin.",
+      key,
+      home,
+      shape,
+    ),
+  elsewhere: ({ key, shape, home }: { key: string; shape: string; home: string }) =>
+    l10n.t("{0} stands in {1}, where CloudFront does not see it. It belongs in {2}.", key, shape, home),
+  "move-into-config": ({ key }: { key: string }) => l10n.t("Move {0} into the config", key),
+  move: ({ key, home }: { key: string; home: string }) => l10n.t("Move {0} into {1}", key, home),
+} satisfies Says;
+
+type Said = ReasonOf<typeof says>;
+
+export const place: Rule<Distribution, typeof says> = {
   id: "viewer-mtls/place",
   severity: "error",
   requires: l10n.t(
     "ViewerMtlsConfig and ConnectionFunctionAssociation must stand directly in the config, and hold nothing of origin mTLS.",
   ),
   source: sources.viewerMtlsConfig,
+  says,
   *check(distribution, { servedMembers }) {
     const { soundUpTo, members, served } = distribution;
     const misplaced = members.unknown.flatMap(({ member, shape }) => {
@@ -32,54 +79,26 @@ export const place: Rule<Distribution> = {
       yield {
         at: member.keySpan,
         origin: originOf(member.parent),
-        reason: messageFor(member.key, shape, home),
+        reason: reasonFor(member.key, shape, home),
         ...(fixes.length === 0 ? {} : { fixes }),
       };
     }
   },
 };
 
-function messageFor(key: string, shape: string, home: string): string {
+function reasonFor(key: string, shape: string, home: string): Said {
   switch (home) {
     case "DistributionConfig":
       if (key !== "ViewerMtlsConfig" && key !== "ConnectionFunctionAssociation")
-        return l10n.t(
-          "{0} in {1} holds what belongs in ViewerMtlsConfig, directly in the config: viewer mTLS is set for the whole distribution.",
-          key,
-          shape,
-        );
-      return l10n.t(
-        "{0} stands in {1}, where CloudFront does not see it. It is set for the whole distribution, directly in the config.",
-        key,
-        shape,
-      );
+        return { code: "other-name", args: { key, shape } };
+      return { code: "in-config", args: { key, shape } };
     case "MutualAuthentication":
-      if (key === home)
-        return l10n.t(
-          "{0} is what a load balancer has. CloudFront's is ViewerMtlsConfig, directly in the config, with the id of a CloudFront trust store.",
-          key,
-        );
-      return l10n.t(
-        "{0} is how a load balancer names its trust store. CloudFront takes the id of a CloudFront trust store, as TrustStoreId in TrustStoreConfig.",
-        key,
-      );
+      return { code: key === home ? "load-balancer" : "load-balancer-store", args: { key } };
     case "OriginMtlsConfig":
     case "CustomOriginConfig":
-      return l10n.t(
-        "{0} is a member of origin mTLS: it belongs in the {1} of an origin. {2} is about viewers.",
-        key,
-        home,
-        shape,
-      );
+      return { code: "of-origin", args: { key, home, shape } };
     default:
-      if (shape === "OriginMtlsConfig")
-        return l10n.t(
-          "{0} is a member of viewer mTLS: it belongs in {1}. {2} is about the certificate that CloudFront presents to an origin.",
-          key,
-          home,
-          shape,
-        );
-      return l10n.t("{0} stands in {1}, where CloudFront does not see it. It belongs in {2}.", key, shape, home);
+      return { code: shape === "OriginMtlsConfig" ? "of-viewer" : "elsewhere", args: { key, shape, home } };
   }
 }
 
@@ -89,23 +108,24 @@ function fixesOf(
   shape: string,
   home: string,
   { node, whole, viewerMtls }: Distribution,
-): readonly Fix[] {
-  const to = (object: ObjectNode | undefined, reason: string): readonly Fix[] =>
+): readonly Fix<Said>[] {
+  const to = (object: ObjectNode | undefined, reason: Said): readonly Fix<Said>[] =>
     object === undefined || memberOf(object, member.key) !== undefined
       ? []
       : [{ reason, safe: false, changes: [{ kind: "move", member, to: object }] }];
+  const intoConfig: Said = { code: "move-into-config", args: { key: member.key } };
   // What is written for an origin may be meant for it: moved, it would decide about viewers.
   if (shape === "OriginMtlsConfig" || shape === "CustomOriginConfig" || shape === "Origin") {
     if (home !== "DistributionConfig" || !whole || isOtherName(member)) return [];
-    return to(node, l10n.t("Move {0} into the config", member.key));
+    return to(node, intoConfig);
   }
   switch (home) {
     case "DistributionConfig":
-      return isOtherName(member) || isViewerMtlsAlone(node)
-        ? []
-        : to(node, l10n.t("Move {0} into the config", member.key));
+      return isOtherName(member) || isViewerMtlsAlone(node) ? [] : to(node, intoConfig);
     case "ViewerMtlsConfig":
-      return viewerMtls?.inPlace === true ? to(viewerMtls.object, l10n.t("Move {0} into {1}", member.key, home)) : [];
+      return viewerMtls?.inPlace === true
+        ? to(viewerMtls.object, { code: "move", args: { key: member.key, home } })
+        : [];
     case "TrustStoreConfig":
       return viewerMtls?.inPlace === true && viewerMtls.object === member.parent
         ? intoTrustStore(member, viewerMtls.object)
@@ -120,12 +140,12 @@ function isOtherName({ key }: Member): boolean {
 }
 
 /** What stands beside `TrustStoreConfig`, or where it should be. */
-function intoTrustStore(member: Member, block: ObjectNode): readonly Fix[] {
+function intoTrustStore(member: Member, block: ObjectNode): readonly Fix<Said>[] {
   const inner = objectAt(block, "TrustStoreConfig");
-  const title = l10n.t("Move {0} into {1}", member.key, "TrustStoreConfig");
+  const reason: Said = { code: "move", args: { key: member.key, home: "TrustStoreConfig" } };
   if (inner !== undefined)
     return memberOf(inner, member.key) === undefined
-      ? [{ reason: title, safe: false, changes: [{ kind: "move", member, to: inner }] }]
+      ? [{ reason, safe: false, changes: [{ kind: "move", member, to: inner }] }]
       : [];
   const { value } = member;
   if (memberOf(block, "TrustStoreConfig") !== undefined || value?.kind !== "scalar" || value.value === undefined)
@@ -135,5 +155,5 @@ function intoTrustStore(member: Member, block: ObjectNode): readonly Fix[] {
     { kind: "remove", entry: member },
     { kind: "add", to: block, key: "TrustStoreConfig", value: config },
   ];
-  return [{ reason: title, safe: false, changes }];
+  return [{ reason, safe: false, changes }];
 }

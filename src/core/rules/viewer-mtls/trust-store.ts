@@ -1,17 +1,30 @@
 import * as l10n from "@vscode/l10n";
 import type { Distribution } from "../../cloudfront/distribution.ts";
+import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const trustStore: Rule<Distribution> = {
+const says = {
+  "with-passthrough": () =>
+    l10n.t(
+      "With passthrough there is no trust store: CloudFront does not check the certificates of viewers, the origin does.",
+    ),
+  mode: () => l10n.t("The mode is set here."),
+  remove: ({ key }: { key: string }) => l10n.t("Remove {0}", key),
+  missing: ({ mode }: { mode: string }) =>
+    l10n.t("The mode {0} needs a trust store: TrustStoreConfig names it by its TrustStoreId.", mode),
+} satisfies Says;
+
+export const trustStore: Rule<Distribution, typeof says> = {
   id: "viewer-mtls/trust-store",
   severity: "error",
   requires: l10n.t("Viewer mTLS must have a trust store in the modes required and optional, and none in passthrough."),
   source: sources.viewerMtlsModes,
+  says,
   *check({ whole, complete, soundUpTo, viewerMtls, members }) {
     if (viewerMtls?.mode === undefined || viewerMtls.says === undefined) return;
-    const { mode, says, object, trustStoreConfig } = viewerMtls;
-    if (says === "passthrough") {
+    const { mode, says: meaning, object, trustStoreConfig } = viewerMtls;
+    if (meaning === "passthrough") {
       const value = trustStoreConfig?.value;
       // Null is how some tools write what is not there.
       if (
@@ -23,13 +36,11 @@ export const trustStore: Rule<Distribution> = {
         return;
       yield {
         at: trustStoreConfig.keySpan,
-        reason: l10n.t(
-          "With passthrough there is no trust store: CloudFront does not check the certificates of viewers, the origin does.",
-        ),
-        related: [{ at: mode, reason: l10n.t("the mode") }],
+        reason: { code: "with-passthrough" },
+        related: [{ at: mode, reason: { code: "mode" } }],
         fixes: [
           {
-            reason: l10n.t("Remove {0}", trustStoreConfig.key),
+            reason: { code: "remove", args: { key: trustStoreConfig.key } },
             safe: false,
             changes: [{ kind: "remove", entry: trustStoreConfig }],
           },
@@ -50,9 +61,6 @@ export const trustStore: Rule<Distribution> = {
       ) !== false
     )
       return;
-    yield {
-      at: mode,
-      reason: l10n.t("The mode {0} needs a trust store: TrustStoreConfig names it by its TrustStoreId.", says),
-    };
+    yield { at: mode, reason: { code: "missing", args: { mode: meaning } } };
   },
 };

@@ -1,15 +1,31 @@
 import * as l10n from "@vscode/l10n";
 import type { Behavior } from "../../cloudfront/distribution.ts";
 import { stringOf, valueOf } from "../../document/tree.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import { relatedToViewerMtls } from "../related.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const viewerProtocolPolicy: Rule<Behavior> = {
+const says = {
+  default: () =>
+    l10n.t(
+      "The default cache behavior takes plain HTTP, where no viewer has a certificate. With viewer mTLS CloudFront takes only https-only and redirect-to-https.",
+    ),
+  "for-path": ({ pathPattern }: { pathPattern: string }) =>
+    l10n.t(
+      "The cache behavior for {0} takes plain HTTP, where no viewer has a certificate. With viewer mTLS CloudFront takes only https-only and redirect-to-https.",
+      pathPattern,
+    ),
+  "redirect-to-https": () => l10n.t("Use redirect-to-https: plain HTTP is sent on to HTTPS"),
+  "https-only": () => l10n.t("Use https-only: plain HTTP is refused"),
+} satisfies Says;
+
+export const viewerProtocolPolicy: Rule<Behavior, typeof says> = {
   id: "viewer-mtls/viewer-protocol-policy",
   severity: "error",
   requires: l10n.t("With viewer mTLS every cache behavior must be https-only or redirect-to-https."),
   source: sources.viewerMtls,
+  says,
   concerns: ({ distribution }) => distribution.viewerMtls?.on === true,
   *check({ node: behavior, distribution, pathPattern }) {
     const node = valueOf(behavior, "ViewerProtocolPolicy");
@@ -19,27 +35,16 @@ export const viewerProtocolPolicy: Rule<Behavior> = {
       stringOf(node)?.toLowerCase().replaceAll("_", "-") !== "allow-all"
     )
       return;
-    const use = (reason: string, value: string): Fix => ({
-      reason,
+    const use = (value: "redirect-to-https" | "https-only"): Fix<ReasonOf<typeof says>> => ({
+      reason: { code: value },
       safe: false,
       changes: [{ kind: "set", node, value }],
     });
     yield {
       at: node,
-      reason:
-        pathPattern === undefined
-          ? l10n.t(
-              "The default cache behavior takes plain HTTP, where no viewer has a certificate. With viewer mTLS CloudFront takes only https-only and redirect-to-https.",
-            )
-          : l10n.t(
-              "The cache behavior for {0} takes plain HTTP, where no viewer has a certificate. With viewer mTLS CloudFront takes only https-only and redirect-to-https.",
-              pathPattern,
-            ),
+      reason: pathPattern === undefined ? { code: "default" } : { code: "for-path", args: { pathPattern } },
       related: relatedToViewerMtls(distribution),
-      fixes: [
-        use(l10n.t("Use redirect-to-https: plain HTTP is sent on to HTTPS"), "redirect-to-https"),
-        use(l10n.t("Use https-only: plain HTTP is refused"), "https-only"),
-      ],
+      fixes: [use("redirect-to-https"), use("https-only")],
     };
   },
 };
