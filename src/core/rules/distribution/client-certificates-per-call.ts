@@ -4,14 +4,25 @@ import type { Distribution } from "../../cloudfront/distribution.ts";
 import { arnOf } from "../../cloudfront/origin-mtls.ts";
 import { mostClientCertificatesPerCall } from "../../cloudfront/vocabulary.ts";
 import type { Node } from "../../document/tree.ts";
+import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const clientCertificatesPerCall: Rule<Distribution> = {
+const says = {
+  many: ({ count, most }: { count: number; most: number }) =>
+    l10n.t(
+      "This config names {0} distinct client certificates. One call adds or changes at most {1}: if more are new, send it in several updates.",
+      count,
+      most,
+    ),
+} satisfies Says;
+
+export const clientCertificatesPerCall: Rule<Distribution, typeof says> = {
   id: "distribution/client-certificates-per-call",
   severity: "info",
   requires: l10n.t("One create or update call must not add or change more than five distinct client certificates."),
   source: sources.clientCertificate,
+  says,
   *check({ origins }) {
     const first = new Map<string, Node>();
     for (const block of origins.flatMap((origin) => origin.blocks)) {
@@ -24,11 +35,7 @@ export const clientCertificatesPerCall: Rule<Distribution> = {
     if (beyond === undefined) return;
     yield {
       at: beyond,
-      reason: l10n.t(
-        "This config names {0} distinct client certificates. One call adds or changes at most {1}: if more are new, send it in several updates.",
-        first.size,
-        mostClientCertificatesPerCall,
-      ),
+      reason: { code: "many", args: { count: first.size, most: mostClientCertificatesPerCall } },
     };
   },
 };

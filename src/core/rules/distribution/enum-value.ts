@@ -1,16 +1,26 @@
 import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
+import type { Says } from "../../reason.ts";
 import { nearest } from "../../text.ts";
 import { originFinder } from "../related.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const enumValue: Rule<Distribution> = {
+const says = {
+  unknown: ({ value, key, known }: { value: string; key: string; known: string }) =>
+    l10n.t('Unknown value "{0}" for {1}. Known: {2}.', value, key, known),
+  slip: ({ value, key, meant }: { value: string; key: string; meant: string }) =>
+    l10n.t('"{0}" is not a value of {1}. Did you mean {2}?', value, key, meant),
+  change: ({ value }: { value: string }) => l10n.t("Change to {0}", value),
+} satisfies Says;
+
+export const enumValue: Rule<Distribution, typeof says> = {
   id: "distribution/enum-value",
   severity: "error",
   requires: l10n.t("A value must be one that the API lists for its member."),
   source: sources.distributionConfig,
+  says,
   *check(distribution) {
     const originOf = originFinder(distribution);
     for (const { node, value, type, key } of distribution.members.enums) {
@@ -23,15 +33,19 @@ export const enumValue: Rule<Distribution> = {
           at: node,
           origin,
           severity: "warning",
-          reason: l10n.t('Unknown value "{0}" for {1}. Known: {2}.', value, key, type.values.join(", ")),
+          reason: { code: "unknown", args: { value, key, known: type.values } },
         };
       else {
         yield {
           at: node,
           origin,
-          reason: l10n.t('"{0}" is not a value of {1}. Did you mean {2}?', value, key, meant),
+          reason: { code: "slip", args: { value, key, meant } },
           fixes: [
-            { reason: l10n.t("Change to {0}", meant), safe: false, changes: [{ kind: "set", node, value: meant }] },
+            {
+              reason: { code: "change", args: { value: meant } },
+              safe: false,
+              changes: [{ kind: "set", node, value: meant }],
+            },
           ],
         };
       }

@@ -3,15 +3,27 @@ import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { type MemberType, shapeOf } from "../../cloudfront/vocabulary.ts";
 import { type Json, type Node, stringOf } from "../../document/tree.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import { originFinder } from "../related.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const memberType: Rule<Distribution> = {
+const says = {
+  counted: ({ key }: { key: string }) => l10n.t("{0} must be an object with Quantity and Items.", key),
+  object: ({ key }: { key: string }) => l10n.t("{0} must be an object.", key),
+  list: ({ key }: { key: string }) => l10n.t("{0} must be a list.", key),
+  number: ({ key }: { key: string }) => l10n.t("{0} must be a number.", key),
+  boolean: ({ key }: { key: string }) => l10n.t("{0} must be true or false.", key),
+  string: ({ key }: { key: string }) => l10n.t("{0} must be a string.", key),
+  change: ({ value }: { value: string }) => l10n.t("Change to {0}", value),
+} satisfies Says;
+
+export const memberType: Rule<Distribution, typeof says> = {
   id: "distribution/member-type",
   severity: "error",
   requires: l10n.t("A value must have the type of its member: a number must not be written as a string."),
   source: sources.distributionConfig,
+  says,
   *check(distribution) {
     const { soundUpTo, members } = distribution;
     const originOf = originFinder(distribution);
@@ -22,7 +34,7 @@ export const memberType: Rule<Distribution> = {
       yield {
         at: node,
         origin: originOf(node.parent),
-        reason: expected(key, type),
+        reason: { code: codeFor(type), args: { key } },
         ...(fixes.length === 0 ? {} : { fixes }),
       };
     }
@@ -36,25 +48,18 @@ function isJudgedElsewhere(key: string, node: Node): boolean {
   );
 }
 
-function expected(key: string, type: MemberType): string {
+function codeFor(type: MemberType): Exclude<keyof typeof says, "change"> {
   switch (type.kind) {
     case "shape":
-      return shapeOf(type.shape).members.has("Quantity")
-        ? l10n.t("{0} must be an object with Quantity and Items.", key)
-        : l10n.t("{0} must be an object.", key);
-    case "list":
-      return l10n.t("{0} must be a list.", key);
-    case "number":
-      return l10n.t("{0} must be a number.", key);
-    case "boolean":
-      return l10n.t("{0} must be true or false.", key);
+      return shapeOf(type.shape).members.has("Quantity") ? "counted" : "object";
     case "enum":
-    case "string":
-      return l10n.t("{0} must be a string.", key);
+      return "string";
+    default:
+      return type.kind;
   }
 }
 
-function unquoted(node: Node, type: MemberType): readonly Fix[] {
+function unquoted(node: Node, type: MemberType): readonly Fix<ReasonOf<typeof says>>[] {
   const text = stringOf(node);
   const value: Json | undefined =
     type.kind === "boolean" && (text === "true" || text === "false")
@@ -64,5 +69,11 @@ function unquoted(node: Node, type: MemberType): readonly Fix[] {
         : undefined;
   return value === undefined
     ? []
-    : [{ reason: l10n.t("Change to {0}", String(value)), safe: false, changes: [{ kind: "set", node, value }] }];
+    : [
+        {
+          reason: { code: "change", args: { value: String(value) } },
+          safe: false,
+          changes: [{ kind: "set", node, value }],
+        },
+      ];
 }

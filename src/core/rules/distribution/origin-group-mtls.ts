@@ -1,16 +1,27 @@
 import * as l10n from "@vscode/l10n";
 import type { Distribution } from "../../cloudfront/distribution.ts";
+import type { Says } from "../../reason.ts";
 import { mostRelated } from "../related.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const originGroupMtls: Rule<Distribution> = {
+const says = {
+  mixed: ({ origin }: { origin: string }) =>
+    l10n.t(
+      "In this origin group only some members have mTLS: when CloudFront fails over to {0}, it presents no client certificate.",
+      origin,
+    ),
+  "with-mtls": () => l10n.t("This member has mTLS."),
+} satisfies Says;
+
+export const originGroupMtls: Rule<Distribution, typeof says> = {
   id: "distribution/origin-group-mtls",
   severity: "info",
   requires: l10n.t(
     "The custom origins of an origin group must either all have mTLS or none of them, so that fail-over keeps it.",
   ),
   source: sources.originMtls,
+  says,
   *check({ originGroups }) {
     for (const group of originGroups) {
       // S3 and VPC origins cannot have it.
@@ -23,11 +34,8 @@ export const originGroupMtls: Rule<Distribution> = {
       yield {
         at: off.node,
         origin: off.origin?.id,
-        reason: l10n.t(
-          "In this origin group only some members have mTLS: when CloudFront fails over to {0}, it presents no client certificate.",
-          off.origin?.id ?? "?",
-        ),
-        related: on.slice(0, mostRelated).map(({ node }) => ({ at: node, reason: l10n.t("this member has mTLS") })),
+        reason: { code: "mixed", args: { origin: off.origin?.id ?? "?" } },
+        related: on.slice(0, mostRelated).map(({ node }) => ({ at: node, reason: { code: "with-mtls" } })),
       };
     }
   },

@@ -2,15 +2,23 @@ import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { valueOf } from "../../document/tree.ts";
+import type { Says } from "../../reason.ts";
 import type { Span } from "../../text.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const originId: Rule<Distribution> = {
+const says = {
+  twice: ({ id }: { id: string }) =>
+    l10n.t('The id "{0}" is used twice; a behavior could not say which origin it means.', id),
+  first: () => l10n.t("First used here."),
+} satisfies Says;
+
+export const originId: Rule<Distribution, typeof says> = {
   id: "distribution/origin-id",
   severity: "error",
   requires: l10n.t("Every origin and origin group must have its own id."),
   source: sources.origin,
+  says,
   *check({ whole, origins, originGroups }) {
     if (!whole) return;
     const seen = new Map<string, Span>();
@@ -25,8 +33,8 @@ export const originId: Rule<Distribution> = {
           origin: id,
           // Nothing says that AWS refuses a group with the id of an origin.
           ...(index < origins.length ? {} : { severity: "warning" }),
-          reason: l10n.t('The id "{0}" is used twice; a behavior could not say which origin it means.', id),
-          related: [{ at: first, reason: l10n.t("first used here") }],
+          reason: { code: "twice", args: { id } },
+          related: [{ at: first, reason: { code: "first" } }],
         };
       }
     }

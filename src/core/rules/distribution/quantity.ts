@@ -2,15 +2,28 @@ import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { stringOf } from "../../document/tree.ts";
+import type { Says } from "../../reason.ts";
 import { originFinder } from "../related.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const quantity: Rule<Distribution> = {
+const says = {
+  inconsistent: ({ key, quantity, count }: { key: string; quantity: number; count: number }) =>
+    l10n.t(
+      "{0}: Quantity is {1}, the number of Items is {2}. CloudFront answers InconsistentQuantities.",
+      key,
+      quantity,
+      count,
+    ),
+  set: ({ count }: { count: number }) => l10n.t("Set Quantity to {0}", count),
+} satisfies Says;
+
+export const quantity: Rule<Distribution, typeof says> = {
   id: "distribution/quantity",
   severity: "error",
   requires: l10n.t("Quantity must be the number of Items."),
   source: sources.updateDistribution,
+  says,
   *check(distribution) {
     if (!distribution.complete) return;
     const originOf = originFinder(distribution);
@@ -24,19 +37,14 @@ export const quantity: Rule<Distribution> = {
       yield {
         at: quantity,
         origin: originOf(quantity.parent),
-        reason: l10n.t(
-          "{0}: Quantity is {1}, the number of Items is {2}. CloudFront answers InconsistentQuantities.",
-          key,
-          value,
-          count,
-        ),
+        reason: { code: "inconsistent", args: { key, quantity: value, count } },
         // Without Items somebody may have left them out: then the number is right, and the list missing.
         ...(items === undefined
           ? {}
           : {
               fixes: [
                 {
-                  reason: l10n.t("Set Quantity to {0}", count),
+                  reason: { code: "set", args: { count } },
                   safe: true,
                   changes: [{ kind: "set", node: quantity, value: count }],
                 },

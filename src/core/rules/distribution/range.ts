@@ -3,15 +3,30 @@ import { isTemplated } from "../../arn.ts";
 import type { Behavior, Distribution } from "../../cloudfront/distribution.ts";
 import { allowedMethodCounts, cachedMethodCounts } from "../../cloudfront/vocabulary.ts";
 import { memberOf, type ObjectNode, objectAt, stringOf, valueOf } from "../../document/tree.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import { originFinder } from "../related.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const range: Rule<Distribution> = {
+const says = {
+  number: ({ key, value, least, most }: { key: string; value: number; least: number; most: number }) =>
+    l10n.t("{0} is {1}; the documented range is {2} to {3}.", key, value, least, most),
+  length: ({ key, length, most }: { key: string; length: number; most: number }) =>
+    l10n.t("{0} has {1} characters; the documented maximum is {2}.", key, length, most),
+  items: ({ key, count, most }: { key: string; count: number; most: number }) =>
+    l10n.t("{0} has {1} items; the default quota is {2}.", key, count, most),
+  "allowed-methods": ({ count }: { count: number }) =>
+    l10n.t("AllowedMethods takes 2, 3 or 7 methods; this has {0}.", count),
+  "cached-methods": ({ count }: { count: number }) =>
+    l10n.t("CachedMethods takes 2 or 3 methods; this has {0}.", count),
+} satisfies Says;
+
+export const range: Rule<Distribution, typeof says> = {
   id: "distribution/range",
   severity: "warning",
   requires: l10n.t("Numbers and lengths must be within the documented range, counts within the default quota."),
   source: sources.quotas,
+  says,
   *check(distribution) {
     const originOf = originFinder(distribution);
     const { members, complete, behaviors } = distribution;
@@ -21,34 +36,34 @@ export const range: Rule<Distribution> = {
       yield {
         at: node,
         origin: originOf(node.parent),
-        reason: l10n.t("{0} is {1}; the documented range is {2} to {3}.", key, value, least, most),
+        reason: { code: "number", args: { key, value, least, most } },
       };
     }
     for (const { node, value, most, key } of members.texts) {
       yield {
         at: node,
         origin: originOf(node.parent),
-        reason: l10n.t("{0} has {1} characters; the documented maximum is {2}.", key, value.length, most),
+        reason: { code: "length", args: { key, length: value.length, most } },
       };
     }
     for (const { quantity, items, shape, key } of members.counts) {
       if (shape.mostItems === undefined || items === undefined || items.items.length <= shape.mostItems) continue;
       yield {
         at: quantity,
-        reason: l10n.t("{0} has {1} items; the default quota is {2}.", key, items.items.length, shape.mostItems),
+        reason: { code: "items", args: { key, count: items.items.length, most: shape.mostItems } },
       };
     }
     if (complete) for (const behavior of behaviors) yield* judgeMethods(behavior);
   },
 };
 
-function* judgeMethods({ node, distribution }: Behavior): Iterable<Finding> {
+function* judgeMethods({ node, distribution }: Behavior): Iterable<Finding<ReasonOf<typeof says>>> {
   const allowed = countOf(node, "AllowedMethods", distribution);
   if (allowed !== undefined && !allowedMethodCounts.has(allowed.count))
-    yield { at: allowed.at, reason: l10n.t("AllowedMethods takes 2, 3 or 7 methods; this has {0}.", allowed.count) };
+    yield { at: allowed.at, reason: { code: "allowed-methods", args: { count: allowed.count } } };
   const cached = countOf(objectAt(node, "AllowedMethods"), "CachedMethods", distribution);
   if (cached !== undefined && !cachedMethodCounts.has(cached.count))
-    yield { at: cached.at, reason: l10n.t("CachedMethods takes 2 or 3 methods; this has {0}.", cached.count) };
+    yield { at: cached.at, reason: { code: "cached-methods", args: { count: cached.count } } };
 }
 
 /** How many methods there are; `undefined` where nobody can tell. */

@@ -2,17 +2,25 @@ import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { type ScalarNode, stringOf } from "../../document/tree.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import { nearest } from "../../text.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const targetOrigin: Rule<Distribution> = {
+const says = {
+  "no-target": ({ id }: { id: string }) => l10n.t('"{0}" is no origin and no origin group of this config.', id),
+  "no-origin": ({ id }: { id: string }) => l10n.t('"{0}" is no origin of this config.', id),
+  change: ({ value }: { value: string }) => l10n.t("Change to {0}", value),
+} satisfies Says;
+
+export const targetOrigin: Rule<Distribution, typeof says> = {
   id: "distribution/target-origin",
   severity: "error",
   requires: l10n.t(
     "TargetOriginId must name an origin or origin group of the config, and the members of a group must name its origins.",
   ),
   source: sources.defaultCacheBehavior,
+  says,
   *check({ whole, complete, origins, originGroups, behaviors }) {
     // Where no origin can be read at all, that is the finding.
     if (!whole || !complete || origins.length === 0) return;
@@ -21,13 +29,10 @@ export const targetOrigin: Rule<Distribution> = {
     if ([...targetIds].some(isTemplated)) return;
     const suggest = suggester();
     for (const { target } of behaviors) {
-      if (target !== undefined)
-        yield* judge(target, targetIds, suggest, (id) =>
-          l10n.t('"{0}" is no origin and no origin group of this config.', id),
-        );
+      if (target !== undefined) yield* judge(target, "no-target", targetIds, suggest);
     }
     for (const { node } of originGroups.flatMap(({ members }) => members))
-      yield* judge(node, originIds, suggest, (id) => l10n.t('"{0}" is no origin of this config.', id));
+      yield* judge(node, "no-origin", originIds, suggest);
   },
 };
 
@@ -57,21 +62,25 @@ function suggester(): Suggest {
 
 function* judge(
   node: ScalarNode,
+  code: "no-target" | "no-origin",
   ids: ReadonlySet<string>,
   suggest: Suggest,
-  message: (id: string) => string,
-): Iterable<Finding> {
+): Iterable<Finding<ReasonOf<typeof says>>> {
   const value = stringOf(node);
   if (value === undefined || ids.has(value) || isTemplated(value)) return;
   const meant = suggest(value, ids);
   yield {
     at: node,
-    reason: message(value),
+    reason: { code, args: { id: value } },
     ...(meant === undefined
       ? {}
       : {
           fixes: [
-            { reason: l10n.t("Change to {0}", meant), safe: false, changes: [{ kind: "set", node, value: meant }] },
+            {
+              reason: { code: "change", args: { value: meant } },
+              safe: false,
+              changes: [{ kind: "set", node, value: meant }],
+            },
           ],
         }),
   };

@@ -4,15 +4,29 @@ import { meansOriginMtls } from "../../cloudfront/origin-mtls.ts";
 import { homeOf } from "../../cloudfront/viewer-mtls.ts";
 import type { MemberType, Shape } from "../../cloudfront/vocabulary.ts";
 import type { Member, Node, ObjectNode } from "../../document/tree.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import { originFinder } from "../related.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const unknownMember: Rule<Distribution> = {
+const says = {
+  unknown: ({ key, shape }: { key: string; shape: string }) =>
+    l10n.t(
+      "Unknown member {0} in {1}. The AWS CLI refuses members it does not know; a newer CLI may know it.",
+      key,
+      shape,
+    ),
+  slip: ({ key, shape, meant }: { key: string; shape: string; meant: string }) =>
+    l10n.t("Unknown member {0} in {1}. Did you mean {2}?", key, shape, meant),
+  rename: ({ key }: { key: string }) => l10n.t("Rename to {0}", key),
+} satisfies Says;
+
+export const unknownMember: Rule<Distribution, typeof says> = {
   id: "distribution/unknown-member",
   severity: "error",
   requires: l10n.t("A config must have only members that the API knows, spelled as the API spells them."),
   source: sources.distributionConfig,
+  says,
   *check(distribution, { servedMembers }) {
     const { dialect, soundUpTo, members, origins, strayBlocks } = distribution;
     const originOf = originFinder(distribution);
@@ -51,28 +65,28 @@ function judge(
   shape: Shape,
   meant: string | undefined,
   keysOf: (object: ObjectNode) => ReadonlySet<string>,
-): Finding {
+): Finding<ReasonOf<typeof says>> {
   if (meant === undefined) {
     return {
       at: member.keySpan,
       severity: "info",
-      reason: l10n.t(
-        "Unknown member {0} in {1}. The AWS CLI refuses members it does not know; a newer CLI may know it.",
-        member.key,
-        shape.name,
-      ),
+      reason: { code: "unknown", args: { key: member.key, shape: shape.name } },
     };
   }
   // Where the value does not fit, as CloudFormation's plain lists, another name alone does not help.
   const renamable = !keysOf(member.parent).has(meant) && fits(member.value, shape.members.get(meant));
   return {
     at: member.keySpan,
-    reason: l10n.t("Unknown member {0} in {1}. Did you mean {2}?", member.key, shape.name, meant),
+    reason: { code: "slip", args: { key: member.key, shape: shape.name, meant } },
     ...(!renamable
       ? {}
       : {
           fixes: [
-            { reason: l10n.t("Rename to {0}", meant), safe: false, changes: [{ kind: "rename", member, key: meant }] },
+            {
+              reason: { code: "rename", args: { key: meant } },
+              safe: false,
+              changes: [{ kind: "rename", member, key: meant }],
+            },
           ],
         }),
   };
