@@ -1,15 +1,30 @@
 import * as l10n from "@vscode/l10n";
 import type { ConfigFacts } from "../../facts.ts";
+import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const wrappedConfig: Rule<ConfigFacts> = {
+const says = {
+  "etag-removed": () =>
+    l10n.t(
+      "update-distribution --distribution-config takes what is inside DistributionConfig; removing the ETag is not enough.",
+    ),
+  output: ({ command }: { command: string }) =>
+    l10n.t(
+      "This is the output of {0}. update-distribution --distribution-config takes what is inside DistributionConfig, and the ETag as --if-match.",
+      command,
+    ),
+  extract: () => l10n.t("Extract inner config"),
+} satisfies Says;
+
+export const wrappedConfig: Rule<ConfigFacts, typeof says> = {
   id: "file/wrapped-config",
   severity: "warning",
   requires: l10n.t(
     "A file for --distribution-config must hold the inner object, without the wrapper of get-distribution-config.",
   ),
   source: sources.cliUpdateDistribution,
+  says,
   *check({ tree, config }) {
     const wrapper = config?.wrapper;
     if (config === undefined || wrapper === undefined || wrapper.kind === "cli-input" || tree.root === undefined)
@@ -18,17 +33,10 @@ export const wrappedConfig: Rule<ConfigFacts> = {
     yield {
       at: wrapper.member.keySpan,
       severity: removed ? "warning" : "info",
-      reason: removed
-        ? l10n.t(
-            "update-distribution --distribution-config takes what is inside DistributionConfig; removing the ETag is not enough.",
-          )
-        : l10n.t(
-            "This is the output of {0}. update-distribution --distribution-config takes what is inside DistributionConfig, and the ETag as --if-match.",
-            wrapper.kind,
-          ),
+      reason: removed ? { code: "etag-removed" } : { code: "output", args: { command: wrapper.kind } },
       fixes: [
         {
-          reason: l10n.t("Extract inner config"),
+          reason: { code: "extract" },
           safe: false,
           changes: [{ kind: "lift", part: config.distribution.node, whole: tree.root }],
         },

@@ -2,14 +2,21 @@ import * as l10n from "@vscode/l10n";
 import { namedCertificates } from "../../acm/named-certificates.ts";
 import { parseArn } from "../../arn.ts";
 import type { Origin } from "../../cloudfront/distribution.ts";
+import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const clientCertificateAbsent: Rule<Origin> = {
+const says = {
+  absent: ({ region, account }: { region: string; account: string }) =>
+    l10n.t("ACM in {0} has no such certificate in the account {1}.", region, account),
+} satisfies Says;
+
+export const clientCertificateAbsent: Rule<Origin, typeof says> = {
   id: "origin/client-certificate-absent",
   severity: "error",
   requires: l10n.t("The client certificate must be there: ACM must know it. Checked where the account is connected."),
   source: sources.originMtlsConfig,
+  says,
   *check(origin, { inventory }) {
     for (const { node, arn, certificate } of namedCertificates(origin, inventory)) {
       // A list may hide a certificate: only ACM's own word counts.
@@ -17,11 +24,7 @@ export const clientCertificateAbsent: Rule<Origin> = {
       yield {
         at: node,
         origin: origin.id,
-        reason: l10n.t(
-          "ACM in {0} has no such certificate in the account {1}.",
-          parseArn(arn)?.region ?? "",
-          inventory.account,
-        ),
+        reason: { code: "absent", args: { region: parseArn(arn)?.region ?? "", account: inventory.account } },
       };
     }
   },

@@ -3,14 +3,49 @@ import { type Arn, describeArn, isCertificateArn, isPlaceholder, isTemplated, pa
 import type { Origin } from "../../cloudfront/distribution.ts";
 import type { MtlsBlock } from "../../cloudfront/origin-mtls.ts";
 import type { Node } from "../../document/tree.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const clientCertificateArn: Rule<Origin> = {
+const says = {
+  "no-object": ({ key, member }: { key: string; member: string }) =>
+    l10n.t("{0} takes an object with the member {1}.", key, member),
+  put: ({ key }: { key: string }) => l10n.t("Put the ARN into {0}", key),
+  missing: ({ key }: { key: string }) =>
+    l10n.t("{0} is missing: it names the ACM certificate that CloudFront presents to the origin.", key),
+  "no-string": () => l10n.t("The ARN of the certificate must be a string."),
+  spaces: () => l10n.t("There are spaces or line breaks around the ARN."),
+  trim: () => l10n.t("Remove the spaces around the ARN"),
+  empty: () => l10n.t("The ARN is empty: name the ACM certificate that CloudFront presents to the origin."),
+  placeholder: () => l10n.t("This is a placeholder: put the ARN of the ACM certificate here."),
+  "no-arn": ({ sample }: { sample: string }) =>
+    l10n.t("This is not an ARN. The ARN of an ACM certificate looks like {0}.", sample),
+  "other-resource": ({ resource }: { resource: string }) =>
+    l10n.t("CloudFront takes only an ACM certificate here; this is {0}.", resource),
+  "no-account": () =>
+    l10n.t('The ARN names no account: between the region and "certificate/" belong the twelve digits of the account.'),
+  "no-certificate": () => l10n.t('The ARN names no certificate: its id belongs behind "certificate/".'),
+  malformed: ({ region, resource }: { region: string; resource: string }) =>
+    l10n.t("This is not a well-formed ARN of an ACM certificate (region {0}, resource {1}).", region, resource),
+  "other-partition": ({ partition, others }: { partition: string; others: string }) =>
+    l10n.t(
+      "The certificate is in the partition {0}, but the other ARNs of this config are in {1}: one partition cannot use what is in another.",
+      partition,
+      others,
+    ),
+  "in-partition": ({ partition }: { partition: string }) => l10n.t("This ARN is in partition {0}.", partition),
+  account: ({ digits }: { digits: number }) => l10n.t("An account has twelve digits; this ARN has {0}.", digits),
+  sample: ({ id }: { id: string }) => l10n.t('ACM names its certificates by a UUID; "{0}" looks like a sample.', id),
+} satisfies Says;
+
+type Said = ReasonOf<typeof says>;
+
+export const clientCertificateArn: Rule<Origin, typeof says> = {
   id: "origin/client-certificate-arn",
   severity: "error",
   requires: l10n.t("ClientCertificateArn must name a certificate in AWS Certificate Manager."),
   source: sources.clientCertificate,
+  says,
   *check(origin) {
     // On an S3 or VPC origin the whole block has to go: origin/mtls-origin-type.
     if (origin.kind === "s3" || origin.kind === "vpc") return;
@@ -21,14 +56,14 @@ export const clientCertificateArn: Rule<Origin> = {
   },
 };
 
-function* checkBlock(origin: Origin, { member, object, arn }: MtlsBlock): Iterable<Finding> {
+function* checkBlock(origin: Origin, { member, object, arn }: MtlsBlock): Iterable<Finding<Said>> {
   const { clientCertificateArn } = origin.distribution.dialect;
   if (member.value === undefined || isUnknown(member.value)) return;
   if (object === undefined) {
     const fixes = asObject(member.value, clientCertificateArn);
     yield {
       at: member.value,
-      reason: l10n.t("{0} takes an object with the member {1}.", member.key, clientCertificateArn),
+      reason: { code: "no-object", args: { key: member.key, member: clientCertificateArn } },
       fixes,
     };
     if (fixes.length > 0) yield* checkValue(origin, member.value);
@@ -36,10 +71,7 @@ function* checkBlock(origin: Origin, { member, object, arn }: MtlsBlock): Iterab
     if (origin.distribution.complete)
       yield {
         at: member.keySpan,
-        reason: l10n.t(
-          "{0} is missing: it names the ACM certificate that CloudFront presents to the origin.",
-          clientCertificateArn,
-        ),
+        reason: { code: "missing", args: { key: clientCertificateArn } },
       };
   } else if (arn.value !== undefined) yield* checkValue(origin, arn.value);
 }
@@ -52,21 +84,21 @@ function isUnknown(node: Node): boolean {
 }
 
 /** The article's short form, with the ARN where the block belongs. */
-function asObject(node: Node, key: string): readonly Fix[] {
+function asObject(node: Node, key: string): readonly Fix<Said>[] {
   if (node.kind !== "scalar" || typeof node.value !== "string" || !isCertificateArn(node.value)) return [];
   return [
     {
-      reason: l10n.t("Put the ARN into {0}", key),
+      reason: { code: "put", args: { key } },
       safe: true,
       changes: [{ kind: "set", node, value: { [key]: node.value } }],
     },
   ];
 }
 
-function* checkValue(origin: Origin, node: Node): Iterable<Finding> {
+function* checkValue(origin: Origin, node: Node): Iterable<Finding<Said>> {
   if (isUnknown(node)) return;
   if (node.kind !== "scalar" || typeof node.value !== "string") {
-    yield { at: node, reason: l10n.t("The ARN of the certificate must be a string.") };
+    yield { at: node, reason: { code: "no-string" } };
     return;
   }
   const arn = parseArn(node.value);
@@ -77,81 +109,56 @@ function* checkValue(origin: Origin, node: Node): Iterable<Finding> {
   yield* checkUnusual(origin, node, node.value);
 }
 
+const sample = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
+
 /** Nearly every certificate there is. */
 const usual = /^arn:[a-z-]+:acm:[a-z0-9-]+:[0-9]{12}:certificate\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-function* checkUnusual(origin: Origin, node: Node, written: string): Iterable<Finding> {
+function* checkUnusual(origin: Origin, node: Node, written: string): Iterable<Finding<Said>> {
   const value = written.trim();
   const arn = parseArn(value);
   if (value !== written && isCertificateArn(value)) {
     yield {
       at: node,
-      reason: l10n.t("There are spaces or line breaks around the ARN."),
-      fixes: [
-        { reason: l10n.t("Remove the spaces around the ARN"), safe: true, changes: [{ kind: "set", node, value }] },
-      ],
+      reason: { code: "spaces" },
+      fixes: [{ reason: { code: "trim" }, safe: true, changes: [{ kind: "set", node, value }] }],
     };
   }
-  if (value === "")
-    yield {
-      at: node,
-      reason: l10n.t("The ARN is empty: name the ACM certificate that CloudFront presents to the origin."),
-    };
-  else if (isPlaceholder(value))
-    yield { at: node, reason: l10n.t("This is a placeholder: put the ARN of the ACM certificate here.") };
-  else if (arn === undefined)
-    yield {
-      at: node,
-      reason: l10n.t(
-        "This is not an ARN. The ARN of an ACM certificate looks like {0}.",
-        "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
-      ),
-    };
+  if (value === "") yield { at: node, reason: { code: "empty" } };
+  else if (isPlaceholder(value)) yield { at: node, reason: { code: "placeholder" } };
+  else if (arn === undefined) yield { at: node, reason: { code: "no-arn", args: { sample } } };
   else if (arn.service !== "acm" || !arn.resource.startsWith("certificate/"))
-    yield {
-      at: node,
-      reason: l10n.t("CloudFront takes only an ACM certificate here; this is {0}.", describeArn(arn)),
-    };
+    yield { at: node, reason: { code: "other-resource", args: { resource: describeArn(arn) } } };
   else if (!isCertificateArn(value)) yield { at: node, reason: malformed(arn) };
   else yield* checkCertificate(origin, node, arn);
 }
 
-function malformed({ account, resource, region }: Arn): string {
-  if (!/^[0-9]+$/.test(account))
-    return l10n.t(
-      'The ARN names no account: between the region and "certificate/" belong the twelve digits of the account.',
-    );
-  if (resource === "certificate/") return l10n.t('The ARN names no certificate: its id belongs behind "certificate/".');
-  return l10n.t("This is not a well-formed ARN of an ACM certificate (region {0}, resource {1}).", region, resource);
+function malformed({ account, resource, region }: Arn): Said {
+  if (!/^[0-9]+$/.test(account)) return { code: "no-account" };
+  if (resource === "certificate/") return { code: "no-certificate" };
+  return { code: "malformed", args: { region, resource } };
 }
 
-function* checkCertificate(origin: Origin, node: Node, arn: Arn): Iterable<Finding> {
+function* checkCertificate(origin: Origin, node: Node, arn: Arn): Iterable<Finding<Said>> {
   const other = otherPartition(origin, arn.partition);
   if (other !== undefined) {
     yield {
       at: node,
       severity: other.count > 1 ? "error" : "warning",
-      reason: l10n.t(
-        "The certificate is in the partition {0}, but the other ARNs of this config are in {1}: one partition cannot use what is in another.",
-        arn.partition,
-        other.partition,
-      ),
-      related: [{ at: other.node, reason: l10n.t("an ARN in the partition {0}", other.partition) }],
+      reason: { code: "other-partition", args: { partition: arn.partition, others: other.partition } },
+      related: [{ at: other.node, reason: { code: "in-partition", args: { partition: other.partition } } }],
     };
   } else if (arn.account.length !== 12) {
     yield {
       at: node,
       severity: "warning",
-      reason: l10n.t("An account has twelve digits; this ARN has {0}.", arn.account.length),
+      reason: { code: "account", args: { digits: arn.account.length } },
     };
   } else if (!/^certificate\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(arn.resource)) {
     yield {
       at: node,
       severity: "warning",
-      reason: l10n.t(
-        'ACM names its certificates by a UUID; "{0}" looks like a sample.',
-        arn.resource.slice("certificate/".length),
-      ),
+      reason: { code: "sample", args: { id: arn.resource.slice("certificate/".length) } },
     };
   }
 }

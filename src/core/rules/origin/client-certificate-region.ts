@@ -3,14 +3,28 @@ import { isPlaceholder, isTemplated, parseArn } from "../../arn.ts";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import { arnOf } from "../../cloudfront/origin-mtls.ts";
 import { clientCertificateRegion as regions } from "../../cloudfront/vocabulary.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const clientCertificateRegion: Rule<Origin> = {
+const says = {
+  elsewhere: ({ region, found }: { region: string; found: string }) =>
+    l10n.t(
+      "CloudFront reads client certificates from ACM in {0}; this one is in {1}. Import it into ACM in {0} and put that ARN here.",
+      region,
+      found,
+    ),
+  "no-region": () => l10n.t("no region"),
+} satisfies Says;
+
+const noRegion: ReasonOf<typeof says> = { code: "no-region" };
+
+export const clientCertificateRegion: Rule<Origin, typeof says> = {
   id: "origin/client-certificate-region",
   severity: "error",
   requires: l10n.t("The client certificate must be in ACM in us-east-1, whatever the origin's region."),
   source: sources.clientCertificate,
+  says,
   *check({ id, kind, blocks }) {
     if (kind === "s3" || kind === "vpc") return;
     for (const block of blocks) {
@@ -26,11 +40,7 @@ export const clientCertificateRegion: Rule<Origin> = {
       yield {
         at: node,
         origin: id,
-        reason: l10n.t(
-          "CloudFront reads client certificates from ACM in {0}; this one is in {1}. Import it into ACM in {0} and put that ARN here.",
-          region,
-          arn.region === "" ? l10n.t("no region") : arn.region,
-        ),
+        reason: { code: "elsewhere", args: { region, found: arn.region === "" ? noRegion : arn.region } },
       };
     }
   },

@@ -1,27 +1,37 @@
 import * as l10n from "@vscode/l10n";
 import type { Origin } from "../../cloudfront/distribution.ts";
+import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const mtlsOriginType: Rule<Origin> = {
+const says = {
+  s3: () =>
+    l10n.t(
+      "S3 origins do not support origin mTLS. To let only this distribution read the bucket, use an origin access control.",
+    ),
+  vpc: () => l10n.t("VPC origins do not support origin mTLS."),
+  remove: ({ key }: { key: string }) => l10n.t("Remove {0}", key),
+} satisfies Says;
+
+export const mtlsOriginType: Rule<Origin, typeof says> = {
   id: "origin/mtls-origin-type",
   severity: "error",
   requires: l10n.t("Origin mTLS must be on custom origins only: S3 and VPC origins do not support it."),
   source: sources.originMtls,
+  says,
   *check({ id, kind, blocks }) {
     if (kind !== "s3" && kind !== "vpc") return;
     for (const { member } of blocks) {
       yield {
         at: member.keySpan,
         origin: id,
-        reason:
-          kind === "s3"
-            ? l10n.t(
-                "S3 origins do not support origin mTLS. To let only this distribution read the bucket, use an origin access control.",
-              )
-            : l10n.t("VPC origins do not support origin mTLS."),
+        reason: { code: kind },
         fixes: [
-          { reason: l10n.t("Remove {0}", member.key), safe: false, changes: [{ kind: "remove", entry: member }] },
+          {
+            reason: { code: "remove", args: { key: member.key } },
+            safe: false,
+            changes: [{ kind: "remove", entry: member }],
+          },
         ],
       };
     }

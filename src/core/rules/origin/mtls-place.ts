@@ -3,14 +3,42 @@ import { isCertificateArn, isTemplated } from "../../arn.ts";
 import type { Distribution, Origin } from "../../cloudfront/distribution.ts";
 import { arnOf, type BlockPlace, isPlain, type MtlsBlock } from "../../cloudfront/origin-mtls.ts";
 import { type Member, memberOf, stringOf } from "../../document/tree.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const mtlsPlace: Rule<Distribution> = {
+const says = {
+  misplaced: ({ where, effect }: { where: string; effect: string }) => {
+    const unseen = l10n.t(
+      "Here CloudFront does not see it: the AWS CLI refuses it, the SDK for JavaScript silently ignores it.",
+    );
+    return `${where} ${unseen} ${effect}`;
+  },
+  outside: ({ key }: { key: string }) => l10n.t("{0} stands outside every origin.", key),
+  "at-origin": ({ key }: { key: string }) => l10n.t("{0} stands directly at the origin.", key),
+  beside: ({ key }: { key: string }) => l10n.t("{0} stands beside CustomOriginConfig.", key),
+  "wrong-block": ({ key }: { key: string }) => l10n.t("{0} stands in the wrong block.", key),
+  "other-counts": () => l10n.t("What counts is the one inside CustomOriginConfig."),
+  "no-certificate": () =>
+    l10n.t("The origin is called without a client certificate. It belongs inside CustomOriginConfig."),
+  bare: ({ key }: { key: string }) =>
+    l10n.t("{0} stands outside OriginMtlsConfig, where CloudFront does not see it.", key),
+  "remove-beside": ({ key }: { key: string }) =>
+    l10n.t("Remove {0}: the one inside CustomOriginConfig says the same", key),
+  "remove-bare": ({ key, other }: { key: string; other: string }) =>
+    l10n.t("Remove {0}: {1} says the same", key, other),
+  move: ({ key }: { key: string }) => l10n.t("Move {0} into CustomOriginConfig", key),
+  put: ({ key }: { key: string }) => l10n.t("Put it into {0}", key),
+} satisfies Says;
+
+type Said = ReasonOf<typeof says>;
+
+export const mtlsPlace: Rule<Distribution, typeof says> = {
   id: "origin/mtls-place",
   severity: "error",
   requires: l10n.t("OriginMtlsConfig must stand inside the CustomOriginConfig of its origin."),
   source: sources.customOriginConfig,
+  says,
   *check({ soundUpTo, origins, strayBlocks }) {
     for (const origin of origins) {
       // On an S3 or VPC origin it belongs nowhere: that is origin/mtls-origin-type.
@@ -30,7 +58,7 @@ export const mtlsPlace: Rule<Distribution> = {
         if (member.start < soundUpTo)
           yield {
             at: member.keySpan,
-            reason: l10n.t("{0} stands outside OriginMtlsConfig, where CloudFront does not see it.", member.key),
+            reason: { code: "bare", args: { key: member.key } },
             origin: origin.id,
             fixes: wrap(member, inside, origin),
           };
@@ -42,27 +70,20 @@ export const mtlsPlace: Rule<Distribution> = {
   },
 };
 
-function misplaced({ member, place }: MtlsBlock, origin: Origin | undefined): string {
-  const unseen = l10n.t(
-    "Here CloudFront does not see it: the AWS CLI refuses it, the SDK for JavaScript silently ignores it.",
-  );
-  const effect =
-    origin?.mtls === "on"
-      ? l10n.t("What counts is the one inside CustomOriginConfig.")
-      : l10n.t("The origin is called without a client certificate. It belongs inside CustomOriginConfig.");
-  return `${where(member.key, place, origin)} ${unseen} ${effect}`;
+function misplaced({ member, place }: MtlsBlock, origin: Origin | undefined): Said {
+  const where: Said = { code: whereIn(place, origin), args: { key: member.key } };
+  const effect: Said = { code: origin?.mtls === "on" ? "other-counts" : "no-certificate" };
+  return { code: "misplaced", args: { where, effect } };
 }
 
-function where(key: string, place: BlockPlace, origin: Origin | undefined): string {
+function whereIn(place: BlockPlace, origin: Origin | undefined): "outside" | "at-origin" | "beside" | "wrong-block" {
   switch (place) {
     case "distribution":
-      return l10n.t("{0} stands outside every origin.", key);
+      return "outside";
     case "origin":
-      return origin?.custom === undefined
-        ? l10n.t("{0} stands directly at the origin.", key)
-        : l10n.t("{0} stands beside CustomOriginConfig.", key);
+      return origin?.custom === undefined ? "at-origin" : "beside";
     default:
-      return l10n.t("{0} stands in the wrong block.", key);
+      return "wrong-block";
   }
 }
 
@@ -76,7 +97,7 @@ function fixesOf(
   block: MtlsBlock,
   inside: MtlsBlock | undefined,
   { custom, blocks, bareArns, distribution: { dialect } }: Origin,
-): readonly Fix[] {
+): readonly Fix<Said>[] {
   const { member } = block;
   if (
     inside !== undefined &&
@@ -87,7 +108,7 @@ function fixesOf(
   ) {
     return [
       {
-        reason: l10n.t("Remove {0}: the one inside CustomOriginConfig says the same", member.key),
+        reason: { code: "remove-beside", args: { key: member.key } },
         safe: true,
         changes: [{ kind: "remove", entry: member }],
       },
@@ -104,7 +125,7 @@ function fixesOf(
   const safe = block.says === "on" && arnOf(block) !== undefined;
   return [
     {
-      reason: l10n.t("Move {0} into CustomOriginConfig", member.key),
+      reason: { code: "move", args: { key: member.key } },
       safe,
       changes: [{ kind: "move", member, to: custom }],
     },
@@ -116,7 +137,7 @@ function wrap(
   member: Member,
   inside: MtlsBlock | undefined,
   { custom, blocks, bareArns, distribution: { dialect } }: Origin,
-): readonly Fix[] {
+): readonly Fix<Said>[] {
   const certificate = stringOf(member.value);
   if (
     inside !== undefined &&
@@ -127,7 +148,7 @@ function wrap(
   ) {
     return [
       {
-        reason: l10n.t("Remove {0}: {1} says the same", member.key, dialect.originMtlsConfig),
+        reason: { code: "remove-bare", args: { key: member.key, other: dialect.originMtlsConfig } },
         safe: true,
         changes: [{ kind: "remove", entry: member }],
       },
@@ -145,7 +166,7 @@ function wrap(
   const value = { [dialect.clientCertificateArn]: certificate };
   return [
     {
-      reason: l10n.t("Put it into {0}", dialect.originMtlsConfig),
+      reason: { code: "put", args: { key: dialect.originMtlsConfig } },
       safe: true,
       changes: [
         { kind: "remove", entry: member },

@@ -3,14 +3,38 @@ import type { Origin } from "../../cloudfront/distribution.ts";
 import { arnOf, isPlain, type MtlsBlock } from "../../cloudfront/origin-mtls.ts";
 import type { Change } from "../../document/change.ts";
 import { type Member, memberOf, type ObjectNode, stringOf } from "../../document/tree.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const mtlsSpelling: Rule<Origin> = {
+const says = {
+  block: ({ key, right }: { key: string; right: string }) =>
+    l10n.t(
+      "CloudFront knows no member {0}; origin mTLS is {1}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.",
+      key,
+      right,
+    ),
+  arn: ({ key, right }: { key: string; right: string }) =>
+    l10n.t("The member that names the certificate is {0}, not {1}.", right, key),
+  "other-arn": ({ key, right }: { key: string; right: string }) =>
+    l10n.t("{0} names the certificate; CloudFront knows no member {1} beside it.", right, key),
+  "flag-off": ({ key }: { key: string }) =>
+    l10n.t("{0} has no on/off flag: with a certificate named, mTLS is on. To switch it off, remove the block.", key),
+  flag: ({ key }: { key: string }) => l10n.t("{0} has no on/off flag: mTLS is on where a certificate is named.", key),
+  "remove-off": () => l10n.t("Remove the block that says mTLS is off"),
+  remove: ({ key, other }: { key: string; other: string }) =>
+    l10n.t("Remove {0}: {1} beside it says the same", key, other),
+  write: ({ block, arn }: { block: string; arn: string }) => l10n.t("Write it as {0} with {1}", block, arn),
+} satisfies Says;
+
+type Said = ReasonOf<typeof says>;
+
+export const mtlsSpelling: Rule<Origin, typeof says> = {
   id: "origin/mtls-spelling",
   severity: "error",
   requires: l10n.t("Origin mTLS must be written OriginMtlsConfig, with ClientCertificateArn as its only member."),
   source: sources.originMtlsConfig,
+  says,
   *check(origin) {
     // On an S3 or VPC origin the whole block has to go: origin/mtls-origin-type.
     if (origin.kind === "s3" || origin.kind === "vpc") return;
@@ -48,38 +72,17 @@ function holdersOf({ blocks, distribution: { dialect } }: Origin): Holders {
   return holders;
 }
 
-function* checkBlock(origin: Origin, block: MtlsBlock, holders: Holders): Iterable<Finding> {
+function* checkBlock(origin: Origin, block: MtlsBlock, holders: Holders): Iterable<Finding<Said>> {
   const { originMtlsConfig, clientCertificateArn } = origin.distribution.dialect;
   const fixes = fixesOf(origin, block, holders.get(block.member.parent));
-  const found = (at: Finding["at"], reason: string): Finding => ({ at, reason, origin: origin.id, fixes });
-  if (block.member.key !== originMtlsConfig) {
-    yield found(
-      block.member.keySpan,
-      l10n.t(
-        "CloudFront knows no member {0}; origin mTLS is {1}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.",
-        block.member.key,
-        originMtlsConfig,
-      ),
-    );
-  }
-  if (block.arn !== undefined && block.arn.key !== clientCertificateArn) {
-    yield found(
-      block.arn.keySpan,
-      l10n.t("The member that names the certificate is {0}, not {1}.", clientCertificateArn, block.arn.key),
-    );
-  }
+  const found = (at: Finding["at"], reason: Said): Finding<Said> => ({ at, reason, origin: origin.id, fixes });
+  if (block.member.key !== originMtlsConfig)
+    yield found(block.member.keySpan, { code: "block", args: { key: block.member.key, right: originMtlsConfig } });
+  if (block.arn !== undefined && block.arn.key !== clientCertificateArn)
+    yield found(block.arn.keySpan, { code: "arn", args: { key: block.arn.key, right: clientCertificateArn } });
   for (const { key, keySpan } of block.otherArns)
-    yield found(
-      keySpan,
-      l10n.t("{0} names the certificate; CloudFront knows no member {1} beside it.", clientCertificateArn, key),
-    );
-  const flag =
-    block.says === "off"
-      ? l10n.t(
-          "{0} has no on/off flag: with a certificate named, mTLS is on. To switch it off, remove the block.",
-          originMtlsConfig,
-        )
-      : l10n.t("{0} has no on/off flag: mTLS is on where a certificate is named.", originMtlsConfig);
+    yield found(keySpan, { code: "other-arn", args: { key, right: clientCertificateArn } });
+  const flag: Said = { code: block.says === "off" ? "flag-off" : "flag", args: { key: originMtlsConfig } };
   for (const { keySpan } of block.flags) yield found(keySpan, flag);
   // A plain "false" in the place of the block, under its right name.
   if (block.says === "off" && block.flags.length === 0 && block.member.key === originMtlsConfig)
@@ -87,19 +90,13 @@ function* checkBlock(origin: Origin, block: MtlsBlock, holders: Holders): Iterab
 }
 
 /** One fix for all that is wrong with the block; none where it would have to choose between two values. */
-function fixesOf(origin: Origin, block: MtlsBlock, holder: Holder | undefined): readonly Fix[] {
+function fixesOf(origin: Origin, block: MtlsBlock, holder: Holder | undefined): readonly Fix<Said>[] {
   const { member, object, arn, otherArns, flags, says } = block;
   const { originMtlsConfig, clientCertificateArn } = origin.distribution.dialect;
   if (says === "off") {
     // Where something else names a certificate, this may be the one word that keeps mTLS off.
     const alone = origin.blocks.length === 1 && origin.bareArns.length === 0;
-    return [
-      {
-        reason: l10n.t("Remove the block that says mTLS is off"),
-        safe: alone,
-        changes: [{ kind: "remove", entry: member }],
-      },
-    ];
+    return [{ reason: { code: "remove-off" }, safe: alone, changes: [{ kind: "remove", entry: member }] }];
   }
   if (says === "unclear" || (arn !== undefined && stringOf(arn.value) === undefined)) return [];
   if (otherArns.some((other) => stringOf(other.value) === undefined || stringOf(other.value) !== stringOf(arn?.value)))
@@ -114,7 +111,7 @@ function fixesOf(origin: Origin, block: MtlsBlock, holder: Holder | undefined): 
       return same
         ? [
             {
-              reason: l10n.t("Remove {0}: {1} beside it says the same", member.key, originMtlsConfig),
+              reason: { code: "remove", args: { key: member.key, other: originMtlsConfig } },
               safe: true,
               changes: [{ kind: "remove", entry: member }],
             },
@@ -132,5 +129,5 @@ function fixesOf(origin: Origin, block: MtlsBlock, holder: Holder | undefined): 
   const safe = object === undefined || arn !== undefined;
   return changes.length === 0
     ? []
-    : [{ reason: l10n.t("Write it as {0} with {1}", originMtlsConfig, clientCertificateArn), safe, changes }];
+    : [{ reason: { code: "write", args: { block: originMtlsConfig, arn: clientCertificateArn } }, safe, changes }];
 }

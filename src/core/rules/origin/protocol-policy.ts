@@ -2,14 +2,24 @@ import * as l10n from "@vscode/l10n";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import { unaskingHost } from "../../cloudfront/hosts.ts";
 import { numberOf, stringOf, valueOf } from "../../document/tree.ts";
+import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const protocolPolicy: Rule<Origin> = {
+const says = {
+  "http-only": () => l10n.t("With http-only there is no TLS to the origin, so mTLS never happens."),
+  "match-viewer": () =>
+    l10n.t("With match-viewer, requests of HTTP viewers reach the origin in plain HTTP, without mTLS."),
+  use: ({ port }: { port: number }) =>
+    l10n.t("Use https-only (the origin must answer HTTPS on port {0} with a publicly trusted certificate)", port),
+} satisfies Says;
+
+export const protocolPolicy: Rule<Origin, typeof says> = {
   id: "origin/protocol-policy",
   severity: "error",
   requires: l10n.t("An origin with mTLS must be called over HTTPS only: OriginProtocolPolicy must be https-only."),
   source: sources.originMtls,
+  says,
   *check({ id, custom, mtls, domainName }) {
     if (mtls === "off" || custom === undefined) return;
     // A host that speaks plain HTTP only: that is origin/mtls-host, and HTTPS would break it.
@@ -22,15 +32,10 @@ export const protocolPolicy: Rule<Origin> = {
       at: policy,
       origin: id,
       severity: never ? "error" : "warning",
-      reason: never
-        ? l10n.t("With http-only there is no TLS to the origin, so mTLS never happens.")
-        : l10n.t("With match-viewer, requests of HTTP viewers reach the origin in plain HTTP, without mTLS."),
+      reason: { code: policy.value },
       fixes: [
         {
-          reason: l10n.t(
-            "Use https-only (the origin must answer HTTPS on port {0} with a publicly trusted certificate)",
-            port,
-          ),
+          reason: { code: "use", args: { port } },
           safe: true,
           changes: [{ kind: "set", node: policy, value: "https-only" }],
         },

@@ -2,41 +2,37 @@ import * as l10n from "@vscode/l10n";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import type { Change } from "../../document/change.ts";
 import { type Node, type ObjectNode, valueOf } from "../../document/tree.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const outdated = new Set<unknown>(["SSLv3", "TLSv1", "TLSv1.1"]);
 
-export const sslProtocols: Rule<Origin> = {
+const says = {
+  outdated: ({ protocol }: { protocol: string }) =>
+    l10n.t("{0} is outdated, and the handshake with the origin may fall back to it. Offer TLSv1.2 alone.", protocol),
+  offer: () => l10n.t("Offer TLSv1.2 alone (the origin must support it)"),
+} satisfies Says;
+
+export const sslProtocols: Rule<Origin, typeof says> = {
   id: "origin/ssl-protocols",
   severity: "warning",
   requires: l10n.t(
     "An origin with mTLS should be called with TLSv1.2 alone, the newest protocol that OriginSslProtocols knows.",
   ),
   source: sources.customOriginConfig,
+  says,
   *check({ id, custom, mtls, distribution: { dialect } }) {
     if (mtls === "off" || custom === undefined) return;
     const list = valueOf(custom, dialect.originSslProtocols);
     const old = dialect.items(list).filter((item) => item.kind === "scalar" && outdated.has(item.value));
     if (list?.kind !== "object" || old.length === 0) return;
-    const fixes: readonly Fix[] = [
-      {
-        reason: l10n.t("Offer TLSv1.2 alone (the origin must support it)"),
-        safe: false,
-        changes: newestOnly(list, dialect.items(list), old),
-      },
+    const fixes: readonly Fix<ReasonOf<typeof says>>[] = [
+      { reason: { code: "offer" }, safe: false, changes: newestOnly(list, dialect.items(list), old) },
     ];
     for (const item of old) {
-      const name = item.kind === "scalar" ? String(item.value) : "";
-      yield {
-        at: item,
-        origin: id,
-        reason: l10n.t(
-          "{0} is outdated, and the handshake with the origin may fall back to it. Offer TLSv1.2 alone.",
-          name,
-        ),
-        fixes,
-      };
+      const protocol = item.kind === "scalar" ? String(item.value) : "";
+      yield { at: item, origin: id, reason: { code: "outdated", args: { protocol } }, fixes };
     }
   },
 };

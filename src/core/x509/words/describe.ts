@@ -150,7 +150,7 @@ export function dateText(at: number): string {
 }
 
 /** A length of time in the unit that says it best: short ones rounded down, since somebody counts on them. */
-function durationText(milliseconds: number): string {
+export function durationText(milliseconds: number): string {
   const count = (unit: number) => Math.floor(milliseconds / unit);
   if (milliseconds < minute) return l10n.t("less than a minute");
   if (milliseconds < hour) return count(minute) === 1 ? l10n.t("1 minute") : l10n.t("{0} minutes", count(minute));
