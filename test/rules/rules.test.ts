@@ -12,11 +12,12 @@ import { describe, test } from "node:test";
 import { type ParseError, parse } from "jsonc-parser";
 import { type Facts, isOurs, textOf } from "../../src/core/facts.ts";
 import { fixAll, renderIn, safeFixes } from "../../src/core/fixes.ts";
-import { fixTitle, messageOf, relatedText } from "../../src/core/messages/tell.ts";
+import { fixTitle, messageOf, relatedText, tell } from "../../src/core/messages/tell.ts";
 import { read, type Source } from "../../src/core/read.ts";
+import type { Reason } from "../../src/core/reason.ts";
 import { catalogue } from "../../src/core/rules/catalogue.ts";
 import { check } from "../../src/core/rules/check.ts";
-import type { Problem } from "../../src/core/rules/rule.ts";
+import type { Problem, RuleCard } from "../../src/core/rules/rule.ts";
 import { applyEdits, LineIndex, type Span } from "../../src/core/text.ts";
 import { certificateMark } from "../../src/core/x509/bundle/places.ts";
 import { indexOf, signaturePairs } from "../../src/core/x509/path/chain.ts";
@@ -173,6 +174,43 @@ test("a finding within the block of a certificate names it: that is what a suppr
     }
   }
   assert.ok(named > 50, `${named} named`);
+});
+
+describe("the sentences of the rules", () => {
+  /** Of each finding of the fixtures, each place that belongs to one and each fix; what is words already is none. */
+  const given: readonly { readonly reason: Reason; readonly rule: RuleCard; readonly path: string }[] =
+    fixtures.flatMap(({ path }) =>
+      problemsOf(readFixture(path), path).flatMap(({ reason, related = [], fixes = [], rule }) =>
+        [{ reason }, ...related, ...fixes].flatMap(({ reason }) =>
+          typeof reason === "string" ? [] : [{ reason, rule, path }],
+        ),
+      ),
+    );
+
+  test("each reason has a sentence that takes all of it", () => {
+    for (const { reason, rule, path } of given) {
+      const text = tell(reason, rule.says);
+      assert.notEqual(text.trim(), "", `${rule.id} says nothing of ${reason.code}`);
+      assert.doesNotMatch(text, /\{\d+\}|undefined|NaN|\[object /, `${rule.id} in ${path}`);
+    }
+    assert.ok(given.length > 300, `${given.length} reasons`);
+  });
+
+  test("each sentence of a rule is of a reason that the rule gives", () => {
+    const told = new Set(given.map(({ reason, rule }) => `${rule.id} ${reason.code}`));
+    let sentences = 0;
+    for (const { id, says = {} } of catalogue) {
+      const codes = Object.keys(says);
+      const source = readFileSync(new URL(`../../src/core/rules/${id}.ts`, import.meta.url), "utf8");
+      const [before, after] = source.split(/^const says = \{[^]*?\} satisfies Says;$/m);
+      assert.equal(after !== undefined, codes.length > 0, `${id} does not have its sentences in one place`);
+      // What no fixture brings about is named beside the sentences at least.
+      const dead = codes.filter((code) => !told.has(`${id} ${code}`) && !`${before}${after}`.includes(`"${code}"`));
+      assert.deepEqual(dead, [], id);
+      sentences += codes.length;
+    }
+    assert.ok(sentences > 100, `${sentences} sentences`);
+  });
 });
 
 test("fix all leaves no safe fix of a fixture, and once is enough", () => {
