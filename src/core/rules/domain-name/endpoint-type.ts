@@ -3,14 +3,29 @@ import type { DomainName } from "../../apigateway/domain-name.ts";
 import { endpointTypes } from "../../apigateway/vocabulary.ts";
 import { isTemplated } from "../../arn.ts";
 import type { ScalarNode } from "../../document/tree.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const endpointType: Rule<DomainName> = {
+const says = {
+  "one-type-in-a-list": () => l10n.t("types is a list, of one type here: {0}.", '["REGIONAL"]'),
+  "into-a-list": () => l10n.t("Put it into a list"),
+  "not-regional": ({ type }: { type: string }) =>
+    l10n.t("With mutual TLS the endpoint must be REGIONAL, not {0}.", type),
+  "make-regional": () =>
+    l10n.t("Make it REGIONAL (the domain gets another target in DNS, and a certificate in its own region)"),
+  spelling: () => l10n.t("The endpoint type is written REGIONAL."),
+  change: () => l10n.t("Change to {0}", "REGIONAL"),
+  remove: ({ type }: { type: string }) => l10n.t("Remove {0}", type),
+  "remove-configuration": ({ type }: { type: string }) => l10n.t("Remove the configuration with {0}", type),
+} satisfies Says;
+
+export const endpointType: Rule<DomainName, typeof says> = {
   id: "domain-name/endpoint-type",
   severity: "error",
   requires: l10n.t("A custom domain name with mutual TLS must be Regional."),
   source: sources.apiGatewayMtls,
+  says,
   *check({ mtls, endpoints, form, spelling }) {
     if (mtls !== "on") return;
     const isRegionalToo = endpoints.some(({ value }) => value === "REGIONAL");
@@ -19,37 +34,35 @@ export const endpointType: Rule<DomainName> = {
       if (form === "domain" && spelling.api === "rest" && node.parent?.kind === "object" && !isTemplated(node.value)) {
         yield {
           at: node,
-          reason: l10n.t("types is a list, of one type here: {0}.", '["REGIONAL"]'),
+          reason: { code: "one-type-in-a-list" },
           fixes: [
-            { reason: l10n.t("Put it into a list"), safe: true, changes: [{ kind: "set", node, value: [node.value] }] },
+            { reason: { code: "into-a-list" }, safe: true, changes: [{ kind: "set", node, value: [node.value] }] },
           ],
         };
       }
       if (node.value === "REGIONAL") continue;
       const type = endpointTypes.find((known) => known === node.value);
       if (type !== undefined) {
-        const fix: Fix = isRegionalToo
+        const fix: Fix<ReasonOf<typeof says>> = isRegionalToo
           ? removalOf(node, type)
           : {
-              reason: l10n.t(
-                "Make it REGIONAL (the domain gets another target in DNS, and a certificate in its own region)",
-              ),
+              reason: { code: "make-regional" },
               safe: false,
               changes: [{ kind: "set", node, value: "REGIONAL" }],
             };
         // An update takes one type away by an operation of its own.
         yield {
           at: node,
-          reason: l10n.t("With mutual TLS the endpoint must be REGIONAL, not {0}.", type),
+          reason: { code: "not-regional", args: { type } },
           ...(form === "patch" ? {} : { fixes: [fix] }),
         };
       } else if (node.value.trim().toUpperCase() === "REGIONAL") {
         yield {
           at: node,
-          reason: l10n.t("The endpoint type is written REGIONAL."),
+          reason: { code: "spelling" },
           fixes: [
             {
-              reason: l10n.t("Change to {0}", "REGIONAL"),
+              reason: { code: "change" },
               safe: true,
               changes: [{ kind: "set", node, value: "REGIONAL" }],
             },
@@ -61,11 +74,11 @@ export const endpointType: Rule<DomainName> = {
 };
 
 /** The HTTP API has a configuration for each type, which goes with it. */
-function removalOf(node: ScalarNode, type: string): Fix {
+function removalOf(node: ScalarNode, type: string): Fix<ReasonOf<typeof says>> {
   const { parent } = node;
   const isItem = parent?.kind !== "object";
   return {
-    reason: isItem ? l10n.t("Remove {0}", type) : l10n.t("Remove the configuration with {0}", type),
+    reason: { code: isItem ? "remove" : "remove-configuration", args: { type } },
     safe: false,
     changes: [{ kind: "remove", entry: isItem ? node : parent }],
   };

@@ -1,30 +1,38 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
+import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const mtlsSpelling: Rule<DomainName> = {
+const says = {
+  "unknown-member": ({ service, member, right }: { service: string; member: string; right: string }) =>
+    l10n.t(
+      "{0} knows no member {1}; it is {2}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.",
+      service,
+      member,
+      right,
+    ),
+  change: ({ right }: { right: string }) => l10n.t("Change to {0}", right),
+} satisfies Says;
+
+export const mtlsSpelling: Rule<DomainName, typeof says> = {
   id: "domain-name/mtls-spelling",
   severity: "error",
   requires: l10n.t(
     "Mutual TLS of a custom domain name must be written as its API spells it: mutualTlsAuthentication for REST APIs, MutualTlsAuthentication for HTTP APIs.",
   ),
   source: sources.apiGatewayDomainName,
+  says,
   *check({ slips, spelling }) {
     for (const { member, right, alone } of slips) {
       yield {
         at: member.keySpan,
-        reason: l10n.t(
-          "{0} knows no member {1}; it is {2}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.",
-          spelling.service,
-          member.key,
-          right,
-        ),
+        reason: { code: "unknown-member", args: { service: spelling.service, member: member.key, right } },
         ...(alone
           ? {
               fixes: [
                 {
-                  reason: l10n.t("Change to {0}", right),
+                  reason: { code: "change", args: { right } },
                   safe: true,
                   changes: [{ kind: "rename", member, key: right }],
                 },

@@ -1,35 +1,34 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
+import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const oneConfiguration: Rule<DomainName> = {
+const says = {
+  missing: () =>
+    l10n.t(
+      'DomainNameConfigurations is missing. An update must give its one entry again, or API Gateway answers "Invalid input. Expected one domain name configuration".',
+    ),
+  count: ({ count }: { count: number }) =>
+    l10n.t("DomainNameConfigurations has {0} entries; API Gateway expects one.", count),
+} satisfies Says;
+
+export const oneConfiguration: Rule<DomainName, typeof says> = {
   id: "domain-name/one-configuration",
   severity: "error",
   requires: l10n.t(
     "A custom domain name of an HTTP API must be given with exactly one entry of DomainNameConfigurations, also where nothing of it changes.",
   ),
   source: sources.updateHttpDomainName,
+  says,
   *check({ spelling, form, role, complete, name, configurations, at }) {
     if (spelling.api !== "http" || form !== "domain" || role === "output" || !complete) return;
     if (configurations === undefined) {
       // Beside a block alone, nobody can tell what else is given.
       if (name !== undefined && at !== undefined)
-        yield {
-          at: at.keySpan,
-          severity: "warning",
-          reason: l10n.t(
-            'DomainNameConfigurations is missing. An update must give its one entry again, or API Gateway answers "Invalid input. Expected one domain name configuration".',
-          ),
-        };
+        yield { at: at.keySpan, severity: "warning", reason: { code: "missing" } };
     } else if (configurations.items.length !== 1) {
-      yield {
-        at: configurations,
-        reason: l10n.t(
-          "DomainNameConfigurations has {0} entries; API Gateway expects one.",
-          configurations.items.length,
-        ),
-      };
+      yield { at: configurations, reason: { code: "count", args: { count: configurations.items.length } } };
     }
   },
 };

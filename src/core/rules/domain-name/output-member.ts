@@ -1,22 +1,30 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
+import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const outputMember: Rule<DomainName> = {
+const says = {
+  answered: ({ member }: { member: string }) =>
+    l10n.t("{0} is part of what API Gateway answers. As input, the AWS CLI refuses it.", member),
+  remove: ({ member }: { member: string }) => l10n.t("Remove {0}", member),
+} satisfies Says;
+
+export const outputMember: Rule<DomainName, typeof says> = {
   id: "domain-name/output-member",
   severity: "warning",
   requires: l10n.t("The input for a custom domain name must not have members that only API Gateway's answers have."),
   source: sources.apiGatewayDomainName,
+  says,
   *check({ warnings, role }) {
     // Whether an answer of API Gateway is meant to be sent back, nobody can tell.
     if (role === "output" || warnings?.member === undefined) return;
     yield {
       at: warnings.at,
-      reason: l10n.t("{0} is part of what API Gateway answers. As input, the AWS CLI refuses it.", warnings.member.key),
+      reason: { code: "answered", args: { member: warnings.member.key } },
       fixes: [
         {
-          reason: l10n.t("Remove {0}", warnings.member.key),
+          reason: { code: "remove", args: { member: warnings.member.key } },
           safe: false,
           changes: [{ kind: "remove", entry: warnings.member }],
         },

@@ -1,50 +1,51 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
 import { describeArn, isPlaceholder, isTemplated, parseArn } from "../../arn.ts";
+import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const ownershipCertificate: Rule<DomainName> = {
+const says = {
+  "no-arn": () =>
+    l10n.t(
+      "This is not an ARN. The ARN of an ACM certificate looks like {0}.",
+      "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
+    ),
+  other: ({ what }: { what: string }) =>
+    l10n.t("Ownership is verified by a public certificate that ACM issued; this is {0}.", what),
+  "of-the-server": () =>
+    l10n.t(
+      "This is the server certificate itself. A public certificate that ACM issued needs none beside it; an imported or private one cannot verify ownership.",
+    ),
+  remove: ({ member }: { member: string }) => l10n.t("Remove {0}", member),
+} satisfies Says;
+
+export const ownershipCertificate: Rule<DomainName, typeof says> = {
   id: "domain-name/ownership-certificate",
   severity: "error",
   requires: l10n.t(
     "The certificate that verifies ownership must be a public one that ACM issued, and another one than the server's.",
   ),
   source: sources.apiGatewayMtls,
+  says,
   *check({ certificates: { server, ownership } }) {
     const servers = new Set(server.map(({ text }) => text));
     for (const { node, text, at, member } of ownership) {
       if (text === undefined || text === "" || isTemplated(text) || isPlaceholder(text)) continue;
       const arn = parseArn(text.trim());
-      if (arn === undefined)
-        yield {
-          at: node,
-          reason: l10n.t(
-            "This is not an ARN. The ARN of an ACM certificate looks like {0}.",
-            "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
-          ),
-        };
-      else if (arn.service !== "acm")
-        yield {
-          at: node,
-          reason: l10n.t(
-            "Ownership is verified by a public certificate that ACM issued; this is {0}.",
-            describeArn(arn),
-          ),
-        };
+      if (arn === undefined) yield { at: node, reason: { code: "no-arn" } };
+      else if (arn.service !== "acm") yield { at: node, reason: { code: "other", args: { what: describeArn(arn) } } };
       else if (servers.has(text)) {
         yield {
           at: member === undefined ? node : at,
           severity: "warning",
-          reason: l10n.t(
-            "This is the server certificate itself. A public certificate that ACM issued needs none beside it; an imported or private one cannot verify ownership.",
-          ),
+          reason: { code: "of-the-server" },
           ...(member === undefined
             ? {}
             : {
                 fixes: [
                   {
-                    reason: l10n.t("Remove {0}", member.key),
+                    reason: { code: "remove", args: { member: member.key } },
                     safe: false,
                     changes: [{ kind: "remove", entry: member }],
                   },

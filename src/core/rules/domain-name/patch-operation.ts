@@ -13,45 +13,55 @@ import {
 import { isTemplated } from "../../arn.ts";
 import type { Setting } from "../../dialect/payload.ts";
 import type { Node } from "../../document/tree.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const patchOperation: Rule<DomainName> = {
+const says = {
+  "one-by-one": () =>
+    l10n.t("UpdateDomainName takes the settings of mutual TLS one by one, at {0} and {1}.", uriPath, versionPath),
+  "of-an-api": ({ path }: { path: string }) =>
+    l10n.t("{0} is a setting of an API, which UpdateRestApi changes: a domain name has none.", path),
+  "unknown-path": ({ path, meant }: { path: string; meant: string }) =>
+    l10n.t("UpdateDomainName knows no path {0}; it is {1}.", path, meant),
+  "value-type": () => l10n.t("The value of an operation must be a text."),
+  "op-spelling": ({ op }: { op: string }) => l10n.t("The operation is written {0}.", op),
+  "op-unsupported": ({ path, op, supported }: { path: string; op: string; supported: string }) =>
+    l10n.t("At {0} the operation {1} is not supported; supported: {2}.", path, op, supported),
+  change: ({ to }: { to: string }) => l10n.t("Change to {0}", to),
+  "add-and-remove": ({ path }: { path: string }) =>
+    l10n.t("{0} cannot be added and removed in one request: use replace, or two requests.", path),
+  added: () => l10n.t("Added here."),
+} satisfies Says;
+
+type Said = ReasonOf<typeof says>;
+
+export const patchOperation: Rule<DomainName, typeof says> = {
   id: "domain-name/patch-operation",
   severity: "error",
   requires: l10n.t("An update of a custom domain name must use paths and operations that UpdateDomainName supports."),
   source: sources.patchOperations,
+  says,
   *check({ operations }) {
     for (const operation of operations) yield* judge(operation);
     for (const path of eitherAddOrRemove) yield* judgePair(path, operations);
   },
 };
 
-function* judge({ op, path, value }: Operation): Iterable<Finding> {
+function* judge({ op, path, value }: Operation): Iterable<Finding<Said>> {
   const written = path?.text === undefined || isTemplated(path.text) ? undefined : path.text;
   if (path !== undefined && written !== undefined) {
     if (isBlockPath(written)) {
-      yield {
-        at: path.node,
-        reason: l10n.t(
-          "UpdateDomainName takes the settings of mutual TLS one by one, at {0} and {1}.",
-          uriPath,
-          versionPath,
-        ),
-      };
+      yield { at: path.node, reason: { code: "one-by-one" } };
       return;
     }
-    if (isApiPath(written))
-      yield {
-        at: path.node,
-        reason: l10n.t("{0} is a setting of an API, which UpdateRestApi changes: a domain name has none.", written),
-      };
+    if (isApiPath(written)) yield { at: path.node, reason: { code: "of-an-api", args: { path: written } } };
   }
   const meant = written === undefined ? undefined : meantPath(written);
   if (path !== undefined && written !== undefined && meant !== undefined && meant !== written)
     yield {
       at: path.node,
-      reason: l10n.t("UpdateDomainName knows no path {0}; it is {1}.", written, meant),
+      reason: { code: "unknown-path", args: { path: written, meant } },
       fixes: [change(path.node, meant, samePath(written) === meant)],
     };
   if (op !== undefined && meant !== undefined) yield* judgeOp(op, meant);
@@ -62,13 +72,13 @@ function* judge({ op, path, value }: Operation): Iterable<Finding> {
         : undefined;
     yield {
       at: value.node,
-      reason: l10n.t("The value of an operation must be a text."),
+      reason: { code: "value-type" },
       ...(said === undefined ? {} : { fixes: [change(value.node, said)] }),
     };
   }
 }
 
-function* judgeOp({ node, text }: Setting, path: string): Iterable<Finding> {
+function* judgeOp({ node, text }: Setting, path: string): Iterable<Finding<Said>> {
   const supported = patchSupport.get(path);
   if (supported === undefined || text === undefined || isTemplated(text) || supported.includes(text)) return;
   const small = text.trim().toLowerCase();
@@ -76,24 +86,24 @@ function* judgeOp({ node, text }: Setting, path: string): Iterable<Finding> {
   yield {
     at: node,
     reason: slip
-      ? l10n.t("The operation is written {0}.", small)
-      : l10n.t("At {0} the operation {1} is not supported; supported: {2}.", path, text, supported.join(", ")),
+      ? { code: "op-spelling", args: { op: small } }
+      : { code: "op-unsupported", args: { path, op: text, supported } },
     ...(slip ? { fixes: [change(node, small)] } : {}),
   };
 }
 
 /** What an operation removes is gone: a path that is only near another one is a guess. */
-function change(node: Node, value: string, safe = true): Fix {
-  return { reason: l10n.t("Change to {0}", value), safe, changes: [{ kind: "set", node, value }] };
+function change(node: Node, value: string, safe = true): Fix<Said> {
+  return { reason: { code: "change", args: { to: value } }, safe, changes: [{ kind: "set", node, value }] };
 }
 
-function* judgePair(path: string, operations: readonly Operation[]): Iterable<Finding> {
+function* judgePair(path: string, operations: readonly Operation[]): Iterable<Finding<Said>> {
   const at = operations.filter((operation) => operation.path?.text === path);
   const [added, removed] = [at.find(({ op }) => op?.text === "add"), at.find(({ op }) => op?.text === "remove")];
   if (added?.op === undefined || removed?.op === undefined) return;
   yield {
     at: removed.op.node,
-    reason: l10n.t("{0} cannot be added and removed in one request: use replace, or two requests.", path),
-    related: [{ at: added.op.node, reason: l10n.t("added here") }],
+    reason: { code: "add-and-remove", args: { path } },
+    related: [{ at: added.op.node, reason: { code: "added" } }],
   };
 }

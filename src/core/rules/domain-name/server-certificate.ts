@@ -2,33 +2,44 @@ import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
 import { describeArn, isPlaceholder, isTemplated, parseArn } from "../../arn.ts";
 import type { Setting } from "../../dialect/payload.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const serverCertificate: Rule<DomainName> = {
+const says = {
+  "not-regional": ({ member }: { member: string }) =>
+    l10n.t(
+      "{0} is the certificate of an edge-optimized or private endpoint. Mutual TLS needs a Regional one, whose certificate is regionalCertificateArn.",
+      member,
+    ),
+  change: () => l10n.t("Change to {0} (the certificate must be in the region of the API)", "regionalCertificateArn"),
+  "no-arn": () =>
+    l10n.t(
+      "This is not an ARN. The ARN of an ACM certificate looks like {0}.",
+      "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
+    ),
+  other: ({ what }: { what: string }) => l10n.t("API Gateway takes only an ACM certificate here; this is {0}.", what),
+} satisfies Says;
+
+export const serverCertificate: Rule<DomainName, typeof says> = {
   id: "domain-name/server-certificate",
   severity: "error",
   requires: l10n.t(
     "A custom domain name with mutual TLS must have its server certificate in ACM, named as that of the Regional endpoint.",
   ),
   source: sources.apiGatewayDomainName,
+  says,
   *check({ mtls, form, role, complete, certificates: { server, edge } }) {
     if (mtls !== "on") return;
     if (form === "domain" && role === "input" && complete && server.length === 0 && edge?.member !== undefined) {
       yield {
         at: edge.at,
-        reason: l10n.t(
-          "{0} is the certificate of an edge-optimized or private endpoint. Mutual TLS needs a Regional one, whose certificate is regionalCertificateArn.",
-          edge.member.key,
-        ),
+        reason: { code: "not-regional", args: { member: edge.member.key } },
         ...(edge.member.key === "certificateArn"
           ? {
               fixes: [
                 {
-                  reason: l10n.t(
-                    "Change to {0} (the certificate must be in the region of the API)",
-                    "regionalCertificateArn",
-                  ),
+                  reason: { code: "change" },
                   safe: false,
                   changes: [{ kind: "rename", member: edge.member, key: "regionalCertificateArn" }],
                 },
@@ -41,20 +52,9 @@ export const serverCertificate: Rule<DomainName> = {
   },
 };
 
-function* judge({ node, text }: Setting): Iterable<Finding> {
+function* judge({ node, text }: Setting): Iterable<Finding<ReasonOf<typeof says>>> {
   if (text === undefined || text === "" || isTemplated(text) || isPlaceholder(text)) return;
   const arn = parseArn(text.trim());
-  if (arn === undefined)
-    yield {
-      at: node,
-      reason: l10n.t(
-        "This is not an ARN. The ARN of an ACM certificate looks like {0}.",
-        "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
-      ),
-    };
-  else if (arn.service !== "acm")
-    yield {
-      at: node,
-      reason: l10n.t("API Gateway takes only an ACM certificate here; this is {0}.", describeArn(arn)),
-    };
+  if (arn === undefined) yield { at: node, reason: { code: "no-arn" } };
+  else if (arn.service !== "acm") yield { at: node, reason: { code: "other", args: { what: describeArn(arn) } } };
 }

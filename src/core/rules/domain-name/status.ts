@@ -1,34 +1,41 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
+import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const status: Rule<DomainName> = {
+const says = {
+  "certificate-reimport": ({ answer }: { answer: string }) =>
+    withAnswer(
+      l10n.t("API Gateway waits until the server certificate is imported into ACM again, from the same issuer."),
+      answer,
+    ),
+  "ownership-verification": ({ answer }: { answer: string }) =>
+    withAnswer(
+      l10n.t(
+        "API Gateway waits for a public certificate that ACM issued for this name: its server certificate is imported or private, and does not verify who owns the name.",
+      ),
+      answer,
+    ),
+} satisfies Says;
+
+export const status: Rule<DomainName, typeof says> = {
   id: "domain-name/status",
   severity: "info",
   requires: l10n.t("A custom domain name should not wait for a certificate: until then it cannot be updated."),
   source: sources.apiGatewayMtls,
+  says,
   *check({ statuses }) {
     for (const { node, status, message } of statuses) {
-      const said =
-        message === undefined || message.trim() === ""
-          ? ""
-          : ` ${l10n.t("API Gateway says: {0}", message.slice(0, 1_000))}`;
-      if (status === "PENDING_CERTIFICATE_REIMPORT")
-        yield {
-          at: node,
-          reason:
-            l10n.t("API Gateway waits until the server certificate is imported into ACM again, from the same issuer.") +
-            said,
-        };
+      const args = { answer: message?.slice(0, 1_000) ?? "" };
+      if (status === "PENDING_CERTIFICATE_REIMPORT") yield { at: node, reason: { code: "certificate-reimport", args } };
       if (status === "PENDING_OWNERSHIP_VERIFICATION")
-        yield {
-          at: node,
-          reason:
-            l10n.t(
-              "API Gateway waits for a public certificate that ACM issued for this name: its server certificate is imported or private, and does not verify who owns the name.",
-            ) + said,
-        };
+        yield { at: node, reason: { code: "ownership-verification", args } };
     }
   },
 };
+
+/** What API Gateway answers is a sentence of its own. */
+function withAnswer(sentence: string, answer: string): string {
+  return answer.trim() === "" ? sentence : `${sentence} ${l10n.t("API Gateway says: {0}", answer)}`;
+}

@@ -3,16 +3,32 @@ import type { DomainName } from "../../apigateway/domain-name.ts";
 import { readUri } from "../../apigateway/truststore-uri.ts";
 import { uriPath, versionPath } from "../../apigateway/vocabulary.ts";
 import { isTemplated } from "../../arn.ts";
+import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const truststoreVersion: Rule<DomainName> = {
+const says = {
+  "not-named": () =>
+    l10n.t(
+      "No version of the object is named. API Gateway does not pick up a changed trust store until the domain name is updated: with versioning on the bucket, naming the version says which one is meant.",
+    ),
+  type: () => l10n.t("The version of an object in S3 must be a text."),
+  empty: ({ member }: { member: string }) =>
+    l10n.t("The version is empty: name a version of the object, or leave {0} out.", member),
+  length: ({ length, most }: { length: number; most: number }) =>
+    l10n.t("The version has {0} characters; API Gateway takes at most {1} here.", length, most),
+  "of-nothing": ({ version, uri }: { version: string; uri: string }) =>
+    l10n.t("{0} is the version of an object that nothing names: {1} is missing.", version, uri),
+} satisfies Says;
+
+export const truststoreVersion: Rule<DomainName, typeof says> = {
   id: "domain-name/truststore-version",
   severity: "error",
   requires: l10n.t(
     "The version of a trust store must be that of the object in S3, and should be said: a changed object is not picked up by itself.",
   ),
   source: sources.apiGatewayMtls,
+  says,
   *check({ version, uri, mtls, form, role, complete, spelling, operations }) {
     const removes = (removed: string) =>
       operations.some(({ op, path }) => op?.text === "remove" && path?.text === removed);
@@ -20,50 +36,28 @@ export const truststoreVersion: Rule<DomainName> = {
       // An update that takes the version away means to name none.
       if (removes(versionPath)) return;
       if (mtls !== "on" || role === "output" || !complete || uri === undefined || !namesObject(uri.text ?? "")) return;
-      yield {
-        at: uri.member?.keySpan ?? uri.node,
-        severity: "info",
-        reason: l10n.t(
-          "No version of the object is named. API Gateway does not pick up a changed trust store until the domain name is updated: with versioning on the bucket, naming the version says which one is meant.",
-        ),
-      };
+      yield { at: uri.member?.keySpan ?? uri.node, severity: "info", reason: { code: "not-named" } };
       return;
     }
     const { text, node } = version;
     if (text === undefined) {
       // Of an operation, domain-name/patch-operation says it.
-      if (version.member !== undefined)
-        yield { at: node, reason: l10n.t("The version of an object in S3 must be a text.") };
+      if (version.member !== undefined) yield { at: node, reason: { code: "type" } };
       return;
     }
     if (isTemplated(text)) return;
     // With mutual TLS goes the version: domain-name/mtls-off.
     if (text === "" && (uri?.text === "" || removes(uriPath))) return;
     if (text.trim() === "")
-      yield {
-        at: node,
-        severity: "warning",
-        reason: l10n.t("The version is empty: name a version of the object, or leave {0} out.", spelling.version),
-      };
+      yield { at: node, severity: "warning", reason: { code: "empty", args: { member: spelling.version } } };
     else if (spelling.longestVersion !== undefined && text.length > spelling.longestVersion)
-      yield {
-        at: node,
-        reason: l10n.t(
-          "The version has {0} characters; API Gateway takes at most {1} here.",
-          text.length,
-          spelling.longestVersion,
-        ),
-      };
+      yield { at: node, reason: { code: "length", args: { length: text.length, most: spelling.longestVersion } } };
     // An update may name another version of the object that is set already.
     if (uri === undefined && form !== "patch" && complete)
       yield {
         at: version.at,
         severity: "warning",
-        reason: l10n.t(
-          "{0} is the version of an object that nothing names: {1} is missing.",
-          spelling.version,
-          spelling.uri,
-        ),
+        reason: { code: "of-nothing", args: { version: spelling.version, uri: spelling.uri } },
       };
   },
 };

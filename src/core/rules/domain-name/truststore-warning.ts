@@ -1,19 +1,25 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
 import { stringOf } from "../../document/tree.ts";
+import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const truststoreWarning: Rule<DomainName> = {
+const says = {
+  warned: ({ answer }: { answer: string }) => l10n.t("API Gateway says of this trust store: {0}", answer),
+} satisfies Says;
+
+export const truststoreWarning: Rule<DomainName, typeof says> = {
   id: "domain-name/truststore-warning",
   severity: "warning",
   requires: l10n.t("The trust store of a custom domain name must be one that API Gateway does not warn of."),
   source: sources.apiGatewayMtls,
+  says,
   *check({ warnings }) {
     for (const item of warnings?.node.kind === "list" ? warnings.node.items : []) {
       const text = stringOf(item);
       if (text !== undefined && text.trim() !== "")
-        yield { at: item, reason: l10n.t("API Gateway says of this trust store: {0}", shortened(text)) };
+        yield { at: item, reason: { code: "warned", args: { answer: shortened(text) } } };
     }
   },
 };
