@@ -1,31 +1,36 @@
 import * as l10n from "@vscode/l10n";
 import type { Listener } from "../../elb/listener.ts";
+import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const associationStatus: Rule<Listener> = {
+const says = {
+  removed: () => l10n.t("The shared trust store was removed from this listener: whoever shared it does so no longer."),
+  "read-only": ({ member }: { member: string }) =>
+    l10n.t("{0} can only be read: Elastic Load Balancing sets it.", member),
+  remove: ({ member }: { member: string }) => l10n.t("Remove {0}", member),
+} satisfies Says;
+
+export const associationStatus: Rule<Listener, typeof says> = {
   id: "listener/association-status",
   severity: "warning",
   requires: l10n.t(
     "TrustStoreAssociationStatus must be left to Elastic Load Balancing, which says by it whether a shared trust store is still there.",
   ),
   source: sources.mutualAuthentication,
+  says,
   *check({ association, role }) {
     if (association?.member === undefined) return;
     if (role === "output") {
-      if (association.text === "removed")
-        yield {
-          at: association.node,
-          reason: l10n.t("The shared trust store was removed from this listener: whoever shared it does so no longer."),
-        };
+      if (association.text === "removed") yield { at: association.node, reason: { code: "removed" } };
       return;
     }
     yield {
       at: association.at,
-      reason: l10n.t("{0} can only be read: Elastic Load Balancing sets it.", association.member.key),
+      reason: { code: "read-only", args: { member: association.member.key } },
       fixes: [
         {
-          reason: l10n.t("Remove {0}", association.member.key),
+          reason: { code: "remove", args: { member: association.member.key } },
           safe: false,
           changes: [{ kind: "remove", entry: association.member }],
         },

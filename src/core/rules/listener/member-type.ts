@@ -4,39 +4,51 @@ import type { Setting } from "../../dialect/payload.ts";
 import type { Json, Node } from "../../document/tree.ts";
 import type { Listener } from "../../elb/listener.ts";
 import { names } from "../../elb/vocabulary.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const memberType: Rule<Listener> = {
+const says = {
+  "text-not-boolean": () => l10n.t('{0} is the text "on" or "off", not true or false.', names.advertise),
+  text: () => l10n.t('{0} is the text "on" or "off".', names.advertise),
+  boolean: () => l10n.t("{0} is true or false, without quotes.", names.ignoreExpiry),
+  change: ({ to }: { to: string }) => l10n.t("Change to {0}", to),
+} satisfies Says;
+
+type Said = ReasonOf<typeof says>;
+
+export const memberType: Rule<Listener, typeof says> = {
   id: "listener/member-type",
   severity: "error",
   requires: l10n.t(
     "AdvertiseTrustStoreCaNames must be the text on or off, and IgnoreClientCertificateExpiry true or false, without quotes.",
   ),
   source: sources.mutualAuthentication,
+  says,
   *check({ advertise, ignoreExpiry }) {
     if (advertise !== undefined) yield* judgeAdvertise(advertise);
     if (ignoreExpiry !== undefined) yield* judgeIgnoreExpiry(ignoreExpiry);
   },
 };
 
-function change(node: Node, value: Json): { readonly fixes: readonly Fix[] } {
+function change(node: Node, value: Json): { readonly fixes: readonly Fix<Said>[] } {
   return {
     fixes: [
-      { reason: l10n.t("Change to {0}", JSON.stringify(value)), safe: true, changes: [{ kind: "set", node, value }] },
+      {
+        reason: { code: "change", args: { to: JSON.stringify(value) } },
+        safe: true,
+        changes: [{ kind: "set", node, value }],
+      },
     ],
   };
 }
 
-function* judgeAdvertise({ node, text }: Setting): Iterable<Finding> {
+function* judgeAdvertise({ node, text }: Setting): Iterable<Finding<Said>> {
   if (text === "on" || text === "off" || (text !== undefined && isTemplated(text))) return;
   const value = node.kind === "scalar" ? node.value : undefined;
   const meant = wordFor(typeof value === "string" ? value.trim().toLowerCase() : value);
-  const message =
-    typeof value === "boolean"
-      ? l10n.t('{0} is the text "on" or "off", not true or false.', names.advertise)
-      : l10n.t('{0} is the text "on" or "off".', names.advertise);
-  yield { at: node, reason: message, ...(meant === undefined ? {} : change(node, meant)) };
+  const code = typeof value === "boolean" ? "text-not-boolean" : "text";
+  yield { at: node, reason: { code }, ...(meant === undefined ? {} : change(node, meant)) };
 }
 
 function wordFor(value: unknown): "on" | "off" | undefined {
@@ -44,12 +56,12 @@ function wordFor(value: unknown): "on" | "off" | undefined {
   return value === false || value === "false" || value === "off" ? "off" : undefined;
 }
 
-function* judgeIgnoreExpiry({ node, text }: Setting): Iterable<Finding> {
+function* judgeIgnoreExpiry({ node, text }: Setting): Iterable<Finding<Said>> {
   if ((node.kind === "scalar" && typeof node.value === "boolean") || (text !== undefined && isTemplated(text))) return;
   const meant = text?.trim().toLowerCase();
   yield {
     at: node,
-    reason: l10n.t("{0} is true or false, without quotes.", names.ignoreExpiry),
+    reason: { code: "boolean" },
     ...(meant === "true" || meant === "false" ? change(node, meant === "true") : {}),
   };
 }

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Listener } from "../../elb/listener.ts";
 import { modes, names } from "../../elb/vocabulary.ts";
+import type { Says } from "../../reason.ts";
 import { nearest } from "../../text.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -11,11 +12,28 @@ import { sources } from "../sources.ts";
  */
 const optional = /^(optional|request|requested|allow|permissive|optional_no_ca)$/i;
 
-export const mode: Rule<Listener> = {
+const says = {
+  takes: ({ member }: { member: string }) => l10n.t("{0} takes an object with the member {1}.", member, names.mode),
+  put: ({ mode }: { mode: string }) => l10n.t("Put {0} into {1}", mode, names.mode),
+  missing: () =>
+    l10n.t("{0} is missing: without it the mode is off, and no client is asked for a certificate.", names.mode),
+  type: () => l10n.t("{0} must be a text: off, passthrough or verify.", names.mode),
+  optional: ({ mode }: { mode: string }) =>
+    l10n.t(
+      "A listener has no mode {0}. passthrough asks for a certificate, lets everybody in, and hands it to the target; verify turns away whoever has none that the trust store accepts.",
+      mode,
+    ),
+  undocumented: ({ mode }: { mode: string }) =>
+    l10n.t("The documented modes are off, passthrough and verify, in small letters; this is {0}.", mode),
+  change: ({ to }: { to: string }) => l10n.t("Change to {0}", to),
+} satisfies Says;
+
+export const mode: Rule<Listener, typeof says> = {
   id: "listener/mode",
   severity: "error",
   requires: l10n.t("The mode of mutual authentication must be off, passthrough or verify."),
   source: sources.mutualAuthentication,
+  says,
   *check({ mode, block, at, complete, role }) {
     if (mode === undefined) {
       if (
@@ -30,13 +48,13 @@ export const mode: Rule<Listener> = {
         const known = modes.find((one) => one !== "verify" && one === written.toLowerCase());
         yield {
           at: at.value,
-          reason: l10n.t("{0} takes an object with the member {1}.", at.key, names.mode),
+          reason: { code: "takes", args: { member: at.key } },
           ...(known === undefined
             ? {}
             : {
                 fixes: [
                   {
-                    reason: l10n.t("Put {0} into {1}", known, names.mode),
+                    reason: { code: "put", args: { mode: known } },
                     safe: true,
                     changes: [{ kind: "set", node: at.value, value: { [names.mode]: known } }],
                   },
@@ -44,20 +62,13 @@ export const mode: Rule<Listener> = {
               }),
         };
       } else if (complete && role !== "output" && block !== undefined && at !== undefined) {
-        yield {
-          at: at.keySpan,
-          severity: "warning",
-          reason: l10n.t(
-            "{0} is missing: without it the mode is off, and no client is asked for a certificate.",
-            names.mode,
-          ),
-        };
+        yield { at: at.keySpan, severity: "warning", reason: { code: "missing" } };
       }
       return;
     }
     const { node, text } = mode;
     if (text === undefined) {
-      yield { at: node, reason: l10n.t("{0} must be a text: off, passthrough or verify.", names.mode) };
+      yield { at: node, reason: { code: "type" } };
       return;
     }
     if (modes.some((known) => known === text) || isTemplated(text)) return;
@@ -66,18 +77,13 @@ export const mode: Rule<Listener> = {
     yield {
       at: node,
       severity: "warning",
-      reason: optional.test(text)
-        ? l10n.t(
-            "A listener has no mode {0}. passthrough asks for a certificate, lets everybody in, and hands it to the target; verify turns away whoever has none that the trust store accepts.",
-            text,
-          )
-        : l10n.t("The documented modes are off, passthrough and verify, in small letters; this is {0}.", text),
+      reason: { code: optional.test(text) ? "optional" : "undocumented", args: { mode: text } },
       ...(meant === undefined
         ? {}
         : {
             fixes: [
               {
-                reason: l10n.t("Change to {0}", meant),
+                reason: { code: "change", args: { to: meant } },
                 safe: text.trim().toLowerCase() === meant,
                 changes: [{ kind: "set", node, value: meant }],
               },

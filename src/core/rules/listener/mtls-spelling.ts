@@ -1,29 +1,37 @@
 import * as l10n from "@vscode/l10n";
 import type { Listener } from "../../elb/listener.ts";
+import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const mtlsSpelling: Rule<Listener> = {
+const says = {
+  "unknown-member": ({ member, right }: { member: string; right: string }) =>
+    l10n.t(
+      "Elastic Load Balancing knows no member {0}; it is {1}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.",
+      member,
+      right,
+    ),
+  change: ({ right }: { right: string }) => l10n.t("Change to {0}", right),
+} satisfies Says;
+
+export const mtlsSpelling: Rule<Listener, typeof says> = {
   id: "listener/mtls-spelling",
   severity: "error",
   requires: l10n.t(
     "Mutual authentication of a listener must be written as the API spells it: MutualAuthentication, with Mode, TrustStoreArn, IgnoreClientCertificateExpiry and AdvertiseTrustStoreCaNames.",
   ),
   source: sources.mutualAuthentication,
+  says,
   *check({ slips }) {
     for (const { member, right, alone } of slips) {
       yield {
         at: member.keySpan,
-        reason: l10n.t(
-          "Elastic Load Balancing knows no member {0}; it is {1}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.",
-          member.key,
-          right,
-        ),
+        reason: { code: "unknown-member", args: { member: member.key, right } },
         ...(alone
           ? {
               fixes: [
                 {
-                  reason: l10n.t("Change to {0}", right),
+                  reason: { code: "change", args: { right } },
                   safe: true,
                   changes: [{ kind: "rename", member, key: right }],
                 },

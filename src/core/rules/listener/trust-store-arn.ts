@@ -2,41 +2,61 @@ import * as l10n from "@vscode/l10n";
 import { type Arn, describeArn, isPlaceholder, isTemplated, parseArn } from "../../arn.ts";
 import type { Node } from "../../document/tree.ts";
 import type { Listener } from "../../elb/listener.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const trustStoreArn: Rule<Listener> = {
+const sample = "arn:aws:elasticloadbalancing:us-east-1:123456789012:truststore/my-trust-store/73e2d6bc24d8a063";
+
+const says = {
+  type: () => l10n.t("The ARN of the trust store must be a string."),
+  empty: () =>
+    l10n.t("The ARN is empty: name the trust store with the CA certificates of the clients that are let in."),
+  placeholder: () => l10n.t("This is a placeholder: put the ARN of the trust store here."),
+  spaces: () => l10n.t("There are spaces or line breaks around the ARN."),
+  "remove-spaces": () => l10n.t("Remove the spaces around the ARN"),
+  "no-arn": () => l10n.t("This is not an ARN. The ARN of a trust store looks like {0}.", sample),
+  other: ({ what }: { what: string }) =>
+    l10n.t("A listener takes only a trust store of Elastic Load Balancing here; this is {0}.", what),
+  resource: () =>
+    l10n.t(
+      "The ARN ends in truststore/, the name and the id of the trust store, as in {0}. A name has 1 to 32 letters, digits and single hyphens between them.",
+      sample,
+    ),
+  id: ({ id }: { id: string }) =>
+    l10n.t('The id of a trust store is 16 hexadecimal digits; "{0}" looks like a sample.', id),
+  "no-region": () => l10n.t("The region is missing in the ARN of the trust store."),
+  region: ({ trustStore, listener }: { trustStore: string; listener: string }) =>
+    l10n.t("The trust store is in {0}, the listener in {1}: it must be in the same region.", trustStore, listener),
+  account: ({ account }: { account: string }) => l10n.t('An account has 12 digits; the ARN says "{0}".', account),
+} satisfies Says;
+
+export const trustStoreArn: Rule<Listener, typeof says> = {
   id: "listener/trust-store-arn",
   severity: "error",
   requires: l10n.t("TrustStoreArn must name a trust store of Elastic Load Balancing, in the region of the listener."),
   source: sources.mutualAuthentication,
+  says,
   *check({ trustStore, region }) {
     if (trustStore === undefined) return;
     const { node, text: written } = trustStore;
     if (written === undefined) {
-      yield { at: node, reason: l10n.t("The ARN of the trust store must be a string.") };
+      yield { at: node, reason: { code: "type" } };
       return;
     }
     if (isTemplated(written)) return;
     const text = written.trim();
-    if (text === "")
-      yield {
-        at: node,
-        reason: l10n.t(
-          "The ARN is empty: name the trust store with the CA certificates of the clients that are let in.",
-        ),
-      };
-    else if (isPlaceholder(text))
-      yield { at: node, reason: l10n.t("This is a placeholder: put the ARN of the trust store here.") };
+    if (text === "") yield { at: node, reason: { code: "empty" } };
+    else if (isPlaceholder(text)) yield { at: node, reason: { code: "placeholder" } };
     else {
       const arn = parseArn(text);
       if (arn !== undefined && text !== written)
         yield {
           at: node,
-          reason: l10n.t("There are spaces or line breaks around the ARN."),
+          reason: { code: "spaces" },
           fixes: [
             {
-              reason: l10n.t("Remove the spaces around the ARN"),
+              reason: { code: "remove-spaces" },
               safe: true,
               changes: [{ kind: "set", node, value: text }],
             },
@@ -47,58 +67,35 @@ export const trustStoreArn: Rule<Listener> = {
   },
 };
 
-const sample = "arn:aws:elasticloadbalancing:us-east-1:123456789012:truststore/my-trust-store/73e2d6bc24d8a063";
 /** CreateTrustStore: 1 to 32 characters, and this pattern. The id is what every example has, and no pattern. */
 const resource = /^truststore\/(?=[a-zA-Z0-9-]{1,32}\/)([a-zA-Z0-9]+-)*[a-zA-Z0-9]+\/(.+)$/;
 
-function* judge(node: Node, arn: Arn | undefined, region: Listener["region"]): Iterable<Finding> {
+function* judge(
+  node: Node,
+  arn: Arn | undefined,
+  region: Listener["region"],
+): Iterable<Finding<ReasonOf<typeof says>>> {
   if (arn === undefined) {
-    yield { at: node, reason: l10n.t("This is not an ARN. The ARN of a trust store looks like {0}.", sample) };
+    yield { at: node, reason: { code: "no-arn" } };
     return;
   }
   if (arn.service !== "elasticloadbalancing" || !arn.resource.startsWith("truststore/")) {
-    yield {
-      at: node,
-      reason: l10n.t(
-        "A listener takes only a trust store of Elastic Load Balancing here; this is {0}.",
-        describeArn(arn),
-      ),
-    };
+    yield { at: node, reason: { code: "other", args: { what: describeArn(arn) } } };
     return;
   }
   const id = resource.exec(arn.resource)?.[2];
-  if (id === undefined)
-    yield {
-      at: node,
-      reason: l10n.t(
-        "The ARN ends in truststore/, the name and the id of the trust store, as in {0}. A name has 1 to 32 letters, digits and single hyphens between them.",
-        sample,
-      ),
-    };
-  else if (!/^[0-9a-f]{16}$/.test(id))
-    yield {
-      at: node,
-      severity: "warning",
-      reason: l10n.t('The id of a trust store is 16 hexadecimal digits; "{0}" looks like a sample.', id),
-    };
-  if (arn.region === "") yield { at: node, reason: l10n.t("The region is missing in the ARN of the trust store.") };
+  if (id === undefined) yield { at: node, reason: { code: "resource" } };
+  else if (!/^[0-9a-f]{16}$/.test(id)) yield { at: node, severity: "warning", reason: { code: "id", args: { id } } };
+  if (arn.region === "") yield { at: node, reason: { code: "no-region" } };
   else if (region !== undefined && (arn.region !== region.region || arn.partition !== region.partition)) {
     yield {
       at: node,
       severity: arn.partition === region.partition ? "warning" : "error",
-      reason: l10n.t(
-        "The trust store is in {0}, the listener in {1}: it must be in the same region.",
-        placeOf(arn),
-        placeOf(region),
-      ),
+      reason: { code: "region", args: { trustStore: placeOf(arn), listener: placeOf(region) } },
     };
   }
   if (!/^[0-9]{12}$/.test(arn.account))
-    yield {
-      at: node,
-      severity: "warning",
-      reason: l10n.t('An account has 12 digits; the ARN says "{0}".', arn.account),
-    };
+    yield { at: node, severity: "warning", reason: { code: "account", args: { account: arn.account } } };
 }
 
 function placeOf({ partition, region }: { readonly partition: string; readonly region: string }): string {

@@ -1,16 +1,29 @@
 import * as l10n from "@vscode/l10n";
 import type { Listener } from "../../elb/listener.ts";
 import { names } from "../../elb/vocabulary.ts";
+import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const trustStore: Rule<Listener> = {
+const says = {
+  missing: () =>
+    l10n.t(
+      "In the mode verify {0} is needed: the trust store with the CA certificates of the clients that are let in.",
+      names.trustStore,
+    ),
+  unused: ({ mode, member }: { mode: string; member: string }) =>
+    l10n.t("In the mode {0} the listener takes no {1}: only verify has a trust store.", mode, member),
+  remove: ({ member }: { member: string }) => l10n.t("Remove {0}", member),
+} satisfies Says;
+
+export const trustStore: Rule<Listener, typeof says> = {
   id: "listener/trust-store",
   severity: "error",
   requires: l10n.t(
     "A listener in the mode verify must have a trust store; in the modes off and passthrough it must have none, nor settings for one.",
   ),
   source: sources.albMtls,
+  says,
   *check(listener) {
     const { knownMode, mode, trustStore, ignoreExpiry, advertise, complete, role } = listener;
     // What an answer holds, nobody wrote.
@@ -18,14 +31,7 @@ export const trustStore: Rule<Listener> = {
     if (knownMode === "verify") {
       if (trustStore !== undefined || !complete) return;
       // A listener that is there may have its trust store already, for all we know.
-      yield {
-        at: mode.node,
-        ...(role === "create" ? {} : { severity: "warning" }),
-        reason: l10n.t(
-          "In the mode verify {0} is needed: the trust store with the CA certificates of the clients that are let in.",
-          names.trustStore,
-        ),
-      };
+      yield { at: mode.node, ...(role === "create" ? {} : { severity: "warning" }), reason: { code: "missing" } };
       return;
     }
     for (const setting of [trustStore, ignoreExpiry, advertise]) {
@@ -33,14 +39,10 @@ export const trustStore: Rule<Listener> = {
       yield {
         at: setting.at,
         severity: "warning",
-        reason: l10n.t(
-          "In the mode {0} the listener takes no {1}: only verify has a trust store.",
-          knownMode,
-          setting.member.key,
-        ),
+        reason: { code: "unused", args: { mode: knownMode, member: setting.member.key } },
         fixes: [
           {
-            reason: l10n.t("Remove {0}", setting.member.key),
+            reason: { code: "remove", args: { member: setting.member.key } },
             safe: false,
             changes: [{ kind: "remove", entry: setting.member }],
           },
