@@ -1,14 +1,21 @@
 import * as l10n from "@vscode/l10n";
+import type { Says } from "../../reason.ts";
 import { headOf } from "../../x509/bundle/places.ts";
-import { certificateTitle, dateText, validityInWords } from "../../x509/words/describe.ts";
+import { certificateTitle, durationText } from "../../x509/words/describe.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const expired: Rule<CertificatePiece> = {
+const says = {
+  expired: ({ title, until, ago }: { title: string; until: string; ago: string }) =>
+    l10n.t("“{0}” expired {2} ago, on {1}.", title, until, ago),
+} satisfies Says;
+
+export const expired: Rule<CertificatePiece, typeof says> = {
   id: "certificate/expired",
   severity: "error",
   requires: l10n.t("A certificate must not have expired."),
   source: sources.certificateValidity,
+  says,
   concerns: ({ content: { certificate } }, { now }) =>
     certificate.notAfter.at !== undefined && certificate.notAfter.at < now.getTime(),
   *check({ block, content: { certificate } }, { now, purpose }) {
@@ -22,12 +29,14 @@ export const expired: Rule<CertificatePiece> = {
       at: headOf(block),
       // ACM takes no such certificate. Nobody knows what other files are kept for.
       ...(purpose === "origin" ? {} : { severity: "warning" }),
-      reason: l10n.t(
-        "“{0}” was valid until {1}: it {2}.",
-        certificateTitle(certificate),
-        dateText(until),
-        validityInWords(certificate, now),
-      ),
+      reason: {
+        code: "expired",
+        args: {
+          title: certificateTitle(certificate),
+          until: new Date(until),
+          ago: durationText(now.getTime() - until),
+        },
+      },
     };
   },
 };

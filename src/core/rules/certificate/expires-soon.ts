@@ -1,16 +1,23 @@
 import * as l10n from "@vscode/l10n";
+import type { Says } from "../../reason.ts";
 import { headOf } from "../../x509/bundle/places.ts";
-import { certificateTitle, dateText, validityInWords } from "../../x509/words/describe.ts";
+import { certificateTitle, durationText } from "../../x509/words/describe.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const day = 86_400_000;
 
-export const expiresSoon: Rule<CertificatePiece> = {
+const says = {
+  "expires-soon": ({ title, until, left }: { title: string; until: string; left: string }) =>
+    l10n.t("“{0}” expires in {2}, on {1}.", title, until, left),
+} satisfies Says;
+
+export const expiresSoon: Rule<CertificatePiece, typeof says> = {
   id: "certificate/expires-soon",
   severity: "warning",
   requires: l10n.t("A certificate must not expire within the days that `mtls.expiryWarningDays` says."),
   source: sources.certificateValidity,
+  says,
   concerns: ({ content: { certificate } }, { now, settings }) =>
     certificate.notAfter.at !== undefined &&
     certificate.notAfter.at <= now.getTime() + settings.expiryWarningDays * day,
@@ -21,12 +28,14 @@ export const expiresSoon: Rule<CertificatePiece> = {
     if (from === undefined || from > now.getTime()) return;
     yield {
       at: headOf(block),
-      reason: l10n.t(
-        "“{0}” is valid until {1}: it {2}.",
-        certificateTitle(certificate),
-        dateText(until),
-        validityInWords(certificate, now),
-      ),
+      reason: {
+        code: "expires-soon",
+        args: {
+          title: certificateTitle(certificate),
+          until: new Date(until),
+          left: durationText(until - now.getTime()),
+        },
+      },
     };
   },
 };

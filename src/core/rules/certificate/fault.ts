@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import type { ReasonOf, Says } from "../../reason.ts";
 import { placeOf } from "../../x509/bundle/places.ts";
 import { oidWords } from "../../x509/read/oids.ts";
 import { faultsOf } from "../../x509/words/faults.ts";
@@ -8,19 +9,27 @@ import { sources } from "../sources.ts";
 /** Who made so many in one certificate made them on purpose. */
 const mostFaults = 20;
 
-export const fault: Rule<CertificatePiece> = {
+const says = {
+  damaged: ({ part, fault }: { part: string; fault: string }) =>
+    l10n.t("This certificate is damaged at {0}. {1}", part, fault),
+  extension: ({ name }: { name: string }) => l10n.t("Extension {0}", name),
+} satisfies Says;
+
+export const fault: Rule<CertificatePiece, typeof says> = {
   id: "certificate/fault",
   severity: "warning",
   requires: l10n.t("Every part of a certificate must be readable, and be there no more than once."),
   source: sources.certificate,
+  says,
   concerns: ({ content: { certificate } }) => faultsOf(certificate).length > 0,
   *check(piece) {
     for (const { part, at, message } of faultsOf(piece.content.certificate).slice(0, mostFaults))
-      yield { at: placeOf(piece, at), reason: l10n.t("{0}: {1}.", partText(part), message) };
+      yield { at: placeOf(piece, at), reason: { code: "damaged", args: { part: placeIn(part), fault: message } } };
   },
 };
 
-function partText(part: string): string {
+/** As its grammar calls it, but for an extension, of which there may be many. */
+function placeIn(part: string): string | ReasonOf<typeof says> {
   const oid = /^extension (.+)$/.exec(part)?.[1];
-  return oid === undefined ? part : l10n.t("Extension {0}", oidWords(oid) ?? oid);
+  return oid === undefined ? part : { code: "extension", args: { name: oidWords(oid) ?? oid } };
 }

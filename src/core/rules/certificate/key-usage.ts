@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import type { Says } from "../../reason.ts";
 import type { Bundle } from "../../x509/bundle/bundle.ts";
 import { aboutPiece } from "../../x509/bundle/places.ts";
 import { certificateSelection } from "../../x509/bundle/selection.ts";
@@ -11,11 +12,17 @@ const lackingAuthorities = certificateSelection(
     basicConstraints?.value?.ca === true && keyUsage?.value?.includes("keyCertSign") === false,
 );
 
-export const keyUsage: Rule<Bundle> = {
+const says = {
+  "no-cert-sign": () =>
+    l10n.t("This is a CA, but its key usage does not allow keyCertSign: no certificate that it issued is valid."),
+} satisfies Says;
+
+export const keyUsage: Rule<Bundle, typeof says> = {
   id: "certificate/key-usage",
   severity: "error",
   requires: l10n.t("A CA whose key usage is said must be allowed keyCertSign."),
   source: sources.keyUsage,
+  says,
   *check(bundle, { purpose, signatures }) {
     const lacking = lackingAuthorities(bundle);
     if (lacking.length === 0) return;
@@ -25,9 +32,7 @@ export const keyUsage: Rule<Bundle> = {
       yield {
         ...aboutPiece(bundle, index),
         ...(isUsed ? {} : { severity: "warning" }),
-        reason: l10n.t(
-          "This is a CA, but its key usage does not allow keyCertSign: no certificate that it issued is valid.",
-        ),
+        reason: { code: "no-cert-sign" },
       };
     }
   },

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import type { Says } from "../../reason.ts";
 import { headOf } from "../../x509/bundle/places.ts";
 import { isSelfSigned } from "../../x509/identity.ts";
 import { type Certificate, isCertificateAuthority, type PublicKey } from "../../x509/model.ts";
@@ -10,13 +11,24 @@ import { sources } from "../sources.ts";
 /** P-256, P-384 and P-521: what one or another of the services takes. */
 const curves: ReadonlySet<string> = new Set(["1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35"]);
 
-export const notAccepted: Rule<CertificatePiece> = {
+const says = {
+  key: ({ key }: { key: string }) =>
+    l10n.t(
+      "The key ({0}) is not accepted by AWS Certificate Manager, CloudFront, API Gateway or Application Load Balancer.",
+      key,
+    ),
+  signature: ({ signature }: { signature: string }) =>
+    l10n.t("The signature ({0}) is not accepted by CloudFront or Application Load Balancer.", signature),
+} satisfies Says;
+
+export const notAccepted: Rule<CertificatePiece, typeof says> = {
   id: "certificate/not-accepted",
   severity: "warning",
   requires: l10n.t(
     "A certificate for AWS must have an RSA key or one on P-256, P-384 or P-521, and a signature of RSA or ECDSA with SHA-256, SHA-384 or SHA-512.",
   ),
   source: sources.trustStores,
+  says,
   concerns: ({ content: { certificate } }) =>
     !isAcceptedKey(certificate.publicKey) || !isAcceptedSignature(certificate),
   *check({ block, content: { certificate } }, { purpose, targets = [] }) {
@@ -27,22 +39,15 @@ export const notAccepted: Rule<CertificatePiece> = {
     const severity = purpose === "trust-store" ? "warning" : "info";
     const { publicKey } = certificate;
     if (!isAcceptedKey(publicKey)) {
-      yield {
-        at: headOf(block),
-        severity,
-        reason: l10n.t(
-          "The key ({0}) is not accepted by AWS Certificate Manager, CloudFront, API Gateway or Application Load Balancer.",
-          keyText(publicKey),
-        ),
-      };
+      yield { at: headOf(block), severity, reason: { code: "key", args: { key: keyText(publicKey) } } };
     } else if (!isAcceptedSignature(certificate)) {
       yield {
         at: headOf(block),
         severity,
-        reason: l10n.t(
-          "The signature ({0}) is not accepted by CloudFront or Application Load Balancer.",
-          signatureText(certificate.signatureAlgorithm, certificate.der),
-        ),
+        reason: {
+          code: "signature",
+          args: { signature: signatureText(certificate.signatureAlgorithm, certificate.der) },
+        },
       };
     }
   },

@@ -1,14 +1,21 @@
 import * as l10n from "@vscode/l10n";
+import type { Says } from "../../reason.ts";
 import { headOf } from "../../x509/bundle/places.ts";
-import { certificateTitle, validityInWords } from "../../x509/words/describe.ts";
+import { certificateTitle, durationText } from "../../x509/words/describe.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const notYetValid: Rule<CertificatePiece> = {
+const says = {
+  "not-yet-valid": ({ title, from, left }: { title: string; from: string; left: string }) =>
+    l10n.t("“{0}” is not valid yet. Its validity begins in {2}, on {1}.", title, from, left),
+} satisfies Says;
+
+export const notYetValid: Rule<CertificatePiece, typeof says> = {
   id: "certificate/not-yet-valid",
   severity: "error",
   requires: l10n.t("The validity of a certificate must have begun."),
   source: sources.certificateValidity,
+  says,
   concerns: ({ content: { certificate } }, { now }) =>
     certificate.notBefore.at !== undefined && certificate.notBefore.at > now.getTime(),
   *check({ block, content: { certificate } }, { now, purpose }) {
@@ -20,7 +27,14 @@ export const notYetValid: Rule<CertificatePiece> = {
     yield {
       at: headOf(block),
       ...(purpose === "origin" ? {} : { severity: "warning" }),
-      reason: l10n.t("“{0}” is {1}.", certificateTitle(certificate), validityInWords(certificate, now)),
+      reason: {
+        code: "not-yet-valid",
+        args: {
+          title: certificateTitle(certificate),
+          from: new Date(from),
+          left: durationText(from - now.getTime()),
+        },
+      },
     };
   },
 };

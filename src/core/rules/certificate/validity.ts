@@ -1,14 +1,25 @@
 import * as l10n from "@vscode/l10n";
+import type { Says } from "../../reason.ts";
 import { headOf } from "../../x509/bundle/places.ts";
-import { dateText, shown } from "../../x509/words/describe.ts";
+import { shown } from "../../x509/words/describe.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const validity: Rule<CertificatePiece> = {
+const says = {
+  from: ({ written }: { written: string }) =>
+    l10n.t("The date from which this certificate is valid cannot be read: “{0}”.", written),
+  until: ({ written }: { written: string }) =>
+    l10n.t("The date until which this certificate is valid cannot be read: “{0}”.", written),
+  never: ({ from, until }: { from: string; until: string }) =>
+    l10n.t("This certificate is never valid: its validity ends on {0}, before it begins on {1}.", until, from),
+} satisfies Says;
+
+export const validity: Rule<CertificatePiece, typeof says> = {
   id: "certificate/validity",
   severity: "error",
   requires: l10n.t("A certificate must say from when until when it is valid, in dates that exist and in this order."),
   source: sources.certificateValidity,
+  says,
   concerns: ({ content: { certificate } }) => {
     const from = certificate.notBefore.at;
     const until = certificate.notAfter.at;
@@ -18,24 +29,11 @@ export const validity: Rule<CertificatePiece> = {
     const { notBefore, notAfter } = certificate;
     const [from, until] = [notBefore.at, notAfter.at];
     if (from === undefined)
-      yield {
-        at: headOf(block),
-        reason: l10n.t("The date from which this certificate is valid cannot be read: “{0}”.", shown(notBefore.text)),
-      };
+      yield { at: headOf(block), reason: { code: "from", args: { written: shown(notBefore.text) } } };
     if (until === undefined)
-      yield {
-        at: headOf(block),
-        reason: l10n.t("The date until which this certificate is valid cannot be read: “{0}”.", shown(notAfter.text)),
-      };
+      yield { at: headOf(block), reason: { code: "until", args: { written: shown(notAfter.text) } } };
     if (from !== undefined && until !== undefined && until < from) {
-      yield {
-        at: headOf(block),
-        reason: l10n.t(
-          "This certificate is never valid: its validity ends on {0}, before it begins on {1}.",
-          dateText(until),
-          dateText(from),
-        ),
-      };
+      yield { at: headOf(block), reason: { code: "never", args: { from: new Date(from), until: new Date(until) } } };
     }
   },
 };

@@ -1,15 +1,28 @@
 import * as l10n from "@vscode/l10n";
+import type { Says } from "../../reason.ts";
 import { headOf } from "../../x509/bundle/places.ts";
 import { isCertificateAuthority, type PublicKey } from "../../x509/model.ts";
 import { certificateTitle, keyText } from "../../x509/words/describe.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const weakKey: Rule<CertificatePiece> = {
+const says = {
+  rsa: ({ title, bits }: { title: string; bits: number }) =>
+    l10n.t("The key of “{0}” has {1} bits: an RSA key of fewer than 2048 is weak.", title, bits),
+  curve: ({ title, key }: { title: string; key: string }) =>
+    l10n.t(
+      "The key of “{0}” ({1}) is weak: a curve of fewer than 224 bits has less than 112 bits of strength.",
+      title,
+      key,
+    ),
+} satisfies Says;
+
+export const weakKey: Rule<CertificatePiece, typeof says> = {
   id: "certificate/weak-key",
   severity: "warning",
   requires: l10n.t("A key must have at least 112 bits of strength: RSA from 2,048 bits, elliptic curves from 224."),
   source: sources.keySizes,
+  says,
   concerns: ({
     content: {
       certificate: { publicKey },
@@ -21,24 +34,14 @@ export const weakKey: Rule<CertificatePiece> = {
     const key = certificate.publicKey;
     // The key of a client certificate is judged by client-certificate/key.
     if (purpose === "origin" && !isCertificateAuthority(certificate)) return;
-    if (key.kind !== "ec") {
-      yield {
-        at: headOf(block),
-        reason: l10n.t(
-          "The key of “{0}” has {1} bits: an RSA key of fewer than 2048 is weak.",
-          certificateTitle(certificate),
-          key.bits ?? 0,
-        ),
-      };
-    } else
-      yield {
-        at: headOf(block),
-        reason: l10n.t(
-          "The key of “{0}” ({1}) is weak: a curve of fewer than 224 bits has less than 112 bits of strength.",
-          certificateTitle(certificate),
-          keyText(key),
-        ),
-      };
+    const title = certificateTitle(certificate);
+    yield {
+      at: headOf(block),
+      reason:
+        key.kind === "ec"
+          ? { code: "curve", args: { title, key: keyText(key) } }
+          : { code: "rsa", args: { title, bits: key.bits ?? 0 } },
+    };
   },
 };
 

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import type { Says } from "../../reason.ts";
 import { headOf } from "../../x509/bundle/places.ts";
 import { isSelfSigned } from "../../x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../../x509/model.ts";
@@ -7,13 +8,19 @@ import { certificateTitle } from "../../x509/words/describe.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const weakSignature: Rule<CertificatePiece> = {
+const says = {
+  forgeable: ({ title, hash }: { title: string; hash: string }) =>
+    l10n.t("“{0}” is signed with {1}, for which signatures can be forged; TLS libraries refuse it.", title, hash),
+} satisfies Says;
+
+export const weakSignature: Rule<CertificatePiece, typeof says> = {
   id: "certificate/weak-signature",
   severity: "warning",
   requires: l10n.t(
     "A certificate must not be signed with MD5 or SHA-1; whose signature is its own is trusted for something else.",
   ),
   source: sources.tlsKeys,
+  says,
   concerns: ({ content: { certificate } }) => brokenHashes.has(hashOf(certificate) ?? ""),
   *check({ block, content: { certificate } }, { purpose, targets = [] }) {
     // What the services say that it is for: trust-store/signature.
@@ -22,14 +29,7 @@ export const weakSignature: Rule<CertificatePiece> = {
     if (hash === undefined || isSelfSigned(certificate)) return;
     // The signature of a client certificate is judged by client-certificate/signature.
     if (purpose === "origin" && !isCertificateAuthority(certificate)) return;
-    yield {
-      at: headOf(block),
-      reason: l10n.t(
-        "“{0}” is signed with {1}, for which signatures can be forged; TLS libraries refuse it.",
-        certificateTitle(certificate),
-        hash,
-      ),
-    };
+    yield { at: headOf(block), reason: { code: "forgeable", args: { title: certificateTitle(certificate), hash } } };
   },
 };
 
