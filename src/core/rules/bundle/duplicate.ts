@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { cutBlock } from "../../pem/arrange.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import { type Bundle, certificatesOf, type PlacedCertificate } from "../../x509/bundle/bundle.ts";
 import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
 import { isWithoutCopies } from "../../x509/bundle/selection.ts";
@@ -8,11 +9,18 @@ import { certificateTitle } from "../../x509/words/describe.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const duplicate: Rule<Bundle> = {
+const says = {
+  copy: ({ title }: { title: string }) => l10n.t("The certificate “{0}” is in this file already.", title),
+  first: () => l10n.t("The first copy is here."),
+  remove: () => l10n.t("Remove this one"),
+} satisfies Says;
+
+export const duplicate: Rule<Bundle, typeof says> = {
   id: "bundle/duplicate",
   severity: "warning",
   requires: l10n.t("A file must not hold the same certificate twice."),
   source: sources.tlsCertificateList,
+  says,
   *check(bundle) {
     if (isWithoutCopies(bundle)) return;
     const all = certificatesOf(bundle);
@@ -23,8 +31,8 @@ export const duplicate: Rule<Bundle> = {
       if (first === undefined || first === piece) continue;
       yield {
         ...aboutPiece(bundle, piece.index),
-        reason: l10n.t("The certificate “{0}” is in this file already.", certificateTitle(piece.certificate)),
-        related: [{ at: headIn(bundle, first.index), reason: l10n.t("the first one") }],
+        reason: { code: "copy", args: { title: certificateTitle(piece.certificate) } },
+        related: [{ at: headIn(bundle, first.index), reason: { code: "first" } }],
         fixes: isSameBlock(piece, first) ? [removal(bundle, piece, first)] : [],
       };
     }
@@ -36,9 +44,9 @@ function isSameBlock({ piece: { block }, certificate }: PlacedCertificate, first
   return block.kind === first.piece.block.kind && certificate.trailing === 0 && first.certificate.trailing === 0;
 }
 
-function removal(bundle: Bundle, { index }: PlacedCertificate, first: PlacedCertificate): Fix {
+function removal(bundle: Bundle, { index }: PlacedCertificate, first: PlacedCertificate): Fix<ReasonOf<typeof says>> {
   return {
-    reason: l10n.t("Remove this one"),
+    reason: { code: "remove" },
     safe: true,
     changes: [{ kind: "rewrite", edit: cutBlock(bundle.pem, index, first.index) }],
   };

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { boundaryText } from "../../pem/boundary.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import type { Bundle, Piece } from "../../x509/bundle/bundle.ts";
 import { aboutPiece } from "../../x509/bundle/places.ts";
 import { selection } from "../../x509/bundle/selection.ts";
@@ -16,11 +17,20 @@ const foreign = selection(
     !block.damage.some(({ kind }) => kind === "label-mismatch"),
 );
 
-export const foreignBlock: Rule<Bundle> = {
+const says = {
+  origin: ({ label }: { label: string }) =>
+    l10n.t("This block is labelled {0}: ACM takes CERTIFICATE blocks alone.", label),
+  "trust-store": ({ label }: { label: string }) =>
+    l10n.t("This block is labelled {0}: a trust store takes CERTIFICATE blocks alone.", label),
+  label: () => l10n.t("Label it {0}", "CERTIFICATE"),
+} satisfies Says;
+
+export const foreignBlock: Rule<Bundle, typeof says> = {
   id: "bundle/foreign-block",
   severity: "error",
   requires: l10n.t("A file of certificates for AWS must hold CERTIFICATE blocks alone."),
   source: sources.acmFormat,
+  says,
   *check(bundle, { purpose }) {
     if (purpose === "unknown") return;
     const isBeside = purpose === "origin" && !bundle.pieces.some(({ block }) => block.kind === "certificate");
@@ -40,10 +50,7 @@ export const foreignBlock: Rule<Bundle> = {
         continue;
       yield {
         ...aboutPiece(bundle, index),
-        reason:
-          purpose === "origin"
-            ? l10n.t("This block is labelled {0}: ACM takes CERTIFICATE blocks alone.", block.label)
-            : l10n.t("This block is labelled {0}: a trust store takes CERTIFICATE blocks alone.", block.label),
+        reason: { code: purpose, args: { label: block.label } },
         fixes: relabelling(piece, bundle.starts[index] ?? 0),
       };
     }
@@ -51,7 +58,10 @@ export const foreignBlock: Rule<Bundle> = {
 };
 
 /** Where the block holds a certificate and nothing else, its label alone is another. */
-function relabelling({ block: { kind, begin, end, bytes, damage } }: Piece, start: number): readonly Fix[] {
+function relabelling(
+  { block: { kind, begin, end, bytes, damage } }: Piece,
+  start: number,
+): readonly Fix<ReasonOf<typeof says>>[] {
   if (begin === undefined || end === undefined || bytes === undefined || damage.length > 0) return [];
   if ((kind !== "certificate" && kind !== "trusted-certificate") || labelOfBytes(bytes) !== "CERTIFICATE") return [];
   const changes = (
@@ -63,5 +73,5 @@ function relabelling({ block: { kind, begin, end, bytes, damage } }: Piece, star
     kind: "rewrite" as const,
     edit: { span: { start: start + span.start, end: start + span.end }, text: boundaryText(word, "CERTIFICATE") },
   }));
-  return [{ reason: l10n.t("Label it {0}", "CERTIFICATE"), safe: true, changes }];
+  return [{ reason: { code: "label" }, safe: true, changes }];
 }

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import type { Says } from "../../reason.ts";
 import type { Bundle } from "../../x509/bundle/bundle.ts";
 import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
 import { indexOf } from "../../x509/path/chain.ts";
@@ -7,11 +8,25 @@ import { nameTitle } from "../../x509/words/describe.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const issuerMissing: Rule<Bundle> = {
+const says = {
+  "another-key": ({ issuer }: { issuer: string }) =>
+    l10n.t(
+      "The chain has a gap: this certificate was issued by “{0}”, but the one in this file has another key.",
+      issuer,
+    ),
+  gap: ({ issuer }: { issuer: string }) =>
+    l10n.t("The chain has a gap: this certificate was issued by “{0}”, which is not in the file.", issuer),
+  unconnected: () => l10n.t("This certificate is not connected to it."),
+  end: ({ issuer }: { issuer: string }) =>
+    l10n.t("The chain ends before its root: “{0}”, which issued this certificate, is not in the file.", issuer),
+} satisfies Says;
+
+export const issuerMissing: Rule<Bundle, typeof says> = {
   id: "bundle/issuer-missing",
   severity: "info",
   requires: l10n.t("A chain must have no gap; one for ACM must go up to its root."),
   source: sources.acmFormat,
+  says,
   *check(bundle, { signatures, purpose }) {
     if (purpose === "trust-store") return;
     const chain = chainOfFile(bundle, signatures, { leafAnywhere: purpose === "origin" });
@@ -27,21 +42,9 @@ export const issuerMissing: Rule<Bundle> = {
     if (other !== undefined) {
       yield {
         ...aboutPiece(bundle, index),
-        reason: isThere
-          ? l10n.t(
-              "The chain has a gap: this certificate was issued by “{0}”, but the one in this file has another key.",
-              issuer,
-            )
-          : l10n.t("The chain has a gap: this certificate was issued by “{0}”, which is not in the file.", issuer),
-        related: [{ at: headIn(bundle, other.index), reason: l10n.t("not connected to it") }],
+        reason: { code: isThere ? "another-key" : "gap", args: { issuer } },
+        related: [{ at: headIn(bundle, other.index), reason: { code: "unconnected" } }],
       };
-    } else if (purpose === "origin")
-      yield {
-        ...aboutPiece(bundle, index),
-        reason: l10n.t(
-          "The chain ends before its root: “{0}”, which issued this certificate, is not in the file.",
-          issuer,
-        ),
-      };
+    } else if (purpose === "origin") yield { ...aboutPiece(bundle, index), reason: { code: "end", args: { issuer } } };
   },
 };

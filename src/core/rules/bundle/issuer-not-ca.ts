@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import type { Says } from "../../reason.ts";
 import { type Bundle, certificatesOf } from "../../x509/bundle/bundle.ts";
 import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
 import { issuerNamesIn, selection } from "../../x509/bundle/selection.ts";
@@ -15,11 +16,18 @@ const others = selection(
   ({ content }) => content.kind === "certificate" && content.certificate.basicConstraints?.value?.ca !== true,
 );
 
-export const issuerNotCa: Rule<Bundle> = {
+const says = {
+  "no-ca": ({ issued }: { issued: string }) =>
+    l10n.t("This certificate is no CA, but “{0}” names it as its issuer: what it issued is not valid.", issued),
+  issued: () => l10n.t("This certificate was issued by it."),
+} satisfies Says;
+
+export const issuerNotCa: Rule<Bundle, typeof says> = {
   id: "bundle/issuer-not-ca",
   severity: "error",
   requires: l10n.t("A certificate that issued another must be a CA by its basic constraints."),
   source: sources.basicConstraints,
+  says,
   *check(bundle, { signatures }) {
     if (others(bundle).length === 0) return;
     const index = indexOf(bundle);
@@ -55,13 +63,10 @@ export const issuerNotCa: Rule<Bundle> = {
         ...aboutPiece(bundle, at),
         // A root is trusted for what it is, and not all programs ask more of it.
         ...(isSelfSigned(issuer) && issuer.basicConstraints === undefined ? { severity: "warning" } : {}),
-        reason: l10n.t(
-          "This certificate is no CA, but “{0}” names it as its issuer: what it issued is not valid.",
-          certificateTitle(first),
-        ),
+        reason: { code: "no-ca", args: { issued: certificateTitle(first) } },
         related: issued.slice(0, mostRelated).map((certificate) => ({
           at: headIn(bundle, places.get(certificate) ?? at),
-          reason: l10n.t("issued by it"),
+          reason: { code: "issued" },
         })),
       };
     }

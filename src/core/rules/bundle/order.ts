@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { unmetIn } from "../../client-certificate/file.ts";
 import { arrangeBlocks } from "../../pem/arrange.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import type { Bundle } from "../../x509/bundle/bundle.ts";
 import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
 import { mayHaveIssued } from "../../x509/identity.ts";
@@ -9,11 +10,19 @@ import { certificateTitle } from "../../x509/words/describe.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const order: Rule<Bundle> = {
+const says = {
+  misplaced: ({ belongs }: { belongs: string }) =>
+    l10n.t("The certificates of this chain are not in order: here belongs “{0}”.", belongs),
+  belongs: () => l10n.t("This certificate belongs there."),
+  arrange: () => l10n.t("Put the chain in order"),
+} satisfies Says;
+
+export const order: Rule<Bundle, typeof says> = {
   id: "bundle/order",
   severity: "error",
   requires: l10n.t("In a chain each certificate must certify the one before it: the leaf first, the root last."),
   source: sources.tlsCertificateList,
+  says,
   *check(bundle, { signatures, purpose, now }) {
     if (purpose === "trust-store") return;
     const unmet = purpose === "origin" ? unmetIn(bundle, now, "chain-order") : [];
@@ -34,17 +43,14 @@ export const order: Rule<Bundle> = {
       ...aboutPiece(bundle, misplaced.index),
       // TLS says no more than should.
       severity: "warning",
-      reason: l10n.t(
-        "The certificates of this chain are not in order: here belongs “{0}”.",
-        certificateTitle(belongs.certificate),
-      ),
-      related: [{ at: headIn(bundle, belongs.index), reason: l10n.t("this one belongs there") }],
+      reason: { code: "misplaced", args: { belongs: certificateTitle(belongs.certificate) } },
+      related: [{ at: headIn(bundle, belongs.index), reason: { code: "belongs" } }],
       fixes,
     };
   },
 };
 
-function fixesOf({ pem }: Bundle, { connected, unconnected }: FileChain): readonly Fix[] {
+function fixesOf({ pem }: Bundle, { connected, unconnected }: FileChain): readonly Fix<ReasonOf<typeof says>>[] {
   const isChain =
     unconnected.length === 0 &&
     connected.every(
@@ -57,5 +63,5 @@ function fixesOf({ pem }: Bundle, { connected, unconnected }: FileChain): readon
     pem,
     connected.map(({ index }) => index),
   ).map((edit) => ({ kind: "rewrite" as const, edit }));
-  return [{ reason: l10n.t("Put the chain in order"), safe: true, changes }];
+  return [{ reason: { code: "arrange" }, safe: true, changes }];
 }

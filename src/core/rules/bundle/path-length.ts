@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import type { Says } from "../../reason.ts";
 import { type Bundle, certificatesOf } from "../../x509/bundle/bundle.ts";
 import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
 import { certificateSelection, issuerNamesIn } from "../../x509/bundle/selection.ts";
@@ -13,11 +14,23 @@ import { sources } from "../sources.ts";
 
 const limited = certificateSelection(({ basicConstraints }) => basicConstraints?.value?.pathLength !== undefined);
 
-export const pathLength: Rule<Bundle> = {
+const says = {
+  beyond: ({ authority, length }: { authority: string; length: number }) =>
+    l10n.t(
+      "“{0}” has the path length {1}: below it this CA is one too many, and what it issued is not valid.",
+      authority,
+      length,
+    ),
+  authority: () => l10n.t("The CA with this path length is here."),
+  issued: () => l10n.t("This certificate was issued by this CA."),
+} satisfies Says;
+
+export const pathLength: Rule<Bundle, typeof says> = {
   id: "bundle/path-length",
   severity: "error",
   requires: l10n.t("Below a CA there must be no more CAs than its path length allows."),
   source: sources.basicConstraints,
+  says,
   *check(bundle, { signatures }) {
     const authorities = limited(bundle);
     if (authorities.length === 0) return;
@@ -45,14 +58,10 @@ export const pathLength: Rule<Bundle> = {
       const length = authority.basicConstraints?.value?.pathLength ?? 0;
       yield {
         ...aboutPiece(bundle, at),
-        reason: l10n.t(
-          "“{0}” has the path length {1}: below it this CA is one too many, and what it issued is not valid.",
-          certificateTitle(authority),
-          length,
-        ),
+        reason: { code: "beyond", args: { authority: certificateTitle(authority), length } },
         related: [
-          { at: headIn(bundle, of), reason: l10n.t("the CA with this path length") },
-          { at: headIn(bundle, below), reason: l10n.t("issued by this CA") },
+          { at: headIn(bundle, of), reason: { code: "authority" } },
+          { at: headIn(bundle, below), reason: { code: "issued" } },
         ],
       };
     }

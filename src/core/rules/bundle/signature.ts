@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import type { Says } from "../../reason.ts";
 import { type Bundle, certificatesOf } from "../../x509/bundle/bundle.ts";
 import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
 import { certificateSelection } from "../../x509/bundle/selection.ts";
@@ -10,11 +11,21 @@ import { certificateTitle } from "../../x509/words/describe.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const signature: Rule<Bundle> = {
+const says = {
+  broken: ({ issuer }: { issuer: string }) =>
+    l10n.t(
+      "The signature does not verify with the key of “{0}”, which this certificate names as its issuer: one of the two is another than it says, or was changed.",
+      issuer,
+    ),
+  issuer: () => l10n.t("The issuer that it names is here."),
+} satisfies Says;
+
+export const signature: Rule<Bundle, typeof says> = {
   id: "bundle/signature",
   severity: "error",
   requires: l10n.t("The signature of a certificate must verify with the key of the issuer that the file has for it."),
   source: sources.pathValidation,
+  says,
   *check(bundle, { signatures = noVerdicts, now }) {
     if (signatures === noVerdicts) return;
     const broken = brokenIn(bundle, signatures, now);
@@ -29,11 +40,8 @@ export const signature: Rule<Bundle> = {
       if (of === undefined) continue;
       yield {
         ...aboutPiece(bundle, index),
-        reason: l10n.t(
-          "The signature does not verify with the key of “{0}”, which this certificate names as its issuer: one of the two is another than it says, or was changed.",
-          certificateTitle(issuer),
-        ),
-        related: [{ at: headIn(bundle, of), reason: l10n.t("the issuer it names") }],
+        reason: { code: "broken", args: { issuer: certificateTitle(issuer) } },
+        related: [{ at: headIn(bundle, of), reason: { code: "issuer" } }],
       };
     }
   },
