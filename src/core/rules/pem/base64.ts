@@ -1,61 +1,64 @@
 import * as l10n from "@vscode/l10n";
 import type { Damage } from "../../pem/block.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import type { Piece } from "../../x509/bundle/bundle.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const base64: Rule<Piece> = {
+const says = {
+  character: () => l10n.t("This is not base64."),
+  invisible: () => l10n.t("Something invisible stands here that is not base64."),
+  "remove-invisible": () => l10n.t("Remove what is invisible"),
+  padding: () =>
+    l10n.t("The padding is wrong: base64 ends with as many = as fill its last group of four, and has none elsewhere."),
+  "correct-padding": () => l10n.t("Correct the padding"),
+  "blank-line": () => l10n.t("A blank line inside a block: some programs, OpenSSL among them, stop reading here."),
+  "remove-blank-line": () => l10n.t("Remove the blank line"),
+  length: () => l10n.t("Base64 comes in groups of four characters: here one is missing, or one too many."),
+  empty: () => l10n.t("There is nothing between BEGIN and END."),
+} satisfies Says;
+
+type Said = ReasonOf<typeof says>;
+
+export const base64: Rule<Piece, typeof says> = {
   id: "pem/base64",
   severity: "error",
   requires: l10n.t("Between its boundaries a block must hold base64, and nothing else."),
   source: sources.pemGrammar,
+  says,
   concerns: ({ block }) => block.damage.length > 0,
   *check({ block: { damage, placeholder } }) {
     if (placeholder) return;
     for (const one of damage) {
-      const said = words(one);
+      const said = reasonsOf(one);
       if (said === undefined) continue;
+      const { reason, fix } = said;
       const { at, repair } = one;
       yield {
         at,
-        reason: said.reason,
-        ...(repair === undefined
+        reason,
+        ...(repair === undefined || fix === undefined
           ? {}
-          : { fixes: [{ reason: said.fix, safe: true, changes: repair.map((edit) => ({ kind: "rewrite", edit })) }] }),
+          : { fixes: [{ reason: fix, safe: true, changes: repair.map((edit) => ({ kind: "rewrite", edit })) }] }),
       };
     }
   },
 };
 
-function words({ kind, repair }: Damage): { readonly reason: string; readonly fix: string } | undefined {
+/** What is the matter, and what the repair is called where there is one. */
+function reasonsOf({ kind, repair }: Damage): { readonly reason: Said; readonly fix?: Said } | undefined {
   switch (kind) {
     case "character":
-      return {
-        reason:
-          repair === undefined
-            ? l10n.t("This is not base64.")
-            : l10n.t("Something invisible stands here that is not base64."),
-        fix: l10n.t("Remove what is invisible"),
-      };
+      return repair === undefined
+        ? { reason: { code: "character" } }
+        : { reason: { code: "invisible" }, fix: { code: "remove-invisible" } };
     case "padding":
-      return {
-        reason: l10n.t(
-          "The padding is wrong: base64 ends with as many = as fill its last group of four, and has none elsewhere.",
-        ),
-        fix: l10n.t("Correct the padding"),
-      };
+      return { reason: { code: "padding" }, fix: { code: "correct-padding" } };
     case "blank-line":
-      return {
-        reason: l10n.t("A blank line inside a block: some programs, OpenSSL among them, stop reading here."),
-        fix: l10n.t("Remove the blank line"),
-      };
+      return { reason: { code: "blank-line" }, fix: { code: "remove-blank-line" } };
     case "length":
-      return {
-        reason: l10n.t("Base64 comes in groups of four characters: here one is missing, or one too many."),
-        fix: "",
-      };
     case "empty":
-      return { reason: l10n.t("There is nothing between BEGIN and END."), fix: "" };
+      return { reason: { code: kind } };
     case "no-begin":
     case "no-end":
     case "label-mismatch":

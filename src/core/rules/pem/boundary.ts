@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { boundaryText } from "../../pem/boundary.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import type { TextEdit } from "../../text.ts";
 import type { Piece } from "../../x509/bundle/bundle.ts";
 import { headOf, isIndented } from "../../x509/bundle/places.ts";
@@ -7,13 +8,34 @@ import { labelOfBytes } from "../../x509/read/label.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const boundary: Rule<Piece> = {
+const says = {
+  indented: () =>
+    l10n.t(
+      "This block is indented: readers of PEM, OpenSSL among them, see a boundary only at the beginning of a line.",
+    ),
+  "remove-indentation": () => l10n.t("Remove the indentation"),
+  "no-begin": ({ label }: { label: string }) => l10n.t("END {0} without a BEGIN before it.", label),
+  "add-begin": () => l10n.t("Add the BEGIN line"),
+  "no-end": ({ label }: { label: string }) => l10n.t("BEGIN {0} without an END behind it.", label),
+  "add-end": () => l10n.t("Add the END line"),
+  glued: () =>
+    l10n.t("Something else stands on the line of this boundary: some programs, OpenSSL among them, do not see it."),
+  "own-line": () => l10n.t("Put the boundary on a line of its own"),
+  "label-mismatch": ({ label }: { label: string }) =>
+    l10n.t("BEGIN and END of a block must say the same; this one begins as {0}.", label),
+  agree: () => l10n.t("Make BEGIN and END agree"),
+} satisfies Says;
+
+type Said = ReasonOf<typeof says>;
+
+export const boundary: Rule<Piece, typeof says> = {
   id: "pem/boundary",
   severity: "error",
   requires: l10n.t(
     "A block must begin with a BEGIN line and end with an END line of the same label, each on a line of its own.",
   ),
   source: sources.pemBoundaries,
+  says,
   concerns: (piece) => piece.block.damage.length > 0 || isIndented(piece),
   *check(piece) {
     const { damage, label, placeholder } = piece.block;
@@ -21,44 +43,27 @@ export const boundary: Rule<Piece> = {
     if (isIndented(piece)) {
       yield {
         at: headOf(piece.block),
-        reason: l10n.t(
-          "This block is indented: readers of PEM, OpenSSL among them, see a boundary only at the beginning of a line.",
-        ),
-        fixes: fixOf(l10n.t("Remove the indentation"), withoutIndentation(piece)),
+        reason: { code: "indented" },
+        fixes: fixOf({ code: "remove-indentation" }, withoutIndentation(piece)),
       };
     }
     for (const { kind, at, repair } of damage) {
       if (kind === "no-begin")
-        yield {
-          at,
-          reason: l10n.t("END {0} without a BEGIN before it.", label),
-          fixes: fixOf(l10n.t("Add the BEGIN line"), repair),
-        };
+        yield { at, reason: { code: "no-begin", args: { label } }, fixes: fixOf({ code: "add-begin" }, repair) };
       else if (kind === "no-end")
-        yield {
-          at,
-          reason: l10n.t("BEGIN {0} without an END behind it.", label),
-          fixes: fixOf(l10n.t("Add the END line"), repair),
-        };
-      else if (kind === "glued")
-        yield {
-          at,
-          reason: l10n.t(
-            "Something else stands on the line of this boundary: some programs, OpenSSL among them, do not see it.",
-          ),
-          fixes: fixOf(l10n.t("Put the boundary on a line of its own"), repair),
-        };
+        yield { at, reason: { code: "no-end", args: { label } }, fixes: fixOf({ code: "add-end" }, repair) };
+      else if (kind === "glued") yield { at, reason: { code: "glued" }, fixes: fixOf({ code: "own-line" }, repair) };
       else if (kind === "label-mismatch")
         yield {
           at,
-          reason: l10n.t("BEGIN and END of a block must say the same; this one begins as {0}.", label),
-          fixes: fixOf(l10n.t("Make BEGIN and END agree"), repair ?? relabel(piece)),
+          reason: { code: "label-mismatch", args: { label } },
+          fixes: fixOf({ code: "agree" }, repair ?? relabel(piece)),
         };
     }
   },
 };
 
-function fixOf(reason: string, edits: readonly TextEdit[] | undefined): readonly Fix[] {
+function fixOf(reason: Said, edits: readonly TextEdit[] | undefined): readonly Fix<Said>[] {
   return edits === undefined ? [] : [{ reason, safe: true, changes: edits.map((edit) => ({ kind: "rewrite", edit })) }];
 }
 

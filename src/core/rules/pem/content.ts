@@ -1,16 +1,32 @@
 import * as l10n from "@vscode/l10n";
 import { boundaryText, kindOf } from "../../pem/boundary.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import type { Content, Piece } from "../../x509/bundle/bundle.ts";
 import { headOf, placeOf } from "../../x509/bundle/places.ts";
 import { labelOfBytes } from "../../x509/read/label.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const content: Rule<Piece> = {
+const says = {
+  "damaged-certificate": ({ byte, fault }: { byte: number; fault: string }) =>
+    l10n.t("This certificate is damaged: not valid DER at byte {0}. {1}", byte, fault),
+  "damaged-request": ({ byte, fault }: { byte: number; fault: string }) =>
+    l10n.t("This certificate request is damaged: not valid DER at byte {0}. {1}", byte, fault),
+  "wrong-label": ({ label, right }: { label: string; right: string }) =>
+    l10n.t("The label says {0}, but this is a {1}.", label, right),
+  label: ({ right }: { right: string }) => l10n.t("Label it {0}", right),
+  trailing: ({ count }: { count: number }) =>
+    l10n.t("What the block holds ends before here; {0} bytes too many follow.", count),
+} satisfies Says;
+
+type Said = ReasonOf<typeof says>;
+
+export const content: Rule<Piece, typeof says> = {
   id: "pem/content",
   severity: "error",
   requires: l10n.t("A block must hold what its label says, whole and with nothing behind it."),
   source: sources.pemBoundaries,
+  says,
   concerns: ({ content: read }) => read.kind !== "certificate" || read.certificate.trailing > 0,
   *check(piece) {
     const { kind } = piece.content;
@@ -20,7 +36,7 @@ export const content: Rule<Piece> = {
   },
 };
 
-function* judgeUnreadable(piece: Piece): Iterable<Finding> {
+function* judgeUnreadable(piece: Piece): Iterable<Finding<Said>> {
   if (piece.content.kind !== "unreadable") return;
   const { fault } = piece.content;
   if (piece.block.bytes !== undefined && labelOfBytes(piece.block.bytes) !== undefined) {
@@ -33,15 +49,15 @@ function* judgeUnreadable(piece: Piece): Iterable<Finding> {
   const at = placeOf(piece, isCut ? { start: bytes.length - 1, end: bytes.length } : fault.at);
   yield {
     at,
-    reason:
-      piece.block.kind === "request"
-        ? l10n.t("This certificate request cannot be read. {0}.", fault.message)
-        : l10n.t("This certificate cannot be read. {0}.", fault.message),
+    reason: {
+      code: piece.block.kind === "request" ? "damaged-request" : "damaged-certificate",
+      args: { byte: fault.at.start, fault: fault.message },
+    },
   };
 }
 
 /** The bytes are something else than the label says. */
-function* judgeLabel({ block }: Piece): Iterable<Finding> {
+function* judgeLabel({ block }: Piece): Iterable<Finding<Said>> {
   const { bytes, label, begin, end, kind } = block;
   if (
     bytes === undefined ||
@@ -60,8 +76,8 @@ function* judgeLabel({ block }: Piece): Iterable<Finding> {
   });
   yield {
     at: headOf(block),
-    reason: l10n.t("The label says {0}, but this is a {1}.", label, right),
-    fixes: [{ reason: l10n.t("Label it {0}", right), safe: true, changes: rewritten }],
+    reason: { code: "wrong-label", args: { label, right } },
+    fixes: [{ reason: { code: "label", args: { right } }, safe: true, changes: rewritten }],
   };
 }
 
@@ -69,7 +85,7 @@ function trailingOf(read: Content): number {
   return read.kind === "certificate" ? read.certificate.trailing : read.kind === "request" ? read.request.trailing : 0;
 }
 
-function* judgeTrailing(piece: Piece): Iterable<Finding> {
+function* judgeTrailing(piece: Piece): Iterable<Finding<Said>> {
   const {
     block: { bytes, kind },
     content: read,
@@ -78,9 +94,5 @@ function* judgeTrailing(piece: Piece): Iterable<Finding> {
   // What OpenSSL trusts a certificate for stands behind it.
   if (bytes === undefined || count === 0 || kind === "trusted-certificate") return;
   const at = placeOf(piece, { start: bytes.length - count, end: bytes.length });
-  yield {
-    at,
-    severity: "warning",
-    reason: l10n.t("What the block holds ends before here; {0} bytes too many follow.", count),
-  };
+  yield { at, severity: "warning", reason: { code: "trailing", args: { count } } };
 }

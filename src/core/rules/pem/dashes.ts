@@ -1,15 +1,22 @@
 import * as l10n from "@vscode/l10n";
+import type { Says } from "../../reason.ts";
 import type { Piece } from "../../x509/bundle/bundle.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const dashes: Rule<Piece> = {
+const says = {
+  "to-the-letter": ({ right }: { right: string }) => l10n.t("This line must read {0}, to the letter.", right),
+  write: ({ right }: { right: string }) => l10n.t("Write {0}", right),
+} satisfies Says;
+
+export const dashes: Rule<Piece, typeof says> = {
   id: "pem/dashes",
   severity: "error",
   requires: l10n.t(
     "A boundary must be written to the letter: five hyphens on either side, capital letters, single spaces.",
   ),
   source: sources.pemBoundaries,
+  says,
   concerns: ({ block }) => block.damage.length > 0,
   *check({ block: { damage } }) {
     for (const { kind, at, repair } of damage) {
@@ -17,8 +24,14 @@ export const dashes: Rule<Piece> = {
       if (kind !== "dashes" || right === undefined) continue;
       yield {
         at,
-        reason: l10n.t("This line must read {0}, to the letter.", right.text),
-        fixes: [{ reason: l10n.t("Write {0}", right.text), safe: true, changes: [{ kind: "rewrite", edit: right }] }],
+        reason: { code: "to-the-letter", args: { right: right.text } },
+        fixes: [
+          {
+            reason: { code: "write", args: { right: right.text } },
+            safe: true,
+            changes: [{ kind: "rewrite", edit: right }],
+          },
+        ],
       };
     }
   },

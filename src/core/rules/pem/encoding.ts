@@ -1,21 +1,25 @@
 import * as l10n from "@vscode/l10n";
 import type { BundleFacts } from "../../facts.ts";
+import type { Says } from "../../reason.ts";
 import { headIn } from "../../x509/bundle/places.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const pemEncoding: Rule<BundleFacts> = {
+const says = {
+  utf16: () =>
+    l10n.t(
+      "The file is UTF-16, as PowerShell's > writes it: OpenSSL, and what reads PEM, finds nothing in it. Save it as UTF-8.",
+    ),
+} satisfies Says;
+
+export const pemEncoding: Rule<BundleFacts, typeof says> = {
   id: "pem/encoding",
   severity: "error",
   requires: l10n.t("A PEM file must not be UTF-16: its characters must be single bytes."),
   source: sources.pemGrammar,
+  says,
   *check({ encoding, bundle }) {
     if (encoding !== "utf16le" && encoding !== "utf16be") return;
-    yield {
-      at: headIn(bundle, 0),
-      reason: l10n.t(
-        "The file is UTF-16, as PowerShell's > writes it: OpenSSL, and what reads PEM, finds nothing in it. Save it as UTF-8.",
-      ),
-    };
+    yield { at: headIn(bundle, 0), reason: { code: "utf16" } };
   },
 };
