@@ -60,7 +60,7 @@ function parsePart(text: string, shift: number): Pick<Tree, "root" | "problems">
   } catch (error) {
     // The parser calls itself for each level, until the stack ends.
     if (!(error instanceof RangeError)) throw error;
-    return { root: undefined, problems: [{ start: shift, end: shift, message: "NestedTooDeeply" }] };
+    return { root: undefined, problems: [{ start: shift, end: shift, code: "NestedTooDeeply" }] };
   }
 }
 
@@ -122,9 +122,9 @@ function build(text: string, shift: number, problems: SyntaxProblem[]): Node | u
         if (member !== undefined && container?.kind === "object" && member.value === node) member.end = node.end;
       },
       onError: (error: ParseError["error"], offset, length) => {
-        const message = printParseErrorCode(error);
-        if (unfinishedBy.has(message)) unfinished = offset;
-        problems.push({ start: shift + offset, end: shift + offset + length, message });
+        const code = printParseErrorCode(error);
+        if (unfinishedBy.has(code)) unfinished = offset;
+        problems.push({ start: shift + offset, end: shift + offset + length, code });
       },
     },
     { allowTrailingComma: true, disallowComments: false },

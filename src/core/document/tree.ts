@@ -16,7 +16,8 @@ export interface Tree {
 export type Syntax = "json" | "jsonc";
 
 export interface SyntaxProblem extends Span {
-  readonly message: string;
+  /** What the parser calls it. Nobody is told: the editor's own support for the syntax has words for it. */
+  readonly code: string;
 }
 
 export type Node = ObjectNode | ListNode | ScalarNode;

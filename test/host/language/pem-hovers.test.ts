@@ -116,7 +116,7 @@ describe("hovers on PEM blocks", () => {
     const { document } = await open("wrong-hover.pem", expired.pem);
     const { text } = await hoverAt(document, new vscode.Position(2, 2));
     assert.match(text, /Certificate: expired \d+ years ago\./);
-    assert.match(text, /^Problem: “.+” was valid until 2001-01-01 00:00:00 UTC.*$/m);
+    assert.match(text, /^Problem: “.+” expired \d+ years ago, on 2001-01-01 00:00:00 UTC.*$/m);
   });
 
   const embeddings: readonly (readonly [language: string, name: string, text: string])[] = [
