@@ -1,5 +1,3 @@
-import * as l10n from "@vscode/l10n";
-
 /** The parts of an Amazon Resource Name; `account` and `region` may be empty. */
 export interface Arn {
   readonly partition: string;
@@ -47,28 +45,45 @@ export function isPlaceholder(text: string): boolean {
   );
 }
 
-/** What an ARN names, in the words of its service, for "this is … where … belongs". */
-export function describeArn({ service, resource }: Arn): string {
-  const type = resource.split(/[/:]/)[0] ?? "";
-  const known: Record<string, string> = {
-    "acm:certificate": l10n.t("an ACM certificate"),
-    "iam:server-certificate": l10n.t("an IAM server certificate"),
-    "iam:role": l10n.t("an IAM role"),
-    "acm-pca:certificate-authority": resource.includes("/certificate/")
-      ? l10n.t("a certificate in AWS Private CA that was not imported into ACM")
-      : l10n.t("a certificate authority of AWS Private CA"),
-    "acm-pca:template": l10n.t("a certificate template of AWS Private CA"),
-    "cloudfront:trust-store": l10n.t("a CloudFront trust store"),
-    "cloudfront:distribution": l10n.t("a CloudFront distribution"),
-    "cloudfront:connection-function": l10n.t("a CloudFront connection function"),
-    "cloudfront:function": l10n.t("a CloudFront function"),
-    "elasticloadbalancing:truststore": l10n.t("a trust store of an Application Load Balancer"),
-    "elasticloadbalancing:loadbalancer": l10n.t("a load balancer"),
-    "elasticloadbalancing:listener": l10n.t("a load balancer listener"),
-    "secretsmanager:secret": l10n.t("a Secrets Manager secret"),
-    "lambda:function": l10n.t("a Lambda function"),
-    "rolesanywhere:trust-anchor": l10n.t("a trust anchor of IAM Roles Anywhere"),
+/** What an ARN names, where a service says what it is. */
+export type ArnReason =
+  | { readonly code: NamedByArn; readonly args?: never }
+  | { readonly code: "arn:other"; readonly args: { readonly service: string } };
+
+type NamedByArn = (typeof named)[keyof typeof named] | "arn:private-ca-certificate" | "arn:s3";
+
+/** By service and type of resource. */
+const named = {
+  "acm:certificate": "arn:acm-certificate",
+  "iam:server-certificate": "arn:iam-server-certificate",
+  "iam:role": "arn:iam-role",
+  "acm-pca:certificate-authority": "arn:private-ca",
+  "acm-pca:template": "arn:private-ca-template",
+  "cloudfront:trust-store": "arn:cloudfront-trust-store",
+  "cloudfront:distribution": "arn:distribution",
+  "cloudfront:connection-function": "arn:connection-function",
+  "cloudfront:function": "arn:cloudfront-function",
+  "elasticloadbalancing:truststore": "arn:load-balancer-trust-store",
+  "elasticloadbalancing:loadbalancer": "arn:load-balancer",
+  "elasticloadbalancing:listener": "arn:listener",
+  "secretsmanager:secret": "arn:secret",
+  "lambda:function": "arn:lambda-function",
+  "rolesanywhere:trust-anchor": "arn:trust-anchor",
+} as const;
+
+/** What an ARN names, for "this is … where … belongs". */
+export function describeArn({ service, resource }: Arn): ArnReason {
+  if (service === "s3") return { code: "arn:s3" };
+  const type = `${service}:${resource.split(/[/:]/)[0] ?? ""}`;
+  if (!isNamed(type)) return { code: "arn:other", args: { service } };
+  return {
+    code:
+      type === "acm-pca:certificate-authority" && resource.includes("/certificate/")
+        ? "arn:private-ca-certificate"
+        : named[type],
   };
-  if (service === "s3") return l10n.t("an S3 bucket or object");
-  return known[`${service}:${type}`] ?? l10n.t("a resource of the service {0}", service);
+}
+
+function isNamed(type: string): type is keyof typeof named {
+  return Object.hasOwn(named, type);
 }

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { describeArn, isCertificateArn, isPlaceholder, isTemplated, parseArn } from "../../src/core/arn.ts";
+import { tell } from "../../src/core/messages/tell.ts";
 import { certificate } from "./configs.ts";
 
 describe("an ARN", () => {
@@ -142,5 +143,6 @@ describe("what an ARN names", () => {
     ["arn:aws:kms:us-east-1:123456789012:key/x", /a resource of the service kms/],
     ["arn:aws:constructor:::toString", /a resource of the service constructor/],
   ];
-  for (const [arn, words] of named) test(arn, () => assert.match(describeArn(parseArn(arn) ?? assert.fail()), words));
+  for (const [arn, words] of named)
+    test(arn, () => assert.match(tell(describeArn(parseArn(arn) ?? assert.fail())), words));
 });

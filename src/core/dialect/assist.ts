@@ -1,9 +1,10 @@
 import type { Json } from "../document/tree.ts";
+import type { Reason } from "../reason.ts";
 import type { Span } from "../text.ts";
 
 /** What a hover says: sentences, then facts as name and value, then where to read on. */
 export interface Explanation {
-  readonly title: string;
+  readonly title: Reason | string;
   readonly text: readonly string[];
   readonly facts: readonly (readonly [name: string, value: string])[];
   readonly link: { readonly title: string; readonly url: string } | undefined;

@@ -1,10 +1,11 @@
 import type { Arg, Args, Reason, Says } from "../reason.ts";
 import type { Fix, Problem, Related } from "../rules/rule.ts";
+import { arn } from "./arn.ts";
 import { listText, momentText } from "./format.ts";
 import { related } from "./related.ts";
 
 /** Sentences of reasons that several share, by what decides them. */
-const shared: readonly Says[] = [related];
+const shared: readonly Says[] = [arn, related];
 
 /**
  * A reason in words.

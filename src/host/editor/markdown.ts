@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Explanation } from "../../core/dialect/assist.ts";
+import { tell } from "../../core/messages/tell.ts";
 import type { CommandId } from "../../manifest.ts";
 
 /** A command that a hover offers; its arguments are ours, never text of a file. */
@@ -17,7 +18,7 @@ export function render({ title, text, facts, link }: Explanation, command?: Comm
   const paragraphs = [
     // Long facts make a hover scroll: what can be done must not be below them.
     [
-      `**${escapeMarkdown(title)}**`,
+      `**${escapeMarkdown(tell(title))}**`,
       ...(command === undefined ? [] : [`[${escapeMarkdown(command.title)}](${commandUri(command)})`]),
     ].join(" · "),
     ...text.map(escapeMarkdown),

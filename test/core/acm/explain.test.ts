@@ -27,7 +27,7 @@ const parts = (number: number, owner = "123456789012") => [
 describe("a client certificate, explained", () => {
   test("is its ARN while nobody is connected", () => {
     assert.deepEqual(explain(arnOf(1), undefined), {
-      title: "an ACM certificate",
+      title: { code: "arn:acm-certificate" },
       text: [],
       facts: parts(1),
       link: undefined,
@@ -102,7 +102,7 @@ describe("a client certificate, explained", () => {
     assert.deepEqual(explain(arnOf(3), held).text, ["ACM was not asked about it yet, or did not say."]);
     const foreign = explain(arnOf(2, { owner: "210987654321" }), held);
     assert.deepEqual(foreign, {
-      title: "an ACM certificate",
+      title: { code: "arn:acm-certificate" },
       text: ["It is not of the connected account 123456789012: nothing more is known of it."],
       facts: parts(2, "210987654321"),
       link: undefined,
