@@ -1,6 +1,6 @@
 // Makes the certificates of the fixtures in this folder: `node test/rules/make-certificates.ts [part of a path]`, then
-// `UPDATE_GOLDEN=1 npm test -- --only unit rules` and a look at what changed. The suite reads what it wrote and never
-// runs it. The keys live no longer than this script; the fixtures are judged at 2026-11-21.
+// `npm run goldens -- RULE` and a look at what changed. The suite reads what it wrote and never runs it. The keys live
+// no longer than this script; the fixtures are judged at 2026-11-21.
 import { X509Certificate } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -1,104 +1,48 @@
-// Every rule has a folder here, of documents that break it (`bad-*`) and documents that do not (`good-*`).
-// Beside a bad one stand its findings (`.findings.txt`) and its text after the rule's first fix (`.fixed.json`,
-// `.fixed.pem`).
-// An `inventory.json` among them is what the account holds while the documents of its folder are checked.
-// The PEM files are written by `make-certificates.ts`.
-// UPDATE_GOLDEN=1 writes both anew: read them before they are committed.
-
+// What `fixtures.ts` says of the documents in this folder, held by test. Goldens are compared here, and never written.
 import * as assert from "node:assert/strict";
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, extname, join, relative, sep } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, extname, relative } from "node:path";
 import { describe, test } from "node:test";
 import { type ParseError, parse } from "jsonc-parser";
-import { type Facts, isOurs, textOf } from "../../src/core/facts.ts";
-import { fixAll, renderIn, safeFixes } from "../../src/core/fixes.ts";
-import { fixTitle, messageOf, relatedText, tell } from "../../src/core/messages/tell.ts";
-import { read, type Source } from "../../src/core/read.ts";
+import { isOurs, textOf } from "../../src/core/facts.ts";
+import { fixAll, safeFixes } from "../../src/core/fixes.ts";
+import { messageOf, tell } from "../../src/core/messages/tell.ts";
 import type { Reason } from "../../src/core/reason.ts";
 import { catalogue } from "../../src/core/rules/catalogue.ts";
 import { check } from "../../src/core/rules/check.ts";
 import type { Problem, RuleCard } from "../../src/core/rules/rule.ts";
-import { applyEdits, LineIndex, type Span } from "../../src/core/text.ts";
 import { certificateMark } from "../../src/core/x509/bundle/places.ts";
-import { indexOf, signaturePairs } from "../../src/core/x509/path/chain.ts";
-import { SignatureChecker } from "../../src/platform/node/crypto.ts";
-import { decode } from "../../src/platform/node/files.ts";
 import { context, onFault } from "../core/checking.ts";
+import {
+  describeProblems,
+  type Fixture,
+  files,
+  fixedOf,
+  fixtures,
+  folder,
+  goldenOf,
+  goldensFor,
+  outcomeOf,
+  problemsOf,
+  readAgain,
+  readFixture,
+} from "./fixtures.ts";
 import { inventoryBeside, inventoryPath } from "./inventories.ts";
-
-const folder = import.meta.dirname;
-const updating = process.env["UPDATE_GOLDEN"] === "1";
-
-interface Fixture {
-  readonly path: string;
-  readonly ruleId: string;
-  readonly bad: boolean;
-}
-
-const files = globSync(join(folder, "*/*/*")).sort();
-const fixtures: readonly Fixture[] = files
-  .filter((path) => /^(bad|good)-[\w-]+\.(jsonc?|pem)$/.test(basename(path)))
-  .map((path) => ({
-    path,
-    ruleId: relative(folder, dirname(path)).split(sep).join("/"),
-    bad: basename(path).startsWith("bad-"),
-  }));
-
-function readFixture(path: string) {
-  const { text, encoding } = decode(readFileSync(path));
-  return read({ text, encoding, syntax: syntaxOf(path), name: basename(path) });
-}
-
-function readAgain(path: string, text: string) {
-  return read({ text, encoding: decode(readFileSync(path)).encoding, syntax: syntaxOf(path), name: basename(path) });
-}
-
-function syntaxOf(path: string): Source["syntax"] {
-  return path.endsWith(".pem") ? "pem" : path.endsWith(".jsonc") ? "jsonc" : "json";
-}
-
-/** With every signature verified, and with the account of the document's folder. */
-function problemsOf(facts: Facts, path: string): Problem[] {
-  const inventory = inventoryBeside(path);
-  if (facts.kind === "config")
-    return check(facts, { ...context, ...(inventory === undefined ? {} : { inventory }) }, onFault);
-  const signatures = new SignatureChecker();
-  for (const { issuer, subject } of signaturePairs(indexOf(facts.bundle)).pairs) signatures.check(issuer, subject);
-  return check(facts, { ...context, signatures }, onFault);
-}
-
-/**
- * One finding as the golden files tell it: where, how grave, which rule; then message, related places and fixes,
- * indented.
- */
-function describeProblem(problem: Problem, lines: LineIndex): string {
-  const { at, severity, rule, related = [], fixes = [] } = problem;
-  const place = (span: Span) => {
-    const [start, end] = [lines.at(span.start), lines.at(span.end)];
-    return `${start.line + 1}:${start.column + 1}-${end.line + 1}:${end.column + 1}`;
-  };
-  return [
-    `${place(at)} ${severity} ${rule.id}`,
-    `  ${messageOf(problem)}`,
-    ...related.map((other) => `  see ${place(other.at)}: ${relatedText(other, problem)}`),
-    ...fixes.map((fix) => `  ${fix.safe ? "fix" : "offer"}: ${fixTitle(fix, problem)}`),
-  ].join("\n");
-}
-
-function describeProblems(problems: readonly Problem[], text: string): string {
-  const lines = new LineIndex(text);
-  return problems.map((problem) => `${describeProblem(problem, lines)}\n`).join("");
-}
 
 /** What a finding says, wherever it stands. */
 function summarize(problems: readonly Problem[]): string[] {
   return problems.map((one) => `${one.rule.id}: ${messageOf(one)}`).sort();
 }
 
-function assertGolden(path: string, actual: string): void {
-  if (updating) writeFileSync(path, actual);
-  assert.ok(existsSync(path), `${relative(folder, path)} is missing`);
-  assert.equal(actual, readFileSync(path, "utf8"), `differs from ${relative(folder, path)}`);
+/** Says what to do where a golden is missing, differs, or is left over. */
+function assertGoldens({ path, ruleId }: Fixture, goldens: ReadonlyMap<string, string>): void {
+  const advice = `run \`npm run goldens -- ${ruleId}\` and read what it prints`;
+  for (const [golden, actual] of goldens) {
+    assert.ok(existsSync(golden), `${relative(folder, golden)} is missing: ${advice}`);
+    assert.equal(actual, readFileSync(golden, "utf8"), `differs from ${relative(folder, golden)}: ${advice}`);
+  }
+  const left = [goldenOf(path), fixedOf(path)].filter((golden) => existsSync(golden) && !goldens.has(golden));
+  assert.deepEqual(left, [], `there is a fixed text, but no fix: ${advice}`);
 }
 
 function assertReads(text: string): void {
@@ -132,10 +76,6 @@ describe("the fixtures of the rules", () => {
       files.filter((path) => !known.has(path) && extname(path) !== ".ts"),
       [],
     );
-  });
-
-  test("are compared with golden files, not written, in the suite", () => {
-    assert.ok(!(updating && process.env["CI"] !== undefined));
   });
 });
 
@@ -229,44 +169,24 @@ test("fix all leaves no safe fix of a fixture, and once is enough", () => {
   assert.ok(fixed > 20, `${fixed} fixed`);
 });
 
-function goldenOf(path: string): string {
-  return path.replace(/\.(jsonc?|pem)$/, ".findings.txt");
-}
+for (const fixture of fixtures)
+  test(`${fixture.ruleId}/${basename(fixture.path)}`, () => (fixture.bad ? checkBad(fixture) : checkGood(fixture)));
 
-function fixedOf(path: string): string {
-  return path.replace(/\.(jsonc?|pem)$/, ".fixed.$1");
-}
-
-for (const { path, ruleId, bad } of fixtures) {
-  const name = `${ruleId}/${basename(path)}`;
-  if (bad) test(name, () => checkBad(path, ruleId));
-  else test(name, () => checkGood(path, ruleId));
-}
-
-function checkGood(path: string, ruleId: string): void {
+function checkGood({ path, ruleId }: Fixture): void {
   const facts = readFixture(path);
   assert.ok(isOurs(facts), "not recognised: it proves nothing");
   const unwanted = problemsOf(facts, path).filter(({ rule, severity }) => rule.id === ruleId || severity === "error");
   assert.equal(describeProblems(unwanted, textOf(facts)), "");
 }
 
-function checkBad(path: string, ruleId: string): void {
-  const facts = readFixture(path);
-  const problems = problemsOf(facts, path);
-  assertGolden(goldenOf(path), describeProblems(problems, textOf(facts)));
-  assert.ok(
-    problems.some(({ rule }) => rule.id === ruleId),
-    `no finding of ${ruleId}`,
-  );
-
-  const fixable = problems.find(({ rule, fixes }) => rule.id === ruleId && fixes?.[0] !== undefined);
-  const fix = fixable?.fixes?.[0];
-  if (fix === undefined) {
-    assert.ok(!existsSync(fixedOf(path)), "there is a fixed text, but no fix");
-    return;
-  }
-  const text = applyEdits(textOf(facts), renderIn(facts, fix.changes));
-  assertGolden(fixedOf(path), text);
+function checkBad(fixture: Fixture): void {
+  const { path, ruleId } = fixture;
+  const outcome = outcomeOf(fixture);
+  const { facts, problems, breaks, fixed } = outcome;
+  assert.ok(breaks, `${ruleId} finds nothing here: make the document break the rule, and the rule find it`);
+  assertGoldens(fixture, goldensFor(path, outcome));
+  if (fixed === undefined) return;
+  const { fix, text } = fixed;
   if (facts.kind === "config") assertReads(text);
 
   const after = problemsOf(readAgain(path, text), path);
