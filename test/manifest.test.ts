@@ -25,10 +25,11 @@ import {
   settings,
   textExtensions,
 } from "../src/manifest.ts";
-import { english } from "./readme.ts";
+import { english as inEnglish } from "./generate/readme.ts";
 
 const project = join(import.meta.dirname, "..");
 const { contributes } = manifest;
+const english = (text: string) => inEnglish(text, strings);
 const sources = globSync("src/**/*.ts", { cwd: project }).map((name) => ({
   name,
   text: readFileSync(join(project, name), "utf8"),

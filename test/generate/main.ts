@@ -1,3 +1,5 @@
+// npm run generate: writes what is derived from the rules: the catalogue, package.json's settings and their
+//   descriptions, the README's tables.
 // npm run goldens -- RULE: writes what is found in the bad documents of a rule, and their texts after its first fix,
 //   beside them, and prints what changed: read it. RULE is an id (origin/mtls-host), a folder of rules (origin), or
 //   --all.
@@ -5,6 +7,12 @@ import { advice, explain } from "../launcher/advice.ts";
 
 async function run([command, ...args]: readonly string[]): Promise<void> {
   switch (command) {
+    case "generate": {
+      const { generate } = await import("./derived.ts");
+      const written = await generate();
+      console.log(written.length === 0 ? "All is as the rules say." : `Written: ${written.join(", ")}`);
+      return;
+    }
     case "goldens": {
       const { chosen, writeGoldens } = await import("./goldens.ts");
       const { unbroken, told } = writeGoldens(chosen(args));
@@ -13,7 +21,7 @@ async function run([command, ...args]: readonly string[]): Promise<void> {
       return;
     }
     default:
-      throw advice("This is run as npm run goldens.");
+      throw advice("This is run as npm run generate or npm run goldens.");
   }
 }
 
