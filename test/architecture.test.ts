@@ -313,11 +313,16 @@ describe("core", () => {
   });
 
   test("says nothing to users but through translation", () => {
-    // A title that is a name, or of a page in English, is the same in every language.
+    // A title that is a name, or of a page in English, is the same in every language. A rule that alone cites a page
+    // says so itself.
     const literals = core
       .filter(({ path }) => path !== "core/rules/sources.ts")
       .flatMap(({ path, code }) =>
-        [...code.matchAll(/\b(message|title|requires|detail): *(["'`])(.*?)\2/g)].map(([, name, , value = ""]) => ({
+        [
+          ...code
+            .replaceAll(/^ {2}source: \{ *\s*title: "[^"]*",\s*url: "https:[^"]*",?\s*\},$/gm, "")
+            .matchAll(/\b(message|title|requires|detail): *(["'`])(.*?)\2/g),
+        ].map(([, name, , value = ""]) => ({
           path,
           name,
           value,
@@ -335,6 +340,10 @@ describe("core", () => {
 });
 
 // --- the rules
+
+/** Pages of AWS, of RFCs and of NIST. */
+const citation =
+  /^https:\/\/(docs\.aws\.amazon\.com\/[\w./-]+\.html|www\.rfc-editor\.org\/rfc\/rfc\d+#section-\d+(\.\d+)*|csrc\.nist\.gov\/pubs\/sp\/[\w/]+)$/;
 
 describe("the rules", () => {
   const shared = [
@@ -373,24 +382,24 @@ describe("the rules", () => {
     assert.deepEqual(catalogue.map(({ id }) => id).toSorted(), ids.toSorted());
   });
 
-  test("have their path as id, one to a file, with a requirement and a citation", async () => {
-    for (const { path } of ruleFiles) {
+  test("have their path as id, one to a file, with a requirement, a citation and no sentence left to write", async () => {
+    const left: string[] = [];
+    for (const { path, code } of ruleFiles) {
       const exported: Readonly<Record<string, Rule<never>>> = await import(join(src, path));
       const [rule, another] = Object.values(exported);
       assert.equal(another, undefined, `${path} exports more than its rule`);
       assert.equal(`core/rules/${rule?.id}.ts`, path);
-      assert.match(rule?.requires ?? "", /^[A-Z].+\.$/, path);
-      assert.match(
-        rule?.source.url ?? "",
-        /^https:\/\/(docs\.aws\.amazon\.com\/[\w./-]+\.html|www\.rfc-editor\.org\/rfc\/rfc\d+#section-\d+(\.\d+)*|csrc\.nist\.gov\/pubs\/sp\/[\w/]+)$/,
-        path,
-      );
-      assert.ok((rule?.source.title ?? "") !== "", path);
       assert.ok(
         catalogue.some((card) => card === rule),
         `${path} is another object than in the catalogue`,
       );
+      if (!/^[A-Z].+\.$/.test(rule?.requires ?? ""))
+        left.push(`${path}: say in \`requires\` what must hold, in one sentence`);
+      const { title = "", url = "" } = rule?.source ?? {};
+      if (title === "" || !citation.test(url)) left.push(`${path}: cite in \`source\` the page that says so`);
+      if (/\bt\(\s*""/.test(code)) left.push(`${path}: write the sentences where it says t("")`);
     }
+    assert.deepEqual(left, []);
   });
 });
 

@@ -1,5 +1,7 @@
 // npm run generate: writes what is derived from the rules: the catalogue, package.json's settings and their
 //   descriptions, the README's tables.
+// npm run new-rule subject/name: makes the file of a rule, and a bad and a good document for it, and lists the rule
+//   wherever rules are listed. What is left to write, the tests say.
 // npm run goldens -- RULE: writes what is found in the bad documents of a rule, and their texts after its first fix,
 //   beside them, and prints what changed: read it. RULE is an id (origin/mtls-host), a folder of rules (origin), or
 //   --all.
@@ -13,6 +15,11 @@ async function run([command, ...args]: readonly string[]): Promise<void> {
       console.log(written.length === 0 ? "All is as the rules say." : `Written: ${written.join(", ")}`);
       return;
     }
+    case "new-rule": {
+      const { makeRule, newRuleFrom } = await import("./new-rule.ts");
+      console.log(await makeRule(newRuleFrom(args)));
+      return;
+    }
     case "goldens": {
       const { chosen, writeGoldens } = await import("./goldens.ts");
       const { unbroken, told } = writeGoldens(chosen(args));
@@ -21,7 +28,7 @@ async function run([command, ...args]: readonly string[]): Promise<void> {
       return;
     }
     default:
-      throw advice("This is run as npm run generate or npm run goldens.");
+      throw advice("This is run as npm run generate, npm run new-rule or npm run goldens.");
   }
 }
 
