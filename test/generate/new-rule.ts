@@ -63,7 +63,7 @@ export async function makeRule({ id, name, subject, document }: NewRule): Promis
     "Then:",
     `  npm run goldens -- ${id}  writes what the rule finds in the bad document; read it`,
     `  npm run generate  writes what is derived: ${derived.join(", ")}`,
-    "  npm test  says what is left",
+    "  npm test  says what is left; node --test test/architecture.test.ts test/rules/rules.test.ts soonest",
   ].join("\n");
 }
 

@@ -2,13 +2,13 @@ import { ruleLists } from "./subjects.ts";
 
 /** How a finding tells what a suppression of it names, where that is more than its place. */
 const mentions: ReadonlyMap<string, Mention> = new Map([
-  ["Origin", { found: 'Finding["at"]', said: "at: found, origin: subject.id", imports: "" }],
+  ["Origin", { found: 'Finding["at"]', said: "at: found, origin: subject.id", imports: [] }],
   [
     "Bundle",
     {
       found: "number",
       said: "...aboutPiece(subject, found)",
-      imports: 'import { aboutPiece } from "../../x509/bundle/places.ts";',
+      imports: ['import { aboutPiece } from "../../x509/bundle/places.ts";'],
     },
   ],
 ]);
@@ -18,7 +18,7 @@ interface Mention {
   readonly found: string;
   /** What a finding says of that, and of its subject. */
   readonly said: string;
-  readonly imports: string;
+  readonly imports: readonly string[];
 }
 
 /** The file of a new rule, not yet formatted. What a person must write in it is an empty text, which a test names. */
@@ -26,13 +26,16 @@ export function ruleText(id: string, name: string, subject: string): string {
   const from = ruleLists.find((list) => list.subject === subject)?.from ?? "";
   const isBesideRule = from === "./rule.ts";
   const mention = mentions.get(subject);
-  const { found, said, imports } = mention ?? { found: 'Finding["at"]', said: "at: found", imports: "" };
+  const { found, said, imports } = mention ?? { found: 'Finding["at"]', said: "at: found", imports: [] };
   const types = [...(isBesideRule ? [subject] : []), ...(found.startsWith("Finding") ? ["Finding"] : []), "Rule"];
   const breaches = found === "number" ? "The indexes of the blocks" : "The places";
-  return `import * as l10n from "@vscode/l10n";
-${isBesideRule ? "" : `import type { ${subject} } from "../${from}";`}
-${imports}
-import type { ${types.join(", ")} } from "../rule.ts";
+  const lines = [
+    'import * as l10n from "@vscode/l10n";',
+    ...(isBesideRule ? [] : [`import type { ${subject} } from "../${from}";`]),
+    ...imports,
+    `import type { ${types.join(", ")} } from "../rule.ts";`,
+  ];
+  return `${lines.join("\n")}
 
 export const ${name}: Rule<${subject}> = {
   id: "${id}",
