@@ -124,7 +124,7 @@ describe("in a copy of the project", () => {
   test("with its three files written, its goldens are printed, the rest is derived, and all is well", async () => {
     await copy.edit(rule, 'requires: l10n.t("")', 'requires: l10n.t("An origin must not be called o1.")');
     await copy.edit(rule, 'title: "", url: ""', 'title: "A page", url: "https://docs.aws.amazon.com/a/page.html"');
-    await copy.edit(rule, 'message: l10n.t("")', 'message: l10n.t("This is called o1.")');
+    await copy.edit(rule, 'breach: () => l10n.t("")', 'breach: () => l10n.t("This is called o1.")');
     await copy.edit(rule, "breachesIn(_: Origin)", "breachesIn(origin: Origin)");
     await copy.edit(rule, "return [];", 'return origin.id === "o1" ? [origin.node] : [];');
     await copy.edit(`${documents}/good-simple.json`, '"o1"', '"o2"');
@@ -157,7 +157,7 @@ describe("in a copy of the project", () => {
 
   test("a rule that cannot be listed is told by its file, and nothing is made beside it", async () => {
     const intact = await copy.read(rule);
-    await copy.edit(rule, "export const madeUp: Rule<Origin> =", "export const madeUp =");
+    await copy.edit(rule, "export const madeUp: Rule<Origin, typeof says> =", "export const madeUp =");
     const { exitCode, output } = await main("new-rule", "origin/another");
     await copy.write(rule, intact);
     assert.equal(exitCode, 1);

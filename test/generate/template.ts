@@ -33,11 +33,17 @@ export function ruleText(id: string, name: string, subject: string): string {
     'import * as l10n from "@vscode/l10n";',
     ...(isBesideRule ? [] : [`import type { ${subject} } from "../${from}";`]),
     ...imports,
+    'import type { Says } from "../../reason.ts";',
     `import type { ${types.join(", ")} } from "../rule.ts";`,
   ];
   return `${lines.join("\n")}
 
-export const ${name}: Rule<${subject}> = {
+const says = {
+  // What is the matter, then what to do, in whole sentences; what belongs in them comes as an argument.
+  breach: () => l10n.t(""),
+} satisfies Says;
+
+export const ${name}: Rule<${subject}, typeof says> = {
   id: "${id}",
   // error: AWS, or the standard cited, refuses it or it cannot work. warning: works today, should not be relied on.
   // info: worth knowing.
@@ -46,8 +52,9 @@ export const ${name}: Rule<${subject}> = {
   requires: l10n.t(""),
   // The page that says so: one of sources.ts, or its title and address.
   source: { title: "", url: "" },
+  says,
   *check(subject) {
-    for (const found of breachesIn(subject)) yield { ${said}, message: l10n.t("") };
+    for (const found of breachesIn(subject)) yield { ${said}, reason: { code: "breach" } };
   },
 };
 
