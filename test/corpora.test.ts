@@ -5,7 +5,7 @@ import * as assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
-import type { ConfigFacts } from "../src/core/facts.ts";
+import { type ConfigFacts, configOf } from "../src/core/facts.ts";
 import { fixAll } from "../src/core/fixes.ts";
 import { messageOf } from "../src/core/messages/tell.ts";
 import { read } from "../src/core/read.ts";
@@ -86,7 +86,8 @@ function readTruth(): ReadonlyMap<string, readonly Truth[]> {
 }
 
 /** Where the config stands in a file, as the truth spells it. */
-function pathOf({ config }: ConfigFacts): string | undefined {
+function pathOf(facts: ConfigFacts): string | undefined {
+  const config = configOf(facts);
   if (config === undefined || !config.distribution.whole) return undefined;
   switch (config.wrapper?.kind) {
     case undefined:
@@ -108,7 +109,7 @@ test("real configs: every file is read and checked, and every error is justified
   const counts = new Map<string, number>();
   for (const { rule, severity } of examined.flatMap(({ problems }) => problems))
     counts.set(`${severity} ${rule.id}`, (counts.get(`${severity} ${rule.id}`) ?? 0) + 1);
-  const recognised = examined.filter(({ facts }) => facts.config !== undefined).length;
+  const recognised = examined.filter(({ facts }) => configOf(facts) !== undefined).length;
   t.diagnostic(`${examined.length} files, ${recognised} recognised, 0 exceptions`);
   for (const [kind, count] of [...counts].sort()) t.diagnostic(`${count} × ${kind}`);
 
@@ -141,9 +142,10 @@ test("real configs: recognition and findings agree with botocore", { skip }, () 
     const expected = configs.find(({ path }) => !path.startsWith("$.DistributionList"));
     if (facts.tree.problems.length > 0) continue;
     assert.equal(pathOf(facts), expected?.path, name);
-    if (expected === undefined || facts.config === undefined) continue;
+    const config = configOf(facts);
+    if (expected === undefined || config === undefined) continue;
     compared++;
-    const { distribution } = facts.config;
+    const { distribution } = config;
     assert.equal(distribution.origins.length, expected.origins, name);
     assert.equal(
       distribution.behaviors.filter(({ pathPattern }) => pathPattern !== undefined).length,
@@ -186,13 +188,13 @@ test("real configs as PowerShell and Notepad save them: the same findings, and o
       const other = examine(name, variant);
       assert.equal(other.facts.encoding, encoding, name);
       assert.equal(other.facts.tree.text, text, name);
-      assert.equal(other.facts.config === undefined, facts.config === undefined, name);
+      assert.equal(configOf(other.facts) === undefined, configOf(facts) === undefined, name);
       const [about, rest] = [
         other.problems.filter(({ rule }) => rule.id === "file/encoding"),
         other.problems.filter(({ rule }) => rule.id !== "file/encoding"),
       ];
       assert.deepEqual(rest.map(messageOf), problems.map(messageOf), name);
-      assert.equal(about.length, facts.config === undefined ? 0 : 1, name);
+      assert.equal(about.length, configOf(facts) === undefined ? 0 : 1, name);
       recognised += about.length;
     }
   }
@@ -203,7 +205,7 @@ test("CloudFormation templates are none of ours", { skip }, () => {
   const examined = examineAll("cfn/*");
   assert.ok(examined.filter(({ name }) => name.endsWith(".json")).length > 20);
   assert.deepEqual(
-    examined.filter(({ facts }) => facts.config !== undefined).map(({ name }) => name),
+    examined.filter(({ facts }) => configOf(facts) !== undefined).map(({ name }) => name),
     [],
   );
 });

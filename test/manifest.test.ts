@@ -6,6 +6,7 @@ import { runInNewContext } from "node:vm";
 import { getL10nJson } from "@vscode/l10n-dev";
 import manifest from "../package.json" with { type: "json" };
 import strings from "../package.nls.json" with { type: "json" };
+import { configOf } from "../src/core/facts.ts";
 import { messageOf } from "../src/core/messages/tell.ts";
 import { read } from "../src/core/read.ts";
 import { catalogue } from "../src/core/rules/catalogue.ts";
@@ -233,8 +234,8 @@ test("snippets become configs without errors", () => {
         ? `{ ${typed} }`
         : `{ "CustomOriginConfig": { "HTTPSPort": 443, "OriginProtocolPolicy": "https-only", ${typed} } }`;
     const facts = read({ text, syntax: "json", name });
-    if (ofViewers) assert.equal(facts.config?.distribution.viewerMtls?.says, "optional", name);
-    else assert.equal(facts.config?.distribution.origins[0]?.mtls, "on", name);
+    if (ofViewers) assert.equal(configOf(facts)?.distribution.viewerMtls?.says, "optional", name);
+    else assert.equal(configOf(facts)?.distribution.origins[0]?.mtls, "on", name);
     const problems = check(
       facts,
       { now: new Date(0), settings: { severities: {}, expiryWarningDays: 30 }, purpose: "unknown" },

@@ -16,7 +16,7 @@ import { renderChanges } from "../core/document/change.ts";
 import { jsonOf } from "../core/document/plain.ts";
 import type { Json } from "../core/document/tree.ts";
 import { isXmlFault } from "../core/document/xml.ts";
-import type { ConfigFacts } from "../core/facts.ts";
+import { type ConfigFacts, configOf } from "../core/facts.ts";
 import { read } from "../core/read.ts";
 import type { Problem } from "../core/rules/rule.ts";
 import { applyEdits } from "../core/text.ts";
@@ -149,8 +149,8 @@ function intended(intent: Intent, ids: readonly string[], before: ConfigFacts): 
   return { kind: "config", config };
 }
 
-export function originsById({ config }: ConfigFacts, ids: readonly string[]): readonly Origin[] {
-  return (config?.distribution.origins ?? []).filter(({ id }) => id !== undefined && ids.includes(id));
+export function originsById(facts: ConfigFacts, ids: readonly string[]): readonly Origin[] {
+  return (configOf(facts)?.distribution.origins ?? []).filter(({ id }) => id !== undefined && ids.includes(id));
 }
 
 /** A problem that was there twice and is there three times was introduced once. */

@@ -1,8 +1,7 @@
-import type { DomainNames } from "./apigateway/domain-name.ts";
 import type { Config } from "./cloudfront/config.ts";
 import type { Tree } from "./document/tree.ts";
-import type { Listeners } from "./elb/listener.ts";
 import type { HiddenBlock } from "./pem/hidden.ts";
+import type { Subject, SubjectKind, SubjectOf } from "./subjects.ts";
 import type { Bundle } from "./x509/bundle/bundle.ts";
 
 /** Everything rules are written about, gathered from one document. */
@@ -20,16 +19,9 @@ export interface ConfigFacts extends About {
   readonly tree: Tree;
   /** Names of members that the service itself sent, where the document is its answer. */
   readonly served?: ReadonlySet<string> | undefined;
-  /** `undefined`: the document holds no distribution config, or not yet. */
-  readonly config: Config | undefined;
-  /** What another service is told, or says, where the document is not about a distribution. */
-  readonly payload: Payload | undefined;
+  /** What rules are written about, in document order; none where the document holds nothing of ours, or not yet. */
+  readonly subjects: readonly Subject[];
 }
-
-/** An input or output of API Gateway, or of Elastic Load Balancing, as far as it is about mutual TLS. */
-export type Payload =
-  | { readonly kind: "domain-names"; readonly domainNames: DomainNames }
-  | { readonly kind: "listeners"; readonly listeners: Listeners };
 
 /** A document of PEM blocks. */
 export interface BundleFacts extends About {
@@ -46,18 +38,19 @@ export function textOf(facts: Facts): string {
 /** Whether there is anything in the document that rules are written about. */
 export function isOurs(facts: Facts): boolean {
   return facts.kind === "config"
-    ? facts.config !== undefined || facts.payload !== undefined
+    ? facts.subjects.length > 0
     : facts.bundle.pieces.length > 0 || facts.unread !== undefined;
 }
 
-/** What a document tells API Gateway or a load balancer. */
-export function payloadOf(facts: Facts | undefined): Payload | undefined {
-  return facts?.kind === "config" ? facts.payload : undefined;
+/** The subjects of one kind that a document holds, in document order. */
+export function subjectsOf<Kind extends SubjectKind>(facts: Facts | undefined, kind: Kind): readonly SubjectOf<Kind>[] {
+  if (facts?.kind !== "config") return [];
+  return facts.subjects.filter((subject): subject is SubjectOf<Kind> => subject.kind === kind);
 }
 
-/** The distribution config a document holds. */
+/** The distribution config a document holds, the first where there are several. */
 export function configOf(facts: Facts | undefined): Config | undefined {
-  return facts?.kind === "config" ? facts.config : undefined;
+  return subjectsOf(facts, "distribution")[0];
 }
 
 /**

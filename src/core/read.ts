@@ -1,10 +1,7 @@
-import { findDomainNames } from "./apigateway/domain-name.ts";
-import { locate } from "./cloudfront/recognise.ts";
 import { editJson, parseJson } from "./document/json.ts";
-import { hasIntrinsics, isLookalike } from "./document/template.ts";
 import type { Syntax, Tree } from "./document/tree.ts";
-import { findListeners } from "./elb/listener.ts";
-import type { BundleFacts, ConfigFacts, Encoding, Facts, Payload } from "./facts.ts";
+import type { BundleFacts, ConfigFacts, Encoding, Facts } from "./facts.ts";
+import { findSubjects } from "./find-subjects.ts";
 import { hiddenBlockIn } from "./pem/hidden.ts";
 import type { TextEdit } from "./text.ts";
 import { type Bundle, editBundle, readBundle } from "./x509/bundle/bundle.ts";
@@ -50,29 +47,5 @@ function gatherBundle(bundle: Bundle, name: string, encoding: Encoding): BundleF
 }
 
 function gather(tree: Tree, name: string, encoding: Encoding, served: ReadonlySet<string> | undefined): ConfigFacts {
-  const config = locate(tree, served);
-  return {
-    kind: "config",
-    name,
-    tree,
-    encoding,
-    served,
-    config,
-    payload: config === undefined ? locatePayload(tree) : undefined,
-  };
-}
-
-/**
- * What is written for API Gateway or a load balancer, or comes from there. Templates that hold the same are another's
- * matter.
- */
-function locatePayload(tree: Tree): Payload | undefined {
-  const { root } = tree;
-  if (root === undefined || (root.kind === "object" && isLookalike(root))) return undefined;
-  const soundUpTo = tree.problems[0]?.start ?? Number.POSITIVE_INFINITY;
-  const domainNames = findDomainNames(root, soundUpTo);
-  const listeners = domainNames === undefined ? findListeners(root, soundUpTo) : undefined;
-  if ((domainNames === undefined && listeners === undefined) || hasIntrinsics(tree)) return undefined;
-  if (domainNames !== undefined) return { kind: "domain-names", domainNames };
-  return listeners === undefined ? undefined : { kind: "listeners", listeners };
+  return { kind: "config", name, tree, encoding, served, subjects: findSubjects(tree, served) };
 }

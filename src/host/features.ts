@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { isResource } from "../account/resource.ts";
 import type { Row } from "../account/row.ts";
-import { configOf, payloadOf } from "../core/facts.ts";
+import { configOf, subjectsOf } from "../core/facts.ts";
 import { useOf } from "../core/rules/check.ts";
 import { isTarget } from "../core/truststore/targets.ts";
 import type { Bundle } from "../core/x509/bundle/bundle.ts";
@@ -197,8 +197,9 @@ function followActiveEditor(documents: Documents): vscode.Disposable {
   const update = () => {
     const document = vscode.window.activeTextEditor?.document;
     const facts = document === undefined ? undefined : documents.last(document)?.facts;
+    const isPayload = subjectsOf(facts, "domain-names").length > 0 || subjectsOf(facts, "listeners").length > 0;
     void vscode.commands.executeCommand("setContext", contextKeys.isDistributionConfig, configOf(facts) !== undefined);
-    void vscode.commands.executeCommand("setContext", contextKeys.isPayload, payloadOf(facts) !== undefined);
+    void vscode.commands.executeCommand("setContext", contextKeys.isPayload, isPayload);
     void vscode.commands.executeCommand("setContext", contextKeys.isPemDocument, facts?.kind === "bundle");
   };
   update();

@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { isTemplated } from "../../src/core/arn.ts";
 import type { Json } from "../../src/core/document/tree.ts";
-import type { ConfigFacts } from "../../src/core/facts.ts";
+import { type ConfigFacts, configOf } from "../../src/core/facts.ts";
 import { fixAll } from "../../src/core/fixes.ts";
 import { mostRelated } from "../../src/core/rules/related.ts";
 import { mostFindings } from "../../src/core/rules/run.ts";
@@ -163,7 +163,7 @@ describe("the work on a hostile file", { concurrency: false }, () => {
       const [one, another] = [make(small), make(small * factor)];
       assert.ok(another.length < one.length * (factor + 1));
       const facts = judge(one);
-      assert.notEqual(facts.config, undefined, "not recognised: it proves nothing");
+      assert.notEqual(configOf(facts), undefined, "not recognised: it proves nothing");
       for (const run of [judge, (text: string) => fixAll(readText(text, { syntax: "jsonc" }), context, onFault)]) {
         const [less, more] = [workOf(() => run(one)), workOf(() => run(another))];
         assert.ok(more < less * most, `${less} becomes ${more}, ${(more / less).toFixed(1)} times as much`);

@@ -7,7 +7,7 @@ import { type ParseError, parse } from "jsonc-parser";
 import { changesFor, type Intent, unfitFor } from "../../src/core/cloudfront/intent.ts";
 import { editJson, parseJson } from "../../src/core/document/json.ts";
 import type { Json, Syntax } from "../../src/core/document/tree.ts";
-import type { ConfigFacts } from "../../src/core/facts.ts";
+import { type ConfigFacts, configOf } from "../../src/core/facts.ts";
 import { fixAll, safeFixes } from "../../src/core/fixes.ts";
 import { messageOf } from "../../src/core/messages/tell.ts";
 import { reread } from "../../src/core/read.ts";
@@ -134,7 +134,7 @@ const documents: fc.Arbitrary<{ readonly text: string; readonly layout: Layout }
 function examine(text: string, syntax: Syntax): void {
   const facts = readText(text, { syntax });
   problemsOf(facts);
-  if (facts.config !== undefined) assert.ok(hasTellingWord(text), "recognised without a telling word");
+  if (configOf(facts) !== undefined) assert.ok(hasTellingWord(text), "recognised without a telling word");
   fixAll(facts, context, onFault);
 }
 
@@ -434,7 +434,7 @@ describe("all safe fixes", () => {
 describe("an intent", () => {
   function carryOut(text: string, syntax: Syntax, intent: Intent, pick: number): string {
     const facts = readText(text, { syntax });
-    const fit = (facts.config?.distribution.origins ?? []).filter(
+    const fit = (configOf(facts)?.distribution.origins ?? []).filter(
       (origin, index) => ((pick >> index) & 1) === 0 && unfitFor(origin, intent.kind) === undefined,
     );
     return render(facts.tree, changesFor(fit, intent));
@@ -465,14 +465,14 @@ describe("an intent", () => {
     holds(
       fc.property(documents, ({ text, layout }) => {
         const before = readText(text, { syntax: layout.syntax });
-        const fit = (before.config?.distribution.origins ?? []).map(
+        const fit = (configOf(before)?.distribution.origins ?? []).map(
           (origin) => unfitFor(origin, "enable") === undefined,
         );
         const errors = problemsOf(before).filter(({ severity }) => severity === "error");
         const after = readText(carryOut(text, layout.syntax, { kind: "enable", certificate }, 0), {
           syntax: layout.syntax,
         });
-        after.config?.distribution.origins.forEach((origin, index) => {
+        configOf(after)?.distribution.origins.forEach((origin, index) => {
           if (fit[index] === true) assert.equal(origin.mtls, "on");
         });
         assertNoneAdded(

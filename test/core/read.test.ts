@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Json, Syntax } from "../../src/core/document/tree.ts";
-import type { ConfigFacts } from "../../src/core/facts.ts";
+import { type ConfigFacts, configOf } from "../../src/core/facts.ts";
 import { fixAll } from "../../src/core/fixes.ts";
 import { messageOf } from "../../src/core/messages/tell.ts";
 import { read, reread } from "../../src/core/read.ts";
@@ -14,7 +14,7 @@ import { layouts } from "./document/layouts.ts";
 
 /** What a document is taken for: its wrapper, whole or fragment, and how many origins; or that it is none of ours. */
 function recognise(text: string, syntax: Syntax = "json"): string {
-  const { config } = readText(text, { syntax });
+  const config = configOf(readText(text, { syntax }));
   if (config === undefined) return "not ours";
   const { wrapper, distribution } = config;
   const origins = `${distribution.origins.length} ${distribution.origins.length === 1 ? "origin" : "origins"}`;
@@ -161,6 +161,13 @@ const ours: readonly (readonly [name: string, value: Json, expected: string])[] 
     "a config with members nobody knows",
     { ...config, $schema: "https://example.com/schema.json", Colour: "blue" },
     "whole, 1 origin",
+  ],
+  ["a list of configs", [config, config], "whole, 1 origin"],
+  ["a config under a name of its own", { staging: config }, "whole, 1 origin"],
+  [
+    "what get-distribution-config gives, under names of their own",
+    { regions: { tokyo: { ETag: "E2EXAMPLE", DistributionConfig: config } } },
+    "get-distribution-config: whole, 1 origin",
   ],
 ];
 
@@ -320,8 +327,6 @@ const lookalikes: readonly (readonly [name: string, value: Json])[] = [
     "a distribution tenant",
     { DistributionTenant: { Id: "dt_1", DistributionId: "E1EXAMPLE", Domains: [{ Domain: "www.example.com" }] } },
   ],
-  ["a list of configs", [config]],
-  ["a config one level too deep", { mine: config }],
   ["DistributionConfig that is a text", { DistributionConfig: "Origins" }],
   ["DistributionConfig with an empty object", { DistributionConfig: {} }],
 ];
@@ -404,21 +409,23 @@ describe("odd texts", () => {
 
 describe("the parts of a config", () => {
   test("an origin group stands for its members, a behavior for its origins", () => {
-    const { config: read } = readText(
-      JSON.stringify(
-        distributionConfig([customOrigin("o1", customConfig(mtls)), customOrigin("o2"), s3Origin("o3")], {
-          OriginGroups: counted([
-            {
-              Id: "g1",
-              FailoverCriteria: { StatusCodes: counted([500]) },
-              Members: counted([{ OriginId: "o2" }, { OriginId: "o3" }]),
-            },
-          ]),
-          CacheBehaviors: counted([
-            { PathPattern: "/a", TargetOriginId: "g1", ViewerProtocolPolicy: "https-only" },
-            { PathPattern: "/b", TargetOriginId: "nowhere", ViewerProtocolPolicy: "https-only" },
-          ]),
-        }),
+    const read = configOf(
+      readText(
+        JSON.stringify(
+          distributionConfig([customOrigin("o1", customConfig(mtls)), customOrigin("o2"), s3Origin("o3")], {
+            OriginGroups: counted([
+              {
+                Id: "g1",
+                FailoverCriteria: { StatusCodes: counted([500]) },
+                Members: counted([{ OriginId: "o2" }, { OriginId: "o3" }]),
+              },
+            ]),
+            CacheBehaviors: counted([
+              { PathPattern: "/a", TargetOriginId: "g1", ViewerProtocolPolicy: "https-only" },
+              { PathPattern: "/b", TargetOriginId: "nowhere", ViewerProtocolPolicy: "https-only" },
+            ]),
+          }),
+        ),
       ),
     );
     assert.deepEqual(
@@ -444,7 +451,7 @@ describe("the parts of a config", () => {
   });
 
   test("ETag and Id are read from the wrapper", () => {
-    const { config: read } = readText(JSON.stringify({ ETag: "E2EXAMPLE", Distribution: distribution }));
+    const read = configOf(readText(JSON.stringify({ ETag: "E2EXAMPLE", Distribution: distribution })));
     assert.equal(read?.wrapper?.etag, "E2EXAMPLE");
     assert.equal(read.wrapper.id, "E1EXAMPLE");
   });
@@ -471,7 +478,7 @@ describe("while a document is being typed", () => {
     let recognised = 0;
     for (let length = 0; length < typed.length; length++) {
       const facts = readText(typed.slice(0, length));
-      if (facts.config !== undefined) recognised++;
+      if (configOf(facts) !== undefined) recognised++;
       assert.deepEqual(
         problemsOf(facts)
           .filter(isAboutAbsence)
@@ -528,7 +535,7 @@ describe("members that the service itself sent", () => {
     assert.notDeepEqual(problemsIn(text), []);
     const facts = read({ text, syntax: "json", name: "config.json", served });
     assert.deepEqual(
-      facts.config?.distribution.origins.map(({ mtls, blocks }) => [mtls, blocks.length]),
+      configOf(facts)?.distribution.origins.map(({ mtls, blocks }) => [mtls, blocks.length]),
       [["off", 0]],
     );
     assert.deepEqual(judged(facts), []);
@@ -547,7 +554,7 @@ describe("members that the service itself sent", () => {
       distributionConfig([customOrigin("o1", customConfig({ OriginTlsConfig: {}, ...mtls }))]),
     );
     assert.equal(
-      read({ text: both, syntax: "json", name: "config.json", served }).config?.distribution.origins[0]?.mtls,
+      configOf(read({ text: both, syntax: "json", name: "config.json", served }))?.distribution.origins[0]?.mtls,
       "on",
     );
   });

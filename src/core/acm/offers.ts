@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { CertificateOffer, CertificateOffers } from "../cloudfront/completion.ts";
+import type { CertificateOffer, CertificateOffers } from "../dialect/assist.ts";
 import type { AcmCertificate, Inventory } from "../inventory.ts";
 import { daysLeft, describeExpiry, describeKey, type OriginVerdict, originVerdict } from "./fitness.ts";
 import { certificateName } from "./name.ts";

@@ -15,6 +15,7 @@ import { http, isBlockPath, meantPath, rest, type Spelling, uriPath, versionPath
 
 /** A document about custom domain names of API Gateway. */
 export interface DomainNames {
+  readonly kind: "domain-names";
   readonly node: Node;
   readonly spelling: Spelling;
   readonly domains: readonly DomainName[];
@@ -133,7 +134,7 @@ function inList(root: ObjectNode, complete: boolean): DomainNames | undefined {
 }
 
 function gather(node: Node, spelling: Spelling, domains: readonly DomainName[]): DomainNames {
-  return { node, spelling, domains };
+  return { kind: "domain-names", node, spelling, domains };
 }
 
 /** An OpenAPI document has a domain of its own kind. */

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Completion } from "../dialect/assist.ts";
+import type { CertificateOffers, Completion } from "../dialect/assist.ts";
 import type { Json, Tree } from "../document/tree.ts";
 import type { Distribution } from "./distribution.ts";
 import { whoIsRefused } from "./explain.ts";
@@ -7,20 +7,6 @@ import { certificatesOf } from "./intent.ts";
 import { type ConfigLocation, locateIn } from "./location.ts";
 import { cachingDisabled, viewerModes } from "./viewer-mtls.ts";
 import { type MemberType, shapeOf } from "./vocabulary.ts";
-
-/** A client certificate that may be named. */
-export interface CertificateOffer {
-  readonly arn: string;
-  readonly label: string;
-  readonly detail: string;
-  readonly documentation: readonly string[];
-}
-
-/**
- * Those to be offered, best first, given the ones that the config names already. Asked only where a certificate
- * belongs.
- */
-export type CertificateOffers = (named: readonly string[]) => readonly CertificateOffer[];
 
 const namedAlready: CertificateOffers = (named) =>
   named.map((arn) => ({ arn, label: arn, detail: l10n.t("in this config"), documentation: [] }));

@@ -3,6 +3,7 @@ import type { Distribution } from "./distribution.ts";
 
 /** A document that holds a distribution config, or a part of one. */
 export interface Config {
+  readonly kind: "distribution";
   readonly distribution: Distribution;
   readonly wrapper: Wrapper | undefined;
 }

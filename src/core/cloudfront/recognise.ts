@@ -1,36 +1,36 @@
 import { api } from "../dialect/api.ts";
-import { hasIntrinsics, isLookalike } from "../document/template.ts";
-import { type Member, memberOf, type ObjectNode, objectAt, stringOf, type Tree, valueOf } from "../document/tree.ts";
+import type { Reading } from "../document/reading.ts";
+import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import type { Config, Wrapper } from "./config.ts";
 import { type Distribution, type OriginPart, readDistribution } from "./distribution.ts";
 import { findBlocks } from "./origin-mtls.ts";
 import { isViewerMtlsAlone } from "./viewer-mtls.ts";
 
-export function locate(tree: Tree, served: ReadonlySet<string> | undefined): Config | undefined {
-  const { root } = tree;
-  const soundUpTo = tree.problems[0]?.start ?? Number.POSITIVE_INFINITY;
-  if (root?.kind !== "object" || isLookalike(root)) return undefined;
+/** The config that an object is, holds as its wrapper does, or is a part of. */
+export function recogniseConfig(root: Node, reading: Reading): Config | undefined {
+  if (root.kind !== "object") return undefined;
   const wrapper = wrapperOf(root);
   if (wrapper !== undefined) {
     const node = wrapper.member.value;
     if (node?.kind !== "object" || isSkeleton(node)) return undefined;
-    return isWhole(node)
-      ? { wrapper, distribution: wholeOf(node, soundUpTo, served) }
-      : fragment(node, tree, soundUpTo);
+    return isWhole(node) ? configOf(wholeOf(node, reading), wrapper) : fragment(node, reading);
   }
   if (isSummary(root)) return undefined;
-  if (isWhole(root))
-    return isSkeleton(root) ? undefined : { wrapper: undefined, distribution: wholeOf(root, soundUpTo, served) };
-  return fragment(root, tree, soundUpTo);
+  if (isWhole(root)) return isSkeleton(root) ? undefined : configOf(wholeOf(root, reading), undefined);
+  return fragment(root, reading);
 }
 
-function fragment(node: ObjectNode, tree: Tree, soundUpTo: number): Config | undefined {
+function configOf(distribution: Distribution, wrapper: Wrapper | undefined): Config {
+  return { kind: "distribution", wrapper, distribution };
+}
+
+function fragment(node: ObjectNode, { soundUpTo, isTemplate }: Reading): Config | undefined {
   const parts = fragmentOf(node);
-  if (parts === undefined || hasIntrinsics(tree)) return undefined;
-  return { wrapper: undefined, distribution: readDistribution(node, api, { whole: false, soundUpTo, origins: parts }) };
+  if (parts === undefined || isTemplate()) return undefined;
+  return configOf(readDistribution(node, api, { whole: false, soundUpTo, origins: parts }), undefined);
 }
 
-function wholeOf(node: ObjectNode, soundUpTo: number, served: ReadonlySet<string> | undefined): Distribution {
+function wholeOf(node: ObjectNode, { soundUpTo, served }: Reading): Distribution {
   return readDistribution(node, api, { whole: true, soundUpTo, served, origins: originsOf(objectAt(node, "Origins")) });
 }
 

@@ -26,3 +26,17 @@ export interface Completion {
   /** Sentences for whoever wants to know more. */
   readonly documentation?: readonly string[];
 }
+
+/** A client certificate that may be named. */
+export interface CertificateOffer {
+  readonly arn: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly documentation: readonly string[];
+}
+
+/**
+ * Those to be offered, best first, given the ones that the config names already. Asked only where a certificate
+ * belongs.
+ */
+export type CertificateOffers = (named: readonly string[]) => readonly CertificateOffer[];

@@ -5,7 +5,9 @@ import { type Mode, modes, names } from "./vocabulary.ts";
 
 /** A document about listeners of a load balancer. */
 export interface Listeners {
-  readonly node: ObjectNode;
+  readonly kind: "listeners";
+  /** What holds them: a list with others of its kind, or the object that is one of them. */
+  readonly node: Node;
   readonly listeners: readonly Listener[];
 }
 
@@ -54,16 +56,17 @@ export function findListeners(root: Node, soundUpTo: number): Listeners | undefi
     const listeners = list.items.flatMap((node) =>
       node.kind === "object" && isListener(node) ? [readListener(node, "output", complete)] : [],
     );
-    return listeners.length === 0 ? undefined : { node: root, listeners };
+    return listeners.length === 0 ? undefined : { kind: "listeners", node: list, listeners };
   }
-  if (isListener(root)) return { node: root, listeners: [readListener(root, roleOf(root), complete)] };
+  if (isListener(root))
+    return { kind: "listeners", node: root, listeners: [readListener(root, roleOf(root), complete)] };
   if (isWrappedBlock(objectAt(root, names.block)))
-    return { node: root, listeners: [readListener(root, "input", complete)] };
+    return { kind: "listeners", node: root, listeners: [readListener(root, "input", complete)] };
   // The block alone, as `--mutual-authentication` takes it. Many things have a Mode.
   return isBlock(root) &&
     memberOf(root, names.mode) !== undefined &&
     !hasAny(root, ["ListenerArn", "LoadBalancerArn", "Name"])
-    ? { node: root, listeners: [readBlock(root, complete)] }
+    ? { kind: "listeners", node: root, listeners: [readBlock(root, complete)] }
     : undefined;
 }
 

@@ -1,6 +1,7 @@
 import { type Distribution, type Origin, readDistribution } from "../cloudfront/distribution.ts";
 import { parseJson } from "../document/json.ts";
-import type { BundleFacts, ConfigFacts, Facts, Payload } from "../facts.ts";
+import type { BundleFacts, ConfigFacts, Facts } from "../facts.ts";
+import type { SubjectKind, SubjectOf } from "../subjects.ts";
 import { narrowUse, noUse, readUse, type Use } from "../truststore/use.ts";
 import type { Bundle } from "../x509/bundle/bundle.ts";
 import {
@@ -16,7 +17,7 @@ import {
   pemFileRules,
 } from "./catalogue.ts";
 import { judgeFor, shifted, unsoundIn } from "./piece-findings.ts";
-import type { Context, Problem, RuleCard } from "./rule.ts";
+import type { Context, Problem, Rule, RuleCard } from "./rule.ts";
 import { type FaultListener, mostFindings, run } from "./run.ts";
 
 /** What the rules find, in document order, of each rule no more than `mostFindings`. Never throws. */
@@ -27,25 +28,42 @@ export function check(facts: Facts, context: Context, onFault: FaultListener): P
 }
 
 function checkConfig(facts: ConfigFacts, context: Context, onFault: FaultListener): Problem[] {
-  if (facts.payload !== undefined) return checkPayload(facts, facts.payload, context, onFault);
-  if (facts.config === undefined) return [];
-  const { distribution } = facts.config;
   const problems: Problem[] = [];
-  run(fileRules, [facts], context, onFault, problems);
-  run(originRules, distribution.origins, context, onFault, problems);
-  run(behaviorRules, distribution.behaviors, context, onFault, problems);
-  run(distributionRules, [distribution], context, onFault, problems);
-  return problems;
+  if (facts.subjects.length > 0) run(fileRules, [facts], context, onFault, problems);
+  for (const subject of facts.subjects)
+    checkSubject(subject, (rules, among) => run(rules, among, context, onFault, problems));
+  return facts.subjects.length > 1 ? withinBounds(problems) : problems;
 }
 
-function checkPayload(facts: ConfigFacts, payload: Payload, context: Context, onFault: FaultListener): Problem[] {
-  const problems: Problem[] = [];
-  run(fileRules, [facts], context, onFault, problems);
-  if (payload.kind === "domain-names") {
-    run(domainNameRules, payload.domainNames.domains, context, onFault, problems);
-    run(domainNamesRules, [payload.domainNames], context, onFault, problems);
-  } else run(listenerRules, payload.listeners.listeners, context, onFault, problems);
-  return problems;
+/** Of each rule no more in a whole file than in one subject. */
+function withinBounds(problems: readonly Problem[]): Problem[] {
+  const counts = new Map<RuleCard, number>();
+  return problems.filter(({ rule }) => {
+    const count = (counts.get(rule) ?? 0) + 1;
+    counts.set(rule, count);
+    return count <= mostFindings;
+  });
+}
+
+type Judge = <One>(rules: readonly Rule<One>[], among: readonly One[]) => void;
+
+/** The rules about each kind of subject, and about what it holds. */
+const rulesAbout: { readonly [Kind in SubjectKind]: (subject: SubjectOf<Kind>, judge: Judge) => void } = {
+  distribution: ({ distribution }, judge) => {
+    judge(originRules, distribution.origins);
+    judge(behaviorRules, distribution.behaviors);
+    judge(distributionRules, [distribution]);
+  },
+  "domain-names": (domainNames, judge) => {
+    judge(domainNameRules, domainNames.domains);
+    judge(domainNamesRules, [domainNames]);
+  },
+  listeners: ({ listeners }, judge) => judge(listenerRules, listeners),
+};
+
+function checkSubject<Kind extends SubjectKind>(subject: SubjectOf<Kind>, judge: Judge): void {
+  const about: (subject: SubjectOf<Kind>, judge: Judge) => void = rulesAbout[subject.kind as Kind];
+  about(subject, judge);
 }
 
 function checkBundle(facts: BundleFacts, given: Context, onFault: FaultListener): Problem[] {

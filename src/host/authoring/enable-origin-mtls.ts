@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { Origin } from "../../core/cloudfront/distribution.ts";
+import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
 import { changesFor, type Intent } from "../../core/cloudfront/intent.ts";
-import { maskSecrets } from "../../core/cloudfront/secrets.ts";
-import { configOf } from "../../core/facts.ts";
+import { configOf, type Facts, subjectsOf } from "../../core/facts.ts";
+import { masked } from "../../core/secrets.ts";
 import type { Span } from "../../core/text.ts";
 import { type CommandId, draftScheme } from "../../manifest.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
@@ -12,6 +12,7 @@ import type { Previews } from "../editor/preview.ts";
 import { ask, say } from "../editor/say.ts";
 import { certificateLabel, chooseCertificate } from "./certificate-picker.ts";
 import { freshly, planChange, previewAndApply } from "./change-in-editor.ts";
+import { chooseConfig, isConfigTarget } from "./config-picker.ts";
 import { originAdvice } from "./origin-advice.ts";
 import {
   chooseOrigins,
@@ -44,16 +45,17 @@ export async function changeOriginMtls(kind: Kind, argument: unknown, tools: Too
   const document = await documentFor(target?.uri ?? argument, tools);
   const checked = document === undefined ? undefined : await usable(document, tools);
   if (checked === undefined) return;
-  const distribution = configOf(checked.facts)?.distribution;
-  if (distribution === undefined) return;
+  const place = target?.config ?? (await chooseConfig(checked, titleOf(kind)));
+  const distribution = distributionAt(checked.facts, place);
+  if (place === undefined || distribution === undefined) return;
   const show = async (at: Span) => {
     await vscode.window.showTextDocument(checked.document, { selection: positionsOf(checked.document).range(at) });
   };
   const origins = await chooseOrigins({ kind, distribution, target, show });
   if (origins === undefined) return;
-  const intent = await completeIntent(kind, checked.document, tools);
+  const intent = await completeIntent(kind, checked.document, place, tools);
   if (intent === undefined) return;
-  await previewChange(intent, checked.document, origins, tools);
+  await previewChange(intent, { document: checked.document, place, keys: origins }, tools);
 }
 
 /** Whether a command means an open document: its argument says so, or the active editor shows a distribution config. */
@@ -98,9 +100,14 @@ async function explainNoConfig(what: string, { chooseDistribution }: Tools): Pro
     );
 }
 
-async function completeIntent(kind: Kind, document: vscode.TextDocument, tools: Tools): Promise<Intent | undefined> {
+async function completeIntent(
+  kind: Kind,
+  document: vscode.TextDocument,
+  place: number,
+  tools: Tools,
+): Promise<Intent | undefined> {
   if (kind === "disable") return { kind };
-  const distribution = configOf((await tools.documents.current(document))?.facts)?.distribution;
+  const distribution = distributionAt((await tools.documents.current(document))?.facts, place);
   const certificate =
     distribution === undefined ? undefined : await chooseCertificate({ kind, distribution, uri: document.uri }, tools);
   return certificate === undefined ? undefined : { kind, certificate };
@@ -108,16 +115,18 @@ async function completeIntent(kind: Kind, document: vscode.TextDocument, tools: 
 
 // --- preview, confirm, apply
 
-async function previewChange(
-  intent: Intent,
-  document: vscode.TextDocument,
-  keys: readonly OriginKey[],
-  tools: Tools,
-): Promise<void> {
+/** The origins that are meant, of which of the document's configs. */
+interface Meant {
+  readonly document: vscode.TextDocument;
+  readonly place: number;
+  readonly keys: readonly OriginKey[];
+}
+
+async function previewChange(intent: Intent, { document, place, keys }: Meant, tools: Tools): Promise<void> {
   await previewAndApply(document, async () => {
     const checked = await usable(document, tools);
     const before = checked === undefined ? undefined : freshly(checked);
-    const distribution = before?.config?.distribution;
+    const distribution = distributionAt(before, place);
     if (before === undefined || distribution === undefined) return undefined;
     const origins = originsOf(distribution, keys);
     if (origins.length < keys.length) {
@@ -141,8 +150,8 @@ async function previewChange(
         tools.previews.show(
           `${title}: ${vscode.workspace.asRelativePath(document.uri)}`,
           document.uri.path,
-          maskSecrets(before.tree),
-          maskSecrets(after.tree),
+          masked(before.tree).text,
+          masked(after.tree).text,
         ),
       question: {
         title,
@@ -216,12 +225,10 @@ function nothingToDo(kind: Kind, origins: readonly Origin[]): string {
 }
 
 function isTarget(argument: unknown): argument is OriginTarget {
-  return (
-    typeof argument === "object" &&
-    argument !== null &&
-    "uri" in argument &&
-    argument.uri instanceof vscode.Uri &&
-    "index" in argument &&
-    typeof argument.index === "number"
-  );
+  return isConfigTarget(argument) && "index" in argument && typeof argument.index === "number";
+}
+
+/** One of the configs of a document, by its place among them. */
+export function distributionAt(facts: Facts | undefined, place: number | undefined): Distribution | undefined {
+  return place === undefined ? undefined : subjectsOf(facts, "distribution")[place]?.distribution;
 }

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { Behavior, Distribution } from "../../core/cloudfront/distribution.ts";
 import { explainModes, whoIsRefused } from "../../core/cloudfront/explain.ts";
-import { maskSecrets } from "../../core/cloudfront/secrets.ts";
 import {
   cachingBehaviors,
   type HttpAnswer,
@@ -14,11 +13,11 @@ import {
   viewerUnfitFor,
 } from "../../core/cloudfront/viewer-intent.ts";
 import type { ViewerMode } from "../../core/cloudfront/viewer-mtls.ts";
-import { configOf } from "../../core/facts.ts";
 import { messageOf } from "../../core/messages/tell.ts";
 import { read } from "../../core/read.ts";
 import { check } from "../../core/rules/check.ts";
 import type { Problem } from "../../core/rules/rule.ts";
+import { masked } from "../../core/secrets.ts";
 import { type CommandId, draftScheme } from "../../manifest.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
 import { positionsOf } from "../editor/convert.ts";
@@ -26,7 +25,8 @@ import { shown } from "../editor/pick.ts";
 import type { Previews } from "../editor/preview.ts";
 import { ask, plain, say } from "../editor/say.ts";
 import { freshly, planChange, previewAndApply } from "./change-in-editor.ts";
-import { documentFor, usable } from "./enable-origin-mtls.ts";
+import { chooseConfig, isConfigTarget } from "./config-picker.ts";
+import { distributionAt, documentFor, usable } from "./enable-origin-mtls.ts";
 import type { PickerTools } from "./origin-picker.ts";
 
 export type ViewerKind = ViewerIntent["kind"];
@@ -40,16 +40,18 @@ interface Tools extends PickerTools {
  * Left at any step, nothing has changed.
  */
 export async function changeViewerMtls(kind: ViewerKind, argument: unknown, tools: Tools): Promise<void> {
-  const document = await documentFor(argument, tools);
+  const target = isConfigTarget(argument) ? argument : undefined;
+  const document = await documentFor(target?.uri ?? argument, tools);
   const checked = document === undefined ? undefined : await usable(document, tools);
-  const distribution = configOf(checked?.facts)?.distribution;
-  if (checked === undefined || distribution === undefined) return;
+  const place = target?.config ?? (checked === undefined ? undefined : await chooseConfig(checked, titleOf(kind)));
+  const distribution = distributionAt(checked?.facts, place);
+  if (checked === undefined || place === undefined || distribution === undefined) return;
   const unfit = viewerUnfitFor(distribution, kind);
   if (unfit !== undefined) return explainUnfit(unfit, distribution, checked.document);
   const intent =
     kind === "disable" ? ({ kind } as const) : await chooseIntent(distribution, checked.document.uri, tools);
   if (intent === undefined) return;
-  await previewChange(intent, checked.document, tools);
+  await previewChange(intent, { document: checked.document, place }, tools);
 }
 
 async function explainUnfit(
@@ -221,11 +223,15 @@ function namesOf(behaviors: readonly Behavior[]): string {
 
 // --- preview, confirm, apply
 
-async function previewChange(intent: ViewerIntent, document: vscode.TextDocument, tools: Tools): Promise<void> {
+async function previewChange(
+  intent: ViewerIntent,
+  { document, place }: { readonly document: vscode.TextDocument; readonly place: number },
+  tools: Tools,
+): Promise<void> {
   await previewAndApply(document, async () => {
     const checked = await usable(document, tools);
     const before = checked === undefined ? undefined : freshly(checked);
-    const distribution = before?.config?.distribution;
+    const distribution = distributionAt(before, place);
     if (before === undefined || distribution === undefined) return undefined;
     // While it was chosen, somebody may have edited.
     const unfit = viewerUnfitFor(distribution, intent.kind);
@@ -245,8 +251,8 @@ async function previewChange(intent: ViewerIntent, document: vscode.TextDocument
         tools.previews.show(
           `${title}: ${vscode.workspace.asRelativePath(document.uri)}`,
           document.uri.path,
-          maskSecrets(before.tree),
-          maskSecrets(after.tree),
+          masked(before.tree).text,
+          masked(after.tree).text,
         ),
       question: {
         title,

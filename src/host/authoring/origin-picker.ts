@@ -8,6 +8,7 @@ import type { Documents } from "../documents/documents.ts";
 import type { Log } from "../editor/log.ts";
 import { noSteps, type Steps, shown } from "../editor/pick.ts";
 import { ask, say } from "../editor/say.ts";
+import type { ConfigTarget } from "./config-picker.ts";
 
 /** What picking needs. */
 export interface PickerTools {
@@ -18,8 +19,7 @@ export interface PickerTools {
 }
 
 /** An origin of a document, as a code lens names it. */
-export interface OriginTarget {
-  readonly uri: vscode.Uri;
+export interface OriginTarget extends ConfigTarget {
   readonly index: number;
   readonly id: string | undefined;
 }

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
-import { type Encoding, type Facts, isOurs, type Payload, payloadOf } from "../../core/facts.ts";
+import { type Encoding, type Facts, isOurs } from "../../core/facts.ts";
 import { read } from "../../core/read.ts";
 import type { Problem, Severity } from "../../core/rules/rule.ts";
+import type { SubjectKind } from "../../core/subjects.ts";
 import { hasTellingWord, holdsPem } from "../../core/telling.ts";
 import { textExtensions } from "../../manifest.ts";
 import { decode } from "../../platform/node/files.ts";
@@ -186,7 +187,8 @@ export class WorkspaceCheck implements vscode.Disposable {
 }
 
 function count(facts: Facts, problems: readonly Problem[], outcome: Outcome): void {
-  outcome.ours[payloadOf(facts)?.kind ?? facts.kind] += 1;
+  const held = facts.kind === "bundle" ? ["bundle" as const] : facts.subjects.map(({ kind }) => kind);
+  for (const kind of new Set(held)) outcome.ours[kind] += 1;
   for (const { severity } of problems) outcome.found[severity] += 1;
 }
 
@@ -205,7 +207,8 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 
 interface Outcome {
   files: number;
-  readonly ours: Record<Facts["kind"] | Payload["kind"], number>;
+  /** How many of them hold something of a kind. */
+  readonly ours: Record<SubjectKind | "bundle", number>;
   unread: number;
   readonly found: Record<Severity, number>;
   readonly cancelled: boolean;
@@ -214,7 +217,7 @@ interface Outcome {
 function newOutcome(): Outcome {
   return {
     files: 0,
-    ours: { config: 0, "domain-names": 0, listeners: 0, bundle: 0 },
+    ours: { distribution: 0, "domain-names": 0, listeners: 0, bundle: 0 },
     unread: 0,
     found: { error: 0, warning: 0, info: 0 },
     cancelled: false,
@@ -242,7 +245,7 @@ async function sayOutcome({ files, ours, unread, found, cancelled }: Outcome): P
         )
       : vscode.l10n.t(
           "Distribution configs: {0}, files about domain names of API Gateway: {1}, about listeners: {2}, of PEM blocks: {3}. Errors: {4}, warnings: {5}, infos: {6}.",
-          ours.config,
+          ours.distribution,
           ours["domain-names"],
           ours.listeners,
           ours.bundle,

@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
+import type { Config } from "../../core/cloudfront/config.ts";
 import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
 import { memberOf } from "../../core/document/tree.ts";
-import { configOf } from "../../core/facts.ts";
+import { subjectsOf } from "../../core/facts.ts";
 import { type CommandId, configLanguages } from "../../manifest.ts";
+import type { ConfigTarget } from "../authoring/config-picker.ts";
 import type { OriginTarget } from "../authoring/origin-picker.ts";
 import type { Documents } from "../documents/documents.ts";
 import { positionsOf } from "../editor/convert.ts";
@@ -17,29 +19,29 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
       if (!codeLensEnabled(document.uri)) return [];
       const checked = await documents.current(document);
       const positions = positionsOf(document);
-      const distribution = configOf(checked?.facts)?.distribution;
-      const ofViewers =
-        distribution === undefined
-          ? []
-          : viewerLenses(distribution, document.uri).map(
-              (command) =>
-                new vscode.CodeLens(positions.range(distribution.viewerMtls?.at ?? distribution.node), command),
-            );
-      const ofOrigins = (distribution?.origins ?? []).flatMap((origin, index) => {
-        if (origin.custom === undefined) return [];
-        // In a fragment that is a CustomOriginConfig itself there is no name to stand above.
-        const member = memberOf(origin.node, "CustomOriginConfig");
-        const range = positions.range(member?.keySpan ?? { start: origin.custom.start, end: origin.custom.start });
-        const broken =
-          checked?.problems.some(
-            (problem) =>
-              problem.severity !== "info" && origin.node.start <= problem.at.start && problem.at.end <= origin.node.end,
-          ) === true;
-        return commandsFor(origin, broken, { uri: document.uri, index, id: origin.id }).map(
-          (command) => new vscode.CodeLens(range, command),
+      const lensesOf = ({ distribution }: Config, config: number): vscode.CodeLens[] => {
+        const ofViewers = viewerLenses(distribution, { uri: document.uri, config }).map(
+          (command) => new vscode.CodeLens(positions.range(distribution.viewerMtls?.at ?? distribution.node), command),
         );
-      });
-      return [...ofOrigins, ...ofViewers];
+        const ofOrigins = distribution.origins.flatMap((origin, index) => {
+          if (origin.custom === undefined) return [];
+          // In a fragment that is a CustomOriginConfig itself there is no name to stand above.
+          const member = memberOf(origin.node, "CustomOriginConfig");
+          const range = positions.range(member?.keySpan ?? { start: origin.custom.start, end: origin.custom.start });
+          const broken =
+            checked?.problems.some(
+              (problem) =>
+                problem.severity !== "info" &&
+                origin.node.start <= problem.at.start &&
+                problem.at.end <= origin.node.end,
+            ) === true;
+          return commandsFor(origin, broken, { uri: document.uri, config, index, id: origin.id }).map(
+            (command) => new vscode.CodeLens(range, command),
+          );
+        });
+        return [...ofOrigins, ...ofViewers];
+      };
+      return subjectsOf(checked?.facts, "distribution").flatMap(lensesOf);
     },
   };
   return vscode.Disposable.from(
@@ -56,9 +58,9 @@ export function provideCodeLenses(documents: Documents): vscode.Disposable {
 }
 
 /** Above a `ViewerMtlsConfig` that CloudFront reads. Without one there is no place to stand. */
-function viewerLenses({ viewerMtls }: Distribution, uri: vscode.Uri): vscode.Command[] {
+function viewerLenses({ viewerMtls }: Distribution, target: ConfigTarget): vscode.Command[] {
   if (viewerMtls?.inPlace !== true || viewerMtls.member === undefined || !viewerMtls.on) return [];
-  const command = (title: string, id: CommandId): vscode.Command => ({ title, command: id, arguments: [uri] });
+  const command = (title: string, id: CommandId): vscode.Command => ({ title, command: id, arguments: [target] });
   return [
     command(
       viewerMtls.says === undefined

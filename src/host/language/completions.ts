@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
 import { certificateOffers } from "../../core/acm/offers.ts";
-import { completionsAt } from "../../core/cloudfront/completion.ts";
 import type { Completion } from "../../core/dialect/assist.ts";
 import type { ConfigFacts } from "../../core/facts.ts";
+import { kindOf } from "../../core/kinds.ts";
+import { subjectAt } from "../../core/subject-at.ts";
 import { configLanguages } from "../../manifest.ts";
 import type { Documents } from "../documents/documents.ts";
 import { positionsOf } from "../editor/convert.ts";
-import { offersIn } from "./payload-assist.ts";
 
 export function provideCompletions(documents: Documents, inventories: InventorySource = noAccount): vscode.Disposable {
   const provider: vscode.CompletionItemProvider = {
@@ -15,16 +15,14 @@ export function provideCompletions(documents: Documents, inventories: InventoryS
       const checked = await documents.current(document);
       if (checked?.facts.kind !== "config") return [];
       const { facts } = checked;
-      if (facts.payload !== undefined)
-        return offersIn(facts.payload, facts.tree, document.offsetAt(position)).map((offer, index) =>
-          toItem(offer, index, document, facts),
-        );
-      if (facts.config === undefined) return [];
+      const offset = document.offsetAt(position);
+      const subject = subjectAt(facts, offset);
+      if (subject === undefined) return [];
       const inventory = inventories.current();
       const certificates = inventory === undefined ? undefined : certificateOffers(inventory, new Date());
-      return completionsAt(facts.config.distribution, facts.tree, document.offsetAt(position), certificates).map(
-        (completion, index) => toItem(completion, index, document, facts),
-      );
+      return kindOf(subject)
+        .offers(subject, facts.tree, offset, certificates)
+        .map((offer, index) => toItem(offer, index, document, facts));
     },
   };
   return vscode.languages.registerCompletionItemProvider(

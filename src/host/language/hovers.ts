@@ -1,18 +1,17 @@
 import * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
-import { explainCertificate } from "../../core/acm/explain.ts";
-import { explainArn, explainMember, explainModes } from "../../core/cloudfront/explain.ts";
-import { secretsOf } from "../../core/cloudfront/secrets.ts";
 import type { Explanation } from "../../core/dialect/assist.ts";
 import { containersAt, entryAt, type Tree } from "../../core/document/tree.ts";
-import type { Payload } from "../../core/facts.ts";
 import type { Inventory } from "../../core/inventory.ts";
+import { secretsIn } from "../../core/secrets.ts";
+import { subjectAt } from "../../core/subject-at.ts";
+import type { SubjectKind, SubjectOf } from "../../core/subjects.ts";
 import { contains, type Span } from "../../core/text.ts";
 import { configLanguages } from "../../manifest.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
 import { positionsOf } from "../editor/convert.ts";
 import { render } from "../editor/markdown.ts";
-import { explainIn, nodeIn } from "./payload-assist.ts";
+import { type Explaining, explaining } from "./explaining.ts";
 
 export function provideHovers(documents: Documents, inventories: InventorySource = noAccount): vscode.Disposable {
   const provider: vscode.HoverProvider = {
@@ -36,45 +35,29 @@ function explanationAt(
   offset: number,
   inventory: Inventory | undefined,
 ): { explanation: Explanation; at: Span } | undefined {
-  if (facts.kind === "config" && facts.payload !== undefined) return explanationIn(facts.payload, facts.tree, offset);
-  if (facts.kind !== "config" || facts.config === undefined) return undefined;
-  const { distribution, wrapper } = facts.config;
-  if (!contains(wrapper?.root ?? distribution.node, offset)) return undefined;
-  const container = containersAt(facts.tree.root, offset).at(-1);
-  const entry = container === undefined ? undefined : entryAt(container, offset);
-  if (entry === undefined) return undefined;
-  if (entry.kind === "member" && contains(entry.keySpan, offset)) {
-    const explanation = explainMember(entry);
-    return explanation === undefined ? undefined : { explanation, at: entry.keySpan };
-  }
-  const value = entry.kind === "member" ? entry.value : entry;
-  if (value === undefined || !contains(value, offset) || secretsOf(facts.tree).has(value)) return undefined;
-  if (value === distribution.viewerMtls?.mode)
-    return { explanation: explainModes(String(distribution.viewerMtls.mode.value)), at: value };
-  const isClientCertificate = distribution.origins.some(
-    ({ blocks, bareArns }) =>
-      blocks.some(({ certificate }) => certificate === value) || bareArns.some((member) => member.value === value),
-  );
-  const explanation = isClientCertificate ? explainCertificate(value, inventory, new Date()) : explainArn(value);
-  return explanation === undefined ? undefined : { explanation, at: value };
+  const subject = subjectAt(facts, offset);
+  return facts.kind !== "config" || subject === undefined
+    ? undefined
+    : explanationIn(subject, facts.tree, offset, inventory);
 }
 
-/** In a document for API Gateway or a load balancer. */
-function explanationIn(
-  payload: Payload,
-  { root }: Tree,
+function explanationIn<Kind extends SubjectKind>(
+  subject: SubjectOf<Kind>,
+  tree: Tree,
   offset: number,
+  inventory: Inventory | undefined,
 ): { explanation: Explanation; at: Span } | undefined {
-  if (!contains(nodeIn(payload), offset)) return undefined;
-  const container = containersAt(root, offset).at(-1);
+  const { ofName, ofValue }: Explaining<SubjectOf<Kind>> = explaining[subject.kind as Kind];
+  const container = containersAt(tree.root, offset).at(-1);
   const entry = container === undefined ? undefined : entryAt(container, offset);
-  const isName = entry?.kind === "member" && contains(entry.keySpan, offset);
-  const value = entry?.kind === "member" ? entry.value : entry;
-  const at = isName ? entry.keySpan : value;
-  if (at === undefined || !contains(at, offset) || (!isName && value?.kind !== "scalar")) return undefined;
-  // What a value means, its member says: the modes, the form of a place.
-  const explanation =
-    (isName || value === undefined ? undefined : explainArn(value)) ??
-    (entry?.kind === "member" ? explainIn(payload, entry) : undefined);
-  return explanation === undefined ? undefined : { explanation, at };
+  if (entry === undefined) return undefined;
+  const member = entry.kind === "member" ? entry : undefined;
+  if (member !== undefined && contains(member.keySpan, offset)) {
+    const explanation = ofName(subject, member);
+    return explanation === undefined ? undefined : { explanation, at: member.keySpan };
+  }
+  const value = entry.kind === "member" ? entry.value : entry;
+  if (value === undefined || !contains(value, offset) || secretsIn(tree).has(value)) return undefined;
+  const explanation = ofValue(subject, value, member, inventory);
+  return explanation === undefined ? undefined : { explanation, at: value };
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { comparedTexts } from "../../core/cloudfront/comparison.ts";
 import { updateCommands } from "../../core/cloudfront/update-command.ts";
 import { jsonOf } from "../../core/document/plain.ts";
+import { configOf } from "../../core/facts.ts";
 import { isFailure } from "../../core/failure.ts";
 import { read } from "../../core/read.ts";
 import { machine } from "../../platform/node/machine.ts";
@@ -21,7 +22,9 @@ export async function compareWithFile(caller: Caller, id: string, ui: LiveUi): P
   if (uri === undefined) return;
   const document = await vscode.workspace.openTextDocument(uri);
   const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
-  const { config, tree } = read({ text: document.getText(), syntax: "jsonc", name });
+  const facts = read({ text: document.getText(), syntax: "jsonc", name });
+  const { tree } = facts;
+  const config = configOf(facts);
   const [problem] = tree.problems;
   if (problem !== undefined) {
     await ui.say(

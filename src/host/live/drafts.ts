@@ -9,6 +9,7 @@ import { parseJson } from "../../core/document/json.ts";
 import { jsonOf } from "../../core/document/plain.ts";
 import type { Json } from "../../core/document/tree.ts";
 import { sameJson } from "../../core/document/values.ts";
+import { configOf } from "../../core/facts.ts";
 import { type Failure, isFailure } from "../../core/failure.ts";
 import { read } from "../../core/read.ts";
 import type { CommandId } from "../../manifest.ts";
@@ -336,7 +337,7 @@ async function configIn(document: vscode.TextDocument, { ui }: DraftTools): Prom
   });
   if (await hasJsonFault({ document, version: document.version, facts, problems: [] })) return undefined;
   const { root } = facts.tree;
-  const { config } = facts;
+  const config = configOf(facts);
   if (root?.kind !== "object" || config === undefined || !config.distribution.whole) {
     await ui.say(
       vscode.l10n.t(

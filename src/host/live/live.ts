@@ -3,7 +3,7 @@ import { factsOf, type Judge } from "../../account/plan.ts";
 import { isResource, type Resource } from "../../account/resource.ts";
 import { isOfAccount } from "../../core/acm/origin-state.ts";
 import type { Intent } from "../../core/cloudfront/intent.ts";
-import type { ConfigFacts } from "../../core/facts.ts";
+import { type ConfigFacts, configOf } from "../../core/facts.ts";
 import { type Failure, isFailure } from "../../core/failure.ts";
 import type { LiveDistribution } from "../../core/inventory.ts";
 import { messageOf } from "../../core/messages/tell.ts";
@@ -207,7 +207,7 @@ async function change(
     return;
   }
   const facts = factsOf(fetched.config, distribution.id);
-  const config = facts.config?.distribution;
+  const config = configOf(facts)?.distribution;
   if (config === undefined) throw new Error("A config that CloudFront sent is none");
   const aimed = resource?.kind === "origin" || resource?.kind === "behavior" ? resource.origin : undefined;
   const origins = await ui.chooseOrigins(kind, config, aimed, steps);
@@ -251,7 +251,7 @@ async function chooseFitCertificate(
   steps: { readonly before: number },
 ): Promise<ChosenCertificate | undefined> {
   const { account, drafts, log } = tools;
-  const distribution = facts.config?.distribution;
+  const distribution = configOf(facts)?.distribution;
   if (distribution === undefined) return undefined;
   for (;;) {
     const certificate = await ui.chooseCertificate(kind, distribution, steps);

@@ -4,7 +4,7 @@ import { becomesHttpsOnly, type Intent } from "../../core/cloudfront/intent.ts";
 import { type Owner, ownerOf, type TemplateKind } from "../../core/cloudfront/owner.ts";
 import { templateText } from "../../core/cloudfront/template-text.ts";
 import { stringOf } from "../../core/document/tree.ts";
-import type { ConfigFacts } from "../../core/facts.ts";
+import { type ConfigFacts, configOf } from "../../core/facts.ts";
 import { isFailure } from "../../core/failure.ts";
 import { ownerTags } from "../editor/settings.ts";
 import type { Caller } from "./caller.ts";
@@ -93,7 +93,7 @@ export async function showTemplateText(
     items: ordered.map((one) => ({ label: labels[one], value: one })),
   });
   if (kind === undefined) return;
-  const all = facts.config?.distribution.origins ?? [];
+  const all = configOf(facts)?.distribution.origins ?? [];
   const origins = originsById(facts, ids).map((origin) => ({
     id: origin.id ?? "",
     domainName: stringOf(origin.domainName) ?? "",

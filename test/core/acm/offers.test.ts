@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { certificateOffers } from "../../../src/core/acm/offers.ts";
 import { completionsAt } from "../../../src/core/cloudfront/completion.ts";
+import { configOf } from "../../../src/core/facts.ts";
 import type { AcmCertificate } from "../../../src/core/inventory.ts";
 import { readText } from "../checking.ts";
 import { arnOf, certificate, daysFromNow, details, inventory, now } from "./inventory.ts";
@@ -91,7 +92,9 @@ describe("the certificates of an account, offered for an origin", () => {
   test("are offered where a client certificate belongs, and nowhere else", () => {
     const offers = certificateOffers(inventory({ certificates: [certificate()] }), now);
     const at = (marked: string, certificates: typeof offers | undefined) => {
-      const { config, tree } = readText(marked.replace("‸", ""));
+      const facts = readText(marked.replace("‸", ""));
+      const { tree } = facts;
+      const config = configOf(facts);
       return config === undefined
         ? []
         : completionsAt(config.distribution, tree, marked.indexOf("‸"), certificates).map(

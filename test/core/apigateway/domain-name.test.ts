@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Json } from "../../../src/core/document/tree.ts";
-import { isOurs } from "../../../src/core/facts.ts";
+import { isOurs, subjectsOf } from "../../../src/core/facts.ts";
 import { messageOf } from "../../../src/core/messages/tell.ts";
 import { hasTellingWord } from "../../../src/core/telling.ts";
 import { problemsIn, readText } from "../checking.ts";
@@ -31,10 +31,11 @@ const operation = { op: "replace", path: "/mutualTlsAuthentication/truststoreUri
 function recognise(value: Json): string {
   const text = JSON.stringify(value, undefined, 2);
   const facts = readText(text);
-  assert.equal(isOurs(facts), facts.payload !== undefined);
-  if (facts.payload?.kind !== "domain-names") return "not ours";
+  assert.equal(isOurs(facts), facts.subjects.length > 0);
+  const [found] = subjectsOf(facts, "domain-names");
+  if (found === undefined) return "not ours";
   assert.ok(hasTellingWord(text));
-  const { spelling, domains } = facts.payload.domainNames;
+  const { spelling, domains } = found;
   return `${spelling.api}: ${domains.map(({ form, role, mtls }) => `${form} ${role} ${mtls}`).join(", ")}`;
 }
 
@@ -44,6 +45,8 @@ describe("documents about custom domain names", () => {
   const ours: readonly (readonly [name: string, value: Json, expected: string])[] = [
     ["the input of create-domain-name", rest, "rest: domain input on"],
     ["the same without mutual TLS", withoutMtls, "rest: domain input off"],
+    ["a list of domains", [rest], "rest: domain input on"],
+    ["one under a name of its own", { shop: { api: rest } }, "rest: domain input on"],
     ["the output of get-domain-name", answer, "rest: domain output on"],
     [
       "the output of get-domain-names",
@@ -187,7 +190,6 @@ describe("documents about custom domain names", () => {
     ["a skeleton", { ...rest, domainName: "", mutualTlsAuthentication: { truststoreUri: "", truststoreVersion: "" } }],
     ["a skeleton for HTTP APIs", { ...http, DomainName: "" }],
     ["a skeleton of an update", { domainName: "", patchOperations: [{ op: "test", path: "", value: "", from: "" }] }],
-    ["a list of domains", [rest]],
     ["nothing", {}],
   ];
   for (const [name, value] of others) test(`are not ours: ${name}`, () => assert.equal(recognise(value), "not ours"));

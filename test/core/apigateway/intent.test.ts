@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { changesFor, leavesVersion, type Truststore, unfitFor } from "../../../src/core/apigateway/intent.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
-import { payloadOf } from "../../../src/core/facts.ts";
+import { subjectsOf } from "../../../src/core/facts.ts";
 import { problemsIn, readText, render } from "../checking.ts";
 
 const certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
@@ -23,9 +23,8 @@ const versionOperation = { op: "replace", path: "/mutualTlsAuthentication/trusts
 
 function domainOf(value: Json) {
   const facts = readText(JSON.stringify(value, undefined, 2));
-  const payload = payloadOf(facts);
-  assert.ok(payload?.kind === "domain-names");
-  return { tree: facts.tree, domain: payload.domainNames.domains[0] ?? assert.fail() };
+  const [found] = subjectsOf(facts, "domain-names");
+  return { tree: facts.tree, domain: found?.domains[0] ?? assert.fail() };
 }
 
 function carryOut(value: Json, truststore: Truststore = wanted): Json {

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { test } from "node:test";
 import { updateDomainNameCommand } from "../../../src/core/apigateway/update-command.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
-import { payloadOf } from "../../../src/core/facts.ts";
+import { subjectsOf } from "../../../src/core/facts.ts";
 import { readText } from "../checking.ts";
 
 const certificate = "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
@@ -27,9 +27,8 @@ const http = {
 };
 
 function domainOf(value: Json) {
-  const payload = payloadOf(readText(JSON.stringify(value)));
-  assert.ok(payload?.kind === "domain-names");
-  return payload.domainNames.domains[0] ?? assert.fail();
+  const [found] = subjectsOf(readText(JSON.stringify(value)), "domain-names");
+  return found?.domains[0] ?? assert.fail();
 }
 
 function commandFor(value: Json): string | undefined {

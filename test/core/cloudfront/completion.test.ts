@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { completionsAt } from "../../../src/core/cloudfront/completion.ts";
+import { configOf } from "../../../src/core/facts.ts";
 import { read } from "../../../src/core/read.ts";
 
 const arn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
@@ -9,9 +10,8 @@ const arn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1
 function offered(marked: string): string[] {
   const offset = marked.indexOf("|");
   const facts = read({ text: marked.replace("|", ""), syntax: "json", name: "x.json" });
-  return facts.config === undefined
-    ? []
-    : completionsAt(facts.config.distribution, facts.tree, offset).map(({ label }) => label);
+  const config = configOf(facts);
+  return config === undefined ? [] : completionsAt(config.distribution, facts.tree, offset).map(({ label }) => label);
 }
 
 const whole = (origin: string, behavior = "") =>
@@ -28,7 +28,8 @@ test("a half-typed name is replaced as a whole", () => {
   const marked = whole('"CustomOriginConfig": { "OriginM|');
   const offset = marked.indexOf("|");
   const facts = read({ text: marked.replace("|", ""), syntax: "json", name: "x.json" });
-  const found = facts.config === undefined ? [] : completionsAt(facts.config.distribution, facts.tree, offset);
+  const config = configOf(facts);
+  const found = config === undefined ? [] : completionsAt(config.distribution, facts.tree, offset);
   const mtls = found.find(({ label }) => label === "OriginMtlsConfig");
   assert.ok(mtls !== undefined, found.map(({ label }) => label).join());
   assert.ok(facts.tree.text.slice(mtls.replace.start, mtls.replace.end).startsWith('"OriginM'));

@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { certificatesOf, changesFor, type Intent, unfitFor } from "../../../src/core/cloudfront/intent.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
+import { configOf } from "../../../src/core/facts.ts";
 import { problemsIn, readText, render } from "../checking.ts";
 import {
   certificate,
@@ -15,12 +16,12 @@ import {
 
 function carryOut(value: Json, intent: Intent): Json {
   const facts = readText(JSON.stringify(value, undefined, 2));
-  const text = render(facts.tree, changesFor(facts.config?.distribution.origins ?? assert.fail(), intent));
+  const text = render(facts.tree, changesFor(configOf(facts)?.distribution.origins ?? assert.fail(), intent));
   return JSON.parse(text) as Json;
 }
 
 function unfit(origin: Json, intent: Intent["kind"]): string | undefined {
-  const { config } = readText(JSON.stringify({ Origins: { Items: [origin] } }));
+  const config = configOf(readText(JSON.stringify({ Origins: { Items: [origin] } })));
   return unfitFor(config?.distribution.origins[0] ?? assert.fail(), intent);
 }
 
@@ -66,7 +67,7 @@ describe("to enable mTLS", () => {
   });
 
   test("changes nothing where it is so already", () => {
-    assert.deepEqual(changesFor(readText(JSON.stringify(on)).config?.distribution.origins ?? [], enable), []);
+    assert.deepEqual(changesFor(configOf(readText(JSON.stringify(on)))?.distribution.origins ?? [], enable), []);
   });
 
   test("leaves a config in which no rule finds anything", () => {
@@ -138,14 +139,16 @@ describe("an origin is unfit", () => {
 });
 
 test("the certificates of a config are each named once, in its order", () => {
-  const { config } = readText(
-    JSON.stringify(
-      distributionConfig([
-        customOrigin("o1", customConfig({ OriginMtlsConfig: { ClientCertificateArn: otherCertificate } })),
-        on,
-        customOrigin("o3", customConfig(mtls)),
-        customOrigin("o4", customConfig({ OriginMtls: { CertificateArn: "${CERT}" } })),
-      ]),
+  const config = configOf(
+    readText(
+      JSON.stringify(
+        distributionConfig([
+          customOrigin("o1", customConfig({ OriginMtlsConfig: { ClientCertificateArn: otherCertificate } })),
+          on,
+          customOrigin("o3", customConfig(mtls)),
+          customOrigin("o4", customConfig({ OriginMtls: { CertificateArn: "${CERT}" } })),
+        ]),
+      ),
     ),
   );
   assert.deepEqual(certificatesOf(config?.distribution ?? assert.fail()), [otherCertificate, certificate]);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { maskSecrets } from "../../../src/core/cloudfront/secrets.ts";
+import { configOf } from "../../../src/core/facts.ts";
 import { fixTitle, messageOf, relatedText } from "../../../src/core/messages/tell.ts";
 import { read } from "../../../src/core/read.ts";
 import { check } from "../../../src/core/rules/check.ts";
@@ -31,8 +32,7 @@ const config = (value: unknown) =>
 
 function facts(text: string) {
   const found = read({ text, syntax: "json", name: "x.json" });
-  assert.ok(found.config !== undefined);
-  return { ...found, config: found.config };
+  return { ...found, config: configOf(found) ?? assert.fail() };
 }
 
 test("a masked config shows no header value, and everything else to the letter", () => {

@@ -6,6 +6,7 @@ import { type ViewerIntent, viewerChangesFor, viewerUnfitFor } from "../../../sr
 import { cachingDisabled, meantMode, viewerModes } from "../../../src/core/cloudfront/viewer-mtls.ts";
 import { shapeOf } from "../../../src/core/cloudfront/vocabulary.ts";
 import { type Json, memberOf, type Node, valueOf } from "../../../src/core/document/tree.ts";
+import { configOf } from "../../../src/core/facts.ts";
 import { fixAll } from "../../../src/core/fixes.ts";
 import { messageOf } from "../../../src/core/messages/tell.ts";
 import { read } from "../../../src/core/read.ts";
@@ -38,7 +39,7 @@ describe("a fragment of viewer mTLS", () => {
     test(`is ours: ${JSON.stringify(value)}`, () => {
       const text = json(value);
       assert.ok(hasTellingWord(text));
-      assert.ok(readText(text).config?.distribution.viewerMtls !== undefined);
+      assert.ok(configOf(readText(text))?.distribution.viewerMtls !== undefined);
       assert.deepEqual(
         rulesFiring(text).filter((rule) => rule !== "file/wrapped-config"),
         [],
@@ -83,7 +84,7 @@ describe("a fragment of viewer mTLS", () => {
     ["another's trust store", { TrustStoreConfig: { Path: "/etc/ssl" } }],
   ];
   for (const [name, value] of others)
-    test(`is not ${name}`, () => assert.deepEqual(readText(json(value)).config, undefined));
+    test(`is not ${name}`, () => assert.deepEqual(configOf(readText(json(value))), undefined));
 });
 
 describe("text that is being typed", () => {
@@ -182,7 +183,8 @@ test("fix all writes the mode in lower case, turns HTTP/3 off, and decides nothi
 function offered(marked: string): { readonly label: string; readonly detail: string; readonly value: Json }[] {
   const offset = marked.indexOf("|");
   const facts = readText(marked.replace("|", ""));
-  return facts.config === undefined ? [] : completionsAt(facts.config.distribution, facts.tree, offset);
+  const config = configOf(facts);
+  return config === undefined ? [] : completionsAt(config.distribution, facts.tree, offset);
 }
 
 const labels = (marked: string) => offered(marked).map(({ label }) => label);
@@ -240,7 +242,9 @@ test("hovers say who is refused; what only shares a name is not explained", () =
 
 function carryOut(value: Json, intent: ViewerIntent): Json {
   const facts = readText(json(value));
-  return JSON.parse(render(facts.tree, viewerChangesFor(facts.config?.distribution ?? assert.fail(), intent))) as Json;
+  return JSON.parse(
+    render(facts.tree, viewerChangesFor(configOf(facts)?.distribution ?? assert.fail(), intent)),
+  ) as Json;
 }
 
 const enable = (
@@ -318,7 +322,7 @@ test("to disable viewer mTLS takes the block out", () => {
 
 test("a config is unfit where the block has no place, or is not where CloudFront reads it", () => {
   const unfit = (value: Json, kind: ViewerIntent["kind"]) =>
-    viewerUnfitFor(readText(json(value)).config?.distribution ?? assert.fail(), kind);
+    viewerUnfitFor(configOf(readText(json(value)))?.distribution ?? assert.fail(), kind);
   assert.equal(unfit(customOrigin("o1"), "enable"), "part");
   assert.equal(unfit(distributionConfig(), "enable"), undefined);
   assert.equal(unfit(distributionConfig(), "disable"), "already-off");

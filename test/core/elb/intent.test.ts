@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { changesFor, type Intent, modesFor, unfitFor } from "../../../src/core/elb/intent.ts";
-import { payloadOf } from "../../../src/core/facts.ts";
+import { subjectsOf } from "../../../src/core/facts.ts";
 import { messageOf } from "../../../src/core/messages/tell.ts";
 import { problemsIn, readText, render } from "../checking.ts";
 
@@ -19,9 +19,8 @@ const passing = { ...listener, MutualAuthentication: { Mode: "passthrough" } };
 
 function listenerOf(value: Json) {
   const facts = readText(JSON.stringify(value, undefined, 2));
-  const payload = payloadOf(facts);
-  assert.ok(payload?.kind === "listeners");
-  return { tree: facts.tree, listener: payload.listeners.listeners[0] ?? assert.fail() };
+  const [found] = subjectsOf(facts, "listeners");
+  return { tree: facts.tree, listener: found?.listeners[0] ?? assert.fail() };
 }
 
 function carryOut(value: Json, intent: Intent): Json {

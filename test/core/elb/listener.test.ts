@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Json } from "../../../src/core/document/tree.ts";
+import { subjectsOf } from "../../../src/core/facts.ts";
 import { messageOf } from "../../../src/core/messages/tell.ts";
 import { hasTellingWord } from "../../../src/core/telling.ts";
 import { problemsIn, readText } from "../checking.ts";
@@ -30,12 +31,10 @@ const listed = {
 /** What a document is taken for: of each listener its form, role and mode. */
 function recognise(value: Json): string {
   const text = JSON.stringify(value, undefined, 2);
-  const { payload } = readText(text);
-  if (payload?.kind !== "listeners") return "not ours";
+  const [found] = subjectsOf(readText(text), "listeners");
+  if (found === undefined) return "not ours";
   assert.ok(hasTellingWord(text));
-  return payload.listeners.listeners
-    .map(({ form, role, knownMode }) => `${form} ${role} ${knownMode ?? "-"}`)
-    .join(", ");
+  return found.listeners.map(({ form, role, knownMode }) => `${form} ${role} ${knownMode ?? "-"}`).join(", ");
 }
 
 describe("documents about listeners", () => {

@@ -2,18 +2,18 @@ import * as assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { modifyListenerCommand } from "../../../src/core/elb/update-command.ts";
-import { payloadOf } from "../../../src/core/facts.ts";
+import { subjectsOf } from "../../../src/core/facts.ts";
 import { readText } from "../checking.ts";
 
 const arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2";
 const trustStore = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/73e2d6bc24d8a063";
 
 function commandFor(MutualAuthentication: Json, ListenerArn = arn): string | undefined {
-  const payload = payloadOf(
+  const [found] = subjectsOf(
     readText(JSON.stringify({ ListenerArn, Protocol: "HTTPS", DefaultActions: [], MutualAuthentication })),
+    "listeners",
   );
-  assert.ok(payload?.kind === "listeners");
-  return modifyListenerCommand(payload.listeners.listeners[0] ?? assert.fail());
+  return modifyListenerCommand(found?.listeners[0] ?? assert.fail());
 }
 
 test("the command sends what the document says", () => {

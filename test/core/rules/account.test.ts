@@ -1,6 +1,8 @@
 // What the documents below `test/rules` cannot show: of a folder's account there is one only.
+
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { configOf } from "../../../src/core/facts.ts";
 import { check, checkCertificate } from "../../../src/core/rules/check.ts";
 import type { Context } from "../../../src/core/rules/rule.ts";
 import { arnOf, certificate, daysFromNow, inventory } from "../acm/inventory.ts";
@@ -72,7 +74,7 @@ describe("what the account says of a certificate", () => {
   });
 
   test("is told before it is in the document, whatever the settings hide", () => {
-    const { config: read } = readText(config(arnOf(2)));
+    const read = configOf(readText(config(arnOf(2))));
     assert.ok(read !== undefined);
     const hiding = withSeverities({ "origin/client-certificate-unfit": "off" });
     const held = inventory({ certificates: [certificate({ keyAlgorithm: "RSA_4096" })], absent: [arnOf(3)] });

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { configOf } from "../../../src/core/facts.ts";
 import { isFailure } from "../../../src/core/failure.ts";
 import { read } from "../../../src/core/read.ts";
 import { changeOriginMtls } from "../../../src/host/authoring/enable-origin-mtls.ts";
@@ -148,11 +149,13 @@ describe("live changes in the editor", () => {
 
   it("certificates of the account: fit ones first, and what cannot work is there with its reasons and not to be chosen", async () => {
     await account.loadDistributions();
-    const { config } = read({
-      text: json(wholeConfig([customOrigin({ custom: mtlsOn })])),
-      syntax: "json",
-      name: "E1.json",
-    });
+    const config = configOf(
+      read({
+        text: json(wholeConfig([customOrigin({ custom: mtlsOn })])),
+        syntax: "json",
+        name: "E1.json",
+      }),
+    );
     const asked = ui.chooseCertificate("enable", config?.distribution ?? assert.fail(), { before: 1 });
     const pick = await pickTitled("Enable Origin mTLS");
     await until("all of them", () => account.certificates(region).state === "complete" && pick.items.length > 15);
@@ -181,7 +184,7 @@ describe("live changes in the editor", () => {
     Object.defineProperty(account, "identity", {
       get: () => ({ ...connection.identity, partition: "aws-cn", region: "cn-north-1" }),
     });
-    const { config } = read({ text: json(wholeConfig()), syntax: "json", name: "E1.json" });
+    const config = configOf(read({ text: json(wholeConfig()), syntax: "json", name: "E1.json" }));
     void ui.chooseCertificate("enable", config?.distribution ?? assert.fail(), { before: 1 });
     await until("the list", async () =>
       (await aws.sandbox.requests()).some(({ operation }) => operation === "ListCertificates"),

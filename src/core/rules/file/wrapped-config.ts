@@ -25,8 +25,10 @@ export const wrappedConfig: Rule<ConfigFacts, typeof says> = {
   ),
   source: sources.cliUpdateDistribution,
   says,
-  *check({ tree, config }) {
-    const wrapper = config?.wrapper;
+  *check({ tree, subjects }) {
+    // Where there are others beside it, the file is no input of this command, with or without the wrapper.
+    const [config] = subjects.length === 1 && subjects[0]?.kind === "distribution" ? [subjects[0]] : [];
+    const wrapper = config?.wrapper?.root === tree.root ? config?.wrapper : undefined;
     if (config === undefined || wrapper === undefined || wrapper.kind === "cli-input" || tree.root === undefined)
       return;
     const removed = wrapper.kind === "etag-removed";

@@ -1,0 +1,61 @@
+import type { Reading } from "./document/reading.ts";
+import { hasIntrinsics, isLookalike } from "./document/template.ts";
+import type { Node, Tree } from "./document/tree.ts";
+import { kindOf, kinds } from "./kinds.ts";
+import type { Subject } from "./subjects.ts";
+
+/** How deep below the root a subject is looked for where the root is none: `{"staging": {"DistributionConfig": …}}`. */
+const deepest = 4;
+/** Objects and lists that are asked whether they are one, at most: what is larger is somebody else's document. */
+const mostAsked = 2000;
+
+/**
+ * What a document holds: the root is one subject, or a part of one; or subjects that can be nothing else stand in it,
+ * or beside it. Templates, plans and lists of distributions are other documents.
+ */
+export function findSubjects(tree: Tree, served: ReadonlySet<string> | undefined): readonly Subject[] {
+  const { root } = tree;
+  if (root === undefined || (root.kind === "object" && isLookalike(root))) return [];
+  let isTemplate: boolean | undefined;
+  const reading: Reading = {
+    soundUpTo: tree.problems[0]?.start ?? Number.POSITIVE_INFINITY,
+    served,
+    isTemplate: () => (isTemplate ??= hasIntrinsics(tree)),
+  };
+  const whole = recognise(root, reading);
+  const covered = whole === undefined ? undefined : kindOf(whole).covers(whole);
+  const found = whole === undefined ? [] : [whole];
+  if (covered !== root) findBelow(root, covered, reading, found);
+  return found;
+}
+
+function recognise(node: Node, reading: Reading): Subject | undefined {
+  if (node.kind === "scalar") return undefined;
+  for (const kind of Object.values(kinds)) {
+    const subject = kind.recognise(node, reading);
+    if (subject !== undefined) return subject;
+  }
+  return undefined;
+}
+
+/** Adds what stands below a node, in document order. */
+function findBelow(root: Node, covered: Node | undefined, reading: Reading, found: Subject[]): void {
+  let asked = 0;
+  const look = (node: Node, depth: number): void => {
+    for (const child of childrenOf(node)) {
+      if (child === covered || child.kind === "scalar" || asked++ >= mostAsked) continue;
+      if (child.kind === "object" && isLookalike(child)) continue;
+      // What the covered one stands in is its wrapper, which was asked already.
+      const isAround = covered !== undefined && child.start <= covered.start && covered.end <= child.end;
+      const subject = isAround ? undefined : recognise(child, reading);
+      if (subject !== undefined && kindOf(subject).isUnmistakable(subject)) found.push(subject);
+      else if (depth < deepest) look(child, depth + 1);
+    }
+  };
+  look(root, 1);
+}
+
+function childrenOf(node: Node): readonly Node[] {
+  if (node.kind === "list") return node.items;
+  return node.kind === "object" ? node.members.flatMap(({ value }) => value ?? []) : [];
+}

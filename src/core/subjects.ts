@@ -1,0 +1,10 @@
+import type { DomainNames } from "./apigateway/domain-name.ts";
+import type { Config } from "./cloudfront/config.ts";
+import type { Listeners } from "./elb/listener.ts";
+
+/** What a document with a tree may hold, by service: rules are written about each, and a document may hold several. */
+export type Subject = Config | DomainNames | Listeners;
+
+export type SubjectKind = Subject["kind"];
+
+export type SubjectOf<Kind extends SubjectKind> = Extract<Subject, { readonly kind: Kind }>;

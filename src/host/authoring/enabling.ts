@@ -1,0 +1,54 @@
+import * as vscode from "vscode";
+import type { Change } from "../../core/document/change.ts";
+import type { Facts } from "../../core/facts.ts";
+import type { Span } from "../../core/text.ts";
+
+/** How mutual TLS is enabled on the things of one service that documents hold: a domain name, a listener. */
+export interface Enabling<One, Intent> {
+  /** Those of a document, in document order. */
+  among(facts: Facts | undefined): readonly One[];
+  /** What is asked where there are several. */
+  question(): string;
+  nodeOf(one: One): Span;
+  nameOf(one: One): string;
+  /** As in `mTLS is off`. */
+  stateOf(one: One): string;
+  /** Why it cannot be enabled there. */
+  unfitReason(one: One): string | undefined;
+  /** Asks what is needed; `undefined`: the user left it. */
+  ask(one: One, judge: JudgeIntent<Intent>): Promise<Intent | undefined>;
+  changes(one: One, intent: Intent): readonly Change[];
+  /** Who is cut off, and what has to be done besides. */
+  advice(one: One, intent: Intent): vscode.QuickPickItem[];
+  /** How many questions there are, the last of them whether to apply it. */
+  stepsOf(intent: Intent): number;
+  /** What is told once it is in the document, and what comes next. */
+  doneText(name: string, intent: Intent): string;
+  /** A command that does the same, where an answer of the AWS CLI cannot be sent back. */
+  command(after: One, before: One | undefined): string | undefined;
+}
+
+/** What a rule says of the document as it would become, the gravest first: an error is refused, the rest only told. */
+export type JudgeIntent<Intent> = (intent: Intent, ruleId: string) => vscode.InputBoxValidationMessage | undefined;
+
+export const enableTitle = () => vscode.l10n.t("Enable mTLS");
+
+interface TextQuestion {
+  readonly step: number;
+  readonly prompt: string;
+  readonly value: string;
+  readonly placeHolder: string;
+}
+
+export async function askForText(
+  { step, ...options }: TextQuestion,
+  validate: (value: string) => string | vscode.InputBoxValidationMessage | undefined,
+): Promise<string | undefined> {
+  const answer = await vscode.window.showInputBox({
+    ...options,
+    title: vscode.l10n.t("{0} ({1}/{2})", enableTitle(), step, 3),
+    ignoreFocusOut: true,
+    validateInput: (value) => validate(value.trim()),
+  });
+  return answer?.trim();
+}

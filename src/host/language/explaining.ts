@@ -1,0 +1,59 @@
+import { explainCertificate } from "../../core/acm/explain.ts";
+import { explainDomainNameMember } from "../../core/apigateway/explain.ts";
+import { explainArn, explainMember, explainModes } from "../../core/cloudfront/explain.ts";
+import type { Explanation } from "../../core/dialect/assist.ts";
+import { type Member, type Node, stringOf } from "../../core/document/tree.ts";
+import { explainListenerMember } from "../../core/elb/explain.ts";
+import type { Inventory } from "../../core/inventory.ts";
+import type { SubjectKind, SubjectOf } from "../../core/subjects.ts";
+
+/** What a hover says inside a subject. */
+export interface Explaining<Subject> {
+  ofName(subject: Subject, member: Member): Explanation | undefined;
+  /** @param member the one whose value it is; `undefined`: it is an item of a list */
+  ofValue(
+    subject: Subject,
+    value: Node,
+    member: Member | undefined,
+    inventory: Inventory | undefined,
+  ): Explanation | undefined;
+}
+
+export const explaining: { readonly [Kind in SubjectKind]: Explaining<SubjectOf<Kind>> } = {
+  distribution: {
+    ofName: (_, member) => explainMember(member),
+    ofValue: ({ distribution: { viewerMtls, origins } }, value, _, inventory) => {
+      if (value === viewerMtls?.mode) return explainModes(String(viewerMtls.mode.value));
+      const isClientCertificate = origins.some(
+        ({ blocks, bareArns }) =>
+          blocks.some(({ certificate }) => certificate === value) || bareArns.some((member) => member.value === value),
+      );
+      return isClientCertificate ? explainCertificate(value, inventory, new Date()) : explainArn(value);
+    },
+  },
+  "domain-names": {
+    ofName: ({ spelling }, member) => explainDomainNameMember(meantBy(member), spelling),
+    ofValue: ({ spelling }, value, member) =>
+      ofSetting(value, member, (named) => explainDomainNameMember(meantBy(named), spelling)),
+  },
+  listeners: {
+    ofName: (_, { key }) => explainListenerMember(key),
+    ofValue: (_, value, member) => ofSetting(value, member, ({ key }) => explainListenerMember(key)),
+  },
+};
+
+/** What a value means, its member says: the modes, the form of a place. */
+function ofSetting(
+  value: Node,
+  member: Member | undefined,
+  explain: (member: Member) => Explanation | undefined,
+): Explanation | undefined {
+  if (value.kind !== "scalar") return undefined;
+  return explainArn(value) ?? (member === undefined ? undefined : explain(member));
+}
+
+/** The path of an operation stands for the member it leads to. */
+function meantBy({ key, value }: Member): string {
+  const path = key === "path" ? stringOf(value) : undefined;
+  return path === undefined ? key : path.slice(path.lastIndexOf("/") + 1);
+}
