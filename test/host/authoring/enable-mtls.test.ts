@@ -170,6 +170,31 @@ describe("mTLS of domain names and listeners", () => {
     assert.equal(document.getText(), json({ ...listener, MutualAuthentication: { Mode: "passthrough" } }));
   });
 
+  it("is enabled on the one that is chosen, where a file holds things of both services", async () => {
+    // The domain name can be chosen; the listener speaks plain HTTP, and stands below with its reason.
+    const before = { api: { ...on, securityPolicy: "TLS_1_0" }, lb: { ...listener, Protocol: "HTTP" } };
+    const { document } = await open("enable-both.json", json(before));
+    await settled(document.uri);
+    await acceptUntilDone(
+      Promise.resolve(vscode.commands.executeCommand("mtls.enableMtls", document.uri)),
+      () => document.getText() !== json(before),
+    );
+    assert.equal(document.getText(), json({ ...before, api: on }));
+  });
+
+  it("is judged, explained and completed for each of both services", async () => {
+    const both = { api: on, lb: { ...listener, MutualAuthentication: { Mode: "Verify", TrustStoreArn: trustStore } } };
+    const { document } = await open("both.json", json(both));
+    await finding(document.uri, "listener/mode");
+    assert.match(await hoverAt(document, "mutualTlsAuthentication"), /asks every client for a certificate/);
+    assert.match(await hoverAt(document, '"Mode"'), /passthrough: nobody is turned away/);
+    assert.deepEqual((await offered("both-modes.json", json(both).replace('"Verify"', '"‸"'))).sort(), [
+      "off",
+      "passthrough",
+      "verify",
+    ]);
+  });
+
   it("offers verify alone on a listener of a Network Load Balancer", async () => {
     const network = {
       ...listener,

@@ -139,6 +139,27 @@ describe("viewer mTLS on an open config", () => {
     assert.equal(editor.document.getText(), before, "one undo brings all back");
   });
 
+  it("is changed in the config that the cursor stands in, else in the one that is chosen", async () => {
+    const both = { blue: wholeConfig([customOrigin()]), green: wholeConfig([customOrigin({ id: "o2" })]) };
+    const editor = await open("several.json", json(both));
+    const { document } = editor;
+    const inGreen = document.positionAt(document.getText().indexOf('"o2"'));
+    editor.selection = new vscode.Selection(inGreen, inGreen);
+    let done = change("enable", document.uri);
+    await choose("passthrough");
+    await choose("$(check) Apply to");
+    await done;
+    const changed = { ...both, green: { ...both.green, ViewerMtlsConfig: { Mode: "passthrough" } } };
+    assert.deepEqual(valueOf(editor), changed);
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    done = change("disable", document.uri);
+    const configs = await pickWith("test");
+    assert.equal(configs.items.length, 2);
+    configs.hide();
+    await done;
+    assert.deepEqual(valueOf(editor), changed, "left without a choice, nothing has changed");
+  });
+
   it("passthrough asks for no trust store, and says in the preview what still does not fit", async () => {
     const lambda = {
       Quantity: 1,

@@ -79,6 +79,22 @@ describe("code lenses", () => {
     );
   });
 
+  it("stand in every config of a file, each for its own", async () => {
+    const [blue, green] = [wholeConfig(), wholeConfig([customOrigin({ custom: mtlsOn })])];
+    const { document } = await open("several-lenses.json", json({ blue, green }));
+    assert.deepEqual(await lensesOnce(document), [...off, ...on]);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      "vscode.executeCodeLensProvider",
+      document.uri,
+      100,
+    );
+    const targets = lenses.flatMap(({ command }): unknown[] => command?.arguments ?? []);
+    assert.deepEqual(
+      targets.map((target) => (target as { readonly config: number }).config),
+      [0, 1, 1],
+    );
+  });
+
   it("follow the text and the setting", async () => {
     const { document } = await open("follow.json", json(wholeConfig()));
     assert.deepEqual(await lensesOnce(document), off);
