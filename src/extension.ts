@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import type { Row } from "./account/row.ts";
 import { holdsPem } from "./core/telling.ts";
+import type { AccountFeatures, AccountTools } from "./host/account-features.ts";
 import { Documents } from "./host/documents/documents.ts";
 import { LazyTree } from "./host/editor/lazy-tree.ts";
 import { createLog, logFault } from "./host/editor/log.ts";
 import { say } from "./host/editor/say.ts";
 import { affectsFindings } from "./host/editor/settings.ts";
 import { textAround } from "./host/editor/text-around.ts";
-import type { Features } from "./host/features.ts";
+import type { Features, LateAccount } from "./host/features.ts";
 import { followPem } from "./host/inspector/context.ts";
 import { DraftFiles } from "./host/live/draft-files.ts";
 import { tellKept } from "./host/live/kept.ts";
@@ -25,14 +26,31 @@ import { othersFirst } from "./platform/node/turns.ts";
 export function activate(context: vscode.ExtensionContext): void {
   const log = createLog();
   let features: Promise<Features> | undefined;
-  const load = (): Promise<Features> => (features ??= loadFeatures(context, documents, view, drafts, log));
+  let account: Promise<AccountFeatures> | undefined;
+  let tell = (_: AccountFeatures): void => {};
+  const whenLoaded = new Promise<AccountFeatures>((resolve) => (tell = resolve));
+  const load = (): Promise<Features> =>
+    (features ??= loadFeatures(context, documents, drafts, { load: loadAccount, whenLoaded }, log));
+  /** Without what judges documents: rows need less. */
+  const loadAccount = (): Promise<AccountFeatures> => {
+    account ??= loadAccountFeatures(context, {
+      documents,
+      previews: async () => (await load()).previews,
+      inspectText: async (...text) => (await load()).inspector.inspectText(...text),
+      ...{ log, view, drafts },
+    }).then((loaded) => {
+      tell(loaded);
+      return loaded;
+    });
+    return account;
+  };
   const documents = new Documents(
     async () => (await load()).reader,
     (error) => logFault(log, "document", error),
   );
   // An editor on a draft may be there before anything else is: files must be found at once.
   const drafts = new DraftFiles(context.secrets);
-  const tree = new LazyTree<Row>(async () => (await (await load()).loadAccount()).view.provider);
+  const tree = new LazyTree<Row>(async () => (await loadAccount()).view.provider);
   const view = vscode.window.createTreeView(resourcesView, { treeDataProvider: tree, showCollapseAll: true });
   const run = async (id: CommandId, work: () => Promise<void>) => {
     try {
@@ -93,7 +111,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
     ...accountCommandIds.map((id) =>
       vscode.commands.registerCommand(id, (...args: unknown[]) =>
-        run(id, async () => (await (await load()).loadAccount()).commands[id](...args)),
+        run(id, async () => (await loadAccount()).commands[id](...args)),
       ),
     ),
     vscode.workspace.onDidChangeConfiguration((event) => {
@@ -108,16 +126,28 @@ export function activate(context: vscode.ExtensionContext): void {
 async function loadFeatures(
   context: vscode.ExtensionContext,
   documents: Documents,
-  view: vscode.TreeView<Row>,
   drafts: DraftFiles,
+  account: LateAccount,
   log: ReturnType<typeof createLog>,
 ): Promise<Features> {
-  // Core's own strings are translated as its modules load: its bundle comes first.
-  if (vscode.l10n.bundle !== undefined) (await import("@vscode/l10n")).config({ contents: vscode.l10n.bundle });
+  await translate();
   // The rules first, and what stands upon them behind others' turn: read at once, both would keep the editor's host
   // waiting.
   await import("./core/rules/check.ts");
   await othersFirst();
   const { createFeatures } = await import("./host/features.ts");
-  return createFeatures(context, documents, view, drafts, log);
+  return createFeatures(context, documents, drafts, account, log);
+}
+
+async function loadAccountFeatures(context: vscode.ExtensionContext, tools: AccountTools): Promise<AccountFeatures> {
+  await translate();
+  // What led here may have taken a while itself: others come in between.
+  await othersFirst();
+  const { createAccountFeatures } = await import("./host/account-features.ts");
+  return createAccountFeatures(context, tools);
+}
+
+/** Strings that are not the editor's part are translated as their modules load: the bundle comes first. */
+async function translate(): Promise<void> {
+  if (vscode.l10n.bundle !== undefined) (await import("@vscode/l10n")).config({ contents: vscode.l10n.bundle });
 }

@@ -3,6 +3,7 @@ import * as assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { describe, test } from "node:test";
+import { kinds } from "../src/account/kinds.ts";
 import { catalogue } from "../src/core/rules/catalogue.ts";
 import type { Rule } from "../src/core/rules/rule.ts";
 
@@ -187,6 +188,19 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["fixes"],
     ["messages"],
   ],
+  account: [
+    ["row", "order", "event", "memory", "aws", "behaviors", "judged", "row-words", "policy", "acm-text"],
+    ["listing", "inventory-source", "console-links"],
+    ["list", "model", "plan", "certificate-details", "certificate-words", "distribution-words", "failure-words"],
+    ["known-account"],
+    ["kind"],
+    ["registry", "listed", "link", "list-words"],
+    ["kinds"],
+    ["session", "choices", "distribution-meant"],
+    ["known", "showing"],
+    ["account"],
+    ["tree", "status-words"],
+  ],
   host: [
     ["editor"],
     ["documents", "session"],
@@ -228,6 +242,46 @@ for (const [ring, order] of Object.entries(layers)) {
     });
   });
 }
+
+// --- kinds of rows
+
+describe("a kind of rows", () => {
+  const own = files.filter(({ path }) => path.startsWith("account/kinds/"));
+
+  test("is one file, and one line among the kinds", () => {
+    const listed = imports.filter(({ from, to }) => from === "account/kinds.ts" && to.startsWith("account/kinds/"));
+    assert.deepEqual(listed.map(({ to }) => to).sort(), own.map(({ path }) => path).sort());
+    assert.deepEqual(
+      kinds.kinds.map(({ kind }) => `account/kinds/${kind}.ts`).sort(),
+      own.map(({ path }) => path).sort(),
+    );
+    for (const { path, code } of own) {
+      const told = [...code.matchAll(/\browKind\([^]*?\bkind: "([\w-]+)",\s*key:/g)].map(([, kind]) => kind);
+      assert.deepEqual(
+        told.map((kind) => `account/kinds/${kind}.ts`),
+        [path],
+      );
+    }
+  });
+
+  test("is asked what its rows are by nobody: what is not its file's is the same for all", () => {
+    const names = kinds.kinds.map(({ kind }) => kind).join("|");
+    const asking = new RegExp(
+      `\\bkind\\s*[!=]==\\s*"(${names})"|\\bswitch \\((row|resource|branch|list)\\??\\.kind\\)`,
+    );
+    assert.ok(asking.test('if (row.kind === "origin") return;') && asking.test("switch (row.kind) {"));
+    const scanned = files.filter(
+      ({ path }) =>
+        /^(account|host\/(resources|session|live)|host\/[\w-]+\.ts)/.test(path) &&
+        !own.some((file) => file.path === path),
+    );
+    assert.ok(scanned.length > 40, `${scanned.length} files`);
+    assert.deepEqual(
+      scanned.filter(({ code }) => asking.test(code)).map(({ path }) => path),
+      [],
+    );
+  });
+});
 
 // --- circles
 

@@ -8,7 +8,7 @@ import type { Explanation } from "../core/dialect/assist.ts";
 import type { Failure } from "../core/failure.ts";
 import type { AcmCertificate, LiveDistribution } from "../core/inventory.ts";
 import { dateText, listed, shown } from "../core/x509/words/describe.ts";
-import type { CertificateGroup, CertificateSort, Judged } from "./judged.ts";
+import type { CertificateGroup, Judged } from "./judged.ts";
 import { colours, count, facts, type Icon, joined, type Words } from "./row-words.ts";
 
 export interface Uses {
@@ -225,37 +225,6 @@ export function searchedInCertificate({ certificate, verdict, group, name, days 
   ].join("\n");
 }
 
-export function groupWords(group: CertificateGroup, size: number): Words {
-  const description = count(size);
-  const kind = l10n.t("Group");
-  switch (group) {
-    case "fit":
-      return { kind, label: l10n.t("Fit for origin mTLS"), description, icon: { id: "pass", colour: colours.good } };
-    case "expiring":
-      return { kind, label: l10n.t("Expiring soon"), description, icon: { id: "warning", colour: colours.warning } };
-    case "doubtful":
-      return { kind, label: l10n.t("May not be fit"), description, icon: { id: "question" } };
-    case "unfit":
-      return {
-        kind,
-        label: l10n.t("Not fit for origin mTLS"),
-        description,
-        icon: { id: "circle-slash", colour: colours.quiet },
-      };
-  }
-}
-
-export function certificateSortWords(sort: CertificateSort): string {
-  switch (sort) {
-    case "expiry":
-      return l10n.t("Certificates by days to expiry");
-    case "name":
-      return l10n.t("Certificates by name");
-    case "status":
-      return l10n.t("Certificates by status");
-  }
-}
-
 // --- links to certificates
 
 /** The certificate of an origin, in its place there. */
@@ -283,31 +252,5 @@ export function clientCertificateWords(arn: string, judged: Judged | undefined, 
     description: joined([l10n.t("client certificate"), words]),
     icon: judged.group === "unfit" ? { id: "error", colour: colours.bad } : icon,
     ...(state === undefined ? {} : { state }),
-  };
-}
-
-export function viewerCertificateWords(arn: string, judged: Judged | undefined, now: Date): Words {
-  const kind = l10n.t("Viewer certificate");
-  return {
-    kind,
-    label: judged?.name ?? shown(certificateId(arn), 200),
-    description: joined([
-      l10n.t("viewer certificate"),
-      judged === undefined ? l10n.t("not known here") : describeExpiry(judged.certificate, now),
-    ]),
-    icon: { id: "lock" },
-  };
-}
-
-// --- what else uses one
-
-/** A resource of another service that uses a certificate. */
-export function otherUserWords(arn: string): Words {
-  const parsed = parseArn(arn);
-  return {
-    kind: l10n.t("Resource"),
-    label: shown(parsed?.resource ?? arn, 200),
-    description: parsed === undefined ? "" : joined([parsed.service, parsed.region, parsed.account]),
-    icon: { id: "symbol-misc" },
   };
 }

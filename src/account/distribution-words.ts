@@ -2,9 +2,9 @@ import * as l10n from "@vscode/l10n";
 import { describeExpiry } from "../core/acm/fitness.ts";
 import { verdictSentences } from "../core/acm/offers.ts";
 import type { Explanation } from "../core/dialect/assist.ts";
-import type { LiveBehavior, LiveDistribution } from "../core/inventory.ts";
+import type { LiveDistribution } from "../core/inventory.ts";
 import { dateText, listed, shown } from "../core/x509/words/describe.ts";
-import type { DistributionSort, Judged, JudgedDistribution, JudgedOrigin } from "./judged.ts";
+import type { Judged, JudgedDistribution, JudgedOrigin } from "./judged.ts";
 import { colours, count, facts, type Icon, joined, type Words } from "./row-words.ts";
 
 export function distributionWords(judged: JudgedDistribution): Words {
@@ -167,19 +167,6 @@ export function searchedInDistribution(judged: JudgedDistribution): string {
   ].join("\n");
 }
 
-export function distributionSortWords(sort: DistributionSort): string {
-  switch (sort) {
-    case "name":
-      return l10n.t("Distributions by name");
-    case "id":
-      return l10n.t("Distributions by id");
-    case "modified":
-      return l10n.t("Distributions by last change, the latest first");
-    case "problems":
-      return l10n.t("Distributions by problems, the most first");
-  }
-}
-
 // --- origins
 
 export function originWords(judged: JudgedOrigin, now: Date): Words {
@@ -272,29 +259,6 @@ function stateInWord(state: JudgedOrigin["state"]["state"]): string {
     case "unverified":
       return l10n.t("mTLS on, its certificate is not known here");
   }
-}
-
-// --- behaviors
-
-export function behaviorWords(
-  { pathPattern, viewerProtocolPolicy, grpc, lambdaEvents }: LiveBehavior,
-  group: string | undefined,
-  isAgainst: boolean,
-  isOn: boolean,
-): Words {
-  const against = isOn ? l10n.t("does not work with origin mTLS") : l10n.t("would not work with origin mTLS");
-  return {
-    kind: l10n.t("Behavior"),
-    label: pathPattern === undefined ? l10n.t("Default (*)") : shown(pathPattern, 200),
-    description: joined([
-      isAgainst ? against : undefined,
-      grpc ? "gRPC" : undefined,
-      ...lambdaEvents.map((event) => l10n.t("Lambda@Edge on {0}", shown(event, 40))),
-      viewerProtocolPolicy === undefined ? undefined : shown(viewerProtocolPolicy, 40),
-      group === undefined ? undefined : l10n.t("through group {0}", shown(group, 100)),
-    ]),
-    icon: isAgainst ? { id: "warning", colour: colours.warning } : { id: "arrow-small-right" },
-  };
 }
 
 // --- links from a certificate

@@ -7,14 +7,6 @@ export const certificateGroups = ["fit", "expiring", "doubtful", "unfit"] as con
 
 export type CertificateGroup = (typeof certificateGroups)[number];
 
-export const certificateSorts = ["expiry", "name", "status"] as const;
-
-export const distributionSorts = ["name", "id", "modified", "problems"] as const;
-
-export type CertificateSort = (typeof certificateSorts)[number];
-
-export type DistributionSort = (typeof distributionSorts)[number];
-
 /** What a certificate is worth to an origin. */
 export interface Judged {
   readonly certificate: AcmCertificate;

@@ -11,6 +11,16 @@ export interface Listing<T> {
   readonly failure: Failure | undefined;
 }
 
+/** The pages of a list, whatever is on them. */
+export interface AnyPages extends Listing<unknown> {
+  readonly count: number;
+  begin(): Promise<Failure | undefined>;
+  resume(): Promise<Failure | undefined>;
+  refresh(): Promise<Failure | undefined>;
+  cancel(): void;
+  dispose(): void;
+}
+
 export const emptyListing: Listing<never> = { items: [], state: "idle", failure: undefined };
 
 /**
@@ -212,18 +222,4 @@ function put<T>({ list, places }: Items<T>, key: string, item: T): void {
   const place = places.get(key);
   if (place === undefined) places.set(key, list.push(item) - 1);
   else list[place] = item;
-}
-
-/** One of the lists of an account. */
-export type List = { readonly kind: "certificates"; readonly region: string } | { readonly kind: "distributions" };
-
-/** What became known since it was last told. */
-export interface AccountChange {
-  /** The account itself: all that was shown before is of another one, or there is none any more. */
-  readonly everything: boolean;
-  /** Regions of which the list changed: its items, its state or its failure. */
-  readonly regions: ReadonlySet<string>;
-  readonly distributions: boolean;
-  /** ARNs of which details, or the absence, became known. */
-  readonly certificates: ReadonlySet<string>;
 }

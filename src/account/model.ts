@@ -1,18 +1,9 @@
 import { daysLeft, originVerdict } from "../core/acm/fitness.ts";
 import { certificateName } from "../core/acm/name.ts";
 import { type CertificateUser, originState, usersOf } from "../core/acm/origin-state.ts";
-import type { AcmCertificate, Inventory, LiveBehavior, LiveDistribution, LiveOrigin } from "../core/inventory.ts";
+import type { AcmCertificate, Inventory, LiveDistribution } from "../core/inventory.ts";
 import { shown } from "../core/x509/words/describe.ts";
-import { searchedInCertificate } from "./certificate-words.ts";
-import { searchedInDistribution, searchedInOrigin } from "./distribution-words.ts";
-import type {
-  CertificateGroup,
-  CertificateSort,
-  DistributionSort,
-  Judged,
-  JudgedDistribution,
-  JudgedOrigin,
-} from "./judged.ts";
+import type { Judged, JudgedDistribution, JudgedOrigin } from "./judged.ts";
 
 export interface Asked {
   readonly now: Date;
@@ -20,15 +11,12 @@ export interface Asked {
   readonly warningDays: number;
   /** Words that must all be found, in small letters; none: everything is shown. */
   readonly filter: readonly string[];
-  readonly certificateSort: CertificateSort;
-  readonly distributionSort: DistributionSort;
+  /** By the kind of a list, the name of the order that was chosen for it. */
+  readonly sorts: ReadonlyMap<string, string>;
 }
 
-export interface Shown<T> {
-  readonly items: readonly T[];
-  /** With what the filter leaves out. */
-  readonly of: number;
-}
+/** What the filter says of one thing: its words are looked for in the text that is searched for it. */
+export type Fits = (about: object, searched: () => string, filter: readonly string[]) => boolean;
 
 /**
  * The words of a filter, as they are looked for; what stands in quotes is one. A quote that is still open counts until
@@ -39,25 +27,6 @@ export function filterWords(text: string): readonly string[] {
     (quoted ?? word).trim().replaceAll(/\s+/g, " "),
   );
   return parts.filter((word) => word !== "");
-}
-
-/** What the client certificate of a behavior's origin would break, or breaks: neither is for an origin with mTLS. */
-export function isAgainstMtls({ grpc, lambdaEvents }: LiveBehavior): boolean {
-  return grpc || lambdaEvents.some((event) => event === "origin-request" || event === "origin-response");
-}
-
-/** The behaviors that send requests to an origin, and through which group. */
-export function behaviorsOf(
-  { id }: LiveOrigin,
-  { behaviors, originGroups }: LiveDistribution,
-): readonly { readonly behavior: LiveBehavior; readonly index: number; readonly group: string | undefined }[] {
-  const groups = new Set(originGroups.flatMap((group) => (group.members.includes(id) ? [group.id] : [])));
-  const all = behaviors.map((behavior, index) => ({
-    behavior,
-    index,
-    group: behavior.target === id ? undefined : behavior.target,
-  }));
-  return all.filter(({ group }) => group === undefined || groups.has(group));
 }
 
 const hour = 3_600_000;
@@ -83,9 +52,8 @@ export class ResourcesModel {
   #viewers: ReadonlyMap<string, readonly LiveDistribution[]> | undefined;
   #regions: ReadonlyMap<string, readonly AcmCertificate[]> | undefined;
   /** Of one inventory, one filter and one order. */
-  #shownFor = "";
-  #shownRegions = new Map<string, Shown<Judged>>();
-  #shownDistributions: Shown<JudgedDistribution> | undefined;
+  #momentFor = "";
+  #moment: object = {};
 
   constructor(inventory: () => Inventory | undefined, asked: () => Asked) {
     this.#inventory = inventory;
@@ -167,58 +135,28 @@ export class ResourcesModel {
     return this.#viewers.get(arn) ?? [];
   }
 
-  /** The certificates of a region, in their order. */
-  certificates(region: string): Shown<Judged> {
-    const asked = this.#fresh();
-    const { filter, certificateSort } = asked;
-    const known = this.#shownRegions.get(region);
-    if (known !== undefined) return known;
-    const all = this.#ofRegion(region).map((certificate) => this.#judge(certificate, asked));
-    const items =
-      filter.length === 0
-        ? all
-        : all.filter((judged) => this.#fits(judged.certificate, () => searchedInCertificate(judged), filter));
-    const ordered = { items: items.toSorted(certificateOrders[certificateSort]), of: all.length };
-    this.#shownRegions.set(region, ordered);
-    return ordered;
+  /** Those that are known of a region, in the order in which they became so. */
+  certificatesIn(region: string): readonly AcmCertificate[] {
+    this.#fresh();
+    this.#regions ??= grouped(this.#inventory()?.certificates.values() ?? [], ({ region }) => region);
+    return this.#regions.get(region) ?? [];
   }
 
-  group(region: string, group: CertificateGroup): readonly Judged[] {
-    return this.certificates(region).items.filter((judged) => judged.group === group);
+  /** The same object as long as nothing else is known, filtered or ordered: what is kept with it still holds. */
+  moment(): object {
+    this.#fresh();
+    return this.#moment;
   }
 
-  distributions(): Shown<JudgedDistribution> {
-    const asked = this.#fresh();
-    const { filter, distributionSort } = asked;
-    if (this.#shownDistributions !== undefined) return this.#shownDistributions;
-    const all = [...(this.#inventory()?.distributions.values() ?? [])].map((distribution) =>
-      this.#judgeDistribution(distribution, asked),
-    );
-    const items = filter.length === 0 ? all : all.filter((judged) => this.#fitsSomewhere(judged, filter));
-    this.#shownDistributions = { items: items.toSorted(distributionOrders[distributionSort]), of: all.length };
-    return this.#shownDistributions;
+  asked(): Asked {
+    return this.#fresh();
   }
 
-  /** Those of a distribution that fit the filter; all where the distribution itself does. */
-  origins(judged: JudgedDistribution): readonly JudgedOrigin[] {
-    const { filter } = this.#fresh();
-    if (filter.length === 0 || this.#fits(judged.distribution, () => searchedInDistribution(judged), filter))
-      return judged.origins;
-    const fitting = judged.origins.filter((origin) => this.#originFits(judged, origin, filter));
-    return fitting.length === 0 ? judged.origins : fitting;
-  }
-
-  /** Origins whose mTLS does not work, or will not for long. */
-  problems(): { readonly broken: number; readonly expiring: number } {
-    let [broken, expiring] = [0, 0];
-    const asked = this.#fresh();
-    for (const distribution of this.#inventory()?.distributions.values() ?? []) {
-      const judged = this.#judgeDistribution(distribution, asked);
-      broken += judged.broken;
-      expiring += judged.expiring;
-    }
-    return { broken, expiring };
-  }
+  readonly fits: Fits = (about, searched, filter) => {
+    let text = this.#searched.get(about);
+    if (text === undefined) this.#searched.set(about, (text = searched().toLowerCase()));
+    return filter.every((word) => text.includes(word));
+  };
 
   /** Forgets what does not hold any more. */
   #fresh(): Asked {
@@ -229,7 +167,7 @@ export class ResourcesModel {
       this.#certificates = new WeakMap();
       this.#distributions = new WeakMap();
       this.#searched = new WeakMap();
-      this.#shownFor = "";
+      this.#momentFor = "";
     }
     const inventory = this.#inventory();
     if (inventory !== this.#of) {
@@ -239,41 +177,14 @@ export class ResourcesModel {
       }
       this.#of = inventory;
       this.#regions = undefined;
-      this.#shownFor = "";
+      this.#momentFor = "";
     }
-    const shownFor = JSON.stringify([key, asked.filter, asked.certificateSort, asked.distributionSort]);
-    if (shownFor !== this.#shownFor) {
-      this.#shownFor = shownFor;
-      this.#shownRegions = new Map();
-      this.#shownDistributions = undefined;
+    const momentFor = JSON.stringify([key, asked.filter, ...asked.sorts]);
+    if (momentFor !== this.#momentFor) {
+      this.#momentFor = momentFor;
+      this.#moment = {};
     }
     return asked;
-  }
-
-  #ofRegion(region: string): readonly AcmCertificate[] {
-    this.#regions ??= grouped(this.#inventory()?.certificates.values() ?? [], ({ region }) => region);
-    return this.#regions.get(region) ?? [];
-  }
-
-  #fits(about: object, searched: () => string, filter: readonly string[]): boolean {
-    let text = this.#searched.get(about);
-    if (text === undefined) this.#searched.set(about, (text = searched().toLowerCase()));
-    return filter.every((word) => text.includes(word));
-  }
-
-  #fitsSomewhere(judged: JudgedDistribution, filter: readonly string[]): boolean {
-    return (
-      this.#fits(judged.distribution, () => searchedInDistribution(judged), filter) ||
-      judged.origins.some((origin) => this.#originFits(judged, origin, filter))
-    );
-  }
-
-  /** With the words of its distribution, so that both can be named. */
-  #originFits(judged: JudgedDistribution, origin: JudgedOrigin, filter: readonly string[]): boolean {
-    const left = filter.filter(
-      (word) => !this.#fits(judged.distribution, () => searchedInDistribution(judged), [word]),
-    );
-    return this.#fits(origin, () => searchedInOrigin(origin), left);
   }
 }
 
@@ -290,68 +201,7 @@ function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string | undefined):
   return groups;
 }
 
-// --- orders
-
-type Order<T> = (a: T, b: T) => number;
-
-function first<T>(...orders: readonly Order<T>[]): Order<T> {
-  return (a, b) => {
-    for (const order of orders) {
-      const result = order(a, b);
-      if (result !== 0) return result;
-    }
-    return 0;
-  };
-}
-
-/** Not `localeCompare`: of thousands that takes long. */
-function by<T>(value: (item: T) => string | number): Order<T> {
-  return (a, b) => {
-    const [left, right] = [value(a), value(b)];
-    return left < right ? -1 : left > right ? 1 : 0;
-  };
-}
-
-/** Upper and lower case are the same. */
-const byName = by<{ readonly name: string }>(({ name }) => name.toLowerCase());
-const byArn = by<Judged>(({ certificate }) => certificate.arn);
-/** What is over stands behind what lasts, the latest first: nobody looks for what expired long ago. */
-const byExpiry = first(
-  by<Judged>(({ days }) => (days === undefined ? 1 : days < 0 ? 2 : 0)),
-  by<Judged>(
-    ({ days, certificate }) => (days !== undefined && days < 0 ? -1 : 1) * (certificate.notAfter?.getTime() ?? 0),
-  ),
-);
-
-const certificateOrders: Readonly<Record<CertificateSort, Order<Judged>>> = {
-  expiry: first(byExpiry, byName, byArn),
-  name: first(byName, byExpiry, byArn),
-  status: first(
-    by(({ certificate }) => certificate.status ?? ""),
-    byExpiry,
-    byName,
-    byArn,
-  ),
-};
-
 /** What people call a distribution. */
 export function distributionName({ aliases, comment, domainName }: LiveDistribution): string {
   return shown((aliases[0] ?? comment.trim()) || domainName, 200);
 }
-
-const byId = by<JudgedDistribution>(({ distribution }) => distribution.id);
-
-const distributionOrders: Readonly<Record<DistributionSort, Order<JudgedDistribution>>> = {
-  name: first(byName, byId),
-  id: byId,
-  modified: first(
-    by(({ distribution }) => -(distribution.lastModified?.getTime() ?? 0)),
-    byName,
-    byId,
-  ),
-  problems: first(
-    by(({ broken, expiring }) => -(broken * 1000 + expiring)),
-    byName,
-    byId,
-  ),
-};

@@ -1,29 +1,30 @@
 import type * as vscode from "vscode";
+import type { Account } from "../account/account.ts";
+import { kinds } from "../account/kinds.ts";
 import type { Row } from "../account/row.ts";
-import type { AccountCommandId } from "../manifest.ts";
+import type { AccountCommandId, LiveCommandId } from "../manifest.ts";
+import { othersFirst } from "../platform/node/turns.ts";
 import type { Documents } from "./documents/documents.ts";
-import type { Log } from "./editor/log.ts";
+import { type Log, logFault } from "./editor/log.ts";
 import type { Previews } from "./editor/preview.ts";
 import type { DraftFiles } from "./live/draft-files.ts";
-import { unchangedDraftsStay } from "./live/drafts.ts";
-import { createLive, type Live } from "./live/live.ts";
-import { deploymentPauses } from "./live/wait.ts";
+import type { Live } from "./live/live.ts";
 import type { ResourcesView } from "./resources/tools.ts";
 import { createResourcesView } from "./resources/view.ts";
-import { Account } from "./session/account.ts";
-import { Session } from "./session/session.ts";
+import { openAccount, openSession } from "./session/open.ts";
 
 /** Everything about an AWS account: loaded when the view is opened, or a command needs it. */
 export interface AccountFeatures {
   readonly account: Account;
   readonly view: ResourcesView;
-  readonly live: Live;
   readonly commands: Record<AccountCommandId, (...args: readonly unknown[]) => Promise<void>>;
+  /** What changes live distributions: loaded behind the first rows, or when a command needs it. */
+  readonly loadLive: () => Promise<Live>;
 }
 
 export interface AccountTools {
   readonly documents: Documents;
-  readonly previews: Previews;
+  readonly previews: () => Promise<Previews>;
   /** Opens the inspector on a text that is no file. */
   readonly inspectText: (name: string, text: string) => Promise<void>;
   readonly log: Log;
@@ -36,20 +37,41 @@ export function createAccountFeatures(
   { documents, previews, inspectText, log, view: treeView, drafts }: AccountTools,
 ): AccountFeatures {
   const memory = context.workspaceState;
-  const session = new Session(memory, log);
-  const account = new Account(session, log);
-  const view = createResourcesView({ account, inspectText, log, view: treeView, memory });
-  const live = createLive({
-    account,
-    documents,
-    previews,
-    log,
-    memory: context.globalState,
-    secrets: context.secrets,
-    drafts,
-    pauses: deploymentPauses,
-    draftsStay: unchangedDraftsStay,
+  const session = openSession(memory, log);
+  const account = openAccount(session, log);
+  const view = createResourcesView({ account, registry: kinds, inspectText, log, view: treeView, memory });
+  let live: Promise<Live> | undefined;
+  const loadLive = () =>
+    (live ??= Promise.all([import("./live/open.ts"), previews()]).then(([{ openLive }, shown]) => {
+      const { globalState, secrets } = context;
+      const opened = openLive({ account, documents, previews: shown, log, memory: globalState, secrets, drafts });
+      context.subscriptions.push(opened);
+      return opened;
+    }));
+  // It goes on with what a window before this one began. The first rows are not kept waiting for that.
+  const following = session.onDidChange(() => {
+    if (session.state.kind !== "connected" && session.state.kind !== "failed") return;
+    following.dispose();
+    othersFirst()
+      .then(loadLive)
+      .catch((error: unknown) => logFault(log, "live", error));
   });
-  context.subscriptions.push(live, view, account, session);
-  return { account, view, live, commands: { ...view.commands, ...live.commands } };
+  const inLive =
+    (id: LiveCommandId) =>
+    async (...args: readonly unknown[]): Promise<void> =>
+      (await loadLive()).commands[id](...args);
+  context.subscriptions.push(following, view, account, session);
+  return {
+    account,
+    view,
+    loadLive,
+    commands: {
+      ...view.commands,
+      "mtls.openDistributionConfig": inLive("mtls.openDistributionConfig"),
+      "mtls.compareDistributionWithFile": inLive("mtls.compareDistributionWithFile"),
+      "mtls.saveDistributionConfig": inLive("mtls.saveDistributionConfig"),
+      "mtls.applyToCloudFront": inLive("mtls.applyToCloudFront"),
+      "mtls.undoLiveChange": inLive("mtls.undoLiveChange"),
+    },
+  };
 }

@@ -1,12 +1,9 @@
 import * as vscode from "vscode";
-import { isResource } from "../account/resource.ts";
-import type { Row } from "../account/row.ts";
 import { configOf, subjectsOf } from "../core/facts.ts";
 import { useOf } from "../core/rules/check.ts";
 import { isTarget } from "../core/truststore/targets.ts";
 import type { Bundle } from "../core/x509/bundle/bundle.ts";
 import { contextKeys, type DocumentCommandId, diagnosticSource } from "../manifest.ts";
-import { othersFirst } from "../platform/node/turns.ts";
 import type { AccountFeatures } from "./account-features.ts";
 import { enableMtls } from "./authoring/enable-mtls.ts";
 import { changeOriginMtls, isForDocument } from "./authoring/enable-origin-mtls.ts";
@@ -44,16 +41,21 @@ export interface Features {
   /** In every language in which PEM blocks are explained. */
   readonly provideHover: vscode.HoverProvider["provideHover"];
   readonly inspector: Inspector;
+  readonly previews: Previews;
   readonly commands: Record<DocumentCommandId, (...args: readonly unknown[]) => Promise<void>>;
-  /** Loaded when something first needs an account; only asked for in a trusted workspace. */
-  readonly loadAccount: () => Promise<AccountFeatures>;
+}
+
+/** Loaded when something first needs an account; only asked for in a trusted workspace. */
+export interface LateAccount {
+  readonly load: () => Promise<AccountFeatures>;
+  readonly whenLoaded: Promise<AccountFeatures>;
 }
 
 export function createFeatures(
   context: vscode.ExtensionContext,
   documents: Documents,
-  view: vscode.TreeView<Row>,
   drafts: DraftFiles,
+  account: LateAccount,
   log: Log,
 ): Features {
   const inventories = new LateInventory();
@@ -66,30 +68,16 @@ export function createFeatures(
   const tools = { documents, previews, log, inventories };
   const bundleTools = { documents, previews, signatures: signatures.verdicts };
   const inspector = createInspector({ ...tools, signatures, extension: context.extensionUri });
-  let account: Promise<AccountFeatures> | undefined;
-  const loadAccount = () =>
-    // This may have been loaded just now itself: others come in between.
-    (account ??= othersFirst()
-      .then(() => import("./account-features.ts"))
-      .then(({ createAccountFeatures }) => {
-        const features = createAccountFeatures(context, {
-          documents,
-          previews,
-          inspectText: inspector.inspectText,
-          log,
-          view,
-          drafts,
-        });
-        inventories.provide(features.account);
-        return features;
-      }));
+  account.whenLoaded
+    .then((loaded) => inventories.provide(loaded.account))
+    .catch((error: unknown) => logFault(log, "account", error));
   const change = async (kind: Kind, argument: unknown): Promise<void> => {
-    const onDistribution = async () =>
-      (await loadAccount()).live.change(kind, isResource(argument) ? argument : undefined);
+    const onDistribution = async () => (await (await account.load()).loadLive()).change(kind, argument);
     if (isForDocument(argument, documents) || !vscode.workspace.isTrusted)
       return changeOriginMtls(kind, argument, tools);
+    const { distributionMeant } = await import("../account/distribution-meant.ts");
     // AWS is asked unasked only by who is connected already.
-    if (isResource(argument) || inventories.current() !== undefined) return onDistribution();
+    if (distributionMeant(argument) !== undefined || inventories.current() !== undefined) return onDistribution();
     return changeOriginMtls(kind, argument, { ...tools, chooseDistribution: onDistribution });
   };
   context.subscriptions.push(
@@ -149,7 +137,7 @@ export function createFeatures(
       "mtls.inspectClipboard": inspector.inspectClipboard,
       "mtls.compareCertificates": inspector.compare,
       "mtls.checkClient": async (argument) => {
-        const chooseAcmCertificate = async (title: string) => (await loadAccount()).view.chooseCertificate(title);
+        const chooseAcmCertificate = async (title: string) => (await account.load()).view.chooseCertificate(title);
         return (await import("./inspector/acceptance.ts")).askAcceptance(argument, {
           documents,
           show: inspector.show,
@@ -172,7 +160,7 @@ export function createFeatures(
       "mtls.suppressFinding": (uri, entry) => addSuppression(uri as vscode.Uri, entry as Suppression),
       "mtls.configExtracted": () => configExtracted(context.workspaceState, documents),
     },
-    loadAccount,
+    previews,
   };
 }
 

@@ -1,8 +1,21 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { behaviorsOf, isAgainstMtls } from "../../src/account/behaviors.ts";
 import { certificatePage, distributionPage } from "../../src/account/console-links.ts";
-import { type Asked, behaviorsOf, filterWords, isAgainstMtls, ResourcesModel } from "../../src/account/model.ts";
+import type { CertificateGroup } from "../../src/account/judged.ts";
+import type { Outlook } from "../../src/account/kind.ts";
+import { certificateList, certificatesRow } from "../../src/account/kinds/certificates.ts";
+import {
+  distributionList,
+  distributions as distributionsKind,
+  distributionsRow,
+  shownOrigins,
+} from "../../src/account/kinds/distributions.ts";
+import { inGroup } from "../../src/account/kinds/group.ts";
+import { kinds } from "../../src/account/kinds.ts";
+import { type Asked, filterWords, ResourcesModel } from "../../src/account/model.ts";
 import type { AcmCertificate, Inventory, LiveDistribution, LiveOrigin } from "../../src/core/inventory.ts";
+import { knownAccount } from "./known-account.ts";
 
 const now = new Date("2026-11-21T12:00:00Z");
 const day = 86_400_000;
@@ -101,16 +114,26 @@ function model(first: Inventory, asked: Partial<Asked> = {}) {
     now,
     warningDays: 30,
     filter: [],
-    certificateSort: "expiry",
-    distributionSort: "name",
+    sorts: new Map(),
     ...asked,
   };
   const all = new ResourcesModel(
     () => current,
     () => question,
   );
+  const outlook: Outlook = {
+    account: knownAccount({ current: () => current }),
+    model: all,
+    regions: () => ["us-east-1"],
+    registry: kinds,
+    extent: () => ({ shown: 0, of: 0 }),
+  };
   return {
     all,
+    certificates: (region: string) => certificateList.shown(certificatesRow(region), outlook),
+    group: (region: string, group: CertificateGroup) => inGroup({ region, group }, outlook),
+    distributions: () => distributionList.shown(distributionsRow, outlook),
+    problems: () => distributionsKind.problems?.(outlook).map(({ count }) => count),
     become: (next: Inventory) => (current = next),
     ask: (next: Partial<Asked>) => (question = { ...question, ...next }),
   };
@@ -121,7 +144,7 @@ const ids = (items: readonly { readonly certificate: AcmCertificate }[]) =>
 
 describe("what rows say", () => {
   test("certificates are grouped by what they are worth, then by days to expiry", () => {
-    const { all } = model(
+    const { certificates, group: ofGroup } = model(
       inventory(
         [
           certificate("late", 300),
@@ -135,44 +158,44 @@ describe("what rows say", () => {
         [],
       ),
     );
-    const of = (group: "fit" | "expiring" | "doubtful" | "unfit") => ids(all.group("us-east-1", group));
+    const of = (group: "fit" | "expiring" | "doubtful" | "unfit") => ids(ofGroup("us-east-1", group));
     assert.deepEqual([of("fit"), of("expiring"), of("doubtful")], [["early", "late"], ["soon"], ["public"]]);
     // What lasts comes before what is over, and of that the latest first.
     assert.deepEqual(of("unfit"), ["key", "gone", "longGone"]);
-    assert.deepEqual(all.certificates("eu-west-1"), { items: [], of: 0 });
+    assert.deepEqual(certificates("eu-west-1"), { items: [], of: 0 });
   });
 
   test("a warning has the days of the setting", () => {
-    const { all, ask } = model(inventory([certificate("a", 12)], []));
-    assert.equal(all.certificates("us-east-1").items[0]?.group, "expiring");
+    const { certificates, ask } = model(inventory([certificate("a", 12)], []));
+    assert.equal(certificates("us-east-1").items[0]?.group, "expiring");
     ask({ warningDays: 5 });
-    assert.equal(all.certificates("us-east-1").items[0]?.group, "fit");
+    assert.equal(certificates("us-east-1").items[0]?.group, "fit");
   });
 
   test("what is worked out is worked out once, until something else is known", () => {
     const [one, other] = [certificate("a", 300), certificate("b", 200)];
-    const { all, become } = model(inventory([one, other], []));
+    const { all, become, certificates, group } = model(inventory([one, other], []));
     const judged = all.judge(one);
-    const list = all.certificates("us-east-1");
+    const list = certificates("us-east-1");
     assert.equal(all.judge(one), judged);
-    assert.equal(all.certificates("us-east-1"), list);
+    assert.equal(certificates("us-east-1"), list);
     become(inventory([one, { ...other, notAfter: new Date(now.getTime() - day) }], []));
-    assert.notEqual(all.certificates("us-east-1"), list);
+    assert.notEqual(certificates("us-east-1"), list);
     assert.equal(all.judge(one), judged);
-    assert.deepEqual(ids(all.group("us-east-1", "unfit")), ["b"]);
+    assert.deepEqual(ids(group("us-east-1", "unfit")), ["b"]);
   });
 
   test("the state of an origin follows its certificate", () => {
     const named = distribution("E1", [origin("o1", arn("a")), origin("o2", arn("b")), origin("o3")]);
-    const { all, become } = model(inventory([certificate("a", 300)], [named]));
+    const { all, become, problems } = model(inventory([certificate("a", 300)], [named]));
     const states = () => all.judgeDistribution(named).origins.map(({ state }) => state.state);
     assert.deepEqual(states(), ["on", "unverified", "off"]);
-    assert.deepEqual(all.problems(), { broken: 0, expiring: 0 });
+    assert.deepEqual(problems(), [0, 0]);
     become(inventory([certificate("a", 3)], [named], [arn("b")]));
     assert.deepEqual(states(), ["on", "broken", "off"]);
-    assert.deepEqual(all.problems(), { broken: 1, expiring: 1 });
+    assert.deepEqual(problems(), [1, 1]);
     become(inventory([certificate("a", -3)], [named], [arn("b")]));
-    assert.deepEqual(all.problems(), { broken: 2, expiring: 0 });
+    assert.deepEqual(problems(), [2, 0]);
   });
 
   test("users are the origins that present a certificate, and the distributions whose viewers see it", () => {
@@ -247,11 +270,10 @@ describe("the filter", () => {
     ],
   );
   const found = (text: string) => {
-    const { all } = model(world, { filter: filterWords(text) });
-    return all.distributions().items.map(
+    const { all, distributions } = model(world, { filter: filterWords(text) });
+    return distributions().items.map(
       (judged) =>
-        `${judged.distribution.id}: ${all
-          .origins(judged)
+        `${judged.distribution.id}: ${shownOrigins(judged, all)
           .map(({ origin: { id } }) => id)
           .join()}`,
     );
@@ -274,24 +296,24 @@ describe("the filter", () => {
 
   test("finds certificates", () => {
     const certificates = (text: string) =>
-      ids(model(world, { filter: filterWords(text) }).all.certificates("us-east-1").items);
+      ids(model(world, { filter: filterWords(text) }).certificates("us-east-1").items);
     assert.deepEqual(
       [certificates("expired"), certificates("orders.example"), certificates("rsa_2048").length],
       [["old"], ["orders"], 2],
     );
-    assert.equal(model(world, { filter: ["old"] }).all.certificates("us-east-1").of, 2);
+    assert.equal(model(world, { filter: ["old"] }).certificates("us-east-1").of, 2);
   });
 
   test("follows what becomes known of a certificate", () => {
-    const { all, become } = model(world, { filter: ["broken"] });
-    assert.equal(all.distributions().items.length, 1);
+    const { distributions, become } = model(world, { filter: ["broken"] });
+    assert.equal(distributions().items.length, 1);
     become({ ...world, certificates: new Map([...world.certificates, [arn("old"), certificate("old", 300)]]) });
-    assert.equal(all.distributions().items.length, 0);
+    assert.equal(distributions().items.length, 0);
   });
 });
 
 test("distributions are ordered as asked", () => {
-  const { all, ask } = model(
+  const { distributions, ask } = model(
     inventory(
       [certificate("old", -1)],
       [
@@ -302,16 +324,15 @@ test("distributions are ordered as asked", () => {
     ),
   );
   const order = () =>
-    all
-      .distributions()
+    distributions()
       .items.map(({ distribution: { id } }) => id)
       .join();
   assert.equal(order(), "E2,E3,E1");
-  ask({ distributionSort: "id" });
+  ask({ sorts: new Map([["distributions", "id"]]) });
   assert.equal(order(), "E1,E2,E3");
-  ask({ distributionSort: "modified" });
+  ask({ sorts: new Map([["distributions", "modified"]]) });
   assert.equal(order(), "E1,E2,E3");
-  ask({ distributionSort: "problems" });
+  ask({ sorts: new Map([["distributions", "problems"]]) });
   assert.equal(order(), "E2,E3,E1");
 });
 

@@ -7,7 +7,7 @@ import { build, type Metafile } from "esbuild";
 const projectFolder = join(import.meta.dirname, "../..");
 const modules = {
   failure: "src/core/failure.ts",
-  policy: "src/aws/policy.ts",
+  policy: "src/account/policy.ts",
   profiles: "src/aws/profiles.ts",
   connection: "src/aws/connection.ts",
   certificates: "src/aws/certificates.ts",

@@ -1,59 +1,11 @@
-// What tests of the account are written with: a sandbox, the environment that leads to it, and a session of the test's
-// own.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// What tests of the account inside an editor are written with: a session of the test's own, against a sandbox.
 import * as vscode from "vscode";
+import type { Account } from "../../src/account/account.ts";
+import type { Session } from "../../src/account/session.ts";
 import type { Log } from "../../src/host/editor/log.ts";
-import { Account } from "../../src/host/session/account.ts";
-import { Session } from "../../src/host/session/session.ts";
-import { type Sandbox, type SandboxOptions, startSandbox, writeProfiles } from "../sandbox/client.ts";
+import { openAccount as openAccountOf, openSession } from "../../src/host/session/open.ts";
 
-export interface Aws {
-  readonly sandbox: Sandbox;
-  /** Forgets everything, and leads to the profiles of the sandbox; `default` is one of them. */
-  reset(world?: "default" | "empty" | "large" | "denied"): Promise<void>;
-  /** For the test that runs: taken back with the next `reset`. */
-  setEnvironment(environment: Readonly<Record<string, string | undefined>>): void;
-  close(): Promise<void>;
-}
-
-export async function startAws(options: SandboxOptions = {}): Promise<Aws> {
-  const sandbox = await startSandbox(options);
-  const folder = await mkdtemp(join(tmpdir(), "mtls-aws-"));
-  const profiles = await writeProfiles(sandbox, folder);
-  const before = awsEnvironment();
-  const set = (environment: Readonly<Record<string, string | undefined>>) => {
-    for (const [name, value] of Object.entries(environment)) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
-  };
-  const clear = () => set(Object.fromEntries(Object.keys(awsEnvironment()).map((name) => [name, undefined])));
-  return {
-    sandbox,
-    reset: async (world = "default") => {
-      clear();
-      set(profiles);
-      await sandbox.reset(world);
-    },
-    setEnvironment: set,
-    close: async () => {
-      clear();
-      set(before);
-      await sandbox.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-function awsEnvironment(): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      (entry): entry is [string, string] => entry[0].startsWith("AWS_") && entry[1] !== undefined,
-    ),
-  );
-}
+export { type Aws, startAws } from "../sandbox/aws.ts";
 
 /** What a window would remember. */
 export function memento(kept: Readonly<Record<string, unknown>> = {}): vscode.Memento {
@@ -79,8 +31,8 @@ export function openAccount({
   readonly memory?: vscode.Memento;
 } = {}): { readonly session: Session; readonly account: Account; readonly log: Log } {
   const log = vscode.window.createOutputChannel("mTLS test", { log: true });
-  const session = new Session(memory, log);
-  const account = new Account(session, log);
+  const session = openSession(memory, log);
+  const account = openAccountOf(session, log);
   open.push(account, session, log);
   return { session, account, log };
 }

@@ -1,6 +1,9 @@
 // What in-host tests are written with: files in the opened folder, and what VS Code knows of them.
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { until } from "../until.ts";
+
+export { until };
 
 export const arn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
 export const otherArn = "arn:aws:acm:us-east-1:123456789012:certificate/abcdefab-1234-1234-1234-123456789012";
@@ -132,21 +135,6 @@ export async function show(uri: vscode.Uri): Promise<vscode.TextEditor> {
 /** Writes a file and opens it in an editor. */
 export async function open(name: string, content: string | Uint8Array): Promise<vscode.TextEditor> {
   return show(await write(name, content));
-}
-
-/** Waits until `look` gives something else than `undefined` or `false`. */
-export async function until<Value>(
-  what: string,
-  look: () => Value | undefined | false | Promise<Value | undefined | false>,
-  milliseconds = 20_000,
-): Promise<Value> {
-  const end = Date.now() + milliseconds;
-  for (;;) {
-    const value = await look();
-    if (value !== undefined && value !== false) return value;
-    if (Date.now() > end) assert.fail(`after ${milliseconds} ms still not: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 15));
-  }
 }
 
 export function findings(uri: vscode.Uri): vscode.Diagnostic[] {

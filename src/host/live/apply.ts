@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Account } from "../../account/account.ts";
 import {
   factsOf,
   type Judge,
@@ -27,7 +28,6 @@ import { type Kind, unfitReason } from "../authoring/origin-picker.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { movedProblem } from "../editor/preview.ts";
 import { isReadOnly } from "../editor/settings.ts";
-import type { Account } from "../session/account.ts";
 import type { Caller } from "./caller.ts";
 import { dryRun } from "./dry-run.ts";
 import { explainFailure, ownDiagnosis } from "./failures.ts";

@@ -1,6 +1,6 @@
+import { cancelled, type Session } from "../../account/session.ts";
 import type { Connection, Identity } from "../../aws/connection.ts";
 import { type Failure, isFailure } from "../../core/failure.ts";
-import { cancelled, type Session } from "../session/session.ts";
 
 /** Why a job that went on under other credentials would be another one. */
 export interface OtherAccount {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Planned } from "../../account/plan.ts";
+import type { Session } from "../../account/session.ts";
 import type { FetchedConfig } from "../../aws/distributions.ts";
 import { rebase } from "../../core/cloudfront/compare.ts";
 import { masked } from "../../core/cloudfront/masking.ts";
@@ -15,7 +16,6 @@ import { read } from "../../core/read.ts";
 import type { CommandId } from "../../manifest.ts";
 import { hasJsonFault } from "../documents/json-fault.ts";
 import { isReadOnly } from "../editor/settings.ts";
-import type { Session } from "../session/session.ts";
 import { type ApplyTools, carryOut, fetchConfig, readOnlyText } from "./apply.ts";
 import { Caller } from "./caller.ts";
 import { type Draft, type DraftFiles, type DraftName, isSameText, openDocument } from "./draft-files.ts";

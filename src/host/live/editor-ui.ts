@@ -1,4 +1,7 @@
 import * as vscode from "vscode";
+import type { Account } from "../../account/account.ts";
+import { certificatesRow } from "../../account/kinds/certificates.ts";
+import { distributionsRow } from "../../account/kinds/distributions.ts";
 import type { LiveDistribution } from "../../core/inventory.ts";
 import { chooseCertificate } from "../authoring/certificate-picker.ts";
 import { chooseOrigins } from "../authoring/origin-picker.ts";
@@ -7,7 +10,6 @@ import { shown } from "../editor/pick.ts";
 import type { Previews } from "../editor/preview.ts";
 import { ask, confirm, say } from "../editor/say.ts";
 import { ownRuleSettings } from "../editor/settings.ts";
-import type { Account } from "../session/account.ts";
 import { certificateRegion } from "../session/regions.ts";
 import type { DraftFiles } from "./draft-files.ts";
 import type { LiveUi, Review } from "./ui.ts";
@@ -48,7 +50,7 @@ export function createEditorUi(tools: EditorUiTools): LiveUi {
     chooseCertificate: (kind, distribution, steps) => {
       const { identity } = account;
       const region = certificateRegion(identity);
-      account.whole({ kind: "certificates", region }).catch((error: unknown) => logFault(log, "certificates", error));
+      account.whole(certificatesRow(region)).catch((error: unknown) => logFault(log, "certificates", error));
       const uri = tools.drafts.uriOf({ account: identity?.account ?? "0", id: "CONFIG" });
       return chooseCertificate(
         { kind, distribution, uri, rules: ownRuleSettings(), steps },
@@ -157,7 +159,7 @@ async function chooseDistribution(
   draw();
   const following = account.onDidChange(draw);
   account
-    .whole({ kind: "distributions" })
+    .whole(distributionsRow)
     .then(draw)
     .catch((error: unknown) => logFault(log, "distributions", error));
   pick.busy = true;

@@ -1,4 +1,7 @@
 import * as vscode from "vscode";
+import type { Account } from "../../account/account.ts";
+import { kinds } from "../../account/kinds.ts";
+import { actionsOf, iamPolicyText } from "../../account/policy.ts";
 import { type Diagnosis, diagnose } from "../../core/acm/diagnosis.ts";
 import { certificateId } from "../../core/acm/name.ts";
 import { isOfAccount } from "../../core/acm/origin-state.ts";
@@ -7,7 +10,6 @@ import { type Failure, isFailure } from "../../core/failure.ts";
 import type { AcmCertificate } from "../../core/inventory.ts";
 import type { CommandId } from "../../manifest.ts";
 import { isReadOnly } from "../editor/settings.ts";
-import type { Account } from "../session/account.ts";
 import type { Caller } from "./caller.ts";
 import type { LiveUi } from "./ui.ts";
 import { failureText } from "./words.ts";
@@ -50,7 +52,7 @@ export async function explainFailure(
       answers.length === 0 ? undefined : await ui.ask(message, answers, kind === "cancelled" ? "info" : "error");
     if (answers.length === 0) await ui.say(message, kind === "cancelled" ? "info" : "error");
     if (answer === chooseProfile) await vscode.commands.executeCommand("mtls.selectProfile" satisfies CommandId);
-    else if (answer === copyPolicy) await ui.copy((await import("../../aws/policy.ts")).iamPolicyText(isReadOnly()));
+    else if (answer === copyPolicy) await ui.copy(iamPolicyText(actionsOf(kinds.kinds), isReadOnly()));
     else if (answer === copyCommand) await ui.copy(failure.command ?? "");
     // After copying, the same question still stands.
     if ((answer === copyPolicy || answer === copyCommand) && again !== undefined) continue;

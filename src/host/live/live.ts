@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
+import type { Account } from "../../account/account.ts";
+import { distributionMeant } from "../../account/distribution-meant.ts";
 import { factsOf, type Judge } from "../../account/plan.ts";
-import { isResource, type Resource } from "../../account/resource.ts";
 import { isOfAccount } from "../../core/acm/origin-state.ts";
 import type { Intent } from "../../core/cloudfront/intent.ts";
 import { type ConfigFacts, configOf } from "../../core/facts.ts";
@@ -17,7 +18,6 @@ import { contextFor, faultsTo } from "../documents/reader.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import type { Previews } from "../editor/preview.ts";
 import { isReadOnly, ownRuleSettings } from "../editor/settings.ts";
-import type { Account } from "../session/account.ts";
 import { type ApplyTools, carryOut, fetchConfig, readOnlyText } from "./apply.ts";
 import { Caller } from "./caller.ts";
 import { compareWithFile, saveConfig } from "./distribution-files.ts";
@@ -50,7 +50,7 @@ export interface LiveTools {
 /** What is done to live distributions. */
 export interface Live extends vscode.Disposable {
   /** *Enable*, *Disable* or *Change Client Certificate* on a distribution; without one it is asked for. */
-  change(kind: Kind, resource: Resource | undefined): Promise<void>;
+  change(kind: Kind, argument: unknown): Promise<void>;
   /** Goes on waiting for what a window before this one began: called when a session is there. */
   resume(): Promise<void>;
   readonly commands: Record<LiveCommandId, (...args: readonly unknown[]) => Promise<void>>;
@@ -105,7 +105,7 @@ export function createLive(tools: LiveTools, ui: LiveUi = createEditorUi(tools))
   };
 
   return {
-    change: (kind, resource) => change(kind, resource, tools, applyTools),
+    change: (kind, argument) => change(kind, argument, tools, applyTools),
     resume,
     commands: {
       "mtls.openDistributionConfig": (argument) =>
@@ -141,9 +141,7 @@ export function createLive(tools: LiveTools, ui: LiveUi = createEditorUi(tools))
 }
 
 function distributionOf(argument: unknown): string | undefined {
-  if (!isResource(argument)) return undefined;
-  if (argument.kind === "distribution") return argument.id;
-  return argument.kind === "origin" || argument.kind === "behavior" ? argument.distribution : undefined;
+  return distributionMeant(argument)?.id;
 }
 
 async function isAllowed(ui: LiveUi): Promise<boolean> {
@@ -179,38 +177,32 @@ function judgeWith({ account, drafts, log }: LiveTools): Judge {
 
 // --- enable, disable, change
 
-async function change(
-  kind: Kind,
-  resource: Resource | undefined,
-  tools: LiveTools,
-  applyTools: ApplyTools,
-): Promise<void> {
+async function change(kind: Kind, argument: unknown, tools: LiveTools, applyTools: ApplyTools): Promise<void> {
   const { ui } = applyTools;
   if (!(await isAllowed(ui))) return;
   if (isReadOnly()) return ui.say(readOnlyText());
   const caller = await connected(tools.account.session, ui);
   if (caller === undefined) return;
-  const meant = distributionOf(resource);
+  const meant = distributionMeant(argument);
   const steps = { before: meant === undefined ? 1 : 0 };
   const of = steps.before + stepsOf(kind);
   const distribution =
     meant === undefined
       ? await ui.chooseDistribution(titleOf(kind), of)
-      : await distributionById(meant, tools.account, ui);
+      : await distributionById(meant.id, tools.account, ui);
   if (distribution === undefined) return;
   const { goesOn, owner, notes } = await askOwner(caller, distribution, true, ui);
   if (goesOn === "stop") return;
   const fetched = await fetchConfig({ caller, id: distribution.id });
   if (isFailure(fetched)) {
     if (await explainFailure(fetched, ui, { again: vscode.l10n.t("Try Again") }))
-      await change(kind, resource, tools, applyTools);
+      await change(kind, argument, tools, applyTools);
     return;
   }
   const facts = factsOf(fetched.config, distribution.id);
   const config = configOf(facts)?.distribution;
   if (config === undefined) throw new Error("A config that CloudFront sent is none");
-  const aimed = resource?.kind === "origin" || resource?.kind === "behavior" ? resource.origin : undefined;
-  const origins = await ui.chooseOrigins(kind, config, aimed, steps);
+  const origins = await ui.chooseOrigins(kind, config, meant?.origin, steps);
   if (origins === undefined || origins.length === 0) return;
   const chosen =
     kind === "disable" ? { intent: { kind }, notes: [] } : await chooseFitCertificate(kind, facts, tools, ui, steps);

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
+import type { Session } from "../../account/session.ts";
 import { unmetSettings } from "../../core/cloudfront/origin-settings.ts";
 import { isFailure } from "../../core/failure.ts";
-import type { Session } from "../session/session.ts";
 import { type ApplyTools, fetchConfig, sayDone } from "./apply.ts";
 import { Caller } from "./caller.ts";
 import { explainFailure } from "./failures.ts";

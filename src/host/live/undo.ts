@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
+import { distributionRow } from "../../account/kinds/distribution.ts";
 import type { Wanted } from "../../account/plan.ts";
-import type { Resource } from "../../account/resource.ts";
+import type { Session } from "../../account/session.ts";
 import type { Json } from "../../core/document/tree.ts";
 import { isFailure } from "../../core/failure.ts";
 import type { CommandId } from "../../manifest.ts";
-import type { Session } from "../session/session.ts";
 import { type ApplyTools, carryOut, fetchConfig } from "./apply.ts";
 import { Caller } from "./caller.ts";
 import { explainFailure } from "./failures.ts";
@@ -123,6 +123,5 @@ async function sayChangedSince(record: UndoRecord, { ui, memory }: ApplyTools): 
     [open, "mtls.openDistributionConfig"],
   ]);
   const command = commands.get(answer);
-  if (command !== undefined)
-    await vscode.commands.executeCommand(command, { kind: "distribution", id: record.id } satisfies Resource);
+  if (command !== undefined) await vscode.commands.executeCommand(command, distributionRow(record.id));
 }

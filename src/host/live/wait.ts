@@ -1,6 +1,6 @@
+import type { Account } from "../../account/account.ts";
 import { type Failure, isFailure } from "../../core/failure.ts";
 import { type Log, logFault } from "../editor/log.ts";
-import type { Account } from "../session/account.ts";
 import type { Caller } from "./caller.ts";
 import type { LiveMemory, WaitRecord } from "./memory.ts";
 import type { LiveUi } from "./ui.ts";

@@ -1,13 +1,15 @@
 import type * as vscode from "vscode";
+import type { Account } from "../../account/account.ts";
 import type { AcmText } from "../../account/acm-text.ts";
-import type { Resource } from "../../account/resource.ts";
+import type { Registry } from "../../account/kind.ts";
 import type { Row } from "../../account/row.ts";
 import type { ResourceCommandId } from "../../manifest.ts";
 import type { Log } from "../editor/log.ts";
-import type { Account } from "../session/account.ts";
 
 export interface ResourcesTools {
   readonly account: Account;
+  /** The kinds of its rows. */
+  readonly registry: Registry;
   /** Opens the inspector on a text that is no file. */
   readonly inspectText: (name: string, text: string) => Promise<void>;
   readonly log: Log;
@@ -22,8 +24,8 @@ export interface ResourcesView extends vscode.Disposable {
       "onDidChangeTreeData" | "getTreeItem" | "getChildren" | "getParent" | "resolveTreeItem"
     >
   >;
-  /** Shows the row of a resource, loading what it takes. */
-  reveal(resource: Resource): Promise<void>;
+  /** Shows a row, loading what it takes. */
+  reveal(row: Row): Promise<void>;
   /** Asks which certificate of ACM is meant, and reads it. */
   chooseCertificate(title: string): Promise<AcmText | undefined>;
   readonly commands: Record<ResourceCommandId, (...args: readonly unknown[]) => Promise<void>>;

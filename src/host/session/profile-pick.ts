@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
+import type { Session } from "../../account/session.ts";
 import type { Profile } from "../../aws/profiles.ts";
 import { machine } from "../../platform/node/machine.ts";
 import { ask } from "../editor/say.ts";
-import type { Session } from "./session.ts";
 
 interface ProfileItem extends vscode.QuickPickItem {
   /** `undefined`: the environment decides. */

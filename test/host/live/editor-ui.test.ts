@@ -1,5 +1,8 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
+import type { Account } from "../../../src/account/account.ts";
+import { certificatesRow } from "../../../src/account/kinds/certificates.ts";
+import { distributionsRow } from "../../../src/account/kinds/distributions.ts";
 import { configOf } from "../../../src/core/facts.ts";
 import { isFailure } from "../../../src/core/failure.ts";
 import { read } from "../../../src/core/read.ts";
@@ -10,7 +13,6 @@ import { Previews } from "../../../src/host/editor/preview.ts";
 import { DraftFiles } from "../../../src/host/live/draft-files.ts";
 import { createEditorUi } from "../../../src/host/live/editor-ui.ts";
 import type { LiveUi, Review } from "../../../src/host/live/ui.ts";
-import type { Account } from "../../../src/host/session/account.ts";
 import { certificates, distributions, region } from "../../sandbox/world.ts";
 import { type Aws, closeSessions, openAccount, startAws } from "../aws.ts";
 import { arn, cleanUp, customOrigin, json, mtlsOn, open, until, wholeConfig } from "../editor.ts";
@@ -148,7 +150,7 @@ describe("live changes in the editor", () => {
   });
 
   it("certificates of the account: fit ones first, and what cannot work is there with its reasons and not to be chosen", async () => {
-    await account.loadDistributions();
+    await account.begin(distributionsRow);
     const config = configOf(
       read({
         text: json(wholeConfig([customOrigin({ custom: mtlsOn })])),
@@ -219,7 +221,7 @@ describe("live changes in the editor", () => {
     assert.deepEqual(await aws.sandbox.requests(), []);
     await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
 
-    await account.whole({ kind: "certificates", region });
+    await account.whole(certificatesRow(region));
     picks.length = 0;
     void changeOriginMtls("enable", target, tools);
     const pick = await pickTitled("Enable Origin mTLS");

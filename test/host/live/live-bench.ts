@@ -1,5 +1,7 @@
 // What tests of live changes are written with: the extension's own modules against the sandbox, with a scripted user.
 import * as vscode from "vscode";
+import type { Account } from "../../../src/account/account.ts";
+import type { Session } from "../../../src/account/session.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
 import { createReader } from "../../../src/host/documents/reader.ts";
 import type { Log } from "../../../src/host/editor/log.ts";
@@ -7,8 +9,6 @@ import { Previews } from "../../../src/host/editor/preview.ts";
 import { DraftFiles } from "../../../src/host/live/draft-files.ts";
 import { createLive, type Live } from "../../../src/host/live/live.ts";
 import type { UndoRecord, WaitRecord } from "../../../src/host/live/memory.ts";
-import type { Account } from "../../../src/host/session/account.ts";
-import type { Session } from "../../../src/host/session/session.ts";
 import { memento, openAccount } from "../aws.ts";
 import { ScriptedUi, secretStorage } from "./scripted-ui.ts";
 

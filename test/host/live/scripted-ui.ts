@@ -1,8 +1,9 @@
 // Stands in for the user of a live change: answers as a test says, and remembers everything that was shown.
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
+import type { Account } from "../../../src/account/account.ts";
+import { distributionsRow } from "../../../src/account/kinds/distributions.ts";
 import type { Choice, LiveUi, Review } from "../../../src/host/live/ui.ts";
-import type { Account } from "../../../src/host/session/account.ts";
 
 export interface Asked {
   readonly message: string;
@@ -90,7 +91,7 @@ export class ScriptedUi implements LiveUi {
   }
 
   async chooseDistribution() {
-    await this.#account.whole({ kind: "distributions" });
+    await this.#account.whole(distributionsRow);
     return this.#account.distributions().items.find(({ id }) => id === this.distribution);
   }
 

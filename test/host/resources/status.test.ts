@@ -1,8 +1,11 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { distributionsRow } from "../../../src/account/kinds/distributions.ts";
+import { kinds } from "../../../src/account/kinds.ts";
 import { ResourcesModel } from "../../../src/account/model.ts";
 import type { Row } from "../../../src/account/row.ts";
-import { Showing } from "../../../src/host/resources/showing.ts";
+import { Showing } from "../../../src/account/showing.ts";
+import { ResourcesTree } from "../../../src/account/tree.ts";
 import { AccountStatus } from "../../../src/host/resources/status.ts";
 import { profiles } from "../../sandbox/client.ts";
 import { account as accountId, otherAccount, region, userArn } from "../../sandbox/world.ts";
@@ -35,21 +38,28 @@ describe("what the status bar says of the account", () => {
           dispose: () => (item = undefined),
         } as Partial<vscode.StatusBarItem> & { shown: boolean }),
     );
-    const showing = new Showing(memento());
+    const showing = new Showing(memento(), kinds);
     const model = new ResourcesModel(
       () => account.current(),
       () => ({ ...showing.asked(), now: new Date(), warningDays: 30 }),
     );
+    const regions = () => [region];
+    const tree = new ResourcesTree({
+      account,
+      model,
+      registry: kinds,
+      regions,
+      fault: (_, error) => assert.fail(String(error)),
+    });
     const view: Partial<vscode.TreeView<Row>> = {};
     open.push(
       new AccountStatus({
         account,
-        model,
         view: view as vscode.TreeView<Row>,
         showing,
-        regions: () => [region],
-        isEmpty: () => false,
+        tree,
       }),
+      tree,
       showing,
       standing,
     );
@@ -93,7 +103,7 @@ describe("what the status bar says of the account", () => {
 
   it("warns of a sign-in that ends while it is in use, and keeps saying whose the rows are", async () => {
     const { item, session, account, view } = openStatus(profiles.sandbox);
-    await account.whole({ kind: "distributions" });
+    await account.whole(distributionsRow);
     session.lost({ failure: "expired", message: "It is over." });
     assert.equal(item()?.text, "$(warning) sandbox · Sign-in expired");
     await until("the message", () => view.message === `sandbox · ${accountId} · ${region} — It is over.`);

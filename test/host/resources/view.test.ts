@@ -1,9 +1,15 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
+import type { Account } from "../../../src/account/account.ts";
+import { certificate as certificateKind, certificateRow } from "../../../src/account/kinds/certificate.ts";
+import { certificatesRow } from "../../../src/account/kinds/certificates.ts";
+import { distribution as distributionKind, distributionRow } from "../../../src/account/kinds/distribution.ts";
+import { distributionsRow } from "../../../src/account/kinds/distributions.ts";
+import { user as userKind } from "../../../src/account/kinds/user.ts";
+import { kinds } from "../../../src/account/kinds.ts";
 import type { Row } from "../../../src/account/row.ts";
 import type { ResourcesView } from "../../../src/host/resources/tools.ts";
 import { createResourcesView } from "../../../src/host/resources/view.ts";
-import type { Account } from "../../../src/host/session/account.ts";
 import { profiles } from "../../sandbox/client.ts";
 import {
   absentCertificate,
@@ -63,7 +69,7 @@ function openView(profile?: string, memory = memento(profile === undefined ? {} 
     reveal: async (row: Row) => void revealed.push(row),
   }) as Partial<vscode.TreeView<Row>> as vscode.TreeView<Row>;
   const inspectText = async (name: string, text: string) => void inspected.push({ name, text });
-  const view = createResourcesView({ account, inspectText, log, view: treeView, memory });
+  const view = createResourcesView({ account, registry: kinds, inspectText, log, view: treeView, memory });
   open.push(
     view,
     selected,
@@ -106,8 +112,8 @@ function openView(profile?: string, memory = memento(profile === undefined ? {} 
 /** All of it is there, what is looked at closely included. */
 async function loaded({ account, below }: Bench): Promise<void> {
   await below();
-  await account.whole({ kind: "certificates", region });
-  await account.whole({ kind: "distributions" });
+  await account.whole(certificatesRow(region));
+  await account.whole(distributionsRow);
   await until("details of what is used", () =>
     [certificates.orders, certificates.expired, certificates.serverOnly, certificates.expiring].every(
       (arn) => account.current()?.certificates.get(arn)?.details !== undefined,
@@ -138,14 +144,14 @@ describe("the resources view", () => {
   };
 
   const byId = async (bench: Bench, id: string): Promise<Seen> => {
-    const rows = await bench.below({ kind: "distributions" });
-    const found = rows.find(({ row }) => row.kind === "distribution" && row.id === id);
+    const rows = await bench.below(distributionsRow);
+    const found = rows.find(({ row }) => distributionKind.is(row) && row.id === id);
     assert.ok(found, `no ${id}`);
     return found;
   };
   const certificate = async (bench: Bench, arn: string): Promise<Seen> => {
-    for (const group of await bench.below({ kind: "certificates", region })) {
-      const found = (await bench.below(group.row)).find(({ row }) => row.kind === "certificate" && row.arn === arn);
+    for (const group of await bench.below(certificatesRow(region))) {
+      const found = (await bench.below(group.row)).find(({ row }) => certificateKind.is(row) && row.arn === arn);
       if (found !== undefined) return found;
     }
     return assert.fail(`no ${arn}`);
@@ -167,128 +173,6 @@ describe("the resources view", () => {
     });
     after(close);
 
-    it("has a list of certificates and one of distributions, each with its number", async () => {
-      const roots = await bench.below();
-      assert.deepEqual(
-        roots.map(({ label, context }) => [label, context]),
-        [
-          ["Certificates in us-east-1", "certificates"],
-          ["Distributions", "distributions"],
-        ],
-      );
-      for (const { description } of roots) assert.match(description, /^\d+$/);
-      assert.equal(roots[1]?.description, String(Object.keys(distributions).length));
-    });
-
-    it("groups certificates by what they are worth to an origin, and says it in words", async () => {
-      const groups = await bench.below({ kind: "certificates", region });
-      assert.deepEqual(
-        groups.map(({ label }) => label),
-        ["Fit for origin mTLS", "Expiring soon", "May not be fit", "Not fit for origin mTLS"],
-      );
-      for (const group of groups) assert.equal(group.description, String((await bench.below(group.row)).length));
-      const described = async (arn: string) => {
-        const { description, item } = await certificate(bench, arn);
-        return `${description} | ${item.accessibilityInformation?.label}`;
-      };
-      assert.match(
-        await described(certificates.orders),
-        /^expires in \d+ \w+ · used for \d+ origins? \| Certificate .+, fit for origin mTLS, expires/,
-      );
-      assert.match(await described(certificates.spare), /not fully checked \| .*fit for origin mTLS/);
-      assert.match(
-        await described(certificates.expiring),
-        /^expires in 1\d days · used for 1 origin \| .*expiring soon/,
-      );
-      assert.match(
-        await described(certificates.expired),
-        /^expired \d days ago · used for 1 origin \| .*not fit for origin mTLS/,
-      );
-      assert.match(await described(certificates.pending), /^not issued yet/);
-      assert.match(await described(certificates.serverOnly), /clientAuth/);
-      assert.match(await described(certificates.p384), /^ECDSA P-384 key/);
-      assert.match(await described(certificates.rsa4096), /^RSA 4096 key/);
-      assert.match(await described(certificates.revoked), /^revoked/);
-      assert.match(await described(certificates.failed), /^request failed/);
-    });
-
-    it("says how it stands with each distribution", async () => {
-      const described = async (id: string) => {
-        const { description, icon } = await byId(bench, id);
-        return `${icon}: ${description}`;
-      };
-      assert.match(await described(distributions.orders), /^shield: mTLS to 1 of 2 origins · .*E1ORDERS000001$/);
-      assert.match(await described(distributions.expired), /^error: origin mTLS broken/);
-      assert.match(await described(distributions.expiring), /^warning: client certificate expiring/);
-      assert.match(await described(distributions.single), /^globe: E1SINGLE000008$/);
-      assert.match(await described(distributions.disabled), /^circle-slash: disabled/);
-      assert.match(await described(distributions.inProgress), /being deployed/);
-      assert.match(await described(distributions.viewerRequired), /viewer mTLS required/);
-      assert.match(await described(distributions.viewerOptional), /viewer mTLS optional/);
-      assert.match(await described(distributions.staging), /staging/);
-      assert.match(await described(distributions.tenants), /for tenants/);
-      assert.match(await described(distributions.otherAccount), /^shield: origin mTLS/);
-    });
-
-    it("says of each origin whether it has mTLS, and why not", async () => {
-      const states = async (id: string) =>
-        (await originsOf(bench, id)).map(({ description, context }) => `${context}: ${description}`);
-      assert.match((await states(distributions.orders)).join("\n"), /^origin\.on: mTLS on · [\w.-]+$/m);
-      assert.match((await states(distributions.orders)).join("\n"), /^origin\.cannot: mTLS not possible: S3 origins/m);
-      assert.match(
-        (await states(distributions.expired)).join("\n"),
-        /^origin\.on\.broken: mTLS broken: It is not valid now: expired \d days ago/,
-      );
-      assert.match(
-        (await states(distributions.missing)).join("\n"),
-        /^origin\.on\.broken: mTLS broken: ACM has no such certificate/,
-      );
-      assert.match((await states(distributions.unfit)).join("\n"), /^origin\.on\.broken: mTLS broken: .*clientAuth/);
-      assert.match(
-        (await states(distributions.wrongRegion)).join("\n"),
-        /^origin\.on(\.broken: mTLS broken: .*us-east-1|\.unverified)/,
-      );
-      assert.match(
-        (await states(distributions.expiring)).join("\n"),
-        /^origin\.on: mTLS on, certificate expires in 1\d days/,
-      );
-      assert.match(
-        (await states(distributions.otherAccount)).join("\n"),
-        /^origin\.on\.unverified: mTLS on, its certificate is not known here/,
-      );
-      assert.match((await states(distributions.single)).join("\n"), /^origin\.off: mTLS off/);
-      for (const id of [distributions.bucket, distributions.website, distributions.vpc, distributions.executeApi])
-        assert.match((await states(id)).join("\n"), /^origin\.cannot: mTLS not possible: /);
-      assert.equal((await originsOf(bench, distributions.hundred)).length, 100);
-    });
-
-    it("has the certificate and the behaviors below an origin, and warns of those that do not go with mTLS", async () => {
-      const [origin] = (await originsOf(bench, distributions.orders)).filter(({ context }) => context === "origin.on");
-      assert.ok(origin);
-      const rows = await bench.below(origin.row);
-      assert.equal(rows[0]?.context, "link.certificate");
-      assert.match(rows[0]?.description ?? "", /^client certificate · expires in/);
-      const behaviors = (
-        await Promise.all((await originsOf(bench, distributions.orders)).map(({ row }) => bench.below(row)))
-      )
-        .flat()
-        .filter(({ context }) => context === "behavior");
-      assert.equal(behaviors.filter(({ label }) => label === "Default (*)").length, 1);
-      const edge = (
-        await Promise.all((await originsOf(bench, distributions.edge)).map(({ row }) => bench.below(row)))
-      ).flat();
-      const against = edge.filter(({ icon }) => icon === "warning").map(({ description }) => description);
-      assert.ok(
-        against.some((text) => text.includes("gRPC")),
-        against.join("; "),
-      );
-      assert.ok(
-        against.some((text) => /Lambda@Edge on origin-(request|response)/.test(text)),
-        against.join("; "),
-      );
-      for (const text of against) assert.match(text, /^(does|would) not work with origin mTLS/);
-    });
-
     it("leads from an origin to its certificate and back", async () => {
       const [origin] = (await originsOf(bench, distributions.orders)).filter(({ context }) => context === "origin.on");
       assert.ok(origin);
@@ -297,27 +181,11 @@ describe("the resources view", () => {
       assert.equal(link.item.command?.command, "mtls.goToResource");
       await bench.run("mtls.goToResource", ...(link.item.command?.arguments ?? []));
       assert.deepEqual(bench.revealed.pop(), { kind: "certificate", arn: certificates.orders });
-      const users = await bench.below({ kind: "certificate", arn: certificates.orders });
-      const back = users.find(({ row }) => row.kind === "user" && row.distribution === distributions.orders);
+      const users = await bench.below(certificateRow(certificates.orders));
+      const back = users.find(({ row }) => userKind.is(row) && row.distribution === distributions.orders);
       assert.ok(back, users.map(({ label }) => label).join());
       await bench.run("mtls.goToResource", ...(back.item.command?.arguments ?? []));
       assert.deepEqual(bench.revealed.pop(), origin.row);
-    });
-
-    it("knows the way up from every row to a root", async () => {
-      const check = async (row: Row | undefined, depth: number): Promise<number> => {
-        let count = 0;
-        for (const child of await bench.below(row)) {
-          assert.equal(await bench.view.provider.getParent(child.row), row);
-          count += 1;
-          if (child.item.collapsibleState !== vscode.TreeItemCollapsibleState.None) {
-            assert.ok(depth < 6);
-            count += await check(child.row, depth + 1);
-          }
-        }
-        return count;
-      };
-      assert.ok((await check(undefined, 0)) > 200);
     });
 
     it("has one name for every row, and words for who does not see it", async () => {
@@ -358,14 +226,6 @@ describe("the resources view", () => {
       assert.match(await tooltip(bench, await byId(bench, distributions.japanese)), /[\u3040-\u30ff\u4e00-\u9fff]/);
     });
 
-    it("looks closely at a certificate that somebody points at", async () => {
-      const row = await certificate(bench, certificates.p384);
-      assert.equal(bench.account.current()?.certificates.get(certificates.p384)?.details, undefined);
-      await tooltip(bench, row);
-      await until("details", () => bench.account.current()?.certificates.get(certificates.p384)?.details !== undefined);
-      await until("the row is drawn anew", () => bench.drawn.some((drawn) => drawn === row.row));
-    });
-
     it("says above its rows whose they are", async () => {
       assert.match(String(bench.tree.description), new RegExp(`· ${accountId} · ${region}$`));
       assert.equal(bench.tree.message, bench.tree.description);
@@ -373,7 +233,7 @@ describe("the resources view", () => {
 
     it("counts origins whose mTLS does not work, or will not for long", async () => {
       let [broken, expiring] = [0, 0];
-      for (const { row } of await bench.below({ kind: "distributions" })) {
+      for (const { row } of await bench.below(distributionsRow)) {
         for (const child of await bench.below(row)) {
           if (child.context === "origin.on.broken") broken += 1;
           if (/certificate expires in/.test(child.description) && child.row.kind === "origin") expiring += 1;
@@ -392,10 +252,10 @@ describe("the resources view", () => {
       await vscode.commands.executeCommand("workbench.action.closeQuickOpen");
       await input;
       await filter(bench, "broken");
-      const rows = await bench.below({ kind: "distributions" });
+      const rows = await bench.below(distributionsRow);
       assert.ok(rows.length >= 3 && rows.length < 10);
       for (const { row } of rows)
-        for (const origin of await originsOf(bench, row.kind === "distribution" ? row.id : ""))
+        for (const origin of await originsOf(bench, distributionKind.is(row) ? row.id : ""))
           assert.match(origin.context, /broken$/);
       assert.match(
         String(bench.tree.message),
@@ -403,21 +263,21 @@ describe("the resources view", () => {
       );
       await filter(bench, "E1ORDERS000001");
       assert.deepEqual(
-        (await bench.below({ kind: "distributions" })).map(({ row }) => row),
+        (await bench.below(distributionsRow)).map(({ row }) => row),
         [{ kind: "distribution", id: distributions.orders }],
       );
       await filter(bench, '"not fit');
       assert.deepEqual(
-        (await bench.below({ kind: "certificates", region })).map(({ label }) => label),
+        (await bench.below(certificatesRow(region))).map(({ label }) => label),
         ["Not fit for origin mTLS"],
       );
       await filter(bench, certificates.spare.slice(-12));
       assert.deepEqual(
-        (await bench.below({ kind: "certificates", region })).map(({ description }) => description),
+        (await bench.below(certificatesRow(region))).map(({ description }) => description),
         ["1"],
       );
       assert.match(
-        (await bench.below({ kind: "distributions" }))[0]?.description ?? "",
+        (await bench.below(distributionsRow))[0]?.description ?? "",
         /^None of \d+ distributions fits the filter$/,
       );
       await filter(bench, "no such thing anywhere");
@@ -430,7 +290,7 @@ describe("the resources view", () => {
 
     it("shows a row that the filter hides when somebody goes to it", async () => {
       await filter(bench, "broken");
-      await bench.view.reveal({ kind: "distribution", id: distributions.single });
+      await bench.view.reveal(distributionRow(distributions.single));
       assert.deepEqual(bench.revealed, [{ kind: "distribution", id: distributions.single }]);
       assert.equal(bench.tree.message, bench.tree.description);
     });
@@ -440,19 +300,13 @@ describe("the resources view", () => {
         await bench.run(command, row);
         return vscode.env.clipboard.readText();
       };
-      const orders = { kind: "distribution", id: distributions.orders } as const;
-      assert.equal(
-        await copied("mtls.copyArn", { kind: "certificate", arn: certificates.orders }),
-        certificates.orders,
-      );
-      assert.equal(
-        await copied("mtls.copyId", { kind: "certificate", arn: certificates.orders }),
-        certificates.orders.split("/")[1],
-      );
+      const orders = distributionRow(distributions.orders);
+      assert.equal(await copied("mtls.copyArn", certificateRow(certificates.orders)), certificates.orders);
+      assert.equal(await copied("mtls.copyId", certificateRow(certificates.orders)), certificates.orders.split("/")[1]);
       assert.equal(await copied("mtls.copyId", orders), distributions.orders);
       assert.match(await copied("mtls.copyArn", orders), /^arn:aws:cloudfront::\d{12}:distribution\/E1ORDERS000001$/);
       assert.match(await copied("mtls.copyDomainName", orders), /\.cloudfront\.net$/);
-      bench.tree.selection = [{ kind: "certificate", arn: certificates.spare }];
+      bench.tree.selection = [certificateRow(certificates.spare)];
       await bench.run("mtls.copyArn");
       assert.equal(await vscode.env.clipboard.readText(), certificates.spare);
     });
@@ -475,7 +329,7 @@ describe("the resources view", () => {
       await loaded(bench);
       const fit = async (from: Bench) =>
         (await from.below((await from.find("Certificates in us-east-1", "Fit for origin mTLS")).row)).map(({ row }) =>
-          row.kind === "certificate" ? row.arn : "",
+          certificateKind.is(row) ? row.arn : "",
         );
       const ends = (await fit(bench)).map(
         (arn) => bench.account.current()?.certificates.get(arn)?.notAfter?.getTime() ?? 0,
@@ -503,8 +357,8 @@ describe("the resources view", () => {
 
     it("loads what somebody goes to", async () => {
       const bench = openView();
-      await bench.view.reveal({ kind: "distribution", id: distributions.single });
-      await bench.view.reveal({ kind: "certificate", arn: certificates.nameless });
+      await bench.view.reveal(distributionRow(distributions.single));
+      await bench.view.reveal(certificateRow(certificates.nameless));
       assert.deepEqual(bench.revealed, [
         { kind: "distribution", id: distributions.single },
         { kind: "certificate", arn: certificates.nameless },
@@ -524,7 +378,7 @@ describe("the resources view", () => {
           roots.map(({ label }) => label),
           ["Certificates in us-east-1", "Certificates in ap-northeast-1", "Distributions"],
         );
-        const [group] = await bench.below({ kind: "certificates", region: otherRegion });
+        const [group] = await bench.below(certificatesRow(otherRegion));
         assert.equal(group?.label, "Not fit for origin mTLS");
         const [tokyo] = await bench.below(group?.row);
         assert.deepEqual(tokyo?.row, { kind: "certificate", arn: certificates.tokyo });
@@ -549,27 +403,11 @@ describe("the resources view", () => {
       assert.deepEqual([bench.tree.description, bench.tree.message ?? "", bench.tree.badge], ["", "", undefined]);
     });
 
-    it("has one placeholder where there is nothing", async () => {
-      await aws.reset("empty");
-      const bench = openView();
-      await bench.below();
-      const [none] = await bench.below({ kind: "certificates", region });
-      assert.deepEqual([none?.description, none?.context], ["No certificates in us-east-1", "placeholder"]);
-      assert.deepEqual(
-        (await bench.below({ kind: "distributions" })).map(({ description }) => description),
-        ["No distributions in this account"],
-      );
-      assert.equal(bench.tree.badge, undefined);
-    });
-
     it("has one failure where nothing may be seen, which copies the policy", async () => {
       await aws.reset("denied");
       const bench = openView();
       await bench.below();
-      const rows = [
-        ...(await bench.below({ kind: "certificates", region })),
-        ...(await bench.below({ kind: "distributions" })),
-      ];
+      const rows = [...(await bench.below(certificatesRow(region))), ...(await bench.below(distributionsRow))];
       assert.ok(rows.length >= 1);
       for (const { label, context } of rows.filter((row) => row.row.kind === "failure")) {
         assert.match(label, /^Not allowed: (acm:ListCertificates|cloudfront:ListDistributions)$/);
@@ -585,43 +423,12 @@ describe("the resources view", () => {
       );
     });
 
-    it("keeps the rows before a failure in the middle, and the failure behind them goes on where it stopped", async () => {
-      await aws.reset("large");
-      const bench = openView();
-      await aws.sandbox.fault({ kind: "error", operation: "ListDistributions", after: 2 });
-      await bench.below();
-      await bench.account.whole({ kind: "distributions" });
-      const rows = await bench.below({ kind: "distributions" });
-      assert.equal(rows.length, 201);
-      const failure = rows.at(-1);
-      assert.equal(failure?.row.kind, "failure");
-      assert.match((await bench.below())[1]?.description ?? "", /^200, then: /);
-      await aws.sandbox.clearFaults();
-      await bench.run("mtls.refreshResource", failure?.row);
-      assert.equal((await bench.below({ kind: "distributions" })).length, 500);
-    });
-
-    it("offers the rest where loading was stopped", async () => {
-      await aws.reset("large");
-      const bench = openView();
-      await aws.sandbox.fault({ kind: "slow", ms: 600_000, operation: "ListDistributions", after: 1 });
-      await bench.below();
-      await bench.below({ kind: "distributions" });
-      await bench.run("mtls.cancelLoading");
-      const rows = await bench.below({ kind: "distributions" });
-      const more = rows.at(-1);
-      assert.deepEqual([rows.length, more?.row.kind, more?.label], [101, "more", "Load more"]);
-      await aws.sandbox.clearFaults();
-      await bench.run("mtls.loadMore", more?.row);
-      assert.equal((await bench.below({ kind: "distributions" })).length, 500);
-    });
-
     it("shows some hundred rows of a level at first, and more when told to, or gone to", async () => {
       await aws.reset("large");
       const bench = openView();
       await bench.below();
-      await bench.account.whole({ kind: "certificates", region });
-      const groups = await bench.below({ kind: "certificates", region });
+      await bench.account.whole(certificatesRow(region));
+      const groups = await bench.below(certificatesRow(region));
       const large = groups.find(({ description }) => Number(description.replace(",", "")) > 500);
       assert.ok(large, groups.map(({ description }) => description).join());
       const rows = await bench.below(large.row);
@@ -630,8 +437,8 @@ describe("the resources view", () => {
       assert.ok((await bench.below(large.row)).length > 501);
       const last = [...(bench.account.current()?.certificates.values() ?? [])].map(({ arn }) => arn);
       for (const arn of last.slice(-3)) {
-        await bench.view.reveal({ kind: "certificate", arn });
-        const parent = await bench.view.provider.getParent({ kind: "certificate", arn });
+        await bench.view.reveal(certificateRow(arn));
+        const parent = await bench.view.provider.getParent(certificateRow(arn));
         assert.ok(parent);
         assert.ok(
           (await bench.below(parent)).some(({ row }) => row === bench.revealed.at(-1)),
@@ -667,9 +474,9 @@ describe("the resources view", () => {
       await bench.run("mtls.selectProfile").finally(() => picks.dispose());
       assert.ok(bench.drawn.includes(undefined));
       await bench.below();
-      await bench.account.whole({ kind: "distributions" });
+      await bench.account.whole(distributionsRow);
       assert.deepEqual(
-        (await bench.below({ kind: "distributions" })).map(({ row }) => row),
+        (await bench.below(distributionsRow)).map(({ row }) => row),
         [{ kind: "distribution", id: otherAccountDistribution }],
       );
       await until("its name", () => bench.tree.description === `other · ${otherAccount} · ${region}`);
@@ -699,48 +506,6 @@ describe("the resources view", () => {
         items.map(({ label }) => label),
         ["Environment", "No profiles were found: how to make one"],
       );
-    });
-
-    it("tells an editor that asks once for its rows, as it does, when there is more", async () => {
-      const bench = openView();
-      let rows = (await bench.below()).map(({ row }) => row);
-      const said = new Map<Row, unknown>();
-      await until("both are told", async () => {
-        for (const row of bench.drawn.splice(0)) {
-          if (row === undefined) rows = (await bench.below()).map((seen) => seen.row);
-          else said.set(row, (await bench.view.provider.getTreeItem(row)).description);
-        }
-        return rows.length === 2 && rows.every((row) => /^\d+$/.test(String(said.get(row))));
-      });
-    });
-
-    it("draws anew no more than what changed", async () => {
-      const bench = openView();
-      await loaded(bench);
-      const { row } = await certificate(bench, certificates.p384);
-      // What was opened on the way here is looked at closely, and so is what an origin presents.
-      const origins = [...(bench.account.current()?.distributions.values() ?? [])].flatMap(
-        (distribution) => distribution.origins,
-      );
-      const looked = new Set(origins.map(({ clientCertificate }) => clientCertificate));
-      for (const { row: group, label } of await bench.below({ kind: "certificates", region })) {
-        if (!label.startsWith("Not fit"))
-          for (const { row: child } of await bench.below(group))
-            if (child.kind === "certificate") looked.add(child.arn);
-      }
-      const known = (arn: string | undefined) =>
-        arn === undefined ||
-        bench.account.current()?.certificates.get(arn)?.details !== undefined ||
-        bench.account.current()?.absent.has(arn) ||
-        bench.account.detailsFailure(arn) !== undefined ||
-        !arn.includes(accountId);
-      await until("all details", () => [...looked].every(known), 15_000);
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      await certificate(bench, certificates.p384);
-      bench.drawn.length = 0;
-      await bench.account.details(certificates.p384);
-      await until("it is drawn", () => bench.drawn.length > 0);
-      assert.deepEqual(bench.drawn, [row]);
     });
   });
 });

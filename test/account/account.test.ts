@@ -1,8 +1,13 @@
 import * as assert from "node:assert/strict";
-import type { AccountChange } from "../../../src/account/listing.ts";
-import { isFailure } from "../../../src/core/failure.ts";
-import type { Account } from "../../../src/host/session/account.ts";
-import { profiles } from "../../sandbox/client.ts";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import type { Account } from "../../src/account/account.ts";
+import { certificatesRow } from "../../src/account/kinds/certificates.ts";
+import { distributionsRow } from "../../src/account/kinds/distributions.ts";
+import { kinds } from "../../src/account/kinds.ts";
+import type { AccountChange } from "../../src/account/known-account.ts";
+import { isFailure } from "../../src/core/failure.ts";
+import { type Aws, startAws } from "../sandbox/aws.ts";
+import { profiles } from "../sandbox/client.ts";
 import {
   absentCertificate,
   account as accountId,
@@ -11,12 +16,12 @@ import {
   otherAccount,
   otherAccountDistribution,
   region,
-} from "../../sandbox/world.ts";
-import { type Aws, closeSessions, openAccount, startAws } from "../aws.ts";
-import { until } from "../editor.ts";
+} from "../sandbox/world.ts";
+import { until } from "../until.ts";
+import { closeSessions, openAccount } from "./window.ts";
 
-const ofRegion = { kind: "certificates", region } as const;
-const ofDistributions = { kind: "distributions" } as const;
+const ofRegion = certificatesRow(region);
+const ofDistributions = distributionsRow;
 
 describe("the account", () => {
   let aws: Aws;
@@ -82,9 +87,9 @@ describe("the account", () => {
     await until("details", () => account.current()?.certificates.get(certificates.serverOnly)?.details !== undefined);
     await until("quiet", () => Date.now() - (told.at(-1)?.at ?? Date.now()) > 300);
     assert.equal(told[0]?.change.everything, true);
-    assert.ok(told.some(({ change }) => change.regions.has(region)));
-    assert.ok(told.some(({ change }) => change.distributions));
-    assert.ok(told.some(({ change }) => change.certificates.has(certificates.serverOnly)));
+    assert.ok(told.some(({ change }) => change.lists.has(kinds.keyOf(ofRegion))));
+    assert.ok(told.some(({ change }) => change.lists.has(kinds.keyOf(ofDistributions))));
+    assert.ok(told.some(({ change }) => change.details.has(certificates.serverOnly)));
     for (const [index, { at }] of told.entries())
       if (index > 1) assert.ok(at - (told[index - 1]?.at ?? 0) >= 100, "two came too close");
   });
@@ -93,7 +98,7 @@ describe("the account", () => {
     await aws.reset("large");
     const { account } = openAccount();
     await aws.sandbox.fault({ kind: "slow", ms: 600_000, operation: "ListDistributions", after: 1 });
-    assert.equal(await account.loadDistributions(), undefined);
+    assert.equal(await account.begin(ofDistributions), undefined);
     const first = account.distributions().items.length;
     assert.ok(first > 0 && first < 500, `${first} after the first page`);
     assert.deepEqual([account.distributions().state, account.isLoading], ["loading", true]);
@@ -109,7 +114,7 @@ describe("the account", () => {
     await aws.reset("large");
     const { account } = openAccount();
     await aws.sandbox.fault({ kind: "slow", ms: 600_000, operation: "ListDistributions", after: 2 });
-    await account.loadDistributions();
+    await account.begin(ofDistributions);
     await until("the second page", () => account.distributions().items.length === 200);
     account.cancel();
     assert.deepEqual(
@@ -149,7 +154,7 @@ describe("the account", () => {
     await account.refresh();
     assert.equal(session.state.kind, "connected");
     assert.equal(account.distributions().items.length, 0);
-    assert.equal(await account.loadDistributions(), undefined);
+    assert.equal(await account.begin(ofDistributions), undefined);
     assert.ok(account.current()?.distributions.has(distributions.orders));
   });
 
@@ -158,7 +163,7 @@ describe("the account", () => {
     await session.connect();
     for (const operation of ["ListDistributions", "ListCertificates", "DescribeCertificate"])
       await aws.sandbox.fault({ kind: "slow", ms: 600_000, operation, times: 1 });
-    const old = [account.loadDistributions(), account.loadCertificates(region), account.details(certificates.spare)];
+    const old = [account.begin(ofDistributions), account.begin(ofRegion), account.details(certificates.spare)];
     await until("the requests", async () => (await aws.sandbox.held()).length === 3);
     const foreign: string[] = [];
     account.onDidChange(() => {

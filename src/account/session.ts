@@ -1,10 +1,10 @@
-import * as vscode from "vscode";
-import type { Connection } from "../../aws/connection.ts";
-import { type Failure, isFailure } from "../../core/failure.ts";
-import { contextKeys } from "../../manifest.ts";
-import { othersFirst } from "../../platform/node/turns.ts";
-import { type Log, logFault } from "../editor/log.ts";
-import { setProfile } from "../editor/settings.ts";
+import * as l10n from "@vscode/l10n";
+import type { Connection } from "../aws/connection.ts";
+import { type Failure, isFailure } from "../core/failure.ts";
+import { othersFirst } from "../platform/node/turns.ts";
+import type { AwsModules } from "./aws.ts";
+import { Emitter, type Event } from "./event.ts";
+import type { Memory } from "./memory.ts";
 
 export type SessionState =
   /** Nobody asked for anything yet. */
@@ -19,6 +19,23 @@ interface Established {
   readonly signal: AbortSignal;
 }
 
+/** What the window has for a session. */
+export interface SessionTools {
+  readonly aws: AwsModules;
+  readonly memory: Memory;
+  /** Nothing asks AWS for anything where this is not so. */
+  readonly isTrusted: () => boolean;
+  /** The profile of the settings; `undefined`: the environment decides. */
+  readonly setProfile: () => string | undefined;
+  readonly onDidSetProfile: Event<void>;
+  /** Rejects where none is given. */
+  readonly askMfaCode: (serial: string, signal: AbortSignal) => Promise<string>;
+  /** Kept for who looks for what went wrong. */
+  readonly note: (text: string) => void;
+  /** A bug. */
+  readonly fault: (where: string, error: unknown) => void;
+}
+
 const memoryKey = "mtls.profile";
 
 /**
@@ -26,12 +43,11 @@ const memoryKey = "mtls.profile";
  * trusted.
  * Choosing another profile aborts what is under way: nothing that was asked under one name is shown under another.
  */
-export class Session implements vscode.Disposable {
-  readonly #memory: vscode.Memento;
-  readonly #log: Log;
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #throttled = new vscode.EventEmitter<string>();
-  readonly #subscription: vscode.Disposable;
+export class Session {
+  readonly #tools: SessionTools;
+  readonly #changed = new Emitter<void>();
+  readonly #throttled = new Emitter<string>();
+  readonly #subscription: { dispose(): void };
   #profile: string | undefined;
   #state: SessionState = { kind: "idle" };
   #abort = new AbortController();
@@ -42,15 +58,12 @@ export class Session implements vscode.Disposable {
   /** Fires each time AWS asks to slow down, with the operation that is going to be tried again. */
   readonly onDidThrottle = this.#throttled.event;
 
-  constructor(memory: vscode.Memento, log: Log) {
-    this.#memory = memory;
-    this.#log = log;
+  constructor(tools: SessionTools) {
+    this.#tools = tools;
     this.#profile = this.#chosen();
-    this.#subscription = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!event.affectsConfiguration(memoryKey) || this.#chosen() === this.#profile) return;
-      this.#leave(this.#chosen());
+    this.#subscription = tools.onDidSetProfile(() => {
+      if (this.#chosen() !== this.#profile) this.#leave(this.#chosen());
     });
-    this.#announce();
   }
 
   get state(): SessionState {
@@ -100,7 +113,7 @@ export class Session implements vscode.Disposable {
   /** Another profile, or the same again; `undefined`: the environment decides. */
   async use(profile: string | undefined): Promise<void> {
     this.#leave(profile);
-    await this.#memory.update(memoryKey, profile ?? "");
+    await this.#tools.memory.update(memoryKey, profile ?? "");
   }
 
   /** Forgets a failure or a connection with all that came through it, and connects anew. */
@@ -129,7 +142,7 @@ export class Session implements vscode.Disposable {
 
   /** What was picked for this workspace, else what the settings say. */
   #chosen(): string | undefined {
-    return (this.#memory.get<string>(memoryKey) ?? setProfile()) || undefined;
+    return (this.#tools.memory.get<string>(memoryKey) ?? this.#tools.setProfile()) || undefined;
   }
 
   #leave(profile: string | undefined): void {
@@ -145,16 +158,17 @@ export class Session implements vscode.Disposable {
     const connection = this.#connection;
     this.#connection = undefined;
     if (connection !== undefined)
-      import("../../aws/connection.ts")
+      this.#tools.aws
+        .connection()
         .then(({ dispose }) => dispose(connection))
-        .catch((error: unknown) => logFault(this.#log, "disconnect", error));
+        .catch((error: unknown) => this.#tools.fault("disconnect", error));
   }
 
   #establish(): Promise<Established | Failure> {
-    if (!vscode.workspace.isTrusted)
+    if (!this.#tools.isTrusted())
       return Promise.resolve({
         failure: "refused",
-        message: vscode.l10n.t("AWS is not asked for anything in a workspace that you do not trust."),
+        message: l10n.t("AWS is not asked for anything in a workspace that you do not trust."),
       });
     if (this.#established === undefined) {
       this.#established = this.#begin(this.#profile, this.#abort.signal);
@@ -168,11 +182,11 @@ export class Session implements vscode.Disposable {
     try {
       // Loading that takes a while, as did what led here: others come in between.
       await othersFirst();
-      const { connect, dispose } = await import("../../aws/connection.ts");
+      const { connect, dispose } = await this.#tools.aws.connection();
       const answer = await connect({
         profile,
         signal,
-        askMfaCode: (serial) => askMfaCode(serial, signal),
+        askMfaCode: (serial) => this.#tools.askMfaCode(serial, signal),
         onThrottled: (operation) => {
           if (!signal.aborted) this.#throttled.fire(operation);
         },
@@ -182,7 +196,7 @@ export class Session implements vscode.Disposable {
         return cancelled();
       }
       if (isFailure(answer)) {
-        this.#log.info(
+        this.#tools.note(
           `AWS, profile ${profile ?? "of the environment"}: ${answer.failure}${answer.said === undefined ? "" : ` (${answer.said.code})`}`,
         );
         this.#become({ kind: "failed", failure: answer });
@@ -190,17 +204,17 @@ export class Session implements vscode.Disposable {
       }
       this.#connection = answer;
       const { account, region, endpoint } = answer.identity;
-      this.#log.info(
+      this.#tools.note(
         `AWS, profile ${profile ?? "of the environment"}: account ${account}, ${region}${endpoint === undefined ? "" : `, ${endpoint}`}`,
       );
       this.#become({ kind: "connected", connection: answer });
       return { connection: answer, signal };
     } catch (error) {
-      logFault(this.#log, "connect", error);
+      this.#tools.fault("connect", error);
       if (signal.aborted) return cancelled();
       const failure: Failure = {
         failure: "unknown",
-        message: vscode.l10n.t(
+        message: l10n.t(
           'Connecting to AWS did not work because of a fault in mTLS Workbench. The output channel "mTLS Workbench" has the details.',
         ),
       };
@@ -211,17 +225,7 @@ export class Session implements vscode.Disposable {
 
   #become(state: SessionState): void {
     this.#state = state;
-    this.#announce();
     this.#changed.fire();
-  }
-
-  #announce(): void {
-    const state = this.#state;
-    void vscode.commands.executeCommand(
-      "setContext",
-      contextKeys.session,
-      state.kind === "failed" ? state.failure.failure : state.kind,
-    );
   }
 }
 
@@ -234,31 +238,5 @@ function endsSession({ failure, action }: Failure): boolean {
 }
 
 export function cancelled(): Failure {
-  return { failure: "cancelled", message: vscode.l10n.t("This was cancelled.") };
-}
-
-/** Rejects where none is given. */
-async function askMfaCode(serial: string, signal: AbortSignal): Promise<string> {
-  const source = new vscode.CancellationTokenSource();
-  const stop = () => source.cancel();
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    const code = await vscode.window.showInputBox(
-      {
-        title: vscode.l10n.t("Sign In to AWS with MFA"),
-        prompt: vscode.l10n.t("Code of {0}", serial),
-        placeHolder: vscode.l10n.t("Six digits"),
-        password: true,
-        ignoreFocusOut: true,
-        validateInput: (value) =>
-          /^\d{6}$/.test(value.trim()) ? undefined : vscode.l10n.t("The code of an MFA device has six digits."),
-      },
-      source.token,
-    );
-    if (code === undefined || signal.aborted) throw new Error("No code was given");
-    return code.trim();
-  } finally {
-    signal.removeEventListener("abort", stop);
-    source.dispose();
-  }
+  return { failure: "cancelled", message: l10n.t("This was cancelled.") };
 }

@@ -1,55 +1,46 @@
-import { CertificateDetails } from "../../account/certificate-details.ts";
-import { type AccountChange, Pages } from "../../account/listing.ts";
-import type { Identity } from "../../aws/connection.ts";
-import { parseArn } from "../../core/arn.ts";
-import { type Failure, isFailure } from "../../core/failure.ts";
-import type { AcmCertificate, Inventory, LiveDistribution } from "../../core/inventory.ts";
-import { othersFirst } from "../../platform/node/turns.ts";
+import type { Identity } from "../aws/connection.ts";
+import { parseArn } from "../core/arn.ts";
+import type { Failure } from "../core/failure.ts";
+import type { AcmCertificate, Inventory, LiveDistribution } from "../core/inventory.ts";
+import type { AwsModules } from "./aws.ts";
+import { CertificateDetails } from "./certificate-details.ts";
+import { certificatePages, certificatesRow } from "./kinds/certificates.ts";
+import { distributionPages, distributionsRow } from "./kinds/distributions.ts";
+import type { Caller, Shelf } from "./list.ts";
+import type { AnyPages, Pages } from "./listing.ts";
+import type { Row } from "./row.ts";
 import type { Session } from "./session.ts";
 
-export interface Changes extends AccountChange {
-  everything: boolean;
-  distributions: boolean;
-  readonly regions: Set<string>;
-  readonly certificates: Set<string>;
-}
-
-export function noChanges(): Changes {
-  return { everything: false, regions: new Set(), distributions: false, certificates: new Set() };
-}
-
 interface KnownOptions {
-  readonly changed: (change: {
-    readonly region?: string;
-    readonly distributions?: boolean;
-    readonly certificate?: string;
-  }) => void;
+  readonly aws: AwsModules;
+  readonly changed: (change: { readonly list?: Row; readonly certificate?: string }) => void;
   readonly fault: (error: unknown) => Failure;
 }
 
 /** All that came through one connection. */
-export class Known {
+export class Known implements Shelf {
   readonly signal: AbortSignal;
   readonly identity: Identity;
-  readonly certificates = new Map<string, Pages<AcmCertificate>>();
-  readonly distributions: Pages<LiveDistribution>;
   readonly details: CertificateDetails;
-  readonly #session: Session;
+  readonly caller: Caller;
+  readonly fault: (error: unknown) => Failure;
   readonly #options: KnownOptions;
+  readonly #lists: AnyPages[] = [];
 
   constructor(session: Session, signal: AbortSignal, identity: Identity, options: KnownOptions) {
-    this.#session = session;
+    const { aws } = options;
     this.signal = signal;
     this.identity = identity;
+    this.fault = options.fault;
     this.#options = options;
     this.details = new CertificateDetails({
       describe: (arn, urgency) =>
         session.ask(async (connection, ending) =>
-          (await import("../../aws/certificates.ts")).describeCertificate(connection, arn, ending, urgency),
+          (await aws.certificates()).describeCertificate(connection, arn, ending, urgency),
         ),
       get: (arn, urgency) =>
         session.ask(async (connection, ending) =>
-          (await import("../../aws/certificates.ts")).getCertificate(connection, arn, ending, urgency),
+          (await aws.certificates()).getCertificate(connection, arn, ending, urgency),
         ),
       changed: (arn) => {
         const described = this.details.known.get(arn);
@@ -59,50 +50,29 @@ export class Known {
       fault: options.fault,
       now: () => new Date(),
     });
-    this.distributions = new Pages<LiveDistribution>({
-      page: (next, stopped) =>
-        session.ask(async (connection, ending) => {
-          // Loading that takes a while, as does what is begun beside it: others come in between.
-          await othersFirst();
-          const page = await (await import("../../aws/distributions.ts")).listDistributions(
-            connection,
-            next,
-            AbortSignal.any([stopped, ending]),
-          );
-          if (!isFailure(page) && !stopped.aborted) this.wantUsed(page.items);
-          return page;
-        }),
-      keyOf: ({ id }) => id,
-      kept: (distribution) => distribution,
-      changed: () => options.changed({ distributions: true }),
-      fault: options.fault,
-    });
+    this.caller = {
+      aws,
+      ask: (call) => session.ask(call),
+      withDetails: (certificate) => this.#withDetails(certificate),
+      wantUsed: (distributions) => this.wantUsed(distributions),
+    };
   }
 
-  lists(): readonly (Pages<AcmCertificate> | Pages<LiveDistribution>)[] {
-    return [...this.certificates.values(), this.distributions];
+  get distributions(): Pages<LiveDistribution> {
+    return distributionPages.open(distributionsRow, this);
   }
 
-  certificatesOf(region: string): Pages<AcmCertificate> {
-    const known = this.certificates.get(region);
-    if (known !== undefined) return known;
-    const pages = new Pages<AcmCertificate>({
-      page: (next, stopped) =>
-        this.#session.ask(async (connection, ending) =>
-          (await import("../../aws/certificates.ts")).listCertificates(
-            connection,
-            region,
-            next,
-            AbortSignal.any([stopped, ending]),
-          ),
-        ),
-      keyOf: ({ arn }) => arn,
-      kept: (certificate) => this.#withDetails(certificate),
-      changed: () => this.#options.changed({ region }),
-      fault: this.#options.fault,
-    });
-    this.certificates.set(region, pages);
-    return pages;
+  /** Those that somebody began to load. */
+  lists(): readonly AnyPages[] {
+    return this.#lists;
+  }
+
+  add(pages: AnyPages): void {
+    this.#lists.push(pages);
+  }
+
+  changed(list: Row): void {
+    this.#options.changed({ list });
   }
 
   isOwn(arn: string): boolean {
@@ -127,7 +97,7 @@ export class Known {
 
   inventory(distributions: Inventory["distributions"]): Inventory {
     const certificates = new Map<string, AcmCertificate>();
-    for (const { items } of this.certificates.values())
+    for (const { items } of certificatePages.all(this))
       for (const certificate of items) certificates.set(certificate.arn, certificate);
     for (const certificate of this.details.known.values())
       if (!certificates.has(certificate.arn)) certificates.set(certificate.arn, certificate);
@@ -147,7 +117,7 @@ export class Known {
   }
 
   #listOf(arn: string): Pages<AcmCertificate> | undefined {
-    const pages = this.certificates.get(parseArn(arn)?.region ?? "");
+    const pages = certificatePages.find(certificatesRow(parseArn(arn)?.region ?? ""), this);
     // One that no list has yet is not at its place in any.
     return pages?.get(arn) === undefined ? undefined : pages;
   }

@@ -1,40 +1,56 @@
-import * as vscode from "vscode";
-import type { InventorySource } from "../../account/inventory-source.ts";
-import { type AccountChange, emptyListing, type List, type Listing, type Pages } from "../../account/listing.ts";
-import type { Identity } from "../../aws/connection.ts";
-import { liveDistribution } from "../../core/cloudfront/live-distribution.ts";
-import { type Failure, isFailure } from "../../core/failure.ts";
-import type { AcmCertificate, Inventory, LiveDistribution } from "../../core/inventory.ts";
-import { type Log, logFault } from "../editor/log.ts";
-import { type Changes, Known, noChanges } from "./known.ts";
+import * as l10n from "@vscode/l10n";
+import type { Connection, Identity } from "../aws/connection.ts";
+import { liveDistribution } from "../core/cloudfront/live-distribution.ts";
+import { type Failure, isFailure } from "../core/failure.ts";
+import type { AcmCertificate, Inventory, LiveDistribution } from "../core/inventory.ts";
+import type { AwsModules } from "./aws.ts";
+import { Emitter } from "./event.ts";
+import type { InventorySource } from "./inventory-source.ts";
+import type { Registry } from "./kind.ts";
+import { certificatePages, certificatesRow } from "./kinds/certificates.ts";
+import { distributionPages, distributions, distributionsRow } from "./kinds/distributions.ts";
+import { Known } from "./known.ts";
+import type { AccountChange, KnownAccount } from "./known-account.ts";
+import type { List } from "./list.ts";
+import { type AnyPages, emptyListing, type Listing } from "./listing.ts";
+import type { Row } from "./row.ts";
 import { cancelled, type Session } from "./session.ts";
+
+export interface AccountTools {
+  readonly session: Session;
+  readonly aws: AwsModules;
+  readonly registry: Registry;
+  /** A bug. */
+  readonly fault: (where: string, error: unknown) => void;
+}
 
 /** Not told more often, in milliseconds. The editor draws a tree only once nothing more was said of it for 200. */
 const pause = 250;
 
 /** What is known of the account of a session. Empty again as soon as the session is another one. */
-export class Account implements InventorySource, vscode.Disposable {
+export class Account implements InventorySource, KnownAccount {
   readonly session: Session;
-  readonly #log: Log;
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #learned = new vscode.EventEmitter<AccountChange>();
-  readonly #subscriptions: vscode.Disposable[];
+  readonly #tools: AccountTools;
+  readonly #changed = new Emitter<void>();
+  readonly #learned = new Emitter<AccountChange>();
+  readonly #subscriptions: readonly { dispose(): void }[];
   #known: Known | undefined;
   #inventory: Inventory | undefined;
   /** The same object as long as they are the same: certificates become known more often. */
   #distributions: Inventory["distributions"] | undefined;
-  #change: Changes = noChanges();
+  #change = noChanges();
   #lastTold = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #isSlowedDown = false;
   /** Fires, not more often than is worth drawing, after something became known. */
   readonly onDidChange = this.#changed.event;
   /** The same, with what it was. */
   readonly onDidLearn = this.#learned.event;
 
-  constructor(session: Session, log: Log) {
+  constructor(tools: AccountTools) {
+    const { session } = tools;
     this.session = session;
-    this.#log = log;
+    this.#tools = tools;
     this.#subscriptions = [
       session.onDidChange(() => {
         if (this.#known !== undefined && this.#known.signal !== session.signal) this.#forget();
@@ -52,7 +68,11 @@ export class Account implements InventorySource, vscode.Disposable {
     return this.#known?.identity;
   }
 
-  /** `undefined` while nothing is connected. The same object as long as nothing became known. */
+  get failure(): Failure | undefined {
+    const { state } = this.session;
+    return state.kind === "failed" ? state.failure : undefined;
+  }
+
   current(): Inventory | undefined {
     const known = this.#known;
     if (known === undefined) return undefined;
@@ -60,20 +80,24 @@ export class Account implements InventorySource, vscode.Disposable {
     return (this.#inventory ??= known.inventory(this.#distributions));
   }
 
+  listing(list: Row): Listing<unknown> {
+    return this.#pagesOf(list) ?? emptyListing;
+  }
+
+  items<R extends Row, Item>(list: List<R, Item>, row: R): readonly Item[] {
+    return (this.#known === undefined ? undefined : list.find(row, this.#known)?.items) ?? [];
+  }
+
+  count(list: Row): number {
+    return this.#pagesOf(list)?.count ?? 0;
+  }
+
   certificates(region: string): Listing<AcmCertificate> {
-    return this.#known?.certificates.get(region) ?? emptyListing;
+    return (this.#known && certificatePages.find(certificatesRow(region), this.#known)) ?? emptyListing;
   }
 
   distributions(): Listing<LiveDistribution> {
-    return this.#known?.distributions ?? emptyListing;
-  }
-
-  /** How many items of a list came so far, also while it is loaded again. */
-  count(list: List): number {
-    return (
-      (list.kind === "distributions" ? this.#known?.distributions : this.#known?.certificates.get(list.region))
-        ?.count ?? 0
-    );
+    return (this.#known && distributionPages.find(distributionsRow, this.#known)) ?? emptyListing;
   }
 
   get isLoading(): boolean {
@@ -85,30 +109,35 @@ export class Account implements InventorySource, vscode.Disposable {
     return this.#isSlowedDown;
   }
 
-  /** Why nothing more is known of a certificate than its summary. */
   detailsFailure(arn: string): Failure | undefined {
     return this.#known?.details.failureOf(arn);
   }
 
   /**
-   * Connects and begins loading what is not loaded yet; resolves when the first page is there, or why there is none.
+   * Connects and begins loading a list that is not loaded yet; resolves when the first page is there, or why there is
+   * none.
    */
-  async loadCertificates(region: string): Promise<Failure | undefined> {
-    return this.#withList({ kind: "certificates", region }, (pages) => pages.begin());
+  async begin(list: Row): Promise<Failure | undefined> {
+    return this.#withList(list, (pages) => pages.begin());
   }
 
-  async loadDistributions(): Promise<Failure | undefined> {
-    return this.#withList({ kind: "distributions" }, (pages) => pages.begin());
-  }
-
-  /** All of a listing, not only its first page. */
-  async whole(list: List): Promise<Failure | undefined> {
+  async whole(list: Row): Promise<Failure | undefined> {
     return this.#withList(list, (pages) => pages.resume());
   }
 
-  /** Loads a list anew; what is there stays until all of the new one is there. */
-  async reload(list: List): Promise<Failure | undefined> {
+  async reload(list: Row): Promise<Failure | undefined> {
     return this.#withList(list, (pages) => pages.refresh());
+  }
+
+  async retry(list: Row | undefined): Promise<void> {
+    if (list === undefined || this.failure !== undefined) await this.refresh();
+    else await this.whole(list);
+  }
+
+  ask<Answer>(
+    call: (connection: Connection, signal: AbortSignal, aws: AwsModules) => Promise<Answer | Failure>,
+  ): Promise<Answer | Failure> {
+    return this.session.ask((connection, signal) => call(connection, signal, this.#tools.aws));
   }
 
   /**
@@ -129,24 +158,22 @@ export class Account implements InventorySource, vscode.Disposable {
     );
   }
 
-  /** Details as if for the first time. */
   async refreshCertificate(arn: string): Promise<AcmCertificate | Failure> {
     this.#known?.details.forget(arn);
     return this.details(arn);
   }
 
-  /** What a distribution has become, without listing all of them again. */
   async refreshDistribution(id: string): Promise<LiveDistribution | Failure> {
     const known = await this.#connected();
     if (isFailure(known)) return known;
-    const answer = await readDistribution(id, this.session);
+    const answer = await this.#readDistribution(id);
     if (this.#known !== known) return cancelled();
     if (!isFailure(answer)) {
       known.distributions.put(answer);
       known.wantUsed([answer]);
     } else if (answer.failure === "not-found") known.distributions.take(id);
     else return answer;
-    this.#touch({ distributions: true });
+    this.#touch({ list: distributionsRow });
     return answer;
   }
 
@@ -171,7 +198,7 @@ export class Account implements InventorySource, vscode.Disposable {
   dispose(): void {
     clearTimeout(this.#timer);
     this.#known?.dispose();
-    vscode.Disposable.from(...this.#subscriptions, this.#changed, this.#learned).dispose();
+    for (const one of [...this.#subscriptions, this.#changed, this.#learned]) one.dispose();
   }
 
   async #connected(): Promise<Known | Failure> {
@@ -183,16 +210,17 @@ export class Account implements InventorySource, vscode.Disposable {
       return state.kind === "failed" ? state.failure : cancelled();
     if (this.#known?.signal === signal) return this.#known;
     const known: Known = new Known(this.session, signal, connection.identity, {
+      aws: this.#tools.aws,
       changed: (change) => {
         if (this.#known !== known) return;
         this.#isSlowedDown = false;
         this.#touch(change);
       },
       fault: (error) => {
-        logFault(this.#log, "account", error);
+        this.#tools.fault("account", error);
         return {
           failure: "unknown",
-          message: vscode.l10n.t(
+          message: l10n.t(
             'This did not work because of a fault in mTLS Workbench. The output channel "mTLS Workbench" has the details.',
           ),
         };
@@ -204,13 +232,16 @@ export class Account implements InventorySource, vscode.Disposable {
     return known;
   }
 
-  async #withList(
-    list: List,
-    use: (pages: Pages<AcmCertificate> | Pages<LiveDistribution>) => Promise<Failure | undefined>,
-  ): Promise<Failure | undefined> {
+  #pagesOf(list: Row): AnyPages | undefined {
+    return this.#known && this.#tools.registry.kindOf(list)?.list?.find(list, this.#known);
+  }
+
+  async #withList(list: Row, use: (pages: AnyPages) => Promise<Failure | undefined>): Promise<Failure | undefined> {
     const known = await this.#connected();
     if (isFailure(known)) return known;
-    const failure = await use(list.kind === "distributions" ? known.distributions : known.certificatesOf(list.region));
+    const pages = this.#tools.registry.kindOf(list)?.list?.open(list, known);
+    if (pages === undefined) throw new Error(`A row of the kind ${list.kind} is no list`);
+    const failure = await use(pages);
     return this.#known === known ? failure : cancelled();
   }
 
@@ -224,22 +255,19 @@ export class Account implements InventorySource, vscode.Disposable {
   /** Tells at once what is the first for a while, and collects what follows it closely. */
   #touch({
     everything = false,
-    region,
-    distributions = false,
+    list,
     certificate,
   }: {
     readonly everything?: boolean;
-    readonly region?: string;
-    readonly distributions?: boolean;
+    readonly list?: Row;
     readonly certificate?: string;
   }): void {
     this.#inventory = undefined;
-    if (everything || distributions) this.#distributions = undefined;
+    if (everything || distributions.is(list)) this.#distributions = undefined;
     const change = this.#change;
     change.everything ||= everything;
-    change.distributions ||= distributions;
-    if (region !== undefined) change.regions.add(region);
-    if (certificate !== undefined) change.certificates.add(certificate);
+    if (list !== undefined) change.lists.set(this.#tools.registry.keyOf(list), list);
+    if (certificate !== undefined) change.details.add(certificate);
     if (this.#timer !== undefined && !everything) return;
     clearTimeout(this.#timer);
     const wait = everything ? 0 : Math.max(0, this.#lastTold + pause - Date.now());
@@ -255,22 +283,32 @@ export class Account implements InventorySource, vscode.Disposable {
     this.#learned.fire(change);
     this.#changed.fire();
   }
+
+  async #readDistribution(id: string): Promise<LiveDistribution | Failure> {
+    return this.ask(async (connection, ending, aws) => {
+      const { getDistribution, getDistributionConfig } = await aws.distributions();
+      const [standing, fetched] = await Promise.all([
+        getDistribution(connection, id, ending),
+        getDistributionConfig(connection, id, ending),
+      ]);
+      if (isFailure(standing)) return standing;
+      if (isFailure(fetched)) return fetched;
+      return (
+        liveDistribution(id, fetched.config, { ...standing, etag: fetched.etag }) ?? {
+          failure: "wrong-endpoint",
+          message: l10n.t("What came in answer cannot be read as the config of a distribution."),
+        }
+      );
+    });
+  }
 }
 
-async function readDistribution(id: string, session: Session): Promise<LiveDistribution | Failure> {
-  return session.ask(async (connection, ending) => {
-    const { getDistribution, getDistributionConfig } = await import("../../aws/distributions.ts");
-    const [standing, fetched] = await Promise.all([
-      getDistribution(connection, id, ending),
-      getDistributionConfig(connection, id, ending),
-    ]);
-    if (isFailure(standing)) return standing;
-    if (isFailure(fetched)) return fetched;
-    return (
-      liveDistribution(id, fetched.config, { ...standing, etag: fetched.etag }) ?? {
-        failure: "wrong-endpoint",
-        message: vscode.l10n.t("What came in answer cannot be read as the config of a distribution."),
-      }
-    );
-  });
+interface Changes extends AccountChange {
+  everything: boolean;
+  readonly lists: Map<string, Row>;
+  readonly details: Set<string>;
+}
+
+function noChanges(): Changes {
+  return { everything: false, lists: new Map(), details: new Set() };
 }

@@ -1,0 +1,65 @@
+import * as l10n from "@vscode/l10n";
+import { isFailure } from "../../core/failure.ts";
+import { distributionPage } from "../console-links.ts";
+import { distributionWords, explainDistribution } from "../distribution-words.ts";
+import type { JudgedDistribution } from "../judged.ts";
+import { below, item, type Outlook, rowKind } from "../kind.ts";
+import { isFiltered } from "../list-words.ts";
+import { named } from "../row.ts";
+import { distributionList, distributions, distributionsRow, listed } from "./distributions.ts";
+
+/** A distribution of CloudFront. */
+export interface DistributionRow {
+  readonly kind: "distribution";
+  readonly id: string;
+}
+
+export function distributionRow(id: string): DistributionRow {
+  return { kind: "distribution", id };
+}
+
+export function judgedDistribution(id: string, { account, model }: Outlook): JudgedDistribution | undefined {
+  const known = account.current()?.distributions.get(id);
+  return known === undefined ? undefined : model.judgeDistribution(known);
+}
+
+/** Fewer are opened at once while a filter is on. */
+const mostOpened = 20;
+
+export const distribution = rowKind(named("distribution", "id"))({
+  kind: "distribution",
+  key: ({ id }) => `distribution ${id}`,
+  contexts: ["distribution"],
+  item: ({ id }, outlook) => {
+    const judged = judgedDistribution(id, outlook);
+    if (judged === undefined) return undefined;
+    const isOpen = isFiltered(outlook) && distributionList.shown(distributionsRow, outlook).items.length <= mostOpened;
+    return item(distributionWords(judged), isOpen ? "open" : "closed", "distribution");
+  },
+  explain: ({ id }, outlook) => {
+    const judged = judgedDistribution(id, outlook);
+    return judged === undefined ? undefined : explainDistribution(judged);
+  },
+  below: below(distributions, (row, outlook) =>
+    distributionList.shown(row, outlook).items.map((judged) => distributionRow(judged.distribution.id)),
+  ),
+  parent: () => distributionsRow,
+  nothing: () => l10n.t("No origins"),
+  actions: {
+    read: ["cloudfront:GetDistribution", "cloudfront:GetDistributionConfig", "cloudfront:ListTagsForResource"],
+    write: ["cloudfront:UpdateDistribution"],
+  },
+  // Whether its mTLS works depends on the certificate.
+  about: (arn, { model }) => model.users(arn).map((user) => distributionRow(user.distribution.id)),
+  meant: (row) => row,
+  name: ({ id }) => id,
+  arn: ({ id }, { account }) => account.current()?.distributions.get(id)?.arn,
+  id: ({ id }) => id,
+  domainName: ({ id }, { account }) => account.current()?.distributions.get(id)?.domainName,
+  page: ({ id }, partition) => distributionPage(partition, id),
+  refresh: async ({ id }, { account }) => {
+    const answer = await account.refreshDistribution(id);
+    return isFailure(answer) ? answer : undefined;
+  },
+  find: (_, { account }) => listed(account),
+});

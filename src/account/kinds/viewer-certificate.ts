@@ -1,0 +1,45 @@
+import * as l10n from "@vscode/l10n";
+import { describeExpiry } from "../../core/acm/fitness.ts";
+import { certificateId } from "../../core/acm/name.ts";
+import { shown } from "../../core/x509/words/describe.ts";
+import type { Judged } from "../judged.ts";
+import { below, rowKind } from "../kind.ts";
+import { link } from "../link.ts";
+import { named } from "../row.ts";
+import { joined, type Words } from "../row-words.ts";
+import { certificateRow, explainCertificate, judgedCertificate } from "./certificate.ts";
+import { distribution, distributionRow } from "./distribution.ts";
+
+/** The certificate that viewers of a distribution see. */
+export interface ViewerCertificateRow {
+  readonly kind: "viewer-certificate";
+  readonly distribution: string;
+  readonly arn: string;
+}
+
+export const viewerCertificate = rowKind(named("viewer-certificate", "distribution", "arn"))({
+  kind: "viewer-certificate",
+  key: (row) => `viewer ${row.distribution}`,
+  contexts: ["link.certificate"],
+  item: ({ arn }, outlook) =>
+    link(words(arn, judgedCertificate(arn, outlook), outlook.model.asked().now), "link.certificate"),
+  explain: ({ arn }, outlook) => explainCertificate(arn, outlook),
+  below: below(distribution, ({ id }, { account }) => {
+    const arn = account.current()?.distributions.get(id)?.viewerCertificate;
+    return arn === undefined ? [] : [{ kind: "viewer-certificate", distribution: id, arn }];
+  }),
+  parent: (row) => distributionRow(row.distribution),
+  meant: ({ arn }) => certificateRow(arn),
+});
+
+function words(arn: string, judged: Judged | undefined, now: Date): Words {
+  return {
+    kind: l10n.t("Viewer certificate"),
+    label: judged?.name ?? shown(certificateId(arn), 200),
+    description: joined([
+      l10n.t("viewer certificate"),
+      judged === undefined ? l10n.t("not known here") : describeExpiry(judged.certificate, now),
+    ]),
+    icon: { id: "lock" },
+  };
+}

@@ -1,0 +1,21 @@
+import type * as vscode from "vscode";
+import type { Row } from "../../account/row.ts";
+import type { ResourcesTree } from "../../account/tree.ts";
+import { render } from "../editor/markdown.ts";
+import type { ResourcesView } from "./tools.ts";
+import { treeItem } from "./tree-item.ts";
+
+/** The rows of the view, as the editor asks for them. */
+export function provideRows(tree: ResourcesTree): ResourcesView["provider"] {
+  return {
+    onDidChangeTreeData: tree.onDidChange,
+    getTreeItem: (row) => treeItem(row, tree.idOf(row), tree.nameOf(row), tree.item(row)),
+    getChildren: (row) => tree.children(row),
+    getParent: (row) => tree.parent(row),
+    resolveTreeItem: (item: vscode.TreeItem, row: Row) => {
+      const explanation = tree.explain(row);
+      if (explanation !== undefined) item.tooltip = render(explanation);
+      return item;
+    },
+  };
+}

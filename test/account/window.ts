@@ -1,0 +1,89 @@
+// What tests of the account are written with that need no editor: a session, its account and the rows of a view,
+// against a sandbox.
+import { Account } from "../../src/account/account.ts";
+import type { AwsModules } from "../../src/account/aws.ts";
+import { Emitter } from "../../src/account/event.ts";
+import type { Registry } from "../../src/account/kind.ts";
+import { kinds } from "../../src/account/kinds.ts";
+import type { Memory } from "../../src/account/memory.ts";
+import { ResourcesModel } from "../../src/account/model.ts";
+import { Session, type SessionTools } from "../../src/account/session.ts";
+import { Showing } from "../../src/account/showing.ts";
+import { ResourcesTree } from "../../src/account/tree.ts";
+import { region } from "../sandbox/world.ts";
+
+export const aws: AwsModules = {
+  connection: () => import("../../src/aws/connection.ts"),
+  certificates: () => import("../../src/aws/certificates.ts"),
+  distributions: () => import("../../src/aws/distributions.ts"),
+};
+
+/** What a window would remember, as text. */
+export function memoryOf(kept: Readonly<Record<string, unknown>> = {}): Memory {
+  const values = new Map(Object.entries(kept));
+  return {
+    // What is kept is asked for by the type with which it was kept.
+    get: <T>(key: string) => values.get(key) as T | undefined,
+    update: async (key, value) => {
+      if (value === undefined) values.delete(key);
+      else values.set(key, value);
+    },
+  };
+}
+
+export interface WindowOptions extends Partial<SessionTools> {
+  readonly profile?: string;
+  readonly registry?: Registry;
+}
+
+const open: { dispose(): void }[] = [];
+
+/** A session and its account, until `closeSessions`. */
+export function openAccount({ profile, registry = kinds, ...own }: WindowOptions = {}) {
+  const faults: unknown[] = [];
+  const fault = (_: string, error: unknown) => void faults.push(error);
+  /** What the settings say. */
+  const settings = { profile: undefined as string | undefined, changed: new Emitter<void>() };
+  const tools: SessionTools = {
+    aws,
+    memory: memoryOf(profile === undefined ? {} : { "mtls.profile": profile }),
+    isTrusted: () => true,
+    setProfile: () => settings.profile,
+    onDidSetProfile: settings.changed.event,
+    askMfaCode: () => Promise.reject(new Error("No code was given")),
+    note: () => {},
+    fault,
+    ...own,
+  };
+  const session = new Session(tools);
+  const account = new Account({ session, aws: tools.aws, registry, fault });
+  open.push(account, session);
+  return { session, account, faults, settings, memory: tools.memory };
+}
+
+/** The view's rows, with what is asked of them, without an editor that draws them. */
+export function openRows(options: WindowOptions = {}) {
+  const { registry = kinds } = options;
+  const window = openAccount(options);
+  const { account, memory } = window;
+  const showing = new Showing(memory, registry);
+  const model = new ResourcesModel(
+    () => account.current(),
+    () => ({ ...showing.asked(), now: new Date(), warningDays: 30 }),
+  );
+  const tree = new ResourcesTree({
+    ...{ account, model, registry },
+    regions: () => [region],
+    fault: (_, error) => void window.faults.push(error),
+  });
+  open.push(
+    tree,
+    showing,
+    showing.onDidChange(() => tree.refresh()),
+  );
+  return { ...window, showing, model, tree, outlook: tree.outlook };
+}
+
+export function closeSessions(): void {
+  for (const disposable of open.splice(0)) disposable.dispose();
+}
