@@ -196,7 +196,7 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["kind"],
     ["registry", "listed", "link", "list-words"],
     ["kinds"],
-    ["session", "choices", "distribution-meant"],
+    ["session", "choices", "distribution-meant", "regions", "profile-words"],
     ["known", "showing"],
     ["account"],
     ["tree", "status-words"],

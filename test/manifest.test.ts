@@ -6,6 +6,10 @@ import { runInNewContext } from "node:vm";
 import { getL10nJson } from "@vscode/l10n-dev";
 import manifest from "../package.json" with { type: "json" };
 import strings from "../package.nls.json" with { type: "json" };
+import { distribution } from "../src/account/kinds/distribution.ts";
+import { failure } from "../src/account/kinds/failure.ts";
+import { origin } from "../src/account/kinds/origin.ts";
+import { kinds } from "../src/account/kinds.ts";
 import { configOf } from "../src/core/facts.ts";
 import { messageOf } from "../src/core/messages/tell.ts";
 import { read } from "../src/core/read.ts";
@@ -13,6 +17,7 @@ import { catalogue } from "../src/core/rules/catalogue.ts";
 import { check } from "../src/core/rules/check.ts";
 import {
   binaryExtensions,
+  type CommandId,
   commandIds,
   configLanguages,
   contextKeys,
@@ -71,6 +76,53 @@ function unknownNames(when: string): string[] {
   ]);
   return [...when.matchAll(/(?:config\.)?mtls\.\w+/g)].flatMap(([name]) => (known.has(name) ? [] : [name]));
 }
+
+test("menus of rows are for the rows that can it, and for no others", () => {
+  const menu = contributes.menus["view/item/context"];
+  const contexts = kinds.kinds.flatMap((kind) => kind.contexts.map((context) => ({ context, kind })));
+  /** Whether a condition is met by a row with this context value, as far as it is about that. */
+  const isFor = (when: string, context: string): boolean => {
+    const [, pattern, exact] = /viewItem =~ \/(.*?)\/(?: |$)|viewItem == (\S+)/.exec(when) ?? [];
+    assert.ok(pattern !== undefined || exact !== undefined, when);
+    return pattern === undefined ? exact === context : new RegExp(pattern).test(context);
+  };
+  const abilities: Partial<Record<CommandId, (row: (typeof contexts)[number]) => boolean>> = {
+    "mtls.copyArn": ({ kind }) => kind.arn !== undefined,
+    "mtls.copyId": ({ kind }) => kind.id !== undefined,
+    "mtls.copyDomainName": ({ kind }) => kind.domainName !== undefined,
+    "mtls.openInConsole": ({ kind }) => kind.page !== undefined,
+    "mtls.refreshResource": ({ kind }) => kind.refresh !== undefined,
+    // What leads to a certificate inspects that.
+    "mtls.inspectAcmCertificate": ({ kind, context }) => kind.inspected !== undefined || context === "link.certificate",
+    "mtls.goToResource": ({ context }) => context.startsWith("link."),
+    "mtls.mendFailure": ({ kind }) => kind === failure,
+  };
+  for (const [command, can] of Object.entries(abilities)) {
+    const conditions = menu.filter((entry) => entry.command === command).map(({ when }) => when);
+    assert.deepEqual(
+      contexts.filter(({ context }) => conditions.some((when) => isFor(when, context))).map(({ context }) => context),
+      contexts.filter(can).map(({ context }) => context),
+      command,
+    );
+  }
+  for (const { command, when } of menu) {
+    const met = contexts.filter(({ context }) => isFor(when, context));
+    // What is left works on distributions, and on their origins.
+    if (!(command in abilities))
+      assert.deepEqual(
+        met.filter(({ kind }) => kind !== distribution && kind !== origin),
+        [],
+        command,
+      );
+    const [, words = ""] = /viewItem =~ \/\^(?:\((.*?)\)|(?:\S+?))(?:\\b)?\//.exec(when) ?? [];
+    for (const word of words === "" ? [] : words.split("|"))
+      assert.ok(
+        contexts.some(({ context }) => new RegExp(`^${word}\\b`).test(context)),
+        `no row is ${word}, as in ${when}`,
+      );
+    assert.ok(met.length > 0, when);
+  }
+});
 
 test("the view is the one the code names, in a container of its own, with a welcome for each way it can be empty", () => {
   const [container] = contributes.viewsContainers.activitybar;

@@ -1,6 +1,8 @@
 // What tests of the account inside an editor are written with: a session of the test's own, against a sandbox.
 import * as vscode from "vscode";
 import type { Account } from "../../src/account/account.ts";
+import type { Registry } from "../../src/account/kind.ts";
+import { kinds } from "../../src/account/kinds.ts";
 import type { Session } from "../../src/account/session.ts";
 import type { Log } from "../../src/host/editor/log.ts";
 import { openAccount as openAccountOf, openSession } from "../../src/host/session/open.ts";
@@ -26,13 +28,15 @@ const open: vscode.Disposable[] = [];
 export function openAccount({
   profile,
   memory = memento(profile === undefined ? {} : { "mtls.profile": profile }),
+  registry = kinds,
 }: {
   readonly profile?: string;
   readonly memory?: vscode.Memento;
+  readonly registry?: Registry;
 } = {}): { readonly session: Session; readonly account: Account; readonly log: Log } {
   const log = vscode.window.createOutputChannel("mTLS test", { log: true });
   const session = openSession(memory, log);
-  const account = openAccountOf(session, log);
+  const account = openAccountOf(session, log, registry);
   open.push(account, session, log);
   return { session, account, log };
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Account } from "../../account/account.ts";
 import { certificatesRow } from "../../account/kinds/certificates.ts";
 import { distributionsRow } from "../../account/kinds/distributions.ts";
+import { certificateRegion } from "../../account/regions.ts";
 import type { LiveDistribution } from "../../core/inventory.ts";
 import { chooseCertificate } from "../authoring/certificate-picker.ts";
 import { chooseOrigins } from "../authoring/origin-picker.ts";
@@ -10,7 +11,6 @@ import { shown } from "../editor/pick.ts";
 import type { Previews } from "../editor/preview.ts";
 import { ask, confirm, say } from "../editor/say.ts";
 import { ownRuleSettings } from "../editor/settings.ts";
-import { certificateRegion } from "../session/regions.ts";
 import type { DraftFiles } from "./draft-files.ts";
 import type { LiveUi, Review } from "./ui.ts";
 

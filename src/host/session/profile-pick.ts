@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { describeEnvironment, describeProfile } from "../../account/profile-words.ts";
 import type { Session } from "../../account/session.ts";
 import type { Profile } from "../../aws/profiles.ts";
 import { machine } from "../../platform/node/machine.ts";
@@ -27,16 +28,11 @@ export async function selectProfile(session: Session): Promise<boolean> {
 
 function itemsFor(profiles: readonly Profile[], session: Session): ProfileItem[] {
   const isInUse = session.state.kind !== "idle";
-  const marked = (name: string | undefined) => (isInUse && name === session.profile ? [vscode.l10n.t("current")] : []);
+  const isCurrent = (name: string | undefined) => isInUse && name === session.profile;
   const environment: ProfileItem = {
     label: vscode.l10n.t("Environment"),
     iconPath: new vscode.ThemeIcon("terminal"),
-    description: [
-      ...marked(undefined),
-      machine.environmentProfile() === undefined
-        ? vscode.l10n.t("as the AWS CLI without --profile")
-        : vscode.l10n.t("AWS_PROFILE is {0}", machine.environmentProfile() ?? ""),
-    ].join(" · "),
+    description: describeEnvironment(machine.environmentProfile(), isCurrent(undefined)),
     does: "use",
   };
   if (profiles.length === 0)
@@ -53,41 +49,16 @@ function itemsFor(profiles: readonly Profile[], session: Session): ProfileItem[]
     environment,
     { label: vscode.l10n.t("profiles"), kind: vscode.QuickPickItemKind.Separator, does: "none" },
     ...profiles.map(
-      ({ name, kind, region, account, isUsable }): ProfileItem => ({
+      (profile): ProfileItem => ({
         // What stands between such signs would become an icon.
-        label: name.replaceAll("$(", "$\u200b("),
-        iconPath: new vscode.ThemeIcon(isUsable ? "account" : "warning"),
-        description: [
-          ...marked(name),
-          ...(isUsable ? [] : [vscode.l10n.t("cannot be used: rename it to letters (a to z), digits and hyphens")]),
-          kindInWords(kind),
-          ...(account === undefined ? [] : [vscode.l10n.t("account {0}", account)]),
-          ...(region === undefined ? [] : [region]),
-        ].join(" · "),
-        profile: name,
+        label: profile.name.replaceAll("$(", "$\u200b("),
+        iconPath: new vscode.ThemeIcon(profile.isUsable ? "account" : "warning"),
+        description: describeProfile(profile, isCurrent(profile.name)),
+        profile: profile.name,
         does: "use",
       }),
     ),
   ];
-}
-
-function kindInWords(kind: Profile["kind"]): string {
-  switch (kind) {
-    case "sso":
-      return vscode.l10n.t("IAM Identity Center");
-    case "login":
-      return vscode.l10n.t("aws login");
-    case "role":
-      return vscode.l10n.t("assumes a role");
-    case "process":
-      return vscode.l10n.t("credential process");
-    case "web-identity":
-      return vscode.l10n.t("web identity");
-    case "keys":
-      return vscode.l10n.t("access keys");
-    case "other":
-      return vscode.l10n.t("settings only");
-  }
 }
 
 async function explainProfiles(): Promise<void> {

@@ -1,77 +1,12 @@
 import * as vscode from "vscode";
+import { isRegion, knownRegions, partitionOf, regionsOf } from "../../account/regions.ts";
 import type { Identity } from "../../aws/connection.ts";
 import { clientCertificateRegion } from "../../core/cloudfront/vocabulary.ts";
 import { keepRegions, setRegions } from "../editor/settings.ts";
 
-/** Where there is ACM, as far as known when this was written; others can be typed. */
-const known: Readonly<Record<string, readonly string[]>> = {
-  aws: [
-    ...[
-      "us-east-1",
-      "us-east-2",
-      "us-west-1",
-      "us-west-2",
-      "af-south-1",
-      "ap-east-1",
-      "ap-east-2",
-      "ap-northeast-1",
-      "ap-northeast-2",
-      "ap-northeast-3",
-      "ap-south-1",
-      "ap-south-2",
-    ],
-    ...[
-      "ap-southeast-1",
-      "ap-southeast-2",
-      "ap-southeast-3",
-      "ap-southeast-4",
-      "ap-southeast-5",
-      "ap-southeast-6",
-      "ap-southeast-7",
-      "ca-central-1",
-      "ca-west-1",
-      "eu-central-1",
-      "eu-central-2",
-    ],
-    ...[
-      "eu-north-1",
-      "eu-south-1",
-      "eu-south-2",
-      "eu-west-1",
-      "eu-west-2",
-      "eu-west-3",
-      "il-central-1",
-      "me-central-1",
-      "me-south-1",
-      "mx-central-1",
-      "sa-east-1",
-    ],
-  ],
-  "aws-cn": ["cn-north-1", "cn-northwest-1"],
-  "aws-us-gov": ["us-gov-east-1", "us-gov-west-1"],
-};
-
-/** By its prefix; an endpoint that is not AWS's own may have any. */
-function partitionOf(region: string): string {
-  return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-}
-
-/** Those of the settings that the account can have certificates in; its own where there is none of them. */
+/** Of which certificates are shown. */
 export function shownRegions(identity: Identity | undefined): readonly string[] {
-  const regions = setRegions();
-  if (identity === undefined) return regions;
-  const possible = regions.filter((region) => partitionOf(region) === identity.partition);
-  if (possible.length > 0) return possible;
-  return [certificateRegion(identity)];
-}
-
-/**
- * Where to look for client certificates: where CloudFront reads them, or its own region in a partition of which that is
- * not known.
- */
-export function certificateRegion(identity: Identity | undefined): string {
-  const { partition, region } = identity ?? { partition: "aws", region: "us-east-1" };
-  return clientCertificateRegion.get(partition) ?? region;
+  return regionsOf(identity, setRegions());
 }
 
 interface RegionItem extends vscode.QuickPickItem {
@@ -88,7 +23,7 @@ export async function chooseRegions(identity: Identity | undefined): Promise<voi
     region,
     ...(region === wanted ? { description: vscode.l10n.t("CloudFront reads client certificates here") } : {}),
   });
-  const all = [...new Set([...shown, ...(known[partition] ?? [])])].map(itemOf);
+  const all = [...new Set([...shown, ...(knownRegions[partition] ?? [])])].map(itemOf);
   const pick = vscode.window.createQuickPick<RegionItem>();
   pick.title = vscode.l10n.t("Regions of Certificates");
   pick.placeholder = vscode.l10n.t("Choose regions, or type one that is not listed");
@@ -102,7 +37,7 @@ export async function chooseRegions(identity: Identity | undefined): Promise<voi
         ({ region }) =>
           all.some((item) => item.region === region) || pick.selectedItems.some((item) => item.region === region),
       );
-      const isNew = /^[a-z]{2}(-[a-z]+)+-\d+$/.test(typed) && !others.some(({ region }) => region === typed);
+      const isNew = isRegion(typed) && !others.some(({ region }) => region === typed);
       const selected = pick.selectedItems;
       pick.items = isNew
         ? [...others, { ...itemOf(typed), description: vscode.l10n.t("not known here; it is asked all the same") }]

@@ -7,9 +7,11 @@ import { distribution as distributionKind, distributionRow } from "../../../src/
 import { distributionsRow } from "../../../src/account/kinds/distributions.ts";
 import { user as userKind } from "../../../src/account/kinds/user.ts";
 import { kinds } from "../../../src/account/kinds.ts";
+import { registryOf } from "../../../src/account/registry.ts";
 import type { Row } from "../../../src/account/row.ts";
 import type { ResourcesView } from "../../../src/host/resources/tools.ts";
 import { createResourcesView } from "../../../src/host/resources/view.ts";
+import { album, stampKinds, stampRow } from "../../account/stamps.ts";
 import { profiles } from "../../sandbox/client.ts";
 import {
   absentCertificate,
@@ -59,8 +61,12 @@ interface Bench {
 
 const open: vscode.Disposable[] = [];
 
-function openView(profile?: string, memory = memento(profile === undefined ? {} : { "mtls.profile": profile })): Bench {
-  const { account, log } = openAccount({ memory });
+function openView(
+  profile?: string,
+  memory = memento(profile === undefined ? {} : { "mtls.profile": profile }),
+  registry = kinds,
+): Bench {
+  const { account, log } = openAccount({ memory, registry });
   const [revealed, drawn, inspected]: [Row[], (Row | undefined)[], Bench["inspected"]] = [[], [], []];
   const tree: Bench["tree"] = { selection: [], visible: true };
   const selected = new vscode.EventEmitter<vscode.TreeViewSelectionChangeEvent<Row>>();
@@ -69,7 +75,7 @@ function openView(profile?: string, memory = memento(profile === undefined ? {} 
     reveal: async (row: Row) => void revealed.push(row),
   }) as Partial<vscode.TreeView<Row>> as vscode.TreeView<Row>;
   const inspectText = async (name: string, text: string) => void inspected.push({ name, text });
-  const view = createResourcesView({ account, registry: kinds, inspectText, log, view: treeView, memory });
+  const view = createResourcesView({ account, registry, inspectText, log, view: treeView, memory });
   open.push(
     view,
     selected,
@@ -316,6 +322,43 @@ describe("the resources view", () => {
       const [inspected] = bench.inspected;
       assert.ok((inspected?.text.match(/-----BEGIN CERTIFICATE-----/g) ?? []).length >= 2);
       assert.equal(inspected?.name, (await certificate(bench, certificates.orders)).label);
+    });
+  });
+
+  describe("with a kind of rows that it has never heard of", () => {
+    const registry = registryOf([...kinds.kinds, ...stampKinds]);
+    before(async () => {
+      await aws.reset();
+      album.stamps = [
+        { id: "penny", country: "gb", isTorn: true },
+        { id: "basel", country: "ch", isTorn: false },
+      ];
+    });
+    after(close);
+
+    it("draws, copies, picks and shows them, and has them in the policy and the badge", async () => {
+      const bench = openView(undefined, memento(), registry);
+      const penny = await bench.find("Stamps", "penny");
+      assert.deepEqual(
+        [penny.context, penny.item.id, penny.item.accessibilityInformation?.label],
+        ["stamp.torn", "stamp penny", "Stamp penny, torn, gb"],
+      );
+      assert.match(await tooltip(bench, penny), /It sticks/);
+      await bench.run("mtls.copyArn", penny.row);
+      assert.equal(await vscode.env.clipboard.readText(), "arn:aws:stamps:::stamp/penny");
+      bench.tree.selection = [stampRow("basel")];
+      await bench.run("mtls.copyId");
+      assert.equal(await vscode.env.clipboard.readText(), "basel");
+      await bench.run("mtls.goToResource", stampRow("basel"));
+      assert.deepEqual(bench.revealed, [stampRow("basel")]);
+      await bench.run("mtls.copyIamPolicy");
+      assert.match(
+        await vscode.env.clipboard.readText(),
+        /"stamps:GetStamp",\s*"stamps:ListStamps"[^]*"stamps:LickStamp"/,
+      );
+      await until("the badge", () => bench.tree.badge?.tooltip.endsWith("1 stamps are torn"));
+      await filter(bench, "torn");
+      assert.match(String(bench.tree.message), /, 1 of 2 stamps$/);
     });
   });
 
