@@ -41,13 +41,17 @@ export function createAccountFeatures(
   const account = openAccount(session, log);
   const view = createResourcesView({ account, registry: kinds, inspectText, log, view: treeView, memory });
   let live: Promise<Live> | undefined;
-  const loadLive = () =>
-    (live ??= Promise.all([import("./live/open.ts"), previews()]).then(([{ openLive }, shown]) => {
-      const { globalState, secrets } = context;
-      const opened = openLive({ account, documents, previews: shown, log, memory: globalState, secrets, drafts });
-      context.subscriptions.push(opened);
-      return opened;
-    }));
+  const open = async (): Promise<Live> => {
+    const shown = await previews();
+    // What judges documents was loaded just now, perhaps: others come in between.
+    await othersFirst();
+    const { openLive } = await import("./live/open.ts");
+    const { globalState, secrets } = context;
+    const opened = openLive({ account, documents, previews: shown, log, memory: globalState, secrets, drafts });
+    context.subscriptions.push(opened);
+    return opened;
+  };
+  const loadLive = () => (live ??= open());
   // It goes on with what a window before this one began. The first rows are not kept waiting for that.
   const following = session.onDidChange(() => {
     if (session.state.kind !== "connected" && session.state.kind !== "failed") return;
