@@ -149,5 +149,7 @@ async function loadAccountFeatures(context: vscode.ExtensionContext, tools: Acco
 
 /** Strings that are not the editor's part are translated as their modules load: the bundle comes first. */
 async function translate(): Promise<void> {
-  if (vscode.l10n.bundle !== undefined) (await import("@vscode/l10n")).config({ contents: vscode.l10n.bundle });
+  if (vscode.l10n.bundle === undefined) return;
+  (await import("@vscode/l10n")).config({ contents: vscode.l10n.bundle });
+  (await import("./core/messages/format.ts")).speak(vscode.env.language);
 }

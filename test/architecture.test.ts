@@ -179,7 +179,6 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["x509"],
     ["client-certificate", "cloudfront", "apigateway", "elb"],
     ["acm", "truststore"],
-    ["inspection"],
     ["subjects"],
     ["kinds"],
     ["facts", "secrets", "find-subjects"],
@@ -394,6 +393,100 @@ describe("core", () => {
     assert.ok(translated.length > 50, `${translated.length} translated`);
   });
 });
+
+// --- words
+
+describe("words in core", () => {
+  /** What is still told where it is decided: each goes from here when it hands over reasons. */
+  const stillTelling = [
+    "core/acm/",
+    "core/client-certificate/",
+    "core/rules/",
+    "core/truststore/",
+    "core/x509/path/",
+    "core/x509/read/",
+    "core/x509/words/",
+  ];
+  const core = files.filter(({ path }) => path.startsWith("core/"));
+  const deciding = core.filter(({ path }) => !path.startsWith("core/messages/"));
+  const isExempt = (path: string) => stillTelling.some((part) => path === part || path.startsWith(part));
+  const telling = deciding.filter(({ code }) => callsIn(withoutSentences(code)) > 0).map(({ path }) => path);
+
+  test("are made in messages, in sentences and in what a rule requires, and nowhere else", () => {
+    assert.deepEqual(
+      telling.filter((path) => !isExempt(path)),
+      [],
+    );
+  });
+
+  test("were looked for in all of core", () => {
+    const calls = (of: readonly SourceFile[]) => of.reduce((sum, { code }) => sum + callsIn(code), 0);
+    const messages = core.filter(({ path }) => path.startsWith("core/messages/"));
+    assert.ok(messages.length >= 20 && deciding.length > 200, `${messages.length} and ${deciding.length} files`);
+    assert.ok(calls(messages) > 200, `${calls(messages)} calls in messages`);
+    assert.ok(calls(deciding) >= catalogue.length, `${calls(deciding)} calls elsewhere`);
+    // Whoever calls it another way would not be seen.
+    const loads = core.filter(({ imports: own }) => own.some(({ to }) => to === "@vscode/l10n"));
+    assert.deepEqual(
+      loads.filter(({ code }) => !code.includes('import * as l10n from "@vscode/l10n";')).map(({ path }) => path),
+      [],
+    );
+    assert.deepEqual(
+      loads.filter(({ bare }) => /\bl10n\b(?!\.t\(|";| from)/.test(bare)).map(({ path }) => path),
+      [],
+    );
+  });
+
+  test("are told where the list says so, else the list is too long", () => {
+    assert.deepEqual(
+      stillTelling.filter((part) => !telling.some((path) => path === part || path.startsWith(part))),
+      [],
+    );
+  });
+
+  test("are seen wherever they stand", () => {
+    const rule = `
+      const says = {
+        plain: () => l10n.t("A."),
+        other: ({ a }: { a: string }) => (a === "" ? l10n.t("B.") : l10n.t("C {0}.", a)),
+      } satisfies Says;
+      export const rule: Rule<Listener, typeof says> = {
+        requires: l10n.t("It must be (so)."),
+        says,`;
+    assert.equal(callsIn(rule), 4);
+    assert.equal(callsIn(withoutSentences(rule)), 0);
+    assert.equal(callsIn(withoutSentences(`${rule} *check() { yield { at, reason: l10n.t("D.") }; } };`)), 1);
+    assert.equal(callsIn(withoutSentences('const reason = { code: "a", message: l10n.t("E.") };')), 1);
+    assert.equal(callsIn(withoutSentences('const said = {\n a: l10n.t("F."),\n} satisfies Said;')), 1);
+  });
+});
+
+function callsIn(code: string): number {
+  return code.match(/\bl10n\s*\.\s*t\s*\(/g)?.length ?? 0;
+}
+
+/** Without the objects of sentences, and without what rules require. */
+function withoutSentences(code: string): string {
+  const blank = code.replaceAll(new RegExp(`${text}|${pattern}`, "g"), (found) => `"${" ".repeat(found.length - 2)}"`);
+  let left = blank;
+  for (const { 0: opening, index } of blank.matchAll(/\bconst says = \{|\brequires: l10n\.t\(/g)) {
+    const start = index + opening.length - 1;
+    const end = closing(blank, start);
+    const isSentences = opening.endsWith("(") || /^\s*satisfies Says\b/.test(blank.slice(end));
+    if (isSentences) left = left.slice(0, index) + " ".repeat(end - index) + left.slice(end);
+  }
+  return left;
+}
+
+/** Behind the bracket that closes the one at an offset. */
+function closing(code: string, open: number): number {
+  let depth = 0;
+  for (let at = open; at < code.length; at++) {
+    if ("({[".includes(code[at] ?? "")) depth++;
+    else if (")}]".includes(code[at] ?? "") && --depth === 0) return at + 1;
+  }
+  return code.length;
+}
 
 // --- the rules
 

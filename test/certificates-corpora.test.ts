@@ -23,7 +23,7 @@ import {
   nameText,
   versionText,
   wordsOf,
-} from "./core/x509/words/openssl-text.ts";
+} from "./core/messages/x509/openssl-text.ts";
 
 const folder = join(import.meta.dirname, "../../shared/corpora");
 const skip = existsSync(folder) ? false : "corpora: ../shared/corpora is not here";

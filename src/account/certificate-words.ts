@@ -7,7 +7,8 @@ import { parseArn } from "../core/arn.ts";
 import type { Explanation } from "../core/dialect/assist.ts";
 import type { Failure } from "../core/failure.ts";
 import type { AcmCertificate, LiveDistribution } from "../core/inventory.ts";
-import { dateText, listed, shown } from "../core/x509/words/describe.ts";
+import { momentText, seriesText } from "../core/messages/format.ts";
+import { listed, shown } from "../core/messages/x509/describe.ts";
 import type { CertificateGroup, Judged } from "./judged.ts";
 import { colours, count, facts, type Icon, joined, type Words } from "./row-words.ts";
 
@@ -77,7 +78,7 @@ function shortReasons({ certificate, verdict }: Judged, where: "in its region" |
       ? verdict.reasons
       : [...verdict.reasons.filter(({ requirement }) => requirement !== "certificate"), ...inShort];
   const others = where === "anywhere" ? reasons : reasons.filter(({ requirement }) => requirement !== "region");
-  return (others.length === 0 ? reasons : others).map((reason) => shortReason(reason, certificate, now)).join(", ");
+  return seriesText((others.length === 0 ? reasons : others).map((reason) => shortReason(reason, certificate, now)));
 }
 
 function shortReason({ requirement, message }: VerdictReason, certificate: AcmCertificate, now: Date): string {
@@ -187,10 +188,10 @@ export function explainAcmCertificate(
       ],
       [l10n.t("Key"), describeKey(certificate)],
       [l10n.t("Purposes"), listed(extendedKeyUsages)],
-      [l10n.t("Valid from"), notBefore === undefined ? undefined : dateText(notBefore.getTime())],
+      [l10n.t("Valid from"), notBefore === undefined ? undefined : momentText(notBefore)],
       [
         l10n.t("Valid until"),
-        notAfter === undefined ? undefined : `${dateText(notAfter.getTime())} (${describeExpiry(certificate, now)})`,
+        notAfter === undefined ? undefined : `${momentText(notAfter)} (${describeExpiry(certificate, now)})`,
       ],
       [
         l10n.t("Presented to origins"),

@@ -3,7 +3,8 @@ import { describeExpiry } from "../core/acm/fitness.ts";
 import { verdictSentences } from "../core/acm/offers.ts";
 import type { Explanation } from "../core/dialect/assist.ts";
 import type { LiveDistribution } from "../core/inventory.ts";
-import { dateText, listed, shown } from "../core/x509/words/describe.ts";
+import { momentText } from "../core/messages/format.ts";
+import { listed, shown } from "../core/messages/x509/describe.ts";
 import type { Judged, JudgedDistribution, JudgedOrigin } from "./judged.ts";
 import { colours, count, facts, type Icon, joined, type Words } from "./row-words.ts";
 
@@ -136,7 +137,7 @@ export function explainDistribution(judged: JudgedDistribution): Explanation {
       ],
       [l10n.t("Viewer certificate"), viewerCertificate],
       [l10n.t("HTTP"), httpVersion],
-      [l10n.t("Last modified"), lastModified === undefined ? undefined : dateText(lastModified.getTime())],
+      [l10n.t("Last modified"), lastModified === undefined ? undefined : momentText(lastModified)],
       ["ETag", etag],
     ]),
   };

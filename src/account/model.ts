@@ -1,8 +1,8 @@
 import { daysLeft, originVerdict } from "../core/acm/fitness.ts";
-import { certificateName } from "../core/acm/name.ts";
 import { type CertificateUser, originState, usersOf } from "../core/acm/origin-state.ts";
 import type { AcmCertificate, Inventory, LiveDistribution } from "../core/inventory.ts";
-import { shown } from "../core/x509/words/describe.ts";
+import { certificateName } from "../core/messages/certificate-name.ts";
+import { shown } from "../core/messages/x509/describe.ts";
 import type { Judged, JudgedDistribution, JudgedOrigin } from "./judged.ts";
 
 export interface Asked {

@@ -68,7 +68,7 @@ export function planFor(wanted: Wanted, fetched: FetchedConfig, id: string, judg
   const aim = aimOf(wanted, fetched, before);
   if (aim.kind !== "config") return aim;
   const sent = readWireConfig(writeWireConfig(fetched.config, aim.config));
-  if (isXmlFault(sent)) throw new Error(`The XML that was written cannot be read: ${sent.fault}`);
+  if (isXmlFault(sent)) throw new Error(`The XML that was written cannot be read: ${sent.fault.code}`);
   const lost = notKept(aim.config, sent.json);
   if (lost.length > 0) return { kind: "unsendable", lost };
   if (differences(fetched.config.json, sent.json).length === 0) return { kind: "nothing" };

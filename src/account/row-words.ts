@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Explanation } from "../core/dialect/assist.ts";
-import { shown } from "../core/x509/words/describe.ts";
+import { numberText, seriesText } from "../core/messages/format.ts";
+import { shown } from "../core/messages/x509/describe.ts";
 
 /** What a row says. What the icon and its colour say is in the words, too. */
 export interface Words {
@@ -28,20 +29,20 @@ export const colours = {
 
 /** All that a row says, in one line, for screen readers. */
 export function spoken({ kind, label, state, description }: Words): string {
-  return [
+  return seriesText([
     `${kind} ${label}`,
     ...(state === undefined ? [] : [state]),
-    ...(description === "" ? [] : [description.replaceAll(" · ", ", ")]),
-  ].join(", ");
+    ...(description === "" ? [] : description.split(" · ")),
+  ]);
 }
 
 export function joined(parts: readonly (string | undefined | false)[]): string {
   return parts.filter((part) => typeof part === "string" && part !== "").join(" · ");
 }
 
-/** As in `2,500`. What the language has for it takes a while to load, the first time. */
+/** As in `2,500`. */
 export function count(number: number): string {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+  return numberText(number);
 }
 
 /** Those that have a value, for a tooltip. */

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
-import type { AcceptanceAnswers } from "../core/inspection/inspection.ts";
+import type { AcceptanceAnswers } from "../core/messages/inspection/inspection.ts";
 import { icon } from "./icons.ts";
 import type { Actions } from "./view.ts";
 import { most, words } from "./words.ts";

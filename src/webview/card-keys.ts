@@ -1,4 +1,4 @@
-import type { Card } from "../core/inspection/inspection.ts";
+import type { Card } from "../core/messages/inspection/inspection.ts";
 
 /** What the state of each card is kept by while the file changes around it. */
 export interface CardKeys {

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
-import type { Card, ExtensionCard } from "../core/inspection/inspection.ts";
-import type { Field } from "../core/x509/words/field.ts";
+import type { Card, ExtensionCard } from "../core/messages/inspection/inspection.ts";
+import type { Field } from "../core/messages/x509/field.ts";
 import { icon } from "./icons.ts";
 import type { ToHost } from "./protocol.ts";
 import type { Actions, View } from "./view.ts";

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { ChainNode } from "../core/inspection/inspection.ts";
+import type { ChainNode } from "../core/messages/inspection/inspection.ts";
 import { type IconName, icon } from "./icons.ts";
 import { plainText } from "./shown-text.ts";
 import type { Actions } from "./view.ts";

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { Card, Inspection } from "../core/inspection/inspection.ts";
+import type { Card, Inspection } from "../core/messages/inspection/inspection.ts";
 import { acceptance } from "./acceptance.ts";
 import { card } from "./card.ts";
 import { chains } from "./chains.ts";

@@ -7,8 +7,8 @@ import type {
   ExtensionCard,
   Inspection,
   Tone,
-} from "../core/inspection/inspection.ts";
-import type { Field } from "../core/x509/words/field.ts";
+} from "../core/messages/inspection/inspection.ts";
+import type { Field } from "../core/messages/x509/field.ts";
 
 export type ToPage = {
   readonly kind: "show";

@@ -1,4 +1,4 @@
-import type { Inspection } from "../core/inspection/inspection.ts";
+import type { Inspection } from "../core/messages/inspection/inspection.ts";
 import type { ToHost } from "./protocol.ts";
 
 /** What is on the page, and how far it is opened. */

@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { textOf } from "../../src/core/facts.ts";
 import { fixAll } from "../../src/core/fixes.ts";
-import { copyOf, inspect } from "../../src/core/inspection/inspect.ts";
+import { copyOf, inspect } from "../../src/core/messages/inspection/inspect.ts";
 import { messageOf } from "../../src/core/messages/tell.ts";
 import { read, reread } from "../../src/core/read.ts";
 import { check } from "../../src/core/rules/check.ts";

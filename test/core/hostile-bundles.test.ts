@@ -3,7 +3,7 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { fixAll } from "../../src/core/fixes.ts";
-import { inspect } from "../../src/core/inspection/inspect.ts";
+import { inspect } from "../../src/core/messages/inspection/inspect.ts";
 import { read } from "../../src/core/read.ts";
 import { check } from "../../src/core/rules/check.ts";
 import { mostFindings } from "../../src/core/rules/run.ts";

@@ -1,6 +1,6 @@
 // Inspections as core builds them, for the tests of the page that shows them.
-import type { Card, ExtensionCard, Inspection } from "../../src/core/inspection/inspection.ts";
-import type { Field } from "../../src/core/x509/words/field.ts";
+import type { Card, ExtensionCard, Inspection } from "../../src/core/messages/inspection/inspection.ts";
+import type { Field } from "../../src/core/messages/x509/field.ts";
 
 const code = (name: string, value: string): Field => ({ name, value, monospace: true });
 const plain = (name: string, value: string): Field => ({ name, value });
@@ -163,7 +163,7 @@ export const acceptance: Inspection = {
         card: "0",
         title: "client.example",
         role: "leaf",
-        link: { state: "valid", text: "The signature of “client.example” verifies with the key of “Clients CA”" },
+        link: { state: "valid", text: "The signature of “client.example” matches the key of “Clients CA”." },
       },
       { card: "1", title: "Clients CA", role: "root" },
     ],
@@ -182,14 +182,17 @@ export const leaf: Inspection = {
         role: "leaf",
         link: {
           state: "valid",
-          text: "The signature of “cloudfront-origin.example.com” verifies with the key of “Example Issuing CA 1”",
+          text: "The signature of “cloudfront-origin.example.com” matches the key of “Example Issuing CA 1”.",
         },
       },
       {
         card: "1",
         title: "Example Issuing CA 1",
         role: "intermediate",
-        link: { state: "missing", text: "“Example Root CA”, which issued “Example Issuing CA 1”, is not in this file" },
+        link: {
+          state: "missing",
+          text: "“Example Root CA”, the issuer of “Example Issuing CA 1”, is not in this file.",
+        },
       },
       { card: undefined, title: "Example Root CA", role: "missing" },
     ],
@@ -254,7 +257,7 @@ export const damaged: Inspection = {
         role: "leaf",
         link: {
           state: "broken",
-          text: "The signature of “api.example.com” does not verify with the key of “Example Root CA”",
+          text: "The signature of “api.example.com” does not match the key of “Example Root CA”.",
         },
       },
       { card: "2", title: "Example Root CA", role: "root" },
@@ -266,7 +269,7 @@ export const damaged: Inspection = {
         role: "leaf",
         link: {
           state: "unchecked",
-          text: "By its name “Example Issuing CA 1 (new key)” issued “api.example.com”; the signature is not verified yet",
+          text: "“Example Issuing CA 1 (new key)” is the issuer of “api.example.com” by name. The signature is not verified yet.",
         },
       },
       {
@@ -284,7 +287,7 @@ export const damaged: Inspection = {
         role: "intermediate",
         link: {
           state: "valid",
-          text: "The signature of “Example Issuing CA of CAs” verifies with the key of “Example Root CA”",
+          text: "The signature of “Example Issuing CA of CAs” matches the key of “Example Root CA”.",
         },
       },
       { card: "2", title: "Example Root CA", role: "root" },

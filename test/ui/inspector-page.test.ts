@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { Inspection } from "../../src/core/inspection/inspection.ts";
+import type { Inspection } from "../../src/core/messages/inspection/inspection.ts";
 import type { ToHost } from "../../src/webview/protocol.ts";
 import { projectFolder } from "../launcher/places.ts";
 import { acceptance, bundle, card, damaged, hostile, leaf, pkcs12, twentyExtensions } from "./inspections.ts";
@@ -86,7 +86,7 @@ pageTest(
       'link "Leaf cloudfront-origin.example.com"',
       "signature verifies",
       "issuer is not here",
-      "“Example Root CA”, which issued “Example Issuing CA 1”, is not in this file",
+      "“Example Root CA”, the issuer of “Example Issuing CA 1”, is not in this file.",
       "Not in this file Example Root CA",
       'heading "Would CloudFront take this as an origin client certificate? Yes" [level=3]',
       "Met X.509 version 3",

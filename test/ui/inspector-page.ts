@@ -5,7 +5,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import type { Inspection } from "../../src/core/inspection/inspection.ts";
+import type { Inspection } from "../../src/core/messages/inspection/inspection.ts";
 import type { ToHost } from "../../src/webview/protocol.ts";
 import { isToHost } from "../../src/webview/protocol.ts";
 import { launchBrowser, newPage } from "../launcher/browser.ts";

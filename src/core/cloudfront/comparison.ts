@@ -1,42 +1,15 @@
-import * as l10n from "@vscode/l10n";
-import { parseJson } from "../document/json.ts";
-import { mask } from "../document/masking.ts";
 import type { Json, Node, Tree } from "../document/tree.ts";
 import { isJsonList, isJsonObject } from "../document/values.ts";
-import { applyEdits, type TextEdit } from "../text.ts";
-import { maskEdits, secretsOf } from "./secrets.ts";
+import { secretsOf } from "./secrets.ts";
 
-/** Two configs laid out alike, so that a comparison of the texts shows what really differs. */
-export interface ComparedTexts {
-  readonly left: string;
-  readonly right: string;
-}
-
-/**
- * The right one takes over the left one's order of members, and of items whose order says nothing. Values of custom
- * headers are masked; where the right one has another value, its mask says so.
- */
-export function comparedTexts(left: Json, right: Json): ComparedTexts {
-  const [leftTree, rightTree] = [left, inOrderOf(left, right)].map((json) =>
-    parseJson(`${JSON.stringify(json, undefined, 4)}\n`, "json"),
-  );
-  if (leftTree === undefined || rightTree === undefined) throw new Error("A comparison has two sides");
-  return {
-    left: applyEdits(leftTree.text, maskEdits(leftTree)),
-    right: applyEdits(rightTree.text, maskEditsBeside(leftTree, rightTree)),
-  };
-}
-
-/** What masks the right text of a comparison: alike masks would hide that a value is another one. */
-export function maskEditsBeside(left: Tree, right: Tree): TextEdit[] {
+/** Where in the right text the secrets begin that have a value in the left one too, and another one. */
+export function changedSecrets(left: Tree, right: Tree): ReadonlySet<number> {
   const known = new Map([...secretsOf(left)].map((node) => [pathOf(node), valueIn(left, node)]));
-  const other = JSON.stringify(`${mask} (${l10n.t("another value")})`);
-  const others = new Map(
+  return new Set(
     [...secretsOf(right)].flatMap((node) =>
-      isAnother(known.get(pathOf(node)), valueIn(right, node)) ? [[node.start, other] as const] : [],
+      isAnother(known.get(pathOf(node)), valueIn(right, node)) ? [node.start] : [],
     ),
   );
-  return maskEdits(right).map((edit) => ({ ...edit, text: others.get(edit.span.start) ?? edit.text }));
 }
 
 function isAnother(known: string | undefined, value: string): boolean {
@@ -58,7 +31,8 @@ function nameOfItem(item: Json | undefined, by: readonly string[]): string | und
   return key === undefined ? undefined : `${key}=${String(item[key])}`;
 }
 
-function inOrderOf(model: Json | undefined, value: Json): Json {
+/** A value in the order of another: of members, and of items whose order says nothing. */
+export function inOrderOf(model: Json | undefined, value: Json): Json {
   if (isJsonList(value)) return isJsonList(model) ? listInOrder(model, value) : value;
   if (!isJsonObject(value) || !isJsonObject(model)) return value;
   const keys = [

@@ -1,15 +1,26 @@
-import * as l10n from "@vscode/l10n";
 import type { CertificateOffers, Completion } from "../dialect/assist.ts";
 import type { Json, Tree } from "../document/tree.ts";
+import type { Reason } from "../reason.ts";
 import type { Distribution } from "./distribution.ts";
-import { whoIsRefused } from "./explain.ts";
 import { certificatesOf } from "./intent.ts";
 import { type ConfigLocation, locateIn } from "./location.ts";
-import { cachingDisabled, viewerModes } from "./viewer-mtls.ts";
+import { cachingDisabled, type ViewerMode, viewerModes } from "./viewer-mtls.ts";
 import { type MemberType, shapeOf } from "./vocabulary.ts";
 
+/** What is said beside an offer that is no name or value. */
+export type OfferReason =
+  | { readonly code: "offer:required"; readonly args: { readonly type: string | TypeReason } }
+  | { readonly code: "offer:in-this-config" | "offer:only-with-passthrough" | "offer:origin-group" }
+  | { readonly code: `viewer-mode:${ViewerMode}` }
+  | TypeReason;
+
+/** What a value must be. */
+interface TypeReason {
+  readonly code: `offer:${"string" | "number" | "boolean" | "list" | "object"}`;
+}
+
 const namedAlready: CertificateOffers = (named) =>
-  named.map((arn) => ({ arn, label: arn, detail: l10n.t("in this config"), documentation: [] }));
+  named.map((arn) => ({ arn, label: arn, detail: { code: "offer:in-this-config" }, documentation: [] }));
 
 /** What may stand at an offset, best first. */
 export function completionsAt(
@@ -32,7 +43,7 @@ function names({ shape, object, typed }: ConfigLocation): Completion[] {
       return {
         kind: "member",
         label: key,
-        detail: required ? l10n.t("{0}, required", typeName(type)) : typeName(type),
+        detail: required ? { code: "offer:required", args: { type: typeName(type) } } : typeName(type),
         replace: typed,
         key,
         value: initial(type),
@@ -47,7 +58,7 @@ function values(
   distribution: Distribution,
   certificates: CertificateOffers,
 ): Completion[] {
-  const offer = (value: Json, detail: string): Completion => ({
+  const offer = (value: Json, detail: string | Reason): Completion => ({
     kind: "value",
     label: String(value),
     detail,
@@ -55,7 +66,7 @@ function values(
     value,
     required: false,
   });
-  if (key === "Mode") return viewerModes.map((mode) => offer(mode, whoIsRefused(mode)));
+  if (key === "Mode") return viewerModes.map((mode) => offer(mode, { code: `viewer-mode:${mode}` }));
   if (type?.kind === "enum") return type.values.map((value) => offer(value, key ?? ""));
   if (type?.kind === "boolean") return [true, false].map((value) => offer(value, key ?? ""));
   if (key === "ClientCertificateArn")
@@ -68,7 +79,7 @@ function values(
   if (key === "CachePolicyId" && distribution.viewerMtls?.says === "passthrough")
     return [
       {
-        ...offer(cachingDisabled, l10n.t("the only one with passthrough")),
+        ...offer(cachingDisabled, { code: "offer:only-with-passthrough" }),
         label: "CachingDisabled",
         keywords: "CachingDisabled",
       },
@@ -80,7 +91,9 @@ function values(
   if (key === "TargetOriginId")
     return [
       ...originIds,
-      ...distribution.originGroups.flatMap(({ id }) => (id === undefined ? [] : offer(id, l10n.t("origin group")))),
+      ...distribution.originGroups.flatMap(({ id }) =>
+        id === undefined ? [] : offer(id, { code: "offer:origin-group" }),
+      ),
     ];
   return [];
 }
@@ -111,19 +124,19 @@ function initialBelow(type: MemberType | undefined): Json {
   return type === undefined || type.kind === "shape" ? {} : initial(type);
 }
 
-function typeName(type: MemberType): string {
+function typeName(type: MemberType): string | TypeReason {
   switch (type.kind) {
     case "string":
-      return l10n.t("string");
+      return { code: "offer:string" };
     case "number":
-      return l10n.t("number");
+      return { code: "offer:number" };
     case "boolean":
-      return l10n.t("true or false");
+      return { code: "offer:boolean" };
     case "enum":
       return type.values.join(" | ");
     case "list":
-      return l10n.t("list");
+      return { code: "offer:list" };
     case "shape":
-      return l10n.t("object");
+      return { code: "offer:object" };
   }
 }

@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import { forget, isXmlFault, type XmlElement, type XmlFault, XmlReader } from "../document/xml.ts";
 import { textOfElement } from "../document/xml-text.ts";
 import type { LiveBehavior, LiveDistribution, LiveOrigin } from "../inventory.ts";
@@ -35,7 +34,7 @@ export function* readDistributionList(xml: string): Generator<void, Distribution
   if (isXmlFault(root)) return root;
   if (root.name !== "DistributionList")
     return {
-      fault: l10n.t("The XML must be a <{0}>, not a <{1}>.", "DistributionList", root.name.slice(0, 60)),
+      fault: { code: "xml:other-element", args: { expected: "DistributionList", found: root.name.slice(0, 60) } },
       at: root.start,
     };
   const next = kept(textAt(xml, root, "NextMarker"));

@@ -3,7 +3,6 @@
  * generically and written back to the letter: nothing that the service sends is lost, whatever it adds to its API.
  */
 
-import * as l10n from "@vscode/l10n";
 import type { Json } from "../document/tree.ts";
 import { isJsonList, isJsonObject, type JsonObject, memberValue } from "../document/values.ts";
 import { isXmlFault, parseXml, type XmlElement, type XmlFault } from "../document/xml.ts";
@@ -40,7 +39,7 @@ export function readWireConfig(xml: string): WireConfig | XmlFault {
   if (isXmlFault(root)) return root;
   if (root.name !== "DistributionConfig")
     return {
-      fault: l10n.t("The XML must be a <{0}>, not a <{1}>.", "DistributionConfig", root.name.slice(0, 60)),
+      fault: { code: "xml:other-element", args: { expected: "DistributionConfig", found: root.name.slice(0, 60) } },
       at: root.start,
     };
   const json = jsonOf(xml, root, configType);
@@ -149,7 +148,7 @@ export function unknownMembers(config: WireConfig): ReadonlySet<string> {
 export function writeWireConfig(config: WireConfig, after: Json): string {
   const { xml } = config;
   const root = parseXml(xml);
-  if (isXmlFault(root)) throw new Error(`Not a config that was read: ${root.fault}`);
+  if (isXmlFault(root)) throw new Error(`Not a config that was read: ${root.fault.code}`);
   return applyEdits(xml, editsOf(xml, root, configType, after));
 }
 

@@ -15,7 +15,7 @@ export interface Completion {
   readonly kind: "member" | "value";
   readonly label: string;
   /** A few words beside the label. */
-  readonly detail: string;
+  readonly detail: string | Reason;
   readonly replace: Span;
   /** The name of a member, with its value; or the value itself. */
   readonly key?: string;
@@ -24,15 +24,15 @@ export interface Completion {
   /** More to find it by than its label. */
   readonly keywords?: string;
   /** Sentences for whoever wants to know more. */
-  readonly documentation?: readonly string[];
+  readonly documentation?: readonly (string | Reason)[];
 }
 
 /** A client certificate that may be named. */
 export interface CertificateOffer {
   readonly arn: string;
   readonly label: string;
-  readonly detail: string;
-  readonly documentation: readonly string[];
+  readonly detail: string | Reason;
+  readonly documentation: readonly (string | Reason)[];
 }
 
 /**

@@ -1,6 +1,6 @@
-import * as l10n from "@vscode/l10n";
 import type { Span } from "../text.ts";
 import { endOfName } from "./xml-names.ts";
+import type { XmlReason } from "./xml-reason.ts";
 
 /** An element with its place in the text. Positions are UTF-16 offsets. */
 export interface XmlElement extends Span {
@@ -20,8 +20,7 @@ export interface XmlElement extends Span {
 }
 
 export interface XmlFault {
-  /** In a sentence. */
-  readonly fault: string;
+  readonly fault: XmlReason;
   readonly at: number;
 }
 
@@ -110,7 +109,7 @@ export class XmlReader {
     this.#text = text;
     this.#closed = closed;
     if (text.length > mostXmlCharacters)
-      this.#fail(0, l10n.t("The XML is longer than {0} MB.", mostXmlCharacters / 1024 / 1024));
+      this.#fail(0, { code: "xml:too-long", args: { megabytes: mostXmlCharacters / 1024 / 1024 } });
     // A byte order mark is no part of XML, yet a text may begin with one.
     else if (text.charCodeAt(0) === 0xfeff) this.#at = 1;
   }
@@ -121,8 +120,9 @@ export class XmlReader {
     while (this.#at < end && this.#fault === undefined) this.#step();
     if (this.#fault !== undefined) return true;
     if (this.#at < this.#text.length) return false;
-    if (this.#open !== undefined) this.#fail(this.#at, l10n.t("The XML ends within <{0}>.", shown(this.#open.name)));
-    else if (this.#root === undefined) this.#fail(this.#at, l10n.t("There is no XML element."));
+    if (this.#open !== undefined)
+      this.#fail(this.#at, { code: "xml:unclosed", args: { element: shown(this.#open.name) } });
+    else if (this.#root === undefined) this.#fail(this.#at, { code: "xml:no-element" });
     return true;
   }
 
@@ -132,10 +132,10 @@ export class XmlReader {
   }
 
   result(): XmlElement | XmlFault {
-    return this.#fault ?? this.#root ?? { fault: l10n.t("There is no XML element."), at: this.#at };
+    return this.#fault ?? this.#root ?? { fault: { code: "xml:no-element" }, at: this.#at };
   }
 
-  #fail(at: number, fault: string): void {
+  #fail(at: number, fault: XmlReason): void {
     this.#fault ??= { fault, at };
   }
 
@@ -166,7 +166,7 @@ export class XmlReader {
     const end = found < 0 ? this.#text.length : found;
     if (this.#open === undefined) {
       const stray = skipBlank(this.#text, at);
-      if (stray < end) this.#fail(stray, l10n.t("Only an element may stand here, and nothing outside of it."));
+      if (stray < end) this.#fail(stray, { code: "xml:outside" });
     } else this.#check(at, end, true, true);
     this.#at = end;
   }
@@ -174,17 +174,16 @@ export class XmlReader {
   #begin(start: number): void {
     const text = this.#text;
     if (this.#open === undefined && this.#root !== undefined)
-      return this.#fail(start, l10n.t("There must be one element on the outside, not several."));
+      return this.#fail(start, { code: "xml:several-elements" });
     const nameEnd = endOfName(text, start + 1);
-    if (nameEnd === start + 1)
-      return this.#fail(start, l10n.t("A < must be followed by a name; as a character it is written &lt;."));
+    if (nameEnd === start + 1) return this.#fail(start, { code: "xml:no-name" });
     const name = text.slice(start + 1, nameEnd);
     const tagEnd = this.#readAttributes(nameEnd, name);
     if (tagEnd === undefined) return;
     const selfClosing = text.charCodeAt(tagEnd) === 0x2f;
     const behind = selfClosing ? tagEnd + 2 : tagEnd + 1;
     if (++this.#count > mostXmlElements)
-      return this.#fail(start, l10n.t("The XML has more than {0} elements.", mostXmlElements));
+      return this.#fail(start, { code: "xml:too-many-elements", args: { most: mostXmlElements } });
     const element = new ReadElement(
       name,
       tagEnd === nameEnd ? "" : text.slice(nameEnd, tagEnd),
@@ -199,8 +198,7 @@ export class XmlReader {
     else parent.children.push(element);
     this.#at = behind;
     if (selfClosing) this.#closed?.(element);
-    else if (++this.#depth > mostXmlDepth)
-      this.#fail(start, l10n.t("The XML is nested more than {0} levels deep.", mostXmlDepth));
+    else if (++this.#depth > mostXmlDepth) this.#fail(start, { code: "xml:too-deep", args: { most: mostXmlDepth } });
     else this.#open = element;
   }
 
@@ -213,25 +211,26 @@ export class XmlReader {
       const code = text.charCodeAt(next);
       if (code === 0x3e || (code === 0x2f && text.charCodeAt(next + 1) === 0x3e)) return next;
       if (next >= text.length)
-        return void this.#fail(next, l10n.t("The XML ends within the tag <{0}>.", shown(element)));
+        return void this.#fail(next, { code: "xml:unfinished-tag", args: { element: shown(element) } });
       const nameEnd = endOfName(text, next);
       if (nameEnd === next || next === at)
-        return void this.#fail(
-          next,
-          l10n.t("The tag <{0}> must end here, or go on with a blank and an attribute.", shown(element)),
-        );
+        return void this.#fail(next, { code: "xml:tag", args: { element: shown(element) } });
       const name = text.slice(next, nameEnd);
       names ??= new Set();
       if (names.has(name))
-        return void this.#fail(next, l10n.t("The attribute {0} stands twice in <{1}>.", shown(name), shown(element)));
+        return void this.#fail(next, {
+          code: "xml:attribute-twice",
+          args: { attribute: shown(name), element: shown(element) },
+        });
       names.add(name);
       const equals = skipBlank(text, nameEnd);
       const open = skipBlank(text, equals + 1);
       const quote = text[open] ?? "";
       if (text[equals] !== "=" || (quote !== '"' && quote !== "'"))
-        return void this.#fail(equals, l10n.t("The attribute {0} must have a value in quotes.", shown(name)));
+        return void this.#fail(equals, { code: "xml:attribute-value", args: { attribute: shown(name) } });
       const close = text.indexOf(quote, open + 1);
-      if (close < 0) return void this.#fail(open, l10n.t("The value of the attribute {0} does not end.", shown(name)));
+      if (close < 0)
+        return void this.#fail(open, { code: "xml:unfinished-attribute", args: { attribute: shown(name) } });
       if (!this.#check(open + 1, close, true, false)) return undefined;
       at = close + 1;
     }
@@ -240,11 +239,11 @@ export class XmlReader {
   #close(at: number): void {
     const text = this.#text;
     const element = this.#open;
-    if (element === undefined) return this.#fail(at, l10n.t("Nothing is open that could be closed here."));
+    if (element === undefined) return this.#fail(at, { code: "xml:nothing-open" });
     const { name } = element;
     const end = text.startsWith(name, at + 2) ? skipBlank(text, at + 2 + name.length) : -1;
     if (end < 0 || text.charCodeAt(end) !== 0x3e)
-      return this.#fail(at, l10n.t("</{0}> must stand here: that is what was opened last.", shown(name)));
+      return this.#fail(at, { code: "xml:wrong-end", args: { element: shown(name) } });
     element.contentEnd = at;
     element.end = end + 1;
     this.#open = element.parent;
@@ -258,19 +257,17 @@ export class XmlReader {
     const text = this.#text;
     if (text.startsWith("<!--", at)) {
       const dashes = text.indexOf("--", at + 4);
-      if (dashes < 0) return this.#fail(at, l10n.t("The comment does not end."));
-      if (text.charCodeAt(dashes + 2) !== 0x3e)
-        return this.#fail(dashes, l10n.t("Two dashes must not stand within a comment."));
+      if (dashes < 0) return this.#fail(at, { code: "xml:unfinished-comment" });
+      if (text.charCodeAt(dashes + 2) !== 0x3e) return this.#fail(dashes, { code: "xml:dashes-in-comment" });
       this.#check(at + 4, dashes, false, false);
       this.#at = dashes + 3;
     } else if (text.startsWith("<![CDATA[", at) && this.#open !== undefined) {
       const close = text.indexOf("]]>", at + 9);
-      if (close < 0) return this.#fail(at, l10n.t("The CDATA section does not end."));
+      if (close < 0) return this.#fail(at, { code: "xml:unfinished-cdata" });
       this.#check(at + 9, close, false, false);
       this.#at = close + 3;
-    } else if (/^<!DOCTYPE/i.test(text.slice(at, at + 9)))
-      this.#fail(at, l10n.t("A DOCTYPE is not accepted: it could make the text mean anything."));
-    else this.#fail(at, l10n.t("A < must be followed by a name; as a character it is written &lt;."));
+    } else if (/^<!DOCTYPE/i.test(text.slice(at, at + 9))) this.#fail(at, { code: "xml:doctype" });
+    else this.#fail(at, { code: "xml:no-name" });
   }
 
   #readInstruction(at: number): void {
@@ -278,13 +275,13 @@ export class XmlReader {
     const close = text.indexOf("?>", at + 2);
     const nameEnd = endOfName(text, at + 2);
     const blank = skipBlank(text, nameEnd);
-    if (close < 0) return this.#fail(at, l10n.t("The processing instruction does not end."));
+    if (close < 0) return this.#fail(at, { code: "xml:unfinished-instruction" });
     if (nameEnd === at + 2 || (blank === nameEnd && nameEnd !== close))
-      return this.#fail(at, l10n.t("A processing instruction must begin with a name."));
+      return this.#fail(at, { code: "xml:instruction-name" });
     if (nameEnd === at + 5 && text.slice(at + 2, nameEnd).toLowerCase() === "xml") {
       const isFirst = at === (text.charCodeAt(0) === 0xfeff ? 1 : 0);
       if (!isFirst || close - at > longestDeclaration || !declaration.test(text.slice(at, close + 2)))
-        return this.#fail(at, l10n.t("The XML declaration is damaged, or not at the beginning."));
+        return this.#fail(at, { code: "xml:declaration" });
     }
     this.#check(nameEnd, close, false, false);
     this.#at = close + 2;
@@ -297,36 +294,28 @@ export class XmlReader {
       const code = text.charCodeAt(at);
       if (code === 0x26 && references) {
         const behind = endOfReference(text, at);
-        if (behind < 0)
-          return this.#refuse(
-            at,
-            l10n.t(
-              "An & must begin one of &amp; &lt; &gt; &quot; &apos; or the number of a character; as a character it is written &amp;.",
-            ),
-          );
+        if (behind < 0) return this.#refuse(at, { code: "xml:ampersand" });
         at = behind - 1;
       } else if (code < 0x20) {
         if (code !== 0x0a && code !== 0x0d && code !== 0x09)
-          return this.#refuse(at, l10n.t("The control character {0} must not stand in XML.", codePoint(code)));
-      } else if (code === 0x3c && references)
-        return this.#refuse(at, l10n.t("A < must not stand here; it is written &lt;."));
+          return this.#refuse(at, { code: "xml:control", args: { character: codePoint(code) } });
+      } else if (code === 0x3c && references) return this.#refuse(at, { code: "xml:less-than" });
       else if (code === 0x5d) {
-        if (content && text.startsWith("]]>", at))
-          return this.#refuse(at, l10n.t("]]> must not stand in a text; it is written ]]&gt;."));
+        if (content && text.startsWith("]]>", at)) return this.#refuse(at, { code: "xml:cdata-end" });
       } else if (code >= 0xd800) {
         if (code < 0xe000) {
           const next = text.charCodeAt(at + 1);
           if (code >= 0xdc00 || at + 1 >= end || next < 0xdc00 || next > 0xdfff)
-            return this.#refuse(at, l10n.t("Half of a character stands here: {0}.", codePoint(code)));
+            return this.#refuse(at, { code: "xml:half-character", args: { character: codePoint(code) } });
           at++;
         } else if (code >= 0xfffe)
-          return this.#refuse(at, l10n.t("The character {0} must not stand in XML.", codePoint(code)));
+          return this.#refuse(at, { code: "xml:character", args: { character: codePoint(code) } });
       }
     }
     return true;
   }
 
-  #refuse(at: number, fault: string): false {
+  #refuse(at: number, fault: XmlReason): false {
     this.#fail(at, fault);
     return false;
   }

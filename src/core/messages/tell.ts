@@ -2,10 +2,13 @@ import type { Arg, Args, Reason, Says } from "../reason.ts";
 import type { Fix, Problem, Related } from "../rules/rule.ts";
 import { arn } from "./arn.ts";
 import { listText, momentText } from "./format.ts";
+import { offers } from "./offers.ts";
 import { related } from "./related.ts";
+import { namings, validities } from "./x509.ts";
+import { xmlFaults } from "./xml.ts";
 
 /** Sentences of reasons that several share, by what decides them. */
-const shared: readonly Says[] = [arn, related];
+const shared: readonly Says[] = [arn, related, namings, validities, offers, xmlFaults];
 
 /**
  * A reason in words.

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { InventorySource } from "../../account/inventory-source.ts";
 import { daysLeft, describeExpiry, type OriginVerdict, originVerdict } from "../../core/acm/fitness.ts";
-import { certificateId, certificateName } from "../../core/acm/name.ts";
+import { certificateId } from "../../core/acm/name.ts";
 import { fitnessInShort } from "../../core/acm/offers.ts";
 import { isAbsent } from "../../core/acm/origin-state.ts";
 import { parseArn } from "../../core/arn.ts";
@@ -10,6 +10,7 @@ import { certificatesOf } from "../../core/cloudfront/intent.ts";
 import { arnOf } from "../../core/cloudfront/origin-mtls.ts";
 import { stringOf } from "../../core/document/tree.ts";
 import type { AcmCertificate, Inventory } from "../../core/inventory.ts";
+import { certificateName } from "../../core/messages/certificate-name.ts";
 import { messageOf } from "../../core/messages/tell.ts";
 import { checkCertificate } from "../../core/rules/check.ts";
 import type { Problem, RuleSettings } from "../../core/rules/rule.ts";

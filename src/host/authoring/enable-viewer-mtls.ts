@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import type { Behavior, Distribution } from "../../core/cloudfront/distribution.ts";
-import { explainModes, whoIsRefused } from "../../core/cloudfront/explain.ts";
 import {
   cachingBehaviors,
   type HttpAnswer,
@@ -13,6 +12,7 @@ import {
   viewerUnfitFor,
 } from "../../core/cloudfront/viewer-intent.ts";
 import type { ViewerMode } from "../../core/cloudfront/viewer-mtls.ts";
+import { explainModes, whoIsRefused } from "../../core/messages/explain/cloudfront.ts";
 import { messageOf } from "../../core/messages/tell.ts";
 import { read } from "../../core/read.ts";
 import { check } from "../../core/rules/check.ts";

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { BundleFacts, Encoding } from "../../core/facts.ts";
-import { pkcs12Inspection } from "../../core/inspection/inspect.ts";
-import type { AcceptanceAnswers, Inspection } from "../../core/inspection/inspection.ts";
+import { pkcs12Inspection } from "../../core/messages/inspection/inspect.ts";
+import type { AcceptanceAnswers, Inspection } from "../../core/messages/inspection/inspection.ts";
+import { shown } from "../../core/messages/x509/describe.ts";
 import { type EmbeddedPem, pemAt } from "../../core/pem/embedded.ts";
 import { read } from "../../core/read.ts";
 import { holdsPem } from "../../core/telling.ts";
@@ -9,7 +10,6 @@ import { LineIndex, type Span } from "../../core/text.ts";
 import { type Bundle, bundleOfDer } from "../../core/x509/bundle/bundle.ts";
 import { isIndented } from "../../core/x509/bundle/places.ts";
 import { labelOfBytes } from "../../core/x509/read/label.ts";
-import { shown } from "../../core/x509/words/describe.ts";
 import { decode } from "../../platform/node/files.ts";
 
 export type Note = NonNullable<Inspection["note"]>;

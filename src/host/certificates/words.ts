@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
+import { certificateTitle, nameTitle, shown } from "../../core/messages/x509/describe.ts";
 import type { BlockKind } from "../../core/pem/block.ts";
 import { type Bundle, type Content, contentsOfPkcs7, type Piece } from "../../core/x509/bundle/bundle.ts";
 import { chainOfFile } from "../../core/x509/path/file-chain.ts";
-import { certificateTitle, nameTitle, shown } from "../../core/x509/words/describe.ts";
 
 /** What the label promises is not there, or not all of it. */
 export function isDamaged({ block, content }: Piece): boolean {

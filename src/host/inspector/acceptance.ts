@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { AcmText } from "../../account/acm-text.ts";
 import type { Encoding } from "../../core/facts.ts";
-import type { AcceptanceAnswers, Tone } from "../../core/inspection/inspection.ts";
+import type { AcceptanceAnswers, Tone } from "../../core/messages/inspection/inspection.ts";
+import { certificateTitle, subjectText, validityInWords } from "../../core/messages/x509/describe.ts";
 import { writePem } from "../../core/pem/blocks.ts";
 import type { Acceptance, AcceptanceQuestion } from "../../core/truststore/acceptance.ts";
 import { bundleFitness } from "../../core/truststore/fitness.ts";
@@ -11,7 +12,6 @@ import { type Bundle, contentsOfPkcs7 } from "../../core/x509/bundle/bundle.ts";
 import { isSelfSigned } from "../../core/x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../../core/x509/model.ts";
 import type { SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
-import { certificateTitle, subjectText, validityInWords } from "../../core/x509/words/describe.ts";
 import { answerAcceptance } from "../../platform/node/acceptance.ts";
 import { SignatureChecker, sha256 } from "../../platform/node/crypto.ts";
 import { type Content, contentOfText, nothing, shownName } from "../certificates/content.ts";

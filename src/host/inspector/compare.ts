@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
+import { certificateTitle, nameTitle, shown, subjectText, validityInWords } from "../../core/messages/x509/describe.ts";
+import { certificateText, requestText } from "../../core/messages/x509/plain-text.ts";
 import { contentsOfPkcs7, type Content as PieceContent } from "../../core/x509/bundle/bundle.ts";
-import { certificateTitle, nameTitle, shown, subjectText, validityInWords } from "../../core/x509/words/describe.ts";
-import { certificateText, requestText } from "../../core/x509/words/plain-text.ts";
 import { sha256 } from "../../platform/node/crypto.ts";
 import { shownName } from "../certificates/content.ts";
 import { pickSide, type Side, sideOf } from "../certificates/side-pick.ts";

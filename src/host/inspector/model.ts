@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { inspect } from "../../core/inspection/inspect.ts";
-import type { Card, Inspection } from "../../core/inspection/inspection.ts";
+import { inspect } from "../../core/messages/inspection/inspect.ts";
+import type { Card, Inspection } from "../../core/messages/inspection/inspection.ts";
 import { messageOf } from "../../core/messages/tell.ts";
 import { type Problem, sourceOf } from "../../core/rules/rule.ts";
 import { LineIndex, type Span } from "../../core/text.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { copyOf, inspectedIndex } from "../../core/inspection/inspect.ts";
-import type { Card, Inspection } from "../../core/inspection/inspection.ts";
+import { copyOf, inspectedIndex } from "../../core/messages/inspection/inspect.ts";
+import type { Card, Inspection } from "../../core/messages/inspection/inspection.ts";
 import { messageOf } from "../../core/messages/tell.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import { headIn } from "../../core/x509/bundle/places.ts";

@@ -4,6 +4,7 @@ import { certificateOffers } from "../../core/acm/offers.ts";
 import type { Completion } from "../../core/dialect/assist.ts";
 import type { ConfigFacts } from "../../core/facts.ts";
 import { kindOf } from "../../core/kinds.ts";
+import { tell } from "../../core/messages/tell.ts";
 import { subjectAt } from "../../core/subject-at.ts";
 import { configLanguages } from "../../manifest.ts";
 import type { Documents } from "../documents/documents.ts";
@@ -40,7 +41,7 @@ function toItem(
   facts: ConfigFacts,
 ): vscode.CompletionItem {
   const item = new vscode.CompletionItem(
-    { label, description: detail },
+    { label, description: tell(detail) },
     kind === "member" ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value,
   );
   const { text } = facts.tree;
@@ -57,7 +58,7 @@ function toItem(
   item.range = positionsOf(document).range(replace);
   item.filterText = keywords === undefined ? written : `${written} ${keywords}`;
   item.sortText = String(index).padStart(5, "0");
-  if (documentation.length > 0) item.documentation = documentation.join("\n\n");
+  if (documentation.length > 0) item.documentation = documentation.map((said) => tell(said)).join("\n\n");
   if (required) item.preselect = index === 0;
   return item;
 }

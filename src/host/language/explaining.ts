@@ -1,10 +1,10 @@
-import { explainCertificate } from "../../core/acm/explain.ts";
-import { explainDomainNameMember } from "../../core/apigateway/explain.ts";
-import { explainArn, explainMember, explainModes } from "../../core/cloudfront/explain.ts";
 import type { Explanation } from "../../core/dialect/assist.ts";
 import { type Member, type Node, stringOf } from "../../core/document/tree.ts";
-import { explainListenerMember } from "../../core/elb/explain.ts";
 import type { Inventory } from "../../core/inventory.ts";
+import { explainCertificate } from "../../core/messages/explain/acm.ts";
+import { explainDomainNameMember } from "../../core/messages/explain/apigateway.ts";
+import { explainArn, explainMember, explainModes } from "../../core/messages/explain/cloudfront.ts";
+import { explainListenerMember } from "../../core/messages/explain/elb.ts";
 import type { SubjectKind, SubjectOf } from "../../core/subjects.ts";
 
 /** What a hover says inside a subject. */

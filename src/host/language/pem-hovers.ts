@@ -1,15 +1,9 @@
 import * as vscode from "vscode";
 import type { Explanation } from "../../core/dialect/assist.ts";
+import { momentText } from "../../core/messages/format.ts";
 import { messageOf } from "../../core/messages/tell.ts";
-import { pemAt } from "../../core/pem/embedded.ts";
-import { read } from "../../core/read.ts";
-import type { Problem } from "../../core/rules/rule.ts";
-import { contains, type Span } from "../../core/text.ts";
-import { type Bundle, contentsOfPkcs7, type Piece } from "../../core/x509/bundle/bundle.ts";
-import type { Certificate, Extended, Time } from "../../core/x509/model.ts";
 import {
   certificateTitle,
-  dateText,
   generalNameText,
   keyText,
   listed,
@@ -17,7 +11,13 @@ import {
   signatureText,
   subjectText,
   summary,
-} from "../../core/x509/words/describe.ts";
+} from "../../core/messages/x509/describe.ts";
+import { pemAt } from "../../core/pem/embedded.ts";
+import { read } from "../../core/read.ts";
+import type { Problem } from "../../core/rules/rule.ts";
+import { contains, type Span } from "../../core/text.ts";
+import { type Bundle, contentsOfPkcs7, type Piece } from "../../core/x509/bundle/bundle.ts";
+import type { Certificate, Extended, Time } from "../../core/x509/model.ts";
 import { pemLanguages } from "../../manifest.ts";
 import { sha256 } from "../../platform/node/crypto.ts";
 import { isDamaged, pieceTitle } from "../certificates/words.ts";
@@ -173,7 +173,7 @@ function explainCertificate(certificate: Certificate, now: Date): Pick<Explanati
 }
 
 function timeText({ at, text }: Time): string {
-  return at === undefined ? shown(text, 40) : dateText(at);
+  return at === undefined ? shown(text, 40) : momentText(new Date(at));
 }
 
 /** What a hover has room for. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import { validityInWords } from "../../core/messages/x509/describe.ts";
 import type { Bundle, Piece } from "../../core/x509/bundle/bundle.ts";
-import { validityInWords } from "../../core/x509/words/describe.ts";
 import { pemLanguages } from "../../manifest.ts";
 import { isDamaged, pieceTitle } from "../certificates/words.ts";
 import type { Documents } from "../documents/documents.ts";

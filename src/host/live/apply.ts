@@ -12,13 +12,13 @@ import {
 } from "../../account/plan.ts";
 import type { FetchedConfig } from "../../aws/distributions.ts";
 import { type Difference, differences, notKept } from "../../core/cloudfront/compare.ts";
-import { masked } from "../../core/cloudfront/masking.ts";
 import { changedSettings, inverseOf, newCertificates } from "../../core/cloudfront/origin-settings.ts";
 import { maskSecrets } from "../../core/cloudfront/secrets.ts";
 import { readWireConfig, type WireConfig, writeWireConfig } from "../../core/cloudfront/wire.ts";
 import type { Json, Tree } from "../../core/document/tree.ts";
 import { isXmlFault } from "../../core/document/xml.ts";
 import { type Failure, isFailure } from "../../core/failure.ts";
+import { masked } from "../../core/messages/comparison.ts";
 import { messageOf } from "../../core/messages/tell.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import type { Span } from "../../core/text.ts";
@@ -416,7 +416,7 @@ function goalAfter(part: Json, plan: Plan, now: WireConfig): Json {
 
 function written(config: WireConfig, after: Json): WireConfig {
   const read = readWireConfig(writeWireConfig(config, after));
-  if (isXmlFault(read)) throw new Error(`The XML that was written cannot be read: ${read.fault}`);
+  if (isXmlFault(read)) throw new Error(`The XML that was written cannot be read: ${read.fault.code}`);
   return read;
 }
 

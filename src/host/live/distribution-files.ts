@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import { comparedTexts } from "../../core/cloudfront/comparison.ts";
 import { updateCommands } from "../../core/cloudfront/update-command.ts";
 import { jsonOf } from "../../core/document/plain.ts";
 import { configOf } from "../../core/facts.ts";
 import { isFailure } from "../../core/failure.ts";
+import { comparedTexts } from "../../core/messages/comparison.ts";
 import { read } from "../../core/read.ts";
 import { machine } from "../../platform/node/machine.ts";
 import { shellPath } from "../editor/files.ts";

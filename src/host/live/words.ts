@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Difference } from "../../core/cloudfront/compare.ts";
-import { describeDifference } from "../../core/cloudfront/difference-words.ts";
 import type { Failure } from "../../core/failure.ts";
+import { describeDifference } from "../../core/messages/differences.ts";
 import { titleOf } from "../authoring/origin-picker.ts";
 import type { Deed } from "./memory.ts";
 

@@ -1,14 +1,15 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { completionsAt } from "../../../src/core/cloudfront/completion.ts";
-import { explainMember } from "../../../src/core/cloudfront/explain.ts";
 import { type ViewerIntent, viewerChangesFor, viewerUnfitFor } from "../../../src/core/cloudfront/viewer-intent.ts";
 import { cachingDisabled, meantMode, viewerModes } from "../../../src/core/cloudfront/viewer-mtls.ts";
 import { shapeOf } from "../../../src/core/cloudfront/vocabulary.ts";
+import type { Completion } from "../../../src/core/dialect/assist.ts";
 import { type Json, memberOf, type Node, valueOf } from "../../../src/core/document/tree.ts";
 import { configOf } from "../../../src/core/facts.ts";
 import { fixAll } from "../../../src/core/fixes.ts";
-import { messageOf } from "../../../src/core/messages/tell.ts";
+import { explainMember } from "../../../src/core/messages/explain/cloudfront.ts";
+import { messageOf, tell } from "../../../src/core/messages/tell.ts";
 import { read } from "../../../src/core/read.ts";
 import { check } from "../../../src/core/rules/check.ts";
 import { mostFindings } from "../../../src/core/rules/run.ts";
@@ -180,7 +181,7 @@ test("fix all writes the mode in lower case, turns HTTP/3 off, and decides nothi
 
 // --- completion and hover
 
-function offered(marked: string): { readonly label: string; readonly detail: string; readonly value: Json }[] {
+function offered(marked: string): Completion[] {
   const offset = marked.indexOf("|");
   const facts = readText(marked.replace("|", ""));
   const config = configOf(facts);
@@ -203,7 +204,7 @@ test("members and modes are completed, in a config, a fragment and the block alo
   }
   assert.deepEqual(labels('{ "Mode": "|", "TrustStoreConfig": { "TrustStoreId": "x" } }'), [...viewerModes]);
   const [mode] = offered('{ "ViewerMtlsConfig": { "Mode": "|" } }');
-  assert.match(mode?.detail ?? "", /every client without a valid certificate .* is refused/);
+  assert.match(tell(mode?.detail ?? ""), /^Clients without a certificate that the trust store accepts are rejected\.$/);
   const block = offered(whole('"View|"')).find(({ label }) => label === "ViewerMtlsConfig");
   assert.deepEqual(block?.value, { Mode: "", TrustStoreConfig: { TrustStoreId: "" } });
   assert.deepEqual(

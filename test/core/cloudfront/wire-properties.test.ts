@@ -25,7 +25,7 @@ const config: MemberType = { kind: "shape", shape: "DistributionConfig" };
 
 function read(xml: string): WireConfig {
   const found = readWireConfig(xml);
-  assert.ok(!isXmlFault(found), isXmlFault(found) ? `${found.fault} (${found.at})\n${xml}` : "");
+  assert.ok(!isXmlFault(found), isXmlFault(found) ? `${found.fault.code} (${found.at})\n${xml}` : "");
   return found;
 }
 

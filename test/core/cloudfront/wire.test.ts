@@ -16,6 +16,7 @@ import type { Json } from "../../../src/core/document/tree.ts";
 import { isXmlFault, type XmlFault } from "../../../src/core/document/xml.ts";
 import { canonicalXml } from "../../../src/core/document/xml-text.ts";
 import type { LiveDistribution } from "../../../src/core/inventory.ts";
+import { tell } from "../../../src/core/messages/tell.ts";
 import { holds } from "../../randomly.ts";
 import { anyStyle, type Members, toXml, understoodConfig } from "./wire-configs.ts";
 
@@ -23,7 +24,7 @@ const certificate = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-123
 
 function read(xml: string): WireConfig {
   const found = readWireConfig(xml);
-  assert.ok(!isXmlFault(found), isXmlFault(found) ? found.fault : "");
+  assert.ok(!isXmlFault(found), isXmlFault(found) ? found.fault.code : "");
   return found;
 }
 
@@ -147,7 +148,7 @@ describe("a config on the wire", () => {
       const found = readWireConfig(text);
       assert.ok(isXmlFault(found));
       assert.equal(found.at, at);
-      assert.match(found.fault, fault);
+      assert.match(tell(found.fault), fault);
     }
   });
 });
@@ -552,7 +553,7 @@ function page(xml: string): { readonly items: LiveDistribution[]; readonly next:
 
 function readPage(xml: string): { readonly items: LiveDistribution[]; readonly next: string | undefined } {
   const found = page(xml);
-  assert.ok(!isXmlFault(found), isXmlFault(found) ? found.fault : "");
+  assert.ok(!isXmlFault(found), isXmlFault(found) ? found.fault.code : "");
   return found;
 }
 
@@ -699,7 +700,7 @@ describe("a page of ListDistributions", () => {
     ] as const) {
       const found = page(xml);
       assert.ok(isXmlFault(found));
-      assert.match(found.fault, fault);
+      assert.match(tell(found.fault), fault);
     }
   });
 

@@ -12,11 +12,12 @@ import {
 } from "../../../src/core/document/xml.ts";
 import { isXmlName } from "../../../src/core/document/xml-names.ts";
 import { canonicalXml, escapeXml, piecesOf, textOfElement } from "../../../src/core/document/xml-text.ts";
+import { tell } from "../../../src/core/messages/tell.ts";
 import { holds } from "../../randomly.ts";
 
 const read = (text: string): XmlElement => {
   const root = parseXml(text);
-  assert.ok(!isXmlFault(root), isXmlFault(root) ? `${root.fault} (${root.at})` : "");
+  assert.ok(!isXmlFault(root), isXmlFault(root) ? `${root.fault.code} (${root.at})` : "");
   return root;
 };
 const textOf = (text: string): string => textOfElement(text, read(text));
@@ -163,14 +164,14 @@ describe("a text that is no XML", () => {
       const found = parseXml(text);
       assert.ok(isXmlFault(found), "was read");
       assert.equal(found.at, at);
-      assert.match(found.fault, fault);
-      assert.ok(found.fault.length < 300);
+      assert.match(tell(found.fault), fault);
+      assert.ok(tell(found.fault).length < 300);
     });
   }
 
   test("is not repeated in the fault where it is long", () => {
     const found = parseXml(`<${"a".repeat(100_000)}>`);
-    assert.ok(isXmlFault(found) && found.fault.length < 200);
+    assert.ok(isXmlFault(found) && tell(found.fault).length < 200);
   });
 
   test("is every sound text that ends too early", () => {
@@ -187,13 +188,15 @@ describe("bounds", () => {
     read(nested(mostXmlDepth));
     for (const text of [nested(mostXmlDepth + 1), nested(100_000), "<a>".repeat(1_000_000)]) {
       const found = parseXml(text);
-      assert.ok(isXmlFault(found) && found.fault.includes(`${mostXmlDepth} levels`) && found.at === mostXmlDepth * 3);
+      assert.ok(
+        isXmlFault(found) && tell(found.fault).includes(`${mostXmlDepth} levels`) && found.at === mostXmlDepth * 3,
+      );
     }
     assert.equal(read(`<a>${"<b/>".repeat(100_000)}</a>`).children.length, 100_000);
     const many = parseXml(`<a>${"<b/>".repeat(mostXmlElements)}</a>`);
-    assert.ok(isXmlFault(many) && many.fault.includes("elements"));
+    assert.ok(isXmlFault(many) && tell(many.fault).includes("elements"));
     const long = parseXml(`<a>${" ".repeat(mostXmlCharacters)}</a>`);
-    assert.ok(isXmlFault(long) && long.fault.includes("20 MB"));
+    assert.ok(isXmlFault(long) && tell(long.fault).includes("20 MB"));
   });
 
   test("leave room for what is unusual", () => {

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { unlinkSync, writeFileSync } from "node:fs";
 import * as fc from "fast-check";
 import * as vscode from "vscode";
-import type { Inspection } from "../../../src/core/inspection/inspection.ts";
+import type { Inspection } from "../../../src/core/messages/inspection/inspection.ts";
 import { noVerdicts } from "../../../src/core/x509/path/verdicts.ts";
 import { type Blocks, type Content, contentOfBytes, contentOfText } from "../../../src/host/certificates/content.ts";
 import type { Side } from "../../../src/host/certificates/side-pick.ts";

@@ -148,7 +148,10 @@ describe("drafts", () => {
       const theirs = await xmlOf(distributions.single);
       await apply(window, document);
       assert.equal(await xmlOf(distributions.single), theirs);
-      assert.match(JSON.stringify(window.ui.reviews[0]?.sections), /HttpVersion: \\+"http3\\+" becomes \\+"http2and3/);
+      assert.match(
+        JSON.stringify(window.ui.reviews[0]?.sections),
+        /HttpVersion: changed from \\+"http3\\+" to \\+"http2and3/,
+      );
       assert.match(document.getText(), /"http2and3"/, "cancelled: the draft is as it was");
 
       window.ui.decide(decision);

@@ -574,7 +574,7 @@ describe("live changes", () => {
       const lost = ui.said.find(({ message }) => message.includes("did not keep"));
       assert.match(
         lost?.message ?? "",
-        /AWS took the change and deployed E1SINGLE000008, but did not keep all that was sent: Origins › catalog › CustomOriginConfig › OriginMtlsConfig: .* is removed\./,
+        /AWS took the change and deployed E1SINGLE000008, but did not keep all that was sent: Origins › catalog › CustomOriginConfig › OriginMtlsConfig: removed .*\./,
       );
       assert.equal(lost?.severity, "error");
       assert.match(ui.comparisons[0]?.left ?? "", /OriginMtlsConfig/);

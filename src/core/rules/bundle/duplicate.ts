@@ -4,8 +4,8 @@ import type { ReasonOf, Says } from "../../reason.ts";
 import { type Bundle, certificatesOf, type PlacedCertificate } from "../../x509/bundle/bundle.ts";
 import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
 import { isWithoutCopies } from "../../x509/bundle/selection.ts";
+import { certificateCalled } from "../../x509/naming.ts";
 import { indexOf } from "../../x509/path/chain.ts";
-import { certificateTitle } from "../../x509/words/describe.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -31,7 +31,7 @@ export const duplicate: Rule<Bundle, typeof says> = {
       if (first === undefined || first === piece) continue;
       yield {
         ...aboutPiece(bundle, piece.index),
-        reason: { code: "copy", args: { title: certificateTitle(piece.certificate) } },
+        reason: { code: "copy", args: { title: certificateCalled(piece.certificate) } },
         related: [{ at: headIn(bundle, first.index), reason: { code: "first" } }],
         fixes: isSameBlock(piece, first) ? [removal(bundle, piece, first)] : [],
       };

@@ -5,9 +5,9 @@ import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
 import { issuerNamesIn, selection } from "../../x509/bundle/selection.ts";
 import { isSelfSigned } from "../../x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../../x509/model.ts";
+import { certificateCalled } from "../../x509/naming.ts";
 import { indexOf } from "../../x509/path/chain.ts";
 import { issuedIn, likelyIssuers } from "../../x509/path/issuers.ts";
-import { certificateTitle } from "../../x509/words/describe.ts";
 import { mostRelated } from "../related.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -63,7 +63,7 @@ export const issuerNotCa: Rule<Bundle, typeof says> = {
         ...aboutPiece(bundle, at),
         // A root is trusted for what it is, and not all programs ask more of it.
         ...(isSelfSigned(issuer) && issuer.basicConstraints === undefined ? { severity: "warning" } : {}),
-        reason: { code: "no-ca", args: { issued: certificateTitle(first) } },
+        reason: { code: "no-ca", args: { issued: certificateCalled(first) } },
         related: issued.slice(0, mostRelated).map((certificate) => ({
           at: headIn(bundle, places.get(certificate) ?? at),
           reason: { code: "issued" },

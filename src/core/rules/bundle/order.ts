@@ -5,8 +5,8 @@ import type { ReasonOf, Says } from "../../reason.ts";
 import type { Bundle } from "../../x509/bundle/bundle.ts";
 import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
 import { mayHaveIssued } from "../../x509/identity.ts";
+import { certificateCalled } from "../../x509/naming.ts";
 import { chainOfFile, type FileChain } from "../../x509/path/file-chain.ts";
-import { certificateTitle } from "../../x509/words/describe.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -43,7 +43,7 @@ export const order: Rule<Bundle, typeof says> = {
       ...aboutPiece(bundle, misplaced.index),
       // TLS says no more than should.
       severity: "warning",
-      reason: { code: "misplaced", args: { belongs: certificateTitle(belongs.certificate) } },
+      reason: { code: "misplaced", args: { belongs: certificateCalled(belongs.certificate) } },
       related: [{ at: headIn(bundle, belongs.index), reason: { code: "belongs" } }],
       fixes,
     };

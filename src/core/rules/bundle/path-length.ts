@@ -5,10 +5,10 @@ import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
 import { certificateSelection, issuerNamesIn } from "../../x509/bundle/selection.ts";
 import { isSelfSigned } from "../../x509/identity.ts";
 import type { Certificate } from "../../x509/model.ts";
+import { certificateCalled } from "../../x509/naming.ts";
 import { indexOf, longestChain } from "../../x509/path/chain.ts";
 import { issuedIn, likelyIssuers } from "../../x509/path/issuers.ts";
 import type { SignatureVerdicts } from "../../x509/path/verdicts.ts";
-import { certificateTitle } from "../../x509/words/describe.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -58,7 +58,7 @@ export const pathLength: Rule<Bundle, typeof says> = {
       const length = authority.basicConstraints?.value?.pathLength ?? 0;
       yield {
         ...aboutPiece(bundle, at),
-        reason: { code: "beyond", args: { authority: certificateTitle(authority), length } },
+        reason: { code: "beyond", args: { authority: certificateCalled(authority), length } },
         related: [
           { at: headIn(bundle, of), reason: { code: "authority" } },
           { at: headIn(bundle, below), reason: { code: "issued" } },

@@ -5,9 +5,9 @@ import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
 import { certificateSelection } from "../../x509/bundle/selection.ts";
 import { isSelfSigned } from "../../x509/identity.ts";
 import type { Certificate } from "../../x509/model.ts";
+import { certificateCalled } from "../../x509/naming.ts";
 import { indexOf, issuanceOf } from "../../x509/path/chain.ts";
 import { noVerdicts, type SignatureVerdicts } from "../../x509/path/verdicts.ts";
-import { certificateTitle } from "../../x509/words/describe.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -40,7 +40,7 @@ export const signature: Rule<Bundle, typeof says> = {
       if (of === undefined) continue;
       yield {
         ...aboutPiece(bundle, index),
-        reason: { code: "broken", args: { issuer: certificateTitle(issuer) } },
+        reason: { code: "broken", args: { issuer: certificateCalled(issuer) } },
         related: [{ at: headIn(bundle, of), reason: { code: "issuer" } }],
       };
     }

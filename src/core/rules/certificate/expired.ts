@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { Says } from "../../reason.ts";
 import { headOf } from "../../x509/bundle/places.ts";
-import { certificateTitle, durationText } from "../../x509/words/describe.ts";
+import { certificateCalled } from "../../x509/naming.ts";
+import { durationOf } from "../../x509/validity.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -32,9 +33,9 @@ export const expired: Rule<CertificatePiece, typeof says> = {
       reason: {
         code: "expired",
         args: {
-          title: certificateTitle(certificate),
+          title: certificateCalled(certificate),
           until: new Date(until),
-          ago: durationText(now.getTime() - until),
+          ago: durationOf(now.getTime() - until),
         },
       },
     };

@@ -2,9 +2,9 @@ import * as l10n from "@vscode/l10n";
 import type { Says } from "../../reason.ts";
 import { headOf } from "../../x509/bundle/places.ts";
 import { isSelfSigned } from "../../x509/identity.ts";
+import { keyCalled, signatureCalled } from "../../x509/key-naming.ts";
 import { type Certificate, isCertificateAuthority, type PublicKey } from "../../x509/model.ts";
 import { acceptedHashes, brokenHashes, signatureScheme } from "../../x509/read/signature-algorithm.ts";
-import { keyText, signatureText } from "../../x509/words/describe.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -39,14 +39,14 @@ export const notAccepted: Rule<CertificatePiece, typeof says> = {
     const severity = purpose === "trust-store" ? "warning" : "info";
     const { publicKey } = certificate;
     if (!isAcceptedKey(publicKey)) {
-      yield { at: headOf(block), severity, reason: { code: "key", args: { key: keyText(publicKey) } } };
+      yield { at: headOf(block), severity, reason: { code: "key", args: { key: keyCalled(publicKey) } } };
     } else if (!isAcceptedSignature(certificate)) {
       yield {
         at: headOf(block),
         severity,
         reason: {
           code: "signature",
-          args: { signature: signatureText(certificate.signatureAlgorithm, certificate.der) },
+          args: { signature: signatureCalled(certificate.signatureAlgorithm, certificate.der) },
         },
       };
     }

@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { Says } from "../../reason.ts";
 import { headOf } from "../../x509/bundle/places.ts";
-import { certificateTitle, durationText } from "../../x509/words/describe.ts";
+import { certificateCalled } from "../../x509/naming.ts";
+import { durationOf } from "../../x509/validity.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -30,9 +31,9 @@ export const notYetValid: Rule<CertificatePiece, typeof says> = {
       reason: {
         code: "not-yet-valid",
         args: {
-          title: certificateTitle(certificate),
+          title: certificateCalled(certificate),
           from: new Date(from),
-          left: durationText(from - now.getTime()),
+          left: durationOf(from - now.getTime()),
         },
       },
     };

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Says } from "../../reason.ts";
 import { headOf } from "../../x509/bundle/places.ts";
-import { shown } from "../../x509/words/describe.ts";
+import { showable } from "../../x509/naming.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -29,9 +29,9 @@ export const validity: Rule<CertificatePiece, typeof says> = {
     const { notBefore, notAfter } = certificate;
     const [from, until] = [notBefore.at, notAfter.at];
     if (from === undefined)
-      yield { at: headOf(block), reason: { code: "from", args: { written: shown(notBefore.text) } } };
+      yield { at: headOf(block), reason: { code: "from", args: { written: showable(notBefore.text) } } };
     if (until === undefined)
-      yield { at: headOf(block), reason: { code: "until", args: { written: shown(notAfter.text) } } };
+      yield { at: headOf(block), reason: { code: "until", args: { written: showable(notAfter.text) } } };
     if (from !== undefined && until !== undefined && until < from) {
       yield { at: headOf(block), reason: { code: "never", args: { from: new Date(from), until: new Date(until) } } };
     }

@@ -1,8 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { Says } from "../../reason.ts";
 import { headOf } from "../../x509/bundle/places.ts";
+import { keyCalled } from "../../x509/key-naming.ts";
 import { isCertificateAuthority, type PublicKey } from "../../x509/model.ts";
-import { certificateTitle, keyText } from "../../x509/words/describe.ts";
+import { certificateCalled } from "../../x509/naming.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -34,12 +35,12 @@ export const weakKey: Rule<CertificatePiece, typeof says> = {
     const key = certificate.publicKey;
     // The key of a client certificate is judged by client-certificate/key.
     if (purpose === "origin" && !isCertificateAuthority(certificate)) return;
-    const title = certificateTitle(certificate);
+    const title = certificateCalled(certificate);
     yield {
       at: headOf(block),
       reason:
         key.kind === "ec"
-          ? { code: "curve", args: { title, key: keyText(key) } }
+          ? { code: "curve", args: { title, key: keyCalled(key) } }
           : { code: "rsa", args: { title, bits: key.bits ?? 0 } },
     };
   },

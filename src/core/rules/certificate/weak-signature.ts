@@ -3,8 +3,8 @@ import type { Says } from "../../reason.ts";
 import { headOf } from "../../x509/bundle/places.ts";
 import { isSelfSigned } from "../../x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../../x509/model.ts";
+import { certificateCalled } from "../../x509/naming.ts";
 import { brokenHashes, signatureScheme } from "../../x509/read/signature-algorithm.ts";
-import { certificateTitle } from "../../x509/words/describe.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -29,7 +29,7 @@ export const weakSignature: Rule<CertificatePiece, typeof says> = {
     if (hash === undefined || isSelfSigned(certificate)) return;
     // The signature of a client certificate is judged by client-certificate/signature.
     if (purpose === "origin" && !isCertificateAuthority(certificate)) return;
-    yield { at: headOf(block), reason: { code: "forgeable", args: { title: certificateTitle(certificate), hash } } };
+    yield { at: headOf(block), reason: { code: "forgeable", args: { title: certificateCalled(certificate), hash } } };
   },
 };
 

@@ -4,7 +4,7 @@ import { certificateName } from "../../acm/name.ts";
 import { namedCertificates } from "../../acm/named-certificates.ts";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import type { Says } from "../../reason.ts";
-import { durationText } from "../../x509/words/describe.ts";
+import { durationOf } from "../../x509/validity.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -32,7 +32,7 @@ export const clientCertificateExpired: Rule<Origin, typeof says> = {
         at: node,
         origin: origin.id,
         reason: isOver
-          ? { code: "expired", args: { name, notAfter, ago: durationText(now.getTime() - notAfter.getTime()) } }
+          ? { code: "expired", args: { name, notAfter, ago: durationOf(now.getTime() - notAfter.getTime()) } }
           : { code: "expired-by-acm", args: { name } },
       };
     }

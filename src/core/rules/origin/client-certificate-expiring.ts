@@ -4,7 +4,7 @@ import { certificateName } from "../../acm/name.ts";
 import { namedCertificates } from "../../acm/named-certificates.ts";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import type { Says } from "../../reason.ts";
-import { durationText } from "../../x509/words/describe.ts";
+import { durationOf } from "../../x509/validity.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -57,7 +57,7 @@ export const clientCertificateExpiring: Rule<Origin, typeof says> = {
         // So long CloudFront may take to present what was imported.
         reason: {
           code: left > day ? "import-before" : "import-now",
-          args: { name: certificateName(certificate), notAfter, left: durationText(left) },
+          args: { name: certificateName(certificate), notAfter, left: durationOf(left) },
         },
       };
     }

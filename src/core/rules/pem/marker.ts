@@ -3,7 +3,7 @@ import type { BundleFacts } from "../../facts.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { targets } from "../../truststore/targets.ts";
 import { meantUse, readUse, truststore } from "../../truststore/use.ts";
-import { shown } from "../../x509/words/describe.ts";
+import { showable } from "../../x509/naming.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -40,6 +40,6 @@ export const marker: Rule<BundleFacts, typeof says> = {
               changes: [{ kind: "rewrite", edit: { span, text: meant } }],
             },
           ];
-    yield { at: span, reason: { code: "unknown", args: { target: shown(target), services: targets } }, fixes };
+    yield { at: span, reason: { code: "unknown", args: { target: showable(target), services: targets } }, fixes };
   },
 };

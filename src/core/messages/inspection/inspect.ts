@@ -1,0 +1,293 @@
+import * as l10n from "@vscode/l10n";
+import { originClientFitness } from "../../client-certificate/fitness.ts";
+import { writePem } from "../../pem/blocks.ts";
+import { LineIndex } from "../../text.ts";
+import { type Bundle, certificatesOf, contentsOfPkcs7, once, type Piece } from "../../x509/bundle/bundle.ts";
+import { headIn } from "../../x509/bundle/places.ts";
+import { isSelfSigned } from "../../x509/identity.ts";
+import { certificateJson, requestJson } from "../../x509/json.ts";
+import { type Certificate, isCertificateAuthority } from "../../x509/model.ts";
+import { purposes } from "../../x509/naming.ts";
+import {
+  type CertificateIndex,
+  chainOf,
+  chainsOf,
+  type Issuance,
+  indexCertificates,
+  indexOf,
+  issuanceOf,
+  type Link,
+} from "../../x509/path/chain.ts";
+import { hex } from "../../x509/read/hex.ts";
+import type { CertificateRequest } from "../../x509/read/request.ts";
+import { tell } from "../tell.ts";
+import { certificateTitle, colons, keyText, nameTitle, shown, validityInWords } from "../x509/describe.ts";
+import { extensionText, type Holder } from "../x509/extension-text.ts";
+import { certificateFields, requestFields } from "../x509/fields.ts";
+import { certificateText, requestText } from "../x509/plain-text.ts";
+import { chainNodes, linkOf } from "./chain-nodes.ts";
+import type { Card, ExtensionCard, Inspection } from "./inspection.ts";
+import { type Badge, badge, type Context, type Inspected, type Item, type Made, type Sha256 } from "./item.ts";
+import { otherCard } from "./other-card.ts";
+
+/** A picture of more chains, or a page of more cards, is looked at by nobody; those left out are counted. */
+const mostChains = 20;
+const mostCards = 2000;
+
+export function inspect(inspected: Inspected): Inspection {
+  const { name, bundle, now, verdicts } = inspected;
+  const items = itemsOf(bundle);
+  const index = inspectedIndex(bundle);
+  const known = new Map<Certificate, Issuance>();
+  const issuance = (certificate: Certificate): Issuance => {
+    const found = known.get(certificate) ?? issuanceOf(certificate, index, verdicts, now.getTime());
+    known.set(certificate, found);
+    return found;
+  };
+  const context = { ...inspected, index, issuance, lines: new LineIndex(bundle.pem.text) };
+  const ids = new Map<Certificate, string>();
+  for (const { id, content } of items)
+    if (content.kind === "certificate" && index.same(content.certificate) === content.certificate)
+      ids.set(content.certificate, id);
+  return {
+    name,
+    note: noteOf(name, items),
+    chains: chainsOf(index, issuance, mostChains).map((chain) => chainNodes(chain, ids, index)),
+    cards: items.slice(0, mostCards).map((item) => cardOf(item, context)),
+  };
+}
+
+function itemsOf(bundle: Bundle): readonly Item[] {
+  return bundle.pieces.flatMap((piece, index): readonly Item[] => {
+    const inside = contentsOfPkcs7(piece);
+    if (inside.length > 0) return inside.map((content, place) => ({ id: `${index}.${place}`, index, piece, content }));
+    return [{ id: String(index), index, piece, content: piece.content }];
+  });
+}
+
+const indexes = new WeakMap<Bundle, CertificateIndex>();
+
+/** All certificates that are inspected: those within PKCS#7 too, which rules leave alone. */
+export function inspectedIndex(bundle: Bundle): CertificateIndex {
+  return once(indexes, bundle, () => {
+    const inside = bundle.pieces
+      .flatMap(contentsOfPkcs7)
+      .flatMap((content) => (content.kind === "certificate" ? [content.certificate] : []));
+    return inside.length === 0
+      ? indexOf(bundle)
+      : indexCertificates([...certificatesOf(bundle).map(({ certificate }) => certificate), ...inside]);
+  });
+}
+
+function noteOf(name: string, items: readonly Item[]): Inspection["note"] {
+  if (items.length === 0)
+    return {
+      tone: "info",
+      text: l10n.t("“{0}” holds no certificate, and no other PEM block.", shown(name, 200)),
+      steps: [],
+    };
+  if (items.length > mostCards)
+    return { tone: "info", text: l10n.t("The first {0} of {1} are shown.", mostCards, items.length), steps: [] };
+  return undefined;
+}
+
+/** For files that are not opened: they hold private keys, behind a password. */
+export function pkcs12Inspection(name: string): Inspection {
+  const file = isPlain(name) ? name : "FILE.p12";
+  const steps = [
+    `openssl pkcs12 -in ${argument(file)} -nokeys -out ${argument(`${file.replace(/\.(pfx|p12)$/i, "")}.pem`)}`,
+  ];
+  const text = l10n.t(
+    "“{0}” is a PKCS#12 file: it holds a private key behind a password, and is not opened here. This command takes its certificates out, and leaves the key. If OpenSSL names an unsupported algorithm, add -legacy.",
+    shown(name, 200),
+  );
+  return { name, note: { tone: "info", text, steps }, chains: [], cards: [] };
+}
+
+/** Nothing in it that any shell reads as more than a name. */
+function isPlain(name: string): boolean {
+  return /^[\p{L}\p{N}_.+ -]+$/u.test(name);
+}
+
+/** As every shell takes it for one word, and openssl for no option. */
+function argument(name: string): string {
+  const path = name.startsWith("-") ? `./${name}` : name;
+  return path.includes(" ") ? `"${path}"` : path;
+}
+
+// --- cards
+
+function cardOf(item: Item, context: Context): Card {
+  const { content, piece, index, id } = item;
+  const card =
+    content.kind === "certificate"
+      ? certificateCard(content.certificate, item, context)
+      : content.kind === "request"
+        ? requestCard(content.request, piece)
+        : otherCard(piece, content, context, index);
+  return {
+    ...card,
+    id,
+    line: context.isText ? context.lines.at(headIn(context.bundle, index).start).line : undefined,
+    problems: context.problems.get(index) ?? [],
+    search: searchText(card),
+  };
+}
+
+function certificateCard(certificate: Certificate, { piece }: Item, context: Context): Made {
+  const { now, sha256 } = context;
+  const validity = validityInWords(certificate, now);
+  const issuer = isSelfSigned(certificate)
+    ? l10n.t("issued by itself")
+    : certificate.issuer.isEmpty
+      ? l10n.t("no issuer name")
+      : l10n.t("issued by {0}", nameTitle(certificate.issuer, certificate.der));
+  return {
+    kind: "certificate",
+    title: certificateTitle(certificate),
+    subtitle: `${issuer} · ${keyText(certificate.publicKey)} · ${validity}`,
+    badges: certificateBadges(certificate, piece, context, validity),
+    fields: certificateFields(certificate, sha256(certificate.der), validity),
+    extensions: extensionCards(certificate),
+    fitness: isAsked(certificate) ? fitnessOf(certificate, context) : undefined,
+  };
+}
+
+const day = 86_400_000;
+
+function certificateBadges(
+  certificate: Certificate,
+  piece: Piece,
+  { now, soon, verdicts }: Context,
+  validity: string,
+): readonly Badge[] {
+  const badges: Badge[] = [];
+  if (certificate.faults.length > 0) badges.push(badge("error", l10n.t("damaged inside")));
+  if (piece.block.damage.length > 0) badges.push(badge("error", l10n.t("block damaged")));
+  const [from, until, at] = [certificate.notBefore.at, certificate.notAfter.at, now.getTime()];
+  if (until !== undefined && until < at) badges.push(badge("warning", validity));
+  else if (from !== undefined && at < from) badges.push(badge("warning", l10n.t("not yet valid")));
+  else if (until !== undefined && until - at < soon * day) badges.push(badge("warning", validity));
+  if (isCertificateAuthority(certificate)) badges.push(badge("info", l10n.t("CA")));
+  if (isSelfSigned(certificate)) {
+    badges.push(
+      verdicts.of(certificate, certificate) === "invalid"
+        ? badge("error", l10n.t("its own signature does not verify"))
+        : badge("info", l10n.t("self-signed")),
+    );
+  }
+  const used = purposes(certificate) ?? [];
+  for (const purpose of ["clientAuth", "serverAuth"]) if (used.includes(purpose)) badges.push(badge("info", purpose));
+  return badges;
+}
+
+/** Of a CA nobody asks whether it is fit to be a client; but `openssl req -x509` makes one of every certificate. */
+function isAsked(certificate: Certificate): boolean {
+  return !isCertificateAuthority(certificate) || purposes(certificate)?.includes("clientAuth") === true;
+}
+
+/** A file that begins with it, and has no other that is no CA, is its chain, as it stands: so the rules judge it. */
+function fitnessOf(certificate: Certificate, { bundle, now, index, issuance }: Context): Card["fitness"] {
+  const own = chainOf(index.same(certificate), issuance);
+  const [first, ...others] = index.certificates;
+  const isItsFile = first === index.same(certificate) && others.every(isCertificateAuthority);
+  const { reasons } = originClientFitness(isItsFile ? index.certificates : own.map((link) => link.certificate), now);
+  const judged = [...reasons, ...linkReasons(own), ...(isItsFile ? unreadableReasons(bundle) : [])].map(
+    ({ holds, message }) => ({ holds, message }),
+  );
+  return { fit: judged.every(({ holds }) => holds), reasons: judged };
+}
+
+interface Judged {
+  readonly holds: boolean;
+  readonly message: string;
+}
+
+function linkReasons(chain: readonly Link[]): readonly Judged[] {
+  const broken = chain.find(({ issuance: { state } }) => state === "broken");
+  if (broken !== undefined) return [{ holds: false, message: linkOf(broken, []).text }];
+  return chain.some(({ issuance: { state } }) => state === "valid") &&
+    chain.every(({ issuance: { state } }) => state === "valid" || state === "self")
+    ? [{ holds: true, message: l10n.t("All signatures in the chain are valid.") }]
+    : [];
+}
+
+function unreadableReasons({ pieces }: Bundle): readonly Judged[] {
+  const count = pieces.filter(
+    ({ block, content }) => block.kind === "certificate" && !block.placeholder && content.kind !== "certificate",
+  ).length;
+  return count === 0
+    ? []
+    : [{ holds: false, message: l10n.t("{0} of the PEM blocks in this file cannot be read.", count) }];
+}
+
+function requestCard(request: CertificateRequest, { block }: Piece): Made {
+  const { subject, der, publicKey, faults } = request;
+  return {
+    kind: "request",
+    title: nameTitle(subject, der) || l10n.t("Request without a name"),
+    subtitle: `${l10n.t("certificate request")} · ${keyText(publicKey)}`,
+    badges: [
+      ...(faults.length > 0 || block.damage.length > 0 ? [badge("error", l10n.t("damaged"))] : []),
+      badge("info", l10n.t("request")),
+    ],
+    fields: requestFields(request),
+    extensions: extensionCards(request),
+    fitness: undefined,
+  };
+}
+
+/** In bytes; the rest is counted. */
+const mostHex = 16_384;
+
+function extensionCards(holder: Holder): readonly ExtensionCard[] {
+  return holder.extensions.map((extension) => {
+    const { oid, critical, value } = extension;
+    const { name, fields, fault } = extensionText(holder, extension);
+    const bytes = colons(hex(holder.der, value.start, Math.min(value.end, value.start + mostHex)), mostHex * 2);
+    const left = value.end - value.start - mostHex;
+    return {
+      oid,
+      name,
+      critical,
+      fields,
+      hex: left > 0 ? tell({ code: "x509:cut-bytes", args: { text: bytes, left } }) : bytes,
+      ...(fault !== undefined && { fault }),
+    };
+  });
+}
+
+/** In UTF-16 code units. */
+const longestSearch = 50_000;
+
+function searchText({ title, subtitle, badges, fields, extensions }: Made): string {
+  const values = [
+    ...fields,
+    ...extensions.flatMap((extension) => [{ name: extension.name, value: extension.oid }, ...extension.fields]),
+  ];
+  return [title, subtitle, ...badges.map(({ text }) => text), ...values.map(({ name, value }) => `${name} ${value}`)]
+    .join("\n")
+    .slice(0, longestSearch)
+    .toLowerCase();
+}
+
+// --- copies
+
+/** What a card says, to be pasted elsewhere. `undefined`: there is no such card, or nothing in it to be copied. */
+export function copyOf(
+  bundle: Bundle,
+  card: string,
+  what: "pem" | "text" | "json",
+  sha256: Sha256,
+): string | undefined {
+  const content = itemsOf(bundle).find(({ id }) => id === card)?.content;
+  if (content?.kind === "certificate") {
+    const { certificate } = content;
+    if (what === "pem") return writePem("CERTIFICATE", certificate.der);
+    return (what === "text" ? certificateText : certificateJson)(certificate, sha256(certificate.der));
+  }
+  if (content?.kind !== "request") return undefined;
+  const { request } = content;
+  if (what === "pem") return writePem("CERTIFICATE REQUEST", request.der);
+  return (what === "text" ? requestText : requestJson)(request);
+}

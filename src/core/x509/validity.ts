@@ -1,0 +1,56 @@
+import type { Time } from "./model.ts";
+
+/** Where a time stands in a validity, in few words; `left` and `ago` are lengths of time. */
+export type Validity =
+  | { readonly code: "validity:end-unreadable" }
+  | { readonly code: "validity:expired"; readonly args: { readonly ago: Duration } }
+  | { readonly code: "validity:start-unreadable" }
+  | { readonly code: "validity:never" }
+  | { readonly code: "validity:not-yet"; readonly args: { readonly starts: Date; readonly left: Duration } }
+  | { readonly code: "validity:endless" }
+  | { readonly code: "validity:expires"; readonly args: { readonly left: Duration } };
+
+/** A length of time, as in `3 days`. */
+export type Duration =
+  | { readonly code: "duration:less-than-a-minute" }
+  | {
+      readonly code: `duration:${"minutes" | "hours" | "days" | "months" | "years"}`;
+      readonly args: { readonly count: number };
+    };
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+const month = 30.44 * day;
+const year = 365.25 * day;
+
+/** A length of time in the unit that says it best: short ones rounded down, since somebody counts on them. */
+export function durationOf(milliseconds: number): Duration {
+  const count = (unit: number) => ({ count: Math.floor(milliseconds / unit) });
+  if (milliseconds < minute) return { code: "duration:less-than-a-minute" };
+  if (milliseconds < hour) return { code: "duration:minutes", args: count(minute) };
+  if (milliseconds < day) return { code: "duration:hours", args: count(hour) };
+  if (milliseconds < 2 * month) return { code: "duration:days", args: count(day) };
+  return milliseconds < 2 * year
+    ? { code: "duration:months", args: { count: Math.round(milliseconds / month) } }
+    : { code: "duration:years", args: count(year) };
+}
+
+/** RFC 5280 section 4.1.2.5: 99991231235959Z is said of what has no end. */
+const endless = 253_402_300_799_000;
+
+/** Of a certificate, or of what a service says about one. */
+export function validityOf(
+  { notBefore, notAfter }: { readonly [end in "notBefore" | "notAfter"]: Pick<Time, "at"> },
+  now: Date,
+): Validity {
+  const [from, until, at] = [notBefore.at, notAfter.at, now.getTime()];
+  if (until === undefined) return { code: "validity:end-unreadable" };
+  if (until < at) return { code: "validity:expired", args: { ago: durationOf(at - until) } };
+  if (from === undefined) return { code: "validity:start-unreadable" };
+  if (until < from) return { code: "validity:never" };
+  if (at < from) return { code: "validity:not-yet", args: { starts: new Date(from), left: durationOf(from - at) } };
+  return until === endless
+    ? { code: "validity:endless" }
+    : { code: "validity:expires", args: { left: durationOf(until - at) } };
+}
