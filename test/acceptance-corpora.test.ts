@@ -4,6 +4,7 @@ import * as assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { tell } from "../src/core/messages/tell.ts";
 import { readPem } from "../src/core/pem/blocks.ts";
 import type { Acceptance } from "../src/core/truststore/acceptance.ts";
 import { targets } from "../src/core/truststore/targets.ts";
@@ -119,7 +120,7 @@ async function compare<Row>(t: TestContext, { cases, missing, accepted, refused 
     const explain = (kind: string, among: readonly Difference<Row>[]): void => {
       const difference = among.find(({ holds }) => holds({ ...one, answer }));
       if (difference === undefined)
-        unexplained.push(`${kind}: ${one.name}: ${answer.reasons.map(({ message }) => message).join("; ")}`);
+        unexplained.push(`${kind}: ${one.name}: ${answer.objections.map(({ reason }) => tell(reason)).join("; ")}`);
       else {
         used.add(difference);
         const because = `${kind}: ${difference.because}`;
@@ -131,7 +132,7 @@ async function compare<Row>(t: TestContext, { cases, missing, accepted, refused 
       differences.set("gave up", [...(differences.get("gave up") ?? []), one.name]);
     } else if (answer.verdict === "undocumented") {
       counts[one.isAccepted ? "open, they accept" : "open, they refuse"]++;
-      const because = `open, they ${one.isAccepted ? "accept" : "refuse"}: ${[...new Set(answer.reasons.map(({ kind }) => kind))].join(", ")}`;
+      const because = `open, they ${one.isAccepted ? "accept" : "refuse"}: ${[...new Set(answer.objections.map(({ kind }) => kind))].join(", ")}`;
       differences.set(because, [...(differences.get(because) ?? []), one.name]);
     } else if ((answer.verdict === "accepted") === one.isAccepted) counts.agree++;
     else if (one.isAccepted) {
@@ -359,12 +360,12 @@ function boring(): Expectation<Boring> {
       {
         because: "a critical extension of a profile of its own (RCS MLS)",
         holds: ({ row, answer }) =>
-          row.key_purpose === "MLS_CLIENT_AUTH" && answer.reasons.some(({ kind }) => kind === "critical-extension"),
+          row.key_purpose === "MLS_CLIENT_AUTH" && answer.objections.some(({ kind }) => kind === "critical-extension"),
       },
       {
         because: "a DNS name that is outside of those permitted; what the row leaves out is about the limit on names",
         holds: ({ client, answer }) =>
-          answer.reasons.some(
+          answer.objections.some(
             ({ kind, index, weight }) => kind === "name-constraints" && index === 0 && weight === "refuses",
           ) &&
           client.subjectAltName?.value?.some(({ kind, value }) => kind === "dns" && value === "t171.test") === true,

@@ -4,9 +4,11 @@ import * as assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, test } from "node:test";
+import { tell } from "../src/core/messages/tell.ts";
 import { read } from "../src/core/read.ts";
 import { check } from "../src/core/rules/check.ts";
 import { bundleFitness, type StoreVerdict } from "../src/core/truststore/fitness.ts";
+import { storeReason } from "../src/core/truststore/judgement.ts";
 import { keepOnlyTaken } from "../src/core/truststore/keep.ts";
 import { mergeBundles, splitForAcm } from "../src/core/truststore/split.ts";
 import { profiles, type Target, targets } from "../src/core/truststore/targets.ts";
@@ -82,10 +84,12 @@ describe("trust stores that nobody here wrote", { skip }, () => {
       const verdicts = new Map<StoreVerdict, number>();
       for (const [place, { text, path }] of [...bundles, ...single].entries()) {
         const bundle = readBundle(text);
-        const { verdict, reasons } = bundleFitness(bundle, target, context.now, undefined, outside);
+        const { verdict, judgements } = bundleFitness(bundle, target, context.now, undefined, outside);
         verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
         assert.ok(
-          reasons.every(({ message }) => message !== "" && !/undefined|NaN|(?<!\\u)\{\d\}/.test(message)),
+          judgements
+            .map((judgement) => tell(storeReason(judgement)))
+            .every((message) => message !== "" && !/undefined|NaN|(?<!\\u)\{\d\}/.test(message)),
           path,
         );
         if (place >= bundles.length && place % targets.length !== turn) continue;
@@ -102,7 +106,7 @@ describe("trust stores that nobody here wrote", { skip }, () => {
   test("of the roots that browsers trust most are known, whatever else is in the bundle", (t) => {
     for (const { path, text } of bundles) {
       const bundle = readBundle(text);
-      const known = bundleFitness(bundle, "apigateway", context.now, undefined, outside).reasons.filter(
+      const known = bundleFitness(bundle, "apigateway", context.now, undefined, outside).judgements.filter(
         ({ requirement }) => requirement === "public-root",
       ).length;
       const all = certificatesOf(bundle).length;
@@ -117,7 +121,7 @@ describe("trust stores that nobody here wrote", { skip }, () => {
     let split = 0;
     for (const { text, path } of single) {
       const found = splitForAcm(readBundle(text));
-      if ("fault" in found) assert.match(found.fault, /\.$/, path);
+      if ("fault" in found) assert.match(tell(found.fault), /\.$/, path);
       else split++;
     }
     const named = [...bundles, ...single].map(({ path, text }) => ({ name: basename(path), bundle: readBundle(text) }));

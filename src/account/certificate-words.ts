@@ -1,13 +1,14 @@
 import * as l10n from "@vscode/l10n";
-import { describeExpiry, describeKey, originVerdict, type VerdictReason } from "../core/acm/fitness.ts";
+import { describeKey, originVerdict, type VerdictReason } from "../core/acm/fitness.ts";
 import { certificateId } from "../core/acm/name.ts";
-import { verdictSentences } from "../core/acm/offers.ts";
 import type { CertificateUser } from "../core/acm/origin-state.ts";
 import { parseArn } from "../core/arn.ts";
 import type { Explanation } from "../core/dialect/assist.ts";
 import type { Failure } from "../core/failure.ts";
 import type { AcmCertificate, LiveDistribution } from "../core/inventory.ts";
 import { momentText, seriesText } from "../core/messages/format.ts";
+import { tell } from "../core/messages/tell.ts";
+import { describeExpiry, verdictSentences } from "../core/messages/verdict.ts";
 import { listed, shown } from "../core/messages/x509/describe.ts";
 import type { CertificateGroup, Judged } from "./judged.ts";
 import { colours, count, facts, type Icon, joined, type Words } from "./row-words.ts";
@@ -78,10 +79,11 @@ function shortReasons({ certificate, verdict }: Judged, where: "in its region" |
       ? verdict.reasons
       : [...verdict.reasons.filter(({ requirement }) => requirement !== "certificate"), ...inShort];
   const others = where === "anywhere" ? reasons : reasons.filter(({ requirement }) => requirement !== "region");
-  return seriesText((others.length === 0 ? reasons : others).map((reason) => shortReason(reason, certificate, now)));
+  const words = (others.length === 0 ? reasons : others).map((reason) => shortReason(reason, certificate, now));
+  return seriesText([...new Set(words)]);
 }
 
-function shortReason({ requirement, message }: VerdictReason, certificate: AcmCertificate, now: Date): string {
+function shortReason({ requirement, code }: VerdictReason, certificate: AcmCertificate, now: Date): string {
   switch (requirement) {
     case "region":
       return l10n.t("not in the region for origin mTLS");
@@ -96,7 +98,18 @@ function shortReason({ requirement, message }: VerdictReason, certificate: AcmCe
     case "client-auth":
       return l10n.t("no clientAuth");
     case "certificate":
-      return message;
+      return shortFault(code);
+  }
+}
+
+function shortFault(code: VerdictReason["code"]): string {
+  switch (code) {
+    case "acm:unreadable-certificate":
+      return l10n.t("certificate cannot be read");
+    case "acm:unreadable-chain":
+      return l10n.t("chain cannot be read");
+    default:
+      return l10n.t("does not meet requirements");
   }
 }
 
@@ -209,7 +222,7 @@ export function searchedInCertificate({ certificate, verdict, group, name, days 
     stateWords(group),
     ...(days !== undefined && days < 0 ? [l10n.t("expired")] : []),
     ...(verdict.checked === "summary" ? [l10n.t("not fully checked")] : []),
-    ...verdict.reasons.map(({ message }) => message),
+    ...verdict.reasons.map((reason) => tell(reason)),
   ];
   return [
     arn,

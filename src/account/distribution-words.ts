@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
-import { describeExpiry } from "../core/acm/fitness.ts";
-import { verdictSentences } from "../core/acm/offers.ts";
 import type { Explanation } from "../core/dialect/assist.ts";
 import type { LiveDistribution } from "../core/inventory.ts";
 import { momentText } from "../core/messages/format.ts";
+import { tell } from "../core/messages/tell.ts";
+import { describeExpiry, verdictSentences } from "../core/messages/verdict.ts";
 import { listed, shown } from "../core/messages/x509/describe.ts";
+import type { Reason } from "../core/reason.ts";
 import type { Judged, JudgedDistribution, JudgedOrigin } from "./judged.ts";
 import { colours, count, facts, type Icon, joined, type Words } from "./row-words.ts";
 
@@ -95,7 +96,7 @@ export function explainDistribution(judged: JudgedDistribution): Explanation {
     viewerMtls: viewers,
   } = distribution;
   const wrong = origins.flatMap(({ origin, state }) =>
-    state.state === "broken" ? [l10n.t("{0}: {1}.", shown(origin.id, 100), state.reasons.join("; "))] : [],
+    state.state === "broken" ? [l10n.t("{0}: {1}", shown(origin.id, 100), inSentences(state.reasons))] : [],
   );
   const soon = origins.flatMap(({ origin, expiring }) =>
     expiring === undefined ? [] : [l10n.t("{0}: its client certificate is about to expire.", shown(origin.id, 100))],
@@ -192,19 +193,23 @@ function originLook({ state, expiring }: JudgedOrigin, now: Date): { readonly st
       return { state: l10n.t("mTLS on"), icon: { id: "shield", colour: colours.good } };
     case "broken":
       return {
-        state: l10n.t("mTLS broken: {0}", state.reasons.join("; ")),
+        state: l10n.t("mTLS broken: {0}", inSentences(state.reasons)),
         icon: { id: "error", colour: colours.bad },
       };
     case "off":
       return { state: l10n.t("mTLS off"), icon: { id: "circle-large-outline" } };
     case "cannot":
       return {
-        state: l10n.t("mTLS not possible: {0}", state.reason),
+        state: l10n.t("mTLS not possible: {0}", tell(state.reason)),
         icon: { id: "circle-slash", colour: colours.quiet },
       };
     case "unverified":
       return { state: l10n.t("mTLS on, its certificate is not known here"), icon: { id: "shield" } };
   }
+}
+
+function inSentences(reasons: readonly Reason[]): string {
+  return reasons.map((reason) => tell(reason)).join(" ");
 }
 
 export function explainOrigin(judged: JudgedOrigin, client: Judged | undefined, now: Date): Explanation {
@@ -213,10 +218,7 @@ export function explainOrigin(judged: JudgedOrigin, client: Judged | undefined, 
   return {
     title: shown(id, 200),
     link: undefined,
-    text: [
-      l10n.t("{0}.", originLook(judged, now).state),
-      ...(client === undefined ? [] : verdictSentences(client.verdict)),
-    ],
+    text: [...stateSentences(judged, now), ...(client === undefined ? [] : verdictSentences(client.verdict))],
     facts: facts([
       [l10n.t("Domain name"), domainName],
       [l10n.t("Kind"), originKind(kind)],
@@ -226,6 +228,15 @@ export function explainOrigin(judged: JudgedOrigin, client: Judged | undefined, 
       [l10n.t("Its validity"), client === undefined ? undefined : describeExpiry(client.certificate, now)],
     ]),
   };
+}
+
+function stateSentences(judged: JudgedOrigin, now: Date): readonly string[] {
+  const { state, expiring } = judged;
+  if (state.state === "broken" && expiring === undefined)
+    return [l10n.t("Origin mTLS is broken."), ...state.reasons.map((reason) => tell(reason))];
+  const words = originLook(judged, now).state;
+  // What is not possible ends in a sentence already.
+  return [state.state === "cannot" && expiring === undefined ? words : l10n.t("{0}.", words)];
 }
 
 function originKind(kind: JudgedOrigin["origin"]["kind"]): string {
@@ -244,7 +255,9 @@ function originKind(kind: JudgedOrigin["origin"]["kind"]): string {
 export function searchedInOrigin({ origin, state, expiring }: JudgedOrigin): string {
   const words = expiring !== undefined ? l10n.t("mTLS on, expiring") : stateInWord(state.state);
   const why = state.state === "broken" ? state.reasons : state.state === "cannot" ? [state.reason] : [];
-  return [origin.id, origin.domainName, origin.clientCertificate, words, ...why].join("\n");
+  return [origin.id, origin.domainName, origin.clientCertificate, words, ...why.map((reason) => tell(reason))].join(
+    "\n",
+  );
 }
 
 function stateInWord(state: JudgedOrigin["state"]["state"]): string {

@@ -1,3 +1,5 @@
+import type { SharedReason } from "./reason.ts";
+
 /**
  * What an account holds at a moment, as far as it was looked at: plain data, without the service behind it.
  * Member names are ours; the values (statuses, key algorithms, usages) are those of the ACM and CloudFront APIs.
@@ -50,10 +52,10 @@ export interface AcmCertificate {
 
 export interface CertificateDetails {
   /**
-   * What of the certificate and its chain CloudFront does not take, in sentences; nothing of its dates, which the
-   * summary has. Empty: all of it fits.
+   * What of the certificate and its chain CloudFront does not take; nothing of its dates, which the summary has. Empty:
+   * all of it fits.
    */
-  readonly unmet: readonly string[];
+  readonly unmet: readonly SharedReason[];
   readonly subject: string | undefined;
   readonly issuer: string | undefined;
   /** Hexadecimal, as ACM writes it. */

@@ -42,6 +42,17 @@ type WordsOf<Given> = { readonly [Name in keyof Given]: WordFor<Given[Name]> };
 
 type WordFor<Given> = [Given] extends [number | boolean | undefined] ? Given : string;
 
+/** Two things to be said one after the other, each a sentence or more. */
+export interface Both extends SharedReason {
+  readonly code: "text:both";
+  readonly args: { readonly first: SharedReason; readonly then: SharedReason };
+}
+
+/** What is to be said one after the other, as one reason. */
+export function allOf(first: SharedReason, ...others: readonly SharedReason[]): SharedReason {
+  return others.reduce((said, then): Both => ({ code: "text:both", args: { first: said, then } }), first);
+}
+
 /** Whether two say the same. */
 export function isSameReason(one: Reason, other: Reason): boolean {
   return one === other || (one.code === other.code && isSameArgs(one.args ?? {}, other.args ?? {}));

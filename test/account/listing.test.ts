@@ -229,7 +229,7 @@ describe("details of certificates", () => {
     assert.ok(!isFailure(issued) && !isFailure(failed));
     assert.deepEqual(
       [issued.details?.unmet, issued.details?.subject, failed.details?.unmet],
-      [["The certificate cannot be read"], "CN=a", []],
+      [[{ code: "acm:unreadable-certificate" }], "CN=a", []],
     );
     assert.deepEqual(got, [arns[0]]);
   });

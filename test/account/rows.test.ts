@@ -168,7 +168,7 @@ describe("the rows of the view", () => {
       assert.match((await states(distributions.orders)).join("\n"), /^origin\.cannot: mTLS not possible: S3 origins/m);
       assert.match(
         (await states(distributions.expired)).join("\n"),
-        /^origin\.on\.broken: mTLS broken: It is not valid now: expired \d days ago/,
+        /^origin\.on\.broken: mTLS broken: The certificate expired \d days ago\./,
       );
       assert.match(
         (await states(distributions.missing)).join("\n"),

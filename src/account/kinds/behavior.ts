@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { shown } from "../../core/x509/words/describe.ts";
+import { shown } from "../../core/messages/x509/describe.ts";
 import { type Behavior, behaviorsOf, isAgainstMtls } from "../behaviors.ts";
 import { below, item, type Outlook, rowKind } from "../kind.ts";
 import { named } from "../row.ts";

@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
-import { certificateId, certificateName } from "../../core/acm/name.ts";
+import { certificateId } from "../../core/acm/name.ts";
 import { isAbsent } from "../../core/acm/origin-state.ts";
 import { parseArn } from "../../core/arn.ts";
 import type { Explanation } from "../../core/dialect/assist.ts";
 import { isFailure } from "../../core/failure.ts";
 import type { AcmCertificate } from "../../core/inventory.ts";
+import { certificateName } from "../../core/messages/certificate-name.ts";
 import { certificateWords, explainAcmCertificate, type Uses } from "../certificate-words.ts";
 import { certificatePage } from "../console-links.ts";
 import { failureLabel } from "../failure-words.ts";

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { parseArn } from "../../core/arn.ts";
-import { shown } from "../../core/x509/words/describe.ts";
+import { shown } from "../../core/messages/x509/describe.ts";
 import { below, item, rowKind } from "../kind.ts";
 import { named } from "../row.ts";
 import { joined, type Words } from "../row-words.ts";

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import { describeExpiry } from "../../core/acm/fitness.ts";
 import { certificateId } from "../../core/acm/name.ts";
-import { shown } from "../../core/x509/words/describe.ts";
+import { describeExpiry } from "../../core/messages/verdict.ts";
+import { shown } from "../../core/messages/x509/describe.ts";
 import type { Judged } from "../judged.ts";
 import { below, rowKind } from "../kind.ts";
 import { link } from "../link.ts";

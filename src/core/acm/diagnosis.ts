@@ -1,15 +1,16 @@
-import * as l10n from "@vscode/l10n";
 import { isCertificateArn, parseArn } from "../arn.ts";
 import { clientCertificateRegion } from "../cloudfront/vocabulary.ts";
 import type { AcmCertificate, Inventory } from "../inventory.ts";
+import type { SharedReason } from "../reason.ts";
 import { originVerdict } from "./fitness.ts";
 import { isOfAccount } from "./origin-state.ts";
+import type { AcmReason } from "./reason.ts";
 
 /** What we see of a certificate ourselves, beside what a service says about it. */
 export interface Diagnosis {
   readonly arn: string;
-  /** Sentences without their full stop, the sure ones first; empty: nothing was found wrong. */
-  readonly reasons: readonly string[];
+  /** The sure ones first; empty: nothing was found wrong. */
+  readonly reasons: readonly SharedReason[];
   /** `not`: it could not be looked at. */
   readonly checked: "fully" | "summary" | "not";
 }
@@ -23,30 +24,23 @@ export function diagnose(
   account: Pick<Inventory, "account" | "partition">,
   now: Date,
 ): Diagnosis {
-  if (!isCertificateArn(arn))
-    return { arn, reasons: [l10n.t("It is not the ARN of a certificate in ACM")], checked: "not" };
-  if (looked === "absent")
-    return { arn, reasons: [l10n.t("ACM has no such certificate"), ...regionReason(arn)], checked: "fully" };
+  if (!isCertificateArn(arn)) return { arn, reasons: [{ code: "acm:not-an-arn" }], checked: "not" };
+  if (looked === "absent") return { arn, reasons: [{ code: "acm:absent" }, ...regionReason(arn)], checked: "fully" };
   if (looked !== undefined) {
     const { reasons, checked } = originVerdict(looked, now);
-    return { arn, reasons: reasons.map(({ message }) => message), checked };
+    return { arn, reasons, checked };
   }
-  const others = isOfAccount(arn, account)
-    ? []
-    : [
-        l10n.t(
-          "It is in the account {0}, and the session is in {1}: only that account can look at it",
-          parseArn(arn)?.account ?? "",
-          account.account,
-        ),
-      ];
-  return { arn, reasons: [...regionReason(arn), ...others], checked: "not" };
+  return { arn, reasons: [...regionReason(arn), ...accountReason(arn, account)], checked: "not" };
 }
 
-function regionReason(arn: string): string[] {
+function accountReason(arn: string, own: Pick<Inventory, "account" | "partition">): AcmReason[] {
+  if (isOfAccount(arn, own)) return [];
+  const { account = "" } = parseArn(arn) ?? {};
+  return [{ code: "acm:other-account", args: { account, own: own.account } }];
+}
+
+function regionReason(arn: string): AcmReason[] {
   const { partition = "", region = "" } = parseArn(arn) ?? {};
   const wanted = clientCertificateRegion.get(partition);
-  return wanted === undefined || wanted === region
-    ? []
-    : [l10n.t("It is in ACM in {0}; CloudFront reads client certificates from ACM in {1}", region, wanted)];
+  return wanted === undefined || wanted === region ? [] : [{ code: "acm:other-region", args: { region, wanted } }];
 }

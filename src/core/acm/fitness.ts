@@ -1,10 +1,13 @@
-import * as l10n from "@vscode/l10n";
 import { parseArn } from "../arn.ts";
 import { originClientFitness } from "../client-certificate/fitness.ts";
+import { validityReason } from "../client-certificate/reason.ts";
 import { clientCertificateRegion } from "../cloudfront/vocabulary.ts";
 import type { AcmCertificate } from "../inventory.ts";
+import type { SharedReason } from "../reason.ts";
 import { certificatesOf, readBundle } from "../x509/bundle/bundle.ts";
-import { listed, validityInWords } from "../x509/words/describe.ts";
+import { usagesCalled } from "../x509/usages.ts";
+import { validityOf } from "../x509/validity.ts";
+import type { AcmReason } from "./reason.ts";
 
 /** Is a certificate in ACM fit as an origin client certificate? The same answer wherever it is asked. */
 export interface OriginVerdict {
@@ -18,11 +21,9 @@ export interface OriginVerdict {
   readonly reasons: readonly VerdictReason[];
 }
 
-export interface VerdictReason {
+export interface VerdictReason extends SharedReason {
   /** `certificate`: of the certificate itself and its chain. */
   readonly requirement: "region" | "status" | "validity" | "type" | "key" | "client-auth" | "certificate";
-  /** A sentence without its full stop. */
-  readonly message: string;
   /** Documented, and known of this certificate. */
   readonly sure: boolean;
 }
@@ -32,7 +33,7 @@ export function originVerdict(certificate: AcmCertificate, now: Date): OriginVer
   const ofCertificate =
     details === undefined
       ? [...keyReasons(certificate), ...purposeReasons(certificate)]
-      : details.unmet.map((message) => reason("certificate", message, { sure: !isUnread(message) }));
+      : details.unmet.map((unmet): VerdictReason => ({ ...unmet, requirement: "certificate", sure: !isUnread(unmet) }));
   const reasons = [
     ...regionReasons(certificate),
     ...statusReasons(certificate, now),
@@ -47,32 +48,19 @@ export function originVerdict(certificate: AcmCertificate, now: Date): OriginVer
   };
 }
 
-function reason(requirement: VerdictReason["requirement"], message: string, { sure = true } = {}): VerdictReason {
-  return { requirement, message, sure };
+function surely(requirement: VerdictReason["requirement"], reason: AcmReason): VerdictReason {
+  return { ...reason, requirement, sure: true };
+}
+
+function perhaps(requirement: VerdictReason["requirement"], reason: AcmReason): VerdictReason {
+  return { ...reason, requirement, sure: false };
 }
 
 function regionReasons({ arn, region }: AcmCertificate): VerdictReason[] {
   const { partition = "" } = parseArn(arn) ?? {};
   const wanted = clientCertificateRegion.get(partition);
-  if (wanted === undefined)
-    return [
-      reason(
-        "region",
-        l10n.t(
-          "It is in the partition {0}; where CloudFront reads client certificates there is not documented",
-          partition,
-        ),
-        { sure: false },
-      ),
-    ];
-  return region === wanted
-    ? []
-    : [
-        reason(
-          "region",
-          l10n.t("It is in ACM in {0}; CloudFront reads client certificates from ACM in {1}", region, wanted),
-        ),
-      ];
+  if (wanted === undefined) return [perhaps("region", { code: "acm:partition", args: { partition } })];
+  return region === wanted ? [] : [surely("region", { code: "acm:other-region", args: { region, wanted } })];
 }
 
 // --- status and dates
@@ -85,33 +73,26 @@ function statusReasons(certificate: AcmCertificate, now: Date): VerdictReason[] 
     case "ISSUED":
       return dates;
     case "EXPIRED":
-      return dates.length > 0
-        ? dates
-        : [reason("validity", l10n.t("It is not valid now: ACM says that it has expired"))];
+      return dates.length > 0 ? dates : [surely("validity", { code: "acm:expired" })];
     case "PENDING_VALIDATION":
-      return [reason("status", l10n.t("It is not issued yet: ACM waits for its validation"))];
+      return [surely("status", { code: "acm:pending-validation" })];
     case "VALIDATION_TIMED_OUT":
-      return [reason("status", l10n.t("It was never issued: its validation timed out"))];
+      return [surely("status", { code: "acm:validation-timed-out" })];
     case "FAILED":
       return [
-        reason(
+        surely(
           "status",
           details?.failureReason === undefined
-            ? l10n.t("It was never issued: its request failed")
-            : l10n.t("It was never issued: its request failed ({0})", details.failureReason),
+            ? { code: "acm:failed" }
+            : { code: "acm:failed-because", args: { failure: details.failureReason } },
         ),
       ];
     case "REVOKED":
-      return [reason("status", l10n.t("It is revoked"))];
+      return [surely("status", { code: "acm:revoked" })];
     case "INACTIVE":
-      return [reason("status", l10n.t("It is inactive in ACM"))];
+      return [surely("status", { code: "acm:inactive" })];
     default:
-      return [
-        ...dates,
-        reason("status", l10n.t("Its status in ACM is {0}; CloudFront needs an issued certificate", status), {
-          sure: false,
-        }),
-      ];
+      return [...dates, perhaps("status", { code: "acm:status", args: { status } })];
   }
 }
 
@@ -124,13 +105,18 @@ export function isExpired(certificate: AcmCertificate, now: Date): boolean {
   );
 }
 
-function dateReasons(certificate: AcmCertificate, now: Date): VerdictReason[] {
-  const { notBefore, notAfter } = certificate;
+function dateReasons({ notBefore, notAfter }: AcmCertificate, now: Date): VerdictReason[] {
   const isOver = notAfter !== undefined && notAfter < now;
   const isToCome = notBefore !== undefined && notBefore > now;
-  return isOver || isToCome
-    ? [reason("validity", l10n.t("It is not valid now: {0}", describeExpiry(certificate, now)))]
-    : [];
+  if (!isOver && !isToCome) return [];
+  const validity = validityOf(
+    {
+      notBefore: { at: notBefore?.getTime() ?? Number.NEGATIVE_INFINITY },
+      notAfter: { at: notAfter?.getTime() ?? Number.POSITIVE_INFINITY },
+    },
+    now,
+  );
+  return [surely("validity", validityReason(validity))];
 }
 
 const day = 86_400_000;
@@ -140,19 +126,9 @@ export function daysLeft({ notAfter }: AcmCertificate, now: Date): number | unde
   return notAfter === undefined ? undefined : Math.floor((notAfter.getTime() - now.getTime()) / day);
 }
 
-/** As in `expires in 12 days`. */
-export function describeExpiry({ notBefore, notAfter }: AcmCertificate, now: Date): string {
-  if (notAfter === undefined) return l10n.t("expiry not known");
-  return validityInWords(
-    { notBefore: { at: notBefore?.getTime() ?? Number.NEGATIVE_INFINITY }, notAfter: { at: notAfter.getTime() } },
-    now,
-  );
-}
-
 // --- what the summary says of the certificate itself
 
 const clientAuth = "TLS_WEB_CLIENT_AUTHENTICATION";
-const clientAuthOid = "1.3.6.1.5.5.7.3.2";
 
 /** How specifications spell what ACM names. */
 const purposeNames: Readonly<Record<string, string>> = {
@@ -191,24 +167,19 @@ function plainKey(algorithm: string): string {
 function keyReasons(certificate: AcmCertificate): VerdictReason[] {
   const key = describeKey(certificate);
   if (key === undefined || acceptedKeys.has(plainKey(certificate.keyAlgorithm ?? ""))) return [];
-  return [reason("key", l10n.t("The key is {0}; CloudFront takes RSA 2048 or ECDSA P-256", key))];
+  return [surely("key", { code: "client:key", args: { key } })];
 }
 
 function purposeReasons({ extendedKeyUsages: usages }: AcmCertificate): VerdictReason[] {
   // An empty list is also what stands where there is no certificate yet.
   if (usages === undefined || usages.length === 0 || usages.includes(clientAuth)) return [];
-  const names = listed(usages.filter((usage) => usage !== "NONE").map((usage) => purposeNames[usage] ?? usage));
-  if (names === undefined)
-    return [
-      reason(
-        "client-auth",
-        l10n.t("It has no extended key usage; CloudFront wants clientAuth ({0}) in it", clientAuthOid),
-      ),
-    ];
+  const names = usages.filter((usage) => usage !== "NONE").map((usage) => purposeNames[usage] ?? usage);
   return [
-    reason(
+    surely(
       "client-auth",
-      l10n.t("Its extended key usage is {0}; CloudFront wants clientAuth ({1}) in it", names, clientAuthOid),
+      names.length === 0
+        ? { code: "client:no-purposes" }
+        : { code: "client:other-purposes", args: { purposes: usagesCalled(names) } },
     ),
   ];
 }
@@ -219,30 +190,15 @@ function typeReasons({ type, extendedKeyUsages: usages }: AcmCertificate): Verdi
   const hasClientAuth = usages?.includes(clientAuth) === true;
   // That it lacks clientAuth says it already.
   if (usages !== undefined && usages.length > 0 && !hasClientAuth) return [];
-  if (type === "AMAZON_ISSUED" && !hasClientAuth) {
-    return [
-      reason(
-        "type",
-        l10n.t(
-          "It is a public certificate of ACM; those issued since 2025-06-11 have no clientAuth, and CloudFront's guide names imported certificates only",
-        ),
-        { sure: false },
-      ),
-    ];
-  }
-  return [
-    reason("type", l10n.t("ACM issued it; CloudFront's guide names imported certificates only"), { sure: false }),
-  ];
+  const isPublic = type === "AMAZON_ISSUED" && !hasClientAuth;
+  return [perhaps("type", { code: isPublic ? "acm:public" : "acm:not-imported" })];
 }
 
 // --- what the certificate itself says
 
-const unreadCertificate = () => l10n.t("The certificate cannot be read");
-const unreadChain = () => l10n.t("Its chain cannot be read");
-
 /** ACM has read it: CloudFront may, too. */
-function isUnread(message: string): boolean {
-  return message === unreadCertificate() || message === unreadChain();
+function isUnread({ code }: SharedReason): boolean {
+  return code === "acm:unreadable-certificate" || code === "acm:unreadable-chain";
 }
 
 /**
@@ -250,14 +206,16 @@ function isUnread(message: string): boolean {
  * dates, and nothing of what an import takes: what ACM has, it took.
  * @param body PEM, as `GetCertificate` gives it
  */
-export function unmetOf(body: string, chain: string | undefined, now: Date): string[] {
+export function unmetOf(body: string, chain: string | undefined, now: Date): readonly AcmReason[] {
   const [own, others] = [readBundle(body), readBundle(chain ?? "")];
   const [leaf] = certificatesOf(own);
-  if (leaf === undefined) return [unreadCertificate()];
+  if (leaf === undefined) return [{ code: "acm:unreadable-certificate" }];
   const issuers = certificatesOf(others).map(({ certificate }) => certificate);
   // Of a chain that cannot be read whole, nobody can say how long it is, nor in which order.
   const isWhole = issuers.length === others.pieces.length;
-  const { reasons } = originClientFitness([leaf.certificate, ...(isWhole ? issuers : [])], now);
-  const unmet = reasons.filter(({ holds, source }) => !holds && source === "clientCertificate");
-  return [...unmet.map(({ message }) => message), ...(isWhole ? [] : [unreadChain()])];
+  const { judgements } = originClientFitness([leaf.certificate, ...(isWhole ? issuers : [])], now);
+  return [
+    ...judgements.flatMap(({ holds, source, reason }) => (holds || source !== "clientCertificate" ? [] : [reason])),
+    ...(isWhole ? [] : [{ code: "acm:unreadable-chain" } as const]),
+  ];
 }

@@ -1,18 +1,19 @@
-import * as l10n from "@vscode/l10n";
 import { parseArn } from "../arn.ts";
 import { unaskingHost } from "../cloudfront/hosts.ts";
 import type { AcmCertificate, Inventory, LiveDistribution, LiveOrigin } from "../inventory.ts";
+import type { SharedReason } from "../reason.ts";
 import { type OriginVerdict, originVerdict } from "./fitness.ts";
+import type { AcmReason, OriginReason } from "./reason.ts";
 
-/** mTLS between CloudFront and an origin, as it is in an account. Reasons are sentences without their full stop. */
+/** mTLS between CloudFront and an origin, as it is in an account. */
 export type OriginState =
   /** Nothing is known to be wrong with it. */
   | { readonly state: "on" }
   /** A certificate is named, and it surely does not work. */
-  | { readonly state: "broken"; readonly reasons: readonly string[] }
+  | { readonly state: "broken"; readonly reasons: readonly SharedReason[] }
   | { readonly state: "off" }
   /** Off, and it cannot be turned on. */
-  | { readonly state: "cannot"; readonly reason: string }
+  | { readonly state: "cannot"; readonly reason: OriginReason }
   /** On, with a certificate that is not known here: that of another account, or not loaded. */
   | { readonly state: "unverified" };
 
@@ -29,11 +30,12 @@ export function originState(
     return reason === undefined ? { state: "off" } : { state: "cannot", reason };
   }
   const certificate = inventory.certificates.get(origin.clientCertificate);
+  const absent: AcmReason = { code: "acm:absent" };
   const ofCertificate =
     certificate !== undefined
-      ? verdictOf(certificate).reasons.flatMap(({ sure, message }) => (sure ? [message] : []))
+      ? verdictOf(certificate).reasons.filter(({ sure }) => sure)
       : isAbsent(origin.clientCertificate, inventory)
-        ? [l10n.t("ACM has no such certificate")]
+        ? [absent]
         : [];
   const reasons = [...ofCertificate, ...reasonsOfOrigin(origin), ...reasonsOfBehaviors(origin, distribution)];
   if (reasons.length > 0) return { state: "broken", reasons };
@@ -51,41 +53,39 @@ export function isOfAccount(arn: string, { account, partition }: Pick<Inventory,
 }
 
 /** Why mTLS cannot be turned on. */
-function reasonAgainst({ kind, domainName }: LiveOrigin): string | undefined {
+function reasonAgainst({ kind, domainName }: LiveOrigin): OriginReason | undefined {
   switch (kind) {
     case "s3":
-      return l10n.t("S3 origins have no origin mTLS");
+      return { code: "origin:s3" };
     case "vpc":
-      return l10n.t("VPC origins have no origin mTLS");
+      return { code: "origin:vpc" };
     case "unknown":
-      return l10n.t("It has no CustomOriginConfig");
+      return { code: "origin:no-custom-origin-config" };
     case "custom":
       return hostReason(domainName);
   }
 }
 
-function hostReason(domainName: string): string | undefined {
+function hostReason(domainName: string): OriginReason | undefined {
   switch (unaskingHost(domainName)) {
     case "s3-website":
-      return l10n.t("An S3 website endpoint speaks plain HTTP only");
+      return { code: "origin:s3-website" };
     case "execute-api":
-      return l10n.t("The default endpoint of an API never asks for a client certificate");
+      return { code: "origin:execute-api" };
     case "lambda-url":
-      return l10n.t("A Lambda function URL never asks for a client certificate");
+      return { code: "origin:lambda-url" };
     case undefined:
       return undefined;
   }
 }
 
-function reasonsOfOrigin({ domainName, protocolPolicy }: LiveOrigin): string[] {
+function reasonsOfOrigin({ domainName, protocolPolicy }: LiveOrigin): OriginReason[] {
   const host = hostReason(domainName);
   if (host !== undefined) return [host];
-  return protocolPolicy === "http-only"
-    ? [l10n.t("With http-only there is no TLS to the origin, so mTLS never happens")]
-    : [];
+  return protocolPolicy === "http-only" ? [{ code: "origin:http-only" }] : [];
 }
 
-function reasonsOfBehaviors({ id }: LiveOrigin, { behaviors, originGroups }: LiveDistribution): string[] {
+function reasonsOfBehaviors({ id }: LiveOrigin, { behaviors, originGroups }: LiveDistribution): OriginReason[] {
   if (!behaviors.some(({ grpc, lambdaEvents }) => grpc || lambdaEvents.length > 0)) return [];
   const groups = new Set(originGroups.flatMap((group) => (group.members.includes(id) ? [group.id] : [])));
   const concerned = behaviors.filter(({ target }) => target === id || groups.has(target));
@@ -93,8 +93,8 @@ function reasonsOfBehaviors({ id }: LiveOrigin, { behaviors, originGroups }: Liv
     (event) => event === "origin-request" || event === "origin-response",
   );
   return [
-    ...(concerned.some(({ grpc }) => grpc) ? [l10n.t("gRPC is not supported with origin mTLS")] : []),
-    ...events.map((event) => l10n.t("Lambda@Edge on {0} is not supported with origin mTLS", event)),
+    ...(concerned.some(({ grpc }) => grpc) ? [{ code: "origin:grpc" } as const] : []),
+    ...events.map((event) => ({ code: "origin:lambda-at-edge", args: { event } }) as const),
   ];
 }
 

@@ -1,14 +1,35 @@
 import type { Arg, Args, Reason, Says } from "../reason.ts";
 import type { Fix, Problem, Related } from "../rules/rule.ts";
+import { acceptance } from "./acceptance.ts";
+import { acm, originMtls } from "./acm.ts";
 import { arn } from "./arn.ts";
+import { clientCertificate } from "./client-certificate.ts";
 import { listText, momentText } from "./format.ts";
 import { offers } from "./offers.ts";
+import { path } from "./path.ts";
 import { related } from "./related.ts";
+import { text } from "./text.ts";
+import { split, trustStore } from "./trust-store.ts";
 import { namings, validities } from "./x509.ts";
 import { xmlFaults } from "./xml.ts";
 
 /** Sentences of reasons that several share, by what decides them. */
-const shared: readonly Says[] = [arn, related, namings, validities, offers, xmlFaults];
+const shared: readonly Says[] = [
+  text,
+  arn,
+  related,
+  namings,
+  validities,
+  offers,
+  xmlFaults,
+  path,
+  clientCertificate,
+  acm,
+  originMtls,
+  trustStore,
+  split,
+  acceptance,
+];
 
 /**
  * A reason in words.

@@ -1,21 +1,21 @@
-import * as l10n from "@vscode/l10n";
+import { allOf, isSameReason, type SharedReason } from "../reason.ts";
 import type { Bundle } from "../x509/bundle/bundle.ts";
-import { storeReasons } from "./fitness.ts";
-import { type Outside, type StoreReason, type StoreRequirement, serviceNames } from "./reason.ts";
-import { targets as allTargets, profiles, type Target } from "./targets.ts";
+import { judgeStore } from "./fitness.ts";
+import { type Outside, type StoreJudgement, type StoreRequirement, serviceNames } from "./judgement.ts";
+import type { StoreLimit, StoreUse } from "./reason.ts";
+import { targets as allTargets, type Target } from "./targets.ts";
 
 /** One fault of a trust store, whichever of the services concerned it is one for. */
 export interface UnmetInStore {
   /** `undefined`: the whole file, or the text below the last block. */
   readonly index: number | undefined;
-  readonly severity: StoreReason["severity"];
-  /** A sentence. */
-  readonly message: string;
+  readonly severity: StoreJudgement["severity"];
+  readonly reason: SharedReason;
   /**
    * Of what is said first; `undefined`: nobody said for which services it is, and no page is more to the point than
    * another.
    */
-  readonly source: StoreReason["source"] | undefined;
+  readonly source: StoreJudgement["source"] | undefined;
 }
 
 /** By what a file is judged as a trust store. */
@@ -27,9 +27,10 @@ export interface Judged extends Outside {
 
 const gravities = ["info", "warning", "error"] as const;
 
-interface Found {
+/** What a service makes of it. */
+interface Answer {
   readonly target: Target;
-  readonly reason: StoreReason;
+  readonly judgement: StoreJudgement;
 }
 
 /**
@@ -44,66 +45,74 @@ export function unmetInStore(
   const outside: Outside = { fingerprint, encoding };
   const isSaid = targets.length > 0;
   const concerned = isSaid ? targets : allTargets;
-  const faults = new Map<string, Found[]>();
+  const faults = new Map<string, Answer[]>();
   for (const target of concerned) {
     let place = 0;
-    for (const reason of storeReasons(bundle, target, requirement, now, outside)) {
+    for (const judgement of judgeStore(bundle, target, requirement, now, outside)) {
       // Above one block there may be several kinds of text; all services that restrict it say the same of it.
-      const key = requirement === "text" ? `text ${place++}` : String(reason.index);
+      const key = requirement === "text" ? `text ${place++}` : String(judgement.index);
       const known = faults.get(key);
-      if (known === undefined) faults.set(key, [{ target, reason }]);
-      else known.push({ target, reason });
+      if (known === undefined) faults.set(key, [{ target, judgement }]);
+      else known.push({ target, judgement });
     }
     if (!isSaid && faults.size === 0) return [];
   }
-  return [...faults.values()].flatMap((reasons) => {
-    if (!isSaid && reasons.length < allTargets.length) return [];
-    const sorted = reasons.toSorted((a, b) => (isSaid ? rank(b) - rank(a) : rank(a) - rank(b)));
+  return [...faults.values()].flatMap((answers) => {
+    if (!isSaid && answers.length < allTargets.length) return [];
+    const sorted = answers.toSorted((a, b) => (isSaid ? rank(b) - rank(a) : rank(a) - rank(b)));
     const [first] = sorted;
     if (first === undefined) return [];
-    const { index, severity, source } = first.reason;
-    return [{ index, severity, message: told(sorted, isSaid), source: isSaid ? source : undefined }];
+    const { index, severity, source, found, limit } = first.judgement;
+    // Where nobody said for which services it is, what the mildest says holds for all.
+    const reason = !isSaid && limit === undefined ? found : reasonOf(first, sorted, concerned);
+    return [{ index, severity, reason, source: isSaid ? source : undefined }];
   });
 }
 
-function rank({ reason }: Found): number {
-  return gravities.indexOf(reason.severity);
+function rank({ judgement }: Answer): number {
+  return gravities.indexOf(judgement.severity);
 }
 
-/** @param reasons what decides how grave it is stands first */
-function told(reasons: readonly Found[], isSaid: boolean): string {
-  const [first] = reasons;
-  if (first === undefined) return "";
-  if (first.reason.takes === undefined && !isSaid) return l10n.t("{0}.", capitalized(first.reason.finds));
-  const alike = new Map<string, Found[]>();
-  for (const found of reasons) {
-    const known = alike.get(found.reason.finds);
-    if (known === undefined) alike.set(found.reason.finds, [found]);
-    else known.push(found);
+/** @param answers the first is what decides how grave it is */
+function reasonOf(first: Answer, answers: readonly Answer[], concerned: readonly Target[]): SharedReason {
+  const [one = [first], ...others] = groupsOf(answers, (a, b) => isSameReason(a.judgement.found, b.judgement.found));
+  return allOf(saidOnce(one, concerned), ...others.map((group) => saidOnce(group, concerned)));
+}
+
+/** What is the matter, then what the services say of it; else for which of them it is so, where it is not for all. */
+function saidOnce(answers: readonly [Answer, ...Answer[]], concerned: readonly Target[]): SharedReason {
+  const [{ judgement }] = answers;
+  const limits = answers.flatMap(({ judgement: { limit } }) => limit ?? []);
+  if (limits.length > 0)
+    return allOf(judgement.found, ...groupsOf(limits, (a, b) => isSameReason(unnamed(a), unnamed(b))).map(asOne));
+  if (answers.length === concerned.length) return judgement.found;
+  const use: StoreUse = {
+    code: "store:applies",
+    args: { services: serviceNames(answers.map(({ target }) => target)) },
+  };
+  return allOf(judgement.found, use);
+}
+
+/** The same for all services that say the same. */
+function unnamed(limit: StoreLimit): SharedReason {
+  return { code: limit.code, args: { ...limit.args, services: [] } };
+}
+
+function asOne([limit, ...others]: readonly [StoreLimit, ...StoreLimit[]]): SharedReason {
+  const services = [limit, ...others].flatMap(({ args }) => args.services);
+  return { code: limit.code, args: { ...limit.args, services } };
+}
+
+/** What is alike together, in the order of the first of each. */
+function groupsOf<Item>(
+  items: readonly Item[],
+  isAlike: (one: Item, other: Item) => boolean,
+): readonly (readonly [Item, ...Item[]])[] {
+  const groups: [Item, ...Item[]][] = [];
+  for (const item of items) {
+    const known = groups.find(([first]) => isAlike(first, item));
+    if (known === undefined) groups.push([item]);
+    else known.push(item);
   }
-  return l10n.t("{0}.", [...alike.values()].map(clauseOf).join("; "));
-}
-
-/** What some services say of one fault in the same words. */
-function clauseOf(reasons: readonly Found[]): string {
-  const [first] = reasons;
-  if (first === undefined) return "";
-  const { finds, takes, message } = first.reason;
-  if (reasons.length === 1) return message;
-  if (takes === undefined) return l10n.t("{0}: {1}", serviceNames(reasons.map(({ target }) => target)), finds);
-  const alike = new Map<string, { readonly takes: string; readonly others: Target[] }>();
-  for (const { target, reason } of reasons) {
-    const what = reason.takes?.replace(profiles[target].name, "") ?? "";
-    const known = alike.get(what);
-    if (known === undefined) alike.set(what, { takes: reason.takes ?? "", others: [] });
-    else known.others.push(target);
-  }
-  const all = [...alike.values()].map((one) =>
-    one.others.length === 0 ? one.takes : l10n.t("{0} (likewise {1})", one.takes, serviceNames(one.others)),
-  );
-  return l10n.t("{0}; {1}", all.join("; "), finds);
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return groups;
 }

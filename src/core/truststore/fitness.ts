@@ -1,26 +1,26 @@
 import { type Bundle, once } from "../x509/bundle/bundle.ts";
 import { noVerdicts, type SignatureVerdicts } from "../x509/path/verdicts.ts";
-import { expiredReasons, notYetValidReasons } from "./in-time.ts";
+import { judgeExpired, judgeNotYetValid } from "./in-time.ts";
+import type { Judge, Outside, StoreJudgement, StoreRequirement } from "./judgement.ts";
 import { ofCertificates } from "./of-certificates.ts";
 import {
-  authorityReasons,
-  brokenReasons,
-  chainReasons,
-  keyUsageReasons,
-  publicReasons,
-  rootReasons,
+  judgeAuthority,
+  judgeChains,
+  judgeIssuerSignatures,
+  judgeKeyUsage,
+  judgePublicRoots,
+  judgeRoots,
 } from "./of-chains.ts";
 import {
-  certificatesReasons,
-  countReasons,
-  foreignReasons,
-  keyBlockReasons,
-  metReasons,
-  readableReasons,
-  sizeReasons,
-  textReasons,
+  judgeCertificates,
+  judgeCount,
+  judgeForeignBlocks,
+  judgePrivateKeys,
+  judgeReadable,
+  judgeSize,
+  judgeText,
+  metIn,
 } from "./of-file.ts";
-import type { Judge, Outside, StoreReason, StoreRequirement } from "./reason.ts";
 import { profiles, type Target } from "./targets.ts";
 
 /**
@@ -32,7 +32,7 @@ export type StoreVerdict = "passes" | "warned" | "refused" | "unknown";
 export interface BundleFitness {
   readonly verdict: StoreVerdict;
   /** First what is not met, then what is; both in the order of `StoreRequirement`. */
-  readonly reasons: readonly StoreReason[];
+  readonly judgements: readonly StoreJudgement[];
 }
 
 /** Would this service take the bundle as a trust store, and does it do there what it is for? */
@@ -43,12 +43,12 @@ export function bundleFitness(
   signatures: SignatureVerdicts = noVerdicts,
   outside: Outside = {},
 ): BundleFitness {
-  const found = requirements.flatMap((requirement) => storeReasons(bundle, target, requirement, now, outside));
-  const unmet = [...found, ...brokenReasons(bundle, profiles[target], now, signatures)];
-  return { verdict: verdictOf(unmet), reasons: [...unmet, ...metReasons(bundle, profiles[target], outside)] };
+  const found = requirements.flatMap((requirement) => judgeStore(bundle, target, requirement, now, outside));
+  const unmet = [...found, ...judgeIssuerSignatures(bundle, profiles[target], now, signatures)];
+  return { verdict: verdictOf(unmet), judgements: [...unmet, ...metIn(bundle, profiles[target], outside)] };
 }
 
-function verdictOf(unmet: readonly StoreReason[]): StoreVerdict {
+function verdictOf(unmet: readonly StoreJudgement[]): StoreVerdict {
   if (unmet.some(({ severity }) => severity === "error")) return "refused";
   if (unmet.some(({ requirement }) => requirement === "readable" || requirement === "certificates")) return "unknown";
   return unmet.some(({ severity }) => severity === "warning") ? "warned" : "passes";
@@ -59,58 +59,58 @@ interface Said {
   readonly now: number;
   readonly encoding: Outside["encoding"];
   readonly hasFingerprint: boolean;
-  readonly reasons: Readonly<Record<Target, Map<StoreRequirement, readonly StoreReason[]>>>;
+  readonly judged: Readonly<Record<Target, Map<StoreRequirement, readonly StoreJudgement[]>>>;
 }
 
 const known = new WeakMap<Bundle, Said[]>();
 
 /** What is not met of one requirement. */
-export function storeReasons(
+export function judgeStore(
   bundle: Bundle,
   target: Target,
   requirement: StoreRequirement,
   now: Date,
   outside: Outside = {},
-): readonly StoreReason[] {
+): readonly StoreJudgement[] {
   const told = saidOf(bundle, now, outside)[target];
-  const reasons = told.get(requirement) ?? judges[requirement](bundle, profiles[target], now, outside);
-  told.set(requirement, reasons);
-  return reasons;
+  const judged = told.get(requirement) ?? judges[requirement](bundle, profiles[target], now, outside);
+  told.set(requirement, judged);
+  return judged;
 }
 
-function saidOf(bundle: Bundle, date: Date, { encoding, fingerprint }: Outside): Said["reasons"] {
+function saidOf(bundle: Bundle, date: Date, { encoding, fingerprint }: Outside): Said["judged"] {
   const all = once(known, bundle, (): Said[] => []);
   const now = date.getTime();
   const hasFingerprint = fingerprint !== undefined;
   const found = all.find(
     (one) => one.now === now && one.encoding === encoding && one.hasFingerprint === hasFingerprint,
   );
-  if (found !== undefined) return found.reasons;
-  const reasons = { cloudfront: new Map(), apigateway: new Map(), alb: new Map() };
-  all.push({ now, encoding, hasFingerprint, reasons });
-  return reasons;
+  if (found !== undefined) return found.judged;
+  const judged = { cloudfront: new Map(), apigateway: new Map(), alb: new Map() };
+  all.push({ now, encoding, hasFingerprint, judged });
+  return judged;
 }
 
 const judges: Readonly<Record<StoreRequirement, Judge>> = {
-  certificates: certificatesReasons,
-  readable: readableReasons,
-  "foreign-block": foreignReasons,
-  "private-key": keyBlockReasons,
-  count: countReasons,
-  size: sizeReasons,
+  certificates: judgeCertificates,
+  readable: judgeReadable,
+  "foreign-block": judgeForeignBlocks,
+  "private-key": judgePrivateKeys,
+  count: judgeCount,
+  size: judgeSize,
   "certificate-size": ofCertificates("certificate-size"),
   "subject-length": ofCertificates("subject-length"),
   key: ofCertificates("key"),
   signature: ofCertificates("signature"),
   version: ofCertificates("version"),
-  text: textReasons,
-  authority: authorityReasons,
-  root: rootReasons,
-  "chain-length": chainReasons,
-  "public-root": publicReasons,
-  expired: expiredReasons,
-  "not-yet-valid": notYetValidReasons,
-  "key-usage": keyUsageReasons,
+  text: judgeText,
+  authority: judgeAuthority,
+  root: judgeRoots,
+  "chain-length": judgeChains,
+  "public-root": judgePublicRoots,
+  expired: judgeExpired,
+  "not-yet-valid": judgeNotYetValid,
+  "key-usage": judgeKeyUsage,
   "issuer-signature": () => [],
 };
 

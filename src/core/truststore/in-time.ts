@@ -1,10 +1,10 @@
-import * as l10n from "@vscode/l10n";
 import type { Bundle } from "../x509/bundle/bundle.ts";
 import { certificateSelection } from "../x509/bundle/selection.ts";
 import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
+import { certificateCalled } from "../x509/naming.ts";
 import { indexOf, isInside, mostCandidates } from "../x509/path/chain.ts";
-import { certificateTitle, dateText, validityInWords } from "../x509/words/describe.ts";
-import { reason, type StoreReason } from "./reason.ts";
+import { durationOf } from "../x509/validity.ts";
+import { judgement, type StoreJudgement } from "./judgement.ts";
 import type { Profile } from "./targets.ts";
 
 /** The same question for every certificate, asked again only where the time is another. */
@@ -29,39 +29,35 @@ const future = atTime(
     notBefore.at !== undefined && notBefore.at > now && notAfter.at !== undefined && notAfter.at >= notBefore.at,
 );
 
-export function expiredReasons(bundle: Bundle, profile: Profile, now: Date): readonly StoreReason[] {
+export function judgeExpired(bundle: Bundle, profile: Profile, now: Date): readonly StoreJudgement[] {
   const found = past(bundle, now);
   if (found.length === 0) return [];
   const index = indexOf(bundle);
   return found.map(({ index: place, certificate }) => {
     const until = certificate.notAfter.at ?? 0;
-    const said = [certificateTitle(certificate), dateText(until), validityInWords(certificate, now)] as const;
+    const args = {
+      title: certificateCalled(certificate),
+      until: new Date(until),
+      ago: durationOf(now.getTime() - until),
+    };
     const about = { requirement: "expired", index: place } as const;
-    if (hasSuccessor(certificate, index.ofSubject(certificate.subject.key), now)) {
-      return reason(profile, {
-        ...about,
-        severity: "info",
-        finds: l10n.t(
-          "“{0}” was valid until {1}, it {2}; another certificate of the same key in this bundle is valid",
-          ...said,
-        ),
-      });
-    }
+    if (hasSuccessor(certificate, index.ofSubject(certificate.subject.key), now))
+      return judgement(profile, { ...about, severity: "info", found: { code: "store:expired-with-successor", args } });
     if (!isCertificateAuthority(certificate))
-      return reason(profile, {
-        ...about,
-        severity: "warning",
-        finds: l10n.t("“{0}” was valid until {1}: it {2}", ...said),
-      });
-    // CloudFront and Application Load Balancer can be told to ignore it.
-    const finds =
-      profile.target === "apigateway"
-        ? l10n.t("“{0}” was valid until {1}, it {2}: clients below it are kept out, and nobody is told", ...said)
-        : l10n.t(
-            "“{0}” was valid until {1}, it {2}: clients below it are kept out unless expiry is ignored, and nobody is told",
-            ...said,
-          );
-    return reason(profile, { ...about, severity: "warning", finds });
+      return judgement(profile, { ...about, severity: "warning", found: { code: "store:expired", args } });
+    return judgement(profile, {
+      ...about,
+      severity: "warning",
+      found: { code: "store:expired-authority", args },
+      // CloudFront and Application Load Balancer can be told to ignore it.
+      limit: {
+        code:
+          profile.target === "apigateway"
+            ? "store:rejects-below-expired"
+            : "store:rejects-below-expired-unless-ignored",
+        args: { services: [profile.name] },
+      },
+    });
   });
 }
 
@@ -79,13 +75,21 @@ function isSameKey(one: Certificate, other: Certificate): boolean {
   return true;
 }
 
-export function notYetValidReasons(bundle: Bundle, profile: Profile, now: Date): readonly StoreReason[] {
-  return future(bundle, now).map(({ index, certificate }) =>
-    reason(profile, {
+export function judgeNotYetValid(bundle: Bundle, profile: Profile, now: Date): readonly StoreJudgement[] {
+  return future(bundle, now).map(({ index, certificate }) => {
+    const from = certificate.notBefore.at ?? 0;
+    return judgement(profile, {
       requirement: "not-yet-valid",
       severity: "warning",
       index,
-      finds: l10n.t("“{0}” is {1}", certificateTitle(certificate), validityInWords(certificate, now)),
-    }),
-  );
+      found: {
+        code: "store:not-yet-valid",
+        args: {
+          title: certificateCalled(certificate),
+          from: new Date(from),
+          wait: durationOf(from - now.getTime()),
+        },
+      },
+    });
+  });
 }

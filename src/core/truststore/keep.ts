@@ -1,14 +1,15 @@
-import * as l10n from "@vscode/l10n";
 import { cutBlock } from "../pem/arrange.ts";
+import type { SharedReason } from "../reason.ts";
 import { applyEdits, type TextEdit } from "../text.ts";
 import { type Bundle, certificatesOf, type PlacedCertificate, readBundle } from "../x509/bundle/bundle.ts";
 import { isSelfSigned } from "../x509/identity.ts";
 import type { Certificate } from "../x509/model.ts";
+import { certificateCalled } from "../x509/naming.ts";
 import { indexOf } from "../x509/path/chain.ts";
-import { certificateTitle } from "../x509/words/describe.ts";
-import { storeReasons } from "./fitness.ts";
+import { judgeStore } from "./fitness.ts";
+import { type StoreRequirement, storeReason } from "./judgement.ts";
 import { isLeaf } from "./of-chains.ts";
-import type { StoreRequirement } from "./reason.ts";
+import type { StoreDrop } from "./reason.ts";
 import { profiles, type Target } from "./targets.ts";
 import { refusedTextIn } from "./text.ts";
 
@@ -22,8 +23,7 @@ export interface Kept {
 
 export interface Dropped {
   readonly index: number;
-  /** A sentence. */
-  readonly why: string;
+  readonly why: SharedReason;
 }
 
 /** What keeps one block from being taken, whatever else there is. None of them depends on the time. */
@@ -43,31 +43,35 @@ const never = new Date(Number.NaN);
  * So do certificates that are too many: which of them has to go, only their owner knows.
  */
 export function keepOnlyTaken(bundle: Bundle, target: Target): Kept {
-  const why = new Map<number, string>();
-  const drop = (index: number | undefined, message: string): void => {
-    if (index !== undefined && !why.has(index)) why.set(index, l10n.t("{0}.", message));
+  const why = new Map<number, SharedReason>();
+  const drop = (index: number | undefined, reason: SharedReason): void => {
+    if (index !== undefined && !why.has(index)) why.set(index, reason);
+  };
+  const dropFor = (code: StoreDrop["code"], { index, certificate }: PlacedCertificate): void => {
+    const reason: StoreDrop = { code, args: { title: certificateCalled(certificate) } };
+    drop(index, reason);
   };
   for (const requirement of ownFaults) {
-    for (const { severity, index, message } of storeReasons(bundle, target, requirement, never)) {
-      if (severity !== "info" && !isOwnSignature(bundle, index, requirement)) drop(index, message);
+    for (const judgement of judgeStore(bundle, target, requirement, never)) {
+      const { severity, index } = judgement;
+      if (severity !== "info" && !isOwnSignature(bundle, index, requirement)) drop(index, storeReason(judgement));
     }
   }
   const all = certificatesOf(bundle);
-  for (const { index, certificate } of leavesAmong(all.filter((piece) => !why.has(piece.index))))
-    drop(index, l10n.t("{0}: “{1}” is no CA", profiles[target].name, certificateTitle(certificate)));
+  for (const leaf of leavesAmong(all.filter((piece) => !why.has(piece.index)))) dropFor("store:no-authority", leaf);
   const kept = new Set<Certificate>();
   const certificates = indexOf(bundle);
   // Of copies a sound one stays, where there is one. A block that says more than the certificate in it is none.
   const copies = all.filter(({ index, certificate }) => certificate.trailing === 0 && !why.has(index));
   for (const isSound of [true, false]) {
-    for (const { index, piece, certificate } of copies) {
-      if ((piece.block.damage.length === 0) !== isSound) continue;
-      const one = certificates.same(certificate);
-      if (kept.has(one)) drop(index, l10n.t("“{0}” is in this file already", certificateTitle(certificate)));
+    for (const copy of copies) {
+      if ((copy.piece.block.damage.length === 0) !== isSound) continue;
+      const one = certificates.same(copy.certificate);
+      if (kept.has(one)) dropFor("store:copy", copy);
       kept.add(one);
     }
   }
-  const dropped = [...why].map(([index, said]) => ({ index, why: said })).sort((a, b) => a.index - b.index);
+  const dropped = [...why].map(([index, reason]) => ({ index, why: reason })).sort((a, b) => a.index - b.index);
   const text = applyEdits(
     bundle.pem.text,
     dropped.map(({ index }) => cutBlock(bundle.pem, index, index)),

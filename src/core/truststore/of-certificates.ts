@@ -1,50 +1,43 @@
-import * as l10n from "@vscode/l10n";
 import { type Bundle, once, type Piece } from "../x509/bundle/bundle.ts";
 import { type certificateSelection, selection } from "../x509/bundle/selection.ts";
 import { isSelfSigned } from "../x509/identity.ts";
+import { keyCalled, signatureCalled } from "../x509/key-naming.ts";
 import type { Certificate, PublicKey } from "../x509/model.ts";
+import { certificateCalled } from "../x509/naming.ts";
 import { signatureScheme } from "../x509/read/signature-algorithm.ts";
-import { certificateTitle, keyText, signatureText } from "../x509/words/describe.ts";
-import {
-  adjustable,
-  gravity,
-  type Judge,
-  reason,
-  type StoreReason,
-  type StoreRequirement,
-  sourceOf,
-} from "./reason.ts";
+import { gravity, type Judge, judgement, type StoreJudgement, type StoreRequirement, sourceOf } from "./judgement.ts";
+import type { KeyRange, StoreFound, StoreLimit } from "./reason.ts";
 import { type Limit, type Profile, profiles, type Target } from "./targets.ts";
 
 interface Unfit {
   readonly requirement: StoreRequirement;
-  readonly severity: StoreReason["severity"];
+  readonly severity: StoreJudgement["severity"];
   readonly source: Limit["source"];
-  readonly takes: string;
-  readonly finds: string;
+  readonly found: StoreFound;
+  readonly limit: StoreLimit;
 }
 
 export function ofCertificates(requirement: StoreRequirement): Judge {
   return (bundle, profile) => {
-    const all = once(unfitIn[profile.target], bundle, () => unfitReasons(bundle, profile));
+    const all = once(unfitIn[profile.target], bundle, () => judgeAll(bundle, profile));
     return all.length === 0 ? all : all.filter((one) => one.requirement === requirement);
   };
 }
 
 /** All requirements of certificates by themselves are looked at in one go. */
-const unfitIn: Readonly<Record<Target, WeakMap<Bundle, readonly StoreReason[]>>> = {
+const unfitIn: Readonly<Record<Target, WeakMap<Bundle, readonly StoreJudgement[]>>> = {
   cloudfront: new WeakMap(),
   apigateway: new WeakMap(),
   alb: new WeakMap(),
 };
 
-function unfitReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
+function judgeAll(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
   return unfitFor[profile.target](bundle).flatMap(({ index, piece, certificate }) =>
-    unfitness(certificate, piece, profile).map((unfit) => reason(profile, { ...unfit, index })),
+    unfitness(certificate, piece, profile).map((unfit) => judgement(profile, { ...unfit, index })),
   );
 }
 
-/** Asked of every certificate once; what is wrong is put into words only where something is. */
+/** Asked of every certificate once. */
 const unfitFor: Readonly<Record<Target, ReturnType<typeof certificateSelection>>> = {
   cloudfront: unfitSelection(profiles.cloudfront),
   apigateway: unfitSelection(profiles.apigateway),
@@ -81,81 +74,64 @@ function unfitness(certificate: Certificate, piece: Piece, profile: Profile): re
 function certificateSizeFault(
   certificate: Certificate,
   { block: { span } }: Piece,
-  profile: Profile,
+  { certificateBytes: limit, name }: Profile,
 ): Unfit | undefined {
-  const limit = profile.certificateBytes;
   const bytes = span.end - span.start;
   if (limit === undefined || bytes <= limit.most) return undefined;
-  const der = certificate.der.length;
+  const { most, isAdjustable, source } = limit;
+  const [title, der] = [certificateCalled(certificate), certificate.der.length];
   const about = {
     requirement: "certificate-size",
-    source: limit.source,
-    takes: adjustable(limit, l10n.t("{0} takes {1} bytes of a certificate", profile.name, limit.most)),
+    source,
+    limit: { code: "store:most-bytes-of-a-certificate", args: { services: [name], most, isAdjustable } },
   } as const;
-  if (der > limit.most)
-    return { ...about, severity: "error", finds: l10n.t("“{0}” has {1}", certificateTitle(certificate), der) };
-  return {
-    ...about,
-    severity: "warning",
-    finds: l10n.t(
-      "“{0}” has {1} in PEM and {2} in DER: which of the two counts is not documented",
-      certificateTitle(certificate),
-      bytes,
-      der,
-    ),
-  };
+  return der > most
+    ? { ...about, severity: "error", found: { code: "store:certificate-size", args: { title, bytes: der } } }
+    : {
+        ...about,
+        severity: "warning",
+        found: { code: "store:certificate-size-unclear", args: { title, pem: bytes, der } },
+      };
 }
 
-function subjectFault(certificate: Certificate, profile: Profile): Unfit | undefined {
-  const limit = profile.subjectLength;
+function subjectFault(certificate: Certificate, { subjectLength: limit, name }: Profile): Unfit | undefined {
   // A certificate is larger than its subject; every character has a byte, and the DER holds more than characters.
   if (limit === undefined || certificate.der.length <= limit.most) return undefined;
+  const { most, isAdjustable, source } = limit;
   const { slice } = certificate.subject;
   const bytes = slice.end - slice.start;
-  if (bytes <= limit.most) return undefined;
+  if (bytes <= most) return undefined;
+  const title = certificateCalled(certificate);
   const characters = certificate.subject.rdns
     .flat()
     .reduce((sum, { value, slice: own }) => sum + (value?.length ?? own.end - own.start), 0);
   const about = {
     requirement: "subject-length",
-    source: limit.source,
-    takes: adjustable(limit, l10n.t("{0} takes {1} characters of a subject", profile.name, limit.most)),
+    source,
+    limit: { code: "store:longest-subject", args: { services: [name], most, isAdjustable } },
   } as const;
-  if (characters > limit.most)
-    return {
-      ...about,
-      severity: "error",
-      finds: l10n.t("that of “{0}” has {1}", certificateTitle(certificate), characters),
-    };
-  return {
-    ...about,
-    severity: "warning",
-    finds: l10n.t(
-      "that of “{0}” has {1} without the names of its parts and {2} bytes with them: what counts is not documented",
-      certificateTitle(certificate),
-      characters,
-      bytes,
-    ),
-  };
+  return characters > most
+    ? { ...about, severity: "error", found: { code: "store:subject-length", args: { title, characters } } }
+    : {
+        ...about,
+        severity: "warning",
+        found: { code: "store:subject-length-unclear", args: { title, characters, bytes } },
+      };
 }
 
 function keyFault(certificate: Certificate, profile: Profile): Unfit | undefined {
   const state = keyState(certificate.publicKey, profile);
   if (state === "taken") return undefined;
-  const finds =
-    state === "disputed"
-      ? l10n.t(
-          "the key of “{0}” is {1}, on which its pages do not agree",
-          certificateTitle(certificate),
-          keyText(certificate.publicKey),
-        )
-      : l10n.t("the key of “{0}” is {1}", certificateTitle(certificate), keyText(certificate.publicKey));
+  const isDisputed = state === "disputed";
   return {
     requirement: "key",
-    severity: state === "disputed" ? "info" : gravity(profile),
+    severity: isDisputed ? "info" : gravity(profile),
     source: sourceOf(profile),
-    takes: l10n.t("{0} takes keys of {1}", profile.name, keysText(profile)),
-    finds,
+    found: {
+      code: isDisputed ? "store:key-disputed" : "store:key",
+      args: { title: certificateCalled(certificate), key: keyCalled(certificate.publicKey) },
+    },
+    limit: { code: "store:keys", args: { services: [profile.name], keys: keysOf(profile) } },
   };
 }
 
@@ -182,16 +158,16 @@ const curveNames: ReadonlyMap<string, string> = new Map([
   ["1.3.132.0.35", "P-521"],
 ]);
 
-function keysText({ keys: { rsa, curves } }: Profile): string {
-  const sizes =
-    rsa.sizes !== undefined
-      ? [...rsa.sizes].map((size) => `RSA ${size}`)
-      : [
-          rsa.most === undefined
-            ? l10n.t("RSA from {0} bits", rsa.least)
-            : l10n.t("RSA from {0} to {1} bits", rsa.least, rsa.most),
-        ];
-  return [...sizes, ...[...curves].map((curve) => `ECDSA ${curveNames.get(curve) ?? curve}`)].join(", ");
+function keysOf({ keys: { rsa, curves } }: Profile): readonly KeyRange[] {
+  const { least, most, sizes } = rsa;
+  const range: KeyRange =
+    most === undefined
+      ? { code: "store:rsa-from", args: { least } }
+      : { code: "store:rsa-between", args: { least, most } };
+  return [
+    ...(sizes === undefined ? [range] : [...sizes].map((size) => `RSA ${size}`)),
+    ...[...curves].map((curve) => `ECDSA ${curveNames.get(curve) ?? curve}`),
+  ];
 }
 
 const weakerHashes: ReadonlySet<string> = new Set(["MD2", "MD4", "MD5", "SHA-1", "SHA-224", "SHA-512/224", "SHA3-224"]);
@@ -208,32 +184,31 @@ function signatureFault(certificate: Certificate, profile: Profile): Unfit | und
       (profile.isStrongerHashTaken && !weakerHashes.has(scheme.hash)))
   )
     return undefined;
-  const takes = profile.isStrongerHashTaken
-    ? l10n.t("{0} takes signatures of RSA or ECDSA with SHA-256 or stronger", profile.name)
-    : l10n.t("{0} takes signatures of RSA or ECDSA with SHA-256, SHA-384 or SHA-512", profile.name);
-  const finds = l10n.t(
-    "the signature of “{0}” is {1}",
-    certificateTitle(certificate),
-    signatureText(signatureAlgorithm, der),
-  );
   // Nobody asks what a root signed itself with to trust it, and the pages say nothing of roots.
   const own = gravity(profile) === "error" ? "warning" : "info";
   return {
     requirement: "signature",
     severity: isSelfSigned(certificate) ? own : gravity(profile),
     source: sourceOf(profile),
-    takes,
-    finds,
+    found: {
+      code: "store:signature",
+      args: { title: certificateCalled(certificate), signature: signatureCalled(signatureAlgorithm, der) },
+    },
+    limit: {
+      code: profile.isStrongerHashTaken ? "store:hashes-or-stronger" : "store:hashes",
+      args: { services: [profile.name] },
+    },
   };
 }
 
 function versionFault(certificate: Certificate, profile: Profile): Unfit | undefined {
-  if (!profile.isVersion3Only || certificate.version === 3) return undefined;
+  const { version } = certificate;
+  if (!profile.isVersion3Only || version === 3) return undefined;
   return {
     requirement: "version",
     severity: gravity(profile),
     source: sourceOf(profile),
-    takes: l10n.t("{0} takes X.509 version 3", profile.name),
-    finds: l10n.t("“{0}” is of version {1}", certificateTitle(certificate), certificate.version),
+    found: { code: "store:version", args: { title: certificateCalled(certificate), version } },
+    limit: { code: "store:version-3", args: { services: [profile.name] } },
   };
 }

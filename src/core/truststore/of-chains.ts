@@ -1,15 +1,14 @@
-import * as l10n from "@vscode/l10n";
 import { type Bundle, certificatesOf, type PlacedCertificate } from "../x509/bundle/bundle.ts";
 import { certificateSelection, issuerNamesIn } from "../x509/bundle/selection.ts";
 import { isSelfSigned } from "../x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
+import { certificateCalled, nameCalled } from "../x509/naming.ts";
 import { indexOf, issuanceOf } from "../x509/path/chain.ts";
 import { noVerdicts, type SignatureVerdicts } from "../x509/path/verdicts.ts";
-import { certificateTitle, nameTitle } from "../x509/words/describe.ts";
+import { judgement, type Outside, type StoreJudgement } from "./judgement.ts";
 import { doubtful } from "./of-file.ts";
 import { publicRootsIn } from "./public-root.ts";
 import { publicRootsTaken } from "./public-roots.ts";
-import { type Outside, reason, type StoreReason } from "./reason.ts";
 import { openIn, tooDeepIn } from "./structure.ts";
 import type { Profile } from "./targets.ts";
 
@@ -20,101 +19,89 @@ export function isLeaf(certificate: Certificate): boolean {
 
 const leaves = certificateSelection(isLeaf);
 
-export function authorityReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
+export function judgeAuthority(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
   const found = leaves(bundle);
   if (found.length === 0) return [];
   // One that issued others is no leaf, but a CA that does not say so: bundle/issuer-not-ca.
   const issuers = new Set(issuerNamesIn(bundle));
   return found.flatMap(({ index, certificate }) => {
     if (issuers.has(certificate.subject.key)) return [];
-    const title = certificateTitle(certificate);
+    const title = certificateCalled(certificate);
     if (!isSelfSigned(certificate))
       return [
-        reason(profile, {
+        judgement(profile, {
           requirement: "authority",
           severity: "warning",
           index,
-          finds: l10n.t(
-            "“{0}” is no CA: a trust store holds the CAs that issued the certificates of clients, not those themselves",
-            title,
-          ),
+          found: { code: "store:client", args: { title } },
         }),
       ];
     // API Gateway says that it takes certificates that signed themselves.
     return profile.target === "apigateway"
       ? []
       : [
-          reason(profile, {
+          judgement(profile, {
             requirement: "authority",
             severity: "info",
             index,
-            finds: l10n.t(
-              "“{0}” signed itself and is no CA: whether a client gets in with it is not documented",
-              title,
-            ),
+            found: { code: "store:self-signed-client", args: { title } },
           }),
         ];
   });
 }
 
-export function rootReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
+export function judgeRoots(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
   // What cannot be read may be what is missing.
   if (doubtful(bundle).length > 0) return [];
   const open = openIn(bundle);
   if (open.length === 0) return [];
   const certificates = indexOf(bundle);
+  // API Gateway says that the chain must be there up to its root; the others say nothing of it.
+  const isNeeded = profile.target === "apigateway";
   return open.map(({ index, certificate }) => {
-    const names = [nameTitle(certificate.issuer, certificate.der), certificateTitle(certificate)] as const;
     const isOther = certificates.ofSubject(certificate.issuer.key).some((one) => one !== certificate);
-    const gap = isOther
-      ? l10n.t("“{0}”, which issued “{1}”, is in this bundle with another key alone", ...names)
-      : l10n.t("“{0}”, which issued “{1}”, is not in this bundle", ...names);
-    if (profile.target === "apigateway")
-      return reason(profile, {
-        requirement: "root",
-        severity: "warning",
-        index,
-        finds: l10n.t("{0}: the chain must be there up to its root", gap),
-      });
-    return reason(profile, {
+    const gap = isOther ? "store:issuer-of-other-key" : "store:issuer-missing";
+    return judgement(profile, {
       requirement: "root",
-      severity: "info",
+      severity: isNeeded ? "warning" : "info",
       index,
-      finds: l10n.t("{0}: whether a chain may end before its root is not documented", gap),
+      found: {
+        code: isNeeded ? gap : `${gap}-unneeded`,
+        args: { title: certificateCalled(certificate), issuer: nameCalled(certificate.issuer, certificate.der) },
+      },
     });
   });
 }
 
-export function chainReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
+export function judgeChains(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
   const { most, source } = profile.chainDepth;
   return tooDeepIn(bundle, most).map(({ index, certificate }) =>
-    reason(profile, {
+    judgement(profile, {
       requirement: "chain-length",
       severity: "warning",
       index,
       source,
-      takes: l10n.t("{0} takes chains of {1} certificates", profile.name, most),
-      finds: l10n.t("“{0}” is number {1}, counted from its root", certificateTitle(certificate), most + 1),
+      found: { code: "store:chain-length", args: { title: certificateCalled(certificate), number: most + 1 } },
+      limit: { code: "store:longest-chain", args: { services: [profile.name], most } },
     }),
   );
 }
 
-export function publicReasons(
+export function judgePublicRoots(
   bundle: Bundle,
   profile: Profile,
   _now: Date,
   { fingerprint }: Outside,
-): readonly StoreReason[] {
+): readonly StoreJudgement[] {
   return publicRootsIn(bundle, fingerprint).map(({ index, certificate }) =>
-    reason(profile, {
+    judgement(profile, {
       requirement: "public-root",
       severity: "warning",
       index,
-      finds: l10n.t(
-        "“{0}” is a root that browsers trust, by the list of {1}: whoever gets a certificate below it gets in, strangers too",
-        certificateTitle(certificate),
-        publicRootsTaken.on,
-      ),
+      found: {
+        code: "store:public-root",
+        args: { title: certificateCalled(certificate), listedOn: publicRootsTaken.on },
+      },
     }),
   );
 }
@@ -124,41 +111,37 @@ const lacking = certificateSelection(
     basicConstraints?.value?.ca === true && keyUsage?.value?.includes("keyCertSign") === false,
 );
 
-export function keyUsageReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
+export function judgeKeyUsage(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
   return lacking(bundle).map(({ index, certificate }) =>
-    reason(profile, {
+    judgement(profile, {
       requirement: "key-usage",
       severity: "warning",
       index,
-      finds: l10n.t(
-        "the key usage of “{0}” does not allow keyCertSign: what it issued is not valid",
-        certificateTitle(certificate),
-      ),
+      found: { code: "store:key-usage", args: { title: certificateCalled(certificate) } },
     }),
   );
 }
 
-export function brokenReasons(
+export function judgeIssuerSignatures(
   bundle: Bundle,
   profile: Profile,
   now: Date,
   signatures: SignatureVerdicts,
-): readonly StoreReason[] {
+): readonly StoreJudgement[] {
   if (signatures === noVerdicts) return [];
   const index = indexOf(bundle);
   return certificatesOf(bundle).flatMap(({ index: place, certificate }: PlacedCertificate) => {
     const { state, issuer } = issuanceOf(certificate, index, signatures, now.getTime());
     if (state !== "broken" || issuer === undefined || index.same(certificate) !== certificate) return [];
     return [
-      reason(profile, {
+      judgement(profile, {
         requirement: "issuer-signature",
         severity: "warning",
         index: place,
-        finds: l10n.t(
-          "the signature of “{0}” does not verify with the key of “{1}”, which it names as its issuer",
-          certificateTitle(certificate),
-          certificateTitle(issuer),
-        ),
+        found: {
+          code: "store:issuer-signature",
+          args: { title: certificateCalled(certificate), issuer: certificateCalled(issuer) },
+        },
       }),
     ];
   });

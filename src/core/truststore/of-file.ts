@@ -1,23 +1,21 @@
-import * as l10n from "@vscode/l10n";
 import type { Chunk } from "../pem/block.ts";
 import { type Bundle, once, type Piece } from "../x509/bundle/bundle.ts";
 import { countCertificates, isWithoutCopies, selection } from "../x509/bundle/selection.ts";
 import { indexOf } from "../x509/path/chain.ts";
-import { adjustable, type Outside, reason, type StoreReason } from "./reason.ts";
+import { judgement, type Outside, type StoreJudgement } from "./judgement.ts";
+import type { StoreFound, StoreLimit } from "./reason.ts";
 import type { Limit, Profile } from "./targets.ts";
 import { type RefusedKind, refusedTextIn } from "./text.ts";
 
-export function certificatesReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
+export function judgeCertificates(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
   if (countCertificates(bundle) > 0) return [];
   const isRevocation = profile.target === "alb" && isRevocationFile(bundle);
   return [
-    reason(profile, {
+    judgement(profile, {
       requirement: "certificates",
       severity: "info",
       index: undefined,
-      finds: isRevocation
-        ? l10n.t("this is a file of certificate revocation lists, which a trust store has beside its certificates")
-        : l10n.t("there is no certificate in this file"),
+      found: { code: isRevocation ? "store:revocation-lists" : "store:no-certificate" },
     }),
   ];
 }
@@ -28,15 +26,13 @@ export const doubtful = selection(({ block, content }) => {
   return isMeant && (content.kind !== "certificate" || block.damage.length > 0);
 });
 
-export function readableReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
+export function judgeReadable(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
   return doubtful(bundle).map(({ index, piece: { block } }) =>
-    reason(profile, {
+    judgement(profile, {
       requirement: "readable",
       severity: "warning",
       index,
-      finds: block.placeholder
-        ? l10n.t("what this block holds is filled in later")
-        : l10n.t("this block is damaged, or cannot be read as a certificate"),
+      found: { code: block.placeholder ? "store:filled-in-later" : "store:damaged-block" },
     }),
   );
 }
@@ -60,118 +56,111 @@ const foreign = selection(
     !block.damage.some(({ kind }) => kind === "label-mismatch"),
 );
 
-export function foreignReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
+export function judgeForeignBlocks(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
   if (profile.target === "alb" && isRevocationFile(bundle)) return [];
   return foreign(bundle).map(({ index, piece: { block } }) =>
-    reason(profile, {
+    judgement(profile, {
       requirement: "foreign-block",
       severity: "error",
       index,
-      finds: l10n.t("this block is labelled {0}, and a trust store takes CERTIFICATE blocks alone", block.label),
+      found: { code: "store:foreign-block", args: { label: block.label } },
     }),
   );
 }
 
 const keyBlocks = selection(({ block }) => block.kind === "private-key" && !block.placeholder);
 
-export function keyBlockReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
+export function judgePrivateKeys(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
   return keyBlocks(bundle).map(({ index }) =>
-    reason(profile, {
+    judgement(profile, {
       requirement: "private-key",
       severity: "error",
       index,
-      finds: l10n.t("there is a private key in this file"),
+      found: { code: "store:private-key" },
     }),
   );
 }
 
-export function countReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
-  const limit = profile.certificates;
-  const length = countCertificates(bundle);
-  if (length <= limit.most) return [];
-  const about = { requirement: "count", index: undefined, source: limit.source, takes: countTaken(profile) } as const;
+export function judgeCount(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
+  const { most, source } = profile.certificates;
+  const count = countCertificates(bundle);
+  if (count <= most) return [];
+  const about = { requirement: "count", index: undefined, source, limit: mostCertificates(profile) } as const;
   // Whether copies count is documented nowhere.
-  const different = isWithoutCopies(bundle) ? length : indexOf(bundle).certificates.length;
-  if (different <= limit.most)
-    return [
-      reason(profile, {
-        ...about,
-        severity: "warning",
-        finds: l10n.t("this bundle has {0}, of which {1} are different", length, different),
-      }),
-    ];
-  return [reason(profile, { ...about, severity: "error", finds: l10n.t("this bundle has {0}", length) })];
+  const different = isWithoutCopies(bundle) ? count : indexOf(bundle).certificates.length;
+  return [
+    different <= most
+      ? judgement(profile, {
+          ...about,
+          severity: "warning",
+          found: { code: "store:count-with-copies", args: { count, different } },
+        })
+      : judgement(profile, { ...about, severity: "error", found: { code: "store:count", args: { count } } }),
+  ];
 }
 
-export function sizeReasons(
+export function judgeSize(
   bundle: Bundle,
   profile: Profile,
   _now: Date,
   { encoding = "utf8" }: Outside,
-): readonly StoreReason[] {
+): readonly StoreJudgement[] {
   const limit = profile.objectBytes;
   if (limit === undefined || bundle.pieces.length === 0) return [];
   const bytes = sizeOf(bundle, encoding);
-  if (bytes <= (limit.surely ?? limit.most)) return [];
-  const about = {
-    requirement: "size",
-    index: undefined,
-    source: limit.source,
-    takes: sizeTaken(limit, profile),
-  } as const;
-  if (bytes > limit.most)
-    return [reason(profile, { ...about, severity: "error", finds: l10n.t("this bundle has {0}", bytes) })];
+  const { most, surely = most, source } = limit;
+  if (bytes <= surely) return [];
+  const about = { requirement: "size", index: undefined, source } as const;
   return [
-    reason(profile, {
-      ...about,
-      takes: l10n.t("{0} takes 1 MB", profile.name),
-      severity: "warning",
-      finds: l10n.t(
-        "this bundle has {0} bytes: whether {1} or {2} are meant is not documented",
-        bytes,
-        limit.surely ?? limit.most,
-        limit.most,
-      ),
-    }),
+    bytes > most
+      ? judgement(profile, {
+          ...about,
+          severity: "error",
+          found: { code: "store:size", args: { bytes } },
+          limit: mostBytes(limit, profile),
+        })
+      : judgement(profile, {
+          ...about,
+          severity: "warning",
+          found: { code: "store:size-unclear", args: { bytes, surely, most } },
+          limit: { code: "store:one-megabyte", args: { services: [profile.name] } },
+        }),
   ];
 }
 
-function countTaken({ name, certificates: limit }: Profile): string {
-  return adjustable(limit, l10n.t("{0} takes {1} certificates", name, limit.most));
+function mostCertificates({ name, certificates: { most, isAdjustable } }: Profile): StoreLimit {
+  return { code: "store:most-certificates", args: { services: [name], most, isAdjustable } };
 }
 
-function sizeTaken(limit: Limit, { name }: Profile): string {
-  return adjustable(limit, l10n.t("{0} takes {1} bytes", name, limit.most));
+function mostBytes({ most, isAdjustable }: Limit, { name }: Profile): StoreLimit {
+  return { code: "store:most-bytes", args: { services: [name], most, isAdjustable } };
 }
 
 /** How much of what may be there is there. */
-export function metReasons(bundle: Bundle, profile: Profile, { encoding = "utf8" }: Outside): readonly StoreReason[] {
+export function metIn(bundle: Bundle, profile: Profile, { encoding = "utf8" }: Outside): readonly StoreJudgement[] {
   const { certificates, objectBytes: limit } = profile;
-  const met: StoreReason[] = [];
+  const met: StoreJudgement[] = [];
+  const about = { holds: true, index: undefined, severity: "info" } as const;
   const [count, bytes] = [countCertificates(bundle), sizeOf(bundle, encoding)];
   if (count > 0 && count <= certificates.most)
     met.push(
-      reason(profile, {
+      judgement(profile, {
+        ...about,
         requirement: "count",
-        holds: true,
-        index: undefined,
-        severity: "info",
         source: certificates.source,
-        takes: countTaken(profile),
-        finds: l10n.t("this bundle has {0}", count),
+        found: { code: "store:count", args: { count } },
+        limit: mostCertificates(profile),
       }),
     );
   // Each character of another encoding has a byte or more: that it is enough, nobody knows.
   if (limit !== undefined && count > 0 && bytes <= (limit.surely ?? limit.most) && encoding !== "other") {
     met.push(
-      reason(profile, {
+      judgement(profile, {
+        ...about,
         requirement: "size",
-        holds: true,
-        index: undefined,
-        severity: "info",
         source: limit.source,
-        takes: sizeTaken(limit, profile),
-        finds: l10n.t("this bundle has {0}", bytes),
+        found: { code: "store:size", args: { bytes } },
+        limit: mostBytes(limit, profile),
       }),
     );
   }
@@ -211,29 +200,24 @@ function sizeOfChunk({ text, block }: Chunk): typeof nothing {
   return { bytes: encoder.encode(text).length, characters: text.length };
 }
 
-export function textReasons(bundle: Bundle, profile: Profile): readonly StoreReason[] {
+export function judgeText(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
   if (!profile.isTextRestricted) return [];
-  return refusedTextIn(bundle).map(({ index, kind }) =>
-    reason(profile, {
+  return refusedTextIn(bundle).map(({ index, kind }) => {
+    const { found, limit } = textCodes[kind];
+    return judgement(profile, {
       requirement: "text",
       severity: "error",
       index,
-      takes: textTaken(kind, profile),
-      finds: textFound[kind](),
-    }),
-  );
+      found: { code: found },
+      limit: { code: limit, args: { services: [profile.name] } },
+    });
+  });
 }
 
-function textTaken(kind: RefusedKind, { name }: Profile): string {
-  return kind === "blank"
-    ? l10n.t("{0} takes no blank lines between certificates", name)
-    : kind === "hyphen"
-      ? l10n.t("{0} takes no comment with a hyphen in it", name)
-      : l10n.t("{0} takes no text beside certificates but comments that begin with #", name);
-}
-
-const textFound: Readonly<Record<RefusedKind, () => string>> = {
-  blank: () => l10n.t("this line is blank"),
-  hyphen: () => l10n.t("this one has one"),
-  other: () => l10n.t("this line is none"),
-};
+const textCodes = {
+  blank: { found: "store:blank-line", limit: "store:no-blank-lines" },
+  hyphen: { found: "store:comment-with-hyphen", limit: "store:no-hyphens" },
+  other: { found: "store:other-text", limit: "store:no-text" },
+} as const satisfies Readonly<
+  Record<RefusedKind, { readonly found: StoreFound["code"]; readonly limit: StoreLimit["code"] }>
+>;

@@ -1,93 +1,106 @@
-import * as l10n from "@vscode/l10n";
-import type { Bundle } from "../x509/bundle/bundle.ts";
-import { listed } from "../x509/words/describe.ts";
-import type { Fingerprint } from "./public-root.ts";
-import { type Limit, type Profile, profiles, type Target } from "./targets.ts";
+import type { KeyCalled } from "../x509/key-naming.ts";
+import type { Called } from "../x509/naming.ts";
+import type { Duration } from "../x509/validity.ts";
 
-/** What a trust store must be or have for a service to take it, or for clients to get in by it. */
-export type StoreRequirement =
-  | "certificates"
-  | "readable"
-  | "foreign-block"
+/** What is the matter with a trust store; no service is named in it. */
+export type StoreFound =
+  | { readonly code: `store:${FoundOfFile}`; readonly args?: never }
+  | { readonly code: "store:foreign-block"; readonly args: { readonly label: string } }
+  | { readonly code: "store:count"; readonly args: { readonly count: number } }
+  | { readonly code: "store:count-with-copies"; readonly args: { readonly count: number; readonly different: number } }
+  | { readonly code: "store:size"; readonly args: { readonly bytes: number } }
+  | {
+      readonly code: "store:size-unclear";
+      readonly args: { readonly bytes: number; readonly surely: number; readonly most: number };
+    }
+  | { readonly code: "store:certificate-size"; readonly args: { readonly title: Called; readonly bytes: number } }
+  | {
+      readonly code: "store:certificate-size-unclear";
+      readonly args: { readonly title: Called; readonly pem: number; readonly der: number };
+    }
+  | { readonly code: "store:subject-length"; readonly args: { readonly title: Called; readonly characters: number } }
+  | {
+      readonly code: "store:subject-length-unclear";
+      readonly args: { readonly title: Called; readonly characters: number; readonly bytes: number };
+    }
+  | {
+      readonly code: "store:key" | "store:key-disputed";
+      readonly args: { readonly title: Called; readonly key: KeyCalled };
+    }
+  | { readonly code: "store:signature"; readonly args: { readonly title: Called; readonly signature: KeyCalled } }
+  | { readonly code: "store:version"; readonly args: { readonly title: Called; readonly version: number } }
+  | { readonly code: `store:${FoundOfCertificate}`; readonly args: { readonly title: Called } }
+  | { readonly code: `store:${FoundOfGap}`; readonly args: { readonly title: Called; readonly issuer: Called } }
+  | { readonly code: "store:chain-length"; readonly args: { readonly title: Called; readonly number: number } }
+  | { readonly code: "store:public-root"; readonly args: { readonly title: Called; readonly listedOn: string } }
+  | {
+      readonly code: `store:${"expired" | "expired-authority" | "expired-with-successor"}`;
+      readonly args: { readonly title: Called; readonly until: Date; readonly ago: Duration };
+    }
+  | {
+      readonly code: "store:not-yet-valid";
+      readonly args: { readonly title: Called; readonly from: Date; readonly wait: Duration };
+    };
+
+type FoundOfFile =
+  | "no-certificate"
+  | "revocation-lists"
+  | "filled-in-later"
+  | "damaged-block"
   | "private-key"
-  | "count"
-  | "size"
-  | "certificate-size"
-  | "subject-length"
-  | "key"
-  | "signature"
-  | "version"
-  | "text"
-  | "authority"
-  | "root"
-  | "chain-length"
-  | "public-root"
-  | "expired"
-  | "not-yet-valid"
-  | "key-usage"
+  | "blank-line"
+  | "comment-with-hyphen"
+  | "other-text";
+
+type FoundOfCertificate = "client" | "self-signed-client" | "key-usage";
+
+/** `unneeded`: nobody says that what is missing must be there. */
+type FoundOfGap =
+  | "issuer-missing"
+  | "issuer-missing-unneeded"
+  | "issuer-of-other-key"
+  | "issuer-of-other-key-unneeded"
   | "issuer-signature";
 
-export interface StoreReason {
-  readonly requirement: StoreRequirement;
-  readonly holds: boolean;
-  /** With the value that decides, the limit, and the service; without a stop at its end. */
-  readonly message: string;
-  /** What a finding of it would have. */
-  readonly severity: "error" | "warning" | "info";
-  /** The piece it is about; `undefined`: the whole file, or the text below the last block. */
-  readonly index: number | undefined;
-  /** A key of core/rules/sources.ts. */
-  readonly source: Limit["source"];
-  /**
-   * What the service says, where it says it with a value of its own, and what the bundle has: two services' reasons are
-   * told as one.
-   */
-  readonly takes: string | undefined;
-  readonly finds: string;
+/** What services say of it, where they say something of their own: the names of all who say the same are in it. */
+export type StoreLimit =
+  | {
+      readonly code: `store:${Quota}`;
+      readonly args: Services & { readonly most: number; readonly isAdjustable: boolean };
+    }
+  | { readonly code: "store:longest-chain"; readonly args: Services & { readonly most: number } }
+  | { readonly code: "store:keys"; readonly args: Services & { readonly keys: readonly KeyRange[] } }
+  | { readonly code: `store:${Refusal}`; readonly args: Services };
+
+type Services = { readonly services: readonly string[] };
+
+type Quota = "most-certificates" | "most-bytes" | "most-bytes-of-a-certificate" | "longest-subject";
+
+type Refusal =
+  | "one-megabyte"
+  | "hashes"
+  | "hashes-or-stronger"
+  | "version-3"
+  | "no-blank-lines"
+  | "no-hyphens"
+  | "no-text"
+  | "rejects-below-expired"
+  | "rejects-below-expired-unless-ignored";
+
+/** Keys of one kind: `ECDSA P-256`, or RSA of a range of sizes in bits. */
+export type KeyRange =
+  | string
+  | { readonly code: "store:rsa-from"; readonly args: { readonly least: number } }
+  | { readonly code: "store:rsa-between"; readonly args: { readonly least: number; readonly most: number } };
+
+/** Of what the reasons of several services have in common, those for which it holds. */
+export interface StoreUse {
+  readonly code: "store:applies";
+  readonly args: { readonly services: readonly string[] };
 }
 
-/** What is known from outside the text. */
-export interface Outside {
-  /** Without it nobody can tell public roots from others. */
-  readonly fingerprint?: Fingerprint | undefined;
-  /** How the file says its text; UTF-8 where nobody knows. */
-  readonly encoding?: "utf8" | "utf8bom" | "utf16le" | "utf16be" | "other" | "unknown" | undefined;
-}
-
-export type Judge = (bundle: Bundle, profile: Profile, now: Date, outside: Outside) => readonly StoreReason[];
-
-type Telling = Pick<StoreReason, "requirement" | "severity" | "index" | "finds"> &
-  Partial<Pick<StoreReason, "holds" | "source" | "takes">>;
-
-export function reason(profile: Profile, { takes, ...said }: Telling): StoreReason {
-  return {
-    holds: false,
-    source: sourceOf(profile),
-    ...said,
-    takes,
-    message: takes === undefined ? l10n.t("{0}: {1}", profile.name, said.finds) : joined(takes, said.finds),
-  };
-}
-
-function joined(takes: string, finds: string): string {
-  return takes.includes(",") ? l10n.t("{0}; {1}", takes, finds) : l10n.t("{0}, {1}", takes, finds);
-}
-
-/** The page with the rules for certificates. */
-export function sourceOf({ target }: Profile): Limit["source"] {
-  return target === "cloudfront" ? "trustStores" : target === "apigateway" ? "apiGatewayMtls" : "albMtls";
-}
-
-/** What becomes of a store with something in it that is not taken. */
-export function gravity({ outcome }: Profile): "error" | "warning" {
-  return outcome === "refused" ? "error" : "warning";
-}
-
-export function adjustable({ isAdjustable }: Limit, takes: string): string {
-  return isAdjustable ? l10n.t("{0} (a quota that can be raised)", takes) : takes;
-}
-
-/** Names of services after each other. */
-export function serviceNames(targets: readonly Target[]): string {
-  return listed(targets.map((target) => profiles[target].name)) ?? "";
-}
+/** Why a block goes where only what a service takes is kept. */
+export type StoreDrop = {
+  readonly code: "store:copy" | "store:no-authority";
+  readonly args: { readonly title: Called };
+};

@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import { writePem } from "../pem/blocks.ts";
 import type { Span } from "../text.ts";
 import { type Bundle, certificatesOf, contentsOfPkcs7 } from "../x509/bundle/bundle.ts";
@@ -33,9 +32,16 @@ export interface SplitKey {
 }
 
 export interface SplitFault {
-  /** A sentence. */
-  readonly fault: string;
+  readonly fault: SplitReason;
 }
+
+/** Why a file cannot be split. */
+export type SplitReason =
+  | { readonly code: `split:${"unreadable-block" | "no-certificate" | "damaged-key"}`; readonly args?: never }
+  | {
+      readonly code: `split:${"authorities-alone" | "several-certificates" | "several-keys"}`;
+      readonly args: { readonly count: number };
+    };
 
 /**
  * Which of two CAs of one name issued, at a time that is valid for one of them, or by signatures where those are
@@ -47,46 +53,28 @@ export interface SplitBy {
 }
 
 export function splitForAcm(bundle: Bundle, { now, signatures = noVerdicts }: SplitBy = {}): SplitForAcm | SplitFault {
-  if (hasUnknown(bundle))
-    return { fault: l10n.t("A block of this file cannot be read: it may be the certificate, or a part of its chain.") };
+  if (hasUnknown(bundle)) return { fault: { code: "split:unreadable-block" } };
   const all = certificatesOf(bundle);
   const index = indexOf(bundle);
   const [first, ...others] = index.certificates;
-  if (first === undefined) return { fault: l10n.t("There is no certificate in this file.") };
+  if (first === undefined) return { fault: { code: "split:no-certificate" } };
   const leaves =
     others.length === 0 ? [first] : index.certificates.filter((certificate) => !isCertificateAuthority(certificate));
   const [leaf, another] = leaves;
   if (leaf === undefined)
-    return {
-      fault: l10n.t(
-        "All {0} certificates of this file are CAs: which of them is to be imported, nobody can tell.",
-        index.certificates.length,
-      ),
-    };
-  if (another !== undefined)
-    return {
-      fault: l10n.t(
-        "{0} certificates of this file are no CAs: which of them is to be imported, nobody can tell.",
-        leaves.length,
-      ),
-    };
+    return { fault: { code: "split:authorities-alone", args: { count: index.certificates.length } } };
+  if (another !== undefined) return { fault: { code: "split:several-certificates", args: { count: leaves.length } } };
   const keys = bundle.pieces.flatMap(({ block }, place) =>
     block.kind === "private-key" && !block.placeholder ? [place] : [],
   );
-  if (keys.length > 1)
-    return {
-      fault: l10n.t(
-        "There are {0} private keys in this file: which of them is that of the certificate, nobody can tell.",
-        keys.length,
-      ),
-    };
+  if (keys.length > 1) return { fault: { code: "split:several-keys", args: { count: keys.length } } };
   const [key] = keys;
   const keyBlock = key === undefined ? undefined : bundle.pieces[key]?.block;
   if (
     keyBlock !== undefined &&
     (keyBlock.begin === undefined || keyBlock.end === undefined || keyBlock.damage.length > 0)
   )
-    return { fault: l10n.t("The block of the private key is damaged.") };
+    return { fault: { code: "split:damaged-key" } };
 
   const links = chainOf(leaf, (certificate) =>
     issuanceOf(certificate, index, signatures, now?.getTime() ?? Number.NaN),

@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
 import type { InventorySource } from "../../account/inventory-source.ts";
-import { daysLeft, describeExpiry, type OriginVerdict, originVerdict } from "../../core/acm/fitness.ts";
+import { daysLeft, type OriginVerdict, originVerdict } from "../../core/acm/fitness.ts";
 import { certificateId } from "../../core/acm/name.ts";
-import { fitnessInShort } from "../../core/acm/offers.ts";
 import { isAbsent } from "../../core/acm/origin-state.ts";
 import { parseArn } from "../../core/arn.ts";
 import type { Distribution } from "../../core/cloudfront/distribution.ts";
@@ -11,7 +10,8 @@ import { arnOf } from "../../core/cloudfront/origin-mtls.ts";
 import { stringOf } from "../../core/document/tree.ts";
 import type { AcmCertificate, Inventory } from "../../core/inventory.ts";
 import { certificateName } from "../../core/messages/certificate-name.ts";
-import { messageOf } from "../../core/messages/tell.ts";
+import { messageOf, tell } from "../../core/messages/tell.ts";
+import { describeExpiry, fitnessInShort } from "../../core/messages/verdict.ts";
 import { checkCertificate } from "../../core/rules/check.ts";
 import type { Problem, RuleSettings } from "../../core/rules/rule.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
@@ -132,7 +132,7 @@ function accountItem(
   const said = [
     ...(users === undefined ? [] : [users]),
     ...(verdict.fit === "no" ? [] : [describeExpiry(certificate, now)]),
-    verdict.fit === "no" ? verdict.reasons.map(({ message }) => message).join(". ") : fitnessInShort(verdict),
+    verdict.fit === "no" ? verdict.reasons.map((reason) => tell(reason)).join(" ") : fitnessInShort(verdict),
   ];
   const { arn, region } = certificate;
   const [name, id] = [certificateName(certificate), certificateId(arn)];

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { shellWord } from "../../core/dialect/cli.ts";
+import { tell } from "../../core/messages/tell.ts";
 import { keepOnlyTaken } from "../../core/truststore/keep.ts";
 import { mergeBundles, splitForAcm } from "../../core/truststore/split.ts";
 import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
@@ -48,7 +49,7 @@ export async function splitFile(argument: unknown, tools: BundleTools): Promise<
   const side = await sideOf(uri, tools);
   if (side === undefined) return;
   const split = splitForAcm(side.bundle, { now: new Date(), signatures: tools.signatures });
-  if ("fault" in split) return say(split.fault, "warning");
+  if ("fault" in split) return say(tell(split.fault), "warning");
   if (uri.scheme === "untitled") return say(vscode.l10n.t("Save the file first: the parts are written beside it."));
   const part = (name: string, text: string, isSecret = false): Part => ({ uri: partUri(uri, name), text, isSecret });
   const parts = [
@@ -257,7 +258,7 @@ export async function keepTaken(
     const piece = bundle.pieces[index];
     return piece === undefined ? "" : pieceTitle(piece);
   };
-  const lines = dropped.slice(0, 15).map(({ index, why }) => `${titleAt(index)}: ${why}`);
+  const lines = dropped.slice(0, 15).map(({ index, why }) => `${titleAt(index)}: ${tell(why)}`);
   const more = dropped.length > lines.length ? [vscode.l10n.t("and {0} more", dropped.length - lines.length)] : [];
   const question =
     dropped.length === 0

@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import type { BundleFacts } from "../../core/facts.ts";
+import { tell } from "../../core/messages/tell.ts";
 import { useOf } from "../../core/rules/check.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import { type BundleFitness, bundleFitness, type StoreVerdict } from "../../core/truststore/fitness.ts";
+import { storeReason } from "../../core/truststore/judgement.ts";
 import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
 import type { Use } from "../../core/truststore/use.ts";
 import { type Bundle, certificatesOf } from "../../core/x509/bundle/bundle.ts";
@@ -144,13 +146,13 @@ export async function explainServices(documents: Documents, surroundings: Surrou
   }
   const { document } = editor;
   const { facts } = checked;
-  const items = verdictsOf(facts, document, surroundings).flatMap(({ target, verdict, reasons }): ReasonItem[] => [
+  const items = verdictsOf(facts, document, surroundings).flatMap(({ target, verdict, judgements }): ReasonItem[] => [
     { label: `${profiles[target].name}: ${verdictText(verdict)}`, kind: vscode.QuickPickItemKind.Separator },
-    ...reasons
+    ...judgements
       .filter(({ holds }) => !holds)
       .map(
-        ({ severity, message, index }): ReasonItem => ({
-          label: `$(${severity}) ${plain(message)}`,
+        ({ severity, index, found, limit }): ReasonItem => ({
+          label: `$(${severity}) ${plain(tell(storeReason({ found, limit })))}`,
           ...(index === undefined
             ? {}
             : {

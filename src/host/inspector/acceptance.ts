@@ -2,10 +2,12 @@ import * as vscode from "vscode";
 import type { AcmText } from "../../account/acm-text.ts";
 import type { Encoding } from "../../core/facts.ts";
 import type { AcceptanceAnswers, Tone } from "../../core/messages/inspection/inspection.ts";
+import { tell } from "../../core/messages/tell.ts";
 import { certificateTitle, subjectText, validityInWords } from "../../core/messages/x509/describe.ts";
 import { writePem } from "../../core/pem/blocks.ts";
 import type { Acceptance, AcceptanceQuestion } from "../../core/truststore/acceptance.ts";
 import { bundleFitness } from "../../core/truststore/fitness.ts";
+import { storeReason } from "../../core/truststore/judgement.ts";
 import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
 import type { Purpose } from "../../core/truststore/use.ts";
 import { type Bundle, contentsOfPkcs7 } from "../../core/x509/bundle/bundle.ts";
@@ -269,40 +271,46 @@ function refusals(
   signatures: SignatureVerdicts,
   encoding: Encoding,
 ): readonly string[] {
-  const { verdict, reasons } = bundleFitness(bundle, target, at, signatures, { fingerprint: sha256, encoding });
+  const { verdict, judgements } = bundleFitness(bundle, target, at, signatures, { fingerprint: sha256, encoding });
   if (verdict !== "refused") return [];
-  const unmet = reasons.filter(({ holds, severity }) => !holds && severity === "error");
+  const unmet = judgements.filter(({ holds, severity }) => !holds && severity === "error");
   const texts = unmet.some(({ requirement }) => requirement === "text")
     ? [
         vscode.l10n.t(
-          "{0} takes no blank lines and no text between certificates but comments that begin with # and have no hyphen",
+          "{0} accepts no blank lines between certificates, and no text other than comments that start with # and contain no hyphen.",
           profiles[target].name,
         ),
       ]
     : [];
-  return [...unmet.flatMap(({ requirement, message }) => (requirement === "text" ? [] : [message])), ...texts];
+  return [
+    ...unmet.flatMap((judgement) => (judgement.requirement === "text" ? [] : [tell(storeReason(judgement))])),
+    ...texts,
+  ];
 }
 
 /** More are for the editor to show, each at its place. */
 const mostRefusals = 3;
 
 function shownAnswer(
-  { target, verdict, reasons, path }: Acceptance,
+  { target, verdict, objections, path }: Acceptance,
   refused: readonly string[],
 ): AcceptanceAnswers["answers"][number] {
   const isLetIn = verdict === "accepted" || verdict === "undocumented";
   const depth = isLetIn
     ? [
         path.length === 1
-          ? vscode.l10n.t("The certificate itself is in the trust store")
-          : vscode.l10n.t("The path has {0} certificates; every signature in it was verified", path.length),
+          ? vscode.l10n.t("The certificate itself is in the trust store.")
+          : vscode.l10n.t(
+              "The certification path has {0} certificates, and all their signatures were verified.",
+              path.length,
+            ),
       ]
     : [];
   const name = target === undefined ? vscode.l10n.t("RFC 5280") : profiles[target].name;
   const isRefused = isLetIn && refused.length > 0;
   const more =
     refused.length > mostRefusals
-      ? [vscode.l10n.t("The file has more findings of this kind: {0}", refused.length - mostRefusals)]
+      ? [vscode.l10n.t("More problems of this kind in the file: {0}.", refused.length - mostRefusals)]
       : [];
   return {
     name,
@@ -310,8 +318,8 @@ function shownAnswer(
     answer: isRefused ? vscode.l10n.t("Not before {0} takes the bundle", name) : answerText(verdict, target),
     reasons: [
       ...depth,
-      ...reasons.map(({ message }) => message),
-      ...unlessIgnored(target, reasons),
+      ...objections.map(({ reason }) => tell(reason)),
+      ...unlessIgnored(target, objections),
       ...(isRefused ? [...refused.slice(0, mostRefusals), ...more] : []),
     ],
   };
@@ -325,13 +333,13 @@ const tones: Readonly<Record<Acceptance["verdict"], Tone>> = {
 };
 
 /** Two services can be told to let expired certificates in. */
-function unlessIgnored(target: Target | undefined, reasons: Acceptance["reasons"]): readonly string[] {
-  const refusing = reasons.filter(({ weight }) => weight === "refuses");
+function unlessIgnored(target: Target | undefined, objections: Acceptance["objections"]): readonly string[] {
+  const refusing = objections.filter(({ weight }) => weight === "refuses");
   if (refusing.length === 0 || refusing.some(({ kind }) => kind !== "expired")) return [];
   if (target === "cloudfront")
-    return [vscode.l10n.t("A distribution with IgnoreCertificateExpiry does not refuse it for that")];
+    return [vscode.l10n.t("A distribution with IgnoreCertificateExpiry does not reject it for this reason.")];
   return target === "alb"
-    ? [vscode.l10n.t("A listener with IgnoreClientCertificateExpiry does not refuse it for that")]
+    ? [vscode.l10n.t("A listener with IgnoreClientCertificateExpiry does not reject it for this reason.")]
     : [];
 }
 

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
-import { certificateOffers } from "../../core/acm/offers.ts";
 import type { Completion } from "../../core/dialect/assist.ts";
 import type { ConfigFacts } from "../../core/facts.ts";
 import { kindOf } from "../../core/kinds.ts";
+import { certificateOffers } from "../../core/messages/certificate-offers.ts";
 import { tell } from "../../core/messages/tell.ts";
 import { subjectAt } from "../../core/subject-at.ts";
 import { configLanguages } from "../../manifest.ts";

@@ -8,6 +8,7 @@ import { isOfAccount } from "../../core/acm/origin-state.ts";
 import { isCertificateArn } from "../../core/arn.ts";
 import { type Failure, isFailure } from "../../core/failure.ts";
 import type { AcmCertificate } from "../../core/inventory.ts";
+import { tell } from "../../core/messages/tell.ts";
 import type { CommandId } from "../../manifest.ts";
 import { isReadOnly } from "../editor/settings.ts";
 import type { Caller } from "./caller.ts";
@@ -85,7 +86,8 @@ async function look(arn: string, account: Account): Promise<AcmCertificate | "ab
 
 function diagnosisText({ arn, reasons, checked }: Diagnosis): string {
   const name = certificateId(arn);
-  if (reasons.length > 0) return vscode.l10n.t("certificate {0}: {1}.", name, reasons.join(". "));
+  if (reasons.length > 0)
+    return vscode.l10n.t("Certificate {0}: {1}", name, reasons.map((reason) => tell(reason)).join(" "));
   switch (checked) {
     case "fully":
       return vscode.l10n.t("nothing is wrong with the certificate {0} and its chain.", name);

@@ -1,8 +1,10 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { daysLeft, describeExpiry, type OriginVerdict, originVerdict, unmetOf } from "../../../src/core/acm/fitness.ts";
+import { daysLeft, type OriginVerdict, originVerdict, unmetOf } from "../../../src/core/acm/fitness.ts";
 import { originClientFitness } from "../../../src/core/client-certificate/fitness.ts";
 import type { AcmCertificate } from "../../../src/core/inventory.ts";
+import { tell } from "../../../src/core/messages/tell.ts";
+import { describeExpiry } from "../../../src/core/messages/verdict.ts";
 import { certificatesOf, readBundle } from "../../../src/core/x509/bundle/bundle.ts";
 import * as der from "../x509/der-writer.ts";
 import { createCa, createChain, createLeaf, keysOf } from "../x509/pki.ts";
@@ -15,7 +17,7 @@ function judge(difference: Partial<AcmCertificate>): OriginVerdict {
 /** As in `no`, `key! The key is …`: with an exclamation mark where it is sure. */
 function said(difference: Partial<AcmCertificate>): string[] {
   const { fit, reasons } = judge(difference);
-  return [fit, ...reasons.map(({ requirement, sure, message }) => `${requirement}${sure ? "!" : "?"} ${message}`)];
+  return [fit, ...reasons.map((reason) => `${reason.requirement}${reason.sure ? "!" : "?"} ${tell(reason)}`)];
 }
 
 const publicPurposes = ["TLS_WEB_SERVER_AUTHENTICATION"];
@@ -50,11 +52,11 @@ describe("a certificate in ACM, by its summary", () => {
   test("has to be in us-east-1; of other partitions nobody knows", () => {
     assert.deepEqual(said({ arn: arnOf(1, { region: "eu-central-1" }) }), [
       "no",
-      "region! It is in ACM in eu-central-1; CloudFront reads client certificates from ACM in us-east-1",
+      "region! The certificate is in ACM in eu-central-1; CloudFront reads client certificates from ACM in us-east-1.",
     ]);
     assert.deepEqual(said({ arn: arnOf(1, { partition: "aws-cn", region: "cn-north-1" }) }), [
       "doubtful",
-      "region? It is in the partition aws-cn; where CloudFront reads client certificates there is not documented",
+      "region? The certificate is in partition aws-cn. The AWS documentation does not say from which Region CloudFront reads client certificates there.",
     ]);
   });
 
@@ -62,60 +64,66 @@ describe("a certificate in ACM, by its summary", () => {
     const none = { notBefore: undefined, notAfter: undefined, extendedKeyUsages: [] };
     assert.deepEqual(said({ ...none, status: "PENDING_VALIDATION" }), [
       "no",
-      "status! It is not issued yet: ACM waits for its validation",
+      "status! The certificate is not issued yet. ACM is waiting for its validation.",
     ]);
     assert.deepEqual(said({ ...none, status: "VALIDATION_TIMED_OUT" }), [
       "no",
-      "status! It was never issued: its validation timed out",
+      "status! The certificate was never issued, because its validation timed out.",
     ]);
-    assert.deepEqual(said({ ...none, status: "FAILED" }), ["no", "status! It was never issued: its request failed"]);
+    assert.deepEqual(said({ ...none, status: "FAILED" }), [
+      "no",
+      "status! The certificate was never issued, because its request failed.",
+    ]);
     assert.deepEqual(said({ ...none, status: "FAILED", details: details({ failureReason: "CAA_ERROR" }) }), [
       "no",
-      "status! It was never issued: its request failed (CAA_ERROR)",
+      "status! The certificate was never issued, because its request failed (CAA_ERROR).",
     ]);
-    assert.deepEqual(said({ status: "REVOKED" }), ["no", "status! It is revoked"]);
-    assert.deepEqual(said({ status: "INACTIVE" }), ["no", "status! It is inactive in ACM"]);
+    assert.deepEqual(said({ status: "REVOKED" }), ["no", "status! The certificate is revoked."]);
+    assert.deepEqual(said({ status: "INACTIVE" }), ["no", "status! The certificate is inactive in ACM."]);
     assert.deepEqual(said({ status: "PAUSED" }), [
       "doubtful",
-      "status? Its status in ACM is PAUSED; CloudFront needs an issued certificate",
+      "status? The status in ACM is PAUSED; CloudFront needs an issued certificate.",
     ]);
   });
 
   test("has to be valid now, and one cause is told once", () => {
     assert.deepEqual(said({ notAfter: daysFromNow(-3), status: "ISSUED" }), [
       "no",
-      "validity! It is not valid now: expired 3 days ago",
+      "validity! The certificate expired 3 days ago.",
     ]);
     assert.deepEqual(said({ notAfter: daysFromNow(-3), status: "EXPIRED" }), [
       "no",
-      "validity! It is not valid now: expired 3 days ago",
+      "validity! The certificate expired 3 days ago.",
     ]);
     assert.deepEqual(said({ notAfter: undefined, status: "EXPIRED" }), [
       "no",
-      "validity! It is not valid now: ACM says that it has expired",
+      "validity! The certificate has expired, according to ACM.",
     ]);
     assert.deepEqual(said({ notBefore: daysFromNow(2) }), [
       "no",
-      "validity! It is not valid now: not valid yet: begins on 2026-11-23 00:00:00 UTC, in 2 days",
+      "validity! The certificate is not valid yet. Its validity begins in 2 days, on 2026-11-23 00:00:00 UTC.",
     ]);
   });
 
   test("has to be imported, as far as the guide says", () => {
     assert.deepEqual(said({ type: "PRIVATE" }), [
       "doubtful",
-      "type? ACM issued it; CloudFront's guide names imported certificates only",
+      "type? The certificate was issued by ACM; the CloudFront documentation mentions only imported certificates.",
     ]);
     assert.deepEqual(
       said({ type: "AMAZON_ISSUED", extendedKeyUsages: [...publicPurposes, "TLS_WEB_CLIENT_AUTHENTICATION"] }),
-      ["doubtful", "type? ACM issued it; CloudFront's guide names imported certificates only"],
+      [
+        "doubtful",
+        "type? The certificate was issued by ACM; the CloudFront documentation mentions only imported certificates.",
+      ],
     );
     assert.deepEqual(said({ type: "AMAZON_ISSUED", extendedKeyUsages: undefined }), [
       "doubtful",
-      "type? It is a public certificate of ACM; those issued since 2025-06-11 have no clientAuth, and CloudFront's guide names imported certificates only",
+      "type? The certificate is a public ACM certificate. Those issued since 2025-06-11 have no clientAuth, and the CloudFront documentation mentions only imported certificates.",
     ]);
     assert.deepEqual(said({ type: "AMAZON_ISSUED", extendedKeyUsages: publicPurposes }), [
       "no",
-      "client-auth! Its extended key usage is serverAuth; CloudFront wants clientAuth (1.3.6.1.5.5.7.3.2) in it",
+      "client-auth! Extended key usage is serverAuth; CloudFront needs clientAuth.",
     ]);
   });
 
@@ -128,7 +136,7 @@ describe("a certificate in ACM, by its summary", () => {
     ] as const) {
       assert.deepEqual(said({ keyAlgorithm }), [
         "no",
-        `key! The key is ${name}; CloudFront takes RSA 2048 or ECDSA P-256`,
+        `key! The key is ${name}; CloudFront accepts RSA 2048 or ECDSA P-256.`,
       ]);
     }
   });
@@ -136,11 +144,11 @@ describe("a certificate in ACM, by its summary", () => {
   test("has to be for clients: any purpose is not enough", () => {
     assert.deepEqual(said({ extendedKeyUsages: ["ANY"] }), [
       "no",
-      "client-auth! Its extended key usage is anyExtendedKeyUsage; CloudFront wants clientAuth (1.3.6.1.5.5.7.3.2) in it",
+      "client-auth! Extended key usage is anyExtendedKeyUsage; CloudFront needs clientAuth.",
     ]);
     assert.deepEqual(said({ extendedKeyUsages: ["NONE"] }), [
       "no",
-      "client-auth! It has no extended key usage; CloudFront wants clientAuth (1.3.6.1.5.5.7.3.2) in it",
+      "client-auth! The certificate has no extended key usage; CloudFront needs clientAuth.",
     ]);
     assert.equal(judge({ extendedKeyUsages: ["CUSTOM", "TLS_WEB_CLIENT_AUTHENTICATION"] }).fit, "yes");
   });
@@ -169,11 +177,11 @@ describe("a certificate in ACM, read", () => {
   });
 
   test("does not fit by what itself says, which is told once", () => {
-    const message = "The key is RSA 4096; CloudFront takes RSA 2048 or ECDSA P-256";
-    assert.deepEqual(judge({ keyAlgorithm: "RSA_4096", details: details({ unmet: [message] }) }), {
+    const unmet = { code: "client:key", args: { key: "RSA 4096" } } as const;
+    assert.deepEqual(judge({ keyAlgorithm: "RSA_4096", details: details({ unmet: [unmet] }) }), {
       fit: "no",
       checked: "fully",
-      reasons: [{ requirement: "certificate", message, sure: true }],
+      reasons: [{ requirement: "certificate", ...unmet, sure: true }],
     });
   });
 
@@ -182,7 +190,7 @@ describe("a certificate in ACM, read", () => {
       const { fit, reasons } = judge({ details: details({ unmet: unmetOf(body, undefined, now) }) });
       assert.deepEqual(
         [fit, reasons],
-        ["doubtful", [{ requirement: "certificate", message: "The certificate cannot be read", sure: false }]],
+        ["doubtful", [{ requirement: "certificate", code: "acm:unreadable-certificate", sure: false }]],
       );
     }
     const [leaf] = createChain();
@@ -217,12 +225,14 @@ describe("what of a PEM does not fit", () => {
 
   test("is what the inspector says of CloudFront", () => {
     const ca = createCa({ keys: keysOf("rsa2048") });
-    assert.deepEqual(unmetOf(createLeaf({ keys: "rsa4096", issuer: ca }).pem, ca.pem, now), [
-      "The key is RSA 4096; CloudFront takes RSA 2048 or ECDSA P-256",
-    ]);
-    assert.deepEqual(unmetOf(leaf.pem, `${intermediate.pem}${root.pem}${root.pem}`, now), [
-      "The chain has 4 certificates; CloudFront takes 3, leaf and root included",
-    ]);
+    assert.deepEqual(
+      unmetOf(createLeaf({ keys: "rsa4096", issuer: ca }).pem, ca.pem, now).map((reason) => tell(reason)),
+      ["The key is RSA 4096; CloudFront accepts RSA 2048 or ECDSA P-256."],
+    );
+    assert.deepEqual(
+      unmetOf(leaf.pem, `${intermediate.pem}${root.pem}${root.pem}`, now).map((reason) => tell(reason)),
+      ["The chain has 4 certificates; CloudFront accepts up to 3, including leaf and root."],
+    );
   });
 
   test("is nothing of what an import takes: ACM has taken it", () => {
@@ -245,7 +255,7 @@ describe("what of a PEM does not fit", () => {
     for (const [requirement, body, chain] of others) {
       const certificates = certificatesOf(readBundle(`${body}${chain}`)).map(({ certificate: one }) => one);
       assert.deepEqual(
-        originClientFitness(certificates, now).reasons.flatMap((one) =>
+        originClientFitness(certificates, now).judgements.flatMap((one) =>
           one.holds || one.requirement === "validity" ? [] : [one.requirement],
         ),
         [requirement],
@@ -256,9 +266,9 @@ describe("what of a PEM does not fit", () => {
 
   test("is that it cannot be read", () => {
     const damaged = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
-    assert.deepEqual(unmetOf(damaged, undefined, now), ["The certificate cannot be read"]);
-    assert.deepEqual(unmetOf("", undefined, now), ["The certificate cannot be read"]);
-    assert.deepEqual(unmetOf(leaf.pem, `${intermediate.pem}${damaged}`, now), ["Its chain cannot be read"]);
+    assert.deepEqual(unmetOf(damaged, undefined, now), [{ code: "acm:unreadable-certificate" }]);
+    assert.deepEqual(unmetOf("", undefined, now), [{ code: "acm:unreadable-certificate" }]);
+    assert.deepEqual(unmetOf(leaf.pem, `${intermediate.pem}${damaged}`, now), [{ code: "acm:unreadable-chain" }]);
   });
 });
 

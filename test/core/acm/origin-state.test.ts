@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { originState, usersOf } from "../../../src/core/acm/origin-state.ts";
+import { type OriginState, originState, usersOf } from "../../../src/core/acm/origin-state.ts";
 import type { LiveDistribution, LiveOrigin } from "../../../src/core/inventory.ts";
+import { tell } from "../../../src/core/messages/tell.ts";
 import { arnOf, behavior, certificate, daysFromNow, distribution, inventory, now, origin } from "./inventory.ts";
 
 const held = inventory({
@@ -15,7 +16,19 @@ const held = inventory({
 
 function state(difference: Partial<LiveOrigin>, around: Partial<LiveDistribution> = {}) {
   const one = origin(difference);
-  return originState(one, distribution({ origins: [one], ...around }), held, now);
+  return told(originState(one, distribution({ origins: [one], ...around }), held, now));
+}
+
+/** With its reasons in words. */
+function told(found: OriginState) {
+  switch (found.state) {
+    case "broken":
+      return { state: found.state, reasons: found.reasons.map((reason) => tell(reason)) };
+    case "cannot":
+      return { state: found.state, reason: tell(found.reason) };
+    default:
+      return found;
+  }
 }
 
 describe("mTLS of an origin", () => {
@@ -23,17 +36,17 @@ describe("mTLS of an origin", () => {
     assert.deepEqual(state({}), { state: "off" });
     assert.deepEqual(state({ protocolPolicy: "http-only" }), { state: "off" });
     for (const [difference, reason] of [
-      [{ kind: "s3" }, "S3 origins have no origin mTLS"],
-      [{ kind: "vpc" }, "VPC origins have no origin mTLS"],
-      [{ kind: "unknown" }, "It has no CustomOriginConfig"],
-      [{ domainName: "site.s3-website-us-east-1.amazonaws.com" }, "An S3 website endpoint speaks plain HTTP only"],
+      [{ kind: "s3" }, "S3 origins do not support origin mTLS."],
+      [{ kind: "vpc" }, "VPC origins do not support origin mTLS."],
+      [{ kind: "unknown" }, "The origin has no CustomOriginConfig."],
+      [{ domainName: "site.s3-website-us-east-1.amazonaws.com" }, "S3 website endpoints support HTTP only."],
       [
         { domainName: "abc123.execute-api.us-east-1.amazonaws.com" },
-        "The default endpoint of an API never asks for a client certificate",
+        "The default endpoint of an API never requests a client certificate.",
       ],
       [
         { domainName: "abc123.lambda-url.us-east-1.on.aws" },
-        "A Lambda function URL never asks for a client certificate",
+        "A Lambda function URL never requests a client certificate.",
       ],
     ] as const) {
       assert.deepEqual(state(difference), { state: "cannot", reason });
@@ -49,13 +62,13 @@ describe("mTLS of an origin", () => {
     assert.deepEqual(state({ clientCertificate: arnOf(2) }), {
       state: "broken",
       reasons: [
-        "It is not valid now: expired 3 days ago",
-        "The key is RSA 4096; CloudFront takes RSA 2048 or ECDSA P-256",
+        "The certificate expired 3 days ago.",
+        "The key is RSA 4096; CloudFront accepts RSA 2048 or ECDSA P-256.",
       ],
     });
     assert.deepEqual(state({ clientCertificate: arnOf(4) }), {
       state: "broken",
-      reasons: ["ACM has no such certificate"],
+      reasons: ["The certificate does not exist in ACM."],
     });
   });
 
@@ -71,17 +84,17 @@ describe("mTLS of an origin", () => {
       return found.state === "broken" ? found.reasons : found.state;
     };
     assert.deepEqual(reasons({ protocolPolicy: "http-only" }), [
-      "With http-only there is no TLS to the origin, so mTLS never happens",
+      "With http-only, CloudFront does not use TLS to the origin, so mTLS cannot take place.",
     ]);
     assert.equal(reasons({ protocolPolicy: "match-viewer" }), "on");
     assert.deepEqual(reasons({ domainName: "site.s3-website-us-east-1.amazonaws.com", protocolPolicy: "http-only" }), [
-      "An S3 website endpoint speaks plain HTTP only",
+      "S3 website endpoints support HTTP only.",
     ]);
     assert.deepEqual(reasons({ clientCertificate: arnOf(5), protocolPolicy: "http-only" }), [
-      "With http-only there is no TLS to the origin, so mTLS never happens",
+      "With http-only, CloudFront does not use TLS to the origin, so mTLS cannot take place.",
     ]);
     assert.deepEqual(reasons({}, { behaviors: [behavior({ grpc: true })] }), [
-      "gRPC is not supported with origin mTLS",
+      "gRPC is not supported with origin mTLS.",
     ]);
     assert.equal(reasons({}, { behaviors: [behavior({ grpc: true, target: "o2" })] }), "on");
     const groups = { originGroups: [{ id: "g1", members: ["o2", "o1"] }] };
@@ -96,7 +109,7 @@ describe("mTLS of an origin", () => {
           ],
         },
       ),
-      ["Lambda@Edge on origin-request is not supported with origin mTLS"],
+      ["Lambda@Edge on origin-request is not supported with origin mTLS."],
     );
   });
 });

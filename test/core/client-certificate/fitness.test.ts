@@ -1,6 +1,8 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type Fitness, originClientFitness, type Requirement } from "../../../src/core/client-certificate/fitness.ts";
+import { numberText } from "../../../src/core/messages/format.ts";
+import { tell } from "../../../src/core/messages/tell.ts";
 import { writePem } from "../../../src/core/pem/blocks.ts";
 import * as der from "../x509/der-writer.ts";
 import { type CertificateOptions, createCa, createChain, createLeaf, type Issued, keysOf, read } from "../x509/pki.ts";
@@ -16,20 +18,20 @@ function judge(...chain: readonly Issued[]): Fitness {
 }
 
 function messagesOf(fitness: Fitness, requirement: Requirement) {
-  return fitness.reasons
-    .filter((reason) => reason.requirement === requirement)
-    .map(({ holds, message, index }) => [holds, message, index]);
+  return fitness.judgements
+    .filter((judgement) => judgement.requirement === requirement)
+    .map(({ holds, reason, index }) => [holds, tell(reason), index]);
 }
 
 /** The one requirement that a leaf of this CA does not meet, and what is said of it. */
 function unmet(options: CertificateOptions, requirement: Requirement): string {
-  const { fit, reasons } = judge(createLeaf({ issuer: intermediate, ...options }), intermediate, root);
+  const { fit, judgements } = judge(createLeaf({ issuer: intermediate, ...options }), intermediate, root);
   assert.equal(fit, false);
   assert.deepEqual(
-    reasons.filter(({ holds }) => !holds).map((reason) => reason.requirement),
+    judgements.filter(({ holds }) => !holds).map((judgement) => judgement.requirement),
     [requirement],
   );
-  return reasons.find(({ holds }) => !holds)?.message ?? "";
+  return tell(judgements.find(({ holds }) => !holds)?.reason ?? "");
 }
 
 const usage = der.keyUsage("digitalSignature");
@@ -37,29 +39,29 @@ const forClients = der.extendedKeyUsage(der.clientAuth);
 
 describe("an origin client certificate", () => {
   test("is taken with its chain, and every reason is named with its value", () => {
-    const { fit, reasons } = judge(leaf, intermediate, root);
+    const { fit, judgements } = judge(leaf, intermediate, root);
     assert.deepEqual(
-      reasons.map(({ message }) => message),
+      judgements.map(({ reason }) => tell(reason)),
       [
-        "It is an X.509 version 3 certificate",
-        "The key is ECDSA P-256",
-        "Its signature is ECDSA with SHA-256",
-        "Its key and the key of its issuer are of one family",
-        "Its extended key usage has clientAuth",
-        "It is valid now: expires in 8 years",
-        "The chain has 3 certificates",
-        "The chain is in order",
-        `Its PEM has ${leaf.pem.length} bytes`,
-        `The PEM of its chain has ${intermediate.pem.length + root.pem.length} bytes`,
+        "The certificate is X.509 version 3.",
+        "The key is ECDSA P-256.",
+        "The signature algorithm is ECDSA with SHA-256.",
+        "The key and the issuer's key are of the same family.",
+        "Extended key usage includes clientAuth.",
+        "The certificate is valid and expires in 8 years.",
+        "The chain has 3 certificates.",
+        "The chain is in order.",
+        `The certificate has ${numberText(leaf.pem.length)} bytes of PEM.`,
+        `The chain has ${numberText(intermediate.pem.length + root.pem.length)} bytes of PEM.`,
       ],
     );
     assert.ok(fit);
-    assert.ok(reasons.every(({ holds, index }) => holds && (index === 0 || index === 2)));
+    assert.ok(judgements.every(({ holds, index }) => holds && (index === 0 || index === 2)));
   });
 
   test("is taken alone", () => {
     assert.ok(judge(leaf).fit);
-    assert.deepEqual(messagesOf(judge(leaf), "chain-length"), [[true, "The chain has one certificate", 0]]);
+    assert.deepEqual(messagesOf(judge(leaf), "chain-length"), [[true, "The chain has one certificate.", 0]]);
   });
 
   test("is taken with RSA 2048, PKCS #1 and PSS, SHA-256, SHA-384 and SHA-512", () => {
@@ -72,25 +74,25 @@ describe("an origin client certificate", () => {
   });
 
   test("is nothing where there is none", () => {
-    assert.deepEqual(originClientFitness([], now), { fit: false, reasons: [] });
+    assert.deepEqual(originClientFitness([], now), { fit: false, judgements: [] });
   });
 });
 
 describe("what CloudFront does not take is", () => {
   test("any other key", () => {
-    assert.equal(unmet({ keys: "p384" }, "key"), "The key is ECDSA P-384; CloudFront takes RSA 2048 or ECDSA P-256");
+    assert.equal(unmet({ keys: "p384" }, "key"), "The key is ECDSA P-384; CloudFront accepts RSA 2048 or ECDSA P-256.");
     const rsaCa = createCa({ keys: keysOf("rsa2048") });
     const large = judge(createLeaf({ keys: "rsa4096", issuer: rsaCa }), rsaCa);
     assert.deepEqual(messagesOf(large, "key"), [
-      [false, "The key is RSA 4096; CloudFront takes RSA 2048 or ECDSA P-256", 0],
+      [false, "The key is RSA 4096; CloudFront accepts RSA 2048 or ECDSA P-256.", 0],
     ]);
     const odd = judge(createLeaf({ issuer: rsaCa, parts: { publicKey: der.rsaKey(2047) } }), rsaCa);
     assert.deepEqual(messagesOf(odd, "key"), [
-      [false, "The key is RSA 2047; CloudFront takes RSA 2048 or ECDSA P-256", 0],
+      [false, "The key is RSA 2047; CloudFront accepts RSA 2048 or ECDSA P-256.", 0],
     ]);
     const edwards = judge(createLeaf({ keys: "ed25519" }));
     assert.deepEqual(messagesOf(edwards, "key"), [
-      [false, "The key is Ed25519; CloudFront takes RSA 2048 or ECDSA P-256", 0],
+      [false, "The key is Ed25519; CloudFront accepts RSA 2048 or ECDSA P-256.", 0],
     ]);
     assert.deepEqual(
       messagesOf(edwards, "signature").map(([holds]) => holds),
@@ -101,12 +103,12 @@ describe("what CloudFront does not take is", () => {
   test("any other signature", () => {
     assert.equal(
       unmet({ digest: "sha1" }, "signature"),
-      "Its signature is ECDSA with SHA-1; CloudFront takes RSA, ECDSA or RSASSA-PSS with SHA-256, SHA-384 or SHA-512",
+      "The signature algorithm is ECDSA with SHA-1; CloudFront accepts RSA, ECDSA, or RSASSA-PSS with SHA-256, SHA-384, or SHA-512.",
     );
-    assert.match(unmet({ digest: "sha3-256" }, "signature"), /^Its signature is ECDSA with SHA3-256;/);
+    assert.match(unmet({ digest: "sha3-256" }, "signature"), /^The signature algorithm is ECDSA with SHA3-256;/);
     assert.match(
       unmet({ parts: { signatureAlgorithm: der.sequence(der.oid("1.2.3")) } }, "signature"),
-      /^Its signature is 1\.2\.3;/,
+      /^The signature algorithm is 1\.2\.3;/,
     );
     const ca = createCa({ keys: keysOf("rsa2048") });
     for (const pss of [
@@ -122,12 +124,12 @@ describe("what CloudFront does not take is", () => {
 
   test("a key of another family than that of its issuer", () => {
     const ca = createCa({ keys: keysOf("rsa2048") });
-    const { reasons } = judge(createLeaf({ issuer: ca }), ca);
+    const { judgements } = judge(createLeaf({ issuer: ca }), ca);
     assert.deepEqual(
-      reasons.filter(({ holds }) => !holds).map(({ message, source }) => [message, source]),
+      judgements.filter(({ holds }) => !holds).map(({ reason, source }) => [tell(reason), source]),
       [
         [
-          "Its key is ECDSA P-256, but its issuer signed with RSA with SHA-256; ACM takes it only where both keys are of one family",
+          "The key is ECDSA P-256, but the issuer signed with RSA with SHA-256. ACM accepts the certificate only if both keys are of the same family.",
           "importCertificate",
         ],
       ],
@@ -137,11 +139,11 @@ describe("what CloudFront does not take is", () => {
   test("one without clientAuth", () => {
     assert.equal(
       unmet({ only: [usage] }, "client-auth"),
-      "It has no extended key usage; CloudFront wants clientAuth (1.3.6.1.5.5.7.3.2) in it",
+      "The certificate has no extended key usage; CloudFront needs clientAuth.",
     );
     assert.equal(
       unmet({ only: [der.extendedKeyUsage(der.serverAuth, "1.2.3")] }, "client-auth"),
-      "Its extended key usage is serverAuth, 1.2.3; CloudFront wants clientAuth (1.3.6.1.5.5.7.3.2) in it",
+      "Extended key usage is serverAuth, 1.2.3; CloudFront needs clientAuth.",
     );
     assert.match(unmet({ only: [der.extendedKeyUsage("2.5.29.37.0")] }, "client-auth"), /anyExtendedKeyUsage/);
     assert.match(unmet({ only: [der.extension("2.5.29.37", der.integer(1))] }, "client-auth"), /cannot be read/);
@@ -150,22 +152,19 @@ describe("what CloudFront does not take is", () => {
   test("an older version", () => {
     assert.equal(
       unmet({ parts: { version: 2 } }, "version"),
-      "It is an X.509 version 2 certificate; CloudFront takes version 3",
+      "The certificate is X.509 version 2; CloudFront accepts only version 3.",
     );
   });
 
   test("one that is not valid now", () => {
-    assert.equal(
-      unmet({ parts: { notAfter: "20251230000000Z" } }, "validity"),
-      "It is not valid now: expired 2 days ago",
-    );
+    assert.equal(unmet({ parts: { notAfter: "20251230000000Z" } }, "validity"), "The certificate expired 2 days ago.");
     assert.equal(
       unmet({ parts: { notBefore: "20260103000000Z" } }, "validity"),
-      "It is not valid now: not valid yet: begins on 2026-01-03 00:00:00 UTC, in 2 days",
+      "The certificate is not valid yet. Its validity begins in 2 days, on 2026-01-03 00:00:00 UTC.",
     );
     assert.equal(
       unmet({ parts: { notAfter: der.utcTime("soon") } }, "validity"),
-      "It is not valid now: its end of validity cannot be read",
+      "The end of the certificate's validity cannot be read.",
     );
   });
 
@@ -173,8 +172,8 @@ describe("what CloudFront does not take is", () => {
     const other = createCa({ subject: "CN=Second CA", keys: keysOf("p256", 31), issuer: intermediate });
     const fitness = judge(createLeaf({ issuer: other }), other, intermediate, root);
     assert.deepEqual(
-      fitness.reasons.filter(({ holds }) => !holds).map(({ message, index }) => [message, index]),
-      [["The chain has 4 certificates; CloudFront takes 3, leaf and root included", 3]],
+      fitness.judgements.filter(({ holds }) => !holds).map(({ reason, index }) => [tell(reason), index]),
+      [["The chain has 4 certificates; CloudFront accepts up to 3, including leaf and root.", 3]],
     );
   });
 
@@ -182,7 +181,7 @@ describe("what CloudFront does not take is", () => {
     assert.deepEqual(messagesOf(judge(leaf, root, intermediate), "chain-order"), [
       [
         false,
-        "“Root CA” stands behind “client.example.com”, which it did not issue; behind each certificate belongs its issuer",
+        "“Root CA” is after “client.example.com” but did not issue it. Put the issuer of each certificate directly after it.",
         1,
       ],
     ]);
@@ -190,18 +189,18 @@ describe("what CloudFront does not take is", () => {
     assert.deepEqual(messagesOf(turned, "chain-order"), [
       [
         false,
-        "“Root CA” stands before “client.example.com”; the certificate comes first, then its issuer, then the issuer of that",
+        "“Root CA” is before “client.example.com”. Put the certificate first, then its issuer, then the issuer of that one.",
         2,
       ],
     ]);
-    assert.deepEqual(messagesOf(turned, "client-auth"), [[true, "Its extended key usage has clientAuth", 2]]);
+    assert.deepEqual(messagesOf(turned, "client-auth"), [[true, "Extended key usage includes clientAuth.", 2]]);
   });
 
   test("an empty issuer", () => {
     const nameless = judge(createLeaf({ parts: { issuer: "" } }));
     assert.deepEqual(
-      nameless.reasons.filter(({ holds }) => !holds).map(({ message }) => message),
-      ["Its issuer is empty; ACM takes no certificate without an issuer"],
+      nameless.judgements.filter(({ holds }) => !holds).map(({ reason }) => tell(reason)),
+      ["The issuer is empty; ACM does not accept a certificate without an issuer."],
     );
   });
 });
@@ -218,12 +217,12 @@ describe("limits of size", () => {
     for (let bytes = 0; bytes < 100; bytes++) {
       const certificate = padded(bytes);
       assert.deepEqual(messagesOf(judge(certificate), "size"), [
-        [true, `Its PEM has ${writePem("CERTIFICATE", certificate.der).length} bytes`, 0],
+        [true, `The certificate has ${numberText(writePem("CERTIFICATE", certificate.der).length)} bytes of PEM.`, 0],
       ]);
     }
     const large = padded(24_000);
     assert.deepEqual(messagesOf(judge(large), "size"), [
-      [false, `Its PEM has ${large.pem.length} bytes; ACM takes 32768`, 0],
+      [false, `The certificate has ${numberText(large.pem.length)} bytes of PEM; ACM accepts up to 32,768.`, 0],
     ]);
   });
 
@@ -236,7 +235,7 @@ describe("limits of size", () => {
     });
     const fitness = judge(createLeaf({ issuer: ca }), ca);
     assert.deepEqual(messagesOf(fitness, "chain-size"), [
-      [false, `The PEM of its chain has ${ca.pem.length} bytes; CloudFront takes 65536`, 0],
+      [false, `The chain has ${numberText(ca.pem.length)} bytes of PEM; CloudFront accepts up to 65,536.`, 0],
     ]);
     assert.deepEqual(
       messagesOf(fitness, "size").map(([holds]) => holds),
@@ -252,7 +251,7 @@ describe("limits of size", () => {
       );
     assert.equal(
       unmet({ only: [usage, forClients, url(1001)] }, "ocsp-url"),
-      "The URL of its OCSP responder has 1001 characters; ACM takes 1000",
+      "The OCSP responder URL has 1,001 characters; ACM accepts up to 1,000.",
     );
     assert.ok(judge(createLeaf({ issuer: intermediate, only: [usage, forClients, url(1000)] })).fit);
   });

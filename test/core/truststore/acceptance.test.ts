@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { tell } from "../../../src/core/messages/tell.ts";
 import { type Acceptance, type AcceptanceAnswer, acceptance } from "../../../src/core/truststore/acceptance.ts";
 import { type Target, targets } from "../../../src/core/truststore/targets.ts";
 import { isUnreadable } from "../../../src/core/x509/model.ts";
@@ -45,7 +46,8 @@ function ask(
   return drive(acceptance({ client: client.certificate, presented: of(presented), store: of(store), at }, options));
 }
 
-const kinds = ({ reasons }: Acceptance) => reasons.map(({ kind, index, weight }) => `${kind} ${index} ${weight}`);
+const kinds = ({ objections }: Acceptance) => objections.map(({ kind, index, weight }) => `${kind} ${index} ${weight}`);
+const firstOf = ({ objections: [first] }: Acceptance) => tell(first?.reason ?? "");
 const verdicts = ({ rfc5280, byTarget }: AcceptanceAnswer) => [
   rfc5280.verdict,
   ...targets.map((target) => byTarget[target].verdict),
@@ -74,7 +76,7 @@ suite("would this client be accepted", () => {
     const [client, intermediates, root] = chain(1);
     const answer = ask(client, intermediates, [root]);
     assert.deepEqual(verdicts(answer), withoutApiGateway("accepted"));
-    assert.deepEqual(answer.rfc5280.reasons, []);
+    assert.deepEqual(answer.rfc5280.objections, []);
     assert.deepEqual(roles(answer.byTarget.alb), ["client client", "intermediate presented", "anchor store"]);
     assert.deepEqual(
       answer.byTarget.alb.path.map(({ signature }) => signature),
@@ -88,8 +90,8 @@ suite("would this client be accepted", () => {
     const { byTarget } = ask(client, [], [root]);
     assert.deepEqual(kinds(byTarget.cloudfront), ["no-issuer 0 refuses"]);
     assert.match(
-      byTarget.cloudfront.reasons[0]?.message ?? "",
-      /“client\.example\.com”, “Intermediate 1”, is neither in the bundle nor presented/,
+      firstOf(byTarget.cloudfront),
+      /“client\.example\.com” is “Intermediate 1”\. It is neither in the bundle nor among the presented certificates\./,
     );
   });
 
@@ -158,10 +160,7 @@ suite("would this client be accepted", () => {
     const client = createLeaf({ issuer: closed });
     const refused = ask(client, [closed, strict], [root]);
     assert.deepEqual(kinds(refused.rfc5280), ["name-constraints 0 refuses"]);
-    assert.match(
-      refused.rfc5280.reasons[0]?.message ?? "",
-      /DNS client\.example\.com of “client\.example\.com” is outside/,
-    );
+    assert.match(firstOf(refused.rfc5280), /DNS client\.example\.com of “client\.example\.com” is not permitted/);
     const answer = ask(client, [closed, strict, open], [root, other]);
     assert.deepEqual(roles(answer.rfc5280), ["client client", "intermediate presented", "anchor store"]);
     // No service says whether it comes back from the closed one.
@@ -210,7 +209,7 @@ suite("would this client be accepted", () => {
 });
 
 suite("what no service documents is no bare yes", () => {
-  const sentence = (answer: AcceptanceAnswer, target: Target) => answer.byTarget[target].reasons[0]?.message ?? "";
+  const sentence = (answer: AcceptanceAnswer, target: Target) => firstOf(answer.byTarget[target]);
 
   test("an expired CA in the bundle", () => {
     const root = createCa({ parts: { notAfter: "20250101000000Z" } });
@@ -219,7 +218,7 @@ suite("what no service documents is no bare yes", () => {
     assert.deepEqual(kinds(answer.byTarget.alb), ["expired 1 undocumented"]);
     assert.match(
       sentence(answer, "alb"),
-      /“Root CA” expired on 2025-01-01 00:00:00 UTC\. RFC 5280 accepts; Application Load Balancer does not document/,
+      /“Root CA” expired on 2025-01-01 00:00:00 UTC\. RFC 5280 accepts this\. The Application Load Balancer documentation does not describe/,
     );
   });
 
@@ -251,10 +250,13 @@ suite("what no service documents is no bare yes", () => {
     const client = createLeaf({ issuer: ca });
     const answer = ask(client, [ca], [root]);
     assert.deepEqual(verdicts(answer), ["accepted", "undocumented", "refused", "undocumented"]);
-    assert.match(sentence(answer, "cloudfront"), /RFC 5280 accepts; CloudFront does not document/);
+    assert.match(
+      sentence(answer, "cloudfront"),
+      /RFC 5280 accepts this\. The CloudFront documentation does not describe/,
+    );
     assert.match(
       sentence(ask(client, [], [ca, root]), "apigateway"),
-      /RFC 5280 accepts; API Gateway does not document/,
+      /RFC 5280 accepts this\. The API Gateway documentation does not describe/,
     );
   });
 
@@ -456,7 +458,7 @@ suite("what each service documents", () => {
 });
 
 suite("API Gateway wants the issuer and the chain up to the root in the bundle", () => {
-  const message = ({ byTarget }: AcceptanceAnswer) => byTarget.apigateway.reasons.map(({ message }) => message);
+  const message = ({ byTarget }: AcceptanceAnswer) => byTarget.apigateway.objections.map(({ reason }) => tell(reason));
 
   test("yes, where they are there, whatever the client sends along", () => {
     const [client, intermediates, root] = chain(2);
@@ -476,12 +478,12 @@ suite("API Gateway wants the issuer and the chain up to the root in the bundle",
     assert.deepEqual(verdicts(answer), withoutApiGateway("accepted"));
     assert.deepEqual(kinds(answer.byTarget.apigateway), ["not-in-store 1 refuses", "not-in-store 2 refuses"]);
     assert.deepEqual(message(answer), [
-      "“Intermediate 2” is presented, and is not in the bundle; API Gateway wants the chain there up to its root",
-      "“Intermediate 1” is presented, and is not in the bundle; API Gateway wants the chain there up to its root",
+      "“Intermediate 2” is presented but not in the bundle. API Gateway requires the complete chain up to the root in the bundle.",
+      "“Intermediate 1” is presented but not in the bundle. API Gateway requires the complete chain up to the root in the bundle.",
     ]);
     const gap = ask(client, intermediates, [root, ...intermediates.slice(0, 1)]);
     assert.deepEqual(message(gap), [
-      "“Intermediate 1”, which issued “Intermediate 2”, is not in the bundle; API Gateway wants the chain there up to its root",
+      "“Intermediate 1”, the issuer of “Intermediate 2”, is not in the bundle. API Gateway requires the complete chain up to the root in the bundle.",
     ]);
   });
 
@@ -490,7 +492,7 @@ suite("API Gateway wants the issuer and the chain up to the root in the bundle",
     const answer = ask(client, [], intermediates);
     assert.deepEqual(verdicts(answer), withoutApiGateway("undocumented"));
     assert.deepEqual(message(answer), [
-      "“Root CA”, which issued “Intermediate 1”, is not in the bundle; API Gateway wants the chain there up to its root",
+      "“Root CA”, the issuer of “Intermediate 1”, is not in the bundle. API Gateway requires the complete chain up to the root in the bundle.",
     ]);
     assert.equal(
       ask(client, [root], intermediates).byTarget.apigateway.verdict,
@@ -508,7 +510,7 @@ suite("API Gateway wants the issuer and the chain up to the root in the bundle",
   test("no, where the client alone is there, and did not issue itself", () => {
     const [client] = chain(1);
     assert.deepEqual(message(ask(client, [], [client])), [
-      "“Intermediate 1”, which issued “client.example.com”, is not in the bundle; API Gateway wants the chain there up to its root",
+      "“Intermediate 1”, the issuer of “client.example.com”, is not in the bundle. API Gateway requires the complete chain up to the root in the bundle.",
     ]);
     const lone = createLeaf({ subject: "CN=lone" });
     assert.equal(ask(lone, [], [lone]).byTarget.apigateway.verdict, "accepted");
@@ -535,7 +537,7 @@ suite("API Gateway wants the issuer and the chain up to the root in the bundle",
     assert.equal(ask(client, [], [...intermediates, crossed, old]).byTarget.apigateway.verdict, "accepted");
     const open = ask(client, [], [...intermediates, crossed]);
     assert.deepEqual(message(open), [
-      "“Old root”, which issued “Root CA”, is not in the bundle; API Gateway wants the chain there up to its root",
+      "“Old root”, the issuer of “Root CA”, is not in the bundle. API Gateway requires the complete chain up to the root in the bundle.",
     ]);
   });
 
@@ -578,7 +580,7 @@ suite("where the search gives up", () => {
     const answer = ask(client, [], [...impostors, root], { bounds: { signatures: 2 } });
     assert.deepEqual(verdicts(answer), everywhere("gave-up"));
     assert.deepEqual(kinds(answer.rfc5280)[0], "bound undefined gave-up");
-    assert.match(answer.rfc5280.reasons[0]?.message ?? "", /No more than 2 signatures/);
+    assert.match(firstOf(answer.rfc5280), /At most 2 signatures/);
     assert.deepEqual(
       verdicts(ask(client, [], [...impostors, root], { bounds: { signatures: 6 } })),
       everywhere("accepted"),

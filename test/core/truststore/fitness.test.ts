@@ -2,12 +2,19 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { rootCertificates } from "node:tls";
+import { numberText } from "../../../src/core/messages/format.ts";
+import { tell } from "../../../src/core/messages/tell.ts";
 import { sources } from "../../../src/core/rules/sources.ts";
 import { unmetInStore } from "../../../src/core/truststore/file-fitness.ts";
 import { type BundleFitness, bundleFitness } from "../../../src/core/truststore/fitness.ts";
+import {
+  type Outside,
+  type StoreJudgement,
+  type StoreRequirement,
+  storeReason,
+} from "../../../src/core/truststore/judgement.ts";
 import { publicRootsIn } from "../../../src/core/truststore/public-root.ts";
 import { publicRootLines, publicRootsTaken } from "../../../src/core/truststore/public-roots.ts";
-import type { Outside, StoreReason, StoreRequirement } from "../../../src/core/truststore/reason.ts";
 import { profiles, type Target, targets } from "../../../src/core/truststore/targets.ts";
 import { type Bundle, certificatesOf, editBundle, readBundle } from "../../../src/core/x509/bundle/bundle.ts";
 import { SignatureChecker, sha256 } from "../../../src/platform/node/crypto.ts";
@@ -30,10 +37,12 @@ import { bundleOf, chainPem, filled, issuedPem, largePem, many, rootDer, rootPem
 const { now } = context;
 const fitness = (bundle: Bundle, target: Target, outside: Outside = {}): BundleFitness =>
   bundleFitness(bundle, target, now, undefined, outside);
-const unmet = (bundle: Bundle, target: Target, outside: Outside = {}): readonly StoreReason[] =>
-  fitness(bundle, target, outside).reasons.filter(({ holds }) => !holds);
+const unmet = (bundle: Bundle, target: Target, outside: Outside = {}): readonly StoreJudgement[] =>
+  fitness(bundle, target, outside).judgements.filter(({ holds }) => !holds);
 const told = (bundle: Bundle, target: Target, outside: Outside = {}): readonly string[] =>
   unmet(bundle, target, outside).map(({ severity, requirement }) => `${severity} ${requirement}`);
+
+const said = (judgement: StoreJudgement | undefined) => (judgement === undefined ? "" : tell(storeReason(judgement)));
 
 /** At its limit a bundle passes, and past it there is this one reason. */
 function limited(
@@ -48,7 +57,7 @@ function limited(
     assert.deepEqual(told(at(), target), []);
     assert.equal(fitness(at(), target).verdict, "passes");
     assert.deepEqual(told(past(), target), [reason]);
-    assert.match(unmet(past(), target)[0]?.message ?? "", message);
+    assert.match(said(unmet(past(), target)[0]), message);
     assert.equal(
       fitness(past(), target).verdict,
       reason.startsWith("error") ? "refused" : reason.startsWith("warning") ? "warned" : "passes",
@@ -65,7 +74,7 @@ describe("the limits of a trust store", () => {
       () => bundleOf(many(25)),
       () => bundleOf(many(26)),
       "error count",
-      / takes 25 certificates.*, this bundle has 26$/,
+      /^This bundle has 26 certificates\. Maximum for [\w ]+: 25 certificates\.( This quota can be increased\.)?$/,
     );
   limited(
     "certificates",
@@ -73,7 +82,7 @@ describe("the limits of a trust store", () => {
     () => bundleOf(thousand),
     () => bundleOf(thousand, rootPem()),
     "error count",
-    /^API Gateway takes 1000 certificates, this bundle has 1001$/,
+    /^This bundle has 1,001 certificates\. Maximum for API Gateway: 1,000 certificates\.$/,
   );
 
   const one = rootPem();
@@ -83,7 +92,7 @@ describe("the limits of a trust store", () => {
     () => bundleOf(filled(one, 65_536)),
     () => bundleOf(filled(one, 65_537)),
     "error size",
-    /^CloudFront takes 65536 bytes \(a quota that can be raised\), this bundle has 65537$/,
+    /^This bundle has 65,537 bytes\. Maximum for CloudFront: 65,536 bytes\. This quota can be increased\.$/,
   );
   limited(
     "bytes for sure",
@@ -91,7 +100,7 @@ describe("the limits of a trust store", () => {
     () => bundleOf(filled(one, 1_000_000)),
     () => bundleOf(filled(one, 1_000_001)),
     "warning size",
-    /1 MB, this bundle has 1000001 bytes/,
+    /^This bundle has 1,000,001 bytes\. .* 1 MB means 1,000,000 or 1,048,576 bytes\. Maximum for API Gateway: 1 MB\.$/,
   );
   test("bytes, API Gateway", () => {
     assert.deepEqual(told(bundleOf(filled(one, 1_048_576)), "apigateway"), ["warning size"]);
@@ -128,23 +137,23 @@ describe("the limits of a trust store", () => {
 
   const rsa = (bits: number) => () => bundleOf(rootPem({ publicKey: rsaKey(bits) }));
   for (const target of ["cloudfront", "alb"] as const)
-    limited("RSA from below", target, rsa(2048), rsa(2047), "error key", /RSA 2047$/);
-  limited("RSA from below", "apigateway", rsa(2048), rsa(2047), "warning key", /RSA 2047$/);
-  limited("RSA from above", "cloudfront", rsa(4096), rsa(4097), "error key", /RSA 4097$/);
-  limited("RSA between", "cloudfront", rsa(3072), rsa(3073), "error key", /RSA 3073$/);
-  limited("RSA from above", "alb", rsa(8192), rsa(8193), "error key", /RSA 8193$/);
+    limited("RSA from below", target, rsa(2048), rsa(2047), "error key", /RSA 2047\. /);
+  limited("RSA from below", "apigateway", rsa(2048), rsa(2047), "warning key", /RSA 2047\. /);
+  limited("RSA from above", "cloudfront", rsa(4096), rsa(4097), "error key", /RSA 4097\. /);
+  limited("RSA between", "cloudfront", rsa(3072), rsa(3073), "error key", /RSA 3073\. /);
+  limited("RSA from above", "alb", rsa(8192), rsa(8193), "error key", /RSA 8193\. /);
   test("of RSA API Gateway says no end", () => assert.deepEqual(told(rsa(16_384)(), "apigateway"), []));
 
   const ec = (curve: string, size: number) => () => bundleOf(rootPem({ publicKey: ecKey(curve, size) }));
-  limited("curves", "cloudfront", ec("1.3.132.0.34", 48), ec("1.3.132.0.35", 66), "error key", /P-521$/);
-  limited("curves", "alb", ec("1.3.132.0.35", 66), ec("1.3.132.0.10", 32), "error key", /secp256k1$/);
+  limited("curves", "cloudfront", ec("1.3.132.0.34", 48), ec("1.3.132.0.35", 66), "error key", /P-521\. /);
+  limited("curves", "alb", ec("1.3.132.0.35", 66), ec("1.3.132.0.10", 32), "error key", /secp256k1\. /);
   limited(
     "curves",
     "apigateway",
     ec("1.3.132.0.34", 48),
     ec("1.3.132.0.35", 66),
     "info key",
-    /P-521, on which its pages do not agree$/,
+    /P-521\. The AWS documentation is inconsistent about this key\. Keys accepted by API Gateway: RSA with at least 2048 bits, /,
   );
 
   for (const target of targets)
@@ -154,7 +163,7 @@ describe("the limits of a trust store", () => {
       () => bundleOf(chainPem(4)),
       () => bundleOf(chainPem(5)),
       "warning chain-length",
-      / takes chains of 4 certificates, “CA 4” is number 5, counted from its root$/,
+      /^“CA 4” is certificate number 5 in its chain, counted from the root\. Maximum for [\w ]+: 4 certificates in a chain\.$/,
     );
   limited(
     "time",
@@ -162,7 +171,7 @@ describe("the limits of a trust store", () => {
     () => bundleOf(rootPem({ notAfter: "20261121000000Z" })),
     () => bundleOf(rootPem({ notAfter: "20261120235959Z" })),
     "warning expired",
-    /nobody is told$/,
+    /You get no notification .* Clients with certificates below it are rejected by API Gateway\.$/,
   );
   limited(
     "time",
@@ -170,28 +179,28 @@ describe("the limits of a trust store", () => {
     () => bundleOf(rootPem({ notBefore: "20261121000000Z" })),
     () => bundleOf(rootPem({ notBefore: "20261121000001Z" })),
     "warning not-yet-valid",
-    /not valid yet/,
+    /is not valid yet\. /,
   );
 
   test("name the page that says so", () => {
     for (const target of targets)
-      for (const { source } of fitness(bundleOf(many(1001)), target).reasons) assert.ok(sources[source].url !== "");
+      for (const { source } of fitness(bundleOf(many(1001)), target).judgements) assert.ok(sources[source].url !== "");
   });
 });
 
 describe("the size of a bundle", () => {
   const most = 65_536;
   const size = (text: string, encoding: Outside["encoding"]) =>
-    fitness(bundleOf(text), "cloudfront", { encoding }).reasons.find(({ requirement }) => requirement === "size");
+    fitness(bundleOf(text), "cloudfront", { encoding }).judgements.find(({ requirement }) => requirement === "size");
   const text = filled(rootPem(), most);
 
   test("is that of the text in the encoding of its file", () => {
     assert.equal(size(text, "utf8")?.holds, true);
     assert.equal(size(text, "unknown")?.holds, true);
     assert.equal(size(text, "utf8bom")?.holds, false);
-    assert.match(size(text, "utf16le")?.message ?? "", /this bundle has 131074$/);
+    assert.match(said(size(text, "utf16le")), /^This bundle has 131,074 bytes\./);
     const half = filled(rootPem(), most / 2 - 1);
-    assert.match(size(half, "utf16be")?.message ?? "", /this bundle has 65536$/);
+    assert.match(said(size(half, "utf16be")), /^This bundle has 65,536 bytes\./);
   });
 
   test("counts characters of more than one byte", () => {
@@ -215,8 +224,8 @@ describe("the size of a bundle", () => {
     ]) {
       const whole = `${text}\n${rootPem()}`;
       assert.match(
-        size(whole, "utf8")?.message ?? "",
-        new RegExp(`this bundle has ${Buffer.byteLength(whole)}$`),
+        said(size(whole, "utf8")),
+        new RegExp(`^This bundle has ${numberText(Buffer.byteLength(whole))} bytes\\.`),
         JSON.stringify(text.slice(0, 40)),
       );
     }
@@ -269,7 +278,7 @@ describe("the verdict on a trust store", () => {
     signatures.check(first.certificate, second.certificate);
     assert.equal(fitness(bundle, "alb").verdict, "passes");
     const judged = bundleFitness(bundle, "alb", now, signatures);
-    assert.deepEqual([judged.verdict, judged.reasons[0]?.requirement], ["warned", "issuer-signature"]);
+    assert.deepEqual([judged.verdict, judged.judgements[0]?.requirement], ["warned", "issuer-signature"]);
   });
 
   test("says of one fault one thing", () => {
@@ -375,36 +384,50 @@ describe("public roots", () => {
 describe("a fault for several services", () => {
   const messages = (bundle: Bundle, requirement: StoreRequirement, concerned: readonly Target[]) =>
     unmetInStore(bundle, requirement, { now, targets: concerned }).map(
-      ({ severity, message }) => `${severity}: ${message}`,
+      ({ severity, reason }) => `${severity}: ${tell(reason)}`,
     );
 
   test("is told once, with what each says", () => {
     assert.deepEqual(messages(bundleOf(many(31)), "count", ["cloudfront"]), [
-      "error: CloudFront takes 25 certificates, this bundle has 31.",
+      "error: This bundle has 31 certificates. Maximum for CloudFront: 25 certificates.",
     ]);
     assert.deepEqual(messages(bundleOf(many(31)), "count", targets), [
-      "error: CloudFront takes 25 certificates; Application Load Balancer takes 25 certificates (a quota that can be raised); this bundle has 31.",
+      "error: This bundle has 31 certificates. Maximum for CloudFront: 25 certificates. Maximum for Application Load Balancer: 25 certificates. This quota can be increased.",
+    ]);
+    assert.deepEqual(messages(bundleOf(chainPem(5)), "chain-length", targets), [
+      "warning: “CA 4” is certificate number 5 in its chain, counted from the root. Maximum for CloudFront, API Gateway, Application Load Balancer: 4 certificates in a chain.",
     ]);
   });
 
-  test("names for each clause the services alone that say it", () => {
+  test("names for each sentence the services alone that say it", () => {
     const old = bundleOf(rootPem({ subject: "CN=R", issuer: "CN=R", notAfter: "20260201000000Z" }));
     const [expired = ""] = messages(old, "expired", targets);
     assert.match(
       expired,
-      /^warning: CloudFront, Application Load Balancer: [^;]+ unless expiry is ignored, and nobody is told; API Gateway: [^;]+: clients below it are kept out, and nobody is told\.$/,
+      /^warning: [^.]+\. You get no notification [^.]+\. Clients with certificates below it are rejected by CloudFront, Application Load Balancer, unless it is set to ignore expiry\. Clients with certificates below it are rejected by API Gateway\.$/,
     );
     const [root = ""] = messages(bundleOf(issuedPem("CN=A", "CN=R")), "root", targets);
     assert.match(
       root,
-      /^warning: API Gateway: [^;]+: the chain must be there up to its root; CloudFront, Application Load Balancer: [^;]+ is not documented\.$/,
+      /^warning: [^.]+\. The chain must be complete up to its root\. This applies to API Gateway\. [^.]+\. The AWS documentation does not say [^.]+\. This applies to CloudFront, Application Load Balancer\.$/,
     );
     const [key = ""] = messages(bundleOf(rootPem({ publicKey: ecKey("1.3.132.0.35", 66) })), "key", targets);
     assert.match(
       key,
-      /^error: CloudFront takes [^;]+; the key of [^;]+ is ECDSA P-521; API Gateway takes [^;]+; the key of [^;]+, on which its pages do not agree\.$/,
+      /^error: The key of [^.]+ is ECDSA P-521\. Keys accepted by CloudFront: [^.]+\. The key of [^.]+\. The AWS documentation is inconsistent about this key\. Keys accepted by API Gateway: [^.]+\.$/,
     );
     assert.deepEqual(unmetInStore(old, "expired", { now, targets }).length, 1);
+  });
+
+  test("says for which services it is only where it is not for all of them", () => {
+    const lone = bundleOf(issuedPem("CN=A", "CN=R"));
+    for (const concerned of [["apigateway"], ["cloudfront", "alb"], []] as const)
+      assert.doesNotMatch(messages(lone, "root", concerned).join(), /This applies to/);
+    const selfSigned = bundleOf(rootPem({ extensions: [basicConstraints(false)] }));
+    assert.match(
+      messages(selfSigned, "authority", targets).join(),
+      /This applies to CloudFront, Application Load Balancer\.$/,
+    );
   });
 
   test("counts where nobody said for which service only if all of them have it", () => {

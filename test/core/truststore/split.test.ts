@@ -3,6 +3,7 @@ import * as assert from "node:assert/strict";
 import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import { tell } from "../../../src/core/messages/tell.ts";
 import { mergeBundles, type SplitFault, type SplitForAcm, splitForAcm } from "../../../src/core/truststore/split.ts";
 import { certificatesOf, readBundle } from "../../../src/core/x509/bundle/bundle.ts";
 import { SignatureChecker } from "../../../src/platform/node/crypto.ts";
@@ -21,13 +22,13 @@ const chainForm =
 
 function splitOf(text: string): SplitForAcm {
   const split = splitForAcm(readBundle(text));
-  assert.ok(!("fault" in split), "fault" in split ? split.fault : "");
+  assert.ok(!("fault" in split), "fault" in split ? tell(split.fault) : "");
   return split;
 }
 
 function faultOf(text: string): string {
   const split: SplitForAcm | SplitFault = splitForAcm(readBundle(text));
-  return "fault" in split ? split.fault : "";
+  return "fault" in split ? tell(split.fault) : "";
 }
 
 describe("a file split for ACM", () => {

@@ -1,6 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { describeExpiry, describeKey, originVerdict } from "../../acm/fitness.ts";
-import { verdictSentences } from "../../acm/offers.ts";
+import { describeKey, originVerdict } from "../../acm/fitness.ts";
 import { type CertificateUser, isAbsent, isOfAccount, usersOf } from "../../acm/origin-state.ts";
 import { parseArn } from "../../arn.ts";
 import type { Explanation } from "../../dialect/assist.ts";
@@ -8,6 +7,7 @@ import { type Node, stringOf } from "../../document/tree.ts";
 import type { AcmCertificate, Inventory } from "../../inventory.ts";
 import { once } from "../../x509/bundle/bundle.ts";
 import { certificateName } from "../certificate-name.ts";
+import { describeExpiry, verdictSentences } from "../verdict.ts";
 import { listed, shown } from "../x509/describe.ts";
 import { explainArn } from "./cloudfront.ts";
 

@@ -191,7 +191,8 @@ function fitnessOf(certificate: Certificate, { bundle, now, index, issuance }: C
   const own = chainOf(index.same(certificate), issuance);
   const [first, ...others] = index.certificates;
   const isItsFile = first === index.same(certificate) && others.every(isCertificateAuthority);
-  const { reasons } = originClientFitness(isItsFile ? index.certificates : own.map((link) => link.certificate), now);
+  const { judgements } = originClientFitness(isItsFile ? index.certificates : own.map((link) => link.certificate), now);
+  const reasons = judgements.map(({ holds, reason }) => ({ holds, message: tell(reason) }));
   const judged = [...reasons, ...linkReasons(own), ...(isItsFile ? unreadableReasons(bundle) : [])].map(
     ({ holds, message }) => ({ holds, message }),
   );

@@ -1,19 +1,30 @@
 import * as l10n from "@vscode/l10n";
 import { unmetIn } from "../../client-certificate/file.ts";
 import { longestClientChain } from "../../client-certificate/fitness.ts";
+import type { Says } from "../../reason.ts";
 import type { Bundle } from "../../x509/bundle/bundle.ts";
 import { aboutPiece } from "../../x509/bundle/places.ts";
 import { chainOfFile } from "../../x509/path/file-chain.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const chainLength: Rule<Bundle> = {
+const says = {
+  "with-root": ({ count, most }: { count: number; most: number }) =>
+    l10n.t(
+      "With the root, which is not in the file, the chain has at least {0} certificates; CloudFront takes {1}, leaf and root included.",
+      count,
+      most,
+    ),
+} satisfies Says;
+
+export const chainLength: Rule<Bundle, typeof says> = {
   id: "client-certificate/chain-length",
   severity: "error",
   requires: l10n.t(
     "The chain of the certificate that CloudFront presents to an origin must have no more than three certificates, leaf and root included.",
   ),
   source: sources.clientCertificate,
+  says,
   *check(bundle, { now, purpose, signatures }) {
     if (purpose !== "origin") return;
     const unmet = unmetIn(bundle, now, "chain-length");
@@ -31,11 +42,7 @@ export const chainLength: Rule<Bundle> = {
     yield {
       ...aboutPiece(bundle, chain.open.index),
       severity: "warning",
-      reason: l10n.t(
-        "With the root, which is not in the file, the chain has at least {0} certificates; CloudFront takes {1}, leaf and root included.",
-        chain.connected.length + 1,
-        longestClientChain,
-      ),
+      reason: { code: "with-root", args: { count: chain.connected.length + 1, most: longestClientChain } },
     };
   },
 };

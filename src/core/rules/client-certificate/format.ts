@@ -1,12 +1,19 @@
 import * as l10n from "@vscode/l10n";
+import type { Says } from "../../reason.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-export const format: Rule<CertificatePiece> = {
+const says = {
+  spaces: () => l10n.t("Spaces at the end of a line: ACM rejects a certificate that has them."),
+  remove: () => l10n.t("Remove the spaces at the ends of the lines"),
+} satisfies Says;
+
+export const format: Rule<CertificatePiece, typeof says> = {
   id: "client-certificate/format",
   severity: "error",
   requires: l10n.t("No line of a certificate for ACM may end in spaces."),
   source: sources.acmFormat,
+  says,
   concerns: (_piece, { purpose }) => purpose === "origin",
   *check({ chunk: { text }, block: { span } }) {
     const blanks = [...text.matchAll(/(?<![ \t])[ \t]+(?=[\r\n]|$)/g)].flatMap((found) =>
@@ -16,10 +23,10 @@ export const format: Rule<CertificatePiece> = {
     if (first === undefined) return;
     yield {
       at: first,
-      reason: l10n.t("Spaces at the end of a line: ACM rejects a certificate that has them."),
+      reason: { code: "spaces" },
       fixes: [
         {
-          reason: l10n.t("Remove the spaces at the ends of the lines"),
+          reason: { code: "remove" },
           safe: true,
           changes: blanks.map((at) => ({ kind: "rewrite", edit: { span: at, text: "" } })),
         },

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { isExpired } from "../../acm/fitness.ts";
-import { certificateName } from "../../acm/name.ts";
+import { certificateInAcm } from "../../acm/name.ts";
 import { namedCertificates } from "../../acm/named-certificates.ts";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import type { Says } from "../../reason.ts";
@@ -26,7 +26,7 @@ export const clientCertificateExpired: Rule<Origin, typeof says> = {
     for (const { node, certificate } of namedCertificates(origin, inventory)) {
       if (certificate === undefined || !isExpired(certificate, now)) continue;
       const { notAfter } = certificate;
-      const name = certificateName(certificate);
+      const name = certificateInAcm(certificate);
       const isOver = notAfter !== undefined && notAfter < now;
       yield {
         at: node,

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { originVerdict } from "../../acm/fitness.ts";
-import { certificateName } from "../../acm/name.ts";
+import { certificateInAcm } from "../../acm/name.ts";
 import { namedCertificates } from "../../acm/named-certificates.ts";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import type { Says } from "../../reason.ts";
@@ -57,7 +57,7 @@ export const clientCertificateExpiring: Rule<Origin, typeof says> = {
         // So long CloudFront may take to present what was imported.
         reason: {
           code: left > day ? "import-before" : "import-now",
-          args: { name: certificateName(certificate), notAfter, left: durationOf(left) },
+          args: { name: certificateInAcm(certificate), notAfter, left: durationOf(left) },
         },
       };
     }

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { originVerdict } from "../../acm/fitness.ts";
-import { certificateName } from "../../acm/name.ts";
+import { certificateInAcm } from "../../acm/name.ts";
 import { namedCertificates } from "../../acm/named-certificates.ts";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import type { Says } from "../../reason.ts";
@@ -8,8 +8,8 @@ import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  unusable: ({ name, why }: { name: string; why: string }) => l10n.t("“{0}” cannot be used. {1}.", name, why),
-  doubtful: ({ name, why }: { name: string; why: string }) => l10n.t("“{0}” may not be usable. {1}.", name, why),
+  unusable: ({ name, why }: { name: string; why: string }) => l10n.t("“{0}” cannot be used. {1}", name, why),
+  doubtful: ({ name, why }: { name: string; why: string }) => l10n.t("“{0}” might not be usable. {1}", name, why),
 } satisfies Says;
 
 export const clientCertificateStatus: Rule<Origin, typeof says> = {
@@ -31,7 +31,7 @@ export const clientCertificateStatus: Rule<Origin, typeof says> = {
         severity: reason.sure ? "error" : "warning",
         reason: {
           code: reason.sure ? "unusable" : "doubtful",
-          args: { name: certificateName(certificate), why: reason.message },
+          args: { name: certificateInAcm(certificate), why: reason },
         },
       };
     }

@@ -1,18 +1,18 @@
 import * as l10n from "@vscode/l10n";
 import { isExpired, originVerdict, type VerdictReason } from "../../acm/fitness.ts";
-import { certificateName } from "../../acm/name.ts";
+import { certificateInAcm } from "../../acm/name.ts";
 import { namedCertificates } from "../../acm/named-certificates.ts";
 import type { Origin } from "../../cloudfront/distribution.ts";
 import type { AcmCertificate } from "../../inventory.ts";
-import type { Says } from "../../reason.ts";
+import { allOf, type Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
   unfit: ({ name, why }: { name: string; why: string }) =>
-    l10n.t("“{0}” is not fit as a client certificate. {1}", name, why),
+    l10n.t("“{0}” cannot be used as a client certificate. {1}", name, why),
   doubtful: ({ name, why }: { name: string; why: string }) =>
-    l10n.t("“{0}” may not be fit as a client certificate. {1}", name, why),
+    l10n.t("“{0}” might not be usable as a client certificate. {1}", name, why),
 } satisfies Says;
 
 export const clientCertificateUnfit: Rule<Origin, typeof says> = {
@@ -26,15 +26,18 @@ export const clientCertificateUnfit: Rule<Origin, typeof says> = {
   *check(origin, { inventory, now }) {
     for (const { node, certificate } of namedCertificates(origin, inventory)) {
       const reasons = certificate === undefined ? [] : ownReasons(certificate, now);
-      if (certificate === undefined || reasons.length === 0) continue;
       const sure = reasons.filter((reason) => reason.sure);
       const isSure = sure.length > 0;
-      const why = (isSure ? sure : reasons).map(({ message }) => l10n.t("{0}.", message)).join(" ");
+      const [first, ...others] = isSure ? sure : reasons;
+      if (certificate === undefined || first === undefined) continue;
       yield {
         at: node,
         origin: origin.id,
         severity: isSure ? "error" : "warning",
-        reason: { code: isSure ? "unfit" : "doubtful", args: { name: certificateName(certificate), why } },
+        reason: {
+          code: isSure ? "unfit" : "doubtful",
+          args: { name: certificateInAcm(certificate), why: allOf(first, ...others) },
+        },
       };
     }
   },

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
+import type { Says } from "../../reason.ts";
+import { serviceNames } from "../../truststore/judgement.ts";
 import { isRevocationFile } from "../../truststore/of-file.ts";
-import { serviceNames } from "../../truststore/reason.ts";
 import type { Bundle } from "../../x509/bundle/bundle.ts";
 import { aboutPiece } from "../../x509/bundle/places.ts";
 import { selection } from "../../x509/bundle/selection.ts";
@@ -10,13 +11,27 @@ import { sources } from "../sources.ts";
 const lists = selection(({ block }) => block.kind === "crl");
 const certificates = selection(({ block, content }) => block.kind !== "crl" && content.kind === "certificate");
 
-export const crl: Rule<Bundle> = {
+const says = {
+  "of-others": ({ services }: { services: string }) =>
+    l10n.t("Certificate revocation lists are not accepted by {0}.", services),
+  "certificate-among-lists": () =>
+    l10n.t(
+      "This certificate stands among certificate revocation lists: Application Load Balancer takes lists and certificates each in a file of its own.",
+    ),
+  "list-among-certificates": () =>
+    l10n.t(
+      "A certificate revocation list in a trust store: Application Load Balancer takes it in a file of its own, CloudFront and API Gateway take none.",
+    ),
+} satisfies Says;
+
+export const crl: Rule<Bundle, typeof says> = {
   id: "trust-store/crl",
   severity: "error",
   requires: l10n.t(
     "A trust store must hold no certificate revocation lists: Application Load Balancer takes them in files of their own, CloudFront and API Gateway take none.",
   ),
   source: sources.albMtls,
+  says,
   *check(bundle, { purpose, targets = [] }) {
     if (purpose !== "trust-store") return;
     const found = lists(bundle);
@@ -28,28 +43,16 @@ export const crl: Rule<Bundle> = {
       for (const { index } of found)
         yield {
           ...aboutPiece(bundle, index),
-          reason: l10n.t("{0}: a certificate revocation list is not taken.", serviceNames(others)),
+          reason: { code: "of-others", args: { services: serviceNames(others) } },
         };
       return;
     }
     const among = certificates(bundle);
     if (targets.includes("alb") && found.length > among.length) {
       for (const { index } of among)
-        yield {
-          ...aboutPiece(bundle, index),
-          reason: l10n.t(
-            "This certificate stands among certificate revocation lists: Application Load Balancer takes lists and certificates each in a file of its own.",
-          ),
-        };
+        yield { ...aboutPiece(bundle, index), reason: { code: "certificate-among-lists" } };
       return;
     }
-    for (const { index } of found) {
-      yield {
-        ...aboutPiece(bundle, index),
-        reason: l10n.t(
-          "A certificate revocation list in a trust store: Application Load Balancer takes it in a file of its own, CloudFront and API Gateway take none.",
-        ),
-      };
-    }
+    for (const { index } of found) yield { ...aboutPiece(bundle, index), reason: { code: "list-among-certificates" } };
   },
 };

@@ -1,17 +1,24 @@
 import * as l10n from "@vscode/l10n";
 import type { Change } from "../../document/change.ts";
 import { cutBlock } from "../../pem/arrange.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import { unmetInStore } from "../../truststore/file-fitness.ts";
 import type { Bundle } from "../../x509/bundle/bundle.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 import { storeFinding } from "../store-finding.ts";
 
-export const leaf: Rule<Bundle> = {
+const says = {
+  remove: () => l10n.t("Remove this certificate"),
+  "remove-all": ({ count }: { count: number }) => l10n.t("Remove all {0} certificates that are no CAs", count),
+} satisfies Says;
+
+export const leaf: Rule<Bundle, typeof says> = {
   id: "trust-store/leaf",
   severity: "warning",
   requires: l10n.t("A trust store must hold certificates of CAs, not those of clients."),
   source: sources.apiGatewayMtls,
+  says,
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;
     const all = unmetInStore(bundle, "authority", context);
@@ -19,12 +26,12 @@ export const leaf: Rule<Bundle> = {
     const certain = all
       .filter(({ severity }) => severity === "warning")
       .map(({ index = 0 }): Change => ({ kind: "rewrite", edit: cutBlock(bundle.pem, index, index) }));
-    const bulk: readonly Fix[] =
+    const bulk: readonly Fix<ReasonOf<typeof says>>[] =
       certain.length < 2
         ? []
         : [
             {
-              reason: l10n.t("Remove all {0} certificates that are no CAs", certain.length),
+              reason: { code: "remove-all", args: { count: certain.length } },
               safe: false,
               changes: certain,
             },
@@ -36,7 +43,7 @@ export const leaf: Rule<Bundle> = {
         ...storeFinding(bundle, unmet),
         fixes: [
           {
-            reason: l10n.t("Remove this certificate"),
+            reason: { code: "remove" },
             safe: false,
             changes: [{ kind: "rewrite", edit: cutBlock(bundle.pem, index, index) }],
           },

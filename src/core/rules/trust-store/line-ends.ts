@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { loneReturnsIn } from "../../pem/arrange.ts";
+import type { Says } from "../../reason.ts";
 import type { Bundle, Piece } from "../../x509/bundle/bundle.ts";
 import { aboutPiece } from "../../x509/bundle/places.ts";
 import { selection } from "../../x509/bundle/selection.ts";
@@ -18,11 +19,18 @@ function returnsIn({ chunk: { text }, block: { span } }: Piece): readonly number
   return found.length === 0 || text.includes("\n") ? found : all;
 }
 
-export const lineEnds: Rule<Bundle> = {
+const says = {
+  "lone-returns": () =>
+    l10n.t("Lines of this block end in CR alone: OpenSSL, and what reads PEM as it does, sees one long line."),
+  "end-in-lf": () => l10n.t("End these lines in LF"),
+} satisfies Says;
+
+export const lineEnds: Rule<Bundle, typeof says> = {
   id: "trust-store/line-ends",
   severity: "warning",
   requires: l10n.t("The lines of a block in a trust store must end in LF or CRLF."),
   source: sources.pemGrammar,
+  says,
   *check(bundle, { purpose }) {
     if (purpose !== "trust-store") return;
     const found = withReturns(bundle);
@@ -37,10 +45,8 @@ export const lineEnds: Rule<Bundle> = {
     });
     yield {
       ...aboutPiece(bundle, first.index),
-      reason: l10n.t(
-        "Lines of this block end in CR alone: OpenSSL, and what reads PEM as it does, sees one long line.",
-      ),
-      fixes: [{ reason: l10n.t("End these lines in LF"), safe: true, changes }],
+      reason: { code: "lone-returns" },
+      fixes: [{ reason: { code: "end-in-lf" }, safe: true, changes }],
     };
   },
 };

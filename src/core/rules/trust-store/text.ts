@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import type { ReasonOf, Says } from "../../reason.ts";
 import { unmetInStore } from "../../truststore/file-fitness.ts";
 import { type RefusedText, refusedTextIn } from "../../truststore/text.ts";
 import type { Bundle } from "../../x509/bundle/bundle.ts";
@@ -6,13 +7,23 @@ import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 import { storeFinding } from "../store-finding.ts";
 
-export const text: Rule<Bundle> = {
+const says = {
+  "write-marker": ({ marker }: { marker: string }) => l10n.t("Write the marker as {0}", marker),
+  "remove-blank-lines": () => l10n.t("Remove the blank lines"),
+  "remove-text": () => l10n.t("Remove the text that is no comment"),
+  // Nobody takes a certificate out by a comment who does not mean to have it again.
+  "remove-commented-out": () => l10n.t("Remove what is commented out here, and the comments with a hyphen"),
+  "remove-comments": () => l10n.t("Remove the comments with a hyphen"),
+} satisfies Says;
+
+export const text: Rule<Bundle, typeof says> = {
   id: "trust-store/text",
   severity: "error",
   requires: l10n.t(
     "Between the certificates of a trust store for CloudFront or Application Load Balancer there must be no blank lines, and no text but comments that begin with # and have no hyphen.",
   ),
   source: sources.trustStores,
+  says,
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;
     const unmet = unmetInStore(bundle, "text", context);
@@ -27,19 +38,19 @@ export const text: Rule<Bundle> = {
   },
 };
 
-function remedy({ kind, marker, edits, isSafe, hasBlock }: RefusedText): Fix {
+function remedy({ kind, marker, edits, isSafe, hasBlock }: RefusedText): Fix<ReasonOf<typeof says>> {
   return {
-    reason: marker === undefined ? removalTitle(kind, hasBlock) : l10n.t("Write the marker as {0}", marker),
+    reason:
+      marker === undefined
+        ? { code: kind === "hyphen" && hasBlock ? "remove-commented-out" : removals[kind] }
+        : { code: "write-marker", args: { marker } },
     safe: isSafe,
     changes: edits.map((edit) => ({ kind: "rewrite", edit })),
   };
 }
 
-function removalTitle(kind: RefusedText["kind"], hasBlock: boolean): string {
-  if (kind === "blank") return l10n.t("Remove the blank lines");
-  if (kind === "other") return l10n.t("Remove the text that is no comment");
-  // Nobody takes a certificate out by a comment who does not mean to have it again.
-  return hasBlock
-    ? l10n.t("Remove what is commented out here, and the comments with a hyphen")
-    : l10n.t("Remove the comments with a hyphen");
-}
+const removals = {
+  blank: "remove-blank-lines",
+  hyphen: "remove-comments",
+  other: "remove-text",
+} as const satisfies Readonly<Record<RefusedText["kind"], keyof typeof says>>;

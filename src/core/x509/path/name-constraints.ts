@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import type { Certificate, Extension, GeneralName, Parsed, Slice } from "../model.ts";
+import { type Called, generalNameCalled, showable } from "../naming.ts";
 import { attempt, Cursor, Damaged, elementAt, sourceOf } from "../read/der.ts";
 import { generalNameOf } from "../read/general-names.ts";
 import { hex } from "../read/hex.ts";
 import { constructed, primitive, sequence } from "../read/tags.ts";
-import { generalNameText, shown, subjectText } from "../words/describe.ts";
+import type { NameOfKind } from "./facts.ts";
 
 // RFC 5280 section 4.2.1.10. Subtrees are looked up, not compared one by one: a thousand names under a thousand
 // constraints stay a few thousand look-ups.
@@ -36,7 +37,7 @@ export interface NameConstraints {
   readonly permitted: Subtrees;
   readonly excluded: Subtrees;
   /** The first that RFC 5280 does not allow in this form, as it is written; programs differ on what it means. */
-  readonly odd: string | undefined;
+  readonly odd: Called | undefined;
 }
 
 function newSubtrees(): Subtrees {
@@ -74,7 +75,7 @@ function readConstraints(der: Uint8Array, { value, critical }: Extension): Parse
     const inner = content.into(sequence, part);
     content.end();
     const [permitted, excluded] = [newSubtrees(), newSubtrees()];
-    let odd: string | undefined;
+    let odd: Called | undefined;
     for (const [number, trees] of [
       [0, permitted],
       [1, excluded],
@@ -94,7 +95,7 @@ function readConstraints(der: Uint8Array, { value, critical }: Extension): Parse
             l10n.t("A subtree with a minimum or a maximum, which RFC 5280 does not have"),
           );
         subtree.end();
-        if (!put(trees, base, der)) odd ??= generalNameText(base, der).value;
+        if (!put(trees, base, der)) odd ??= inShort(generalNameCalled(base, der).value);
       }
     }
     inner.end();
@@ -224,8 +225,7 @@ export function namesToCheck(certificate: Certificate): number {
 // --- one under the other
 
 export interface Breach {
-  /** The name, with its kind. */
-  readonly name: string;
+  readonly name: NameOfKind;
   /**
    * `outside`: of what is permitted. `unclear`: RFC 5280 does not say how the two are compared, or that they are.
    * `unknown-kind`: it has no comparison for names of this kind.
@@ -242,11 +242,11 @@ export function breachOf({ permitted, excluded }: NameConstraints, certificate: 
   for (const constrained of namesOf(certificate)) {
     const how = judge(permitted, excluded, constrained);
     if (how === undefined) continue;
-    const { kind, value } =
-      constrained.name.kind === "directory"
-        ? { kind: l10n.t("Directory name"), value: subjectText(constrained.name.value, constrained.der) }
-        : generalNameText(constrained.name, constrained.der);
-    const breach: Breach = { name: `${kind} ${shown(value, 200)}`, how: constrained.isBesides ? "unclear" : how };
+    const { kind, value } = generalNameCalled(constrained.name, constrained.der);
+    const breach: Breach = {
+      name: { code: "path:name", args: { kind, name: inShort(value) } },
+      how: constrained.isBesides ? "unclear" : how,
+    };
     if (breach.how !== "unclear") return breach;
     unclear ??= breach;
   }
@@ -360,4 +360,13 @@ function hostOf(uri: string): string | undefined {
   const host =
     authority === undefined ? "" : lower(authority.slice(authority.lastIndexOf("@") + 1).replace(/:\d*$/, ""));
   return hostName.test(host) && !/^\d+(?:\.\d+){3}$/.test(host) ? host : undefined;
+}
+
+const longestName = 200;
+
+function inShort(name: Called): Called {
+  if (typeof name === "string") return showable(name, longestName);
+  if (name.code !== "x509:cut") return name;
+  const { text, left } = name.args;
+  return { code: name.code, args: { text: text.slice(0, longestName), left: left + text.length - longestName } };
 }

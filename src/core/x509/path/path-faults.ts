@@ -1,7 +1,8 @@
-import * as l10n from "@vscode/l10n";
 import type { Certificate } from "../model.ts";
+import { type Called, certificateCalled, oidText, purposes, showable } from "../naming.ts";
 import { oidWords } from "../read/oids.ts";
-import { certificateTitle, dateText, listed, oidText, purposes, shown } from "../words/describe.ts";
+import { usagesCalled } from "../usages.ts";
+import type { PathFact } from "./facts.ts";
 import { breachOf, nameConstraintsOf } from "./name-constraints.ts";
 import { constrainsPolicies, hasUnknownQualifier, hasUnreadablePolicies, type PolicyFault } from "./policies.ts";
 
@@ -28,8 +29,7 @@ export interface PathFault {
   readonly kind: PathFaultKind;
   /** On the path: 0 is the client's certificate. */
   readonly index: number;
-  /** A sentence without its full stop. */
-  readonly fact: string;
+  readonly fact: PathFact;
   /**
    * `refused`: RFC 5280 refuses. `silent`: RFC 5280 does not say, or does not allow it and is not followed. `open`: RFC
    * 5280 accepts, and not all programs do. `told`: RFC 5280 accepts, and whoever does not speak of it may do what he
@@ -76,74 +76,61 @@ const oftenProcessed: ReadonlySet<string> = new Set([
   "1.3.6.1.5.5.7.1.8",
 ]);
 
-const titled = (certificate: Certificate) => certificateTitle(certificate);
-
 /** RFC 5280 counts in seconds. */
 function validity(certificate: Certificate, at: number): Finding | undefined {
   const { notBefore, notAfter } = certificate;
   const now = Math.floor(at / 1000) * 1000;
-  if (notBefore.at === undefined || notAfter.at === undefined) {
-    return {
-      kind: "unreadable",
-      weight: "refused",
-      fact: l10n.t("The validity of “{0}” cannot be read", titled(certificate)),
-    };
-  }
+  const about = () => ({ title: certificateCalled(certificate) });
+  if (notBefore.at === undefined || notAfter.at === undefined)
+    return { kind: "unreadable", weight: "refused", fact: { code: "path:validity-unreadable", args: about() } };
   if (now > notAfter.at)
     return {
       kind: "expired",
       weight: "refused",
-      fact: l10n.t("“{0}” expired on {1}", titled(certificate), dateText(notAfter.at)),
+      fact: { code: "path:expired", args: { ...about(), until: new Date(notAfter.at) } },
     };
   if (now < notBefore.at)
     return {
       kind: "not-yet-valid",
       weight: "refused",
-      fact: l10n.t("“{0}” is not valid before {1}", titled(certificate), dateText(notBefore.at)),
+      fact: { code: "path:not-yet-valid", args: { ...about(), from: new Date(notBefore.at) } },
     };
   return undefined;
 }
 
 function* extensionFindings(certificate: Certificate): Iterable<Finding> {
-  const title = titled(certificate);
+  const args = { title: certificateCalled(certificate) };
   const seen = new Set<string>();
   let isRepeated = false;
   for (const { oid, critical } of certificate.extensions) {
     if (seen.has(oid)) isRepeated = true;
     seen.add(oid);
     if (!critical || processed.has(oid)) continue;
-    const fact = l10n.t("“{0}” has a critical extension {1}", title, extensionName(oid));
-    if (oftenProcessed.has(oid)) yield { kind: "critical-extension", weight: "silent", fact };
-    else
-      yield {
-        kind: "critical-extension",
-        weight: "refused",
-        fact: l10n.t(
-          "“{0}” has a critical extension {1}; RFC 5280 has it refused by whoever does not know it",
-          title,
-          extensionName(oid),
-        ),
-      };
-  }
-  if (isRepeated)
-    yield { kind: "repeated-extension", weight: "silent", fact: l10n.t("“{0}” has an extension twice", title) };
-  if (hasUnreadablePolicies(certificate))
-    yield { kind: "unreadable", weight: "silent", fact: l10n.t("What “{0}” says of policies cannot be read", title) };
-  else if (constrainsPolicies(certificate))
-    yield { kind: "policies", weight: "told", fact: l10n.t("“{0}” constrains or maps policies", title) };
-  if (!certificate.extensions.some(({ oid, critical }) => critical && oid === certificatePolicies)) return;
-  if (hasUnknownQualifier(certificate))
+    const isKnown = oftenProcessed.has(oid);
     yield {
       kind: "critical-extension",
-      weight: "refused",
-      fact: l10n.t("The policies of “{0}” are critical, and have a qualifier that RFC 5280 does not define", title),
+      weight: isKnown ? "silent" : "refused",
+      fact: {
+        code: isKnown ? "path:critical-extension" : "path:unknown-critical-extension",
+        args: { ...args, extension: extensionName(oid) },
+      },
     };
-  else yield { kind: "policies", weight: "told", fact: l10n.t("The policies of “{0}” are critical", title) };
+  }
+  if (isRepeated)
+    yield { kind: "repeated-extension", weight: "silent", fact: { code: "path:repeated-extension", args } };
+  if (hasUnreadablePolicies(certificate))
+    yield { kind: "unreadable", weight: "silent", fact: { code: "path:policies-unreadable", args } };
+  else if (constrainsPolicies(certificate))
+    yield { kind: "policies", weight: "told", fact: { code: "path:constrains-policies", args } };
+  if (!certificate.extensions.some(({ oid, critical }) => critical && oid === certificatePolicies)) return;
+  if (hasUnknownQualifier(certificate))
+    yield { kind: "critical-extension", weight: "refused", fact: { code: "path:unknown-policy-qualifier", args } };
+  else yield { kind: "policies", weight: "told", fact: { code: "path:critical-policies", args } };
 }
 
-function extensionName(oid: string): string {
+function extensionName(oid: string): Called {
   const name = oidWords(oid);
-  return shown(name === undefined ? oid : `${name} (${oid})`, 200);
+  return showable(name === undefined ? oid : `${name} (${oid})`, 200);
 }
 
 /** What is wrong with the client's certificate itself, whatever is above it. */
@@ -156,7 +143,7 @@ export function clientFaults(client: Certificate, { at, purpose }: Judging): rea
     findings.push({
       kind: "empty-name",
       weight: "silent",
-      fact: l10n.t("The issuer of “{0}” is empty", titled(client)),
+      fact: { code: "path:empty-issuer", args: { title: certificateCalled(client) } },
     });
   findings.push(...damage(client, findings));
   return findings.map((finding) => ({ ...finding, index: 0 }));
@@ -171,7 +158,14 @@ function damage(certificate: Certificate, findings: readonly Finding[]): readonl
     {
       kind: "unreadable",
       weight: "silent",
-      fact: l10n.t("“{0}” is damaged ({1}: {2})", titled(certificate), fault.part, shown(fault.message, 300)),
+      fact: {
+        code: "path:damaged",
+        args: {
+          title: certificateCalled(certificate),
+          part: showable(fault.part),
+          fault: showable(fault.message, 300),
+        },
+      },
     },
   ];
 }
@@ -179,102 +173,71 @@ function damage(certificate: Certificate, findings: readonly Finding[]): readonl
 function* purposeFindings(client: Certificate, purpose: string | undefined): Iterable<Finding> {
   if (purpose === undefined) return;
   const { extendedKeyUsage, keyUsage } = client;
-  const [title, wanted] = [titled(client), oidText(purpose)];
+  const title = certificateCalled(client);
   if (extendedKeyUsage?.fault !== undefined)
+    yield { kind: "unreadable", weight: "refused", fact: { code: "path:purpose-unreadable", args: { title } } };
+  else if (extendedKeyUsage !== undefined && !extendedKeyUsage.value.includes(purpose))
     yield {
-      kind: "unreadable",
-      weight: "refused",
-      fact: l10n.t("The extended key usage of “{0}” cannot be read", title),
+      kind: "purpose",
+      weight: extendedKeyUsage.value.includes(anyPurpose) ? "open" : "refused",
+      fact: {
+        code: "path:purpose",
+        args: { title, purposes: usagesCalled(purposes(client)), wanted: oidText(purpose) },
+      },
     };
-  else if (extendedKeyUsage !== undefined && !extendedKeyUsage.value.includes(purpose)) {
-    const has = listed(purposes(client)) ?? l10n.t("empty");
-    const fact = l10n.t("The extended key usage of “{0}” is {1}, without {2}", title, has, wanted);
-    yield { kind: "purpose", weight: extendedKeyUsage.value.includes(anyPurpose) ? "open" : "refused", fact };
-  }
   if (keyUsage?.fault !== undefined)
-    yield { kind: "unreadable", weight: "refused", fact: l10n.t("The key usage of “{0}” cannot be read", title) };
-  else if (purpose === clientAuth && keyUsage !== undefined && !keyUsage.value.includes("digitalSignature")) {
+    yield { kind: "unreadable", weight: "refused", fact: { code: "path:key-usage-unreadable", args: { title } } };
+  else if (purpose === clientAuth && keyUsage !== undefined && !keyUsage.value.includes("digitalSignature"))
     // TLS has a client sign; before version 1.3 a key could also be agreed upon, which nobody does.
-    const fact = l10n.t(
-      "The key usage of “{0}” is {1}, without digitalSignature, and a TLS client signs",
-      title,
-      listed(keyUsage.value) ?? l10n.t("empty"),
-    );
-    yield { kind: "key-usage", weight: keyUsage.value.includes("keyAgreement") ? "open" : "refused", fact };
-  }
+    yield {
+      kind: "key-usage",
+      weight: keyUsage.value.includes("keyAgreement") ? "open" : "refused",
+      fact: { code: "path:no-digital-signature", args: { title, usages: usagesCalled(keyUsage.value) } },
+    };
 }
 
 /** What is wrong with a certificate as a CA, wherever it stands. */
 export function authorityFindings(ca: Certificate, { at, purpose }: Judging): readonly Finding[] {
   const findings: Finding[] = [];
-  const title = titled(ca);
+  const title = certificateCalled(ca);
   const { basicConstraints, keyUsage, extendedKeyUsage, version } = ca;
-  const refuse = (kind: PathFaultKind, fact: string) => findings.push({ kind, weight: "refused", fact });
+  const add = (kind: PathFaultKind, weight: PathFault["weight"], fact: PathFact) =>
+    findings.push({ kind, weight, fact });
   const time = validity(ca, at);
   if (time !== undefined) findings.push(time);
-  if (version < 3)
-    refuse(
-      "not-a-ca",
-      l10n.t("“{0}” is an X.509 version {1} certificate, which cannot say that it is a CA", title, version),
-    );
+  if (version < 3) add("not-a-ca", "refused", { code: "path:version", args: { title, version } });
   else if (basicConstraints === undefined)
-    refuse("not-a-ca", l10n.t("“{0}” has no basic constraints: it is no CA", title));
+    add("not-a-ca", "refused", { code: "path:no-basic-constraints", args: { title } });
   else if (basicConstraints.fault !== undefined)
-    refuse("unreadable", l10n.t("The basic constraints of “{0}” cannot be read", title));
-  else if (!basicConstraints.value.ca)
-    refuse("not-a-ca", l10n.t("The basic constraints of “{0}” say that it is no CA", title));
-  if (keyUsage?.fault !== undefined) refuse("unreadable", l10n.t("The key usage of “{0}” cannot be read", title));
-  else if (keyUsage !== undefined && !keyUsage.value.includes("keyCertSign")) {
-    refuse(
-      "key-usage",
-      l10n.t("The key usage of “{0}” is {1}, without keyCertSign", title, listed(keyUsage.value) ?? l10n.t("empty")),
-    );
-  }
+    add("unreadable", "refused", { code: "path:basic-constraints-unreadable", args: { title } });
+  else if (!basicConstraints.value.ca) add("not-a-ca", "refused", { code: "path:not-a-ca", args: { title } });
+  if (keyUsage?.fault !== undefined)
+    add("unreadable", "refused", { code: "path:key-usage-unreadable", args: { title } });
+  else if (keyUsage !== undefined && !keyUsage.value.includes("keyCertSign"))
+    add("key-usage", "refused", { code: "path:no-cert-sign", args: { title, usages: usagesCalled(keyUsage.value) } });
   if (extendedKeyUsage?.fault !== undefined)
-    findings.push({
-      kind: "unreadable",
-      weight: "silent",
-      fact: l10n.t("The extended key usage of “{0}” cannot be read", title),
+    add("unreadable", "silent", { code: "path:purpose-unreadable", args: { title } });
+  else if (purpose !== undefined && extendedKeyUsage !== undefined && !extendedKeyUsage.value.includes(purpose))
+    add("issuer-purpose", "open", {
+      code: "path:issuer-purpose",
+      args: { title, purposes: usagesCalled(purposes(ca)), wanted: oidText(purpose) },
     });
-  else if (purpose !== undefined && extendedKeyUsage !== undefined && !extendedKeyUsage.value.includes(purpose)) {
-    const has = listed(purposes(ca)) ?? l10n.t("empty");
-    findings.push({
-      kind: "issuer-purpose",
-      weight: "open",
-      fact: l10n.t("The extended key usage of the CA “{0}” is {1}, without {2}", title, has, oidText(purpose)),
-    });
-  }
   const constraints = nameConstraintsOf(ca);
   if (constraints?.fault !== undefined) {
     const isCritical = ca.extensions.some(({ oid, critical }) => critical && oid === nameConstraints);
-    findings.push({
-      kind: "name-constraints",
-      weight: isCritical ? "refused" : "silent",
-      fact: l10n.t("The name constraints of “{0}” cannot be read", title),
+    add("name-constraints", isCritical ? "refused" : "silent", {
+      code: "path:name-constraints-unreadable",
+      args: { title },
     });
-  } else if (constraints?.value.odd !== undefined) {
-    findings.push({
-      kind: "name-constraints",
-      weight: "silent",
-      fact: l10n.t(
-        "The name constraints of “{0}” have “{1}”, a form that RFC 5280 does not have there",
-        title,
-        shown(constraints.value.odd, 200),
-      ),
+  } else if (constraints?.value.odd !== undefined)
+    add("name-constraints", "silent", {
+      code: "path:odd-name-constraints",
+      args: { title, name: constraints.value.odd },
     });
-  } else if (constraints !== undefined) {
-    findings.push({
-      kind: "name-constraints",
-      weight: "told",
-      fact: l10n.t("“{0}” has name constraints, and the names below it keep to them", title),
-    });
-  }
+  else if (constraints !== undefined)
+    add("name-constraints", "told", { code: "path:name-constraints-kept", args: { title } });
   if (ca.subject.isEmpty)
-    findings.push({
-      kind: "empty-name",
-      weight: "silent",
-      fact: l10n.t("The subject of the CA with serial number {0} is empty", shown(ca.serial, 80)),
-    });
+    add("empty-name", "silent", { code: "path:empty-subject", args: { serial: showable(ca.serial, 80) } });
   findings.push(...extensionFindings(ca));
   findings.push(...damage(ca, findings));
   return findings;
@@ -286,13 +249,12 @@ export function pathLengthFault(ca: Certificate, below: readonly Certificate[]):
   if (most === undefined) return undefined;
   const count = below.reduce((sum, certificate, index) => sum + (index > 0 && !certificate.selfIssued ? 1 : 0), 0);
   if (count <= Math.max(0, most)) return undefined;
-  const fact = l10n.t(
-    "“{0}” allows {1} CAs between it and the client (pathLenConstraint), and there are {2}",
-    titled(ca),
-    Math.max(0, most),
-    count,
-  );
-  return { kind: "path-length", weight: "refused", index: below.length, fact };
+  return {
+    kind: "path-length",
+    weight: "refused",
+    index: below.length,
+    fact: { code: "path:path-length", args: { title: certificateCalled(ca), most: Math.max(0, most), count } },
+  };
 }
 
 /** Whether a CA's name constraints let a certificate below it pass; the fault is that one's. */
@@ -300,64 +262,43 @@ export function nameFault(ca: Certificate, certificate: Certificate, index: numb
   const constraints = nameConstraintsOf(ca)?.value;
   // RFC 5280 section 6.1.3 (b): a CA's certificates of its own are left alone, but for the last.
   if (constraints === undefined || (index > 0 && certificate.selfIssued)) return undefined;
-  const title = titled(certificate);
-  if (certificate.subjectAltName?.fault !== undefined) {
-    return {
-      kind: "name-constraints",
-      weight: "refused",
-      index,
-      fact: l10n.t("The alternative names of “{0}” cannot be read, and “{1}” has name constraints", title, titled(ca)),
-    };
-  }
-  const breach = breachOf(constraints, certificate);
-  if (breach === undefined) return undefined;
-  const of = (weight: PathFault["weight"], fact: string): PathFault => ({
+  const args = { title: certificateCalled(certificate), ca: certificateCalled(ca) };
+  const of = (weight: PathFault["weight"], fact: PathFact): PathFault => ({
     kind: "name-constraints",
     weight,
     index,
     fact,
   });
+  if (certificate.subjectAltName?.fault !== undefined)
+    return of("refused", { code: "path:alternative-names-unreadable", args });
+  const breach = breachOf(constraints, certificate);
+  if (breach === undefined) return undefined;
+  const { name } = breach;
   switch (breach.how) {
     case "outside":
-      return of(
-        "refused",
-        l10n.t("{0} of “{1}” is outside of what the name constraints of “{2}” permit", breach.name, title, titled(ca)),
-      );
+      return of("refused", { code: "path:name-not-permitted", args: { name, ...args } });
     case "excluded":
-      return of(
-        "refused",
-        l10n.t("{0} of “{1}” is excluded by the name constraints of “{2}”", breach.name, title, titled(ca)),
-      );
+      return of("refused", { code: "path:name-excluded", args: { name, ...args } });
     case "unclear":
-      return of(
-        "silent",
-        l10n.t(
-          "Whether {0} of “{1}” keeps to the name constraints of “{2}” is not clear",
-          breach.name,
-          title,
-          titled(ca),
-        ),
-      );
+      return of("silent", { code: "path:name-unclear", args: { name, ...args } });
     case "unknown-kind":
-      return of(
-        constraints.critical ? "refused" : "silent",
-        l10n.t(
-          "The name constraints of “{2}” are about names like {0} of “{1}”, which RFC 5280 does not compare",
-          breach.name,
-          title,
-          titled(ca),
-        ),
-      );
+      return of(constraints.critical ? "refused" : "silent", {
+        code: "path:name-of-unknown-kind",
+        args: { name, ...args },
+      });
   }
 }
 
-export function policyFaultText({ how, index }: PolicyFault, certificate: Certificate): PathFault {
-  const title = titled(certificate);
-  const fact =
-    how === "mapping"
-      ? l10n.t("“{0}” maps from or to anyPolicy", title)
-      : l10n.t("A policy is required, and none is left at “{0}”", title);
-  return { kind: "policies", weight: "refused", index, fact };
+export function policyFaultOn({ how, index }: PolicyFault, certificate: Certificate): PathFault {
+  return {
+    kind: "policies",
+    weight: "refused",
+    index,
+    fact: {
+      code: how === "mapping" ? "path:maps-any-policy" : "path:no-policy-left",
+      args: { title: certificateCalled(certificate) },
+    },
+  };
 }
 
 /** Of one that holds, but for what the trust anchor says. */
@@ -366,11 +307,10 @@ export function policyFaultOfAnchor({ index }: PolicyFault, certificate: Certifi
     kind: "policies",
     weight: "open",
     index,
-    fact: l10n.t(
-      "With what “{0}” of the bundle says of policies, none is left at “{1}”",
-      titled(anchor),
-      titled(certificate),
-    ),
+    fact: {
+      code: "path:no-policy-left-by-anchor",
+      args: { anchor: certificateCalled(anchor), title: certificateCalled(certificate) },
+    },
   };
 }
 
@@ -383,12 +323,21 @@ export function asAnchor<One extends Finding>(finding: One): One {
 }
 
 export function partialChain(anchor: Certificate): Finding {
-  return { kind: "partial-chain", weight: "open", fact: l10n.t("“{0}” of the bundle is not a root", titled(anchor)) };
+  return {
+    kind: "partial-chain",
+    weight: "open",
+    fact: { code: "path:anchor-not-a-root", args: { title: certificateCalled(anchor) } },
+  };
 }
 
 export function clientInStore(client: Certificate, isSelfSigned: boolean): PathFault {
-  const fact = isSelfSigned
-    ? l10n.t("“{0}” is self-signed and is in the bundle itself", titled(client))
-    : l10n.t("“{0}” is in the bundle itself, without its issuer", titled(client));
-  return { kind: "client-in-store", index: 0, weight: isSelfSigned ? "told" : "open", fact };
+  return {
+    kind: "client-in-store",
+    index: 0,
+    weight: isSelfSigned ? "told" : "open",
+    fact: {
+      code: isSelfSigned ? "path:self-signed-in-store" : "path:client-in-store",
+      args: { title: certificateCalled(client) },
+    },
+  };
 }

@@ -10,7 +10,7 @@ import {
   partialChain,
   pathLengthFault,
   policyFaultOfAnchor,
-  policyFaultText,
+  policyFaultOn,
 } from "./path-faults.ts";
 import { policyFault } from "./policies.ts";
 import type { CandidatePath, PathEnd, PathOptions, PathQuestion, PathSearch, Search } from "./search.ts";
@@ -250,7 +250,7 @@ function tellAnchored(
   const policy = policyFault(below, options.isPolicyRequired);
   const strict = policy === undefined ? policyFault(below, options.isPolicyRequired, anchor) : undefined;
   const [failing, failingStrictly] = [policy && path[policy.index], strict && path[strict.index]];
-  if (policy !== undefined && failing !== undefined) faults.push(policyFaultText(policy, failing));
+  if (policy !== undefined && failing !== undefined) faults.push(policyFaultOn(policy, failing));
   if (strict !== undefined && failingStrictly !== undefined)
     faults.push(policyFaultOfAnchor(strict, failingStrictly, anchor));
   if (way.isLenient || policy === undefined) tell(walk, way, { faults, openEnd }, visit);

@@ -56,7 +56,7 @@ describe("a client certificate, explained", () => {
     });
     assert.deepEqual(explain(arnOf(1), held), {
       title: "client.example.com",
-      text: ["It is fit as an origin client certificate."],
+      text: ["The certificate can be used as an origin client certificate."],
       facts: [
         ["Subject", "CN=client.example.com"],
         ["Names", "client.example.com, b.example.com"],
@@ -81,16 +81,16 @@ describe("a client certificate, explained", () => {
       ],
     });
     assert.deepEqual(explain(arnOf(1), held).text, [
-      "It is not fit as an origin client certificate.",
-      "It is not valid now: expired 3 days ago.",
-      "The key is RSA 4096; CloudFront takes RSA 2048 or ECDSA P-256.",
+      "The certificate cannot be used as an origin client certificate.",
+      "The certificate expired 3 days ago.",
+      "The key is RSA 4096; CloudFront accepts RSA 2048 or ECDSA P-256.",
     ]);
     assert.deepEqual(explain(arnOf(2), held).text, [
-      "By its summary it is fit as an origin client certificate; the certificate itself was not checked.",
+      "According to its summary in ACM, the certificate can be used as an origin client certificate. The certificate itself was not checked.",
     ]);
     assert.deepEqual(explain(arnOf(3), held).text, [
-      "It may not be fit as an origin client certificate.",
-      "ACM issued it; CloudFront's guide names imported certificates only.",
+      "The certificate might not be usable as an origin client certificate.",
+      "The certificate was issued by ACM; the CloudFront documentation mentions only imported certificates.",
     ]);
   });
 

@@ -196,7 +196,7 @@ describe("the verdict on a leaf", () => {
   test("counts the file's order, where the file is its chain", () => {
     assert.deepEqual(failing(looked(leaf.pem + intermediate.pem + root.pem)), []);
     assert.deepEqual(failing(looked(leaf.pem + root.pem + intermediate.pem)), [
-      "“Root CA” stands behind “client.example.com”, which it did not issue; behind each certificate belongs its issuer",
+      "“Root CA” is after “client.example.com” but did not issue it. Put the issuer of each certificate directly after it.",
     ]);
   });
 
@@ -204,12 +204,12 @@ describe("the verdict on a leaf", () => {
     const others = createCa({ subject: "CN=Other" }).pem + createCa({ subject: "CN=Another" }).pem;
     const inspection = looked(others + root.pem + intermediate.pem + leaf.pem);
     assert.deepEqual(failing(inspection), []);
-    assert.ok(inspection.cards[4]?.fitness?.reasons.some(({ message }) => message === "The chain has 3 certificates"));
+    assert.ok(inspection.cards[4]?.fitness?.reasons.some(({ message }) => message === "The chain has 3 certificates."));
   });
 
   test("is no where a certificate of the chain is missing between others, was changed, or cannot be read", () => {
     assert.deepEqual(failing(looked(leaf.pem + root.pem)), [
-      "“Root CA” stands behind “client.example.com”, which it did not issue; behind each certificate belongs its issuer",
+      "“Root CA” is after “client.example.com” but did not issue it. Put the issuer of each certificate directly after it.",
     ]);
     const forged = createLeaf({ issuer: intermediate, signedBy: keysOf("p256", 52) });
     assert.deepEqual(failing(verified(forged.pem + intermediate.pem + root.pem)), [

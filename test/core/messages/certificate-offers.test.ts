@@ -1,11 +1,11 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { certificateOffers } from "../../../src/core/acm/offers.ts";
 import { completionsAt } from "../../../src/core/cloudfront/completion.ts";
 import { configOf } from "../../../src/core/facts.ts";
 import type { AcmCertificate } from "../../../src/core/inventory.ts";
+import { certificateOffers } from "../../../src/core/messages/certificate-offers.ts";
+import { arnOf, certificate, daysFromNow, details, inventory, now } from "../acm/inventory.ts";
 import { readText } from "../checking.ts";
-import { arnOf, certificate, daysFromNow, details, inventory, now } from "./inventory.ts";
 
 const foreign = arnOf(1, { owner: "210987654321" });
 
@@ -33,13 +33,13 @@ describe("the certificates of an account, offered for an origin", () => {
       certificate({ arn: arnOf(7), domainName: "long", notAfter: daysFromNow(2000) }),
     ];
     assert.deepEqual(offered(all), [
-      "long | expires in 5 years · fit, not fully checked",
-      "read | expires in 12 months · fit",
-      "soon | expires in 5 days · fit, not fully checked",
-      "nobody knows when | expiry not known · fit, not fully checked",
-      "private | expires in 12 months · may not be fit: ACM issued it; CloudFront's guide names imported certificates only",
-      "large | not fit: The key is RSA 4096; CloudFront takes RSA 2048 or ECDSA P-256",
-      "expired | not fit: It is not valid now: expired 3 days ago",
+      "long | expires in 5 years · usable, not fully checked",
+      "read | expires in 12 months · usable",
+      "soon | expires in 5 days · usable, not fully checked",
+      "nobody knows when | expiry not known · usable, not fully checked",
+      "private | expires in 12 months · Might not be usable. The certificate was issued by ACM; the CloudFront documentation mentions only imported certificates.",
+      "large | Not usable. The key is RSA 4096; CloudFront accepts RSA 2048 or ECDSA P-256.",
+      "expired | Not usable. The certificate expired 3 days ago.",
     ]);
   });
 
@@ -60,9 +60,9 @@ describe("the certificates of an account, offered for an origin", () => {
         [arnOf(9)],
       ),
       [
-        "client.example.com | in this config · expires in 12 months · fit, not fully checked",
+        "client.example.com | in this config · expires in 12 months · usable, not fully checked",
         `${foreign} | in this config`,
-        "client.example.com | not fit: It is revoked",
+        "client.example.com | Not usable. The certificate is revoked.",
         `${arnOf(9)} | in this config · ACM has no such certificate`,
       ],
     );
@@ -76,17 +76,17 @@ describe("the certificates of an account, offered for an origin", () => {
     assert.deepEqual(offer?.documentation, [
       arnOf(1),
       "expires in 12 months · RSA 3072",
-      "It is not fit as an origin client certificate.",
-      "The key is RSA 3072; CloudFront takes RSA 2048 or ECDSA P-256.",
-      "ACM issued it; CloudFront's guide names imported certificates only.",
+      "The certificate cannot be used as an origin client certificate.",
+      "The key is RSA 3072; CloudFront accepts RSA 2048 or ECDSA P-256.",
+      "The certificate was issued by ACM; the CloudFront documentation mentions only imported certificates.",
     ]);
   });
 
   test("are judged anew when time passes", () => {
     const held = inventory({ certificates: [certificate({ notAfter: daysFromNow(1) })] });
     const detail = (at: Date) => certificateOffers(held, at)([])[0]?.detail;
-    assert.equal(detail(now), "expires in 1 day · fit, not fully checked");
-    assert.equal(detail(daysFromNow(2)), "not fit: It is not valid now: expired 1 day ago");
+    assert.equal(detail(now), "expires in 1 day · usable, not fully checked");
+    assert.equal(detail(daysFromNow(2)), "Not usable. The certificate expired 1 day ago.");
   });
 
   test("are offered where a client certificate belongs, and nowhere else", () => {

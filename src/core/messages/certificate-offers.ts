@@ -1,9 +1,10 @@
 import * as l10n from "@vscode/l10n";
+import { daysLeft, describeKey, type OriginVerdict, originVerdict } from "../acm/fitness.ts";
+import { isAbsent } from "../acm/origin-state.ts";
 import type { CertificateOffer, CertificateOffers } from "../dialect/assist.ts";
 import type { AcmCertificate, Inventory } from "../inventory.ts";
-import { daysLeft, describeExpiry, describeKey, type OriginVerdict, originVerdict } from "./fitness.ts";
-import { certificateName } from "./name.ts";
-import { isAbsent } from "./origin-state.ts";
+import { certificateName } from "./certificate-name.ts";
+import { describeExpiry, fitnessInShort, verdictSentences } from "./verdict.ts";
 
 /**
  * What an account holds for origins: fit certificates first, of these the ones that last longest, and unfit ones last,
@@ -74,27 +75,4 @@ function offerOf({ certificate, verdict }: Judged, isInConfig: boolean, now: Dat
     ].join(" · "),
     documentation: [arn, [expiry, ...(key === undefined ? [] : [key])].join(" · "), ...verdictSentences(verdict)],
   };
-}
-
-/** As in `fit, not fully checked`, with the first reason where there is one. */
-export function fitnessInShort({ fit, checked, reasons: [reason] }: OriginVerdict): string {
-  if (reason === undefined) return checked === "fully" ? l10n.t("fit") : l10n.t("fit, not fully checked");
-  return fit === "no" ? l10n.t("not fit: {0}", reason.message) : l10n.t("may not be fit: {0}", reason.message);
-}
-
-/** Is it fit for origins, how far was it looked at, and why not. */
-export function verdictSentences({ fit, checked, reasons }: OriginVerdict): string[] {
-  const why = reasons.map(({ message }) => l10n.t("{0}.", message));
-  switch (fit) {
-    case "yes":
-      return [
-        checked === "fully"
-          ? l10n.t("It is fit as an origin client certificate.")
-          : l10n.t("By its summary it is fit as an origin client certificate; the certificate itself was not checked."),
-      ];
-    case "doubtful":
-      return [l10n.t("It may not be fit as an origin client certificate."), ...why];
-    case "no":
-      return [l10n.t("It is not fit as an origin client certificate."), ...why];
-  }
 }

@@ -1,0 +1,88 @@
+import * as l10n from "@vscode/l10n";
+import type { SaysOf } from "../reason.ts";
+import type { AcceptanceReason } from "../truststore/objection.ts";
+import { numberText } from "./format.ts";
+
+/** What is said of a client's path beside its own facts. */
+export const acceptance = {
+  "acceptance:unsettled": () => l10n.t("RFC 5280 does not settle this case, and implementations differ."),
+  "acceptance:not-by-all": () => l10n.t("RFC 5280 accepts this, but not all implementations do."),
+  "acceptance:unsettled-by-service": ({ service }) =>
+    l10n.t("RFC 5280 does not settle this case, and the {0} documentation does not describe it.", service),
+  "acceptance:undocumented": ({ service }) =>
+    l10n.t("RFC 5280 accepts this. The {0} documentation does not describe this case.", service),
+  "acceptance:other-issuer": ({ title, issuer, service }) =>
+    l10n.t(
+      "RFC 5280 accepts this certification path. “{0}” has another possible issuer here, a certificate of “{1}”, which does not lead to a valid path. The {2} documentation does not say which issuer it tries.",
+      title,
+      issuer,
+      service,
+    ),
+  "acceptance:most-signatures": ({ most }) =>
+    l10n.t(
+      "At most {0} signatures are verified per check. Another path might exist that was not checked.",
+      numberText(most),
+    ),
+  "acceptance:most-paths": ({ most }) =>
+    l10n.t("At most {0} paths are tried per check. Another path might exist that was not checked.", numberText(most)),
+  "acceptance:longest-path": ({ most }) =>
+    l10n.t("Certification paths with more than {0} certificates are not checked.", numberText(most)),
+  "acceptance:most-names": ({ most }) =>
+    l10n.t(
+      "At most {0} names are compared with name constraints. Another path might exist that was not checked.",
+      numberText(most),
+    ),
+  "acceptance:no-issuer": ({ title, issuer }) =>
+    l10n.t(
+      "The issuer of “{0}” is “{1}”. It is neither in the bundle nor among the presented certificates.",
+      title,
+      issuer,
+    ),
+  "acceptance:root-not-in-store": ({ title }) => l10n.t("“{0}” is self-signed and not in the bundle.", title),
+  "acceptance:issuer-signature": ({ title, issuer }) =>
+    l10n.t("The signature of “{0}” does not match the key of “{1}”, which has the issuer's name.", title, issuer),
+  "acceptance:unsupported": ({ title, signature, issuer }) =>
+    l10n.t("The signature of “{0}” ({1}) cannot be verified here with the key of “{2}”.", title, signature, issuer),
+  "acceptance:presented-alone": ({ title, service }) =>
+    l10n.t(
+      "“{0}” is presented but not in the bundle. {1} requires the complete chain up to the root in the bundle.",
+      title,
+      service,
+    ),
+  "acceptance:issuer-not-in-store": ({ issuer, title, service }) =>
+    l10n.t(
+      "“{0}”, the issuer of “{1}”, is not in the bundle. {2} requires the complete chain up to the root in the bundle.",
+      issuer,
+      title,
+      service,
+    ),
+  "acceptance:too-long": ({ count, service, most }) =>
+    l10n.t("The certification path has {0} certificates. {1} accepts a chain of up to {2}.", count, service, most),
+  "acceptance:too-long-with-anchor": ({ count, service, most }) =>
+    l10n.t(
+      "The certification path has {0} certificates, including the CA in the bundle. {1} accepts a chain of up to {2}. Its documentation does not say whether that CA counts.",
+      count,
+      service,
+      most,
+    ),
+  "acceptance:version": ({ title, version, service }) =>
+    l10n.t("“{0}” is an X.509 version {1} certificate. {2} accepts only version 3.", title, version, service),
+  "acceptance:key": ({ title, key, service }) =>
+    l10n.t("The key of “{0}” is {1}. {2} does not accept it.", title, key, service),
+  "acceptance:key-undocumented": ({ title, key, service }) =>
+    l10n.t(
+      "The key of “{0}” is {1}. The {2} documentation does not say whether this key is accepted.",
+      title,
+      key,
+      service,
+    ),
+  "acceptance:signature": ({ title, signature, service }) =>
+    l10n.t("The signature algorithm of “{0}” is {1}. {2} does not accept it.", title, signature, service),
+  "acceptance:signature-undocumented": ({ title, signature, service }) =>
+    l10n.t(
+      "The signature algorithm of “{0}” is {1}. The {2} documentation does not say whether this algorithm is accepted.",
+      title,
+      signature,
+      service,
+    ),
+} satisfies SaysOf<AcceptanceReason>;

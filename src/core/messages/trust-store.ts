@@ -1,0 +1,174 @@
+import * as l10n from "@vscode/l10n";
+import type { SaysOf } from "../reason.ts";
+import type { KeyRange, StoreDrop, StoreFound, StoreLimit, StoreUse } from "../truststore/reason.ts";
+import type { SplitReason } from "../truststore/split.ts";
+import { numberText } from "./format.ts";
+
+/** What is the matter with a trust store. */
+const found = {
+  "store:revocation-lists": () =>
+    l10n.t("This file contains certificate revocation lists. A trust store has them in addition to its certificates."),
+  "store:no-certificate": () => l10n.t("This file contains no certificate."),
+  "store:filled-in-later": () => l10n.t("The content of this PEM block is filled in later."),
+  "store:damaged-block": () => l10n.t("This PEM block is damaged or cannot be read as a certificate."),
+  "store:foreign-block": ({ label }) =>
+    l10n.t("This PEM block has the label {0}. A trust store accepts only CERTIFICATE blocks.", label),
+  "store:private-key": () => l10n.t("This file contains a private key."),
+  "store:count": ({ count }) => l10n.t("This bundle has {0} certificates.", numberText(count)),
+  "store:count-with-copies": ({ count, different }) =>
+    l10n.t("This bundle has {0} certificates, {1} without duplicates.", numberText(count), numberText(different)),
+  "store:size": ({ bytes }) => l10n.t("This bundle has {0} bytes.", numberText(bytes)),
+  "store:size-unclear": ({ bytes, surely, most }) =>
+    l10n.t(
+      "This bundle has {0} bytes. The AWS documentation does not say whether 1 MB means {1} or {2} bytes.",
+      numberText(bytes),
+      numberText(surely),
+      numberText(most),
+    ),
+  "store:blank-line": () => l10n.t("This line is blank."),
+  "store:comment-with-hyphen": () => l10n.t("This comment contains a hyphen."),
+  "store:other-text": () => l10n.t("This line is not a comment that begins with #."),
+  "store:certificate-size": ({ title, bytes }) => l10n.t("“{0}” has {1} bytes.", title, numberText(bytes)),
+  "store:certificate-size-unclear": ({ title, pem, der }) =>
+    l10n.t(
+      "“{0}” has {1} bytes as PEM and {2} bytes as DER. The AWS documentation does not say which size counts.",
+      title,
+      numberText(pem),
+      numberText(der),
+    ),
+  "store:subject-length": ({ title, characters }) =>
+    l10n.t("The subject of “{0}” has {1} characters.", title, numberText(characters)),
+  "store:subject-length-unclear": ({ title, characters, bytes }) =>
+    l10n.t(
+      "The subject of “{0}” has {1} characters without its attribute names and {2} bytes with them. The AWS documentation does not say which length counts.",
+      title,
+      numberText(characters),
+      numberText(bytes),
+    ),
+  "store:key": ({ title, key }) => l10n.t("The key of “{0}” is {1}.", title, key),
+  "store:key-disputed": ({ title, key }) =>
+    l10n.t("The key of “{0}” is {1}. The AWS documentation is inconsistent about this key.", title, key),
+  "store:signature": ({ title, signature }) => l10n.t("The signature algorithm of “{0}” is {1}.", title, signature),
+  "store:version": ({ title, version }) => l10n.t("“{0}” is an X.509 version {1} certificate.", title, version),
+  "store:client": ({ title }) =>
+    l10n.t(
+      "“{0}” is not a CA certificate. A trust store contains the CA certificates that issued the client certificates, not the client certificates themselves.",
+      title,
+    ),
+  "store:self-signed-client": ({ title }) =>
+    l10n.t(
+      "“{0}” is self-signed and not a CA certificate. The AWS documentation does not say whether a client with this certificate is accepted.",
+      title,
+    ),
+  "store:issuer-of-other-key": ({ title, issuer }) =>
+    l10n.t(
+      "The issuer of “{1}” is “{0}”. This bundle has “{0}” only with a different key. The chain must be complete up to its root.",
+      issuer,
+      title,
+    ),
+  "store:issuer-of-other-key-unneeded": ({ title, issuer }) =>
+    l10n.t(
+      "The issuer of “{1}” is “{0}”. This bundle has “{0}” only with a different key. The AWS documentation does not say whether a chain can end before its root.",
+      issuer,
+      title,
+    ),
+  "store:issuer-missing": ({ title, issuer }) =>
+    l10n.t(
+      "“{0}”, the issuer of “{1}”, is not in this bundle. The chain must be complete up to its root.",
+      issuer,
+      title,
+    ),
+  "store:issuer-missing-unneeded": ({ title, issuer }) =>
+    l10n.t(
+      "“{0}”, the issuer of “{1}”, is not in this bundle. The AWS documentation does not say whether a chain can end before its root.",
+      issuer,
+      title,
+    ),
+  "store:chain-length": ({ title, number }) =>
+    l10n.t("“{0}” is certificate number {1} in its chain, counted from the root.", title, number),
+  "store:public-root": ({ title, listedOn }) =>
+    l10n.t(
+      "“{0}” is a publicly trusted root (list of {1}). Anyone can get a certificate below it and be accepted.",
+      title,
+      listedOn,
+    ),
+  "store:expired": ({ title, until, ago }) => l10n.t("“{0}” expired {2} ago, on {1}.", title, until, ago),
+  "store:expired-authority": ({ title, until, ago }) =>
+    l10n.t("“{0}” expired {2} ago, on {1}. You get no notification when a CA certificate expires.", title, until, ago),
+  "store:expired-with-successor": ({ title, until, ago }) =>
+    l10n.t(
+      "“{0}” expired {2} ago, on {1}. Another certificate in this bundle with the same key is valid.",
+      title,
+      until,
+      ago,
+    ),
+  "store:not-yet-valid": ({ title, from, wait }) =>
+    l10n.t("“{0}” is not valid yet. Its validity begins in {2}, on {1}.", title, from, wait),
+  "store:key-usage": ({ title }) =>
+    l10n.t("The key usage of “{0}” does not include keyCertSign. Certificates that it issued are not valid.", title),
+  "store:issuer-signature": ({ title, issuer }) =>
+    l10n.t("The signature of “{0}” does not match the key of “{1}”, the issuer that it names.", title, issuer),
+} satisfies SaysOf<StoreFound>;
+
+/** A quota of Service Quotas, and whether that is all. */
+function quota(limit: string, isAdjustable: boolean): string {
+  return isAdjustable ? l10n.t("{0} {1}", limit, l10n.t("This quota can be increased.")) : limit;
+}
+
+/** What services say of it; each sentence fits one name and several. */
+const limits = {
+  "store:most-certificates": ({ services, most, isAdjustable }) =>
+    quota(l10n.t("Maximum for {0}: {1} certificates.", services, numberText(most)), isAdjustable),
+  "store:most-bytes": ({ services, most, isAdjustable }) =>
+    quota(l10n.t("Maximum for {0}: {1} bytes.", services, numberText(most)), isAdjustable),
+  "store:one-megabyte": ({ services }) => l10n.t("Maximum for {0}: 1 MB.", services),
+  "store:most-bytes-of-a-certificate": ({ services, most, isAdjustable }) =>
+    quota(l10n.t("Maximum for {0}: {1} bytes per certificate.", services, numberText(most)), isAdjustable),
+  "store:longest-subject": ({ services, most, isAdjustable }) =>
+    quota(l10n.t("Maximum for {0}: {1} characters in a subject.", services, numberText(most)), isAdjustable),
+  "store:longest-chain": ({ services, most }) =>
+    l10n.t("Maximum for {0}: {1} certificates in a chain.", services, most),
+  "store:keys": ({ services, keys }) => l10n.t("Keys accepted by {0}: {1}.", services, keys),
+  "store:hashes": ({ services }) =>
+    l10n.t("Signature algorithms accepted by {0}: RSA or ECDSA with SHA-256, SHA-384, or SHA-512.", services),
+  "store:hashes-or-stronger": ({ services }) =>
+    l10n.t("Signature algorithms accepted by {0}: RSA or ECDSA with SHA-256 or stronger.", services),
+  "store:version-3": ({ services }) => l10n.t("X.509 version required by {0}: 3.", services),
+  "store:no-blank-lines": ({ services }) =>
+    l10n.t("Blank lines between certificates are not accepted by {0}.", services),
+  "store:no-hyphens": ({ services }) => l10n.t("Comments with a hyphen are not accepted by {0}.", services),
+  "store:no-text": ({ services }) =>
+    l10n.t("Text other than certificates and comments that begin with # is not accepted by {0}.", services),
+  "store:rejects-below-expired": ({ services }) =>
+    l10n.t("Clients with certificates below it are rejected by {0}.", services),
+  "store:rejects-below-expired-unless-ignored": ({ services }) =>
+    l10n.t("Clients with certificates below it are rejected by {0}, unless it is set to ignore expiry.", services),
+} satisfies SaysOf<StoreLimit>;
+
+/** What services take as a trust store, and what of a bundle they do not. */
+export const trustStore = {
+  ...found,
+  ...limits,
+  "store:rsa-from": ({ least }) => l10n.t("RSA with at least {0} bits", least),
+  "store:rsa-between": ({ least, most }) => l10n.t("RSA with {0} to {1} bits", least, most),
+  "store:applies": ({ services }) => l10n.t("This applies to {0}.", services),
+  "store:no-authority": ({ title }) => l10n.t("“{0}” is not a CA certificate.", title),
+  "store:copy": ({ title }) => l10n.t("“{0}” is already in this file.", title),
+} satisfies SaysOf<StoreFound | StoreLimit | StoreUse | StoreDrop | Exclude<KeyRange, string>>;
+
+/** Why a file cannot be split for ACM. */
+export const split = {
+  "split:unreadable-block": () =>
+    l10n.t("A block of this file cannot be read: it may be the certificate, or a part of its chain."),
+  "split:no-certificate": () => l10n.t("There is no certificate in this file."),
+  "split:authorities-alone": ({ count }) =>
+    l10n.t("All {0} certificates of this file are CAs: which of them is to be imported, nobody can tell.", count),
+  "split:several-certificates": ({ count }) =>
+    l10n.t("{0} certificates of this file are no CAs: which of them is to be imported, nobody can tell.", count),
+  "split:several-keys": ({ count }) =>
+    l10n.t(
+      "There are {0} private keys in this file: which of them is that of the certificate, nobody can tell.",
+      count,
+    ),
+  "split:damaged-key": () => l10n.t("The block of the private key is damaged."),
+} satisfies SaysOf<SplitReason>;

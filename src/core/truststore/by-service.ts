@@ -1,0 +1,144 @@
+import { isSelfSigned } from "../x509/identity.ts";
+import { keyCalled, signatureCalled } from "../x509/key-naming.ts";
+import type { Certificate } from "../x509/model.ts";
+import { certificateCalled, nameCalled } from "../x509/naming.ts";
+import type { CandidatePath } from "../x509/path/search.ts";
+import type { SignaturePair } from "../x509/path/verdicts.ts";
+import { mgf1 } from "../x509/read/pss.ts";
+import { brokenHashes, signatureScheme } from "../x509/read/signature-algorithm.ts";
+import type { AcceptanceReason, Objection } from "./objection.ts";
+import type { Profile } from "./targets.ts";
+
+// What the services document of the clients that they let in.
+
+export function pathObjections(profile: Profile, path: CandidatePath): readonly Objection[] {
+  const { certificates, isAnchored } = path;
+  const last = certificates.length - 1;
+  const each = certificates.flatMap((certificate, index) =>
+    certificateObjections(profile, certificate, index, isAnchored && index === last && index > 0),
+  );
+  const depth = depthObjection(profile, certificates.length, isAnchored);
+  const outside = profile.isChainInStore && isAnchored ? storeObjections(profile, path) : [];
+  return depth === undefined ? [...outside, ...each] : [depth, ...outside, ...each];
+}
+
+/**
+ * "For API Gateway to proceed with the request, the certificate's issuer and the complete chain of trust up to the root
+ * CA certificate must be in your truststore" (rest-api-mutual-tls).
+ */
+function storeObjections(
+  { name: service }: Profile,
+  { certificates, anchors, openEnd }: CandidatePath,
+): readonly Objection[] {
+  const presented = certificates.flatMap((certificate, index): Objection[] =>
+    index === 0 || anchors.has(certificate)
+      ? []
+      : [
+          refusal("not-in-store", index, {
+            code: "acceptance:presented-alone",
+            args: { title: certificateCalled(certificate), service },
+          }),
+        ],
+  );
+  if (openEnd === undefined) return presented;
+  const index = certificates.indexOf(openEnd);
+  const missing = refusal("partial-chain", index < 0 ? undefined : index, {
+    code: "acceptance:issuer-not-in-store",
+    args: { issuer: nameCalled(openEnd.issuer, openEnd.der), title: certificateCalled(openEnd), service },
+  });
+  return [...presented, missing];
+}
+
+function refusal(kind: Objection["kind"], index: number | undefined, reason: AcceptanceReason): Objection {
+  return { kind, index, weight: "refuses", reason };
+}
+
+function undocumented(kind: Objection["kind"], index: number | undefined, reason: AcceptanceReason): Objection {
+  return { kind, index, weight: "undocumented", reason };
+}
+
+/**
+ * Whether the CA of the store counts is documented nowhere: CloudFront's page on OCSP counts the client's and three
+ * above it.
+ */
+function depthObjection(
+  { name: service, chainDepth: { most } }: Profile,
+  count: number,
+  isAnchored: boolean,
+): Objection | undefined {
+  if (count <= most) return undefined;
+  const args = { count, service, most };
+  return count - (isAnchored ? 1 : 0) > most
+    ? refusal("chain-depth", count - 1, { code: "acceptance:too-long", args })
+    : undocumented("chain-depth", count - 1, { code: "acceptance:too-long-with-anchor", args });
+}
+
+export function certificateObjections(
+  profile: Profile,
+  certificate: Certificate,
+  index: number,
+  isAnchor: boolean,
+): readonly Objection[] {
+  const { name: service, isVersion3Only, outcome } = profile;
+  const { version, publicKey, signatureAlgorithm, der } = certificate;
+  const objections: Objection[] = [];
+  const about = { title: certificateCalled(certificate), service };
+  if (isVersion3Only && version !== 3)
+    objections.push(refusal("version", index, { code: "acceptance:version", args: { ...about, version } }));
+  const key = fits(profile, publicKey);
+  if (key !== "yes") {
+    const args = { ...about, key: keyCalled(publicKey) };
+    objections.push(
+      key === "no"
+        ? refusal("key", index, { code: "acceptance:key", args })
+        : undocumented("key", index, { code: "acceptance:key-undocumented", args }),
+    );
+  }
+  const signature = fitsSignature(profile, certificate);
+  if (signature === "yes") return objections;
+  const args = { ...about, signature: signatureCalled(signatureAlgorithm, der) };
+  // Nobody needs the signature of a trust anchor, but where the store as a whole is refused for it: of what a root
+  // signed itself with, no page speaks.
+  const refuses = signature === "no" && (!isAnchor || (outcome === "refused" && !isSelfSigned(certificate)));
+  objections.push(
+    refuses
+      ? refusal("signature-algorithm", index, { code: "acceptance:signature", args })
+      : undocumented("signature-algorithm", index, { code: "acceptance:signature-undocumented", args }),
+  );
+  return objections;
+}
+
+function fits({ keys }: Profile, { kind, bits, curve }: Certificate["publicKey"]): "yes" | "no" | "unknown" {
+  if (kind === "ec") {
+    if (curve === undefined) return "no";
+    return keys.curves.has(curve.oid) ? "yes" : keys.disputedCurves.has(curve.oid) ? "unknown" : "no";
+  }
+  if (kind !== "rsa" && kind !== "rsa-pss") return "no";
+  const { least, most, sizes } = keys.rsa;
+  if (bits === undefined) return "unknown";
+  if (bits < least || bits > (most ?? bits) || sizes?.has(bits) === false) return "no";
+  // Of keys that are for RSASSA-PSS alone no page speaks.
+  return kind === "rsa" ? "yes" : "unknown";
+}
+
+function fitsSignature(
+  { hashes, isPssDocumented, keys }: Profile,
+  { signatureAlgorithm, der }: Certificate,
+): "yes" | "no" | "unknown" {
+  const scheme = signatureScheme(signatureAlgorithm, der);
+  if (scheme === undefined) return "no";
+  if (!scheme.keys.some((kind) => kind === "rsa" || kind === "ec") || scheme.hash === undefined) return "no";
+  if (scheme.pss !== undefined && (scheme.pss.maskGeneration !== mgf1 || scheme.pss.maskHash !== scheme.pss.hash))
+    return "unknown";
+  if (scheme.pss !== undefined && !isPssDocumented) return brokenHashes.has(scheme.hash) ? "no" : "unknown";
+  if (hashes.has(scheme.hash)) return "yes";
+  // API Gateway's page says "SHA-256 or stronger", and not what is.
+  return keys.rsa.most === undefined && !brokenHashes.has(scheme.hash) && !scheme.hash.endsWith("224")
+    ? "unknown"
+    : "no";
+}
+
+/** Of what cannot be verified here, a service takes nothing that its page leaves out. */
+export function mayTake(profile: Profile, { issuer, subject }: SignaturePair): boolean {
+  return fitsSignature(profile, subject) !== "no" && fits(profile, issuer.publicKey) !== "no";
+}

@@ -1,0 +1,80 @@
+import { allOf, type SharedReason } from "../reason.ts";
+import type { Bundle } from "../x509/bundle/bundle.ts";
+import type { Fingerprint } from "./public-root.ts";
+import type { StoreFound, StoreLimit } from "./reason.ts";
+import { type Limit, type Profile, profiles, type Target } from "./targets.ts";
+
+/** What a trust store must be or have for a service to take it, or for clients to get in by it. */
+export type StoreRequirement =
+  | "certificates"
+  | "readable"
+  | "foreign-block"
+  | "private-key"
+  | "count"
+  | "size"
+  | "certificate-size"
+  | "subject-length"
+  | "key"
+  | "signature"
+  | "version"
+  | "text"
+  | "authority"
+  | "root"
+  | "chain-length"
+  | "public-root"
+  | "expired"
+  | "not-yet-valid"
+  | "key-usage"
+  | "issuer-signature";
+
+/** Whether a requirement is met, for one service. */
+export interface StoreJudgement {
+  readonly requirement: StoreRequirement;
+  readonly holds: boolean;
+  /** What a finding of it would have. */
+  readonly severity: "error" | "warning" | "info";
+  /** The piece it is about; `undefined`: the whole file, or the text below the last block. */
+  readonly index: number | undefined;
+  /** A key of core/rules/sources.ts. */
+  readonly source: Limit["source"];
+  /** The same for all services that find it. */
+  readonly found: StoreFound;
+  /** With the name of this service. */
+  readonly limit: StoreLimit | undefined;
+}
+
+/** What is known from outside the text. */
+export interface Outside {
+  /** Without it nobody can tell public roots from others. */
+  readonly fingerprint?: Fingerprint | undefined;
+  /** How the file says its text; UTF-8 where nobody knows. */
+  readonly encoding?: "utf8" | "utf8bom" | "utf16le" | "utf16be" | "other" | "unknown" | undefined;
+}
+
+export type Judge = (bundle: Bundle, profile: Profile, now: Date, outside: Outside) => readonly StoreJudgement[];
+
+type Telling = Pick<StoreJudgement, "requirement" | "severity" | "index" | "found"> &
+  Partial<Pick<StoreJudgement, "holds" | "source" | "limit">>;
+
+export function judgement(profile: Profile, said: Telling): StoreJudgement {
+  return { holds: false, source: sourceOf(profile), limit: undefined, ...said };
+}
+
+/** What is the matter, then what the service says of it. */
+export function storeReason({ found, limit }: Pick<StoreJudgement, "found" | "limit">): SharedReason {
+  return limit === undefined ? found : allOf(found, limit);
+}
+
+/** The page with the rules for certificates. */
+export function sourceOf({ target }: Profile): Limit["source"] {
+  return target === "cloudfront" ? "trustStores" : target === "apigateway" ? "apiGatewayMtls" : "albMtls";
+}
+
+/** What becomes of a store with something in it that is not taken. */
+export function gravity({ outcome }: Profile): "error" | "warning" {
+  return outcome === "refused" ? "error" : "warning";
+}
+
+export function serviceNames(targets: readonly Target[]): readonly string[] {
+  return targets.map((target) => profiles[target].name);
+}
