@@ -326,7 +326,7 @@ describe("viewer mTLS on an open config", () => {
       const shown = hovers
         .flatMap(({ contents }) => contents.map((content) => (typeof content === "string" ? content : content.value)))
         .join("\n");
-      assert.match(shown, /Clients without a certificate are accepted\./, text);
+      assert.match(shown, /Clients without a certificate are accepted/, text);
     }
   });
 });
