@@ -10,7 +10,7 @@ import { affectsFindings } from "./host/editor/settings.ts";
 import { textAround } from "./host/editor/text-around.ts";
 import type { Features, LateAccount } from "./host/features.ts";
 import { followPem } from "./host/inspector/context.ts";
-import { DraftFiles } from "./host/live/draft-files.ts";
+import { DraftFiles } from "./host/live/drafts/files.ts";
 import { tellKept } from "./host/live/kept.ts";
 import {
   accountCommandIds,

@@ -5,6 +5,7 @@ import { type Failure, isFailure } from "../core/failure.ts";
 import type { AcmCertificate, Inventory, LiveDistribution } from "../core/inventory.ts";
 import type { AwsModules } from "./aws.ts";
 import { Emitter } from "./event.ts";
+import { cancelled } from "./failure-words.ts";
 import type { InventorySource } from "./inventory-source.ts";
 import type { Registry } from "./kind.ts";
 import { certificatePages, certificatesRow } from "./kinds/certificates.ts";
@@ -14,7 +15,7 @@ import type { AccountChange, KnownAccount } from "./known-account.ts";
 import type { List } from "./list.ts";
 import { type AnyPages, emptyListing, type Listing } from "./listing.ts";
 import type { Row } from "./row.ts";
-import { cancelled, type Session } from "./session.ts";
+import type { Session } from "./session.ts";
 
 export interface AccountTools {
   readonly session: Session;

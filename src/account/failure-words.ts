@@ -79,3 +79,8 @@ export function explainFailure(failure: Failure, isOfList: boolean): Explanation
     ]),
   };
 }
+
+/** By the user, or because the session became another one. */
+export function cancelled(): Failure {
+  return { failure: "cancelled", message: l10n.t("This was cancelled.") };
+}

@@ -4,14 +4,9 @@ import { type Failure, isFailure } from "../core/failure.ts";
 import { othersFirst } from "../platform/node/turns.ts";
 import type { AwsModules } from "./aws.ts";
 import { Emitter, type Event } from "./event.ts";
+import { cancelled } from "./failure-words.ts";
 import type { Memory } from "./memory.ts";
-
-export type SessionState =
-  /** Nobody asked for anything yet. */
-  | { readonly kind: "idle" }
-  | { readonly kind: "connecting" }
-  | { readonly kind: "connected"; readonly connection: Connection }
-  | { readonly kind: "failed"; readonly failure: Failure };
+import type { SessionSource, SessionState } from "./session-source.ts";
 
 /** A connection and the signal of the profile it was made for: what is asked through the one ends with the other. */
 interface Established {
@@ -43,7 +38,7 @@ const memoryKey = "mtls.profile";
  * trusted.
  * Choosing another profile aborts what is under way: nothing that was asked under one name is shown under another.
  */
-export class Session {
+export class Session implements SessionSource {
   readonly #tools: SessionTools;
   readonly #changed = new Emitter<void>();
   readonly #throttled = new Emitter<string>();
@@ -235,8 +230,4 @@ export class Session {
  */
 function endsSession({ failure, action }: Failure): boolean {
   return failure === "expired" || (failure === "signed-out" && action?.startsWith("acm:") !== true);
-}
-
-export function cancelled(): Failure {
-  return { failure: "cancelled", message: l10n.t("This was cancelled.") };
 }

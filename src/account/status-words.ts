@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Account } from "./account.ts";
 import { failureLabel } from "./failure-words.ts";
 import type { Outlook } from "./kind.ts";
-import type { SessionState } from "./session.ts";
+import type { SessionState } from "./session-source.ts";
 
 /** What a status bar says of a session. */
 export interface StatusWords {

@@ -7,7 +7,7 @@ import { othersFirst } from "../platform/node/turns.ts";
 import type { Documents } from "./documents/documents.ts";
 import { type Log, logFault } from "./editor/log.ts";
 import type { Previews } from "./editor/preview.ts";
-import type { DraftFiles } from "./live/draft-files.ts";
+import type { DraftFiles } from "./live/drafts/files.ts";
 import type { Live } from "./live/live.ts";
 import type { ResourcesView } from "./resources/tools.ts";
 import { createResourcesView } from "./resources/view.ts";

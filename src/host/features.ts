@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Kind } from "../account/origin-mtls-words.ts";
 import { configOf, subjectsOf } from "../core/facts.ts";
 import { useOf } from "../core/rules/check.ts";
 import { isTarget } from "../core/truststore/targets.ts";
@@ -8,7 +9,6 @@ import type { AccountFeatures } from "./account-features.ts";
 import { enableMtls } from "./authoring/enable-mtls.ts";
 import { changeOriginMtls, isForDocument } from "./authoring/enable-origin-mtls.ts";
 import { changeViewerMtls } from "./authoring/enable-viewer-mtls.ts";
-import type { Kind } from "./authoring/origin-picker.ts";
 import { configExtracted, copyUpdateCommand } from "./authoring/update-command.ts";
 import { explainServices, showPurpose } from "./bundles/purpose.ts";
 import { setPurpose } from "./bundles/set-purpose.ts";
@@ -33,7 +33,7 @@ import { providePemFolding } from "./language/pem-folding.ts";
 import { pemHoverAt } from "./language/pem-hovers.ts";
 import { providePemOutline } from "./language/pem-outline.ts";
 import { fixAllEdits, provideQuickFixes } from "./language/quick-fixes.ts";
-import type { DraftFiles } from "./live/draft-files.ts";
+import type { DraftFiles } from "./live/drafts/files.ts";
 
 /** Everything that needs core: loaded with the first document of ours, or the first command. */
 export interface Features {

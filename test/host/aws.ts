@@ -6,21 +6,10 @@ import { kinds } from "../../src/account/kinds.ts";
 import type { Session } from "../../src/account/session.ts";
 import type { Log } from "../../src/host/editor/log.ts";
 import { openAccount as openAccountOf, openSession } from "../../src/host/session/open.ts";
+import { memento } from "../account/live/storage.ts";
 
+export { memento } from "../account/live/storage.ts";
 export { type Aws, startAws } from "../sandbox/aws.ts";
-
-/** What a window would remember. */
-export function memento(kept: Readonly<Record<string, unknown>> = {}): vscode.Memento {
-  const values = new Map(Object.entries(kept));
-  return {
-    keys: () => [...values.keys()],
-    get: <T>(key: string, otherwise?: T) => (values.has(key) ? (values.get(key) as T) : otherwise),
-    update: async (key: string, value: unknown) => {
-      if (value === undefined) values.delete(key);
-      else values.set(key, value);
-    },
-  };
-}
 
 const open: vscode.Disposable[] = [];
 

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import type { InventorySource } from "../../account/inventory-source.ts";
+import { certificateLabel, type Kind, stepsOf, titleOf } from "../../account/origin-mtls-words.ts";
 import { daysLeft, type OriginVerdict, originVerdict } from "../../core/acm/fitness.ts";
 import { certificateId } from "../../core/acm/name.ts";
 import { isAbsent } from "../../core/acm/origin-state.ts";
-import { parseArn } from "../../core/arn.ts";
 import type { Distribution } from "../../core/cloudfront/distribution.ts";
 import { certificatesOf } from "../../core/cloudfront/intent.ts";
 import { arnOf } from "../../core/cloudfront/origin-mtls.ts";
@@ -18,7 +18,7 @@ import { contextFor, faultsTo } from "../documents/reader.ts";
 import type { Log } from "../editor/log.ts";
 import { noSteps, type Steps, shown } from "../editor/pick.ts";
 import { plain } from "../editor/say.ts";
-import { type Kind, nameOf, stepsOf, titleOf } from "./origin-picker.ts";
+import { nameOf } from "./origin-picker.ts";
 
 export interface CertificateQuestion {
   readonly kind: Exclude<Kind, "disable">;
@@ -176,16 +176,6 @@ function usersIn({ origins }: Distribution, certificate: string): string | undef
   return users.length === 0 ? undefined : vscode.l10n.t("in this config for {0}", users.join(", "));
 }
 
-/** An ARN is wider than a pick, and what tells two apart is its end: that comes first. */
-export function certificateLabel(certificate: string): { label: string; description?: string } {
-  const arn = parseArn(certificate);
-  if (arn === undefined) return { label: certificate };
-  return {
-    label: certificateId(certificate),
-    description: [arn.region, arn.account].filter((part) => part !== "").join(" · "),
-  };
-}
-
 async function askForCertificate(question: CertificateQuestion, tools: CertificateTools): Promise<string | undefined> {
   const { kind, steps = noSteps } = question;
   const entered = await vscode.window.showInputBox({
@@ -207,7 +197,7 @@ async function askForCertificate(question: CertificateQuestion, tools: Certifica
 }
 
 /** There is one set of rules: what they would say in the document is said here. */
-export function judgeCertificate(
+function judgeCertificate(
   certificate: string,
   { distribution, uri, rules }: CertificateQuestion,
   { log, inventories }: CertificateTools,

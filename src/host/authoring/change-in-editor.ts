@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
+import { broughtBy, problemLine } from "../../account/problems.ts";
 import { type Change, renderChanges } from "../../core/document/change.ts";
 import type { ConfigFacts } from "../../core/facts.ts";
-import { messageOf } from "../../core/messages/tell.ts";
 import { read } from "../../core/read.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import { applyEdits } from "../../core/text.ts";
@@ -9,8 +9,8 @@ import type { Checked } from "../documents/documents.ts";
 import { judge } from "../documents/reader.ts";
 import { positionsOf, toTextEdits } from "../editor/convert.ts";
 import { editInEditor, sayNotTaken } from "../editor/edit.ts";
-import { shown } from "../editor/pick.ts";
 import type { Preview } from "../editor/preview.ts";
+import { askInReview } from "../editor/review-pick.ts";
 import { say } from "../editor/say.ts";
 import type { PickerTools } from "./origin-picker.ts";
 
@@ -46,19 +46,14 @@ export function planChange(
   const { tree, name, encoding, served } = before;
   const edits = renderChanges(tree, changes);
   const after = read({ text: applyEdits(tree.text, edits), syntax: tree.syntax, name, encoding, served });
-  const known = new Set(judge(document.uri, before, log, { inventories }).map(identity));
   const problems = judge(document.uri, after, log, { inventories });
   return {
     edits: toTextEdits(edits, positionsOf(document)),
     before,
     after,
     problems,
-    introduced: problems.filter((problem) => !known.has(identity(problem))),
+    introduced: broughtBy(judge(document.uri, before, log, { inventories }), problems).introduced,
   };
-}
-
-function identity({ rule, origin, reason }: Problem): string {
-  return JSON.stringify([rule.id, origin, reason]);
 }
 
 /** A change that is ready to be shown and asked about. */
@@ -103,35 +98,27 @@ export async function previewAndApply(
   }
 }
 
-type ConfirmItem = vscode.QuickPickItem & { readonly answer?: boolean };
-
 async function confirmChange(
   document: vscode.TextDocument,
   { title, steps, description, detail, sections, introduced }: Question,
 ): Promise<boolean> {
-  const section = (label: string, items: readonly vscode.QuickPickItem[]): ConfirmItem[] =>
-    items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
-  const pick = vscode.window.createQuickPick<ConfirmItem>();
-  pick.title = title;
-  pick.step = steps;
-  pick.totalSteps = steps;
-  pick.placeholder = vscode.l10n.t("The comparison shows exactly what changes. Apply it?");
-  pick.ignoreFocusOut = true;
-  pick.items = [
-    {
-      label: vscode.l10n.t("$(check) Apply to {0}", vscode.workspace.asRelativePath(document.uri)),
-      ...(description === undefined ? {} : { description }),
-      ...(detail === undefined ? {} : { detail }),
-      answer: true,
-    },
-    { label: vscode.l10n.t("$(close) Cancel"), description: vscode.l10n.t("nothing changes"), answer: false },
-    ...sections.flatMap((one) => section(one.title, one.items)),
-    ...section(
-      vscode.l10n.t("found in the file after the change"),
-      introduced.map((problem) => ({ label: `$(${problem.severity}) ${problem.rule.id}`, detail: messageOf(problem) })),
-    ),
-  ];
-  return (
-    (await shown(pick, () => pick.selectedItems[0]?.answer !== undefined)) && pick.selectedItems[0]?.answer === true
-  );
+  const answer = await askInReview<"apply" | "cancel">({
+    title,
+    step: { step: steps, of: steps },
+    question: vscode.l10n.t("The comparison shows exactly what changes. Apply it?"),
+    answers: [
+      {
+        answer: "apply",
+        label: vscode.l10n.t("$(check) Apply to {0}", vscode.workspace.asRelativePath(document.uri)),
+        ...(description === undefined ? {} : { description }),
+        ...(detail === undefined ? {} : { detail }),
+      },
+      { answer: "cancel", label: vscode.l10n.t("$(close) Cancel"), description: vscode.l10n.t("nothing changes") },
+    ],
+    sections: [
+      ...sections.map((section) => ({ title: section.title, lines: section.items })),
+      { title: vscode.l10n.t("found in the file after the change"), lines: introduced.map(problemLine) },
+    ],
+  });
+  return answer === "apply";
 }

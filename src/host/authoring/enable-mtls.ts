@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { movedProblem } from "../../account/problems.ts";
 import { messageOf } from "../../core/messages/tell.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import { masked } from "../../core/secrets.ts";
@@ -6,7 +7,7 @@ import type { Checked, Documents } from "../documents/documents.ts";
 import { hasJsonFault } from "../documents/json-fault.ts";
 import type { Log } from "../editor/log.ts";
 import { shown } from "../editor/pick.ts";
-import { movedProblem, type Previews } from "../editor/preview.ts";
+import type { Previews } from "../editor/preview.ts";
 import { ask, say } from "../editor/say.ts";
 import { freshly, type Offer, type PlannedChange, planChange, previewAndApply } from "./change-in-editor.ts";
 import { domainNameEnabling } from "./enable-domain-name.ts";

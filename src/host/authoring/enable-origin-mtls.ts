@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { certificateLabel, type Kind, originAdvice, stepsOf, titleOf } from "../../account/origin-mtls-words.ts";
 import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
 import { changesFor, type Intent } from "../../core/cloudfront/intent.ts";
 import { configOf, type Facts, subjectsOf } from "../../core/facts.ts";
@@ -10,20 +11,16 @@ import { hasJsonFault } from "../documents/json-fault.ts";
 import { positionsOf } from "../editor/convert.ts";
 import type { Previews } from "../editor/preview.ts";
 import { ask, say } from "../editor/say.ts";
-import { certificateLabel, chooseCertificate } from "./certificate-picker.ts";
+import { chooseCertificate } from "./certificate-picker.ts";
 import { freshly, planChange, previewAndApply } from "./change-in-editor.ts";
 import { chooseConfig, isConfigTarget } from "./config-picker.ts";
-import { originAdvice } from "./origin-advice.ts";
 import {
   chooseOrigins,
-  type Kind,
   nameOf,
   type OriginKey,
   type OriginTarget,
   originsOf,
   type PickerTools,
-  stepsOf,
-  titleOf,
 } from "./origin-picker.ts";
 
 /** What every step needs. */

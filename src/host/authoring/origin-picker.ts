@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { InventorySource } from "../../account/inventory-source.ts";
+import { type Kind, stepsOf, titleOf, unfitReason } from "../../account/origin-mtls-words.ts";
 import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
-import { type Intent, type Unfit, unfitFor } from "../../core/cloudfront/intent.ts";
+import { type Unfit, unfitFor } from "../../core/cloudfront/intent.ts";
 import { stringOf } from "../../core/document/tree.ts";
 import type { Span } from "../../core/text.ts";
 import type { Documents } from "../documents/documents.ts";
@@ -23,9 +24,6 @@ export interface OriginTarget extends ConfigTarget {
   readonly index: number;
   readonly id: string | undefined;
 }
-
-/** What an intent is, before it is complete. */
-export type Kind = Intent["kind"];
 
 /** Names an origin across edits: by its id, or by its place where it has none of its own. */
 export type OriginKey = string | number;
@@ -150,48 +148,6 @@ async function explainUnfit(origin: Origin, unfit: Unfit, { show }: OriginQuesti
   if ((await ask(message, [go])) === go) await show(block);
 }
 
-export function unfitReason(unfit: Unfit): string {
-  switch (unfit) {
-    case "s3":
-      return vscode.l10n.t("S3 origins have no origin mTLS; use an origin access control.");
-    case "vpc":
-      return vscode.l10n.t("VPC origins have no origin mTLS.");
-    case "s3-website":
-      return vscode.l10n.t("An S3 website endpoint speaks plain HTTP only.");
-    case "execute-api":
-      return vscode.l10n.t("The default endpoint of an API never asks for a client certificate; use a custom domain.");
-    case "lambda-url":
-      return vscode.l10n.t("A Lambda function URL never asks for a client certificate.");
-    case "no-custom-origin-config":
-      return vscode.l10n.t("It has no CustomOriginConfig.");
-    case "unclear-blocks":
-      return vscode.l10n.t(
-        "Its mTLS block is not written as CloudFront reads it. Correct that first; the light bulb helps where it can.",
-      );
-    case "already-off":
-      return vscode.l10n.t("mTLS is off already.");
-    case "not-on":
-      return vscode.l10n.t("mTLS is off: enable it instead.");
-  }
-}
-
 export function nameOf(origin: Origin): string {
   return origin.id ?? stringOf(origin.domainName) ?? vscode.l10n.t("the origin");
-}
-
-// --- what pickers share
-
-export function titleOf(kind: Kind): string {
-  switch (kind) {
-    case "enable":
-      return vscode.l10n.t("Enable Origin mTLS");
-    case "disable":
-      return vscode.l10n.t("Disable Origin mTLS");
-    case "change-certificate":
-      return vscode.l10n.t("Change Client Certificate");
-  }
-}
-
-export function stepsOf(kind: Kind): number {
-  return kind === "disable" ? 2 : 3;
 }

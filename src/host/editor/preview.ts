@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import type { Masked } from "../../core/document/masking.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import { previewScheme } from "../../manifest.ts";
 import { positionsIn, toDiagnostic } from "./convert.ts";
@@ -7,17 +6,6 @@ import { positionsIn, toDiagnostic } from "./convert.ts";
 /** Two texts side by side in the diff editor, held in memory only, until `close`. */
 export interface Preview {
   readonly close: () => Promise<void>;
-}
-
-/** A finding at its place in the masked text. */
-export function movedProblem(problem: Problem, { moved }: Pick<Masked, "moved">): Problem {
-  return {
-    ...problem,
-    at: moved(problem.at),
-    ...(problem.related === undefined
-      ? {}
-      : { related: problem.related.map((related) => ({ ...related, at: moved(related.at) })) }),
-  };
 }
 
 /** Serves the texts of the previews that are open. */

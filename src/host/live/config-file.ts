@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
+import type { LiveUi } from "../../account/live/ui.ts";
 import { secretsOf } from "../../core/cloudfront/secrets.ts";
 import { parseJson } from "../../core/document/json.ts";
-import { exists } from "../editor/files.ts";
-import type { LiveUi } from "./ui.ts";
+import { exists, shellPath } from "../editor/files.ts";
+import type { EditorUi } from "./ui.ts";
 
 export interface ConfigFile {
   readonly uri: vscode.Uri;
@@ -49,6 +50,27 @@ export async function writeConfigFiles(files: readonly ConfigFile[], ui: LiveUi,
     }
   }
   return true;
+}
+
+/**
+ * Writes what a dry run makes, where the user says: one file as it is named, of several each with its number.
+ * @returns their paths, as a shell in the workspace sees them
+ */
+export async function writeNumbered(
+  name: string,
+  texts: readonly string[],
+  ui: EditorUi,
+): Promise<readonly string[] | undefined> {
+  const target = await ui.chooseTarget(name);
+  if (target === undefined) return undefined;
+  const files = texts.map((text, index) => ({ uri: texts.length === 1 ? target : numbered(target, index + 1), text }));
+  return (await writeConfigFiles(files, ui, texts.length > 1)) ? files.map(({ uri }) => shellPath(uri)) : undefined;
+}
+
+function numbered(uri: vscode.Uri, number: number): vscode.Uri {
+  const dot = uri.path.lastIndexOf(".");
+  const at = dot > uri.path.lastIndexOf("/") ? dot : uri.path.length;
+  return uri.with({ path: `${uri.path.slice(0, at)}-${number}${uri.path.slice(at)}` });
 }
 
 /** A worktree and a submodule have a file of that name. */

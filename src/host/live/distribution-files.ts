@@ -1,4 +1,7 @@
 import * as vscode from "vscode";
+import type { Caller } from "../../account/live/caller.ts";
+import { explainFailure } from "../../account/live/failures.ts";
+import { fetchConfig } from "../../account/live/targets/distribution/target.ts";
 import { updateCommands } from "../../core/cloudfront/update-command.ts";
 import { jsonOf } from "../../core/document/plain.ts";
 import { configOf } from "../../core/facts.ts";
@@ -7,17 +10,15 @@ import { comparedTexts } from "../../core/messages/comparison.ts";
 import { read } from "../../core/read.ts";
 import { machine } from "../../platform/node/machine.ts";
 import { shellPath } from "../editor/files.ts";
-import { fetchConfig } from "./apply.ts";
-import type { Caller } from "./caller.ts";
 import { writeConfigFiles } from "./config-file.ts";
-import { explainFailure } from "./failures.ts";
-import type { LiveUi } from "./ui.ts";
+import type { EditorTools } from "./tools.ts";
 
 /**
  * The config that CloudFront has beside that of a file: laid out alike, without what stands around it, header values
  * masked.
  */
-export async function compareWithFile(caller: Caller, id: string, ui: LiveUi): Promise<void> {
+export async function compareWithFile(caller: Caller, id: string, tools: EditorTools): Promise<void> {
+  const { ui } = tools;
   const uri = await ui.chooseSource(vscode.l10n.t("Compare {0} with a File", id));
   if (uri === undefined) return;
   const document = await vscode.workspace.openTextDocument(uri);
@@ -40,9 +41,9 @@ export async function compareWithFile(caller: Caller, id: string, ui: LiveUi): P
     );
     return;
   }
-  const fetched = await fetchConfig({ caller, id });
+  const fetched = await fetchConfig(id, caller, tools);
   if (isFailure(fetched)) {
-    await explainFailure(fetched, ui);
+    await explainFailure(fetched, tools);
     return;
   }
   const { left, right } = comparedTexts(fetched.config.json, file);
@@ -54,10 +55,11 @@ export async function compareWithFile(caller: Caller, id: string, ui: LiveUi): P
 }
 
 /** Writes the inner config, as the AWS CLI takes it. */
-export async function saveConfig(caller: Caller, id: string, ui: LiveUi): Promise<void> {
-  const fetched = await fetchConfig({ caller, id });
+export async function saveConfig(caller: Caller, id: string, tools: EditorTools): Promise<void> {
+  const { ui } = tools;
+  const fetched = await fetchConfig(id, caller, tools);
   if (isFailure(fetched)) {
-    await explainFailure(fetched, ui);
+    await explainFailure(fetched, tools);
     return;
   }
   const uri = await ui.chooseTarget(`${id}.json`);

@@ -2,17 +2,21 @@ import * as vscode from "vscode";
 import type { Account } from "../../account/account.ts";
 import { certificatesRow } from "../../account/kinds/certificates.ts";
 import { distributionsRow } from "../../account/kinds/distributions.ts";
+import type { Elsewhere, Review } from "../../account/live/ui.ts";
 import { certificateRegion } from "../../account/regions.ts";
 import type { LiveDistribution } from "../../core/inventory.ts";
+import type { CommandId } from "../../manifest.ts";
 import { chooseCertificate } from "../authoring/certificate-picker.ts";
 import { chooseOrigins } from "../authoring/origin-picker.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { shown } from "../editor/pick.ts";
 import type { Previews } from "../editor/preview.ts";
+import { askInReview } from "../editor/review-pick.ts";
 import { ask, confirm, say } from "../editor/say.ts";
 import { ownRuleSettings } from "../editor/settings.ts";
-import type { DraftFiles } from "./draft-files.ts";
-import type { LiveUi, Review } from "./ui.ts";
+import { writeNumbered } from "./config-file.ts";
+import type { DraftFiles } from "./drafts/files.ts";
+import type { EditorUi } from "./ui.ts";
 
 export interface EditorUiTools {
   readonly account: Account;
@@ -22,9 +26,9 @@ export interface EditorUiTools {
 }
 
 /** Live changes in the editor: picks, comparisons, messages, progress. */
-export function createEditorUi(tools: EditorUiTools): LiveUi {
+export function createEditorUi(tools: EditorUiTools): EditorUi {
   const { account, previews, log } = tools;
-  return {
+  const ui: EditorUi = {
     say,
     ask,
     confirm,
@@ -82,35 +86,41 @@ export function createEditorUi(tools: EditorUiTools): LiveUi {
       });
     },
     chooseSource: (title) => chooseConfigFile(title),
+    writeFiles: (name, texts) => writeNumbered(name, texts, ui),
+    leaveFor,
   };
+  return ui;
+}
+
+// --- elsewhere
+
+const changes: ReadonlyMap<string, CommandId> = new Map([
+  ["enable", "mtls.enableOriginMtls"],
+  ["disable", "mtls.disableOriginMtls"],
+  ["change-certificate", "mtls.changeClientCertificate"],
+]);
+
+/** Runs the command that an answer means. */
+export async function leaveFor(where: Elsewhere): Promise<void> {
+  const command: CommandId | undefined =
+    where.to === "profiles"
+      ? "mtls.selectProfile"
+      : where.to === "config"
+        ? "mtls.openDistributionConfig"
+        : changes.get(where.deed);
+  if (command === undefined) throw new Error("No command does what was offered");
+  await vscode.commands.executeCommand(command, ...(where.to === "profiles" ? [] : [where.resource]));
 }
 
 // --- a question beside a comparison
-
-type AnswerItem<Answer> = vscode.QuickPickItem & { readonly answer?: Answer };
 
 async function askBeside<Answer extends string>(
   review: Review<Answer>,
   previews: Previews,
 ): Promise<Answer | undefined> {
-  const preview = await previews.show(review.title, review.path, review.before, review.after, review.problems);
-  const pick = vscode.window.createQuickPick<AnswerItem<Answer>>();
-  pick.title = review.title;
-  if (review.step !== undefined) {
-    pick.step = review.step.step;
-    pick.totalSteps = review.step.of;
-  }
-  pick.placeholder = review.question;
-  pick.ignoreFocusOut = true;
-  pick.items = [
-    ...review.answers,
-    ...review.sections.flatMap(({ title, lines }) =>
-      lines.length === 0 ? [] : [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...lines],
-    ),
-  ];
-  return shown(pick, () => pick.selectedItems[0]?.answer !== undefined)
-    .then((accepted) => (accepted ? pick.selectedItems[0]?.answer : undefined))
-    .finally(preview.close);
+  const { title, path, before, after, problems } = review;
+  const preview = await previews.show(title, path, before, after, problems);
+  return askInReview(review).finally(preview.close);
 }
 
 // --- which distribution

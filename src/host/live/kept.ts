@@ -1,12 +1,8 @@
 // What live changes leave behind for the next window, as far as that must be known before anything is loaded for it.
 import * as vscode from "vscode";
+import { longestWait, undosKey, waitsKey } from "../../account/live/kept.ts";
 import { contextKeys, resourcesView } from "../../manifest.ts";
 import { ask } from "../editor/say.ts";
-
-export const waitsKey = "mtls.live.waits";
-export const undosKey = "mtls.live.undos";
-/** Nobody waits for a deployment that long: it takes minutes. */
-export const longestWait = 24 * 60 * 60 * 1000;
 
 /** Says at the start what was left: nobody asks AWS before somebody wants to know. */
 export async function tellKept(memory: vscode.Memento, now: number): Promise<void> {

@@ -1,8 +1,8 @@
-import { unchangedDraftsStay } from "./drafts.ts";
-import { createLive, type Live, type LiveTools } from "./live.ts";
-import { deploymentPauses } from "./wait.ts";
+import { usualPauses } from "../../account/live/wait.ts";
+import { unchangedDraftsStay } from "./drafts/lifetime.ts";
+import { createLive, type Live, type LiveOptions } from "./live.ts";
 
 /** As long as it takes in a window, and not in a test. */
-export function openLive(tools: Omit<LiveTools, "pauses" | "draftsStay">): Live {
-  return createLive({ ...tools, pauses: deploymentPauses, draftsStay: unchangedDraftsStay });
+export function openLive(tools: Omit<LiveOptions, "pauses" | "draftsStay">): Live {
+  return createLive({ ...tools, pauses: usualPauses, draftsStay: unchangedDraftsStay });
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Account } from "../../account/account.ts";
 import type { Row } from "../../account/row.ts";
-import type { SessionState } from "../../account/session.ts";
+import type { SessionState } from "../../account/session-source.ts";
 import type { Showing } from "../../account/showing.ts";
 import { aboveRows, badgeOf, type StatusWords, statusWords, whose } from "../../account/status-words.ts";
 import type { ResourcesTree } from "../../account/tree.ts";

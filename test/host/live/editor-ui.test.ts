@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Account } from "../../../src/account/account.ts";
 import { certificatesRow } from "../../../src/account/kinds/certificates.ts";
 import { distributionsRow } from "../../../src/account/kinds/distributions.ts";
+import type { Review } from "../../../src/account/live/ui.ts";
 import { configOf } from "../../../src/core/facts.ts";
 import { isFailure } from "../../../src/core/failure.ts";
 import { read } from "../../../src/core/read.ts";
@@ -10,13 +11,13 @@ import { changeOriginMtls } from "../../../src/host/authoring/enable-origin-mtls
 import { Documents } from "../../../src/host/documents/documents.ts";
 import { createReader, judge } from "../../../src/host/documents/reader.ts";
 import { Previews } from "../../../src/host/editor/preview.ts";
-import { DraftFiles } from "../../../src/host/live/draft-files.ts";
+import { DraftFiles } from "../../../src/host/live/drafts/files.ts";
 import { createEditorUi } from "../../../src/host/live/editor-ui.ts";
-import type { LiveUi, Review } from "../../../src/host/live/ui.ts";
+import type { EditorUi } from "../../../src/host/live/ui.ts";
 import { certificates, distributions, region } from "../../sandbox/world.ts";
 import { type Aws, closeSessions, openAccount, startAws } from "../aws.ts";
 import { arn, cleanUp, customOrigin, json, mtlsOn, open, until, wholeConfig } from "../editor.ts";
-import { secretStorage } from "./scripted-ui.ts";
+import { secretStorage } from "./editor-user.ts";
 
 type Pick = vscode.QuickPick<vscode.QuickPickItem>;
 
@@ -26,7 +27,7 @@ describe("live changes in the editor", () => {
   let picks: Pick[] = [];
   const marked = new WeakMap<Pick, readonly vscode.QuickPickItem[]>();
   let account: Account;
-  let ui: LiveUi;
+  let ui: EditorUi;
   let previews: Previews;
   let log: vscode.LogOutputChannel;
 

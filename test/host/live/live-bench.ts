@@ -1,16 +1,16 @@
 // What tests of live changes are written with: the extension's own modules against the sandbox, with a scripted user.
 import * as vscode from "vscode";
 import type { Account } from "../../../src/account/account.ts";
+import type { UndoRecord, WaitRecord } from "../../../src/account/live/memory.ts";
 import type { Session } from "../../../src/account/session.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
 import { createReader } from "../../../src/host/documents/reader.ts";
 import type { Log } from "../../../src/host/editor/log.ts";
 import { Previews } from "../../../src/host/editor/preview.ts";
-import { DraftFiles } from "../../../src/host/live/draft-files.ts";
+import { DraftFiles } from "../../../src/host/live/drafts/files.ts";
 import { createLive, type Live } from "../../../src/host/live/live.ts";
-import type { UndoRecord, WaitRecord } from "../../../src/host/live/memory.ts";
 import { memento, openAccount } from "../aws.ts";
-import { ScriptedUi, secretStorage } from "./scripted-ui.ts";
+import { EditorUser, secretStorage } from "./editor-user.ts";
 
 /** What a window leaves behind for the next one. */
 export interface Remembered {
@@ -21,7 +21,7 @@ export interface Remembered {
 export interface Window extends Remembered {
   readonly session: Session;
   readonly account: Account;
-  readonly ui: ScriptedUi;
+  readonly ui: EditorUser;
   readonly live: Live;
   readonly drafts: DraftFiles;
   readonly documents: Documents;
@@ -51,7 +51,7 @@ export function openWindow({
   const { session, account } = openAccount(profile === undefined ? {} : { profile });
   const logged: string[] = [];
   const log = logTo(logged);
-  const ui = new ScriptedUi(account);
+  const ui = new EditorUser(account);
   count += 1;
   const { memory, secrets } = remembered;
   const drafts = new DraftFiles(secrets, `mtls-draft-test-${count}`);

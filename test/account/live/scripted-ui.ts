@@ -1,9 +1,8 @@
 // Stands in for the user of a live change: answers as a test says, and remembers everything that was shown.
-import * as assert from "node:assert/strict";
-import * as vscode from "vscode";
-import type { Account } from "../../../src/account/account.ts";
-import { distributionsRow } from "../../../src/account/kinds/distributions.ts";
-import type { Choice, LiveUi, Review } from "../../../src/host/live/ui.ts";
+import assert from "node:assert/strict";
+import type { DistributionUi } from "../../../src/account/live/targets/distribution/tools.ts";
+import type { Choice, Elsewhere, Review } from "../../../src/account/live/ui.ts";
+import type { LiveDistribution } from "../../../src/core/inventory.ts";
 
 export interface Asked {
   readonly message: string;
@@ -11,8 +10,11 @@ export interface Asked {
   readonly severity: string;
 }
 
-export class ScriptedUi implements LiveUi {
-  readonly #account: Account;
+/** What the account says of a distribution. */
+export type FindDistribution = (id: string) => Promise<LiveDistribution | undefined>;
+
+export class ScriptedUi implements DistributionUi {
+  readonly #find: FindDistribution;
   readonly said: Asked[] = [];
   readonly reviews: Review<string>[] = [];
   readonly comparisons: { readonly title: string; readonly left: string; readonly right: string }[] = [];
@@ -30,15 +32,16 @@ export class ScriptedUi implements LiveUi {
   /** In order. */
   certificates: string[] = [];
   chosen: (choice: Choice<unknown>) => unknown = () => undefined;
-  target: vscode.Uri | undefined;
-  source: vscode.Uri | undefined;
+  /** What was written, by the path that a shell would see; `undefined`: where to is not answered. */
+  files: Map<string, string> | undefined;
+  readonly left: Elsewhere[] = [];
   /** Called while something is waited for. */
   onProgress: (stop: () => void, message: string) => void = () => {};
   aimed: string | undefined;
   asksForOrigins = 0;
 
-  constructor(account: Account) {
-    this.#account = account;
+  constructor(find: FindDistribution) {
+    this.#find = find;
   }
 
   answer(fits: RegExp, answer: string): void {
@@ -90,9 +93,8 @@ export class ScriptedUi implements LiveUi {
     return this.chosen(choice) as Value | undefined;
   }
 
-  async chooseDistribution() {
-    await this.#account.whole(distributionsRow);
-    return this.#account.distributions().items.find(({ id }) => id === this.distribution);
+  async chooseDistribution(): Promise<LiveDistribution | undefined> {
+    return this.distribution === undefined ? undefined : this.#find(this.distribution);
   }
 
   async chooseOrigins(
@@ -130,12 +132,16 @@ export class ScriptedUi implements LiveUi {
     this.copied.push(text);
   }
 
-  async chooseTarget(): Promise<vscode.Uri | undefined> {
-    return this.target;
+  async writeFiles(name: string, texts: readonly string[]): Promise<readonly string[] | undefined> {
+    const { files } = this;
+    if (files === undefined) return undefined;
+    const paths = texts.map((_, index) => (texts.length === 1 ? name : name.replace(".json", `-${index + 1}.json`)));
+    paths.forEach((path, index) => void files.set(path, texts[index] ?? ""));
+    return paths;
   }
 
-  async chooseSource(): Promise<vscode.Uri | undefined> {
-    return this.source;
+  async leaveFor(where: Elsewhere): Promise<void> {
+    this.left.push(where);
   }
 
   /** All that was said, in one text. */
@@ -155,24 +161,4 @@ export class ScriptedUi implements LiveUi {
       this.choices,
     ]);
   }
-}
-
-/** Where a window would keep secrets. */
-export function secretStorage(
-  kept = new Map<string, string>(),
-): vscode.SecretStorage & { readonly kept: Map<string, string> } {
-  const changed = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>();
-  return {
-    kept,
-    get: async (key) => kept.get(key),
-    store: async (key, value) => {
-      kept.set(key, value);
-      changed.fire({ key });
-    },
-    delete: async (key) => {
-      kept.delete(key);
-      changed.fire({ key });
-    },
-    onDidChange: changed.event,
-  };
 }

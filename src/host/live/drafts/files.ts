@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { draftScheme } from "../../manifest.ts";
+import { draftScheme } from "../../../manifest.ts";
 
 /** Somebody's own version of a distribution config, beside the one it was made from. */
 export interface Draft {

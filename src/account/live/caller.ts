@@ -1,6 +1,7 @@
-import { cancelled, type Session } from "../../account/session.ts";
 import type { Connection, Identity } from "../../aws/connection.ts";
 import { type Failure, isFailure } from "../../core/failure.ts";
+import { cancelled } from "../failure-words.ts";
+import type { SessionSource } from "../session-source.ts";
 
 /** Why a job that went on under other credentials would be another one. */
 export interface OtherAccount {
@@ -12,17 +13,17 @@ export interface OtherAccount {
  * under the new name, and what is under way ends.
  */
 export class Caller {
-  readonly #session: Session;
+  readonly #session: SessionSource;
   #connection: Connection;
   #signal: AbortSignal;
 
-  private constructor(session: Session, connection: Connection, signal: AbortSignal) {
+  private constructor(session: SessionSource, connection: Connection, signal: AbortSignal) {
     this.#session = session;
     this.#connection = connection;
     this.#signal = signal;
   }
 
-  static async of(session: Session): Promise<Caller | Failure> {
+  static async of(session: SessionSource): Promise<Caller | Failure> {
     const connection = await session.connect();
     if (isFailure(connection)) return connection;
     const { signal, state } = session;

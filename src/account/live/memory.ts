@@ -1,11 +1,12 @@
-import * as vscode from "vscode";
-import type { OriginSetting } from "../../core/cloudfront/origin-settings.ts";
-import { machine } from "../../platform/node/machine.ts";
-import type { Kind } from "../authoring/origin-picker.ts";
+import type { Memory } from "../memory.ts";
 import { longestWait, undosKey, waitsKey } from "./kept.ts";
 
-/** What was done to a distribution. */
-export type Deed = Kind | "draft" | "undo";
+/** Where secrets are kept. */
+export interface Secrets {
+  get(key: string): PromiseLike<string | undefined>;
+  store(key: string, value: string): PromiseLike<void>;
+  delete(key: string): PromiseLike<void>;
+}
 
 /** A change, by names alone: nothing of it is secret. */
 export interface DoneChange {
@@ -13,25 +14,27 @@ export interface DoneChange {
   readonly account: string;
   /** `undefined`: the environment decided. */
   readonly profile: string | undefined;
-  /** The distribution's. */
+  /** Its target's. */
+  readonly kind: string;
+  /** The resource's. */
   readonly id: string;
-  /** Of the config after the change. */
-  readonly etag: string;
-  readonly deed: Deed;
-  /** Ids of the origins that are called otherwise. */
-  readonly origins: readonly string[];
+  /** Of the config after the change; `undefined`: the service names no versions. */
+  readonly etag: string | undefined;
+  readonly deed: string;
+  /** What of the resource is changed, by ids: the origins of a distribution. */
+  readonly parts: readonly string[];
   /** When it was sent, in milliseconds since 1970. */
   readonly at: number;
 }
 
-/** A change that AWS took and is deploying. */
+/** A change that AWS took and is at work on. */
 export interface WaitRecord extends DoneChange {
-  /** What must be there in the end. */
-  readonly expected: readonly OriginSetting[];
+  /** What must be there in the end, as its target says it. */
+  readonly expected: unknown;
   /** Whether that is all which was changed: of what else was sent nothing is kept. */
   readonly isWhole: boolean;
   /** The version before: as long as AWS answers with it, what it says is of no use. */
-  readonly replaced: string;
+  readonly replaced: string | undefined;
   /** Calls that were to follow it. */
   readonly left: number;
   /** The window that sent it, and sends what follows. */
@@ -40,8 +43,13 @@ export interface WaitRecord extends DoneChange {
 
 /** A change that can be turned back. */
 export interface UndoRecord extends DoneChange {
-  /** What the origins get back; `undefined`: more was changed, and the config before is kept with the secrets. */
-  readonly settings: readonly OriginSetting[] | undefined;
+  /**
+   * What turns it back, as its target says it; `undefined`: more was changed, and the config before is kept with the
+   * secrets.
+   */
+  readonly settings: unknown;
+  /** What must still be there, where no version says that nobody changed it since. */
+  readonly expected?: unknown;
 }
 
 /** So long the window that sent one of several calls is taken to be alive, and to send the next. */
@@ -50,10 +58,10 @@ const longestStep = 30 * 60 * 1000;
 const mostUndos = 20;
 
 /** What survives the window. The names go where any window finds them, a whole config goes where secrets are kept. */
-export class LiveMemory implements vscode.Disposable {
-  readonly #memory: vscode.Memento;
-  readonly #secrets: vscode.SecretStorage;
-  readonly #changed = new vscode.EventEmitter<void>();
+export class LiveMemory {
+  readonly #memory: Memory;
+  readonly #secrets: Secrets;
+  readonly #listeners = new Set<() => void>();
   /** What this window waits for now. */
   readonly #waiting = new Set<string>();
   /** Of those, what could not be written down: no other window knows it. */
@@ -61,13 +69,18 @@ export class LiveMemory implements vscode.Disposable {
   /** One write after the other: each reads what the one before wrote. */
   #last: Promise<void> = Promise.resolve();
   /** Names this window among those that share the memory. */
-  readonly window = machine.uniqueName();
-  /** Fires after this window wrote something. */
-  readonly onDidChange = this.#changed.event;
+  readonly window: string;
 
-  constructor(memory: vscode.Memento, secrets: vscode.SecretStorage) {
+  constructor(memory: Memory, secrets: Secrets, window: string) {
     this.#memory = memory;
     this.#secrets = secrets;
+    this.window = window;
+  }
+
+  /** Told after this window wrote something. */
+  onDidChange(listener: () => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
   }
 
   // --- waiting
@@ -103,7 +116,7 @@ export class LiveMemory implements vscode.Disposable {
     );
   }
 
-  /** A later change of a distribution takes the place of an earlier one. */
+  /** A later change of a resource takes the place of an earlier one. */
   async addWait(record: WaitRecord): Promise<void> {
     this.#unwritten.add(keyOf(record));
     await this.#write(async () =>
@@ -140,6 +153,11 @@ export class LiveMemory implements vscode.Disposable {
     return this.#list<UndoRecord>(undosKey);
   }
 
+  /** The change that a wait is for, where it can be turned back. */
+  undoOf(change: DoneChange): UndoRecord | undefined {
+    return this.undos().find((other) => isSame(other, change));
+  }
+
   /** @param before the whole config before, where the record's settings do not say it all */
   addUndo(record: UndoRecord, before: string | undefined): Promise<void> {
     return this.#write(async () => {
@@ -153,7 +171,7 @@ export class LiveMemory implements vscode.Disposable {
     });
   }
 
-  removeUndo(record: UndoRecord): Promise<void> {
+  removeUndo(record: DoneChange): Promise<void> {
     return this.#write(async () => {
       if (!this.undos().some((other) => isSame(other, record))) return;
       await this.#memory.update(
@@ -164,37 +182,62 @@ export class LiveMemory implements vscode.Disposable {
     });
   }
 
-  configBefore(record: UndoRecord): Thenable<string | undefined> {
+  /** What was done to a resource before cannot be turned back any more. */
+  async removeUndoOf({ account, kind, id }: Pick<DoneChange, "account" | "kind" | "id">): Promise<void> {
+    for (const record of this.undos())
+      if (record.account === account && record.kind === kind && record.id === id) await this.removeUndo(record);
+  }
+
+  configBefore(record: UndoRecord): PromiseLike<string | undefined> {
     return this.#secrets.get(secretKey(record));
   }
 
-  dispose(): void {
-    this.#changed.dispose();
-  }
-
   #list<Entry extends DoneChange>(key: string): Entry[] {
-    return this.#memory.get<Entry[]>(key) ?? [];
+    return (this.#memory.get<(Entry & Formerly)[]>(key) ?? []).map(asNow);
   }
 
   #write(work: () => Promise<void>): Promise<void> {
-    const next = this.#last.then(work).then(() => this.#changed.fire());
+    const next = this.#last.then(work).then(() => {
+      for (const listener of this.#listeners) listener();
+    });
     this.#last = next.catch(() => undefined);
     return next;
   }
 }
 
+/** The kind of all that was written when there were no targets but distributions. */
+const formerKind = "distribution";
+
+/** As it was written then. */
+interface Formerly {
+  readonly kind?: string;
+  readonly parts?: readonly string[];
+  readonly origins?: readonly string[];
+}
+
+function asNow<Entry extends DoneChange>(entry: Entry & Formerly): Entry {
+  const { kind = formerKind, origins = [], parts = origins }: Formerly = entry;
+  return { ...entry, kind, parts };
+}
+
 function isOfSame(one: DoneChange, other: DoneChange): boolean {
-  return one.account === other.account && one.id === other.id;
+  return one.account === other.account && one.kind === other.kind && one.id === other.id;
 }
 
 function isSame(one: DoneChange, other: DoneChange): boolean {
-  return isOfSame(one, other) && one.etag === other.etag;
+  return isOfSame(one, other) && versionOf(one) === versionOf(other);
 }
 
-function keyOf({ account, id, etag }: DoneChange): string {
-  return `${account}/${id}/${etag}`;
+/** Where no version names it, when it was sent does. */
+function versionOf({ etag, at }: DoneChange): string {
+  return etag ?? String(at);
 }
 
-function secretKey({ account, id }: DoneChange): string {
-  return `mtls.undo:${account}/${id}`;
+function keyOf(change: DoneChange): string {
+  return [change.account, change.kind, change.id, versionOf(change)].join("/");
+}
+
+function secretKey({ account, kind, id }: DoneChange): string {
+  // Distributions as before there were other kinds.
+  return `mtls.undo:${account}/${kind === formerKind ? "" : `${kind}/`}${id}`;
 }

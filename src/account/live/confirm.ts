@@ -1,0 +1,110 @@
+import * as l10n from "@vscode/l10n";
+import type { Masked } from "../../core/document/masking.ts";
+import { movedProblem, problemLine } from "../problems.ts";
+import type { Plan } from "./change.ts";
+import { dryRun } from "./dry-run.ts";
+import type { Job } from "./job.ts";
+import type { Target } from "./target.ts";
+import type { LiveTools } from "./tools.ts";
+import type { Line, Review, Section } from "./ui.ts";
+
+type Answer = "apply" | "file" | "commands" | "cancel";
+
+/**
+ * Shows what would change, and asks. What is sure to fail cannot be applied.
+ * @returns whether it is to be sent
+ */
+export async function confirm<Config>(plan: Plan<Config>, job: Job<Config>, tools: LiveTools): Promise<boolean> {
+  const { ui } = tools;
+  const { target, wish } = job;
+  const errors = plan.introduced.filter(({ severity }) => severity === "error");
+  const shown = target.render(plan.fetched.config, plan.goal);
+  const base = reviewBase(plan, job, shown);
+  const cancel = {
+    answer: "cancel",
+    label: l10n.t("$(close) Cancel"),
+    description: l10n.t("nothing changes"),
+  } as const;
+  if (errors.length > 0) {
+    await ui.review<Answer>({
+      ...base,
+      question: l10n.t("Not applied: the change would bring what {0} refuses, or what cannot work", target.service),
+      answers: [{ ...cancel, label: l10n.t("$(close) Close") }],
+      sections: [
+        { title: l10n.t("errors that the change brings"), lines: errors.map(problemLine) },
+        ...sections({ ...plan, introduced: plan.introduced.filter(({ severity }) => severity !== "error") }, job),
+      ],
+    });
+    return false;
+  }
+  const dry = dryRun(plan, job, tools);
+  const detail = [
+    ...(wish.detail ?? []),
+    ...(plan.steps.length === 1 ? [] : [target.words.inSteps(plan.steps.length)]),
+  ];
+  const apply = {
+    answer: "apply",
+    label: l10n.t("$(cloud-upload) Apply to {0}", target.id),
+    description: target.words.listed(plan.parts),
+    ...(detail.length === 0 ? {} : { detail: detail.join(" · ") }),
+  } as const;
+  for (;;) {
+    const answer = await ui.review<Answer>({
+      ...base,
+      question: l10n.t("The comparison shows exactly what changes in {0}. Apply it?", target.service),
+      answers: [apply, ...(dry === undefined ? [] : dryAnswers()), cancel],
+      sections: sections(plan, job),
+    });
+    if (answer === "apply") return true;
+    if (answer === "file") await dry?.writeFiles();
+    else if (answer === "commands") await dry?.copyCommands();
+    else return false;
+  }
+}
+
+function dryAnswers(): Review<Answer>["answers"] {
+  const description = l10n.t("nothing is sent");
+  return [
+    { answer: "file", label: l10n.t("$(save-as) Dry run: write the config to a file…"), description },
+    { answer: "commands", label: l10n.t("$(terminal) Dry run: copy the aws commands"), description },
+  ];
+}
+
+function reviewBase<Config>(
+  plan: Plan<Config>,
+  { target, wish }: Job<Config>,
+  { before, after }: { readonly before: string; readonly after: Masked },
+): Pick<Review<Answer>, "title" | "path" | "before" | "after" | "problems" | "step"> {
+  return {
+    title: target.words.title(wish.deed),
+    path: target.path,
+    before,
+    after: after.text,
+    problems: [...plan.introduced, ...plan.standing].map((problem) => movedProblem(problem, after)),
+    ...(wish.step === undefined ? {} : { step: wish.step }),
+  };
+}
+
+function sections<Config>(plan: Plan<Config>, { target, wish }: Job<Config>): Section[] {
+  const advice = wish.advice?.(plan);
+  return [
+    { title: l10n.t("before you apply it"), lines: [...wish.notes, ...noWayBack(plan, target)] },
+    ...(advice === undefined ? [] : [advice]),
+    { title: l10n.t("found in the config after the change"), lines: plan.introduced.map(problemLine) },
+    { title: l10n.t("found in it before the change, too"), lines: plan.standing.map(problemLine) },
+  ];
+}
+
+/** From where on it cannot be undone: nobody is to hear that afterwards. */
+function noWayBack<Config>({ fetched, steps }: Plan<Config>, target: Target<Config>): Line[] {
+  for (const [index, { goal, call }] of steps.entries()) {
+    const undoing = target.undoable(fetched.config, goal, call);
+    if (undoing.kind !== "never") continue;
+    const label =
+      steps.length === 1
+        ? l10n.t("$(warning) This cannot be undone")
+        : l10n.t("$(warning) This cannot be undone once step {0} of {1} is applied", index + 1, steps.length);
+    return [{ label, detail: undoing.why }];
+  }
+  return [];
+}

@@ -1,0 +1,51 @@
+import * as l10n from "@vscode/l10n";
+import type { Plan } from "./change.ts";
+import type { Job } from "./job.ts";
+import type { LiveTools } from "./tools.ts";
+import { sentences } from "./words.ts";
+
+export interface DryRun {
+  writeFiles(): Promise<void>;
+  copyCommands(): Promise<void>;
+}
+
+/** The same change without sending it: as files, and as the commands that send them. */
+export function dryRun<Config>(
+  plan: Plan<Config>,
+  { target, caller }: Job<Config>,
+  { ui, log, shell }: LiveTools,
+): DryRun | undefined {
+  const { id, dryRun: dry } = target;
+  if (dry === undefined) return undefined;
+  const texts = dry.texts(plan);
+  const named = (name: string): string => `${name}.json`;
+  /** Where they were written last. */
+  let files: readonly string[] | undefined;
+
+  const writeFiles = async (): Promise<void> => {
+    const written = await ui.writeFiles(named(id), texts);
+    if (written === undefined) return;
+    files = written;
+    const copy = l10n.t("Copy aws Commands");
+    const message = l10n.t("Written, and nothing was sent. The commands send it while nobody else updates {0}.", id);
+    ui.ask(message, [copy])
+      .then((answer) => (answer === copy ? copyCommands() : undefined))
+      .catch((error: unknown) => log.fault("dry run", error));
+  };
+
+  const copyCommands = async (): Promise<void> => {
+    const read = files ?? texts.map((_, index) => named(texts.length === 1 ? id : `${id}-${index + 1}`));
+    await ui.copy(dry.commands(plan, read, caller.profile, shell));
+    // Not waited for: the question that this belongs to is asked again beside it.
+    void ui.say(
+      sentences(
+        files === undefined
+          ? l10n.t("Copied. They read {0}: write the config to this file first.", read.join(", "))
+          : l10n.t("Copied. They work once, and only if nobody else updates {0} before.", id),
+        shell === "windows" && read.length > 1 ? l10n.t("Run them in PowerShell.") : undefined,
+      ),
+    );
+  };
+
+  return { writeFiles, copyCommands };
+}

@@ -1,0 +1,61 @@
+import type { Caller } from "./caller.ts";
+import type { Version, Wish } from "./change.ts";
+import type { Target } from "./target.ts";
+
+/** One change to one resource, from its preview to its end. */
+export interface Job<Config> {
+  readonly target: Target<Config>;
+  readonly wish: Wish<Config>;
+  /** The one that the target speaks as. */
+  readonly caller: Caller;
+}
+
+/** `kept`: AWS has it, be it done yet or not. `left`: nothing was changed. */
+export type Outcome = "kept" | "left";
+
+/** How far a job came, over all plans that were made for it. */
+export interface Run<Config> {
+  /** Calls that AWS took. */
+  applied: number;
+  /** The last version that is ours, and the config before the first of those that led to it. */
+  ours: { readonly now: Version<Config>; readonly before: Config } | undefined;
+}
+
+export function outcomeOf({ applied }: { readonly applied: number }): Outcome {
+  return applied === 0 ? "left" : "kept";
+}
+
+/** How many calls are behind, and how many there are in all, those of plans before this one among them. */
+export interface Progress {
+  readonly applied: number;
+  readonly parts: number;
+}
+
+/** One of the calls of a plan. */
+export interface Sending<Config> {
+  /** What the service is told. */
+  readonly config: Config;
+  readonly call: string;
+  /** What it replaces. */
+  readonly current: Version<Config>;
+  readonly run: Run<Config>;
+  readonly progress: Progress;
+}
+
+/** `again`: nothing of what was shown holds any more; it is planned, shown and asked for anew. */
+export type Sent<Config> =
+  | { readonly kind: "ended"; readonly outcome: Outcome }
+  | { readonly kind: "again"; readonly fetched: Version<Config> | undefined };
+
+/** `isAlone`: what is there now is what was sent, and nothing else. */
+export type Taken<Config> =
+  | { readonly kind: "taken"; readonly etag: string | undefined; readonly isAlone: boolean }
+  | Sent<Config>;
+
+export function ended(outcome: Outcome): { readonly kind: "ended"; readonly outcome: Outcome } {
+  return { kind: "ended", outcome };
+}
+
+export function againOr<Config>(isAgain: boolean, { run }: Sending<Config>): Sent<Config> {
+  return isAgain ? { kind: "again", fetched: undefined } : ended(outcomeOf(run));
+}

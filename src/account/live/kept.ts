@@ -1,0 +1,6 @@
+// Under which names live changes are remembered, as far as that must be known before anything is loaded for them.
+
+export const waitsKey = "mtls.live.waits";
+export const undosKey = "mtls.live.undos";
+/** Nobody waits for an end that long: it takes minutes. In milliseconds. */
+export const longestWait = 24 * 60 * 60 * 1000;

@@ -1,0 +1,138 @@
+import * as l10n from "@vscode/l10n";
+import { type Failure, isFailure } from "../../core/failure.ts";
+import type { Version } from "./change.ts";
+import { explainFailure } from "./failures.ts";
+import type { Job, Progress } from "./job.ts";
+import type { DoneChange, WaitRecord } from "./memory.ts";
+import type { Target } from "./target.ts";
+import type { TargetWords } from "./target-words.ts";
+import type { LiveTools } from "./tools.ts";
+import type { Broken } from "./wait.ts";
+import { differencesInShort, sentences } from "./words.ts";
+
+export async function sayNotWaited(
+  waited: "stopped" | "left" | "taken" | Failure,
+  { applied, parts }: Progress,
+  { id, account }: WaitRecord,
+  words: TargetWords,
+  tools: LiveTools,
+): Promise<void> {
+  const { ui } = tools;
+  const steps =
+    applied === parts
+      ? undefined
+      : l10n.t("{0} of {1} steps were sent; run the command again for the others.", applied, parts);
+  switch (waited) {
+    case "taken":
+      if (steps !== undefined)
+        await ui.say(sentences(l10n.t("Another window goes on with {0}, or changed it again.", id), steps), "warning");
+      return;
+    case "stopped":
+      return ui.say(sentences(words.waitingStopped(), steps));
+    case "left":
+      return ui.say(sentences(words.waitingLeft(account), steps));
+    default:
+      await explainFailure(waited, tools, { standing: sentences(words.endUnseen(), steps) });
+  }
+}
+
+/** @returns whether the service kept what was sent */
+export async function isKept<Config>(
+  sent: Version<Config>,
+  back: Version<Config>,
+  { target }: Pick<Job<Config>, "target">,
+  { ui }: LiveTools,
+): Promise<boolean> {
+  const lost = target.readBack(sent.config, back.config);
+  if (lost.length === 0) return true;
+  const differences = differencesInShort(lost);
+  const message =
+    sent.etag === undefined
+      ? l10n.t(
+          "{0} does not have all that was sent: AWS did not keep it, or somebody else changed it at the same time. {1}",
+          target.id,
+          differences,
+        )
+      : back.etag === sent.etag
+        ? target.words.notKept(differences)
+        : target.words.changedSince(differences);
+  await askToCompare(message, sent.config, back.config, target, ui);
+  return false;
+}
+
+async function askToCompare<Config>(
+  message: string,
+  sent: Config,
+  back: Config,
+  target: Target<Config>,
+  ui: LiveTools["ui"],
+): Promise<void> {
+  const compare = l10n.t("Show the Difference");
+  if ((await ui.ask(message, [compare], "error")) !== compare) return;
+  const { before, after } = target.render(sent, back);
+  await ui.compare(l10n.t("{0}: sent ↔ read back", target.id), target.path, before, after.text);
+}
+
+interface BrokenStep<Config> {
+  readonly sent: Version<Config>;
+  readonly replaced: Version<Config>;
+  readonly progress: Progress;
+  readonly record: WaitRecord;
+}
+
+/** AWS had accepted it: what is there now is looked at, and not taken for granted. */
+export async function sayBroken<Config>(
+  { broken }: Broken,
+  { sent, replaced, progress: { applied, parts }, record }: BrokenStep<Config>,
+  { target }: Job<Config>,
+  tools: LiveTools,
+): Promise<void> {
+  const { ui, memory, log } = tools;
+  const what = sentences(
+    brokenText(target, broken),
+    // The step that failed is one of those that were sent.
+    parts === 1 ? undefined : l10n.t("It was step {0} of {1}; nothing more was sent.", applied, parts),
+  );
+  const back = await target.fetch();
+  if (isFailure(back)) {
+    await explainFailure(back, tools, {
+      standing: sentences(what, l10n.t("What {0} has now could not be read.", target.id)),
+    });
+    return;
+  }
+  if (target.diff(replaced.config, back.config).length === 0) {
+    await memory.removeUndo(record).catch((error: unknown) => log.fault("forget the undo", error));
+    return ui.say(sentences(what, l10n.t("{0} is as it was before that.", target.id)), "error");
+  }
+  await askToCompare(
+    sentences(what, l10n.t("{0} is not as it was before: look at what it has now.", target.id)),
+    sent.config,
+    back.config,
+    target,
+    ui,
+  );
+}
+
+/** In the words of the service, as it said them. */
+export function brokenText({ service, id }: Pick<Target<unknown>, "service" | "id">, broken: string): string {
+  return l10n.t("{0} accepted the change of {1}, and failed to carry it out: “{2}”.", service, id, broken);
+}
+
+/**
+ * The end of a change that is there and was read back. Not waited for: the message stays until somebody closes it, and
+ * nothing hangs on it but the undo.
+ */
+export function sayDone(
+  text: string,
+  change: DoneChange,
+  { ui, memory, undo, log }: Pick<LiveTools, "ui" | "memory" | "undo" | "log">,
+): void {
+  if (memory.undoOf(change) === undefined) {
+    void ui.say(text);
+    return;
+  }
+  const answer = l10n.t("Undo");
+  ui.ask(text, [answer])
+    .then((chosen) => (chosen === answer ? undo(change) : undefined))
+    .catch((error: unknown) => log.fault("undo", error));
+}

@@ -1,0 +1,96 @@
+// What the engine of live changes must be told about a kind of resource. Everything else is written once.
+import type { Difference } from "../../core/cloudfront/compare.ts";
+import type { Shell } from "../../core/cloudfront/update-command.ts";
+import type { Masked } from "../../core/document/masking.ts";
+import type { Failure } from "../../core/failure.ts";
+import type { Problem } from "../../core/rules/rule.ts";
+import type { Plan, Step, Version, Wish } from "./change.ts";
+import type { UndoRecord } from "./memory.ts";
+import type { TargetWords } from "./target-words.ts";
+import type { Elsewhere } from "./ui.ts";
+
+/** `pending`: AWS has it and is still at it. `failed`: AWS had accepted it, and could not do it. */
+export interface Status {
+  readonly state: "pending" | "done" | "failed";
+  /** The service's own word or sentence. */
+  readonly said: string;
+  readonly etag: string | undefined;
+}
+
+/** How a change is turned back. */
+export type Undoing =
+  /** By names alone, nothing of them secret; what else was changed since stays. */
+  | { readonly kind: "settings"; readonly settings: unknown }
+  /**
+   * By the whole config before. It would take back what somebody else changed since, so it is kept only where a version
+   * tells that nobody did.
+   */
+  | { readonly kind: "config"; readonly before: string }
+  /** Not at all: a sentence says why. */
+  | { readonly kind: "never"; readonly why: string };
+
+/** What of a change is remembered by names, for a window that does not know more. */
+export interface Trace {
+  /** What must be there in the end. It survives JSON, and nothing of it is secret. */
+  readonly expected: unknown;
+  /** Whether that is all which was changed. */
+  readonly isWhole: boolean;
+  /** Ids of what is changed. */
+  readonly parts: readonly string[];
+}
+
+/** One resource that can be changed: how it is asked for, sent, and compared. It speaks to AWS as its caller. */
+export interface Target<Config> {
+  /** As in `distribution`: with the id, names the resource among all that changes are remembered of. */
+  readonly kind: string;
+  readonly id: string;
+  /** As in `CloudFront`. */
+  readonly service: string;
+  /** The last part says what an editor on it is called. */
+  readonly path: string;
+  readonly words: TargetWords;
+
+  fetch(): Promise<Version<Config> | Failure>;
+  /** @param served what the service sent itself: nothing of that is anybody's mistake */
+  rules(config: Config, served: Config): readonly Problem[];
+  /** Both as texts, for reading side by side: what is secret is masked. */
+  render(before: Config, after: Config): { readonly before: string; readonly after: Masked };
+  diff(before: Config, after: Config): readonly Difference[];
+  /** What leads from `base` to `mine`, on top of `theirs`. */
+  merge(base: Config, mine: Config, theirs: Config): Merged<Config>;
+  /** The calls that make the change, at least one; the last one's goal is `after`. */
+  steps(before: Config, after: Config): readonly Step<Config>[];
+  /** Makes one call. A service that names versions is told `current`'s, and refuses where it has another one by now. */
+  put(step: Step<Config>, current: Version<Config>): Promise<{ readonly etag: string | undefined } | Failure>;
+  status(): Promise<Status | Failure>;
+  /** What of `sent` the service did not keep. */
+  readBack(sent: Config, back: Config): readonly Difference[];
+  /** What is left of a change in the memory of the window after this one. */
+  trace(before: Config, done: Config): Trace;
+  /** The same, of a trace alone: ids of what is not as it was left. */
+  unmet(expected: unknown, back: Config): readonly string[];
+  /** How the change is turned back once it has come as far as `done`, by `call`. */
+  undoable(before: Config, done: Config, call: string): Undoing;
+  /** What turns a change back; `undefined`: what was before is not known any more. */
+  undoing(record: UndoRecord, before: string | undefined): Wish<Config> | undefined;
+  /** What else can be done where a change cannot be turned back in one step, because somebody changed it since. */
+  insteadOfUndo(deed: string): readonly { readonly label: string; readonly go: Elsewhere }[];
+  /** Something of it has changed: lists that show it ask anew. */
+  changed(): void;
+  /** What we see ourselves of what a refused change would have brought. */
+  diagnose?(current: Config, refused: Config): Promise<string | undefined>;
+  readonly dryRun?: DryRunOf<Config>;
+}
+
+export interface Merged<Config> {
+  readonly config: Config;
+  /** Places that both changed, each to something else. */
+  readonly conflicts: readonly Difference[];
+}
+
+/** The same change as files, and as the commands that send them. */
+export interface DryRunOf<Config> {
+  /** One for each call, in order. */
+  texts(plan: Plan<Config>): readonly string[];
+  commands(plan: Plan<Config>, files: readonly string[], profile: string | undefined, shell: Shell): string;
+}

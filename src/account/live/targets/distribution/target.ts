@@ -1,0 +1,138 @@
+import * as l10n from "@vscode/l10n";
+import type { FetchedConfig } from "../../../../aws/distributions.ts";
+import { differences, notKept, rebase, splitByCertificates } from "../../../../core/cloudfront/compare.ts";
+import {
+  changedSettings,
+  inverseOf,
+  newCertificates,
+  type OriginSetting,
+  unmetSettings,
+} from "../../../../core/cloudfront/origin-settings.ts";
+import { maskSecrets } from "../../../../core/cloudfront/secrets.ts";
+import { updateCommands } from "../../../../core/cloudfront/update-command.ts";
+import { unknownMembers, type WireConfig } from "../../../../core/cloudfront/wire.ts";
+import type { Json } from "../../../../core/document/tree.ts";
+import { type Failure, isFailure } from "../../../../core/failure.ts";
+import { masked } from "../../../../core/messages/comparison.ts";
+import { check } from "../../../../core/rules/check.ts";
+import { type DistributionRow, distributionRow } from "../../../kinds/distribution.ts";
+import type { Caller } from "../../caller.ts";
+import type { Target } from "../../target.ts";
+import type { Elsewhere } from "../../ui.ts";
+import { ownDiagnosis } from "./diagnosis.ts";
+import { factsOf } from "./facts.ts";
+import type { DistributionAccess } from "./tools.ts";
+import { wishForConfig, wishForSettings, writtenOn } from "./wishes.ts";
+import { distributionWords } from "./words.ts";
+
+export const distributionKind = "distribution";
+
+/** What CloudFront has now. */
+export function fetchConfig(
+  id: string,
+  caller: Caller,
+  { calls }: Pick<DistributionAccess, "calls">,
+): Promise<FetchedConfig | Failure> {
+  return caller.ask(async (connection, signal) => (await calls()).getDistributionConfig(connection, id, signal));
+}
+
+/** A distribution of CloudFront: replaced as a whole, where its ETag still is the one that was seen. */
+export function distributionTarget(id: string, caller: Caller, tools: DistributionAccess): Target<WireConfig> {
+  const { account, calls, log } = tools;
+  const resource = distributionRow(id);
+  return {
+    kind: distributionKind,
+    id,
+    service: "CloudFront",
+    path: `/${id}.json`,
+    words: distributionWords(id),
+    fetch: () => fetchConfig(id, caller, tools),
+    rules: (config, served) =>
+      check(factsOf(config, id), { ...tools.context(), servedMembers: unknownMembers(served) }, tools.onRuleFault),
+    render: (before, after) => {
+      const [left, right] = [factsOf(before, id).tree, factsOf(after, id).tree];
+      return { before: maskSecrets(left), after: masked(right, left) };
+    },
+    diff: (before, after) => differences(before.json, after.json),
+    merge: (base, mine, theirs) => {
+      const { merged, conflicts } = rebase(base.json, mine.json, theirs.json);
+      return { config: writtenOn(theirs, merged), conflicts };
+    },
+    steps: (before, after) => {
+      const parts = splitByCertificates(before.json, after.json).slice(0, -1);
+      return [...parts.map((part) => writtenOn(before, part)), after].map((goal) => ({
+        call: "UpdateDistribution",
+        goal,
+      }));
+    },
+    put: ({ goal }, { etag }) => {
+      if (etag === undefined) throw new Error("A config that CloudFront sent has a version");
+      return caller.ask(async (connection, signal) =>
+        (await calls()).putDistributionConfig(connection, id, etag, goal.xml, signal),
+      );
+    },
+    status: async () => {
+      const answer = await caller.ask(async (connection, signal) =>
+        (await calls()).getDistribution(connection, id, signal),
+      );
+      if (isFailure(answer)) return answer;
+      const { status, etag } = answer;
+      return { state: status === "Deployed" ? "done" : "pending", said: status, etag };
+    },
+    readBack: (sent, back) => notKept(sent.json, back.json),
+    trace: (before, done) => {
+      const expected = changedSettings(before.json, done.json);
+      return {
+        expected,
+        isWhole: inverseOf(before.json, done.json) !== undefined,
+        parts: expected.map(({ origin }) => origin),
+      };
+    },
+    unmet: (expected, back) => unmetSettings(back.json, settingsIn(expected)).map(({ origin }) => origin),
+    undoable: (before, done) => {
+      const settings = inverseOf(before.json, done.json);
+      return settings === undefined
+        ? { kind: "config", before: JSON.stringify(before.json) }
+        : { kind: "settings", settings };
+    },
+    undoing: ({ settings }, before) => {
+      if (settings !== undefined) return wishForSettings(id, settingsIn(settings));
+      return before === undefined ? undefined : wishForConfig(id, JSON.parse(before) as Json);
+    },
+    insteadOfUndo: (deed) => waysInstead(deed, resource),
+    changed: () => {
+      account.refreshDistribution(id).catch((error: unknown) => log.fault("refresh", error));
+    },
+    diagnose: (current, refused) => ownDiagnosis(newCertificates(current.json, refused.json), account, caller),
+    dryRun: {
+      texts: ({ steps }) => steps.map(({ goal }) => goal.text),
+      commands: ({ fetched: { etag = "" } }, files, profile, shell) =>
+        updateCommands({ id, etag, files, profile }, shell),
+    },
+  };
+}
+
+/** As it was kept by this window or one before it. */
+function settingsIn(kept: unknown): readonly OriginSetting[] {
+  return Array.isArray(kept) ? kept.filter(isSetting) : [];
+}
+
+function isSetting(kept: unknown): kept is OriginSetting {
+  return typeof kept === "object" && kept !== null && "origin" in kept && typeof kept.origin === "string";
+}
+
+function waysInstead(
+  deed: string,
+  resource: DistributionRow,
+): readonly { readonly label: string; readonly go: Elsewhere }[] {
+  const change = (label: string, deed: string) => ({ label, go: { to: "change", deed, resource } as const });
+  const ordinary =
+    deed === "enable"
+      ? [change(l10n.t("Disable Origin mTLS…"), "disable")]
+      : deed === "disable"
+        ? [change(l10n.t("Enable Origin mTLS…"), "enable")]
+        : deed === "change-certificate"
+          ? [change(l10n.t("Change Client Certificate…"), "change-certificate")]
+          : [];
+  return [...ordinary, { label: l10n.t("Open Config"), go: { to: "config", resource } }];
+}

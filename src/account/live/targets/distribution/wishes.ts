@@ -1,0 +1,167 @@
+// What somebody wants to become of a distribution: carried out on whatever config it has by then.
+import * as l10n from "@vscode/l10n";
+import { notKept, rebase } from "../../../../core/cloudfront/compare.ts";
+import { changesFor, type Intent, unfitFor } from "../../../../core/cloudfront/intent.ts";
+import { changedSettings, type OriginSetting, withSettings } from "../../../../core/cloudfront/origin-settings.ts";
+import { readWireConfig, type WireConfig, writeWireConfig } from "../../../../core/cloudfront/wire.ts";
+import { renderChanges } from "../../../../core/document/change.ts";
+import { jsonOf } from "../../../../core/document/plain.ts";
+import type { Json } from "../../../../core/document/tree.ts";
+import { isXmlFault } from "../../../../core/document/xml.ts";
+import { read } from "../../../../core/read.ts";
+import { applyEdits } from "../../../../core/text.ts";
+import { certificateLabel, type Kind, originAdvice, unfitReason } from "../../../origin-mtls-words.ts";
+import type { Aim, Plan, Version, Wish } from "../../change.ts";
+import type { Line, Section } from "../../ui.ts";
+import { differencesInShort, sentences } from "../../words.ts";
+import { factsOf, originsById } from "./facts.ts";
+import { type Deed, listedOrigins } from "./words.ts";
+
+type DistributionWish = Wish<WireConfig>;
+type DistributionAim = Aim<WireConfig>;
+
+/** Origins, by their ids, are to be called with or without a client certificate. */
+export function wishForIntent(
+  id: string,
+  intent: Intent,
+  origins: readonly string[],
+  notes: readonly Line[],
+): DistributionWish {
+  return {
+    deed: intent.kind satisfies Deed,
+    parts: origins,
+    notes,
+    detail: certificateDetail(intent),
+    aim: (now) => intended(id, intent, origins, now),
+    advice: ({ fetched }) => section(originAdvice(intent.kind, originsById(factsOf(fetched.config, id), origins))),
+  };
+}
+
+/** Somebody's own version is to be there, with what others changed since it was begun. */
+export function wishForDraft(id: string, base: Json, mine: Json, notes: readonly Line[]): DistributionWish {
+  return {
+    deed: "draft" satisfies Deed,
+    notes,
+    nothing: l10n.t("Nothing to change: {0} is as the draft says.", id),
+    aim: (now) => {
+      const { merged, conflicts } = rebase(base, mine, now.config.json);
+      return conflicts.length > 0 ? { kind: "conflicts", conflicts } : aimAt(merged, now);
+    },
+    advice: (plan) => adviceByChange(plan, id),
+  };
+}
+
+/** Origins get these settings back. */
+export function wishForSettings(id: string, settings: readonly OriginSetting[]): DistributionWish {
+  return {
+    deed: "undo" satisfies Deed,
+    notes: [],
+    aim: (now) => {
+      const config = withSettings(now.config.json, settings);
+      return config === undefined
+        ? gone(
+            id,
+            settings.map(({ origin }) => origin),
+          )
+        : aimAt(config, now);
+    },
+    advice: (plan) => adviceByChange(plan, id),
+  };
+}
+
+/** A config as it was is to be there again, all of it. */
+export function wishForConfig(id: string, config: Json): DistributionWish {
+  return {
+    deed: "undo" satisfies Deed,
+    notes: [],
+    aim: (now) => aimAt(config, now),
+    advice: (plan) => adviceByChange(plan, id),
+  };
+}
+
+// --- aims
+
+function aimAt(config: Json, now: Version<WireConfig>): DistributionAim {
+  const written = writtenOn(now.config, config);
+  const lost = notKept(config, written.json);
+  return lost.length === 0
+    ? { kind: "config", config: written }
+    : {
+        kind: "impossible",
+        why: l10n.t("CloudFront's XML cannot say all of it: {0}", differencesInShort(lost)),
+        severity: "error",
+      };
+}
+
+/** What AWS gets, read again: with everything of the config below it that is not changed, known or not. */
+export function writtenOn(config: WireConfig, after: Json): WireConfig {
+  const read = readWireConfig(writeWireConfig(config, after));
+  if (isXmlFault(read)) throw new Error(`The XML that was written cannot be read: ${read.fault.code}`);
+  return read;
+}
+
+function gone(id: string, origins: readonly string[]): DistributionAim {
+  return {
+    kind: "impossible",
+    why: l10n.t("{0} has no such origin any more: {1}.", id, listedOrigins(origins)),
+    severity: "warning",
+  };
+}
+
+/** The same changes as in a document, by the same rules. */
+function intended(id: string, intent: Intent, ids: readonly string[], now: Version<WireConfig>): DistributionAim {
+  const before = factsOf(now.config, id);
+  const chosen = originsById(before, ids);
+  const missing = ids.filter((one) => !chosen.some((origin) => origin.id === one));
+  if (missing.length > 0) return gone(id, missing);
+  const reasons = chosen.flatMap((origin) => {
+    const unfit = unfitFor(origin, intent.kind);
+    // What is off already is what was wanted.
+    return unfit === undefined || unfit === "already-off" ? [] : [`${origin.id}: ${unfitReason(unfit)}`];
+  });
+  if (reasons.length > 0)
+    return {
+      kind: "impossible",
+      why: sentences(l10n.t("{0} is another than before.", id), ...reasons),
+      severity: "warning",
+    };
+  const { root } = read({
+    text: applyEdits(before.tree.text, renderChanges(before.tree, changesFor(chosen, intent))),
+    syntax: "json",
+    name: before.name,
+  }).tree;
+  const config = root === undefined ? undefined : jsonOf(root);
+  if (config === undefined) throw new Error("A config with changes is still a config");
+  return aimAt(config, now);
+}
+
+// --- what is said beside them
+
+function certificateDetail(intent: Intent): readonly string[] {
+  if (intent.kind === "disable") return [];
+  const { label, description } = certificateLabel(intent.certificate);
+  return [l10n.t("certificate {0}", label), ...(description === undefined ? [] : [description])];
+}
+
+function section(lines: Section["lines"]): Section {
+  return { title: l10n.t("what the origin must do"), lines };
+}
+
+/** By what becomes of the origins, whoever wants it. */
+function adviceByChange({ fetched, goal }: Plan<WireConfig>, id: string): Section {
+  const [before, after] = [fetched.config.json, goal.json];
+  const now = new Map(changedSettings(after, before).map((setting) => [setting.origin, setting]));
+  const kinds = new Map<Kind, string[]>();
+  for (const { origin, certificate } of changedSettings(before, after)) {
+    const had = now.get(origin)?.certificate;
+    if (had === certificate) continue;
+    const kind = certificate === undefined ? "disable" : had === undefined ? "enable" : "change-certificate";
+    kinds.set(kind, [...(kinds.get(kind) ?? []), origin]);
+  }
+  return section(
+    [...kinds].flatMap(([kind, origins]) => [
+      ...(kinds.size > 1 ? [{ label: `$(server) ${listedOrigins(origins)}` }] : []),
+      ...originAdvice(kind, originsById(factsOf(fetched.config, id), origins)),
+    ]),
+  );
+}

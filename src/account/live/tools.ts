@@ -1,0 +1,33 @@
+import type { Machine } from "../../platform/machine.ts";
+import type { Caller } from "./caller.ts";
+import type { DoneChange, LiveMemory } from "./memory.ts";
+import type { Target } from "./target.ts";
+import type { LiveUi } from "./ui.ts";
+
+/** Where lines for people go that look for a fault. Never given a certificate, a key, a header value or a config. */
+export interface LiveLog {
+  info(line: string): void;
+  /** A bug of ours. */
+  fault(where: string, error: unknown): void;
+}
+
+/** Before the first look, and between the others, in milliseconds; the last one from then on. */
+export type Pauses = readonly [number, ...number[]];
+
+/** What a live change is made with, whatever its target. */
+export interface LiveTools {
+  readonly memory: LiveMemory;
+  readonly ui: LiveUi;
+  readonly log: LiveLog;
+  /** Between looks at what AWS is at. */
+  readonly pauses: Pauses;
+  readonly shell: Machine["shell"];
+  /** Turns a change back: what the button behind its end does. */
+  undo(change: Pick<DoneChange, "kind" | "id">): Promise<void>;
+  /** Whether the user wants nothing to be changed. */
+  isReadOnly(): boolean;
+  /** The IAM policy of what is used here. */
+  policyText(): string;
+  /** The resource that something is remembered of; `undefined`: of a kind that is not known here. */
+  targetOf(kind: string, id: string, caller: Caller): Target<unknown> | undefined;
+}

@@ -1,0 +1,123 @@
+import * as l10n from "@vscode/l10n";
+import { isFailure } from "../../core/failure.ts";
+import type { SessionSource } from "../session-source.ts";
+import { Caller } from "./caller.ts";
+import type { Version } from "./change.ts";
+import { carryOut } from "./engine.ts";
+import { explainFailure } from "./failures.ts";
+import type { UndoRecord } from "./memory.ts";
+import type { Target } from "./target.ts";
+import type { LiveTools } from "./tools.ts";
+
+/** A change that is remembered, and the resource it was made to. */
+interface Undoable {
+  readonly record: UndoRecord;
+  readonly target: Target<unknown>;
+}
+
+/** Of which resource; with nothing said, it is asked where there are several. */
+export interface Meant {
+  readonly kind?: string;
+  readonly id?: string;
+}
+
+/** Turns a change back as long as it is the last one: chosen among those of the account, or that of one resource. */
+export async function undoChange(meant: Meant, session: SessionSource, tools: LiveTools): Promise<void> {
+  const { memory } = tools;
+  const caller = await Caller.of(session);
+  if (isFailure(caller)) {
+    await explainFailure(caller, tools);
+    return;
+  }
+  const { account } = caller.identity;
+  const all = memory.undos().filter((record) => isMeant(record, meant));
+  const own = all.flatMap((record) => {
+    const target = record.account === account ? tools.targetOf(record.kind, record.id, caller) : undefined;
+    return target === undefined ? [] : [{ record, target }];
+  });
+  if (own.length === 0) return sayNothingToUndo(all, account, tools);
+  const [only] = own;
+  const chosen = own.length === 1 ? only : await chooseOne(own, tools);
+  if (chosen !== undefined) await undo(chosen, caller, tools);
+}
+
+function isMeant(record: UndoRecord, { kind, id }: Meant): boolean {
+  return (kind === undefined || record.kind === kind) && (id === undefined || record.id === id);
+}
+
+async function sayNothingToUndo(all: readonly UndoRecord[], account: string, { ui }: LiveTools): Promise<void> {
+  const other = all.find((record) => record.account !== account);
+  if (other === undefined) return ui.say(l10n.t("There is no change that could be undone."));
+  const choose = l10n.t("Select AWS Profile…");
+  const whose =
+    other.profile === undefined
+      ? l10n.t("the account {0}", other.account)
+      : l10n.t("the account {0} (profile {1})", other.account, other.profile);
+  const message = l10n.t("What can be undone is in {0}; the session is in {1}.", whose, account);
+  if ((await ui.ask(message, [choose])) === choose) await ui.leaveFor({ to: "profiles" });
+}
+
+function chooseOne(all: readonly Undoable[], { ui }: LiveTools): Promise<Undoable | undefined> {
+  const [title = "", ...others] = new Set(all.map(({ target }) => target.words.whichToUndo));
+  return ui.choose({
+    title: others.length === 0 ? title : l10n.t("Undo a Change"),
+    placeholder: l10n.t("Which change?"),
+    items: all.map((one) => ({
+      label: one.record.id,
+      description: new Date(one.record.at).toLocaleString(),
+      detail: inShort(one),
+      value: one,
+    })),
+  });
+}
+
+function inShort({ record, target }: Undoable): string {
+  return target.words.inShort(record.deed, record.parts);
+}
+
+async function undo(one: Undoable, caller: Caller, tools: LiveTools): Promise<void> {
+  const { record, target } = one;
+  const { ui, memory } = tools;
+  const now = await target.fetch();
+  if (isFailure(now)) {
+    if (now.failure === "not-found") await memory.removeUndo(record);
+    await explainFailure(now, tools, { standing: l10n.t("Nothing was changed.") });
+    return;
+  }
+  if (!isLast(now, one)) return sayChangedSince(one, tools);
+  const wish = target.undoing(record, await (record.settings === undefined ? memory.configBefore(record) : undefined));
+  if (wish === undefined) return ui.say(l10n.t("What {0} was before is not known any more.", record.id), "warning");
+  const done = {
+    label: l10n.t("$(discard) Undone: {0}", inShort(one)),
+    detail: new Date(record.at).toLocaleString(),
+  };
+  const stillHolds = (version: Version<unknown>) => isLast(version, one);
+  await carryOut({ target, wish: { ...wish, notes: [done, ...wish.notes], stillHolds }, caller }, tools);
+}
+
+/** Whether nobody changed it since: by its version, or by what the change left. */
+function isLast(now: Version<unknown>, { record, target }: Undoable): boolean {
+  return record.etag === undefined ? target.unmet(record.expected, now.config).length === 0 : now.etag === record.etag;
+}
+
+/**
+ * Putting back what was before would take back what somebody else did. The ordinary commands change what is there now.
+ */
+async function sayChangedSince(one: Undoable, { ui, memory }: LiveTools): Promise<void> {
+  const { record, target } = one;
+  await memory.removeUndo(record);
+  const ways = target.insteadOfUndo(record.deed);
+  const message = l10n.t(
+    "{0} was changed again since ({1}, {2}), so this cannot be undone in one step: it could take back what somebody else did.",
+    record.id,
+    inShort(one),
+    new Date(record.at).toLocaleString(),
+  );
+  const answer = await ui.ask(
+    message,
+    ways.map(({ label }) => label),
+    "warning",
+  );
+  const chosen = ways.find(({ label }) => label === answer);
+  if (chosen !== undefined) await ui.leaveFor(chosen.go);
+}

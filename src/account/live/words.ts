@@ -1,0 +1,54 @@
+// What is said of live changes, whatever is changed.
+import * as l10n from "@vscode/l10n";
+import type { Difference } from "../../core/cloudfront/compare.ts";
+import type { Failure } from "../../core/failure.ts";
+import { describeDifference } from "../../core/messages/differences.ts";
+import type { Line } from "./ui.ts";
+
+export function readOnlyText(): string {
+  return l10n.t("The setting mtls.readOnly is on: nothing is changed in AWS.");
+}
+
+/** @param parts `undefined`: how many there were to be is not known any more */
+export function standingText(
+  { applied, parts }: { readonly applied: number; readonly parts?: number },
+  id: string,
+): string {
+  if (applied === 0) return l10n.t("Nothing was changed.");
+  if (parts === 1) return l10n.t("{0} was changed.", id);
+  return parts === undefined
+    ? l10n.t("{0} was changed in part: steps that were applied before stay.", id)
+    : l10n.t("{0} of {1} steps were applied to {2} before.", applied, parts, id);
+}
+
+/** Sentences, one after the other; what there is nothing to say of is left out. */
+export function sentences(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== "").join(" ");
+}
+
+const mostLines = 5;
+
+/** What differs, in a few sentences for a message. */
+export function differencesInShort(found: readonly Difference[]): string {
+  const lines = found.slice(0, mostLines).map((difference) => `${describeDifference(difference)}.`);
+  if (found.length > mostLines) lines.push(l10n.t("And {0} more.", found.length - mostLines));
+  return lines.join(" ");
+}
+
+/** The same, line by line, for a list. */
+export function differenceLines(found: readonly Difference[]): Line[] {
+  const most = 50;
+  const lines = found
+    .slice(0, most)
+    .map((difference) => ({ label: `$(diff-modified) ${describeDifference(difference)}` }));
+  return found.length > most ? [...lines, { label: l10n.t("And {0} more.", found.length - most) }] : lines;
+}
+
+/** Our words first, then AWS's own, as it said them. */
+export function failureText({ message, said }: Failure): string {
+  if (said === undefined) return message;
+  const status = said.status === undefined ? said.code : `${said.code}, ${said.status}`;
+  return said.message === ""
+    ? l10n.t("{0} AWS says: {1}.", message, status)
+    : l10n.t("{0} AWS says ({1}): “{2}”", message, status, said.message);
+}

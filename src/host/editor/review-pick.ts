@@ -1,0 +1,42 @@
+import * as vscode from "vscode";
+import { shown } from "./pick.ts";
+
+/** A question with what there is to know before it is answered. */
+export interface ReviewQuestion<Answer> {
+  readonly title: string;
+  readonly step?: { readonly step: number; readonly of: number };
+  readonly question: string;
+  /** The best first. */
+  readonly answers: readonly (vscode.QuickPickItem & { readonly answer: Answer })[];
+  /** What is no answer; a section without lines is left out. */
+  readonly sections: readonly { readonly title: string; readonly lines: readonly vscode.QuickPickItem[] }[];
+}
+
+type AnswerItem<Answer> = vscode.QuickPickItem & { readonly answer?: Answer };
+
+/** Asked beside a comparison: it stays open until it is answered, or left with `undefined`. */
+export async function askInReview<Answer extends string>({
+  title,
+  step,
+  question,
+  answers,
+  sections,
+}: ReviewQuestion<Answer>): Promise<Answer | undefined> {
+  const pick = vscode.window.createQuickPick<AnswerItem<Answer>>();
+  pick.title = title;
+  if (step !== undefined) {
+    pick.step = step.step;
+    pick.totalSteps = step.of;
+  }
+  pick.placeholder = question;
+  pick.ignoreFocusOut = true;
+  pick.items = [
+    ...answers,
+    ...sections.flatMap(({ title: label, lines }) =>
+      lines.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...lines],
+    ),
+  ];
+  return (await shown(pick, () => pick.selectedItems[0]?.answer !== undefined))
+    ? pick.selectedItems[0]?.answer
+    : undefined;
+}

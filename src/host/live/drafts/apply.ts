@@ -1,0 +1,167 @@
+import * as vscode from "vscode";
+import { Caller } from "../../../account/live/caller.ts";
+import type { TakenStep, Version } from "../../../account/live/change.ts";
+import { carryOut } from "../../../account/live/engine.ts";
+import { explainFailure } from "../../../account/live/failures.ts";
+import { askOwner } from "../../../account/live/targets/distribution/owner.ts";
+import { distributionTarget } from "../../../account/live/targets/distribution/target.ts";
+import { wishForDraft } from "../../../account/live/targets/distribution/wishes.ts";
+import { readOnlyText } from "../../../account/live/words.ts";
+import { rebase } from "../../../core/cloudfront/compare.ts";
+import type { WireConfig } from "../../../core/cloudfront/wire.ts";
+import { parseJson } from "../../../core/document/json.ts";
+import { jsonOf } from "../../../core/document/plain.ts";
+import type { Json } from "../../../core/document/tree.ts";
+import { sameJson } from "../../../core/document/values.ts";
+import { configOf } from "../../../core/facts.ts";
+import { isFailure } from "../../../core/failure.ts";
+import { read } from "../../../core/read.ts";
+import { hasJsonFault } from "../../documents/json-fault.ts";
+import { currentDraft, setDraft } from "./current.ts";
+import { type Draft, type DraftFiles, type DraftName, openDocument } from "./files.ts";
+import { layOut, settle } from "./settle.ts";
+import type { DraftTools } from "./tools.ts";
+
+/** Saves the draft, and changes the distribution by what the draft changes. */
+export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<void> {
+  const { drafts, ui, session } = tools;
+  const name = drafts.nameOf(uri);
+  if (name === undefined)
+    return ui.say(vscode.l10n.t("Open the config of a distribution first: what is applied is its draft."));
+  if (tools.isReadOnly()) return ui.say(readOnlyText());
+  const known = await currentDraft(name, drafts);
+  if (known === undefined)
+    return ui.say(
+      vscode.l10n.t("This draft was discarded. Open the config of the distribution again to begin another one."),
+      "warning",
+    );
+  const document = openDocument(uri) ?? (await vscode.workspace.openTextDocument(uri));
+  if (document.isDirty && !(await document.save())) {
+    return ui.say(
+      vscode.l10n.t(
+        "Nothing is applied, because the draft could not be saved. Another window may have saved it meanwhile: compare it with what is saved, save what is to be applied, and apply it again.",
+      ),
+      "error",
+    );
+  }
+  // By what this editor began with: what is saved may be another window's by now.
+  const draft = (await drafts.inEditor(document)) ?? known;
+  const mine = await configIn(document, tools);
+  if (mine === undefined) return;
+  const caller = await Caller.of(session);
+  if (isFailure(caller)) {
+    await explainFailure(caller, tools, { standing: vscode.l10n.t("The draft is kept.") });
+    return;
+  }
+  if (caller.identity.account !== name.account) return sayOtherAccount(name, draft, caller, tools);
+  const arn = `arn:${caller.identity.partition}:cloudfront::${name.account}:distribution/${name.id}`;
+  const { goesOn, notes } = await askOwner(caller, { id: name.id, arn }, false, ui, tools);
+  if (goesOn !== "live") return;
+  const base = baseOf(draft);
+  /** What the draft says as far as nobody types. */
+  let said = mine;
+  const onTaken = async ({ now, done, whole }: TakenStep<WireConfig>) => {
+    // What is still to come, on top of what is there: the service may have added something.
+    const goal = rebase(done.json, whole.json, now.config.json).merged;
+    if (await follow(name, said, now, goal, caller.profile, drafts)) said = goal;
+  };
+  await carryOut(
+    {
+      caller,
+      target: distributionTarget(name.id, caller, tools),
+      wish: {
+        ...wishForDraft(name.id, base, mine, notes),
+        onTaken,
+        onConflicts: (found) => settle(found, { name, base, mine, profile: caller.profile }, tools),
+      },
+    },
+    tools,
+  );
+}
+
+function baseOf(draft: Draft): Json {
+  return JSON.parse(draft.base.text) as Json;
+}
+
+/** What the draft says, where it is a whole config; else the user was told. */
+async function configIn(document: vscode.TextDocument, { ui }: DraftTools): Promise<Json | undefined> {
+  const facts = read({
+    text: document.getText(),
+    syntax: "jsonc",
+    name: document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1),
+    encoding: "utf8",
+  });
+  if (await hasJsonFault({ document, version: document.version, facts, problems: [] })) return undefined;
+  const { root } = facts.tree;
+  const config = configOf(facts);
+  if (root?.kind !== "object" || config === undefined || !config.distribution.whole) {
+    await ui.say(
+      vscode.l10n.t(
+        "The draft holds no whole distribution config any more. An update replaces everything, so a part of it cannot be sent.",
+      ),
+      "error",
+    );
+    return undefined;
+  }
+  if (config.wrapper !== undefined) {
+    await ui.say(
+      vscode.l10n.t(
+        "Something stands around the config in the draft. Extract the inner config (light bulb) before you apply it.",
+      ),
+      "error",
+    );
+    return undefined;
+  }
+  return jsonOf(root);
+}
+
+async function sayOtherAccount(name: DraftName, { profile }: Draft, caller: Caller, { ui }: DraftTools): Promise<void> {
+  const choose = vscode.l10n.t("Select AWS Profile…");
+  const whose =
+    profile === undefined
+      ? vscode.l10n.t("the account {0}", name.account)
+      : vscode.l10n.t("the account {0} (profile {1})", name.account, profile);
+  const message = vscode.l10n.t(
+    "The draft is of {0}; the session is in the account {1}. Choose the profile of the draft, then apply it again. The draft is kept.",
+    whose,
+    caller.identity.account,
+  );
+  if ((await ui.ask(message, [choose], "warning")) === choose) await ui.leaveFor({ to: "profiles" });
+}
+
+/** Somebody may type between the answer and the edit. */
+const mostEdits = 3;
+
+/**
+ * CloudFront has what the draft said, or a part of it: the draft goes on from there, with whatever was typed since.
+ * @returns false where it stays as it is, text and base: half typed, it cannot take in what others changed, and another
+ * base alone would make their changes look taken back
+ */
+async function follow(
+  name: DraftName,
+  said: Json,
+  base: Version<WireConfig>,
+  goal: Json,
+  profile: string | undefined,
+  drafts: DraftFiles,
+): Promise<boolean> {
+  for (let edit = 0; edit < mostEdits; edit++) {
+    const draft = await currentDraft(name, drafts);
+    if (draft === undefined) return false;
+    const { root, problems } = parseJson(draft.text, "jsonc");
+    const now = root === undefined || problems.length > 0 ? undefined : jsonOf(root);
+    if (now === undefined) return false;
+    const { merged } = rebase(said, now, goal);
+    if (
+      await setDraft(
+        name,
+        base,
+        sameJson(merged, base.config.json) ? base.config.text : layOut(merged),
+        profile,
+        drafts,
+      )
+    )
+      return true;
+  }
+  return false;
+}

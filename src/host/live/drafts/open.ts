@@ -1,0 +1,127 @@
+import * as vscode from "vscode";
+import type { Caller } from "../../../account/live/caller.ts";
+import { explainFailure, tryAgain } from "../../../account/live/failures.ts";
+import { fetchConfig } from "../../../account/live/targets/distribution/target.ts";
+import { failureText } from "../../../account/live/words.ts";
+import { type Failure, isFailure } from "../../../core/failure.ts";
+import { currentDraft, discard, isChanged, setDraft, show } from "./current.ts";
+import type { Draft, DraftName } from "./files.ts";
+import type { DraftTools } from "./tools.ts";
+
+/**
+ * Opens the config of a distribution as a draft; where there is one that says something else, it is asked what becomes
+ * of it.
+ */
+export async function openDraft(caller: Caller, id: string, tools: DraftTools): Promise<void> {
+  const { drafts, ui } = tools;
+  const name: DraftName = { account: caller.identity.account, id };
+  const fetched = await fetchConfig(id, caller, tools);
+  if (isFailure(fetched)) {
+    const answer = fetched.failure === "cancelled" ? "none" : await openKept(name, fetched, tools);
+    if (answer === "done") return;
+    if (await explainFailure(fetched, tools, { again: tryAgain() })) await openDraft(caller, id, tools);
+    return;
+  }
+  const [kept, current] = [await drafts.get(name), await currentDraft(name, drafts)];
+  if (current !== undefined && isChanged(current)) {
+    const chosen = await ui.choose<"continue" | "anew" | "discard">({
+      title: keptTitle(name),
+      placeholder: keptText(current),
+      items: [
+        {
+          ...continueItem(),
+          ...(current.base.etag === fetched.etag
+            ? {}
+            : {
+                detail: vscode.l10n.t(
+                  "The distribution was changed since: applying it keeps both, where they do not contradict each other.",
+                ),
+              }),
+        },
+        {
+          label: vscode.l10n.t("$(refresh) Start anew with what CloudFront has"),
+          detail: vscode.l10n.t("The changes of the draft are lost."),
+          value: "anew",
+        },
+        discardItem(),
+      ],
+    });
+    if (chosen === undefined) return;
+    if (chosen === "discard") return discard(name, drafts);
+    if (chosen === "anew") await setDraft(name, fetched, fetched.config.text, caller.profile, drafts);
+  } else if (kept === undefined || isChanged(kept) || kept.base.etag !== fetched.etag) {
+    // What another window shows is not touched without need.
+    await setDraft(name, fetched, fetched.config.text, caller.profile, drafts);
+  }
+  await show(drafts.uriOf(name));
+}
+
+/**
+ * A draft with changes is somebody's work, and holds secrets: it can be had and thrown away without CloudFront, too.
+ * @param failure why there is no asking CloudFront
+ * @returns `none`: there is no such draft, or the failure is to be explained
+ */
+async function openKept(name: DraftName, failure: Failure, { drafts, ui }: DraftTools): Promise<"done" | "none"> {
+  const current = await currentDraft(name, drafts);
+  if (current === undefined || !isChanged(current)) return "none";
+  const chosen = await ui.choose<"continue" | "discard" | "explain">({
+    title: keptTitle(name),
+    placeholder: keptText(current),
+    items: [
+      { ...continueItem(), detail: vscode.l10n.t("Whether the distribution was changed since is not known now.") },
+      discardItem(),
+      {
+        label: vscode.l10n.t("$(warning) What CloudFront has cannot be read now…"),
+        detail: failureText(failure),
+        value: "explain",
+      },
+    ],
+  });
+  if (chosen === "explain") return "none";
+  if (chosen === "discard") await discard(name, drafts);
+  else if (chosen === "continue") await show(drafts.uriOf(name));
+  return "done";
+}
+
+/** The same where nobody is signed in, so that the account is not known either. */
+export async function openAnyKept(
+  id: string | undefined,
+  failure: Failure,
+  tools: DraftTools,
+): Promise<"done" | "none"> {
+  const { drafts, ui } = tools;
+  const changed: { readonly name: DraftName; readonly draft: Draft }[] = [];
+  for (const name of await drafts.names()) {
+    const draft = id === undefined || name.id === id ? await currentDraft(name, drafts) : undefined;
+    if (draft !== undefined && isChanged(draft)) changed.push({ name, draft });
+  }
+  const [only] = changed;
+  if (only === undefined) return "none";
+  if (changed.length === 1) return openKept(only.name, failure, tools);
+  const chosen = await ui.choose<DraftName | "explain">({
+    title: vscode.l10n.t("Drafts of Distributions"),
+    placeholder: vscode.l10n.t("AWS cannot be asked now. What is kept on this machine can be continued or discarded."),
+    items: [
+      ...changed.map(({ name, draft }) => ({
+        label: name.id,
+        description: name.account,
+        detail: keptText(draft),
+        value: name,
+      })),
+      { label: vscode.l10n.t("$(warning) AWS cannot be asked now…"), detail: failureText(failure), value: "explain" },
+    ],
+  });
+  if (chosen === "explain") return "none";
+  return chosen === undefined ? "done" : openKept(chosen, failure, tools);
+}
+
+const keptTitle = ({ id }: DraftName) => vscode.l10n.t("There is a draft of {0}", id);
+const keptText = ({ savedAt }: Draft) =>
+  vscode.l10n.t("It was saved on {0}, and not applied.", new Date(savedAt).toLocaleString());
+const continueItem = () => ({ label: vscode.l10n.t("$(edit) Continue the draft"), value: "continue" }) as const;
+const discardItem = () =>
+  ({
+    label: vscode.l10n.t("$(trash) Discard the draft"),
+    detail: vscode.l10n.t("The changes of the draft are lost, and nothing is opened."),
+    value: "discard",
+  }) as const;

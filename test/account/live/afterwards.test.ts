@@ -1,0 +1,205 @@
+// What follows a change that AWS took.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { account as accountId, certificates, distributions } from "../../sandbox/world.ts";
+import { until } from "../../until.ts";
+import { block, distribution, enabling, isDone, useSandbox } from "./distributions.ts";
+import { openWindow } from "./window.ts";
+
+const behind = useSandbox();
+
+describe("waiting", () => {
+  test("can be stopped: AWS goes on, and that is said", async () => {
+    const { ui, live, waits, undos } = enabling();
+    ui.onProgress = (stop) => stop();
+    await live.change("enable", undefined);
+    assert.match(ui.messages, /Waiting was stopped\. AWS has the change and goes on deploying E1SINGLE000008/);
+    assert.deepEqual(waits(), []);
+    assert.equal(undos().length, 1);
+    await until(
+      "deployed all the same",
+      async () => (await behind.aws.sandbox.distribution(distributions.single)).status === "Deployed",
+    );
+  });
+
+  test("goes on through what passes", async () => {
+    await behind.aws.sandbox.fault({ kind: "drop", operation: "GetDistribution", times: 2, when: "before" });
+    const { ui, live } = enabling();
+    await live.change("enable", distribution(distributions.single));
+    assert.match(ui.messages, /is deployed/);
+  });
+
+  test("ends where it may not look any more, and can go on later", async () => {
+    const { ui, live, waits } = enabling();
+    await behind.aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
+    let denied: Promise<void> | undefined;
+    ui.onProgress = () => void (denied ??= behind.aws.sandbox.fault({ kind: "deny", operation: "GetDistribution" }));
+    await live.change("enable", undefined);
+    await denied;
+    assert.match(ui.messages, /whether it is deployed cannot be seen now/);
+    assert.equal(waits().length, 1);
+    ui.onProgress = () => {};
+    await behind.aws.sandbox.clearFaults();
+    await behind.aws.sandbox.deploy();
+    await live.resume();
+    assert.match(ui.messages, /is deployed/);
+    assert.deepEqual(waits(), []);
+  });
+
+  test("another profile is chosen: it ends, nothing is said under the other name, and the next window goes on", async () => {
+    const { ui, live, session, waits, ...remembered } = enabling();
+    ui.onProgress = () => void session.use("other");
+    await live.change("enable", undefined);
+    assert.match(
+      ui.messages,
+      new RegExp(
+        `Another profile was chosen\\. AWS has the change and goes on deploying E1SINGLE000008; waiting goes on when you come back to the account ${accountId}`,
+      ),
+    );
+    assert.equal(waits().length, 1);
+    assert.ok(!isDone(ui));
+
+    const next = openWindow({ remembered });
+    await next.session.connect();
+    await until("the end", () => isDone(next.ui));
+    assert.deepEqual(next.waits(), []);
+  });
+
+  test("what a window left is told by the next one in the same account, and by no other", async () => {
+    const first = enabling();
+    first.ui.onProgress = () => void first.session.use("other");
+    await first.live.change("enable", undefined);
+    const others = openWindow({ profile: "other", remembered: first });
+    await others.session.connect();
+    await others.live.resume();
+    assert.deepEqual(others.ui.said, []);
+    assert.equal(others.waits().length, 1, "the entry of the other account stays");
+
+    const [one, two] = [openWindow({ remembered: first }), openWindow({ remembered: first })];
+    await Promise.all([one.session.connect(), two.session.connect()]);
+    await until("one of them", () => isDone(one.ui) || isDone(two.ui));
+    await Promise.all([one.live.resume(), two.live.resume()]);
+    assert.notEqual(isDone(one.ui), isDone(two.ui), "both told it");
+    assert.deepEqual(one.waits(), []);
+  });
+
+  test("the next window reads back, too", async () => {
+    await behind.aws.sandbox.fault({ kind: "drop-member", member: "OriginMtlsConfig", times: 1 });
+    const first = enabling();
+    first.ui.onProgress = () => void first.session.use("other");
+    await first.live.change("enable", undefined);
+    const next = openWindow({ remembered: first });
+    await next.session.connect();
+    await until("what was lost", () => /did not keep it for catalog/.test(next.ui.messages));
+  });
+
+  test("what is older than a day is nobody's business any more", async () => {
+    const first = enabling();
+    first.ui.onProgress = () => void first.session.use("other");
+    await first.live.change("enable", undefined);
+    await first.memory.update(
+      "mtls.live.waits",
+      first.waits().map((wait) => ({ ...wait, at: wait.at - 25 * 60 * 60 * 1000 })),
+    );
+    const next = openWindow({ remembered: first });
+    await next.session.connect();
+    await next.live.resume();
+    assert.deepEqual(next.waits(), []);
+    assert.deepEqual(next.ui.said, []);
+  });
+});
+
+describe("undo", () => {
+  test("puts the origin back as it was, through the same preview", async () => {
+    const before = await behind.xmlOf(distributions.several);
+    const window = openWindow();
+    const { ui, live, undos, everythingRemembered } = window;
+    ui.origins = [...before.matchAll(/<Origin><Id>([^<]+)<\/Id>/g)].map(([, id]) => id ?? "");
+    ui.certificates = [certificates.spare];
+    ui.decide("apply", "apply");
+    await live.change("enable", distribution(distributions.several));
+    assert.notEqual(await behind.xmlOf(distributions.several), before);
+    assert.doesNotMatch(everythingRemembered(), /CallerReference|HeaderValue|DefaultCacheBehavior/);
+    assert.equal(undos().length, 1);
+    await live.undo();
+    assert.equal(await behind.xmlOf(distributions.several), before);
+    assert.equal(ui.reviews.length, 2);
+    assert.match(ui.messages, /is deployed as it was before the change/);
+    assert.equal(undos().length, 1, "the undo itself can be undone");
+  });
+
+  test("from the button of the message", async () => {
+    const before = await behind.xmlOf(distributions.single);
+    const { ui, live } = enabling();
+    ui.answer(/Next: let the origin require it/, "Undo");
+    ui.decide("apply");
+    await live.change("enable", undefined);
+    await until("undone", () => /as it was before/.test(ui.messages));
+    assert.equal(await behind.xmlOf(distributions.single), before);
+  });
+
+  test("survives the window", async () => {
+    const before = await behind.xmlOf(distributions.single);
+    const first = enabling();
+    await first.live.change("enable", undefined);
+    const next = openWindow({ remembered: first });
+    next.ui.decide("apply");
+    await next.live.undo();
+    assert.equal(await behind.xmlOf(distributions.single), before);
+  });
+
+  test("is refused, and explained, where somebody changed it since", async () => {
+    const { ui, live, undos } = enabling();
+    await live.change("enable", undefined);
+    await behind.aws.sandbox.changeDistribution(distributions.single, {
+      find: "<HttpVersion>http2</HttpVersion>",
+      replace: "<HttpVersion>http3</HttpVersion>",
+    });
+    const changed = await behind.xmlOf(distributions.single);
+    await live.undo();
+    assert.match(
+      ui.messages,
+      /was changed again since \(origin mTLS was enabled for catalog, [^)]+\), so this cannot be undone in one step/,
+    );
+    assert.deepEqual(ui.said.at(-1)?.answers, ["Disable Origin mTLS…", "Open Config"]);
+    assert.equal(await behind.xmlOf(distributions.single), changed);
+    assert.deepEqual(undos(), []);
+    await live.undo();
+    assert.match(ui.said.at(-1)?.message ?? "", /no change that could be undone/);
+  });
+
+  test("is refused where somebody changes it while the preview is looked at", async () => {
+    const { ui, live } = enabling();
+    await live.change("enable", undefined);
+    ui.decide("apply", "again");
+    await behind.aws.sandbox.fault({ kind: "change-behind", times: 1 });
+    await live.undo();
+    assert.match(
+      ui.messages,
+      /was changed by somebody else meanwhile, so the change cannot be undone in one step any more/,
+    );
+    assert.ok((await behind.xmlOf(distributions.single)).includes(block(certificates.spare)));
+  });
+
+  test("of several changes asks which; of another account's, says whose", async () => {
+    const window = enabling();
+    const { ui, live } = window;
+    await live.change("enable", undefined);
+    ui.decide("apply");
+    await live.change("disable", { kind: "origin", distribution: distributions.orders, origin: "orders-api" });
+    ui.chosen = ({ items }) => items.find(({ label }) => label === distributions.single)?.value;
+    await live.undo();
+    assert.deepEqual(
+      ui.choices[0]?.items.map(({ label }) => label),
+      [distributions.orders, distributions.single],
+    );
+    assert.equal(ui.choices[0]?.items[1]?.detail, "origin mTLS was enabled for catalog");
+
+    const others = openWindow({ profile: "other", remembered: window });
+    await others.live.undo();
+    assert.match(
+      others.ui.messages,
+      /What can be undone is in the account 111122223333[^;]*; the session is in 444455556666/,
+    );
+  });
+});

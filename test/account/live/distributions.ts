@@ -1,0 +1,67 @@
+// The distributions of the sandbox, as the tests of live changes look at them from behind.
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach } from "node:test";
+import { canonicalXml } from "../../../src/core/document/xml-text.ts";
+import { type Aws, startAws } from "../../sandbox/aws.ts";
+import { certificates, distributions } from "../../sandbox/world.ts";
+import { closeSessions } from "../window.ts";
+import type { ScriptedUi } from "./scripted-ui.ts";
+import { openWindow, type Remembered, type Window } from "./window.ts";
+
+export const distribution = (id: string) => ({ kind: "distribution", id }) as const;
+
+export const block = (arn: string) =>
+  `<OriginMtlsConfig><ClientCertificateArn>${arn}</ClientCertificateArn></OriginMtlsConfig>`;
+
+export interface Behind {
+  readonly aws: Aws;
+  xmlOf(id: string): Promise<string>;
+  /** How many requests of an operation came. */
+  sent(operation: string): Promise<number>;
+  puts(): Promise<number>;
+}
+
+/** For all tests of a file: each finds the sandbox as it was at the start. */
+export function useSandbox(): Behind {
+  let started: Aws | undefined;
+  const aws = (): Aws => started ?? assert.fail("The sandbox is not there yet");
+  before(async () => {
+    started = await startAws({ deploySeconds: 0.02 });
+  });
+  beforeEach(() => aws().reset());
+  afterEach(closeSessions);
+  after(() => aws().close());
+  const sent = async (operation: string) =>
+    (await aws().sandbox.requests()).filter((request) => request.operation === operation).length;
+  return {
+    get aws() {
+      return aws();
+    },
+    xmlOf: async (id) => canonicalXml((await aws().sandbox.distribution(id)).xml),
+    sent,
+    puts: () => sent("UpdateDistribution"),
+  };
+}
+
+/** Somebody who wants mTLS for the one origin of a distribution, and says yes. */
+export function enabling({
+  id = distributions.single,
+  certificate = certificates.spare,
+  ...options
+}: {
+  readonly id?: string;
+  readonly certificate?: string;
+  readonly profile?: string;
+  readonly remembered?: Remembered;
+} = {}): Window {
+  const window = openWindow(options);
+  window.ui.distribution = id;
+  window.ui.origins = ["catalog"];
+  window.ui.certificates = [certificate];
+  window.ui.decide("apply");
+  return window;
+}
+
+export function isDone({ messages }: ScriptedUi): boolean {
+  return /Next: let the origin require it/.test(messages);
+}

@@ -1,0 +1,187 @@
+// What follows a change of a resource that is nothing like a distribution: undoing it, and windows that end meanwhile.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { waitsKey } from "../../../src/account/live/kept.ts";
+import { until } from "../../until.ts";
+import { GateService, type GateWindow, opened, openGateWindow } from "./gate.ts";
+
+const both = { TrustStore: "clients", Mode: "verify" };
+
+describe("undo", () => {
+  const lines = ({ ui }: GateWindow) => JSON.stringify(ui.reviews[0]?.sections);
+
+  test("is not there after step one, and that is said before anything is sent", async () => {
+    const { window } = opened();
+    await window.set(both);
+    assert.match(
+      lines(window),
+      /before you apply it.*This cannot be undone once step 1 of 2 is applied.*A trust store that is attached stays attached\./,
+    );
+    assert.deepEqual(window.undos(), []);
+    assert.deepEqual(window.ui.said.at(-1)?.answers, [], "no button promises it");
+    await window.undo();
+    assert.match(window.ui.messages, /There is no change that could be undone/);
+  });
+
+  test("of an only step, too", async () => {
+    const { window } = opened();
+    await window.set({ TrustStore: "clients" });
+    assert.match(lines(window), /\(warning\) This cannot be undone".*stays attached/);
+  });
+
+  test("what was done before is not offered any more after what cannot be undone", async () => {
+    const { window } = opened();
+    await window.set({ Mode: "pass" });
+    assert.equal(window.undos().length, 1);
+    window.ui.decide("apply");
+    await window.set({ TrustStore: "clients" });
+    assert.deepEqual(window.undos(), []);
+  });
+
+  test("takes back what was changed, and nothing that somebody else changed since", async () => {
+    const { service, window } = opened();
+    window.ui.answer(/The gate is done: set Mode/, "Undo");
+    window.ui.decide("apply");
+    await window.set({ Mode: "pass" });
+    assert.doesNotMatch(lines(window), /cannot be undone/);
+    service.config = { ...service.config, Name: "south" };
+    await until("undone", () => /The gate is done: undo Mode/.test(window.ui.messages));
+    assert.deepEqual(service.config, { Mode: "off", TrustStore: "none", Name: "south" });
+    assert.match(JSON.stringify(window.ui.reviews[1]?.sections), /Undone: set: Mode/);
+  });
+
+  test("is refused where what was done is not there any more", async () => {
+    const { service, window } = opened();
+    await window.set({ Mode: "pass" });
+    service.config = { ...service.config, Mode: "verify" };
+    window.ui.answer(/was changed again since/, "Profiles");
+    await window.undo();
+    assert.match(window.ui.messages, /gate-1 was changed again since \(set: Mode, [^)]+\), so this cannot be undone/);
+    assert.deepEqual(window.ui.left, [{ to: "profiles" }]);
+    assert.deepEqual(window.undos(), []);
+    assert.deepEqual(service.accepted, ["SetMode"]);
+  });
+
+  test("is refused where somebody changes it while the preview is looked at", async () => {
+    const { service, window } = opened();
+    await window.set({ Mode: "pass" });
+    const review = window.ui.review.bind(window.ui);
+    window.ui.review = async (shown) => {
+      if (window.ui.reviews.length === 1) service.config = { ...service.config, Mode: "verify" };
+      return review(shown);
+    };
+    window.ui.decide("apply", "again");
+    await window.undo();
+    assert.match(window.ui.messages, /so the change cannot be undone in one step any more/);
+    assert.equal(service.config.Mode, "verify");
+  });
+});
+
+describe("a window that ends", () => {
+  /** The window is gone as soon as it waits for the call. */
+  async function killedAt(call: string, service: GateService, wanted: Parameters<GateWindow["set"]>[0]) {
+    const window = openGateWindow(service);
+    window.ui.decide("apply");
+    const gone = new Promise<void>((resolve) => {
+      window.ui.onProgress = (_, message) => {
+        if (message === "" && service.accepted.at(-1) === call) {
+          window.kill();
+          resolve();
+        }
+      };
+    });
+    void window.set(wanted);
+    await gone;
+    return window;
+  }
+
+  test("while it asks: nothing was sent, and the next one has nothing to tell", async () => {
+    const service = new GateService();
+    const window = openGateWindow(service);
+    const asked = new Promise<void>((resolve) => {
+      window.ui.review = () => {
+        resolve();
+        return new Promise(() => {});
+      };
+    });
+    void window.set(both);
+    await asked;
+    const next = openGateWindow(service, window);
+    await next.resume();
+    assert.deepEqual(next.ui.said, []);
+    assert.deepEqual(service.accepted, []);
+  });
+
+  test("after the only call, or the last one: the next one waits, reads back and tells the end", async () => {
+    for (const wanted of [{ Mode: "pass" }, both]) {
+      const service = new GateService();
+      const window = await killedAt("SetMode", service, wanted);
+      const [wait] = window.waits();
+      assert.deepEqual([wait?.kind, wait?.id, wait?.etag, wait?.left], ["gate", "gate-1", undefined, 0]);
+      const next = openGateWindow(service, window);
+      await next.resume();
+      assert.equal(next.ui.messages, `The gate is done: set ${Object.keys(wait?.expected ?? {}).join(", ")}.`);
+      assert.deepEqual(next.waits(), []);
+      await next.resume();
+      assert.equal(next.ui.said.length, 1, "the end is told once");
+    }
+  });
+
+  test("after the first of two calls: the next one leaves it alone for a while, then says what was not sent", async () => {
+    const service = new GateService();
+    const window = await killedAt("AttachTrustStore", service, both);
+    const soon = openGateWindow(service, window);
+    await soon.resume();
+    assert.deepEqual(soon.ui.said, []);
+    await window.memory.update(
+      waitsKey,
+      window.waits().map((wait) => ({ ...wait, at: wait.at - 31 * 60 * 1000 })),
+    );
+    const later = openGateWindow(service, window);
+    await later.resume();
+    assert.equal(
+      later.ui.messages,
+      "The gate is done: set TrustStore. 1 more steps were not sent: run the command again.",
+    );
+    assert.deepEqual(service.accepted, ["AttachTrustStore"]);
+  });
+
+  test("and it fails after that: the next one tells it", async () => {
+    const service = new GateService();
+    const window = await killedAt("SetMode", service, { Mode: "pass" });
+    service.status = { state: "failed", said: "the gate is jammed" };
+    const next = openGateWindow(service, window);
+    await next.resume();
+    assert.equal(
+      next.ui.messages,
+      "Gatekeeper accepted the change of gate-1, and failed to carry it out: “the gate is jammed”. Look at what gate-1 has now.",
+    );
+    assert.deepEqual(next.waits(), []);
+  });
+
+  test("and somebody changes it after that: the next one tells what is lost", async () => {
+    const service = new GateService();
+    const window = await killedAt("SetMode", service, { Mode: "pass" });
+    service.config = { ...service.config, Mode: "verify" };
+    const next = openGateWindow(service, window);
+    await next.resume();
+    assert.equal(next.ui.messages, "The gate did not keep Mode.");
+  });
+
+  test("two that come after it: one of them tells the end", async () => {
+    const service = new GateService();
+    const window = await killedAt("SetMode", service, { Mode: "pass" });
+    const [one, two] = [openGateWindow(service, window), openGateWindow(service, window)];
+    await Promise.all([one.resume(), two.resume()]);
+    assert.equal(one.ui.said.length + two.ui.said.length, 1);
+  });
+
+  test("what it did can be undone in the next one", async () => {
+    const service = new GateService();
+    const window = await killedAt("SetMode", service, { Mode: "pass" });
+    const next = openGateWindow(service, window);
+    next.ui.decide("apply");
+    await next.undo();
+    assert.equal(service.config.Mode, "off");
+  });
+});

@@ -1,0 +1,209 @@
+// What the engine of live changes makes of a resource that is nothing like a distribution.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Failure } from "../../../src/core/failure.ts";
+import { GateService, noAnswer, opened, openGateWindow } from "./gate.ts";
+
+const refused: Failure = { failure: "refused", message: "The gate refuses it." };
+const both = { TrustStore: "clients", Mode: "verify" };
+
+describe("two steps of different calls", () => {
+  test("are made one after the other, each waited for and read back", async () => {
+    const { service, window } = opened();
+    const seen: string[] = [];
+    window.ui.onProgress = (_, message) => void (message === "" && seen.push(service.accepted.join()));
+    assert.equal(await window.set(both), "kept");
+    assert.deepEqual(service.accepted, ["AttachTrustStore", "SetMode"]);
+    assert.deepEqual(seen, ["AttachTrustStore", "AttachTrustStore,SetMode"]);
+    assert.deepEqual(service.config, { ...both, Name: "north" });
+    assert.deepEqual(window.ui.progressed, ["Waiting for the gate (1 of 2)", "Waiting for the gate (2 of 2)"]);
+    assert.equal(window.ui.messages, "The gate is done: set Mode, TrustStore.");
+    assert.deepEqual(window.waits(), []);
+    assert.match(JSON.stringify(window.ui.reviews[0]?.answers[0]), /Apply to gate-1.*Mode, TrustStore.*in 2 calls/);
+    assert.deepEqual(
+      window.ui.reviews[0]?.answers.map(({ answer }) => answer),
+      ["apply", "cancel"],
+      "there is no dry run of it",
+    );
+    assert.deepEqual(window.logged, []);
+  });
+
+  test("what the rules find is asked of the config in the end: an error stops both", async () => {
+    const service = new GateService();
+    const window = openGateWindow(service);
+    assert.equal(await window.set({ Mode: "verify" }), "left");
+    assert.deepEqual(service.accepted, []);
+    assert.match(window.ui.reviews[0]?.question ?? "", /would bring what Gatekeeper refuses/);
+    assert.match(JSON.stringify(window.ui.reviews[0]?.sections[0]), /errors that the change brings.*gate\/trust-store/);
+  });
+
+  test("the second is refused after the first was accepted: that is said, and trying again makes only the second", async () => {
+    const { service, window } = opened();
+    let isFirst = true;
+    service.onPut = (call) => {
+      const isRefused = call === "SetMode" && isFirst;
+      if (isRefused) isFirst = false;
+      return isRefused ? refused : undefined;
+    };
+    window.ui.answer(/The gate refuses it/, "Try Again");
+    window.ui.decide("apply");
+    assert.equal(await window.set(both), "kept");
+    assert.match(window.ui.messages, /The gate refuses it\. 1 of 2 steps were applied to gate-1 before\./);
+    assert.deepEqual(service.accepted, ["AttachTrustStore", "SetMode"]);
+    assert.equal(window.ui.reviews.length, 2);
+    assert.equal(window.ui.reviews[1]?.before, JSON.stringify({ Mode: "off", TrustStore: "clients", Name: "north" }));
+    assert.match(window.ui.messages, /The gate is done/);
+  });
+
+  test("the second is refused, and it is left at that: nobody says that nothing was changed", async () => {
+    const { service, window } = opened();
+    service.onPut = (call) => (call === "SetMode" ? refused : undefined);
+    assert.equal(await window.set(both), "kept");
+    assert.match(window.ui.messages, /1 of 2 steps were applied to gate-1 before/);
+    assert.doesNotMatch(window.ui.messages, /Nothing was changed|is done/);
+    assert.deepEqual(window.waits(), []);
+  });
+});
+
+describe("without a version, somebody else's change", () => {
+  test("is found by a look right before the call: nothing is sent, theirs is shown, and mine is asked about again", async () => {
+    const { service, window } = opened();
+    const review = window.ui.review.bind(window.ui);
+    window.ui.review = async (shown) => {
+      if (window.ui.reviews.length === 0) service.config = { ...service.config, Name: "south" };
+      else assert.deepEqual(service.accepted, [], "it was sent over somebody else's change");
+      return review(shown);
+    };
+    window.ui.decide("again", "apply");
+    assert.equal(await window.set({ Mode: "pass" }), "kept");
+    assert.equal(window.ui.reviews.length, 3);
+    const [, conflict, again] = window.ui.reviews;
+    assert.match(conflict?.title ?? "", /gate-1 was changed by somebody else/);
+    assert.match(conflict?.question ?? "", /Your change was not applied/);
+    assert.match(JSON.stringify(conflict?.sections), /Name: changed from \\+"north\\+" to \\+"south/);
+    assert.match(again?.before ?? "", /south/);
+    assert.deepEqual(service.config, { Mode: "pass", TrustStore: "none", Name: "south" });
+  });
+
+  test("before the second call says how far it came; without a yes nothing more is sent", async () => {
+    const { service, window } = opened();
+    let looks = 0;
+    // The plan, right before the first call, read back, right before the second one.
+    service.onFetch = () => {
+      looks += 1;
+      if (looks === 4) service.config = { ...service.config, Name: "south" };
+    };
+    assert.equal(await window.set(both), "kept");
+    assert.deepEqual(service.accepted, ["AttachTrustStore"]);
+    assert.match(
+      window.ui.reviews[1]?.question ?? "",
+      /This is what somebody else changed meanwhile\. 1 of 2 steps were applied to gate-1 before\./,
+    );
+  });
+
+  test("is found on the read-back: what is lost is said, and the second call is not made", async () => {
+    const { service, window } = opened();
+    window.ui.onProgress = () => {
+      service.config = { ...service.config, TrustStore: "theirs" };
+    };
+    window.ui.answer(/does not have all that was sent/, "Show the Difference");
+    assert.equal(await window.set(both), "kept");
+    assert.match(
+      window.ui.messages,
+      /gate-1 does not have all that was sent: AWS did not keep it, or somebody else changed it at the same time\. TrustStore: changed from "clients" to "theirs"\./,
+    );
+    assert.deepEqual(service.accepted, ["AttachTrustStore"]);
+    assert.match(window.ui.comparisons[0]?.left ?? "", /clients/);
+    assert.match(window.ui.comparisons[0]?.right ?? "", /theirs/);
+    assert.doesNotMatch(window.ui.messages, /is done/);
+  });
+
+  test("and a look that fails before the call: it is said, and nothing was changed", async () => {
+    const { service, window } = opened();
+    const fetch = window.target.fetch.bind(window.target);
+    let looks = 0;
+    window.target.fetch = () => (++looks === 2 ? Promise.resolve(refused) : fetch());
+    assert.equal(await window.set({ Mode: "pass" }), "left");
+    assert.match(window.ui.messages, /The gate refuses it\. Nothing was changed\./);
+    assert.deepEqual(service.accepted, []);
+  });
+
+  test("no answer, and it is there: found out by what the gate says", async () => {
+    const { service, window } = opened();
+    service.answers = () => false;
+    await window.set({ Mode: "pass" });
+    assert.match(window.ui.messages, /No answer came to the change, but Gatekeeper has it: gate-1 says what was sent/);
+    assert.match(window.ui.messages, /The gate is done/);
+  });
+
+  test("no answer, and it is as before: nothing is repeated without a yes", async () => {
+    const { service, window } = opened();
+    service.onPut = () => noAnswer;
+    assert.equal(await window.set({ Mode: "pass" }), "left");
+    assert.match(window.ui.messages, /Gatekeeper still has the config from before; the change may yet arrive/);
+    assert.deepEqual(service.accepted, []);
+  });
+});
+
+describe("failing after it was accepted", () => {
+  test("and nothing of it is there: that is said, and there is nothing to undo", async () => {
+    const { service, window } = opened();
+    service.carriesOut = () => false;
+    service.status = { state: "failed", said: "the gate is jammed" };
+    assert.equal(await window.set({ Mode: "pass" }), "kept");
+    assert.equal(
+      window.ui.messages,
+      "Gatekeeper accepted the change of gate-1, and failed to carry it out: “the gate is jammed”. gate-1 is as it was before that.",
+    );
+    assert.equal(window.ui.said[0]?.severity, "error");
+    assert.deepEqual(window.undos(), []);
+    assert.deepEqual(window.waits(), []);
+  });
+
+  test("and something of it is there: the difference can be looked at", async () => {
+    const { service, window } = opened();
+    service.status = { state: "failed", said: "the gate is jammed" };
+    window.ui.answer(/failed to carry it out/, "Show the Difference");
+    await window.set({ Mode: "pass" });
+    assert.match(window.ui.messages, /gate-1 is not as it was before: look at what it has now/);
+    assert.equal(window.ui.comparisons.length, 1);
+    assert.equal(window.undos().length, 1, "what is there can be turned back");
+  });
+
+  test("the second of two: how far it came is said, and the first stays", async () => {
+    const { service, window } = opened();
+    service.carriesOut = (call) => {
+      if (call === "SetMode") service.status = { state: "failed", said: "the gate is jammed" };
+      return call !== "SetMode";
+    };
+    assert.equal(await window.set(both), "kept");
+    assert.match(
+      window.ui.messages,
+      /failed to carry it out: “the gate is jammed”\. It was step 2 of 2; nothing more was sent\. gate-1 is as it was before that\./,
+    );
+    assert.deepEqual(service.config, { Mode: "off", TrustStore: "clients", Name: "north" });
+  });
+
+  test("and what is there now cannot be read: both are said", async () => {
+    const { service, window } = opened();
+    const fetch = window.target.fetch.bind(window.target);
+    service.status = { state: "failed", said: "the gate is jammed" };
+    window.target.fetch = () => (service.accepted.length > 0 ? Promise.resolve(refused) : fetch());
+    await window.set({ Mode: "pass" });
+    assert.match(
+      window.ui.messages,
+      /The gate refuses it\..*“the gate is jammed”\. What gate-1 has now could not be read/,
+    );
+  });
+
+  test("is waited for while it is under way", async () => {
+    const { service, window } = opened();
+    service.status = { state: "pending", said: "turning" };
+    window.ui.onProgress = (_, message) => {
+      if (message !== "") service.status = { state: "failed", said: "the gate is jammed" };
+    };
+    await window.set({ Mode: "pass" });
+    assert.ok(window.ui.progressed.includes("The gate is turning."), window.ui.progressed.join());
+    assert.match(window.ui.messages, /failed to carry it out/);
+  });
+});

@@ -1,0 +1,244 @@
+// A kind of resource that AWS does not have, the opposite of a distribution: it names no versions, takes two different
+// calls for one change, fails after it accepted one, and has a call that nothing undoes.
+import { Caller } from "../../../src/account/live/caller.ts";
+import type { Wish } from "../../../src/account/live/change.ts";
+import { carryOut } from "../../../src/account/live/engine.ts";
+import { LiveMemory, type UndoRecord, type WaitRecord } from "../../../src/account/live/memory.ts";
+import { resumeWaits } from "../../../src/account/live/resume.ts";
+import type { Status, Target } from "../../../src/account/live/target.ts";
+import type { TargetWords } from "../../../src/account/live/target-words.ts";
+import type { LiveTools } from "../../../src/account/live/tools.ts";
+import { undoChange } from "../../../src/account/live/undo.ts";
+import type { SessionSource } from "../../../src/account/session-source.ts";
+import type { Connection } from "../../../src/aws/connection.ts";
+import { differences, notKept, rebase } from "../../../src/core/cloudfront/compare.ts";
+import { type Failure, isFailure } from "../../../src/core/failure.ts";
+import type { Problem } from "../../../src/core/rules/rule.ts";
+import { ScriptedUi } from "./scripted-ui.ts";
+import { memento, secretStore } from "./storage.ts";
+import type { Remembered } from "./window.ts";
+
+export type Gate = {
+  readonly Mode: string;
+  readonly TrustStore: string;
+  readonly Name: string;
+};
+
+/** What each call sets. */
+const calls = { AttachTrustStore: "TrustStore", SetMode: "Mode" } as const;
+
+type Call = keyof typeof calls;
+
+function isCall(call: string): call is Call {
+  return Object.hasOwn(calls, call);
+}
+
+/** The service, with one gate. What it is about to do can be made to go otherwise. */
+export class GateService {
+  config: Gate = { Mode: "off", TrustStore: "none", Name: "north" };
+  /** Calls that were accepted. */
+  readonly accepted: string[] = [];
+  status: Omit<Status, "etag"> = { state: "done", said: "active" };
+  /** Runs before a call is looked at; what it returns is answered instead. */
+  onPut: (call: string) => Failure | undefined = () => undefined;
+  /** Whether a call that is accepted is also carried out. */
+  carriesOut: (call: string) => boolean = () => true;
+  /** Whether the answer to a call that was accepted comes. */
+  answers: (call: string) => boolean = () => true;
+  onFetch: () => void = () => {};
+}
+
+export const noAnswer: Failure = { failure: "offline", message: "Nobody answered.", mayHaveApplied: true };
+
+const words: TargetWords = {
+  whichToUndo: "Undo a Change to a Gate",
+  title: (deed) => `${deed} the gate`,
+  inShort: (deed, parts) => `${deed}: ${parts.join(", ")}`,
+  listed: (parts) => parts.join(", "),
+  inSteps: (count) => `in ${count} calls`,
+  waiting: (part, parts) => `Waiting for the gate (${part} of ${parts})`,
+  waited: (said) => `The gate is ${said}.`,
+  waitingStopped: () => "Waiting for the gate was stopped.",
+  waitingLeft: (account) => `The gate goes on in ${account}.`,
+  endUnseen: () => "The end of the gate cannot be seen.",
+  endUnseenLater: () => "The end of the gate cannot be seen now.",
+  done: (deed, parts) => `The gate is done: ${deed} ${parts.join(", ")}.`,
+  doneUncompared: () => "The gate is done, and was not compared.",
+  notKept: (lost) => `The gate lost: ${lost}`,
+  changedSince: (lost) => `The gate was changed since: ${lost}`,
+  notKeptOf: (parts) => `The gate did not keep ${parts.join(", ")}.`,
+  changedSinceOf: (parts) => `The gate was changed since in ${parts.join(", ")}.`,
+};
+
+const members = ["Mode", "TrustStore", "Name"] as const;
+
+function changedIn(before: Gate, after: Gate): Partial<Gate> {
+  return Object.fromEntries(
+    members.flatMap((member) => (before[member] === after[member] ? [] : [[member, after[member]]])),
+  );
+}
+
+function unmetIn(expected: unknown, now: Gate): string[] {
+  const wanted: Partial<Gate> = typeof expected === "object" && expected !== null ? expected : {};
+  return members.filter((member) => wanted[member] !== undefined && wanted[member] !== now[member]);
+}
+
+export function gateTarget(service: GateService, alive: <Answer>(answer: Answer) => Promise<Answer>): Target<Gate> {
+  return {
+    kind: "gate",
+    id: "gate-1",
+    service: "Gatekeeper",
+    path: "/gate-1.json",
+    words,
+    fetch: () => {
+      service.onFetch();
+      return alive({ etag: undefined, config: service.config });
+    },
+    rules: ({ Mode, TrustStore }): Problem[] =>
+      Mode === "verify" && TrustStore === "none"
+        ? [
+            {
+              rule: {
+                id: "gate/trust-store",
+                severity: "error",
+                requires: "There is one.",
+                source: { title: "Gates", url: "https://example.com/gates" },
+              },
+              severity: "error",
+              reason: "There is no trust store to verify with.",
+              at: { start: 0, end: 1 },
+            },
+          ]
+        : [],
+    render: (before, after) => ({
+      before: JSON.stringify(before),
+      after: { text: JSON.stringify(after), moved: (span) => span },
+    }),
+    diff: differences,
+    merge: (base, mine, theirs) => {
+      const { merged, conflicts } = rebase(base, mine, theirs);
+      return { config: { ...theirs, ...(merged as Gate) }, conflicts };
+    },
+    steps: (before, after) => {
+      const attached = { ...before, TrustStore: after.TrustStore };
+      return [
+        ...(before.TrustStore === after.TrustStore ? [] : [{ call: "AttachTrustStore", goal: attached }]),
+        ...(before.Mode === after.Mode ? [] : [{ call: "SetMode", goal: after }]),
+      ];
+    },
+    put: ({ call, goal }) => {
+      const instead = service.onPut(call);
+      if (instead !== undefined) return alive(instead);
+      if (!isCall(call)) throw new Error(`There is no call ${call}`);
+      service.accepted.push(call);
+      if (service.carriesOut(call)) service.config = { ...service.config, [calls[call]]: goal[calls[call]] };
+      return alive(service.answers(call) ? { etag: undefined } : noAnswer);
+    },
+    status: () => alive({ ...service.status, etag: undefined }),
+    readBack: notKept,
+    trace: (before, done) => {
+      const expected = changedIn(before, done);
+      return { expected, isWhole: true, parts: Object.keys(expected) };
+    },
+    unmet: unmetIn,
+    undoable: (before, done, call) =>
+      call === "AttachTrustStore" || before.TrustStore !== done.TrustStore
+        ? { kind: "never", why: "A trust store that is attached stays attached." }
+        : { kind: "settings", settings: changedIn(done, before) },
+    undoing: ({ settings }) => ({ ...wishFor(settings as Partial<Gate>), deed: "undo" }),
+    insteadOfUndo: () => [{ label: "Profiles", go: { to: "profiles" } }],
+    changed: () => {},
+  };
+}
+
+export function wishFor(wanted: Partial<Gate>): Wish<Gate> {
+  return {
+    deed: "set",
+    notes: [],
+    aim: ({ config }) => ({ kind: "config", config: { ...config, ...wanted } }),
+  };
+}
+
+export interface GateWindow extends Remembered {
+  readonly ui: ScriptedUi;
+  readonly target: Target<Gate>;
+  readonly logged: string[];
+  set(wanted: Partial<Gate>): Promise<"kept" | "left">;
+  resume(): Promise<void>;
+  undo(): Promise<void>;
+  waits(): readonly WaitRecord[];
+  undos(): readonly UndoRecord[];
+  /** From now on nothing of it goes on: no call comes back. */
+  kill(): void;
+}
+
+let count = 0;
+
+export function openGateWindow(
+  service: GateService,
+  { memory, secrets }: Remembered = { memory: memento(), secrets: secretStore() },
+): GateWindow {
+  let isAlive = true;
+  const alive = <Answer>(answer: Answer) =>
+    new Promise<Answer>((resolve) => {
+      if (isAlive) setImmediate(() => (isAlive ? resolve(answer) : undefined));
+    });
+  count += 1;
+  const ui = new ScriptedUi(async () => undefined);
+  const target = gateTarget(service, alive);
+  const session = sessionOf("111122223333");
+  const logged: string[] = [];
+  const tools: LiveTools = {
+    memory: new LiveMemory(memory, secrets, `gate window ${count}`),
+    ui,
+    log: {
+      info: (line) => void logged.push(line),
+      fault: (where, error) => void logged.push(`fault ${where} ${String(error)}`),
+    },
+    pauses: [1],
+    shell: "posix",
+    isReadOnly: () => false,
+    policyText: () => "",
+    targetOf: (kind) => (kind === "gate" ? target : undefined),
+    undo: (change) => undoChange(change, session, tools),
+  };
+  return {
+    ui,
+    target,
+    logged,
+    memory,
+    secrets,
+    set: async (wanted) => {
+      const caller = await Caller.of(session);
+      if (isFailure(caller)) throw new Error(caller.message);
+      return carryOut({ target, caller, wish: wishFor(wanted) }, tools);
+    },
+    resume: () => resumeWaits(session, tools),
+    undo: () => undoChange({}, session, tools),
+    waits: () => memory.get<WaitRecord[]>("mtls.live.waits") ?? [],
+    undos: () => memory.get<UndoRecord[]>("mtls.live.undos") ?? [],
+    kill: () => {
+      isAlive = false;
+    },
+  };
+}
+
+function sessionOf(account: string): SessionSource {
+  const identity = { account, arn: "", partition: "aws", region: "eu-central-1", endpoint: undefined };
+  const connection: Connection = { profile: undefined, identity };
+  return {
+    state: { kind: "connected", connection },
+    signal: new AbortController().signal,
+    connect: async () => connection,
+    reconnect: async () => connection,
+    lost: () => {},
+  };
+}
+
+/** A window in which the first change is said yes to. */
+export function opened(): { readonly service: GateService; readonly window: GateWindow } {
+  const service = new GateService();
+  const window = openGateWindow(service);
+  window.ui.decide("apply");
+  return { service, window };
+}

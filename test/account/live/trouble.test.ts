@@ -1,0 +1,332 @@
+// What goes wrong around a change, apart from what AWS says to it.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { waitsKey } from "../../../src/account/live/kept.ts";
+import type { WaitRecord } from "../../../src/account/live/memory.ts";
+import type { Json } from "../../../src/core/document/tree.ts";
+import { certificates, distributions } from "../../sandbox/world.ts";
+import { until } from "../../until.ts";
+import { enabling, useSandbox } from "./distributions.ts";
+import { memento, secretStore } from "./storage.ts";
+import { openWindow, type Window } from "./window.ts";
+
+const behind = useSandbox();
+
+/** A draft with seven new certificates: two calls. */
+async function draftOfSeveral(window: Window): Promise<() => Promise<void>> {
+  const draft = await window.draft(distributions.several);
+  const arns = [certificates.spare, ...certificates.fleet];
+  const text = draft.text.replaceAll(
+    /"OriginProtocolPolicy": "[\w-]+",/g,
+    () =>
+      `"OriginProtocolPolicy": "https-only", "OriginMtlsConfig": { "ClientCertificateArn": "${arns.shift() ?? ""}" },`,
+  );
+  assert.deepEqual(arns, []);
+  window.ui.decide("apply");
+  return () => draft.apply(text);
+}
+
+describe("AWS has the change", () => {
+  test("and what undoes it cannot be kept: it is waited for and told, and nobody says that nothing was changed", async () => {
+    const secrets = secretStore();
+    const window = openWindow({ remembered: { memory: memento(), secrets } });
+    const draft = await window.draft(distributions.single);
+    const text = draft.text.replace('"HttpVersion": "http2"', '"HttpVersion": "http3"');
+    window.ui.decide("apply");
+    const { store } = secrets;
+    secrets.store = (key, value) =>
+      key.startsWith("mtls.undo") ? Promise.reject(new Error("The keyring is locked")) : store(key, value);
+    await draft.apply(text);
+    assert.match(window.ui.messages, /What undoes it could not be kept/);
+    assert.match(window.ui.messages, /E1SINGLE000008 is deployed as the draft says/);
+    assert.doesNotMatch(window.ui.messages, /Nothing was changed|Somebody else/);
+    assert.ok(
+      window.logged.some((line) => line.includes("The keyring is locked")),
+      window.logged.join("\n"),
+    );
+  });
+
+  test("and nothing can be written down at all", async () => {
+    const memory = memento();
+    const window = enabling({ remembered: { memory, secrets: secretStore() } });
+    memory.update = () => Promise.reject(new Error("The disk is full"));
+    await window.live.change("enable", undefined);
+    assert.match(window.ui.messages, /could not be kept/);
+    assert.match(window.ui.messages, /is deployed, and CloudFront now has a client certificate for catalog/);
+    assert.doesNotMatch(window.ui.messages, /Nothing was changed|Somebody else/);
+  });
+
+  test("and what comes after throws: it is waited for and told", async () => {
+    const window = openWindow();
+    const draft = await window.draft(distributions.single);
+    const text = draft.text.replace('"HttpVersion": "http2"', '"HttpVersion": "http3"');
+    window.ui.decide("apply");
+    await draft.apply(text, () => Promise.reject(new Error("No draft today")));
+    assert.match(window.ui.messages, /is deployed as the draft says/);
+    assert.ok(
+      window.logged.some((line) => line.includes("No draft today")),
+      window.logged.join("\n"),
+    );
+  });
+});
+
+describe("no answer", () => {
+  for (const [how, leave] of [
+    ["another profile is chosen", (window: Window) => window.session.use("other")],
+    ["the same profile is signed in anew", (window: Window) => window.session.use(undefined)],
+  ] as const) {
+    test(`since ${how} meanwhile: it is said that nobody knows, and where to look`, async () => {
+      await behind.aws.sandbox.fault({ kind: "slow", operation: "UpdateDistribution", ms: 600_000 });
+      const window = enabling();
+      window.ui.answer(/It is not known whether/, "Look Again");
+      const done = window.live.change("enable", undefined);
+      await until("the request", async () => (await behind.aws.sandbox.held()).length === 1);
+      await leave(window);
+      await done;
+      assert.match(
+        window.ui.messages,
+        /It is not known whether E1SINGLE000008 was changed: no answer came to the change/,
+      );
+      assert.match(
+        window.ui.messages,
+        /Open the config of E1SINGLE000008 in the account 111122223333, or look at its last change in the console/,
+      );
+      if (how.startsWith("another"))
+        assert.match(window.ui.messages, /The session is in another account now, 444455556666\. It is not known/);
+      assert.doesNotMatch(window.ui.messages, /Nothing was changed/);
+    });
+  }
+
+  test("and the version before: it may yet arrive, so it is looked again before anything is repeated", async () => {
+    await behind.aws.sandbox.fault({ kind: "drop", operation: "UpdateDistribution", times: 1, when: "before" });
+    const window = enabling();
+    const before = await behind.sent("GetDistributionConfig");
+    window.ui.answer(/may yet arrive\. Look again before you repeat it/, "Look Again");
+    await window.live.change("enable", undefined);
+    const looks = window.ui.said.filter(({ message }) => message.includes("may yet arrive"));
+    assert.equal(looks.length, 2);
+    assert.deepEqual(looks[0]?.answers, ["Look Again", "Try Again"]);
+    assert.doesNotMatch(window.ui.messages, /Nothing was changed/);
+    assert.equal((await behind.sent("GetDistributionConfig")) - before, 4);
+    assert.equal(await behind.puts(), 1);
+  });
+
+  test("and somebody added something to it: no undo takes that back as a part of a whole config", async () => {
+    const window = openWindow();
+    const draft = await window.draft(distributions.single);
+    const text = draft.text.replace('"HttpVersion": "http2"', '"HttpVersion": "http3"');
+    await behind.aws.sandbox.fault({ kind: "drop", operation: "UpdateDistribution", times: 1, when: "after" });
+    await behind.aws.sandbox.fault({
+      kind: "rewrite",
+      find: "<ConnectionMode>direct</ConnectionMode>",
+      replace: "<ConnectionMode>direct</ConnectionMode><Theirs>yes</Theirs>",
+      times: 1,
+    });
+    window.ui.decide("apply");
+    await draft.apply(text);
+    assert.match(window.ui.messages, /CloudFront has it/);
+    assert.match(window.ui.messages, /is deployed as the draft says/);
+    assert.deepEqual(window.undos(), []);
+  });
+});
+
+describe("waiting", () => {
+  test("an answer from before the change is not its end", async () => {
+    const old = { status: "Deployed", etag: (await behind.aws.sandbox.distribution(distributions.single)).etag };
+    await behind.aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
+    try {
+      const first = enabling();
+      first.ui.onProgress = () => void first.session.use("other");
+      await first.live.change("enable", undefined);
+      const [wait] = first.waits();
+      assert.equal(wait?.replaced, old.etag);
+      // As if what was sent is not to be seen yet.
+      const now = (await behind.aws.sandbox.distribution(distributions.single)).etag;
+      await first.memory.update(waitsKey, [{ ...wait, replaced: now } satisfies Partial<WaitRecord>]);
+      await behind.aws.sandbox.deploy();
+      const next = openWindow({ remembered: first });
+      let looks = 0;
+      next.ui.onProgress = (stop) => void (looks++ > 1 && stop());
+      await next.session.connect();
+      await until("it was stopped", () => /Waiting was stopped/.test(next.ui.messages));
+      assert.doesNotMatch(next.ui.messages, /is deployed/);
+    } finally {
+      await behind.aws.sandbox.setDeploySeconds(0.02);
+    }
+  });
+
+  test("after a restart nobody claims that all of a draft was kept: it cannot be compared any more", async () => {
+    const first = openWindow();
+    const draft = await first.draft(distributions.single);
+    const text = draft.text.replace('"HttpVersion": "http2"', '"HttpVersion": "http3"');
+    first.ui.decide("apply");
+    first.ui.onProgress = () => void first.session.use("other");
+    await draft.apply(text);
+    const next = openWindow({ remembered: first });
+    await next.session.connect();
+    await until("its end", () => next.ui.said.length > 0);
+    assert.match(
+      next.ui.messages,
+      /^E1SINGLE000008 is deployed\. What was sent could not be compared with it any more/,
+    );
+  });
+
+  test("between several calls no other window takes it over, unless the one that sent it is long gone", async () => {
+    const window = openWindow();
+    const apply = await draftOfSeveral(window);
+    const others: Window[] = [];
+    await behind.aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
+    const look = async () => {
+      const other = openWindow({ remembered: window });
+      others.push(other);
+      await other.session.connect();
+      await other.live.resume();
+      await behind.aws.sandbox.setDeploySeconds(0.02);
+      await behind.aws.sandbox.deploy();
+    };
+    let looked: Promise<void> | undefined;
+    window.ui.onProgress = () => void (looked ??= look());
+    await apply();
+    assert.match(window.ui.messages, /is deployed as the draft says/);
+    assert.equal(await behind.puts(), 2);
+    await looked;
+    assert.equal(others.length, 1);
+    assert.deepEqual(
+      others[0]?.ui.progressed.filter((text) => text.includes("1 of")),
+      [],
+    );
+    assert.doesNotMatch(others[0]?.ui.messages ?? "", /more steps were not sent/);
+  });
+
+  test("between several calls somebody else ends it: the rest is said not to be sent", async () => {
+    const window = openWindow();
+    const apply = await draftOfSeveral(window);
+    window.ui.onProgress = () => void window.memory.update(waitsKey, []);
+    await apply();
+    assert.equal(await behind.puts(), 1);
+    assert.match(window.ui.messages, /1 of 2 steps were sent; run the command again for the others/);
+  });
+
+  test("the window that is long gone is followed by another one", async () => {
+    const first = openWindow();
+    const apply = await draftOfSeveral(first);
+    first.ui.onProgress = () => void first.session.use("other");
+    await apply();
+    const soon = openWindow({ remembered: first });
+    await soon.session.connect();
+    await soon.live.resume();
+    assert.deepEqual(soon.ui.said, []);
+    await first.memory.update(
+      waitsKey,
+      first.waits().map((wait) => ({ ...wait, at: wait.at - 31 * 60 * 1000 })),
+    );
+    const later = openWindow({ remembered: first });
+    await later.session.connect();
+    await until("its end", () => /1 more steps were not sent/.test(later.ui.messages));
+  });
+});
+
+describe("in the middle of several calls", () => {
+  test("the second is refused, and tried again: what was applied is said, and all of it can be undone at once", async () => {
+    const before = await behind.xmlOf(distributions.several);
+    const window = openWindow();
+    const apply = await draftOfSeveral(window);
+    await behind.aws.sandbox.fault({
+      kind: "error",
+      operation: "UpdateDistribution",
+      after: 1,
+      times: 1,
+      status: 400,
+      code: "InvalidArgument",
+      message: "not now",
+    });
+    window.ui.answer(/not now/, "Try Again");
+    window.ui.decide("apply", "apply");
+    await apply();
+    assert.match(
+      window.ui.said.find(({ message }) => message.includes("not now"))?.message ?? "",
+      /1 of 2 steps were applied to E1SEVERAL00009 before/,
+    );
+    assert.match(window.ui.messages, /is deployed as the draft says/);
+    assert.equal(await behind.puts(), 3);
+    await window.live.undo();
+    assert.equal(await behind.xmlOf(distributions.several), before);
+  });
+
+  test("and then left: nobody says that nothing was changed", async () => {
+    const window = openWindow();
+    const apply = await draftOfSeveral(window);
+    await behind.aws.sandbox.fault({
+      kind: "error",
+      operation: "UpdateDistribution",
+      after: 1,
+      times: 1,
+      status: 400,
+      code: "InvalidArgument",
+      message: "not now",
+    });
+    const ask = window.ui.ask.bind(window.ui);
+    window.ui.ask = async (message, ...more) => {
+      if (message.includes("not now"))
+        await behind.aws.sandbox.fault({ kind: "deny", operation: "GetDistributionConfig" });
+      return ask(message, ...more);
+    };
+    window.ui.answer(/not now/, "Try Again");
+    await apply();
+    assert.match(window.ui.messages, /steps that were applied before stay/);
+    assert.doesNotMatch(window.ui.messages, /Nothing was changed/);
+  });
+
+  test("the service made something else of the places that come next: it is shown and asked about, not left out", async () => {
+    const window = openWindow();
+    const apply = await draftOfSeveral(window);
+    const xml = await behind.xmlOf(distributions.several);
+    assert.ok(xml.includes("<OriginProtocolPolicy>http-only</OriginProtocolPolicy>"));
+    await behind.aws.sandbox.fault({
+      kind: "rewrite",
+      find: "<OriginProtocolPolicy>http-only</OriginProtocolPolicy>",
+      replace: "<OriginProtocolPolicy>match-viewer</OriginProtocolPolicy>",
+      times: 1,
+    });
+    await apply();
+    assert.ok(window.ui.reviews.length === 2 || /did not keep/.test(window.ui.messages), window.ui.messages);
+    assert.equal(await behind.puts(), 1);
+  });
+});
+
+describe("what is shown", () => {
+  test("another value of a custom header is told as such, and neither value is in it", async () => {
+    const window = openWindow();
+    const draft = await window.draft(distributions.headers);
+    const config = JSON.parse(draft.text) as Json;
+    const [value = ""] = [...JSON.stringify(config).matchAll(/"HeaderValue":"([^"]+)"/g)].map(([, one]) => one ?? "");
+    const text = draft.text.replace(JSON.stringify(value), '"rotated-secret"');
+    window.ui.decide("cancel");
+    await draft.apply(text);
+    const [review] = window.ui.reviews;
+    assert.notEqual(review?.after, review?.before);
+    assert.match(review?.after ?? "", /"HeaderValue": "•••••• \(another value\)"/);
+    assert.doesNotMatch(window.ui.everything, /rotated-secret/);
+  });
+});
+
+describe("what a flow waits for", () => {
+  test("is not a message that only tells that the commands are copied", async () => {
+    const window = enabling();
+    const review = window.ui.review.bind(window.ui);
+    const decisions = ["commands", "cancel"];
+    window.ui.review = async (shown) => {
+      await review(shown);
+      const decision = decisions.shift();
+      return shown.answers.find(({ answer }) => answer === decision)?.answer;
+    };
+    let isTold = false;
+    window.ui.say = (message) =>
+      new Promise(() => {
+        isTold ||= message.startsWith("Copied");
+      });
+    await window.live.change("enable", undefined);
+    assert.ok(isTold);
+    assert.equal(window.ui.reviews.length, 2);
+  });
+});

@@ -1,0 +1,145 @@
+// What tests of live changes are written with: the modules of the extension against the sandbox, with a scripted user,
+// and no editor.
+import assert from "node:assert/strict";
+import type { Account } from "../../../src/account/account.ts";
+import { distributionsRow } from "../../../src/account/kinds/distributions.ts";
+import { kinds } from "../../../src/account/kinds.ts";
+import { Caller } from "../../../src/account/live/caller.ts";
+import type { TakenStep, Wish } from "../../../src/account/live/change.ts";
+import { carryOut } from "../../../src/account/live/engine.ts";
+import { createLiveChanges } from "../../../src/account/live/live-changes.ts";
+import { LiveMemory, type UndoRecord, type WaitRecord } from "../../../src/account/live/memory.ts";
+import { changeDistribution } from "../../../src/account/live/targets/distribution/change.ts";
+import { distributionTarget, fetchConfig } from "../../../src/account/live/targets/distribution/target.ts";
+import { wishForDraft } from "../../../src/account/live/targets/distribution/wishes.ts";
+import type { Kind } from "../../../src/account/origin-mtls-words.ts";
+import { actionsOf, iamPolicyText } from "../../../src/account/policy.ts";
+import type { Session } from "../../../src/account/session.ts";
+import type { WireConfig } from "../../../src/core/cloudfront/wire.ts";
+import type { Json } from "../../../src/core/document/tree.ts";
+import { isFailure } from "../../../src/core/failure.ts";
+import { sha256 } from "../../../src/platform/node/crypto.ts";
+import { openAccount } from "../window.ts";
+import { ScriptedUi } from "./scripted-ui.ts";
+import { type Memento, memento, type SecretStore, secretStore } from "./storage.ts";
+
+/** What a window leaves behind for the next one. */
+export interface Remembered {
+  readonly memory: Memento;
+  readonly secrets: SecretStore;
+}
+
+/** As the user set it. */
+export interface TestSettings {
+  readOnly: boolean;
+  ownerTags: Readonly<Record<string, string>>;
+}
+
+export interface Window extends Remembered {
+  readonly session: Session;
+  readonly account: Account;
+  readonly ui: ScriptedUi;
+  readonly settings: TestSettings;
+  readonly live: {
+    change(kind: Kind, argument: unknown): Promise<void>;
+    resume(): Promise<void>;
+    undo(id?: string): Promise<void>;
+  };
+  /** Lines of the output channel. */
+  readonly logged: string[];
+  /** Begins a draft with what CloudFront has. */
+  draft(id: string): Promise<Draft>;
+  waits(): readonly WaitRecord[];
+  undos(): readonly UndoRecord[];
+  /** All that is written where every window, and whoever syncs settings, finds it. */
+  everythingRemembered(): string;
+}
+
+/** Somebody's own version of a config. */
+export interface Draft {
+  readonly text: string;
+  /** Applies what was made of the text. */
+  apply(text: string, onTaken?: (taken: TakenStep<WireConfig>) => Promise<void>): Promise<void>;
+}
+
+let count = 0;
+
+export function openWindow({
+  profile,
+  remembered = { memory: memento(), secrets: secretStore() },
+}: {
+  readonly profile?: string;
+  readonly remembered?: Remembered;
+} = {}): Window {
+  const { session, account } = openAccount(profile === undefined ? {} : { profile });
+  const ui = new ScriptedUi(async (wanted) => {
+    await account.whole(distributionsRow);
+    return account.distributions().items.find(({ id }) => id === wanted);
+  });
+  const settings: TestSettings = { readOnly: false, ownerTags: {} };
+  const logged: string[] = [];
+  const { memory, secrets } = remembered;
+  count += 1;
+  const { tools, resume, undo } = createLiveChanges({
+    memory: new LiveMemory(memory, secrets, `window ${count}`),
+    ui,
+    log: {
+      info: (line) => void logged.push(line),
+      fault: (where, error) => void logged.push(`fault ${where} ${String(error)}`),
+    },
+    pauses: [1, 10],
+    shell: "posix",
+    isReadOnly: () => settings.readOnly,
+    policyText: () => iamPolicyText(actionsOf(kinds.kinds), settings.readOnly),
+    session,
+    account,
+    calls: () => import("../../../src/aws/distributions.ts"),
+    context: () => {
+      const inventory = account.current();
+      return {
+        now: new Date(),
+        settings: { expiryWarningDays: 45, severities: {} },
+        purpose: "unknown",
+        fingerprint: sha256,
+        ...(inventory === undefined ? {} : { inventory }),
+      };
+    },
+    onRuleFault: (rule, error) => void logged.push(`fault rule ${rule} ${String(error)}`),
+    ownerTags: () => settings.ownerTags,
+  });
+  session.onDidChange(() => {
+    if (session.state.kind === "connected") resume().catch((error: unknown) => logged.push(`fault ${String(error)}`));
+  });
+  return {
+    session,
+    account,
+    ui,
+    settings,
+    logged,
+    memory,
+    secrets,
+    live: {
+      change: (kind, argument) => changeDistribution(kind, argument, tools),
+      resume,
+      undo: (id) => undo(id === undefined ? {} : { id }),
+    },
+    draft: async (id) => {
+      const caller = await Caller.of(session);
+      assert.ok(!isFailure(caller), "it is not connected");
+      const fetched = await fetchConfig(id, caller, tools);
+      assert.ok(!isFailure(fetched), "there is no config");
+      const { text, json } = fetched.config;
+      return {
+        text,
+        apply: async (mine, onTaken) => {
+          const plain = wishForDraft(id, json, JSON.parse(mine) as Json, []);
+          const wish: Wish<WireConfig> = onTaken === undefined ? plain : { ...plain, onTaken };
+          await carryOut({ caller, target: distributionTarget(id, caller, tools), wish }, tools);
+        },
+      };
+    },
+    waits: () => memory.get<WaitRecord[]>("mtls.live.waits") ?? [],
+    undos: () => memory.get<UndoRecord[]>("mtls.live.undos") ?? [],
+    everythingRemembered: () => JSON.stringify(memory.keys().map((key) => [key, memory.get(key)])),
+  };
+}
