@@ -211,7 +211,7 @@ describe("live changes in the editor", () => {
       "pick.json",
       json(wholeConfig([customOrigin({ custom: mtlsOn }), customOrigin({ id: "o2" })])),
     );
-    const target = { uri: document.uri, index: 1, id: "o2" };
+    const target = { uri: document.uri, config: 0, index: 1, id: "o2" };
     const tools = { documents, previews, log, inventories: account };
     void changeOriginMtls("enable", target, tools);
     const alone = await pickTitled("Enable Origin mTLS");
