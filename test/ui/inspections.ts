@@ -151,7 +151,7 @@ export const acceptance: Inspection = {
         tone: "warning",
         answer: "RFC 5280 accepts; AWS not documented",
         reasons: [
-          "“Clients CA” expired on 2026-11-01 00:00:00 UTC. RFC 5280 accepts; API Gateway does not document what it does then",
+          "“Clients CA” expired on 2026-11-01 00:00:00 UTC. RFC 5280 accepts this. The API Gateway documentation does not describe this case.",
         ],
       },
       { name: "Application Load Balancer", tone: "info", answer: "Not found out", reasons: [] },

@@ -226,8 +226,8 @@ describe("an account beside open configs", () => {
     assert.deepEqual(
       ours.map(({ label }) => [label.label, label.description]),
       [
-        ["client.example.com", "in this config · expires in 10 months · fit, not fully checked"],
-        ["late.example.com", "not fit: It is revoked"],
+        ["client.example.com", "in this config · expires in 10 months · usable, not fully checked"],
+        ["late.example.com", "Not usable. The certificate is revoked."],
       ],
     );
     assert.equal(ours[0]?.filterText, `"${arn}" client.example.com`);

@@ -76,9 +76,12 @@ describe("would this client be accepted", () => {
     assert.deepEqual(titles, ["Would “client” Be Accepted?"]);
     const { CloudFront, "API Gateway": apiGateway, "RFC 5280": standard } = await answers(shown[0]);
     for (const one of [CloudFront, standard])
-      assert.deepEqual(one, ["Yes", "The path has 3 certificates; every signature in it was verified"]);
+      assert.deepEqual(one, [
+        "Yes",
+        "The certification path has 3 certificates, and all their signatures were verified.",
+      ]);
     assert.equal(apiGateway?.[0], "No");
-    assert.match(apiGateway?.join(" ") ?? "", /“Clients Issuing” is presented, and is not in the bundle/);
+    assert.match(apiGateway?.join(" ") ?? "", /“Clients Issuing” is presented but not in the bundle/);
   });
 
   it("of a bundle asks for the client, be it in ACM", async () => {

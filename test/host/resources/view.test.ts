@@ -222,7 +222,7 @@ describe("the resources view", () => {
       for (const secret of secretHeaderValues) assert.ok(!all.includes(secret));
       assert.match(
         await tooltip(bench, await certificate(bench, certificates.serverOnly)),
-        /not fit as an origin client certificate[^]*ARN: arn:aws:acm[^]*Issuer:/,
+        /The certificate cannot be used as an origin client certificate\.[^]*ARN: arn:aws:acm[^]*Issuer:/,
       );
       assert.match(await tooltip(bench, await certificate(bench, certificates.spare)), /itself was not checked/);
       assert.match(
