@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { test } from "node:test";
+import { tell } from "../src/core/messages/tell.ts";
 import type { PemText } from "../src/core/pem/block.ts";
 import { readPem } from "../src/core/pem/blocks.ts";
 import { type Certificate, isUnreadable, type Parsed, type Slice } from "../src/core/x509/model.ts";
@@ -340,9 +341,9 @@ test("real files that OpenSSL refuses as certificates are refused, each at a pla
     }
     refused++;
     if (certificate === undefined) continue;
-    const { at, message, part } = certificate.fault;
+    const { at, reason, part } = certificate.fault;
     assert.ok(
-      at.start >= 0 && at.start <= at.end && at.end <= (bytes?.length ?? 0) && message !== "" && part !== "",
+      at.start >= 0 && at.start <= at.end && at.end <= (bytes?.length ?? 0) && tell(reason) !== "" && part !== "",
       row.file,
     );
   }

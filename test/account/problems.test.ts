@@ -11,7 +11,13 @@ function card(id: string): RuleCard {
 const [host, quantity] = [card("origin/mtls-host"), card("distribution/quantity")];
 
 function problem(rule: RuleCard, start: number, more: Partial<Problem> = {}): Problem {
-  return { rule, severity: "error", reason: "It is not so", at: { start, end: start + 1 }, ...more };
+  return {
+    rule,
+    severity: "error",
+    reason: { code: "not-so", args: { name: "a" } },
+    at: { start, end: start + 1 },
+    ...more,
+  };
 }
 
 describe("what a change brings", () => {
@@ -39,7 +45,7 @@ describe("what a change brings", () => {
       problem(quantity, 1, { origin: "a" }),
       problem(host, 1, { origin: "b" }),
       problem(host, 1, { origin: "a", certificate: "0A" }),
-      problem(host, 1, { origin: "a", reason: "It is otherwise" }),
+      problem(host, 1, { origin: "a", reason: { code: "not-so", args: { name: "b" } } }),
     ])
       assert.deepEqual(broughtBy([before], [other]), { introduced: [other], standing: [] }, JSON.stringify(other));
   });
@@ -50,7 +56,7 @@ test("a finding and what is related to it stand at their places in the masked te
   const masked = maskedWith(text, [{ span: { start: 6, end: 20 }, text: '"••"' }]);
   const at = (part: string) => ({ start: text.indexOf(part), end: text.indexOf(part) + part.length });
   const { at: moved, related } = movedProblem(
-    problem(host, 0, { at: at('"b"'), related: [{ at: at('"c"'), reason: "here" }] }),
+    problem(host, 0, { at: at('"b"'), related: [{ at: at('"c"'), reason: { code: "here" } }] }),
     masked,
   );
   assert.equal(masked.text.slice(moved.start, moved.end), '"b"');

@@ -1,11 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { SaysOf } from "../reason.ts";
 import type { NameOfKind, PathFact } from "../x509/path/facts.ts";
-import type { Usages } from "../x509/usages.ts";
 
 /** What stands against a certificate in its place on a path. */
 export const path = {
-  "x509:no-usages": () => l10n.t("empty"),
   "path:name": ({ kind, name }) => l10n.t("{0} {1}", kind, name),
   "path:validity-unreadable": ({ title }) => l10n.t("The validity of “{0}” cannot be read.", title),
   "path:expired": ({ title, until }) => l10n.t("“{0}” expired on {1}.", title, until),
@@ -81,4 +79,4 @@ export const path = {
   "path:anchor-not-a-root": ({ title }) => l10n.t("“{0}” in the bundle is not a root certificate.", title),
   "path:self-signed-in-store": ({ title }) => l10n.t("“{0}” is self-signed and is itself in the bundle.", title),
   "path:client-in-store": ({ title }) => l10n.t("“{0}” is itself in the bundle, without its issuer.", title),
-} satisfies SaysOf<PathFact | NameOfKind | Exclude<Usages, readonly unknown[]>>;
+} satisfies SaysOf<PathFact | NameOfKind>;

@@ -4,6 +4,7 @@ import { acceptance } from "./acceptance.ts";
 import { acm, originMtls } from "./acm.ts";
 import { arn } from "./arn.ts";
 import { clientCertificate } from "./client-certificate.ts";
+import { der } from "./der.ts";
 import { listText, momentText } from "./format.ts";
 import { offers } from "./offers.ts";
 import { path } from "./path.ts";
@@ -22,6 +23,7 @@ const shared: readonly Says[] = [
   validities,
   offers,
   xmlFaults,
+  der,
   path,
   clientCertificate,
   acm,

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { SaysOf } from "../reason.ts";
 import type { KeyReason } from "../x509/key-naming.ts";
 import type { NamingReason } from "../x509/naming.ts";
+import type { Usages } from "../x509/usages.ts";
 import type { Duration, Validity } from "../x509/validity.ts";
 
 /** What is called otherwise than by a name of its own. */
@@ -21,7 +22,8 @@ export const namings = {
   "x509:signature-pss": ({ hash, maskGeneration, maskHash, saltLength }) =>
     l10n.t("RSASSA-PSS with {0} ({1} with {2}, salt of {3} bytes)", hash, maskGeneration, maskHash, saltLength),
   "x509:signature": ({ key, hash }) => l10n.t("{0} with {1}", key, hash),
-} satisfies SaysOf<NamingReason | KeyReason>;
+  "x509:no-usages": () => l10n.t("empty"),
+} satisfies SaysOf<NamingReason | KeyReason | Exclude<Usages, readonly unknown[]>>;
 
 /** Where a time stands in a validity: for lists, badges and rows. */
 export const validities = {

@@ -65,7 +65,7 @@ export interface RuleSettings {
   readonly severities: Readonly<Record<string, Severity | "off">>;
 }
 
-export interface Finding<Given = Reason | string> {
+export interface Finding<Given = Reason> {
   readonly at: Span;
   readonly reason: Given;
   /** Lower than the card's, never higher. */
@@ -80,17 +80,15 @@ export interface Finding<Given = Reason | string> {
   readonly fixes?: readonly Fix<Given>[];
 }
 
-export interface Related<Given = Reason | string> {
+export interface Related<Given = Reason> {
   readonly at: Span;
   readonly reason: Given;
 }
 
-/** What a rule may say: its own reasons, those that others share, and for now words. */
-type ReasonFor<Sentences extends Says> = string extends keyof Sentences
-  ? Reason | string
-  : ReasonOf<Sentences> | SharedReason | string;
+/** What a rule may say: its own reasons, and those that others share. */
+type ReasonFor<Sentences extends Says> = string extends keyof Sentences ? Reason : ReasonOf<Sentences> | SharedReason;
 
-export interface Fix<Given = Reason | string> {
+export interface Fix<Given = Reason> {
   /** What it is called. */
   readonly reason: Given;
   /** May run unseen in "fix all": there is no guess in it. */

@@ -1,3 +1,5 @@
+import type { FaultReason } from "./fault.ts";
+
 /** Offsets into `der`, end exclusive. */
 export interface Slice {
   readonly start: number;
@@ -9,7 +11,7 @@ export interface Fault {
   /** As RFC 5280 names it: `tbsCertificate.validity.notBefore`, `extension 2.5.29.15`. */
   readonly part: string;
   readonly at: Slice;
-  readonly message: string;
+  readonly reason: FaultReason;
 }
 
 export interface Unreadable {

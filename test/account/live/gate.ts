@@ -103,9 +103,10 @@ export function gateTarget(service: GateService, alive: <Answer>(answer: Answer)
                 severity: "error",
                 requires: "There is one.",
                 source: { title: "Gates", url: "https://example.com/gates" },
+                says: { missing: () => "There is no trust store to verify with." },
               },
               severity: "error",
-              reason: "There is no trust store to verify with.",
+              reason: { code: "missing" },
               at: { start: 0, end: 1 },
             },
           ]

@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { tell } from "../../../src/core/messages/tell.ts";
 import { type Certificate, type Fault, isUnreadable } from "../../../src/core/x509/model.ts";
 import { readCertificate } from "../../../src/core/x509/read/certificate.ts";
 import { type CertificateRequest, readRequest } from "../../../src/core/x509/read/request.ts";
@@ -6,13 +7,13 @@ import { type Bytes, type CertificateParts, certificate } from "./der-writer.ts"
 
 export function readable(der: Bytes): Certificate {
   const read = readCertificate(der);
-  if (isUnreadable(read)) assert.fail(`${read.fault.part}: ${read.fault.message}`);
+  if (isUnreadable(read)) assert.fail(`${read.fault.part}: ${tell(read.fault.reason)}`);
   return read;
 }
 
 export function readableRequest(der: Bytes): CertificateRequest {
   const read = readRequest(der);
-  if (isUnreadable(read)) assert.fail(`${read.fault.part}: ${read.fault.message}`);
+  if (isUnreadable(read)) assert.fail(`${read.fault.part}: ${tell(read.fault.reason)}`);
   return read;
 }
 
@@ -26,5 +27,5 @@ export const made = (parts: CertificateParts = {}): Certificate => readable(cert
 
 /** `part: message` of everything that is wrong in it. */
 export function faultsOf({ faults }: Pick<Certificate, "faults">): readonly string[] {
-  return faults.map(({ part, message }) => `${part}: ${message}`);
+  return faults.map(({ part, reason }) => `${part}: ${tell(reason)}`);
 }

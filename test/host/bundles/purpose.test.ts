@@ -71,7 +71,7 @@ describe("what a PEM file is for", () => {
     const standing = stand("showQuickPick", (items) => {
       const all = items as readonly vscode.QuickPickItem[];
       labels = all.map(({ label }) => label);
-      return Promise.resolve(all.find(({ label }) => label.includes("blank lines")));
+      return Promise.resolve(all.find(({ label }) => label.includes("Blank lines")));
     });
     try {
       await explainServices(documents, {});

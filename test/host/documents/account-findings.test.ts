@@ -236,7 +236,10 @@ describe("an account beside open configs", () => {
       first?.insertText instanceof vscode.SnippetString ? first.insertText.value : first?.insertText,
       `"${arn}"`,
     );
-    assert.match(String(first?.documentation), /^arn:aws:acm[^]*RSA 2048[^]*By its summary it is fit/);
+    assert.match(
+      String(first?.documentation),
+      /^arn:aws:acm[^]*RSA 2048[^]*According to its summary in ACM, the certificate can be used/,
+    );
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
       "vscode.executeHoverProvider",
       document.uri,
@@ -247,7 +250,7 @@ describe("an account beside open configs", () => {
     );
     assert.ok(
       texts.some((text) =>
-        /^\*\*client\.example\.com\*\*[^]*By its summary it is fit[^]*Validity: expires in 10 months[^]*Account: 123456789012/.test(
+        /^\*\*client\.example\.com\*\*[^]*According to its summary in ACM, the certificate can be used[^]*Validity: expires in 10 months[^]*Account: 123456789012/.test(
           text,
         ),
       ),

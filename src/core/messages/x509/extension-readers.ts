@@ -346,7 +346,7 @@ function timestamps(content: Cursor): readonly Field[] {
   const { bytes } = source;
   const list = content.take(octetString, part);
   const two = (at: number) => (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0);
-  const damaged = () => new Damaged(part, list, l10n.t("The list of timestamps cannot be read"));
+  const damaged = () => new Damaged(part, list, { code: "der:timestamps" });
   if (list.contentEnd - list.content < 2 || two(list.content) !== list.contentEnd - list.content - 2) throw damaged();
   const entries: Slice[] = [];
   for (let at = list.content + 2; at < list.contentEnd; at = entries.at(-1)?.end ?? list.contentEnd) {

@@ -10,6 +10,7 @@ import type {
 import { attempt, Cursor, sourceOf } from "../../x509/read/der.ts";
 import { oidWords } from "../../x509/read/oids.ts";
 import { seriesText } from "../format.ts";
+import { tell } from "../tell.ts";
 import { generalNameText, shown } from "./describe.ts";
 import { nothingField, outlineField } from "./extension-outline.ts";
 import { readers } from "./extension-readers.ts";
@@ -35,7 +36,7 @@ export function extensionText(holder: Holder, extension: Extension): ExtensionTe
   if (read === undefined) return { name, fields: [outlineField(der, extension.value)], fault: undefined };
   if (read.value !== undefined)
     return { name, fields: read.value.length === 0 ? [nothingField()] : read.value, fault: undefined };
-  return { name, fields: [outlineField(der, extension.value)], fault: shown(read.fault.message) };
+  return { name, fields: [outlineField(der, extension.value)], fault: shown(tell(read.fault.reason)) };
 }
 
 function readNow(der: Uint8Array, { oid, value }: Extension): Parsed<readonly Field[]> {

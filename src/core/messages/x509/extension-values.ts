@@ -73,7 +73,7 @@ export function takeText(content: Cursor): string {
   const element = content.any(content.part);
   const text = textOf(content.source, element);
   if (text === undefined)
-    throw new Damaged(content.part, element, l10n.t("{0} where a text belongs", tagName(element.tag)));
+    throw new Damaged(content.part, element, { code: "der:no-text", args: { found: tagName(element.tag) } });
   return shown(text);
 }
 

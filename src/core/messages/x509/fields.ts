@@ -3,6 +3,7 @@ import type { Certificate, Fault, PublicKey, Time } from "../../x509/model.ts";
 import { oidText } from "../../x509/naming.ts";
 import type { CertificateRequest } from "../../x509/read/request.ts";
 import { momentText } from "../format.ts";
+import { tell } from "../tell.ts";
 import { colons, keyText, shown, signatureText, subjectText } from "./describe.ts";
 import type { Field } from "./field.ts";
 
@@ -86,8 +87,8 @@ function faultFields(faults: readonly Fault[], trailing: number): readonly Field
  * In which part something is wrong, and what.
  * @param line of the file, counted from one
  */
-export function faultText({ part, message }: Fault, line?: number): string {
+export function faultText({ part, reason }: Fault, line?: number): string {
   return line === undefined
-    ? l10n.t("{0}: {1}", shown(part), shown(message))
-    : l10n.t("Line {0}, {1}: {2}", line, shown(part), shown(message));
+    ? l10n.t("{0}: {1}", shown(part), shown(tell(reason)))
+    : l10n.t("Line {0}, {1}: {2}", line, shown(part), shown(tell(reason)));
 }

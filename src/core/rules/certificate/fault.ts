@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { placeOf } from "../../x509/bundle/places.ts";
+import { faultsOf } from "../../x509/faults.ts";
 import { oidWords } from "../../x509/read/oids.ts";
-import { faultsOf } from "../../x509/words/faults.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -23,8 +23,8 @@ export const fault: Rule<CertificatePiece, typeof says> = {
   says,
   concerns: ({ content: { certificate } }) => faultsOf(certificate).length > 0,
   *check(piece) {
-    for (const { part, at, message } of faultsOf(piece.content.certificate).slice(0, mostFaults))
-      yield { at: placeOf(piece, at), reason: { code: "damaged", args: { part: placeIn(part), fault: message } } };
+    for (const { part, at, reason } of faultsOf(piece.content.certificate).slice(0, mostFaults))
+      yield { at: placeOf(piece, at), reason: { code: "damaged", args: { part: placeIn(part), fault: reason } } };
   },
 };
 

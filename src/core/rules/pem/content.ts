@@ -51,7 +51,7 @@ function* judgeUnreadable(piece: Piece): Iterable<Finding<Said>> {
     at,
     reason: {
       code: piece.block.kind === "request" ? "damaged-request" : "damaged-certificate",
-      args: { byte: fault.at.start, fault: fault.message },
+      args: { byte: fault.at.start, fault: fault.reason },
     },
   };
 }

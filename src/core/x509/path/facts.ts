@@ -1,3 +1,4 @@
+import type { FaultReason } from "../fault.ts";
 import type { Called } from "../naming.ts";
 import type { Usages } from "../usages.ts";
 
@@ -12,7 +13,7 @@ export type PathFact =
     }
   | {
       readonly code: "path:damaged";
-      readonly args: { readonly title: Called; readonly part: Called; readonly fault: Called };
+      readonly args: { readonly title: Called; readonly part: Called; readonly fault: FaultReason };
     }
   | {
       readonly code: "path:purpose" | "path:issuer-purpose";

@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import type { Certificate, Extension, GeneralName, Parsed, Slice } from "../model.ts";
 import { type Called, generalNameCalled, showable } from "../naming.ts";
 import { attempt, Cursor, Damaged, elementAt, sourceOf } from "../read/der.ts";
@@ -89,11 +88,7 @@ function readConstraints(der: Uint8Array, { value, critical }: Extension): Parse
         const isWhole =
           minimum === undefined || (minimum.contentEnd - minimum.content === 1 && der[minimum.content] === 0);
         if (!isWhole || subtree.sees(primitive(1)))
-          throw new Damaged(
-            part,
-            base.slice,
-            l10n.t("A subtree with a minimum or a maximum, which RFC 5280 does not have"),
-          );
+          throw new Damaged(part, base.slice, { code: "der:subtree-distance" });
         subtree.end();
         if (!put(trees, base, der)) odd ??= inShort(generalNameCalled(base, der).value);
       }

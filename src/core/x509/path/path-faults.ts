@@ -163,7 +163,7 @@ function damage(certificate: Certificate, findings: readonly Finding[]): readonl
         args: {
           title: certificateCalled(certificate),
           part: showable(fault.part),
-          fault: showable(fault.message, 300),
+          fault: fault.reason,
         },
       },
     },

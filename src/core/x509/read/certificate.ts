@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import type { Algorithm, Certificate, Fault, Name, PublicKey, Slice, Time, Unreadable } from "../model.ts";
 import {
   attempt,
@@ -241,7 +240,7 @@ function serialFault({ start, content, contentEnd, end }: Element): Fault | unde
   return {
     part: "tbsCertificate.serialNumber",
     at: { start, end },
-    message: l10n.t("A serial number of {0} bytes: 20 are allowed", length),
+    reason: { code: "der:long-serial-number", args: { length, most: 20 } },
   };
 }
 

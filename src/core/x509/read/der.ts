@@ -1,4 +1,5 @@
-import * as l10n from "@vscode/l10n";
+import { isSameReason } from "../../reason.ts";
+import type { FaultReason } from "../fault.ts";
 import type { Fault, Slice } from "../model.ts";
 import { bitString, boolean, integer, nullValue, objectIdentifier, tagName } from "./tags.ts";
 
@@ -16,8 +17,8 @@ export interface Element {
 /** Stops the reading of one part of a structure; `attempt` makes a `Fault` of it. It never leaves this folder. */
 export class Damaged {
   readonly fault: Fault;
-  constructor(part: string, at: Slice, message: string) {
-    this.fault = { part, at: { start: at.start, end: at.end }, message };
+  constructor(part: string, at: Slice, reason: FaultReason) {
+    this.fault = { part, at: { start: at.start, end: at.end }, reason };
   }
 }
 
@@ -48,14 +49,14 @@ export function sourceOf(bytes: Uint8Array): Source {
   return { bytes, notes: none };
 }
 
-export function note(source: Source, part: string, { start, end }: Slice, message: string): void {
-  const isKnown = source.notes.some(({ at, message: known }) => at.start === start && known === message);
+export function note(source: Source, part: string, { start, end }: Slice, reason: FaultReason): void {
+  const isKnown = source.notes.some(({ at, reason: known }) => at.start === start && isSameReason(known, reason));
   if (!isKnown && source.notes.length < mostNotes)
-    source.notes = [...source.notes, { part, at: { start, end }, message }];
+    source.notes = [...source.notes, { part, at: { start, end }, reason }];
 }
 
 export function noteBer(source: Source, part: string, at: Slice): void {
-  note(source, part, at, l10n.t("This is BER, not DER: some programs refuse it"));
+  note(source, part, at, { code: "der:ber" });
 }
 
 /** Deeper elements of indefinite length are refused; OpenSSL stops at the same depth. */
@@ -69,8 +70,7 @@ const deepest = 30;
 export function elementAt(source: Source, at: number, limit: number, part: string, depth = 0): Element {
   const { bytes } = source;
   const tag = bytes[at];
-  if (tag === undefined || at >= limit)
-    throw new Damaged(part, { start: limit, end: limit }, l10n.t("Something is missing here: the data ends"));
+  if (tag === undefined || at >= limit) throw new Damaged(part, { start: limit, end: limit }, { code: "der:ends" });
   let next = at + 1;
   if ((tag & 0x1f) === 0x1f) next = behindTagNumber(bytes, at, limit, part);
   const first = next < limit ? bytes[next] : undefined;
@@ -78,7 +78,7 @@ export function elementAt(source: Source, at: number, limit: number, part: strin
   next++;
   if (first < 0x80) return checkedElement(tag, at, next, next + first, limit, part);
   if (first === 0x80) {
-    if ((tag & 0x20) === 0) throw new Damaged(part, { start: at, end: next }, l10n.t("The length cannot be read"));
+    if ((tag & 0x20) === 0) throw new Damaged(part, { start: at, end: next }, { code: "der:length" });
     noteBer(source, part, { start: at, end: next });
     const end = endOfContents(source, next, limit, part, depth + 1);
     return { tag, start: at, content: next, contentEnd: end - 2, end };
@@ -110,11 +110,10 @@ function checkedElement(
     throw new Damaged(
       part,
       { start, end: limit },
-      l10n.t(
-        "Something is cut off or damaged here: {0} bytes should follow, {1} are there",
-        Math.min(end - content, Number.MAX_SAFE_INTEGER),
-        limit - content,
-      ),
+      {
+        code: "der:cut-off",
+        args: { expected: Math.min(end - content, Number.MAX_SAFE_INTEGER), found: limit - content },
+      },
     );
   }
   return { tag, start, content, contentEnd: end, end };
@@ -124,11 +123,11 @@ function behindTagNumber(bytes: Uint8Array, at: number, limit: number, part: str
   // Five octets hold what OpenSSL takes, 31 bits; no specification comes near.
   const end = Math.min(limit, at + 6);
   for (let next = at + 1; next < end; next++) if ((bytes[next] ?? 0) < 0x80) return next + 1;
-  throw new Damaged(part, { start: at, end }, l10n.t("The tag cannot be read"));
+  throw new Damaged(part, { start: at, end }, { code: "der:tag" });
 }
 
 function endOfContents(source: Source, from: number, limit: number, part: string, depth: number): number {
-  if (depth > deepest) throw new Damaged(part, { start: from, end: from }, l10n.t("Nested too deeply"));
+  if (depth > deepest) throw new Damaged(part, { start: from, end: from }, { code: "der:too-deep" });
   let at = from;
   while (at + 2 <= limit) {
     if (source.bytes[at] === 0 && source.bytes[at + 1] === 0) return at + 2;
@@ -138,7 +137,7 @@ function endOfContents(source: Source, from: number, limit: number, part: string
 }
 
 function endsEarly(part: string, start: number, end: number): Damaged {
-  return new Damaged(part, { start, end }, l10n.t("Something is cut off here"));
+  return new Damaged(part, { start, end }, { code: "der:ends-early" });
 }
 
 /** Walks the elements of one content, in order. All its methods throw `Damaged`. */
@@ -182,7 +181,7 @@ export class Cursor {
       throw new Damaged(
         part,
         { start: this.limit, end: this.limit },
-        l10n.t("Missing: {0} belongs here", tagName(tag)),
+        { code: "der:missing", args: { expected: tagName(tag) } },
       );
     const element = elementAt(this.source, this.#at, this.limit, part);
     if (element.tag !== tag) throw wrongTag(element, part, tagName(tag));
@@ -206,14 +205,14 @@ export class Cursor {
   }
 }
 
-export function tooMany({ at, limit }: Cursor): string {
-  return limit - at === 1 ? l10n.t("One byte too many") : l10n.t("{0} bytes too many", limit - at);
+export function tooMany({ at, limit }: Cursor): FaultReason {
+  return { code: "der:extra-bytes", args: { count: limit - at } };
 }
 
 export function wrongTag(element: Element, part: string, expected: string): Damaged {
   if (tagName(element.tag) === expected)
-    return new Damaged(part, element, l10n.t("{0} in pieces: BER allows that, DER does not", expected));
-  return new Damaged(part, element, l10n.t("{0} where {1} belongs", tagName(element.tag), expected));
+    return new Damaged(part, element, { code: "der:in-pieces", args: { type: expected } });
+  return new Damaged(part, element, { code: "der:another-type", args: { expected, found: tagName(element.tag) } });
 }
 
 /** Values by the octets that they were read from, in a bounded number of places: who comes later takes the place. */
@@ -249,11 +248,11 @@ function placeOf(bytes: Uint8Array, start: number, end: number): number {
 /** @throws {Damaged} where the octets are none, or more than needed. */
 export function checkInteger({ bytes }: Source, element: Element, part: string): void {
   const { content, contentEnd } = element;
-  if (content === contentEnd) throw new Damaged(part, element, l10n.t("An INTEGER without content"));
+  if (content === contentEnd) throw new Damaged(part, element, { code: "der:empty-integer" });
   const first = bytes[content] ?? 0;
   const negative = ((bytes[content + 1] ?? 0) & 0x80) !== 0;
   if (contentEnd - content > 1 && ((first === 0 && !negative) || (first === 0xff && negative))) {
-    throw new Damaged(part, element, l10n.t("An INTEGER with more bytes than it needs"));
+    throw new Damaged(part, element, { code: "der:long-integer" });
   }
 }
 
@@ -276,8 +275,7 @@ export function bitLength(bytes: Uint8Array, start: number, end: number): number
 export function bitsOf({ bytes }: Source, element: Element, part: string): Slice & { readonly unused: number } {
   const unused = element.content < element.contentEnd ? (bytes[element.content] ?? 0) : 8;
   const start = element.content + 1;
-  if (unused > 7)
-    throw new Damaged(part, element, l10n.t("A BIT STRING that does not say how many of its bits are used"));
+  if (unused > 7) throw new Damaged(part, element, { code: "der:unused-bits" });
   return { start, end: element.contentEnd, unused };
 }
 
@@ -285,7 +283,7 @@ export function bitsOf({ bytes }: Source, element: Element, part: string): Slice
 export function truth(source: Source, element: Element, part: string): boolean {
   const value = source.bytes[element.content];
   if (value === undefined || element.contentEnd - element.content !== 1)
-    throw new Damaged(part, element, l10n.t("A BOOLEAN that is not one byte long"));
+    throw new Damaged(part, element, { code: "der:boolean" });
   if (value !== 0 && value !== 0xff) noteBer(source, part, element);
   return value !== 0;
 }
@@ -294,7 +292,7 @@ export function truth(source: Source, element: Element, part: string): boolean {
 export function checkPrimitive(source: Source, element: Element, part: string): void {
   switch (element.tag) {
     case 0:
-      throw new Damaged(part, element, l10n.t("An end without a beginning"));
+      throw new Damaged(part, element, { code: "der:end-marker" });
     case boolean:
       truth(source, element, part);
       return;
@@ -305,7 +303,7 @@ export function checkPrimitive(source: Source, element: Element, part: string): 
       bitsOf(source, element, part);
       return;
     case nullValue:
-      if (element.content !== element.contentEnd) throw new Damaged(part, element, l10n.t("A NULL with content"));
+      if (element.content !== element.contentEnd) throw new Damaged(part, element, { code: "der:null" });
       return;
     case objectIdentifier:
       oidOf(source, element, part);
@@ -337,7 +335,7 @@ export function oidOf({ bytes }: Source, element: Element, part: string): string
 
 function checkOid(bytes: Uint8Array, element: Element, part: string): void {
   if (!isOid(bytes, element.content, element.contentEnd))
-    throw new Damaged(part, element, l10n.t("An OBJECT IDENTIFIER that cannot be read"));
+    throw new Damaged(part, element, { code: "der:object-identifier" });
 }
 
 function isOid(bytes: Uint8Array, start: number, end: number): boolean {

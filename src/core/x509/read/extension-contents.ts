@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import type { AuthorityKeyIdentifier, BasicConstraints, GeneralName, KeyUsage, Parsed } from "../model.ts";
 import { bitsOf, type Cursor, checkInteger, Damaged, Kept, note, oidOf, smallInteger, truth } from "./der.ts";
 import { generalNamesOf } from "./general-names.ts";
@@ -37,8 +36,8 @@ export function readBasicConstraints(cursor: Cursor): BasicConstraints {
   if (length === undefined) return ca ? authority : noAuthority;
   checkInteger(source, length, part);
   const pathLength = smallInteger(source, length);
-  if (pathLength === undefined) throw new Damaged(part, length, l10n.t("No path is as long as this number says"));
-  if (pathLength < 0) note(source, part, length, l10n.t("No path is as short as this number says"));
+  if (pathLength === undefined) throw new Damaged(part, length, { code: "der:long-path-length" });
+  if (pathLength < 0) note(source, part, length, { code: "der:negative-path-length" });
   return { ca, pathLength };
 }
 

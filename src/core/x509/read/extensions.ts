@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import type {
   AuthorityKeyIdentifier,
   BasicConstraints,
@@ -254,7 +253,7 @@ export class DecodedExtensions implements Extended {
       faults.push({
         part: "extensions",
         at: sliceAt(this.source, places.list),
-        message: l10n.t("No more than {0} extensions are read", mostExtensions),
+        reason: { code: "der:many-extensions", args: { most: mostExtensions } },
       });
     }
     const seen = new Set<string>();
@@ -263,7 +262,7 @@ export class DecodedExtensions implements Extended {
         faults.push({
           part: partOf(oid),
           at: value,
-          message: l10n.t("There is more than one extension {0}; the first is read", oid),
+          reason: { code: "der:repeated-extension", args: { oid } },
         });
       seen.add(oid);
     }

@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import type { GeneralName } from "../model.ts";
 import { Cursor, Damaged, type Element, oidOf, type Source } from "./der.ts";
 import { utf8 } from "./hex.ts";
@@ -63,7 +62,7 @@ export function generalNameOf(source: Source, element: Element, part: string): G
     case ediParty:
       return { kind: "edi-party", value: undefined, slice };
     default:
-      throw new Damaged(part, element, l10n.t("A name of no known kind"));
+      throw new Damaged(part, element, { code: "der:kind-of-name" });
   }
 }
 

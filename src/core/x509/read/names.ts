@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import type { Attribute, Name, Slice } from "../model.ts";
 import {
   Cursor,
@@ -37,7 +36,7 @@ const longestName = 1024 * 1024;
 export function takeName(cursor: Cursor, part: string): Element {
   const name = cursor.take(sequence, part);
   if (name.end - name.start > longestName)
-    throw new Damaged(part, name, l10n.t("A name longer than {0} bytes", longestName));
+    throw new Damaged(part, name, { code: "der:long-name", args: { most: longestName } });
   const rdns = new Cursor(cursor.source, name.content, name.contentEnd, part);
   while (rdns.more) {
     const attributes = rdns.into(set, part);
@@ -60,12 +59,7 @@ const commonTypes = [3, 7, 8, 9, 11, 12, 13, 14, 15, 16, 18, 19, 20, 22, 28, 29,
 function checkValue(source: Source, element: Element, part: string): void {
   const { tag, content, contentEnd } = element;
   if (tag >= 0x40 || (commonTypes & (1 << (tag & 0x1f))) === 0)
-    note(
-      source,
-      part,
-      element,
-      l10n.t("A value of type {0} in a name: OpenSSL, and what uses it, refuses the certificate", tagName(tag)),
-    );
+    note(source, part, element, { code: "der:type-in-name", args: { type: tagName(tag) } });
   else if ((tag & 0x20) !== 0 && tag !== sequence) noteBer(source, part, element);
   if (tag !== utf8String && tag !== bmpString && tag !== universalString) {
     checkPrimitive(source, element, part);
@@ -73,14 +67,9 @@ function checkValue(source: Source, element: Element, part: string): void {
   }
   if (tag === utf8String && isAsciiBytes(source.bytes, content, contentEnd)) return;
   const text = textOf(source, element);
-  if (text === undefined) throw new Damaged(part, element, l10n.t("A text that is no {0}", tagName(tag)));
-  if (tag === bmpString && /[\ud800-\udfff]/.test(text))
-    note(
-      source,
-      part,
-      element,
-      l10n.t("Characters that BMPString does not have: OpenSSL, and what uses it, refuses the certificate"),
-    );
+  if (text === undefined)
+    throw new Damaged(part, element, { code: "der:not-of-its-type", args: { type: tagName(tag) } });
+  if (tag === bmpString && /[\ud800-\udfff]/.test(text)) note(source, part, element, { code: "der:characters" });
 }
 
 function isAsciiBytes(bytes: Uint8Array, start: number, end: number): boolean {

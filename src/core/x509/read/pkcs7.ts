@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import { attempt, Cursor, Damaged, sourceOf } from "./der.ts";
 import { hex } from "./hex.ts";
 import { constructed, integer, objectIdentifier, sequence, set } from "./tags.ts";
@@ -37,6 +36,6 @@ function openSignedData(bytes: Uint8Array): Cursor {
   const content = new Cursor(sourceOf(bytes), 0, bytes.length, "ContentInfo").into(sequence, "ContentInfo");
   const type = content.take(objectIdentifier, "contentType");
   if (hex(bytes, type.content, type.contentEnd) !== signedData)
-    throw new Damaged("contentType", type, l10n.t("This is no PKCS#7 with certificates"));
+    throw new Damaged("contentType", type, { code: "der:no-pkcs7" });
   return content.into(constructed(0), "content").into(sequence, "content");
 }

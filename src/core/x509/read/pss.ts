@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import type { Algorithm, Parsed } from "../model.ts";
 import { attempt, Cursor, checkInteger, Damaged, oidOf, smallInteger, sourceOf } from "./der.ts";
 import { constructed, integer, nullValue, objectIdentifier, sequence } from "./tags.ts";
@@ -26,8 +25,7 @@ export function pssParameters({ oid, parameters }: Algorithm, der: Uint8Array): 
   if (oid !== rsassaPss) return undefined;
   const part = "signatureAlgorithm.parameters";
   return attempt(() => {
-    if (parameters === undefined)
-      throw new Damaged(part, { start: 0, end: 0 }, l10n.t("The parameters of RSASSA-PSS are missing"));
+    if (parameters === undefined) throw new Damaged(part, { start: 0, end: 0 }, { code: "der:no-pss-parameters" });
     return pssParametersIn(new Cursor(sourceOf(der), parameters.start, parameters.end, part));
   });
 }
@@ -69,6 +67,6 @@ function numberIn(cursor: Cursor, tag: number): number | undefined {
   explicit.end();
   checkInteger(source, element, part);
   const value = smallInteger(source, element);
-  if (value === undefined || value < 0) throw new Damaged(part, element, l10n.t("A number out of range"));
+  if (value === undefined || value < 0) throw new Damaged(part, element, { code: "der:number-out-of-range" });
   return value;
 }

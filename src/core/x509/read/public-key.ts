@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import type { Algorithm, Fault, PublicKey, Slice } from "../model.ts";
 import {
   attempt,
@@ -209,7 +208,8 @@ function readRsa(key: Cursor): Key {
   inner.end();
   key.end();
   const length = exponent.contentEnd - exponent.content;
-  if (length > longestExponent) throw new Damaged(part, exponent, l10n.t("An exponent of {0} bytes", length));
+  if (length > longestExponent)
+    throw new Damaged(part, exponent, { code: "der:long-exponent", args: { length, most: longestExponent } });
   // OpenSSL takes the octets without a sign.
   const fault = signFault(source, modulus, part) ?? signFault(source, exponent, part);
   return {
@@ -224,7 +224,7 @@ function signFault({ bytes }: Source, { start, content, end }: Element, part: st
   return {
     part,
     at: { start, end },
-    message: l10n.t("The number lacks the zero byte in front and reads as negative: some programs refuse it"),
+    reason: { code: "der:negative-number" },
   };
 }
 
@@ -246,7 +246,7 @@ function readRsaPss(key: Cursor, parameters: Cursor | undefined): Key {
 function readEc(key: Cursor, parameters: Cursor | undefined): Key {
   const { source, part } = key;
   const isNamed = parameters?.sees(objectIdentifier) === true;
-  if (parameters === undefined) throw new Damaged(part, { start: key.at, end: key.at }, l10n.t("The curve is missing"));
+  if (parameters === undefined) throw new Damaged(part, { start: key.at, end: key.at }, { code: "der:no-curve" });
   if (!isNamed) return { bits: explicitBits(parameters) };
   const oid = oidOf(source, parameters.take(objectIdentifier, part), part);
   const curve = curveOf(oid);
@@ -260,9 +260,7 @@ function pointFault(key: Cursor, octets: number): Fault | undefined {
   const [form, length] = [source.bytes[at], limit - at - 1];
   const isPoint =
     form === 2 || form === 3 ? length === octets : (form === 4 || form === 6 || form === 7) && length === octets * 2;
-  return isPoint
-    ? undefined
-    : { part, at: { start: at, end: limit }, message: l10n.t("The key is no point of its curve") };
+  return isPoint ? undefined : { part, at: { start: at, end: limit }, reason: { code: "der:not-on-curve" } };
 }
 
 /** ECParameters (X9.62): a curve spelled out. Its size is that of the order, as OpenSSL counts. */
@@ -294,7 +292,7 @@ function sized(octets: number): Reader {
       throw new Damaged(
         part,
         { start: at, end: limit },
-        l10n.t("The key has {0} bytes where {1} belong", limit - at, octets),
+        { code: "der:key-length", args: { found: limit - at, expected: octets } },
       );
     return {};
   };

@@ -1,4 +1,3 @@
-import * as l10n from "@vscode/l10n";
 import type { Fault, Time } from "../model.ts";
 import { type Cursor, type Element, elementIn, type Source, wrongTag } from "./der.ts";
 import { latin1 } from "./names.ts";
@@ -44,12 +43,12 @@ export function timeFault({ bytes }: Source, element: Element, time: Time, part:
   if (time.at !== undefined && element.contentEnd - element.content === plain && bytes[element.contentEnd - 1] === 0x5a)
     return undefined;
   const at = { start: element.start, end: element.end };
-  if (time.at === undefined) return { part, at, message: l10n.t("“{0}” is not a date", time.text) };
+  if (time.at === undefined) return { part, at, reason: { code: "der:no-date", args: { text: time.text } } };
   const form = element.tag === utcTime ? "YYMMDDHHMMSSZ" : "YYYYMMDDHHMMSSZ";
   return {
     part,
     at,
-    message: l10n.t("“{0}” is not in the form that RFC 5280 requires ({1}): some programs refuse it", time.text, form),
+    reason: { code: "der:date-form", args: { text: time.text, form } },
   };
 }
 

@@ -134,9 +134,9 @@ describe("the card of a certificate", () => {
     assert.deepEqual(badges(damaged), ["error damaged inside"]);
     assert.deepEqual(
       damaged.fields.filter(({ name }) => name === "Damaged").map(({ value }) => value),
-      ["extension 2.5.29.19: INTEGER where SEQUENCE belongs"],
+      ["extension 2.5.29.19: Expected SEQUENCE, found INTEGER."],
     );
-    assert.equal(damaged.extensions[0]?.fault, "INTEGER where SEQUENCE belongs");
+    assert.equal(damaged.extensions[0]?.fault, "Expected SEQUENCE, found INTEGER.");
     assert.deepEqual(badges(only(looked(leaf.pem.replace("-----END", "----END")))), [
       "error block damaged",
       "info clientAuth",
@@ -406,7 +406,7 @@ describe("what is no certificate", () => {
       cards[1]?.fields.some(({ name, value }) => name === "Damaged" && /^Line 14: /.test(value)),
       JSON.stringify(cards[1]?.fields),
     );
-    assert.match(cards[2]?.subtitle ?? "", /INTEGER where SEQUENCE belongs/);
+    assert.match(cards[2]?.subtitle ?? "", /Expected SEQUENCE, found INTEGER\./);
     assert.deepEqual(badges(cards[2]), ["error damaged"]);
   });
 

@@ -527,7 +527,7 @@ describe("an extension says", () => {
     assert.deepEqual(said(extension("2.5.29.19", integer(1))), [
       "Basic Constraints",
       "Content: INTEGER 1",
-      "! INTEGER where SEQUENCE belongs",
+      "! Expected SEQUENCE, found INTEGER.",
     ]);
     assert.match(said(extension("2.5.29.32", sequence(sequence()))).at(-1) ?? "", /^! /);
     assert.match(

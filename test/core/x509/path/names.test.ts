@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { tell } from "../../../../src/core/messages/tell.ts";
 import { breachOf, nameConstraintsOf } from "../../../../src/core/x509/path/name-constraints.ts";
 import {
   ascii,
@@ -46,7 +47,7 @@ function constraints({ permitted, excluded }: Trees, critical = true) {
 
 function judge(trees: Trees, names: readonly Bytes[], subject: string | Bytes = sequence()): string {
   const parsed = constraints(trees);
-  assert.ok(parsed?.value !== undefined, parsed?.fault?.message);
+  assert.ok(parsed?.value !== undefined, parsed?.fault && tell(parsed.fault.reason));
   return (
     breachOf(
       parsed.value,

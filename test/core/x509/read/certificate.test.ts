@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { tell } from "../../../../src/core/messages/tell.ts";
 import { isCertificateAuthority, isUnreadable } from "../../../../src/core/x509/model.ts";
 import { readCertificate } from "../../../../src/core/x509/read/certificate.ts";
 import * as write from "../der-writer.ts";
@@ -125,7 +126,7 @@ describe("a certificate", () => {
       0,
     );
     assert.deepEqual(faultsOf(made({ beforeExtensions: [explicit(1, bits([5]))] })), [
-      "tbsCertificate.issuerUniqueID: This is BER, not DER: some programs refuse it",
+      "tbsCertificate.issuerUniqueID: This is BER, not DER. Some programs reject it.",
     ]);
     assert.equal(
       refused(certificate({ beforeExtensions: [implicit(1, [9, 5])] })).part,
@@ -142,7 +143,7 @@ describe("a certificate", () => {
     const indefinite = readable(concat([0x30, 0x80], der.subarray(4), [0, 0]));
     assert.equal(indefinite.basicConstraints?.value?.ca, true);
     assert.deepEqual([indefinite.der.length, indefinite.trailing], [der.length, 0]);
-    assert.deepEqual(faultsOf(indefinite), ["Certificate: This is BER, not DER: some programs refuse it"]);
+    assert.deepEqual(faultsOf(indefinite), ["Certificate: This is BER, not DER. Some programs reject it."]);
     const long = made({
       serial: Uint8Array.of(2, 0x82, 0, 1, 5),
       publicKey: write.ecKey(),
@@ -150,8 +151,8 @@ describe("a certificate", () => {
     });
     assert.deepEqual([long.serial, long.extensions[0]?.critical], ["05", true]);
     assert.deepEqual(faultsOf(long), [
-      "tbsCertificate.serialNumber: This is BER, not DER: some programs refuse it",
-      "tbsCertificate.extensions: This is BER, not DER: some programs refuse it",
+      "tbsCertificate.serialNumber: This is BER, not DER. Some programs reject it.",
+      "tbsCertificate.extensions: This is BER, not DER. Some programs reject it.",
     ]);
   });
 
@@ -195,7 +196,7 @@ describe("a certificate", () => {
     for (const [what, bytes, part] of wrong) {
       const fault = refused(bytes);
       assert.equal(fault.part, part, what);
-      assert.ok(fault.at.start <= fault.at.end && fault.at.end <= bytes.length && fault.message !== "", what);
+      assert.ok(fault.at.start <= fault.at.end && fault.at.end <= bytes.length && tell(fault.reason) !== "", what);
     }
   });
 

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { numberText } from "../../../../src/core/messages/format.ts";
 import type { Certificate, KeyUsage, Parsed } from "../../../../src/core/x509/model.ts";
 import { mostExtensions } from "../../../../src/core/x509/read/extensions.ts";
 import * as write from "../der-writer.ts";
@@ -128,7 +129,7 @@ describe("extensions", () => {
       const told = (parsed: Parsed<unknown>) =>
         JSON.stringify(parsed, (key, inner: unknown) => (key === "slice" ? undefined : inner));
       assert.equal(told(read[damaged]), told(plain[damaged]));
-      assert.deepEqual(faultsOf(read), [`extension ${oids[damaged]}: One byte too many`]);
+      assert.deepEqual(faultsOf(read), [`extension ${oids[damaged]}: There is one extra byte.`]);
     });
   }
 
@@ -143,8 +144,8 @@ describe("extensions", () => {
     assert.deepEqual(read.keyUsage?.value, ["digitalSignature"]);
     assert.equal(read.extensions.length, 5);
     assert.deepEqual(faultsOf(read), [
-      "extension 2.5.29.15: There is more than one extension 2.5.29.15; the first is read",
-      "extension 1.2.3: There is more than one extension 1.2.3; the first is read",
+      "extension 2.5.29.15: The extension 2.5.29.15 occurs more than once. Only the first one is read.",
+      "extension 1.2.3: The extension 1.2.3 occurs more than once. Only the first one is read.",
     ]);
     assert.deepEqual(read.faults[0]?.at, read.extensions[2]?.value);
   });
@@ -156,7 +157,7 @@ describe("extensions", () => {
     assert.deepEqual(faultsOf(many(mostExtensions - 1)), []);
     const more = many(mostExtensions + 5);
     assert.equal(more.extensions.length, mostExtensions);
-    assert.deepEqual(faultsOf(more), [`extensions: No more than ${mostExtensions} extensions are read`]);
+    assert.deepEqual(faultsOf(more), [`extensions: Only the first ${numberText(mostExtensions)} extensions are read.`]);
   });
 
   test("that are none by their structure make the certificate unreadable, as for OpenSSL", () => {
@@ -200,11 +201,10 @@ describe("basic constraints", () => {
   test("with a number that is no length of a path are a fault", () => {
     const negative = read(write.boolean(true), integer(-1));
     assert.deepEqual(negative.basicConstraints?.value, { ca: true, pathLength: -1 });
-    assert.deepEqual(faultsOf(negative), ["extension 2.5.29.19: No path is as short as this number says"]);
-    assert.equal(
-      read(write.boolean(true), integer(1n << 100n)).basicConstraints?.fault?.message,
-      "No path is as long as this number says",
-    );
+    assert.deepEqual(faultsOf(negative), ["extension 2.5.29.19: The path length is negative."]);
+    assert.deepEqual(read(write.boolean(true), integer(1n << 100n)).basicConstraints?.fault?.reason, {
+      code: "der:long-path-length",
+    });
     assert.equal(read(element(1, [1])).basicConstraints?.value?.ca, true);
     assert.equal(read(element(1, [1])).faults.length, 1);
     for (const content of [[element(1, [1, 1])], [integer(1), write.boolean(true)], [element(2, [0, 1])]])

@@ -5,6 +5,7 @@ import { createHash, webcrypto, X509Certificate } from "node:crypto";
 import { describe, test } from "node:test";
 import * as x509 from "@peculiar/x509";
 import fc from "fast-check";
+import { tell } from "../../../../src/core/messages/tell.ts";
 import { type Certificate, isUnreadable, type Slice } from "../../../../src/core/x509/model.ts";
 import { readCertificate } from "../../../../src/core/x509/read/certificate.ts";
 import { readRequest } from "../../../../src/core/x509/read/request.ts";
@@ -312,7 +313,7 @@ describe("a damaged certificate", () => {
             assert.ok(
               read.fault.at.start >= 0 && read.fault.at.start <= read.fault.at.end && read.fault.at.end <= der.length,
             );
-            assert.ok(read.fault.message !== "" && read.fault.part !== "");
+            assert.ok(tell(read.fault.reason) !== "" && read.fault.part !== "");
             continue;
           }
           readCount++;

@@ -2,10 +2,10 @@
 import * as assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
+import { faultsOf } from "../../../../src/core/x509/faults.ts";
 import type { Certificate, Unreadable } from "../../../../src/core/x509/model.ts";
 import { readAny, readCertificate } from "../../../../src/core/x509/read/certificate.ts";
 import { soundLayout } from "../../../../src/core/x509/read/sound.ts";
-import { faultsOf } from "../../../../src/core/x509/words/faults.ts";
 import { holds } from "../../../randomly.ts";
 import { createCa, createChain, createLeaf } from "../pki.ts";
 

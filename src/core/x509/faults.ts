@@ -1,6 +1,5 @@
-import * as l10n from "@vscode/l10n";
-import type { Certificate, Fault } from "../model.ts";
-import { isSameAlgorithm } from "../read/signature-algorithm.ts";
+import type { Certificate, Fault } from "./model.ts";
+import { isSameAlgorithm } from "./read/signature-algorithm.ts";
 
 /** What is damaged in a certificate that was read, its dates aside: those that are none are found by their own rule. */
 export function faultsOf(certificate: Certificate): readonly Fault[] {
@@ -22,6 +21,6 @@ function algorithmFault({ tbs, signature }: Certificate): Fault {
   return {
     part: "signatureAlgorithm",
     at: { start: tbs.end, end: signature.start },
-    message: l10n.t("It differs from the one that is signed with the certificate"),
+    reason: { code: "der:another-algorithm" },
   };
 }
