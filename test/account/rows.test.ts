@@ -172,7 +172,7 @@ describe("the rows of the view", () => {
       );
       assert.match(
         (await states(distributions.missing)).join("\n"),
-        /^origin\.on\.broken: mTLS broken: ACM has no such certificate/,
+        /^origin\.on\.broken: mTLS broken: The certificate does not exist in ACM\./,
       );
       assert.match((await states(distributions.unfit)).join("\n"), /^origin\.on\.broken: mTLS broken: .*clientAuth/);
       assert.match(

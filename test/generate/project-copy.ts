@@ -6,6 +6,7 @@ import { removeFolder, temporaryFolder } from "../launcher/folders.ts";
 import { projectFolder } from "../launcher/places.ts";
 
 const parts = [
+  "src/account",
   "src/core",
   "src/manifest.ts",
   "src/platform",

@@ -125,7 +125,10 @@ describe("refused by AWS", () => {
       return review(shown);
     };
     await live.change("enable", undefined);
-    assert.match(ui.messages, /What mTLS Workbench sees itself: certificate [0-9a-f-]+: ACM has no such certificate\./);
+    assert.match(
+      ui.messages,
+      /What mTLS Workbench sees itself: Certificate [0-9a-f-]+: The certificate does not exist in ACM\./,
+    );
     assert.match(ui.messages, /AWS says \(\w+, \d+\)/);
   });
 
