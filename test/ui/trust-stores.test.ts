@@ -69,7 +69,7 @@ uiTest(
       assert.match(found, /trust-store\/text/);
       return found;
     });
-    assert.match(problems, /CloudFront takes no/);
+    assert.match(problems, /not accepted by CloudFront/);
     await workbench.screenshot("trust store findings");
     await workbench.runCommand("mTLS: Fix All Safe Problems in This File");
     // What somebody wrote goes by no fix that nobody sees.

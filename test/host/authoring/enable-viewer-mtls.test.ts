@@ -149,7 +149,16 @@ describe("viewer mTLS on an open config", () => {
     await choose("passthrough");
     await choose("$(check) Apply to");
     await done;
-    const changed = { ...both, green: { ...both.green, ViewerMtlsConfig: { Mode: "passthrough" } } };
+    // With passthrough the origin has to see each certificate: nothing is cached.
+    const uncached = {
+      DefaultCacheBehavior: {
+        TargetOriginId: "o1",
+        ViewerProtocolPolicy: "https-only",
+        CachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+      },
+      ViewerMtlsConfig: { Mode: "passthrough" },
+    };
+    const changed = { ...both, green: { ...both.green, ...uncached } };
     assert.deepEqual(valueOf(editor), changed);
     editor.selection = new vscode.Selection(0, 0, 0, 0);
     done = change("disable", document.uri);
