@@ -151,6 +151,15 @@ describe("the rings", () => {
     );
   });
 
+  test("know the editor in a fifth of the lines at most", () => {
+    const linesOf = (some: readonly SourceFile[]) =>
+      some.reduce((sum, { path }) => sum + readFileSync(join(src, path), "utf8").split("\n").length, 0);
+    const withEditor = files.filter(({ imports: own }) => own.some(({ to }) => to === "vscode"));
+    assert.ok(withEditor.length > 50, `${withEditor.length} files import the editor`);
+    const share = linesOf(withEditor) / linesOf(files);
+    assert.ok(share <= 0.2, `${(share * 100).toFixed(1)} % of the lines are in files that import the editor`);
+  });
+
   test("nobody imports an entry point", () => {
     assert.deepEqual(
       imports.filter(({ to, library }) => !library && /^(extension(-browser)?|cli)\.ts$/.test(to)),
