@@ -7,13 +7,6 @@ import { certificateRow, explainCertificate, judgedCertificate } from "./certifi
 import { judgedOrigin, origin, originRow } from "./origin.ts";
 
 /** The certificate that is presented to an origin, in its place there. */
-export interface ClientCertificateRow {
-  readonly kind: "client-certificate";
-  readonly distribution: string;
-  readonly origin: string;
-  readonly arn: string;
-}
-
 export const clientCertificate = rowKind(named("client-certificate", "distribution", "origin", "arn"))({
   kind: "client-certificate",
   key: (row) => `client ${row.distribution} ${row.origin}`,

@@ -11,12 +11,6 @@ import { certificateRow, explainCertificate, judgedCertificate } from "./certifi
 import { distribution, distributionRow } from "./distribution.ts";
 
 /** The certificate that viewers of a distribution see. */
-export interface ViewerCertificateRow {
-  readonly kind: "viewer-certificate";
-  readonly distribution: string;
-  readonly arn: string;
-}
-
 export const viewerCertificate = rowKind(named("viewer-certificate", "distribution", "arn"))({
   kind: "viewer-certificate",
   key: (row) => `viewer ${row.distribution}`,

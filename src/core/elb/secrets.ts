@@ -1,4 +1,3 @@
-import { type Masked, maskEditsFor, maskedWith } from "../document/masking.ts";
 import { type Node, stringOf, type Tree } from "../document/tree.ts";
 import { nearest } from "../text.ts";
 
@@ -27,9 +26,4 @@ export function secretsOf(tree: Tree): Set<Node> {
 /** Whether one is to be kept as it is, `UseExistingClientSecret`, is none. */
 function isSecret(key: string): boolean {
   return /^client[-_ ]?secret/i.test(key) || nearest(key, ["ClientSecret"], 3) !== undefined;
-}
-
-/** The text with those values masked. */
-export function masked(tree: Tree): Masked {
-  return maskedWith(tree.text, maskEditsFor(secretsOf(tree)));
 }

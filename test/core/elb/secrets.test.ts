@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Json } from "../../../src/core/document/tree.ts";
-import { masked } from "../../../src/core/elb/secrets.ts";
+import { masked } from "../../../src/core/secrets.ts";
 import { readText } from "../checking.ts";
 
 const secret = "sample-only-not-a-secret";
