@@ -59,13 +59,13 @@ export function activate(context: vscode.ExtensionContext): void {
       logFault(log, id, error);
       await say(
         vscode.l10n.t(
-          'This did not work because of a fault in mTLS Workbench. The output channel "mTLS Workbench" has the details.',
+          'An internal error occurred in mTLS Workbench. For details, see the "mTLS Workbench" output channel.',
         ),
         "error",
       );
     }
   };
-  /** PEM has an outline even where nobody follows it, as on the old side of a comparison. */
+  /** PEM has an outline even in documents that are not checked, as on the old side of a comparison. */
   const loadForPem = ({ languageId }: vscode.TextDocument) => {
     if (languageId === "pem") load().catch((error: unknown) => logFault(log, "load", error));
   };

@@ -21,7 +21,7 @@ export const embeddedPemLanguages = [
   "hcl",
   "opentofu",
 ] as const;
-/** The same, but for them nobody is woken up. */
+/** The same, but documents of these languages do not activate the extension. */
 export const moreEmbeddedPemLanguages = [
   "json5",
   "properties",

@@ -40,7 +40,7 @@ const justified: readonly {
     file: /enable-mtls-distributions\.md#0\.json$/,
     rule: "distribution/member-type",
     count: 1,
-    because: "the guide's placeholder {TRUST_STORE_ID} stands without quotes: an object where a text belongs",
+    because: "Expected text, found the guide's placeholder {TRUST_STORE_ID} stands without quotes: an object",
   },
 ];
 

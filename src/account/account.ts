@@ -150,7 +150,7 @@ export class Account implements InventorySource, KnownAccount {
     return isFailure(known) ? known : known.details.one(arn);
   }
 
-  /** ARNs that somebody shows: asked for in the background, within ACM's rates. */
+  /** ARNs that are shown: their details are requested in the background, within the rates of ACM. */
   wanted(arns: readonly string[]): void {
     const known = this.#known;
     known?.details.want(
@@ -222,7 +222,7 @@ export class Account implements InventorySource, KnownAccount {
         return {
           failure: "unknown",
           message: l10n.t(
-            'This did not work because of a fault in mTLS Workbench. The output channel "mTLS Workbench" has the details.',
+            'An internal error occurred in mTLS Workbench. For details, see the "mTLS Workbench" output channel.',
           ),
         };
       },
@@ -297,7 +297,7 @@ export class Account implements InventorySource, KnownAccount {
       return (
         liveDistribution(id, fetched.config, { ...standing, etag: fetched.etag }) ?? {
           failure: "wrong-endpoint",
-          message: l10n.t("What came in answer cannot be read as the config of a distribution."),
+          message: l10n.t("The response could not be read as a distribution configuration."),
         }
       );
     });

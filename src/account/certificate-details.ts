@@ -27,7 +27,7 @@ const general = new Set<Failure["failure"]>([
 /** ACM has nothing to read of these. */
 const withoutBody = new Set(["PENDING_VALIDATION", "VALIDATION_TIMED_OUT", "FAILED"]);
 
-/** What is asked for certificate by certificate: only for those somebody wants to know more of, and once. */
+/** Details that take a call for each certificate: loaded once, and only for certificates that are looked at. */
 export class CertificateDetails {
   readonly #options: DetailsOptions;
   /** By ARN. */
@@ -80,7 +80,7 @@ export class CertificateDetails {
     this.#failures.delete(arn);
   }
 
-  /** What was not to be had may be there by now: whoever wants it is told anew. */
+  /** What could not be loaded before may be available by now: the next request for it is sent again. */
   doubtFailures(): void {
     this.#failures.clear();
     this.#doubted = new Set(this.absent);

@@ -53,13 +53,13 @@ function certificateIcon({ group, verdict }: Judged, isUsed: boolean): Icon {
 function stateWords(group: CertificateGroup): string {
   switch (group) {
     case "fit":
-      return l10n.t("fit for origin mTLS");
+      return l10n.t("usable for origin mTLS");
     case "expiring":
       return l10n.t("expiring soon");
     case "doubtful":
-      return l10n.t("may not be fit for origin mTLS");
+      return l10n.t("might not be usable for origin mTLS");
     case "unfit":
-      return l10n.t("not fit for origin mTLS");
+      return l10n.t("not usable for origin mTLS");
   }
 }
 
@@ -86,7 +86,7 @@ function shortReasons({ certificate, verdict }: Judged, where: "in its region" |
 function shortReason({ requirement, code }: VerdictReason, certificate: AcmCertificate, now: Date): string {
   switch (requirement) {
     case "region":
-      return l10n.t("not in the region for origin mTLS");
+      return l10n.t("wrong Region for origin mTLS");
     case "status":
       return shortStatus(certificate.status);
     case "validity":
@@ -96,7 +96,7 @@ function shortReason({ requirement, code }: VerdictReason, certificate: AcmCerti
     case "key":
       return l10n.t("{0} key", describeKey(certificate) ?? "");
     case "client-auth":
-      return l10n.t("no clientAuth");
+      return l10n.t("no clientAuth extended key usage");
     case "certificate":
       return shortFault(code);
   }
@@ -142,13 +142,13 @@ function usesInShort({ inUse, details }: AcmCertificate, { origins, viewers }: U
   const parts = [
     ...(origins.length === 0
       ? []
-      : [origins.length === 1 ? l10n.t("used for 1 origin") : l10n.t("used for {0} origins", count(origins.length))]),
+      : [origins.length === 1 ? l10n.t("used by 1 origin") : l10n.t("used by {0} origins", count(origins.length))]),
     ...(viewers.length === 0
       ? []
       : [
           viewers.length === 1
-            ? l10n.t("for viewers of 1 distribution")
-            : l10n.t("for viewers of {0} distributions", count(viewers.length)),
+            ? l10n.t("viewer certificate of 1 distribution")
+            : l10n.t("viewer certificate of {0} distributions", count(viewers.length)),
         ]),
     ...(others === 0
       ? []
@@ -186,8 +186,10 @@ export function explainAcmCertificate(
     link: undefined,
     text: [
       ...verdictSentences(verdict),
-      ...(failure === undefined ? [] : [l10n.t("It could not be checked fully: {0}", failure.message)]),
-      ...(details?.failureReason === undefined ? [] : [l10n.t("ACM says why: {0}", shown(details.failureReason, 200))]),
+      ...(failure === undefined ? [] : [l10n.t("Could not check the certificate completely: {0}", failure.message)]),
+      ...(details?.failureReason === undefined
+        ? []
+        : [l10n.t("Reason from ACM: {0}", shown(details.failureReason, 200))]),
     ],
     facts: facts([
       [l10n.t("ARN"), arn],
@@ -200,7 +202,7 @@ export function explainAcmCertificate(
         joined([status, type, managedBy === undefined ? undefined : l10n.t("managed by {0}", managedBy)]),
       ],
       [l10n.t("Key"), describeKey(certificate)],
-      [l10n.t("Purposes"), listed(extendedKeyUsages)],
+      [l10n.t("Extended key usage"), listed(extendedKeyUsages)],
       [l10n.t("Valid from"), notBefore === undefined ? undefined : momentText(notBefore)],
       [
         l10n.t("Valid until"),
@@ -210,7 +212,7 @@ export function explainAcmCertificate(
         l10n.t("Presented to origins"),
         listed(uses.origins.map(({ distribution, origin }) => l10n.t("{0} of {1}", origin.id, distribution.id))),
       ],
-      [l10n.t("Shown to viewers of"), listed(uses.viewers.map(({ id }) => id))],
+      [l10n.t("Presented to viewers of"), listed(uses.viewers.map(({ id }) => id))],
       [l10n.t("Also used by"), listed(others)],
     ]),
   };
@@ -250,8 +252,8 @@ export function clientCertificateWords(arn: string, judged: Judged | undefined, 
       kind,
       label: shown(certificateId(arn), 200),
       description: isAbsent
-        ? l10n.t("ACM has no such certificate")
-        : l10n.t("not known here, account {0}", shown(account, 40)),
+        ? l10n.t("does not exist in ACM")
+        : l10n.t("details not available, account {0}", shown(account, 40)),
       icon: isAbsent ? { id: "error", colour: colours.bad } : { id: "question" },
     };
   }

@@ -49,14 +49,14 @@ function problemsInShort({ broken, expiring }: JudgedDistribution): string {
     expiring === 0
       ? undefined
       : expiring === 1
-        ? l10n.t("client certificate expiring")
-        : l10n.t("{0} client certificates expiring", count(expiring)),
+        ? l10n.t("client certificate expires soon")
+        : l10n.t("{0} client certificates expire soon", count(expiring)),
   ]);
 }
 
 function deployment({ status }: LiveDistribution): string | undefined {
   if (status === "Deployed") return undefined;
-  return status === "InProgress" ? l10n.t("being deployed") : l10n.t("status {0}", shown(status, 40) || "?");
+  return status === "InProgress" ? l10n.t("deploying") : l10n.t("status {0}", shown(status, 40) || "?");
 }
 
 function originMtlsInShort(origins: readonly JudgedOrigin[]): string | undefined {
@@ -64,7 +64,7 @@ function originMtlsInShort(origins: readonly JudgedOrigin[]): string | undefined
   if (on === 0) return undefined;
   return origins.length === 1
     ? l10n.t("origin mTLS")
-    : l10n.t("mTLS to {0} of {1} origins", count(on), count(origins.length));
+    : l10n.t("mTLS for {0} of {1} origins", count(on), count(origins.length));
 }
 
 function viewerMtls({ viewerMtls: viewers }: LiveDistribution): string | undefined {
@@ -75,7 +75,7 @@ function viewerMtls({ viewerMtls: viewers }: LiveDistribution): string | undefin
 function kinds({ staging, connectionMode }: LiveDistribution): readonly (string | undefined)[] {
   return [
     staging ? l10n.t("staging") : undefined,
-    connectionMode === "tenant-only" ? l10n.t("for tenants") : undefined,
+    connectionMode === "tenant-only" ? l10n.t("tenants only") : undefined,
   ];
 }
 
@@ -99,22 +99,22 @@ export function explainDistribution(judged: JudgedDistribution): Explanation {
     state.state === "broken" ? [l10n.t("{0}: {1}", shown(origin.id, 100), inSentences(state.reasons))] : [],
   );
   const soon = origins.flatMap(({ origin, expiring }) =>
-    expiring === undefined ? [] : [l10n.t("{0}: its client certificate is about to expire.", shown(origin.id, 100))],
+    expiring === undefined ? [] : [l10n.t("{0}: the client certificate expires soon.", shown(origin.id, 100))],
   );
   return {
     title: name,
     link: undefined,
     text: firstOf([...wrong, ...soon]),
     facts: facts([
-      [l10n.t("Id"), id],
+      [l10n.t("ID"), id],
       [l10n.t("ARN"), arn],
       [l10n.t("Domain name"), domainName],
-      [l10n.t("Aliases"), listed(aliases)],
+      [l10n.t("Alternate domain names"), listed(aliases)],
       [l10n.t("Comment"), comment],
       [
         l10n.t("Status"),
         joined([
-          status === "InProgress" ? l10n.t("being deployed (InProgress)") : status,
+          status === "InProgress" ? l10n.t("deploying (InProgress)") : status,
           enabled ? l10n.t("enabled") : l10n.t("disabled"),
           ...kinds(distribution),
         ]),
@@ -137,7 +137,7 @@ export function explainDistribution(judged: JudgedDistribution): Explanation {
             ]),
       ],
       [l10n.t("Viewer certificate"), viewerCertificate],
-      [l10n.t("HTTP"), httpVersion],
+      [l10n.t("HTTP version"), httpVersion],
       [l10n.t("Last modified"), lastModified === undefined ? undefined : momentText(lastModified)],
       ["ETag", etag],
     ]),
@@ -204,7 +204,7 @@ function originLook({ state, expiring }: JudgedOrigin, now: Date): { readonly st
         icon: { id: "circle-slash", colour: colours.quiet },
       };
     case "unverified":
-      return { state: l10n.t("mTLS on, its certificate is not known here"), icon: { id: "shield" } };
+      return { state: l10n.t("mTLS on, certificate details not available"), icon: { id: "shield" } };
   }
 }
 
@@ -221,11 +221,14 @@ export function explainOrigin(judged: JudgedOrigin, client: Judged | undefined, 
     text: [...stateSentences(judged, now), ...(client === undefined ? [] : verdictSentences(client.verdict))],
     facts: facts([
       [l10n.t("Domain name"), domainName],
-      [l10n.t("Kind"), originKind(kind)],
+      [l10n.t("Type"), originKind(kind)],
       [l10n.t("Protocol policy"), protocolPolicy],
       [l10n.t("Client certificate"), clientCertificate],
-      [l10n.t("Its name"), client?.name],
-      [l10n.t("Its validity"), client === undefined ? undefined : describeExpiry(client.certificate, now)],
+      [l10n.t("Client certificate name"), client?.name],
+      [
+        l10n.t("Client certificate validity"),
+        client === undefined ? undefined : describeExpiry(client.certificate, now),
+      ],
     ]),
   };
 }
@@ -248,12 +251,12 @@ function originKind(kind: JudgedOrigin["origin"]["kind"]): string {
     case "vpc":
       return l10n.t("VPC origin");
     case "unknown":
-      return l10n.t("not known");
+      return l10n.t("unknown");
   }
 }
 
 export function searchedInOrigin({ origin, state, expiring }: JudgedOrigin): string {
-  const words = expiring !== undefined ? l10n.t("mTLS on, expiring") : stateInWord(state.state);
+  const words = expiring !== undefined ? l10n.t("mTLS on, expires soon") : stateInWord(state.state);
   const why = state.state === "broken" ? state.reasons : state.state === "cannot" ? [state.reason] : [];
   return [origin.id, origin.domainName, origin.clientCertificate, words, ...why.map((reason) => tell(reason))].join(
     "\n",
@@ -271,7 +274,7 @@ function stateInWord(state: JudgedOrigin["state"]["state"]): string {
     case "cannot":
       return l10n.t("mTLS not possible");
     case "unverified":
-      return l10n.t("mTLS on, its certificate is not known here");
+      return l10n.t("mTLS on, certificate details not available");
   }
 }
 
@@ -284,7 +287,7 @@ export function userWords(judged: JudgedDistribution, origin: JudgedOrigin | und
     return {
       kind: l10n.t("Distribution"),
       label,
-      description: joined([l10n.t("its viewers see it"), judged.distribution.id]),
+      description: joined([l10n.t("viewer certificate"), judged.distribution.id]),
       icon: { id: icon.id === "circle-slash" ? icon.id : "globe" },
     };
   }

@@ -21,22 +21,22 @@ export function failureLabel({ failure, action }: Failure): string {
     case "expired":
       return l10n.t("Sign-in expired");
     case "denied":
-      return action === undefined ? l10n.t("Not allowed") : l10n.t("Not allowed: {0}", action);
+      return action === undefined ? l10n.t("Not authorized") : l10n.t("Not authorized: {0}", action);
     case "throttled":
       return l10n.t("Too many requests");
     case "offline":
       return l10n.t("AWS cannot be reached");
     case "wrong-endpoint":
-      return l10n.t("This does not answer like AWS");
+      return l10n.t("Unexpected response; this may not be AWS");
     case "refused":
-      return l10n.t("AWS refused it");
+      return l10n.t("AWS rejected the request");
     case "not-found":
       return l10n.t("Not found");
     case "cancelled":
-      return l10n.t("Cancelled");
+      return l10n.t("Canceled");
     case "conflict":
     case "unknown":
-      return l10n.t("This did not work");
+      return l10n.t("Operation failed");
   }
 }
 
@@ -54,9 +54,9 @@ export function remedyWords(remedy: Remedy, { command = "" }: Failure): string {
     case "copy-command":
       return l10n.t("Select to copy: {0}", command);
     case "select-profile":
-      return l10n.t("Select to choose another profile");
+      return l10n.t("Select to switch to another profile");
     case "copy-policy":
-      return l10n.t("Select to copy the IAM policy that is needed");
+      return l10n.t("Select to copy the required IAM policy");
     case "retry":
       return l10n.t("Select to try again");
   }
@@ -69,7 +69,7 @@ export function explainFailure(failure: Failure, isOfList: boolean): Explanation
     link: undefined,
     text: [
       failure.message,
-      ...(isOfList ? [l10n.t("What is shown came before.")] : []),
+      ...(isOfList ? [l10n.t("The items shown were loaded earlier.")] : []),
       l10n.t("{0}.", remedyWords(remedyFor(failure), failure)),
     ],
     facts: facts([
@@ -82,5 +82,5 @@ export function explainFailure(failure: Failure, isOfList: boolean): Explanation
 
 /** By the user, or because the session became another one. */
 export function cancelled(): Failure {
-  return { failure: "cancelled", message: l10n.t("This was cancelled.") };
+  return { failure: "cancelled", message: l10n.t("Canceled.") };
 }

@@ -6,13 +6,13 @@ export interface InventorySource {
   current(): Inventory | undefined;
   readonly onDidChange: (listener: () => void) => { dispose(): void };
   /**
-   * ARNs of certificates that somebody looks at and of which not all is known. Whether and when they are asked for is
-   * the source's business.
+   * ARNs of certificates that are shown and of which not all is known. The source decides whether and when it requests
+   * the rest.
    */
   wanted(arns: readonly string[]): void;
 }
 
-/** Nobody is connected, and nobody will be. */
+/** There is no connection, and there will be none. */
 export const noAccount: InventorySource = {
   current: () => undefined,
   onDidChange: () => ({ dispose: () => {} }),

@@ -13,7 +13,7 @@ export interface Judged {
   readonly name: string;
   readonly verdict: OriginVerdict;
   readonly group: CertificateGroup;
-  /** Whole ones until it expires; `undefined` where nobody said when. */
+  /** Whole ones until it expires; `undefined` where ACM did not say when. */
   readonly days: number | undefined;
 }
 

@@ -77,7 +77,7 @@ export interface ListOf<R extends Row> {
   readonly all: (row: R, outlook: Outlook) => readonly Row[];
   /** In their order; with a filter those that fit. */
   readonly shown: (row: R, outlook: Outlook) => Shown<unknown>;
-  /** Where nobody chose one, the first counts. */
+  /** The first one applies until the user selects another. */
   readonly orders: readonly { readonly name: string; readonly label: () => string }[];
   readonly find: (row: R, shelf: Shelf) => AnyPages | undefined;
   readonly open: (row: R, shelf: Shelf) => AnyPages;
@@ -96,7 +96,7 @@ export interface Inspected<R extends Row> {
   readonly text: (row: R, outlook: Outlook) => Promise<string | Failure>;
 }
 
-/** What the badge counts, with its words. */
+/** What the badge counts, with a sentence about it. */
 export interface Problem {
   readonly count: number;
   readonly words: string;
@@ -128,7 +128,7 @@ interface Told<R extends Row, Context extends string> {
 
 /** What rows of some kinds have, and can. A command without an answer here is not offered for them. */
 interface Able<R extends Row> {
-  /** What is only worked out for the row that somebody points at. */
+  /** Computed only for the row under the pointer. */
   readonly explain?: (row: R, outlook: Outlook) => Explanation | undefined;
 
   // --- its place
@@ -144,7 +144,7 @@ interface Able<R extends Row> {
   // --- what more is asked of AWS for it
 
   readonly actions?: Actions;
-  /** ARNs of which more is asked for when somebody points at it or selects it. */
+  /** ARNs whose details are loaded when the row is pointed at or selected. */
   readonly closer?: (row: R) => readonly string[];
   /** The same, when it is opened. */
   readonly opened?: (row: R, outlook: Outlook) => readonly string[];
@@ -171,7 +171,7 @@ interface Able<R extends Row> {
   readonly refresh?: (row: R, outlook: Outlook) => Promise<Failure | undefined>;
   /** Makes it known where it is not yet; says why it cannot be. */
   readonly find?: (row: R, outlook: Outlook) => Promise<NotFound | undefined>;
-  /** Is not opened when somebody goes to it. */
+  /** Stays closed when the row is revealed. */
   readonly staysClosed?: true;
   readonly problems?: (outlook: Outlook) => readonly Problem[];
 }

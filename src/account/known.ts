@@ -62,7 +62,7 @@ export class Known implements Shelf {
     return distributionPages.open(distributionsRow, this);
   }
 
-  /** Those that somebody began to load. */
+  /** Those whose loading was started. */
   lists(): readonly AnyPages[] {
     return this.#lists;
   }
@@ -84,7 +84,7 @@ export class Known implements Shelf {
     );
   }
 
-  /** The client certificates of origins are looked at even where nobody asks: whether mTLS works depends on them. */
+  /** The client certificates of origins are loaded without a request: whether mTLS works depends on them. */
   wantUsed(distributions: readonly LiveDistribution[]): void {
     const arns = distributions.flatMap(({ origins }) =>
       origins.flatMap(({ clientCertificate }) => clientCertificate ?? []),

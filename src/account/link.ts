@@ -6,6 +6,6 @@ import { spoken, type Words } from "./row-words.ts";
 export function link<const Context extends string>(words: Words, context: Context): Item<Context> {
   return item(words, "leaf", context, {
     action: { does: "go", title: l10n.t("Go to Resource") },
-    spoken: l10n.t("{0}, leads to its place in the tree", spoken(words)),
+    spoken: l10n.t("{0}, link to its location in the tree", spoken(words)),
   });
 }

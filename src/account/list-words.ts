@@ -24,13 +24,13 @@ function howFar(list: Row, counted: string, { account }: Outlook): string {
   if (state === "loading") {
     const so = account.count(list);
     const loading = so === 0 ? l10n.t("loading…") : l10n.t("loading… {0}", count(so));
-    return account.isSlowedDown ? l10n.t("{0}; AWS asks to slow down", loading) : loading;
+    return account.isSlowedDown ? l10n.t("{0}; AWS is throttling requests", loading) : loading;
   }
   if (failure !== undefined && items.length === 0) return failureLabel(failure);
   // All of them, but not the latest.
   if (failure !== undefined && state === "complete")
     return l10n.t("{0}, not refreshed: {1}", counted, failureLabel(failure));
-  if (failure !== undefined) return l10n.t("{0}, then: {1}", counted, failureLabel(failure));
+  if (failure !== undefined) return l10n.t("{0}, then failed: {1}", counted, failureLabel(failure));
   if (state === "stopped") return l10n.t("{0}, stopped", counted);
   return state === "idle" ? "" : counted;
 }

@@ -51,12 +51,12 @@ export class List<R extends Row, Item> {
     this.#definition = definition;
   }
 
-  /** `undefined` where nobody began to load it. */
+  /** `undefined` where loading was not started. */
   find(row: R, shelf: Shelf): Pages<Item> | undefined {
     return this.#pages.get(shelf)?.get(this.#definition.name(row));
   }
 
-  /** All that somebody began to load. */
+  /** All whose loading was started. */
   all(shelf: Shelf): Iterable<Pages<Item>> {
     return this.#pages.get(shelf)?.values() ?? [];
   }

@@ -5,7 +5,7 @@ import { type Failure, isFailure } from "../core/failure.ts";
 export interface Listing<T> {
   /** In the order in which they came. */
   readonly items: readonly T[];
-  /** `stopped`: there is more, and nobody asks for it: it was cancelled, or is longer than what is loaded unasked. */
+  /** `stopped`: there is more, but loading was cancelled, or the list is longer than what is loaded unasked. */
   readonly state: "idle" | "loading" | "stopped" | "complete";
   /** Why it did not go on; what came before it is in `items`. */
   readonly failure: Failure | undefined;
@@ -98,8 +98,8 @@ export class Pages<T> implements Listing<T> {
   }
 
   /**
-   * Begins where nobody did; resolves when the first page is there, or why there is none. What failed does not begin
-   * again by itself.
+   * Starts loading unless it was started; resolves when the first page is there, or why there is none. What failed
+   * does not start again by itself.
    */
   async begin(): Promise<Failure | undefined> {
     if (this.#state === "idle" && this.#failure === undefined) this.#start();

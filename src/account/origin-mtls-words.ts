@@ -28,25 +28,27 @@ export function stepsOf(kind: Kind): number {
 export function unfitReason(unfit: Unfit): string {
   switch (unfit) {
     case "s3":
-      return l10n.t("S3 origins have no origin mTLS; use an origin access control.");
+      return l10n.t("S3 origins do not support origin mTLS. Use origin access control instead.");
     case "vpc":
-      return l10n.t("VPC origins have no origin mTLS.");
+      return l10n.t("VPC origins do not support origin mTLS.");
     case "s3-website":
-      return l10n.t("An S3 website endpoint speaks plain HTTP only.");
+      return l10n.t("S3 website endpoints support HTTP only.");
     case "execute-api":
-      return l10n.t("The default endpoint of an API never asks for a client certificate; use a custom domain.");
+      return l10n.t(
+        "The default endpoint of an API never requests a client certificate. Use a custom domain name instead.",
+      );
     case "lambda-url":
-      return l10n.t("A Lambda function URL never asks for a client certificate.");
+      return l10n.t("Lambda function URLs never request a client certificate.");
     case "no-custom-origin-config":
-      return l10n.t("It has no CustomOriginConfig.");
+      return l10n.t("The origin has no CustomOriginConfig.");
     case "unclear-blocks":
       return l10n.t(
-        "Its mTLS block is not written as CloudFront reads it. Correct that first; the light bulb helps where it can.",
+        "CloudFront does not accept the origin mTLS settings as written. Correct them first. Use the Quick Fix if one is available.",
       );
     case "already-off":
-      return l10n.t("mTLS is off already.");
+      return l10n.t("mTLS is already off.");
     case "not-on":
-      return l10n.t("mTLS is off: enable it instead.");
+      return l10n.t("mTLS is off. Enable it instead.");
   }
 }
 
@@ -66,20 +68,20 @@ export function originAdvice(kind: Kind, origins: readonly Origin[]): { label: s
     case "disable":
       return [
         {
-          label: l10n.t("$(list-ordered) 1. Let the origin stop asking for a client certificate"),
-          detail: l10n.t("If the origin still asks for one, CloudFront drops the requests."),
+          label: l10n.t("$(list-ordered) 1. Configure the origin to stop requesting a client certificate"),
+          detail: l10n.t("If the origin still requests one, CloudFront drops the requests."),
         },
         { label: l10n.t("$(list-ordered) 2. Then update the distribution") },
         {
-          label: l10n.t("$(shield) After this, anyone who can reach the origin can call it"),
-          detail: l10n.t("Unless something else protects it."),
+          label: l10n.t("$(shield) After this change, any client that can reach the origin can call it"),
+          detail: l10n.t("Unless other controls protect it."),
         },
       ];
     case "change-certificate":
       return [
         {
-          label: l10n.t("$(list-ordered) 1. Let the origin trust the issuer of the new certificate as well"),
-          detail: l10n.t("And keep trusting the old one until the update is deployed."),
+          label: l10n.t("$(list-ordered) 1. Configure the origin to also trust the issuer of the new certificate"),
+          detail: l10n.t("Keep the trust in the old issuer until the update is deployed."),
         },
         { label: l10n.t("$(list-ordered) 2. Then update the distribution") },
       ];
@@ -87,18 +89,22 @@ export function originAdvice(kind: Kind, origins: readonly Origin[]): { label: s
       const before = origins.filter(becomesHttpsOnly);
       const ports = [...new Set(before.map(({ custom }) => numberOf(valueOf(custom, "HTTPSPort")) ?? 443))].join(", ");
       const https = {
-        label: l10n.t("$(lock) The origin must answer HTTPS on port {0}", ports),
-        detail: l10n.t("OriginProtocolPolicy becomes https-only; a public CA must have issued its certificate."),
+        label: l10n.t("$(lock) The origin must support HTTPS on port {0}", ports),
+        detail: l10n.t(
+          "OriginProtocolPolicy becomes https-only. The server certificate of the origin must be issued by a public CA.",
+        ),
       };
       return [
         { label: l10n.t("$(list-ordered) 1. Update the distribution and wait until it is deployed") },
         {
-          label: l10n.t("$(list-ordered) 2. Then let the origin require the certificate"),
-          detail: l10n.t("The other way round, the origin refuses CloudFront in between."),
+          label: l10n.t("$(list-ordered) 2. Then configure the origin to require the certificate"),
+          detail: l10n.t("In the reverse order, the origin rejects CloudFront in the meantime."),
         },
         {
           label: l10n.t("$(shield) The origin must require a client certificate"),
-          detail: l10n.t("CloudFront presents one only when asked: until then nothing is protected."),
+          detail: l10n.t(
+            "CloudFront presents a certificate only when the origin requests one. Until then, nothing is protected.",
+          ),
         },
         ...(before.length === 0 ? [] : [https]),
       ];

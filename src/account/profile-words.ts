@@ -5,7 +5,7 @@ import type { Profile } from "../aws/profiles.ts";
 export function describeProfile({ kind, region, account, isUsable }: Profile, isCurrent: boolean): string {
   return [
     ...(isCurrent ? [l10n.t("current")] : []),
-    ...(isUsable ? [] : [l10n.t("cannot be used: rename it to letters (a to z), digits and hyphens")]),
+    ...(isUsable ? [] : [l10n.t("cannot be used: rename it to use only letters (a to z), digits, and hyphens")]),
     kindInWords(kind),
     ...(account === undefined ? [] : [l10n.t("account {0}", account)]),
     ...(region === undefined ? [] : [region]),
@@ -16,7 +16,7 @@ export function describeProfile({ kind, region, account, isUsable }: Profile, is
 export function describeEnvironment(variable: string | undefined, isCurrent: boolean): string {
   return [
     ...(isCurrent ? [l10n.t("current")] : []),
-    variable === undefined ? l10n.t("as the AWS CLI without --profile") : l10n.t("AWS_PROFILE is {0}", variable),
+    variable === undefined ? l10n.t("same as the AWS CLI without --profile") : l10n.t("AWS_PROFILE is {0}", variable),
   ].join(" · ");
 }
 

@@ -54,7 +54,7 @@ export function partitionOf(region: string): string {
   return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
-/** Those that somebody set and that the account can have certificates in; its own where there is none of them. */
+/** Those of the setting that the account can have certificates in; where there are none, its own. */
 export function regionsOf(identity: Identity | undefined, set: readonly string[]): readonly string[] {
   if (identity === undefined) return set;
   const possible = set.filter((region) => partitionOf(region) === identity.partition);

@@ -2,7 +2,7 @@ import type { Connection } from "../aws/connection.ts";
 import type { Failure } from "../core/failure.ts";
 
 export type SessionState =
-  /** Nobody asked for anything yet. */
+  /** No connection was requested yet. */
   | { readonly kind: "idle" }
   | { readonly kind: "connecting" }
   | { readonly kind: "connected"; readonly connection: Connection }

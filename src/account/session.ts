@@ -75,7 +75,7 @@ export class Session implements SessionSource {
     return this.#abort.signal;
   }
 
-  /** The connection, made on first use; everybody who asks meanwhile shares it. A failure stays until `reconnect`. */
+  /** The connection, made on first use and shared by all requests meanwhile. A failure stays until `reconnect`. */
   async connect(): Promise<Connection | Failure> {
     const established = await this.#establish();
     return isFailure(established) ? established : established.connection;
@@ -163,11 +163,11 @@ export class Session implements SessionSource {
     if (!this.#tools.isTrusted())
       return Promise.resolve({
         failure: "refused",
-        message: l10n.t("AWS is not asked for anything in a workspace that you do not trust."),
+        message: l10n.t("mTLS Workbench does not connect to AWS in an untrusted workspace."),
       });
     if (this.#established === undefined) {
       this.#established = this.#begin(this.#profile, this.#abort.signal);
-      // Whoever hears of it may ask for the connection, which is on its way by now.
+      // Listeners may request the connection, which is under way by now.
       this.#become({ kind: "connecting" });
     }
     return this.#established;
@@ -210,7 +210,7 @@ export class Session implements SessionSource {
       const failure: Failure = {
         failure: "unknown",
         message: l10n.t(
-          'Connecting to AWS did not work because of a fault in mTLS Workbench. The output channel "mTLS Workbench" has the details.',
+          'Could not connect to AWS because of an internal error in mTLS Workbench. For details, see the "mTLS Workbench" output channel.',
         ),
       };
       this.#become({ kind: "failed", failure });

@@ -38,7 +38,7 @@ export function statusWords(state: SessionState, profile: string): StatusWords {
         spoken: l10n.t("AWS profile {0}, account {1}, {2}", profile, account, region),
         tooltip: [
           l10n.t("Signed in to AWS as {0}", arn),
-          ...(endpoint === undefined ? [] : [l10n.t("Not AWS's own endpoint: {0}", endpoint)]),
+          ...(endpoint === undefined ? [] : [l10n.t("Custom endpoint: {0}", endpoint)]),
         ],
       };
     }
@@ -55,7 +55,7 @@ export function statusWords(state: SessionState, profile: string): StatusWords {
   }
 }
 
-/** As in `dev · 123456789012 · us-east-1`; `undefined` while nobody asked for anything. */
+/** As in `dev · 123456789012 · us-east-1`; `undefined` until a connection is requested. */
 export function whose({ session, identity: before }: Account, profile: string): string | undefined {
   const { state } = session;
   if (state.kind === "idle") return undefined;
@@ -71,7 +71,7 @@ export function aboveRows(account: Account, filter: string, outlook: Outlook): s
   if (outlook.model.asked().filter.length === 0) return undefined;
   const found = filterCounts(outlook);
   return account.isLoading
-    ? l10n.t("Filter “{0}”, so far: {1}", filter, found)
+    ? l10n.t("Filter “{0}” (loading): {1}", filter, found)
     : l10n.t("Filter “{0}”: {1}", filter, found);
 }
 
@@ -94,6 +94,6 @@ export function badgeOf(outlook: Outlook): { readonly value: number; readonly to
     .filter(({ count }) => count > 0);
   return {
     value: problems.reduce((all, { count }) => all + count, 0),
-    tooltip: problems.map(({ words }) => words).join(", "),
+    tooltip: problems.map(({ words }) => words).join(" "),
   };
 }

@@ -84,7 +84,7 @@ export class ResourcesTree {
     return this.#kindOf(row).explain?.(row, this.outlook);
   }
 
-  /** Asks for more about what somebody points at, or selects. */
+  /** Loads the details of rows that are pointed at or selected. */
   lookAt(rows: readonly Row[]): void {
     this.#tools.account.wanted(rows.flatMap((row) => this.#kindOf(row).closer?.(row) ?? []));
   }
@@ -210,7 +210,7 @@ export class ResourcesTree {
       this.#rows = new Map();
       this.#shown = new Map();
       this.#places = new Map();
-      // Those that the editor has are nobody's any more: what is said of them would not reach it.
+      // The rows that the editor holds are not in the maps any more: events for them would not reach it.
       this.refresh();
       return;
     }

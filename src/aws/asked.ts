@@ -28,7 +28,7 @@ export interface Asked {
   readonly region?: string | undefined;
   /** AWS may have carried it out although no answer came. */
   readonly isChange?: boolean;
-  /** What it may not hold, whoever says it. */
+  /** What no message may contain, wherever its text comes from. */
   readonly secrets?: readonly string[];
 }
 
@@ -48,13 +48,13 @@ export function quoted(name: string): string {
   return process.platform === "win32" ? `"${name.replaceAll('"', '\\"')}"` : `'${name.replaceAll("'", "'\\''")}'`;
 }
 
-/** Honest where nobody can know. */
+/** Says that the outcome is unknown where it cannot be known. */
 export function perhapsApplied(failure: Failure, { isChange }: Asked): Failure {
   if (isChange !== true) return failure;
   return {
     ...failure,
     message: l10n.t(
-      "{0} It is not known whether the change was applied: look at the distribution before trying again.",
+      "{0} It is unknown whether the change was applied. Check the distribution before you try again.",
       failure.message,
     ),
     mayHaveApplied: true,

@@ -187,13 +187,13 @@ function regionOf(arn: string): string | undefined {
 }
 
 function noArn(arn: string, action: string): Failure {
-  return { failure: "refused", message: l10n.t('"{0}" is not the ARN of a certificate in ACM.', arn), action };
+  return { failure: "refused", message: l10n.t('"{0}" is not the ARN of an ACM certificate.', arn), action };
 }
 
 function nothing(action: string): Failure {
   return {
     failure: "wrong-endpoint",
-    message: l10n.t("What answers says nothing of certificates: it may not be ACM. Check the endpoint."),
+    message: l10n.t("Unexpected response: it contains no certificates, so this may not be ACM. Check the endpoint."),
     action,
   };
 }

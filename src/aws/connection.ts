@@ -56,14 +56,14 @@ export interface Wires {
   readonly clients: Map<string, { destroy(): void }>;
 }
 
-/** `awaited`: somebody looks at a spinner; what is asked for in the background never takes its turn. */
+/** `awaited`: the user waits for it; requests in the background never delay it. */
 export type Urgency = "awaited" | "background";
 
 function lanes(): Readonly<Record<Urgency, Turn>> {
   return { awaited: createLimiter(3), background: createLimiter(5) };
 }
 
-/** Nobody outside of this folder can get at them: what a connection shows holds no credential. */
+/** Not reachable from outside of this folder: what a connection shows holds no credential. */
 const wires = new WeakMap<Connection, Wires>();
 
 /** Finds credentials and asks whose they are. Aborting gives `cancelled`. */
@@ -108,7 +108,7 @@ export async function connect({
     end(behind);
     return {
       failure: "wrong-endpoint",
-      message: l10n.t("What answers does not say whose credentials these are: it may not be AWS."),
+      message: l10n.t("Unexpected response: it does not identify the caller, so this may not be AWS."),
       action: "sts:GetCallerIdentity",
     };
   }
@@ -166,7 +166,7 @@ export function clientOf<T extends Client>(
   // What is kept under a key was made for it: a service has one kind of client.
   if (known !== undefined) return known as T;
   const client = make({ ...clientOptions({ settings, transport, service, region }), credentials: credentials.keys });
-  // It makes a copy of all that is sent and comes for a log that nobody keeps.
+  // It makes a copy of all that is sent and received, for a log that is not kept.
   client.middlewareStack.remove("loggerMiddleware");
   clients.set(key, client);
   return client;

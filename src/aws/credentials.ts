@@ -49,7 +49,7 @@ export function createCredentials(tools: CredentialTools): Credentials {
     throw new FailureError({
       failure: "expired",
       message: l10n.t(
-        'The MFA session of the profile "{0}" has ended, and no new code was given. Try again to be asked for one.',
+        'The MFA session of the profile "{0}" has expired, and no new MFA code was entered. Try again to enter one.',
         tools.settings.profile,
       ),
     });
@@ -91,10 +91,10 @@ async function find(tools: CredentialTools): Promise<Found> {
     message:
       section === undefined
         ? l10n.t(
-            'No AWS credentials were found: not in the environment, and there is no default profile. Set up a profile with "aws configure sso" or "aws login", or choose one.',
+            'No AWS credentials were found: none are set in the environment, and there is no default profile. Set up a profile with "aws configure sso" or "aws login", or select one.',
           )
         : l10n.t(
-            'The profile "{0}" says nothing of credentials, and there are none elsewhere. Set it up with "aws configure sso" or "aws login", or choose another one.',
+            'The profile "{0}" contains no credentials, and none were found elsewhere. Set it up with "aws configure sso" or "aws login", or select another profile.',
             profile,
           ),
   });
@@ -106,7 +106,7 @@ async function ofProfile(name: string, visited: readonly string[], tools: Creden
   if (section === undefined)
     throw signedOut(
       l10n.t(
-        'The profile "{0}" takes its credentials from the profile "{1}", which is not there.',
+        'The profile "{0}" gets its credentials from the profile "{1}", which does not exist.',
         visited.at(-1) ?? name,
         name,
       ),
@@ -120,7 +120,7 @@ async function ofProfile(name: string, visited: readonly string[], tools: Creden
       if (visited.includes(name))
         throw signedOut(
           l10n.t(
-            "The profiles {0} take their credentials from each other in a circle.",
+            "The profiles {0} get their credentials from each other in a loop.",
             [...visited, name].map((one) => `"${one}"`).join(", "),
           ),
         );
@@ -141,7 +141,11 @@ async function ofProfile(name: string, visited: readonly string[], tools: Creden
       return ofSdk(kind, name, section, tools);
     default:
       throw signedOut(
-        l10n.t('The profile "{0}", from which "{1}" takes its credentials, has none.', name, first ?? name),
+        l10n.t(
+          'The profile "{1}" gets its credentials from the profile "{0}", which contains none.',
+          name,
+          first ?? name,
+        ),
       );
   }
 }
@@ -196,7 +200,7 @@ async function ofCredentialSource(name: string, from: string, tools: CredentialT
       if (env("AWS_ACCESS_KEY_ID") === undefined || env("AWS_SECRET_ACCESS_KEY") === undefined) {
         throw signedOut(
           l10n.t(
-            'The profile "{0}" takes its credentials from the environment, where AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set.',
+            'The profile "{0}" gets its credentials from the environment, but AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set.',
             name,
           ),
         );
@@ -209,7 +213,7 @@ async function ofCredentialSource(name: string, from: string, tools: CredentialT
       if (found === undefined)
         throw signedOut(
           l10n.t(
-            'The profile "{0}" takes its credentials from the EC2 instance metadata, which gives none here.',
+            'The profile "{0}" gets its credentials from the EC2 instance metadata, which provides none here.',
             name,
           ),
         );
@@ -218,7 +222,7 @@ async function ofCredentialSource(name: string, from: string, tools: CredentialT
     default:
       throw signedOut(
         l10n.t(
-          'The profile "{0}" names the credential_source "{1}": it has to be Environment, Ec2InstanceMetadata or EcsContainer.',
+          'The profile "{0}" has the credential_source "{1}". Valid values are Environment, Ec2InstanceMetadata, and EcsContainer.',
           name,
           from,
         ),
@@ -241,7 +245,7 @@ async function ofWebIdentity(
   try {
     token = (await readFile(withHome(tokenFile), "utf8")).trim();
   } catch {
-    throw signedOut(l10n.t("The file {0}, which should hold the web identity token, cannot be read.", tokenFile));
+    throw signedOut(l10n.t("Could not read the web identity token file {0}.", tokenFile));
   }
   return assume(
     { action: "sts:AssumeRoleWithWebIdentity", source, role, secrets: [token] },
@@ -284,7 +288,10 @@ async function assume(
     if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined) {
       throw new FailureError({
         failure: "wrong-endpoint",
-        message: l10n.t("STS gave no credentials for the role {0}: what answers may not be AWS.", role),
+        message: l10n.t(
+          "Unexpected response: STS returned no credentials for the role {0}. This may not be AWS.",
+          role,
+        ),
         action,
       });
     }
@@ -296,7 +303,10 @@ async function assume(
     const failure = failureOf(error, asked);
     throw new FailureError(
       failure.failure === "denied"
-        ? { ...failure, message: l10n.t("The role {0} may not be assumed with these credentials ({1}).", role, action) }
+        ? {
+            ...failure,
+            message: l10n.t("These credentials are not authorized to assume the role {0} ({1}).", role, action),
+          }
         : failure,
     );
   }
@@ -312,7 +322,7 @@ async function askMfaCode(serial: string, { askMfaCode: ask }: CredentialTools):
   } catch {
     throw new FailureError({
       failure: "cancelled",
-      message: l10n.t("Signing in was cancelled: no MFA code was given."),
+      message: l10n.t("Sign-in was canceled because no MFA code was entered."),
     });
   }
 }

@@ -84,7 +84,7 @@ export function getDistributionConfig(
 }
 
 /**
- * Replaces the config by `xml`, byte for byte, where nobody changed it since `etag`. Sent once: only what CloudFront
+ * Replaces the config by `xml`, byte for byte, if it is unchanged since `etag`. Sent once: only what CloudFront
  * refused as too many requests is sent again. A failure with `mayHaveApplied` leaves open whether CloudFront took it.
  */
 export async function putDistributionConfig(
@@ -240,7 +240,7 @@ function isAnswer(value: unknown): value is Answer {
   );
 }
 
-/** For `failureOf`: an answer that says success, and that nobody can read. */
+/** For `failureOf`: an answer that says success, and that cannot be read. */
 function unreadable(answer: { readonly $response: unknown } | { readonly $metadata: unknown }): Error {
   return Object.assign(new Error("Unreadable"), answer);
 }
@@ -249,7 +249,7 @@ function isRequest(value: unknown): value is { body: unknown } {
   return typeof value === "object" && value !== null && "body" in value;
 }
 
-/** Lets everybody else have their turn after each slice. */
+/** Yields to other work after each slice. */
 async function inSlices<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T> {
   for (;;) {
     const end = performance.now() + slice;

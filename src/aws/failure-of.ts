@@ -17,7 +17,7 @@ const unknownKey = new Set([
 /** What a region says, too, that an account has not enabled. */
 const unknownInRegion = new Set(["InvalidClientTokenId", "UnrecognizedClientException"]);
 /** No account is without it. */
-const everybodysRegion = "us-east-1";
+const alwaysEnabledRegion = "us-east-1";
 const wrongSignature = new Set([
   "SignatureDoesNotMatch",
   "InvalidSignatureException",
@@ -58,7 +58,7 @@ export function failureOf(error: unknown, asked: Asked): Failure {
   if (answer === undefined)
     return {
       failure: "unknown",
-      message: l10n.t("{0} could not be called: {1}", serviceOf(asked), oneLine(errorText(error), asked)),
+      message: l10n.t("Could not call {0}: {1}", serviceOf(asked), oneLine(errorText(error), asked)),
     };
   return answer.code === undefined ? ofStranger(answer, asked) : ofService(answer.code, answer, asked);
 }
@@ -77,7 +77,9 @@ function ofService(code: string, answer: Answer, asked: Asked): Failure {
   if (wrongTime.has(code) || (wrongSignature.has(code) && isSaying(/Signature (expired|not yet current)/i))) {
     return {
       failure: "refused",
-      message: l10n.t("AWS refuses the request because of its time. Set the clock of this machine, then try again."),
+      message: l10n.t(
+        "AWS rejected the request because of its timestamp. Set the clock of this machine, then try again.",
+      ),
       said,
       action,
     };
@@ -88,12 +90,12 @@ function ofService(code: string, answer: Answer, asked: Asked): Failure {
     unknownInRegion.has(code) &&
     action.startsWith("acm:") &&
     asked.region !== undefined &&
-    asked.region !== everybodysRegion
+    asked.region !== alwaysEnabledRegion
   ) {
     return {
       failure: "refused",
       message: l10n.t(
-        "ACM in {0} does not know these credentials, although STS does: the region may not be enabled for this account. Enable it, or choose the regions of certificates.",
+        "ACM in {0} does not recognize these credentials, although STS does. The Region might not be enabled for this account. Enable it, or select other certificate Regions.",
         asked.region,
       ),
       said,
@@ -104,7 +106,7 @@ function ofService(code: string, answer: Answer, asked: Asked): Failure {
     return {
       failure: "signed-out",
       message: l10n.t(
-        "AWS does not know the access key. It may be deleted or inactive, or belong to another partition than the region (China, GovCloud); the region may not be enabled for the account, or a session token may be missing. Choose another profile, or sign in again.",
+        "AWS does not recognize the access key. It might be deleted or inactive, or belong to a different partition than the Region (China, GovCloud). The Region might also not be enabled for the account, or a session token might be missing. Select another profile, or sign in again.",
       ),
       said,
       action,
@@ -114,7 +116,7 @@ function ofService(code: string, answer: Answer, asked: Asked): Failure {
     return {
       failure: "signed-out",
       message: l10n.t(
-        "AWS does not accept the signature: the secret access key does not belong to the access key. Correct the credentials, or choose another profile.",
+        "AWS rejected the signature: the secret access key does not match the access key. Correct the credentials, or select another profile.",
       ),
       said,
       action,
@@ -126,7 +128,7 @@ function ofService(code: string, answer: Answer, asked: Asked): Failure {
     return {
       failure: "throttled",
       message: l10n.t(
-        "{0} was asked too often and asks to slow down, after several tries too. Wait a moment, then try again.",
+        "{0} is throttling requests, even after several retries. Wait a moment, then try again.",
         service,
       ),
       said,
@@ -136,14 +138,14 @@ function ofService(code: string, answer: Answer, asked: Asked): Failure {
     if (action === "sts:AssumeRole" && isSaying(/MultiFactorAuthentication/))
       return {
         failure: "signed-out",
-        message: l10n.t("AWS does not accept the MFA code. Try again with the next one."),
+        message: l10n.t("AWS rejected the MFA code. Try again with the next one."),
         said,
         action,
       };
     return {
       failure: "denied",
       message: l10n.t(
-        "{0} is not allowed for this identity. Ask for the permission, or choose another profile.",
+        "This identity is not authorized to perform {0}. Request the permission, or select another profile.",
         action,
       ),
       said,
@@ -153,9 +155,7 @@ function ofService(code: string, answer: Answer, asked: Asked): Failure {
   if (conflict.has(code) || answer.status === 412)
     return {
       failure: "conflict",
-      message: l10n.t(
-        "Somebody else changed it meanwhile: the version that was to be changed is no longer there. Nothing was changed.",
-      ),
+      message: l10n.t("Another update changed it first: the version to change no longer exists. Nothing was changed."),
       said,
       action,
     };
@@ -163,7 +163,7 @@ function ofService(code: string, answer: Answer, asked: Asked): Failure {
     return {
       failure: "not-found",
       message: l10n.t(
-        "{0} says that it does not exist. It may have been deleted, or belong to another account or region.",
+        "{0} reports that the resource does not exist. It might have been deleted, or belong to another account or Region.",
         service,
       ),
       said,
@@ -173,7 +173,12 @@ function ofService(code: string, answer: Answer, asked: Asked): Failure {
     return perhapsApplied(
       {
         failure: "unknown",
-        message: l10n.t("{0} itself failed ({1}, {2}). Try again in a while.", service, code, String(answer.status)),
+        message: l10n.t(
+          "{0} returned a server error ({1}, {2}). Try again later.",
+          service,
+          code,
+          String(answer.status),
+        ),
         said,
         action,
       },
@@ -183,13 +188,13 @@ function ofService(code: string, answer: Answer, asked: Asked): Failure {
     return {
       failure: "denied",
       message: l10n.t(
-        "{0} is not allowed for this identity. Ask for the permission, or choose another profile.",
+        "This identity is not authorized to perform {0}. Request the permission, or select another profile.",
         action,
       ),
       said,
       action,
     };
-  return { failure: "refused", message: l10n.t("{0} does not accept the request ({1}).", service, code), said, action };
+  return { failure: "refused", message: l10n.t("{0} rejected the request ({1}).", service, code), said, action };
 }
 
 /** What to do about credentials that were good until now. */
@@ -200,7 +205,7 @@ export function expiredFailure(source: Source | undefined): Failure {
     return {
       failure: "expired",
       message: l10n.t(
-        'The session of the profile "{0}" has expired or was never begun. Run "{1}", then try again.',
+        'The session of the profile "{0}" has expired or was never started. Run "{1}", then try again.',
         name,
         command,
       ),
@@ -212,14 +217,14 @@ export function expiredFailure(source: Source | undefined): Failure {
       return {
         failure: "expired",
         message: l10n.t(
-          "The credentials in the environment have expired. Set new ones where the editor is started, or choose a profile.",
+          "The credentials in the environment have expired. Set new ones in the environment that starts the editor, or select a profile.",
         ),
       };
     case "container":
     case "instance":
       return {
         failure: "expired",
-        message: l10n.t("The credentials of this machine have expired. Try again, or choose a profile."),
+        message: l10n.t("The credentials of this machine have expired. Try again, or select a profile."),
       };
     default:
       return name === undefined
@@ -242,11 +247,11 @@ export function cancelledFailure(asked: Asked, wasSent: boolean): Failure {
   return wasSent && asked.isChange === true
     ? {
         failure: "cancelled",
-        message: l10n.t("Cancelled after the change was sent: it is not known whether it was applied."),
+        message: l10n.t("Canceled after the change was sent. It is unknown whether the change was applied."),
         action: asked.action,
         mayHaveApplied: true,
       }
-    : { failure: "cancelled", message: l10n.t("Cancelled."), action: asked.action };
+    : { failure: "cancelled", message: l10n.t("Canceled."), action: asked.action };
 }
 
 function answerOf(error: unknown): Answer | undefined {

@@ -20,7 +20,7 @@ function withoutConnection({ code, host, viaProxy, waited, attempt }: NoAnswer, 
     return {
       failure: "offline",
       message: l10n.t(
-        '{0} cannot be reached through the proxy. Check the proxy settings ("http.proxy", HTTPS_PROXY).',
+        'Could not reach {0} through the proxy. Check the proxy settings ("http.proxy", HTTPS_PROXY).',
         host,
       ),
     };
@@ -30,7 +30,7 @@ function withoutConnection({ code, host, viaProxy, waited, attempt }: NoAnswer, 
       return {
         failure: "offline",
         message: l10n.t(
-          "The name {0} cannot be resolved. Check the network, a proxy, or the region and the endpoint of the profile.",
+          "Could not resolve the name {0}. Check the network, the proxy, and the Region and endpoint of the profile.",
           host,
         ),
       };
@@ -38,14 +38,17 @@ function withoutConnection({ code, host, viaProxy, waited, attempt }: NoAnswer, 
       return isConfigured
         ? {
             failure: "offline",
-            message: l10n.t("Nothing listens at {0}. Start what should answer there, or correct the endpoint.", host),
+            message: l10n.t(
+              "Nothing is listening at {0}. Start the service for this endpoint, or correct the endpoint.",
+              host,
+            ),
           }
-        : { failure: "offline", message: l10n.t("{0} refuses the connection. Check the network or a proxy.", host) };
+        : { failure: "offline", message: l10n.t("{0} refused the connection. Check the network and the proxy.", host) };
     case "ECONNECTTIMEOUT":
       return {
         failure: "offline",
         message: l10n.t(
-          "There was no connection to {0} within {1} seconds. Check the network, a firewall, or a proxy.",
+          "Could not connect to {0} within {1} seconds. Check the network, the firewall, and the proxy.",
           host,
           seconds,
         ),
@@ -54,14 +57,14 @@ function withoutConnection({ code, host, viaProxy, waited, attempt }: NoAnswer, 
       return waited === undefined
         ? {
             failure: "offline",
-            message: l10n.t("There is no connection to {0}. Check the network, a firewall, or a proxy.", host),
+            message: l10n.t("Could not connect to {0}. Check the network, the firewall, and the proxy.", host),
           }
-        : { failure: "offline", message: l10n.t("{0} did not answer within {1} seconds. Try again.", host, seconds) };
+        : { failure: "offline", message: l10n.t("{0} did not respond within {1} seconds. Try again.", host, seconds) };
     case "ENOANSWER":
       return {
         failure: "offline",
         message: l10n.t(
-          "{0} was asked {1} times, and at last did not answer within {2} seconds. Check the network or a proxy, or try again in a while.",
+          "{0} did not respond after {1} attempts; the last one timed out after {2} seconds. Check the network and the proxy, or try again later.",
           host,
           String(attempt),
           seconds,
@@ -71,11 +74,14 @@ function withoutConnection({ code, host, viaProxy, waited, attempt }: NoAnswer, 
     case "EHOSTUNREACH":
     case "ENETDOWN":
     case "EHOSTDOWN":
-      return { failure: "offline", message: l10n.t("There is no way to {0}: is this machine online?", host) };
+      return {
+        failure: "offline",
+        message: l10n.t("Could not reach {0}. Check whether this machine is online.", host),
+      };
     case "E2BIG":
       return {
         failure: "wrong-endpoint",
-        message: l10n.t("What answers at {0} is not AWS: its answer does not end.", host),
+        message: l10n.t("Unexpected response from {0}: the response does not end, so this is not AWS.", host),
       };
     default:
       // The parser of Node.js: what came was no HTTP.
@@ -83,14 +89,18 @@ function withoutConnection({ code, host, viaProxy, waited, attempt }: NoAnswer, 
         return {
           failure: "wrong-endpoint",
           message: l10n.t(
-            "What answers at {0} does not speak HTTP ({1}). Check the endpoint, and whether it begins with https:// or http://.",
+            "{0} does not respond with HTTP ({1}). Check the endpoint, and whether it starts with https:// or http://.",
             host,
             code,
           ),
         };
       return {
         failure: "offline",
-        message: l10n.t("The connection to {0} broke off ({1}). Try again.", host, code ?? l10n.t("no reason given")),
+        message: l10n.t(
+          "The connection to {0} was interrupted ({1}). Try again.",
+          host,
+          code ?? l10n.t("no reason given"),
+        ),
       };
   }
 }
@@ -101,13 +111,17 @@ function ofTls(code: string, host: string): Failure {
     case "CERT_NOT_YET_VALID":
       return {
         failure: "offline",
-        message: l10n.t("The certificate of {0} is not valid now ({1}). Check the clock of this machine.", host, code),
+        message: l10n.t(
+          "The certificate of {0} is not valid at this time ({1}). Check the clock of this machine.",
+          host,
+          code,
+        ),
       };
     case "ERR_TLS_CERT_ALTNAME_INVALID":
       return {
         failure: "offline",
         message: l10n.t(
-          "The certificate that {0} shows is for other names ({1}). Something else may answer there.",
+          "The certificate of {0} was issued for other names ({1}). A different server might be responding.",
           host,
           code,
         ),
@@ -116,7 +130,7 @@ function ofTls(code: string, host: string): Failure {
       return {
         failure: "wrong-endpoint",
         message: l10n.t(
-          "What answers at {0} does not speak TLS ({1}). Check whether the endpoint begins with https:// or http://.",
+          "{0} does not respond with TLS ({1}). Check whether the endpoint starts with https:// or http://.",
           host,
           code,
         ),
@@ -126,7 +140,7 @@ function ofTls(code: string, host: string): Failure {
         ? {
             failure: "wrong-endpoint",
             message: l10n.t(
-              "What answers at {0} does not speak TLS ({1}). Check whether the endpoint begins with https:// or http://.",
+              "{0} does not respond with TLS ({1}). Check whether the endpoint starts with https:// or http://.",
               host,
               code,
             ),
@@ -134,7 +148,7 @@ function ofTls(code: string, host: string): Failure {
         : {
             failure: "offline",
             message: l10n.t(
-              "The certificate of {0} is not trusted ({1}). Where a proxy or a local endpoint has an authority of its own, name its PEM file in AWS_CA_BUNDLE or in ca_bundle of the profile.",
+              "The certificate of {0} is not trusted ({1}). If a proxy or a local endpoint uses its own CA, set AWS_CA_BUNDLE, or ca_bundle in the profile, to the CA's PEM file.",
               host,
               code,
             ),

@@ -14,7 +14,7 @@ import { defaultRegion, env, type Service } from "./settings.ts";
 import type { Section } from "./shared-files.ts";
 import { type HttpRequest, NoAnswer } from "./transport.ts";
 
-/** For the address where a machine of AWS finds its own credentials; on others nobody may answer there at all. */
+/** For the address where an AWS machine finds its own credentials; on other machines there may be no answer at all. */
 const metadataTimeout = 2_000;
 
 const containerTimeout = 5_000;
@@ -29,7 +29,7 @@ export async function ofSdk(
   if (isPassedOver(tools.settings.files.passedOver, name, section)) {
     throw signedOut(
       l10n.t(
-        'The profile "{0}" cannot be used here: the AWS SDK passes over a profile or an sso-session with such a name. Rename it to letters (a to z), digits and - _ . @ + % : / only, or choose another profile.',
+        'The profile "{0}" cannot be used here: the AWS SDK ignores profiles and sso-sessions with such a name. Rename it to use only letters (a to z), digits, and - _ . @ + % : /, or select another profile.',
         name,
       ),
     );
@@ -43,7 +43,7 @@ async function ofSso(name: string, section: Section, tools: CredentialTools): Pr
   if (ofSession === undefined)
     throw signedOut(
       l10n.t(
-        'The profile "{0}" names the sso-session "{1}", which is not in the AWS config file.',
+        'The profile "{0}" refers to the sso-session "{1}", which is not in the AWS config file.',
         name,
         session ?? "",
       ),
@@ -81,7 +81,7 @@ async function ofSso(name: string, section: Section, tools: CredentialTools): Pr
         throw new FailureError({
           failure: "denied",
           message: l10n.t(
-            "IAM Identity Center gives you no role {0} in the account {1}. Ask for it, or choose another profile.",
+            "IAM Identity Center does not grant you the role {0} in the account {1}. Request access, or select another profile.",
             role,
             account,
           ),
@@ -92,7 +92,7 @@ async function ofSso(name: string, section: Section, tools: CredentialTools): Pr
         throw new FailureError({
           failure: "refused",
           message: l10n.t(
-            'IAM Identity Center knows no role {0} in the account {1}. Correct the profile "{2}".',
+            'IAM Identity Center has no role {0} in the account {1}. Correct the profile "{2}".',
             role,
             account,
             name,
@@ -102,7 +102,7 @@ async function ofSso(name: string, section: Section, tools: CredentialTools): Pr
       case "TooManyRequestsException":
         throw new FailureError({
           failure: "throttled",
-          message: l10n.t("IAM Identity Center asks to slow down. Wait a moment, then try again."),
+          message: l10n.t("IAM Identity Center is throttling requests. Wait a moment, then try again."),
           action: "sso:GetRoleCredentials",
         });
       default:
@@ -149,9 +149,9 @@ async function ofProcess(name: string): Promise<Found> {
       throw new FailureError(expiredFailure({ kind: "process", profile: name }));
     throw signedOut(
       /^Command failed/.test(text)
-        ? l10n.t('The credential_process of the profile "{0}" failed. Run its command in a terminal to see why.', name)
+        ? l10n.t('The credential_process of the profile "{0}" failed. To see why, run its command in a terminal.', name)
         : l10n.t(
-            'The credential_process of the profile "{0}" does not write credentials in the form that AWS asks for. Run its command in a terminal to see what it writes.',
+            'The credential_process of the profile "{0}" does not return credentials in the format that AWS requires. To see its output, run its command in a terminal.',
             name,
           ),
     );
@@ -159,7 +159,7 @@ async function ofProcess(name: string): Promise<Found> {
 }
 
 interface Trail {
-  /** The SDK tells of an expired session also where nobody could be asked. */
+  /** The SDK reports an expired session also where no request got through. */
   lost: NoAnswer | undefined;
 }
 
@@ -214,7 +214,9 @@ export async function ofContainer({ signal }: CredentialTools): Promise<Found> {
     ? await withinTime(fromHttp({ timeout: 1000, maxRetries: 1, logger: silent })(), containerTimeout, signal)
     : undefined;
   if (keys === undefined)
-    throw signedOut(l10n.t("The container's credential endpoint (AWS_CONTAINER_CREDENTIALS_…) gives no credentials."));
+    throw signedOut(
+      l10n.t("The container's credential endpoint (AWS_CONTAINER_CREDENTIALS_…) returned no credentials."),
+    );
   return { keys, source: { kind: "container", profile: undefined } };
 }
 

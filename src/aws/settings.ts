@@ -35,11 +35,11 @@ export async function readSettings(asked: string | undefined): Promise<Settings 
     const message =
       asked === undefined
         ? l10n.t(
-            'AWS_PROFILE names the profile "{0}", which is neither in the AWS config file nor in the credentials file. Choose another one.',
+            'AWS_PROFILE is set to "{0}", which is in neither the AWS config file nor the credentials file. Select another profile.',
             profile,
           )
         : l10n.t(
-            'The profile "{0}" is neither in the AWS config file nor in the credentials file. Choose another one.',
+            'The profile "{0}" is in neither the AWS config file nor the credentials file. Select another profile.',
             profile,
           );
     return { failure: "signed-out", message };
@@ -93,7 +93,7 @@ function readEndpoints(
     if (url === undefined || !/^https?:$/.test(url.protocol)) {
       return {
         failure: "wrong-endpoint",
-        message: l10n.t("The endpoint that {0} says is no URL that begins with https:// or http://.", found.source),
+        message: l10n.t("The value of {0} is not a URL that starts with https:// or http://.", found.source),
       };
     }
     endpoints.set(service, url);
@@ -102,7 +102,7 @@ function readEndpoints(
     return {
       failure: "wrong-endpoint",
       message: l10n.t(
-        'The profile "{0}" names the services section "{1}", which is not in the AWS config file.',
+        'The profile "{0}" refers to the services section "{1}", which is not in the AWS config file.',
         profile,
         servicesName,
       ),
@@ -130,11 +130,7 @@ async function readAuthorities(profile: string, section: Section | undefined): P
     if (blocks === null) {
       return {
         failure: "offline",
-        message: l10n.t(
-          "The file {0}, which {1} names, holds no certificate in PEM form. AWS was not asked.",
-          path,
-          source,
-        ),
+        message: l10n.t("The file {0}, set by {1}, contains no PEM certificates. AWS was not called.", path, source),
       };
     }
     // TLS would pass over what it cannot read, and say later that the server is not trusted.
@@ -142,12 +138,8 @@ async function readAuthorities(profile: string, section: Section | undefined): P
     return text;
   } catch (error) {
     const message = isMissing(error)
-      ? l10n.t("The file {0}, which {1} names, is not there. AWS was not asked.", path, source)
-      : l10n.t(
-          "The file {0}, which {1} names, cannot be read as certificates in PEM form. AWS was not asked.",
-          path,
-          source,
-        );
+      ? l10n.t("The file {0}, set by {1}, does not exist. AWS was not called.", path, source)
+      : l10n.t("The file {0}, set by {1}, could not be read as PEM certificates. AWS was not called.", path, source);
     return { failure: "offline", message };
   }
 }

@@ -19,7 +19,7 @@ export function ofStranger({ status, contentType }: Answer, asked: Asked): Failu
     return {
       failure: "offline",
       message: l10n.t(
-        'The proxy wants to know who asks (407). Set "http.proxy" with what it needs, or sign in to the proxy.',
+        'The proxy requires authentication (407). Add the credentials to "http.proxy", or sign in to the proxy.',
       ),
       action,
     };
@@ -27,7 +27,7 @@ export function ofStranger({ status, contentType }: Answer, asked: Asked): Failu
     return {
       failure: "throttled",
       message: l10n.t(
-        "{0} was asked too often and asks to slow down, after several tries too. Wait a moment, then try again.",
+        "{0} is throttling requests, even after several retries. Wait a moment, then try again.",
         service,
       ),
       action,
@@ -36,7 +36,7 @@ export function ofStranger({ status, contentType }: Answer, asked: Asked): Failu
     const failure: Failure = {
       failure: "wrong-endpoint",
       message: l10n.t(
-        "What answers at {0} is not {1}: its answer ({2}) cannot be read as one. Check the endpoint.",
+        "Unexpected response from {0} ({2}): this may not be {1}. Check the endpoint.",
         endpoint,
         service,
         sort(status, contentType),
@@ -50,7 +50,7 @@ export function ofStranger({ status, contentType }: Answer, asked: Asked): Failu
       {
         failure: "unknown",
         message: l10n.t(
-          "{0}, or something on the way to it, failed ({1}). Try again in a while.",
+          "{0}, or an intermediary such as a proxy, failed ({1}). Try again later.",
           service,
           sort(status, contentType),
         ),
@@ -61,7 +61,7 @@ export function ofStranger({ status, contentType }: Answer, asked: Asked): Failu
   const failure: Failure = {
     failure: "wrong-endpoint",
     message: l10n.t(
-      "Something on the way answers instead of {0}: its answer ({1}) cannot be read. It may be a proxy or a sign-in page of the network.",
+      "Unexpected response instead of one from {0} ({1}). It might come from a proxy or from a sign-in page of the network.",
       service,
       sort(status, contentType),
     ),

@@ -126,8 +126,8 @@ export function createTransport({
         ...(request.port === undefined ? {} : { port: request.port }),
         path: pathOf(request),
         headers: request.headers,
-        // A socket that was idle may be closed from the other side just then, and nobody knows what became of the
-        // change.
+        // The other side may close an idle socket at that moment, which would leave it unknown whether the change
+        // was applied.
         agent: request.method === "PUT" ? false : agentOf(request.protocol),
         ...(request.username === undefined ? {} : { auth: `${request.username}:${request.password ?? ""}` }),
         ...(request.protocol === "http:" ? {} : trust),

@@ -36,7 +36,7 @@ export function isTemplated(text: string): boolean {
 /** Words that samples put where a value belongs. */
 export function isPlaceholder(text: string): boolean {
   return (
-    // No ARN has anything but ASCII: where another script stands, somebody describes what belongs there.
+    // ARNs are ASCII only: other scripts describe what belongs there, as placeholders do.
     /[<>]|\.\.\.|[^\x20-\x7e]/.test(text) ||
     /(^|[^a-z])(your|replace|change[-_ ]?me|placeholder|todo|insert|account[-_]?id|cert(ificate)?[-_]?id|arn[-_]here|example[-_]?arn)([^a-z]|$)/i.test(
       text,

@@ -27,7 +27,7 @@ export interface ConfigFacts extends About {
 export interface BundleFacts extends About {
   readonly kind: "bundle";
   readonly bundle: Bundle;
-  /** The first block that is there and that nobody reads, where none is read. */
+  /** The first block that programs do not find, where no block can be read. */
   readonly unread?: HiddenBlock | undefined;
 }
 
@@ -54,7 +54,7 @@ export function configOf(facts: Facts | undefined): Config | undefined {
 }
 
 /**
- * How the file's bytes say its text; the editor hides it. `unknown`: nobody looked, or it is not on disk.
+ * How the file's bytes say its text; the editor hides it. `unknown`: not determined, or it is not on disk.
  * `utf8bom` is UTF-8 that begins with a byte order mark.
  */
 export type Encoding = "utf8" | "utf8bom" | "utf16le" | "utf16be" | "other" | "unknown";

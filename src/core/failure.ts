@@ -1,7 +1,7 @@
 /**
  * `signed-out`: there are no credentials, or they cannot be had. `expired`: there were. `denied`: the identity may not
- * do it. `throttled`: too many requests, also after the SDK's own retries. `conflict`: somebody else changed it
- * meanwhile.
+ * do it. `throttled`: too many requests, also after the SDK's own retries. `conflict`: another update changed it
+ * first.
  * `offline`: the service cannot be reached. `wrong-endpoint`: something answers, and it is not the service. `refused`:
  * the service does not take what it was sent. `cancelled`: by the user, or because another profile was chosen.
  */

@@ -6,7 +6,7 @@ import type { Subject } from "./subjects.ts";
 
 /** How deep below the root a subject is looked for where the root is none: `{"staging": {"DistributionConfig": …}}`. */
 const deepest = 4;
-/** Objects and lists that are asked whether they are one, at most: what is larger is somebody else's document. */
+/** Objects and lists that are asked whether they are one, at most: a larger document is of another kind. */
 const mostAsked = 2000;
 
 /**

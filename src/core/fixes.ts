@@ -33,7 +33,7 @@ export function fixAll(
 ): FixedAll {
   let text = textOf(facts);
   let applied = 0;
-  // Behind a fault nothing is sure, and nobody looks before "fix all" changes it.
+  // After a syntax error nothing is certain, and "fix all" makes its changes without a review.
   if (facts.kind === "config" && facts.tree.problems.length > 0) return { text, applied };
   const source = {
     syntax: facts.kind === "config" ? facts.tree.syntax : "pem",

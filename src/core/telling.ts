@@ -35,7 +35,7 @@ const tellingParts = [
 const tellingBeginning = 200_000;
 
 /**
- * Whether a text can be ours at all: a string search, so that a large file of somebody else's costs
+ * Whether a text can be ours at all: a string search, so that a large file of another kind costs
  * next to nothing. It loads nothing, and is the only part of core the editor loads at start-up.
  */
 export function hasTellingWord(text: string): boolean {

@@ -24,7 +24,7 @@ export function sortEdits(edits: readonly TextEdit[]): TextEdit[] {
     .map(({ edit }) => edit);
 }
 
-/** @throws when two edits overlap: whoever made them has a bug, and guessing would lose text. */
+/** @throws when two edits overlap: that is a bug of the caller, and guessing would lose text. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let result = "";
   let done = 0;
@@ -96,7 +96,7 @@ export function nearest(word: string, candidates: Iterable<string>, most = 2): s
   return ambiguous ? undefined : best;
 }
 
-/** Longer words are nobody's slip, and comparing them takes its time. */
+/** Longer words are no typing errors, and comparing them takes time. */
 const longestWord = 256;
 
 /** Optimal string alignment distance; anything above `limit` where it exceeds that. */

@@ -168,13 +168,17 @@ async function fixAllInEditor(documents: Documents, log: Log): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const checked = editor === undefined ? undefined : await documents.current(editor.document);
   if (editor === undefined || checked === undefined) {
-    await say(vscode.l10n.t("Open a distribution config or a file of certificates: there is nothing to fix here."));
+    await say(
+      vscode.l10n.t("Open a distribution configuration or a file of certificates first. There is nothing to fix here."),
+    );
     return;
   }
   if (await hasJsonFault(checked)) return;
   const edits = fixAllEdits(checked, log);
   if (edits.length === 0) {
-    await say(vscode.l10n.t("No safe fix is left. What remains needs a decision: see the light bulbs."));
+    await say(
+      vscode.l10n.t("There are no more safe fixes. The remaining problems need a decision. Review their Quick Fixes."),
+    );
     return;
   }
   if (!(await editInEditor(editor, edits))) await sayNotTaken(editor.document);

@@ -12,7 +12,7 @@ export function acceptance(all: AcceptanceAnswers | undefined, actions: Actions)
     <section class="acceptance" aria-labelledby="acceptance">
       <h2 id="acceptance">${words(all.question, most.message)}</h2>
       <p class="at">${words(all.at, most.title)} <button class="link"
-        @click=${() => actions.post({ kind: "chooseTime" })}>${l10n.t("Ask for another time…")}</button></p>
+        @click=${() => actions.post({ kind: "chooseTime" })}>${l10n.t("Check at Another Time…")}</button></p>
       <ul class="answers">${all.answers.map(answer)}</ul>
     </section>
   `;

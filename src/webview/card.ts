@@ -86,14 +86,14 @@ function buttons({ card, actions }: Place): TemplateResult {
         line === undefined
           ? nothing
           : html`<vscode-button secondary
-        @click=${() => actions.post({ kind: "showInText", card: id })}>${l10n.t("Show in text")}</vscode-button>`
+        @click=${() => actions.post({ kind: "showInText", card: id })}>${l10n.t("Show in Text")}</vscode-button>`
       }
       ${
         kind === "certificate" || kind === "request"
           ? html`
             <vscode-button secondary @click=${copy("pem", "PEM")}>${l10n.t("Copy as PEM")}</vscode-button>
             <vscode-button secondary
-              @click=${copy("text", l10n.t("the text"))}>${l10n.t("Copy as text")}</vscode-button>
+              @click=${copy("text", l10n.t("text"))}>${l10n.t("Copy as Text")}</vscode-button>
             <vscode-button secondary @click=${copy("json", "JSON")}>${l10n.t("Copy as JSON")}</vscode-button>
             <vscode-button secondary
               @click=${() => actions.post({ kind: "compare", card: id })}>${l10n.t("Compare with…")}</vscode-button>
@@ -115,7 +115,7 @@ function problems({ id, problems }: Card, actions: Actions): TemplateResult | ty
             ${icon(severity)}<span class="severity">${severityName(severity)}</span>
             <span class="message"
               >${words(message, most.message)}
-              <button class="link" aria-label=${l10n.t("Open the source of {0}", label(rule))}
+              <button class="link" aria-label=${l10n.t("Open the documentation for {0}", label(rule))}
                 @click=${() =>
                   actions.post({
                     kind: "openLink",
@@ -146,7 +146,7 @@ function verdict({ fitness }: Card): TemplateResult | typeof nothing {
   const { fit, reasons } = fitness;
   return html`
     <section class="verdict" data-tone=${fit ? "ok" : "error"}>
-      <h3>${l10n.t("Would CloudFront take this as an origin client certificate?")} <span
+      <h3>${l10n.t("Does CloudFront accept this as an origin client certificate?")} <span
         class="answer">${icon(fit ? "ok" : "error")}${fit ? l10n.t("Yes") : l10n.t("No")}</span></h3>
       <ul>
         ${reasons.map(
@@ -213,7 +213,7 @@ function extension(
         <h4>${words(name, most.title)}</h4>
         ${critical ? html`<span class="critical">${l10n.t("critical")}</span>` : nothing}
         <span class="oid"><span
-          class="code">${words(oid, most.title)}</span>${copyButton(copy(-1), l10n.t("the OID of {0}", name), actions)}</span>
+          class="code">${words(oid, most.title)}</span>${copyButton(copy(-1), l10n.t("OID of {0}", name), actions)}</span>
         <button class="raw" aria-expanded=${open} aria-controls=${open ? hexId : nothing}
           aria-label=${[l10n.t("{0} as hex", label(name)), size].filter(Boolean).join(", ")}
           @click=${() => actions.toggleHex(ownKey)}>${icon("chevron")}${l10n.t("Hex")} <span

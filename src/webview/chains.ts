@@ -91,15 +91,15 @@ const linkIcons: Readonly<Record<Link["state"], IconName>> = {
 function linkName(state: Link["state"]): string {
   switch (state) {
     case "valid":
-      return l10n.t("signature verifies");
+      return l10n.t("signature verified");
     case "broken":
-      return l10n.t("signature does not verify");
+      return l10n.t("signature not valid");
     case "unchecked":
-      return l10n.t("not verified yet");
+      return l10n.t("not yet verified");
     case "unsupported":
-      return l10n.t("cannot be verified here");
+      return l10n.t("verification not supported");
     case "missing":
-      return l10n.t("issuer is not here");
+      return l10n.t("issuer not in file");
   }
 }
 

@@ -274,7 +274,7 @@ window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
   } catch (error) {
     console.error(error);
     fault.textContent = l10n.t(
-      "What is shown here may not be what is in the file, because of a fault in mTLS Workbench. Open the file as text instead.",
+      "The inspector might not show the current content of the file because of an internal error in mTLS Workbench. Open the file as text instead.",
     );
   }
 });

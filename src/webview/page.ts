@@ -64,8 +64,8 @@ export function page(view: View, actions: Actions): TemplateResult {
     }
     ${
       cards.length > 0 && !view.matches.includes(true)
-        ? html`<p class="nothing">${l10n.t("Nothing in this file matches.")} <button class="link"
-          @click=${() => actions.search("")}>${l10n.t("Clear the search")}</button></p>`
+        ? html`<p class="nothing">${l10n.t("No results in this file.")} <button class="link"
+          @click=${() => actions.search("")}>${l10n.t("Clear Search")}</button></p>`
         : nothing
     }
   `;
@@ -131,7 +131,7 @@ function searchField({ search, matches }: View, actions: Actions): TemplateResul
     if (target instanceof HTMLElement && "value" in target && typeof target.value === "string")
       actions.search(target.value);
   };
-  const clear = l10n.t("Clear the search");
+  const clear = l10n.t("Clear Search");
   return html`
     <search>
       <vscode-textfield .value=${search} .label=${l10n.t("Search in this file")}
@@ -156,7 +156,7 @@ function searchField({ search, matches }: View, actions: Actions): TemplateResul
 function foldButtons({ inspection }: View, actions: Actions): TemplateResult | typeof nothing {
   if (inspection.cards.length <= cardsOpenAtFirst) return nothing;
   return html`
-    <vscode-button secondary @click=${() => actions.setAll(true)}>${l10n.t("Expand all")}</vscode-button>
-    <vscode-button secondary @click=${() => actions.setAll(false)}>${l10n.t("Collapse all")}</vscode-button>
+    <vscode-button secondary @click=${() => actions.setAll(true)}>${l10n.t("Expand All")}</vscode-button>
+    <vscode-button secondary @click=${() => actions.setAll(false)}>${l10n.t("Collapse All")}</vscode-button>
   `;
 }

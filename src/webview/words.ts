@@ -15,7 +15,7 @@ export function valueWords(text: string): unknown {
   const shown = shownText(text, most.value, most.lines);
   return rendered(
     shown,
-    html`<span class="left">${l10n.t("… {0} more characters. Copy takes all of it.", shown.left)}</span>`,
+    html`<span class="left">${l10n.t("… {0} more characters. Copy includes all of them.", shown.left)}</span>`,
   );
 }
 

@@ -115,7 +115,7 @@ describe("the rows of the view", () => {
       const groups = await bench.below(certificatesRow(region));
       assert.deepEqual(
         groups.map(({ label }) => label),
-        ["Fit for origin mTLS", "Expiring soon", "May not be fit", "Not fit for origin mTLS"],
+        ["Usable for origin mTLS", "Expiring soon", "Might not be usable", "Not usable for origin mTLS"],
       );
       for (const group of groups) assert.equal(group.description, String((await bench.below(group.row)).length));
       const described = async (arn: string) => {
@@ -124,16 +124,16 @@ describe("the rows of the view", () => {
       };
       assert.match(
         await described(certificates.orders),
-        /^expires in \d+ \w+ · used for \d+ origins? \| Certificate .+, fit for origin mTLS, expires/,
+        /^expires in \d+ \w+ · used by \d+ origins? \| Certificate .+, usable for origin mTLS, expires/,
       );
-      assert.match(await described(certificates.spare), /not fully checked \| .*fit for origin mTLS/);
+      assert.match(await described(certificates.spare), /not fully checked \| .*, usable for origin mTLS/);
       assert.match(
         await described(certificates.expiring),
-        /^expires in 1\d days · used for 1 origin \| .*expiring soon/,
+        /^expires in 1\d days · used by 1 origin \| .*expiring soon/,
       );
       assert.match(
         await described(certificates.expired),
-        /^expired \d days ago · used for 1 origin \| .*not fit for origin mTLS/,
+        /^expired \d days ago · used by 1 origin \| .*not usable for origin mTLS/,
       );
       assert.match(await described(certificates.pending), /^not issued yet/);
       assert.match(await described(certificates.serverOnly), /clientAuth/);
@@ -148,16 +148,16 @@ describe("the rows of the view", () => {
         const { description, icon } = await byId(bench, id);
         return `${icon}: ${description}`;
       };
-      assert.match(await described(distributions.orders), /^shield: mTLS to 1 of 2 origins · .*E1ORDERS000001$/);
+      assert.match(await described(distributions.orders), /^shield: mTLS for 1 of 2 origins · .*E1ORDERS000001$/);
       assert.match(await described(distributions.expired), /^error: origin mTLS broken/);
-      assert.match(await described(distributions.expiring), /^warning: client certificate expiring/);
+      assert.match(await described(distributions.expiring), /^warning: client certificate expires soon/);
       assert.match(await described(distributions.single), /^globe: E1SINGLE000008$/);
       assert.match(await described(distributions.disabled), /^circle-slash: disabled/);
-      assert.match(await described(distributions.inProgress), /being deployed/);
+      assert.match(await described(distributions.inProgress), /deploying/);
       assert.match(await described(distributions.viewerRequired), /viewer mTLS required/);
       assert.match(await described(distributions.viewerOptional), /viewer mTLS optional/);
       assert.match(await described(distributions.staging), /staging/);
-      assert.match(await described(distributions.tenants), /for tenants/);
+      assert.match(await described(distributions.tenants), /tenants only/);
       assert.match(await described(distributions.otherAccount), /^shield: origin mTLS/);
     });
 
@@ -185,7 +185,7 @@ describe("the rows of the view", () => {
       );
       assert.match(
         (await states(distributions.otherAccount)).join("\n"),
-        /^origin\.on\.unverified: mTLS on, its certificate is not known here/,
+        /^origin\.on\.unverified: mTLS on, certificate details not available/,
       );
       assert.match((await states(distributions.single)).join("\n"), /^origin\.off: mTLS off/);
       for (const id of [distributions.bucket, distributions.website, distributions.vpc, distributions.executeApi])
@@ -217,7 +217,7 @@ describe("the rows of the view", () => {
         against.some((text) => /Lambda@Edge on origin-(request|response)/.test(text)),
         against.join("; "),
       );
-      for (const text of against) assert.match(text, /^(does|would) not work with origin mTLS/);
+      for (const text of against) assert.match(text, /^(would be )?incompatible with origin mTLS/);
     });
 
     it("knows the way up from every row to a root", async () => {
@@ -272,7 +272,7 @@ describe("the rows of the view", () => {
       assert.equal(rows.length, 201);
       const failure = rows.at(-1);
       assert.ok(failureKind.is(failure?.row));
-      assert.match((await bench.below())[1]?.description ?? "", /^200, then: /);
+      assert.match((await bench.below())[1]?.description ?? "", /^200, then failed: /);
       await aws.sandbox.clearFaults();
       await failureKind.refresh?.(failure?.row ?? distributionsRow, bench.outlook);
       assert.equal((await bench.below(distributionsRow)).length, 500);
@@ -287,7 +287,7 @@ describe("the rows of the view", () => {
       bench.account.cancel();
       const rows = await bench.below(distributionsRow);
       const more = rows.at(-1);
-      assert.deepEqual([rows.length, more?.row.kind, more?.label], [101, "more", "Load more"]);
+      assert.deepEqual([rows.length, more?.row.kind, more?.label], [101, "more", "Load More"]);
       await aws.sandbox.clearFaults();
       assert.equal(bench.tree.showMore(distributionsRow), false);
       await bench.account.whole(distributionsRow);
@@ -317,7 +317,7 @@ describe("the rows of the view", () => {
       );
       const looked = new Set(origins.map(({ clientCertificate }) => clientCertificate));
       for (const { row: group, label } of await bench.below(certificatesRow(region))) {
-        if (!label.startsWith("Not fit"))
+        if (!label.startsWith("Not usable"))
           for (const { row: child } of await bench.below(group)) if (certificateKind.is(child)) looked.add(child.arn);
       }
       const known = (arn: string | undefined) =>

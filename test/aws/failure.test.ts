@@ -75,10 +75,16 @@ describe("what ACM and CloudFront answer", () => {
       400,
       "User: arn:aws:iam::1:user/a is not authorized",
       "denied",
-      /^acm:ListCertificates is not allowed for this identity\./,
+      /^This identity is not authorized to perform acm:ListCertificates\./,
     ],
-    ["AccessDenied", 403, "not authorized", "denied", /^acm:ListCertificates is not allowed/],
-    ["SomethingForbidden", 403, "no", "denied", /^acm:ListCertificates is not allowed/],
+    [
+      "AccessDenied",
+      403,
+      "not authorized",
+      "denied",
+      /^This identity is not authorized to perform acm:ListCertificates/,
+    ],
+    ["SomethingForbidden", 403, "no", "denied", /^This identity is not authorized to perform acm:ListCertificates/],
     ["OptInRequired", 403, "Sign up", "denied", /^The account is not signed up for ACM\.$/],
     [
       "ExpiredTokenException",
@@ -93,58 +99,64 @@ describe("what ACM and CloudFront answer", () => {
       400,
       "The security token included in the request is invalid.",
       "signed-out",
-      /^AWS does not know the access key\./,
+      /^AWS does not recognize the access key\./,
     ],
     [
       "InvalidClientTokenId",
       403,
       "The security token included in the request is invalid.",
       "signed-out",
-      /^AWS does not know the access key\./,
+      /^AWS does not recognize the access key\./,
     ],
     [
       "InvalidSignatureException",
       403,
       "The request signature we calculated does not match",
       "signed-out",
-      /^AWS does not accept the signature: the secret access key/,
+      /^AWS rejected the signature: the secret access key/,
     ],
     [
       "SignatureDoesNotMatch",
       403,
       "The request signature we calculated does not match",
       "signed-out",
-      /^AWS does not accept the signature/,
+      /^AWS rejected the signature/,
     ],
     [
       "IncompleteSignatureException",
       403,
       "Credential must have exactly 5 slash-delimited elements",
       "signed-out",
-      /^AWS does not accept the signature/,
+      /^AWS rejected the signature/,
     ],
     [
       "InvalidSignatureException",
       403,
       "Signature expired: 20200101T000000Z is now earlier than",
       "refused",
-      /^AWS refuses the request because of its time\. Set the clock/,
+      /^AWS rejected the request because of its timestamp\. Set the clock/,
     ],
     ["RequestTimeTooSkewed", 403, "The difference is too large", "refused", /Set the clock/],
     ["RequestExpired", 400, "Request has expired", "refused", /Set the clock/],
-    ["ThrottlingException", 400, "Rate exceeded", "throttled", /^ACM was asked too often/],
-    ["TooManyRequestsException", 429, "slow down", "throttled", /^ACM was asked too often/],
-    ["ResourceNotFoundException", 400, "Could not find certificate", "not-found", /^ACM says that it does not exist\./],
+    ["ThrottlingException", 400, "Rate exceeded", "throttled", /^ACM is throttling requests/],
+    ["TooManyRequestsException", 429, "slow down", "throttled", /^ACM is throttling requests/],
+    [
+      "ResourceNotFoundException",
+      400,
+      "Could not find certificate",
+      "not-found",
+      /^ACM reports that the resource does not exist\./,
+    ],
     [
       "ValidationException",
       400,
       "1 validation error",
       "refused",
-      /^ACM does not accept the request \(ValidationException\)\.$/,
+      /^ACM rejected the request \(ValidationException\)\.$/,
     ],
     ["InvalidArgsException", 400, "one or more", "refused", /\(InvalidArgsException\)/],
-    ["InternalFailure", 500, "", "unknown", /^ACM itself failed \(InternalFailure, 500\)\./],
-    ["ServiceUnavailable", 503, "busy", "unknown", /^ACM itself failed \(ServiceUnavailable, 503\)\./],
+    ["InternalFailure", 500, "", "unknown", /^ACM returned a server error \(InternalFailure, 500\)\./],
+    ["ServiceUnavailable", 503, "busy", "unknown", /^ACM returned a server error \(ServiceUnavailable, 503\)\./],
   ];
   test("is told by what is to be done about it, with AWS's own words beside it", async (t) => {
     let reply: Reply = {};
@@ -179,7 +191,7 @@ describe("what ACM and CloudFront answer", () => {
         assert.equal(failure.failure, "refused");
         assert.match(
           failure.message,
-          /^ACM in me-south-1 does not know these credentials, although STS does: the region may not be enabled for this account\. .*choose the regions of certificates\.$/,
+          /^ACM in me-south-1 does not recognize these credentials, although STS does\. The Region might not be enabled for this account\. .*select other certificate Regions\.$/,
         );
         assert.equal(failure.said?.code, code);
       }
@@ -193,11 +205,11 @@ describe("what ACM and CloudFront answer", () => {
   });
 
   const ofCloudFront: readonly (readonly [code: string, status: number, kind: FailureKind, words: RegExp])[] = [
-    ["AccessDenied", 403, "denied", /^cloudfront:UpdateDistribution is not allowed/],
-    ["PreconditionFailed", 412, "conflict", /^Somebody else changed it meanwhile: .* Nothing was changed\.$/],
-    ["InvalidIfMatchVersion", 400, "conflict", /^Somebody else changed it meanwhile/],
-    ["NoSuchDistribution", 404, "not-found", /^CloudFront says that it does not exist\./],
-    ["NoSuchOrigin", 404, "refused", /^CloudFront does not accept the request \(NoSuchOrigin\)\.$/],
+    ["AccessDenied", 403, "denied", /^This identity is not authorized to perform cloudfront:UpdateDistribution/],
+    ["PreconditionFailed", 412, "conflict", /^Another update changed it first: .* Nothing was changed\.$/],
+    ["InvalidIfMatchVersion", 400, "conflict", /^Another update changed it first/],
+    ["NoSuchDistribution", 404, "not-found", /^CloudFront reports that the resource does not exist\./],
+    ["NoSuchOrigin", 404, "refused", /^CloudFront rejected the request \(NoSuchOrigin\)\.$/],
     ["EntityNotFound", 404, "refused", /\(EntityNotFound\)/],
     ["InvalidArgument", 400, "refused", /\(InvalidArgument\)/],
     ["IllegalUpdate", 400, "refused", /\(IllegalUpdate\)/],
@@ -205,8 +217,8 @@ describe("what ACM and CloudFront answer", () => {
     ["CNAMEAlreadyExists", 409, "refused", /\(CNAMEAlreadyExists\)/],
     ["SomethingNew", 400, "refused", /\(SomethingNew\)/],
     ["ExpiredToken", 403, "expired", /^The credentials in the environment have expired/],
-    ["InvalidClientTokenId", 403, "signed-out", /^AWS does not know the access key/],
-    ["SignatureDoesNotMatch", 403, "signed-out", /^AWS does not accept the signature/],
+    ["InvalidClientTokenId", 403, "signed-out", /^AWS does not recognize the access key/],
+    ["SignatureDoesNotMatch", 403, "signed-out", /^AWS rejected the signature/],
   ];
   test("to a change is told with whether it was applied", async (t) => {
     let reply: Reply = {};
@@ -286,9 +298,9 @@ describe("an answer of something else", () => {
     [
       { status: 200, headers: html, body: "<html><body>Welcome</body></html>" },
       "wrong-endpoint",
-      /^What answers at http:\/\/127\.0\.0\.1:\d+ is not (ACM|CloudFront): its answer \(200, text\/html\) cannot be read as one\. Check the endpoint\.$/,
+      /^Unexpected response from http:\/\/127\.0\.0\.1:\d+ \(200, text\/html\): this may not be (ACM|CloudFront)\. Check the endpoint\.$/,
     ],
-    [{ status: 200, headers: html, body: "<!DOCTYPE html><br>" }, "wrong-endpoint", /is not/],
+    [{ status: 200, headers: html, body: "<!DOCTYPE html><br>" }, "wrong-endpoint", /this may not be/],
     [{ status: 404, headers: html, body: "<h1>Not Found</h1>" }, "wrong-endpoint", /\(404, text\/html\)/],
     [{ status: 404, headers: {}, body: "" }, "wrong-endpoint", /\(404\)/],
     [{ status: 403, headers: html, body: "<h1>Forbidden</h1>" }, "wrong-endpoint", /\(403, text\/html\)/],
@@ -298,7 +310,7 @@ describe("an answer of something else", () => {
       /\(500, application\/json\)/,
     ],
     [{ status: 502, headers: html, body: "<h1>Bad Gateway</h1>" }, "wrong-endpoint", /\(502, text\/html\)/],
-    [{ status: 407, headers: html, body: "<h1>Proxy</h1>" }, "offline", /^The proxy wants to know who asks \(407\)\./],
+    [{ status: 407, headers: html, body: "<h1>Proxy</h1>" }, "offline", /^The proxy requires authentication \(407\)\./],
     [{ status: 301, headers: { location: "https://example.com/" }, body: "" }, "wrong-endpoint", /\(301\)/],
     [
       { status: 200, headers: { "content-type": "text/xml" }, body: "<Other/>" },
@@ -340,7 +352,7 @@ describe("an answer of something else", () => {
     }
     reply = jsonError("ValidationException", "1 error: ".repeat(100_000));
     const failure = await certificates(connection);
-    assert.equal(failure.message, "ACM does not accept the request (ValidationException).");
+    assert.equal(failure.message, "ACM rejected the request (ValidationException).");
     assert.match(failure.said?.message ?? "", /^1 error: .{1980,1991}…$/);
     reply = jsonError("X".repeat(10_000), "no");
     assert.ok(JSON.stringify(await certificates(connection)).length < 500);
@@ -364,12 +376,12 @@ describe("an answer of something else", () => {
     assert.deepEqual(answered(200, "text/html"), {
       failure: "wrong-endpoint",
       message:
-        "Something on the way answers instead of ACM: its answer (200, text/html) cannot be read. It may be a proxy or a sign-in page of the network.",
+        "Unexpected response instead of one from ACM (200, text/html). It might come from a proxy or from a sign-in page of the network.",
       action: "acm:ListCertificates",
     });
     assert.deepEqual(answered(503, "text/html"), {
       failure: "unknown",
-      message: "ACM, or something on the way to it, failed (503, text/html). Try again in a while.",
+      message: "ACM, or an intermediary such as a proxy, failed (503, text/html). Try again later.",
       action: "acm:ListCertificates",
     });
   });
@@ -386,7 +398,7 @@ describe("an answer of something else", () => {
       reply = { status, headers: html, body: "<p>Hello</p>" };
       const failure = await put(connection);
       assert.equal(failure.mayHaveApplied, may, String(status));
-      assert.equal(/It is not known whether the change was applied/.test(failure.message), may === true);
+      assert.equal(/It is unknown whether the change was applied/.test(failure.message), may === true);
     }
   });
 });
@@ -410,33 +422,33 @@ describe("no answer", () => {
 
   test("is told by its cause", () => {
     const causes: readonly (readonly [NoAnswer, FailureKind, RegExp])[] = [
-      [lost("ENOTFOUND"), "offline", /^The name cloudfront\.amazonaws\.com cannot be resolved\./],
-      [lost("EAI_AGAIN"), "offline", /cannot be resolved/],
-      [lost("ECONNREFUSED"), "offline", /^cloudfront\.amazonaws\.com refuses the connection\./],
-      [lost("ENETUNREACH"), "offline", /is this machine online\?$/],
+      [lost("ENOTFOUND"), "offline", /^Could not resolve the name cloudfront\.amazonaws\.com\./],
+      [lost("EAI_AGAIN"), "offline", /^Could not resolve/],
+      [lost("ECONNREFUSED"), "offline", /^cloudfront\.amazonaws\.com refused the connection\./],
+      [lost("ENETUNREACH"), "offline", /Check whether this machine is online\.$/],
       [
         lost("ECONNECTTIMEOUT", { waited: 5000 }),
         "offline",
-        /^There was no connection to cloudfront\.amazonaws\.com within 5 seconds\./,
+        /^Could not connect to cloudfront\.amazonaws\.com within 5 seconds\./,
       ],
-      [lost("ETIMEDOUT", { waited: 30_000 }), "offline", /did not answer within 30 seconds\./],
+      [lost("ETIMEDOUT", { waited: 30_000 }), "offline", /did not respond within 30 seconds\./],
       [
         lost("ENOANSWER", { waited: 15_000, attempt: 2 }),
         "offline",
-        /^cloudfront\.amazonaws\.com was asked 2 times, and at last did not answer within 15 seconds\./,
+        /^cloudfront\.amazonaws\.com did not respond after 2 attempts; the last one timed out after 15 seconds\./,
       ],
-      [lost("ETIMEDOUT"), "offline", /^There is no connection to/],
-      [lost("ECONNRESET"), "offline", /broke off \(ECONNRESET\)/],
-      [lost(undefined), "offline", /broke off \(no reason given\)/],
+      [lost("ETIMEDOUT"), "offline", /^Could not connect to cloudfront\.amazonaws\.com\./],
+      [lost("ECONNRESET"), "offline", /was interrupted \(ECONNRESET\)/],
+      [lost(undefined), "offline", /was interrupted \(no reason given\)/],
       [lost("ECONNREFUSED", { viaProxy: true }), "offline", /through the proxy\. Check the proxy settings/],
       [lost("SELF_SIGNED_CERT_IN_CHAIN"), "offline", /is not trusted \(SELF_SIGNED_CERT_IN_CHAIN\)\. .*AWS_CA_BUNDLE/],
       [lost("UNABLE_TO_VERIFY_LEAF_SIGNATURE", { viaProxy: true }), "offline", /AWS_CA_BUNDLE/],
       [lost("DEPTH_ZERO_SELF_SIGNED_CERT"), "offline", /AWS_CA_BUNDLE/],
       [lost("CERT_HAS_EXPIRED"), "offline", /clock/],
       [lost("ERR_TLS_CERT_ALTNAME_INVALID"), "offline", /other names/],
-      [lost("ERR_SSL_WRONG_VERSION_NUMBER"), "wrong-endpoint", /does not speak TLS/],
-      [lost("EPROTO"), "wrong-endpoint", /does not speak TLS/],
-      [lost("HPE_INVALID_CONSTANT"), "wrong-endpoint", /does not speak HTTP/],
+      [lost("ERR_SSL_WRONG_VERSION_NUMBER"), "wrong-endpoint", /does not respond with TLS/],
+      [lost("EPROTO"), "wrong-endpoint", /does not respond with TLS/],
+      [lost("HPE_INVALID_CONSTANT"), "wrong-endpoint", /does not respond with HTTP/],
       [lost("E2BIG"), "wrong-endpoint", /does not end/],
     ];
     for (const [error, kind, words] of causes) {
@@ -447,7 +459,7 @@ describe("no answer", () => {
     }
     assert.match(
       failureOf(lost("ECONNREFUSED"), { ...asked, endpoint: "http://localhost:1" }).message,
-      /^Nothing listens at/,
+      /^Nothing is listening at cloudfront\.amazonaws\.com\./,
     );
   });
 
@@ -456,7 +468,7 @@ describe("no answer", () => {
     assert.equal(failureOf(lost("ECONNRESET", { sent: true }), change).mayHaveApplied, true);
     assert.match(
       failureOf(lost("ETIMEDOUT", { sent: true, waited: 30_000 }), change).message,
-      /It is not known whether the change was applied: look at the distribution before trying again\.$/,
+      /It is unknown whether the change was applied\. Check the distribution before you try again\.$/,
     );
     assert.equal(failureOf(lost("ECONNREFUSED"), change).mayHaveApplied, undefined);
     assert.equal(
@@ -469,7 +481,7 @@ describe("no answer", () => {
     const { connection, stub } = await connected(t, ({ drop }) => void drop());
     const failure = await certificates(connection);
     assert.deepEqual([failure.failure, stub.requests.length], ["offline", 1 + 4]);
-    assert.match(failure.message, /^The connection to 127\.0\.0\.1:\d+ broke off \(ECONNRESET\)\. Try again\.$/);
+    assert.match(failure.message, /^The connection to 127\.0\.0\.1:\d+ was interrupted \(ECONNRESET\)\. Try again\.$/);
   });
 });
 
@@ -478,9 +490,9 @@ describe("what is no answer at all", () => {
   test("is one line, without credentials", () => {
     assert.deepEqual(failureOf(new Error("No S3CRET here\n  at line 2"), asked), {
       failure: "unknown",
-      message: "CloudFront could not be called: No … here",
+      message: "Could not call CloudFront: No … here",
     });
-    assert.deepEqual(failureOf("text", asked), { failure: "unknown", message: "CloudFront could not be called: text" });
+    assert.deepEqual(failureOf("text", asked), { failure: "unknown", message: "Could not call CloudFront: text" });
     assert.deepEqual(failureOf(undefined, asked).failure, "unknown");
   });
 });

@@ -317,7 +317,7 @@ describe("a change", () => {
       assert.deepEqual([failure.failure, failure.mayHaveApplied], ["offline", true]);
       assert.match(
         failure.message,
-        /It is not known whether the change was applied: look at the distribution before trying again\.$/,
+        /It is unknown whether the change was applied\. Check the distribution before you try again\.$/,
       );
       assert.deepEqual([await puts(), await isApplied()], [1, when !== "before"]);
     });
@@ -363,7 +363,7 @@ describe("a change", () => {
     const { change, puts, connection } = await prepared(t);
     assert.deepEqual(failed(await change(AbortSignal.abort())), {
       failure: "cancelled",
-      message: "Cancelled.",
+      message: "Canceled.",
       action: "cloudfront:UpdateDistribution",
     });
     assert.equal(await puts(), 0);

@@ -37,10 +37,10 @@ describe("the profile that holds", () => {
     assert.equal((await settings()).section, undefined);
     assert.deepEqual(await failure("gone"), {
       failure: "signed-out",
-      message: 'The profile "gone" is neither in the AWS config file nor in the credentials file. Choose another one.',
+      message: 'The profile "gone" is in neither the AWS config file nor the credentials file. Select another profile.',
     });
     process.env["AWS_PROFILE"] = "lost";
-    assert.match((await failure()).message, /^AWS_PROFILE names the profile "lost", which is neither/);
+    assert.match((await failure()).message, /^AWS_PROFILE is set to "lost", which is in neither/);
   });
 });
 
@@ -120,22 +120,19 @@ describe("endpoints", () => {
       assert.equal(kind, "wrong-endpoint");
       return message;
     };
-    assert.equal(
-      await wrong(),
-      "The endpoint that AWS_ENDPOINT_URL says is no URL that begins with https:// or http://.",
-    );
+    assert.equal(await wrong(), "The value of AWS_ENDPOINT_URL is not a URL that starts with https:// or http://.");
     delete process.env["AWS_ENDPOINT_URL"];
     assert.equal(
       await wrong("a"),
-      'The endpoint that endpoint_url in the services section "local" says is no URL that begins with https:// or http://.',
+      'The value of endpoint_url in the services section "local" is not a URL that starts with https:// or http://.',
     );
     assert.equal(
       await wrong("b"),
-      'The endpoint that endpoint_url in the profile "b" says is no URL that begins with https:// or http://.',
+      'The value of endpoint_url in the profile "b" is not a URL that starts with https:// or http://.',
     );
     assert.equal(
       await wrong("c"),
-      'The profile "c" names the services section "gone", which is not in the AWS config file.',
+      'The profile "c" refers to the services section "gone", which is not in the AWS config file.',
     );
   });
 });
@@ -163,31 +160,28 @@ describe("authorities", () => {
       return message.replace(path, "…");
     };
     process.env["AWS_CA_BUNDLE"] = join(path, "missing.pem");
-    assert.equal(
-      await message(),
-      "The file …/missing.pem, which AWS_CA_BUNDLE names, is not there. AWS was not asked.",
-    );
+    assert.equal(await message(), "The file …/missing.pem, set by AWS_CA_BUNDLE, does not exist. AWS was not called.");
     process.env["AWS_CA_BUNDLE"] = path;
     assert.equal(
       await message(),
-      "The file …, which AWS_CA_BUNDLE names, cannot be read as certificates in PEM form. AWS was not asked.",
+      "The file …, set by AWS_CA_BUNDLE, could not be read as PEM certificates. AWS was not called.",
     );
     process.env["AWS_CA_BUNDLE"] = join(path, "ca.pem");
     writeFileSync(join(path, "ca.pem"), "not a certificate");
     assert.equal(
       await message(),
-      "The file …/ca.pem, which AWS_CA_BUNDLE names, holds no certificate in PEM form. AWS was not asked.",
+      "The file …/ca.pem, set by AWS_CA_BUNDLE, contains no PEM certificates. AWS was not called.",
     );
     writeFileSync(join(path, "ca.pem"), pem.replace(/\n[A-Za-z0-9+/]{20}/, "\n!!!"));
     assert.equal(
       await message(),
-      "The file …/ca.pem, which AWS_CA_BUNDLE names, cannot be read as certificates in PEM form. AWS was not asked.",
+      "The file …/ca.pem, set by AWS_CA_BUNDLE, could not be read as PEM certificates. AWS was not called.",
     );
     delete process.env["AWS_CA_BUNDLE"];
     withFiles(t, `[default]\nca_bundle = ${join(path, "missing.pem")}\n`);
     assert.equal(
       await message(),
-      'The file …/missing.pem, which ca_bundle in the profile "default" names, is not there. AWS was not asked.',
+      'The file …/missing.pem, set by ca_bundle in the profile "default", does not exist. AWS was not called.',
     );
   });
 });

@@ -145,7 +145,7 @@ describe("keys", () => {
       [(await refused("bare")).failure, (await refused("bare")).message],
       [
         "signed-out",
-        'The profile "bare" says nothing of credentials, and there are none elsewhere. Set it up with "aws configure sso" or "aws login", or choose another one.',
+        'The profile "bare" contains no credentials, and none were found elsewhere. Set it up with "aws configure sso" or "aws login", or select another profile.',
       ],
     );
   });
@@ -262,13 +262,13 @@ source_profile = a
     );
     assert.deepEqual(await refused("guarded"), {
       failure: "cancelled",
-      message: "Signing in was cancelled: no MFA code was given.",
+      message: "Sign-in was canceled because no MFA code was entered.",
     });
     assert.equal(stub.requests.length, 0);
     const failure = await refused("guarded", { askMfaCode: async () => "000000" });
     assert.deepEqual(
       [failure.failure, failure.message, failure.said?.code],
-      ["signed-out", "AWS does not accept the MFA code. Try again with the next one.", "AccessDenied"],
+      ["signed-out", "AWS rejected the MFA code. Try again with the next one.", "AccessDenied"],
     );
   });
 
@@ -326,7 +326,7 @@ source_profile = a
     assert.deepEqual(await list(), {
       failure: "expired",
       message:
-        'The MFA session of the profile "guarded" has ended, and no new code was given. Try again to be asked for one.',
+        'The MFA session of the profile "guarded" has expired, and no new MFA code was entered. Try again to enter one.',
     });
     assert.equal(asked, 3);
   });
@@ -343,7 +343,7 @@ source_profile = a
     assert.deepEqual([failure.failure, failure.action, failure.said?.status], ["denied", "sts:AssumeRole", 403]);
     assert.equal(
       failure.message,
-      "The role arn:aws:iam::444455556666:role/first may not be assumed with these credentials (sts:AssumeRole).",
+      "These credentials are not authorized to assume the role arn:aws:iam::444455556666:role/first (sts:AssumeRole).",
     );
   });
 
@@ -356,10 +356,13 @@ source_profile = a
     };
     assert.equal(
       await message("lost"),
-      'The profile "lost" takes its credentials from the profile "nowhere", which is not there.',
+      'The profile "lost" gets its credentials from the profile "nowhere", which does not exist.',
     );
-    assert.equal(await message("empty"), 'The profile "bare", from which "empty" takes its credentials, has none.');
-    assert.equal(await message("a"), 'The profiles "a", "b", "a" take their credentials from each other in a circle.');
+    assert.equal(
+      await message("empty"),
+      'The profile "empty" gets its credentials from the profile "bare", which contains none.',
+    );
+    assert.equal(await message("a"), 'The profiles "a", "b", "a" get their credentials from each other in a loop.');
     assert.match(await message("odd"), /credential_source "Elsewhere"/);
   });
 });
@@ -377,10 +380,7 @@ describe("a web identity", () => {
       t,
       `[profile web]\nrole_arn = arn:aws:iam::444455556666:role/web\nweb_identity_token_file = ${token}\n[profile bare]\n`,
     );
-    assert.match(
-      (await refused()).message,
-      /^The file .*token, which should hold the web identity token, cannot be read\.$/,
-    );
+    assert.match((await refused()).message, /^Could not read the web identity token file .*token\.$/);
     writeFileSync(token, "WEBT0KEN\n");
     await signedIn();
     await signedIn("web");
@@ -426,13 +426,16 @@ describe("credential_process", () => {
     assert.deepEqual(stub.requests.map(signer), ["PROCESS"]);
     assert.deepEqual(
       [fails.failure, fails.message],
-      ["signed-out", 'The credential_process of the profile "fails" failed. Run its command in a terminal to see why.'],
+      [
+        "signed-out",
+        'The credential_process of the profile "fails" failed. To see why, run its command in a terminal.',
+      ],
     );
     assert.deepEqual(
       [babbles.failure, babbles.message],
       [
         "signed-out",
-        'The credential_process of the profile "babbles" does not write credentials in the form that AWS asks for. Run its command in a terminal to see what it writes.',
+        'The credential_process of the profile "babbles" does not return credentials in the format that AWS requires. To see its output, run its command in a terminal.',
       ],
     );
     assert.deepEqual([old.failure, old.command], ["expired", undefined]);
@@ -514,7 +517,7 @@ describe("IAM Identity Center", () => {
       assert.deepEqual([failure.failure, failure.command], ["expired", `aws sso login --profile ${profile}`]);
       assert.equal(
         failure.message,
-        `The session of the profile "${profile}" has expired or was never begun. Run "aws sso login --profile ${profile}", then try again.`,
+        `The session of the profile "${profile}" has expired or was never started. Run "aws sso login --profile ${profile}", then try again.`,
       );
     }
   });
@@ -559,17 +562,17 @@ describe("IAM Identity Center", () => {
     };
     assert.deepEqual(await answered(401, "UnauthorizedException"), [
       "expired",
-      'The session of the profile "sso" has expired or was never begun. Run "aws sso login --profile sso", then try again.',
+      'The session of the profile "sso" has expired or was never started. Run "aws sso login --profile sso", then try again.',
       "aws sso login --profile sso",
     ]);
     assert.deepEqual(await answered(403, "ForbiddenException"), [
       "denied",
-      "IAM Identity Center gives you no role Admin in the account 111122223333. Ask for it, or choose another profile.",
+      "IAM Identity Center does not grant you the role Admin in the account 111122223333. Request access, or select another profile.",
       undefined,
     ]);
     assert.deepEqual(await answered(404, "ResourceNotFoundException"), [
       "refused",
-      'IAM Identity Center knows no role Admin in the account 111122223333. Correct the profile "sso".',
+      'IAM Identity Center has no role Admin in the account 111122223333. Correct the profile "sso".',
       undefined,
     ]);
     assert.deepEqual(
@@ -602,7 +605,7 @@ describe("IAM Identity Center", () => {
     );
     assert.deepEqual(
       [(await refused("a")).failure, (await refused("a")).message],
-      ["signed-out", 'The profile "a" names the sso-session "gone", which is not in the AWS config file.'],
+      ["signed-out", 'The profile "a" refers to the sso-session "gone", which is not in the AWS config file.'],
     );
     assert.equal(
       (await refused("b")).message,
@@ -632,7 +635,7 @@ describe("IAM Identity Center", () => {
       assert.deepEqual([failure.failure, failure.command], ["signed-out", undefined]);
       assert.equal(
         failure.message,
-        `The profile "${name}" cannot be used here: the AWS SDK passes over a profile or an sso-session with such a name. Rename it to letters (a to z), digits and - _ . @ + % : / only, or choose another profile.`,
+        `The profile "${name}" cannot be used here: the AWS SDK ignores profiles and sso-sessions with such a name. Rename it to use only letters (a to z), digits, and - _ . @ + % : /, or select another profile.`,
       );
     }
     await signedIn("sso");
@@ -760,14 +763,14 @@ describe("over TLS", () => {
       assert.equal(failure.failure, "offline");
       assert.match(
         failure.message,
-        /^The certificate of localhost:\d+ is not trusted \([A-Z_]+\)\. .* name its PEM file in AWS_CA_BUNDLE or in ca_bundle of the profile\.$/,
+        /^The certificate of localhost:\d+ is not trusted \([A-Z_]+\)\. .* set AWS_CA_BUNDLE, or ca_bundle in the profile, to the CA's PEM file\.$/,
       );
     };
     await untrusted();
     process.env["AWS_CA_BUNDLE"] = join(home, "ca.pem");
     assert.equal(
       (await refused()).message,
-      `The file ${join(home, "ca.pem")}, which AWS_CA_BUNDLE names, is not there. AWS was not asked.`,
+      `The file ${join(home, "ca.pem")}, set by AWS_CA_BUNDLE, does not exist. AWS was not called.`,
     );
     writeFileSync(join(home, "ca.pem"), createCa({ subject: "CN=Other" }).pem);
     await untrusted();
@@ -786,7 +789,7 @@ describe("signing in", () => {
     inEnvironment(t, { ...keys, AWS_ENDPOINT_URL: stub.url });
     assert.deepEqual(await refused(undefined, { signal: AbortSignal.abort() }), {
       failure: "cancelled",
-      message: "Cancelled.",
+      message: "Canceled.",
       action: "sts:GetCallerIdentity",
     });
     assert.equal(stub.requests.length, 0);

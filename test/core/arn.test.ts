@@ -125,23 +125,23 @@ describe("what an ARN names", () => {
     ["arn:aws:acm:us-east-1:123456789012:certificate/x", /^an ACM certificate$/],
     ["arn:aws:iam::123456789012:server-certificate/cloudfront/x", /IAM server certificate/],
     ["arn:aws:iam::123456789012:role/x", /IAM role/],
-    ["arn:aws:acm-pca:us-east-1:123456789012:certificate-authority/x", /^a certificate authority of AWS Private CA$/],
+    ["arn:aws:acm-pca:us-east-1:123456789012:certificate-authority/x", /^an AWS Private CA certificate authority$/],
     [
       "arn:aws:acm-pca:us-east-1:123456789012:certificate-authority/x/certificate/y",
-      /^a certificate in AWS Private CA that was not imported/,
+      /^an AWS Private CA certificate that was not imported into ACM/,
     ],
     ["arn:aws:cloudfront::123456789012:trust-store/ts_1", /CloudFront trust store/],
     ["arn:aws:cloudfront::123456789012:distribution/E1", /CloudFront distribution/],
     [
       "arn:aws:elasticloadbalancing:us-east-1:123456789012:truststore/x/0123456789abcdef",
-      /trust store of an Application Load Balancer/,
+      /^an Application Load Balancer trust store/,
     ],
     ["arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/x/1", /load balancer/],
     ["arn:aws:secretsmanager:us-east-1:123456789012:secret:x", /Secrets Manager/],
     ["arn:aws:rolesanywhere:us-east-1:123456789012:trust-anchor/x", /trust anchor/],
     ["arn:aws:s3:::bucket/key", /S3/],
-    ["arn:aws:kms:us-east-1:123456789012:key/x", /a resource of the service kms/],
-    ["arn:aws:constructor:::toString", /a resource of the service constructor/],
+    ["arn:aws:kms:us-east-1:123456789012:key/x", /a resource of service kms/],
+    ["arn:aws:constructor:::toString", /a resource of service constructor/],
   ];
   for (const [arn, words] of named)
     test(arn, () => assert.match(tell(describeArn(parseArn(arn) ?? assert.fail())), words));

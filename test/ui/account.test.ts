@@ -81,14 +81,14 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
   await fromMenu(workbench, row(workbench, distributions.single), "Enable Origin mTLS");
   const { quickInput } = workbench;
   // One origin is not asked for.
-  await workbench.page.getByPlaceholder("Choose a client certificate").waitFor();
+  await workbench.page.getByPlaceholder("Select a client certificate").waitFor();
   await workbench.screenshot("live certificate pick");
   await quickInput.pick("spare.clients.example.com");
   await workbench.page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
   await workbench.screenshot("live preview");
   assert.equal((await workbench.sandbox.distribution(distributions.single)).etag, before.etag);
   await quickInput.pick(`Apply to ${distributions.single}`);
-  const done = await workbench.notification("let the origin require it");
+  const done = await workbench.notification("configure the origin to require it");
   const after = await workbench.sandbox.distribution(distributions.single);
   assert.match(after.xml, /<OriginMtlsConfig><ClientCertificateArn>arn:aws:acm:us-east-1:/);
   assert.equal(after.status, "Deployed");
@@ -96,7 +96,7 @@ uiTest("origin mTLS is enabled on a live distribution, and undone", { sandbox: t
   await done.press("Undo");
   await workbench.page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
   await quickInput.pick(`Apply to ${distributions.single}`);
-  await workbench.notification("as it was before the change");
+  await workbench.notification("with the configuration from before the change");
   assert.equal((await workbench.sandbox.distribution(distributions.single)).xml, before.xml);
 });
 
@@ -104,7 +104,7 @@ uiTest("a draft is applied, not saved, to CloudFront", { sandbox: true }, async 
   const before = await workbench.sandbox.distribution(distributions.single);
   await openView(workbench);
   await expand(workbench, "Distributions");
-  await fromMenu(workbench, row(workbench, distributions.single), "Open Config");
+  await fromMenu(workbench, row(workbench, distributions.single), "Open Distribution Configuration");
   await workbench.page.locator(".tab.active", { hasText: distributions.single }).waitFor();
   const text = await workbench.editorText();
   assert.match(text, /"Comment": "Catalog"/);
@@ -120,7 +120,7 @@ uiTest("a draft is applied, not saved, to CloudFront", { sandbox: true }, async 
   await workbench.page.locator(".editor-actions a[aria-label^='Apply to CloudFront']").first().click();
   await workbench.page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
   await workbench.quickInput.pick(`Apply to ${distributions.single}`);
-  await workbench.notification("as the draft says");
+  await workbench.notification("with the configuration of the draft");
   assert.equal(
     (await workbench.sandbox.distribution(distributions.single)).xml,
     before.xml.replace("<Comment>Catalog</Comment>", "<Comment>カタログ &lt;2&gt; &amp; more</Comment>"),

@@ -63,7 +63,7 @@ uiTest("diagnostics, hovers and completions in high contrast", { theme: "high co
   await squiggles(workbench, "error").first().waitFor();
   await workbench.screenshot("mistakes high contrast");
   await workbench.goTo(...placeOf('"OriginMtlsConfig"', 3));
-  await workbench.hover(/presents it only when the origin asks/);
+  await workbench.hover(/presents the certificate only when the origin requests one/);
   await workbench.screenshot("hover member high contrast");
   await page.keyboard.press("Escape");
   await workbench.goTo(...placeOf("arn:aws:acm:eu-west-1", 9));
@@ -114,16 +114,18 @@ uiTest(
     await workbench.screenshot("dead end no file");
     await clearNotifications(workbench);
 
-    await workbench.runCommand("mTLS: Fix All Safe Problems in This File");
-    await workbench.notification("Open a distribution config or a file of certificates: there is nothing to fix here.");
-    await workbench.runCommand("mTLS: Copy aws Command for This Config");
+    await workbench.runCommand("mTLS: Apply All Safe Fixes");
+    await workbench.notification(
+      "Open a distribution configuration or a file of certificates first. There is nothing to fix here.",
+    );
+    await workbench.runCommand("mTLS: Copy AWS CLI Command");
     await workbench.notification("Open a whole distribution config");
     await clearNotifications(workbench);
 
     for (const name of ["package.json", "README.md"]) {
       await workbench.openFile(name);
       await enable();
-      await workbench.notification(`${name} holds no CloudFront distribution config.`);
+      await workbench.notification(`${name} contains no CloudFront distribution configuration.`);
       await workbench.screenshot(`dead end ${name}`);
       await clearNotifications(workbench);
     }
@@ -137,7 +139,7 @@ uiTest(
 
     await workbench.openFile("s3.json");
     await enable();
-    await workbench.notification("files: S3 origins have no origin mTLS; use an origin access control.");
+    await workbench.notification("files: S3 origins do not support origin mTLS. Use origin access control instead.");
     await workbench.screenshot("dead end s3");
     await clearNotifications(workbench);
 
@@ -162,7 +164,7 @@ uiTest(
     await unlink(join(workbench.folder, "vanishing.json"));
     await page.locator(".explorer-folders-view").getByText("vanishing.json").waitFor({ state: "hidden" });
     await quickInput.accept();
-    await workbench.notification("Origin mTLS is in the file for shop-api");
+    await workbench.notification("Origin mTLS is configured in the file for shop-api");
     await workbench.screenshot("dead end deleted file");
     await workbench.save();
     assert.ok(
@@ -183,7 +185,7 @@ uiTest(
     await asked(workbench, "Apply to hundred.json");
     await workbench.screenshot("hundred origins preview");
     await quickInput.accept();
-    await workbench.notification("Origin mTLS is in the file for origin-77");
+    await workbench.notification("Origin mTLS is configured in the file for origin-77");
     await workbench.screenshot("hundred origins done");
     await workbench.save();
     const saved: { Origins: { Items: { Id: string; CustomOriginConfig: { OriginMtlsConfig?: unknown } }[] } } =
@@ -200,7 +202,7 @@ uiTest(
 
 // What was found in the whole workspace stays.
 uiTest(
-  "light bulb, Extract inner config and Check Workspace on the sample folder",
+  "lightbulb, Extract the inner configuration and Check Workspace on the sample folder",
   { turn: "last" },
   async (workbench) => {
     const { page, quickInput } = workbench;
@@ -209,11 +211,11 @@ uiTest(
     await workbench.goTo(10, 24);
     const titles = await workbench.codeActions();
     await workbench.screenshot("article light bulb");
-    assert.equal(titles[0], "Write it as OriginMtlsConfig with ClientCertificateArn");
+    assert.equal(titles[0], "Change to OriginMtlsConfig with ClientCertificateArn");
     assert.equal(titles.filter((title) => title === titles[0]).length, 1, "each fix once");
-    await workbench.applyCodeAction("Write it as OriginMtlsConfig with ClientCertificateArn");
+    await workbench.applyCodeAction("Change to OriginMtlsConfig with ClientCertificateArn");
     await squiggles(workbench, "error").first().waitFor({ state: "hidden" });
-    await workbench.waitForText("mTLS on: change certificate…");
+    await workbench.waitForText("mTLS on: Change Certificate…");
     await workbench.screenshot("article fixed");
     await workbench.save();
     const article = sampleFile("from-an-article.json");
@@ -226,25 +228,25 @@ uiTest(
     );
 
     await workbench.openFile("get-distribution-config.json");
-    await workbench.waitForText("mTLS off: enable…");
+    await workbench.waitForText("mTLS off: Enable…");
     await workbench.goTo(3, 8);
     await workbench.codeActions();
     await workbench.screenshot("extract light bulb");
-    await workbench.applyCodeAction("Extract inner config");
-    const extracted = await workbench.notification("The file now holds the inner config");
-    assert.match(extracted.text, /The ETag was E2QWRUHEXAMPLE/);
+    await workbench.applyCodeAction("Extract the inner configuration");
+    const extracted = await workbench.notification("The file now contains the inner configuration");
+    assert.match(extracted.text, /includes the ETag E2QWRUHEXAMPLE/);
     await eventually(async () => assert.equal(await workbench.editorText(), sample.replaceAll(/^( +)/gm, "$1$1")));
     await workbench.screenshot("extract done");
-    await extracted.press("Copy aws Command");
-    const unsaved = await workbench.notification("The aws command reads the file on disk");
+    await extracted.press("Copy AWS CLI Command");
+    const unsaved = await workbench.notification("The AWS CLI command reads the file on disk");
     await workbench.screenshot("extract unsaved");
     await unsaved.press("Save");
-    await asked(workbench, "Id of the distribution");
+    await asked(workbench, "Enter the ID of the distribution");
     await quickInput.type("not an id");
-    await asked(workbench, "capital letters and digits only");
+    await asked(workbench, "only capital letters and digits");
     await workbench.screenshot("extract id");
     await quickInput.type("EDFDVBD6EXAMPLE");
-    await asked(workbench, "Id of the distribution");
+    await asked(workbench, "Enter the ID of the distribution");
     const command = await workbench.copiedBy(() => quickInput.accept());
     const copied = await workbench.notification("Copied.");
     assert.match(copied.text, /E2QWRUHEXAMPLE is the ETag/);
@@ -257,7 +259,7 @@ uiTest(
     await clearNotifications(workbench);
 
     await workbench.runCommand("mTLS: Check Workspace");
-    const checked = await workbench.notification("Distribution configs: 5");
+    const checked = await workbench.notification("Distribution configurations: 5");
     await workbench.screenshot("check workspace");
     await checked.press("Show Problems");
     await page.locator(".markers-panel").waitFor();

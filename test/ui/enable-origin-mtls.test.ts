@@ -60,7 +60,7 @@ for (const theme of ["light", "dark"] as const) {
   uiTest(`Enable Origin mTLS from the palette to the file, and back (${theme})`, { theme }, async (workbench) => {
     const { page, quickInput } = workbench;
     await workbench.openFile("distribution.json");
-    await workbench.waitForText("mTLS off: enable…");
+    await workbench.waitForText("mTLS off: Enable…");
     await workbench.screenshot(`enable 0 editor ${theme}`);
 
     await workbench.runCommand("mTLS: Enable Origin mTLS…");
@@ -68,7 +68,7 @@ for (const theme of ["light", "dark"] as const) {
     const items = await quickInput.items();
     assert.ok(
       items.some((item) =>
-        /^shop-assets shop-assets\.s3\.us-east-1\.amazonaws\.com.*S3 origins have no origin mTLS/.test(item),
+        /^shop-assets shop-assets\.s3\.us-east-1\.amazonaws\.com.*S3 origins do not support origin mTLS/.test(item),
       ),
       items.join("\n"),
     );
@@ -81,7 +81,7 @@ for (const theme of ["light", "dark"] as const) {
     await quickInput.accept();
     assert.match(
       (await page.locator(".quick-input-widget input").first().getAttribute("placeholder")) ?? "",
-      /Choose the origins/,
+      /Select origins/,
     );
     await chooseShopApi(workbench);
 
@@ -91,7 +91,7 @@ for (const theme of ["light", "dark"] as const) {
     await quickInput.pick("Enter another ARN…");
     for (const [typed, message, severity] of [
       ["garbage", /not an ARN/, "error"],
-      [arn.replace("us-east-1", "eu-west-1"), /us-east-1.*eu-west-1/, "error"],
+      [arn.replace("us-east-1", "eu-west-1"), /eu-west-1.*us-east-1/, "error"],
       ["arn:aws:iam::123456789012:server-certificate/x", /IAM server certificate/, "error"],
       [
         "arn:aws-cn:acm:cn-north-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
@@ -127,9 +127,9 @@ for (const theme of ["light", "dark"] as const) {
     await workbench.screenshot(`enable 4 preview ${theme}`);
     await quickInput.accept();
 
-    const done = await workbench.notification("Origin mTLS is in the file for shop-api");
+    const done = await workbench.notification("Origin mTLS is configured in the file for shop-api");
     await workbench.screenshot(`enable 5 done ${theme}`);
-    assert.match(done.text, /then let the origin require the certificate/);
+    assert.match(done.text, /then configure the origin to require the certificate/);
     await unchanged(workbench, "distribution.json", enabled(otherArn));
     await page.keyboard.press("ControlOrMeta+z");
     await eventually(async () => assert.equal(await workbench.editorText(), sample, "one undo brings all back"));
@@ -138,11 +138,11 @@ for (const theme of ["light", "dark"] as const) {
     assert.equal(await workbench.savedText("distribution.json"), enabled(otherArn));
 
     await workbench.goTo(26, 9);
-    await workbench.waitForText("mTLS on: change certificate…");
+    await workbench.waitForText("mTLS on: Change Certificate…");
     await workbench.runCommand("mTLS: Enable Origin mTLS…");
     await chooseShopApi(workbench);
     await quickInput.pick("abcdefab-1234-1234-1234-123456789012");
-    await workbench.notification("Nothing to change: shop-api has this certificate already");
+    await workbench.notification("shop-api already has this client certificate. Nothing to change.");
     await workbench.screenshot(`enable 6 nothing to change ${theme}`);
     await unchanged(workbench, "distribution.json", enabled(otherArn));
     assert.doesNotMatch(await workbench.extensionLog(), /\[error\]|sample-only-not-a-secret/);
@@ -205,7 +205,7 @@ uiTest("what is typed while the preview is open is not lost, and previewed again
   await asked(workbench, "Apply to distribution.json");
   await workbench.screenshot("enable previewed again");
   await workbench.click(page.locator(".quick-input-widget:visible").getByText("Apply to distribution.json"));
-  await workbench.notification("Origin mTLS is in the file for shop-api");
+  await workbench.notification("Origin mTLS is configured in the file for shop-api");
   await workbench.save();
   assert.equal(await workbench.savedText("distribution.json"), enabled(arn).replace("{\n", '{"Staging": false, \n'));
 });
@@ -214,7 +214,7 @@ uiTest("Disable and Change, from the code lens and the palette", { theme: "dark"
   const { page, quickInput } = workbench;
   await workbench.openFile("distribution.json");
   await workbench.goTo(52, 5);
-  await clickLens(workbench, "mTLS on: change certificate…", "Enter another ARN…");
+  await clickLens(workbench, "mTLS on: Change Certificate…", "Enter another ARN…");
   await workbench.screenshot("change 1 certificates");
   await quickInput.pick("Enter another ARN…");
   await quickInput.type(otherArn);
@@ -230,21 +230,23 @@ uiTest("Disable and Change, from the code lens and the palette", { theme: "dark"
   await unchanged(workbench, "distribution.json", sample);
 
   await workbench.goTo(52, 5);
-  await clickLens(workbench, "disable…", "Apply to distribution.json");
+  await clickLens(workbench, "Disable…", "Apply to distribution.json");
   assert.ok(
-    (await quickInput.items()).some((item) => item.includes("1. Let the origin stop asking for a client certificate")),
+    (await quickInput.items()).some((item) =>
+      item.includes("1. Configure the origin to stop requesting a client certificate"),
+    ),
   );
   await page.locator(".monaco-diff-editor .line-delete, .monaco-diff-editor .char-delete").first().waitFor();
   await workbench.screenshot("disable preview");
   await quickInput.accept();
-  await workbench.notification("Origin mTLS is out of the file for shop-legacy");
+  await workbench.notification("Origin mTLS is removed from the file for shop-legacy");
   await unchanged(workbench, "distribution.json", disabled);
 
   await workbench.runCommand("mTLS: Disable Origin mTLS…");
   await workbench.notification("No origin can be changed");
   await workbench.screenshot("disable nothing");
   await workbench.runCommand("mTLS: Change Client Certificate…");
-  await workbench.notification("mTLS is off: enable it instead");
+  await workbench.notification("mTLS is off. Enable it instead.");
   await workbench.screenshot("change nothing");
   await unchanged(workbench, "distribution.json", disabled);
 });
@@ -257,7 +259,7 @@ uiTest(
   async (workbench) => {
     const { quickInput } = workbench;
     await workbench.openFile("one.json");
-    await clickLens(workbench, "mTLS off: enable…", "ARN of the client certificate");
+    await clickLens(workbench, "mTLS off: Enable…", "ARN of the client certificate");
     await workbench.screenshot("one origin ARN");
     await quickInput.type(`  ${arn} `);
     await quickInput.accept();
@@ -265,7 +267,7 @@ uiTest(
     assert.ok((await quickInput.items()).some((item) => item.includes("HTTPS on port 8443")));
     await workbench.screenshot("one origin preview");
     await quickInput.accept();
-    await workbench.notification("Origin mTLS is in the file for only");
+    await workbench.notification("Origin mTLS is configured in the file for only");
     await workbench.save();
     assert.equal(
       await workbench.savedText("one.json"),

@@ -121,7 +121,7 @@ const fit = {
     "Signed with ECDSA with SHA-256",
     "Extended key usage allows TLS client authentication",
     "Valid now",
-    "The chain has 2 certificates; at most 3 are taken",
+    "The chain has 2 certificates; CloudFront accepts up to 3, including leaf and root",
   ].map((message) => ({ holds: true, message })),
 };
 
@@ -131,30 +131,30 @@ export const acceptance: Inspection = {
   name: "client.example → clients.pem",
   note: undefined,
   acceptance: {
-    question: "Would “client.example” be accepted by the trust store “clients.pem”?",
-    at: "Now, 2026-11-21 19:03 UTC.",
+    question: "Does the trust store “clients.pem” accept “client.example”?",
+    at: "At the current time, 2026-11-21 19:03 UTC.",
     answers: [
       {
         name: "RFC 5280",
         tone: "ok",
         answer: "Yes",
-        reasons: ["The path has 2 certificates; every signature in it was verified"],
+        reasons: ["The certification path has 2 certificates, and all their signatures were verified"],
       },
       {
         name: "CloudFront",
         tone: "error",
         answer: "No",
-        reasons: ["The key of “Clients CA” is RSA 1024; CloudFront does not take it"],
+        reasons: ["The key of “Clients CA” is RSA 1024. CloudFront does not accept it"],
       },
       {
         name: "API Gateway",
         tone: "warning",
-        answer: "RFC 5280 accepts; AWS not documented",
+        answer: "Accepted by RFC 5280; not documented by AWS",
         reasons: [
           "“Clients CA” expired on 2026-11-01 00:00:00 UTC. RFC 5280 accepts this. The API Gateway documentation does not describe this case.",
         ],
       },
-      { name: "Application Load Balancer", tone: "info", answer: "Not found out", reasons: [] },
+      { name: "Application Load Balancer", tone: "info", answer: "Undetermined", reasons: [] },
     ],
   },
   chains: [
@@ -202,7 +202,7 @@ export const leaf: Inspection = {
       extensions: twentyExtensions,
       fitness: fit,
       badges: [
-        { tone: "ok", text: "fit for CloudFront" },
+        { tone: "ok", text: "usable for CloudFront" },
         { tone: "warning", text: "expires in 12 days" },
         { tone: "info", text: "EC P-256" },
       ],
@@ -248,7 +248,7 @@ export function bundle(count: number): Inspection {
 
 export const damaged: Inspection = {
   name: "half-pasted.pem",
-  note: { tone: "warning", text: "1 of 5 blocks is damaged. What can be read is shown.", steps: [] },
+  note: { tone: "warning", text: "1 of 5 blocks is damaged. The readable content is shown.", steps: [] },
   chains: [
     [
       {
@@ -278,7 +278,7 @@ export const damaged: Inspection = {
         role: "intermediate",
         link: {
           state: "unsupported",
-          text: "The signature of “Example Issuing CA 1 (new key)” cannot be verified here: ML-DSA-65",
+          text: "The signature of “Example Issuing CA 1 (new key)” cannot be verified here: ML-DSA-65.",
         },
       },
       {
@@ -299,7 +299,7 @@ export const damaged: Inspection = {
         fit: false,
         reasons: [
           { holds: true, message: "X.509 version 3" },
-          { holds: false, message: "The key is RSA 1024; CloudFront takes RSA 2048 and EC P-256" },
+          { holds: false, message: "The key is RSA 1024; CloudFront accepts RSA 2048 and EC P-256" },
           { holds: false, message: "Extended key usage lacks TLS client authentication" },
           { holds: true, message: "Valid now" },
         ],
@@ -308,7 +308,7 @@ export const damaged: Inspection = {
         {
           severity: "error",
           rule: "certificate/weak-key",
-          message: "The RSA key has 1024 bits; 2048 are the least that is taken.",
+          message: "The RSA key has 1024 bits; at least 2048 bits are required.",
           url: source,
         },
         {
@@ -343,7 +343,7 @@ export const damaged: Inspection = {
     }),
     card("4", "Private key", {
       kind: "private-key",
-      subtitle: "PRIVATE KEY, never read",
+      subtitle: "recognized by its label, never read",
       badges: [{ tone: "info", text: "key" }],
       fields: [],
     }),
@@ -356,7 +356,7 @@ export const pkcs12: Inspection = {
   name: "client.pfx",
   note: {
     tone: "info",
-    text: "“client.pfx” is a PKCS#12 file: it holds a private key behind a password, and is not opened here. This command takes its certificates out, and leaves the key.",
+    text: "“client.pfx” is a PKCS#12 file. It can contain private keys and is not opened. This command extracts its certificates without the keys.",
     steps: ["openssl pkcs12 -in client.pfx -nokeys -out client.pem"],
   },
   chains: [],

@@ -84,16 +84,16 @@ pageTest(
       'button "cloudfront-origin.example.com" [expanded]',
       'list "Chain of cloudfront-origin.example.com"',
       'link "Leaf cloudfront-origin.example.com"',
-      "signature verifies",
-      "issuer is not here",
+      "signature verified",
+      "issuer not in file",
       "“Example Root CA”, the issuer of “Example Issuing CA 1”, is not in this file.",
       "Not in this file Example Root CA",
-      'heading "Would CloudFront take this as an origin client certificate? Yes" [level=3]',
+      'heading "Does CloudFront accept this as an origin client certificate? Yes" [level=3]',
       "Met X.509 version 3",
       "Warning This certificate expires in 12 days, on 2025-12-03.",
-      'button "Open the source of certificate/expiry"',
+      'button "Open the documentation for certificate/expiry"',
       'button "Copy Serial number"',
-      'button "Copy the OID of Key usage"',
+      'button "Copy OID of Key usage"',
       "critical",
     ])
       assert.ok(tree.includes(text), `${text} is missing in\n${tree}`);
@@ -111,7 +111,7 @@ pageTest(
       for (const reason of reasons) assert.ok(tree.includes(reason), reason);
     }
     await inspector.asked();
-    await inspector.page.getByRole("button", { name: "Ask for another time…" }).click();
+    await inspector.page.getByRole("button", { name: "Check at Another Time…" }).click();
     assert.deepEqual(await inspector.asked(), [{ kind: "chooseTime" }]);
   },
 );
@@ -119,7 +119,7 @@ pageTest(
 pageTest("a broken link is named, and not by colour alone", {}, async (inspector) => {
   await inspector.show(damaged);
   const broken = inspector.page.locator(".issued[data-state=broken]");
-  assert.equal(await broken.innerText(), "signature does not verify");
+  assert.equal(await broken.innerText(), "signature not valid");
   assert.equal(await broken.locator("svg").count(), 1);
   const style = (state: string) =>
     inspector.page.evaluate<string>(
@@ -160,7 +160,7 @@ pageTest("more than three chains wait to be asked for", {}, async (inspector) =>
 pageTest("three cards are open; of more only the rows are made until one is opened", {}, async (inspector) => {
   await inspector.show(bundle(3));
   assert.equal((await openTitles(inspector)).length, 3);
-  assert.equal(await inspector.page.getByRole("button", { name: "Expand all" }).count(), 0);
+  assert.equal(await inspector.page.getByRole("button", { name: "Expand All" }).count(), 0);
   await inspector.reload();
   await inspector.page.evaluate("sessionStorage.clear()");
   await inspector.reload();
@@ -170,9 +170,9 @@ pageTest("three cards are open; of more only the rows are made until one is open
   assert.equal(await inspector.page.locator(".body").count(), 0);
   await toggle(inspector, "Partner Root CA 002").click();
   assert.equal(await inspector.page.locator(".body").count(), 1);
-  await inspector.page.getByRole("button", { name: "Expand all" }).click();
+  await inspector.page.getByRole("button", { name: "Expand All" }).click();
   assert.equal(await inspector.page.locator(".body").count(), 150);
-  await inspector.page.getByRole("button", { name: "Collapse all" }).click();
+  await inspector.page.getByRole("button", { name: "Collapse All" }).click();
   assert.deepEqual([await inspector.page.locator(".body").count(), await openTitles(inspector)], [0, []]);
 });
 
@@ -192,7 +192,7 @@ pageTest("search filters as it is typed, says how many are shown, and Escape end
   assert.deepEqual(await shownTitles(inspector), ["Partner Root CA 149"], "each word, in any order");
   await inspector.page.keyboard.type("x");
   assert.deepEqual(await shownTitles(inspector), []);
-  assert.ok((await inspector.tree()).includes("Nothing in this file matches."));
+  assert.ok((await inspector.tree()).includes("No results in this file."));
   await press(inspector, "Escape");
   assert.equal((await shownTitles(inspector)).length, 150);
   assert.equal(await said(inspector), "150 of 150 shown");
@@ -230,9 +230,9 @@ pageTest("the keyboard reaches everything", {}, async (inspector) => {
     );
   }
   assert.deepEqual(names, [
-    "Show in text",
+    "Show in Text",
     "Copy as PEM",
-    "Copy as text",
+    "Copy as Text",
     "Copy as JSON",
     "Compare with…",
     "Copy Subject",
@@ -315,12 +315,12 @@ pageTest("each button asks for what it says", {}, async (inspector) => {
   await inspector.asked();
   const inCard = (index: number) => inspector.page.locator(".card").nth(index);
   for (const name of [
-    "Show in text",
+    "Show in Text",
     "Copy as PEM",
-    "Copy as text",
+    "Copy as Text",
     "Copy as JSON",
     "Compare with…",
-    "Open the source of chain/order",
+    "Open the documentation for chain/order",
   ])
     await inCard(0).getByRole("button", { name }).click();
   await inspector.page.locator("header").getByRole("button", { name: "Compare with…" }).click();
@@ -335,10 +335,10 @@ pageTest("each button asks for what it says", {}, async (inspector) => {
   ]);
   for (const index of [1, 4]) {
     const names = await inCard(index).locator("vscode-button").allInnerTexts();
-    assert.deepEqual(names, ["Show in text"], "nothing of a damaged block or a key is copied");
+    assert.deepEqual(names, ["Show in Text"], "nothing of a damaged block or a key is copied");
   }
   await inspector.show({ ...leaf, cards: [card("0", "from DER", { line: undefined })] });
-  assert.equal(await inspector.page.getByRole("button", { name: "Show in text" }).count(), 0);
+  assert.equal(await inspector.page.getByRole("button", { name: "Show in Text" }).count(), 0);
 });
 
 pageTest(
@@ -502,7 +502,7 @@ pageTest("a fault is said, and gone with the next file that can be shown", {}, a
     "Object.defineProperty(document, 'title', { configurable: true, set() { throw new Error('a bug'); } })",
   );
   await inspector.show(leaf);
-  assert.match(await inspector.tree(), /alert: What is shown here may not be what is in the file/);
+  assert.match(await inspector.tree(), /alert: The inspector might not show the current content of the file/);
   assert.match(inspector.complaints().join(), /a bug/);
   await inspector.page.evaluate("delete document.title");
   await inspector.show(leaf);

@@ -177,7 +177,7 @@ uiTest(
       await opened.waitFor({ timeout: 5_000 }).catch(() => undefined);
     }
     const leafPage = await shows(workbench, "leaf.pem");
-    await leafPage.getByText("signature verifies").nth(1).waitFor();
+    await leafPage.getByText("signature verified").nth(1).waitFor();
     await workbench.screenshot("inspector leaf light");
     const tree = await leafPage.locator("body").ariaSnapshot();
     for (const one of oids) assert.match(tree, new RegExp(`(?<![\\d.])${one.replaceAll(".", "\\.")}(?![\\d.])`), one);
@@ -203,11 +203,11 @@ uiTest(
     await workbench.screenshot("inspector p12 light");
 
     const damaged = await inspect(workbench, "damaged.pem");
-    await damaged.getByText("signature does not verify").first().waitFor();
+    await damaged.getByText("signature not valid").first().waitFor();
     await eventually(async () =>
       assert.deepEqual(await toggles(damaged).allInnerTexts(), [
         "api.example.com",
-        "Certificate that cannot be read",
+        "Unreadable certificate",
         "Example Issuing CA 1",
         "Private key",
         "Example Root CA",
@@ -263,7 +263,7 @@ uiTest(
     await titleButton(workbench).waitFor();
     await inspectBy(workbench, page.locator(".view-line", { hasText: "clientCertificate" }));
     const string = await shows(workbench, "values.json, line 2");
-    await string.getByRole("button", { name: "Show in text" }).click();
+    await string.getByRole("button", { name: "Show in Text" }).click();
     await page.locator(".tab.active", { hasText: "values.json" }).waitFor();
     await workbench.screenshot("inspector string in text");
 
@@ -278,7 +278,7 @@ uiTest(
     const offered = await quickInput.items();
     assert.deepEqual(
       offered.map((row) => row.split(" ")[0]),
-      ["bundle.pem", "chain.p7b", "damaged.pem", "leaf.pem", "Choose", "Clipboard"],
+      ["bundle.pem", "chain.p7b", "damaged.pem", "leaf.pem", "Select", "Clipboard"],
     );
     await workbench.screenshot("inspector compare pick");
     await quickInput.pick("Clipboard");
@@ -304,7 +304,7 @@ uiTest(
     await writeFile(join(folder, "leaf.pem"), renewed.pem);
     await back.getByText("1 certificate", { exact: true }).waitFor();
     await unlink(join(folder, "leaf.pem"));
-    await back.getByText("is not there any more").waitFor();
+    await back.getByText("no longer exists").waitFor();
     await eventually(async () => assert.equal(await toggles(back).count(), 1));
     await workbench.screenshot("inspector deleted");
     assert.doesNotMatch(await workbench.extensionLog(), /\[(error|warning)\]/);

@@ -69,7 +69,7 @@ for (const theme of ["light", "dark"] as const) {
       for (const part of [
         "Example Shop Root CA",
         "CA certificate: expires in",
-        "Issuer: itself",
+        "Issuer: self-issued",
         "Key: ECDSA P-256",
         "SHA-256:",
       ])
@@ -80,7 +80,7 @@ for (const theme of ["light", "dark"] as const) {
       await workbench.click(page.locator('.tab[data-resource-name="trust-store.pem"]'));
       assert.match(
         await languageStatus(workbench, /5 certificates/),
-        /5 certificates[^]*Purpose: trust store \(a line in the file says so\)[^]*Set…/,
+        /5 certificates[^]*Purpose: trust store \(set in the file\)[^]*Set…/,
       );
       await workbench.screenshot(`pem status ${theme}`);
       await workbench.runCommand("Fold All");
@@ -98,7 +98,7 @@ for (const theme of ["light", "dark"] as const) {
 }
 
 const chain = sampleFile("origin-client-chain.pem").replace("# mtls: target=origin\n", "");
-const setPurpose = "mTLS: Set What This File Is For…";
+const setPurpose = "mTLS: Set File Purpose…";
 const settingsOf = async (workbench: Workbench): Promise<unknown> =>
   JSON.parse(await workbench.savedText(".vscode/settings.json").catch(() => "null"));
 
@@ -116,22 +116,22 @@ uiTest(
     await workbench.openFile("client (1).pem");
     assert.match(await languageStatus(workbench, /chain of/), /chain of 3 certificates[^]*Purpose: not set/);
     await workbench.click(page.locator(".hover-language-status a", { hasText: "Set…" }));
-    assert.equal(await quickInput.title(), "What Is client (1).pem For?");
+    assert.equal(await quickInput.title(), "Set Purpose of client (1).pem");
     const offered = await quickInput.items();
     const expected = [
       /^Origin client certificate CloudFront presents it to an origin, with its chain/,
-      /^Trust store of CloudFront Viewer mTLS: the CA certificates of the viewers that are let in/,
-      /^Trust store of API Gateway Mutual TLS of a custom domain: the CA certificates of the clients that are let in/,
-      /^Trust store of Application Load Balancer Mutual authentication of a listener: the CA certificates of the clients that are let in/,
-      /^Trust store of several services… What each of them asks is checked/,
-      /^Trust store The CA certificates of the clients that are let in; what all services ask is checked/,
-      /^Not set current Only what holds for every certificate is checked/,
+      /^Trust store of CloudFront Viewer mTLS: the CA certificates of accepted viewers/,
+      /^Trust store of API Gateway Mutual TLS of a custom domain name: the CA certificates of accepted clients/,
+      /^Trust store of Application Load Balancer Mutual authentication of a listener: the CA certificates of accepted clients/,
+      /^Trust store of multiple services… The requirements of each service are checked/,
+      /^Trust store The CA certificates of accepted clients; the requirements of all services are checked/,
+      /^Not set current Only the requirements for all certificates are checked/,
     ];
     assert.equal(offered.length, expected.length);
     expected.forEach((item, place) => assert.match(offered[place] ?? "", item));
     await workbench.screenshot("purpose choice");
     await quickInput.pick("Trust store");
-    assert.match(await languageStatus(workbench, /trust store/), /Purpose: trust store \(setting\)/);
+    assert.match(await languageStatus(workbench, /trust store/), /Purpose: trust store \(set in settings\)/);
     await workbench.screenshot("purpose chosen");
     await eventually(async () =>
       assert.deepEqual(await settingsOf(workbench), {
@@ -143,7 +143,7 @@ uiTest(
     await languageStatus(workbench, /Purpose: not set/);
     await workbench.runCommand(setPurpose);
     await quickInput.pick("Origin client certificate");
-    await languageStatus(workbench, /origin client certificate \(setting\)/);
+    await languageStatus(workbench, /origin client certificate \(set in settings\)/);
     await workbench.openFile("client (1).pem");
     await workbench.runCommand(setPurpose);
     await quickInput.pick("Not set");
@@ -155,10 +155,10 @@ uiTest(
     await workbench.openFile("marked.pem");
     await workbench.goTo(9, 1);
     await workbench.runCommand(setPurpose);
-    const said = await workbench.notification("says what the file is for");
+    const said = await workbench.notification("sets the purpose of the file");
     assert.equal(
       said.text,
-      "Line 2 of marked.pem says what the file is for: # mtls: target=origin. It counts more than any setting; change it there.",
+      "Line 2 of marked.pem sets the purpose of the file: # mtls: target=origin. This line overrides all settings. To change the purpose, edit the line.",
     );
     await page.getByText(/Ln 2, Col 22/).waitFor();
     await workbench.screenshot("purpose marker");
@@ -178,7 +178,7 @@ uiTest(
   async (workbench) => {
     const { quickInput, page } = workbench;
     await workbench.openFile("certs/a.pem");
-    await languageStatus(workbench, /trust store \(setting\)/);
+    await languageStatus(workbench, /trust store \(set in settings\)/);
     await workbench.runCommand(setPurpose);
     await quickInput.pick("Not set");
     const wider = await workbench.notification("Another entry of mtls.purposes");
@@ -201,13 +201,16 @@ uiTest(
     await workbench.runCommand(setPurpose);
     assert.deepEqual((await quickInput.items()).length, 6);
     await quickInput.pick("Origin client certificate");
-    const line = await workbench.notification("is in no folder of this workspace");
-    assert.match(line.text, /A line above the first block says the same: # mtls: target=origin$/);
+    const line = await workbench.notification("is not in a folder of this workspace");
+    assert.match(
+      line.text,
+      /To set the purpose in the file instead, add this line above the first PEM block: # mtls: target=origin$/,
+    );
     await workbench.screenshot("purpose untitled");
     assert.equal(await workbench.copiedBy(() => line.press("Copy Line")), "# mtls: target=origin");
     await workbench.goTo(1, 1);
     await page.keyboard.type("# mtls: target=origin\n");
-    await languageStatus(workbench, /origin client certificate \(a line in the file says so\)/);
+    await languageStatus(workbench, /origin client certificate \(set in the file\)/);
     assert.doesNotMatch(await workbench.extensionLog(), /\[error\]/);
   },
 );

@@ -19,7 +19,7 @@ uiTest(
   async (workbench) => {
     await workbench.page.locator(".activitybar .action-item a[aria-label^='mTLS']").click();
     await workbench.page.locator(".part.sidebar .composite.title", { hasText: "AWS Resources" }).waitFor();
-    await workbench.waitForText("in a workspace that you do not trust");
+    await workbench.waitForText("in an untrusted workspace");
     await workbench.screenshot("account untrusted");
     assert.deepEqual(await workbench.sandbox.requests(), []);
   },
@@ -63,7 +63,7 @@ uiTest(
     await workbench.waitForText("Restricted Mode");
     await workbench.openFile("a.pem");
     await languageStatus(workbench, /Purpose: not set/);
-    await workbench.runCommand("mTLS: Set What This File Is For…");
+    await workbench.runCommand("mTLS: Set File Purpose…");
     await workbench.quickInput.pick("Trust store");
     const said = await workbench.notification("This workspace is not trusted");
     await workbench.screenshot("purpose restricted mode");

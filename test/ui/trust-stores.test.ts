@@ -30,7 +30,7 @@ uiTest(
     const { quickInput } = workbench;
     await workbench.openFile("clients.pem");
     await languageStatus(workbench, /Purpose: not set/);
-    const services = workbench.page.locator(".hover-language-status", { hasText: "Why…" });
+    const services = workbench.page.locator(".hover-language-status", { hasText: "Details…" });
     assert.match(
       (await services.innerText()).replaceAll(/\s+/g, " "),
       /CloudFront API Gateway Application Load Balancer/,
@@ -52,16 +52,16 @@ uiTest(
         mutualTlsAuthentication: { truststoreUri: "s3://stores/clients.pem" },
       }),
     );
-    const named = await languageStatus(workbench, /a config of the workspace names the file/);
+    const named = await languageStatus(workbench, /set by a configuration in the workspace/);
     assert.match(named, /trust store of API Gateway/);
     // The services are judged once nothing has changed for a moment.
     await eventually(async () => {
       await workbench.page.keyboard.press("Escape");
-      await languageStatus(workbench, /Why…/);
+      await languageStatus(workbench, /Details…/);
       assert.doesNotMatch(await services.innerText(), /CloudFront/);
     });
     await workbench.page.keyboard.press("Escape");
-    await workbench.runCommand("mTLS: Set What This File Is For…");
+    await workbench.runCommand("mTLS: Set File Purpose…");
     await quickInput.pick("Trust store of CloudFront");
     await workbench.openFile("clients.pem");
     const problems = await eventually(async () => {
@@ -71,7 +71,7 @@ uiTest(
     });
     assert.match(problems, /not accepted by CloudFront/);
     await workbench.screenshot("trust store findings");
-    await workbench.runCommand("mTLS: Fix All Safe Problems in This File");
+    await workbench.runCommand("mTLS: Apply All Safe Fixes");
     // What somebody wrote goes by no fix that nobody sees.
     await eventually(async () =>
       assert.equal(await workbench.editorText(), `# Partners - all of them\n${root.pem}${issuing.pem}`),
@@ -85,16 +85,16 @@ uiTest(
   async (workbench) => {
     const { quickInput } = workbench;
     await workbench.openFile("buyer.pem");
-    await workbench.runCommand("mTLS: Would This Client Be Accepted?…");
+    await workbench.runCommand("mTLS: Check Client Against Trust Store…");
     await quickInput.pick("clients.pem");
     const text = await eventually(async () => {
       const shown = await pageOf(workbench).locator("main").innerText();
-      assert.match(shown, /signature verifies/);
+      assert.match(shown, /signature verified/);
       return shown;
     });
-    assert.match(text, /Would “buyer\.example” be accepted by the trust store “clients\.pem”\?/);
+    assert.match(text, /Does the trust store “clients\.pem” accept “buyer\.example”\?/);
     assert.match(text, /API Gateway\s+Yes/);
-    assert.match(text, /CloudFront\s+Not before CloudFront takes the bundle/);
+    assert.match(text, /CloudFront\s+Not until CloudFront accepts the bundle/);
     assert.deepEqual(await faultsOf(pageOf(workbench)), []);
     await workbench.screenshot("accepted client");
   },

@@ -59,7 +59,7 @@ function words(
   isAgainst: boolean,
   isOn: boolean,
 ): Words {
-  const against = isOn ? l10n.t("does not work with origin mTLS") : l10n.t("would not work with origin mTLS");
+  const against = isOn ? l10n.t("incompatible with origin mTLS") : l10n.t("would be incompatible with origin mTLS");
   return {
     kind: l10n.t("Behavior"),
     label: pathPattern === undefined ? l10n.t("Default (*)") : shown(pathPattern, 200),
@@ -68,7 +68,7 @@ function words(
       grpc ? "gRPC" : undefined,
       ...lambdaEvents.map((event) => l10n.t("Lambda@Edge on {0}", shown(event, 40))),
       viewerProtocolPolicy === undefined ? undefined : shown(viewerProtocolPolicy, 40),
-      group === undefined ? undefined : l10n.t("through group {0}", shown(group, 100)),
+      group === undefined ? undefined : l10n.t("through origin group {0}", shown(group, 100)),
     ]),
     icon: isAgainst ? { id: "warning", colour: colours.warning } : { id: "arrow-small-right" },
   };

@@ -72,10 +72,10 @@ export const certificate = rowKind(named("certificate", "arn"))({
   },
   nothing: ({ arn }, outlook) => {
     const failure = outlook.account.detailsFailure(arn);
-    if (certificateOf(arn, outlook)?.details !== undefined) return l10n.t("Nothing uses it");
+    if (certificateOf(arn, outlook)?.details !== undefined) return l10n.t("Not in use");
     return failure === undefined
-      ? l10n.t("Asking what uses it…")
-      : l10n.t("What uses it is not known: {0}", failureLabel(failure));
+      ? l10n.t("Loading resources that use it…")
+      : l10n.t("Could not load the resources that use it: {0}", failureLabel(failure));
   },
   place: ({ arn }, outlook) => {
     const judged = judgedCertificate(arn, outlook);
@@ -117,7 +117,7 @@ export const certificate = rowKind(named("certificate", "arn"))({
     if (identity !== undefined && owner !== identity.account)
       return {
         message: l10n.t(
-          "The certificate is in the account {0}; this profile is signed in to {1}.",
+          "The certificate is in the account {0}, but this profile is signed in to {1}.",
           owner,
           identity.account,
         ),
@@ -131,7 +131,7 @@ export const certificate = rowKind(named("certificate", "arn"))({
     const isGone = inventory !== undefined && isAbsent(arn, inventory);
     return {
       message: isGone
-        ? l10n.t("ACM in {0} has no such certificate: {1}", region, arn)
+        ? l10n.t("ACM in {0} does not contain the certificate {1}", region, arn)
         : l10n.t("{0}: {1}", failureLabel(answer), answer.message),
       severity: "warning",
     };

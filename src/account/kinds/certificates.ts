@@ -22,7 +22,7 @@ export function certificatesRow(region: string): CertificatesRow {
 }
 
 const byArn = by<Judged>(({ certificate }) => certificate.arn);
-/** What is over stands behind what lasts, the latest first: nobody looks for what expired long ago. */
+/** Expired certificates come after valid ones, the latest first: what expired long ago is rarely looked for. */
 const byExpiry = first(
   by<Judged>(({ days }) => (days === undefined ? 1 : days < 0 ? 2 : 0)),
   by<Judged>(
@@ -55,7 +55,7 @@ export const certificateList = new Listed<CertificatesRow, AcmCertificate, Judge
   orders: [
     {
       name: "expiry",
-      label: () => l10n.t("Certificates by days to expiry"),
+      label: () => l10n.t("Certificates by days to expiration"),
       order: first(byExpiry, byName, byArn),
     },
     { name: "name", label: () => l10n.t("Certificates by name"), order: first(byName, byExpiry, byArn) },
@@ -88,7 +88,10 @@ export const certificates = rowKind(named("certificates", "region"))({
   },
   nothing: (row, outlook) => {
     const { of } = certificateList.shown(row, outlook);
-    if (isFiltered(outlook) && of > 0) return l10n.t("None of {0} certificates fits the filter", count(of));
+    if (isFiltered(outlook) && of > 0)
+      return of === 1
+        ? l10n.t("The only certificate does not match the filter")
+        : l10n.t("None of {0} certificates match the filter", count(of));
     const { state } = outlook.account.listing(row);
     return state === "loading" ? l10n.t("Loading…") : l10n.t("No certificates in {0}", row.region);
   },

@@ -55,10 +55,10 @@ export const distributionList = new Listed<DistributionsRow, LiveDistribution, J
   },
   orders: [
     { name: "name", label: () => l10n.t("Distributions by name"), order: first(byName, byId) },
-    { name: "id", label: () => l10n.t("Distributions by id"), order: byId },
+    { name: "id", label: () => l10n.t("Distributions by ID"), order: byId },
     {
       name: "modified",
-      label: () => l10n.t("Distributions by last change, the latest first"),
+      label: () => l10n.t("Distributions by last modified, newest first"),
       order: first(
         by(({ distribution }) => -(distribution.lastModified?.getTime() ?? 0)),
         byName,
@@ -67,7 +67,7 @@ export const distributionList = new Listed<DistributionsRow, LiveDistribution, J
     },
     {
       name: "problems",
-      label: () => l10n.t("Distributions by problems, the most first"),
+      label: () => l10n.t("Distributions by problems, most first"),
       order: first(
         by(({ broken, expiring }) => -(broken * 1000 + expiring)),
         byName,
@@ -116,7 +116,10 @@ export const distributions = rowKind(named("distributions"))({
     ),
   nothing: (row, outlook) => {
     const { of } = distributionList.shown(row, outlook);
-    if (isFiltered(outlook) && of > 0) return l10n.t("None of {0} distributions fits the filter", count(of));
+    if (isFiltered(outlook) && of > 0)
+      return of === 1
+        ? l10n.t("The only distribution does not match the filter")
+        : l10n.t("None of {0} distributions match the filter", count(of));
     const { state } = outlook.account.listing(row);
     return state === "loading" ? l10n.t("Loading…") : l10n.t("No distributions in this account");
   },
@@ -154,15 +157,15 @@ function problems({ account, model }: Outlook): readonly Problem[] {
       count: broken,
       words:
         broken === 1
-          ? l10n.t("origin mTLS of 1 origin is broken")
-          : l10n.t("origin mTLS of {0} origins is broken", count(broken)),
+          ? l10n.t("Origin mTLS is broken for 1 origin.")
+          : l10n.t("Origin mTLS is broken for {0} origins.", count(broken)),
     },
     {
       count: expiring,
       words:
         expiring === 1
-          ? l10n.t("the client certificate of 1 origin is about to expire")
-          : l10n.t("the client certificates of {0} origins are about to expire", count(expiring)),
+          ? l10n.t("The client certificate of 1 origin expires soon.")
+          : l10n.t("The client certificates of {0} origins expire soon.", count(expiring)),
     },
   ];
 }

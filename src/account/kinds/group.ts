@@ -61,15 +61,15 @@ function groupWords(which: CertificateGroup, size: number): Words {
   const kind = l10n.t("Group");
   switch (which) {
     case "fit":
-      return { kind, label: l10n.t("Fit for origin mTLS"), description, icon: { id: "pass", colour: colours.good } };
+      return { kind, label: l10n.t("Usable for origin mTLS"), description, icon: { id: "pass", colour: colours.good } };
     case "expiring":
       return { kind, label: l10n.t("Expiring soon"), description, icon: { id: "warning", colour: colours.warning } };
     case "doubtful":
-      return { kind, label: l10n.t("May not be fit"), description, icon: { id: "question" } };
+      return { kind, label: l10n.t("Might not be usable"), description, icon: { id: "question" } };
     case "unfit":
       return {
         kind,
-        label: l10n.t("Not fit for origin mTLS"),
+        label: l10n.t("Not usable for origin mTLS"),
         description,
         icon: { id: "circle-slash", colour: colours.quiet },
       };

@@ -22,9 +22,9 @@ export const more = rowKind(
   item: (row, outlook) => {
     const { shown, of } = outlook.extent(row.in);
     const isCut = shown < of;
-    const label = isCut ? l10n.t("Show more") : l10n.t("Load more");
+    const label = isCut ? l10n.t("Show More") : l10n.t("Load More");
     const description = isCut
-      ? l10n.t("{0} of {1} are shown", count(shown), count(of))
+      ? l10n.t("{0} of {1} shown", count(shown), count(of))
       : l10n.t("stopped after {0}", count(outlook.account.listing(row.in).items.length));
     return item({ kind: l10n.t("More"), label, description, icon: { id: "ellipsis" } }, "leaf", "more", {
       action: { does: "more", title: label },

@@ -32,7 +32,7 @@ function words(arn: string, judged: Judged | undefined, now: Date): Words {
     label: judged?.name ?? shown(certificateId(arn), 200),
     description: joined([
       l10n.t("viewer certificate"),
-      judged === undefined ? l10n.t("not known here") : describeExpiry(judged.certificate, now),
+      judged === undefined ? l10n.t("details not available") : describeExpiry(judged.certificate, now),
     ]),
     icon: { id: "lock" },
   };

@@ -1,4 +1,4 @@
-// A change to a resource: what somebody wants of it, and what that comes to.
+// A change to a resource: what the user wants of it, and what that comes to.
 import type { Difference } from "../../core/cloudfront/compare.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import type { Line, Section } from "./ui.ts";
@@ -32,7 +32,7 @@ export interface Plan<Config> {
   readonly parts: readonly string[];
 }
 
-/** What somebody wants to become of a resource: worked out anew on whatever is there by then. */
+/** What a resource is to become: worked out again on the version that is there by then. */
 export interface Wish<Config> {
   /** One of its target's. */
   readonly deed: string;
@@ -56,7 +56,7 @@ export interface Wish<Config> {
   // What follows it.
   /** Runs after AWS took something, and again after it was read back: with what AWS has by then. */
   onTaken?(taken: TakenStep<Config>): Promise<void>;
-  /** Runs where somebody else changed the same places; left out: that is said. */
+  /** Runs where another update changed the same places; without it, a message says so. */
   onConflicts?(found: Conflicts<Config>): Promise<void>;
 }
 
@@ -77,5 +77,5 @@ export type Aim<Config> =
   | { readonly kind: "config"; readonly config: Config }
   /** It cannot become true of what is there: a sentence says why. */
   | { readonly kind: "impossible"; readonly why: string; readonly severity: "warning" | "error" }
-  /** Changed by somebody else since, in the same places. */
+  /** Another update has changed the same places since. */
   | { readonly kind: "conflicts"; readonly conflicts: readonly Difference[] };

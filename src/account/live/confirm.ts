@@ -28,10 +28,10 @@ export async function confirm<Config>(plan: Plan<Config>, job: Job<Config>, tool
   if (errors.length > 0) {
     await ui.review<Answer>({
       ...base,
-      question: l10n.t("Not applied: the change would bring what {0} refuses, or what cannot work", target.service),
+      question: l10n.t("Not applied: {0} would reject the change, or the change cannot work", target.service),
       answers: [{ ...cancel, label: l10n.t("$(close) Close") }],
       sections: [
-        { title: l10n.t("errors that the change brings"), lines: errors.map(problemLine) },
+        { title: l10n.t("errors caused by the change"), lines: errors.map(problemLine) },
         ...sections({ ...plan, introduced: plan.introduced.filter(({ severity }) => severity !== "error") }, job),
       ],
     });
@@ -51,7 +51,7 @@ export async function confirm<Config>(plan: Plan<Config>, job: Job<Config>, tool
   for (;;) {
     const answer = await ui.review<Answer>({
       ...base,
-      question: l10n.t("The comparison shows exactly what changes in {0}. Apply it?", target.service),
+      question: l10n.t("The diff editor shows the exact change in {0}. Apply it?", target.service),
       answers: [apply, ...(dry === undefined ? [] : dryAnswers()), cancel],
       sections: sections(plan, job),
     });
@@ -65,8 +65,8 @@ export async function confirm<Config>(plan: Plan<Config>, job: Job<Config>, tool
 function dryAnswers(): Review<Answer>["answers"] {
   const description = l10n.t("nothing is sent");
   return [
-    { answer: "file", label: l10n.t("$(save-as) Dry run: write the config to a file…"), description },
-    { answer: "commands", label: l10n.t("$(terminal) Dry run: copy the aws commands"), description },
+    { answer: "file", label: l10n.t("$(save-as) Dry run: write the configuration to a file…"), description },
+    { answer: "commands", label: l10n.t("$(terminal) Dry run: copy the AWS CLI commands"), description },
   ];
 }
 
@@ -88,14 +88,14 @@ function reviewBase<Config>(
 function sections<Config>(plan: Plan<Config>, { target, wish }: Job<Config>): Section[] {
   const advice = wish.advice?.(plan);
   return [
-    { title: l10n.t("before you apply it"), lines: [...wish.notes, ...noWayBack(plan, target)] },
+    { title: l10n.t("before you apply the change"), lines: [...wish.notes, ...noWayBack(plan, target)] },
     ...(advice === undefined ? [] : [advice]),
-    { title: l10n.t("found in the config after the change"), lines: plan.introduced.map(problemLine) },
-    { title: l10n.t("found in it before the change, too"), lines: plan.standing.map(problemLine) },
+    { title: l10n.t("problems in the configuration after the change"), lines: plan.introduced.map(problemLine) },
+    { title: l10n.t("problems that already existed before the change"), lines: plan.standing.map(problemLine) },
   ];
 }
 
-/** From where on it cannot be undone: nobody is to hear that afterwards. */
+/** The step from which on it cannot be undone: said before it is applied, since afterwards is too late. */
 function noWayBack<Config>({ fetched, steps }: Plan<Config>, target: Target<Config>): Line[] {
   for (const [index, { goal, call }] of steps.entries()) {
     const undoing = target.undoable(fetched.config, goal, call);

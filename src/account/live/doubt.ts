@@ -18,13 +18,14 @@ export async function afterDoubt<Config>(
   const { config, current, progress } = sending;
   const { target, caller } = job;
   const { ui } = tools;
-  const look = l10n.t("Look Again");
+  const look = l10n.t("Check Again");
   for (let trouble: Failure | undefined; ; ) {
     const now: Version<Config> | Failure = trouble ?? (await target.fetch());
     if (isFailure(now)) {
       const unknown = l10n.t(
-        "It is not known whether {0} was changed: no answer came to the change, and it cannot be read now.",
+        "It is unknown whether {0} was changed: {1} did not respond to the change, and the configuration cannot be read now.",
         target.id,
+        target.service,
       );
       if ((await ui.ask(sentences(unknown, now.message, whereToLook(job)), [look], "error")) !== look)
         return ended("kept");
@@ -32,9 +33,10 @@ export async function afterDoubt<Config>(
       if (problem !== undefined && !isFailure(problem)) {
         await ui.say(
           l10n.t(
-            "The session is in another account now, {0}. It is not known whether {1} was changed: no answer came to the change. {2}",
+            "You are now signed in to another account, {0}. It is unknown whether {1} was changed, because {2} did not respond to the change. {3}",
             problem.otherAccount,
             target.id,
+            target.service,
             whereToLook(job),
           ),
           "warning",
@@ -49,12 +51,12 @@ export async function afterDoubt<Config>(
       // That one look shows the version before is no proof: what was sent may still be on its way.
       const again = tryAgain();
       const still = l10n.t(
-        "{0} still has the config from before; the change may yet arrive. Look again before you repeat it.",
+        "{0} still has the previous configuration, but the change might still arrive. Check again before you repeat the change.",
         target.service,
       );
       const answer = await ui.ask(
         sentences(
-          failureText(withoutDoubt(failure)),
+          failureText(withoutDoubt(failure, target.service)),
           still,
           progress.applied === 0 ? undefined : standingText(progress, target.id),
         ),
@@ -68,7 +70,11 @@ export async function afterDoubt<Config>(
     }
     if (target.readBack(config, now.config).length === 0) {
       void ui.say(
-        l10n.t("No answer came to the change, but {0} has it: {1} says what was sent.", target.service, target.id),
+        l10n.t(
+          "{0} did not respond to the change, but applied it: {1} has the configuration that was sent.",
+          target.service,
+          target.id,
+        ),
       );
       return { kind: "taken", etag: now.etag, isAlone: target.diff(config, now.config).length === 0 };
     }
@@ -76,16 +82,16 @@ export async function afterDoubt<Config>(
   }
 }
 
-/** For whoever wants to know what became of a change. */
+/** Where the user can see whether a change was applied. */
 function whereToLook<Config>({ caller, target }: Job<Config>): string {
   return l10n.t(
-    "Open the config of {0} in the account {1}, or look at its last change in the console, before you repeat it.",
+    "Open the configuration of {0} in the account {1}, or check its last modification in the AWS console, before you repeat the change.",
     target.id,
     caller.identity.account,
   );
 }
 
-/** That nobody knows is not true any more. */
-function withoutDoubt(failure: Failure): Failure {
-  return { ...failure, message: l10n.t("No answer came to the change.") };
+/** The failure itself says that the outcome is unknown, which is no longer true once the version was read. */
+function withoutDoubt(failure: Failure, service: string): Failure {
+  return { ...failure, message: l10n.t("{0} did not respond to the change.", service) };
 }

@@ -26,8 +26,11 @@ export function dryRun<Config>(
     const written = await ui.writeFiles(named(id), texts);
     if (written === undefined) return;
     files = written;
-    const copy = l10n.t("Copy aws Commands");
-    const message = l10n.t("Written, and nothing was sent. The commands send it while nobody else updates {0}.", id);
+    const copy = l10n.t("Copy AWS CLI Commands");
+    const message = l10n.t(
+      "The configuration was written to a file. Nothing was sent. The commands work until another update changes {0}.",
+      id,
+    );
     ui.ask(message, [copy])
       .then((answer) => (answer === copy ? copyCommands() : undefined))
       .catch((error: unknown) => log.fault("dry run", error));
@@ -40,8 +43,10 @@ export function dryRun<Config>(
     void ui.say(
       sentences(
         files === undefined
-          ? l10n.t("Copied. They read {0}: write the config to this file first.", read.join(", "))
-          : l10n.t("Copied. They work once, and only if nobody else updates {0} before.", id),
+          ? read.length === 1
+            ? l10n.t("Copied. The commands read {0}. Write the configuration to this file first.", read.join(", "))
+            : l10n.t("Copied. The commands read {0}. Write the configurations to these files first.", read.join(", "))
+          : l10n.t("Copied. The commands work once, and only until another update changes {0}.", id),
         shell === "windows" && read.length > 1 ? l10n.t("Run them in PowerShell.") : undefined,
       ),
     );

@@ -31,10 +31,7 @@ export async function carryOut<Config>(job: Job<Config>, tools: LiveTools): Prom
     if (!isOurs && wish.stillHolds?.(fetched) === false) {
       await ui.say(
         sentences(
-          l10n.t(
-            "{0} was changed by somebody else meanwhile, so the change cannot be undone in one step any more.",
-            target.id,
-          ),
+          l10n.t("{0} was changed by another update, so the change can no longer be undone in one step.", target.id),
           standingText(run, target.id),
         ),
         "warning",
@@ -67,13 +64,13 @@ async function sayNoPlan<Config>(
   const standing = standingText(run, id);
   switch (planned.kind) {
     case "nothing":
-      return ui.say(wish.nothing ?? l10n.t("Nothing to change: {0} is so already.", id));
+      return ui.say(wish.nothing ?? l10n.t("{0} already has this configuration.", id));
     case "impossible":
       return ui.say(sentences(planned.why, standing), planned.severity);
     case "conflicts":
       return ui.say(
         l10n.t(
-          "Somebody else changed the same places of {0}: {1} {2}",
+          "Another update changed the same values of {0}: {1} {2}",
           id,
           differencesInShort(planned.conflicts),
           standing,

@@ -63,14 +63,14 @@ export async function failed(
   return (await explainFailure(failure, tools, { own, standing, ...again })) && isRenewed(caller, tools, standing);
 }
 
-/** Signs in anew where that is needed, for as long as somebody wants to; else it was said why not. */
+/** Signs in again where that is needed, until the user stops trying; where it fails, the reason was shown. */
 export async function isRenewed(caller: Caller, tools: FailureTools, standing?: string): Promise<boolean> {
   for (;;) {
     const problem = await caller.renewIfNeeded();
     if (problem === undefined) return true;
     if (!isFailure(problem)) {
       await tools.ui.say(
-        l10n.t("The session is in another account now, {0}. Nothing more was sent.", problem.otherAccount),
+        l10n.t("You are now signed in to another account, {0}. Nothing more was sent.", problem.otherAccount),
         "warning",
       );
       return false;

@@ -2,5 +2,5 @@
 
 export const waitsKey = "mtls.live.waits";
 export const undosKey = "mtls.live.undos";
-/** Nobody waits for an end that long: it takes minutes. In milliseconds. */
+/** A change takes minutes: after this time its result is no longer of interest. In milliseconds. */
 export const longestWait = 24 * 60 * 60 * 1000;

@@ -48,7 +48,7 @@ export interface UndoRecord extends DoneChange {
    * secrets.
    */
   readonly settings: unknown;
-  /** What must still be there, where no version says that nobody changed it since. */
+  /** What must still be there, where no version tells whether another update changed it since. */
   readonly expected?: unknown;
 }
 
@@ -109,7 +109,7 @@ export class LiveMemory {
     this.#unwritten.delete(keyOf(record));
   }
 
-  /** Whether nobody, in this window or another one, has told the end of it. */
+  /** Whether its result was not reported yet, in this window or in another one. */
   isWaiting(record: WaitRecord): boolean {
     return (
       this.#unwritten.has(keyOf(record)) || this.#list<WaitRecord>(waitsKey).some((other) => isSame(other, record))

@@ -21,11 +21,14 @@ export async function sayNotWaited(
   const steps =
     applied === parts
       ? undefined
-      : l10n.t("{0} of {1} steps were sent; run the command again for the others.", applied, parts);
+      : l10n.t("{0} of {1} steps were sent. To send the others, run the command again.", applied, parts);
   switch (waited) {
     case "taken":
       if (steps !== undefined)
-        await ui.say(sentences(l10n.t("Another window goes on with {0}, or changed it again.", id), steps), "warning");
+        await ui.say(
+          sentences(l10n.t("Another window continues with {0} or has changed it again.", id), steps),
+          "warning",
+        );
       return;
     case "stopped":
       return ui.say(sentences(words.waitingStopped(), steps));
@@ -49,7 +52,7 @@ export async function isKept<Config>(
   const message =
     sent.etag === undefined
       ? l10n.t(
-          "{0} does not have all that was sent: AWS did not keep it, or somebody else changed it at the same time. {1}",
+          "{0} does not have everything that was sent: AWS did not keep it, or another update changed it at the same time. {1}",
           target.id,
           differences,
         )
@@ -67,7 +70,7 @@ async function askToCompare<Config>(
   target: Target<Config>,
   ui: LiveTools["ui"],
 ): Promise<void> {
-  const compare = l10n.t("Show the Difference");
+  const compare = l10n.t("Show Differences");
   if ((await ui.ask(message, [compare], "error")) !== compare) return;
   const { before, after } = target.render(sent, back);
   await ui.compare(l10n.t("{0}: sent ↔ read back", target.id), target.path, before, after.text);
@@ -91,21 +94,24 @@ export async function sayBroken<Config>(
   const what = sentences(
     brokenText(target, broken),
     // The step that failed is one of those that were sent.
-    parts === 1 ? undefined : l10n.t("It was step {0} of {1}; nothing more was sent.", applied, parts),
+    parts === 1 ? undefined : l10n.t("This was step {0} of {1}. No further steps were sent.", applied, parts),
   );
   const back = await target.fetch();
   if (isFailure(back)) {
     await explainFailure(back, tools, {
-      standing: sentences(what, l10n.t("What {0} has now could not be read.", target.id)),
+      standing: sentences(what, l10n.t("The current configuration of {0} could not be read.", target.id)),
     });
     return;
   }
   if (target.diff(replaced.config, back.config).length === 0) {
     await memory.removeUndo(record).catch((error: unknown) => log.fault("forget the undo", error));
-    return ui.say(sentences(what, l10n.t("{0} is as it was before that.", target.id)), "error");
+    return ui.say(sentences(what, l10n.t("{0} has its previous configuration.", target.id)), "error");
   }
   await askToCompare(
-    sentences(what, l10n.t("{0} is not as it was before: look at what it has now.", target.id)),
+    sentences(
+      what,
+      l10n.t("{0} does not have its previous configuration. Check its current configuration.", target.id),
+    ),
     sent.config,
     back.config,
     target,
@@ -115,12 +121,12 @@ export async function sayBroken<Config>(
 
 /** In the words of the service, as it said them. */
 export function brokenText({ service, id }: Pick<Target<unknown>, "service" | "id">, broken: string): string {
-  return l10n.t("{0} accepted the change of {1}, and failed to carry it out: “{2}”.", service, id, broken);
+  return l10n.t("{0} accepted the change of {1}, but failed to apply it: “{2}”.", service, id, broken);
 }
 
 /**
- * The end of a change that is there and was read back. Not waited for: the message stays until somebody closes it, and
- * nothing hangs on it but the undo.
+ * The end of a change that is there and was read back. Not waited for: the message stays until the user closes it, and
+ * nothing depends on it but the undo.
  */
 export function sayDone(
   text: string,

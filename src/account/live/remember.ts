@@ -38,7 +38,7 @@ export async function remember<Config>(
     at: Date.now(),
   };
   const record: WaitRecord = { ...change, replaced, expected, isWhole, left, window: memory.window };
-  // Ours from the start: nobody else in this window takes it for one that was left.
+  // Marked as ours from the start, so that this window does not also resume it as one that was left.
   memory.begin(record);
   try {
     await memory.addWait(record);
@@ -46,7 +46,7 @@ export async function remember<Config>(
     log.fault("remember the wait", error);
   }
   const undoing = target.undoable(before, done, call);
-  // A whole config would take back what somebody else may have added, and only a version tells that nobody did.
+  // A whole config would revert what another update may have added, and only a version rules that out.
   const isSafe = undoing.kind === "settings" || (undoing.kind === "config" && isAlone && etag !== undefined);
   try {
     if (undoing.kind === "settings")
@@ -61,7 +61,7 @@ export async function remember<Config>(
     log.fault("remember the undo", error);
     void ui.say(
       l10n.t(
-        'AWS took the change of {0}. What undoes it could not be kept; the output channel "mTLS Workbench" has the details.',
+        'AWS accepted the change of {0}, but the data to undo it could not be saved. For details, see the "mTLS Workbench" output channel.',
         target.id,
       ),
       "warning",

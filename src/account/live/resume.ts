@@ -36,7 +36,11 @@ async function resumeOne(record: WaitRecord, target: Target<unknown>, caller: Ca
   if (waited === "stopped") return ui.say(words.waitingStopped());
   if (isBroken(waited))
     return ui.say(
-      sentences(brokenText(target, waited.broken), l10n.t("Look at what {0} has now.", record.id), restText(record)),
+      sentences(
+        brokenText(target, waited.broken),
+        l10n.t("Check the current configuration of {0}.", record.id),
+        restText(record),
+      ),
       "error",
     );
   if (waited !== "done") {
@@ -54,12 +58,12 @@ async function resumeOne(record: WaitRecord, target: Target<unknown>, caller: Ca
   const rest = restText(record);
   const text = record.isWhole ? words.done(record.deed, record.parts) : words.doneUncompared();
   if (rest !== undefined || isAnother) {
-    const since = isAnother ? l10n.t("Somebody else changed it again since.") : undefined;
+    const since = isAnother ? l10n.t("Another update has changed it since.") : undefined;
     return ui.say(sentences(text, since, rest), rest === undefined ? "info" : "warning");
   }
   sayDone(text, record, tools);
 }
 
 function restText({ left }: WaitRecord): string | undefined {
-  return left === 0 ? undefined : l10n.t("{0} more steps were not sent: run the command again.", left);
+  return left === 0 ? undefined : l10n.t("Steps that were not sent: {0}. To send them, run the command again.", left);
 }

@@ -24,7 +24,7 @@ export async function send<Config>(
   const { memory, ui } = tools;
   const parts = run.applied + plan.steps.length;
   /**
-   * The whole change is undone at once, also where it took several plans; what somebody else changed in between stays.
+   * The whole change is undone at once, also where it took several plans; what other updates changed in between stays.
    */
   const before =
     run.ours !== undefined && isSameVersion(plan.fetched, run.ours.now, target) ? run.ours.before : plan.fetched.config;
@@ -79,7 +79,7 @@ export async function send<Config>(
     current = back;
   }
   const text = target.words.done(wish.deed, plan.parts);
-  if (current.etag !== sent.etag) await ui.say(sentences(text, l10n.t("Somebody else changed it again since.")));
+  if (current.etag !== sent.etag) await ui.say(sentences(text, l10n.t("Another update has changed it since.")));
   else if (record !== undefined) sayDone(text, record, tools);
   return ended("kept");
 }

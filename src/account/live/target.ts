@@ -22,8 +22,8 @@ export type Undoing =
   /** By names alone, nothing of them secret; what else was changed since stays. */
   | { readonly kind: "settings"; readonly settings: unknown }
   /**
-   * By the whole config before. It would take back what somebody else changed since, so it is kept only where a version
-   * tells that nobody did.
+   * By the whole config before. It would revert what another update changed since, so it is kept only where a version
+   * rules that out.
    */
   | { readonly kind: "config"; readonly before: string }
   /** Not at all: a sentence says why. */
@@ -51,7 +51,7 @@ export interface Target<Config> {
   readonly words: TargetWords;
 
   fetch(): Promise<Version<Config> | Failure>;
-  /** @param served what the service sent itself: nothing of that is anybody's mistake */
+  /** @param served what the service sent itself: no problem is reported for it */
   rules(config: Config, served: Config): readonly Problem[];
   /** Both as texts, for reading side by side: what is secret is masked. */
   render(before: Config, after: Config): { readonly before: string; readonly after: Masked };
@@ -73,7 +73,7 @@ export interface Target<Config> {
   undoable(before: Config, done: Config, call: string): Undoing;
   /** What turns a change back; `undefined`: what was before is not known any more. */
   undoing(record: UndoRecord, before: string | undefined): Wish<Config> | undefined;
-  /** What else can be done where a change cannot be turned back in one step, because somebody changed it since. */
+  /** What else can be done where another update prevents that a change is turned back in one step. */
   insteadOfUndo(deed: string): readonly { readonly label: string; readonly go: Elsewhere }[];
   /** Something of it has changed: lists that show it ask anew. */
   changed(): void;

@@ -13,7 +13,7 @@ export interface LiveUi {
   confirm(message: string, answers: readonly string[]): Promise<string | undefined>;
   /** Two texts side by side, and a question about them; the texts go with the answer. */
   review<Answer extends string>(review: Review<Answer>): Promise<Answer | undefined>;
-  /** Two texts side by side, for as long as somebody looks at them. */
+  /** Two texts side by side; resolves once they are open. */
   compare(title: string, path: string, left: string, right: string): Promise<void>;
   choose<Value>(question: Choice<Value>): Promise<Value | undefined>;
   /** @param work its signal is aborted by the user, who does not want to see it any more */

@@ -47,13 +47,21 @@ function isMeant(record: UndoRecord, { kind, id }: Meant): boolean {
 
 async function sayNothingToUndo(all: readonly UndoRecord[], account: string, { ui }: LiveTools): Promise<void> {
   const other = all.find((record) => record.account !== account);
-  if (other === undefined) return ui.say(l10n.t("There is no change that could be undone."));
+  if (other === undefined) return ui.say(l10n.t("There are no changes to undo."));
   const choose = l10n.t("Select AWS Profile…");
-  const whose =
+  const message =
     other.profile === undefined
-      ? l10n.t("the account {0}", other.account)
-      : l10n.t("the account {0} (profile {1})", other.account, other.profile);
-  const message = l10n.t("What can be undone is in {0}; the session is in {1}.", whose, account);
+      ? l10n.t(
+          "The changes that can be undone are in account {0}. You are signed in to account {1}.",
+          other.account,
+          account,
+        )
+      : l10n.t(
+          "The changes that can be undone are in account {0} (profile {2}). You are signed in to account {1}.",
+          other.account,
+          account,
+          other.profile,
+        );
   if ((await ui.ask(message, [choose])) === choose) await ui.leaveFor({ to: "profiles" });
 }
 
@@ -61,7 +69,7 @@ function chooseOne(all: readonly Undoable[], { ui }: LiveTools): Promise<Undoabl
   const [title = "", ...others] = new Set(all.map(({ target }) => target.words.whichToUndo));
   return ui.choose({
     title: others.length === 0 ? title : l10n.t("Undo a Change"),
-    placeholder: l10n.t("Which change?"),
+    placeholder: l10n.t("Select a change to undo"),
     items: all.map((one) => ({
       label: one.record.id,
       description: new Date(one.record.at).toLocaleString(),
@@ -86,32 +94,33 @@ async function undo(one: Undoable, caller: Caller, tools: LiveTools): Promise<vo
   }
   if (!isLast(now, one)) return sayChangedSince(one, tools);
   const wish = target.undoing(record, await (record.settings === undefined ? memory.configBefore(record) : undefined));
-  if (wish === undefined) return ui.say(l10n.t("What {0} was before is not known any more.", record.id), "warning");
+  if (wish === undefined)
+    return ui.say(l10n.t("The previous configuration of {0} is no longer available.", record.id), "warning");
   const done = {
-    label: l10n.t("$(discard) Undone: {0}", inShort(one)),
+    label: l10n.t("$(discard) Change to undo: {0}", inShort(one)),
     detail: new Date(record.at).toLocaleString(),
   };
   const stillHolds = (version: Version<unknown>) => isLast(version, one);
   await carryOut({ target, wish: { ...wish, notes: [done, ...wish.notes], stillHolds }, caller }, tools);
 }
 
-/** Whether nobody changed it since: by its version, or by what the change left. */
+/** Whether it is unchanged since: by its version, or by what the change left. */
 function isLast(now: Version<unknown>, { record, target }: Undoable): boolean {
   return record.etag === undefined ? target.unmet(record.expected, now.config).length === 0 : now.etag === record.etag;
 }
 
 /**
- * Putting back what was before would take back what somebody else did. The ordinary commands change what is there now.
+ * Restoring the version before would revert other updates. The ordinary commands change what is there now.
  */
 async function sayChangedSince(one: Undoable, { ui, memory }: LiveTools): Promise<void> {
   const { record, target } = one;
   await memory.removeUndo(record);
   const ways = target.insteadOfUndo(record.deed);
   const message = l10n.t(
-    "{0} was changed again since ({1}, {2}), so this cannot be undone in one step: it could take back what somebody else did.",
+    "{0} has changed since {1}, when {2}. The change cannot be undone in one step, because undoing it could revert other updates.",
     record.id,
-    inShort(one),
     new Date(record.at).toLocaleString(),
+    inShort(one),
   );
   const answer = await ui.ask(
     message,

@@ -11,8 +11,8 @@ export interface Broken {
 }
 
 /**
- * `stopped`: the user does not want to wait. `left`: the session became another one; whoever is in this account next
- * goes on.
+ * `stopped`: the user does not want to wait. `left`: the session became another one; the next window in this account
+ * continues.
  * `taken`: another window waited too, and told the end.
  */
 export type Waited = "done" | "stopped" | "left" | "taken" | Broken | Failure;
@@ -22,7 +22,7 @@ export const usualPauses: Pauses = [300, 700, 1500, 2500, 4000, 6500, 10_000, 15
 /** So many looks in a row may fail for reasons that pass. */
 const mostFailures = 15;
 
-/** Waits until AWS is done with a change. The record is gone unless somebody is to go on waiting. */
+/** Waits until AWS is done with a change. The record is removed unless waiting is to be continued later. */
 export async function waitForEnd(
   record: WaitRecord,
   target: Target<unknown>,

@@ -6,7 +6,7 @@ import { describeDifference } from "../../core/messages/differences.ts";
 import type { Line } from "./ui.ts";
 
 export function readOnlyText(): string {
-  return l10n.t("The setting mtls.readOnly is on: nothing is changed in AWS.");
+  return l10n.t("The setting mtls.readOnly is on, so nothing can be changed in AWS.");
 }
 
 /** @param parts `undefined`: how many there were to be is not known any more */
@@ -17,8 +17,8 @@ export function standingText(
   if (applied === 0) return l10n.t("Nothing was changed.");
   if (parts === 1) return l10n.t("{0} was changed.", id);
   return parts === undefined
-    ? l10n.t("{0} was changed in part: steps that were applied before stay.", id)
-    : l10n.t("{0} of {1} steps were applied to {2} before.", applied, parts, id);
+    ? l10n.t("{0} was partly changed. The steps that were already applied are kept.", id)
+    : l10n.t("{0} of {1} steps were already applied to {2}.", applied, parts, id);
 }
 
 /** Sentences, one after the other; what there is nothing to say of is left out. */
@@ -49,6 +49,6 @@ export function failureText({ message, said }: Failure): string {
   if (said === undefined) return message;
   const status = said.status === undefined ? said.code : `${said.code}, ${said.status}`;
   return said.message === ""
-    ? l10n.t("{0} AWS says: {1}.", message, status)
-    : l10n.t("{0} AWS says ({1}): “{2}”", message, status, said.message);
+    ? l10n.t("{0} AWS returned {1}.", message, status)
+    : l10n.t("{0} AWS returned ({1}): “{2}”", message, status, said.message);
 }

@@ -96,7 +96,7 @@ function statusReasons(certificate: AcmCertificate, now: Date): VerdictReason[] 
   }
 }
 
-/** Whether that is what makes it unusable: of one that was never issued or is revoked, nobody has to say so. */
+/** Whether that is what makes it unusable: one that was never issued or is revoked has a more important reason. */
 export function isExpired(certificate: AcmCertificate, now: Date): boolean {
   const { status, notAfter } = certificate;
   return (
@@ -121,7 +121,7 @@ function dateReasons({ notBefore, notAfter }: AcmCertificate, now: Date): Verdic
 
 const day = 86_400_000;
 
-/** Whole days until it expires, negative where it has; `undefined` where nobody said when. */
+/** Whole days until it expires, negative where it has; `undefined` where ACM did not say when. */
 export function daysLeft({ notAfter }: AcmCertificate, now: Date): number | undefined {
   return notAfter === undefined ? undefined : Math.floor((notAfter.getTime() - now.getTime()) / day);
 }
@@ -211,7 +211,7 @@ export function unmetOf(body: string, chain: string | undefined, now: Date): rea
   const [leaf] = certificatesOf(own);
   if (leaf === undefined) return [{ code: "acm:unreadable-certificate" }];
   const issuers = certificatesOf(others).map(({ certificate }) => certificate);
-  // Of a chain that cannot be read whole, nobody can say how long it is, nor in which order.
+  // The length and the order of a chain that cannot be read whole are unknown.
   const isWhole = issuers.length === others.pieces.length;
   const { judgements } = originClientFitness([leaf.certificate, ...(isWhole ? issuers : [])], now);
   return [

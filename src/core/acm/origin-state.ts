@@ -17,7 +17,7 @@ export type OriginState =
   /** On, with a certificate that is not known here: that of another account, or not loaded. */
   | { readonly state: "unverified" };
 
-/** @param verdictOf for whoever knows what `originVerdict` says already: many origins present the same certificate */
+/** @param verdictOf where what `originVerdict` says is known already: many origins present the same certificate */
 export function originState(
   origin: LiveOrigin,
   distribution: LiveDistribution,
@@ -42,7 +42,7 @@ export function originState(
   return { state: certificate === undefined ? "unverified" : "on" };
 }
 
-/** Whether ACM said that it has no such certificate. Of other accounts, and of what was not asked for, nobody knows. */
+/** Whether ACM said that it has no such certificate: unknown for other accounts, and for what was not requested. */
 export function isAbsent(arn: string, inventory: Inventory): boolean {
   return isOfAccount(arn, inventory) && inventory.absent.has(arn);
 }

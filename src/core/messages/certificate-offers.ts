@@ -17,13 +17,13 @@ export function certificateOffers(inventory: Inventory, now: Date): CertificateO
     const offers = (isMeant: (judged: Judged) => boolean) =>
       all.filter(isMeant).map((judged) => offerOf(judged, inConfig.has(judged.certificate.arn), now));
     const unknown = named.filter((arn) => !inventory.certificates.has(arn));
-    // Of other accounts, or not known yet: somebody chose them before.
+    // Of other accounts, or not loaded yet: the configuration already has them.
     const others = unknown
       .filter((arn) => !isAbsent(arn, inventory))
-      .map((arn) => namedOnly(arn, l10n.t("in this config")));
+      .map((arn) => namedOnly(arn, l10n.t("in this configuration")));
     const gone = unknown
       .filter((arn) => isAbsent(arn, inventory))
-      .map((arn) => namedOnly(arn, l10n.t("in this config · ACM has no such certificate")));
+      .map((arn) => namedOnly(arn, l10n.t("in this configuration · does not exist in ACM")));
     return [
       ...offers(({ verdict }) => verdict.fit !== "no"),
       ...others,
@@ -69,7 +69,7 @@ function offerOf({ certificate, verdict }: Judged, isInConfig: boolean, now: Dat
     arn,
     label: certificateName(certificate),
     detail: [
-      ...(isInConfig ? [l10n.t("in this config")] : []),
+      ...(isInConfig ? [l10n.t("in this configuration")] : []),
       ...(verdict.fit === "no" ? [] : [expiry]),
       fitnessInShort(verdict),
     ].join(" · "),

@@ -35,6 +35,6 @@ export function masked(tree: Tree, before: Tree): Masked {
 /** What masks the right text of a comparison: alike masks would hide that a value is another one. */
 function maskEditsBeside(left: Tree, right: Tree): TextEdit[] {
   const changed = changedSecrets(left, right);
-  const other = JSON.stringify(`${mask} (${l10n.t("another value")})`);
+  const other = JSON.stringify(`${mask} (${l10n.t("different value")})`);
   return maskEdits(right).map((edit) => (changed.has(edit.span.start) ? { ...edit, text: other } : edit));
 }

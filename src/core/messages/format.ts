@@ -56,7 +56,7 @@ export function megabytesText(count: number): string {
   return l10n.t("{0} MB", numberText(count));
 }
 
-/** As in `2026-11-28 14:11:11 UTC`: one way for all, since whoever compares it with a certificate needs every part. */
+/** As in `2026-11-28 14:11:11 UTC`: one format for all, since a comparison with a certificate needs every part. */
 export function momentText(date: Date): string {
   return `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }

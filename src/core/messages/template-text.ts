@@ -59,7 +59,7 @@ function cloudFormation({ intent, id, logicalId, origins }: TemplateChange): str
       `            DomainName: ${yaml(origin.domainName)}`,
       "            CustomOriginConfig:",
       ...(intent.kind === "disable"
-        ? [`              # ${l10n.t("Take {0} out here.", "OriginMtlsConfig")}`]
+        ? [`              # ${l10n.t("Remove {0} here.", "OriginMtlsConfig")}`]
         : [
             ...(isHttpsOnly(intent, origin) ? ["              OriginProtocolPolicy: https-only"] : []),
             "              OriginMtlsConfig:",
@@ -80,9 +80,11 @@ function yaml(text: string): string {
 function cdk({ intent, id, origins }: TemplateChange): string {
   const head = intent.kind === "disable" ? removal("OriginMtlsConfig", id) : addition(id);
   const notes = [
-    l10n.t("The constructs have no property for it, so it is set on the CloudFormation resource below them."),
     l10n.t(
-      "The numbers are the places of the origins in the list of the distribution: compare them with the template that CDK writes.",
+      "The CDK constructs have no property for this setting. It is set on the underlying CloudFormation resource.",
+    ),
+    l10n.t(
+      "The numbers are the positions of the origins in the distribution. Compare them with the template that the AWS CDK generates.",
     ),
   ];
   return lines([
@@ -107,7 +109,7 @@ function terraform({ intent, id, origins }: TemplateChange): string {
   const head =
     intent.kind === "disable"
       ? removal("origin_mtls_config", id)
-      : [...addition(id), l10n.t("The AWS provider knows origin_mtls_config from version 6.51.0 on.")];
+      : [...addition(id), l10n.t("The AWS provider supports origin_mtls_config in version 6.51.0 and later.")];
   return lines([
     ...head.map((line) => `# ${line}`),
     'resource "aws_cloudfront_distribution" "distribution" {',
@@ -118,7 +120,7 @@ function terraform({ intent, id, origins }: TemplateChange): string {
       "",
       "    custom_origin_config {",
       ...(intent.kind === "disable"
-        ? [`      # ${l10n.t("Take {0} out here.", "origin_mtls_config")}`]
+        ? [`      # ${l10n.t("Remove {0} here.", "origin_mtls_config")}`]
         : [
             ...(isHttpsOnly(intent, origin) ? ['      origin_protocol_policy = "https-only"', ""] : []),
             "      origin_mtls_config {",
@@ -146,7 +148,7 @@ function isHttpsOnly(intent: Intent, { becomesHttpsOnly }: TemplateOrigin): bool
 function addition(id: string): string[] {
   return [
     l10n.t(
-      "For the template that owns the distribution {0}. Only what changes is shown: put it where it belongs, and leave the rest as it is.",
+      "For the template that manages distribution {0}. Only the changes are shown. Add them to the template and keep the rest unchanged.",
       id,
     ),
   ];
@@ -155,11 +157,11 @@ function addition(id: string): string[] {
 function removal(block: string, id: string): string[] {
   return [
     l10n.t(
-      "For the template that owns the distribution {0}: take {1} out of these origins, and leave the rest as it is.",
+      "For the template that manages distribution {0}. Remove {1} from these origins and keep the rest unchanged.",
       id,
       block,
     ),
-    l10n.t("Let the origins stop asking for a client certificate before you deploy it."),
+    l10n.t("Before you deploy this change, make sure that the origins no longer request a client certificate."),
   ];
 }
 

@@ -159,16 +159,19 @@ export const trustStore = {
 /** Why a file cannot be split for ACM. */
 export const split = {
   "split:unreadable-block": () =>
-    l10n.t("A block of this file cannot be read: it may be the certificate, or a part of its chain."),
-  "split:no-certificate": () => l10n.t("There is no certificate in this file."),
+    l10n.t("A PEM block in this file cannot be read. It might be the certificate or part of its chain."),
+  "split:no-certificate": () => l10n.t("This file contains no certificate."),
   "split:authorities-alone": ({ count }) =>
-    l10n.t("All {0} certificates of this file are CAs: which of them is to be imported, nobody can tell.", count),
-  "split:several-certificates": ({ count }) =>
-    l10n.t("{0} certificates of this file are no CAs: which of them is to be imported, nobody can tell.", count),
-  "split:several-keys": ({ count }) =>
     l10n.t(
-      "There are {0} private keys in this file: which of them is that of the certificate, nobody can tell.",
+      "All {0} certificates in this file are CA certificates. The certificate to import cannot be determined.",
       count,
     ),
-  "split:damaged-key": () => l10n.t("The block of the private key is damaged."),
+  "split:several-certificates": ({ count }) =>
+    l10n.t(
+      "{0} certificates in this file are not CA certificates. The certificate to import cannot be determined.",
+      count,
+    ),
+  "split:several-keys": ({ count }) =>
+    l10n.t("This file contains {0} private keys. The key of the certificate cannot be determined.", count),
+  "split:damaged-key": () => l10n.t("The PEM block of the private key is damaged."),
 } satisfies SaysOf<SplitReason>;

@@ -6,7 +6,7 @@ import { validityInWords } from "./x509/describe.ts";
 
 /** As in `expires in 12 days`. */
 export function describeExpiry({ notBefore, notAfter }: AcmCertificate, now: Date): string {
-  if (notAfter === undefined) return l10n.t("expiry not known");
+  if (notAfter === undefined) return l10n.t("expiry unknown");
   return validityInWords(
     { notBefore: { at: notBefore?.getTime() ?? Number.NEGATIVE_INFINITY }, notAfter: { at: notAfter.getTime() } },
     now,

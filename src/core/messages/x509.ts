@@ -17,10 +17,10 @@ export const namings = {
   "x509:other-name": ({ type }) => l10n.t("Other name, {0}", type),
   "x509:x400-address": () => l10n.t("X.400 address"),
   "x509:edi-party-name": () => l10n.t("EDI party name"),
-  "x509:key-on-curve-of-its-own": ({ key }) => l10n.t("{0} on a curve that it spells out", key),
+  "x509:key-on-curve-of-its-own": ({ key }) => l10n.t("{0} with explicit curve parameters", key),
   "x509:key-with-exponent": ({ key, exponent }) => l10n.t("{0}, exponent {1}", key, exponent),
   "x509:signature-pss": ({ hash, maskGeneration, maskHash, saltLength }) =>
-    l10n.t("RSASSA-PSS with {0} ({1} with {2}, salt of {3} bytes)", hash, maskGeneration, maskHash, saltLength),
+    l10n.t("RSASSA-PSS with {0} ({1} with {2}, {3}-byte salt)", hash, maskGeneration, maskHash, saltLength),
   "x509:signature": ({ key, hash }) => l10n.t("{0} with {1}", key, hash),
   "x509:no-usages": () => l10n.t("empty"),
 } satisfies SaysOf<NamingReason | KeyReason | Exclude<Usages, readonly unknown[]>>;

@@ -16,7 +16,7 @@ interface Unit {
 
 /**
  * Cuts the block of a chunk and its line end. The comment lines directly above it go with it where a program wrote
- * them, or where they are those of the block it is a copy of; what somebody wrote for what follows as well stays.
+ * them, or where they are those of the block it is a copy of; a comment that also applies to what follows stays.
  */
 export function cutBlock(pem: PemText, index: number, copyOf: number): TextEdit {
   const unit = unitOf(pem, index);

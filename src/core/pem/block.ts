@@ -2,7 +2,7 @@ import type { Span, TextEdit } from "../text.ts";
 
 /** A text cut into chunks without gaps, in order. */
 export interface PemText {
-  /** Put together only when somebody asks for it. */
+  /** Put together only on first use. */
   readonly text: string;
   readonly chunks: readonly Chunk[];
   /** Where each chunk starts in the text. */

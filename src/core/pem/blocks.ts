@@ -132,7 +132,7 @@ function isInBody(chunk: Chunk | undefined, at: number): boolean {
   return chunk !== undefined && begin !== undefined && nextLine(chunk.text, begin.end) < at;
 }
 
-/** Nobody who edits needs the whole text, and putting it together takes longer than everything else. */
+/** An edit does not need the whole text, and putting it together takes longer than everything else. */
 function lazily(chunks: readonly Chunk[], starts: readonly number[]): PemText {
   let whole: string | undefined;
   return {

@@ -10,7 +10,7 @@ interface Body {
   readonly bytes: Uint8Array | undefined;
 }
 
-/** In one body: nobody mends more of them one by one. */
+/** In one body: more of them would not be fixed one by one. */
 const mostDamage = 20;
 
 /**
@@ -110,7 +110,7 @@ function readDamaged(
         paddingCount++;
       } else if (!isBlank(code)) {
         const bad = { start: place, end: strangeEnd(text, place, line.end) };
-        // Nobody meant anything by what nobody sees.
+        // An invisible character is never intended, so removing it is safe.
         const repair = isInvisible(code) ? [{ span: bad, text: "" }] : undefined;
         isBroken ||= repair === undefined;
         report({ kind: "character", at: bad, ...(repair !== undefined && { repair }) });

@@ -44,7 +44,7 @@ export function hiddenBlockIn(text: string): HiddenBlock | undefined {
       Math.max(lineStartOf(text, mention.at.start), mention.at.start - longestPrefix),
       mention.at.start,
     );
-    // Whoever makes a comment of a block does not mean it to be read.
+    // A block in a comment is not meant to be read.
     if (!isSound(mention.text, 1) || comment.test(before)) continue;
     const { label, at, span } = mention;
     const written = text.slice(span.start, span.end);
@@ -67,7 +67,7 @@ function mentionsIn(text: string, most: number): readonly Mention[] {
     const found = begin.exec(text);
     if (found === null) break;
     const [whole, label = ""] = found;
-    // The body of a private key is read by nobody here.
+    // The body of a private key is never read.
     const embedded = isDecodable(label) ? pemAt(text, found.index) : undefined;
     if (embedded?.span.start === found.index)
       mentions.push({ ...embedded, label, at: { start: found.index, end: found.index + whole.length } });

@@ -4,7 +4,7 @@ export function isBlank(code: number): boolean {
   return code === 32 || code === 9;
 }
 
-/** Looks like a blank, or like nothing, and is neither to whoever reads PEM. */
+/** Looks like a blank, or like nothing, but PEM readers accept it as neither. */
 export function isInvisible(code: number): boolean {
   return (
     code >= 0xa0 &&

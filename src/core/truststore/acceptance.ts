@@ -182,7 +182,7 @@ function failedDraft(
   return soften({ ...draft, objections: [...open.slice(0, 1), ...objections] });
 }
 
-/** Ways that nobody here can tell whether they hold. */
+/** Paths that might hold, but whose signatures cannot be verified here. */
 function openObjections(
   target: Target | undefined,
   certificates: readonly Certificate[],

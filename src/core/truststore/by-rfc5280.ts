@@ -7,7 +7,7 @@ import type { Bounds, PathEnd } from "../x509/path/search.ts";
 import type { AcceptanceReason, Objection } from "./objection.ts";
 import { profiles, type Target } from "./targets.ts";
 
-// What RFC 5280 says of a path, and what is left to whoever follows it.
+// What RFC 5280 says of a path, and what it leaves to implementations.
 
 /** `undefined`: nothing against it. */
 export function objectionOf(

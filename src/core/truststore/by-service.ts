@@ -97,8 +97,8 @@ export function certificateObjections(
   const signature = fitsSignature(profile, certificate);
   if (signature === "yes") return objections;
   const args = { ...about, signature: signatureCalled(signatureAlgorithm, der) };
-  // Nobody needs the signature of a trust anchor, but where the store as a whole is refused for it: of what a root
-  // signed itself with, no page speaks.
+  // The signature of a trust anchor is not verified, so it counts only where the service refuses the whole store for
+  // it; the pages say nothing about the algorithm of a root's own signature.
   const refuses = signature === "no" && (!isAnchor || (outcome === "refused" && !isSelfSigned(certificate)));
   objections.push(
     refuses

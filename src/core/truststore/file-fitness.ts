@@ -12,8 +12,7 @@ export interface UnmetInStore {
   readonly severity: StoreJudgement["severity"];
   readonly reason: SharedReason;
   /**
-   * Of what is said first; `undefined`: nobody said for which services it is, and no page is more to the point than
-   * another.
+   * Of what is said first; `undefined`: the services are not set, and no page is more to the point than another.
    */
   readonly source: StoreJudgement["source"] | undefined;
 }
@@ -21,7 +20,7 @@ export interface UnmetInStore {
 /** By what a file is judged as a trust store. */
 export interface Judged extends Outside {
   readonly now: Date;
-  /** None: nobody said for which services it is, and only what all of them say counts. */
+  /** None: the services are not set, and only what all of them say counts. */
   readonly targets?: readonly Target[] | undefined;
 }
 
@@ -63,7 +62,7 @@ export function unmetInStore(
     const [first] = sorted;
     if (first === undefined) return [];
     const { index, severity, source, found, limit } = first.judgement;
-    // Where nobody said for which services it is, what the mildest says holds for all.
+    // Where the services are not set, what the mildest one says holds for all.
     const reason = !isSaid && limit === undefined ? found : reasonOf(first, sorted, concerned);
     return [{ index, severity, reason, source: isSaid ? source : undefined }];
   });

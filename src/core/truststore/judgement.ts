@@ -45,9 +45,9 @@ export interface StoreJudgement {
 
 /** What is known from outside the text. */
 export interface Outside {
-  /** Without it nobody can tell public roots from others. */
+  /** Without it public roots cannot be told from others. */
   readonly fingerprint?: Fingerprint | undefined;
-  /** How the file says its text; UTF-8 where nobody knows. */
+  /** How the file says its text; UTF-8 where that is unknown. */
   readonly encoding?: "utf8" | "utf8bom" | "utf16le" | "utf16be" | "other" | "unknown" | undefined;
 }
 

@@ -39,7 +39,7 @@ const ownFaults: readonly StoreRequirement[] = [
 const never = new Date(Number.NaN);
 
 /**
- * What a service takes of a bundle, all else as it stands. What nobody can read stays: it may be what somebody needs.
+ * What a service accepts of a bundle, all else as it stands. What cannot be read stays: it may be needed.
  * So do certificates that are too many: which of them has to go, only their owner knows.
  */
 export function keepOnlyTaken(bundle: Bundle, target: Target): Kept {
@@ -109,7 +109,7 @@ function push(lists: Map<string, PlacedCertificate[]>, key: string, piece: Place
   else list.push(piece);
 }
 
-/** What a root signed itself with keeps nobody from trusting it, as far as the pages say. */
+/** The algorithm of a root's own signature does not matter for trusting it: the pages do not mention it. */
 function isOwnSignature(bundle: Bundle, index: number | undefined, requirement: StoreRequirement): boolean {
   const content = requirement === "signature" && index !== undefined ? bundle.pieces[index]?.content : undefined;
   return content?.kind === "certificate" && isSelfSigned(content.certificate);

@@ -7,7 +7,7 @@ export type ObjectionKind =
   | PathFaultKind
   /** No candidate has the issuer's name. */
   | "no-issuer"
-  /** It issued itself, or the service wants whoever is on the path there, and is not in the bundle. */
+  /** It is self-signed, or the service requires every CA of the path in the bundle, and it is not there. */
   | "not-in-store"
   | "signature"
   /** There is another issuer, from where no path leads on. */

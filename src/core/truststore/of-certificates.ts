@@ -139,7 +139,7 @@ function keyState(
   { kind, bits, curve, fault }: PublicKey,
   { keys: { rsa, curves, disputedCurves } }: Profile,
 ): "taken" | "refused" | "disputed" {
-  // Of a damaged one nobody can tell what it is.
+  // The kind of a damaged key is unknown, so it is not judged.
   if (fault !== undefined) return "taken";
   if (kind === "rsa" || kind === "rsa-pss") {
     if (bits === undefined) return "taken";
@@ -184,7 +184,7 @@ function signatureFault(certificate: Certificate, profile: Profile): Unfit | und
       (profile.isStrongerHashTaken && !weakerHashes.has(scheme.hash)))
   )
     return undefined;
-  // Nobody asks what a root signed itself with to trust it, and the pages say nothing of roots.
+  // A root is trusted whatever its own signature is, and the pages say nothing about roots.
   const own = gravity(profile) === "error" ? "warning" : "info";
   return {
     requirement: "signature",

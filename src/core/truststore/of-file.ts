@@ -152,7 +152,7 @@ export function metIn(bundle: Bundle, profile: Profile, { encoding = "utf8" }: O
         limit: mostCertificates(profile),
       }),
     );
-  // Each character of another encoding has a byte or more: that it is enough, nobody knows.
+  // In another encoding each character has at least one byte: too many is certain, few enough is not.
   if (limit !== undefined && count > 0 && bytes <= (limit.surely ?? limit.most) && encoding !== "other") {
     met.push(
       judgement(profile, {

@@ -27,7 +27,7 @@ const judged = new WeakMap<Certificate, boolean>();
 
 /** The roots that browsers trust, the same to the byte: a private root of the same name is none of them. */
 export function publicRootsIn(bundle: Bundle, fingerprint: Fingerprint | undefined): ReturnType<typeof likely> {
-  // Nobody can tell.
+  // Without fingerprints that is unknown.
   if (fingerprint === undefined) return [];
   return likely(bundle).filter(({ certificate }) => {
     const told =

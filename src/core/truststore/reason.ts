@@ -54,7 +54,7 @@ type FoundOfFile =
 
 type FoundOfCertificate = "client" | "self-signed-client" | "key-usage";
 
-/** `unneeded`: nobody says that what is missing must be there. */
+/** `unneeded`: no page requires what is missing. */
 type FoundOfGap =
   | "issuer-missing"
   | "issuer-missing-unneeded"

@@ -30,8 +30,8 @@ export interface Profile {
    */
   readonly isTextRestricted: boolean;
   /**
-   * Whether whoever issued the client's certificate, and all above up to the root, must be in the store, whatever the
-   * client sends along.
+   * Whether the issuer of the client's certificate, and all CAs above it up to the root, must be in the store, even if
+   * the client sends them.
    */
   readonly isChainInStore: boolean;
   /** What becomes of a store with something in it that the service does not take. */
@@ -40,7 +40,7 @@ export interface Profile {
 
 export interface Limit {
   readonly most: number;
-  /** Above this nobody can tell: the page says a round number of which there are two readings. */
+  /** Above this it is uncertain: the page gives a round number that can be read in two ways. */
   readonly surely?: number;
   /** By Service Quotas. */
   readonly isAdjustable: boolean;

@@ -26,7 +26,7 @@ export interface RefusedText {
   readonly edits: readonly TextEdit[];
   /** Whether nothing goes that a person wrote, be it a comment or what is left of a block. */
   readonly isSafe: boolean;
-  /** Whether a block that somebody commented out is among the comments: what is left of it goes with its boundaries. */
+  /** Whether a commented-out block is among the comments: what is left of it goes with its boundaries. */
   readonly hasBlock: boolean;
 }
 
@@ -39,7 +39,7 @@ interface Line {
   readonly isSafe: boolean;
   /** Of a marker: what it becomes. */
   readonly marker?: string | undefined;
-  /** Of a block that somebody commented out: a boundary, or a line that may be of its body. */
+  /** Of a commented-out block: a boundary, or a line that may be of its body. */
   readonly part?: "BEGIN" | "END" | "body" | undefined;
   readonly isOfBlock?: boolean;
 }
@@ -103,7 +103,7 @@ function partOf(comment: string): Line["part"] {
   return commentedBody.test(said) ? "body" : undefined;
 }
 
-/** The body of a block that somebody commented out has no hyphen: it goes with its boundaries, or they stay with it. */
+/** The body of a commented-out block has no hyphen: it goes with its boundaries, or they stay with it. */
 function withCommentedBlocks(lines: readonly Line[]): readonly Line[] {
   if (!lines.some(({ part }) => part === "BEGIN" || part === "END")) return lines;
   const ofBlock = new Set<number>();

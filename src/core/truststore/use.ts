@@ -2,15 +2,15 @@ import { nearest } from "../text.ts";
 import { isTarget, type Target, targets } from "./targets.ts";
 
 /**
- * What the document is for, where somebody said it: a client certificate for an origin, or certificates of clients to
- * be let in.
+ * What the document is for, where that is set: a client certificate for an origin, or the CAs of clients that are
+ * accepted.
  */
 export type Purpose = "origin" | "trust-store" | "unknown";
 
 /** What a document is for. */
 export interface Use {
   readonly purpose: Purpose;
-  /** Of a trust store, where somebody said it. */
+  /** Of a trust store, where they are set. */
   readonly targets: readonly Target[];
 }
 
@@ -23,7 +23,7 @@ export const noUse: Use = { purpose: "unknown", targets: [] };
 export const truststore = "truststore";
 
 /**
- * What a marker or a setting says: `origin`, `trust-store`, or services in a row. A word that nobody knows says
+ * What a marker or a setting says: `origin`, `trust-store`, or services in a row. An unknown word says
  * nothing.
  */
 export function readUse(said: string): Use {
@@ -38,7 +38,7 @@ export function readUse(said: string): Use {
   return words.length > 0 && words.every(isTarget) ? { purpose: "trust-store", targets: [...new Set(words)] } : noUse;
 }
 
-/** What somebody meant who wrote words that nobody knows, each for one that is known. */
+/** What was probably meant by unknown words, each replaced by the nearest known one. */
 export function meantUse(said: string): string | undefined {
   const known = ["origin", truststore, ...targets];
   const words = said.split(",").map((word) => nearest(word.trim(), known));
@@ -47,8 +47,8 @@ export function meantUse(said: string): string | undefined {
 }
 
 /**
- * What somebody says who counts more than others, together with what those say: a trust store of no service in
- * particular leaves it to them of which.
+ * A source that takes precedence, combined with the others: a trust store without services takes the services from
+ * them.
  */
 export function narrowUse(said: Use, others: Use): Use {
   if (said.purpose === "unknown") return others;

@@ -67,7 +67,7 @@ export function keyCalled({
   }
 }
 
-/** 65537 is everybody's. */
+/** 65537 is the usual exponent, and left out. */
 function withExponent(key: string, exponent: string | undefined): KeyCalled {
   return exponent === undefined || exponent === "65537"
     ? key

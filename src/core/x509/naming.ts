@@ -16,7 +16,7 @@ type NameKind = "email" | "ip-address" | "directory-name" | "registered-id" | "x
 
 // --- text of others
 
-/** Nobody reads more of one value; what is left out is counted. In UTF-16 code units. */
+/** More of one value is of no use; what is left out is counted. In UTF-16 code units. */
 const longestText = 2000;
 
 /**

@@ -24,7 +24,7 @@ const day = 24 * hour;
 const month = 30.44 * day;
 const year = 365.25 * day;
 
-/** A length of time in the unit that says it best: short ones rounded down, since somebody counts on them. */
+/** A length of time in the unit that says it best: short ones are rounded down, so that no more time is promised. */
 export function durationOf(milliseconds: number): Duration {
   const count = (unit: number) => ({ count: Math.floor(milliseconds / unit) });
   if (milliseconds < minute) return { code: "duration:less-than-a-minute" };

@@ -59,8 +59,8 @@ export async function chooseCertificate(
   pick.totalSteps = steps.before + stepsOf(kind);
   pick.placeholder =
     tools.inventories?.current() === undefined
-      ? vscode.l10n.t("Choose a client certificate of this config, or enter another one")
-      : vscode.l10n.t("Choose a client certificate, or enter the ARN of another one");
+      ? vscode.l10n.t("Select a client certificate from this configuration, or enter another ARN")
+      : vscode.l10n.t("Select a client certificate, or enter another ARN");
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
@@ -76,7 +76,7 @@ export async function chooseCertificate(
     if (now === drawn) return;
     drawn = now;
     pick.items = [...items, { label: "", kind: vscode.QuickPickItemKind.Separator }, typed];
-    // What somebody looks at stays where it is looked at while more comes in.
+    // The selected item stays selected while more items arrive.
     const same =
       active === undefined
         ? undefined
@@ -107,12 +107,12 @@ function itemsFor(question: CertificateQuestion, tools: CertificateTools): Certi
     accountItem(certificate, verdict, usersIn(question.distribution, certificate.arn), now);
   const others = known.filter((arn) => !inventory.certificates.has(arn));
   return [
-    ...group(vscode.l10n.t("of the account"), judged.filter(({ verdict }) => verdict.fit !== "no").map(toItem)),
+    ...group(vscode.l10n.t("in this account"), judged.filter(({ verdict }) => verdict.fit !== "no").map(toItem)),
     ...group(
-      vscode.l10n.t("in this config, and not in the list of the account"),
+      vscode.l10n.t("in this configuration, but not listed in this account"),
       others.map((certificate) => namedItem(certificate, question, tools, inventory)),
     ),
-    ...group(vscode.l10n.t("not fit"), judged.filter(({ verdict }) => verdict.fit === "no").map(toItem)),
+    ...group(vscode.l10n.t("not usable"), judged.filter(({ verdict }) => verdict.fit === "no").map(toItem)),
   ];
 }
 
@@ -173,14 +173,14 @@ function usersIn({ origins }: Distribution, certificate: string): string | undef
         bareArns.some(({ value }) => stringOf(value) === certificate),
     )
     .map(nameOf);
-  return users.length === 0 ? undefined : vscode.l10n.t("in this config for {0}", users.join(", "));
+  return users.length === 0 ? undefined : vscode.l10n.t("used by {0} in this configuration", users.join(", "));
 }
 
 async function askForCertificate(question: CertificateQuestion, tools: CertificateTools): Promise<string | undefined> {
   const { kind, steps = noSteps } = question;
   const entered = await vscode.window.showInputBox({
     title: `${titleOf(kind)} (${steps.before + 2}/${steps.before + stepsOf(kind)})`,
-    prompt: vscode.l10n.t("ARN of the client certificate, in ACM in us-east-1"),
+    prompt: vscode.l10n.t("Enter the ARN of the client certificate, from ACM in us-east-1"),
     placeHolder: "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
     ignoreFocusOut: true,
     validateInput: (value) => {

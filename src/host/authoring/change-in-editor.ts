@@ -94,7 +94,7 @@ export async function previewAndApply(
     const taken = document.version === version && (await editInEditor(editor, offer.edits));
     if (taken) return offer.done();
     if (document.version === version) return sayNotTaken(document);
-    void say(vscode.l10n.t("The file changed while the preview was open. Here is what would change now."));
+    void say(vscode.l10n.t("The file changed while the preview was open. The preview now shows the updated change."));
   }
 }
 
@@ -105,7 +105,7 @@ async function confirmChange(
   const answer = await askInReview<"apply" | "cancel">({
     title,
     step: { step: steps, of: steps },
-    question: vscode.l10n.t("The comparison shows exactly what changes. Apply it?"),
+    question: vscode.l10n.t("The diff editor shows the exact change. Apply it?"),
     answers: [
       {
         answer: "apply",
@@ -117,7 +117,7 @@ async function confirmChange(
     ],
     sections: [
       ...sections.map((section) => ({ title: section.title, lines: section.items })),
-      { title: vscode.l10n.t("found in the file after the change"), lines: introduced.map(problemLine) },
+      { title: vscode.l10n.t("problems in the file after the change"), lines: introduced.map(problemLine) },
     ],
   });
   return answer === "apply";

@@ -41,7 +41,7 @@ export async function chooseConfig({ facts, document }: Checked, title: string):
   if (here >= 0) return here;
   const pick = vscode.window.createQuickPick<ConfigItem>();
   pick.title = title;
-  pick.placeholder = vscode.l10n.t("Choose the distribution configuration");
+  pick.placeholder = vscode.l10n.t("Select a distribution configuration");
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   pick.items = configs.map((config, place) => ({

@@ -16,9 +16,10 @@ import { askForText, type Enabling, type JudgeIntent } from "./enabling.ts";
 /** On a custom domain name of API Gateway. */
 export const domainNameEnabling: Enabling<DomainName, Truststore> = {
   among: (facts) => subjectsOf(facts, "domain-names").flatMap(({ domains }) => domains),
-  question: () => vscode.l10n.t("Choose the domain name"),
+  question: () => vscode.l10n.t("Select a domain name"),
   nodeOf: ({ node }) => node,
   nameOf: ({ name }) => name ?? vscode.l10n.t("the domain name"),
+  labelOf: ({ name }) => name ?? vscode.l10n.t("Domain name"),
   stateOf: ({ mtls }) => (mtls === "off" ? vscode.l10n.t("mTLS is off") : vscode.l10n.t("mTLS is on")),
   unfitReason: (domain) => {
     const unfit = unfitFor(domain);
@@ -27,10 +28,14 @@ export const domainNameEnabling: Enabling<DomainName, Truststore> = {
   ask: askForTruststore,
   changes: changesFor,
   advice,
+  alreadyText: ({ name }) =>
+    name === undefined
+      ? vscode.l10n.t("The domain name already has this configuration.")
+      : vscode.l10n.t("{0} already has this configuration.", name),
   stepsOf: () => 3,
   doneText: (name) =>
     vscode.l10n.t(
-      "Mutual TLS is in the file for {0}. Next: update the domain name, read the warnings that API Gateway answers, then disable the default endpoint of the API.",
+      "Mutual TLS is configured in the file for {0}. Next: update the domain name, check the warnings that API Gateway returns, then disable the default endpoint of the API.",
       name,
     ),
   command: updateDomainNameCommand,
@@ -39,12 +44,12 @@ export const domainNameEnabling: Enabling<DomainName, Truststore> = {
 function unfitText(unfit: Unfit): string {
   switch (unfit) {
     case "edge":
-      return vscode.l10n.t("It is edge-optimized. Mutual TLS needs a Regional domain name.");
+      return vscode.l10n.t("The domain name is edge-optimized. Mutual TLS requires a Regional domain name.");
     case "private":
-      return vscode.l10n.t("It is private. Mutual TLS needs a Regional domain name.");
+      return vscode.l10n.t("The domain name is private. Mutual TLS requires a Regional domain name.");
     case "misspelled":
       return vscode.l10n.t(
-        "Its mutual TLS is not written as API Gateway reads it. Correct that first; the light bulb helps where it can.",
+        "API Gateway does not accept the mutual TLS settings as written. Correct them first. Use the Quick Fix if one is available.",
       );
   }
 }
@@ -53,20 +58,20 @@ async function askForTruststore(domain: DomainName, judge: JudgeIntent<Truststor
   const uri = await askForText(
     {
       step: 1,
-      prompt: vscode.l10n.t("Where in S3 the trust store is: s3://bucket-name/key-name"),
+      prompt: vscode.l10n.t("Enter the Amazon S3 location of the trust store: s3://bucket-name/key-name"),
       value: domain.uri?.text ?? "",
       placeHolder: "s3://bucket-name/key-name",
     },
     (value) =>
       value === ""
-        ? vscode.l10n.t("Name the object in S3 that holds the CA certificates of the clients.")
+        ? vscode.l10n.t("Enter the S3 object that contains the CA certificates of the clients.")
         : judge({ uri: value, version: undefined }, "domain-name/truststore-uri"),
   );
   if (uri === undefined) return undefined;
   const version = await askForText(
     {
       step: 2,
-      prompt: vscode.l10n.t("The version of the object; leave it empty where the bucket has no versioning"),
+      prompt: vscode.l10n.t("Enter the version of the object, or leave empty if the bucket has no versioning"),
       value: domain.uri?.text === uri ? (domain.version?.text ?? "") : "",
       placeHolder: "",
     },
@@ -79,9 +84,9 @@ async function askForTruststore(domain: DomainName, judge: JudgeIntent<Truststor
 function advice(domain: DomainName, truststore: Truststore): vscode.QuickPickItem[] {
   return [
     {
-      label: vscode.l10n.t("$(circle-slash) Clients without an accepted certificate are cut off"),
+      label: vscode.l10n.t("$(circle-slash) Clients without an accepted certificate are rejected"),
       detail: vscode.l10n.t(
-        "API Gateway answers 403, and has no optional mode: give every client its certificate first.",
+        "API Gateway returns 403 and has no optional mode. Give every client its certificate first.",
       ),
     },
     ...(becomesTls12(domain)
@@ -89,7 +94,7 @@ function advice(domain: DomainName, truststore: Truststore): vscode.QuickPickIte
           {
             label: vscode.l10n.t("$(circle-slash) The security policy becomes TLS_1_2"),
             detail: vscode.l10n.t(
-              "Clients that speak only TLS 1.0 or 1.1 are cut off; an enhanced policy does not go with mutual TLS.",
+              "Clients that support only TLS 1.0 or 1.1 are rejected. Enhanced security policies do not support mutual TLS.",
             ),
           },
         ]
@@ -97,9 +102,9 @@ function advice(domain: DomainName, truststore: Truststore): vscode.QuickPickIte
     ...(leavesVersion(domain, truststore)
       ? [
           {
-            label: vscode.l10n.t("$(info) A version that the domain name has already stays"),
+            label: vscode.l10n.t("$(info) An existing truststore version of the domain name is kept"),
             detail: vscode.l10n.t(
-              "It would be that of another object. To have none, add an operation that removes {0}.",
+              "It would belong to a different object. To use no version, add an operation that removes {0}.",
               versionPath,
             ),
           },
@@ -107,15 +112,19 @@ function advice(domain: DomainName, truststore: Truststore): vscode.QuickPickIte
       : []),
     {
       label: vscode.l10n.t("$(shield) Disable the default endpoint of the API"),
-      detail: vscode.l10n.t("It asks for no certificate. Set disableExecuteApiEndpoint and deploy the API."),
+      detail: vscode.l10n.t(
+        "It does not request a client certificate. Set disableExecuteApiEndpoint and deploy the API.",
+      ),
     },
     {
-      label: vscode.l10n.t("$(shield) Revoked certificates are let in"),
-      detail: vscode.l10n.t("API Gateway does not look."),
+      label: vscode.l10n.t("$(shield) Revoked certificates are accepted"),
+      detail: vscode.l10n.t("API Gateway does not check revocation."),
     },
     {
-      label: vscode.l10n.t("$(info) An imported or private server certificate needs a second one"),
-      detail: vscode.l10n.t("ownershipVerificationCertificateArn: a public certificate that ACM issued for this name."),
+      label: vscode.l10n.t("$(info) An imported or private server certificate requires a second certificate"),
+      detail: vscode.l10n.t(
+        "ownershipVerificationCertificateArn: a public certificate issued by ACM for this domain name.",
+      ),
     },
   ];
 }

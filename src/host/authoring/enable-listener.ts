@@ -10,9 +10,10 @@ import { askForText, type Enabling, enableTitle, type JudgeIntent } from "./enab
 /** On a listener of an Application or Network Load Balancer. */
 export const listenerEnabling: Enabling<Listener, Intent> = {
   among: (facts) => subjectsOf(facts, "listeners").flatMap(({ listeners }) => listeners),
-  question: () => vscode.l10n.t("Choose the listener"),
+  question: () => vscode.l10n.t("Select a listener"),
   nodeOf: ({ node }) => node,
   nameOf,
+  labelOf,
   stateOf: ({ mode }) => mode?.text ?? "off",
   unfitReason: (listener) => {
     const unfit = unfitFor(listener);
@@ -21,38 +22,57 @@ export const listenerEnabling: Enabling<Listener, Intent> = {
   ask: askForMode,
   changes: changesFor,
   advice: (listener, intent) => advice(intent, modesFor(listener).includes("passthrough")),
+  alreadyText,
   stepsOf: ({ mode }) => (mode === "passthrough" ? 2 : 3),
   doneText: (name, { mode }) =>
     mode === "passthrough"
       ? vscode.l10n.t(
-          "passthrough is in the file for {0}. Next: modify the listener, and let the application check the certificates.",
+          "Passthrough mode is configured in the file for {0}. Next: modify the listener, and configure the application to verify the certificates.",
           name,
         )
       : vscode.l10n.t(
-          "verify is in the file for {0}. Next: modify the listener; clients without a certificate are turned away from then on.",
+          "Verify mode is configured in the file for {0}. Next: modify the listener. From then on, clients without a certificate are rejected.",
           name,
         ),
   command: modifyListenerCommand,
 };
 
-function nameOf({ arn, port }: Listener): string {
-  const number = numberOf(port);
-  // The name of the load balancer is what people know a listener by.
+/** By its load balancer, whose name people know a listener by; `undefined` where the document does not say it. */
+function balancerOf({ arn, port }: Listener): string | undefined {
   const balancer = /:listener\/\w+\/([^/]+)\//.exec(arn ?? "")?.[1];
-  if (balancer === undefined)
-    return number === undefined ? vscode.l10n.t("the listener") : vscode.l10n.t("the listener on port {0}", number);
-  return number === undefined ? balancer : `${balancer}:${number}`;
+  const number = numberOf(port);
+  return balancer === undefined || number === undefined ? balancer : `${balancer}:${number}`;
+}
+
+function nameOf(listener: Listener): string {
+  const [name, number] = [balancerOf(listener), numberOf(listener.port)];
+  if (name !== undefined) return name;
+  return number === undefined ? vscode.l10n.t("the listener") : vscode.l10n.t("the listener on port {0}", number);
+}
+
+function labelOf(listener: Listener): string {
+  const [name, number] = [balancerOf(listener), numberOf(listener.port)];
+  if (name !== undefined) return name;
+  return number === undefined ? vscode.l10n.t("Listener") : vscode.l10n.t("Listener on port {0}", number);
+}
+
+function alreadyText(listener: Listener): string {
+  const [name, number] = [balancerOf(listener), numberOf(listener.port)];
+  if (name !== undefined) return vscode.l10n.t("{0} already has this configuration.", name);
+  return number === undefined
+    ? vscode.l10n.t("The listener already has this configuration.")
+    : vscode.l10n.t("The listener on port {0} already has this configuration.", number);
 }
 
 function unfitText(unfit: Unfit): string {
   switch (unfit) {
     case "not-tls":
       return vscode.l10n.t(
-        "It is neither an HTTPS listener of an Application Load Balancer nor a TLS listener of a Network Load Balancer.",
+        "The listener is neither an HTTPS listener of an Application Load Balancer nor a TLS listener of a Network Load Balancer.",
       );
     case "misspelled":
       return vscode.l10n.t(
-        "Its mutual authentication is not written as Elastic Load Balancing reads it. Correct that first; the light bulb helps where it can.",
+        "Elastic Load Balancing does not accept the mutual authentication settings as written. Correct them first. Use the Quick Fix if one is available.",
       );
   }
 }
@@ -66,19 +86,21 @@ async function askForMode(listener: Listener, judge: JudgeIntent<Intent>): Promi
   pick.title = enableTitle();
   pick.step = 1;
   pick.totalSteps = 3;
-  pick.placeholder = vscode.l10n.t("What to do with the certificates of clients");
+  pick.placeholder = vscode.l10n.t("Select what to do with client certificates");
   pick.ignoreFocusOut = true;
   const items: ModeItem[] = [
     {
       label: "passthrough",
-      description: vscode.l10n.t("nobody is cut off"),
-      detail: vscode.l10n.t("The application must check the client's chain itself: a listener has no mode optional."),
+      description: vscode.l10n.t("no clients are rejected"),
+      detail: vscode.l10n.t(
+        "The application must verify the client's certificate chain. Listeners have no optional mode.",
+      ),
       mode: "passthrough",
     },
     {
       label: "verify",
-      description: vscode.l10n.t("clients without a certificate are cut off"),
-      detail: vscode.l10n.t("Whoever has no certificate that the trust store accepts is turned away."),
+      description: vscode.l10n.t("clients without a certificate are rejected"),
+      detail: vscode.l10n.t("Clients without a certificate that the trust store accepts are rejected."),
       mode: "verify",
     },
   ];
@@ -90,7 +112,7 @@ async function askForMode(listener: Listener, judge: JudgeIntent<Intent>): Promi
   const trustStore = await askForText(
     {
       step: 2,
-      prompt: vscode.l10n.t("ARN of the trust store"),
+      prompt: vscode.l10n.t("Enter the ARN of the trust store"),
       value: listener.trustStore?.text ?? "",
       placeHolder: "arn:aws:elasticloadbalancing:us-east-1:123456789012:truststore/my-trust-store/73e2d6bc24d8a063",
     },
@@ -102,16 +124,16 @@ async function askForMode(listener: Listener, judge: JudgeIntent<Intent>): Promi
 /** @param isApplication whether it is a listener of an Application Load Balancer, as far as the document tells */
 function advice({ mode }: Intent, isApplication: boolean): vscode.QuickPickItem[] {
   const sessions = {
-    label: vscode.l10n.t("$(info) Clients cannot resume TLS sessions any more"),
-    detail: vscode.l10n.t("Each connection makes a full handshake."),
+    label: vscode.l10n.t("$(info) Clients can no longer resume TLS sessions"),
+    detail: vscode.l10n.t("Each connection performs a full handshake."),
   };
   if (mode === "passthrough") {
     return [
-      { label: vscode.l10n.t("$(pass) Nobody is cut off by the load balancer") },
+      { label: vscode.l10n.t("$(pass) The load balancer accepts all clients") },
       {
-        label: vscode.l10n.t("$(shield) The application must check the certificate"),
+        label: vscode.l10n.t("$(shield) The application must verify the certificate"),
         detail: vscode.l10n.t(
-          "It comes in the header X-Amzn-Mtls-Clientcert, unchecked: until then nothing is protected.",
+          "The load balancer passes it unverified in the header X-Amzn-Mtls-Clientcert. Nothing is protected until the application verifies it.",
         ),
       },
       sessions,
@@ -119,20 +141,17 @@ function advice({ mode }: Intent, isApplication: boolean): vscode.QuickPickItem[
   }
   return [
     {
-      label: vscode.l10n.t("$(circle-slash) Clients without an accepted certificate are cut off"),
+      label: vscode.l10n.t("$(circle-slash) Clients without an accepted certificate are rejected"),
       detail: isApplication
-        ? vscode.l10n.t("passthrough first shows the application who has one.")
-        : vscode.l10n.t("A Network Load Balancer has no other mode: give every client its certificate first."),
+        ? vscode.l10n.t("Use passthrough first so that the application can see which clients have a certificate.")
+        : vscode.l10n.t("A Network Load Balancer has no other mode. Give every client its certificate first."),
     },
     {
-      label: vscode.l10n.t("$(circle-slash) So are clients whose certificate has expired"),
+      label: vscode.l10n.t("$(circle-slash) Clients with an expired certificate are rejected"),
       detail: vscode.l10n.t("Unless IgnoreClientCertificateExpiry is true."),
     },
     ...(isApplication
-      ? [
-          { label: vscode.l10n.t("$(info) At most {0} listeners of a load balancer can be in the mode verify", 2) },
-          sessions,
-        ]
+      ? [{ label: vscode.l10n.t("$(info) A load balancer supports at most {0} listeners in verify mode", 2) }, sessions]
       : []),
   ];
 }

@@ -23,7 +23,7 @@ interface Tools {
 /** One thing of a document that mutual TLS can be enabled on, whichever service's it is. */
 interface Candidate {
   readonly question: string;
-  readonly name: string;
+  readonly label: string;
   readonly state: string;
   /** Why it cannot be enabled there. */
   readonly unfitReason: string | undefined;
@@ -55,7 +55,7 @@ function candidatesOf<One, Intent>(
 ): readonly Candidate[] {
   return enabling.among(checked.facts).map((one, index) => ({
     question: enabling.question(),
-    name: enabling.nameOf(one),
+    label: enabling.labelOf(one),
     state: enabling.stateOf(one),
     unfitReason: enabling.unfitReason(one),
     enable: async () => {
@@ -71,7 +71,7 @@ async function usable(document: vscode.TextDocument, tools: Tools): Promise<Chec
   if (checked === undefined || candidatesIn(checked, tools).length === 0) {
     await say(
       vscode.l10n.t(
-        "{0} is neither about a custom domain name of API Gateway nor about a listener of a load balancer. The AWS CLI writes one with get-domain-name, get-domain-names or describe-listeners.",
+        "{0} contains neither an API Gateway custom domain name nor a load balancer listener. The AWS CLI commands get-domain-name, get-domain-names, and describe-listeners write such a file.",
         vscode.workspace.asRelativePath(document.uri),
       ),
     );
@@ -91,12 +91,12 @@ async function chooseOne(candidates: readonly Candidate[]): Promise<Candidate | 
   const [only] = candidates;
   if (candidates.length === 1 && only !== undefined) {
     if (only.unfitReason === undefined) return only;
-    await say(`${only.name}: ${only.unfitReason}`);
+    await say(vscode.l10n.t("{0}: {1}", only.label, only.unfitReason));
     return undefined;
   }
   const items = candidates.map(
     (candidate): OneItem => ({
-      label: candidate.name,
+      label: candidate.label,
       description: candidate.state,
       ...(candidate.unfitReason === undefined ? { candidate } : { detail: `$(circle-slash) ${candidate.unfitReason}` }),
     }),
@@ -106,14 +106,14 @@ async function chooseOne(candidates: readonly Candidate[]): Promise<Candidate | 
   pick.title = enableTitle();
   const questions = new Set(candidates.map(({ question }) => question));
   const [question] = questions;
-  pick.placeholder = questions.size === 1 ? question : vscode.l10n.t("Choose the domain name or listener");
+  pick.placeholder = questions.size === 1 ? question : vscode.l10n.t("Select a domain name or listener");
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   pick.items = [
     ...items.filter(({ candidate }) => candidate !== undefined),
     ...(unfit.length === 0
       ? []
-      : [{ label: vscode.l10n.t("cannot be chosen"), kind: vscode.QuickPickItemKind.Separator }, ...unfit]),
+      : [{ label: vscode.l10n.t("not available"), kind: vscode.QuickPickItemKind.Separator }, ...unfit]),
   ];
   return (await shown(pick, () => pick.selectedItems[0]?.candidate !== undefined))
     ? pick.selectedItems[0]?.candidate
@@ -186,15 +186,14 @@ async function previewChange<One, Intent>(
     if (plan === undefined) {
       await say(
         vscode.l10n.t(
-          "The file changed meanwhile: what was chosen is not there any more, or cannot be changed. Nothing was changed; run the command again.",
+          "The file has changed: the selected item no longer exists or cannot be changed. Nothing was changed. Run the command again.",
         ),
         "warning",
       );
       return undefined;
     }
-    const name = enabling.nameOf(plan.one);
     if (plan.edits.length === 0) {
-      await say(vscode.l10n.t("Nothing to change: {0} has it so already.", name));
+      await say(enabling.alreadyText(plan.one));
       return undefined;
     }
     // A listener may hold what it signs in with at an identity provider; API Gateway is told no secret.
@@ -213,13 +212,13 @@ async function previewChange<One, Intent>(
       question: {
         title: enableTitle(),
         steps: enabling.stepsOf(intent),
-        description: name,
+        description: enabling.labelOf(plan.one),
         sections: [
-          { title: vscode.l10n.t("who is cut off, and what is to be done"), items: enabling.advice(plan.one, intent) },
+          { title: vscode.l10n.t("affected clients and required actions"), items: enabling.advice(plan.one, intent) },
         ],
         introduced: plan.introduced,
       },
-      done: () => sayWhatIsNext(wish, plan, name),
+      done: () => sayWhatIsNext(wish, plan),
     };
   });
 }
@@ -227,13 +226,12 @@ async function previewChange<One, Intent>(
 /** An answer of the AWS CLI cannot be sent back; the command that does the same can. */
 async function sayWhatIsNext<One, Intent>(
   { enabling, index, intent }: Wish<One, Intent>,
-  { before, after }: Plan<One>,
-  name: string,
+  { before, after, one }: Plan<One>,
 ): Promise<void> {
   const now = enabling.among(after)[index];
   const command = now === undefined ? undefined : enabling.command(now, enabling.among(before)[index]);
-  const done = enabling.doneText(name, intent);
+  const done = enabling.doneText(enabling.nameOf(one), intent);
   if (command === undefined) return say(done);
-  const copy = vscode.l10n.t("Copy aws Command");
+  const copy = vscode.l10n.t("Copy AWS CLI Command");
   if ((await ask(done, [copy])) === copy) await vscode.env.clipboard.writeText(command);
 }

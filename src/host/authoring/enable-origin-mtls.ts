@@ -16,10 +16,12 @@ import { freshly, planChange, previewAndApply } from "./change-in-editor.ts";
 import { chooseConfig, isConfigTarget } from "./config-picker.ts";
 import {
   chooseOrigins,
+  labelOf,
   nameOf,
   type OriginKey,
   type OriginTarget,
   originsOf,
+  ownNameOf,
   type PickerTools,
 } from "./origin-picker.ts";
 
@@ -76,7 +78,10 @@ export async function usable(document: vscode.TextDocument, tools: Tools): Promi
   const distribution = configOf(checked?.facts)?.distribution;
   if (checked === undefined || distribution === undefined) {
     await explainNoConfig(
-      vscode.l10n.t("{0} holds no CloudFront distribution config.", vscode.workspace.asRelativePath(document.uri)),
+      vscode.l10n.t(
+        "{0} contains no CloudFront distribution configuration.",
+        vscode.workspace.asRelativePath(document.uri),
+      ),
       tools,
     );
     return undefined;
@@ -85,9 +90,12 @@ export async function usable(document: vscode.TextDocument, tools: Tools): Promi
 }
 
 async function explainNoConfig(what: string, { chooseDistribution }: Tools): Promise<void> {
-  const [choose, copy] = [vscode.l10n.t("Choose a Distribution…"), vscode.l10n.t("Copy Command")];
+  const [choose, copy] = [vscode.l10n.t("Select a Distribution…"), vscode.l10n.t("Copy Command")];
   const answer = await ask(
-    vscode.l10n.t("{0} Open a distribution config: the AWS CLI writes one with get-distribution-config.", what),
+    vscode.l10n.t(
+      "{0} Open a distribution configuration first. The AWS CLI command get-distribution-config writes one.",
+      what,
+    ),
     [...(chooseDistribution === undefined ? [] : [choose]), copy],
   );
   if (answer === choose) await chooseDistribution?.();
@@ -129,7 +137,7 @@ async function previewChange(intent: Intent, { document, place, keys }: Meant, t
     if (origins.length < keys.length) {
       await say(
         vscode.l10n.t(
-          "The file changed meanwhile: a chosen origin is not there any more. Nothing was changed; run the command again.",
+          "The file has changed: a selected origin no longer exists. Nothing was changed. Run the command again.",
         ),
         "warning",
       );
@@ -153,9 +161,11 @@ async function previewChange(intent: Intent, { document, place, keys }: Meant, t
       question: {
         title,
         steps: stepsOf(intent.kind),
-        description: origins.map(nameOf).join(", "),
+        description: origins.map(labelOf).join(", "),
         ...certificateDetail(intent),
-        sections: [{ title: vscode.l10n.t("what the origin must do"), items: originAdvice(intent.kind, origins) }],
+        sections: [
+          { title: vscode.l10n.t("required actions at the origin"), items: originAdvice(intent.kind, origins) },
+        ],
         introduced,
       },
       done: () => sayWhatIsNext(intent, document, origins),
@@ -178,14 +188,14 @@ async function sayWhatIsNext(intent: Intent, document: vscode.TextDocument, orig
     const apply = vscode.l10n.t("Apply to CloudFront…");
     if (
       (await ask(
-        vscode.l10n.t("The draft is changed for {0}. CloudFront knows nothing of it until you apply it.", names),
+        vscode.l10n.t("The draft was changed for {0}. CloudFront does not change until you apply the draft.", names),
         [apply],
       )) === apply
     )
       await vscode.commands.executeCommand("mtls.applyToCloudFront" satisfies CommandId, document.uri);
     return;
   }
-  const copy = vscode.l10n.t("Copy aws Command");
+  const copy = vscode.l10n.t("Copy AWS CLI Command");
   const answer = await ask(doneText(intent.kind, names), [copy]);
   if (answer === copy) await vscode.commands.executeCommand("mtls.copyUpdateCommand" satisfies CommandId, document.uri);
 }
@@ -194,17 +204,17 @@ function doneText(kind: Kind, names: string): string {
   switch (kind) {
     case "enable":
       return vscode.l10n.t(
-        "Origin mTLS is in the file for {0}. Next: update the distribution, wait until it is deployed, then let the origin require the certificate.",
+        "Origin mTLS is configured in the file for {0}. Next: update the distribution, wait until it is deployed, then configure the origin to require the certificate.",
         names,
       );
     case "change-certificate":
       return vscode.l10n.t(
-        "The client certificate is changed in the file for {0}. Next: let the origin trust its issuer, then update the distribution.",
+        "The client certificate is changed in the file for {0}. Next: configure the origin to trust its issuer, then update the distribution.",
         names,
       );
     case "disable":
       return vscode.l10n.t(
-        "Origin mTLS is out of the file for {0}. Let the origin stop asking for a certificate before you update the distribution.",
+        "Origin mTLS is removed from the file for {0}. Next: configure the origin to stop requesting a certificate, then update the distribution.",
         names,
       );
   }
@@ -212,13 +222,13 @@ function doneText(kind: Kind, names: string): string {
 
 function nothingToDo(kind: Kind, origins: readonly Origin[]): string {
   const names = origins.map(nameOf).join(", ");
-  switch (kind) {
-    case "enable":
-    case "change-certificate":
-      return vscode.l10n.t("Nothing to change: {0} has this certificate already.", names);
-    case "disable":
-      return vscode.l10n.t("Nothing to change: mTLS is off for {0}.", names);
-  }
+  if (kind === "disable") return vscode.l10n.t("mTLS is already off for {0}. Nothing to change.", names);
+  const [first, ...others] = origins;
+  if (others.length > 0)
+    return vscode.l10n.t("These origins already have this client certificate: {0}. Nothing to change.", names);
+  return first === undefined || ownNameOf(first) === undefined
+    ? vscode.l10n.t("The origin already has this client certificate. Nothing to change.")
+    : vscode.l10n.t("{0} already has this client certificate. Nothing to change.", names);
 }
 
 function isTarget(argument: unknown): argument is OriginTarget {

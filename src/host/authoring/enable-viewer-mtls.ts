@@ -73,14 +73,14 @@ function unfitReason(unfit: ViewerUnfit): string {
   switch (unfit) {
     case "part":
       return vscode.l10n.t(
-        "This is a part of a distribution config. Viewer mTLS is set for the whole distribution: open its whole config.",
+        "This file contains only a part of a distribution configuration. Viewer mTLS applies to the whole distribution. Open the whole configuration.",
       );
     case "unclear-blocks":
       return vscode.l10n.t(
-        "The block of viewer mTLS is not written as CloudFront reads it. Correct that first; the light bulb helps where it can.",
+        "CloudFront does not accept the viewer mTLS settings as written. Correct them first. Use the Quick Fix if one is available.",
       );
     case "already-off":
-      return vscode.l10n.t("Viewer mTLS is off already.");
+      return vscode.l10n.t("Viewer mTLS is already off.");
   }
 }
 
@@ -111,17 +111,17 @@ async function chooseMode(distribution: Distribution): Promise<ViewerMode | unde
   const toItem = (mode: ViewerMode, icon: string): ModeItem => ({
     mode,
     label: `$(${icon}) ${mode}`,
-    description: [...(mode === now ? [vscode.l10n.t("now")] : []), since(mode)].join(" · "),
+    description: [...(mode === now ? [vscode.l10n.t("current")] : []), since(mode)].join(" · "),
     detail: consequence(mode),
   });
   const pick = vscode.window.createQuickPick<ModeItem>();
   pick.title = titleOf("enable");
   pick.step = 1;
   pick.totalSteps = stepsFor(distribution, "optional");
-  pick.placeholder = vscode.l10n.t("Who may connect to this distribution?");
+  pick.placeholder = vscode.l10n.t("Select which viewers can connect to this distribution");
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
-  // The one that cuts nobody off comes first.
+  // The mode that blocks no viewers comes first.
   pick.items = [toItem("optional", "unlock"), toItem("required", "lock"), toItem("passthrough", "arrow-right")];
   return (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.mode : undefined;
 }
@@ -130,11 +130,11 @@ async function chooseMode(distribution: Distribution): Promise<ViewerMode | unde
 function consequence(mode: ViewerMode): string {
   switch (mode) {
     case "optional":
-      return vscode.l10n.t("Nobody without a certificate is cut off. An invalid one is refused.");
+      return vscode.l10n.t("Accepts viewers without a certificate. Rejects invalid certificates.");
     case "required":
-      return vscode.l10n.t("Every client without a certificate of this trust store is refused.");
+      return vscode.l10n.t("Rejects viewers without a certificate that this trust store accepts.");
     case "passthrough":
-      return vscode.l10n.t("CloudFront refuses nobody: your origin must check each certificate.");
+      return vscode.l10n.t("Rejects no viewers. Your origin must verify each certificate.");
   }
 }
 
@@ -142,11 +142,11 @@ function consequence(mode: ViewerMode): string {
 function since(mode: ViewerMode): string {
   switch (mode) {
     case "optional":
-      return vscode.l10n.t("clients get their certificates one by one");
+      return vscode.l10n.t("viewers receive their certificates one by one");
     case "required":
-      return vscode.l10n.t("from the moment it is deployed");
+      return vscode.l10n.t("as soon as it is deployed");
     case "passthrough":
-      return vscode.l10n.t("no trust store, nothing is cached");
+      return vscode.l10n.t("no trust store, no caching");
   }
 }
 
@@ -158,8 +158,10 @@ async function askForTrustStore(
 ): Promise<string | undefined> {
   const entered = await vscode.window.showInputBox({
     title: `${titleOf("enable")} (2/${stepsFor(distribution, mode)})`,
-    prompt: vscode.l10n.t("Id of the CloudFront trust store that holds the CA certificates of your clients"),
-    placeHolder: vscode.l10n.t("the Id that aws cloudfront list-trust-stores shows"),
+    prompt: vscode.l10n.t(
+      "Enter the ID of the CloudFront trust store that contains the CA certificates of your viewers",
+    ),
+    placeHolder: vscode.l10n.t("ID from aws cloudfront list-trust-stores"),
     value: trustStoreOf(distribution) ?? "",
     ignoreFocusOut: true,
     validateInput: (value) => {
@@ -198,15 +200,17 @@ async function chooseHttpAnswer(distribution: Distribution, mode: ViewerMode): P
   pick.title = titleOf("enable");
   pick.totalSteps = stepsFor(distribution, mode);
   pick.step = pick.totalSteps - 1;
-  pick.placeholder = vscode.l10n.t("What becomes of plain HTTP, now taken by {0}?", namesOf(behaviors));
+  pick.placeholder = vscode.l10n.t("Select how to handle HTTP requests, currently accepted by {0}", namesOf(behaviors));
   pick.ignoreFocusOut = true;
   pick.items = [
     {
       answer: "redirect-to-https",
       label: "redirect-to-https",
-      detail: vscode.l10n.t("Who comes by HTTP is sent on to HTTPS. Clients that do not follow redirects are cut off."),
+      detail: vscode.l10n.t(
+        "HTTP requests are redirected to HTTPS. Viewers that do not follow redirects can no longer connect.",
+      ),
     },
-    { answer: "https-only", label: "https-only", detail: vscode.l10n.t("Who comes by HTTP is refused.") },
+    { answer: "https-only", label: "https-only", detail: vscode.l10n.t("HTTP requests are rejected.") },
   ];
   return (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.answer : undefined;
 }
@@ -233,7 +237,7 @@ async function previewChange(
     const before = checked === undefined ? undefined : freshly(checked);
     const distribution = distributionAt(before, place);
     if (before === undefined || distribution === undefined) return undefined;
-    // While it was chosen, somebody may have edited.
+    // The document may have been edited during the selection.
     const unfit = viewerUnfitFor(distribution, intent.kind);
     if (unfit !== undefined) {
       await explainUnfit(unfit, distribution, document);
@@ -241,7 +245,7 @@ async function previewChange(
     }
     const { edits, after, introduced } = planChange(document, before, viewerChangesFor(distribution, intent), tools);
     if (edits.length === 0) {
-      await say(vscode.l10n.t("Nothing to change: viewer mTLS is set like this already."));
+      await say(vscode.l10n.t("Viewer mTLS already has this configuration. Nothing to change."));
       return undefined;
     }
     const title = titleOf(intent.kind);
@@ -259,8 +263,8 @@ async function previewChange(
         steps: intent.kind === "disable" ? 1 : stepsFor(distribution, intent.mode),
         ...summary(intent),
         sections: [
-          { title: vscode.l10n.t("who may connect"), items: advice(intent) },
-          { title: vscode.l10n.t("what else changes"), items: besides(intent, distribution) },
+          { title: vscode.l10n.t("viewers that can connect"), items: advice(intent) },
+          { title: vscode.l10n.t("other changes"), items: besides(intent, distribution) },
         ],
         introduced,
       },
@@ -283,9 +287,9 @@ function advice(intent: ViewerIntent): vscode.QuickPickItem[] {
   if (intent.kind === "disable") {
     return [
       {
-        label: vscode.l10n.t("$(unlock) After this, anyone can call the distribution without a certificate"),
+        label: vscode.l10n.t("$(unlock) Any viewer can then connect to the distribution without a certificate"),
         detail: vscode.l10n.t(
-          "Unless something else protects it. The headers about the viewer's certificate no longer reach the origin.",
+          "Unless other controls protect the distribution. Headers about the viewer certificate no longer reach the origin.",
         ),
       },
     ];
@@ -293,15 +297,17 @@ function advice(intent: ViewerIntent): vscode.QuickPickItem[] {
   const more = explainModes(intent.mode).text.map((label): vscode.QuickPickItem => ({ label: `$(info) ${label}` }));
   const refused: vscode.QuickPickItem = {
     label: `$(shield) ${consequence(intent.mode)}`,
-    ...(intent.mode === "required" ? { detail: vscode.l10n.t("From the moment it is deployed.") } : {}),
+    ...(intent.mode === "required" ? { detail: vscode.l10n.t("This takes effect as soon as it is deployed.") } : {}),
   };
   if (intent.mode === "passthrough") return [{ label: `$(shield) ${whoIsRefused(intent.mode)}` }, ...more];
   if (intent.mode === "optional") return [refused, ...more];
   return [
     refused,
     {
-      label: vscode.l10n.t("$(list-ordered) Begin with optional while clients still get their certificates"),
-      detail: vscode.l10n.t("Then nobody is cut off, and the origin sees who has one already."),
+      label: vscode.l10n.t("$(list-ordered) Start with optional while viewers receive their certificates"),
+      detail: vscode.l10n.t(
+        "Viewers without a certificate are still accepted, and the origin sees which viewers already have one.",
+      ),
     },
     ...more,
   ];
@@ -319,7 +325,7 @@ function besides(intent: ViewerIntent, distribution: Distribution): vscode.Quick
       ? []
       : [
           {
-            label: vscode.l10n.t("$(lock) No plain HTTP any more for {0}", namesOf(plainHttp)),
+            label: vscode.l10n.t("$(lock) HTTP is no longer accepted for {0}", namesOf(plainHttp)),
             detail: vscode.l10n.t("ViewerProtocolPolicy becomes {0}.", intent.http),
           },
         ]),
@@ -327,17 +333,17 @@ function besides(intent: ViewerIntent, distribution: Distribution): vscode.Quick
       ? []
       : [
           {
-            label: vscode.l10n.t("$(globe) No HTTP/3 any more"),
-            detail: vscode.l10n.t("HttpVersion becomes http2: CloudFront does not support viewer mTLS with HTTP/3."),
+            label: vscode.l10n.t("$(globe) HTTP/3 is turned off"),
+            detail: vscode.l10n.t("HttpVersion becomes http2. CloudFront does not support viewer mTLS with HTTP/3."),
           },
         ]),
     ...(caching.length === 0
       ? []
       : [
           {
-            label: vscode.l10n.t("$(database) Nothing is cached any more for {0}", namesOf(caching)),
+            label: vscode.l10n.t("$(database) Caching is turned off for {0}", namesOf(caching)),
             detail: vscode.l10n.t(
-              "CachePolicyId becomes the managed policy CachingDisabled, so that the origin sees every certificate.",
+              "CachePolicyId becomes the managed cache policy CachingDisabled, so that the origin sees every certificate.",
             ),
           },
         ]),
@@ -348,14 +354,14 @@ async function sayWhatIsNext(intent: ViewerIntent, document: vscode.TextDocument
   if (document.uri.scheme === draftScheme) {
     const apply = vscode.l10n.t("Apply to CloudFront…");
     if (
-      (await ask(vscode.l10n.t("The draft is changed. CloudFront knows nothing of it until you apply it."), [
+      (await ask(vscode.l10n.t("The draft was changed. CloudFront does not change until you apply the draft."), [
         apply,
       ])) === apply
     )
       await vscode.commands.executeCommand("mtls.applyToCloudFront" satisfies CommandId, document.uri);
     return;
   }
-  const copy = vscode.l10n.t("Copy aws Command");
+  const copy = vscode.l10n.t("Copy AWS CLI Command");
   if ((await ask(doneText(intent), [copy])) === copy)
     await vscode.commands.executeCommand("mtls.copyUpdateCommand" satisfies CommandId, document.uri);
 }
@@ -363,14 +369,14 @@ async function sayWhatIsNext(intent: ViewerIntent, document: vscode.TextDocument
 function doneText(intent: ViewerIntent): string {
   if (intent.kind === "disable")
     return vscode.l10n.t(
-      "Viewer mTLS is out of the file. Next: update the distribution; from then on nobody is asked for a certificate.",
+      "Viewer mTLS is removed from the file. Next: update the distribution. From then on, CloudFront requests no viewer certificate.",
     );
   if (intent.mode === "passthrough")
     return vscode.l10n.t(
-      "Viewer mTLS is in the file, with passthrough. Next: let the origin check the certificates, then update the distribution.",
+      "Viewer mTLS is configured in the file in passthrough mode. Next: configure the origin to verify the certificates, then update the distribution.",
     );
   return vscode.l10n.t(
-    "Viewer mTLS is in the file, in the mode {0}. Next: see that the trust store is active, then update the distribution.",
+    "Viewer mTLS is configured in the file in {0} mode. Next: make sure that the trust store is active, then update the distribution.",
     intent.mode,
   );
 }

@@ -10,7 +10,10 @@ export interface Enabling<One, Intent> {
   /** What is asked where there are several. */
   question(): string;
   nodeOf(one: One): Span;
+  /** Inside a sentence. */
   nameOf(one: One): string;
+  /** By itself, as in a list. */
+  labelOf(one: One): string;
   /** As in `mTLS is off`. */
   stateOf(one: One): string;
   /** Why it cannot be enabled there. */
@@ -20,6 +23,8 @@ export interface Enabling<One, Intent> {
   changes(one: One, intent: Intent): readonly Change[];
   /** Who is cut off, and what has to be done besides. */
   advice(one: One, intent: Intent): vscode.QuickPickItem[];
+  /** Said where there is nothing to change. */
+  alreadyText(one: One): string;
   /** How many questions there are, the last of them whether to apply it. */
   stepsOf(intent: Intent): number;
   /** What is told once it is in the document, and what comes next. */

@@ -88,12 +88,14 @@ export async function chooseOrigins(question: OriginQuestion): Promise<OriginKey
   if (fit.length === 0) {
     const reasons = candidates
       .slice(0, mostReasons)
-      .map(({ origin, unfit }) => `${nameOf(origin)}: ${unfit === undefined ? "" : unfitReason(unfit)}`);
+      .map(({ origin, unfit }) =>
+        vscode.l10n.t("{0}: {1}", labelOf(origin), unfit === undefined ? "" : unfitReason(unfit)),
+      );
     if (candidates.length > mostReasons)
-      reasons.push(vscode.l10n.t("And so on, {0} origins in all.", candidates.length));
+      reasons.push(vscode.l10n.t("And more, {0} origins in total.", candidates.length));
     await say(
       candidates.length === 0
-        ? vscode.l10n.t("The config has no origins yet.")
+        ? vscode.l10n.t("The configuration has no origins yet.")
         : vscode.l10n.t("No origin can be changed. {0}", reasons.join(" ")),
     );
     return undefined;
@@ -106,7 +108,7 @@ async function askForOrigins(
   candidates: readonly { origin: Origin; key: OriginKey; unfit: Unfit | undefined }[],
 ): Promise<OriginKey[] | undefined> {
   const toItem = ({ origin, key, unfit }: (typeof candidates)[number]): OriginItem => ({
-    label: nameOf(origin),
+    label: labelOf(origin),
     description: stringOf(origin.domainName) ?? "",
     ...(unfit === undefined
       ? origin.mtls === "on"
@@ -118,12 +120,12 @@ async function askForOrigins(
   });
   const fit = candidates.filter(({ unfit }) => unfit === undefined).map(toItem);
   const unfit = candidates.filter((candidate) => candidate.unfit !== undefined).map(toItem);
-  const separator: OriginItem = { label: vscode.l10n.t("cannot be chosen"), kind: vscode.QuickPickItemKind.Separator };
+  const separator: OriginItem = { label: vscode.l10n.t("not available"), kind: vscode.QuickPickItemKind.Separator };
   const pick = vscode.window.createQuickPick<OriginItem>();
   pick.title = titleOf(kind);
   pick.step = steps.before + 1;
   pick.totalSteps = steps.before + stepsOf(kind);
-  pick.placeholder = vscode.l10n.t("Choose the origins");
+  pick.placeholder = vscode.l10n.t("Select origins");
   pick.matchOnDescription = true;
   pick.canSelectMany = true;
   pick.ignoreFocusOut = true;
@@ -139,7 +141,7 @@ async function askForOrigins(
 
 async function explainUnfit(origin: Origin, unfit: Unfit, { show }: OriginQuestion): Promise<void> {
   const block = origin.blocks[0]?.member.keySpan;
-  const message = `${nameOf(origin)}: ${unfitReason(unfit)}`;
+  const message = vscode.l10n.t("{0}: {1}", labelOf(origin), unfitReason(unfit));
   if (block === undefined || show === undefined) {
     await say(message);
     return;
@@ -148,6 +150,17 @@ async function explainUnfit(origin: Origin, unfit: Unfit, { show }: OriginQuesti
   if ((await ask(message, [go])) === go) await show(block);
 }
 
+/** Inside a sentence. */
 export function nameOf(origin: Origin): string {
-  return origin.id ?? stringOf(origin.domainName) ?? vscode.l10n.t("the origin");
+  return ownNameOf(origin) ?? vscode.l10n.t("the origin");
+}
+
+/** By itself, as in a list. */
+export function labelOf(origin: Origin): string {
+  return ownNameOf(origin) ?? vscode.l10n.t("Origin");
+}
+
+/** `undefined` where the document does not say it. */
+export function ownNameOf(origin: Origin): string | undefined {
+  return origin.id ?? stringOf(origin.domainName);
 }

@@ -19,7 +19,7 @@ const memoryKey = (uri: vscode.Uri) => `mtls.extracted:${uri.toString()}`;
 
 /** By document: what the wrapper said that an offered action takes out. */
 const offers = new Map<string, Pick<Wrapper, "etag" | "id">>();
-/** Of documents that were closed nobody tells. */
+/** Bounded, since entries of closed documents are not removed. */
 const mostOffers = 100;
 
 export function offerExtraction(uri: vscode.Uri, { etag, id }: Pick<Wrapper, "etag" | "id">): void {
@@ -43,12 +43,12 @@ export async function configExtracted(memory: vscode.Memento, documents: Documen
     callerReference: config === undefined ? undefined : callerReferenceOf(config),
   };
   await memory.update(memoryKey(uri), known);
-  const copy = vscode.l10n.t("Copy aws Command");
+  const copy = vscode.l10n.t("Copy AWS CLI Command");
   const message =
     known.etag === undefined
-      ? vscode.l10n.t("The file now holds the inner config, as --distribution-config takes it.")
+      ? vscode.l10n.t("The file now contains the inner configuration in the format of --distribution-config.")
       : vscode.l10n.t(
-          "The file now holds the inner config, as --distribution-config takes it. The ETag was {0}; the aws command has it.",
+          "The file now contains the inner configuration in the format of --distribution-config. The AWS CLI command includes the ETag {0}.",
           known.etag,
         );
   if ((await ask(message, [copy])) === copy) await copyUpdateCommand(memory, documents, uri);
@@ -74,7 +74,7 @@ export async function copyUpdateCommand(
   if (document === undefined || config === undefined || !config.distribution.whole) {
     await say(
       vscode.l10n.t(
-        "Open a whole distribution config: update-distribution replaces everything, so a fragment cannot be sent.",
+        "Open a whole distribution configuration first. update-distribution replaces the whole configuration, so a part of it cannot be sent.",
       ),
     );
     return;
@@ -88,7 +88,7 @@ export async function copyUpdateCommand(
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(file)) {
     await say(
       vscode.l10n.t(
-        "The file's name has characters that no shell takes safely. Rename the file, then copy the command again.",
+        "The file name contains characters that are not safe in a shell. Rename the file, then copy the command again.",
       ),
       "warning",
     );
@@ -103,7 +103,7 @@ export async function copyUpdateCommand(
   const copied =
     sending.kind === "config"
       ? copiedText(config.wrapper !== undefined, etag)
-      : vscode.l10n.t("Copied. The file is the whole input of the command.");
+      : vscode.l10n.t("Copied. The file contains the whole input of the command.");
   await say([copied, ...(isPlainJson(document.getText()) ? [] : [plainJsonText()])].join(" "));
 }
 
@@ -113,7 +113,11 @@ export async function copyUpdateCommand(
  */
 async function saveFirst(document: vscode.TextDocument): Promise<vscode.Uri | undefined> {
   const save = vscode.l10n.t("Save");
-  const answer = await ask(vscode.l10n.t("The aws command reads the file on disk: save it first."), [save], "warning");
+  const answer = await ask(
+    vscode.l10n.t("The AWS CLI command reads the file on disk. Save the file first."),
+    [save],
+    "warning",
+  );
   return answer === save ? vscode.workspace.save(document.uri) : undefined;
 }
 
@@ -143,31 +147,31 @@ function isPlainJson(text: string): boolean {
 }
 
 function plainJsonText(): string {
-  return vscode.l10n.t("The AWS CLI takes plain JSON: take comments and trailing commas out of the file first.");
+  return vscode.l10n.t("The AWS CLI accepts only plain JSON. Remove comments and trailing commas from the file first.");
 }
 
 function askForId(): Thenable<string | undefined> {
   return vscode.window.showInputBox({
-    title: vscode.l10n.t("Copy aws Command"),
-    prompt: vscode.l10n.t("Id of the distribution; this file does not say it"),
+    title: vscode.l10n.t("Copy AWS CLI Command"),
+    prompt: vscode.l10n.t("Enter the ID of the distribution, which is not in this file"),
     placeHolder: "E2QWRUHAPOMQZL",
     ignoreFocusOut: true,
     validateInput: (value) =>
       isToken(value.trim())
         ? undefined
-        : vscode.l10n.t("A distribution id has capital letters and digits only, such as E2QWRUHAPOMQZL."),
+        : vscode.l10n.t("A distribution ID contains only capital letters and digits, such as E2QWRUHAPOMQZL."),
   });
 }
 
 function copiedText(wrapped: boolean, etag: string | undefined): string {
   if (wrapped)
     return vscode.l10n.t(
-      "Copied. The file still has its wrapper: extract the inner config (light bulb) before you run the command.",
+      "Copied. The file still has its wrapper. Extract the inner configuration with the Quick Fix before you run the command.",
     );
   if (etag === undefined)
-    return vscode.l10n.t("Copied. Put the current ETag in the place of ETAG: get-distribution-config prints it.");
+    return vscode.l10n.t("Copied. Replace ETAG with the current ETag, which get-distribution-config returns.");
   return vscode.l10n.t(
-    "Copied. It works once, and only if nobody else updates the distribution before: {0} is the ETag of the config you have.",
+    "Copied. The command works once, and only until another update changes the distribution. {0} is the ETag of your configuration.",
     etag,
   );
 }

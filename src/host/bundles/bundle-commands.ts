@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
 import { shellWord } from "../../core/dialect/cli.ts";
 import { tell } from "../../core/messages/tell.ts";
-import { keepOnlyTaken } from "../../core/truststore/keep.ts";
+import { type Dropped, keepOnlyTaken } from "../../core/truststore/keep.ts";
 import { mergeBundles, splitForAcm } from "../../core/truststore/split.ts";
 import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
 import type { Bundle } from "../../core/x509/bundle/bundle.ts";
+import { isCertificateAuthority } from "../../core/x509/model.ts";
 import type { SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
 import { machine } from "../../platform/node/machine.ts";
 import { shownName } from "../certificates/content.ts";
@@ -34,7 +35,7 @@ function meantFile(argument: unknown): vscode.Uri | undefined {
 interface Part {
   readonly uri: vscode.Uri;
   readonly text: string;
-  /** A private key: nobody else may read its file. */
+  /** A private key: only the user may read its file. */
   readonly isSecret: boolean;
 }
 
@@ -45,12 +46,13 @@ interface Part {
 export async function splitFile(argument: unknown, tools: BundleTools): Promise<void> {
   const uri = meantFile(argument);
   if (uri === undefined)
-    return say(vscode.l10n.t("Open a file with a certificate and its chain first, or choose one in the explorer."));
+    return say(vscode.l10n.t("Open a file with a certificate and its chain first, or select one in the Explorer."));
   const side = await sideOf(uri, tools);
   if (side === undefined) return;
   const split = splitForAcm(side.bundle, { now: new Date(), signatures: tools.signatures });
   if ("fault" in split) return say(tell(split.fault), "warning");
-  if (uri.scheme === "untitled") return say(vscode.l10n.t("Save the file first: the parts are written beside it."));
+  if (uri.scheme === "untitled")
+    return say(vscode.l10n.t("Save the file first. The parts are written to the same folder."));
   const part = (name: string, text: string, isSecret = false): Part => ({ uri: partUri(uri, name), text, isSecret });
   const parts = [
     part("certificate", split.leaf),
@@ -59,32 +61,32 @@ export async function splitFile(argument: unknown, tools: BundleTools): Promise<
   ];
   const notes = [
     ...(split.key?.isEncrypted === true
-      ? [vscode.l10n.t("The private key is encrypted, and ACM takes none that is: decrypt its file before the import.")]
+      ? [
+          vscode.l10n.t(
+            "The private key is encrypted, but ACM does not accept encrypted keys. Decrypt the key file before you import it.",
+          ),
+        ]
       : []),
     ...(split.leftOut.length === 0
       ? []
       : [
           vscode.l10n.t(
-            "Left out, because they are copies or belong to another chain: {0} certificates.",
+            "Certificates left out because they are duplicates or belong to another chain: {0}.",
             split.leftOut.length,
           ),
         ]),
     ...(split.key === undefined
-      ? [
-          vscode.l10n.t(
-            "The file holds no private key: the command for the import names one that you have to put there.",
-          ),
-        ]
+      ? [vscode.l10n.t("The file contains no private key. The import command refers to a key file that you must add.")]
       : []),
   ];
   if (!(await confirmParts(side, parts, notes))) return;
   if (!(await writeParts(parts))) return;
-  const copy = vscode.l10n.t("Copy aws Command");
+  const copy = vscode.l10n.t("Copy AWS CLI Command");
   const show = vscode.l10n.t("Show Certificate");
   const command = importCommand(uri, parts);
   const answer = await ask(
     vscode.l10n.t(
-      "{0} was split into {1}. The command imports into us-east-1, where CloudFront looks for client certificates.",
+      "{0} was split into {1}. The command imports the certificate into us-east-1, where CloudFront looks for client certificates.",
       nameOf(uri),
       parts.map((one) => nameOf(one.uri)).join(", "),
     ),
@@ -110,13 +112,14 @@ async function confirmParts({ name }: Side, parts: readonly Part[], notes: reado
       : [
           isGuarded
             ? vscode.l10n.t(
-                "The private key is copied as it stands into a file of its own that only you can read. It is not decoded, so nobody checks whether it belongs to the certificate. Keep that file out of git.",
+                "The private key is copied unchanged to a separate file that only you can read. The key is not decoded, so there is no check that it belongs to the certificate. Do not commit this file to Git.",
               )
             : vscode.l10n.t(
-                "The private key is copied as it stands into a file of its own: see to it that nobody else can read it. It is not decoded, so nobody checks whether it belongs to the certificate. Keep that file out of git.",
+                "The private key is copied unchanged to a separate file. Make sure that no other user can read this file. The key is not decoded, so there is no check that it belongs to the certificate. Do not commit this file to Git.",
               ),
         ];
-  const lost = there.length === 0 ? [] : [vscode.l10n.t("Already there, and overwritten: {0}", there.join(", "))];
+  const lost =
+    there.length === 0 ? [] : [vscode.l10n.t("Existing files that will be overwritten: {0}", there.join(", "))];
   const write = there.length === 0 ? vscode.l10n.t("Write Files") : vscode.l10n.t("Overwrite");
   const paragraphs = [...secret, ...notes, ...lost].flatMap((text) => ["", text]);
   return (
@@ -133,7 +136,7 @@ async function writeParts(parts: readonly Part[]): Promise<boolean> {
       else await machine.writeFile(uri.fsPath, text, { isGuarded: isSecret });
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      await say(vscode.l10n.t("{0} could not be written: {1}", nameOf(uri), error.message), "error");
+      await say(vscode.l10n.t("Could not write {0}: {1}", nameOf(uri), error.message), "error");
       return false;
     }
   }
@@ -176,7 +179,7 @@ export async function mergeFiles(first: unknown, selected: unknown, tools: Bundl
   const given = Array.isArray(selected) ? selected.filter((item) => item instanceof vscode.Uri) : [];
   const uris = given.length > 1 ? given : await chooseBundles(first instanceof vscode.Uri ? first : undefined, tools);
   if (uris === undefined) return;
-  if (uris.length < 2) return say(vscode.l10n.t("Choose two files or more: one alone has nothing to be merged with."));
+  if (uris.length < 2) return say(vscode.l10n.t("Select two or more files to merge."));
   const sides: Side[] = [];
   for (const uri of uris) {
     const side = await sideOf(uri, tools);
@@ -184,19 +187,24 @@ export async function mergeFiles(first: unknown, selected: unknown, tools: Bundl
     sides.push(side);
   }
   const merged = mergeBundles(sides);
-  if (merged.certificates === 0) return say(vscode.l10n.t("None of these files holds a certificate."), "warning");
+  if (merged.certificates === 0) return say(vscode.l10n.t("None of these files contains a certificate."), "warning");
   const document = await vscode.workspace.openTextDocument({ language: "pem", content: merged.text });
   await vscode.window.showTextDocument(document, { preview: false });
   const keys = merged.leftOut.filter(({ label }) => label.includes("PRIVATE KEY")).length;
   const notes = [
-    ...(merged.duplicates.length === 0 ? [] : [vscode.l10n.t("Copies left out: {0}.", merged.duplicates.length)]),
-    ...(keys === 0 ? [] : [vscode.l10n.t("Private keys left out: {0}. A trust store has none.", keys)]),
+    ...(merged.duplicates.length === 0 ? [] : [vscode.l10n.t("Duplicates left out: {0}.", merged.duplicates.length)]),
+    ...(keys === 0 ? [] : [vscode.l10n.t("Private keys left out, because a trust store contains none: {0}.", keys)]),
     ...(merged.leftOut.length === keys
       ? []
-      : [vscode.l10n.t("Other blocks left out: {0}.", merged.leftOut.length - keys)]),
+      : [vscode.l10n.t("Other PEM blocks left out: {0}.", merged.leftOut.length - keys)]),
   ];
   await say(
-    [vscode.l10n.t("Merged {0} certificates of {1} files.", merged.certificates, sides.length), ...notes].join(" "),
+    [
+      merged.certificates === 1
+        ? vscode.l10n.t("Merged 1 certificate from {0} files.", sides.length)
+        : vscode.l10n.t("Merged {0} certificates from {1} files.", merged.certificates, sides.length),
+      ...notes,
+    ].join(" "),
   );
 }
 
@@ -216,7 +224,7 @@ async function chooseBundles(
   }));
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t("Merge Bundles"),
-    placeHolder: vscode.l10n.t("The files whose certificates belong together"),
+    placeHolder: vscode.l10n.t("Select the files to merge"),
     canPickMany: true,
     matchOnDescription: true,
   });
@@ -225,7 +233,7 @@ async function chooseBundles(
 
 // --- keep only what a service takes
 
-/** *Keep Only What a Service Takes*: shown as a comparison first, with why each goes. */
+/** *Remove Certificates a Service Rejects*: shown as a comparison first, with why each goes. */
 export async function keepTaken(
   argument: unknown,
   targetsOf: (document: vscode.TextDocument, bundle: Bundle) => readonly Target[],
@@ -245,15 +253,15 @@ export async function keepTaken(
   const before = document.getText();
   if (text === before)
     return say(
-      vscode.l10n.t("{0} takes all that is in {1}: there is nothing to leave out.", name, nameOf(document.uri)),
+      vscode.l10n.t("{0} accepts all certificates in {1}. There is nothing to remove.", name, nameOf(document.uri)),
     );
   const preview = await tools.previews.show(
-    vscode.l10n.t("Keep only what {0} takes: {1}", name, nameOf(document.uri)),
+    vscode.l10n.t("Remove certificates that {0} rejects: {1}", name, nameOf(document.uri)),
     document.uri.path,
     before,
     text,
   );
-  const apply = vscode.l10n.t("Apply");
+  const apply = vscode.l10n.t("Remove");
   const titleAt = (index: number) => {
     const piece = bundle.pieces[index];
     return piece === undefined ? "" : pieceTitle(piece);
@@ -262,17 +270,14 @@ export async function keepTaken(
   const more = dropped.length > lines.length ? [vscode.l10n.t("and {0} more", dropped.length - lines.length)] : [];
   const question =
     dropped.length === 0
-      ? vscode.l10n.t("Only text between the certificates goes. Apply?")
-      : vscode.l10n.t(
-          "{0} blocks go. Clients of a CA that goes are not let in by this bundle, and a private key that goes is in this file no more. Apply?",
-          dropped.length,
-        );
+      ? vscode.l10n.t("Remove the text between the certificates?")
+      : removalQuestion(dropped, bundle);
   const answer = await confirm(question, [apply], [...lines, ...more]);
   await preview.close();
   if (answer !== apply) return;
   if (document.version !== version)
     return say(
-      vscode.l10n.t("The file changed while the preview was open. Nothing was changed; try again."),
+      vscode.l10n.t("The file changed while the preview was open. Nothing was changed. Try again."),
       "warning",
     );
   const editor = await vscode.window.showTextDocument(document);
@@ -280,13 +285,42 @@ export async function keepTaken(
   if (!(await editInEditor(editor, [vscode.TextEdit.replace(all, text)]))) await sayNotTaken(document);
 }
 
+/** What goes, and what that means for those who rely on it. */
+function removalQuestion(dropped: readonly Dropped[], { pieces }: Bundle): string {
+  const going = dropped.flatMap(({ index, why }) => {
+    const piece = pieces[index];
+    return piece === undefined ? [] : [{ ...piece, isCopy: why.code === "store:copy" }];
+  });
+  const certificates = going.filter(({ content }) => content.kind === "certificate").length;
+  // Of a copy the other one stays.
+  const losesAuthority = going.some(
+    ({ content, isCopy }) => content.kind === "certificate" && isCertificateAuthority(content.certificate) && !isCopy,
+  );
+  const losesKey = going.some(({ block }) => block.kind === "private-key");
+  return [
+    removalText(certificates, going.length - certificates),
+    ...(losesAuthority ? [vscode.l10n.t("Clients issued by a removed CA will be rejected.")] : []),
+    ...(losesKey ? [vscode.l10n.t("Removed private keys will no longer be in this file.")] : []),
+  ].join(" ");
+}
+
+function removalText(certificates: number, others: number): string {
+  if (others === 0)
+    return certificates === 1
+      ? vscode.l10n.t("Remove 1 certificate?")
+      : vscode.l10n.t("Remove {0} certificates?", certificates);
+  if (certificates === 0)
+    return others === 1 ? vscode.l10n.t("Remove 1 PEM block?") : vscode.l10n.t("Remove {0} PEM blocks?", others);
+  return vscode.l10n.t("Remove certificates ({0}) and other PEM blocks ({1})?", certificates, others);
+}
+
 async function chooseTarget(name: string, known: readonly Target[]): Promise<Target | undefined> {
   const [only, another] = known;
   if (only !== undefined && another === undefined) return only;
   const items = (known.length > 0 ? known : targets).map((target) => ({ label: profiles[target].name, target }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t("Keep Only What a Service Takes"),
-    placeHolder: vscode.l10n.t("The service that {0} is for", plain(name)),
+    title: vscode.l10n.t("Remove Certificates a Service Rejects"),
+    placeHolder: vscode.l10n.t("Select the service that uses {0}", plain(name)),
   });
   return picked?.target;
 }

@@ -22,7 +22,7 @@ export function isBundle(checked: Checked | undefined): checked is Checked & { r
   return checked?.facts.kind === "bundle" && checked.facts.bundle.pieces.length > 0;
 }
 
-/** A trust store of which nobody said for which services. */
+/** A trust store without services that it is for. */
 export function isOpenStore({ purpose, targets: services }: Use): boolean {
   return purpose === "trust-store" && services.length === 0;
 }
@@ -55,16 +55,16 @@ export function showPurpose(documents: Documents, surroundings: Surroundings): v
     const { bundle } = checked.facts;
     item ??= vscode.languages.createLanguageStatusItem("mtls.purpose", []);
     item.selector = { language: checked.document.languageId };
-    item.name = vscode.l10n.t("mTLS: what the file holds, and what it is for");
+    item.name = vscode.l10n.t("mTLS: File Contents and Purpose");
     item.text = summaryOf(bundle);
     item.detail = vscode.l10n.t("Purpose: {0}", purposeText(bundle, checked.document, surroundings));
     item.severity = severityOf(checked.problems);
     item.command = {
       command: "mtls.setPurpose" satisfies CommandId,
       title: vscode.l10n.t("Set…"),
-      tooltip: vscode.l10n.t("Set what this file is for"),
+      tooltip: vscode.l10n.t("Set File Purpose"),
     };
-    // What the services say takes all of the file: not while somebody types in it.
+    // The verdicts of the services need the whole file, so they wait for a pause in typing.
     clearTimeout(timer);
     timer = setTimeout(updateServices, services === undefined ? 0 : servicesPause);
   };
@@ -79,7 +79,7 @@ export function showPurpose(documents: Documents, surroundings: Surroundings): v
     }
     services ??= vscode.languages.createLanguageStatusItem("mtls.services", []);
     services.selector = { language: checked.document.languageId };
-    services.name = vscode.l10n.t("mTLS: which services take it as a trust store");
+    services.name = vscode.l10n.t("mTLS: Trust Store Compatibility");
     services.text = verdicts
       .map(({ target, verdict }) => `$(${verdictIcons[verdict]}) ${profiles[target].name}`)
       .join("  ");
@@ -88,8 +88,8 @@ export function showPurpose(documents: Documents, surroundings: Surroundings): v
     };
     services.command = {
       command: "mtls.explainServices" satisfies CommandId,
-      title: vscode.l10n.t("Why…"),
-      tooltip: vscode.l10n.t("What each service says of this file"),
+      title: vscode.l10n.t("Details…"),
+      tooltip: vscode.l10n.t("Show whether each service accepts this file as a trust store"),
     };
   };
   update();
@@ -111,17 +111,16 @@ export function showPurpose(documents: Documents, surroundings: Surroundings): v
 function purposeText(bundle: Bundle, document: vscode.TextDocument, { targetsOf }: Surroundings): string {
   const marked = markedUse(bundle);
   if (marked.purpose !== "unknown" && !isOpenStore(marked))
-    return vscode.l10n.t("{0} (a line in the file says so)", nameOfUse(marked));
+    return vscode.l10n.t("{0} (set in the file)", nameOfUse(marked));
   const set = useFor(document.uri);
-  if (set.purpose !== "unknown" && !isOpenStore(set)) return vscode.l10n.t("{0} (setting)", nameOfUse(set));
+  if (set.purpose !== "unknown" && !isOpenStore(set)) return vscode.l10n.t("{0} (set in settings)", nameOfUse(set));
   const named = outerUse(document.uri, targetsOf);
-  if (named.targets.length > 0)
-    return vscode.l10n.t("{0} (a config of the workspace names the file)", nameOfUse(named));
-  if (marked.purpose !== "unknown") return vscode.l10n.t("{0} (a line in the file says so)", nameOfUse(marked));
-  return set.purpose === "unknown" ? vscode.l10n.t("not set") : vscode.l10n.t("{0} (setting)", nameOfUse(set));
+  if (named.targets.length > 0) return vscode.l10n.t("{0} (set by a configuration in the workspace)", nameOfUse(named));
+  if (marked.purpose !== "unknown") return vscode.l10n.t("{0} (set in the file)", nameOfUse(marked));
+  return set.purpose === "unknown" ? vscode.l10n.t("not set") : vscode.l10n.t("{0} (set in settings)", nameOfUse(set));
 }
 
-/** Whether each service takes the file: those that it is for, or all where nobody said. */
+/** Whether each service takes the file: those that it is for, or all where none are set. */
 function verdictsOf(
   { bundle, encoding }: BundleFacts,
   document: vscode.TextDocument,
@@ -136,7 +135,7 @@ function verdictsOf(
   }));
 }
 
-/** *Which Services Take This File*: with what each of them would say, and where. */
+/** *Show Trust Store Compatibility*: with what each service would say, and where. */
 export async function explainServices(documents: Documents, surroundings: Surroundings): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const checked = editor === undefined ? undefined : await documents.current(editor.document);
@@ -161,20 +160,20 @@ export async function explainServices(documents: Documents, surroundings: Surrou
               }),
         }),
       ),
-    { label: vscode.l10n.t("$(edit) Keep only what {0} takes…", profiles[target].name), target },
+    { label: vscode.l10n.t("$(edit) Remove certificates that {0} rejects…", profiles[target].name), target },
   ]);
   if (items.length === 0) {
     await say(
       vscode.l10n.t(
-        "{0} is no trust store, as far as anybody can tell: it holds no CA certificates alone, and nobody said that it is one.",
+        "{0} does not appear to be a trust store. It does not consist of CA certificates only, and its purpose is not set to trust store.",
         nameOf(document.uri),
       ),
     );
     return;
   }
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t("Which Services Take {0} as a Trust Store?", plain(nameOf(document.uri))),
-    placeHolder: vscode.l10n.t("Choose a reason to go to its place"),
+    title: vscode.l10n.t("Trust Store Compatibility of {0}", plain(nameOf(document.uri))),
+    placeHolder: vscode.l10n.t("Select a reason to go to its location"),
   });
   if (picked?.target !== undefined)
     await vscode.commands.executeCommand("mtls.keepTaken" satisfies CommandId, document.uri, picked.target);
@@ -208,13 +207,13 @@ const verdictIcons: Readonly<Record<StoreVerdict, string>> = {
 function verdictText(verdict: StoreVerdict): string {
   switch (verdict) {
     case "passes":
-      return vscode.l10n.t("passes");
+      return vscode.l10n.t("accepted");
     case "warned":
-      return vscode.l10n.t("passes with warnings");
+      return vscode.l10n.t("accepted with warnings");
     case "refused":
-      return vscode.l10n.t("does not pass");
+      return vscode.l10n.t("rejected");
     case "unknown":
-      return vscode.l10n.t("cannot be told");
+      return vscode.l10n.t("undetermined");
   }
 }
 

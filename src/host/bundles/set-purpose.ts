@@ -16,7 +16,9 @@ export async function setPurpose(documents: Documents): Promise<void> {
   const checked = editor === undefined ? undefined : await documents.current(editor.document);
   if (editor === undefined || !isBundle(checked)) {
     await say(
-      vscode.l10n.t("Open a file of certificates (PEM) first: this sets what the file in the active editor is for."),
+      vscode.l10n.t(
+        "Open a file of certificates (PEM) first. The command sets the purpose of the file in the active editor.",
+      ),
     );
     return;
   }
@@ -29,7 +31,7 @@ export async function setPurpose(documents: Documents): Promise<void> {
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     await say(
       vscode.l10n.t(
-        "Line {0} of {1} says what the file is for: {2}. It counts more than any setting; change it there.",
+        "Line {0} of {1} sets the purpose of the file: {2}. This line overrides all settings. To change the purpose, edit the line.",
         range.start.line + 1,
         nameOf(document.uri),
         document.getText(range),
@@ -42,14 +44,14 @@ export async function setPurpose(documents: Documents): Promise<void> {
     await offerLine(
       document,
       vscode.l10n.t(
-        "{0} is in no folder of this workspace, so the workspace's settings cannot say what it is for.",
+        "{0} is not in a folder of this workspace, so workspace settings cannot set its purpose.",
         nameOf(document.uri),
       ),
     );
   else if (!vscode.workspace.isTrusted)
     await offerLine(
       document,
-      vscode.l10n.t("This workspace is not trusted: what its settings say of the purpose of files does not count."),
+      vscode.l10n.t("This workspace is not trusted, so its settings for file purposes are ignored."),
     );
   else
     await chooseAndKeep(
@@ -66,7 +68,7 @@ async function chooseAndKeep(uri: vscode.Uri, path: string, among: readonly Use[
   if (isSameUse(useFor(uri), chosen)) return;
   const open = vscode.l10n.t("Open Settings");
   const answer = await ask(
-    vscode.l10n.t("Another entry of mtls.purposes fits {0} as well, and counts more. Change that one.", path),
+    vscode.l10n.t("Another entry of mtls.purposes also matches {0} and takes precedence. Change that entry.", path),
     [open],
     "warning",
   );
@@ -102,7 +104,11 @@ async function offerLine(document: vscode.TextDocument, why: string): Promise<vo
   const line = `# mtls: target=${chosen.targets.length > 0 ? chosen.targets.join(",") : chosen.purpose === "trust-store" ? truststore : chosen.purpose}`;
   const copy = vscode.l10n.t("Copy Line");
   const trust = vscode.l10n.t("Manage Workspace Trust");
-  const message = vscode.l10n.t("{0} A line above the first block says the same: {1}", why, line);
+  const message = vscode.l10n.t(
+    "{0} To set the purpose in the file instead, add this line above the first PEM block: {1}",
+    why,
+    line,
+  );
   const answer = await ask(message, vscode.workspace.isTrusted ? [copy] : [copy, trust]);
   if (answer === copy) await vscode.env.clipboard.writeText(line);
   if (answer === trust) await vscode.commands.executeCommand("workbench.trust.manage");
@@ -129,10 +135,10 @@ async function choose(uri: vscode.Uri, choices: readonly Use[]): Promise<Use | u
     choice,
     ...(isCurrent(choice) ? { description: vscode.l10n.t("current") } : {}),
   }));
-  const title = vscode.l10n.t("What Is {0} For?", nameOf(uri));
+  const title = vscode.l10n.t("Set Purpose of {0}", nameOf(uri));
   const picked = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: vscode.l10n.t("The requirements of the purpose are checked as well"),
+    placeHolder: vscode.l10n.t("Select the purpose (its requirements are also checked)"),
     matchOnDetail: true,
     ignoreFocusOut: true,
   });
@@ -147,7 +153,7 @@ async function chooseSeveral(title: string, now: Use): Promise<Use | undefined> 
   }));
   const picked = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: vscode.l10n.t("The services that take this trust store"),
+    placeHolder: vscode.l10n.t("Select the services that use this trust store"),
     canPickMany: true,
     ignoreFocusOut: true,
   });
@@ -165,17 +171,17 @@ function describe({ purpose, targets: [target, another] }: Use): { readonly labe
   if (purpose === "unknown")
     return {
       label: vscode.l10n.t("Not set"),
-      detail: vscode.l10n.t("Only what holds for every certificate is checked"),
+      detail: vscode.l10n.t("Only the requirements for all certificates are checked"),
     };
   if (another !== undefined)
     return {
-      label: vscode.l10n.t("Trust store of several services…"),
-      detail: vscode.l10n.t("What each of them asks is checked"),
+      label: vscode.l10n.t("Trust store of multiple services…"),
+      detail: vscode.l10n.t("The requirements of each service are checked"),
     };
   if (target === undefined)
     return {
       label: vscode.l10n.t("Trust store"),
-      detail: vscode.l10n.t("The CA certificates of the clients that are let in; what all services ask is checked"),
+      detail: vscode.l10n.t("The CA certificates of accepted clients; the requirements of all services are checked"),
     };
   return { label: vscode.l10n.t("Trust store of {0}", profiles[target].name), detail: detailOf(target) };
 }
@@ -183,10 +189,10 @@ function describe({ purpose, targets: [target, another] }: Use): { readonly labe
 function detailOf(target: Target): string {
   switch (target) {
     case "cloudfront":
-      return vscode.l10n.t("Viewer mTLS: the CA certificates of the viewers that are let in");
+      return vscode.l10n.t("Viewer mTLS: the CA certificates of accepted viewers");
     case "apigateway":
-      return vscode.l10n.t("Mutual TLS of a custom domain: the CA certificates of the clients that are let in");
+      return vscode.l10n.t("Mutual TLS of a custom domain name: the CA certificates of accepted clients");
     case "alb":
-      return vscode.l10n.t("Mutual authentication of a listener: the CA certificates of the clients that are let in");
+      return vscode.l10n.t("Mutual authentication of a listener: the CA certificates of accepted clients");
   }
 }

@@ -34,7 +34,7 @@ export interface Blocks {
 export interface Nothing {
   readonly kind: "nothing";
   readonly note: Note;
-  /** It was there before, as far as anybody knows. */
+  /** It was there before, as far as is known. */
   readonly gone?: boolean;
 }
 
@@ -51,7 +51,7 @@ export function contentOfText(name: string, text: string, encoding: Encoding = "
   if (bytes !== undefined) return contentOfDer(name, bytes);
   return nothing(
     "info",
-    vscode.l10n.t("“{0}” holds no certificate, no certificate request and no PEM block.", shownName(name)),
+    vscode.l10n.t("“{0}” contains no certificate, certificate request, or PEM block.", shownName(name)),
   );
 }
 
@@ -146,7 +146,7 @@ function contentOfDer(name: string, bytes: Uint8Array): Content {
     if (privateKeys.some((form) => form.test(inside)))
       return nothing(
         "info",
-        vscode.l10n.t("“{0}” is a private key. It is recognised by its form, and never read.", shownName(name)),
+        vscode.l10n.t("“{0}” is a private key. It is recognized by its structure and never read.", shownName(name)),
       );
   }
   const bundle = bundleOfDer(bytes);

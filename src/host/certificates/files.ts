@@ -7,7 +7,7 @@ const ours = [...textExtensions, ...binaryExtensions];
 /** In the others everything is behind a password. */
 const comparable = ours.filter((extension) => extension !== ".p12" && extension !== ".pfx");
 
-/** By its name; what is in it nobody knows yet. */
+/** By its name, since its content is not read yet. */
 function isComparable({ path }: vscode.Uri): boolean {
   const lower = path.toLowerCase();
   return comparable.some((extension) => lower.endsWith(extension));
@@ -48,7 +48,7 @@ export function uriOf(tab: vscode.Tab | undefined): vscode.Uri | undefined {
 export async function chooseFiles(): Promise<readonly vscode.Uri[]> {
   const filters = {
     [vscode.l10n.t("Certificates")]: ours.map((extension) => extension.slice(1)),
-    [vscode.l10n.t("All files")]: ["*"],
+    [vscode.l10n.t("All Files")]: ["*"],
   };
   return (await vscode.window.showOpenDialog({ filters, canSelectMany: false })) ?? [];
 }

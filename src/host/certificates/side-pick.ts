@@ -7,7 +7,7 @@ import { type Content, contentOfText } from "./content.ts";
 import { chooseFiles, filesInWorkspace, shownFiles } from "./files.ts";
 import { contentOf } from "./source.ts";
 
-/** Certificates that somebody chose: all of a file, or one card of it. */
+/** Certificates that were selected: all of a file, or one card of it. */
 export interface Side {
   readonly name: string;
   readonly uri: vscode.Uri | undefined;
@@ -70,10 +70,10 @@ export async function pickSide(
       );
   const items = async (): Promise<SideItem[]> => [
     ...first.flatMap((one) => group(one.label, one.items)),
-    ...group(vscode.l10n.t("Open files"), files(open)),
-    ...group(vscode.l10n.t("In the workspace"), files((await filesInWorkspace()).filter((uri) => !isOpen(uri)))),
-    ...group(vscode.l10n.t("Elsewhere"), [
-      { label: vscode.l10n.t("$(folder-opened) Choose a File…"), take: () => chosenFile(tools) },
+    ...group(vscode.l10n.t("open files"), files(open)),
+    ...group(vscode.l10n.t("workspace files"), files((await filesInWorkspace()).filter((uri) => !isOpen(uri)))),
+    ...group(vscode.l10n.t("other sources"), [
+      { label: vscode.l10n.t("$(folder-opened) Select a file…"), take: () => chosenFile(tools) },
       { label: vscode.l10n.t("$(clippy) Clipboard"), take: () => sideOfClipboard() },
       ...elsewhere,
     ]),

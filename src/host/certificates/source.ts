@@ -17,7 +17,7 @@ export interface Source {
   chooseTime?(): Promise<void>;
 }
 
-/** In bytes, or in characters. In larger files nobody looks for a certificate. */
+/** In bytes, or in characters. Larger files are not expected to hold certificates. */
 const greatestSize = 20_000_000;
 /** After the last keystroke, in milliseconds. */
 const pause = 250;
@@ -109,9 +109,10 @@ function tooLarge(name: string): Content {
 }
 
 function unreadable(code: string, name: string): string {
-  if (code === "FileNotFound") return vscode.l10n.t("“{0}” is not there any more.", name);
-  if (code === "NoPermissions") return vscode.l10n.t("“{0}” may not be read: you do not have the permission.", name);
-  return vscode.l10n.t("“{0}” cannot be read now.", name);
+  if (code === "FileNotFound") return vscode.l10n.t("“{0}” no longer exists.", name);
+  if (code === "NoPermissions")
+    return vscode.l10n.t("“{0}” could not be read because you do not have permission.", name);
+  return vscode.l10n.t("“{0}” could not be read.", name);
 }
 
 /** The text of a document, with a span of it selected. */

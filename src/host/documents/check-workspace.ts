@@ -19,7 +19,7 @@ const greatestSize = 40_000_000;
 const filesAtOnce = 8;
 const files = `**/*{.json,.jsonc,${textExtensions.join(",")}}`;
 
-/** Checks files nobody has open, on request, and from then on keeps what it found in step with the disk. */
+/** Checks files that are not open, on request, and from then on keeps what it found in step with the disk. */
 export class WorkspaceCheck implements vscode.Disposable {
   readonly #documents: Documents;
   readonly #collection: vscode.DiagnosticCollection;
@@ -54,12 +54,12 @@ export class WorkspaceCheck implements vscode.Disposable {
 
   async run(): Promise<void> {
     if (vscode.workspace.workspaceFolders === undefined) {
-      await say(vscode.l10n.t("Open a folder first: there is no workspace to check."));
+      await say(vscode.l10n.t("Open a folder first. There is no workspace to check."));
       return;
     }
     const options = {
       location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t("Checking the workspace"),
+      title: vscode.l10n.t("Checking workspace"),
       cancellable: true,
     };
     const outcome = await vscode.window.withProgress(options, (progress, token) => this.#check(progress, token));
@@ -233,18 +233,23 @@ function excludeGlob(): string | undefined {
   return globs.length === 0 ? undefined : `{${[...new Set(globs)].join(",")}}`;
 }
 
+function checkedText(files: number, cancelled: boolean): string {
+  if (files === 1) return cancelled ? vscode.l10n.t("Stopped after 1 file.") : vscode.l10n.t("Checked 1 file.");
+  return cancelled ? vscode.l10n.t("Stopped after {0} files.", files) : vscode.l10n.t("Checked {0} files.", files);
+}
+
 /** @returns whether the user wants to see the problems */
 async function sayOutcome({ files, ours, unread, found, cancelled }: Outcome): Promise<boolean> {
   const { error, warning, info } = found;
   const known = Object.values(ours).reduce((sum, one) => sum + one, 0);
   const parts = [
-    cancelled ? vscode.l10n.t("Stopped after {0} files.", files) : vscode.l10n.t("Checked {0} files.", files),
+    checkedText(files, cancelled),
     known === 0
       ? vscode.l10n.t(
-          "None holds a distribution config, a domain name of API Gateway, a listener of a load balancer, or certificates.",
+          "None of them contains a distribution configuration, an API Gateway domain name, a load balancer listener, or certificates.",
         )
       : vscode.l10n.t(
-          "Distribution configs: {0}, files about domain names of API Gateway: {1}, about listeners: {2}, of PEM blocks: {3}. Errors: {4}, warnings: {5}, infos: {6}.",
+          "Distribution configurations: {0}, API Gateway domain name files: {1}, listener files: {2}, PEM files: {3}. Errors: {4}, warnings: {5}, infos: {6}.",
           ours.distribution,
           ours["domain-names"],
           ours.listeners,
@@ -253,7 +258,7 @@ async function sayOutcome({ files, ours, unread, found, cancelled }: Outcome): P
           warning,
           info,
         ),
-    ...(unread === 0 ? [] : [vscode.l10n.t("Not readable or too large: {0}.", unread)]),
+    ...(unread === 0 ? [] : [vscode.l10n.t("Unreadable or too large: {0}.", unread)]),
   ];
   const show = vscode.l10n.t("Show Problems");
   const answer = await ask(parts.join(" "), [error + warning + info > 0 ? show : vscode.l10n.t("OK")]);

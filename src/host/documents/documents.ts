@@ -6,8 +6,8 @@ import type { TextEdit } from "../../core/text.ts";
 import { configLanguages, languages } from "../../manifest.ts";
 
 /**
- * A document of ours as it was read and judged at one version. The next edit takes `facts` over:
- * whoever waits for something asks again afterwards.
+ * A document of ours as it was read and judged at one version. The next edit takes `facts` over, so callers that
+ * await something must ask again afterwards.
  */
 export interface Checked {
   readonly document: vscode.TextDocument;
@@ -44,7 +44,7 @@ interface Ours {
   encoding: string;
 }
 
-/** Somebody else's, remembered so that typing in it costs nothing. */
+/** A document that is not ours, remembered so that typing in it costs nothing. */
 interface Others {
   readonly kind: "others";
   /** In UTF-16 code units. */
@@ -97,8 +97,7 @@ export class Documents implements vscode.Disposable {
     const reader = await this.#loadReader();
     // It may have been closed meanwhile, or have become a document of another language.
     if (!isFollowed(document)) return undefined;
-    // Somebody else's, and nothing was typed that could change that: asked at every keystroke, answered without
-    // reading.
+    // Not ours, and nothing was typed that could change that: asked at every keystroke, so answered without reading.
     if (this.#states.get(key(document))?.kind === "others" && !this.#timers.has(key(document))) return undefined;
     this.#forgetTimer(document);
     return this.#bringUpToDate(document, reader);
@@ -192,7 +191,7 @@ export class Documents implements vscode.Disposable {
     if (isFollowed(document)) this.#bringUpToDate(document, reader, document.version === version ? text : undefined);
   }
 
-  /** @param known the document's text, where somebody has just taken it */
+  /** @param known the document's text, where the caller has it already */
   #bringUpToDate(document: vscode.TextDocument, reader: Reader, known?: string): Checked | undefined {
     const state = this.#states.get(key(document));
     if (state?.kind === "ours") {
@@ -244,7 +243,7 @@ export function mayBeOurs(document: vscode.TextDocument, text: string): boolean 
   return document.languageId !== "plaintext" || /^\ufeff?[^\w\s]+ ?(?:BEGIN|END) /im.test(text);
 }
 
-/** Plain text may show a block in a form in which nobody reads it, and mean it so. */
+/** Plain text may show a block in a form that programs do not read, and mean it so. */
 function isOursIn({ languageId }: vscode.TextDocument, facts: Facts): boolean {
   return isOurs(facts) && (languageId !== "plaintext" || facts.kind === "config" || facts.bundle.pieces.length > 0);
 }
@@ -257,7 +256,7 @@ function key(document: vscode.TextDocument): string {
   return document.uri.toString();
 }
 
-/** Not the old side of a comparison, nor a preview: what cannot be written is nobody's to mend. */
+/** Not the old side of a comparison, nor a preview: what cannot be written cannot be fixed. */
 export function isFollowed({ isClosed, languageId, uri: { scheme } }: vscode.TextDocument): boolean {
   return (
     !isClosed &&

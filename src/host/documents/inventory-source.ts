@@ -6,7 +6,7 @@ import { configOf } from "../../core/facts.ts";
 import type { Inventory } from "../../core/inventory.ts";
 import type { Documents } from "./documents.ts";
 
-/** Stands in for an account until there is one: whoever follows it need not know when that is loaded. */
+/** Stands in for an account until there is one: listeners need not know when that is loaded. */
 export class LateInventory implements InventorySource, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   #source = noAccount;

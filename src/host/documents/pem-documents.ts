@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import { type Bundle, readBundle } from "../../core/x509/bundle/bundle.ts";
 import { type Documents, isFollowed, mayBeOurs } from "./documents.ts";
 
-/** What was read of documents that nobody follows, and at which version. */
+/** What was read of documents that are not checked, and at which version. */
 const read = new WeakMap<vscode.TextDocument, { readonly version: number; readonly bundle: Bundle | undefined }>();
 
 /**

@@ -110,7 +110,7 @@ export function contextFor(
 /** What is said outside of the file: the setting counts more than a config that names it. */
 export function outerUse(uri: vscode.Uri, targetsOf: Surroundings["targetsOf"]): Use {
   const set = useFor(uri);
-  // Nobody has to look where nothing is left to say.
+  // The search is needed only where the setting leaves something open.
   const named = set.purpose === "origin" || set.targets.length > 0 ? [] : (targetsOf?.(uri) ?? []);
   return named.length === 0 ? set : narrowUse(set, { purpose: "trust-store", targets: named });
 }

@@ -21,7 +21,7 @@ export async function editInEditor(editor: vscode.TextEditor, edits: readonly vs
 export function sayNotTaken(document: vscode.TextDocument): Promise<void> {
   return say(
     vscode.l10n.t(
-      "Nothing was changed: the editor takes no edits. Is {0} read-only?",
+      "Nothing was changed because the editor did not accept the edits. Check whether {0} is read-only.",
       vscode.workspace.asRelativePath(document.uri),
     ),
     "error",

@@ -16,7 +16,7 @@ export class Previews implements vscode.TextDocumentContentProvider, vscode.Disp
   readonly #subscriptions: readonly vscode.Disposable[] = [
     this.#findings,
     vscode.workspace.registerTextDocumentContentProvider(previewScheme, this),
-    // Nobody looks any more: the texts go, also where nobody closed the preview by its handle.
+    // A closed preview is not shown any more: its texts go, also where its handle did not close it.
     vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri)),
   ];
   #count = 0;

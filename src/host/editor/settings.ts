@@ -26,7 +26,7 @@ export function ruleSettings(scope: vscode.Uri): RuleSettings {
   return readRules(value("mtls.rules", scope), value("mtls.expiryWarningDays", scope));
 }
 
-/** What the user set for everything: a folder's settings come with its files, from whoever wrote those. */
+/** What the user set for everything: a folder's settings come with its files, and may be written by others. */
 export function ownRuleSettings(): RuleSettings {
   const configuration = vscode.workspace.getConfiguration();
   const own = (id: SettingId): unknown => configuration.inspect<unknown>(id)?.globalValue ?? settings[id];

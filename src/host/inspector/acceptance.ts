@@ -28,7 +28,7 @@ export interface AcceptanceTools {
   /** Shows what a source gives as a page. */
   show(source: Source): void;
   chooseAcmCertificate(title: string): Promise<AcmText | undefined>;
-  /** What a file is for, where it or somebody else says so. */
+  /** What a file is for, where its marker, a setting or a configuration says so. */
   purposeOf(uri: vscode.Uri, bundle: Bundle): Purpose;
 }
 
@@ -51,7 +51,10 @@ export async function askAcceptance(argument: unknown, tools: AcceptanceTools): 
   if (uri !== undefined && given === undefined) return;
   if (given !== undefined && certificatesIn(given.bundle).length === 0) {
     await say(
-      vscode.l10n.t("“{0}” holds no certificate: it is neither a client nor a trust store.", shownName(given.name)),
+      vscode.l10n.t(
+        "“{0}” contains no certificate, so it is neither a client certificate nor a trust store.",
+        shownName(given.name),
+      ),
       "warning",
     );
     return;
@@ -64,7 +67,10 @@ export async function askAcceptance(argument: unknown, tools: AcceptanceTools): 
   if (store === undefined) return;
   if (certificatesIn(store.bundle).length === 0) {
     await say(
-      vscode.l10n.t("“{0}” holds no certificate, so it would let nobody in.", shownName(store.name)),
+      vscode.l10n.t(
+        "“{0}” contains no certificate. As a trust store, it would reject all clients.",
+        shownName(store.name),
+      ),
       "warning",
     );
     return;
@@ -83,8 +89,8 @@ function certificatesIn({ pieces }: Bundle): Certificate[] {
 // --- who is meant
 
 /**
- * What somebody said counts; CAs alone are a trust store, and a file that begins with what is none and has its CAs a
- * client. Else it is asked.
+ * A set purpose counts; CAs alone are a trust store, and a file that begins with a leaf and has its CAs is a client.
+ * Otherwise the user is asked.
  */
 async function isTrustStore({ name, uri, bundle }: Side, { purposeOf }: AcceptanceTools): Promise<boolean | undefined> {
   const purpose = uri === undefined ? "unknown" : purposeOf(uri, bundle);
@@ -99,9 +105,9 @@ async function isTrustStore({ name, uri, bundle }: Side, { purposeOf }: Acceptan
     all[0] === leaves[0]
   )
     return false;
-  const [client, store] = [vscode.l10n.t("The client"), vscode.l10n.t("The trust store")];
+  const [client, store] = [vscode.l10n.t("Client certificate"), vscode.l10n.t("Trust store")];
   const picked = await vscode.window.showQuickPick([{ label: client }, { label: store }], {
-    title: vscode.l10n.t("Is “{0}” the Client, or the Trust Store?", plain(shownName(name))),
+    title: vscode.l10n.t("Is “{0}” a Client Certificate or a Trust Store?", plain(shownName(name))),
   });
   return picked === undefined ? undefined : picked.label === store;
 }
@@ -114,28 +120,32 @@ async function activeFile({ documents }: AcceptanceTools): Promise<vscode.Uri | 
 function chooseClient(store: Side | undefined, tools: AcceptanceTools): Promise<Side | undefined> {
   const title =
     store === undefined
-      ? vscode.l10n.t("Would This Client Be Accepted?")
-      : vscode.l10n.t("Which Client Would “{0}” Accept?", plain(store.name));
+      ? vscode.l10n.t("Check Client Against Trust Store")
+      : vscode.l10n.t("Select a Client to Check Against “{0}”", plain(store.name));
   const acm = {
-    label: vscode.l10n.t("$(cloud) ACM Certificate…"),
+    label: vscode.l10n.t("$(cloud) ACM certificate…"),
     take: async () => {
       const read = await tools.chooseAcmCertificate(title);
       return read === undefined ? undefined : sideOfContent(read.name, undefined, contentOfText(read.name, read.text));
     },
   };
   return pickSide(
-    { title, placeHolder: vscode.l10n.t("The client's certificate, with those that it sends along"), elsewhere: [acm] },
+    {
+      title,
+      placeHolder: vscode.l10n.t("Select the client certificate and the certificates that the client sends with it"),
+      elsewhere: [acm],
+    },
     tools,
   );
 }
 
 function chooseStore(client: Client, tools: AcceptanceTools): Promise<Side | undefined> {
-  const title = vscode.l10n.t("Would “{0}” Be Accepted?", plain(certificateTitle(client.certificate)));
-  return pickSide({ title, placeHolder: vscode.l10n.t("The trust store: a bundle of CA certificates") }, tools);
+  const title = vscode.l10n.t("Check “{0}” Against a Trust Store", plain(certificateTitle(client.certificate)));
+  return pickSide({ title, placeHolder: vscode.l10n.t("Select the trust store, a bundle of CA certificates") }, tools);
 }
 
 /**
- * Of a file with several certificates that are no CA, or with CAs alone, somebody has to say which one the client's is.
+ * In a file with several leaves, or with CAs alone, the user must select the certificate of the client.
  */
 async function clientOf(side: Side | undefined): Promise<Client | undefined> {
   if (side === undefined) return undefined;
@@ -144,7 +154,7 @@ async function clientOf(side: Side | undefined): Promise<Client | undefined> {
   const among = leaves.length > 0 ? leaves : all;
   if (among.length === 0) {
     await say(
-      vscode.l10n.t("“{0}” holds no certificate, so there is no client to ask for.", shownName(side.name)),
+      vscode.l10n.t("“{0}” contains no certificate, so there is no client to check.", shownName(side.name)),
       "warning",
     );
     return undefined;
@@ -163,7 +173,7 @@ async function chooseCertificate(name: string, among: readonly Certificate[]): P
     certificate,
   }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t("Which Certificate of “{0}” Is the Client's?", plain(name)),
+    title: vscode.l10n.t("Select the Client Certificate in “{0}”", plain(name)),
     matchOnDetail: true,
   });
   return picked?.certificate;
@@ -206,7 +216,7 @@ function acceptanceSource(client: Client, store: Side, tools: AcceptanceTools): 
         return nothing(
           "warning",
           vscode.l10n.t(
-            "“{0}” no longer holds the certificate that was asked about. Ask again for another one.",
+            "“{0}” no longer contains the certificate that was checked. Run the check again with another certificate.",
             shownName(client.name),
           ),
         );
@@ -219,20 +229,20 @@ function acceptanceSource(client: Client, store: Side, tools: AcceptanceTools): 
         at: asked ?? new Date(),
       };
       const answer = await answerAcceptance(question, { checker, signal: running.signal });
-      if (answer === undefined) return nothing("info", vscode.l10n.t("The question was asked anew."));
+      if (answer === undefined) return nothing("info", vscode.l10n.t("The check was restarted."));
       const all = [answer.rfc5280, ...targets.map((target) => answer.byTarget[target])];
       const shown = all.reduce((longest, one) => (one.path.length > longest.path.length ? one : longest));
       return {
         ...pageOf(name, [question.client, ...shown.path.map(({ certificate }) => certificate)]),
         acceptance: {
           question: vscode.l10n.t(
-            "Would “{0}” be accepted by the trust store “{1}”?",
+            "Does the trust store “{1}” accept “{0}”?",
             certificateTitle(question.client),
             shownName(store.name),
           ),
           at:
             asked === undefined
-              ? vscode.l10n.t("Now, {0}.", timeText(question.at))
+              ? vscode.l10n.t("At the current time, {0}.", timeText(question.at))
               : vscode.l10n.t("At {0}.", timeText(question.at)),
           answers: all.map((one) =>
             shownAnswer(
@@ -263,7 +273,7 @@ function pageOf(name: string, path: readonly Certificate[]): Extract<Content, { 
   return { ...content, places: "nowhere" };
 }
 
-/** Why a service does not take the bundle itself: then it lets nobody in. */
+/** Why a service does not take the bundle itself: then it accepts no client. */
 function refusals(
   bundle: Bundle,
   target: Target,
@@ -315,7 +325,7 @@ function shownAnswer(
   return {
     name,
     tone: isRefused ? "warning" : tones[verdict],
-    answer: isRefused ? vscode.l10n.t("Not before {0} takes the bundle", name) : answerText(verdict, target),
+    answer: isRefused ? vscode.l10n.t("Not until {0} accepts the bundle", name) : answerText(verdict, target),
     reasons: [
       ...depth,
       ...objections.map(({ reason }) => tell(reason)),
@@ -349,12 +359,12 @@ function answerText(verdict: Acceptance["verdict"], target: Target | undefined):
       return vscode.l10n.t("Yes");
     case "undocumented":
       return target === undefined
-        ? vscode.l10n.t("Programs do not agree")
-        : vscode.l10n.t("RFC 5280 accepts; AWS not documented");
+        ? vscode.l10n.t("Implementations differ")
+        : vscode.l10n.t("Accepted by RFC 5280; not documented by AWS");
     case "refused":
       return vscode.l10n.t("No");
     case "gave-up":
-      return vscode.l10n.t("Not found out");
+      return vscode.l10n.t("Undetermined");
   }
 }
 
@@ -365,13 +375,15 @@ function timeText(at: Date): string {
 /** @returns `now` where the field was emptied */
 async function chooseTime(current: Date | undefined): Promise<Date | "now" | undefined> {
   const typed = await vscode.window.showInputBox({
-    title: vscode.l10n.t("Would It Be Accepted at Another Time?"),
-    prompt: vscode.l10n.t("A date as in 2027-01-31, with a time as in 2027-01-31 09:30 (UTC). Empty: now."),
+    title: vscode.l10n.t("Check at Another Time"),
+    prompt: vscode.l10n.t(
+      "Enter a date such as 2027-01-31, or a date and time (UTC) such as 2027-01-31 09:30. Leave empty for now.",
+    ),
     value: current === undefined ? "" : timeText(current).replace(" UTC", ""),
     validateInput: (value) =>
       value.trim() === "" || readTime(value) !== undefined
         ? undefined
-        : vscode.l10n.t("Write a date as in 2027-01-31, or with a time as in 2027-01-31 09:30."),
+        : vscode.l10n.t("Enter a date such as 2027-01-31, or a date and time such as 2027-01-31 09:30."),
   });
   if (typed === undefined) return undefined;
   return typed.trim() === "" ? "now" : readTime(typed);

@@ -17,7 +17,7 @@ export interface CompareTools {
 /** From the explorer, with one file or two; from the palette, with the active one. */
 export async function compareFiles(uris: readonly vscode.Uri[], tools: CompareTools): Promise<void> {
   if (uris.length > 2) {
-    await say(vscode.l10n.t("Select one file or two: a comparison has two sides."));
+    await say(vscode.l10n.t("Select one or two files to compare."));
     return;
   }
   const [first, second] = uris;
@@ -37,7 +37,7 @@ export async function compareWith(left: Side, tools: CompareTools, known?: Side)
   const texts = comparedTexts(left, right);
   const [leftTitle, rightTitle] = [titleOf(left), titleOf(right)];
   if (texts.left === texts.right) {
-    await say(vscode.l10n.t("No difference: “{0}” and “{1}” hold the same.", leftTitle, rightTitle));
+    await say(vscode.l10n.t("No differences: “{0}” and “{1}” have the same contents.", leftTitle, rightTitle));
     return;
   }
   const preview = await tools.previews.show(
@@ -147,7 +147,7 @@ export function comparedTexts(left: Side, right: Side): { readonly left: string;
 function sortedText(entries: readonly Entry[], unread: readonly string[]): string {
   const sorted = entries.toSorted((a, b) => compareLists(a.order, b.order));
   return [
-    `${vscode.l10n.t("{0} in this file, sorted by subject: the order in the file makes no difference here", entries.length)}\n`,
+    `${vscode.l10n.t("{0} in this file, sorted by subject: the order in the file does not matter here", entries.length)}\n`,
     ...sorted.map((entry) => entry.text()),
     ...(unread.length === 0 ? [] : [`${vscode.l10n.t("Not compared: {0}", unread.toSorted().join(", "))}\n`]),
   ].join("\n");
@@ -170,7 +170,7 @@ function titleOf(side: Side): string {
 async function entriesToCompare(side: Side): Promise<readonly Entry[] | undefined> {
   const entries = entriesOf(side);
   if (entries.length > 0) return entries;
-  await say(vscode.l10n.t("“{0}” holds no certificate that could be compared.", shownName(side.name)));
+  await say(vscode.l10n.t("“{0}” contains no certificates to compare.", shownName(side.name)));
   return undefined;
 }
 
@@ -186,12 +186,12 @@ async function chooseSide(left: Side | undefined, tools: CompareTools): Promise<
           .map((entry) => ({ ...itemOf(entry), take: () => Promise.resolve({ ...left, card: entry.id }) }));
   const title =
     left === undefined
-      ? vscode.l10n.t("Compare Certificates: First Side")
+      ? vscode.l10n.t("Compare Certificates: Select First Side")
       : vscode.l10n.t("Compare “{0}” With", plain(titleOf(left)));
   return pickSide(
     {
       title,
-      placeHolder: vscode.l10n.t("A file of certificates"),
+      placeHolder: vscode.l10n.t("Select a file of certificates"),
       without: left?.uri,
       first: [{ label: vscode.l10n.t("In the same file"), items: siblings }],
     },
@@ -199,7 +199,7 @@ async function chooseSide(left: Side | undefined, tools: CompareTools): Promise<
   );
 }
 
-/** One certificate is compared with one: of a file with several somebody has to say which. */
+/** One certificate is compared with one: in a file with several, the user must select it. */
 async function sameKind(left: Side, right: Side): Promise<Side | undefined> {
   if (left.card === undefined || right.card !== undefined) return right;
   const [wanted] = entriesOf(left);
@@ -209,7 +209,7 @@ async function sameKind(left: Side, right: Side): Promise<Side | undefined> {
   const sorted = [...entries.filter(isAlike), ...entries.filter((entry) => !isAlike(entry))];
   const items = sorted.map((entry) => ({ ...itemOf(entry), entry }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t("Which Certificate of “{0}”?", plain(right.name)),
+    title: vscode.l10n.t("Select a Certificate in “{0}”", plain(right.name)),
     matchOnDetail: true,
   });
   return picked === undefined ? undefined : { ...right, card: picked.entry.id };

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { holdsPem } from "../../core/telling.ts";
 import { contextKeys } from "../../manifest.ts";
 
-/** Longer documents are not searched while somebody waits for an editor; the command works there all the same. */
+/** Longer documents are not searched, so that an editor opens without delay; the command works there all the same. */
 const mostLines = 200_000;
 
 /** Offers the inspector where the active editor holds PEM, in a text of whatever language. Loads nothing. */

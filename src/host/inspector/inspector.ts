@@ -82,9 +82,7 @@ export function createInspector(tools: InspectorTools): Inspector {
     const content = await contentOf(document.uri, documents);
     return content.kind === "blocks" || document.languageId === "pem"
       ? inspectFile(document.uri)
-      : offerElsewhere(
-          vscode.l10n.t("“{0}” holds no certificate that could be inspected.", shownName(nameOf(document.uri))),
-        );
+      : offerElsewhere(vscode.l10n.t("“{0}” contains no certificate to inspect.", shownName(nameOf(document.uri))));
   };
 
   const inspectAt = async ({ uri, offset }: TextPlace): Promise<void> => {
@@ -101,7 +99,7 @@ export function createInspector(tools: InspectorTools): Inspector {
   };
 
   const offerElsewhere = async (why: string): Promise<void> => {
-    const [file, clipboard] = [vscode.l10n.t("Choose a File…"), vscode.l10n.t("Inspect Clipboard")];
+    const [file, clipboard] = [vscode.l10n.t("Select a File…"), vscode.l10n.t("Inspect Clipboard")];
     const answer = await ask(why, [file, clipboard]);
     if (answer === clipboard) await inspectClipboard();
     if (answer === file) for (const uri of await chooseFiles()) await inspectFile(uri);

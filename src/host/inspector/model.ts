@@ -81,7 +81,7 @@ function linesOf({ facts: { bundle }, places }: Blocks): readonly number[] | und
   return isShowable(bundle) ? textOfBlocks(bundle).lines : undefined;
 }
 
-/** Bytes that nobody could read are not written out: nobody knows what they are. */
+/** Bytes that could not be read are not written out: it is unknown what they are. */
 function isShowable({ pieces }: Bundle): boolean {
   return pieces.every(
     (piece) =>

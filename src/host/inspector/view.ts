@@ -42,12 +42,12 @@ export class InspectorView implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[];
   #shown: Shown | undefined;
   #timer: NodeJS.Timeout | undefined;
-  /** There may be something else to read, but nobody looks. */
+  /** There may be something else to read, but the page is not visible. */
   #stale = true;
   #updating: Promise<void> = Promise.resolve();
   #verifying: AbortController | undefined;
   #disposed = false;
-  /** The text of what has none of its own, once somebody asked for it. */
+  /** The text of what has none of its own, once it was requested. */
   #text: { readonly of: Blocks; readonly document: vscode.TextDocument } | undefined;
 
   constructor(panel: vscode.WebviewPanel, source: Source, tools: ViewTools) {
@@ -106,7 +106,7 @@ export class InspectorView implements vscode.Disposable {
     return content.kind === "nothing" && content.gone === true && last?.kind === "blocks"
       ? {
           ...last,
-          note: { ...content.note, text: vscode.l10n.t("{0} What it held last is shown.", content.note.text) },
+          note: { ...content.note, text: vscode.l10n.t("{0} The last known content is shown.", content.note.text) },
         }
       : content;
   }
@@ -149,7 +149,7 @@ export class InspectorView implements vscode.Disposable {
 
   async #received(message: unknown): Promise<void> {
     if (!isToHost(message)) {
-      this.#tools.log.warn("The inspector's page said something unknown.");
+      this.#tools.log.warn("The inspector page sent an unknown message.");
       return;
     }
     if (message.kind !== "ready") return this.#answer(message);
@@ -222,17 +222,20 @@ export class InspectorView implements vscode.Disposable {
     } catch (error) {
       if (this.#disposed) return;
       logFault(this.#tools.log, where, error);
-      // Not awaited: the page goes on before anybody presses the button.
+      // Not awaited: the page continues while the message is open.
       void say(
         vscode.l10n.t(
-          'The inspector could not do this because of a fault in mTLS Workbench. The output channel "mTLS Workbench" has the details.',
+          'An internal error occurred in the certificate inspector. For details, see the "mTLS Workbench" output channel.',
         ),
         "error",
       );
-      // Nobody shall wait in front of an empty page.
+      // An empty page would look as if it were still loading.
       if (this.#shown === undefined)
         await this.#show(
-          nothing("error", vscode.l10n.t("This cannot be shown because of a fault in mTLS Workbench.")),
+          nothing(
+            "error",
+            vscode.l10n.t("An internal error in mTLS Workbench prevents this content from being shown."),
+          ),
           noJudgement,
         );
     }

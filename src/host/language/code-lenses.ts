@@ -64,11 +64,11 @@ function viewerLenses({ viewerMtls }: Distribution, target: ConfigTarget): vscod
   return [
     command(
       viewerMtls.says === undefined
-        ? vscode.l10n.t("viewer mTLS: change…")
-        : vscode.l10n.t("$(shield) viewer mTLS {0}: change…", viewerMtls.says),
+        ? vscode.l10n.t("Viewer mTLS: Change…")
+        : vscode.l10n.t("$(shield) Viewer mTLS {0}: Change…", viewerMtls.says),
       "mtls.enableViewerMtls",
     ),
-    command(vscode.l10n.t("disable…"), "mtls.disableViewerMtls"),
+    command(vscode.l10n.t("Disable…"), "mtls.disableViewerMtls"),
   ];
 }
 
@@ -76,16 +76,16 @@ function commandsFor(origin: Origin, broken: boolean, target: OriginTarget): vsc
   const command = (title: string, id: CommandId): vscode.Command => ({ title, command: id, arguments: [target] });
   switch (origin.mtls) {
     case "off":
-      return [command(vscode.l10n.t("mTLS off: enable…"), "mtls.enableOriginMtls")];
+      return [command(vscode.l10n.t("mTLS off: Enable…"), "mtls.enableOriginMtls")];
     case "on":
       return [
         command(
           broken
-            ? vscode.l10n.t("$(warning) mTLS with problems: change certificate…")
-            : vscode.l10n.t("$(shield) mTLS on: change certificate…"),
+            ? vscode.l10n.t("$(warning) mTLS has problems: Change Certificate…")
+            : vscode.l10n.t("$(shield) mTLS on: Change Certificate…"),
           "mtls.changeClientCertificate",
         ),
-        command(vscode.l10n.t("disable…"), "mtls.disableOriginMtls"),
+        command(vscode.l10n.t("Disable…"), "mtls.disableOriginMtls"),
       ];
     case "meant":
       return [command(vscode.l10n.t("$(warning) mTLS not in effect: see the problems below"), "mtls.enableOriginMtls")];

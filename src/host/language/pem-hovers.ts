@@ -105,10 +105,7 @@ function explain({ piece, problems }: Found, now: Date): Explanation | undefined
     link: undefined,
   });
   if (block.kind === "private-key")
-    return said(
-      [vscode.l10n.t("A private key. mTLS Workbench never reads it: not the key, nor anything about it.")],
-      [],
-    );
+    return said([vscode.l10n.t("Private key. mTLS Workbench never reads private keys or their properties.")], []);
   if (content.kind === "certificate") {
     const { text, facts } = explainCertificate(content.certificate, now);
     return said(text, facts);
@@ -116,7 +113,7 @@ function explain({ piece, problems }: Found, now: Date): Explanation | undefined
   if (content.kind === "request") {
     const { subject, der, publicKey, signatureAlgorithm } = content.request;
     return said(
-      [vscode.l10n.t("A certificate request: it has no issuer and no validity yet.")],
+      [vscode.l10n.t("Certificate request. It has no issuer or validity period yet.")],
       [
         [vscode.l10n.t("Subject"), subjectText(subject, der)],
         [vscode.l10n.t("Key"), keyText(publicKey)],
@@ -126,26 +123,21 @@ function explain({ piece, problems }: Found, now: Date): Explanation | undefined
     );
   }
   if (isDamaged(piece))
-    return said(problems.length > 0 ? [] : [vscode.l10n.t("The block is damaged: what is in it cannot be read.")], []);
+    return said(problems.length > 0 ? [] : [vscode.l10n.t("This block is damaged. Its content cannot be read.")], []);
   switch (block.kind) {
     case "pkcs7": {
       const titles = contentsOfPkcs7(piece).map((inside) =>
-        inside.kind === "certificate"
-          ? certificateTitle(inside.certificate)
-          : vscode.l10n.t("a certificate that cannot be read"),
+        inside.kind === "certificate" ? certificateTitle(inside.certificate) : vscode.l10n.t("unreadable certificate"),
       );
       return said(
-        [vscode.l10n.t("PKCS#7: certificates in one block.")],
+        [vscode.l10n.t("PKCS#7 block that contains certificates.")],
         [[vscode.l10n.t("Certificates"), listed(titles) ?? vscode.l10n.t("none")]],
       );
     }
     case "crl":
-      return said(
-        [vscode.l10n.t("A certificate revocation list: the serial numbers of certificates that count no longer.")],
-        [],
-      );
+      return said([vscode.l10n.t("Certificate revocation list: the serial numbers of revoked certificates.")], []);
     case "public-key":
-      return said([vscode.l10n.t("A public key without a certificate.")], []);
+      return said([vscode.l10n.t("Public key without a certificate.")], []);
     default:
       return undefined;
   }
@@ -160,7 +152,7 @@ function explainCertificate(certificate: Certificate, now: Date): Pick<Explanati
     ],
     facts: [
       [vscode.l10n.t("Subject"), subject || vscode.l10n.t("none")],
-      [vscode.l10n.t("Issuer"), selfIssued ? vscode.l10n.t("itself") : issuer],
+      [vscode.l10n.t("Issuer"), selfIssued ? vscode.l10n.t("self-issued") : issuer],
       [vscode.l10n.t("Valid"), vscode.l10n.t("{0} to {1}", timeText(notBefore), timeText(notAfter))],
       [vscode.l10n.t("Key"), key],
       ...((purposes === undefined
@@ -188,7 +180,7 @@ function alternativeNames({ subjectAltName }: Pick<Extended, "subjectAltName">, 
     .join(", ");
   return [
     [
-      vscode.l10n.t("Alternative names"),
+      vscode.l10n.t("Subject alternative names"),
       names.length > mostNames ? vscode.l10n.t("{0} and {1} more", first, names.length - mostNames) : first,
     ],
   ];

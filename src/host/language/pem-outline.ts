@@ -39,7 +39,7 @@ function detailOf(piece: Piece, title: string, now: Date): string {
   const { block, content } = piece;
   return [
     content.kind === "certificate" ? validityInWords(content.certificate, now) : undefined,
-    block.placeholder ? vscode.l10n.t("filled in by a template") : undefined,
+    block.placeholder ? vscode.l10n.t("template placeholder") : undefined,
     content.kind === "certificate" || content.kind === "request"
       ? isDamaged(piece)
         ? vscode.l10n.t("damaged")

@@ -49,7 +49,7 @@ function actionsFor(problem: Problem, diagnostic: vscode.Diagnostic, checked: Ch
   if (problem.rule.id === "file/wrapped-config") {
     actions.push(
       commandAction(
-        vscode.l10n.t("Copy the aws command for this config"),
+        vscode.l10n.t("Copy the AWS CLI command for this configuration"),
         "mtls.copyUpdateCommand",
         [checked.document.uri],
         diagnostic,
@@ -127,7 +127,7 @@ function suppressTitle({ rule, origin, certificate }: Suppression): string {
 function fixAllAction(checked: Checked, log: Log): vscode.CodeAction[] {
   const edits = fixAllEdits(checked, log);
   if (edits.length === 0) return [];
-  const action = new vscode.CodeAction(vscode.l10n.t("Fix all safe problems"), fixAllKind);
+  const action = new vscode.CodeAction(vscode.l10n.t("Apply all safe fixes"), fixAllKind);
   action.edit = new vscode.WorkspaceEdit();
   action.edit.set(checked.document.uri, edits);
   return [action];

@@ -23,9 +23,10 @@ export async function writeConfigFiles(files: readonly ConfigFile[], ui: LiveUi,
   if (there.length > 0) {
     const overwrite = vscode.l10n.t("Overwrite");
     if (
-      (await ui.confirm(vscode.l10n.t("Already there: {0}. What is in them is lost.", there.join(", ")), [
-        overwrite,
-      ])) !== overwrite
+      (await ui.confirm(
+        vscode.l10n.t("Files that already exist: {0}. Their contents will be lost. Overwrite them?", there.join(", ")),
+        [overwrite],
+      )) !== overwrite
     )
       return false;
   }
@@ -33,11 +34,17 @@ export async function writeConfigFiles(files: readonly ConfigFile[], ui: LiveUi,
   const secrets = Math.max(...files.map(({ text }) => secretsOf(parseJson(text, "json")).size));
   if (first !== undefined && secrets > 0 && (await isUnderGit(first.uri))) {
     const anyway = vscode.l10n.t("Write Anyway");
-    const message = vscode.l10n.t(
-      "The folder of {0} is under git, and the config has {1} values of custom headers, which origins check as shared secrets. Keep the file out of commits, or choose another folder.",
-      nameOf(first.uri),
-      secrets,
-    );
+    const message =
+      secrets === 1
+        ? vscode.l10n.t(
+            "The folder of {0} is in a Git repository, and the configuration contains 1 custom header value, which origins check as a shared secret. Do not commit this file, or select another folder.",
+            nameOf(first.uri),
+          )
+        : vscode.l10n.t(
+            "The folder of {0} is in a Git repository, and the configuration contains {1} custom header values, which origins check as shared secrets. Do not commit this file, or select another folder.",
+            nameOf(first.uri),
+            secrets,
+          );
     if ((await ui.confirm(message, [anyway])) !== anyway) return false;
   }
   for (const { uri, text } of files) {
@@ -45,7 +52,7 @@ export async function writeConfigFiles(files: readonly ConfigFile[], ui: LiveUi,
       await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
     } catch (error) {
       if (!(error instanceof vscode.FileSystemError)) throw error;
-      await ui.say(vscode.l10n.t("{0} could not be written: {1}", nameOf(uri), error.message), "error");
+      await ui.say(vscode.l10n.t("Could not write {0}: {1}", nameOf(uri), error.message), "error");
       return false;
     }
   }

@@ -37,7 +37,11 @@ export async function compareWithFile(caller: Caller, id: string, tools: EditorT
   const file = config === undefined || !config.distribution.whole ? undefined : jsonOf(config.distribution.node);
   if (file === undefined) {
     await ui.say(
-      vscode.l10n.t("{0} holds no whole distribution config: there is nothing to compare {1} with.", name, id),
+      vscode.l10n.t(
+        "{0} does not contain a whole distribution configuration, so there is nothing to compare {1} with.",
+        name,
+        id,
+      ),
     );
     return;
   }
@@ -48,7 +52,7 @@ export async function compareWithFile(caller: Caller, id: string, tools: EditorT
   }
   const { left, right } = comparedTexts(fetched.config.json, file);
   if (left === right) {
-    await ui.say(vscode.l10n.t("{0} says what CloudFront has for {1}.", name, id));
+    await ui.say(vscode.l10n.t("{0} matches the configuration of {1} in CloudFront.", name, id));
     return;
   }
   await ui.compare(vscode.l10n.t("{0} in CloudFront ↔ {1}", id, name), `/${id}.json`, left, right);
@@ -64,9 +68,9 @@ export async function saveConfig(caller: Caller, id: string, tools: EditorTools)
   }
   const uri = await ui.chooseTarget(`${id}.json`);
   if (uri === undefined || !(await writeConfigFiles([{ uri, text: fetched.config.text }], ui))) return;
-  const [open, copy] = [vscode.l10n.t("Open"), vscode.l10n.t("Copy aws Command")];
+  const [open, copy] = [vscode.l10n.t("Open"), vscode.l10n.t("Copy AWS CLI Command")];
   const message = vscode.l10n.t(
-    "The config of {0} is saved, as --distribution-config takes it. Edit it, then send it with update-distribution and the ETag {1}, which holds while nobody else updates the distribution.",
+    "The configuration of {0} is saved in the format of --distribution-config. Edit it, then send it with update-distribution and the ETag {1}. The ETag is valid until another update changes the distribution.",
     id,
     fetched.etag,
   );

@@ -82,7 +82,7 @@ export function createEditorUi(tools: EditorUiTools): EditorUi {
       return vscode.window.showSaveDialog({
         ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
         filters: { JSON: ["json"] },
-        title: vscode.l10n.t("Save the Config as a File"),
+        title: vscode.l10n.t("Save Configuration as File"),
       });
     },
     chooseSource: (title) => chooseConfigFile(title),
@@ -139,7 +139,7 @@ async function chooseDistribution(
     pick.step = 1;
     pick.totalSteps = of;
   }
-  pick.placeholder = vscode.l10n.t("Choose the distribution, by its id, domain names or comment");
+  pick.placeholder = vscode.l10n.t("Select a distribution by ID, domain name, or comment");
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
@@ -203,12 +203,12 @@ async function chooseConfigFile(title: string): Promise<vscode.Uri | undefined> 
       description: vscode.workspace.asRelativePath(uri),
       uri,
     })),
-    { label: vscode.l10n.t("$(folder-opened) Choose a file…"), alwaysShow: true },
+    { label: vscode.l10n.t("$(folder-opened) Select a file…"), alwaysShow: true },
   ];
   if (items.length > 1) {
     const chosen = await vscode.window.showQuickPick(items, {
       title,
-      placeHolder: vscode.l10n.t("With which file?"),
+      placeHolder: vscode.l10n.t("Select a file to compare with"),
       matchOnDescription: true,
       ignoreFocusOut: true,
     });

@@ -4,7 +4,7 @@ import { longestWait, undosKey, waitsKey } from "../../account/live/kept.ts";
 import { contextKeys, resourcesView } from "../../manifest.ts";
 import { ask } from "../editor/say.ts";
 
-/** Says at the start what was left: nobody asks AWS before somebody wants to know. */
+/** Says at the start what was left: AWS is not called before the user opens the view. */
 export async function tellKept(memory: vscode.Memento, now: number): Promise<void> {
   if ((memory.get<readonly unknown[]>(undosKey) ?? []).length > 0)
     void vscode.commands.executeCommand("setContext", contextKeys.canUndo, true);
@@ -14,7 +14,7 @@ export async function tellKept(memory: vscode.Memento, now: number): Promise<voi
   if (waits.length === 0 || !vscode.workspace.isTrusted) return;
   const open = vscode.l10n.t("Open AWS Resources");
   const message = vscode.l10n.t(
-    "CloudFront was changed, and the end of it was not told yet: {0}. Waiting goes on when the view of the account is open.",
+    "Changes to CloudFront whose result has not been reported yet: {0}. Waiting resumes when the AWS Resources view is open.",
     waits.map(({ id }) => id).join(", "),
   );
   if ((await ask(message, [open])) === open) await vscode.commands.executeCommand(`${resourcesView}.focus`);

@@ -115,23 +115,23 @@ export function createLive(options: LiveOptions, ui: EditorUi = createEditorUi(o
       "mtls.openDistributionConfig": (argument) =>
         onDistribution(
           argument,
-          vscode.l10n.t("Open the Config of a Distribution"),
+          vscode.l10n.t("Open Distribution Configuration"),
           (caller, id) => openDraft(caller, id, tools),
           (failure) => openAnyKept(idOf(argument), failure, tools),
         ),
       "mtls.compareDistributionWithFile": (argument) =>
-        onDistribution(argument, vscode.l10n.t("Compare a Distribution with a File"), (caller, id) =>
+        onDistribution(argument, vscode.l10n.t("Compare Distribution with File"), (caller, id) =>
           compareWithFile(caller, id, tools),
         ),
       "mtls.saveDistributionConfig": (argument) =>
-        onDistribution(argument, vscode.l10n.t("Save the Config of a Distribution"), (caller, id) =>
+        onDistribution(argument, vscode.l10n.t("Save Distribution Configuration"), (caller, id) =>
           saveConfig(caller, id, tools),
         ),
       "mtls.applyToCloudFront": async (argument) => {
         const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
         if (!(await isAllowed(ui))) return;
         if (uri === undefined)
-          await ui.say(vscode.l10n.t("Open the config of a distribution first: what is applied is its draft."));
+          await ui.say(vscode.l10n.t("Open the configuration of a distribution first. The command applies its draft."));
         else await applyDraft(uri, tools);
       },
       "mtls.undoLiveChange": async (argument) => {
@@ -151,6 +151,6 @@ function idOf(argument: unknown): string | undefined {
 
 async function isAllowed(ui: EditorUi): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
-  await ui.say(vscode.l10n.t("AWS is not asked for anything in a workspace that you do not trust."));
+  await ui.say(vscode.l10n.t("mTLS Workbench does not connect to AWS in an untrusted workspace."));
   return false;
 }

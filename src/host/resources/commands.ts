@@ -51,7 +51,7 @@ export function createResourceCommands(tools: CommandTools): ResourcesView["comm
     "mtls.sortResources": () => chooseOrder(tools),
     "mtls.selectRegions": () => chooseRegions(account.identity),
     "mtls.copyArn": trusted((argument) => copy(argument, vscode.l10n.t("Copy ARN"), ({ arn }) => arn, tools)),
-    "mtls.copyId": trusted((argument) => copy(argument, vscode.l10n.t("Copy Id"), ({ id }) => id, tools)),
+    "mtls.copyId": trusted((argument) => copy(argument, vscode.l10n.t("Copy ID"), ({ id }) => id, tools)),
     "mtls.copyDomainName": trusted((argument) =>
       copy(argument, vscode.l10n.t("Copy Domain Name"), ({ domainName }) => domainName, tools),
     ),
@@ -68,7 +68,7 @@ export function createResourceCommands(tools: CommandTools): ResourcesView["comm
 }
 
 function sayNotTrusted(): Promise<void> {
-  return say(vscode.l10n.t("AWS is not asked for anything in a workspace that you do not trust."));
+  return say(vscode.l10n.t("mTLS Workbench does not connect to AWS in an untrusted workspace."));
 }
 
 // --- what is meant
@@ -102,7 +102,7 @@ async function copy(
   const found = await meant(argument, title, wanted, tools);
   if (found === undefined) return;
   const text = found.answer(found.row, tools.outlook);
-  if (text === undefined) return say(vscode.l10n.t("It has none."));
+  if (text === undefined) return say(vscode.l10n.t("The resource has no such value."));
   await vscode.env.clipboard.writeText(text);
   vscode.window.setStatusBarMessage(vscode.l10n.t("Copied: {0}", text.replaceAll("$(", "$\u200b(")), 4_000);
 }
@@ -141,7 +141,10 @@ async function mend(argument: unknown, tools: CommandTools): Promise<void> {
       const { command = "" } = failure;
       await vscode.env.clipboard.writeText(command);
       const again = vscode.l10n.t("Try Again");
-      if ((await ask(vscode.l10n.t("Copied. Run it in a terminal, then try again: {0}", command), [again])) === again)
+      if (
+        (await ask(vscode.l10n.t("Copied. Run the command in a terminal, then try again: {0}", command), [again])) ===
+        again
+      )
         await account.refresh();
       return;
     }
@@ -162,10 +165,8 @@ async function copyIamPolicy({ registry }: CommandTools): Promise<void> {
   const writes = actions.write.map((action) => action.replace(/^\w+:/, "")).join(", ");
   await say(
     readOnly
-      ? vscode.l10n.t(
-          "Copied: an IAM policy that allows what is used for reading, and no change, as mtls.readOnly says.",
-        )
-      : vscode.l10n.t("Copied: an IAM policy that allows exactly what is used, reading and {0}.", writes),
+      ? vscode.l10n.t("Copied an IAM policy that allows only the read actions in use, because mtls.readOnly is on.")
+      : vscode.l10n.t("Copied an IAM policy that allows exactly the actions in use: read actions and {0}.", writes),
   );
 }
 
@@ -193,7 +194,7 @@ async function chooseOrder({ registry, showing }: CommandTools): Promise<void> {
     lists.flatMap((items, index) => (index === 0 ? items : [separator, ...items])),
     {
       title: vscode.l10n.t("Sort AWS Resources"),
-      placeHolder: vscode.l10n.t("Certificates stand in groups of their fitness whatever their order"),
+      placeHolder: vscode.l10n.t("Certificates are always grouped by usability for origin mTLS"),
     },
   );
   if (picked?.by !== undefined) await showing.sort(picked.by.kind, picked.by.order);
@@ -205,11 +206,11 @@ async function openInConsole(argument: unknown, tools: CommandTools): Promise<vo
   if (found === undefined || identity === undefined) return;
   if (identity.endpoint !== undefined)
     return say(
-      vscode.l10n.t("{0} is not AWS's own endpoint: the AWS console does not know what is there.", identity.endpoint),
+      vscode.l10n.t("{0} is a custom endpoint, so the AWS console cannot show its resources.", identity.endpoint),
     );
   const page = found.answer(found.row, identity.partition);
   if (page === undefined)
-    return say(vscode.l10n.t("Where the console of the partition {0} is, is not known.", identity.partition));
+    return say(vscode.l10n.t("The console URL of the partition {0} is unknown.", identity.partition));
   await vscode.env.openExternal(vscode.Uri.parse(page, true));
 }
 

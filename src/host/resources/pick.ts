@@ -17,7 +17,7 @@ interface RowItem extends vscode.QuickPickItem {
 export async function pickRow(title: string, can: Can, { account, outlook }: PickTools): Promise<Row | undefined> {
   const pick = vscode.window.createQuickPick<RowItem>();
   pick.title = title;
-  pick.placeholder = vscode.l10n.t("Choose a resource by name, id or ARN");
+  pick.placeholder = vscode.l10n.t("Select a resource by name, ID, or ARN");
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.busy = true;

@@ -29,13 +29,12 @@ export async function revealRow(wanted: Row, { account, tree, view, showing }: R
     if (fault !== undefined) return "region" in fault ? offerRegion(fault.region) : say(fault.message, fault.severity);
   }
   const row = tree.rowOf(wanted);
-  if (row === undefined)
-    return say(vscode.l10n.t("It is not in this account any more: {0}", tree.nameOf(wanted)), "warning");
+  if (row === undefined) return say(vscode.l10n.t("No longer in this account: {0}", tree.nameOf(wanted)), "warning");
   await view.reveal(row, { select: true, focus: true, expand: kind?.staysClosed !== true });
 }
 
 async function offerRegion(region: string): Promise<void> {
   const show = vscode.l10n.t("Show {0}", region);
-  if ((await ask(vscode.l10n.t("Certificates in {0} are not shown.", region), [show])) === show)
+  if ((await ask(vscode.l10n.t("Certificates in {0} are hidden.", region), [show])) === show)
     await keepRegions([...setRegions(), region]);
 }

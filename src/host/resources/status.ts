@@ -97,7 +97,7 @@ export function profileName(profile: string | undefined): string {
 
 function statusBarItem(): vscode.StatusBarItem {
   const item = vscode.window.createStatusBarItem("mtls.account", vscode.StatusBarAlignment.Left, 10);
-  item.name = vscode.l10n.t("mTLS: AWS account");
+  item.name = vscode.l10n.t("mTLS: AWS Account");
   item.command = "mtls.selectProfile" satisfies AccountCommandId;
   return item;
 }
@@ -106,7 +106,7 @@ function dress(item: vscode.StatusBarItem, { icon, text, spoken, tooltip, isWarn
   // What stands between such signs would become an icon.
   item.text = `$(${icon}) ${text.replaceAll("$(", "$\u200b(")}`;
   // Not Markdown: what reads that takes as long to get going as all of the rows.
-  item.tooltip = [...tooltip, vscode.l10n.t("Select to choose another profile.")].join("\n");
+  item.tooltip = [...tooltip, vscode.l10n.t("Select to switch to another profile.")].join("\n");
   item.backgroundColor = isWarning ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
   item.accessibilityInformation = { label: spoken, role: "button" };
 }

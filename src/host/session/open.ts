@@ -49,12 +49,12 @@ async function askMfaCode(serial: string, signal: AbortSignal): Promise<string> 
     const code = await vscode.window.showInputBox(
       {
         title: vscode.l10n.t("Sign In to AWS with MFA"),
-        prompt: vscode.l10n.t("Code of {0}", serial),
+        prompt: vscode.l10n.t("Enter the MFA code for {0}", serial),
         placeHolder: vscode.l10n.t("Six digits"),
         password: true,
         ignoreFocusOut: true,
         validateInput: (value) =>
-          /^\d{6}$/.test(value.trim()) ? undefined : vscode.l10n.t("The code of an MFA device has six digits."),
+          /^\d{6}$/.test(value.trim()) ? undefined : vscode.l10n.t("Enter the six-digit MFA code."),
       },
       source.token,
     );

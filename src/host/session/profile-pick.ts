@@ -16,8 +16,8 @@ export async function selectProfile(session: Session): Promise<boolean> {
   const { listProfiles } = await import("../../aws/profiles.ts");
   const items = listProfiles().then((profiles) => itemsFor(profiles, session));
   const picked = await vscode.window.showQuickPick<ProfileItem>(items, {
-    title: vscode.l10n.t("AWS Profile"),
-    placeHolder: vscode.l10n.t("Choose with which profile AWS is spoken to"),
+    title: vscode.l10n.t("Select AWS Profile"),
+    placeHolder: vscode.l10n.t("Select the profile to use for AWS"),
     matchOnDescription: true,
   });
   if (picked?.does === "explain") await explainProfiles();
@@ -39,7 +39,7 @@ function itemsFor(profiles: readonly Profile[], session: Session): ProfileItem[]
     return [
       environment,
       {
-        label: vscode.l10n.t("No profiles were found: how to make one"),
+        label: vscode.l10n.t("No profiles found: show how to create one"),
         iconPath: new vscode.ThemeIcon("question"),
         description: "aws configure sso",
         does: "explain",
@@ -66,7 +66,7 @@ async function explainProfiles(): Promise<void> {
   const copy = vscode.l10n.t("Copy Command");
   const answer = await ask(
     vscode.l10n.t(
-      "Profiles are read from the files of the AWS CLI (~/.aws/config and ~/.aws/credentials, or where AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE say). The command {0} makes one.",
+      "Profiles are read from the AWS CLI files (~/.aws/config and ~/.aws/credentials, or the files in AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE). To create a profile, run {0}.",
       command,
     ),
     [copy],

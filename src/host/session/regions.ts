@@ -21,12 +21,14 @@ export async function chooseRegions(identity: Identity | undefined): Promise<voi
   const itemOf = (region: string): RegionItem => ({
     label: region,
     region,
-    ...(region === wanted ? { description: vscode.l10n.t("CloudFront reads client certificates here") } : {}),
+    ...(region === wanted
+      ? { description: vscode.l10n.t("CloudFront uses client certificates from this Region") }
+      : {}),
   });
   const all = [...new Set([...shown, ...(knownRegions[partition] ?? [])])].map(itemOf);
   const pick = vscode.window.createQuickPick<RegionItem>();
-  pick.title = vscode.l10n.t("Regions of Certificates");
-  pick.placeholder = vscode.l10n.t("Choose regions, or type one that is not listed");
+  pick.title = vscode.l10n.t("Select Certificate Regions");
+  pick.placeholder = vscode.l10n.t("Select Regions, or enter one that is not listed");
   pick.canSelectMany = true;
   pick.items = all;
   pick.selectedItems = all.filter(({ region }) => shown.includes(region));
@@ -40,7 +42,7 @@ export async function chooseRegions(identity: Identity | undefined): Promise<voi
       const isNew = isRegion(typed) && !others.some(({ region }) => region === typed);
       const selected = pick.selectedItems;
       pick.items = isNew
-        ? [...others, { ...itemOf(typed), description: vscode.l10n.t("not known here; it is asked all the same") }]
+        ? [...others, { ...itemOf(typed), description: vscode.l10n.t("unknown Region; requests are still sent to it") }]
         : others;
       pick.selectedItems = selected;
     }),

@@ -20,7 +20,7 @@ export function answerAcceptance(
   return driveInSlices(acceptance(question, options), answering);
 }
 
-/** Verifies what a search asks for, and lets everybody else have their turn after each slice. */
+/** Verifies what a search asks for, and yields to other work after each slice. */
 export async function driveInSlices<Result>(
   search: Search<Result>,
   { checker, signal, slice = 8 }: Omit<Answering, "options">,

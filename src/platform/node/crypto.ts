@@ -68,7 +68,7 @@ export class SignatureChecker implements SignatureVerdicts {
   }
 
   /**
-   * Verifies pairs in order, and lets everybody else have their turn after each slice.
+   * Verifies pairs in order, and yields to other work after each slice.
    * @returns whether it came to the end; it stops early where `signal` is aborted.
    */
   async verifyInSlices(

@@ -13,7 +13,7 @@ describe("waiting", () => {
     const { ui, live, waits, undos } = enabling();
     ui.onProgress = (stop) => stop();
     await live.change("enable", undefined);
-    assert.match(ui.messages, /Waiting was stopped\. AWS has the change and goes on deploying E1SINGLE000008/);
+    assert.match(ui.messages, /Stopped waiting\. AWS has the change and continues to deploy E1SINGLE000008/);
     assert.deepEqual(waits(), []);
     assert.equal(undos().length, 1);
     await until(
@@ -36,7 +36,7 @@ describe("waiting", () => {
     ui.onProgress = () => void (denied ??= behind.aws.sandbox.fault({ kind: "deny", operation: "GetDistribution" }));
     await live.change("enable", undefined);
     await denied;
-    assert.match(ui.messages, /whether it is deployed cannot be seen now/);
+    assert.match(ui.messages, /continues to deploy E1SINGLE000008\. The deployment status cannot be read now\./);
     assert.equal(waits().length, 1);
     ui.onProgress = () => {};
     await behind.aws.sandbox.clearFaults();
@@ -53,7 +53,7 @@ describe("waiting", () => {
     assert.match(
       ui.messages,
       new RegExp(
-        `Another profile was chosen\\. AWS has the change and goes on deploying E1SINGLE000008; waiting goes on when you come back to the account ${accountId}`,
+        `Another profile was selected\\. AWS has the change and continues to deploy E1SINGLE000008\\. Waiting resumes when you switch back to the account ${accountId}`,
       ),
     );
     assert.equal(waits().length, 1);
@@ -124,17 +124,17 @@ describe("undo", () => {
     await live.undo();
     assert.equal(await behind.xmlOf(distributions.several), before);
     assert.equal(ui.reviews.length, 2);
-    assert.match(ui.messages, /is deployed as it was before the change/);
+    assert.match(ui.messages, /is deployed with the configuration from before the change/);
     assert.equal(undos().length, 1, "the undo itself can be undone");
   });
 
   test("from the button of the message", async () => {
     const before = await behind.xmlOf(distributions.single);
     const { ui, live } = enabling();
-    ui.answer(/Next: let the origin require it/, "Undo");
+    ui.answer(/Next: configure the origin to require it/, "Undo");
     ui.decide("apply");
     await live.change("enable", undefined);
-    await until("undone", () => /as it was before/.test(ui.messages));
+    await until("undone", () => /with the configuration from before the change/.test(ui.messages));
     assert.equal(await behind.xmlOf(distributions.single), before);
   });
 
@@ -159,13 +159,13 @@ describe("undo", () => {
     await live.undo();
     assert.match(
       ui.messages,
-      /was changed again since \(origin mTLS was enabled for catalog, [^)]+\), so this cannot be undone in one step/,
+      /has changed since .+, when origin mTLS was enabled for catalog\. The change cannot be undone in one step/,
     );
-    assert.deepEqual(ui.said.at(-1)?.answers, ["Disable Origin mTLS…", "Open Config"]);
+    assert.deepEqual(ui.said.at(-1)?.answers, ["Disable Origin mTLS…", "Open Configuration"]);
     assert.equal(await behind.xmlOf(distributions.single), changed);
     assert.deepEqual(undos(), []);
     await live.undo();
-    assert.match(ui.said.at(-1)?.message ?? "", /no change that could be undone/);
+    assert.match(ui.said.at(-1)?.message ?? "", /There are no changes to undo/);
   });
 
   test("is refused where somebody changes it while the preview is looked at", async () => {
@@ -174,10 +174,7 @@ describe("undo", () => {
     ui.decide("apply", "again");
     await behind.aws.sandbox.fault({ kind: "change-behind", times: 1 });
     await live.undo();
-    assert.match(
-      ui.messages,
-      /was changed by somebody else meanwhile, so the change cannot be undone in one step any more/,
-    );
+    assert.match(ui.messages, /was changed by another update, so the change can no longer be undone in one step/);
     assert.ok((await behind.xmlOf(distributions.single)).includes(block(certificates.spare)));
   });
 
@@ -199,7 +196,7 @@ describe("undo", () => {
     await others.live.undo();
     assert.match(
       others.ui.messages,
-      /What can be undone is in the account 111122223333[^;]*; the session is in 444455556666/,
+      /The changes that can be undone are in account 111122223333[^.]*\. You are signed in to account 444455556666\./,
     );
   });
 });

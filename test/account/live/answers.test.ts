@@ -27,7 +27,7 @@ describe("somebody else's change", () => {
       ui.decide("again", "apply");
       await live.change("enable", undefined);
       assert.equal(ui.reviews.length, 3);
-      assert.match(ui.reviews[1]?.title ?? "", /was changed by somebody else/);
+      assert.match(ui.reviews[1]?.title ?? "", /E1SINGLE000008 Was Changed by Another Update/);
       assert.match(ui.messages, /is deployed/);
       assert.equal(await behind.puts(), 2);
       assert.ok((await behind.xmlOf(distributions.single)).includes(block(certificates.spare)));
@@ -61,7 +61,7 @@ describe("somebody else's change", () => {
     assert.ok(!(await behind.xmlOf(distributions.single)).includes("OriginMtlsConfig"));
     assert.match(
       ui.reviews[1]?.question ?? "",
-      /This is what somebody else changed meanwhile\. Your change was not applied\./,
+      /The diff editor shows what another update changed\. Your change was not applied\./,
     );
   });
 
@@ -85,7 +85,7 @@ describe("somebody else's change", () => {
     const { ui, live } = enabling();
     ui.decide("again");
     await live.change("enable", undefined);
-    assert.match(ui.messages, /has no such origin any more: catalog\./);
+    assert.match(ui.messages, /no longer has these origins: catalog\./);
     assert.equal(await behind.puts(), 1);
   });
 });
@@ -106,11 +106,11 @@ describe("refused by AWS", () => {
     const refusal = ui.said.find(({ message }) => message.includes("InvalidArgument"));
     assert.match(
       refusal?.message ?? "",
-      /AWS says \(InvalidArgument, 400\): “The parameter ClientCertificateArn is not valid\. \[now\]”/,
+      /AWS returned \(InvalidArgument, 400\): “The parameter ClientCertificateArn is not valid\. \[now\]”/,
     );
     assert.match(
       refusal?.message ?? "",
-      /What mTLS Workbench sees itself: nothing is wrong with the certificate [0-9a-f-]+ and its chain\. Nothing was changed\./,
+      /Diagnosis by mTLS Workbench: No problems were found in the certificate [0-9a-f-]+ and its chain\. Nothing was changed\./,
     );
     assert.equal(refusal?.severity, "error");
     assert.match(ui.messages, /is deployed/);
@@ -127,9 +127,9 @@ describe("refused by AWS", () => {
     await live.change("enable", undefined);
     assert.match(
       ui.messages,
-      /What mTLS Workbench sees itself: Certificate [0-9a-f-]+: The certificate does not exist in ACM\./,
+      /Diagnosis by mTLS Workbench: Certificate [0-9a-f-]+: The certificate does not exist in ACM\./,
     );
-    assert.match(ui.messages, /AWS says \(\w+, \d+\)/);
+    assert.match(ui.messages, /AWS returned \(\w+, \d+\)/);
   });
 
   test("denied names the action, and gives the policy", async () => {
@@ -159,7 +159,7 @@ describe("refused by AWS", () => {
     await behind.aws.sandbox.fault({ kind: "throttle", operation: "UpdateDistribution", times: 20 });
     const { ui, live } = enabling();
     await live.change("enable", undefined);
-    assert.match(ui.messages, /asked too often/);
+    assert.match(ui.messages, /CloudFront is throttling requests/);
     assert.match(ui.messages, /Nothing was changed/);
   });
 
@@ -185,7 +185,10 @@ describe("no answer to the change", () => {
       await behind.aws.sandbox.fault({ kind: "drop", operation: "UpdateDistribution", times: 1, when });
       const { ui, live, undos } = enabling();
       await live.change("enable", undefined);
-      assert.match(ui.messages, /No answer came to the change, but CloudFront has it/);
+      assert.match(
+        ui.messages,
+        /CloudFront did not respond to the change, but applied it: E1SINGLE000008 has the configuration that was sent/,
+      );
       assert.match(ui.messages, /is deployed/);
       assert.equal(await behind.puts(), 1);
       assert.equal(undos().length, 1);
@@ -195,11 +198,14 @@ describe("no answer to the change", () => {
   test("AWS did not take it: found out, and can be tried again", async () => {
     await behind.aws.sandbox.fault({ kind: "drop", operation: "UpdateDistribution", times: 1, when: "before" });
     const { ui, live } = enabling();
-    ui.answer(/still has the config from before/, "Try Again");
+    ui.answer(/still has the previous configuration/, "Try Again");
     ui.decide("apply");
     await live.change("enable", undefined);
-    assert.match(ui.messages, /No answer came to the change\. CloudFront still has the config from before/);
-    assert.doesNotMatch(ui.messages, /not known whether/);
+    assert.match(
+      ui.messages,
+      /CloudFront did not respond to the change\. CloudFront still has the previous configuration/,
+    );
+    assert.doesNotMatch(ui.messages, /unknown whether/);
     assert.match(ui.messages, /is deployed/);
     assert.equal(await behind.puts(), 2);
   });
@@ -208,10 +214,10 @@ describe("no answer to the change", () => {
     await behind.aws.sandbox.fault({ kind: "drop", operation: "UpdateDistribution", when: "after", times: 1 });
     await behind.aws.sandbox.fault({ kind: "deny", operation: "GetDistributionConfig", after: 2, times: 1 });
     const { ui, live } = enabling();
-    ui.answer(/It is not known whether/, "Look Again");
+    ui.answer(/It is unknown whether/, "Check Again");
     await live.change("enable", undefined);
-    assert.match(ui.messages, /It is not known whether E1SINGLE000008 was changed/);
-    assert.match(ui.messages, /CloudFront has it/);
+    assert.match(ui.messages, /It is unknown whether E1SINGLE000008 was changed/);
+    assert.match(ui.messages, /CloudFront did not respond to the change, but applied it/);
     assert.match(ui.messages, /is deployed/);
   });
 });
@@ -220,17 +226,17 @@ describe("read back", () => {
   test("what the service did not keep is said, exactly", async () => {
     await behind.aws.sandbox.fault({ kind: "drop-member", member: "OriginMtlsConfig", times: 1 });
     const { ui, live } = enabling();
-    ui.answer(/did not keep/, "Show the Difference");
+    ui.answer(/did not keep/, "Show Differences");
     await live.change("enable", undefined);
     const lost = ui.said.find(({ message }) => message.includes("did not keep"));
     assert.match(
       lost?.message ?? "",
-      /AWS took the change and deployed E1SINGLE000008, but did not keep all that was sent: Origins › catalog › CustomOriginConfig › OriginMtlsConfig: removed .*\./,
+      /AWS accepted the change and deployed E1SINGLE000008, but did not keep everything that was sent: Origins › catalog › CustomOriginConfig › OriginMtlsConfig: removed .*\./,
     );
     assert.equal(lost?.severity, "error");
     assert.match(ui.comparisons[0]?.left ?? "", /OriginMtlsConfig/);
     assert.doesNotMatch(ui.comparisons[0]?.right ?? "", /OriginMtlsConfig/);
-    assert.doesNotMatch(ui.messages, /Next: let the origin require it/);
+    assert.doesNotMatch(ui.messages, /Next: configure the origin to require it/);
   });
 
   test("what the service adds is nothing lost", async () => {
@@ -243,6 +249,6 @@ describe("read back", () => {
     const { ui, live } = enabling();
     await live.change("enable", undefined);
     assert.ok((await behind.xmlOf(distributions.single)).includes("<Surprise>"));
-    assert.match(ui.messages, /Next: let the origin require it/);
+    assert.match(ui.messages, /Next: configure the origin to require it/);
   });
 });

@@ -12,20 +12,20 @@ describe("applied", () => {
     const before = await behind.xmlOf(distributions.single);
     const { ui, live, waits, logged } = enabling();
     await behind.aws.sandbox.setDeploySeconds(Number.POSITIVE_INFINITY);
-    ui.onProgress = (_, message) => void (message.startsWith("InProgress") && behind.aws.sandbox.deploy());
+    ui.onProgress = (_, message) => void (message.startsWith("Deploying") && behind.aws.sandbox.deploy());
     await live.change("enable", undefined);
     const after = await behind.xmlOf(distributions.single);
     assert.equal(after.replace(block(certificates.spare), ""), before);
     assert.notEqual(after, before);
     assert.match(
       ui.messages,
-      /E1SINGLE000008 is deployed, and CloudFront now has a client certificate for catalog\. Next: let the origin require it/,
+      /E1SINGLE000008 is deployed, and CloudFront now has a client certificate for catalog\. Next: configure the origin to require it/,
     );
     assert.deepEqual(waits(), []);
     assert.equal(await behind.puts(), 1);
     assert.equal((await behind.aws.sandbox.distribution(distributions.single)).status, "Deployed");
     assert.ok(
-      ui.progressed.some((text) => /^InProgress for \d+ s\. Cancel stops waiting, not AWS/.test(text)),
+      ui.progressed.some((text) => /^Deploying, \d+ s\. Cancel stops waiting only; AWS continues/.test(text)),
       ui.progressed.join(),
     );
     assert.deepEqual(
@@ -81,7 +81,7 @@ describe("applied", () => {
     assert.equal(await behind.xmlOf(distributions.orders), before.replace(certificates.orders, certificates.spare));
     await live.change("disable", row);
     assert.equal(await behind.xmlOf(distributions.orders), before.replace(block(certificates.orders), ""));
-    assert.match(ui.messages, /Anyone who can reach the origin can call it now/);
+    assert.match(ui.messages, /Any client that can reach the origin can now call it/);
   });
 });
 
@@ -121,7 +121,7 @@ describe("not applied", () => {
     const { ui, live } = openWindow();
     ui.origins = ["catalog"];
     await live.change("disable", distribution(distributions.single));
-    assert.match(ui.messages, /Nothing to change/);
+    assert.match(ui.messages, /E1SINGLE000008 already has this configuration/);
     assert.equal(await behind.puts(), 0);
   });
 
@@ -140,7 +140,7 @@ describe("not applied", () => {
     assert.equal(refusals.length, 5, ui.messages);
     const [expired, absent, unfit, region, pending] = refusals.map(({ message }) => message);
     assert.match(expired ?? "", /expired/);
-    assert.match(absent ?? "", /no (such )?certificate|not found|has no/i);
+    assert.match(absent ?? "", /does not exist in ACM/);
     assert.match(unfit ?? "", /clientAuth/);
     assert.match(region ?? "", /us-east-1/);
     assert.match(pending ?? "", /issued|validation/);
@@ -151,7 +151,7 @@ describe("not applied", () => {
     const { ui, live } = enabling({ certificate: certificates.otherAccount });
     ui.otherwise = "cancel";
     await live.change("enable", undefined);
-    assert.match(JSON.stringify(ui.reviews[0]?.sections), /another account, and was not looked at/);
+    assert.match(JSON.stringify(ui.reviews[0]?.sections), /The certificate is in another account and was not checked/);
   });
 });
 
@@ -170,7 +170,7 @@ describe("what is shown", () => {
     assert.match(review?.before ?? "", /"HeaderValue": "••••••"/);
     assert.match(review?.after ?? "", /"HeaderValue": "••••••"/);
     assert.match(review?.after ?? "", new RegExp(certificates.spare));
-    assert.match(JSON.stringify(review?.sections), /Then let the origin require the certificate/);
+    assert.match(JSON.stringify(review?.sections), /Then configure the origin to require the certificate/);
     assert.match(ui.messages, /is deployed/);
   });
 
@@ -227,7 +227,8 @@ describe("what is shown", () => {
     await live.change(isOn ? "change-certificate" : "enable", distribution(distributions.edge));
     const [review] = ui.reviews;
     const section = review?.sections.find(
-      ({ title }) => title === (isOn ? "found in it before the change, too" : "errors that the change brings"),
+      ({ title }) =>
+        title === (isOn ? "problems that already existed before the change" : "errors caused by the change"),
     );
     assert.notEqual(section?.lines.length ?? 0, 0, JSON.stringify(review?.sections));
     assert.equal(
@@ -243,7 +244,7 @@ describe("owned by a template", () => {
     await live.change("enable", distribution(distributions.stack));
     assert.match(
       ui.messages,
-      /CloudFormation owns E1STACK0000020 \(tag aws:cloudformation:stack-name=[^)]+\)\. A change made here drifts from the template, and the next deployment takes it back/,
+      /CloudFormation manages E1STACK0000020 \(tag aws:cloudformation:stack-name=[^)]+\)\. A change made here causes drift; the next stack update reverts it/,
     );
     assert.equal(ui.aimed, undefined);
     assert.equal(ui.asksForOrigins, 0);
@@ -253,7 +254,7 @@ describe("owned by a template", () => {
 
   test("the change can be had as text for the template, and nothing is sent", async () => {
     const { ui, live } = openWindow();
-    ui.answer(/owns/, "Show the Change for the Template");
+    ui.answer(/manages/, "Show Template Change");
     ui.origins = [...(await behind.xmlOf(distributions.stack)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)]
       .map(([, id]) => id ?? "")
       .slice(0, 1);
@@ -271,20 +272,23 @@ describe("owned by a template", () => {
 
   test("or goes on, and is said again where it is applied", async () => {
     const { ui, live } = openWindow();
-    ui.answer(/owns/, "Change It in CloudFront Anyway");
+    ui.answer(/manages/, "Change in CloudFront Anyway");
     ui.origins = [...(await behind.xmlOf(distributions.stack)).matchAll(/<Origin><Id>([^<]+)<\/Id>/g)]
       .map(([, id]) => id ?? "")
       .slice(0, 1);
     ui.certificates = [certificates.spare];
     await live.change("enable", distribution(distributions.stack));
-    assert.match(JSON.stringify(ui.reviews[0]?.sections), /CloudFormation owns E1STACK0000020 and will take this back/);
+    assert.match(
+      JSON.stringify(ui.reviews[0]?.sections),
+      /CloudFormation manages E1STACK0000020 and will revert this change/,
+    );
   });
 
   test("by tags of the setting, too", async () => {
     const { ui, live, settings } = openWindow();
     settings.ownerTags = { "managed-by=terraform": "Terraform" };
     await live.change("disable", distribution(distributions.terraform));
-    assert.match(ui.messages, /Terraform owns E1TERRAFORM021 \(tag managed-by=terraform\)/);
+    assert.match(ui.messages, /Terraform manages E1TERRAFORM021 \(tag managed-by=terraform\)/);
   });
 
   test("where tags may not be read, that is said, and stops nothing", async () => {
@@ -294,7 +298,7 @@ describe("owned by a template", () => {
     await live.change("enable", undefined);
     assert.match(
       JSON.stringify(ui.reviews[0]?.sections),
-      /Whether a template owns E1SINGLE000008 is not known[^]*cloudfront:ListTagsForResource/,
+      /Could not determine whether a template manages E1SINGLE000008[^]*cloudfront:ListTagsForResource/,
     );
     assert.match(ui.messages, /is deployed/);
   });

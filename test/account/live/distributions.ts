@@ -63,5 +63,5 @@ export function enabling({
 }
 
 export function isDone({ messages }: ScriptedUi): boolean {
-  return /Next: let the origin require it/.test(messages);
+  return /Next: configure the origin to require it/.test(messages);
 }

@@ -15,12 +15,12 @@ describe("undo", () => {
     await window.set(both);
     assert.match(
       lines(window),
-      /before you apply it.*This cannot be undone once step 1 of 2 is applied.*A trust store that is attached stays attached\./,
+      /before you apply the change.*This cannot be undone once step 1 of 2 is applied.*A trust store that is attached stays attached\./,
     );
     assert.deepEqual(window.undos(), []);
     assert.deepEqual(window.ui.said.at(-1)?.answers, [], "no button promises it");
     await window.undo();
-    assert.match(window.ui.messages, /There is no change that could be undone/);
+    assert.match(window.ui.messages, /There are no changes to undo/);
   });
 
   test("of an only step, too", async () => {
@@ -47,16 +47,19 @@ describe("undo", () => {
     service.config = { ...service.config, Name: "south" };
     await until("undone", () => /The gate is done: undo Mode/.test(window.ui.messages));
     assert.deepEqual(service.config, { Mode: "off", TrustStore: "none", Name: "south" });
-    assert.match(JSON.stringify(window.ui.reviews[1]?.sections), /Undone: set: Mode/);
+    assert.match(JSON.stringify(window.ui.reviews[1]?.sections), /Change to undo: set: Mode/);
   });
 
   test("is refused where what was done is not there any more", async () => {
     const { service, window } = opened();
     await window.set({ Mode: "pass" });
     service.config = { ...service.config, Mode: "verify" };
-    window.ui.answer(/was changed again since/, "Profiles");
+    window.ui.answer(/has changed since/, "Profiles");
     await window.undo();
-    assert.match(window.ui.messages, /gate-1 was changed again since \(set: Mode, [^)]+\), so this cannot be undone/);
+    assert.match(
+      window.ui.messages,
+      /gate-1 has changed since .+, when set: Mode\. The change cannot be undone in one step/,
+    );
     assert.deepEqual(window.ui.left, [{ to: "profiles" }]);
     assert.deepEqual(window.undos(), []);
     assert.deepEqual(service.accepted, ["SetMode"]);
@@ -72,7 +75,7 @@ describe("undo", () => {
     };
     window.ui.decide("apply", "again");
     await window.undo();
-    assert.match(window.ui.messages, /so the change cannot be undone in one step any more/);
+    assert.match(window.ui.messages, /so the change can no longer be undone in one step/);
     assert.equal(service.config.Mode, "verify");
   });
 });
@@ -141,7 +144,7 @@ describe("a window that ends", () => {
     await later.resume();
     assert.equal(
       later.ui.messages,
-      "The gate is done: set TrustStore. 1 more steps were not sent: run the command again.",
+      "The gate is done: set TrustStore. Steps that were not sent: 1. To send them, run the command again.",
     );
     assert.deepEqual(service.accepted, ["AttachTrustStore"]);
   });
@@ -154,7 +157,7 @@ describe("a window that ends", () => {
     await next.resume();
     assert.equal(
       next.ui.messages,
-      "Gatekeeper accepted the change of gate-1, and failed to carry it out: “the gate is jammed”. Look at what gate-1 has now.",
+      "Gatekeeper accepted the change of gate-1, but failed to apply it: “the gate is jammed”. Check the current configuration of gate-1.",
     );
     assert.deepEqual(next.waits(), []);
   });

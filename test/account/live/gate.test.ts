@@ -33,8 +33,8 @@ describe("two steps of different calls", () => {
     const window = openGateWindow(service);
     assert.equal(await window.set({ Mode: "verify" }), "left");
     assert.deepEqual(service.accepted, []);
-    assert.match(window.ui.reviews[0]?.question ?? "", /would bring what Gatekeeper refuses/);
-    assert.match(JSON.stringify(window.ui.reviews[0]?.sections[0]), /errors that the change brings.*gate\/trust-store/);
+    assert.match(window.ui.reviews[0]?.question ?? "", /Not applied: Gatekeeper would reject the change/);
+    assert.match(JSON.stringify(window.ui.reviews[0]?.sections[0]), /errors caused by the change.*gate\/trust-store/);
   });
 
   test("the second is refused after the first was accepted: that is said, and trying again makes only the second", async () => {
@@ -48,7 +48,7 @@ describe("two steps of different calls", () => {
     window.ui.answer(/The gate refuses it/, "Try Again");
     window.ui.decide("apply");
     assert.equal(await window.set(both), "kept");
-    assert.match(window.ui.messages, /The gate refuses it\. 1 of 2 steps were applied to gate-1 before\./);
+    assert.match(window.ui.messages, /The gate refuses it\. 1 of 2 steps were already applied to gate-1\./);
     assert.deepEqual(service.accepted, ["AttachTrustStore", "SetMode"]);
     assert.equal(window.ui.reviews.length, 2);
     assert.equal(window.ui.reviews[1]?.before, JSON.stringify({ Mode: "off", TrustStore: "clients", Name: "north" }));
@@ -59,7 +59,7 @@ describe("two steps of different calls", () => {
     const { service, window } = opened();
     service.onPut = (call) => (call === "SetMode" ? refused : undefined);
     assert.equal(await window.set(both), "kept");
-    assert.match(window.ui.messages, /1 of 2 steps were applied to gate-1 before/);
+    assert.match(window.ui.messages, /1 of 2 steps were already applied to gate-1/);
     assert.doesNotMatch(window.ui.messages, /Nothing was changed|is done/);
     assert.deepEqual(window.waits(), []);
   });
@@ -78,7 +78,7 @@ describe("without a version, somebody else's change", () => {
     assert.equal(await window.set({ Mode: "pass" }), "kept");
     assert.equal(window.ui.reviews.length, 3);
     const [, conflict, again] = window.ui.reviews;
-    assert.match(conflict?.title ?? "", /gate-1 was changed by somebody else/);
+    assert.match(conflict?.title ?? "", /gate-1 Was Changed by Another Update/);
     assert.match(conflict?.question ?? "", /Your change was not applied/);
     assert.match(JSON.stringify(conflict?.sections), /Name: changed from \\+"north\\+" to \\+"south/);
     assert.match(again?.before ?? "", /south/);
@@ -97,7 +97,7 @@ describe("without a version, somebody else's change", () => {
     assert.deepEqual(service.accepted, ["AttachTrustStore"]);
     assert.match(
       window.ui.reviews[1]?.question ?? "",
-      /This is what somebody else changed meanwhile\. 1 of 2 steps were applied to gate-1 before\./,
+      /The diff editor shows what another update changed\. 1 of 2 steps were already applied to gate-1\./,
     );
   });
 
@@ -106,11 +106,11 @@ describe("without a version, somebody else's change", () => {
     window.ui.onProgress = () => {
       service.config = { ...service.config, TrustStore: "theirs" };
     };
-    window.ui.answer(/does not have all that was sent/, "Show the Difference");
+    window.ui.answer(/does not have everything that was sent/, "Show Differences");
     assert.equal(await window.set(both), "kept");
     assert.match(
       window.ui.messages,
-      /gate-1 does not have all that was sent: AWS did not keep it, or somebody else changed it at the same time\. TrustStore: changed from "clients" to "theirs"\./,
+      /gate-1 does not have everything that was sent: AWS did not keep it, or another update changed it at the same time\. TrustStore: changed from "clients" to "theirs"\./,
     );
     assert.deepEqual(service.accepted, ["AttachTrustStore"]);
     assert.match(window.ui.comparisons[0]?.left ?? "", /clients/);
@@ -132,7 +132,10 @@ describe("without a version, somebody else's change", () => {
     const { service, window } = opened();
     service.answers = () => false;
     await window.set({ Mode: "pass" });
-    assert.match(window.ui.messages, /No answer came to the change, but Gatekeeper has it: gate-1 says what was sent/);
+    assert.match(
+      window.ui.messages,
+      /Gatekeeper did not respond to the change, but applied it: gate-1 has the configuration that was sent/,
+    );
     assert.match(window.ui.messages, /The gate is done/);
   });
 
@@ -140,7 +143,10 @@ describe("without a version, somebody else's change", () => {
     const { service, window } = opened();
     service.onPut = () => noAnswer;
     assert.equal(await window.set({ Mode: "pass" }), "left");
-    assert.match(window.ui.messages, /Gatekeeper still has the config from before; the change may yet arrive/);
+    assert.match(
+      window.ui.messages,
+      /Gatekeeper did not respond to the change\. Gatekeeper still has the previous configuration, but the change might still arrive/,
+    );
     assert.deepEqual(service.accepted, []);
   });
 });
@@ -153,7 +159,7 @@ describe("failing after it was accepted", () => {
     assert.equal(await window.set({ Mode: "pass" }), "kept");
     assert.equal(
       window.ui.messages,
-      "Gatekeeper accepted the change of gate-1, and failed to carry it out: “the gate is jammed”. gate-1 is as it was before that.",
+      "Gatekeeper accepted the change of gate-1, but failed to apply it: “the gate is jammed”. gate-1 has its previous configuration.",
     );
     assert.equal(window.ui.said[0]?.severity, "error");
     assert.deepEqual(window.undos(), []);
@@ -163,9 +169,12 @@ describe("failing after it was accepted", () => {
   test("and something of it is there: the difference can be looked at", async () => {
     const { service, window } = opened();
     service.status = { state: "failed", said: "the gate is jammed" };
-    window.ui.answer(/failed to carry it out/, "Show the Difference");
+    window.ui.answer(/failed to apply it/, "Show Differences");
     await window.set({ Mode: "pass" });
-    assert.match(window.ui.messages, /gate-1 is not as it was before: look at what it has now/);
+    assert.match(
+      window.ui.messages,
+      /gate-1 does not have its previous configuration\. Check its current configuration/,
+    );
     assert.equal(window.ui.comparisons.length, 1);
     assert.equal(window.undos().length, 1, "what is there can be turned back");
   });
@@ -179,7 +188,7 @@ describe("failing after it was accepted", () => {
     assert.equal(await window.set(both), "kept");
     assert.match(
       window.ui.messages,
-      /failed to carry it out: “the gate is jammed”\. It was step 2 of 2; nothing more was sent\. gate-1 is as it was before that\./,
+      /failed to apply it: “the gate is jammed”\. This was step 2 of 2\. No further steps were sent\. gate-1 has its previous configuration\./,
     );
     assert.deepEqual(service.config, { Mode: "off", TrustStore: "clients", Name: "north" });
   });
@@ -192,7 +201,7 @@ describe("failing after it was accepted", () => {
     await window.set({ Mode: "pass" });
     assert.match(
       window.ui.messages,
-      /The gate refuses it\..*“the gate is jammed”\. What gate-1 has now could not be read/,
+      /The gate refuses it\..*“the gate is jammed”\. The current configuration of gate-1 could not be read/,
     );
   });
 
@@ -204,6 +213,6 @@ describe("failing after it was accepted", () => {
     };
     await window.set({ Mode: "pass" });
     assert.ok(window.ui.progressed.includes("The gate is turning."), window.ui.progressed.join());
-    assert.match(window.ui.messages, /failed to carry it out/);
+    assert.match(window.ui.messages, /failed to apply it/);
   });
 });

@@ -51,7 +51,7 @@ export class GateService {
 export const noAnswer: Failure = { failure: "offline", message: "Nobody answered.", mayHaveApplied: true };
 
 const words: TargetWords = {
-  whichToUndo: "Undo a Change to a Gate",
+  whichToUndo: "Undo Change to a Gate",
   title: (deed) => `${deed} the gate`,
   inShort: (deed, parts) => `${deed}: ${parts.join(", ")}`,
   listed: (parts) => parts.join(", "),

@@ -37,9 +37,12 @@ describe("AWS has the change", () => {
     secrets.store = (key, value) =>
       key.startsWith("mtls.undo") ? Promise.reject(new Error("The keyring is locked")) : store(key, value);
     await draft.apply(text);
-    assert.match(window.ui.messages, /What undoes it could not be kept/);
-    assert.match(window.ui.messages, /E1SINGLE000008 is deployed as the draft says/);
-    assert.doesNotMatch(window.ui.messages, /Nothing was changed|Somebody else/);
+    assert.match(
+      window.ui.messages,
+      /AWS accepted the change of E1SINGLE000008, but the data to undo it could not be saved/,
+    );
+    assert.match(window.ui.messages, /E1SINGLE000008 is deployed with the configuration of the draft/);
+    assert.doesNotMatch(window.ui.messages, /Nothing was changed|[Aa]nother update/);
     assert.ok(
       window.logged.some((line) => line.includes("The keyring is locked")),
       window.logged.join("\n"),
@@ -51,9 +54,9 @@ describe("AWS has the change", () => {
     const window = enabling({ remembered: { memory, secrets: secretStore() } });
     memory.update = () => Promise.reject(new Error("The disk is full"));
     await window.live.change("enable", undefined);
-    assert.match(window.ui.messages, /could not be kept/);
+    assert.match(window.ui.messages, /the data to undo it could not be saved/);
     assert.match(window.ui.messages, /is deployed, and CloudFront now has a client certificate for catalog/);
-    assert.doesNotMatch(window.ui.messages, /Nothing was changed|Somebody else/);
+    assert.doesNotMatch(window.ui.messages, /Nothing was changed|[Aa]nother update/);
   });
 
   test("and what comes after throws: it is waited for and told", async () => {
@@ -62,7 +65,7 @@ describe("AWS has the change", () => {
     const text = draft.text.replace('"HttpVersion": "http2"', '"HttpVersion": "http3"');
     window.ui.decide("apply");
     await draft.apply(text, () => Promise.reject(new Error("No draft today")));
-    assert.match(window.ui.messages, /is deployed as the draft says/);
+    assert.match(window.ui.messages, /is deployed with the configuration of the draft/);
     assert.ok(
       window.logged.some((line) => line.includes("No draft today")),
       window.logged.join("\n"),
@@ -78,21 +81,21 @@ describe("no answer", () => {
     test(`since ${how} meanwhile: it is said that nobody knows, and where to look`, async () => {
       await behind.aws.sandbox.fault({ kind: "slow", operation: "UpdateDistribution", ms: 600_000 });
       const window = enabling();
-      window.ui.answer(/It is not known whether/, "Look Again");
+      window.ui.answer(/It is unknown whether/, "Check Again");
       const done = window.live.change("enable", undefined);
       await until("the request", async () => (await behind.aws.sandbox.held()).length === 1);
       await leave(window);
       await done;
       assert.match(
         window.ui.messages,
-        /It is not known whether E1SINGLE000008 was changed: no answer came to the change/,
+        /It is unknown whether E1SINGLE000008 was changed: CloudFront did not respond to the change/,
       );
       assert.match(
         window.ui.messages,
-        /Open the config of E1SINGLE000008 in the account 111122223333, or look at its last change in the console/,
+        /Open the configuration of E1SINGLE000008 in the account 111122223333, or check its last modification in the AWS console/,
       );
       if (how.startsWith("another"))
-        assert.match(window.ui.messages, /The session is in another account now, 444455556666\. It is not known/);
+        assert.match(window.ui.messages, /You are now signed in to another account, 444455556666\. It is unknown/);
       assert.doesNotMatch(window.ui.messages, /Nothing was changed/);
     });
   }
@@ -101,11 +104,11 @@ describe("no answer", () => {
     await behind.aws.sandbox.fault({ kind: "drop", operation: "UpdateDistribution", times: 1, when: "before" });
     const window = enabling();
     const before = await behind.sent("GetDistributionConfig");
-    window.ui.answer(/may yet arrive\. Look again before you repeat it/, "Look Again");
+    window.ui.answer(/might still arrive\. Check again before you repeat the change/, "Check Again");
     await window.live.change("enable", undefined);
-    const looks = window.ui.said.filter(({ message }) => message.includes("may yet arrive"));
+    const looks = window.ui.said.filter(({ message }) => message.includes("might still arrive"));
     assert.equal(looks.length, 2);
-    assert.deepEqual(looks[0]?.answers, ["Look Again", "Try Again"]);
+    assert.deepEqual(looks[0]?.answers, ["Check Again", "Try Again"]);
     assert.doesNotMatch(window.ui.messages, /Nothing was changed/);
     assert.equal((await behind.sent("GetDistributionConfig")) - before, 4);
     assert.equal(await behind.puts(), 1);
@@ -124,8 +127,8 @@ describe("no answer", () => {
     });
     window.ui.decide("apply");
     await draft.apply(text);
-    assert.match(window.ui.messages, /CloudFront has it/);
-    assert.match(window.ui.messages, /is deployed as the draft says/);
+    assert.match(window.ui.messages, /CloudFront did not respond to the change, but applied it/);
+    assert.match(window.ui.messages, /is deployed with the configuration of the draft/);
     assert.deepEqual(window.undos(), []);
   });
 });
@@ -148,7 +151,7 @@ describe("waiting", () => {
       let looks = 0;
       next.ui.onProgress = (stop) => void (looks++ > 1 && stop());
       await next.session.connect();
-      await until("it was stopped", () => /Waiting was stopped/.test(next.ui.messages));
+      await until("it was stopped", () => /Stopped waiting/.test(next.ui.messages));
       assert.doesNotMatch(next.ui.messages, /is deployed/);
     } finally {
       await behind.aws.sandbox.setDeploySeconds(0.02);
@@ -167,7 +170,7 @@ describe("waiting", () => {
     await until("its end", () => next.ui.said.length > 0);
     assert.match(
       next.ui.messages,
-      /^E1SINGLE000008 is deployed\. What was sent could not be compared with it any more/,
+      /^E1SINGLE000008 is deployed, but could not be compared with the change that was sent/,
     );
   });
 
@@ -187,7 +190,7 @@ describe("waiting", () => {
     let looked: Promise<void> | undefined;
     window.ui.onProgress = () => void (looked ??= look());
     await apply();
-    assert.match(window.ui.messages, /is deployed as the draft says/);
+    assert.match(window.ui.messages, /is deployed with the configuration of the draft/);
     assert.equal(await behind.puts(), 2);
     await looked;
     assert.equal(others.length, 1);
@@ -195,7 +198,7 @@ describe("waiting", () => {
       others[0]?.ui.progressed.filter((text) => text.includes("1 of")),
       [],
     );
-    assert.doesNotMatch(others[0]?.ui.messages ?? "", /more steps were not sent/);
+    assert.doesNotMatch(others[0]?.ui.messages ?? "", /[Ss]teps that were not sent/);
   });
 
   test("between several calls somebody else ends it: the rest is said not to be sent", async () => {
@@ -204,7 +207,7 @@ describe("waiting", () => {
     window.ui.onProgress = () => void window.memory.update(waitsKey, []);
     await apply();
     assert.equal(await behind.puts(), 1);
-    assert.match(window.ui.messages, /1 of 2 steps were sent; run the command again for the others/);
+    assert.match(window.ui.messages, /1 of 2 steps were sent\. To send the others, run the command again/);
   });
 
   test("the window that is long gone is followed by another one", async () => {
@@ -222,7 +225,7 @@ describe("waiting", () => {
     );
     const later = openWindow({ remembered: first });
     await later.session.connect();
-    await until("its end", () => /1 more steps were not sent/.test(later.ui.messages));
+    await until("its end", () => /Steps that were not sent: 1/.test(later.ui.messages));
   });
 });
 
@@ -245,9 +248,9 @@ describe("in the middle of several calls", () => {
     await apply();
     assert.match(
       window.ui.said.find(({ message }) => message.includes("not now"))?.message ?? "",
-      /1 of 2 steps were applied to E1SEVERAL00009 before/,
+      /1 of 2 steps were already applied to E1SEVERAL00009/,
     );
-    assert.match(window.ui.messages, /is deployed as the draft says/);
+    assert.match(window.ui.messages, /is deployed with the configuration of the draft/);
     assert.equal(await behind.puts(), 3);
     await window.live.undo();
     assert.equal(await behind.xmlOf(distributions.several), before);
@@ -273,7 +276,10 @@ describe("in the middle of several calls", () => {
     };
     window.ui.answer(/not now/, "Try Again");
     await apply();
-    assert.match(window.ui.messages, /steps that were applied before stay/);
+    assert.match(
+      window.ui.messages,
+      /E1SEVERAL00009 was partly changed\. The steps that were already applied are kept/,
+    );
     assert.doesNotMatch(window.ui.messages, /Nothing was changed/);
   });
 
@@ -305,7 +311,7 @@ describe("what is shown", () => {
     await draft.apply(text);
     const [review] = window.ui.reviews;
     assert.notEqual(review?.after, review?.before);
-    assert.match(review?.after ?? "", /"HeaderValue": "•••••• \(another value\)"/);
+    assert.match(review?.after ?? "", /"HeaderValue": "•••••• \(different value\)"/);
     assert.doesNotMatch(window.ui.everything, /rotated-secret/);
   });
 });

@@ -291,6 +291,6 @@ describe("the expiry of a certificate in ACM", () => {
       "expires in 12 days",
     );
     assert.equal(describeExpiry(certificate({ notAfter: daysFromNow(-3) }), now), "expired 3 days ago");
-    assert.equal(describeExpiry(certificate({ notAfter: undefined }), now), "expiry not known");
+    assert.equal(describeExpiry(certificate({ notAfter: undefined }), now), "expiry unknown");
   });
 });

@@ -94,7 +94,7 @@ describe("documents about custom domain names", () => {
     ],
     ["a block that is typed yet", { mutualTlsAuthentication: {} }, "rest: domain input off"],
     [
-      "one whose place stands where the block belongs",
+      "Expected the block, found one whose place stands",
       { domainName: "api.example.com", mutualTlsAuthentication: uri },
       "rest: domain input off",
     ],

@@ -36,7 +36,7 @@ describe("the certificates of an account, offered for an origin", () => {
       "long | expires in 5 years · usable, not fully checked",
       "read | expires in 12 months · usable",
       "soon | expires in 5 days · usable, not fully checked",
-      "nobody knows when | expiry not known · usable, not fully checked",
+      "nobody knows when | expiry unknown · usable, not fully checked",
       "private | expires in 12 months · Might not be usable. The certificate was issued by ACM; the CloudFront documentation mentions only imported certificates.",
       "large | Not usable. The key is RSA 4096; CloudFront accepts RSA 2048 or ECDSA P-256.",
       "expired | Not usable. The certificate expired 3 days ago.",
@@ -60,10 +60,10 @@ describe("the certificates of an account, offered for an origin", () => {
         [arnOf(9)],
       ),
       [
-        "client.example.com | in this config · expires in 12 months · usable, not fully checked",
-        `${foreign} | in this config`,
+        "client.example.com | in this configuration · expires in 12 months · usable, not fully checked",
+        `${foreign} | in this configuration`,
         "client.example.com | Not usable. The certificate is revoked.",
-        `${arnOf(9)} | in this config · ACM has no such certificate`,
+        `${arnOf(9)} | in this configuration · does not exist in ACM`,
       ],
     );
   });

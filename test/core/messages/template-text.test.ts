@@ -110,9 +110,9 @@ resource.addPropertyOverride("${config}.OriginMtlsConfig.ClientCertificateArn", 
     for (const kind of ["cloudformation", "cdk", "terraform"] as const) {
       const { text } = templateText(kind, disable);
       assert.doesNotMatch(text, /arn:aws:acm/);
-      assert.match(text, /stop asking for a client certificate/);
+      assert.match(text, /make sure that the origins no longer request a client certificate/);
     }
-    assert.match(templateText("terraform", disable).text, /Take origin_mtls_config out here/);
+    assert.match(templateText("terraform", disable).text, /Remove origin_mtls_config here/);
   });
 
   test("leaves the protocol policy alone where only the certificate changes", () => {

@@ -75,7 +75,7 @@ describe("text between certificates", () => {
       const text = `${marker}\n# until 2026-01-01\n${first}`;
       assert.equal(fixedAll(text), `${taken}\n# until 2026-01-01\n${first}`);
       assert.deepEqual(useOf(factsOf(text).bundle, context), useOf(factsOf(fixedAll(text)).bundle, context));
-      assert.equal(said(text)[0], `fix: Write the marker as ${taken.trim()}`);
+      assert.equal(said(text)[0], `fix: Change the marker to ${taken.trim()}`);
     }
     const unknown = `# mtls: target=trust-stores\n${first}`;
     assert.equal(fixedAll(unknown), unknown);
@@ -113,7 +113,7 @@ describe("the fixes of many at once", () => {
   test("remove all clients, and none that signed itself: of that nobody knows", () => {
     const text = client + first + own + other;
     const found = problemsOf(text, ["alb"], "leaf");
-    const both = ["offer: Remove this certificate", "offer: Remove all 2 certificates that are no CAs"];
+    const both = ["offer: Remove this certificate", "offer: Remove all 2 certificates that are not CA certificates"];
     assert.deepEqual(titles(found), [both, both.slice(0, 1), both]);
     assert.equal(fixed(text, found[2], 1), first + own);
     assert.deepEqual(titles(problemsOf(client + own, ["alb"], "leaf")), [both.slice(0, 1), both.slice(0, 1)]);

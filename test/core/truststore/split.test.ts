@@ -89,9 +89,9 @@ describe("a file split for ACM", () => {
 
   test("has a fault where nobody can tell what is what", () => {
     assert.match(faultOf(""), /no certificate/);
-    assert.match(faultOf(intermediate.pem + root.pem), /^All 2 certificates of this file are CAs/);
+    assert.match(faultOf(intermediate.pem + root.pem), /^All 2 certificates in this file are CA certificates/);
     assert.match(faultOf(leaf.pem + createLeaf().pem), /^2 certificates/);
-    assert.match(faultOf(leaf.pem + key + key), /^There are 2 private keys/);
+    assert.match(faultOf(leaf.pem + key + key), /^This file contains 2 private keys/);
     assert.match(
       faultOf(`${leaf.pem}-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n`),
       /cannot be read/,

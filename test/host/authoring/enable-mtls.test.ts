@@ -1,5 +1,9 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { read } from "../../../src/core/read.ts";
+import { domainNameEnabling } from "../../../src/host/authoring/enable-domain-name.ts";
+import { listenerEnabling } from "../../../src/host/authoring/enable-listener.ts";
+import type { Enabling } from "../../../src/host/authoring/enabling.ts";
 import { previewScheme } from "../../../src/manifest.ts";
 import {
   actionTitled,
@@ -101,14 +105,17 @@ describe("mTLS of domain names and listeners", () => {
 
   it("is explained, and completed, in both", async () => {
     const domainName = await open("hover.json", json(on));
-    assert.match(await hoverAt(domainName.document, "mutualTlsAuthentication"), /asks every client for a certificate/);
+    assert.match(
+      await hoverAt(domainName.document, "mutualTlsAuthentication"),
+      /requests a certificate from every client/,
+    );
     assert.match(await hoverAt(domainName.document, "arn:aws:acm"), /an ACM certificate/);
     const one = await open(
       "hover-listener.json",
       json({ ...listener, MutualAuthentication: { Mode: "verify", TrustStoreArn: trustStore } }),
     );
-    assert.match(await hoverAt(one.document, '"Mode"'), /passthrough: nobody is turned away/);
-    assert.match(await hoverAt(one.document, '"verify"'), /passthrough: nobody is turned away/);
+    assert.match(await hoverAt(one.document, '"Mode"'), /passthrough: The load balancer does not reject any client/);
+    assert.match(await hoverAt(one.document, '"verify"'), /passthrough: The load balancer does not reject any client/);
     const patch = await open(
       "hover-patch.json",
       json({
@@ -116,7 +123,7 @@ describe("mTLS of domain names and listeners", () => {
         patchOperations: [{ op: "replace", path: "/mutualTlsAuthentication/truststoreUri", value: uri }],
       }),
     );
-    assert.match(await hoverAt(patch.document, '"/mutual'), /Where in S3 the trust store is/);
+    assert.match(await hoverAt(patch.document, '"/mutual'), /The S3 location of the trust store/);
     assert.deepEqual(await offered("values.json", json(on).replace('"TLS_1_2"', '"‸"')), ["TLS_1_0", "TLS_1_2"]);
     assert.ok(
       (await offered("members.json", json(domain).replace('"TLS_1_0"', '"TLS_1_0",\n  ‸'))).includes(
@@ -186,8 +193,8 @@ describe("mTLS of domain names and listeners", () => {
     const both = { api: on, lb: { ...listener, MutualAuthentication: { Mode: "Verify", TrustStoreArn: trustStore } } };
     const { document } = await open("both.json", json(both));
     await finding(document.uri, "listener/mode");
-    assert.match(await hoverAt(document, "mutualTlsAuthentication"), /asks every client for a certificate/);
-    assert.match(await hoverAt(document, '"Mode"'), /passthrough: nobody is turned away/);
+    assert.match(await hoverAt(document, "mutualTlsAuthentication"), /requests a certificate from every client/);
+    assert.match(await hoverAt(document, '"Mode"'), /passthrough: The load balancer does not reject any client/);
     assert.deepEqual((await offered("both-modes.json", json(both).replace('"Verify"', '"‸"'))).sort(), [
       "off",
       "passthrough",
@@ -234,6 +241,31 @@ describe("mTLS of domain names and listeners", () => {
     assert.equal(document.getText(), json({ ...before, MutualAuthentication: { Mode: "passthrough" } }));
     assert.equal(previews.length, 2);
     for (const preview of previews) assert.match(preview.getText(), /"ClientSecret": "••••••"/);
+  });
+
+  it("is named by itself, in a sentence and at its beginning, also where the document has no name for it", () => {
+    // As an input of create-listener: the listener has no ARN yet.
+    const created = { LoadBalancerArn: "LOAD_BALANCER", Protocol: "HTTPS" };
+    const named = <One, Intent>({ among, labelOf: label, nameOf, alreadyText }: Enabling<One, Intent>, value: object) =>
+      among(read({ text: json(value), syntax: "json", name: "names.json" })).map((one) => [
+        label(one),
+        nameOf(one),
+        alreadyText(one),
+      ]);
+    assert.deepEqual(named(listenerEnabling, { Listeners: [listener, { ...created, Port: 443 }] }), [
+      ["shop:443", "shop:443", "shop:443 already has this configuration."],
+      ["Listener on port 443", "the listener on port 443", "The listener on port 443 already has this configuration."],
+    ]);
+    assert.deepEqual(named(listenerEnabling, created), [
+      ["Listener", "the listener", "The listener already has this configuration."],
+    ]);
+    assert.deepEqual(named(domainNameEnabling, on), [
+      ["api.example.com", "api.example.com", "api.example.com already has this configuration."],
+    ]);
+    const { domainName: _, ...unnamed } = on;
+    assert.deepEqual(named(domainNameEnabling, unnamed), [
+      ["Domain name", "the domain name", "The domain name already has this configuration."],
+    ]);
   });
 
   it("changes nothing where it is left, cannot be, or the document is another", async () => {

@@ -98,11 +98,11 @@ describe("viewer mTLS on an open config", () => {
     );
     assert.match(
       modes.items[0]?.detail ?? "",
-      /^Nobody without a certificate is cut off\. An invalid one is refused\.$/,
+      /^Accepts viewers without a certificate\. Rejects invalid certificates\.$/,
     );
     assert.deepEqual(
       [modes.items[1]?.description, modes.items[1]?.detail],
-      ["from the moment it is deployed", "Every client without a certificate of this trust store is refused."],
+      ["as soon as it is deployed", "Rejects viewers without a certificate that this trust store accepts."],
     );
     const answers = await choose("https-only");
     assert.deepEqual(
@@ -115,9 +115,9 @@ describe("viewer mTLS on an open config", () => {
     assert.deepEqual(confirmation.items[0]?.description, "required, trust store ts_0123456789");
     const lines = confirmation.items.map(({ label }) => label);
     for (const part of [
-      "Every client without a certificate of this trust store is refused.",
-      "No plain HTTP any more for Default (*)",
-      "No HTTP/3 any more",
+      "Rejects viewers without a certificate that this trust store accepts.",
+      "HTTP is no longer accepted for Default (*)",
+      "HTTP/3 is turned off",
     ])
       assert.ok(
         lines.some((line) => line.includes(part)),
@@ -134,7 +134,7 @@ describe("viewer mTLS on an open config", () => {
     );
     await rulesBecome(editor.document.uri, []);
     await until("no comparison", () => preview() === undefined);
-    assert.match(said.join(), /Viewer mTLS is in the file, in the mode required/);
+    assert.match(said.join(), /Viewer mTLS is configured in the file in required mode/);
     await vscode.commands.executeCommand("undo");
     assert.equal(editor.document.getText(), before, "one undo brings all back");
   });
@@ -194,7 +194,7 @@ describe("viewer mTLS on an open config", () => {
         lines.includes("$(info) viewer-mtls/passthrough-headers"),
       lines.join("\n"),
     );
-    assert.ok(lines.some((line) => line.includes("Nothing is cached any more for Default (*)")));
+    assert.ok(lines.some((line) => line.includes("Caching is turned off for Default (*)")));
     assert.match(editor.document.getText(), /4135ea2d-6df8-44a3-9df3-4b5a84be39ad/);
     await rulesBecome(editor.document.uri, [
       "viewer-mtls/passthrough-headers",
@@ -206,7 +206,7 @@ describe("viewer mTLS on an open config", () => {
     const editor = await open("typed.json", json(wholeConfig([customOrigin()], { ViewerMtlsConfig: required })));
     void change("enable", editor.document.uri);
     const modes = await choose("required");
-    assert.match(modes.items[1]?.description ?? "", /^now · /);
+    assert.match(modes.items[1]?.description ?? "", /^current · /);
     const box = await until("the input box", () => asked);
     assert.equal(box.value, "ts_0123456789", "the one that is there");
     const judge = (value: string) => box.validateInput?.(value) as vscode.InputBoxValidationMessage | undefined;
@@ -214,7 +214,7 @@ describe("viewer mTLS on an open config", () => {
     assert.match(judge("")?.message ?? "", /is empty/);
     assert.match(
       judge("arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/0123456789abcdef")?.message ?? "",
-      /trust store of an Application Load Balancer/,
+      /an Application Load Balancer trust store/,
     );
     assert.deepEqual(judge("<trust store id>")?.severity, vscode.InputBoxValidationSeverity.Warning);
   });
@@ -236,7 +236,7 @@ describe("viewer mTLS on an open config", () => {
     const again = change("enable", editor.document.uri);
     await choose("optional");
     await again;
-    assert.match(said.at(-1) ?? "", /^Nothing to change/);
+    assert.match(said.at(-1) ?? "", /already has this configuration\. Nothing to change/);
   });
 
   it("disabled, the block goes", async () => {
@@ -244,12 +244,14 @@ describe("viewer mTLS on an open config", () => {
     const done = change("disable", editor.document.uri);
     const confirmation = await choose("$(check) Apply to");
     assert.ok(
-      confirmation.items.some(({ label }) => label.includes("anyone can call the distribution without a certificate")),
+      confirmation.items.some(({ label }) =>
+        label.includes("Any viewer can then connect to the distribution without a certificate"),
+      ),
     );
     await done;
     assert.equal(editor.document.getText(), json(wholeConfig()));
     await change("disable", editor.document.uri);
-    assert.match(said.at(-1) ?? "", /off already/);
+    assert.match(said.at(-1) ?? "", /already off/);
   });
 
   it("left at any step, nothing has changed", async () => {
@@ -303,7 +305,7 @@ describe("viewer mTLS on an open config", () => {
     assert.match(said.at(-1) ?? "", /part of a distribution config/);
     const misspelled = await open("misspelled.json", json(wholeConfig([customOrigin()], { ViewerMtls: required })));
     await change("enable", misspelled.document.uri);
-    assert.match(said.at(-1) ?? "", /not written as CloudFront reads it/);
+    assert.match(said.at(-1) ?? "", /CloudFront does not accept the viewer mTLS settings as written/);
   });
 
   it("has a code lens above the block, which names the mode, and hovers that say who is refused", async () => {
@@ -323,8 +325,8 @@ describe("viewer mTLS on an open config", () => {
       return found.length > 0 && found;
     });
     assert.deepEqual(ofViewers, [
-      ["$(shield) viewer mTLS required: change…", "mtls.enableViewerMtls"],
-      ["disable…", "mtls.disableViewerMtls"],
+      ["$(shield) Viewer mTLS required: Change…", "mtls.enableViewerMtls"],
+      ["Disable…", "mtls.disableViewerMtls"],
     ]);
     for (const text of ['"ViewerMtlsConfig"', '"Mode"', '"required"']) {
       const at = document.positionAt(document.getText().indexOf(text) + 2);

@@ -61,7 +61,11 @@ describe("the aws command", () => {
   it("remembers ETag and id when the inner config is extracted", async () => {
     const { document } = await open("extract.json", wrapped);
     await apply(
-      await actionTitled(document.uri, await finding(document.uri, "file/wrapped-config"), "Extract inner config"),
+      await actionTitled(
+        document.uri,
+        await finding(document.uri, "file/wrapped-config"),
+        "Extract the inner configuration",
+      ),
     );
     await document.save();
     await gone(document.uri, "file/wrapped-config");
@@ -76,7 +80,11 @@ describe("the aws command", () => {
   it("takes what the file says before what it said earlier", async () => {
     const { document } = await open("newer.json", wrapped);
     await apply(
-      await actionTitled(document.uri, await finding(document.uri, "file/wrapped-config"), "Extract inner config"),
+      await actionTitled(
+        document.uri,
+        await finding(document.uri, "file/wrapped-config"),
+        "Extract the inner configuration",
+      ),
     );
     await document.save();
     await gone(document.uri, "file/wrapped-config");
@@ -97,7 +105,7 @@ describe("the aws command", () => {
     const action = await actionTitled(
       document.uri,
       await finding(document.uri, "file/wrapped-config"),
-      "Copy the aws command for this config",
+      "Copy the AWS CLI command for this configuration",
     );
     assert.notEqual(action.isPreferred, true);
     assert.equal(action.edit, undefined);

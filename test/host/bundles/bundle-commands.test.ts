@@ -7,6 +7,8 @@ import { type BundleTools, keepTaken, mergeFiles, splitFile } from "../../../src
 import { Documents } from "../../../src/host/documents/documents.ts";
 import { nameOf } from "../../../src/host/documents/reader.ts";
 import { Previews } from "../../../src/host/editor/preview.ts";
+import { rootPem } from "../../core/truststore/stores.ts";
+import { rsaKey } from "../../core/x509/der-writer.ts";
 import { stand } from "../aws.ts";
 import { cleanUp, folder, open, textOnDisk, until, write } from "../editor.ts";
 import { authority, client, fakeCrl, fakeKey } from "../pem-files.ts";
@@ -74,7 +76,7 @@ describe("commands on bundles", () => {
       "split.pem",
       `# mtls: target=origin\r\n${root.pem}${fakeKey}${leaf.pem}${issuing.pem}`.replaceAll("\n", "\r\n"),
     );
-    answering("Write Files", "Copy aws Command");
+    answering("Write Files", "Copy AWS CLI Command");
     await splitFile(uri, tools);
     assert.equal(await textOnDisk(part("certificate")), leaf.pem);
     assert.equal(await textOnDisk(part("chain")), issuing.pem + root.pem);
@@ -104,7 +106,7 @@ describe("commands on bundles", () => {
   it("what cannot be split is said", async () => {
     answering("Write Files");
     await splitFile(await write("split.pem", root.pem + issuing.pem), tools);
-    assert.match(asked[0]?.message ?? "", /CAs/);
+    assert.match(asked[0]?.message ?? "", /All 2 certificates in this file are CA certificates/);
     await splitFile(await write("split.pem", "nothing at all"), tools);
     assert.equal(asked.length, 2);
   });
@@ -120,20 +122,45 @@ describe("commands on bundles", () => {
     assert.equal(vscode.window.activeTextEditor?.document.getText(), root.pem + issuing.pem);
     assert.match(
       asked.at(-1)?.message ?? "",
-      /Merged 2 certificates of 2 files\. Copies left out: 1\. Private keys left out: 1.* Other blocks left out: 1/,
+      /Merged 2 certificates from 2 files\. Duplicates left out: 1\. Private keys left out.*: 1\. Other PEM blocks left out: 1\./,
     );
   });
 
   it("keep only what a service takes: shown first, and one undo step", async () => {
     const before = root.pem + leaf.pem + fakeKey;
     const { document } = await open("keep.pem", before);
-    answering("Apply");
+    answering("Remove");
     await keepTaken(document.uri, () => ["cloudfront"], tools);
     assert.equal(document.getText(), root.pem);
-    assert.match(asked[0]?.message ?? "", /2 blocks go/);
+    assert.equal(
+      asked[0]?.message,
+      "Remove certificates (1) and other PEM blocks (1)? Removed private keys will no longer be in this file.",
+    );
     assert.match(asked[0]?.detail ?? "", /client/);
     await vscode.commands.executeCommand("undo");
     assert.equal(document.getText(), before);
+  });
+
+  it("what is lost is said: clients of a CA where no copy of it stays, and keys", async () => {
+    const weak = rootPem({ publicKey: rsaKey(1024) });
+    answering("Cancel");
+    const questions = [
+      [root.pem + leaf.pem, "Remove 1 certificate?"],
+      [root.pem + root.pem + leaf.pem, "Remove 2 certificates?"],
+      [root.pem + weak, "Remove 1 certificate? Clients issued by a removed CA will be rejected."],
+      [root.pem + fakeCrl, "Remove 1 PEM block?"],
+      [root.pem + fakeCrl + fakeKey, "Remove 2 PEM blocks? Removed private keys will no longer be in this file."],
+      [
+        root.pem + weak + fakeKey,
+        "Remove certificates (1) and other PEM blocks (1)? Clients issued by a removed CA will be rejected. Removed private keys will no longer be in this file.",
+      ],
+    ] as const;
+    for (const [index, [text, question]] of questions.entries()) {
+      const { document } = await open(`lost-${index}.pem`, text);
+      await keepTaken(document.uri, () => ["cloudfront"], tools);
+      assert.equal(asked.at(-1)?.message, question);
+      assert.equal(document.getText(), text);
+    }
   });
 
   it("refused, nothing is changed; where all is taken, that is said", async () => {
@@ -143,6 +170,6 @@ describe("commands on bundles", () => {
     assert.equal(document.getText(), root.pem + leaf.pem);
     const all = await open("keep-all.pem", root.pem);
     await keepTaken(all.document.uri, () => ["alb"], tools);
-    assert.match(asked.at(-1)?.message ?? "", /takes all/);
+    assert.match(asked.at(-1)?.message ?? "", /accepts all certificates/);
   });
 });

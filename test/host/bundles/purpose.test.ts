@@ -75,10 +75,7 @@ describe("what a PEM file is for", () => {
     });
     try {
       await explainServices(documents, {});
-      assert.ok(
-        labels.includes("CloudFront: does not pass") && labels.includes("API Gateway: passes"),
-        labels.join("\n"),
-      );
+      assert.ok(labels.includes("CloudFront: rejected") && labels.includes("API Gateway: accepted"), labels.join("\n"));
       assert.equal(labels.filter((label) => label.startsWith("$(error) ")).length, 2);
       const editor = vscode.window.activeTextEditor;
       assert.equal(editor?.document.uri.toString(), document.uri.toString());

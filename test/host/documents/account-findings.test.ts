@@ -226,7 +226,7 @@ describe("an account beside open configs", () => {
     assert.deepEqual(
       ours.map(({ label }) => [label.label, label.description]),
       [
-        ["client.example.com", "in this config · expires in 10 months · usable, not fully checked"],
+        ["client.example.com", "in this configuration · expires in 10 months · usable, not fully checked"],
         ["late.example.com", "Not usable. The certificate is revoked."],
       ],
     );

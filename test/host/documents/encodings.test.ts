@@ -46,7 +46,7 @@ const layouts: readonly Layout[] = [
     what: "a byte order mark",
     name: "bom.json",
     bytes: (text) => Buffer.concat([utf8Bom, Buffer.from(text)]),
-    message: /byte order mark.*AWS CLI.*Save it as UTF-8/,
+    message: /byte order mark.*AWS CLI.*Save the file as UTF-8/,
   },
   {
     what: "a byte order mark and CRLF",
@@ -58,7 +58,7 @@ const layouts: readonly Layout[] = [
     what: "UTF-16LE as PowerShell's > writes it",
     name: "powershell.json",
     bytes: (text) => Buffer.concat([utf16Bom, utf16(crlf(text))]),
-    message: /UTF-16.*PowerShell.*AWS CLI.*Save it as UTF-8/,
+    message: /UTF-16.*PowerShell.*AWS CLI.*Save the file as UTF-8/,
   },
   {
     what: "UTF-16LE without a byte order mark",
@@ -83,15 +83,15 @@ describe("encodings", () => {
       const { document } = await open(name, bytes(article));
       const diagnostic = await finding(document.uri, "origin/mtls-spelling");
       assert.equal(document.getText(diagnostic.range), '"OriginMtls"');
-      const said = findings(document.uri).filter(({ message: text }) => /AWS CLI/.test(text) && /Save it/.test(text));
+      const said = findings(document.uri).filter(
+        ({ message: text }) => /AWS CLI/.test(text) && /Save the file/.test(text),
+      );
       assert.equal(said.length, message === undefined ? 0 : 1);
       if (message !== undefined) {
         assert.match(said[0]?.message ?? "", message);
         assert.equal(said[0] === undefined ? "" : document.getText(said[0].range), "{");
       }
-      await apply(
-        await actionTitled(document.uri, diagnostic, "Write it as OriginMtlsConfig with ClientCertificateArn"),
-      );
+      await apply(await actionTitled(document.uri, diagnostic, "Change to OriginMtlsConfig with ClientCertificateArn"));
       assert.equal(await document.save(), true);
       assert.deepEqual(await bytesOf(document.uri), saved(fixed));
       await rulesBecome(document.uri, message === undefined ? [] : ["file/encoding"]);

@@ -203,7 +203,9 @@ describe("the setting mtls.purposes", () => {
     assert.match((await finding(document.uri, "bundle/private-key")).message, /trust store/);
     await configure("mtls.purposes", { "purposes/*.pem": "trust-store", "**/bundle.pem": "origin" });
     await until("the last glob's purpose", () =>
-      findings(document.uri).some(({ message }) => message.includes("ACM takes")),
+      findings(document.uri).some(({ message }) =>
+        message.includes("ACM accepts certificate, chain, and key separately"),
+      ),
     );
     await configure("mtls.purposes", { "other/*.pem": "origin", "purposes/*.pem": "nonsense" });
     await severity(vscode.DiagnosticSeverity.Information);

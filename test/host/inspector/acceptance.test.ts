@@ -73,7 +73,7 @@ describe("would this client be accepted", () => {
     await write("accepted-store.pem", root.pem);
     const titles = picking("accepted-store.pem");
     await askAcceptance(uri, tools());
-    assert.deepEqual(titles, ["Would “client” Be Accepted?"]);
+    assert.deepEqual(titles, ["Check “client” Against a Trust Store"]);
     const { CloudFront, "API Gateway": apiGateway, "RFC 5280": standard } = await answers(shown[0]);
     for (const one of [CloudFront, standard])
       assert.deepEqual(one, [
@@ -86,9 +86,9 @@ describe("would this client be accepted", () => {
 
   it("of a bundle asks for the client, be it in ACM", async () => {
     const uri = await write("accepted-store.pem", root.pem);
-    const titles = picking("ACM Certificate");
+    const titles = picking("ACM certificate");
     await askAcceptance(uri, tools(client("CN=client", { issuer: issuing }).pem + issuing.pem));
-    assert.deepEqual(titles, ["Which Client Would “accepted-store.pem” Accept?"]);
+    assert.deepEqual(titles, ["Select a Client to Check Against “accepted-store.pem”"]);
     assert.equal((await answers(shown[0]))["CloudFront"]?.[0], "Yes");
   });
 
@@ -114,7 +114,7 @@ describe("would this client be accepted", () => {
     picking("untaken-store.pem");
     await askAcceptance(uri, tools());
     const { CloudFront, "API Gateway": apiGateway } = await answers(shown[0]);
-    assert.equal(CloudFront?.[0], "Not before CloudFront takes the bundle");
+    assert.equal(CloudFront?.[0], "Not until CloudFront accepts the bundle");
     assert.match(CloudFront?.join(" ") ?? "", /no blank lines/);
     assert.equal(apiGateway?.[0], "Yes");
   });
@@ -149,12 +149,12 @@ describe("would this client be accepted", () => {
       client("CN=first", { issuer: root }).pem + client("CN=second", { issuer: other }).pem,
     );
     await write("several-store.pem", other.pem);
-    const titles = picking("The client", "second", "several-store.pem");
+    const titles = picking("Client certificate", "second", "several-store.pem");
     await askAcceptance(uri, tools());
     assert.deepEqual(titles, [
-      "Is “several-clients.pem” the Client, or the Trust Store?",
-      "Which Certificate of “several-clients.pem” Is the Client's?",
-      "Would “second” Be Accepted?",
+      "Is “several-clients.pem” a Client Certificate or a Trust Store?",
+      "Select the Client Certificate in “several-clients.pem”",
+      "Check “second” Against a Trust Store",
     ]);
     assert.equal((await answers(shown[0]))["API Gateway"]?.[0], "Yes");
     const said: string[] = [];
@@ -166,7 +166,7 @@ describe("would this client be accepted", () => {
     );
     const key = await write("only-a-key.pem", fakeKey);
     await askAcceptance(key, tools());
-    assert.match(said.join(), /holds no certificate/);
+    assert.match(said.join(), /contains no certificate/);
     assert.equal(shown.length, 1);
     const marked = await write("marked-store.pem", `# mtls: target=apigateway\n${client("CN=self-made").pem}`);
     assert.deepEqual(picking("several-clients.pem"), []);

@@ -81,7 +81,7 @@ describe("what a file holds", () => {
     "strings of JSON": { bytes: Buffer.from(json(chain)), titles: ["leaf.example.com", "Root CA"] },
     "a damaged neighbour": {
       bytes: Buffer.from(leaf.pem.replace(/\n.{20}/, "\n!!!!") + root.pem),
-      titles: ["Certificate that cannot be read", "Root CA"],
+      titles: ["Unreadable certificate", "Root CA"],
     },
   };
   for (const [what, { bytes, titles: expected }] of Object.entries(files)) {
@@ -91,8 +91,8 @@ describe("what a file holds", () => {
 
   const notes: Readonly<Record<string, { readonly bytes: Uint8Array; readonly says: RegExp }>> = {
     nothing: { bytes: new Uint8Array(), says: /“file” is empty/ },
-    garbage: { bytes: Uint8Array.from({ length: 999 }, (_, at) => (at * 151) & 255), says: /holds no certificate/ },
-    "other text": { bytes: Buffer.from("to whom it may concern"), says: /holds no certificate/ },
+    garbage: { bytes: Uint8Array.from({ length: 999 }, (_, at) => (at * 151) & 255), says: /contains no certificate/ },
+    "other text": { bytes: Buffer.from("to whom it may concern"), says: /contains no certificate/ },
     "a PKCS#12 file": { bytes: pfx, says: /is a PKCS#12 file/ },
     "a private key as DER": { bytes: derKey, says: /is a private key.*never read/ },
     "a private key of OpenSSL's EC as DER": {
@@ -319,7 +319,7 @@ describe("an inspector", () => {
     });
     unlinkSync(uri.fsPath);
     await becomes(panel, "gone", ({ note }) =>
-      /is not there any more\. What it held last is shown/.test(note?.text ?? ""),
+      /no longer exists\. The last known content is shown/.test(note?.text ?? ""),
     );
     assert.deepEqual(titles(last(panel) ?? assert.fail()), ["other.example.com"]);
     writeFileSync(uri.fsPath, leaf.pem);
@@ -374,8 +374,8 @@ describe("an inspector", () => {
     try {
       for (const [path, says] of [
         ["/huge.pem", /is larger than 20 MB/],
-        ["/secret.pem", /you do not have the permission/],
-        ["/away.pem", /cannot be read now/],
+        ["/secret.pem", /you do not have permission/],
+        ["/away.pem", /could not be read\.$/],
       ] as const) {
         const content = await contentOf(vscode.Uri.from({ scheme: "mtls-test", path }), documents);
         assert.match(content.note?.text ?? "", says);

@@ -37,10 +37,10 @@ function lensesOnce(document: vscode.TextDocument): Promise<[string, string, str
 }
 
 const custom = '"CustomOriginConfig"';
-const off: [string, string, string][] = [[custom, "mTLS off: enable…", "mtls.enableOriginMtls"]];
+const off: [string, string, string][] = [[custom, "mTLS off: Enable…", "mtls.enableOriginMtls"]];
 const on: [string, string, string][] = [
-  [custom, "$(shield) mTLS on: change certificate…", "mtls.changeClientCertificate"],
-  [custom, "disable…", "mtls.disableOriginMtls"],
+  [custom, "$(shield) mTLS on: Change Certificate…", "mtls.changeClientCertificate"],
+  [custom, "Disable…", "mtls.disableOriginMtls"],
 ];
 
 describe("code lenses", () => {
@@ -66,13 +66,10 @@ describe("code lenses", () => {
     assert.deepEqual(
       lenses
         .slice(3)
-        .map(([where, title]) => [
-          where,
-          /^\$\(warning\) mTLS (with problems|not in effect)/.exec(title)?.[1] ?? title,
-        ]),
+        .map(([where, title]) => [where, /^\$\(warning\) mTLS (has problems|not in effect)/.exec(title)?.[1] ?? title]),
       [
-        [custom, "with problems"],
-        [custom, "disable…"],
+        [custom, "has problems"],
+        [custom, "Disable…"],
         [custom, "not in effect"],
         [custom, "not in effect"],
       ],

@@ -34,7 +34,7 @@ describe("hovers", () => {
       ),
     );
     const wanted = new Map([
-      ["OriginMtlsConfig", /presents it only when the origin asks/],
+      ["OriginMtlsConfig", /presents the certificate only when the origin requests one/],
       ["ClientCertificateArn", /us-east-1[^]*clientAuth/],
       ["OriginProtocolPolicy", /https-only/],
       ["OriginSslProtocols", /TLSv1\.2/],

@@ -77,13 +77,13 @@ describe("hovers on PEM blocks", () => {
         "Valid: 2020-01-01 00:00:00 UTC to ",
         "Key: ECDSA P-256",
         "Extended key usage: clientAuth",
-        "Alternative names: a.example, b.example, c.example, d.example, e.example and 1 more",
+        "Subject alternative names: a.example, b.example, c.example, d.example, e.example and 1 more",
         `SHA-256: ${fingerprint}`,
       ])
         assert.ok(text.includes(part), `${part} in ${text}`);
     }
     const of = await hoverAt(document, positionIn(document, inside(root.pem)));
-    assert.ok(of.text.includes("CA certificate: expires in") && of.text.includes("Issuer: itself"), of.text);
+    assert.ok(of.text.includes("CA certificate: expires in") && of.text.includes("Issuer: self-issued"), of.text);
     assert.deepEqual(await hoversAt(document, new vscode.Position(0, 2)), []);
   });
 
@@ -107,7 +107,7 @@ describe("hovers on PEM blocks", () => {
       request.text,
     );
     const key = await hoverAt(document, positionIn(document, keyBody, 2));
-    assert.match(key.text, /^\*\*PRIVATE KEY\*\*\n\nA private key\. mTLS Workbench never reads it/);
+    assert.match(key.text, /^\*\*PRIVATE KEY\*\*\n\nPrivate key\. mTLS Workbench never reads private keys/);
     assert.ok(!key.text.includes(keyBody));
   });
 
@@ -152,7 +152,7 @@ describe("hovers on PEM blocks", () => {
     const key = await hoverAt(document, positionIn(document, keyBody, 2));
     assert.match(
       key.text,
-      /^\*\*PRIVATE KEY\*\*\n\nA private key\. mTLS Workbench never reads it: not the key, nor anything about it\.$/,
+      /^\*\*PRIVATE KEY\*\*\n\nPrivate key\. mTLS Workbench never reads private keys or their properties\.$/,
     );
   });
 
@@ -195,7 +195,7 @@ describe("hovers on PEM blocks", () => {
   it("say what is wrong with a signature once it was verified", async () => {
     const { document } = await open("forged-hover.pem", forged(leaf) + root.pem);
     await until("the verdict", async () =>
-      (await hoverAt(document, new vscode.Position(1, 1))).text.includes("The signature does not verify"),
+      (await hoverAt(document, new vscode.Position(1, 1))).text.includes("The signature does not match the key of"),
     );
   });
 

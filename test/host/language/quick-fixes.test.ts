@@ -44,14 +44,14 @@ const s3Origin = (members: object) => ({
 });
 const slipped = (from: string, to: string) => json(wholeConfig()).replace(from, to);
 const twoProtocols = { OriginSslProtocols: { Quantity: 3, Items: ["TLSv1", "TLSv1.1", "TLSv1.2"] } };
-const httpsOnly = "Use https-only (the origin must answer HTTPS on port 443 with a publicly trusted certificate)";
+const httpsOnly = "Use https-only (the origin must respond to HTTPS on port 443 with a publicly trusted certificate)";
 
 const cases: readonly Case[] = [
   {
     what: "the article's shape, in one fix that keeps the ARN",
     before: json({ Origins: { Items: [customOrigin({ custom: articleMtls })] } }, 4),
     rule: "origin/mtls-spelling",
-    title: "Write it as OriginMtlsConfig with ClientCertificateArn",
+    title: "Change to OriginMtlsConfig with ClientCertificateArn",
     after: json({ Origins: { Items: [customOrigin({ custom: mtlsOn })] } }, 4),
     safe: true,
   },
@@ -62,7 +62,7 @@ const cases: readonly Case[] = [
       "\t",
     ),
     rule: "origin/mtls-spelling",
-    title: "Remove the block that says mTLS is off",
+    title: "Remove the object that turns mTLS off",
     after: json(wholeConfig(), "\t"),
     safe: true,
   },
@@ -70,15 +70,15 @@ const cases: readonly Case[] = [
     what: "wrong case",
     before: json(wholeConfig([customOrigin({ custom: { originMtlsConfig: { clientCertificateArn: arn } } })])),
     rule: "origin/mtls-spelling",
-    title: "Write it as OriginMtlsConfig with ClientCertificateArn",
+    title: "Change to OriginMtlsConfig with ClientCertificateArn",
     after: json(wholeConfig([customOrigin({ custom: mtlsOn })])),
     safe: true,
   },
   {
-    what: "the ARN where the block belongs",
+    what: "Expected the block, found the ARN",
     before: json(wholeConfig([customOrigin({ custom: { OriginMtlsConfig: arn } })])),
     rule: "origin/client-certificate-arn",
-    title: "Put the ARN into ClientCertificateArn",
+    title: "Move the ARN into ClientCertificateArn",
     after: json(wholeConfig([customOrigin({ custom: mtlsOn })])).replace(
       /\{\s+("ClientCertificateArn": "[^"]+")\s+\}/,
       "{ $1 }",
@@ -113,7 +113,7 @@ const cases: readonly Case[] = [
     what: "outdated protocols beside mTLS",
     before: json(wholeConfig([customOrigin({ custom: { ...twoProtocols, ...mtlsOn } })])),
     rule: "origin/ssl-protocols",
-    title: "Offer TLSv1.2 alone (the origin must support it)",
+    title: "Use only TLSv1.2 (the origin must support it)",
     after: json(
       wholeConfig([customOrigin({ custom: { OriginSslProtocols: { Quantity: 1, Items: ["TLSv1.2"] }, ...mtlsOn } })]),
     ),
@@ -187,7 +187,7 @@ const cases: readonly Case[] = [
     what: "the wrapper of get-distribution-config",
     before: json({ ETag: "E1", DistributionConfig: wholeConfig() }, 4),
     rule: "file/wrapped-config",
-    title: "Extract inner config",
+    title: "Extract the inner configuration",
     after: json(wholeConfig(), 4),
     safe: false,
   },
@@ -198,7 +198,7 @@ const cases: readonly Case[] = [
       4,
     ),
     rule: "file/wrapped-config",
-    title: "Extract inner config",
+    title: "Extract the inner configuration",
     after: json(wholeConfig(), 4),
     safe: false,
   },
@@ -248,12 +248,12 @@ describe("quick fixes", () => {
       const fixes = (await actionsFor(document.uri, diagnostic)).filter((action) => !isIgnore(action));
       assert.deepEqual(
         fixes.map(({ title, isPreferred }) => [title, isPreferred]),
-        [["Write it as OriginMtlsConfig with ClientCertificateArn", true]],
+        [["Change to OriginMtlsConfig with ClientCertificateArn", true]],
       );
     }
     const [last] = findings(document.uri).slice(-1);
     assert.ok(last);
-    await apply(await actionTitled(document.uri, last, "Write it as OriginMtlsConfig with ClientCertificateArn"));
+    await apply(await actionTitled(document.uri, last, "Change to OriginMtlsConfig with ClientCertificateArn"));
     await rulesBecome(document.uri, []);
   });
 
@@ -299,7 +299,7 @@ describe("quick fixes", () => {
     const before = json(wholeConfig([customOrigin({ custom: articleMtls })])).replaceAll("\n", "\r\n");
     const { document } = await open("crlf.json", before);
     const diagnostic = await finding(document.uri, "origin/mtls-spelling");
-    await apply(await actionTitled(document.uri, diagnostic, "Write it as OriginMtlsConfig with ClientCertificateArn"));
+    await apply(await actionTitled(document.uri, diagnostic, "Change to OriginMtlsConfig with ClientCertificateArn"));
     await gone(document.uri, "origin/mtls-spelling");
     await document.save();
     assert.equal(
@@ -352,7 +352,7 @@ describe("fix all", () => {
       const actions = await codeActions(document.uri, new vscode.Range(0, 0, 0, 0), kind);
       assert.deepEqual(
         actions.filter(({ kind: its }) => its?.value === "source.fixAll.mtls").map(({ title }) => title),
-        ["Fix all safe problems"],
+        ["Apply all safe fixes"],
         kind,
       );
     }

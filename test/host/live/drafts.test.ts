@@ -85,13 +85,13 @@ describe("drafts", () => {
     window.ui.decide("apply");
     await apply(window, document);
     assert.equal((await xmlOf(distributions.single)).replace(block(certificates.spare), ""), before);
-    assert.match(window.ui.messages, /E1SINGLE000008 is deployed as the draft says/);
+    assert.match(window.ui.messages, /E1SINGLE000008 is deployed with the configuration of the draft/);
     const draft = await stored(window);
     assert.equal(draft?.base.etag, (await aws.sandbox.distribution(distributions.single)).etag);
     assert.equal(draft?.text, draft?.base.text, "the base became what is there now");
     assert.equal(document.getText(), draft?.text);
     await apply(window, document);
-    assert.match(window.ui.messages, /Nothing to change: E1SINGLE000008 is as the draft says/);
+    assert.match(window.ui.messages, /E1SINGLE000008 already matches the draft/);
     assert.equal(await puts(), 1);
   });
 
@@ -130,7 +130,7 @@ describe("drafts", () => {
     window.ui.decide("apply", "again", "apply");
     await apply(window, document);
     assert.equal(window.ui.reviews.length, 3);
-    assert.match(window.ui.messages, /is deployed as the draft says/);
+    assert.match(window.ui.messages, /is deployed with the configuration of the draft/);
   });
 
   for (const [decision, wins] of [
@@ -161,7 +161,7 @@ describe("drafts", () => {
       assert.equal(await puts(), 0);
       window.ui.decide("apply");
       await apply(window, document);
-      assert.match(window.ui.messages, /is deployed as the draft says/);
+      assert.match(window.ui.messages, /is deployed with the configuration of the draft/);
       assert.ok((await xmlOf(distributions.single)).includes(`<HttpVersion>${wins}</HttpVersion>`));
     });
   }
@@ -230,7 +230,7 @@ describe("drafts", () => {
       review?.answers.map(({ answer }) => answer),
       ["cancel"],
     );
-    assert.match(JSON.stringify(review?.sections[0]), /errors that the change brings[^]*distribution\/target-origin/);
+    assert.match(JSON.stringify(review?.sections[0]), /errors caused by the change[^]*distribution\/target-origin/);
     assert.match(review?.question ?? "", /Not applied/);
     assert.equal(await puts(), 0);
   });
@@ -245,10 +245,10 @@ describe("drafts", () => {
     assert.deepEqual(window.ui.reviews, []);
     await replace(document, [document.getText(), '{ "Origins": { "Quantity": 0 } }\n']);
     await apply(window, document);
-    assert.match(window.ui.messages, /holds no whole distribution config any more/);
+    assert.match(window.ui.messages, /no longer contains a whole distribution configuration/);
     await replace(document, [document.getText(), `{ "ETag": "E1", "DistributionConfig": ${whole} }`]);
     await apply(window, document);
-    assert.match(window.ui.messages, /Something stands around the config/);
+    assert.match(window.ui.messages, /The configuration in the draft has a wrapper/);
     assert.equal(await puts(), 0);
   });
 
@@ -260,7 +260,7 @@ describe("drafts", () => {
     await apply(window, document);
     assert.match(
       window.ui.messages,
-      /The draft is of the account 111122223333[^;]*; the session is in the account 444455556666/,
+      /The draft belongs to account 111122223333, but you are signed in to account 444455556666\. Select a profile of that account, then apply the draft again/,
     );
     assert.equal(await puts(), 0);
     assert.match((await stored(window))?.text ?? "", new RegExp(certificates.spare), "the draft is kept");
@@ -354,7 +354,7 @@ describe("drafts", () => {
       await apply(one, document);
       assert.match(
         one.ui.messages,
-        /Nothing is applied, because the draft could not be saved\. Another window may have saved it meanwhile/,
+        /Nothing was applied because the draft could not be saved\. Another window might have saved it/,
       );
       assert.deepEqual(one.ui.reviews, []);
       assert.equal(await puts(), 0);
@@ -413,7 +413,7 @@ describe("drafts", () => {
       assert.match(JSON.stringify(window.ui.choices[0]?.items), /does not exist[^]*“gone”/);
       assert.deepEqual(window.ui.said, []);
 
-      window.ui.chosen = label("cannot be read");
+      window.ui.chosen = label("Could not read the configuration from CloudFront");
       await window.live.commands["mtls.openDistributionConfig"](distribution(distributions.headers));
       assert.match(window.ui.messages, /does not exist/);
 
@@ -432,7 +432,7 @@ describe("drafts", () => {
       await next.live.commands["mtls.openDistributionConfig"]();
       assert.deepEqual(
         next.ui.choices.map(({ title }) => title),
-        ["Drafts of Distributions", `There is a draft of ${distributions.headers}`],
+        ["Distribution Drafts", `Draft of ${distributions.headers}`],
       );
       assert.equal(await stored(next, distributions.headers), undefined);
 
@@ -483,7 +483,7 @@ describe("drafts", () => {
     assert.match(again.getText(), new RegExp(certificates.spare));
     next.ui.decide("apply");
     await apply(next, again);
-    assert.match(next.ui.messages, /is deployed as the draft says/);
+    assert.match(next.ui.messages, /is deployed with the configuration of the draft/);
   });
 
   it("of more than five new certificates go in several calls, each deployed before the next", async () => {
@@ -510,7 +510,7 @@ describe("drafts", () => {
     assert.match(JSON.stringify(window.ui.reviews[0]?.answers[0]), /in 2 steps, each deployed before the next/);
     assert.deepEqual(
       window.ui.progressed.filter((title) => title.startsWith("Waiting")),
-      ["Waiting until E1SEVERAL00009 is deployed (1 of 2)", "Waiting until E1SEVERAL00009 is deployed (2 of 2)"],
+      ["Waiting for E1SEVERAL00009 to be deployed (1 of 2)", "Waiting for E1SEVERAL00009 to be deployed (2 of 2)"],
     );
     for (const arn of [certificates.spare, ...certificates.fleet])
       assert.ok((await xmlOf(distributions.several)).includes(block(arn)), arn);
@@ -533,7 +533,7 @@ describe("drafts", () => {
     window.ui.onProgress = (stop) => stop();
     await apply(window, document);
     assert.equal(await puts(), 1);
-    assert.match(window.ui.messages, /1 of 2 steps were sent; run the command again for the others/);
+    assert.match(window.ui.messages, /1 of 2 steps were sent\. To send the others, run the command again/);
     const applied = [certificates.spare, ...certificates.fleet].filter((arn) => document.getText().includes(arn));
     assert.equal(applied.length, 7, "the draft still has all of it");
     await aws.sandbox.deploy();

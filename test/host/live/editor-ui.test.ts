@@ -91,7 +91,7 @@ describe("live changes in the editor", () => {
         { answer: "cancel", label: "Cancel" },
       ],
       sections: [
-        { title: "what the origin must do", lines: [{ label: "1. First this", detail: "because" }] },
+        { title: "required actions at the origin", lines: [{ label: "1. First this", detail: "because" }] },
         { title: "nothing", lines: [] },
       ],
     };
@@ -102,7 +102,7 @@ describe("live changes in the editor", () => {
     const pick = await pickTitled("Change it: E1");
     assert.deepEqual(
       pick.items.map(({ label }) => label),
-      ["Apply to E1", "Cancel", "what the origin must do", "1. First this"],
+      ["Apply to E1", "Cancel", "required actions at the origin", "1. First this"],
     );
     const [tab] = await until("the comparison", () => (diffTabs().length > 0 ? diffTabs() : undefined));
     assert.equal(tab?.label, "Change it: E1");
@@ -165,16 +165,16 @@ describe("live changes in the editor", () => {
     const labels = pick.items.map(({ label, kind }) =>
       kind === vscode.QuickPickItemKind.Separator ? `— ${label}` : label,
     );
-    assert.equal(labels[0], "— of the account");
+    assert.equal(labels[0], "— in this account");
     assert.match(labels[1] ?? "", /^\$\(pass\) /);
     assert.ok(
-      labels.indexOf("— in this config, and not in the list of the account") < labels.indexOf("— not fit"),
+      labels.indexOf("— in this configuration, but not listed in this account") < labels.indexOf("— not usable"),
       labels.join(),
     );
     assert.equal(labels.at(-1), "$(edit) Enter another ARN…");
     const expired = pick.items.find(({ detail }) => /expired/.test(detail ?? ""));
     assert.match(expired?.label ?? "", /^\$\(circle-slash\)/);
-    assert.ok(pick.items.indexOf(expired ?? assert.fail()) > labels.indexOf("— not fit"));
+    assert.ok(pick.items.indexOf(expired ?? assert.fail()) > labels.indexOf("— not usable"));
     await until("loaded", () => !pick.busy);
     await choose(pick, ({ label, description }) => label === expired?.label && description === expired.description);
     await choose(pick, isSpare);

@@ -72,14 +72,14 @@ describe("live changes", () => {
       assert.match(
         ui.messages,
         new RegExp(
-          `Another profile was chosen\\. AWS has the change and goes on deploying E1SINGLE000008; waiting goes on when you come back to the account ${accountId}`,
+          `Another profile was selected\\. AWS has the change and continues to deploy E1SINGLE000008\\. Waiting resumes when you switch back to the account ${accountId}`,
         ),
       );
       assert.equal(waits().length, 1);
 
       const next = openWindow({ remembered });
       await next.session.connect();
-      await until("the end", () => /Next: let the origin require it/.test(next.ui.messages));
+      await until("the end", () => /Next: configure the origin to require it/.test(next.ui.messages));
       assert.deepEqual(next.waits(), []);
     });
   });
@@ -94,7 +94,10 @@ describe("live changes", () => {
       await setReadOnly(undefined);
       await setOwnerTags({ "managed-by=terraform": "Terraform" });
       await live.change("disable", distribution(distributions.terraform));
-      assert.match(ui.messages, /Terraform owns E1TERRAFORM021 \(tag managed-by=terraform\)/);
+      assert.match(
+        ui.messages,
+        /Terraform manages E1TERRAFORM021 \(tag managed-by=terraform\).*the next deployment reverts it/,
+      );
       assert.equal(await puts(), 0);
     });
 
@@ -109,7 +112,7 @@ describe("live changes", () => {
         await live.commands["mtls.applyToCloudFront"](drafts.uriOf({ account: accountId, id: distributions.single }));
         assert.equal(ui.said.length, 2 + Object.keys(live.commands).length + 1);
         assert.ok(
-          ui.said.every(({ message }) => /in a workspace that you do not trust/.test(message)),
+          ui.said.every(({ message }) => /in an untrusted workspace/.test(message)),
           ui.messages,
         );
         assert.deepEqual(await aws.sandbox.requests(), []);
@@ -156,10 +159,10 @@ describe("live changes", () => {
       await write(".git/HEAD", "ref: refs/heads/main\n");
       ui.target = await write("saved.json", "");
       await live.commands["mtls.saveDistributionConfig"](distribution(distributions.headers));
-      assert.match(ui.messages, /is under git, and the config has \d+ values of custom headers/);
+      assert.match(ui.messages, /is in a Git repository, and the configuration contains \d+ custom header values/);
       assert.equal(await textOnDisk(ui.target), "");
-      ui.answer(/under git/, "Write Anyway");
-      ui.answer(/is saved/, "Copy aws Command");
+      ui.answer(/in a Git repository/, "Write Anyway");
+      ui.answer(/is saved/, "Copy AWS CLI Command");
       await live.commands["mtls.saveDistributionConfig"](distribution(distributions.headers));
       const text = await textOnDisk(ui.target);
       for (const secret of secretHeaderValues.slice(1))
@@ -181,7 +184,7 @@ describe("live changes", () => {
       await write(".git/HEAD", "ref: refs/heads/main\n");
       ui.target = await write("saved.json", "");
       await live.commands["mtls.saveDistributionConfig"](distribution(distributions.single));
-      assert.doesNotMatch(ui.messages, /under git/);
+      assert.doesNotMatch(ui.messages, /in a Git repository/);
       assert.match(await textOnDisk(ui.target), /"CallerReference"/);
       await vscode.workspace.fs.delete(vscode.Uri.joinPath(ui.target, "../.git"), { recursive: true });
     });
@@ -191,13 +194,13 @@ describe("live changes", () => {
       ui.target = await write("compared.json", "");
       ui.source = ui.target;
       // The folder of the tests may be below one.
-      ui.answer(/under git/, "Write Anyway");
+      ui.answer(/in a Git repository/, "Write Anyway");
       await live.commands["mtls.saveDistributionConfig"](distribution(distributions.headers));
       const config = JSON.parse(await textOnDisk(ui.target)) as Record<string, unknown>;
       const { Comment: comment, ...others } = config;
       await write("compared.json", json({ ETag: "E1", DistributionConfig: { ...others, Comment: comment } }, "\t"));
       await live.commands["mtls.compareDistributionWithFile"](distribution(distributions.headers));
-      assert.match(ui.messages, /says what CloudFront has/);
+      assert.match(ui.messages, /matches the configuration of \w+ in CloudFront/);
       assert.equal(ui.comparisons.length, 0);
       await write(
         "compared.json",

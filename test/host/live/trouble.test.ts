@@ -87,10 +87,13 @@ describe("live changes in trouble", () => {
       window.ui.target = await write("secrets.json", "");
       await window.live.commands["mtls.saveDistributionConfig"](distribution(distributions.headers));
       assert.deepEqual(
-        window.ui.said.map(({ message, severity }) => [/ owns | is under git/.exec(message)?.[0], severity]),
+        window.ui.said.map(({ message, severity }) => [
+          / manages | is in a Git repository/.exec(message)?.[0],
+          severity,
+        ]),
         [
-          [" owns ", "confirm"],
-          [" is under git", "confirm"],
+          [" manages ", "confirm"],
+          [" is in a Git repository", "confirm"],
         ],
       );
       await vscode.workspace.fs.delete(vscode.Uri.joinPath(window.ui.target, "../.git"), { recursive: true });
@@ -116,13 +119,13 @@ describe("live changes in trouble", () => {
       assert.deepEqual(
         asked.map(({ message }) => message),
         [
-          "Already there: steps-1.json. What is in them is lost.",
-          "Already there: steps-1.json. What is in them is lost.",
+          "Files that already exist: steps-1.json. Their contents will be lost. Overwrite them?",
+          "Files that already exist: steps-1.json. Their contents will be lost. Overwrite them?",
         ],
       );
       assert.equal(await textOnDisk(one), "mine");
       window.ui.reviews.length = 0;
-      window.ui.answer(/Already there/, "Overwrite");
+      window.ui.answer(/Files that already exist/, "Overwrite");
       await apply();
       assert.match(await textOnDisk(one), /"CallerReference"/);
       assert.match(await textOnDisk(two), /"CallerReference"/);

@@ -227,7 +227,7 @@ describe("the resources view", () => {
       assert.match(await tooltip(bench, await certificate(bench, certificates.spare)), /itself was not checked/);
       assert.match(
         await tooltip(bench, await byId(bench, distributions.expired)),
-        /expired \d days ago[^]*Id: E1EXPIRED00002/,
+        /expired \d days ago[^]*ID: E1EXPIRED00002/,
       );
       assert.match(await tooltip(bench, await byId(bench, distributions.japanese)), /[\u3040-\u30ff\u4e00-\u9fff]/);
     });
@@ -249,7 +249,9 @@ describe("the resources view", () => {
       await until("the badge", () => bench.tree.badge?.value === broken + expiring);
       assert.match(
         bench.tree.badge?.tooltip ?? "",
-        new RegExp(`of ${broken} origins is broken, the client certificates? of ${expiring} origins?`),
+        new RegExp(
+          `Origin mTLS is broken for ${broken} origins\\. The client certificates? of ${expiring} origins? expires? soon\\.`,
+        ),
       );
     });
 
@@ -272,10 +274,10 @@ describe("the resources view", () => {
         (await bench.below(distributionsRow)).map(({ row }) => row),
         [{ kind: "distribution", id: distributions.orders }],
       );
-      await filter(bench, '"not fit');
+      await filter(bench, '"not usable');
       assert.deepEqual(
         (await bench.below(certificatesRow(region))).map(({ label }) => label),
-        ["Not fit for origin mTLS"],
+        ["Not usable for origin mTLS"],
       );
       await filter(bench, certificates.spare.slice(-12));
       assert.deepEqual(
@@ -284,7 +286,7 @@ describe("the resources view", () => {
       );
       assert.match(
         (await bench.below(distributionsRow))[0]?.description ?? "",
-        /^None of \d+ distributions fits the filter$/,
+        /^None of \d+ distributions match the filter$/,
       );
       await filter(bench, "no such thing anywhere");
       assert.deepEqual(await bench.below(), []);
@@ -371,8 +373,8 @@ describe("the resources view", () => {
       const bench = openView(undefined, memory);
       await loaded(bench);
       const fit = async (from: Bench) =>
-        (await from.below((await from.find("Certificates in us-east-1", "Fit for origin mTLS")).row)).map(({ row }) =>
-          certificateKind.is(row) ? row.arn : "",
+        (await from.below((await from.find("Certificates in us-east-1", "Usable for origin mTLS")).row)).map(
+          ({ row }) => (certificateKind.is(row) ? row.arn : ""),
         );
       const ends = (await fit(bench)).map(
         (arn) => bench.account.current()?.certificates.get(arn)?.notAfter?.getTime() ?? 0,
@@ -385,14 +387,14 @@ describe("the resources view", () => {
         (await (items as readonly vscode.QuickPickItem[])).find(({ label }) => label === "Certificates by name"),
       );
       await bench.run("mtls.sortResources").finally(() => picks.dispose());
-      const names = (await bench.below((await bench.find("Certificates in us-east-1", "Fit for origin mTLS")).row)).map(
-        ({ label }) => label.toLowerCase(),
-      );
+      const names = (
+        await bench.below((await bench.find("Certificates in us-east-1", "Usable for origin mTLS")).row)
+      ).map(({ label }) => label.toLowerCase());
       assert.deepEqual(names, names.toSorted());
       const again = openView(undefined, memory);
       await loaded(again);
       const ordered = (
-        await again.below((await again.find("Certificates in us-east-1", "Fit for origin mTLS")).row)
+        await again.below((await again.find("Certificates in us-east-1", "Usable for origin mTLS")).row)
       ).map(({ label }) => label.toLowerCase());
       assert.deepEqual(ordered, ordered.toSorted());
       assert.ok(ordered.length > 3);
@@ -422,10 +424,10 @@ describe("the resources view", () => {
           ["Certificates in us-east-1", "Certificates in ap-northeast-1", "Distributions"],
         );
         const [group] = await bench.below(certificatesRow(otherRegion));
-        assert.equal(group?.label, "Not fit for origin mTLS");
+        assert.equal(group?.label, "Not usable for origin mTLS");
         const [tokyo] = await bench.below(group?.row);
         assert.deepEqual(tokyo?.row, { kind: "certificate", arn: certificates.tokyo });
-        assert.match(tokyo?.description ?? "", /not in the region for origin mTLS/);
+        assert.match(tokyo?.description ?? "", /wrong Region for origin mTLS/);
       } finally {
         await configuration.update("mtls.regions", undefined, vscode.ConfigurationTarget.Global);
       }
@@ -453,7 +455,7 @@ describe("the resources view", () => {
       const rows = [...(await bench.below(certificatesRow(region))), ...(await bench.below(distributionsRow))];
       assert.ok(rows.length >= 1);
       for (const { label, context } of rows.filter((row) => row.row.kind === "failure")) {
-        assert.match(label, /^Not allowed: (acm:ListCertificates|cloudfront:ListDistributions)$/);
+        assert.match(label, /^Not authorized: (acm:ListCertificates|cloudfront:ListDistributions)$/);
         assert.equal(context, "failure.denied");
       }
       const failure = rows.find(({ row }) => row.kind === "failure");
@@ -475,7 +477,7 @@ describe("the resources view", () => {
       const large = groups.find(({ description }) => Number(description.replace(",", "")) > 500);
       assert.ok(large, groups.map(({ description }) => description).join());
       const rows = await bench.below(large.row);
-      assert.deepEqual([rows.length, rows.at(-1)?.row.kind, rows.at(-1)?.label], [501, "more", "Show more"]);
+      assert.deepEqual([rows.length, rows.at(-1)?.row.kind, rows.at(-1)?.label], [501, "more", "Show More"]);
       await bench.run("mtls.loadMore", rows.at(-1)?.row);
       assert.ok((await bench.below(large.row)).length > 501);
       const last = [...(bench.account.current()?.certificates.values() ?? [])].map(({ arn }) => arn);
@@ -547,7 +549,7 @@ describe("the resources view", () => {
       await bench.run("mtls.selectProfile").finally(() => again.dispose());
       assert.deepEqual(
         items.map(({ label }) => label),
-        ["Environment", "No profiles were found: how to make one"],
+        ["Environment", "No profiles found: show how to create one"],
       );
     });
   });

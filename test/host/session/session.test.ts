@@ -57,7 +57,7 @@ describe("the session", () => {
       assert.equal(options?.ignoreFocusOut, true);
       assert.equal(options?.validateInput?.("123456"), undefined);
       for (const wrong of ["12345", "1234567", "abcdef"])
-        assert.match(String(options?.validateInput?.(wrong)), /six digits/);
+        assert.match(String(options?.validateInput?.(wrong)), /six-digit/);
     } finally {
       box.dispose();
     }
@@ -107,7 +107,7 @@ describe("the session", () => {
       const described = Object.fromEntries(items.map(({ label, description }) => [label, description]));
       assert.equal(
         described["über"],
-        "cannot be used: rename it to letters (a to z), digits and hyphens · credential process",
+        "cannot be used: rename it to use only letters (a to z), digits, and hyphens · credential process",
       );
       assert.equal(described["plain"], "credential process");
     } finally {

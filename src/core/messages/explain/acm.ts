@@ -29,10 +29,10 @@ export function explainCertificate(node: Node, inventory: Inventory | undefined,
 function unknown(arn: string, inventory: Inventory): string {
   const { region = "", account = "" } = parseArn(arn) ?? {};
   if (isAbsent(arn, inventory))
-    return l10n.t("ACM in {0} has no such certificate in the account {1}.", region, account);
+    return l10n.t("The certificate does not exist in ACM in {0} in account {1}.", region, account);
   if (!isOfAccount(arn, inventory))
-    return l10n.t("It is not of the connected account {0}: nothing more is known of it.", inventory.account);
-  return l10n.t("ACM was not asked about it yet, or did not say.");
+    return l10n.t("The certificate is not in the connected account {0}. No details are available.", inventory.account);
+  return l10n.t("The details of the certificate are not loaded yet, or ACM did not return them.");
 }
 
 function factsOf(certificate: AcmCertificate, inventory: Inventory, now: Date): Explanation["facts"] {
@@ -48,7 +48,7 @@ function factsOf(certificate: AcmCertificate, inventory: Inventory, now: Date): 
     [l10n.t("Validity"), describeExpiry(certificate, now)],
     [l10n.t("Status"), status],
     [l10n.t("Key"), key],
-    [l10n.t("Presented to"), usersInWords(users)],
+    [l10n.t("Presented to origins"), usersInWords(users)],
     [l10n.t("Also used by"), listed(others)],
   ];
   return facts.flatMap(([name, value]) => (value === undefined || value === "" ? [] : [[name, value] as const]));

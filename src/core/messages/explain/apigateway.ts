@@ -31,12 +31,12 @@ export function explainDomainNameMember(key: string, { api }: Spelling): Explana
       return explain(
         [
           l10n.t(
-            "Mutual TLS: API Gateway asks every client for a certificate. Whoever has none that the trust store accepts is answered 403; there is no mode that lets clients in with and without.",
+            "Mutual TLS: API Gateway requests a certificate from every client. Clients without a certificate that the trust store accepts receive a 403 response. There is no mode in which the certificate is optional.",
           ),
           l10n.t(
-            "It protects this name alone: the default endpoint of the API stays open until it is disabled. Revoked certificates are let in: API Gateway does not look.",
+            "Mutual TLS protects only this domain name. The default endpoint of the API stays open until you disable it. API Gateway does not check for revocation, and accepts revoked certificates.",
           ),
-          l10n.t("To switch it off, update the domain name with an empty place of the trust store."),
+          l10n.t("To turn off mutual TLS, update the domain name with an empty trust store URI."),
         ],
         [
           [l10n.t("Endpoint"), "REGIONAL"],
@@ -47,49 +47,53 @@ export function explainDomainNameMember(key: string, { api }: Spelling): Explana
       return explain(
         [
           l10n.t(
-            "Where in S3 the trust store is: one text file with the CA certificates of the clients, each with its path up to a root.",
+            "The S3 location of the trust store, a text file with the CA certificates of the clients, each with its chain up to a root.",
           ),
           l10n.t(
-            "A changed object is not picked up until the domain name is updated, and what is wrong with it is said then, as warnings. Later nobody tells you that a CA has expired.",
+            "API Gateway uses a changed object only after you update the domain name. At that time, it reports problems with the object as warnings. You get no notification if a CA expires later.",
           ),
         ],
         [
-          [l10n.t("Form"), "s3://bucket-name/key-name"],
+          [l10n.t("Format"), "s3://bucket-name/key-name"],
           [l10n.t("Size"), l10n.t("up to {0} certificates, {1}", numberText(1000), megabytesText(1))],
-          [l10n.t("Chain"), l10n.t("at most {0} certificates", 4)],
+          [l10n.t("Chain"), l10n.t("up to {0} certificates", 4)],
           [l10n.t("Keys"), "RSA ≥ 2048, ECDSA P-256, P-384"],
           [l10n.t("Signatures"), l10n.t("SHA-256 or stronger")],
         ],
       );
     case "truststoreversion":
       return explain([
-        l10n.t("The version of the object in S3. The bucket must have versioning turned on."),
+        l10n.t("The version of the S3 object. The bucket must have versioning enabled."),
         l10n.t(
-          "To change the trust store, upload a new version and update the domain name with it: going back is naming the old one.",
+          "To change the trust store, upload a new version and update the domain name to use it. To go back, use the old version.",
         ),
       ]);
     case "truststorewarnings":
       return explain([
         l10n.t(
-          "What API Gateway found in the trust store when the domain name was last created or updated. It is part of answers only.",
+          "The warnings about the trust store from the time when the domain name was last created or updated. API Gateway returns this member only in responses.",
         ),
       ]);
     case "ownershipverificationcertificatearn":
       return explain([
         l10n.t(
-          "Only needed with mutual TLS where the server certificate is imported or from AWS Private CA: a public certificate that ACM issued for this name shows who owns it. No client sees it.",
+          "Required only for mutual TLS with a server certificate that is imported or from AWS Private CA. A public certificate that ACM issued for this domain name verifies its ownership. Clients do not see this certificate.",
         ),
-        l10n.t("It must stay valid as long as the domain name is there, or the domain name can no longer be updated."),
+        l10n.t(
+          "The certificate must stay valid for as long as the domain name exists. Otherwise, you can no longer update the domain name.",
+        ),
       ]);
     case "securitypolicy":
       return explain([
         l10n.t(
-          "With mutual TLS it must be TLS_1_2: clients that speak only TLS 1.0 or 1.1 are turned away. The enhanced policies, SecurityPolicy_…, cannot be combined with mutual TLS.",
+          "Mutual TLS requires TLS_1_2. Clients that support only TLS 1.0 or 1.1 are rejected. The enhanced policies, SecurityPolicy_…, cannot be combined with mutual TLS.",
         ),
       ]);
     case "types":
     case "endpointtype":
-      return explain([l10n.t("With mutual TLS the endpoint must be REGIONAL: neither edge-optimized nor private.")]);
+      return explain([
+        l10n.t("Mutual TLS requires a REGIONAL endpoint. Edge-optimized and private endpoints are not supported."),
+      ]);
     default:
       return undefined;
   }

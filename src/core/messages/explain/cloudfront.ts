@@ -29,13 +29,13 @@ function explainOfOrigins({ key }: Member): Explanation | undefined {
         title: "OriginMtlsConfig",
         text: [
           l10n.t(
-            "Origin mTLS: CloudFront presents a client certificate to this origin, so that the origin can tell this distribution from everybody else.",
+            "Origin mTLS: CloudFront presents a client certificate to this origin. The origin can then distinguish this distribution from all other clients.",
           ),
           l10n.t(
-            "CloudFront presents it only when the origin asks. The origin must require and check a client certificate, or nothing is protected.",
+            "CloudFront presents the certificate only when the origin requests one. The origin must require and check a client certificate. Otherwise, it is not protected.",
           ),
           l10n.t(
-            "For custom origins only, inside CustomOriginConfig; not with VPC origins, gRPC, WebSocket, or Lambda@Edge on origin-request or origin-response. To switch it off, remove the block.",
+            "Supported for custom origins only, inside CustomOriginConfig. Not supported with VPC origins, gRPC, WebSocket, or Lambda@Edge on origin-request or origin-response. To turn off origin mTLS, remove OriginMtlsConfig.",
           ),
         ],
         facts: [],
@@ -49,7 +49,7 @@ function explainOfOrigins({ key }: Member): Explanation | undefined {
         title: "ClientCertificateArn",
         text: [
           l10n.t(
-            "The certificate in ACM that CloudFront presents. It is imported into ACM, from AWS Private CA or another private CA; ACM neither issues nor renews it.",
+            "The certificate in ACM that CloudFront presents. Import it into ACM from AWS Private CA or another private CA. ACM neither issues nor renews it.",
           ),
           l10n.t("Import the renewed certificate to the same ARN at least 24 hours before the old one expires."),
         ],
@@ -57,10 +57,10 @@ function explainOfOrigins({ key }: Member): Explanation | undefined {
           [l10n.t("Region"), clientCertificateRegion.get("aws") ?? ""],
           [l10n.t("Key"), "RSA 2048, ECDSA P-256"],
           [l10n.t("Extended key usage"), "clientAuth (1.3.6.1.5.5.7.3.2)"],
-          [l10n.t("Chain"), l10n.t("at most 3 certificates, leaf and root included")],
+          [l10n.t("Chain"), l10n.t("up to 3 certificates, including leaf and root")],
           [
-            l10n.t("Per call"),
-            l10n.t("at most {0} distinct certificates added or changed", mostClientCertificatesPerCall),
+            l10n.t("Per request"),
+            l10n.t("up to {0} distinct certificates added or changed", mostClientCertificatesPerCall),
           ],
         ],
         link: {
@@ -73,10 +73,10 @@ function explainOfOrigins({ key }: Member): Explanation | undefined {
         title: "OriginProtocolPolicy",
         text: [
           l10n.t(
-            "How CloudFront calls the origin: http-only (no TLS, so no mTLS), match-viewer (plain HTTP for HTTP viewers), https-only.",
+            "The protocol that CloudFront uses to connect to the origin: http-only (no TLS, and no mTLS), match-viewer (HTTP for viewers that use HTTP), or https-only.",
           ),
           l10n.t(
-            "With origin mTLS use https-only: the origin answers HTTPS on HTTPSPort with a certificate that a public CA issued.",
+            "With origin mTLS, use https-only. The origin must respond to HTTPS on HTTPSPort with a certificate from a public CA.",
           ),
         ],
         facts: [],
@@ -87,7 +87,7 @@ function explainOfOrigins({ key }: Member): Explanation | undefined {
         title: "OriginSslProtocols",
         text: [
           l10n.t(
-            "The protocols CloudFront may use with the origin: SSLv3, TLSv1, TLSv1.1, TLSv1.2. With mTLS offer TLSv1.2 alone.",
+            "The protocols that CloudFront can use with the origin: SSLv3, TLSv1, TLSv1.1, and TLSv1.2. With mTLS, use only TLSv1.2.",
           ),
         ],
         facts: [],
@@ -98,7 +98,7 @@ function explainOfOrigins({ key }: Member): Explanation | undefined {
         title: "CustomOriginConfig",
         text: [
           l10n.t(
-            "An origin that is called by its host name: a load balancer, an API, a server anywhere. Origin mTLS is switched on in here, with OriginMtlsConfig.",
+            "An origin that CloudFront reaches by its host name, such as a load balancer, an API, or any other server. To turn on origin mTLS, add OriginMtlsConfig here.",
           ),
         ],
         facts: [],
@@ -116,10 +116,10 @@ function explainOfViewers({ key, parent, value }: Member): Explanation | undefin
         title: "ViewerMtlsConfig",
         text: [
           l10n.t(
-            "Viewer mTLS: CloudFront asks whoever calls this distribution for a client certificate. The mode decides who is refused.",
+            "Viewer mTLS: CloudFront requests a client certificate from the viewers of this distribution. The mode decides which viewers are rejected.",
           ),
           l10n.t(
-            "Every cache behavior must be https-only or redirect-to-https, and HTTP/3 must be off. To switch viewer mTLS off, remove the block.",
+            "Every cache behavior must use https-only or redirect-to-https, and HTTP/3 must be turned off. To turn off viewer mTLS, remove ViewerMtlsConfig.",
           ),
         ],
         facts: modes(),
@@ -133,7 +133,7 @@ function explainOfViewers({ key, parent, value }: Member): Explanation | undefin
         title: "TrustStoreConfig",
         text: [
           l10n.t(
-            "The CAs whose clients CloudFront lets in, in the modes required and optional. With passthrough there is no trust store.",
+            "The CAs whose client certificates CloudFront accepts in the modes required and optional. The passthrough mode has no trust store.",
           ),
         ],
         facts: [],
@@ -144,10 +144,10 @@ function explainOfViewers({ key, parent, value }: Member): Explanation | undefin
         title: "TrustStoreId",
         text: [
           l10n.t(
-            "The id of a CloudFront trust store. A load balancer's trust store is another thing, and so is the file of certificates in S3.",
+            "The ID of a CloudFront trust store. It is not the trust store of a load balancer, and not the file of certificates in S3.",
           ),
           l10n.t(
-            "CloudFront copies the certificates from S3 once, when the trust store is made or updated: what is changed in S3 later, it does not see.",
+            "CloudFront copies the certificates from S3 when you create or update the trust store. It does not see later changes in S3.",
           ),
         ],
         facts: [],
@@ -161,7 +161,7 @@ function explainOfViewers({ key, parent, value }: Member): Explanation | undefin
         title: "AdvertiseTrustStoreCaNames",
         text: [
           l10n.t(
-            "Whether CloudFront sends the names of the trust store's CAs when it asks for a certificate, so that a client with several can choose a fitting one.",
+            "Whether CloudFront sends the names of the CAs in the trust store when it requests a certificate, so that a client with several certificates can select a suitable one.",
           ),
         ],
         facts: [],
@@ -170,7 +170,7 @@ function explainOfViewers({ key, parent, value }: Member): Explanation | undefin
     case "IgnoreCertificateExpiry":
       return {
         title: "IgnoreCertificateExpiry",
-        text: [l10n.t("Whether CloudFront lets in clients whose certificate has expired.")],
+        text: [l10n.t("Whether CloudFront accepts clients with an expired certificate.")],
         facts: [],
         link: api("TrustStoreConfig"),
       };
@@ -179,9 +179,11 @@ function explainOfViewers({ key, parent, value }: Member): Explanation | undefin
         title: "ConnectionFunctionAssociation",
         text: [
           l10n.t(
-            "The connection function, one for the whole distribution: it runs when a viewer connects, sees the client certificate, and allows or denies the connection.",
+            "The connection function for the whole distribution. It runs when a viewer connects, reads the client certificate, and allows or denies the connection.",
           ),
-          l10n.t("In optional mode it runs for viewers without a certificate too. It must be published (LIVE)."),
+          l10n.t(
+            "In optional mode, the function also runs for viewers without a certificate. The function must be published (LIVE).",
+          ),
         ],
         facts: [],
         link: api("ConnectionFunctionAssociation"),
@@ -191,9 +193,11 @@ function explainOfViewers({ key, parent, value }: Member): Explanation | undefin
         title: "ViewerProtocolPolicy",
         text: [
           l10n.t(
-            "Whether viewers may use plain HTTP: allow-all (yes), redirect-to-https (they are sent on), https-only (they are refused).",
+            "Whether viewers can use HTTP: allow-all (HTTP is allowed), redirect-to-https (HTTP requests are redirected to HTTPS), or https-only (HTTP requests are rejected).",
           ),
-          l10n.t("With viewer mTLS no behavior may be allow-all: over plain HTTP nobody shows a certificate."),
+          l10n.t(
+            "With viewer mTLS, no cache behavior can use allow-all, because viewers do not present a certificate over HTTP.",
+          ),
         ],
         facts: [],
         link: api("DefaultCacheBehavior"),
@@ -203,7 +207,7 @@ function explainOfViewers({ key, parent, value }: Member): Explanation | undefin
         title: "HttpVersion",
         text: [
           l10n.t(
-            "The newest HTTP that viewers may use: http1.1, http2, http3, http2and3. With viewer mTLS HTTP/3 must be off: http2 or http1.1.",
+            "The latest HTTP version that viewers can use: http1.1, http2, http3, or http2and3. With viewer mTLS, HTTP/3 must be turned off. Use http2 or http1.1.",
           ),
         ],
         facts: [],
@@ -237,17 +241,17 @@ export function explainModes(written?: string): Explanation {
       : mode === "passthrough"
         ? [
             l10n.t(
-              "Passthrough takes no trust store. Every behavior uses the managed cache policy CachingDisabled, without Origin Shield and without Lambda@Edge.",
+              "The passthrough mode has no trust store. Every cache behavior must use the managed cache policy CachingDisabled, without Origin Shield and without Lambda@Edge.",
             ),
             l10n.t(
-              "The origin request policy must let Client-Cert and Client-Cert-Chain through: the origin has to check them, or anybody gets in.",
+              "The origin request policy must include the headers Client-Cert and Client-Cert-Chain. The origin must check them. Otherwise, all clients are accepted.",
             ),
           ]
         : [
             mode === "required"
-              ? l10n.t("Browsers and tools without a client certificate cannot connect at all.")
+              ? l10n.t("Browsers and tools without a client certificate cannot connect.")
               : l10n.t(
-                  "Whether there was a certificate, the origin learns from the header CloudFront-Viewer-Cert-Present, where a policy lets it through.",
+                  "The header CloudFront-Viewer-Cert-Present tells the origin whether the viewer presented a certificate, if a policy includes the header.",
                 ),
           ];
   return {

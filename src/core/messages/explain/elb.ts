@@ -20,56 +20,59 @@ export function explainListenerMember(key: string): Explanation | undefined {
     case names.block:
       return explain([
         l10n.t(
-          "Mutual TLS of an HTTPS listener: the load balancer asks clients for a certificate, and either checks it or hands it to the target. A TLS listener of a Network Load Balancer checks it, and has no other mode.",
+          "Mutual TLS for an HTTPS listener: the load balancer requests a certificate from clients, and either checks it or passes it to the target. A TLS listener of a Network Load Balancer always checks the certificate and has no other mode.",
         ),
-        l10n.t("With it, clients cannot resume TLS sessions."),
+        l10n.t("With mutual TLS, clients cannot resume TLS sessions."),
       ]);
     case names.mode:
       return explain(
         [
-          l10n.t("off: nobody is asked for a certificate."),
+          l10n.t("off: The load balancer does not request a certificate."),
           l10n.t(
-            "passthrough: nobody is turned away. The target gets the client's chain unchecked and must check it itself.",
+            "passthrough: The load balancer does not reject any client. The target receives the unchecked certificate chain of the client and must check it.",
           ),
           l10n.t(
-            "verify: whoever has no certificate that the trust store accepts is turned away. The target gets what the certificate says.",
+            "verify: The load balancer rejects clients without a certificate that the trust store accepts. The target receives the contents of the certificate.",
           ),
         ],
         [
-          [l10n.t("Header with passthrough"), "X-Amzn-Mtls-Clientcert"],
-          [l10n.t("Headers with verify"), "X-Amzn-Mtls-Clientcert-Serial-Number, -Issuer, -Subject, -Validity, -Leaf"],
-          [l10n.t("With verify"), l10n.t("at most {0} listeners of a load balancer", 2)],
+          [l10n.t("Header in passthrough mode"), "X-Amzn-Mtls-Clientcert"],
+          [
+            l10n.t("Headers in verify mode"),
+            "X-Amzn-Mtls-Clientcert-Serial-Number, -Issuer, -Subject, -Validity, -Leaf",
+          ],
+          [l10n.t("In verify mode"), l10n.t("up to {0} listeners per load balancer", 2)],
         ],
       );
     case names.trustStore:
       return explain(
         [
           l10n.t(
-            "The trust store with the CA certificates of the clients that are let in: a resource of Elastic Load Balancing in the listener's region, made of a file in S3. A changed file is not picked up until the trust store is modified.",
+            "The trust store with the CA certificates of accepted clients. It is an Elastic Load Balancing resource in the Region of the listener, created from a file in S3. A changed file is used only after you modify the trust store.",
           ),
         ],
         [
-          [l10n.t("Form"), "arn:aws:elasticloadbalancing:<region>:<account>:truststore/<name>/<id>"],
+          [l10n.t("Format"), "arn:aws:elasticloadbalancing:<region>:<account>:truststore/<name>/<id>"],
           [
             l10n.t("Size"),
-            l10n.t("at most {0} CA certificates of {1} each, unless the quota is raised", 25, kilobytesText(16)),
+            l10n.t("up to {0} CA certificates of {1} each, unless the quota is increased", 25, kilobytesText(16)),
           ],
-          [l10n.t("Chain"), l10n.t("at most {0} certificates", 4)],
+          [l10n.t("Chain"), l10n.t("up to {0} certificates", 4)],
           [l10n.t("Keys"), "RSA 2048–8192, ECDSA P-256, P-384, P-521"],
         ],
       );
     case names.ignoreExpiry:
-      return explain([l10n.t("true lets clients in with certificates that have expired. For the mode verify alone.")]);
+      return explain([l10n.t("If true, clients with expired certificates are accepted. Only for verify mode.")]);
     case names.advertise:
       return explain([
         l10n.t(
-          '"on" tells clients the names of the CAs in the trust store, so that they can choose a certificate that fits: everybody who connects can read them. It is a text, not true or false. For the mode verify alone.',
+          'If "on", the load balancer sends the names of the CAs in the trust store, so that clients can select a suitable certificate. All clients that connect can read the names. The value is a string, not a Boolean. Only for verify mode.',
         ),
       ]);
     case names.association:
       return explain([
         l10n.t(
-          "Whether a trust store that another account shares is still there: active or removed. Elastic Load Balancing sets it.",
+          "Whether a trust store that another account shares is still available: active or removed. Elastic Load Balancing sets this value.",
         ),
       ]);
     default:

@@ -30,7 +30,7 @@ import type { Card, ExtensionCard, Inspection } from "./inspection.ts";
 import { type Badge, badge, type Context, type Inspected, type Item, type Made, type Sha256 } from "./item.ts";
 import { otherCard } from "./other-card.ts";
 
-/** A picture of more chains, or a page of more cards, is looked at by nobody; those left out are counted. */
+/** More chains in a picture, or more cards on a page, are of no use; those left out are counted. */
 const mostChains = 20;
 const mostCards = 2000;
 
@@ -83,11 +83,11 @@ function noteOf(name: string, items: readonly Item[]): Inspection["note"] {
   if (items.length === 0)
     return {
       tone: "info",
-      text: l10n.t("“{0}” holds no certificate, and no other PEM block.", shown(name, 200)),
+      text: l10n.t("“{0}” contains no certificates and no other PEM blocks.", shown(name, 200)),
       steps: [],
     };
   if (items.length > mostCards)
-    return { tone: "info", text: l10n.t("The first {0} of {1} are shown.", mostCards, items.length), steps: [] };
+    return { tone: "info", text: l10n.t("Showing the first {0} of {1} items.", mostCards, items.length), steps: [] };
   return undefined;
 }
 
@@ -98,7 +98,7 @@ export function pkcs12Inspection(name: string): Inspection {
     `openssl pkcs12 -in ${argument(file)} -nokeys -out ${argument(`${file.replace(/\.(pfx|p12)$/i, "")}.pem`)}`,
   ];
   const text = l10n.t(
-    "“{0}” is a PKCS#12 file: it holds a private key behind a password, and is not opened here. This command takes its certificates out, and leaves the key. If OpenSSL names an unsupported algorithm, add -legacy.",
+    "“{0}” is a PKCS#12 file. It contains a private key protected by a password, and is not opened here. This command extracts the certificates without the key. If OpenSSL reports an unsupported algorithm, add -legacy.",
     shown(name, 200),
   );
   return { name, note: { tone: "info", text, steps }, chains: [], cards: [] };
@@ -162,8 +162,8 @@ function certificateBadges(
   validity: string,
 ): readonly Badge[] {
   const badges: Badge[] = [];
-  if (certificate.faults.length > 0) badges.push(badge("error", l10n.t("damaged inside")));
-  if (piece.block.damage.length > 0) badges.push(badge("error", l10n.t("block damaged")));
+  if (certificate.faults.length > 0) badges.push(badge("error", l10n.t("certificate damaged")));
+  if (piece.block.damage.length > 0) badges.push(badge("error", l10n.t("PEM block damaged")));
   const [from, until, at] = [certificate.notBefore.at, certificate.notAfter.at, now.getTime()];
   if (until !== undefined && until < at) badges.push(badge("warning", validity));
   else if (from !== undefined && at < from) badges.push(badge("warning", l10n.t("not yet valid")));
@@ -172,7 +172,7 @@ function certificateBadges(
   if (isSelfSigned(certificate)) {
     badges.push(
       verdicts.of(certificate, certificate) === "invalid"
-        ? badge("error", l10n.t("its own signature does not verify"))
+        ? badge("error", l10n.t("own signature not valid"))
         : badge("info", l10n.t("self-signed")),
     );
   }
@@ -181,7 +181,7 @@ function certificateBadges(
   return badges;
 }
 
-/** Of a CA nobody asks whether it is fit to be a client; but `openssl req -x509` makes one of every certificate. */
+/** A CA is not checked for use as a client certificate; but `openssl req -x509` makes every certificate a CA. */
 function isAsked(certificate: Certificate): boolean {
   return !isCertificateAuthority(certificate) || purposes(certificate)?.includes("clientAuth") === true;
 }
@@ -226,7 +226,7 @@ function requestCard(request: CertificateRequest, { block }: Piece): Made {
   const { subject, der, publicKey, faults } = request;
   return {
     kind: "request",
-    title: nameTitle(subject, der) || l10n.t("Request without a name"),
+    title: nameTitle(subject, der) || l10n.t("Unnamed request"),
     subtitle: `${l10n.t("certificate request")} · ${keyText(publicKey)}`,
     badges: [
       ...(faults.length > 0 || block.damage.length > 0 ? [badge("error", l10n.t("damaged"))] : []),

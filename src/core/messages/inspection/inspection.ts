@@ -8,7 +8,7 @@ export interface Inspection {
    * here.
    */
   readonly note: { readonly tone: Tone; readonly text: string; readonly steps: readonly string[] } | undefined;
-  /** Whether a client would be let in. `undefined`: nobody asked. */
+  /** Whether a client would be accepted. `undefined`: not requested. */
   readonly acceptance?: AcceptanceAnswers | undefined;
   /** Leaf first; only chains of two or more; at most 20. */
   readonly chains: readonly (readonly ChainNode[])[];

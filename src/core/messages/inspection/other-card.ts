@@ -28,7 +28,7 @@ export function otherCard(piece: Piece, content: Content, context: Context, inde
     fitness: undefined,
   });
   if (block.kind === "private-key")
-    return made("private-key", l10n.t("Private key"), l10n.t("recognised by its label; it is never read"), [
+    return made("private-key", l10n.t("Private key"), l10n.t("recognized by its label, never read"), [
       badge("warning", l10n.t("private key")),
     ]);
   if (block.placeholder) return made("other", label, l10n.t("filled in later by a template"));
@@ -41,7 +41,7 @@ export function otherCard(piece: Piece, content: Content, context: Context, inde
       whatIsWrong(piece, context, index, content.fault),
     );
   if (block.kind === "pkcs7" && block.bytes !== undefined)
-    return made("damaged", titleOf(block.kind, label), l10n.t("no certificate could be found in it"), [
+    return made("damaged", titleOf(block.kind, label), l10n.t("no certificate found"), [
       badge("warning", l10n.t("empty")),
     ]);
   if (block.damage.length > 0)
@@ -55,7 +55,7 @@ export function otherCard(piece: Piece, content: Content, context: Context, inde
   return made(
     "other",
     titleOf(block.kind, label),
-    block.bytes === undefined ? l10n.t("not read here") : l10n.t("{0} bytes; not read here", block.bytes.length),
+    block.bytes === undefined ? l10n.t("not read here") : l10n.t("{0} bytes, not read here", block.bytes.length),
   );
 }
 
@@ -63,9 +63,9 @@ function titleOf(kind: Piece["block"]["kind"], label: string): string {
   switch (kind) {
     case "certificate":
     case "trusted-certificate":
-      return l10n.t("Certificate that cannot be read");
+      return l10n.t("Unreadable certificate");
     case "request":
-      return l10n.t("Request that cannot be read");
+      return l10n.t("Unreadable request");
     case "pkcs7":
       return "PKCS#7";
     case "crl":

@@ -39,7 +39,7 @@ export function outlineField(der: Uint8Array, { start, end }: Slice): Field {
 }
 
 export function nothingField(): Field {
-  return { name: l10n.t("Content"), value: l10n.t("nothing") };
+  return { name: l10n.t("Content"), value: l10n.t("no content") };
 }
 
 export function outline(source: Source, { start, end }: Element): string {

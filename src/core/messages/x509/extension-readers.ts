@@ -62,9 +62,9 @@ export const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["2.5.29.36", policyConstraints],
   [
     "2.5.29.54",
-    (content) => [{ name: l10n.t("Certificates below it before any policy is refused"), value: takeNumber(content) }],
+    (content) => [{ name: l10n.t("Certificates below it before anyPolicy is rejected"), value: takeNumber(content) }],
   ],
-  ["2.5.29.56", nothing(() => l10n.t("There is no way to learn that this certificate was revoked"))],
+  ["2.5.29.56", nothing(() => l10n.t("No revocation information is available for this certificate"))],
   [authorityInfoAccess, access],
   ["1.3.6.1.5.5.7.1.11", access],
   ["1.3.6.1.5.5.7.1.3", statements],
@@ -72,12 +72,12 @@ export const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["1.3.6.1.5.5.7.1.24", tlsFeatures],
   [
     "1.3.6.1.5.5.7.48.1.5",
-    nothing(() => l10n.t("Whoever checks an OCSP response need not check this certificate for revocation")),
+    nothing(() => l10n.t("Programs that check an OCSP response do not need to check this certificate for revocation")),
   ],
   ["1.3.6.1.4.1.11129.2.4.2", timestamps],
   [
     "1.3.6.1.4.1.11129.2.4.3",
-    nothing(() => l10n.t("A precertificate: made for certificate transparency logs, and no certificate to be used")),
+    nothing(() => l10n.t("Precertificate for certificate transparency logs, not for use as a certificate")),
   ],
   ["1.3.6.1.4.1.311.20.2", text(() => l10n.t("Template"))],
   ["1.3.6.1.4.1.311.21.1", authorityVersion],
@@ -85,7 +85,7 @@ export const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
     "1.3.6.1.4.1.311.21.2",
     (content) => [
       bytesField(
-        l10n.t("Hash of the CA's certificate before this one"),
+        l10n.t("Hash of the previous CA certificate"),
         bytesOf(content, content.take(octetString, content.part)),
       ),
     ],
@@ -134,7 +134,7 @@ function subtree(word: string, tree: Cursor): Field {
     least === undefined && most === undefined
       ? ""
       : ` (${least === undefined ? 0 : integerText(tree, least)}…${most === undefined ? "" : integerText(tree, most)})`;
-  return { name: `${word}, ${name}`, value: value === "" ? l10n.t("every one") : value + distances };
+  return { name: `${word}, ${name}`, value: value === "" ? l10n.t("all") : value + distances };
 }
 
 const reasons = [
@@ -160,8 +160,8 @@ function distributionPoints(content: Cursor): readonly Field[] {
     const limited =
       because === undefined
         ? []
-        : [{ name: l10n.t("Only for the reasons"), value: namedBits(source, because, reasons, part) }];
-    const issuers = point.sees(constructed(2)) ? takeNames(point, constructed(2), l10n.t("Issuer of the CRL")) : [];
+        : [{ name: l10n.t("Only for reasons"), value: namedBits(source, because, reasons, part) }];
+    const issuers = point.sees(constructed(2)) ? takeNames(point, constructed(2), l10n.t("CRL issuer")) : [];
     point.end();
     return [...names, ...limited, ...issuers];
   });
@@ -176,7 +176,7 @@ function relativeName(place: Cursor): Field {
     return { name: oidName(oid) ?? oid, value: valueText(source, attribute.any(part)) };
   });
   return {
-    name: l10n.t("Name relative to the issuer of the CRL"),
+    name: l10n.t("Name relative to the CRL issuer"),
     value: attributes.map(({ name, value }) => `${name}=${value}`).join("+"),
   };
 }
@@ -218,7 +218,7 @@ function qualifier(content: Cursor): readonly Field[] {
     const numbers = reference.into(sequence, content.part);
     const all: string[] = [];
     while (numbers.more && all.length < mostItems) all.push(takeNumber(numbers));
-    fields.push({ name: l10n.t("Notice of"), value: `${organization}: ${seriesText(all)}` });
+    fields.push({ name: l10n.t("Notice reference"), value: `${organization}: ${seriesText(all)}` });
   }
   if (notice.more) fields.push({ name: l10n.t("User notice"), value: takeText(notice) });
   return fields;
@@ -237,7 +237,7 @@ function policyConstraints(content: Cursor): readonly Field[] {
   const constraints = content.into(sequence, content.part);
   const fields = [
     l10n.t("Certificates below it before a policy is required"),
-    l10n.t("Certificates below it before mapping is refused"),
+    l10n.t("Certificates below it before policy mapping is rejected"),
   ].flatMap((name, number) =>
     constraints.sees(primitive(number)) ? [{ name, value: takeNumber(constraints, primitive(number)) }] : [],
   );
@@ -357,7 +357,7 @@ function timestamps(content: Cursor): readonly Field[] {
     // Version 1 begins with the log's id and a time in milliseconds.
     if (bytes[start] !== 0 || end - start < 41)
       return {
-        name: l10n.t("Timestamp of an unknown version"),
+        name: l10n.t("Timestamp with unknown version"),
         value: colons(hex(bytes, start, end)),
         monospace: true,
       };

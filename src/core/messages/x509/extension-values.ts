@@ -10,7 +10,7 @@ import { integer, objectIdentifier, tagName } from "../../x509/read/tags.ts";
 import { colons, generalNameText, shown } from "./describe.ts";
 import type { Field } from "./field.ts";
 
-/** Nobody reads more of one extension; those left out are counted. */
+/** More values of one extension are of no use; those left out are counted. */
 export const mostItems = 200;
 
 export function fieldsOf<Item>(

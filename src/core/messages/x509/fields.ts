@@ -42,7 +42,7 @@ export function certificateFields(certificate: Certificate, fingerprint: string,
     },
     keyField(publicKey),
     { name: l10n.t("Signature algorithm"), value: inner },
-    ...(inner === outer ? [] : [{ name: l10n.t("Signature algorithm outside"), value: outer }]),
+    ...(inner === outer ? [] : [{ name: l10n.t("Signature algorithm (outer)"), value: outer }]),
     { name: l10n.t("Version"), value: String(version) },
     { name: l10n.t("SHA-256 fingerprint"), value: colons(fingerprint), monospace: true },
     ...faultFields(faults, trailing),
@@ -72,14 +72,14 @@ function keyField(publicKey: PublicKey): Field {
 }
 
 function timeText({ text, at }: Time): string {
-  return at === undefined ? l10n.t("“{0}”, which is not a date", shown(text)) : momentText(new Date(at));
+  return at === undefined ? l10n.t("“{0}” (not a date)", shown(text)) : momentText(new Date(at));
 }
 
 function faultFields(faults: readonly Fault[], trailing: number): readonly Field[] {
   const fields = faults.slice(0, mostFaults).map((fault) => ({ name: l10n.t("Damaged"), value: faultText(fault) }));
   if (faults.length > mostFaults)
     fields.push({ name: l10n.t("Damaged"), value: l10n.t("{0} more", faults.length - mostFaults) });
-  if (trailing > 0) fields.push({ name: l10n.t("Bytes behind it"), value: String(trailing) });
+  if (trailing > 0) fields.push({ name: l10n.t("Extra bytes at the end"), value: String(trailing) });
   return fields;
 }
 

@@ -27,7 +27,7 @@ function written(
   return [
     title,
     ...fields.flatMap((field) => lines(field, 1)),
-    `  ${l10n.t("Bytes of the public key")}:`,
+    `  ${l10n.t("Public key bytes")}:`,
     ...(hex(holder.der, start, end).match(/.{1,64}/g) ?? []).map((row) => `    ${row}`),
     `  ${l10n.t("Extensions")}:`,
     ...holder.extensions.flatMap((extension) => {

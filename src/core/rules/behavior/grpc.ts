@@ -7,13 +7,13 @@ import { sources } from "../sources.ts";
 
 const says = {
   grpc: ({ origin }: { origin: string }) =>
-    l10n.t("gRPC is not supported with origin mTLS, which the origin {0} has.", origin),
+    l10n.t("gRPC is not supported with origin mTLS. Origin {0} has origin mTLS.", origin),
 } satisfies Says;
 
 export const grpc: Rule<Behavior, typeof says> = {
   id: "behavior/grpc",
   severity: "error",
-  requires: l10n.t("A behavior that sends requests to an mTLS origin must not have gRPC turned on."),
+  requires: l10n.t("A cache behavior for an origin with mTLS must not have gRPC enabled."),
   source: sources.originMtls,
   says,
   *check(behavior) {

@@ -7,14 +7,14 @@ import { sources } from "../sources.ts";
 
 const says = {
   lambda: ({ event, origin }: { event: string; origin: string }) =>
-    l10n.t("Lambda@Edge on {0} is not supported with origin mTLS, which the origin {1} has.", event, origin),
+    l10n.t("Lambda@Edge on {0} is not supported with origin mTLS. Origin {1} has origin mTLS.", event, origin),
 } satisfies Says;
 
 export const lambdaAtEdge: Rule<Behavior, typeof says> = {
   id: "behavior/lambda-at-edge",
   severity: "error",
   requires: l10n.t(
-    "A behavior that sends requests to an mTLS origin must not have a Lambda@Edge function on origin-request or origin-response.",
+    "A cache behavior for an origin with mTLS must not have a Lambda@Edge function on origin-request or origin-response.",
   ),
   source: sources.originMtls,
   says,

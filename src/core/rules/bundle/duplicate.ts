@@ -10,15 +10,15 @@ import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  copy: ({ title }: { title: string }) => l10n.t("The certificate “{0}” is in this file already.", title),
+  copy: ({ title }: { title: string }) => l10n.t("The certificate “{0}” is already in this file.", title),
   first: () => l10n.t("The first copy is here."),
-  remove: () => l10n.t("Remove this one"),
+  remove: () => l10n.t("Remove this copy"),
 } satisfies Says;
 
 export const duplicate: Rule<Bundle, typeof says> = {
   id: "bundle/duplicate",
   severity: "warning",
-  requires: l10n.t("A file must not hold the same certificate twice."),
+  requires: l10n.t("A file must not contain the same certificate twice."),
   source: sources.tlsCertificateList,
   says,
   *check(bundle) {

@@ -19,16 +19,16 @@ const foreign = selection(
 
 const says = {
   origin: ({ label }: { label: string }) =>
-    l10n.t("This block is labelled {0}: ACM takes CERTIFICATE blocks alone.", label),
+    l10n.t("This PEM block has the label {0}. ACM accepts only CERTIFICATE blocks.", label),
   "trust-store": ({ label }: { label: string }) =>
-    l10n.t("This block is labelled {0}: a trust store takes CERTIFICATE blocks alone.", label),
-  label: () => l10n.t("Label it {0}", "CERTIFICATE"),
+    l10n.t("This PEM block has the label {0}. A trust store accepts only CERTIFICATE blocks.", label),
+  label: () => l10n.t("Change the label to {0}", "CERTIFICATE"),
 } satisfies Says;
 
 export const foreignBlock: Rule<Bundle, typeof says> = {
   id: "bundle/foreign-block",
   severity: "error",
-  requires: l10n.t("A file of certificates for AWS must hold CERTIFICATE blocks alone."),
+  requires: l10n.t("A certificate file for AWS must contain only CERTIFICATE blocks."),
   source: sources.acmFormat,
   says,
   *check(bundle, { purpose }) {

@@ -11,20 +11,20 @@ import { sources } from "../sources.ts";
 const says = {
   "another-key": ({ issuer }: { issuer: string }) =>
     l10n.t(
-      "The chain has a gap: this certificate was issued by “{0}”, but the one in this file has another key.",
+      "The chain has a gap. This certificate was issued by “{0}”, but “{0}” in this file has a different key.",
       issuer,
     ),
   gap: ({ issuer }: { issuer: string }) =>
-    l10n.t("The chain has a gap: this certificate was issued by “{0}”, which is not in the file.", issuer),
+    l10n.t("The chain has a gap. This certificate was issued by “{0}”, which is not in the file.", issuer),
   unconnected: () => l10n.t("This certificate is not connected to it."),
   end: ({ issuer }: { issuer: string }) =>
-    l10n.t("The chain ends before its root: “{0}”, which issued this certificate, is not in the file.", issuer),
+    l10n.t("The chain ends before its root. “{0}”, the issuer of this certificate, is not in the file.", issuer),
 } satisfies Says;
 
 export const issuerMissing: Rule<Bundle, typeof says> = {
   id: "bundle/issuer-missing",
   severity: "info",
-  requires: l10n.t("A chain must have no gap; one for ACM must go up to its root."),
+  requires: l10n.t("A chain must have no gap, and a chain for ACM must include its root."),
   source: sources.acmFormat,
   says,
   *check(bundle, { signatures, purpose }) {

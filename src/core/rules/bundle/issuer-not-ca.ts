@@ -18,14 +18,17 @@ const others = selection(
 
 const says = {
   "no-ca": ({ issued }: { issued: string }) =>
-    l10n.t("This certificate is no CA, but “{0}” names it as its issuer: what it issued is not valid.", issued),
+    l10n.t(
+      "This certificate is not a CA certificate, but “{0}” names it as its issuer. Certificates that it issued are not valid.",
+      issued,
+    ),
   issued: () => l10n.t("This certificate was issued by it."),
 } satisfies Says;
 
 export const issuerNotCa: Rule<Bundle, typeof says> = {
   id: "bundle/issuer-not-ca",
   severity: "error",
-  requires: l10n.t("A certificate that issued another must be a CA by its basic constraints."),
+  requires: l10n.t("A certificate that issued another certificate must be a CA in its basic constraints."),
   source: sources.basicConstraints,
   says,
   *check(bundle, { signatures }) {

@@ -12,15 +12,15 @@ import { sources } from "../sources.ts";
 
 const says = {
   misplaced: ({ belongs }: { belongs: string }) =>
-    l10n.t("The certificates of this chain are not in order: here belongs “{0}”.", belongs),
+    l10n.t("The certificates in this chain are not in order. “{0}” belongs here.", belongs),
   belongs: () => l10n.t("This certificate belongs there."),
-  arrange: () => l10n.t("Put the chain in order"),
+  arrange: () => l10n.t("Sort the chain"),
 } satisfies Says;
 
 export const order: Rule<Bundle, typeof says> = {
   id: "bundle/order",
   severity: "error",
-  requires: l10n.t("In a chain each certificate must certify the one before it: the leaf first, the root last."),
+  requires: l10n.t("In a chain, each certificate must be followed by its issuer, from the leaf to the root."),
   source: sources.tlsCertificateList,
   says,
   *check(bundle, { signatures, purpose, now }) {

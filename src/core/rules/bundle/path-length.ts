@@ -17,7 +17,7 @@ const limited = certificateSelection(({ basicConstraints }) => basicConstraints?
 const says = {
   beyond: ({ authority, length }: { authority: string; length: number }) =>
     l10n.t(
-      "“{0}” has the path length {1}: below it this CA is one too many, and what it issued is not valid.",
+      "“{0}” has path length {1}, and this CA exceeds it. Certificates that this CA issued are not valid.",
       authority,
       length,
     ),
@@ -28,7 +28,7 @@ const says = {
 export const pathLength: Rule<Bundle, typeof says> = {
   id: "bundle/path-length",
   severity: "error",
-  requires: l10n.t("Below a CA there must be no more CAs than its path length allows."),
+  requires: l10n.t("The number of CAs below a CA must not exceed its path length."),
   source: sources.basicConstraints,
   says,
   *check(bundle, { signatures }) {

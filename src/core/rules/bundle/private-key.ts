@@ -11,20 +11,23 @@ const privateKeys = selection(({ block }) => block.kind === "private-key" && !bl
 const says = {
   origin: () =>
     l10n.t(
-      "A private key beside the certificates: ACM takes certificate, chain and key each by itself. Keep the key in a file of its own.",
+      "This file contains a private key in addition to certificates. ACM accepts certificate, chain, and key separately. Keep the key in a separate file.",
     ),
   "trust-store": () =>
     l10n.t(
-      "A private key in a trust store: whoever can read the store can sign in its owner's name. Take the key out, and replace it if others have seen this file.",
+      "This trust store contains a private key. Anyone with access to the trust store can sign as the owner of the key. Remove the key, and replace it if others have seen this file.",
     ),
-  unknown: () => l10n.t("A private key beside certificates: whoever gets this file gets the key."),
+  unknown: () =>
+    l10n.t(
+      "This file contains a private key in addition to certificates. Anyone with access to this file has the key.",
+    ),
 } satisfies Says;
 
 export const privateKey: Rule<Bundle, typeof says> = {
   id: "bundle/private-key",
   severity: "error",
   requires: l10n.t(
-    "A file of certificates for AWS must not hold a private key: a trust store has none, and ACM takes the key by itself.",
+    "A certificate file for AWS must not contain a private key, because a trust store has no private key and ACM accepts the key only separately.",
   ),
   source: sources.acmFormat,
   says,

@@ -14,7 +14,7 @@ import { sources } from "../sources.ts";
 const says = {
   broken: ({ issuer }: { issuer: string }) =>
     l10n.t(
-      "The signature does not verify with the key of “{0}”, which this certificate names as its issuer: one of the two is another than it says, or was changed.",
+      "The signature does not match the key of “{0}”, the issuer that this certificate names. One of the two certificates has the wrong name or was changed.",
       issuer,
     ),
   issuer: () => l10n.t("The issuer that it names is here."),
@@ -23,7 +23,7 @@ const says = {
 export const signature: Rule<Bundle, typeof says> = {
   id: "bundle/signature",
   severity: "error",
-  requires: l10n.t("The signature of a certificate must verify with the key of the issuer that the file has for it."),
+  requires: l10n.t("The signature of a certificate must match the key of its issuer in the file."),
   source: sources.pathValidation,
   says,
   *check(bundle, { signatures = noVerdicts, now }) {

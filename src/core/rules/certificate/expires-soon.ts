@@ -16,7 +16,7 @@ const says = {
 export const expiresSoon: Rule<CertificatePiece, typeof says> = {
   id: "certificate/expires-soon",
   severity: "warning",
-  requires: l10n.t("A certificate must not expire within the days that `mtls.expiryWarningDays` says."),
+  requires: l10n.t("A certificate must not expire within the number of days in `mtls.expiryWarningDays`."),
   source: sources.certificateValidity,
   says,
   concerns: ({ content: { certificate } }, { now, settings }) =>

@@ -18,7 +18,7 @@ const says = {
 export const fault: Rule<CertificatePiece, typeof says> = {
   id: "certificate/fault",
   severity: "warning",
-  requires: l10n.t("Every part of a certificate must be readable, and be there no more than once."),
+  requires: l10n.t("Every part of a certificate must be readable and must occur only once."),
   source: sources.certificate,
   says,
   concerns: ({ content: { certificate } }) => faultsOf(certificate).length > 0,

@@ -14,13 +14,15 @@ const lackingAuthorities = certificateSelection(
 
 const says = {
   "no-cert-sign": () =>
-    l10n.t("This is a CA, but its key usage does not allow keyCertSign: no certificate that it issued is valid."),
+    l10n.t(
+      "This is a CA certificate, but its key usage does not include keyCertSign. Certificates that it issued are not valid.",
+    ),
 } satisfies Says;
 
 export const keyUsage: Rule<Bundle, typeof says> = {
   id: "certificate/key-usage",
   severity: "error",
-  requires: l10n.t("A CA whose key usage is said must be allowed keyCertSign."),
+  requires: l10n.t("The key usage of a CA, if present, must include keyCertSign."),
   source: sources.keyUsage,
   says,
   *check(bundle, { purpose, signatures }) {

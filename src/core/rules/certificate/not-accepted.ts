@@ -14,18 +14,18 @@ const curves: ReadonlySet<string> = new Set(["1.2.840.10045.3.1.7", "1.3.132.0.3
 const says = {
   key: ({ key }: { key: string }) =>
     l10n.t(
-      "The key ({0}) is not accepted by AWS Certificate Manager, CloudFront, API Gateway or Application Load Balancer.",
+      "The key is {0}. AWS Certificate Manager, CloudFront, API Gateway, and Application Load Balancer do not accept it.",
       key,
     ),
   signature: ({ signature }: { signature: string }) =>
-    l10n.t("The signature ({0}) is not accepted by CloudFront or Application Load Balancer.", signature),
+    l10n.t("The signature algorithm is {0}. CloudFront and Application Load Balancer do not accept it.", signature),
 } satisfies Says;
 
 export const notAccepted: Rule<CertificatePiece, typeof says> = {
   id: "certificate/not-accepted",
   severity: "warning",
   requires: l10n.t(
-    "A certificate for AWS must have an RSA key or one on P-256, P-384 or P-521, and a signature of RSA or ECDSA with SHA-256, SHA-384 or SHA-512.",
+    "A certificate for AWS must have an RSA key or an elliptic curve key on P-256, P-384, or P-521, and an RSA or ECDSA signature with SHA-256, SHA-384, or SHA-512.",
   ),
   source: sources.trustStores,
   says,

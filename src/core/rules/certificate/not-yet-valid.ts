@@ -14,7 +14,7 @@ const says = {
 export const notYetValid: Rule<CertificatePiece, typeof says> = {
   id: "certificate/not-yet-valid",
   severity: "error",
-  requires: l10n.t("The validity of a certificate must have begun."),
+  requires: l10n.t("A certificate must already be valid."),
   source: sources.certificateValidity,
   says,
   concerns: ({ content: { certificate } }, { now }) =>

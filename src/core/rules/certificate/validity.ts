@@ -7,17 +7,17 @@ import { sources } from "../sources.ts";
 
 const says = {
   from: ({ written }: { written: string }) =>
-    l10n.t("The date from which this certificate is valid cannot be read: “{0}”.", written),
+    l10n.t("The start date of the validity of this certificate cannot be read: “{0}”.", written),
   until: ({ written }: { written: string }) =>
-    l10n.t("The date until which this certificate is valid cannot be read: “{0}”.", written),
+    l10n.t("The end date of the validity of this certificate cannot be read: “{0}”.", written),
   never: ({ from, until }: { from: string; until: string }) =>
-    l10n.t("This certificate is never valid: its validity ends on {0}, before it begins on {1}.", until, from),
+    l10n.t("This certificate is never valid. Its validity ends on {0}, before it begins on {1}.", until, from),
 } satisfies Says;
 
 export const validity: Rule<CertificatePiece, typeof says> = {
   id: "certificate/validity",
   severity: "error",
-  requires: l10n.t("A certificate must say from when until when it is valid, in dates that exist and in this order."),
+  requires: l10n.t("A certificate must have two readable validity dates, and the first must not be after the second."),
   source: sources.certificateValidity,
   says,
   concerns: ({ content: { certificate } }) => {

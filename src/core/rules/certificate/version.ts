@@ -8,10 +8,10 @@ import { sources } from "../sources.ts";
 
 const says = {
   unknown: ({ version }: { version: number }) =>
-    l10n.t("This certificate says that it is of version {0}; there are 1, 2 and 3.", version),
+    l10n.t("This certificate has version {0}. Only versions 1, 2, and 3 exist.", version),
   "has-extensions": ({ version }: { version: number }) =>
     l10n.t(
-      "This certificate is of version {0} and has extensions, which only version 3 has: some programs refuse it.",
+      "This certificate has version {0} and extensions. Only version 3 has extensions. Some programs reject this certificate.",
       version,
     ),
 } satisfies Says;
@@ -19,7 +19,7 @@ const says = {
 export const version: Rule<CertificatePiece, typeof says> = {
   id: "certificate/version",
   severity: "error",
-  requires: l10n.t("A certificate with extensions must be of version 3; there is none above."),
+  requires: l10n.t("A certificate with extensions must be version 3, and no later version exists."),
   source: sources.certificateVersion,
   says,
   concerns: ({ content: { certificate } }) => certificate.version !== 3,

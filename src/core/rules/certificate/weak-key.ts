@@ -9,10 +9,10 @@ import { sources } from "../sources.ts";
 
 const says = {
   rsa: ({ title, bits }: { title: string; bits: number }) =>
-    l10n.t("The key of “{0}” has {1} bits: an RSA key of fewer than 2048 is weak.", title, bits),
+    l10n.t("The RSA key of “{0}” has {1} bits. RSA keys with fewer than 2048 bits are weak.", title, bits),
   curve: ({ title, key }: { title: string; key: string }) =>
     l10n.t(
-      "The key of “{0}” ({1}) is weak: a curve of fewer than 224 bits has less than 112 bits of strength.",
+      "The key of “{0}” ({1}) is weak. Curves with fewer than 224 bits have less than 112 bits of strength.",
       title,
       key,
     ),
@@ -21,7 +21,9 @@ const says = {
 export const weakKey: Rule<CertificatePiece, typeof says> = {
   id: "certificate/weak-key",
   severity: "warning",
-  requires: l10n.t("A key must have at least 112 bits of strength: RSA from 2,048 bits, elliptic curves from 224."),
+  requires: l10n.t(
+    "A key must have at least 112 bits of strength, which is at least 2,048 bits for RSA and at least 224 bits for elliptic curves.",
+  ),
   source: sources.keySizes,
   says,
   concerns: ({

@@ -10,14 +10,14 @@ import { sources } from "../sources.ts";
 
 const says = {
   forgeable: ({ title, hash }: { title: string; hash: string }) =>
-    l10n.t("“{0}” is signed with {1}, for which signatures can be forged; TLS libraries refuse it.", title, hash),
+    l10n.t("“{0}” is signed with {1}. Signatures with {1} can be forged, and TLS libraries reject them.", title, hash),
 } satisfies Says;
 
 export const weakSignature: Rule<CertificatePiece, typeof says> = {
   id: "certificate/weak-signature",
   severity: "warning",
   requires: l10n.t(
-    "A certificate must not be signed with MD5 or SHA-1; whose signature is its own is trusted for something else.",
+    "A certificate must not be signed with MD5 or SHA-1, unless it is self-signed and therefore not trusted by its signature.",
   ),
   source: sources.tlsKeys,
   says,

@@ -11,7 +11,7 @@ import { sources } from "../sources.ts";
 const says = {
   "with-root": ({ count, most }: { count: number; most: number }) =>
     l10n.t(
-      "With the root, which is not in the file, the chain has at least {0} certificates; CloudFront takes {1}, leaf and root included.",
+      "With the root, which is not in the file, the chain has at least {0} certificates. CloudFront accepts up to {1}, including leaf and root.",
       count,
       most,
     ),
@@ -21,7 +21,7 @@ export const chainLength: Rule<Bundle, typeof says> = {
   id: "client-certificate/chain-length",
   severity: "error",
   requires: l10n.t(
-    "The chain of the certificate that CloudFront presents to an origin must have no more than three certificates, leaf and root included.",
+    "The chain of an origin client certificate must have at most three certificates, including leaf and root.",
   ),
   source: sources.clientCertificate,
   says,

@@ -7,9 +7,7 @@ import { sources } from "../sources.ts";
 export const clientAuth: Rule<Bundle> = {
   id: "client-certificate/client-auth",
   severity: "error",
-  requires: l10n.t(
-    "The certificate that CloudFront presents to an origin must have clientAuth in its extended key usage.",
-  ),
+  requires: l10n.t("The extended key usage of an origin client certificate must include clientAuth."),
   source: sources.clientCertificate,
   *check(bundle, { now, purpose }) {
     if (purpose !== "origin") return;

@@ -4,14 +4,14 @@ import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  spaces: () => l10n.t("Spaces at the end of a line: ACM rejects a certificate that has them."),
+  spaces: () => l10n.t("This line ends with spaces. ACM rejects a certificate with spaces at the end of a line."),
   remove: () => l10n.t("Remove the spaces at the ends of the lines"),
 } satisfies Says;
 
 export const format: Rule<CertificatePiece, typeof says> = {
   id: "client-certificate/format",
   severity: "error",
-  requires: l10n.t("No line of a certificate for ACM may end in spaces."),
+  requires: l10n.t("The lines of a certificate for ACM must not end with spaces."),
   source: sources.acmFormat,
   says,
   concerns: (_piece, { purpose }) => purpose === "origin",

@@ -7,7 +7,7 @@ import { sources } from "../sources.ts";
 export const keyFamily: Rule<Bundle> = {
   id: "client-certificate/key-family",
   severity: "error",
-  requires: l10n.t("The key of a certificate for ACM must be of the same family as the key of the CA that issued it."),
+  requires: l10n.t("The key of a certificate for ACM must be of the same family as the key of its issuing CA."),
   source: sources.acmPrerequisites,
   *check(bundle, { now, purpose }) {
     if (purpose !== "origin") return;

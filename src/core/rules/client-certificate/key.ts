@@ -7,7 +7,7 @@ import { sources } from "../sources.ts";
 export const key: Rule<Bundle> = {
   id: "client-certificate/key",
   severity: "error",
-  requires: l10n.t("The certificate that CloudFront presents to an origin must have an RSA 2048 or a P-256 key."),
+  requires: l10n.t("An origin client certificate must have an RSA 2048 or P-256 key."),
   source: sources.clientCertificate,
   *check(bundle, { now, purpose }) {
     if (purpose !== "origin") return;

@@ -7,7 +7,7 @@ import { sources } from "../sources.ts";
 export const ocspUrl: Rule<Bundle> = {
   id: "client-certificate/ocsp-url",
   severity: "error",
-  requires: l10n.t("The URL of the OCSP responder in a certificate for ACM must have no more than 1,000 characters."),
+  requires: l10n.t("The OCSP responder URL in a certificate for ACM must have at most 1,000 characters."),
   source: sources.acmPrerequisites,
   *check(bundle, { now, purpose }) {
     if (purpose !== "origin") return;

@@ -8,7 +8,7 @@ export const signature: Rule<Bundle> = {
   id: "client-certificate/signature",
   severity: "error",
   requires: l10n.t(
-    "The certificate that CloudFront presents to an origin must be signed by RSA, RSASSA-PSS or ECDSA with SHA-256, SHA-384 or SHA-512.",
+    "An origin client certificate must be signed with RSA, RSASSA-PSS, or ECDSA, and with SHA-256, SHA-384, or SHA-512.",
   ),
   source: sources.clientCertificate,
   *check(bundle, { now, purpose }) {

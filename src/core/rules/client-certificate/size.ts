@@ -7,9 +7,7 @@ import { sources } from "../sources.ts";
 export const size: Rule<Bundle> = {
   id: "client-certificate/size",
   severity: "error",
-  requires: l10n.t(
-    "The certificate that CloudFront presents to an origin must have no more than 32,768 bytes of PEM, and its chain no more than 64 KB.",
-  ),
+  requires: l10n.t("An origin client certificate must have at most 32,768 bytes of PEM, and its chain at most 64 KB."),
   source: sources.clientCertificate,
   *check(bundle, { now, purpose }) {
     if (purpose !== "origin") return;

@@ -7,7 +7,7 @@ import { sources } from "../sources.ts";
 export const version: Rule<Bundle> = {
   id: "client-certificate/version",
   severity: "error",
-  requires: l10n.t("The certificate that CloudFront presents to an origin must be of X.509 version 3."),
+  requires: l10n.t("An origin client certificate must be X.509 version 3."),
   source: sources.clientCertificate,
   *check(bundle, { now, purpose }) {
     if (purpose !== "origin") return;

@@ -11,7 +11,7 @@ import { sources } from "../sources.ts";
 const says = {
   many: ({ count, most }: { count: number; most: number }) =>
     l10n.t(
-      "This config names {0} distinct client certificates. One call adds or changes at most {1}: if more are new, send it in several updates.",
+      "This configuration names {0} distinct client certificates. A request can add or change at most {1}. If more are new, use several updates.",
       count,
       most,
     ),
@@ -20,7 +20,7 @@ const says = {
 export const clientCertificatesPerCall: Rule<Distribution, typeof says> = {
   id: "distribution/client-certificates-per-call",
   severity: "info",
-  requires: l10n.t("One create or update call must not add or change more than five distinct client certificates."),
+  requires: l10n.t("A create or update request must not add or change more than five distinct client certificates."),
   source: sources.clientCertificate,
   says,
   *check({ origins }) {

@@ -9,16 +9,16 @@ import { sources } from "../sources.ts";
 
 const says = {
   unknown: ({ value, key, known }: { value: string; key: string; known: string }) =>
-    l10n.t('Unknown value "{0}" for {1}. Known: {2}.', value, key, known),
+    l10n.t('Unknown value "{0}" for {1}. Valid values: {2}.', value, key, known),
   slip: ({ value, key, meant }: { value: string; key: string; meant: string }) =>
-    l10n.t('"{0}" is not a value of {1}. Did you mean {2}?', value, key, meant),
+    l10n.t('"{0}" is not a valid value for {1}. Did you mean {2}?', value, key, meant),
   change: ({ value }: { value: string }) => l10n.t("Change to {0}", value),
 } satisfies Says;
 
 export const enumValue: Rule<Distribution, typeof says> = {
   id: "distribution/enum-value",
   severity: "error",
-  requires: l10n.t("A value must be one that the API lists for its member."),
+  requires: l10n.t("A value must be one of the values that the API lists for its member."),
   source: sources.distributionConfig,
   says,
   *check(distribution) {

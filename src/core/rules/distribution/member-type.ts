@@ -21,7 +21,7 @@ const says = {
 export const memberType: Rule<Distribution, typeof says> = {
   id: "distribution/member-type",
   severity: "error",
-  requires: l10n.t("A value must have the type of its member: a number must not be written as a string."),
+  requires: l10n.t("A value must have the type of its member, for example a number and not a string."),
   source: sources.distributionConfig,
   says,
   *check(distribution) {

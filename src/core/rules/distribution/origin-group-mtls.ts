@@ -8,7 +8,7 @@ import { sources } from "../sources.ts";
 const says = {
   mixed: ({ origin }: { origin: string }) =>
     l10n.t(
-      "In this origin group only some members have mTLS: when CloudFront fails over to {0}, it presents no client certificate.",
+      "In this origin group, only some members have mTLS. When CloudFront fails over to {0}, it does not present a client certificate.",
       origin,
     ),
   "with-mtls": () => l10n.t("This member has mTLS."),
@@ -18,7 +18,7 @@ export const originGroupMtls: Rule<Distribution, typeof says> = {
   id: "distribution/origin-group-mtls",
   severity: "info",
   requires: l10n.t(
-    "The custom origins of an origin group must either all have mTLS or none of them, so that fail-over keeps it.",
+    "Either all or none of the custom origins in an origin group must have mTLS, so that a failover does not change it.",
   ),
   source: sources.originMtls,
   says,

@@ -9,14 +9,14 @@ import { sources } from "../sources.ts";
 
 const says = {
   twice: ({ id }: { id: string }) =>
-    l10n.t('The id "{0}" is used twice; a behavior could not say which origin it means.', id),
+    l10n.t('The ID "{0}" is used twice. A cache behavior cannot identify its origin by this ID.', id),
   first: () => l10n.t("First used here."),
 } satisfies Says;
 
 export const originId: Rule<Distribution, typeof says> = {
   id: "distribution/origin-id",
   severity: "error",
-  requires: l10n.t("Every origin and origin group must have its own id."),
+  requires: l10n.t("Every origin and origin group must have a unique ID."),
   source: sources.origin,
   says,
   *check({ whole, origins, originGroups }) {

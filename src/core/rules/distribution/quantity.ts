@@ -10,7 +10,7 @@ import { sources } from "../sources.ts";
 const says = {
   inconsistent: ({ key, quantity, count }: { key: string; quantity: number; count: number }) =>
     l10n.t(
-      "{0}: Quantity is {1}, the number of Items is {2}. CloudFront answers InconsistentQuantities.",
+      "{0}: Quantity is {1}, but the number of Items is {2}. CloudFront returns InconsistentQuantities.",
       key,
       quantity,
       count,

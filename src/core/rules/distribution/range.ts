@@ -10,21 +10,23 @@ import { sources } from "../sources.ts";
 
 const says = {
   number: ({ key, value, least, most }: { key: string; value: number; least: number; most: number }) =>
-    l10n.t("{0} is {1}; the documented range is {2} to {3}.", key, value, least, most),
+    l10n.t("{0} is {1}. The documented range is {2} to {3}.", key, value, least, most),
   length: ({ key, length, most }: { key: string; length: number; most: number }) =>
-    l10n.t("{0} has {1} characters; the documented maximum is {2}.", key, length, most),
+    l10n.t("{0} has {1} characters. The documented maximum is {2}.", key, length, most),
   items: ({ key, count, most }: { key: string; count: number; most: number }) =>
-    l10n.t("{0} has {1} items; the default quota is {2}.", key, count, most),
+    l10n.t("{0} has {1} items. The default quota is {2}.", key, count, most),
   "allowed-methods": ({ count }: { count: number }) =>
-    l10n.t("AllowedMethods takes 2, 3 or 7 methods; this has {0}.", count),
+    l10n.t("AllowedMethods must have 2, 3, or 7 methods. This list has {0}.", count),
   "cached-methods": ({ count }: { count: number }) =>
-    l10n.t("CachedMethods takes 2 or 3 methods; this has {0}.", count),
+    l10n.t("CachedMethods must have 2 or 3 methods. This list has {0}.", count),
 } satisfies Says;
 
 export const range: Rule<Distribution, typeof says> = {
   id: "distribution/range",
   severity: "warning",
-  requires: l10n.t("Numbers and lengths must be within the documented range, counts within the default quota."),
+  requires: l10n.t(
+    "Numbers and lengths must be within the documented range, and counts must be within the default quota.",
+  ),
   source: sources.quotas,
   says,
   *check(distribution) {

@@ -11,24 +11,24 @@ const originTypes = new Set(["CustomOriginConfig", "S3OriginConfig", "VpcOriginC
 const says = {
   missing: ({ shape, key }: { shape: string; key: string }) => l10n.t("{0} requires {1}.", shape, key),
   "missing-in-config": ({ shape, key }: { shape: string; key: string }) =>
-    l10n.t("{0} requires {1}. An update replaces the whole config, so nothing may be left out.", shape, key),
+    l10n.t("{0} requires {1}. An update replaces the whole configuration, so it must be complete.", shape, key),
   "no-origin": () => l10n.t("A distribution must have at least one origin."),
   "no-type": () =>
-    l10n.t("An origin must have one of CustomOriginConfig, S3OriginConfig and VpcOriginConfig; this one has none."),
+    l10n.t("An origin must have one of CustomOriginConfig, S3OriginConfig, and VpcOriginConfig. This origin has none."),
   "two-types": ({ first, second }: { first: string; second: string }) =>
     l10n.t(
-      "An origin must have only one of CustomOriginConfig, S3OriginConfig and VpcOriginConfig; this one has {0} and {1}.",
+      "An origin must have only one of CustomOriginConfig, S3OriginConfig, and VpcOriginConfig. This origin has {0} and {1}.",
       first,
       second,
     ),
   "first-type": ({ key }: { key: string }) => key,
-  "no-shield-region": () => l10n.t("OriginShield requires OriginShieldRegion where it is enabled."),
+  "no-shield-region": () => l10n.t("If OriginShield is enabled, it requires OriginShieldRegion."),
 } satisfies Says;
 
 export const requiredMember: Rule<Distribution, typeof says> = {
   id: "distribution/required-member",
   severity: "error",
-  requires: l10n.t("A config must have every member that the API requires."),
+  requires: l10n.t("A configuration must have every member that the API requires."),
   source: sources.distributionConfig,
   says,
   *check(distribution) {

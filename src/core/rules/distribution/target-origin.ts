@@ -8,8 +8,8 @@ import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  "no-target": ({ id }: { id: string }) => l10n.t('"{0}" is no origin and no origin group of this config.', id),
-  "no-origin": ({ id }: { id: string }) => l10n.t('"{0}" is no origin of this config.', id),
+  "no-target": ({ id }: { id: string }) => l10n.t('"{0}" is not an origin or origin group in this configuration.', id),
+  "no-origin": ({ id }: { id: string }) => l10n.t('"{0}" is not an origin in this configuration.', id),
   change: ({ value }: { value: string }) => l10n.t("Change to {0}", value),
 } satisfies Says;
 
@@ -17,7 +17,7 @@ export const targetOrigin: Rule<Distribution, typeof says> = {
   id: "distribution/target-origin",
   severity: "error",
   requires: l10n.t(
-    "TargetOriginId must name an origin or origin group of the config, and the members of a group must name its origins.",
+    "TargetOriginId must name an origin or origin group in the configuration, and the members of an origin group must name origins in the configuration.",
   ),
   source: sources.defaultCacheBehavior,
   says,

@@ -12,7 +12,7 @@ import { sources } from "../sources.ts";
 const says = {
   unknown: ({ key, shape }: { key: string; shape: string }) =>
     l10n.t(
-      "Unknown member {0} in {1}. The AWS CLI refuses members it does not know; a newer CLI may know it.",
+      "Unknown member {0} in {1}. The AWS CLI rejects unknown members. A newer AWS CLI might support this member.",
       key,
       shape,
     ),
@@ -24,7 +24,7 @@ const says = {
 export const unknownMember: Rule<Distribution, typeof says> = {
   id: "distribution/unknown-member",
   severity: "error",
-  requires: l10n.t("A config must have only members that the API knows, spelled as the API spells them."),
+  requires: l10n.t("A configuration must have only members of the API, in the spelling of the API."),
   source: sources.distributionConfig,
   says,
   *check(distribution, { servedMembers }) {

@@ -8,16 +8,15 @@ import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  "one-type-in-a-list": () => l10n.t("types is a list, of one type here: {0}.", '["REGIONAL"]'),
-  "into-a-list": () => l10n.t("Put it into a list"),
-  "not-regional": ({ type }: { type: string }) =>
-    l10n.t("With mutual TLS the endpoint must be REGIONAL, not {0}.", type),
+  "one-type-in-a-list": () => l10n.t("types must be a list, with one type here: {0}.", '["REGIONAL"]'),
+  "into-a-list": () => l10n.t("Convert to a list"),
+  "not-regional": ({ type }: { type: string }) => l10n.t("Mutual TLS requires a REGIONAL endpoint, not {0}.", type),
   "make-regional": () =>
-    l10n.t("Make it REGIONAL (the domain gets another target in DNS, and a certificate in its own region)"),
-  spelling: () => l10n.t("The endpoint type is written REGIONAL."),
+    l10n.t("Change to REGIONAL (the domain name needs a different DNS target and a certificate in its own Region)"),
+  spelling: () => l10n.t("The endpoint type must be spelled REGIONAL."),
   change: () => l10n.t("Change to {0}", "REGIONAL"),
   remove: ({ type }: { type: string }) => l10n.t("Remove {0}", type),
-  "remove-configuration": ({ type }: { type: string }) => l10n.t("Remove the configuration with {0}", type),
+  "remove-configuration": ({ type }: { type: string }) => l10n.t("Remove the {0} configuration", type),
 } satisfies Says;
 
 export const endpointType: Rule<DomainName, typeof says> = {

@@ -7,15 +7,21 @@ import { sources } from "../sources.ts";
 
 const says = {
   empty: () =>
-    l10n.t("An empty place of the trust store turns mutual TLS off: clients are no longer asked for a certificate."),
+    l10n.t(
+      "An empty trust store URI turns off mutual TLS. API Gateway then no longer requests a certificate from clients.",
+    ),
   removed: () =>
-    l10n.t("Removing the trust store turns mutual TLS off: clients are no longer asked for a certificate."),
+    l10n.t(
+      "Removing the trust store turns off mutual TLS. API Gateway then no longer requests a certificate from clients.",
+    ),
 } satisfies Says;
 
 export const mtlsOff: Rule<DomainName, typeof says> = {
   id: "domain-name/mtls-off",
   severity: "info",
-  requires: l10n.t("An update that turns mutual TLS off should be meant: without it everybody is let in."),
+  requires: l10n.t(
+    "An update should turn off mutual TLS only on purpose, because all clients are accepted without it.",
+  ),
   source: sources.apiGatewayMtls,
   says,
   *check({ uri, role, operations }) {

@@ -7,7 +7,7 @@ import { sources } from "../sources.ts";
 const says = {
   "unknown-member": ({ service, member, right }: { service: string; member: string; right: string }) =>
     l10n.t(
-      "{0} knows no member {1}; it is {2}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.",
+      "{0} has no member {1}. Use {2} instead. The AWS CLI rejects {1}, and the AWS SDK for JavaScript silently ignores it.",
       service,
       member,
       right,
@@ -19,7 +19,7 @@ export const mtlsSpelling: Rule<DomainName, typeof says> = {
   id: "domain-name/mtls-spelling",
   severity: "error",
   requires: l10n.t(
-    "Mutual TLS of a custom domain name must be written as its API spells it: mutualTlsAuthentication for REST APIs, MutualTlsAuthentication for HTTP APIs.",
+    "Mutual TLS for a custom domain name must use the spelling of the API: mutualTlsAuthentication for REST APIs, MutualTlsAuthentication for HTTP APIs.",
   ),
   source: sources.apiGatewayDomainName,
   says,

@@ -7,17 +7,17 @@ import { sources } from "../sources.ts";
 const says = {
   missing: () =>
     l10n.t(
-      'DomainNameConfigurations is missing. An update must give its one entry again, or API Gateway answers "Invalid input. Expected one domain name configuration".',
+      'DomainNameConfigurations is missing. An update must include its one entry. Otherwise, API Gateway returns "Invalid input. Expected one domain name configuration".',
     ),
   count: ({ count }: { count: number }) =>
-    l10n.t("DomainNameConfigurations has {0} entries; API Gateway expects one.", count),
+    l10n.t("DomainNameConfigurations has {0} entries. API Gateway expects one.", count),
 } satisfies Says;
 
 export const oneConfiguration: Rule<DomainName, typeof says> = {
   id: "domain-name/one-configuration",
   severity: "error",
   requires: l10n.t(
-    "A custom domain name of an HTTP API must be given with exactly one entry of DomainNameConfigurations, also where nothing of it changes.",
+    "A request for a custom domain name of an HTTP API must have exactly one entry in DomainNameConfigurations, even if the entry does not change.",
   ),
   source: sources.updateHttpDomainName,
   says,

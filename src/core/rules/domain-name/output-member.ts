@@ -6,14 +6,14 @@ import { sources } from "../sources.ts";
 
 const says = {
   answered: ({ member }: { member: string }) =>
-    l10n.t("{0} is part of what API Gateway answers. As input, the AWS CLI refuses it.", member),
+    l10n.t("{0} is a member of API Gateway responses. The AWS CLI rejects it as input.", member),
   remove: ({ member }: { member: string }) => l10n.t("Remove {0}", member),
 } satisfies Says;
 
 export const outputMember: Rule<DomainName, typeof says> = {
   id: "domain-name/output-member",
   severity: "warning",
-  requires: l10n.t("The input for a custom domain name must not have members that only API Gateway's answers have."),
+  requires: l10n.t("The input for a custom domain name must not have members that API Gateway uses only in responses."),
   source: sources.apiGatewayDomainName,
   says,
   *check({ warnings, role }) {

@@ -8,14 +8,14 @@ import { sources } from "../sources.ts";
 const says = {
   "no-arn": () =>
     l10n.t(
-      "This is not an ARN. The ARN of an ACM certificate looks like {0}.",
+      "This is not an ARN. An ACM certificate ARN has this format: {0}.",
       "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
     ),
   other: ({ what }: { what: string }) =>
-    l10n.t("Ownership is verified by a public certificate that ACM issued; this is {0}.", what),
+    l10n.t("The ARN names {0}. Ownership must be verified with a public certificate that ACM issued.", what),
   "of-the-server": () =>
     l10n.t(
-      "This is the server certificate itself. A public certificate that ACM issued needs none beside it; an imported or private one cannot verify ownership.",
+      "This is the server certificate. If it is a public certificate that ACM issued, no ownership certificate is needed. If it is imported or private, it cannot verify ownership.",
     ),
   remove: ({ member }: { member: string }) => l10n.t("Remove {0}", member),
 } satisfies Says;
@@ -24,7 +24,7 @@ export const ownershipCertificate: Rule<DomainName, typeof says> = {
   id: "domain-name/ownership-certificate",
   severity: "error",
   requires: l10n.t(
-    "The certificate that verifies ownership must be a public one that ACM issued, and another one than the server's.",
+    "The certificate that verifies ownership must be a public certificate that ACM issued, and it must not be the server certificate.",
   ),
   source: sources.apiGatewayMtls,
   says,

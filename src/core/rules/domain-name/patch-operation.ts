@@ -19,18 +19,22 @@ import { sources } from "../sources.ts";
 
 const says = {
   "one-by-one": () =>
-    l10n.t("UpdateDomainName takes the settings of mutual TLS one by one, at {0} and {1}.", uriPath, versionPath),
+    l10n.t(
+      "UpdateDomainName requires a separate operation for each mutual TLS setting, at {0} and {1}.",
+      uriPath,
+      versionPath,
+    ),
   "of-an-api": ({ path }: { path: string }) =>
-    l10n.t("{0} is a setting of an API, which UpdateRestApi changes: a domain name has none.", path),
+    l10n.t("{0} is a setting of an API, not of a domain name. To change it, use UpdateRestApi.", path),
   "unknown-path": ({ path, meant }: { path: string; meant: string }) =>
-    l10n.t("UpdateDomainName knows no path {0}; it is {1}.", path, meant),
-  "value-type": () => l10n.t("The value of an operation must be a text."),
-  "op-spelling": ({ op }: { op: string }) => l10n.t("The operation is written {0}.", op),
+    l10n.t("UpdateDomainName has no path {0}. Use {1} instead.", path, meant),
+  "value-type": () => l10n.t("The value of an operation must be a string."),
+  "op-spelling": ({ op }: { op: string }) => l10n.t("The operation must be spelled {0}.", op),
   "op-unsupported": ({ path, op, supported }: { path: string; op: string; supported: string }) =>
-    l10n.t("At {0} the operation {1} is not supported; supported: {2}.", path, op, supported),
+    l10n.t("The operation {1} is not supported at {0}. Supported operations: {2}.", path, op, supported),
   change: ({ to }: { to: string }) => l10n.t("Change to {0}", to),
   "add-and-remove": ({ path }: { path: string }) =>
-    l10n.t("{0} cannot be added and removed in one request: use replace, or two requests.", path),
+    l10n.t("{0} cannot be added and removed in one request. Use replace or two requests.", path),
   added: () => l10n.t("Added here."),
 } satisfies Says;
 

@@ -9,16 +9,16 @@ import { sources } from "../sources.ts";
 const says = {
   change: () => l10n.t("Change to {0}", mtlsSecurityPolicy),
   older: ({ policy }: { policy: string }) =>
-    l10n.t("With mutual TLS the security policy must be {0}, not {1}.", mtlsSecurityPolicy, policy),
+    l10n.t("Mutual TLS requires the security policy {0}, not {1}.", mtlsSecurityPolicy, policy),
   enhanced: ({ policy }: { policy: string }) =>
-    l10n.t(
-      "The enhanced security policy {0} cannot be combined with mutual TLS: it must be {1}.",
-      policy,
-      mtlsSecurityPolicy,
-    ),
-  spelling: () => l10n.t("The security policy is written {0}.", mtlsSecurityPolicy),
+    l10n.t("The enhanced security policy {0} cannot be combined with mutual TLS. Use {1}.", policy, mtlsSecurityPolicy),
+  spelling: () => l10n.t("The security policy must be spelled {0}.", mtlsSecurityPolicy),
   undocumented: ({ policy }: { policy: string }) =>
-    l10n.t("With mutual TLS the security policy must be {0}; {1} is not documented.", mtlsSecurityPolicy, policy),
+    l10n.t(
+      "Mutual TLS requires the security policy {0}. The AWS documentation does not list {1}.",
+      mtlsSecurityPolicy,
+      policy,
+    ),
 } satisfies Says;
 
 export const securityPolicy: Rule<DomainName, typeof says> = {

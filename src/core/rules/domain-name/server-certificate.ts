@@ -9,23 +9,24 @@ import { sources } from "../sources.ts";
 const says = {
   "not-regional": ({ member }: { member: string }) =>
     l10n.t(
-      "{0} is the certificate of an edge-optimized or private endpoint. Mutual TLS needs a Regional one, whose certificate is regionalCertificateArn.",
+      "{0} is the certificate of an edge-optimized or private endpoint. Mutual TLS requires a Regional endpoint with its certificate in regionalCertificateArn.",
       member,
     ),
-  change: () => l10n.t("Change to {0} (the certificate must be in the region of the API)", "regionalCertificateArn"),
+  change: () => l10n.t("Change to {0} (the certificate must be in the Region of the API)", "regionalCertificateArn"),
   "no-arn": () =>
     l10n.t(
-      "This is not an ARN. The ARN of an ACM certificate looks like {0}.",
+      "This is not an ARN. An ACM certificate ARN has this format: {0}.",
       "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
     ),
-  other: ({ what }: { what: string }) => l10n.t("API Gateway takes only an ACM certificate here; this is {0}.", what),
+  other: ({ what }: { what: string }) =>
+    l10n.t("The ARN names {0}. API Gateway accepts only an ACM certificate here.", what),
 } satisfies Says;
 
 export const serverCertificate: Rule<DomainName, typeof says> = {
   id: "domain-name/server-certificate",
   severity: "error",
   requires: l10n.t(
-    "A custom domain name with mutual TLS must have its server certificate in ACM, named as that of the Regional endpoint.",
+    "A custom domain name with mutual TLS must have its server certificate in ACM, set as the certificate of the Regional endpoint.",
   ),
   source: sources.apiGatewayDomainName,
   says,

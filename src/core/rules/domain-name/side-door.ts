@@ -7,11 +7,11 @@ import { sources } from "../sources.ts";
 const says = {
   rest: () =>
     l10n.t(
-      "Mutual TLS protects this name alone: the default endpoint of the API, execute-api, still answers without a client certificate. Set disableExecuteApiEndpoint on each API behind it, then deploy the API again.",
+      "Mutual TLS protects only this domain name. The default execute-api endpoint of the API still accepts requests without a client certificate. Set disableExecuteApiEndpoint on each API behind the domain name, and then redeploy the API.",
     ),
   http: () =>
     l10n.t(
-      "Mutual TLS protects this name alone: the default endpoint of the API, execute-api, still answers without a client certificate. Set DisableExecuteApiEndpoint on each API behind it, then deploy it unless it deploys by itself.",
+      "Mutual TLS protects only this domain name. The default execute-api endpoint of the API still accepts requests without a client certificate. Set DisableExecuteApiEndpoint on each API behind the domain name, and then deploy the API unless automatic deployment is on.",
     ),
 } satisfies Says;
 
@@ -19,7 +19,7 @@ export const sideDoor: Rule<DomainNames, typeof says> = {
   id: "domain-name/side-door",
   severity: "info",
   requires: l10n.t(
-    "An API behind a custom domain name with mutual TLS should have its default endpoint disabled, which asks for no client certificate.",
+    "An API with a mutual TLS custom domain name should have its default endpoint disabled, because that endpoint does not request a client certificate.",
   ),
   source: sources.disableDefaultEndpoint,
   says,

@@ -7,13 +7,15 @@ import { sources } from "../sources.ts";
 const says = {
   "certificate-reimport": ({ answer }: { answer: string }) =>
     withAnswer(
-      l10n.t("API Gateway waits until the server certificate is imported into ACM again, from the same issuer."),
+      l10n.t(
+        "API Gateway is waiting for the server certificate. Import the certificate into ACM again, from the same issuer.",
+      ),
       answer,
     ),
   "ownership-verification": ({ answer }: { answer: string }) =>
     withAnswer(
       l10n.t(
-        "API Gateway waits for a public certificate that ACM issued for this name: its server certificate is imported or private, and does not verify who owns the name.",
+        "API Gateway is waiting for a public certificate that ACM issued for this domain name. The server certificate is imported or private and does not verify the ownership of the name.",
       ),
       answer,
     ),
@@ -22,7 +24,9 @@ const says = {
 export const status: Rule<DomainName, typeof says> = {
   id: "domain-name/status",
   severity: "info",
-  requires: l10n.t("A custom domain name should not wait for a certificate: until then it cannot be updated."),
+  requires: l10n.t(
+    "A custom domain name should not be waiting for a certificate, because it cannot be updated until then.",
+  ),
   source: sources.apiGatewayMtls,
   says,
   *check({ statuses }) {
@@ -37,5 +41,5 @@ export const status: Rule<DomainName, typeof says> = {
 
 /** What API Gateway answers is a sentence of its own. */
 function withAnswer(sentence: string, answer: string): string {
-  return answer.trim() === "" ? sentence : `${sentence} ${l10n.t("API Gateway says: {0}", answer)}`;
+  return answer.trim() === "" ? sentence : `${sentence} ${l10n.t("Message from API Gateway: {0}", answer)}`;
 }

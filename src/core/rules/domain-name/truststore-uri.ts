@@ -10,36 +10,38 @@ import { sources } from "../sources.ts";
 
 const says = {
   missing: ({ member }: { member: string }) =>
-    l10n.t("{0} is missing: it says where in S3 the trust store is.", member),
+    l10n.t("{0} is missing. It sets the S3 location of the trust store.", member),
   takes: ({ member, inner }: { member: string; inner: string }) =>
-    l10n.t("{0} takes an object with the member {1}.", member, inner),
-  type: () => l10n.t("The place of the trust store must be a text, as in s3://bucket-name/key-name."),
-  spaces: () => l10n.t("There are spaces or line breaks around the place of the trust store."),
+    l10n.t("{0} must be an object with the member {1}.", member, inner),
+  type: () => l10n.t("The trust store URI must be a string, for example s3://bucket-name/key-name."),
+  spaces: () => l10n.t("The trust store URI has spaces or line breaks around it."),
   length: ({ length, most }: { length: number; most: number }) =>
-    l10n.t("The place of the trust store has {0} characters; API Gateway takes at most {1} here.", length, most),
+    l10n.t("The trust store URI has {0} characters. API Gateway accepts up to {1} here.", length, most),
   change: ({ to }: { to: string }) => l10n.t("Change to {0}", to),
   versioned: ({ member }: { member: string }) =>
     l10n.t(
-      "“?versionId=” is no part of the place: API Gateway would take it for a part of the key. The version belongs in {0}.",
+      "“?versionId=” is not part of a trust store URI. API Gateway would read it as part of the key. Set the version in {0}.",
       member,
     ),
-  "name-version": ({ member }: { member: string }) => l10n.t("Name the version in {0}", member),
+  "name-version": ({ member }: { member: string }) => l10n.t("Set the version in {0}", member),
   placeholder: () =>
     l10n.t(
-      "This is a placeholder: put the bucket and the key of the trust store here, as in s3://bucket-name/key-name.",
+      "This is a placeholder. Enter the bucket and key of the trust store, for example s3://bucket-name/key-name.",
     ),
   "no-key": ({ written }: { written: string }) =>
     l10n.t(
-      'The key is missing: "{0}" names a bucket, and API Gateway reads one object, as in s3://bucket-name/key-name.',
+      'The key is missing. "{0}" names a bucket, but API Gateway reads one object, for example s3://bucket-name/key-name.',
       written,
     ),
-  "no-bucket": () => l10n.t("The bucket is missing: API Gateway reads one object, as in s3://bucket-name/key-name."),
-  "scheme-case": () => l10n.t("The documented form begins with s3:// in small letters."),
+  "no-bucket": () =>
+    l10n.t("The bucket is missing. API Gateway reads one object, for example s3://bucket-name/key-name."),
+  "scheme-case": () => l10n.t("The documented format begins with s3:// in lower case."),
   url: () =>
-    l10n.t("API Gateway takes the place of the trust store as s3://bucket-name/key-name, not as a web address."),
-  arn: () => l10n.t("API Gateway takes the place of the trust store as s3://bucket-name/key-name, not as an ARN."),
-  "no-scheme": () => l10n.t("The place of the trust store begins with s3://, as in s3://bucket-name/key-name."),
-  foreign: () => l10n.t("This is not the place of an object in S3, which looks like s3://bucket-name/key-name."),
+    l10n.t("This is a web address. API Gateway requires the trust store URI in the format s3://bucket-name/key-name."),
+  arn: () =>
+    l10n.t("This is an ARN. API Gateway requires the trust store URI in the format s3://bucket-name/key-name."),
+  "no-scheme": () => l10n.t("The trust store URI must begin with s3://, for example s3://bucket-name/key-name."),
+  foreign: () => l10n.t("This is not the URI of an S3 object. The format is s3://bucket-name/key-name."),
 } satisfies Says;
 
 type Said = ReasonOf<typeof says>;
@@ -47,7 +49,7 @@ type Said = ReasonOf<typeof says>;
 export const truststoreUri: Rule<DomainName, typeof says> = {
   id: "domain-name/truststore-uri",
   severity: "error",
-  requires: l10n.t("The trust store of a custom domain name must be named as s3://bucket-name/key-name."),
+  requires: l10n.t("The trust store URI of a custom domain name must have the format s3://bucket-name/key-name."),
   source: sources.apiGatewayMtls,
   says,
   *check({ uri, spelling, complete, block, at, version, slips }) {

@@ -10,22 +10,22 @@ import { sources } from "../sources.ts";
 const says = {
   "not-named": () =>
     l10n.t(
-      "No version of the object is named. API Gateway does not pick up a changed trust store until the domain name is updated: with versioning on the bucket, naming the version says which one is meant.",
+      "No version of the S3 object is set. API Gateway uses a changed trust store only after you update the domain name. If versioning is enabled on the bucket, set the version that you want to use.",
     ),
-  type: () => l10n.t("The version of an object in S3 must be a text."),
+  type: () => l10n.t("The version of an S3 object must be a string."),
   empty: ({ member }: { member: string }) =>
-    l10n.t("The version is empty: name a version of the object, or leave {0} out.", member),
+    l10n.t("The version is empty. Set a version of the object or remove {0}.", member),
   length: ({ length, most }: { length: number; most: number }) =>
-    l10n.t("The version has {0} characters; API Gateway takes at most {1} here.", length, most),
+    l10n.t("The version has {0} characters. API Gateway accepts up to {1} here.", length, most),
   "of-nothing": ({ version, uri }: { version: string; uri: string }) =>
-    l10n.t("{0} is the version of an object that nothing names: {1} is missing.", version, uri),
+    l10n.t("{0} sets the version of an object, but {1} is missing.", version, uri),
 } satisfies Says;
 
 export const truststoreVersion: Rule<DomainName, typeof says> = {
   id: "domain-name/truststore-version",
   severity: "error",
   requires: l10n.t(
-    "The version of a trust store must be that of the object in S3, and should be said: a changed object is not picked up by itself.",
+    "The version of a trust store must be the version of the S3 object, and should be set, because API Gateway does not use a changed object automatically.",
   ),
   source: sources.apiGatewayMtls,
   says,

@@ -6,13 +6,13 @@ import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  warned: ({ answer }: { answer: string }) => l10n.t("API Gateway says of this trust store: {0}", answer),
+  warned: ({ answer }: { answer: string }) => l10n.t("Warning from API Gateway about this trust store: {0}", answer),
 } satisfies Says;
 
 export const truststoreWarning: Rule<DomainName, typeof says> = {
   id: "domain-name/truststore-warning",
   severity: "warning",
-  requires: l10n.t("The trust store of a custom domain name must be one that API Gateway does not warn of."),
+  requires: l10n.t("The trust store of a custom domain name must not have warnings from API Gateway."),
   source: sources.apiGatewayMtls,
   says,
   *check({ warnings }) {

@@ -7,10 +7,12 @@ import { sources } from "../sources.ts";
 const says = {
   "byte-order-mark": () =>
     l10n.t(
-      'The file begins with a byte order mark, which the AWS CLI does not skip: it answers "Invalid JSON". Save it as UTF-8.',
+      'The file begins with a byte order mark. The AWS CLI does not skip it and returns "Invalid JSON". Save the file as UTF-8.',
     ),
   "utf-16": () =>
-    l10n.t("The file is UTF-16, as PowerShell's > writes it: the AWS CLI cannot read it as text. Save it as UTF-8."),
+    l10n.t(
+      "The file is UTF-16, for example from > in PowerShell. The AWS CLI cannot read it as text. Save the file as UTF-8.",
+    ),
 } satisfies Says;
 
 export const encoding: Rule<ConfigFacts, typeof says> = {

@@ -7,21 +7,21 @@ import { sources } from "../sources.ts";
 const says = {
   "etag-removed": () =>
     l10n.t(
-      "update-distribution --distribution-config takes what is inside DistributionConfig; removing the ETag is not enough.",
+      "update-distribution --distribution-config requires the content of DistributionConfig. Removing the ETag is not enough.",
     ),
   output: ({ command }: { command: string }) =>
     l10n.t(
-      "This is the output of {0}. update-distribution --distribution-config takes what is inside DistributionConfig, and the ETag as --if-match.",
+      "This is the output of {0}. update-distribution --distribution-config requires the content of DistributionConfig, and the ETag as --if-match.",
       command,
     ),
-  extract: () => l10n.t("Extract inner config"),
+  extract: () => l10n.t("Extract the inner configuration"),
 } satisfies Says;
 
 export const wrappedConfig: Rule<ConfigFacts, typeof says> = {
   id: "file/wrapped-config",
   severity: "warning",
   requires: l10n.t(
-    "A file for --distribution-config must hold the inner object, without the wrapper of get-distribution-config.",
+    "A file for --distribution-config must contain the inner object, without the wrapper of get-distribution-config.",
   ),
   source: sources.cliUpdateDistribution,
   says,

@@ -5,9 +5,9 @@ import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  removed: () => l10n.t("The shared trust store was removed from this listener: whoever shared it does so no longer."),
-  "read-only": ({ member }: { member: string }) =>
-    l10n.t("{0} can only be read: Elastic Load Balancing sets it.", member),
+  removed: () =>
+    l10n.t("The shared trust store was removed from this listener, because its owner no longer shares it."),
+  "read-only": ({ member }: { member: string }) => l10n.t("{0} is read-only. Elastic Load Balancing sets it.", member),
   remove: ({ member }: { member: string }) => l10n.t("Remove {0}", member),
 } satisfies Says;
 
@@ -15,7 +15,7 @@ export const associationStatus: Rule<Listener, typeof says> = {
   id: "listener/association-status",
   severity: "warning",
   requires: l10n.t(
-    "TrustStoreAssociationStatus must be left to Elastic Load Balancing, which says by it whether a shared trust store is still there.",
+    "TrustStoreAssociationStatus must not be set, because Elastic Load Balancing uses it to show whether a shared trust store is still available.",
   ),
   source: sources.mutualAuthentication,
   says,

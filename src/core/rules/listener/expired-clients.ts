@@ -6,13 +6,13 @@ import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  "let-in": () => l10n.t("Clients are let in with certificates that have expired."),
+  "let-in": () => l10n.t("Clients with expired certificates are accepted."),
 } satisfies Says;
 
 export const expiredClients: Rule<Listener, typeof says> = {
   id: "listener/expired-clients",
   severity: "info",
-  requires: l10n.t("A listener that lets in clients whose certificate has expired should be meant to."),
+  requires: l10n.t("A listener should accept expired client certificates only on purpose."),
   source: sources.mutualAuthentication,
   says,
   *check({ knownMode, ignoreExpiry }) {

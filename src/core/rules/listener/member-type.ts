@@ -9,9 +9,9 @@ import type { Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  "text-not-boolean": () => l10n.t('{0} is the text "on" or "off", not true or false.', names.advertise),
-  text: () => l10n.t('{0} is the text "on" or "off".', names.advertise),
-  boolean: () => l10n.t("{0} is true or false, without quotes.", names.ignoreExpiry),
+  "text-not-boolean": () => l10n.t('{0} must be the string "on" or "off", not true or false.', names.advertise),
+  text: () => l10n.t('{0} must be the string "on" or "off".', names.advertise),
+  boolean: () => l10n.t("{0} must be true or false, without quotes.", names.ignoreExpiry),
   change: ({ to }: { to: string }) => l10n.t("Change to {0}", to),
 } satisfies Says;
 
@@ -21,7 +21,7 @@ export const memberType: Rule<Listener, typeof says> = {
   id: "listener/member-type",
   severity: "error",
   requires: l10n.t(
-    "AdvertiseTrustStoreCaNames must be the text on or off, and IgnoreClientCertificateExpiry true or false, without quotes.",
+    "AdvertiseTrustStoreCaNames must be the string on or off, and IgnoreClientCertificateExpiry must be true or false, without quotes.",
   ),
   source: sources.mutualAuthentication,
   says,

@@ -13,25 +13,28 @@ import { sources } from "../sources.ts";
 const optional = /^(optional|request|requested|allow|permissive|optional_no_ca)$/i;
 
 const says = {
-  takes: ({ member }: { member: string }) => l10n.t("{0} takes an object with the member {1}.", member, names.mode),
-  put: ({ mode }: { mode: string }) => l10n.t("Put {0} into {1}", mode, names.mode),
+  takes: ({ member }: { member: string }) => l10n.t("{0} must be an object with the member {1}.", member, names.mode),
+  put: ({ mode }: { mode: string }) => l10n.t("Set {1} to {0}", mode, names.mode),
   missing: () =>
-    l10n.t("{0} is missing: without it the mode is off, and no client is asked for a certificate.", names.mode),
-  type: () => l10n.t("{0} must be a text: off, passthrough or verify.", names.mode),
+    l10n.t(
+      "{0} is missing. Without it, the mode is off, and the listener does not request a client certificate.",
+      names.mode,
+    ),
+  type: () => l10n.t("{0} must be a string: off, passthrough, or verify.", names.mode),
   optional: ({ mode }: { mode: string }) =>
     l10n.t(
-      "A listener has no mode {0}. passthrough asks for a certificate, lets everybody in, and hands it to the target; verify turns away whoever has none that the trust store accepts.",
+      "A listener has no mode {0}. In passthrough mode, the listener requests a certificate, accepts all clients, and passes the certificate to the target. In verify mode, it rejects clients without a certificate that the trust store accepts.",
       mode,
     ),
   undocumented: ({ mode }: { mode: string }) =>
-    l10n.t("The documented modes are off, passthrough and verify, in small letters; this is {0}.", mode),
+    l10n.t("The mode is {0}. The documented modes are off, passthrough, and verify, in lower case.", mode),
   change: ({ to }: { to: string }) => l10n.t("Change to {0}", to),
 } satisfies Says;
 
 export const mode: Rule<Listener, typeof says> = {
   id: "listener/mode",
   severity: "error",
-  requires: l10n.t("The mode of mutual authentication must be off, passthrough or verify."),
+  requires: l10n.t("The mode of mutual authentication must be off, passthrough, or verify."),
   source: sources.mutualAuthentication,
   says,
   *check({ mode, block, at, complete, role }) {

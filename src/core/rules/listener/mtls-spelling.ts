@@ -7,7 +7,7 @@ import { sources } from "../sources.ts";
 const says = {
   "unknown-member": ({ member, right }: { member: string; right: string }) =>
     l10n.t(
-      "Elastic Load Balancing knows no member {0}; it is {1}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.",
+      "Elastic Load Balancing has no member {0}. Use {1} instead. The AWS CLI rejects {0}, and the AWS SDK for JavaScript silently ignores it.",
       member,
       right,
     ),
@@ -18,7 +18,7 @@ export const mtlsSpelling: Rule<Listener, typeof says> = {
   id: "listener/mtls-spelling",
   severity: "error",
   requires: l10n.t(
-    "Mutual authentication of a listener must be written as the API spells it: MutualAuthentication, with Mode, TrustStoreArn, IgnoreClientCertificateExpiry and AdvertiseTrustStoreCaNames.",
+    "Mutual authentication of a listener must use the spelling of the API: MutualAuthentication with Mode, TrustStoreArn, IgnoreClientCertificateExpiry, and AdvertiseTrustStoreCaNames.",
   ),
   source: sources.mutualAuthentication,
   says,

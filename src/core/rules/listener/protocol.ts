@@ -8,13 +8,13 @@ import { sources } from "../sources.ts";
 const says = {
   "not-tls": ({ protocol }: { protocol: string }) =>
     l10n.t(
-      "Mutual authentication is for HTTPS listeners of an Application Load Balancer, and TLS listeners of a Network Load Balancer; this one is {0}.",
+      "The protocol of this listener is {0}. Mutual authentication is supported for HTTPS listeners of an Application Load Balancer and TLS listeners of a Network Load Balancer.",
       protocol,
     ),
-  gateway: () => l10n.t("A Gateway Load Balancer has no mutual authentication."),
+  gateway: () => l10n.t("A Gateway Load Balancer does not support mutual authentication."),
   network: () =>
     l10n.t(
-      "A Network Load Balancer takes the mode verify alone: only an Application Load Balancer hands certificates to its targets.",
+      "A Network Load Balancer supports only verify mode. Only an Application Load Balancer passes certificates to its targets.",
     ),
 } satisfies Says;
 
@@ -22,7 +22,7 @@ export const protocol: Rule<Listener, typeof says> = {
   id: "listener/protocol",
   severity: "error",
   requires: l10n.t(
-    "A listener with mutual authentication must be an HTTPS listener, or with verify a TLS listener of a Network Load Balancer.",
+    "A listener with mutual authentication must be an HTTPS listener or, in verify mode, a TLS listener of a Network Load Balancer.",
   ),
   source: sources.createListener,
   says,

@@ -11,30 +11,34 @@ const sample = "arn:aws:elasticloadbalancing:us-east-1:123456789012:truststore/m
 const says = {
   type: () => l10n.t("The ARN of the trust store must be a string."),
   empty: () =>
-    l10n.t("The ARN is empty: name the trust store with the CA certificates of the clients that are let in."),
-  placeholder: () => l10n.t("This is a placeholder: put the ARN of the trust store here."),
-  spaces: () => l10n.t("There are spaces or line breaks around the ARN."),
+    l10n.t("The ARN is empty. Enter the ARN of the trust store with the CA certificates of accepted clients."),
+  placeholder: () => l10n.t("This is a placeholder. Enter the ARN of the trust store."),
+  spaces: () => l10n.t("The ARN has spaces or line breaks around it."),
   "remove-spaces": () => l10n.t("Remove the spaces around the ARN"),
-  "no-arn": () => l10n.t("This is not an ARN. The ARN of a trust store looks like {0}.", sample),
+  "no-arn": () => l10n.t("This is not an ARN. A trust store ARN has this format: {0}.", sample),
   other: ({ what }: { what: string }) =>
-    l10n.t("A listener takes only a trust store of Elastic Load Balancing here; this is {0}.", what),
+    l10n.t("The ARN names {0}. A listener accepts only an Elastic Load Balancing trust store here.", what),
   resource: () =>
     l10n.t(
-      "The ARN ends in truststore/, the name and the id of the trust store, as in {0}. A name has 1 to 32 letters, digits and single hyphens between them.",
+      "A trust store ARN must end with truststore/, the name, and the ID of the trust store, for example {0}. A name has 1 to 32 characters: letters, digits, and single hyphens between them.",
       sample,
     ),
-  id: ({ id }: { id: string }) =>
-    l10n.t('The id of a trust store is 16 hexadecimal digits; "{0}" looks like a sample.', id),
-  "no-region": () => l10n.t("The region is missing in the ARN of the trust store."),
+  id: ({ id }: { id: string }) => l10n.t('"{0}" looks like a sample. A trust store ID has 16 hexadecimal digits.', id),
+  "no-region": () => l10n.t("The Region is missing in the trust store ARN."),
   region: ({ trustStore, listener }: { trustStore: string; listener: string }) =>
-    l10n.t("The trust store is in {0}, the listener in {1}: it must be in the same region.", trustStore, listener),
-  account: ({ account }: { account: string }) => l10n.t('An account has 12 digits; the ARN says "{0}".', account),
+    l10n.t(
+      "The trust store is in {0}, but the listener is in {1}. Both must be in the same Region.",
+      trustStore,
+      listener,
+    ),
+  account: ({ account }: { account: string }) =>
+    l10n.t('The account ID in the ARN is "{0}". An account ID has 12 digits.', account),
 } satisfies Says;
 
 export const trustStoreArn: Rule<Listener, typeof says> = {
   id: "listener/trust-store-arn",
   severity: "error",
-  requires: l10n.t("TrustStoreArn must name a trust store of Elastic Load Balancing, in the region of the listener."),
+  requires: l10n.t("TrustStoreArn must name an Elastic Load Balancing trust store in the Region of the listener."),
   source: sources.mutualAuthentication,
   says,
   *check({ trustStore, region }) {

@@ -8,11 +8,11 @@ import { sources } from "../sources.ts";
 const says = {
   missing: () =>
     l10n.t(
-      "In the mode verify {0} is needed: the trust store with the CA certificates of the clients that are let in.",
+      "The mode verify requires {0}, the trust store with the CA certificates of accepted clients.",
       names.trustStore,
     ),
   unused: ({ mode, member }: { mode: string; member: string }) =>
-    l10n.t("In the mode {0} the listener takes no {1}: only verify has a trust store.", mode, member),
+    l10n.t("In {0} mode, the listener does not support {1}. Only verify mode has a trust store.", mode, member),
   remove: ({ member }: { member: string }) => l10n.t("Remove {0}", member),
 } satisfies Says;
 
@@ -20,7 +20,7 @@ export const trustStore: Rule<Listener, typeof says> = {
   id: "listener/trust-store",
   severity: "error",
   requires: l10n.t(
-    "A listener in the mode verify must have a trust store; in the modes off and passthrough it must have none, nor settings for one.",
+    "A listener must have a trust store in verify mode, and must not have a trust store or trust store settings in off and passthrough mode.",
   ),
   source: sources.albMtls,
   says,

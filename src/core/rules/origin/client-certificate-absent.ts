@@ -8,13 +8,13 @@ import { sources } from "../sources.ts";
 
 const says = {
   absent: ({ region, account }: { region: string; account: string }) =>
-    l10n.t("ACM in {0} has no such certificate in the account {1}.", region, account),
+    l10n.t("The certificate does not exist in ACM in {0} in account {1}.", region, account),
 } satisfies Says;
 
 export const clientCertificateAbsent: Rule<Origin, typeof says> = {
   id: "origin/client-certificate-absent",
   severity: "error",
-  requires: l10n.t("The client certificate must be there: ACM must know it. Checked where the account is connected."),
+  requires: l10n.t("The client certificate must exist in ACM. Checked only when the account is connected."),
   source: sources.originMtlsConfig,
   says,
   *check(origin, { inventory }) {

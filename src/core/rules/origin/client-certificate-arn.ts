@@ -9,33 +9,34 @@ import { sources } from "../sources.ts";
 
 const says = {
   "no-object": ({ key, member }: { key: string; member: string }) =>
-    l10n.t("{0} takes an object with the member {1}.", key, member),
-  put: ({ key }: { key: string }) => l10n.t("Put the ARN into {0}", key),
+    l10n.t("{0} must be an object with the member {1}.", key, member),
+  put: ({ key }: { key: string }) => l10n.t("Move the ARN into {0}", key),
   missing: ({ key }: { key: string }) =>
-    l10n.t("{0} is missing: it names the ACM certificate that CloudFront presents to the origin.", key),
+    l10n.t("{0} is missing. It names the ACM certificate that CloudFront presents to the origin.", key),
   "no-string": () => l10n.t("The ARN of the certificate must be a string."),
-  spaces: () => l10n.t("There are spaces or line breaks around the ARN."),
+  spaces: () => l10n.t("The ARN has spaces or line breaks around it."),
   trim: () => l10n.t("Remove the spaces around the ARN"),
-  empty: () => l10n.t("The ARN is empty: name the ACM certificate that CloudFront presents to the origin."),
-  placeholder: () => l10n.t("This is a placeholder: put the ARN of the ACM certificate here."),
+  empty: () => l10n.t("The ARN is empty. Enter the ARN of the ACM certificate that CloudFront presents to the origin."),
+  placeholder: () => l10n.t("This is a placeholder. Enter the ARN of the ACM certificate."),
   "no-arn": ({ sample }: { sample: string }) =>
-    l10n.t("This is not an ARN. The ARN of an ACM certificate looks like {0}.", sample),
+    l10n.t("This is not an ARN. An ACM certificate ARN has this format: {0}.", sample),
   "other-resource": ({ resource }: { resource: string }) =>
-    l10n.t("CloudFront takes only an ACM certificate here; this is {0}.", resource),
+    l10n.t("The ARN names {0}. CloudFront accepts only an ACM certificate here.", resource),
   "no-account": () =>
-    l10n.t('The ARN names no account: between the region and "certificate/" belong the twelve digits of the account.'),
-  "no-certificate": () => l10n.t('The ARN names no certificate: its id belongs behind "certificate/".'),
+    l10n.t('The ARN has no account ID. The 12-digit account ID belongs between the Region and "certificate/".'),
+  "no-certificate": () => l10n.t('The ARN has no certificate ID. The ID belongs after "certificate/".'),
   malformed: ({ region, resource }: { region: string; resource: string }) =>
-    l10n.t("This is not a well-formed ARN of an ACM certificate (region {0}, resource {1}).", region, resource),
+    l10n.t("This is not a valid ACM certificate ARN (Region {0}, resource {1}).", region, resource),
   "other-partition": ({ partition, others }: { partition: string; others: string }) =>
     l10n.t(
-      "The certificate is in the partition {0}, but the other ARNs of this config are in {1}: one partition cannot use what is in another.",
+      "The certificate is in partition {0}, but the other ARNs in this configuration are in {1}. A partition cannot use resources in another partition.",
       partition,
       others,
     ),
   "in-partition": ({ partition }: { partition: string }) => l10n.t("This ARN is in partition {0}.", partition),
-  account: ({ digits }: { digits: number }) => l10n.t("An account has twelve digits; this ARN has {0}.", digits),
-  sample: ({ id }: { id: string }) => l10n.t('ACM names its certificates by a UUID; "{0}" looks like a sample.', id),
+  account: ({ digits }: { digits: number }) =>
+    l10n.t("The account ID in this ARN has {0} digits. An account ID has 12 digits.", digits),
+  sample: ({ id }: { id: string }) => l10n.t('"{0}" looks like a sample. The ID of an ACM certificate is a UUID.', id),
 } satisfies Says;
 
 type Said = ReasonOf<typeof says>;

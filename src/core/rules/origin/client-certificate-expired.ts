@@ -11,14 +11,14 @@ import { sources } from "../sources.ts";
 const says = {
   expired: ({ name, notAfter, ago }: { name: string; notAfter: string; ago: string }) =>
     l10n.t("“{0}” expired {2} ago, on {1}.", name, notAfter, ago),
-  "expired-by-acm": ({ name }: { name: string }) => l10n.t("“{0}” has expired, ACM says.", name),
+  "expired-by-acm": ({ name }: { name: string }) => l10n.t("“{0}” has expired, according to ACM.", name),
 } satisfies Says;
 
 export const clientCertificateExpired: Rule<Origin, typeof says> = {
   id: "origin/client-certificate-expired",
   severity: "error",
   requires: l10n.t(
-    "The client certificate must not have expired: CloudFront does not look, but the origin must. Checked where the account is connected.",
+    "The client certificate must not have expired, because CloudFront does not check this but the origin must. Checked only when the account is connected.",
   ),
   source: sources.originMtlsAuthentication,
   says,

@@ -31,7 +31,7 @@ export const clientCertificateExpiring: Rule<Origin, typeof says> = {
   id: "origin/client-certificate-expiring",
   severity: "warning",
   requires: l10n.t(
-    "The client certificate must not expire within the days that `mtls.expiryWarningDays` says: ACM does not renew what was imported. Checked where the account is connected.",
+    "The client certificate must not expire within the number of days in `mtls.expiryWarningDays`, because ACM does not renew imported certificates. Checked only when the account is connected.",
   ),
   source: sources.acmReimport,
   says,

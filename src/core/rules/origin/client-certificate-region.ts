@@ -10,11 +10,11 @@ import { sources } from "../sources.ts";
 const says = {
   elsewhere: ({ region, found }: { region: string; found: string }) =>
     l10n.t(
-      "CloudFront reads client certificates from ACM in {0}; this one is in {1}. Import it into ACM in {0} and put that ARN here.",
+      "The certificate is in {1}. CloudFront reads client certificates from ACM in {0}. Import the certificate into ACM in {0} and enter that ARN here.",
       region,
       found,
     ),
-  "no-region": () => l10n.t("no region"),
+  "no-region": () => l10n.t("no Region"),
 } satisfies Says;
 
 const noRegion: ReasonOf<typeof says> = { code: "no-region" };
@@ -22,7 +22,7 @@ const noRegion: ReasonOf<typeof says> = { code: "no-region" };
 export const clientCertificateRegion: Rule<Origin, typeof says> = {
   id: "origin/client-certificate-region",
   severity: "error",
-  requires: l10n.t("The client certificate must be in ACM in us-east-1, whatever the origin's region."),
+  requires: l10n.t("The client certificate must be in ACM in us-east-1, regardless of the Region of the origin."),
   source: sources.clientCertificate,
   says,
   *check({ id, kind, blocks }) {

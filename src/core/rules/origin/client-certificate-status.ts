@@ -16,7 +16,7 @@ export const clientCertificateStatus: Rule<Origin, typeof says> = {
   id: "origin/client-certificate-status",
   severity: "error",
   requires: l10n.t(
-    "The client certificate must be issued, and neither revoked nor inactive. Checked where the account is connected.",
+    "The client certificate must be issued, and must not be revoked or inactive. Checked only when the account is connected.",
   ),
   source: sources.acmStatus,
   says,

@@ -19,7 +19,7 @@ export const clientCertificateUnfit: Rule<Origin, typeof says> = {
   id: "origin/client-certificate-unfit",
   severity: "error",
   requires: l10n.t(
-    "The client certificate must be one that CloudFront takes: imported, RSA 2048 or ECDSA P-256, with clientAuth. Checked where the account is connected.",
+    "The client certificate must meet the requirements of CloudFront: imported, RSA 2048 or ECDSA P-256, and with clientAuth. Checked only when the account is connected.",
   ),
   source: sources.clientCertificate,
   says,

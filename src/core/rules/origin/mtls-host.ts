@@ -7,14 +7,14 @@ import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  "s3-website": () => l10n.t("An S3 website endpoint speaks plain HTTP only, so no certificate is ever presented."),
+  "s3-website": () => l10n.t("S3 website endpoints support HTTP only, so CloudFront never presents a certificate."),
   "execute-api": () =>
     l10n.t(
-      "The default endpoint of an API never asks for a client certificate. Give the API a custom domain with mutual TLS, use that as the origin, and disable the default endpoint.",
+      "The default endpoint of an API never requests a client certificate. Create a custom domain name with mutual TLS for the API, use it as the origin, and disable the default endpoint.",
     ),
   "lambda-url": () =>
     l10n.t(
-      "A Lambda function URL never asks for a client certificate. Use an origin access control to let only this distribution call it.",
+      "A Lambda function URL never requests a client certificate. To allow only this distribution to call it, use an origin access control.",
     ),
   host: () => l10n.t("The host of the origin is set here."),
   remove: ({ key }: { key: string }) => l10n.t("Remove {0}", key),
@@ -24,7 +24,7 @@ export const mtlsHost: Rule<Origin, typeof says> = {
   id: "origin/mtls-host",
   severity: "warning",
   requires: l10n.t(
-    "The host of an origin with mTLS must ask for a client certificate: CloudFront presents one only when asked.",
+    "The host of an origin with mTLS must request a client certificate, because CloudFront presents it only on request.",
   ),
   source: sources.originMtls,
   says,

@@ -7,7 +7,7 @@ import { sources } from "../sources.ts";
 const says = {
   s3: () =>
     l10n.t(
-      "S3 origins do not support origin mTLS. To let only this distribution read the bucket, use an origin access control.",
+      "S3 origins do not support origin mTLS. To allow only this distribution to read the bucket, use an origin access control.",
     ),
   vpc: () => l10n.t("VPC origins do not support origin mTLS."),
   remove: ({ key }: { key: string }) => l10n.t("Remove {0}", key),
@@ -16,7 +16,7 @@ const says = {
 export const mtlsOriginType: Rule<Origin, typeof says> = {
   id: "origin/mtls-origin-type",
   severity: "error",
-  requires: l10n.t("Origin mTLS must be on custom origins only: S3 and VPC origins do not support it."),
+  requires: l10n.t("Origin mTLS must be used only with custom origins, because S3 and VPC origins do not support it."),
   source: sources.originMtls,
   says,
   *check({ id, kind, blocks }) {

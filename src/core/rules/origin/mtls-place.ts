@@ -10,25 +10,24 @@ import { sources } from "../sources.ts";
 const says = {
   misplaced: ({ where, effect }: { where: string; effect: string }) => {
     const unseen = l10n.t(
-      "Here CloudFront does not see it: the AWS CLI refuses it, the SDK for JavaScript silently ignores it.",
+      "CloudFront does not see it here. The AWS CLI rejects it, and the AWS SDK for JavaScript silently ignores it.",
     );
     return `${where} ${unseen} ${effect}`;
   },
-  outside: ({ key }: { key: string }) => l10n.t("{0} stands outside every origin.", key),
-  "at-origin": ({ key }: { key: string }) => l10n.t("{0} stands directly at the origin.", key),
-  beside: ({ key }: { key: string }) => l10n.t("{0} stands beside CustomOriginConfig.", key),
-  "wrong-block": ({ key }: { key: string }) => l10n.t("{0} stands in the wrong block.", key),
-  "other-counts": () => l10n.t("What counts is the one inside CustomOriginConfig."),
+  outside: ({ key }: { key: string }) => l10n.t("{0} is outside the origins.", key),
+  "at-origin": ({ key }: { key: string }) => l10n.t("{0} is directly in the origin.", key),
+  beside: ({ key }: { key: string }) => l10n.t("{0} is next to CustomOriginConfig.", key),
+  "wrong-block": ({ key }: { key: string }) => l10n.t("{0} is in the wrong object.", key),
+  "other-counts": () => l10n.t("CloudFront uses the one inside CustomOriginConfig."),
   "no-certificate": () =>
-    l10n.t("The origin is called without a client certificate. It belongs inside CustomOriginConfig."),
-  bare: ({ key }: { key: string }) =>
-    l10n.t("{0} stands outside OriginMtlsConfig, where CloudFront does not see it.", key),
+    l10n.t("CloudFront connects to the origin without a client certificate. Move it into CustomOriginConfig."),
+  bare: ({ key }: { key: string }) => l10n.t("{0} is outside OriginMtlsConfig. CloudFront ignores it there.", key),
   "remove-beside": ({ key }: { key: string }) =>
-    l10n.t("Remove {0}: the one inside CustomOriginConfig says the same", key),
+    l10n.t("Remove {0} (CustomOriginConfig already has the same setting)", key),
   "remove-bare": ({ key, other }: { key: string; other: string }) =>
-    l10n.t("Remove {0}: {1} says the same", key, other),
+    l10n.t("Remove {0} ({1} already has the same setting)", key, other),
   move: ({ key }: { key: string }) => l10n.t("Move {0} into CustomOriginConfig", key),
-  put: ({ key }: { key: string }) => l10n.t("Put it into {0}", key),
+  put: ({ key }: { key: string }) => l10n.t("Move it into {0}", key),
 } satisfies Says;
 
 type Said = ReasonOf<typeof says>;
@@ -36,7 +35,7 @@ type Said = ReasonOf<typeof says>;
 export const mtlsPlace: Rule<Distribution, typeof says> = {
   id: "origin/mtls-place",
   severity: "error",
-  requires: l10n.t("OriginMtlsConfig must stand inside the CustomOriginConfig of its origin."),
+  requires: l10n.t("OriginMtlsConfig must be inside the CustomOriginConfig of its origin."),
   source: sources.customOriginConfig,
   says,
   *check({ soundUpTo, origins, strayBlocks }) {

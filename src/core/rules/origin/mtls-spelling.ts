@@ -10,21 +10,21 @@ import { sources } from "../sources.ts";
 const says = {
   block: ({ key, right }: { key: string; right: string }) =>
     l10n.t(
-      "CloudFront knows no member {0}; origin mTLS is {1}. The AWS CLI refuses it, the SDK for JavaScript silently ignores it.",
+      "CloudFront has no member {0}. For origin mTLS, use {1}. The AWS CLI rejects {0}, and the AWS SDK for JavaScript silently ignores it.",
       key,
       right,
     ),
   arn: ({ key, right }: { key: string; right: string }) =>
-    l10n.t("The member that names the certificate is {0}, not {1}.", right, key),
+    l10n.t("{1} is not a valid member. Use {0} to name the certificate.", right, key),
   "other-arn": ({ key, right }: { key: string; right: string }) =>
-    l10n.t("{0} names the certificate; CloudFront knows no member {1} beside it.", right, key),
+    l10n.t("CloudFront has no member {1} in addition to {0}, which names the certificate.", right, key),
   "flag-off": ({ key }: { key: string }) =>
-    l10n.t("{0} has no on/off flag: with a certificate named, mTLS is on. To switch it off, remove the block.", key),
-  flag: ({ key }: { key: string }) => l10n.t("{0} has no on/off flag: mTLS is on where a certificate is named.", key),
-  "remove-off": () => l10n.t("Remove the block that says mTLS is off"),
+    l10n.t("{0} has no on/off flag. If it names a certificate, mTLS is on. To turn off mTLS, remove {0}.", key),
+  flag: ({ key }: { key: string }) => l10n.t("{0} has no on/off flag. If it names a certificate, mTLS is on.", key),
+  "remove-off": () => l10n.t("Remove the object that turns mTLS off"),
   remove: ({ key, other }: { key: string; other: string }) =>
-    l10n.t("Remove {0}: {1} beside it says the same", key, other),
-  write: ({ block, arn }: { block: string; arn: string }) => l10n.t("Write it as {0} with {1}", block, arn),
+    l10n.t("Remove {0} ({1} next to it has the same setting)", key, other),
+  write: ({ block, arn }: { block: string; arn: string }) => l10n.t("Change to {0} with {1}", block, arn),
 } satisfies Says;
 
 type Said = ReasonOf<typeof says>;
@@ -32,7 +32,7 @@ type Said = ReasonOf<typeof says>;
 export const mtlsSpelling: Rule<Origin, typeof says> = {
   id: "origin/mtls-spelling",
   severity: "error",
-  requires: l10n.t("Origin mTLS must be written OriginMtlsConfig, with ClientCertificateArn as its only member."),
+  requires: l10n.t("Origin mTLS must be spelled OriginMtlsConfig, with ClientCertificateArn as its only member."),
   source: sources.originMtlsConfig,
   says,
   *check(origin) {

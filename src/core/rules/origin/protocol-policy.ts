@@ -7,17 +7,17 @@ import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  "http-only": () => l10n.t("With http-only there is no TLS to the origin, so mTLS never happens."),
+  "http-only": () => l10n.t("With http-only, CloudFront does not use TLS to the origin, so mTLS cannot take place."),
   "match-viewer": () =>
-    l10n.t("With match-viewer, requests of HTTP viewers reach the origin in plain HTTP, without mTLS."),
+    l10n.t("With match-viewer, requests from HTTP viewers reach the origin over HTTP, without mTLS."),
   use: ({ port }: { port: number }) =>
-    l10n.t("Use https-only (the origin must answer HTTPS on port {0} with a publicly trusted certificate)", port),
+    l10n.t("Use https-only (the origin must respond to HTTPS on port {0} with a publicly trusted certificate)", port),
 } satisfies Says;
 
 export const protocolPolicy: Rule<Origin, typeof says> = {
   id: "origin/protocol-policy",
   severity: "error",
-  requires: l10n.t("An origin with mTLS must be called over HTTPS only: OriginProtocolPolicy must be https-only."),
+  requires: l10n.t("The OriginProtocolPolicy of an origin with mTLS must be https-only."),
   source: sources.originMtls,
   says,
   *check({ id, custom, mtls, domainName }) {

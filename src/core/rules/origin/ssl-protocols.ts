@@ -10,16 +10,14 @@ const outdated = new Set<unknown>(["SSLv3", "TLSv1", "TLSv1.1"]);
 
 const says = {
   outdated: ({ protocol }: { protocol: string }) =>
-    l10n.t("{0} is outdated, and the handshake with the origin may fall back to it. Offer TLSv1.2 alone.", protocol),
-  offer: () => l10n.t("Offer TLSv1.2 alone (the origin must support it)"),
+    l10n.t("{0} is outdated, and the handshake with the origin can fall back to it. Use only TLSv1.2.", protocol),
+  offer: () => l10n.t("Use only TLSv1.2 (the origin must support it)"),
 } satisfies Says;
 
 export const sslProtocols: Rule<Origin, typeof says> = {
   id: "origin/ssl-protocols",
   severity: "warning",
-  requires: l10n.t(
-    "An origin with mTLS should be called with TLSv1.2 alone, the newest protocol that OriginSslProtocols knows.",
-  ),
+  requires: l10n.t("An origin with mTLS should use only TLSv1.2, the newest protocol in OriginSslProtocols."),
   source: sources.customOriginConfig,
   says,
   *check({ id, custom, mtls, distribution: { dialect } }) {

@@ -7,15 +7,16 @@ import { sources } from "../sources.ts";
 
 const says = {
   character: () => l10n.t("This is not base64."),
-  invisible: () => l10n.t("Something invisible stands here that is not base64."),
-  "remove-invisible": () => l10n.t("Remove what is invisible"),
-  padding: () =>
-    l10n.t("The padding is wrong: base64 ends with as many = as fill its last group of four, and has none elsewhere."),
+  invisible: () => l10n.t("This is an invisible character that is not base64."),
+  "remove-invisible": () => l10n.t("Remove the invisible characters"),
+  padding: () => l10n.t("The padding is wrong. Use = only at the end, to complete the last group of four characters."),
   "correct-padding": () => l10n.t("Correct the padding"),
-  "blank-line": () => l10n.t("A blank line inside a block: some programs, OpenSSL among them, stop reading here."),
+  "blank-line": () =>
+    l10n.t("This PEM block contains a blank line. Some programs, such as OpenSSL, stop reading here."),
   "remove-blank-line": () => l10n.t("Remove the blank line"),
-  length: () => l10n.t("Base64 comes in groups of four characters: here one is missing, or one too many."),
-  empty: () => l10n.t("There is nothing between BEGIN and END."),
+  length: () =>
+    l10n.t("Base64 consists of groups of four characters. Here, a character is missing or there is one too many."),
+  empty: () => l10n.t("The PEM block is empty between BEGIN and END."),
 } satisfies Says;
 
 type Said = ReasonOf<typeof says>;
@@ -23,7 +24,7 @@ type Said = ReasonOf<typeof says>;
 export const base64: Rule<Piece, typeof says> = {
   id: "pem/base64",
   severity: "error",
-  requires: l10n.t("Between its boundaries a block must hold base64, and nothing else."),
+  requires: l10n.t("A PEM block must contain only base64 between its boundaries."),
   source: sources.pemGrammar,
   says,
   concerns: ({ block }) => block.damage.length > 0,

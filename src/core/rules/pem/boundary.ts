@@ -11,19 +11,21 @@ import { sources } from "../sources.ts";
 const says = {
   indented: () =>
     l10n.t(
-      "This block is indented: readers of PEM, OpenSSL among them, see a boundary only at the beginning of a line.",
+      "This PEM block is indented. PEM readers, such as OpenSSL, recognize a boundary only at the beginning of a line.",
     ),
   "remove-indentation": () => l10n.t("Remove the indentation"),
-  "no-begin": ({ label }: { label: string }) => l10n.t("END {0} without a BEGIN before it.", label),
+  "no-begin": ({ label }: { label: string }) => l10n.t("END {0} has no matching BEGIN before it.", label),
   "add-begin": () => l10n.t("Add the BEGIN line"),
-  "no-end": ({ label }: { label: string }) => l10n.t("BEGIN {0} without an END behind it.", label),
+  "no-end": ({ label }: { label: string }) => l10n.t("BEGIN {0} has no matching END after it.", label),
   "add-end": () => l10n.t("Add the END line"),
   glued: () =>
-    l10n.t("Something else stands on the line of this boundary: some programs, OpenSSL among them, do not see it."),
-  "own-line": () => l10n.t("Put the boundary on a line of its own"),
+    l10n.t(
+      "There is other text on the line of this boundary. Some programs, such as OpenSSL, do not recognize the boundary.",
+    ),
+  "own-line": () => l10n.t("Move the boundary to a separate line"),
   "label-mismatch": ({ label }: { label: string }) =>
-    l10n.t("BEGIN and END of a block must say the same; this one begins as {0}.", label),
-  agree: () => l10n.t("Make BEGIN and END agree"),
+    l10n.t("The labels of BEGIN and END must match. This PEM block begins with {0}.", label),
+  agree: () => l10n.t("Make the labels match"),
 } satisfies Says;
 
 type Said = ReasonOf<typeof says>;
@@ -32,7 +34,7 @@ export const boundary: Rule<Piece, typeof says> = {
   id: "pem/boundary",
   severity: "error",
   requires: l10n.t(
-    "A block must begin with a BEGIN line and end with an END line of the same label, each on a line of its own.",
+    "A PEM block must begin with a BEGIN line and end with an END line with the same label, each on a separate line.",
   ),
   source: sources.pemBoundaries,
   says,

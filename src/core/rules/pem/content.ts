@@ -13,10 +13,10 @@ const says = {
   "damaged-request": ({ byte, fault }: { byte: number; fault: string }) =>
     l10n.t("This certificate request is damaged: not valid DER at byte {0}. {1}", byte, fault),
   "wrong-label": ({ label, right }: { label: string; right: string }) =>
-    l10n.t("The label says {0}, but this is a {1}.", label, right),
-  label: ({ right }: { right: string }) => l10n.t("Label it {0}", right),
+    l10n.t("The label is {0}, but the content is a {1}.", label, right),
+  label: ({ right }: { right: string }) => l10n.t("Change the label to {0}", right),
   trailing: ({ count }: { count: number }) =>
-    l10n.t("What the block holds ends before here; {0} bytes too many follow.", count),
+    l10n.t("The content of the PEM block ends before this point, but {0} extra bytes follow.", count),
 } satisfies Says;
 
 type Said = ReasonOf<typeof says>;
@@ -24,7 +24,7 @@ type Said = ReasonOf<typeof says>;
 export const content: Rule<Piece, typeof says> = {
   id: "pem/content",
   severity: "error",
-  requires: l10n.t("A block must hold what its label says, whole and with nothing behind it."),
+  requires: l10n.t("A PEM block must contain what its label says, complete and with nothing after it."),
   source: sources.pemBoundaries,
   says,
   concerns: ({ content: read }) => read.kind !== "certificate" || read.certificate.trailing > 0,

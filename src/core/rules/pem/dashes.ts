@@ -5,16 +5,14 @@ import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  "to-the-letter": ({ right }: { right: string }) => l10n.t("This line must read {0}, to the letter.", right),
-  write: ({ right }: { right: string }) => l10n.t("Write {0}", right),
+  "to-the-letter": ({ right }: { right: string }) => l10n.t("This line must be exactly {0}.", right),
+  write: ({ right }: { right: string }) => l10n.t("Change to {0}", right),
 } satisfies Says;
 
 export const dashes: Rule<Piece, typeof says> = {
   id: "pem/dashes",
   severity: "error",
-  requires: l10n.t(
-    "A boundary must be written to the letter: five hyphens on either side, capital letters, single spaces.",
-  ),
+  requires: l10n.t("A boundary must have exactly five hyphens on each side, capital letters, and single spaces."),
   source: sources.pemBoundaries,
   says,
   concerns: ({ block }) => block.damage.length > 0,

@@ -8,14 +8,14 @@ import { sources } from "../sources.ts";
 const says = {
   utf16: () =>
     l10n.t(
-      "The file is UTF-16, as PowerShell's > writes it: OpenSSL, and what reads PEM, finds nothing in it. Save it as UTF-8.",
+      "The file is UTF-16, for example from > in PowerShell. OpenSSL and other PEM readers find nothing in it. Save the file as UTF-8.",
     ),
 } satisfies Says;
 
 export const pemEncoding: Rule<BundleFacts, typeof says> = {
   id: "pem/encoding",
   severity: "error",
-  requires: l10n.t("A PEM file must not be UTF-16: its characters must be single bytes."),
+  requires: l10n.t("A PEM file must not be UTF-16, because its characters must be single bytes."),
   source: sources.pemGrammar,
   says,
   *check({ encoding, bundle }) {

@@ -10,19 +10,19 @@ import { sources } from "../sources.ts";
 const says = {
   unknown: ({ target, services }: { target: string; services: string }) =>
     l10n.t(
-      "“{0}” says nothing of what this file is for, so the line does not count. It may say {1}, {2}, or one or more of {3}.",
+      "“{0}” is not a valid purpose for this file, so the line is ignored. Use {1}, {2}, or one or more of {3}.",
       target,
       "origin",
       truststore,
       services,
     ),
-  write: ({ meant }: { meant: string }) => l10n.t("Write {0}", meant),
+  write: ({ meant }: { meant: string }) => l10n.t("Change to {0}", meant),
 } satisfies Says;
 
 export const marker: Rule<BundleFacts, typeof says> = {
   id: "pem/marker",
   severity: "warning",
-  requires: l10n.t("A line “# mtls: target=…” must say what the file is for: origin, truststore, or services."),
+  requires: l10n.t("A line “# mtls: target=…” must set the purpose of the file: origin, truststore, or services."),
   source: sources.pemText,
   says,
   *check({ bundle: { marker: found } }) {

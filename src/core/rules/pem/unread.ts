@@ -8,26 +8,26 @@ import { sources } from "../sources.ts";
 const says = {
   escapes: ({ label }: { label: string }) =>
     l10n.t(
-      "Nothing in this file is read as PEM: this {0} has \\n for line ends, as in a string. They must be line ends.",
+      "This file has no readable PEM. This {0} has \\n for its line breaks, as in a string. Use real line breaks.",
       label,
     ),
-  "write-line-ends": () => l10n.t("Write line ends for \\n"),
+  "write-line-ends": () => l10n.t("Replace \\n with line breaks"),
   quotes: ({ label }: { label: string }) =>
     l10n.t(
-      "Nothing in this file is read as PEM: this {0} stands in quotation marks. Its lines must begin with nothing else.",
+      "This file has no readable PEM. This {0} is in quotation marks. Its lines must not begin with other text.",
       label,
     ),
   "remove-quotes": () => l10n.t("Remove the quotation marks"),
   prefix: ({ label, prefix }: { label: string; prefix: string }) =>
     l10n.t(
-      "Nothing in this file is read as PEM: “{1}” stands before this {0}. Its lines must begin with nothing else.",
+      "This file has no readable PEM. “{1}” is before this {0}. Its lines must not begin with other text.",
       label,
       prefix,
     ),
   "remove-prefix": ({ prefix }: { prefix: string }) => l10n.t("Remove “{0}” from the lines", prefix),
   other: ({ label }: { label: string }) =>
-    l10n.t("Nothing in this file is read as PEM: this {0} is not in lines of its own.", label),
-  "own-lines": () => l10n.t("Write it in lines of its own"),
+    l10n.t("This file has no readable PEM. This {0} is not on separate lines.", label),
+  "own-lines": () => l10n.t("Move it to separate lines"),
 } satisfies Says;
 
 type Said = ReasonOf<typeof says>;
@@ -36,7 +36,7 @@ export const unread: Rule<BundleFacts, typeof says> = {
   id: "pem/unread",
   severity: "error",
   requires: l10n.t(
-    "A PEM file must hold its blocks as they are, in lines that begin with nothing else: not in quotation marks, with \\n for line ends, or as lines of a diff.",
+    "A PEM file must contain its PEM blocks as plain lines, not in quotation marks, with \\n as line breaks, or as lines of a diff.",
   ),
   source: sources.pemGrammar,
   says,

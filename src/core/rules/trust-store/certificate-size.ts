@@ -8,7 +8,7 @@ import { storeFinding } from "../store-finding.ts";
 export const certificateSize: Rule<Bundle> = {
   id: "trust-store/certificate-size",
   severity: "error",
-  requires: l10n.t("A certificate of a trust store must be no larger than the service it is for takes."),
+  requires: l10n.t("A certificate in a trust store must not be larger than its service allows."),
   source: sources.quotas,
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;

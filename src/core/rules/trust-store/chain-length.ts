@@ -8,7 +8,7 @@ import { storeFinding } from "../store-finding.ts";
 export const chainLength: Rule<Bundle> = {
   id: "trust-store/chain-length",
   severity: "warning",
-  requires: l10n.t("A chain in a trust store must have no more than four certificates."),
+  requires: l10n.t("A chain in a trust store must have at most four certificates."),
   source: sources.apiGatewayMtls,
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;

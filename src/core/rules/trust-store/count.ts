@@ -8,7 +8,7 @@ import { storeFinding } from "../store-finding.ts";
 export const count: Rule<Bundle> = {
   id: "trust-store/count",
   severity: "error",
-  requires: l10n.t("A trust store must have no more certificates than the service it is for takes."),
+  requires: l10n.t("A trust store must not have more certificates than its service allows."),
   source: sources.quotas,
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;

@@ -16,11 +16,11 @@ const says = {
     l10n.t("Certificate revocation lists are not accepted by {0}.", services),
   "certificate-among-lists": () =>
     l10n.t(
-      "This certificate stands among certificate revocation lists: Application Load Balancer takes lists and certificates each in a file of its own.",
+      "This file contains certificate revocation lists and this certificate. Application Load Balancer accepts lists and certificates only in separate files.",
     ),
   "list-among-certificates": () =>
     l10n.t(
-      "A certificate revocation list in a trust store: Application Load Balancer takes it in a file of its own, CloudFront and API Gateway take none.",
+      "This trust store contains a certificate revocation list. Application Load Balancer accepts it only in a separate file. CloudFront and API Gateway do not accept it.",
     ),
 } satisfies Says;
 
@@ -28,7 +28,7 @@ export const crl: Rule<Bundle, typeof says> = {
   id: "trust-store/crl",
   severity: "error",
   requires: l10n.t(
-    "A trust store must hold no certificate revocation lists: Application Load Balancer takes them in files of their own, CloudFront and API Gateway take none.",
+    "A trust store must not contain certificate revocation lists, because Application Load Balancer accepts them only in separate files, and CloudFront and API Gateway do not accept them.",
   ),
   source: sources.albMtls,
   says,

@@ -8,7 +8,7 @@ import { storeFinding } from "../store-finding.ts";
 export const key: Rule<Bundle> = {
   id: "trust-store/key",
   severity: "error",
-  requires: l10n.t("A key in a trust store must be of a kind and size that the services it is for take."),
+  requires: l10n.t("A key in a trust store must have an algorithm and size that its services accept."),
   source: sources.trustStores,
   *check(bundle, context) {
     // Where nobody said for which service it is, certificate/weak-key and certificate/not-accepted say what holds for

@@ -10,13 +10,14 @@ import { storeFinding } from "../store-finding.ts";
 
 const says = {
   remove: () => l10n.t("Remove this certificate"),
-  "remove-all": ({ count }: { count: number }) => l10n.t("Remove all {0} certificates that are no CAs", count),
+  "remove-all": ({ count }: { count: number }) =>
+    l10n.t("Remove all {0} certificates that are not CA certificates", count),
 } satisfies Says;
 
 export const leaf: Rule<Bundle, typeof says> = {
   id: "trust-store/leaf",
   severity: "warning",
-  requires: l10n.t("A trust store must hold certificates of CAs, not those of clients."),
+  requires: l10n.t("A trust store must contain CA certificates, not client certificates."),
   source: sources.apiGatewayMtls,
   says,
   *check(bundle, context) {

@@ -21,14 +21,16 @@ function returnsIn({ chunk: { text }, block: { span } }: Piece): readonly number
 
 const says = {
   "lone-returns": () =>
-    l10n.t("Lines of this block end in CR alone: OpenSSL, and what reads PEM as it does, sees one long line."),
-  "end-in-lf": () => l10n.t("End these lines in LF"),
+    l10n.t(
+      "Lines in this PEM block end with CR only. OpenSSL, and programs that read PEM in the same way, see one long line.",
+    ),
+  "end-in-lf": () => l10n.t("Change these line endings to LF"),
 } satisfies Says;
 
 export const lineEnds: Rule<Bundle, typeof says> = {
   id: "trust-store/line-ends",
   severity: "warning",
-  requires: l10n.t("The lines of a block in a trust store must end in LF or CRLF."),
+  requires: l10n.t("The lines of a PEM block in a trust store must end with LF or CRLF."),
   source: sources.pemGrammar,
   says,
   *check(bundle, { purpose }) {

@@ -8,7 +8,9 @@ import { storeFinding } from "../store-finding.ts";
 export const publicRoot: Rule<Bundle> = {
   id: "trust-store/public-root",
   severity: "warning",
-  requires: l10n.t("A trust store must not hold a root that browsers trust: strangers get certificates below it."),
+  requires: l10n.t(
+    "A trust store must not contain a publicly trusted root, because anyone can get a certificate below it.",
+  ),
   source: sources.trustStores,
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;

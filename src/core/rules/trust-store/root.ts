@@ -8,7 +8,7 @@ import { storeFinding } from "../store-finding.ts";
 export const root: Rule<Bundle> = {
   id: "trust-store/root",
   severity: "warning",
-  requires: l10n.t("A trust store must hold the chain of a CA up to its root."),
+  requires: l10n.t("A trust store must contain the chain of a CA up to its root."),
   source: sources.apiGatewayMtls,
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;

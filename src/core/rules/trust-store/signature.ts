@@ -8,7 +8,7 @@ import { storeFinding } from "../store-finding.ts";
 export const signature: Rule<Bundle> = {
   id: "trust-store/signature",
   severity: "error",
-  requires: l10n.t("A certificate in a trust store must be signed with an algorithm that the services it is for take."),
+  requires: l10n.t("A certificate in a trust store must be signed with an algorithm that its services accept."),
   source: sources.trustStores,
   *check(bundle, context) {
     // Where nobody said for which service it is, certificate/weak-signature and certificate/not-accepted say what holds

@@ -8,7 +8,7 @@ import { storeFinding } from "../store-finding.ts";
 export const size: Rule<BundleFacts> = {
   id: "trust-store/size",
   severity: "error",
-  requires: l10n.t("A trust store must have no more bytes than the service it is for takes."),
+  requires: l10n.t("A trust store must not have more bytes than its service allows."),
   source: sources.quotas,
   *check({ bundle, encoding }, context) {
     if (context.purpose !== "trust-store") return;

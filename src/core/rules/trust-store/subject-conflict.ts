@@ -11,7 +11,7 @@ import { sources } from "../sources.ts";
 const says = {
   conflict: ({ subject, said }: { subject: string; said: string }) =>
     l10n.t(
-      "A certificate of “{0}” from another issuer is in this bundle already. Server certificates of domain names API Gateway refuses for that (“{1}”); whether it looks for it in a trust store is not documented.",
+      "This bundle already has a certificate with the subject “{0}” from a different issuer. API Gateway rejects server certificates of domain names for this reason (“{1}”). The AWS documentation does not say whether this applies to a trust store.",
       subject,
       said,
     ),
@@ -25,7 +25,7 @@ export const subjectConflict: Rule<Bundle, typeof says> = {
   id: "trust-store/subject-conflict",
   severity: "info",
   requires: l10n.t(
-    "API Gateway takes server certificates of one subject from one issuer alone for domain names with mutual TLS; whether that goes for a trust store too is not documented.",
+    "A trust store for API Gateway should have only one issuer per subject. API Gateway requires this for server certificates of domain names with mutual TLS. The AWS documentation does not say whether it applies to trust stores.",
   ),
   source: sources.apiGatewayMtls,
   says,

@@ -9,7 +9,7 @@ export const subjectLength: Rule<Bundle> = {
   id: "trust-store/subject-length",
   severity: "error",
   requires: l10n.t(
-    "The subject of a certificate in a trust store must be no longer than Application Load Balancer takes.",
+    "The subject of a certificate in a trust store must not be longer than Application Load Balancer allows.",
   ),
   source: sources.albQuotas,
   *check(bundle, context) {

@@ -8,11 +8,11 @@ import { sources } from "../sources.ts";
 import { storeFinding } from "../store-finding.ts";
 
 const says = {
-  "write-marker": ({ marker }: { marker: string }) => l10n.t("Write the marker as {0}", marker),
+  "write-marker": ({ marker }: { marker: string }) => l10n.t("Change the marker to {0}", marker),
   "remove-blank-lines": () => l10n.t("Remove the blank lines"),
-  "remove-text": () => l10n.t("Remove the text that is no comment"),
+  "remove-text": () => l10n.t("Remove the text that is not a comment"),
   // Nobody takes a certificate out by a comment who does not mean to have it again.
-  "remove-commented-out": () => l10n.t("Remove what is commented out here, and the comments with a hyphen"),
+  "remove-commented-out": () => l10n.t("Remove the commented-out content and the comments with a hyphen"),
   "remove-comments": () => l10n.t("Remove the comments with a hyphen"),
 } satisfies Says;
 
@@ -20,7 +20,7 @@ export const text: Rule<Bundle, typeof says> = {
   id: "trust-store/text",
   severity: "error",
   requires: l10n.t(
-    "Between the certificates of a trust store for CloudFront or Application Load Balancer there must be no blank lines, and no text but comments that begin with # and have no hyphen.",
+    "A trust store for CloudFront or Application Load Balancer must not have blank lines between certificates, or text other than comments that begin with # and contain no hyphen.",
   ),
   source: sources.trustStores,
   says,

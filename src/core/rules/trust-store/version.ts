@@ -9,7 +9,7 @@ export const version: Rule<Bundle> = {
   id: "trust-store/version",
   severity: "error",
   requires: l10n.t(
-    "A certificate in a trust store for CloudFront or Application Load Balancer must be of X.509 version 3.",
+    "A certificate in a trust store for CloudFront or Application Load Balancer must be X.509 version 3.",
   ),
   source: sources.trustStores,
   *check(bundle, context) {

@@ -7,9 +7,9 @@ import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  empty: () => l10n.t("The Id is empty: name the connection function."),
+  empty: () => l10n.t("The Id is empty. Enter the ID of the connection function."),
   "other-resource": ({ resource }: { resource: string }) =>
-    l10n.t("ConnectionFunctionAssociation names a connection function; this is {0}.", resource),
+    l10n.t("This is {0}. ConnectionFunctionAssociation must name a connection function.", resource),
 } satisfies Says;
 
 export const connectionFunction: Rule<Distribution, typeof says> = {

@@ -6,13 +6,13 @@ import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  ignored: () => l10n.t("Viewers are let in with certificates that have expired."),
+  ignored: () => l10n.t("Viewers with expired certificates are accepted."),
 } satisfies Says;
 
 export const expiredViewers: Rule<Distribution, typeof says> = {
   id: "viewer-mtls/expired-viewers",
   severity: "info",
-  requires: l10n.t("A distribution that lets in viewers whose certificate has expired should be meant to."),
+  requires: l10n.t("A distribution should accept expired viewer certificates only on purpose."),
   source: sources.trustStoreConfig,
   says,
   *check({ viewerMtls, soundUpTo }) {

@@ -8,14 +8,14 @@ import { sources } from "../sources.ts";
 
 const says = {
   http3: ({ version }: { version: string }) =>
-    l10n.t("{0} offers HTTP/3, with which CloudFront does not support viewer mTLS.", version),
+    l10n.t("{0} enables HTTP/3. CloudFront does not support viewer mTLS with HTTP/3.", version),
   change: ({ version }: { version: string }) => l10n.t("Change to {0}", version),
 } satisfies Says;
 
 export const httpVersion: Rule<Distribution, typeof says> = {
   id: "viewer-mtls/http-version",
   severity: "error",
-  requires: l10n.t("With viewer mTLS HTTP/3 must be off: HttpVersion must be http2 or http1.1."),
+  requires: l10n.t("With viewer mTLS, HTTP/3 must be turned off, which requires HttpVersion http2 or http1.1."),
   source: sources.viewerMtls,
   says,
   *check(distribution) {

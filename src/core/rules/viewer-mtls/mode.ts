@@ -9,21 +9,21 @@ import { sources } from "../sources.ts";
 
 const says = {
   off: ({ value }: { value: string }) =>
-    l10n.t('"{0}" is not a mode of viewer mTLS. To switch viewer mTLS off, remove the block.', value),
+    l10n.t('"{0}" is not a mode of viewer mTLS. To turn off viewer mTLS, remove ViewerMtlsConfig.', value),
   remove: ({ key }: { key: string }) => l10n.t("Remove {0}", key),
   unknown: ({ value, key, known }: { value: string; key: string; known: string }) =>
-    l10n.t('Unknown value "{0}" for {1}. Known: {2}.', value, key, known),
+    l10n.t('Unknown value "{0}" for {1}. Valid values: {2}.', value, key, known),
   verify: ({ value, meant }: { value: string; meant: string }) =>
-    l10n.t('"{0}" is what the guide and the console say; in the API this mode is {1}.', value, meant),
+    l10n.t('"{0}" is the name in the guide and the console. In the API, this mode is {1}.', value, meant),
   slip: ({ value, key, meant }: { value: string; key: string; meant: string }) =>
-    l10n.t('"{0}" is not a value of {1}. Did you mean {2}?', value, key, meant),
+    l10n.t('"{0}" is not a valid value for {1}. Did you mean {2}?', value, key, meant),
   change: ({ value }: { value: string }) => l10n.t("Change to {0}", value),
 } satisfies Says;
 
 export const mode: Rule<Distribution, typeof says> = {
   id: "viewer-mtls/mode",
   severity: "error",
-  requires: l10n.t("The mode of viewer mTLS must be required, optional or passthrough, in lower case."),
+  requires: l10n.t("The mode of viewer mTLS must be required, optional, or passthrough, in lower case."),
   source: sources.viewerMtlsConfig,
   says,
   *check({ viewerMtls }) {

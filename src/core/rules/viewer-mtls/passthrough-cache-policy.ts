@@ -12,17 +12,17 @@ import { sources } from "../sources.ts";
 const says = {
   other: ({ id }: { id: string }) =>
     l10n.t(
-      "With passthrough every behavior uses the managed cache policy CachingDisabled ({0}), so that the origin sees each certificate; this is another one.",
+      "This is a different cache policy. In passthrough mode, every cache behavior must use the managed cache policy CachingDisabled ({0}), so that the origin sees each certificate.",
       id,
     ),
   "forwarded-values": ({ id }: { id: string }) =>
     l10n.t(
-      "With passthrough every behavior uses the managed cache policy CachingDisabled ({0}), which leaves no place for ForwardedValues.",
+      "ForwardedValues cannot be used here. In passthrough mode, every cache behavior must use the managed cache policy CachingDisabled ({0}).",
       id,
     ),
   none: ({ id }: { id: string }) =>
     l10n.t(
-      "With passthrough every behavior uses the managed cache policy CachingDisabled ({0}); this one names none.",
+      "This cache behavior has no cache policy. In passthrough mode, every cache behavior must use the managed cache policy CachingDisabled ({0}).",
       id,
     ),
   use: ({ id }: { id: string }) => l10n.t("Use CachingDisabled ({0})", id),
@@ -31,7 +31,7 @@ const says = {
 export const passthroughCachePolicy: Rule<Behavior, typeof says> = {
   id: "viewer-mtls/passthrough-cache-policy",
   severity: "error",
-  requires: l10n.t("With passthrough every cache behavior must use the managed cache policy CachingDisabled."),
+  requires: l10n.t("In passthrough mode, every cache behavior must use the managed cache policy CachingDisabled."),
   source: sources.viewerMtlsModes,
   says,
   concerns: ({ distribution }) => distribution.viewerMtls?.says === "passthrough",

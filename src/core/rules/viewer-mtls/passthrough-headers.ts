@@ -10,12 +10,12 @@ import { sources } from "../sources.ts";
 const says = {
   "held-back": ({ policy }: { policy: string }) =>
     l10n.t(
-      "With passthrough the origin checks the certificates: the managed policy {0} does not let Client-Cert and Client-Cert-Chain through.",
+      "The managed policy {0} does not include Client-Cert and Client-Cert-Chain. In passthrough mode, the origin checks the certificates in these headers.",
       policy,
     ),
   "no-policy": () =>
     l10n.t(
-      "With passthrough the origin checks the certificates: an origin request policy must let Client-Cert and Client-Cert-Chain through. This behavior has none.",
+      "This cache behavior has no origin request policy. In passthrough mode, the origin checks the certificates, and an origin request policy must include Client-Cert and Client-Cert-Chain.",
     ),
 } satisfies Says;
 
@@ -23,7 +23,7 @@ export const passthroughHeaders: Rule<Behavior, typeof says> = {
   id: "viewer-mtls/passthrough-headers",
   severity: "info",
   requires: l10n.t(
-    "With passthrough an origin request policy must let the headers Client-Cert and Client-Cert-Chain through to the origin.",
+    "In passthrough mode, an origin request policy must include the headers Client-Cert and Client-Cert-Chain.",
   ),
   source: sources.viewerMtlsModes,
   says,

@@ -7,13 +7,13 @@ import { sources } from "../sources.ts";
 
 const says = {
   lambda: ({ event }: { event: string }) =>
-    l10n.t("Lambda@Edge, here on {0}, is not supported with viewer mTLS in passthrough mode.", event),
+    l10n.t("Lambda@Edge (on {0}) is not supported with viewer mTLS in passthrough mode.", event),
 } satisfies Says;
 
 export const passthroughLambdaAtEdge: Rule<Behavior, typeof says> = {
   id: "viewer-mtls/passthrough-lambda-at-edge",
   severity: "error",
-  requires: l10n.t("With passthrough no cache behavior must have a Lambda@Edge function."),
+  requires: l10n.t("In passthrough mode, cache behaviors must not have a Lambda@Edge function."),
   source: sources.viewerMtlsModes,
   says,
   concerns: ({ distribution }) => distribution.viewerMtls?.says === "passthrough",

@@ -8,13 +8,13 @@ import { sources } from "../sources.ts";
 
 const says = {
   shield: () => l10n.t("Origin Shield is not supported with viewer mTLS in passthrough mode."),
-  "turn-off": () => l10n.t("Turn Origin Shield off"),
+  "turn-off": () => l10n.t("Turn off Origin Shield"),
 } satisfies Says;
 
 export const passthroughOriginShield: Rule<Origin, typeof says> = {
   id: "viewer-mtls/passthrough-origin-shield",
   severity: "error",
-  requires: l10n.t("With passthrough no origin must have Origin Shield turned on."),
+  requires: l10n.t("In passthrough mode, origins must not have Origin Shield enabled."),
   source: sources.viewerMtlsModes,
   says,
   concerns: ({ distribution }) => distribution.viewerMtls?.says === "passthrough",

@@ -11,43 +11,38 @@ import { sources } from "../sources.ts";
 const says = {
   "other-name": ({ key, shape }: { key: string; shape: string }) =>
     l10n.t(
-      "{0} in {1} holds what belongs in ViewerMtlsConfig, directly in the config: viewer mTLS is set for the whole distribution.",
+      "{0} in {1} has settings that belong in ViewerMtlsConfig, directly in the configuration. Viewer mTLS applies to the whole distribution.",
       key,
       shape,
     ),
   "in-config": ({ key, shape }: { key: string; shape: string }) =>
     l10n.t(
-      "{0} stands in {1}, where CloudFront does not see it. It is set for the whole distribution, directly in the config.",
+      "{0} is in {1}, where CloudFront does not see it. It applies to the whole distribution and belongs directly in the configuration.",
       key,
       shape,
     ),
   "load-balancer": ({ key }: { key: string }) =>
     l10n.t(
-      "{0} is what a load balancer has. CloudFront's is ViewerMtlsConfig, directly in the config, with the id of a CloudFront trust store.",
+      "{0} is a load balancer setting. For CloudFront, use ViewerMtlsConfig directly in the configuration, with the ID of a CloudFront trust store.",
       key,
     ),
   "load-balancer-store": ({ key }: { key: string }) =>
     l10n.t(
-      "{0} is how a load balancer names its trust store. CloudFront takes the id of a CloudFront trust store, as TrustStoreId in TrustStoreConfig.",
+      "{0} names the trust store of a load balancer. For CloudFront, use the ID of a CloudFront trust store, as TrustStoreId in TrustStoreConfig.",
       key,
     ),
   "of-origin": ({ key, home, shape }: { key: string; home: string; shape: string }) =>
-    l10n.t(
-      "{0} is a member of origin mTLS: it belongs in the {1} of an origin. {2} is about viewers.",
-      key,
-      home,
-      shape,
-    ),
+    l10n.t("{0} is a member of origin mTLS and belongs in the {1} of an origin. {2} is for viewers.", key, home, shape),
   "of-viewer": ({ key, home, shape }: { key: string; home: string; shape: string }) =>
     l10n.t(
-      "{0} is a member of viewer mTLS: it belongs in {1}. {2} is about the certificate that CloudFront presents to an origin.",
+      "{0} is a member of viewer mTLS and belongs in {1}. {2} is for the certificate that CloudFront presents to an origin.",
       key,
       home,
       shape,
     ),
   elsewhere: ({ key, shape, home }: { key: string; shape: string; home: string }) =>
-    l10n.t("{0} stands in {1}, where CloudFront does not see it. It belongs in {2}.", key, shape, home),
-  "move-into-config": ({ key }: { key: string }) => l10n.t("Move {0} into the config", key),
+    l10n.t("{0} is in {1}, where CloudFront does not see it. It belongs in {2}.", key, shape, home),
+  "move-into-config": ({ key }: { key: string }) => l10n.t("Move {0} into the configuration", key),
   move: ({ key, home }: { key: string; home: string }) => l10n.t("Move {0} into {1}", key, home),
 } satisfies Says;
 
@@ -57,7 +52,7 @@ export const place: Rule<Distribution, typeof says> = {
   id: "viewer-mtls/place",
   severity: "error",
   requires: l10n.t(
-    "ViewerMtlsConfig and ConnectionFunctionAssociation must stand directly in the config, and hold nothing of origin mTLS.",
+    "ViewerMtlsConfig and ConnectionFunctionAssociation must be directly in the configuration, and must not contain members of origin mTLS.",
   ),
   source: sources.viewerMtlsConfig,
   says,

@@ -7,16 +7,16 @@ import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
-  empty: () => l10n.t("TrustStoreId is empty: name the CloudFront trust store that holds the CA certificates."),
+  empty: () => l10n.t("TrustStoreId is empty. Enter the ID of the CloudFront trust store with the CA certificates."),
   "other-resource": ({ resource }: { resource: string }) =>
-    l10n.t("TrustStoreId names a CloudFront trust store; this is {0}.", resource),
+    l10n.t("This is {0}. TrustStoreId must name a CloudFront trust store.", resource),
   "s3-uri": () =>
     l10n.t(
-      "TrustStoreId names a CloudFront trust store; this is an S3 URI. CloudFront makes a trust store from a file in S3, and that has an id.",
+      "This is an S3 URI. TrustStoreId must name a CloudFront trust store. CloudFront creates a trust store from a file in S3. Enter the ID of that trust store.",
     ),
   certificates: () =>
-    l10n.t("TrustStoreId names a CloudFront trust store; certificates, or the file they are in, do not belong here."),
-  placeholder: () => l10n.t("This looks like a placeholder: put the id of the CloudFront trust store here."),
+    l10n.t("This is a certificate or a certificate file. TrustStoreId must name a CloudFront trust store."),
+  placeholder: () => l10n.t("This looks like a placeholder. Enter the ID of the CloudFront trust store."),
 } satisfies Says;
 
 export const trustStoreId: Rule<Distribution, typeof says> = {

@@ -6,19 +6,19 @@ import { sources } from "../sources.ts";
 
 const says = {
   "with-passthrough": () =>
-    l10n.t(
-      "With passthrough there is no trust store: CloudFront does not check the certificates of viewers, the origin does.",
-    ),
+    l10n.t("The passthrough mode has no trust store. The origin checks the certificates of viewers, not CloudFront."),
   mode: () => l10n.t("The mode is set here."),
   remove: ({ key }: { key: string }) => l10n.t("Remove {0}", key),
   missing: ({ mode }: { mode: string }) =>
-    l10n.t("The mode {0} needs a trust store: TrustStoreConfig names it by its TrustStoreId.", mode),
+    l10n.t("The mode {0} requires a trust store. Set its ID as TrustStoreId in TrustStoreConfig.", mode),
 } satisfies Says;
 
 export const trustStore: Rule<Distribution, typeof says> = {
   id: "viewer-mtls/trust-store",
   severity: "error",
-  requires: l10n.t("Viewer mTLS must have a trust store in the modes required and optional, and none in passthrough."),
+  requires: l10n.t(
+    "Viewer mTLS must have a trust store in required and optional mode, and must not have one in passthrough mode.",
+  ),
   source: sources.viewerMtlsModes,
   says,
   *check({ whole, complete, soundUpTo, viewerMtls, members }) {

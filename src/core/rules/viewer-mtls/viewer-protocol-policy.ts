@@ -9,21 +9,21 @@ import { sources } from "../sources.ts";
 const says = {
   default: () =>
     l10n.t(
-      "The default cache behavior takes plain HTTP, where no viewer has a certificate. With viewer mTLS CloudFront takes only https-only and redirect-to-https.",
+      "The default cache behavior accepts HTTP, and viewers do not present a certificate over HTTP. With viewer mTLS, CloudFront accepts only https-only and redirect-to-https.",
     ),
   "for-path": ({ pathPattern }: { pathPattern: string }) =>
     l10n.t(
-      "The cache behavior for {0} takes plain HTTP, where no viewer has a certificate. With viewer mTLS CloudFront takes only https-only and redirect-to-https.",
+      "The cache behavior for {0} accepts HTTP, and viewers do not present a certificate over HTTP. With viewer mTLS, CloudFront accepts only https-only and redirect-to-https.",
       pathPattern,
     ),
-  "redirect-to-https": () => l10n.t("Use redirect-to-https: plain HTTP is sent on to HTTPS"),
-  "https-only": () => l10n.t("Use https-only: plain HTTP is refused"),
+  "redirect-to-https": () => l10n.t("Use redirect-to-https (HTTP requests are redirected to HTTPS)"),
+  "https-only": () => l10n.t("Use https-only (HTTP requests are rejected)"),
 } satisfies Says;
 
 export const viewerProtocolPolicy: Rule<Behavior, typeof says> = {
   id: "viewer-mtls/viewer-protocol-policy",
   severity: "error",
-  requires: l10n.t("With viewer mTLS every cache behavior must be https-only or redirect-to-https."),
+  requires: l10n.t("With viewer mTLS, every cache behavior must use https-only or redirect-to-https."),
   source: sources.viewerMtls,
   says,
   concerns: ({ distribution }) => distribution.viewerMtls?.on === true,

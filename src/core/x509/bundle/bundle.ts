@@ -70,7 +70,7 @@ export function editBundle(bundle: Bundle, edits: readonly TextEdit[]): Bundle {
   );
   const come = piecesOf(pem, start, added);
   const pieces = known.slice(0, start).concat(come, known.slice(start + removed));
-  // Where there was none, and none came, nobody has to look.
+  // Where there was none, and none was added, a search is not needed.
   const mayBeMarked =
     bundle.marker !== undefined ||
     pem.chunks.slice(replaced.start, replaced.start + replaced.added).some(({ markers }) => markers.length > 0);

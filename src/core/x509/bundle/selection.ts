@@ -90,7 +90,7 @@ interface Tally<Value> {
 
 const issuers = tally((certificate) => (isSelfSigned(certificate) ? undefined : certificate.issuer.key));
 
-/** The names (`Name.key`) of those who issued certificates of a bundle, whoever signed itself aside. */
+/** The names (`Name.key`) of the issuers of certificates of a bundle; self-signed ones are left out. */
 export function issuerNamesIn(bundle: Bundle): readonly string[] {
   const { before, gone, come } = issuers(bundle);
   const names = [...come.keys()];

@@ -202,7 +202,7 @@ export function issuerCandidates(certificate: Certificate, index: CertificateInd
   return identity.candidates.found;
 }
 
-/** Whether there is anybody who may have issued it, by names and key identifiers, or too many to tell. */
+/** Whether there is a possible issuer, by names and key identifiers, or too many to tell. */
 export function hasIssuer(certificate: Certificate, index: CertificateIndex): boolean {
   const all = index.ofSubject(identityOf(certificate).issuer);
   if (all.length === 0 || all.length > mostCandidates) return all.length > 0;
@@ -231,8 +231,8 @@ export const mostPairs = 5000;
 
 /**
  * The likeliest issuer of each certificate first, then the second likeliest of each, and so on; those beyond
- * `mostPairs` are counted, not verified. Who issued itself is asked only with `self`: nobody trusts a root for its
- * signature.
+ * `mostPairs` are counted, not verified. A self-signed certificate is verified only with `self`: a root is not
+ * trusted for its signature.
  */
 export function signaturePairs(
   index: CertificateIndex,
@@ -338,7 +338,7 @@ export interface Link {
   readonly issuance: Issuance;
 }
 
-/** No chain that anybody uses is as long; a longer one is shown up to here. */
+/** No chain in use is as long; a longer one is shown up to here. */
 export const longestChain = 32;
 
 /**

@@ -18,7 +18,7 @@ export interface FileChain {
 }
 
 /**
- * `undefined`: the file is no chain, or nobody can tell. A chain has one certificate that is no authority and did not
+ * `undefined`: the file is no chain, or that is uncertain. A chain has one certificate that is no authority and did not
  * sign itself, and it begins with it.
  * @param leafAnywhere the file is known to be a chain, wherever its leaf stands
  */

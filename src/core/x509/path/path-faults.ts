@@ -32,8 +32,8 @@ export interface PathFault {
   readonly fact: PathFact;
   /**
    * `refused`: RFC 5280 refuses. `silent`: RFC 5280 does not say, or does not allow it and is not followed. `open`: RFC
-   * 5280 accepts, and not all programs do. `told`: RFC 5280 accepts, and whoever does not speak of it may do what he
-   * likes.
+   * 5280 accepts, and not all programs do. `told`: RFC 5280 accepts, and a service that does not document it may do
+   * either.
    */
   readonly weight: "refused" | "silent" | "open" | "told";
 }
@@ -188,7 +188,7 @@ function* purposeFindings(client: Certificate, purpose: string | undefined): Ite
   if (keyUsage?.fault !== undefined)
     yield { kind: "unreadable", weight: "refused", fact: { code: "path:key-usage-unreadable", args: { title } } };
   else if (purpose === clientAuth && keyUsage !== undefined && !keyUsage.value.includes("digitalSignature"))
-    // TLS has a client sign; before version 1.3 a key could also be agreed upon, which nobody does.
+    // TLS has a client sign; before version 1.3 a key could also be agreed upon, which is not in use.
     yield {
       kind: "key-usage",
       weight: keyUsage.value.includes("keyAgreement") ? "open" : "refused",

@@ -177,7 +177,7 @@ function* climb(
     }
     path.pop();
     faults.length = before;
-    // Whoever looks in the store first takes what is there of the same CA, and of that what is not outdated.
+    // A program that searches the store first takes a certificate of the same CA there, and one that is not outdated.
     const isOld = judged.all.some((fault) => fault.index === path.length && isOutdated(fault));
     const isPassedBy = isAnchor ? isOld && walk.currentEntities.has(entity) : isOld || walk.anchorEntities.has(entity);
     if (!way.isLenient && walk.clean === clean && !walk.isDone && !isPassedBy) walk.lost.push({ issuer, subject: top });
@@ -257,8 +257,8 @@ function tellAnchored(
 }
 
 /**
- * `undefined`: a chain of trust anchors leads up to a root, or nobody can tell. Validity and constraints do not matter
- * here.
+ * `undefined`: a chain of trust anchors leads up to a root, or that is uncertain. Validity and constraints do not
+ * matter here.
  */
 function* openEndOf(walk: Walk, anchor: Certificate): Search<Certificate | undefined> {
   if (walk.openEnds.has(anchor)) return walk.openEnds.get(anchor);

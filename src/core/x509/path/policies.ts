@@ -2,7 +2,7 @@ import type { Certificate, Extension, Parsed } from "../model.ts";
 import { attempt, Cursor, oidOf, smallInteger, sourceOf } from "../read/der.ts";
 import { integer, objectIdentifier, primitive, sequence } from "../read/tags.ts";
 
-// What RFC 5280 section 6.1 makes of policies, for somebody who asks for none: is there a policy left where one is
+// What RFC 5280 section 6.1 makes of policies, where no particular one is required: is there a policy left where one is
 // required? Of the graph of RFC 9618 only the last level is needed for that: a node that is there has parents.
 
 const anyPolicy = "2.5.29.32.0";
@@ -119,7 +119,7 @@ export function hasUnreadablePolicies(certificate: Certificate): boolean {
   return [policies, mappings, constraints, inhibitAny].some((one) => one?.fault !== undefined);
 }
 
-/** RFC 5280 section 4.2.1.4: where the policies are critical, whoever cannot interpret a qualifier refuses. */
+/** RFC 5280 section 4.2.1.4: where the policies are critical, an unknown qualifier must be rejected. */
 export function hasUnknownQualifier(certificate: Certificate): boolean {
   return policiesOf(certificate).hasUnknownQualifier;
 }

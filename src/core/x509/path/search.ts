@@ -2,8 +2,8 @@ import type { Certificate } from "../model.ts";
 import type { Judging, PathFault } from "./path-faults.ts";
 import type { SignaturePair, Verdict } from "./verdicts.ts";
 
-// From a client's certificate up to a trust anchor. Whoever is above is asked with those below him at hand, so that
-// nearly everything RFC 5280 asks of a path is decided as it grows; policies alone need the whole of it.
+// From a client's certificate up to a trust anchor. An issuer is checked with the certificates below it at hand, so
+// that nearly everything RFC 5280 asks of a path is decided as it grows; policies alone need the whole of it.
 
 export interface PathQuestion {
   readonly client: Certificate;
@@ -47,7 +47,7 @@ export interface CandidatePath {
 
 /** Why a path ends where it does, below any trust anchor. */
 export type PathEnd =
-  /** Nobody has the issuer's name. */
+  /** No certificate has the issuer's name. */
   | { readonly why: "no-issuer" }
   /** It issued itself. */
   | { readonly why: "not-in-store" }
@@ -64,8 +64,8 @@ export interface PathSearch {
   /** Signatures that could be neither verified nor dismissed. */
   readonly unsupported: readonly SignaturePair[];
   /**
-   * Issuers that are valid, and whose signature is, and from where no path leads on that has nothing against it:
-   * whoever takes them, and does not come back, finds none.
+   * Issuers that are valid, and whose signature is, and from where no path leads on that has nothing against it: a
+   * program that takes them, and does not go back, finds none.
    */
   readonly lost: readonly SignaturePair[];
   readonly work: { readonly signatures: number; readonly paths: number };
@@ -74,6 +74,6 @@ export interface PathSearch {
 /**
  * Asks for signatures one by one, is told the verdicts, and tells `isEnough` of every path that RFC 5280 does not
  * refuse (but for the client's own faults), likeliest first, until that says that it is enough. Where it yields
- * `undefined`, nothing is asked: whoever drives it may let others have their turn.
+ * `undefined`, nothing is asked: the caller may yield to other work there.
  */
 export type Search<Result> = Generator<SignaturePair | undefined, Result, Verdict | undefined>;

@@ -17,8 +17,8 @@ export interface Walk {
   /** What is against those on the path, besides the client's. */
   readonly faults: PathFault[];
   /**
-   * A name with its key: no path needs the same one twice, since whoever it signed for below could have been signed for
-   * above.
+   * A name with its key: no path needs the same one twice, since what it signed at the lower place it could have signed
+   * at the upper one.
    */
   readonly entities: Set<string>;
   readonly presented: ReadonlySet<Certificate>;

@@ -268,7 +268,7 @@ export class DecodedExtensions implements Extended {
     }
   }
 
-  /** A hundred names are a good deal to keep where nobody asked for more than what is wrong with them. */
+  /** A hundred names take much memory: without a fault they are parsed again when they are needed. */
   #checkedAltName(): Parsed<readonly GeneralName[]> {
     const parsed = this.subjectAltName;
     if (parsed?.fault === undefined) this.#subjectAltName = null;

@@ -197,7 +197,7 @@ class DecodedPublicKey implements PublicKey {
   }
 }
 
-/** Larger numbers are not written out: nobody reads them, and that takes longer than they are long. */
+/** Larger numbers are not written out: they are of no use, and the time grows faster than their length. */
 const longestExponent = 512;
 
 function readRsa(key: Cursor): Key {

@@ -27,19 +27,21 @@ export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<vo
   const { drafts, ui, session } = tools;
   const name = drafts.nameOf(uri);
   if (name === undefined)
-    return ui.say(vscode.l10n.t("Open the config of a distribution first: what is applied is its draft."));
+    return ui.say(vscode.l10n.t("Open the configuration of a distribution first. The command applies its draft."));
   if (tools.isReadOnly()) return ui.say(readOnlyText());
   const known = await currentDraft(name, drafts);
   if (known === undefined)
     return ui.say(
-      vscode.l10n.t("This draft was discarded. Open the config of the distribution again to begin another one."),
+      vscode.l10n.t(
+        "This draft was discarded. To start a new draft, open the configuration of the distribution again.",
+      ),
       "warning",
     );
   const document = openDocument(uri) ?? (await vscode.workspace.openTextDocument(uri));
   if (document.isDirty && !(await document.save())) {
     return ui.say(
       vscode.l10n.t(
-        "Nothing is applied, because the draft could not be saved. Another window may have saved it meanwhile: compare it with what is saved, save what is to be applied, and apply it again.",
+        "Nothing was applied because the draft could not be saved. Another window might have saved it. Compare the draft with the saved version, save the version to apply, then apply it again.",
       ),
       "error",
     );
@@ -58,7 +60,7 @@ export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<vo
   const { goesOn, notes } = await askOwner(caller, { id: name.id, arn }, false, ui, tools);
   if (goesOn !== "live") return;
   const base = baseOf(draft);
-  /** What the draft says as far as nobody types. */
+  /** What the draft says, apart from what is typed meanwhile. */
   let said = mine;
   const onTaken = async ({ now, done, whole }: TakenStep<WireConfig>) => {
     // What is still to come, on top of what is there: the service may have added something.
@@ -97,7 +99,7 @@ async function configIn(document: vscode.TextDocument, { ui }: DraftTools): Prom
   if (root?.kind !== "object" || config === undefined || !config.distribution.whole) {
     await ui.say(
       vscode.l10n.t(
-        "The draft holds no whole distribution config any more. An update replaces everything, so a part of it cannot be sent.",
+        "The draft no longer contains a whole distribution configuration. An update replaces the whole configuration, so a part of it cannot be sent.",
       ),
       "error",
     );
@@ -106,7 +108,7 @@ async function configIn(document: vscode.TextDocument, { ui }: DraftTools): Prom
   if (config.wrapper !== undefined) {
     await ui.say(
       vscode.l10n.t(
-        "Something stands around the config in the draft. Extract the inner config (light bulb) before you apply it.",
+        "The configuration in the draft has a wrapper. Extract the inner configuration with the Quick Fix before you apply it.",
       ),
       "error",
     );
@@ -117,19 +119,23 @@ async function configIn(document: vscode.TextDocument, { ui }: DraftTools): Prom
 
 async function sayOtherAccount(name: DraftName, { profile }: Draft, caller: Caller, { ui }: DraftTools): Promise<void> {
   const choose = vscode.l10n.t("Select AWS Profile…");
-  const whose =
+  const message =
     profile === undefined
-      ? vscode.l10n.t("the account {0}", name.account)
-      : vscode.l10n.t("the account {0} (profile {1})", name.account, profile);
-  const message = vscode.l10n.t(
-    "The draft is of {0}; the session is in the account {1}. Choose the profile of the draft, then apply it again. The draft is kept.",
-    whose,
-    caller.identity.account,
-  );
+      ? vscode.l10n.t(
+          "The draft belongs to account {0}, but you are signed in to account {1}. Select a profile of that account, then apply the draft again. The draft is kept.",
+          name.account,
+          caller.identity.account,
+        )
+      : vscode.l10n.t(
+          "The draft belongs to account {0}, but you are signed in to account {1}. Select the profile {2}, then apply the draft again. The draft is kept.",
+          name.account,
+          caller.identity.account,
+          profile,
+        );
   if ((await ui.ask(message, [choose], "warning")) === choose) await ui.leaveFor({ to: "profiles" });
 }
 
-/** Somebody may type between the answer and the edit. */
+/** Typing between the answer and the edit makes the edit fail, so it is tried again. */
 const mostEdits = 3;
 
 /**

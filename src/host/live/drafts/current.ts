@@ -36,7 +36,7 @@ export function tabsOf(uri: vscode.Uri): vscode.Tab[] {
 
 /**
  * The draft, on another base and with another text; an editor on it shows that too.
- * @returns whether it is so: where somebody types at this moment, text and base stay as they are
+ * @returns whether it was set: if the user types at this moment, text and base stay as they are
  */
 export async function setDraft(
   name: DraftName,
@@ -66,7 +66,7 @@ export async function setDraft(
   return true;
 }
 
-/** Beyond the end of any config: how long the text is by then, nobody knows. */
+/** Beyond the end of any config, since the length of the text by then is unknown. */
 const mostLines = 1_000_000;
 
 /** Unlike the file below it, an editor with changes of its own takes an edit. */

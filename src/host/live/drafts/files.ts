@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { draftScheme } from "../../../manifest.ts";
 
-/** Somebody's own version of a distribution config, beside the one it was made from. */
+/** The user's own version of a distribution config, with the one it was made from. */
 export interface Draft {
   readonly text: string;
   /** The config in CloudFront that it changes. */
@@ -128,7 +128,7 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
     await this.#list((names) => names.filter((path) => path !== pathOf(name)));
   }
 
-  /** For judging: what the service sent is nobody's mistake. */
+  /** For judging: no problem is reported for what the service sent. */
   servedIn(uri: vscode.Uri): ReadonlySet<string> | undefined {
     return this.#served.get(uri.toString());
   }
@@ -158,7 +158,9 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
     const origin = name === undefined ? undefined : (this.#origins.get(uri.toString()) ?? (await this.get(name)));
     if (name === undefined || origin === undefined)
       throw vscode.FileSystemError.NoPermissions(
-        vscode.l10n.t("This draft was discarded. Open the config of the distribution again to begin another one."),
+        vscode.l10n.t(
+          "This draft was discarded. To start a new draft, open the configuration of the distribution again.",
+        ),
       );
     await this.put(name, { ...originOf(origin), text: new TextDecoder().decode(content), savedAt: Date.now() });
   }
@@ -206,12 +208,12 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
         if (draft !== undefined && !this.#origins.has(key) && openDocument(document.uri) !== undefined)
           this.#origins.set(key, originOf(draft));
       },
-      // Whoever applies or saves it asks again, and hears why.
+      // Applying or saving reads it again, and reports the failure.
       () => undefined,
     );
   }
 
-  /** By the text: it says when a document has become what was read, while somebody may be typing. */
+  /** By the text: it says when a document has become what was read, while the user may be typing. */
   #recognise(document: vscode.TextDocument): void {
     const key = document.uri.toString();
     const draft = this.#expected.get(key);

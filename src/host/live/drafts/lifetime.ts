@@ -6,7 +6,7 @@ import { type DraftFiles, type DraftName, openDocument } from "./files.ts";
  * For so long after it was saved, another window may have an editor on it, which this one cannot see. In milliseconds.
  */
 export const unchangedDraftsStay = 5 * 60 * 1000;
-/** What a window that ended left is nobody's after a day. */
+/** After a day, what a closed window left no longer belongs to any window. */
 const leftDraftsStay = 24 * 60 * 60 * 1000;
 
 /**

@@ -34,13 +34,13 @@ export async function openDraft(caller: Caller, id: string, tools: DraftTools): 
             ? {}
             : {
                 detail: vscode.l10n.t(
-                  "The distribution was changed since: applying it keeps both, where they do not contradict each other.",
+                  "The distribution has changed since. Applying the draft keeps both sets of changes unless they conflict.",
                 ),
               }),
         },
         {
-          label: vscode.l10n.t("$(refresh) Start anew with what CloudFront has"),
-          detail: vscode.l10n.t("The changes of the draft are lost."),
+          label: vscode.l10n.t("$(refresh) Start over with the CloudFront configuration"),
+          detail: vscode.l10n.t("The changes in the draft will be lost."),
           value: "anew",
         },
         discardItem(),
@@ -57,7 +57,7 @@ export async function openDraft(caller: Caller, id: string, tools: DraftTools): 
 }
 
 /**
- * A draft with changes is somebody's work, and holds secrets: it can be had and thrown away without CloudFront, too.
+ * A draft with changes is the user's work and holds secrets: it can be opened and discarded without CloudFront, too.
  * @param failure why there is no asking CloudFront
  * @returns `none`: there is no such draft, or the failure is to be explained
  */
@@ -68,10 +68,13 @@ async function openKept(name: DraftName, failure: Failure, { drafts, ui }: Draft
     title: keptTitle(name),
     placeholder: keptText(current),
     items: [
-      { ...continueItem(), detail: vscode.l10n.t("Whether the distribution was changed since is not known now.") },
+      {
+        ...continueItem(),
+        detail: vscode.l10n.t("It is currently unknown whether the distribution has changed since."),
+      },
       discardItem(),
       {
-        label: vscode.l10n.t("$(warning) What CloudFront has cannot be read now…"),
+        label: vscode.l10n.t("$(warning) Could not read the configuration from CloudFront…"),
         detail: failureText(failure),
         value: "explain",
       },
@@ -83,7 +86,7 @@ async function openKept(name: DraftName, failure: Failure, { drafts, ui }: Draft
   return "done";
 }
 
-/** The same where nobody is signed in, so that the account is not known either. */
+/** The same without a sign-in, so that the account is not known either. */
 export async function openAnyKept(
   id: string | undefined,
   failure: Failure,
@@ -99,8 +102,10 @@ export async function openAnyKept(
   if (only === undefined) return "none";
   if (changed.length === 1) return openKept(only.name, failure, tools);
   const chosen = await ui.choose<DraftName | "explain">({
-    title: vscode.l10n.t("Drafts of Distributions"),
-    placeholder: vscode.l10n.t("AWS cannot be asked now. What is kept on this machine can be continued or discarded."),
+    title: vscode.l10n.t("Distribution Drafts"),
+    placeholder: vscode.l10n.t(
+      "AWS is not available now. Select a draft saved on this machine to continue or discard it.",
+    ),
     items: [
       ...changed.map(({ name, draft }) => ({
         label: name.id,
@@ -108,20 +113,19 @@ export async function openAnyKept(
         detail: keptText(draft),
         value: name,
       })),
-      { label: vscode.l10n.t("$(warning) AWS cannot be asked now…"), detail: failureText(failure), value: "explain" },
+      { label: vscode.l10n.t("$(warning) AWS is not available now…"), detail: failureText(failure), value: "explain" },
     ],
   });
   if (chosen === "explain") return "none";
   return chosen === undefined ? "done" : openKept(chosen, failure, tools);
 }
 
-const keptTitle = ({ id }: DraftName) => vscode.l10n.t("There is a draft of {0}", id);
-const keptText = ({ savedAt }: Draft) =>
-  vscode.l10n.t("It was saved on {0}, and not applied.", new Date(savedAt).toLocaleString());
+const keptTitle = ({ id }: DraftName) => vscode.l10n.t("Draft of {0}", id);
+const keptText = ({ savedAt }: Draft) => vscode.l10n.t("Saved on {0}, not applied", new Date(savedAt).toLocaleString());
 const continueItem = () => ({ label: vscode.l10n.t("$(edit) Continue the draft"), value: "continue" }) as const;
 const discardItem = () =>
   ({
     label: vscode.l10n.t("$(trash) Discard the draft"),
-    detail: vscode.l10n.t("The changes of the draft are lost, and nothing is opened."),
+    detail: vscode.l10n.t("The changes in the draft will be lost, and nothing is opened."),
     value: "discard",
   }) as const;

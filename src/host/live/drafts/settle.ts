@@ -40,29 +40,29 @@ export async function settle(
     before: maskSecrets(parseJson(fetched.config.text, "json")),
     after: masked(parseJson(layOut(withMine), "json"), parseJson(fetched.config.text, "json")).text,
     problems: [],
-    question: vscode.l10n.t("Somebody else changed the same places since the draft was begun. Nothing was changed."),
+    question: vscode.l10n.t("Another update changed the same values after the draft was created. Nothing was changed."),
     answers: [
       {
         answer: "theirs",
-        label: vscode.l10n.t("$(git-merge) Take what CloudFront has there into the draft"),
-        detail: vscode.l10n.t("The rest of the draft stays. Nothing is sent: look at it, then apply it again."),
+        label: vscode.l10n.t("$(git-merge) Use the CloudFront values in the draft"),
+        detail: vscode.l10n.t(
+          "The rest of the draft stays the same. Nothing is sent. Review the draft, then apply it again.",
+        ),
       },
       {
         answer: "mine",
-        label: vscode.l10n.t("$(git-merge) Keep what the draft says there"),
+        label: vscode.l10n.t("$(git-merge) Keep the draft values"),
         detail: vscode.l10n.t(
-          "What else was changed in CloudFront comes into the draft. Nothing is sent: look at it, then apply it again.",
+          "Other changes from CloudFront are added to the draft. Nothing is sent. Review the draft, then apply it again.",
         ),
       },
       {
         answer: "cancel",
         label: vscode.l10n.t("$(close) Cancel"),
-        description: vscode.l10n.t("the draft stays as it is"),
+        description: vscode.l10n.t("the draft does not change"),
       },
     ],
-    sections: [
-      { title: vscode.l10n.t("CloudFront has, and what the draft makes of it"), lines: differenceLines(conflicts) },
-    ],
+    sections: [{ title: vscode.l10n.t("values in CloudFront and in the draft"), lines: differenceLines(conflicts) }],
   });
   if (answer !== "theirs" && answer !== "mine") return;
   const settled = answer === "mine" ? withMine : rebase(base, mine, fetched.config.json).merged;

@@ -64,7 +64,7 @@ describe("a client certificate, explained", () => {
         ["Validity", "expires in 12 days"],
         ["Status", "ISSUED"],
         ["Key", "RSA 2048"],
-        ["Presented to", "o1 of E1 (d111111abcdef8.cloudfront.net), api of E2 (www.example.com)"],
+        ["Presented to origins", "o1 of E1 (d111111abcdef8.cloudfront.net), api of E2 (www.example.com)"],
         ["Also used by", elb],
         ...parts(1),
       ],
@@ -97,13 +97,15 @@ describe("a client certificate, explained", () => {
   test("is said to be absent, of another account, or not asked for", () => {
     const held = inventory({ absent: [arnOf(2)] });
     assert.deepEqual(explain(arnOf(2), held).text, [
-      "ACM in us-east-1 has no such certificate in the account 123456789012.",
+      "The certificate does not exist in ACM in us-east-1 in account 123456789012.",
     ]);
-    assert.deepEqual(explain(arnOf(3), held).text, ["ACM was not asked about it yet, or did not say."]);
+    assert.deepEqual(explain(arnOf(3), held).text, [
+      "The details of the certificate are not loaded yet, or ACM did not return them.",
+    ]);
     const foreign = explain(arnOf(2, { owner: "210987654321" }), held);
     assert.deepEqual(foreign, {
       title: { code: "arn:acm-certificate" },
-      text: ["It is not of the connected account 123456789012: nothing more is known of it."],
+      text: ["The certificate is not in the connected account 123456789012. No details are available."],
       facts: parts(2, "210987654321"),
       link: undefined,
     });
@@ -114,7 +116,7 @@ describe("a client certificate, explained", () => {
       distribution({ id: `E${index}`, origins: [origin({ clientCertificate: arnOf(1) })] }),
     );
     const presented = explain(arnOf(1), inventory({ certificates: [certificate()], distributions: many })).facts.find(
-      ([name]) => name === "Presented to",
+      ([name]) => name === "Presented to origins",
     );
     assert.match(presented?.[1] ?? "", /o1 of E19 .* and 10 more$/);
   });

@@ -131,14 +131,14 @@ describe("the card of a certificate", () => {
 
   test("says what is damaged, and where", () => {
     const damaged = cardOf({ only: [der.extension("2.5.29.19", der.integer(1))] });
-    assert.deepEqual(badges(damaged), ["error damaged inside"]);
+    assert.deepEqual(badges(damaged), ["error certificate damaged"]);
     assert.deepEqual(
       damaged.fields.filter(({ name }) => name === "Damaged").map(({ value }) => value),
       ["extension 2.5.29.19: Expected SEQUENCE, found INTEGER."],
     );
     assert.equal(damaged.extensions[0]?.fault, "Expected SEQUENCE, found INTEGER.");
     assert.deepEqual(badges(only(looked(leaf.pem.replace("-----END", "----END")))), [
-      "error block damaged",
+      "error PEM block damaged",
       "info clientAuth",
     ]);
   });
@@ -156,7 +156,7 @@ describe("the card of a certificate", () => {
   test("of a root says when its own signature does not verify", () => {
     const forged = createCa({ signedBy: keysOf("p256", 51) });
     assert.deepEqual(badges(only(looked(forged.pem))), ["info CA", "info self-signed"]);
-    assert.deepEqual(badges(only(verified(forged.pem))), ["info CA", "error its own signature does not verify"]);
+    assert.deepEqual(badges(only(verified(forged.pem))), ["info CA", "error own signature not valid"]);
   });
 
   test("has the problems of its piece", () => {
@@ -345,7 +345,7 @@ describe("what is no certificate", () => {
     const [key] = inspection.cards;
     assert.deepEqual(
       [key?.kind, key?.title, key?.subtitle, key?.extensions],
-      ["private-key", "Private key", "recognised by its label; it is never read", []],
+      ["private-key", "Private key", "recognized by its label, never read", []],
     );
     assert.deepEqual(key?.fields, [{ name: "Label", value: "EC PRIVATE KEY" }]);
     assert.ok(!JSON.stringify(inspection).includes("bm90IGEga2V5"));
@@ -434,7 +434,7 @@ describe("a note", () => {
   test("is there where there is nothing else", () => {
     assert.deepEqual(looked("").note, {
       tone: "info",
-      text: "“chain.pem” holds no certificate, and no other PEM block.",
+      text: "“chain.pem” contains no certificates and no other PEM blocks.",
       steps: [],
     });
     assert.equal(looked(leaf.pem).note, undefined);
@@ -443,7 +443,7 @@ describe("a note", () => {
   test("counts what a page does not hold", () => {
     const inspection = looked("-----BEGIN X-----\n-----END X-----\n".repeat(2500));
     assert.equal(inspection.cards.length, 2000);
-    assert.equal(inspection.note?.text, "The first 2000 of 2500 are shown.");
+    assert.equal(inspection.note?.text, "Showing the first 2000 of 2500 items.");
   });
 
   test("says how certificates come out of a PKCS#12 file, in words that every shell takes as they are", () => {

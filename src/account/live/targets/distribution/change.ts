@@ -23,7 +23,7 @@ import { wishForIntent } from "./wishes.ts";
 /** What can be had without a connection; `none`: nothing, or the failure is to be explained. */
 export type Instead = (failure: Failure) => Promise<"done" | "none">;
 
-/** Signed in, for as long as somebody tries. */
+/** Signs in, again and again until it works or the user stops trying. */
 export async function connected(
   tools: Pick<DistributionTools, "session" | "ui" | "policyText">,
   instead?: Instead,
@@ -114,8 +114,8 @@ async function chooseFitCertificate(
 
 function notesOn(looked: Awaited<ReturnType<DistributionAccount["details"]>> | undefined): readonly Line[] {
   if (looked === undefined)
-    return [{ label: l10n.t("$(question) The certificate is in another account, and was not looked at") }];
+    return [{ label: l10n.t("$(question) The certificate is in another account and was not checked") }];
   return isFailure(looked)
-    ? [{ label: l10n.t("$(question) The certificate was not looked at"), detail: failureText(looked) }]
+    ? [{ label: l10n.t("$(question) The certificate was not checked"), detail: failureText(looked) }]
     : [];
 }

@@ -17,7 +17,7 @@ export async function ownDiagnosis(
 ): Promise<string | undefined> {
   if (arns.length === 0) return undefined;
   const found = await Promise.all(arns.slice(0, 5).map((arn) => diagnosisOf(arn, account, caller)));
-  return l10n.t("What mTLS Workbench sees itself: {0}", found.map(diagnosisText).join(" "));
+  return l10n.t("Diagnosis by mTLS Workbench: {0}", found.map(diagnosisText).join(" "));
 }
 
 async function diagnosisOf(arn: string, account: DistributionAccount, { identity }: Caller): Promise<Diagnosis> {
@@ -37,13 +37,13 @@ function diagnosisText({ arn, reasons, checked }: Diagnosis): string {
   if (reasons.length > 0) return l10n.t("Certificate {0}: {1}", name, reasons.map((reason) => tell(reason)).join(" "));
   switch (checked) {
     case "fully":
-      return l10n.t("nothing is wrong with the certificate {0} and its chain.", name);
+      return l10n.t("No problems were found in the certificate {0} and its chain.", name);
     case "summary":
       return l10n.t(
-        "nothing is wrong with the certificate {0} by its summary; the certificate itself could not be read.",
+        "No problems were found in the summary of the certificate {0}. The certificate itself could not be read.",
         name,
       );
     case "not":
-      return l10n.t("the certificate {0} could not be looked at.", name);
+      return l10n.t("The certificate {0} could not be checked.", name);
   }
 }

@@ -7,7 +7,7 @@ import { isFailure } from "../../../../core/failure.ts";
 import { templateText } from "../../../../core/messages/template-text.ts";
 import type { Caller } from "../../caller.ts";
 import type { Line, LiveUi } from "../../ui.ts";
-import { failureText, sentences } from "../../words.ts";
+import { failureText } from "../../words.ts";
 import { originsById } from "./facts.ts";
 import type { DistributionAccess } from "./tools.ts";
 
@@ -36,7 +36,7 @@ export async function askOwner(
       owner: undefined,
       notes: [
         {
-          label: l10n.t("$(question) Whether a template owns {0} is not known", distribution.id),
+          label: l10n.t("$(question) Could not determine whether a template manages {0}", distribution.id),
           detail: failureText(tags),
         },
       ],
@@ -44,28 +44,40 @@ export async function askOwner(
   }
   const owner = ownerOf(tags, ownerTags());
   if (owner === undefined) return { goesOn: "live", owner, notes: [] };
-  const text = l10n.t("Show the Change for the Template");
-  const live = l10n.t("Change It in CloudFront Anyway");
+  const text = l10n.t("Show Template Change");
+  const live = l10n.t("Change in CloudFront Anyway");
   const answer = await ui.confirm(ownerText(owner, distribution.id), canBeText ? [text, live] : [live]);
   const notes = [
     {
-      label: l10n.t("$(warning) {0} owns {1} and will take this back", owner.tool, distribution.id),
-      detail: l10n.t("by its tag {0}: make the same change in the template", owner.tag),
+      label: l10n.t("$(warning) {0} manages {1} and will revert this change", owner.tool, distribution.id),
+      detail: l10n.t("tag {0}: make the same change in the template", owner.tag),
     },
   ];
   return { goesOn: answer === live ? "live" : answer === text ? "template" : "stop", owner, notes };
 }
 
-function ownerText({ tool, tag, stack }: Owner, id: string): string {
-  return sentences(
-    l10n.t(
-      "{0} owns {1} (tag {2}). A change made here drifts from the template, and the next deployment takes it back.",
+function ownerText({ tool, template, tag, stack }: Owner, id: string): string {
+  if (stack !== undefined)
+    return l10n.t(
+      "{0} manages {1} (tag {2}, stack {3}). A change made here causes drift; the next stack update reverts it.",
       tool,
       id,
       tag,
-    ),
-    stack === undefined ? undefined : l10n.t("It is in the stack {0}.", stack),
-  );
+      stack,
+    );
+  return template === "cloudformation"
+    ? l10n.t(
+        "{0} manages {1} (tag {2}). A change made here causes drift; the next stack update reverts it.",
+        tool,
+        id,
+        tag,
+      )
+    : l10n.t(
+        "{0} manages {1} (tag {2}). A change made here causes drift; the next deployment reverts it.",
+        tool,
+        id,
+        tag,
+      );
 }
 
 /** The change as a text for the template, in a document without a file. */
@@ -82,12 +94,12 @@ export async function showTemplateText(
   const ordered = first === undefined ? kinds : [first, ...kinds.filter((kind) => kind !== first)];
   const labels: Readonly<Record<TemplateKind, string>> = {
     cloudformation: "CloudFormation",
-    cdk: "CDK",
+    cdk: "AWS CDK",
     terraform: "Terraform",
   };
   const kind = await ui.choose({
-    title: l10n.t("The Change for the Template"),
-    placeholder: l10n.t("How is the template written?"),
+    title: l10n.t("Template Change"),
+    placeholder: l10n.t("Select the template format"),
     items: ordered.map((one) => ({ label: labels[one], value: one })),
   });
   if (kind === undefined) return;

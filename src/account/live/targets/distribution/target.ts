@@ -134,5 +134,5 @@ function waysInstead(
         : deed === "change-certificate"
           ? [change(l10n.t("Change Client Certificate…"), "change-certificate")]
           : [];
-  return [...ordinary, { label: l10n.t("Open Config"), go: { to: "config", resource } }];
+  return [...ordinary, { label: l10n.t("Open Configuration"), go: { to: "config", resource } }];
 }

@@ -1,4 +1,4 @@
-// What somebody wants to become of a distribution: carried out on whatever config it has by then.
+// What a distribution is to become: carried out on the config that it has by then.
 import * as l10n from "@vscode/l10n";
 import { notKept, rebase } from "../../../../core/cloudfront/compare.ts";
 import { changesFor, type Intent, unfitFor } from "../../../../core/cloudfront/intent.ts";
@@ -37,12 +37,12 @@ export function wishForIntent(
   };
 }
 
-/** Somebody's own version is to be there, with what others changed since it was begun. */
+/** The draft is to be there, with what other updates changed since it was started. */
 export function wishForDraft(id: string, base: Json, mine: Json, notes: readonly Line[]): DistributionWish {
   return {
     deed: "draft" satisfies Deed,
     notes,
-    nothing: l10n.t("Nothing to change: {0} is as the draft says.", id),
+    nothing: l10n.t("{0} already matches the draft.", id),
     aim: (now) => {
       const { merged, conflicts } = rebase(base, mine, now.config.json);
       return conflicts.length > 0 ? { kind: "conflicts", conflicts } : aimAt(merged, now);
@@ -88,7 +88,10 @@ function aimAt(config: Json, now: Version<WireConfig>): DistributionAim {
     ? { kind: "config", config: written }
     : {
         kind: "impossible",
-        why: l10n.t("CloudFront's XML cannot say all of it: {0}", differencesInShort(lost)),
+        why: l10n.t(
+          "The change cannot be sent completely in the XML format of CloudFront: {0}",
+          differencesInShort(lost),
+        ),
         severity: "error",
       };
 }
@@ -103,7 +106,7 @@ export function writtenOn(config: WireConfig, after: Json): WireConfig {
 function gone(id: string, origins: readonly string[]): DistributionAim {
   return {
     kind: "impossible",
-    why: l10n.t("{0} has no such origin any more: {1}.", id, listedOrigins(origins)),
+    why: l10n.t("{0} no longer has these origins: {1}.", id, listedOrigins(origins)),
     severity: "warning",
   };
 }
@@ -117,12 +120,14 @@ function intended(id: string, intent: Intent, ids: readonly string[], now: Versi
   const reasons = chosen.flatMap((origin) => {
     const unfit = unfitFor(origin, intent.kind);
     // What is off already is what was wanted.
-    return unfit === undefined || unfit === "already-off" ? [] : [`${origin.id}: ${unfitReason(unfit)}`];
+    return unfit === undefined || unfit === "already-off"
+      ? []
+      : [l10n.t("Origin {0}: {1}", origin.id ?? "", unfitReason(unfit))];
   });
   if (reasons.length > 0)
     return {
       kind: "impossible",
-      why: sentences(l10n.t("{0} is another than before.", id), ...reasons),
+      why: sentences(l10n.t("{0} has changed since you selected it.", id), ...reasons),
       severity: "warning",
     };
   const { root } = read({
@@ -144,10 +149,10 @@ function certificateDetail(intent: Intent): readonly string[] {
 }
 
 function section(lines: Section["lines"]): Section {
-  return { title: l10n.t("what the origin must do"), lines };
+  return { title: l10n.t("required actions at the origin"), lines };
 }
 
-/** By what becomes of the origins, whoever wants it. */
+/** By what becomes of the origins, whether a draft or an undo changes them. */
 function adviceByChange({ fetched, goal }: Plan<WireConfig>, id: string): Section {
   const [before, after] = [fetched.config.json, goal.json];
   const now = new Map(changedSettings(after, before).map((setting) => [setting.origin, setting]));
