@@ -1,15 +1,21 @@
 import type { Completion } from "../dialect/assist.ts";
-import { offersAt } from "../dialect/payload.ts";
+import { listedValues, offeredNames, offeredValues, placeAt } from "../dialect/completion.ts";
+import { list, type MemberType, shape } from "../dialect/shape.ts";
 import type { Tree } from "../document/tree.ts";
 import { contains } from "../text.ts";
-import type { DomainNames } from "./domain-name.ts";
-import { inputTypes } from "./vocabulary.ts";
+import type { DomainName, DomainNames } from "./domain-name.ts";
+import { shapes } from "./vocabulary.ts";
 
 /** What may stand at an offset of a document about domain names. */
-export function domainNameOffers({ domains, spelling }: DomainNames, tree: Tree, offset: number): Completion[] {
+export function domainNameOffers({ domains }: DomainNames, tree: Tree, offset: number): Completion[] {
   const domain = domains.find(({ node }) => contains(node, offset));
-  if (domain === undefined) return [];
-  const types = inputTypes[spelling.api];
-  if (domain.form === "block") return offersAt(tree, offset, domain.node, types.block);
-  return offersAt(tree, offset, domain.node, domain.node.kind === "list" ? types.operations : types.domain);
+  const place = domain === undefined ? undefined : placeAt(tree, offset, domain.node, typeOf(domain), shapes);
+  if (place === undefined) return [];
+  return place.at === "value" ? offeredValues(place) : offeredNames(place, listedValues);
+}
+
+function typeOf({ form, node, spelling: { api } }: DomainName): MemberType {
+  if (form === "block") return shape(api === "rest" ? "RestMutualTlsAuthentication" : "HttpMutualTlsAuthentication");
+  if (node.kind === "list") return list(shape("PatchOperation"));
+  return shape(api === "rest" ? "RestDomainName" : "HttpDomainName");
 }

@@ -1,4 +1,4 @@
-import type { PayloadType } from "../dialect/payload.ts";
+import { list, oneOf, readVocabulary, shape, text, type Vocabulary } from "../dialect/shape.ts";
 import { nearest } from "../text.ts";
 
 /**
@@ -124,53 +124,37 @@ export const eitherAddOrRemove: readonly string[] = [
   "/certificateArn",
 ];
 
-const text: PayloadType = { kind: "text" };
-const choice = (...values: readonly string[]): PayloadType => ({ kind: "choice", values });
-const object = (
-  members: Readonly<Record<string, PayloadType>>,
-  starts?: { readonly [key: string]: string },
-): PayloadType => ({ kind: "object", members, ...(starts === undefined ? {} : { starts }) });
-const list = (of: PayloadType): PayloadType => ({ kind: "list", of });
-
-const restBlock = object({ truststoreUri: text, truststoreVersion: text }, { truststoreUri: "" });
-const httpBlock = object({ TruststoreUri: text, TruststoreVersion: text }, { TruststoreUri: "" });
-const operations = list(
-  object({ op: choice("add", "replace", "remove"), path: choice(...patchSupport.keys()), value: text }),
-);
-
-/** The inputs, as completion offers them. */
-export const inputTypes = {
-  rest: {
-    block: restBlock,
-    operations,
-    domain: object({
+/** The inputs; those of the HTTP API have names of their own. */
+export const shapes: Vocabulary = readVocabulary(
+  {
+    RestDomainName: {
       domainName: text,
       regionalCertificateArn: text,
-      endpointConfiguration: object({
-        types: list(choice(...endpointTypes)),
-        ipAddressType: choice("ipv4", "dualstack"),
-      }),
-      securityPolicy: choice(...plainSecurityPolicies),
-      mutualTlsAuthentication: restBlock,
+      endpointConfiguration: shape("EndpointConfiguration"),
+      securityPolicy: oneOf(...plainSecurityPolicies),
+      mutualTlsAuthentication: shape("RestMutualTlsAuthentication"),
       ownershipVerificationCertificateArn: text,
-      patchOperations: operations,
-    }),
-  },
-  http: {
-    block: httpBlock,
-    operations,
-    domain: object({
+      patchOperations: list(shape("PatchOperation")),
+    },
+    EndpointConfiguration: { types: list(oneOf(...endpointTypes)), ipAddressType: oneOf("ipv4", "dualstack") },
+    RestMutualTlsAuthentication: { truststoreUri: text, truststoreVersion: text },
+    PatchOperation: { op: oneOf("add", "replace", "remove"), path: oneOf(...patchSupport.keys()), value: text },
+    HttpDomainName: {
       DomainName: text,
-      DomainNameConfigurations: list(
-        object({
-          CertificateArn: text,
-          EndpointType: choice("REGIONAL", "EDGE"),
-          SecurityPolicy: choice(...plainSecurityPolicies),
-          IpAddressType: choice("ipv4", "dualstack"),
-          OwnershipVerificationCertificateArn: text,
-        }),
-      ),
-      MutualTlsAuthentication: httpBlock,
-    }),
+      DomainNameConfigurations: list(shape("DomainNameConfiguration")),
+      MutualTlsAuthentication: shape("HttpMutualTlsAuthentication"),
+    },
+    DomainNameConfiguration: {
+      CertificateArn: text,
+      EndpointType: oneOf("REGIONAL", "EDGE"),
+      SecurityPolicy: oneOf(...plainSecurityPolicies),
+      IpAddressType: oneOf("ipv4", "dualstack"),
+      OwnershipVerificationCertificateArn: text,
+    },
+    HttpMutualTlsAuthentication: { TruststoreUri: text, TruststoreVersion: text },
   },
-} as const satisfies Record<Spelling["api"], Record<"block" | "operations" | "domain", PayloadType>>;
+  {
+    RestMutualTlsAuthentication: { starts: { truststoreUri: "" } },
+    HttpMutualTlsAuthentication: { starts: { TruststoreUri: "" } },
+  },
+);

@@ -1,11 +1,12 @@
 import type { CertificateOffers, Completion } from "../dialect/assist.ts";
-import type { Json, Tree } from "../document/tree.ts";
+import { offeredNames, offeredValues, offerOf, type Place, placeAt } from "../dialect/completion.ts";
+import { type MemberType, shape } from "../dialect/shape.ts";
+import { type Json, memberOf, type Tree, valueOf } from "../document/tree.ts";
 import type { Reason } from "../reason.ts";
 import type { Distribution } from "./distribution.ts";
 import { certificatesOf } from "./intent.ts";
-import { type ConfigLocation, locateIn } from "./location.ts";
-import { cachingDisabled, type ViewerMode, viewerModes } from "./viewer-mtls.ts";
-import { type MemberType, shapeOf } from "./vocabulary.ts";
+import { cachingDisabled, isViewerMtlsAlone, type ViewerMode, viewerModes } from "./viewer-mtls.ts";
+import { type ShapeName, shapes } from "./vocabulary.ts";
 
 /** What is said beside an offer that is no name or value. */
 export type OfferReason =
@@ -29,46 +30,32 @@ export function completionsAt(
   offset: number,
   certificates = namedAlready,
 ): Completion[] {
-  const location = locateIn(distribution, tree, offset);
-  if (location === undefined) return [];
-  return location.atName ? names(location) : values(location, distribution, certificates);
+  const start = startOf(distribution);
+  const place = start === undefined ? undefined : placeAt(tree, offset, distribution.node, shape(start), shapes);
+  if (place === undefined) return [];
+  if (place.at === "value") return values(place, distribution, certificates);
+  return offeredNames(place, (type, isRequired) =>
+    isRequired ? { code: "offer:required", args: { type: typeName(type) } } : typeName(type),
+  );
 }
 
-function names({ shape, object, typed }: ConfigLocation): Completion[] {
-  const there = new Set(object?.members.filter(({ keySpan }) => keySpan.start !== typed.start).map(({ key }) => key));
-  return [...(shape?.members ?? [])]
-    .filter(([key]) => !there.has(key))
-    .map(([key, type]): Completion => {
-      const required = shape?.required.includes(key) === true;
-      return {
-        kind: "member",
-        label: key,
-        detail: required ? { code: "offer:required", args: { type: typeName(type) } } : typeName(type),
-        replace: typed,
-        key,
-        value: initial(type),
-        required,
-      };
-    })
-    .sort((a, b) => Number(b.required) - Number(a.required));
+/** The shape at the top of a config or of a fragment of one. */
+function startOf({ whole, node, origins }: Distribution): ShapeName | undefined {
+  if (whole || valueOf(node, "Origins") !== undefined || memberOf(node, "ViewerMtlsConfig") !== undefined)
+    return "DistributionConfig";
+  if (isViewerMtlsAlone(node)) return "ViewerMtlsConfig";
+  const [first] = origins;
+  if (first?.custom === node) return "CustomOriginConfig";
+  if (first?.node === node) return "Origin";
+  return valueOf(node, "Items") === undefined ? undefined : "Origins";
 }
 
-function values(
-  { type, key, typed }: ConfigLocation,
-  distribution: Distribution,
-  certificates: CertificateOffers,
-): Completion[] {
-  const offer = (value: Json, detail: string | Reason): Completion => ({
-    kind: "value",
-    label: String(value),
-    detail,
-    replace: typed,
-    value,
-    required: false,
-  });
+function values(place: Place, distribution: Distribution, certificates: CertificateOffers): Completion[] {
+  const { key } = place;
+  const offer = (value: Json, detail: string | Reason) => offerOf(place, value, detail);
   if (key === "Mode") return viewerModes.map((mode) => offer(mode, { code: `viewer-mode:${mode}` }));
-  if (type?.kind === "enum") return type.values.map((value) => offer(value, key ?? ""));
-  if (type?.kind === "boolean") return [true, false].map((value) => offer(value, key ?? ""));
+  const listed = offeredValues(place);
+  if (listed.length > 0) return listed;
   if (key === "ClientCertificateArn")
     return certificates(certificatesOf(distribution)).map(({ arn, label, detail, documentation }) => ({
       ...offer(arn, detail),
@@ -96,32 +83,6 @@ function values(
       ),
     ];
   return [];
-}
-
-/** What a new member starts with: what the API requires below it, and nothing made up. */
-function initial(type: MemberType): Json {
-  switch (type.kind) {
-    case "string":
-      return "";
-    case "number":
-      return 0;
-    case "boolean":
-      return false;
-    case "enum":
-      return "";
-    case "list":
-      return [];
-    case "shape": {
-      const { required, members } = shapeOf(type.shape);
-      // The API requires neither, and viewer mTLS is nothing without them.
-      if (type.shape === "ViewerMtlsConfig") return { Mode: "", TrustStoreConfig: { TrustStoreId: "" } };
-      return Object.fromEntries(required.map((key) => [key, initialBelow(members.get(key))]));
-    }
-  }
-}
-
-function initialBelow(type: MemberType | undefined): Json {
-  return type === undefined || type.kind === "shape" ? {} : initial(type);
 }
 
 function typeName(type: MemberType): string | TypeReason {

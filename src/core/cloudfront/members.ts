@@ -1,4 +1,5 @@
 import { isTemplated, parseArn } from "../arn.ts";
+import type { EnumType, MemberType, Shape, Slot } from "../dialect/shape.ts";
 import {
   type ListNode,
   type Member,
@@ -10,15 +11,7 @@ import {
   type ScalarNode,
 } from "../document/tree.ts";
 import { isViewerMtlsAlone } from "./viewer-mtls.ts";
-import {
-  type EnumType,
-  type MemberType,
-  meantMember,
-  type Shape,
-  type ShapeName,
-  type Slot,
-  shapeOf,
-} from "./vocabulary.ts";
+import { meantMember, type ShapeName, shapeOf } from "./vocabulary.ts";
 
 /**
  * What the vocabulary says against the members that are there, and which are not. What fits is not listed: a large
@@ -101,7 +94,7 @@ export function readMembers(node: ObjectNode, name: ShapeName): MemberFacts {
   return facts;
 }
 
-function readShape(node: ObjectNode, name: ShapeName, facts: Filling, key: string): void {
+function readShape(node: ObjectNode, name: string, facts: Filling, key: string): void {
   const shape = shapeOf(name);
   let seen = 0;
   let quantity: Node | undefined;

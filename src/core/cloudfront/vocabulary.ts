@@ -5,78 +5,22 @@
  * compares it with the AWS SDK's own model.
  */
 
+import {
+  flag,
+  list,
+  type MemberType,
+  type NumberType,
+  number,
+  oneOf,
+  readVocabulary,
+  type Shape,
+  type ShapeSource,
+  shape,
+  text,
+  type Vocabulary,
+} from "../dialect/shape.ts";
 import { nearest } from "../text.ts";
 
-export type MemberType = TextType | NumberType | BooleanType | EnumType | ShapeType | ListType;
-interface TextType {
-  readonly kind: "string";
-  /** In characters. */
-  readonly most?: number;
-  /** A shared secret: never shown, logged or copied. */
-  readonly secret?: true;
-}
-interface NumberType {
-  readonly kind: "number";
-  readonly least?: number;
-  readonly most?: number;
-  readonly unit?: "seconds" | "attempts";
-}
-interface BooleanType {
-  readonly kind: "boolean";
-}
-export interface EnumType {
-  readonly kind: "enum";
-  readonly values: readonly string[];
-}
-interface ShapeType {
-  readonly kind: "shape";
-  readonly shape: ShapeName;
-}
-interface ListType {
-  readonly kind: "list";
-  readonly of: MemberType;
-  /** What the element of an item is called in XML. */
-  readonly item: string;
-}
-
-export interface Shape {
-  readonly name: ShapeName;
-  readonly required: readonly string[];
-  readonly members: ReadonlyMap<string, MemberType>;
-  /** The same members for the walk over a whole config: one look-up each, and a bit to tick off. */
-  readonly slots: ReadonlyMap<string, Slot>;
-  /** The bits of all required members. */
-  readonly requiredBits: number;
-  /** Default quota for the number of `Items`; AWS raises it on request. */
-  readonly mostItems?: number;
-}
-
-export interface Slot {
-  readonly key: string;
-  readonly type: MemberType;
-  readonly bit: number;
-  /**
-   * The one that follows in CloudFront's own output, which keeps this order: nearly always the next to be looked up.
-   */
-  next: Slot | undefined;
-}
-
-interface ShapeSource {
-  /** A name that ends in `*` is required. */
-  readonly [member: string]: MemberType;
-}
-
-const text: TextType = { kind: "string" };
-const number: NumberType = { kind: "number" };
-const flag: BooleanType = { kind: "boolean" };
-const oneOf = (...values: string[]): EnumType => ({ kind: "enum", values });
-const shape = (name: ShapeName): ShapeType => ({ kind: "shape", shape: name });
-/** @param item is called after its shape, where it has one */
-const list = (of: MemberType, item = of.kind === "shape" ? of.shape : "member"): ListType => ({
-  kind: "list",
-  of,
-  item,
-});
 /** How the API writes every list: the items, and how many they are. */
 const counted = (of: MemberType, item?: string) => ({ "Quantity*": number, Items: list(of, item) });
 const countedAndRequired = (of: MemberType, item?: string) => ({ "Quantity*": number, "Items*": list(of, item) });
@@ -242,93 +186,19 @@ const sources = {
   CacheTagConfig: { "HeaderName*": text },
 } as const satisfies Record<string, ShapeSource>;
 
-export type ShapeName =
-  | "DistributionConfig"
-  | "Aliases"
-  | "Origins"
-  | "Origin"
-  | "CustomHeaders"
-  | "OriginCustomHeader"
-  | "S3OriginConfig"
-  | "CustomOriginConfig"
-  | "OriginSslProtocols"
-  | "OriginMtlsConfig"
-  | "VpcOriginConfig"
-  | "OriginShield"
-  | "OriginGroups"
-  | "OriginGroup"
-  | "OriginGroupFailoverCriteria"
-  | "StatusCodes"
-  | "OriginGroupMembers"
-  | "OriginGroupMember"
-  | "DefaultCacheBehavior"
-  | "CacheBehaviors"
-  | "CacheBehavior"
-  | "TrustedSigners"
-  | "TrustedKeyGroups"
-  | "AllowedMethods"
-  | "CachedMethods"
-  | "LambdaFunctionAssociations"
-  | "LambdaFunctionAssociation"
-  | "FunctionAssociations"
-  | "FunctionAssociation"
-  | "GrpcConfig"
-  | "ForwardedValues"
-  | "CookiePreference"
-  | "CookieNames"
-  | "Headers"
-  | "QueryStringCacheKeys"
-  | "CustomErrorResponses"
-  | "CustomErrorResponse"
-  | "LoggingConfig"
-  | "ViewerCertificate"
-  | "Restrictions"
-  | "GeoRestriction"
-  | "TenantConfig"
-  | "ParameterDefinition"
-  | "ParameterDefinitionSchema"
-  | "StringSchemaConfig"
-  | "ViewerMtlsConfig"
-  | "TrustStoreConfig"
-  | "ConnectionFunctionAssociation"
-  | "CacheTagConfig";
+export type ShapeName = keyof typeof sources;
 
-/** CFDG/cloudfront-limits: default quotas for one distribution. */
-const mostItems: Partial<Record<ShapeName, number>> = {
-  Origins: 100,
-  OriginGroups: 10,
-  CacheBehaviors: 75,
-  Aliases: 100,
-};
+export const shapes: Vocabulary = readVocabulary(sources, {
+  // CFDG/cloudfront-limits: default quotas for one distribution.
+  Origins: { mostItems: 100 },
+  OriginGroups: { mostItems: 10 },
+  CacheBehaviors: { mostItems: 75 },
+  Aliases: { mostItems: 100 },
+  // The API requires neither, and viewer mTLS is nothing without them.
+  ViewerMtlsConfig: { starts: { Mode: "", TrustStoreConfig: { TrustStoreId: "" } } },
+});
 
-function readShape(name: ShapeName, source: ShapeSource): Shape {
-  const required: string[] = [];
-  const members = new Map<string, MemberType>();
-  const slots = new Map<string, Slot>();
-  let requiredBits = 0;
-  let last: Slot | undefined;
-  for (const [key, type] of Object.entries(source)) {
-    const plain = key.replace("*", "");
-    const bit = 1 << members.size;
-    if (plain !== key) {
-      required.push(plain);
-      requiredBits |= bit;
-    }
-    members.set(plain, type);
-    const slot: Slot = { key: plain, type, bit, next: undefined };
-    slots.set(plain, slot);
-    if (last !== undefined) last.next = slot;
-    last = slot;
-  }
-  const most = mostItems[name];
-  return { name, required, members, slots, requiredBits, ...(most === undefined ? {} : { mostItems: most }) };
-}
-
-export const shapes: ReadonlyMap<ShapeName, Shape> = new Map(
-  (Object.entries(sources) as [ShapeName, ShapeSource][]).map(([name, source]) => [name, readShape(name, source)]),
-);
-
-export function shapeOf(name: ShapeName): Shape {
+export function shapeOf(name: string): Shape {
   const found = shapes.get(name);
   if (found === undefined) throw new Error(`No shape ${name}`);
   return found;

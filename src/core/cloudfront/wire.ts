@@ -3,6 +3,7 @@
  * generically and written back to the letter: nothing that the service sends is lost, whatever it adds to its API.
  */
 
+import type { MemberType, Shape } from "../dialect/shape.ts";
 import type { Json } from "../document/tree.ts";
 import { isJsonList, isJsonObject, type JsonObject, memberValue } from "../document/values.ts";
 import { isXmlFault, parseXml, type XmlElement, type XmlFault } from "../document/xml.ts";
@@ -18,7 +19,7 @@ import { isXmlName } from "../document/xml-names.ts";
 import { textOfElement } from "../document/xml-text.ts";
 import { applyEdits, type TextEdit } from "../text.ts";
 import { matchItems } from "./items.ts";
-import { type MemberType, type Shape, shapeOf } from "./vocabulary.ts";
+import { shapeOf } from "./vocabulary.ts";
 
 export interface WireConfig {
   readonly xml: string;

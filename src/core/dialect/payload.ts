@@ -1,23 +1,5 @@
-import { getLocation } from "jsonc-parser";
-import {
-  type Container,
-  type Json,
-  type Member,
-  type Node,
-  type ObjectNode,
-  stringOf,
-  type Tree,
-} from "../document/tree.ts";
+import { type Member, type Node, type ObjectNode, stringOf } from "../document/tree.ts";
 import { nearest, type Span } from "../text.ts";
-import type { Completion } from "./assist.ts";
-
-/** What a member of an API's input may be, as far as completion needs to know it. */
-export type PayloadType =
-  | { readonly kind: "text" }
-  | { readonly kind: "flag" }
-  | { readonly kind: "choice"; readonly values: readonly string[] }
-  | { readonly kind: "list"; readonly of: PayloadType }
-  | { readonly kind: "object"; readonly members: Readonly<Record<string, PayloadType>>; readonly starts?: Json };
 
 /** Where a value is given: in a member, or in an operation that sets one. */
 export interface Setting {
@@ -92,96 +74,6 @@ export function holdsAny(value: Node, members: readonly Meaning[]): boolean {
     value.kind === "object" &&
     value.members.some(({ key }) => members.some((member) => key === member[0] || means(key, member)))
   );
-}
-
-/** What may stand at an offset inside `node`, which is of this type. */
-export function offersAt({ text }: Tree, offset: number, node: Node, type: PayloadType): Completion[] {
-  const { path, previousNode: previous, isAtPropertyKey } = getLocation(text, offset);
-  const base = pathOf(node);
-  if (path.length <= base.length || base.some((step, index) => path[index] !== step)) return [];
-  const within = previous !== undefined && previous.offset <= offset && offset <= previous.offset + previous.length;
-  const replace = within
-    ? { start: previous.offset, end: previous.offset + previous.length }
-    : { start: offset, end: offset };
-  const inner = path.slice(base.length);
-  const found = typeAt(type, isAtPropertyKey ? inner.slice(0, -1) : inner);
-  if (!isAtPropertyKey)
-    return valuesOf(found).map((value) => ({
-      kind: "value",
-      label: String(value),
-      detail: String(inner.findLast((step) => typeof step === "string") ?? ""),
-      replace,
-      value,
-      required: false,
-    }));
-  if (found?.kind !== "object") return [];
-  const object = nodeAt(node, inner.slice(0, -1));
-  const there = new Set(
-    object?.kind === "object"
-      ? object.members.filter(({ keySpan }) => keySpan.start !== replace.start).map(({ key }) => key)
-      : [],
-  );
-  return Object.entries(found.members)
-    .filter(([key]) => !there.has(key))
-    .map(([key, of]) => ({
-      kind: "member",
-      label: key,
-      detail: valuesOf(of).join(" | "),
-      replace,
-      key,
-      value: initial(of),
-      required: false,
-    }));
-}
-
-function valuesOf(type: PayloadType | undefined): readonly (string | boolean)[] {
-  return type?.kind === "choice" ? type.values : type?.kind === "flag" ? [true, false] : [];
-}
-
-function initial(type: PayloadType): Json {
-  switch (type.kind) {
-    case "text":
-    case "choice":
-      return "";
-    case "flag":
-      return false;
-    case "list":
-      return [];
-    case "object":
-      return type.starts ?? {};
-  }
-}
-
-function typeAt(start: PayloadType, path: readonly (string | number)[]): PayloadType | undefined {
-  let type: PayloadType | undefined = start;
-  for (const step of path) {
-    if (type?.kind === "object" && typeof step === "string")
-      type = Object.hasOwn(type.members, step) ? type.members[step] : undefined;
-    else if (type?.kind === "list" && typeof step === "number") type = type.of;
-    else return undefined;
-  }
-  return type;
-}
-
-function nodeAt(root: Node, path: readonly (string | number)[]): Node | undefined {
-  let node: Node | undefined = root;
-  for (const step of path) {
-    if (node?.kind === "list") node = node.items[Number(step)];
-    else if (node?.kind === "object") node = node.members.findLast(({ key }) => key === step)?.value;
-    else return undefined;
-  }
-  return node;
-}
-
-function pathOf(node: Node): (string | number)[] {
-  const path: (string | number)[] = [];
-  let child: Node = node;
-  for (let parent: Container | undefined = node.parent; parent !== undefined; parent = child.parent) {
-    if (parent.kind === "list") path.push(parent.items.indexOf(child));
-    else path.push(parent.members.find(({ value }) => value === child)?.key ?? "");
-    child = parent;
-  }
-  return path.reverse();
 }
 
 /** `true` where the object has one of these members. */

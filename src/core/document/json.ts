@@ -85,7 +85,8 @@ function build(text: string, shift: number, problems: SyntaxProblem[]): Node | u
   };
   const close = (offset: number, length: number): void => {
     if (container === undefined) return;
-    container.end = shift + offset + length;
+    // What nothing closes ends as if by a sign right behind the text: a cursor there stands inside.
+    container.end = shift + offset + Math.max(length, 1);
     container = container.parent;
     member = members.pop();
     if (member !== undefined) member.end = member.value?.end ?? member.end;

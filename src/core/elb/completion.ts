@@ -1,14 +1,17 @@
 import type { Completion } from "../dialect/assist.ts";
-import { offersAt } from "../dialect/payload.ts";
+import { listedValues, offeredNames, offeredValues, placeAt } from "../dialect/completion.ts";
+import { shape } from "../dialect/shape.ts";
 import type { Tree } from "../document/tree.ts";
 import { contains } from "../text.ts";
 import type { Listeners } from "./listener.ts";
-import { inputTypes } from "./vocabulary.ts";
+import { shapes } from "./vocabulary.ts";
 
 /** What may stand at an offset of a document about listeners. */
 export function listenerOffers({ listeners }: Listeners, tree: Tree, offset: number): Completion[] {
   const listener = listeners.find(({ node }) => contains(node, offset));
-  return listener === undefined
-    ? []
-    : offersAt(tree, offset, listener.node, listener.form === "block" ? inputTypes.block : inputTypes.listener);
+  if (listener === undefined) return [];
+  const type = shape(listener.form === "block" ? "MutualAuthentication" : "Listener");
+  const place = placeAt(tree, offset, listener.node, type, shapes);
+  if (place === undefined) return [];
+  return place.at === "value" ? offeredValues(place) : offeredNames(place, listedValues);
 }

@@ -1,4 +1,4 @@
-import type { PayloadType } from "../dialect/payload.ts";
+import { flag, oneOf, readVocabulary, shape, text, type Vocabulary } from "../dialect/shape.ts";
 
 /** API_MutualAuthenticationAttributes: its members as the API spells them. */
 export const names = {
@@ -14,25 +14,16 @@ export const names = {
 export const modes = ["off", "passthrough", "verify"] as const;
 export type Mode = (typeof modes)[number];
 
-const blockType: PayloadType = {
-  kind: "object",
-  members: {
-    [names.mode]: { kind: "choice", values: modes },
-    [names.trustStore]: { kind: "text" },
-    [names.ignoreExpiry]: { kind: "flag" },
-    [names.advertise]: { kind: "choice", values: ["on", "off"] },
-  },
-  starts: { [names.mode]: "" },
-};
-
-/** The inputs, as completion offers them. */
-export const inputTypes = {
-  block: blockType,
-  listener: {
-    kind: "object",
-    members: {
-      Protocol: { kind: "choice", values: ["HTTPS", "TLS", "HTTP"] },
-      [names.block]: blockType,
+/** The inputs. */
+export const shapes: Vocabulary = readVocabulary(
+  {
+    Listener: { Protocol: oneOf("HTTPS", "TLS", "HTTP"), [names.block]: shape("MutualAuthentication") },
+    MutualAuthentication: {
+      [names.mode]: oneOf(...modes),
+      [names.trustStore]: text,
+      [names.ignoreExpiry]: flag,
+      [names.advertise]: oneOf("on", "off"),
     },
   },
-} as const satisfies Record<string, PayloadType>;
+  { MutualAuthentication: { starts: { [names.mode]: "" } } },
+);

@@ -3,14 +3,8 @@ import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import {
-  cloudFormationSpelling,
-  type MemberType,
-  meantMember,
-  type Shape,
-  shapeOf,
-  shapes,
-} from "../../../src/core/cloudfront/vocabulary.ts";
+import { cloudFormationSpelling, meantMember, shapeOf, shapes } from "../../../src/core/cloudfront/vocabulary.ts";
+import type { MemberType, Shape } from "../../../src/core/dialect/shape.ts";
 
 /** An interface or an enum of the SDK: its members with their types as written, or its values. */
 interface Sdk {

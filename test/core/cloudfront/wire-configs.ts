@@ -1,7 +1,8 @@
 // Configs as the service may send them, made from the vocabulary and decorated with what it does not know. Written with
 // a writer of its own, so that a mistake in the product's reader or writer is not made here as well.
 import fc from "fast-check";
-import { type MemberType, type ShapeName, shapeOf } from "../../../src/core/cloudfront/vocabulary.ts";
+import { shapeOf } from "../../../src/core/cloudfront/vocabulary.ts";
+import type { MemberType } from "../../../src/core/dialect/shape.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 
 export type Members = { readonly [key: string]: Json };
@@ -104,7 +105,7 @@ function withIdentities(items: readonly Json[]): Json[] {
 
 const counts = (items: Json | undefined) => (Array.isArray(items) ? items.length : 0);
 
-export function anyShape(name: ShapeName, making = everything): fc.Arbitrary<Members> {
+export function anyShape(name: string, making = everything): fc.Arbitrary<Members> {
   const { members, required } = shapeOf(name);
   const identity = ["Id", "PathPattern", "HeaderName"].find((key) => members.has(key));
   const own = fc.subarray([...members.keys()], { maxLength: Math.min(6, members.size) }).chain((keys) => {

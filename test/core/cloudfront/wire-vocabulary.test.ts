@@ -3,7 +3,8 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { DistributionConfig$ } from "@aws-sdk/client-cloudfront";
-import { type MemberType, type ShapeName, shapeOf } from "../../../src/core/cloudfront/vocabulary.ts";
+import { shapeOf } from "../../../src/core/cloudfront/vocabulary.ts";
+import type { MemberType } from "../../../src/core/dialect/shape.ts";
 
 /**
  * A schema as the SDK lays it out: `[kind, namespace, name, traits, …]`, or a number; `() => schema` or `[schema,
@@ -35,7 +36,7 @@ interface Compared {
   readonly wrong: string[];
 }
 
-function compareShape(schema: Schema, name: ShapeName, compared: Compared, seen = new Set<string>()): Compared {
+function compareShape(schema: Schema, name: string, compared: Compared, seen = new Set<string>()): Compared {
   if (seen.has(name)) return compared;
   seen.add(name);
   assert.ok(Array.isArray(schema));

@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
-import { type MemberType, shapeOf } from "../../cloudfront/vocabulary.ts";
+import { shapeOf } from "../../cloudfront/vocabulary.ts";
+import type { MemberType } from "../../dialect/shape.ts";
 import { type Json, type Node, stringOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { originFinder } from "../related.ts";

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { meansOriginMtls } from "../../cloudfront/origin-mtls.ts";
 import { homeOf } from "../../cloudfront/viewer-mtls.ts";
-import type { MemberType, Shape } from "../../cloudfront/vocabulary.ts";
+import type { MemberType, Shape } from "../../dialect/shape.ts";
 import type { Member, Node, ObjectNode } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { originFinder } from "../related.ts";
