@@ -1,4 +1,5 @@
 import type { Config } from "./cloudfront/config.ts";
+import type { Dialect } from "./dialect/dialect.ts";
 import type { Tree } from "./document/tree.ts";
 import type { HiddenBlock } from "./pem/hidden.ts";
 import type { Subject, SubjectKind, SubjectOf } from "./subjects.ts";
@@ -19,6 +20,7 @@ export interface ConfigFacts extends About {
   readonly tree: Tree;
   /** Names of members that the service itself sent, where the document is its answer. */
   readonly served?: ReadonlySet<string> | undefined;
+  readonly dialect: Dialect;
   /** What rules are written about, in document order; none where the document holds nothing of ours, or not yet. */
   readonly subjects: readonly Subject[];
 }

@@ -1,6 +1,8 @@
+import type { Dialect } from "./dialect/dialect.ts";
+import { viewOf } from "./dialect/view.ts";
 import type { Reading } from "./document/reading.ts";
 import { hasIntrinsics, isLookalike } from "./document/template.ts";
-import type { Node, Tree } from "./document/tree.ts";
+import { isContainer, type Node, type Tree } from "./document/tree.ts";
 import { kindOf, kinds } from "./kinds.ts";
 import type { Subject } from "./subjects.ts";
 
@@ -13,12 +15,21 @@ const mostAsked = 2000;
  * What a document holds: the root is one subject, or a part of one; or subjects that can be nothing else stand in it,
  * or beside it. Templates, plans and lists of distributions are other documents.
  */
-export function findSubjects(tree: Tree, served: ReadonlySet<string> | undefined): readonly Subject[] {
+export function findSubjects(
+  tree: Tree,
+  served: ReadonlySet<string> | undefined,
+  dialect: Dialect,
+): readonly Subject[] {
   const { root } = tree;
-  if (root === undefined || (root.kind === "object" && isLookalike(root))) return [];
+  if (root === undefined) return [];
+  if (dialect.rootsIn !== undefined) {
+    const reading: Reading = { soundUpTo: soundUpTo(tree), served, isTemplate: () => false };
+    return dialect.rootsIn(root).flatMap((found) => recognise(viewOf(found, dialect), reading) ?? []);
+  }
+  if (root.kind === "object" && isLookalike(root)) return [];
   let isTemplate: boolean | undefined;
   const reading: Reading = {
-    soundUpTo: tree.problems[0]?.start ?? Number.POSITIVE_INFINITY,
+    soundUpTo: soundUpTo(tree),
     served,
     isTemplate: () => (isTemplate ??= hasIntrinsics(tree)),
   };
@@ -29,8 +40,12 @@ export function findSubjects(tree: Tree, served: ReadonlySet<string> | undefined
   return found;
 }
 
+function soundUpTo({ problems }: Tree): number {
+  return problems[0]?.start ?? Number.POSITIVE_INFINITY;
+}
+
 function recognise(node: Node, reading: Reading): Subject | undefined {
-  if (node.kind === "scalar") return undefined;
+  if (!isContainer(node)) return undefined;
   for (const kind of Object.values(kinds)) {
     const subject = kind.recognise(node, reading);
     if (subject !== undefined) return subject;
@@ -43,7 +58,7 @@ function findBelow(root: Node, covered: Node | undefined, reading: Reading, foun
   let asked = 0;
   const look = (node: Node, depth: number): void => {
     for (const child of childrenOf(node)) {
-      if (child === covered || child.kind === "scalar" || asked++ >= mostAsked) continue;
+      if (child === covered || !isContainer(child) || asked++ >= mostAsked) continue;
       if (child.kind === "object" && isLookalike(child)) continue;
       // What the covered one stands in is its wrapper, which was asked already.
       const isAround = covered !== undefined && child.start <= covered.start && covered.end <= child.end;

@@ -1,3 +1,4 @@
+import { spelled } from "./dialect/spell.ts";
 import { type Change, renderChanges } from "./document/change.ts";
 import { type Facts, textOf } from "./facts.ts";
 import { read } from "./read.ts";
@@ -14,7 +15,7 @@ export interface FixedAll {
 
 /** What changes mean in the text of a document. */
 export function renderIn(facts: Facts, changes: readonly Change[]): TextEdit[] {
-  if (facts.kind === "config") return renderChanges(facts.tree, changes);
+  if (facts.kind === "config") return renderChanges(facts.tree, spelled(changes));
   return changes.flatMap((change) => (change.kind === "rewrite" ? [change.edit] : []));
 }
 
@@ -40,6 +41,7 @@ export function fixAll(
     name: facts.name,
     encoding: facts.encoding,
     served: facts.kind === "config" ? facts.served : undefined,
+    dialect: facts.kind === "config" ? facts.dialect : undefined,
   } as const;
   for (let round = 0; round < mostRounds; round++) {
     const now = read({ ...source, text });

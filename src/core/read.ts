@@ -1,3 +1,4 @@
+import { api, type Dialect } from "./dialect/dialect.ts";
 import { editJson, parseJson } from "./document/json.ts";
 import type { Syntax, Tree } from "./document/tree.ts";
 import type { BundleFacts, ConfigFacts, Encoding, Facts } from "./facts.ts";
@@ -15,16 +16,18 @@ export interface Source {
   readonly encoding?: Encoding;
   /** Names of members that the service itself sent, where the document is its answer: no slip is looked for in them. */
   readonly served?: ReadonlySet<string> | undefined;
+  /** How the document spells what the API calls by its own names; left out: as the API does. */
+  readonly dialect?: Dialect | undefined;
 }
 
 /** The one door: decides by content what a document is. Never throws. */
 export function read(source: Source & { readonly syntax: "pem" }): BundleFacts;
 export function read(source: Source & { readonly syntax: Syntax }): ConfigFacts;
 export function read(source: Source): Facts;
-export function read({ text, syntax, name, encoding = "unknown", served }: Source): Facts {
+export function read({ text, syntax, name, encoding = "unknown", served, dialect = api }: Source): Facts {
   return syntax === "pem"
     ? gatherBundle(readBundle(text), name, encoding)
-    : gather(parseJson(text, syntax), name, encoding, served);
+    : gather(parseJson(text, syntax), { name, encoding, served, dialect });
 }
 
 /** After edits, given in the order in which each applies to the text the one before it left. Takes `facts` over. */
@@ -33,7 +36,7 @@ export function reread(facts: BundleFacts, edits: readonly TextEdit[]): BundleFa
 export function reread(facts: Facts, edits: readonly TextEdit[]): Facts;
 export function reread(facts: Facts, edits: readonly TextEdit[]): Facts {
   if (facts.kind === "bundle") return gatherBundle(editBundle(facts.bundle, edits), facts.name, facts.encoding);
-  return gather(edits.reduce(editJson, facts.tree), facts.name, facts.encoding, facts.served);
+  return gather(edits.reduce(editJson, facts.tree), facts);
 }
 
 function gatherBundle(bundle: Bundle, name: string, encoding: Encoding): BundleFacts {
@@ -46,6 +49,10 @@ function gatherBundle(bundle: Bundle, name: string, encoding: Encoding): BundleF
   };
 }
 
-function gather(tree: Tree, name: string, encoding: Encoding, served: ReadonlySet<string> | undefined): ConfigFacts {
-  return { kind: "config", name, tree, encoding, served, subjects: findSubjects(tree, served) };
+function gather(
+  tree: Tree,
+  { name, encoding, served, dialect }: Pick<ConfigFacts, "name" | "encoding" | "served" | "dialect">,
+): ConfigFacts {
+  const subjects = findSubjects(tree, served, dialect);
+  return { kind: "config", name, tree, encoding, served, dialect, subjects };
 }

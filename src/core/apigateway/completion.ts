@@ -14,8 +14,7 @@ export function domainNameOffers({ domains }: DomainNames, tree: Tree, offset: n
   return place.at === "value" ? offeredValues(place) : offeredNames(place, listedValues);
 }
 
-function typeOf({ form, node, spelling: { api } }: DomainName): MemberType {
-  if (form === "block") return shape(api === "rest" ? "RestMutualTlsAuthentication" : "HttpMutualTlsAuthentication");
-  if (node.kind === "list") return list(shape("PatchOperation"));
-  return shape(api === "rest" ? "RestDomainName" : "HttpDomainName");
+function typeOf({ form, node, spelling }: DomainName): MemberType {
+  if (form === "block") return shape(spelling.blockShape);
+  return node.kind === "list" ? list(shape("PatchOperation")) : shape(spelling.shape);
 }

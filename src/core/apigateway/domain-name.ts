@@ -11,7 +11,18 @@ import {
   stringOf,
   valueOf,
 } from "../document/tree.ts";
-import { http, isBlockPath, meantPath, rest, type Spelling, uriPath, versionPath } from "./vocabulary.ts";
+import {
+  configurationOutputs,
+  http,
+  httpOutputs,
+  isBlockPath,
+  meantPath,
+  rest,
+  restOutputs,
+  type Spelling,
+  uriPath,
+  versionPath,
+} from "./vocabulary.ts";
 
 /** A document about custom domain names of API Gateway. */
 export interface DomainNames {
@@ -73,21 +84,6 @@ export interface Operation {
   readonly path: Setting | undefined;
   readonly value: Setting | undefined;
 }
-
-const restOutputs = [
-  "domainNameArn",
-  "domainNameId",
-  "regionalDomainName",
-  "regionalHostedZoneId",
-  "distributionDomainName",
-  "distributionHostedZoneId",
-  "domainNameStatus",
-  "domainNameStatusMessage",
-  "certificateUploadDate",
-  "managementPolicy",
-];
-const httpOutputs = ["DomainNameArn", "ApiMappingSelectionExpression"];
-const configurationOutputs = ["ApiGatewayDomainName", "HostedZoneId", "DomainNameStatus", "CertificateUploadDate"];
 
 /** What a document says about domain names; `undefined` where it is about something else. */
 export function findDomainNames(root: Node, soundUpTo: number): DomainNames | undefined {

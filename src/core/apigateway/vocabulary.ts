@@ -10,6 +10,9 @@ export interface Spelling {
   readonly service: "apigateway" | "apigatewayv2";
   readonly domainName: string;
   readonly block: string;
+  /** The shapes of the domain name, and of that block. */
+  readonly shape: string;
+  readonly blockShape: string;
   readonly uri: string;
   readonly version: string;
   readonly warnings: string;
@@ -25,6 +28,8 @@ export const rest: Spelling = {
   service: "apigateway",
   domainName: "domainName",
   block: "mutualTlsAuthentication",
+  shape: "RestDomainName",
+  blockShape: "RestMutualTlsAuthentication",
   uri: "truststoreUri",
   version: "truststoreVersion",
   warnings: "truststoreWarnings",
@@ -39,6 +44,8 @@ export const http: Spelling = {
   service: "apigatewayv2",
   domainName: "DomainName",
   block: "MutualTlsAuthentication",
+  shape: "HttpDomainName",
+  blockShape: "HttpMutualTlsAuthentication",
   uri: "TruststoreUri",
   version: "TruststoreVersion",
   warnings: "TruststoreWarnings",
@@ -124,6 +131,27 @@ export const eitherAddOrRemove: readonly string[] = [
   "/certificateArn",
 ];
 
+/** Members that only answers have. */
+export const restOutputs = [
+  "domainNameArn",
+  "domainNameId",
+  "regionalDomainName",
+  "regionalHostedZoneId",
+  "distributionDomainName",
+  "distributionHostedZoneId",
+  "domainNameStatus",
+  "domainNameStatusMessage",
+  "certificateUploadDate",
+  "managementPolicy",
+];
+export const httpOutputs = ["DomainNameArn", "ApiMappingSelectionExpression"];
+export const configurationOutputs = [
+  "ApiGatewayDomainName",
+  "HostedZoneId",
+  "DomainNameStatus",
+  "CertificateUploadDate",
+];
+
 /** The inputs; those of the HTTP API have names of their own. */
 export const shapes: Vocabulary = readVocabulary(
   {
@@ -154,7 +182,19 @@ export const shapes: Vocabulary = readVocabulary(
     HttpMutualTlsAuthentication: { TruststoreUri: text, TruststoreVersion: text },
   },
   {
-    RestMutualTlsAuthentication: { starts: { truststoreUri: "" } },
-    HttpMutualTlsAuthentication: { starts: { TruststoreUri: "" } },
+    RestDomainName: {
+      others: {
+        regionalCertificateName: text,
+        certificateArn: text,
+        certificateName: text,
+        ...Object.fromEntries(restOutputs.map((key) => [key, text])),
+      },
+    },
+    RestMutualTlsAuthentication: { starts: { truststoreUri: "" }, others: { truststoreWarnings: list(text) } },
+    HttpDomainName: { others: Object.fromEntries(httpOutputs.map((key) => [key, text])) },
+    DomainNameConfiguration: {
+      others: { DomainNameStatusMessage: text, ...Object.fromEntries(configurationOutputs.map((key) => [key, text])) },
+    },
+    HttpMutualTlsAuthentication: { starts: { TruststoreUri: "" }, others: { TruststoreWarnings: list(text) } },
   },
 );

@@ -1,5 +1,5 @@
 import type { CertificateOffers, Completion } from "../dialect/assist.ts";
-import { offeredNames, offeredValues, offerOf, type Place, placeAt } from "../dialect/completion.ts";
+import { offeredNames, offeredValues, offerOf, placeAt, type ValuePlace } from "../dialect/completion.ts";
 import { type MemberType, shape } from "../dialect/shape.ts";
 import { type Json, memberOf, type Tree, valueOf } from "../document/tree.ts";
 import type { Reason } from "../reason.ts";
@@ -30,7 +30,7 @@ export function completionsAt(
   offset: number,
   certificates = namedAlready,
 ): Completion[] {
-  const start = startOf(distribution);
+  const start = shapeOfDistribution(distribution);
   const place = start === undefined ? undefined : placeAt(tree, offset, distribution.node, shape(start), shapes);
   if (place === undefined) return [];
   if (place.at === "value") return values(place, distribution, certificates);
@@ -40,7 +40,7 @@ export function completionsAt(
 }
 
 /** The shape at the top of a config or of a fragment of one. */
-function startOf({ whole, node, origins }: Distribution): ShapeName | undefined {
+export function shapeOfDistribution({ whole, node, origins }: Distribution): ShapeName | undefined {
   if (whole || valueOf(node, "Origins") !== undefined || memberOf(node, "ViewerMtlsConfig") !== undefined)
     return "DistributionConfig";
   if (isViewerMtlsAlone(node)) return "ViewerMtlsConfig";
@@ -50,7 +50,7 @@ function startOf({ whole, node, origins }: Distribution): ShapeName | undefined 
   return valueOf(node, "Items") === undefined ? undefined : "Origins";
 }
 
-function values(place: Place, distribution: Distribution, certificates: CertificateOffers): Completion[] {
+function values(place: ValuePlace, distribution: Distribution, certificates: CertificateOffers): Completion[] {
   const { key } = place;
   const offer = (value: Json, detail: string | Reason) => offerOf(place, value, detail);
   if (key === "Mode") return viewerModes.map((mode) => offer(mode, { code: `viewer-mode:${mode}` }));

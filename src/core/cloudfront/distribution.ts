@@ -1,6 +1,9 @@
-import type { Dialect } from "../dialect/api.ts";
+import type { Dialect } from "../dialect/dialect.ts";
+import { itemsIn } from "../dialect/shape.ts";
+import { dialectOf } from "../dialect/view.ts";
 import {
   booleanOf,
+  isComputed,
   type Member,
   memberOf,
   type ObjectNode,
@@ -10,7 +13,7 @@ import {
   valueOf,
 } from "../document/tree.ts";
 import { type MemberFacts, membersOfFragment, readMembers } from "./members.ts";
-import { arnOf, findBlocks, type MtlsBlock, type MtlsState } from "./origin-mtls.ts";
+import { arnOf, findBlocks, type MtlsBlock, type MtlsState, names } from "./origin-mtls.ts";
 import { homeOf, isViewerMtlsAlone, readViewerMtls, readViewerMtlsAlone, type ViewerMtls } from "./viewer-mtls.ts";
 
 /** A distribution config, or a part of one, as rules ask about it. */
@@ -80,7 +83,6 @@ export interface Behavior {
  */
 export function readDistribution(
   node: ObjectNode,
-  dialect: Dialect,
   {
     whole,
     soundUpTo,
@@ -93,6 +95,7 @@ export function readDistribution(
     readonly served?: ReadonlySet<string> | undefined;
   },
 ): Distribution {
+  const dialect = dialectOf(node);
   const origins: Origin[] = [];
   const originGroups: OriginGroup[] = [];
   const behaviors: Behavior[] = [];
@@ -117,14 +120,14 @@ export function readDistribution(
 
   const byId = new Map<string, Origin>();
   for (const origin of origins) if (origin.id !== undefined && !byId.has(origin.id)) byId.set(origin.id, origin);
-  for (const group of dialect.items(valueOf(node, "OriginGroups"))) {
-    if (group.kind === "object") originGroups.push(readGroup(group, byId, dialect));
+  for (const group of itemsIn(valueOf(node, "OriginGroups"))) {
+    if (group.kind === "object") originGroups.push(readGroup(group, byId));
   }
   const groupsById = new Map<string, OriginGroup>();
   for (const group of originGroups)
     if (group.id !== undefined && !groupsById.has(group.id)) groupsById.set(group.id, group);
 
-  const behaviorNodes = [valueOf(node, "DefaultCacheBehavior"), ...dialect.items(valueOf(node, "CacheBehaviors"))];
+  const behaviorNodes = [valueOf(node, "DefaultCacheBehavior"), ...itemsIn(valueOf(node, "CacheBehaviors"))];
   for (const behavior of behaviorNodes) {
     if (behavior?.kind === "object") behaviors.push(readBehavior(behavior, distribution, byId, groupsById));
   }
@@ -141,7 +144,7 @@ function viewerMtlsOf(
   if (isViewerMtlsAlone(node)) return readViewerMtlsAlone(node);
   const [meant, another] = unknown.filter(
     ({ member, shape, meant }) =>
-      served?.has(member.key) !== true &&
+      served?.has(member.spelled) !== true &&
       (meant === "ViewerMtlsConfig" ||
         (homeOf(member, shape.name) === "DistributionConfig" && member.key !== "ConnectionFunctionAssociation")),
   );
@@ -184,24 +187,24 @@ function readOrigin(
     blocks,
     bareArns: [custom, node]
       .flatMap((object, index, objects) =>
-        objects.indexOf(object) === index ? (memberOf(object, dialect.clientCertificateArn) ?? []) : [],
+        objects.indexOf(object) === index ? (memberOf(object, names.arn) ?? []) : [],
       )
       .filter(({ value }) => value !== undefined && !(value.kind === "scalar" && value.value === null)),
-    mtls: mtlsState(kind, blocks, dialect),
+    mtls: mtlsState(kind, blocks),
   };
 }
 
-function mtlsState(kind: OriginKind, blocks: readonly MtlsBlock[], dialect: Dialect): MtlsState {
+function mtlsState(kind: OriginKind, blocks: readonly MtlsBlock[]): MtlsState {
   // On an S3 or VPC origin no block can become one that works.
   if (kind === "s3" || kind === "vpc") return "off";
   // Without a certificate named it is nothing yet, whatever else is written.
-  const named = blocks.filter((block) => block.says === "on" && (arnOf(block) ?? "") !== "");
+  const named = blocks.filter(
+    (block) => block.says === "on" && ((arnOf(block) ?? "") !== "" || isComputed(block.certificate)),
+  );
   if (
     named.some(
       ({ place, member, object }) =>
-        place === "custom" &&
-        member.key === dialect.originMtlsConfig &&
-        memberOf(object, dialect.clientCertificateArn) !== undefined,
+        place === "custom" && member.key === names.block && memberOf(object, names.arn) !== undefined,
     )
   )
     return "on";
@@ -228,9 +231,9 @@ function takerOf(origins: readonly OriginPart[]): OriginPart | undefined {
   return another === undefined ? taker : undefined;
 }
 
-function readGroup(node: ObjectNode, byId: ReadonlyMap<string, Origin>, dialect: Dialect): OriginGroup {
+function readGroup(node: ObjectNode, byId: ReadonlyMap<string, Origin>): OriginGroup {
   const members: { node: ScalarNode; origin: Origin | undefined }[] = [];
-  for (const item of dialect.items(valueOf(node, "Members"))) {
+  for (const item of itemsIn(valueOf(node, "Members"))) {
     const id = valueOf(item, "OriginId");
     if (id?.kind === "scalar" && typeof id.value === "string") members.push({ node: id, origin: byId.get(id.value) });
   }
@@ -261,7 +264,7 @@ export function grpcOf(behavior: Behavior): ScalarNode | undefined {
 /** The event types of the Lambda@Edge functions of a behavior, also where the case is not the API's. */
 export function lambdaEventsOf(behavior: Behavior): { readonly node: ScalarNode; readonly event: string }[] {
   const found: { node: ScalarNode; event: string }[] = [];
-  for (const item of behavior.distribution.dialect.items(valueOf(behavior.node, "LambdaFunctionAssociations"))) {
+  for (const item of itemsIn(valueOf(behavior.node, "LambdaFunctionAssociations"))) {
     const event = valueOf(item, "EventType");
     if (event?.kind === "scalar" && typeof event.value === "string")
       found.push({ node: event, event: event.value.toLowerCase().replaceAll("_", "-") });

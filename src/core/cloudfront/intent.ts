@@ -3,7 +3,7 @@ import type { Change } from "../document/change.ts";
 import { type Member, memberOf, stringOf, valueOf } from "../document/tree.ts";
 import type { Distribution, Origin } from "./distribution.ts";
 import { type UnaskingHost, unaskingHost } from "./hosts.ts";
-import { arnOf } from "./origin-mtls.ts";
+import { arnOf, names } from "./origin-mtls.ts";
 
 /** What a user wants to become true of origins; the same for a document and, later, for a live distribution. */
 export type Intent =
@@ -33,10 +33,7 @@ export function unfitFor(origin: Origin, intent: Intent["kind"]): Unfit | undefi
   if (
     origin.blocks.some(
       (block) =>
-        block.place !== "custom" ||
-        block.member.key !== origin.distribution.dialect.originMtlsConfig ||
-        block.says !== "on" ||
-        block.flags.length > 0,
+        block.place !== "custom" || block.member.key !== names.block || block.says !== "on" || block.flags.length > 0,
     )
   )
     return "unclear-blocks";
@@ -60,17 +57,16 @@ export function changesFor(origins: readonly Origin[], intent: Intent): Change[]
 }
 
 function withCertificate(origin: Origin, certificate: string): Change[] {
-  const { custom, distribution } = origin;
-  const { originMtlsConfig, clientCertificateArn } = distribution.dialect;
+  const { custom } = origin;
   const [block] = origin.blocks;
   if (custom === undefined) return [];
-  const value = { [clientCertificateArn]: certificate };
+  const value = { [names.arn]: certificate };
   // A null in the block's place is no block, but its name is taken.
-  const taken = memberOf(custom, originMtlsConfig)?.value;
+  const taken = memberOf(custom, names.block)?.value;
   if (block === undefined && taken !== undefined) return [{ kind: "set", node: taken, value }];
-  if (block === undefined) return [{ kind: "add", to: custom, key: originMtlsConfig, value }];
-  if (arnOf(block) === certificate && block.arn?.key === clientCertificateArn) return [];
-  return setCertificate(block.member, block.arn, clientCertificateArn, certificate);
+  if (block === undefined) return [{ kind: "add", to: custom, key: names.block, value }];
+  if (arnOf(block) === certificate && block.arn?.key === names.arn) return [];
+  return setCertificate(block.member, block.arn, names.arn, certificate);
 }
 
 function setCertificate(member: Member, arn: Member | undefined, key: string, certificate: string): Change[] {

@@ -1,6 +1,9 @@
 import { isTemplated, parseArn } from "../arn.ts";
+import { spelledAt } from "../dialect/dialect.ts";
 import type { EnumType, MemberType, Shape, Slot } from "../dialect/shape.ts";
+import { dialectOf, seen } from "../dialect/view.ts";
 import {
+  isComputed,
   type ListNode,
   type Member,
   memberOf,
@@ -28,29 +31,36 @@ export interface MemberFacts {
     readonly value: string;
     readonly type: EnumType;
     readonly key: string;
+    readonly called: string;
   }[];
   /** Outside the documented range. */
   readonly numbers: readonly {
     readonly node: ScalarNode;
     readonly value: number;
     readonly type: MemberType & { kind: "number" };
-    readonly key: string;
+    readonly called: string;
   }[];
   /** Longer than documented. */
   readonly texts: readonly {
     readonly node: ScalarNode;
     readonly value: string;
     readonly most: number;
-    readonly key: string;
+    readonly called: string;
   }[];
-  readonly mistyped: readonly { readonly node: Node; readonly type: MemberType; readonly key: string }[];
+  readonly mistyped: readonly {
+    readonly node: Node;
+    readonly type: MemberType;
+    readonly key: string;
+    readonly called: string;
+  }[];
   /** Lists whose `Quantity` is not the number of their items, or that are longer than the default quota. */
   readonly counts: readonly {
-    readonly quantity: ScalarNode;
+    /** `undefined` where the dialect has none. */
+    readonly quantity: ScalarNode | undefined;
     readonly value: number;
     readonly items: ListNode | undefined;
     readonly shape: Shape;
-    readonly key: string;
+    readonly called: string;
   }[];
   /** The partitions of all ARNs but the client certificates': how many name each, and the first that does. */
   readonly partitions: ReadonlyMap<string, { readonly node: ScalarNode; readonly count: number }>;
@@ -90,11 +100,11 @@ export function readMembers(node: ObjectNode, name: ShapeName): MemberFacts {
     counts: [],
     partitions: new Map(),
   };
-  readShape(node, name, facts, name);
+  readShape(node, name, facts, name, name);
   return facts;
 }
 
-function readShape(node: ObjectNode, name: string, facts: Filling, key: string): void {
+function readShape(node: ObjectNode, name: string, facts: Filling, key: string, called: string): void {
   const shape = shapeOf(name);
   let seen = 0;
   let quantity: Node | undefined;
@@ -106,7 +116,7 @@ function readShape(node: ObjectNode, name: string, facts: Filling, key: string):
     if (slot === undefined) {
       // A name still being typed is no mistake yet.
       if (member.value === undefined) continue;
-      const meant = meantMember(member.key, shape);
+      const meant = meantMember(member.spelled, shape, dialectOf(node));
       if (meant !== undefined) (misspelled ??= new Set()).add(meant);
       facts.unknown.push({ member, shape, meant });
       continue;
@@ -118,55 +128,73 @@ function readShape(node: ObjectNode, name: string, facts: Filling, key: string):
     if (slot.key === "Quantity") quantity = value;
     if (inItems) items = value;
     // "Items" alone says little: its items go by the name of their list.
-    if (value !== undefined) readValue(value, slot.type, facts, inItems && value.kind === "list" ? key : slot.key);
+    if (value === undefined) continue;
+    if (inItems && value.kind === "list") readValue(value, slot.type, facts, key, called);
+    else readValue(value, slot.type, facts, slot.key, member.spelled);
   }
   if ((shape.requiredBits & ~seen) !== 0) {
     for (const required of shape.required) {
-      if (memberOf(node, required) === undefined && misspelled?.has(required) !== true)
+      if (
+        memberOf(node, required) === undefined &&
+        misspelled?.has(required) !== true &&
+        isKnown(node, shape, required)
+      )
         facts.missing.push({ object: node, shape, key: required });
     }
   }
-  const value = numberOf(quantity);
-  if (
-    quantity?.kind !== "scalar" ||
-    value === undefined ||
-    (items === undefined ? misspelled?.has("Items") === true : items.kind !== "list")
-  )
-    return;
+  if (items === undefined ? misspelled?.has("Items") === true : items.kind !== "list") return;
   const list = items?.kind === "list" ? items : undefined;
   const count = list?.items.length ?? 0;
-  if (value !== count || count > (shape.mostItems ?? count))
-    facts.counts.push({ quantity, value, items: list, shape, key });
+  const isCounted = quantity === undefined && shape.slots.has("Quantity") && !isKnown(node, shape, "Quantity");
+  // What the dialect counts for itself is right.
+  const value = isCounted || isComputed(quantity) ? count : numberOf(quantity);
+  if (value === undefined || (value === count && count <= (shape.mostItems ?? count))) return;
+  facts.counts.push({
+    quantity: quantity?.kind === "scalar" ? quantity : undefined,
+    value,
+    items: list,
+    shape,
+    called,
+  });
 }
 
-function readValue(node: Node, type: MemberType, facts: Filling, key: string): void {
-  if (node.kind === "scalar" && node.value === undefined) return;
+/** Whether the dialect of an object has a member that the API has. */
+function isKnown(node: ObjectNode, shape: Shape, key: string): boolean {
+  const from = seen(node);
+  if (from === undefined) return true;
+  // What only the API wraps a list in, has nothing of its own.
+  if (from.raw === undefined) return false;
+  return spelledAt(from.dialect, shape, [key]) !== undefined;
+}
+
+function readValue(node: Node, type: MemberType, facts: Filling, key: string, called: string): void {
+  if (node.kind === "computed" || (node.kind === "scalar" && node.value === undefined)) return;
   switch (type.kind) {
     case "shape":
-      if (node.kind === "object") readShape(node, type.shape, facts, key);
-      else facts.mistyped.push({ node, type, key });
+      if (node.kind === "object") readShape(node, type.shape, facts, key, called);
+      else facts.mistyped.push({ node, type, key, called });
       return;
     case "list":
-      if (node.kind === "list") for (const item of node.items) readValue(item, type.of, facts, key);
-      else facts.mistyped.push({ node, type, key });
+      if (node.kind === "list") for (const item of node.items) readValue(item, type.of, facts, key, called);
+      else facts.mistyped.push({ node, type, key, called });
       return;
     case "number":
-      if (node.kind !== "scalar" || typeof node.value !== "number") facts.mistyped.push({ node, type, key });
+      if (node.kind !== "scalar" || typeof node.value !== "number") facts.mistyped.push({ node, type, key, called });
       else if (node.value < (type.least ?? node.value) || node.value > (type.most ?? node.value))
-        facts.numbers.push({ node, value: node.value, type, key });
+        facts.numbers.push({ node, value: node.value, type, called });
       return;
     case "boolean":
-      if (node.kind !== "scalar" || typeof node.value !== "boolean") facts.mistyped.push({ node, type, key });
+      if (node.kind !== "scalar" || typeof node.value !== "boolean") facts.mistyped.push({ node, type, key, called });
       return;
     case "enum":
       if (node.kind === "scalar" && typeof node.value === "string") {
-        if (!type.values.includes(node.value)) facts.enums.push({ node, value: node.value, type, key });
-      } else facts.mistyped.push({ node, type, key });
+        if (!type.values.includes(node.value)) facts.enums.push({ node, value: node.value, type, key, called });
+      } else facts.mistyped.push({ node, type, key, called });
       return;
     case "string":
-      if (node.kind !== "scalar" || typeof node.value !== "string") facts.mistyped.push({ node, type, key });
+      if (node.kind !== "scalar" || typeof node.value !== "string") facts.mistyped.push({ node, type, key, called });
       else if (type.most !== undefined && node.value.length > type.most)
-        facts.texts.push({ node, value: node.value, most: type.most, key });
+        facts.texts.push({ node, value: node.value, most: type.most, called });
       else if (type.secret !== true && key !== "ClientCertificateArn" && node.value.startsWith("arn:"))
         countPartition(node, node.value, facts);
       return;

@@ -1,7 +1,8 @@
 import { isCertificateArn } from "../arn.ts";
-import type { Dialect } from "../dialect/api.ts";
-import { type Member, memberOf, type Node, type ObjectNode, stringOf } from "../document/tree.ts";
+import { api, type Dialect, nameIn } from "../dialect/dialect.ts";
+import { isCalled, type Member, memberOf, type Node, type ObjectNode, stringOf } from "../document/tree.ts";
 import { nearest } from "../text.ts";
+import { shapeOf } from "./vocabulary.ts";
 
 /** Where a block that means origin mTLS stands. Only `custom` is where the API reads it. */
 export type BlockPlace = "custom" | "origin" | "s3" | "vpc" | "distribution";
@@ -37,11 +38,29 @@ const blockName =
   /^(cloudfront|origin)?[-_ ]?(mtls|mutual[-_ ]?tls)[-_ ]?(config|configuration|settings?|auth|authentication)?s?$/i;
 const arnName = /^(client|acm|mtls)?[-_ ]?(certificate|cert)?[-_ ]?(arn)?$/i;
 
+/** API_CustomOriginConfig, API_OriginMtlsConfig: the members of origin mTLS. */
+export const names = { block: "OriginMtlsConfig", arn: "ClientCertificateArn" } as const;
+
+/** The same as a dialect calls them. */
+export function namesFor(dialect: Dialect): { readonly block: string; readonly arn: string } {
+  return {
+    block: nameIn(dialect, shapeOf("CustomOriginConfig"), names.block),
+    arn: nameIn(dialect, shapeOf("OriginMtlsConfig"), names.arn),
+  };
+}
+
 /** Whether a member name means `OriginMtlsConfig`. `ViewerMtlsConfig` is another thing, and no slip for it. */
-export function meansOriginMtls(key: string, dialect: Dialect): boolean {
+export function meansOriginMtls(member: Member, dialect: Dialect): boolean {
   return (
-    key === dialect.originMtlsConfig || blockName.test(key) || nearest(key, [dialect.originMtlsConfig], 3) !== undefined
+    member.key === names.block ||
+    isCalled(member, blockName) ||
+    nearest(member.spelled, [namesFor(dialect).block], 3) !== undefined
   );
+}
+
+/** What nearly every member fails, at no cost. */
+function mayMeanOriginMtls({ key, spelled }: Member, dialect: Dialect): boolean {
+  return dialect === api ? key.length >= 4 && /tls/i.test(key) : spelled !== "";
 }
 
 /** @param served names of members that the service itself sent: what is called like a slip is none there */
@@ -53,21 +72,25 @@ export function findBlocks(
 ): MtlsBlock[] {
   const blocks: MtlsBlock[] = [];
   for (const member of object?.members ?? []) {
-    // Nearly every member fails this look, which costs nothing.
     if (
-      member.key.length < 4 ||
-      !/tls/i.test(member.key) ||
-      !meansOriginMtls(member.key, dialect) ||
-      served?.has(member.key) === true
+      !mayMeanOriginMtls(member, dialect) ||
+      !meansOriginMtls(member, dialect) ||
+      served?.has(member.spelled) === true
     )
       continue;
     // A name still being typed says nothing yet, and null is how some tools write what is not there.
     if (member.value === undefined || (member.value.kind === "scalar" && member.value.value === null)) continue;
     const block = readBlock(member, place, dialect);
-    const named = member.key === dialect.originMtlsConfig || block.arn !== undefined;
-    if (!named && block.object?.members.some(({ key }) => othersMember.test(key)) === true) continue;
+    const named = member.key === names.block || block.arn !== undefined;
+    if (!named && block.object?.members.some((other) => isCalled(other, othersMember)) === true) continue;
     // Far from every origin, mTLS is more often that of the viewers.
-    if (place === "distribution" && !/origin/i.test(member.key) && block.arn === undefined) continue;
+    if (
+      place === "distribution" &&
+      member.key !== names.block &&
+      !isCalled(member, /origin/i) &&
+      block.arn === undefined
+    )
+      continue;
     blocks.push(block);
   }
   return blocks;
@@ -75,12 +98,12 @@ export function findBlocks(
 
 function readBlock(member: Member, place: BlockPlace, dialect: Dialect): MtlsBlock {
   const object = member.value?.kind === "object" ? member.value : undefined;
-  const found = memberOf(object, dialect.clientCertificateArn);
+  const found = memberOf(object, names.arn);
   const right = found?.value === undefined ? undefined : found;
   const written = (object?.members ?? []).filter(({ value }) => value !== undefined);
-  const meant = written.filter(({ key }) => key !== dialect.clientCertificateArn && meansArn(key, dialect));
+  const meant = written.filter((member) => member.key !== names.arn && meansArn(member, dialect));
   const arn = right ?? meant[0];
-  const flags = written.filter(({ key }) => /^enabled?$/i.test(key));
+  const flags = written.filter((other) => isCalled(other, /^enabled?$/i));
   const certificate = arn === undefined && stringOf(member.value) !== undefined ? member.value : arn?.value;
   return {
     member,
@@ -103,8 +126,11 @@ function saying(value: Node | undefined, flags: readonly Member[]): MtlsBlock["s
   return saysOff(flag.value) ? "off" : "unclear";
 }
 
-function meansArn(key: string, dialect: Dialect): boolean {
-  return (key !== "" && arnName.test(key)) || nearest(key, [dialect.clientCertificateArn], 3) !== undefined;
+function meansArn(member: Member, dialect: Dialect): boolean {
+  return (
+    (member.spelled !== "" && isCalled(member, arnName)) ||
+    nearest(member.spelled, [namesFor(dialect).arn], 3) !== undefined
+  );
 }
 
 /** Whether a block says nothing but that a certificate is to be presented: another one that does can stand for it. */

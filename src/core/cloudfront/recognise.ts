@@ -1,4 +1,5 @@
-import { api } from "../dialect/api.ts";
+import { itemsIn } from "../dialect/shape.ts";
+import { dialectOf, seen } from "../dialect/view.ts";
 import type { Reading } from "../document/reading.ts";
 import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import type { Config, Wrapper } from "./config.ts";
@@ -27,15 +28,15 @@ function configOf(distribution: Distribution, wrapper: Wrapper | undefined): Con
 function fragment(node: ObjectNode, { soundUpTo, isTemplate }: Reading): Config | undefined {
   const parts = fragmentOf(node);
   if (parts === undefined || isTemplate()) return undefined;
-  return configOf(readDistribution(node, api, { whole: false, soundUpTo, origins: parts }), undefined);
+  return configOf(readDistribution(node, { whole: false, soundUpTo, origins: parts }), undefined);
 }
 
 function wholeOf(node: ObjectNode, { soundUpTo, served }: Reading): Distribution {
-  return readDistribution(node, api, { whole: true, soundUpTo, served, origins: originsOf(objectAt(node, "Origins")) });
+  return readDistribution(node, { whole: true, soundUpTo, served, origins: originsOf(objectAt(node, "Origins")) });
 }
 
 function originsOf(origins: ObjectNode | undefined): OriginPart[] {
-  return api.items(origins).flatMap((node) => (node.kind === "object" ? [{ node }] : []));
+  return itemsIn(origins).flatMap((node) => (node.kind === "object" ? [{ node }] : []));
 }
 
 /** The wrapper around a config: the output of a `get`, or the whole input of an `update`. */
@@ -66,6 +67,9 @@ function wrapperKind(root: ObjectNode, etag: string | undefined, member: Member)
  */
 function isWhole(node: ObjectNode): boolean {
   const has = (key: string) => memberOf(node, key) !== undefined;
+  // A dialect says what an object is.
+  const from = seen(node);
+  if (from !== undefined) return from.shape?.name === "DistributionConfig";
   if (valueOf(node, "Origins")?.kind === "list") return false;
   if (has("CallerReference"))
     return has("Origins") || valueOf(node, "DefaultCacheBehavior", "TargetOriginId") !== undefined;
@@ -79,7 +83,7 @@ function isWhole(node: ObjectNode): boolean {
 
 /** `--generate-cli-skeleton` fills every member with a sample; its names are empty. */
 function isSkeleton(node: ObjectNode): boolean {
-  const first = api.items(valueOf(node, "Origins"))[0];
+  const first = itemsIn(valueOf(node, "Origins"))[0];
   return (
     stringOf(valueOf(node, "CallerReference")) === "" &&
     stringOf(valueOf(first, "Id")) === "" &&
@@ -101,7 +105,7 @@ function fragmentOf(root: ObjectNode): OriginPart[] | undefined {
   const origins = objectAt(root, "Origins");
   if (origins !== undefined) return someOrigins(origins) ?? (isViewerMtlsPart(root) ? originsOf(origins) : undefined);
   if (isOrigin(root)) return [{ node: root }];
-  const blocks = findBlocks(root, "custom", api);
+  const blocks = findBlocks(root, "custom", dialectOf(root));
   const has = (key: string) => memberOf(root, key) !== undefined;
   if (
     has("OriginProtocolPolicy") &&

@@ -1,3 +1,4 @@
+import { isSecretIn } from "../dialect/view.ts";
 import { maskEditsFor } from "../document/masking.ts";
 import { memberOf, type Node, stringOf, type Tree } from "../document/tree.ts";
 import { applyEdits, nearest, type TextEdit } from "../text.ts";
@@ -18,10 +19,10 @@ export function secretsOf(tree: Tree): Set<Node> {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, within } = next;
     if (node.kind === "scalar") {
-      if (within !== "anything" && stringOf(node) !== "") secrets.add(node);
+      if ((within !== "anything" || isSecretIn(node)) && stringOf(node) !== "") secrets.add(node);
     } else if (node.kind === "list") {
       for (const item of node.items) open.push({ node: item, within });
-    } else {
+    } else if (node.kind === "object") {
       const isHeader = within === "headers" || memberOf(node, "HeaderName") !== undefined;
       for (const { key, value } of node.members) {
         if (value === undefined || (isHeader && isShown(key, value))) continue;

@@ -1,5 +1,6 @@
 import { isTemplated } from "../arn.ts";
 import {
+  isCalled,
   type Member,
   memberOf,
   type Node,
@@ -130,17 +131,26 @@ const homes: ReadonlyMap<string, string> = new Map([
 const ofOrigins = new Set(["OriginMtlsConfig", "ClientCertificateArn"]);
 const viewerShapes = new Set(["ViewerMtlsConfig", "TrustStoreConfig"]);
 
+/** What a load balancer has for it, by the names of the API and of other tools. */
+export const balancersBlock = /^(MutualAuthentication|mutual_authentication)$/;
+const balancersStore = /^(TrustStoreArn|trust_store_arn)$/;
+
 /** The shape that a member of mTLS belongs in, where it stands in another one; `undefined` for all others. */
-export function homeOf({ key, value }: Member, shape: string): string | undefined {
+export function homeOf(member: Member, shape: string): string | undefined {
+  const { key, value } = member;
   if (viewerShapes.has(shape)) {
     if (ofOrigins.has(key)) return key === "OriginMtlsConfig" ? "CustomOriginConfig" : "OriginMtlsConfig";
     // How a load balancer names its trust store; CloudFront takes the id of one of its own.
-    if (key === "TrustStoreArn") return "MutualAuthentication";
+    if (isCalled(member, balancersStore)) return "MutualAuthentication";
     if (shape === "TrustStoreConfig" && key === "Mode") return "ViewerMtlsConfig";
   }
   if (shape === "OriginMtlsConfig" && key === "Mode") return "ViewerMtlsConfig";
-  if (key === "MutualAuthentication" && value?.kind === "object" && memberOf(value, "TrustStoreArn") !== undefined)
-    return key;
+  if (
+    isCalled(member, balancersBlock) &&
+    value?.kind === "object" &&
+    value.members.some((inner) => isCalled(inner, balancersStore))
+  )
+    return "MutualAuthentication";
   const home = homes.get(key);
   if (home !== undefined) return home === shape ? undefined : home;
   // Another name for the block: what stands in it tells.

@@ -5,6 +5,7 @@
  * compares it with the AWS SDK's own model.
  */
 
+import { api, type Dialect, nameIn } from "../dialect/dialect.ts";
 import {
   flag,
   list,
@@ -233,22 +234,31 @@ const alsoCalled: readonly (readonly [name: RegExp, member: string])[] = [
   [/^ignore[-_ ]?client[-_ ]?certificate[-_ ]?(expiry|expiration)$/i, "IgnoreCertificateExpiry"],
 ];
 
-/** What was looked up, by shape: a file with one strange name often has it many times. */
-const looked = new WeakMap<Shape, Map<string, string | undefined>>();
+/** What was looked up, by dialect and shape: a file with one strange name often has it many times. */
+const looked = new WeakMap<Dialect, Map<Shape, Map<string, string | undefined>>>();
 const mostLooked = 100;
 
 /** The member that an unknown name is a slip for, or CloudFormation's spelling of. */
-export function meantMember(key: string, shape: Shape): string | undefined {
-  const spelled = cloudFormationSpelling.get(key);
-  if (spelled !== undefined && shape.members.has(spelled)) return spelled;
-  const known = looked.get(shape) ?? new Map<string, string | undefined>();
-  looked.set(shape, known);
-  if (!known.has(key)) {
+export function meantMember(spelled: string, shape: Shape, dialect: Dialect = api): string | undefined {
+  const right = cloudFormationSpelling.get(spelled);
+  if (dialect === api && right !== undefined && shape.members.has(right)) return right;
+  const ofDialect = looked.get(dialect) ?? new Map<Shape, Map<string, string | undefined>>();
+  looked.set(dialect, ofDialect);
+  const known = ofDialect.get(shape) ?? new Map<string, string | undefined>();
+  ofDialect.set(shape, known);
+  if (!known.has(spelled)) {
     if (known.size >= mostLooked) known.clear();
-    const called = alsoCalled.find(([name, member]) => shape.members.has(member) && name.test(key));
-    known.set(key, called?.[1] ?? nearest(key, shape.members.keys()));
+    const called = alsoCalled.find(([name, member]) => shape.members.has(member) && name.test(spelled));
+    known.set(spelled, called?.[1] ?? nearestMember(spelled, shape, dialect));
   }
-  return known.get(key);
+  return known.get(spelled);
+}
+
+/** By the names that the dialect has for the members. */
+function nearestMember(spelled: string, shape: Shape, dialect: Dialect): string | undefined {
+  if (dialect === api) return nearest(spelled, shape.members.keys());
+  const byName = new Map([...shape.members.keys()].map((key) => [nameIn(dialect, shape, key), key]));
+  return byName.get(nearest(spelled, byName.keys()) ?? "");
 }
 
 /** API_AllowedMethods: GET and HEAD, with OPTIONS, or all of them. */

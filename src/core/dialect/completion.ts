@@ -1,21 +1,35 @@
 import { cursorAt } from "../document/cursor.ts";
-import type { Container, Json, Node, ObjectNode, Tree } from "../document/tree.ts";
+import { type Container, isContainer, type Json, type Member, type Node, type Tree } from "../document/tree.ts";
 import type { Span } from "../text.ts";
 import type { Completion } from "./assist.ts";
+import { type Dialect, isNest, type Names, namesIn, type SpelledMember } from "./dialect.ts";
 import { type MemberType, type Shape, shapeFor, type Vocabulary } from "./shape.ts";
+import { spellValue } from "./spell.ts";
+import { dialectOf, nestOf, seen, viewed, viewedNode } from "./view.ts";
 
 /** Where in a subject a cursor stands. */
-export interface Place {
-  /** What is being written: the name of a member, or a value. */
-  readonly at: "name" | "value";
-  /** The shape of the object whose member is being named or given a value; `undefined` in a list. */
-  readonly shape: Shape | undefined;
-  readonly object: ObjectNode | undefined;
-  /** The member whose value the cursor is at, or whose list it is in; `undefined` while a name is typed. */
-  readonly key: string | undefined;
-  /** What the value must be. */
-  readonly type: MemberType | undefined;
+export type Place = NamePlace | ValuePlace;
+
+export interface NamePlace {
+  readonly at: "name";
+  /** What may be written there. */
+  readonly names: Names;
+  /** What is written there already, but for what is being typed. */
+  readonly there: ReadonlySet<string>;
+  readonly dialect: Dialect;
   /** What is typed already and would be replaced; empty where nothing is. */
+  readonly typed: Span;
+}
+
+export interface ValuePlace {
+  readonly at: "value";
+  /** The member whose value the cursor is at, or whose list it is in. */
+  readonly key: string | undefined;
+  /** The same as the dialect calls it. */
+  readonly called: string;
+  /** What the value must be. */
+  readonly type: MemberType;
+  readonly spelled: SpelledMember | undefined;
   readonly typed: Span;
 }
 
@@ -32,25 +46,36 @@ export function placeAt(
 ): Place | undefined {
   const cursor = cursorAt(tree, offset);
   if (cursor === undefined) return undefined;
-  const { container, member, typed } = cursor;
-  const ofContainer = typeOf(container, subject, type, vocabulary);
-  if (ofContainer === undefined) return undefined;
+  const { container: written, typed } = cursor;
+  const nest = nestOf(written);
+  const container = nest?.object ?? viewedNode(written);
+  const ofContainer = isContainer(container) ? typeOf(container, subject, type, vocabulary) : undefined;
+  if (!isContainer(container) || ofContainer === undefined) return undefined;
   const shape = ofContainer.kind === "shape" ? vocabulary.get(ofContainer.shape) : undefined;
-  const object = container.kind === "object" ? container : undefined;
-  if (cursor.at === "name")
-    return shape === undefined ? undefined : { at: "name", shape, object, key: undefined, type: undefined, typed };
-  const ofValue =
-    member === undefined ? (ofContainer.kind === "list" ? ofContainer.of : undefined) : shape?.members.get(member.key);
-  return ofValue === undefined
-    ? undefined
-    : {
-        at: "value",
-        shape,
-        object,
-        key: member === undefined ? nameOf(container) : named(member.key, container),
-        type: ofValue,
-        typed,
-      };
+  const dialect = dialectOf(container);
+  if (cursor.at === "item")
+    return ofContainer.kind !== "list"
+      ? undefined
+      : {
+          at: "value",
+          key: nameOf(container)?.key,
+          called: nameOf(container)?.spelled ?? "",
+          type: ofContainer.of,
+          spelled: seen(container)?.spelled,
+          typed,
+        };
+  const names = nest?.names ?? (shape === undefined ? undefined : namesIn(dialect, shape));
+  if (names === undefined) return undefined;
+  if (cursor.at === "name") {
+    const members = written.kind === "object" ? written.members : [];
+    const there = members.filter(({ keySpan }) => keySpan.start !== typed.start).map(({ spelled }) => spelled);
+    return { at: "name", names, there: new Set(there), dialect, typed };
+  }
+  const member = cursor.member === undefined ? undefined : viewed(cursor.member);
+  const spelled = member === undefined ? undefined : names.get(member.spelled);
+  if (member === undefined || spelled === undefined || isNest(spelled)) return undefined;
+  const named = member.key === "Items" ? nameOf(container) : member;
+  return { at: "value", key: named?.key, called: named?.spelled ?? "", type: spelled.type, spelled, typed };
 }
 
 /** What a container must be, as the names from the subject down to it tell. */
@@ -59,24 +84,20 @@ function typeOf(container: Container, subject: Node, type: MemberType, vocabular
   const { parent } = container;
   const outer = parent === undefined ? undefined : typeOf(parent, subject, type, vocabulary);
   if (outer?.kind === "list") return parent?.kind === "list" ? outer.of : undefined;
-  const key = keyOf(container);
+  const key = holderOf(container)?.key;
   return outer?.kind !== "shape" || key === undefined ? undefined : vocabulary.get(outer.shape)?.members.get(key);
 }
 
-/** The name of the member that a container is the value of. */
-function keyOf(container: Container): string | undefined {
+/** The member that a container is the value of. */
+function holderOf(container: Container): Member | undefined {
   const { parent } = container;
-  return parent?.kind === "object" ? parent.members.find(({ value }) => value === container)?.key : undefined;
+  return parent?.kind === "object" ? parent.members.find(({ value }) => value === container) : undefined;
 }
 
 /** "Items" alone says little: they go by the name of their list. */
-function named(key: string, container: Container): string | undefined {
-  return key === "Items" ? nameOf(container) : key;
-}
-
-function nameOf(container: Container): string | undefined {
-  const key = keyOf(container);
-  if (key !== undefined && key !== "Items") return key;
+function nameOf(container: Container): Member | undefined {
+  const holder = holderOf(container);
+  if (holder !== undefined && holder.key !== "Items") return holder;
   return container.parent === undefined ? undefined : nameOf(container.parent);
 }
 
@@ -85,26 +106,28 @@ function nameOf(container: Container): string | undefined {
  * @param detail what is said beside a name
  */
 export function offeredNames(
-  { shape, object, typed }: Place,
+  { names, there, dialect, typed }: NamePlace,
   detail: (type: MemberType, isRequired: boolean) => Completion["detail"],
 ): Completion[] {
-  if (shape === undefined) return [];
-  const there = new Set(object?.members.filter(({ keySpan }) => keySpan.start !== typed.start).map(({ key }) => key));
-  return [...shape.members]
-    .filter(([key]) => !there.has(key))
-    .map(([key, type]): Completion => {
-      const required = shape.required.includes(key);
+  return [...names]
+    .filter(([name, entry]) => isNest(entry) || (isOffered(entry) && (!there.has(name) || entry.list === "repeated")))
+    .map(([name, entry]): Completion => {
+      const required = !isNest(entry) && entry.isRequired;
       return {
         kind: "member",
-        label: key,
-        detail: detail(type, required),
+        label: name,
+        detail: detail(isNest(entry) ? { kind: "shape", shape: "" } : entry.type, required),
         replace: typed,
-        key,
-        value: initial(type, shape),
+        key: name,
+        value: isNest(entry) ? {} : beginning(entry, dialect),
         required,
       };
     })
     .sort((a, b) => Number(b.required) - Number(a.required));
+}
+
+function isOffered({ canonical, home }: SpelledMember): boolean {
+  return !home.unoffered.has(canonical.at(-1) ?? "");
 }
 
 /** For beside a name: the values that its member may have, where the vocabulary lists them. */
@@ -112,21 +135,32 @@ export function listedValues(type: MemberType): string {
   return valuesOf(type).join(" | ");
 }
 
-function valuesOf(type: MemberType | undefined): readonly (string | boolean)[] {
-  return type?.kind === "enum" ? type.values : type?.kind === "boolean" ? [true, false] : [];
+function valuesOf(type: MemberType): readonly (string | boolean)[] {
+  return type.kind === "enum" ? type.values : type.kind === "boolean" ? [true, false] : [];
 }
 
 /** The values that the vocabulary lists. */
-export function offeredValues(place: Place): Completion[] {
-  const { type, key } = place;
-  return valuesOf(type).map((value) => offerOf(place, value, key ?? ""));
+export function offeredValues(place: ValuePlace): Completion[] {
+  return valuesOf(place.type).map((value) => offerOf(place, value, place.called));
 }
 
-export function offerOf({ typed }: Place, value: Json, detail: Completion["detail"]): Completion {
-  return { kind: "value", label: String(value), detail, replace: typed, value, required: false };
+export function offerOf({ typed, spelled }: ValuePlace, value: Json, detail: Completion["detail"]): Completion {
+  const written = typeof value === "string" ? (spelled?.values?.get(value) ?? value) : value;
+  return { kind: "value", label: String(written), detail, replace: typed, value: written, required: false };
 }
 
-/** What a new member starts with: what the API requires below it, and nothing made up. */
+/** What a new member starts with; where its name is repeated, what one of them does. */
+function beginning(member: SpelledMember, dialect: Dialect): Json {
+  if (member.list !== "repeated") return spellValue(initial(member.type, member.home), member, dialect);
+  const { list: _, ...one } = member;
+  const counted = shapeFor(member.type, member.home);
+  const items = counted?.members.get("Items") ?? member.type;
+  const type = items.kind === "list" ? items.of : items;
+  const home = counted ?? member.home;
+  return spellValue(initial(type, home), { ...one, type, home }, dialect);
+}
+
+/** What the API requires below a new member, and nothing made up. */
 function initial(type: MemberType, within: Shape): Json {
   switch (type.kind) {
     case "string":

@@ -1,5 +1,6 @@
-import { type Member, type Node, type ObjectNode, stringOf } from "../document/tree.ts";
+import { isCalled, type Member, type Node, type ObjectNode, stringOf } from "../document/tree.ts";
 import { nearest, type Span } from "../text.ts";
+import { nameOf } from "./spell.ts";
 
 /** Where a value is given: in a member, or in an operation that sets one. */
 export interface Setting {
@@ -28,6 +29,8 @@ export function settingOf(member: Member | undefined): Setting | undefined {
 export interface Slip {
   readonly member: Member;
   readonly right: string;
+  /** `right` as the dialect spells it. */
+  readonly called: string;
   /** Nothing else beside it means the same. */
   readonly alone: boolean;
 }
@@ -38,8 +41,9 @@ export interface Slip {
  */
 export type Meaning = readonly [right: string, meant: RegExp];
 
-function means(key: string, [right, meant]: Meaning): boolean {
-  return meant.test(key) || nearest(key, [right]) !== undefined;
+/** Whether a member is what a meaning says, in whatever spelling. */
+export function means(member: Member, [right, meant]: Meaning): boolean {
+  return isCalled(member, meant) || nearest(member.spelled, [nameOf(member.parent, right)]) !== undefined;
 }
 
 /**
@@ -59,9 +63,10 @@ export function seekMember(
     // A name still being typed says nothing yet.
     if (member.value === undefined) continue;
     if (member.key === right) exact = member;
-    else if (means(member.key, [right, meant]) && counts(member.value)) near.push(member);
+    else if (means(member, [right, meant]) && counts(member.value)) near.push(member);
   }
-  for (const member of near) slips.push({ member, right, alone: exact === undefined && near.length === 1 });
+  for (const member of near)
+    slips.push({ member, right, called: nameOf(node, right), alone: exact === undefined && near.length === 1 });
   return exact ?? near[0];
 }
 
@@ -72,7 +77,7 @@ export function seekMember(
 export function holdsAny(value: Node, members: readonly Meaning[]): boolean {
   return (
     value.kind === "object" &&
-    value.members.some(({ key }) => members.some((member) => key === member[0] || means(key, member)))
+    value.members.some((one) => members.some((member) => one.key === member[0] || means(one, member)))
   );
 }
 

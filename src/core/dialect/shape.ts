@@ -1,4 +1,4 @@
-import type { Json } from "../document/tree.ts";
+import { type Json, type Node, valueOf } from "../document/tree.ts";
 
 /**
  * The objects that an API's requests consist of, by the names of the API reference: what members they have, and of
@@ -50,6 +50,8 @@ export interface Shape {
   readonly requiredBits: number;
   /** Default quota for the number of `Items`; AWS raises it on request. */
   readonly mostItems: number | undefined;
+  /** Members that answers have, and old documents: known, and not offered. */
+  readonly unoffered: ReadonlySet<string>;
   /** What a new one begins with, where what is required is not all that it needs. */
   readonly starts: Json | undefined;
 }
@@ -85,6 +87,8 @@ export const list = (of: MemberType, item = of.kind === "shape" ? of.shape : "me
 export interface More {
   readonly mostItems?: number;
   readonly starts?: Json;
+  /** Members that answers have, and old documents. */
+  readonly others?: ShapeSource;
 }
 
 export function readVocabulary(
@@ -97,13 +101,18 @@ export function readVocabulary(
   return vocabulary;
 }
 
-function readShape(name: string, source: ShapeSource, vocabulary: Vocabulary, { mostItems, starts }: More): Shape {
+function readShape(
+  name: string,
+  source: ShapeSource,
+  vocabulary: Vocabulary,
+  { mostItems, starts, others = {} }: More,
+): Shape {
   const required: string[] = [];
   const members = new Map<string, MemberType>();
   const slots = new Map<string, Slot>();
   let requiredBits = 0;
   let last: Slot | undefined;
-  for (const [key, type] of Object.entries(source)) {
+  for (const [key, type] of Object.entries({ ...source, ...others })) {
     const plain = key.replace("*", "");
     const bit = 1 << members.size;
     if (plain !== key) {
@@ -116,10 +125,26 @@ function readShape(name: string, source: ShapeSource, vocabulary: Vocabulary, { 
     if (last !== undefined) last.next = slot;
     last = slot;
   }
-  return { name, vocabulary, required, members, slots, requiredBits, mostItems, starts };
+  return {
+    name,
+    vocabulary,
+    required,
+    members,
+    slots,
+    requiredBits,
+    mostItems,
+    starts,
+    unoffered: new Set(Object.keys(others)),
+  };
 }
 
 /** The shape that an object must be; `undefined` for what is none. */
 export function shapeFor(type: MemberType | undefined, { vocabulary }: Shape): Shape | undefined {
   return type?.kind === "shape" ? vocabulary.get(type.shape) : undefined;
+}
+
+/** The items of a list as the API writes it, an object of `Quantity` and `Items`; empty where it is none. */
+export function itemsIn(list: Node | undefined): readonly Node[] {
+  const items = valueOf(list, "Items");
+  return items?.kind === "list" ? items.items : [];
 }

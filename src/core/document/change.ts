@@ -1,5 +1,14 @@
 import { LineIndex, type Span, type TextEdit } from "../text.ts";
-import type { Container, Json, ListNode, Member, Node, ObjectNode, Tree } from "./tree.ts";
+import {
+  type Container,
+  isContainer,
+  type Json,
+  type ListNode,
+  type Member,
+  type Node,
+  type ObjectNode,
+  type Tree,
+} from "./tree.ts";
 
 /**
  * What should become true of a document. How the text says it (indentation, line ends, commas,
@@ -288,7 +297,7 @@ function styleOf(tree: Tree, lines: Lines): Style {
 
 /** How much deeper the first member stands that has a line of its own. */
 function firstIndent(node: Node | undefined, text: string, lines: Lines): string | undefined {
-  if (node === undefined || node.kind === "scalar") return undefined;
+  if (node === undefined || !isContainer(node)) return undefined;
   const first = entriesOf(node)[0];
   if (first === undefined) return undefined;
   if (startsLine(text, first.start)) {
@@ -304,7 +313,7 @@ function firstIndent(node: Node | undefined, text: string, lines: Lines): string
 }
 
 function firstColon(node: Node | undefined, text: string): string | undefined {
-  if (node === undefined || node.kind === "scalar") return undefined;
+  if (node === undefined || !isContainer(node)) return undefined;
   for (const entry of entriesOf(node)) {
     const value = entry.kind === "member" ? entry.value : entry;
     if (entry.kind === "member" && value !== undefined) {

@@ -39,6 +39,10 @@ class ReadMember implements Member {
     this.parent = parent;
   }
 
+  get spelled(): string {
+    return this.key;
+  }
+
   get keySpan(): Span {
     return { start: this.start, end: this.keyEnd };
   }

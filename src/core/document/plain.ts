@@ -8,6 +8,8 @@ export function jsonOf(node: Node): Json | undefined {
   switch (node.kind) {
     case "scalar":
       return node.value;
+    case "computed":
+      return undefined;
     case "list":
       return node.items.flatMap((item) => {
         const value = jsonOf(item);

@@ -20,7 +20,7 @@ export interface SyntaxProblem extends Span {
   readonly code: string;
 }
 
-export type Node = ObjectNode | ListNode | ScalarNode;
+export type Node = ObjectNode | ListNode | ScalarNode | ComputedNode;
 export type Container = ObjectNode | ListNode;
 
 interface Place extends Span {
@@ -46,10 +46,18 @@ export interface ScalarNode extends Place {
   readonly value: string | number | boolean | null | undefined;
 }
 
+/** What only its reader knows when it runs: a reference, a variable, a placeholder. Unknown is never a finding. */
+export interface ComputedNode extends Place {
+  readonly kind: "computed";
+}
+
 /** A name and its value; the span reaches from the name's first character to the value's last. */
 export interface Member extends Span {
   readonly kind: "member";
+  /** What the API calls it; no name of the API's where the dialect of the document does not know it. */
   readonly key: string;
+  /** As the document writes it. */
+  readonly spelled: string;
   /** With its quotes. */
   readonly keySpan: Span;
   /** Missing while the line is being typed. */
@@ -92,11 +100,24 @@ export function booleanOf(node: Node | undefined): boolean | undefined {
   return node?.kind === "scalar" && typeof node.value === "boolean" ? node.value : undefined;
 }
 
+/** Whether a member is called as a pattern says: by its own name, or by the API's for it. */
+export function isCalled({ key, spelled }: Member, pattern: RegExp): boolean {
+  return pattern.test(spelled) || (key !== spelled && pattern.test(key));
+}
+
+export function isContainer(node: Node): node is Container {
+  return node.kind === "object" || node.kind === "list";
+}
+
+export function isComputed(node: Node | undefined): boolean {
+  return node?.kind === "computed";
+}
+
 /** The innermost object or list around an offset, from the root down. */
 export function containersAt(root: Node | undefined, offset: number): Container[] {
   const path: Container[] = [];
   let node = root;
-  while (node !== undefined && node.kind !== "scalar" && node.start < offset && offset < node.end) {
+  while (node !== undefined && isContainer(node) && node.start < offset && offset < node.end) {
     path.push(node);
     node = childAt(node, offset);
   }

@@ -1,5 +1,14 @@
 import { isTemplated, parseArn } from "../arn.ts";
-import { hasAny, holdsAny, type Meaning, type Setting, type Slip, seekMember, settingOf } from "../dialect/payload.ts";
+import {
+  hasAny,
+  holdsAny,
+  type Meaning,
+  means,
+  type Setting,
+  type Slip,
+  seekMember,
+  settingOf,
+} from "../dialect/payload.ts";
 import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import { type Mode, modes, names } from "./vocabulary.ts";
 
@@ -83,7 +92,10 @@ function isListener(node: ObjectNode): boolean {
   if (hasAny(node, ["PortRanges"])) return false;
   return (
     hasAny(node, ["Protocol", "Port", "DefaultActions", "SslPolicy", names.block]) ||
-    node.members.some(({ key, value }) => patterns.block.test(key) && value !== undefined && holdsAny(value, settings))
+    node.members.some(
+      (member) =>
+        means(member, [names.block, patterns.block]) && member.value !== undefined && holdsAny(member.value, settings),
+    )
   );
 }
 

@@ -15,7 +15,7 @@ export function secretsOf(tree: Tree): Set<Node> {
       if (secret && stringOf(node) !== "") secrets.add(node);
     } else if (node.kind === "list") {
       for (const item of node.items) open.push({ node: item, secret });
-    } else {
+    } else if (node.kind === "object") {
       for (const { key, value } of node.members)
         if (value !== undefined) open.push({ node: value, secret: secret || isSecret(key) });
     }

@@ -1,4 +1,4 @@
-import { flag, oneOf, readVocabulary, shape, text, type Vocabulary } from "../dialect/shape.ts";
+import { flag, list, number, oneOf, readVocabulary, shape, text, type Vocabulary } from "../dialect/shape.ts";
 
 /** API_MutualAuthenticationAttributes: its members as the API spells them. */
 export const names = {
@@ -24,6 +24,20 @@ export const shapes: Vocabulary = readVocabulary(
       [names.ignoreExpiry]: flag,
       [names.advertise]: oneOf("on", "off"),
     },
+    Certificate: { CertificateArn: text },
+    Action: { Type: text, TargetGroupArn: text },
   },
-  { MutualAuthentication: { starts: { [names.mode]: "" } } },
+  {
+    Listener: {
+      others: {
+        ListenerArn: text,
+        LoadBalancerArn: text,
+        Port: number,
+        SslPolicy: text,
+        Certificates: list(shape("Certificate")),
+        DefaultActions: list(shape("Action")),
+      },
+    },
+    MutualAuthentication: { starts: { [names.mode]: "" }, others: { [names.association]: text } },
+  },
 );

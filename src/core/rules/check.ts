@@ -1,4 +1,5 @@
 import { type Distribution, type Origin, readDistribution } from "../cloudfront/distribution.ts";
+import { names } from "../cloudfront/origin-mtls.ts";
 import { parseJson } from "../document/json.ts";
 import type { BundleFacts, ConfigFacts, Facts } from "../facts.ts";
 import type { SubjectKind, SubjectOf } from "../subjects.ts";
@@ -97,17 +98,17 @@ export function useOf({ marker }: Bundle, { purpose, targets = [] }: Pick<Contex
  */
 export function checkCertificate(
   certificate: string,
-  { dialect, members }: Distribution,
+  { members }: Distribution,
   context: Context,
   onFault: FaultListener,
 ): Problem[] {
   const origin = {
     OriginProtocolPolicy: "https-only",
-    [dialect.originMtlsConfig]: { [dialect.clientCertificateArn]: certificate },
+    [names.block]: { [names.arn]: certificate },
   };
   const { root } = parseJson(JSON.stringify(origin), "json");
   if (root?.kind !== "object") return [];
-  const alone = readDistribution(root, dialect, {
+  const alone = readDistribution(root, {
     whole: false,
     soundUpTo: Number.POSITIVE_INFINITY,
     origins: [{ node: root, custom: root }],

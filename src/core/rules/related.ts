@@ -61,6 +61,13 @@ export function relatedToViewerMtls({ viewerMtls }: Distribution): readonly Rela
 /** The name of the member that an object is the value of, or its opening brace. */
 export function nameSpanOf(object: ObjectNode): Span {
   const holder = object.parent;
-  const member = holder?.kind === "object" ? entryAt(holder, object.start) : undefined;
-  return member?.kind === "member" ? member.keySpan : { start: object.start, end: object.start + 1 };
+  const entry = holder?.kind === "object" ? entryAt(holder, object.start) : undefined;
+  // In a view, objects that only the API has may lie across each other.
+  const member =
+    entry?.kind === "member" && entry.value === object
+      ? entry
+      : holder?.kind === "object"
+        ? holder.members.find(({ value }) => value === object)
+        : undefined;
+  return member?.keySpan ?? { start: object.start, end: object.start + 1 };
 }

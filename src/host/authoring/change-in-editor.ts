@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { broughtBy, problemLine } from "../../account/problems.ts";
-import { type Change, renderChanges } from "../../core/document/change.ts";
+import type { Change } from "../../core/document/change.ts";
 import type { ConfigFacts } from "../../core/facts.ts";
+import { renderIn } from "../../core/fixes.ts";
 import { read } from "../../core/read.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import { applyEdits } from "../../core/text.ts";
@@ -34,6 +35,7 @@ export function freshly({ facts }: Checked): ConfigFacts | undefined {
     name: facts.name,
     encoding: facts.encoding,
     served: facts.served,
+    dialect: facts.dialect,
   });
 }
 
@@ -43,9 +45,9 @@ export function planChange(
   changes: readonly Change[],
   { log, inventories }: Pick<PickerTools, "log" | "inventories">,
 ): PlannedChange {
-  const { tree, name, encoding, served } = before;
-  const edits = renderChanges(tree, changes);
-  const after = read({ text: applyEdits(tree.text, edits), syntax: tree.syntax, name, encoding, served });
+  const { tree, name, encoding, served, dialect } = before;
+  const edits = renderIn(before, changes);
+  const after = read({ text: applyEdits(tree.text, edits), syntax: tree.syntax, name, encoding, served, dialect });
   const problems = judge(document.uri, after, log, { inventories });
   return {
     edits: toTextEdits(edits, positionsOf(document)),

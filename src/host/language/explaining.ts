@@ -1,5 +1,5 @@
 import type { Explanation } from "../../core/dialect/assist.ts";
-import { type Member, type Node, stringOf } from "../../core/document/tree.ts";
+import type { Member, Node } from "../../core/document/tree.ts";
 import type { Inventory } from "../../core/inventory.ts";
 import { explainCertificate } from "../../core/messages/explain/acm.ts";
 import { explainDomainNameMember } from "../../core/messages/explain/apigateway.ts";
@@ -32,13 +32,13 @@ export const explaining: { readonly [Kind in SubjectKind]: Explaining<SubjectOf<
     },
   },
   "domain-names": {
-    ofName: ({ spelling }, member) => explainDomainNameMember(meantBy(member), spelling),
+    ofName: ({ spelling }, member) => explainDomainNameMember(member, spelling),
     ofValue: ({ spelling }, value, member) =>
-      ofSetting(value, member, (named) => explainDomainNameMember(meantBy(named), spelling)),
+      ofSetting(value, member, (named) => explainDomainNameMember(named, spelling)),
   },
   listeners: {
-    ofName: (_, { key }) => explainListenerMember(key),
-    ofValue: (_, value, member) => ofSetting(value, member, ({ key }) => explainListenerMember(key)),
+    ofName: (_, member) => explainListenerMember(member),
+    ofValue: (_, value, member) => ofSetting(value, member, explainListenerMember),
   },
 };
 
@@ -50,10 +50,4 @@ function ofSetting(
 ): Explanation | undefined {
   if (value.kind !== "scalar") return undefined;
   return explainArn(value) ?? (member === undefined ? undefined : explain(member));
-}
-
-/** The path of an operation stands for the member it leads to. */
-function meantBy({ key, value }: Member): string {
-  const path = key === "path" ? stringOf(value) : undefined;
-  return path === undefined ? key : path.slice(path.lastIndexOf("/") + 1);
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
 import type { Explanation } from "../../core/dialect/assist.ts";
+import { viewed, viewedNode } from "../../core/dialect/view.ts";
 import { containersAt, entryAt, type Tree } from "../../core/document/tree.ts";
 import type { Inventory } from "../../core/inventory.ts";
 import { secretsIn } from "../../core/secrets.ts";
@@ -51,13 +52,13 @@ function explanationIn<Kind extends SubjectKind>(
   const container = containersAt(tree.root, offset).at(-1);
   const entry = container === undefined ? undefined : entryAt(container, offset);
   if (entry === undefined) return undefined;
-  const member = entry.kind === "member" ? entry : undefined;
+  const member = entry.kind === "member" ? viewed(entry) : undefined;
   if (member !== undefined && contains(member.keySpan, offset)) {
     const explanation = ofName(subject, member);
     return explanation === undefined ? undefined : { explanation, at: member.keySpan };
   }
   const value = entry.kind === "member" ? entry.value : entry;
   if (value === undefined || !contains(value, offset) || secretsIn(tree).has(value)) return undefined;
-  const explanation = ofValue(subject, value, member, inventory);
+  const explanation = ofValue(subject, viewedNode(value), member, inventory);
   return explanation === undefined ? undefined : { explanation, at: value };
 }

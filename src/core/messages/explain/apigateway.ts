@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Spelling } from "../../apigateway/vocabulary.ts";
 import type { Explanation } from "../../dialect/assist.ts";
+import { type Member, stringOf } from "../../document/tree.ts";
 import { megabytesText, numberText } from "../format.ts";
 
 const guide = "https://docs.aws.amazon.com/apigateway/latest/developerguide";
@@ -9,7 +10,8 @@ const guide = "https://docs.aws.amazon.com/apigateway/latest/developerguide";
  * Of the members that decide about mutual TLS of a custom domain name; `undefined` for all others. Sources: the linked
  * pages.
  */
-export function explainDomainNameMember(key: string, { api }: Spelling): Explanation | undefined {
+export function explainDomainNameMember(member: Member, { api }: Spelling): Explanation | undefined {
+  const key = meantBy(member);
   const link =
     api === "rest"
       ? {
@@ -21,7 +23,7 @@ export function explainDomainNameMember(key: string, { api }: Spelling): Explana
           url: `${guide}/http-api-mutual-tls.html`,
         };
   const explain = (text: readonly string[], facts: Explanation["facts"] = []): Explanation => ({
-    title: key,
+    title: key === member.key ? member.spelled : key,
     text,
     facts,
     link,
@@ -97,4 +99,10 @@ export function explainDomainNameMember(key: string, { api }: Spelling): Explana
     default:
       return undefined;
   }
+}
+
+/** The path of an operation stands for the member it leads to. */
+function meantBy({ key, value }: Member): string {
+  const path = key === "path" ? stringOf(value) : undefined;
+  return path === undefined ? key : path.slice(path.lastIndexOf("/") + 1);
 }

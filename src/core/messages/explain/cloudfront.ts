@@ -3,7 +3,7 @@ import { describeArn, parseArn } from "../../arn.ts";
 import { isViewerMtlsAlone, meantMode, type ViewerMode } from "../../cloudfront/viewer-mtls.ts";
 import { clientCertificateRegion, mostClientCertificatesPerCall } from "../../cloudfront/vocabulary.ts";
 import type { Explanation } from "../../dialect/assist.ts";
-import { entryAt, type Member, type Node, type ObjectNode, stringOf } from "../../document/tree.ts";
+import { type Member, type Node, type ObjectNode, stringOf } from "../../document/tree.ts";
 import { tell } from "../tell.ts";
 
 const guide = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide";
@@ -19,7 +19,8 @@ function api(shape: string): Explanation["link"] {
  * Of the members that decide about mTLS with origins or viewers; `undefined` for all others. Sources: the linked pages.
  */
 export function explainMember(member: Member): Explanation | undefined {
-  return explainOfOrigins(member) ?? explainOfViewers(member);
+  const found = explainOfOrigins(member) ?? explainOfViewers(member);
+  return found === undefined ? undefined : { ...found, title: member.spelled };
 }
 
 function explainOfOrigins({ key }: Member): Explanation | undefined {
@@ -263,8 +264,11 @@ export function explainModes(written?: string): Explanation {
 }
 
 function isInViewerMtls(object: ObjectNode): boolean {
-  const holder = object.parent?.kind === "object" ? entryAt(object.parent, object.start) : undefined;
-  return holder === undefined ? isViewerMtlsAlone(object) : holder.kind === "member" && /^viewer/i.test(holder.key);
+  const { parent } = object;
+  const holder = parent?.kind === "object" ? parent.members.find(({ value }) => value === object) : undefined;
+  return holder === undefined
+    ? isViewerMtlsAlone(object)
+    : holder.key === "ViewerMtlsConfig" || /^viewer/i.test(holder.spelled);
 }
 
 /** The parts of an ARN, named. */

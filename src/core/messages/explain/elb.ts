@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Explanation } from "../../dialect/assist.ts";
+import type { Member } from "../../document/tree.ts";
 import { names } from "../../elb/vocabulary.ts";
 import { kilobytesText } from "../format.ts";
 
@@ -9,9 +10,9 @@ const link = () => ({
 });
 
 /** Of the members of mutual authentication; `undefined` for all others. Sources: the linked page. */
-export function explainListenerMember(key: string): Explanation | undefined {
+export function explainListenerMember({ key, spelled }: Member): Explanation | undefined {
   const explain = (text: readonly string[], facts: Explanation["facts"] = []): Explanation => ({
-    title: key,
+    title: spelled,
     text,
     facts,
     link: link(),

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
+import { wordAt } from "../../dialect/spell.ts";
 import type { Says } from "../../reason.ts";
 import { nearest } from "../../text.ts";
 import { originFinder } from "../related.ts";
@@ -23,7 +24,7 @@ export const enumValue: Rule<Distribution, typeof says> = {
   says,
   *check(distribution) {
     const originOf = originFinder(distribution);
-    for (const { node, value, type, key } of distribution.members.enums) {
+    for (const { node, value, type, key, called } of distribution.members.enums) {
       // The mode of viewer mTLS goes by more words than it has values: viewer-mtls/mode.
       if (isTemplated(value) || key === "Mode") continue;
       const meant = slipFor(value, type.values);
@@ -33,16 +34,19 @@ export const enumValue: Rule<Distribution, typeof says> = {
           at: node,
           origin,
           severity: "warning",
-          reason: { code: "unknown", args: { value, key, known: type.values } },
+          reason: {
+            code: "unknown",
+            args: { value, key: called, known: type.values.map((word) => wordAt(node, word)) },
+          },
         };
       else {
         yield {
           at: node,
           origin,
-          reason: { code: "slip", args: { value, key, meant } },
+          reason: { code: "slip", args: { value, key: called, meant: wordAt(node, meant) } },
           fixes: [
             {
-              reason: { code: "change", args: { value: meant } },
+              reason: { code: "change", args: { value: wordAt(node, meant) } },
               safe: false,
               changes: [{ kind: "set", node, value: meant }],
             },

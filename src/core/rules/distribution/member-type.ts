@@ -28,14 +28,14 @@ export const memberType: Rule<Distribution, typeof says> = {
   *check(distribution) {
     const { soundUpTo, members } = distribution;
     const originOf = originFinder(distribution);
-    for (const { node, type, key } of members.mistyped) {
+    for (const { node, type, key, called } of members.mistyped) {
       if (node.start >= soundUpTo || isJudgedElsewhere(key, node) || isTemplated(stringOf(node) ?? "")) continue;
       const fixes = unquoted(node, type);
       // What stands here is not repeated: it may be a secret.
       yield {
         at: node,
         origin: originOf(node.parent),
-        reason: { code: codeFor(type), args: { key } },
+        reason: { code: codeFor(type), args: { key: called } },
         ...(fixes.length === 0 ? {} : { fixes }),
       };
     }

@@ -27,17 +27,17 @@ export const quantity: Rule<Distribution, typeof says> = {
   *check(distribution) {
     if (!distribution.complete) return;
     const originOf = originFinder(distribution);
-    for (const { quantity, value, items, shape, key } of distribution.members.counts) {
+    for (const { quantity, value, items, shape, called } of distribution.members.counts) {
       // Required Items that are missing are distribution/required-member.
       if (items === undefined && shape.required.includes("Items")) continue;
       const count = items?.items.length ?? 0;
-      if (value === count) continue;
+      if (value === count || quantity === undefined) continue;
       // A template may become several items, or none.
       if (items?.items.some((item) => isTemplated(stringOf(item) ?? "")) === true) continue;
       yield {
         at: quantity,
         origin: originOf(quantity.parent),
-        reason: { code: "inconsistent", args: { key, quantity: value, count } },
+        reason: { code: "inconsistent", args: { key: called, quantity: value, count } },
         // Without Items somebody may have left them out: then the number is right, and the list missing.
         ...(items === undefined
           ? {}

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Behavior, Distribution } from "../../cloudfront/distribution.ts";
 import { allowedMethodCounts, cachedMethodCounts } from "../../cloudfront/vocabulary.ts";
+import { itemsIn } from "../../dialect/shape.ts";
 import { memberOf, type ObjectNode, objectAt, stringOf, valueOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { originFinder } from "../related.ts";
@@ -32,50 +33,46 @@ export const range: Rule<Distribution, typeof says> = {
   *check(distribution) {
     const originOf = originFinder(distribution);
     const { members, complete, behaviors } = distribution;
-    for (const { node, value, type, key } of members.numbers) {
+    for (const { node, value, type, called } of members.numbers) {
       const least = type.least ?? Number.NEGATIVE_INFINITY;
       const most = type.most ?? Number.POSITIVE_INFINITY;
       yield {
         at: node,
         origin: originOf(node.parent),
-        reason: { code: "number", args: { key, value, least, most } },
+        reason: { code: "number", args: { key: called, value, least, most } },
       };
     }
-    for (const { node, value, most, key } of members.texts) {
+    for (const { node, value, most, called } of members.texts) {
       yield {
         at: node,
         origin: originOf(node.parent),
-        reason: { code: "length", args: { key, length: value.length, most } },
+        reason: { code: "length", args: { key: called, length: value.length, most } },
       };
     }
-    for (const { quantity, items, shape, key } of members.counts) {
+    for (const { quantity, items, shape, called } of members.counts) {
       if (shape.mostItems === undefined || items === undefined || items.items.length <= shape.mostItems) continue;
       yield {
-        at: quantity,
-        reason: { code: "items", args: { key, count: items.items.length, most: shape.mostItems } },
+        at: quantity ?? items,
+        reason: { code: "items", args: { key: called, count: items.items.length, most: shape.mostItems } },
       };
     }
     if (complete) for (const behavior of behaviors) yield* judgeMethods(behavior);
   },
 };
 
-function* judgeMethods({ node, distribution }: Behavior): Iterable<Finding<ReasonOf<typeof says>>> {
-  const allowed = countOf(node, "AllowedMethods", distribution);
+function* judgeMethods({ node }: Behavior): Iterable<Finding<ReasonOf<typeof says>>> {
+  const allowed = countOf(node, "AllowedMethods");
   if (allowed !== undefined && !allowedMethodCounts.has(allowed.count))
     yield { at: allowed.at, reason: { code: "allowed-methods", args: { count: allowed.count } } };
-  const cached = countOf(objectAt(node, "AllowedMethods"), "CachedMethods", distribution);
+  const cached = countOf(objectAt(node, "AllowedMethods"), "CachedMethods");
   if (cached !== undefined && !cachedMethodCounts.has(cached.count))
     yield { at: cached.at, reason: { code: "cached-methods", args: { count: cached.count } } };
 }
 
 /** How many methods there are; `undefined` where nobody can tell. */
-function countOf(
-  holder: ObjectNode | undefined,
-  key: string,
-  { dialect }: Distribution,
-): { at: Finding["at"]; count: number } | undefined {
+function countOf(holder: ObjectNode | undefined, key: string): { at: Finding["at"]; count: number } | undefined {
   const member = memberOf(holder, key);
-  const items = dialect.items(member?.value);
+  const items = itemsIn(member?.value);
   if (
     member === undefined ||
     valueOf(member.value, "Items")?.kind !== "list" ||

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Distribution, Origin } from "../../cloudfront/distribution.ts";
+import { nameOf } from "../../dialect/spell.ts";
 import { booleanOf, memberOf, objectAt, valueOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { nameSpanOf, originFinder } from "../related.ts";
@@ -42,7 +43,7 @@ export const requiredMember: Rule<Distribution, typeof says> = {
       yield {
         at: nameSpanOf(object),
         origin: originOf(object),
-        reason: { code, args: { shape: shape.name, key } },
+        reason: { code, args: { shape: shape.name, key: nameOf(object, key) } },
       };
     }
     const items = valueOf(node, "Origins", "Items");
@@ -64,8 +65,8 @@ function* judgeOrigin({ node, id }: Origin): Iterable<Finding<ReasonOf<typeof sa
     yield {
       at: second.keySpan,
       origin: id,
-      reason: { code: "two-types", args: { first: first.key, second: second.key } },
-      related: [{ at: first.keySpan, reason: { code: "first-type", args: { key: first.key } } }],
+      reason: { code: "two-types", args: { first: first.spelled, second: second.spelled } },
+      related: [{ at: first.keySpan, reason: { code: "first-type", args: { key: first.spelled } } }],
     };
   }
   const shield = objectAt(node, "OriginShield");

@@ -3,6 +3,7 @@ import type { Distribution } from "../../cloudfront/distribution.ts";
 import { meansOriginMtls } from "../../cloudfront/origin-mtls.ts";
 import { homeOf } from "../../cloudfront/viewer-mtls.ts";
 import type { MemberType, Shape } from "../../dialect/shape.ts";
+import { nameOf } from "../../dialect/spell.ts";
 import type { Member, Node, ObjectNode } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { originFinder } from "../related.ts";
@@ -39,8 +40,8 @@ export const unknownMember: Rule<Distribution, typeof says> = {
       if (
         member.start >= soundUpTo ||
         owned.has(member) ||
-        servedMembers?.has(member.key) === true ||
-        (shape.name === "OriginMtlsConfig" && meansOriginMtls(member.key, dialect))
+        servedMembers?.has(member.spelled) === true ||
+        (shape.name === "OriginMtlsConfig" && meansOriginMtls(member, dialect))
       )
         continue;
       // A member of viewer mTLS in the wrong shape: viewer-mtls/place.
@@ -70,20 +71,20 @@ function judge(
     return {
       at: member.keySpan,
       severity: "info",
-      reason: { code: "unknown", args: { key: member.key, shape: shape.name } },
+      reason: { code: "unknown", args: { key: member.spelled, shape: shape.name } },
     };
   }
   // Where the value does not fit, as CloudFormation's plain lists, another name alone does not help.
   const renamable = !keysOf(member.parent).has(meant) && fits(member.value, shape.members.get(meant));
   return {
     at: member.keySpan,
-    reason: { code: "slip", args: { key: member.key, shape: shape.name, meant } },
+    reason: { code: "slip", args: { key: member.spelled, shape: shape.name, meant: nameOf(member.parent, meant) } },
     ...(!renamable
       ? {}
       : {
           fixes: [
             {
-              reason: { code: "rename", args: { key: meant } },
+              reason: { code: "rename", args: { key: nameOf(member.parent, meant) } },
               safe: false,
               changes: [{ kind: "rename", member, key: meant }],
             },

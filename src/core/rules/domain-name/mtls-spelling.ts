@@ -24,15 +24,15 @@ export const mtlsSpelling: Rule<DomainName, typeof says> = {
   source: sources.apiGatewayDomainName,
   says,
   *check({ slips, spelling }) {
-    for (const { member, right, alone } of slips) {
+    for (const { member, right, called, alone } of slips) {
       yield {
         at: member.keySpan,
-        reason: { code: "unknown-member", args: { service: spelling.service, member: member.key, right } },
+        reason: { code: "unknown-member", args: { service: spelling.service, member: member.spelled, right: called } },
         ...(alone
           ? {
               fixes: [
                 {
-                  reason: { code: "change", args: { right } },
+                  reason: { code: "change", args: { right: called } },
                   safe: true,
                   changes: [{ kind: "rename", member, key: right }],
                 },

@@ -21,10 +21,10 @@ export const outputMember: Rule<DomainName, typeof says> = {
     if (role === "output" || warnings?.member === undefined) return;
     yield {
       at: warnings.at,
-      reason: { code: "answered", args: { member: warnings.member.key } },
+      reason: { code: "answered", args: { member: warnings.member.spelled } },
       fixes: [
         {
-          reason: { code: "remove", args: { member: warnings.member.key } },
+          reason: { code: "remove", args: { member: warnings.member.spelled } },
           safe: false,
           changes: [{ kind: "remove", entry: warnings.member }],
         },

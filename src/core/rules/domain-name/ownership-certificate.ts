@@ -45,7 +45,7 @@ export const ownershipCertificate: Rule<DomainName, typeof says> = {
             : {
                 fixes: [
                   {
-                    reason: { code: "remove", args: { member: member.key } },
+                    reason: { code: "remove", args: { member: member.spelled } },
                     safe: false,
                     changes: [{ kind: "remove", entry: member }],
                   },

@@ -35,7 +35,7 @@ export const serverCertificate: Rule<DomainName, typeof says> = {
     if (form === "domain" && role === "input" && complete && server.length === 0 && edge?.member !== undefined) {
       yield {
         at: edge.at,
-        reason: { code: "not-regional", args: { member: edge.member.key } },
+        reason: { code: "not-regional", args: { member: edge.member.spelled } },
         ...(edge.member.key === "certificateArn"
           ? {
               fixes: [

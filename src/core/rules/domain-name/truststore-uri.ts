@@ -1,9 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
 import { readUri } from "../../apigateway/truststore-uri.ts";
-import type { Spelling } from "../../apigateway/vocabulary.ts";
+import { type Spelling, shapes } from "../../apigateway/vocabulary.ts";
 import { isTemplated } from "../../arn.ts";
-import { memberOf, type Node, type ObjectNode } from "../../document/tree.ts";
+import { nameIn } from "../../dialect/dialect.ts";
+import { nameOf } from "../../dialect/spell.ts";
+import { dialectOf } from "../../dialect/view.ts";
+import { isComputed, memberOf, type Node, type ObjectNode } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -52,17 +55,27 @@ export const truststoreUri: Rule<DomainName, typeof says> = {
   requires: l10n.t("The trust store URI of a custom domain name must have the format s3://bucket-name/key-name."),
   source: sources.apiGatewayMtls,
   says,
-  *check({ uri, spelling, complete, block, at, version, slips }) {
+  *check({ node: domain, uri, spelling, complete, block, at, version, slips }) {
     if (uri === undefined) {
       // Under a name that API Gateway does not know nothing is missing yet: domain-name/mtls-spelling.
       if (slips.some(({ member }) => member === at)) return;
       if (complete && at !== undefined && block !== undefined && version === undefined)
-        yield { at: at.keySpan, reason: { code: "missing", args: { member: spelling.uri } } };
+        yield { at: at.keySpan, reason: { code: "missing", args: { member: nameOf(block, spelling.uri) } } };
       else if (at?.value !== undefined && block === undefined && !isNothing(at.value))
-        yield { at: at.value, reason: { code: "takes", args: { member: at.key, inner: spelling.uri } } };
+        yield {
+          at: at.value,
+          reason: {
+            code: "takes",
+            args: {
+              member: at.spelled,
+              inner: nameIn(dialectOf(domain), shapes.get(spelling.blockShape), spelling.uri),
+            },
+          },
+        };
       return;
     }
     const { node, text } = uri;
+    if (isComputed(node)) return;
     // Of an operation, domain-name/patch-operation says it.
     if (text === undefined && uri.member !== undefined) yield { at: node, reason: { code: "type" } };
     // The empty text turns mutual TLS off: domain-name/mtls-off.
@@ -74,8 +87,9 @@ export const truststoreUri: Rule<DomainName, typeof says> = {
 /** Not there, or filled in later. */
 function isNothing(node: Node): boolean {
   return (
-    node.kind === "scalar" &&
-    (node.value === null || node.value === undefined || (typeof node.value === "string" && isTemplated(node.value)))
+    node.kind === "computed" ||
+    (node.kind === "scalar" &&
+      (node.value === null || node.value === undefined || (typeof node.value === "string" && isTemplated(node.value))))
   );
 }
 
@@ -103,14 +117,14 @@ function* judge(
       yield {
         at: node,
         severity: "warning",
-        reason: { code: "versioned", args: { member: versionName } },
+        reason: { code: "versioned", args: { member: nameOf(withoutVersion, versionName) } },
         // One that is named already is another: which is meant, nobody can tell.
         ...(withoutVersion === undefined
           ? {}
           : {
               fixes: [
                 {
-                  reason: { code: "name-version", args: { member: versionName } },
+                  reason: { code: "name-version", args: { member: nameOf(withoutVersion, versionName) } },
                   safe: false,
                   changes: [
                     { kind: "set", node, value: form.meant },

@@ -3,6 +3,8 @@ import type { DomainName } from "../../apigateway/domain-name.ts";
 import { readUri } from "../../apigateway/truststore-uri.ts";
 import { uriPath, versionPath } from "../../apigateway/vocabulary.ts";
 import { isTemplated } from "../../arn.ts";
+import { nameOf } from "../../dialect/spell.ts";
+import { isComputed } from "../../document/tree.ts";
 import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -29,7 +31,7 @@ export const truststoreVersion: Rule<DomainName, typeof says> = {
   ),
   source: sources.apiGatewayMtls,
   says,
-  *check({ version, uri, mtls, form, role, complete, spelling, operations }) {
+  *check({ version, uri, mtls, form, role, complete, spelling, operations, block }) {
     const removes = (removed: string) =>
       operations.some(({ op, path }) => op?.text === "remove" && path?.text === removed);
     if (version === undefined) {
@@ -40,6 +42,7 @@ export const truststoreVersion: Rule<DomainName, typeof says> = {
       return;
     }
     const { text, node } = version;
+    if (isComputed(node)) return;
     if (text === undefined) {
       // Of an operation, domain-name/patch-operation says it.
       if (version.member !== undefined) yield { at: node, reason: { code: "type" } };
@@ -49,7 +52,11 @@ export const truststoreVersion: Rule<DomainName, typeof says> = {
     // With mutual TLS goes the version: domain-name/mtls-off.
     if (text === "" && (uri?.text === "" || removes(uriPath))) return;
     if (text.trim() === "")
-      yield { at: node, severity: "warning", reason: { code: "empty", args: { member: spelling.version } } };
+      yield {
+        at: node,
+        severity: "warning",
+        reason: { code: "empty", args: { member: nameOf(block, spelling.version) } },
+      };
     else if (spelling.longestVersion !== undefined && text.length > spelling.longestVersion)
       yield { at: node, reason: { code: "length", args: { length: text.length, most: spelling.longestVersion } } };
     // An update may name another version of the object that is set already.
@@ -57,7 +64,10 @@ export const truststoreVersion: Rule<DomainName, typeof says> = {
       yield {
         at: version.at,
         severity: "warning",
-        reason: { code: "of-nothing", args: { version: spelling.version, uri: spelling.uri } },
+        reason: {
+          code: "of-nothing",
+          args: { version: nameOf(block, spelling.version), uri: nameOf(block, spelling.uri) },
+        },
       };
   },
 };

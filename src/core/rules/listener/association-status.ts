@@ -27,10 +27,10 @@ export const associationStatus: Rule<Listener, typeof says> = {
     }
     yield {
       at: association.at,
-      reason: { code: "read-only", args: { member: association.member.key } },
+      reason: { code: "read-only", args: { member: association.member.spelled } },
       fixes: [
         {
-          reason: { code: "remove", args: { member: association.member.key } },
+          reason: { code: "remove", args: { member: association.member.spelled } },
           safe: false,
           changes: [{ kind: "remove", entry: association.member }],
         },

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Setting } from "../../dialect/payload.ts";
-import type { Json, Node } from "../../document/tree.ts";
+import { isComputed, type Json, type Node } from "../../document/tree.ts";
 import type { Listener } from "../../elb/listener.ts";
 import { names } from "../../elb/vocabulary.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
@@ -26,8 +26,8 @@ export const memberType: Rule<Listener, typeof says> = {
   source: sources.mutualAuthentication,
   says,
   *check({ advertise, ignoreExpiry }) {
-    if (advertise !== undefined) yield* judgeAdvertise(advertise);
-    if (ignoreExpiry !== undefined) yield* judgeIgnoreExpiry(ignoreExpiry);
+    if (advertise !== undefined && !isComputed(advertise.node)) yield* judgeAdvertise(advertise);
+    if (ignoreExpiry !== undefined && !isComputed(ignoreExpiry.node)) yield* judgeIgnoreExpiry(ignoreExpiry);
   },
 };
 

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
+import { isComputed } from "../../document/tree.ts";
 import type { Listener } from "../../elb/listener.ts";
 import { modes, names } from "../../elb/vocabulary.ts";
 import type { Says } from "../../reason.ts";
@@ -39,6 +40,7 @@ export const mode: Rule<Listener, typeof says> = {
   says,
   *check({ mode, block, at, complete, role }) {
     if (mode === undefined) {
+      if (isComputed(at?.value)) return;
       if (
         at?.value !== undefined &&
         block === undefined &&
@@ -51,7 +53,7 @@ export const mode: Rule<Listener, typeof says> = {
         const known = modes.find((one) => one !== "verify" && one === written.toLowerCase());
         yield {
           at: at.value,
-          reason: { code: "takes", args: { member: at.key } },
+          reason: { code: "takes", args: { member: at.spelled } },
           ...(known === undefined
             ? {}
             : {
@@ -70,6 +72,7 @@ export const mode: Rule<Listener, typeof says> = {
       return;
     }
     const { node, text } = mode;
+    if (isComputed(node)) return;
     if (text === undefined) {
       yield { at: node, reason: { code: "type" } };
       return;

@@ -23,15 +23,15 @@ export const mtlsSpelling: Rule<Listener, typeof says> = {
   source: sources.mutualAuthentication,
   says,
   *check({ slips }) {
-    for (const { member, right, alone } of slips) {
+    for (const { member, right, called, alone } of slips) {
       yield {
         at: member.keySpan,
-        reason: { code: "unknown-member", args: { member: member.key, right } },
+        reason: { code: "unknown-member", args: { member: member.spelled, right: called } },
         ...(alone
           ? {
               fixes: [
                 {
-                  reason: { code: "change", args: { right } },
+                  reason: { code: "change", args: { right: called } },
                   safe: true,
                   changes: [{ kind: "rename", member, key: right }],
                 },

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { type Arn, describeArn, isPlaceholder, isTemplated, parseArn } from "../../arn.ts";
-import type { Node } from "../../document/tree.ts";
+import { isComputed, type Node } from "../../document/tree.ts";
 import type { Listener } from "../../elb/listener.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Finding, Rule } from "../rule.ts";
@@ -44,6 +44,7 @@ export const trustStoreArn: Rule<Listener, typeof says> = {
   *check({ trustStore, region }) {
     if (trustStore === undefined) return;
     const { node, text: written } = trustStore;
+    if (isComputed(node)) return;
     if (written === undefined) {
       yield { at: node, reason: { code: "type" } };
       return;

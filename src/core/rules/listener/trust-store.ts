@@ -39,10 +39,10 @@ export const trustStore: Rule<Listener, typeof says> = {
       yield {
         at: setting.at,
         severity: "warning",
-        reason: { code: "unused", args: { mode: knownMode, member: setting.member.key } },
+        reason: { code: "unused", args: { mode: knownMode, member: setting.member.spelled } },
         fixes: [
           {
-            reason: { code: "remove", args: { member: setting.member.key } },
+            reason: { code: "remove", args: { member: setting.member.spelled } },
             safe: false,
             changes: [{ kind: "remove", entry: setting.member }],
           },

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { type Arn, describeArn, isCertificateArn, isPlaceholder, isTemplated, parseArn } from "../../arn.ts";
 import type { Origin } from "../../cloudfront/distribution.ts";
-import type { MtlsBlock } from "../../cloudfront/origin-mtls.ts";
+import { type MtlsBlock, names, namesFor } from "../../cloudfront/origin-mtls.ts";
 import type { Node } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
@@ -58,13 +58,13 @@ export const clientCertificateArn: Rule<Origin, typeof says> = {
 };
 
 function* checkBlock(origin: Origin, { member, object, arn }: MtlsBlock): Iterable<Finding<Said>> {
-  const { clientCertificateArn } = origin.distribution.dialect;
+  const called = namesFor(origin.distribution.dialect).arn;
   if (member.value === undefined || isUnknown(member.value)) return;
   if (object === undefined) {
-    const fixes = asObject(member.value, clientCertificateArn);
+    const fixes = asObject(member.value, called);
     yield {
       at: member.value,
-      reason: { code: "no-object", args: { key: member.key, member: clientCertificateArn } },
+      reason: { code: "no-object", args: { key: member.spelled, member: called } },
       fixes,
     };
     if (fixes.length > 0) yield* checkValue(origin, member.value);
@@ -72,26 +72,27 @@ function* checkBlock(origin: Origin, { member, object, arn }: MtlsBlock): Iterab
     if (origin.distribution.complete)
       yield {
         at: member.keySpan,
-        reason: { code: "missing", args: { key: clientCertificateArn } },
+        reason: { code: "missing", args: { key: called } },
       };
   } else if (arn.value !== undefined) yield* checkValue(origin, arn.value);
 }
 
 /** Still being typed, or filled in later by a template engine. */
 function isUnknown(node: Node): boolean {
+  if (node.kind === "computed") return true;
   if (node.kind === "scalar")
     return node.value === undefined || (typeof node.value === "string" && isTemplated(node.value));
   return node.kind === "object" && node.members.some(({ key }) => key === "Ref" || key.startsWith("Fn::"));
 }
 
 /** The article's short form, with the ARN where the block belongs. */
-function asObject(node: Node, key: string): readonly Fix<Said>[] {
+function asObject(node: Node, called: string): readonly Fix<Said>[] {
   if (node.kind !== "scalar" || typeof node.value !== "string" || !isCertificateArn(node.value)) return [];
   return [
     {
-      reason: { code: "put", args: { key } },
+      reason: { code: "put", args: { key: called } },
       safe: true,
-      changes: [{ kind: "set", node, value: { [key]: node.value } }],
+      changes: [{ kind: "set", node, value: { [names.arn]: node.value } }],
     },
   ];
 }

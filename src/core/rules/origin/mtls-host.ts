@@ -41,7 +41,7 @@ export const mtlsHost: Rule<Origin, typeof says> = {
         related: [{ at: domainName, reason: { code: "host" } }],
         fixes: [
           {
-            reason: { code: "remove", args: { key: member.key } },
+            reason: { code: "remove", args: { key: member.spelled } },
             safe: false,
             changes: [{ kind: "remove", entry: member }],
           },

@@ -28,7 +28,7 @@ export const mtlsOriginType: Rule<Origin, typeof says> = {
         reason: { code: kind },
         fixes: [
           {
-            reason: { code: "remove", args: { key: member.key } },
+            reason: { code: "remove", args: { key: member.spelled } },
             safe: false,
             changes: [{ kind: "remove", entry: member }],
           },

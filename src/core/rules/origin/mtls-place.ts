@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isCertificateArn, isTemplated } from "../../arn.ts";
 import type { Distribution, Origin } from "../../cloudfront/distribution.ts";
-import { arnOf, type BlockPlace, isPlain, type MtlsBlock } from "../../cloudfront/origin-mtls.ts";
+import { arnOf, type BlockPlace, isPlain, type MtlsBlock, names, namesFor } from "../../cloudfront/origin-mtls.ts";
 import { type Member, memberOf, stringOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Fix, Rule } from "../rule.ts";
@@ -57,7 +57,7 @@ export const mtlsPlace: Rule<Distribution, typeof says> = {
         if (member.start < soundUpTo)
           yield {
             at: member.keySpan,
-            reason: { code: "bare", args: { key: member.key } },
+            reason: { code: "bare", args: { key: member.spelled } },
             origin: origin.id,
             fixes: wrap(member, inside, origin),
           };
@@ -70,7 +70,7 @@ export const mtlsPlace: Rule<Distribution, typeof says> = {
 };
 
 function misplaced({ member, place }: MtlsBlock, origin: Origin | undefined): Said {
-  const where: Said = { code: whereIn(place, origin), args: { key: member.key } };
+  const where: Said = { code: whereIn(place, origin), args: { key: member.spelled } };
   const effect: Said = { code: origin?.mtls === "on" ? "other-counts" : "no-certificate" };
   return { code: "misplaced", args: { where, effect } };
 }
@@ -87,15 +87,15 @@ function whereIn(place: BlockPlace, origin: Origin | undefined): "outside" | "at
 }
 
 /** The block that CloudFront reads. */
-function blockInside({ blocks, distribution }: Origin): MtlsBlock | undefined {
-  return blocks.find(({ place, member }) => place === "custom" && member.key === distribution.dialect.originMtlsConfig);
+function blockInside({ blocks }: Origin): MtlsBlock | undefined {
+  return blocks.find(({ place, member }) => place === "custom" && member.key === names.block);
 }
 
 /** Only where there is one target. With another block in it, only where both say the same. */
 function fixesOf(
   block: MtlsBlock,
   inside: MtlsBlock | undefined,
-  { custom, blocks, bareArns, distribution: { dialect } }: Origin,
+  { custom, blocks, bareArns }: Origin,
 ): readonly Fix<Said>[] {
   const { member } = block;
   if (
@@ -107,24 +107,19 @@ function fixesOf(
   ) {
     return [
       {
-        reason: { code: "remove-beside", args: { key: member.key } },
+        reason: { code: "remove-beside", args: { key: member.spelled } },
         safe: true,
         changes: [{ kind: "remove", entry: member }],
       },
     ];
   }
-  if (
-    custom === undefined ||
-    blocks.length > 1 ||
-    bareArns.length > 0 ||
-    memberOf(custom, dialect.originMtlsConfig) !== undefined
-  )
+  if (custom === undefined || blocks.length > 1 || bareArns.length > 0 || memberOf(custom, names.block) !== undefined)
     return [];
   // Without a certificate it may be something else that only sounds alike.
   const safe = block.says === "on" && arnOf(block) !== undefined;
   return [
     {
-      reason: { code: "move", args: { key: member.key } },
+      reason: { code: "move", args: { key: member.spelled } },
       safe,
       changes: [{ kind: "move", member, to: custom }],
     },
@@ -147,7 +142,7 @@ function wrap(
   ) {
     return [
       {
-        reason: { code: "remove-bare", args: { key: member.key, other: dialect.originMtlsConfig } },
+        reason: { code: "remove-bare", args: { key: member.key, other: namesFor(dialect).block } },
         safe: true,
         changes: [{ kind: "remove", entry: member }],
       },
@@ -158,18 +153,18 @@ function wrap(
     certificate === undefined ||
     blocks.length > 0 ||
     bareArns.length > 1 ||
-    memberOf(custom, dialect.originMtlsConfig) !== undefined
+    memberOf(custom, names.block) !== undefined
   )
     return [];
   if (!isCertificateArn(certificate) && !isTemplated(certificate)) return [];
-  const value = { [dialect.clientCertificateArn]: certificate };
+  const value = { [names.arn]: certificate };
   return [
     {
-      reason: { code: "put", args: { key: dialect.originMtlsConfig } },
+      reason: { code: "put", args: { key: namesFor(dialect).block } },
       safe: true,
       changes: [
         { kind: "remove", entry: member },
-        { kind: "add", to: custom, key: dialect.originMtlsConfig, value },
+        { kind: "add", to: custom, key: names.block, value },
       ],
     },
   ];

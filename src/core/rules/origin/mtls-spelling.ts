@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Origin } from "../../cloudfront/distribution.ts";
-import { arnOf, isPlain, type MtlsBlock } from "../../cloudfront/origin-mtls.ts";
+import { arnOf, isPlain, type MtlsBlock, names, namesFor } from "../../cloudfront/origin-mtls.ts";
 import type { Change } from "../../document/change.ts";
 import { type Member, memberOf, type ObjectNode, stringOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
@@ -38,18 +38,18 @@ export const mtlsSpelling: Rule<Origin, typeof says> = {
   *check(origin) {
     // On an S3 or VPC origin the whole block has to go: origin/mtls-origin-type.
     if (origin.kind === "s3" || origin.kind === "vpc") return;
-    const wrong = origin.blocks.filter((block) => !isRight(origin, block));
+    const wrong = origin.blocks.filter((block) => !isRight(block));
     if (wrong.length === 0) return;
     const holders = holdersOf(origin);
     for (const block of wrong) yield* checkBlock(origin, block, holders);
   },
 };
 
-function isRight({ distribution: { dialect } }: Origin, { member, arn, otherArns, flags, says }: MtlsBlock): boolean {
+function isRight({ member, arn, otherArns, flags, says }: MtlsBlock): boolean {
   return (
     says === "on" &&
-    member.key === dialect.originMtlsConfig &&
-    (arn === undefined || arn.key === dialect.clientCertificateArn) &&
+    member.key === names.block &&
+    (arn === undefined || arn.key === names.arn) &&
     otherArns.length === 0 &&
     flags.length === 0
   );
@@ -63,36 +63,36 @@ interface Holder {
 
 type Holders = ReadonlyMap<ObjectNode, Holder>;
 
-function holdersOf({ blocks, distribution: { dialect } }: Origin): Holders {
+function holdersOf({ blocks }: Origin): Holders {
   const holders = new Map<ObjectNode, Holder>();
   for (const { member } of blocks) {
-    const known = holders.get(member.parent) ?? { rival: memberOf(member.parent, dialect.originMtlsConfig), blocks: 0 };
+    const known = holders.get(member.parent) ?? { rival: memberOf(member.parent, names.block), blocks: 0 };
     holders.set(member.parent, { ...known, blocks: known.blocks + 1 });
   }
   return holders;
 }
 
 function* checkBlock(origin: Origin, block: MtlsBlock, holders: Holders): Iterable<Finding<Said>> {
-  const { originMtlsConfig, clientCertificateArn } = origin.distribution.dialect;
+  const called = namesFor(origin.distribution.dialect);
   const fixes = fixesOf(origin, block, holders.get(block.member.parent));
   const found = (at: Finding["at"], reason: Said): Finding<Said> => ({ at, reason, origin: origin.id, fixes });
-  if (block.member.key !== originMtlsConfig)
-    yield found(block.member.keySpan, { code: "block", args: { key: block.member.key, right: originMtlsConfig } });
-  if (block.arn !== undefined && block.arn.key !== clientCertificateArn)
-    yield found(block.arn.keySpan, { code: "arn", args: { key: block.arn.key, right: clientCertificateArn } });
-  for (const { key, keySpan } of block.otherArns)
-    yield found(keySpan, { code: "other-arn", args: { key, right: clientCertificateArn } });
-  const flag: Said = { code: block.says === "off" ? "flag-off" : "flag", args: { key: originMtlsConfig } };
+  if (block.member.key !== names.block)
+    yield found(block.member.keySpan, { code: "block", args: { key: block.member.spelled, right: called.block } });
+  if (block.arn !== undefined && block.arn.key !== names.arn)
+    yield found(block.arn.keySpan, { code: "arn", args: { key: block.arn.spelled, right: called.arn } });
+  for (const { spelled, keySpan } of block.otherArns)
+    yield found(keySpan, { code: "other-arn", args: { key: spelled, right: called.arn } });
+  const flag: Said = { code: block.says === "off" ? "flag-off" : "flag", args: { key: called.block } };
   for (const { keySpan } of block.flags) yield found(keySpan, flag);
   // A plain "false" in the place of the block, under its right name.
-  if (block.says === "off" && block.flags.length === 0 && block.member.key === originMtlsConfig)
+  if (block.says === "off" && block.flags.length === 0 && block.member.key === names.block)
     yield found(block.member.keySpan, flag);
 }
 
 /** One fix for all that is wrong with the block; none where it would have to choose between two values. */
 function fixesOf(origin: Origin, block: MtlsBlock, holder: Holder | undefined): readonly Fix<Said>[] {
   const { member, object, arn, otherArns, flags, says } = block;
-  const { originMtlsConfig, clientCertificateArn } = origin.distribution.dialect;
+  const called = namesFor(origin.distribution.dialect);
   if (says === "off") {
     // Where something else names a certificate, this may be the one word that keeps mTLS off.
     const alone = origin.blocks.length === 1 && origin.bareArns.length === 0;
@@ -102,7 +102,7 @@ function fixesOf(origin: Origin, block: MtlsBlock, holder: Holder | undefined): 
   if (otherArns.some((other) => stringOf(other.value) === undefined || stringOf(other.value) !== stringOf(arn?.value)))
     return [];
   const changes: Change[] = [];
-  if (member.key !== originMtlsConfig) {
+  if (member.key !== names.block) {
     const rival = holder?.rival;
     if (rival !== undefined) {
       const other = origin.blocks.find((candidate) => candidate.member === rival);
@@ -111,7 +111,7 @@ function fixesOf(origin: Origin, block: MtlsBlock, holder: Holder | undefined): 
       return same
         ? [
             {
-              reason: { code: "remove", args: { key: member.key, other: originMtlsConfig } },
+              reason: { code: "remove", args: { key: member.spelled, other: called.block } },
               safe: true,
               changes: [{ kind: "remove", entry: member }],
             },
@@ -119,15 +119,12 @@ function fixesOf(origin: Origin, block: MtlsBlock, holder: Holder | undefined): 
         : [];
     }
     if (holder !== undefined && holder.blocks > 1) return [];
-    changes.push({ kind: "rename", member, key: originMtlsConfig });
+    changes.push({ kind: "rename", member, key: names.block });
   }
-  if (arn !== undefined && arn.key !== clientCertificateArn)
-    changes.push({ kind: "rename", member: arn, key: clientCertificateArn });
+  if (arn !== undefined && arn.key !== names.arn) changes.push({ kind: "rename", member: arn, key: names.arn });
   changes.push(...otherArns.map((entry): Change => ({ kind: "remove", entry })));
   changes.push(...flags.map((entry): Change => ({ kind: "remove", entry })));
   // Without a certificate it may be something else that only sounds alike.
   const safe = object === undefined || arn !== undefined;
-  return changes.length === 0
-    ? []
-    : [{ reason: { code: "write", args: { block: originMtlsConfig, arn: clientCertificateArn } }, safe, changes }];
+  return changes.length === 0 ? [] : [{ reason: { code: "write", args: called }, safe, changes }];
 }

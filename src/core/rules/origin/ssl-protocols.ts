@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Origin } from "../../cloudfront/distribution.ts";
+import { itemsIn } from "../../dialect/shape.ts";
 import type { Change } from "../../document/change.ts";
 import { type Node, type ObjectNode, valueOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
@@ -20,13 +21,13 @@ export const sslProtocols: Rule<Origin, typeof says> = {
   requires: l10n.t("An origin with mTLS should use only TLSv1.2, the newest protocol in OriginSslProtocols."),
   source: sources.customOriginConfig,
   says,
-  *check({ id, custom, mtls, distribution: { dialect } }) {
+  *check({ id, custom, mtls }) {
     if (mtls === "off" || custom === undefined) return;
-    const list = valueOf(custom, dialect.originSslProtocols);
-    const old = dialect.items(list).filter((item) => item.kind === "scalar" && outdated.has(item.value));
+    const list = valueOf(custom, "OriginSslProtocols");
+    const old = itemsIn(list).filter((item) => item.kind === "scalar" && outdated.has(item.value));
     if (list?.kind !== "object" || old.length === 0) return;
     const fixes: readonly Fix<ReasonOf<typeof says>>[] = [
-      { reason: { code: "offer" }, safe: false, changes: newestOnly(list, dialect.items(list), old) },
+      { reason: { code: "offer" }, safe: false, changes: newestOnly(list, itemsIn(list), old) },
     ];
     for (const item of old) {
       const protocol = item.kind === "scalar" ? String(item.value) : "";

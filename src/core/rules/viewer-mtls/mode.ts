@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { meantMode, saysOff, viewerModes } from "../../cloudfront/viewer-mtls.ts";
+import { nameOf, wordAt } from "../../dialect/spell.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { nearest } from "../../text.ts";
 import type { Fix, Rule } from "../rule.ts";
@@ -30,6 +31,7 @@ export const mode: Rule<Distribution, typeof says> = {
     const node = viewerMtls?.mode;
     if (node === undefined || typeof node.value !== "string") return;
     const { value } = node;
+    const called = nameOf(viewerMtls?.object, "Mode");
     if (value.trim() === "" || isTemplated(value) || viewerModes.some((known) => known === value)) return;
     if (saysOff(value)) {
       const member = viewerMtls?.member;
@@ -38,7 +40,7 @@ export const mode: Rule<Distribution, typeof says> = {
           ? []
           : [
               {
-                reason: { code: "remove", args: { key: member.key } },
+                reason: { code: "remove", args: { key: member.spelled } },
                 safe: false,
                 changes: [{ kind: "remove", entry: member }],
               },
@@ -51,7 +53,7 @@ export const mode: Rule<Distribution, typeof says> = {
       yield {
         at: node,
         severity: "warning",
-        reason: { code: "unknown", args: { value, key: "Mode", known: viewerModes } },
+        reason: { code: "unknown", args: { value, key: called, known: viewerModes.map((word) => wordAt(node, word)) } },
       };
       return;
     }
@@ -59,12 +61,12 @@ export const mode: Rule<Distribution, typeof says> = {
     yield {
       at: node,
       reason: verify
-        ? { code: "verify", args: { value, meant } }
-        : { code: "slip", args: { value, key: "Mode", meant } },
+        ? { code: "verify", args: { value, meant: wordAt(node, meant) } }
+        : { code: "slip", args: { value, key: called, meant: wordAt(node, meant) } },
       // In another case it is the same word. Anything else decides who is refused, which nobody should find out later.
       fixes: [
         {
-          reason: { code: "change", args: { value: meant } },
+          reason: { code: "change", args: { value: wordAt(node, meant) } },
           safe: value.toLowerCase() === meant,
           changes: [{ kind: "set", node, value: meant }],
         },

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { Distribution } from "../../cloudfront/distribution.ts";
-import { homeOf, isViewerMtlsAlone } from "../../cloudfront/viewer-mtls.ts";
+import { balancersBlock, homeOf, isViewerMtlsAlone } from "../../cloudfront/viewer-mtls.ts";
 import type { Change } from "../../document/change.ts";
-import { type Json, type Member, memberOf, type ObjectNode, objectAt } from "../../document/tree.ts";
+import { isCalled, type Json, type Member, memberOf, type ObjectNode, objectAt } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { originFinder } from "../related.ts";
 import type { Fix, Rule } from "../rule.ts";
@@ -60,7 +60,7 @@ export const place: Rule<Distribution, typeof says> = {
     const { soundUpTo, members, served } = distribution;
     const misplaced = members.unknown.flatMap(({ member, shape }) => {
       const home =
-        member.start >= soundUpTo || served?.has(member.key) === true || servedMembers?.has(member.key) === true
+        member.start >= soundUpTo || served?.has(member.spelled) === true || servedMembers?.has(member.spelled) === true
           ? undefined
           : homeOf(member, shape.name);
       return home === undefined ? [] : [{ member, shape: shape.name, home }];
@@ -74,21 +74,20 @@ export const place: Rule<Distribution, typeof says> = {
       yield {
         at: member.keySpan,
         origin: originOf(member.parent),
-        reason: reasonFor(member.key, shape, home),
+        reason: reasonFor(member, shape, home),
         ...(fixes.length === 0 ? {} : { fixes }),
       };
     }
   },
 };
 
-function reasonFor(key: string, shape: string, home: string): Said {
+function reasonFor(member: Member, shape: string, home: string): Said {
+  const key = member.spelled;
   switch (home) {
     case "DistributionConfig":
-      if (key !== "ViewerMtlsConfig" && key !== "ConnectionFunctionAssociation")
-        return { code: "other-name", args: { key, shape } };
-      return { code: "in-config", args: { key, shape } };
+      return { code: isOtherName(member) ? "other-name" : "in-config", args: { key, shape } };
     case "MutualAuthentication":
-      return { code: key === home ? "load-balancer" : "load-balancer-store", args: { key } };
+      return { code: isCalled(member, balancersBlock) ? "load-balancer" : "load-balancer-store", args: { key } };
     case "OriginMtlsConfig":
     case "CustomOriginConfig":
       return { code: "of-origin", args: { key, home, shape } };
@@ -108,7 +107,7 @@ function fixesOf(
     object === undefined || memberOf(object, member.key) !== undefined
       ? []
       : [{ reason, safe: false, changes: [{ kind: "move", member, to: object }] }];
-  const intoConfig: Said = { code: "move-into-config", args: { key: member.key } };
+  const intoConfig: Said = { code: "move-into-config", args: { key: member.spelled } };
   // What is written for an origin may be meant for it: moved, it would decide about viewers.
   if (shape === "OriginMtlsConfig" || shape === "CustomOriginConfig" || shape === "Origin") {
     if (home !== "DistributionConfig" || !whole || isOtherName(member)) return [];
@@ -119,7 +118,7 @@ function fixesOf(
       return isOtherName(member) || isViewerMtlsAlone(node) ? [] : to(node, intoConfig);
     case "ViewerMtlsConfig":
       return viewerMtls?.inPlace === true
-        ? to(viewerMtls.object, { code: "move", args: { key: member.key, home } })
+        ? to(viewerMtls.object, { code: "move", args: { key: member.spelled, home } })
         : [];
     case "TrustStoreConfig":
       return viewerMtls?.inPlace === true && viewerMtls.object === member.parent
@@ -137,7 +136,7 @@ function isOtherName({ key }: Member): boolean {
 /** What stands beside `TrustStoreConfig`, or where it should be. */
 function intoTrustStore(member: Member, block: ObjectNode): readonly Fix<Said>[] {
   const inner = objectAt(block, "TrustStoreConfig");
-  const reason: Said = { code: "move", args: { key: member.key, home: "TrustStoreConfig" } };
+  const reason: Said = { code: "move", args: { key: member.spelled, home: "TrustStoreConfig" } };
   if (inner !== undefined)
     return memberOf(inner, member.key) === undefined
       ? [{ reason, safe: false, changes: [{ kind: "move", member, to: inner }] }]

@@ -40,7 +40,7 @@ export const trustStore: Rule<Distribution, typeof says> = {
         related: [{ at: mode, reason: { code: "mode" } }],
         fixes: [
           {
-            reason: { code: "remove", args: { key: trustStoreConfig.key } },
+            reason: { code: "remove", args: { key: trustStoreConfig.spelled } },
             safe: false,
             changes: [{ kind: "remove", entry: trustStoreConfig }],
           },

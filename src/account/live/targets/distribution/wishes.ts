@@ -4,10 +4,10 @@ import { notKept, rebase } from "../../../../core/cloudfront/compare.ts";
 import { changesFor, type Intent, unfitFor } from "../../../../core/cloudfront/intent.ts";
 import { changedSettings, type OriginSetting, withSettings } from "../../../../core/cloudfront/origin-settings.ts";
 import { readWireConfig, type WireConfig, writeWireConfig } from "../../../../core/cloudfront/wire.ts";
-import { renderChanges } from "../../../../core/document/change.ts";
 import { jsonOf } from "../../../../core/document/plain.ts";
 import type { Json } from "../../../../core/document/tree.ts";
 import { isXmlFault } from "../../../../core/document/xml.ts";
+import { renderIn } from "../../../../core/fixes.ts";
 import { read } from "../../../../core/read.ts";
 import { applyEdits } from "../../../../core/text.ts";
 import { certificateLabel, type Kind, originAdvice, unfitReason } from "../../../origin-mtls-words.ts";
@@ -131,7 +131,7 @@ function intended(id: string, intent: Intent, ids: readonly string[], now: Versi
       severity: "warning",
     };
   const { root } = read({
-    text: applyEdits(before.tree.text, renderChanges(before.tree, changesFor(chosen, intent))),
+    text: applyEdits(before.tree.text, renderIn(before, changesFor(chosen, intent))),
     syntax: "json",
     name: before.name,
   }).tree;

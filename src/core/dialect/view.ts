@@ -1,0 +1,331 @@
+import type { ComputedNode, Container, ListNode, Member, Node, ObjectNode, ScalarNode } from "../document/tree.ts";
+import type { Span } from "../text.ts";
+import { api, type Dialect, isNest, meaningOf, type Names, namesIn, type Root, type SpelledMember } from "./dialect.ts";
+import { type Shape, shapeFor, type Vocabulary } from "./shape.ts";
+
+/** Where a part of a view comes from. */
+export interface Seen {
+  readonly dialect: Dialect;
+  readonly vocabulary: Vocabulary;
+  /** What the document has there; `undefined` for what the API has, and the dialect does not. */
+  readonly raw: Node | undefined;
+  /** How it is spelled; `undefined` where nobody knows what it is. */
+  readonly spelled: SpelledMember | undefined;
+  /** Of an object whose members are known. */
+  readonly shape?: Shape | undefined;
+  /** Of an object: that of the document in which its members are written, and the way from its shape to this one. */
+  readonly anchor?: Anchor;
+  /** Of a list whose name is repeated for each item: where, and which. */
+  readonly repeated?: { readonly in: ObjectNode; readonly name: string };
+}
+
+export interface Anchor {
+  readonly raw: ObjectNode;
+  readonly shape: Shape | undefined;
+  readonly path: readonly string[];
+}
+
+const seenNodes = new WeakMap<Node, Seen>();
+/** The member of the document that an item of a list, or a member of a view, is. */
+const rawEntries = new WeakMap<Node | Member, Member>();
+const views = new WeakMap<Node, Node>();
+const viewedMembers = new WeakMap<Member, Member>();
+const nests = new WeakMap<Node, { readonly object: ObjectNode; readonly names: Names }>();
+const secrets = new WeakSet<Node>();
+
+export function seen(node: Node): Seen | undefined {
+  return seenNodes.get(node);
+}
+
+/** The member of the document behind a member, or an item, of a view; a member of a document is itself. */
+export function rawEntry(entry: Node | Member): Member | undefined {
+  return rawEntries.get(entry) ?? (entry.kind === "member" ? entry : undefined);
+}
+
+/** A member of a document as its dialect means it. */
+export function viewed(member: Member): Member {
+  return viewedMembers.get(member) ?? member;
+}
+
+/** A part of a document as its dialect means it. */
+export function viewedNode<Part extends Node>(node: Part): Node {
+  return views.get(node) ?? node;
+}
+
+/** An object that only the dialect has: the one whose members are in it, and their names. */
+export function nestOf(node: Node): { readonly object: ObjectNode; readonly names: Names } | undefined {
+  return nests.get(node);
+}
+
+/** Whether a value of a document is one that its vocabulary calls a secret. */
+export function isSecretIn(node: Node): boolean {
+  return secrets.has(node);
+}
+
+export function dialectOf(node: Node): Dialect {
+  return seenNodes.get(node)?.dialect ?? api;
+}
+
+/** A document as the API would write it: the nodes are others, their places are those of the document. */
+export function viewOf({ node, shape }: Root, dialect: Dialect): ObjectNode {
+  return new Viewer(dialect, shape.vocabulary).object(node, shape, undefined, undefined);
+}
+
+/** A part that stands where parts of a document stand, and moves with them. */
+class Placed {
+  parent: Container | undefined;
+  readonly #first: Span;
+  #last: Span;
+
+  constructor(raw: Span, parent: Container | undefined) {
+    this.#first = raw;
+    this.#last = raw;
+    this.parent = parent;
+  }
+
+  reachTo(raw: Span): void {
+    this.#last = raw;
+  }
+
+  get start(): number {
+    return this.#first.start;
+  }
+
+  get end(): number {
+    return this.#last.end;
+  }
+}
+
+class ViewObject extends Placed implements ObjectNode {
+  readonly kind = "object";
+  readonly members: ViewMember[] = [];
+}
+
+class ViewList extends Placed implements ListNode {
+  readonly kind = "list";
+  readonly items: Node[] = [];
+}
+
+class ViewScalar extends Placed implements ScalarNode {
+  readonly kind = "scalar";
+  readonly value: ScalarNode["value"];
+
+  constructor(raw: Span, parent: Container | undefined, value: ScalarNode["value"]) {
+    super(raw, parent);
+    this.value = value;
+  }
+}
+
+class ViewComputed extends Placed implements ComputedNode {
+  readonly kind = "computed";
+}
+
+class ViewMember implements Member {
+  readonly kind = "member";
+  readonly key: string;
+  readonly raw: Member;
+  readonly parent: ObjectNode;
+  value: Node | undefined = undefined;
+  #last: Span;
+
+  constructor(key: string, raw: Member, parent: ObjectNode) {
+    this.key = key;
+    this.raw = raw;
+    this.parent = parent;
+    this.#last = raw;
+    rawEntries.set(this, raw);
+  }
+
+  reachTo(raw: Span): void {
+    this.#last = raw;
+  }
+
+  get spelled(): string {
+    return this.raw.spelled;
+  }
+
+  get keySpan(): Span {
+    return this.raw.keySpan;
+  }
+
+  get start(): number {
+    return this.raw.start;
+  }
+
+  get end(): number {
+    return this.#last.end;
+  }
+}
+
+/** No name of the API begins so: what the dialect does not know is nothing that the API knows. */
+const unknown = "\0";
+
+/** A name that the dialect does not know, as the document writes it. */
+export function withoutMark(key: string): string {
+  return key.startsWith(unknown) ? key.slice(unknown.length) : key;
+}
+
+class Viewer {
+  readonly #dialect: Dialect;
+  readonly #vocabulary: Vocabulary;
+  readonly #world: Pick<Seen, "dialect" | "vocabulary">;
+
+  constructor(dialect: Dialect, vocabulary: Vocabulary) {
+    this.#dialect = dialect;
+    this.#vocabulary = vocabulary;
+    this.#world = { dialect, vocabulary };
+  }
+
+  object(
+    raw: ObjectNode,
+    shape: Shape | undefined,
+    parent: Container | undefined,
+    spelled: SpelledMember | undefined,
+  ): ViewObject {
+    const view = new ViewObject(raw, parent);
+    seenNodes.set(view, {
+      ...this.#world,
+      raw,
+      spelled,
+      shape,
+      anchor: { raw, shape, path: [] },
+    });
+    views.set(raw, view);
+    const names = shape === undefined ? undefined : namesIn(this.#dialect, shape);
+    for (const member of raw.members) this.#place(view, member, names);
+    return view;
+  }
+
+  #place(view: ViewObject, raw: Member, names: Names | undefined): void {
+    const entry = names?.get(raw.spelled);
+    if (entry === undefined) this.#addUnknown(view, raw);
+    else if (!isNest(entry)) this.#add(view, raw, entry);
+    else if (raw.value?.kind === "object") {
+      nests.set(raw.value, { object: view, names: entry.names });
+      for (const member of raw.value.members) this.#place(view, member, entry.names);
+    } else this.#addUnknown(view, raw);
+  }
+
+  #addUnknown(view: ViewObject, raw: Member): void {
+    const meant = meaningOf(this.#dialect, this.#vocabulary, raw.spelled);
+    const key = meant?.canonical.at(-1);
+    const isElsewhere = key !== undefined && seenNodes.get(view)?.shape?.members.has(key) !== true;
+    const member = this.#member(view, isElsewhere ? key : unknown + raw.spelled, raw);
+    if (raw.value !== undefined) member.value = this.#value(raw.value, isElsewhere ? meant : undefined, view);
+  }
+
+  #member(view: ViewObject, key: string, raw: Member): ViewMember {
+    const member = new ViewMember(key, raw, view);
+    viewedMembers.set(raw, member);
+    view.members.push(member);
+    return member;
+  }
+
+  #add(view: ViewObject, raw: Member, spelled: SpelledMember): void {
+    let object = view;
+    for (const step of spelled.canonical.slice(0, -1)) object = this.#missing(object, step, raw);
+    const key = spelled.canonical.at(-1) ?? "";
+    const counted = shapeFor(spelled.type, spelled.home);
+    const items = counted?.members.get("Items");
+    if (spelled.list === undefined || (raw.value !== undefined && this.#isComputed(raw.value))) {
+      const member = this.#member(object, key, raw);
+      if (raw.value !== undefined) member.value = this.#value(raw.value, spelled, object);
+      return;
+    }
+    const isCounted = items?.kind === "list";
+    const holder = isCounted ? this.#missing(object, key, raw) : object;
+    const listKey = isCounted ? "Items" : key;
+    if (spelled.list === "repeated") this.#addRepeated(holder, listKey, raw, spelled);
+    else {
+      const member = this.#member(holder, listKey, raw);
+      if (raw.value !== undefined)
+        member.value = this.#value(raw.value, { ...spelled, type: isCounted ? items : spelled.type }, holder);
+    }
+  }
+
+  #addRepeated(holder: ViewObject, key: string, raw: Member, spelled: SpelledMember): void {
+    const there = holder.members.find((member) => member.key === key);
+    const member = there ?? this.#member(holder, key, raw);
+    let list = member.value;
+    if (!(list instanceof ViewList)) {
+      list = new ViewList(raw, holder);
+      const repeated = { in: raw.parent, name: raw.spelled };
+      seenNodes.set(list, { ...this.#world, raw: undefined, spelled, repeated });
+      member.value = list;
+    }
+    viewedMembers.set(raw, member);
+    member.reachTo(raw);
+    if (list instanceof ViewList) {
+      list.reachTo(raw);
+      const of = itemType(spelled);
+      const item = raw.value === undefined ? undefined : this.#value(raw.value, { ...spelled, ...of }, list);
+      if (item === undefined) return;
+      list.items.push(item);
+      rawEntries.set(item, raw);
+    }
+  }
+
+  /** An object that the API has and the dialect does not, around what it writes elsewhere. */
+  #missing(view: ViewObject, key: string, raw: Member): ViewObject {
+    const there = view.members.find((member) => member.key === key);
+    if (there?.value instanceof ViewObject) {
+      there.reachTo(raw);
+      there.value.reachTo(raw);
+      return there.value;
+    }
+    const outer = seenNodes.get(view);
+    const type = outer?.shape?.members.get(key);
+    const shape = outer?.shape === undefined ? undefined : shapeFor(type, outer.shape);
+    const member = new ViewMember(key, raw, view);
+    const object = new ViewObject(raw, view);
+    member.value = object;
+    view.members.push(member);
+    if (outer?.anchor !== undefined) {
+      const anchor = { ...outer.anchor, path: [...outer.anchor.path, key] };
+      seenNodes.set(object, { ...this.#world, raw: undefined, spelled: undefined, shape, anchor });
+    }
+    return object;
+  }
+
+  #isComputed(raw: Node): boolean {
+    return raw.kind === "computed" || this.#dialect.isComputed?.(raw) === true;
+  }
+
+  #value(raw: Node, spelled: SpelledMember | undefined, parent: Container): Node {
+    const note = <View extends Node>(view: View): View => {
+      seenNodes.set(view, { ...this.#world, raw, spelled });
+      views.set(raw, view);
+      return view;
+    };
+    if (this.#isComputed(raw)) return note(new ViewComputed(raw, parent));
+    if (raw.kind === "object")
+      return this.object(
+        raw,
+        spelled === undefined ? undefined : shapeFor(spelled.type, spelled.home),
+        parent,
+        spelled,
+      );
+    if (raw.kind === "list") {
+      const list = note(new ViewList(raw, parent));
+      const of = spelled === undefined ? undefined : { ...spelled, ...itemType(spelled) };
+      for (const item of raw.items) list.items.push(this.#value(item, of, list));
+      return list;
+    }
+    if (spelled?.type.kind === "string" && spelled.type.secret === true) secrets.add(raw);
+    return note(new ViewScalar(raw, parent, raw.kind === "scalar" ? meantWord(raw.value, spelled) : undefined));
+  }
+}
+
+function itemType({ type, home }: SpelledMember): Pick<SpelledMember, "type" | "home"> {
+  const counted = shapeFor(type, home);
+  const items = counted?.members.get("Items");
+  if (type.kind === "list") return { type: type.of, home };
+  return counted !== undefined && items?.kind === "list" ? { type: items.of, home: counted } : { type, home };
+}
+
+/** The API's word for a value. */
+function meantWord(value: ScalarNode["value"], spelled: SpelledMember | undefined): ScalarNode["value"] {
+  if (typeof value !== "string" || spelled?.values === undefined) return value;
+  for (const [word, written] of spelled.values) if (written === value) return word;
+  return value;
+}

@@ -1,0 +1,303 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { shapeOfDistribution } from "../../../src/core/cloudfront/completion.ts";
+import { spelledAt } from "../../../src/core/dialect/dialect.ts";
+import type { Shape } from "../../../src/core/dialect/shape.ts";
+import { jsonOf } from "../../../src/core/document/plain.ts";
+import type { Json, Node, ObjectNode } from "../../../src/core/document/tree.ts";
+import { isJsonList, isJsonObject } from "../../../src/core/document/values.ts";
+import type { ConfigFacts } from "../../../src/core/facts.ts";
+import { renderIn } from "../../../src/core/fixes.ts";
+import { read } from "../../../src/core/read.ts";
+import { catalogue } from "../../../src/core/rules/catalogue.ts";
+import type { Problem } from "../../../src/core/rules/rule.ts";
+import type { Subject } from "../../../src/core/subjects.ts";
+import { applyEdits, type Span } from "../../../src/core/text.ts";
+import { fixtures, problemsOf, readFixture } from "../../rules/fixtures.ts";
+import { backwards, mirror, shapeNamed, type Translated, translate, vocabularies } from "./mirror.ts";
+
+/** The objects of a subject, each with its shape. */
+function rootsOf(subject: Subject): readonly { readonly node: Node; readonly shape: Shape | undefined }[] {
+  switch (subject.kind) {
+    case "distribution": {
+      const start = shapeOfDistribution(subject.distribution);
+      return [{ node: subject.distribution.node, shape: start === undefined ? undefined : shapeNamed(start) }];
+    }
+    case "domain-names":
+      return subject.domains.map(({ node, form, spelling }) => ({
+        node,
+        shape: form === "patch" ? undefined : shapeNamed(form === "block" ? spelling.blockShape : spelling.shape),
+      }));
+    case "listeners":
+      return subject.listeners.map(({ node, form }) => ({
+        node,
+        shape: shapeNamed(form === "block" ? "MutualAuthentication" : "Listener"),
+      }));
+  }
+}
+
+interface Pair {
+  readonly path: string;
+  readonly ruleId: string;
+  readonly ours: ConfigFacts;
+  readonly roots: readonly { readonly node: ObjectNode; readonly shape: Shape }[];
+  readonly translated: Translated;
+  readonly theirs: ConfigFacts;
+}
+
+function pairOf(path: string, ruleId: string): Pair | undefined {
+  const ours = readFixture(path);
+  if (ours.kind !== "config" || ours.tree.problems.length > 0) return undefined;
+  const roots = ours.subjects.flatMap(rootsOf);
+  // A dialect says what an object is: a part of a config is none.
+  const isPart = ({ shape, node }: { shape: Shape | undefined; node: Node }): boolean =>
+    shape?.name === "DistributionConfig" &&
+    ours.subjects.some(
+      (one) => one.kind === "distribution" && one.distribution.node === node && !one.distribution.whole,
+    );
+  if (roots.some(isPart)) return undefined;
+  const known = roots.flatMap(({ node, shape }) =>
+    node.kind === "object" && shape !== undefined ? [{ node, shape }] : [],
+  );
+  // One name in the document for each kind of root.
+  if (known.length !== 1 || roots.length !== 1) return undefined;
+  const translated = translate(known);
+  return translated === undefined
+    ? undefined
+    : { path, ruleId, ours, roots: known, translated, theirs: readIn(translated.text) };
+}
+
+function readIn(text: string): ConfigFacts {
+  return read({ text, syntax: "json", name: "x.json", dialect: mirror });
+}
+
+/** Where a place of a document is, in the names of the API. */
+type Places = ReadonlyMap<string, readonly string[]>;
+
+function placesIn(roots: readonly Node[], nameOf: (key: string) => string): Places {
+  const places = new Map<string, string[]>();
+  const add = ({ start, end }: Span, path: string): void => {
+    const key = `${start}-${end}`;
+    places.set(key, [...(places.get(key) ?? []), path]);
+  };
+  const walk = (node: Node, path: string): void => {
+    add(node, path);
+    if (node.kind === "list") for (const [index, item] of node.items.entries()) walk(item, `${path}/${index}`);
+    if (node.kind !== "object") return;
+    add({ start: node.start, end: node.start + 1 }, `${path} {`);
+    for (const member of node.members) {
+      const here = `${path}/${nameOf(member.key)}`;
+      add(member.keySpan, `${here} name`);
+      add(member, `${here} member`);
+      if (member.value !== undefined) walk(member.value, here);
+    }
+  };
+  for (const [index, root] of roots.entries()) walk(root, `${index}`);
+  return places;
+}
+
+const mark = "\0";
+
+function theirRoots(facts: ConfigFacts): readonly Node[] {
+  return facts.subjects.flatMap(rootsOf).map(({ node }) => node);
+}
+
+function theirPlaces({ theirs, translated: { unknown } }: Pick<Pair, "theirs" | "translated">): Places {
+  return placesIn(theirRoots(theirs), (key) => (key.startsWith(mark) ? (unknown.get(key.slice(1)) ?? key) : key));
+}
+
+const names = new Set(
+  vocabularies.flatMap((vocabulary) => [...vocabulary.values()].flatMap(({ members }) => [...members.keys()])),
+);
+const words = new Set(
+  vocabularies.flatMap((vocabulary) =>
+    [...vocabulary.values()].flatMap(({ members }) =>
+      [...members.values()].flatMap((type) =>
+        type.kind === "enum" ? type.values : type.kind === "list" && type.of.kind === "enum" ? type.of.values : [],
+      ),
+    ),
+  ),
+);
+
+function turned(text: string): string {
+  const back = backwards(text);
+  return names.has(back) || words.has(back) ? back : text;
+}
+
+function summarize(
+  problems: readonly Problem[],
+  places: Places,
+  unknown: ReadonlyMap<string, string>,
+): readonly string[] {
+  const said = (value: unknown): string =>
+    JSON.stringify(value, (_, inner: unknown) =>
+      typeof inner === "string" ? (unknown.get(inner) ?? turned(inner)) : inner,
+    );
+  return problems.map(({ rule, severity, at, reason, related = [], fixes = [] }) => {
+    // What only the API has around something lies where that lies; what it counts, the other does not.
+    const where = ({ start, end }: Span): string =>
+      [...(places.get(`${start}-${end}`) ?? ["nowhere"])]
+        .sort((one, other) => one.length - other.length)[0]
+        ?.replace(/\/Quantity$/, "") ?? "";
+    return [
+      rule.id,
+      severity,
+      said(reason),
+      where(at),
+      ...related.map((one) => `${said(one.reason)} ${where(one.at)}`),
+      ...fixes.map((fix) => `${said(fix.reason)} ${fix.safe}`),
+    ].join("\n  ");
+  });
+}
+
+/** How CloudFormation spells what stands in a config of the API: that is no slip elsewhere. */
+const ofCloudFormation = /cloudformation/;
+
+const pairs = fixtures
+  .filter(({ path }) => !ofCloudFormation.test(path))
+  .flatMap(({ path, ruleId }) => pairOf(path, ruleId) ?? []);
+
+/** What only answers and updates of the API have, or only its own way to write. */
+const ofTheApiAlone: ReadonlySet<string> = new Set([
+  "file/wrapped-config",
+  "file/encoding",
+  "distribution/quantity",
+  "domain-name/patch-operation",
+]);
+
+/** What a document says, without what the API alone counts. */
+function uncounted(value: Json | undefined): Json | undefined {
+  if (isJsonList(value)) return value.map((item) => uncounted(item) ?? null);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== "Quantity")
+      .map(([key, inner]) => [key, uncounted(inner) ?? null]),
+  );
+}
+
+/** The same of a document in the other dialect, in the names of the API. */
+function canonical(facts: ConfigFacts, unknown: ReadonlyMap<string, string>): Json | undefined {
+  const named = (value: Json | undefined): Json | undefined => {
+    if (isJsonList(value)) return value.map((item) => named(item) ?? null);
+    if (!isJsonObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [
+        key.startsWith(mark) ? (unknown.get(key.slice(1)) ?? key) : key,
+        named(inner) ?? null,
+      ]),
+    );
+  };
+  return uncounted(named(theirRoots(facts).map((root) => jsonOf(root) ?? null)));
+}
+
+describe("in another dialect", () => {
+  test("every name and word is another", () => {
+    const same = vocabularies.flatMap((vocabulary) =>
+      [...vocabulary.values()].flatMap((shape) =>
+        [...shape.members.keys()].filter((key) => spelledAt(mirror, shape, [key])?.path.includes(key) === true),
+      ),
+    );
+    assert.deepEqual(same, []);
+  });
+
+  test("all rules about configs and payloads are tried", () => {
+    const tried = new Set(pairs.map(({ ruleId }) => ruleId));
+    const about = /^(behavior|distribution|domain-name|listener|origin|viewer-mtls|file)\//;
+    const missing = catalogue
+      .map(({ id }) => id)
+      .filter((id) => about.test(id) && !tried.has(id) && !ofTheApiAlone.has(id));
+    assert.deepEqual(missing, []);
+    assert.ok(pairs.length > 550, String(pairs.length));
+  });
+
+  for (const pair of pairs) {
+    const { path, ours, theirs, roots, translated } = pair;
+    describe(path.split("/").slice(-3).join("/"), () => {
+      const problems = problemsOf(ours, path).filter(
+        ({ rule, reason }) => !ofTheApiAlone.has(rule.id) && !JSON.stringify(reason).includes('"key":"Quantity"'),
+      );
+
+      test("says the same", () => {
+        assert.deepEqual(
+          canonical(theirs, translated.unknown),
+          uncounted(roots.map(({ node }) => jsonOf(node) ?? null)),
+        );
+      });
+
+      test("has the same problems", () => {
+        const places = placesIn(
+          roots.map(({ node }) => node),
+          (key) => key,
+        );
+        const found = summarize(problemsOf(theirs, path), theirPlaces(pair), translated.unknown);
+        assert.deepEqual([...found].sort(), [...summarize(problems, places, new Map())].sort(), translated.text);
+      });
+
+      if (problems.some(({ fixes }) => fixes !== undefined && fixes.length > 0))
+        test("is fixed alike", () => {
+          const fixedIn = (facts: ConfigFacts, among: readonly Problem[]): readonly string[] =>
+            among.flatMap(({ fixes = [] }) =>
+              fixes.map(({ changes }) => applyEdits(facts.tree.text, renderIn(facts, changes))),
+            );
+          const expected = fixedIn(ours, problems).map((text) => {
+            const fixed = read({ text, syntax: ours.tree.syntax, name: ours.name });
+            return JSON.stringify(
+              sorted(uncounted(fixed.subjects.flatMap(rootsOf).map(({ node }) => jsonOf(node) ?? null))),
+            );
+          });
+          const found = fixedIn(theirs, problemsOf(theirs, path)).map((text) => {
+            const fixed = readIn(text);
+            assert.deepEqual(fixed.tree.problems, [], text);
+            return JSON.stringify(sorted(canonical(fixed, translated.unknown)));
+          });
+          assert.deepEqual([...found].sort(), [...expected].sort());
+        });
+    });
+  }
+});
+
+/** With the members of every object in one order. */
+function sorted(value: Json | undefined): Json | undefined {
+  if (isJsonList(value)) return value.map((item) => sorted(item) ?? null);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner) ?? null]),
+  );
+}
+
+describe("what is filled in later", () => {
+  for (const pair of pairs.filter(({ path }) => path.includes("/bad-"))) {
+    const { path, ours, roots } = pair;
+    // A finding about a value, where that is all that is known there.
+    const values = problemsOf(ours, path).flatMap(({ at, rule }) => {
+      const value = roots.flatMap(({ node }) => valuesAt(node, at))[0];
+      return value === undefined || ofTheApiAlone.has(rule.id) ? [] : [{ value, rule: rule.id }];
+    });
+    if (values.length === 0) continue;
+    test(`is no finding: ${path.split("/").slice(-3).join("/")}`, () => {
+      for (const { value, rule } of values) {
+        const translated = translate(roots, value);
+        if (translated === undefined) continue;
+        const theirs = readIn(translated.text);
+        const place = translated.text.indexOf('{ "detupmoc"');
+        const there = problemsOf(theirs, path).filter(({ at }) => at.start === place);
+        assert.deepEqual(
+          there.map((problem) => problem.rule.id),
+          [],
+          `${rule}\n${translated.text}`,
+        );
+      }
+    });
+  }
+});
+
+function valuesAt(node: Node, { start, end }: Span): readonly Node[] {
+  if (node.start === start && node.end === end) return [node];
+  if (node.kind === "list") return node.items.flatMap((item) => valuesAt(item, { start, end }));
+  return node.kind === "object"
+    ? node.members.flatMap(({ value }) => (value === undefined ? [] : valuesAt(value, { start, end })))
+    : [];
+}
