@@ -110,7 +110,8 @@ export function offeredNames(
   detail: (type: MemberType, isRequired: boolean) => Completion["detail"],
 ): Completion[] {
   return [...names]
-    .filter(([name, entry]) => isNest(entry) || (isOffered(entry) && (!there.has(name) || entry.list === "repeated")))
+    .filter(([name, entry]) => !there.has(name) || (!isNest(entry) && entry.list === "repeated"))
+    .filter(([, entry]) => isNest(entry) || isOffered(entry))
     .map(([name, entry]): Completion => {
       const required = !isNest(entry) && entry.isRequired;
       return {

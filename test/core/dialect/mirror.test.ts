@@ -1,13 +1,25 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { changesFor as domainNameChangesFor } from "../../../src/core/apigateway/intent.ts";
 import { shapeOfDistribution } from "../../../src/core/cloudfront/completion.ts";
+import { changesFor } from "../../../src/core/cloudfront/intent.ts";
+import { viewerChangesFor } from "../../../src/core/cloudfront/viewer-intent.ts";
+import type { Explanation } from "../../../src/core/dialect/assist.ts";
 import { spelledAt } from "../../../src/core/dialect/dialect.ts";
 import type { Shape } from "../../../src/core/dialect/shape.ts";
+import { seen } from "../../../src/core/dialect/view.ts";
+import type { Change } from "../../../src/core/document/change.ts";
 import { jsonOf } from "../../../src/core/document/plain.ts";
-import type { Json, Node, ObjectNode } from "../../../src/core/document/tree.ts";
+import type { Json, Member, Node, ObjectNode } from "../../../src/core/document/tree.ts";
 import { isJsonList, isJsonObject } from "../../../src/core/document/values.ts";
+import { changesFor as listenerChangesFor } from "../../../src/core/elb/intent.ts";
 import type { ConfigFacts } from "../../../src/core/facts.ts";
 import { renderIn } from "../../../src/core/fixes.ts";
+import { kindOf } from "../../../src/core/kinds.ts";
+import { explainDomainNameMember } from "../../../src/core/messages/explain/apigateway.ts";
+import { explainMember } from "../../../src/core/messages/explain/cloudfront.ts";
+import { explainListenerMember } from "../../../src/core/messages/explain/elb.ts";
+import { tell } from "../../../src/core/messages/tell.ts";
 import { read } from "../../../src/core/read.ts";
 import { catalogue } from "../../../src/core/rules/catalogue.ts";
 import type { Problem } from "../../../src/core/rules/rule.ts";
@@ -267,6 +279,154 @@ function sorted(value: Json | undefined): Json | undefined {
       .map(([key, inner]) => [key, sorted(inner) ?? null]),
   );
 }
+
+/** What is asked for, of each subject of a document, as the changes that make it true. */
+function intended({ subjects }: ConfigFacts): readonly (readonly Change[])[] {
+  return subjects.flatMap((subject): readonly (readonly Change[])[] => {
+    switch (subject.kind) {
+      case "distribution":
+        return [
+          changesFor(subject.distribution.origins, { kind: "enable", certificate: arn }),
+          changesFor(subject.distribution.origins, { kind: "disable" }),
+          viewerChangesFor(subject.distribution, {
+            kind: "enable",
+            mode: "passthrough",
+            trustStore: undefined,
+            http: "https-only",
+          }),
+          viewerChangesFor(subject.distribution, {
+            kind: "enable",
+            mode: "required",
+            trustStore: "ts_1",
+            http: "redirect-to-https",
+          }),
+          viewerChangesFor(subject.distribution, { kind: "disable" }),
+        ];
+      case "domain-names":
+        return subject.domains.map((domain) =>
+          domainNameChangesFor(domain, { uri: "s3://bucket/key.pem", version: "v1" }),
+        );
+      case "listeners":
+        return subject.listeners.flatMap((listener) => [
+          listenerChangesFor(listener, { mode: "verify", trustStore: storeArn }),
+          listenerChangesFor(listener, { mode: "passthrough" }),
+        ]);
+    }
+  });
+}
+
+const arn = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
+const storeArn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/0123456789abcdef";
+
+test("what a user asks for becomes true alike", () => {
+  let compared = 0;
+  for (const { path, ours, theirs, translated } of pairs) {
+    const now = (facts: ConfigFacts): readonly string[] =>
+      intended(facts).map((changes) => applyEdits(facts.tree.text, renderIn(facts, changes)));
+    const expected = now(ours).map((text) =>
+      uncounted(
+        read({ text, syntax: ours.tree.syntax, name: ours.name })
+          .subjects.flatMap(rootsOf)
+          .map(({ node }) => jsonOf(node) ?? null),
+      ),
+    );
+    const found = now(theirs).map((text) => canonical(readIn(text), translated.unknown));
+    assert.deepEqual(found, expected, `${path}\n${translated.text}`);
+    compared += expected.length;
+  }
+  assert.ok(compared > 1000, String(compared));
+});
+
+/** The members and values of a subject that a hover explains, each with what it says. */
+function hovers(facts: ConfigFacts, nameOf: (key: string) => string): readonly string[] {
+  const told: string[] = [];
+  const walk = (node: Node, path: string, explain: (member: Member) => Explanation | undefined): void => {
+    if (node.kind === "list") for (const [index, item] of node.items.entries()) walk(item, `${path}/${index}`, explain);
+    if (node.kind !== "object") return;
+    for (const member of node.members) {
+      const here = `${path}/${nameOf(member.key)}`;
+      const found = explain(member);
+      if (found !== undefined) told.push(JSON.stringify([here, { ...found, title: turned(tell(found.title)) }]));
+      if (member.value !== undefined) walk(member.value, here, explain);
+    }
+  };
+  for (const subject of facts.subjects)
+    for (const { node } of rootsOf(subject))
+      walk(node, "", (member) => {
+        if (subject.kind === "distribution") return explainMember(member);
+        return subject.kind === "listeners"
+          ? explainListenerMember(member)
+          : explainDomainNameMember(member, subject.spelling);
+      });
+  return told.sort();
+}
+
+test("hovers say the same of the same, under its name there", () => {
+  let compared = 0;
+  for (const { path, ours, theirs, translated } of pairs) {
+    // How people may spell it otherwise, each dialect has its own of.
+    const strange = new Set(translated.unknown.values());
+    const named = (key: string): string => (strange.has(key) || key.startsWith(mark) ? "?" : key);
+    const known = (told: readonly string[]): readonly string[] => told.filter((one) => !one.includes("/?"));
+    const expected = known(hovers(ours, named));
+    const found = known(hovers(theirs, named));
+    assert.deepEqual(found, expected, path);
+    compared += expected.length;
+    for (const member of theirs.subjects
+      .flatMap(rootsOf)
+      .flatMap(({ node }) => (node.kind === "object" ? node.members : [])))
+      if (explainMember(member) !== undefined) assert.equal(explainMember(member)?.title, member.spelled);
+  }
+  assert.ok(compared > 2000, String(compared));
+});
+
+/** What is offered in every object, and at every value, in the names of the API. */
+function offered(facts: ConfigFacts, nameOf: (key: string) => string): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const subject of facts.subjects) {
+    const at = (offset: number): readonly string[] =>
+      kindOf(subject)
+        .offers(subject, facts.tree, offset)
+        .map(({ label }) => (label === backwards("deeper") ? "OriginMtlsConfig" : turned(label)))
+        .filter((label) => !countedAlone.has(label))
+        .sort();
+    const walk = (node: Node, path: string): void => {
+      if (node.kind === "scalar") found.set(path, at(node.start));
+      if (node.kind === "list") for (const [index, item] of node.items.entries()) walk(item, `${path}/${index}`);
+      if (node.kind !== "object") return;
+      const isWritten = seen(node)?.raw !== undefined || seen(node) === undefined;
+      // The list of the API around the items is an object of its own; so is what the other dialect writes beside it.
+      if (isWritten && !node.members.some(({ key }) => key === "Items" || key === "CachedMethods"))
+        found.set(`${path} {`, at(node.start + 1));
+      for (const { key, value } of node.members) if (value !== undefined) walk(value, `${path}/${nameOf(key)}`);
+    };
+    for (const { node } of rootsOf(subject)) walk(node, "");
+  }
+  return found;
+}
+
+const countedAlone = new Set(["Quantity", "CachedMethods"]);
+
+test("completion offers the same, spelled as it is there", () => {
+  let compared = 0;
+  for (const { path, ours, theirs, translated } of pairs) {
+    const expected = offered(ours, (key) => key);
+    const found = offered(theirs, (key) =>
+      key.startsWith(mark) ? (translated.unknown.get(key.slice(1)) ?? key) : key,
+    );
+    for (const [place, labels] of found) {
+      const same = expected.get(place);
+      if (same === undefined) continue;
+      // Names that are repeated are offered again.
+      const again = labels.filter((label) => same.includes(label) || !repeatable.has(label));
+      assert.deepEqual(again, same, `${path} ${place}`);
+      compared += 1;
+    }
+  }
+  assert.ok(compared > 5000, String(compared));
+});
+
+const repeatable = new Set(["Origins", "CustomHeaders", "DomainNameConfigurations", "OriginGroups"]);
 
 describe("what is filled in later", () => {
   for (const pair of pairs.filter(({ path }) => path.includes("/bad-"))) {

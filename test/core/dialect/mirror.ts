@@ -1,6 +1,6 @@
 // A second dialect, which is as unlike the API's as one can be: every name and word is written backwards, lists are
-// plain or repeat their name, one block is nested deeper, another stands beside what holds it in the API, and nothing is
-// counted. What works in both has no name of its own.
+// plain or repeat their name, one block is nested deeper, another stands beside what holds it in the API, and nothing
+// is counted. What works in both has no name of its own.
 import { shapes as ofDomainNames } from "../../../src/core/apigateway/vocabulary.ts";
 import { shapes as ofDistributions } from "../../../src/core/cloudfront/vocabulary.ts";
 import {
