@@ -1,5 +1,6 @@
 import { spelled } from "./dialect/spell.ts";
-import { type Change, renderChanges } from "./document/change.ts";
+import type { Change } from "./document/change.ts";
+import { syntaxes } from "./document/syntaxes.ts";
 import { type Facts, textOf } from "./facts.ts";
 import { read } from "./read.ts";
 import { check } from "./rules/check.ts";
@@ -15,7 +16,7 @@ export interface FixedAll {
 
 /** What changes mean in the text of a document. */
 export function renderIn(facts: Facts, changes: readonly Change[]): TextEdit[] {
-  if (facts.kind === "config") return renderChanges(facts.tree, spelled(changes));
+  if (facts.kind === "config") return syntaxes[facts.tree.syntax].write(facts.tree, spelled(changes));
   return changes.flatMap((change) => (change.kind === "rewrite" ? [change.edit] : []));
 }
 

@@ -1,5 +1,5 @@
 import { api, type Dialect } from "./dialect/dialect.ts";
-import { editJson, parseJson } from "./document/json.ts";
+import { syntaxes } from "./document/syntaxes.ts";
 import type { Syntax, Tree } from "./document/tree.ts";
 import type { BundleFacts, ConfigFacts, Encoding, Facts } from "./facts.ts";
 import { findSubjects } from "./find-subjects.ts";
@@ -27,7 +27,7 @@ export function read(source: Source): Facts;
 export function read({ text, syntax, name, encoding = "unknown", served, dialect = api }: Source): Facts {
   return syntax === "pem"
     ? gatherBundle(readBundle(text), name, encoding)
-    : gather(parseJson(text, syntax), { name, encoding, served, dialect });
+    : gather(syntaxes[syntax].read(text), { name, encoding, served, dialect });
 }
 
 /** After edits, given in the order in which each applies to the text the one before it left. Takes `facts` over. */
@@ -36,7 +36,7 @@ export function reread(facts: BundleFacts, edits: readonly TextEdit[]): BundleFa
 export function reread(facts: Facts, edits: readonly TextEdit[]): Facts;
 export function reread(facts: Facts, edits: readonly TextEdit[]): Facts {
   if (facts.kind === "bundle") return gatherBundle(editBundle(facts.bundle, edits), facts.name, facts.encoding);
-  return gather(edits.reduce(editJson, facts.tree), facts);
+  return gather(edits.reduce(syntaxes[facts.tree.syntax].edit, facts.tree), facts);
 }
 
 function gatherBundle(bundle: Bundle, name: string, encoding: Encoding): BundleFacts {

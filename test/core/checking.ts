@@ -1,4 +1,5 @@
-import { type Change, renderChanges } from "../../src/core/document/change.ts";
+import type { Change } from "../../src/core/document/change.ts";
+import { renderChanges } from "../../src/core/document/json/write.ts";
 import type { Syntax, Tree } from "../../src/core/document/tree.ts";
 import type { ConfigFacts, Encoding, Facts } from "../../src/core/facts.ts";
 import { read } from "../../src/core/read.ts";

@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { type ParseError, parse } from "jsonc-parser";
 import { changesFor, type Intent, unfitFor } from "../../src/core/cloudfront/intent.ts";
-import { editJson, parseJson } from "../../src/core/document/json.ts";
+import { editJson, parseJson } from "../../src/core/document/json/read.ts";
 import type { Json, Syntax } from "../../src/core/document/tree.ts";
 import { type ConfigFacts, configOf } from "../../src/core/facts.ts";
 import { fixAll, safeFixes } from "../../src/core/fixes.ts";

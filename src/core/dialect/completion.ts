@@ -1,4 +1,4 @@
-import { cursorAt } from "../document/cursor.ts";
+import { syntaxes } from "../document/syntaxes.ts";
 import { type Container, isContainer, type Json, type Member, type Node, type Tree } from "../document/tree.ts";
 import type { Span } from "../text.ts";
 import type { Completion } from "./assist.ts";
@@ -44,7 +44,7 @@ export function placeAt(
   type: MemberType,
   vocabulary: Vocabulary,
 ): Place | undefined {
-  const cursor = cursorAt(tree, offset);
+  const cursor = syntaxes[tree.syntax].cursorAt(tree, offset);
   if (cursor === undefined) return undefined;
   const { container: written, typed } = cursor;
   const nest = nestOf(written);

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { changedSecrets, inOrderOf } from "../cloudfront/comparison.ts";
 import { maskEdits } from "../cloudfront/secrets.ts";
-import { parseJson } from "../document/json.ts";
+import { parseJson } from "../document/json/read.ts";
 import { type Masked, mask, maskedWith } from "../document/masking.ts";
 import type { Json, Tree } from "../document/tree.ts";
 import { applyEdits, type TextEdit } from "../text.ts";

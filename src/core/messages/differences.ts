@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Difference, Step } from "../cloudfront/compare.ts";
 import { nameItems } from "../cloudfront/items.ts";
 import { secretsOf } from "../cloudfront/secrets.ts";
-import { parseJson } from "../document/json.ts";
+import { parseJson } from "../document/json/read.ts";
 import { maskEditsFor } from "../document/masking.ts";
 import type { Json, Node } from "../document/tree.ts";
 import { isJsonList, sameJson } from "../document/values.ts";

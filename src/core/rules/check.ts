@@ -1,6 +1,6 @@
 import { type Distribution, type Origin, readDistribution } from "../cloudfront/distribution.ts";
 import { names } from "../cloudfront/origin-mtls.ts";
-import { parseJson } from "../document/json.ts";
+import { parseJson } from "../document/json/read.ts";
 import type { BundleFacts, ConfigFacts, Facts } from "../facts.ts";
 import type { SubjectKind, SubjectOf } from "../subjects.ts";
 import { narrowUse, noUse, readUse, type Use } from "../truststore/use.ts";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { LiveUi } from "../../account/live/ui.ts";
 import { secretsOf } from "../../core/cloudfront/secrets.ts";
-import { parseJson } from "../../core/document/json.ts";
+import { parseJson } from "../../core/document/json/read.ts";
 import { exists, shellPath } from "../editor/files.ts";
 import type { EditorUi } from "./ui.ts";
 

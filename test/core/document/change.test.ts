@@ -1,8 +1,9 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type ParseError, parse } from "jsonc-parser";
-import { type Change, renderChanges } from "../../../src/core/document/change.ts";
-import { parseJson } from "../../../src/core/document/json.ts";
+import type { Change } from "../../../src/core/document/change.ts";
+import { parseJson } from "../../../src/core/document/json/read.ts";
+import { renderChanges } from "../../../src/core/document/json/write.ts";
 import {
   type Json,
   type ListNode,

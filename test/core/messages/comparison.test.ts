@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseJson } from "../../../src/core/document/json.ts";
+import { parseJson } from "../../../src/core/document/json/read.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { comparedTexts, masked } from "../../../src/core/messages/comparison.ts";
 import { certificate, counted, customConfig, customOrigin, distributionConfig, mtls } from "../configs.ts";

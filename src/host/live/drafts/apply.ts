@@ -9,7 +9,7 @@ import { wishForDraft } from "../../../account/live/targets/distribution/wishes.
 import { readOnlyText } from "../../../account/live/words.ts";
 import { rebase } from "../../../core/cloudfront/compare.ts";
 import type { WireConfig } from "../../../core/cloudfront/wire.ts";
-import { parseJson } from "../../../core/document/json.ts";
+import { parseJson } from "../../../core/document/json/read.ts";
 import { jsonOf } from "../../../core/document/plain.ts";
 import type { Json } from "../../../core/document/tree.ts";
 import { sameJson } from "../../../core/document/values.ts";

@@ -5,7 +5,7 @@ import { differenceLines } from "../../../account/live/words.ts";
 import { rebase } from "../../../core/cloudfront/compare.ts";
 import { maskSecrets } from "../../../core/cloudfront/secrets.ts";
 import type { WireConfig } from "../../../core/cloudfront/wire.ts";
-import { parseJson } from "../../../core/document/json.ts";
+import { parseJson } from "../../../core/document/json/read.ts";
 import type { Json } from "../../../core/document/tree.ts";
 import { masked } from "../../../core/messages/comparison.ts";
 import { setDraft, show } from "./current.ts";

@@ -1,5 +1,5 @@
 import { type ParseError, printParseErrorCode, visit } from "jsonc-parser";
-import type { Span, TextEdit } from "../text.ts";
+import type { Span, TextEdit } from "../../text.ts";
 import {
   type Container,
   containersAt,
@@ -10,7 +10,7 @@ import {
   type Syntax,
   type SyntaxProblem,
   type Tree,
-} from "./tree.ts";
+} from "../tree.ts";
 
 /**
  * Reads JSON, complete or half typed. Comments and trailing commas are tolerated in either syntax:

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { cursorAt } from "../../../src/core/document/cursor.ts";
-import { parseJson } from "../../../src/core/document/json.ts";
+import { cursorAt } from "../../../../src/core/document/json/cursor.ts";
+import { parseJson } from "../../../../src/core/document/json/read.ts";
 
 /** What may be written at `|`: whose value, and what is typed already, as it stands in the text. */
 function at(marked: string): string | undefined {
