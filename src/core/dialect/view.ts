@@ -48,7 +48,7 @@ export function viewed(member: Member): Member {
 }
 
 /** A part of a document as its dialect means it. */
-export function viewedNode<Part extends Node>(node: Part): Node {
+export function viewedNode(node: Node): Node {
   return views.get(node) ?? node;
 }
 
@@ -157,6 +157,9 @@ class ViewMember implements Member {
   }
 }
 
+/** Values in values that are seen through a dialect; no shape of ours is a tenth as deep. */
+const deepest = 100;
+
 /** No name of the API begins so: what the dialect does not know is nothing that the API knows. */
 const unknown = "\0";
 
@@ -169,6 +172,7 @@ class Viewer {
   readonly #dialect: Dialect;
   readonly #vocabulary: Vocabulary;
   readonly #world: Pick<Seen, "dialect" | "vocabulary">;
+  #depth = 0;
 
   constructor(dialect: Dialect, vocabulary: Vocabulary) {
     this.#dialect = dialect;
@@ -183,13 +187,7 @@ class Viewer {
     spelled: SpelledMember | undefined,
   ): ViewObject {
     const view = new ViewObject(raw, parent);
-    seenNodes.set(view, {
-      ...this.#world,
-      raw,
-      spelled,
-      shape,
-      anchor: { raw, shape, path: [] },
-    });
+    seenNodes.set(view, { ...this.#world, raw, spelled, shape, anchor: { raw, shape, path: [] } });
     views.set(raw, view);
     const names = shape === undefined ? undefined : namesIn(this.#dialect, shape);
     for (const member of raw.members) this.#place(view, member, names);
@@ -292,27 +290,34 @@ class Viewer {
   }
 
   #value(raw: Node, spelled: SpelledMember | undefined, parent: Container): Node {
-    const note = <View extends Node>(view: View): View => {
-      seenNodes.set(view, { ...this.#world, raw, spelled });
-      views.set(raw, view);
-      return view;
-    };
-    if (this.#isComputed(raw)) return note(new ViewComputed(raw, parent));
-    if (raw.kind === "object")
-      return this.object(
-        raw,
-        spelled === undefined ? undefined : shapeFor(spelled.type, spelled.home),
-        parent,
-        spelled,
-      );
+    // What lies deeper than anything of ours is looked at by nothing.
+    if (this.#isComputed(raw) || this.#depth >= deepest) return this.#note(new ViewComputed(raw, parent), raw, spelled);
+    this.#depth += 1;
+    const view = this.#known(raw, spelled, parent);
+    this.#depth -= 1;
+    return view;
+  }
+
+  #known(raw: Node, spelled: SpelledMember | undefined, parent: Container): Node {
+    if (raw.kind === "object") {
+      const shape = spelled === undefined ? undefined : shapeFor(spelled.type, spelled.home);
+      return this.object(raw, shape, parent, spelled);
+    }
     if (raw.kind === "list") {
-      const list = note(new ViewList(raw, parent));
+      const list = this.#note(new ViewList(raw, parent), raw, spelled);
       const of = spelled === undefined ? undefined : { ...spelled, ...itemType(spelled) };
       for (const item of raw.items) list.items.push(this.#value(item, of, list));
       return list;
     }
     if (spelled?.type.kind === "string" && spelled.type.secret === true) secrets.add(raw);
-    return note(new ViewScalar(raw, parent, raw.kind === "scalar" ? meantWord(raw.value, spelled) : undefined));
+    const value = raw.kind === "scalar" ? meantWord(raw.value, spelled) : undefined;
+    return this.#note(new ViewScalar(raw, parent, value), raw, spelled);
+  }
+
+  #note<View extends Node>(view: View, raw: Node, spelled: SpelledMember | undefined): View {
+    seenNodes.set(view, { ...this.#world, raw, spelled });
+    views.set(raw, view);
+    return view;
   }
 }
 

@@ -428,6 +428,14 @@ test("completion offers the same, spelled as it is there", () => {
 
 const repeatable = new Set(["Origins", "CustomHeaders", "DomainNameConfigurations", "OriginGroups"]);
 
+test("what is nested without end is read in another dialect too", () => {
+  const depth = 500;
+  const deep = `${'{ "x": ['.repeat(depth)}${"] }".repeat(depth)}`;
+  const facts = readIn(`{ ${JSON.stringify(backwards("CustomOriginConfig"))}: { "strange": ${deep} } }`);
+  assert.deepEqual(facts.tree.problems, []);
+  assert.deepEqual(problemsOf(facts, "x.json"), []);
+});
+
 describe("what is filled in later", () => {
   for (const pair of pairs.filter(({ path }) => path.includes("/bad-"))) {
     const { path, ours, roots } = pair;
