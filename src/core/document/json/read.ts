@@ -1,5 +1,6 @@
 import { type ParseError, printParseErrorCode, visit } from "jsonc-parser";
 import type { Span, TextEdit } from "../../text.ts";
+import { EditedText } from "../edited-text.ts";
 import {
   type Container,
   containersAt,
@@ -18,7 +19,30 @@ import {
  * Never throws; what is nested too deeply to read is reported as one problem and has no root.
  */
 export function parseJson(text: string, syntax: Syntax): Tree {
-  return { syntax, text, ...parsePart(text, 0) };
+  const { root, problems } = parsePart(text, 0);
+  return new ReadTree(syntax, EditedText.of(text), root, problems);
+}
+
+class ReadTree implements Tree {
+  readonly syntax: Syntax;
+  readonly root: Node | undefined;
+  readonly problems: readonly SyntaxProblem[];
+  readonly #text: EditedText;
+
+  constructor(syntax: Syntax, text: EditedText, root: Node | undefined, problems: readonly SyntaxProblem[]) {
+    this.syntax = syntax;
+    this.root = root;
+    this.problems = problems;
+    this.#text = text;
+  }
+
+  get text(): string {
+    return this.#text.whole();
+  }
+
+  static textOf(tree: Tree): EditedText {
+    return tree instanceof ReadTree ? tree.#text : EditedText.of(tree.text);
+  }
 }
 
 /** A class for the sake of large documents: the span of a name is made only when somebody asks for it. */
@@ -101,7 +125,13 @@ function build(text: string, shift: number, problems: SyntaxProblem[]): Node | u
     text.charCodeAt(0) === 0xfeff ? ` ${text.slice(1)}` : text,
     {
       onObjectBegin: (offset) => {
-        open({ kind: "object", members: [], parent: container, start: shift + offset, end: shift + offset + 1 });
+        open({
+          kind: "object",
+          members: [],
+          parent: container,
+          start: shift + offset,
+          end: shift + offset + 1,
+        });
       },
       onObjectEnd: close,
       onArrayBegin: (offset) => {
@@ -146,15 +176,15 @@ function build(text: string, shift: number, problems: SyntaxProblem[]): Node | u
  */
 export function editJson(tree: Tree, edit: TextEdit): Tree {
   const { start, end } = edit.span;
-  const text = tree.text.slice(0, start) + edit.text + tree.text.slice(end);
+  const text = ReadTree.textOf(tree).after(edit);
   const path = tree.problems.length > 0 ? [] : containersAt(tree.root, start);
   const old = path.findLast((node) => end < node.end);
   if (old === undefined || !replaceContainer(old, text, edit.text.length - (end - start)))
-    return parseJson(text, tree.syntax);
-  return { ...tree, text };
+    return parseJson(text.whole(), tree.syntax);
+  return new ReadTree(tree.syntax, text, tree.root, tree.problems);
 }
 
-function replaceContainer(old: Container, text: string, delta: number): boolean {
+function replaceContainer(old: Container, text: EditedText, delta: number): boolean {
   const part = text.slice(old.start, old.end + delta);
   const { root: fresh, problems } = parsePart(part, old.start);
   if (problems.length > 0 || fresh?.kind !== old.kind || fresh.end !== old.start + part.length) return false;
