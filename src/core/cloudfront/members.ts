@@ -2,6 +2,7 @@ import { isTemplated, parseArn } from "../arn.ts";
 import { spelledAt } from "../dialect/dialect.ts";
 import type { EnumType, MemberType, Shape, Slot } from "../dialect/shape.ts";
 import { dialectOf, seen } from "../dialect/view.ts";
+import { keptOfObjects } from "../document/kept.ts";
 import {
   isComputed,
   type ListNode,
@@ -90,7 +91,13 @@ type Filling = { -readonly [key in keyof Lists]: Lists[key][number][] } & {
 
 /** One walk along the shapes; whatever is below an unknown member is unknown too and left alone. */
 export function readMembers(node: ObjectNode, name: ShapeName): MemberFacts {
-  const facts: Filling = {
+  const facts = emptyFacts();
+  readShape(node, name, facts, name, name);
+  return facts;
+}
+
+function emptyFacts(): Filling {
+  return {
     missing: [],
     unknown: [],
     enums: [],
@@ -100,8 +107,50 @@ export function readMembers(node: ObjectNode, name: ShapeName): MemberFacts {
     counts: [],
     partitions: new Map(),
   };
-  readShape(node, name, facts, name, name);
-  return facts;
+}
+
+/** Of the items that have many members, and of which there are many, what was found in each is kept. */
+const keptShapes: ReadonlySet<string> = new Set(["Origin", "CacheBehavior"]);
+
+const kept = keptOfObjects<{
+  readonly shape: string;
+  readonly key: string;
+  readonly called: string;
+  readonly facts: MemberFacts;
+}>();
+
+function readItem(item: Node, type: MemberType, facts: Filling, key: string, called: string): void {
+  if (item.kind !== "object" || type.kind !== "shape" || !keptShapes.has(type.shape)) {
+    readValue(item, type, facts, key, called);
+    return;
+  }
+  const known = kept.of(item);
+  if (known?.shape === type.shape && known.key === key && known.called === called) {
+    addTo(facts, known.facts);
+    return;
+  }
+  const found = emptyFacts();
+  readShape(item, type.shape, found, key, called);
+  const own = isEmpty(found) ? nothing : found;
+  kept.keep(item, { shape: type.shape, key, called, facts: own });
+  addTo(facts, own);
+}
+
+function isEmpty({ missing, unknown, enums, numbers, texts, mistyped, counts, partitions }: MemberFacts): boolean {
+  const lists = missing.length + unknown.length + enums.length + numbers.length + texts.length + mistyped.length;
+  return lists + counts.length + partitions.size === 0;
+}
+
+function addTo(facts: Filling, more: MemberFacts): void {
+  if (more === nothing) return;
+  for (const one of more.missing) facts.missing.push(one);
+  for (const one of more.unknown) facts.unknown.push(one);
+  for (const one of more.enums) facts.enums.push(one);
+  for (const one of more.numbers) facts.numbers.push(one);
+  for (const one of more.texts) facts.texts.push(one);
+  for (const one of more.mistyped) facts.mistyped.push(one);
+  for (const one of more.counts) facts.counts.push(one);
+  for (const [partition, { node, count }] of more.partitions) addPartition(partition, node, count, facts);
 }
 
 function readShape(node: ObjectNode, name: string, facts: Filling, key: string, called: string): void {
@@ -175,7 +224,7 @@ function readValue(node: Node, type: MemberType, facts: Filling, key: string, ca
       else facts.mistyped.push({ node, type, key, called });
       return;
     case "list":
-      if (node.kind === "list") for (const item of node.items) readValue(item, type.of, facts, key, called);
+      if (node.kind === "list") for (const item of node.items) readItem(item, type.of, facts, key, called);
       else facts.mistyped.push({ node, type, key, called });
       return;
     case "number":
@@ -201,9 +250,12 @@ function readValue(node: Node, type: MemberType, facts: Filling, key: string, ca
   }
 }
 
-function countPartition(node: ScalarNode, value: string, { partitions }: Filling): void {
+function countPartition(node: ScalarNode, value: string, facts: Filling): void {
   const partition = isTemplated(value) ? undefined : parseArn(value)?.partition;
-  if (partition === undefined) return;
+  if (partition !== undefined) addPartition(partition, node, 1, facts);
+}
+
+function addPartition(partition: string, node: ScalarNode, count: number, { partitions }: Filling): void {
   const known = partitions.get(partition);
-  partitions.set(partition, { node: known?.node ?? node, count: (known?.count ?? 0) + 1 });
+  partitions.set(partition, { node: known?.node ?? node, count: (known?.count ?? 0) + count });
 }

@@ -99,6 +99,7 @@ class Placed {
 class ViewObject extends Placed implements ObjectNode {
   readonly kind = "object";
   readonly members: ViewMember[] = [];
+  kept: unknown[] | undefined = undefined;
 }
 
 class ViewList extends Placed implements ListNode {

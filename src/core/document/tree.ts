@@ -33,6 +33,8 @@ interface Place extends Span {
 export interface ObjectNode extends Place {
   readonly kind: "object";
   readonly members: Member[];
+  /** What was found out about it (`kept.ts`); gone as soon as anything within it is read again. */
+  kept: unknown[] | undefined;
 }
 
 export interface ListNode extends Place {
@@ -58,7 +60,7 @@ export interface Member extends Span {
   readonly key: string;
   /** As the document writes it. */
   readonly spelled: string;
-  /** With its quotes. */
+  /** With its quotes. It has a `parent` as every part of the tree, and moves with it. */
   readonly keySpan: Span;
   /** Missing while the line is being typed. */
   readonly value: Node | undefined;

@@ -68,7 +68,24 @@ class ReadMember implements Member {
   }
 
   get keySpan(): Span {
-    return { start: this.start, end: this.keyEnd };
+    return new NameSpan(this);
+  }
+}
+
+/** Moves with its member, as the span of a node does. */
+class NameSpan implements Span {
+  readonly parent: ReadMember;
+
+  constructor(member: ReadMember) {
+    this.parent = member;
+  }
+
+  get start(): number {
+    return this.parent.start;
+  }
+
+  get end(): number {
+    return this.parent.keyEnd;
   }
 }
 
@@ -128,6 +145,7 @@ function build(text: string, shift: number, problems: SyntaxProblem[]): Node | u
         open({
           kind: "object",
           members: [],
+          kept: undefined,
           parent: container,
           start: shift + offset,
           end: shift + offset + 1,
@@ -178,9 +196,11 @@ export function editJson(tree: Tree, edit: TextEdit): Tree {
   const { start, end } = edit.span;
   const text = ReadTree.textOf(tree).after(edit);
   const path = tree.problems.length > 0 ? [] : containersAt(tree.root, start);
-  const old = path.findLast((node) => end < node.end);
+  const place = path.findLastIndex((node) => end < node.end);
+  const old = path[place];
   if (old === undefined || !replaceContainer(old, text, edit.text.length - (end - start)))
     return parseJson(text.whole(), tree.syntax);
+  for (const container of path.slice(0, place + 1)) if (container.kind === "object") container.kept = undefined;
   return new ReadTree(tree.syntax, text, tree.root, tree.problems);
 }
 
