@@ -100,7 +100,7 @@ export function coreRatios(): Ratio[] {
       {
         id: "config-edit-of-read",
         name: "one character in 100 origins / reading them all",
-        target: 0.5,
+        target: 0.1,
         against: "ourselves",
       },
       edit,

@@ -10,13 +10,17 @@ interface Coverage {
 
 const session = new Session();
 
-/** How often the blocks of core ran: unlike time, the same wherever and whenever it is counted. */
-export function workOf(run: () => void): number {
+/**
+ * How often the blocks of core ran: unlike time, the same wherever and whenever it is counted.
+ * @param part of core, by the beginning of its path
+ */
+export function workOf(run: () => void, part = ""): number {
   takeCoverage();
   run();
   const ours = takeCoverage().filter(({ url }) => url.includes("/src/core/"));
   assert.notEqual(ours.length, 0);
   return ours
+    .filter(({ url }) => url.includes(`/src/core/${part}`))
     .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
     .reduce((sum, { count }) => sum + count, 0);
 }

@@ -1,6 +1,7 @@
 import type { Dialect } from "../dialect/dialect.ts";
 import { itemsIn } from "../dialect/shape.ts";
 import { dialectOf } from "../dialect/view.ts";
+import { keptOfObjects } from "../document/kept.ts";
 import {
   booleanOf,
   isComputed,
@@ -42,11 +43,20 @@ export interface Distribution {
   readonly members: MemberFacts;
 }
 
+/**
+ * What may be asked of the distribution about one origin or behavior. What rules find there is kept as long as all of
+ * this is the same (`rules/distribution-parts.ts`), so that they must not look at what else stands around it.
+ */
+export interface Surroundings extends Pick<Distribution, "dialect" | "whole" | "complete" | "soundUpTo" | "served"> {
+  readonly viewerMtls: Pick<ViewerMtls, "says" | "on" | "at"> | undefined;
+  readonly members: Pick<MemberFacts, "partitions">;
+}
+
 export type OriginKind = "custom" | "s3" | "vpc" | "unknown";
 
 export interface Origin {
   readonly node: ObjectNode;
-  readonly distribution: Distribution;
+  readonly distribution: Surroundings;
   /** `undefined` where the config does not say it; a number in a fragment stands for none. */
   readonly id: string | undefined;
   readonly domainName: ScalarNode | undefined;
@@ -68,7 +78,7 @@ export interface OriginGroup {
 
 export interface Behavior {
   readonly node: ObjectNode;
-  readonly distribution: Distribution;
+  readonly distribution: Surroundings;
   /** `undefined` for the default cache behavior. */
   readonly pathPattern: string | undefined;
   readonly target: ScalarNode | undefined;
@@ -157,12 +167,39 @@ export interface OriginPart {
   readonly custom?: ObjectNode;
 }
 
-function readOrigin(
-  { node, custom: only }: OriginPart,
-  distribution: Distribution,
-  stray: readonly MtlsBlock[],
-): Origin {
+function readOrigin(part: OriginPart, distribution: Distribution, stray: readonly MtlsBlock[]): Origin {
   const { dialect, served } = distribution;
+  const own = ownOf(part, dialect, served);
+  if (stray.length === 0) return { ...own, distribution };
+  const blocks = [...own.blocks, ...stray];
+  return { ...own, distribution, blocks, mtls: mtlsState(own.kind, blocks) };
+}
+
+/** What stands in an origin itself. */
+type OwnOrigin = Omit<Origin, "distribution">;
+
+const ownOrigins = keptOfObjects<{
+  readonly custom: ObjectNode | undefined;
+  readonly dialect: Dialect;
+  readonly served: ReadonlySet<string> | undefined;
+  readonly own: OwnOrigin;
+}>();
+
+/** The same object, with the same blocks, as long as nothing in the origin was read again. */
+function ownOf(part: OriginPart, dialect: Dialect, served: ReadonlySet<string> | undefined): OwnOrigin {
+  const known = ownOrigins.of(part.node);
+  if (known !== undefined && known.custom === part.custom && known.dialect === dialect && known.served === served)
+    return known.own;
+  const own = readOwn(part, dialect, served);
+  ownOrigins.keep(part.node, { custom: part.custom, dialect, served, own });
+  return own;
+}
+
+function readOwn(
+  { node, custom: only }: OriginPart,
+  dialect: Dialect,
+  served: ReadonlySet<string> | undefined,
+): OwnOrigin {
   const custom = only ?? objectAt(node, "CustomOriginConfig");
   const s3 = objectAt(node, "S3OriginConfig");
   const vpc = objectAt(node, "VpcOriginConfig");
@@ -172,14 +209,12 @@ function readOrigin(
     ...(only === undefined ? findBlocks(node, "origin", dialect, served) : []),
     ...findBlocks(s3, "s3", dialect, served),
     ...findBlocks(vpc, "vpc", dialect, served),
-    ...stray,
   ];
   // CloudFront's own outputs give an S3 origin an empty S3OriginConfig, and each origin just one of the three.
   const kind: OriginKind =
     custom !== undefined ? "custom" : s3 !== undefined ? "s3" : vpc !== undefined ? "vpc" : "unknown";
   return {
     node,
-    distribution,
     id: only === undefined ? stringOf(valueOf(node, "Id")) : undefined,
     domainName: domainName?.kind === "scalar" ? domainName : undefined,
     kind,

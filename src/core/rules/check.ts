@@ -6,7 +6,6 @@ import type { SubjectKind, SubjectOf } from "../subjects.ts";
 import { narrowUse, noUse, readUse, type Use } from "../truststore/use.ts";
 import type { Bundle } from "../x509/bundle/bundle.ts";
 import {
-  behaviorRules,
   bundleRules,
   distributionRules,
   domainNameRules,
@@ -14,9 +13,9 @@ import {
   fileRules,
   listenerRules,
   namedCertificateRules,
-  originRules,
   pemFileRules,
 } from "./catalogue.ts";
+import { judgeParts } from "./distribution-parts.ts";
 import { judgeFor, shifted, unsoundIn } from "./piece-findings.ts";
 import type { Context, Problem, Rule, RuleCard } from "./rule.ts";
 import { type FaultListener, mostFindings, run } from "./run.ts";
@@ -31,8 +30,11 @@ export function check(facts: Facts, context: Context, onFault: FaultListener): P
 function checkConfig(facts: ConfigFacts, context: Context, onFault: FaultListener): Problem[] {
   const problems: Problem[] = [];
   if (facts.subjects.length > 0) run(fileRules, [facts], context, onFault, problems);
-  for (const subject of facts.subjects)
-    checkSubject(subject, (rules, among) => run(rules, among, context, onFault, problems));
+  const judge: Judge = {
+    all: (rules, among) => run(rules, among, context, onFault, problems),
+    parts: (distribution) => judgeParts(distribution, context, onFault, problems),
+  };
+  for (const subject of facts.subjects) checkSubject(subject, judge);
   return facts.subjects.length > 1 ? withinBounds(problems) : problems;
 }
 
@@ -46,20 +48,22 @@ function withinBounds(problems: readonly Problem[]): Problem[] {
   });
 }
 
-type Judge = <One>(rules: readonly Rule<One>[], among: readonly One[]) => void;
+interface Judge {
+  readonly all: <One>(rules: readonly Rule<One>[], among: readonly One[]) => void;
+  readonly parts: (distribution: Distribution) => void;
+}
 
 /** The rules about each kind of subject, and about what it holds. */
 const rulesAbout: { readonly [Kind in SubjectKind]: (subject: SubjectOf<Kind>, judge: Judge) => void } = {
   distribution: ({ distribution }, judge) => {
-    judge(originRules, distribution.origins);
-    judge(behaviorRules, distribution.behaviors);
-    judge(distributionRules, [distribution]);
+    judge.parts(distribution);
+    judge.all(distributionRules, [distribution]);
   },
   "domain-names": (domainNames, judge) => {
-    judge(domainNameRules, domainNames.domains);
-    judge(domainNamesRules, [domainNames]);
+    judge.all(domainNameRules, domainNames.domains);
+    judge.all(domainNamesRules, [domainNames]);
   },
-  listeners: ({ listeners }, judge) => judge(listenerRules, listeners),
+  listeners: ({ listeners }, judge) => judge.all(listenerRules, listeners),
 };
 
 function checkSubject<Kind extends SubjectKind>(subject: SubjectOf<Kind>, judge: Judge): void {

@@ -1,4 +1,4 @@
-import type { Behavior, Distribution, Origin, OriginGroup } from "../cloudfront/distribution.ts";
+import type { Behavior, Distribution, Origin, OriginGroup, Surroundings } from "../cloudfront/distribution.ts";
 import { type Container, entryAt, type ObjectNode } from "../document/tree.ts";
 import type { Span } from "../text.ts";
 import type { Related } from "./rule.ts";
@@ -46,15 +46,17 @@ export function relatedToMtls(
 
 /** Asked for a node, says the id of the origin it stands in: a finding there is suppressed with that origin. */
 export function originFinder({ origins }: Distribution): (node: Container | undefined) => string | undefined {
-  const ids = new Map<Container, string | undefined>(origins.map(({ node, id }) => [node, id]));
+  // Mostly nobody asks.
+  let ids: ReadonlyMap<Container, string | undefined> | undefined;
   return (node) => {
+    ids ??= new Map<Container, string | undefined>(origins.map(({ node, id }) => [node, id]));
     for (let at = node; at !== undefined; at = at.parent) if (ids.has(at)) return ids.get(at);
     return undefined;
   };
 }
 
 /** That viewer mTLS is why something does not fit. */
-export function relatedToViewerMtls({ viewerMtls }: Distribution): readonly Related<RelatedReason>[] {
+export function relatedToViewerMtls({ viewerMtls }: Surroundings): readonly Related<RelatedReason>[] {
   return viewerMtls === undefined ? [] : [{ at: viewerMtls.at, reason: { code: "related:viewer-mtls" } }];
 }
 

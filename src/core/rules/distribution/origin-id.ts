@@ -1,9 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
-import { valueOf } from "../../document/tree.ts";
+import { type ObjectNode, valueOf } from "../../document/tree.ts";
 import type { Says } from "../../reason.ts";
-import type { Span } from "../../text.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -21,13 +20,16 @@ export const originId: Rule<Distribution, typeof says> = {
   says,
   *check({ whole, origins, originGroups }) {
     if (!whole) return;
-    const seen = new Map<string, Span>();
+    const seen = new Map<string, ObjectNode>();
     for (const [index, { id, node }] of [...origins, ...originGroups].entries()) {
-      const at = valueOf(node, "Id");
-      if (id === undefined || at === undefined || isTemplated(id)) continue;
-      const first = seen.get(id);
-      if (first === undefined) seen.set(id, at);
-      else {
+      if (id === undefined || isTemplated(id)) continue;
+      const other = seen.get(id);
+      if (other === undefined) {
+        seen.set(id, node);
+        continue;
+      }
+      const [first, at] = [valueOf(other, "Id"), valueOf(node, "Id")];
+      if (first !== undefined && at !== undefined) {
         yield {
           at,
           origin: id,

@@ -5,6 +5,7 @@ import { allowedMethodCounts, cachedMethodCounts } from "../../cloudfront/vocabu
 import { itemsIn } from "../../dialect/shape.ts";
 import { memberOf, type ObjectNode, objectAt, stringOf, valueOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
+import { findingsKept } from "../kept-findings.ts";
 import { originFinder } from "../related.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -56,11 +57,13 @@ export const range: Rule<Distribution, typeof says> = {
         reason: { code: "items", args: { key: called, count: items.items.length, most: shape.mostItems } },
       };
     }
-    if (complete) for (const behavior of behaviors) yield* judgeMethods(behavior);
+    if (complete) for (const behavior of behaviors) yield* methodsIn(behavior);
   },
 };
 
-function* judgeMethods({ node }: Behavior): Iterable<Finding<ReasonOf<typeof says>>> {
+const methodsIn = findingsKept(judgeMethods);
+
+function* judgeMethods({ node }: Pick<Behavior, "node">): Iterable<Finding<ReasonOf<typeof says>>> {
   const allowed = countOf(node, "AllowedMethods");
   if (allowed !== undefined && !allowedMethodCounts.has(allowed.count))
     yield { at: allowed.at, reason: { code: "allowed-methods", args: { count: allowed.count } } };

@@ -3,6 +3,7 @@ import type { Distribution, Origin } from "../../cloudfront/distribution.ts";
 import { nameOf } from "../../dialect/spell.ts";
 import { booleanOf, memberOf, objectAt, valueOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
+import { findingsKept } from "../kept-findings.ts";
 import { nameSpanOf, originFinder } from "../related.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -48,11 +49,13 @@ export const requiredMember: Rule<Distribution, typeof says> = {
     }
     const items = valueOf(node, "Origins", "Items");
     if (items?.kind === "list" && items.items.length === 0) yield { at: items, reason: { code: "no-origin" } };
-    for (const origin of origins) yield* judgeOrigin(origin);
+    for (const origin of origins) yield* inOrigin(origin);
   },
 };
 
-function* judgeOrigin({ node, id }: Origin): Iterable<Finding<ReasonOf<typeof says>>> {
+const inOrigin = findingsKept(judgeOrigin);
+
+function* judgeOrigin({ node, id }: Pick<Origin, "node" | "id">): Iterable<Finding<ReasonOf<typeof says>>> {
   const types = new Map(node.members.flatMap((member) => (originTypes.has(member.key) ? [[member.key, member]] : [])));
   const [first, second] = [...types.values()].filter(({ value }) => value?.kind === "object");
   if (types.size === 0)

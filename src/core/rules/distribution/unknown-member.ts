@@ -30,6 +30,7 @@ export const unknownMember: Rule<Distribution, typeof says> = {
   says,
   *check(distribution, { servedMembers }) {
     const { dialect, soundUpTo, members, origins, strayBlocks } = distribution;
+    if (members.unknown.length === 0) return;
     const originOf = originFinder(distribution);
     const keysOf = keyFinder();
     const blocks = [...strayBlocks, ...origins.flatMap((origin) => origin.blocks)].flatMap(

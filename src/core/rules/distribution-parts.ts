@@ -1,0 +1,134 @@
+import type { Distribution, OriginGroup, Surroundings } from "../cloudfront/distribution.ts";
+import { keptOfObjects } from "../document/kept.ts";
+import type { ObjectNode } from "../document/tree.ts";
+import { behaviorRules, originRules } from "./catalogue.ts";
+import { type KeptFindings, keepFindings } from "./kept-findings.ts";
+import type { Context, Problem, Rule, RuleCard } from "./rule.ts";
+import { active, apply, type FaultListener, mostFindings } from "./run.ts";
+
+/** All that origins and behaviors are judged by besides what they hold. */
+interface Around {
+  readonly context: Context;
+  readonly surroundings: Omit<Surroundings, "viewerMtls" | "members">;
+  /** Without the place, which findings only point at. */
+  readonly viewerMtls: readonly unknown[];
+  readonly partitions: readonly unknown[];
+}
+
+/** What one of them is judged by: `also` is another object where it reaches beyond itself, and that changed. */
+interface JudgedBy {
+  readonly around: Around;
+  readonly also: object | undefined;
+}
+
+type Kept = KeptFindings<JudgedBy, Problem>;
+
+const isSame = (before: JudgedBy, now: JudgedBy): boolean => before.around === now.around && before.also === now.also;
+const inOrigins: Kept = keepFindings(isSame);
+const inBehaviors: Kept = keepFindings(isSame);
+
+/** Adds what is found in each origin and behavior. After an edit only those are looked at that it concerns. */
+export function judgeParts(
+  distribution: Distribution,
+  context: Context,
+  onFault: FaultListener,
+  problems: Problem[],
+): void {
+  const around = aroundOf(distribution, context);
+  const judge = <Part extends { readonly node: ObjectNode }>(
+    rules: readonly Rule<Part>[],
+    parts: readonly Part[],
+    kept: Kept,
+    alsoFor: (part: Part) => object | undefined,
+  ): void => {
+    let going = active(rules, context);
+    const counts = new Map<RuleCard, number>();
+    const all = going.length;
+    const look = (part: Part, by: JudgedBy): readonly Problem[] => {
+      const found: Problem[] = [];
+      let isSound = going.length === all;
+      for (const rule of going) isSound = apply(rule, part, context, onFault, found) && isSound;
+      if (isSound) kept.keep(part.node, by, found);
+      return found;
+    };
+    for (const part of parts) {
+      const by: JudgedBy = { around, also: alsoFor(part) };
+      for (const problem of kept.of(part.node, by) ?? look(part, by)) {
+        const count = (counts.get(problem.rule) ?? 0) + 1;
+        counts.set(problem.rule, count);
+        if (count <= mostFindings) problems.push(problem);
+        // Nobody is told more of it.
+        if (count === mostFindings) going = going.filter(({ rule }) => rule !== problem.rule);
+      }
+    }
+  };
+  judge(originRules, distribution.origins, inOrigins, ({ blocks }) => blocks);
+  judge(behaviorRules, distribution.behaviors, inBehaviors, ({ origins: [origin], group }) =>
+    group === undefined ? origin?.blocks : versionOf(group),
+  );
+}
+
+/** What the parts of a config were judged by last; edits of these parts do not change it. */
+const arounds = new WeakMap<ObjectNode, Around>();
+
+/** The same object as long as all in it is the same. */
+function aroundOf(distribution: Distribution, context: Context): Around {
+  const { dialect, whole, complete, soundUpTo, served, viewerMtls, members } = distribution;
+  const now: Around = {
+    context,
+    surroundings: { dialect, whole, complete, soundUpTo, served },
+    viewerMtls: [viewerMtls?.member, viewerMtls?.object, viewerMtls?.says, viewerMtls?.on],
+    partitions: [...members.partitions].flatMap(([partition, { node, count }]) => [partition, node, count]),
+  };
+  const known = arounds.get(distribution.node);
+  if (known !== undefined && isSameAround(known, now)) return known;
+  arounds.set(distribution.node, now);
+  return now;
+}
+
+function isSameAround(a: Around, b: Around): boolean {
+  return (
+    isSameContext(a.context, b.context) &&
+    isSameList(Object.values(a.surroundings), Object.values(b.surroundings)) &&
+    isSameList(a.viewerMtls, b.viewerMtls) &&
+    isSameList(a.partitions, b.partitions)
+  );
+}
+
+type Comparisons = { readonly [Key in keyof Required<Context>]: (a: Context[Key], b: Context[Key]) => boolean };
+
+const comparisons: Comparisons = {
+  now: (a, b) => a.getTime() === b.getTime(),
+  settings: Object.is,
+  purpose: Object.is,
+  targets: (a = [], b = []) => isSameList(a, b),
+  fingerprint: Object.is,
+  signatures: Object.is,
+  inventory: Object.is,
+  servedMembers: Object.is,
+};
+
+function isSameContext(a: Context, b: Context): boolean {
+  const isSameIn = <Key extends keyof Context>(key: Key): boolean => comparisons[key](a[key], b[key]);
+  return a === b || (Object.keys(comparisons) as (keyof Context)[]).every(isSameIn);
+}
+
+function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((one, index) => one === b[index]);
+}
+
+/** Worked out once, however many behaviors share a group. */
+const versions = new WeakMap<OriginGroup, object>();
+const lastVersions = keptOfObjects<readonly unknown[]>();
+
+/** The same object as long as nothing in a group or its origins changes. */
+function versionOf(group: OriginGroup): object {
+  const known = versions.get(group);
+  if (known !== undefined) return known;
+  const now = group.members.map(({ origin }) => origin?.blocks);
+  const last = lastVersions.of(group.node);
+  const version = last !== undefined && isSameList(last, now) ? last : now;
+  lastVersions.keep(group.node, version);
+  versions.set(group, version);
+  return version;
+}

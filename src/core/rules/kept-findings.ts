@@ -1,0 +1,75 @@
+import { keptOfObjects } from "../document/kept.ts";
+import type { ObjectNode } from "../document/tree.ts";
+import type { Span } from "../text.ts";
+import type { Finding } from "./rule.ts";
+
+/**
+ * What was found in objects of a document, each as long as nothing within it was read again, and as long as what else
+ * was looked at is the same.
+ */
+export interface KeptFindings<Around, Found extends Finding> {
+  of(object: ObjectNode, around: Around): readonly Found[] | undefined;
+  keep(object: ObjectNode, around: Around, found: readonly Found[]): void;
+}
+
+/** @param isSame whether all that was looked at outside of the object is the same */
+export function keepFindings<Around, Found extends Finding>(
+  isSame: (before: Around, now: Around) => boolean,
+): KeptFindings<Around, Found> {
+  const kept = keptOfObjects<{
+    readonly around: Around;
+    readonly start: number;
+    readonly found: readonly Found[];
+  }>();
+  return {
+    of: (object, around) => {
+      const known = kept.of(object);
+      if (known === undefined || !isSame(known.around, around)) return undefined;
+      const by = object.start - known.start;
+      return by === 0 || known.found.length === 0 ? known.found : known.found.map((one) => movedBy(one, by));
+    },
+    keep: (object, around, found) => {
+      if (found.every((one) => movesWith(one, object))) kept.keep(object, { around, start: object.start, found });
+    },
+  };
+}
+
+/**
+ * Looks into an object only where that was not done before.
+ * @param besides all that is looked at outside of the object
+ */
+export function findingsKept<Subject extends { readonly node: ObjectNode }, Found extends Finding>(
+  look: (subject: Subject) => Iterable<Found>,
+  besides: (subject: Subject) => unknown = () => undefined,
+): (subject: Subject) => readonly Found[] {
+  const kept = keepFindings<unknown, Found>((before, now) => before === now);
+  return (subject) => {
+    const around = besides(subject);
+    const known = kept.of(subject.node, around);
+    if (known !== undefined) return known;
+    const found = [...look(subject)];
+    kept.keep(subject.node, around, found);
+    return found;
+  };
+}
+
+/** A part of the tree moves by itself, wherever it stands; numbers stay as they are. */
+function isPlain(place: Span): boolean {
+  return !("parent" in place);
+}
+
+/** Whether all places move as the object does. Fixes name parts of the tree. */
+function movesWith({ at, related = [] }: Finding, object: Span): boolean {
+  const moves = (place: Span): boolean => !isPlain(place) || (object.start <= place.start && place.end <= object.end);
+  return moves(at) && related.every((one) => moves(one.at));
+}
+
+function movedBy<Found extends Finding>(found: Found, by: number): Found {
+  const move = (place: Span): Span => (isPlain(place) ? { start: place.start + by, end: place.end + by } : place);
+  const { at, related } = found;
+  return {
+    ...found,
+    at: move(at),
+    ...(related === undefined ? {} : { related: related.map((one) => ({ ...one, at: move(one.at) })) }),
+  };
+}
