@@ -193,13 +193,14 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["facts", "secrets", "find-subjects"],
     ["rules", "subject-at"],
     ["read"],
-    ["fixes"],
+    ["fixes", "judging"],
     ["messages"],
   ],
   account: [
     ["row", "order", "event", "memory", "aws", "behaviors", "judged", "row-words", "policy", "acm-text"],
     ["listing", "inventory-source", "console-links", "session-source", "problems", "origin-mtls-words"],
     ["list", "model", "certificate-details", "certificate-words", "distribution-words", "failure-words"],
+    ["certificate-offers", "document-plan"],
     ["known-account"],
     ["kind"],
     ["registry", "listed", "link", "list-words"],
@@ -250,6 +251,95 @@ for (const [ring, order] of Object.entries(layers)) {
     });
   });
 }
+
+// --- what decides
+
+/** The names that a file takes from another, as they are called there. */
+function namesFrom(file: SourceFile, to: string): readonly string[] {
+  return [...file.code.matchAll(/^\s*import\s*(?!type\b)\{([^}]*)\}\s*from\s*"([^"]+)"/gm)]
+    .filter(([, , path = ""]) => posix.join(dirname(file.path), path) === to)
+    .flatMap(([, names = ""]) => names.split(","))
+    .map((name) => name.trim().replace(/\s+as\s.*$/, ""))
+    .filter((name) => name !== "" && !name.startsWith("type "));
+}
+
+describe("what judges, compares and plans", () => {
+  /** By the file that it is in and its name: the files that may call it, or a folder of them, none with an editor. */
+  const callers: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+    "core/rules/check.ts": {
+      check: ["account/live/targets/distribution/target.ts", "core/fixes.ts", "core/judging.ts"],
+      checkCertificate: ["account/certificate-offers.ts"],
+    },
+    "core/rules/run.ts": {
+      run: ["core/rules/"],
+      apply: ["core/rules/"],
+    },
+    "core/cloudfront/compare.ts": {
+      differences: ["account/live/targets/distribution/target.ts", "core/cloudfront/origin-settings.ts"],
+    },
+    "account/live/plan.ts": { planFor: ["account/live/engine.ts"] },
+  };
+  const withEditor = files.filter(({ imports: own }) => own.some(({ to }) => to === "vscode"));
+
+  for (const [path, functions] of Object.entries(callers)) {
+    test(`${path} is called from where nothing knows the editor`, () => {
+      const names = Object.keys(functions);
+      const own = files.find((file) => file.path === path)?.code ?? "";
+      assert.deepEqual(
+        names.filter((name) => !own.includes(`export function ${name}`)),
+        [],
+        "not there any more",
+      );
+      for (const [name, allowed] of Object.entries(functions)) {
+        const found = files.filter((file) => namesFrom(file, path).includes(name)).map((file) => file.path);
+        const isAmong = (place: string) => (one: string) => one.startsWith(place);
+        assert.deepEqual(
+          found.filter((one) => !allowed.some((place) => isAmong(place)(one))),
+          [],
+          `${name} is called from elsewhere`,
+        );
+        assert.deepEqual(
+          allowed.filter((place) => !found.some(isAmong(place))),
+          [],
+          `${name} is no longer called from there`,
+        );
+        assert.deepEqual(
+          withEditor.filter((file) => found.includes(file.path)).map((file) => file.path),
+          [],
+        );
+      }
+      // Imported another way, the names would not be seen: that is done only to have it loaded early.
+      const others = imports.filter(
+        ({ from, to, typeOnly }) =>
+          to === path && !typeOnly && !files.some((file) => file.path === from && namesFrom(file, path).length > 0),
+      );
+      assert.deepEqual(
+        others.map(({ from }) => from).filter((from) => !loadsAlone(from, path)),
+        [],
+      );
+    });
+  }
+
+  /** Whether a file loads another, and takes nothing from it. */
+  function loadsAlone(from: string, to: string): boolean {
+    const code = files.find(({ path }) => path === from)?.code ?? "";
+    const loads = [...code.matchAll(/^(.*)\bimport\("([^"]+)"\)(.*)$/gm)].filter(
+      ([, , path = ""]) => posix.join(dirname(from), path) === to,
+    );
+    return loads.length > 0 && loads.every(([, before = "", , after]) => /^ *await $/.test(before) && after === ";");
+  }
+
+  test("is asked of a live change's target by the engine alone, not by what knows the editor", () => {
+    const asking = /\.(rules|diff)\(|\bplanFor\(/;
+    const found = files.filter(({ bare }) => asking.test(bare)).map(({ path }) => path);
+    assert.ok(found.includes("account/live/plan.ts") && found.length > 3, found.join());
+    assert.ok(withEditor.length > 50, `${withEditor.length} files import the editor`);
+    assert.deepEqual(
+      withEditor.filter(({ path }) => found.includes(path)).map(({ path }) => path),
+      [],
+    );
+  });
+});
 
 // --- kinds of rows
 

@@ -4,7 +4,7 @@ import { certificateId } from "../core/acm/name.ts";
 import { parseArn } from "../core/arn.ts";
 import type { Origin } from "../core/cloudfront/distribution.ts";
 import { becomesHttpsOnly, type Intent, type Unfit } from "../core/cloudfront/intent.ts";
-import { numberOf, valueOf } from "../core/document/tree.ts";
+import { numberOf, stringOf, valueOf } from "../core/document/tree.ts";
 
 /** What an intent is, before it is complete. */
 export type Kind = Intent["kind"];
@@ -18,6 +18,21 @@ export function titleOf(kind: Kind): string {
     case "change-certificate":
       return l10n.t("Change Client Certificate");
   }
+}
+
+/** Inside a sentence. */
+export function originName(origin: Origin): string {
+  return originOwnName(origin) ?? l10n.t("the origin");
+}
+
+/** By itself, as in a list. */
+export function originLabel(origin: Origin): string {
+  return originOwnName(origin) ?? l10n.t("Origin");
+}
+
+/** `undefined` where the document does not say it. */
+export function originOwnName(origin: Origin): string | undefined {
+  return origin.id ?? stringOf(origin.domainName);
 }
 
 /** How many steps it takes to choose what is meant, and to say yes. */

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Kind } from "../account/origin-mtls-words.ts";
 import { configOf, subjectsOf } from "../core/facts.ts";
+import type { Suppression } from "../core/judging.ts";
 import { useOf } from "../core/rules/check.ts";
 import { isTarget } from "../core/truststore/targets.ts";
 import type { Bundle } from "../core/x509/bundle/bundle.ts";
@@ -24,7 +25,7 @@ import { editInEditor, sayNotTaken } from "./editor/edit.ts";
 import { type Log, logFault } from "./editor/log.ts";
 import { Previews } from "./editor/preview.ts";
 import { say } from "./editor/say.ts";
-import { addSuppression, affectsFindings, type Suppression } from "./editor/settings.ts";
+import { addSuppression, affectsFindings } from "./editor/settings.ts";
 import { createInspector, type Inspector } from "./inspector/inspector.ts";
 import { provideCodeLenses } from "./language/code-lenses.ts";
 import { provideCompletions } from "./language/completions.ts";

@@ -1,12 +1,8 @@
 import * as vscode from "vscode";
-import { broughtBy, problemLine } from "../../account/problems.ts";
-import type { Change } from "../../core/document/change.ts";
-import type { ConfigFacts } from "../../core/facts.ts";
-import { renderIn } from "../../core/fixes.ts";
-import { read } from "../../core/read.ts";
+import type { JudgeDocument } from "../../account/document-plan.ts";
+import { problemLine } from "../../account/problems.ts";
 import type { Problem } from "../../core/rules/rule.ts";
-import { applyEdits } from "../../core/text.ts";
-import type { Checked } from "../documents/documents.ts";
+import type { TextEdit } from "../../core/text.ts";
 import { judge } from "../documents/reader.ts";
 import { positionsOf, toTextEdits } from "../editor/convert.ts";
 import { editInEditor, sayNotTaken } from "../editor/edit.ts";
@@ -15,52 +11,17 @@ import { askInReview } from "../editor/review-pick.ts";
 import { say } from "../editor/say.ts";
 import type { PickerTools } from "./origin-picker.ts";
 
-/** What a command would make of a document. */
-export interface PlannedChange {
-  readonly edits: vscode.TextEdit[];
-  readonly before: ConfigFacts;
-  readonly after: ConfigFacts;
-  /** The problems of what it becomes. */
-  readonly problems: readonly Problem[];
-  /** Those that the change brings. */
-  readonly introduced: readonly Problem[];
-}
-
-/** The document read anew, so that what the documents keep stays theirs. `undefined`: it has no tree. */
-export function freshly({ facts }: Checked): ConfigFacts | undefined {
-  if (facts.kind !== "config") return undefined;
-  return read({
-    text: facts.tree.text,
-    syntax: facts.tree.syntax,
-    name: facts.name,
-    encoding: facts.encoding,
-    served: facts.served,
-    dialect: facts.dialect,
-  });
-}
-
-export function planChange(
-  document: vscode.TextDocument,
-  before: ConfigFacts,
-  changes: readonly Change[],
+/** A document is judged as where it stands, with what the account holds. */
+export function judgeAs(
+  { uri }: vscode.TextDocument,
   { log, inventories }: Pick<PickerTools, "log" | "inventories">,
-): PlannedChange {
-  const { tree, name, encoding, served, dialect } = before;
-  const edits = renderIn(before, changes);
-  const after = read({ text: applyEdits(tree.text, edits), syntax: tree.syntax, name, encoding, served, dialect });
-  const problems = judge(document.uri, after, log, { inventories });
-  return {
-    edits: toTextEdits(edits, positionsOf(document)),
-    before,
-    after,
-    problems,
-    introduced: broughtBy(judge(document.uri, before, log, { inventories }), problems).introduced,
-  };
+): JudgeDocument {
+  return (facts) => judge(uri, facts, log, { inventories });
 }
 
 /** A change that is ready to be shown and asked about. */
 export interface Offer {
-  readonly edits: vscode.TextEdit[];
+  readonly edits: readonly TextEdit[];
   show(): Promise<Preview>;
   readonly question: Question;
   /** Says what comes next, once it is in the document. */
@@ -93,7 +54,8 @@ export async function previewAndApply(
     const preview = await offer.show();
     if (!(await confirmChange(document, offer.question).finally(preview.close))) return;
     const editor = await vscode.window.showTextDocument(document);
-    const taken = document.version === version && (await editInEditor(editor, offer.edits));
+    const taken =
+      document.version === version && (await editInEditor(editor, toTextEdits(offer.edits, positionsOf(document))));
     if (taken) return offer.done();
     if (document.version === version) return sayNotTaken(document);
     void say(vscode.l10n.t("The file changed while the preview was open. The preview now shows the updated change."));

@@ -1,15 +1,15 @@
 import * as vscode from "vscode";
+import { type EnablingPlan, type EnablingWish, gravestOf, planEnabling } from "../../account/document-plan.ts";
 import { movedProblem } from "../../account/problems.ts";
-import { messageOf } from "../../core/messages/tell.ts";
-import type { Problem } from "../../core/rules/rule.ts";
 import { masked } from "../../core/secrets.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
 import { hasJsonFault } from "../documents/json-fault.ts";
+import { toValidation } from "../editor/convert.ts";
 import type { Log } from "../editor/log.ts";
 import { shown } from "../editor/pick.ts";
 import type { Previews } from "../editor/preview.ts";
 import { ask, say } from "../editor/say.ts";
-import { freshly, type Offer, type PlannedChange, planChange, previewAndApply } from "./change-in-editor.ts";
+import { judgeAs, type Offer, previewAndApply } from "./change-in-editor.ts";
 import { domainNameEnabling } from "./enable-domain-name.ts";
 import { listenerEnabling } from "./enable-listener.ts";
 import { type Enabling, enableTitle } from "./enabling.ts";
@@ -59,7 +59,9 @@ function candidatesOf<One, Intent>(
     state: enabling.stateOf(one),
     unfitReason: enabling.unfitReason(one),
     enable: async () => {
-      const judge = (intent: Intent, ruleId: string) => worst({ enabling, index, intent }, ruleId, checked, tools);
+      const judgeAll = judgeAs(checked.document, tools);
+      const judge = (intent: Intent, ruleId: string) =>
+        toValidation(gravestOf({ enabling, index, intent }, ruleId, checked.facts, judgeAll));
       const intent = await enabling.ask(one, judge);
       if (intent !== undefined) await previewChange({ enabling, index, intent }, checked.document, tools);
     },
@@ -120,56 +122,7 @@ async function chooseOne(candidates: readonly Candidate[]): Promise<Candidate | 
     : undefined;
 }
 
-// --- what is wanted, and what it makes of the document
-
-/** What is wanted, and of which of the things of its service that the document holds. */
-interface Wish<One, Intent> {
-  readonly enabling: Enabling<One, Intent>;
-  readonly index: number;
-  readonly intent: Intent;
-}
-
-interface Plan<One> extends PlannedChange {
-  readonly one: One;
-}
-
-/** `undefined`: it is not there any more, or cannot be changed. */
-function planFor<One, Intent>(
-  { enabling, index, intent }: Wish<One, Intent>,
-  checked: Checked,
-  tools: Tools,
-): Plan<One> | undefined {
-  const before = freshly(checked);
-  const one = enabling.among(before)[index];
-  if (before === undefined || one === undefined || enabling.unfitReason(one) !== undefined) return undefined;
-  return { ...planChange(checked.document, before, enabling.changes(one, intent), tools), one };
-}
-
-const gravity: Readonly<Record<Problem["severity"], number>> = { info: 0, warning: 1, error: 2 };
-
-function worst<One, Intent>(
-  wish: Wish<One, Intent>,
-  ruleId: string,
-  checked: Checked,
-  tools: Tools,
-): vscode.InputBoxValidationMessage | undefined {
-  const plan = planFor(wish, checked, tools);
-  const one = wish.enabling.among(plan?.after)[wish.index];
-  const node = one === undefined ? undefined : wish.enabling.nodeOf(one);
-  const [first] = (plan?.problems ?? [])
-    .filter(({ rule, at }) => rule.id === ruleId && node !== undefined && node.start <= at.start && at.end <= node.end)
-    .sort((one, other) => gravity[other.severity] - gravity[one.severity]);
-  if (first === undefined) return undefined;
-  return {
-    message: messageOf(first),
-    severity:
-      first.severity === "error"
-        ? vscode.InputBoxValidationSeverity.Error
-        : first.severity === "warning"
-          ? vscode.InputBoxValidationSeverity.Warning
-          : vscode.InputBoxValidationSeverity.Info,
-  };
-}
+type Wish<One, Intent> = EnablingWish<Enabling<One, Intent>, Intent>;
 
 // --- preview, confirm, apply
 
@@ -182,7 +135,7 @@ async function previewChange<One, Intent>(
   await previewAndApply(document, async (): Promise<Offer | undefined> => {
     const checked = await usable(document, tools);
     if (checked === undefined) return undefined;
-    const plan = planFor(wish, checked, tools);
+    const plan = planEnabling(wish, checked.facts, judgeAs(document, tools));
     if (plan === undefined) {
       await say(
         vscode.l10n.t(
@@ -226,7 +179,7 @@ async function previewChange<One, Intent>(
 /** An answer of the AWS CLI cannot be sent back; the command that does the same can. */
 async function sayWhatIsNext<One, Intent>(
   { enabling, index, intent }: Wish<One, Intent>,
-  { before, after, one }: Plan<One>,
+  { before, after, one }: EnablingPlan<One>,
 ): Promise<void> {
   const now = enabling.among(after)[index];
   const command = now === undefined ? undefined : enabling.command(now, enabling.among(before)[index]);

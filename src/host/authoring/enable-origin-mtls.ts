@@ -1,5 +1,15 @@
 import * as vscode from "vscode";
-import { certificateLabel, type Kind, originAdvice, stepsOf, titleOf } from "../../account/origin-mtls-words.ts";
+import { planChanges, readFreshly } from "../../account/document-plan.ts";
+import {
+  certificateLabel,
+  type Kind,
+  originAdvice,
+  originLabel,
+  originName,
+  originOwnName,
+  stepsOf,
+  titleOf,
+} from "../../account/origin-mtls-words.ts";
 import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
 import { changesFor, type Intent } from "../../core/cloudfront/intent.ts";
 import { configOf, type Facts, subjectsOf } from "../../core/facts.ts";
@@ -12,18 +22,9 @@ import { positionsOf } from "../editor/convert.ts";
 import type { Previews } from "../editor/preview.ts";
 import { ask, say } from "../editor/say.ts";
 import { chooseCertificate } from "./certificate-picker.ts";
-import { freshly, planChange, previewAndApply } from "./change-in-editor.ts";
+import { judgeAs, previewAndApply } from "./change-in-editor.ts";
 import { chooseConfig, isConfigTarget } from "./config-picker.ts";
-import {
-  chooseOrigins,
-  labelOf,
-  nameOf,
-  type OriginKey,
-  type OriginTarget,
-  originsOf,
-  ownNameOf,
-  type PickerTools,
-} from "./origin-picker.ts";
+import { chooseOrigins, type OriginKey, type OriginTarget, originsOf, type PickerTools } from "./origin-picker.ts";
 
 /** What every step needs. */
 export interface Tools extends PickerTools {
@@ -130,7 +131,7 @@ interface Meant {
 async function previewChange(intent: Intent, { document, place, keys }: Meant, tools: Tools): Promise<void> {
   await previewAndApply(document, async () => {
     const checked = await usable(document, tools);
-    const before = checked === undefined ? undefined : freshly(checked);
+    const before = checked === undefined ? undefined : readFreshly(checked.facts);
     const distribution = distributionAt(before, place);
     if (before === undefined || distribution === undefined) return undefined;
     const origins = originsOf(distribution, keys);
@@ -143,7 +144,7 @@ async function previewChange(intent: Intent, { document, place, keys }: Meant, t
       );
       return undefined;
     }
-    const { edits, after, introduced } = planChange(document, before, changesFor(origins, intent), tools);
+    const { edits, after, introduced } = planChanges(before, changesFor(origins, intent), judgeAs(document, tools));
     if (edits.length === 0) {
       await say(nothingToDo(intent.kind, origins));
       return undefined;
@@ -161,7 +162,7 @@ async function previewChange(intent: Intent, { document, place, keys }: Meant, t
       question: {
         title,
         steps: stepsOf(intent.kind),
-        description: origins.map(labelOf).join(", "),
+        description: origins.map(originLabel).join(", "),
         ...certificateDetail(intent),
         sections: [
           { title: vscode.l10n.t("required actions at the origin"), items: originAdvice(intent.kind, origins) },
@@ -183,7 +184,7 @@ function certificateDetail(intent: Intent): { detail?: string } {
 }
 
 async function sayWhatIsNext(intent: Intent, document: vscode.TextDocument, origins: readonly Origin[]): Promise<void> {
-  const names = origins.map(nameOf).join(", ");
+  const names = origins.map(originName).join(", ");
   if (document.uri.scheme === draftScheme) {
     const apply = vscode.l10n.t("Apply to CloudFront…");
     if (
@@ -221,12 +222,12 @@ function doneText(kind: Kind, names: string): string {
 }
 
 function nothingToDo(kind: Kind, origins: readonly Origin[]): string {
-  const names = origins.map(nameOf).join(", ");
+  const names = origins.map(originName).join(", ");
   if (kind === "disable") return vscode.l10n.t("mTLS is already off for {0}. Nothing to change.", names);
   const [first, ...others] = origins;
   if (others.length > 0)
     return vscode.l10n.t("These origins already have this client certificate: {0}. Nothing to change.", names);
-  return first === undefined || ownNameOf(first) === undefined
+  return first === undefined || originOwnName(first) === undefined
     ? vscode.l10n.t("The origin already has this client certificate. Nothing to change.")
     : vscode.l10n.t("{0} already has this client certificate. Nothing to change.", names);
 }

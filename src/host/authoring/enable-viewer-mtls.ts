@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { planChanges, readFreshly } from "../../account/document-plan.ts";
 import type { Behavior, Distribution } from "../../core/cloudfront/distribution.ts";
 import {
   cachingBehaviors,
@@ -12,19 +13,16 @@ import {
   viewerUnfitFor,
 } from "../../core/cloudfront/viewer-intent.ts";
 import type { ViewerMode } from "../../core/cloudfront/viewer-mtls.ts";
+import { checkTrustStoreId } from "../../core/judging.ts";
 import { explainModes, whoIsRefused } from "../../core/messages/explain/cloudfront.ts";
-import { messageOf } from "../../core/messages/tell.ts";
-import { read } from "../../core/read.ts";
-import { check } from "../../core/rules/check.ts";
-import type { Problem } from "../../core/rules/rule.ts";
 import { masked } from "../../core/secrets.ts";
 import { type CommandId, draftScheme } from "../../manifest.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
-import { positionsOf } from "../editor/convert.ts";
+import { positionsOf, toValidation } from "../editor/convert.ts";
 import { shown } from "../editor/pick.ts";
 import type { Previews } from "../editor/preview.ts";
-import { ask, plain, say } from "../editor/say.ts";
-import { freshly, planChange, previewAndApply } from "./change-in-editor.ts";
+import { ask, say } from "../editor/say.ts";
+import { judgeAs, previewAndApply } from "./change-in-editor.ts";
 import { chooseConfig, isConfigTarget } from "./config-picker.ts";
 import { distributionAt, documentFor, usable } from "./enable-origin-mtls.ts";
 import type { PickerTools } from "./origin-picker.ts";
@@ -165,30 +163,12 @@ async function askForTrustStore(
     value: trustStoreOf(distribution) ?? "",
     ignoreFocusOut: true,
     validateInput: (value) => {
-      const [finding] = judgeTrustStore(value.trim(), mode, uri, tools);
-      if (finding === undefined) return undefined;
-      const severity =
-        finding.severity === "error"
-          ? vscode.InputBoxValidationSeverity.Error
-          : vscode.InputBoxValidationSeverity.Warning;
-      return { message: plain(messageOf(finding)), severity };
+      // There is one set of rules: what they would say in the document is said here.
+      const judging = { context: contextFor(uri), onFault: faultsTo(tools.log) };
+      return toValidation(checkTrustStoreId(value.trim(), mode, judging)[0]);
     },
   });
   return entered?.trim();
-}
-
-/**
- * There is one set of rules: what they would say in the document is said here. The user asks for it: no setting hides
- * it.
- */
-function judgeTrustStore(trustStore: string, mode: ViewerMode, uri: vscode.Uri, { log }: Tools): Problem[] {
-  const text = JSON.stringify({ ViewerMtlsConfig: { Mode: mode, TrustStoreConfig: { TrustStoreId: trustStore } } });
-  const context = contextFor(uri);
-  return check(
-    read({ text, syntax: "json", name: "" }),
-    { ...context, settings: { ...context.settings, severities: {} } },
-    faultsTo(log),
-  ).filter(({ rule }) => rule.id === "viewer-mtls/trust-store-id");
 }
 
 type HttpItem = vscode.QuickPickItem & { readonly answer: HttpAnswer };
@@ -234,7 +214,7 @@ async function previewChange(
 ): Promise<void> {
   await previewAndApply(document, async () => {
     const checked = await usable(document, tools);
-    const before = checked === undefined ? undefined : freshly(checked);
+    const before = checked === undefined ? undefined : readFreshly(checked.facts);
     const distribution = distributionAt(before, place);
     if (before === undefined || distribution === undefined) return undefined;
     // The document may have been edited during the selection.
@@ -243,7 +223,11 @@ async function previewChange(
       await explainUnfit(unfit, distribution, document);
       return undefined;
     }
-    const { edits, after, introduced } = planChange(document, before, viewerChangesFor(distribution, intent), tools);
+    const { edits, after, introduced } = planChanges(
+      before,
+      viewerChangesFor(distribution, intent),
+      judgeAs(document, tools),
+    );
     if (edits.length === 0) {
       await say(vscode.l10n.t("Viewer mTLS already has this configuration. Nothing to change."));
       return undefined;

@@ -1,26 +1,18 @@
 import * as vscode from "vscode";
-import type { Change } from "../../core/document/change.ts";
-import type { Facts } from "../../core/facts.ts";
-import type { Span } from "../../core/text.ts";
+import type { EnablingChange } from "../../account/document-plan.ts";
 
 /** How mutual TLS is enabled on the things of one service that documents hold: a domain name, a listener. */
-export interface Enabling<One, Intent> {
-  /** Those of a document, in document order. */
-  among(facts: Facts | undefined): readonly One[];
+export interface Enabling<One, Intent> extends EnablingChange<One, Intent> {
   /** What is asked where there are several. */
   question(): string;
-  nodeOf(one: One): Span;
   /** Inside a sentence. */
   nameOf(one: One): string;
   /** By itself, as in a list. */
   labelOf(one: One): string;
   /** As in `mTLS is off`. */
   stateOf(one: One): string;
-  /** Why it cannot be enabled there. */
-  unfitReason(one: One): string | undefined;
   /** Asks what is needed; `undefined`: the user left it. */
   ask(one: One, judge: JudgeIntent<Intent>): Promise<Intent | undefined>;
-  changes(one: One, intent: Intent): readonly Change[];
   /** Who is cut off, and what has to be done besides. */
   advice(one: One, intent: Intent): vscode.QuickPickItem[];
   /** Said where there is nothing to change. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { InventorySource } from "../../account/inventory-source.ts";
-import { type Kind, stepsOf, titleOf, unfitReason } from "../../account/origin-mtls-words.ts";
+import { type Kind, originLabel, stepsOf, titleOf, unfitReason } from "../../account/origin-mtls-words.ts";
 import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
 import { type Unfit, unfitFor } from "../../core/cloudfront/intent.ts";
 import { stringOf } from "../../core/document/tree.ts";
@@ -89,7 +89,7 @@ export async function chooseOrigins(question: OriginQuestion): Promise<OriginKey
     const reasons = candidates
       .slice(0, mostReasons)
       .map(({ origin, unfit }) =>
-        vscode.l10n.t("{0}: {1}", labelOf(origin), unfit === undefined ? "" : unfitReason(unfit)),
+        vscode.l10n.t("{0}: {1}", originLabel(origin), unfit === undefined ? "" : unfitReason(unfit)),
       );
     if (candidates.length > mostReasons)
       reasons.push(vscode.l10n.t("And more, {0} origins in total.", candidates.length));
@@ -108,7 +108,7 @@ async function askForOrigins(
   candidates: readonly { origin: Origin; key: OriginKey; unfit: Unfit | undefined }[],
 ): Promise<OriginKey[] | undefined> {
   const toItem = ({ origin, key, unfit }: (typeof candidates)[number]): OriginItem => ({
-    label: labelOf(origin),
+    label: originLabel(origin),
     description: stringOf(origin.domainName) ?? "",
     ...(unfit === undefined
       ? origin.mtls === "on"
@@ -141,26 +141,11 @@ async function askForOrigins(
 
 async function explainUnfit(origin: Origin, unfit: Unfit, { show }: OriginQuestion): Promise<void> {
   const block = origin.blocks[0]?.member.keySpan;
-  const message = vscode.l10n.t("{0}: {1}", labelOf(origin), unfitReason(unfit));
+  const message = vscode.l10n.t("{0}: {1}", originLabel(origin), unfitReason(unfit));
   if (block === undefined || show === undefined) {
     await say(message);
     return;
   }
   const go = vscode.l10n.t("Show");
   if ((await ask(message, [go])) === go) await show(block);
-}
-
-/** Inside a sentence. */
-export function nameOf(origin: Origin): string {
-  return ownNameOf(origin) ?? vscode.l10n.t("the origin");
-}
-
-/** By itself, as in a list. */
-export function labelOf(origin: Origin): string {
-  return ownNameOf(origin) ?? vscode.l10n.t("Origin");
-}
-
-/** `undefined` where the document does not say it. */
-export function ownNameOf(origin: Origin): string | undefined {
-  return origin.id ?? stringOf(origin.domainName);
 }

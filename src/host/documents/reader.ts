@@ -2,8 +2,8 @@ import type * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
 import type { Syntax } from "../../core/document/tree.ts";
 import { configOf, type Encoding, type Facts } from "../../core/facts.ts";
+import { type Suppression, shownProblems } from "../../core/judging.ts";
 import { read, reread } from "../../core/read.ts";
-import { check } from "../../core/rules/check.ts";
 import type { Context, Problem } from "../../core/rules/rule.ts";
 import type { FaultListener } from "../../core/rules/run.ts";
 import type { Target } from "../../core/truststore/targets.ts";
@@ -67,10 +67,10 @@ function askOnce(inventories: InventorySource): (document: vscode.TextDocument, 
   };
 }
 
-/** All that the settings let through. */
+/** What is told of a document: by the rules, its settings and what is known around it. */
 export function judge(uri: vscode.Uri, facts: Facts, log: Log, surroundings: Surroundings = {}): Problem[] {
-  const context = contextFor(uri, facts.kind === "bundle" ? surroundings : { ...surroundings, targetsOf: undefined });
-  return check(facts, context, faultsTo(log)).filter(shownIn(uri));
+  const around = facts.kind === "bundle" ? surroundings : { ...surroundings, targetsOf: undefined };
+  return shownProblems(facts, { context: contextFor(uri, around), onFault: faultsTo(log), hidden: hiddenIn(uri) });
 }
 
 /** A rule that threw: one line that names it. */
@@ -78,17 +78,10 @@ export function faultsTo(log: Log): FaultListener {
   return (ruleId, error) => logFault(log, `rule ${ruleId}`, error);
 }
 
-/** Which problems of a file the user did not hide. */
-export function shownIn(uri: vscode.Uri): (problem: Problem) => boolean {
+/** What the user does not want to see of a file. */
+export function hiddenIn(uri: vscode.Uri): readonly Suppression[] {
   const path = workspacePath(uri);
-  const hidden = path === undefined ? [] : suppressions(uri).filter((entry) => entry.path === path);
-  return (problem) =>
-    !hidden.some(
-      ({ rule, origin, certificate }) =>
-        rule === problem.rule.id &&
-        (origin === undefined || origin === problem.origin) &&
-        (certificate === undefined || certificate === problem.certificate),
-    );
+  return path === undefined ? [] : suppressions(uri).filter((entry) => entry.path === path);
 }
 
 export function contextFor(

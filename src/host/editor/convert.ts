@@ -3,6 +3,7 @@ import { messageOf, relatedText } from "../../core/messages/tell.ts";
 import { type Problem, type Severity, sourceOf } from "../../core/rules/rule.ts";
 import { LineIndex, type Span, type TextEdit } from "../../core/text.ts";
 import { diagnosticSource } from "../../manifest.ts";
+import { plain } from "./say.ts";
 
 /** Translates offsets of a text to positions. */
 export interface Positions {
@@ -45,6 +46,18 @@ export function toDiagnostic(problem: Problem, uri: vscode.Uri, positions: Posit
       ),
   );
   return diagnostic;
+}
+
+const validationSeverities: Readonly<Record<Severity, vscode.InputBoxValidationSeverity>> = {
+  error: vscode.InputBoxValidationSeverity.Error,
+  warning: vscode.InputBoxValidationSeverity.Warning,
+  info: vscode.InputBoxValidationSeverity.Info,
+};
+
+/** Below an input box: an error is refused, the rest only told. */
+export function toValidation(problem: Problem | undefined): vscode.InputBoxValidationMessage | undefined {
+  if (problem === undefined) return undefined;
+  return { message: plain(messageOf(problem)), severity: validationSeverities[problem.severity] };
 }
 
 export function toTextEdits(edits: readonly TextEdit[], positions: Positions): vscode.TextEdit[] {

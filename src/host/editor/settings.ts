@@ -1,17 +1,7 @@
 import * as vscode from "vscode";
+import type { Suppression } from "../../core/judging.ts";
 import type { RuleSettings, Severity } from "../../core/rules/rule.ts";
 import { type SettingId, settings } from "../../manifest.ts";
-
-/** One finding the user wants not to see: by rule, file, and origin or certificate, never by place. */
-export interface Suppression {
-  readonly rule: string;
-  /** Relative to the workspace folder, with `/`. */
-  readonly path: string;
-  /** Without it, all findings of the rule in the file. */
-  readonly origin?: string;
-  /** Serial number and checksum, in hexadecimal. */
-  readonly certificate?: string;
-}
 
 const severities = new Set<unknown>(["error", "warning", "info", "off"] satisfies (Severity | "off")[]);
 

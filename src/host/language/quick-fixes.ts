@@ -1,16 +1,17 @@
 import * as vscode from "vscode";
 import { configOf, textOf } from "../../core/facts.ts";
 import { fixAll, renderIn, safeFixes } from "../../core/fixes.ts";
+import { isShown, type Suppression } from "../../core/judging.ts";
 import { fixTitle } from "../../core/messages/tell.ts";
 import type { Fix, Problem } from "../../core/rules/rule.ts";
 import { sharedEnds } from "../../core/text.ts";
 import { type CommandId, diagnosticSource, languages } from "../../manifest.ts";
 import { offerExtraction } from "../authoring/update-command.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
-import { contextFor, faultsTo, shownIn } from "../documents/reader.ts";
+import { contextFor, faultsTo, hiddenIn } from "../documents/reader.ts";
 import { positionsOf, toTextEdits } from "../editor/convert.ts";
 import type { Log } from "../editor/log.ts";
-import { type Suppression, workspacePath } from "../editor/settings.ts";
+import { workspacePath } from "../editor/settings.ts";
 
 const fixAllKind = vscode.CodeActionKind.SourceFixAll.append("mtls");
 
@@ -136,7 +137,9 @@ function fixAllAction(checked: Checked, log: Log): vscode.CodeAction[] {
 /** What "fix all" changes; nothing of it is a guess, and nothing hidden by the settings is touched. */
 export function fixAllEdits({ document, facts, problems }: Checked, log: Log): vscode.TextEdit[] {
   if (safeFixes(problems).length === 0) return [];
-  const { text } = fixAll(facts, contextFor(document.uri), faultsTo(log), shownIn(document.uri));
+  const hidden = hiddenIn(document.uri);
+  const isWanted = (problem: Problem) => isShown(problem, hidden);
+  const { text } = fixAll(facts, contextFor(document.uri), faultsTo(log), isWanted);
   const before = textOf(facts);
   if (text === before) return [];
   const { start, end } = sharedEnds(before, text);

@@ -6,7 +6,7 @@ import { type ConfigFacts, configOf } from "../../../../core/facts.ts";
 import { type Failure, isFailure } from "../../../../core/failure.ts";
 import type { LiveDistribution } from "../../../../core/inventory.ts";
 import { messageOf } from "../../../../core/messages/tell.ts";
-import { checkCertificate } from "../../../../core/rules/check.ts";
+import { judgeCertificate } from "../../../certificate-offers.ts";
 import { distributionMeant } from "../../../distribution-meant.ts";
 import { type Kind, stepsOf, titleOf } from "../../../origin-mtls-words.ts";
 import { Caller } from "../../caller.ts";
@@ -103,7 +103,7 @@ async function chooseFitCertificate(
     const certificate = await ui.chooseCertificate(kind, distribution, steps);
     if (certificate === undefined) return undefined;
     const looked = isOfAccount(certificate, identity) ? await account.details(certificate) : undefined;
-    const errors = checkCertificate(certificate, distribution, context(), onRuleFault).filter(
+    const errors = judgeCertificate(certificate, { distribution, context: context(), onFault: onRuleFault }).filter(
       ({ severity }) => severity === "error",
     );
     if (errors.length === 0) return { intent: { kind, certificate }, notes: notesOn(looked) };

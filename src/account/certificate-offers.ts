@@ -1,0 +1,135 @@
+// Which client certificates an origin of a config can be given, and what is said of each where one is chosen.
+import * as l10n from "@vscode/l10n";
+import { daysLeft, type OriginVerdict, originVerdict } from "../core/acm/fitness.ts";
+import { certificateId } from "../core/acm/name.ts";
+import { isAbsent } from "../core/acm/origin-state.ts";
+import type { Distribution } from "../core/cloudfront/distribution.ts";
+import { certificatesOf } from "../core/cloudfront/intent.ts";
+import { arnOf } from "../core/cloudfront/origin-mtls.ts";
+import { stringOf } from "../core/document/tree.ts";
+import type { AcmCertificate, Inventory } from "../core/inventory.ts";
+import { certificateName } from "../core/messages/certificate-name.ts";
+import { messageOf, tell } from "../core/messages/tell.ts";
+import { describeExpiry, fitnessInShort } from "../core/messages/verdict.ts";
+import { checkCertificate } from "../core/rules/check.ts";
+import type { Context, Problem } from "../core/rules/rule.ts";
+import type { FaultListener } from "../core/rules/run.ts";
+import { certificateLabel, originName } from "./origin-mtls-words.ts";
+
+/** By what a certificate is judged that is not in the config yet. */
+export interface CertificateJudging {
+  /** The config it would become a part of. */
+  readonly distribution: Distribution;
+  /** With what the account holds, where one is connected. */
+  readonly context: Context;
+  readonly onFault: FaultListener;
+}
+
+export interface CertificateOffer {
+  /** Its ARN. */
+  readonly certificate: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly detail: string;
+  /** Shown with what is wrong, and not to be chosen. */
+  readonly isWrong: boolean;
+}
+
+/** Those of one heading, where there is one. */
+export interface CertificateOffers {
+  readonly heading: string | undefined;
+  readonly offers: readonly CertificateOffer[];
+}
+
+/** There is one set of rules: what they would say in the document is said here. */
+export function judgeCertificate(
+  certificate: string,
+  { distribution, context, onFault }: CertificateJudging,
+): readonly Problem[] {
+  return checkCertificate(certificate, distribution, context, onFault);
+}
+
+/** Those of the account, and those that the config names; no heading without any. */
+export function certificateOffers(judging: CertificateJudging, now: Date): readonly CertificateOffers[] {
+  const { distribution, context } = judging;
+  const { inventory } = context;
+  const named = certificatesOf(distribution);
+  if (inventory === undefined)
+    return withOffers({ heading: undefined, offers: named.map((certificate) => namedOffer(certificate, judging)) });
+  const judged = [...inventory.certificates.values()]
+    .map((certificate) => ({ certificate, verdict: originVerdict(certificate, now) }))
+    .sort(
+      (a, b) =>
+        rank[a.verdict.fit] - rank[b.verdict.fit] ||
+        (daysLeft(b.certificate, now) ?? 0) - (daysLeft(a.certificate, now) ?? 0),
+    );
+  const toOffer = ({ certificate, verdict }: (typeof judged)[number]) =>
+    accountOffer(certificate, verdict, usersIn(distribution, certificate.arn), now);
+  const others = named.filter((arn) => !inventory.certificates.has(arn));
+  return withOffers(
+    {
+      heading: l10n.t("in this account"),
+      offers: judged.filter(({ verdict }) => verdict.fit !== "no").map(toOffer),
+    },
+    {
+      heading: l10n.t("in this configuration, but not listed in this account"),
+      offers: others.map((certificate) => namedOffer(certificate, judging, inventory)),
+    },
+    { heading: l10n.t("not usable"), offers: judged.filter(({ verdict }) => verdict.fit === "no").map(toOffer) },
+  );
+}
+
+const rank: Readonly<Record<OriginVerdict["fit"], number>> = { yes: 0, doubtful: 1, no: 2 };
+
+function withOffers(...groups: readonly CertificateOffers[]): readonly CertificateOffers[] {
+  return groups.filter(({ offers }) => offers.length > 0);
+}
+
+function accountOffer(
+  certificate: AcmCertificate,
+  verdict: OriginVerdict,
+  users: string | undefined,
+  now: Date,
+): CertificateOffer {
+  const icon = verdict.fit === "yes" ? "pass" : verdict.fit === "doubtful" ? "warning" : "circle-slash";
+  const said = [
+    ...(users === undefined ? [] : [users]),
+    ...(verdict.fit === "no" ? [] : [describeExpiry(certificate, now)]),
+    verdict.fit === "no" ? verdict.reasons.map((reason) => tell(reason)).join(" ") : fitnessInShort(verdict),
+  ];
+  const { arn, region } = certificate;
+  const [name, id] = [certificateName(certificate), certificateId(arn)];
+  return {
+    certificate: arn,
+    label: `$(${icon}) ${name}`,
+    description: [...(name === id ? [] : [id]), region].join(" · "),
+    detail: said.join(" · "),
+    isWrong: verdict.fit === "no",
+  };
+}
+
+/** One that the config names, of which no more is known. */
+function namedOffer(certificate: string, judging: CertificateJudging, inventory?: Inventory): CertificateOffer {
+  const [finding] = judgeCertificate(certificate, judging);
+  const isGone = inventory !== undefined && isAbsent(certificate, inventory);
+  return {
+    ...certificateLabel(certificate),
+    certificate,
+    detail:
+      finding === undefined
+        ? (usersIn(judging.distribution, certificate) ?? "")
+        : `$(${finding.severity}) ${messageOf(finding)}`,
+    isWrong: isGone || finding?.severity === "error",
+  };
+}
+
+function usersIn({ origins }: Distribution, certificate: string): string | undefined {
+  const users = origins
+    .filter(
+      ({ blocks, bareArns }) =>
+        blocks.some((block) => arnOf(block) === certificate) ||
+        bareArns.some(({ value }) => stringOf(value) === certificate),
+    )
+    .map(originName);
+  return users.length === 0 ? undefined : l10n.t("used by {0} in this configuration", users.join(", "));
+}

@@ -1,0 +1,56 @@
+// What a user is told of a document: what the rules find in it, but for what the settings hide.
+import type { ViewerMode } from "./cloudfront/viewer-mtls.ts";
+import type { Facts } from "./facts.ts";
+import { read } from "./read.ts";
+import { check } from "./rules/check.ts";
+import type { Context, Problem } from "./rules/rule.ts";
+import type { FaultListener } from "./rules/run.ts";
+
+/** One finding the user wants not to see: by rule, file, and origin or certificate, never by place. */
+export interface Suppression {
+  readonly rule: string;
+  /** Relative to the workspace folder, with `/`. */
+  readonly path: string;
+  /** Without it, all findings of the rule in the file. */
+  readonly origin?: string;
+  /** Serial number and checksum, in hexadecimal. */
+  readonly certificate?: string;
+}
+
+/** What a document is judged by. */
+export interface Judging {
+  readonly context: Context;
+  readonly onFault: FaultListener;
+  /** Of this document. */
+  readonly hidden: readonly Suppression[];
+}
+
+/** All that the settings let through. */
+export function shownProblems(facts: Facts, { context, onFault, hidden }: Judging): Problem[] {
+  return check(facts, context, onFault).filter((problem) => isShown(problem, hidden));
+}
+
+export function isShown(problem: Problem, hidden: readonly Suppression[]): boolean {
+  return !hidden.some(
+    ({ rule, origin, certificate }) =>
+      rule === problem.rule.id &&
+      (origin === undefined || origin === problem.origin) &&
+      (certificate === undefined || certificate === problem.certificate),
+  );
+}
+
+/**
+ * What the rules say of the ID of a trust store that is not in the document yet. The user asks for it: no setting hides
+ * it.
+ */
+export function checkTrustStoreId(
+  id: string,
+  mode: ViewerMode,
+  { context, onFault }: Pick<Judging, "context" | "onFault">,
+): Problem[] {
+  const text = JSON.stringify({ ViewerMtlsConfig: { Mode: mode, TrustStoreConfig: { TrustStoreId: id } } });
+  const shownAll = { ...context, settings: { ...context.settings, severities: {} } };
+  return check(read({ text, syntax: "json", name: "" }), shownAll, onFault).filter(
+    ({ rule }) => rule.id === "viewer-mtls/trust-store-id",
+  );
+}
