@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Failure } from "../core/failure.ts";
 
 /** Where the credentials come from in the end, behind all roles. */
-export interface Source {
+export interface CredentialSource {
   readonly kind:
     | "sso"
     | "login"
@@ -21,7 +21,7 @@ export interface Source {
 export interface Asked {
   /** The IAM action, as in `acm:ListCertificates`. */
   readonly action: string;
-  readonly source: Source | undefined;
+  readonly source: CredentialSource | undefined;
   /** Where it is not AWS's own. */
   readonly endpoint: string | undefined;
   /** Where one of several was asked, as in ACM. */

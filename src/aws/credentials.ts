@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-sts";
 import { fromEnv } from "@aws-sdk/credential-providers";
 import * as l10n from "@vscode/l10n";
-import { type Asked, FailureError, type Source } from "./asked.ts";
+import { type Asked, type CredentialSource, FailureError } from "./asked.ts";
 import { clientOptions } from "./client-options.ts";
 import { failureOf } from "./failure-of.ts";
 import {
@@ -234,7 +234,7 @@ interface WebIdentity {
   readonly tokenFile: string;
   readonly role: string;
   readonly session: string | undefined;
-  readonly source: Source;
+  readonly source: CredentialSource;
 }
 
 async function ofWebIdentity(
@@ -268,7 +268,12 @@ async function assume(
     source,
     role,
     secrets,
-  }: { readonly action: string; readonly source: Source; readonly role: string; readonly secrets: readonly string[] },
+  }: {
+    readonly action: string;
+    readonly source: CredentialSource;
+    readonly role: string;
+    readonly secrets: readonly string[];
+  },
   { settings, transport, signal }: CredentialTools,
   send: (client: STSClient, signal: AbortSignal) => Promise<Pick<AssumeRoleCommandOutput, "Credentials">>,
   keys?: Keys,

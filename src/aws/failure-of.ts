@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Failure } from "../core/failure.ts";
-import { type Asked, FailureError, perhapsApplied, quoted, type Source, serviceOf } from "./asked.ts";
+import { type Asked, type CredentialSource, FailureError, perhapsApplied, quoted, serviceOf } from "./asked.ts";
 import { ofNoAnswer } from "./no-answer.ts";
 import { type Answer, ofStranger } from "./stranger.ts";
 import { NoAnswer } from "./transport.ts";
@@ -198,7 +198,7 @@ function ofService(code: string, answer: Answer, asked: Asked): Failure {
 }
 
 /** What to do about credentials that were good until now. */
-export function expiredFailure(source: Source | undefined): Failure {
+export function expiredFailure(source: CredentialSource | undefined): Failure {
   const name = source?.profile;
   const command = source === undefined ? undefined : signInCommand(source);
   if (command !== undefined && name !== undefined) {
@@ -236,7 +236,7 @@ export function expiredFailure(source: Source | undefined): Failure {
   }
 }
 
-export function signInCommand({ kind, profile }: Source): string | undefined {
+export function signInCommand({ kind, profile }: CredentialSource): string | undefined {
   if (profile === undefined) return undefined;
   if (kind === "sso") return `aws sso login --profile ${quoted(profile)}`;
   return kind === "login" ? `aws login --profile ${quoted(profile)}` : undefined;

@@ -1,5 +1,5 @@
 import type { Failure } from "../core/failure.ts";
-import { FailureError, type Source } from "./asked.ts";
+import { type CredentialSource, FailureError } from "./asked.ts";
 import { type Service, type Settings, shownEndpoint } from "./settings.ts";
 import type { Transport } from "./transport.ts";
 
@@ -15,7 +15,7 @@ export interface Credentials {
   /** Found on first use, and anew shortly before they expire; who asks meanwhile shares it. Throws a `FailureError`. */
   readonly keys: () => Promise<Keys>;
   /** Known after the first use. */
-  readonly source: () => Source | undefined;
+  readonly source: () => CredentialSource | undefined;
   /** What no message may hold. */
   readonly secrets: () => readonly string[];
 }
@@ -30,7 +30,7 @@ export interface CredentialTools {
 
 export interface Found {
   readonly keys: Keys;
-  readonly source: Source;
+  readonly source: CredentialSource;
 }
 
 export function signedOut(message: string): FailureError {

@@ -6,7 +6,7 @@ import {
   fromSSO,
 } from "@aws-sdk/credential-providers";
 import * as l10n from "@vscode/l10n";
-import { FailureError, type Source } from "./asked.ts";
+import { type CredentialSource, FailureError } from "./asked.ts";
 import { expiredFailure, failureOf } from "./failure-of.ts";
 import { type CredentialTools, endpointOf, type Found, signedOut } from "./found-credentials.ts";
 import { isPassedOver } from "./profiles.ts";
@@ -56,7 +56,7 @@ async function ofSso(name: string, section: Section, tools: CredentialTools): Pr
     throw signedOut(
       l10n.t('The profile "{0}" cannot be used with IAM Identity Center: {1} is missing.', name, missing.join(", ")),
     );
-  const source: Source = { kind: "sso", profile: name };
+  const source: CredentialSource = { kind: "sso", profile: name };
   const trail: Trail = { lost: undefined };
   try {
     return {
@@ -112,7 +112,7 @@ async function ofSso(name: string, section: Section, tools: CredentialTools): Pr
 }
 
 async function ofLogin(name: string, tools: CredentialTools): Promise<Found> {
-  const source: Source = { kind: "login", profile: name };
+  const source: CredentialSource = { kind: "login", profile: name };
   const trail: Trail = { lost: undefined };
   try {
     return {

@@ -4,8 +4,8 @@ import type { Documents } from "../documents/documents.ts";
 import { nameOf } from "../documents/reader.ts";
 import { plain, say } from "../editor/say.ts";
 import { type Content, contentOfText } from "./content.ts";
+import { contentOf } from "./content-source.ts";
 import { chooseFiles, filesInWorkspace, shownFiles } from "./files.ts";
-import { contentOf } from "./source.ts";
 
 /** Certificates that were selected: all of a file, or one card of it. */
 export interface Side {

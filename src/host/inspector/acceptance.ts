@@ -17,16 +17,16 @@ import type { SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
 import { answerAcceptance } from "../../platform/node/acceptance.ts";
 import { SignatureChecker, sha256 } from "../../platform/node/crypto.ts";
 import { type Content, contentOfText, nothing, shownName } from "../certificates/content.ts";
+import { type ContentSource, contentOf, fileSource } from "../certificates/content-source.ts";
 import { activeUri } from "../certificates/files.ts";
 import { pickSide, type Side, sideOf, sideOfContent } from "../certificates/side-pick.ts";
-import { contentOf, fileSource, type Source } from "../certificates/source.ts";
 import type { Documents } from "../documents/documents.ts";
 import { plain, say } from "../editor/say.ts";
 
 export interface AcceptanceTools {
   readonly documents: Documents;
   /** Shows what a source gives as a page. */
-  show(source: Source): void;
+  show(source: ContentSource): void;
   chooseAcmCertificate(title: string): Promise<AcmText | undefined>;
   /** What a file is for, where its marker, a setting or a configuration says so. */
   purposeOf(uri: vscode.Uri, bundle: Bundle): Purpose;
@@ -182,7 +182,7 @@ async function chooseCertificate(name: string, among: readonly Certificate[]): P
 // --- the page
 
 /** Asked again when one of the files changes, or for another time. */
-function acceptanceSource(client: Client, store: Side, tools: AcceptanceTools): Source {
+function acceptanceSource(client: Client, store: Side, tools: AcceptanceTools): ContentSource {
   const name = vscode.l10n.t("{0} → {1}", shownName(certificateTitle(client.certificate)), shownName(store.name));
   const checker = new SignatureChecker();
   const files = [client.uri, store.uri].filter((uri) => uri !== undefined);

@@ -3,8 +3,8 @@ import { pemAt } from "../../core/pem/embedded.ts";
 import { contains } from "../../core/text.ts";
 import { customEditors, inspectionView, pemLanguages } from "../../manifest.ts";
 import { type Content, contentOfText, inPlace, shownName } from "../certificates/content.ts";
+import { type ContentSource, contentOf, fileSource, textSource } from "../certificates/content-source.ts";
 import { activeUri, chooseFiles, isBinaryByName, uriOf } from "../certificates/files.ts";
-import { contentOf, fileSource, type Source, textSource } from "../certificates/source.ts";
 import type { Documents } from "../documents/documents.ts";
 import { nameOf } from "../documents/reader.ts";
 import type { Signatures } from "../documents/signatures.ts";
@@ -32,7 +32,7 @@ export interface Inspector {
   /** A text of its own, such as one that a service gave. */
   inspectText(name: string, text: string): Promise<void>;
   /** Shows what a source gives, as a page of its own. */
-  show(source: Source): void;
+  show(source: ContentSource): void;
   /** *Compare Certificates*, from wherever it is called. */
   compare(...args: readonly unknown[]): Promise<void>;
 }
@@ -40,7 +40,7 @@ export interface Inspector {
 export function createInspector(tools: InspectorTools): Inspector {
   const { documents } = tools;
   const viewTools: ViewTools = { ...tools, compare: (side) => compareWith(side, tools) };
-  const show = (source: Source): vscode.WebviewPanel => {
+  const show = (source: ContentSource): vscode.WebviewPanel => {
     const panel = vscode.window.createWebviewPanel(inspectionView, source.name, vscode.ViewColumn.Active);
     new InspectorView(panel, source, viewTools);
     return panel;

@@ -9,8 +9,8 @@ import { noVerdicts } from "../../core/x509/path/verdicts.ts";
 import { sha256 } from "../../platform/node/crypto.ts";
 import { isToHost, type ToHost, type ToPage } from "../../webview/protocol.ts";
 import { type Blocks, type Content, nothing } from "../certificates/content.ts";
+import { type ContentSource, showText } from "../certificates/content-source.ts";
 import type { Side } from "../certificates/side-pick.ts";
-import { type Source, showText } from "../certificates/source.ts";
 import type { Documents } from "../documents/documents.ts";
 import { contextFor, judge } from "../documents/reader.ts";
 import type { Signatures } from "../documents/signatures.ts";
@@ -37,7 +37,7 @@ interface Shown {
 /** One page, kept in step with what it shows for as long as it is open. */
 export class InspectorView implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
-  readonly #source: Source;
+  readonly #source: ContentSource;
   readonly #tools: ViewTools;
   readonly #subscriptions: vscode.Disposable[];
   #shown: Shown | undefined;
@@ -50,7 +50,7 @@ export class InspectorView implements vscode.Disposable {
   /** The text of what has none of its own, once it was requested. */
   #text: { readonly of: Blocks; readonly document: vscode.TextDocument } | undefined;
 
-  constructor(panel: vscode.WebviewPanel, source: Source, tools: ViewTools) {
+  constructor(panel: vscode.WebviewPanel, source: ContentSource, tools: ViewTools) {
     this.#panel = panel;
     this.#source = source;
     this.#tools = tools;

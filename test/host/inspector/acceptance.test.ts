@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { read, reread } from "../../../src/core/read.ts";
 import type { Blocks } from "../../../src/host/certificates/content.ts";
-import type { Source } from "../../../src/host/certificates/source.ts";
+import type { ContentSource } from "../../../src/host/certificates/content-source.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
 import { nameOf } from "../../../src/host/documents/reader.ts";
 import { type AcceptanceTools, askAcceptance, readTime } from "../../../src/host/inspector/acceptance.ts";
@@ -16,7 +16,7 @@ describe("would this client be accepted", () => {
   const other = authority("CN=Other Root");
   let documents: Documents;
   let standing: vscode.Disposable[] = [];
-  const shown: Source[] = [];
+  const shown: ContentSource[] = [];
   const tools = (acm?: string): AcceptanceTools => ({
     documents,
     show: (source) => void shown.push(source),
@@ -58,7 +58,7 @@ describe("would this client be accepted", () => {
     return titles;
   }
 
-  async function answers(source: Source | undefined): Promise<Readonly<Record<string, readonly string[]>>> {
+  async function answers(source: ContentSource | undefined): Promise<Readonly<Record<string, readonly string[]>>> {
     assert.ok(source, "a page is shown");
     const content = await source.read();
     assert.equal(content.kind, "blocks", JSON.stringify(content.kind === "nothing" ? content.note : {}));

@@ -5,8 +5,13 @@ import * as vscode from "vscode";
 import type { Inspection } from "../../../src/core/messages/inspection/inspection.ts";
 import { noVerdicts } from "../../../src/core/x509/path/verdicts.ts";
 import { type Blocks, type Content, contentOfBytes, contentOfText } from "../../../src/host/certificates/content.ts";
+import {
+  type ContentSource,
+  contentOf,
+  fileSource,
+  textSource,
+} from "../../../src/host/certificates/content-source.ts";
 import type { Side } from "../../../src/host/certificates/side-pick.ts";
-import { contentOf, fileSource, type Source, textSource } from "../../../src/host/certificates/source.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
 import { createReader } from "../../../src/host/documents/reader.ts";
 import { Signatures } from "../../../src/host/documents/signatures.ts";
@@ -241,7 +246,7 @@ describe("an inspector", () => {
   };
   const panels: Panel[] = [];
 
-  const view = (source: Source): Panel => {
+  const view = (source: ContentSource): Panel => {
     const panel = new Panel();
     new InspectorView(panel, source, tools);
     panel.asks({ kind: "ready" } satisfies ToHost);
@@ -496,7 +501,7 @@ describe("an inspector", () => {
   });
 
   it("leaves nobody in front of an empty page when it meets a fault", async () => {
-    const source: Source = {
+    const source: ContentSource = {
       ...textSource("leaf", undefined, contentOfText("leaf", leaf.pem)),
       read: () => Promise.reject(new Error("a fault of the test")),
     };

@@ -4,12 +4,12 @@ import { oidText } from "../../x509/naming.ts";
 import {
   attempt,
   bitsOf,
+  type DerBytes,
+  derBytesOf,
   type Element,
   elementAt,
   oidOf,
-  type Source,
   smallInteger,
-  sourceOf,
 } from "../../x509/read/der.ts";
 import { hex } from "../../x509/read/hex.ts";
 import { latin1, textOf } from "../../x509/read/names.ts";
@@ -35,19 +35,19 @@ const mostBytes = 256;
 export function outlineField(der: Uint8Array, { start, end }: Slice): Field {
   return start === end
     ? nothingField()
-    : { name: l10n.t("Content"), value: outlineOf(sourceOf(der), start, end), monospace: true };
+    : { name: l10n.t("Content"), value: outlineOf(derBytesOf(der), start, end), monospace: true };
 }
 
 export function nothingField(): Field {
   return { name: l10n.t("Content"), value: l10n.t("no content") };
 }
 
-export function outline(source: Source, { start, end }: Element): string {
+export function outline(source: DerBytes, { start, end }: Element): string {
   return outlineOf(source, start, end);
 }
 
 /** One element a line, indented; bytes that are no DER as hex. */
-function outlineOf(source: Source, start: number, end: number): string {
+function outlineOf(source: DerBytes, start: number, end: number): string {
   const lines: string[] = [];
   const walk = (from: number, to: number, depth: number): void => {
     for (let at = from; at < to && lines.length <= mostLines; ) {
@@ -64,7 +64,7 @@ function outlineOf(source: Source, start: number, end: number): string {
   return lines.length > mostLines ? [...lines.slice(0, mostLines), "…"].join("\n") : lines.join("\n");
 }
 
-export function valueText(source: Source, element: Element): string {
+export function valueText(source: DerBytes, element: Element): string {
   const { tag, content, contentEnd } = element;
   switch (tag) {
     case objectIdentifier:
@@ -88,14 +88,14 @@ export function valueText(source: Source, element: Element): string {
 }
 
 /** The type behind an implicit tag is not known, but a text shows. */
-function impliedText({ bytes }: Source, { tag, content, contentEnd }: Element): string | undefined {
+function impliedText({ bytes }: DerBytes, { tag, content, contentEnd }: Element): string | undefined {
   if ((tag & 0xe0) !== 0x80 || content === contentEnd) return undefined;
   for (let at = content; at < contentEnd; at++)
     if ((bytes[at] ?? 0) < 0x20 || (bytes[at] ?? 0) > 0x7e) return undefined;
   return latin1(bytes, content, contentEnd);
 }
 
-function bytesText({ bytes }: Source, start: number, end: number): string {
+function bytesText({ bytes }: DerBytes, start: number, end: number): string {
   const said = colons(hex(bytes, start, Math.min(end, start + mostBytes)));
   const left = end - start - mostBytes;
   return left > 0 ? l10n.t("{0} … ({1} more bytes)", said, left) : said;

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Slice } from "../../x509/model.ts";
 import { oidText } from "../../x509/naming.ts";
 import { accessIn, authorityInfoAccess } from "../../x509/read/authority-access.ts";
-import { bitsOf, type Cursor, Damaged, type Element, type Source, smallInteger } from "../../x509/read/der.ts";
+import { bitsOf, type Cursor, Damaged, type DerBytes, type Element, smallInteger } from "../../x509/read/der.ts";
 import { hex } from "../../x509/read/hex.ts";
 import { oidName, oidWords } from "../../x509/read/oids.ts";
 import {
@@ -181,7 +181,7 @@ function relativeName(place: Cursor): Field {
   };
 }
 
-function namedBits(source: Source, element: Element, names: readonly string[], part: string): string {
+function namedBits(source: DerBytes, element: Element, names: readonly string[], part: string): string {
   const { start, end } = bitsOf(source, element, part);
   const named = names.filter(
     (_, bit) => start + (bit >> 3) < end && ((source.bytes[start + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) !== 0,

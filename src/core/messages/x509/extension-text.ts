@@ -7,7 +7,7 @@ import type {
   KeyUsage,
   Parsed,
 } from "../../x509/model.ts";
-import { attempt, Cursor, sourceOf } from "../../x509/read/der.ts";
+import { attempt, Cursor, derBytesOf } from "../../x509/read/der.ts";
 import { oidWords } from "../../x509/read/oids.ts";
 import { seriesText } from "../format.ts";
 import { tell } from "../tell.ts";
@@ -43,7 +43,7 @@ function readNow(der: Uint8Array, { oid, value }: Extension): Parsed<readonly Fi
   const reader = readers.get(oid);
   if (reader === undefined) return undefined;
   return attempt(() => {
-    const content = new Cursor(sourceOf(der), value.start, value.end, `extension ${oid}`);
+    const content = new Cursor(derBytesOf(der), value.start, value.end, `extension ${oid}`);
     const fields = reader(content);
     content.end();
     return fields;

@@ -1,6 +1,6 @@
 import type { Certificate, Extension, GeneralName, Parsed, Slice } from "../model.ts";
 import { type Called, generalNameCalled, showable } from "../naming.ts";
-import { attempt, Cursor, Damaged, elementAt, sourceOf } from "../read/der.ts";
+import { attempt, Cursor, Damaged, derBytesOf, elementAt } from "../read/der.ts";
 import { generalNameOf } from "../read/general-names.ts";
 import { hex } from "../read/hex.ts";
 import { constructed, primitive, sequence } from "../read/tags.ts";
@@ -68,7 +68,7 @@ export function nameConstraintsOf(certificate: Certificate): Parsed<NameConstrai
 
 function readConstraints(der: Uint8Array, { value, critical }: Extension): Parsed<NameConstraints> {
   const part = `extension ${nameConstraintsOid}`;
-  const source = sourceOf(der);
+  const source = derBytesOf(der);
   return attempt(() => {
     const content = new Cursor(source, value.start, value.end, part);
     const inner = content.into(sequence, part);
@@ -151,7 +151,7 @@ function putHost(value: string, hosts: Set<string>, below: Set<string>): boolean
 }
 
 function contentOf(der: Uint8Array, { start, end }: Slice): number[] {
-  const { content, contentEnd } = elementAt(sourceOf(der), start, end, "");
+  const { content, contentEnd } = elementAt(derBytesOf(der), start, end, "");
   return [...der.subarray(content, Math.min(contentEnd, content + 33))];
 }
 

@@ -1,5 +1,5 @@
 import type { Certificate, Extension, Parsed } from "../model.ts";
-import { attempt, Cursor, oidOf, smallInteger, sourceOf } from "../read/der.ts";
+import { attempt, Cursor, derBytesOf, oidOf, smallInteger } from "../read/der.ts";
 import { integer, objectIdentifier, primitive, sequence } from "../read/tags.ts";
 
 // What RFC 5280 section 6.1 makes of policies, where no particular one is required: is there a policy left where one is
@@ -52,7 +52,7 @@ function policiesOf(certificate: Certificate): Policies {
 
 function parsed<T>(der: Uint8Array, { oid, value }: Extension, read: (cursor: Cursor) => T): Parsed<T> {
   return attempt(() => {
-    const cursor = new Cursor(sourceOf(der), value.start, value.end, `extension ${oid}`);
+    const cursor = new Cursor(derBytesOf(der), value.start, value.end, `extension ${oid}`);
     const found = read(cursor);
     cursor.end();
     return found;

@@ -1,5 +1,5 @@
 import type { Extended, GeneralName } from "../model.ts";
-import { attempt, Cursor, oidOf, sourceOf } from "./der.ts";
+import { attempt, Cursor, derBytesOf, oidOf } from "./der.ts";
 import { generalNameOf } from "./general-names.ts";
 import { objectIdentifier, sequence } from "./tags.ts";
 
@@ -32,7 +32,8 @@ export function ocspUrls({ extensions, der }: Extended & { readonly der: Uint8Ar
   const extension = extensions.find(({ oid }) => oid === authorityInfoAccess);
   if (extension === undefined) return [];
   const { start, end } = extension.value;
-  const descriptions = attempt(() => accessIn(new Cursor(sourceOf(der), start, end, authorityInfoAccess))).value ?? [];
+  const descriptions =
+    attempt(() => accessIn(new Cursor(derBytesOf(der), start, end, authorityInfoAccess))).value ?? [];
   return descriptions.flatMap(({ method, location }) =>
     method === ocsp && location.kind === "uri" ? [location.value] : [],
   );

@@ -4,19 +4,19 @@ import {
   bitsOf,
   Cursor,
   checkInteger,
+  type DerBytes,
+  derBytesOf,
   type Element,
   elementAt,
   elementIn,
   noteBer,
-  type Source,
   smallInteger,
-  sourceOf,
   wrongTag,
 } from "./der.ts";
 import { DecodedExtensions, takeExtensions } from "./extensions.ts";
 import { signedHex } from "./hex.ts";
 import type { Layout } from "./layout.ts";
-import { issuerOf, nameOf, takeName } from "./names.ts";
+import { issuerOf, nameAt, takeName } from "./names.ts";
 import { pssParameters } from "./pss.ts";
 import { algorithmAt, publicKeyAt, takeAlgorithm, takePublicKey } from "./public-key.ts";
 import { soundLayout } from "./sound.ts";
@@ -35,7 +35,7 @@ export function readCertificate(bytes: Uint8Array): Certificate | Unreadable {
   if (sound !== undefined) {
     const end = sound.end;
     return new DecodedCertificate(
-      sourceOf(end === bytes.length ? bytes : bytes.subarray(0, end)),
+      derBytesOf(end === bytes.length ? bytes : bytes.subarray(0, end)),
       sound,
       bytes.length - end,
     );
@@ -46,7 +46,7 @@ export function readCertificate(bytes: Uint8Array): Certificate | Unreadable {
 /** The same for whatever there is; slower. */
 export function readAny(bytes: Uint8Array): Certificate | Unreadable {
   const { value, fault } = attempt(() => {
-    const source = sourceOf(bytes);
+    const source = derBytesOf(bytes);
     const outer = elementAt(source, 0, bytes.length, "Certificate");
     const layout = walk(source, outer);
     const der = outer.end === bytes.length ? bytes : bytes.subarray(0, outer.end);
@@ -55,7 +55,7 @@ export function readAny(bytes: Uint8Array): Certificate | Unreadable {
   return value ?? { fault };
 }
 
-function walk(source: Source, outer: Element): Layout {
+function walk(source: DerBytes, outer: Element): Layout {
   if (outer.tag !== sequence) throw wrongTag(outer, "Certificate", tagName(sequence));
   const certificate = new Cursor(source, outer.content, outer.contentEnd, "Certificate");
   const tbs = certificate.take(sequence, "tbsCertificate");
@@ -129,7 +129,7 @@ class DecodedCertificate extends DecodedExtensions implements Certificate {
   #faults: readonly Fault[] | undefined;
   #hash: number | undefined;
 
-  constructor(source: Source, layout: Layout, trailing: number) {
+  constructor(source: DerBytes, layout: Layout, trailing: number) {
     super(source, layout.extensions);
     this.trailing = trailing;
     this.#layout = layout;
@@ -173,7 +173,7 @@ class DecodedCertificate extends DecodedExtensions implements Certificate {
   }
 
   get subject(): Name {
-    this.#subject ??= nameOf(this.der, elementIn(this.source, this.#layout.subject));
+    this.#subject ??= nameAt(this.der, elementIn(this.source, this.#layout.subject));
     return this.#subject;
   }
 

@@ -35,7 +35,7 @@ export function attempt<T>(
 }
 
 /** Bytes that are read in parts, and what was met in them that is wrong and could be read all the same. */
-export interface Source {
+export interface DerBytes {
   readonly bytes: Uint8Array;
   notes: readonly Fault[];
 }
@@ -45,17 +45,17 @@ const none: readonly Fault[] = [];
 /** More of them say nothing new. */
 const mostNotes = 20;
 
-export function sourceOf(bytes: Uint8Array): Source {
+export function derBytesOf(bytes: Uint8Array): DerBytes {
   return { bytes, notes: none };
 }
 
-export function note(source: Source, part: string, { start, end }: Slice, reason: FaultReason): void {
+export function note(source: DerBytes, part: string, { start, end }: Slice, reason: FaultReason): void {
   const isKnown = source.notes.some(({ at, reason: known }) => at.start === start && isSameReason(known, reason));
   if (!isKnown && source.notes.length < mostNotes)
     source.notes = [...source.notes, { part, at: { start, end }, reason }];
 }
 
-export function noteBer(source: Source, part: string, at: Slice): void {
+export function noteBer(source: DerBytes, part: string, at: Slice): void {
   note(source, part, at, { code: "der:ber" });
 }
 
@@ -67,7 +67,7 @@ const deepest = 30;
  * read, as OpenSSL reads them, and noted in the source.
  * @throws {Damaged}
  */
-export function elementAt(source: Source, at: number, limit: number, part: string, depth = 0): Element {
+export function elementAt(source: DerBytes, at: number, limit: number, part: string, depth = 0): Element {
   const { bytes } = source;
   const tag = bytes[at];
   if (tag === undefined || at >= limit) throw new Damaged(part, { start: limit, end: limit }, { code: "der:ends" });
@@ -94,7 +94,7 @@ export function elementAt(source: Source, at: number, limit: number, part: strin
 }
 
 /** An element that was read before. */
-export function elementIn(source: Source, at: number): Element {
+export function elementIn(source: DerBytes, at: number): Element {
   return elementAt(source, at, source.bytes.length, "");
 }
 
@@ -126,7 +126,7 @@ function behindTagNumber(bytes: Uint8Array, at: number, limit: number, part: str
   throw new Damaged(part, { start: at, end }, { code: "der:tag" });
 }
 
-function endOfContents(source: Source, from: number, limit: number, part: string, depth: number): number {
+function endOfContents(source: DerBytes, from: number, limit: number, part: string, depth: number): number {
   if (depth > deepest) throw new Damaged(part, { start: from, end: from }, { code: "der:too-deep" });
   let at = from;
   while (at + 2 <= limit) {
@@ -142,13 +142,13 @@ function endsEarly(part: string, start: number, end: number): Damaged {
 
 /** Walks the elements of one content, in order. All its methods throw `Damaged`. */
 export class Cursor {
-  readonly source: Source;
+  readonly source: DerBytes;
   readonly part: string;
   /** Behind the last element of the content. */
   readonly limit: number;
   #at: number;
 
-  constructor(source: Source, start: number, end: number, part: string) {
+  constructor(source: DerBytes, start: number, end: number, part: string) {
     this.source = source;
     this.part = part;
     this.#at = start;
@@ -246,7 +246,7 @@ function placeOf(bytes: Uint8Array, start: number, end: number): number {
 // --- values
 
 /** @throws {Damaged} where the octets are none, or more than needed. */
-export function checkInteger({ bytes }: Source, element: Element, part: string): void {
+export function checkInteger({ bytes }: DerBytes, element: Element, part: string): void {
   const { content, contentEnd } = element;
   if (content === contentEnd) throw new Damaged(part, element, { code: "der:empty-integer" });
   const first = bytes[content] ?? 0;
@@ -257,7 +257,7 @@ export function checkInteger({ bytes }: Source, element: Element, part: string):
 }
 
 /** Signed; exact up to six octets, `undefined` above. */
-export function smallInteger({ bytes }: Source, { content, contentEnd }: Element): number | undefined {
+export function smallInteger({ bytes }: DerBytes, { content, contentEnd }: Element): number | undefined {
   if (contentEnd - content > 6) return undefined;
   let value = (bytes[content] ?? 0) >= 0x80 ? -1 : 0;
   for (let at = content; at < contentEnd; at++) value = value * 256 + (bytes[at] ?? 0);
@@ -272,7 +272,7 @@ export function bitLength(bytes: Uint8Array, start: number, end: number): number
 }
 
 /** The content of a BIT STRING behind the octet that counts unused bits. */
-export function bitsOf({ bytes }: Source, element: Element, part: string): Slice & { readonly unused: number } {
+export function bitsOf({ bytes }: DerBytes, element: Element, part: string): Slice & { readonly unused: number } {
   const unused = element.content < element.contentEnd ? (bytes[element.content] ?? 0) : 8;
   const start = element.content + 1;
   if (unused > 7) throw new Damaged(part, element, { code: "der:unused-bits" });
@@ -280,7 +280,7 @@ export function bitsOf({ bytes }: Source, element: Element, part: string): Slice
 }
 
 /** Whether a BOOLEAN is true; in BER any value but zero is. */
-export function truth(source: Source, element: Element, part: string): boolean {
+export function truth(source: DerBytes, element: Element, part: string): boolean {
   const value = source.bytes[element.content];
   if (value === undefined || element.contentEnd - element.content !== 1)
     throw new Damaged(part, element, { code: "der:boolean" });
@@ -289,7 +289,7 @@ export function truth(source: Source, element: Element, part: string): boolean {
 }
 
 /** Refuses primitive values that cannot be what their tag says. */
-export function checkPrimitive(source: Source, element: Element, part: string): void {
+export function checkPrimitive(source: DerBytes, element: Element, part: string): void {
   switch (element.tag) {
     case 0:
       throw new Damaged(part, element, { code: "der:end-marker" });
@@ -319,7 +319,7 @@ export const longestOid = 128;
 const oids = new Kept<string>();
 
 /** @throws {Damaged} */
-export function oidOf({ bytes }: Source, element: Element, part: string): string {
+export function oidOf({ bytes }: DerBytes, element: Element, part: string): string {
   const { content, contentEnd } = element;
   if (contentEnd - content > longestOid) {
     checkOid(bytes, element, part);

@@ -9,7 +9,7 @@ import type {
   Parsed,
   Slice,
 } from "../model.ts";
-import { attempt, Cursor, elementIn, type Kept, note, oidOf, type Source, tooMany, truth } from "./der.ts";
+import { attempt, Cursor, type DerBytes, elementIn, type Kept, note, oidOf, tooMany, truth } from "./der.ts";
 import {
   keptConstraints,
   keptPurposes,
@@ -160,7 +160,7 @@ export function takeExtensions(cursor: Cursor, part: string): ExtensionPlaces {
 
 /** What extensions say, each read when it is first asked for, and each on its own. */
 export class DecodedExtensions implements Extended {
-  protected readonly source: Source;
+  protected readonly source: DerBytes;
   readonly #places: ExtensionPlaces | undefined;
   #extensions: readonly Extension[] | undefined;
   #basicConstraints: Parsed<BasicConstraints> | null = null;
@@ -170,7 +170,7 @@ export class DecodedExtensions implements Extended {
   #subjectKeyIdentifier: Parsed<string> | null = null;
   #authorityKeyIdentifier: Parsed<AuthorityKeyIdentifier> | null = null;
 
-  constructor(source: Source, places: ExtensionPlaces | undefined) {
+  constructor(source: DerBytes, places: ExtensionPlaces | undefined) {
     this.source = source;
     this.#places = places;
   }
@@ -306,7 +306,7 @@ export class DecodedExtensions implements Extended {
 
 const none: readonly Extension[] = [];
 
-function sliceAt(source: Source, at: number): Slice {
+function sliceAt(source: DerBytes, at: number): Slice {
   const { start, end } = elementIn(source, at);
   return { start, end };
 }
@@ -315,7 +315,7 @@ function partOf(oid: string): string {
   return `extension ${oid}`;
 }
 
-function extensionsIn(source: Source, at: number): Extension[] {
+function extensionsIn(source: DerBytes, at: number): Extension[] {
   const found: Extension[] = [];
   const list = elementIn(source, at);
   const cursor = new Cursor(source, list.content, list.contentEnd, "");

@@ -1,7 +1,7 @@
 import type { GeneralName } from "../model.ts";
-import { Cursor, Damaged, type Element, oidOf, type Source } from "./der.ts";
+import { Cursor, Damaged, type DerBytes, type Element, oidOf } from "./der.ts";
 import { utf8 } from "./hex.ts";
-import { isAscii, latin1, nameOf, takeName, textOf } from "./names.ts";
+import { isAscii, latin1, nameAt, takeName, textOf } from "./names.ts";
 import { constructed, objectIdentifier, primitive } from "./tags.ts";
 
 const email = primitive(1);
@@ -21,7 +21,7 @@ export function generalNamesOf(cursor: Cursor): GeneralName[] {
   return names;
 }
 
-export function generalNameOf(source: Source, element: Element, part: string): GeneralName {
+export function generalNameOf(source: DerBytes, element: Element, part: string): GeneralName {
   const { bytes } = source;
   const { tag, start, end, content, contentEnd } = element;
   const slice = { start, end };
@@ -40,7 +40,7 @@ export function generalNameOf(source: Source, element: Element, part: string): G
       const inner = new Cursor(source, content, contentEnd, part);
       const name = takeName(inner, part);
       inner.end();
-      return { kind: "directory", value: nameOf(bytes, name), slice };
+      return { kind: "directory", value: nameAt(bytes, name), slice };
     }
     case other: {
       const inner = new Cursor(source, content, contentEnd, part);

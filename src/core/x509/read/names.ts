@@ -3,6 +3,8 @@ import {
   Cursor,
   checkPrimitive,
   Damaged,
+  type DerBytes,
+  derBytesOf,
   type Element,
   elementAt,
   Kept,
@@ -10,8 +12,6 @@ import {
   note,
   noteBer,
   oidOf,
-  type Source,
-  sourceOf,
 } from "./der.ts";
 import { TextWriter, utf8 } from "./hex.ts";
 import {
@@ -56,7 +56,7 @@ const commonTypes = [3, 7, 8, 9, 11, 12, 13, 14, 15, 16, 18, 19, 20, 22, 28, 29,
   0,
 );
 
-function checkValue(source: Source, element: Element, part: string): void {
+function checkValue(source: DerBytes, element: Element, part: string): void {
   const { tag, content, contentEnd } = element;
   if (tag >= 0x40 || (commonTypes & (1 << (tag & 0x1f))) === 0)
     note(source, part, element, { code: "der:type-in-name", args: { type: tagName(tag) } });
@@ -78,7 +78,7 @@ function isAsciiBytes(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 /** Of an element that `takeName` took. */
-export function nameOf(bytes: Uint8Array, slice: Slice): Name {
+export function nameAt(bytes: Uint8Array, slice: Slice): Name {
   return new DecodedName(bytes, slice, false);
 }
 
@@ -123,7 +123,7 @@ class DecodedName implements Name {
   }
 }
 
-function* elementsIn(source: Source, start: number, end: number): Iterable<Element> {
+function* elementsIn(source: DerBytes, start: number, end: number): Iterable<Element> {
   for (let at = start; at < end; ) {
     const element = elementAt(source, at, end, "");
     yield element;
@@ -132,7 +132,7 @@ function* elementsIn(source: Source, start: number, end: number): Iterable<Eleme
 }
 
 function rdnsOf(bytes: Uint8Array, { start, end }: Slice): (readonly Attribute[])[] {
-  const source = sourceOf(bytes);
+  const source = derBytesOf(bytes);
   const name = elementAt(source, start, end, "");
   const rdns: (readonly Attribute[])[] = [];
   for (const rdn of elementsIn(source, name.content, name.contentEnd)) {
@@ -154,7 +154,7 @@ function rdnsOf(bytes: Uint8Array, { start, end }: Slice): (readonly Attribute[]
 // --- strings
 
 /** What a string element says; `undefined` where it is of no string type, or not what its type says. */
-export function textOf({ bytes }: Source, { tag, content, contentEnd }: Element): string | undefined {
+export function textOf({ bytes }: DerBytes, { tag, content, contentEnd }: Element): string | undefined {
   switch (tag) {
     case utf8String:
       return utf8(bytes.subarray(content, contentEnd));
@@ -221,7 +221,7 @@ function issuerKeyOf(bytes: Uint8Array, start: number, end: number): string {
  * lower case, whatever their type; values of other types by their bytes; the attributes of one RDN in any order.
  */
 function keyOf(bytes: Uint8Array, start: number, end: number): string {
-  const source = sourceOf(bytes);
+  const source = derBytesOf(bytes);
   const name = elementAt(source, start, end, "");
   // No octet becomes more than four: those of BMPString three for two, arcs of an OID at most "127.", what is no text
   // two digits.
@@ -244,7 +244,7 @@ function keyOf(bytes: Uint8Array, start: number, end: number): string {
 
 const [slash, plus, backslash, equals, hash, blank] = [0x2f, 0x2b, 0x5c, 0x3d, 0x23, 0x20];
 
-function putAttribute(writer: TextWriter, source: Source, attribute: Element): void {
+function putAttribute(writer: TextWriter, source: DerBytes, attribute: Element): void {
   const type = elementAt(source, attribute.content, attribute.contentEnd, "");
   const value = elementAt(source, type.end, attribute.contentEnd, "");
   writer.put(slash);
@@ -260,7 +260,7 @@ function putAttribute(writer: TextWriter, source: Source, attribute: Element): v
   putAllHex(writer, source, value);
 }
 
-function putAllHex(writer: TextWriter, { bytes }: Source, { content, contentEnd }: Element): void {
+function putAllHex(writer: TextWriter, { bytes }: DerBytes, { content, contentEnd }: Element): void {
   for (let at = content; at < contentEnd; at++) writer.putHex(bytes[at] ?? 0);
 }
 
@@ -277,7 +277,7 @@ function isText(tag: number): boolean {
   );
 }
 
-function putCanonical(writer: TextWriter, source: Source, value: Element): void {
+function putCanonical(writer: TextWriter, source: DerBytes, value: Element): void {
   const { tag, content, contentEnd } = value;
   const isWide = tag === bmpString || tag === universalString;
   const octets =

@@ -1,4 +1,4 @@
-import { attempt, Cursor, Damaged, sourceOf } from "./der.ts";
+import { attempt, Cursor, Damaged, derBytesOf } from "./der.ts";
 import { hex } from "./hex.ts";
 import { constructed, integer, objectIdentifier, sequence, set } from "./tags.ts";
 
@@ -33,7 +33,7 @@ export function certificatesInPkcs7(bytes: Uint8Array): readonly Uint8Array[] {
 }
 
 function openSignedData(bytes: Uint8Array): Cursor {
-  const content = new Cursor(sourceOf(bytes), 0, bytes.length, "ContentInfo").into(sequence, "ContentInfo");
+  const content = new Cursor(derBytesOf(bytes), 0, bytes.length, "ContentInfo").into(sequence, "ContentInfo");
   const type = content.take(objectIdentifier, "contentType");
   if (hex(bytes, type.content, type.contentEnd) !== signedData)
     throw new Damaged("contentType", type, { code: "der:no-pkcs7" });

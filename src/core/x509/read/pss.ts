@@ -1,5 +1,5 @@
 import type { Algorithm, Parsed } from "../model.ts";
-import { attempt, Cursor, checkInteger, Damaged, oidOf, smallInteger, sourceOf } from "./der.ts";
+import { attempt, Cursor, checkInteger, Damaged, derBytesOf, oidOf, smallInteger } from "./der.ts";
 import { constructed, integer, nullValue, objectIdentifier, sequence } from "./tags.ts";
 
 /** Parameters of RSASSA-PSS (RFC 4055 section 3.1), with its defaults where they say nothing. */
@@ -26,7 +26,7 @@ export function pssParameters({ oid, parameters }: Algorithm, der: Uint8Array): 
   const part = "signatureAlgorithm.parameters";
   return attempt(() => {
     if (parameters === undefined) throw new Damaged(part, { start: 0, end: 0 }, { code: "der:no-pss-parameters" });
-    return pssParametersIn(new Cursor(sourceOf(der), parameters.start, parameters.end, part));
+    return pssParametersIn(new Cursor(derBytesOf(der), parameters.start, parameters.end, part));
   });
 }
 

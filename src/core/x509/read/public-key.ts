@@ -7,10 +7,10 @@ import {
   checkInteger,
   checkPrimitive,
   Damaged,
+  type DerBytes,
   type Element,
   elementIn,
   oidOf,
-  type Source,
 } from "./der.ts";
 import { hex } from "./hex.ts";
 import { curveOf } from "./oids.ts";
@@ -27,7 +27,7 @@ export function takeAlgorithm(cursor: Cursor, part: string): Element {
 }
 
 /** Of an element that `takeAlgorithm` took. */
-export function algorithmAt(source: Source, start: number): Algorithm {
+export function algorithmAt(source: DerBytes, start: number): Algorithm {
   const algorithm = elementIn(source, start);
   const type = elementIn(source, algorithm.content);
   const parameters = type.end < algorithm.contentEnd ? elementIn(source, type.end) : undefined;
@@ -92,7 +92,7 @@ function algorithmOf(oid: string): { readonly kind: PublicKey["kind"]; readonly 
 }
 
 /** Of an element that `takePublicKey` took. */
-export function publicKeyAt(source: Source, start: number, part: string): PublicKey {
+export function publicKeyAt(source: DerBytes, start: number, part: string): PublicKey {
   return new DecodedPublicKey(source, start, part);
 }
 
@@ -155,10 +155,10 @@ class DecodedPublicKey implements PublicKey {
   readonly curve: PublicKey["curve"];
   readonly exponent: string | undefined;
   readonly fault: Fault | undefined;
-  readonly #source: Source;
+  readonly #source: DerBytes;
   readonly #start: number;
 
-  constructor(source: Source, start: number, part: string) {
+  constructor(source: DerBytes, start: number, part: string) {
     this.#source = source;
     this.#start = start;
     const spki = elementIn(source, start);
@@ -219,7 +219,7 @@ function readRsa(key: Cursor): Key {
   };
 }
 
-function signFault({ bytes }: Source, { start, content, end }: Element, part: string): Fault | undefined {
+function signFault({ bytes }: DerBytes, { start, content, end }: Element, part: string): Fault | undefined {
   if ((bytes[content] ?? 0) < 0x80) return undefined;
   return {
     part,

@@ -4,17 +4,17 @@ import {
   bitsOf,
   Cursor,
   checkInteger,
+  type DerBytes,
+  derBytesOf,
   type Element,
   elementAt,
   elementIn,
   oidOf,
-  type Source,
   smallInteger,
-  sourceOf,
   wrongTag,
 } from "./der.ts";
 import { DecodedExtensions, type ExtensionPlaces, takeExtensions } from "./extensions.ts";
-import { nameOf, takeName } from "./names.ts";
+import { nameAt, takeName } from "./names.ts";
 import { pssParameters } from "./pss.ts";
 import { algorithmAt, publicKeyAt, takeAlgorithm, takePublicKey } from "./public-key.ts";
 import { bitString, constructed, integer, objectIdentifier, sequence, set, tagName } from "./tags.ts";
@@ -56,7 +56,7 @@ const extensionRequests = ["1.2.840.113549.1.9.14", "1.3.6.1.4.1.311.2.1.14"];
 /** Refuses what is no request by its structure; what the parts say is read when it is asked for. */
 export function readRequest(bytes: Uint8Array): CertificateRequest | Unreadable {
   const { value, fault } = attempt(() => {
-    const source = sourceOf(bytes);
+    const source = derBytesOf(bytes);
     const outer = elementAt(source, 0, bytes.length, "CertificationRequest");
     const layout = walk(source, outer);
     const der = outer.end === bytes.length ? bytes : bytes.subarray(0, outer.end);
@@ -65,7 +65,7 @@ export function readRequest(bytes: Uint8Array): CertificateRequest | Unreadable 
   return value ?? { fault };
 }
 
-function walk(source: Source, outer: Element): Layout {
+function walk(source: DerBytes, outer: Element): Layout {
   if (outer.tag !== sequence) throw wrongTag(outer, "CertificationRequest", tagName(sequence));
   const request = new Cursor(source, outer.content, outer.contentEnd, "CertificationRequest");
   const info = request.take(sequence, "certificationRequestInfo");
@@ -120,7 +120,7 @@ class DecodedRequest extends DecodedExtensions implements CertificateRequest {
   #publicKey: PublicKey | undefined;
   #faults: readonly Fault[] | undefined;
 
-  constructor(source: Source, layout: Layout, trailing: number) {
+  constructor(source: DerBytes, layout: Layout, trailing: number) {
     super(source, layout.extensions);
     this.trailing = trailing;
     this.#layout = layout;
@@ -149,7 +149,7 @@ class DecodedRequest extends DecodedExtensions implements CertificateRequest {
   }
 
   get subject(): Name {
-    this.#subject ??= nameOf(this.der, elementIn(this.source, this.#layout.subject));
+    this.#subject ??= nameAt(this.der, elementIn(this.source, this.#layout.subject));
     return this.#subject;
   }
 

@@ -1,5 +1,5 @@
 import type { Fault, Time } from "../model.ts";
-import { type Cursor, type Element, elementIn, type Source, wrongTag } from "./der.ts";
+import { type Cursor, type DerBytes, type Element, elementIn, wrongTag } from "./der.ts";
 import { latin1 } from "./names.ts";
 import { generalizedTime, utcTime } from "./tags.ts";
 
@@ -15,16 +15,16 @@ export function takeTime(cursor: Cursor, part: string): Element {
  * RFC 5280 section 4.1.2.5 allows `YYMMDDHHMMSSZ` and `YYYYMMDDHHMMSSZ`. The other forms of ASN.1 that OpenSSL reads
  * (no seconds, an offset, a fraction) are read as well; everything else has no date.
  */
-export function timeOf(source: Source, element: Element): Time {
+export function timeOf(source: DerBytes, element: Element): Time {
   return new DecodedTime(source, element);
 }
 
 class DecodedTime implements Time {
   readonly at: number | undefined;
-  readonly #source: Source;
+  readonly #source: DerBytes;
   readonly #start: number;
 
-  constructor(source: Source, element: Element) {
+  constructor(source: DerBytes, element: Element) {
     this.at = millisecondsOf(source.bytes, element);
     this.#source = source;
     this.#start = element.start;
@@ -38,7 +38,7 @@ class DecodedTime implements Time {
 }
 
 /** What RFC 5280 does not allow in it. */
-export function timeFault({ bytes }: Source, element: Element, time: Time, part: string): Fault | undefined {
+export function timeFault({ bytes }: DerBytes, element: Element, time: Time, part: string): Fault | undefined {
   const plain = element.tag === utcTime ? 13 : 15;
   if (time.at !== undefined && element.contentEnd - element.content === plain && bytes[element.contentEnd - 1] === 0x5a)
     return undefined;

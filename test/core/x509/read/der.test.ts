@@ -7,11 +7,11 @@ import {
   bitsOf,
   Cursor,
   Damaged,
+  derBytesOf,
   elementAt,
   longestOid,
   oidOf,
   smallInteger,
-  sourceOf,
   truth,
 } from "../../../../src/core/x509/read/der.ts";
 import { hex, signedHex } from "../../../../src/core/x509/read/hex.ts";
@@ -20,7 +20,7 @@ import { holds } from "../../../randomly.ts";
 import * as write from "../der-writer.ts";
 
 const bytes = (...octets: readonly (number | readonly number[])[]): Uint8Array => Uint8Array.from(octets.flat());
-const first = (octets: Uint8Array) => elementAt(sourceOf(octets), 0, octets.length, "part");
+const first = (octets: Uint8Array) => elementAt(derBytesOf(octets), 0, octets.length, "part");
 const fault = (octets: Uint8Array) => attempt(() => first(octets)).fault;
 const zeros = (count: number): number[] => Array.from({ length: count }, () => 0);
 
@@ -74,20 +74,20 @@ describe("an element", () => {
   });
 
   test("of BER is read, and noted", () => {
-    const long = sourceOf(bytes(4, 0x83, 0, 0, 1, 7));
+    const long = derBytesOf(bytes(4, 0x83, 0, 0, 1, 7));
     assert.equal(elementAt(long, 0, 6, "p").contentEnd, 6);
     assert.deepEqual(
       long.notes.map(({ part, at }) => ({ part, at })),
       [{ part: "p", at: { start: 0, end: 5 } }],
     );
-    const short = sourceOf(bytes(4, 0x81, 1, 7));
+    const short = derBytesOf(bytes(4, 0x81, 1, 7));
     assert.equal(elementAt(short, 0, 4, "p").content, 3);
     assert.equal(short.notes.length, 1);
-    const indefinite = sourceOf(bytes(0x30, 0x80, [0x30, 0x80, 2, 1, 5, 0, 0], [4, 0], 0, 0, 9));
+    const indefinite = derBytesOf(bytes(0x30, 0x80, [0x30, 0x80, 2, 1, 5, 0, 0], [4, 0], 0, 0, 9));
     assert.deepEqual(elementAt(indefinite, 0, 14, "p"), { tag: 0x30, start: 0, content: 2, contentEnd: 11, end: 13 });
     assert.deepEqual(fault(bytes(0x30, 0x80, 2, 1, 5))?.reason, { code: "der:ends-early" });
     assert.deepEqual(fault(bytes(4, 0x80, 0, 0))?.reason, { code: "der:length" });
-    assert.deepEqual(sourceOf(bytes(2, 1, 5)).notes, []);
+    assert.deepEqual(derBytesOf(bytes(2, 1, 5)).notes, []);
   });
 
   test("of indefinite length is not followed deeper than OpenSSL does", () => {
@@ -99,7 +99,7 @@ describe("an element", () => {
 
 describe("a cursor", () => {
   const cursor = (...octets: readonly (number | readonly number[])[]) =>
-    new Cursor(sourceOf(bytes(...octets)), 0, bytes(...octets).length, "whole");
+    new Cursor(derBytesOf(bytes(...octets)), 0, bytes(...octets).length, "whole");
 
   test("takes elements in order and says when something is missing or left", () => {
     const walk = cursor([2, 1, 5], [4, 1, 6], [1, 1, 255]);
@@ -191,10 +191,10 @@ describe("values", () => {
   test("small integers are exact, and larger ones are none", () => {
     for (const value of [0, 1, -1, 127, 128, -128, -129, 65535, 2 ** 31, -(2 ** 31), 2 ** 47 - 1, -(2 ** 47)]) {
       const octets = write.integer(value);
-      assert.equal(smallInteger(sourceOf(octets), first(octets)), value);
+      assert.equal(smallInteger(derBytesOf(octets), first(octets)), value);
     }
     const large = write.integer(1n << 47n);
-    assert.equal(smallInteger(sourceOf(large), first(large)), undefined);
+    assert.equal(smallInteger(derBytesOf(large), first(large)), undefined);
   });
 
   test("bits are counted from the first that is set", () => {
@@ -216,13 +216,13 @@ describe("values", () => {
 
   test("a BIT STRING and a BOOLEAN are what they must be", () => {
     const bits = (...octets: readonly number[]) =>
-      attempt(() => bitsOf(sourceOf(bytes(3, octets.length, octets)), first(bytes(3, octets.length, octets)), "p"));
+      attempt(() => bitsOf(derBytesOf(bytes(3, octets.length, octets)), first(bytes(3, octets.length, octets)), "p"));
     assert.deepEqual(bits(0, 1, 2).value, { start: 3, end: 5, unused: 0 });
     assert.deepEqual(bits(7, 128).value, { start: 3, end: 4, unused: 7 });
     assert.notEqual(bits().fault, undefined);
     assert.notEqual(bits(8, 1).fault, undefined);
     const flag = (...octets: readonly number[]) => {
-      const source = sourceOf(bytes(1, octets.length, octets));
+      const source = derBytesOf(bytes(1, octets.length, octets));
       return {
         ...attempt(() => truth(source, elementAt(source, 0, source.bytes.length, "p"), "p")),
         notes: source.notes.length,
@@ -248,7 +248,7 @@ describe("values", () => {
 });
 
 describe("object identifiers", () => {
-  const read = (octets: Uint8Array) => oidOf(sourceOf(octets), first(octets), "p");
+  const read = (octets: Uint8Array) => oidOf(derBytesOf(octets), first(octets), "p");
 
   test("are read as they were written, however large their arcs", () => {
     const arc = fc.oneof(fc.bigInt({ min: 0n, max: 1000n }), fc.bigInt({ min: 0n, max: 1n << 200n }));

@@ -6,7 +6,7 @@ import { affectsFindings } from "../editor/settings.ts";
 import { type Content, contentOfBytes, contentOfText, nothing, shownName } from "./content.ts";
 
 /** Where an inspector takes from what it shows. */
-export interface Source {
+export interface ContentSource {
   readonly name: string;
   /** The file, or the one a part was taken from: its settings count. */
   readonly uri: vscode.Uri | undefined;
@@ -23,7 +23,7 @@ const greatestSize = 20_000_000;
 const pause = 250;
 
 /** Whatever has an address: the editor's text where it is open, else the file. */
-export function fileSource(uri: vscode.Uri, documents: Documents): Source {
+export function fileSource(uri: vscode.Uri, documents: Documents): ContentSource {
   const name = nameOf(uri);
   return {
     name,
@@ -54,7 +54,7 @@ export function fileSource(uri: vscode.Uri, documents: Documents): Source {
 }
 
 /** A text that stays as it is: of a selection, a string, the clipboard. */
-export function textSource(name: string, uri: vscode.Uri | undefined, content: Content): Source {
+export function textSource(name: string, uri: vscode.Uri | undefined, content: Content): ContentSource {
   return { name, uri, read: () => Promise.resolve(content), follow: onDidChangeSettings };
 }
 
