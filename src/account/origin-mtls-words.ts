@@ -3,11 +3,11 @@ import * as l10n from "@vscode/l10n";
 import { certificateId } from "../core/acm/name.ts";
 import { parseArn } from "../core/arn.ts";
 import type { Origin } from "../core/cloudfront/distribution.ts";
-import { becomesHttpsOnly, type Intent, type Unfit } from "../core/cloudfront/intent.ts";
+import { becomesHttpsOnly, type OriginIntent, type OriginUnfit } from "../core/cloudfront/intent.ts";
 import { numberOf, stringOf, valueOf } from "../core/document/tree.ts";
 
 /** What an intent is, before it is complete. */
-export type Kind = Intent["kind"];
+export type Kind = OriginIntent["kind"];
 
 export function titleOf(kind: Kind): string {
   switch (kind) {
@@ -40,7 +40,7 @@ export function stepsOf(kind: Kind): number {
   return kind === "disable" ? 2 : 3;
 }
 
-export function unfitReason(unfit: Unfit): string {
+export function unfitReason(unfit: OriginUnfit): string {
   switch (unfit) {
     case "s3":
       return l10n.t("S3 origins do not support origin mTLS. Use origin access control instead.");

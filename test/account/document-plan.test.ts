@@ -7,7 +7,7 @@ import {
   planEnabling,
   readFreshly,
 } from "../../src/account/document-plan.ts";
-import { changesFor, type Intent, unfitFor } from "../../src/core/elb/intent.ts";
+import { type ListenerIntent, listenerChangesFor, listenerUnfitFor } from "../../src/core/elb/intent.ts";
 import type { Listener } from "../../src/core/elb/listener.ts";
 import { subjectsOf } from "../../src/core/facts.ts";
 import { read } from "../../src/core/read.ts";
@@ -19,11 +19,11 @@ import { mirror } from "../core/dialect/mirror.ts";
 const trustStore = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/73e2d6bc24d8a063";
 const ruleId = "listener/trust-store-arn";
 
-const enabling: EnablingChange<Listener, Intent> = {
+const enabling: EnablingChange<Listener, ListenerIntent> = {
   among: (facts) => subjectsOf(facts, "listeners").flatMap(({ listeners }) => listeners),
   nodeOf: ({ node }) => node,
-  unfitReason: unfitFor,
-  changes: changesFor,
+  unfitReason: listenerUnfitFor,
+  changes: listenerChangesFor,
 };
 
 function listener(id: string, more: object = {}) {
@@ -43,14 +43,14 @@ const text = JSON.stringify(
   2,
 );
 const facts = readText(text);
-const wish = (index: number, intent: Intent) => ({ enabling, index, intent });
+const wish = (index: number, intent: ListenerIntent) => ({ enabling, index, intent });
 
 describe("a change to a document", () => {
   test("is planned with what it becomes, and what it brings there that was not there", () => {
     const [first] = enabling.among(facts);
     const { edits, before, after, problems, introduced } = planChanges(
       facts,
-      changesFor(first ?? assert.fail(), { mode: "verify", trustStore: "" }),
+      listenerChangesFor(first ?? assert.fail(), { mode: "verify", trustStore: "" }),
       problemsOf,
     );
     assert.equal(before, facts);
@@ -103,7 +103,7 @@ describe("enabling", () => {
   });
 
   test("is told of what a rule finds in that one, the gravest first", () => {
-    const found = (index: number, intent: Intent, judge = problemsOf) =>
+    const found = (index: number, intent: ListenerIntent, judge = problemsOf) =>
       gravestOf(wish(index, intent), ruleId, facts, judge);
     assert.equal(found(0, { mode: "verify", trustStore }), undefined, "the other one is no matter of this one");
     assert.equal(found(0, { mode: "verify", trustStore: "" })?.rule.id, ruleId);

@@ -4,7 +4,7 @@ import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { type ParseError, parse } from "jsonc-parser";
-import { changesFor, type Intent, unfitFor } from "../../src/core/cloudfront/intent.ts";
+import { type OriginIntent, originChangesFor, originUnfitFor } from "../../src/core/cloudfront/intent.ts";
 import { editJson, parseJson } from "../../src/core/document/json/read.ts";
 import type { Json, Syntax } from "../../src/core/document/tree.ts";
 import { type ConfigFacts, configOf } from "../../src/core/facts.ts";
@@ -432,15 +432,15 @@ describe("all safe fixes", () => {
 });
 
 describe("an intent", () => {
-  function carryOut(text: string, syntax: Syntax, intent: Intent, pick: number): string {
+  function carryOut(text: string, syntax: Syntax, intent: OriginIntent, pick: number): string {
     const facts = readText(text, { syntax });
     const fit = (configOf(facts)?.distribution.origins ?? []).filter(
-      (origin, index) => ((pick >> index) & 1) === 0 && unfitFor(origin, intent.kind) === undefined,
+      (origin, index) => ((pick >> index) & 1) === 0 && originUnfitFor(origin, intent.kind) === undefined,
     );
-    return render(facts.tree, changesFor(fit, intent));
+    return render(facts.tree, originChangesFor(fit, intent));
   }
 
-  const intents = fc.constantFrom<Intent>(
+  const intents = fc.constantFrom<OriginIntent>(
     { kind: "enable", certificate },
     { kind: "enable", certificate: otherCertificate },
     { kind: "disable" },
@@ -466,7 +466,7 @@ describe("an intent", () => {
       fc.property(documents, ({ text, layout }) => {
         const before = readText(text, { syntax: layout.syntax });
         const fit = (configOf(before)?.distribution.origins ?? []).map(
-          (origin) => unfitFor(origin, "enable") === undefined,
+          (origin) => originUnfitFor(origin, "enable") === undefined,
         );
         const errors = problemsOf(before).filter(({ severity }) => severity === "error");
         const after = readText(carryOut(text, layout.syntax, { kind: "enable", certificate }, 0), {

@@ -95,8 +95,8 @@ export const certificate = rowKind(named("certificate", "arn"))({
   domainName: ({ arn }, outlook) => certificateOf(arn, outlook)?.domainName,
   page: ({ arn }) => certificatePage(arn),
   inspected: {
-    reading: ({ arn }, outlook) => l10n.t("Reading the certificate {0}…", nameOf(arn, outlook)),
-    name: ({ arn }, outlook) => nameOf(arn, outlook),
+    reading: ({ arn }, outlook) => l10n.t("Reading the certificate {0}…", knownName(arn, outlook)),
+    name: ({ arn }, outlook) => knownName(arn, outlook),
     text: async ({ arn }, { account }) => {
       const pem = await account.ask(async (connection, signal, aws) =>
         (await aws.certificates()).getCertificate(connection, arn, signal),
@@ -139,7 +139,7 @@ export const certificate = rowKind(named("certificate", "arn"))({
   staysClosed: true,
 });
 
-function nameOf(arn: string, outlook: Outlook): string {
+function knownName(arn: string, outlook: Outlook): string {
   const known = certificateOf(arn, outlook);
   return known === undefined ? certificateId(arn) : certificateName(known);
 }

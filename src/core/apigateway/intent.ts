@@ -10,10 +10,10 @@ export interface Truststore {
 }
 
 /** Why mutual TLS cannot be enabled on a domain name. The words for it are the host's. */
-export type Unfit = "edge" | "private" | "misspelled";
+export type DomainNameUnfit = "edge" | "private" | "misspelled";
 
 /** `undefined`: it can. */
-export function unfitFor({ endpoints, slips, at, block }: DomainName): Unfit | undefined {
+export function domainNameUnfitFor({ endpoints, slips, at, block }: DomainName): DomainNameUnfit | undefined {
   const types = endpoints.map(({ value }) => value);
   if (types.includes("PRIVATE")) return "private";
   if (types.includes("EDGE")) return "edge";
@@ -44,8 +44,8 @@ export function leavesVersion({ form, operations }: DomainName, { version }: Tru
 }
 
 /** The changes that enable mutual TLS with this trust store on a fit domain name; none where it is so already. */
-export function changesFor(domain: DomainName, truststore: Truststore): Change[] {
-  if (unfitFor(domain) !== undefined) return [];
+export function domainNameChangesFor(domain: DomainName, truststore: Truststore): Change[] {
+  if (domainNameUnfitFor(domain) !== undefined) return [];
   const policies = domain.policies.flatMap(({ node, text }): Change[] =>
     isRefused(text) ? [{ kind: "set", node, value: mtlsSecurityPolicy }] : [],
   );

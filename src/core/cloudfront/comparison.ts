@@ -56,9 +56,9 @@ function listInOrder(model: readonly Json[], items: readonly Json[]): Json {
     : laidOut;
 }
 
-function sorted(items: readonly Json[], model: readonly Json[], nameOf: (item: Json) => string): Json[] {
-  const places = new Map(model.map((item, index) => [nameOf(item), index]));
-  const placeOf = (item: Json) => places.get(nameOf(item)) ?? model.length;
+function sorted(items: readonly Json[], model: readonly Json[], keyOf: (item: Json) => string): Json[] {
+  const places = new Map(model.map((item, index) => [keyOf(item), index]));
+  const placeOf = (item: Json) => places.get(keyOf(item)) ?? model.length;
   return [...items].sort((a, b) => placeOf(a) - placeOf(b));
 }
 

@@ -6,13 +6,13 @@ import { type UnaskingHost, unaskingHost } from "./hosts.ts";
 import { arnOf, names } from "./origin-mtls.ts";
 
 /** What a user wants to become true of origins; the same for a document and, later, for a live distribution. */
-export type Intent =
+export type OriginIntent =
   | { readonly kind: "enable"; readonly certificate: string }
   | { readonly kind: "change-certificate"; readonly certificate: string }
   | { readonly kind: "disable" };
 
 /** Why an intent cannot be carried out on an origin. The words for it are the host's. */
-export type Unfit =
+export type OriginUnfit =
   | "s3"
   | "vpc"
   | UnaskingHost
@@ -22,7 +22,7 @@ export type Unfit =
   | "not-on";
 
 /** `undefined`: it can. */
-export function unfitFor(origin: Origin, intent: Intent["kind"]): Unfit | undefined {
+export function originUnfitFor(origin: Origin, intent: OriginIntent["kind"]): OriginUnfit | undefined {
   if (intent === "disable") return origin.blocks.length + origin.bareArns.length === 0 ? "already-off" : undefined;
   if (origin.kind === "s3" || origin.kind === "vpc") return origin.kind;
   if (origin.custom === undefined) return "no-custom-origin-config";
@@ -41,9 +41,9 @@ export function unfitFor(origin: Origin, intent: Intent["kind"]): Unfit | undefi
 }
 
 /** The changes that make an intent true of fit origins; none where it already is. */
-export function changesFor(origins: readonly Origin[], intent: Intent): Change[] {
+export function originChangesFor(origins: readonly Origin[], intent: OriginIntent): Change[] {
   return origins.flatMap((origin) => {
-    if (unfitFor(origin, intent.kind) !== undefined) return [];
+    if (originUnfitFor(origin, intent.kind) !== undefined) return [];
     // A certificate outside every block is somebody's try at the same: it would come back as another finding.
     const bare = origin.bareArns.map((entry): Change => ({ kind: "remove", entry }));
     if (intent.kind === "disable")

@@ -4,13 +4,15 @@ import { isOfNetwork, type Listener } from "./listener.ts";
 import { names } from "./vocabulary.ts";
 
 /** What a user wants a listener to do with the certificates of clients. */
-export type Intent = { readonly mode: "passthrough" } | { readonly mode: "verify"; readonly trustStore: string };
+export type ListenerIntent =
+  | { readonly mode: "passthrough" }
+  | { readonly mode: "verify"; readonly trustStore: string };
 
 /** Why mutual authentication cannot be enabled on a listener. The words for it are the host's. */
-export type Unfit = "not-tls" | "misspelled";
+export type ListenerUnfit = "not-tls" | "misspelled";
 
 /** `undefined`: it can. */
-export function unfitFor({ protocol, balancer, slips, at, block }: Listener): Unfit | undefined {
+export function listenerUnfitFor({ protocol, balancer, slips, at, block }: Listener): ListenerUnfit | undefined {
   if (
     balancer === "gateway" ||
     (protocol?.text !== undefined && /^(HTTP|TCP|UDP|TCP_UDP|GENEVE|QUIC|TCP_QUIC)$/i.test(protocol.text))
@@ -23,13 +25,13 @@ export function unfitFor({ protocol, balancer, slips, at, block }: Listener): Un
 }
 
 /** What can be wanted of a listener; the one that cuts nobody off first. */
-export function modesFor(listener: Listener): readonly Intent["mode"][] {
+export function modesFor(listener: Listener): readonly ListenerIntent["mode"][] {
   return isOfNetwork(listener) ? ["verify"] : ["passthrough", "verify"];
 }
 
 /** The changes that make an intent true of a fit listener; none where it is so already. */
-export function changesFor(listener: Listener, intent: Intent): Change[] {
-  if (unfitFor(listener) !== undefined) return [];
+export function listenerChangesFor(listener: Listener, intent: ListenerIntent): Change[] {
+  if (listenerUnfitFor(listener) !== undefined) return [];
   const { node, at, block, mode, trustStore, ignoreExpiry, advertise } = listener;
   const whole = {
     [names.mode]: intent.mode,

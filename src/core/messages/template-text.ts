@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import type { Intent } from "../cloudfront/intent.ts";
+import type { OriginIntent } from "../cloudfront/intent.ts";
 import type { TemplateKind } from "../cloudfront/owner.ts";
 
 /** A change to a distribution, for the template that owns it. */
 export interface TemplateChange {
-  readonly intent: Intent;
+  readonly intent: OriginIntent;
   /** The distribution's. */
   readonly id: string;
   /** What CloudFormation's template calls the distribution. */
@@ -141,7 +141,7 @@ function hcl(text: string): string {
 
 // --- what they share
 
-function isHttpsOnly(intent: Intent, { becomesHttpsOnly }: TemplateOrigin): boolean {
+function isHttpsOnly(intent: OriginIntent, { becomesHttpsOnly }: TemplateOrigin): boolean {
   return intent.kind === "enable" && becomesHttpsOnly;
 }
 

@@ -9,7 +9,7 @@ import { gravity, type Judge, judgement, type StoreJudgement, type StoreRequirem
 import type { KeyRange, StoreFound, StoreLimit } from "./reason.ts";
 import { type Limit, type Profile, profiles, type Target } from "./targets.ts";
 
-interface Unfit {
+interface Flaw {
   readonly requirement: StoreRequirement;
   readonly severity: StoreJudgement["severity"];
   readonly source: Limit["source"];
@@ -32,13 +32,13 @@ const unfitIn: Readonly<Record<Target, WeakMap<Bundle, readonly StoreJudgement[]
 };
 
 function judgeAll(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
-  return unfitFor[profile.target](bundle).flatMap(({ index, piece, certificate }) =>
+  return unfitSelections[profile.target](bundle).flatMap(({ index, piece, certificate }) =>
     unfitness(certificate, piece, profile).map((unfit) => judgement(profile, { ...unfit, index })),
   );
 }
 
 /** Asked of every certificate once. */
-const unfitFor: Readonly<Record<Target, ReturnType<typeof certificateSelection>>> = {
+const unfitSelections: Readonly<Record<Target, ReturnType<typeof certificateSelection>>> = {
   cloudfront: unfitSelection(profiles.cloudfront),
   apigateway: unfitSelection(profiles.apigateway),
   alb: unfitSelection(profiles.alb),
@@ -54,9 +54,9 @@ function unfitSelection(profile: Profile): ReturnType<typeof certificateSelectio
     );
 }
 
-const fit: readonly Unfit[] = [];
+const fit: readonly Flaw[] = [];
 
-function unfitness(certificate: Certificate, piece: Piece, profile: Profile): readonly Unfit[] {
+function unfitness(certificate: Certificate, piece: Piece, profile: Profile): readonly Flaw[] {
   const key = keyFault(certificate, profile);
   // The signature of a key that is not taken is not taken either.
   const signature = key !== undefined && isSelfSigned(certificate) ? undefined : signatureFault(certificate, profile);
@@ -75,7 +75,7 @@ function certificateSizeFault(
   certificate: Certificate,
   { block: { span } }: Piece,
   { certificateBytes: limit, name }: Profile,
-): Unfit | undefined {
+): Flaw | undefined {
   const bytes = span.end - span.start;
   if (limit === undefined || bytes <= limit.most) return undefined;
   const { most, isAdjustable, source } = limit;
@@ -94,7 +94,7 @@ function certificateSizeFault(
       };
 }
 
-function subjectFault(certificate: Certificate, { subjectLength: limit, name }: Profile): Unfit | undefined {
+function subjectFault(certificate: Certificate, { subjectLength: limit, name }: Profile): Flaw | undefined {
   // A certificate is larger than its subject; every character has a byte, and the DER holds more than characters.
   if (limit === undefined || certificate.der.length <= limit.most) return undefined;
   const { most, isAdjustable, source } = limit;
@@ -119,7 +119,7 @@ function subjectFault(certificate: Certificate, { subjectLength: limit, name }: 
       };
 }
 
-function keyFault(certificate: Certificate, profile: Profile): Unfit | undefined {
+function keyFault(certificate: Certificate, profile: Profile): Flaw | undefined {
   const state = keyState(certificate.publicKey, profile);
   if (state === "taken") return undefined;
   const isDisputed = state === "disputed";
@@ -172,7 +172,7 @@ function keysOf({ keys: { rsa, curves } }: Profile): readonly KeyRange[] {
 
 const weakerHashes: ReadonlySet<string> = new Set(["MD2", "MD4", "MD5", "SHA-1", "SHA-224", "SHA-512/224", "SHA3-224"]);
 
-function signatureFault(certificate: Certificate, profile: Profile): Unfit | undefined {
+function signatureFault(certificate: Certificate, profile: Profile): Flaw | undefined {
   const { signatureAlgorithm, der } = certificate;
   const scheme = signatureScheme(signatureAlgorithm, der);
   const isKind = scheme?.keys.some((kind) => kind === "rsa" || kind === "ec") === true;
@@ -201,7 +201,7 @@ function signatureFault(certificate: Certificate, profile: Profile): Unfit | und
   };
 }
 
-function versionFault(certificate: Certificate, profile: Profile): Unfit | undefined {
+function versionFault(certificate: Certificate, profile: Profile): Flaw | undefined {
   const { version } = certificate;
   if (!profile.isVersion3Only || version === 3) return undefined;
   return {

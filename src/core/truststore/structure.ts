@@ -17,11 +17,11 @@ type Selection = (bundle: Bundle) => readonly PlacedCertificate[];
 
 /**
  * The certificates, in order, that meet a condition which depends on them, on those of their subject (a copy is one),
- * and on those whose subject is `nameOf` them. After an edit it is asked of those that came, and of those whose others
- * came or went.
+ * and on those whose subject is the name that they are related by. After an edit it is asked of those that came, and of
+ * those whose others came or went.
  */
 function dependent(
-  nameOf: (certificate: Certificate) => string,
+  relatedName: (certificate: Certificate) => string,
   isMeant: (certificate: Certificate, index: CertificateIndex) => boolean,
 ): Selection {
   const meant = new WeakMap<readonly Piece[], readonly PlacedCertificate[]>();
@@ -40,7 +40,7 @@ function dependent(
       const change = certificateChange(bundle);
       const touched = subjectsOf(change);
       const namesOf = (certificate: Certificate): readonly string[] => [
-        ...new Set([certificate.subject.key, nameOf(certificate)]),
+        ...new Set([certificate.subject.key, relatedName(certificate)]),
       ];
       const named = once(byName, base, () => grouped(certificatesOf(whole), namesOf));
       const isThere = ({ index: place }: PlacedCertificate): boolean => place < start || place >= start + removed;

@@ -45,7 +45,7 @@ export async function chooseConfig({ facts, document }: Checked, title: string):
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   pick.items = configs.map((config, place) => ({
-    label: nameOf(config) ?? vscode.l10n.t("Configuration {0}", place + 1),
+    label: configName(config) ?? vscode.l10n.t("Configuration {0}", place + 1),
     description: vscode.l10n.t("line {0}", document.positionAt(config.distribution.node.start).line + 1),
     place,
   }));
@@ -53,7 +53,7 @@ export async function chooseConfig({ facts, document }: Checked, title: string):
 }
 
 /** What people know a distribution by. */
-function nameOf({ distribution: { node }, wrapper }: Config): string | undefined {
+function configName({ distribution: { node }, wrapper }: Config): string | undefined {
   const said = [valueOf(node, "Aliases", "Items"), valueOf(node, "Comment"), valueOf(node, "CallerReference")].map(
     (value) => stringOf(value?.kind === "list" ? value.items[0] : value),
   );

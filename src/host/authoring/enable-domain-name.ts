@@ -2,11 +2,11 @@ import * as vscode from "vscode";
 import type { DomainName } from "../../core/apigateway/domain-name.ts";
 import {
   becomesTls12,
-  changesFor,
+  type DomainNameUnfit,
+  domainNameChangesFor,
+  domainNameUnfitFor,
   leavesVersion,
   type Truststore,
-  type Unfit,
-  unfitFor,
 } from "../../core/apigateway/intent.ts";
 import { updateDomainNameCommand } from "../../core/apigateway/update-command.ts";
 import { versionPath } from "../../core/apigateway/vocabulary.ts";
@@ -22,11 +22,11 @@ export const domainNameEnabling: Enabling<DomainName, Truststore> = {
   labelOf: ({ name }) => name ?? vscode.l10n.t("Domain name"),
   stateOf: ({ mtls }) => (mtls === "off" ? vscode.l10n.t("mTLS is off") : vscode.l10n.t("mTLS is on")),
   unfitReason: (domain) => {
-    const unfit = unfitFor(domain);
+    const unfit = domainNameUnfitFor(domain);
     return unfit === undefined ? undefined : unfitText(unfit);
   },
   ask: askForTruststore,
-  changes: changesFor,
+  changes: domainNameChangesFor,
   advice,
   alreadyText: ({ name }) =>
     name === undefined
@@ -41,7 +41,7 @@ export const domainNameEnabling: Enabling<DomainName, Truststore> = {
   command: updateDomainNameCommand,
 };
 
-function unfitText(unfit: Unfit): string {
+function unfitText(unfit: DomainNameUnfit): string {
   switch (unfit) {
     case "edge":
       return vscode.l10n.t("The domain name is edge-optimized. Mutual TLS requires a Regional domain name.");

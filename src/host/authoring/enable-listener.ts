@@ -1,6 +1,12 @@
 import * as vscode from "vscode";
 import { numberOf } from "../../core/document/tree.ts";
-import { changesFor, type Intent, modesFor, type Unfit, unfitFor } from "../../core/elb/intent.ts";
+import {
+  type ListenerIntent,
+  type ListenerUnfit,
+  listenerChangesFor,
+  listenerUnfitFor,
+  modesFor,
+} from "../../core/elb/intent.ts";
 import type { Listener } from "../../core/elb/listener.ts";
 import { modifyListenerCommand } from "../../core/elb/update-command.ts";
 import { subjectsOf } from "../../core/facts.ts";
@@ -8,19 +14,19 @@ import { shown } from "../editor/pick.ts";
 import { askForText, type Enabling, enableTitle, type JudgeIntent } from "./enabling.ts";
 
 /** On a listener of an Application or Network Load Balancer. */
-export const listenerEnabling: Enabling<Listener, Intent> = {
+export const listenerEnabling: Enabling<Listener, ListenerIntent> = {
   among: (facts) => subjectsOf(facts, "listeners").flatMap(({ listeners }) => listeners),
   question: () => vscode.l10n.t("Select a listener"),
   nodeOf: ({ node }) => node,
-  nameOf,
-  labelOf,
+  nameOf: listenerName,
+  labelOf: listenerLabel,
   stateOf: ({ mode }) => mode?.text ?? "off",
   unfitReason: (listener) => {
-    const unfit = unfitFor(listener);
+    const unfit = listenerUnfitFor(listener);
     return unfit === undefined ? undefined : unfitText(unfit);
   },
   ask: askForMode,
-  changes: changesFor,
+  changes: listenerChangesFor,
   advice: (listener, intent) => advice(intent, modesFor(listener).includes("passthrough")),
   alreadyText,
   stepsOf: ({ mode }) => (mode === "passthrough" ? 2 : 3),
@@ -44,13 +50,13 @@ function balancerOf({ arn, port }: Listener): string | undefined {
   return balancer === undefined || number === undefined ? balancer : `${balancer}:${number}`;
 }
 
-function nameOf(listener: Listener): string {
+function listenerName(listener: Listener): string {
   const [name, number] = [balancerOf(listener), numberOf(listener.port)];
   if (name !== undefined) return name;
   return number === undefined ? vscode.l10n.t("the listener") : vscode.l10n.t("the listener on port {0}", number);
 }
 
-function labelOf(listener: Listener): string {
+function listenerLabel(listener: Listener): string {
   const [name, number] = [balancerOf(listener), numberOf(listener.port)];
   if (name !== undefined) return name;
   return number === undefined ? vscode.l10n.t("Listener") : vscode.l10n.t("Listener on port {0}", number);
@@ -64,7 +70,7 @@ function alreadyText(listener: Listener): string {
     : vscode.l10n.t("The listener on port {0} already has this configuration.", number);
 }
 
-function unfitText(unfit: Unfit): string {
+function unfitText(unfit: ListenerUnfit): string {
   switch (unfit) {
     case "not-tls":
       return vscode.l10n.t(
@@ -78,10 +84,10 @@ function unfitText(unfit: Unfit): string {
 }
 
 interface ModeItem extends vscode.QuickPickItem {
-  readonly mode: Intent["mode"];
+  readonly mode: ListenerIntent["mode"];
 }
 
-async function askForMode(listener: Listener, judge: JudgeIntent<Intent>): Promise<Intent | undefined> {
+async function askForMode(listener: Listener, judge: JudgeIntent<ListenerIntent>): Promise<ListenerIntent | undefined> {
   const pick = vscode.window.createQuickPick<ModeItem>();
   pick.title = enableTitle();
   pick.step = 1;
@@ -122,7 +128,7 @@ async function askForMode(listener: Listener, judge: JudgeIntent<Intent>): Promi
 }
 
 /** @param isApplication whether it is a listener of an Application Load Balancer, as far as the document tells */
-function advice({ mode }: Intent, isApplication: boolean): vscode.QuickPickItem[] {
+function advice({ mode }: ListenerIntent, isApplication: boolean): vscode.QuickPickItem[] {
   const sessions = {
     label: vscode.l10n.t("$(info) Clients can no longer resume TLS sessions"),
     detail: vscode.l10n.t("Each connection performs a full handshake."),

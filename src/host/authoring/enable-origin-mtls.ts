@@ -11,7 +11,7 @@ import {
   titleOf,
 } from "../../account/origin-mtls-words.ts";
 import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
-import { changesFor, type Intent } from "../../core/cloudfront/intent.ts";
+import { type OriginIntent, originChangesFor } from "../../core/cloudfront/intent.ts";
 import { configOf, type Facts, subjectsOf } from "../../core/facts.ts";
 import { masked } from "../../core/secrets.ts";
 import type { Span } from "../../core/text.ts";
@@ -111,7 +111,7 @@ async function completeIntent(
   document: vscode.TextDocument,
   place: number,
   tools: Tools,
-): Promise<Intent | undefined> {
+): Promise<OriginIntent | undefined> {
   if (kind === "disable") return { kind };
   const distribution = distributionAt((await tools.documents.current(document))?.facts, place);
   const certificate =
@@ -128,7 +128,7 @@ interface Meant {
   readonly keys: readonly OriginKey[];
 }
 
-async function previewChange(intent: Intent, { document, place, keys }: Meant, tools: Tools): Promise<void> {
+async function previewChange(intent: OriginIntent, { document, place, keys }: Meant, tools: Tools): Promise<void> {
   await previewAndApply(document, async () => {
     const checked = await usable(document, tools);
     const before = checked === undefined ? undefined : readFreshly(checked.facts);
@@ -144,7 +144,11 @@ async function previewChange(intent: Intent, { document, place, keys }: Meant, t
       );
       return undefined;
     }
-    const { edits, after, introduced } = planChanges(before, changesFor(origins, intent), judgeAs(document, tools));
+    const { edits, after, introduced } = planChanges(
+      before,
+      originChangesFor(origins, intent),
+      judgeAs(document, tools),
+    );
     if (edits.length === 0) {
       await say(nothingToDo(intent.kind, origins));
       return undefined;
@@ -175,7 +179,7 @@ async function previewChange(intent: Intent, { document, place, keys }: Meant, t
 }
 
 /** The comparison may show no more than the beginning of an ARN. */
-function certificateDetail(intent: Intent): { detail?: string } {
+function certificateDetail(intent: OriginIntent): { detail?: string } {
   if (intent.kind === "disable") return {};
   const { label, description } = certificateLabel(intent.certificate);
   return {
@@ -183,7 +187,11 @@ function certificateDetail(intent: Intent): { detail?: string } {
   };
 }
 
-async function sayWhatIsNext(intent: Intent, document: vscode.TextDocument, origins: readonly Origin[]): Promise<void> {
+async function sayWhatIsNext(
+  intent: OriginIntent,
+  document: vscode.TextDocument,
+  origins: readonly Origin[],
+): Promise<void> {
   const names = origins.map(originName).join(", ");
   if (document.uri.scheme === draftScheme) {
     const apply = vscode.l10n.t("Apply to CloudFront…");

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { InventorySource } from "../../account/inventory-source.ts";
 import { type Kind, originLabel, stepsOf, titleOf, unfitReason } from "../../account/origin-mtls-words.ts";
 import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
-import { type Unfit, unfitFor } from "../../core/cloudfront/intent.ts";
+import { type OriginUnfit, originUnfitFor } from "../../core/cloudfront/intent.ts";
 import { stringOf } from "../../core/document/tree.ts";
 import type { Span } from "../../core/text.ts";
 import type { Documents } from "../documents/documents.ts";
@@ -71,7 +71,7 @@ export async function chooseOrigins(question: OriginQuestion): Promise<OriginKey
   const candidates = distribution.origins.map((origin, index) => ({
     origin,
     key: keys[index] ?? index,
-    unfit: unfitFor(origin, kind),
+    unfit: originUnfitFor(origin, kind),
   }));
   const single =
     aimed === undefined
@@ -105,7 +105,7 @@ export async function chooseOrigins(question: OriginQuestion): Promise<OriginKey
 
 async function askForOrigins(
   { kind, steps = noSteps }: OriginQuestion,
-  candidates: readonly { origin: Origin; key: OriginKey; unfit: Unfit | undefined }[],
+  candidates: readonly { origin: Origin; key: OriginKey; unfit: OriginUnfit | undefined }[],
 ): Promise<OriginKey[] | undefined> {
   const toItem = ({ origin, key, unfit }: (typeof candidates)[number]): OriginItem => ({
     label: originLabel(origin),
@@ -139,7 +139,7 @@ async function askForOrigins(
   return accepted ? pick.selectedItems.flatMap(({ key }) => key ?? []) : undefined;
 }
 
-async function explainUnfit(origin: Origin, unfit: Unfit, { show }: OriginQuestion): Promise<void> {
+async function explainUnfit(origin: Origin, unfit: OriginUnfit, { show }: OriginQuestion): Promise<void> {
   const block = origin.blocks[0]?.member.keySpan;
   const message = vscode.l10n.t("{0}: {1}", originLabel(origin), unfitReason(unfit));
   if (block === undefined || show === undefined) {

@@ -13,9 +13,8 @@ import { activeUri, filesInWorkspace, shownFiles } from "../certificates/files.t
 import { type Side, sideOf } from "../certificates/side-pick.ts";
 import { pieceTitle } from "../certificates/words.ts";
 import type { Documents } from "../documents/documents.ts";
-import { nameOf } from "../documents/reader.ts";
 import { editInEditor, sayNotTaken } from "../editor/edit.ts";
-import { exists, shellPath } from "../editor/files.ts";
+import { exists, fileName, shellPath } from "../editor/files.ts";
 import type { Previews } from "../editor/preview.ts";
 import { ask, confirm, plain, say } from "../editor/say.ts";
 
@@ -87,8 +86,8 @@ export async function splitFile(argument: unknown, tools: BundleTools): Promise<
   const answer = await ask(
     vscode.l10n.t(
       "{0} was split into {1}. The command imports the certificate into us-east-1, where CloudFront looks for client certificates.",
-      nameOf(uri),
-      parts.map((one) => nameOf(one.uri)).join(", "),
+      fileName(uri),
+      parts.map((one) => fileName(one.uri)).join(", "),
     ),
     command === undefined ? [show] : [copy, show],
   );
@@ -97,13 +96,13 @@ export async function splitFile(argument: unknown, tools: BundleTools): Promise<
 }
 
 function partUri(uri: vscode.Uri, part: string): vscode.Uri {
-  const name = nameOf(uri).replace(/\.[^.]+$/, "");
+  const name = fileName(uri).replace(/\.[^.]+$/, "");
   return uri.with({ path: `${uri.path.slice(0, uri.path.lastIndexOf("/") + 1)}${name}.${part}.pem` });
 }
 
 async function confirmParts({ name }: Side, parts: readonly Part[], notes: readonly string[]): Promise<boolean> {
-  const there = (await Promise.all(parts.map(async ({ uri }) => ((await exists(uri)) ? [nameOf(uri)] : [])))).flat();
-  const names = parts.map(({ uri }) => nameOf(uri));
+  const there = (await Promise.all(parts.map(async ({ uri }) => ((await exists(uri)) ? [fileName(uri)] : [])))).flat();
+  const names = parts.map(({ uri }) => fileName(uri));
   const key = parts.find(({ isSecret }) => isSecret);
   const isGuarded = key?.uri.scheme === "file" && machine.hasFileModes;
   const secret =
@@ -136,7 +135,7 @@ async function writeParts(parts: readonly Part[]): Promise<boolean> {
       else await machine.writeFile(uri.fsPath, text, { isGuarded: isSecret });
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      await say(vscode.l10n.t("Could not write {0}: {1}", nameOf(uri), error.message), "error");
+      await say(vscode.l10n.t("Could not write {0}: {1}", fileName(uri), error.message), "error");
       return false;
     }
   }
@@ -217,7 +216,7 @@ async function chooseBundles(
     ...new Map([...(chosen === undefined ? [] : [chosen]), ...uris].map((uri) => [uri.toString(), uri])).values(),
   ];
   const items = unique.map((uri) => ({
-    label: plain(nameOf(uri)),
+    label: plain(fileName(uri)),
     description: plain(vscode.workspace.asRelativePath(uri)),
     uri,
     picked: uri.toString() === chosen?.toString(),
@@ -245,7 +244,7 @@ export async function keepTaken(
   if (document === undefined || checked?.facts.kind !== "bundle" || checked.facts.bundle.pieces.length === 0)
     return say(vscode.l10n.t("Open a bundle of CA certificates (PEM) first."));
   const { version } = document;
-  const target = await chooseTarget(nameOf(document.uri), targetsOf(document, checked.facts.bundle));
+  const target = await chooseTarget(fileName(document.uri), targetsOf(document, checked.facts.bundle));
   if (target === undefined) return;
   const { name } = profiles[target];
   const { bundle } = checked.facts;
@@ -253,10 +252,10 @@ export async function keepTaken(
   const before = document.getText();
   if (text === before)
     return say(
-      vscode.l10n.t("{0} accepts all certificates in {1}. There is nothing to remove.", name, nameOf(document.uri)),
+      vscode.l10n.t("{0} accepts all certificates in {1}. There is nothing to remove.", name, fileName(document.uri)),
     );
   const preview = await tools.previews.show(
-    vscode.l10n.t("Remove certificates that {0} rejects: {1}", name, nameOf(document.uri)),
+    vscode.l10n.t("Remove certificates that {0} rejects: {1}", name, fileName(document.uri)),
     document.uri.path,
     before,
     text,

@@ -13,8 +13,9 @@ import { isCertificateAuthority } from "../../core/x509/model.ts";
 import type { CommandId } from "../../manifest.ts";
 import { summaryOf } from "../certificates/words.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
-import { contextFor, nameOf, outerUse, type Surroundings } from "../documents/reader.ts";
+import { contextFor, outerUse, type Surroundings } from "../documents/reader.ts";
 import { positionsOf } from "../editor/convert.ts";
+import { fileName } from "../editor/files.ts";
 import { useFor } from "../editor/purpose-setting.ts";
 import { plain, say } from "../editor/say.ts";
 
@@ -166,13 +167,13 @@ export async function explainServices(documents: Documents, surroundings: Surrou
     await say(
       vscode.l10n.t(
         "{0} does not appear to be a trust store. It does not consist of CA certificates only, and its purpose is not set to trust store.",
-        nameOf(document.uri),
+        fileName(document.uri),
       ),
     );
     return;
   }
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t("Trust Store Compatibility of {0}", plain(nameOf(document.uri))),
+    title: vscode.l10n.t("Trust Store Compatibility of {0}", plain(fileName(document.uri))),
     placeHolder: vscode.l10n.t("Select a reason to go to its location"),
   });
   if (picked?.target !== undefined)

@@ -3,8 +3,9 @@ import { profiles, type Target, targets } from "../../core/truststore/targets.ts
 import { noUse, truststore, type Use } from "../../core/truststore/use.ts";
 import type { SettingId } from "../../manifest.ts";
 import type { Documents } from "../documents/documents.ts";
-import { nameOf } from "../documents/reader.ts";
 import { positionsOf } from "../editor/convert.ts";
+import { fileName } from "../editor/files.ts";
+import { settingGlob } from "../editor/globs.ts";
 import { useFor } from "../editor/purpose-setting.ts";
 import { ask, say } from "../editor/say.ts";
 import { teamSetting, workspacePath } from "../editor/settings.ts";
@@ -33,7 +34,7 @@ export async function setPurpose(documents: Documents): Promise<void> {
       vscode.l10n.t(
         "Line {0} of {1} sets the purpose of the file: {2}. This line overrides all settings. To change the purpose, edit the line.",
         range.start.line + 1,
-        nameOf(document.uri),
+        fileName(document.uri),
         document.getText(range),
       ),
     );
@@ -45,7 +46,7 @@ export async function setPurpose(documents: Documents): Promise<void> {
       document,
       vscode.l10n.t(
         "{0} is not in a folder of this workspace, so workspace settings cannot set its purpose.",
-        nameOf(document.uri),
+        fileName(document.uri),
       ),
     );
   else if (!vscode.workspace.isTrusted)
@@ -64,7 +65,7 @@ export async function setPurpose(documents: Documents): Promise<void> {
 async function chooseAndKeep(uri: vscode.Uri, path: string, among: readonly Use[]): Promise<void> {
   const chosen = await choose(uri, [...among, noUse]);
   if (chosen === undefined) return;
-  await keep(uri, escapeGlob(path), chosen);
+  await keep(uri, settingGlob(path), chosen);
   if (isSameUse(useFor(uri), chosen)) return;
   const open = vscode.l10n.t("Open Settings");
   const answer = await ask(
@@ -87,14 +88,6 @@ async function keep(uri: vscode.Uri, glob: string, use: Use): Promise<void> {
   const said = use.targets.length > 1 ? use.targets : (use.targets[0] ?? use.purpose);
   const entries = use.purpose === "unknown" ? others : [...others, [glob, said]];
   await write(entries.length === 0 ? undefined : Object.fromEntries(entries));
-}
-
-/**
- * The glob that fits this path alone. No glob says a backslash, which names have only where `/` is the separator: any
- * character stands for it.
- */
-export function escapeGlob(path: string): string {
-  return path.replace(/[\\*?[\]{}()!+@|"^$]/g, (character) => (character === "\\" ? "?" : `\\${character}`));
 }
 
 /** Where no setting can be kept, the file itself can say it. */
@@ -135,7 +128,7 @@ async function choose(uri: vscode.Uri, choices: readonly Use[]): Promise<Use | u
     choice,
     ...(isCurrent(choice) ? { description: vscode.l10n.t("current") } : {}),
   }));
-  const title = vscode.l10n.t("Set Purpose of {0}", nameOf(uri));
+  const title = vscode.l10n.t("Set Purpose of {0}", fileName(uri));
   const picked = await vscode.window.showQuickPick(items, {
     title,
     placeHolder: vscode.l10n.t("Select the purpose (its requirements are also checked)"),

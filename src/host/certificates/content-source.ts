@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Span } from "../../core/text.ts";
 import type { Documents } from "../documents/documents.ts";
-import { nameOf } from "../documents/reader.ts";
+import { fileName, openDocument } from "../editor/files.ts";
 import { affectsFindings } from "../editor/settings.ts";
 import { type Content, contentOfBytes, contentOfText, nothing, shownName } from "./content.ts";
 
@@ -24,7 +24,7 @@ const pause = 250;
 
 /** Whatever has an address: the editor's text where it is open, else the file. */
 export function fileSource(uri: vscode.Uri, documents: Documents): ContentSource {
-  const name = nameOf(uri);
+  const name = fileName(uri);
   return {
     name,
     uri,
@@ -64,12 +64,6 @@ function onDidChangeSettings(changed: (wait: number) => void): vscode.Disposable
   });
 }
 
-export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
-  return vscode.workspace.textDocuments.find(
-    (document) => document.uri.toString() === uri.toString() && !document.isClosed,
-  );
-}
-
 /** What an address holds now: in the editor, changes that are not saved included, or else on disk. */
 export async function contentOf(uri: vscode.Uri, documents: Documents): Promise<Content> {
   const document = openDocument(uri);
@@ -81,14 +75,14 @@ export async function contentOf(uri: vscode.Uri, documents: Documents): Promise<
     if (pieces.some(({ block }) => block.damage.length === 0)) return { kind: "blocks", facts, places: "same" };
   }
   const text = document.getText();
-  const content = text.length > greatestSize ? tooLarge(nameOf(uri)) : contentOfText(nameOf(uri), text);
+  const content = text.length > greatestSize ? tooLarge(fileName(uri)) : contentOfText(fileName(uri), text);
   if (content.kind === "blocks" || document.isDirty || document.isUntitled) return content;
   // An editor shows any bytes as text.
   return contentOfFile(uri);
 }
 
 async function contentOfFile(uri: vscode.Uri): Promise<Content> {
-  const name = nameOf(uri);
+  const name = fileName(uri);
   try {
     const { size, type } = await vscode.workspace.fs.stat(uri);
     if ((type & vscode.FileType.Directory) !== 0)

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Bundle } from "../../core/x509/bundle/bundle.ts";
 import type { Documents } from "../documents/documents.ts";
-import { nameOf } from "../documents/reader.ts";
+import { fileName } from "../editor/files.ts";
 import { plain, say } from "../editor/say.ts";
 import { type Content, contentOfText } from "./content.ts";
 import { contentOf } from "./content-source.ts";
@@ -21,7 +21,7 @@ export interface SideTools {
 
 /** What a file of certificates holds now; says why, where it holds none. */
 export async function sideOf(uri: vscode.Uri, { documents }: SideTools): Promise<Side | undefined> {
-  return sideOfContent(nameOf(uri), uri, await contentOf(uri, documents));
+  return sideOfContent(fileName(uri), uri, await contentOf(uri, documents));
 }
 
 export async function sideOfContent(
@@ -63,7 +63,7 @@ export async function pickSide(
       .filter((uri) => uri.toString() !== without?.toString())
       .map(
         (uri): SideItem => ({
-          label: plain(nameOf(uri)),
+          label: plain(fileName(uri)),
           description: plain(folderOf(uri)),
           take: () => sideOf(uri, tools),
         }),
@@ -83,7 +83,7 @@ export async function pickSide(
 }
 
 function folderOf(uri: vscode.Uri): string {
-  return vscode.workspace.asRelativePath(uri).slice(0, -nameOf(uri).length).replace(/\/$/, "");
+  return vscode.workspace.asRelativePath(uri).slice(0, -fileName(uri).length).replace(/\/$/, "");
 }
 
 async function chosenFile(tools: SideTools): Promise<Side | undefined> {

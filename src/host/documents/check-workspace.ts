@@ -8,10 +8,11 @@ import { hasTellingWord, holdsPem } from "../../core/telling.ts";
 import { textExtensions } from "../../manifest.ts";
 import { decode } from "../../platform/node/files.ts";
 import { positionsIn, toDiagnostic } from "../editor/convert.ts";
+import { fileName, openDocument } from "../editor/files.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { ask, say } from "../editor/say.ts";
 import type { Documents } from "./documents.ts";
-import { judge, nameOf, type Surroundings } from "./reader.ts";
+import { judge, type Surroundings } from "./reader.ts";
 import type { Signatures } from "./signatures.ts";
 
 /** Larger files are counted, not read; in bytes. */
@@ -193,16 +194,10 @@ function count(facts: Facts, problems: readonly Problem[], outcome: Outcome): vo
 }
 
 function readFile(uri: vscode.Uri, text: string, encoding: Encoding): Facts | undefined {
-  const name = nameOf(uri);
+  const name = fileName(uri);
   if (/\.jsonc?$/i.test(name))
     return hasTellingWord(text) ? read({ text, syntax: "jsonc", name, encoding }) : undefined;
   return holdsPem(text) ? read({ text, syntax: "pem", name, encoding }) : undefined;
-}
-
-function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
-  return vscode.workspace.textDocuments.find(
-    (document) => document.uri.toString() === uri.toString() && !document.isClosed,
-  );
 }
 
 interface Outcome {

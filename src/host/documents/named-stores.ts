@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
+import { lastPart } from "../../core/text.ts";
 import { mayNameStores, type NamedStore, namedStores, sharedNames } from "../../core/truststore/named.ts";
 import type { Target } from "../../core/truststore/targets.ts";
 import { textExtensions } from "../../manifest.ts";
 import { decode } from "../../platform/node/files.ts";
+import { searchGlob } from "../editor/globs.ts";
 import { type Log, logFault } from "../editor/log.ts";
 
 /** Only documents that hold a service's input or output. */
@@ -61,7 +63,7 @@ export class NamedStores implements vscode.Disposable {
   }
 
   #othersOf(key: string, path: string): readonly string[] {
-    return (this.#files.get(nameOfKey(key)) ?? []).filter((other) => other !== path);
+    return (this.#files.get(lastPart(key)) ?? []).filter((other) => other !== path);
   }
 
   #begin(): void {
@@ -71,7 +73,7 @@ export class NamedStores implements vscode.Disposable {
     const bundles = vscode.workspace.createFileSystemWatcher(`**/*{${textExtensions.join(",")}}`, false, true, false);
     const follow = (uri: vscode.Uri) => this.#later(uri);
     const followBundle = (uri: vscode.Uri) => {
-      if (this.#isLooking || this.#files.has(nameOfKey(uri.path))) this.#later(undefined);
+      if (this.#isLooking || this.#files.has(lastPart(uri.path))) this.#later(undefined);
     };
     const lookAround = () => {
       this.#lookAround().catch((error: unknown) => logFault(this.#log, "trust stores that configs name", error));
@@ -126,7 +128,7 @@ export class NamedStores implements vscode.Disposable {
     }
     if (!this.#filesChanged && JSON.stringify([...this.#named]) === JSON.stringify([...named])) return;
     this.#filesChanged = false;
-    const names = [...new Set([...named.values()].flat().map(({ key }) => nameOfKey(key)))].slice(0, mostNames);
+    const names = [...new Set([...named.values()].flat().map(({ key }) => lastPart(key)))].slice(0, mostNames);
     this.#isLooking = true;
     const files = await filesOf(names).finally(() => {
       this.#isLooking = false;
@@ -142,7 +144,7 @@ export class NamedStores implements vscode.Disposable {
 async function filesOf(names: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
   const files = new Map<string, readonly string[]>();
   for (const name of names) {
-    const found = await vscode.workspace.findFiles(`**/${escaped(name)}`, left, mostDocuments);
+    const found = await vscode.workspace.findFiles(`**/${searchGlob(name)}`, left, mostDocuments);
     files.set(
       name,
       found.map((uri) => vscode.workspace.asRelativePath(uri, false)),
@@ -161,13 +163,4 @@ async function storesIn(uri: vscode.Uri): Promise<readonly NamedStore[]> {
     if (error instanceof vscode.FileSystemError) return [];
     throw error;
   }
-}
-
-function nameOfKey(key: string): string {
-  return key.slice(key.lastIndexOf("/") + 1);
-}
-
-/** A name is no glob. */
-function escaped(name: string): string {
-  return name.replace(/[*?[\]{}!,\\]/g, "?");
 }

@@ -11,6 +11,7 @@ import { narrowUse, type Use } from "../../core/truststore/use.ts";
 import type { SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
 import { configLanguages } from "../../manifest.ts";
 import { sha256 } from "../../platform/node/crypto.ts";
+import { fileName } from "../editor/files.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { useFor } from "../editor/purpose-setting.ts";
 import { ruleSettings, suppressions, workspacePath } from "../editor/settings.ts";
@@ -35,7 +36,7 @@ export function createReader(log: Log, surroundings: Surroundings): Reader {
       read({
         text,
         syntax: syntaxOf(document.languageId),
-        name: nameOf(document.uri),
+        name: fileName(document.uri),
         encoding: encodingOf(document),
         served: servedMembers?.(document.uri),
       }),
@@ -113,10 +114,6 @@ const minute = 60_000;
 /** What was found by the same clock need not be looked for again: nothing depends on seconds. */
 function currentMinute(): Date {
   return new Date(Math.floor(Date.now() / minute) * minute);
-}
-
-export function nameOf(uri: vscode.Uri): string {
-  return uri.path.slice(uri.path.lastIndexOf("/") + 1);
 }
 
 export function syntaxOf(languageId: string): Syntax | "pem" {

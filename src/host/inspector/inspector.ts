@@ -6,8 +6,8 @@ import { type Content, contentOfText, inPlace, shownName } from "../certificates
 import { type ContentSource, contentOf, fileSource, textSource } from "../certificates/content-source.ts";
 import { activeUri, chooseFiles, isBinaryByName, uriOf } from "../certificates/files.ts";
 import type { Documents } from "../documents/documents.ts";
-import { nameOf } from "../documents/reader.ts";
 import type { Signatures } from "../documents/signatures.ts";
+import { fileName } from "../editor/files.ts";
 import type { Log } from "../editor/log.ts";
 import type { Previews } from "../editor/preview.ts";
 import { ask, say } from "../editor/say.ts";
@@ -75,14 +75,14 @@ export function createInspector(tools: InspectorTools): Inspector {
   const inspectEditor = async ({ document, selection }: vscode.TextEditor): Promise<void> => {
     const selected = selectedIn(document, selection);
     if (selected !== undefined)
-      return inspectPart(vscode.l10n.t("Selection in {0}", nameOf(document.uri)), document.uri, selected);
+      return inspectPart(vscode.l10n.t("Selection in {0}", fileName(document.uri)), document.uri, selected);
     const isPem = (pemLanguages as readonly string[]).includes(document.languageId);
     const around = isPem && selection.isEmpty ? undefined : blockAround(document, document.offsetAt(selection.start));
     if (around !== undefined) return inspectPart(placeName(document, selection.start), document.uri, around);
     const content = await contentOf(document.uri, documents);
     return content.kind === "blocks" || document.languageId === "pem"
       ? inspectFile(document.uri)
-      : offerElsewhere(vscode.l10n.t("“{0}” contains no certificate to inspect.", shownName(nameOf(document.uri))));
+      : offerElsewhere(vscode.l10n.t("“{0}” contains no certificate to inspect.", shownName(fileName(document.uri))));
   };
 
   const inspectAt = async ({ uri, offset }: TextPlace): Promise<void> => {
@@ -156,12 +156,12 @@ function urisIn(argument: unknown): readonly vscode.Uri[] {
 }
 
 function placeName({ uri }: vscode.TextDocument, { line }: vscode.Position): string {
-  return vscode.l10n.t("{0}, line {1}", nameOf(uri), line + 1);
+  return vscode.l10n.t("{0}, line {1}", fileName(uri), line + 1);
 }
 
 function selectedIn(document: vscode.TextDocument, selection: vscode.Selection): Content | undefined {
   if (selection.isEmpty) return undefined;
-  const content = contentOfText(nameOf(document.uri), document.getText(selection));
+  const content = contentOfText(fileName(document.uri), document.getText(selection));
   return content.kind === "blocks"
     ? inPlace(content, document.getText(), document.offsetAt(selection.start))
     : undefined;
@@ -180,7 +180,7 @@ function blockAt(content: Content, document: vscode.TextDocument, offset: number
   const text = document.getText(
     new vscode.Range(document.positionAt(start), document.positionAt(start + span.end - span.start)),
   );
-  return inPlace(contentOfText(nameOf(document.uri), text), document.getText(), start);
+  return inPlace(contentOfText(fileName(document.uri), text), document.getText(), start);
 }
 
 /** The block in a string, a comment or the like that stands at an offset. */
@@ -188,7 +188,7 @@ function blockAround(document: vscode.TextDocument, offset: number): Content | u
   const text = document.getText();
   const embedded = pemAt(text, offset);
   if (embedded === undefined) return undefined;
-  const content = contentOfText(nameOf(document.uri), embedded.text);
+  const content = contentOfText(fileName(document.uri), embedded.text);
   if (content.kind === "nothing") return undefined;
   const { start, end } = embedded.span;
   return { ...content, places: [{ start, end, line: document.positionAt(start).line }] };

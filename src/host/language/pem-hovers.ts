@@ -23,8 +23,9 @@ import { sha256 } from "../../platform/node/crypto.ts";
 import { isDamaged, pieceTitle } from "../certificates/words.ts";
 import type { Documents } from "../documents/documents.ts";
 import { bundleIn } from "../documents/pem-documents.ts";
-import { judge, nameOf } from "../documents/reader.ts";
+import { judge } from "../documents/reader.ts";
 import { positionsOf } from "../editor/convert.ts";
+import { fileName } from "../editor/files.ts";
 import type { Log } from "../editor/log.ts";
 import { type CommandLink, render } from "../editor/markdown.ts";
 import { textAround } from "../editor/text-around.ts";
@@ -85,7 +86,7 @@ function embeddedAt(document: vscode.TextDocument, position: vscode.Position, lo
   const { text, start } = textAround(document, position);
   const embedded = pemAt(text, document.offsetAt(position) - start);
   if (embedded === undefined) return undefined;
-  const facts = read({ text: embedded.text, syntax: "pem", name: nameOf(document.uri) });
+  const facts = read({ text: embedded.text, syntax: "pem", name: fileName(document.uri) });
   const [piece] = facts.bundle.pieces;
   if (piece === undefined) return undefined;
   // Of a private key the body was left out, so that there is nothing to judge.

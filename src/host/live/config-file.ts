@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { LiveUi } from "../../account/live/ui.ts";
 import { secretsOf } from "../../core/cloudfront/secrets.ts";
 import { parseJson } from "../../core/document/json/read.ts";
-import { exists, shellPath } from "../editor/files.ts";
+import { exists, fileName, shellPath } from "../editor/files.ts";
 import type { EditorUi } from "./ui.ts";
 
 export interface ConfigFile {
@@ -18,7 +18,7 @@ export interface ConfigFile {
  */
 export async function writeConfigFiles(files: readonly ConfigFile[], ui: LiveUi, unasked = false): Promise<boolean> {
   const there = unasked
-    ? (await Promise.all(files.map(async ({ uri }) => ((await exists(uri)) ? [nameOf(uri)] : [])))).flat()
+    ? (await Promise.all(files.map(async ({ uri }) => ((await exists(uri)) ? [fileName(uri)] : [])))).flat()
     : [];
   if (there.length > 0) {
     const overwrite = vscode.l10n.t("Overwrite");
@@ -38,11 +38,11 @@ export async function writeConfigFiles(files: readonly ConfigFile[], ui: LiveUi,
       secrets === 1
         ? vscode.l10n.t(
             "The folder of {0} is in a Git repository, and the configuration contains 1 custom header value, which origins check as a shared secret. Do not commit this file, or select another folder.",
-            nameOf(first.uri),
+            fileName(first.uri),
           )
         : vscode.l10n.t(
             "The folder of {0} is in a Git repository, and the configuration contains {1} custom header values, which origins check as shared secrets. Do not commit this file, or select another folder.",
-            nameOf(first.uri),
+            fileName(first.uri),
             secrets,
           );
     if ((await ui.confirm(message, [anyway])) !== anyway) return false;
@@ -52,7 +52,7 @@ export async function writeConfigFiles(files: readonly ConfigFile[], ui: LiveUi,
       await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
     } catch (error) {
       if (!(error instanceof vscode.FileSystemError)) throw error;
-      await ui.say(vscode.l10n.t("Could not write {0}: {1}", nameOf(uri), error.message), "error");
+      await ui.say(vscode.l10n.t("Could not write {0}: {1}", fileName(uri), error.message), "error");
       return false;
     }
   }
@@ -90,8 +90,4 @@ async function isUnderGit(uri: vscode.Uri): Promise<boolean> {
 
 function parentOf(path: string): string {
   return path.slice(0, Math.max(1, path.lastIndexOf("/")));
-}
-
-function nameOf(uri: vscode.Uri): string {
-  return uri.path.slice(uri.path.lastIndexOf("/") + 1);
 }

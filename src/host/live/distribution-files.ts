@@ -9,7 +9,7 @@ import { isFailure } from "../../core/failure.ts";
 import { comparedTexts } from "../../core/messages/comparison.ts";
 import { read } from "../../core/read.ts";
 import { machine } from "../../platform/node/machine.ts";
-import { shellPath } from "../editor/files.ts";
+import { fileName, shellPath } from "../editor/files.ts";
 import { writeConfigFiles } from "./config-file.ts";
 import type { EditorTools } from "./tools.ts";
 
@@ -22,7 +22,7 @@ export async function compareWithFile(caller: Caller, id: string, tools: EditorT
   const uri = await ui.chooseSource(vscode.l10n.t("Compare {0} with a File", id));
   if (uri === undefined) return;
   const document = await vscode.workspace.openTextDocument(uri);
-  const name = uri.path.slice(uri.path.lastIndexOf("/") + 1);
+  const name = fileName(uri);
   const facts = read({ text: document.getText(), syntax: "jsonc", name });
   const { tree } = facts;
   const config = configOf(facts);

@@ -8,6 +8,7 @@ import type { LiveDistribution } from "../../core/inventory.ts";
 import type { CommandId } from "../../manifest.ts";
 import { chooseCertificate } from "../authoring/certificate-picker.ts";
 import { chooseOrigins } from "../authoring/origin-picker.ts";
+import { fileName } from "../editor/files.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import { shown } from "../editor/pick.ts";
 import type { Previews } from "../editor/preview.ts";
@@ -199,7 +200,7 @@ async function chooseConfigFile(title: string): Promise<vscode.Uri | undefined> 
   const ordered = [...open].sort((a, b) => Number(b === active) - Number(a === active));
   const items: (vscode.QuickPickItem & { readonly uri?: vscode.Uri })[] = [
     ...ordered.map(({ uri }) => ({
-      label: `$(json) ${uri.path.slice(uri.path.lastIndexOf("/") + 1)}`,
+      label: `$(json) ${fileName(uri)}`,
       description: vscode.workspace.asRelativePath(uri),
       uri,
     })),

@@ -1,6 +1,11 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { changesFor, leavesVersion, type Truststore, unfitFor } from "../../../src/core/apigateway/intent.ts";
+import {
+  domainNameChangesFor,
+  domainNameUnfitFor,
+  leavesVersion,
+  type Truststore,
+} from "../../../src/core/apigateway/intent.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { subjectsOf } from "../../../src/core/facts.ts";
 import { problemsIn, readText, render } from "../checking.ts";
@@ -29,10 +34,14 @@ function domainOf(value: Json) {
 
 function carryOut(value: Json, truststore: Truststore = wanted): Json {
   const { tree, domain } = domainOf(value);
-  const text = render(tree, changesFor(domain, truststore));
+  const text = render(tree, domainNameChangesFor(domain, truststore));
   const again = JSON.parse(text) as Json;
   const { tree: after, domain: there } = domainOf(again);
-  assert.equal(render(after, changesFor(there, truststore)), JSON.stringify(again, undefined, 2), "once is enough");
+  assert.equal(
+    render(after, domainNameChangesFor(there, truststore)),
+    JSON.stringify(again, undefined, 2),
+    "once is enough",
+  );
   return again;
 }
 
@@ -125,8 +134,8 @@ test("a domain name is unfit where mutual TLS cannot be, or is written otherwise
   ];
   for (const [value, expected] of cases) {
     const { domain } = domainOf(value);
-    assert.equal(unfitFor(domain), expected);
-    if (expected !== undefined) assert.deepEqual(changesFor(domain, wanted), []);
+    assert.equal(domainNameUnfitFor(domain), expected);
+    if (expected !== undefined) assert.deepEqual(domainNameChangesFor(domain, wanted), []);
   }
 });
 

@@ -1,6 +1,11 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { certificatesOf, changesFor, type Intent, unfitFor } from "../../../src/core/cloudfront/intent.ts";
+import {
+  certificatesOf,
+  type OriginIntent,
+  originChangesFor,
+  originUnfitFor,
+} from "../../../src/core/cloudfront/intent.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { configOf } from "../../../src/core/facts.ts";
 import { problemsIn, readText, render } from "../checking.ts";
@@ -14,18 +19,18 @@ import {
   s3Origin,
 } from "../configs.ts";
 
-function carryOut(value: Json, intent: Intent): Json {
+function carryOut(value: Json, intent: OriginIntent): Json {
   const facts = readText(JSON.stringify(value, undefined, 2));
-  const text = render(facts.tree, changesFor(configOf(facts)?.distribution.origins ?? assert.fail(), intent));
+  const text = render(facts.tree, originChangesFor(configOf(facts)?.distribution.origins ?? assert.fail(), intent));
   return JSON.parse(text) as Json;
 }
 
-function unfit(origin: Json, intent: Intent["kind"]): string | undefined {
+function unfit(origin: Json, intent: OriginIntent["kind"]): string | undefined {
   const config = configOf(readText(JSON.stringify({ Origins: { Items: [origin] } })));
-  return unfitFor(config?.distribution.origins[0] ?? assert.fail(), intent);
+  return originUnfitFor(config?.distribution.origins[0] ?? assert.fail(), intent);
 }
 
-const enable: Intent = { kind: "enable", certificate };
+const enable: OriginIntent = { kind: "enable", certificate };
 const plain = customOrigin("o1");
 const on = customOrigin("o1", customConfig(mtls));
 
@@ -67,7 +72,7 @@ describe("to enable mTLS", () => {
   });
 
   test("changes nothing where it is so already", () => {
-    assert.deepEqual(changesFor(configOf(readText(JSON.stringify(on)))?.distribution.origins ?? [], enable), []);
+    assert.deepEqual(originChangesFor(configOf(readText(JSON.stringify(on)))?.distribution.origins ?? [], enable), []);
   });
 
   test("leaves a config in which no rule finds anything", () => {
@@ -112,7 +117,7 @@ describe("an origin is unfit", () => {
   const cases: readonly (readonly [
     name: string,
     origin: Json,
-    intent: Intent["kind"],
+    intent: OriginIntent["kind"],
     expected: string | undefined,
   ])[] = [
     ["custom", plain, "enable", undefined],

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { changesFor as domainNameChangesFor } from "../../../src/core/apigateway/intent.ts";
+import { domainNameChangesFor } from "../../../src/core/apigateway/intent.ts";
 import { shapeOfDistribution } from "../../../src/core/cloudfront/completion.ts";
-import { changesFor } from "../../../src/core/cloudfront/intent.ts";
+import { originChangesFor } from "../../../src/core/cloudfront/intent.ts";
 import { viewerChangesFor } from "../../../src/core/cloudfront/viewer-intent.ts";
 import type { Explanation } from "../../../src/core/dialect/assist.ts";
 import { spelledAt } from "../../../src/core/dialect/dialect.ts";
@@ -12,7 +12,7 @@ import type { Change } from "../../../src/core/document/change.ts";
 import { jsonOf } from "../../../src/core/document/plain.ts";
 import type { Json, Member, Node, ObjectNode } from "../../../src/core/document/tree.ts";
 import { isJsonList, isJsonObject } from "../../../src/core/document/values.ts";
-import { changesFor as listenerChangesFor } from "../../../src/core/elb/intent.ts";
+import { listenerChangesFor } from "../../../src/core/elb/intent.ts";
 import type { ConfigFacts } from "../../../src/core/facts.ts";
 import { renderIn } from "../../../src/core/fixes.ts";
 import { kindOf } from "../../../src/core/kinds.ts";
@@ -286,8 +286,8 @@ function intended({ subjects }: ConfigFacts): readonly (readonly Change[])[] {
     switch (subject.kind) {
       case "distribution":
         return [
-          changesFor(subject.distribution.origins, { kind: "enable", certificate: arn }),
-          changesFor(subject.distribution.origins, { kind: "disable" }),
+          originChangesFor(subject.distribution.origins, { kind: "enable", certificate: arn }),
+          originChangesFor(subject.distribution.origins, { kind: "disable" }),
           viewerChangesFor(subject.distribution, {
             kind: "enable",
             mode: "passthrough",

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Json } from "../../../src/core/document/tree.ts";
-import { changesFor, type Intent, modesFor, unfitFor } from "../../../src/core/elb/intent.ts";
+import { type ListenerIntent, listenerChangesFor, listenerUnfitFor, modesFor } from "../../../src/core/elb/intent.ts";
 import { subjectsOf } from "../../../src/core/facts.ts";
 import { messageOf } from "../../../src/core/messages/tell.ts";
 import { problemsIn, readText, render } from "../checking.ts";
@@ -13,7 +13,7 @@ const listener = {
   Protocol: "HTTPS",
   Port: 443,
 };
-const verify: Intent = { mode: "verify", trustStore };
+const verify: ListenerIntent = { mode: "verify", trustStore };
 const on = { ...listener, MutualAuthentication: { Mode: "verify", TrustStoreArn: trustStore } };
 const passing = { ...listener, MutualAuthentication: { Mode: "passthrough" } };
 
@@ -23,10 +23,10 @@ function listenerOf(value: Json) {
   return { tree: facts.tree, listener: found?.listeners[0] ?? assert.fail() };
 }
 
-function carryOut(value: Json, intent: Intent): Json {
+function carryOut(value: Json, intent: ListenerIntent): Json {
   const { tree, listener } = listenerOf(value);
-  const again = JSON.parse(render(tree, changesFor(listener, intent))) as Json;
-  assert.deepEqual(changesFor(listenerOf(again).listener, intent), [], "once is enough");
+  const again = JSON.parse(render(tree, listenerChangesFor(listener, intent))) as Json;
+  assert.deepEqual(listenerChangesFor(listenerOf(again).listener, intent), [], "once is enough");
   assert.deepEqual(problemsIn(JSON.stringify(again)).map(messageOf), []);
   return again;
 }
@@ -84,14 +84,17 @@ test("only an Application Load Balancer hands certificates on unchecked", () => 
 });
 
 test("a listener is unfit where it speaks no TLS, or says the same otherwise already", () => {
-  assert.equal(unfitFor(listenerOf({ ...listener, Protocol: "HTTP" }).listener), "not-tls");
+  assert.equal(listenerUnfitFor(listenerOf({ ...listener, Protocol: "HTTP" }).listener), "not-tls");
   assert.equal(
-    unfitFor(listenerOf({ ListenerArn: listener.ListenerArn.replace("/app/", "/gwy/"), Port: 443 }).listener),
+    listenerUnfitFor(listenerOf({ ListenerArn: listener.ListenerArn.replace("/app/", "/gwy/"), Port: 443 }).listener),
     "not-tls",
   );
-  assert.equal(unfitFor(listenerOf({ ...listener, mutualAuthentication: { Mode: "off" } }).listener), "misspelled");
+  assert.equal(
+    listenerUnfitFor(listenerOf({ ...listener, mutualAuthentication: { Mode: "off" } }).listener),
+    "misspelled",
+  );
   // Without a setting of it, it may be anybody's.
-  assert.equal(unfitFor(listenerOf({ ...listener, mtls: true }).listener), undefined);
-  assert.equal(unfitFor(listenerOf({ ...listener, Protocol: "${protocol}" }).listener), undefined);
-  assert.equal(unfitFor(listenerOf(on).listener), undefined);
+  assert.equal(listenerUnfitFor(listenerOf({ ...listener, mtls: true }).listener), undefined);
+  assert.equal(listenerUnfitFor(listenerOf({ ...listener, Protocol: "${protocol}" }).listener), undefined);
+  assert.equal(listenerUnfitFor(listenerOf(on).listener), undefined);
 });

@@ -5,7 +5,7 @@ import { read, reread } from "../../../src/core/read.ts";
 import { noVerdicts } from "../../../src/core/x509/path/verdicts.ts";
 import { type BundleTools, keepTaken, mergeFiles, splitFile } from "../../../src/host/bundles/bundle-commands.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
-import { nameOf } from "../../../src/host/documents/reader.ts";
+import { fileName } from "../../../src/host/editor/files.ts";
 import { Previews } from "../../../src/host/editor/preview.ts";
 import { rootPem } from "../../core/truststore/stores.ts";
 import { rsaKey } from "../../core/x509/der-writer.ts";
@@ -25,7 +25,7 @@ describe("commands on bundles", () => {
     const documents = new Documents(
       () =>
         Promise.resolve({
-          read: (document, text) => read({ text, syntax: "pem", name: nameOf(document.uri) }),
+          read: (document, text) => read({ text, syntax: "pem", name: fileName(document.uri) }),
           reread,
           check: () => [],
         }),

@@ -4,9 +4,9 @@ import picomatch from "picomatch";
 import * as vscode from "vscode";
 import { read, reread } from "../../../src/core/read.ts";
 import { explainServices } from "../../../src/host/bundles/purpose.ts";
-import { escapeGlob } from "../../../src/host/bundles/set-purpose.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
-import { nameOf } from "../../../src/host/documents/reader.ts";
+import { fileName } from "../../../src/host/editor/files.ts";
+import { settingGlob } from "../../../src/host/editor/globs.ts";
 import { holds } from "../../randomly.ts";
 import { stand } from "../aws.ts";
 import { cleanUp, configure, finding, open, run, settled, until } from "../editor.ts";
@@ -27,11 +27,11 @@ describe("what a PEM file is for", () => {
       fc.property(
         path,
         path,
-        (one, other) => fits(one, escapeGlob(one)) && (one === other || !fits(other, escapeGlob(one))),
+        (one, other) => fits(one, settingGlob(one)) && (one === other || !fits(other, settingGlob(one))),
       ),
       2000,
     );
-    assert.ok(fits("a\\b.pem", escapeGlob("a\\b.pem")));
+    assert.ok(fits("a\\b.pem", settingGlob("a\\b.pem")));
   });
 
   it("goes to the line in the file that says it", async () => {
@@ -48,7 +48,7 @@ describe("what a PEM file is for", () => {
   it("is that of the last glob that fits, in names of any kind", async () => {
     const name = "odd [x] {y} (z)!.pem";
     const { document } = await open(name, client("CN=a").pem + fakeKey);
-    await configure("mtls.purposes", { "**": "origin", [escapeGlob(name)]: "trust-store" });
+    await configure("mtls.purposes", { "**": "origin", [settingGlob(name)]: "trust-store" });
     await until("judged as a trust store", async () =>
       (await finding(document.uri, "bundle/private-key")).message.includes("trust store"),
     );
@@ -60,7 +60,7 @@ describe("what a PEM file is for", () => {
     const documents = new Documents(
       () =>
         Promise.resolve({
-          read: (one, text) => read({ text, syntax: "pem", name: nameOf(one.uri) }),
+          read: (one, text) => read({ text, syntax: "pem", name: fileName(one.uri) }),
           reread,
           check: () => [],
         }),

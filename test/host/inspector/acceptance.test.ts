@@ -4,7 +4,7 @@ import { read, reread } from "../../../src/core/read.ts";
 import type { Blocks } from "../../../src/host/certificates/content.ts";
 import type { ContentSource } from "../../../src/host/certificates/content-source.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
-import { nameOf } from "../../../src/host/documents/reader.ts";
+import { fileName } from "../../../src/host/editor/files.ts";
 import { type AcceptanceTools, askAcceptance, readTime } from "../../../src/host/inspector/acceptance.ts";
 import { stand } from "../aws.ts";
 import { cleanUp, until, write } from "../editor.ts";
@@ -28,7 +28,7 @@ describe("would this client be accepted", () => {
     documents = new Documents(
       () =>
         Promise.resolve({
-          read: (document, text) => read({ text, syntax: "pem", name: nameOf(document.uri) }),
+          read: (document, text) => read({ text, syntax: "pem", name: fileName(document.uri) }),
           reread,
           check: () => [],
         }),

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Spelling } from "../../apigateway/vocabulary.ts";
 import type { Explanation } from "../../dialect/assist.ts";
 import { type Member, stringOf } from "../../document/tree.ts";
+import { lastPart } from "../../text.ts";
 import { megabytesText, numberText } from "../format.ts";
 
 const guide = "https://docs.aws.amazon.com/apigateway/latest/developerguide";
@@ -104,5 +105,5 @@ export function explainDomainNameMember(member: Member, { api }: Spelling): Expl
 /** The path of an operation stands for the member it leads to. */
 function meantBy({ key, value }: Member): string {
   const path = key === "path" ? stringOf(value) : undefined;
-  return path === undefined ? key : path.slice(path.lastIndexOf("/") + 1);
+  return path === undefined ? key : lastPart(path);
 }

@@ -17,15 +17,16 @@ import { configOf } from "../../../core/facts.ts";
 import { isFailure } from "../../../core/failure.ts";
 import { read } from "../../../core/read.ts";
 import { hasJsonFault } from "../../documents/json-fault.ts";
+import { fileName, openDocument } from "../../editor/files.ts";
 import { currentDraft, setDraft } from "./current.ts";
-import { type Draft, type DraftFiles, type DraftName, openDocument } from "./files.ts";
+import type { Draft, DraftFiles, DraftName } from "./files.ts";
 import { layOut, settle } from "./settle.ts";
 import type { DraftTools } from "./tools.ts";
 
 /** Saves the draft, and changes the distribution by what the draft changes. */
 export async function applyDraft(uri: vscode.Uri, tools: DraftTools): Promise<void> {
   const { drafts, ui, session } = tools;
-  const name = drafts.nameOf(uri);
+  const name = drafts.draftNameOf(uri);
   if (name === undefined)
     return ui.say(vscode.l10n.t("Open the configuration of a distribution first. The command applies its draft."));
   if (tools.isReadOnly()) return ui.say(readOnlyText());
@@ -90,7 +91,7 @@ async function configIn(document: vscode.TextDocument, { ui }: DraftTools): Prom
   const facts = read({
     text: document.getText(),
     syntax: "jsonc",
-    name: document.uri.path.slice(document.uri.path.lastIndexOf("/") + 1),
+    name: fileName(document.uri),
     encoding: "utf8",
   });
   if (await hasJsonFault({ document, version: document.version, facts, problems: [] })) return undefined;

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { draftScheme } from "../../../manifest.ts";
+import { openDocument } from "../../editor/files.ts";
 
 /** The user's own version of a distribution config, with the one it was made from. */
 export interface Draft {
@@ -78,7 +79,7 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
   }
 
   /** `undefined`: not a draft's. */
-  nameOf(uri: vscode.Uri): DraftName | undefined {
+  draftNameOf(uri: vscode.Uri): DraftName | undefined {
     const [, account, id] =
       (uri.scheme === this.#scheme ? /^\/(\d{1,20})\/([A-Z0-9]{1,64})\/\2\.json$/.exec(uri.path) : null) ?? [];
     return account === undefined || id === undefined ? undefined : { account, id };
@@ -108,7 +109,7 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
 
   /** The draft as this window has it in an editor: with what its text began with here. */
   async inEditor(document: vscode.TextDocument): Promise<Draft | undefined> {
-    const name = this.nameOf(document.uri);
+    const name = this.draftNameOf(document.uri);
     const kept = name === undefined ? undefined : await this.get(name);
     const origin = this.#origins.get(document.uri.toString()) ?? kept;
     return origin === undefined
@@ -118,7 +119,9 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
 
   /** All that are kept, of every account. */
   async names(): Promise<readonly DraftName[]> {
-    return (await this.#names()).flatMap((path) => this.nameOf(vscode.Uri.from({ scheme: this.#scheme, path })) ?? []);
+    return (await this.#names()).flatMap(
+      (path) => this.draftNameOf(vscode.Uri.from({ scheme: this.#scheme, path })) ?? [],
+    );
   }
 
   async discard(name: DraftName): Promise<void> {
@@ -136,7 +139,7 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
   // --- as files
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const name = this.nameOf(uri);
+    const name = this.draftNameOf(uri);
     if (name === undefined) {
       if (!/^\/(\d{1,20}(\/[A-Z0-9]{1,64})?)?\/?$/.test(uri.path)) throw vscode.FileSystemError.FileNotFound(uri);
       return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
@@ -146,7 +149,7 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    const name = this.nameOf(uri);
+    const name = this.draftNameOf(uri);
     const draft = await this.#draftAt(uri, name);
     if (name !== undefined) this.expect(name, draft);
     return new TextEncoder().encode(draft.text);
@@ -154,7 +157,7 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
 
   /** A draft begins with what CloudFront has: no other file becomes one. */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
-    const name = this.nameOf(uri);
+    const name = this.draftNameOf(uri);
     const origin = name === undefined ? undefined : (this.#origins.get(uri.toString()) ?? (await this.get(name)));
     if (name === undefined || origin === undefined)
       throw vscode.FileSystemError.NoPermissions(
@@ -166,7 +169,7 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
   }
 
   async delete(uri: vscode.Uri): Promise<void> {
-    const name = this.nameOf(uri);
+    const name = this.draftNameOf(uri);
     if (name === undefined) throw vscode.FileSystemError.NoPermissions(uri);
     await this.#draftAt(uri, name);
     await this.discard(name);
@@ -198,7 +201,7 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
 
   /** One that comes back with changes of its own says what no draft does: it goes on from what there is. */
   #meet(document: vscode.TextDocument): void {
-    const name = this.nameOf(document.uri);
+    const name = this.draftNameOf(document.uri);
     if (name === undefined) return;
     this.#recognise(document);
     const key = document.uri.toString();
@@ -249,10 +252,6 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
     const [, account, id] = /^mtls\.draft:(\d+)\/([A-Z0-9]+)$/.exec(key) ?? [];
     return account === undefined || id === undefined ? undefined : this.uriOf({ account, id });
   }
-}
-
-export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
-  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
 }
 
 /** But for how lines end, which is the editor's to say. */

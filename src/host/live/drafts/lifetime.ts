@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
+import { openDocument } from "../../editor/files.ts";
 import { isChanged, tabsOf } from "./current.ts";
-import { type DraftFiles, type DraftName, openDocument } from "./files.ts";
+import type { DraftFiles, DraftName } from "./files.ts";
 
 /**
  * For so long after it was saved, another window may have an editor on it, which this one cannot see. In milliseconds.
@@ -34,7 +35,7 @@ export function forgetUnchanged(drafts: DraftFiles, stay: number, fault: (error:
   };
   forgetLeft().catch(fault);
   const closed = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-    const name = drafts.nameOf(uri);
+    const name = drafts.draftNameOf(uri);
     if (name !== undefined) forget(name, stay).catch(fault);
   });
   return vscode.Disposable.from(closed, { dispose: () => timers.forEach(clearTimeout) });

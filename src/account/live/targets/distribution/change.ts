@@ -1,7 +1,7 @@
 // Enabling, disabling and changing origin mTLS of a live distribution: what is asked before it can be carried out.
 import * as l10n from "@vscode/l10n";
 import { isOfAccount } from "../../../../core/acm/origin-state.ts";
-import type { Intent } from "../../../../core/cloudfront/intent.ts";
+import type { OriginIntent } from "../../../../core/cloudfront/intent.ts";
 import { type ConfigFacts, configOf } from "../../../../core/facts.ts";
 import { type Failure, isFailure } from "../../../../core/failure.ts";
 import type { LiveDistribution } from "../../../../core/inventory.ts";
@@ -85,7 +85,7 @@ async function distributionById(id: string, tools: DistributionTools): Promise<L
 }
 
 interface ChosenCertificate {
-  readonly intent: Intent;
+  readonly intent: OriginIntent;
   readonly notes: readonly Line[];
 }
 

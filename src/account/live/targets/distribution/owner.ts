@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { becomesHttpsOnly, type Intent } from "../../../../core/cloudfront/intent.ts";
+import { becomesHttpsOnly, type OriginIntent } from "../../../../core/cloudfront/intent.ts";
 import { type Owner, ownerOf, type TemplateKind } from "../../../../core/cloudfront/owner.ts";
 import { stringOf } from "../../../../core/document/tree.ts";
 import { type ConfigFacts, configOf } from "../../../../core/facts.ts";
@@ -82,7 +82,7 @@ function ownerText({ tool, template, tag, stack }: Owner, id: string): string {
 
 /** The change as a text for the template, in a document without a file. */
 export async function showTemplateText(
-  intent: Intent,
+  intent: OriginIntent,
   ids: readonly string[],
   facts: ConfigFacts,
   id: string,

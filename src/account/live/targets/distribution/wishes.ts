@@ -1,7 +1,7 @@
 // What a distribution is to become: carried out on the config that it has by then.
 import * as l10n from "@vscode/l10n";
 import { notKept, rebase } from "../../../../core/cloudfront/compare.ts";
-import { changesFor, type Intent, unfitFor } from "../../../../core/cloudfront/intent.ts";
+import { type OriginIntent, originChangesFor, originUnfitFor } from "../../../../core/cloudfront/intent.ts";
 import { changedSettings, type OriginSetting, withSettings } from "../../../../core/cloudfront/origin-settings.ts";
 import { readWireConfig, type WireConfig, writeWireConfig } from "../../../../core/cloudfront/wire.ts";
 import { jsonOf } from "../../../../core/document/plain.ts";
@@ -23,7 +23,7 @@ type DistributionAim = Aim<WireConfig>;
 /** Origins, by their ids, are to be called with or without a client certificate. */
 export function wishForIntent(
   id: string,
-  intent: Intent,
+  intent: OriginIntent,
   origins: readonly string[],
   notes: readonly Line[],
 ): DistributionWish {
@@ -112,13 +112,13 @@ function gone(id: string, origins: readonly string[]): DistributionAim {
 }
 
 /** The same changes as in a document, by the same rules. */
-function intended(id: string, intent: Intent, ids: readonly string[], now: Version<WireConfig>): DistributionAim {
+function intended(id: string, intent: OriginIntent, ids: readonly string[], now: Version<WireConfig>): DistributionAim {
   const before = factsOf(now.config, id);
   const chosen = originsById(before, ids);
   const missing = ids.filter((one) => !chosen.some((origin) => origin.id === one));
   if (missing.length > 0) return gone(id, missing);
   const reasons = chosen.flatMap((origin) => {
-    const unfit = unfitFor(origin, intent.kind);
+    const unfit = originUnfitFor(origin, intent.kind);
     // What is off already is what was wanted.
     return unfit === undefined || unfit === "already-off"
       ? []
@@ -131,7 +131,7 @@ function intended(id: string, intent: Intent, ids: readonly string[], now: Versi
       severity: "warning",
     };
   const { root } = read({
-    text: applyEdits(before.tree.text, renderIn(before, changesFor(chosen, intent))),
+    text: applyEdits(before.tree.text, renderIn(before, originChangesFor(chosen, intent))),
     syntax: "json",
     name: before.name,
   }).tree;
@@ -142,7 +142,7 @@ function intended(id: string, intent: Intent, ids: readonly string[], now: Versi
 
 // --- what is said beside them
 
-function certificateDetail(intent: Intent): readonly string[] {
+function certificateDetail(intent: OriginIntent): readonly string[] {
   if (intent.kind === "disable") return [];
   const { label, description } = certificateLabel(intent.certificate);
   return [l10n.t("certificate {0}", label), ...(description === undefined ? [] : [description])];
