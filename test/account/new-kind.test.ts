@@ -13,7 +13,8 @@ import { badgeOf, filterCounts } from "../../src/account/status-words.ts";
 import type { Failure } from "../../src/core/failure.ts";
 import { until } from "../until.ts";
 import { album, stampKinds, stampRow, stampsRow } from "./stamps.ts";
-import { closeSessions, memoryOf, openRows } from "./window.ts";
+import { memento } from "./storage.ts";
+import { closeSessions, openRows } from "./window.ts";
 
 const registry = registryOf([...kinds.kinds, ...stampKinds]);
 
@@ -51,7 +52,7 @@ describe("a kind that is one file and one line", () => {
   });
   afterEach(closeSessions);
 
-  const opened = async (memory = memoryOf()) => {
+  const opened = async (memory = memento()) => {
     const view = openRows({ aws, registry, memory });
     await view.tree.children();
     for (const list of listsFor(() => true, view.outlook)) await view.account.whole(list);
@@ -110,7 +111,7 @@ describe("a kind that is one file and one line", () => {
   });
 
   test("is ordered, and that is remembered", async () => {
-    const memory = memoryOf();
+    const memory = memento();
     const { showing, labels } = await opened(memory);
     await showing.sort("stamps", "country");
     assert.deepEqual(await labels(), ["basel", "penny", "tre"]);

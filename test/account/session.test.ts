@@ -8,7 +8,8 @@ import { type Aws, startAws } from "../sandbox/aws.ts";
 import { profiles } from "../sandbox/client.ts";
 import { account as accountId, otherAccount, region, userArn } from "../sandbox/world.ts";
 import { until } from "../until.ts";
-import { closeSessions, memoryOf, openAccount } from "./window.ts";
+import { memento } from "./storage.ts";
+import { closeSessions, openAccount } from "./window.ts";
 
 describe("the session", () => {
   let aws: Aws;
@@ -47,7 +48,7 @@ describe("the session", () => {
   });
 
   it("uses the profile that was picked, keeps the pick, and forgets the other connection", async () => {
-    const memory = memoryOf();
+    const memory = memento();
     const { session } = openAccount({ memory });
     const before = session.signal;
     await session.connect();

@@ -5,31 +5,18 @@ import type { AwsModules } from "../../src/account/aws.ts";
 import { Emitter } from "../../src/account/event.ts";
 import type { Registry } from "../../src/account/kind.ts";
 import { kinds } from "../../src/account/kinds.ts";
-import type { Memory } from "../../src/account/memory.ts";
 import { ResourcesModel } from "../../src/account/model.ts";
 import { Session, type SessionTools } from "../../src/account/session.ts";
 import { Showing } from "../../src/account/showing.ts";
 import { ResourcesTree } from "../../src/account/tree.ts";
 import { region } from "../sandbox/world.ts";
+import { memento } from "./storage.ts";
 
 export const aws: AwsModules = {
   connection: () => import("../../src/aws/connection.ts"),
   certificates: () => import("../../src/aws/certificates.ts"),
   distributions: () => import("../../src/aws/distributions.ts"),
 };
-
-/** What a window would remember, as text. */
-export function memoryOf(kept: Readonly<Record<string, unknown>> = {}): Memory {
-  const values = new Map(Object.entries(kept));
-  return {
-    // What is kept is asked for by the type with which it was kept.
-    get: <T>(key: string) => values.get(key) as T | undefined,
-    update: async (key, value) => {
-      if (value === undefined) values.delete(key);
-      else values.set(key, value);
-    },
-  };
-}
 
 export interface WindowOptions extends Partial<SessionTools> {
   readonly profile?: string;
@@ -46,7 +33,7 @@ export function openAccount({ profile, registry = kinds, ...own }: WindowOptions
   const settings = { profile: undefined as string | undefined, changed: new Emitter<void>() };
   const tools: SessionTools = {
     aws,
-    memory: memoryOf(profile === undefined ? {} : { "mtls.profile": profile }),
+    memory: memento(profile === undefined ? {} : { "mtls.profile": profile }),
     isTrusted: () => true,
     setProfile: () => settings.profile,
     onDidSetProfile: settings.changed.event,

@@ -6,9 +6,9 @@ import { kinds } from "../../src/account/kinds.ts";
 import type { Session } from "../../src/account/session.ts";
 import type { Log } from "../../src/host/editor/log.ts";
 import { openAccount as openAccountOf, openSession } from "../../src/host/session/open.ts";
-import { memento } from "../account/live/storage.ts";
+import { memento } from "../account/storage.ts";
 
-export { memento } from "../account/live/storage.ts";
+export { memento } from "../account/storage.ts";
 export { type Aws, startAws } from "../sandbox/aws.ts";
 
 const open: vscode.Disposable[] = [];

@@ -3,12 +3,13 @@ import type { JudgeDocument } from "../../account/document-plan.ts";
 import { problemLine } from "../../account/problems.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import type { TextEdit } from "../../core/text.ts";
+import { type CommandId, draftScheme } from "../../manifest.ts";
 import { judge } from "../documents/reader.ts";
 import { positionsOf, toTextEdits } from "../editor/convert.ts";
 import { editInEditor, sayNotTaken } from "../editor/edit.ts";
 import type { Preview } from "../editor/preview.ts";
 import { askInReview } from "../editor/review-pick.ts";
-import { say } from "../editor/say.ts";
+import { offerNext, say } from "../editor/say.ts";
 import type { PickerTools } from "./origin-picker.ts";
 
 /** A document is judged as where it stands, with what the account holds. */
@@ -86,3 +87,13 @@ async function confirmChange(
   });
   return answer === "apply";
 }
+
+/** A config was changed: a draft can be applied, a file be sent by a command that is copied. */
+export function offerToSend({ uri }: vscode.TextDocument, inDraft: string, inFile: string): Promise<void> {
+  const run = (command: CommandId) => () => vscode.commands.executeCommand(command, uri);
+  return uri.scheme === draftScheme
+    ? offerNext(inDraft, vscode.l10n.t("Apply to CloudFront…"), run("mtls.applyToCloudFront"))
+    : offerNext(inFile, copyCommand(), run("mtls.copyUpdateCommand"));
+}
+
+export const copyCommand = () => vscode.l10n.t("Copy AWS CLI Command");

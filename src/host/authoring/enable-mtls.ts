@@ -2,14 +2,14 @@ import * as vscode from "vscode";
 import { type EnablingPlan, type EnablingWish, gravestOf, planEnabling } from "../../account/document-plan.ts";
 import { movedProblem } from "../../account/problems.ts";
 import { masked } from "../../core/secrets.ts";
+import { changeable } from "../documents/changeable.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
-import { hasJsonFault } from "../documents/json-fault.ts";
 import { toValidation } from "../editor/convert.ts";
 import type { Log } from "../editor/log.ts";
 import { shown } from "../editor/pick.ts";
 import type { Previews } from "../editor/preview.ts";
-import { ask, say } from "../editor/say.ts";
-import { judgeAs, type Offer, previewAndApply } from "./change-in-editor.ts";
+import { offerNext, say } from "../editor/say.ts";
+import { copyCommand, judgeAs, type Offer, previewAndApply } from "./change-in-editor.ts";
 import { domainNameEnabling } from "./enable-domain-name.ts";
 import { listenerEnabling } from "./enable-listener.ts";
 import { type Enabling, enableTitle } from "./enabling.ts";
@@ -39,7 +39,7 @@ export async function enableMtls(argument: unknown, tools: Tools): Promise<void>
     argument instanceof vscode.Uri
       ? await vscode.workspace.openTextDocument(argument)
       : vscode.window.activeTextEditor?.document;
-  const checked = document === undefined ? undefined : await usable(document, tools);
+  const checked = document === undefined ? undefined : await withCandidates(document, tools);
   if (checked !== undefined) await (await chooseOne(candidatesIn(checked, tools)))?.enable();
 }
 
@@ -68,18 +68,18 @@ function candidatesOf<One, Intent>(
   }));
 }
 
-async function usable(document: vscode.TextDocument, tools: Tools): Promise<Checked | undefined> {
-  const checked = await tools.documents.current(document);
-  if (checked === undefined || candidatesIn(checked, tools).length === 0) {
-    await say(
-      vscode.l10n.t(
-        "{0} contains neither an API Gateway custom domain name nor a load balancer listener. The AWS CLI commands get-domain-name, get-domain-names, and describe-listeners write such a file.",
-        vscode.workspace.asRelativePath(document.uri),
+/** A document that holds something to enable it on; else the user was told. */
+function withCandidates(document: vscode.TextDocument, tools: Tools): Promise<Checked | undefined> {
+  return changeable(document, tools.documents, {
+    isIn: (checked) => candidatesIn(checked, tools).length > 0,
+    explain: () =>
+      say(
+        vscode.l10n.t(
+          "{0} contains neither an API Gateway custom domain name nor a load balancer listener. The AWS CLI commands get-domain-name, get-domain-names, and describe-listeners write such a file.",
+          vscode.workspace.asRelativePath(document.uri),
+        ),
       ),
-    );
-    return undefined;
-  }
-  return (await hasJsonFault(checked)) ? undefined : checked;
+  });
 }
 
 // --- which one
@@ -133,7 +133,7 @@ async function previewChange<One, Intent>(
 ): Promise<void> {
   const { enabling, intent } = wish;
   await previewAndApply(document, async (): Promise<Offer | undefined> => {
-    const checked = await usable(document, tools);
+    const checked = await withCandidates(document, tools);
     if (checked === undefined) return undefined;
     const plan = planEnabling(wish, checked.facts, judgeAs(document, tools));
     if (plan === undefined) {
@@ -171,13 +171,13 @@ async function previewChange<One, Intent>(
         ],
         introduced: plan.introduced,
       },
-      done: () => sayWhatIsNext(wish, plan),
+      done: () => offerCommand(wish, plan),
     };
   });
 }
 
 /** An answer of the AWS CLI cannot be sent back; the command that does the same can. */
-async function sayWhatIsNext<One, Intent>(
+function offerCommand<One, Intent>(
   { enabling, index, intent }: Wish<One, Intent>,
   { before, after, one }: EnablingPlan<One>,
 ): Promise<void> {
@@ -185,6 +185,5 @@ async function sayWhatIsNext<One, Intent>(
   const command = now === undefined ? undefined : enabling.command(now, enabling.among(before)[index]);
   const done = enabling.doneText(enabling.nameOf(one), intent);
   if (command === undefined) return say(done);
-  const copy = vscode.l10n.t("Copy AWS CLI Command");
-  if ((await ask(done, [copy])) === copy) await vscode.env.clipboard.writeText(command);
+  return offerNext(done, copyCommand(), () => vscode.env.clipboard.writeText(command));
 }

@@ -15,14 +15,13 @@ import { type OriginIntent, originChangesFor } from "../../core/cloudfront/inten
 import { configOf, type Facts, subjectsOf } from "../../core/facts.ts";
 import { masked } from "../../core/secrets.ts";
 import type { Span } from "../../core/text.ts";
-import { type CommandId, draftScheme } from "../../manifest.ts";
+import { changeable } from "../documents/changeable.ts";
 import type { Checked, Documents } from "../documents/documents.ts";
-import { hasJsonFault } from "../documents/json-fault.ts";
 import { positionsOf } from "../editor/convert.ts";
 import type { Previews } from "../editor/preview.ts";
 import { ask, say } from "../editor/say.ts";
 import { chooseCertificate } from "./certificate-picker.ts";
-import { judgeAs, previewAndApply } from "./change-in-editor.ts";
+import { judgeAs, offerToSend, previewAndApply } from "./change-in-editor.ts";
 import { chooseConfig, isConfigTarget } from "./config-picker.ts";
 import { chooseOrigins, type OriginKey, type OriginTarget, originsOf, type PickerTools } from "./origin-picker.ts";
 
@@ -43,7 +42,7 @@ export interface Tools extends PickerTools {
 export async function changeOriginMtls(kind: Kind, argument: unknown, tools: Tools): Promise<void> {
   const target = isTarget(argument) ? argument : undefined;
   const document = await documentFor(target?.uri ?? argument, tools);
-  const checked = document === undefined ? undefined : await usable(document, tools);
+  const checked = document === undefined ? undefined : await withConfig(document, tools);
   if (checked === undefined) return;
   const place = target?.config ?? (await chooseConfig(checked, titleOf(kind)));
   const distribution = distributionAt(checked.facts, place);
@@ -74,20 +73,19 @@ export async function documentFor(argument: unknown, tools: Tools): Promise<vsco
   return document;
 }
 
-export async function usable(document: vscode.TextDocument, tools: Tools): Promise<Checked | undefined> {
-  const checked = await tools.documents.current(document);
-  const distribution = configOf(checked?.facts)?.distribution;
-  if (checked === undefined || distribution === undefined) {
-    await explainNoConfig(
-      vscode.l10n.t(
-        "{0} contains no CloudFront distribution configuration.",
-        vscode.workspace.asRelativePath(document.uri),
+/** A document that holds a config, to be changed; else the user was told. */
+export function withConfig(document: vscode.TextDocument, tools: Tools): Promise<Checked | undefined> {
+  return changeable(document, tools.documents, {
+    isIn: ({ facts }) => configOf(facts) !== undefined,
+    explain: () =>
+      explainNoConfig(
+        vscode.l10n.t(
+          "{0} contains no CloudFront distribution configuration.",
+          vscode.workspace.asRelativePath(document.uri),
+        ),
+        tools,
       ),
-      tools,
-    );
-    return undefined;
-  }
-  return (await hasJsonFault(checked)) ? undefined : checked;
+  });
 }
 
 async function explainNoConfig(what: string, { chooseDistribution }: Tools): Promise<void> {
@@ -130,7 +128,7 @@ interface Meant {
 
 async function previewChange(intent: OriginIntent, { document, place, keys }: Meant, tools: Tools): Promise<void> {
   await previewAndApply(document, async () => {
-    const checked = await usable(document, tools);
+    const checked = await withConfig(document, tools);
     const before = checked === undefined ? undefined : readFreshly(checked.facts);
     const distribution = distributionAt(before, place);
     if (before === undefined || distribution === undefined) return undefined;
@@ -173,7 +171,14 @@ async function previewChange(intent: OriginIntent, { document, place, keys }: Me
         ],
         introduced,
       },
-      done: () => sayWhatIsNext(intent, document, origins),
+      done: () => {
+        const names = origins.map(originName).join(", ");
+        const inDraft = vscode.l10n.t(
+          "The draft was changed for {0}. CloudFront does not change until you apply the draft.",
+          names,
+        );
+        return offerToSend(document, inDraft, doneText(intent.kind, names));
+      },
     };
   });
 }
@@ -185,28 +190,6 @@ function certificateDetail(intent: OriginIntent): { detail?: string } {
   return {
     detail: [vscode.l10n.t("certificate {0}", label), ...(description === undefined ? [] : [description])].join(" · "),
   };
-}
-
-async function sayWhatIsNext(
-  intent: OriginIntent,
-  document: vscode.TextDocument,
-  origins: readonly Origin[],
-): Promise<void> {
-  const names = origins.map(originName).join(", ");
-  if (document.uri.scheme === draftScheme) {
-    const apply = vscode.l10n.t("Apply to CloudFront…");
-    if (
-      (await ask(
-        vscode.l10n.t("The draft was changed for {0}. CloudFront does not change until you apply the draft.", names),
-        [apply],
-      )) === apply
-    )
-      await vscode.commands.executeCommand("mtls.applyToCloudFront" satisfies CommandId, document.uri);
-    return;
-  }
-  const copy = vscode.l10n.t("Copy AWS CLI Command");
-  const answer = await ask(doneText(intent.kind, names), [copy]);
-  if (answer === copy) await vscode.commands.executeCommand("mtls.copyUpdateCommand" satisfies CommandId, document.uri);
 }
 
 function doneText(kind: Kind, names: string): string {

@@ -16,15 +16,14 @@ import type { ViewerMode } from "../../core/cloudfront/viewer-mtls.ts";
 import { checkTrustStoreId } from "../../core/judging.ts";
 import { explainModes, whoIsRefused } from "../../core/messages/explain/cloudfront.ts";
 import { masked } from "../../core/secrets.ts";
-import { type CommandId, draftScheme } from "../../manifest.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
 import { positionsOf, toValidation } from "../editor/convert.ts";
 import { shown } from "../editor/pick.ts";
 import type { Previews } from "../editor/preview.ts";
-import { ask, say } from "../editor/say.ts";
-import { judgeAs, previewAndApply } from "./change-in-editor.ts";
+import { offerNext, say } from "../editor/say.ts";
+import { judgeAs, offerToSend, previewAndApply } from "./change-in-editor.ts";
 import { chooseConfig, isConfigTarget } from "./config-picker.ts";
-import { distributionAt, documentFor, usable } from "./enable-origin-mtls.ts";
+import { distributionAt, documentFor, withConfig } from "./enable-origin-mtls.ts";
 import type { PickerTools } from "./origin-picker.ts";
 
 export type ViewerKind = ViewerIntent["kind"];
@@ -40,7 +39,7 @@ interface Tools extends PickerTools {
 export async function changeViewerMtls(kind: ViewerKind, argument: unknown, tools: Tools): Promise<void> {
   const target = isConfigTarget(argument) ? argument : undefined;
   const document = await documentFor(target?.uri ?? argument, tools);
-  const checked = document === undefined ? undefined : await usable(document, tools);
+  const checked = document === undefined ? undefined : await withConfig(document, tools);
   const place = target?.config ?? (checked === undefined ? undefined : await chooseConfig(checked, titleOf(kind)));
   const distribution = distributionAt(checked?.facts, place);
   if (checked === undefined || place === undefined || distribution === undefined) return;
@@ -62,9 +61,9 @@ async function explainUnfit(
     await say(unfitReason(unfit));
     return;
   }
-  const go = vscode.l10n.t("Show");
-  if ((await ask(unfitReason(unfit), [go])) === go)
-    await vscode.window.showTextDocument(document, { selection: positionsOf(document).range(at) });
+  await offerNext(unfitReason(unfit), vscode.l10n.t("Show"), () =>
+    vscode.window.showTextDocument(document, { selection: positionsOf(document).range(at) }),
+  );
 }
 
 function unfitReason(unfit: ViewerUnfit): string {
@@ -213,7 +212,7 @@ async function previewChange(
   tools: Tools,
 ): Promise<void> {
   await previewAndApply(document, async () => {
-    const checked = await usable(document, tools);
+    const checked = await withConfig(document, tools);
     const before = checked === undefined ? undefined : readFreshly(checked.facts);
     const distribution = distributionAt(before, place);
     if (before === undefined || distribution === undefined) return undefined;
@@ -252,7 +251,10 @@ async function previewChange(
         ],
         introduced,
       },
-      done: () => sayWhatIsNext(intent, document),
+      done: () => {
+        const inDraft = vscode.l10n.t("The draft was changed. CloudFront does not change until you apply the draft.");
+        return offerToSend(document, inDraft, doneText(intent));
+      },
     };
   });
 }
@@ -332,22 +334,6 @@ function besides(intent: ViewerIntent, distribution: Distribution): vscode.Quick
           },
         ]),
   ];
-}
-
-async function sayWhatIsNext(intent: ViewerIntent, document: vscode.TextDocument): Promise<void> {
-  if (document.uri.scheme === draftScheme) {
-    const apply = vscode.l10n.t("Apply to CloudFront…");
-    if (
-      (await ask(vscode.l10n.t("The draft was changed. CloudFront does not change until you apply the draft."), [
-        apply,
-      ])) === apply
-    )
-      await vscode.commands.executeCommand("mtls.applyToCloudFront" satisfies CommandId, document.uri);
-    return;
-  }
-  const copy = vscode.l10n.t("Copy AWS CLI Command");
-  if ((await ask(doneText(intent), [copy])) === copy)
-    await vscode.commands.executeCommand("mtls.copyUpdateCommand" satisfies CommandId, document.uri);
 }
 
 function doneText(intent: ViewerIntent): string {

@@ -8,7 +8,7 @@ import type { Span } from "../../core/text.ts";
 import type { Documents } from "../documents/documents.ts";
 import type { Log } from "../editor/log.ts";
 import { noSteps, type Steps, shown } from "../editor/pick.ts";
-import { ask, say } from "../editor/say.ts";
+import { offerNext, say } from "../editor/say.ts";
 import type { ConfigTarget } from "./config-picker.ts";
 
 /** What picking needs. */
@@ -146,6 +146,5 @@ async function explainUnfit(origin: Origin, unfit: OriginUnfit, { show }: Origin
     await say(message);
     return;
   }
-  const go = vscode.l10n.t("Show");
-  if ((await ask(message, [go])) === go) await show(block);
+  await offerNext(message, vscode.l10n.t("Show"), () => show(block));
 }

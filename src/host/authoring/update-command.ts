@@ -5,7 +5,7 @@ import { memberOf, stringOf, valueOf } from "../../core/document/tree.ts";
 import { configOf } from "../../core/facts.ts";
 import { machine } from "../../platform/node/machine.ts";
 import type { Documents } from "../documents/documents.ts";
-import { ask, say } from "../editor/say.ts";
+import { ask, offerNext, say } from "../editor/say.ts";
 
 /** What the wrapper knew of a distribution, kept when the wrapper goes: nothing of it is secret. */
 interface Known {
@@ -43,7 +43,6 @@ export async function configExtracted(memory: vscode.Memento, documents: Documen
     callerReference: config === undefined ? undefined : callerReferenceOf(config),
   };
   await memory.update(memoryKey(uri), known);
-  const copy = vscode.l10n.t("Copy AWS CLI Command");
   const message =
     known.etag === undefined
       ? vscode.l10n.t("The file now contains the inner configuration in the format of --distribution-config.")
@@ -51,7 +50,7 @@ export async function configExtracted(memory: vscode.Memento, documents: Documen
           "The file now contains the inner configuration in the format of --distribution-config. The AWS CLI command includes the ETag {0}.",
           known.etag,
         );
-  if ((await ask(message, [copy])) === copy) await copyUpdateCommand(memory, documents, uri);
+  await offerNext(message, vscode.l10n.t("Copy AWS CLI Command"), () => copyUpdateCommand(memory, documents, uri));
 }
 
 function token(value: unknown): string | undefined {

@@ -22,6 +22,11 @@ export async function ask(
   return vscode.window.showInformationMessage(text, ...answers);
 }
 
+/** Says it, and goes on from there where the user wants that. */
+export async function offerNext(message: string, next: string, go: () => Thenable<unknown>): Promise<void> {
+  if ((await ask(message, [next])) === next) await go();
+}
+
 /**
  * What nothing goes on without: unlike a message it does not hide by itself while it is read.
  * @param detail lines below the question

@@ -14,8 +14,8 @@ import type { Connection } from "../../../src/aws/connection.ts";
 import { differences, notKept, rebase } from "../../../src/core/cloudfront/compare.ts";
 import { type Failure, isFailure } from "../../../src/core/failure.ts";
 import type { Problem } from "../../../src/core/rules/rule.ts";
+import { memento, secretStore } from "../storage.ts";
 import { ScriptedUi } from "./scripted-ui.ts";
-import { memento, secretStore } from "./storage.ts";
 import type { Remembered } from "./window.ts";
 
 export type Gate = {

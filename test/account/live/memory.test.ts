@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { undosKey, waitsKey } from "../../../src/account/live/kept.ts";
 import { LiveMemory, type UndoRecord, type WaitRecord } from "../../../src/account/live/memory.ts";
-import { memento, secretStore } from "./storage.ts";
+import { memento, secretStore } from "../storage.ts";
 
 const account = "111122223333";
 

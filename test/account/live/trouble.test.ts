@@ -6,8 +6,8 @@ import type { WaitRecord } from "../../../src/account/live/memory.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { certificates, distributions } from "../../sandbox/world.ts";
 import { until } from "../../until.ts";
+import { memento, secretStore } from "../storage.ts";
 import { enabling, useSandbox } from "./distributions.ts";
-import { memento, secretStore } from "./storage.ts";
 import { openWindow, type Window } from "./window.ts";
 
 const behind = useSandbox();

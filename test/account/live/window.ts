@@ -19,9 +19,9 @@ import type { WireConfig } from "../../../src/core/cloudfront/wire.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
 import { isFailure } from "../../../src/core/failure.ts";
 import { sha256 } from "../../../src/platform/node/crypto.ts";
+import { type Memento, memento, type SecretStore, secretStore } from "../storage.ts";
 import { openAccount } from "../window.ts";
 import { ScriptedUi } from "./scripted-ui.ts";
-import { type Memento, memento, type SecretStore, secretStore } from "./storage.ts";
 
 /** What a window leaves behind for the next one. */
 export interface Remembered {

@@ -16,7 +16,7 @@ import { sameJson } from "../../../core/document/values.ts";
 import { configOf } from "../../../core/facts.ts";
 import { isFailure } from "../../../core/failure.ts";
 import { read } from "../../../core/read.ts";
-import { hasJsonFault } from "../../documents/json-fault.ts";
+import { hasJsonFault } from "../../documents/changeable.ts";
 import { fileName, openDocument } from "../../editor/files.ts";
 import { currentDraft, setDraft } from "./current.ts";
 import type { Draft, DraftFiles, DraftName } from "./files.ts";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { ask } from "../editor/say.ts";
-import type { Checked } from "./documents.ts";
+import type { Checked, Documents } from "./documents.ts";
 
 /**
  * For commands that change a text: behind a fault nothing is sure.
@@ -19,4 +19,25 @@ export async function hasJsonFault({ document, facts }: Checked): Promise<boolea
   if (answer === go)
     await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
   return true;
+}
+
+/** What of a document a command changes. */
+export interface Needed {
+  isIn(checked: Checked): boolean;
+  /** Says that it is not there, and what to do. */
+  explain(): Promise<void>;
+}
+
+/** A document with all that a command needs to change it; `undefined`: something is missing, and the user was told. */
+export async function changeable(
+  document: vscode.TextDocument,
+  documents: Documents,
+  needed: Needed,
+): Promise<Checked | undefined> {
+  const checked = await documents.current(document);
+  if (checked === undefined || !needed.isIn(checked)) {
+    await needed.explain();
+    return undefined;
+  }
+  return (await hasJsonFault(checked)) ? undefined : checked;
 }
