@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import type { Span } from "../../core/text.ts";
 import type { Documents } from "../documents/documents.ts";
-import { fileName, openDocument } from "../editor/files.ts";
+import { fileName } from "../editor/files.ts";
+import { openDocument } from "../editor/open-document.ts";
 import { affectsFindings } from "../editor/settings.ts";
 import { type Content, contentOfBytes, contentOfText, nothing, shownName } from "./content.ts";
 

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import type { Version } from "../../../account/live/change.ts";
 import { unknownMembers, type WireConfig } from "../../../core/cloudfront/wire.ts";
-import { openDocument } from "../../editor/files.ts";
+import { openDocument } from "../../editor/open-document.ts";
 import { type Draft, type DraftFiles, type DraftName, isSameText } from "./files.ts";
 
 /** As it is in an editor; else as it was saved. */

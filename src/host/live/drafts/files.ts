@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { draftScheme } from "../../../manifest.ts";
-import { openDocument } from "../../editor/files.ts";
+import { openDocument } from "../../editor/open-document.ts";
 
 /** The user's own version of a distribution config, with the one it was made from. */
 export interface Draft {

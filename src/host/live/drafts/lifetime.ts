@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { openDocument } from "../../editor/files.ts";
+import { openDocument } from "../../editor/open-document.ts";
 import { isChanged, tabsOf } from "./current.ts";
 import type { DraftFiles, DraftName } from "./files.ts";
 
