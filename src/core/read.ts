@@ -8,7 +8,7 @@ import type { TextEdit } from "./text.ts";
 import { type Bundle, editBundle, readBundle } from "./x509/bundle/bundle.ts";
 
 /** What a document is handed over with. */
-export interface Source {
+export interface GivenText {
   readonly text: string;
   /** `pem`: a text with PEM blocks in it, whatever stands around them. */
   readonly syntax: Syntax | "pem";
@@ -21,10 +21,10 @@ export interface Source {
 }
 
 /** The one door: decides by content what a document is. Never throws. */
-export function read(source: Source & { readonly syntax: "pem" }): BundleFacts;
-export function read(source: Source & { readonly syntax: Syntax }): ConfigFacts;
-export function read(source: Source): Facts;
-export function read({ text, syntax, name, encoding = "unknown", served, dialect = api }: Source): Facts {
+export function read(source: GivenText & { readonly syntax: "pem" }): BundleFacts;
+export function read(source: GivenText & { readonly syntax: Syntax }): ConfigFacts;
+export function read(source: GivenText): Facts;
+export function read({ text, syntax, name, encoding = "unknown", served, dialect = api }: GivenText): Facts {
   return syntax === "pem"
     ? gatherBundle(readBundle(text), name, encoding)
     : gather(syntaxes[syntax].read(text), { name, encoding, served, dialect });

@@ -8,7 +8,7 @@ import { basename, dirname, join, relative, sep } from "node:path";
 import { type Facts, textOf } from "../../src/core/facts.ts";
 import { renderIn } from "../../src/core/fixes.ts";
 import { fixTitle, messageOf, relatedText } from "../../src/core/messages/tell.ts";
-import { read, type Source } from "../../src/core/read.ts";
+import { type GivenText, read } from "../../src/core/read.ts";
 import { check } from "../../src/core/rules/check.ts";
 import type { Fix, Problem } from "../../src/core/rules/rule.ts";
 import { applyEdits, LineIndex, type Span } from "../../src/core/text.ts";
@@ -45,7 +45,7 @@ export function readAgain(path: string, text: string): Facts {
   return read({ text, encoding: decode(readFileSync(path)).encoding, syntax: syntaxOf(path), name: basename(path) });
 }
 
-function syntaxOf(path: string): Source["syntax"] {
+function syntaxOf(path: string): GivenText["syntax"] {
   return path.endsWith(".pem") ? "pem" : path.endsWith(".jsonc") ? "jsonc" : "json";
 }
 
