@@ -15,7 +15,7 @@ export function keptOfObjects<Value>(): Kept<Value> {
     // Nobody else writes there.
     of: ({ kept }) => kept?.[place] as Value | undefined,
     keep: (object, value) => {
-      object.kept ??= [];
+      object.kept ??= new Array<unknown>(count);
       object.kept[place] = value;
     },
   };
