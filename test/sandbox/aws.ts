@@ -13,8 +13,12 @@ export interface Aws {
   close(): Promise<void>;
 }
 
+/** Nobody's at the moment, by their options: a start costs more than most files ask. They end with this process. */
+const idle = new Map<string, Sandbox[]>();
+
 export async function startAws(options: SandboxOptions = {}): Promise<Aws> {
-  const sandbox = await startSandbox(options);
+  const key = JSON.stringify(options);
+  const sandbox = idle.get(key)?.pop() ?? (await startSandbox(options));
   const folder = await mkdtemp(join(tmpdir(), "mtls-aws-"));
   const profiles = await writeProfiles(sandbox, folder);
   const before = awsEnvironment();
@@ -36,7 +40,8 @@ export async function startAws(options: SandboxOptions = {}): Promise<Aws> {
     close: async () => {
       clear();
       set(before);
-      await sandbox.close();
+      await sandbox.reset();
+      idle.set(key, [...(idle.get(key) ?? []), sandbox]);
       await rm(folder, { recursive: true, force: true });
     },
   };

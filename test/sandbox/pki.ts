@@ -79,8 +79,10 @@ function algorithmOf(kind: KeyKind): webcrypto.RsaHashedKeyGenParams | webcrypto
   return { name: "ECDSA", namedCurve: kind === "EC_secp384r1" ? "P-384" : "P-256" };
 }
 
+/** For as long as the process is there: certificates are dated from each start; keys, which take the time, are not. */
+const pairs = new Map<string, Promise<Pair>>();
+
 export function createPki(now: Date): { issue(seed: CertificateSeed): Promise<Pem> } {
-  const pairs = new Map<string, Promise<Pair>>();
   const authorities = new Map<string, Promise<Authority>>();
   const issued = new Map<string, Promise<Pem>>();
 

@@ -69,7 +69,7 @@ function accountSeed(world: WorldName): AccountSeed {
         denied: ["cloudfront:ListDistributions"],
       };
     case "large":
-      return largeSeed();
+      return (large ??= largeSeed());
   }
 }
 
@@ -334,7 +334,9 @@ export const largeCertificates = 2500;
 export const largeDistributions = 500;
 export const largeOrigins = 25;
 
-/** The same every time. */
+/** Made once: it is the same after each start, and takes its time. */
+let large: AccountSeed | undefined;
+
 function largeSeed(): AccountSeed {
   const random = randomFrom(20261121);
   const oneOf = <T>(...of: readonly [T, ...T[]]): T => of[Math.floor(random() * of.length)] ?? of[0];
@@ -364,7 +366,8 @@ function largeSeed(): AccountSeed {
       aliases: [`d${at}.example.com`],
       comment: `Distribution ${at}`,
     };
-    return { id: `EL${String(at).padStart(12, "0")}`, config: () => configXml(parts), age: at % 90 };
+    let text: string | undefined;
+    return { id: `EL${String(at).padStart(12, "0")}`, config: () => (text ??= configXml(parts)), age: at % 90 };
   });
   return { certificates: certificatesOfAll, distributions: distributionsOfAll, denied: [] };
 }
