@@ -34,7 +34,7 @@ function takeCoverage(): readonly Coverage[] {
   return taken;
 }
 
-/** Lets a suite use `workOf`; it must run alone in its process. */
+/** Lets a suite use `workOf`; it must run alone in its process (`// alone:`, see node-tests.ts). */
 export function countWork(): void {
   before(() => {
     session.connect();

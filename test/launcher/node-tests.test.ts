@@ -15,7 +15,11 @@ before(async () => {
 after(() => rm(folder, { recursive: true }));
 
 /** In a process of its own: Node runs no tests of tests. */
-async function outcomeOf(...sources: readonly string[]): Promise<Outcome> {
+function outcomeOf(...sources: readonly string[]): Promise<Outcome> {
+  return outcomeWithin(60_000, sources);
+}
+
+async function outcomeWithin(timeout: number, sources: readonly string[]): Promise<Outcome> {
   const files = await Promise.all(
     sources.map(async (source, index) => {
       const file = join(folder, `${index}.test.mjs`);
@@ -24,7 +28,7 @@ async function outcomeOf(...sources: readonly string[]): Promise<Outcome> {
     }),
   );
   const runner = join(folder, "runner.mjs");
-  const options = { concurrency: 2, timeout: 60_000, filter: undefined };
+  const options = { concurrency: 2, timeout, filter: undefined };
   await writeFile(
     runner,
     `import { runNodeTests } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, "node-tests.ts")).href)};
@@ -62,4 +66,51 @@ test("tells of a file without tests, and of one that cannot be loaded", async ()
     "holds no test",
     "it is broken",
   ]);
+});
+
+const passing = `import { test } from "node:test";
+test("it passes", () => {});
+test("so does this", () => {});
+`;
+
+test("hooks of a file are for its own tests, though it shares its process", async () => {
+  const { passed, failures } = await outcomeOf(
+    `import { after, beforeEach } from "node:test";
+${passing}
+beforeEach(() => { globalThis.begun = (globalThis.begun ?? 0) + 1; });
+after(() => { globalThis.ended = true; });`,
+    `${passing}
+import assert from "node:assert";
+test("the other has ended", () => assert.deepEqual([globalThis.begun, globalThis.ended], [2, true]));`,
+    `// alone: to see it.
+${passing}
+import assert from "node:assert";
+test("nobody else is here", () => assert.deepEqual([globalThis.begun, globalThis.ended], [undefined, undefined]));`,
+  );
+  assert.deepEqual([passed, failures], [8, []]);
+});
+
+test("a file that ends the process it shares is told, and every other is counted", async () => {
+  const ends = `${passing}
+test("it ends", () => process.exit(0));`;
+  const { passed, failures } = await outcomeOf(passing, ends, passing, passing);
+  assert.equal(passed, 6);
+  assert.deepEqual(
+    failures.map(({ name }) => name.replace(/^.*\D(?=\d)/, "")),
+    ["1.test.mjs"],
+  );
+});
+
+test("a file that never comes back is ended and told, and every other is counted", async () => {
+  const { passed, failures } = await outcomeWithin(4_000, [
+    passing,
+    `${passing}
+test("it never comes back", () => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); });`,
+    passing,
+  ]);
+  assert.equal(passed, 4);
+  assert.deepEqual(
+    failures.map(({ name, detail }) => [name.replace(/^.*\D(?=\d)/, ""), detail]),
+    [["1.test.mjs", "Nothing was heard of it for 5 s: it was ended."]],
+  );
 });

@@ -1,23 +1,63 @@
-import { relative } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
 import type { EventData } from "node:test";
 import { run } from "node:test";
 import { inspect } from "node:util";
+import { Lanes } from "./lanes.ts";
 import { compileCacheFolder, projectFolder } from "./places.ts";
-import type { Failure, Outcome, Skip } from "./report.ts";
+import { type Failure, joined, type Outcome, type Skip } from "./report.ts";
+
+const oneAfterTheOther = join(import.meta.dirname, "one-after-the-other.ts");
+/** Times the timeout: how long nothing may be heard of a process. */
+const patience = 1.25;
+const noTest = "This file holds no test.";
 
 /**
- * Runs test files with Node's own runner, each in a process of its own; `filter` is a part of the tests' names. A file
- * ends by itself, or by its timeout in milliseconds: made to end (--test-force-exit), it keeps its last results to
- * itself.
+ * Runs test files with Node's own runner; `filter` is a part of the tests' names. A file ends by itself, or by its
+ * timeout in milliseconds: made to end (--test-force-exit), it keeps its last results to itself.
+ *
+ * Files of one folder share a process: starting one and loading the same modules is most of what a short file costs. A
+ * file that says `alone` has its own, and so has each where only some tests are asked for, because Node finds none in
+ * suites that are still being loaded.
  */
 export async function runNodeTests(files: readonly string[], options: Options): Promise<Outcome> {
-  return orNothingFound(await runFiles(files, options), options.filter);
+  const { concurrency, filter } = options;
+  const groups = filter === undefined ? grouped(files) : files.map((file) => [file]);
+  const lanes = new Lanes(concurrency);
+  const outcomes = await Promise.all(
+    groups.map((group) => lanes.run(() => (group.length > 1 ? runGroup(group, options) : runFiles(group, options)))),
+  );
+  return orNothingFound(joined(outcomes), filter);
 }
 
 interface Options {
+  /** How many processes at a time. */
   readonly concurrency: number;
   readonly timeout: number;
   readonly filter: string | undefined;
+}
+
+/** Stands in a file that must have a process of its own, with the reason. */
+const alone = /^\/\/ alone: /m;
+
+/** By folder, and in the order of the folders: what shares a process is the same in each run. */
+function grouped(files: readonly string[]): readonly (readonly string[])[] {
+  const single: (readonly string[])[] = [];
+  const folders = new Map<string, string[]>();
+  for (const file of files) {
+    if (alone.test(readFileSync(file, "utf8"))) single.push([file]);
+    else {
+      const [, first = "", second = ""] = relative(projectFolder, dirname(file)).split(sep);
+      const folder = first === "core" ? `${first}/${second}` : first;
+      folders.set(folder, [...(folders.get(folder) ?? []), file]);
+    }
+  }
+  return [...folders.values(), ...single].sort((one, other) => bytesOf(other) - bytesOf(one));
+}
+
+/** As far as it tells how long they take. */
+function bytesOf(files: readonly string[]): number {
+  return files.reduce((sum, file) => sum + statSync(file).size, 0);
 }
 
 /** A filter that nothing fits is no success. */
@@ -33,49 +73,132 @@ export function orNothingFound(outcome: Outcome, filter: string | undefined): Ou
   };
 }
 
-/** As runNodeTests does, where it may be that no test's name fits. */
-export async function runFiles(files: readonly string[], { concurrency, timeout, filter }: Options): Promise<Outcome> {
+/**
+ * Files one after the other in one process. Where that ends before all of them have, it has kept results to itself:
+ * each runs again in its own, and tells what it was.
+ */
+async function runGroup(files: readonly string[], options: Options): Promise<Outcome> {
+  const { outcome, ended, trouble } = await runProcess(files, options);
+  if (ended === files.length) return trouble === undefined ? outcome : joined([outcome, failed(trouble)]);
+  const again: Outcome[] = [];
+  for (const file of files) again.push(await runFiles([file], options));
+  const all = joined(again);
+  if (all.failures.length > 0) return all;
+  return joined([all, failed(trouble ?? { name: namesOf(files), detail: "Their process ended before they had." })]);
+}
+
+/** Each file in a process of its own, and none of its tests need fit the filter. */
+export async function runFiles(files: readonly string[], options: Options): Promise<Outcome> {
+  const lanes = new Lanes(options.concurrency);
+  const outcomes = await Promise.all(
+    files.map((file) =>
+      lanes.run(async () => {
+        const { outcome, trouble } = await runProcess([file], options);
+        return trouble === undefined ? outcome : joined([outcome, failed(trouble)]);
+      }),
+    ),
+  );
+  return joined(outcomes);
+}
+
+interface Ran {
+  readonly outcome: Outcome;
+  /** How many of the files have come to their end. */
+  readonly ended: number;
+  /** What happened to the process. */
+  readonly trouble: Failure | undefined;
+}
+
+/** One file, or several by way of one-after-the-other.ts. */
+async function runProcess(files: readonly string[], { timeout, filter }: Options): Promise<Ran> {
   let passed = 0;
+  let ended = 0;
+  /** Tests of the file that runs. */
+  let tests = 0;
+  let trouble: Failure | undefined;
   const failures: Failure[] = [];
   const skips: Skip[] = [];
-  const errorOutput = new Map<string, string>();
+  let errorOutput = "";
+  const shared = files.length > 1;
+  const silence = new AbortController();
+  // Each test has its time-out inside the process; this is for a process that cannot keep to it, or does not end.
+  const timer = Number.isFinite(timeout) ? setTimeout(() => silence.abort(), timeout * patience) : undefined;
   const stream = run({
-    files,
-    concurrency,
+    files: shared ? [oneAfterTheOther] : [...files],
+    ...(shared ? { argv: [...files] } : {}),
+    concurrency: 1,
     timeout,
+    signal: silence.signal,
     env: { ...process.env, NODE_COMPILE_CACHE: compileCacheFolder },
     ...(filter === undefined
       ? {}
       : { testNamePatterns: new RegExp(filter.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "i") }),
   });
-  stream.on("test:stderr", ({ file, message }) => errorOutput.set(file, (errorOutput.get(file) ?? "") + message));
+  /** Whether the event is about a file, or the process, and not about a test. */
+  const isAboutFile = (test: EventData.TestPass | EventData.TestFail, error?: Error): boolean => {
+    timer?.refresh();
+    if (test.nesting > 0 || !(isProcess(test) || shared)) {
+      if (test.details.type !== "suite") tests += 1;
+      return false;
+    }
+    if (isProcess(test)) {
+      if (error !== undefined && !isOfSubtests(error))
+        trouble = {
+          name: namesOf(files),
+          detail: silence.signal.aborted ? hangs(timeout) : errorOutput || describe(error),
+        };
+      else if (!shared && filter === undefined && tests === 0) trouble = { name: namesOf(files), detail: noTest };
+      return true;
+    }
+    const name = namesOf(files.slice(ended, ended + 1));
+    if (error !== undefined && !isOfSubtests(error)) failures.push({ name, detail: describe(error) });
+    else if (tests === 0) failures.push({ name, detail: noTest });
+    ended += 1;
+    tests = 0;
+    return true;
+  };
+  stream.on("test:stderr", ({ message }) => (errorOutput += message));
   stream.on("test:stdout", ({ message }) => console.log(message.trimEnd()));
   stream.on("test:pass", (test) => {
-    if (test.details.type === "suite") return;
+    if (isAboutFile(test) || test.details.type === "suite") return;
     if (test.skip !== undefined)
       skips.push({ name: test.name, reason: test.skip === true ? "no reason given" : String(test.skip), count: 1 });
-    else if (!isFile(test)) passed += 1;
-    else if (filter === undefined) failures.push({ name: fileOf(test), detail: "This file holds no test." });
+    else passed += 1;
   });
   stream.on("test:fail", (test) => {
     const { error } = test.details;
     // The failed tests inside speak for themselves.
-    if ("failureType" in error && error.failureType === "subtestsFailed") return;
-    const name = isFile(test) ? fileOf(test) : `${test.name} (${fileOf(test)})`;
-    const detail = isFile(test) ? errorOutput.get(test.file ?? "") : undefined;
-    failures.push({ name, detail: detail || describe(error) });
+    if (isAboutFile(test, error) || isOfSubtests(error)) return;
+    failures.push({ name: `${test.name} (${fileOf(test)})`, detail: describe(error) });
   });
   for await (const _ of stream);
-  return { passed, failures, skips };
+  clearTimeout(timer);
+  return { outcome: { passed, failures, skips }, ended, trouble };
 }
 
-/** Node reports a file without tests, or one that ends early, as a test named like the file. */
-function isFile(test: EventData.TestPass | EventData.TestFail): boolean {
+/** Node reports the process of a file without tests, or of one that ends early, as a test named like the file. */
+function isProcess(test: EventData.TestPass | EventData.TestFail): boolean {
   return test.nesting === 0 && test.name === test.file;
+}
+
+function isOfSubtests(error: Error): boolean {
+  return "failureType" in error && error.failureType === "subtestsFailed";
+}
+
+function failed(failure: Failure): Outcome {
+  return { passed: 0, failures: [failure], skips: [] };
+}
+
+function hangs(timeout: number): string {
+  return `Nothing was heard of it for ${(timeout * patience) / 1_000} s: it was ended.`;
 }
 
 function fileOf(test: EventData.TestPass | EventData.TestFail): string {
   return test.file === undefined ? test.name : relative(projectFolder, test.file);
+}
+
+function namesOf(files: readonly string[]): string {
+  return files.map((file) => relative(projectFolder, file)).join(", ");
 }
 
 function describe(error: Error): string {

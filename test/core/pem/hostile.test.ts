@@ -1,4 +1,5 @@
 // Texts that somebody made to keep whoever reads PEM busy: the work on them grows as they do.
+// alone: its work is counted, which has to begin before anything is compiled.
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { editPem, readPem } from "../../../src/core/pem/blocks.ts";
