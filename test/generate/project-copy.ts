@@ -52,8 +52,10 @@ export class ProjectCopy {
 
   /** Runs Node on a file of the copy. */
   run(...args: readonly string[]): Promise<{ readonly exitCode: number; readonly output: string }> {
-    // A test that is run by a test would report to it, and not to us. What is compiled of a copy serves no later run.
-    const { NODE_TEST_CONTEXT: _, NODE_COMPILE_CACHE: __, ...env } = process.env;
+    // A test that is run by a test would report to it, and not to us.
+    const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
+    // What is compiled of a copy serves the other runs in it, and goes with it.
+    const env = { ...inherited, NODE_COMPILE_CACHE: join(this.folder, ".compiled") };
     const child = spawn(process.execPath, args, { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
     return new Promise((resolve, reject) => {
       let output = "";

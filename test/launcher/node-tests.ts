@@ -16,9 +16,9 @@ const noTest = "This file holds no test.";
  * Runs test files with Node's own runner; `filter` is a part of the tests' names. A file ends by itself, or by its
  * timeout in milliseconds: made to end (--test-force-exit), it keeps its last results to itself.
  *
- * Files of one folder share a process: starting one and loading the same modules is most of what a short file costs. A
- * file that says `alone` has its own, and so has each where only some tests are asked for, because Node finds none in
- * suites that are still being loaded.
+ * Files share processes: to start one and to load the same modules is most of what a short file costs. A file that says
+ * `alone` has its own, and so has each where only some tests are asked for, because Node finds none in suites that are
+ * still being loaded.
  */
 export async function runNodeTests(files: readonly string[], options: Options): Promise<Outcome> {
   const { concurrency, filter } = options;
@@ -40,19 +40,28 @@ interface Options {
 /** Stands in a file that must have a process of its own, with the reason. */
 const alone = /^\/\/ alone: /m;
 
-/** By folder, and in the order of the folders: what shares a process is the same in each run. */
+/** Of source: what a process is given at most, where one folder is not more by itself. */
+const mostBytes = 150_000;
+
+/** Folders beside each other, in the order of their names: what shares a process is the same in each run. */
 function grouped(files: readonly string[]): readonly (readonly string[])[] {
-  const single: (readonly string[])[] = [];
-  const folders = new Map<string, string[]>();
-  for (const file of files) {
+  const [single, shared]: [string[][], string[]] = [[], []];
+  for (const file of files)
     if (alone.test(readFileSync(file, "utf8"))) single.push([file]);
-    else {
-      const [, first = "", second = ""] = relative(projectFolder, dirname(file)).split(sep);
-      const folder = first === "core" ? `${first}/${second}` : first;
-      folders.set(folder, [...(folders.get(folder) ?? []), file]);
-    }
+    else shared.push(file);
+  const groups: string[][] = [];
+  for (const name of [...new Set(shared.map(folderOf))].sort()) {
+    const [folder, last] = [shared.filter((file) => folderOf(file) === name), groups.at(-1)];
+    if (last !== undefined && bytesOf(last) + bytesOf(folder) <= mostBytes) last.push(...folder);
+    else groups.push(folder);
   }
-  return [...folders.values(), ...single].sort((one, other) => bytesOf(other) - bytesOf(one));
+  return [...groups, ...single].sort((one, other) => bytesOf(other) - bytesOf(one));
+}
+
+/** Below test, and one further below core. */
+function folderOf(file: string): string {
+  const [, first = "", second = ""] = relative(projectFolder, dirname(file)).split(sep);
+  return first === "core" ? `${first}/${second}` : first;
 }
 
 /** As far as it tells how long they take. */

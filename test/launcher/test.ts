@@ -48,7 +48,8 @@ async function main(): Promise<readonly Outcome[]> {
   if (only === undefined || only === "unit") {
     const files = unitTests();
     await stage("Unit and rules tests", () =>
-      runNodeTests(files, { concurrency: availableParallelism(), timeout: 120_000, filter }),
+      // Some wait more than they work: one process more than there are cores.
+      runNodeTests(files, { concurrency: availableParallelism() + 1, timeout: 120_000, filter }),
     );
   }
   if (built.failures.length > 0) return outcomes;
