@@ -11,6 +11,13 @@ import { startServer } from "./server.ts";
 const logVariable = "MTLS_HOST_LOG";
 const hangs = 8 * 60_000;
 
+/** Nobody looks: what is invisible as a whole is laid out, and can have the focus, but is not painted. */
+const unseen = `if (self === top) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(":root { opacity: 0 }");
+  document.adoptedStyleSheets.push(sheet);
+}`;
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     strict: false,
@@ -52,6 +59,7 @@ async function main(): Promise<number> {
       page.on("close", () => reject(new Error("The browser's page was closed.")));
       void server.ended.then(() => reject(new Error(`VS Code's server ended:\n${server.log()}`)));
       const start = async (): Promise<void> => {
+        await page.addInitScript(unseen);
         await page.exposeFunction("codeAutomationLog", (type: string, args: readonly unknown[]) => log(type, args));
         await page.exposeFunction("codeAutomationExit", (code: number) => {
           clearTimeout(timer);
