@@ -283,5 +283,5 @@ export function explainArn(node: Node): Explanation | undefined {
     [l10n.t("Account"), account === "" ? l10n.t("none") : account],
     [l10n.t("Resource"), resource],
   ];
-  return { title: describeArn(arn), text: [], facts, link: undefined };
+  return { title: l10n.t("ARN of {0}", tell(describeArn(arn))), text: [], facts, link: undefined };
 }
