@@ -89,7 +89,7 @@ export function originAdvice(kind: Kind, origins: readonly Origin[]): { label: s
         { label: l10n.t("$(list-ordered) 2. Then update the distribution") },
         {
           label: l10n.t("$(shield) After this change, any client that can reach the origin can call it"),
-          detail: l10n.t("Unless other controls protect it."),
+          detail: l10n.t("Only other controls, if any, protect the origin."),
         },
       ];
     case "change-certificate":

@@ -129,7 +129,7 @@ function consequence(mode: ViewerMode): string {
     case "optional":
       return vscode.l10n.t("Accepts viewers without a certificate. Rejects invalid certificates.");
     case "required":
-      return vscode.l10n.t("Rejects viewers without a certificate that this trust store accepts.");
+      return vscode.l10n.t("Rejects viewers without a certificate that the trust store accepts.");
     case "passthrough":
       return vscode.l10n.t("Rejects no viewers. Your origin must verify each certificate.");
   }
@@ -275,7 +275,7 @@ function advice(intent: ViewerIntent): vscode.QuickPickItem[] {
       {
         label: vscode.l10n.t("$(unlock) Any viewer can then connect to the distribution without a certificate"),
         detail: vscode.l10n.t(
-          "Unless other controls protect the distribution. Headers about the viewer certificate no longer reach the origin.",
+          "Only other controls, if any, protect the distribution. Headers about the viewer certificate no longer reach the origin.",
         ),
       },
     ];

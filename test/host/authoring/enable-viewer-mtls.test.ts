@@ -102,7 +102,7 @@ describe("viewer mTLS on an open config", () => {
     );
     assert.deepEqual(
       [modes.items[1]?.description, modes.items[1]?.detail],
-      ["as soon as it is deployed", "Rejects viewers without a certificate that this trust store accepts."],
+      ["as soon as it is deployed", "Rejects viewers without a certificate that the trust store accepts."],
     );
     const answers = await choose("https-only");
     assert.deepEqual(
@@ -115,7 +115,7 @@ describe("viewer mTLS on an open config", () => {
     assert.deepEqual(confirmation.items[0]?.description, "required, trust store ts_0123456789");
     const lines = confirmation.items.map(({ label }) => label);
     for (const part of [
-      "Rejects viewers without a certificate that this trust store accepts.",
+      "Rejects viewers without a certificate that the trust store accepts.",
       "HTTP is no longer accepted for Default (*)",
       "HTTP/3 is turned off",
     ])
