@@ -28,7 +28,7 @@ export const acm = {
     l10n.t("The certificate was never issued, because its request failed ({0}).", failure),
   "acm:revoked": () => l10n.t("The certificate is revoked."),
   "acm:inactive": () => l10n.t("The certificate is inactive in ACM."),
-  "acm:status": ({ status }) => l10n.t("The status in ACM is {0}; CloudFront requires an issued certificate.", status),
+  "acm:status": ({ status }) => l10n.t("The status in ACM is {0}; CloudFront needs an issued certificate.", status),
   "acm:public": () =>
     l10n.t(
       "The certificate is a public ACM certificate. Those issued since 2025-06-11 have no clientAuth, and the CloudFront documentation mentions only imported certificates.",

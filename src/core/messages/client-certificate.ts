@@ -24,10 +24,10 @@ export const clientCertificate = {
       signature,
     ),
   "client:purpose-accepted": () => l10n.t("Extended key usage includes clientAuth."),
-  "client:no-purposes": () => l10n.t("The certificate has no extended key usage; CloudFront requires clientAuth."),
-  "client:purposes-unreadable": () => l10n.t("Extended key usage cannot be read; CloudFront requires clientAuth."),
+  "client:no-purposes": () => l10n.t("The certificate has no extended key usage; CloudFront needs clientAuth."),
+  "client:purposes-unreadable": () => l10n.t("Extended key usage cannot be read; CloudFront needs clientAuth."),
   "client:other-purposes": ({ purposes }) =>
-    l10n.t("Extended key usage is {0}; CloudFront requires clientAuth.", purposes),
+    l10n.t("Extended key usage is {0}; CloudFront needs clientAuth.", purposes),
   "client:no-issuer": () => l10n.t("The issuer is empty; ACM does not accept a certificate without an issuer."),
   "client:ocsp-url": ({ length, most }) =>
     l10n.t("The OCSP responder URL has {0} characters; ACM accepts up to {1}.", numberText(length), numberText(most)),

@@ -82,7 +82,7 @@ describe("a certificate in ACM, by its summary", () => {
     assert.deepEqual(said({ status: "INACTIVE" }), ["no", "status! The certificate is inactive in ACM."]);
     assert.deepEqual(said({ status: "PAUSED" }), [
       "doubtful",
-      "status? The status in ACM is PAUSED; CloudFront requires an issued certificate.",
+      "status? The status in ACM is PAUSED; CloudFront needs an issued certificate.",
     ]);
   });
 
@@ -123,7 +123,7 @@ describe("a certificate in ACM, by its summary", () => {
     ]);
     assert.deepEqual(said({ type: "AMAZON_ISSUED", extendedKeyUsages: publicPurposes }), [
       "no",
-      "client-auth! Extended key usage is serverAuth; CloudFront requires clientAuth.",
+      "client-auth! Extended key usage is serverAuth; CloudFront needs clientAuth.",
     ]);
   });
 
@@ -144,11 +144,11 @@ describe("a certificate in ACM, by its summary", () => {
   test("has to be for clients: any purpose is not enough", () => {
     assert.deepEqual(said({ extendedKeyUsages: ["ANY"] }), [
       "no",
-      "client-auth! Extended key usage is anyExtendedKeyUsage; CloudFront requires clientAuth.",
+      "client-auth! Extended key usage is anyExtendedKeyUsage; CloudFront needs clientAuth.",
     ]);
     assert.deepEqual(said({ extendedKeyUsages: ["NONE"] }), [
       "no",
-      "client-auth! The certificate has no extended key usage; CloudFront requires clientAuth.",
+      "client-auth! The certificate has no extended key usage; CloudFront needs clientAuth.",
     ]);
     assert.equal(judge({ extendedKeyUsages: ["CUSTOM", "TLS_WEB_CLIENT_AUTHENTICATION"] }).fit, "yes");
   });

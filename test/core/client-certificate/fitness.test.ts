@@ -139,11 +139,11 @@ describe("what CloudFront does not take is", () => {
   test("one without clientAuth", () => {
     assert.equal(
       unmet({ only: [usage] }, "client-auth"),
-      "The certificate has no extended key usage; CloudFront requires clientAuth.",
+      "The certificate has no extended key usage; CloudFront needs clientAuth.",
     );
     assert.equal(
       unmet({ only: [der.extendedKeyUsage(der.serverAuth, "1.2.3")] }, "client-auth"),
-      "Extended key usage is serverAuth, 1.2.3; CloudFront requires clientAuth.",
+      "Extended key usage is serverAuth, 1.2.3; CloudFront needs clientAuth.",
     );
     assert.match(unmet({ only: [der.extendedKeyUsage("2.5.29.37.0")] }, "client-auth"), /anyExtendedKeyUsage/);
     assert.match(unmet({ only: [der.extension("2.5.29.37", der.integer(1))] }, "client-auth"), /cannot be read/);
