@@ -102,7 +102,7 @@ test("it ends", () => process.exit(0));`;
 });
 
 test("a file that never comes back is ended and told, and every other is counted", async () => {
-  const { passed, failures } = await outcomeWithin(4_000, [
+  const { passed, failures } = await outcomeWithin(2_500, [
     passing,
     `${passing}
 test("it never comes back", () => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); });`,

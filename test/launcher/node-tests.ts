@@ -9,7 +9,7 @@ import { type Failure, joined, type Outcome, type Skip } from "./report.ts";
 
 const oneAfterTheOther = join(import.meta.dirname, "one-after-the-other.ts");
 /** Times the timeout: how long nothing may be heard of a process. */
-const patience = 1.25;
+const patience = 2;
 const noTest = "This file holds no test.";
 
 /**
@@ -145,7 +145,6 @@ async function runProcess(files: readonly string[], { timeout, filter }: Options
   });
   /** Whether the event is about a file, or the process, and not about a test. */
   const isAboutFile = (test: EventData.TestPass | EventData.TestFail, error?: Error): boolean => {
-    timer?.refresh();
     if (test.nesting > 0 || !(isProcess(test) || shared)) {
       if (test.details.type !== "suite") tests += 1;
       return false;
@@ -166,6 +165,9 @@ async function runProcess(files: readonly string[], { timeout, filter }: Options
     tests = 0;
     return true;
   };
+  // Results come in order, and may be held back by a test before; these come at once.
+  stream.on("test:dequeue", () => timer?.refresh());
+  stream.on("test:complete", () => timer?.refresh());
   stream.on("test:stderr", ({ message }) => (errorOutput += message));
   stream.on("test:stdout", ({ message }) => console.log(message.trimEnd()));
   stream.on("test:pass", (test) => {
