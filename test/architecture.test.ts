@@ -200,7 +200,7 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["row", "order", "event", "memory", "aws", "behaviors", "judged", "row-words", "policy", "acm-text"],
     ["listing", "inventory-source", "console-links", "session-source", "problems", "origin-mtls-words"],
     ["list", "model", "certificate-details", "certificate-words", "distribution-words", "failure-words"],
-    ["certificate-offers", "document-plan"],
+    ["certificate-choices", "document-plan"],
     ["known-account"],
     ["kind"],
     ["registry", "listed", "link", "list-words"],
@@ -268,7 +268,7 @@ describe("what judges, compares and plans", () => {
   const callers: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
     "core/rules/check.ts": {
       check: ["account/live/targets/distribution/target.ts", "core/fixes.ts", "core/judging.ts"],
-      checkCertificate: ["account/certificate-offers.ts"],
+      checkCertificate: ["account/certificate-choices.ts"],
     },
     "core/rules/run.ts": {
       run: ["core/rules/"],

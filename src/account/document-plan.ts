@@ -2,7 +2,7 @@
 import type { Change } from "../core/document/change.ts";
 import type { ConfigFacts, Facts } from "../core/facts.ts";
 import { renderIn } from "../core/fixes.ts";
-import { read } from "../core/read.ts";
+import { readAs } from "../core/read.ts";
 import type { Problem } from "../core/rules/rule.ts";
 import { applyEdits, type Span, type TextEdit } from "../core/text.ts";
 import { broughtBy } from "./problems.ts";
@@ -22,15 +22,12 @@ export type JudgeDocument = (facts: Facts) => readonly Problem[];
 
 /** The document read anew, so that what the documents keep stays theirs. `undefined`: it has no tree. */
 export function readFreshly(facts: Facts): ConfigFacts | undefined {
-  if (facts.kind !== "config") return undefined;
-  const { tree, name, encoding, served, dialect } = facts;
-  return read({ text: tree.text, syntax: tree.syntax, name, encoding, served, dialect });
+  return facts.kind === "config" ? readAs(facts, facts.tree.text) : undefined;
 }
 
 export function planChanges(before: ConfigFacts, changes: readonly Change[], judge: JudgeDocument): DocumentPlan {
-  const { tree, name, encoding, served, dialect } = before;
   const edits = renderIn(before, changes);
-  const after = read({ text: applyEdits(tree.text, edits), syntax: tree.syntax, name, encoding, served, dialect });
+  const after = readAs(before, applyEdits(before.tree.text, edits));
   const problems = judge(after);
   return { edits, before, after, problems, introduced: broughtBy(judge(before), problems).introduced };
 }

@@ -2,7 +2,7 @@ import { spelled } from "./dialect/spell.ts";
 import type { Change } from "./document/change.ts";
 import { syntaxes } from "./document/syntaxes.ts";
 import { type Facts, textOf } from "./facts.ts";
-import { read } from "./read.ts";
+import { readAs } from "./read.ts";
 import { check } from "./rules/check.ts";
 import type { Context, Fix, Problem } from "./rules/rule.ts";
 import type { FaultListener } from "./rules/run.ts";
@@ -37,15 +37,8 @@ export function fixAll(
   let applied = 0;
   // After a syntax error nothing is certain, and "fix all" makes its changes without a review.
   if (facts.kind === "config" && facts.tree.problems.length > 0) return { text, applied };
-  const source = {
-    syntax: facts.kind === "config" ? facts.tree.syntax : "pem",
-    name: facts.name,
-    encoding: facts.encoding,
-    served: facts.kind === "config" ? facts.served : undefined,
-    dialect: facts.kind === "config" ? facts.dialect : undefined,
-  } as const;
   for (let round = 0; round < mostRounds; round++) {
-    const now = read({ ...source, text });
+    const now = readAs(facts, text);
     const fixes = compatible(safeFixes(check(now, context, onFault).filter(wanted)));
     if (fixes.length === 0) break;
     text = applyEdits(

@@ -30,6 +30,16 @@ export function read({ text, syntax, name, encoding = "unknown", served, dialect
     : gather(syntaxes[syntax].read(text), { name, encoding, served, dialect });
 }
 
+/** Another text in the place of a document's: as the document would be with it. Leaves `facts` as they are. */
+export function readAs(facts: ConfigFacts, text: string): ConfigFacts;
+export function readAs(facts: Facts, text: string): Facts;
+export function readAs(facts: Facts, text: string): Facts {
+  const { name, encoding } = facts;
+  if (facts.kind === "bundle") return read({ text, syntax: "pem", name, encoding });
+  const { tree, served, dialect } = facts;
+  return read({ text, syntax: tree.syntax, name, encoding, served, dialect });
+}
+
 /** After edits, given in the order in which each applies to the text the one before it left. Takes `facts` over. */
 export function reread(facts: ConfigFacts, edits: readonly TextEdit[]): ConfigFacts;
 export function reread(facts: BundleFacts, edits: readonly TextEdit[]): BundleFacts;

@@ -155,7 +155,7 @@ function addTo(facts: Filling, more: MemberFacts): void {
 
 function readShape(node: ObjectNode, name: string, facts: Filling, key: string, called: string): void {
   const shape = shapeOf(name);
-  let seen = 0;
+  let there = 0;
   let quantity: Node | undefined;
   let items: Node | undefined;
   let misspelled: Set<string> | undefined;
@@ -170,7 +170,7 @@ function readShape(node: ObjectNode, name: string, facts: Filling, key: string, 
       facts.unknown.push({ member, shape, meant });
       continue;
     }
-    seen |= slot.bit;
+    there |= slot.bit;
     next = slot.next;
     const { value } = member;
     const inItems = slot.key === "Items";
@@ -181,7 +181,7 @@ function readShape(node: ObjectNode, name: string, facts: Filling, key: string, 
     if (inItems && value.kind === "list") readValue(value, slot.type, facts, key, called);
     else readValue(value, slot.type, facts, slot.key, member.spelled);
   }
-  if ((shape.requiredBits & ~seen) !== 0) {
+  if ((shape.requiredBits & ~there) !== 0) {
     for (const required of shape.required) {
       if (
         memberOf(node, required) === undefined &&

@@ -7,7 +7,7 @@ import { type Json, type Node, valueOf } from "../document/tree.ts";
 export type Vocabulary = ReadonlyMap<string, Shape>;
 
 export type MemberType = TextType | NumberType | BooleanType | EnumType | ShapeType | ListType;
-export interface TextType {
+interface TextType {
   readonly kind: "string";
   /** In characters. */
   readonly most?: number;
@@ -20,19 +20,19 @@ export interface NumberType {
   readonly most?: number;
   readonly unit?: "seconds" | "attempts";
 }
-export interface BooleanType {
+interface BooleanType {
   readonly kind: "boolean";
 }
 export interface EnumType {
   readonly kind: "enum";
   readonly values: readonly string[];
 }
-export interface ShapeType {
+interface ShapeType {
   readonly kind: "shape";
   /** Its name in the vocabulary of the shape that has the member. */
   readonly shape: string;
 }
-export interface ListType {
+interface ListType {
   readonly kind: "list";
   readonly of: MemberType;
   /** What the element of an item is called in XML. */

@@ -19,7 +19,7 @@ export interface Seen {
   readonly repeated?: { readonly in: ObjectNode; readonly name: string };
 }
 
-export interface Anchor {
+interface Anchor {
   readonly raw: ObjectNode;
   readonly shape: Shape | undefined;
   readonly path: readonly string[];

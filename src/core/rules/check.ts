@@ -16,7 +16,8 @@ import {
   pemFileRules,
 } from "./catalogue.ts";
 import { judgeParts } from "./distribution-parts.ts";
-import { judgeFor, shifted, unsoundIn } from "./piece-findings.ts";
+import { movedBy } from "./kept-findings.ts";
+import { judgeFor, unsoundIn } from "./piece-findings.ts";
 import type { Context, Problem, Rule, RuleCard } from "./rule.ts";
 import { type FaultListener, mostFindings, run } from "./run.ts";
 
@@ -84,7 +85,7 @@ function checkBundle(facts: BundleFacts, given: Context, onFault: FaultListener)
     for (const problem of piece === undefined ? [] : judge(piece)) {
       const count = (counts.get(problem.rule) ?? 0) + 1;
       counts.set(problem.rule, count);
-      if (count <= mostFindings) problems.push(shifted(problem, start));
+      if (count <= mostFindings) problems.push(movedBy(problem, start));
     }
   }
   run(bundleRules, [bundle], context, onFault, problems);

@@ -2,7 +2,7 @@ import type { Distribution, OriginGroup, Surroundings } from "../cloudfront/dist
 import { keptOfObjects } from "../document/kept.ts";
 import type { ObjectNode } from "../document/tree.ts";
 import { behaviorRules, originRules } from "./catalogue.ts";
-import { type KeptFindings, keepFindings } from "./kept-findings.ts";
+import { isSameContext, isSameList, type KeptFindings, keepFindings } from "./kept-findings.ts";
 import type { Context, Problem, Rule, RuleCard } from "./rule.ts";
 import { active, apply, type FaultListener, mostFindings } from "./run.ts";
 
@@ -93,28 +93,6 @@ function isSameAround(a: Around, b: Around): boolean {
     isSameList(a.viewerMtls, b.viewerMtls) &&
     isSameList(a.partitions, b.partitions)
   );
-}
-
-type Comparisons = { readonly [Key in keyof Required<Context>]: (a: Context[Key], b: Context[Key]) => boolean };
-
-const comparisons: Comparisons = {
-  now: (a, b) => a.getTime() === b.getTime(),
-  settings: Object.is,
-  purpose: Object.is,
-  targets: (a = [], b = []) => isSameList(a, b),
-  fingerprint: Object.is,
-  signatures: Object.is,
-  inventory: Object.is,
-  servedMembers: Object.is,
-};
-
-function isSameContext(a: Context, b: Context): boolean {
-  const isSameIn = <Key extends keyof Context>(key: Key): boolean => comparisons[key](a[key], b[key]);
-  return a === b || (Object.keys(comparisons) as (keyof Context)[]).every(isSameIn);
-}
-
-function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((one, index) => one === b[index]);
 }
 
 /** Worked out once, however many behaviors share a group. */

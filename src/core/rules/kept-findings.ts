@@ -1,7 +1,8 @@
+import type { Change } from "../document/change.ts";
 import { keptOfObjects } from "../document/kept.ts";
 import type { ObjectNode } from "../document/tree.ts";
 import type { Span } from "../text.ts";
-import type { Finding } from "./rule.ts";
+import type { Context, Finding } from "./rule.ts";
 
 /**
  * What was found in objects of a document, each as long as nothing within it was read again, and as long as what else
@@ -64,12 +65,47 @@ function movesWith({ at, related = [] }: Finding, object: Span): boolean {
   return moves(at) && related.every((one) => moves(one.at));
 }
 
-function movedBy<Found extends Finding>(found: Found, by: number): Found {
+/** The same at its new place: numbers move, parts of the tree have moved by themselves. */
+export function movedBy<Found extends Finding>(found: Found, by: number): Found {
+  if (by === 0) return found;
   const move = (place: Span): Span => (isPlain(place) ? { start: place.start + by, end: place.end + by } : place);
-  const { at, related } = found;
+  const { at, related, fixes } = found;
   return {
     ...found,
     at: move(at),
     ...(related === undefined ? {} : { related: related.map((one) => ({ ...one, at: move(one.at) })) }),
+    ...(fixes === undefined
+      ? {}
+      : { fixes: fixes.map((fix) => ({ ...fix, changes: fix.changes.map((one) => moved(one, move)) })) }),
   };
+}
+
+/** Only characters have a place of their own. */
+function moved(change: Change, move: (place: Span) => Span): Change {
+  return change.kind === "rewrite" ? { ...change, edit: { ...change.edit, span: move(change.edit.span) } } : change;
+}
+
+type Comparisons = { readonly [Key in keyof Required<Context>]: (a: Context[Key], b: Context[Key]) => boolean };
+
+const comparisons: Comparisons = {
+  now: (a, b) => a.getTime() === b.getTime(),
+  settings: Object.is,
+  purpose: Object.is,
+  targets: (a = [], b = []) => isSameList(a, b),
+  fingerprint: Object.is,
+  signatures: Object.is,
+  inventory: Object.is,
+  servedMembers: Object.is,
+};
+
+const everything = Object.keys(comparisons) as readonly (keyof Context)[];
+
+/** @param parts what of it counts */
+export function isSameContext(a: Context, b: Context, parts: readonly (keyof Context)[] = everything): boolean {
+  const isSameIn = <Key extends keyof Context>(key: Key): boolean => comparisons[key](a[key], b[key]);
+  return a === b || parts.every(isSameIn);
+}
+
+export function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((one, index) => one === b[index]);
 }

@@ -1,7 +1,7 @@
-import type { Span } from "../text.ts";
 import type { Bundle, Piece } from "../x509/bundle/bundle.ts";
 import { certificateMark } from "../x509/bundle/places.ts";
 import { certificateRules, pieceRules } from "./catalogue.ts";
+import { isSameContext } from "./kept-findings.ts";
 import type { CertificatePiece, Context, Problem } from "./rule.ts";
 import { active, apply, type FaultListener } from "./run.ts";
 
@@ -94,34 +94,7 @@ function holdsCertificate(piece: Piece): piece is CertificatePiece {
 
 /** Whether a block on its own looks the same in both: what others' signatures say is nothing to it. */
 function sameFor(a: Context, b: Context): boolean {
-  return (
-    a.now.getTime() === b.now.getTime() &&
-    a.settings === b.settings &&
-    a.purpose === b.purpose &&
-    String(a.targets ?? []) === String(b.targets ?? [])
-  );
+  return isSameContext(a, b, aboutOne);
 }
 
-export function shifted(problem: Problem, by: number): Problem {
-  if (by === 0) return problem;
-  const move = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
-  return {
-    ...problem,
-    at: move(problem.at),
-    ...(problem.related === undefined
-      ? {}
-      : { related: problem.related.map((related) => ({ ...related, at: move(related.at) })) }),
-    ...(problem.fixes === undefined
-      ? {}
-      : {
-          fixes: problem.fixes.map((fix) => ({
-            ...fix,
-            changes: fix.changes.map((change) =>
-              change.kind === "rewrite"
-                ? { ...change, edit: { ...change.edit, span: move(change.edit.span) } }
-                : change,
-            ),
-          })),
-        }),
-  };
-}
+const aboutOne = ["now", "settings", "purpose", "targets"] as const;

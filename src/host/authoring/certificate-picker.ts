@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type CertificateJudging, certificateOffers, judgeCertificate } from "../../account/certificate-offers.ts";
+import { type CertificateJudging, certificateChoices, judgeCertificate } from "../../account/certificate-choices.ts";
 import type { InventorySource } from "../../account/inventory-source.ts";
 import { type Kind, stepsOf, titleOf } from "../../account/origin-mtls-words.ts";
 import type { Distribution } from "../../core/cloudfront/distribution.ts";
@@ -81,7 +81,7 @@ export async function chooseCertificate(
 }
 
 function itemsFor(question: CertificateQuestion, tools: CertificateTools): CertificateItem[] {
-  return certificateOffers(judgingFor(question, tools), new Date()).flatMap(
+  return certificateChoices(judgingFor(question, tools), new Date()).flatMap(
     ({ heading, offers }): CertificateItem[] => [
       ...(heading === undefined ? [] : [{ label: heading, kind: vscode.QuickPickItemKind.Separator }]),
       ...offers.map(({ isWrong, ...offer }) => ({ ...offer, wrong: isWrong })),

@@ -6,7 +6,7 @@ import { type ConfigFacts, configOf } from "../../../../core/facts.ts";
 import { type Failure, isFailure } from "../../../../core/failure.ts";
 import type { LiveDistribution } from "../../../../core/inventory.ts";
 import { messageOf } from "../../../../core/messages/tell.ts";
-import { judgeCertificate } from "../../../certificate-offers.ts";
+import { judgeCertificate } from "../../../certificate-choices.ts";
 import { distributionMeant } from "../../../distribution-meant.ts";
 import { type Kind, stepsOf, titleOf } from "../../../origin-mtls-words.ts";
 import { Caller } from "../../caller.ts";

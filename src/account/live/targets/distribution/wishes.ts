@@ -8,7 +8,7 @@ import { jsonOf } from "../../../../core/document/plain.ts";
 import type { Json } from "../../../../core/document/tree.ts";
 import { isXmlFault } from "../../../../core/document/xml.ts";
 import { renderIn } from "../../../../core/fixes.ts";
-import { read } from "../../../../core/read.ts";
+import { readAs } from "../../../../core/read.ts";
 import { applyEdits } from "../../../../core/text.ts";
 import { certificateLabel, type Kind, originAdvice, unfitReason } from "../../../origin-mtls-words.ts";
 import type { Aim, Plan, Version, Wish } from "../../change.ts";
@@ -130,11 +130,8 @@ function intended(id: string, intent: OriginIntent, ids: readonly string[], now:
       why: sentences(l10n.t("{0} has changed since you selected it.", id), ...reasons),
       severity: "warning",
     };
-  const { root } = read({
-    text: applyEdits(before.tree.text, renderIn(before, originChangesFor(chosen, intent))),
-    syntax: "json",
-    name: before.name,
-  }).tree;
+  const changed = applyEdits(before.tree.text, renderIn(before, originChangesFor(chosen, intent)));
+  const { root } = readAs(before, changed).tree;
   const config = root === undefined ? undefined : jsonOf(root);
   if (config === undefined) throw new Error("A config with changes is still a config");
   return aimAt(config, now);

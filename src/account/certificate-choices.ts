@@ -25,7 +25,7 @@ export interface CertificateJudging {
   readonly onFault: FaultListener;
 }
 
-export interface CertificateOffer {
+export interface CertificateChoice {
   /** Its ARN. */
   readonly certificate: string;
   readonly label: string;
@@ -36,9 +36,9 @@ export interface CertificateOffer {
 }
 
 /** Those of one heading, where there is one. */
-export interface CertificateOffers {
+export interface CertificateChoices {
   readonly heading: string | undefined;
-  readonly offers: readonly CertificateOffer[];
+  readonly offers: readonly CertificateChoice[];
 }
 
 /** There is one set of rules: what they would say in the document is said here. */
@@ -50,12 +50,12 @@ export function judgeCertificate(
 }
 
 /** Those of the account, and those that the config names; no heading without any. */
-export function certificateOffers(judging: CertificateJudging, now: Date): readonly CertificateOffers[] {
+export function certificateChoices(judging: CertificateJudging, now: Date): readonly CertificateChoices[] {
   const { distribution, context } = judging;
   const { inventory } = context;
   const named = certificatesOf(distribution);
   if (inventory === undefined)
-    return withOffers({ heading: undefined, offers: named.map((certificate) => namedOffer(certificate, judging)) });
+    return withChoices({ heading: undefined, offers: named.map((certificate) => namedChoice(certificate, judging)) });
   const judged = [...inventory.certificates.values()]
     .map((certificate) => ({ certificate, verdict: originVerdict(certificate, now) }))
     .sort(
@@ -63,34 +63,34 @@ export function certificateOffers(judging: CertificateJudging, now: Date): reado
         rank[a.verdict.fit] - rank[b.verdict.fit] ||
         (daysLeft(b.certificate, now) ?? 0) - (daysLeft(a.certificate, now) ?? 0),
     );
-  const toOffer = ({ certificate, verdict }: (typeof judged)[number]) =>
-    accountOffer(certificate, verdict, usersIn(distribution, certificate.arn), now);
+  const toChoice = ({ certificate, verdict }: (typeof judged)[number]) =>
+    accountChoice(certificate, verdict, usersIn(distribution, certificate.arn), now);
   const others = named.filter((arn) => !inventory.certificates.has(arn));
-  return withOffers(
+  return withChoices(
     {
       heading: l10n.t("in this account"),
-      offers: judged.filter(({ verdict }) => verdict.fit !== "no").map(toOffer),
+      offers: judged.filter(({ verdict }) => verdict.fit !== "no").map(toChoice),
     },
     {
       heading: l10n.t("in this configuration, but not listed in this account"),
-      offers: others.map((certificate) => namedOffer(certificate, judging, inventory)),
+      offers: others.map((certificate) => namedChoice(certificate, judging, inventory)),
     },
-    { heading: l10n.t("not usable"), offers: judged.filter(({ verdict }) => verdict.fit === "no").map(toOffer) },
+    { heading: l10n.t("not usable"), offers: judged.filter(({ verdict }) => verdict.fit === "no").map(toChoice) },
   );
 }
 
 const rank: Readonly<Record<OriginVerdict["fit"], number>> = { yes: 0, doubtful: 1, no: 2 };
 
-function withOffers(...groups: readonly CertificateOffers[]): readonly CertificateOffers[] {
+function withChoices(...groups: readonly CertificateChoices[]): readonly CertificateChoices[] {
   return groups.filter(({ offers }) => offers.length > 0);
 }
 
-function accountOffer(
+function accountChoice(
   certificate: AcmCertificate,
   verdict: OriginVerdict,
   users: string | undefined,
   now: Date,
-): CertificateOffer {
+): CertificateChoice {
   const icon = verdict.fit === "yes" ? "pass" : verdict.fit === "doubtful" ? "warning" : "circle-slash";
   const said = [
     ...(users === undefined ? [] : [users]),
@@ -109,7 +109,7 @@ function accountOffer(
 }
 
 /** One that the config names, of which no more is known. */
-function namedOffer(certificate: string, judging: CertificateJudging, inventory?: Inventory): CertificateOffer {
+function namedChoice(certificate: string, judging: CertificateJudging, inventory?: Inventory): CertificateChoice {
   const [finding] = judgeCertificate(certificate, judging);
   const isGone = inventory !== undefined && isAbsent(certificate, inventory);
   return {

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { certificateOffers, judgeCertificate } from "../../src/account/certificate-offers.ts";
+import { certificateChoices, judgeCertificate } from "../../src/account/certificate-choices.ts";
 import { configOf } from "../../src/core/facts.ts";
 import type { Inventory } from "../../src/core/inventory.ts";
 import { arnOf, certificate, daysFromNow, inventory, now } from "../core/acm/inventory.ts";
@@ -22,7 +22,7 @@ function judging(held: Inventory | undefined, ...named: readonly string[]) {
 }
 
 function offered(held: Inventory | undefined, ...named: readonly string[]) {
-  return certificateOffers(judging(held, ...named), now).map(({ heading, offers }) => ({
+  return certificateChoices(judging(held, ...named), now).map(({ heading, offers }) => ({
     heading,
     offers: offers.map(({ certificate, isWrong }) => `${certificate.slice(-1)}${isWrong ? " wrong" : ""}`),
   }));
@@ -58,7 +58,7 @@ describe("the client certificates that an origin can be given", () => {
 
   test("say who uses them here, and what is wrong with them", () => {
     const held = inventory({ certificates: [certificate()], absent: [arnOf(2)] });
-    const [own, others] = certificateOffers(judging(held, arnOf(1), arnOf(1), arnOf(2)), now);
+    const [own, others] = certificateChoices(judging(held, arnOf(1), arnOf(1), arnOf(2)), now);
     const [first] = own?.offers ?? [];
     assert.equal(first?.label, "$(pass) client.example.com");
     assert.match(first?.description ?? "", /^00000000-0000-4000-8000-000000000001 · us-east-1$/);
