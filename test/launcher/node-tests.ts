@@ -24,9 +24,7 @@ export async function runNodeTests(files: readonly string[], options: Options): 
   const { concurrency, filter } = options;
   const groups = filter === undefined ? grouped(files) : files.map((file) => [file]);
   const lanes = new Lanes(concurrency);
-  const outcomes = await Promise.all(
-    groups.map((group) => lanes.run(() => (group.length > 1 ? runGroup(group, options) : runFiles(group, options)))),
-  );
+  const outcomes = await Promise.all(groups.map((group) => lanes.run(() => runTogether(group, options))));
   return orNothingFound(joined(outcomes), filter);
 }
 
@@ -40,6 +38,10 @@ interface Options {
 /** Stands in a file that must have a process of its own, with the reason. */
 const alone = /^\/\/ alone: /m;
 
+export function isAlone(file: string): boolean {
+  return alone.test(readFileSync(file, "utf8"));
+}
+
 /** Of source: what a process is given at most, where one folder is not more by itself. */
 const mostBytes = 150_000;
 
@@ -47,7 +49,7 @@ const mostBytes = 150_000;
 function grouped(files: readonly string[]): readonly (readonly string[])[] {
   const [single, shared]: [string[][], string[]] = [[], []];
   for (const file of files)
-    if (alone.test(readFileSync(file, "utf8"))) single.push([file]);
+    if (isAlone(file)) single.push([file]);
     else shared.push(file);
   const groups: string[][] = [];
   for (const name of [...new Set(shared.map(folderOf))].sort()) {
@@ -83,10 +85,12 @@ export function orNothingFound(outcome: Outcome, filter: string | undefined): Ou
 }
 
 /**
- * Files one after the other in one process. Where that ends before all of them have, it has kept results to itself:
- * each runs again in its own, and tells what it was.
+ * Files one after the other in one process, where no filter hinders it; none of their tests need fit that. Where the
+ * process ends before all of them have, it has kept results to itself: each runs again in its own, and tells what it
+ * was.
  */
-async function runGroup(files: readonly string[], options: Options): Promise<Outcome> {
+export async function runTogether(files: readonly string[], options: Options): Promise<Outcome> {
+  if (files.length === 1 || options.filter !== undefined) return runFiles(files, options);
   const { outcome, ended, trouble } = await runProcess(files, options);
   if (ended === files.length) return trouble === undefined ? outcome : joined([outcome, failed(trouble)]);
   const again: Outcome[] = [];

@@ -3,7 +3,9 @@
 // name is a blank, because a filter looks for a part of it too.
 import { after, describe } from "node:test";
 import { pathToFileURL } from "node:url";
+import { severalFiles } from "./at-the-end.ts";
 
+const endAll = severalFiles();
 for (const file of process.argv.slice(2))
   await new Promise<void>((resolve) => {
     describe(" ", async () => {
@@ -11,3 +13,4 @@ for (const file of process.argv.slice(2))
       await import(pathToFileURL(file).href);
     });
   });
+await endAll();

@@ -8,7 +8,7 @@ import { installedVscode } from "./desktop.ts";
 import { removeAbandonedFolders } from "./folders.ts";
 import { countHostTests, runHostTests } from "./host-tests.ts";
 import { Lanes } from "./lanes.ts";
-import { orNothingFound, runFiles, runNodeTests } from "./node-tests.ts";
+import { isAlone, orNothingFound, runNodeTests, runTogether } from "./node-tests.ts";
 import { runScript } from "./npm.ts";
 import { hostTestsFolder, projectFolder, uiTestsFolder } from "./places.ts";
 import { prepareBrowser, whyNoBrowser } from "./prepare-browser.ts";
@@ -131,8 +131,11 @@ async function uiTests(editors: Lanes, filter: string | undefined): Promise<Outc
   const files = globSync(join(uiTestsFolder, "**/*.test.ts")).sort(
     (one, other) => statSync(other).size - statSync(one).size,
   );
+  const sharing = files.filter((file) => !isAlone(file)).sort();
+  const groups =
+    filter === undefined ? [sharing, ...files.filter(isAlone).map((file) => [file])] : files.map((file) => [file]);
   const outcomes = await Promise.all(
-    files.map((file) => editors.run(() => runFiles([file], { concurrency: 1, timeout: 300_000, filter }))),
+    groups.map((group) => editors.run(() => runTogether(group, { concurrency: 1, timeout: 300_000, filter }))),
   );
   return orNothingFound(joined(outcomes), filter);
 }

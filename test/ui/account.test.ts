@@ -1,3 +1,4 @@
+// alone: the account makes it another kind of workbench.
 import * as assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
 import { profiles } from "../sandbox/client.ts";

@@ -1,4 +1,5 @@
 // A folder that is not trusted. The first test needs the sandbox; the others have it so that they share its workbench.
+// alone: the missing trust makes it another kind of workbench.
 import * as assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// alone: it looks for the processes of `npm start`, and opens no workbench.
 import * as assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";

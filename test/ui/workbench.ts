@@ -3,8 +3,9 @@ import * as assert from "node:assert/strict";
 import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
+import { atTheEnd } from "../launcher/at-the-end.ts";
 import { launchBrowser, newPage } from "../launcher/browser.ts";
 import { removeFolder, temporaryFolder } from "../launcher/folders.ts";
 import { projectFolder, sampleFolder, screenshotsFolder } from "../launcher/places.ts";
@@ -140,8 +141,8 @@ export async function eventually<Value>(check: () => Promise<Value>, millisecond
 
 /**
  * A test of the workbench; a platform without VS Code or browser skips it, which is counted. To open a workbench costs
- * more than most tests: those of a file that differ neither in trust, language nor account use the same one, which is
- * tidied up between them. Nobody uses what a failed test has left.
+ * more than most tests: those of a process that differ neither in trust, language nor account use the same one, which
+ * is tidied up between them. Nobody uses what a failed test has left.
  */
 export function uiTest(name: string, options: WorkbenchOptions, body: (workbench: Workbench) => Promise<void>): void {
   const skip = process.env["MTLS_UI_SKIP"];
@@ -622,7 +623,7 @@ const nobody = {
   AWS_EC2_METADATA_DISABLED: "true",
 };
 
-// One browser, and one server per way of starting it, for all tests of a file; they end with it.
+// One browser, and one server per way of starting it, for all tests of a process; they end with it.
 let browser: Promise<Browser> | undefined;
 const servers = new Map<string, Promise<Server>>();
 
@@ -662,7 +663,7 @@ async function start(trusted: boolean, language: string | undefined, withSandbox
   });
 }
 
-after(async () => {
+atTheEnd(async () => {
   await kept?.workbench.close();
   await (await browser)?.close();
   for (const server of servers.values()) await (await server).stop();
