@@ -130,6 +130,10 @@ export function rsaKey(size = 2048, exponent: bigint | number = 65537): Bytes {
   );
 }
 
+/** Made once: of most certificates it is of no interest. */
+const someKey: Bytes = rsaKey();
+const someSignature: Bytes = bits(new Uint8Array(64).fill(0x5a));
+
 /** Of a named curve; the point is none. */
 export function ecKey(curve = "1.2.840.10045.3.1.7", coordinateBytes = 32): Bytes {
   return subjectPublicKeyInfo(sequence(oid("1.2.840.10045.2.1"), oid(curve)), [
@@ -234,7 +238,7 @@ export function certificate(parts: CertificateParts = {}): Bytes {
     serial = 1,
     signatureAlgorithm = sha256WithRsa,
     subject = "CN=subject",
-    publicKey = rsaKey(),
+    publicKey = someKey,
     extensions = [],
   } = parts;
   const named = (value: string | Bytes) => (typeof value === "string" ? name(value) : value);
@@ -254,7 +258,7 @@ export function certificate(parts: CertificateParts = {}): Bytes {
   return sequence(
     tbs,
     parts.outerSignatureAlgorithm ?? signatureAlgorithm,
-    parts.signature ?? bits(new Uint8Array(64).fill(0x5a)),
+    parts.signature ?? someSignature,
     ...(parts.behindSignature ?? []),
   );
 }
