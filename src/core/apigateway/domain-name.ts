@@ -165,7 +165,7 @@ function spellingOf(node: ObjectNode): Spelling | undefined {
   )
     return undefined;
   if (isText("DomainName")) return isBlock(http.block) || isBlock(rest.block) ? http : undefined;
-  // Somebody may write the mutual authentication of a listener so.
+  // The mutual authentication of a listener may be written like this too.
   if (hasAny(node, ["ListenerArn", "LoadBalancerArn"])) return undefined;
   const isObject = (key: string) => objectAt(node, key) !== undefined;
   return isObject(rest.block) && isBlock(rest.block)

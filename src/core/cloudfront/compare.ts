@@ -30,7 +30,7 @@ export function differences(before: Json, after: Json): Difference[] {
 
 /**
  * What of `sent` the service did not keep: members that are missing or say something else in `read`, and items that
- * nobody sent.
+ * were not sent.
  * Members the service adds are defaults; a text that was empty may as well not be there; the order of most lists means
  * nothing.
  */
@@ -40,7 +40,7 @@ export function notKept(sent: Json, read: Json): Difference[] {
       if (kind === "order") return orderedLists.has(path.at(-2) ?? "");
       if (before === undefined) return kind === "item";
       if (after === undefined) return !saysNothing(before);
-      // In XML all are texts: what a member is that nobody knows, it cannot tell.
+      // In XML all values are texts, which do not tell the type of an unknown member.
       return (
         isJsonObject(before) ||
         isJsonList(before) ||
@@ -52,7 +52,7 @@ export function notKept(sent: Json, read: Json): Difference[] {
     .map(({ path, before, after }) => ({ path, before, after }));
 }
 
-/** Empty: whoever leaves it away says the same. */
+/** Empty: to leave it out says the same. */
 function saysNothing(json: Json): boolean {
   const open = [json];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

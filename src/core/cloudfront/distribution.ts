@@ -25,7 +25,7 @@ export interface Distribution {
   readonly whole: boolean;
   /** The text is well formed: what is not seen is not there. */
   readonly complete: boolean;
-  /** Where the text stops being well formed; behind it, nobody can tell what stands inside what. */
+  /** Where the text stops being well formed; behind it, it is not known what is inside what. */
   readonly soundUpTo: number;
   /**
    * Names of members that the service itself sent, where the config is its answer: unknown to us, and no slip for

@@ -1,4 +1,4 @@
-/** Hosts that AWS runs under a name of its own, where nobody can make them ask for a client certificate. */
+/** Hosts that AWS runs under a name of its own, which cannot be made to ask for a client certificate. */
 export type UnaskingHost = "s3-website" | "execute-api" | "lambda-url";
 
 /**

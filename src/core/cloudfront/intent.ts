@@ -44,7 +44,7 @@ export function originUnfitFor(origin: Origin, intent: OriginIntent["kind"]): Or
 export function originChangesFor(origins: readonly Origin[], intent: OriginIntent): Change[] {
   return origins.flatMap((origin) => {
     if (originUnfitFor(origin, intent.kind) !== undefined) return [];
-    // A certificate outside every block is somebody's try at the same: it would come back as another finding.
+    // A certificate outside every block was meant for one: it would come back as another finding.
     const bare = origin.bareArns.map((entry): Change => ({ kind: "remove", entry }));
     if (intent.kind === "disable")
       return [...bare, ...origin.blocks.map(({ member }): Change => ({ kind: "remove", entry: member }))];

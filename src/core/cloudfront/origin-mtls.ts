@@ -21,12 +21,12 @@ export interface MtlsBlock {
   readonly certificate: Node | undefined;
   /** On/off flags, which the API does not know. */
   readonly flags: readonly Member[];
-  /** `off`: a flag, or the value in the block's place, says no. `unclear`: nobody can tell what was meant. */
+  /** `off`: a flag, or the value in the block's place, says no. `unclear`: it is not known what was meant. */
   readonly says: "on" | "off" | "unclear";
 }
 
 /**
- * `on`: CloudFront is told to present a certificate; `meant`: somebody wrote it where or how CloudFront does not read
+ * `on`: CloudFront is told to present a certificate; `meant`: it is written where or how CloudFront does not read
  * it.
  * Rules about an origin with mTLS take both, so that a fix of the one finding does not bring up the next.
  */

@@ -63,7 +63,7 @@ function wrapperKind(root: ObjectNode, etag: string | undefined, member: Member)
 
 /**
  * `CallerReference` is the API's alone. Without it, `Origins` must be written the API's way, and what no selection
- * of a few members has, must be there: of a selection nobody can say what is missing.
+ * of a few members has, must be there: in a selection, it is not known what is missing.
  */
 function isWhole(node: ObjectNode): boolean {
   const has = (key: string) => memberOf(node, key) !== undefined;

@@ -60,7 +60,7 @@ export interface ViewerMtls {
 /** Words for "no mTLS", none of which CloudFront knows. */
 const offWords = new Set(["off", "none", "disabled", "disable", "false", "no"]);
 
-/** Whether a value of `Mode` is somebody's word for no mTLS at all. */
+/** Whether a value of `Mode` is a word for no mTLS at all. */
 export function saysOff(mode: string): boolean {
   return offWords.has(plain(mode));
 }

@@ -113,8 +113,8 @@ function scalarOf(text: string, name: string, type: MemberType | undefined): Jso
 }
 
 /**
- * Names of members, wherever they stand, that the vocabulary does not know and the service sends all the same: nobody's
- * mistake.
+ * Names of members, wherever they stand, that the vocabulary does not know and the service sends all the same: not
+ * a mistake of the user.
  */
 export function unknownMembers(config: WireConfig): ReadonlySet<string> {
   const unknown = new Set<string>();

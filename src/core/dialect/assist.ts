@@ -23,7 +23,7 @@ export interface Completion {
   readonly required: boolean;
   /** More to find it by than its label. */
   readonly keywords?: string;
-  /** Sentences for whoever wants to know more. */
+  /** Sentences with more detail. */
   readonly documentation?: readonly (string | Reason)[];
 }
 

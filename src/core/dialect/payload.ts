@@ -36,8 +36,8 @@ export interface Slip {
 }
 
 /**
- * A name as the API spells it, and the names that somebody may write for it; what is one or two characters off is known
- * by itself.
+ * A name as the API spells it, and other names that may be written for it; one or two wrong characters are recognised
+ * anyway.
  */
 export type Meaning = readonly [right: string, meant: RegExp];
 
@@ -71,8 +71,8 @@ export function seekMember(
 }
 
 /**
- * Whether a value is an object with one of these members, or what means one: somebody's own flag may be called `mtls`
- * too.
+ * Whether a value is an object with one of these members, or what means one: a flag of the user's own may be called
+ * `mtls` too.
  */
 export function holdsAny(value: Node, members: readonly Meaning[]): boolean {
   return (

@@ -253,7 +253,7 @@ function spellObject(value: JsonObject, shape: Shape, dialect: Dialect): Json {
   return written;
 }
 
-/** What stands where nobody knows what it is: its names are those of the members that are called so elsewhere. */
+/** What stands where it is not known what it is: its names are those of the members that are called so elsewhere. */
 function spellLoose(value: Json, from: Seen): Json {
   if (isJsonList(value)) return value.map((item) => spellLoose(item, from));
   if (!isJsonObject(value)) return value;

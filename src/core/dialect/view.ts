@@ -9,7 +9,7 @@ export interface Seen {
   readonly vocabulary: Vocabulary;
   /** What the document has there; `undefined` for what the API has, and the dialect does not. */
   readonly raw: Node | undefined;
-  /** How it is spelled; `undefined` where nobody knows what it is. */
+  /** How it is spelled; `undefined` where it is not known what it is. */
   readonly spelled: SpelledMember | undefined;
   /** Of an object whose members are known. */
   readonly shape?: Shape | undefined;

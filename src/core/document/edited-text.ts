@@ -4,8 +4,8 @@ import type { TextEdit } from "../text.ts";
 const mostWithin = 10_000;
 
 /**
- * A text with edits in it, which is put together only when somebody asks for all of it: to copy a large text costs more
- * than to read what one edit touches, and most edits are near the last one.
+ * A text with edits in it, which is put together only when all of it is asked for: to copy a large text costs more than
+ * to read what one edit touches, and most edits are near the last one.
  */
 export class EditedText {
   /** From `#from` to `#to` the text says `#within` instead of what stands here. */

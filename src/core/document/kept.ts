@@ -12,7 +12,7 @@ let count = 0;
 export function keptOfObjects<Value>(): Kept<Value> {
   const place = count++;
   return {
-    // Nobody else writes there.
+    // Nothing else writes there.
     of: ({ kept }) => kept?.[place] as Value | undefined,
     keep: (object, value) => {
       object.kept ??= new Array<unknown>(count);

@@ -16,7 +16,7 @@ export interface Tree {
 export type Syntax = "json" | "jsonc";
 
 export interface SyntaxProblem extends Span {
-  /** What the parser calls it. Nobody is told: the editor's own support for the syntax has words for it. */
+  /** What the parser calls it. It is not shown: the editor's own support for the syntax reports it. */
   readonly code: string;
 }
 

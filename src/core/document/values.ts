@@ -17,8 +17,8 @@ export function memberValue(object: JsonObject, name: string): Json | undefined 
 }
 
 /**
- * Whether both say the same, in whatever order their members stand. Does not call itself: JSON may be nested as deep as
- * somebody likes.
+ * Whether both say the same, in whatever order their members stand. Does not call itself: JSON may be nested to any
+ * depth.
  */
 export function sameJson(one: Json | undefined, other: Json | undefined): boolean {
   const open: [Json | undefined, Json | undefined][] = [[one, other]];

@@ -112,7 +112,7 @@ function renderWithin(xml: string, parent: XmlElement, added: readonly NewElemen
   );
 }
 
-/** Does not call itself: what is written may be nested as deep as somebody likes. */
+/** Does not call itself: what is written may be nested to any depth. */
 function render(element: NewElement, line: Line | undefined, unit: string | undefined): string {
   const written: string[] = [];
   const open: (string | { readonly element: NewElement; readonly level: number })[] = [{ element, level: 0 }];

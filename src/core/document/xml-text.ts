@@ -74,9 +74,9 @@ const toEscape =
 const escapes: ReadonlyMap<string, string> = new Map([...named].map(([name, character]) => [character, `&${name};`]));
 
 /**
- * A text as an element's content or an attribute's value. What XML 1.0 does not let stand even as a reference is
- * written as one all the same, and read back:
- * nobody's text becomes another in silence. Half a character is none, and becomes U+FFFD, as it would in UTF-8.
+ * A text as an element's content or an attribute's value. What XML 1.0 does not allow even as a reference is written as
+ * one all the same, and read back, so that no text changes silently. Half a surrogate pair becomes U+FFFD, as it would
+ * in UTF-8.
  */
 export function escapeXml(value: string): string {
   return value.replace(toEscape, (character) => {

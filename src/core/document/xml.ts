@@ -91,7 +91,7 @@ export const named: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Reads a text piece by piece, so that whoever has much to read can let others run in between.
+ * Reads a text piece by piece, so that other work can run in between when there is much to read.
  * Work and memory follow the length of the text, and nothing here calls itself.
  */
 export class XmlReader {
@@ -104,7 +104,7 @@ export class XmlReader {
   #root: XmlElement | undefined;
   #fault: XmlFault | undefined;
 
-  /** @param closed told of each element when it ends; whoever needs it no more may `forget` what is in it */
+  /** @param closed called with each element when it ends; it may `forget` content that is no longer needed */
   constructor(text: string, closed?: (element: XmlElement) => void) {
     this.#text = text;
     this.#closed = closed;
@@ -326,7 +326,7 @@ export function forget(element: XmlElement): void {
   if (element instanceof ReadElement) element.children = nothing;
 }
 
-/** A name in a message: whoever wrote it may have written a long one. */
+/** A name in a message: the document may have a long one. */
 function shown(name: string): string {
   return name.length <= 60 ? name : `${name.slice(0, 60)}…`;
 }

@@ -24,7 +24,7 @@ export function listenerUnfitFor({ protocol, balancer, slips, at, block }: Liste
     : undefined;
 }
 
-/** What can be wanted of a listener; the one that cuts nobody off first. */
+/** What can be wanted of a listener; the one that rejects no client comes first. */
 export function modesFor(listener: Listener): readonly ListenerIntent["mode"][] {
   return isOfNetwork(listener) ? ["verify"] : ["passthrough", "verify"];
 }

@@ -40,7 +40,7 @@ export interface Listener {
   readonly block: ObjectNode | undefined;
   readonly slips: readonly Slip[];
   readonly mode: Setting | undefined;
-  /** `undefined`: nobody says, or nobody can tell. */
+  /** `undefined`: not given, or not known. */
   readonly knownMode: Mode | undefined;
   readonly trustStore: Setting | undefined;
   readonly ignoreExpiry: Setting | undefined;

@@ -57,7 +57,7 @@ export function judgeParts(
         const count = (counts.get(problem.rule) ?? 0) + 1;
         counts.set(problem.rule, count);
         if (count <= mostFindings) problems.push(problem);
-        // Nobody is told more of it.
+        // No more of it is reported.
         if (count === mostFindings) going = going.filter(({ rule }) => rule !== problem.rule);
       }
     }

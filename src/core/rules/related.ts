@@ -10,7 +10,7 @@ export type RelatedReason =
   | { readonly code: "related:origin-mtls"; readonly args: { readonly origin: string } }
   | { readonly code: "related:viewer-mtls" };
 
-/** Related places of one finding; nobody looks at more. */
+/** Related places of one finding; more would not help. */
 export const mostRelated = 10;
 
 /** Many behaviors may share one long group. */
@@ -46,7 +46,7 @@ export function relatedToMtls(
 
 /** Asked for a node, says the id of the origin it stands in: a finding there is suppressed with that origin. */
 export function originFinder({ origins }: Distribution): (node: Container | undefined) => string | undefined {
-  // Mostly nobody asks.
+  // Mostly they are not asked for.
   let ids: ReadonlyMap<Container, string | undefined> | undefined;
   return (node) => {
     ids ??= new Map<Container, string | undefined>(origins.map(({ node, id }) => [node, id]));

@@ -41,17 +41,17 @@ export interface Rule<Subject, Sentences extends Says = Says> extends RuleCard {
 export interface Context {
   readonly now: Date;
   readonly settings: RuleSettings;
-  /** What somebody outside the document said; a marker in the document itself wins. */
+  /** What the file is for, as set outside of it; a marker in the document itself wins. */
   readonly purpose: Purpose;
-  /** The services that a trust store is for, likewise; none: nobody said. */
+  /** The services that a trust store is for, likewise; none: not set. */
   readonly targets?: readonly Target[];
-  /** SHA-256 in upper-case hex, of which core has none: without it nobody can tell public roots from others. */
+  /** SHA-256 in upper-case hex, of which core has none: without it, public roots cannot be told from others. */
   readonly fingerprint?: (der: Uint8Array) => string;
   /** Worked out off the critical path: rules run again when there are more. */
   readonly signatures?: SignatureVerdicts;
   /** What is known of the account that the user is connected to. */
   readonly inventory?: Inventory;
-  /** Names of members that the service itself sent: unknown to us, and nobody's mistake. */
+  /** Names of members that the service itself sent: unknown to us, and not a mistake of the user. */
   readonly servedMembers?: ReadonlySet<string>;
 }
 

@@ -3,7 +3,7 @@ import type { Context, Problem, Rule, RuleCard, Severity } from "./rule.ts";
 /** Told when a rule throws: a bug of ours, which must not silence the other rules. */
 export type FaultListener = (ruleId: string, error: unknown) => void;
 
-/** Findings of one rule in one file; more than these tell nobody anything, and would flood the editor. */
+/** Findings of one rule in one file; more of them would not help, and would flood the editor. */
 export const mostFindings = 1_000;
 
 /** A rule that is not switched off, and the severity that the user set for it. */

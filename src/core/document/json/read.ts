@@ -45,7 +45,7 @@ class ReadTree implements Tree {
   }
 }
 
-/** A class for the sake of large documents: the span of a name is made only when somebody asks for it. */
+/** A class for the sake of large documents: the span of a name is made only when it is asked for. */
 class ReadMember implements Member {
   readonly kind = "member";
   readonly key: string;
@@ -214,7 +214,7 @@ function replaceContainer(old: Container, text: EditedText, delta: number): bool
   return true;
 }
 
-/** The container keeps its identity, so that whoever holds it or stands above it need not be told. */
+/** The container keeps its identity, so that what holds it, or is above it, need not change. */
 function fill(old: Container, fresh: Container): void {
   old.end = fresh.end;
   if (old.kind === "object" && fresh.kind === "object") {

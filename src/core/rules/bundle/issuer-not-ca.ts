@@ -43,7 +43,7 @@ export const issuerNotCa: Rule<Bundle, typeof says> = {
     const issuedBy = new Map<Certificate, Certificate[]>();
     for (const issued of issuedIn(bundle).values()) {
       const [issuer, another] = likelyIssuers(issued, signatures);
-      // Of two candidates nobody can tell which one it was.
+      // With two candidates, it is not known which one it was.
       if (
         issuer === undefined ||
         another !== undefined ||

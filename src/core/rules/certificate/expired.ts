@@ -28,7 +28,7 @@ export const expired: Rule<CertificatePiece, typeof says> = {
     if (from !== undefined && until < from) return;
     yield {
       at: headOf(block),
-      // ACM takes no such certificate. Nobody knows what other files are kept for.
+      // ACM takes no such certificate. What other files are kept for is not known.
       ...(purpose === "origin" ? {} : { severity: "warning" }),
       reason: {
         code: "expired",

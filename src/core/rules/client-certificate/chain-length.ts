@@ -38,7 +38,7 @@ export const chainLength: Rule<Bundle, typeof says> = {
       chain.open.certificate.issuer.isEmpty
     )
       return;
-    // The root counts too, and whether CloudFront counts one that it is not given, nobody says.
+    // The root counts too. Whether CloudFront counts one that it is not given is not documented.
     yield {
       ...aboutPiece(bundle, chain.open.index),
       severity: "warning",

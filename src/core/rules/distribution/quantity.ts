@@ -38,7 +38,7 @@ export const quantity: Rule<Distribution, typeof says> = {
         at: quantity,
         origin: originOf(quantity.parent),
         reason: { code: "inconsistent", args: { key: called, quantity: value, count } },
-        // Without Items somebody may have left them out: then the number is right, and the list missing.
+        // Items may have been left out by mistake: then the number is right, and the list is missing.
         ...(items === undefined
           ? {}
           : {

@@ -72,7 +72,7 @@ function* judgeMethods({ node }: Pick<Behavior, "node">): Iterable<Finding<Reaso
     yield { at: cached.at, reason: { code: "cached-methods", args: { count: cached.count } } };
 }
 
-/** How many methods there are; `undefined` where nobody can tell. */
+/** How many methods there are; `undefined` where that is not known. */
 function countOf(holder: ObjectNode | undefined, key: string): { at: Finding["at"]; count: number } | undefined {
   const member = memberOf(holder, key);
   const items = itemsIn(member?.value);

@@ -24,7 +24,7 @@ export const oneConfiguration: Rule<DomainName, typeof says> = {
   *check({ spelling, form, role, complete, name, configurations, at }) {
     if (spelling.api !== "http" || form !== "domain" || role === "output" || !complete) return;
     if (configurations === undefined) {
-      // Beside a block alone, nobody can tell what else is given.
+      // Where there is only a block, it is not known what else is given.
       if (name !== undefined && at !== undefined)
         yield { at: at.keySpan, severity: "warning", reason: { code: "missing" } };
     } else if (configurations.items.length !== 1) {

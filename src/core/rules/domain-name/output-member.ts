@@ -17,7 +17,7 @@ export const outputMember: Rule<DomainName, typeof says> = {
   source: sources.apiGatewayDomainName,
   says,
   *check({ warnings, role }) {
-    // Whether an answer of API Gateway is meant to be sent back, nobody can tell.
+    // It is not known whether an answer of API Gateway is meant to be sent back.
     if (role === "output" || warnings?.member === undefined) return;
     yield {
       at: warnings.at,

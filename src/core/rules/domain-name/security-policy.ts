@@ -44,7 +44,7 @@ export const securityPolicy: Rule<DomainName, typeof says> = {
       else if (text.startsWith("SecurityPolicy_"))
         yield { at: node, reason: { code: "enhanced", args: { policy: text } }, ...fix(false) };
       else if (/^TLS[-_ ]?v?1[-_. ]?2$/i.test(text)) yield { at: node, reason: { code: "spelling" }, ...fix(true) };
-      // Of a policy that is newer than this rule nobody knows.
+      // A policy that is newer than this rule is not known.
       else
         yield {
           at: node,

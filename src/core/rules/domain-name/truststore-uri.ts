@@ -118,7 +118,7 @@ function* judge(
         at: node,
         severity: "warning",
         reason: { code: "versioned", args: { member: nameOf(withoutVersion, versionName) } },
-        // One that is named already is another: which is meant, nobody can tell.
+        // One that is named already is another: it is not known which one is meant.
         ...(withoutVersion === undefined
           ? {}
           : {

@@ -26,7 +26,7 @@ export const trustStore: Rule<Listener, typeof says> = {
   says,
   *check(listener) {
     const { knownMode, mode, trustStore, ignoreExpiry, advertise, complete, role } = listener;
-    // What an answer holds, nobody wrote.
+    // What an answer holds was not written by the user.
     if (mode === undefined || knownMode === undefined || role === "output") return;
     if (knownMode === "verify") {
       if (trustStore !== undefined || !complete) return;

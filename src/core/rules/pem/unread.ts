@@ -42,7 +42,7 @@ export const unread: Rule<BundleFacts, typeof says> = {
   says,
   *check({ unread: hidden }, { purpose }) {
     if (hidden === undefined) return;
-    // Nobody said yet that it is for a service.
+    // It is not yet known to be for a service.
     yield {
       at: hidden.at,
       severity: purpose === "unknown" ? "warning" : "error",

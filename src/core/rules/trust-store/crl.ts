@@ -38,7 +38,7 @@ export const crl: Rule<Bundle, typeof says> = {
     if (found.length === 0) return;
     if (isRevocationFile(bundle)) {
       const others = targets.filter((target) => target !== "alb");
-      // Said to be for Application Load Balancer, or for nobody: a revocation file.
+      // For Application Load Balancer, or for no service in particular: a revocation file.
       if (others.length === 0) return;
       for (const { index } of found)
         yield {

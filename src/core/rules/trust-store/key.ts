@@ -11,8 +11,7 @@ export const key: Rule<Bundle> = {
   requires: l10n.t("A key in a trust store must have an algorithm and size that its services accept."),
   source: sources.trustStores,
   *check(bundle, context) {
-    // Where nobody said for which service it is, certificate/weak-key and certificate/not-accepted say what holds for
-    // all.
+    // Without a service in particular, certificate/weak-key and certificate/not-accepted report what holds for all.
     if (context.purpose !== "trust-store" || (context.targets ?? []).length === 0) return;
     for (const unmet of unmetInStore(bundle, "key", context)) yield storeFinding(bundle, unmet);
   },

@@ -23,7 +23,7 @@ export const leaf: Rule<Bundle, typeof says> = {
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;
     const all = unmetInStore(bundle, "authority", context);
-    // Of one that signed itself nobody knows whether a client gets in with it: such go one by one.
+    // Whether a client gets in with a self-signed one is not documented: those are removed one by one.
     const certain = all
       .filter(({ severity }) => severity === "warning")
       .map(({ index = 0 }): Change => ({ kind: "rewrite", edit: cutBlock(bundle.pem, index, index) }));
@@ -39,7 +39,7 @@ export const leaf: Rule<Bundle, typeof says> = {
           ];
     for (const unmet of all) {
       const { index = 0, severity } = unmet;
-      // Whether somebody counts on it, nobody can tell from the file.
+      // The file does not tell whether a client depends on it.
       yield {
         ...storeFinding(bundle, unmet),
         fixes: [

@@ -11,8 +11,8 @@ export const signature: Rule<Bundle> = {
   requires: l10n.t("A certificate in a trust store must be signed with an algorithm that its services accept."),
   source: sources.trustStores,
   *check(bundle, context) {
-    // Where nobody said for which service it is, certificate/weak-signature and certificate/not-accepted say what holds
-    // for all.
+    // Without a service in particular, certificate/weak-signature and certificate/not-accepted report what holds for
+    // all.
     if (context.purpose !== "trust-store" || (context.targets ?? []).length === 0) return;
     for (const unmet of unmetInStore(bundle, "signature", context)) yield storeFinding(bundle, unmet);
   },

@@ -11,7 +11,7 @@ const says = {
   "write-marker": ({ marker }: { marker: string }) => l10n.t("Change the marker to {0}", marker),
   "remove-blank-lines": () => l10n.t("Remove the blank lines"),
   "remove-text": () => l10n.t("Remove the text that is not a comment"),
-  // Nobody takes a certificate out by a comment who does not mean to have it again.
+  // A certificate that is commented out is meant to come back.
   "remove-commented-out": () => l10n.t("Remove the commented-out content and the comments with a hyphen"),
   "remove-comments": () => l10n.t("Remove the comments with a hyphen"),
 } satisfies Says;

@@ -18,7 +18,7 @@ export const expiredViewers: Rule<Distribution, typeof says> = {
   *check({ viewerMtls, soundUpTo }) {
     const ignores = memberOf(viewerMtls?.trustStoreConfig?.value, "IgnoreCertificateExpiry");
     if (ignores === undefined || ignores.start >= soundUpTo || booleanOf(ignores.value) !== true) return;
-    // Without a trust store to be, nobody is checked at all: viewer-mtls/trust-store.
+    // Without a trust store, no client is checked at all: viewer-mtls/trust-store.
     if (viewerMtls?.says !== "passthrough") yield { at: ignores.keySpan, reason: { code: "ignored" } };
   },
 };

@@ -63,7 +63,7 @@ export const mode: Rule<Distribution, typeof says> = {
       reason: verify
         ? { code: "verify", args: { value, meant: wordAt(node, meant) } }
         : { code: "slip", args: { value, key: called, meant: wordAt(node, meant) } },
-      // In another case it is the same word. Anything else decides who is refused, which nobody should find out later.
+      // In another case it is the same word. Anything else changes which clients are rejected: no safe fix.
       fixes: [
         {
           reason: { code: "change", args: { value: wordAt(node, meant) } },

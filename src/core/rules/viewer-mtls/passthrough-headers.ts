@@ -38,7 +38,7 @@ export const passthroughHeaders: Rule<Behavior, typeof says> = {
         related: relatedToViewerMtls(distribution),
       };
     }
-    // What other policies let through stands elsewhere: only where there is none can anybody tell.
+    // What other policies let through is not in this file: it is known only where there is none.
     if (
       !distribution.whole ||
       !distribution.complete ||
