@@ -2,7 +2,7 @@
 import { appendFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { advice, explain } from "./advice.ts";
-import { launchBrowser, newPage } from "./browser.ts";
+import { launchBrowser, leaveUnpainted, newPage } from "./browser.ts";
 import { prepareBrowser } from "./prepare-browser.ts";
 import { prepareVscode } from "./prepare-vscode.ts";
 import { startServer } from "./server.ts";
@@ -10,13 +10,6 @@ import { startServer } from "./server.ts";
 /** In the environment: a file for what the workbench and the extension host write to their consoles. */
 const logVariable = "MTLS_HOST_LOG";
 const hangs = 8 * 60_000;
-
-/** Nobody looks: what is invisible as a whole is laid out, and can have the focus, but is not painted. */
-const unseen = `if (self === top) {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(":root { opacity: 0 }");
-  document.adoptedStyleSheets.push(sheet);
-}`;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -59,7 +52,7 @@ async function main(): Promise<number> {
       page.on("close", () => reject(new Error("The browser's page was closed.")));
       void server.ended.then(() => reject(new Error(`VS Code's server ended:\n${server.log()}`)));
       const start = async (): Promise<void> => {
-        await page.addInitScript(unseen);
+        await leaveUnpainted(page);
         await page.exposeFunction("codeAutomationLog", (type: string, args: readonly unknown[]) => log(type, args));
         await page.exposeFunction("codeAutomationExit", (code: number) => {
           clearTimeout(timer);

@@ -6,7 +6,7 @@ import { dirname, join, relative, sep } from "node:path";
 import { test } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
 import { atTheEnd } from "../launcher/at-the-end.ts";
-import { launchBrowser, newPage } from "../launcher/browser.ts";
+import { launchBrowser, leaveUnpainted, newPage, painted } from "../launcher/browser.ts";
 import { removeFolder, temporaryFolder } from "../launcher/folders.ts";
 import { projectFolder, sampleFolder, screenshotsFolder } from "../launcher/places.ts";
 import { prepareBrowser } from "../launcher/prepare-browser.ts";
@@ -205,6 +205,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Ope
   );
   await writeChangingSettings(server, options);
   const page = await newPage(browser, { viewport: size });
+  await leaveUnpainted(page);
   page.setDefaultTimeout(30_000);
   if (language !== undefined) {
     // The page has no language pack to take it from; a setter that does nothing keeps VS Code from unsetting it.
@@ -486,10 +487,8 @@ function workbenchOn(page: Page, folder: string): Omit<Workbench, "sandbox" | "e
     },
     screenshot: async (name) => {
       await mkdir(screenshotsFolder, { recursive: true });
-      await page.screenshot({
-        path: join(screenshotsFolder, `${name.replaceAll(/[^\w.-]+/g, "-")}.png`),
-        animations: "disabled",
-      });
+      const path = join(screenshotsFolder, `${name.replaceAll(/[^\w.-]+/g, "-")}.png`);
+      await painted(page, () => page.screenshot({ path, animations: "disabled" }));
     },
   };
 }
