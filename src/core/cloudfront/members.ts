@@ -119,6 +119,9 @@ const kept = keptOfObjects<{
   readonly facts: MemberFacts;
 }>();
 
+/** Nothing was found with it: most items need no other. */
+let spare: Filling | undefined;
+
 function readItem(item: Node, type: MemberType, facts: Filling, key: string, called: string): void {
   if (item.kind !== "object" || type.kind !== "shape" || !keptShapes.has(type.shape)) {
     readValue(item, type, facts, key, called);
@@ -129,9 +132,11 @@ function readItem(item: Node, type: MemberType, facts: Filling, key: string, cal
     addTo(facts, known.facts);
     return;
   }
-  const found = emptyFacts();
+  const found = spare ?? emptyFacts();
+  spare = undefined;
   readShape(item, type.shape, found, key, called);
   const own = isEmpty(found) ? nothing : found;
+  if (own === nothing) spare = found;
   kept.keep(item, { shape: type.shape, key, called, facts: own });
   addTo(facts, own);
 }

@@ -35,32 +35,47 @@ export function judgeParts(
   problems: Problem[],
 ): void {
   const around = aroundOf(distribution, context);
+  /** What is found in each part. Rule by rule: to go through all rules in each part takes longer. */
+  const look = <Part extends { readonly node: ObjectNode }>(
+    rules: readonly Rule<Part>[],
+    parts: readonly Part[],
+    kept: Kept,
+    alsoFor: (part: Part) => object | undefined,
+  ): readonly (readonly Problem[])[] => {
+    const all: (readonly Problem[])[] = [];
+    const anew: { readonly part: Part; readonly by: JudgedBy; readonly found: Problem[]; isSound: boolean }[] = [];
+    for (const part of parts) {
+      const by: JudgedBy = { around, also: alsoFor(part) };
+      const known = kept.of(part.node, by);
+      const found: Problem[] = [];
+      if (known === undefined) anew.push({ part, by, found, isSound: true });
+      all.push(known ?? found);
+    }
+    for (const rule of active(rules, context)) {
+      let count = 0;
+      for (const one of anew) {
+        const before = one.found.length;
+        // No more of it is reported.
+        if (count >= mostFindings || !apply(rule, one.part, context, onFault, one.found)) one.isSound = false;
+        count += one.found.length - before;
+      }
+    }
+    for (const { part, by, found, isSound } of anew) if (isSound) kept.keep(part.node, by, found);
+    return all;
+  };
   const judge = <Part extends { readonly node: ObjectNode }>(
     rules: readonly Rule<Part>[],
     parts: readonly Part[],
     kept: Kept,
     alsoFor: (part: Part) => object | undefined,
   ): void => {
-    let going = active(rules, context);
     const counts = new Map<RuleCard, number>();
-    const all = going.length;
-    const look = (part: Part, by: JudgedBy): readonly Problem[] => {
-      const found: Problem[] = [];
-      let isSound = going.length === all;
-      for (const rule of going) isSound = apply(rule, part, context, onFault, found) && isSound;
-      if (isSound) kept.keep(part.node, by, found);
-      return found;
-    };
-    for (const part of parts) {
-      const by: JudgedBy = { around, also: alsoFor(part) };
-      for (const problem of kept.of(part.node, by) ?? look(part, by)) {
+    for (const found of look(rules, parts, kept, alsoFor))
+      for (const problem of found) {
         const count = (counts.get(problem.rule) ?? 0) + 1;
         counts.set(problem.rule, count);
         if (count <= mostFindings) problems.push(problem);
-        // No more of it is reported.
-        if (count === mostFindings) going = going.filter(({ rule }) => rule !== problem.rule);
       }
-    }
   };
   judge(originRules, distribution.origins, inOrigins, ({ blocks }) => blocks);
   judge(behaviorRules, distribution.behaviors, inBehaviors, ({ origins: [origin], group }) =>

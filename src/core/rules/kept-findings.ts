@@ -13,6 +13,8 @@ export interface KeptFindings<Around, Found extends Finding> {
   keep(object: ObjectNode, around: Around, found: readonly Found[]): void;
 }
 
+const none: readonly never[] = [];
+
 /** @param isSame whether all that was looked at outside of the object is the same */
 export function keepFindings<Around, Found extends Finding>(
   isSame: (before: Around, now: Around) => boolean,
@@ -30,7 +32,9 @@ export function keepFindings<Around, Found extends Finding>(
       return by === 0 || known.found.length === 0 ? known.found : known.found.map((one) => movedBy(one, by));
     },
     keep: (object, around, found) => {
-      if (found.every((one) => movesWith(one, object))) kept.keep(object, { around, start: object.start, found });
+      // Mostly there is nothing, which need not be kept for each.
+      if (found.length === 0) kept.keep(object, { around, start: object.start, found: none });
+      else if (found.every((one) => movesWith(one, object))) kept.keep(object, { around, start: object.start, found });
     },
   };
 }
