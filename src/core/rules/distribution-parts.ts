@@ -35,22 +35,26 @@ export function judgeParts(
   problems: Problem[],
 ): void {
   const around = aroundOf(distribution, context);
-  /** What is found in each part. Rule by rule: to go through all rules in each part takes longer. */
-  const look = <Part extends { readonly node: ObjectNode }>(
+  const judge = <Part extends { readonly node: ObjectNode }>(
     rules: readonly Rule<Part>[],
     parts: readonly Part[],
     kept: Kept,
     alsoFor: (part: Part) => object | undefined,
-  ): readonly (readonly Problem[])[] => {
+  ): void => {
     const all: (readonly Problem[])[] = [];
     const anew: { readonly part: Part; readonly by: JudgedBy; readonly found: Problem[]; isSound: boolean }[] = [];
     for (const part of parts) {
       const by: JudgedBy = { around, also: alsoFor(part) };
       const known = kept.of(part.node, by);
+      if (known !== undefined) {
+        all.push(known);
+        continue;
+      }
       const found: Problem[] = [];
-      if (known === undefined) anew.push({ part, by, found, isSound: true });
-      all.push(known ?? found);
+      anew.push({ part, by, found, isSound: true });
+      all.push(found);
     }
+    // Rule by rule: to go through all rules in each part takes longer.
     for (const rule of active(rules, context)) {
       let count = 0;
       for (const one of anew) {
@@ -61,21 +65,12 @@ export function judgeParts(
       }
     }
     for (const { part, by, found, isSound } of anew) if (isSound) kept.keep(part.node, by, found);
-    return all;
-  };
-  const judge = <Part extends { readonly node: ObjectNode }>(
-    rules: readonly Rule<Part>[],
-    parts: readonly Part[],
-    kept: Kept,
-    alsoFor: (part: Part) => object | undefined,
-  ): void => {
     const counts = new Map<RuleCard, number>();
-    for (const found of look(rules, parts, kept, alsoFor))
-      for (const problem of found) {
-        const count = (counts.get(problem.rule) ?? 0) + 1;
-        counts.set(problem.rule, count);
-        if (count <= mostFindings) problems.push(problem);
-      }
+    for (const problem of all.flat()) {
+      const count = (counts.get(problem.rule) ?? 0) + 1;
+      counts.set(problem.rule, count);
+      if (count <= mostFindings) problems.push(problem);
+    }
   };
   judge(originRules, distribution.origins, inOrigins, ({ blocks }) => blocks);
   judge(behaviorRules, distribution.behaviors, inBehaviors, ({ origins: [origin], group }) =>
