@@ -23,8 +23,8 @@ import { asked, tell } from "./figures.ts";
 import type { Measured, Order } from "./measure-account.ts";
 
 const { json, brief } = asked();
-/** Beyond the bare SDK. */
-const most = { cpu: 0.25, heap: 0.25, block: 50 };
+/** CPU and heap beyond the bare SDK's, a block in milliseconds, opening the view in openings of a view of one row. */
+const most = { cpu: 0.25, heap: 0.25, block: 50, opening: 5 };
 /** Of hosts, each with a page of its own, behind one that is only looked at. */
 const rounds = brief ? 3 : 5;
 const sdk = /node_modules\/(@aws-sdk|@smithy|@aws-crypto)\//;
@@ -180,17 +180,18 @@ async function measure(side: Side, more: Pick<Order, "watched"> = {}): Promise<R
 
 async function open(page: Page, side: "ours" | "empty"): Promise<Opening> {
   const container = side === "ours" ? "mtls" : "bench";
-  const rows = page.locator(".part.sidebar .customview-tree .monaco-list-row");
+  const row = ".part.sidebar .customview-tree .monaco-list-row";
+  const rows = page.locator(row);
   const started = performance.now();
   const since = () => performance.now() - started;
   await page.locator(`.activitybar .action-label[class*="view-extension-${container}"]`).click();
-  await rows.first().waitFor();
+  await shown(page, row);
   const first = since();
   if (side === "empty") {
     await sleep(2_000);
     return { first, items: first, whole: first };
   }
-  await rows.and(page.locator("[aria-level='2']")).first().waitFor();
+  await shown(page, `${row}[aria-level="2"] .codicon`);
   const items = since();
   await rows
     .filter({ hasText: /2,500$/ })
@@ -205,6 +206,15 @@ async function open(page: Page, side: "ours" | "empty"): Promise<Opening> {
   // What the last page asks for is drawn by then.
   await sleep(1_000);
   return { first, items, whole };
+}
+
+/** Looks at each frame: a locator's waiting looks twice a second after a while, and would tell half a second more. */
+async function shown(page: Page, selector: string): Promise<void> {
+  await page.waitForFunction(
+    `[...document.querySelectorAll(${JSON.stringify(selector)})].some((element) => element.checkVisibility())`,
+    undefined,
+    { polling: "raf" },
+  );
 }
 
 async function until(check: () => boolean | Promise<boolean>): Promise<void> {
@@ -305,8 +315,8 @@ try {
   const bytes = await bytesOf(oursFirst);
   const opening = ourRounds.map(({ first }, index) => first / (emptyRounds[index]?.first ?? Number.NaN));
   say(
-    undefined,
-    `opening the view ÷ opening a tree view of one row, to the first row: median ${median(opening).toFixed(1)} (${range(opening, 1)}); medians ${median(ourRounds.map(({ first }) => first)).toFixed(0)} ms and ${median(emptyRounds.map(({ first }) => first)).toFixed(0)} ms`,
+    median(opening) <= most.opening,
+    `opening the view ÷ opening a tree view of one row, to the first row: median ${median(opening).toFixed(1)} (${range(opening, 1)}; target ≤ ${most.opening}); medians ${median(ourRounds.map(({ first }) => first)).toFixed(0)} ms and ${median(emptyRounds.map(({ first }) => first)).toFixed(0)} ms`,
   );
   say(
     undefined,
