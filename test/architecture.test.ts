@@ -197,7 +197,7 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["messages"],
   ],
   account: [
-    ["row", "order", "event", "memory", "aws", "behaviors", "judged", "row-words", "policy", "acm-text"],
+    ["row", "order", "grouped", "event", "memory", "aws", "behaviors", "judged", "row-words", "policy", "acm-text"],
     ["listing", "inventory-source", "console-links", "session-source", "problems", "origin-mtls-words"],
     ["list", "model", "certificate-details", "certificate-words", "distribution-words", "failure-words"],
     ["certificate-choices", "document-plan"],

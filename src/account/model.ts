@@ -3,6 +3,7 @@ import { type CertificateUser, originState, usersOf } from "../core/acm/origin-s
 import type { AcmCertificate, Inventory, LiveDistribution } from "../core/inventory.ts";
 import { certificateName } from "../core/messages/certificate-name.ts";
 import { shown } from "../core/messages/x509/describe.ts";
+import { grouped } from "./grouped.ts";
 import type { Judged, JudgedDistribution, JudgedOrigin } from "./judged.ts";
 
 export interface Asked {
@@ -39,11 +40,13 @@ const hour = 3_600_000;
 export class ResourcesModel {
   readonly #inventory: () => Inventory | undefined;
   readonly #asked: () => Asked;
-  #key = "";
+  /** Hours since 1970: what is judged holds for one. */
+  #hour: number | undefined;
+  #warningDays: number | undefined;
   #certificates = new WeakMap<AcmCertificate, Judged>();
   #distributions = new WeakMap<
     LiveDistribution,
-    { readonly known: readonly unknown[]; readonly judged: JudgedDistribution }
+    { asOf: Inventory; readonly known: readonly unknown[]; readonly judged: JudgedDistribution }
   >();
   #searched = new WeakMap<object, string>();
   /** Of one inventory. */
@@ -51,8 +54,9 @@ export class ResourcesModel {
   #users: ReadonlyMap<string, readonly CertificateUser[]> | undefined;
   #viewers: ReadonlyMap<string, readonly LiveDistribution[]> | undefined;
   #regions: ReadonlyMap<string, readonly AcmCertificate[]> | undefined;
+  #filter: Asked["filter"] | undefined;
+  #sorts: Asked["sorts"] | undefined;
   /** Of one inventory, one filter and one order. */
-  #momentFor = "";
   #moment: object = {};
 
   constructor(inventory: () => Inventory | undefined, asked: () => Asked) {
@@ -90,10 +94,14 @@ export class ResourcesModel {
     const inventory = this.#inventory();
     if (inventory === undefined)
       return { distribution, name: distributionName(distribution), origins: [], broken: 0, expiring: 0 };
+    const before = this.#distributions.get(distribution);
+    if (before?.asOf === inventory) return before.judged;
     const named = distribution.origins.flatMap(({ clientCertificate }) => clientCertificate ?? []);
     const known = named.map((arn) => inventory.certificates.get(arn) ?? inventory.absent.has(arn));
-    const before = this.#distributions.get(distribution);
-    if (before !== undefined && before.known.every((one, index) => one === known[index])) return before.judged;
+    if (before?.known.every((one, index) => one === known[index]) === true) {
+      before.asOf = inventory;
+      return before.judged;
+    }
     const origins = distribution.origins.map((origin): JudgedOrigin => {
       const state = originState(
         origin,
@@ -113,7 +121,7 @@ export class ResourcesModel {
       broken: origins.filter(({ state }) => state.state === "broken").length,
       expiring: origins.filter(({ expiring }) => expiring !== undefined).length,
     };
-    this.#distributions.set(distribution, { known, judged });
+    this.#distributions.set(distribution, { asOf: inventory, known, judged });
     this.#searched.delete(distribution);
     return judged;
   }
@@ -161,13 +169,14 @@ export class ResourcesModel {
   /** Forgets what does not hold any more. */
   #fresh(): Asked {
     const asked = this.#asked();
-    const key = `${Math.floor(asked.now.getTime() / hour)} ${asked.warningDays}`;
-    if (key !== this.#key) {
-      this.#key = key;
+    const started = Math.floor(asked.now.getTime() / hour);
+    if (started !== this.#hour || asked.warningDays !== this.#warningDays) {
+      this.#hour = started;
+      this.#warningDays = asked.warningDays;
       this.#certificates = new WeakMap();
       this.#distributions = new WeakMap();
       this.#searched = new WeakMap();
-      this.#momentFor = "";
+      this.#moment = {};
     }
     const inventory = this.#inventory();
     if (inventory !== this.#of) {
@@ -177,28 +186,15 @@ export class ResourcesModel {
       }
       this.#of = inventory;
       this.#regions = undefined;
-      this.#momentFor = "";
+      this.#moment = {};
     }
-    const momentFor = JSON.stringify([key, asked.filter, ...asked.sorts]);
-    if (momentFor !== this.#momentFor) {
-      this.#momentFor = momentFor;
+    if (asked.filter !== this.#filter || asked.sorts !== this.#sorts) {
+      this.#filter = asked.filter;
+      this.#sorts = asked.sorts;
       this.#moment = {};
     }
     return asked;
   }
-}
-
-/** What has no key is left out. */
-function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string | undefined): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 /** What people call a distribution. */

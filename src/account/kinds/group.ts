@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { grouped } from "../grouped.ts";
 import { type CertificateGroup, certificateGroups, type Judged } from "../judged.ts";
 import { below, item, type Outlook, rowKind } from "../kind.ts";
 import { isFiltered } from "../list-words.ts";
@@ -17,9 +18,15 @@ export function groupRow(region: string, group: CertificateGroup): GroupRow {
   return { kind: "group", region, group };
 }
 
+/** By what is shown of a list. */
+const groups = new WeakMap<readonly Judged[], ReadonlyMap<CertificateGroup, readonly Judged[]>>();
+
 /** Those of the group that are shown. */
 export function inGroup({ region, group }: Omit<GroupRow, "kind">, outlook: Outlook): readonly Judged[] {
-  return certificateList.shown(certificatesRow(region), outlook).items.filter((judged) => judged.group === group);
+  const { items } = certificateList.shown(certificatesRow(region), outlook);
+  let known = groups.get(items);
+  if (known === undefined) groups.set(items, (known = grouped(items, (judged) => judged.group)));
+  return known.get(group) ?? [];
 }
 
 /** Of a group that is opened, about what fits on a screen is looked at closely. */
