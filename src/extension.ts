@@ -141,7 +141,9 @@ async function loadFeatures(
 
 async function loadAccountFeatures(context: vscode.ExtensionContext, tools: AccountTools): Promise<AccountFeatures> {
   await translate();
-  // What led here may have taken a while itself: others come in between.
+  // What led here may have taken a while itself, and what rows are made from does: others come in between.
+  await othersFirst();
+  await import("./account/kinds.ts");
   await othersFirst();
   const { createAccountFeatures } = await import("./host/account-features.ts");
   return createAccountFeatures(context, tools);

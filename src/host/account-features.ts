@@ -53,18 +53,20 @@ export function createAccountFeatures(
   };
   const loadLive = () => (live ??= open());
   // It goes on with what a window before this one began. The first rows are not kept waiting for that.
-  const following = session.onDidChange(() => {
-    if (session.state.kind !== "connected" && session.state.kind !== "failed") return;
-    following.dispose();
+  const loadBehindRows = () => {
+    const isWaitedFor = account.isLoading && account.distributions().items.length === 0;
+    if (session.state.kind !== "failed" && (account.identity === undefined || isWaitedFor)) return;
+    for (const one of following) one.dispose();
     othersFirst()
       .then(loadLive)
       .catch((error: unknown) => logFault(log, "live", error));
-  });
+  };
+  const following = [session.onDidChange(loadBehindRows), account.onDidChange(loadBehindRows)];
   const inLive =
     (id: LiveCommandId) =>
     async (...args: readonly unknown[]): Promise<void> =>
       (await loadLive()).commands[id](...args);
-  context.subscriptions.push(following, view, account, session);
+  context.subscriptions.push(...following, view, account, session);
   return {
     account,
     view,

@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import type { Row } from "../../account/row.ts";
 import type { ResourcesTree } from "../../account/tree.ts";
+import { someAtOnce } from "../../platform/node/turns.ts";
 import { render } from "../editor/markdown.ts";
 import type { ResourcesView } from "./tools.ts";
 import { treeItem } from "./tree-item.ts";
@@ -9,7 +10,8 @@ import { treeItem } from "./tree-item.ts";
 export function provideRows(tree: ResourcesTree): ResourcesView["provider"] {
   return {
     onDidChangeTreeData: tree.onDidChange,
-    getTreeItem: (row) => treeItem(row, tree.idOf(row), tree.nameOf(row), tree.item(row)),
+    // A level may have hundreds, which the editor asks for at once.
+    getTreeItem: someAtOnce(100, (row: Row) => treeItem(row, tree.idOf(row), tree.nameOf(row), tree.item(row))),
     getChildren: (row) => tree.children(row),
     getParent: (row) => tree.parent(row),
     resolveTreeItem: (item: vscode.TreeItem, row: Row) => {

@@ -10,3 +10,26 @@ export async function othersFirst(): Promise<void> {
   await setImmediate();
   await setImmediate();
 }
+
+/**
+ * For work that is asked for by the hundreds at once: the first `some` are done at once, each `some` that follow once
+ * others had their turn.
+ */
+export function someAtOnce<Task, Answer>(
+  some: number,
+  work: (task: Task) => Answer,
+): (task: Task) => Answer | Promise<Answer> {
+  /** In the last turn. */
+  let taken = 0;
+  /** The last of the turns that are waited for; `undefined`: this one. */
+  let last: Promise<void> | undefined;
+  return (task) => {
+    if (taken === some) {
+      const turn = (last ?? Promise.resolve()).then(othersFirst);
+      [taken, last] = [0, turn];
+      void turn.then(() => last === turn && ([taken, last] = [0, undefined]));
+    } else if (taken === 0 && last === undefined) void othersFirst().then(() => last === undefined && (taken = 0));
+    taken += 1;
+    return last === undefined ? work(task) : last.then(() => work(task));
+  };
+}
