@@ -141,7 +141,7 @@ async function loadFeatures(
 
 async function loadAccountFeatures(context: vscode.ExtensionContext, tools: AccountTools): Promise<AccountFeatures> {
   await translate();
-  // What led here may have taken a while itself, and what rows are made from does: others come in between.
+  // Loading blocks the editor's host: in two parts, so that other work runs in between.
   await othersFirst();
   await import("./account/kinds.ts");
   await othersFirst();

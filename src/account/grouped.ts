@@ -1,4 +1,4 @@
-/** What has no key is left out. */
+/** By key, in the order of the items; an item without a key is left out. */
 export function grouped<T, Key extends string>(items: Iterable<T>, keyOf: (item: T) => Key | undefined): Map<Key, T[]> {
   const groups = new Map<Key, T[]>();
   for (const item of items) {

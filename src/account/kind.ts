@@ -202,7 +202,7 @@ export function rowKind<R extends Row>(
 }
 
 function erased<R extends Row>(is: (value: unknown) => value is R, own: Kind<R, string>): KindOf<R> {
-  // Its name alone: what else it holds was looked at where it was told whose row it is.
+  // The name is enough: the registry has checked the rest where it found the kind.
   const isOwn = (row: Row): row is R => row.kind === own.kind;
   const of = (row: Row): R => {
     if (!isOwn(row)) throw new Error(`A row of the kind ${row.kind} is none of ${own.kind}`);

@@ -40,13 +40,17 @@ const hour = 3_600_000;
 export class ResourcesModel {
   readonly #inventory: () => Inventory | undefined;
   readonly #asked: () => Asked;
-  /** Hours since 1970: what is judged holds for one. */
-  #hour: number | undefined;
+  /** Since 1970: judgements hold for one hour. */
+  #hours: number | undefined;
   #warningDays: number | undefined;
   #certificates = new WeakMap<AcmCertificate, Judged>();
   #distributions = new WeakMap<
     LiveDistribution,
-    { asOf: Inventory; readonly known: readonly unknown[]; readonly judged: JudgedDistribution }
+    {
+      /** The last one for which it held. */ asOf: Inventory;
+      readonly known: readonly unknown[];
+      readonly judged: JudgedDistribution;
+    }
   >();
   #searched = new WeakMap<object, string>();
   /** Of one inventory. */
@@ -169,9 +173,9 @@ export class ResourcesModel {
   /** Forgets what does not hold any more. */
   #fresh(): Asked {
     const asked = this.#asked();
-    const started = Math.floor(asked.now.getTime() / hour);
-    if (started !== this.#hour || asked.warningDays !== this.#warningDays) {
-      this.#hour = started;
+    const hours = Math.floor(asked.now.getTime() / hour);
+    if (hours !== this.#hours || asked.warningDays !== this.#warningDays) {
+      this.#hours = hours;
       this.#warningDays = asked.warningDays;
       this.#certificates = new WeakMap();
       this.#distributions = new WeakMap();

@@ -18,7 +18,7 @@ export function groupRow(region: string, group: CertificateGroup): GroupRow {
   return { kind: "group", region, group };
 }
 
-/** By what is shown of a list. */
+/** By the items that a list shows. */
 const groups = new WeakMap<readonly Judged[], ReadonlyMap<CertificateGroup, readonly Judged[]>>();
 
 /** Those of the group that are shown. */

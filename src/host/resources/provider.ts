@@ -10,7 +10,7 @@ import { treeItem } from "./tree-item.ts";
 export function provideRows(tree: ResourcesTree): ResourcesView["provider"] {
   return {
     onDidChangeTreeData: tree.onDidChange,
-    // A level may have hundreds, which the editor asks for at once.
+    // The editor requests all rows of a level at once, which may be hundreds.
     getTreeItem: someAtOnce(100, (row: Row) => treeItem(row, tree.idOf(row), tree.nameOf(row), tree.item(row))),
     getChildren: (row) => tree.children(row),
     getParent: (row) => tree.parent(row),

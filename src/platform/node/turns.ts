@@ -12,8 +12,8 @@ export async function othersFirst(): Promise<void> {
 }
 
 /**
- * For work that is asked for by the hundreds at once: the first `some` are done at once, each `some` that follow once
- * others had their turn.
+ * For work that is requested hundreds of times without a break: the first `some` requests are answered at once, the
+ * others in portions of `some`, with other work in between.
  */
 export function someAtOnce<Task, Answer>(
   some: number,
