@@ -2,12 +2,14 @@ import type * as vscode from "vscode";
 import type { Account } from "../account/account.ts";
 import { kinds } from "../account/kinds.ts";
 import type { Row } from "../account/row.ts";
+import type { SessionState } from "../account/session-source.ts";
 import type { AccountCommandId, LiveCommandId } from "../manifest.ts";
 import { othersFirst } from "../platform/node/turns.ts";
 import type { Documents } from "./documents/documents.ts";
 import { type Log, logFault } from "./editor/log.ts";
 import type { Previews } from "./editor/preview.ts";
 import type { DraftFiles } from "./live/drafts/files.ts";
+import { isAnythingKept } from "./live/kept.ts";
 import type { Live } from "./live/live.ts";
 import type { ResourcesView } from "./resources/tools.ts";
 import { createResourcesView } from "./resources/view.ts";
@@ -18,7 +20,10 @@ export interface AccountFeatures {
   readonly account: Account;
   readonly view: ResourcesView;
   readonly commands: Record<AccountCommandId, (...args: readonly unknown[]) => Promise<void>>;
-  /** What changes live distributions: loaded behind the first rows, or when a command needs it. */
+  /**
+   * What changes live distributions: loaded when a command needs it, or behind the first rows where something was kept
+   * to go on with.
+   */
   readonly loadLive: () => Promise<Live>;
 }
 
@@ -52,21 +57,30 @@ export function createAccountFeatures(
     return opened;
   };
   const loadLive = () => (live ??= open());
+  /** For which it was already checked. */
+  let looked: SessionState | undefined;
   // It goes on with what a window before this one began. The first rows are not kept waiting for that.
-  const loadBehindRows = () => {
+  const goOn = async (): Promise<void> => {
+    const { state } = session;
     const isWaitedFor = account.isLoading && account.distributions().items.length === 0;
-    if (session.state.kind !== "failed" && (account.identity === undefined || isWaitedFor)) return;
-    for (const one of following) one.dispose();
-    othersFirst()
-      .then(loadLive)
-      .catch((error: unknown) => logFault(log, "live", error));
+    const isReady = state.kind === "failed" || (account.identity !== undefined && !isWaitedFor);
+    if (live !== undefined || looked === state || !isReady) return;
+    looked = state;
+    await othersFirst();
+    if (await isAnythingKept(context.globalState, drafts)) await loadLive();
   };
-  const following = [session.onDidChange(loadBehindRows), account.onDidChange(loadBehindRows)];
+  const goOnBehindRows = () => goOn().catch((error: unknown) => logFault(log, "live", error));
   const inLive =
     (id: LiveCommandId) =>
     async (...args: readonly unknown[]): Promise<void> =>
       (await loadLive()).commands[id](...args);
-  context.subscriptions.push(...following, view, account, session);
+  context.subscriptions.push(
+    session.onDidChange(goOnBehindRows),
+    account.onDidChange(goOnBehindRows),
+    view,
+    account,
+    session,
+  );
   return {
     account,
     view,

@@ -3,6 +3,13 @@ import * as vscode from "vscode";
 import { longestWait, undosKey, waitsKey } from "../../account/live/kept.ts";
 import { contextKeys, resourcesView } from "../../manifest.ts";
 import { ask } from "../editor/say.ts";
+import type { DraftFiles } from "./drafts/files.ts";
+
+/** Whether there is anything to go on with: a change that is waited for or can be undone, or a draft. */
+export async function isAnythingKept(memory: vscode.Memento, drafts: Pick<DraftFiles, "names">): Promise<boolean> {
+  const isKept = (key: string) => (memory.get<readonly unknown[]>(key) ?? []).length > 0;
+  return isKept(waitsKey) || isKept(undosKey) || (await drafts.names()).length > 0;
+}
 
 /** Says at the start what was left: AWS is not called before the user opens the view. */
 export async function tellKept(memory: vscode.Memento, now: number): Promise<void> {

@@ -1,7 +1,8 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { longestWait, undosKey, waitsKey } from "../../../src/account/live/kept.ts";
-import { tellKept } from "../../../src/host/live/kept.ts";
+import type { DraftName } from "../../../src/host/live/drafts/files.ts";
+import { isAnythingKept, tellKept } from "../../../src/host/live/kept.ts";
 import { certificates, distributions } from "../../sandbox/world.ts";
 import { type Aws, closeSessions, memento, startAws } from "../aws.ts";
 import { cleanUp, replace, textOnDisk, write } from "../editor.ts";
@@ -167,6 +168,16 @@ describe("live changes in trouble", () => {
       assert.match(message ?? "", /E1SINGLE000008/);
       assert.deepEqual(more, []);
       assert.deepEqual(await aws.sandbox.requests(), []);
+    });
+
+    it("nothing is loaded to go on with, unless a change or a draft was kept", async () => {
+      const isKept = (kept: Readonly<Record<string, unknown>>, names: readonly DraftName[] = []) =>
+        isAnythingKept(memento(kept), { names: async () => names });
+      assert.equal(await isKept({}), false);
+      assert.equal(await isKept({ [waitsKey]: [], [undosKey]: [] }), false);
+      assert.equal(await isKept({ [waitsKey]: [wait(1)] }), true);
+      assert.equal(await isKept({ [undosKey]: [wait(1)] }), true);
+      assert.equal(await isKept({}, [{ account, id: "E1SINGLE000008" }]), true);
     });
   });
 });
