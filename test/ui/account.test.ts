@@ -159,3 +159,23 @@ uiTest(
     await workbench.screenshot("account forbidden");
   },
 );
+
+uiTest("a change is waited for in the next window", { sandbox: true, turn: "last" }, async (workbench) => {
+  const { page, sandbox, quickInput } = workbench;
+  await openView(workbench);
+  await expand(workbench, "Distributions");
+  await fromMenu(workbench, row(workbench, distributions.single), "Enable Origin mTLS");
+  await page.getByPlaceholder("Select a client certificate").waitFor();
+  await quickInput.items();
+  await quickInput.pick("spare.clients.example.com");
+  await page.getByPlaceholder("Apply it?").waitFor({ timeout: 40_000 });
+  // This window does not learn that it is deployed.
+  await sandbox.fault({ kind: "slow", ms: 600_000, operation: "GetDistribution" });
+  await quickInput.pick(`Apply to ${distributions.single}`);
+  await workbench.notification(`Waiting for ${distributions.single} to be deployed`);
+  await page.reload();
+  await workbench.notification("Waiting resumes when the AWS Resources view is open");
+  await sandbox.clearFaults();
+  await (await workbench.notification("Waiting resumes")).press("Open AWS Resources");
+  await workbench.notification("configure the origin to require it");
+});

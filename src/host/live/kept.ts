@@ -7,14 +7,16 @@ import type { DraftFiles } from "./drafts/files.ts";
 
 /** Whether there is anything to go on with: a change that is waited for or can be undone, or a draft. */
 export async function isAnythingKept(memory: vscode.Memento, drafts: Pick<DraftFiles, "names">): Promise<boolean> {
-  const isKept = (key: string) => (memory.get<readonly unknown[]>(key) ?? []).length > 0;
-  return isKept(waitsKey) || isKept(undosKey) || (await drafts.names()).length > 0;
+  return isKept(memory, waitsKey) || isKept(memory, undosKey) || (await drafts.names()).length > 0;
+}
+
+function isKept(memory: vscode.Memento, key: string): boolean {
+  return (memory.get<readonly unknown[]>(key) ?? []).length > 0;
 }
 
 /** Says at the start what was left: AWS is not called before the user opens the view. */
 export async function tellKept(memory: vscode.Memento, now: number): Promise<void> {
-  if ((memory.get<readonly unknown[]>(undosKey) ?? []).length > 0)
-    void vscode.commands.executeCommand("setContext", contextKeys.canUndo, true);
+  if (isKept(memory, undosKey)) void vscode.commands.executeCommand("setContext", contextKeys.canUndo, true);
   const waits = (memory.get<readonly { readonly id: string; readonly at: number }[]>(waitsKey) ?? []).filter(
     ({ at }) => now - at <= longestWait,
   );
