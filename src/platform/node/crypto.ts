@@ -49,11 +49,28 @@ function isWithinReach({ kind, bits, curve, exponent }: PublicKey): boolean {
   }
 }
 
+/** What a process tells of itself. */
+export interface Runtime {
+  readonly versions: object;
+  readonly features: object;
+}
+
+/** Whether `node:crypto` is BoringSSL, as in VS Code on the desktop; it can do less than OpenSSL. */
+export function isBoringSsl({ versions, features }: Runtime): boolean {
+  // Older Electrons do not tell the feature.
+  return "electron" in versions || ("openssl_is_boringssl" in features && features.openssl_is_boringssl === true);
+}
+
 /** Verifies signatures with `node:crypto`, each pair once for as long as both certificates live. */
 export class SignatureChecker implements SignatureVerdicts {
+  readonly #isBoringSsl: boolean;
   readonly #keys = new WeakMap<Certificate, Key>();
   /** By issuer: there are fewer of those. */
   readonly #verdicts = new WeakMap<Certificate, WeakMap<Certificate, Verdict>>();
+
+  constructor(runtime: Runtime = process) {
+    this.#isBoringSsl = isBoringSsl(runtime);
+  }
 
   of(issuer: Certificate, subject: Certificate): Verdict | undefined {
     return this.#verdicts.get(issuer)?.get(subject);
@@ -109,7 +126,9 @@ export class SignatureChecker implements SignatureVerdicts {
     if (!scheme.keys.includes(kind) || isOtherSize) return "invalid";
     if (key === undefined) return "unsupported";
     try {
-      return algorithm.oid === rsassaPss ? verifyPss(key, subject, scheme) : verifyPlain(key, subject, scheme);
+      return algorithm.oid === rsassaPss
+        ? verifyPss(key, subject, scheme, this.#isBoringSsl)
+        : verifyPlain(key, subject, scheme);
     } catch {
       // This build of OpenSSL, or of BoringSSL, has no such algorithm.
       return "unsupported";
@@ -160,11 +179,16 @@ function verifyPlain(key: KeyObject, { der, tbs, signature }: Certificate, { has
   );
 }
 
-function verifyPss(key: KeyObject, { der, tbs, signature }: Certificate, { hash, pss }: SignatureScheme): Verdict {
+function verifyPss(
+  key: KeyObject,
+  { der, tbs, signature }: Certificate,
+  { hash, pss }: SignatureScheme,
+  isBoringSsl: boolean,
+): Verdict {
   if (pss === undefined || hash === undefined || pss.maskGeneration !== mgf1) return "unsupported";
   if (pss.trailerField !== 1) return "invalid";
-  // `verify` takes one hash for both.
-  if (pss.maskHash !== pss.hash) return verdictOf(new X509Certificate(der).verify(key));
+  // `verify` takes one hash for both. BoringSSL reads no certificate with two, and says that it does not verify.
+  if (pss.maskHash !== pss.hash) return isBoringSsl ? "unsupported" : verdictOf(new X509Certificate(der).verify(key));
   const options = { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: pss.saltLength };
   return verdictOf(
     verify(digestName(hash), der.subarray(tbs.start, tbs.end), options, der.subarray(signature.start, signature.end)),

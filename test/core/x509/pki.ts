@@ -1,6 +1,6 @@
 // Certificates that are really signed, with keys that are made for this run and never written anywhere.
 import * as assert from "node:assert/strict";
-import { constants, createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { constants, createHash, createPrivateKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { type Certificate, isUnreadable } from "../../../src/core/x509/model.ts";
 import { readCertificate } from "../../../src/core/x509/read/certificate.ts";
 import {
@@ -18,6 +18,7 @@ import {
   integer,
   keyUsage,
   nothing,
+  octets,
   oid,
   pem,
   sequence,
@@ -95,6 +96,8 @@ export interface Pss {
   readonly hash: "sha1" | "sha256" | "sha384" | "sha512";
   readonly saltLength: number;
   readonly trailerField?: number;
+  /** The hash within MGF1, where it is another. */
+  readonly maskHash?: Pss["hash"];
   /** Another OID than that of MGF1, which signs nonetheless. */
   readonly maskGeneration?: string;
 }
@@ -139,9 +142,15 @@ const pssHashes: Readonly<Record<Pss["hash"], string>> = {
   sha512: "2.16.840.1.101.3.4.2.3",
 };
 
-function pssAlgorithm({ hash, saltLength, trailerField, maskGeneration = "1.2.840.113549.1.1.8" }: Pss): Bytes {
+function pssAlgorithm({
+  hash,
+  saltLength,
+  trailerField,
+  maskHash = hash,
+  maskGeneration = "1.2.840.113549.1.1.8",
+}: Pss): Bytes {
   const digest = sequence(oid(pssHashes[hash]), nothing);
-  const mask = sequence(oid(maskGeneration), digest);
+  const mask = sequence(oid(maskGeneration), sequence(oid(pssHashes[maskHash]), nothing));
   const trailer = trailerField === undefined ? [] : [explicit(3, integer(trailerField))];
   return sequence(
     oid("1.2.840.113549.1.1.10"),
@@ -161,11 +170,18 @@ export function signatureAlgorithm({ kind }: Keys, { digest = "sha256", pss }: S
 function signed({ kind, privateKey }: Keys, { digest = "sha256", pss }: Signing, bytes: Uint8Array): Bytes {
   if (pss !== undefined)
     return sign(pss.hash, bytes, {
-      key: privateKey,
+      key: pss.maskHash === undefined ? privateKey : boundTo(pss, privateKey),
       padding: constants.RSA_PKCS1_PSS_PADDING,
       saltLength: pss.saltLength,
     });
   return sign(ownSignatures[kind] === undefined ? digest : null, bytes, privateKey);
+}
+
+/** `sign` takes one hash for both: that they differ, the key itself has to say. */
+function boundTo(pss: Pss, privateKey: KeyObject): KeyObject {
+  const key = privateKey.export({ type: "pkcs1", format: "der" });
+  const bound = sequence(integer(0), pssAlgorithm(pss), octets(key));
+  return createPrivateKey({ key: Buffer.from(bound), format: "der", type: "pkcs8" });
 }
 
 /** A certificate, and what it takes to issue others with it. */

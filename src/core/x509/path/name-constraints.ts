@@ -110,7 +110,7 @@ function put(trees: Subtrees, base: GeneralName, der: Uint8Array): boolean {
   trees.kinds.add(base.kind);
   switch (base.kind) {
     case "dns":
-      return putHost(base.value, trees.hosts, trees.below);
+      return putHost(base.value, trees.hosts, trees.below) && !base.value.startsWith(".");
     case "uri":
       return putHost(base.value, trees.uriHosts, trees.uriBelow) && base.value !== "";
     case "email": {
@@ -139,7 +139,7 @@ function put(trees: Subtrees, base: GeneralName, der: Uint8Array): boolean {
   }
 }
 
-/** A period in front: all below. Of DNS names RFC 5280 does not have that, and most programs read it so. */
+/** A period in front: all below. RFC 5280 has that for e-mail and URIs; of DNS names most programs read it so. */
 function putHost(value: string, hosts: Set<string>, below: Set<string>): boolean {
   const host = lower(value);
   if (!host.startsWith(".")) {
@@ -147,7 +147,7 @@ function putHost(value: string, hosts: Set<string>, below: Set<string>): boolean
     return host === "" || hostName.test(host);
   }
   below.add(host.slice(1));
-  return false;
+  return hostName.test(host.slice(1));
 }
 
 function contentOf(der: Uint8Array, { start, end }: Slice): number[] {

@@ -230,7 +230,8 @@ export class Kept<Value> {
 
   keep(bytes: Uint8Array, start: number, end: number, value: Value): void {
     const place = placeOf(bytes, start, end);
-    this.#octets[place] = bytes.slice(start, end);
+    // A copy, where `slice` of a Buffer is a view: its owner may write into it later.
+    this.#octets[place] = new Uint8Array(bytes.subarray(start, end));
     this.#values[place] = value;
   }
 }

@@ -55,7 +55,8 @@ export function hex(bytes: Uint8Array, start = 0, end = bytes.length): string {
 /** As OpenSSL prints an INTEGER: the magnitude in hex of even length, behind a sign. */
 export function signedHex(bytes: Uint8Array, start: number, end: number): string {
   if ((bytes[start] ?? 0) < 0x80) return hex(bytes, end - start > 1 && bytes[start] === 0 ? start + 1 : start, end);
-  const magnitude = bytes.slice(start, end);
+  // Not `slice`: of a Buffer that is a view, and writing into it changes what it was cut from.
+  const magnitude = new Uint8Array(bytes.subarray(start, end));
   let carry = 1;
   for (let at = magnitude.length - 1; at >= 0; at--) {
     const sum = (~(magnitude[at] ?? 0) & 0xff) + carry;

@@ -191,6 +191,20 @@ suite("name constraints (RFC 5280 section 4.2.1.10)", () => {
     assert.equal(odd(email("example.com")), undefined);
   });
 
+  test("a period in front is RFC 5280's for e-mail and URIs, where all hosts below are meant", () => {
+    const odd = (base: Bytes) => constraints({ permitted: [base] })?.value?.odd;
+    for (const kind of [email, uri]) {
+      assert.equal(odd(kind(".example.com")), undefined);
+      assert.equal(odd(kind("..example.com")), "..example.com");
+      assert.equal(odd(kind(".")), ".");
+      assert.equal(odd(kind("*.example.com")), "*.example.com");
+      assert.notEqual(odd(kind("")), undefined);
+    }
+    assert.equal(judge({ permitted: [uri(".example.com")] }, [uri("spiffe://td.example.com/workload")]), "passes");
+    assert.equal(judge({ permitted: [email(".example.com")] }, [email("a@mail.example.com")]), "passes");
+    assert.equal(judge({ permitted: [email(".example.com")] }, [email("a@example.com")]), "outside");
+  });
+
   test("what cannot be read is a fault, and a minimum or maximum is none of RFC 5280's", () => {
     const raw = (value: Bytes) =>
       nameConstraintsOf(read(certificate({ extensions: [extension("2.5.29.30", value, true)] })));

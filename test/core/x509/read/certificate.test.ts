@@ -4,7 +4,7 @@ import { tell } from "../../../../src/core/messages/tell.ts";
 import { isCertificateAuthority, isUnreadable } from "../../../../src/core/x509/model.ts";
 import { readCertificate } from "../../../../src/core/x509/read/certificate.ts";
 import * as write from "../der-writer.ts";
-import { faultsOf, made, readable, refused } from "../reading.ts";
+import { faultsOf, made, readable, readableRequest, refused } from "../reading.ts";
 
 const {
   basicConstraints,
@@ -13,6 +13,7 @@ const {
   concat,
   element,
   explicit,
+  extension,
   implicit,
   integer,
   nothing,
@@ -20,6 +21,7 @@ const {
   oid,
   sequence,
   set,
+  subjectKeyIdentifier,
   utcTime,
 } = write;
 
@@ -98,6 +100,32 @@ describe("a certificate", () => {
     assert.equal(made({ serial: 2n ** 300n }).serial, `10${"0".repeat(74)}`);
     for (const wrong of [element(2), element(2, [0, 1]), element(2, [0xff, 0x80]), octets([1])])
       assert.equal(refused(certificate({ serial: wrong })).part, "tbsCertificate.serialNumber");
+  });
+
+  test("is read without a change to the caller's bytes, of which a part of a Buffer is a view", () => {
+    const serial = element(2, [0xb6, 0x69, 0xfd, 0x2e]);
+    const authority = extension("2.5.29.35", sequence(implicit(0, [1, 2]), implicit(2, [0xfe, 0x00])));
+    const der = certificate({ serial, extensions: [authority, basicConstraints(true), subjectKeyIdentifier([1])] });
+    const given = Buffer.from(der);
+    const read = readable(given);
+    assert.equal(read.serial, "-499602D2");
+    assert.equal(read.authorityKeyIdentifier?.value?.serial, "-0200");
+    assert.deepEqual(read.faults, []);
+    assert.deepEqual(Uint8Array.from(given), der);
+    const request = Buffer.from(write.request({ extensions: [basicConstraints(true)] }));
+    const before = Uint8Array.from(request);
+    assert.equal(readableRequest(request).basicConstraints?.value?.ca, true);
+    assert.deepEqual(Uint8Array.from(request), before);
+  });
+
+  test("does not keep the caller's Buffer for the next one: what is written into it later changes nothing", () => {
+    const withUsages = (...usages: readonly number[]) =>
+      certificate({ extensions: [extension("2.5.29.15", bits(usages, 0))] });
+    const given = Buffer.from(withUsages(0x07, 0x7b));
+    assert.deepEqual(readable(given).keyUsage?.value?.includes("cRLSign"), true);
+    // What is kept is looked up by a sum, which is the same of these.
+    given.set([0x08, 0x5c], given.indexOf(Uint8Array.of(0x07, 0x7b)));
+    assert.deepEqual(readable(withUsages(0x08, 0x5c)).keyUsage?.value, ["keyAgreement"]);
   });
 
   test("may have bytes behind it, as TRUSTED CERTIFICATE has, which are not part of it", () => {
