@@ -447,6 +447,8 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "bundle/order/bad-with-key": `${clientPem}${key}${rootPem}${issuingPem}`,
   "bundle/order/bad-line-ends": `${clientPem}${rootPem}${issuingPem}`.replaceAll("\n", "\r\n"),
   "bundle/order/bad-reversed-for-an-origin": `${forOrigin}# root\n${rootPem}# issuing\n${issuingPem}# client\n${clientPem}`,
+  "bundle/order/bad-chain-alone-for-an-origin": forOrigin + rootPem + issuingPem,
+  "bundle/order/good-chain-alone-for-an-origin": forOrigin + issuingPem + rootPem,
   "bundle/order/bad-gap-for-an-origin": forOrigin + clientPem + rootPem,
   "bundle/order/good-chain": clientPem + issuingPem + rootPem,
   "bundle/order/good-reversed": rootPem + issuingPem + clientPem,
@@ -475,6 +477,18 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "client-certificate/key/bad-rsa-2047":
     forOrigin + leaf(client, issuing, { parts: { publicKey: rsaKey(2047) } }).pem + issuingPem + rootPem,
   "client-certificate/key/good-p256": forOrigin + clientPem + issuingPem + rootPem,
+  "client-certificate/key/bad-self-signed-ca-for-clients":
+    forOrigin +
+    authority(client, undefined, {
+      extensions: [basicConstraints(true), extendedKeyUsage(clientAuth)],
+      parts: { publicKey: ecKey("1.3.132.0.34", 48) },
+    }).pem,
+  "client-certificate/key/bad-cas-and-key":
+    forOrigin + authority(client, undefined, { parts: { publicKey: rsaKey(4096) } }).pem + key,
+  "client-certificate/key/good-chain-alone":
+    forOrigin + authority(issuing, root, { parts: { publicKey: rsaKey(4096) } }).pem + rootPem,
+  "client-certificate/key/good-root-alone":
+    forOrigin + authority(root, undefined, { parts: { publicKey: rsaKey(4096) } }).pem,
   "client-certificate/key/good-unknown-purpose":
     leaf(client, issuing, { parts: { publicKey: ecKey("1.3.132.0.34", 48) } }).pem + issuingPem + rootPem,
 
@@ -491,6 +505,9 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "client-certificate/client-auth/bad-server": forOrigin + serverPem + issuingPem + rootPem,
   "client-certificate/client-auth/bad-none":
     forOrigin + leaf(client, issuing, { extensions: [basicConstraints(false)] }).pem + issuingPem + rootPem,
+  "client-certificate/client-auth/bad-ca-and-key": forOrigin + rootPem + key,
+  "client-certificate/client-auth/good-chain-alone": forOrigin + issuingPem + rootPem,
+  "client-certificate/client-auth/good-issuing-alone": forOrigin + issuingPem,
   "client-certificate/client-auth/good-both": forOrigin + clientPem + issuingPem + rootPem,
   "client-certificate/client-auth/good-unknown-purpose": serverPem + issuingPem + rootPem,
 

@@ -1,6 +1,9 @@
 import type { Span } from "../text.ts";
 import { type Bundle, certificatesOf, once } from "../x509/bundle/bundle.ts";
 import { aboutPiece } from "../x509/bundle/places.ts";
+import { isSelfSigned } from "../x509/identity.ts";
+import { isCertificateAuthority } from "../x509/model.ts";
+import { purposes } from "../x509/naming.ts";
 import { indexOf } from "../x509/path/chain.ts";
 import { hasUnknown } from "../x509/path/file-chain.ts";
 import { type Judgement, originClientFitness, type Requirement } from "./fitness.ts";
@@ -13,6 +16,9 @@ export interface Unmet {
   readonly reason: ClientReason;
 }
 
+/** What a chain must be like, with its leaf or without. */
+const ofChains: readonly Requirement[] = ["chain-order"];
+
 const known = new WeakMap<Bundle, Map<number, readonly Judgement[]>>();
 
 /**
@@ -21,7 +27,7 @@ const known = new WeakMap<Bundle, Map<number, readonly Judgement[]>>();
  */
 export function unmetIn(bundle: Bundle, now: Date, requirement: Requirement): readonly Unmet[] {
   // What cannot be read may be the leaf, or what is missing between others.
-  if (hasUnknown(bundle)) return [];
+  if (hasUnknown(bundle) || (isChainAlone(bundle) && !ofChains.includes(requirement))) return [];
   const { certificates } = indexOf(bundle);
   const byTime = once(known, bundle, () => new Map<number, readonly Judgement[]>());
   const judgements = byTime.get(now.getTime()) ?? originClientFitness(certificates, now).judgements;
@@ -31,4 +37,17 @@ export function unmetIn(bundle: Bundle, now: Date, requirement: Requirement): re
     const piece = certificatesOf(bundle).find(({ certificate }) => certificate === certificates[index]);
     return piece === undefined ? [] : [{ ...aboutPiece(bundle, piece.index), reason }];
   });
+}
+
+/**
+ * Whether there are CAs in a file and nothing else: ACM takes the chain of a certificate by itself. With a key beside
+ * them the file is a certificate's own; and `openssl req -x509` makes every certificate a CA, so that one alone that is
+ * for clients is meant as one.
+ */
+function isChainAlone(bundle: Bundle): boolean {
+  const { certificates } = indexOf(bundle);
+  const [first, another] = certificates;
+  if (first === undefined || !certificates.every(isCertificateAuthority)) return false;
+  if (bundle.pieces.some(({ block }) => block.kind === "private-key")) return false;
+  return another !== undefined || !isSelfSigned(first) || purposes(first)?.includes("clientAuth") !== true;
 }
