@@ -370,6 +370,11 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
 
   "bundle/private-key/bad-beside": clientPem + issuingPem + key,
   "bundle/private-key/bad-for-an-origin": forOrigin + clientPem + issuingPem + rootPem + key,
+  "bundle/private-key/bad-openssh-for-an-origin":
+    forOrigin + key.replaceAll("PRIVATE KEY-----", "OPENSSH PRIVATE KEY-----") + clientPem,
+  "bundle/private-key/bad-openssh-alone-for-an-origin":
+    forOrigin + key.replaceAll("PRIVATE KEY-----", "OPENSSH PRIVATE KEY-----"),
+  "bundle/private-key/good-openssh-alone": key.replaceAll("PRIVATE KEY-----", "OPENSSH PRIVATE KEY-----"),
   "bundle/private-key/bad-in-a-trust-store":
     forTrustStore + rootPem + key.replaceAll("PRIVATE KEY-----", "ENCRYPTED PRIVATE KEY-----"),
   "bundle/private-key/good-alone": key,

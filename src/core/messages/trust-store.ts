@@ -174,4 +174,11 @@ export const split = {
   "split:several-keys": ({ count }) =>
     l10n.t("This file contains {0} private keys. The key of the certificate cannot be determined.", count),
   "split:damaged-key": () => l10n.t("The PEM block of the private key is damaged."),
+  "split:openssh-key": () =>
+    l10n.t(
+      "The private key is in OpenSSH format, which ACM does not accept. Copy the key alone to a separate file, convert it there with {0} and an empty new passphrase, and replace the key in this file with the result.",
+      "ssh-keygen -p -m PEM -f FILE",
+    ),
+  "split:key-label": ({ label }) =>
+    l10n.t("The private key has the label {0}. ACM accepts only unencrypted RSA and EC keys in PEM format.", label),
 } satisfies SaysOf<SplitReason>;

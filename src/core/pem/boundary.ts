@@ -32,6 +32,9 @@ const kinds: ReadonlyMap<string, BlockKind> = new Map<string, BlockKind>([
   ["PGP PRIVATE KEY BLOCK", "private-key"],
 ]);
 
+/** A private key as `ssh-keygen` writes it: no program that reads keys of certificates knows this form. */
+export const opensshKey = "OPENSSH PRIVATE KEY";
+
 export function kindOf(label: string): BlockKind {
   return kinds.get(label) ?? (label.endsWith("PRIVATE KEY") ? "private-key" : "other");
 }

@@ -1,4 +1,5 @@
 import { writePem } from "../pem/blocks.ts";
+import { opensshKey } from "../pem/boundary.ts";
 import type { Span } from "../text.ts";
 import { type Bundle, certificatesOf, contentsOfPkcs7 } from "../x509/bundle/bundle.ts";
 import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
@@ -37,7 +38,11 @@ export interface SplitFault {
 
 /** Why a file cannot be split. */
 export type SplitReason =
-  | { readonly code: `split:${"unreadable-block" | "no-certificate" | "damaged-key"}`; readonly args?: never }
+  | {
+      readonly code: `split:${"unreadable-block" | "no-certificate" | "damaged-key" | "openssh-key"}`;
+      readonly args?: never;
+    }
+  | { readonly code: "split:key-label"; readonly args: { readonly label: string } }
   | {
       readonly code: `split:${"authorities-alone" | "several-certificates" | "several-keys"}`;
       readonly args: { readonly count: number };
@@ -51,6 +56,9 @@ export interface SplitBy {
   readonly now?: Date;
   readonly signatures?: SignatureVerdicts | undefined;
 }
+
+/** PKCS#8, PKCS#1 and SEC 1: the keys that certificates of ACM have are RSA or EC. */
+const acmKey = /^(?:ENCRYPTED |RSA |EC )?PRIVATE KEY$/;
 
 export function splitForAcm(bundle: Bundle, { now, signatures = noVerdicts }: SplitBy = {}): SplitForAcm | SplitFault {
   if (hasUnknown(bundle)) return { fault: { code: "split:unreadable-block" } };
@@ -75,6 +83,9 @@ export function splitForAcm(bundle: Bundle, { now, signatures = noVerdicts }: Sp
     (keyBlock.begin === undefined || keyBlock.end === undefined || keyBlock.damage.length > 0)
   )
     return { fault: { code: "split:damaged-key" } };
+  if (keyBlock?.label === opensshKey) return { fault: { code: "split:openssh-key" } };
+  if (keyBlock !== undefined && !acmKey.test(keyBlock.label))
+    return { fault: { code: "split:key-label", args: { label: keyBlock.label } } };
 
   const links = chainOf(leaf, (certificate) =>
     issuanceOf(certificate, index, signatures, now?.getTime() ?? Number.NaN),

@@ -4,10 +4,13 @@ import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto"
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { tell } from "../../../src/core/messages/tell.ts";
+import { read } from "../../../src/core/read.ts";
+import { check } from "../../../src/core/rules/check.ts";
 import { mergeBundles, type SplitFault, type SplitForAcm, splitForAcm } from "../../../src/core/truststore/split.ts";
 import { certificatesOf, readBundle } from "../../../src/core/x509/bundle/bundle.ts";
 import { SignatureChecker } from "../../../src/platform/node/crypto.ts";
 import { holds } from "../../randomly.ts";
+import { context, onFault } from "../checking.ts";
 import { basicConstraints, pem } from "../x509/der-writer.ts";
 import { createCa, createChain, createLeaf, keysOf, newKeys, pkcs7 } from "../x509/pki.ts";
 import { rootPem } from "./stores.ts";
@@ -55,6 +58,21 @@ describe("a file split for ACM", () => {
     ];
     for (const one of encrypted)
       assert.deepEqual([splitOf(leaf.pem + one).key?.isEncrypted, splitOf(leaf.pem + one).key?.text], [true, one]);
+  });
+
+  test("refuses a key that ACM does not take, and says what to do about it", () => {
+    const labelled = (label: string) => leaf.pem + key.replaceAll("PRIVATE KEY", label);
+    assert.match(faultOf(labelled("OPENSSH PRIVATE KEY")), /OpenSSH format.*ssh-keygen -p -m PEM -f FILE/);
+    assert.match(faultOf(labelled("DSA PRIVATE KEY")), /label DSA PRIVATE KEY/);
+    for (const label of ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"])
+      assert.equal(splitOf(labelled(label)).key?.text, key.replaceAll("PRIVATE KEY", label));
+  });
+
+  test("leaves a chain in which the rules find nothing for an origin", () => {
+    for (const text of [leaf.pem + intermediate.pem + root.pem, root.pem + leaf.pem + intermediate.pem]) {
+      const facts = read({ text: splitOf(text).chain, syntax: "pem", name: "x.chain.pem" });
+      assert.deepEqual(check(facts, { ...context, purpose: "origin" }, onFault), []);
+    }
   });
 
   test("leaves out what belongs to others, and copies", () => {

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { opensshKey } from "../../pem/boundary.ts";
 import type { Says } from "../../reason.ts";
 import type { Bundle } from "../../x509/bundle/bundle.ts";
 import { headIn } from "../../x509/bundle/places.ts";
@@ -12,6 +13,11 @@ const says = {
   origin: () =>
     l10n.t(
       "This file contains a private key in addition to certificates. ACM accepts certificate, chain, and key separately. Keep the key in a separate file.",
+    ),
+  openssh: () =>
+    l10n.t(
+      "This private key is in OpenSSH format, which ACM does not accept. Copy the key alone to a separate file, and convert it there with {0} and an empty new passphrase.",
+      "ssh-keygen -p -m PEM -f FILE",
     ),
   "trust-store": () =>
     l10n.t(
@@ -37,13 +43,14 @@ export const privateKey: Rule<Bundle, typeof says> = {
     const isBeside = bundle.pieces.some(
       ({ block }) => block.kind === "certificate" || block.kind === "trusted-certificate",
     );
-    if (keys.length === 0 || (!isBeside && purpose !== "trust-store")) return;
-    for (const { index } of keys) {
+    for (const { index, piece } of keys) {
+      const isOpenssh = purpose === "origin" && piece.block.label === opensshKey;
+      if (!isBeside && purpose !== "trust-store" && !isOpenssh) continue;
       yield {
         at: headIn(bundle, index),
         // HAProxy, for one, wants it so.
         ...(purpose === "unknown" ? { severity: "info" } : {}),
-        reason: { code: purpose },
+        reason: { code: isOpenssh ? "openssh" : purpose },
       };
     }
   },
