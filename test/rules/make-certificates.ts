@@ -204,6 +204,7 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/marker/bad-both": `# mtls: target=origin,alb\n${rootPem}`,
   "pem/marker/bad-unknown": `# mtls: target=nginx\n${rootPem}`,
   "pem/marker/good-services": `# mtls: target=CloudFront, alb\n${rootPem}`,
+  "pem/marker/good-nlb": `# mtls: target=nlb, alb\n${rootPem}`,
   "pem/marker/good-others": `# mtls: on\n# mtls target=nginx\n# tls: target=nginx\n${rootPem}`,
   "pem/unread/bad-escapes": `${storeFor("alb")}${escaped(rootPem)}\n`,
   "pem/unread/bad-escapes-in-quotes": `"${escaped(otherRootPem, "\\r\\n")}${escaped(rootPem, "\\r\\n")}"\n`,
@@ -558,6 +559,8 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/count/good-26-for-api-gateway": storeFor("apigateway") + roots(26),
   "trust-store/count/good-26-for-nobody": forTrustStore + roots(26),
 
+  "trust-store/count/good-26-for-nlb": storeFor("nlb") + roots(26),
+
   "trust-store/size/bad-large": storeFor("cloudfront", "apigateway") + large(5, 10_000),
   "trust-store/size/good-for-alb": storeFor("alb") + large(5, 10_000),
 
@@ -565,10 +568,14 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/certificate-size/bad-pem": storeFor("alb") + large(1, 12_288),
   "trust-store/certificate-size/good-for-api-gateway": storeFor("apigateway") + large(1, 16_384),
 
+  "trust-store/certificate-size/good-for-nlb": storeFor("nlb") + large(1, 16_384),
+
   "trust-store/subject-length/bad-long": storeFor("alb") + longSubject(10_001),
   "trust-store/subject-length/bad-perhaps": storeFor("alb") + longSubject(10_000),
   "trust-store/subject-length/good-short": storeFor("alb") + longSubject(9000),
   "trust-store/subject-length/good-for-cloudfront": storeFor("cloudfront") + longSubject(10_001),
+
+  "trust-store/subject-length/good-for-nlb": storeFor("nlb") + longSubject(10_001),
 
   "trust-store/key/bad-p521":
     storeFor("cloudfront", "apigateway", "alb") + own({ publicKey: ecKey("1.3.132.0.35", 66) }),
@@ -591,6 +598,10 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
       )
       .join(""),
   "trust-store/key/good-rsa-for-alb": storeFor("apigateway", "alb") + own({ publicKey: rsaKey(8192) }),
+  "trust-store/key/good-for-nlb":
+    storeFor("nlb") +
+    own({ signatureAlgorithm: ed25519, publicKey: subjectPublicKeyInfo(ed25519, new Uint8Array(32).fill(7)) }),
+  "trust-store/key/bad-for-alb-and-nlb": storeFor("alb", "nlb") + own({ publicKey: rsaKey(8193) }),
   "trust-store/key/good-for-nobody": forTrustStore + own({ publicKey: ecKey("1.3.132.0.35", 66) }),
 
   "trust-store/signature/bad-sha1":
@@ -616,6 +627,7 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/version/bad-version-1": storeFor("cloudfront", "apigateway") + own({ version: 1, extensions: [] }),
   "trust-store/version/bad-version-1-with-extensions": storeFor("alb") + own({ version: 1 }),
   "trust-store/version/good-for-api-gateway": storeFor("apigateway") + own({ version: 1, extensions: [] }),
+  "trust-store/version/good-for-nlb": storeFor("nlb") + own({ version: 1, extensions: [] }),
   "trust-store/version/good-version-3": storeFor("alb") + rootPem,
 
   "trust-store/text/bad-blank-lines": `${storeFor("cloudfront")}# first\n${rootPem}\n\n# second\n  \n${otherRootPem}\n`,
@@ -634,6 +646,7 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/text/good-comments": `${storeFor("cloudfront", "alb")}# first\n${rootPem}# second, of two\n#\n${otherRootPem}# the end\n`,
   "trust-store/text/good-ends": `\n\n${storeFor("alb")}\n${rootPem}${otherRootPem}\n\n`,
   "trust-store/text/good-for-api-gateway": `${storeFor("apigateway")}# until 2035-12-31\n\n${rootPem}\n${otherRootPem}`,
+  "trust-store/text/good-for-nlb": `${storeFor("nlb")}# until 2035-12-31\n\n${rootPem}\nsubject=CN = Other\n${otherRootPem}`,
   "trust-store/text/good-for-nobody": `${forTrustStore}\n${rootPem}\n${otherRootPem}`,
 
   "trust-store/line-ends/bad-returns": `${storeFor("alb")}${rootPem}${otherRootPem}`.replaceAll("\n", "\r"),
@@ -656,6 +669,7 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
 
   "trust-store/chain-length/bad-five": storeFor("cloudfront", "apigateway", "alb") + chain(5),
   "trust-store/chain-length/bad-for-nobody": forTrustStore + chain(6),
+  "trust-store/chain-length/good-for-nlb": storeFor("nlb") + chain(6),
   "trust-store/chain-length/good-four": storeFor("cloudfront", "apigateway", "alb") + chain(4),
 
   "trust-store/subject-conflict/bad-cross-signed":
@@ -672,6 +686,7 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
 
   "trust-store/expired/bad-authority": `${storeFor("cloudfront")}# the old one\n${old(root).pem}# the other\n${otherRootPem}`,
   "trust-store/expired/bad-for-api-gateway": storeFor("apigateway") + old(root).pem,
+  "trust-store/expired/bad-for-nlb": storeFor("nlb") + old(root).pem,
   "trust-store/expired/bad-for-nobody": forTrustStore + old(root).pem,
   "trust-store/expired/bad-beside-its-successor": storeFor("apigateway", "alb") + old(root).pem + rootPem,
   "trust-store/expired/bad-several": storeFor("apigateway") + old(root).pem + rootPem + old(otherRoot).pem,
@@ -681,7 +696,9 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/crl/bad-in-a-trust-store": storeFor("alb") + rootPem + crl,
   "trust-store/crl/bad-among-lists": storeFor("alb") + rootPem + crl + crl,
   "trust-store/crl/bad-for-cloudfront": storeFor("cloudfront", "alb") + crl,
+  "trust-store/crl/bad-for-nlb": storeFor("nlb") + rootPem + crl,
   "trust-store/crl/good-revocations": storeFor("alb") + crl + crl,
+  "trust-store/crl/good-revocations-for-load-balancers": storeFor("nlb", "alb") + crl,
 };
 
 /** Roots of no consequence, all different. */

@@ -33,14 +33,16 @@ uiTest(
     const services = workbench.page.locator(".hover-language-status", { hasText: "Details…" });
     assert.match(
       (await services.innerText()).replaceAll(/\s+/g, " "),
-      /CloudFront API Gateway Application Load Balancer/,
+      /CloudFront API Gateway Application Load Balancer Network Load Balancer/,
     );
     await eventually(async () =>
       assert.deepEqual(
         await services
           .locator(".left .codicon")
-          .evaluateAll((icons) => icons.map((icon) => /codicon-(?:error|pass|warning)/.exec(icon.className)?.[0])),
-        ["codicon-error", "codicon-pass", "codicon-error"],
+          .evaluateAll((icons) =>
+            icons.map((icon) => /codicon-(?:error|pass|question|warning)/.exec(icon.className)?.[0]),
+          ),
+        ["codicon-error", "codicon-pass", "codicon-error", "codicon-question"],
       ),
     );
     await workbench.screenshot("trust store status");

@@ -65,6 +65,19 @@ export const acceptance = {
       service,
       most,
     ),
+  "acceptance:length-undocumented": ({ count, service }) =>
+    l10n.t(
+      "The certification path has {0} certificates. The {1} documentation does not say how many are accepted.",
+      count,
+      service,
+    ),
+  "acceptance:version-undocumented": ({ title, version, service }) =>
+    l10n.t(
+      "“{0}” is an X.509 version {1} certificate. The {2} documentation does not say whether this version is accepted.",
+      title,
+      version,
+      service,
+    ),
   "acceptance:version": ({ title, version, service }) =>
     l10n.t("“{0}” is an X.509 version {1} certificate. {2} accepts only version 3.", title, version, service),
   "acceptance:key": ({ title, key, service }) =>

@@ -50,6 +50,8 @@ const found = {
     l10n.t("The key of “{0}” is {1}. The AWS documentation is inconsistent about this key.", title, key),
   "store:signature": ({ title, signature }) => l10n.t("The signature algorithm of “{0}” is {1}.", title, signature),
   "store:version": ({ title, version }) => l10n.t("“{0}” is an X.509 version {1} certificate.", title, version),
+  "store:undocumented": ({ service, other }) =>
+    l10n.t("{1} rejects this trust store. The AWS documentation does not say whether {0} does.", service, other),
   "store:client": ({ title }) =>
     l10n.t(
       "“{0}” is not a CA certificate. A trust store contains the CA certificates that issued the client certificates, not the client certificates themselves.",

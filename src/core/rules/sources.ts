@@ -18,6 +18,10 @@ const alb = (title: string, page: string): Source => ({
   title: `User Guide for Application Load Balancers: ${title}`,
   url: `https://docs.aws.amazon.com/elasticloadbalancing/latest/application/${page}.html`,
 });
+const nlb = (title: string, page: string): Source => ({
+  title: `User Guide for Network Load Balancers: ${title}`,
+  url: `https://docs.aws.amazon.com/elasticloadbalancing/latest/network/${page}.html`,
+});
 const acm = (title: string, page: string): Source => ({
   title: `ACM User Guide: ${title}`,
   url: `https://docs.aws.amazon.com/acm/latest/userguide/${page}.html`,
@@ -84,10 +88,8 @@ export const sources = {
   },
   albMtls: alb("Mutual authentication with TLS", "mutual-authentication"),
   albQuotas: alb("Quotas", "load-balancer-limits"),
-  nlbMtls: {
-    title: "User Guide for Network Load Balancers: Authenticate clients using mutual TLS",
-    url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/mutual-authentication.html",
-  },
+  nlbMtls: nlb("Authenticate clients using mutual TLS", "mutual-authentication"),
+  nlbTrustStores: nlb("Configure mutual TLS", "configure-mutual-authentication"),
   acmPrerequisites: acm("Prerequisites for importing certificates", "import-certificate-prerequisites"),
   acmStatus: {
     title: "ACM API: CertificateDetail",

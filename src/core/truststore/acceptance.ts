@@ -13,7 +13,7 @@ import type { Verdict } from "../x509/path/verdicts.ts";
 import { boundObjection, endObjection, objectionOf, unsupportedObjection } from "./by-rfc5280.ts";
 import { certificateObjections, mayTake, pathObjections } from "./by-service.ts";
 import type { AcceptanceReason, Objection } from "./objection.ts";
-import { profiles, type Target, targets } from "./targets.ts";
+import { perTarget, profiles, type Target, targets } from "./targets.ts";
 
 // Would this client be let in? RFC 5280 decides whether there is a path; each service's documentation decides what of
 // it is known. What is documented nowhere is said so: it is neither a yes nor a no.
@@ -105,7 +105,7 @@ export function* acceptance(
     });
   return {
     rfc5280: answer(undefined),
-    byTarget: { cloudfront: answer("cloudfront"), apigateway: answer("apigateway"), alb: answer("alb") },
+    byTarget: perTarget(answer),
   };
 }
 

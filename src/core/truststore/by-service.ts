@@ -7,7 +7,7 @@ import type { SignaturePair } from "../x509/path/verdicts.ts";
 import { mgf1 } from "../x509/read/pss.ts";
 import { brokenHashes, signatureScheme } from "../x509/read/signature-algorithm.ts";
 import type { AcceptanceReason, Objection } from "./objection.ts";
-import type { Profile } from "./targets.ts";
+import { type Profile, profiles } from "./targets.ts";
 
 // What the services document of the clients that they let in.
 
@@ -62,10 +62,15 @@ function undocumented(kind: Objection["kind"], index: number | undefined, reason
  * above it.
  */
 function depthObjection(
-  { name: service, chainDepth: { most } }: Profile,
+  { name: service, chainDepth }: Profile,
   count: number,
   isAnchored: boolean,
 ): Objection | undefined {
+  if (chainDepth === undefined)
+    return depthObjection(sameStore, count, isAnchored) === undefined
+      ? undefined
+      : undocumented("chain-depth", count - 1, { code: "acceptance:length-undocumented", args: { count, service } });
+  const { most } = chainDepth;
   if (count <= most) return undefined;
   const args = { count, service, most };
   return count - (isAnchored ? 1 : 0) > most
@@ -83,8 +88,14 @@ export function certificateObjections(
   const { version, publicKey, signatureAlgorithm, der } = certificate;
   const objections: Objection[] = [];
   const about = { title: certificateCalled(certificate), service };
-  if (isVersion3Only && version !== 3)
-    objections.push(refusal("version", index, { code: "acceptance:version", args: { ...about, version } }));
+  if (isVersion3Only !== false && version !== 3) {
+    const args = { ...about, version };
+    objections.push(
+      isVersion3Only === true
+        ? refusal("version", index, { code: "acceptance:version", args })
+        : undocumented("version", index, { code: "acceptance:version-undocumented", args }),
+    );
+  }
   const key = fits(profile, publicKey);
   if (key !== "yes") {
     const args = { ...about, key: keyCalled(publicKey) };
@@ -108,7 +119,21 @@ export function certificateObjections(
   return objections;
 }
 
-function fits({ keys }: Profile, { kind, bits, curve }: Certificate["publicKey"]): "yes" | "no" | "unknown" {
+type Fit = "yes" | "no" | "unknown";
+
+/**
+ * Trust stores of both kinds of load balancers are one resource, and only the pages on one kind say what it takes: that
+ * is in no doubt for the other kind either. What they refuse is unknown there.
+ */
+const sameStore = profiles.alb;
+
+function onlyTaken(fit: Fit): Fit {
+  return fit === "yes" ? "yes" : "unknown";
+}
+
+function fits({ keys }: Profile, publicKey: Certificate["publicKey"]): Fit {
+  if (keys === undefined) return onlyTaken(fits(sameStore, publicKey));
+  const { kind, bits, curve } = publicKey;
   if (kind === "ec") {
     if (curve === undefined) return "no";
     return keys.curves.has(curve.oid) ? "yes" : keys.disputedCurves.has(curve.oid) ? "unknown" : "no";
@@ -121,10 +146,9 @@ function fits({ keys }: Profile, { kind, bits, curve }: Certificate["publicKey"]
   return kind === "rsa" ? "yes" : "unknown";
 }
 
-function fitsSignature(
-  { hashes, isPssDocumented, keys }: Profile,
-  { signatureAlgorithm, der }: Certificate,
-): "yes" | "no" | "unknown" {
+function fitsSignature({ hashes, isStrongerHashTaken, isPssDocumented }: Profile, certificate: Certificate): Fit {
+  if (hashes === undefined) return onlyTaken(fitsSignature(sameStore, certificate));
+  const { signatureAlgorithm, der } = certificate;
   const scheme = signatureScheme(signatureAlgorithm, der);
   if (scheme === undefined) return "no";
   if (!scheme.keys.some((kind) => kind === "rsa" || kind === "ec") || scheme.hash === undefined) return "no";
@@ -133,9 +157,7 @@ function fitsSignature(
   if (scheme.pss !== undefined && !isPssDocumented) return brokenHashes.has(scheme.hash) ? "no" : "unknown";
   if (hashes.has(scheme.hash)) return "yes";
   // API Gateway's page says "SHA-256 or stronger", and not what is.
-  return keys.rsa.most === undefined && !brokenHashes.has(scheme.hash) && !scheme.hash.endsWith("224")
-    ? "unknown"
-    : "no";
+  return isStrongerHashTaken && !brokenHashes.has(scheme.hash) && !scheme.hash.endsWith("224") ? "unknown" : "no";
 }
 
 /** Of what cannot be verified here, a service takes nothing that its page leaves out. */

@@ -3,7 +3,7 @@ import type { Bundle } from "../x509/bundle/bundle.ts";
 import { judgeStore } from "./fitness.ts";
 import { type Outside, type StoreJudgement, type StoreRequirement, serviceNames } from "./judgement.ts";
 import type { StoreLimit, StoreUse } from "./reason.ts";
-import { targets as allTargets, type Target } from "./targets.ts";
+import { documentedTargets, type Target } from "./targets.ts";
 
 /** One fault of a trust store, whichever of the services concerned it is one for. */
 export interface UnmetInStore {
@@ -20,7 +20,7 @@ export interface UnmetInStore {
 /** By what a file is judged as a trust store. */
 export interface Judged extends Outside {
   readonly now: Date;
-  /** None: the services are not set, and only what all of them say counts. */
+  /** None: the services are not set, and only what all of them say counts that say something. */
   readonly targets?: readonly Target[] | undefined;
 }
 
@@ -43,7 +43,7 @@ export function unmetInStore(
 ): readonly UnmetInStore[] {
   const outside: Outside = { fingerprint, encoding };
   const isSaid = targets.length > 0;
-  const concerned = isSaid ? targets : allTargets;
+  const concerned = isSaid ? targets : documentedTargets;
   const faults = new Map<string, Answer[]>();
   for (const target of concerned) {
     let place = 0;
@@ -57,7 +57,7 @@ export function unmetInStore(
     if (!isSaid && faults.size === 0) return [];
   }
   return [...faults.values()].flatMap((answers) => {
-    if (!isSaid && answers.length < allTargets.length) return [];
+    if (!isSaid && answers.length < documentedTargets.length) return [];
     const sorted = answers.toSorted((a, b) => (isSaid ? rank(b) - rank(a) : rank(a) - rank(b)));
     const [first] = sorted;
     if (first === undefined) return [];

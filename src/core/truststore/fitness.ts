@@ -1,7 +1,7 @@
 import { type Bundle, once } from "../x509/bundle/bundle.ts";
 import { noVerdicts, type SignatureVerdicts } from "../x509/path/verdicts.ts";
 import { judgeExpired, judgeNotYetValid } from "./in-time.ts";
-import type { Judge, Outside, StoreJudgement, StoreRequirement } from "./judgement.ts";
+import { type Judge, judgement, type Outside, type StoreJudgement, type StoreRequirement } from "./judgement.ts";
 import { ofCertificates } from "./of-certificates.ts";
 import {
   judgeAuthority,
@@ -21,11 +21,11 @@ import {
   judgeText,
   metIn,
 } from "./of-file.ts";
-import { profiles, type Target } from "./targets.ts";
+import { perTarget, profiles, type Target } from "./targets.ts";
 
 /**
  * `refused`: the service does not take it. `warned`: it takes it, and not all of it does what it is there for.
- * `unknown`: something in it cannot be read, or there is no certificate in it.
+ * `unknown`: something in it cannot be read, there is no certificate in it, or no page of this service decides.
  */
 export type StoreVerdict = "passes" | "warned" | "refused" | "unknown";
 
@@ -44,13 +44,35 @@ export function bundleFitness(
   outside: Outside = {},
 ): BundleFitness {
   const found = requirements.flatMap((requirement) => judgeStore(bundle, target, requirement, now, outside));
-  const unmet = [...found, ...judgeIssuerSignatures(bundle, profiles[target], now, signatures)];
+  const unmet = [
+    ...found,
+    ...judgeIssuerSignatures(bundle, profiles[target], now, signatures),
+    ...judgeDocumented(bundle, target, now, outside),
+  ];
   return { verdict: verdictOf(unmet), judgements: [...unmet, ...metIn(bundle, profiles[target], outside)] };
+}
+
+/**
+ * Trust stores of both kinds of load balancers are one resource: what the pages on the one kind refuse is undecided for
+ * the other, of which they say nothing.
+ */
+function judgeDocumented(bundle: Bundle, target: Target, now: Date, outside: Outside): readonly StoreJudgement[] {
+  if (profiles[target].outcome !== undefined) return [];
+  const { alb } = profiles;
+  if (bundleFitness(bundle, alb.target, now, noVerdicts, outside).verdict !== "refused") return [];
+  return [
+    judgement(profiles[target], {
+      requirement: "documented",
+      severity: "info",
+      index: undefined,
+      found: { code: "store:undocumented", args: { service: profiles[target].name, other: alb.name } },
+    }),
+  ];
 }
 
 function verdictOf(unmet: readonly StoreJudgement[]): StoreVerdict {
   if (unmet.some(({ severity }) => severity === "error")) return "refused";
-  if (unmet.some(({ requirement }) => requirement === "readable" || requirement === "certificates")) return "unknown";
+  if (unmet.some(({ requirement }) => undecided.has(requirement))) return "unknown";
   return unmet.some(({ severity }) => severity === "warning") ? "warned" : "passes";
 }
 
@@ -61,6 +83,8 @@ interface Said {
   readonly hasFingerprint: boolean;
   readonly judged: Readonly<Record<Target, Map<StoreRequirement, readonly StoreJudgement[]>>>;
 }
+
+const undecided: ReadonlySet<StoreRequirement> = new Set(["readable", "certificates", "documented"]);
 
 const known = new WeakMap<Bundle, Said[]>();
 
@@ -86,7 +110,7 @@ function saidOf(bundle: Bundle, date: Date, { encoding, fingerprint }: Outside):
     (one) => one.now === now && one.encoding === encoding && one.hasFingerprint === hasFingerprint,
   );
   if (found !== undefined) return found.judged;
-  const judged = { cloudfront: new Map(), apigateway: new Map(), alb: new Map() };
+  const judged = perTarget(() => new Map<StoreRequirement, readonly StoreJudgement[]>());
   all.push({ now, encoding, hasFingerprint, judged });
   return judged;
 }
@@ -112,6 +136,7 @@ const judges: Readonly<Record<StoreRequirement, Judge>> = {
   "not-yet-valid": judgeNotYetValid,
   "key-usage": judgeKeyUsage,
   "issuer-signature": () => [],
+  documented: () => [],
 };
 
 const requirements: readonly StoreRequirement[] = [

@@ -5,6 +5,7 @@ import { certificateCalled } from "../x509/naming.ts";
 import { indexOf, isInside, mostCandidates } from "../x509/path/chain.ts";
 import { durationOf } from "../x509/validity.ts";
 import { judgement, type StoreJudgement } from "./judgement.ts";
+import type { StoreLimit } from "./reason.ts";
 import type { Profile } from "./targets.ts";
 
 /** The same question for every certificate, asked again only where the time is another. */
@@ -49,16 +50,16 @@ export function judgeExpired(bundle: Bundle, profile: Profile, now: Date): reado
       ...about,
       severity: "warning",
       found: { code: "store:expired-authority", args },
-      // CloudFront and Application Load Balancer can be told to ignore it.
-      limit: {
-        code:
-          profile.target === "apigateway"
-            ? "store:rejects-below-expired"
-            : "store:rejects-below-expired-unless-ignored",
-        args: { services: [profile.name] },
-      },
+      limit: belowExpired(profile),
     });
   });
+}
+
+/** CloudFront and Application Load Balancer can be told to ignore it; no page on Network Load Balancers mentions it. */
+function belowExpired({ target, name }: Profile): StoreLimit | undefined {
+  if (target === "nlb") return undefined;
+  const code = target === "apigateway" ? "store:rejects-below-expired" : "store:rejects-below-expired-unless-ignored";
+  return { code, args: { services: [name] } };
 }
 
 /** Whether another certificate of its subject and its key is valid: then clients get in by that one. */

@@ -25,7 +25,9 @@ export type StoreRequirement =
   | "expired"
   | "not-yet-valid"
   | "key-usage"
-  | "issuer-signature";
+  | "issuer-signature"
+  /** What is documented of another service that takes the same resource, and not of this one. */
+  | "documented";
 
 /** Whether a requirement is met, for one service. */
 export interface StoreJudgement {
@@ -67,8 +69,15 @@ export function storeReason({ found, limit }: Pick<StoreJudgement, "found" | "li
 
 /** The page with the rules for certificates. */
 export function sourceOf({ target }: Profile): Limit["source"] {
-  return target === "cloudfront" ? "trustStores" : target === "apigateway" ? "apiGatewayMtls" : "albMtls";
+  return pages[target];
 }
+
+const pages: Readonly<Record<Target, Limit["source"]>> = {
+  cloudfront: "trustStores",
+  apigateway: "apiGatewayMtls",
+  alb: "albMtls",
+  nlb: "nlbMtls",
+};
 
 /** What becomes of a store with something in it that is not taken. */
 export function gravity({ outcome }: Profile): "error" | "warning" {

@@ -65,7 +65,11 @@ export type AcceptanceReason =
       readonly args: { readonly count: number; readonly service: string; readonly most: number };
     }
   | {
-      readonly code: "acceptance:version";
+      readonly code: "acceptance:length-undocumented";
+      readonly args: { readonly count: number; readonly service: string };
+    }
+  | {
+      readonly code: "acceptance:version" | "acceptance:version-undocumented";
       readonly args: { readonly title: Called; readonly version: number; readonly service: string };
     }
   | {

@@ -7,7 +7,7 @@ import { certificateCalled } from "../x509/naming.ts";
 import { signatureScheme } from "../x509/read/signature-algorithm.ts";
 import { gravity, type Judge, judgement, type StoreJudgement, type StoreRequirement, sourceOf } from "./judgement.ts";
 import type { KeyRange, StoreFound, StoreLimit } from "./reason.ts";
-import { type Limit, type Profile, profiles, type Target } from "./targets.ts";
+import { type Keys, type Limit, type Profile, perTarget, profiles } from "./targets.ts";
 
 interface Flaw {
   readonly requirement: StoreRequirement;
@@ -25,11 +25,7 @@ export function ofCertificates(requirement: StoreRequirement): Judge {
 }
 
 /** All requirements of certificates by themselves are looked at in one go. */
-const unfitIn: Readonly<Record<Target, WeakMap<Bundle, readonly StoreJudgement[]>>> = {
-  cloudfront: new WeakMap(),
-  apigateway: new WeakMap(),
-  alb: new WeakMap(),
-};
+const unfitIn = perTarget(() => new WeakMap<Bundle, readonly StoreJudgement[]>());
 
 function judgeAll(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
   return unfitSelections[profile.target](bundle).flatMap(({ index, piece, certificate }) =>
@@ -38,11 +34,7 @@ function judgeAll(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
 }
 
 /** Asked of every certificate once. */
-const unfitSelections: Readonly<Record<Target, ReturnType<typeof certificateSelection>>> = {
-  cloudfront: unfitSelection(profiles.cloudfront),
-  apigateway: unfitSelection(profiles.apigateway),
-  alb: unfitSelection(profiles.alb),
-};
+const unfitSelections = perTarget((target) => unfitSelection(profiles[target]));
 
 function unfitSelection(profile: Profile): ReturnType<typeof certificateSelection> {
   const select = selection(
@@ -120,8 +112,9 @@ function subjectFault(certificate: Certificate, { subjectLength: limit, name }: 
 }
 
 function keyFault(certificate: Certificate, profile: Profile): Flaw | undefined {
-  const state = keyState(certificate.publicKey, profile);
-  if (state === "taken") return undefined;
+  const { keys } = profile;
+  const state = keys === undefined ? "taken" : keyState(certificate.publicKey, keys);
+  if (keys === undefined || state === "taken") return undefined;
   const isDisputed = state === "disputed";
   return {
     requirement: "key",
@@ -131,13 +124,13 @@ function keyFault(certificate: Certificate, profile: Profile): Flaw | undefined 
       code: isDisputed ? "store:key-disputed" : "store:key",
       args: { title: certificateCalled(certificate), key: keyCalled(certificate.publicKey) },
     },
-    limit: { code: "store:keys", args: { services: [profile.name], keys: keysOf(profile) } },
+    limit: { code: "store:keys", args: { services: [profile.name], keys: keysOf(keys) } },
   };
 }
 
 function keyState(
   { kind, bits, curve, fault }: PublicKey,
-  { keys: { rsa, curves, disputedCurves } }: Profile,
+  { rsa, curves, disputedCurves }: Keys,
 ): "taken" | "refused" | "disputed" {
   // The kind of a damaged key is unknown, so it is not judged.
   if (fault !== undefined) return "taken";
@@ -158,7 +151,7 @@ const curveNames: ReadonlyMap<string, string> = new Map([
   ["1.3.132.0.35", "P-521"],
 ]);
 
-function keysOf({ keys: { rsa, curves } }: Profile): readonly KeyRange[] {
+function keysOf({ rsa, curves }: Keys): readonly KeyRange[] {
   const { least, most, sizes } = rsa;
   const range: KeyRange =
     most === undefined
@@ -174,6 +167,7 @@ const weakerHashes: ReadonlySet<string> = new Set(["MD2", "MD4", "MD5", "SHA-1",
 
 function signatureFault(certificate: Certificate, profile: Profile): Flaw | undefined {
   const { signatureAlgorithm, der } = certificate;
+  if (profile.hashes === undefined) return undefined;
   const scheme = signatureScheme(signatureAlgorithm, der);
   const isKind = scheme?.keys.some((kind) => kind === "rsa" || kind === "ec") === true;
   // Unreadable parameters are a fault of their own.
@@ -203,7 +197,7 @@ function signatureFault(certificate: Certificate, profile: Profile): Flaw | unde
 
 function versionFault(certificate: Certificate, profile: Profile): Flaw | undefined {
   const { version } = certificate;
-  if (!profile.isVersion3Only || version === 3) return undefined;
+  if (profile.isVersion3Only !== true || version === 3) return undefined;
   return {
     requirement: "version",
     severity: gravity(profile),

@@ -74,6 +74,7 @@ export function judgeRoots(bundle: Bundle, profile: Profile): readonly StoreJudg
 }
 
 export function judgeChains(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
+  if (profile.chainDepth === undefined) return [];
   const { most, source } = profile.chainDepth;
   return tooDeepIn(bundle, most).map(({ index, certificate }) =>
     judgement(profile, {

@@ -4,12 +4,12 @@ import { countCertificates, isWithoutCopies, selection } from "../x509/bundle/se
 import { indexOf } from "../x509/path/chain.ts";
 import { judgement, type Outside, type StoreJudgement } from "./judgement.ts";
 import type { StoreFound, StoreLimit } from "./reason.ts";
-import type { Limit, Profile } from "./targets.ts";
+import type { Limit, Profile, Target } from "./targets.ts";
 import { type RefusedKind, refusedTextIn } from "./text.ts";
 
 export function judgeCertificates(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
   if (countCertificates(bundle) > 0) return [];
-  const isRevocation = profile.target === "alb" && isRevocationFile(bundle);
+  const isRevocation = takesRevocationFiles(profile.target) && isRevocationFile(bundle);
   return [
     judgement(profile, {
       requirement: "certificates",
@@ -41,9 +41,12 @@ const lists = selection(({ block }) => block.kind === "crl");
 
 const others = selection(({ block }) => block.kind !== "crl");
 
-/**
- * Whether there are revocation lists in it and nothing else: what Application Load Balancer takes beside a trust store.
- */
+/** Whether revocation lists are files of their own beside the trust store of a service. */
+export function takesRevocationFiles(target: Target): boolean {
+  return target === "alb" || target === "nlb";
+}
+
+/** Whether there are revocation lists in it and nothing else: what load balancers take beside a trust store. */
 export function isRevocationFile(bundle: Bundle): boolean {
   return lists(bundle).length > 0 && others(bundle).length === 0;
 }
@@ -57,11 +60,12 @@ const foreign = selection(
 );
 
 export function judgeForeignBlocks(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
-  if (profile.target === "alb" && isRevocationFile(bundle)) return [];
+  if (takesRevocationFiles(profile.target) && isRevocationFile(bundle)) return [];
   return foreign(bundle).map(({ index, piece: { block } }) =>
     judgement(profile, {
       requirement: "foreign-block",
-      severity: "error",
+      // What else a Network Load Balancer's trust store may hold, no page says.
+      severity: profile.outcome === undefined ? "warning" : "error",
       index,
       found: { code: "store:foreign-block", args: { label: block.label } },
     }),
@@ -82,10 +86,11 @@ export function judgePrivateKeys(bundle: Bundle, profile: Profile): readonly Sto
 }
 
 export function judgeCount(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
-  const { most, source } = profile.certificates;
+  const limit = profile.certificates;
   const count = countCertificates(bundle);
-  if (count <= most) return [];
-  const about = { requirement: "count", index: undefined, source, limit: mostCertificates(profile) } as const;
+  if (limit === undefined || count <= limit.most) return [];
+  const { most, source } = limit;
+  const about = { requirement: "count", index: undefined, source, limit: mostCertificates(limit, profile) } as const;
   // Whether copies count is documented nowhere.
   const different = isWithoutCopies(bundle) ? count : indexOf(bundle).certificates.length;
   return [
@@ -128,7 +133,7 @@ export function judgeSize(
   ];
 }
 
-function mostCertificates({ name, certificates: { most, isAdjustable } }: Profile): StoreLimit {
+function mostCertificates({ most, isAdjustable }: Limit, { name }: Profile): StoreLimit {
   return { code: "store:most-certificates", args: { services: [name], most, isAdjustable } };
 }
 
@@ -142,14 +147,14 @@ export function metIn(bundle: Bundle, profile: Profile, { encoding = "utf8" }: O
   const met: StoreJudgement[] = [];
   const about = { holds: true, index: undefined, severity: "info" } as const;
   const [count, bytes] = [countCertificates(bundle), sizeOf(bundle, encoding)];
-  if (count > 0 && count <= certificates.most)
+  if (certificates !== undefined && count > 0 && count <= certificates.most)
     met.push(
       judgement(profile, {
         ...about,
         requirement: "count",
         source: certificates.source,
         found: { code: "store:count", args: { count } },
-        limit: mostCertificates(profile),
+        limit: mostCertificates(certificates, profile),
       }),
     );
   // In another encoding each character has at least one byte: too many is certain, few enough is not.

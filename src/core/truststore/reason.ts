@@ -29,6 +29,7 @@ export type StoreFound =
     }
   | { readonly code: "store:signature"; readonly args: { readonly title: Called; readonly signature: KeyCalled } }
   | { readonly code: "store:version"; readonly args: { readonly title: Called; readonly version: number } }
+  | { readonly code: "store:undocumented"; readonly args: { readonly service: string; readonly other: string } }
   | { readonly code: `store:${FoundOfCertificate}`; readonly args: { readonly title: Called } }
   | { readonly code: `store:${FoundOfGap}`; readonly args: { readonly title: Called; readonly issuer: Called } }
   | { readonly code: "store:chain-length"; readonly args: { readonly title: Called; readonly number: number } }

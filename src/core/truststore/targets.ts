@@ -1,29 +1,35 @@
-/** What a trust store is for: CloudFront viewer mTLS, an API Gateway custom domain, an Application Load Balancer. */
-export type Target = "cloudfront" | "apigateway" | "alb";
+/**
+ * What a trust store is for: CloudFront viewer mTLS, an API Gateway custom domain, an Application or a Network Load
+ * Balancer.
+ */
+export type Target = "cloudfront" | "apigateway" | "alb" | "nlb";
 
-/** What one service takes as a trust store, as its documentation says (read 2026-11). */
+/**
+ * What one service takes as a trust store, as its documentation says (read 2026-11). `undefined`: it says nothing of
+ * it, so what the service takes is unknown.
+ */
 export interface Profile {
   readonly target: Target;
   /** The service, as AWS writes it. */
   readonly name: string;
-  readonly certificates: Limit;
-  /** Of the object with all certificates, in bytes. `undefined`: no limit is documented. */
+  readonly certificates: Limit | undefined;
+  /** Of the object with all certificates, in bytes. */
   readonly objectBytes: Limit | undefined;
   /** Of one certificate, in bytes; whether of DER or of PEM is documented nowhere. */
   readonly certificateBytes: Limit | undefined;
   /** Of a subject's name, in characters; how it is written for that is documented nowhere. */
   readonly subjectLength: Limit | undefined;
   /** Certificates in the path of a client: its own, and those above it up to a CA of the store. */
-  readonly chainDepth: Limit;
-  readonly keys: Keys;
+  readonly chainDepth: Limit | undefined;
+  readonly keys: Keys | undefined;
   /** As signature-algorithm.ts names them. */
-  readonly hashes: ReadonlySet<string>;
+  readonly hashes: ReadonlySet<string> | undefined;
   /** Whether the page says “or stronger” of these hashes: then only weaker ones are known not to be taken. */
   readonly isStrongerHashTaken: boolean;
   /** Whether the page says that signatures with RSASSA-PSS are taken; API Gateway's says nothing of it. */
   readonly isPssDocumented: boolean;
   /** Whether certificates must be X.509 version 3. */
-  readonly isVersion3Only: boolean;
+  readonly isVersion3Only: boolean | undefined;
   /**
    * Whether lines between certificates must be comments that begin with `#` and have no `-` in them, and none may be
    * blank.
@@ -35,7 +41,7 @@ export interface Profile {
    */
   readonly isChainInStore: boolean;
   /** What becomes of a store with something in it that the service does not take. */
-  readonly outcome: "refused" | "warned";
+  readonly outcome: "refused" | "warned" | undefined;
 }
 
 export interface Limit {
@@ -45,7 +51,14 @@ export interface Limit {
   /** By Service Quotas. */
   readonly isAdjustable: boolean;
   /** A key of core/rules/sources.ts. */
-  readonly source: "quotas" | "trustStores" | "apiGatewayQuotas" | "apiGatewayMtls" | "albQuotas" | "albMtls";
+  readonly source:
+    | "quotas"
+    | "trustStores"
+    | "apiGatewayQuotas"
+    | "apiGatewayMtls"
+    | "albQuotas"
+    | "albMtls"
+    | "nlbMtls";
 }
 
 export interface Keys {
@@ -123,9 +136,35 @@ export const profiles: Readonly<Record<Target, Profile>> = {
     isChainInStore: false,
     outcome: "refused",
   },
+  // The pages on Network Load Balancers say that a client's certificate must chain to a CA of the trust store, and
+  // nothing of what a trust store may hold.
+  nlb: {
+    target: "nlb",
+    name: "Network Load Balancer",
+    certificates: undefined,
+    objectBytes: undefined,
+    certificateBytes: undefined,
+    subjectLength: undefined,
+    chainDepth: undefined,
+    keys: undefined,
+    hashes: undefined,
+    isStrongerHashTaken: false,
+    isPssDocumented: false,
+    isVersion3Only: undefined,
+    isTextRestricted: false,
+    isChainInStore: false,
+    outcome: undefined,
+  },
 };
 
-export const targets: readonly Target[] = ["cloudfront", "apigateway", "alb"];
+export const targets: readonly Target[] = ["cloudfront", "apigateway", "alb", "nlb"];
+
+/** Those whose pages say what a trust store may hold. */
+export const documentedTargets: readonly Target[] = targets.filter((target) => profiles[target].outcome !== undefined);
+
+export function perTarget<Value>(make: (target: Target) => Value): Readonly<Record<Target, Value>> {
+  return { cloudfront: make("cloudfront"), apigateway: make("apigateway"), alb: make("alb"), nlb: make("nlb") };
+}
 
 export function isTarget(word: string): word is Target {
   return Object.hasOwn(profiles, word);

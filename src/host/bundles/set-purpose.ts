@@ -186,6 +186,8 @@ function detailOf(target: Target): string {
     case "apigateway":
       return vscode.l10n.t("Mutual TLS of a custom domain name: the CA certificates of accepted clients");
     case "alb":
-      return vscode.l10n.t("Mutual authentication of a listener: the CA certificates of accepted clients");
+      return vscode.l10n.t("Mutual authentication of an HTTPS listener: the CA certificates of accepted clients");
+    case "nlb":
+      return vscode.l10n.t("Mutual authentication of a TLS listener: the CA certificates of accepted clients");
   }
 }

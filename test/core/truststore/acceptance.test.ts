@@ -52,9 +52,9 @@ const verdicts = ({ rfc5280, byTarget }: AcceptanceAnswer) => [
   rfc5280.verdict,
   ...targets.map((target) => byTarget[target].verdict),
 ];
-const everywhere = (verdict: Acceptance["verdict"]) => [verdict, verdict, verdict, verdict];
+const everywhere = (verdict: Acceptance["verdict"]) => [verdict, verdict, verdict, verdict, verdict];
 /** API Gateway wants in the bundle what the client presents here. */
-const withoutApiGateway = (verdict: Acceptance["verdict"]) => [verdict, verdict, "refused", verdict];
+const withoutApiGateway = (verdict: Acceptance["verdict"]) => [verdict, verdict, "refused", verdict, verdict];
 const roles = ({ path }: Acceptance) => path.map(({ role, from }) => `${role} ${from}`);
 
 /** Client, intermediates from below, root. */
@@ -164,7 +164,7 @@ suite("would this client be accepted", () => {
     const answer = ask(client, [closed, strict, open], [root, other]);
     assert.deepEqual(roles(answer.rfc5280), ["client client", "intermediate presented", "anchor store"]);
     // No service says whether it comes back from the closed one.
-    assert.deepEqual(verdicts(answer), ["accepted", "undocumented", "refused", "undocumented"]);
+    assert.deepEqual(verdicts(answer), ["accepted", "undocumented", "refused", "undocumented", "undocumented"]);
     assert.deepEqual(kinds(answer.byTarget.cloudfront), ["other-issuer 0 undocumented"]);
     const stored = ask(client, [], [closed, strict, open, root, other]);
     assert.deepEqual(kinds(stored.byTarget.apigateway), ["other-issuer 0 undocumented"]);
@@ -183,6 +183,7 @@ suite("would this client be accepted", () => {
       "undocumented",
       "undocumented",
       "undocumented",
+      "undocumented",
     ]);
     assert.deepEqual(verdicts(ask(client, [], [expired, intermediate, root])), everywhere("accepted"));
   });
@@ -191,7 +192,7 @@ suite("would this client be accepted", () => {
     const [client, intermediates, root] = chain(1);
     const crossed = createCa({ keys: root.keys, issuer: createCa({ subject: "CN=Old root" }) });
     const answer = ask(client, intermediates, [crossed, root]);
-    assert.deepEqual(verdicts(answer), ["accepted", "undocumented", "refused", "undocumented"]);
+    assert.deepEqual(verdicts(answer), ["accepted", "undocumented", "refused", "undocumented", "undocumented"]);
     assert.deepEqual(kinds(answer.byTarget.alb), ["other-issuer 1 undocumented"]);
     const stored = ask(client, [], [crossed, ...intermediates, root]);
     assert.deepEqual(kinds(stored.byTarget.apigateway), ["other-issuer 1 undocumented"]);
@@ -233,7 +234,7 @@ suite("what no service documents is no bare yes", () => {
   test("the client's own certificate in the bundle; API Gateway documents that for one that signed itself", () => {
     const lone = createLeaf({ subject: "CN=lone" });
     const answer = ask(lone, [], [lone]);
-    assert.deepEqual(verdicts(answer), ["accepted", "undocumented", "accepted", "undocumented"]);
+    assert.deepEqual(verdicts(answer), ["accepted", "undocumented", "accepted", "undocumented", "undocumented"]);
     assert.deepEqual(kinds(answer.byTarget.cloudfront), ["client-in-store 0 undocumented"]);
     const [client] = chain(1);
     assert.deepEqual(verdicts(ask(client, [], [client])), withoutApiGateway("undocumented"));
@@ -249,7 +250,7 @@ suite("what no service documents is no bare yes", () => {
     const ca = createCa({ subject: "CN=Constrained", issuer: root, extensions: [constraints] });
     const client = createLeaf({ issuer: ca });
     const answer = ask(client, [ca], [root]);
-    assert.deepEqual(verdicts(answer), ["accepted", "undocumented", "refused", "undocumented"]);
+    assert.deepEqual(verdicts(answer), ["accepted", "undocumented", "refused", "undocumented", "undocumented"]);
     assert.match(
       sentence(answer, "cloudfront"),
       /RFC 5280 accepts this\. The CloudFront documentation does not describe/,
@@ -270,9 +271,11 @@ suite("what no service documents is no bare yes", () => {
       "undocumented",
       "refused",
       "undocumented",
+      "undocumented",
     ]);
     assert.deepEqual(verdicts(ask(createLeaf({ issuer: ca, extensions: [policy] }), [], [ca, root])), [
       "accepted",
+      "undocumented",
       "undocumented",
       "undocumented",
       "undocumented",
@@ -372,10 +375,14 @@ suite("what each service documents", () => {
     assert.deepEqual(verdicts(length(2)), everywhere("accepted"), "4 with the CA of the bundle");
     assert.deepEqual(
       verdicts(length(3)),
-      ["accepted", "undocumented", "undocumented", "undocumented"],
+      ["accepted", "undocumented", "undocumented", "undocumented", "undocumented"],
       "5 with it, 4 without",
     );
-    assert.deepEqual(verdicts(length(4)), ["accepted", "refused", "undocumented", "refused"], "5 without it");
+    assert.deepEqual(
+      verdicts(length(4)),
+      ["accepted", "refused", "undocumented", "refused", "undocumented"],
+      "5 without it",
+    );
     assert.deepEqual(kinds(length(4).byTarget.cloudfront), ["chain-depth 5 refuses"]);
     assert.deepEqual(
       kinds(length(4).byTarget.apigateway),
@@ -391,12 +398,12 @@ suite("what each service documents", () => {
 
   test("curves", () => {
     assert.deepEqual(withKeys("p384"), everywhere("accepted"));
-    assert.deepEqual(withKeys("p521"), ["accepted", "refused", "undocumented", "accepted"]);
-    assert.deepEqual(withKeys("ed25519"), ["accepted", "refused", "refused", "refused"]);
+    assert.deepEqual(withKeys("p521"), ["accepted", "refused", "undocumented", "accepted", "accepted"]);
+    assert.deepEqual(withKeys("ed25519"), ["accepted", "refused", "refused", "refused", "undocumented"]);
   });
 
   test("sizes of RSA keys", () => {
-    assert.deepEqual(withKeys("rsa1024"), ["accepted", "refused", "refused", "refused"]);
+    assert.deepEqual(withKeys("rsa1024"), ["accepted", "refused", "refused", "refused", "undocumented"]);
     assert.deepEqual(withKeys("rsa2048"), everywhere("accepted"));
     assert.deepEqual(withKeys("rsa4096"), everywhere("accepted"));
   });
@@ -408,15 +415,15 @@ suite("what each service documents", () => {
     };
     assert.deepEqual(signed("sha256"), everywhere("accepted"));
     assert.deepEqual(signed("sha512"), everywhere("accepted"));
-    assert.deepEqual(signed("sha224"), ["accepted", "refused", "refused", "refused"]);
-    assert.deepEqual(signed("sha1"), ["accepted", "refused", "refused", "refused"]);
-    assert.deepEqual(signed("sha3-256"), ["accepted", "refused", "undocumented", "refused"]);
+    assert.deepEqual(signed("sha224"), ["accepted", "refused", "refused", "refused", "undocumented"]);
+    assert.deepEqual(signed("sha1"), ["accepted", "refused", "refused", "refused", "undocumented"]);
+    assert.deepEqual(signed("sha3-256"), ["accepted", "refused", "undocumented", "refused", "undocumented"]);
   });
 
   test("what a root signed itself with is used by nobody, and documented by nobody", () => {
     const root = createCa({ digest: "sha1" });
     const answer = ask(createLeaf({ issuer: root }), [], [root]);
-    assert.deepEqual(verdicts(answer), ["accepted", "undocumented", "undocumented", "undocumented"]);
+    assert.deepEqual(verdicts(answer), ["accepted", "undocumented", "undocumented", "undocumented", "undocumented"]);
     assert.deepEqual(kinds(answer.byTarget.cloudfront), ["signature-algorithm 1 undocumented"]);
     const above = createCa({ subject: "CN=Above" });
     const issued = createCa({ subject: "CN=Issued", issuer: above, digest: "sha1" });
@@ -424,24 +431,52 @@ suite("what each service documents", () => {
       "refused",
       "refused",
       "refused",
+      "undocumented",
     ]);
     assert.deepEqual(verdicts(ask(createLeaf({ issuer: issued }), [], [issued, above])).slice(1), [
       "refused",
       "undocumented",
       "refused",
+      "undocumented",
     ]);
   });
 
   test("RSASSA-PSS", () => {
     const root = createCa({ keys: "rsa2048" });
     const client = createLeaf({ issuer: root, pss: { hash: "sha256", saltLength: 32 } });
-    assert.deepEqual(verdicts(ask(client, [], [root])), ["accepted", "accepted", "undocumented", "accepted"]);
+    assert.deepEqual(verdicts(ask(client, [], [root])), [
+      "accepted",
+      "accepted",
+      "undocumented",
+      "accepted",
+      "accepted",
+    ]);
   });
 
   test("version 3", () => {
     const root = createCa();
     const client = issue({ subject: "CN=old", issuer: root, only: [], parts: { version: 1 } }, []);
-    assert.deepEqual(verdicts(ask(client, [], [root])), ["accepted", "refused", "accepted", "refused"]);
+    assert.deepEqual(verdicts(ask(client, [], [root])), ["accepted", "refused", "accepted", "refused", "undocumented"]);
+  });
+
+  test("of a Network Load Balancer only what a trust store's other user takes is in no doubt; nothing is refused", () => {
+    const root = createCa();
+    const said = (client: Issued, above: readonly Issued[] = []) =>
+      ask(client, above, [root]).byTarget.nlb.objections.map(({ weight, reason }) => `${weight}: ${tell(reason)}`);
+    assert.deepEqual(said(createLeaf({ issuer: root, keys: "p521" })), []);
+    assert.deepEqual(said(createLeaf({ issuer: root, keys: "ed25519" })), [
+      "undocumented: The key of “client.example.com” is Ed25519. The Network Load Balancer documentation does not say whether this key is accepted.",
+    ]);
+    assert.deepEqual(said(issue({ subject: "CN=old", issuer: root, only: [], parts: { version: 1 } }, [])), [
+      "undocumented: “old” is an X.509 version 1 certificate. The Network Load Balancer documentation does not say whether this version is accepted.",
+    ]);
+    const [client, above, top] = chain(4);
+    assert.deepEqual(
+      ask(client, above, [top]).byTarget.nlb.objections.map(({ reason }) => tell(reason)),
+      [
+        "The certification path has 6 certificates. The Network Load Balancer documentation does not say how many are accepted.",
+      ],
+    );
   });
 
   test("a way around what one service does not take is found for it", () => {
@@ -450,7 +485,13 @@ suite("what each service documents", () => {
     const [viaA, viaB] = [rootA, rootB].map((issuer) => createCa({ subject: "CN=Crossed", keys, issuer }));
     assert.ok(viaA !== undefined && viaB !== undefined);
     const client = createLeaf({ issuer: viaA });
-    assert.deepEqual(verdicts(ask(client, [viaA], [rootA])), ["accepted", "refused", "refused", "accepted"]);
+    assert.deepEqual(verdicts(ask(client, [viaA], [rootA])), [
+      "accepted",
+      "refused",
+      "refused",
+      "accepted",
+      "accepted",
+    ]);
     assert.deepEqual(verdicts(ask(client, [], [viaA, rootA]))[2], "undocumented");
     assert.deepEqual(verdicts(ask(client, [viaA, viaB], [rootA, rootB])), withoutApiGateway("accepted"));
     assert.deepEqual(verdicts(ask(client, [viaA], [viaB, rootA, rootB])), everywhere("accepted"));
@@ -593,7 +634,7 @@ suite("where the search gives up", () => {
     const [viaA, viaB] = [rootA, rootB].map((issuer) => createCa({ subject: "CN=Crossed", keys, issuer }));
     assert.ok(viaA !== undefined && viaB !== undefined);
     const answer = ask(createLeaf({ issuer: viaA }), [viaA, viaB], [rootA, rootB], { bounds: { paths: 2 } });
-    assert.deepEqual(verdicts(answer), ["accepted", "gave-up", "gave-up", "accepted"]);
+    assert.deepEqual(verdicts(answer), ["accepted", "gave-up", "gave-up", "accepted", "accepted"]);
     assert.deepEqual(kinds(answer.byTarget.cloudfront), ["bound undefined gave-up", "key 2 gave-up"]);
   });
 
@@ -607,7 +648,7 @@ suite("where the search gives up", () => {
     const root = createCa({ keys: keysOf("p256", 91) });
     const unknown = createLeaf({ issuer: root, parts: { signatureAlgorithm: sequence(oid("1.2.3.4")) } });
     const answer = ask(unknown, [], [root]);
-    assert.deepEqual(verdicts(answer), ["gave-up", "refused", "refused", "refused"]);
+    assert.deepEqual(verdicts(answer), ["gave-up", "refused", "refused", "refused", "gave-up"]);
     assert.deepEqual(kinds(answer.rfc5280), ["unsupported 0 gave-up"]);
   });
 

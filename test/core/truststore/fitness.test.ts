@@ -15,7 +15,7 @@ import {
 } from "../../../src/core/truststore/judgement.ts";
 import { publicRootsIn } from "../../../src/core/truststore/public-root.ts";
 import { publicRootLines, publicRootsTaken } from "../../../src/core/truststore/public-roots.ts";
-import { profiles, type Target, targets } from "../../../src/core/truststore/targets.ts";
+import { documentedTargets, profiles, type Target, targets } from "../../../src/core/truststore/targets.ts";
 import { type Bundle, certificatesOf, editBundle, readBundle } from "../../../src/core/x509/bundle/bundle.ts";
 import { SignatureChecker, sha256 } from "../../../src/platform/node/crypto.ts";
 import { context } from "../checking.ts";
@@ -156,7 +156,7 @@ describe("the limits of a trust store", () => {
     /P-521\. The AWS documentation is inconsistent about this key\. Keys accepted by API Gateway: RSA with at least 2048 bits, /,
   );
 
-  for (const target of targets)
+  for (const target of documentedTargets)
     limited(
       "chains",
       target,
@@ -289,8 +289,41 @@ describe("the verdict on a trust store", () => {
   test("does not blame a root for what it signed itself with as it does others", () => {
     assert.deepEqual(
       targets.map((target) => told(bundleOf(rootPem({ signatureAlgorithm: sha1WithRsa })), target)),
-      [["warning signature"], ["info signature"], ["warning signature"]],
+      [["warning signature"], ["info signature"], ["warning signature"], []],
     );
+  });
+});
+
+describe("a trust store of a Network Load Balancer, of which no page says what it may hold", () => {
+  const beyond = [many(1001), largePem(17_000), rootPem({ version: 1 })].map((text) => bundleOf(text));
+
+  test("has no limits, and where Application Load Balancer rejects it, neither a yes nor a no", () => {
+    for (const bundle of beyond) {
+      assert.deepEqual(told(bundle, "nlb"), ["info documented"]);
+      assert.equal(fitness(bundle, "nlb").verdict, "unknown");
+      assert.equal(
+        said(unmet(bundle, "nlb")[0]),
+        "Application Load Balancer rejects this trust store. The AWS documentation does not say whether Network Load Balancer does.",
+      );
+      assert.deepEqual(fitness(bundle, "nlb").judgements.length, 1, "no limit is met either");
+    }
+    for (const text of [rootPem(), `subject=CN=x\n${rootPem()}\n\n${rootPem()}`])
+      assert.deepEqual(told(bundleOf(text), "nlb"), text.includes("subject") ? ["info documented"] : []);
+    assert.equal(fitness(bundleOf(rootPem()), "nlb").verdict, "passes");
+  });
+
+  test("is a matter of certificates nonetheless", () => {
+    assert.deepEqual(told(bundleOf(rootPem(), pem(Uint8Array.from([0x30, 0]), "PKCS7")), "nlb"), [
+      "warning readable",
+      "warning foreign-block",
+      "info documented",
+    ]);
+    assert.equal(fitness(bundleOf(pem(Uint8Array.from([0x30, 0]), "X509 CRL")), "nlb").verdict, "unknown");
+  });
+
+  test("takes nothing from what all the others say where nobody said for which service", () => {
+    assert.equal(unmetInStore(bundleOf(many(1001)), "count", { now }).length, 1);
+    assert.deepEqual(unmetInStore(bundleOf(many(1001)), "count", { now, targets: ["nlb"] }), []);
   });
 });
 
@@ -409,7 +442,7 @@ describe("a fault for several services", () => {
     const [root = ""] = messages(bundleOf(issuedPem("CN=A", "CN=R")), "root", targets);
     assert.match(
       root,
-      /^warning: [^.]+\. The chain must be complete up to its root\. This applies to API Gateway\. [^.]+\. The AWS documentation does not say [^.]+\. This applies to CloudFront, Application Load Balancer\.$/,
+      /^warning: [^.]+\. The chain must be complete up to its root\. This applies to API Gateway\. [^.]+\. The AWS documentation does not say [^.]+\. This applies to CloudFront, Application Load Balancer, Network Load Balancer\.$/,
     );
     const [key = ""] = messages(bundleOf(rootPem({ publicKey: ecKey("1.3.132.0.35", 66) })), "key", targets);
     assert.match(
@@ -426,7 +459,7 @@ describe("a fault for several services", () => {
     const selfSigned = bundleOf(rootPem({ extensions: [basicConstraints(false)] }));
     assert.match(
       messages(selfSigned, "authority", targets).join(),
-      /This applies to CloudFront, Application Load Balancer\.$/,
+      /This applies to CloudFront, Application Load Balancer, Network Load Balancer\.$/,
     );
   });
 

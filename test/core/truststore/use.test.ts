@@ -9,8 +9,10 @@ test("what a marker or a setting says is read without guessing", () => {
   assert.deepEqual(readUse("Trust-Store"), store());
   assert.deepEqual(readUse("truststore"), store());
   assert.deepEqual(readUse("cloudfront"), store("cloudfront"));
+  assert.deepEqual(readUse("NLB"), store("nlb"));
+  assert.deepEqual(readUse("nlb,alb"), store("nlb", "alb"));
   assert.deepEqual(readUse("alb, ApiGateway,alb"), store("alb", "apigateway"));
-  for (const unknown of ["", "nlb", "origin,alb", "cloudfront,nlb", "trust-store,alb"])
+  for (const unknown of ["", "elb", "origin,alb", "cloudfront,elb", "trust-store,alb"])
     assert.deepEqual(readUse(unknown), noUse, unknown);
 });
 
@@ -23,7 +25,7 @@ test("what was meant by a word that nobody knows is the one that is nearest, or 
     ["api-gateway,apigateway", "apigateway"],
   ])
     assert.equal(meantUse(said ?? ""), meant, said);
-  for (const unknown of ["nlb", "nginx", "alb, nginx", "origin, alb", "truststores, alb", "", "x".repeat(100_000)])
+  for (const unknown of ["elb", "nginx", "alb, nginx", "origin, alb", "truststores, alb", "", "x".repeat(100_000)])
     assert.equal(meantUse(unknown), undefined, unknown.slice(0, 20));
 });
 

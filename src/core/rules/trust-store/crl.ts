@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Says } from "../../reason.ts";
 import { serviceNames } from "../../truststore/judgement.ts";
-import { isRevocationFile } from "../../truststore/of-file.ts";
+import { isRevocationFile, takesRevocationFiles } from "../../truststore/of-file.ts";
 import type { Bundle } from "../../x509/bundle/bundle.ts";
 import { aboutPiece } from "../../x509/bundle/places.ts";
 import { selection } from "../../x509/bundle/selection.ts";
@@ -17,6 +17,10 @@ const says = {
   "certificate-among-lists": () =>
     l10n.t(
       "This file contains certificate revocation lists and this certificate. Application Load Balancer accepts lists and certificates only in separate files.",
+    ),
+  "separate-for-network": () =>
+    l10n.t(
+      "This file contains certificates and this certificate revocation list. The Network Load Balancer documentation adds lists to a trust store only as separate files. Put the list in a file of its own.",
     ),
   "list-among-certificates": () =>
     l10n.t(
@@ -37,8 +41,8 @@ export const crl: Rule<Bundle, typeof says> = {
     const found = lists(bundle);
     if (found.length === 0) return;
     if (isRevocationFile(bundle)) {
-      const others = targets.filter((target) => target !== "alb");
-      // For Application Load Balancer, or for no service in particular: a revocation file.
+      const others = targets.filter((target) => !takesRevocationFiles(target));
+      // For load balancers, or for no service in particular: a revocation file.
       if (others.length === 0) return;
       for (const { index } of found)
         yield {
@@ -47,8 +51,18 @@ export const crl: Rule<Bundle, typeof says> = {
         };
       return;
     }
+    if (targets.length > 0 && targets.every((target) => target === "nlb")) {
+      for (const { index } of found)
+        yield {
+          ...aboutPiece(bundle, index),
+          severity: "warning",
+          source: sources.nlbTrustStores,
+          reason: { code: "separate-for-network" },
+        };
+      return;
+    }
     const among = certificates(bundle);
-    if (targets.includes("alb") && found.length > among.length) {
+    if (targets.some(takesRevocationFiles) && found.length > among.length) {
       for (const { index } of among)
         yield { ...aboutPiece(bundle, index), reason: { code: "certificate-among-lists" } };
       return;
