@@ -369,6 +369,14 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "certificate/version/bad-version-4": pem(odd({ version: 4 })),
   "certificate/version/good-version-1": pem(odd({ version: 1, extensions: [] })),
 
+  "certificate/serial-number/bad-negative": pem(odd({ serial: element(2, [0xb6, 0x69, 0xfd, 0x2e]) })),
+  "certificate/serial-number/bad-negative-root": own({ serial: element(2, [0x80]) }),
+  "certificate/serial-number/bad-zero": pem(odd({ serial: 0 })),
+  "certificate/serial-number/bad-twenty-one-bytes": pem(odd({ serial: 2n ** 160n })),
+  "certificate/serial-number/good-twenty-bytes": pem(odd({ serial: 2n ** 159n - 1n })),
+  "certificate/serial-number/good-twenty-bytes-and-a-sign": pem(odd({ serial: 2n ** 160n - 1n })),
+  "certificate/serial-number/good-zero-of-a-root": own({ serial: 0 }),
+
   "bundle/private-key/bad-beside": clientPem + issuingPem + key,
   "bundle/private-key/bad-for-an-origin": forOrigin + clientPem + issuingPem + rootPem + key,
   "bundle/private-key/bad-openssh-for-an-origin":

@@ -29,8 +29,6 @@ export const der = {
   "der:end-marker": () => l10n.t("An end marker has no matching beginning."),
   "der:null": () => l10n.t("A NULL has content."),
   "der:object-identifier": () => l10n.t("An OBJECT IDENTIFIER cannot be read."),
-  "der:long-serial-number": ({ length, most }) =>
-    l10n.t("The serial number has {0} bytes. The maximum is {1}.", numberText(length), most),
   "der:many-extensions": ({ most }) => l10n.t("Only the first {0} extensions are read.", numberText(most)),
   "der:repeated-extension": ({ oid }) =>
     l10n.t("The extension {0} occurs more than once. Only the first one is read.", oid),

@@ -22,6 +22,7 @@ import { fault as certificateFault } from "./certificate/fault.ts";
 import { keyUsage as certificateKeyUsage } from "./certificate/key-usage.ts";
 import { notAccepted as certificateNotAccepted } from "./certificate/not-accepted.ts";
 import { notYetValid as certificateNotYetValid } from "./certificate/not-yet-valid.ts";
+import { serialNumber as certificateSerialNumber } from "./certificate/serial-number.ts";
 import { validity as certificateValidity } from "./certificate/validity.ts";
 import { version as certificateVersion } from "./certificate/version.ts";
 import { weakKey as certificateWeakKey } from "./certificate/weak-key.ts";
@@ -218,6 +219,7 @@ export const certificateRules: readonly Rule<CertificatePiece>[] = [
   certificateNotAccepted,
   certificateVersion,
   certificateFault,
+  certificateSerialNumber,
   clientCertificateFormat,
 ];
 /** About blocks beside each other. */

@@ -102,6 +102,7 @@ export const sources = {
   pemGrammar: rfc(7468, "3", "ABNF"),
   pemCertificate: rfc(7468, "5.1", "Encoding"),
   certificate: rfc(5280, "4.1", "Basic Certificate Fields"),
+  serialNumber: rfc(5280, "4.1.2.2", "Serial Number"),
   certificateVersion: rfc(5280, "4.1.2.1", "Version"),
   certificateValidity: rfc(5280, "4.1.2.5", "Validity"),
   keyUsage: rfc(5280, "4.2.1.3", "Key Usage"),

@@ -7,7 +7,7 @@ export type FaultReason =
   | { readonly code: "der:in-pieces" | "der:not-of-its-type" | "der:type-in-name"; readonly args: OfType }
   | { readonly code: "der:another-type"; readonly args: { readonly expected: string; readonly found: string } }
   | { readonly code: "der:no-text"; readonly args: { readonly found: string } }
-  | { readonly code: "der:long-serial-number" | "der:long-exponent"; readonly args: Longer }
+  | { readonly code: "der:long-exponent"; readonly args: { readonly length: number; readonly most: number } }
   | { readonly code: "der:many-extensions" | "der:long-name"; readonly args: { readonly most: number } }
   | { readonly code: "der:repeated-extension"; readonly args: { readonly oid: string } }
   | { readonly code: "der:key-length"; readonly args: { readonly found: number; readonly expected: number } }
@@ -15,8 +15,6 @@ export type FaultReason =
   | { readonly code: "der:date-form"; readonly args: { readonly text: string; readonly form: string } };
 
 type OfType = { readonly type: string };
-
-type Longer = { readonly length: number; readonly most: number };
 
 type Plain =
   | "ber"

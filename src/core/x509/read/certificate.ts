@@ -211,10 +211,9 @@ class DecodedCertificate extends DecodedExtensions implements Certificate {
   }
 
   #findFaults(): readonly Fault[] {
-    const { serial, notBefore, notAfter } = this.#layout;
+    const { notBefore, notAfter } = this.#layout;
     const faults: Fault[] = [];
     const others = [
-      serialFault(elementIn(this.source, serial)),
       timeFault(this.source, elementIn(this.source, notBefore), this.notBefore, "tbsCertificate.validity.notBefore"),
       timeFault(this.source, elementIn(this.source, notAfter), this.notAfter, "tbsCertificate.validity.notAfter"),
       this.publicKey.fault,
@@ -232,16 +231,6 @@ const noFaults: readonly Fault[] = [];
 function serialOf(der: Uint8Array, { content, contentEnd }: Element): string {
   const isLong = contentEnd - content > longestSerial;
   return `${signedHex(der, content, isLong ? content + longestSerial : contentEnd)}${isLong ? "…" : ""}`;
-}
-
-function serialFault({ start, content, contentEnd, end }: Element): Fault | undefined {
-  const length = contentEnd - content;
-  if (length <= longestSerial) return undefined;
-  return {
-    part: "tbsCertificate.serialNumber",
-    at: { start, end },
-    reason: { code: "der:long-serial-number", args: { length, most: 20 } },
-  };
 }
 
 /** FNV-1a over both ends: the serial number is in the one, the signature in the other. */

@@ -77,6 +77,7 @@ export function soundLayout(bytes: Uint8Array): Layout | undefined {
   }
   const serial = at;
   at = behindSerial(serial, tbsEnd);
+  const isCommonSerial = isPositive(bytes, headers.content, at);
   const signatureAlgorithm = at;
   at = at === 0 ? 0 : behindAlgorithm(at, tbsEnd);
   const signatureAlgorithmEnd = at;
@@ -126,6 +127,7 @@ export function soundLayout(bytes: Uint8Array): Layout | undefined {
     signature,
     extensions,
     isFaultless:
+      isCommonSerial &&
       isDated &&
       isCommonKey &&
       arePlain &&
@@ -152,6 +154,12 @@ function behindSerial(at: number, limit: number): number {
   const first = bytes[content] ?? 0;
   const isNegative = (bytes[content + 1] ?? 0) >= 0x80;
   return end - content > 1 && ((first === 0 && !isNegative) || (first === 0xff && isNegative)) ? 0 : end;
+}
+
+/** And no longer than 20 octets: the serial number as RFC 5280 has it. */
+function isPositive(bytes: Uint8Array, content: number, end: number): boolean {
+  const first = bytes[content] ?? 0;
+  return end - content <= 20 && first < 0x80 && (first > 0 || end - content > 1);
 }
 
 function behindOid(at: number, limit: number): number {
