@@ -220,6 +220,13 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/boundary/bad-mismatch-in-begin": clientPem.replace("BEGIN CERTIFICATE", "BEGIN CERTIFICATE REQUEST"),
   "pem/boundary/bad-slip": clientPem.replace("END CERTIFICATE", "END CERTIFCATE"),
   "pem/boundary/bad-glued": `${clientPem.trimEnd()}${issuingPem}`,
+  "pem/boundary/bad-one-line": `${clientPem.trimEnd().replaceAll("\n", " ")}\n`,
+  "pem/boundary/bad-one-line-of-two": `  ${clientPem.replaceAll("\n", " ")}${issuingPem.replaceAll("\n", "  ").trimEnd()}\r\n${rootPem.replaceAll("\n", "\r\n")}`,
+  "pem/boundary/bad-one-line-without-blanks": `${clientPem.replaceAll("\n", "")}\n`,
+  "pem/boundary/bad-glued-with-blanks": `${clientPem.trimEnd()}  ${issuingPem}`,
+  "pem/boundary/bad-repeated-begin": `-----BEGIN CERTIFICATE-----\n\n${clientPem}${issuingPem}`,
+  "pem/boundary/bad-repeated-end": `${clientPem}-----END CERTIFICATE-----\n${issuingPem}`,
+  "pem/boundary/bad-body-missing": `-----BEGIN CERTIFICATE-----\n${key}`,
   "pem/boundary/good-text-around": `subject=CN = client.example.com\n\n${clientPem}\n# the CA\n${issuingPem}that is all\n`,
   "pem/boundary/good-line-ends": `${clientPem}${issuingPem}`.replaceAll("\n", "\r\n").trimEnd(),
   "pem/boundary/good-template": "-----BEGIN CERTIFICATE-----\n${certificate}\n-----END CERTIFICATE-----\n",
@@ -227,6 +234,10 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/dashes/bad-four": clientPem.replace("-----END CERTIFICATE-----", "----END CERTIFICATE-----"),
   "pem/dashes/bad-typographic": clientPem.replace("-----BEGIN CERTIFICATE-----", "–––BEGIN CERTIFICATE–––"),
   "pem/dashes/bad-lower-case": clientPem.replace("-----BEGIN CERTIFICATE-----", "-----Begin Certificate-----"),
+  "pem/dashes/bad-latin-1-blank": Buffer.from(
+    clientPem.replace("-----BEGIN CERTIFICATE-----", "-----BEGIN CERTIFICATE-----\u00a0"),
+    "latin1",
+  ),
   "pem/dashes/good-exact": clientPem,
 
   "pem/base64/bad-character": lines(clientPem, (all) =>

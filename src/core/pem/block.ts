@@ -60,6 +60,7 @@ export interface Block {
 export interface Damage {
   /**
    * `dashes`: the boundary is not written to the letter, in its dashes, blanks or case.
+   * `doubled`: a BEGIN right above another of its label, or an END with nothing before it.
    * `glued`: something else stands on the boundary's line.
    * `character`: what is no base64.
    * `length`: a character is missing or one too many, on the line where that shows, or on the last.
@@ -67,6 +68,7 @@ export interface Damage {
   readonly kind:
     | "no-begin"
     | "no-end"
+    | "doubled"
     | "label-mismatch"
     | "dashes"
     | "glued"

@@ -65,7 +65,12 @@ const plainBegin = boundaryText("BEGIN", plainLabel);
 
 /** Whether a line may be a boundary by the first character on it that is no blank. */
 export function mayBeBoundary(first: number): boolean {
-  return first === 45 || first === 66 || first === 69 || (first > 127 && (isDash(first) || isInvisible(first)));
+  return first === 45 || first === 66 || first === 69 || (first > 127 && (isDash(first) || isStray(first)));
+}
+
+/** What cannot be seen, and what stands for bytes that are no UTF-8, as a no-break space of Latin-1 is none. */
+function isStray(code: number): boolean {
+  return isInvisible(code) || code === 0xfffd;
 }
 
 /**
@@ -101,7 +106,10 @@ export function boundaryAt(text: string, at: number, open?: string): Boundary | 
   const end = trail === 0 ? labelEnd : trailStart + trail;
 
   const written = text.slice(labelStart, labelEnd);
-  const upper = written.toUpperCase().split(/\s+/).join(" ");
+  const upper = written
+    .toUpperCase()
+    .split(/[\s\ufffd]+/)
+    .join(" ");
   const label = isKnown(upper) ? upper : written;
   const isShouted = text.startsWith(word, wordStart) && written === written.toUpperCase();
   const isSsh2 = lead === 4 && trail === 4 && isShouted && label.startsWith("SSH2 ");
@@ -170,7 +178,7 @@ function skipWide(text: string, from: number, most: number): number {
   let at = from;
   for (
     let code = text.charCodeAt(at);
-    at - from < most && (isBlank(code) || (isInvisible(code) && !isDash(code)));
+    at - from < most && (isBlank(code) || (isStray(code) && !isDash(code)));
     code = text.charCodeAt(at)
   )
     at++;
@@ -178,13 +186,13 @@ function skipWide(text: string, from: number, most: number): number {
 }
 
 function firstInvisible(text: string, from: number, to: number): number | undefined {
-  for (let at = from; at < to; at++) if (isInvisible(text.charCodeAt(at))) return at;
+  for (let at = from; at < to; at++) if (isStray(text.charCodeAt(at))) return at;
   return undefined;
 }
 
 /** Behind the last of them, or `from`. */
 function behindInvisible(text: string, from: number, to: number): number {
-  for (let at = to; at > from; at--) if (isInvisible(text.charCodeAt(at - 1))) return at;
+  for (let at = to; at > from; at--) if (isStray(text.charCodeAt(at - 1))) return at;
   return from;
 }
 
@@ -216,7 +224,7 @@ function labelEndAt(text: string, from: number): number | undefined {
     if (isDash(code)) {
       if (end !== at || !isLabelCharacter(text.charCodeAt(at + 1))) return end;
     } else if (isLabelCharacter(code)) end = at + 1;
-    else if (!isBlank(code) && !isInvisible(code)) return undefined;
+    else if (!isBlank(code) && !isStray(code)) return undefined;
   }
   return undefined;
 }

@@ -3,7 +3,17 @@ import { decodeSound, isBase64, Scratch } from "./base64.ts";
 import type { Block, BlockKind, Chunk, Damage, Marker } from "./block.ts";
 import { holdsPlaceholder, openBodyEnd, openBodyStart, readBody, wholeBytes } from "./body.ts";
 import { type Boundary, boundaryAt, boundaryText, isSlipFor, kindOf, mayBeBoundary } from "./boundary.ts";
-import { behindMark, isAtEnd, isBlank, isLineEnd, lineEndBehind, nextLine, previousLine, skipBlanks } from "./lines.ts";
+import {
+  behindMark,
+  isAtEnd,
+  isBlank,
+  isLineEnd,
+  lineEndBehind,
+  nextLine,
+  previousLine,
+  skipBlanks,
+  trimmed,
+} from "./lines.ts";
 
 /** One pass over a text. */
 export class Reading {
@@ -126,7 +136,7 @@ function readBlock(reading: Reading, begin: Boundary): Found | undefined {
 
   const closing = nextBoundary(text, bodyStart, begin.label);
   if (closing?.boundary.word !== "END")
-    return readOpenBlock(text, begin, { start: bodyStart, end: closing?.bodyEnd ?? text.length }, lineEnd);
+    return readOpenBlock(text, begin, { start: bodyStart, end: closing?.bodyEnd ?? text.length }, lineEnd, closing);
   const end = closing.boundary;
   const body = { start: bodyStart, end: closing.bodyEnd };
   const kind = begin.label === end.label ? kindOf(begin.label) : kindOfBoth(begin.label, end.label);
@@ -134,8 +144,14 @@ function readBlock(reading: Reading, begin: Boundary): Found | undefined {
   const read = isDecoded(kind)
     ? readBody(text, body, begin.span, valuesOf(kind), decoded)
     : { damage: [], placeholder: holdsPlaceholder(text, body), bytes: undefined };
-  const damage = [...damageOf(begin, lineEnd), ...read.damage, ...damageOf(end, lineEnd), ...mismatch(begin, end)];
-  if (closing.isGlued) damage.push(glued(end, end.span.start, lineEnd));
+  const damage = [
+    ...damageOf(text, begin, lineEnd),
+    ...read.damage,
+    ...damageOf(text, end, lineEnd),
+    ...mismatch(begin, end),
+  ];
+  if (closing.isGlued)
+    damage.push(glued(end.span, { start: trimmed(text, bodyStart, end.span.start).end, end: end.span.start }, lineEnd));
   return {
     label: begin.label,
     kind,
@@ -163,7 +179,7 @@ function readSoundBody(reading: Reading, begin: Boundary, bodyStart: number, lin
   if (!isAtEnd(text, rest)) return undefined;
   const bytes = reading.decode(bodyStart, start);
   if (bytes === undefined) return undefined;
-  const damage = damageOf(begin, lineEnd);
+  const damage = damageOf(text, begin, lineEnd);
   return {
     label,
     kind,
@@ -178,10 +194,27 @@ function readSoundBody(reading: Reading, begin: Boundary, bodyStart: number, lin
 }
 
 /** A BEGIN without END; of an unknown label it is but a line of text. */
-function readOpenBlock(text: string, begin: Boundary, most: Span, lineEnd: string): Found | undefined {
+function readOpenBlock(
+  text: string,
+  begin: Boundary,
+  most: Span,
+  lineEnd: string,
+  next: Closing | undefined,
+): Found | undefined {
   const { label, span } = begin;
   const kind = kindOf(label);
   if (kind === "other") return undefined;
+  // The same BEGIN twice: nothing goes with the first.
+  if (next?.boundary.label === label && begin.fault === undefined && isBlankFrom(text, most.start, most.end))
+    return {
+      ...emptyAt(span.end),
+      label,
+      kind,
+      begin: span,
+      end: undefined,
+      damage: [{ kind: "doubled", at: span, repair: [{ span: { start: span.start, end: most.end }, text: "" }] }],
+      next: most.end,
+    };
   const bodyEnd = openBodyEnd(text, most.start, most.end);
   const body = bodyEnd > most.start ? { start: most.start, end: bodyEnd } : { start: span.end, end: span.end };
   const placeholder = holdsPlaceholder(text, body);
@@ -194,11 +227,21 @@ function readOpenBlock(text: string, begin: Boundary, most: Span, lineEnd: strin
     begin: span,
     body,
     end: undefined,
-    damage: [...damageOf(begin, lineEnd), ...damage],
+    damage: [...damageOf(text, begin, lineEnd), ...damage],
     placeholder,
     bytes,
     next: nextLine(text, body.end),
   };
+}
+
+/** Whether there is nothing but blanks and line ends. */
+function isBlankFrom(text: string, from: number, to: number): boolean {
+  return text.slice(from, to).trim() === "";
+}
+
+/** Of a block without a body. */
+function emptyAt(at: number): Pick<Found, "body" | "placeholder" | "bytes"> {
+  return { body: { start: at, end: at }, placeholder: false, bytes: undefined };
 }
 
 /** An END without BEGIN. */
@@ -206,6 +249,17 @@ function readLoneEnd(text: string, start: number, lineStart: number, end: Bounda
   const { label, span } = end;
   const kind = kindOf(label);
   if (kind === "other") return undefined;
+  const next = behind(text, end);
+  if (end.fault === undefined && end.rest === "nothing" && isBlankFrom(text, start, lineStart))
+    return {
+      ...emptyAt(lineStart),
+      label,
+      kind,
+      begin: undefined,
+      end: span,
+      damage: [{ kind: "doubled", at: span, repair: [{ span: { start: lineStart, end: next }, text: "" }] }],
+      next,
+    };
   const body = { start: openBodyStart(text, start, lineStart), end: lineStart };
   // A BEGIN that something stands before on its line is of another language's text, and so is this END.
   if (
@@ -227,10 +281,10 @@ function readLoneEnd(text: string, start: number, lineStart: number, end: Bounda
     begin: undefined,
     body,
     end: span,
-    damage: [...damage, ...damageOf(end, lineEnd)],
+    damage: [...damage, ...damageOf(text, end, lineEnd)],
     placeholder,
     bytes,
-    next: behind(text, end),
+    next,
   };
 }
 
@@ -283,19 +337,21 @@ function valuesOf(kind: BlockKind): number {
 }
 
 /** What is wrong about a boundary and its line. */
-function damageOf(boundary: Boundary, lineEnd: string): readonly Damage[] {
+function damageOf(text: string, boundary: Boundary, lineEnd: string): readonly Damage[] {
   const { word, label, span, fault, rest } = boundary;
   if (fault === undefined && (rest === "nothing" || rest === "quote")) return noDamage;
   const damage: Damage[] = [];
   if (fault !== undefined)
     damage.push({ kind: "dashes", at: fault.at, repair: [{ span: fault.replaced, text: boundaryText(word, label) }] });
-  if (rest === "block" || rest === "body") damage.push(glued(boundary, span.end, lineEnd));
+  if (rest === "block" || rest === "body")
+    damage.push(glued(span, { start: span.end, end: skipBlanks(text, span.end) }, lineEnd));
   if (rest === "text") damage.push({ kind: "glued", at: span });
   return damage;
 }
 
-function glued({ span }: Boundary, place: number, lineEnd: string): Damage {
-  return { kind: "glued", at: span, repair: [{ span: { start: place, end: place }, text: lineEnd }] };
+/** @param gap the blanks, or nothing, where its line has to end */
+function glued(at: Span, gap: Span, lineEnd: string): Damage {
+  return { kind: "glued", at, repair: [{ span: gap, text: lineEnd }] };
 }
 
 function mismatch(begin: Boundary, end: Boundary): Damage[] {
@@ -316,8 +372,9 @@ function mismatch(begin: Boundary, end: Boundary): Damage[] {
   return [{ kind: "label-mismatch", at: end.span }];
 }
 
-/** Behind the line of an END, or behind the END where something else follows on its line. */
+/** Behind the line of an END; where something else follows on that line, behind the END, or at a BEGIN. */
 function behind(text: string, { span, rest }: Boundary): number {
+  if (rest === "block") return skipBlanks(text, span.end);
   return rest === "nothing" ? nextLine(text, span.end) : span.end;
 }
 

@@ -233,7 +233,7 @@ describe("damage", () => {
       [["no-end", begin, "repair"]],
     ],
     ["END is missing, and something else", `${begin}\n${lines.slice(0, -1).join("\n")}\n`, [["no-end", begin, "none"]]],
-    ["END and everything is missing", begin, [["no-end", begin, "none"]]],
+    ["END and everything is missing before another label", `${begin}\n${keyPem}`, [["no-end", begin, "none"]]],
     ["END is missing before another block", `${begin}\n${body}\n${otherPem}`, [["no-end", begin, "repair"]]],
     ["END is missing before text", `${begin}\n${body}\n\nsubject=CN\n\n${otherPem}`, [["no-end", begin, "repair"]]],
     [
@@ -249,7 +249,6 @@ describe("damage", () => {
     ["BEGIN is missing, all is there", `${body}\n${end}\n`, [["no-begin", end, "repair"]]],
     ["BEGIN is missing behind text", `subject=CN\nx\n${body}\n${end}\n${otherPem}`, [["no-begin", end, "repair"]]],
     ["BEGIN and something else is missing", `${lines.slice(1).join("\n")}\n${end}\n`, [["no-begin", end, "none"]]],
-    ["BEGIN and everything is missing", `${otherPem}${end}\n`, [["no-begin", end, "none"]]],
     [
       "labels differ",
       block(body, begin, "-----END X509 CRL-----"),
@@ -447,6 +446,20 @@ describe("damage", () => {
       [["padding", lines.at(-1)?.replace(/.=$/, "") ?? "", "none"]],
     ],
   ];
+  test("is a boundary that is there twice: the empty one goes", () => {
+    for (const [text, marked] of [
+      [`# one\n${begin}\n \n${otherPem}`, begin],
+      [`# one\n${otherPem}${end}\n`, end],
+      [`# one\n${otherPem}\n${end}`, end],
+    ] as const) {
+      assert.deepEqual(damageIn(text), [{ kind: "doubled", at: marked, hasRepair: true }]);
+      assert.equal(repaired(text).trimEnd(), `# one\n${otherPem}`.trimEnd());
+    }
+    // What was between may be what is missing.
+    assert.deepEqual(damageIn(`${begin}\n${keyPem}`), [{ kind: "no-end", at: begin, hasRepair: false }]);
+    assert.deepEqual(damageIn(`${begin}\nMIIB\n${otherPem}`), [{ kind: "no-end", at: begin, hasRepair: false }]);
+  });
+
   for (const [name, text, damage] of cases) {
     test(`is told where it is: ${name}`, () => {
       assert.deepEqual(

@@ -105,6 +105,8 @@ function damageText(damage: Damage | undefined): string {
       return l10n.t("The BEGIN line is missing.");
     case "no-end":
       return l10n.t("The END line is missing.");
+    case "doubled":
+      return l10n.t("A BEGIN or END line is repeated.");
     case "label-mismatch":
       return l10n.t("BEGIN and END have different labels.");
     case "dashes":

@@ -62,6 +62,7 @@ function reasonsOf({ kind, repair }: Damage): { readonly reason: Said; readonly 
       return { reason: { code: kind } };
     case "no-begin":
     case "no-end":
+    case "doubled":
     case "label-mismatch":
     case "dashes":
     case "glued":

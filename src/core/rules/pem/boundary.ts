@@ -3,7 +3,7 @@ import { boundaryText } from "../../pem/boundary.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { TextEdit } from "../../text.ts";
 import type { Piece } from "../../x509/bundle/bundle.ts";
-import { headOf, isIndented } from "../../x509/bundle/places.ts";
+import { headOf, indentedOf, isIndented } from "../../x509/bundle/places.ts";
 import { labelOfBytes } from "../../x509/read/label.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -13,7 +13,20 @@ const says = {
     l10n.t(
       "This PEM block is indented. PEM readers, such as OpenSSL, recognize a boundary only at the beginning of a line.",
     ),
+  "indented-end": () =>
+    l10n.t(
+      "This END line is indented. PEM readers, such as OpenSSL, recognize a boundary only at the beginning of a line.",
+    ),
   "remove-indentation": () => l10n.t("Remove the indentation"),
+  "one-line": () =>
+    l10n.t(
+      "This PEM block is all on one line. PEM readers, such as OpenSSL, recognize a boundary only on a separate line.",
+    ),
+  "separate-lines": () => l10n.t("Put BEGIN, the base64, and END on separate lines"),
+  "repeated-begin": () =>
+    l10n.t("This BEGIN line is repeated. Some programs, such as OpenSSL, reject the file or skip the PEM block."),
+  "repeated-end": () => l10n.t("This END line has no PEM block before it."),
+  "remove-line": () => l10n.t("Remove this line"),
   "no-begin": ({ label }: { label: string }) => l10n.t("END {0} has no matching BEGIN before it.", label),
   "add-begin": () => l10n.t("Add the BEGIN line"),
   "no-end": ({ label }: { label: string }) => l10n.t("BEGIN {0} has no matching END after it.", label),
@@ -42,19 +55,34 @@ export const boundary: Rule<Piece, typeof says> = {
   *check(piece) {
     const { damage, label, placeholder } = piece.block;
     if (placeholder) return;
-    if (isIndented(piece)) {
+    if (isOnOneLine(piece)) {
       yield {
         at: headOf(piece.block),
-        reason: { code: "indented" },
-        fixes: fixOf({ code: "remove-indentation" }, withoutIndentation(piece)),
+        reason: { code: "one-line" },
+        fixes: fixOf({ code: "separate-lines" }, onSeparateLines(piece)),
       };
+    } else {
+      const indented = indentedOf(piece);
+      if (indented !== undefined)
+        yield {
+          at: indented,
+          reason: indented === piece.block.end ? { code: "indented-end" } : { code: "indented" },
+          fixes: fixOf({ code: "remove-indentation" }, withoutIndentation(piece)),
+        };
     }
     for (const { kind, at, repair } of damage) {
       if (kind === "no-begin")
         yield { at, reason: { code: "no-begin", args: { label } }, fixes: fixOf({ code: "add-begin" }, repair) };
       else if (kind === "no-end")
         yield { at, reason: { code: "no-end", args: { label } }, fixes: fixOf({ code: "add-end" }, repair) };
-      else if (kind === "glued") yield { at, reason: { code: "glued" }, fixes: fixOf({ code: "own-line" }, repair) };
+      else if (kind === "doubled")
+        yield {
+          at,
+          reason: piece.block.begin === undefined ? { code: "repeated-end" } : { code: "repeated-begin" },
+          fixes: fixOf({ code: "remove-line" }, repair),
+        };
+      else if (kind === "glued" && !isOnOneLine(piece))
+        yield { at, reason: { code: "glued" }, fixes: fixOf({ code: "own-line" }, repair) };
       else if (kind === "label-mismatch")
         yield {
           at,
@@ -75,6 +103,30 @@ function withoutIndentation({ chunk: { text }, block: { span } }: Piece): readon
     span: { start: lineStart + blanks.index, end: lineStart + blanks.index + blanks[0].length },
     text: "",
   }));
+}
+
+function isOnOneLine({ chunk: { text }, block: { begin, end, damage } }: Piece): boolean {
+  return (
+    begin !== undefined &&
+    end !== undefined &&
+    damage.some(({ kind }) => kind === "glued") &&
+    !/[\r\n]/.test(text.slice(begin.end, end.start))
+  );
+}
+
+/** Of base64 that can be read, what blanks part goes on a line of its own. */
+function onSeparateLines({ chunk: { text }, block: { begin, end, body, bytes, damage } }: Piece): readonly TextEdit[] {
+  const edits = damage.flatMap(({ kind, repair = [] }) => (kind === "glued" ? repair : []));
+  const lineEnd = edits[0]?.text;
+  if (begin === undefined || end === undefined || lineEnd === undefined) return [];
+  const indent = /[ \t]*$/.exec(text.slice(0, begin.start))?.[0].length ?? 0;
+  if (indent > 0) edits.push({ span: { start: begin.start - indent, end: begin.start }, text: "" });
+  if (bytes !== undefined && damage.every(({ kind }) => kind === "glued"))
+    for (const gap of text.slice(body.start, body.end).matchAll(/(?<=\S)[ \t]+(?=\S)/g)) {
+      const start = body.start + gap.index;
+      edits.push({ span: { start, end: start + gap[0].length }, text: lineEnd });
+    }
+  return edits.sort((a, b) => a.span.start - b.span.start);
 }
 
 /** What stands between the boundaries decides. */

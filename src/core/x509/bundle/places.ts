@@ -1,6 +1,6 @@
 import type { Block } from "../../pem/block.ts";
 import { placeOfBytes } from "../../pem/blocks.ts";
-import { isBlank } from "../../pem/lines.ts";
+import { isBlank, isLineEnd } from "../../pem/lines.ts";
 import type { Span } from "../../text.ts";
 import type { Certificate, Slice } from "../model.ts";
 import type { Bundle, Piece } from "./bundle.ts";
@@ -11,12 +11,19 @@ export function headOf({ begin, end, span }: Block): Span {
 }
 
 /** Whether blanks stand before one of its boundaries: readers of PEM, OpenSSL among them, do not see it then. */
-export function isIndented({ chunk: { text }, block: { begin, end } }: Piece): boolean {
-  return isBehindBlank(text, begin) || isBehindBlank(text, end);
+export function isIndented(piece: Piece): boolean {
+  return indentedOf(piece) !== undefined;
 }
 
-function isBehindBlank(text: string, line: Span | undefined): boolean {
-  return line !== undefined && isBlank(text.charCodeAt(line.start - 1));
+/** The first of its boundaries that only blanks stand before on its line. */
+export function indentedOf({ chunk: { text }, block: { begin, end } }: Piece): Span | undefined {
+  return [begin, end].find((line) => line !== undefined && isBehindIndent(text, line.start));
+}
+
+function isBehindIndent(text: string, from: number): boolean {
+  let at = from;
+  while (isBlank(text.charCodeAt(at - 1))) at--;
+  return at < from && (at === 0 || isLineEnd(text.charCodeAt(at - 1)));
 }
 
 /** The line that stands for the piece at `index`, in the text. */
