@@ -3,6 +3,9 @@ import type { Json } from "../../src/core/document/tree.ts";
 export const certificate = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
 export const otherCertificate = "arn:aws:acm:us-east-1:111122223333:certificate/87654321-1234-1234-1234-123456789012";
 
+/** The managed cache policy CachingDisabled. */
+export const cachePolicy = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
+
 type Members = { readonly [key: string]: Json };
 
 export function customConfig(members: Members = {}): Members {
@@ -33,7 +36,11 @@ export function distributionConfig(origins: readonly Members[] = [customOrigin("
     Comment: "",
     Enabled: true,
     Origins: counted(origins),
-    DefaultCacheBehavior: { TargetOriginId: origins[0]?.["Id"] ?? "o1", ViewerProtocolPolicy: "https-only" },
+    DefaultCacheBehavior: {
+      TargetOriginId: origins[0]?.["Id"] ?? "o1",
+      ViewerProtocolPolicy: "https-only",
+      CachePolicyId: cachePolicy,
+    },
     ...members,
   };
 }

@@ -1,6 +1,7 @@
 import { isTemplated } from "../arn.ts";
 import type { Change } from "../document/change.ts";
 import { type Json, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
+import { hasCachePolicy, useCachePolicy } from "./cache-policy.ts";
 import type { Behavior, Distribution } from "./distribution.ts";
 import { cachingDisabled, homeOf, type ViewerMode } from "./viewer-mtls.ts";
 
@@ -111,18 +112,19 @@ export function http3Of({ node }: Distribution): string | undefined {
 }
 
 /**
- * The behaviors with another cache policy than the only one with passthrough. Those without any are not simply given
- * one.
+ * The behaviors with another cache policy than the only one with passthrough, or with none. What `ForwardedValues`
+ * sends to the origin no cache policy does: behaviors with them are not simply given one.
  */
-export function cachingBehaviors({ behaviors }: Distribution): readonly Behavior[] {
+export function cachingBehaviors({ behaviors, whole, complete }: Distribution): readonly Behavior[] {
   return behaviors.filter(({ node }) => {
+    if (!hasCachePolicy(node)) return whole && complete && memberOf(node, "ForwardedValues") === undefined;
     const policy = stringOf(valueOf(node, "CachePolicyId"));
     return policy !== undefined && policy.toLowerCase() !== cachingDisabled && !isTemplated(policy);
   });
 }
 
 function withoutCaches(distribution: Distribution): Change[] {
-  return cachingBehaviors(distribution).flatMap(({ node }) => set(valueOf(node, "CachePolicyId"), cachingDisabled));
+  return cachingBehaviors(distribution).flatMap(({ node }) => useCachePolicy(node, cachingDisabled));
 }
 
 /** The id of the trust store that a config names already. */

@@ -6,6 +6,7 @@ import type { Behavior, Distribution, Origin } from "../cloudfront/distribution.
 import type { Listener } from "../elb/listener.ts";
 import type { BundleFacts, ConfigFacts } from "../facts.ts";
 import type { Bundle, Piece } from "../x509/bundle/bundle.ts";
+import { cachePolicy as behaviorCachePolicy } from "./behavior/cache-policy.ts";
 import { grpc as behaviorGrpc } from "./behavior/grpc.ts";
 import { lambdaAtEdge as behaviorLambdaAtEdge } from "./behavior/lambda-at-edge.ts";
 import { duplicate as bundleDuplicate } from "./bundle/duplicate.ts";
@@ -150,6 +151,7 @@ export const namedCertificateRules: readonly Rule<Origin>[] = [
 export const behaviorRules: readonly Rule<Behavior>[] = [
   behaviorGrpc,
   behaviorLambdaAtEdge,
+  behaviorCachePolicy,
   viewerMtlsViewerProtocolPolicy,
   viewerMtlsPassthroughCachePolicy,
   viewerMtlsPassthroughLambdaAtEdge,

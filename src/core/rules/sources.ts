@@ -50,6 +50,10 @@ export const sources = {
     "origin-certificate-management-certificate-manager",
   ),
   quotas: guide("Quotas", "cloudfront-limits"),
+  requiredFields: guide(
+    "Required API fields for creating and updating distributions",
+    "distribution-overview-required-fields",
+  ),
   cliUpdateDistribution: {
     title: "AWS CLI: update-distribution",
     url: "https://docs.aws.amazon.com/cli/latest/reference/cloudfront/update-distribution.html",

@@ -62,6 +62,7 @@ describe("diagnostics", () => {
             DefaultCacheBehavior: {
               TargetOriginId: "o2",
               ViewerProtocolPolicy: "https-onyl",
+              CachePolicyId: "x",
               GrpcConfig: { Enabled: true },
             },
             Coment: "",

@@ -120,6 +120,10 @@ function fixesOf(origin: Origin, block: MtlsBlock, holder: Holder | undefined): 
     }
     if (holder !== undefined && holder.blocks > 1) return [];
     changes.push({ kind: "rename", member, key: names.block });
+    // The certificate itself stands where the object belongs.
+    const certificate = object === undefined ? stringOf(member.value) : undefined;
+    if (certificate !== undefined && member.value !== undefined)
+      changes.push({ kind: "set", node: member.value, value: { [names.arn]: certificate } });
   }
   if (arn !== undefined && arn.key !== names.arn) changes.push({ kind: "rename", member: arn, key: names.arn });
   changes.push(...otherArns.map((entry): Change => ({ kind: "remove", entry })));

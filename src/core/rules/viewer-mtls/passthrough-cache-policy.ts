@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
+import { besidesCachePolicy, hasCachePolicy, useCachePolicy } from "../../cloudfront/cache-policy.ts";
 import type { Behavior } from "../../cloudfront/distribution.ts";
 import { cachingDisabled } from "../../cloudfront/viewer-mtls.ts";
-import type { Change } from "../../document/change.ts";
-import { memberOf, stringOf } from "../../document/tree.ts";
+import { memberOf, type ObjectNode, stringOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { nameSpanOf, relatedToViewerMtls } from "../related.ts";
 import type { Fix, Rule } from "../rule.ts";
@@ -26,6 +26,8 @@ const says = {
       id,
     ),
   use: ({ id }: { id: string }) => l10n.t("Use CachingDisabled ({0})", id),
+  "use-instead": ({ id, keys }: { id: string; keys: string }) =>
+    l10n.t("Use CachingDisabled ({0}) instead of {1}", id, keys),
 } satisfies Says;
 
 export const passthroughCachePolicy: Rule<Behavior, typeof says> = {
@@ -42,21 +44,29 @@ export const passthroughCachePolicy: Rule<Behavior, typeof says> = {
     const id = stringOf(policy);
     if (policy !== undefined && id !== undefined && id !== "") {
       if (policy.start >= soundUpTo || isTemplated(id) || id.toLowerCase() === cachingDisabled) return;
-      const fix = use({ kind: "set", node: policy, value: cachingDisabled });
+      const fix = use(node);
       yield { at: policy, reason: { code: "other", args: { id: cachingDisabled } }, related, fixes: [fix] };
       return;
     }
-    if (policy !== undefined) return;
+    if (hasCachePolicy(node)) return;
     const legacy = memberOf(node, "ForwardedValues");
     if (legacy?.value?.kind === "object" && legacy.start < soundUpTo) {
       yield { at: legacy.keySpan, reason: { code: "forwarded-values", args: { id: cachingDisabled } }, related };
     } else if (whole && complete) {
-      const fix = use({ kind: "add", to: node, key: "CachePolicyId", value: cachingDisabled });
+      const fix = use(node);
       yield { at: nameSpanOf(node), reason: { code: "none", args: { id: cachingDisabled } }, related, fixes: [fix] };
     }
   },
 };
 
-function use(change: Change): Fix<ReasonOf<typeof says>> {
-  return { reason: { code: "use", args: { id: cachingDisabled } }, safe: false, changes: [change] };
+function use(behavior: ObjectNode): Fix<ReasonOf<typeof says>> {
+  const beside = besidesCachePolicy(behavior).map(({ spelled }) => spelled);
+  return {
+    reason:
+      beside.length === 0
+        ? { code: "use", args: { id: cachingDisabled } }
+        : { code: "use-instead", args: { id: cachingDisabled, keys: beside } },
+    safe: false,
+    changes: useCachePolicy(behavior, cachingDisabled),
+  };
 }
