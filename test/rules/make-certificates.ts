@@ -580,7 +580,7 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
 
   "trust-store/count/good-26-for-nlb": storeFor("nlb") + roots(26),
 
-  "trust-store/size/bad-large": storeFor("cloudfront", "apigateway") + large(5, 10_000),
+  "trust-store/size/bad-by-an-older-page": storeFor("cloudfront", "apigateway") + large(5, 10_000),
   "trust-store/size/good-for-alb": storeFor("alb") + large(5, 10_000),
 
   "trust-store/certificate-size/bad-der": storeFor("cloudfront", "alb", "apigateway") + large(1, 16_384),
@@ -589,12 +589,11 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
 
   "trust-store/certificate-size/good-for-nlb": storeFor("nlb") + large(1, 16_384),
 
-  "trust-store/subject-length/bad-long": storeFor("alb") + longSubject(10_001),
-  "trust-store/subject-length/bad-perhaps": storeFor("alb") + longSubject(10_000),
-  "trust-store/subject-length/good-short": storeFor("alb") + longSubject(9000),
-  "trust-store/subject-length/good-for-cloudfront": storeFor("cloudfront") + longSubject(10_001),
-
-  "trust-store/subject-length/good-for-nlb": storeFor("nlb") + longSubject(10_001),
+  "trust-store/subject-length/bad-long": storeFor("alb") + longSubjects(2, 5_000),
+  "trust-store/subject-length/bad-one": storeFor("alb") + longSubjects(1, 10_001),
+  "trust-store/subject-length/good-short": storeFor("alb") + longSubjects(2, 4_500),
+  "trust-store/subject-length/good-for-cloudfront": storeFor("cloudfront") + longSubjects(2, 5_000),
+  "trust-store/subject-length/good-for-nlb": storeFor("nlb") + longSubjects(2, 5_000),
 
   "trust-store/key/bad-p521":
     storeFor("cloudfront", "apigateway", "alb") + own({ publicKey: ecKey("1.3.132.0.35", 66) }),
@@ -751,10 +750,12 @@ function large(count: number, bytes: number): string {
   ).join("");
 }
 
-/** A CA whose subject has so many characters. */
-function longSubject(length: number): string {
-  const subject = `CN=${"Example ".repeat(length).slice(0, length - 1)}.`;
-  return own({ subject, issuer: "CN=Elsewhere CA" });
+/** CAs whose subjects have so many characters each. */
+function longSubjects(count: number, length: number): string {
+  return Array.from({ length: count }, (_, index) => {
+    const subject = `CN=${"Example ".repeat(length).slice(0, length - 1)}${index + 1}`;
+    return own({ subject, issuer: "CN=Elsewhere CA" });
+  }).join("");
 }
 
 /** A root and what each issued, down to the last, which stands first. */

@@ -36,13 +36,9 @@ const found = {
       numberText(pem),
       numberText(der),
     ),
-  "store:subject-length": ({ title, characters }) =>
-    l10n.t("The subject of “{0}” has {1} characters.", title, numberText(characters)),
-  "store:subject-length-unclear": ({ title, characters, bytes }) =>
+  "store:subject-length": ({ bytes }) =>
     l10n.t(
-      "The subject of “{0}” has {1} characters without its attribute names and {2} bytes with them. The AWS documentation does not say which length counts.",
-      title,
-      numberText(characters),
+      "The subjects of the certificates in this bundle have {0} bytes together as DER. The AWS documentation does not say in which form they count.",
       numberText(bytes),
     ),
   "store:key": ({ title, key }) => l10n.t("The key of “{0}” is {1}.", title, key),
@@ -52,6 +48,12 @@ const found = {
   "store:version": ({ title, version }) => l10n.t("“{0}” is an X.509 version {1} certificate.", title, version),
   "store:undocumented": ({ service, other }) =>
     l10n.t("{1} rejects this trust store. The AWS documentation does not say whether {0} does.", service, other),
+  "store:undocumented-quota": ({ service, other }) =>
+    l10n.t(
+      "This trust store exceeds a quota of {1}. The AWS documentation does not say whether {0} has this quota.",
+      service,
+      other,
+    ),
   "store:client": ({ title }) =>
     l10n.t(
       "“{0}” is not a CA certificate. A trust store contains the CA certificates that issued the client certificates, not the client certificates themselves.",
@@ -123,11 +125,21 @@ const limits = {
     quota(l10n.t("Maximum for {0}: {1} certificates.", services, numberText(most)), isAdjustable),
   "store:most-bytes": ({ services, most, isAdjustable }) =>
     quota(l10n.t("Maximum for {0}: {1} bytes.", services, numberText(most)), isAdjustable),
+  "store:most-bytes-formerly": ({ services, most, formerly }) =>
+    l10n.t(
+      "Maximum for {0}: {1} bytes according to the current page of quotas, {2} bytes according to an older copy of it.",
+      services,
+      numberText(most),
+      numberText(formerly),
+    ),
   "store:one-megabyte": ({ services }) => l10n.t("Maximum for {0}: 1 MB.", services),
   "store:most-bytes-of-a-certificate": ({ services, most, isAdjustable }) =>
     quota(l10n.t("Maximum for {0}: {1} bytes per certificate.", services, numberText(most)), isAdjustable),
-  "store:longest-subject": ({ services, most, isAdjustable }) =>
-    quota(l10n.t("Maximum for {0}: {1} characters in a subject.", services, numberText(most)), isAdjustable),
+  "store:longest-subjects": ({ services, most, isAdjustable }) =>
+    quota(
+      l10n.t("Maximum for {0}: {1} bytes for all subjects of a trust store.", services, numberText(most)),
+      isAdjustable,
+    ),
   "store:longest-chain": ({ services, most }) =>
     l10n.t("Maximum for {0}: {1} certificates in a chain.", services, most),
   "store:keys": ({ services, keys }) => l10n.t("Keys accepted by {0}: {1}.", services, keys),

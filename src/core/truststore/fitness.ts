@@ -18,6 +18,7 @@ import {
   judgePrivateKeys,
   judgeReadable,
   judgeSize,
+  judgeSubjects,
   judgeText,
   metIn,
 } from "./of-file.ts";
@@ -59,16 +60,23 @@ export function bundleFitness(
 function judgeDocumented(bundle: Bundle, target: Target, now: Date, outside: Outside): readonly StoreJudgement[] {
   if (profiles[target].outcome !== undefined) return [];
   const { alb } = profiles;
-  if (bundleFitness(bundle, alb.target, now, noVerdicts, outside).verdict !== "refused") return [];
+  const { verdict, judgements } = bundleFitness(bundle, alb.target, now, noVerdicts, outside);
+  const isRefused = verdict === "refused";
+  if (!isRefused && !judgements.some(({ holds, requirement }) => !holds && quotas.has(requirement))) return [];
   return [
     judgement(profiles[target], {
       requirement: "documented",
       severity: "info",
       index: undefined,
-      found: { code: "store:undocumented", args: { service: profiles[target].name, other: alb.name } },
+      found: {
+        code: isRefused ? "store:undocumented" : "store:undocumented-quota",
+        args: { service: profiles[target].name, other: alb.name },
+      },
     }),
   ];
 }
+
+const quotas: ReadonlySet<StoreRequirement> = new Set(["count", "certificate-size", "subject-length"]);
 
 function verdictOf(unmet: readonly StoreJudgement[]): StoreVerdict {
   if (unmet.some(({ severity }) => severity === "error")) return "refused";
@@ -123,7 +131,7 @@ const judges: Readonly<Record<StoreRequirement, Judge>> = {
   count: judgeCount,
   size: judgeSize,
   "certificate-size": ofCertificates("certificate-size"),
-  "subject-length": ofCertificates("subject-length"),
+  "subject-length": judgeSubjects,
   key: ofCertificates("key"),
   signature: ofCertificates("signature"),
   version: ofCertificates("version"),

@@ -52,13 +52,7 @@ function unfitness(certificate: Certificate, piece: Piece, profile: Profile): re
   const key = keyFault(certificate, profile);
   // The signature of a key that is not taken is not taken either.
   const signature = key !== undefined && isSelfSigned(certificate) ? undefined : signatureFault(certificate, profile);
-  const found = [
-    certificateSizeFault(certificate, piece, profile),
-    subjectFault(certificate, profile),
-    key,
-    signature,
-    versionFault(certificate, profile),
-  ];
+  const found = [certificateSizeFault(certificate, piece, profile), key, signature, versionFault(certificate, profile)];
   return found.every((one) => one === undefined) ? fit : found.flatMap((one) => one ?? []);
 }
 
@@ -78,36 +72,15 @@ function certificateSizeFault(
     limit: { code: "store:most-bytes-of-a-certificate", args: { services: [name], most, isAdjustable } },
   } as const;
   return der > most
-    ? { ...about, severity: "error", found: { code: "store:certificate-size", args: { title, bytes: der } } }
+    ? {
+        ...about,
+        severity: isAdjustable ? "warning" : "error",
+        found: { code: "store:certificate-size", args: { title, bytes: der } },
+      }
     : {
         ...about,
         severity: "warning",
         found: { code: "store:certificate-size-unclear", args: { title, pem: bytes, der } },
-      };
-}
-
-function subjectFault(certificate: Certificate, { subjectLength: limit, name }: Profile): Flaw | undefined {
-  // A certificate is larger than its subject; every character has a byte, and the DER holds more than characters.
-  if (limit === undefined || certificate.der.length <= limit.most) return undefined;
-  const { most, isAdjustable, source } = limit;
-  const { slice } = certificate.subject;
-  const bytes = slice.end - slice.start;
-  if (bytes <= most) return undefined;
-  const title = certificateCalled(certificate);
-  const characters = certificate.subject.rdns
-    .flat()
-    .reduce((sum, { value, slice: own }) => sum + (value?.length ?? own.end - own.start), 0);
-  const about = {
-    requirement: "subject-length",
-    source,
-    limit: { code: "store:longest-subject", args: { services: [name], most, isAdjustable } },
-  } as const;
-  return characters > most
-    ? { ...about, severity: "error", found: { code: "store:subject-length", args: { title, characters } } }
-    : {
-        ...about,
-        severity: "warning",
-        found: { code: "store:subject-length-unclear", args: { title, characters, bytes } },
       };
 }
 

@@ -1,6 +1,7 @@
 import type { Chunk } from "../pem/block.ts";
 import { type Bundle, once, type Piece } from "../x509/bundle/bundle.ts";
 import { countCertificates, isWithoutCopies, selection } from "../x509/bundle/selection.ts";
+import type { Certificate } from "../x509/model.ts";
 import { indexOf } from "../x509/path/chain.ts";
 import { judgement, type Outside, type StoreJudgement } from "./judgement.ts";
 import type { StoreFound, StoreLimit } from "./reason.ts";
@@ -89,7 +90,7 @@ export function judgeCount(bundle: Bundle, profile: Profile): readonly StoreJudg
   const limit = profile.certificates;
   const count = countCertificates(bundle);
   if (limit === undefined || count <= limit.most) return [];
-  const { most, source } = limit;
+  const { most, source, isAdjustable } = limit;
   const about = { requirement: "count", index: undefined, source, limit: mostCertificates(limit, profile) } as const;
   // Whether copies count is documented nowhere.
   const different = isWithoutCopies(bundle) ? count : indexOf(bundle).certificates.length;
@@ -100,7 +101,11 @@ export function judgeCount(bundle: Bundle, profile: Profile): readonly StoreJudg
           severity: "warning",
           found: { code: "store:count-with-copies", args: { count, different } },
         })
-      : judgement(profile, { ...about, severity: "error", found: { code: "store:count", args: { count } } }),
+      : judgement(profile, {
+          ...about,
+          severity: isAdjustable ? "warning" : "error",
+          found: { code: "store:count", args: { count } },
+        }),
   ];
 }
 
@@ -113,24 +118,63 @@ export function judgeSize(
   const limit = profile.objectBytes;
   if (limit === undefined || bundle.pieces.length === 0) return [];
   const bytes = sizeOf(bundle, encoding);
-  const { most, surely = most, source } = limit;
-  if (bytes <= surely) return [];
+  if (bytes <= surelyTaken(limit)) return [];
+  const { most, surely, formerly, isAdjustable, source } = limit;
   const about = { requirement: "size", index: undefined, source } as const;
+  const found: StoreFound = { code: "store:size", args: { bytes } };
+  const services = [profile.name];
+  if (bytes > most) {
+    const severity = isAdjustable ? "warning" : "error";
+    return [judgement(profile, { ...about, severity, found, limit: mostBytes(limit, profile) })];
+  }
+  const unclear =
+    surely === undefined
+      ? {
+          found,
+          limit: { code: "store:most-bytes-formerly", args: { services, most, formerly: formerly ?? most } } as const,
+        }
+      : {
+          found: { code: "store:size-unclear", args: { bytes, surely, most } } as const,
+          limit: { code: "store:one-megabyte", args: { services } } as const,
+        };
+  return [judgement(profile, { ...about, severity: "warning", ...unclear })];
+}
+
+/** Whatever the page may mean, and whichever copy of it holds. */
+function surelyTaken({ most, surely = most, formerly = surely }: Limit): number {
+  return Math.min(surely, formerly);
+}
+
+export function judgeSubjects(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
+  const limit = profile.subjectBytes;
+  if (limit === undefined) return [];
+  const { most, isAdjustable, source } = limit;
+  // Whether copies count is documented nowhere.
+  const bytes = isWithoutCopies(bundle) ? subjectBytesIn(bundle) : sumOf(indexOf(bundle).certificates);
+  if (bytes <= most) return [];
   return [
-    bytes > most
-      ? judgement(profile, {
-          ...about,
-          severity: "error",
-          found: { code: "store:size", args: { bytes } },
-          limit: mostBytes(limit, profile),
-        })
-      : judgement(profile, {
-          ...about,
-          severity: "warning",
-          found: { code: "store:size-unclear", args: { bytes, surely, most } },
-          limit: { code: "store:one-megabyte", args: { services: [profile.name] } },
-        }),
+    judgement(profile, {
+      requirement: "subject-length",
+      severity: isAdjustable ? "warning" : "error",
+      index: undefined,
+      source,
+      found: { code: "store:subject-length", args: { bytes } },
+      limit: { code: "store:longest-subjects", args: { services: [profile.name], most, isAdjustable } },
+    }),
   ];
+}
+
+const subjects = new WeakMap<readonly Piece[], number>();
+
+function subjectBytesIn({ pieces, since: { base, start, removed, added } }: Bundle): number {
+  const sum = (some: readonly Piece[]) =>
+    sumOf(some.flatMap(({ content }) => (content.kind === "certificate" ? [content.certificate] : [])));
+  const [gone, come] = [base.slice(start, start + removed), pieces.slice(start, start + added)];
+  return once(subjects, base, sum) - sum(gone) + sum(come);
+}
+
+function sumOf(certificates: readonly Certificate[]): number {
+  return certificates.reduce((sum, { subject: { slice } }) => sum + slice.end - slice.start, 0);
 }
 
 function mostCertificates({ most, isAdjustable }: Limit, { name }: Profile): StoreLimit {
@@ -158,7 +202,7 @@ export function metIn(bundle: Bundle, profile: Profile, { encoding = "utf8" }: O
       }),
     );
   // In another encoding each character has at least one byte: too many is certain, few enough is not.
-  if (limit !== undefined && count > 0 && bytes <= (limit.surely ?? limit.most) && encoding !== "other") {
+  if (limit !== undefined && count > 0 && bytes <= surelyTaken(limit) && encoding !== "other") {
     met.push(
       judgement(profile, {
         ...about,

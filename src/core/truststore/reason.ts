@@ -18,18 +18,17 @@ export type StoreFound =
       readonly code: "store:certificate-size-unclear";
       readonly args: { readonly title: Called; readonly pem: number; readonly der: number };
     }
-  | { readonly code: "store:subject-length"; readonly args: { readonly title: Called; readonly characters: number } }
-  | {
-      readonly code: "store:subject-length-unclear";
-      readonly args: { readonly title: Called; readonly characters: number; readonly bytes: number };
-    }
+  | { readonly code: "store:subject-length"; readonly args: { readonly bytes: number } }
   | {
       readonly code: "store:key" | "store:key-disputed";
       readonly args: { readonly title: Called; readonly key: KeyCalled };
     }
   | { readonly code: "store:signature"; readonly args: { readonly title: Called; readonly signature: KeyCalled } }
   | { readonly code: "store:version"; readonly args: { readonly title: Called; readonly version: number } }
-  | { readonly code: "store:undocumented"; readonly args: { readonly service: string; readonly other: string } }
+  | {
+      readonly code: "store:undocumented" | "store:undocumented-quota";
+      readonly args: { readonly service: string; readonly other: string };
+    }
   | { readonly code: `store:${FoundOfCertificate}`; readonly args: { readonly title: Called } }
   | { readonly code: `store:${FoundOfGap}`; readonly args: { readonly title: Called; readonly issuer: Called } }
   | { readonly code: "store:chain-length"; readonly args: { readonly title: Called; readonly number: number } }
@@ -69,13 +68,17 @@ export type StoreLimit =
       readonly code: `store:${Quota}`;
       readonly args: Services & { readonly most: number; readonly isAdjustable: boolean };
     }
+  | {
+      readonly code: "store:most-bytes-formerly";
+      readonly args: Services & { readonly most: number; readonly formerly: number };
+    }
   | { readonly code: "store:longest-chain"; readonly args: Services & { readonly most: number } }
   | { readonly code: "store:keys"; readonly args: Services & { readonly keys: readonly KeyRange[] } }
   | { readonly code: `store:${Refusal}`; readonly args: Services };
 
 type Services = { readonly services: readonly string[] };
 
-type Quota = "most-certificates" | "most-bytes" | "most-bytes-of-a-certificate" | "longest-subject";
+type Quota = "most-certificates" | "most-bytes" | "most-bytes-of-a-certificate" | "longest-subjects";
 
 type Refusal =
   | "one-megabyte"

@@ -17,8 +17,8 @@ export interface Profile {
   readonly objectBytes: Limit | undefined;
   /** Of one certificate, in bytes; whether of DER or of PEM is documented nowhere. */
   readonly certificateBytes: Limit | undefined;
-  /** Of a subject's name, in characters; how it is written for that is documented nowhere. */
-  readonly subjectLength: Limit | undefined;
+  /** Of the subjects of all certificates together, in bytes; how they are written for that is documented nowhere. */
+  readonly subjectBytes: Limit | undefined;
   /** Certificates in the path of a client: its own, and those above it up to a CA of the store. */
   readonly chainDepth: Limit | undefined;
   readonly keys: Keys | undefined;
@@ -48,7 +48,9 @@ export interface Limit {
   readonly most: number;
   /** Above this it is uncertain: the page gives a round number that can be read in two ways. */
   readonly surely?: number;
-  /** By Service Quotas. */
+  /** What an older copy of the page says: it may hold still where the new one does not yet. */
+  readonly formerly?: number;
+  /** By Service Quotas: then what is above it may be taken in this account. */
   readonly isAdjustable: boolean;
   /** A key of core/rules/sources.ts. */
   readonly source:
@@ -83,9 +85,9 @@ export const profiles: Readonly<Record<Target, Profile>> = {
     target: "cloudfront",
     name: "CloudFront",
     certificates: limit(25, false, "quotas"),
-    objectBytes: limit(64 * kilobyte, true, "quotas"),
+    objectBytes: { ...limit(kilobyte * kilobyte, false, "quotas"), formerly: 64 * kilobyte },
     certificateBytes: limit(16 * kilobyte, true, "quotas"),
-    subjectLength: undefined,
+    subjectBytes: undefined,
     chainDepth: limit(4, false, "quotas"),
     keys: {
       rsa: { least: 2048, most: 4096, sizes: new Set([2048, 3072, 4096]) },
@@ -107,7 +109,7 @@ export const profiles: Readonly<Record<Target, Profile>> = {
     // “1 MB”.
     objectBytes: { ...limit(kilobyte * kilobyte, false, "apiGatewayQuotas"), surely: 1_000_000 },
     certificateBytes: undefined,
-    subjectLength: undefined,
+    subjectBytes: undefined,
     chainDepth: limit(4, false, "apiGatewayMtls"),
     // The page on REST APIs names two curves, the one on HTTP APIs says "or stronger".
     keys: { rsa: { least: 2048, most: undefined }, curves: new Set([p256, p384]), disputedCurves: new Set([p521]) },
@@ -125,7 +127,7 @@ export const profiles: Readonly<Record<Target, Profile>> = {
     certificates: limit(25, true, "albQuotas"),
     objectBytes: undefined,
     certificateBytes: limit(16 * kilobyte, false, "albQuotas"),
-    subjectLength: limit(10_000, true, "albQuotas"),
+    subjectBytes: limit(10_000, true, "albQuotas"),
     chainDepth: limit(4, false, "albQuotas"),
     keys: { rsa: { least: 2048, most: 8192 }, curves: new Set([p256, p384, p521]), disputedCurves: new Set() },
     hashes: sha2,
@@ -144,7 +146,7 @@ export const profiles: Readonly<Record<Target, Profile>> = {
     certificates: undefined,
     objectBytes: undefined,
     certificateBytes: undefined,
-    subjectLength: undefined,
+    subjectBytes: undefined,
     chainDepth: undefined,
     keys: undefined,
     hashes: undefined,

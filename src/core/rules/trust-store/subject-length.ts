@@ -7,9 +7,9 @@ import { storeFinding } from "../store-finding.ts";
 
 export const subjectLength: Rule<Bundle> = {
   id: "trust-store/subject-length",
-  severity: "error",
+  severity: "warning",
   requires: l10n.t(
-    "The subject of a certificate in a trust store must not be longer than Application Load Balancer allows.",
+    "The subjects of all certificates in a trust store must not be longer than Application Load Balancer allows.",
   ),
   source: sources.albQuotas,
   *check(bundle, context) {
