@@ -26,6 +26,7 @@ const tellingParts = [
   "TrustStoreA",
   "IgnoreClientCertificateExpiry",
   "AdvertiseTrustStoreCaNames",
+  "ClientCertificateIdentityFilters",
 ];
 
 /**

@@ -1,10 +1,11 @@
 import type { Completion } from "../dialect/assist.ts";
 import { listedValues, offeredNames, offeredValues, placeAt } from "../dialect/completion.ts";
 import { shape } from "../dialect/shape.ts";
+import { nameOf } from "../dialect/spell.ts";
 import type { Tree } from "../document/tree.ts";
 import { contains } from "../text.ts";
-import type { Listeners } from "./listener.ts";
-import { shapes } from "./vocabulary.ts";
+import { type Listeners, mayHaveFilters } from "./listener.ts";
+import { names, shapes } from "./vocabulary.ts";
 
 /** What may stand at an offset of a document about listeners. */
 export function listenerOffers({ listeners }: Listeners, tree: Tree, offset: number): Completion[] {
@@ -13,5 +14,7 @@ export function listenerOffers({ listeners }: Listeners, tree: Tree, offset: num
   const type = shape(listener.form === "block" ? "MutualAuthentication" : "Listener");
   const place = placeAt(tree, offset, listener.node, type, shapes);
   if (place === undefined) return [];
-  return place.at === "value" ? offeredValues(place) : offeredNames(place, listedValues);
+  if (place.at === "value") return offeredValues(place);
+  const called = nameOf(listener.block, names.filters);
+  return offeredNames(place, listedValues).filter(({ key }) => key !== called || mayHaveFilters(listener));
 }

@@ -1,6 +1,6 @@
 import type { Change } from "../document/change.ts";
 import { memberOf } from "../document/tree.ts";
-import { isOfNetwork, type Listener } from "./listener.ts";
+import { isOfNetwork, type Listener, mayHaveFilters } from "./listener.ts";
 import { names } from "./vocabulary.ts";
 
 /** What a user wants a listener to do with the certificates of clients. */
@@ -26,7 +26,9 @@ export function listenerUnfitFor({ protocol, balancer, slips, at, block }: Liste
 
 /** What can be wanted of a listener; the one that rejects no client comes first. */
 export function modesFor(listener: Listener): readonly ListenerIntent["mode"][] {
-  return isOfNetwork(listener) ? ["verify"] : ["passthrough", "verify"];
+  return isOfNetwork(listener) || (listener.filters !== undefined && mayHaveFilters(listener))
+    ? ["verify"]
+    : ["passthrough", "verify"];
 }
 
 /** The changes that make an intent true of a fit listener; none where it is so already. */

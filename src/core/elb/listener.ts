@@ -10,6 +10,7 @@ import {
   settingOf,
 } from "../dialect/payload.ts";
 import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
+import { type FilterItem, filterItems } from "./identity-filter.ts";
 import { type Mode, modes, names } from "./vocabulary.ts";
 
 /** A document about listeners of a load balancer. */
@@ -46,6 +47,9 @@ export interface Listener {
   readonly ignoreExpiry: Setting | undefined;
   readonly advertise: Setting | undefined;
   readonly association: Setting | undefined;
+  readonly filters: Setting | undefined;
+  /** Of the list of filters. */
+  readonly filterItems: readonly FilterItem[];
 }
 
 /**
@@ -54,6 +58,12 @@ export interface Listener {
  */
 export function isOfNetwork({ balancer, protocol }: Pick<Listener, "balancer" | "protocol">): boolean {
   return balancer === "network" || protocol?.text?.toUpperCase() === "TLS";
+}
+
+/** Whether nothing says that it is one of another kind of load balancer: those have no identity filters. */
+export function mayHaveFilters({ balancer, protocol }: Pick<Listener, "balancer" | "protocol">): boolean {
+  const said = protocol?.text === undefined || isTemplated(protocol.text) ? undefined : protocol.text.toUpperCase();
+  return (said === undefined || said === "TLS") && (balancer === undefined || balancer === "network");
 }
 
 /** What a document says about listeners; `undefined` where it is about something else. */
@@ -108,7 +118,7 @@ function roleOf(node: ObjectNode): Listener["role"] {
 function isBlock(node: ObjectNode): boolean {
   return (
     stringOf(valueOf(node, names.mode)) !== "" &&
-    hasAny(node, [names.trustStore, names.ignoreExpiry, names.advertise, names.association])
+    hasAny(node, [names.trustStore, names.ignoreExpiry, names.advertise, names.association, names.filters])
   );
 }
 
@@ -129,13 +139,14 @@ const patterns: Readonly<Record<keyof typeof names, RegExp>> = {
   trustStore: /^trust[-_ ]?stores?([-_ ]?arn)?$/i,
   ignoreExpiry: /^ignore[-_ ]?(client[-_ ]?)?certificate[-_ ]?(expiry|expiration)$/i,
   advertise: /^advertise[-_ ]?trust[-_ ]?store[-_ ]?(ca|certificate)?[-_ ]?names?$/i,
+  filters: /^(client[-_ ]?cert(ificate)?s?[-_ ]?(identity[-_ ]?)?|(cert(ificate)?[-_ ]?)?identity[-_ ]?)filters?$/i,
   association: /^trust[-_ ]?store[-_ ]?association[-_ ]?status$/i,
 };
 
 /** What the block holds. */
-const settings: readonly Meaning[] = (["mode", "trustStore", "ignoreExpiry", "advertise", "association"] as const).map(
-  (name) => [names[name], patterns[name]],
-);
+const settings: readonly Meaning[] = (
+  ["mode", "trustStore", "ignoreExpiry", "advertise", "association", "filters"] as const
+).map((name) => [names[name], patterns[name]]);
 
 function readBlock(node: ObjectNode, complete: boolean): Listener {
   return {
@@ -190,11 +201,21 @@ function settingsIn(
   slips: Slip[],
 ): Pick<
   Listener,
-  "block" | "slips" | "mode" | "knownMode" | "trustStore" | "ignoreExpiry" | "advertise" | "association"
+  | "block"
+  | "slips"
+  | "mode"
+  | "knownMode"
+  | "trustStore"
+  | "ignoreExpiry"
+  | "advertise"
+  | "association"
+  | "filters"
+  | "filterItems"
 > {
   const setting = (name: keyof typeof names) => settingOf(seekMember(block, names[name], patterns[name], slips));
   const mode = setting("mode");
   const written = mode?.text?.toLowerCase();
+  const filters = setting("filters");
   return {
     block,
     slips,
@@ -205,5 +226,7 @@ function settingsIn(
     ignoreExpiry: setting("ignoreExpiry"),
     advertise: setting("advertise"),
     association: setting("association"),
+    filters,
+    filterItems: filterItems(filters?.node, slips),
   };
 }

@@ -7,7 +7,8 @@ const harmless = /^[\w+:./-]+$/;
 
 /**
  * The command that makes mutual authentication of a listener what the document says; `undefined` where it names none,
- * or something would have to be quoted.
+ * something would have to be quoted, or it has filters: no version of the AWS CLI knows them yet, and a command without
+ * them might remove them.
  */
 export function modifyListenerCommand({
   arn,
@@ -16,7 +17,9 @@ export function modifyListenerCommand({
   trustStore,
   ignoreExpiry,
   advertise,
+  filters,
 }: Listener): string | undefined {
+  if (filters !== undefined) return undefined;
   if (arn === undefined || !arn.startsWith("arn:") || knownMode === undefined || mode?.text !== knownMode)
     return undefined;
   const expiry = booleanOf(ignoreExpiry?.node);

@@ -7,12 +7,22 @@ export const names = {
   trustStore: "TrustStoreArn",
   ignoreExpiry: "IgnoreClientCertificateExpiry",
   advertise: "AdvertiseTrustStoreCaNames",
+  filters: "ClientCertificateIdentityFilters",
   association: "TrustStoreAssociationStatus",
 } as const;
 
 /** `off` is the default. The model says nothing of others, and has no enumeration. */
 export const modes = ["off", "passthrough", "verify"] as const;
 export type Mode = (typeof modes)[number];
+
+/** API_ClientCertificateIdentityFilter: no model of an SDK knows it yet. */
+export const filterNames = { action: "Action", field: "Field", matchType: "MatchType", value: "Value" } as const;
+
+export const filterWords = {
+  action: ["accept"],
+  field: ["subject-cn", "subject-ou", "san-dns", "san-uri"],
+  matchType: ["exact", "prefix"],
+} as const;
 
 /** The inputs. */
 export const shapes: Vocabulary = readVocabulary(
@@ -23,6 +33,13 @@ export const shapes: Vocabulary = readVocabulary(
       [names.trustStore]: text,
       [names.ignoreExpiry]: flag,
       [names.advertise]: oneOf("on", "off"),
+      [names.filters]: list(shape("ClientCertificateIdentityFilter")),
+    },
+    ClientCertificateIdentityFilter: {
+      [`${filterNames.action}*`]: oneOf(...filterWords.action),
+      [`${filterNames.field}*`]: oneOf(...filterWords.field),
+      [`${filterNames.matchType}*`]: oneOf(...filterWords.matchType),
+      [`${filterNames.value}*`]: text,
     },
     Certificate: { CertificateArn: text },
     Action: { Type: text, TargetGroupArn: text },

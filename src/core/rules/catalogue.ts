@@ -66,6 +66,8 @@ import { encoding as fileEncoding } from "./file/encoding.ts";
 import { wrappedConfig as fileWrappedConfig } from "./file/wrapped-config.ts";
 import { associationStatus as listenerAssociationStatus } from "./listener/association-status.ts";
 import { expiredClients as listenerExpiredClients } from "./listener/expired-clients.ts";
+import { identityFilter as listenerIdentityFilter } from "./listener/identity-filter.ts";
+import { identityFiltersUse as listenerIdentityFiltersUse } from "./listener/identity-filters-use.ts";
 import { memberType as listenerMemberType } from "./listener/member-type.ts";
 import { mode as listenerMode } from "./listener/mode.ts";
 import { mtlsSpelling as listenerMtlsSpelling } from "./listener/mtls-spelling.ts";
@@ -205,6 +207,8 @@ export const listenerRules: readonly Rule<Listener>[] = [
   listenerAssociationStatus,
   listenerProtocol,
   listenerExpiredClients,
+  listenerIdentityFilter,
+  listenerIdentityFiltersUse,
 ];
 /** About a file of PEM blocks, whatever is in them. */
 export const pemFileRules: readonly Rule<BundleFacts>[] = [pemEncoding, pemUnread, pemMarker, trustStoreSize];

@@ -93,6 +93,11 @@ export const sources = {
   albMtls: alb("Mutual authentication with TLS", "mutual-authentication"),
   albQuotas: alb("Quotas", "load-balancer-limits"),
   nlbMtls: nlb("Authenticate clients using mutual TLS", "mutual-authentication"),
+  nlbFilters: nlb("Client certificate identity filters", "client-certificate-filters"),
+  identityFilter: {
+    title: "Elastic Load Balancing API: ClientCertificateIdentityFilter",
+    url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ClientCertificateIdentityFilter.html",
+  },
   nlbTrustStores: nlb("Configure mutual TLS", "configure-mutual-authentication"),
   acmPrerequisites: acm("Prerequisites for importing certificates", "import-certificate-prerequisites"),
   acmStatus: {

@@ -7,8 +7,9 @@ import {
   listenerUnfitFor,
   modesFor,
 } from "../../core/elb/intent.ts";
-import type { Listener } from "../../core/elb/listener.ts";
+import { isOfNetwork, type Listener } from "../../core/elb/listener.ts";
 import { modifyListenerCommand } from "../../core/elb/update-command.ts";
+import { names } from "../../core/elb/vocabulary.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import { shown } from "../editor/pick.ts";
 import { askForText, type Enabling, enableTitle, type JudgeIntent } from "./enabling.ts";
@@ -41,7 +42,22 @@ export const listenerEnabling: Enabling<Listener, ListenerIntent> = {
           name,
         ),
   command: modifyListenerCommand,
+  commandNote,
 };
+
+/** No version of the AWS CLI knows identity filters: it neither shows nor sends them. */
+function commandNote({ filters }: Listener, before: Listener | undefined): string | undefined {
+  if (filters !== undefined)
+    return vscode.l10n.t(
+      "There is no AWS CLI command to copy: the AWS CLI does not know {0} yet, and a command without it might remove the filters. Modify the listener in the Amazon EC2 console.",
+      names.filters,
+    );
+  return before !== undefined && isOfNetwork(before) && before.knownMode === "verify"
+    ? vscode.l10n.t(
+        "The AWS CLI neither shows nor sends client certificate identity filters. If the listener has any, modify it in the Amazon EC2 console: a command might remove them.",
+      )
+    : undefined;
+}
 
 /** By its load balancer, whose name people know a listener by; `undefined` where the document does not say it. */
 function balancerOf({ arn, port }: Listener): string | undefined {

@@ -182,8 +182,11 @@ function offerCommand<One, Intent>(
   { before, after, one }: EnablingPlan<One>,
 ): Promise<void> {
   const now = enabling.among(after)[index];
-  const command = now === undefined ? undefined : enabling.command(now, enabling.among(before)[index]);
-  const done = enabling.doneText(enabling.nameOf(one), intent);
+  const then = enabling.among(before)[index];
+  const command = now === undefined ? undefined : enabling.command(now, then);
+  const note = now === undefined ? undefined : enabling.commandNote?.(now, then);
+  const text = enabling.doneText(enabling.nameOf(one), intent);
+  const done = note === undefined ? text : `${text} ${note}`;
   if (command === undefined) return say(done);
   return offerNext(done, copyCommand(), () => vscode.env.clipboard.writeText(command));
 }

@@ -23,6 +23,8 @@ export interface Enabling<One, Intent> extends EnablingChange<One, Intent> {
   doneText(name: string, intent: Intent): string;
   /** A command that does the same, where an answer of the AWS CLI cannot be sent back. */
   command(after: One, before: One | undefined): string | undefined;
+  /** What else is to be known of that command, or why there is none. */
+  commandNote?(after: One, before: One | undefined): string | undefined;
 }
 
 /** What a rule says of the document as it would become, the gravest first: an error is refused, the rest only told. */

@@ -1,5 +1,6 @@
 import type { Explanation } from "../../core/dialect/assist.ts";
 import type { Member, Node } from "../../core/document/tree.ts";
+import { isOfNetwork, type Listeners } from "../../core/elb/listener.ts";
 import type { Inventory } from "../../core/inventory.ts";
 import { explainCertificate } from "../../core/messages/explain/acm.ts";
 import { explainDomainNameMember } from "../../core/messages/explain/apigateway.ts";
@@ -37,10 +38,16 @@ export const explaining: { readonly [Kind in SubjectKind]: Explaining<SubjectOf<
       ofSetting(value, member, (named) => explainDomainNameMember(named, spelling)),
   },
   listeners: {
-    ofName: (_, member) => explainListenerMember(member),
-    ofValue: (_, value, member) => ofSetting(value, member, explainListenerMember),
+    ofName: (listeners, member) => explainListenerMember(member, isOfNetworkListener(listeners, member)),
+    ofValue: (listeners, value, member) =>
+      ofSetting(value, member, (named) => explainListenerMember(named, isOfNetworkListener(listeners, named))),
   },
 };
+
+function isOfNetworkListener({ listeners }: Listeners, { parent }: Member): boolean {
+  const listener = listeners.find(({ node, block }) => parent === block || parent === node);
+  return listener !== undefined && isOfNetwork(listener);
+}
 
 /** What a value means, its member says: the modes, the form of a place. */
 function ofSetting(

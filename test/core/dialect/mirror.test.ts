@@ -352,12 +352,13 @@ function hovers(facts: ConfigFacts, nameOf: (key: string) => string): readonly s
   };
   for (const subject of facts.subjects)
     for (const { node } of rootsOf(subject))
-      walk(node, "", (member) => {
-        if (subject.kind === "distribution") return explainMember(member);
-        return subject.kind === "listeners"
-          ? explainListenerMember(member)
-          : explainDomainNameMember(member, subject.spelling);
-      });
+      for (const isOfNetwork of [false, true])
+        walk(node, "", (member) => {
+          if (subject.kind === "distribution") return explainMember(member);
+          return subject.kind === "listeners"
+            ? explainListenerMember(member, isOfNetwork)
+            : explainDomainNameMember(member, subject.spelling);
+        });
   return told.sort();
 }
 

@@ -53,6 +53,37 @@ describe("to enable mutual authentication on a listener", () => {
     );
   });
 
+  test("carries identity filters along", () => {
+    const network = { ...listener, ListenerArn: listener.ListenerArn.replace("/app/", "/net/"), Protocol: "TLS" };
+    const ClientCertificateIdentityFilters = [
+      { Action: "accept", Field: "san-uri", MatchType: "prefix", Value: "spiffe://example.com/" },
+    ];
+    assert.deepEqual(
+      carryOut(
+        {
+          ...network,
+          MutualAuthentication: {
+            Mode: "verify",
+            ClientCertificateIdentityFilters,
+            TrustStoreArn: `${trustStore.slice(0, -1)}0`,
+          },
+        },
+        verify,
+      ),
+      {
+        ...network,
+        MutualAuthentication: { Mode: "verify", ClientCertificateIdentityFilters, TrustStoreArn: trustStore },
+      },
+    );
+    // Only a Network Load Balancer has them, and it has no passthrough.
+    const block = { Mode: "verify", TrustStoreArn: trustStore, ClientCertificateIdentityFilters };
+    assert.deepEqual(modesFor(listenerOf(block).listener), ["verify"]);
+    assert.deepEqual(modesFor(listenerOf({ Mode: "verify", TrustStoreArn: trustStore }).listener), [
+      "passthrough",
+      "verify",
+    ]);
+  });
+
   test("takes away what passthrough has no use for", () => {
     assert.deepEqual(
       carryOut(

@@ -33,6 +33,20 @@ test("the command sends what the document says", () => {
   );
 });
 
+test("there is none where filters would be left out, be they none: no AWS CLI knows them", () => {
+  const filters = [{ Action: "accept", Field: "subject-cn", MatchType: "exact", Value: "client.example.com" }];
+  const network = arn.replace("/app/", "/net/");
+  for (const ClientCertificateIdentityFilters of [filters, []])
+    assert.equal(
+      commandFor({ Mode: "verify", TrustStoreArn: trustStore, ClientCertificateIdentityFilters }, network),
+      undefined,
+    );
+  assert.match(
+    commandFor({ Mode: "verify", TrustStoreArn: trustStore, ClientCertificateIdentityFilters: null }, network) ?? "",
+    / --mutual-authentication Mode=verify,TrustStoreArn=/,
+  );
+});
+
 test("there is none where a shell or the CLI would read more into it, or no listener is named", () => {
   assert.equal(commandFor({ Mode: "verify", TrustStoreArn: `${trustStore};x` }), undefined);
   assert.equal(

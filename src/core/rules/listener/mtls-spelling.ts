@@ -18,7 +18,7 @@ export const mtlsSpelling: Rule<Listener, typeof says> = {
   id: "listener/mtls-spelling",
   severity: "error",
   requires: l10n.t(
-    "Mutual authentication of a listener must use the spelling of the API: MutualAuthentication with Mode, TrustStoreArn, IgnoreClientCertificateExpiry, and AdvertiseTrustStoreCaNames.",
+    "Mutual authentication of a listener must use the spelling of the API: MutualAuthentication with Mode, TrustStoreArn, IgnoreClientCertificateExpiry, AdvertiseTrustStoreCaNames, and ClientCertificateIdentityFilters.",
   ),
   source: sources.mutualAuthentication,
   says,

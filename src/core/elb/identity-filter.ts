@@ -1,0 +1,91 @@
+import { isTemplated } from "../arn.ts";
+import { type Setting, type Slip, seekMember, settingOf } from "../dialect/payload.ts";
+import type { Member, Node, ObjectNode } from "../document/tree.ts";
+import { filterNames, filterWords, names } from "./vocabulary.ts";
+
+/** One item of ClientCertificateIdentityFilters, as rules ask about it. */
+export interface FilterItem {
+  readonly node: Node;
+  /** `undefined`: it is no object. */
+  readonly object: ObjectNode | undefined;
+  readonly action: Setting | undefined;
+  readonly field: Setting | undefined;
+  readonly matchType: Setting | undefined;
+  readonly value: Setting | undefined;
+}
+
+export type FilterField = (typeof filterWords.field)[number];
+
+/** What a filter says, where all of it is right and known. */
+export interface IdentityFilter {
+  readonly field: FilterField;
+  readonly matchType: (typeof filterWords.matchType)[number];
+  readonly value: string;
+}
+
+/** The filters of a listener, and how many of them are not known: damaged, or filled in later. */
+export interface IdentityFilters {
+  readonly known: readonly IdentityFilter[];
+  readonly unknown: number;
+}
+
+const meant: Readonly<Record<keyof typeof filterNames, RegExp>> = {
+  action: /^actions?$/i,
+  field: /^fields?$/i,
+  matchType: /^match([-_ ]?(type|kind|mode))?$/i,
+  value: /^(values?|match[-_ ]?value)$/i,
+};
+
+/** @param slips where names that mean a member without being it are added */
+export function filterItems(list: Node | undefined, slips: Slip[]): readonly FilterItem[] {
+  if (list?.kind !== "list") return [];
+  return list.items.map((node): FilterItem => {
+    const object = node.kind === "object" ? node : undefined;
+    const setting = (name: keyof typeof filterNames) =>
+      settingOf(seekMember(object, filterNames[name], meant[name], slips, ({ kind }) => kind === "scalar"));
+    return {
+      node,
+      object,
+      action: setting("action"),
+      field: setting("field"),
+      matchType: setting("matchType"),
+      value: setting("value"),
+    };
+  });
+}
+
+/** Whether it is a member of an item of a list of filters, by the names of the API. */
+export function isInFilter({ parent }: Member): boolean {
+  const holder = parent.parent;
+  const outer = holder?.kind === "list" ? holder.parent : undefined;
+  return outer?.kind === "object" && outer.members.some(({ key, value }) => key === names.filters && value === holder);
+}
+
+/** What filters say; `undefined` where none are given. */
+export function identityFiltersOf(setting: Setting | undefined, items: readonly FilterItem[]): IdentityFilters {
+  if (setting !== undefined && setting.node.kind !== "list") return { known: [], unknown: 1 };
+  const known = items.flatMap((item) => filterOf(item) ?? []);
+  return { known, unknown: items.length - known.length };
+}
+
+function filterOf({ action, field, matchType, value }: FilterItem): IdentityFilter | undefined {
+  if (action?.text !== "accept" || value?.text === undefined || filterValueFault(value.text) !== undefined)
+    return undefined;
+  if (isTemplated(value.text)) return undefined;
+  const [knownField, knownType] = [
+    filterWords.field.find((word) => word === field?.text),
+    filterWords.matchType.find((word) => word === matchType?.text),
+  ];
+  return knownField === undefined || knownType === undefined
+    ? undefined
+    : { field: knownField, matchType: knownType, value: value.text };
+}
+
+export const mostFilterCharacters = 256;
+
+/** What the API does not take as a value, whatever the field. */
+export function filterValueFault(value: string): "empty" | "long" | "characters" | undefined {
+  if (value === "") return "empty";
+  if (!/^[\x20-\x7e]*$/.test(value)) return "characters";
+  return value.length > mostFilterCharacters ? "long" : undefined;
+}
