@@ -568,9 +568,9 @@ function closing(code: string, open: number): number {
 
 // --- the rules
 
-/** Pages of AWS, of RFCs and of NIST. */
+/** Pages of AWS, of RFCs, of NIST and of Microsoft, and named issues of a public tracker. */
 const citation =
-  /^https:\/\/(docs\.aws\.amazon\.com\/[\w./-]+\.html|www\.rfc-editor\.org\/rfc\/rfc\d+#section-\d+(\.\d+)*|csrc\.nist\.gov\/pubs\/sp\/[\w/]+)$/;
+  /^https:\/\/(docs\.aws\.amazon\.com\/[\w./-]+\.html|www\.rfc-editor\.org\/rfc\/rfc\d+#section-\d+(\.\d+)*|csrc\.nist\.gov\/pubs\/sp\/[\w/]+|learn\.microsoft\.com\/en-us\/[\w./-]+(#[\w-]+)?|github\.com\/[\w-]+\/[\w.-]+\/issues\/\d+)$/;
 
 describe("the rules", () => {
   const shared = [

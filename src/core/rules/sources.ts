@@ -30,6 +30,11 @@ const rfc = (number: number, section: string, title: string): Source => ({
   title: `RFC ${number}, section ${section}: ${title}`,
   url: `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`,
 });
+/** Of a public tracker, where it quotes an answer of the service that no page of AWS has. */
+const issue = (repository: string, number: number, title: string): Source => ({
+  title: `${repository}#${number}: ${title}`,
+  url: `https://github.com/${repository}/issues/${number}`,
+});
 
 export const sources = {
   originMtlsConfig: api("OriginMtlsConfig"),
@@ -54,6 +59,10 @@ export const sources = {
     "Required API fields for creating and updating distributions",
     "distribution-overview-required-fields",
   ),
+  certificateRotation: guide(
+    "Requirements for using SSL/TLS certificates with CloudFront",
+    "cnames-and-https-requirements",
+  ),
   cliUpdateDistribution: {
     title: "AWS CLI: update-distribution",
     url: "https://docs.aws.amazon.com/cli/latest/reference/cloudfront/update-distribution.html",
@@ -77,10 +86,11 @@ export const sources = {
     title: "API Gateway REST API: patch operations",
     url: "https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html",
   },
-  updateHttpDomainName: {
-    title: "API Gateway V2 API: DomainName",
-    url: "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames-domainname.html",
-  },
+  oneDomainNameConfiguration: issue(
+    "hashicorp/terraform-provider-aws",
+    18312,
+    "Can't update API Gateway v2 domain name mTLS truststore version: Expected one domain name configuration",
+  ),
   disableDefaultEndpoint: apiGateway("Disable the default endpoint for REST APIs", "rest-api-disable-default-endpoint"),
   mutualAuthentication: {
     title: "Elastic Load Balancing API: MutualAuthenticationAttributes",
@@ -99,7 +109,10 @@ export const sources = {
     url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_ClientCertificateIdentityFilter.html",
   },
   nlbTrustStores: nlb("Configure mutual TLS", "configure-mutual-authentication"),
-  acmPrerequisites: acm("Prerequisites for importing certificates", "import-certificate-prerequisites"),
+  importCertificate: {
+    title: "ACM API: ImportCertificate",
+    url: "https://docs.aws.amazon.com/acm/latest/APIReference/API_ImportCertificate.html",
+  },
   acmStatus: {
     title: "ACM API: CertificateDetail",
     url: "https://docs.aws.amazon.com/acm/latest/APIReference/API_CertificateDetail.html",

@@ -52,7 +52,9 @@ function explainOfOrigins({ key }: Member): Explanation | undefined {
           l10n.t(
             "The certificate in ACM that CloudFront presents. Import it into ACM from AWS Private CA or another private CA. ACM neither issues nor renews it.",
           ),
-          l10n.t("Import the renewed certificate to the same ARN at least 24 hours before the old one expires."),
+          l10n.t(
+            "Import the renewed certificate to the same ARN at least 24 hours before the old one expires. If less time is left, import it as a new certificate and use its ARN.",
+          ),
         ],
         facts: [
           [l10n.t("Region"), clientCertificateRegion.get("aws") ?? ""],

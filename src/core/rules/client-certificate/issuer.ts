@@ -8,7 +8,7 @@ export const issuer: Rule<Bundle> = {
   id: "client-certificate/issuer",
   severity: "error",
   requires: l10n.t("A certificate for ACM must name its issuer."),
-  source: sources.acmPrerequisites,
+  source: sources.importCertificate,
   *check(bundle, { now, purpose }) {
     if (purpose !== "origin") return;
     yield* unmetIn(bundle, now, "issuer");

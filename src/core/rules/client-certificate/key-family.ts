@@ -7,8 +7,8 @@ import { sources } from "../sources.ts";
 export const keyFamily: Rule<Bundle> = {
   id: "client-certificate/key-family",
   severity: "error",
-  requires: l10n.t("The key of a certificate for ACM must be of the same family as the key of its issuing CA."),
-  source: sources.acmPrerequisites,
+  requires: l10n.t("The key of a certificate for ACM must have the same algorithm as the key of its issuing CA."),
+  source: sources.importCertificate,
   *check(bundle, { now, purpose }) {
     if (purpose !== "origin") return;
     yield* unmetIn(bundle, now, "key-family");

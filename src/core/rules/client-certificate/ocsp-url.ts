@@ -8,7 +8,7 @@ export const ocspUrl: Rule<Bundle> = {
   id: "client-certificate/ocsp-url",
   severity: "error",
   requires: l10n.t("The OCSP responder URL in a certificate for ACM must have at most 1,000 characters."),
-  source: sources.acmPrerequisites,
+  source: sources.importCertificate,
   *check(bundle, { now, purpose }) {
     if (purpose !== "origin") return;
     yield* unmetIn(bundle, now, "ocsp-url");

@@ -8,10 +8,10 @@ export const size: Rule<Bundle> = {
   id: "client-certificate/size",
   severity: "error",
   requires: l10n.t("An origin client certificate must have at most 32,768 bytes of PEM, and its chain at most 64 KB."),
-  source: sources.clientCertificate,
+  source: sources.importCertificate,
   *check(bundle, { now, purpose }) {
     if (purpose !== "origin") return;
     yield* unmetIn(bundle, now, "size");
-    yield* unmetIn(bundle, now, "chain-size");
+    for (const unmet of unmetIn(bundle, now, "chain-size")) yield { ...unmet, source: sources.clientCertificate };
   },
 };

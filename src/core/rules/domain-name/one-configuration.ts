@@ -19,7 +19,7 @@ export const oneConfiguration: Rule<DomainName, typeof says> = {
   requires: l10n.t(
     "A request for a custom domain name of an HTTP API must have exactly one entry in DomainNameConfigurations, even if the entry does not change.",
   ),
-  source: sources.updateHttpDomainName,
+  source: sources.oneDomainNameConfiguration,
   says,
   *check({ spelling, form, role, complete, name, configurations, at }) {
     if (spelling.api !== "http" || form !== "domain" || role === "output" || !complete) return;

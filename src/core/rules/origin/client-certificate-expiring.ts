@@ -20,7 +20,7 @@ const says = {
     ),
   "import-now": ({ name, notAfter, left }: { name: string; notAfter: string; left: string }) =>
     l10n.t(
-      "“{0}” expires in {2}, on {1}. Import the renewed certificate to the same ARN now. CloudFront can take up to 24 hours to present it.",
+      "“{0}” expires in {2}, on {1}. Import the renewed certificate as a new certificate, and use its ARN here. CloudFront can take up to 24 hours to present a certificate that is imported to the same ARN.",
       name,
       notAfter,
       left,
@@ -54,6 +54,7 @@ export const clientCertificateExpiring: Rule<Origin, typeof says> = {
       yield {
         at: node,
         origin: origin.id,
+        source: sources.certificateRotation,
         // So long CloudFront may take to present what was imported.
         reason: {
           code: left > day ? "import-before" : "import-now",
