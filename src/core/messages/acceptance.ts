@@ -38,6 +38,13 @@ export const acceptance = {
       title,
       issuer,
     ),
+  "acceptance:issuer-of-other-name": ({ title, issuer, other }) =>
+    l10n.t(
+      "The issuer of “{0}” is “{1}”. A certificate of that full name is neither in the bundle nor among the presented certificates. “{2}” is a different name.",
+      title,
+      issuer,
+      other,
+    ),
   "acceptance:root-not-in-store": ({ title }) => l10n.t("“{0}” is self-signed and not in the bundle.", title),
   "acceptance:issuer-signature": ({ title, issuer }) =>
     l10n.t("The signature of “{0}” does not match the key of “{1}”, which has the issuer's name.", title, issuer),
@@ -55,6 +62,27 @@ export const acceptance = {
       issuer,
       title,
       service,
+    ),
+  "acceptance:issuer-key-not-in-store": ({ issuer, title, service }) =>
+    l10n.t(
+      "“{1}” was signed with a key of “{0}” that is not in the bundle. {2} requires the complete chain up to the root in the bundle.",
+      issuer,
+      title,
+      service,
+    ),
+  "acceptance:too-many-cas": ({ count, service, most }) =>
+    l10n.t(
+      "The chain up to the root in the bundle has {0} CA certificates. {1} accepts a chain of up to {2}.",
+      count,
+      service,
+      most,
+    ),
+  "acceptance:too-long-up-to-root": ({ count, service, most }) =>
+    l10n.t(
+      "Up to the root in the bundle, the certification path has {0} certificates. {1} accepts a chain of up to {2}. Its documentation does not say whether the chain ends at the first CA that is in the bundle.",
+      count,
+      service,
+      most,
     ),
   "acceptance:too-long": ({ count, service, most }) =>
     l10n.t("The certification path has {0} certificates. {1} accepts a chain of up to {2}.", count, service, most),

@@ -7,6 +7,42 @@ export const path = {
   "path:name": ({ kind, name }) => l10n.t("{0} {1}", kind, name),
   "path:validity-unreadable": ({ title }) => l10n.t("The validity of “{0}” cannot be read.", title),
   "path:expired": ({ title, until }) => l10n.t("“{0}” expired on {1}.", title, until),
+  "path:expires-now": ({ title, until }) =>
+    l10n.t(
+      "“{0}” is valid up to and including this second, {1}. OpenSSL rejects it from this second on.",
+      title,
+      until,
+    ),
+  "path:authority-key": ({ title, issuer }) =>
+    l10n.t(
+      "The signature of “{0}” matches the key of “{1}”, but the key identifier that “{0}” names for its issuer is not that of “{1}”. OpenSSL does not accept “{1}” as the issuer.",
+      title,
+      issuer,
+    ),
+  "path:authority-serial": ({ title, issuer }) =>
+    l10n.t(
+      "The signature of “{0}” matches the key of “{1}”, but the serial number that “{0}” names for its issuer's certificate is not that of “{1}”. OpenSSL does not accept “{1}” as the issuer.",
+      title,
+      issuer,
+    ),
+  "path:authority-name": ({ title, issuer }) =>
+    l10n.t(
+      "The signature of “{0}” matches the key of “{1}”, but the certificate that “{0}” names for its issuer is from another CA than “{1}” is. OpenSSL does not accept “{1}” as the issuer.",
+      title,
+      issuer,
+    ),
+  "path:namesake": ({ title, issuer }) =>
+    l10n.t(
+      "There are certificates with the name “{1}” and different keys, and “{0}” has no authority key identifier that tells them apart. OpenSSL tries only the first that it finds.",
+      title,
+      issuer,
+    ),
+  "path:spelling": ({ title, issuer }) =>
+    l10n.t(
+      "The issuer's name in “{0}” and the name of “{1}” are equal by RFC 5280, but they are encoded differently. Go compares names byte by byte.",
+      title,
+      issuer,
+    ),
   "path:not-yet-valid": ({ title, from }) => l10n.t("“{0}” is not valid before {1}.", title, from),
   "path:critical-extension": ({ title, extension }) =>
     l10n.t("“{0}” has the critical extension {1}.", title, extension),
@@ -77,6 +113,16 @@ export const path = {
   "path:no-policy-left-by-anchor": ({ anchor, title }) =>
     l10n.t("With the policies of “{0}” in the bundle, no valid policy remains at “{1}”.", anchor, title),
   "path:anchor-not-a-root": ({ title }) => l10n.t("“{0}” in the bundle is not a root certificate.", title),
+  "path:anchor-of-other-key": ({ title }) =>
+    l10n.t(
+      "“{0}” in the bundle has the same subject and issuer, but it was not signed with its own key. It is not a root certificate, or it is damaged.",
+      title,
+    ),
+  "path:netscape-server": ({ title }) =>
+    l10n.t(
+      "The Netscape certificate type of “{0}” does not include SSL client. OpenSSL rejects it as a client.",
+      title,
+    ),
   "path:self-signed-in-store": ({ title }) => l10n.t("“{0}” is self-signed and is itself in the bundle.", title),
   "path:client-in-store": ({ title }) => l10n.t("“{0}” is itself in the bundle, without its issuer.", title),
 } satisfies SaysOf<PathFact | NameOfKind>;

@@ -10,8 +10,8 @@ import {
   type Search,
 } from "../x509/path/search.ts";
 import type { Verdict } from "../x509/path/verdicts.ts";
-import { boundObjection, endObjection, objectionOf, unsupportedObjection } from "./by-rfc5280.ts";
-import { certificateObjections, mayTake, pathObjections } from "./by-service.ts";
+import { aboveObjections, boundObjection, endObjection, objectionOf, unsupportedObjection } from "./by-rfc5280.ts";
+import { certificateObjections, depthAbove, mayTake, pathObjections } from "./by-service.ts";
 import type { AcceptanceReason, Objection } from "./objection.ts";
 import { perTarget, profiles, type Target, targets } from "./targets.ts";
 
@@ -64,8 +64,11 @@ export const clientAuth = "1.3.6.1.5.5.7.3.2";
 
 type Draft = Pick<Acceptance, "target" | "verdict" | "objections"> & {
   readonly certificates: readonly Certificate[];
-  readonly isAnchored: boolean /** Whether no path could have a better verdict. */;
+  readonly isAnchored: boolean;
+  /** Whether no path could have a better verdict. */
   readonly isDecided: boolean;
+  /** How much is against the path itself, up to its trust anchor. */
+  readonly weight: number;
 };
 
 const ranks: Readonly<Record<Acceptance["verdict"], number>> = {
@@ -91,7 +94,7 @@ export function* acceptance(
       const isBetter =
         known === undefined ||
         ranks[draft.verdict] < ranks[known.verdict] ||
-        (draft.verdict === known.verdict && draft.objections.length < known.objections.length);
+        (draft.verdict === known.verdict && draft.weight < known.weight);
       if (isBetter) best.set(target, draft);
       if (best.get(target)?.isDecided !== true) isAll = false;
     }
@@ -132,13 +135,26 @@ function verdictOf(objections: readonly Objection[]): Acceptance["verdict"] {
 }
 
 function draftOf(target: Target | undefined, path: CandidatePath): Draft {
-  const { certificates, isAnchored, faults, openEnd } = path;
-  // Where the chain must be in the store, that it ends there is said with what is missing.
-  const isSaid = target !== undefined && profiles[target].isChainInStore && openEnd !== undefined;
-  const left = isSaid ? faults.filter(({ kind }) => kind !== "partial-chain" && kind !== "client-in-store") : faults;
-  const objections = [
+  const { certificates, isAnchored, faults, openEnd, above } = path;
+  // Where the chain must be in the store, that it ends there is said with what is missing. A page that says that any CA
+  // of the store ends the path is taken at its word where those who go on come to a root as well.
+  const profile = target && profiles[target];
+  const isSaid = profile?.isChainInStore === true && openEnd !== undefined;
+  const isDocumented = profile?.isAnyAnchor === true && above?.faults.length === 0;
+  const left = faults.filter(
+    ({ kind, fact }) =>
+      !(isSaid && (kind === "partial-chain" || kind === "client-in-store")) &&
+      !(isDocumented && fact.code === "path:anchor-not-a-root"),
+  );
+  const own = [
     ...left.flatMap((fault) => objectionOf(fault, target) ?? []),
-    ...(target === undefined ? [] : pathObjections(profiles[target], path)),
+    ...(profile === undefined ? [] : pathObjections(profile, path)),
+  ];
+  const depth = profile && depthAbove(profile, path);
+  const objections = [
+    ...own,
+    ...(above === undefined ? [] : aboveObjections(above, target, certificates.length - 1)),
+    ...(depth === undefined ? [] : [depth]),
   ];
   const order = ({ weight }: Objection) => (weight === "refuses" ? 0 : 1);
   const sorted = objections.toSorted((a, b) => order(a) - order(b));
@@ -150,6 +166,7 @@ function draftOf(target: Target | undefined, path: CandidatePath): Draft {
     certificates,
     isAnchored,
     isDecided: ranks[verdict] <= floorOf(target, path),
+    weight: own.length,
   };
 }
 
@@ -166,6 +183,7 @@ function failedDraft(
     faults,
     anchors: attempt?.anchors ?? new Set(),
     openEnd: attempt?.openEnd,
+    above: attempt?.above,
   });
   const index = draft.certificates.length - 1;
   const top = draft.certificates[index];

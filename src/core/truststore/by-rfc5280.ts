@@ -1,9 +1,9 @@
 import { allOf } from "../reason.ts";
 import { signatureCalled } from "../x509/key-naming.ts";
 import type { Certificate } from "../x509/model.ts";
-import { certificateCalled, nameCalled } from "../x509/naming.ts";
-import type { PathFault } from "../x509/path/path-faults.ts";
-import type { Bounds, PathEnd } from "../x509/path/search.ts";
+import { certificateCalled, distinguishedName, nameCalled } from "../x509/naming.ts";
+import type { PathFault, PathFaultKind } from "../x509/path/path-faults.ts";
+import type { Above, Bounds, PathEnd } from "../x509/path/search.ts";
 import type { AcceptanceReason, Objection } from "./objection.ts";
 import { profiles, type Target } from "./targets.ts";
 
@@ -11,14 +11,47 @@ import { profiles, type Target } from "./targets.ts";
 
 /** `undefined`: nothing against it. */
 export function objectionOf(
-  { kind, index, fact, weight }: PathFault,
+  { kind, index, fact, weight, isOfAnchor = false }: PathFault,
   target: Target | undefined,
 ): Objection | undefined {
-  if (weight === "refused") return { kind, index, reason: fact, weight: "refuses" };
+  if (weight === "refused" || (isOfAnchor && target !== undefined && breaksChain(fact, kind, target)))
+    return { kind, index, reason: fact, weight: "refuses" };
   if (weight === "told" && target === undefined) return undefined;
   // "You can also provide self-signed certificates" (rest-api-mutual-tls).
   if (weight === "told" && target === "apigateway" && kind === "client-in-store") return undefined;
   return { kind, index, reason: allOf(fact, leftOpen(weight === "silent", target)), weight: "undocumented" };
+}
+
+/**
+ * Where the whole chain of trust must be in the store, up to the root, it must be one: what says so of itself that it
+ * issued nothing, or no longer, is no part of it.
+ */
+function breaksChain({ code }: PathFault["fact"], kind: PathFaultKind, target: Target): boolean {
+  return (
+    profiles[target].isChainInStore &&
+    (outdated.has(kind) || kind === "path-length" || kind === "name-constraints" || breaking.has(code))
+  );
+}
+
+const outdated: ReadonlySet<PathFaultKind> = new Set(["expired", "not-yet-valid"]);
+const breaking: ReadonlySet<string> = new Set(["path:not-a-ca", "path:no-cert-sign"]);
+
+/** What is against the chain from a trust anchor that is no root up to one: a program that goes on there refuses. */
+export function aboveObjections(
+  { faults, isCertain }: Above,
+  target: Target | undefined,
+  index: number,
+): readonly Objection[] {
+  return faults.map(({ kind, fact, weight, isOfAnchor }): Objection => {
+    const refuses =
+      isCertain &&
+      target !== undefined &&
+      (weight === "refused" || isOfAnchor === true) &&
+      breaksChain(fact, kind, target);
+    return refuses
+      ? { kind, index, reason: fact, weight: "refuses" }
+      : { kind, index, reason: allOf(fact, leftOpen(weight === "silent", target)), weight: "undocumented" };
+  });
 }
 
 function leftOpen(isUnsettled: boolean, target: Target | undefined): AcceptanceReason {
@@ -43,6 +76,15 @@ export function endObjection(end: PathEnd, top: Certificate, index: number): Obj
       return because(end.why, {
         code: "acceptance:no-issuer",
         args: { title, issuer: nameCalled(top.issuer, top.der) },
+      });
+    case "name":
+      return because("no-issuer", {
+        code: "acceptance:issuer-of-other-name",
+        args: {
+          title,
+          issuer: distinguishedName(top.issuer, top.der),
+          other: distinguishedName(end.candidate.subject, end.candidate.der),
+        },
       });
     case "not-in-store":
       return because(end.why, { code: "acceptance:root-not-in-store", args: { title } });

@@ -17,9 +17,25 @@ export function pathObjections(profile: Profile, path: CandidatePath): readonly 
   const each = certificates.flatMap((certificate, index) =>
     certificateObjections(profile, certificate, index, isAnchored && index === last && index > 0),
   );
-  const depth = depthObjection(profile, certificates.length, isAnchored);
+  const depth = depthObjection(profile, path);
   const outside = profile.isChainInStore && isAnchored ? storeObjections(profile, path) : [];
   return depth === undefined ? [...outside, ...each] : [depth, ...outside, ...each];
+}
+
+/** A service that goes on from the first CA of the store counts up to the root. */
+export function depthAbove(profile: Profile, path: CandidatePath): Objection | undefined {
+  const { name: service, isChainInStore, isAnyAnchor, chainDepth } = profile;
+  const { certificates, above } = path;
+  const count = certificates.length + (above?.certificates.length ?? 0);
+  const most = (chainDepth ?? sameStore.chainDepth)?.most ?? Infinity;
+  if (above === undefined || isChainInStore || count - (isAnyAnchor ? 1 : 0) <= most) return undefined;
+  return undocumented(
+    "chain-depth",
+    certificates.length - 1,
+    chainDepth === undefined
+      ? { code: "acceptance:length-undocumented", args: { count, service } }
+      : { code: "acceptance:too-long-up-to-root", args: { count, service, most } },
+  );
 }
 
 /**
@@ -42,9 +58,12 @@ function storeObjections(
   );
   if (openEnd === undefined) return presented;
   const index = certificates.indexOf(openEnd);
+  const issuer = nameCalled(openEnd.issuer, openEnd.der);
+  // The bundle may show its name nonetheless.
+  const isShown = [...anchors].some(({ subject, der }) => nameCalled(subject, der) === issuer);
   const missing = refusal("partial-chain", index < 0 ? undefined : index, {
-    code: "acceptance:issuer-not-in-store",
-    args: { issuer: nameCalled(openEnd.issuer, openEnd.der), title: certificateCalled(openEnd), service },
+    code: isShown ? "acceptance:issuer-key-not-in-store" : "acceptance:issuer-not-in-store",
+    args: { issuer, title: certificateCalled(openEnd), service },
   });
   return [...presented, missing];
 }
@@ -59,18 +78,26 @@ function undocumented(kind: Objection["kind"], index: number | undefined, reason
 
 /**
  * Whether the CA of the store counts is documented nowhere: CloudFront's page on OCSP counts the client's and three
- * above it.
+ * above it. API Gateway's page speaks of the chain in the store, where the client is not.
  */
-function depthObjection(
-  { name: service, chainDepth }: Profile,
-  count: number,
-  isAnchored: boolean,
-): Objection | undefined {
+function depthObjection(profile: Profile, path: CandidatePath): Objection | undefined {
+  const { name: service, chainDepth, isChainInStore } = profile;
+  const { isAnchored, above } = path;
+  const count = path.certificates.length;
   if (chainDepth === undefined)
-    return depthObjection(sameStore, count, isAnchored) === undefined
+    return depthObjection(sameStore, path) === undefined
       ? undefined
       : undocumented("chain-depth", count - 1, { code: "acceptance:length-undocumented", args: { count, service } });
   const { most } = chainDepth;
+  if (isChainInStore) {
+    const authorities = count - 1 + (above?.isCertain === true ? above.certificates.length : 0);
+    return authorities <= most
+      ? undefined
+      : refusal("chain-depth", count - 1, {
+          code: "acceptance:too-many-cas",
+          args: { count: authorities, service, most },
+        });
+  }
   if (count <= most) return undefined;
   const args = { count, service, most };
   return count - (isAnchored ? 1 : 0) > most

@@ -47,13 +47,17 @@ export type AcceptanceReason =
       readonly code: "acceptance:no-issuer" | "acceptance:issuer-signature";
       readonly args: { readonly title: Called; readonly issuer: Called };
     }
+  | {
+      readonly code: "acceptance:issuer-of-other-name";
+      readonly args: { readonly title: Called; readonly issuer: Called; readonly other: Called };
+    }
   | { readonly code: "acceptance:root-not-in-store"; readonly args: { readonly title: Called } }
   | {
       readonly code: "acceptance:unsupported";
       readonly args: { readonly title: Called; readonly signature: KeyCalled; readonly issuer: Called };
     }
   | {
-      readonly code: "acceptance:other-issuer" | "acceptance:issuer-not-in-store";
+      readonly code: `acceptance:${"other-issuer" | "issuer-not-in-store" | "issuer-key-not-in-store"}`;
       readonly args: { readonly title: Called; readonly issuer: Called; readonly service: string };
     }
   | {
@@ -61,7 +65,7 @@ export type AcceptanceReason =
       readonly args: { readonly title: Called; readonly service: string };
     }
   | {
-      readonly code: "acceptance:too-long" | "acceptance:too-long-with-anchor";
+      readonly code: `acceptance:${"too-long" | "too-long-with-anchor" | "too-long-up-to-root" | "too-many-cas"}`;
       readonly args: { readonly count: number; readonly service: string; readonly most: number };
     }
   | {

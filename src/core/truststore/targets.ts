@@ -19,7 +19,10 @@ export interface Profile {
   readonly certificateBytes: Limit | undefined;
   /** Of the subjects of all certificates together, in bytes; how they are written for that is documented nowhere. */
   readonly subjectBytes: Limit | undefined;
-  /** Certificates in the path of a client: its own, and those above it up to a CA of the store. */
+  /**
+   * Certificates in the path of a client: its own, and those above it up to a CA of the store. Where the whole chain
+   * must be in the store, its CAs: the page counts what is there.
+   */
   readonly chainDepth: Limit | undefined;
   readonly keys: Keys | undefined;
   /** As signature-algorithm.ts names them. */
@@ -40,6 +43,8 @@ export interface Profile {
    * the client sends them.
    */
   readonly isChainInStore: boolean;
+  /** Whether the page says that any certificate of the store ends the path of a client, be it a root or not. */
+  readonly isAnyAnchor: boolean;
   /** What becomes of a store with something in it that the service does not take. */
   readonly outcome: "refused" | "warned" | undefined;
 }
@@ -100,6 +105,7 @@ export const profiles: Readonly<Record<Target, Profile>> = {
     isVersion3Only: true,
     isTextRestricted: true,
     isChainInStore: false,
+    isAnyAnchor: true,
     outcome: "refused",
   },
   apigateway: {
@@ -119,6 +125,7 @@ export const profiles: Readonly<Record<Target, Profile>> = {
     isVersion3Only: false,
     isTextRestricted: false,
     isChainInStore: true,
+    isAnyAnchor: false,
     outcome: "warned",
   },
   alb: {
@@ -136,6 +143,7 @@ export const profiles: Readonly<Record<Target, Profile>> = {
     isVersion3Only: true,
     isTextRestricted: true,
     isChainInStore: false,
+    isAnyAnchor: false,
     outcome: "refused",
   },
   // The pages on Network Load Balancers say that a client's certificate must chain to a CA of the trust store, and
@@ -155,6 +163,7 @@ export const profiles: Readonly<Record<Target, Profile>> = {
     isVersion3Only: undefined,
     isTextRestricted: false,
     isChainInStore: false,
+    isAnyAnchor: false,
     outcome: undefined,
   },
 };

@@ -45,6 +45,23 @@ export function namedBy(certificate: Certificate, candidate: Certificate): "name
   return authority.serial === candidate.serial && names.includes(candidate.issuer.key) ? "named" : "otherwise";
 }
 
+/**
+ * What in the authority key identifier of a certificate is not the issuer's. Programs that heed it, as OpenSSL does,
+ * take none whose key identifier, serial number or issuer is another.
+ */
+export function identifierMismatch(
+  { authorityKeyIdentifier }: Certificate,
+  issuer: Certificate,
+): "key" | "serial" | "name" | undefined {
+  const authority = authorityKeyIdentifier?.value;
+  if (authority === undefined) return undefined;
+  const key = issuer.subjectKeyIdentifier?.value;
+  if (authority.keyIdentifier !== undefined && key !== undefined && authority.keyIdentifier !== key) return "key";
+  if (authority.serial !== undefined && authority.serial !== issuer.serial) return "serial";
+  const name = authority.issuer?.find(({ kind }) => kind === "directory");
+  return name?.kind === "directory" && name.value.key !== issuer.issuer.key ? "name" : undefined;
+}
+
 /** By names and key identifiers; nothing is verified. */
 export function mayHaveIssued(issuer: Certificate, certificate: Certificate): boolean {
   return identityOf(issuer).subject === identityOf(certificate).issuer && namedBy(certificate, issuer) !== "otherwise";

@@ -44,7 +44,7 @@ export interface Attribute {
 export interface Name {
   readonly slice: Slice;
   readonly rdns: readonly (readonly Attribute[])[];
-  /** Equal for names that RFC 5280 section 7.1 compares as equal, in the form OpenSSL gives them. */
+  /** Equal for names that RFC 5280 section 7.1 compares as equal. */
   readonly key: string;
   readonly isEmpty: boolean;
 }

@@ -82,7 +82,7 @@ suite("would this client be accepted", () => {
       answer.byTarget.alb.path.map(({ signature }) => signature),
       ["valid", "valid", undefined],
     );
-    assert.deepEqual(answer.rfc5280.work, { signatures: 2, paths: 2 });
+    assert.deepEqual(answer.rfc5280.work, { signatures: 3, paths: 2 }, "the root's own signature among them");
   });
 
   test("no, where nobody issued it, and says who is missing", () => {
@@ -117,8 +117,14 @@ suite("would this client be accepted", () => {
     assert.deepEqual(verdicts(answer), everywhere("refused"));
     assert.deepEqual(kinds(answer.byTarget.cloudfront), ["expired 0 refuses"]);
     assert.deepEqual(roles(answer.byTarget.cloudfront), ["client client", "intermediate presented", "anchor store"]);
-    const inTime = ask(client, intermediates, [root], {}, new Date("2026-05-31T23:59:59.999Z"));
+    const inTime = ask(client, intermediates, [root], {}, new Date("2026-05-31T23:59:58.999Z"));
     assert.deepEqual(verdicts(inTime), withoutApiGateway("accepted"));
+    // `openssl verify -attime` refuses there; RFC 5280 section 4.1.2.5 includes it.
+    for (const second of ["2026-05-31T23:59:59Z", "2026-05-31T23:59:59.999Z"]) {
+      const last = ask(client, intermediates, [root], {}, new Date(second));
+      assert.deepEqual(verdicts(last), withoutApiGateway("undocumented"));
+      assert.deepEqual(kinds(last.rfc5280), ["expired 0 undocumented"]);
+    }
   });
 
   test("one that is not valid yet is told apart from one that expired", () => {
@@ -181,7 +187,7 @@ suite("would this client be accepted", () => {
     assert.deepEqual(verdicts(ask(client, [intermediate], [expired, root])), [
       "accepted",
       "undocumented",
-      "undocumented",
+      "refused",
       "undocumented",
       "undocumented",
     ]);
@@ -215,7 +221,7 @@ suite("what no service documents is no bare yes", () => {
   test("an expired CA in the bundle", () => {
     const root = createCa({ parts: { notAfter: "20250101000000Z" } });
     const answer = ask(createLeaf({ issuer: root }), [], [root]);
-    assert.deepEqual(verdicts(answer), everywhere("undocumented"));
+    assert.deepEqual(verdicts(answer), withoutApiGateway("undocumented"));
     assert.deepEqual(kinds(answer.byTarget.alb), ["expired 1 undocumented"]);
     assert.match(
       sentence(answer, "alb"),
@@ -375,20 +381,16 @@ suite("what each service documents", () => {
     assert.deepEqual(verdicts(length(2)), everywhere("accepted"), "4 with the CA of the bundle");
     assert.deepEqual(
       verdicts(length(3)),
-      ["accepted", "undocumented", "undocumented", "undocumented", "undocumented"],
-      "5 with it, 4 without",
+      ["accepted", "undocumented", "accepted", "undocumented", "undocumented"],
+      "5 with it, 4 without; API Gateway counts the CAs of the bundle",
     );
     assert.deepEqual(
       verdicts(length(4)),
-      ["accepted", "refused", "undocumented", "refused", "undocumented"],
+      ["accepted", "refused", "refused", "refused", "undocumented"],
       "5 without it",
     );
     assert.deepEqual(kinds(length(4).byTarget.cloudfront), ["chain-depth 5 refuses"]);
-    assert.deepEqual(
-      kinds(length(4).byTarget.apigateway),
-      ["partial-chain 1 undocumented"],
-      "API Gateway may stop at the first one that is in the bundle",
-    );
+    assert.deepEqual(kinds(length(4).byTarget.apigateway), ["chain-depth 5 refuses"]);
   });
 
   const withKeys = (keys: KeyKind) => {
@@ -582,7 +584,7 @@ suite("API Gateway wants the issuer and the chain up to the root in the bundle",
     ]);
   });
 
-  test("a chain that is there and is outdated is no refusal", () => {
+  test("a chain that is there and is outdated is none", () => {
     const [client, [intermediate = client], root] = chain(1);
     const expired = createCa({
       subject: "CN=Intermediate 1",
@@ -591,12 +593,12 @@ suite("API Gateway wants the issuer and the chain up to the root in the bundle",
       parts: { notAfter: "20250101000000Z" },
     });
     assert.deepEqual(kinds(ask(client, [], [expired, root]).byTarget.apigateway).sort(), [
-      "expired 1 undocumented",
+      "expired 1 refuses",
       "partial-chain 1 undocumented",
     ]);
     assert.deepEqual(kinds(ask(client, [], [expired]).byTarget.apigateway), [
+      "expired 1 refuses",
       "partial-chain 1 refuses",
-      "expired 1 undocumented",
     ]);
   });
 
@@ -622,10 +624,9 @@ suite("where the search gives up", () => {
     assert.deepEqual(verdicts(answer), everywhere("gave-up"));
     assert.deepEqual(kinds(answer.rfc5280)[0], "bound undefined gave-up");
     assert.match(firstOf(answer.rfc5280), /At most 2 signatures/);
-    assert.deepEqual(
-      verdicts(ask(client, [], [...impostors, root], { bounds: { signatures: 6 } })),
-      everywhere("accepted"),
-    );
+    const found = ask(client, [], [...impostors, root], { bounds: { signatures: 7 } });
+    assert.deepEqual(verdicts(found), everywhere("undocumented"));
+    assert.deepEqual(kinds(found.rfc5280), ["namesake 0 undocumented"]);
   });
 
   test("a way that was not looked at may be one that a service takes", () => {

@@ -6,7 +6,12 @@ import type { Usages } from "../usages.ts";
 export type PathFact =
   | { readonly code: `path:${OfCertificate}`; readonly args: { readonly title: Called } }
   | { readonly code: "path:expired"; readonly args: { readonly title: Called; readonly until: Date } }
+  | { readonly code: "path:expires-now"; readonly args: { readonly title: Called; readonly until: Date } }
   | { readonly code: "path:not-yet-valid"; readonly args: { readonly title: Called; readonly from: Date } }
+  | {
+      readonly code: `path:${"authority-key" | "authority-serial" | "authority-name" | "namesake" | "spelling"}`;
+      readonly args: { readonly title: Called; readonly issuer: Called };
+    }
   | {
       readonly code: "path:critical-extension" | "path:unknown-critical-extension";
       readonly args: { readonly title: Called; readonly extension: Called };
@@ -61,6 +66,8 @@ type OfCertificate =
   | "maps-any-policy"
   | "no-policy-left"
   | "anchor-not-a-root"
+  | "anchor-of-other-key"
+  | "netscape-server"
   | "self-signed-in-store"
   | "client-in-store";
 

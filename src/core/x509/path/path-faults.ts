@@ -1,3 +1,4 @@
+import { identifierMismatch } from "../identity.ts";
 import type { Certificate } from "../model.ts";
 import { type Called, certificateCalled, oidText, purposes, showable } from "../naming.ts";
 import { oidWords } from "../read/oids.ts";
@@ -23,7 +24,13 @@ export type PathFaultKind =
   | "issuer-purpose"
   | "empty-name"
   | "partial-chain"
-  | "client-in-store";
+  | "client-in-store"
+  /** The authority key identifier is not the issuer's, though the signature is. */
+  | "authority-key"
+  /** Another certificate has the issuer's name, and nothing but the signature tells that it is not the issuer. */
+  | "namesake"
+  /** The issuer's name is equal, and not byte by byte. */
+  | "spelling";
 
 export interface PathFault {
   readonly kind: PathFaultKind;
@@ -36,6 +43,8 @@ export interface PathFault {
    * either.
    */
   readonly weight: "refused" | "silent" | "open" | "told";
+  /** RFC 5280 would refuse it below the trust anchor. */
+  readonly isOfAnchor?: boolean;
 }
 
 export interface Judging {
@@ -53,30 +62,35 @@ const anyPurpose = "2.5.29.37.0";
 
 const nameConstraints = "2.5.29.30";
 const certificatePolicies = "2.5.29.32";
+const netscapeType = "2.16.840.1.113730.1.1";
 
 /**
- * RFC 5280 section 4.2: key usage, alternative names of the subject and the issuer, basic constraints, name
- * constraints, policies, key identifiers, extended key usage.
+ * RFC 5280 section 4.2: key usage, alternative names of the subject, basic constraints, name constraints, policies,
+ * extended key usage.
  */
 const processed: ReadonlySet<string> = new Set(
-  ["14", "15", "17", "18", "19", "30", "32", "33", "35", "36", "37", "54"].map((last) => `2.5.29.${last}`),
+  ["15", "17", "19", "30", "32", "33", "36", "37", "54"].map((last) => `2.5.29.${last}`),
 );
 
 /**
- * What OpenSSL or BoringSSL takes where it is critical, and others may not: where revocation is told, OCSP No Check,
- * Netscape's type, Microsoft's policies, resources of RFC 3779.
+ * What some take where it is critical, and others do not: key identifiers and alternative names of the issuer, which
+ * RFC 5280 wants not critical and OpenSSL refuses; where revocation is told, OCSP No Check, Netscape's type,
+ * Microsoft's policies, resources of RFC 3779.
  */
 const oftenProcessed: ReadonlySet<string> = new Set([
+  "2.5.29.14",
+  "2.5.29.18",
+  "2.5.29.35",
   "2.5.29.31",
   "2.5.29.46",
   "1.3.6.1.5.5.7.48.1.5",
-  "2.16.840.1.113730.1.1",
+  netscapeType,
   "1.3.6.1.4.1.311.21.10",
   "1.3.6.1.5.5.7.1.7",
   "1.3.6.1.5.5.7.1.8",
 ]);
 
-/** RFC 5280 counts in seconds. */
+/** RFC 5280 section 4.1.2.5 counts in seconds, and the last one belongs to the validity; not so for OpenSSL. */
 function validity(certificate: Certificate, at: number): Finding | undefined {
   const { notBefore, notAfter } = certificate;
   const now = Math.floor(at / 1000) * 1000;
@@ -88,6 +102,12 @@ function validity(certificate: Certificate, at: number): Finding | undefined {
       kind: "expired",
       weight: "refused",
       fact: { code: "path:expired", args: { ...about(), until: new Date(notAfter.at) } },
+    };
+  if (now === notAfter.at && notBefore.at <= now)
+    return {
+      kind: "expired",
+      weight: "open",
+      fact: { code: "path:expires-now", args: { ...about(), until: new Date(notAfter.at) } },
     };
   if (now < notBefore.at)
     return {
@@ -194,6 +214,16 @@ function* purposeFindings(client: Certificate, purpose: string | undefined): Ite
       weight: keyUsage.value.includes("keyAgreement") ? "open" : "refused",
       fact: { code: "path:no-digital-signature", args: { title, usages: usagesCalled(keyUsage.value) } },
     };
+  if (purpose === clientAuth && isNoNetscapeClient(client))
+    yield { kind: "purpose", weight: "open", fact: { code: "path:netscape-server", args: { title } } };
+}
+
+/** Whether it has Netscape's type, a BIT STRING, without its first bit: SSL client. */
+function isNoNetscapeClient({ extensions, der }: Certificate): boolean {
+  const type = extensions.find(({ oid }) => oid === netscapeType)?.value;
+  if (type === undefined || der[type.start] !== 3) return false;
+  const count = type.end - type.start - 3;
+  return der[type.start + 1] === count + 1 && (count < 1 || ((der[type.start + 3] ?? 0) & 0x80) === 0);
 }
 
 /** What is wrong with a certificate as a CA, wherever it stands. */
@@ -319,15 +349,35 @@ export function policyFaultOfAnchor({ index }: PolicyFault, certificate: Certifi
  * and others do.
  */
 export function asAnchor<One extends Finding>(finding: One): One {
-  return finding.weight === "refused" ? { ...finding, weight: "open" } : finding;
+  return finding.weight === "refused" ? { ...finding, weight: "open", isOfAnchor: true } : finding;
 }
 
-export function partialChain(anchor: Certificate): Finding {
+/** @param isOtherKey it has its issuer's name, and did not sign itself */
+export function partialChain(anchor: Certificate, isOtherKey: boolean): Finding {
   return {
     kind: "partial-chain",
     weight: "open",
-    fact: { code: "path:anchor-not-a-root", args: { title: certificateCalled(anchor) } },
+    fact: {
+      code: isOtherKey ? "path:anchor-of-other-key" : "path:anchor-not-a-root",
+      args: { title: certificateCalled(anchor) },
+    },
   };
+}
+
+/** A root whose authority key identifier names another: to programs that heed it, it is none. */
+export function identifiersOfItself(root: Certificate, index: number): readonly PathFault[] {
+  const mismatch = identifierMismatch(root, root);
+  const title = certificateCalled(root);
+  return mismatch === undefined
+    ? []
+    : [
+        {
+          kind: "authority-key",
+          weight: "open",
+          index,
+          fact: { code: `path:authority-${mismatch}`, args: { title, issuer: title } },
+        },
+      ];
 }
 
 export function clientInStore(client: Certificate, isSelfSigned: boolean): PathFault {

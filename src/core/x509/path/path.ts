@@ -1,20 +1,30 @@
 import { isSelfSigned } from "../identity.ts";
 import type { Certificate } from "../model.ts";
-import { nameConstraintsOf, namesToCheck } from "./name-constraints.ts";
+import { nameCalled } from "../naming.ts";
+import { chainAbove } from "./above.ts";
+import { type Judged, judge } from "./judge.ts";
 import {
   asAnchor,
-  authorityFindings,
   clientInStore,
-  nameFault,
+  identifiersOfItself,
   type PathFault,
   partialChain,
-  pathLengthFault,
   policyFaultOfAnchor,
   policyFaultOn,
 } from "./path-faults.ts";
 import { policyFault } from "./policies.ts";
-import type { CandidatePath, PathEnd, PathOptions, PathQuestion, PathSearch, Search } from "./search.ts";
-import { atOnce, candidatesFor, entityOf, isOutdated, keyOf, newWalk, verdictOn, type Walk } from "./walk.ts";
+import type { Above, CandidatePath, PathEnd, PathOptions, PathQuestion, PathSearch, Search } from "./search.ts";
+import {
+  atOnce,
+  candidatesFor,
+  entityOf,
+  isOutdated,
+  keyOf,
+  newWalk,
+  standingOf,
+  verdictOn,
+  type Walk,
+} from "./walk.ts";
 
 /** Where a path was found, what is looked at of what others could take instead. */
 const mostBesides = 100;
@@ -91,7 +101,7 @@ function* walkUp(walk: Walk, way: Way, visit: (path: CandidatePath) => boolean):
   if (walk.anchors.has(client)) {
     const verdict = isSelfSigned(client) ? yield* verdictOn(walk, client, client) : "invalid";
     const openEnd = verdict === "invalid" ? yield* openEndOf(walk, client) : undefined;
-    tell(walk, way, { faults: [clientInStore(client, verdict === "valid")], openEnd }, visit);
+    tell(walk, way, { faults: [clientInStore(client, verdict === "valid")], openEnd, above: undefined }, visit);
   }
   yield* climb(walk, way, new Set(), visit);
 }
@@ -100,7 +110,7 @@ function* walkUp(walk: Walk, way: Way, visit: (path: CandidatePath) => boolean):
 function tell(
   walk: Walk,
   way: Way,
-  anchor: { readonly faults: readonly PathFault[]; readonly openEnd: Certificate | undefined } | undefined,
+  anchor: ({ readonly faults: readonly PathFault[] } & Pick<CandidatePath, "openEnd" | "above">) | undefined,
   visit: (path: CandidatePath) => boolean,
 ): void {
   const faults = [...walk.faults, ...(anchor?.faults ?? [])];
@@ -112,6 +122,7 @@ function tell(
       faults: [...walk.client, ...faults],
       anchors: walk.anchors,
       openEnd: anchor?.openEnd,
+      above: anchor?.above,
     })
   )
     return;
@@ -152,7 +163,7 @@ function* climb(
     const verdict = yield* verdictOn(walk, issuer, top);
     if (verdict === undefined) isHopeless = false;
     if (verdict !== "valid") continue;
-    const judged = judge(walk, issuer);
+    const judged = yield* judge(walk, issuer);
     if (judged === undefined) {
       isHopeless = false;
       continue;
@@ -160,8 +171,7 @@ function* climb(
     if (judged.ofPath.length > 0 || isAnchor) isHopeless = false;
     const [before, clean] = [faults.length, walk.clean];
     path.push(issuer);
-    if (isAnchor)
-      tellAnchored(walk, judged, way, issuer.selfIssued ? undefined : yield* openEndOf(walk, issuer), visit);
+    if (isAnchor) yield* tellAnchored(walk, judged, way, visit);
     faults.push(...judged.all);
     if (way.isLenient && !walk.isDone) tell(walk, way, undefined, visit);
     if (!walk.isDone && !isDead && (way.isLenient || !judged.all.some(({ weight }) => weight === "refused"))) {
@@ -179,73 +189,30 @@ function* climb(
     faults.length = before;
     // A program that searches the store first takes a certificate of the same CA there, and one that is not outdated.
     const isOld = judged.all.some((fault) => fault.index === path.length && isOutdated(fault));
-    const isPassedBy = isAnchor ? isOld && walk.currentEntities.has(entity) : isOld || walk.anchorEntities.has(entity);
+    const isPassedBy =
+      judged.isMismatch ||
+      (isAnchor ? isOld && walk.currentEntities.has(entity) : isOld || walk.anchorEntities.has(entity));
     if (!way.isLenient && walk.clean === clean && !walk.isDone && !isPassedBy) walk.lost.push({ issuer, subject: top });
   }
   return isHopeless;
 }
 
-interface Judged {
-  readonly all: readonly PathFault[];
-  /** Of these, what is so only with those below. */
-  readonly ofPath: readonly PathFault[];
-}
-
-/** What is against a CA on top of the path; `undefined` where there are too many names to look at. */
-function judge(walk: Walk, ca: Certificate): Judged | undefined {
-  const { path, options } = walk;
-  const findings = walk.findings.get(ca) ?? authorityFindings(ca, options);
-  walk.findings.set(ca, findings);
-  const ofPath: PathFault[] = [];
-  const length = pathLengthFault(ca, path);
-  if (length !== undefined) ofPath.push(length);
-  if (nameConstraintsOf(ca)?.value !== undefined) {
-    for (const [index, certificate] of path.entries()) {
-      const breach = breachBetween(walk, ca, certificate, index);
-      if (breach === "bound") return undefined;
-      if (breach !== undefined) ofPath.push(breach);
-    }
-  }
-  const isBroken = ofPath.some(({ kind }) => kind === "name-constraints");
-  const own = findings
-    .filter(({ kind, weight }) => !(isBroken && kind === "name-constraints" && weight === "told"))
-    .map((finding) => ({ ...finding, index: path.length }));
-  return { all: [...own, ...ofPath], ofPath };
-}
-
-function breachBetween(
-  walk: Walk,
-  ca: Certificate,
-  certificate: Certificate,
-  index: number,
-): PathFault | "bound" | undefined {
-  const ofCa = walk.breaches.get(ca) ?? new Map<Certificate, Omit<PathFault, "index"> | undefined>();
-  walk.breaches.set(ca, ofCa);
-  if (!ofCa.has(certificate)) {
-    walk.names += namesToCheck(certificate);
-    if (walk.names > walk.bounds.names) {
-      walk.bound ??= "names";
-      return "bound";
-    }
-    ofCa.set(certificate, nameFault(ca, certificate, index));
-  }
-  const breach = ofCa.get(certificate);
-  return breach && { ...breach, index };
-}
-
 /** The issuer is on top of the path, and is a trust anchor; what is against it is not among the path's faults yet. */
-function tellAnchored(
-  walk: Walk,
-  { all }: Judged,
-  way: Way,
-  openEnd: Certificate | undefined,
-  visit: (path: CandidatePath) => boolean,
-): void {
+function* tellAnchored(walk: Walk, { all }: Judged, way: Way, visit: (path: CandidatePath) => boolean): Search<void> {
   const { path, options } = walk;
   const anchor = path.at(-1);
   if (anchor === undefined) return;
+  const index = path.length - 1;
   const faults = all.map(asAnchor);
-  if (!anchor.selfIssued) faults.push({ ...partialChain(anchor), index: path.length - 1 });
+  const standing = yield* standingOf(walk, anchor);
+  let [openEnd, above]: readonly [Certificate?, Above?] = [];
+  if (standing === "root") faults.push(...identifiersOfItself(anchor, index));
+  else {
+    faults.push({ ...partialChain(anchor, standing === "other-key"), index });
+    // One that may be a damaged root has nothing above it.
+    if (standing === "issued" || !isSelfSigned(anchor)) openEnd = yield* openEndOf(walk, anchor);
+    above = yield* chainAbove(walk);
+  }
   const below = path.slice(0, -1);
   const policy = policyFault(below, options.isPolicyRequired);
   const strict = policy === undefined ? policyFault(below, options.isPolicyRequired, anchor) : undefined;
@@ -253,7 +220,7 @@ function tellAnchored(
   if (policy !== undefined && failing !== undefined) faults.push(policyFaultOn(policy, failing));
   if (strict !== undefined && failingStrictly !== undefined)
     faults.push(policyFaultOfAnchor(strict, failingStrictly, anchor));
-  if (way.isLenient || policy === undefined) tell(walk, way, { faults, openEnd }, visit);
+  if (way.isLenient || policy === undefined) tell(walk, way, { faults, openEnd, above }, visit);
 }
 
 /**
@@ -271,7 +238,7 @@ function* openEndOf(walk: Walk, anchor: Certificate): Search<Certificate | undef
       if (!walk.anchors.has(issuer)) continue;
       const verdict = ++walk.steps > walk.bounds.paths ? undefined : yield* verdictOn(walk, issuer, certificate);
       if (verdict === "invalid") continue;
-      if (verdict !== "valid" || issuer.selfIssued) {
+      if (verdict !== "valid" || (yield* standingOf(walk, issuer)) === "root") {
         walk.openEnds.set(anchor, undefined);
         return undefined;
       }
@@ -294,5 +261,10 @@ function* endOf(walk: Walk, top: Certificate): Search<PathEnd> {
   if (unsupported !== undefined) return { why: "unsupported", candidate: unsupported };
   if (isSelfSigned(top)) return { why: "not-in-store" };
   const invalid = candidates.find((candidate) => verdictOf(candidate) === "invalid");
-  return invalid === undefined ? { why: "no-issuer" } : { why: "signature", candidate: invalid };
+  if (invalid !== undefined) return { why: "signature", candidate: invalid };
+  const shown = nameCalled(top.issuer, top.der);
+  const namesake = walk.index.certificates.find(
+    (other) => other !== top && other.subject.key !== top.issuer.key && nameCalled(other.subject, other.der) === shown,
+  );
+  return namesake === undefined ? { why: "no-issuer" } : { why: "name", candidate: namesake };
 }

@@ -43,12 +43,25 @@ export interface CandidatePath {
   readonly anchors: ReadonlySet<Certificate>;
   /** Where the chain of trust anchors above the last one ends below a root: none of them issued this one. */
   readonly openEnd: Certificate | undefined;
+  /** Where the last is a trust anchor and no root: the way on to a root, if the trust anchors have one. */
+  readonly above: Above | undefined;
+}
+
+export interface Above {
+  /** Of the way with the least against it, up to the root. */
+  readonly certificates: readonly Certificate[];
+  /** What is against them, with those below: none of it counts for who ends at the trust anchor. */
+  readonly faults: readonly PathFault[];
+  /** Whether no other way may be better. */
+  readonly isCertain: boolean;
 }
 
 /** Why a path ends where it does, below any trust anchor. */
 export type PathEnd =
   /** No certificate has the issuer's name. */
   | { readonly why: "no-issuer" }
+  /** One has a name that is shown alike, and is another. */
+  | { readonly why: "name"; readonly candidate: Certificate }
   /** It issued itself. */
   | { readonly why: "not-in-store" }
   /** The candidate did not sign it; or what it signed with cannot be verified here. */

@@ -29,6 +29,8 @@ export interface Walk {
   readonly verdicts: Map<Certificate, Map<number, Verdict>>;
   readonly findings: Map<Certificate, ReturnType<typeof authorityFindings>>;
   readonly openEnds: Map<Certificate, Certificate | undefined>;
+  /** By certificate, and by what counts of its issuer: whether there is another of that name (links.ts). */
+  readonly namesakes: Map<Certificate, Map<number, boolean>>;
   readonly breaches: Map<Certificate, Map<Certificate, Omit<PathFault, "index"> | undefined>>;
   readonly unsupported: SignaturePair[];
   readonly lost: SignaturePair[];
@@ -77,6 +79,7 @@ export function* newWalk({ client, presented, store }: PathQuestion, options: Pa
     verdicts: new Map(),
     findings: new Map(),
     openEnds: new Map(),
+    namesakes: new Map(),
     breaches: new Map(),
     unsupported: [],
     lost: [],
@@ -163,6 +166,15 @@ export function* verdictOn(walk: Walk, issuer: Certificate, subject: Certificate
   ofSubject.set(key, verdict);
   if (verdict === "unsupported") walk.unsupported.push({ issuer, subject });
   return verdict;
+}
+
+/**
+ * `root`: it issued itself. `other-key`: it has its issuer's name, and the signature of another key: of the CA's older
+ * one, or it is damaged. What cannot be verified is taken for what it says.
+ */
+export function* standingOf(walk: Walk, certificate: Certificate): Search<"root" | "other-key" | "issued"> {
+  if (!certificate.selfIssued) return "issued";
+  return (yield* verdictOn(walk, certificate, certificate)) === "invalid" ? "other-key" : "root";
 }
 
 export function isOutdated({ kind }: Pick<PathFault, "kind">): boolean {

@@ -16,7 +16,7 @@ const shared = new Uint8Array(8192);
  * One at a time: short texts share their place.
  */
 export class TextWriter {
-  readonly octets: Uint8Array;
+  octets: Uint8Array;
   length = 0;
 
   constructor(capacity: number) {
@@ -25,6 +25,13 @@ export class TextWriter {
 
   put(octet: number): void {
     this.octets[this.length++] = octet;
+  }
+
+  /** Makes place for so many octets more than the capacity said. */
+  extend(octets: number): void {
+    const before = this.octets;
+    this.octets = new Uint8Array(before.length + octets);
+    this.octets.set(before.subarray(0, this.length));
   }
 
   /** Of ASCII alone. */

@@ -158,9 +158,14 @@ export function textOf({ bytes }: DerBytes, { tag, content, contentEnd }: Elemen
   switch (tag) {
     case utf8String:
       return utf8(bytes.subarray(content, contentEnd));
+    case teletexString:
+      // What is written under this type is mostly Latin-1, or UTF-8 that was called so.
+      return (
+        (isAsciiBytes(bytes, content, contentEnd) ? undefined : utf8(bytes.subarray(content, contentEnd))) ??
+        latin1(bytes, content, contentEnd)
+      );
     case printableString:
     case ia5String:
-    case teletexString:
     case visibleString:
     case numericString:
       return latin1(bytes, content, contentEnd);
@@ -217,8 +222,9 @@ function issuerKeyOf(bytes: Uint8Array, start: number, end: number): string {
 }
 
 /**
- * What OpenSSL compares (`x509_name_canon`): texts without blanks around them, each run of blanks one space, ASCII in
- * lower case, whatever their type; values of other types by their bytes; the attributes of one RDN in any order.
+ * RFC 5280 section 7.1, and for ASCII what OpenSSL compares (`x509_name_canon`): texts without blanks around them, each
+ * run of blanks one space, in lower case, composed as RFC 4518 says, whatever their type; values of other types by
+ * their bytes; the attributes of one RDN in any order.
  */
 function keyOf(bytes: Uint8Array, start: number, end: number): string {
   const source = derBytesOf(bytes);
@@ -281,9 +287,11 @@ function putCanonical(writer: TextWriter, source: DerBytes, value: Element): voi
   const { tag, content, contentEnd } = value;
   const isWide = tag === bmpString || tag === universalString;
   const octets =
-    isWide || (tag !== utf8String && !isAsciiBytes(source.bytes, content, contentEnd))
-      ? encoder.encode(textOf(source, value))
+    isWide || !isAsciiBytes(source.bytes, content, contentEnd)
+      ? encoder.encode(prepared(textOf(source, value) ?? ""))
       : source.bytes;
+  // Letters that are composed of others can become many.
+  if (octets !== source.bytes) writer.extend(octets.length * 2);
   const from = octets === source.bytes ? content : 0;
   const end = octets === source.bytes ? contentEnd : octets.length;
   let pending = false;
@@ -300,6 +308,22 @@ function putCanonical(writer: TextWriter, source: DerBytes, value: Element): voi
     if (octet === slash || octet === plus || octet === backslash) writer.put(backslash);
     writer.put(octet >= 0x41 && octet <= 0x5a ? octet | 0x20 : octet);
   }
+}
+
+/** RFC 4518 section 2.2: these count for nothing. */
+const ignored =
+  /[\u00ad\u034f\u1806\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffc]/g;
+
+/** And these for a space. */
+const blanks = /[\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g;
+
+/** RFC 4518 section 2: mapped, its case folded, composed. */
+function prepared(text: string): string {
+  if (isAscii(text)) return text;
+  const mapped = text.replaceAll(ignored, "").replaceAll(blanks, " ").normalize("NFKC");
+  // Folded by way of upper case, as `ß` and `SS` are; but a dotless `ı` is no `i`.
+  const folded = mapped.replaceAll(/[^ı\0-\x7f]/gu, (letter) => letter.toUpperCase().toLowerCase());
+  return folded.replaceAll("ς", "σ").normalize("NFKC");
 }
 
 /** Of several attributes in one RDN: in the order of their octets, with a `+` between them. */

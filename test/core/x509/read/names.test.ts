@@ -144,6 +144,16 @@ describe("the keys of names", () => {
     [teletexString("Grüße"), utf8String("GRüßE")],
     [bmpString("Grüße 1"), universalString("grüße 1")],
     [visibleString("a"), utf8String("A")],
+    // RFC 4518: letters of all scripts in lower case, composed, and what is invisible left out.
+    [utf8String("GRÜSSE"), utf8String("grüsse")],
+    [utf8String("STRASSE"), bmpString("Straße")],
+    [utf8String("Zu\u0308rich"), utf8String("Z\u00fcrich")],
+    [utf8String("ﬁn"), printableString("FIN")],
+    [utf8String("ΣΊΣΥΦΟΣ"), utf8String("σίσυφος")],
+    [utf8String("a\u00a0\u2003b"), utf8String("a b")],
+    [utf8String("a\u200b\u00adb"), printableString("ab")],
+    // UTF-8 that is called something else.
+    [element(0x14, [...Buffer.from("Zürich")]), utf8String("Zürich")],
     [utf8String("   "), utf8String("")],
   ];
   for (const [one, other] of equal) {
@@ -154,12 +164,13 @@ describe("the keys of names", () => {
 
   const different: readonly (readonly [write.Bytes, write.Bytes])[] = [
     [utf8String("Example CA"), utf8String("ExampleCA")],
-    // OpenSSL folds ASCII alone, and compares NumericString by its bytes.
-    [utf8String("GRÜSSE"), utf8String("grüsse")],
+    // OpenSSL compares NumericString by its bytes.
     [numericString("1"), utf8String("1")],
     [write.bits([1]), write.octets([0, 1])],
     [write.octets([1]), write.octets([2])],
-    [utf8String("a\u00a0b"), utf8String("a b")],
+    [utf8String("Zürich"), utf8String("Zurich")],
+    [utf8String("ı"), utf8String("i")],
+    [utf8String("\u0430"), utf8String("a")],
     [utf8String("a/2.5.4.3=b"), utf8String("a")],
   ];
   for (const [index, [one, other]] of different.entries()) {
@@ -167,6 +178,12 @@ describe("the keys of names", () => {
       assert.notEqual(keyOf(one), keyOf(other));
     });
   }
+
+  test("of letters that are composed of many others are no shorter than these", () => {
+    const many = "\ufdfa".repeat(4000);
+    assert.equal(keyOf(utf8String(many)), keyOf(utf8String(many.normalize("NFKC"))));
+    assert.equal(keyOf(bmpString(many)), keyOf(utf8String(many)));
+  });
 
   test("do not depend on the order within one part, and do on the order of parts", () => {
     const [a, b, c] = [attribute("CN", "a"), attribute("OU", "B"), attribute("O", "c")];
