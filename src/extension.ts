@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Row } from "./account/row.ts";
-import { holdsPem } from "./core/telling.ts";
+import { holdsDer, holdsPem } from "./core/telling.ts";
 import type { AccountFeatures, AccountTools } from "./host/account-features.ts";
 import { Documents } from "./host/documents/documents.ts";
 import { LazyTree } from "./host/editor/lazy-tree.ts";
@@ -79,9 +79,10 @@ export function activate(context: vscode.ExtensionContext): void {
       hoverLanguages.map((language) => ({ language })),
       {
         provideHover: async (document, position, token) => {
-          const mayHoldPem =
-            documents.last(document)?.facts.kind === "bundle" || holdsPem(textAround(document, position).text);
-          return mayHoldPem ? (await load()).provideHover(document, position, token) : undefined;
+          const holds = (text: string) => holdsPem(text) || holdsDer(text);
+          const mayBeOurs =
+            documents.last(document)?.facts.kind === "bundle" || holds(textAround(document, position).text);
+          return mayBeOurs ? (await load()).provideHover(document, position, token) : undefined;
         },
       },
     ),

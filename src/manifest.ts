@@ -12,7 +12,7 @@ export const diagnosticSource = "mtls";
 export const configLanguages = ["json", "jsonc"] as const;
 export const pemLanguages = ["pem", "plaintext"] as const;
 export const languages = [...configLanguages, ...pemLanguages] as const;
-/** Languages of documents in whose strings PEM blocks are explained, and nothing else is. */
+/** Languages of documents in whose strings and values PEM blocks are explained, and nothing else is. */
 export const embeddedPemLanguages = [
   "yaml",
   "dockercompose",
@@ -20,10 +20,13 @@ export const embeddedPemLanguages = [
   "terraform-vars",
   "hcl",
   "opentofu",
+  "log",
+  "http",
 ] as const;
 /** The same, but documents of these languages do not activate the extension. */
 export const moreEmbeddedPemLanguages = [
   "json5",
+  "xml",
   "properties",
   "ini",
   "dotenv",
@@ -117,7 +120,7 @@ export const contextKeys = {
   isPayload: "mtls.isPayload",
   /** The active editor shows a document of PEM blocks that is checked. */
   isPemDocument: "mtls.isPemDocument",
-  /** There is PEM somewhere in the active editor's text, be it in a string. */
+  /** There is PEM or a bare certificate somewhere in the active editor's text, be it in a string. */
   hasPem: "mtls.hasPem",
   /** How it stands with AWS: `idle`, `connecting`, `connected`, or the kind of the failure, as in `signed-out`. */
   session: "mtls.session",

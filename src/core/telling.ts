@@ -98,3 +98,19 @@ function isNearBoundary(text: string, start: number, end: number): boolean {
   }
   return dashes >= 4 && knownLabel.test(text.slice(end, to));
 }
+
+/** How a SEQUENCE of more than 127 bytes begins in base64, and how it goes on where another is the first in it. */
+const derBeginning = "MI";
+const inDer = /^(?:[I-L][\w+/-]{2}[DTjz]C[BC]|[E-H][\w+/-]M[HI]|[E-L][\w+/-]{0,4}[%\\ ])/;
+
+/**
+ * Whether a text can hold a certificate as base64 without boundaries: a string search, as above. Its first characters
+ * may be written as a URL or a string writes them.
+ */
+export function holdsDer(text: string): boolean {
+  for (let at = text.indexOf(derBeginning); at >= 0; at = text.indexOf(derBeginning, at + 2)) {
+    const code = text.charCodeAt(at + 2);
+    if (code >= 69 && code <= 76 && inDer.test(text.slice(at + 2, at + 8))) return true;
+  }
+  return false;
+}

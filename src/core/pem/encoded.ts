@@ -7,7 +7,7 @@ import { escapes, type Unescaped, unescaped } from "./escapes.ts";
 export interface EncodedBlock {
   /** From the first character of BEGIN, or of the base64, to the last. */
   readonly span: Span;
-  /** As a PEM file would have it; without the body, where that is a private key or ends too early. */
+  /** As a PEM file would have it, as far as it goes; without the body, where that is a private key. */
   readonly text: string;
   readonly label: string;
   /** `url`: URL-encoded PEM. `base64`: DER without boundaries. `pem`: PEM in which something had to be mended. */
@@ -20,14 +20,8 @@ export interface EncodedBlock {
   readonly urlSafe: boolean;
 }
 
-/** What stands together in one value, such as a chain; `at` is the place of the block that was asked for. */
-export interface EncodedValue {
-  readonly blocks: readonly EncodedBlock[];
-  readonly at: number;
-}
-
 /** How far a block may reach, in characters: the longest certificates are some 70,000. */
-const farthest = 131_072;
+export const farthest = 131_072;
 /** Nearly every block is shorter than the first: the second is tried where something seems to be missing. */
 const reaches = [8192, farthest];
 /** What is cut at the end of a reach. */
@@ -41,7 +35,7 @@ const labels = `(?:${blank}[A-Z0-9#]{1,20}){1,5}`;
 /** The beginning of a SEQUENCE of more than 127 bytes, where a value may begin. */
 const sequence = String.raw`(?<=^|[^\w+/-]|%(?:25)*[0-9A-Fa-f]{2}|\\(?:[nrt]|u00[0-9a-fA-F]{2}))MI[E-L](?=[\w+/%\\ -]{5})`;
 const anchor = new RegExp(`${dashes}BEGIN(?<label>${labels})${dashes}|${sequence}`, "g");
-const boundary = new RegExp(`${dashes}(?<word>BEGIN|END)${labels}${dashes}`);
+const boundary = new RegExp(`${dashes}(?<word>BEGIN|END)(?<label>${labels})${dashes}`);
 /** None is in the body of a block. */
 const firstDash = /-|%(?:25)*2[Dd]/;
 /** Base64, and what may stand between its lines; between boundaries also damage, but nothing that ends a value. */
@@ -57,24 +51,7 @@ type Spaces = "nothing" | "plus" | { readonly width: number };
 /** In this order: nothing is mended that needs not be. */
 const readings: readonly Spaces[] = ["nothing", "plus", ...lineWidths.map((width) => ({ width }))];
 
-/** The value around an offset: the blocks that stand in it side by side. */
-export function encodedAt(text: string, offset: number): EncodedValue | undefined {
-  const base = Math.max(0, offset - farthest);
-  const near = text.slice(base, offset + farthest);
-  const found = encodedIn(near);
-  const at = found.findIndex(({ span }) => span.start <= offset - base && offset - base <= span.end);
-  if (at < 0) return undefined;
-  let [first, last] = [at, at];
-  while (first > 0 && isBeside(near, found[first - 1], found[first])) first--;
-  while (last + 1 < found.length && isBeside(near, found[last], found[last + 1])) last++;
-  const blocks = found.slice(first, last + 1).map((block) => ({
-    ...block,
-    span: { start: base + block.span.start, end: base + block.span.end },
-  }));
-  return { blocks, at: at - first };
-}
-
-/** All values in a text, in its order; the work is bounded, whatever the text is. */
+/** All blocks in a text, in its order; the work is bounded, whatever the text is. */
 export function encodedIn(text: string): readonly EncodedBlock[] {
   const blocks: EncodedBlock[] = [];
   let work = 2 * text.length + 8 * farthest;
@@ -103,8 +80,7 @@ export function decodedPem(text: string): string | undefined {
   const blocks = encodedIn(text);
   let end = 0;
   for (const { span, label, cut } of blocks) {
-    if (cut !== undefined || kindOf(label) === "private-key" || !separates(text.slice(end, span.start)))
-      return undefined;
+    if (cut !== undefined || isKey(label) || !separates(text.slice(end, span.start))) return undefined;
     end = span.end;
   }
   if (blocks.length === 0 || !separates(text.slice(end))) return undefined;
@@ -114,8 +90,9 @@ export function decodedPem(text: string): string | undefined {
 /** Of separators between two: quotation marks, commas, colons, line ends. */
 const mostBetween = 100;
 
-function isBeside(text: string, one: EncodedBlock | undefined, next: EncodedBlock | undefined): boolean {
-  return one !== undefined && next !== undefined && separates(text.slice(one.span.end, next.span.start));
+/** Whether two blocks are of one value, such as a chain. */
+export function areBeside(text: string, one: EncodedBlock, next: EncodedBlock): boolean {
+  return separates(text.slice(one.span.end, next.span.start));
 }
 
 function separates(between: string): boolean {
@@ -140,7 +117,7 @@ interface Read {
 
 function labelled(start: number, from: number, written: string, region: string): Read | undefined {
   const isForm = written.includes("+");
-  const name = unescaped(written, true).text.replaceAll("+", " ").trim();
+  const name = labelOf(written);
   const closing = boundary.exec(region);
   const isClosed = closing?.groups?.["word"] === "END";
   const inner = isClosed ? region.slice(0, closing.index) : (region.split(firstDash, 1)[0] ?? "");
@@ -148,8 +125,8 @@ function labelled(start: number, from: number, written: string, region: string):
   const isWritten = isClosed && !isUrl && !inner.includes("&#");
   const end = isClosed ? from + closing.index + closing[0].length : from + inner.length;
   const block = { span: { start, end }, label: name, form: isUrl ? "url" : "pem", ...unmended } as const;
-  // Of a private key nothing is decoded.
-  if (kindOf(name) === "private-key")
+  // Of a private key nothing is decoded, nor of what ends like one.
+  if (isKey(name) || (isClosed && isKey(labelOf(closing.groups?.["label"] ?? ""))))
     return { block: isClosed && isUrl ? { ...block, text: pemOf(name, []) } : undefined, end };
   const content = unescaped(inner, isForm);
   const taken = takeAny(content.text, isClosed);
@@ -164,6 +141,14 @@ function labelled(start: number, from: number, written: string, region: string):
   return { block: { ...block, span, spaces, text: pemOf(name, linesOf(taken.base64)) }, end: span.end };
 }
 
+function labelOf(written: string): string {
+  return unescaped(written, true).text.replaceAll("+", " ").trim();
+}
+
+function isKey(label: string): boolean {
+  return kindOf(label) === "private-key";
+}
+
 const unmended = { spaces: 0, cut: undefined, urlSafe: false } as const;
 
 /** Lines of 64 characters, and one that ends before: what follows is something else. */
@@ -174,7 +159,10 @@ function cutBlock(block: Omit<EncodedBlock, "text">, from: number, content: Unes
   const cut = cutOf(lines);
   if (cut === undefined) return undefined;
   const end = from + content.placeOf(whole.trimEnd().length);
-  return { block: { ...block, span: { start: block.span.start, end }, text: pemOf(block.label, []), cut }, end };
+  return {
+    block: { ...block, span: { start: block.span.start, end }, text: pemOf(block.label, linesOf(lines)), cut },
+    end,
+  };
 }
 
 /** `undefined`: it is not known that something is missing. */
@@ -216,7 +204,13 @@ function bare(start: number, region: string): Read | undefined {
   if (cut === undefined || !isCertificateStart(base64)) return undefined;
   const end = start + content.placeOf(written.length);
   return {
-    block: { ...block, span: { start, end }, urlSafe: base64 !== written, text: pemOf(block.label, []), cut },
+    block: {
+      ...block,
+      span: { start, end },
+      urlSafe: base64 !== written,
+      text: pemOf(block.label, linesOf(base64)),
+      cut,
+    },
     end,
   };
 }

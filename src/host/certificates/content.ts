@@ -1,14 +1,17 @@
 import * as vscode from "vscode";
 import type { BundleFacts, Encoding } from "../../core/facts.ts";
+import { remarksOn } from "../../core/messages/encoded.ts";
 import { pkcs12Inspection } from "../../core/messages/inspection/inspect.ts";
 import type { AcceptanceAnswers, Inspection } from "../../core/messages/inspection/inspection.ts";
 import { shown } from "../../core/messages/x509/describe.ts";
 import { type EmbeddedPem, pemAt } from "../../core/pem/embedded.ts";
+import type { EncodedBlock } from "../../core/pem/encoded.ts";
 import { read } from "../../core/read.ts";
-import { holdsPem } from "../../core/telling.ts";
+import { holdsDer, holdsPem } from "../../core/telling.ts";
 import { LineIndex, type Span } from "../../core/text.ts";
 import { type Bundle, bundleOfDer } from "../../core/x509/bundle/bundle.ts";
 import { isIndented } from "../../core/x509/bundle/places.ts";
+import { valueAt, valuesIn } from "../../core/x509/bundle/values.ts";
 import { labelOfBytes } from "../../core/x509/read/label.ts";
 import { decode } from "../../platform/node/files.ts";
 
@@ -45,7 +48,7 @@ export interface Place extends Span {
 
 export function contentOfText(name: string, text: string, encoding: Encoding = "unknown"): Content {
   if (text.trim() === "") return nothing("info", vscode.l10n.t("“{0}” is empty.", shownName(name)));
-  const inText = holdsPem(text) ? blocksIn(name, text, encoding) : undefined;
+  const inText = holdsPem(text) || holdsDer(text) ? blocksIn(name, text, encoding) : undefined;
   if (inText !== undefined) return inText;
   const bytes = bytesOfBase64(text);
   if (bytes !== undefined) return contentOfDer(name, bytes);
@@ -85,14 +88,36 @@ function blocksIn(name: string, text: string, encoding: Encoding): Blocks | unde
   const facts = read({ text, syntax: "pem", name, encoding });
   const { pieces } = facts.bundle;
   const asIs: Blocks | undefined = pieces.length === 0 ? undefined : { kind: "blocks", facts, places: "same" };
-  if (pieces.length > 0 && sound(facts.bundle) === pieces.length) return asIs;
+  const values = valuesIn(text);
+  if (values.length === 0 && pieces.length > 0 && sound(facts.bundle) === pieces.length) return asIs;
   // In strings and comments a line is no line: what is sound there looks damaged here, or is not seen at all.
-  const found = embeddedIn(text);
+  const found = [...values, ...embeddedIn(text, values)].sort((a, b) => a.span.start - b.span.start);
   if (found.length === 0) return asIs;
-  const other = read({ text: found.map((one) => one.text).join(""), syntax: "pem", name, encoding });
-  if (other.bundle.pieces.length !== found.length || sound(other.bundle) <= sound(facts.bundle)) return asIs;
+  const other = together(name, text, found, values, encoding);
+  return other === undefined || sound(other.facts.bundle) <= sound(facts.bundle) ? asIs : other;
+}
+
+/** The value around an offset, with all that is in it. */
+export function contentOfValue(name: string, text: string, offset: number): Blocks | undefined {
+  const blocks = valueAt(text, offset)?.blocks;
+  return blocks === undefined ? undefined : together(name, text, blocks, blocks, "unknown");
+}
+
+/** @returns `undefined` where they are not read one by one */
+function together(
+  name: string,
+  text: string,
+  found: readonly EmbeddedPem[],
+  values: readonly EncodedBlock[],
+  encoding: Encoding,
+): Blocks | undefined {
+  const facts = read({ text: found.map((one) => one.text).join(""), syntax: "pem", name, encoding });
+  if (facts.bundle.pieces.length !== found.length) return undefined;
   const lines = new LineIndex(text);
-  return { kind: "blocks", facts: other, places: found.map(({ span }) => placeAt(span, 0, lines)) };
+  const places = found.map(({ span }) => placeAt(span, 0, lines));
+  const remarks = remarksOn(values);
+  if (remarks.length === 0) return { kind: "blocks", facts, places };
+  return { kind: "blocks", facts, places, note: { tone: "warning", text: remarks.join(" "), steps: [] } };
 }
 
 function sound({ pieces }: Bundle): number {
@@ -102,12 +127,13 @@ function sound({ pieces }: Bundle): number {
 /** More are not looked for: each is, around its BEGIN. */
 const mostEmbedded = 1_000;
 
-function embeddedIn(text: string): EmbeddedPem[] {
+function embeddedIn(text: string, values: readonly EncodedBlock[]): EmbeddedPem[] {
   const begin = "-----BEGIN ";
   const found: EmbeddedPem[] = [];
+  const known = new Set(values.map(({ span }) => span.start));
   let tries = 0;
   for (let at = text.indexOf(begin); at >= 0 && tries < mostEmbedded; tries++) {
-    const pem = pemAt(text, at);
+    const pem = known.has(at) ? undefined : pemAt(text, at);
     if (pem !== undefined) found.push(pem);
     at = text.indexOf(begin, pem?.span.end ?? at + begin.length);
   }

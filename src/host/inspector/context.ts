@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
-import { holdsPem } from "../../core/telling.ts";
+import { holdsDer, holdsPem } from "../../core/telling.ts";
 import { contextKeys } from "../../manifest.ts";
 
 /** Longer documents are not searched, so that an editor opens without delay; the command works there all the same. */
 const mostLines = 200_000;
 
-/** Offers the inspector where the active editor holds PEM, in a text of whatever language. Loads nothing. */
+/** Offers the inspector where the active editor holds PEM or bare certificates, in whatever language. Loads nothing. */
 export function followPem(): vscode.Disposable {
   let shown: boolean | undefined;
   const set = (holds: boolean) => {
@@ -15,7 +15,7 @@ export function followPem(): vscode.Disposable {
   };
   const look = () => {
     const document = vscode.window.activeTextEditor?.document;
-    set(document !== undefined && document.lineCount <= mostLines && holdsPem(document.getText()));
+    set(document !== undefined && document.lineCount <= mostLines && holds(document.getText()));
   };
   look();
   return vscode.Disposable.from(
@@ -28,9 +28,13 @@ export function followPem(): vscode.Disposable {
       if (
         shown !== true &&
         document === vscode.window.activeTextEditor?.document &&
-        contentChanges.some(({ text }) => holdsPem(text))
+        contentChanges.some(({ text }) => holds(text))
       )
         set(true);
     }),
   );
+}
+
+function holds(text: string): boolean {
+  return holdsPem(text) || holdsDer(text);
 }

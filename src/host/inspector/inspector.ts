@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { pemAt } from "../../core/pem/embedded.ts";
 import { contains } from "../../core/text.ts";
 import { customEditors, inspectionView, pemLanguages } from "../../manifest.ts";
-import { type Content, contentOfText, inPlace, shownName } from "../certificates/content.ts";
+import { type Content, contentOfText, contentOfValue, inPlace, shownName } from "../certificates/content.ts";
 import { type ContentSource, contentOf, fileSource, textSource } from "../certificates/content-source.ts";
 import { activeUri, chooseFiles, isBinaryByName, uriOf } from "../certificates/files.ts";
 import type { Documents } from "../documents/documents.ts";
@@ -77,7 +77,9 @@ export function createInspector(tools: InspectorTools): Inspector {
     if (selected !== undefined)
       return inspectPart(vscode.l10n.t("Selection in {0}", fileName(document.uri)), document.uri, selected);
     const isPem = (pemLanguages as readonly string[]).includes(document.languageId);
-    const around = isPem && selection.isEmpty ? undefined : blockAround(document, document.offsetAt(selection.start));
+    const offset = document.offsetAt(selection.start);
+    const around =
+      valueAround(document, offset) ?? (isPem && selection.isEmpty ? undefined : blockAround(document, offset));
     if (around !== undefined) return inspectPart(placeName(document, selection.start), document.uri, around);
     const content = await contentOf(document.uri, documents);
     return content.kind === "blocks" || document.languageId === "pem"
@@ -87,8 +89,10 @@ export function createInspector(tools: InspectorTools): Inspector {
 
   const inspectAt = async ({ uri, offset }: TextPlace): Promise<void> => {
     const document = await vscode.workspace.openTextDocument(uri);
-    const content = await contentOf(uri, documents);
-    const part = blockAt(content, document, offset) ?? blockAround(document, offset);
+    const part =
+      valueAround(document, offset) ??
+      blockAt(await contentOf(uri, documents), document, offset) ??
+      blockAround(document, offset);
     if (part === undefined) await inspectFile(uri);
     else await inspectPart(placeName(document, document.positionAt(offset)), uri, part);
   };
@@ -181,6 +185,11 @@ function blockAt(content: Content, document: vscode.TextDocument, offset: number
     new vscode.Range(document.positionAt(start), document.positionAt(start + span.end - span.start)),
   );
   return inPlace(contentOfText(fileName(document.uri), text), document.getText(), start);
+}
+
+/** What stands in one value, such as a header, at an offset: all of its blocks. */
+function valueAround(document: vscode.TextDocument, offset: number): Content | undefined {
+  return contentOfValue(fileName(document.uri), document.getText(), offset);
 }
 
 /** The block in a string, a comment or the like that stands at an offset. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Explanation } from "../../core/dialect/assist.ts";
+import { remarksOn } from "../../core/messages/encoded.ts";
 import { momentText } from "../../core/messages/format.ts";
 import { messageOf } from "../../core/messages/tell.ts";
 import {
@@ -12,11 +13,12 @@ import {
   subjectText,
   summary,
 } from "../../core/messages/x509/describe.ts";
-import { pemAt } from "../../core/pem/embedded.ts";
+import { type EmbeddedPem, pemAt } from "../../core/pem/embedded.ts";
 import { read } from "../../core/read.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import { contains, type Span } from "../../core/text.ts";
 import { type Bundle, contentsOfPkcs7, type Piece } from "../../core/x509/bundle/bundle.ts";
+import { valueAt } from "../../core/x509/bundle/values.ts";
 import type { Certificate, Extended, Time } from "../../core/x509/model.ts";
 import { pemLanguages } from "../../manifest.ts";
 import { sha256 } from "../../platform/node/crypto.ts";
@@ -35,9 +37,11 @@ interface Found {
   readonly piece: Piece;
   readonly at: Span;
   readonly problems: readonly Problem[];
+  /** Of the value it stands in, if it does. */
+  readonly remarks?: readonly string[];
 }
 
-/** What the block at a position holds, whether it is one of a PEM document or stands in a string of any other. */
+/** What the block at a position holds: one of a PEM document, or one in a string or a value of any other. */
 export async function pemHoverAt(
   document: vscode.TextDocument,
   position: vscode.Position,
@@ -45,7 +49,9 @@ export async function pemHoverAt(
   log: Log,
 ): Promise<vscode.Hover | undefined> {
   const isPem = (pemLanguages as readonly string[]).includes(document.languageId);
-  const found = isPem ? await blockAt(document, position, documents) : embeddedAt(document, position, log);
+  const inPem = isPem ? await blockAt(document, position, documents) : undefined;
+  const elsewhere = isPem ? inValueAt : (...at: Parameters<typeof inValueAt>) => inValueAt(...at) ?? embeddedAt(...at);
+  const found = inPem !== undefined && !isDamaged(inPem.piece) ? inPem : (elsewhere(document, position, log) ?? inPem);
   const explanation = found === undefined ? undefined : explain(found, new Date());
   if (found === undefined || explanation === undefined) return undefined;
   const inspect: CommandLink = {
@@ -82,26 +88,50 @@ function spanOf({ starts }: Bundle, { block }: Piece, index: number): Span {
   return { start: start + block.span.start, end: start + block.span.end };
 }
 
+function inValueAt(document: vscode.TextDocument, position: vscode.Position, log: Log): Found | undefined {
+  const { text, start } = textAround(document, position);
+  const value = valueAt(text, document.offsetAt(position) - start);
+  const block = value?.blocks[value.at];
+  return value === undefined || block === undefined
+    ? undefined
+    : foundIn(document, block, start, log, [
+        ...(value.blocks.length === 1
+          ? []
+          : [vscode.l10n.t("Block {0} of {1} in this value.", value.at + 1, value.blocks.length)]),
+        ...remarksOn([block]),
+      ]);
+}
+
 function embeddedAt(document: vscode.TextDocument, position: vscode.Position, log: Log): Found | undefined {
   const { text, start } = textAround(document, position);
   const embedded = pemAt(text, document.offsetAt(position) - start);
-  if (embedded === undefined) return undefined;
-  const facts = read({ text: embedded.text, syntax: "pem", name: fileName(document.uri) });
+  return embedded === undefined ? undefined : foundIn(document, embedded, start, log);
+}
+
+function foundIn(
+  { uri }: vscode.TextDocument,
+  { span, text }: EmbeddedPem,
+  by: number,
+  log: Log,
+  remarks: readonly string[] = [],
+): Found | undefined {
+  const facts = read({ text, syntax: "pem", name: fileName(uri) });
   const [piece] = facts.bundle.pieces;
   if (piece === undefined) return undefined;
-  // Of a private key the body was left out, so that there is nothing to judge.
-  const problems = piece.block.kind === "private-key" ? [] : judge(document.uri, facts, log);
-  return { piece, at: { start: start + embedded.span.start, end: start + embedded.span.end }, problems };
+  // Of a private key the body was left out, so that there is nothing to judge; what is said of a damaged value is all.
+  const isTold = piece.block.kind === "private-key" || (isDamaged(piece) && remarks.length > 0);
+  const problems = isTold ? [] : judge(uri, facts, log);
+  return { piece, at: { start: by + span.start, end: by + span.end }, problems, remarks };
 }
 
 // --- what is said
 
-function explain({ piece, problems }: Found, now: Date): Explanation | undefined {
+function explain({ piece, problems, remarks = [] }: Found, now: Date): Explanation | undefined {
   const { block, content } = piece;
   if (block.placeholder) return undefined;
   const said = (text: readonly string[], facts: Explanation["facts"]): Explanation => ({
     title: pieceTitle(piece),
-    text: [...text, ...problemsInOneLine(problems)],
+    text: [...text, ...remarks, ...problemsInOneLine(problems)],
     facts,
     link: undefined,
   });
@@ -124,7 +154,10 @@ function explain({ piece, problems }: Found, now: Date): Explanation | undefined
     );
   }
   if (isDamaged(piece))
-    return said(problems.length > 0 ? [] : [vscode.l10n.t("This block is damaged. Its content cannot be read.")], []);
+    return said(
+      problems.length + remarks.length > 0 ? [] : [vscode.l10n.t("This block is damaged. Its content cannot be read.")],
+      [],
+    );
   switch (block.kind) {
     case "pkcs7": {
       const titles = contentsOfPkcs7(piece).map((inside) =>

@@ -140,8 +140,42 @@ describe("what a file holds", () => {
       assert.match(text.slice(start, end), /^-----BEGIN CERTIFICATE-----\\n[^-]+-----END CERTIFICATE-----$/);
   });
 
+  it("is what values of headers, logs and tokens carry, in the lines they stand in", () => {
+    const bases = [leaf, root].map(({ der }) => Buffer.from(der).toString("base64"));
+    for (const text of [
+      `GET /\nX-Amzn-Mtls-Clientcert: ${encodeURIComponent(chain)}`,
+      `GET /\nClient-Cert-Chain: ${bases.map((base64) => `:${base64}:`).join(", ")}`,
+      `{\n"x5c": ${JSON.stringify(bases)}}`,
+      `<a>\n<X509Certificate>${bases[0]}</X509Certificate><X509Certificate>${bases[1]}</X509Certificate></a>`,
+      `Cert: \n${encodeURIComponent(leaf.pem)} and in a string ${JSON.stringify(root.pem)}`,
+    ]) {
+      const content = blocks(contentOfText("some.log", text));
+      const { cards, note, chains } = inspected(content);
+      assert.deepEqual(titles({ cards } as Inspection), ["leaf.example.com", "Root CA"]);
+      assert.deepEqual(
+        cards.map(({ line }) => line),
+        [1, 1],
+      );
+      assert.deepEqual([note, chains.length], [undefined, 1]);
+    }
+  });
+
+  it("is said with what was mended in a value, and what is missing", () => {
+    // However it is cut into sextets, a row of tildes has a `+` in it.
+    const tildes = client("CN=~~~~~~");
+    const spaced = `cert="${tildes.pem.replaceAll("+", " ").replaceAll("\n", " ")}" 200`;
+    const mended = inspected(contentOfText("some.log", spaced));
+    assert.deepEqual(titles(mended), ["~~~~~~"]);
+    assert.match(mended.note?.text ?? "", /^\d+ spaces were read as “\+”/);
+    const cut = inspected(contentOfText("some.log", encodeURIComponent(chain).slice(0, -200)));
+    assert.deepEqual(titles(cut), ["leaf.example.com", "Unreadable certificate"]);
+    assert.match(cut.note?.text ?? "", /^The value ends too early: only \d+ of \d+ bytes are here\./);
+  });
+
   it("has no line of a private key in it, wherever the key stands", () => {
     for (const text of [
+      encodeURIComponent(fakeKey + chain),
+      `cert=${encodeURIComponent(leaf.pem).slice(0, 300)}${encodeURIComponent(fakeKey)}`,
       fakeKey + chain,
       json(fakeKey + leaf.pem),
       chain + fakeKey.replace("-----END PRIVATE KEY-----\n", ""),
@@ -599,6 +633,23 @@ describe("inspecting and comparing", () => {
       .flatMap(({ tabs }) => tabs)
       .filter(({ input }) => input instanceof vscode.TabInputWebview);
     assert.equal(panels.length, 1, "the same is shown once");
+  });
+
+  it("inspects the whole value of a header: at the cursor, in a selection, from the clipboard", async () => {
+    const header = `X-Amzn-Mtls-Clientcert: ${encodeURIComponent(chain)}`;
+    for (const name of ["headers.txt", "headers.log"]) {
+      const editor = await open(name, `GET /\n${header}\n`);
+      editor.selection = new vscode.Selection(1, 400, 1, 400);
+      run("mtls.inspectCertificate");
+      await panel(`${name}, line 2`);
+      const again = await show(editor.document.uri);
+      again.selection = new vscode.Selection(1, 0, 2, 0);
+      run("mtls.inspectCertificate", again.document.uri);
+      await panel(`Selection in ${name}`);
+    }
+    await vscode.env.clipboard.writeText(header);
+    run("mtls.inspectClipboard");
+    await panel("Clipboard");
   });
 
   it("inspects the clipboard", async () => {

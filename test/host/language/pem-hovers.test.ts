@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import * as vscode from "vscode";
-import { cleanUp, open, positionIn, show, until } from "../editor.ts";
+import { cleanUp, findings, open, positionIn, show, until } from "../editor.ts";
 import { authority, client, csr, fakeKey, forged, inDays } from "../pem-files.ts";
 
 interface Said {
@@ -145,6 +145,56 @@ describe("hovers on PEM blocks", () => {
       );
     });
   }
+
+  const base64 = Buffer.from(leaf.der).toString("base64");
+  const values: readonly (readonly [what: string, name: string, text: string])[] = [
+    [
+      "a header in plain text",
+      "headers.txt",
+      `X-Amzn-Mtls-Clientcert-Leaf: ${encodeURIComponent(leaf.pem)}\nother: x\n`,
+    ],
+    ["a header in a log", "alb.log", `GET / other CloudFront-Viewer-Cert-Pem="${encodeURIComponent(leaf.pem)}"\n`],
+    ["RFC 9440", "rfc9440.log", `other\nClient-Cert: :${base64}:\n`],
+    ["a JSON Web Key", "jwks.json", JSON.stringify({ keys: [{ other: "RSA", x5c: [base64] }] }, undefined, 2)],
+    ["SAML", "metadata.xml", `<ds:X509Certificate>${base64}</ds:X509Certificate><other/>`],
+    ["an encoded file", "encoded.pem", `# other\n${encodeURIComponent(leaf.pem)}`],
+  ];
+  for (const [what, name, text] of values) {
+    it(`find a certificate in ${what}, and nothing becomes a finding`, async () => {
+      const { document } = await open(name, text);
+      const body = encodeURIComponent(base64.slice(200, 220));
+      const { text: said, covers } = await hoverAt(document, positionIn(document, body, 4));
+      assert.ok(said.includes("**shop-api**") && said.includes(`SHA-256: ${fingerprint}`), said);
+      assert.ok(said.includes("[Inspect Certificate](command:mtls.inspectCertificate?"), said);
+      assert.match(covers, /^(?:-----BEGIN|MII).*(?:CERTIFICATE-----|[\w=])$/s);
+      const elsewhere = await hoversAt(document, positionIn(document, "other", 2));
+      assert.deepEqual(
+        elsewhere.filter(({ text: other }) => other.includes("shop-api")),
+        [],
+      );
+      if (!name.endsWith(".pem")) assert.deepEqual(findings(document.uri), []);
+    });
+  }
+
+  it("say which block of a value it is, and what was mended in it or is missing", async () => {
+    // However it is cut into sextets, a row of tildes has a `+` in it.
+    const chain = leaf.pem + authority("CN=~~~~~~ Root").pem;
+    const { document } = await open("mended.log", `cert="${chain.replaceAll("+", " ").replaceAll("\n", " ")}"\n`);
+    const { text } = await hoverAt(document, new vscode.Position(0, document.getText().length - 80));
+    assert.ok(text.includes("**~~~~~~ Root**") && text.includes("Block 2 of 2 in this value."), text);
+    assert.match(text, /\d+ spaces were read as “\+”: the value was URL-decoded once too often/);
+    const cut = await open("cut.log", `cert=${encodeURIComponent(leaf.pem).slice(0, 500)} 200 GET /\n`);
+    const { text: said, covers } = await hoverAt(cut.document, new vscode.Position(0, 100));
+    assert.match(said, /^\*\*Damaged block\*\*.*\n\nThe value ends too early: only \d+ of \d+ bytes are here\./);
+    assert.ok(covers.length > 490 && covers.length <= 500, covers);
+  });
+
+  it("decode no private key of a URL", async () => {
+    const { document } = await open("key.log", `key=${encodeURIComponent(fakeKey)}\n`);
+    const { text } = await hoverAt(document, new vscode.Position(0, 60));
+    assert.match(text, /^\*\*PRIVATE KEY\*\*\n\nPrivate key\. mTLS Workbench never reads private keys/);
+    assert.ok(!text.includes("command:") && !text.includes(keyBody), text);
+  });
 
   it("explain one block of several in a string, and never a private key's content", async () => {
     const { document } = await open("chain.json", `{ "chain": ${escaped(leaf.pem + root.pem + fakeKey)} }`);

@@ -1,0 +1,41 @@
+import * as l10n from "@vscode/l10n";
+import type { EncodedBlock } from "../pem/encoded.ts";
+import { numberText } from "./format.ts";
+
+/** What is to be said of values beside what they hold: what was mended in them, and what is missing. */
+export function remarksOn(blocks: readonly EncodedBlock[]): readonly string[] {
+  const cuts = blocks.flatMap(({ cut }) => cut ?? []);
+  const [cut] = cuts;
+  const spaces = blocks.reduce((sum, block) => sum + block.spaces, 0);
+  const isUrlSafe = blocks.some(({ urlSafe }) => urlSafe);
+  return [
+    ...(cut === undefined
+      ? []
+      : [
+          cuts.length > 1
+            ? l10n.t("{0} values end too early. Logs and headers often have a maximum length.", numberText(cuts.length))
+            : l10n.t(
+                "The value ends too early: only {0} of {1} bytes are here. Logs and headers often have a maximum length.",
+                numberText(cut.have),
+                numberText(cut.of),
+              ),
+        ]),
+    ...(spaces === 0
+      ? []
+      : [
+          spaces === 1
+            ? l10n.t("1 space was read as “+”: the value was URL-decoded once too often, which turns “+” into a space.")
+            : l10n.t(
+                "{0} spaces were read as “+”: the value was URL-decoded once too often, which turns “+” into a space.",
+                numberText(spaces),
+              ),
+        ]),
+    ...(isUrlSafe
+      ? [
+          l10n.t(
+            "The value is base64url, with “-” and “_” for “+” and “/”. The x5c member of a JSON Web Key and the Client-Cert header take base64 only (RFC 7517, section 4.7, and RFC 9440).",
+          ),
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,39 @@
+import { areBeside, type EncodedBlock, encodedIn, farthest } from "../../pem/encoded.ts";
+import { readBundle } from "./bundle.ts";
+
+/** What stands side by side in a header, a log or a token, such as a chain; `at` is the place of one block. */
+export interface Value {
+  readonly blocks: readonly EncodedBlock[];
+  readonly at: number;
+}
+
+/** The value around an offset. */
+export function valueAt(text: string, offset: number): Value | undefined {
+  const base = Math.max(0, offset - farthest);
+  const near = text.slice(base, offset + farthest);
+  const found = valuesIn(near);
+  const at = found.findIndex(({ span }) => span.start <= offset - base && offset - base <= span.end);
+  if (at < 0) return undefined;
+  const isApart = (one: number): boolean => {
+    const [before, behind] = [found[one - 1], found[one]];
+    return before === undefined || behind === undefined || !areBeside(near, before, behind);
+  };
+  let [first, end] = [at, at + 1];
+  while (!isApart(first)) first--;
+  while (!isApart(end)) end++;
+  const blocks = found.slice(first, end).map((block) => ({
+    ...block,
+    span: { start: base + block.span.start, end: base + block.span.end },
+  }));
+  return { blocks, at: at - first };
+}
+
+/** The blocks of all values in a text; base64 without boundaries counts where it is a certificate beyond doubt. */
+export function valuesIn(text: string): readonly EncodedBlock[] {
+  return encodedIn(text).filter(
+    (block) =>
+      block.form !== "base64" ||
+      block.cut !== undefined ||
+      readBundle(block.text).pieces[0]?.content.kind === "certificate",
+  );
+}
