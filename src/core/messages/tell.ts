@@ -5,6 +5,7 @@ import { acm, originMtls } from "./acm.ts";
 import { arn } from "./arn.ts";
 import { clientCertificate } from "./client-certificate.ts";
 import { der } from "./der.ts";
+import { filters } from "./filters.ts";
 import { listText, momentText } from "./format.ts";
 import { offers } from "./offers.ts";
 import { path } from "./path.ts";
@@ -31,6 +32,7 @@ const shared: readonly Says[] = [
   trustStore,
   split,
   acceptance,
+  filters,
 ];
 
 /**

@@ -1,3 +1,4 @@
+import type { IdentityFilters } from "../elb/identity-filter.ts";
 import type { Certificate } from "../x509/model.ts";
 import { certificateCalled } from "../x509/naming.ts";
 import { searchPaths } from "../x509/path/path.ts";
@@ -12,6 +13,7 @@ import {
 import type { Verdict } from "../x509/path/verdicts.ts";
 import { aboveObjections, boundObjection, endObjection, objectionOf, unsupportedObjection } from "./by-rfc5280.ts";
 import { certificateObjections, depthAbove, mayTake, pathObjections } from "./by-service.ts";
+import { answerOfFilters, type FilterAnswer } from "./identity-filters.ts";
 import type { AcceptanceReason, Objection } from "./objection.ts";
 import { perTarget, profiles, type Target, targets } from "./targets.ts";
 
@@ -26,6 +28,8 @@ export interface AcceptanceQuestion {
   /** The bundle: every certificate in it is a trust anchor. */
   readonly store: readonly Certificate[];
   readonly at: Date;
+  /** Of the Network Load Balancer's listener that is meant; `undefined`: nobody said which. */
+  readonly filters?: IdentityFilters | undefined;
 }
 
 export interface PathStep {
@@ -58,6 +62,8 @@ export interface Acceptance {
 export interface AcceptanceAnswer {
   readonly rfc5280: Acceptance;
   readonly byTarget: Readonly<Record<Target, Acceptance>>;
+  /** Only what is not accepted is among the objections of a Network Load Balancer. */
+  readonly filters: FilterAnswer;
 }
 
 export const clientAuth = "1.3.6.1.5.5.7.3.2";
@@ -106,10 +112,23 @@ export function* acceptance(
       ...bounds,
       ...options.bounds,
     });
+  const filters = answerOfFilters(question.client, question.filters);
   return {
     rfc5280: answer(undefined),
-    byTarget: perTarget(answer),
+    byTarget: perTarget((target) => (target === "nlb" ? behindFilters(answer(target), filters) : answer(target))),
+    filters,
   };
+}
+
+const weights = { refused: "refuses", undocumented: "undocumented", undecided: "gave-up" } as const;
+
+/** Filters come behind the trust store: they see no client that it refuses. */
+function behindFilters(answer: Acceptance, { verdict, reason }: FilterAnswer): Acceptance {
+  if (answer.verdict === "refused" || verdict === "accepted") return answer;
+  const weight = weights[verdict];
+  const objection: Objection = { kind: "identity-filters", index: 0, weight, reason };
+  const objections = [objection, ...answer.objections];
+  return { ...answer, objections, verdict: verdictOf(objections) };
 }
 
 /** The best rank that any path can have: what is against the client's own certificate is so on every path. */

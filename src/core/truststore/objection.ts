@@ -18,7 +18,9 @@ export type ObjectionKind =
   | "chain-depth"
   | "version"
   | "key"
-  | "signature-algorithm";
+  | "signature-algorithm"
+  /** Of a Network Load Balancer's listener. */
+  | "identity-filters";
 
 /** What speaks against letting a client in. */
 export interface Objection {

@@ -48,7 +48,7 @@ function ask(
 
 const kinds = ({ objections }: Acceptance) => objections.map(({ kind, index, weight }) => `${kind} ${index} ${weight}`);
 const firstOf = ({ objections: [first] }: Acceptance) => tell(first?.reason ?? "");
-const verdicts = ({ rfc5280, byTarget }: AcceptanceAnswer) => [
+const verdicts = ({ rfc5280, byTarget }: Pick<AcceptanceAnswer, "rfc5280" | "byTarget">) => [
   rfc5280.verdict,
   ...targets.map((target) => byTarget[target].verdict),
 ];
