@@ -1,7 +1,8 @@
 import type { Change } from "../document/change.ts";
 import { memberOf } from "../document/tree.ts";
+import { withoutAccessMode } from "./access-mode.ts";
 import type { DomainName } from "./domain-name.ts";
-import { meantPath, mtlsSecurityPolicy, uriPath, versionPath } from "./vocabulary.ts";
+import { isEnhancedPolicy, meantPath, mtlsSecurityPolicy, uriPath, versionPath } from "./vocabulary.ts";
 
 /** The trust store that a user wants a domain name to have. */
 export interface Truststore {
@@ -13,12 +14,20 @@ export interface Truststore {
 export type DomainNameUnfit = "edge" | "private" | "misspelled";
 
 /** `undefined`: it can. */
-export function domainNameUnfitFor({ endpoints, slips, at, block }: DomainName): DomainNameUnfit | undefined {
+export function domainNameUnfitFor({
+  endpoints,
+  slips,
+  misplaced,
+  at,
+  block,
+}: DomainName): DomainNameUnfit | undefined {
   const types = endpoints.map(({ value }) => value);
   if (types.includes("PRIVATE")) return "private";
   if (types.includes("EDGE")) return "edge";
   // Its quick fix comes first, or the same would stand there twice.
-  return slips.length > 0 || (at !== undefined && block === undefined && at.value?.kind !== "scalar")
+  return slips.length > 0 ||
+    misplaced.some(({ home }) => home === "block" || home === "domain") ||
+    (at !== undefined && block === undefined && at.value?.kind !== "scalar")
     ? "misspelled"
     : undefined;
 }
@@ -29,7 +38,12 @@ export function becomesTls12({ policies }: DomainName): boolean {
 }
 
 function isRefused(policy: string | undefined): boolean {
-  return policy === "TLS_1_0" || policy?.startsWith("SecurityPolicy_") === true;
+  return policy === "TLS_1_0" || (policy !== undefined && isEnhancedPolicy(policy));
+}
+
+/** The endpoint access mode goes: mutual TLS excludes the security policies that have one. */
+export function losesAccessMode(domain: DomainName): boolean {
+  return withoutAccessMode(domain).length > 0;
 }
 
 /**
@@ -51,6 +65,7 @@ export function domainNameChangesFor(domain: DomainName, truststore: Truststore)
   );
   return [
     ...policies,
+    ...withoutAccessMode(domain),
     ...(domain.form === "patch" ? operationsFor(domain, truststore) : membersFor(domain, truststore)),
   ];
 }

@@ -1,6 +1,7 @@
 import type { DocumentKind } from "../dialect/kind.ts";
 import { domainNameOffers } from "./completion.ts";
-import { type DomainNames, findDomainNames } from "./domain-name.ts";
+import type { DomainNames } from "./domain-name.ts";
+import { findDomainNames } from "./find-domain-names.ts";
 
 /** Custom domain names of API Gateway. */
 export const domainNamesKind: DocumentKind<DomainNames> = {

@@ -5,30 +5,56 @@
 export type UriForm =
   | { readonly kind: "right"; readonly bucket: string; readonly key: string }
   | { readonly kind: "no-key" | "no-bucket" | "placeholder" | "foreign" }
+  /** The key ends in a slash: S3 shows such an object as a folder. */
+  | { readonly kind: "folder" }
   /** `meant`: the same object in the documented form, where that is no guess. */
-  | { readonly kind: "scheme-case" | "url" | "arn"; readonly meant: string | undefined }
+  | { readonly kind: "scheme-case" | "url" | "arn" | "arn-in-uri"; readonly meant: string | undefined }
   /** `meant` is a guess. */
-  | { readonly kind: "no-scheme"; readonly meant: string | undefined }
+  | { readonly kind: "no-scheme" | "endpoint-in-uri"; readonly meant: string | undefined }
+  /** No bucket can be called so. */
+  | { readonly kind: "bucket-name"; readonly bucket: string; readonly meant: string | undefined }
   /** As web addresses name a version. Here all of it is a key. */
   | { readonly kind: "versioned"; readonly meant: string; readonly version: string };
 
 export function readUri(text: string): UriForm {
   // No bucket is called so; a key may hold nearly anything.
   if (/<[^<>]*>|^s3:\/\/[^/]*\.\.\./.test(text)) return { kind: "placeholder" };
-  if (text.startsWith("s3://")) return inBucket(text.slice(5));
-  if (/^s3:\/\//i.test(text)) return { kind: "scheme-case", meant: whole(text.slice(5)) };
-  const arn = /^arn:[\w-]+:s3:::(.+)$/.exec(text)?.[1];
+  if (text.startsWith("s3://")) return inUri(text.slice(5));
+  if (/^s3:\/\//i.test(text)) return { kind: "scheme-case", meant: meantBy(text.slice(5)) };
+  const arn = objectArn.exec(text)?.[1];
   if (arn !== undefined) return { kind: "arn", meant: whole(arn) };
-  if (/^https?:\/\//i.test(text)) return { kind: "url", meant: fromUrl(text) };
-  if (/^s3(:\/?[^/]|\/\/)/i.test(text)) return { kind: "no-scheme", meant: whole(text.replace(/^s3(:\/?|\/\/)/i, "")) };
+  if (isWebAddress(text)) return { kind: "url", meant: fromUrl(text) };
+  if (/^s3(:\/?[^/]|\/\/)/i.test(text))
+    return { kind: "no-scheme", meant: meantBy(text.replace(/^s3(:\/?|\/\/)/i, "")) };
   return /^[\w.-]+\/[^\s:]+$/.test(text) ? { kind: "no-scheme", meant: whole(text) } : { kind: "foreign" };
 }
 
+/** In an ARN, a bucket is of no account and no Region. */
+const objectArn = /^arn:[\w-]+:s3:::(.+)$/i;
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text);
+}
+
+/** What stands behind `s3://`. */
+function inUri(rest: string): UriForm {
+  if (/^arn:/i.test(rest)) return { kind: "arn-in-uri", meant: meantBy(rest) };
+  if (isWebAddress(rest)) return { kind: "url", meant: fromUrl(rest) };
+  const object = atEndpoint(rest);
+  return object === undefined ? inBucket(rest) : { kind: "endpoint-in-uri", meant: whole(object) };
+}
+
 function inBucket(rest: string): UriForm {
-  const slash = rest.indexOf("/");
-  const [bucket, key] = slash < 0 ? [rest, ""] : [rest.slice(0, slash), rest.slice(slash + 1)];
+  const [bucket, key] = parted(rest);
   if (bucket === "") return { kind: "no-bucket" };
+  if (!/^[\w.-]+$/.test(bucket))
+    return {
+      kind: "bucket-name",
+      bucket,
+      meant: bucket.trim() === bucket ? undefined : whole(`${bucket.trim()}/${key}`),
+    };
   if (key === "") return { kind: "no-key" };
+  if (key.endsWith("/")) return { kind: "folder" };
   const asked = key.lastIndexOf("?versionId=");
   const version = asked <= 0 ? "" : key.slice(asked + 11);
   return /^[\w.-]+$/.test(version)
@@ -36,8 +62,20 @@ function inBucket(rest: string): UriForm {
     : { kind: "right", bucket, key };
 }
 
+function parted(rest: string): readonly [before: string, after: string] {
+  const slash = rest.indexOf("/");
+  return slash < 0 ? [rest, ""] : [rest.slice(0, slash), rest.slice(slash + 1)];
+}
+
 function whole(rest: string): string | undefined {
-  return inBucket(rest).kind === "right" ? `s3://${rest}` : undefined;
+  const { kind } = inBucket(rest);
+  return kind === "right" || kind === "folder" ? `s3://${rest}` : undefined;
+}
+
+/** The same with an ARN in it. */
+function meantBy(rest: string): string | undefined {
+  const arn = objectArn.exec(rest)?.[1];
+  return whole(arn ?? rest);
 }
 
 /**
@@ -46,8 +84,19 @@ function whole(rest: string): string | undefined {
  */
 function fromUrl(url: string): string | undefined {
   if (/[?#%+]/.test(url)) return undefined;
-  const [, bucket, path = ""] =
-    /^https?:\/\/(?:([a-z0-9.-]+)\.)?s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?\/(.+)$/i.exec(url) ?? [];
-  if (path === "") return undefined;
-  return whole(bucket === undefined ? path : `${bucket}/${path}`);
+  const object = atEndpoint(url.replace(/^https?:\/\//i, ""));
+  return object === undefined ? undefined : whole(object);
+}
+
+/** Bucket and key of an object that is named by an endpoint of S3; an access point is no bucket. */
+function atEndpoint(address: string): string | undefined {
+  const [host, path] = parted(address);
+  // No host is longer; and what is tried here is tried from many places.
+  if (path === "" || host.length > 253) return undefined;
+  const found =
+    /^(?:([a-z0-9.-]+)\.)?s3(?!-(?:accesspoint|object-lambda|outposts))(?:-[a-z0-9-]+)?(?:\.[a-z0-9-]+){0,2}\.amazonaws\.(?:com(?:\.cn)?|eu)$/i.exec(
+      host,
+    );
+  if (found === null) return undefined;
+  return found[1] === undefined ? path : `${found[1]}/${path}`;
 }

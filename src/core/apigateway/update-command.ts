@@ -2,7 +2,7 @@ import { isTemplated } from "../arn.ts";
 import { argument, listArgument, objectArgument, type Settings } from "../dialect/cli.ts";
 import { stringOf, valueOf } from "../document/tree.ts";
 import type { DomainName } from "./domain-name.ts";
-import { uriPath, versionPath } from "./vocabulary.ts";
+import { accessModePath, isEnhancedPolicy, policyPath, uriPath, versionPath } from "./vocabulary.ts";
 
 /**
  * The command that makes mutual TLS of a domain name what the document says; `undefined` where the domain name may not
@@ -23,7 +23,8 @@ function operationsOf(domain: DomainName, uri: string, before: DomainName | unde
   const policy = domain.policies[0]?.text;
   const version = versionOf(domain);
   const values: readonly (readonly [path: string, value: string])[] = [
-    ...(policy === undefined ? [] : [["/securityPolicy", policy] as const]),
+    ...(policy === undefined ? [] : [[policyPath, policy] as const]),
+    ...(leavesEnhancedPolicy(domain, before) ? [[accessModePath, ""] as const] : []),
     [uriPath, uri],
     ...(version === undefined ? [] : [[versionPath, version] as const]),
   ];
@@ -47,6 +48,18 @@ function operationsOf(domain: DomainName, uri: string, before: DomainName | unde
       : [];
   const words = listArgument([...operations, ...removed]);
   return words === undefined ? undefined : `--patch-operations ${words}`;
+}
+
+/** On the server there is an endpoint access mode then, which no other policy allows: it must be unset. */
+function leavesEnhancedPolicy({ policies, accessModes }: DomainName, before: DomainName | undefined): boolean {
+  const isEnhanced = (domain: DomainName): boolean =>
+    domain.policies.some(({ text }) => text !== undefined && isEnhancedPolicy(text));
+  return (
+    before !== undefined &&
+    isEnhanced(before) &&
+    policies.some(({ text }) => text !== undefined && !isEnhancedPolicy(text)) &&
+    accessModes.every(({ text }) => text === "")
+  );
 }
 
 /** The empty text names none. */

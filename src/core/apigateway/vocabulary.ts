@@ -1,3 +1,4 @@
+import type { Meaning } from "../dialect/payload.ts";
 import { list, oneOf, readVocabulary, shape, text, type Vocabulary } from "../dialect/shape.ts";
 import { nearest } from "../text.ts";
 
@@ -55,6 +56,23 @@ export const http: Spelling = {
   longestVersion: 64,
 };
 
+/** How the block and its members may be written otherwise. */
+export function blockMeant({ block }: Spelling): Meaning {
+  return [block, /^mutual[-_ ]?tls[-_ ]?(auth|authentication|config|configuration)?s?$/i];
+}
+export function placeMeant({ uri }: Spelling): Meaning {
+  return [uri, /^trust[-_ ]?store[-_ ]?(s3[-_ ]?)?ur[il]$/i];
+}
+export function versionMeant({ version }: Spelling): Meaning {
+  return [version, /^trust[-_ ]?store[-_ ]?(object[-_ ]?)?version([-_ ]?id)?$/i];
+}
+export function warningsMeant({ warnings }: Spelling): Meaning {
+  return [warnings, /^trust[-_ ]?store[-_ ]?warnings?$/i];
+}
+export function settingsMeant(spelling: Spelling): readonly Meaning[] {
+  return [placeMeant(spelling), versionMeant(spelling), warningsMeant(spelling)];
+}
+
 export const endpointTypes = ["REGIONAL", "EDGE", "PRIVATE"] as const;
 
 /**
@@ -63,6 +81,12 @@ export const endpointTypes = ["REGIONAL", "EDGE", "PRIVATE"] as const;
  */
 export const plainSecurityPolicies = ["TLS_1_0", "TLS_1_2"] as const;
 export const mtlsSecurityPolicy = "TLS_1_2";
+export const accessModes = ["BASIC", "STRICT"] as const;
+
+/** Only with one of these a domain name has an endpoint access mode, and must have one. */
+export function isEnhancedPolicy(policy: string): boolean {
+  return policy.startsWith("SecurityPolicy_");
+}
 
 /** What UpdateDomainName supports, by path (API Gateway API reference, patch operations). */
 export const patchSupport: ReadonlyMap<string, readonly string[]> = new Map([
@@ -72,9 +96,12 @@ export const patchSupport: ReadonlyMap<string, readonly string[]> = new Map([
   ["/regionalCertificateArn", ["add", "replace", "remove"]],
   ["/regionalCertificateName", ["add", "replace", "remove"]],
   ["/certificateArn", ["add", "replace", "remove"]],
+  ["/certificateName", ["add", "replace", "remove"]],
   ["/securityPolicy", ["replace"]],
   ["/routingMode", ["replace"]],
   ["/endpointAccessMode", ["replace"]],
+  ["/policy", ["replace"]],
+  ["/managementPolicy", ["replace"]],
   ["/endpointConfiguration/ipAddressType", ["replace"]],
   ["/endpointConfiguration/types", ["add", "remove"]],
 ]);
@@ -124,11 +151,17 @@ function partsOf(path: string): number {
 
 export const uriPath = "/mutualTlsAuthentication/truststoreUri";
 export const versionPath = "/mutualTlsAuthentication/truststoreVersion";
+export const policyPath = "/securityPolicy";
+export const accessModePath = "/endpointAccessMode";
+/** Only private custom domain names have these. */
+export const privatePaths: readonly string[] = ["/policy", "/managementPolicy"];
+const publicPaths = [...patchSupport.keys()].filter((path) => !privatePaths.includes(path));
 /** Of these, adding and removing do not go into one request. */
 export const eitherAddOrRemove: readonly string[] = [
   "/regionalCertificateArn",
   "/regionalCertificateName",
   "/certificateArn",
+  "/endpointConfiguration/types",
 ];
 
 /** Members that only answers have. */
@@ -160,13 +193,14 @@ export const shapes: Vocabulary = readVocabulary(
       regionalCertificateArn: text,
       endpointConfiguration: shape("EndpointConfiguration"),
       securityPolicy: oneOf(...plainSecurityPolicies),
+      endpointAccessMode: oneOf(...accessModes),
       mutualTlsAuthentication: shape("RestMutualTlsAuthentication"),
       ownershipVerificationCertificateArn: text,
       patchOperations: list(shape("PatchOperation")),
     },
     EndpointConfiguration: { types: list(oneOf(...endpointTypes)), ipAddressType: oneOf("ipv4", "dualstack") },
     RestMutualTlsAuthentication: { truststoreUri: text, truststoreVersion: text },
-    PatchOperation: { op: oneOf("add", "replace", "remove"), path: oneOf(...patchSupport.keys()), value: text },
+    PatchOperation: { op: oneOf("add", "replace", "remove"), path: oneOf(...publicPaths), value: text },
     HttpDomainName: {
       DomainName: text,
       DomainNameConfigurations: list(shape("DomainNameConfiguration")),
@@ -175,7 +209,8 @@ export const shapes: Vocabulary = readVocabulary(
     DomainNameConfiguration: {
       CertificateArn: text,
       EndpointType: oneOf("REGIONAL", "EDGE"),
-      SecurityPolicy: oneOf(...plainSecurityPolicies),
+      // For HTTP and WebSocket APIs no other is supported.
+      SecurityPolicy: oneOf(mtlsSecurityPolicy),
       IpAddressType: oneOf("ipv4", "dualstack"),
       OwnershipVerificationCertificateArn: text,
     },

@@ -48,8 +48,10 @@ import { range as distributionRange } from "./distribution/range.ts";
 import { requiredMember as distributionRequiredMember } from "./distribution/required-member.ts";
 import { targetOrigin as distributionTargetOrigin } from "./distribution/target-origin.ts";
 import { unknownMember as distributionUnknownMember } from "./distribution/unknown-member.ts";
+import { endpointAccessMode as domainNameEndpointAccessMode } from "./domain-name/endpoint-access-mode.ts";
 import { endpointType as domainNameEndpointType } from "./domain-name/endpoint-type.ts";
 import { mtlsOff as domainNameMtlsOff } from "./domain-name/mtls-off.ts";
+import { mtlsPlace as domainNameMtlsPlace } from "./domain-name/mtls-place.ts";
 import { mtlsSpelling as domainNameMtlsSpelling } from "./domain-name/mtls-spelling.ts";
 import { oneConfiguration as domainNameOneConfiguration } from "./domain-name/one-configuration.ts";
 import { outputMember as domainNameOutputMember } from "./domain-name/output-member.ts";
@@ -194,6 +196,8 @@ export const domainNameRules: readonly Rule<DomainName>[] = [
   domainNameOutputMember,
   domainNameTruststoreWarning,
   domainNameStatus,
+  domainNameMtlsPlace,
+  domainNameEndpointAccessMode,
 ];
 /** About all the domain names that a document holds. */
 export const domainNamesRules: readonly Rule<DomainNames>[] = [domainNameSideDoor];

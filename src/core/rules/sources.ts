@@ -78,9 +78,20 @@ export const sources = {
     "Choose a security policy for your custom domain",
     "apigateway-custom-domain-tls-version",
   ),
+  apiGatewaySecurityPolicies: apiGateway("Security policies for REST APIs", "apigateway-security-policies"),
+  httpApiSecurityPolicy: apiGateway("Security policy for HTTP APIs", "http-api-ciphers"),
+  accessModeWithMtls: issue(
+    "hashicorp/terraform-provider-aws",
+    47552,
+    "updating endpoint_access_mode fails on domains with mutual_tls_authentication",
+  ),
   apiGatewayDomainName: {
     title: "API Gateway REST API: CreateDomainName",
     url: "https://docs.aws.amazon.com/apigateway/latest/api/API_CreateDomainName.html",
+  },
+  updateRestDomainName: {
+    title: "API Gateway REST API: UpdateDomainName",
+    url: "https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateDomainName.html",
   },
   patchOperations: {
     title: "API Gateway REST API: patch operations",

@@ -6,10 +6,11 @@ import {
   domainNameChangesFor,
   domainNameUnfitFor,
   leavesVersion,
+  losesAccessMode,
   type Truststore,
 } from "../../core/apigateway/intent.ts";
 import { updateDomainNameCommand } from "../../core/apigateway/update-command.ts";
-import { versionPath } from "../../core/apigateway/vocabulary.ts";
+import { accessModePath, versionPath } from "../../core/apigateway/vocabulary.ts";
 import { subjectsOf } from "../../core/facts.ts";
 import { askForText, type Enabling, type JudgeIntent } from "./enabling.ts";
 
@@ -99,6 +100,17 @@ function advice(domain: DomainName, truststore: Truststore): vscode.QuickPickIte
           },
         ]
       : []),
+    ...(losesAccessMode(domain)
+      ? [
+          {
+            label: vscode.l10n.t("$(info) The endpoint access mode is removed"),
+            detail: vscode.l10n.t(
+              "Only enhanced security policies have one. An update sets {0} to an empty string.",
+              accessModePath,
+            ),
+          },
+        ]
+      : []),
     ...(leavesVersion(domain, truststore)
       ? [
           {
@@ -119,6 +131,14 @@ function advice(domain: DomainName, truststore: Truststore): vscode.QuickPickIte
     {
       label: vscode.l10n.t("$(shield) Revoked certificates are accepted"),
       detail: vscode.l10n.t("API Gateway does not check revocation."),
+    },
+    {
+      label: vscode.l10n.t("$(info) The update needs permissions"),
+      detail: vscode.l10n.t(
+        "{0}, {1}, and read access to the trust store in Amazon S3.",
+        "apigateway:AddCertificateToDomain",
+        "apigateway:RemoveCertificateFromDomain",
+      ),
     },
     {
       label: vscode.l10n.t("$(info) An imported or private server certificate requires a second certificate"),

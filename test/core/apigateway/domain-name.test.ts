@@ -73,6 +73,30 @@ describe("documents about custom domain names", () => {
       [{ op: "add", path: "/mutualTlsAuthentication", value: { truststoreUri: uri } }],
       "rest: patch input off",
     ],
+    [
+      "an update of the version alone",
+      [{ op: "replace", path: "/mutualTlsAuthentication/truststoreVersion", value: "v2" }],
+      "rest: patch input on",
+    ],
+    [
+      "one that takes the trust store away beside it",
+      [
+        { op: "remove", path: "/mutualTlsAuthentication/truststoreUri" },
+        { op: "replace", path: "/mutualTlsAuthentication/truststoreVersion", value: "v2" },
+      ],
+      "rest: patch input off",
+    ],
+    [
+      "an update of an HTTP API's version alone",
+      { DomainName: "api.example.com", MutualTlsAuthentication: { TruststoreVersion: "v2" } },
+      "http: domain input on",
+    ],
+    ["a trust store beside the name", { domainName: "api.example.com", truststoreUri: uri }, "rest: domain input on"],
+    [
+      "the same for HTTP APIs",
+      { DomainName: "api.example.com", TruststoreUri: uri, TruststoreVersion: "v1" },
+      "http: domain input on",
+    ],
     ["the block in a member", { mutualTlsAuthentication: { truststoreUri: uri } }, "rest: domain input on"],
     ["the value of --mutual-tls-authentication", { truststoreUri: uri }, "rest: block input on"],
     ["the same for HTTP APIs", { TruststoreUri: uri, TruststoreVersion: "v1" }, "http: block input on"],

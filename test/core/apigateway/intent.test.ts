@@ -4,6 +4,7 @@ import {
   domainNameChangesFor,
   domainNameUnfitFor,
   leavesVersion,
+  losesAccessMode,
   type Truststore,
 } from "../../../src/core/apigateway/intent.ts";
 import type { Json } from "../../../src/core/document/tree.ts";
@@ -88,6 +89,32 @@ describe("to enable mutual TLS on a domain name", () => {
       securityPolicy: "${policy}",
       ...on,
     });
+  });
+
+  test("takes the endpoint access mode away, which goes with an enhanced policy alone", () => {
+    const on = { mutualTlsAuthentication: { truststoreUri: uri, truststoreVersion: "v2" } };
+    const enhanced = "SecurityPolicy_TLS13_1_3_2025_09";
+    assert.deepEqual(carryOut({ ...rest, securityPolicy: enhanced, endpointAccessMode: "STRICT" }), { ...rest, ...on });
+    assert.deepEqual(carryOut({ ...rest, endpointAccessMode: "" }), { ...rest, endpointAccessMode: "", ...on });
+    const policy = (value: string) => ({ op: "replace", path: "/securityPolicy", value });
+    const mode = (value: string) => ({ op: "replace", path: "/endpointAccessMode", value });
+    assert.deepEqual(carryOut([policy(enhanced), mode("STRICT"), uriOperation]), [
+      policy("TLS_1_2"),
+      mode(""),
+      uriOperation,
+      versionOperation,
+    ]);
+    assert.deepEqual(carryOut([policy(enhanced), uriOperation]), [
+      policy("TLS_1_2"),
+      uriOperation,
+      mode(""),
+      versionOperation,
+    ]);
+    assert.deepEqual(carryOut([mode("BASIC"), uriOperation]), [uriOperation, versionOperation]);
+    const lost = (value: Json) => losesAccessMode(domainOf(value).domain);
+    assert.ok(lost({ ...rest, securityPolicy: enhanced, endpointAccessMode: "BASIC" }));
+    assert.ok(!lost(rest));
+    assert.ok(!lost([policy("TLS_1_2"), mode(""), uriOperation]));
   });
 
   test("puts operations into an update, each once", () => {

@@ -69,6 +69,36 @@ test("a version that is gone from the document is removed from the domain name",
   );
 });
 
+test("the endpoint access mode of an enhanced policy is unset with it, and no other is touched", () => {
+  const enhanced = { ...rest, securityPolicy: "SecurityPolicy_TLS13_1_3_2025_09" };
+  const before = domainOf({ ...enhanced, endpointAccessMode: "STRICT" });
+  // The shorthand has no empty text.
+  assert.deepEqual(
+    JSON.parse(/--patch-operations '(.*)'$/.exec(updateDomainNameCommand(domainOf(rest), before) ?? "")?.[1] ?? ""),
+    [
+      { op: "replace", path: "/securityPolicy", value: "TLS_1_2" },
+      { op: "replace", path: "/endpointAccessMode", value: "" },
+      { op: "replace", path: "/mutualTlsAuthentication/truststoreUri", value: "s3://bucket/clients.pem" },
+      { op: "replace", path: "/mutualTlsAuthentication/truststoreVersion", value: "v.1_-" },
+    ],
+  );
+  for (const [after, earlier] of [
+    [rest, rest],
+    [
+      { ...rest, endpointAccessMode: "STRICT" },
+      { ...enhanced, endpointAccessMode: "STRICT" },
+    ],
+    [
+      { ...enhanced, endpointAccessMode: "STRICT" },
+      { ...enhanced, endpointAccessMode: "STRICT" },
+    ],
+  ] as const)
+    assert.doesNotMatch(
+      updateDomainNameCommand(domainOf(after), domainOf(earlier)) ?? assert.fail(),
+      /endpointAccessMode/,
+    );
+});
+
 test("what a shell would read more into is quoted, and what the shorthand cannot hold goes as JSON", () => {
   const { securityPolicy: _policy, ...plain } = rest;
   const operations = (truststoreUri: string) =>

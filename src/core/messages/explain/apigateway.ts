@@ -44,6 +44,14 @@ export function explainDomainNameMember(member: Member, { api }: Spelling): Expl
         [
           [l10n.t("Endpoint"), "REGIONAL"],
           [l10n.t("Security policy"), "TLS_1_2"],
+          [
+            l10n.t("Permissions to change it"),
+            l10n.t(
+              "{0}, {1}, and read access to the trust store in Amazon S3",
+              "apigateway:AddCertificateToDomain",
+              "apigateway:RemoveCertificateFromDomain",
+            ),
+          ],
         ],
       );
     case "truststoreuri":
@@ -70,6 +78,7 @@ export function explainDomainNameMember(member: Member, { api }: Spelling): Expl
         l10n.t(
           "To change the trust store, upload a new version and update the domain name to use it. To go back, use the old version.",
         ),
+        l10n.t("Without it, API Gateway does not say which version it copied."),
       ]);
     case "truststorewarnings":
       return explain([
@@ -88,10 +97,37 @@ export function explainDomainNameMember(member: Member, { api }: Spelling): Expl
       ]);
     case "securitypolicy":
       return explain([
-        l10n.t(
-          "Mutual TLS requires TLS_1_2. Clients that support only TLS 1.0 or 1.1 are rejected. The enhanced policies, SecurityPolicy_…, cannot be combined with mutual TLS.",
-        ),
+        api === "rest"
+          ? l10n.t(
+              "Mutual TLS requires TLS_1_2. Clients that support only TLS 1.0 or 1.1 are rejected. The enhanced policies, SecurityPolicy_…, cannot be combined with mutual TLS.",
+            )
+          : l10n.t(
+              "HTTP and WebSocket APIs support only TLS_1_2, with and without mutual TLS. Clients that support only TLS 1.0 or 1.1 are rejected.",
+            ),
       ]);
+    case "endpointaccessmode":
+      return explain(
+        [
+          l10n.t(
+            "How strictly API Gateway checks which endpoint a request came through. Only the enhanced security policies, SecurityPolicy_…, have this setting, and require it.",
+          ),
+          l10n.t(
+            "Mutual TLS cannot be combined with those policies, so it excludes this setting. In an update from an enhanced policy to TLS_1_2, set it to an empty string.",
+          ),
+          l10n.t(
+            "With STRICT, the endpoint type cannot be changed. A change from STRICT to BASIC makes the domain name unavailable for about 15 minutes.",
+          ),
+        ],
+        [[l10n.t("Values"), "BASIC, STRICT"]],
+      );
+    case "domainnamestatus":
+      return explain(
+        [l10n.t("API Gateway sets this value. With AVAILABLE, you can update the domain name.")],
+        [
+          ["PENDING_CERTIFICATE_REIMPORT", reimportText()],
+          ["PENDING_OWNERSHIP_VERIFICATION", ownershipText()],
+        ],
+      );
     case "types":
     case "endpointtype":
       return explain([
@@ -100,6 +136,18 @@ export function explainDomainNameMember(member: Member, { api }: Spelling): Expl
     default:
       return undefined;
   }
+}
+
+function reimportText(): string {
+  return l10n.t(
+    "The server certificate was imported into ACM again with names that the ownership certificate or the domain name does not allow.",
+  );
+}
+
+function ownershipText(): string {
+  return l10n.t(
+    "A certificate that verified the ownership of the domain name has expired, and ACM could not renew it.",
+  );
 }
 
 /** The path of an operation stands for the member it leads to. */

@@ -7,10 +7,14 @@ import { sources } from "../sources.ts";
 const says = {
   missing: () =>
     l10n.t(
-      'DomainNameConfigurations is missing. An update must include its one entry. Otherwise, API Gateway returns "Invalid input. Expected one domain name configuration".',
+      'DomainNameConfigurations is missing. API Gateway has rejected updates without it: "Invalid input. Expected one domain name configuration". Include its one entry, even if it does not change.',
     ),
-  count: ({ count }: { count: number }) =>
-    l10n.t("DomainNameConfigurations has {0} entries. API Gateway expects one.", count),
+  none: () => l10n.t("DomainNameConfigurations has no entry. API Gateway expects one."),
+  several: ({ count }: { count: number }) =>
+    l10n.t(
+      "DomainNameConfigurations has {0} entries. API Gateway expects one. A second one is only for a change of the endpoint type, and mutual TLS requires a REGIONAL endpoint.",
+      count,
+    ),
 } satisfies Says;
 
 export const oneConfiguration: Rule<DomainName, typeof says> = {
@@ -21,14 +25,18 @@ export const oneConfiguration: Rule<DomainName, typeof says> = {
   ),
   source: sources.oneDomainNameConfiguration,
   says,
-  *check({ spelling, form, role, complete, name, configurations, at }) {
+  *check({ spelling, form, role, complete, name, configurations, at, uri }) {
     if (spelling.api !== "http" || form !== "domain" || role === "output" || !complete) return;
     if (configurations === undefined) {
-      // Where there is only a block, it is not known what else is given.
-      if (name !== undefined && at !== undefined)
-        yield { at: at.keySpan, severity: "warning", reason: { code: "missing" } };
-    } else if (configurations.items.length !== 1) {
-      yield { at: configurations, reason: { code: "count", args: { count: configurations.items.length } } };
-    }
+      // Where there is only a block, it is not known what else is given. AWS's own sample updates the version alone.
+      if (name !== undefined && uri !== undefined)
+        yield { at: at?.keySpan ?? uri.at, severity: "info", reason: { code: "missing" } };
+    } else if (configurations.items.length === 0) yield { at: configurations, reason: { code: "none" } };
+    else if (configurations.items.length > 1)
+      yield {
+        at: configurations,
+        severity: "warning",
+        reason: { code: "several", args: { count: configurations.items.length } },
+      };
   },
 };

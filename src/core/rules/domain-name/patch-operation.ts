@@ -1,18 +1,20 @@
 import * as l10n from "@vscode/l10n";
 import type { DomainName, Operation } from "../../apigateway/domain-name.ts";
 import {
+  accessModePath,
   eitherAddOrRemove,
   isApiPath,
   isBlockPath,
   meantPath,
   patchSupport,
+  privatePaths,
   samePath,
   uriPath,
   versionPath,
 } from "../../apigateway/vocabulary.ts";
 import { isTemplated } from "../../arn.ts";
 import type { Setting } from "../../dialect/payload.ts";
-import type { Node } from "../../document/tree.ts";
+import { memberOf, type Node, stringOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -26,6 +28,12 @@ const says = {
     ),
   "of-an-api": ({ path }: { path: string }) =>
     l10n.t("{0} is a setting of an API, not of a domain name. To change it, use UpdateRestApi.", path),
+  "private-only": ({ path }: { path: string }) =>
+    l10n.t("{0} is only for private custom domain names, which do not support mutual TLS.", path),
+  "public-only": ({ path, member }: { path: string; member: string }) =>
+    l10n.t("{0} is only for public custom domain names. {1} names a private one.", path, member),
+  "private-name": ({ member }: { member: string }) =>
+    l10n.t("{0} is only for private custom domain names, which do not support mutual TLS.", member),
   "unknown-path": ({ path, meant }: { path: string; meant: string }) =>
     l10n.t("UpdateDomainName has no path {0}. Use {1} instead.", path, meant),
   "value-type": () => l10n.t("The value of an operation must be a string."),
@@ -35,6 +43,8 @@ const says = {
   change: ({ to }: { to: string }) => l10n.t("Change to {0}", to),
   "add-and-remove": ({ path }: { path: string }) =>
     l10n.t("{0} cannot be added and removed in one request. Use replace or two requests.", path),
+  "add-and-remove-only": ({ path }: { path: string }) =>
+    l10n.t("{0} cannot be added and removed in one request. Use two requests.", path),
   added: () => l10n.t("Added here."),
 } satisfies Says;
 
@@ -46,8 +56,10 @@ export const patchOperation: Rule<DomainName, typeof says> = {
   requires: l10n.t("An update of a custom domain name must use paths and operations that UpdateDomainName supports."),
   source: sources.patchOperations,
   says,
-  *check({ operations }) {
+  *check(domain) {
+    const { operations, mtls } = domain;
     for (const operation of operations) yield* judge(operation);
+    if (mtls === "on") yield* judgePrivate(domain);
     for (const path of eitherAddOrRemove) yield* judgePair(path, operations);
   },
 };
@@ -82,6 +94,24 @@ function* judge({ op, path, value }: Operation): Iterable<Finding<Said>> {
   }
 }
 
+/** What only one kind of domain names has. One with mutual TLS is public. */
+function* judgePrivate({ operations, node }: DomainName): Iterable<Finding<Said>> {
+  for (const { path } of operations)
+    if (path?.text !== undefined && privatePaths.includes(path.text))
+      yield { at: path.node, reason: { code: "private-only", args: { path: path.text } } };
+  const id = memberOf(node, "domainNameId");
+  // A skeleton has the empty text.
+  if (id === undefined || (stringOf(id.value) ?? "") === "") return;
+  yield {
+    at: id.keySpan,
+    source: sources.updateRestDomainName,
+    reason: { code: "private-name", args: { member: id.spelled } },
+  };
+  for (const { path } of operations)
+    if (path?.text === accessModePath)
+      yield { at: path.node, reason: { code: "public-only", args: { path: accessModePath, member: id.spelled } } };
+}
+
 function* judgeOp({ node, text }: Setting, path: string): Iterable<Finding<Said>> {
   const supported = patchSupport.get(path);
   if (supported === undefined || text === undefined || isTemplated(text) || supported.includes(text)) return;
@@ -107,7 +137,10 @@ function* judgePair(path: string, operations: readonly Operation[]): Iterable<Fi
   if (added?.op === undefined || removed?.op === undefined) return;
   yield {
     at: removed.op.node,
-    reason: { code: "add-and-remove", args: { path } },
+    reason: {
+      code: patchSupport.get(path)?.includes("replace") === true ? "add-and-remove" : "add-and-remove-only",
+      args: { path },
+    },
     related: [{ at: added.op.node, reason: { code: "added" } }],
   };
 }

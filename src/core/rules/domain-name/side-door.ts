@@ -26,7 +26,7 @@ export const sideDoor: Rule<DomainNames, typeof says> = {
   *check({ domains }) {
     // Once for all: it is about the APIs, of which the document does not speak.
     const first = domains.find(({ mtls }) => mtls === "on");
-    const at = first?.at?.keySpan ?? first?.uri?.at;
+    const at = first?.at?.keySpan ?? first?.uri?.at ?? first?.version?.at;
     if (first === undefined || at === undefined) return;
     yield { at, reason: { code: first.spelling.api } };
   },

@@ -8,14 +8,14 @@ const says = {
   "certificate-reimport": ({ answer }: { answer: string }) =>
     withAnswer(
       l10n.t(
-        "API Gateway is waiting for the server certificate. Import the certificate into ACM again, from the same issuer.",
+        "The server certificate was imported into ACM again, and API Gateway did not accept it: it has a name that the ownership certificate does not cover, or it does not cover the domain name. Import a certificate with the right names, from the same issuer.",
       ),
       answer,
     ),
   "ownership-verification": ({ answer }: { answer: string }) =>
     withAnswer(
       l10n.t(
-        "API Gateway is waiting for a public certificate that ACM issued for this domain name. The server certificate is imported or private and does not verify the ownership of the name.",
+        "A certificate that verified the ownership of this domain name has expired, and ACM could not renew it. Renew it, or set another public certificate that ACM issued for the domain name.",
       ),
       answer,
     ),

@@ -43,6 +43,23 @@ const says = {
     l10n.t("This is a web address. API Gateway requires the trust store URI in the format s3://bucket-name/key-name."),
   arn: () =>
     l10n.t("This is an ARN. API Gateway requires the trust store URI in the format s3://bucket-name/key-name."),
+  "arn-in-uri": () =>
+    l10n.t(
+      "There is an ARN after s3://. API Gateway requires the name of the bucket there: s3://bucket-name/key-name.",
+    ),
+  "endpoint-in-uri": () =>
+    l10n.t(
+      "There is an S3 endpoint after s3://. API Gateway requires the name of the bucket there: s3://bucket-name/key-name.",
+    ),
+  "bucket-name": ({ bucket }: { bucket: string }) =>
+    l10n.t(
+      'No bucket can be named "{0}". A bucket name has only letters, digits, dots, hyphens, and underscores.',
+      bucket,
+    ),
+  folder: () =>
+    l10n.t(
+      "The key ends with a slash, so it looks like a folder. API Gateway reads one object. Add the name of the file, for example s3://bucket-name/folder/clients.pem.",
+    ),
   "no-scheme": () => l10n.t("The trust store URI must begin with s3://, for example s3://bucket-name/key-name."),
   foreign: () => l10n.t("This is not the URI of an S3 object. The format is s3://bucket-name/key-name."),
 } satisfies Says;
@@ -151,8 +168,27 @@ function* judge(
         ...(form.meant === undefined ? {} : change(form.meant, true)),
       };
       return;
+    case "folder":
+      yield { at: node, severity: "warning", reason: { code: "folder" } };
+      return;
+    case "bucket-name":
+      yield {
+        at: node,
+        reason: { code: "bucket-name", args: { bucket: form.bucket.slice(0, 100) } },
+        ...(form.meant === undefined ? {} : change(form.meant, true)),
+      };
+      return;
+    case "endpoint-in-uri":
+      yield {
+        at: node,
+        severity: "warning",
+        reason: { code: "endpoint-in-uri" },
+        ...(form.meant === undefined ? {} : change(form.meant, false)),
+      };
+      return;
     case "url":
     case "arn":
+    case "arn-in-uri":
       yield { at: node, reason: { code: form.kind }, ...(form.meant === undefined ? {} : change(form.meant, true)) };
       return;
     case "no-scheme":

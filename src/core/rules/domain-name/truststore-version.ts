@@ -59,8 +59,8 @@ export const truststoreVersion: Rule<DomainName, typeof says> = {
       };
     else if (spelling.longestVersion !== undefined && text.length > spelling.longestVersion)
       yield { at: node, reason: { code: "length", args: { length: text.length, most: spelling.longestVersion } } };
-    // An update may name another version of the object that is set already.
-    if (uri === undefined && form !== "patch" && complete)
+    // An update may name another version of the object that is set already; that of an HTTP API looks like any request.
+    if (uri === undefined && form !== "patch" && spelling.api === "rest" && complete)
       yield {
         at: version.at,
         severity: "warning",

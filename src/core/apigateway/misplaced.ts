@@ -1,0 +1,79 @@
+import { holdsAny, type Meaning, means } from "../dialect/payload.ts";
+import { isCalled, type Member, type ObjectNode, objectAt, valueOf } from "../document/tree.ts";
+import { blockMeant, placeMeant, type Spelling, shapes, versionMeant } from "./vocabulary.ts";
+
+/**
+ * Where members belong that stand elsewhere: in the domain name itself, in the block of mutual TLS, in the one
+ * configuration of the HTTP API, or in no domain name, but in an API.
+ */
+export type Home = "domain" | "block" | "configuration" | "api";
+
+/** Members that stand together in an object that API Gateway does not read them from. */
+export interface Misplaced {
+  readonly members: readonly [Member, ...Member[]];
+  readonly home: Home;
+}
+
+/**
+ * What belongs to mutual TLS of a domain name, and stands in another of its objects.
+ * @param block the object that holds the settings of mutual TLS
+ */
+export function findMisplaced(
+  domain: ObjectNode,
+  block: ObjectNode | undefined,
+  spelling: Spelling,
+): readonly Misplaced[] {
+  const items = valueOf(domain, "DomainNameConfigurations");
+  const inner = [
+    objectAt(domain, "endpointConfiguration"),
+    ...(items?.kind === "list" ? items.items : []),
+    ...(block === domain ? [] : [block]),
+  ];
+  return [domain, ...inner].flatMap((within) =>
+    within?.kind === "object" ? misplacedIn(within, domain, block, spelling) : [],
+  );
+}
+
+function misplacedIn(
+  within: ObjectNode,
+  domain: ObjectNode,
+  block: ObjectNode | undefined,
+  spelling: Spelling,
+): readonly Misplaced[] {
+  const settings = [placeMeant(spelling), versionMeant(spelling)];
+  const groups = new Map<Home, [Member, ...Member[]]>();
+  for (const member of within.members) {
+    const home = homeOf(member, within === domain ? "domain" : within === block ? "block" : "part", spelling, settings);
+    if (home === undefined) continue;
+    const there = groups.get(home);
+    if (there === undefined) groups.set(home, [member]);
+    else there.push(member);
+  }
+  return [...groups].flatMap(([home, members]) =>
+    home === "domain" || home === "api"
+      ? members.map((member): Misplaced => ({ members: [member], home }))
+      : [{ members, home }],
+  );
+}
+
+/** `undefined`: it is in its place, or nothing that is known. */
+function homeOf(
+  member: Member,
+  stands: "domain" | "block" | "part",
+  spelling: Spelling,
+  settings: readonly Meaning[],
+): Home | undefined {
+  const { key, value } = member;
+  if (value === undefined || (value.kind === "scalar" && (value.value === null || value.value === undefined)))
+    return undefined;
+  if (stands === "domain" && isCalled(member, /^disable[-_ ]?execute[-_ ]?api[-_ ]?endpoint$/i)) return "api";
+  if (stands !== "block" && value.kind !== "object" && settings.some((setting) => means(member, setting)))
+    return "block";
+  if (stands !== "domain" && means(member, blockMeant(spelling)) && holdsAny(value, settings)) return "domain";
+  if (spelling.api === "rest")
+    return stands !== "domain" && key === spelling.ownershipCertificate ? "domain" : undefined;
+  const isOfConfiguration =
+    shapes.get("DomainNameConfiguration")?.members.has(key) === true &&
+    shapes.get(spelling.shape)?.members.has(key) !== true;
+  return stands !== "part" && isOfConfiguration ? "configuration" : undefined;
+}

@@ -1,0 +1,230 @@
+import { isTemplated } from "../arn.ts";
+import {
+  hasAny,
+  holdsAny,
+  type Meaning,
+  means,
+  type Setting,
+  type Slip,
+  seekMember,
+  settingOf,
+} from "../dialect/payload.ts";
+import {
+  type ListNode,
+  type Member,
+  memberOf,
+  type Node,
+  type ObjectNode,
+  stringOf,
+  valueOf,
+} from "../document/tree.ts";
+import type { DomainName, Operation } from "./domain-name.ts";
+import { findMisplaced, type Misplaced } from "./misplaced.ts";
+import {
+  accessModePath,
+  blockMeant,
+  configurationOutputs,
+  http,
+  httpOutputs,
+  meantPath,
+  placeMeant,
+  rest,
+  restOutputs,
+  type Spelling,
+  uriPath,
+  versionMeant,
+  versionPath,
+  warningsMeant,
+} from "./vocabulary.ts";
+
+interface Found {
+  readonly at: Member | undefined;
+  readonly block: ObjectNode | undefined;
+  readonly slips: readonly Slip[];
+  readonly uri: Setting | undefined;
+  readonly version: Setting | undefined;
+  readonly warnings: Setting | undefined;
+}
+
+function findSettings(block: ObjectNode | undefined, spelling: Spelling, at: Member | undefined, slips: Slip[]): Found {
+  return {
+    at,
+    block,
+    uri: settingOf(seekMember(block, ...placeMeant(spelling), slips)),
+    version: settingOf(seekMember(block, ...versionMeant(spelling), slips)),
+    warnings: settingOf(seekMember(block, ...warningsMeant(spelling), slips)),
+    slips,
+  };
+}
+
+/** @param version of an update that may name it alone: mutual TLS is on already */
+function stateOf(uri: Setting | undefined, version?: Setting): DomainName["mtls"] {
+  if (uri === undefined) return version === undefined || version.text?.trim() === "" ? "off" : "on";
+  if (uri.text === "") return "off";
+  return uri.text === undefined || isTemplated(uri.text) ? "unknown" : "on";
+}
+
+const nothing = {
+  name: undefined,
+  endpoints: [],
+  policies: [],
+  accessModes: [],
+  misplaced: [],
+  certificates: { server: [], edge: undefined, ownership: [] },
+  statuses: [],
+  configurations: undefined,
+  operations: [],
+} as const;
+
+export function readBlock(node: ObjectNode, spelling: Spelling, complete: boolean): DomainName {
+  const found = findSettings(node, spelling, undefined, []);
+  return { ...nothing, ...found, node, spelling, form: "block", role: "input", complete, mtls: stateOf(found.uri) };
+}
+
+export function readDomain(node: ObjectNode, spelling: Spelling, complete: boolean): DomainName {
+  const slips: Slip[] = [];
+  const at = seekMember(node, ...blockMeant(spelling), slips, (value) =>
+    holdsAny(value, [placeMeant(spelling), versionMeant(spelling)]),
+  );
+  const inPlace = findSettings(at?.value?.kind === "object" ? at.value : undefined, spelling, at, slips);
+  const misplaced = findMisplaced(node, inPlace.block, spelling);
+  const found = withMisplaced(inPlace, misplaced, spelling);
+  const common = {
+    ...found,
+    node,
+    spelling,
+    form: "domain",
+    complete,
+    name: stringOf(valueOf(node, spelling.domainName)),
+    // The requests that create and update a domain name of an HTTP API look the same.
+    mtls: stateOf(found.uri, spelling.api === "http" ? found.version : undefined),
+    misplaced,
+    operations: [],
+  } as const;
+  return spelling.api === "rest" ? { ...common, ...restSettings(node) } : { ...common, ...httpSettings(node) };
+}
+
+/** What stands in the wrong place is judged too: once it is in its place, nothing new should come up. */
+function withMisplaced(inPlace: Found, misplaced: readonly Misplaced[], spelling: Spelling): Found {
+  const meant = (members: readonly Member[], meaning: Meaning): Setting | undefined =>
+    settingOf(members.find((member) => means(member, meaning)));
+  let { uri, version } = inPlace;
+  for (const { home, members } of misplaced) {
+    const value = members[0].value;
+    const settings = home === "block" ? members : home === "domain" && value?.kind === "object" ? value.members : [];
+    uri ??= meant(settings, placeMeant(spelling));
+    version ??= meant(settings, versionMeant(spelling));
+  }
+  return { ...inPlace, uri, version };
+}
+
+function restSettings(
+  node: ObjectNode,
+): Pick<
+  DomainName,
+  "role" | "endpoints" | "policies" | "accessModes" | "certificates" | "statuses" | "configurations"
+> {
+  const types = valueOf(node, "endpointConfiguration", "types");
+  const setting = (key: string) => settingOf(memberOf(node, key));
+  return {
+    role: hasAny(node, restOutputs) ? "output" : "input",
+    endpoints:
+      types?.kind === "list"
+        ? types.items.filter((item) => item.kind === "scalar")
+        : types?.kind === "scalar"
+          ? [types]
+          : [],
+    policies: some(setting(rest.securityPolicy)),
+    accessModes: some(setting("endpointAccessMode")),
+    certificates: {
+      server: some(setting("regionalCertificateArn") ?? setting("regionalCertificateName")),
+      edge: setting("certificateArn") ?? setting("certificateName"),
+      ownership: some(setting(rest.ownershipCertificate)),
+    },
+    statuses: statusIn(node, "domainNameStatus", "domainNameStatusMessage"),
+    configurations: undefined,
+  };
+}
+
+function httpSettings(
+  node: ObjectNode,
+): Pick<
+  DomainName,
+  "role" | "endpoints" | "policies" | "accessModes" | "certificates" | "statuses" | "configurations"
+> {
+  const configurations = valueOf(node, "DomainNameConfigurations");
+  const items = configurations?.kind === "list" ? configurations.items.filter((item) => item.kind === "object") : [];
+  const settings = (key: string) => items.flatMap((item) => some(settingOf(memberOf(item, key))));
+  return {
+    role: hasAny(node, httpOutputs) || items.some((item) => hasAny(item, configurationOutputs)) ? "output" : "input",
+    endpoints: settings("EndpointType").flatMap(({ node: type }) => (type.kind === "scalar" ? [type] : [])),
+    policies: settings(http.securityPolicy),
+    accessModes: [],
+    certificates: {
+      server: settings("CertificateArn"),
+      edge: undefined,
+      ownership: settings(http.ownershipCertificate),
+    },
+    statuses: items.flatMap((item) => statusIn(item, "DomainNameStatus", "DomainNameStatusMessage")),
+    configurations: configurations?.kind === "list" ? configurations : undefined,
+  };
+}
+
+function some(setting: Setting | undefined): Setting[] {
+  return setting === undefined ? [] : [setting];
+}
+
+function statusIn(node: ObjectNode, key: string, messageKey: string): DomainName["statuses"] {
+  const status = valueOf(node, key);
+  return status?.kind === "scalar" && typeof status.value === "string"
+    ? [{ node: status, status: status.value, message: stringOf(valueOf(node, messageKey)) }]
+    : [];
+}
+
+export function readPatch(node: Node, list: ListNode, name: string | undefined, complete: boolean): DomainName {
+  const operations = list.items.flatMap((item): Operation[] => {
+    if (item.kind !== "object") return [];
+    const setting = (key: string) => settingOf(memberOf(item, key));
+    return [{ node: item, op: setting("op"), path: setting("path"), value: setting("value") }];
+  });
+  const values = new Map<string, Setting[]>();
+  for (const { op, path, value } of operations) {
+    // A path or operation that is a slip puts there what it means to: the slip is another finding.
+    const meant = path?.text === undefined ? undefined : meantPath(path.text);
+    if (meant === undefined || value === undefined || !/^(add|replace)$/i.test(op?.text ?? "")) continue;
+    const there = values.get(meant) ?? [];
+    values.set(meant, there);
+    there.push({ ...value, member: undefined });
+  }
+  /** What operations put at a path. */
+  const put = (path: string): readonly Setting[] => values.get(path) ?? [];
+  const uri = put(uriPath).at(-1);
+  const version = put(versionPath).at(-1);
+  const removesUri = operations.some(({ op, path }) => op?.text === "remove" && path?.text === uriPath);
+  return {
+    ...nothing,
+    node,
+    spelling: rest,
+    form: "patch",
+    role: "input",
+    complete,
+    name,
+    block: undefined,
+    at: undefined,
+    slips: [],
+    misplaced: [],
+    uri,
+    version,
+    warnings: undefined,
+    mtls: stateOf(uri, removesUri ? undefined : version),
+    endpoints: put("/endpointConfiguration/types").flatMap(({ node: type }) => (type.kind === "scalar" ? [type] : [])),
+    policies: put("/securityPolicy"),
+    accessModes: put(accessModePath),
+    certificates: {
+      server: put("/regionalCertificateArn"),
+      edge: put("/certificateArn").at(-1),
+      ownership: put("/ownershipVerificationCertificateArn"),
+    },
+    operations,
+  };
+}

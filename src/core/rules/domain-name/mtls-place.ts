@@ -1,0 +1,218 @@
+import * as l10n from "@vscode/l10n";
+import type { DomainName } from "../../apigateway/domain-name.ts";
+import type { Misplaced } from "../../apigateway/misplaced.ts";
+import { blockMeant, placeMeant, type Spelling, settingsMeant, shapes } from "../../apigateway/vocabulary.ts";
+import { means } from "../../dialect/payload.ts";
+import { nameOf } from "../../dialect/spell.ts";
+import type { Change } from "../../document/change.ts";
+import { jsonOf } from "../../document/plain.ts";
+import { type Json, type Member, memberOf, type ObjectNode } from "../../document/tree.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
+import type { Finding, Fix, Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+const says = {
+  unseen: ({ where, effect }: { where: string; effect: string }) => {
+    const unseen = l10n.t(
+      "API Gateway does not see it here. The AWS CLI rejects it, and the AWS SDK for JavaScript silently ignores it.",
+    );
+    return `${where} ${unseen}${effect === "" ? "" : ` ${effect}`}`;
+  },
+  "several-unseen": ({ where, effect }: { where: string; effect: string }) => {
+    const unseen = l10n.t(
+      "API Gateway does not see them here. The AWS CLI rejects them, and the AWS SDK for JavaScript silently ignores them.",
+    );
+    return `${where} ${unseen}${effect === "" ? "" : ` ${effect}`}`;
+  },
+  "belongs-at-top": ({ member }: { member: string }) =>
+    l10n.t("{0} belongs at the top level of the domain name.", member),
+  "belongs-in": ({ member, home }: { member: string; home: string }) => l10n.t("{0} belongs in {1}.", member, home),
+  "belong-in": ({ members, home }: { members: string; home: string }) => l10n.t("{0} belong in {1}.", members, home),
+  "belongs-in-configuration": ({ member, home }: { member: string; home: string }) =>
+    l10n.t("{0} belongs in the entry of {1}.", member, home),
+  "belong-in-configuration": ({ members, home }: { members: string; home: string }) =>
+    l10n.t("{0} belong in the entry of {1}.", members, home),
+  off: () => l10n.t("Mutual TLS stays off."),
+  "of-an-api": ({ member }: { member: string }) =>
+    l10n.t(
+      "{0} is a setting of an API, not of a domain name. The AWS CLI rejects it here, and the AWS SDK for JavaScript silently ignores it. The default endpoint then stays open. Set it on each API behind the domain name.",
+      member,
+    ),
+  "move-to-top": ({ members }: { members: string }) => l10n.t("Move {0} to the top level of the domain name", members),
+  move: ({ members, home }: { members: string; home: string }) => l10n.t("Move {0} into {1}", members, home),
+  remove: ({ member }: { member: string }) => l10n.t("Remove {0}", member),
+} satisfies Says;
+
+type Said = ReasonOf<typeof says>;
+
+export const mtlsPlace: Rule<DomainName, typeof says> = {
+  id: "domain-name/mtls-place",
+  severity: "error",
+  requires: l10n.t(
+    "The settings of mutual TLS must be where API Gateway reads them: the trust store in mutualTlsAuthentication, at the top level of the domain name, and for HTTP APIs the certificates in DomainNameConfigurations.",
+  ),
+  source: sources.apiGatewayDomainName,
+  says,
+  *check(domain) {
+    for (const misplaced of domain.misplaced) {
+      const { members, home } = misplaced;
+      const [first, ...others] = members;
+      if (home === "api") {
+        yield settingOfAnApi(first);
+        continue;
+      }
+      const args = {
+        where: whereFor(misplaced, first, domain),
+        effect:
+          home !== "configuration" &&
+          domain.at === undefined &&
+          members.some((member) => isTrustStore(member, domain.spelling))
+            ? { code: "off" }
+            : "",
+      };
+      const fix = fixFor(misplaced, domain);
+      yield {
+        at: first.keySpan,
+        source: domain.spelling.api === "http" ? sources.updateHttpDomainName : sources.apiGatewayDomainName,
+        reason: { code: others.length === 0 ? "unseen" : "several-unseen", args },
+        ...(fix === undefined ? {} : { fixes: [fix] }),
+      };
+    }
+  },
+};
+
+function settingOfAnApi(member: Member): Finding<Said> {
+  return {
+    at: member.keySpan,
+    source: sources.disableDefaultEndpoint,
+    reason: { code: "of-an-api", args: { member: member.spelled } },
+    fixes: [
+      {
+        reason: { code: "remove", args: { member: member.spelled } },
+        safe: false,
+        changes: [{ kind: "remove", entry: member }],
+      },
+    ],
+  };
+}
+
+function whereFor({ home, members }: Misplaced, first: Member, { node, spelling }: DomainName): Said {
+  const [member, all] = [first.spelled, members.map(({ spelled }) => spelled)];
+  switch (home) {
+    case "configuration": {
+      const args = { home: nameIn(node, "DomainNameConfigurations") };
+      return all.length === 1
+        ? { code: "belongs-in-configuration", args: { ...args, member } }
+        : { code: "belong-in-configuration", args: { ...args, members: all } };
+    }
+    case "block": {
+      const args = { home: nameIn(node, spelling.block) };
+      return all.length === 1
+        ? { code: "belongs-in", args: { ...args, member } }
+        : { code: "belong-in", args: { ...args, members: all } };
+    }
+    default:
+      return { code: "belongs-at-top", args: { member } };
+  }
+}
+
+/** Without it there is no mutual TLS. */
+function isTrustStore(member: Member, spelling: Spelling): boolean {
+  return [blockMeant(spelling), placeMeant(spelling)].some((meaning) => means(member, meaning));
+}
+
+function nameIn(node: DomainName["node"], key: string): string {
+  return nameOf(node.kind === "object" ? node : undefined, key);
+}
+
+/** Only where there is one place for each, and nothing like it stands there. It decides who is let in: no safe one. */
+function fixFor(misplaced: Misplaced, domain: DomainName): Fix<Said> | undefined {
+  const { members, home } = misplaced;
+  const { node, spelling } = domain;
+  const changes = changesFor(misplaced, domain);
+  if (changes === undefined) return undefined;
+  const spelled = members.map((member) => member.spelled);
+  return {
+    reason:
+      home === "domain"
+        ? { code: "move-to-top", args: { members: spelled } }
+        : {
+            code: "move",
+            args: {
+              members: spelled,
+              home: nameIn(node, home === "block" ? spelling.block : "DomainNameConfigurations"),
+            },
+          },
+    safe: false,
+    changes,
+  };
+}
+
+function changesFor({ members, home }: Misplaced, domain: DomainName): readonly Change[] | undefined {
+  const { node, spelling, configurations, block, at } = domain;
+  if (node.kind !== "object") return undefined;
+  switch (home) {
+    case "domain":
+      return into(node, members, spelling);
+    case "configuration": {
+      const [only, another] = configurations?.items ?? [];
+      return only?.kind === "object" && another === undefined ? into(only, members, spelling) : undefined;
+    }
+    default: {
+      if (block !== undefined) return into(block, members, spelling);
+      // A null in the block's place is no block, but its name is taken.
+      if (at !== undefined || memberOf(node, spelling.block) !== undefined) return undefined;
+      const values = valuesOf(members, spelling);
+      return values === undefined
+        ? undefined
+        : [
+            ...members.map((entry): Change => ({ kind: "remove", entry })),
+            { kind: "add", to: node, key: spelling.block, value: Object.fromEntries(values) },
+          ];
+    }
+  }
+}
+
+function into(to: ObjectNode, members: readonly Member[], spelling: Spelling): readonly Change[] | undefined {
+  const values = valuesOf(members, spelling);
+  if (values === undefined || values.some(([key]) => memberOf(to, key) !== undefined)) return undefined;
+  return members.flatMap((member, index): Change[] => {
+    const [key, value] = values[index] ?? [];
+    if (key === undefined || value === undefined || isSpelledRight(member, key, spelling))
+      return [{ kind: "move", member, to }];
+    return [
+      { kind: "remove", entry: member },
+      { kind: "add", to, key, value },
+    ];
+  });
+}
+
+function isSpelledRight(member: Member, key: string, spelling: Spelling): boolean {
+  const inner = member.value?.kind === "object" ? member.value.members : [];
+  return member.key === key && inner.every((one) => keyOf(one, spelling) === one.key);
+}
+
+/** By the names of the API; `undefined` where two mean the same, or a name or value is not known. */
+function valuesOf(
+  members: readonly Member[],
+  spelling: Spelling,
+): readonly (readonly [key: string, value: Json])[] | undefined {
+  const values = new Map<string, Json>();
+  for (const member of members) {
+    const inner = member.value?.kind === "object" ? valuesOf(member.value.members, spelling) : undefined;
+    const value = member.value === undefined || member.value.kind === "object" ? undefined : jsonOf(member.value);
+    const key = keyOf(member, spelling);
+    const known = inner === undefined ? value : Object.fromEntries(inner);
+    if (key === undefined || known === undefined || values.has(key)) return undefined;
+    values.set(key, known);
+  }
+  return [...values];
+}
+
+function keyOf(member: Member, spelling: Spelling): string | undefined {
+  const settings = member.value?.kind === "object" ? [blockMeant(spelling)] : settingsMeant(spelling);
+  const meant = settings.find((meaning) => means(member, meaning));
+  if (meant !== undefined) return meant[0];
+  const isKnown = [...shapes.values()].some(({ members }) => members.has(member.key));
+  return isKnown ? member.key : undefined;
+}
