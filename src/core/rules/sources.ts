@@ -89,6 +89,10 @@ export const sources = {
     title: "API Gateway REST API: CreateDomainName",
     url: "https://docs.aws.amazon.com/apigateway/latest/api/API_CreateDomainName.html",
   },
+  httpApiDomainName: {
+    title: "API Gateway V2 API: DomainName",
+    url: "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames-domainname.html",
+  },
   updateRestDomainName: {
     title: "API Gateway REST API: UpdateDomainName",
     url: "https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateDomainName.html",

@@ -73,7 +73,7 @@ export const mtlsPlace: Rule<DomainName, typeof says> = {
       const fix = fixFor(misplaced, domain);
       yield {
         at: first.keySpan,
-        source: domain.spelling.api === "http" ? sources.updateHttpDomainName : sources.apiGatewayDomainName,
+        source: domain.spelling.api === "http" ? sources.httpApiDomainName : sources.apiGatewayDomainName,
         reason: { code: others.length === 0 ? "unseen" : "several-unseen", args },
         ...(fix === undefined ? {} : { fixes: [fix] }),
       };
