@@ -380,6 +380,17 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "certificate/version/bad-version-4": pem(odd({ version: 4 })),
   "certificate/version/good-version-1": pem(odd({ version: 1, extensions: [] })),
 
+  "certificate/off-curve/bad-p256": pem(odd({ publicKey: offCurve(ecKey()) })),
+  "certificate/off-curve/bad-p384": pem(odd({ publicKey: offCurve(ecKey("1.3.132.0.34")) })),
+  "certificate/off-curve/bad-p521": pem(odd({ publicKey: offCurve(ecKey("1.3.132.0.35")) })),
+  "certificate/off-curve/bad-compressed": pem(odd({ publicKey: compressedKey(4) })),
+  "certificate/off-curve/bad-in-a-trust-store":
+    storeFor("cloudfront") + rootPem + own({ publicKey: offCurve(ecKey("1.3.132.0.34")) }),
+  "certificate/off-curve/good-points":
+    pem(odd({})) + own({ publicKey: ecKey("1.3.132.0.34") }) + own({ publicKey: ecKey("1.3.132.0.35") }),
+  "certificate/off-curve/good-compressed": pem(odd({ publicKey: compressedKey(5) })),
+  "certificate/off-curve/good-curve-that-is-not-looked-at": pem(odd({ publicKey: ecKey("1.3.132.0.10") })),
+
   "certificate/serial-number/bad-negative": pem(odd({ serial: element(2, [0xb6, 0x69, 0xfd, 0x2e]) })),
   "certificate/serial-number/bad-negative-root": own({ serial: element(2, [0x80]) }),
   "certificate/serial-number/bad-zero": pem(odd({ serial: 0 })),
@@ -736,6 +747,20 @@ function own(parts: CertificateParts): string {
       ...parts,
     }),
   );
+}
+
+/** The last octet of its point is another. */
+function offCurve(key: Bytes): Bytes {
+  return key.with(-1, (key.at(-1) ?? 0) ^ 1);
+}
+
+/** Of P-256, where no point has an x of 4, and two have an x of 5. */
+function compressedKey(x: number): Bytes {
+  return subjectPublicKeyInfo(sequence(oid("1.2.840.10045.2.1"), oid("1.2.840.10045.3.1.7")), [
+    2,
+    ...new Uint8Array(31),
+    x,
+  ]);
 }
 
 /** With so many bytes that say nothing in each. */

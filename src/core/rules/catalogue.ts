@@ -23,6 +23,7 @@ import { fault as certificateFault } from "./certificate/fault.ts";
 import { keyUsage as certificateKeyUsage } from "./certificate/key-usage.ts";
 import { notAccepted as certificateNotAccepted } from "./certificate/not-accepted.ts";
 import { notYetValid as certificateNotYetValid } from "./certificate/not-yet-valid.ts";
+import { offCurve as certificateOffCurve } from "./certificate/off-curve.ts";
 import { serialNumber as certificateSerialNumber } from "./certificate/serial-number.ts";
 import { validity as certificateValidity } from "./certificate/validity.ts";
 import { version as certificateVersion } from "./certificate/version.ts";
@@ -235,6 +236,7 @@ export const certificateRules: readonly Rule<CertificatePiece>[] = [
 /** About blocks beside each other. */
 export const bundleRules: readonly Rule<Bundle>[] = [
   certificateKeyUsage,
+  certificateOffCurve,
   bundlePrivateKey,
   bundleForeignBlock,
   bundleDuplicate,

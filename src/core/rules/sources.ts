@@ -150,6 +150,10 @@ export const sources = {
     title: "NIST SP 800-131A Rev. 2: Transitioning the Use of Cryptographic Algorithms and Key Lengths",
     url: "https://csrc.nist.gov/pubs/sp/800/131/a/r2/final",
   },
+  keyValidation: {
+    title: "NIST SP 800-56A Rev. 3, section 5.6.2.3: Public-Key Validation",
+    url: "https://csrc.nist.gov/pubs/sp/800/56/a/r3/final",
+  },
   tlsKeys: rfc(9325, "4.5", "Public Key Length"),
   cliFiles: {
     title: "AWS CLI: parameters from a file",

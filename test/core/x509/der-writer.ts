@@ -1,5 +1,6 @@
 // Writes DER, and certificates as odd as a test needs them: every part has a default, and every part can be replaced by
 // any bytes.
+import { createECDH } from "node:crypto";
 import type { KeyUsage } from "../../../src/core/x509/model.ts";
 
 export type Bytes = Uint8Array;
@@ -134,12 +135,24 @@ export function rsaKey(size = 2048, exponent: bigint | number = 65537): Bytes {
 const someKey: Bytes = rsaKey();
 const someSignature: Bytes = bits(new Uint8Array(64).fill(0x5a));
 
-/** Of a named curve; the point is none. */
+const basePoints: ReadonlyMap<string, Bytes> = new Map(
+  (
+    [
+      ["1.2.840.10045.3.1.7", "prime256v1"],
+      ["1.3.132.0.34", "secp384r1"],
+      ["1.3.132.0.35", "secp521r1"],
+    ] as const
+  ).map(([curve, called]) => {
+    const ecdh = createECDH(called);
+    ecdh.setPrivateKey(Buffer.of(1));
+    return [curve, Uint8Array.from(ecdh.getPublicKey())];
+  }),
+);
+
+/** The base point of the three NIST curves that AWS takes; of any other curve the point is none. */
 export function ecKey(curve = "1.2.840.10045.3.1.7", coordinateBytes = 32): Bytes {
-  return subjectPublicKeyInfo(sequence(oid("1.2.840.10045.2.1"), oid(curve)), [
-    4,
-    ...Array.from({ length: coordinateBytes * 2 }, (_, at) => at & 255),
-  ]);
+  const point = basePoints.get(curve) ?? [4, ...Array.from({ length: coordinateBytes * 2 }, (_, at) => at & 255)];
+  return subjectPublicKeyInfo(sequence(oid("1.2.840.10045.2.1"), oid(curve)), point);
 }
 
 // --- extensions
