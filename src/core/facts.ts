@@ -1,9 +1,9 @@
 import type { Config } from "./cloudfront/config.ts";
 import type { Dialect } from "./dialect/dialect.ts";
 import type { Tree } from "./document/tree.ts";
-import type { HiddenBlock } from "./pem/hidden.ts";
 import type { Subject, SubjectKind, SubjectOf } from "./subjects.ts";
 import type { Bundle } from "./x509/bundle/bundle.ts";
+import { hiddenPieces } from "./x509/bundle/hidden.ts";
 
 /** Everything rules are written about, gathered from one document. */
 export type Facts = ConfigFacts | BundleFacts;
@@ -29,8 +29,6 @@ export interface ConfigFacts extends About {
 export interface BundleFacts extends About {
   readonly kind: "bundle";
   readonly bundle: Bundle;
-  /** The first block that programs do not find, where no block can be read. */
-  readonly unread?: HiddenBlock | undefined;
 }
 
 export function textOf(facts: Facts): string {
@@ -41,7 +39,7 @@ export function textOf(facts: Facts): string {
 export function isOurs(facts: Facts): boolean {
   return facts.kind === "config"
     ? facts.subjects.length > 0
-    : facts.bundle.pieces.length > 0 || facts.unread !== undefined;
+    : facts.bundle.pieces.length > 0 || hiddenPieces(facts.bundle).length > 0;
 }
 
 /** The subjects of one kind that a document holds, in document order. */

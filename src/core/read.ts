@@ -3,7 +3,6 @@ import { syntaxes } from "./document/syntaxes.ts";
 import type { Syntax, Tree } from "./document/tree.ts";
 import type { BundleFacts, ConfigFacts, Encoding, Facts } from "./facts.ts";
 import { findSubjects } from "./find-subjects.ts";
-import { hiddenBlockIn } from "./pem/hidden.ts";
 import type { TextEdit } from "./text.ts";
 import { type Bundle, editBundle, readBundle } from "./x509/bundle/bundle.ts";
 
@@ -50,13 +49,7 @@ export function reread(facts: Facts, edits: readonly TextEdit[]): Facts {
 }
 
 function gatherBundle(bundle: Bundle, name: string, encoding: Encoding): BundleFacts {
-  return {
-    kind: "bundle",
-    name,
-    encoding,
-    bundle,
-    unread: bundle.pieces.length > 0 ? undefined : hiddenBlockIn(bundle.pem.text),
-  };
+  return { kind: "bundle", name, encoding, bundle };
 }
 
 function gather(

@@ -122,10 +122,18 @@ describe("the sentences of the rules", () => {
     fixtures.flatMap(({ path }) =>
       problemsOf(readFixture(path), path).flatMap(({ reason, related = [], fixes = [], rule }) =>
         [{ reason }, ...related, ...fixes].flatMap(({ reason }) =>
-          typeof reason === "string" ? [] : [{ reason, rule, path }],
+          typeof reason === "string" ? [] : withInner(reason).map((one) => ({ reason: one, rule, path })),
         ),
       ),
     );
+
+  /** A reason, and those within it. */
+  function withInner(reason: Reason): readonly Reason[] {
+    const inner = Object.values(reason.args ?? {}).filter(
+      (arg): arg is Reason => typeof arg === "object" && "code" in arg,
+    );
+    return [reason, ...inner.flatMap(withInner)];
+  }
 
   test("each reason has a sentence that takes all of it", () => {
     for (const { reason, rule, path } of given) {

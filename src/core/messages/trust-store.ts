@@ -13,6 +13,8 @@ const found = {
   "store:damaged-block": () => l10n.t("This PEM block is damaged or cannot be read as a certificate."),
   "store:foreign-block": ({ label }) =>
     l10n.t("This PEM block has the label {0}. A trust store accepts only CERTIFICATE blocks.", label),
+  "store:hidden-block": ({ label }) =>
+    l10n.t("A {0} in this file is not on separate lines, so programs do not find it.", label),
   "store:private-key": () => l10n.t("This file contains a private key."),
   "store:count": ({ count }) => l10n.t("This bundle has {0} certificates.", numberText(count)),
   "store:count-with-copies": ({ count, different }) =>
@@ -174,6 +176,11 @@ export const trustStore = {
 export const split = {
   "split:unreadable-block": () =>
     l10n.t("A PEM block in this file cannot be read. It might be the certificate or part of its chain."),
+  "split:hidden-block": ({ label }) =>
+    l10n.t(
+      "A {0} in this file is not on separate lines, so it is not found. It might be the certificate, part of its chain, or its key. Correct it first.",
+      label,
+    ),
   "split:no-certificate": () => l10n.t("This file contains no certificate."),
   "split:authorities-alone": ({ count }) =>
     l10n.t(

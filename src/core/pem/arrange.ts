@@ -1,5 +1,6 @@
 import type { TextEdit } from "../text.ts";
 import type { PemText } from "./block.ts";
+import { hiddenInChunk } from "./hidden.ts";
 import { isAtEnd, isBlank, isLineEnd, isWrittenByProgram, lineEndBehind, previousLine, skipBlanks } from "./lines.ts";
 
 /** A block with the comment lines directly above it. Offsets relative to the chunk. */
@@ -83,8 +84,11 @@ function edit({ starts }: PemText, index: number, start: number, end: number, te
 }
 
 function unitOf(pem: PemText, index: number): Unit {
-  const { text = "", block, markers = [] } = pem.chunks[index] ?? {};
+  const chunk = pem.chunks[index];
+  const { text = "", block, markers = [] } = chunk ?? {};
   const floor = floorOf(pem, index);
+  // A block that nobody finds is no comment on the one below it.
+  const hiddenEnd = (chunk === undefined ? undefined : hiddenInChunk(chunk).at(-1))?.lines.end ?? 0;
   const before = pem.chunks[index - 1]?.text;
   const startsInsideLine = before !== undefined && !isLineEnd(before.charCodeAt(before.length - 1));
   const end = lineEndsAt(text);
@@ -97,7 +101,13 @@ function unitOf(pem: PemText, index: number): Unit {
   let marker = markers.length - 1;
   for (;;) {
     const above = previousLine(text, start, floor);
-    if (above === start || isAtEnd(text, skipBlanks(text, above)) || (startsInsideLine && above === floor)) break;
+    if (
+      above === start ||
+      above < hiddenEnd ||
+      isAtEnd(text, skipBlanks(text, above)) ||
+      (startsInsideLine && above === floor)
+    )
+      break;
     while ((markers[marker]?.at.start ?? -1) >= start) marker--;
     if ((markers[marker]?.at.start ?? -1) >= above) break;
     start = above;

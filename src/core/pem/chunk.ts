@@ -262,9 +262,11 @@ function readLoneEnd(text: string, start: number, lineStart: number, end: Bounda
     };
   const body = { start: openBodyStart(text, start, lineStart), end: lineStart };
   // A BEGIN that something stands before on its line is of another language's text, and so is this END.
+  let bodyLine = body.start;
+  while (bodyLine > start && isBlank(text.charCodeAt(bodyLine - 1))) bodyLine--;
   if (
     text
-      .slice(Math.max(previousLine(text, body.start, start), body.start - longestMention), body.start)
+      .slice(Math.max(previousLine(text, bodyLine, start), bodyLine - longestMention), bodyLine)
       .includes("-----BEGIN ")
   )
     return undefined;

@@ -38,13 +38,19 @@ function prefixOf(text: string, start: number): string {
   return text.slice(Math.max(text.lastIndexOf("\n", start), text.lastIndexOf("\r", start)) + 1, start);
 }
 
-function linesOf(body: string, prefix: string): string[] {
-  // The first piece stands behind BEGIN, and the last one before END.
+/** Whether each line of a body begins with what stands before BEGIN. */
+export function isPrefixed(body: string, prefix: string): boolean {
   const written = body.split(/\r\n?|\n/);
-  const isPrefixed =
-    prefix.trim() !== "" && written.length > 2 && written.slice(1).every((line) => line.startsWith(prefix));
-  return written
-    .map((line, index) => (isPrefixed && index > 0 ? line.slice(prefix.length) : line))
+  return prefix.trim() !== "" && written.length > 2 && written.slice(1).every((line) => line.startsWith(prefix));
+}
+
+/** The lines of a body, without what a string or a comment puts around each of them. */
+export function linesOf(body: string, prefix: string): string[] {
+  const hasPrefix = isPrefixed(body, prefix);
+  // The first piece stands behind BEGIN, and the last one before END.
+  return body
+    .split(/\r\n?|\n/)
+    .map((line, index) => (hasPrefix && index > 0 ? line.slice(prefix.length) : line))
     .flatMap((line) => unescaped(unquoted(line)).split("\n"))
     .map((line) => line.trim())
     .filter((line) => line !== "");

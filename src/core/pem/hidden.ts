@@ -1,111 +1,151 @@
-import { applyEdits, type Span, type TextEdit } from "../text.ts";
-import { readPem } from "./blocks.ts";
+import type { Span, TextEdit } from "../text.ts";
+import type { Chunk } from "./block.ts";
 import { kindOf } from "./boundary.ts";
-import { type EmbeddedPem, pemAt } from "./embedded.ts";
-import { nextLine } from "./lines.ts";
+import { bareAt, beforeOnLine, encodedAt, type Form, type How, isComment, mentionAt } from "./hidden-forms.ts";
+import { nearNextLine } from "./lines.ts";
 
-/** A block that no reader of PEM sees, in a text in which none sees any. */
+/** A block in the text above another, or below the last, that no reader of PEM sees. All offsets are the chunk's. */
 export interface HiddenBlock {
   readonly label: string;
-  /** BEGIN. */
+  /** BEGIN, or the first line of what says it. */
   readonly at: Span;
-  /**
-   * `escapes`: its line ends are written as in a string. `quotes`: it stands in quotation marks. `prefix`: something
-   * stands before every line.
-   */
-  readonly how: "escapes" | "quotes" | "prefix" | "other";
-  /** What stands before every line. */
+  /** All lines that it stands on. */
+  readonly lines: Span;
+  readonly how: How;
+  /** What stands before it on its line. */
   readonly prefix: string;
-  /** What makes a block of it, and of all others there are; `undefined`: something else stands around them. */
-  readonly edits: readonly TextEdit[] | undefined;
+  /** What makes a block of it; `undefined`: that would be a guess. */
+  readonly mending: Mending | undefined;
 }
 
-/** Of mentions of BEGIN: a text about PEM has some. */
-const mostLookedAt = 8;
-/** Of blocks that are mended at once. */
-const mostMended = 100;
-const begin = /-----BEGIN ([A-Z0-9 #]{1,40})-----/g;
-/** What is shorter is an example. */
-const fewestBytes = 64;
-const longestPrefix = 20;
-const comment = /^\s*(?:#|\/\/|;|--|%)/;
-/** What writes a block down in another language, and says nothing itself. */
-const around = /^(?:\\{1,4}[rn]|[\s"'`,;+>|])*$/;
+export interface Mending {
+  readonly edit: TextEdit;
+  /**
+   * What becomes of the text around it: it goes, or what stands before it becomes a comment. `opening`, `closing`: tags
+   * that go.
+   */
+  readonly around: "goes" | "comment" | { readonly opening: string; readonly closing: string };
+}
 
-interface Mention extends EmbeddedPem {
-  readonly label: string;
-  readonly at: Span;
+const none: readonly HiddenBlock[] = [];
+/** Where a block may begin. What `-----BEGIN` becomes in Base64 depends on its place. */
+const anchors = /-----BEGIN |MII|LS0tLS1CRUdJTi|LS0tQkVHSU4|LS0tLUJFR0lO/g;
+const known = new WeakMap<Chunk, readonly HiddenBlock[]>();
+
+/** The text of a chunk that is no block. */
+export function aboveBlock({ text, block }: Chunk): Span {
+  return { start: 0, end: block === undefined ? text.length : (block.begin ?? block.body).start };
+}
+
+/** What is hidden in the text above the block of a chunk. Kept with the chunk, where there is anything to look at. */
+export function hiddenInChunk(chunk: Chunk): readonly HiddenBlock[] {
+  const { end } = aboveBlock(chunk);
+  if (end === 0) return none;
+  const found = known.get(chunk);
+  if (found !== undefined) return found;
+  const text = chunk.text.slice(0, end);
+  anchors.lastIndex = 0;
+  if (!anchors.test(text)) return none;
+  const hidden = hiddenIn(text);
+  known.set(chunk, hidden);
+  return hidden;
 }
 
 /** @param text in which no block is read */
-export function hiddenBlockIn(text: string): HiddenBlock | undefined {
-  for (const mention of mentionsIn(text, mostLookedAt)) {
-    const before = text.slice(
-      Math.max(lineStartOf(text, mention.at.start), mention.at.start - longestPrefix),
-      mention.at.start,
-    );
-    // A block in a comment is not meant to be read.
-    if (!isSound(mention.text, 1) || comment.test(before)) continue;
-    const { label, at, span } = mention;
-    const written = text.slice(span.start, span.end);
-    const how = /\\[rn]/.test(written)
-      ? "escapes"
-      : /["'`]/.test(before)
-        ? "quotes"
-        : before.trim() === ""
-          ? "other"
-          : "prefix";
-    return { label, at, how, prefix: before.trim(), edits: editsOf(text) };
-  }
-  return undefined;
-}
-
-function mentionsIn(text: string, most: number): readonly Mention[] {
-  const mentions: Mention[] = [];
-  begin.lastIndex = 0;
-  for (let count = 0; count < most; count++) {
-    const found = begin.exec(text);
-    if (found === null) break;
-    const [whole, label = ""] = found;
-    // The body of a private key is never read.
-    const embedded = isDecodable(label) ? pemAt(text, found.index) : undefined;
-    if (embedded?.span.start === found.index)
-      mentions.push({ ...embedded, label, at: { start: found.index, end: found.index + whole.length } });
-  }
-  return mentions;
-}
-
-function isDecodable(label: string): boolean {
-  const kind = kindOf(label);
-  return kind !== "other" && kind !== "private-key";
-}
-
-function isSound(text: string, count: number): boolean {
-  const { chunks } = readPem(text);
-  const blocks = chunks.flatMap(({ block }) => block ?? []);
-  return (
-    blocks.length === count &&
-    blocks.every(({ bytes, damage }) => bytes !== undefined && bytes.length >= fewestBytes && damage.length === 0)
-  );
-}
-
-/** Each block in lines of its own, with what stands around it on its lines gone. */
-function editsOf(text: string): readonly TextEdit[] | undefined {
-  const mentions = mentionsIn(text, mostMended);
-  if (mentions.length !== text.split("-----BEGIN ", mostMended + 2).length - 1) return undefined;
-  const edits: TextEdit[] = [];
-  for (const [place, { span, text: block }] of mentions.entries()) {
-    const start = Math.max(lineStartOf(text, span.start), mentions[place - 1]?.span.end ?? 0);
-    const next = mentions[place + 1]?.span.start ?? text.length;
-    const end = Math.min(nextLine(text, span.end), next);
+export function hiddenIn(text: string): readonly HiddenBlock[] {
+  const forms = formsIn(text);
+  let floor = 0;
+  return forms.map((form, place) => {
+    const next = forms[place + 1]?.core.start ?? text.length;
+    const { label, at, core, how, before } = form;
     // What stands between two on one line goes with the first.
-    const from = edits.at(-1)?.span.end ?? 0;
-    if (!around.test(text.slice(start, span.start)) || !around.test(text.slice(span.end, end))) return undefined;
-    edits.push({ span: { start: Math.max(start, from), end }, text: block });
-  }
-  return isSound(applyEdits(text, edits), mentions.length) ? edits : undefined;
+    const start = core.start - beforeOnLine(text, core.start, floor).length;
+    const end = nearNextLine(text, core.end, next - core.end);
+    floor = end;
+    return {
+      label,
+      at,
+      lines: { start, end },
+      how,
+      prefix: shortened(before),
+      mending: mendingOf(form, text, { start, end }),
+    };
+  });
 }
 
-function lineStartOf(text: string, at: number): number {
-  return Math.max(text.lastIndexOf("\n", at - 1), text.lastIndexOf("\r", at - 1)) + 1;
+function formsIn(text: string): readonly Form[] {
+  const forms: Form[] = [];
+  let floor = 0;
+  anchors.lastIndex = 0;
+  for (let found = anchors.exec(text); found !== null; found = anchors.exec(text)) {
+    const [anchor] = found;
+    const read = anchor === "MII" ? bareAt : anchor.startsWith("-") ? mentionAt : encodedAt;
+    const form = read(text, found.index, floor);
+    if ("skip" in form) anchors.lastIndex = Math.max(form.skip, found.index + 1);
+    else {
+      forms.push(form);
+      floor = form.core.end;
+      anchors.lastIndex = Math.max(floor, found.index + 1);
+    }
+  }
+  return forms;
+}
+
+const longestPrefix = 40;
+
+function shortened(before: string): string {
+  const prefix = before.trim();
+  return prefix.length <= longestPrefix ? prefix : `…${prefix.slice(-longestPrefix)}`;
+}
+
+/** What writes a block down in another language, and says nothing itself. */
+const marks = /^(?:\\{1,4}[rn]|\^M|[\s"'`,;+>|$]|&#1[03];|<br ?\/?>)*$/i;
+/** Bullets and numbers of a list or of lines. */
+const counts = /^\s*(?:[^\w\s"'`(){}[\]<>=:$\\]{1,3}|\d{1,6}[.):|]?)\s*$/;
+const opening = /^\s*<([\w:.-]{1,40})>\s*$/;
+/** What is written in another language is not taken apart. */
+const ofLanguage = /["'`(){}[\]<>=\\]/;
+const longestLabel = 120;
+
+function mendingOf(
+  { core, text: block, isPrefixed, before, behind }: Form,
+  text: string,
+  lines: Span,
+): Mending | undefined {
+  if (block === undefined) return undefined;
+  const lead = text.slice(lines.start, core.start);
+  const rest = text.slice(core.end, lines.end);
+  const edit = (text: string): TextEdit => ({ span: lines, text });
+  const tag = opening.exec(lead)?.[1];
+  const closing = `</${tag ?? ""}>`;
+  if (tag !== undefined && rest.trim() === closing)
+    return { edit: edit(block), around: { opening: `<${tag}>`, closing } };
+  if (!marks.test(rest)) return undefined;
+  if (behind !== undefined) {
+    const said = `${lead.trim()} ${behind}`.trim().replace(/^#\s*/, "");
+    return startsLine(text, lines.start) && !ofLanguage.test(said)
+      ? { edit: edit(`# ${said}\n${block}`), around: "comment" }
+      : undefined;
+  }
+  if (isPrefixed && lead === before) return { edit: edit(block), around: "goes" };
+  if (marks.test(lead) || counts.test(lead)) return { edit: edit(block), around: "goes" };
+  const said = lead.trim();
+  if (said.length > longestLabel || lines.start + lead.length !== core.start || !startsLine(text, lines.start))
+    return undefined;
+  if (isComment(lead)) return { edit: edit(`${lead.trimEnd()}\n${block}`), around: "comment" };
+  return ofLanguage.test(said) ? undefined : { edit: edit(`# ${said}\n${block}`), around: "comment" };
+}
+
+function startsLine(text: string, at: number): boolean {
+  return at === 0 || text.charCodeAt(at - 1) === 10 || text.charCodeAt(at - 1) === 13;
+}
+
+/** Whether it may be a certificate, or hold some: what is missed where it is not read. */
+export function mayBeCertificate({ label }: HiddenBlock): boolean {
+  const kind = kindOf(label);
+  return kind === "certificate" || kind === "trusted-certificate" || kind === "pkcs7";
+}
+
+export function mayBeKey({ label }: HiddenBlock): boolean {
+  return kindOf(label) === "private-key";
 }

@@ -45,6 +45,11 @@ export function nextLine(text: string, from: number): number {
   return text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10 ? at + 2 : Math.min(at + 1, text.length);
 }
 
+/** The same, but no further than `most` characters: a line may be as long as the text. */
+export function nearNextLine(text: string, from: number, most: number): number {
+  return from + nextLine(text.slice(from, from + most), 0);
+}
+
 /** Where the line starts that, with its line end, ends at `end`. */
 export function previousLine(text: string, end: number, from: number): number {
   let at = end;

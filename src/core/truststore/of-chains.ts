@@ -6,7 +6,7 @@ import { certificateCalled, nameCalled } from "../x509/naming.ts";
 import { indexOf, issuanceOf } from "../x509/path/chain.ts";
 import { noVerdicts, type SignatureVerdicts } from "../x509/path/verdicts.ts";
 import { judgement, type Outside, type StoreJudgement } from "./judgement.ts";
-import { doubtful } from "./of-file.ts";
+import { mayHoldMore } from "./of-file.ts";
 import { publicRootsIn } from "./public-root.ts";
 import { publicRootsTaken } from "./public-roots.ts";
 import { openIn, tooDeepIn } from "./structure.ts";
@@ -51,8 +51,7 @@ export function judgeAuthority(bundle: Bundle, profile: Profile): readonly Store
 }
 
 export function judgeRoots(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
-  // What cannot be read may be what is missing.
-  if (doubtful(bundle).length > 0) return [];
+  if (mayHoldMore(bundle)) return [];
   const open = openIn(bundle);
   if (open.length === 0) return [];
   const certificates = indexOf(bundle);

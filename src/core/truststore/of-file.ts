@@ -1,5 +1,6 @@
 import type { Chunk } from "../pem/block.ts";
 import { type Bundle, once, type Piece } from "../x509/bundle/bundle.ts";
+import { hiddenCertificates, hiddenPieces } from "../x509/bundle/hidden.ts";
 import { countCertificates, isWithoutCopies, selection } from "../x509/bundle/selection.ts";
 import type { Certificate } from "../x509/model.ts";
 import { indexOf } from "../x509/path/chain.ts";
@@ -9,7 +10,7 @@ import type { Limit, Profile, Target } from "./targets.ts";
 import { type RefusedKind, refusedTextIn } from "./text.ts";
 
 export function judgeCertificates(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
-  if (countCertificates(bundle) > 0) return [];
+  if (countCertificates(bundle) > 0 || hiddenCertificates(bundle).length > 0) return [];
   const isRevocation = takesRevocationFiles(profile.target) && isRevocationFile(bundle);
   return [
     judgement(profile, {
@@ -27,8 +28,13 @@ export const doubtful = selection(({ block, content }) => {
   return isMeant && (content.kind !== "certificate" || block.damage.length > 0);
 });
 
+/** What seems to be missing may be in a block that cannot be read, or that programs do not find. */
+export function mayHoldMore(bundle: Bundle): boolean {
+  return doubtful(bundle).length > 0 || hiddenCertificates(bundle).length > 0;
+}
+
 export function judgeReadable(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
-  return doubtful(bundle).map(({ index, piece: { block } }) =>
+  const damaged = doubtful(bundle).map(({ index, piece: { block } }) =>
     judgement(profile, {
       requirement: "readable",
       severity: "warning",
@@ -36,6 +42,17 @@ export function judgeReadable(bundle: Bundle, profile: Profile): readonly StoreJ
       found: { code: block.placeholder ? "store:filled-in-later" : "store:damaged-block" },
     }),
   );
+  const hidden = hiddenPieces(bundle).map(({ hidden: { label } }) =>
+    judgement(profile, {
+      requirement: "readable",
+      // To some it is text, which they refuse.
+      severity: profile.isTextRestricted ? "error" : "warning",
+      index: undefined,
+      found: { code: "store:hidden-block", args: { label } },
+      ...(profile.isTextRestricted && { limit: { code: "store:no-text", args: { services: [profile.name] } } }),
+    }),
+  );
+  return [...damaged, ...hidden];
 }
 
 const lists = selection(({ block }) => block.kind === "crl");

@@ -5,7 +5,7 @@ import type { Duration } from "../x509/validity.ts";
 /** What is the matter with a trust store; no service is named in it. */
 export type StoreFound =
   | { readonly code: `store:${FoundOfFile}`; readonly args?: never }
-  | { readonly code: "store:foreign-block"; readonly args: { readonly label: string } }
+  | { readonly code: "store:foreign-block" | "store:hidden-block"; readonly args: { readonly label: string } }
   | { readonly code: "store:count"; readonly args: { readonly count: number } }
   | { readonly code: "store:count-with-copies"; readonly args: { readonly count: number; readonly different: number } }
   | { readonly code: "store:size"; readonly args: { readonly bytes: number } }

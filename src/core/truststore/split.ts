@@ -1,7 +1,9 @@
 import { writePem } from "../pem/blocks.ts";
 import { opensshKey } from "../pem/boundary.ts";
+import { mayBeCertificate, mayBeKey } from "../pem/hidden.ts";
 import type { Span } from "../text.ts";
 import { type Bundle, certificatesOf, contentsOfPkcs7 } from "../x509/bundle/bundle.ts";
+import { hiddenPieces } from "../x509/bundle/hidden.ts";
 import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
 import { chainOf, indexCertificates, indexOf, issuanceOf } from "../x509/path/chain.ts";
 import { hasUnknown } from "../x509/path/file-chain.ts";
@@ -43,6 +45,7 @@ export type SplitReason =
       readonly args?: never;
     }
   | { readonly code: "split:key-label"; readonly args: { readonly label: string } }
+  | { readonly code: "split:hidden-block"; readonly args: { readonly label: string } }
   | {
       readonly code: `split:${"authorities-alone" | "several-certificates" | "several-keys"}`;
       readonly args: { readonly count: number };
@@ -61,6 +64,8 @@ export interface SplitBy {
 const acmKey = /^(?:ENCRYPTED |RSA |EC )?PRIVATE KEY$/;
 
 export function splitForAcm(bundle: Bundle, { now, signatures = noVerdicts }: SplitBy = {}): SplitForAcm | SplitFault {
+  const hidden = hiddenPieces(bundle).find((one) => mayBeCertificate(one.hidden) || mayBeKey(one.hidden))?.hidden;
+  if (hidden !== undefined) return { fault: { code: "split:hidden-block", args: { label: hidden.label } } };
   if (hasUnknown(bundle)) return { fault: { code: "split:unreadable-block" } };
   const all = certificatesOf(bundle);
   const index = indexOf(bundle);
@@ -150,9 +155,14 @@ export interface Merged {
   readonly duplicates: readonly BlockOf[];
   /** What was not taken over: private keys among them, whatever the file is for. */
   readonly leftOut: readonly (BlockOf & { readonly label: string })[];
+  /** Blocks that are not read, because they do not stand on lines of their own. */
+  readonly hidden: readonly { readonly name: string; readonly label: string }[];
 }
 
 export function mergeBundles(bundles: readonly NamedBundle[]): Merged {
+  const hidden = bundles.flatMap(({ name, bundle }) =>
+    hiddenPieces(bundle).map(({ hidden: { label } }) => ({ name, label })),
+  );
   const given: (BlockOf & { readonly certificate: Certificate })[] = [];
   const leftOut: (BlockOf & { readonly label: string })[] = [];
   for (const { name, bundle } of bundles) {
@@ -177,5 +187,11 @@ export function mergeBundles(bundles: readonly NamedBundle[]): Merged {
     if (firsts.has(certificate) && !taken.has(certificate)) taken.add(certificate);
     else duplicates.push({ name, index });
   }
-  return { text: all.certificates.map(pemOf).join(""), certificates: all.certificates.length, duplicates, leftOut };
+  return {
+    text: all.certificates.map(pemOf).join(""),
+    certificates: all.certificates.length,
+    duplicates,
+    leftOut,
+    hidden,
+  };
 }

@@ -1,6 +1,7 @@
 import type { Chunk } from "../pem/block.ts";
+import { aboveBlock, hiddenInChunk } from "../pem/hidden.ts";
 import { behindMark, isAtEnd, isLineEnd, isWrittenByProgram, nextLine, skipBlanks } from "../pem/lines.ts";
-import type { Span, TextEdit } from "../text.ts";
+import { overlap, type Span, type TextEdit } from "../text.ts";
 import type { Bundle } from "../x509/bundle/bundle.ts";
 import { selection } from "../x509/bundle/selection.ts";
 import { truststore } from "./use.ts";
@@ -51,9 +52,13 @@ const commentedBoundary = /^-{2,}\s*(BEGIN|END)\s/i;
 const commentedBody = /^(?:[A-Za-z0-9+/]{24,}={0,2}|[A-Za-z0-9+/]{2,}={1,2})\s*$/;
 const mostOfBoundary = 120;
 
-function refusedLines({ text, block, markers }: Chunk): readonly Line[] {
-  const end = block === undefined ? text.length : (block.begin ?? block.body).start;
+function refusedLines(chunk: Chunk): readonly Line[] {
+  const { text, markers } = chunk;
+  const { end } = aboveBlock(chunk);
   if (end === 0) return none;
+  // A block that nobody finds is no text: pem/unread.
+  const hidden = hiddenInChunk(chunk);
+  let place = 0;
   const lines: Line[] = [];
   let marker = 0;
   for (let at = 0; at < end; at = nextLine(text, at)) {
@@ -64,12 +69,15 @@ function refusedLines({ text, block, markers }: Chunk): readonly Line[] {
     const start = behindMark(text, at);
     const span = { start, end: next };
     const gone = { span, text: "" };
+    // They are in the order of the text.
+    while ((hidden[place]?.lines.end ?? end) <= at) place++;
+    const block = hidden[place];
+    if (block !== undefined && overlap(block.lines, span)) continue;
     if (isAtEnd(text, first)) lines.push({ kind: "blank", span, edit: gone, isSafe: true });
     else {
       const said = text.slice(first, next);
       const isComment = said.startsWith("#");
       const kind = !isComment ? "other" : said.includes("-") ? "hyphen" : "taken";
-      // They are in the order of the text.
       while (marker < markers.length && (markers[marker]?.at.start ?? 0) < first) marker++;
       const at = markers[marker]?.at;
       const marked = kind !== "taken" && at?.start === first ? takenMarker(text.slice(at.start, at.end)) : undefined;
@@ -81,7 +89,7 @@ function refusedLines({ text, block, markers }: Chunk): readonly Line[] {
           span,
           edit: gone,
           isSafe: !isComment && isWrittenByProgram(said),
-          part: isComment ? partOf(said) : undefined,
+          part: isComment ? partOf(said) : commentedBody.test(said) ? "body" : undefined,
         });
     }
   }
@@ -122,7 +130,7 @@ function withCommentedBlocks(lines: readonly Line[]): readonly Line[] {
       ofBlock.add(at);
       addBody(at + 1, 1);
       begin = at;
-    } else if (!isComment) begin = undefined;
+    } else if (!isComment && part !== "body") begin = undefined;
   }
   return lines.map(
     (line, at): Line => (ofBlock.has(at) ? { ...line, kind: "hyphen", isSafe: false, isOfBlock: true } : line),

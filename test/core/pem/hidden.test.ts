@@ -3,10 +3,12 @@ import * as assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { renderIn } from "../../../src/core/fixes.ts";
 import { readPem } from "../../../src/core/pem/blocks.ts";
-import { hiddenBlockIn } from "../../../src/core/pem/hidden.ts";
+import { hiddenIn } from "../../../src/core/pem/hidden.ts";
 import { read } from "../../../src/core/read.ts";
 import { check } from "../../../src/core/rules/check.ts";
 import { applyEdits } from "../../../src/core/text.ts";
+import { editBundle, readBundle } from "../../../src/core/x509/bundle/bundle.ts";
+import { hiddenPieces } from "../../../src/core/x509/bundle/hidden.ts";
 import { context, onFault } from "../checking.ts";
 import { many, rootPem } from "../truststore/stores.ts";
 
@@ -16,9 +18,14 @@ const lines = (text: string, change: (line: string, place: number) => string) =>
   `${text.trimEnd().split("\n").map(change).join("\n")}\n`;
 const escaped = (text: string, lineEnd = "\\n") => text.replaceAll("\n", lineEnd);
 const mended = (text: string) => {
-  const hidden = hiddenBlockIn(text);
-  return hidden?.edits && applyEdits(text, hidden.edits);
+  const found = hiddenIn(text);
+  const edits = found.flatMap(({ mending }) => mending?.edit ?? []);
+  return edits.length < found.length ? undefined : applyEdits(text, edits);
 };
+const [begin, end] = ["-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"];
+const body = (text: string) => text.split("\n").slice(1, -2).join("\n");
+const numbered = (text: string) => lines(text, (line, place) => `${String(place + 1).padStart(6)}\t${line}`);
+const inBase64 = (text: string) => Buffer.from(text).toString("base64");
 
 suite("a block that nobody reads", () => {
   for (const [name, how, text] of [
@@ -42,18 +49,18 @@ suite("a block that nobody reads", () => {
   ] as const) {
     test(`is told of, and mended without a guess: ${name}`, () => {
       assert.equal(readPem(text).chunks.flatMap(({ block }) => block ?? []).length, 0, "is read");
-      assert.equal(hiddenBlockIn(text)?.how, how);
+      assert.equal(hiddenIn(text)[0]?.how, how);
       assert.equal(mended(text), both);
     });
   }
 
   test("is told of, and not mended, where something else stands around it", () => {
     for (const text of [`{"ca": "${escaped(one)}"}`, `CA="${escaped(one)}"`, `+${escaped(one)} and so on`]) {
-      const hidden = hiddenBlockIn(text);
-      assert.ok(hidden !== undefined && hidden.edits === undefined, text.slice(0, 40));
+      const [hidden] = hiddenIn(text);
+      assert.ok(hidden !== undefined && hidden.mending === undefined, text.slice(0, 40));
     }
     const key = `-----BEGIN PRIVATE KEY-----\\n${"A".repeat(64)}\\n-----END PRIVATE KEY-----\\n`;
-    assert.equal(hiddenBlockIn(escaped(one) + key)?.edits, undefined, "whose key cannot be read is not written anew");
+    assert.equal(mended(escaped(one) + key), undefined, "whose key cannot be read is not written anew");
   });
 
   test("is none where it is but spoken of, commented out, cut off, or no certificate", () => {
@@ -67,7 +74,7 @@ suite("a block that nobody reads", () => {
       escaped(one).replaceAll("CERTIFICATE", "THING"),
       "",
     ]) {
-      assert.equal(hiddenBlockIn(text), undefined, text.slice(0, 60));
+      assert.deepEqual(hiddenPieces(readBundle(text)), [], text.slice(0, 60));
     }
   });
 
@@ -98,12 +105,151 @@ suite("a block that nobody reads", () => {
       backslashes: `"-----BEGIN CERTIFICATE-----${"\\".repeat(100_000)}-----END CERTIFICATE-----"`,
       "blanks before": `${" ".repeat(200_000)}"-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----`,
       "quotation marks behind": `"${escaped(one)}${'"'.repeat(200_000)}x`,
+      "blocks on one line": many(3_000, () => `"${escaped(one)}" and `),
+      "starts of Base64 on one line": many(100_000, () => "MIIB x "),
+      "starts of Base64": many(100_000, () => "MIIB////\n"),
+      "starts of PEM in Base64": many(100_000, () => "LS0tLS1CRUdJTi x "),
+      "lines of PEM in Base64": many(50_000, () => "LS0tLS1CRUdJTi\n"),
+      "certificates without boundaries": many(3_000, () => body(one)),
+      "one that goes on and on": `MII/${"/".repeat(3_000_000)}`,
       blocks: many(3_000, () => `"${escaped(one)}"\n`),
     })) {
       const start = process.cpuUsage();
-      hiddenBlockIn(text);
+      hiddenIn(text);
       const { user, system } = process.cpuUsage(start);
       assert.ok(user + system < 3_000_000, `${name}: ${user + system} µs`);
     }
+  });
+});
+
+suite("a block that nobody reads beside one that is read", () => {
+  const trimmed = one.trimEnd();
+  const forms: Readonly<Record<string, readonly [how: string, text: string, after?: string]>> = {
+    "in an answer to a mail": ["prefix", lines(one, (line) => `> ${line}`)],
+    "in a mail, one line of which lost its mark": [
+      "prefix",
+      lines(one, (line, place) => (place === 3 ? line : `> ${line}`)),
+    ],
+    "in a diff": ["prefix", lines(one, (line) => `+${line}`)],
+    "in a list": ["prefix", `• ${one}`],
+    "in a list of YAML": ["prefix", lines(one, (line, place) => (place === 0 ? `- ${line}` : `  ${line}`))],
+    "in a table": ["prefix", lines(one, (line) => `| ${line}`)],
+    "with numbers of lines": ["prefix", numbered(one)],
+    "in the log of a container": ["prefix", lines(one, (line) => `proxy_1  | ${line}`)],
+    "behind a label": ["prefix", `Issuing CA: ${one}`, `# Issuing CA:\n${one}`],
+    "behind a comment without a line end": ["prefix", `# Issuing CA (2026)${one}`, `# Issuing CA (2026)\n${one}`],
+    "with text behind its BEGIN": ["other", one.replace("\n", " # the root\n"), `# the root\n${one}`],
+    "between tags": ["prefix", `<ca>${trimmed}</ca>\n`],
+    "in quotation marks": ["quotes", `"${trimmed}"\n`],
+    "with a quotation mark before it alone": ["quotes", `'${one}`],
+    "in single lines that are put together": [
+      "escapes",
+      lines(one, (line) => `"${line}\\n" +`).replace(/ \+\n$/, "\n"),
+    ],
+    "with line ends of a string": ["escapes", `${escaped(one)}\n`],
+    "without dashes": ["boundaries", one.replaceAll("-----", "")],
+    "with other signs than dashes": ["boundaries", one.replaceAll("-----", "=====")],
+    "without END": ["prefix", lines(`${begin}\n${body(one)}`, (line) => `> ${line}`)],
+    "without boundaries": ["bare", `${body(one)}\n`],
+    "without boundaries, on one line": ["bare", `${body(one).replaceAll("\n", "")}\n`],
+    "without boundaries, behind a label": ["bare", `ca: ${body(one).replaceAll("\n", "")}\n`, `# ca:\n${one}`],
+    "without boundaries, in an answer to a mail": ["prefix", lines(`${body(one)}\n`, (line) => `> ${line}`)],
+    "in HTML": ["html", one.replaceAll("\n", "<br>\n")],
+    "in HTML, on one line": ["html", `${one.replaceAll("\n", "&#10;").replaceAll("+", "&#43;")}\n`],
+    "as cat -A prints it": ["dollars", one.replaceAll("\n", "$\n")],
+    "as cat -A prints it, with CRLF": ["dollars", one.replaceAll("\n", "^M$\n")],
+    "in Base64": ["base64", `${inBase64(one)}\n`],
+    "in Base64, behind a label": ["base64", `tls.crt: ${inBase64(one)}\n`, `# tls.crt:\n${one}`],
+    "in lines of Base64": ["base64", `${inBase64(`# ours\n${one}`).replace(/.{76}/g, "$&\n")}\n`, `# ours\n${one}`],
+  };
+  for (const [name, [how, text, after = one]] of Object.entries(forms)) {
+    for (const [place, above, below] of [
+      ["above", "", both],
+      ["between", both, both],
+      ["below", both, ""],
+    ] as const) {
+      test(`is told of, and mended by itself: ${name}, ${place}`, () => {
+        const whole = above + text + below;
+        const facts = read({ text: whole, syntax: "pem", name: "clients.pem" });
+        const problems = check(facts, context, onFault).filter(({ rule }) => rule.id === "pem/unread");
+        assert.deepEqual(
+          problems.map(({ severity }) => severity),
+          ["error"],
+        );
+        const [found, another] = hiddenPieces(readBundle(whole));
+        assert.equal(another, undefined);
+        assert.equal(found?.hidden.how, how);
+        assert.equal(applyEdits(whole, renderIn(facts, problems[0]?.fixes?.[0]?.changes ?? [])), above + after + below);
+      });
+    }
+  }
+
+  test("is told of, and not mended, where nothing proves what it is or other text stands around it", () => {
+    const key = `-----BEGIN PRIVATE KEY-----\n${"A".repeat(160)}\n-----END PRIVATE KEY-----\n`;
+    for (const text of [
+      `key: ${key}`,
+      lines(key, (line) => `> ${line}`),
+      `Look at ${trimmed} please\n`,
+      `ca = "${escaped(one)}"\n`,
+      lines(one.replace("MII", "M!I"), (line) => `> ${line}`),
+      `> ${begin}\n> ${"A".repeat(64)}\n`,
+      `${inBase64(one + key)}\n`,
+    ]) {
+      const facts = read({ text: both + text, syntax: "pem", name: "clients.pem" });
+      const [found, another] = check(facts, context, onFault).filter(({ rule }) => rule.id === "pem/unread");
+      assert.ok(found !== undefined && another === undefined, text.slice(0, 60));
+      assert.deepEqual(found.fixes, [], text.slice(0, 60));
+    }
+  });
+
+  test("stands behind the END of another, on its line", () => {
+    const text = `${both.trimEnd()}, ${one}`;
+    const facts = read({ text, syntax: "pem", name: "clients.pem" });
+    const found = check(facts, context, onFault).find(({ rule }) => rule.id === "pem/unread");
+    assert.equal(applyEdits(text, renderIn(facts, found?.fixes?.[0]?.changes ?? [])), both + one);
+  });
+
+  test("is none where it is commented out, spoken of, or something else", () => {
+    const der = Buffer.from(body(one), "base64");
+    const shown = (bytes: Buffer) => bytes.toString("latin1").replaceAll("\n", ".");
+    const dump = (line: (bytes: Buffer, at: number) => string) =>
+      Array.from({ length: Math.ceil(one.length / 16) }, (_, row) =>
+        line(Buffer.from(one).subarray(row * 16, row * 16 + 16), row * 16),
+      ).join("\n");
+    for (const text of [
+      lines(one, (line) => `# ${line}`),
+      lines(one, (line) => `#${line}`),
+      lines(one, (line) => `; ${line}`),
+      `<!-- ${trimmed} -->\n`,
+      `# "${escaped(one)}" is the old one\n`,
+      `# ca: ${inBase64(one)}\n`,
+      `# ${body(one).replaceAll("\n", "")}\n`,
+      lines(one, (line) => line.replace(/^-----/, "# -----")),
+      `A block begins with ${begin} and ends with ${end}.\n`,
+      "MII is what the Base64 of a certificate begins with.\nMIIB\n",
+      `${dump((bytes, at) => `${at.toString(16).padStart(8, "0")}: ${bytes.toString("hex")}  ${shown(bytes)}`)}\n`,
+      `Bag Attributes\n    localKeyID: ${der.subarray(0, 20).toString("hex")}\nsubject=CN = Root\n`,
+      `Modulus:\n    ${(der.toString("hex").match(/../g) ?? []).join(":")}\n`,
+      `${inBase64("A note about -----BEGIN CERTIFICATE----- and more of it.")}\n`,
+      `${body(one).slice(0, 200)}\n`,
+    ]) {
+      assert.deepEqual(hiddenPieces(readBundle(both + text + both)), [], text.slice(0, 60));
+    }
+  });
+
+  test("is found after an edit as in the text read anew", () => {
+    let bundle = readBundle(both + one);
+    for (const edit of [
+      { span: { start: one.length, end: one.length }, text: "> " },
+      { span: { start: one.length, end: one.length + 2 }, text: "" },
+      { span: { start: 0, end: 0 }, text: "ca: " },
+      { span: { start: 2, end: 2 }, text: "#" },
+      { span: { start: 0, end: 5 }, text: "" },
+    ]) {
+      const text = applyEdits(bundle.pem.text, [edit]);
+      bundle = editBundle(bundle, [edit]);
+      assert.deepEqual(hiddenPieces(bundle), hiddenPieces(readBundle(text)), text.slice(0, 20));
+    }
+    assert.deepEqual(hiddenPieces(bundle), []);
   });
 });

@@ -1,32 +1,52 @@
 import * as l10n from "@vscode/l10n";
 import type { BundleFacts } from "../../facts.ts";
-import type { HiddenBlock } from "../../pem/hidden.ts";
+import type { Mending } from "../../pem/hidden.ts";
+import { isLineEnd, lineEndBehind } from "../../pem/lines.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
+import type { TextEdit } from "../../text.ts";
+import type { Bundle } from "../../x509/bundle/bundle.ts";
+import { type HiddenPiece, hiddenPieces, placeOfHidden } from "../../x509/bundle/hidden.ts";
+import { aboutPiece } from "../../x509/bundle/places.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
+  "in-all": ({ why }: { why: string }) => l10n.t("This file has no readable PEM. {0}", why),
+  beside: ({ why }: { why: string }) => l10n.t("Programs that read this file do not find this PEM block. {0}", why),
   escapes: ({ label }: { label: string }) =>
-    l10n.t(
-      "This file has no readable PEM. This {0} has \\n for its line breaks, as in a string. Use real line breaks.",
-      label,
-    ),
+    l10n.t("This {0} has \\n for its line breaks, as in a string. Use real line breaks.", label),
   "write-line-ends": () => l10n.t("Replace \\n with line breaks"),
   quotes: ({ label }: { label: string }) =>
-    l10n.t(
-      "This file has no readable PEM. This {0} is in quotation marks. Its lines must not begin with other text.",
-      label,
-    ),
+    l10n.t("This {0} is in quotation marks. Its lines must not begin with other text.", label),
   "remove-quotes": () => l10n.t("Remove the quotation marks"),
   prefix: ({ label, prefix }: { label: string; prefix: string }) =>
-    l10n.t(
-      "This file has no readable PEM. “{1}” is before this {0}. Its lines must not begin with other text.",
-      label,
-      prefix,
-    ),
+    l10n.t("“{1}” is before this {0}. Its lines must not begin with other text.", label, prefix),
   "remove-prefix": ({ prefix }: { prefix: string }) => l10n.t("Remove “{0}” from the lines", prefix),
-  other: ({ label }: { label: string }) =>
-    l10n.t("This file has no readable PEM. This {0} is not on separate lines.", label),
+  "remove-numbers": () => l10n.t("Remove the line numbers"),
+  "remove-tags": ({ opening, closing }: { opening: string; closing: string }) =>
+    l10n.t("Remove “{0}” and “{1}”", opening, closing),
+  "move-below": ({ prefix }: { prefix: string }) =>
+    l10n.t("Move it to separate lines, below “{0}” as a comment", prefix),
+  html: ({ label }: { label: string }) =>
+    l10n.t("This {0} has HTML in its lines. Its lines must contain nothing but Base64.", label),
+  "remove-html": () => l10n.t("Remove the HTML"),
+  dollars: ({ label }: { label: string }) =>
+    l10n.t("The lines of this {0} end with “$”, as “cat -A” prints them. They must contain nothing but Base64.", label),
+  "remove-dollars": () => l10n.t("Remove “$” from the lines"),
+  bare: ({ label }: { label: string }) =>
+    l10n.t("This is the Base64 of a {0}, without its BEGIN and END lines. Add the lines.", label),
+  "add-boundaries": () => l10n.t("Add the BEGIN and END lines"),
+  boundaries: ({ label }: { label: string }) =>
+    l10n.t(
+      "The BEGIN and END lines of this {0} are not written as “-----BEGIN {0}-----” and “-----END {0}-----”.",
+      label,
+    ),
+  "correct-boundaries": () => l10n.t("Correct the BEGIN and END lines"),
+  base64: ({ label }: { label: string }) =>
+    l10n.t("This is a PEM file in Base64, as in a Kubernetes secret. It contains a {0}. Decode it.", label),
+  decode: () => l10n.t("Decode the Base64"),
+  other: ({ label }: { label: string }) => l10n.t("This {0} is not on separate lines.", label),
+  damaged: ({ label }: { label: string }) => l10n.t("This {0} is not on separate lines, or is damaged.", label),
   "own-lines": () => l10n.t("Move it to separate lines"),
 } satisfies Says;
 
@@ -36,41 +56,76 @@ export const unread: Rule<BundleFacts, typeof says> = {
   id: "pem/unread",
   severity: "error",
   requires: l10n.t(
-    "A PEM file must contain its PEM blocks as plain lines, not in quotation marks, with \\n as line breaks, or as lines of a diff.",
+    "A PEM file must contain its PEM blocks as plain lines, not in quotation marks, with \\n as line breaks, as lines of a diff, or behind other text on their lines.",
   ),
   source: sources.pemGrammar,
   says,
-  *check({ unread: hidden }, { purpose }) {
-    if (hidden === undefined) return;
-    // It is not yet known to be for a service.
-    yield {
-      at: hidden.at,
-      severity: purpose === "unknown" ? "warning" : "error",
-      reason: reasonOf(hidden),
-      fixes: fixesOf(hidden),
-    };
+  *check({ bundle }, { purpose }) {
+    const hidden = hiddenPieces(bundle);
+    const [first] = hidden;
+    if (first === undefined) return;
+    if (bundle.pieces.length === 0) {
+      yield {
+        at: placeOfHidden(first),
+        // It is not yet known to be for a service.
+        severity: purpose === "unknown" ? "warning" : "error",
+        reason: { code: "in-all", args: { why: whyOf(first) } },
+        fixes: fixOf(bundle, first, hidden),
+      };
+      return;
+    }
+    for (const one of hidden)
+      yield {
+        ...(one.index === undefined ? {} : aboutPiece(bundle, one.index)),
+        at: placeOfHidden(one),
+        reason: { code: "beside", args: { why: whyOf(one) } },
+        fixes: fixOf(bundle, one, [one]),
+      };
   },
 };
 
-function reasonOf({ how, label, prefix }: HiddenBlock): Said {
-  return how === "prefix" ? { code: "prefix", args: { label, prefix } } : { code: how, args: { label } };
+function whyOf({ hidden: { how, label, prefix } }: HiddenPiece): Said {
+  return how === "prefix" ? { code: how, args: { label, prefix } } : { code: how, args: { label } };
 }
 
-function fixesOf(hidden: HiddenBlock): readonly Fix<Said>[] {
-  const { edits } = hidden;
-  if (edits === undefined) return [];
-  return [{ reason: titleOf(hidden), safe: false, changes: edits.map((edit) => ({ kind: "rewrite", edit })) }];
+/** What makes blocks of all that are `meant`. */
+function fixOf(bundle: Bundle, piece: HiddenPiece, meant: readonly HiddenPiece[]): readonly Fix<Said>[] {
+  const { mending } = piece.hidden;
+  const edits = editsOf(bundle, meant);
+  if (mending === undefined || edits.length < meant.length) return [];
+  return [{ reason: titleOf(piece, mending), safe: false, changes: edits.map((edit) => ({ kind: "rewrite", edit })) }];
 }
 
-function titleOf({ how, prefix }: HiddenBlock): Said {
-  switch (how) {
-    case "escapes":
-      return { code: "write-line-ends" };
-    case "quotes":
-      return { code: "remove-quotes" };
-    case "prefix":
-      return { code: "remove-prefix", args: { prefix } };
-    case "other":
-      return { code: "own-lines" };
-  }
+/** In the text. A block begins a line, whatever stands before it, or before its chunk. */
+function editsOf({ pem }: Bundle, meant: readonly HiddenPiece[]): readonly TextEdit[] {
+  let done = 0;
+  return meant.flatMap(({ hidden: { mending }, start, index }) => {
+    if (mending === undefined) return [];
+    const { span, text } = mending.edit;
+    const place = index ?? pem.chunks.length - 1;
+    const above = span.start > 0 ? pem.chunks[place]?.text.slice(0, span.start) : pem.chunks[place - 1]?.text;
+    const isInLine = above !== undefined && !isLineEnd(above.charCodeAt(above.length - 1)) && start + span.start > done;
+    done = start + span.end;
+    const lineEnd = isInLine ? lineEndBehind(above, 0) : "";
+    return [{ span: { start: start + span.start, end: start + span.end }, text: lineEnd + text }];
+  });
 }
+
+function titleOf({ hidden: { how, prefix } }: HiddenPiece, { around }: Mending): Said {
+  if (around === "comment") return prefix === "" ? { code: "own-lines" } : { code: "move-below", args: { prefix } };
+  if (around !== "goes") return { code: "remove-tags", args: around };
+  if (how !== "prefix") return { code: titles[how] };
+  return /^\d+\W?$/.test(prefix) ? { code: "remove-numbers" } : { code: "remove-prefix", args: { prefix } };
+}
+
+const titles = {
+  escapes: "write-line-ends",
+  quotes: "remove-quotes",
+  html: "remove-html",
+  dollars: "remove-dollars",
+  bare: "add-boundaries",
+  boundaries: "correct-boundaries",
+  base64: "decode",
+  damaged: "own-lines",
+  other: "own-lines",
+} as const;

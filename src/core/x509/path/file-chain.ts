@@ -1,4 +1,5 @@
 import { type Bundle, certificatesOf, type PlacedCertificate } from "../bundle/bundle.ts";
+import { hiddenCertificates } from "../bundle/hidden.ts";
 import { isSelfSigned } from "../identity.ts";
 import { type Certificate, isCertificateAuthority } from "../model.ts";
 import { indexOf, longestChain } from "./chain.ts";
@@ -73,11 +74,13 @@ function holdsMore({ pieces }: Bundle, most: number): boolean {
 }
 
 /** Certificates that cannot be read may be what is missing. */
-export function hasUnknown({ pieces }: Bundle): boolean {
-  return pieces.some(
-    ({ block, content }) =>
-      (block.kind === "certificate" || block.kind === "trusted-certificate" || block.kind === "pkcs7") &&
-      content.kind !== "certificate",
+export function hasUnknown(bundle: Bundle): boolean {
+  return (
+    bundle.pieces.some(
+      ({ block, content }) =>
+        (block.kind === "certificate" || block.kind === "trusted-certificate" || block.kind === "pkcs7") &&
+        content.kind !== "certificate",
+    ) || hiddenCertificates(bundle).length > 0
   );
 }
 

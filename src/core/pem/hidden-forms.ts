@@ -1,0 +1,289 @@
+import type { Span } from "../text.ts";
+import { decodeAll, decodeSound, isBase64, Scratch } from "./base64.ts";
+import { readPem, writePem } from "./blocks.ts";
+import { boundaryText, kindOf } from "./boundary.ts";
+import { isWholeSequence, labelByShape, lengthByHead } from "./der-shape.ts";
+import { isPrefixed, linesOf } from "./embedded.ts";
+import { isBlank, isLineEnd, nearNextLine, nextLine, previousLine, skipBlanks } from "./lines.ts";
+
+/** A block that no reader of PEM sees, as it was found. */
+export interface Form {
+  readonly label: string;
+  /** BEGIN, or the first line of what says it. */
+  readonly at: Span;
+  /** What says the block, from BEGIN to END where these are there. */
+  readonly core: Span;
+  readonly how: How;
+  /** What stands before it on its line. */
+  readonly before: string;
+  /** What stands behind BEGIN on its line, and is none of it. */
+  readonly behind?: string;
+  /** Whether that stands before each of its lines. */
+  readonly isPrefixed: boolean;
+  /** As a PEM file has it; `undefined`: it is a private key, or damaged. */
+  readonly text: string | undefined;
+}
+
+/**
+ * `escapes`: its line ends are written as in a string. `quotes`: it stands in quotation marks. `prefix`: something
+ * stands before it. `dollars`: the line ends of `cat -A`. `bare`: Base64 without boundaries. `boundaries`: these are
+ * there, and none to a reader. `base64`: PEM in Base64.
+ */
+export type How =
+  | "escapes"
+  | "quotes"
+  | "prefix"
+  | "html"
+  | "dollars"
+  | "bare"
+  | "boundaries"
+  | "base64"
+  | "damaged"
+  | "other";
+
+/** The longest certificates are some 70,000 characters. */
+const farthest = 131_072;
+/** What is shorter is an example. */
+const fewestBytes = 64;
+const mostBefore = 200;
+const comment = /^\s*(?:#|\/\/|\/\*|;|--(?!-)|%|<!--|REM\b)/;
+/** Ends where it says so, not with its line. */
+const longComment = /^\s*(?:\/\*|<!--)/;
+
+export function isComment(line: string): boolean {
+  return comment.test(line);
+}
+
+/** What stands on a line before an offset, and behind `floor`; of a long line no more than its last part. */
+export function beforeOnLine(text: string, at: number, floor: number): string {
+  const near = text.slice(Math.max(floor, at - mostBefore), at);
+  return near.slice(Math.max(near.lastIndexOf("\n"), near.lastIndexOf("\r")) + 1);
+}
+
+// --- a BEGIN that is no line of its own
+
+const begin = /-----BEGIN ([A-Z0-9 #]{1,40})-----/y;
+/** What a line end may look like. */
+const lineEnd = /^["'`\s]*(?:[\r\n]|\\+[rn]|<|&#|\$)/;
+const longBase64 = /[A-Za-z0-9+/]{48}/;
+/** Ed25519: 64 characters. */
+const fewestOfKey = 60;
+
+/**
+ * @param floor where the block before ends
+ * @returns `skip`: there is none, and none before this offset
+ */
+export function mentionAt(text: string, start: number, floor: number): Form | { readonly skip: number } {
+  begin.lastIndex = start;
+  const [whole, label = ""] = begin.exec(text) ?? [];
+  if (whole === undefined) return { skip: start + 1 };
+  const bodyStart = start + whole.length;
+  const next = text.slice(bodyStart, start + farthest).indexOf("-----BEGIN ");
+  const region = text.slice(bodyStart, next < 0 ? start + farthest : bodyStart + next);
+  const closing = boundaryText("END", label);
+  const size = region.indexOf(closing);
+  const before = beforeOnLine(text, start, floor);
+  const core = { start, end: size < 0 ? bodyStart : bodyStart + size + closing.length };
+  if (isComment(before)) {
+    if (!/[\r\n]/.test(text.slice(start, core.end))) return { skip: nextLine(text, core.end) };
+    // A comment that lost its line end is none of the block.
+    const isToItsEnd = longComment.test(before) || isComment(beforeOnLine(text, core.end, start));
+    if (size < 0 || isToItsEnd) return { skip: core.end };
+  }
+  const kind = kindOf(label);
+  const at = { start, end: bodyStart };
+  const none = { skip: bodyStart };
+  if (kind === "private-key") {
+    // It is never read.
+    const isMeant = size >= fewestOfKey && lineEnd.test(region.slice(0, 40));
+    return isMeant ? { label, at, core, before, how: "other", isPrefixed: false, text: undefined } : none;
+  }
+  if (kind === "other") return none;
+  const body = region.slice(0, Math.max(0, size));
+  const values = kind === "trusted-certificate" ? 2 : 1;
+  const behind = body.slice(0, nearNextLine(body, 0, mostBefore));
+  const lines = size < 0 ? undefined : soundLines(body, before, values);
+  const linesBelow =
+    size < 0 || lines !== undefined ? undefined : soundLines(body.slice(behind.length), before, values);
+  const said = lines ?? linesBelow;
+  if (said !== undefined) {
+    return {
+      label,
+      at,
+      core,
+      before,
+      how: howOf(body, before),
+      isPrefixed: isPrefixed(body, before),
+      ...(lines === undefined && { behind: behind.trim() }),
+      text: [boundaryText("BEGIN", label), ...said, closing, ""].join("\n"),
+    };
+  }
+  const first = region.slice(0, mostBefore).indexOf("MII");
+  const bare = first < 0 ? undefined : bareAt(text, bodyStart + first, floor);
+  if (bare !== undefined && !("skip" in bare)) return bare;
+  if (!lineEnd.test(region.slice(0, 40)) || !longBase64.test(region.slice(0, mostBefore))) return none;
+  return { label, at, core, before, how: "damaged", isPrefixed: false, text: undefined };
+}
+
+function howOf(body: string, before: string): How {
+  if (/\\[rn]/.test(body)) return "escapes";
+  if (/<br|&#/i.test(body)) return "html";
+  if (/\$[\r\n]/.test(body)) return "dollars";
+  if (/["'`]/.test(before)) return "quotes";
+  return before.trim() === "" ? "other" : "prefix";
+}
+
+/** The lines of a body that is sound but for what stands around each of them. */
+function soundLines(body: string, before: string, values: number): readonly string[] | undefined {
+  const plain = () =>
+    withoutMarkup(body)
+      .split(/\r\n?|\n/)
+      .map(lastBase64);
+  // What stands before END may be the number of its line.
+  const ways = [() => linesOf(body, before), plain, () => plain().slice(0, -1)];
+  for (const way of ways) {
+    const lines = way().filter((line) => line !== "");
+    const bytes = soundBytes(lines.join("\n"));
+    if (bytes !== undefined && bytes.length >= fewestBytes && isWholeSequence(bytes, values)) return lines;
+  }
+  return undefined;
+}
+
+function soundBytes(text: string): Uint8Array | undefined {
+  return decodeSound(text, 0, text.length, new Scratch(text.length));
+}
+
+/** Line ends as HTML writes them, without its tags. */
+function withoutMarkup(body: string): string {
+  return body
+    .replace(/<[^<>]{0,60}>/g, "\n")
+    .replace(/&#(?:x([0-9a-f]{1,4})|([0-9]{1,4}));/gi, (_, hex?: string, decimal = "") =>
+      String.fromCharCode(hex === undefined ? Number(decimal) : parseInt(hex, 16)),
+    );
+}
+
+/** The Base64 that a line ends with, but for what closes it. */
+function lastBase64(line: string): string {
+  let end = line.length;
+  while (end > 0 && closes(line.charCodeAt(end - 1))) end--;
+  if (line.endsWith("^M", end)) end -= 2;
+  let start = end;
+  while (start > 0 && line.charCodeAt(start - 1) === 61) start--;
+  while (start > 0 && isBase64(line.charCodeAt(start - 1))) start--;
+  return line.slice(start, end);
+}
+
+/** A blank, `"`, `$`, `'`, `)`, `,`, `;`, `\`, `` ` ``. */
+function closes(code: number): boolean {
+  return isBlank(code) || isLineEnd(code) || [34, 36, 39, 41, 44, 59, 92, 96].includes(code);
+}
+
+// --- Base64 without boundaries
+
+/** What may stand before a line that goes on. */
+const around = /^[\s"'`>|]*$/;
+const boundaryAbove = /\bBEGIN\b.{0,20}\b(?:CERT|PKCS)/i;
+const boundaryBelow = /\bEND\b.{0,20}\b(?:CERT|PKCS)/i;
+const mostOfBoundary = 120;
+
+/** @param at of `MII`, which a long sequence of DER begins with */
+export function bareAt(text: string, at: number, floor: number): Form | { readonly skip: number } {
+  const before = beforeOnLine(text, at, floor);
+  const none = { skip: at + 3 };
+  const isDiff = before.trim() === "+";
+  if ((isBase64(text.charCodeAt(at - 1)) && !isDiff) || before.length >= mostBefore) return none;
+  if (isComment(before)) return { skip: nextLine(text, at) };
+  const total = lengthByHead(decodeAll(text, at, at + 8));
+  if (total === undefined) return none;
+  const needed = Math.ceil((total * 4) / 3);
+  const lines: string[] = [];
+  let [count, width, end, isRepeated] = [0, 0, at, false];
+  for (let start = at; count < needed; start = nearNextLine(text, start, farthest)) {
+    const line = text.slice(start, nearNextLine(text, start, farthest));
+    const isFirst = start === at;
+    const hasPrefix = !isFirst && before.trim() !== "" && line.startsWith(before);
+    const said = lastBase64(hasPrefix ? line.slice(before.length) : line);
+    const lead = line.indexOf(said, hasPrefix ? before.length : 0);
+    const length = said.replace(/=+$/, "").length;
+    // Only the last line is shorter than those before.
+    if (length === 0 || (count > 0 && width > length && count + length < needed)) return none;
+    if (isFirst ? lead !== 0 : !hasPrefix && !around.test(line.slice(0, lead))) return none;
+    isRepeated ||= hasPrefix;
+    lines.push(said);
+    count += length;
+    width = Math.max(width, length);
+    end = start + lead + said.length;
+    if (start >= text.length) return none;
+  }
+  const joined = lines.join("");
+  const bytes = count === needed ? decodeAll(joined, 0, joined.length) : undefined;
+  const label = bytes?.length === total ? labelByShape(bytes) : undefined;
+  if (bytes === undefined || label === undefined) return { skip: end };
+  const lineStart = at - before.length;
+  const aboveStart = previousLine(text, lineStart, Math.max(floor, lineStart - mostOfBoundary));
+  const above = text.slice(aboveStart, lineStart);
+  const belowStart = nearNextLine(text, end, mostBefore);
+  const below = text.slice(belowStart, nearNextLine(text, belowStart, mostOfBoundary));
+  const [hasAbove, hasBelow] = [boundaryAbove.test(above), boundaryBelow.test(below)];
+  // Its lines are no comments, but what makes a block of them is.
+  if (hasAbove && hasBelow && isComment(above) && isComment(below)) return { skip: end };
+  const [isAbove, isBelow] = [hasAbove && !isComment(above), hasBelow && !isComment(below)];
+  const start = isAbove ? skipBlanks(text, aboveStart) : at;
+  return {
+    label,
+    at: firstLine(text, start),
+    core: { start, end: isBelow ? belowStart + below.trimEnd().length : end },
+    how: isRepeated ? "prefix" : isAbove || isBelow ? "boundaries" : "bare",
+    before: isAbove && !isRepeated ? "" : before,
+    isPrefixed: isRepeated,
+    text: writePem(label, bytes),
+  };
+}
+
+/** What is on a line from an offset. */
+function firstLine(text: string, start: number): Span {
+  return { start, end: start + text.slice(start, nearNextLine(text, start, farthest)).trimEnd().length };
+}
+
+// --- PEM in Base64
+
+const decoder = new TextDecoder();
+
+/** @param at of what `-----BEGIN` becomes */
+export function encodedAt(text: string, at: number, floor: number): Form | { readonly skip: number } {
+  let start = at;
+  const before = beforeOnLine(text, at, floor);
+  start -= /[A-Za-z0-9+/]*$/.exec(before)?.[0].length ?? 0;
+  const lead = before.slice(0, before.length - (at - start));
+  if (isComment(lead)) return { skip: nextLine(text, at) };
+  let end = start;
+  for (let line = start; line < text.length; line = nextLine(text, line)) {
+    const first = skipBlanks(text, line);
+    let stop = first;
+    while (isBase64(text.charCodeAt(stop)) || text.charCodeAt(stop) === 61) stop++;
+    const rest = text.slice(stop, nearNextLine(text, stop, 20));
+    if (stop - first < 4 || rest.trim() !== "") {
+      if (line === start && /^["'`,;\s]*$/.test(rest)) end = stop;
+      break;
+    }
+    end = stop;
+    if (text.charCodeAt(stop - 1) === 61) break;
+  }
+  const bytes = soundBytes(text.slice(start, end));
+  const decoded = bytes === undefined ? "" : decoder.decode(bytes);
+  const blocks = readPem(decoded).chunks.flatMap(({ block }) => block ?? []);
+  const [block] = blocks;
+  const isSound =
+    blocks.length > 0 && blocks.every((one) => one.kind === "private-key" || (one.bytes ?? "").length >= fewestBytes);
+  if (block === undefined || !isSound) return { skip: Math.max(end, at + 10) };
+  const holdsKey = blocks.some(({ kind }) => kind === "private-key");
+  return {
+    label: block.label,
+    at: firstLine(text, start),
+    core: { start, end },
+    how: "base64",
+    before: lead,
+    isPrefixed: false,
+    text: holdsKey ? undefined : `${decoded.trimEnd()}\n`,
+  };
+}

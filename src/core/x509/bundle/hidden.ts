@@ -1,0 +1,38 @@
+import { type HiddenBlock, hiddenInChunk, mayBeCertificate, mayBeKey } from "../../pem/hidden.ts";
+import type { Span } from "../../text.ts";
+import type { Bundle } from "./bundle.ts";
+import { selection } from "./selection.ts";
+
+/** A block of a bundle that no reader of PEM sees. */
+export interface HiddenPiece {
+  readonly hidden: HiddenBlock;
+  /** Where its chunk starts: its offsets count from there. */
+  readonly start: number;
+  /** Of the piece below it; `undefined`: there is none. */
+  readonly index: number | undefined;
+}
+
+const above = selection(({ chunk }) => hiddenInChunk(chunk).length > 0);
+
+/** In the order of the text. Where no block is read at all, only what is one beyond doubt. */
+export function hiddenPieces(bundle: Bundle): readonly HiddenPiece[] {
+  const { pieces, starts, pem } = bundle;
+  const found = above(bundle).flatMap(({ index, piece }) =>
+    hiddenInChunk(piece.chunk).map((hidden): HiddenPiece => ({ hidden, start: starts[index] ?? 0, index })),
+  );
+  const last = pem.chunks.at(-1);
+  if (last === undefined || last.block !== undefined) return found;
+  const below = hiddenInChunk(last).filter(
+    (hidden) => pieces.length > 0 || (hidden.how !== "damaged" && !mayBeKey(hidden)),
+  );
+  return [...found, ...below.map((hidden): HiddenPiece => ({ hidden, start: starts.at(-1) ?? 0, index: undefined }))];
+}
+
+/** Those that may be a certificate, or hold some: what seems to be missing may be one of these. */
+export function hiddenCertificates(bundle: Bundle): readonly HiddenPiece[] {
+  return hiddenPieces(bundle).filter(({ hidden }) => mayBeCertificate(hidden));
+}
+
+export function placeOfHidden({ hidden: { at }, start }: HiddenPiece): Span {
+  return { start: start + at.start, end: start + at.end };
+}
