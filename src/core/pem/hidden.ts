@@ -45,9 +45,9 @@ export function hiddenInChunk(chunk: Chunk): readonly HiddenBlock[] {
   if (found !== undefined) return found;
   const text = chunk.text.slice(0, end);
   anchors.lastIndex = 0;
-  if (!anchors.test(text)) return none;
-  const hidden = hiddenIn(text);
-  known.set(chunk, hidden);
+  const hidden = anchors.test(text) ? hiddenIn(text) : none;
+  // Thousands of blocks may have some text above them: to look again is cheaper than to remember each.
+  if (hidden.length > 0 || chunk.block === undefined) known.set(chunk, hidden);
   return hidden;
 }
 

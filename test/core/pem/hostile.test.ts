@@ -4,6 +4,7 @@ import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { editPem, readPem } from "../../../src/core/pem/blocks.ts";
 import { pemAt } from "../../../src/core/pem/embedded.ts";
+import { hiddenIn } from "../../../src/core/pem/hidden.ts";
 import { holdsPem } from "../../../src/core/telling.ts";
 import { countWork, workOf } from "../work.ts";
 import { certificatePem } from "./texts.ts";
@@ -53,6 +54,12 @@ const texts: Readonly<Record<string, (count: number) => string>> = {
   "placeholders that never are": (count) => `${begin}${"$%<".repeat(count * 4)}\n${end}`,
   "blanks before BEGIN": (count) => " ".repeat(count * 8) + begin,
   "zero width spaces": (count) => "\u200b".repeat(count * 8),
+  "hidden blocks": (count) => `> ${begin}> ${"AAAA".repeat(8)}\n> ${end}`.repeat(count),
+  "hidden blocks on one line": (count) => `x${begin.trimEnd()}\\n${"AAAA".repeat(8)}\\n${end.trimEnd()}`.repeat(count),
+  "starts of Base64": (count) => "MIIB////\n".repeat(count),
+  "starts of Base64 on one line": (count) => "MIIB//// ".repeat(count),
+  "starts of PEM in Base64": (count) => "LS0tLS1CRUdJTi x\n".repeat(count),
+  "starts of PEM in Base64 on one line": (count) => "LS0tLS1CRUdJTi x ".repeat(count),
   "DER lengths that lie": (count) => `${begin}MIT/////\n`.repeat(count),
 };
 
@@ -73,6 +80,7 @@ describe("the work on a hostile PEM text", { concurrency: false }, () => {
     "typed in its middle": (text) =>
       editPem(readPem(text), [{ span: { start: text.length >> 1, end: text.length >> 1 }, text: "\n" }]),
     "looked through": holdsPem,
+    "searched for hidden blocks": hiddenIn,
     "hovered over": (text) => pemAt(text, text.length >> 1),
   };
   for (const [name, make] of Object.entries(texts)) {

@@ -1,0 +1,92 @@
+// A certificate that nobody finds beside others: no verdict, no fix and no command goes on as if it was not there.
+import * as assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { renderIn } from "../../../src/core/fixes.ts";
+import { tell } from "../../../src/core/messages/tell.ts";
+import { cutBlock } from "../../../src/core/pem/arrange.ts";
+import { read } from "../../../src/core/read.ts";
+import { check } from "../../../src/core/rules/check.ts";
+import { applyEdits } from "../../../src/core/text.ts";
+import { bundleFitness } from "../../../src/core/truststore/fitness.ts";
+import { keepOnlyTaken } from "../../../src/core/truststore/keep.ts";
+import { mergeBundles, splitForAcm } from "../../../src/core/truststore/split.ts";
+import { targets } from "../../../src/core/truststore/targets.ts";
+import { readBundle } from "../../../src/core/x509/bundle/bundle.ts";
+import { context, onFault } from "../checking.ts";
+import { createCa, createLeaf } from "../x509/pki.ts";
+import { rootPem } from "./stores.ts";
+
+const root = createCa();
+const issuing = createCa({ issuer: root });
+const leaf = createLeaf({ issuer: issuing });
+const key = `-----BEGIN PRIVATE KEY-----\n${"A".repeat(64)}\n-----END PRIVATE KEY-----\n`;
+const quoted = (text: string) => text.replace(/^(?=.)/gm, "> ");
+
+const now = new Date("2026-11-21T00:00:00Z");
+const findings = (text: string, purpose: "origin" | "trust-store" | "unknown") =>
+  check(read({ text, syntax: "pem", name: "a.pem" }), { ...context, now, purpose }, onFault);
+
+describe("a block that nobody finds beside others", () => {
+  const hidden = quoted(issuing.pem);
+
+  test("keeps a trust store from passing", () => {
+    const verdicts = (text: string) => targets.map((target) => bundleFitness(readBundle(text), target, now).verdict);
+    assert.deepEqual(verdicts(root.pem), ["passes", "passes", "passes"]);
+    const byTarget = Object.fromEntries(targets.map((target, place) => [target, verdicts(root.pem + hidden)[place]]));
+    assert.deepEqual(byTarget, { cloudfront: "refused", apigateway: "unknown", alb: "refused" });
+    const [judged] = bundleFitness(readBundle(root.pem + hidden), "apigateway", now).judgements;
+    assert.equal(
+      judged && tell(judged.found),
+      "A CERTIFICATE in this file is not on separate lines, so programs do not find it.",
+    );
+  });
+
+  test("goes with no fix, and with none of the blocks that do", () => {
+    for (const text of [
+      `${root.pem}${hidden}${rootPem()}`,
+      `our CAs\n${root.pem}\nthe issuing CA\n${hidden}and another\n${rootPem()}`,
+      `${root.pem}${hidden}${root.pem}`,
+      `${root.pem}${hidden}${key}`,
+      `${root.pem}${hidden}`,
+    ]) {
+      const facts = read({ text, syntax: "pem", name: "a.pem" });
+      const about = { ...context, purpose: "trust-store" as const, targets: ["cloudfront" as const] };
+      for (const { rule, fixes = [] } of check(facts, about, onFault)) {
+        for (const { changes } of rule.id === "pem/unread" ? [] : fixes)
+          assert.ok(applyEdits(text, renderIn(facts, changes)).includes(hidden), rule.id);
+      }
+      for (const target of targets) assert.ok(keepOnlyTaken(facts.bundle, target).text.includes(hidden), target);
+    }
+    const { pem } = readBundle(`${root.pem}${hidden}${root.pem}`);
+    assert.equal(applyEdits(pem.text, [cutBlock(pem, 1, 0)]), root.pem + hidden);
+  });
+
+  test("keeps a file from being split, and is told of where it is not merged", () => {
+    for (const [text, label] of [
+      [leaf.pem + hidden, "CERTIFICATE"],
+      [leaf.pem + hidden + root.pem, "CERTIFICATE"],
+      [`${leaf.pem}${issuing.pem}key: ${key}`, "PRIVATE KEY"],
+    ] as const) {
+      const split = splitForAcm(readBundle(text));
+      assert.deepEqual(split, { fault: { code: "split:hidden-block", args: { label } } });
+    }
+    const merged = mergeBundles([
+      { name: "a.pem", bundle: readBundle(root.pem + hidden) },
+      { name: "b.pem", bundle: readBundle(rootPem()) },
+    ]);
+    assert.equal(merged.certificates, 2);
+    assert.deepEqual(merged.hidden, [{ name: "a.pem", label: "CERTIFICATE" }]);
+  });
+
+  test("may be what seems to be missing", () => {
+    const about = (text: string, purpose: "origin" | "trust-store" | "unknown") =>
+      findings(text, purpose).map(({ rule }) => rule.id);
+    assert.deepEqual(about(leaf.pem + root.pem, "origin").includes("bundle/issuer-missing"), true);
+    for (const text of [leaf.pem + hidden, leaf.pem + hidden + root.pem, leaf.pem + root.pem + hidden]) {
+      assert.deepEqual(about(text, "origin"), ["pem/unread"]);
+      assert.deepEqual(about(text, "unknown"), ["pem/unread"]);
+    }
+    assert.equal(about(issuing.pem, "trust-store").includes("trust-store/root"), true);
+    assert.deepEqual(about(issuing.pem + quoted(root.pem), "trust-store"), ["pem/unread"]);
+  });
+});
