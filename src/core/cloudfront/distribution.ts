@@ -14,7 +14,7 @@ import {
   valueOf,
 } from "../document/tree.ts";
 import { type MemberFacts, membersOfFragment, readMembers } from "./members.ts";
-import { arnOf, findBlocks, type MtlsBlock, type MtlsState, names } from "./origin-mtls.ts";
+import { arnOf, findBlocks, findInner, isNothing, type MtlsBlock, type MtlsState, names } from "./origin-mtls.ts";
 import { homeOf, isViewerMtlsAlone, readViewerMtls, readViewerMtlsAlone, type ViewerMtls } from "./viewer-mtls.ts";
 
 /** A distribution config, or a part of one, as rules ask about it. */
@@ -204,11 +204,13 @@ function readOwn(
   const s3 = objectAt(node, "S3OriginConfig");
   const vpc = objectAt(node, "VpcOriginConfig");
   const domainName = only === undefined ? valueOf(node, "DomainName") : undefined;
+  const inner = findInner([custom, node, s3, vpc], dialect, served);
   const blocks = [
     ...findBlocks(custom, "custom", dialect, served),
     ...(only === undefined ? findBlocks(node, "origin", dialect, served) : []),
     ...findBlocks(s3, "s3", dialect, served),
     ...findBlocks(vpc, "vpc", dialect, served),
+    ...inner.blocks,
   ];
   // CloudFront's own outputs give an S3 origin an empty S3OriginConfig, and each origin just one of the three.
   const kind: OriginKind =
@@ -220,11 +222,12 @@ function readOwn(
     kind,
     custom,
     blocks,
-    bareArns: [custom, node]
+    bareArns: [custom, node, s3, vpc]
       .flatMap((object, index, objects) =>
         objects.indexOf(object) === index ? (memberOf(object, names.arn) ?? []) : [],
       )
-      .filter(({ value }) => value !== undefined && !(value.kind === "scalar" && value.value === null)),
+      .filter((member) => !isNothing(member))
+      .concat(inner.bareArns),
     mtls: mtlsState(kind, blocks),
   };
 }

@@ -4,8 +4,11 @@ import { isCalled, type Member, memberOf, type Node, type ObjectNode, stringOf }
 import { nearest } from "../text.ts";
 import { shapeOf } from "./vocabulary.ts";
 
-/** Where a block that means origin mTLS stands. Only `custom` is where the API reads it. */
-export type BlockPlace = "custom" | "origin" | "s3" | "vpc" | "distribution";
+/**
+ * Where a block that means origin mTLS stands. Only `custom` is where the API reads it; `inner` is within something
+ * else of its origin.
+ */
+export type BlockPlace = "custom" | "origin" | "s3" | "vpc" | "inner" | "distribution";
 
 /** A member that means `OriginMtlsConfig`, however it is spelled and wherever it stands. */
 export interface MtlsBlock {
@@ -79,13 +82,13 @@ export function findBlocks(
     )
       continue;
     // A name still being typed says nothing yet, and null is how some tools write what is not there.
-    if (member.value === undefined || (member.value.kind === "scalar" && member.value.value === null)) continue;
+    if (isNothing(member)) continue;
     const block = readBlock(member, place, dialect);
     const named = member.key === names.block || block.arn !== undefined;
     if (!named && block.object?.members.some((other) => isCalled(other, othersMember)) === true) continue;
-    // Far from every origin, mTLS is more often that of the viewers.
+    // Far from where the API reads it, mTLS is more often that of the viewers.
     if (
-      place === "distribution" &&
+      (place === "distribution" || place === "inner") &&
       member.key !== names.block &&
       !isCalled(member, /origin/i) &&
       block.arn === undefined
@@ -94,6 +97,49 @@ export function findBlocks(
     blocks.push(block);
   }
   return blocks;
+}
+
+/** Objects and lists within an origin that are looked into; no shape of an origin is as deep. */
+const deepest = 6;
+
+/** The members of origin mTLS that stand deeper in an origin than the API has any. */
+export interface InnerMtls {
+  readonly blocks: readonly MtlsBlock[];
+  readonly bareArns: readonly Member[];
+}
+
+/**
+ * @param objects whose own members are known already
+ */
+export function findInner(
+  objects: readonly (ObjectNode | undefined)[],
+  dialect: Dialect,
+  served: ReadonlySet<string> | undefined,
+): InnerMtls {
+  const blocks: MtlsBlock[] = [];
+  const bareArns: Member[] = [];
+  const look = (node: Node | undefined, depth: number): void => {
+    if (depth > deepest || node === undefined) return;
+    if (node.kind === "list") for (const item of node.items) look(item, depth + 1);
+    if (node.kind !== "object" || objects.includes(node)) return;
+    const found = findBlocks(node, "inner", dialect, served);
+    blocks.push(...found);
+    for (const member of node.members) {
+      if (found.some((block) => block.member === member)) continue;
+      if (member.key === names.arn && !isNothing(member)) bareArns.push(member);
+      else look(member.value, depth + 1);
+    }
+  };
+  for (const object of objects)
+    for (const member of object?.members ?? [])
+      if (member.value?.kind !== "scalar" && !(mayMeanOriginMtls(member, dialect) && meansOriginMtls(member, dialect)))
+        look(member.value, 1);
+  return { blocks, bareArns };
+}
+
+/** Half typed, or how some tools write what is not there. */
+export function isNothing({ value }: Member): boolean {
+  return value === undefined || (value.kind === "scalar" && value.value === null);
 }
 
 function readBlock(member: Member, place: BlockPlace, dialect: Dialect): MtlsBlock {

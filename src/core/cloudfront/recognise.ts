@@ -10,7 +10,8 @@ import { isViewerMtlsAlone } from "./viewer-mtls.ts";
 /** The config that an object is, holds as its wrapper does, or is a part of. */
 export function recogniseConfig(root: Node, reading: Reading): Config | undefined {
   if (root.kind !== "object") return undefined;
-  const wrapper = wrapperOf(root);
+  // What is a config is one, whatever else stands in it by mistake.
+  const wrapper = isWhole(root) ? undefined : wrapperOf(root);
   if (wrapper !== undefined) {
     const node = wrapper.member.value;
     if (node?.kind !== "object" || isSkeleton(node)) return undefined;

@@ -158,3 +158,25 @@ export function homeOf(member: Member, shape: string): string | undefined {
     ? "DistributionConfig"
     : undefined;
 }
+
+const onOff = /^(is[-_ ]?)?(enabled?|disabled?)$/i;
+
+/** An on/off flag in a block of viewer mTLS, which has none. */
+export function isFlagOfViewerMtls(member: Member, shape: string): boolean {
+  return viewerShapes.has(shape) && isCalled(member, onOff);
+}
+
+/** What whoever wrote a flag wants of viewer mTLS. */
+export function flagSays(member: Member): "on" | "off" | "unclear" {
+  const { value } = member;
+  const word =
+    value?.kind !== "scalar"
+      ? undefined
+      : value.value === true
+        ? "true"
+        : value.value === false
+          ? "false"
+          : value.value;
+  if (word !== "true" && word !== "false") return "unclear";
+  return (word === "true") === isCalled(member, /enable/i) ? "on" : "off";
+}

@@ -116,6 +116,7 @@ import { text as trustStoreText } from "./trust-store/text.ts";
 import { version as trustStoreVersion } from "./trust-store/version.ts";
 import { connectionFunction as viewerMtlsConnectionFunction } from "./viewer-mtls/connection-function.ts";
 import { expiredViewers as viewerMtlsExpiredViewers } from "./viewer-mtls/expired-viewers.ts";
+import { flag as viewerMtlsFlag } from "./viewer-mtls/flag.ts";
 import { httpVersion as viewerMtlsHttpVersion } from "./viewer-mtls/http-version.ts";
 import { mode as viewerMtlsMode } from "./viewer-mtls/mode.ts";
 import { passthroughCachePolicy as viewerMtlsPassthroughCachePolicy } from "./viewer-mtls/passthrough-cache-policy.ts";
@@ -173,6 +174,7 @@ export const distributionRules: readonly Rule<Distribution>[] = [
   viewerMtlsHttpVersion,
   viewerMtlsConnectionFunction,
   viewerMtlsExpiredViewers,
+  viewerMtlsFlag,
   distributionRequiredMember,
   distributionQuantity,
   distributionUnknownMember,

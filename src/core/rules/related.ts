@@ -1,5 +1,5 @@
 import type { Behavior, Distribution, Origin, OriginGroup, Surroundings } from "../cloudfront/distribution.ts";
-import { type Container, entryAt, type ObjectNode } from "../document/tree.ts";
+import { type Container, entryAt, type Member, type ObjectNode } from "../document/tree.ts";
 import type { Span } from "../text.ts";
 import type { Related } from "./rule.ts";
 
@@ -62,14 +62,23 @@ export function relatedToViewerMtls({ viewerMtls }: Surroundings): readonly Rela
 
 /** The name of the member that an object is the value of, or its opening brace. */
 export function nameSpanOf(object: ObjectNode): Span {
-  const holder = object.parent;
-  const entry = holder?.kind === "object" ? entryAt(holder, object.start) : undefined;
+  return memberAround(object)?.keySpan ?? { start: object.start, end: object.start + 1 };
+}
+
+/** The member that something is the value of. */
+function memberAround(node: Container): Member | undefined {
+  const holder = node.parent;
+  if (holder?.kind !== "object") return undefined;
+  const entry = entryAt(holder, node.start);
   // In a view, objects that only the API has may lie across each other.
-  const member =
-    entry?.kind === "member" && entry.value === object
-      ? entry
-      : holder?.kind === "object"
-        ? holder.members.find(({ value }) => value === object)
-        : undefined;
-  return member?.keySpan ?? { start: object.start, end: object.start + 1 };
+  return entry?.kind === "member" && entry.value === node ? entry : holder.members.find(({ value }) => value === node);
+}
+
+/** What the member is called that something stands in, be it in a list of it. */
+export function nameOfHolder(node: Container): string | undefined {
+  for (let at: Container | undefined = node; at !== undefined; at = at.parent) {
+    const around = memberAround(at);
+    if (around !== undefined && around.key !== "Items") return around.spelled;
+  }
+  return undefined;
 }

@@ -45,6 +45,7 @@ export const sources = {
   updateDistribution: api("UpdateDistribution"),
   viewerMtlsConfig: api("ViewerMtlsConfig"),
   trustStoreConfig: api("TrustStoreConfig"),
+  connectionFunctions: guide("Associate Connection Functions with distributions", "associate-connection-functions"),
   connectionFunctionAssociation: api("ConnectionFunctionAssociation"),
   viewerMtls: guide("Enable mutual TLS for CloudFront distributions", "enable-mtls-distributions"),
   viewerMtlsModes: guide("Additional validation modes", "mtls-validation-modes"),

@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { meansOriginMtls } from "../../cloudfront/origin-mtls.ts";
-import { homeOf } from "../../cloudfront/viewer-mtls.ts";
+import { nestedConfig, ownMtlsMembers, strayMtlsMembers } from "../../cloudfront/stray-mtls.ts";
+import { homeOf, isFlagOfViewerMtls } from "../../cloudfront/viewer-mtls.ts";
 import type { MemberType, Shape } from "../../dialect/shape.ts";
 import { nameOf } from "../../dialect/spell.ts";
-import type { Member, Node, ObjectNode } from "../../document/tree.ts";
+import { isCalled, type Member, type Node, type ObjectNode } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { originFinder } from "../related.ts";
 import type { Finding, Rule } from "../rule.ts";
@@ -19,6 +20,32 @@ const says = {
     ),
   slip: ({ key, shape, meant }: { key: string; shape: string; meant: string }) =>
     l10n.t("Unknown member {0} in {1}. Did you mean {2}?", key, shape, meant),
+  nested: ({ key }: { key: string }) =>
+    l10n.t(
+      "The configuration contains {0}. CloudFront does not see what is in it, and the AWS CLI rejects it. Move its content to where it belongs in the configuration, and then remove it.",
+      key,
+    ),
+  version: ({ key }: { key: string }) =>
+    l10n.t(
+      "{0} is not a member of a configuration, and the AWS CLI rejects it. The version is a parameter of the call: use it as --if-match.",
+      key,
+    ),
+  id: ({ key }: { key: string }) =>
+    l10n.t(
+      "{0} is not a member of a configuration, and the AWS CLI rejects it. The ID of the distribution is a parameter of the call: use it as --id.",
+      key,
+    ),
+  tags: ({ key }: { key: string }) =>
+    l10n.t(
+      "{0} is not a member of a configuration, and the AWS CLI rejects it. Use create-distribution-with-tags for a new distribution, and tag-resource for an existing one.",
+      key,
+    ),
+  answer: ({ key }: { key: string }) =>
+    l10n.t(
+      "{0} is a member of what CloudFront returns for a distribution, not of its configuration. The AWS CLI rejects it.",
+      key,
+    ),
+  remove: ({ key }: { key: string }) => l10n.t("Remove {0}", key),
   rename: ({ key }: { key: string }) => l10n.t("Rename to {0}", key),
 } satisfies Says;
 
@@ -29,28 +56,40 @@ export const unknownMember: Rule<Distribution, typeof says> = {
   source: sources.distributionConfig,
   says,
   *check(distribution, { servedMembers }) {
-    const { dialect, soundUpTo, members, origins, strayBlocks } = distribution;
+    const { dialect, soundUpTo, members } = distribution;
     if (members.unknown.length === 0) return;
     const originOf = originFinder(distribution);
     const keysOf = keyFinder();
-    const blocks = [...strayBlocks, ...origins.flatMap((origin) => origin.blocks)].flatMap(
-      ({ member, arn, otherArns, flags }) => [member, ...(arn === undefined ? [] : [arn]), ...otherArns, ...flags],
-    );
-    const owned = new Set<Member>([...blocks, ...origins.flatMap(({ bareArns }) => bareArns)]);
+    const owned = ownMtlsMembers(distribution);
+    const stray = new Set(strayMtlsMembers(distribution).map(({ member }) => member));
     for (const { member, shape, meant } of members.unknown) {
       if (
         member.start >= soundUpTo ||
         owned.has(member) ||
+        // origin/mtls-place
+        stray.has(member) ||
         servedMembers?.has(member.spelled) === true ||
         (shape.name === "OriginMtlsConfig" && meansOriginMtls(member, dialect))
       )
         continue;
-      // A member of viewer mTLS in the wrong shape: viewer-mtls/place.
-      if (homeOf(member, shape.name) !== undefined) continue;
+      // A member of viewer mTLS in the wrong shape: viewer-mtls/place. A flag: viewer-mtls/flag.
+      if (homeOf(member, shape.name) !== undefined || isFlagOfViewerMtls(member, shape.name)) continue;
       yield { ...judge(member, shape, meant, keysOf), origin: originOf(member.parent) };
     }
   },
 };
+
+/** What stands around a config: parameters of the calls, and what CloudFront returns. No tool will know it inside. */
+const aroundConfig = [
+  [nestedConfig, "nested"],
+  [/^(ETag|IfMatch)$/, "version"],
+  [/^(Id|DistributionId)$/, "id"],
+  [/^Tags$/, "tags"],
+  [
+    /^(ARN|Status|DomainName|LastModifiedTime|InProgressInvalidationBatches|ActiveTrusted(Signers|KeyGroups)|AliasICPRecordals|Location|Res(ult|ponse)Metadata|\$metadata)$/,
+    "answer",
+  ],
+] as const;
 
 /** The names an object has: looked up once, where many of them are wrong. */
 function keyFinder(): (object: ObjectNode) => ReadonlySet<string> {
@@ -68,6 +107,15 @@ function judge(
   meant: string | undefined,
   keysOf: (object: ObjectNode) => ReadonlySet<string>,
 ): Finding<ReasonOf<typeof says>> {
+  const around =
+    shape.name === "DistributionConfig" ? aroundConfig.find(([name]) => isCalled(member, name)) : undefined;
+  if (around !== undefined) {
+    const [, code] = around;
+    const reason = { code, args: { key: member.spelled } } as const;
+    if (code === "nested") return { at: member.keySpan, reason };
+    const fix = { reason: { code: "remove", args: { key: member.spelled } }, safe: false } as const;
+    return { at: member.keySpan, reason, fixes: [{ ...fix, changes: [{ kind: "remove", entry: member }] }] };
+  }
   if (meant === undefined) {
     return {
       at: member.keySpan,

@@ -19,9 +19,9 @@ export const mtlsOriginType: Rule<Origin, typeof says> = {
   requires: l10n.t("Origin mTLS must be used only with custom origins, because S3 and VPC origins do not support it."),
   source: sources.originMtls,
   says,
-  *check({ id, kind, blocks }) {
+  *check({ id, kind, blocks, bareArns }) {
     if (kind !== "s3" && kind !== "vpc") return;
-    for (const { member } of blocks) {
+    for (const member of [...blocks.map((block) => block.member), ...bareArns]) {
       yield {
         at: member.keySpan,
         origin: id,

@@ -2,8 +2,10 @@ import * as l10n from "@vscode/l10n";
 import { isCertificateArn, isTemplated } from "../../arn.ts";
 import type { Distribution, Origin } from "../../cloudfront/distribution.ts";
 import { arnOf, type BlockPlace, isPlain, type MtlsBlock, names, namesFor } from "../../cloudfront/origin-mtls.ts";
+import { strayMtlsMembers } from "../../cloudfront/stray-mtls.ts";
 import { type Member, memberOf, stringOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
+import { nameOfHolder } from "../related.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -18,9 +20,15 @@ const says = {
   "at-origin": ({ key }: { key: string }) => l10n.t("{0} is directly in the origin.", key),
   beside: ({ key }: { key: string }) => l10n.t("{0} is next to CustomOriginConfig.", key),
   "wrong-block": ({ key }: { key: string }) => l10n.t("{0} is in the wrong object.", key),
+  inside: ({ key, holder }: { key: string; holder: string }) => l10n.t("{0} is in {1}.", key, holder),
   "other-counts": () => l10n.t("CloudFront uses the one inside CustomOriginConfig."),
   "no-certificate": () =>
     l10n.t("CloudFront connects to the origin without a client certificate. Move it into CustomOriginConfig."),
+  "no-origin": ({ block }: { block: string }) =>
+    l10n.t(
+      "No origin gets a client certificate from it. The certificate of an origin belongs in {0}, in its CustomOriginConfig.",
+      block,
+    ),
   bare: ({ key }: { key: string }) => l10n.t("{0} is outside OriginMtlsConfig. CloudFront ignores it there.", key),
   "remove-beside": ({ key }: { key: string }) =>
     l10n.t("Remove {0} (CustomOriginConfig already has the same setting)", key),
@@ -38,7 +46,8 @@ export const mtlsPlace: Rule<Distribution, typeof says> = {
   requires: l10n.t("OriginMtlsConfig must be inside the CustomOriginConfig of its origin."),
   source: sources.customOriginConfig,
   says,
-  *check({ soundUpTo, origins, strayBlocks }) {
+  *check(distribution) {
+    const { soundUpTo, origins, strayBlocks, dialect } = distribution;
     for (const origin of origins) {
       // On an S3 or VPC origin it belongs nowhere: that is origin/mtls-origin-type.
       if (origin.kind === "s3" || origin.kind === "vpc") continue;
@@ -66,13 +75,27 @@ export const mtlsPlace: Rule<Distribution, typeof says> = {
     for (const block of strayBlocks) {
       if (block.member.start < soundUpTo) yield { at: block.member.keySpan, reason: misplaced(block, undefined) };
     }
+    for (const { member, within } of strayMtlsMembers(distribution)) {
+      if (member.start >= soundUpTo) continue;
+      const effect: Said = { code: "no-origin", args: { block: namesFor(dialect).block } };
+      yield { at: member.keySpan, reason: { code: "misplaced", args: { where: inside(member, within), effect } } };
+    }
   },
 };
 
 function misplaced({ member, place }: MtlsBlock, origin: Origin | undefined): Said {
-  const where: Said = { code: whereIn(place, origin), args: { key: member.spelled } };
+  const where: Said =
+    place === "inner" ? inside(member) : { code: whereIn(place, origin), args: { key: member.spelled } };
   const effect: Said = { code: origin?.mtls === "on" ? "other-counts" : "no-certificate" };
   return { code: "misplaced", args: { where, effect } };
+}
+
+/** @param around the outermost member that CloudFront does not know there */
+function inside(member: Member, around: Member = member): Said {
+  const holder = around === member ? nameOfHolder(member.parent) : around.spelled;
+  return holder === undefined
+    ? { code: "outside", args: { key: member.spelled } }
+    : { code: "inside", args: { key: member.spelled, holder } };
 }
 
 function whereIn(place: BlockPlace, origin: Origin | undefined): "outside" | "at-origin" | "beside" | "wrong-block" {

@@ -1,0 +1,69 @@
+import * as l10n from "@vscode/l10n";
+import type { Distribution } from "../../cloudfront/distribution.ts";
+import { flagSays, isFlagOfViewerMtls } from "../../cloudfront/viewer-mtls.ts";
+import type { Member } from "../../document/tree.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
+import { nameOfHolder } from "../related.ts";
+import type { Fix, Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+const says = {
+  flag: ({ key, holder }: { key: string; holder: string }) =>
+    l10n.t(
+      "{1} has no on/off flag. Viewer mTLS is on as soon as a mode is set. The AWS CLI rejects {0}, and the AWS SDK for JavaScript silently ignores it.",
+      key,
+      holder,
+    ),
+  "stays-on": ({ key, holder, block }: { key: string; holder: string; block: string }) =>
+    l10n.t(
+      "{1} has no on/off flag, and viewer mTLS stays on. The AWS CLI rejects {0}, and the AWS SDK for JavaScript silently ignores it. To turn off viewer mTLS, remove {2}.",
+      key,
+      holder,
+      block,
+    ),
+  remove: ({ key }: { key: string }) => l10n.t("Remove {0}", key),
+  "turn-off": ({ key }: { key: string }) => l10n.t("Remove {0} (turns off viewer mTLS)", key),
+  "leave-on": ({ key }: { key: string }) => l10n.t("Remove {0} (viewer mTLS stays on)", key),
+} satisfies Says;
+
+export const flag: Rule<Distribution, typeof says> = {
+  id: "viewer-mtls/flag",
+  severity: "error",
+  requires: l10n.t("ViewerMtlsConfig must have no on/off flag: viewer mTLS is off only where there is none of it."),
+  source: sources.viewerMtlsConfig,
+  says,
+  *check({ soundUpTo, members, viewerMtls }) {
+    for (const { member, shape } of members.unknown) {
+      if (!isFlagOfViewerMtls(member, shape.name) || member.start >= soundUpTo) continue;
+      const meant = flagSays(member);
+      const key = member.spelled;
+      const holder = nameOfHolder(member.parent) ?? shape.name;
+      const block = viewerMtls?.member;
+      const remove = { safe: meant === "on", changes: [{ kind: "remove", entry: member }] } as const;
+      if (meant !== "off" || viewerMtls?.on !== true) {
+        yield {
+          at: member.keySpan,
+          reason: { code: "flag", args: { key, holder } },
+          fixes: [{ reason: { code: "remove", args: { key } }, ...remove }],
+        };
+        continue;
+      }
+      yield {
+        at: member.keySpan,
+        reason: { code: "stays-on", args: { key, holder, block: block?.spelled ?? shape.name } },
+        fixes: [...turnOff(block), { reason: { code: "leave-on", args: { key } }, ...remove }],
+      };
+    }
+  },
+};
+
+function turnOff(block: Member | undefined): readonly Fix<ReasonOf<typeof says>>[] {
+  if (block === undefined) return [];
+  return [
+    {
+      reason: { code: "turn-off", args: { key: block.spelled } },
+      safe: false,
+      changes: [{ kind: "remove", entry: block }],
+    },
+  ];
+}
