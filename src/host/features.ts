@@ -143,7 +143,7 @@ export function createFeatures(
           documents,
           show: inspector.show,
           chooseAcmCertificate,
-          purposeOf: (uri, bundle) => useOf(bundle, outerUse(uri, targetsOf)).purpose,
+          useOf: (uri, bundle) => useOf(bundle, outerUse(uri, targetsOf)),
         });
       },
       "mtls.splitForAcm": async (argument) =>

@@ -1,27 +1,24 @@
 import * as vscode from "vscode";
 import type { AcmText } from "../../account/acm-text.ts";
-import type { Encoding } from "../../core/facts.ts";
-import type { AcceptanceAnswers, Tone } from "../../core/messages/inspection/inspection.ts";
-import { tell } from "../../core/messages/tell.ts";
 import { certificateTitle, subjectText, validityInWords } from "../../core/messages/x509/describe.ts";
 import { writePem } from "../../core/pem/blocks.ts";
-import type { Acceptance, AcceptanceQuestion } from "../../core/truststore/acceptance.ts";
-import { bundleFitness } from "../../core/truststore/fitness.ts";
-import { storeReason } from "../../core/truststore/judgement.ts";
-import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
-import type { Purpose } from "../../core/truststore/use.ts";
+import type { AcceptanceQuestion } from "../../core/truststore/acceptance.ts";
+import { targets } from "../../core/truststore/targets.ts";
+import { noUse, type Use } from "../../core/truststore/use.ts";
 import { type Bundle, contentsOfPkcs7 } from "../../core/x509/bundle/bundle.ts";
 import { isSelfSigned } from "../../core/x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../../core/x509/model.ts";
-import type { SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
 import { answerAcceptance } from "../../platform/node/acceptance.ts";
-import { SignatureChecker, sha256 } from "../../platform/node/crypto.ts";
+import { SignatureChecker } from "../../platform/node/crypto.ts";
 import { type Content, contentOfText, nothing, shownName } from "../certificates/content.ts";
 import { type ContentSource, contentOf, fileSource } from "../certificates/content-source.ts";
 import { activeUri } from "../certificates/files.ts";
 import { pickSide, type Side, sideOf, sideOfContent } from "../certificates/side-pick.ts";
 import type { Documents } from "../documents/documents.ts";
+import { fileName } from "../editor/files.ts";
 import { plain, say } from "../editor/say.ts";
+import { chooseListener, listenerNow, type NetworkListener } from "./network-listeners.ts";
+import { filterTexts, shownAnswer, soundStore, storeFaults } from "./shown-answer.ts";
 
 export interface AcceptanceTools {
   readonly documents: Documents;
@@ -29,7 +26,7 @@ export interface AcceptanceTools {
   show(source: ContentSource): void;
   chooseAcmCertificate(title: string): Promise<AcmText | undefined>;
   /** What a file is for, where its marker, a setting or a configuration says so. */
-  purposeOf(uri: vscode.Uri, bundle: Bundle): Purpose;
+  useOf(uri: vscode.Uri, bundle: Bundle): Use;
 }
 
 /** A client: its certificate, and what it sends along. */
@@ -75,7 +72,15 @@ export async function askAcceptance(argument: unknown, tools: AcceptanceTools): 
     );
     return;
   }
-  tools.show(acceptanceSource(client, store, tools));
+  const listener = mayBeOfNetwork(store, tools) ? await chooseListener(certificateTitle(client.certificate)) : "none";
+  if (listener === undefined) return;
+  tools.show(acceptanceSource(client, store, listener === "none" ? undefined : listener, tools));
+}
+
+/** Unless it is said that it is for other services. */
+function mayBeOfNetwork({ uri, bundle }: Side, { useOf }: AcceptanceTools): boolean {
+  const { targets: services } = uri === undefined ? noUse : useOf(uri, bundle);
+  return services.length === 0 || services.includes("nlb");
 }
 
 function certificatesIn({ pieces }: Bundle): Certificate[] {
@@ -92,8 +97,8 @@ function certificatesIn({ pieces }: Bundle): Certificate[] {
  * A set purpose counts; CAs alone are a trust store, and a file that begins with a leaf and has its CAs is a client.
  * Otherwise the user is asked.
  */
-async function isTrustStore({ name, uri, bundle }: Side, { purposeOf }: AcceptanceTools): Promise<boolean | undefined> {
-  const purpose = uri === undefined ? "unknown" : purposeOf(uri, bundle);
+async function isTrustStore({ name, uri, bundle }: Side, { useOf }: AcceptanceTools): Promise<boolean | undefined> {
+  const { purpose } = uri === undefined ? noUse : useOf(uri, bundle);
   if (purpose !== "unknown") return purpose === "trust-store";
   const all = certificatesIn(bundle);
   const leaves = all.filter((certificate) => !isCertificateAuthority(certificate));
@@ -182,10 +187,15 @@ async function chooseCertificate(name: string, among: readonly Certificate[]): P
 // --- the page
 
 /** Asked again when one of the files changes, or for another time. */
-function acceptanceSource(client: Client, store: Side, tools: AcceptanceTools): ContentSource {
+function acceptanceSource(
+  client: Client,
+  store: Side,
+  listener: NetworkListener | undefined,
+  tools: AcceptanceTools,
+): ContentSource {
   const name = vscode.l10n.t("{0} → {1}", shownName(certificateTitle(client.certificate)), shownName(store.name));
   const checker = new SignatureChecker();
-  const files = [client.uri, store.uri].filter((uri) => uri !== undefined);
+  const files = [client.uri, store.uri, listener?.uri].filter((uri) => uri !== undefined);
   let asked: Date | undefined;
   let running: AbortController | undefined;
   let changed: ((wait: number) => void) | undefined;
@@ -222,11 +232,21 @@ function acceptanceSource(client: Client, store: Side, tools: AcceptanceTools): 
         );
       const { bundle, encoding } =
         storeNow?.kind === "blocks" ? storeNow.facts : { bundle: store.bundle, encoding: "unknown" as const };
+      const listenerIs = listener === undefined ? undefined : await listenerNow(listener);
+      if (listener !== undefined && listenerIs === undefined)
+        return nothing(
+          "warning",
+          vscode.l10n.t(
+            "“{0}” no longer contains the listener whose filters were checked. Run the check again with another listener, or without filters.",
+            shownName(fileName(listener.uri)),
+          ),
+        );
       const question: AcceptanceQuestion = {
         client: known.certificate,
         presented: known.presented,
         store: certificatesIn(bundle),
         at: asked ?? new Date(),
+        filters: listenerIs?.filters,
       };
       const answer = await answerAcceptance(question, { checker, signal: running.signal });
       if (answer === undefined) return nothing("info", vscode.l10n.t("The check was restarted."));
@@ -247,7 +267,8 @@ function acceptanceSource(client: Client, store: Side, tools: AcceptanceTools): 
           answers: all.map((one) =>
             shownAnswer(
               one,
-              one.target === undefined ? [] : refusals(bundle, one.target, question.at, checker, encoding),
+              one.target === undefined ? soundStore : storeFaults(bundle, one.target, question.at, checker, encoding),
+              one.target === "nlb" ? filterTexts(one, answer.filters, listenerIs) : [],
             ),
           ),
         },
@@ -271,101 +292,6 @@ function pageOf(name: string, path: readonly Certificate[]): Extract<Content, { 
   const content = contentOfText(name, text);
   if (content.kind === "nothing") throw new Error("A path has certificates");
   return { ...content, places: "nowhere" };
-}
-
-/** Why a service does not take the bundle itself: then it accepts no client. */
-function refusals(
-  bundle: Bundle,
-  target: Target,
-  at: Date,
-  signatures: SignatureVerdicts,
-  encoding: Encoding,
-): readonly string[] {
-  const { verdict, judgements } = bundleFitness(bundle, target, at, signatures, { fingerprint: sha256, encoding });
-  if (verdict !== "refused") return [];
-  const unmet = judgements.filter(({ holds, severity }) => !holds && severity === "error");
-  const texts = unmet.some(({ requirement }) => requirement === "text")
-    ? [
-        vscode.l10n.t(
-          "{0} accepts no blank lines between certificates, and no text other than comments that start with # and contain no hyphen.",
-          profiles[target].name,
-        ),
-      ]
-    : [];
-  return [
-    ...unmet.flatMap((judgement) => (judgement.requirement === "text" ? [] : [tell(storeReason(judgement))])),
-    ...texts,
-  ];
-}
-
-/** More are for the editor to show, each at its place. */
-const mostRefusals = 3;
-
-function shownAnswer(
-  { target, verdict, objections, path }: Acceptance,
-  refused: readonly string[],
-): AcceptanceAnswers["answers"][number] {
-  const isLetIn = verdict === "accepted" || verdict === "undocumented";
-  const depth = isLetIn
-    ? [
-        path.length === 1
-          ? vscode.l10n.t("The certificate itself is in the trust store.")
-          : vscode.l10n.t(
-              "The certification path has {0} certificates, and all their signatures were verified.",
-              path.length,
-            ),
-      ]
-    : [];
-  const name = target === undefined ? vscode.l10n.t("RFC 5280") : profiles[target].name;
-  const isRefused = isLetIn && refused.length > 0;
-  const more =
-    refused.length > mostRefusals
-      ? [vscode.l10n.t("More problems of this kind in the file: {0}.", refused.length - mostRefusals)]
-      : [];
-  return {
-    name,
-    tone: isRefused ? "warning" : tones[verdict],
-    answer: isRefused ? vscode.l10n.t("Not until {0} accepts the bundle", name) : answerText(verdict, target),
-    reasons: [
-      ...depth,
-      ...objections.map(({ reason }) => tell(reason)),
-      ...unlessIgnored(target, objections),
-      ...(isRefused ? [...refused.slice(0, mostRefusals), ...more] : []),
-    ],
-  };
-}
-
-const tones: Readonly<Record<Acceptance["verdict"], Tone>> = {
-  accepted: "ok",
-  undocumented: "warning",
-  refused: "error",
-  "gave-up": "info",
-};
-
-/** Two services can be told to let expired certificates in. */
-function unlessIgnored(target: Target | undefined, objections: Acceptance["objections"]): readonly string[] {
-  const refusing = objections.filter(({ weight }) => weight === "refuses");
-  if (refusing.length === 0 || refusing.some(({ kind }) => kind !== "expired")) return [];
-  if (target === "cloudfront")
-    return [vscode.l10n.t("A distribution with IgnoreCertificateExpiry does not reject it for this reason.")];
-  return target === "alb"
-    ? [vscode.l10n.t("A listener with IgnoreClientCertificateExpiry does not reject it for this reason.")]
-    : [];
-}
-
-function answerText(verdict: Acceptance["verdict"], target: Target | undefined): string {
-  switch (verdict) {
-    case "accepted":
-      return vscode.l10n.t("Yes");
-    case "undocumented":
-      return target === undefined
-        ? vscode.l10n.t("Implementations differ")
-        : vscode.l10n.t("Accepted by RFC 5280; not documented by AWS");
-    case "refused":
-      return vscode.l10n.t("No");
-    case "gave-up":
-      return vscode.l10n.t("Undetermined");
-  }
 }
 
 function timeText(at: Date): string {

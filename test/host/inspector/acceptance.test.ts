@@ -1,13 +1,14 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { read, reread } from "../../../src/core/read.ts";
+import { noUse, readUse } from "../../../src/core/truststore/use.ts";
 import type { Blocks } from "../../../src/host/certificates/content.ts";
 import type { ContentSource } from "../../../src/host/certificates/content-source.ts";
 import { Documents } from "../../../src/host/documents/documents.ts";
 import { fileName } from "../../../src/host/editor/files.ts";
 import { type AcceptanceTools, askAcceptance, readTime } from "../../../src/host/inspector/acceptance.ts";
 import { stand } from "../aws.ts";
-import { cleanUp, until, write } from "../editor.ts";
+import { cleanUp, json, until, write } from "../editor.ts";
 import { authority, client, fakeKey, inDays } from "../pem-files.ts";
 
 describe("would this client be accepted", () => {
@@ -20,7 +21,7 @@ describe("would this client be accepted", () => {
   const tools = (acm?: string): AcceptanceTools => ({
     documents,
     show: (source) => void shown.push(source),
-    purposeOf: (_, { marker }) => (marker === undefined ? "unknown" : "trust-store"),
+    useOf: (_, { marker }) => (marker === undefined ? noUse : readUse(marker.target)),
     chooseAcmCertificate: () => Promise.resolve(acm === undefined ? undefined : { name: "from ACM", text: acm }),
   });
 
@@ -117,6 +118,85 @@ describe("would this client be accepted", () => {
     assert.equal(CloudFront?.[0], "Not until CloudFront accepts the bundle");
     assert.match(CloudFront?.join(" ") ?? "", /no blank lines/);
     assert.equal(apiGateway?.[0], "Yes");
+    const network = (await answers(shown[0]))["Network Load Balancer"] ?? [];
+    assert.equal(network[0], "Accepted by RFC 5280; not documented by AWS");
+    assert.match(network.join(" "), /Application Load Balancer rejects this trust store\./);
+  });
+
+  describe("by the identity filters of a Network Load Balancer's listener", () => {
+    const arnOf = (balancer: string) =>
+      `arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/${balancer}/50dc6c495c0c9188/f2f7dc8efc522ab2`;
+    const filter = (Value: string) => ({ Action: "accept", Field: "subject-cn", MatchType: "exact", Value });
+    const listener = (balancer: string, ...filters: readonly object[]) => ({
+      ListenerArn: arnOf(balancer),
+      Protocol: balancer.startsWith("net/") ? "TLS" : "HTTPS",
+      Port: 443,
+      MutualAuthentication: {
+        Mode: "verify",
+        ...(filters.length > 0 ? { ClientCertificateIdentityFilters: filters } : {}),
+      },
+    });
+    const nlb = "Network Load Balancer";
+
+    async function asked(name: string, ...labels: readonly string[]) {
+      const uri = await write(`${name}.pem`, client("CN=client", { issuer: root }).pem);
+      await write(`${name}-store.pem`, root.pem);
+      const titles = picking(`${name}-store.pem`, ...labels);
+      await askAcceptance(uri, tools());
+      return titles;
+    }
+
+    it("says that none were looked at, and asks nothing, where no document has such a listener", async () => {
+      await write("application-listener.json", json(listener("app/web")));
+      await write("filters-off.json", json({ ...listener("net/off"), MutualAuthentication: { Mode: "off" } }));
+      assert.equal((await asked("unfiltered")).length, 1);
+      const answer = (await answers(shown[0]))[nlb] ?? [];
+      assert.equal(answer[0], "Yes");
+      assert.match(answer.join(" "), /filters of a listener were not looked at\./);
+      assert.doesNotMatch((await answers(shown[0]))["Application Load Balancer"]?.join(" ") ?? "", /filter/);
+    });
+
+    it("takes them from the listener that is picked, and follows its document", async () => {
+      const document = await write(
+        "filtered.json",
+        json({ Listeners: [listener("net/one", filter("other")), listener("net/two")] }),
+      );
+      const titles = await asked("filtered", "one:443");
+      assert.equal(titles.at(-1), "Check “client” Against the Filters of a Listener");
+      const [source] = shown;
+      const refused = (await answers(source))[nlb] ?? [];
+      assert.equal(refused[0], "No");
+      assert.match(refused.join(" "), /No client certificate identity filter of the listener matches “client”\./);
+      assert.match(refused.join(" "), /Listener: one:443, in filtered\.json\./);
+      assert.equal((await answers(source))["Application Load Balancer"]?.[0], "Yes");
+      const changed = json({ Listeners: [listener("net/two"), listener("net/one", filter("CLIENT"))] });
+      await vscode.workspace.fs.writeFile(document, new TextEncoder().encode(changed));
+      const accepted = (await answers(source))[nlb] ?? [];
+      assert.equal(accepted[0], "Yes");
+      assert.match(accepted.join(" "), /The filter subject-cn exact “CLIENT” of the listener matches “client”\./);
+      await vscode.workspace.fs.writeFile(document, new TextEncoder().encode(json({ Listeners: [] })));
+      const gone = await source?.read();
+      assert.equal(gone?.kind, "nothing");
+    });
+
+    it("says that there are none, takes none where that is picked, and shows nothing where it is left", async () => {
+      await write("none.json", json(listener("net/none")));
+      await asked("none", "none:443");
+      assert.match((await answers(shown[0]))[nlb]?.join(" ") ?? "", /has no client certificate identity filters/);
+      await asked("without", "Without filters");
+      assert.match((await answers(shown[1]))[nlb]?.join(" ") ?? "", /were not looked at/);
+      await asked("left", "nothing of the kind");
+      assert.equal(shown.length, 2);
+    });
+
+    it("asks nothing of a trust store that is for other services", async () => {
+      await write("elsewhere.json", json(listener("net/elsewhere")));
+      const uri = await write("elsewhere.pem", client("CN=client", { issuer: root }).pem);
+      await write("elsewhere-store.pem", `# mtls: target=cloudfront\n${root.pem}`);
+      assert.equal(picking("elsewhere-store.pem").length, 0);
+      await askAcceptance(uri, tools());
+      assert.equal(shown.length, 1);
+    });
   });
 
   it("for another time", async () => {
