@@ -403,6 +403,13 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "certificate/version/bad-version-4": pem(odd({ version: 4 })),
   "certificate/version/good-version-1": pem(odd({ version: 1, extensions: [] })),
 
+  "certificate/path-length/bad-leaf": pem(
+    odd({ extensions: [basicConstraints(false, 0), extendedKeyUsage(clientAuth)] }),
+  ),
+  "certificate/path-length/bad-root": own({ extensions: [basicConstraints(false, 2)] }),
+  "certificate/path-length/good-ca": own({ extensions: [basicConstraints(true, 0), keyUsage("keyCertSign")] }),
+  "certificate/path-length/good-leaf": pem(odd({})),
+
   "certificate/off-curve/bad-p256": pem(odd({ publicKey: offCurve(ecKey()) })),
   "certificate/off-curve/bad-p384": pem(odd({ publicKey: offCurve(ecKey("1.3.132.0.34")) })),
   "certificate/off-curve/bad-p521": pem(odd({ publicKey: offCurve(ecKey("1.3.132.0.35")) })),
@@ -638,6 +645,10 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/key/bad-ed25519":
     storeFor("alb") +
     own({ signatureAlgorithm: ed25519, publicKey: subjectPublicKeyInfo(ed25519, new Uint8Array(32).fill(7)) }),
+  "trust-store/key/bad-pss": storeFor("cloudfront", "apigateway", "alb") + own({ publicKey: pssKey(2048) }),
+  "trust-store/key/bad-pss-of-5000": storeFor("cloudfront") + own({ publicKey: pssKey(5000) }),
+  "trust-store/key/good-pss-for-nobody": forTrustStore + own({ publicKey: pssKey(2048) }),
+  "trust-store/key/good-pss-for-nlb": storeFor("nlb") + own({ publicKey: pssKey(2048) }),
   "trust-store/key/good-curves":
     storeFor("cloudfront", "apigateway", "alb") +
     own({}) +
@@ -655,6 +666,19 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
     own({ signatureAlgorithm: ed25519, publicKey: subjectPublicKeyInfo(ed25519, new Uint8Array(32).fill(7)) }),
   "trust-store/key/bad-for-alb-and-nlb": storeFor("alb", "nlb") + own({ publicKey: rsaKey(8193) }),
   "trust-store/key/good-for-nobody": forTrustStore + own({ publicKey: ecKey("1.3.132.0.35", 66) }),
+
+  "trust-store/extended-key-usage/bad-root": storeFor("apigateway") + forPurposes(serverAuth),
+  "trust-store/extended-key-usage/bad-intermediate":
+    storeFor("cloudfront", "alb", "nlb") +
+    authority(second, root, { extensions: [basicConstraints(true), extendedKeyUsage(serverAuth)] }).pem +
+    rootPem,
+  "trust-store/extended-key-usage/bad-any": storeFor("cloudfront") + forPurposes("2.5.29.37.0"),
+  "trust-store/extended-key-usage/bad-for-nobody": forTrustStore + forPurposes(serverAuth),
+  "trust-store/extended-key-usage/good-both": storeFor("apigateway", "alb") + forPurposes(serverAuth, clientAuth),
+  "trust-store/extended-key-usage/good-client-and-any": storeFor("cloudfront") + forPurposes("2.5.29.37.0", clientAuth),
+  "trust-store/extended-key-usage/good-not-said": storeFor("cloudfront") + rootPem,
+  "trust-store/extended-key-usage/good-leaf": storeFor("alb") + server.pem + issuingPem + rootPem,
+  "trust-store/extended-key-usage/good-unknown-purpose": forPurposes(serverAuth),
 
   "trust-store/signature/bad-sha1":
     storeFor("cloudfront", "apigateway") +
@@ -772,6 +796,17 @@ function own(parts: CertificateParts): string {
       ...parts,
     }),
   );
+}
+
+/** A root whose extended key usage is this. */
+function forPurposes(...purposes: readonly string[]): string {
+  return own({ extensions: [basicConstraints(true), keyUsage("keyCertSign"), extendedKeyUsage(...purposes)] });
+}
+
+/** An RSA key that is for RSASSA-PSS alone. */
+function pssKey(size: number): Bytes {
+  const modulus = (1n << BigInt(size - 1)) | 1n;
+  return subjectPublicKeyInfo(sequence(oid("1.2.840.113549.1.1.10")), sequence(integer(modulus), integer(65537)));
 }
 
 /** The last octet of its point is another. */

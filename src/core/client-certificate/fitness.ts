@@ -6,7 +6,7 @@ import { isInside } from "../x509/path/chain.ts";
 import { ocspUrls } from "../x509/read/authority-access.ts";
 import { mgf1 } from "../x509/read/pss.ts";
 import { acceptedHashes, signatureScheme } from "../x509/read/signature-algorithm.ts";
-import { usagesCalled } from "../x509/usages.ts";
+import { clientAuth, usagesCalled } from "../x509/usages.ts";
 import { validityOf } from "../x509/validity.ts";
 import { type ClientReason, validityReason } from "./reason.ts";
 
@@ -41,7 +41,6 @@ export interface Fitness {
   readonly judgements: readonly Judgement[];
 }
 
-const clientAuth = "1.3.6.1.5.5.7.3.2";
 const prime256v1 = "1.2.840.10045.3.1.7";
 /** Leaf and root included. */
 export const longestClientChain = 3;

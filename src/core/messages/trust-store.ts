@@ -46,6 +46,12 @@ const found = {
   "store:key": ({ title, key }) => l10n.t("The key of “{0}” is {1}.", title, key),
   "store:key-disputed": ({ title, key }) =>
     l10n.t("The key of “{0}” is {1}. The AWS documentation is inconsistent about this key.", title, key),
+  "store:key-undocumented": ({ title, key }) =>
+    l10n.t(
+      "The key of “{0}” is {1}, which can be used with RSASSA-PSS alone. The AWS documentation does not say whether such keys are accepted.",
+      title,
+      key,
+    ),
   "store:signature": ({ title, signature }) => l10n.t("The signature algorithm of “{0}” is {1}.", title, signature),
   "store:version": ({ title, version }) => l10n.t("“{0}” is an X.509 version {1} certificate.", title, version),
   "store:undocumented": ({ service, other }) =>
@@ -112,6 +118,18 @@ const found = {
     l10n.t("“{0}” is not valid yet. Its validity begins in {2}, on {1}.", title, from, wait),
   "store:key-usage": ({ title }) =>
     l10n.t("The key usage of “{0}” does not include keyCertSign. Certificates that it issued are not valid.", title),
+  "store:other-purposes": ({ title, purposes }) =>
+    l10n.t(
+      "The extended key usage of the CA “{0}” is {1}. It does not include clientAuth. Some programs, including OpenSSL and Windows, then reject all client certificates below it. The AWS documentation does not describe this case.",
+      title,
+      purposes,
+    ),
+  "store:any-purpose": ({ title, purposes }) =>
+    l10n.t(
+      "The extended key usage of the CA “{0}” is {1}. It does not name clientAuth. Some programs, including OpenSSL, then reject all client certificates below it. The AWS documentation does not describe this case.",
+      title,
+      purposes,
+    ),
   "store:issuer-signature": ({ title, issuer }) =>
     l10n.t("The signature of “{0}” does not match the key of “{1}”, the issuer that it names.", title, issuer),
 } satisfies SaysOf<StoreFound>;

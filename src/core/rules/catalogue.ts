@@ -24,6 +24,7 @@ import { keyUsage as certificateKeyUsage } from "./certificate/key-usage.ts";
 import { notAccepted as certificateNotAccepted } from "./certificate/not-accepted.ts";
 import { notYetValid as certificateNotYetValid } from "./certificate/not-yet-valid.ts";
 import { offCurve as certificateOffCurve } from "./certificate/off-curve.ts";
+import { pathLength as certificatePathLength } from "./certificate/path-length.ts";
 import { serialNumber as certificateSerialNumber } from "./certificate/serial-number.ts";
 import { validity as certificateValidity } from "./certificate/validity.ts";
 import { version as certificateVersion } from "./certificate/version.ts";
@@ -103,6 +104,7 @@ import { chainLength as trustStoreChainLength } from "./trust-store/chain-length
 import { count as trustStoreCount } from "./trust-store/count.ts";
 import { crl as trustStoreCrl } from "./trust-store/crl.ts";
 import { expired as trustStoreExpired } from "./trust-store/expired.ts";
+import { extendedKeyUsage as trustStoreExtendedKeyUsage } from "./trust-store/extended-key-usage.ts";
 import { key as trustStoreKey } from "./trust-store/key.ts";
 import { leaf as trustStoreLeaf } from "./trust-store/leaf.ts";
 import { lineEnds as trustStoreLineEnds } from "./trust-store/line-ends.ts";
@@ -233,6 +235,7 @@ export const certificateRules: readonly Rule<CertificatePiece>[] = [
   certificateVersion,
   certificateFault,
   certificateSerialNumber,
+  certificatePathLength,
   clientCertificateFormat,
 ];
 /** About blocks beside each other. */
@@ -271,6 +274,7 @@ export const bundleRules: readonly Rule<Bundle>[] = [
   trustStoreSubjectConflict,
   trustStorePublicRoot,
   trustStoreExpired,
+  trustStoreExtendedKeyUsage,
 ];
 
 export const catalogue: readonly RuleCard[] = [

@@ -144,6 +144,7 @@ export const sources = {
   certificateVersion: rfc(5280, "4.1.2.1", "Version"),
   certificateValidity: rfc(5280, "4.1.2.5", "Validity"),
   keyUsage: rfc(5280, "4.2.1.3", "Key Usage"),
+  extendedKeyUsage: rfc(5280, "4.2.1.12", "Extended Key Usage"),
   basicConstraints: rfc(5280, "4.2.1.9", "Basic Constraints"),
   pathValidation: rfc(5280, "6.1.3", "Basic Certificate Processing"),
   tlsCertificateList: rfc(8446, "4.4.2", "Certificate"),

@@ -11,6 +11,7 @@ import {
   type Search,
 } from "../x509/path/search.ts";
 import type { Verdict } from "../x509/path/verdicts.ts";
+import { clientAuth } from "../x509/usages.ts";
 import { aboveObjections, boundObjection, endObjection, objectionOf, unsupportedObjection } from "./by-rfc5280.ts";
 import { certificateObjections, depthAbove, mayTake, pathObjections } from "./by-service.ts";
 import { answerOfFilters, type FilterAnswer } from "./identity-filters.ts";
@@ -65,8 +66,6 @@ export interface AcceptanceAnswer {
   /** Only what is not accepted is among the objections of a Network Load Balancer. */
   readonly filters: FilterAnswer;
 }
-
-export const clientAuth = "1.3.6.1.5.5.7.3.2";
 
 type Draft = Pick<Acceptance, "target" | "verdict" | "objections"> & {
   readonly certificates: readonly Certificate[];

@@ -9,6 +9,7 @@ import {
   judgeIssuerSignatures,
   judgeKeyUsage,
   judgePublicRoots,
+  judgePurposes,
   judgeRoots,
 } from "./of-chains.ts";
 import {
@@ -143,6 +144,7 @@ const judges: Readonly<Record<StoreRequirement, Judge>> = {
   expired: judgeExpired,
   "not-yet-valid": judgeNotYetValid,
   "key-usage": judgeKeyUsage,
+  "client-purpose": judgePurposes,
   "issuer-signature": () => [],
   documented: () => [],
 };
@@ -167,4 +169,5 @@ const requirements: readonly StoreRequirement[] = [
   "expired",
   "not-yet-valid",
   "key-usage",
+  "client-purpose",
 ];

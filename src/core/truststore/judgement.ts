@@ -25,6 +25,7 @@ export type StoreRequirement =
   | "expired"
   | "not-yet-valid"
   | "key-usage"
+  | "client-purpose"
   | "issuer-signature"
   /** What is documented of another service that takes the same resource, and not of this one. */
   | "documented";

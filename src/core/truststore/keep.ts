@@ -31,7 +31,6 @@ const ownFaults: readonly StoreRequirement[] = [
   "foreign-block",
   "private-key",
   "certificate-size",
-  "subject-length",
   "key",
   "signature",
   "version",
@@ -54,7 +53,9 @@ export function keepOnlyTaken(bundle: Bundle, target: Target): Kept {
   for (const requirement of ownFaults) {
     for (const judgement of judgeStore(bundle, target, requirement, never)) {
       const { severity, index } = judgement;
-      if (severity !== "info" && !isOwnSignature(bundle, index, requirement)) drop(index, storeReason(judgement));
+      // What is too large by a quota that can be raised, or by one of two ways to measure it, may be taken.
+      const isTaken = severity === "info" || (requirement === "certificate-size" && severity === "warning");
+      if (!isTaken && !isOwnSignature(bundle, index, requirement)) drop(index, storeReason(judgement));
     }
   }
   const all = certificatesOf(bundle);

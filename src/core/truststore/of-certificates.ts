@@ -88,30 +88,36 @@ function keyFault(certificate: Certificate, profile: Profile): Flaw | undefined 
   const { keys } = profile;
   const state = keys === undefined ? "taken" : keyState(certificate.publicKey, keys);
   if (keys === undefined || state === "taken") return undefined;
-  const isDisputed = state === "disputed";
   return {
     requirement: "key",
-    severity: isDisputed ? "info" : gravity(profile),
+    severity: state === "refused" ? gravity(profile) : "info",
     source: sourceOf(profile),
     found: {
-      code: isDisputed ? "store:key-disputed" : "store:key",
+      code: keyFound[state],
       args: { title: certificateCalled(certificate), key: keyCalled(certificate.publicKey) },
     },
     limit: { code: "store:keys", args: { services: [profile.name], keys: keysOf(keys) } },
   };
 }
 
+const keyFound = {
+  refused: "store:key",
+  disputed: "store:key-disputed",
+  undocumented: "store:key-undocumented",
+} as const;
+
 function keyState(
   { kind, bits, curve, fault }: PublicKey,
   { rsa, curves, disputedCurves }: Keys,
-): "taken" | "refused" | "disputed" {
+): "taken" | "refused" | "disputed" | "undocumented" {
   // The kind of a damaged key is unknown, so it is not judged.
   if (fault !== undefined) return "taken";
   if (kind === "rsa" || kind === "rsa-pss") {
     if (bits === undefined) return "taken";
-    return (rsa.sizes === undefined ? bits >= rsa.least && bits <= (rsa.most ?? bits) : rsa.sizes.has(bits))
-      ? "taken"
-      : "refused";
+    const isOfSize = rsa.sizes === undefined ? bits >= rsa.least && bits <= (rsa.most ?? bits) : rsa.sizes.has(bits);
+    if (!isOfSize) return "refused";
+    // The pages say RSA, and of RSASSA-PSS that signatures may be made with it.
+    return kind === "rsa" ? "taken" : "undocumented";
   }
   if (kind !== "ec") return "refused";
   if (curve === undefined) return bits === undefined ? "taken" : "refused";

@@ -2,9 +2,10 @@ import { type Bundle, certificatesOf, type PlacedCertificate } from "../x509/bun
 import { certificateSelection, issuerNamesIn } from "../x509/bundle/selection.ts";
 import { isSelfSigned } from "../x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
-import { certificateCalled, nameCalled } from "../x509/naming.ts";
+import { certificateCalled, nameCalled, purposes } from "../x509/naming.ts";
 import { indexOf, issuanceOf } from "../x509/path/chain.ts";
 import { noVerdicts, type SignatureVerdicts } from "../x509/path/verdicts.ts";
+import { anyPurpose, clientAuth, usagesCalled } from "../x509/usages.ts";
 import { judgement, type Outside, type StoreJudgement } from "./judgement.ts";
 import { mayHoldMore } from "./of-file.ts";
 import { publicRootsIn } from "./public-root.ts";
@@ -120,6 +121,30 @@ export function judgeKeyUsage(bundle: Bundle, profile: Profile): readonly StoreJ
       found: { code: "store:key-usage", args: { title: certificateCalled(certificate) } },
     }),
   );
+}
+
+const forOtherPurposes = certificateSelection(
+  (certificate) =>
+    certificate.extendedKeyUsage?.value?.includes(clientAuth) === false && isCertificateAuthority(certificate),
+);
+
+/**
+ * RFC 5280 checks the purposes of the client's certificate alone; OpenSSL and Windows those of its CAs too, and to
+ * OpenSSL any purpose is not this one.
+ */
+export function judgePurposes(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
+  return forOtherPurposes(bundle).map(({ index, certificate }) => {
+    const isForAny = certificate.extendedKeyUsage?.value?.includes(anyPurpose) === true;
+    return judgement(profile, {
+      requirement: "client-purpose",
+      severity: isForAny ? "info" : "warning",
+      index,
+      found: {
+        code: isForAny ? "store:any-purpose" : "store:other-purposes",
+        args: { title: certificateCalled(certificate), purposes: usagesCalled(purposes(certificate)) },
+      },
+    });
+  });
 }
 
 export function judgeIssuerSignatures(

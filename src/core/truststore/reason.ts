@@ -1,5 +1,6 @@
 import type { KeyCalled } from "../x509/key-naming.ts";
 import type { Called } from "../x509/naming.ts";
+import type { Usages } from "../x509/usages.ts";
 import type { Duration } from "../x509/validity.ts";
 
 /** What is the matter with a trust store; no service is named in it. */
@@ -20,10 +21,14 @@ export type StoreFound =
     }
   | { readonly code: "store:subject-length"; readonly args: { readonly bytes: number } }
   | {
-      readonly code: "store:key" | "store:key-disputed";
+      readonly code: "store:key" | "store:key-disputed" | "store:key-undocumented";
       readonly args: { readonly title: Called; readonly key: KeyCalled };
     }
   | { readonly code: "store:signature"; readonly args: { readonly title: Called; readonly signature: KeyCalled } }
+  | {
+      readonly code: "store:other-purposes" | "store:any-purpose";
+      readonly args: { readonly title: Called; readonly purposes: Usages };
+    }
   | { readonly code: "store:version"; readonly args: { readonly title: Called; readonly version: number } }
   | {
       readonly code: "store:undocumented" | "store:undocumented-quota";

@@ -2,7 +2,7 @@ import { identifierMismatch } from "../identity.ts";
 import type { Certificate } from "../model.ts";
 import { type Called, certificateCalled, oidText, purposes, showable } from "../naming.ts";
 import { oidWords } from "../read/oids.ts";
-import { usagesCalled } from "../usages.ts";
+import { anyPurpose, clientAuth, usagesCalled } from "../usages.ts";
 import type { PathFact } from "./facts.ts";
 import { breachOf, nameConstraintsOf } from "./name-constraints.ts";
 import { constrainsPolicies, hasUnknownQualifier, hasUnreadablePolicies, type PolicyFault } from "./policies.ts";
@@ -56,9 +56,6 @@ export interface Judging {
 
 /** The same for every place. */
 type Finding = Omit<PathFault, "index">;
-
-const clientAuth = "1.3.6.1.5.5.7.3.2";
-const anyPurpose = "2.5.29.37.0";
 
 const nameConstraints = "2.5.29.30";
 const certificatePolicies = "2.5.29.32";
