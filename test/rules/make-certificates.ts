@@ -146,6 +146,22 @@ const crl = pem(
 /** Nobody's key: it says so itself. */
 const key = `-----BEGIN PRIVATE KEY-----\n${"THISisNOTaPRIVATEkeyBUTaFIXTUREofTHEtests".padEnd(64, "0")}\n-----END PRIVATE KEY-----\n`;
 
+/** Nobody's keys, in the forms of DER that keys have: only the form is looked at. */
+const keyForms = {
+  pkcs8: sequence(integer(0), sequence(oid("1.2.840.10045.2.1")), octets(ascii("NOT A KEY"))),
+  pkcs1: sequence(integer(0), integer((1n << 2047n) | 1n), integer(65_537), integer(1)),
+  sec1: sequence(integer(1), octets(new Uint8Array(32).fill(7))),
+  encrypted: sequence(sequence(oid("1.2.840.113549.1.5.13"), sequence()), octets(ascii("NOT A KEY"))),
+  openssh: concat(ascii("openssh-key-v1"), [0], ascii("NOT A KEY AT ALL")),
+};
+const publicKeyDer = client.keys.publicKey;
+const ocspResponse = sequence(
+  element(0x0a, Uint8Array.of(0)),
+  element(0xa0, sequence(oid("1.3.6.1.5.5.7.48.1.1"), octets(sequence(sequence())))),
+);
+const pkcs12 = sequence(integer(3), sequence(oid("1.2.840.113549.1.7.1"), element(0xa0, octets(sequence()))));
+const crlf = (text: string): string => text.replaceAll("\n", "\r\n");
+
 // --- the fixtures
 
 function lines(text: string, change: (lines: string[]) => string[]): string {
@@ -300,6 +316,21 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/content/bad-certificate-as-request": pem(clientDer, "CERTIFICATE REQUEST"),
   "pem/content/bad-certificate-as-crl": pem(clientDer, "X509 CRL"),
   "pem/content/bad-pkcs7-as-certificate": pem(pkcs7([clientDer])),
+  "pem/content/bad-crl-as-certificate": crl.replaceAll("X509 CRL", "CERTIFICATE"),
+  "pem/content/bad-public-key-as-certificate": pem(publicKeyDer),
+  "pem/content/bad-ocsp-response-as-certificate": pem(ocspResponse),
+  "pem/content/bad-pkcs12-as-certificate": crlf(pem(pkcs12)),
+  "pem/content/bad-java-keystore-as-certificate": pem(
+    concat([0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2, 0, 0, 0, 0], new Uint8Array(20)),
+  ),
+  "pem/content/bad-pkcs7-as-crl": pem(pkcs7([clientDer, issuing.der]), "X509 CRL"),
+  "pem/content/bad-pem-within-pem": crlf(pem(ascii(clientPem))),
+  "pem/content/bad-pem-within-pem-with-chain": `# ours\n${pem(ascii(crlf(`Bag Attributes\n${clientPem}${issuingPem}`)))}${rootPem}`,
+  "pem/content/bad-utf-16-within-pem": pem(Buffer.from(`\ufeff${crlf(clientPem)}`, "utf16le")),
+  "pem/content/bad-base64-within-pem": pem(ascii(lines(clientPem, (all) => all.slice(1, -1)))),
+  "pem/content/bad-damage-within-pem": pem(ascii(clientPem.replace("-----END CERTIFICATE-----\n", ""))),
+  "pem/content/good-public-key": pem(publicKeyDer, "PUBLIC KEY"),
+  "pem/content/good-crl": crl,
   "pem/content/bad-cut-off": pem(clientDer.subarray(0, clientDer.length - 30)),
   "pem/content/bad-trailing": pem(concat(clientDer, [0, 0, 0])),
   "pem/content/bad-request-cut-off": pem(requestDer.subarray(0, 60), "CERTIFICATE REQUEST"),
@@ -435,6 +466,13 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
     forOrigin + key.replaceAll("PRIVATE KEY-----", "OPENSSH PRIVATE KEY-----") + clientPem,
   "bundle/private-key/bad-openssh-alone-for-an-origin":
     forOrigin + key.replaceAll("PRIVATE KEY-----", "OPENSSH PRIVATE KEY-----"),
+  "bundle/private-key/bad-pkcs8-as-certificate": pem(keyForms.pkcs8),
+  "bundle/private-key/bad-pkcs1-as-certificate": forOrigin + clientPem + pem(keyForms.pkcs1),
+  "bundle/private-key/bad-sec1-as-public-key": pem(keyForms.sec1, "PUBLIC KEY"),
+  "bundle/private-key/bad-encrypted-as-request": pem(keyForms.encrypted, "CERTIFICATE REQUEST"),
+  "bundle/private-key/bad-openssh-as-certificate": pem(keyForms.openssh),
+  "bundle/private-key/bad-as-certificate-in-a-trust-store": forTrustStore + rootPem + pem(keyForms.pkcs8),
+  "bundle/private-key/bad-within-pem": pem(ascii(clientPem + key)),
   "bundle/private-key/good-openssh-alone": key.replaceAll("PRIVATE KEY-----", "OPENSSH PRIVATE KEY-----"),
   "bundle/private-key/bad-in-a-trust-store":
     forTrustStore + rootPem + key.replaceAll("PRIVATE KEY-----", "ENCRYPTED PRIVATE KEY-----"),

@@ -50,11 +50,18 @@ export interface Block {
   readonly damage: readonly Damage[];
   /** The body holds what a template language fills in later: nothing is known of it, nothing is said of it. */
   readonly placeholder: boolean;
+  /** A private key stands under a label that says something else. */
+  readonly mislabelledKey?: KeyFound;
   /**
    * The decoded body. `undefined`: a private key, a label that is not known, a placeholder, or nothing that can be
    * decoded.
    */
   readonly bytes: Uint8Array | undefined;
+}
+
+/** What a private key that stands under another label should be labelled; `undefined`: that is not certain. */
+export interface KeyFound {
+  readonly label: string | undefined;
 }
 
 export interface Damage {

@@ -14,6 +14,7 @@ import {
   skipBlanks,
   trimmed,
 } from "./lines.ts";
+import { privateKeyIn } from "./private-key.ts";
 
 /** One pass over a text. */
 export class Reading {
@@ -100,11 +101,13 @@ interface Found {
 }
 
 function blockRelativeTo(start: number, { label, kind, begin, body, end, damage, placeholder, bytes }: Found): Block {
+  const mislabelledKey = bytes && privateKeyIn(bytes);
   const first = begin?.start ?? Math.min(body.start, end?.start ?? body.start);
   const last = end?.end ?? Math.max(body.end, begin?.end ?? body.end);
   return {
     label,
-    kind,
+    kind: mislabelledKey === undefined ? kind : "private-key",
+    ...(mislabelledKey !== undefined && { mislabelledKey }),
     span: { start: first - start, end: last - start },
     begin: begin && relative(begin, start),
     body: relative(body, start),
@@ -114,7 +117,7 @@ function blockRelativeTo(start: number, { label, kind, begin, body, end, damage,
         ? noDamage
         : damage.map((one) => damageRelativeTo(start, one)).sort((a, b) => a.at.start - b.at.start),
     placeholder,
-    bytes,
+    bytes: mislabelledKey === undefined ? bytes : undefined,
   };
 }
 

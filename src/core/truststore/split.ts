@@ -1,8 +1,9 @@
+import type { Block } from "../pem/block.ts";
 import { writePem } from "../pem/blocks.ts";
 import { opensshKey } from "../pem/boundary.ts";
 import { mayBeCertificate, mayBeKey } from "../pem/hidden.ts";
 import type { Span } from "../text.ts";
-import { type Bundle, certificatesOf, contentsOfPkcs7 } from "../x509/bundle/bundle.ts";
+import { type Bundle, certificatesOf, contentsInside } from "../x509/bundle/bundle.ts";
 import { hiddenPieces } from "../x509/bundle/hidden.ts";
 import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
 import { chainOf, indexCertificates, indexOf, issuanceOf } from "../x509/path/chain.ts";
@@ -159,6 +160,11 @@ export interface Merged {
   readonly hidden: readonly { readonly name: string; readonly label: string }[];
 }
 
+/** What the block is; of a key that is labelled as something else, what it should say. */
+function labelOf({ label, mislabelledKey }: Block): string {
+  return mislabelledKey === undefined ? label : (mislabelledKey.label ?? "PRIVATE KEY");
+}
+
 export function mergeBundles(bundles: readonly NamedBundle[]): Merged {
   const hidden = bundles.flatMap(({ name, bundle }) =>
     hiddenPieces(bundle).map(({ hidden: { label } }) => ({ name, label })),
@@ -172,11 +178,11 @@ export function mergeBundles(bundles: readonly NamedBundle[]): Merged {
         given.push({ name, index, certificate: content.certificate });
         continue;
       }
-      const inside = contentsOfPkcs7(piece);
+      const inside = contentsInside(piece);
       for (const one of inside)
         if (one.kind === "certificate") given.push({ name, index, certificate: one.certificate });
       if (inside.length === 0 || inside.some((one) => one.kind !== "certificate"))
-        leftOut.push({ name, index, label: block.label });
+        leftOut.push({ name, index, label: labelOf(block) });
     }
   }
   const all = indexCertificates(given.map(({ certificate }) => certificate));

@@ -6,13 +6,14 @@ import type { AcceptanceAnswers, Inspection } from "../../core/messages/inspecti
 import { shown } from "../../core/messages/x509/describe.ts";
 import { type EmbeddedPem, pemAt } from "../../core/pem/embedded.ts";
 import type { EncodedBlock } from "../../core/pem/encoded.ts";
+import { privateKeyIn } from "../../core/pem/private-key.ts";
 import { read } from "../../core/read.ts";
 import { holdsDer, holdsPem } from "../../core/telling.ts";
 import { LineIndex, type Span } from "../../core/text.ts";
 import { type Bundle, bundleOfDer } from "../../core/x509/bundle/bundle.ts";
 import { isIndented } from "../../core/x509/bundle/places.ts";
 import { valueAt, valuesIn } from "../../core/x509/bundle/values.ts";
-import { labelOfBytes } from "../../core/x509/read/label.ts";
+import { contentKindOf } from "../../core/x509/read/contents.ts";
 import { decode } from "../../platform/node/files.ts";
 
 export type Note = NonNullable<Inspection["note"]>;
@@ -60,7 +61,7 @@ export function contentOfText(name: string, text: string, encoding: Encoding = "
 
 export function contentOfBytes(name: string, bytes: Uint8Array): Content {
   // A certificate can have PEM in it, as a comment; but no text reads as a certificate.
-  if (labelOfBytes(bytes) !== undefined) return contentOfDer(name, bytes);
+  if (contentKindOf(bytes) !== undefined) return contentOfDer(name, bytes);
   const { text, encoding } = decode(bytes);
   const content = contentOfText(name, text, encoding);
   return content.kind === "nothing" && isLongSequence(bytes) ? contentOfDer(name, bytes) : content;
@@ -165,29 +166,22 @@ function isLongSequence([tag, length = 0]: Uint8Array): boolean {
 }
 
 function contentOfDer(name: string, bytes: Uint8Array): Content {
-  if (labelOfBytes(bytes) === undefined) {
-    const inside = firstInside(bytes);
-    if (inside.startsWith("02010330"))
-      return { kind: "nothing", note: pkcs12Inspection(name).note ?? nothing("info", "").note };
-    if (privateKeys.some((form) => form.test(inside)))
-      return nothing(
-        "info",
-        vscode.l10n.t("“{0}” is a private key. It is recognized by its structure and never read.", shownName(name)),
-      );
-  }
+  const kind = contentKindOf(bytes);
+  if (kind === "java-keystore")
+    return nothing(
+      "info",
+      vscode.l10n.t(
+        "“{0}” is a Java keystore and is not opened here. Export its certificates with {1}.",
+        shownName(name),
+        "keytool -exportcert -rfc",
+      ),
+    );
+  if (kind === "pkcs12") return { kind: "nothing", note: pkcs12Inspection(name).note ?? nothing("info", "").note };
+  if (privateKeyIn(bytes) !== undefined)
+    return nothing(
+      "info",
+      vscode.l10n.t("“{0}” is a private key. It is recognized by its structure and never read.", shownName(name)),
+    );
   const bundle = bundleOfDer(bytes);
   return { kind: "blocks", facts: { kind: "bundle", name, encoding: "unknown", bundle }, places: "nowhere" };
-}
-
-/** How what is in the outermost SEQUENCE begins: PKCS#1 or PKCS#8, SEC 1, and PKCS#8 with a password. */
-const privateKeys = [
-  /^020100(?:30|02)/,
-  /^02010104/,
-  /^30(?:[0-7].|8[12](?:..){1,2})06092a864886f70d0105/,
-  /^30(?:[0-7].|8[12](?:..){1,2})060a2a864886f70d010c01/,
-];
-
-function firstInside(bytes: Uint8Array): string {
-  const length = bytes[1] ?? 0;
-  return Buffer.from(bytes.subarray(length <= 0x80 ? 2 : 2 + (length & 0x7f)).subarray(0, 20)).toString("hex");
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { certificateTitle, nameTitle, shown } from "../../core/messages/x509/describe.ts";
 import type { BlockKind } from "../../core/pem/block.ts";
-import { type Bundle, type Content, contentsOfPkcs7, type Piece } from "../../core/x509/bundle/bundle.ts";
+import { type Bundle, type Content, contentsInside, type Piece } from "../../core/x509/bundle/bundle.ts";
 import { chainOfFile } from "../../core/x509/path/file-chain.ts";
 
 /** What the label promises is not there, or not all of it. */
@@ -21,8 +21,9 @@ function isReadable(kind: BlockKind): boolean {
 /** What people call the thing in a block; its label where it has no name. */
 export function pieceTitle(piece: Piece): string {
   const { block, content } = piece;
-  if (block.kind === "pkcs7" && content.kind === "opaque" && block.bytes !== undefined)
-    return certificatesTitle(contentsOfPkcs7(piece));
+  const inside = contentsInside(piece);
+  if (inside.length > 0 || (block.kind === "pkcs7" && content.kind === "opaque" && block.bytes !== undefined))
+    return certificatesTitle(inside);
   if (content.kind === "certificate") return certificateTitle(content.certificate);
   if (content.kind === "request")
     return nameTitle(content.request.subject, content.request.der) || vscode.l10n.t("Certificate request");

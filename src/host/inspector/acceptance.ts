@@ -5,7 +5,7 @@ import { writePem } from "../../core/pem/blocks.ts";
 import type { AcceptanceQuestion } from "../../core/truststore/acceptance.ts";
 import { targets } from "../../core/truststore/targets.ts";
 import { noUse, type Use } from "../../core/truststore/use.ts";
-import { type Bundle, contentsOfPkcs7 } from "../../core/x509/bundle/bundle.ts";
+import { type Bundle, contentsInside } from "../../core/x509/bundle/bundle.ts";
 import { isSelfSigned } from "../../core/x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../../core/x509/model.ts";
 import { answerAcceptance } from "../../platform/node/acceptance.ts";
@@ -85,7 +85,7 @@ function mayBeOfNetwork({ uri, bundle }: Side, { useOf }: AcceptanceTools): bool
 
 function certificatesIn({ pieces }: Bundle): Certificate[] {
   return pieces.flatMap((piece) =>
-    [piece.content, ...contentsOfPkcs7(piece)].flatMap((content) =>
+    [piece.content, ...contentsInside(piece)].flatMap((content) =>
       content.kind === "certificate" ? [content.certificate] : [],
     ),
   );

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { certificateTitle, nameTitle, shown, subjectText, validityInWords } from "../../core/messages/x509/describe.ts";
 import { certificateText, requestText } from "../../core/messages/x509/plain-text.ts";
-import { contentsOfPkcs7, type Content as PieceContent } from "../../core/x509/bundle/bundle.ts";
+import { contentsInside, type Content as PieceContent } from "../../core/x509/bundle/bundle.ts";
 import { sha256 } from "../../platform/node/crypto.ts";
 import { shownName } from "../certificates/content.ts";
 import { pickSide, type Side, sideOf } from "../certificates/side-pick.ts";
@@ -74,7 +74,7 @@ interface Entry {
 
 function entriesOf({ bundle, card }: Side): Entry[] {
   const all = bundle.pieces.flatMap((piece, index) => {
-    const inside = contentsOfPkcs7(piece);
+    const inside = contentsInside(piece);
     return inside.length > 0
       ? inside.flatMap((content, place) => entryOf(content, `${index}.${place}`))
       : entryOf(piece.content, String(index));
@@ -127,7 +127,7 @@ function unreadIn({ bundle, card }: Side): string[] {
   if (card !== undefined) return [];
   return bundle.pieces.flatMap((piece) => {
     const isRead =
-      piece.content.kind === "certificate" || piece.content.kind === "request" || contentsOfPkcs7(piece).length > 0;
+      piece.content.kind === "certificate" || piece.content.kind === "request" || contentsInside(piece).length > 0;
     return isRead ? [] : [shown(piece.block.label, 100)];
   });
 }

@@ -4,7 +4,7 @@ import type { Card, Inspection } from "../../core/messages/inspection/inspection
 import { messageOf } from "../../core/messages/tell.ts";
 import { type Problem, sourceOf } from "../../core/rules/rule.ts";
 import { LineIndex, type Span } from "../../core/text.ts";
-import { type Bundle, contentsOfPkcs7 } from "../../core/x509/bundle/bundle.ts";
+import { type Bundle, contentsInside } from "../../core/x509/bundle/bundle.ts";
 import type { SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
 import { sha256 } from "../../platform/node/crypto.ts";
 import type { Blocks, Content } from "../certificates/content.ts";
@@ -85,7 +85,7 @@ function linesOf({ facts: { bundle }, places }: Blocks): readonly number[] | und
 function isShowable({ pieces }: Bundle): boolean {
   return pieces.every(
     (piece) =>
-      piece.content.kind === "certificate" || piece.content.kind === "request" || contentsOfPkcs7(piece).length > 0,
+      piece.content.kind === "certificate" || piece.content.kind === "request" || contentsInside(piece).length > 0,
   );
 }
 

@@ -17,7 +17,7 @@ import { type EmbeddedPem, pemAt } from "../../core/pem/embedded.ts";
 import { read } from "../../core/read.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import { contains, type Span } from "../../core/text.ts";
-import { type Bundle, contentsOfPkcs7, type Piece } from "../../core/x509/bundle/bundle.ts";
+import { type Bundle, contentsInside, type Piece } from "../../core/x509/bundle/bundle.ts";
 import { valueAt } from "../../core/x509/bundle/values.ts";
 import type { Certificate, Extended, Time } from "../../core/x509/model.ts";
 import { pemLanguages } from "../../manifest.ts";
@@ -160,7 +160,7 @@ function explain({ piece, problems, remarks = [] }: Found, now: Date): Explanati
     );
   switch (block.kind) {
     case "pkcs7": {
-      const titles = contentsOfPkcs7(piece).map((inside) =>
+      const titles = contentsInside(piece).map((inside) =>
         inside.kind === "certificate" ? certificateTitle(inside.certificate) : vscode.l10n.t("unreadable certificate"),
       );
       return said(

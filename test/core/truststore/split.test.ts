@@ -153,6 +153,13 @@ describe("bundles merged", () => {
     assert.deepEqual(merged.leftOut, [{ name: "0.pem", index: 1, label: "PRIVATE KEY" }]);
   });
 
+  test("take the certificates in PKCS#7 and in PEM within PEM whatever the label, and leave a key out under its own", () => {
+    const secret = newKeys("p256").privateKey.export({ type: "pkcs8", format: "der" });
+    const merged = merge(pem(pkcs7([leaf.der, root.der])), pem(Buffer.from(intermediate.pem)), pem(secret));
+    assert.equal(merged.text, leaf.pem + root.pem + intermediate.pem);
+    assert.deepEqual(merged.leftOut, [{ name: "2.pem", index: 0, label: "PRIVATE KEY" }]);
+  });
+
   test("leave out what cannot be read, and say so", () => {
     assert.deepEqual(merge("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n").leftOut, [
       { name: "0.pem", index: 0, label: "CERTIFICATE" },

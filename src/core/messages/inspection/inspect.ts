@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { originClientFitness } from "../../client-certificate/fitness.ts";
 import { writePem } from "../../pem/blocks.ts";
 import { LineIndex } from "../../text.ts";
-import { type Bundle, certificatesOf, contentsOfPkcs7, once, type Piece } from "../../x509/bundle/bundle.ts";
+import { type Bundle, certificatesOf, contentsInside, once, type Piece } from "../../x509/bundle/bundle.ts";
 import { headIn } from "../../x509/bundle/places.ts";
 import { isSelfSigned } from "../../x509/identity.ts";
 import { certificateJson, requestJson } from "../../x509/json.ts";
@@ -59,7 +59,7 @@ export function inspect(inspected: Inspected): Inspection {
 
 function itemsOf(bundle: Bundle): readonly Item[] {
   return bundle.pieces.flatMap((piece, index): readonly Item[] => {
-    const inside = contentsOfPkcs7(piece);
+    const inside = contentsInside(piece);
     if (inside.length > 0) return inside.map((content, place) => ({ id: `${index}.${place}`, index, piece, content }));
     return [{ id: String(index), index, piece, content: piece.content }];
   });
@@ -71,7 +71,7 @@ const indexes = new WeakMap<Bundle, CertificateIndex>();
 export function inspectedIndex(bundle: Bundle): CertificateIndex {
   return once(indexes, bundle, () => {
     const inside = bundle.pieces
-      .flatMap(contentsOfPkcs7)
+      .flatMap(contentsInside)
       .flatMap((content) => (content.kind === "certificate" ? [content.certificate] : []));
     return inside.length === 0
       ? indexOf(bundle)

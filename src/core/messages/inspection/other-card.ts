@@ -1,8 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import type { Damage } from "../../pem/block.ts";
 import type { Content, Piece } from "../../x509/bundle/bundle.ts";
+import { mislabelledIn } from "../../x509/bundle/mislabelled.ts";
 import { placeOf } from "../../x509/bundle/places.ts";
 import type { Fault } from "../../x509/model.ts";
+import type { ContentKind } from "../../x509/read/contents.ts";
 import { shown } from "../x509/describe.ts";
 import type { Field } from "../x509/field.ts";
 import { faultText } from "../x509/fields.ts";
@@ -28,10 +30,21 @@ export function otherCard(piece: Piece, content: Content, context: Context, inde
     fitness: undefined,
   });
   if (block.kind === "private-key")
-    return made("private-key", l10n.t("Private key"), l10n.t("recognized by its label, never read"), [
-      badge("warning", l10n.t("private key")),
-    ]);
+    return made(
+      "private-key",
+      l10n.t("Private key"),
+      block.mislabelledKey === undefined
+        ? l10n.t("recognized by its label, never read")
+        : l10n.t("recognized by its structure, never read"),
+      [badge("warning", l10n.t("private key"))],
+    );
   if (block.placeholder) return made("other", label, l10n.t("filled in later by a template"));
+  // What is inside the block has no label of its own.
+  const found = content === piece.content ? mislabelledIn(piece) : undefined;
+  if (found !== undefined)
+    return made("other", foundTitle(found), l10n.t("has the label {0}", label), [
+      badge("error", l10n.t("wrong label")),
+    ]);
   if (content.kind === "unreadable")
     return made(
       "damaged",
@@ -57,6 +70,27 @@ export function otherCard(piece: Piece, content: Content, context: Context, inde
     titleOf(block.kind, label),
     block.bytes === undefined ? l10n.t("not read here") : l10n.t("{0} bytes, not read here", block.bytes.length),
   );
+}
+
+function foundTitle(found: ContentKind): string {
+  switch (found) {
+    case "certificate":
+      return l10n.t("Certificate");
+    case "request":
+      return l10n.t("Certificate request");
+    case "crl":
+      return l10n.t("Certificate revocation list");
+    case "public-key":
+      return l10n.t("Public key");
+    case "ocsp-response":
+      return l10n.t("OCSP response");
+    case "pkcs12":
+      return "PKCS#12";
+    case "java-keystore":
+      return l10n.t("Java keystore");
+    case "pkcs7":
+      return "PKCS#7";
+  }
 }
 
 function titleOf(kind: Piece["block"]["kind"], label: string): string {

@@ -4,7 +4,7 @@ import type { ReasonOf, Says } from "../../reason.ts";
 import type { TextEdit } from "../../text.ts";
 import type { Piece } from "../../x509/bundle/bundle.ts";
 import { headOf, indentedOf, isIndented } from "../../x509/bundle/places.ts";
-import { labelOfBytes } from "../../x509/read/label.ts";
+import { labelOfBytes } from "../../x509/read/contents.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 

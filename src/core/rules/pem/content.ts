@@ -1,20 +1,60 @@
 import * as l10n from "@vscode/l10n";
-import { boundaryText, kindOf } from "../../pem/boundary.ts";
+import type { Change } from "../../document/change.ts";
+import { writePem } from "../../pem/blocks.ts";
+import { boundaryText } from "../../pem/boundary.ts";
+import { lineEndBehind } from "../../pem/lines.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
-import type { Content, Piece } from "../../x509/bundle/bundle.ts";
+import type { Span } from "../../text.ts";
+import { type Content, contentsInside, type Piece } from "../../x509/bundle/bundle.ts";
+import { mislabelledIn } from "../../x509/bundle/mislabelled.ts";
 import { headOf, placeOf } from "../../x509/bundle/places.ts";
-import { labelOfBytes } from "../../x509/read/label.ts";
-import type { Finding, Rule } from "../rule.ts";
+import { unwrappedIn } from "../../x509/bundle/unwrapped.ts";
+import { labelOf } from "../../x509/read/contents.ts";
+import type { Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
+
+interface Labelled {
+  readonly label: string;
+}
 
 const says = {
   "damaged-certificate": ({ byte, fault }: { byte: number; fault: string }) =>
     l10n.t("This certificate is damaged: not valid DER at byte {0}. {1}", byte, fault),
   "damaged-request": ({ byte, fault }: { byte: number; fault: string }) =>
     l10n.t("This certificate request is damaged: not valid DER at byte {0}. {1}", byte, fault),
-  "wrong-label": ({ label, right }: { label: string; right: string }) =>
-    l10n.t("The label is {0}, but the content is a {1}.", label, right),
+  certificate: ({ label }: Labelled) => l10n.t("The label is {0}, but the content is a certificate.", label),
+  request: ({ label }: Labelled) => l10n.t("The label is {0}, but the content is a certificate request (CSR).", label),
+  pkcs7: ({ label }: Labelled) =>
+    l10n.t(
+      "The label is {0}, but the content is PKCS#7, a container for certificates. Most programs find no certificate in it.",
+      label,
+    ),
+  crl: ({ label }: Labelled) =>
+    l10n.t("The label is {0}, but the content is a certificate revocation list (CRL).", label),
+  "public-key": ({ label }: Labelled) => l10n.t("The label is {0}, but the content is a public key.", label),
+  "ocsp-response": ({ label }: Labelled) => l10n.t("The label is {0}, but the content is an OCSP response.", label),
+  pkcs12: ({ label }: Labelled) =>
+    l10n.t(
+      "The label is {0}, but the content is a PKCS#12 file, which usually contains a private key. Get the certificates alone from the PKCS#12 file with {1}.",
+      label,
+      "openssl pkcs12 -nokeys -in FILE",
+    ),
+  "java-keystore": ({ label }: Labelled) =>
+    l10n.t(
+      "The label is {0}, but the content is a Java keystore. Export its certificates with {1}.",
+      label,
+      "keytool -exportcert -rfc",
+    ),
+  "encoded-twice": () =>
+    l10n.t(
+      "This is PEM within PEM: the content of this PEM block was PEM already and was encoded again, as certutil -encode does. Programs find no certificate in it.",
+    ),
   label: ({ right }: { right: string }) => l10n.t("Change the label to {0}", right),
+  unwrap: () => l10n.t("Replace this PEM block with the PEM inside it"),
+  "take-certificates": ({ count }: { count: number }) =>
+    count === 1
+      ? l10n.t("Replace this PEM block with the certificate inside it")
+      : l10n.t("Replace this PEM block with the {0} certificates inside it", count),
   trailing: ({ count }: { count: number }) =>
     l10n.t("The content of the PEM block ends before this point, but {0} extra bytes follow.", count),
 } satisfies Says;
@@ -39,11 +79,21 @@ export const content: Rule<Piece, typeof says> = {
 function* judgeUnreadable(piece: Piece): Iterable<Finding<Said>> {
   if (piece.content.kind !== "unreadable") return;
   const { fault } = piece.content;
-  if (piece.block.bytes !== undefined && labelOfBytes(piece.block.bytes) !== undefined) {
+  const { bytes } = piece.block;
+  const unwrapped = bytes && unwrappedIn(bytes);
+  if (unwrapped !== undefined) {
+    const changes = unwrapped.isSound ? replacing(piece, unwrapped.text) : [];
+    yield {
+      at: headOf(piece.block),
+      reason: { code: "encoded-twice" },
+      fixes: changes.length === 0 ? [] : [{ reason: { code: "unwrap" }, safe: true, changes }],
+    };
+    return;
+  }
+  if (mislabelledIn(piece) !== undefined) {
     yield* judgeLabel(piece);
     return;
   }
-  const { bytes } = piece.block;
   // Where all of it is cut off, the end is where to look.
   const isCut = bytes !== undefined && fault.at.start === 0 && fault.at.end === bytes.length;
   const at = placeOf(piece, isCut ? { start: bytes.length - 1, end: bytes.length } : fault.at);
@@ -57,28 +107,32 @@ function* judgeUnreadable(piece: Piece): Iterable<Finding<Said>> {
 }
 
 /** The bytes are something else than the label says. */
-function* judgeLabel({ block }: Piece): Iterable<Finding<Said>> {
-  const { bytes, label, begin, end, kind } = block;
-  if (
-    bytes === undefined ||
-    begin === undefined ||
-    end === undefined ||
-    block.damage.some((one) => one.kind === "label-mismatch")
-  )
-    return;
-  const right = labelOfBytes(bytes);
-  if (right === undefined || kindOf(right) === kind) return;
-  const rewritten = (["BEGIN", "END"] as const).map((word) => {
-    return {
-      kind: "rewrite" as const,
-      edit: { span: word === "BEGIN" ? begin : end, text: boundaryText(word, right) },
-    };
-  });
-  yield {
-    at: headOf(block),
-    reason: { code: "wrong-label", args: { label, right } },
-    fixes: [{ reason: { code: "label", args: { right } }, safe: true, changes: rewritten }],
-  };
+function* judgeLabel(piece: Piece): Iterable<Finding<Said>> {
+  const { label, begin, end, damage } = piece.block;
+  const found = mislabelledIn(piece);
+  if (found === undefined || damage.some((one) => one.kind === "label-mismatch")) return;
+  const right = labelOf(found);
+  const fixes: Fix<Said>[] = [];
+  if (right !== undefined && begin !== undefined && end !== undefined) {
+    const changes = [rewrite(begin, boundaryText("BEGIN", right)), rewrite(end, boundaryText("END", right))];
+    fixes.push({ reason: { code: "label", args: { right } }, safe: true, changes });
+  }
+  const inside = contentsInside(piece).flatMap((one) => (one.kind === "certificate" ? [one.certificate] : []));
+  const changes = replacing(piece, inside.map(({ der }) => writePem("CERTIFICATE", der)).join(""));
+  if (found === "pkcs7" && inside.length > 0 && changes.length > 0)
+    fixes.push({ reason: { code: "take-certificates", args: { count: inside.length } }, safe: false, changes });
+  yield { at: headOf(piece.block), reason: { code: found, args: { label } }, fixes };
+}
+
+/** Another text for a whole block, from its BEGIN to its END. */
+function replacing({ chunk: { text }, block: { begin, end } }: Piece, written: string): readonly Change[] {
+  if (begin === undefined || end === undefined || begin.end > end.start) return [];
+  const lineEnd = lineEndBehind(text, begin.end);
+  return [rewrite({ start: begin.start, end: end.end }, written.trimEnd().replaceAll("\n", lineEnd))];
+}
+
+function rewrite(span: Span, text: string): Change {
+  return { kind: "rewrite", edit: { span, text } };
 }
 
 function trailingOf(read: Content): number {

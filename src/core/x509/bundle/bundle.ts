@@ -3,9 +3,10 @@ import { composed, editChunks, narrowed, type Replaced, readPem, writePem } from
 import type { Span, TextEdit } from "../../text.ts";
 import { type Certificate, type Fault, isUnreadable } from "../model.ts";
 import { readCertificate } from "../read/certificate.ts";
-import { labelOfBytes } from "../read/label.ts";
-import { certificatesInPkcs7 } from "../read/pkcs7.ts";
+import { contentKindOf, labelOfBytes } from "../read/contents.ts";
+import { certificatesInPkcs7, isPkcs7 } from "../read/pkcs7.ts";
 import { type CertificateRequest, readRequest } from "../read/request.ts";
+import { unwrappedIn } from "./unwrapped.ts";
 
 /** One block and what is in it; without a position, so that it survives edits elsewhere as the same object. */
 export interface Piece {
@@ -94,7 +95,8 @@ function amongPieces({ start: first, removed, added }: Replaced, before: number,
  * certificate.
  */
 export function bundleOfDer(bytes: Uint8Array): Bundle {
-  return readBundle(writePem(labelOfBytes(bytes) ?? "CERTIFICATE", bytes));
+  const isResponse = contentKindOf(bytes) === "ocsp-response";
+  return readBundle(writePem(labelOfBytes(bytes) ?? (isResponse ? "OCSP RESPONSE" : "CERTIFICATE"), bytes));
 }
 
 /** Where more than this has changed, the pieces are looked at as a whole again. */
@@ -203,11 +205,19 @@ function countBelow(pieces: readonly PlacedCertificate[], index: number): number
 
 const inside = new WeakMap<Block, readonly Content[]>();
 
-/** The certificates within a PKCS#7 block; none in any other. */
-export function contentsOfPkcs7({ block }: Piece): readonly Content[] {
-  return once(inside, block, ({ kind, bytes }) =>
-    kind === "pkcs7" && bytes !== undefined ? certificatesInPkcs7(bytes).map(contentOfCertificate) : [],
-  );
+/** The certificates within a block of PKCS#7, whatever its label, or of PEM that was encoded once more. */
+export function contentsInside({ block, content }: Piece): readonly Content[] {
+  const { bytes } = block;
+  if (bytes === undefined || content.kind === "certificate" || content.kind === "request") return [];
+  return once(inside, block, () => {
+    if (isPkcs7(bytes)) return certificatesInPkcs7(bytes).map(contentOfCertificate);
+    const unwrapped = content.kind === "unreadable" ? unwrappedIn(bytes) : undefined;
+    return unwrapped === undefined
+      ? []
+      : readBundle(unwrapped.text).pieces.flatMap((piece) =>
+          piece.content.kind === "certificate" || piece.content.kind === "unreadable" ? [piece.content] : [],
+        );
+  });
 }
 
 function contentOfCertificate(bytes: Uint8Array): Content {

@@ -6,7 +6,7 @@ import {
   type Bundle,
   bundleOfDer,
   certificatesOf,
-  contentsOfPkcs7,
+  contentsInside,
   editBundle,
   readBundle,
 } from "../../../../src/core/x509/bundle/bundle.ts";
@@ -148,12 +148,12 @@ describe("bare bytes", () => {
     test(`of a PKCS#7 give its certificates, with ${indefinite ? "indefinite" : "definite"} lengths`, () => {
       const [piece] = bundleOfDer(pkcs7([leaf.der, root.der], { indefinite })).pieces;
       assert.equal(piece?.block.kind, "pkcs7");
-      const contents = contentsOfPkcs7(piece);
+      const contents = contentsInside(piece);
       assert.deepEqual(
         contents.map((content) => content.kind === "certificate" && content.certificate.serial),
         [leaf.certificate.serial, root.certificate.serial],
       );
-      assert.equal(contentsOfPkcs7(piece), contents);
+      assert.equal(contentsInside(piece), contents);
     });
   }
 
@@ -163,7 +163,7 @@ describe("bare bytes", () => {
       fc.property(fc.nat(whole.length), fc.nat(whole.length - 1), fc.nat(255), (length, at, octet) => {
         const bytes = whole.slice(0, length);
         bytes[at] = octet;
-        assert.ok(readBundle(der.pem(bytes, "PKCS7")).pieces.flatMap(contentsOfPkcs7).length <= 2);
+        assert.ok(readBundle(der.pem(bytes, "PKCS7")).pieces.flatMap(contentsInside).length <= 2);
       }),
       500,
     );
@@ -172,6 +172,6 @@ describe("bare bytes", () => {
   test("of another content type, or without certificates, give none", () => {
     const data = der.sequence(der.oid("1.2.840.113549.1.7.1"), der.explicit(0, der.octets([1])));
     for (const bytes of [data, pkcs7([]), der.sequence(der.oid("1.2.840.113549.1.7.2"))])
-      assert.deepEqual(readBundle(der.pem(bytes, "PKCS7")).pieces.flatMap(contentsOfPkcs7), []);
+      assert.deepEqual(readBundle(der.pem(bytes, "PKCS7")).pieces.flatMap(contentsInside), []);
   });
 });
