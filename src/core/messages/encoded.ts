@@ -14,11 +14,12 @@ export function remarksOn(blocks: readonly EncodedBlock[]): readonly string[] {
       : [
           cuts.length > 1
             ? l10n.t("{0} values end too early. Logs and headers often have a maximum length.", numberText(cuts.length))
-            : l10n.t(
-                "The value ends too early: only {0} of {1} bytes are here. Logs and headers often have a maximum length.",
-                numberText(cut.have),
-                numberText(cut.of),
-              ),
+            : cut.missing === undefined
+              ? l10n.t("The value ends too early. Logs and headers often have a maximum length.")
+              : l10n.t(
+                  "The value ends too early: its last {0} bytes are missing. Logs and headers often have a maximum length.",
+                  numberText(cut.missing),
+                ),
         ]),
     ...(spaces === 0
       ? []

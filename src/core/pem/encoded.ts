@@ -14,8 +14,8 @@ export interface EncodedBlock {
   readonly form: "url" | "base64" | "pem";
   /** How many spaces were read as `+`, which they had been: the DER is whole only so. */
   readonly spaces: number;
-  /** Where it ends too early: the bytes that are there, and how many its DER says there were. */
-  readonly cut: { readonly have: number; readonly of: number } | undefined;
+  /** Where it ends too early: how many bytes are missing, if that is certain. */
+  readonly cut: { readonly missing: number | undefined } | undefined;
   /** Written in the alphabet of base64url. */
   readonly urlSafe: boolean;
 }
@@ -34,8 +34,8 @@ const blank = `(?:[ +]|%(?:25)*(?:20|2[Bb]))`;
 const labels = `(?:${blank}[A-Z0-9#]{1,20}){1,5}`;
 /** The beginning of a SEQUENCE of more than 127 bytes, where a value may begin. */
 const sequence = String.raw`(?<=^|[^\w+/-]|%(?:25)*[0-9A-Fa-f]{2}|\\(?:[nrt]|u00[0-9a-fA-F]{2}))MI[E-L](?=[\w+/%\\ -]{5})`;
-const anchor = new RegExp(`${dashes}BEGIN(?<label>${labels})${dashes}|${sequence}`, "g");
-const boundary = new RegExp(`${dashes}(?<word>BEGIN|END)(?<label>${labels})${dashes}`);
+const anchor = new RegExp(`${dashes}BEGIN(?<label>${labels}|CERTIFICATE)${dashes}|${sequence}`, "g");
+const boundary = new RegExp(`${dashes}(?<word>BEGIN|END)(?<label>${labels}|CERTIFICATE)${dashes}`);
 /** None is in the body of a block. */
 const firstDash = /-|%(?:25)*2[Dd]/;
 /** Base64, and what may stand between its lines; between boundaries also damage, but nothing that ends a value. */
@@ -46,10 +46,14 @@ const damagedBody = new RegExp(String.raw`(?:[^"'<>;&|{},\\%\x60]+|${escapes})*`
 const lineWidths = [64, 76];
 
 /** What a space stands for: nothing, or a `+`; in lines put side by side, nothing where a line was full. */
-type Spaces = "nothing" | "plus" | { readonly width: number };
+type Spaces = "nothing" | "plus" | { readonly width: number; readonly lineEnd: number };
 
-/** In this order: nothing is mended that needs not be. */
-const readings: readonly Spaces[] = ["nothing", "plus", ...lineWidths.map((width) => ({ width }))];
+/** In this order: nothing is mended that needs not be. A line end may have been two characters. */
+const readings: readonly Spaces[] = [
+  "nothing",
+  "plus",
+  ...[1, 2].flatMap((lineEnd) => lineWidths.map((width) => ({ width, lineEnd }))),
+];
 
 /** All blocks in a text, in its order; the work is bounded, whatever the text is. */
 export function encodedIn(text: string): readonly EncodedBlock[] {
@@ -64,7 +68,7 @@ export function encodedIn(text: string): readonly EncodedBlock[] {
     for (const reach of reaches) {
       const region = regionAt(text, written === undefined ? start : from, reach, written !== undefined);
       work -= written === undefined ? readings.length * region.length : region.length;
-      read = written === undefined ? bare(start, region) : labelled(start, from, written, region);
+      read = written === undefined ? bare(start, region, text) : labelled(start, from, written, region);
       const isComplete = read !== undefined && read.block?.cut === undefined;
       if (isComplete || region.length < reach - longestEscape) break;
     }
@@ -73,18 +77,6 @@ export function encodedIn(text: string): readonly EncodedBlock[] {
     anchor.lastIndex = Math.max(read?.end ?? 0, from);
   }
   return blocks;
-}
-
-/** What a text is that holds nothing but encoded blocks: the text of a PEM file. */
-export function decodedPem(text: string): string | undefined {
-  const blocks = encodedIn(text);
-  let end = 0;
-  for (const { span, label, cut } of blocks) {
-    if (cut !== undefined || isKey(label) || !separates(text.slice(end, span.start))) return undefined;
-    end = span.end;
-  }
-  if (blocks.length === 0 || !separates(text.slice(end))) return undefined;
-  return blocks.map((block) => block.text).join("");
 }
 
 /** Of separators between two: quotation marks, commas, colons, line ends. */
@@ -122,7 +114,7 @@ function labelled(start: number, from: number, written: string, region: string):
   const isClosed = closing?.groups?.["word"] === "END";
   const inner = isClosed ? region.slice(0, closing.index) : (region.split(firstDash, 1)[0] ?? "");
   const isUrl = isForm || /%[0-9A-Fa-f]{2}/.test(written + inner);
-  const isWritten = isClosed && !isUrl && !inner.includes("&#");
+  const isWritten = isClosed && !isUrl && written.startsWith(" ") && !inner.includes("&#");
   const end = isClosed ? from + closing.index + closing[0].length : from + inner.length;
   const block = { span: { start, end }, label: name, form: isUrl ? "url" : "pem", ...unmended } as const;
   // Of a private key nothing is decoded, nor of what ends like one.
@@ -156,8 +148,10 @@ const beginning = /^\s*((?:[A-Za-z0-9+/]{64}\s+)*[A-Za-z0-9+/]*)/;
 
 function cutBlock(block: Omit<EncodedBlock, "text">, from: number, content: Unescaped): Read | undefined {
   const [whole, lines = ""] = beginning.exec(content.text) ?? [""];
-  const cut = cutOf(lines);
-  if (cut === undefined) return undefined;
+  const missing = missingBehind(lines);
+  if (missing === undefined) return undefined;
+  const goesOn = /^\s*[A-Za-z0-9+/]{20}/.test(content.text.slice(whole.length));
+  const cut = { missing: goesOn ? undefined : missing };
   const end = from + content.placeOf(whole.trimEnd().length);
   return {
     block: { ...block, span: { start: block.span.start, end }, text: pemOf(block.label, linesOf(lines)), cut },
@@ -165,12 +159,11 @@ function cutBlock(block: Omit<EncodedBlock, "text">, from: number, content: Unes
   };
 }
 
-/** `undefined`: it is not known that something is missing. */
-function cutOf(written: string): EncodedBlock["cut"] {
+/** How many bytes; `undefined`: it is not known that some are. */
+function missingBehind(written: string): number | undefined {
   const base64 = written.replaceAll(/\s+/g, "");
-  const of = derLength(base64);
-  const have = Math.floor((base64.length * 3) / 4);
-  return of === undefined || of <= have ? undefined : { have, of };
+  const missing = (derLength(base64) ?? 0) - Math.floor((base64.length * 3) / 4);
+  return missing > 0 ? missing : undefined;
 }
 
 function asWritten(text: string): readonly string[] {
@@ -184,7 +177,10 @@ function asWritten(text: string): readonly string[] {
 
 /** Shorter ones are cut from something else, or are examples. */
 const shortestCut = 100;
-function bare(start: number, region: string): Read | undefined {
+/** What puts the parts of a string together, or stands before each line of a comment, and base64 that goes on there. */
+const goingOn = /^[\s"'`+.&,()#*/;\\]*(?!MI[E-L])[A-Za-z0-9+/]{20}/;
+
+function bare(start: number, region: string, text: string): Read | undefined {
   const content = unescaped(region, false);
   const head = content.text.slice(0, 100);
   if (!isDeep(head) && !isDeep(head.replaceAll(" ", "+"))) return undefined;
@@ -200,16 +196,17 @@ function bare(start: number, region: string): Read | undefined {
   }
   const [written = ""] = /^[\w+/-]*/.exec(content.text) ?? [];
   const base64 = standard(written);
-  const cut = base64.length < shortestCut || lineWidths.includes(base64.length) ? undefined : cutOf(base64);
-  if (cut === undefined || !isCertificateStart(base64)) return undefined;
+  const missing = base64.length < shortestCut ? undefined : missingBehind(base64);
+  if (missing === undefined || !isCertificateStart(base64)) return undefined;
   const end = start + content.placeOf(written.length);
+  if (goingOn.test(unescaped(text.slice(end, end + 200), false).text)) return undefined;
   return {
     block: {
       ...block,
       span: { start, end },
       urlSafe: base64 !== written,
       text: pemOf(block.label, linesOf(base64)),
-      cut,
+      cut: { missing },
     },
     end,
   };
@@ -266,6 +263,8 @@ const token = /(?<base64>[\w+/-]+)|(?<space>[ \t])|[\r\n]+/y;
 function take(text: string, reading: Spaces): Taken | undefined {
   let base64 = "";
   let column = 0;
+  /** Of the line end that one is in. */
+  let passed = 0;
   let spaces = 0;
   let urlSafe = false;
   let needed: number | undefined;
@@ -278,10 +277,14 @@ function take(text: string, reading: Spaces): Taken | undefined {
       urlSafe ||= plain !== run;
       base64 += plain;
       column += run.length;
+      passed = 0;
     } else if (space === undefined) column = 0;
     else if (reading !== "nothing") {
-      if (reading !== "plus" && (base64 === "" || column === reading.width)) column = 0;
-      else {
+      const isLineEnd = reading !== "plus" && passed < reading.lineEnd;
+      if (isLineEnd && (base64 === "" || column === reading.width || passed > 0)) {
+        column = 0;
+        passed++;
+      } else {
         base64 += "+";
         column++;
         spaces++;

@@ -37,8 +37,9 @@ interface Found {
   readonly piece: Piece;
   readonly at: Span;
   readonly problems: readonly Problem[];
-  /** Of the value it stands in, if it does. */
+  /** Of the value it stands in, if it does, and whether that ends before the block does. */
   readonly remarks?: readonly string[];
+  readonly isCut?: boolean;
 }
 
 /** What the block at a position holds: one of a PEM document, or one in a string or a value of any other. */
@@ -50,8 +51,9 @@ export async function pemHoverAt(
 ): Promise<vscode.Hover | undefined> {
   const isPem = (pemLanguages as readonly string[]).includes(document.languageId);
   const inPem = isPem ? await blockAt(document, position, documents) : undefined;
-  const elsewhere = isPem ? inValueAt : (...at: Parameters<typeof inValueAt>) => inValueAt(...at) ?? embeddedAt(...at);
-  const found = inPem !== undefined && !isDamaged(inPem.piece) ? inPem : (elsewhere(document, position, log) ?? inPem);
+  // A block that is damaged as PEM may be one of a value in which that can be mended.
+  const value = inPem === undefined || isDamaged(inPem.piece) ? inValueAt(document, position, log) : undefined;
+  const found = value ?? inPem ?? embeddedAt(document, position, log);
   const explanation = found === undefined ? undefined : explain(found, new Date());
   if (found === undefined || explanation === undefined) return undefined;
   const inspect: CommandLink = {
@@ -92,14 +94,12 @@ function inValueAt(document: vscode.TextDocument, position: vscode.Position, log
   const { text, start } = textAround(document, position);
   const value = valueAt(text, document.offsetAt(position) - start);
   const block = value?.blocks[value.at];
-  return value === undefined || block === undefined
-    ? undefined
-    : foundIn(document, block, start, log, [
-        ...(value.blocks.length === 1
-          ? []
-          : [vscode.l10n.t("Block {0} of {1} in this value.", value.at + 1, value.blocks.length)]),
-        ...remarksOn([block]),
-      ]);
+  if (value === undefined || block === undefined) return undefined;
+  const count = value.blocks.length;
+  const place = count === 1 ? [] : [vscode.l10n.t("Block {0} of {1} in this value.", value.at + 1, count)];
+  const isCut = block.cut !== undefined;
+  const found = foundIn(document, block, start, log, isCut);
+  return found && { ...found, remarks: [...place, ...remarksOn([block])], isCut };
 }
 
 function embeddedAt(document: vscode.TextDocument, position: vscode.Position, log: Log): Found | undefined {
@@ -113,24 +113,23 @@ function foundIn(
   { span, text }: EmbeddedPem,
   by: number,
   log: Log,
-  remarks: readonly string[] = [],
+  isCut = false,
 ): Found | undefined {
   const facts = read({ text, syntax: "pem", name: fileName(uri) });
   const [piece] = facts.bundle.pieces;
   if (piece === undefined) return undefined;
-  // Of a private key the body was left out, so that there is nothing to judge; what is said of a damaged value is all.
-  const isTold = piece.block.kind === "private-key" || (isDamaged(piece) && remarks.length > 0);
-  const problems = isTold ? [] : judge(uri, facts, log);
-  return { piece, at: { start: by + span.start, end: by + span.end }, problems, remarks };
+  // Of a private key the body was left out, so that there is nothing to judge; what is missing is no fault of the rest.
+  const problems = isCut || piece.block.kind === "private-key" ? [] : judge(uri, facts, log);
+  return { piece, at: { start: by + span.start, end: by + span.end }, problems };
 }
 
 // --- what is said
 
-function explain({ piece, problems, remarks = [] }: Found, now: Date): Explanation | undefined {
+function explain({ piece, problems, remarks = [], isCut = false }: Found, now: Date): Explanation | undefined {
   const { block, content } = piece;
   if (block.placeholder) return undefined;
   const said = (text: readonly string[], facts: Explanation["facts"]): Explanation => ({
-    title: pieceTitle(piece),
+    title: isCut && block.kind === "certificate" ? vscode.l10n.t("Incomplete certificate") : pieceTitle(piece),
     text: [...text, ...remarks, ...problemsInOneLine(problems)],
     facts,
     link: undefined,

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { decodedPem, type EncodedBlock, encodedIn } from "../../../src/core/pem/encoded.ts";
+import { type EncodedBlock, encodedIn } from "../../../src/core/pem/encoded.ts";
 import { bits, certificate, ecdsaWithSha256, ecKey, pem, request } from "../x509/der-writer.ts";
 import { blocksOf } from "./texts.ts";
 
@@ -65,6 +65,8 @@ const values: Readonly<Record<string, readonly [value: string, spaces?: number]>
     `-----BEGIN CERTIFICATE----- ${spaced(base64(leaf).replaceAll(/.{76}/g, "$& "))} -----END CERTIFICATE-----`,
     plusIn(base64(leaf)),
   ],
+  "decoded once too often, each line end two characters": [spaced(leafPem.trimEnd()).replaceAll("\n", "  "), pluses],
+  "of one line, its blanks gone": [leafPem.replaceAll(/\s/g, "")],
   "encoded twice and decoded as a form": [spaced(asElb(leafPem)), pluses],
   "encoded again after that": [encodeURIComponent(spaced(leafPem)), pluses],
   "of HTML": [leafPem.replaceAll("+", "&#43;").replaceAll("\n", "&#10;")],
@@ -123,13 +125,10 @@ describe("a certificate in a value that is URL-encoded", () => {
         const text = `cert=${value.slice(0, length)}" 200 GET /index.html`;
         const [block, ...more] = encodedIn(text);
         assert.deepEqual(more, []);
-        assert.equal(block?.cut?.of, leaf.length);
-        assert.deepEqual(dersOf([block]), [leaf.subarray(0, block.cut.have)]);
-        assert.ok(
-          block.cut.have > length / 2 - 40 && block.cut.have < (length * 3) / 4,
-          `${block.cut.have} of ${length}`,
-        );
-        assert.ok(block.span.end <= 5 + length && block.span.end > length, `${block.span.end}`);
+        const have = leaf.length - (block?.cut?.missing ?? 0);
+        assert.deepEqual(dersOf(block === undefined ? [] : [block]), [leaf.subarray(0, have)]);
+        assert.ok(have > length / 2 - 40 && have < (length * 3) / 4, `${have} of ${length}`);
+        assert.ok(block && block.span.end <= 5 + length && block.span.end > length, `${block?.span.end}`);
       }
     }
     const chain = encodedIn(`c=${asElb(chainPem).slice(0, -500)}`);
@@ -158,19 +157,6 @@ describe("a certificate in a value that is URL-encoded", () => {
       inOneLine(leafPem),
     ])
       assert.deepEqual(encodedIn(text), []);
-  });
-
-  test("is a file of its own only where nothing else is there", () => {
-    assert.equal(decodedPem(`${asElb(chainPem)}\n`), chainPem);
-    assert.equal(decodedPem(`"${encodeURIComponent(leafPem)}"\n`), leafPem);
-    for (const text of [
-      "",
-      `cert=${asElb(leafPem)}`,
-      `${asElb(leafPem)} GET /`,
-      asElb(leafPem).slice(0, 400),
-      asElb(leafPem + keyPem),
-    ])
-      assert.equal(decodedPem(text), undefined);
   });
 });
 
@@ -224,9 +210,21 @@ describe("a certificate in base64 without boundaries", () => {
 
   test("that ends too early is told by how much is there", () => {
     const [block, ...more] = encodedIn(`cert="${base64(leaf).slice(0, 500)}" MIIB`);
-    assert.deepEqual([block?.cut, block?.span, more], [{ have: 375, of: leaf.length }, { start: 6, end: 506 }, []]);
-    // A line of base64 is no value that was cut.
-    assert.deepEqual(encodedIn(`// ${base64(leaf).slice(0, 64)}\n// ${base64(leaf).slice(64, 128)}`), []);
+    assert.deepEqual([block?.cut, block?.span, more], [{ missing: leaf.length - 375 }, { start: 6, end: 506 }, []]);
+    // A line of base64 is no value that was cut, nor is a part of a string.
+    for (const between of ["\n// ", "\n# ", '" +\n  "', "',\n'", '\\n"\n"'])
+      for (const width of [64, 120])
+        assert.deepEqual(encodedIn(`"${base64(leaf).replaceAll(new RegExp(`.{${width}}`, "g"), `$&${between}`)}"`), []);
+    const two = encodedIn(`c="${base64(leaf).slice(0, 500)}", "${base64(intermediate)}"`);
+    assert.deepEqual(
+      two.map(({ cut }) => cut?.missing),
+      [leaf.length - 375, undefined],
+    );
+    const spacedToo = encodedIn(`cert="${inOneLine(spaced(leafPem)).slice(0, 600)}"`);
+    assert.deepEqual(
+      spacedToo.map(({ cut }) => cut),
+      [{ missing: undefined }],
+    );
   });
 
   const pkcs8 = Buffer.concat([Buffer.from("308204a3020100300d06092a864886f70d0101010500", "hex"), noise(1169, 2)]);
