@@ -1,3 +1,5 @@
+import { parseArn } from "../arn.ts";
+import { isOfNetwork, type Listener } from "../elb/listener.ts";
 import type { Target } from "./targets.ts";
 
 /** A place in S3 that a document names as the trust store of a service. */
@@ -5,11 +7,56 @@ export interface NamedStore {
   readonly target: Target;
   /** Without the bucket. */
   readonly key: string;
+  /** Of a load balancer's trust store, where the document says it. */
+  readonly name?: string;
+}
+
+/** A listener that uses a trust store of load balancers. */
+export interface StoreUser {
+  readonly target: Target;
+  /** The name of the trust store. */
+  readonly store: string;
+}
+
+/** What one document says. */
+export interface Naming {
+  readonly stores: readonly NamedStore[];
+  readonly users: readonly StoreUser[];
 }
 
 /** Whether a document can name one at all: a string search. */
 export function mayNameStores(text: string): boolean {
   return text.includes("ruststoreUri") || text.includes("CaCertificatesBundle");
+}
+
+/** Whether there can be a listener in it that uses one: a string search. */
+export function mayUseStores(text: string): boolean {
+  return text.includes('"TrustStoreArn"');
+}
+
+/**
+ * A trust store of load balancers does not say of which kind; the listeners that use it do. Where none is known, it
+ * counts as one of Application Load Balancers, whose pages say what may be in it.
+ */
+export function resolved(namings: readonly Naming[]): readonly NamedStore[] {
+  const targets = new Map<string, Set<Target>>();
+  for (const { target, store } of namings.flatMap(({ users }) => users))
+    targets.set(store, (targets.get(store) ?? new Set<Target>()).add(target));
+  return namings
+    .flatMap(({ stores }) => stores)
+    .flatMap((store) => {
+      const found = store.name === undefined ? undefined : targets.get(store.name);
+      return found === undefined ? [store] : [...found].map((target): NamedStore => ({ ...store, target }));
+    });
+}
+
+export function storeUser(listener: Listener): StoreUser | undefined {
+  const store = storeName(listener.trustStore?.text);
+  return store === undefined ? undefined : { target: isOfNetwork(listener) ? "nlb" : "alb", store };
+}
+
+function storeName(arn: string | undefined): string | undefined {
+  return /^truststore\/([^/]+)\//.exec(parseArn(arn ?? "")?.resource ?? "")?.[1];
 }
 
 /** More are not looked at in one document. */
@@ -41,8 +88,17 @@ export function namedStores(text: string): readonly NamedStore[] {
     /"CaCertificatesBundleS3Location"\s{0,20}:\s{0,20}\{[^{}]{0,2000}?"Key"\s{0,20}:\s{0,20}"([^"\n]{1,1024})"/g,
     "cloudfront",
   );
-  look(/"CaCertificatesBundleS3Key"\s{0,20}:\s{0,20}"([^"\n]{1,1024})"/g, "alb");
+  for (const [object] of text.matchAll(/\{[^{}]{0,4000}"CaCertificatesBundleS3Key"[^{}]{0,4000}/g)) {
+    const key = memberIn(object, "CaCertificatesBundleS3Key");
+    if (key === undefined || key.includes("\\") || found.length >= most) continue;
+    const name = memberIn(object, "Name") ?? storeName(memberIn(object, "TrustStoreArn"));
+    found.push({ target: "alb", key, ...(name === undefined ? {} : { name }) });
+  }
   return found;
+}
+
+function memberIn(object: string, name: string): string | undefined {
+  return new RegExp(`"${name}"\\s{0,20}:\\s{0,20}"([^"\\n]{1,1024})"`).exec(object)?.[1];
 }
 
 /** How many names at the end of a path and of a key are the same; 0: the file has another name. */

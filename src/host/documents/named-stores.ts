@@ -1,6 +1,17 @@
 import * as vscode from "vscode";
+import { subjectsOf } from "../../core/facts.ts";
+import { read } from "../../core/read.ts";
 import { lastPart } from "../../core/text.ts";
-import { mayNameStores, type NamedStore, namedStores, sharedNames } from "../../core/truststore/named.ts";
+import {
+  mayNameStores,
+  mayUseStores,
+  type NamedStore,
+  type Naming,
+  namedStores,
+  resolved,
+  sharedNames,
+  storeUser,
+} from "../../core/truststore/named.ts";
 import type { Target } from "../../core/truststore/targets.ts";
 import { textExtensions } from "../../manifest.ts";
 import { decode } from "../../platform/node/files.ts";
@@ -28,7 +39,8 @@ export class NamedStores implements vscode.Disposable {
   /** Fires when more, or something else, is known. */
   readonly onDidChange = this.#changed.event;
   /** By document. */
-  #named: ReadonlyMap<string, readonly NamedStore[]> = new Map();
+  #named: ReadonlyMap<string, Naming> = new Map();
+  #stores: readonly NamedStore[] = [];
   /** By key's last name: all files that are called so. */
   #files: ReadonlyMap<string, readonly string[]> = new Map();
   #filesChanged = false;
@@ -55,7 +67,7 @@ export class NamedStores implements vscode.Disposable {
     if (vscode.workspace.getWorkspaceFolder(uri) === undefined) return [];
     const path = vscode.workspace.asRelativePath(uri, false);
     const found = new Set<Target>();
-    for (const { target, key } of [...this.#named.values()].flat()) {
+    for (const { target, key } of this.#stores) {
       const shared = sharedNames(path, key);
       if (shared > 0 && this.#othersOf(key, path).every((other) => sharedNames(other, key) < shared)) found.add(target);
     }
@@ -122,19 +134,21 @@ export class NamedStores implements vscode.Disposable {
   async #read(uris: readonly vscode.Uri[]): Promise<void> {
     const named = new Map(this.#named);
     for (const uri of uris) {
-      const stores = await storesIn(uri);
-      if (stores.length === 0) named.delete(uri.toString());
-      else if (named.has(uri.toString()) || named.size < mostDocuments) named.set(uri.toString(), stores);
+      const naming = await namingIn(uri);
+      if (naming.stores.length + naming.users.length === 0) named.delete(uri.toString());
+      else if (named.has(uri.toString()) || named.size < mostDocuments) named.set(uri.toString(), naming);
     }
     if (!this.#filesChanged && JSON.stringify([...this.#named]) === JSON.stringify([...named])) return;
     this.#filesChanged = false;
-    const names = [...new Set([...named.values()].flat().map(({ key }) => lastPart(key)))].slice(0, mostNames);
+    const stores = resolved([...named.values()]);
+    const names = [...new Set(stores.map(({ key }) => lastPart(key)))].slice(0, mostNames);
     this.#isLooking = true;
     const files = await filesOf(names).finally(() => {
       this.#isLooking = false;
     });
     // Both at once: without the files every one of the name would be meant.
     this.#named = named;
+    this.#stores = stores;
     this.#files = files;
     this.#changed.fire();
   }
@@ -153,14 +167,22 @@ async function filesOf(names: readonly string[]): Promise<ReadonlyMap<string, re
   return files;
 }
 
-async function storesIn(uri: vscode.Uri): Promise<readonly NamedStore[]> {
+const nothing: Naming = { stores: [], users: [] };
+
+async function namingIn(uri: vscode.Uri): Promise<Naming> {
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > greatestSize) return [];
+    if (size > greatestSize) return nothing;
     const { text } = decode(await vscode.workspace.fs.readFile(uri));
-    return mayNameStores(text) ? namedStores(text) : [];
+    return { stores: mayNameStores(text) ? namedStores(text) : [], users: mayUseStores(text) ? usersIn(text) : [] };
   } catch (error) {
-    if (error instanceof vscode.FileSystemError) return [];
+    if (error instanceof vscode.FileSystemError) return nothing;
     throw error;
   }
+}
+
+function usersIn(text: string): Naming["users"] {
+  return subjectsOf(read({ text, syntax: "jsonc", name: "" }), "listeners").flatMap(({ listeners }) =>
+    listeners.flatMap((listener) => storeUser(listener) ?? []),
+  );
 }

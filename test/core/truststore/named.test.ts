@@ -1,6 +1,15 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { mayNameStores, namedStores, sharedNames } from "../../../src/core/truststore/named.ts";
+import { subjectsOf } from "../../../src/core/facts.ts";
+import {
+  mayNameStores,
+  type Naming,
+  namedStores,
+  resolved,
+  sharedNames,
+  storeUser,
+} from "../../../src/core/truststore/named.ts";
+import { readText } from "../checking.ts";
 
 describe("trust stores that a document names", () => {
   const cases: Readonly<
@@ -65,6 +74,50 @@ describe("trust stores that a document names", () => {
       }
     });
   }
+
+  test("a trust store of load balancers is one of those whose listeners use it, in whatever document", () => {
+    const store = (Name: string, CaCertificatesBundleS3Key: string, tags: object = {}) =>
+      namedStores(JSON.stringify([{ Name, CaCertificatesBundleS3Bucket: "b", CaCertificatesBundleS3Key, ...tags }]));
+    const arnOf = (name: string) =>
+      `arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/${name}/73e2d6bc24d8a063`;
+    const users = (...listeners: readonly (readonly [protocol: string, store: string])[]) =>
+      subjectsOf(
+        readText(
+          JSON.stringify({
+            Listeners: listeners.map(([Protocol, name], index) => ({
+              ListenerArn: `arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/${Protocol === "TLS" ? "net" : "app"}/x/1/${index}`,
+              Protocol,
+              MutualAuthentication: { Mode: "verify", TrustStoreArn: arnOf(name) },
+            })),
+          }),
+        ),
+        "listeners",
+      ).flatMap((found) => found.listeners.flatMap((listener) => storeUser(listener) ?? []));
+    const named = (...namings: readonly Partial<Naming>[]) =>
+      resolved(namings.map((naming) => ({ stores: [], users: [], ...naming })))
+        .map(({ target, key }) => `${target} ${key}`)
+        .sort();
+    const stores = [...store("one", "one.pem"), ...store("two", "two.pem", { Tags: [{ Key: "a", Value: "b" }] })];
+    assert.deepEqual(named({ stores }), ["alb one.pem", "alb two.pem"]);
+    assert.deepEqual(named({ stores }, { users: users(["TLS", "one"]) }), ["alb two.pem", "nlb one.pem"]);
+    assert.deepEqual(named({ users: users(["TLS", "two"], ["HTTPS", "two"]) }, { stores }), [
+      "alb one.pem",
+      "alb two.pem",
+      "nlb two.pem",
+    ]);
+    const modified = namedStores(
+      JSON.stringify({
+        TrustStoreArn: arnOf("one"),
+        CaCertificatesBundleS3Bucket: "b",
+        CaCertificatesBundleS3Key: "3",
+      }),
+    );
+    assert.deepEqual(named({ stores: modified, users: users(["TLS", "one"]) }), ["nlb 3"]);
+    assert.deepEqual(named({ stores, users: users(["TLS", "${store}"], ["TLS", "three"]) }), [
+      "alb one.pem",
+      "alb two.pem",
+    ]);
+  });
 
   test("of many, only so many", () => {
     const text = JSON.stringify(

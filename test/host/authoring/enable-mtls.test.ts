@@ -220,6 +220,27 @@ describe("mTLS of domain names and listeners", () => {
     );
   });
 
+  it("has no command for a listener with identity filters, and says why and where to go", () => {
+    const filters = [{ Action: "accept", Field: "subject-cn", MatchType: "exact", Value: "client.example.com" }];
+    const network = { ...listener, ListenerArn: listenerArn.replace("/app/", "/net/"), Protocol: "TLS" };
+    const one = (MutualAuthentication: object, of: object = network) =>
+      listenerEnabling.among(
+        read({ text: json({ ...of, MutualAuthentication }), syntax: "json", name: "filters.json" }),
+      )[0] ?? assert.fail();
+    const verify = { Mode: "verify", TrustStoreArn: trustStore };
+    const filtered = one({ ...verify, ClientCertificateIdentityFilters: filters });
+    assert.equal(listenerEnabling.command(filtered, one({ Mode: "off" })), undefined);
+    assert.match(
+      listenerEnabling.commandNote?.(filtered, one({ Mode: "off" })) ?? "",
+      /There is no AWS CLI command to copy[^.]+ClientCertificateIdentityFilters yet[^]+Amazon EC2 console\.$/,
+    );
+    // The AWS CLI does not show filters that are there.
+    assert.match(listenerEnabling.command(one(verify), one(verify)) ?? "", /^aws elbv2 modify-listener /);
+    assert.match(listenerEnabling.commandNote?.(one(verify), one(verify)) ?? "", /neither shows nor sends/);
+    assert.equal(listenerEnabling.commandNote?.(one(verify), one({ Mode: "off" })), undefined);
+    assert.equal(listenerEnabling.commandNote?.(one(verify, listener), one(verify, listener)), undefined);
+  });
+
   it("shows no client secret of a listener in the preview, and leaves it in the document", async () => {
     const secret = "sample-only-not-a-secret";
     const before = {

@@ -45,6 +45,28 @@ describe("trust stores that configs of the workspace name", () => {
     assert.deepEqual(stores.targetsOf(other), []);
   });
 
+  it("are those of a Network Load Balancer whose TLS listener uses them", async () => {
+    const uri = await bundle("named-clients.pem");
+    await write(
+      "named-store.json",
+      json({ Name: "clients", CaCertificatesBundleS3Bucket: "stores", CaCertificatesBundleS3Key: "named-clients.pem" }),
+    );
+    await targets(uri, ["alb"]);
+    await write(
+      "named-listener.json",
+      json({
+        ListenerArn:
+          "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/net/x/50dc6c495c0c9188/f2f7dc8efc522ab2",
+        Protocol: "TLS",
+        MutualAuthentication: {
+          Mode: "verify",
+          TrustStoreArn: "arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/73e2d6bc24d8a063",
+        },
+      }),
+    );
+    await targets(uri, ["nlb"]);
+  });
+
   it("follow the config", async () => {
     const uri = await bundle("named-clients.pem");
     const config = await writeWatched("named-domain.json", json({ truststoreUri: "s3://stores/other.pem" }));
