@@ -17,8 +17,20 @@ export interface Wrapper {
    */
   readonly kind: "get-distribution-config" | "get-distribution" | "etag-removed" | "cli-input";
   readonly root: ObjectNode;
-  /** The `DistributionConfig` member. */
+  /** The `DistributionConfig` member, or what `--query` made of its name. */
   readonly member: Member;
+  /** It says that the config replaces another one: it has the version, or the ID. */
+  readonly isUpdate: boolean;
+  /** Settings that belong into the config and stand beside it. */
+  readonly beside: readonly Beside[];
+  /** What else is lost without the wrapper, and says something. */
+  readonly others: readonly Member[];
   readonly etag: string | undefined;
   readonly id: string | undefined;
+}
+
+export interface Beside {
+  readonly member: Member;
+  /** It decides about mTLS. */
+  readonly isMtls: boolean;
 }

@@ -1,17 +1,18 @@
 import { itemsIn } from "../dialect/shape.ts";
 import { dialectOf, seen } from "../dialect/view.ts";
 import type { Reading } from "../document/reading.ts";
-import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
+import { memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import type { Config, Wrapper } from "./config.ts";
 import { type Distribution, type OriginPart, readDistribution } from "./distribution.ts";
 import { findBlocks } from "./origin-mtls.ts";
 import { isViewerMtlsAlone } from "./viewer-mtls.ts";
+import { wrapperOf } from "./wrapper.ts";
 
 /** The config that an object is, holds as its wrapper does, or is a part of. */
 export function recogniseConfig(root: Node, reading: Reading): Config | undefined {
   if (root.kind !== "object") return undefined;
   // What is a config is one, whatever else stands in it by mistake.
-  const wrapper = isWhole(root) ? undefined : wrapperOf(root);
+  const wrapper = isWhole(root) ? undefined : wrapperOf(root, isWhole);
   if (wrapper !== undefined) {
     const node = wrapper.member.value;
     if (node?.kind !== "object" || isSkeleton(node)) return undefined;
@@ -38,28 +39,6 @@ function wholeOf(node: ObjectNode, { soundUpTo, served }: Reading): Distribution
 
 function originsOf(origins: ObjectNode | undefined): OriginPart[] {
   return itemsIn(origins).flatMap((node) => (node.kind === "object" ? [{ node }] : []));
-}
-
-/** The wrapper around a config: the output of a `get`, or the whole input of an `update`. */
-function wrapperOf(root: ObjectNode): Wrapper | undefined {
-  const distribution = objectAt(root, "Distribution");
-  const inner = memberOf(distribution, "DistributionConfig");
-  const etag = stringOf(valueOf(root, "ETag"));
-  if (inner !== undefined) {
-    return { kind: "get-distribution", root, member: inner, etag, id: stringOf(valueOf(distribution, "Id")) };
-  }
-  const withTags = memberOf(valueOf(root, "DistributionConfigWithTags"), "DistributionConfig");
-  if (withTags !== undefined) return { kind: "cli-input", root, member: withTags, etag: undefined, id: undefined };
-  const member = memberOf(root, "DistributionConfig");
-  if (member === undefined) return undefined;
-  return { kind: wrapperKind(root, etag, member), root, member, etag, id: stringOf(valueOf(root, "Id")) };
-}
-
-function wrapperKind(root: ObjectNode, etag: string | undefined, member: Member): Wrapper["kind"] {
-  if (memberOf(root, "IfMatch") !== undefined || memberOf(root, "Tags") !== undefined) return "cli-input";
-  if (etag !== undefined || memberOf(root, "ETag") !== undefined) return "get-distribution-config";
-  if (memberOf(root, "ARN") !== undefined || memberOf(root, "Status") !== undefined) return "get-distribution";
-  return root.members.every((other) => other === member) ? "etag-removed" : "cli-input";
 }
 
 /**

@@ -12,6 +12,7 @@ import { path } from "./path.ts";
 import { related } from "./related.ts";
 import { text } from "./text.ts";
 import { split, trustStore } from "./trust-store.ts";
+import { update } from "./update.ts";
 import { namings, validities } from "./x509.ts";
 import { xmlFaults } from "./xml.ts";
 
@@ -33,6 +34,7 @@ const shared: readonly Says[] = [
   split,
   acceptance,
   filters,
+  update,
 ];
 
 /**

@@ -66,7 +66,9 @@ import { status as domainNameStatus } from "./domain-name/status.ts";
 import { truststoreUri as domainNameTruststoreUri } from "./domain-name/truststore-uri.ts";
 import { truststoreVersion as domainNameTruststoreVersion } from "./domain-name/truststore-version.ts";
 import { truststoreWarning as domainNameTruststoreWarning } from "./domain-name/truststore-warning.ts";
+import { besideConfig as fileBesideConfig } from "./file/beside-config.ts";
 import { encoding as fileEncoding } from "./file/encoding.ts";
+import { updateMembers as fileUpdateMembers } from "./file/update-members.ts";
 import { wrappedConfig as fileWrappedConfig } from "./file/wrapped-config.ts";
 import { associationStatus as listenerAssociationStatus } from "./listener/association-status.ts";
 import { expiredClients as listenerExpiredClients } from "./listener/expired-clients.ts";
@@ -130,7 +132,12 @@ import { trustStore as viewerMtlsTrustStore } from "./viewer-mtls/trust-store.ts
 import { trustStoreId as viewerMtlsTrustStoreId } from "./viewer-mtls/trust-store-id.ts";
 import { viewerProtocolPolicy as viewerMtlsViewerProtocolPolicy } from "./viewer-mtls/viewer-protocol-policy.ts";
 
-export const fileRules: readonly Rule<ConfigFacts>[] = [fileWrappedConfig, fileEncoding];
+export const fileRules: readonly Rule<ConfigFacts>[] = [
+  fileWrappedConfig,
+  fileEncoding,
+  fileBesideConfig,
+  fileUpdateMembers,
+];
 export const originRules: readonly Rule<Origin>[] = [
   originMtlsSpelling,
   originMtlsOriginType,

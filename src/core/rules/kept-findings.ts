@@ -99,6 +99,7 @@ const comparisons: Comparisons = {
   fingerprint: Object.is,
   signatures: Object.is,
   inventory: Object.is,
+  isUpdate: Object.is,
   servedMembers: Object.is,
 };
 

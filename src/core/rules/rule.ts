@@ -51,6 +51,8 @@ export interface Context {
   readonly signatures?: SignatureVerdicts;
   /** What is known of the account that the user is connected to. */
   readonly inventory?: Inventory;
+  /** The config is about to replace another one, which the document itself need not say. */
+  readonly isUpdate?: boolean;
   /** Names of members that the service itself sent: unknown to us, and not a mistake of the user. */
   readonly servedMembers?: ReadonlySet<string>;
 }

@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import type { Config, Wrapper } from "../../core/cloudfront/config.ts";
 import { isToken, type Sending, sendCommand } from "../../core/cloudfront/update-command.ts";
+import { missingForUpdate } from "../../core/cloudfront/update-members.ts";
 import { memberOf, stringOf, valueOf } from "../../core/document/tree.ts";
 import { configOf } from "../../core/facts.ts";
+import { tell } from "../../core/messages/tell.ts";
 import { machine } from "../../platform/node/machine.ts";
 import type { Documents } from "../documents/documents.ts";
 import { ask, offerNext, say } from "../editor/say.ts";
@@ -103,7 +105,9 @@ export async function copyUpdateCommand(
     sending.kind === "config"
       ? copiedText(config.wrapper !== undefined, etag)
       : vscode.l10n.t("Copied. The file contains the whole input of the command.");
-  await say([copied, ...(isPlainJson(document.getText()) ? [] : [plainJsonText()])].join(" "));
+  const isNew = sending.kind === "create-input" || sending.kind === "create-with-tags";
+  const lacking = isNew ? [] : missingForUpdate(config.distribution).map((reason) => tell(reason));
+  await say([copied, ...(isPlainJson(document.getText()) ? [] : [plainJsonText()]), ...lacking].join(" "));
 }
 
 /**

@@ -172,6 +172,8 @@ const pairs = fixtures
 /** What only answers and updates of the API have, or only its own way to write. */
 const ofTheApiAlone: ReadonlySet<string> = new Set([
   "file/wrapped-config",
+  "file/beside-config",
+  "file/update-members",
   "file/encoding",
   "distribution/quantity",
   "domain-name/patch-operation",

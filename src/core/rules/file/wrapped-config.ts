@@ -1,7 +1,9 @@
 import * as l10n from "@vscode/l10n";
+import type { Wrapper } from "../../cloudfront/config.ts";
+import { memberOf, type Node } from "../../document/tree.ts";
 import type { ConfigFacts } from "../../facts.ts";
-import type { Says } from "../../reason.ts";
-import type { Rule } from "../rule.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
+import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
@@ -9,12 +11,19 @@ const says = {
     l10n.t(
       "update-distribution --distribution-config requires the content of DistributionConfig. Removing the ETag is not enough.",
     ),
-  output: ({ command }: { command: string }) =>
+  output: ({ command, config }: { command: string; config: string }) =>
     l10n.t(
-      "This is the output of {0}. update-distribution --distribution-config requires the content of DistributionConfig, and the ETag as --if-match.",
+      "This is the output of {0}. update-distribution --distribution-config requires the content of {1}, and the ETag as --if-match.",
       command,
+      config,
+    ),
+  input: ({ config }: { config: string }) =>
+    l10n.t(
+      "This is the input of --cli-input-json. --distribution-config requires the content of {0}, and the version as --if-match.",
+      config,
     ),
   extract: () => l10n.t("Extract the inner configuration"),
+  "extract-without": ({ keys }: { keys: string }) => l10n.t("Extract the inner configuration, and remove {0}", keys),
 } satisfies Says;
 
 export const wrappedConfig: Rule<ConfigFacts, typeof says> = {
@@ -29,20 +38,43 @@ export const wrappedConfig: Rule<ConfigFacts, typeof says> = {
     // Where there are others beside it, the file is no input of this command, with or without the wrapper.
     const [config] = subjects.length === 1 && subjects[0]?.kind === "distribution" ? [subjects[0]] : [];
     const wrapper = config?.wrapper?.root === tree.root ? config?.wrapper : undefined;
-    if (config === undefined || wrapper === undefined || wrapper.kind === "cli-input" || tree.root === undefined)
-      return;
-    const removed = wrapper.kind === "etag-removed";
+    if (config === undefined || wrapper === undefined || tree.root === undefined || isCompleteInput(wrapper)) return;
     yield {
       at: wrapper.member.keySpan,
-      severity: removed ? "warning" : "info",
-      reason: removed ? { code: "etag-removed" } : { code: "output", args: { command: wrapper.kind } },
-      fixes: [
-        {
-          reason: { code: "extract" },
-          safe: false,
-          changes: [{ kind: "lift", part: config.distribution.node, whole: tree.root }],
-        },
-      ],
+      severity: wrapper.kind === "etag-removed" ? "warning" : "info",
+      reason: reasonFor(wrapper),
+      fixes: extraction(wrapper, config.distribution.node, tree.root),
     };
   },
 };
+
+/** What create-distribution-with-tags takes as it stands, and update-distribution as --cli-input-json. */
+function isCompleteInput({ kind, root }: Wrapper): boolean {
+  if (kind !== "cli-input") return false;
+  return (memberOf(root, "IfMatch") === undefined) === (memberOf(root, "Id") === undefined);
+}
+
+function reasonFor({ kind, member }: Wrapper): ReasonOf<typeof says> {
+  const config = member.spelled;
+  switch (kind) {
+    case "etag-removed":
+      return { code: kind };
+    case "cli-input":
+      return { code: "input", args: { config } };
+    default:
+      return { code: "output", args: { command: kind, config } };
+  }
+}
+
+/** None where settings stand beside the config: they have to go into it first (file/beside-config). */
+function extraction({ beside, others }: Wrapper, part: Node, whole: Node): readonly Fix<ReasonOf<typeof says>>[] {
+  if (beside.length > 0) return [];
+  const keys = others.map(({ spelled }) => spelled);
+  return [
+    {
+      reason: keys.length === 0 ? { code: "extract" } : { code: "extract-without", args: { keys } },
+      safe: false,
+      changes: [{ kind: "lift", part, whole }],
+    },
+  ];
+}

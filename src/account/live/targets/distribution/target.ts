@@ -10,8 +10,10 @@ import {
 } from "../../../../core/cloudfront/origin-settings.ts";
 import { maskSecrets } from "../../../../core/cloudfront/secrets.ts";
 import { updateCommands } from "../../../../core/cloudfront/update-command.ts";
+import { missingForUpdate } from "../../../../core/cloudfront/update-members.ts";
 import { unknownMembers, type WireConfig } from "../../../../core/cloudfront/wire.ts";
 import type { Json } from "../../../../core/document/tree.ts";
+import { configOf } from "../../../../core/facts.ts";
 import { type Failure, isFailure } from "../../../../core/failure.ts";
 import { masked } from "../../../../core/messages/comparison.ts";
 import { check } from "../../../../core/rules/check.ts";
@@ -48,7 +50,16 @@ export function distributionTarget(id: string, caller: Caller, tools: Distributi
     words: distributionWords(id),
     fetch: () => fetchConfig(id, caller, tools),
     rules: (config, served) =>
-      check(factsOf(config, id), { ...tools.context(), servedMembers: unknownMembers(served) }, tools.onRuleFault),
+      check(
+        factsOf(config, id),
+        {
+          ...tools.context(),
+          servedMembers: unknownMembers(served),
+          // What CloudFront itself left out, it does not require.
+          isUpdate: lacksForUpdate(config, id) !== lacksForUpdate(served, id),
+        },
+        tools.onRuleFault,
+      ),
     render: (before, after) => {
       const [left, right] = [factsOf(before, id).tree, factsOf(after, id).tree];
       return { before: maskSecrets(left), after: masked(right, left) };
@@ -110,6 +121,12 @@ export function distributionTarget(id: string, caller: Caller, tools: Distributi
         updateCommands({ id, etag, files, profile }, shell),
     },
   };
+}
+
+/** What an update with a config would lack, to be compared. */
+function lacksForUpdate(config: WireConfig, id: string): string {
+  const distribution = configOf(factsOf(config, id))?.distribution;
+  return JSON.stringify(distribution === undefined ? [] : missingForUpdate(distribution));
 }
 
 /** As it was kept by this window or one before it. */
