@@ -12,14 +12,23 @@ export type ListenerIntent =
 export type ListenerUnfit = "not-tls" | "misspelled";
 
 /** `undefined`: it can. */
-export function listenerUnfitFor({ protocol, balancer, slips, at, block }: Listener): ListenerUnfit | undefined {
+export function listenerUnfitFor({
+  protocol,
+  balancer,
+  slips,
+  misplaced,
+  at,
+  block,
+}: Listener): ListenerUnfit | undefined {
   if (
     balancer === "gateway" ||
     (protocol?.text !== undefined && /^(HTTP|TCP|UDP|TCP_UDP|GENEVE|QUIC|TCP_QUIC)$/i.test(protocol.text))
   )
     return "not-tls";
   // Its quick fix comes first, or the same would stand there twice.
-  return slips.length > 0 || (at !== undefined && block === undefined && at.value?.kind !== "scalar")
+  return slips.length > 0 ||
+    misplaced.length > 0 ||
+    (at !== undefined && block === undefined && at.value?.kind !== "scalar")
     ? "misspelled"
     : undefined;
 }

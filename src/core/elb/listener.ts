@@ -1,17 +1,9 @@
 import { isTemplated, parseArn } from "../arn.ts";
-import {
-  hasAny,
-  holdsAny,
-  type Meaning,
-  means,
-  type Setting,
-  type Slip,
-  seekMember,
-  settingOf,
-} from "../dialect/payload.ts";
+import { hasAny, holdsAny, means, type Setting, type Slip, seekMember, settingOf } from "../dialect/payload.ts";
 import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import { type FilterItem, filterItems } from "./identity-filter.ts";
-import { type Mode, modes, names } from "./vocabulary.ts";
+import { findMisplaced, isFlatListener, type Misplaced, settingsOf } from "./misplaced.ts";
+import { type Mode, meanings, modes, names, settings } from "./vocabulary.ts";
 
 /** A document about listeners of a load balancer. */
 export interface Listeners {
@@ -40,6 +32,8 @@ export interface Listener {
   readonly at: Member | undefined;
   readonly block: ObjectNode | undefined;
   readonly slips: readonly Slip[];
+  /** What stands where Elastic Load Balancing does not see it. */
+  readonly misplaced: readonly Misplaced[];
   readonly mode: Setting | undefined;
   /** `undefined`: not given, or not known. */
   readonly knownMode: Mode | undefined;
@@ -81,6 +75,8 @@ export function findListeners(root: Node, soundUpTo: number): Listeners | undefi
     return { kind: "listeners", node: root, listeners: [readListener(root, roleOf(root), complete)] };
   if (isWrappedBlock(objectAt(root, names.block)))
     return { kind: "listeners", node: root, listeners: [readListener(root, "input", complete)] };
+  if (isBlock(root) && isFlatListener(root) && hasAny(root, ["Protocol", "Port"]))
+    return { kind: "listeners", node: root, listeners: [readListener(root, "input", complete)] };
   // The block alone, as `--mutual-authentication` takes it. Many things have a Mode.
   return isBlock(root) &&
     memberOf(root, names.mode) !== undefined &&
@@ -102,9 +98,9 @@ function isListener(node: ObjectNode): boolean {
   if (hasAny(node, ["PortRanges"])) return false;
   return (
     hasAny(node, ["Protocol", "Port", "DefaultActions", "SslPolicy", names.block]) ||
+    isFlatListener(node) ||
     node.members.some(
-      (member) =>
-        means(member, [names.block, patterns.block]) && member.value !== undefined && holdsAny(member.value, settings),
+      (member) => means(member, meanings.block) && member.value !== undefined && holdsAny(member.value, settings),
     )
   );
 }
@@ -133,21 +129,6 @@ function isWrappedBlock(node: ObjectNode | undefined): boolean {
 
 // --- reading
 
-const patterns: Readonly<Record<keyof typeof names, RegExp>> = {
-  block: /^(mutual[-_ ]?(tls[-_ ]?)?(auth|authentication)s?|mtls)$/i,
-  mode: /^mode$/i,
-  trustStore: /^trust[-_ ]?stores?([-_ ]?arn)?$/i,
-  ignoreExpiry: /^ignore[-_ ]?(client[-_ ]?)?certificate[-_ ]?(expiry|expiration)$/i,
-  advertise: /^advertise[-_ ]?trust[-_ ]?store[-_ ]?(ca|certificate)?[-_ ]?names?$/i,
-  filters: /^(client[-_ ]?cert(ificate)?s?[-_ ]?(identity[-_ ]?)?|(cert(ificate)?[-_ ]?)?identity[-_ ]?)filters?$/i,
-  association: /^trust[-_ ]?store[-_ ]?association[-_ ]?status$/i,
-};
-
-/** What the block holds. */
-const settings: readonly Meaning[] = (
-  ["mode", "trustStore", "ignoreExpiry", "advertise", "association", "filters"] as const
-).map((name) => [names[name], patterns[name]]);
-
 function readBlock(node: ObjectNode, complete: boolean): Listener {
   return {
     node,
@@ -160,6 +141,7 @@ function readBlock(node: ObjectNode, complete: boolean): Listener {
     protocol: undefined,
     port: undefined,
     at: undefined,
+    misplaced: [],
     ...settingsIn(node, []),
   };
 }
@@ -172,7 +154,9 @@ const balancers: ReadonlyMap<string, Listener["balancer"]> = new Map([
 
 function readListener(node: ObjectNode, role: Listener["role"], complete: boolean): Listener {
   const slips: Slip[] = [];
-  const at = seekMember(node, names.block, patterns.block, slips, (value) => holdsAny(value, settings));
+  const at = seekMember(node, ...meanings.block, slips, (value) => holdsAny(value, settings));
+  const block = at?.value?.kind === "object" ? at.value : undefined;
+  const misplaced = findMisplaced(node);
   const arn = stringOf(valueOf(node, "ListenerArn"));
   const place = parseArn(arn ?? stringOf(valueOf(node, "LoadBalancerArn")) ?? "");
   return {
@@ -192,13 +176,16 @@ function readListener(node: ObjectNode, role: Listener["role"], complete: boolea
     protocol: settingOf(memberOf(node, "Protocol")),
     port: valueOf(node, "Port"),
     at,
-    ...settingsIn(at?.value?.kind === "object" ? at.value : undefined, slips),
+    misplaced,
+    ...settingsIn(block, slips, misplaced.flatMap(settingsOf)),
   };
 }
 
+/** @param misplaced members in the wrong place, judged too: once they are moved, nothing new should come up */
 function settingsIn(
   block: ObjectNode | undefined,
   slips: Slip[],
+  misplaced: readonly Member[] = [],
 ): Pick<
   Listener,
   | "block"
@@ -212,7 +199,9 @@ function settingsIn(
   | "filters"
   | "filterItems"
 > {
-  const setting = (name: keyof typeof names) => settingOf(seekMember(block, names[name], patterns[name], slips));
+  const setting = (name: keyof typeof names) =>
+    settingOf(seekMember(block, ...meanings[name], slips)) ??
+    settingOf(misplaced.find((member) => means(member, meanings[name])));
   const mode = setting("mode");
   const written = mode?.text?.toLowerCase();
   const filters = setting("filters");

@@ -1,3 +1,4 @@
+import type { Meaning } from "../dialect/payload.ts";
 import { flag, list, number, oneOf, readVocabulary, shape, text, type Vocabulary } from "../dialect/shape.ts";
 
 /** API_MutualAuthenticationAttributes: its members as the API spells them. */
@@ -10,6 +11,30 @@ export const names = {
   filters: "ClientCertificateIdentityFilters",
   association: "TrustStoreAssociationStatus",
 } as const;
+
+/** How each may be written otherwise. */
+export const meanings: { readonly [Name in keyof typeof names]: Meaning } = {
+  block: [names.block, /^(mutual[-_ ]?(tls[-_ ]?)?(auth|authentication)s?|mtls)$/i],
+  mode: [names.mode, /^mode$/i],
+  trustStore: [names.trustStore, /^trust[-_ ]?stores?([-_ ]?arn)?$/i],
+  ignoreExpiry: [names.ignoreExpiry, /^ignore[-_ ]?(client[-_ ]?)?certificate[-_ ]?(expiry|expiration)$/i],
+  advertise: [names.advertise, /^advertise[-_ ]?trust[-_ ]?store[-_ ]?(ca|certificate)?[-_ ]?names?$/i],
+  filters: [
+    names.filters,
+    /^(client[-_ ]?cert(ificate)?s?[-_ ]?(identity[-_ ]?)?|(cert(ificate)?[-_ ]?)?identity[-_ ]?)filters?$/i,
+  ],
+  association: [names.association, /^trust[-_ ]?store[-_ ]?association[-_ ]?status$/i],
+};
+
+/** What the block holds. */
+export const settings: readonly Meaning[] = [
+  meanings.mode,
+  meanings.trustStore,
+  meanings.ignoreExpiry,
+  meanings.advertise,
+  meanings.association,
+  meanings.filters,
+];
 
 /** `off` is the default. The model says nothing of others, and has no enumeration. */
 export const modes = ["off", "passthrough", "verify"] as const;

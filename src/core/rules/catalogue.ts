@@ -76,6 +76,7 @@ import { identityFilter as listenerIdentityFilter } from "./listener/identity-fi
 import { identityFiltersUse as listenerIdentityFiltersUse } from "./listener/identity-filters-use.ts";
 import { memberType as listenerMemberType } from "./listener/member-type.ts";
 import { mode as listenerMode } from "./listener/mode.ts";
+import { mtlsPlace as listenerMtlsPlace } from "./listener/mtls-place.ts";
 import { mtlsSpelling as listenerMtlsSpelling } from "./listener/mtls-spelling.ts";
 import { protocol as listenerProtocol } from "./listener/protocol.ts";
 import { trustStore as listenerTrustStore } from "./listener/trust-store.ts";
@@ -225,6 +226,7 @@ export const listenerRules: readonly Rule<Listener>[] = [
   listenerExpiredClients,
   listenerIdentityFilter,
   listenerIdentityFiltersUse,
+  listenerMtlsPlace,
 ];
 /** About a file of PEM blocks, whatever is in them. */
 export const pemFileRules: readonly Rule<BundleFacts>[] = [pemEncoding, pemUnread, pemMarker, trustStoreSize];

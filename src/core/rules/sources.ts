@@ -117,6 +117,21 @@ export const sources = {
     url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html",
   },
   albMtls: alb("Mutual authentication with TLS", "mutual-authentication"),
+  passthroughExpiry: issue(
+    "hashicorp/terraform-provider-aws",
+    34861,
+    "Mutual Authentication mode passthrough does not support ignoring certificate expiry",
+  ),
+  passthroughTrustStore: issue(
+    "app-sre/qontract-reconcile",
+    5142,
+    "Mutual Authentication mode passthrough does not support trust store",
+  ),
+  modeSettings: issue(
+    "hashicorp/terraform-provider-aws",
+    35452,
+    "In the AWS API, the valid values for MutualAuthenticationAttributes depends on the value of Mode",
+  ),
   albQuotas: alb("Quotas", "load-balancer-limits"),
   nlbMtls: nlb("Authenticate clients using mutual TLS", "mutual-authentication"),
   nlbFilters: nlb("Client certificate identity filters", "client-certificate-filters"),

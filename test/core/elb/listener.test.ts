@@ -59,6 +59,13 @@ describe("documents about listeners", () => {
     ["the block in a member", { MutualAuthentication: { Mode: "off" } }, "listener input off"],
     ["the value of --mutual-authentication", block, "block input verify"],
     ["one in another case", { ...create, MutualAuthentication: { Mode: "VERIFY" } }, "listener create verify"],
+    [
+      "the input of modify-listener with the settings beside the rest",
+      { ListenerArn: listenerArn, ...block },
+      "listener input verify",
+    ],
+    ["the same without an ARN", { Port: 443, Protocol: "HTTPS", ...block }, "listener input verify"],
+    ["the same with an empty mode", { ListenerArn: listenerArn, ...block, Mode: "" }, "listener input -"],
     ["one whose load balancer a template fills in", { ...create, LoadBalancerArn: "${lb}" }, "listener create verify"],
   ];
   for (const [name, value, expected] of ours) test(`are ours: ${name}`, () => assert.equal(recognise(value), expected));
@@ -100,6 +107,13 @@ describe("documents about listeners", () => {
     ["a mode of others", { MutualAuthentication: { Mode: "optional" } }],
     ["a listener of somebody", { ListenerArn: listenerArn, mtls: { enabled: true } }],
     ["a mode of something", { Mode: "verify" }],
+    [
+      "a trust store and a listener that a program is told",
+      { ListenerArn: listenerArn, TrustStoreArn: block.TrustStoreArn },
+    ],
+    ["the same with a mode and more", { ListenerArn: listenerArn, ...block, Bucket: "clients" }],
+    ["a mode of something at a listener", { ListenerArn: listenerArn, Mode: "blue-green" }],
+    ["a port with a mode", { Port: 443, Protocol: "HTTPS", Mode: "verify" }],
     ["a skeleton", { ...create, LoadBalancerArn: "", MutualAuthentication: { Mode: "", TrustStoreArn: "" } }],
   ];
   for (const [name, value] of others) test(`are not ours: ${name}`, () => assert.equal(recognise(value), "not ours"));

@@ -3,10 +3,10 @@ import type { DomainName } from "../../apigateway/domain-name.ts";
 import type { Misplaced } from "../../apigateway/misplaced.ts";
 import { blockMeant, placeMeant, type Spelling, settingsMeant, shapes } from "../../apigateway/vocabulary.ts";
 import { means } from "../../dialect/payload.ts";
+import { intoNewObject, intoObject, type KeyOf } from "../../dialect/regroup.ts";
 import { nameOf } from "../../dialect/spell.ts";
 import type { Change } from "../../document/change.ts";
-import { jsonOf } from "../../document/plain.ts";
-import { type Json, type Member, memberOf, type ObjectNode } from "../../document/tree.ts";
+import type { Member } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -151,68 +151,28 @@ function fixFor(misplaced: Misplaced, domain: DomainName): Fix<Said> | undefined
 function changesFor({ members, home }: Misplaced, domain: DomainName): readonly Change[] | undefined {
   const { node, spelling, configurations, block, at } = domain;
   if (node.kind !== "object") return undefined;
+  const keyOf = keyIn(spelling);
   switch (home) {
     case "domain":
-      return into(node, members, spelling);
+      return intoObject(node, members, keyOf);
     case "configuration": {
       const [only, another] = configurations?.items ?? [];
-      return only?.kind === "object" && another === undefined ? into(only, members, spelling) : undefined;
+      return only?.kind === "object" && another === undefined ? intoObject(only, members, keyOf) : undefined;
     }
-    default: {
-      if (block !== undefined) return into(block, members, spelling);
+    default:
       // A null in the block's place is no block, but its name is taken.
-      if (at !== undefined || memberOf(node, spelling.block) !== undefined) return undefined;
-      const values = valuesOf(members, spelling);
-      return values === undefined
-        ? undefined
-        : [
-            ...members.map((entry): Change => ({ kind: "remove", entry })),
-            { kind: "add", to: node, key: spelling.block, value: Object.fromEntries(values) },
-          ];
-    }
+      if (block === undefined && at !== undefined) return undefined;
+      return block === undefined
+        ? intoNewObject(node, spelling.block, members, keyOf)
+        : intoObject(block, members, keyOf);
   }
 }
 
-function into(to: ObjectNode, members: readonly Member[], spelling: Spelling): readonly Change[] | undefined {
-  const values = valuesOf(members, spelling);
-  if (values === undefined || values.some(([key]) => memberOf(to, key) !== undefined)) return undefined;
-  return members.flatMap((member, index): Change[] => {
-    const [key, value] = values[index] ?? [];
-    if (key === undefined || value === undefined || isSpelledRight(member, key, spelling))
-      return [{ kind: "move", member, to }];
-    return [
-      { kind: "remove", entry: member },
-      { kind: "add", to, key, value },
-    ];
-  });
-}
-
-function isSpelledRight(member: Member, key: string, spelling: Spelling): boolean {
-  const inner = member.value?.kind === "object" ? member.value.members : [];
-  return member.key === key && inner.every((one) => keyOf(one, spelling) === one.key);
-}
-
-/** By the names of the API; `undefined` where two mean the same, or a name or value is not known. */
-function valuesOf(
-  members: readonly Member[],
-  spelling: Spelling,
-): readonly (readonly [key: string, value: Json])[] | undefined {
-  const values = new Map<string, Json>();
-  for (const member of members) {
-    const inner = member.value?.kind === "object" ? valuesOf(member.value.members, spelling) : undefined;
-    const value = member.value === undefined || member.value.kind === "object" ? undefined : jsonOf(member.value);
-    const key = keyOf(member, spelling);
-    const known = inner === undefined ? value : Object.fromEntries(inner);
-    if (key === undefined || known === undefined || values.has(key)) return undefined;
-    values.set(key, known);
-  }
-  return [...values];
-}
-
-function keyOf(member: Member, spelling: Spelling): string | undefined {
-  const settings = member.value?.kind === "object" ? [blockMeant(spelling)] : settingsMeant(spelling);
-  const meant = settings.find((meaning) => means(member, meaning));
-  if (meant !== undefined) return meant[0];
-  const isKnown = [...shapes.values()].some(({ members }) => members.has(member.key));
-  return isKnown ? member.key : undefined;
+function keyIn(spelling: Spelling): KeyOf {
+  return (member) => {
+    const settings = member.value?.kind === "object" ? [blockMeant(spelling)] : settingsMeant(spelling);
+    const meant = settings.find((meaning) => means(member, meaning));
+    if (meant !== undefined) return meant[0];
+    return [...shapes.values()].some(({ members }) => members.has(member.key)) ? member.key : undefined;
+  };
 }

@@ -22,6 +22,7 @@ const says = {
       names.mode,
     ),
   type: () => l10n.t("{0} must be a string: off, passthrough, or verify.", names.mode),
+  empty: ({ member }: { member: string }) => l10n.t("{0} is empty. Set it to off, passthrough, or verify.", member),
   optional: ({ mode }: { mode: string }) =>
     l10n.t(
       "A listener has no mode {0}. In passthrough mode, the listener requests a certificate, accepts all clients, and passes the certificate to the target. In verify mode, it rejects clients without a certificate that the trust store accepts.",
@@ -78,6 +79,14 @@ export const mode: Rule<Listener, typeof says> = {
       return;
     }
     if (modes.some((known) => known === text) || isTemplated(text)) return;
+    if (text.trim() === "") {
+      yield {
+        at: node,
+        severity: "warning",
+        reason: { code: "empty", args: { member: mode.member?.spelled ?? names.mode } },
+      };
+      return;
+    }
     const meant = modes.find((known) => known === text.trim().toLowerCase()) ?? nearest(text, modes);
     // The model has no enumeration: a mode may be newer than this rule.
     yield {

@@ -12,7 +12,11 @@ const says = {
       names.trustStore,
     ),
   unused: ({ mode, member }: { mode: string; member: string }) =>
-    l10n.t("In {0} mode, the listener does not support {1}. Only verify mode has a trust store.", mode, member),
+    l10n.t(
+      "In {0} mode, the listener does not support {1}, whatever its value. Only verify mode has a trust store.",
+      mode,
+      member,
+    ),
   remove: ({ member }: { member: string }) => l10n.t("Remove {0}", member),
 } satisfies Says;
 
@@ -38,7 +42,14 @@ export const trustStore: Rule<Listener, typeof says> = {
       if (setting?.member === undefined) continue;
       yield {
         at: setting.at,
-        severity: "warning",
+        ...(knownMode === "off"
+          ? { source: sources.modeSettings }
+          : setting === trustStore
+            ? { source: sources.passthroughTrustStore }
+            : setting === ignoreExpiry
+              ? { source: sources.passthroughExpiry }
+              : // No answer of the service is known that refuses it.
+                { severity: "warning" }),
         reason: { code: "unused", args: { mode: knownMode, member: setting.member.spelled } },
         fixes: [
           {

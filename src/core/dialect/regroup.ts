@@ -1,0 +1,68 @@
+import type { Change } from "../document/change.ts";
+import { jsonOf } from "../document/plain.ts";
+import { type Json, type Member, memberOf, type Node, type ObjectNode } from "../document/tree.ts";
+
+/** What the API calls a member, wherever it stands and however it is written; `undefined`: not known. */
+export type KeyOf = (member: Member) => string | undefined;
+
+/**
+ * The changes that bring members into an object that there is; `undefined` where something like it stands there, two
+ * mean the same, or a name or value is not known.
+ */
+export function intoObject(to: ObjectNode, members: readonly Member[], keyOf: KeyOf): readonly Change[] | undefined {
+  const values = valuesOf(members, keyOf);
+  if (values === undefined || values.some(([key]) => memberOf(to, key) !== undefined)) return undefined;
+  return members.flatMap((member, index): Change[] => {
+    const [key, value] = values[index] ?? [];
+    if (key === undefined || value === undefined || isSpelledRight(member, keyOf))
+      return [{ kind: "move", member, to }];
+    return [
+      { kind: "remove", entry: member },
+      { kind: "add", to, key, value },
+    ];
+  });
+}
+
+/** The changes that put an object around members; `undefined` where its name is taken, and as above. */
+export function intoNewObject(
+  node: ObjectNode,
+  name: string,
+  members: readonly Member[],
+  keyOf: KeyOf,
+): readonly Change[] | undefined {
+  const values = memberOf(node, name) === undefined ? valuesOf(members, keyOf) : undefined;
+  return values === undefined
+    ? undefined
+    : [
+        ...members.map((entry): Change => ({ kind: "remove", entry })),
+        { kind: "add", to: node, key: name, value: Object.fromEntries(values) },
+      ];
+}
+
+function isSpelledRight(member: Member, keyOf: KeyOf): boolean {
+  return keyOf(member) === member.key && membersIn(member.value).every((inner) => keyOf(inner) === inner.key);
+}
+
+function membersIn(value: Node | undefined): readonly Member[] {
+  return value?.kind === "object" ? value.members : [];
+}
+
+function valuesOf(
+  members: readonly Member[],
+  keyOf: KeyOf,
+): readonly (readonly [key: string, value: Json])[] | undefined {
+  const values = new Map<string, Json>();
+  for (const member of members) {
+    const key = keyOf(member);
+    const value = valueOf(member.value, keyOf);
+    if (key === undefined || value === undefined || values.has(key)) return undefined;
+    values.set(key, value);
+  }
+  return [...values];
+}
+
+function valueOf(value: Node | undefined, keyOf: KeyOf): Json | undefined {
+  if (value?.kind !== "object") return value === undefined ? undefined : jsonOf(value);
+  const inner = valuesOf(value.members, keyOf);
+  return inner === undefined ? undefined : Object.fromEntries(inner);
+}

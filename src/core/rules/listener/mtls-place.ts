@@ -1,0 +1,85 @@
+import * as l10n from "@vscode/l10n";
+import { means } from "../../dialect/payload.ts";
+import { intoNewObject, intoObject } from "../../dialect/regroup.ts";
+import { nameOf } from "../../dialect/spell.ts";
+import type { Change } from "../../document/change.ts";
+import type { Member } from "../../document/tree.ts";
+import type { Listener } from "../../elb/listener.ts";
+import type { Misplaced } from "../../elb/misplaced.ts";
+import { meanings, names, settings, shapes } from "../../elb/vocabulary.ts";
+import type { Says } from "../../reason.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+const says = {
+  "belongs-in": ({ member, home }: { member: string; home: string }) =>
+    l10n.t(
+      "{0} belongs in {1}. Elastic Load Balancing does not see it here. The AWS CLI rejects it, and the AWS SDK for JavaScript silently ignores it.",
+      member,
+      home,
+    ),
+  "belong-in": ({ members, home }: { members: string; home: string }) =>
+    l10n.t(
+      "{0} belong in {1}. Elastic Load Balancing does not see them here. The AWS CLI rejects them, and the AWS SDK for JavaScript silently ignores them.",
+      members,
+      home,
+    ),
+  "of-the-listener": ({ member }: { member: string }) =>
+    l10n.t(
+      "{0} belongs directly in the listener. Elastic Load Balancing does not see it here. The AWS CLI rejects it, and the AWS SDK for JavaScript silently ignores it.",
+      member,
+    ),
+  move: ({ members, home }: { members: string; home: string }) => l10n.t("Move {0} into {1}", members, home),
+  "move-into-listener": ({ member }: { member: string }) => l10n.t("Move {0} into the listener", member),
+} satisfies Says;
+
+export const mtlsPlace: Rule<Listener, typeof says> = {
+  id: "listener/mtls-place",
+  severity: "error",
+  requires: l10n.t(
+    "The settings of mutual authentication must be in MutualAuthentication, and MutualAuthentication must be directly in the listener.",
+  ),
+  source: sources.createListener,
+  says,
+  *check(listener) {
+    for (const misplaced of listener.misplaced) {
+      const { members, home } = misplaced;
+      const [first] = members;
+      const changes = changesFor(misplaced, listener);
+      const member = first.spelled;
+      if (home === "listener") {
+        yield {
+          at: first.keySpan,
+          reason: { code: "of-the-listener", args: { member } },
+          ...(changes === undefined
+            ? {}
+            : { fixes: [{ reason: { code: "move-into-listener", args: { member } }, safe: false, changes }] }),
+        };
+        continue;
+      }
+      const args = { home: nameOf(listener.node, names.block), members: members.map(({ spelled }) => spelled) };
+      yield {
+        at: first.keySpan,
+        reason:
+          members.length === 1
+            ? { code: "belongs-in", args: { home: args.home, member } }
+            : { code: "belong-in", args },
+        ...(changes === undefined ? {} : { fixes: [{ reason: { code: "move", args }, safe: false, changes }] }),
+      };
+    }
+  },
+};
+
+/** Only where nothing like it stands there. It decides who is let in: no safe fix. */
+function changesFor({ members, home }: Misplaced, { node, block, at }: Listener): readonly Change[] | undefined {
+  if (home === "listener") return intoObject(node, members, keyOf);
+  if (block !== undefined) return intoObject(block, members, keyOf);
+  // A null in the block's place is no block, but its name is taken.
+  return at === undefined ? intoNewObject(node, names.block, members, keyOf) : undefined;
+}
+
+function keyOf(member: Member): string | undefined {
+  const meant = [...settings, meanings.block].find((meaning) => means(member, meaning));
+  if (meant !== undefined) return meant[0];
+  return [...shapes.values()].some(({ members }) => members.has(member.key)) ? member.key : undefined;
+}
