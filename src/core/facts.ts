@@ -39,7 +39,7 @@ export function textOf(facts: Facts): string {
 export function isOurs(facts: Facts): boolean {
   return facts.kind === "config"
     ? facts.subjects.length > 0
-    : facts.bundle.pieces.length > 0 || hiddenPieces(facts.bundle).length > 0;
+    : facts.bundle.pieces.length > 0 || facts.bundle.marker !== undefined || hiddenPieces(facts.bundle).length > 0;
 }
 
 /** The subjects of one kind that a document holds, in document order. */

@@ -245,6 +245,8 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/unread/bad-html": lines(issuingPem + rootPem, (all) => all.map((line) => `${line}<br>`)),
   "pem/unread/bad-cat": `${storeFor("cloudfront")}${lines(issuingPem + rootPem, (all) => all.map((line) => `${line}$`))}`,
   "pem/unread/bad-base64": `${Buffer.from(issuingPem + rootPem).toString("base64")}\n`,
+  "pem/unread/bad-url": `${encodeURI(issuingPem + rootPem)}\n`,
+  "pem/unread/bad-url-beside": `${storeFor("apigateway")}${rootPem}X-Amzn-Mtls-Clientcert-Issuer: ${encodeURIComponent(issuingPem)}\n`,
   "pem/unread/bad-base64-of-der": lines(clientPem, (all) => all.slice(1, -1)),
   "pem/unread/good-commented-out": `${storeFor("apigateway")}${rootPem}${lines(issuingPem, (all) => all.map((line) => `# ${line}`))}# "${escaped(otherRootPem)}"\n`,
   "pem/unread/good-commented-boundaries": `${storeFor("apigateway")}${rootPem}${lines(issuingPem, (all) => all.map((line) => line.replace(/^-----/, "# -----")))}`,
@@ -252,6 +254,13 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
     .map((byte) => byte.toString(16).padStart(2, "0"))
     .join(":")
     .replace(/.{60}/g, "$&\n")}\n`,
+  "bundle/no-certificate/bad-marker-alone": storeFor("cloudfront"),
+  "bundle/no-certificate/bad-comments": `${storeFor("alb")}# our CAs go here\n\n# -----BEGIN CERTIFICATE-----\n`,
+  "bundle/no-certificate/bad-for-an-origin": `the certificate is in the vault\n${forOrigin}`,
+  "bundle/no-certificate/good-certificate": forTrustStore + rootPem,
+  "bundle/no-certificate/good-revocation-list": storeFor("alb") + crl,
+  "bundle/no-certificate/good-template": `${storeFor("cloudfront")}{{ .Values.clientCas }}\n`,
+  "bundle/no-certificate/good-hidden-of-no-purpose": `# ours\n\n"${escaped(rootPem)}"\n`,
   "pem/boundary/bad-no-end": lines(clientPem, (all) => all.slice(0, -1)),
   "pem/boundary/bad-no-begin": lines(clientPem, (all) => all.slice(1)),
   "pem/boundary/bad-no-end-cut-off": `${lines(clientPem, (all) => all.slice(0, 4))}\n${rootPem}`,
@@ -773,7 +782,7 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/leaf/bad-several":
     storeFor("alb") + clientPem + rootPem + selfSigned(client).pem + leaf(client, root).pem,
   "trust-store/leaf/bad-for-nobody": forTrustStore + issuingPem + rootPem + clientPem,
-  "trust-store/leaf/bad-self-signed": storeFor("alb", "apigateway") + selfSigned(client).pem,
+  "trust-store/leaf/bad-self-signed": storeFor("alb", "apigateway") + selfSigned(client).pem + rootPem,
   "trust-store/leaf/good-self-signed": storeFor("apigateway") + selfSigned(client).pem,
   "trust-store/leaf/good-authorities": storeFor("cloudfront", "apigateway", "alb") + issuingPem + rootPem,
 
@@ -801,9 +810,9 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/public-root/good-unknown-purpose": publicRoot.pem,
 
   "trust-store/expired/bad-authority": `${storeFor("cloudfront")}# the old one\n${old(root).pem}# the other\n${otherRootPem}`,
-  "trust-store/expired/bad-for-api-gateway": storeFor("apigateway") + old(root).pem,
-  "trust-store/expired/bad-for-nlb": storeFor("nlb") + old(root).pem,
-  "trust-store/expired/bad-for-nobody": forTrustStore + old(root).pem,
+  "trust-store/expired/bad-for-api-gateway": storeFor("apigateway") + old(root).pem + otherRootPem,
+  "trust-store/expired/bad-for-nlb": storeFor("nlb") + old(root).pem + otherRootPem,
+  "trust-store/expired/bad-for-nobody": forTrustStore + old(root).pem + otherRootPem,
   "trust-store/expired/bad-beside-its-successor": storeFor("apigateway", "alb") + old(root).pem + rootPem,
   "trust-store/expired/bad-several": storeFor("apigateway") + old(root).pem + rootPem + old(otherRoot).pem,
   "trust-store/expired/good-last-second":

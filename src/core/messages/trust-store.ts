@@ -14,7 +14,7 @@ const found = {
   "store:foreign-block": ({ label }) =>
     l10n.t("This PEM block has the label {0}. A trust store accepts only CERTIFICATE blocks.", label),
   "store:hidden-block": ({ label }) =>
-    l10n.t("A {0} in this file is not on separate lines, so programs do not find it.", label),
+    l10n.t("A {0} in this file is not written as PEM on separate lines, so programs do not find it.", label),
   "store:private-key": () => l10n.t("This file contains a private key."),
   "store:count": ({ count }) => l10n.t("This bundle has {0} certificates.", numberText(count)),
   "store:count-with-copies": ({ count, different }) =>
@@ -196,7 +196,7 @@ export const split = {
     l10n.t("A PEM block in this file cannot be read. It might be the certificate or part of its chain."),
   "split:hidden-block": ({ label }) =>
     l10n.t(
-      "A {0} in this file is not on separate lines, so it is not found. It might be the certificate, part of its chain, or its key. Correct it first.",
+      "A {0} in this file is not written as PEM on separate lines, so programs do not find it. It might be the certificate, part of its chain, or its key. Correct it first.",
       label,
     ),
   "split:no-certificate": () => l10n.t("This file contains no certificate."),

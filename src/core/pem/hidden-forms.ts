@@ -4,6 +4,7 @@ import { readPem, writePem } from "./blocks.ts";
 import { boundaryText, kindOf } from "./boundary.ts";
 import { isWholeSequence, labelByShape, lengthByHead } from "./der-shape.ts";
 import { isPrefixed, linesOf } from "./embedded.ts";
+import { encodedIn } from "./encoded.ts";
 import { isBlank, isLineEnd, nearNextLine, nextLine, previousLine, skipBlanks } from "./lines.ts";
 
 /** A block that no reader of PEM sees, as it was found. */
@@ -27,7 +28,7 @@ export interface Form {
 /**
  * `escapes`: its line ends are written as in a string. `quotes`: it stands in quotation marks. `prefix`: something
  * stands before it. `dollars`: the line ends of `cat -A`. `bare`: Base64 without boundaries. `boundaries`: these are
- * there, and none to a reader. `base64`: PEM in Base64.
+ * there, and none to a reader. `base64`: PEM in Base64. `url`: URL-encoded PEM.
  */
 export type How =
   | "escapes"
@@ -38,6 +39,7 @@ export type How =
   | "bare"
   | "boundaries"
   | "base64"
+  | "url"
   | "damaged"
   | "other";
 
@@ -46,7 +48,7 @@ const farthest = 131_072;
 /** What is shorter is an example. */
 const fewestBytes = 64;
 const mostBefore = 200;
-const comment = /^\s*(?:#|\/\/|\/\*|;|--(?!-)|%|<!--|REM\b)/;
+const comment = /^\s*(?:#|\/\/|\/\*|;|--(?!-)|%(?![0-9A-Fa-f]{2})|<!--|REM\b)/;
 /** Ends where it says so, not with its line. */
 const longComment = /^\s*(?:\/\*|<!--)/;
 
@@ -250,7 +252,7 @@ function firstLine(text: string, start: number): Span {
 const decoder = new TextDecoder();
 
 /** @param at of what `-----BEGIN` becomes */
-export function encodedAt(text: string, at: number, floor: number): Form | { readonly skip: number } {
+export function base64At(text: string, at: number, floor: number): Form | { readonly skip: number } {
   let start = at;
   const before = beforeOnLine(text, at, floor);
   start -= /[A-Za-z0-9+/]*$/.exec(before)?.[0].length ?? 0;
@@ -285,5 +287,32 @@ export function encodedAt(text: string, at: number, floor: number): Form | { rea
     before: lead,
     isPrefixed: false,
     text: holdsKey ? undefined : `${decoded.trimEnd()}\n`,
+  };
+}
+
+// --- URL-encoded PEM
+
+const nextInUrl = /BEGIN(?:%(?:25)*20|\+)/g;
+
+/** @param start of its dashes */
+export function urlAt(text: string, start: number, floor: number): Form | { readonly skip: number } {
+  nextInUrl.lastIndex = start;
+  nextInUrl.exec(text);
+  const from = nextInUrl.lastIndex;
+  const before = beforeOnLine(text, start, floor);
+  if (from === 0) return { skip: start + 1 };
+  if (isComment(before)) return { skip: nextLine(text, start) };
+  const next = nextInUrl.exec(text)?.index ?? text.length;
+  const [block] = encodedIn(text.slice(start, Math.min(next, start + farthest)));
+  if (block?.span.start !== 0 || block.form !== "url" || block.cut !== undefined) return { skip: from };
+  const isKey = kindOf(block.label) === "private-key";
+  return {
+    label: block.label,
+    at: { start, end: from },
+    core: { start, end: start + block.span.end },
+    how: "url",
+    before,
+    isPrefixed: false,
+    text: isKey ? undefined : block.text,
   };
 }

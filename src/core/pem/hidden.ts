@@ -1,7 +1,7 @@
 import type { Span, TextEdit } from "../text.ts";
 import type { Chunk } from "./block.ts";
 import { kindOf } from "./boundary.ts";
-import { bareAt, beforeOnLine, encodedAt, type Form, type How, isComment, mentionAt } from "./hidden-forms.ts";
+import { bareAt, base64At, beforeOnLine, type Form, type How, isComment, mentionAt, urlAt } from "./hidden-forms.ts";
 import { nearNextLine } from "./lines.ts";
 
 /** A block in the text above another, or below the last, that no reader of PEM sees. All offsets are the chunk's. */
@@ -29,7 +29,7 @@ export interface Mending {
 
 const none: readonly HiddenBlock[] = [];
 /** Where a block may begin. What `-----BEGIN` becomes in Base64 depends on its place. */
-const anchors = /-----BEGIN |MII|LS0tLS1CRUdJTi|LS0tQkVHSU4|LS0tLUJFR0lO/g;
+const anchors = /-----BEGIN |MII|(?:-|%(?:25)*2[Dd]){5}BEGIN(?:%(?:25)*20|\+)|LS0tLS1CRUdJTi|LS0tQkVHSU4|LS0tLUJFR0lO/g;
 const known = new WeakMap<Chunk, readonly HiddenBlock[]>();
 
 /** The text of a chunk that is no block. */
@@ -79,7 +79,7 @@ function formsIn(text: string): readonly Form[] {
   anchors.lastIndex = 0;
   for (let found = anchors.exec(text); found !== null; found = anchors.exec(text)) {
     const [anchor] = found;
-    const read = anchor === "MII" ? bareAt : anchor.startsWith("-") ? mentionAt : encodedAt;
+    const read = readers.find(([start]) => start.test(anchor))?.[1] ?? base64At;
     const form = read(text, found.index, floor);
     if ("skip" in form) anchors.lastIndex = Math.max(form.skip, found.index + 1);
     else {
@@ -91,6 +91,12 @@ function formsIn(text: string): readonly Form[] {
   return forms;
 }
 
+const readers = [
+  [/^MII/, bareAt],
+  [/ $/, mentionAt],
+  [/^[-%]/, urlAt],
+] as const;
+
 const longestPrefix = 40;
 
 function shortened(before: string): string {
@@ -99,7 +105,7 @@ function shortened(before: string): string {
 }
 
 /** What writes a block down in another language, and says nothing itself. */
-const marks = /^(?:\\{1,4}[rn]|\^M|[\s"'`,;+>|$]|&#1[03];|<br ?\/?>)*$/i;
+const marks = /^(?:\\{1,4}[rn]|%(?:25)*(?:0[ad]|20)|\^M|[\s"'`,;+>|$]|&#1[03];|<br ?\/?>)*$/i;
 /** Bullets and numbers of a list or of lines. */
 const counts = /^\s*(?:[^\w\s"'`(){}[\]<>=:$\\]{1,3}|\d{1,6}[.):|]?)\s*$/;
 const opening = /^\s*<([\w:.-]{1,40})>\s*$/;

@@ -13,6 +13,7 @@ import { duplicate as bundleDuplicate } from "./bundle/duplicate.ts";
 import { foreignBlock as bundleForeignBlock } from "./bundle/foreign-block.ts";
 import { issuerMissing as bundleIssuerMissing } from "./bundle/issuer-missing.ts";
 import { issuerNotCa as bundleIssuerNotCa } from "./bundle/issuer-not-ca.ts";
+import { noCertificate as bundleNoCertificate } from "./bundle/no-certificate.ts";
 import { order as bundleOrder } from "./bundle/order.ts";
 import { pathLength as bundlePathLength } from "./bundle/path-length.ts";
 import { privateKey as bundlePrivateKey } from "./bundle/private-key.ts";
@@ -229,7 +230,13 @@ export const listenerRules: readonly Rule<Listener>[] = [
   listenerMtlsPlace,
 ];
 /** About a file of PEM blocks, whatever is in them. */
-export const pemFileRules: readonly Rule<BundleFacts>[] = [pemEncoding, pemUnread, pemMarker, trustStoreSize];
+export const pemFileRules: readonly Rule<BundleFacts>[] = [
+  pemEncoding,
+  pemUnread,
+  pemMarker,
+  trustStoreSize,
+  bundleNoCertificate,
+];
 /** About one block, whatever else is in the file: what they find is kept until the block changes. */
 export const pieceRules: readonly Rule<Piece>[] = [pemBoundary, pemDashes, pemBase64, pemContent];
 /** About one certificate, likewise. */

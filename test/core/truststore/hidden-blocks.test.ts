@@ -31,13 +31,13 @@ describe("a block that nobody finds beside others", () => {
 
   test("keeps a trust store from passing", () => {
     const verdicts = (text: string) => targets.map((target) => bundleFitness(readBundle(text), target, now).verdict);
-    assert.deepEqual(verdicts(root.pem), ["passes", "passes", "passes"]);
+    assert.deepEqual(new Set(verdicts(root.pem)), new Set(["passes"]));
     const byTarget = Object.fromEntries(targets.map((target, place) => [target, verdicts(root.pem + hidden)[place]]));
-    assert.deepEqual(byTarget, { cloudfront: "refused", apigateway: "unknown", alb: "refused" });
+    assert.deepEqual(byTarget, { cloudfront: "refused", apigateway: "unknown", alb: "refused", nlb: "unknown" });
     const [judged] = bundleFitness(readBundle(root.pem + hidden), "apigateway", now).judgements;
     assert.equal(
       judged && tell(judged.found),
-      "A CERTIFICATE in this file is not on separate lines, so programs do not find it.",
+      "A CERTIFICATE in this file is not written as PEM on separate lines, so programs do not find it.",
     );
   });
 

@@ -45,6 +45,9 @@ const says = {
   base64: ({ label }: { label: string }) =>
     l10n.t("This is a PEM file in Base64, as in a Kubernetes secret. It contains a {0}. Decode it.", label),
   decode: () => l10n.t("Decode the Base64"),
+  url: ({ label }: { label: string }) =>
+    l10n.t("This {0} is URL-encoded, as in a header of a load balancer. Decode it.", label),
+  "decode-url": () => l10n.t("Decode the URL encoding"),
   other: ({ label }: { label: string }) => l10n.t("This {0} is not on separate lines.", label),
   damaged: ({ label }: { label: string }) => l10n.t("This {0} is not on separate lines, or is damaged.", label),
   "own-lines": () => l10n.t("Move it to separate lines"),
@@ -126,6 +129,7 @@ const titles = {
   bare: "add-boundaries",
   boundaries: "correct-boundaries",
   base64: "decode",
+  url: "decode-url",
   damaged: "own-lines",
   other: "own-lines",
 } as const;
