@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { rootCertificates } from "node:tls";
 import {
   ascii,
+  authorityKeyIdentifier,
   type Bytes,
   basicConstraints,
   bits,
@@ -35,6 +36,7 @@ import {
   serverAuth,
   sha1WithRsa,
   subjectAltName,
+  subjectKeyIdentifier,
   subjectPublicKeyInfo,
   utcTime,
 } from "../core/x509/der-writer.ts";
@@ -209,6 +211,34 @@ const dsaKey = subjectPublicKeyInfo(
   integer(5),
 );
 const signed = (extensions: readonly Bytes[]): readonly Bytes[] => [basicConstraints(true), ...extensions];
+
+const caAlone: readonly Bytes[] = [basicConstraints(true), keyUsage("keyCertSign")];
+
+/** What a client has, with an authority key identifier of these. */
+const clientAlone = (...identifier: readonly Bytes[]): readonly Bytes[] => [
+  basicConstraints(false),
+  extendedKeyUsage(clientAuth),
+  extension("2.5.29.35", sequence(...identifier)),
+];
+
+const bySerial = (issuer: Issued["subject"], serial: number) =>
+  concat(
+    element(0xa1, element(0xa4, typeof issuer === "string" ? name(issuer) : issuer)),
+    implicit(2, integer(serial).subarray(2)),
+  );
+
+/** With these identifiers instead of its own. */
+const renamed = (of: Issued, by: Issued | undefined, ...identifiers: readonly Bytes[]) =>
+  issued(of, by, { extensions: [...caAlone, ...identifiers], identifiers: false });
+
+/** A root that permits (0xa0) or excludes (0xa1) names below this one. */
+const constrainedTo = (tag: number, directory: string) =>
+  authority(root, undefined, {
+    extensions: [
+      ...caAlone,
+      extension("2.5.29.30", sequence(element(tag, sequence(element(0xa4, name(directory))))), true),
+    ],
+  });
 
 /** A server's own certificate, without key identifiers. */
 const selfSigned = (of: Pick<Issued, "subject" | "keys">) =>
@@ -520,6 +550,43 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "bundle/signature/good-cross-signed":
     clientPem + issuingPem + authority(issuing, otherRoot).pem + rootPem + otherRootPem,
 
+  "bundle/signature/bad-root":
+    forTrustStore + authority(root, undefined, { signedBy: otherRoot.keys }).pem + otherRootPem,
+  "bundle/signature/bad-root-for-nobody": authority(root, undefined, { signedBy: otherRoot.keys, identifiers: false })
+    .pem,
+  "bundle/signature/good-root-of-an-older-key":
+    authority({ ...otherRoot, subject: root.subject }, root, { extensions: caAlone, identifiers: false }).pem +
+    authority(root, undefined, { extensions: caAlone, identifiers: false }).pem,
+
+  "bundle/authority-key/bad-key":
+    forOrigin + clientPem + renamed(issuing, root, subjectKeyIdentifier([1, 2, 3, 4])).pem + rootPem,
+  "bundle/authority-key/bad-serial":
+    leaf(client, root, { extensions: clientAlone(bySerial(root.subject, 99)), identifiers: false }).pem + rootPem,
+  "bundle/authority-key/bad-key-and-serial":
+    leaf(client, root, {
+      extensions: clientAlone(implicit(0, root.keys.identifier), bySerial(root.subject, 99)),
+      identifiers: false,
+    }).pem + rootPem,
+  "bundle/authority-key/bad-name":
+    leaf(client, root, {
+      extensions: clientAlone(element(0xa1, element(0xa4, name("CN=Another CA")))),
+      identifiers: false,
+    }).pem + rootPem,
+  "bundle/authority-key/bad-in-a-trust-store":
+    storeFor("apigateway") + issuingPem + renamed(root, undefined, subjectKeyIdentifier([1, 2, 3, 4])).pem,
+  "bundle/authority-key/bad-root":
+    forTrustStore + renamed(root, undefined, subjectKeyIdentifier([1, 2]), authorityKeyIdentifier([3, 4])).pem,
+  "bundle/authority-key/good-chain": forOrigin + clientPem + issuingPem + rootPem,
+  "bundle/authority-key/good-renewed":
+    clientPem + renamed(issuing, root, subjectKeyIdentifier([1, 2, 3, 4])).pem + issuingPem + rootPem,
+  "bundle/authority-key/good-issuer-without-identifier": clientPem + renamed(issuing, root).pem + rootPem,
+  "bundle/authority-key/good-serial":
+    leaf(client, root, {
+      extensions: clientAlone(bySerial(root.subject, Number.parseInt(root.certificate.serial, 16))),
+      identifiers: false,
+    }).pem + rootPem,
+  "bundle/authority-key/good-other-key": leaf(client, issuingAgain).pem + issuingPem,
+
   "bundle/issuer-not-ca/bad-leaf": leaf(client, server).pem + serverPem,
   "bundle/issuer-not-ca/bad-says-no":
     clientPem + issued(issuing, root, { extensions: [keyUsage("keyCertSign")] }).pem + rootPem,
@@ -540,6 +607,10 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
     authority(issuing, otherRoot).pem +
     authority(otherRoot, root).pem +
     authority(root, root, { pathLength: 1 }).pem,
+  "bundle/path-length/bad-in-a-trust-store":
+    storeFor("alb") + issuingPem + authority(root, undefined, { pathLength: 0 }).pem,
+  "bundle/path-length/good-in-a-trust-store":
+    storeFor("alb") + clientPem + authority(issuing, root, { pathLength: 0 }).pem + rootPem,
   "bundle/path-length/good-zero": clientPem + authority(issuing, root, { pathLength: 0 }).pem + rootPem,
   "bundle/path-length/good-self-issued":
     leaf(client, issuingAgain).pem +
@@ -796,6 +867,33 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/chain-length/bad-for-nobody": forTrustStore + chain(6),
   "trust-store/chain-length/good-for-nlb": storeFor("nlb") + chain(6),
   "trust-store/chain-length/good-four": storeFor("cloudfront", "apigateway", "alb") + chain(4),
+
+  "trust-store/namesake/bad-new-key": forTrustStore + issuingPem + issuingAgain.pem + rootPem,
+  "trust-store/namesake/bad-roots-without-identifiers":
+    storeFor("alb") +
+    authority(root, undefined, { extensions: caAlone, identifiers: false }).pem +
+    authority({ ...otherRoot, subject: root.subject }, undefined, { extensions: caAlone, identifiers: false }).pem,
+  "trust-store/namesake/good-renewed": forTrustStore + rootPem + authority(root).pem + issuingPem,
+  "trust-store/namesake/good-expired": forTrustStore + old(issuingAgain).pem + issuingPem + rootPem,
+  "trust-store/namesake/good-no-trust-store": issuingPem + issuingAgain.pem + rootPem,
+
+  "trust-store/name-constraints/bad-not-permitted":
+    storeFor("apigateway") + issuingPem + constrainedTo(0xa0, "O=Heron Works").pem,
+  "trust-store/name-constraints/bad-excluded":
+    forTrustStore + secondPem + issuingPem + constrainedTo(0xa1, "CN=Example Issuing CA").pem,
+  "trust-store/name-constraints/good-permitted":
+    forTrustStore + issuingPem + constrainedTo(0xa0, "CN=Example Issuing CA").pem,
+  "trust-store/name-constraints/good-of-hosts":
+    forTrustStore +
+    issuingPem +
+    authority(root, undefined, {
+      extensions: [
+        basicConstraints(true),
+        keyUsage("keyCertSign"),
+        extension("2.5.29.30", sequence(element(0xa0, sequence(implicit(2, ascii("example.com"))))), true),
+      ],
+    }).pem,
+  "trust-store/name-constraints/good-no-trust-store": issuingPem + constrainedTo(0xa0, "O=Heron Works").pem,
 
   "trust-store/subject-conflict/bad-cross-signed":
     storeFor("apigateway", "alb") + issuingPem + authority(issuing, otherRoot).pem + rootPem + otherRootPem,

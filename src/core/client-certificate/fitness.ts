@@ -1,4 +1,4 @@
-import { mayHaveIssued } from "../x509/identity.ts";
+import { identityOf } from "../x509/identity.ts";
 import { keyCalled, signatureCalled } from "../x509/key-naming.ts";
 import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
 import { certificateCalled, purposes } from "../x509/naming.ts";
@@ -177,7 +177,8 @@ function disorderIn(
     return { index: place, reason: { code: "client:before-its-certificate", args: args(first, leaf) } };
   const index = chain.findIndex((certificate, at) => {
     const before = chain[at - 1];
-    return before !== undefined && !mayHaveIssued(certificate, before);
+    // Whose key signed it is not told by its authority key identifier (RFC 5280 section 4.2.1.1): bundle/authority-key.
+    return before !== undefined && identityOf(certificate).subject !== identityOf(before).issuer;
   });
   const [wrong, before] = [chain[index], chain[index - 1]];
   return wrong === undefined || before === undefined

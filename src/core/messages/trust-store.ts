@@ -130,6 +130,32 @@ const found = {
       title,
       purposes,
     ),
+  "store:own-signature": ({ title }) =>
+    l10n.t(
+      "“{0}” has the same subject and issuer, but it was not signed with its own key. It is damaged, or it is not a root certificate.",
+      title,
+    ),
+  "store:authority-key": ({ title, issuer }) =>
+    l10n.t(
+      "The authority key identifier of “{0}” is not that of “{1}”, whose key signed it. Programs such as OpenSSL do not accept “{1}” as its issuer.",
+      title,
+      issuer,
+    ),
+  "store:issuer-not-ca": ({ title }) =>
+    l10n.t("“{0}” is not a CA certificate, but certificates in this file name it as their issuer.", title),
+  "store:path-length": ({ title, authority, length }) =>
+    l10n.t(
+      "“{1}” has path length {2}, and “{0}” exceeds it. Clients with certificates below “{0}” can be rejected.",
+      title,
+      authority,
+      length,
+    ),
+  "store:name-constraints": ({ title, authority }) =>
+    l10n.t(
+      "The name constraints of “{1}” do not allow the name of “{0}”. Clients with certificates below “{0}” can be rejected. Have this CA issued by one that allows its name.",
+      title,
+      authority,
+    ),
   "store:issuer-signature": ({ title, issuer }) =>
     l10n.t("The signature of “{0}” does not match the key of “{1}”, the issuer that it names.", title, issuer),
 } satisfies SaysOf<StoreFound>;

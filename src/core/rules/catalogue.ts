@@ -9,6 +9,7 @@ import type { Bundle, Piece } from "../x509/bundle/bundle.ts";
 import { cachePolicy as behaviorCachePolicy } from "./behavior/cache-policy.ts";
 import { grpc as behaviorGrpc } from "./behavior/grpc.ts";
 import { lambdaAtEdge as behaviorLambdaAtEdge } from "./behavior/lambda-at-edge.ts";
+import { authorityKey as bundleAuthorityKey } from "./bundle/authority-key.ts";
 import { duplicate as bundleDuplicate } from "./bundle/duplicate.ts";
 import { foreignBlock as bundleForeignBlock } from "./bundle/foreign-block.ts";
 import { issuerMissing as bundleIssuerMissing } from "./bundle/issuer-missing.ts";
@@ -112,6 +113,8 @@ import { extendedKeyUsage as trustStoreExtendedKeyUsage } from "./trust-store/ex
 import { key as trustStoreKey } from "./trust-store/key.ts";
 import { leaf as trustStoreLeaf } from "./trust-store/leaf.ts";
 import { lineEnds as trustStoreLineEnds } from "./trust-store/line-ends.ts";
+import { nameConstraints as trustStoreNameConstraints } from "./trust-store/name-constraints.ts";
+import { namesake as trustStoreNamesake } from "./trust-store/namesake.ts";
 import { publicRoot as trustStorePublicRoot } from "./trust-store/public-root.ts";
 import { root as trustStoreRoot } from "./trust-store/root.ts";
 import { signature as trustStoreSignature } from "./trust-store/signature.ts";
@@ -266,6 +269,7 @@ export const bundleRules: readonly Rule<Bundle>[] = [
   bundlePathLength,
   bundleOrder,
   bundleIssuerMissing,
+  bundleAuthorityKey,
   clientCertificateVersion,
   clientCertificateKey,
   clientCertificateSignature,
@@ -291,6 +295,8 @@ export const bundleRules: readonly Rule<Bundle>[] = [
   trustStorePublicRoot,
   trustStoreExpired,
   trustStoreExtendedKeyUsage,
+  trustStoreNameConstraints,
+  trustStoreNamesake,
 ];
 
 export const catalogue: readonly RuleCard[] = [

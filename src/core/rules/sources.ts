@@ -160,6 +160,8 @@ export const sources = {
   certificateValidity: rfc(5280, "4.1.2.5", "Validity"),
   keyUsage: rfc(5280, "4.2.1.3", "Key Usage"),
   extendedKeyUsage: rfc(5280, "4.2.1.12", "Extended Key Usage"),
+  authorityKeyIdentifier: rfc(5280, "4.2.1.1", "Authority Key Identifier"),
+  nameConstraints: rfc(5280, "4.2.1.10", "Name Constraints"),
   basicConstraints: rfc(5280, "4.2.1.9", "Basic Constraints"),
   pathValidation: rfc(5280, "6.1.3", "Basic Certificate Processing"),
   tlsCertificateList: rfc(8446, "4.4.2", "Certificate"),

@@ -4,9 +4,9 @@ import { judgeExpired, judgeNotYetValid } from "./in-time.ts";
 import { type Judge, judgement, type Outside, type StoreJudgement, type StoreRequirement } from "./judgement.ts";
 import { ofCertificates } from "./of-certificates.ts";
 import {
+  isOpenEnd,
   judgeAuthority,
   judgeChains,
-  judgeIssuerSignatures,
   judgeKeyUsage,
   judgePublicRoots,
   judgePurposes,
@@ -23,6 +23,7 @@ import {
   judgeText,
   metIn,
 } from "./of-file.ts";
+import { judgePaths } from "./of-paths.ts";
 import { perTarget, profiles, type Target } from "./targets.ts";
 
 /**
@@ -47,8 +48,8 @@ export function bundleFitness(
 ): BundleFitness {
   const found = requirements.flatMap((requirement) => judgeStore(bundle, target, requirement, now, outside));
   const unmet = [
-    ...found,
-    ...judgeIssuerSignatures(bundle, profiles[target], now, signatures),
+    ...found.filter(({ requirement, index }) => requirement !== "root" || isOpenEnd(bundle, index, signatures)),
+    ...judgePaths(bundle, profiles[target], now, signatures),
     ...judgeDocumented(bundle, target, now, outside),
   ];
   return { verdict: verdictOf(unmet), judgements: [...unmet, ...metIn(bundle, profiles[target], outside)] };
@@ -145,7 +146,12 @@ const judges: Readonly<Record<StoreRequirement, Judge>> = {
   "not-yet-valid": judgeNotYetValid,
   "key-usage": judgeKeyUsage,
   "client-purpose": judgePurposes,
+  // Signatures decide: judgePaths.
   "issuer-signature": () => [],
+  "authority-key": () => [],
+  "issuer-not-ca": () => [],
+  "path-length": () => [],
+  "name-constraints": () => [],
   documented: () => [],
 };
 

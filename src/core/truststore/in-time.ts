@@ -1,5 +1,6 @@
 import type { Bundle } from "../x509/bundle/bundle.ts";
 import { certificateSelection } from "../x509/bundle/selection.ts";
+import { isSameKey } from "../x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
 import { certificateCalled } from "../x509/naming.ts";
 import { indexOf, isInside, mostCandidates } from "../x509/path/chain.ts";
@@ -67,13 +68,6 @@ function hasSuccessor(certificate: Certificate, alike: readonly Certificate[], n
   return alike
     .slice(0, mostCandidates)
     .some((other) => other !== certificate && isInside(other, now.getTime()) && isSameKey(certificate, other));
-}
-
-function isSameKey(one: Certificate, other: Certificate): boolean {
-  const [a, b] = [one.publicKey.spki, other.publicKey.spki];
-  if (a.end - a.start !== b.end - b.start) return false;
-  for (let at = 0; at < a.end - a.start; at++) if (one.der[a.start + at] !== other.der[b.start + at]) return false;
-  return true;
 }
 
 export function judgeNotYetValid(bundle: Bundle, profile: Profile, now: Date): readonly StoreJudgement[] {

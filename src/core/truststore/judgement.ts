@@ -27,6 +27,10 @@ export type StoreRequirement =
   | "key-usage"
   | "client-purpose"
   | "issuer-signature"
+  | "authority-key"
+  | "issuer-not-ca"
+  | "path-length"
+  | "name-constraints"
   /** What is documented of another service that takes the same resource, and not of this one. */
   | "documented";
 

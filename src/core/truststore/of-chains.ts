@@ -1,9 +1,10 @@
-import { type Bundle, certificatesOf, type PlacedCertificate } from "../x509/bundle/bundle.ts";
+import type { Bundle } from "../x509/bundle/bundle.ts";
 import { certificateSelection, issuerNamesIn } from "../x509/bundle/selection.ts";
 import { isSelfSigned } from "../x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
 import { certificateCalled, nameCalled, purposes } from "../x509/naming.ts";
-import { indexOf, issuanceOf } from "../x509/path/chain.ts";
+import { indexOf } from "../x509/path/chain.ts";
+import { maySomeoneHaveSigned } from "../x509/path/mismatch.ts";
 import { noVerdicts, type SignatureVerdicts } from "../x509/path/verdicts.ts";
 import { anyPurpose, clientAuth, usagesCalled } from "../x509/usages.ts";
 import { judgement, type Outside, type StoreJudgement } from "./judgement.ts";
@@ -71,6 +72,17 @@ export function judgeRoots(bundle: Bundle, profile: Profile): readonly StoreJudg
       },
     });
   });
+}
+
+/** Whether it is known of a CA whose issuer is not there by key identifiers that nobody there signed it either. */
+export function isOpenEnd(
+  bundle: Bundle,
+  index: number | undefined,
+  signatures: SignatureVerdicts = noVerdicts,
+): boolean {
+  if (signatures === noVerdicts) return true;
+  const content = index === undefined ? undefined : bundle.pieces[index]?.content;
+  return content?.kind !== "certificate" || !maySomeoneHaveSigned(content.certificate, indexOf(bundle), signatures);
 }
 
 export function judgeChains(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
@@ -144,30 +156,5 @@ export function judgePurposes(bundle: Bundle, profile: Profile): readonly StoreJ
         args: { title: certificateCalled(certificate), purposes: usagesCalled(purposes(certificate)) },
       },
     });
-  });
-}
-
-export function judgeIssuerSignatures(
-  bundle: Bundle,
-  profile: Profile,
-  now: Date,
-  signatures: SignatureVerdicts,
-): readonly StoreJudgement[] {
-  if (signatures === noVerdicts) return [];
-  const index = indexOf(bundle);
-  return certificatesOf(bundle).flatMap(({ index: place, certificate }: PlacedCertificate) => {
-    const { state, issuer } = issuanceOf(certificate, index, signatures, now.getTime());
-    if (state !== "broken" || issuer === undefined || index.same(certificate) !== certificate) return [];
-    return [
-      judgement(profile, {
-        requirement: "issuer-signature",
-        severity: "warning",
-        index: place,
-        found: {
-          code: "store:issuer-signature",
-          args: { title: certificateCalled(certificate), issuer: certificateCalled(issuer) },
-        },
-      }),
-    ];
   });
 }

@@ -36,6 +36,14 @@ export type StoreFound =
     }
   | { readonly code: `store:${FoundOfCertificate}`; readonly args: { readonly title: Called } }
   | { readonly code: `store:${FoundOfGap}`; readonly args: { readonly title: Called; readonly issuer: Called } }
+  | {
+      readonly code: "store:path-length";
+      readonly args: { readonly title: Called; readonly authority: Called; readonly length: number };
+    }
+  | {
+      readonly code: "store:name-constraints";
+      readonly args: { readonly title: Called; readonly authority: Called };
+    }
   | { readonly code: "store:chain-length"; readonly args: { readonly title: Called; readonly number: number } }
   | { readonly code: "store:public-root"; readonly args: { readonly title: Called; readonly listedOn: string } }
   | {
@@ -57,7 +65,7 @@ type FoundOfFile =
   | "comment-with-hyphen"
   | "other-text";
 
-type FoundOfCertificate = "client" | "self-signed-client" | "key-usage";
+type FoundOfCertificate = "client" | "self-signed-client" | "key-usage" | "own-signature" | "issuer-not-ca";
 
 /** `unneeded`: no page requires what is missing. */
 type FoundOfGap =
@@ -65,7 +73,8 @@ type FoundOfGap =
   | "issuer-missing-unneeded"
   | "issuer-of-other-key"
   | "issuer-of-other-key-unneeded"
-  | "issuer-signature";
+  | "issuer-signature"
+  | "authority-key";
 
 /** What services say of it, where they say something of their own: the names of all who say the same are in it. */
 export type StoreLimit =

@@ -6,7 +6,8 @@ import type { Span } from "../text.ts";
 import { type Bundle, certificatesOf, contentsInside } from "../x509/bundle/bundle.ts";
 import { hiddenPieces } from "../x509/bundle/hidden.ts";
 import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
-import { chainOf, indexCertificates, indexOf, issuanceOf } from "../x509/path/chain.ts";
+import { indexCertificates, indexOf, issuanceOf } from "../x509/path/chain.ts";
+import { chainOf } from "../x509/path/chains.ts";
 import { hasUnknown } from "../x509/path/file-chain.ts";
 import { noVerdicts, type SignatureVerdicts } from "../x509/path/verdicts.ts";
 

@@ -8,7 +8,7 @@ import {
   type PlacedCertificate,
 } from "../x509/bundle/bundle.ts";
 import { issuerNamesIn } from "../x509/bundle/selection.ts";
-import { isSelfSigned } from "../x509/identity.ts";
+import { isSameKey, isSelfSigned } from "../x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
 import { type CertificateIndex, hasIssuer, indexOf, mostCandidates } from "../x509/path/chain.ts";
 
@@ -113,6 +113,35 @@ export const conflictingIn: Selection = dependent(
       first !== undefined &&
       first.issuer.key !== certificate.issuer.key &&
       index.same(certificate) === certificate
+    );
+  },
+);
+
+/** Whether a certificate that names no key could be from either of two CAs of one name. */
+export function isOtherOfName(one: Certificate, other: Certificate): boolean {
+  return (
+    isCertificateAuthority(other) &&
+    other.publicKey.kind === one.publicKey.kind &&
+    other.keyUsage?.value?.includes("keyCertSign") !== false &&
+    !isSameKey(one, other)
+  );
+}
+
+/** Whether the certificates of one subject have several keys: asked of each of them, told once. */
+const ofSeveralKeys = new WeakMap<readonly Certificate[], boolean>();
+
+/** CAs of whose name there is another, with another key. */
+export const namesakesIn: Selection = dependent(
+  ({ subject }) => subject.key,
+  (certificate, index) => {
+    const alike = index.ofSubject(certificate.subject.key);
+    return (
+      alike.length > 1 &&
+      once(ofSeveralKeys, alike, ([first, ...others]) => others.some((other) => !first || !isSameKey(first, other))) &&
+      isCertificateAuthority(certificate) &&
+      certificate.keyUsage?.value?.includes("keyCertSign") !== false &&
+      index.same(certificate) === certificate &&
+      alike.slice(0, mostCandidates).some((other) => isOtherOfName(certificate, other))
     );
   },
 );

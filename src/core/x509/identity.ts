@@ -67,6 +67,14 @@ export function mayHaveIssued(issuer: Certificate, certificate: Certificate): bo
   return identityOf(issuer).subject === identityOf(certificate).issuer && namedBy(certificate, issuer) !== "otherwise";
 }
 
+/** Of the bytes of SubjectPublicKeyInfo. */
+export function isSameKey(one: Certificate, other: Certificate): boolean {
+  const [a, b] = [one.publicKey.spki, other.publicKey.spki];
+  if (a.end - a.start !== b.end - b.start) return false;
+  for (let at = 0; at < a.end - a.start; at++) if (one.der[a.start + at] !== other.der[b.start + at]) return false;
+  return true;
+}
+
 /** The certificates whose subject is the issuer's name, but not the certificate itself. */
 export interface Candidates {
   /** Those that the authority key identifier names. */

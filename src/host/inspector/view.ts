@@ -132,7 +132,7 @@ export class InspectorView implements vscode.Disposable {
   }
 
   async #verify(content: Blocks): Promise<void> {
-    const { pairs } = signaturePairs(inspectedIndex(content.facts.bundle), { self: true });
+    const { pairs } = signaturePairs(inspectedIndex(content.facts.bundle));
     const run = new AbortController();
     this.#verifying = run;
     const isNews = await this.#tools.signatures.verify(pairs, run.signal);

@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { isSelfSigned } from "../../x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../../x509/model.ts";
-import type { CertificateIndex, Link } from "../../x509/path/chain.ts";
+import type { CertificateIndex } from "../../x509/path/chain.ts";
+import type { Link } from "../../x509/path/chains.ts";
 import { certificateTitle, nameTitle, signatureText } from "../x509/describe.ts";
 import type { ChainNode } from "./inspection.ts";
 

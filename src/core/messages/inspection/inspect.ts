@@ -8,16 +8,8 @@ import { isSelfSigned } from "../../x509/identity.ts";
 import { certificateJson, requestJson } from "../../x509/json.ts";
 import { type Certificate, isCertificateAuthority } from "../../x509/model.ts";
 import { purposes } from "../../x509/naming.ts";
-import {
-  type CertificateIndex,
-  chainOf,
-  chainsOf,
-  type Issuance,
-  indexCertificates,
-  indexOf,
-  issuanceOf,
-  type Link,
-} from "../../x509/path/chain.ts";
+import { type CertificateIndex, type Issuance, indexCertificates, indexOf, issuanceOf } from "../../x509/path/chain.ts";
+import { chainOf, chainsOf, type Link } from "../../x509/path/chains.ts";
 import { hex } from "../../x509/read/hex.ts";
 import type { CertificateRequest } from "../../x509/read/request.ts";
 import { tell } from "../tell.ts";

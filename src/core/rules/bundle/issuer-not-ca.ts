@@ -2,19 +2,12 @@ import * as l10n from "@vscode/l10n";
 import type { Says } from "../../reason.ts";
 import { type Bundle, certificatesOf } from "../../x509/bundle/bundle.ts";
 import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
-import { issuerNamesIn, selection } from "../../x509/bundle/selection.ts";
 import { isSelfSigned } from "../../x509/identity.ts";
-import { type Certificate, isCertificateAuthority } from "../../x509/model.ts";
 import { certificateCalled } from "../../x509/naming.ts";
-import { indexOf } from "../../x509/path/chain.ts";
-import { issuedIn, likelyIssuers } from "../../x509/path/issuers.ts";
+import { issuersThatAreNoCa } from "../../x509/path/issuers.ts";
 import { mostRelated } from "../related.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
-
-const others = selection(
-  ({ content }) => content.kind === "certificate" && content.certificate.basicConstraints?.value?.ca !== true,
-);
 
 const says = {
   "no-ca": ({ issued }: { issued: string }) =>
@@ -32,29 +25,7 @@ export const issuerNotCa: Rule<Bundle, typeof says> = {
   source: sources.basicConstraints,
   says,
   *check(bundle, { signatures }) {
-    if (others(bundle).length === 0) return;
-    const index = indexOf(bundle);
-    if (
-      !issuerNamesIn(bundle).some((name) =>
-        index.ofSubject(name).some((certificate) => !isCertificateAuthority(certificate)),
-      )
-    )
-      return;
-    const issuedBy = new Map<Certificate, Certificate[]>();
-    for (const issued of issuedIn(bundle).values()) {
-      const [issuer, another] = likelyIssuers(issued, signatures);
-      // With two candidates, it is not known which one it was.
-      if (
-        issuer === undefined ||
-        another !== undefined ||
-        isCertificateAuthority(issuer) ||
-        issuer.basicConstraints?.fault !== undefined
-      )
-        continue;
-      const known = issuedBy.get(issuer);
-      if (known === undefined) issuedBy.set(issuer, [issued.certificate]);
-      else known.push(issued.certificate);
-    }
+    const issuedBy = issuersThatAreNoCa(bundle, signatures);
     if (issuedBy.size === 0) return;
     const all = certificatesOf(bundle);
     const places = new Map(all.toReversed().map(({ certificate, index }) => [certificate, index]));

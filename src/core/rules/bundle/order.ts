@@ -2,11 +2,12 @@ import * as l10n from "@vscode/l10n";
 import { unmetIn } from "../../client-certificate/file.ts";
 import { arrangeBlocks } from "../../pem/arrange.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
-import type { Bundle } from "../../x509/bundle/bundle.ts";
+import { type Bundle, certificatesOf } from "../../x509/bundle/bundle.ts";
 import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
 import { mayHaveIssued } from "../../x509/identity.ts";
 import { certificateCalled } from "../../x509/naming.ts";
 import { chainOfFile, type FileChain } from "../../x509/path/file-chain.ts";
+import { noVerdicts, type SignatureVerdicts } from "../../x509/path/verdicts.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -25,7 +26,8 @@ export const order: Rule<Bundle, typeof says> = {
   says,
   *check(bundle, { signatures, purpose, now }) {
     if (purpose === "trust-store") return;
-    const unmet = purpose === "origin" ? unmetIn(bundle, now, "chain-order") : [];
+    const byName = purpose === "origin" ? unmetIn(bundle, now, "chain-order") : [];
+    const unmet = purpose === "origin" && byName.length === 0 ? ofOtherKey(bundle, signatures) : byName;
     if (purpose === "origin" && unmet.length === 0) return;
     const chain = chainOfFile(bundle, signatures, { leafAnywhere: purpose === "origin" });
     const fixes = chain === undefined ? [] : fixesOf(bundle, chain);
@@ -49,6 +51,23 @@ export const order: Rule<Bundle, typeof says> = {
     };
   },
 };
+
+/** Behind a certificate stands one of its issuer's name, which by key identifiers and signature did not issue it. */
+function ofOtherKey(bundle: Bundle, signatures: SignatureVerdicts = noVerdicts): ReturnType<typeof unmetIn> {
+  const all = certificatesOf(bundle);
+  return all.flatMap(({ certificate, index }, place) => {
+    const before = all[place - 1]?.certificate;
+    const isOther =
+      before !== undefined &&
+      before !== certificate &&
+      !mayHaveIssued(certificate, before) &&
+      certificate.subject.key === before.issuer.key &&
+      signatures.of(certificate, before) === "invalid";
+    if (!isOther) return [];
+    const args = { title: certificateCalled(certificate), other: certificateCalled(before) };
+    return [{ ...aboutPiece(bundle, index), reason: { code: "client:not-the-issuer", args } }];
+  });
+}
 
 function fixesOf({ pem }: Bundle, { connected, unconnected }: FileChain): readonly Fix<ReasonOf<typeof says>>[] {
   const isChain =

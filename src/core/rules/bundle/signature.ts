@@ -17,13 +17,19 @@ const says = {
       "The signature does not match the key of “{0}”, the issuer that this certificate names. One of the two certificates has the wrong name or was changed.",
       issuer,
     ),
+  own: () =>
+    l10n.t(
+      "This certificate has the same subject and issuer, but it was not signed with its own key. It is damaged, or it is not a root certificate. Get it from its CA again.",
+    ),
   issuer: () => l10n.t("The issuer that it names is here."),
 } satisfies Says;
 
 export const signature: Rule<Bundle, typeof says> = {
   id: "bundle/signature",
   severity: "error",
-  requires: l10n.t("The signature of a certificate must match the key of its issuer in the file."),
+  requires: l10n.t(
+    "The signature of a certificate must match the key of its issuer in the file; of a root certificate, its own key.",
+  ),
   source: sources.pathValidation,
   says,
   *check(bundle, { signatures = noVerdicts, now }) {
@@ -35,7 +41,12 @@ export const signature: Rule<Bundle, typeof says> = {
         .toReversed()
         .map(({ certificate, index }) => [certificate, index]),
     );
-    for (const { index, issuer } of broken) {
+    for (const { index, issuer, isItself } of broken) {
+      if (isItself) {
+        // A root is trusted for what it is, and not all programs look at its signature.
+        yield { ...aboutPiece(bundle, index), severity: "warning", reason: { code: "own" } };
+        continue;
+      }
       const of = places.get(issuer);
       if (of === undefined) continue;
       yield {
@@ -48,21 +59,31 @@ export const signature: Rule<Bundle, typeof says> = {
 };
 
 const signedByOthers = certificateSelection((certificate) => !isSelfSigned(certificate));
+const signedByThemselves = certificateSelection(isSelfSigned);
 
 /** Among which certificates of its issuer's name one was found that signed it: a verdict stays as it is. */
 const settled = new WeakMap<Certificate, readonly Certificate[]>();
 
-function brokenIn(
-  bundle: Bundle,
-  signatures: SignatureVerdicts,
-  now: Date,
-): readonly { readonly index: number; readonly issuer: Certificate }[] {
+interface Broken {
+  readonly index: number;
+  readonly issuer: Certificate;
+  readonly isItself: boolean;
+}
+
+function brokenIn(bundle: Bundle, signatures: SignatureVerdicts, now: Date): readonly Broken[] {
   const all = indexOf(bundle);
-  return signedByOthers(bundle).flatMap(({ certificate, index }) => {
+  const issuanceIn = (certificate: Certificate) => issuanceOf(certificate, all, signatures, now.getTime());
+  const roots = signedByThemselves(bundle).flatMap(({ certificate, index }) => {
+    if (all.same(certificate) !== certificate || signatures.of(certificate, certificate) !== "invalid") return [];
+    const { state } = issuanceIn(certificate);
+    return state === "broken" ? [{ index, issuer: certificate, isItself: true }] : [];
+  });
+  const others = signedByOthers(bundle).flatMap(({ certificate, index }) => {
     const peers = all.ofSubject(certificate.issuer.key);
     if (peers.length === 0 || settled.get(certificate) === peers || all.same(certificate) !== certificate) return [];
-    const { state, issuer } = issuanceOf(certificate, all, signatures, now.getTime());
+    const { state, issuer } = issuanceIn(certificate);
     if (state === "valid") settled.set(certificate, peers);
-    return state === "broken" && issuer !== undefined ? [{ index, issuer }] : [];
+    return state === "broken" && issuer !== undefined ? [{ index, issuer, isItself: false }] : [];
   });
+  return roots.length === 0 ? others : [...roots, ...others].sort((a, b) => a.index - b.index);
 }

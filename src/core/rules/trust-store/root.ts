@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { unmetInStore } from "../../truststore/file-fitness.ts";
+import { isOpenEnd } from "../../truststore/of-chains.ts";
 import type { Bundle } from "../../x509/bundle/bundle.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -12,6 +13,7 @@ export const root: Rule<Bundle> = {
   source: sources.apiGatewayMtls,
   *check(bundle, context) {
     if (context.purpose !== "trust-store") return;
-    for (const unmet of unmetInStore(bundle, "root", context)) yield storeFinding(bundle, unmet);
+    for (const unmet of unmetInStore(bundle, "root", context))
+      if (isOpenEnd(bundle, unmet.index, context.signatures)) yield storeFinding(bundle, unmet);
   },
 };

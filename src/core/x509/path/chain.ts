@@ -230,22 +230,23 @@ function candidatesAmong(all: readonly Certificate[], certificate: Certificate, 
 export const mostPairs = 5000;
 
 /**
- * The likeliest issuer of each certificate first, then the second likeliest of each, and so on; those beyond
- * `mostPairs` are counted, not verified. A self-signed certificate is verified only with `self`: a root is not
- * trusted for its signature.
+ * The likeliest issuer of each certificate first, then the second likeliest of each, and so on, and last of all itself,
+ * where it issued itself; those beyond `mostPairs` are counted, not verified.
  */
-export function signaturePairs(
-  index: CertificateIndex,
-  options: { readonly self?: boolean } = {},
-): { readonly pairs: readonly SignaturePair[]; readonly omitted: number } {
+export function signaturePairs(index: CertificateIndex): {
+  readonly pairs: readonly SignaturePair[];
+  readonly omitted: number;
+} {
   const rounds: SignaturePair[][] = [];
+  const own: SignaturePair[] = [];
   let count = 0;
   for (const subject of index.certificates) {
-    const issuers = isSelfSigned(subject)
-      ? options.self === true
-        ? [subject]
-        : []
-      : judged(issuerCandidates(subject, index));
+    const identity = identityOf(subject);
+    if (identity.subject === identity.issuer) {
+      count++;
+      if (own.length < mostPairs) own.push({ issuer: subject, subject });
+    }
+    const issuers = signersOf(subject, index);
     count += issuers.length;
     issuers.forEach((issuer, place) => {
       const round = (rounds[place] ??= []);
@@ -253,8 +254,16 @@ export function signaturePairs(
       if (round.length < mostPairs) round.push({ issuer, subject });
     });
   }
-  const pairs = rounds.flat().slice(0, mostPairs);
+  const pairs = [...rounds.flat(), ...own].slice(0, mostPairs);
   return { pairs, omitted: count - pairs.length };
+}
+
+/** Besides itself. Where nothing names its key, an older one of its name may have signed what looks like a root. */
+function signersOf(subject: Certificate, index: CertificateIndex): readonly Certificate[] {
+  if (!isSelfSigned(subject)) return judged(issuerCandidates(subject, index));
+  if (subject.authorityKeyIdentifier !== undefined || index.ofSubject(identityOf(subject).subject).length < 2)
+    return [];
+  return issuerCandidates(subject, index).possible;
 }
 
 /** Those whose signature decides. */
@@ -266,11 +275,11 @@ function judged({ named, possible, otherwise }: Candidates): readonly Certificat
 
 export interface Issuance {
   /**
-   * `self`: signed with its own key. `valid`: verified. `broken`: the signature verifies with none of those who can
-   * have made it. `unchecked`: not known yet, or never. `missing`: its issuer is not in the set.
+   * `self`: signed with its own key, or so it says. `valid`: verified. `broken`: the signature verifies with none of
+   * those who can have made it. `unchecked`: not known yet, or never. `missing`: its issuer is not in the set.
    */
   readonly state: "self" | "valid" | "broken" | "unsupported" | "unchecked" | "missing";
-  /** The likeliest; the certificate itself where the state is `self`. */
+  /** The likeliest; the certificate itself where the state is `self`, and where it says so and it is not. */
   readonly issuer: Certificate | undefined;
 }
 
@@ -285,8 +294,16 @@ export function issuanceOf(
   now: number,
 ): Issuance {
   const subject = index.same(certificate);
-  if (isSelfSigned(subject)) return { state: "self", issuer: subject };
-  if (index.ofSubject(identityOf(subject).issuer).length === 0) return missing;
+  const { subject: name, issuer: issuerName } = identityOf(subject);
+  if (name === issuerName) {
+    const own = verdicts.of(subject, subject);
+    if (own === "valid" || (isSelfSigned(subject) && own !== "invalid")) return { state: "self", issuer: subject };
+    if (isSelfSigned(subject)) {
+      const signer = signersOf(subject, index).find((one) => verdicts.of(one, subject) === "valid");
+      return signer === undefined ? { state: "broken", issuer: subject } : { state: "valid", issuer: signer };
+    }
+  }
+  if (index.ofSubject(issuerName).length === 0) return missing;
   const candidates = issuerCandidates(subject, index);
   const issuer = likeliest(judged(candidates), (candidate) => [
     verdictRank(verdicts.of(candidate, subject)),
@@ -329,60 +346,4 @@ function likeliest(
     if (difference < 0) best = { candidate, ranks };
   }
   return best.candidate;
-}
-
-// --- chains
-
-export interface Link {
-  readonly certificate: Certificate;
-  readonly issuance: Issuance;
-}
-
-/** No chain in use is as long; a longer one is shown up to here. */
-export const longestChain = 32;
-
-/**
- * From a certificate up to one that issued itself, or whose issuer is not there; cut where it would come round again,
- * and at `longestChain`.
- */
-export function chainOf(certificate: Certificate, issuance: (certificate: Certificate) => Issuance): readonly Link[] {
-  const links: Link[] = [];
-  const seen = new Set<Certificate>();
-  let next: Certificate | undefined = certificate;
-  while (next !== undefined && !seen.has(next) && links.length < longestChain) {
-    const link: Link = { certificate: next, issuance: issuance(next) };
-    links.push(link);
-    seen.add(next);
-    next = link.issuance.state === "self" ? undefined : link.issuance.issuer;
-  }
-  return links;
-}
-
-/**
- * The chains of two certificates or more, at most `most`: from each that issued no other, in order; then from those
- * that are in none yet, as in a ring of CAs that certify each other.
- */
-export function chainsOf(
-  index: CertificateIndex,
-  issuance: (certificate: Certificate) => Issuance,
-  most: number,
-): readonly (readonly Link[])[] {
-  const issuers = new Set(
-    index.certificates.flatMap((certificate) => {
-      const { state, issuer } = issuance(certificate);
-      return issuer === undefined || state === "self" ? [] : [issuer];
-    }),
-  );
-  const chains: (readonly Link[])[] = [];
-  const shown = new Set<Certificate>();
-  const show = (certificate: Certificate) => {
-    if (chains.length >= most || shown.has(certificate)) return;
-    const chain = chainOf(certificate, issuance);
-    if (chain.length < 2) return;
-    chains.push(chain);
-    for (const link of chain) shown.add(link.certificate);
-  };
-  index.certificates.filter((certificate) => !issuers.has(certificate)).forEach(show);
-  index.certificates.forEach(show);
-  return chains;
 }

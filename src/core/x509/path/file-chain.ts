@@ -2,7 +2,8 @@ import { type Bundle, certificatesOf, type PlacedCertificate } from "../bundle/b
 import { hiddenCertificates } from "../bundle/hidden.ts";
 import { isSelfSigned } from "../identity.ts";
 import { type Certificate, isCertificateAuthority } from "../model.ts";
-import { indexOf, longestChain } from "./chain.ts";
+import { indexOf } from "./chain.ts";
+import { longestChain } from "./chains.ts";
 import { issuedIn, likelyIssuers } from "./issuers.ts";
 import type { SignatureVerdicts } from "./verdicts.ts";
 
@@ -47,8 +48,12 @@ export function chainOfFile(
     const likely = likelyIssuers(known, verdicts);
     if (likely.length > 0) return likely;
     // A signature that does not verify is a fault of its own: the one that was meant is there.
-    const { named, possible } = known.candidates;
-    return named.length > 0 ? named : possible.filter(isCertificateAuthority);
+    const { named, possible, otherwise } = known.candidates;
+    if (named.length + possible.length > 0) return named.length > 0 ? named : possible.filter(isCertificateAuthority);
+    // Key identifiers are a help to find it (RFC 5280 section 4.2.1.1): whose signature it is decides.
+    return otherwise.filter(
+      (issuer) => isCertificateAuthority(issuer) && verdicts?.of(issuer, certificate) !== "invalid",
+    );
   };
   const connected = arranged(leaf, all, issuersOf);
   const unconnected = all.filter((piece) => !connected.includes(piece));

@@ -1,4 +1,5 @@
 import { type Bundle, once } from "../bundle/bundle.ts";
+import { issuerNamesIn, selection } from "../bundle/selection.ts";
 import { type Candidates, isSelfSigned } from "../identity.ts";
 import { type Certificate, isCertificateAuthority } from "../model.ts";
 import { indexOf, issuerCandidates } from "./chain.ts";
@@ -42,4 +43,39 @@ export function likelyIssuers(
   const open = (named.length > 0 ? named : possible).filter((issuer) => verdictOn(issuer) !== "invalid");
   const authorities = open.filter(isCertificateAuthority);
   return authorities.length > 0 ? authorities : open;
+}
+
+const noAuthorities = selection(
+  ({ content }) => content.kind === "certificate" && content.certificate.basicConstraints?.value?.ca !== true,
+);
+
+const none: ReadonlyMap<Certificate, readonly Certificate[]> = new Map();
+
+/** With what each issued. */
+export function issuersThatAreNoCa(
+  bundle: Bundle,
+  verdicts: SignatureVerdicts | undefined,
+): ReadonlyMap<Certificate, readonly Certificate[]> {
+  if (noAuthorities(bundle).length === 0) return none;
+  const index = indexOf(bundle);
+  const isOneNamed = issuerNamesIn(bundle).some((name) =>
+    index.ofSubject(name).some((certificate) => !isCertificateAuthority(certificate)),
+  );
+  if (!isOneNamed) return none;
+  const issuedBy = new Map<Certificate, Certificate[]>();
+  for (const issued of issuedIn(bundle).values()) {
+    const [issuer, another] = likelyIssuers(issued, verdicts);
+    // With two candidates, it is not known which one it was.
+    if (
+      issuer === undefined ||
+      another !== undefined ||
+      isCertificateAuthority(issuer) ||
+      issuer.basicConstraints?.fault !== undefined
+    )
+      continue;
+    const known = issuedBy.get(issuer);
+    if (known === undefined) issuedBy.set(issuer, [issued.certificate]);
+    else known.push(issued.certificate);
+  }
+  return issuedBy;
 }

@@ -40,8 +40,7 @@ function looked(text: string, more: Partial<Inspected> = {}): Inspection {
 function verified(text: string): Inspection {
   const bundle = readBundle(text);
   const verdicts = new SignatureChecker();
-  for (const { issuer, subject } of signaturePairs(inspectedIndex(bundle), { self: true }).pairs)
-    verdicts.check(issuer, subject);
+  for (const { issuer, subject } of signaturePairs(inspectedIndex(bundle)).pairs) verdicts.check(issuer, subject);
   return look(bundle, { verdicts });
 }
 

@@ -1,0 +1,60 @@
+import * as l10n from "@vscode/l10n";
+import type { Says } from "../../reason.ts";
+import { type Bundle, certificatesOf } from "../../x509/bundle/bundle.ts";
+import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
+import { certificateCalled } from "../../x509/naming.ts";
+import { mismatchesIn } from "../../x509/path/mismatch.ts";
+import { noVerdicts } from "../../x509/path/verdicts.ts";
+import type { Rule } from "../rule.ts";
+import { sources } from "../sources.ts";
+
+const says = {
+  key: ({ issuer }: { issuer: string }) =>
+    l10n.t(
+      "This certificate was signed with the key of “{0}”, but its authority key identifier has another key identifier than “{0}” in this file. Programs such as OpenSSL do not accept “{0}” as its issuer. Use the certificate of “{0}” that it names, or have it issued again.",
+      issuer,
+    ),
+  serial: ({ issuer }: { issuer: string }) =>
+    l10n.t(
+      "This certificate was signed with the key of “{0}”, but its authority key identifier has another serial number than “{0}” in this file. Programs such as OpenSSL do not accept “{0}” as its issuer. Use the certificate of “{0}” that it names, or have it issued again.",
+      issuer,
+    ),
+  name: ({ issuer }: { issuer: string }) =>
+    l10n.t(
+      "This certificate was signed with the key of “{0}”, but its authority key identifier names a certificate of “{0}” from another CA than the one in this file. Programs such as OpenSSL do not accept “{0}” as its issuer. Use the certificate of “{0}” that it names, or have it issued again.",
+      issuer,
+    ),
+  itself: () =>
+    l10n.t(
+      "This certificate is signed with its own key, but its authority key identifier names another certificate. Programs such as OpenSSL do not accept it as a root certificate. Have it issued again.",
+    ),
+  issuer: () => l10n.t("The certificate whose key signed it is here."),
+} satisfies Says;
+
+export const authorityKey: Rule<Bundle, typeof says> = {
+  id: "bundle/authority-key",
+  severity: "warning",
+  requires: l10n.t("The authority key identifier of a certificate must be that of the issuer in the file."),
+  source: sources.authorityKeyIdentifier,
+  says,
+  *check(bundle, { signatures = noVerdicts }) {
+    const found = mismatchesIn(bundle, signatures);
+    if (found.length === 0) return;
+    const places = new Map(
+      certificatesOf(bundle)
+        .toReversed()
+        .map(({ certificate, index }) => [certificate, index]),
+    );
+    for (const { certificate, index, issuer, what } of found) {
+      if (issuer === certificate) {
+        yield { ...aboutPiece(bundle, index), reason: { code: "itself" } };
+        continue;
+      }
+      yield {
+        ...aboutPiece(bundle, index),
+        reason: { code: what, args: { issuer: certificateCalled(issuer) } },
+        related: [{ at: headIn(bundle, places.get(issuer) ?? index), reason: { code: "issuer" } }],
+      };
+    }
+  },
+};
