@@ -134,7 +134,7 @@ describe("what an ARN names", () => {
     ["arn:aws:cloudfront::123456789012:distribution/E1", /CloudFront distribution/],
     [
       "arn:aws:elasticloadbalancing:us-east-1:123456789012:truststore/x/0123456789abcdef",
-      /^an Application Load Balancer trust store/,
+      /^a load balancer trust store/,
     ],
     ["arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/x/1", /load balancer/],
     ["arn:aws:secretsmanager:us-east-1:123456789012:secret:x", /Secrets Manager/],

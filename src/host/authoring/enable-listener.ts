@@ -28,7 +28,17 @@ export const listenerEnabling: Enabling<Listener, ListenerIntent> = {
   },
   ask: askForMode,
   changes: listenerChangesFor,
-  advice: (listener, intent) => advice(intent, modesFor(listener).includes("passthrough")),
+  advice: (listener, intent) => [
+    ...advice(intent, modesFor(listener).includes("passthrough")),
+    ...(intent.mode === "verify" && listener.filterItems.length > 0
+      ? [
+          {
+            label: vscode.l10n.t("$(circle-slash) Clients that match no identity filter are rejected"),
+            detail: vscode.l10n.t("Identity filters: {0}", listener.filterItems.length),
+          },
+        ]
+      : []),
+  ],
   alreadyText,
   stepsOf: ({ mode }) => (mode === "passthrough" ? 2 : 3),
   doneText: (name, { mode }) =>

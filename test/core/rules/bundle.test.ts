@@ -38,7 +38,7 @@ type Use = Pick<Context, "purpose" | "targets">;
 const uses: readonly Use[] = [
   { purpose: "unknown" },
   { purpose: "origin" },
-  ...[[], ["cloudfront"], ["apigateway"], ["alb"], ["cloudfront", "alb"], ["alb", "apigateway"], targets].map(
+  ...[[], ["cloudfront"], ["apigateway"], ["alb"], ["nlb"], ["cloudfront", "alb"], ["alb", "apigateway"], targets].map(
     (some): Use => ({ purpose: "trust-store", targets: some as readonly Target[] }),
   ),
 ];
@@ -82,6 +82,8 @@ const step = fc.record({
 const changes = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 });
 const firsts = fc.oneof(
   fc.constantFrom(...texts),
+  // Those that say for which services they are trust stores.
+  fc.constantFrom(...texts.filter((text) => /^# mtls: target=(?!origin)/.test(text))),
   fc.array(fc.constantFrom(...blocks), { maxLength: 6 }).map((some) => some.join("")),
 );
 

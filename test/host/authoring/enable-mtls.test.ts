@@ -230,6 +230,8 @@ describe("mTLS of domain names and listeners", () => {
     const verify = { Mode: "verify", TrustStoreArn: trustStore };
     const filtered = one({ ...verify, ClientCertificateIdentityFilters: filters });
     assert.equal(listenerEnabling.command(filtered, one({ Mode: "off" })), undefined);
+    const advice = listenerEnabling.advice(filtered, { mode: "verify", trustStore }).map(({ label }) => label);
+    assert.ok(advice.includes("$(circle-slash) Clients that match no identity filter are rejected"));
     assert.match(
       listenerEnabling.commandNote?.(filtered, one({ Mode: "off" })) ?? "",
       /There is no AWS CLI command to copy[^.]+ClientCertificateIdentityFilters yet[^]+Amazon EC2 console\.$/,

@@ -214,7 +214,7 @@ describe("viewer mTLS on an open config", () => {
     assert.match(judge("")?.message ?? "", /is empty/);
     assert.match(
       judge("arn:aws:elasticloadbalancing:eu-west-1:123456789012:truststore/clients/0123456789abcdef")?.message ?? "",
-      /an Application Load Balancer trust store/,
+      /a load balancer trust store/,
     );
     assert.deepEqual(judge("<trust store id>")?.severity, vscode.InputBoxValidationSeverity.Warning);
   });
