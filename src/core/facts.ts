@@ -3,7 +3,6 @@ import type { Dialect } from "./dialect/dialect.ts";
 import type { Tree } from "./document/tree.ts";
 import type { Subject, SubjectKind, SubjectOf } from "./subjects.ts";
 import type { Bundle } from "./x509/bundle/bundle.ts";
-import { hiddenPieces } from "./x509/bundle/hidden.ts";
 
 /** Everything rules are written about, gathered from one document. */
 export type Facts = ConfigFacts | BundleFacts;
@@ -33,13 +32,6 @@ export interface BundleFacts extends About {
 
 export function textOf(facts: Facts): string {
   return facts.kind === "config" ? facts.tree.text : facts.bundle.pem.text;
-}
-
-/** Whether there is anything in the document that rules are written about. */
-export function isOurs(facts: Facts): boolean {
-  return facts.kind === "config"
-    ? facts.subjects.length > 0
-    : facts.bundle.pieces.length > 0 || facts.bundle.marker !== undefined || hiddenPieces(facts.bundle).length > 0;
 }
 
 /** The subjects of one kind that a document holds, in document order. */

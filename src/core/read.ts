@@ -5,6 +5,7 @@ import type { BundleFacts, ConfigFacts, Encoding, Facts } from "./facts.ts";
 import { findSubjects } from "./find-subjects.ts";
 import type { TextEdit } from "./text.ts";
 import { type Bundle, editBundle, readBundle } from "./x509/bundle/bundle.ts";
+import { hiddenPieces } from "./x509/bundle/hidden.ts";
 
 /** What a document is handed over with. */
 export interface GivenText {
@@ -27,6 +28,13 @@ export function read({ text, syntax, name, encoding = "unknown", served, dialect
   return syntax === "pem"
     ? gatherBundle(readBundle(text), name, encoding)
     : gather(syntaxes[syntax].read(text), { name, encoding, served, dialect });
+}
+
+/** Whether there is anything in the document that rules are written about. */
+export function isOurs(facts: Facts): boolean {
+  return facts.kind === "config"
+    ? facts.subjects.length > 0
+    : facts.bundle.pieces.length > 0 || facts.bundle.marker !== undefined || hiddenPieces(facts.bundle).length > 0;
 }
 
 /** Another text in the place of a document's: as the document would be with it. Leaves `facts` as they are. */

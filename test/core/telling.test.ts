@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { isOurs } from "../../src/core/facts.ts";
+import { isOurs } from "../../src/core/read.ts";
 import { hasTellingWord, holdsPem } from "../../src/core/telling.ts";
 import { decode } from "../../src/platform/node/files.ts";
 import { readText } from "./checking.ts";

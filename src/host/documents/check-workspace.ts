@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { type InventorySource, noAccount } from "../../account/inventory-source.ts";
-import { type Encoding, type Facts, isOurs } from "../../core/facts.ts";
-import { read } from "../../core/read.ts";
+import type { Encoding, Facts } from "../../core/facts.ts";
+import { isOurs, read } from "../../core/read.ts";
 import type { Problem, Severity } from "../../core/rules/rule.ts";
 import type { SubjectKind } from "../../core/subjects.ts";
 import { hasTellingWord, holdsPem } from "../../core/telling.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type Facts, isOurs, textOf } from "../../core/facts.ts";
+import { type Facts, textOf } from "../../core/facts.ts";
 import type { Problem } from "../../core/rules/rule.ts";
 import { hasTellingWord, holdsPem } from "../../core/telling.ts";
 import type { TextEdit } from "../../core/text.ts";
@@ -20,6 +20,8 @@ export interface Checked {
 export interface Reader {
   read(document: vscode.TextDocument, text: string): Facts;
   reread(facts: Facts, edits: readonly TextEdit[]): Facts;
+  /** Whether there is anything in the document that is to be checked. */
+  isOurs(document: vscode.TextDocument, facts: Facts): boolean;
   check(document: vscode.TextDocument, facts: Facts): readonly Problem[];
 }
 
@@ -205,7 +207,7 @@ export class Documents implements vscode.Disposable {
     }
     const text = known ?? document.getText();
     const facts = mayBeOurs(document, text) ? reader.read(document, text) : undefined;
-    if (facts === undefined || !isOursIn(document, facts)) {
+    if (facts === undefined || !reader.isOurs(document, facts)) {
       this.#states.set(key(document), { kind: "others", length: text.length });
       return undefined;
     }
@@ -223,7 +225,7 @@ export class Documents implements vscode.Disposable {
   }
 
   #judge(document: vscode.TextDocument, reader: Reader, state: Ours): Checked | undefined {
-    const isStillOurs = isOursIn(document, state.facts);
+    const isStillOurs = reader.isOurs(document, state.facts);
     if (!isStillOurs) this.#states.set(key(document), { kind: "others", length: textOf(state.facts).length });
     else
       state.checked = {
@@ -241,11 +243,6 @@ export function mayBeOurs(document: vscode.TextDocument, text: string): boolean 
   if (text.length > greatestLength || !mayHold(document, text)) return false;
   // Where every block is indented, it is part of something else: a template, a log, a document about PEM.
   return document.languageId !== "plaintext" || /^\ufeff?[^\w\s]+ ?(?:BEGIN|END) /im.test(text);
-}
-
-/** Plain text may show a block in a form that programs do not read, and mean it so. */
-function isOursIn({ languageId }: vscode.TextDocument, facts: Facts): boolean {
-  return isOurs(facts) && (languageId !== "plaintext" || facts.kind === "config" || facts.bundle.pieces.length > 0);
 }
 
 function mayHold({ languageId }: vscode.TextDocument, text: string): boolean {

@@ -3,7 +3,7 @@ import { type InventorySource, noAccount } from "../../account/inventory-source.
 import type { Syntax } from "../../core/document/tree.ts";
 import { configOf, type Encoding, type Facts } from "../../core/facts.ts";
 import { type Suppression, shownProblems } from "../../core/judging.ts";
-import { read, reread } from "../../core/read.ts";
+import { isOurs, read, reread } from "../../core/read.ts";
 import type { Context, Problem } from "../../core/rules/rule.ts";
 import type { FaultListener } from "../../core/rules/run.ts";
 import type { Target } from "../../core/truststore/targets.ts";
@@ -41,6 +41,9 @@ export function createReader(log: Log, surroundings: Surroundings): Reader {
         served: servedMembers?.(document.uri),
       }),
     reread,
+    // Plain text may show a block in a form that programs do not read, and mean it so.
+    isOurs: ({ languageId }, facts) =>
+      isOurs(facts) && (languageId !== "plaintext" || facts.kind === "config" || facts.bundle.pieces.length > 0),
     check: (document, facts) => {
       ask(document, facts);
       return judge(document.uri, facts, log, surroundings);

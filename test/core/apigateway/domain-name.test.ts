@@ -1,8 +1,9 @@
 import * as assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Json } from "../../../src/core/document/tree.ts";
-import { isOurs, subjectsOf } from "../../../src/core/facts.ts";
+import { subjectsOf } from "../../../src/core/facts.ts";
 import { messageOf } from "../../../src/core/messages/tell.ts";
+import { isOurs } from "../../../src/core/read.ts";
 import { hasTellingWord } from "../../../src/core/telling.ts";
 import { problemsIn, readText } from "../checking.ts";
 

@@ -27,6 +27,7 @@ describe("commands on bundles", () => {
         Promise.resolve({
           read: (document, text) => read({ text, syntax: "pem", name: fileName(document.uri) }),
           reread,
+          isOurs: () => true,
           check: () => [],
         }),
       (error) => assert.fail(String(error)),

@@ -62,6 +62,7 @@ describe("what a PEM file is for", () => {
         Promise.resolve({
           read: (one, text) => read({ text, syntax: "pem", name: fileName(one.uri) }),
           reread,
+          isOurs: () => true,
           check: () => [],
         }),
       (error) => assert.fail(String(error)),

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { textOf } from "../../../src/core/facts.ts";
-import { read, reread } from "../../../src/core/read.ts";
+import { isOurs, read, reread } from "../../../src/core/read.ts";
 import { type DocumentEvents, Documents, type Reader } from "../../../src/host/documents/documents.ts";
 import { customOrigin, json, until, wholeConfig } from "../editor.ts";
 
@@ -70,6 +70,7 @@ function setUp(...open: CountedDocument[]) {
       counts.rereads += 1;
       return reread(facts, edits);
     },
+    isOurs: (_, facts) => isOurs(facts),
     check: () => {
       counts.checks += 1;
       return [];

@@ -31,6 +31,7 @@ describe("would this client be accepted", () => {
         Promise.resolve({
           read: (document, text) => read({ text, syntax: "pem", name: fileName(document.uri) }),
           reread,
+          isOurs: () => true,
           check: () => [],
         }),
       (error) => assert.fail(String(error)),
