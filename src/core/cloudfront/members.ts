@@ -33,6 +33,8 @@ export interface MemberFacts {
     readonly type: EnumType;
     readonly key: string;
     readonly called: string;
+    /** Of the object that has it; `undefined` for an item of a list. */
+    readonly home: Shape | undefined;
   }[];
   /** Outside the documented range. */
   readonly numbers: readonly {
@@ -53,6 +55,7 @@ export interface MemberFacts {
     readonly type: MemberType;
     readonly key: string;
     readonly called: string;
+    readonly home: Shape | undefined;
   }[];
   /** Lists whose `Quantity` is not the number of their items, or that are longer than the default quota. */
   readonly counts: readonly {
@@ -184,7 +187,7 @@ function readShape(node: ObjectNode, name: string, facts: Filling, key: string, 
     // "Items" alone says little: its items go by the name of their list.
     if (value === undefined) continue;
     if (inItems && value.kind === "list") readValue(value, slot.type, facts, key, called);
-    else readValue(value, slot.type, facts, slot.key, member.spelled);
+    else readValue(value, slot.type, facts, slot.key, member.spelled, shape);
   }
   if ((shape.requiredBits & ~there) !== 0) {
     for (const required of shape.required) {
@@ -221,32 +224,48 @@ function isKnown(node: ObjectNode, shape: Shape, key: string): boolean {
   return spelledAt(from.dialect, shape, [key]) !== undefined;
 }
 
-function readValue(node: Node, type: MemberType, facts: Filling, key: string, called: string): void {
+function readValue(
+  node: Node,
+  type: MemberType,
+  facts: Filling,
+  key: string,
+  called: string,
+  home?: Shape | undefined,
+): void {
   if (node.kind === "computed" || (node.kind === "scalar" && node.value === undefined)) return;
   switch (type.kind) {
     case "shape":
       if (node.kind === "object") readShape(node, type.shape, facts, key, called);
-      else facts.mistyped.push({ node, type, key, called });
+      else {
+        facts.mistyped.push({ node, type, key, called, home });
+        // A plain list in the place of a counted one: its items are what they are.
+        const items = node.kind === "list" ? shapeOf(type.shape).members.get("Items") : undefined;
+        if (node.kind === "list" && items?.kind === "list")
+          for (const item of node.items) readItem(item, items.of, facts, key, called);
+      }
       return;
     case "list":
       if (node.kind === "list") for (const item of node.items) readItem(item, type.of, facts, key, called);
-      else facts.mistyped.push({ node, type, key, called });
+      else facts.mistyped.push({ node, type, key, called, home });
       return;
     case "number":
-      if (node.kind !== "scalar" || typeof node.value !== "number") facts.mistyped.push({ node, type, key, called });
+      if (node.kind !== "scalar" || typeof node.value !== "number")
+        facts.mistyped.push({ node, type, key, called, home });
       else if (node.value < (type.least ?? node.value) || node.value > (type.most ?? node.value))
         facts.numbers.push({ node, value: node.value, type, called });
       return;
     case "boolean":
-      if (node.kind !== "scalar" || typeof node.value !== "boolean") facts.mistyped.push({ node, type, key, called });
+      if (node.kind !== "scalar" || typeof node.value !== "boolean")
+        facts.mistyped.push({ node, type, key, called, home });
       return;
     case "enum":
       if (node.kind === "scalar" && typeof node.value === "string") {
-        if (!type.values.includes(node.value)) facts.enums.push({ node, value: node.value, type, key, called });
-      } else facts.mistyped.push({ node, type, key, called });
+        if (!type.values.includes(node.value)) facts.enums.push({ node, value: node.value, type, key, called, home });
+      } else facts.mistyped.push({ node, type, key, called, home });
       return;
     case "string":
-      if (node.kind !== "scalar" || typeof node.value !== "string") facts.mistyped.push({ node, type, key, called });
+      if (node.kind !== "scalar" || typeof node.value !== "string")
+        facts.mistyped.push({ node, type, key, called, home });
       else if (type.most !== undefined && node.value.length > type.most)
         facts.texts.push({ node, value: node.value, most: type.most, called });
       else if (type.secret !== true && key !== "ClientCertificateArn" && node.value.startsWith("arn:"))

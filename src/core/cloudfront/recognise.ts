@@ -34,10 +34,10 @@ function fragment(node: ObjectNode, { soundUpTo, isTemplate }: Reading): Config 
 }
 
 function wholeOf(node: ObjectNode, { soundUpTo, served }: Reading): Distribution {
-  return readDistribution(node, { whole: true, soundUpTo, served, origins: originsOf(objectAt(node, "Origins")) });
+  return readDistribution(node, { whole: true, soundUpTo, served, origins: originsOf(valueOf(node, "Origins")) });
 }
 
-function originsOf(origins: ObjectNode | undefined): OriginPart[] {
+function originsOf(origins: Node | undefined): OriginPart[] {
   return itemsIn(origins).flatMap((node) => (node.kind === "object" ? [{ node }] : []));
 }
 
@@ -50,7 +50,8 @@ function isWhole(node: ObjectNode): boolean {
   // A dialect says what an object is.
   const from = seen(node);
   if (from !== undefined) return from.shape?.name === "DistributionConfig";
-  if (valueOf(node, "Origins")?.kind === "list") return false;
+  // CloudFormation's lists are plain; with a CallerReference, which it does not have, they are a mistake.
+  if (valueOf(node, "Origins")?.kind === "list" && !has("CallerReference")) return false;
   if (has("CallerReference"))
     return has("Origins") || valueOf(node, "DefaultCacheBehavior", "TargetOriginId") !== undefined;
   return (

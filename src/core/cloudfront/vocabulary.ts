@@ -31,6 +31,8 @@ const eventType = oneOf("viewer-request", "viewer-response", "origin-request", "
 const method = oneOf("GET", "HEAD", "POST", "PUT", "PATCH", "OPTIONS", "DELETE");
 /** API_CustomOriginConfig: 1 to 120 seconds; more on request. */
 const originSeconds: NumberType = { kind: "number", least: 1, most: 120, unit: "seconds" };
+/** CFDG/cloudfront-limits: up to 300 seconds, where API_CustomOriginConfig still says 120. */
+const keepaliveSeconds: NumberType = { ...originSeconds, most: 300 };
 
 const behavior = {
   "TargetOriginId*": text,
@@ -107,7 +109,7 @@ const sources = {
     "OriginProtocolPolicy*": oneOf("http-only", "match-viewer", "https-only"),
     OriginSslProtocols: shape("OriginSslProtocols"),
     OriginReadTimeout: originSeconds,
-    OriginKeepaliveTimeout: originSeconds,
+    OriginKeepaliveTimeout: keepaliveSeconds,
     IpAddressType: oneOf("ipv4", "ipv6", "dualstack"),
     OriginMtlsConfig: shape("OriginMtlsConfig"),
   },
@@ -117,7 +119,7 @@ const sources = {
     "VpcOriginId*": text,
     OwnerAccountId: text,
     OriginReadTimeout: originSeconds,
-    OriginKeepaliveTimeout: originSeconds,
+    OriginKeepaliveTimeout: keepaliveSeconds,
   },
   OriginShield: { "Enabled*": flag, OriginShieldRegion: text },
   OriginGroups: counted(shape("OriginGroup")),

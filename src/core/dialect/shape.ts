@@ -143,8 +143,11 @@ export function shapeFor(type: MemberType | undefined, { vocabulary }: Shape): S
   return type?.kind === "shape" ? vocabulary.get(type.shape) : undefined;
 }
 
-/** The items of a list as the API writes it, an object of `Quantity` and `Items`; empty where it is none. */
+/**
+ * The items of a list as the API writes it, an object of `Quantity` and `Items`, or as people and other tools do, a
+ * plain one; empty where it is neither.
+ */
 export function itemsIn(list: Node | undefined): readonly Node[] {
-  const items = valueOf(list, "Items");
+  const items = list?.kind === "list" ? list : valueOf(list, "Items");
   return items?.kind === "list" ? items.items : [];
 }

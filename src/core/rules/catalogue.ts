@@ -96,6 +96,7 @@ import { mtlsPlace as originMtlsPlace } from "./origin/mtls-place.ts";
 import { mtlsSpelling as originMtlsSpelling } from "./origin/mtls-spelling.ts";
 import { protocolPolicy as originProtocolPolicy } from "./origin/protocol-policy.ts";
 import { sslProtocols as originSslProtocols } from "./origin/ssl-protocols.ts";
+import { websiteEndpoint as originWebsiteEndpoint } from "./origin/website-endpoint.ts";
 import { base64 as pemBase64 } from "./pem/base64.ts";
 import { boundary as pemBoundary } from "./pem/boundary.ts";
 import { content as pemContent } from "./pem/content.ts";
@@ -156,6 +157,7 @@ export const originRules: readonly Rule<Origin>[] = [
   originClientCertificateExpiring,
   originProtocolPolicy,
   originSslProtocols,
+  originWebsiteEndpoint,
   viewerMtlsPassthroughOriginShield,
 ];
 /** Of these, those about the certificate that an origin names, be it in the document already or not. */

@@ -1,5 +1,6 @@
+import { isTemplated } from "../arn.ts";
 import type { Behavior, Distribution, Origin, OriginGroup, Surroundings } from "../cloudfront/distribution.ts";
-import { type Container, entryAt, type Member, type ObjectNode } from "../document/tree.ts";
+import { type Container, entryAt, type ListNode, type Member, type ObjectNode, stringOf } from "../document/tree.ts";
 import type { Span } from "../text.ts";
 import type { Related } from "./rule.ts";
 
@@ -53,6 +54,11 @@ export function originFinder({ origins }: Distribution): (node: Container | unde
     for (let at = node; at !== undefined; at = at.parent) if (ids.has(at)) return ids.get(at);
     return undefined;
   };
+}
+
+/** Whether an item is a template, which may become several items, or none. */
+export function mayBecomeMore({ items }: ListNode): boolean {
+  return items.some((item) => item.kind === "computed" || isTemplated(stringOf(item) ?? ""));
 }
 
 /** That viewer mTLS is why something does not fit. */

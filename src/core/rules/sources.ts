@@ -41,6 +41,7 @@ export const sources = {
   customOriginConfig: api("CustomOriginConfig"),
   distributionConfig: api("DistributionConfig"),
   origin: api("Origin"),
+  s3OriginConfig: api("S3OriginConfig"),
   defaultCacheBehavior: api("DefaultCacheBehavior"),
   updateDistribution: api("UpdateDistribution"),
   viewerMtlsConfig: api("ViewerMtlsConfig"),

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
+import { emptyMembers } from "../../cloudfront/empty-members.ts";
 import { wordAt } from "../../dialect/spell.ts";
 import type { Says } from "../../reason.ts";
 import { nearest } from "../../text.ts";
@@ -24,7 +25,10 @@ export const enumValue: Rule<Distribution, typeof says> = {
   says,
   *check(distribution) {
     const originOf = originFinder(distribution);
+    const { blanks } = emptyMembers(distribution);
     for (const { node, value, type, key, called } of distribution.members.enums) {
+      // Beside nulls, where they are one finding: distribution/member-type.
+      if (value === "" && blanks.some((member) => member.value === node)) continue;
       // The mode of viewer mTLS goes by more words than it has values: viewer-mtls/mode.
       if (isTemplated(value) || key === "Mode") continue;
       const meant = slipFor(value, type.values);

@@ -1,9 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
-import { stringOf } from "../../document/tree.ts";
 import type { Says } from "../../reason.ts";
-import { originFinder } from "../related.ts";
+import { mayBecomeMore, originFinder } from "../related.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -33,7 +31,7 @@ export const quantity: Rule<Distribution, typeof says> = {
       const count = items?.items.length ?? 0;
       if (value === count || quantity === undefined) continue;
       // A template may become several items, or none.
-      if (items?.items.some((item) => isTemplated(stringOf(item) ?? "")) === true) continue;
+      if (items !== undefined && mayBecomeMore(items)) continue;
       yield {
         at: quantity,
         origin: originOf(quantity.parent),

@@ -1,11 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import type { Distribution, Origin } from "../../cloudfront/distribution.ts";
+import { names } from "../../cloudfront/origin-mtls.ts";
 import { nameOf } from "../../dialect/spell.ts";
-import { booleanOf, memberOf, objectAt, valueOf } from "../../document/tree.ts";
+import { booleanOf, memberOf, type Node, type ObjectNode, objectAt, valueOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { findingsKept } from "../kept-findings.ts";
-import { nameSpanOf, originFinder } from "../related.ts";
-import type { Finding, Rule } from "../rule.ts";
+import { mayBecomeMore, nameSpanOf, originFinder } from "../related.ts";
+import type { Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const originTypes = new Set(["CustomOriginConfig", "S3OriginConfig", "VpcOriginConfig"]);
@@ -14,6 +15,7 @@ const says = {
   missing: ({ shape, key }: { shape: string; key: string }) => l10n.t("{0} requires {1}.", shape, key),
   "missing-in-config": ({ shape, key }: { shape: string; key: string }) =>
     l10n.t("{0} requires {1}. An update replaces the whole configuration, so it must be complete.", shape, key),
+  "add-quantity": ({ count }: { count: number }) => l10n.t("Add Quantity {0}", count),
   "no-origin": () => l10n.t("A distribution must have at least one origin."),
   "no-type": () =>
     l10n.t("An origin must have one of CustomOriginConfig, S3OriginConfig, and VpcOriginConfig. This origin has none."),
@@ -23,6 +25,14 @@ const says = {
       first,
       second,
     ),
+  "bucket-and-mtls": ({ custom, s3, block }: { custom: string; s3: string; block: string }) =>
+    l10n.t(
+      "An origin must have only one of CustomOriginConfig, S3OriginConfig, and VpcOriginConfig. This origin has {1} and {0}. It is an S3 bucket, and {2} belongs to a custom origin. Buckets do not support origin mTLS.",
+      custom,
+      s3,
+      block,
+    ),
+  "remove-type": ({ key, block }: { key: string; block: string }) => l10n.t("Remove {0} with its {1}", key, block),
   "first-type": ({ key }: { key: string }) => key,
   "no-shield-region": () => l10n.t("If OriginShield is enabled, it requires OriginShieldRegion."),
 } satisfies Says;
@@ -41,10 +51,12 @@ export const requiredMember: Rule<Distribution, typeof says> = {
       // A missing certificate is origin/client-certificate-arn.
       if (shape.name === "OriginMtlsConfig") continue;
       const code = shape.name === "DistributionConfig" ? "missing-in-config" : "missing";
+      const fixes = key === "Quantity" ? addQuantity(object) : [];
       yield {
         at: nameSpanOf(object),
         origin: originOf(object),
         reason: { code, args: { shape: shape.name, key: nameOf(object, key) } },
+        ...(fixes.length === 0 ? {} : { fixes }),
       };
     }
     const items = valueOf(node, "Origins", "Items");
@@ -53,10 +65,28 @@ export const requiredMember: Rule<Distribution, typeof says> = {
   },
 };
 
+/** Where the items are there, they say how many they are. */
+function addQuantity(list: ObjectNode): readonly Fix<ReasonOf<typeof says>>[] {
+  const items = valueOf(list, "Items");
+  if (items?.kind !== "list" || mayBecomeMore(items)) return [];
+  const count = items.items.length;
+  return [
+    {
+      reason: { code: "add-quantity", args: { count } },
+      safe: true,
+      changes: [{ kind: "add", to: list, key: "Quantity", value: count }],
+    },
+  ];
+}
+
 const inOrigin = findingsKept(judgeOrigin);
 
 function* judgeOrigin({ node, id }: Pick<Origin, "node" | "id">): Iterable<Finding<ReasonOf<typeof says>>> {
-  const types = new Map(node.members.flatMap((member) => (originTypes.has(member.key) ? [[member.key, member]] : [])));
+  const types = new Map(
+    node.members.flatMap((member) =>
+      originTypes.has(member.key) && !isNull(member.value) ? [[member.key, member]] : [],
+    ),
+  );
   const [first, second] = [...types.values()].filter(({ value }) => value?.kind === "object");
   if (types.size === 0)
     yield {
@@ -65,18 +95,38 @@ function* judgeOrigin({ node, id }: Pick<Origin, "node" | "id">): Iterable<Findi
       reason: { code: "no-type" },
     };
   if (first !== undefined && second !== undefined) {
+    const related: Finding<ReasonOf<typeof says>>["related"] = [
+      { at: first.keySpan, reason: { code: "first-type", args: { key: first.spelled } } },
+    ];
+    const custom = [first, second].find(({ key }) => key === "CustomOriginConfig");
+    const s3 = [first, second].find(({ key }) => key === "S3OriginConfig");
+    const block = memberOf(custom?.value, names.block);
     yield {
       at: second.keySpan,
       origin: id,
-      reason: { code: "two-types", args: { first: first.spelled, second: second.spelled } },
-      related: [{ at: first.keySpan, reason: { code: "first-type", args: { key: first.spelled } } }],
+      related,
+      ...(custom !== undefined && s3 !== undefined && block !== undefined
+        ? {
+            reason: {
+              code: "bucket-and-mtls",
+              args: { custom: custom.spelled, s3: s3.spelled, block: block.spelled },
+            },
+            fixes: [
+              {
+                reason: { code: "remove-type", args: { key: custom.spelled, block: block.spelled } },
+                safe: false,
+                changes: [{ kind: "remove", entry: custom }],
+              },
+            ],
+          }
+        : { reason: { code: "two-types", args: { first: first.spelled, second: second.spelled } } }),
     };
   }
   const shield = objectAt(node, "OriginShield");
   if (
     shield !== undefined &&
     booleanOf(valueOf(shield, "Enabled")) === true &&
-    memberOf(shield, "OriginShieldRegion") === undefined
+    (memberOf(shield, "OriginShieldRegion") === undefined || isNull(valueOf(shield, "OriginShieldRegion")))
   ) {
     yield {
       at: nameSpanOf(shield),
@@ -84,4 +134,9 @@ function* judgeOrigin({ node, id }: Pick<Origin, "node" | "id">): Iterable<Findi
       reason: { code: "no-shield-region" },
     };
   }
+}
+
+/** How some tools write what is not there. */
+function isNull(node: Node | undefined): boolean {
+  return node?.kind === "scalar" && node.value === null;
 }

@@ -48,16 +48,14 @@ export const trustStore: Rule<Distribution, typeof says> = {
       };
       return;
     }
-    // One that is written otherwise, or elsewhere, is another finding; so is null, which is no object
-    // (distribution/member-type).
+    // One that is written otherwise, or elsewhere, is another finding. Null is none.
     if (members.unknown.some(({ member }) => member.key === "TrustStoreConfig" || member.key === "TrustStoreId"))
       return;
     if (
       !whole ||
       !complete ||
       object?.members.some(
-        ({ key, value }) =>
-          /trust/i.test(key) && (key === "TrustStoreConfig" || !(value?.kind === "scalar" && value.value === null)),
+        ({ key, value }) => /trust/i.test(key) && !(value?.kind === "scalar" && value.value === null),
       ) !== false
     )
       return;
