@@ -195,6 +195,20 @@ function padded(make: (serial: number) => Bytes): Bytes {
   }
 }
 
+/** Whose base64 has a + within a line and one at the end of a line, and so many in all. */
+function plussed(isMeant: (count: number) => boolean): string {
+  for (let serial = 1; ; serial++) {
+    const text = pem(odd({ serial: BigInt(serial) * 0xfb_ef_be_fb_ef_ben }));
+    const [, body = ""] = /-\n([^-]*)\n-/.exec(text) ?? [];
+    const count = body.split("+").length - 1;
+    if (/\+\n/.test(body) && /\+[^\n]/.test(body) && body.includes("/") && body.includes("=") && isMeant(count))
+      return text;
+  }
+}
+
+const plusPem = plussed((count) => count % 4 !== 0);
+const plusFourPem = plussed((count) => count % 4 === 0);
+
 const paddedPem = pem(padded((serial) => odd({ serial })));
 const sha3WithEcdsa = sequence(oid("2.16.840.1.101.3.4.3.10"));
 const sha224WithEcdsa = sequence(oid("1.2.840.10045.4.3.1"));
@@ -336,6 +350,54 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/base64/bad-blank-line": lines(clientPem, (all) => [...all.slice(0, 4), "", ...all.slice(4)]),
   "pem/base64/bad-length": lines(clientPem, (all) => all.map((line, at) => (at === 3 ? line.slice(0, -1) : line))),
   "pem/base64/bad-empty": "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n",
+  "pem/base64/bad-plus-to-space": plusPem.replaceAll("+", " "),
+  "pem/base64/bad-plus-trimmed": plusPem.replaceAll("+", " ").replaceAll(/ +$/gm, ""),
+  "pem/base64/bad-four-plus-to-space": plusFourPem.replaceAll("+", " "),
+  "pem/base64/bad-plus-to-space-on-one-line": plusPem
+    .replaceAll("+", " ")
+    .replaceAll(/\n(?!-|$)(?<!CERTIFICATE-----\n)/g, " "),
+  "pem/base64/bad-plus-to-space-and-cut": lines(plusPem.replaceAll("+", " "), (all) => [
+    ...all.slice(0, 4),
+    ...all.slice(-1),
+  ]),
+  "pem/base64/bad-url-encoded": crlf(plusPem.replaceAll("+", "%2B").replaceAll("/", "%2F").replaceAll("=", "%3D")),
+  "pem/base64/bad-html-entities": plusPem.replaceAll("+", "&#43;").replaceAll("=", "&#x3D;"),
+  "pem/base64/bad-html-twice": plusPem.replaceAll("+", "&amp;#43;").replaceAll("=", "&amp;equals;"),
+  "pem/base64/bad-html-line-ends": lines(clientPem, (all) => [
+    ...all.slice(0, 1),
+    ...all.slice(1, -1).map((line) => `${line}<br/>`),
+    ...all.slice(-1),
+  ]),
+  "pem/base64/bad-quoted-printable": paddedPem.replaceAll("=", "=3D"),
+  "pem/base64/bad-soft-line-ends": lines(inColumns(paddedPem, 64), (all) =>
+    all.map((line, at) =>
+      at > 0 && at < all.length - 2 ? `${line.replaceAll("=", "=3D")}=` : line.replaceAll("=", "=3D"),
+    ),
+  ),
+  "pem/base64/bad-quoted-printable-and-cut": lines(paddedPem.replaceAll("=", "=3D"), (all) => [
+    ...all.slice(0, 2),
+    ...all.slice(3),
+  ]),
+  "pem/base64/bad-escapes": lines(plusPem.replaceAll("/", "\\/").replaceAll("=", "\\u003d"), (all) => all),
+  "pem/base64/bad-escaped-line-ends": lines(clientPem, (all) =>
+    all.map((line, at) => (at > 0 && at < all.length - 1 ? `${line}\\n` : line)),
+  ),
+  "pem/base64/bad-base64url": lines(plusPem, (all) =>
+    all.map((line) => (line.startsWith("-") ? line : line.replaceAll("+", "-").replaceAll("/", "_"))),
+  ),
+  "pem/base64/bad-latin-1": Buffer.from(
+    lines(clientPem, (all) => all.map((line) => (line.startsWith("-") ? line : `${line}\u00a0`))),
+    "latin1",
+  ),
+  "pem/base64/bad-many-characters": lines(clientPem, (all) =>
+    all.map((line) => (line.startsWith("-") ? line : `${line.slice(0, 8)}*${line.slice(9)}`)),
+  ),
+  "pem/base64/bad-many-invisible": lines(clientPem, (all) =>
+    all.map((line) => (line.startsWith("-") ? line : `${line}\u200b`)),
+  ),
+  "pem/base64/good-blanks-between": lines(clientPem, (all) =>
+    all.map((line) => (line.startsWith("-") ? line : line.replaceAll(/.{8}(?=.)/g, "$& "))),
+  ),
   "pem/base64/good-columns": inColumns(clientPem, 76),
   "pem/base64/good-one-line": inColumns(clientPem, 10_000),
   "pem/base64/good-padding": paddedPem,

@@ -64,12 +64,16 @@ export interface KeyFound {
   readonly label: string | undefined;
 }
 
+/** What became of base64: each `+` a space, or another way to write characters down. */
+export type Lost = "plus" | "html" | "url" | "quoted-printable" | "string" | "base64url" | "not-utf8";
+
 export interface Damage {
   /**
    * `dashes`: the boundary is not written to the letter, in its dashes, blanks or case.
    * `doubled`: a BEGIN right above another of its label, or an END with nothing before it.
    * `glued`: something else stands on the boundary's line.
    * `character`: what is no base64.
+   * `lost`: the body is base64 in another writing, or lost something on its way: `how` says which.
    * `length`: a character is missing or one too many, on the line where that shows, or on the last.
    */
   readonly kind:
@@ -82,8 +86,10 @@ export interface Damage {
     | "character"
     | "padding"
     | "blank-line"
+    | "lost"
     | "length"
     | "empty";
+  readonly how?: Lost;
   /** Relative to the chunk. */
   readonly at: Span;
   /** Edits relative to the chunk that mend it without a guess. */

@@ -187,11 +187,22 @@ export function placeOfBytes(chunkText: string, block: Block, start: number, end
   let from = block.body.start;
   let to = block.body.start;
   let count = 0;
+  const mended = block.damage.find(({ kind }) => kind === "lost")?.repair ?? [];
+  let place = 0;
   for (let at = dataStart(chunkText, block.body); at < block.body.end && count < last; at++) {
-    if (!isBase64(chunkText.charCodeAt(at))) continue;
-    if (count <= first) from = at;
+    const edit = mended[place];
+    const isMended = edit !== undefined && edit.span.start <= at;
+    const length = isMended ? edit.text.replace(/[\s=]/g, "").length : isBase64(chunkText.charCodeAt(at)) ? 1 : 0;
+    const start = at;
+    if (isMended) {
+      place++;
+      // What is put in takes the place of nothing.
+      at = Math.max(at, edit.span.end - 1);
+    }
+    if (length === 0) continue;
+    if (count <= first) from = start;
     to = at + 1;
-    count++;
+    count += length;
   }
   return { start: from, end: to };
 }

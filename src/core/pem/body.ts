@@ -2,6 +2,7 @@ import type { Span } from "../text.ts";
 import { decodeAll, isBase64 } from "./base64.ts";
 import type { Damage } from "./block.ts";
 import { isBlank, isInvisible, isLineEnd, nextLine, previousLine, trimmed } from "./lines.ts";
+import { lostIn, maySpacesBePlus } from "./lost.ts";
 
 /** What is between two boundaries; its spans are those of the text. */
 interface Body {
@@ -19,8 +20,16 @@ const mostDamage = 20;
  * @param bytes where it is base64 without a fault
  */
 export function readBody(text: string, body: Span, begin: Span, values: number, bytes: Uint8Array | undefined): Body {
-  if (bytes !== undefined) return { damage: [], placeholder: false, bytes };
+  const isDoubtful = bytes === undefined || maySpacesBePlus(text, body, bytes, values);
+  if (!isDoubtful) return { damage: [], placeholder: false, bytes };
   if (holdsPlaceholder(text, body)) return { damage: [], placeholder: true, bytes: undefined };
+  const lost = lostIn(text, { start: dataStart(text, body), end: body.end }, values);
+  if (lost !== undefined && (bytes === undefined || lost.mended !== undefined)) {
+    const { how, at, mended } = lost;
+    const one: Damage = { kind: "lost", how, at, ...(mended !== undefined && { repair: mended.edits }) };
+    return { damage: [one], placeholder: false, bytes: mended?.bytes };
+  }
+  if (bytes !== undefined) return { damage: [], placeholder: false, bytes };
   const damage: Damage[] = [];
   const report = (one: Damage): void => {
     if (damage.length < mostDamage) damage.push(one);

@@ -14,6 +14,7 @@ import {
   skipBlanks,
   trimmed,
 } from "./lines.ts";
+import { maySpacesBePlus } from "./lost.ts";
 import { privateKeyIn } from "./private-key.ts";
 
 /** One pass over a text. */
@@ -125,9 +126,9 @@ function relative({ start, end }: Span, base: number): Span {
   return { start: start - base, end: end - base };
 }
 
-function damageRelativeTo(base: number, { kind, at, repair }: Damage): Damage {
+function damageRelativeTo(base: number, { at, repair, ...damage }: Damage): Damage {
   const edits = repair?.map(({ span, text }): TextEdit => ({ span: relative(span, base), text }));
-  return { kind, at: relative(at, base), ...(edits !== undefined && { repair: edits }) };
+  return { ...damage, at: relative(at, base), ...(edits !== undefined && { repair: edits }) };
 }
 
 function readBlock(reading: Reading, begin: Boundary): Found | undefined {
@@ -181,7 +182,8 @@ function readSoundBody(reading: Reading, begin: Boundary, bodyStart: number, lin
   const rest = skipBlanks(text, end);
   if (!isAtEnd(text, rest)) return undefined;
   const bytes = reading.decode(bodyStart, start);
-  if (bytes === undefined) return undefined;
+  if (bytes === undefined || maySpacesBePlus(text, { start: bodyStart, end: start }, bytes, valuesOf(kind)))
+    return undefined;
   const damage = damageOf(text, begin, lineEnd);
   return {
     label,

@@ -408,7 +408,7 @@ describe("damage", () => {
       [["character", `# ${lines[1] ?? ""}`, "none"]],
     ],
     ["a header without an empty line behind it", block(`Subject: CN\n${body}`), [["character", "Subject: CN", "none"]]],
-    ["line ends that are escaped", block(at(0, (line) => `${line}\\n`)), [["character", "\\", "none"]]],
+    ["line ends that are escaped", block(at(0, (line) => `${line}\\n`)), [["lost", "\\n", "repair"]]],
     ["an empty line within", block(at(1, (line) => `${line}\n`)), [["blank-line", "\n", "repair"]]],
     ["empty lines within", block(at(1, (line) => `${line}\n \n`)), [["blank-line", " \n\n", "repair"]]],
     ["an empty line before END", block(`${body}\n`), [["blank-line", "\n", "repair"]]],

@@ -145,6 +145,8 @@ function damageText(damage: Damage | undefined): string {
       return l10n.t("BEGIN and END have different labels.");
     case "dashes":
       return l10n.t("A BEGIN or END line does not have five hyphens on each side.");
+    case "lost":
+      return l10n.t("The base64 is written in another way or lost characters on its way here.");
     case "character":
       return l10n.t("The block contains a character that is not base64.");
     case "padding":
