@@ -90,7 +90,8 @@ export function createFeatures(
     stores,
     stores.onDidChange(() => {
       for (const document of vscode.workspace.textDocuments)
-        if (documents.last(document)?.facts.kind === "bundle") documents.recheckOne(document);
+        if (document.languageId === "pem" || documents.last(document)?.facts.kind === "bundle")
+          documents.recheckOne(document);
       check.recheck().catch((error: unknown) => logFault(log, "check after configs", error));
     }),
     signatures,

@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
 import { shellWord } from "../../core/dialect/cli.ts";
-import { tell } from "../../core/messages/tell.ts";
+import { messageOf, tell } from "../../core/messages/tell.ts";
 import { type Dropped, keepOnlyTaken } from "../../core/truststore/keep.ts";
 import { mergeBundles, splitForAcm } from "../../core/truststore/split.ts";
 import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
 import type { Bundle } from "../../core/x509/bundle/bundle.ts";
+import { hiddenCertificates } from "../../core/x509/bundle/hidden.ts";
 import { isCertificateAuthority } from "../../core/x509/model.ts";
 import type { SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
 import { machine } from "../../platform/node/machine.ts";
@@ -186,7 +187,17 @@ export async function mergeFiles(first: unknown, selected: unknown, tools: Bundl
     sides.push(side);
   }
   const merged = mergeBundles(sides);
-  if (merged.certificates === 0) return say(vscode.l10n.t("None of these files contains a certificate."), "warning");
+  const hidden =
+    merged.hidden.length === 0
+      ? []
+      : [
+          vscode.l10n.t(
+            "Left out, because they are not written as PEM on separate lines: {0}.",
+            merged.hidden.map(({ name, label }) => vscode.l10n.t("{0} in {1}", label, shownName(name))).join(", "),
+          ),
+        ];
+  if (merged.certificates === 0)
+    return say([vscode.l10n.t("None of these files contains a certificate."), ...hidden].join(" "), "warning");
   const document = await vscode.workspace.openTextDocument({ language: "pem", content: merged.text });
   await vscode.window.showTextDocument(document, { preview: false });
   const keys = merged.leftOut.filter(({ label }) => label.includes("PRIVATE KEY")).length;
@@ -196,6 +207,7 @@ export async function mergeFiles(first: unknown, selected: unknown, tools: Bundl
     ...(merged.leftOut.length === keys
       ? []
       : [vscode.l10n.t("Other PEM blocks left out: {0}.", merged.leftOut.length - keys)]),
+    ...hidden,
   ];
   await say(
     [
@@ -241,8 +253,12 @@ export async function keepTaken(
   const uri = meantFile(argument);
   const document = uri === undefined ? undefined : await vscode.workspace.openTextDocument(uri);
   const checked = document === undefined ? undefined : await tools.documents.current(document);
-  if (document === undefined || checked?.facts.kind !== "bundle" || checked.facts.bundle.pieces.length === 0)
-    return say(vscode.l10n.t("Open a bundle of CA certificates (PEM) first."));
+  if (document === undefined || checked?.facts.kind !== "bundle" || checked.facts.bundle.pieces.length === 0) {
+    const instead = checked?.problems.find(({ rule }) => saysWhatItIs.includes(rule.id));
+    return instead === undefined
+      ? say(vscode.l10n.t("Open a bundle of CA certificates (PEM) first."))
+      : say(messageOf(instead), "warning");
+  }
   const { version } = document;
   const target = await chooseTarget(fileName(document.uri), targetsOf(document, checked.facts.bundle));
   if (target === undefined) return;
@@ -250,6 +266,9 @@ export async function keepTaken(
   const { bundle } = checked.facts;
   const { text, dropped } = keepOnlyTaken(bundle, target);
   const before = document.getText();
+  const [hidden] = hiddenCertificates(bundle);
+  const left = hidden === undefined ? [] : [tell({ code: "store:hidden-block", args: { label: hidden.hidden.label } })];
+  if (text === before && hidden !== undefined) return say(left.join(" "), "warning");
   if (text === before)
     return say(
       vscode.l10n.t("{0} accepts all certificates in {1}. There is nothing to remove.", name, fileName(document.uri)),
@@ -271,7 +290,7 @@ export async function keepTaken(
     dropped.length === 0
       ? vscode.l10n.t("Remove the text between the certificates?")
       : removalQuestion(dropped, bundle);
-  const answer = await confirm(question, [apply], [...lines, ...more]);
+  const answer = await confirm(question, [apply], [...lines, ...more, ...left]);
   await preview.close();
   if (answer !== apply) return;
   if (document.version !== version)
@@ -283,6 +302,9 @@ export async function keepTaken(
   const all = new vscode.Range(document.positionAt(0), document.positionAt(before.length));
   if (!(await editInEditor(editor, [vscode.TextEdit.replace(all, text)]))) await sayNotTaken(document);
 }
+
+/** The rules that say of a file without a block what it holds instead. */
+const saysWhatItIs = ["pem/unread", "bundle/no-certificate"];
 
 /** What goes, and what that means for those who rely on it. */
 function removalQuestion(dropped: readonly Dropped[], { pieces }: Bundle): string {

@@ -3,9 +3,11 @@ import type { BundleFacts, Encoding } from "../../core/facts.ts";
 import { remarksOn } from "../../core/messages/encoded.ts";
 import { pkcs12Inspection } from "../../core/messages/inspection/inspect.ts";
 import type { AcceptanceAnswers, Inspection } from "../../core/messages/inspection/inspection.ts";
+import { tell } from "../../core/messages/tell.ts";
 import { shown } from "../../core/messages/x509/describe.ts";
 import { type EmbeddedPem, pemAt } from "../../core/pem/embedded.ts";
 import type { EncodedBlock } from "../../core/pem/encoded.ts";
+import { hiddenIn } from "../../core/pem/hidden.ts";
 import { privateKeyIn } from "../../core/pem/private-key.ts";
 import { read } from "../../core/read.ts";
 import { holdsDer, holdsPem } from "../../core/telling.ts";
@@ -53,6 +55,9 @@ export function contentOfText(name: string, text: string, encoding: Encoding = "
   if (inText !== undefined) return inText;
   const bytes = bytesOfBase64(text);
   if (bytes !== undefined) return contentOfDer(name, bytes);
+  const [hidden] = hiddenIn(text);
+  if (hidden !== undefined)
+    return nothing("warning", tell({ code: "store:hidden-block", args: { label: hidden.label } }));
   return nothing(
     "info",
     vscode.l10n.t("“{0}” contains no certificate, certificate request, or PEM block.", shownName(name)),

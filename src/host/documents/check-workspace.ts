@@ -4,7 +4,7 @@ import type { Encoding, Facts } from "../../core/facts.ts";
 import { isOurs, read } from "../../core/read.ts";
 import type { Problem, Severity } from "../../core/rules/rule.ts";
 import type { SubjectKind } from "../../core/subjects.ts";
-import { hasTellingWord, holdsPem } from "../../core/telling.ts";
+import { hasTellingWord } from "../../core/telling.ts";
 import { textExtensions } from "../../manifest.ts";
 import { decode } from "../../platform/node/files.ts";
 import { positionsIn, toDiagnostic } from "../editor/convert.ts";
@@ -13,7 +13,7 @@ import { type Log, logFault } from "../editor/log.ts";
 import { openDocument } from "../editor/open-document.ts";
 import { ask, say } from "../editor/say.ts";
 import type { Documents } from "./documents.ts";
-import { judge, type Surroundings } from "./reader.ts";
+import { judge, outerUse, type Surroundings } from "./reader.ts";
 import type { Signatures } from "./signatures.ts";
 
 /** Larger files are counted, not read; in bytes. */
@@ -155,7 +155,8 @@ export class WorkspaceCheck implements vscode.Disposable {
       }
       const { text, encoding } = decode(await vscode.workspace.fs.readFile(uri));
       const facts = readFile(uri, text, encoding);
-      if (facts === undefined || !isOurs(facts)) {
+      const isMeant = facts?.kind === "bundle" && outerUse(uri, this.#targetsOf).purpose !== "unknown";
+      if (facts === undefined || !(isOurs(facts) || isMeant)) {
         this.#clear(uri);
         return;
       }
@@ -198,7 +199,8 @@ function readFile(uri: vscode.Uri, text: string, encoding: Encoding): Facts | un
   const name = fileName(uri);
   if (/\.jsonc?$/i.test(name))
     return hasTellingWord(text) ? read({ text, syntax: "jsonc", name, encoding }) : undefined;
-  return holdsPem(text) ? read({ text, syntax: "pem", name, encoding }) : undefined;
+  // What should hold a certificate, and has no block, is told of too.
+  return read({ text, syntax: "pem", name, encoding });
 }
 
 interface Outcome {

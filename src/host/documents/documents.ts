@@ -119,6 +119,8 @@ export class Documents implements vscode.Disposable {
   /** Judges a document again that did not change: more is known now. */
   recheckOne(document: vscode.TextDocument): void {
     const state = this.#states.get(key(document));
+    // What it is for may be set by now.
+    if (state?.kind === "others" && document.languageId === "pem") this.#look(document);
     if (state?.kind !== "ours") return;
     state.checked = undefined;
     if (!this.#timers.has(key(document))) this.#later(document, 0);
@@ -240,7 +242,9 @@ export class Documents implements vscode.Disposable {
 }
 
 export function mayBeOurs(document: vscode.TextDocument, text: string): boolean {
-  if (text.length > greatestLength || !mayHold(document, text)) return false;
+  if (text.length > greatestLength) return false;
+  // What is called PEM may have no block at all, and should have some.
+  if (document.languageId !== "pem" && !mayHold(document, text)) return false;
   // Where every block is indented, it is part of something else: a template, a log, a document about PEM.
   return document.languageId !== "plaintext" || /^\ufeff?[^\w\s]+ ?(?:BEGIN|END) /im.test(text);
 }

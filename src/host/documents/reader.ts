@@ -41,9 +41,13 @@ export function createReader(log: Log, surroundings: Surroundings): Reader {
         served: servedMembers?.(document.uri),
       }),
     reread,
-    // Plain text may show a block in a form that programs do not read, and mean it so.
-    isOurs: ({ languageId }, facts) =>
-      isOurs(facts) && (languageId !== "plaintext" || facts.kind === "config" || facts.bundle.pieces.length > 0),
+    isOurs: ({ languageId, uri }, facts) => {
+      if (facts.kind === "config") return isOurs(facts);
+      // Plain text may show a block in a form that programs do not read, and mean it so.
+      if (languageId === "plaintext") return facts.bundle.pieces.length > 0;
+      // What somebody says a file is for makes something of an empty one.
+      return isOurs(facts) || outerUse(uri, surroundings.targetsOf).purpose !== "unknown";
+    },
     check: (document, facts) => {
       ask(document, facts);
       return judge(document.uri, facts, log, surroundings);

@@ -6,11 +6,12 @@ import type { AcceptanceQuestion } from "../../core/truststore/acceptance.ts";
 import { targets } from "../../core/truststore/targets.ts";
 import { noUse, type Use } from "../../core/truststore/use.ts";
 import { type Bundle, contentsInside } from "../../core/x509/bundle/bundle.ts";
+import { hiddenCertificates } from "../../core/x509/bundle/hidden.ts";
 import { isSelfSigned } from "../../core/x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../../core/x509/model.ts";
 import { answerAcceptance } from "../../platform/node/acceptance.ts";
 import { SignatureChecker } from "../../platform/node/crypto.ts";
-import { type Content, contentOfText, nothing, shownName } from "../certificates/content.ts";
+import { type Content, contentOfText, type Note, nothing, shownName } from "../certificates/content.ts";
 import { type ContentSource, contentOf, fileSource } from "../certificates/content-source.ts";
 import { activeUri } from "../certificates/files.ts";
 import { pickSide, type Side, sideOf, sideOfContent } from "../certificates/side-pick.ts";
@@ -254,6 +255,10 @@ function acceptanceSource(
       const shown = all.reduce((longest, one) => (one.path.length > longest.path.length ? one : longest));
       return {
         ...pageOf(name, [question.client, ...shown.path.map(({ certificate }) => certificate)]),
+        ...hiddenNote([
+          { name: client.name, bundle: clientNow?.kind === "blocks" ? clientNow.facts.bundle : undefined },
+          { name: store.name, bundle },
+        ]),
         acceptance: {
           question: vscode.l10n.t(
             "Does the trust store “{1}” accept “{0}”?",
@@ -284,6 +289,22 @@ function clientAgain(client: Client, bundle: Bundle): Client | undefined {
   return certificate === undefined
     ? undefined
     : { ...client, certificate, presented: all.filter((other) => other !== certificate) };
+}
+
+/** What is in the files, and was not looked at. */
+function hiddenNote(
+  sides: readonly { readonly name: string; readonly bundle: Bundle | undefined }[],
+): { readonly note: Note } | undefined {
+  const left = sides.flatMap(({ name, bundle }) =>
+    (bundle === undefined ? [] : hiddenCertificates(bundle)).map(({ hidden }) =>
+      vscode.l10n.t(
+        "A {0} in “{1}” is not written as PEM on separate lines. Programs do not find it, and the answers do not consider it.",
+        hidden.label,
+        shownName(name),
+      ),
+    ),
+  );
+  return left.length === 0 ? undefined : { note: { tone: "warning", text: [...new Set(left)].join(" "), steps: [] } };
 }
 
 /** The certificates of the path, each once, the client's first. */

@@ -112,6 +112,24 @@ describe("commands on bundles", () => {
     assert.equal(asked.length, 2);
   });
 
+  it("what hides in a file is said, and not gone on without", async () => {
+    const hidden = issuing.pem.replace(/^(?=.)/gm, "> ");
+    answering("Write Files");
+    await splitFile(await write("split.pem", leaf.pem + hidden), tools);
+    assert.match(asked.at(-1)?.message ?? "", /A CERTIFICATE in this file is not written as PEM.*part of its chain/);
+    const [one, two] = [await write("merge-one.pem", leaf.pem + hidden), await write("merge-two.pem", root.pem)];
+    answering("OK");
+    await mergeFiles(one, [one, two], tools);
+    assert.match(
+      asked.at(-1)?.message ?? "",
+      /Merged 2 certificates.*Left out, because they are not written as PEM.*: CERTIFICATE in merge-one\.pem\./,
+    );
+    const { document } = await open("keep.pem", root.pem + hidden);
+    await keepTaken(document.uri, () => ["cloudfront"], tools);
+    assert.match(asked.at(-1)?.message ?? "", /A CERTIFICATE in this file is not written as PEM/);
+    assert.equal(document.getText(), root.pem + hidden);
+  });
+
   it("merge files: certificates alone, each once", async () => {
     const [one, two] = [
       await write("merge-one.pem", `# mtls: target=alb\n${root.pem}${fakeKey}`),

@@ -48,6 +48,20 @@ describe("diagnostics in PEM documents", () => {
     assert.ok(typeof diagnostic.code === "object" && diagnostic.code.target.scheme === "https");
   });
 
+  it("stand in a file without a block, where somebody says that it holds certificates or it holds one in another form", async () => {
+    const marked = await open("marked.pem", "# mtls: target=cloudfront\n");
+    assert.equal((await finding(marked.document.uri, "bundle/no-certificate")).range.start.line, 0);
+    const bare = await open("bare.cer", root.pem.split("\n").slice(1, -2).join("\n"));
+    await finding(bare.document.uri, "pem/unread");
+    const { document } = await open("set.pem", "our CAs\n");
+    await settled(document.uri);
+    assert.deepEqual(rulesOf(document.uri), []);
+    await configure("mtls.purposes", { "**/set.pem": "truststore" });
+    await finding(document.uri, "bundle/no-certificate");
+    await configure("mtls.purposes", undefined);
+    await until("nothing said", () => rulesOf(document.uri).length === 0);
+  });
+
   it("are ignored for one certificate, though another has the same serial number", async () => {
     const twins = ["CN=one", "CN=two"].map((subject) =>
       client(subject, { issuer: root, notBefore: "20000101000000Z", notAfter: "20010101000000Z", serial: 1 }),

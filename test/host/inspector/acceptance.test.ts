@@ -94,6 +94,20 @@ describe("would this client be accepted", () => {
     assert.equal((await answers(shown[0]))["CloudFront"]?.[0], "Yes");
   });
 
+  it("says which certificates of the files programs do not find", async () => {
+    const quoted = issuing.pem.replace(/^(?=.)/gm, "> ");
+    const uri = await write("hidden-client.pem", client("CN=client", { issuer: issuing }).pem);
+    await write("hidden-store.pem", root.pem + quoted);
+    picking("hidden-store.pem");
+    await askAcceptance(uri, tools());
+    const content = await shown[0]?.read();
+    assert.match(
+      content?.kind === "blocks" ? (content.note?.text ?? "") : "",
+      /^A CERTIFICATE in “hidden-store\.pem” is not written as PEM.*do not consider it\.$/,
+    );
+    assert.equal((await answers(shown[0]))["CloudFront"]?.[0], "No");
+  });
+
   it("says exactly why not, and follows the files", async () => {
     const uri = await write("refused-client.pem", client("CN=client", { issuer: issuing }).pem);
     const store = await write("refused-store.pem", root.pem);

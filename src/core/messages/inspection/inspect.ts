@@ -3,6 +3,7 @@ import { originClientFitness } from "../../client-certificate/fitness.ts";
 import { writePem } from "../../pem/blocks.ts";
 import { LineIndex } from "../../text.ts";
 import { type Bundle, certificatesOf, contentsInside, once, type Piece } from "../../x509/bundle/bundle.ts";
+import { hiddenPieces, placeOfHidden } from "../../x509/bundle/hidden.ts";
 import { headIn } from "../../x509/bundle/places.ts";
 import { isSelfSigned } from "../../x509/identity.ts";
 import { certificateJson, requestJson } from "../../x509/json.ts";
@@ -43,7 +44,7 @@ export function inspect(inspected: Inspected): Inspection {
       ids.set(content.certificate, id);
   return {
     name,
-    note: noteOf(name, items),
+    note: noteOf(name, items) ?? hiddenNote(bundle, context.lines),
     chains: chainsOf(index, issuance, mostChains).map((chain) => chainNodes(chain, ids, index)),
     cards: items.slice(0, mostCards).map((item) => cardOf(item, context)),
   };
@@ -81,6 +82,27 @@ function noteOf(name: string, items: readonly Item[]): Inspection["note"] {
   if (items.length > mostCards)
     return { tone: "info", text: l10n.t("Showing the first {0} of {1} items.", mostCards, items.length), steps: [] };
   return undefined;
+}
+
+/** Of blocks that are not among the items. */
+function hiddenNote(bundle: Bundle, lines: LineIndex): Inspection["note"] {
+  const hidden = hiddenPieces(bundle);
+  const [first] = hidden;
+  if (first === undefined) return undefined;
+  const line = lines.at(placeOfHidden(first).start).line + 1;
+  const text =
+    hidden.length === 1
+      ? l10n.t(
+          "A {0} in line {1} is not written as PEM on separate lines. Programs do not find it, and it is not shown here.",
+          first.hidden.label,
+          line,
+        )
+      : l10n.t(
+          "{0} blocks, the first in line {1}, are not written as PEM on separate lines. Programs do not find them, and they are not shown here.",
+          hidden.length,
+          line,
+        );
+  return { tone: "warning", text, steps: [] };
 }
 
 /** For files that are not opened: they hold private keys, behind a password. */

@@ -27,8 +27,8 @@ export const noCertificate: Rule<BundleFacts, typeof says> = {
   *check({ bundle }, { purpose }) {
     if (purpose === "unknown" || bundle.pieces.length > 0 || hiddenPieces(bundle).length > 0) return;
     const { text } = bundle.pem;
-    // What is filled in later may be all of it.
-    if (holdsPlaceholder(text, { start: 0, end: text.length })) return;
+    // What is filled in later may be all of it, and bytes may be anything.
+    if (holdsPlaceholder(text, { start: 0, end: text.length }) || noText.test(text)) return;
     yield purpose === "origin"
       ? { at: placeIn(bundle), reason: { code: "origin" }, source: sources.acmFormat }
       : { at: placeIn(bundle), reason: { code: "trust-store" } };
@@ -36,6 +36,7 @@ export const noCertificate: Rule<BundleFacts, typeof says> = {
 };
 
 const longestLine = 200;
+const noText = /[\0\ufffd]/;
 
 /** What says that there should be one, or the first line. */
 function placeIn({ marker, pem: { text } }: Bundle): Span {

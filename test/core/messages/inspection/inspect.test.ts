@@ -54,6 +54,19 @@ const cardOf = (options: CertificateOptions) => only(looked(createLeaf({ issuer:
 const links = ({ chains }: Inspection) =>
   chains.map((chain) => chain.map(({ card, title, role, link }) => [card, title, role, link?.state]));
 
+test("what programs do not find is not shown, and said", () => {
+  const hidden = intermediate.pem.replace(/^(?=.)/gm, "> ");
+  const { note, cards } = looked(leaf.pem + hidden);
+  assert.equal(cards.length, 1);
+  const line = leaf.pem.split("\n").length;
+  assert.deepEqual(note, {
+    tone: "warning",
+    text: `A CERTIFICATE in line ${line} is not written as PEM on separate lines. Programs do not find it, and it is not shown here.`,
+    steps: [],
+  });
+  assert.match(looked(hidden + leaf.pem + hidden).note?.text ?? "", /^2 blocks, the first in line 1, are not written/);
+});
+
 describe("the card of a certificate", () => {
   const card = only(looked(`# above\n\n${leaf.pem}`));
 
