@@ -120,6 +120,8 @@ function labelled(start: number, from: number, written: string, region: string):
   // Of a private key nothing is decoded, nor of what ends like one.
   if (isKey(name) || (isClosed && isKey(labelOf(closing.groups?.["label"] ?? ""))))
     return { block: isClosed && isUrl ? { ...block, text: pemOf(name, []) } : undefined, end };
+  // Nothing is to be decoded, nor to be mended.
+  if (isWritten && !/[ \t]/.test(inner)) return { block: undefined, end };
   const content = unescaped(inner, isForm);
   const taken = takeAny(content.text, isClosed);
   if (taken === undefined) {
