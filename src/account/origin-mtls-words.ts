@@ -5,6 +5,7 @@ import { parseArn } from "../core/arn.ts";
 import type { Origin } from "../core/cloudfront/distribution.ts";
 import { becomesHttpsOnly, type OriginIntent, type OriginUnfit } from "../core/cloudfront/intent.ts";
 import { numberOf, stringOf, valueOf } from "../core/document/tree.ts";
+import { originMtlsPlans } from "../core/messages/explain/cloudfront.ts";
 
 /** What an intent is, before it is complete. */
 export type Kind = OriginIntent["kind"];
@@ -122,6 +123,7 @@ export function originAdvice(kind: Kind, origins: readonly Origin[]): { label: s
           ),
         },
         ...(before.length === 0 ? [] : [https]),
+        { label: `$(info) ${originMtlsPlans()}` },
       ];
     }
   }

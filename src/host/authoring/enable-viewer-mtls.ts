@@ -14,7 +14,7 @@ import {
 } from "../../core/cloudfront/viewer-intent.ts";
 import type { ViewerMode } from "../../core/cloudfront/viewer-mtls.ts";
 import { checkTrustStoreId } from "../../core/judging.ts";
-import { explainModes, whoIsRefused } from "../../core/messages/explain/cloudfront.ts";
+import { explainModes, viewerMtlsPlans, whoIsRefused } from "../../core/messages/explain/cloudfront.ts";
 import { masked } from "../../core/secrets.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
 import { positionsOf, toValidation } from "../editor/convert.ts";
@@ -285,8 +285,9 @@ function advice(intent: ViewerIntent): vscode.QuickPickItem[] {
     label: `$(shield) ${consequence(intent.mode)}`,
     ...(intent.mode === "required" ? { detail: vscode.l10n.t("This takes effect as soon as it is deployed.") } : {}),
   };
-  if (intent.mode === "passthrough") return [{ label: `$(shield) ${whoIsRefused(intent.mode)}` }, ...more];
-  if (intent.mode === "optional") return [refused, ...more];
+  const plans: vscode.QuickPickItem = { label: `$(info) ${viewerMtlsPlans()}` };
+  if (intent.mode === "passthrough") return [{ label: `$(shield) ${whoIsRefused(intent.mode)}` }, ...more, plans];
+  if (intent.mode === "optional") return [refused, ...more, plans];
   return [
     refused,
     {
@@ -296,6 +297,7 @@ function advice(intent: ViewerIntent): vscode.QuickPickItem[] {
       ),
     },
     ...more,
+    plans,
   ];
 }
 

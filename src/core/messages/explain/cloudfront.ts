@@ -38,6 +38,7 @@ function explainOfOrigins({ key }: Member): Explanation | undefined {
           l10n.t(
             "Supported for custom origins only, inside CustomOriginConfig. Not supported with VPC origins, gRPC, WebSocket, or Lambda@Edge on origin-request or origin-response. To turn off origin mTLS, remove OriginMtlsConfig.",
           ),
+          originMtlsPlans(),
         ],
         facts: [],
         link: {
@@ -112,6 +113,20 @@ function explainOfOrigins({ key }: Member): Explanation | undefined {
   }
 }
 
+/** CFDG/flat-rate-pricing-plan. */
+export function originMtlsPlans(): string {
+  return l10n.t(
+    "Origin mTLS is available with pay-as-you-go pricing and with the Business and Premium plans. It is not available with the Free and Pro plans.",
+  );
+}
+
+/** CFDG/flat-rate-pricing-plan. */
+export function viewerMtlsPlans(): string {
+  return l10n.t(
+    "Viewer mTLS is available with pay-as-you-go pricing and with the Premium plan. It is not available with the Free, Pro, and Business plans.",
+  );
+}
+
 function explainOfViewers({ key, parent, value }: Member): Explanation | undefined {
   switch (key) {
     case "ViewerMtlsConfig":
@@ -124,6 +139,7 @@ function explainOfViewers({ key, parent, value }: Member): Explanation | undefin
           l10n.t(
             "Every cache behavior must use https-only or redirect-to-https, and HTTP/3 must be turned off. To turn off viewer mTLS, remove ViewerMtlsConfig.",
           ),
+          viewerMtlsPlans(),
         ],
         facts: modes(),
         link: viewerGuide(),
