@@ -5,6 +5,36 @@ import { numberText } from "./format.ts";
 
 /** What is said of a client's path beside its own facts. */
 export const acceptance = {
+  "acceptance:revocation-not-checked": () =>
+    l10n.t("This check does not look at revocation: a revoked certificate is not recognized."),
+  "acceptance:no-revocation-check": ({ service }) => l10n.t("{0} does not check revocation either.", service),
+  "acceptance:revocation-lists": ({ service }) =>
+    l10n.t(
+      "{0} looks at the revocation lists that were added to the trust store. A CRL in this file has no effect.",
+      service,
+    ),
+  "acceptance:ocsp-off": () =>
+    l10n.t(
+      "The trust store does not check OCSP, so CloudFront does not check revocation. A CRL in this file has no effect.",
+    ),
+  "acceptance:ocsp": () =>
+    l10n.t(
+      "The trust store checks OCSP. CloudFront rejects the client unless each responder says that the certificate is good. A CRL in this file has no effect.",
+    ),
+  "acceptance:ocsp-if-asked": () =>
+    l10n.t(
+      "If the trust store checks OCSP, CloudFront rejects the client unless each responder says that the certificate is good. A CRL in this file has no effect.",
+    ),
+  "acceptance:no-ocsp-url": ({ title }) =>
+    l10n.t(
+      "The trust store checks OCSP, and “{0}” has no OCSP URL. CloudFront requires one in each certificate below the trust store.",
+      title,
+    ),
+  "acceptance:no-ocsp-url-if-asked": ({ title }) =>
+    l10n.t(
+      "If the trust store checks OCSP, CloudFront rejects the client, because “{0}” has no OCSP URL. A CRL in this file has no effect.",
+      title,
+    ),
   "acceptance:unsettled": () => l10n.t("RFC 5280 does not settle this case, and implementations differ."),
   "acceptance:not-by-all": () => l10n.t("RFC 5280 accepts this, but not all implementations do."),
   "acceptance:unsettled-by-service": ({ service }) =>

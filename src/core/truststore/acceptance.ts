@@ -1,4 +1,5 @@
 import type { IdentityFilters } from "../elb/identity-filter.ts";
+import type { SharedReason } from "../reason.ts";
 import type { Certificate } from "../x509/model.ts";
 import { certificateCalled } from "../x509/naming.ts";
 import { searchPaths } from "../x509/path/path.ts";
@@ -16,6 +17,7 @@ import { aboveObjections, boundObjection, endObjection, objectionOf, unsupported
 import { certificateObjections, depthAbove, mayTake, pathObjections } from "./by-service.ts";
 import { answerOfFilters, type FilterAnswer } from "./identity-filters.ts";
 import type { AcceptanceReason, Objection } from "./objection.ts";
+import { belowAnchor, ocspObjection, revocationNotes } from "./revocation.ts";
 import { perTarget, profiles, type Target, targets } from "./targets.ts";
 
 // Would this client be let in? RFC 5280 decides whether there is a path; each service's documentation decides what of
@@ -31,6 +33,8 @@ export interface AcceptanceQuestion {
   readonly at: Date;
   /** Of the Network Load Balancer's listener that is meant; `undefined`: nobody said which. */
   readonly filters?: IdentityFilters | undefined;
+  /** Whether the trust store of CloudFront checks OCSP; `undefined`: that is not known. */
+  readonly ocsp?: boolean | undefined;
 }
 
 export interface PathStep {
@@ -56,6 +60,8 @@ export interface Acceptance {
    */
   readonly path: readonly PathStep[];
   readonly objections: readonly Objection[];
+  /** Of an answer that is no refusal: what was not looked at, and what the service does about it. */
+  readonly notes: readonly SharedReason[];
   /** Of the whole question. */
   readonly work: { readonly signatures: number; readonly paths: number };
 }
@@ -74,6 +80,8 @@ type Draft = Pick<Acceptance, "target" | "verdict" | "objections"> & {
   readonly isDecided: boolean;
   /** How much is against the path itself, up to its trust anchor. */
   readonly weight: number;
+  /** Those whose revocation counts. */
+  readonly below: readonly Certificate[];
 };
 
 const ranks: Readonly<Record<Acceptance["verdict"], number>> = {
@@ -95,7 +103,7 @@ export function* acceptance(
     let isAll = true;
     for (const target of asked) {
       const known = best.get(target);
-      const draft = draftOf(target, path);
+      const draft = draftOf(target, path, question.ocsp);
       const isBetter =
         known === undefined ||
         ranks[draft.verdict] < ranks[known.verdict] ||
@@ -127,7 +135,8 @@ function behindFilters(answer: Acceptance, { verdict, reason }: FilterAnswer): A
   const weight = weights[verdict];
   const objection: Objection = { kind: "identity-filters", index: 0, weight, reason };
   const objections = [objection, ...answer.objections];
-  return { ...answer, objections, verdict: verdictOf(objections) };
+  const left = verdictOf(objections);
+  return { ...answer, objections, verdict: left, notes: left === "refused" ? [] : answer.notes };
 }
 
 /** The best rank that any path can have: what is against the client's own certificate is so on every path. */
@@ -152,7 +161,7 @@ function verdictOf(objections: readonly Objection[]): Acceptance["verdict"] {
   return objections.length > 0 ? "undocumented" : "accepted";
 }
 
-function draftOf(target: Target | undefined, path: CandidatePath): Draft {
+function draftOf(target: Target | undefined, path: CandidatePath, ocsp: boolean | undefined): Draft {
   const { certificates, isAnchored, faults, openEnd, above } = path;
   // Where the chain must be in the store, that it ends there is said with what is missing. A page that says that any CA
   // of the store ends the path is taken at its word where those who go on come to a root as well.
@@ -168,9 +177,10 @@ function draftOf(target: Target | undefined, path: CandidatePath): Draft {
     ...left.flatMap((fault) => objectionOf(fault, target) ?? []),
     ...(profile === undefined ? [] : pathObjections(profile, path)),
   ];
-  const depth = profile && depthAbove(profile, path);
+  const [depth, unasked] = [profile && depthAbove(profile, path), ocspObjection(target, path, ocsp)];
   const objections = [
     ...own,
+    ...(unasked === undefined ? [] : [unasked]),
     ...(above === undefined ? [] : aboveObjections(above, target, certificates.length - 1)),
     ...(depth === undefined ? [] : [depth]),
   ];
@@ -185,24 +195,29 @@ function draftOf(target: Target | undefined, path: CandidatePath): Draft {
     isAnchored,
     isDecided: ranks[verdict] <= floorOf(target, path),
     weight: own.length,
+    below: belowAnchor(path),
   };
 }
 
 /** No path holds by RFC 5280. */
 function failedDraft(
-  { client }: AcceptanceQuestion,
+  { client, ocsp }: AcceptanceQuestion,
   target: Target | undefined,
   { attempt, end, bound, unsupported }: PathSearch,
 ): Draft {
   const faults = attempt?.faults ?? [];
-  const draft = draftOf(target, {
-    certificates: attempt?.certificates ?? [client],
-    isAnchored: attempt?.isAnchored ?? false,
-    faults,
-    anchors: attempt?.anchors ?? new Set(),
-    openEnd: attempt?.openEnd,
-    above: attempt?.above,
-  });
+  const draft = draftOf(
+    target,
+    {
+      certificates: attempt?.certificates ?? [client],
+      isAnchored: attempt?.isAnchored ?? false,
+      faults,
+      anchors: attempt?.anchors ?? new Set(),
+      openEnd: attempt?.openEnd,
+      above: attempt?.above,
+    },
+    ocsp,
+  );
   const index = draft.certificates.length - 1;
   const top = draft.certificates[index];
   const ending = end === undefined || top === undefined ? [] : [endObjection(end, top, index)];
@@ -261,7 +276,7 @@ function soften(draft: Draft): Draft {
   };
 }
 
-function finish({ presented }: AcceptanceQuestion, found: Draft, search: PathSearch, most: Bounds): Acceptance {
+function finish({ presented, ocsp }: AcceptanceQuestion, found: Draft, search: PathSearch, most: Bounds): Acceptance {
   const { bound, attempt, work } = search;
   const isWorst = attempt === undefined && found.verdict === "refused" && !found.isDecided;
   const open = isWorst ? openObjections(found.target, found.certificates, search.unsupported).slice(0, 1) : [];
@@ -282,5 +297,6 @@ function finish({ presented }: AcceptanceQuestion, found: Draft, search: PathSea
       signature: index < last ? "valid" : undefined,
     };
   });
-  return { target, verdict: draft.verdict, path, objections, work };
+  const notes = draft.verdict === "refused" ? [] : revocationNotes(target, draft.below, ocsp);
+  return { target, verdict: draft.verdict, path, objections, notes, work };
 }

@@ -19,6 +19,8 @@ export type ObjectionKind =
   | "version"
   | "key"
   | "signature-algorithm"
+  /** OCSP is asked for, and the certificate does not say where. */
+  | "ocsp-url"
   /** Of a Network Load Balancer's listener. */
   | "identity-filters";
 
@@ -36,6 +38,18 @@ export interface Objection {
 /** What is said of a path beside its own facts. */
 export type AcceptanceReason =
   /** What becomes of a path of which a fact was told. */
+  | {
+      readonly code: `acceptance:${"revocation-not-checked" | "ocsp-off" | "ocsp" | "ocsp-if-asked"}`;
+      readonly args?: never;
+    }
+  | {
+      readonly code: "acceptance:no-ocsp-url" | "acceptance:no-ocsp-url-if-asked";
+      readonly args: { readonly title: Called };
+    }
+  | {
+      readonly code: "acceptance:no-revocation-check" | "acceptance:revocation-lists";
+      readonly args: { readonly service: string };
+    }
   | { readonly code: "acceptance:unsettled" | "acceptance:not-by-all"; readonly args?: never }
   | {
       readonly code: "acceptance:unsettled-by-service" | "acceptance:undocumented";

@@ -63,7 +63,7 @@ export function storeFaults(
 const mostRefusals = 3;
 
 export function shownAnswer(
-  { target, verdict, objections, path }: Acceptance,
+  { target, verdict, objections, notes, path }: Acceptance,
   { refused, undocumented }: StoreFaults,
   filters: readonly string[],
 ): AcceptanceAnswers["answers"][number] {
@@ -96,6 +96,7 @@ export function shownAnswer(
       ...(isLetIn ? undocumented : []),
       ...filters,
       ...(isRefused ? [...refused.slice(0, mostRefusals), ...more] : []),
+      ...notes.map((note) => tell(note)),
     ],
   };
 }

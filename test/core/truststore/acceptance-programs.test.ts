@@ -2,7 +2,12 @@
 import * as assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { tell } from "../../../src/core/messages/tell.ts";
-import { type Acceptance, type AcceptanceAnswer, acceptance } from "../../../src/core/truststore/acceptance.ts";
+import {
+  type Acceptance,
+  type AcceptanceAnswer,
+  type AcceptanceQuestion,
+  acceptance,
+} from "../../../src/core/truststore/acceptance.ts";
 import { targets } from "../../../src/core/truststore/targets.ts";
 import type { Verdict } from "../../../src/core/x509/path/verdicts.ts";
 import { SignatureChecker } from "../../../src/platform/node/crypto.ts";
@@ -23,6 +28,7 @@ import {
   keyUsage,
   name,
   octets,
+  oid,
   printableString,
   sequence,
   set,
@@ -36,8 +42,12 @@ const now = new Date("2026-06-01T00:00:00Z");
 
 function ask(client: Issued, presented: readonly Issued[], store: readonly Issued[], at = now): AcceptanceAnswer {
   const of = (issued: readonly Issued[]) => issued.map(({ certificate }) => certificate);
+  return drive({ client: client.certificate, presented: of(presented), store: of(store), at });
+}
+
+function drive(question: AcceptanceQuestion): AcceptanceAnswer {
   const checker = new SignatureChecker();
-  const search = acceptance({ client: client.certificate, presented: of(presented), store: of(store), at });
+  const search = acceptance(question);
   let verdict: Verdict | undefined;
   for (;;) {
     const step = search.next(verdict);
@@ -346,5 +356,56 @@ suite("an intermediate of the bundle does not hide what is above it", () => {
     const { byTarget, rfc5280 } = ask(client, [], [viaExpired, expired, viaGood, good]);
     assert.equal(rfc5280.verdict, "accepted");
     assert.notEqual(byTarget.apigateway.verdict, "refused");
+  });
+});
+
+suite("revocation is not looked at, and it is said what each service does about it", () => {
+  const root = createCa();
+  const url = extension(
+    "1.3.6.1.5.5.7.1.1",
+    sequence(sequence(oid("1.3.6.1.5.5.7.48.1"), implicit(6, [...Buffer.from("http://ocsp.example.com")]))),
+  );
+  const middle = createCa({ subject: "CN=Middle", issuer: root });
+  const client = createLeaf({ issuer: middle, extensions: [url] });
+  const answer = (store: readonly Issued[], ocsp?: boolean) => {
+    const of = (issued: readonly Issued[]) => issued.map(({ certificate }) => certificate);
+    return drive({ client: client.certificate, presented: of([middle]), store: of(store), at: now, ocsp });
+  };
+  const notes = ({ notes }: Acceptance) => notes.map((note) => tell(note)).join("\n");
+
+  test("by RFC 5280, load balancers and API Gateway", () => {
+    const { rfc5280, byTarget } = answer([middle, root]);
+    for (const one of [rfc5280, ...Object.values(byTarget)]) {
+      assert.equal(one.verdict, "accepted", one.target);
+      assert.match(notes(one), /does not look at revocation/, one.target);
+    }
+    assert.match(notes(byTarget.alb), /Application Load Balancer looks at the revocation lists that were added/);
+    assert.match(notes(byTarget.nlb), /Network Load Balancer looks at the revocation lists that were added/);
+    assert.match(notes(byTarget.apigateway), /API Gateway does not check revocation either/);
+    assert.match(notes(byTarget.cloudfront), /If the trust store checks OCSP, CloudFront rejects the client unless/);
+  });
+
+  test("by CloudFront: each certificate below the first CA of the trust store needs a URL, where OCSP is checked", () => {
+    const unknown = answer([root]).byTarget.cloudfront;
+    assert.equal(unknown.verdict, "accepted");
+    assert.match(notes(unknown), /If the trust store checks OCSP, .* because “Middle” has no OCSP URL/);
+    const checked = answer([root], true).byTarget.cloudfront;
+    assert.deepEqual(kinds(checked), ["ocsp-url 1 refuses"]);
+    assert.match(said(checked), /The trust store checks OCSP, and “Middle” has no OCSP URL/);
+    assert.deepEqual(checked.notes, []);
+    const off = answer([root], false).byTarget.cloudfront;
+    assert.equal(off.verdict, "accepted");
+    assert.match(notes(off), /The trust store does not check OCSP/);
+    // What is in the trust store needs none.
+    const anchored = answer([middle, root], true).byTarget.cloudfront;
+    assert.equal(anchored.verdict, "accepted");
+    assert.match(notes(anchored), /The trust store checks OCSP\. CloudFront rejects the client unless/);
+    for (const target of ["alb", "nlb"] as const)
+      assert.equal(answer([root], true).byTarget[target].verdict, "accepted", target);
+  });
+
+  test("is no matter of a client that is refused", () => {
+    const { rfc5280, byTarget } = answer([createCa({ subject: "CN=Another" })]);
+    for (const one of [rfc5280, ...Object.values(byTarget)]) assert.deepEqual(one.notes, [], one.target);
   });
 });
