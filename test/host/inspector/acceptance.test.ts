@@ -77,11 +77,17 @@ describe("would this client be accepted", () => {
     await askAcceptance(uri, tools());
     assert.deepEqual(titles, ["Check “client” Against a Trust Store"]);
     const { CloudFront, "API Gateway": apiGateway, "RFC 5280": standard } = await answers(shown[0]);
-    for (const one of [CloudFront, standard])
-      assert.deepEqual(one, [
-        "Yes",
-        "The certification path has 3 certificates, and all their signatures were verified.",
-      ]);
+    const yes = [
+      "Yes",
+      "The certification path has 3 certificates, and all their signatures were verified.",
+      "This check does not look at revocation: a revoked certificate is not recognized.",
+    ];
+    assert.deepEqual(standard, yes);
+    assert.deepEqual(CloudFront, [
+      ...yes,
+      "If the trust store checks OCSP, CloudFront rejects the client, because “client” has no OCSP URL. A CRL in this file has no effect.",
+    ]);
+    assert.doesNotMatch(apiGateway?.join(" ") ?? "", /revocation/, "of a client that is rejected anyway");
     assert.equal(apiGateway?.[0], "No");
     assert.match(apiGateway?.join(" ") ?? "", /“Clients Issuing” is presented but not in the bundle/);
   });

@@ -1,0 +1,183 @@
+// The rules, the status and the answer to "would this client be accepted?" say the same of the same files.
+import * as assert from "node:assert/strict";
+import { test } from "node:test";
+import * as fc from "fast-check";
+import { messageOf } from "../../../src/core/messages/tell.ts";
+import { read } from "../../../src/core/read.ts";
+import { check } from "../../../src/core/rules/check.ts";
+import { type AcceptanceAnswer, acceptance } from "../../../src/core/truststore/acceptance.ts";
+import { bundleFitness } from "../../../src/core/truststore/fitness.ts";
+import { targets } from "../../../src/core/truststore/targets.ts";
+import { certificatesOf } from "../../../src/core/x509/bundle/bundle.ts";
+import { identityOf } from "../../../src/core/x509/identity.ts";
+import { indexOf, signaturePairs } from "../../../src/core/x509/path/chain.ts";
+import type { Verdict } from "../../../src/core/x509/path/verdicts.ts";
+import { SignatureChecker, sha256 } from "../../../src/platform/node/crypto.ts";
+import { holds } from "../../randomly.ts";
+import {
+  authorityKeyIdentifier,
+  type Bytes,
+  basicConstraints,
+  element,
+  explicit,
+  extension,
+  keyUsage,
+  name,
+  sequence,
+  subjectKeyIdentifier,
+} from "../x509/der-writer.ts";
+import { createLeaf, type Issued, issue, keysOf } from "../x509/pki.ts";
+
+const now = new Date("2026-06-01T00:00:00Z");
+
+interface Described {
+  readonly isExpired: boolean;
+  /** `false`: it says that it is none. */
+  readonly isAuthority: boolean;
+  readonly pathLength: number | undefined;
+  readonly mayNotSign: boolean;
+  readonly isDamaged: boolean;
+  /** Of its issuer: none, the right one, or another. */
+  readonly identifier: "none" | "right" | "other";
+  readonly permits: string | undefined;
+}
+
+const seldom = fc.nat(9).map((number) => number === 0);
+const described: fc.Arbitrary<Described> = fc.record({
+  isExpired: seldom,
+  isAuthority: seldom.map((is) => !is),
+  pathLength: fc.constantFrom(undefined, undefined, undefined, 0, 1),
+  mayNotSign: seldom,
+  isDamaged: seldom,
+  identifier: fc.constantFrom("none", "right", "right", "right", "other"),
+  permits: fc.constantFrom(undefined, undefined, undefined, undefined, "O=Heron Works", "O=Elsewhere"),
+});
+
+/** From the root down. */
+const chains = fc.array(described, { minLength: 1, maxLength: 4 });
+
+function make(chain: readonly Described[]): readonly Issued[] {
+  const made: Issued[] = [];
+  for (const [level, one] of chain.entries()) {
+    const above = made.at(-1);
+    const keys = keysOf("p256", 300 + level);
+    const signer = above?.keys ?? keys;
+    const identifiers: Readonly<Record<Described["identifier"], readonly Bytes[]>> = {
+      none: [],
+      right: [authorityKeyIdentifier(signer.identifier)],
+      other: [authorityKeyIdentifier([level, 9, 9])],
+    };
+    const permitted = (directory: string) =>
+      extension("2.5.29.30", sequence(explicit(0, sequence(element(0xa4, name(directory))))), true);
+    made.push(
+      issue(
+        {
+          subject: `O=Heron Works,CN=CA ${level}`,
+          keys,
+          ...(above !== undefined && { issuer: above }),
+          signedBy: one.isDamaged ? keysOf("p256", 399) : signer,
+          parts: one.isExpired ? { notAfter: "20260501000000Z" } : {},
+          only: [
+            basicConstraints(one.isAuthority, one.isAuthority ? one.pathLength : undefined),
+            keyUsage(one.mayNotSign ? "cRLSign" : "keyCertSign"),
+            subjectKeyIdentifier(keys.identifier),
+            ...identifiers[one.identifier],
+            ...(one.permits === undefined ? [] : [permitted(one.permits)]),
+          ],
+        },
+        [],
+      ),
+    );
+  }
+  return made;
+}
+
+function ask(client: Issued, store: readonly Issued[], checker: SignatureChecker): AcceptanceAnswer {
+  const question = { client: client.certificate, presented: [], store: store.map((one) => one.certificate), at: now };
+  const search = acceptance(question);
+  let verdict: Verdict | undefined;
+  for (;;) {
+    const step = search.next(verdict);
+    if (step.done === true) return step.value;
+    verdict = step.value && checker.check(step.value.issuer, step.value.subject);
+  }
+}
+
+/** What is wrong with a CA as one that clients are to get in by. */
+const ofPaths: ReadonlySet<string> = new Set([
+  "bundle/signature",
+  "bundle/authority-key",
+  "bundle/issuer-not-ca",
+  "bundle/path-length",
+  "certificate/key-usage",
+  "trust-store/expired",
+  "trust-store/name-constraints",
+]);
+
+test("rules, status and acceptance do not contradict each other", (t) => {
+  const counts: Record<string, number> = {};
+  holds(
+    fc.property(chains, fc.nat(), fc.boolean(), (chain, kept, isRootFirst) => {
+      const made = make(chain);
+      const last = made.at(-1) ?? assert.fail();
+      // Mostly all of them are there.
+      const store = made.filter((_, level) => level === made.length - 1 || kept % 5 > 0 || level % 2 === kept % 2);
+      const ordered = isRootFirst ? store : store.toReversed();
+      const client = createLeaf({ issuer: last, subject: "O=Heron Works,CN=client" });
+      const facts = read({ text: ordered.map(({ pem }) => pem).join(""), syntax: "pem", name: "clients.pem" });
+      assert.ok(facts.kind === "bundle");
+      const { bundle } = facts;
+      const checker = new SignatureChecker();
+      for (const { issuer, subject } of signaturePairs(indexOf(bundle)).pairs) checker.check(issuer, subject);
+      const { byTarget } = ask(client, store, checker);
+      for (const target of targets) {
+        const problems = check(
+          facts,
+          {
+            now,
+            settings: { severities: {}, expiryWarningDays: 0 },
+            fingerprint: sha256,
+            purpose: "trust-store",
+            targets: [target],
+            signatures: checker,
+          },
+          (_, error) => assert.fail(String(error)),
+        ).filter(({ severity }) => severity !== "info");
+        const { verdict: status } = bundleFitness(bundle, target, now, checker, { fingerprint: sha256 });
+        const { verdict, path } = byTarget[target];
+        counts[`${target} ${verdict} ${status}`] = (counts[`${target} ${verdict} ${status}`] ?? 0) + 1;
+        const about = (hash: number) =>
+          problems.filter(({ rule, at }) => {
+            const piece = certificatesOf(bundle).find(
+              ({ index }) => (bundle.starts[index] ?? -1) === startOf(at.start),
+            );
+            return ofPaths.has(rule.id) && piece !== undefined && identityOf(piece.certificate).hash === hash;
+          });
+        const startOf = (offset: number) => bundle.starts.findLast((start) => start <= offset) ?? -1;
+        const where = () => `${target}: ${verdict}, ${status}: ${problems.map(messageOf).join(" | ")}`;
+        // What the rules find wrong with a CA of the path is no yes.
+        if (verdict === "accepted") {
+          assert.notEqual(status, "refused", where());
+          for (const { certificate } of path.slice(1))
+            assert.deepEqual(about(identityOf(certificate).hash).map(messageOf), [], where());
+        }
+        // What they find wrong with any CA is not passed by the status, nor the other way round.
+        const isFound = problems.some(({ rule }) => ofPaths.has(rule.id) || rule.id.startsWith("trust-store/"));
+        if (status !== "unknown") assert.equal(isFound, status !== "passes", where());
+        // In a store that has nothing against it a client that has nothing against it is not refused; but a certificate
+        // there that is no CA may be a client's own, and name constraints are about the client too.
+        if (
+          status === "passes" &&
+          store.length === made.length &&
+          chain.every(({ isAuthority, permits }) => isAuthority && permits !== "O=Elsewhere")
+        )
+          assert.notEqual(verdict, "refused", where());
+      }
+    }),
+    150,
+  );
+  t.diagnostic(JSON.stringify(counts));
+  const all = Object.keys(counts).join();
+  for (const one of ["alb accepted passes", "apigateway refused warned", "cloudfront undocumented warned"])
+    assert.ok(all.includes(one), one);
+});
