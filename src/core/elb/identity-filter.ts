@@ -36,6 +36,8 @@ const meant: Readonly<Record<keyof typeof filterNames, RegExp>> = {
   value: /^(values?|match[-_ ]?value)$/i,
 };
 
+const keys = ["action", "field", "matchType", "value"] as const;
+
 /** @param slips where names that mean a member without being it are added */
 export function filterItems(list: Node | undefined, slips: Slip[]): readonly FilterItem[] {
   if (list?.kind !== "list") return [];
@@ -61,14 +63,25 @@ export function isInFilter({ parent }: Member): boolean {
   return outer?.kind === "object" && outer.members.some(({ key, value }) => key === names.filters && value === holder);
 }
 
-/** What filters say; `undefined` where none are given. */
-export function identityFiltersOf(setting: Setting | undefined, items: readonly FilterItem[]): IdentityFilters {
-  if (setting !== undefined && setting.node.kind !== "list") return { known: [], unknown: 1 };
+/** What filters say. Those in another place or under another name are not valid: the API does not see them. */
+export function identityFiltersOf({ filters, filterItems: items, block }: FiltersGiven): IdentityFilters {
+  if (filters === undefined) return { known: [], unknown: 0 };
+  const { node, member } = filters;
+  if (node.kind !== "list" || member?.key !== names.filters || member.parent !== block)
+    return { known: [], unknown: Math.max(1, items.length) };
   const known = items.flatMap((item) => filterOf(item) ?? []);
   return { known, unknown: items.length - known.length };
 }
 
-function filterOf({ action, field, matchType, value }: FilterItem): IdentityFilter | undefined {
+interface FiltersGiven {
+  readonly filters: Setting | undefined;
+  readonly filterItems: readonly FilterItem[];
+  readonly block: ObjectNode | undefined;
+}
+
+function filterOf(item: FilterItem): IdentityFilter | undefined {
+  const { action, field, matchType, value } = item;
+  if (keys.some((key) => item[key]?.member?.key !== filterNames[key])) return undefined;
   if (action?.text !== "accept" || value?.text === undefined || filterValueFault(value.text) !== undefined)
     return undefined;
   if (isTemplated(value.text)) return undefined;

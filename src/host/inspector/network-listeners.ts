@@ -52,7 +52,7 @@ async function listenersIn(uri: vscode.Uri): Promise<readonly NetworkListener[]>
               uri,
               label: listenerEnabling.labelOf(listener),
               id: listener.arn ?? String(index),
-              filters: identityFiltersOf(listener.filters, listener.filterItems),
+              filters: identityFiltersOf(listener),
             },
           ]
         : [],

@@ -22,10 +22,7 @@ function read(value: Json) {
   return { found: found ?? assert.fail(), listener: found?.listeners[0] ?? assert.fail(), tree: facts.tree };
 }
 
-const filtersOf = (value: Json) => {
-  const { filters, filterItems } = read(value).listener;
-  return identityFiltersOf(filters, filterItems);
-};
+const filtersOf = (value: Json) => identityFiltersOf(read(value).listener);
 
 describe("the identity filters of a listener", () => {
   const said = { field: "subject-cn", matchType: "exact", value: "client.example.com" };
@@ -42,11 +39,21 @@ describe("the identity filters of a listener", () => {
       { ...filter, Value: 7 },
       { Action: "accept", Field: "subject-cn", MatchType: "exact" },
       "${filter}",
+      { action: "accept", Field: "subject-cn", MatchType: "exact", Value: "client.example.com" },
     ];
     for (const one of unknown)
       assert.deepEqual(filtersOf(withFilters([filter, one])), { known: [said], unknown: 1 }, JSON.stringify(one));
     for (const list of ["${filters}", filter, 1])
       assert.deepEqual(filtersOf(withFilters(list)), { known: [], unknown: 1 }, JSON.stringify(list));
+  });
+
+  test("are not valid in another place, or under another name", () => {
+    const { ListenerArn, Protocol } = withFilters([]);
+    const elsewhere: readonly Json[] = [
+      { ListenerArn, Protocol, MutualAuthentication: { Mode: "verify" }, ClientCertificateIdentityFilters: [filter] },
+      { ListenerArn, Protocol, MutualAuthentication: { Mode: "verify", ClientCertificateFilters: [filter] } },
+    ];
+    for (const one of elsewhere) assert.deepEqual(filtersOf(one), { known: [], unknown: 1 }, JSON.stringify(one));
   });
 
   test("are none where nothing is given", () => {

@@ -41,6 +41,13 @@ const says = {
       '"{0}" contains an asterisk. The AWS documentation describes no wildcards for filters, only exact values and prefixes.',
       value,
     ),
+  "with-type": ({ value, type, field }: { value: string; type: string; field: string }) =>
+    l10n.t(
+      '"{0}" begins with {1}. A filter on {2} compares the value in the certificate, which usually does not begin with {1}.',
+      value,
+      type,
+      field,
+    ),
   change: ({ to }: { to: string }) => l10n.t("Change to {0}", to),
 } satisfies Says;
 
@@ -153,5 +160,36 @@ function* judgeValue(
   else if (fault !== undefined) yield { at, reason: { code: fault, args: { member } } };
   else if (field === "san-uri" && !/^[a-z][a-z0-9+.-]*(?::|$)/i.test(text))
     yield { at, reason: { code: "uri", args: { value: text } } };
-  else if (text.includes("*")) yield { at, severity: "info", reason: { code: "wildcard", args: { value: text } } };
+  else if (field !== undefined && typeIn(text, field) !== undefined) {
+    const type = typeIn(text, field) ?? "";
+    const value = text.slice(type.length).trimStart();
+    yield {
+      at,
+      severity: "warning",
+      reason: { code: "with-type", args: { value: text, type: type.trim(), field: wordAt(at, field) } },
+      ...(value === ""
+        ? {}
+        : {
+            fixes: [
+              {
+                reason: { code: "change", args: { to: value } },
+                safe: false,
+                changes: [{ kind: "set", node: at, value }],
+              },
+            ],
+          }),
+    };
+  } else if (text.includes("*")) yield { at, severity: "info", reason: { code: "wildcard", args: { value: text } } };
+}
+
+/** How tools write what a value is: no part of the value. */
+const types: Readonly<Record<string, RegExp>> = {
+  "subject-cn": /^(?:CN|commonName)\s*=/i,
+  "subject-ou": /^(?:OU|organizationalUnitName)\s*=/i,
+  "san-dns": /^DNS\s*[:=]/i,
+  "san-uri": /^URI\s*[:=]/i,
+};
+
+function typeIn(text: string, field: string): string | undefined {
+  return types[field]?.exec(text)?.[0];
 }
