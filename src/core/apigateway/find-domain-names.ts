@@ -1,6 +1,7 @@
 import { hasAny, holdsAny } from "../dialect/payload.ts";
 import { type ListNode, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import type { DomainName, DomainNames } from "./domain-name.ts";
+import { isRequest } from "./misplaced.ts";
 import { readBlock, readDomain, readPatch } from "./read-domain-name.ts";
 import {
   http,
@@ -105,8 +106,8 @@ function spellingOf(node: ObjectNode): Spelling | undefined {
 }
 
 /** The place of a trust store beside the name, where it belongs into the block. */
-function hasPlace(node: ObjectNode, { uri }: Spelling): boolean {
-  return stringOf(valueOf(node, uri))?.startsWith("s3://") === true;
+function hasPlace(node: ObjectNode, spelling: Spelling): boolean {
+  return stringOf(valueOf(node, spelling.uri))?.startsWith("s3://") === true && isRequest(node, spelling);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { holdsAny, type Meaning, means } from "../dialect/payload.ts";
 import { isCalled, type Member, type ObjectNode, objectAt, valueOf } from "../document/tree.ts";
-import { blockMeant, placeMeant, type Spelling, shapes, versionMeant } from "./vocabulary.ts";
+import { blockMeant, placeMeant, type Spelling, settingsMeant, shapes, versionMeant } from "./vocabulary.ts";
 
 /**
  * Where members belong that stand elsewhere: in the domain name itself, in the block of mutual TLS, in the one
@@ -41,6 +41,7 @@ function misplacedIn(
   spelling: Spelling,
 ): readonly Misplaced[] {
   const settings = [placeMeant(spelling), versionMeant(spelling)];
+  if (within === domain && !isRequest(domain, spelling)) return [];
   const groups = new Map<Home, [Member, ...Member[]]>();
   for (const member of within.members) {
     const home = homeOf(member, within === domain ? "domain" : within === block ? "block" : "part", spelling, settings);
@@ -56,6 +57,29 @@ function misplacedIn(
   );
 }
 
+/** What requests and answers have besides what our vocabulary knows. */
+const besides = /^(tags|routingMode|policy|certificate(Body|Chain|PrivateKey)|(Response|Result|\$)Metadata)$/i;
+
+/**
+ * Whether an object is what API Gateway takes or gives: somebody's own file with names from it has others beside them.
+ */
+export function isRequest(node: ObjectNode, spelling: Spelling): boolean {
+  if (valueOf(node, "DomainNameConfigurations")?.kind === "list") return true;
+  if (objectAt(node, "endpointConfiguration") !== undefined) return true;
+  const settings = settingsMeant(spelling);
+  return node.members.every(
+    (member) =>
+      shapes.get(spelling.shape)?.members.has(member.key) === true ||
+      isCalled(member, besides) ||
+      isOfAnApi(member) ||
+      settings.some((setting) => means(member, setting)),
+  );
+}
+
+function isOfAnApi(member: Member): boolean {
+  return isCalled(member, /^disable[-_ ]?execute[-_ ]?api[-_ ]?endpoint$/i);
+}
+
 /** `undefined`: it is in its place, or nothing that is known. */
 function homeOf(
   member: Member,
@@ -66,7 +90,7 @@ function homeOf(
   const { key, value } = member;
   if (value === undefined || (value.kind === "scalar" && (value.value === null || value.value === undefined)))
     return undefined;
-  if (stands === "domain" && isCalled(member, /^disable[-_ ]?execute[-_ ]?api[-_ ]?endpoint$/i)) return "api";
+  if (stands === "domain" && isOfAnApi(member)) return "api";
   if (stands !== "block" && value.kind !== "object" && settings.some((setting) => means(member, setting)))
     return "block";
   if (stands !== "domain" && means(member, blockMeant(spelling)) && holdsAny(value, settings)) return "domain";

@@ -159,7 +159,7 @@ function httpSettings(
     role: hasAny(node, httpOutputs) || items.some((item) => hasAny(item, configurationOutputs)) ? "output" : "input",
     endpoints: settings("EndpointType").flatMap(({ node: type }) => (type.kind === "scalar" ? [type] : [])),
     policies: settings(http.securityPolicy),
-    accessModes: [],
+    accessModes: settings("EndpointAccessMode"),
     certificates: {
       server: settings("CertificateArn"),
       edge: undefined,

@@ -83,6 +83,12 @@ function meantBy(rest: string): string | undefined {
  * asked for behind it is left to its author.
  */
 function fromUrl(url: string): string | undefined {
+  // As the console shows an object.
+  const [, bucket = "", key = ""] =
+    /^https:\/\/(?:[a-z0-9-]+\.)?console\.aws\.amazon\.com\/s3\/object\/([\w.-]+)\?(?:region=[a-z0-9-]+&)?prefix=([^&%+#]+)$/i.exec(
+      url,
+    ) ?? [];
+  if (bucket !== "") return whole(`${bucket}/${key}`);
   if (/[?#%+]/.test(url)) return undefined;
   const object = atEndpoint(url.replace(/^https?:\/\//i, ""));
   return object === undefined ? undefined : whole(object);

@@ -228,7 +228,12 @@ export const shapes: Vocabulary = readVocabulary(
     RestMutualTlsAuthentication: { starts: { truststoreUri: "" }, others: { truststoreWarnings: list(text) } },
     HttpDomainName: { others: Object.fromEntries(httpOutputs.map((key) => [key, text])) },
     DomainNameConfiguration: {
-      others: { DomainNameStatusMessage: text, ...Object.fromEntries(configurationOutputs.map((key) => [key, text])) },
+      others: {
+        DomainNameStatusMessage: text,
+        // Only the REST API has it; what is written here is judged as there.
+        EndpointAccessMode: text,
+        ...Object.fromEntries(configurationOutputs.map((key) => [key, text])),
+      },
     },
     HttpMutualTlsAuthentication: { starts: { TruststoreUri: "" }, others: { TruststoreWarnings: list(text) } },
   },

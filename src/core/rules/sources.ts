@@ -109,6 +109,18 @@ export const sources = {
     "Can't update API Gateway v2 domain name mTLS truststore version: Expected one domain name configuration",
   ),
   disableDefaultEndpoint: apiGateway("Disable the default endpoint for REST APIs", "rest-api-disable-default-endpoint"),
+  disableHttpDefaultEndpoint: apiGateway(
+    "Disable the default endpoint for HTTP APIs",
+    "http-api-disable-default-endpoint",
+  ),
+  endpointConfiguration: {
+    title: "API Gateway REST API: EndpointConfiguration",
+    url: "https://docs.aws.amazon.com/apigateway/latest/api/API_EndpointConfiguration.html",
+  },
+  patchOperation: {
+    title: "API Gateway REST API: PatchOperation",
+    url: "https://docs.aws.amazon.com/apigateway/latest/api/API_PatchOperation.html",
+  },
   mutualAuthentication: {
     title: "Elastic Load Balancing API: MutualAuthenticationAttributes",
     url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_MutualAuthenticationAttributes.html",

@@ -132,6 +132,8 @@ describe("documents about custom domain names", () => {
   for (const [name, value, expected] of ours) test(`are ours: ${name}`, () => assert.equal(recognise(value), expected));
 
   const others: readonly (readonly [name: string, value: Json])[] = [
+    ["somebody's own settings", { service: "orders", domainName: "api.example.com", truststoreUri: uri }],
+    ["the same in another case", { Stage: "prod", DomainName: "api.example.com", TruststoreUri: uri }],
     [
       "a CloudFormation template",
       {

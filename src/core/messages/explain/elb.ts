@@ -82,7 +82,11 @@ export function explainListenerMember(member: Member, isOfNetwork: boolean): Exp
             : ([
                 [
                   l10n.t("Size"),
-                  l10n.t("up to {0} CA certificates of {1} each, unless the quota is increased", 25, kilobytesText(16)),
+                  l10n.t(
+                    "up to {0} CA certificates unless the quota is increased, each up to {1}",
+                    25,
+                    kilobytesText(16),
+                  ),
                 ],
                 [l10n.t("Chain"), l10n.t("up to {0} certificates", 4)],
                 [l10n.t("Keys"), "RSA 2048–8192, ECDSA P-256, P-384, P-521"],

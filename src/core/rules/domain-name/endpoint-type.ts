@@ -33,6 +33,7 @@ export const endpointType: Rule<DomainName, typeof says> = {
       if (form === "domain" && spelling.api === "rest" && node.parent?.kind === "object" && !isTemplated(node.value)) {
         yield {
           at: node,
+          source: sources.endpointConfiguration,
           reason: { code: "one-type-in-a-list" },
           fixes: [
             { reason: { code: "into-a-list" }, safe: true, changes: [{ kind: "set", node, value: [node.value] }] },

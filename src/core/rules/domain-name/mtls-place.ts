@@ -58,7 +58,7 @@ export const mtlsPlace: Rule<DomainName, typeof says> = {
       const { members, home } = misplaced;
       const [first, ...others] = members;
       if (home === "api") {
-        yield settingOfAnApi(first);
+        yield settingOfAnApi(first, domain.spelling);
         continue;
       }
       const args = {
@@ -81,10 +81,10 @@ export const mtlsPlace: Rule<DomainName, typeof says> = {
   },
 };
 
-function settingOfAnApi(member: Member): Finding<Said> {
+function settingOfAnApi(member: Member, { api }: Spelling): Finding<Said> {
   return {
     at: member.keySpan,
-    source: sources.disableDefaultEndpoint,
+    source: api === "http" ? sources.disableHttpDefaultEndpoint : sources.disableDefaultEndpoint,
     reason: { code: "of-an-api", args: { member: member.spelled } },
     fixes: [
       {

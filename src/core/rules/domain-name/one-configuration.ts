@@ -25,14 +25,14 @@ export const oneConfiguration: Rule<DomainName, typeof says> = {
   ),
   source: sources.oneDomainNameConfiguration,
   says,
-  *check({ spelling, form, role, complete, name, configurations, at, uri }) {
+  *check({ spelling, form, role, complete, name, configurations, at, uri, mtls, endpoints }) {
     if (spelling.api !== "http" || form !== "domain" || role === "output" || !complete) return;
     if (configurations === undefined) {
       // Where there is only a block, it is not known what else is given. AWS's own sample updates the version alone.
       if (name !== undefined && uri !== undefined)
         yield { at: at?.keySpan ?? uri.at, severity: "info", reason: { code: "missing" } };
     } else if (configurations.items.length === 0) yield { at: configurations, reason: { code: "none" } };
-    else if (configurations.items.length > 1)
+    else if (configurations.items.length > 1 && (mtls !== "off" || !changesType(endpoints)))
       yield {
         at: configurations,
         severity: "warning",
@@ -40,3 +40,8 @@ export const oneConfiguration: Rule<DomainName, typeof says> = {
       };
   },
 };
+
+/** While the endpoint type is changed, a domain name has a configuration for each. */
+function changesType(endpoints: DomainName["endpoints"]): boolean {
+  return new Set(endpoints.map(({ value }) => value)).size > 1;
+}

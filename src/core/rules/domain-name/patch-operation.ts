@@ -71,7 +71,12 @@ function* judge({ op, path, value }: Operation): Iterable<Finding<Said>> {
       yield { at: path.node, reason: { code: "one-by-one" } };
       return;
     }
-    if (isApiPath(written)) yield { at: path.node, reason: { code: "of-an-api", args: { path: written } } };
+    if (isApiPath(written))
+      yield {
+        at: path.node,
+        source: sources.disableDefaultEndpoint,
+        reason: { code: "of-an-api", args: { path: written } },
+      };
   }
   const meant = written === undefined ? undefined : meantPath(written);
   if (path !== undefined && written !== undefined && meant !== undefined && meant !== written)
@@ -88,6 +93,7 @@ function* judge({ op, path, value }: Operation): Iterable<Finding<Said>> {
         : undefined;
     yield {
       at: value.node,
+      source: sources.patchOperation,
       reason: { code: "value-type" },
       ...(said === undefined ? {} : { fixes: [change(value.node, said)] }),
     };

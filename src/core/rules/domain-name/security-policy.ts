@@ -66,7 +66,12 @@ export const securityPolicy: Rule<DomainName, typeof says> = {
       });
       if (text === "TLS_1_0") yield { at: node, reason: { code: "older", args: { policy: text } }, ...fix(false) };
       else if (isEnhancedPolicy(text))
-        yield { at: node, reason: { code: "enhanced", args: { policy: text } }, fixes: [fixOfEnhanced(node, domain)] };
+        yield {
+          at: node,
+          source: sources.apiGatewaySecurityPolicy,
+          reason: { code: "enhanced", args: { policy: text } },
+          fixes: [fixOfEnhanced(node, domain)],
+        };
       else if (/^TLS[-_ ]?v?1[-_. ]?2$/i.test(text)) yield { at: node, reason: { code: "spelling" }, ...fix(true) };
       // A policy that is newer than this rule is not known.
       else

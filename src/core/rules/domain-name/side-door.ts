@@ -28,6 +28,11 @@ export const sideDoor: Rule<DomainNames, typeof says> = {
     const first = domains.find(({ mtls }) => mtls === "on");
     const at = first?.at?.keySpan ?? first?.uri?.at ?? first?.version?.at;
     if (first === undefined || at === undefined) return;
-    yield { at, reason: { code: first.spelling.api } };
+    const { api } = first.spelling;
+    yield {
+      at,
+      ...(api === "http" ? { source: sources.disableHttpDefaultEndpoint } : {}),
+      reason: { code: api },
+    };
   },
 };

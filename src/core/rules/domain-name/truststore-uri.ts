@@ -125,7 +125,11 @@ function* judge(
     return;
   }
   if (most !== undefined && written.length > most)
-    yield { at: node, reason: { code: "length", args: { length: written.length, most } } };
+    yield {
+      at: node,
+      source: sources.httpApiDomainName,
+      reason: { code: "length", args: { length: written.length, most } },
+    };
   const form = readUri(text);
   switch (form.kind) {
     case "right":

@@ -58,7 +58,11 @@ export const truststoreVersion: Rule<DomainName, typeof says> = {
         reason: { code: "empty", args: { member: nameOf(block, spelling.version) } },
       };
     else if (spelling.longestVersion !== undefined && text.length > spelling.longestVersion)
-      yield { at: node, reason: { code: "length", args: { length: text.length, most: spelling.longestVersion } } };
+      yield {
+        at: node,
+        source: sources.httpApiDomainName,
+        reason: { code: "length", args: { length: text.length, most: spelling.longestVersion } },
+      };
     // An update may name another version of the object that is set already; that of an HTTP API looks like any request.
     if (uri === undefined && form !== "patch" && spelling.api === "rest" && complete)
       yield {

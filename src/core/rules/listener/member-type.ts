@@ -25,8 +25,10 @@ export const memberType: Rule<Listener, typeof says> = {
   ),
   source: sources.mutualAuthentication,
   says,
-  *check({ advertise, ignoreExpiry }) {
-    if (advertise !== undefined && !isComputed(advertise.node)) yield* judgeAdvertise(advertise);
+  *check({ advertise, ignoreExpiry, role }) {
+    // Where an answer has no value, some SDKs show the empty text.
+    const isNothing = role === "output" && advertise?.text === "";
+    if (advertise !== undefined && !isNothing && !isComputed(advertise.node)) yield* judgeAdvertise(advertise);
     if (ignoreExpiry !== undefined && !isComputed(ignoreExpiry.node)) yield* judgeIgnoreExpiry(ignoreExpiry);
   },
 };
