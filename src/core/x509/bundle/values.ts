@@ -28,12 +28,11 @@ export function valueAt(text: string, offset: number): Value | undefined {
   return { blocks, at: at - first };
 }
 
-/** The blocks of all values in a text; base64 without boundaries counts where it is a certificate beyond doubt. */
+/** The blocks of all values in a text; what has no boundaries, or was mended, counts where its DER proves it. */
 export function valuesIn(text: string): readonly EncodedBlock[] {
-  return encodedIn(text).filter(
-    (block) =>
-      block.form !== "base64" ||
-      block.cut !== undefined ||
-      readBundle(block.text).pieces[0]?.content.kind === "certificate",
-  );
+  return encodedIn(text).filter((block) => {
+    if (block.cut !== undefined || (block.form !== "base64" && block.spaces === 0)) return true;
+    const kind = readBundle(block.text).pieces[0]?.content.kind;
+    return kind === "certificate" || (block.form !== "base64" && kind !== "unreadable");
+  });
 }

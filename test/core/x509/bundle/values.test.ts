@@ -78,6 +78,16 @@ describe("a value", () => {
     assert.deepEqual(certificatesIn(valuesIn(JSON.stringify([bases[0], damaged, bases[1]]))), ders.slice(0, 2));
   });
 
+  test("that was mended counts where what comes out is read", () => {
+    const [first] = chain;
+    const broken = Buffer.from(first.der.with(60, 0xff)).toString("base64");
+    const inLines = (base64: string) => base64.replaceAll(/.{64}/g, "$& ").replaceAll("+", " ");
+    const around = (base64: string) =>
+      `cert="-----BEGIN CERTIFICATE----- ${inLines(base64)} -----END CERTIFICATE-----"`;
+    assert.deepEqual(certificatesIn(valuesIn(around(bases[0] ?? ""))), [first.der]);
+    assert.deepEqual(valuesIn(around(broken)), []);
+  });
+
   test("may be as short as certificates get", () => {
     assert.ok(small.der.length < 256);
     const text = `"${Buffer.from(small.der).toString("base64")}"`;
