@@ -41,6 +41,7 @@ import {
   utcTime,
 } from "../core/x509/der-writer.ts";
 import { type Issued, issue, type Keys, keysOf, pkcs7 } from "../core/x509/pki.ts";
+import { extensionSamples, plainExtensions } from "../core/x509/read/extension-samples.ts";
 
 interface Wishes {
   readonly extensions?: readonly Bytes[];
@@ -447,6 +448,23 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   ),
   "certificate/fault/bad-algorithms": pem(odd({ outerSignatureAlgorithm: sha224WithEcdsa })),
   "certificate/fault/bad-date-form": pem(odd({ notBefore: utcTime("2601010000Z") })),
+  "certificate/fault/bad-name-constraints-of-a-leaf": pem(
+    odd({ extensions: [extension("2.5.29.30", sequence(integer(1)), true), extendedKeyUsage(clientAuth)] }),
+  ),
+  "certificate/fault/bad-authority-access": pem(
+    odd({ extensions: [extension("1.3.6.1.5.5.7.1.1", ascii("http://ocsp.example.com"))] }),
+  ),
+  "certificate/fault/bad-crl-points": authority(root, root, {
+    extensions: [basicConstraints(true), extension("2.5.29.31", sequence(ascii("http://crl.example.com")))],
+  }).pem,
+  "certificate/fault/bad-policies": pem(odd({ extensions: [extension("2.5.29.32", sequence(oid("1.2.3.4")))] })),
+  "certificate/fault/bad-template": pem(odd({ extensions: [extension("1.3.6.1.4.1.311.20.2", integer(1))] })),
+  "certificate/fault/good-extensions": pem(
+    odd({ extensions: [...extensionSamples].map(([type, value]) => extension(type, value)) }),
+  ),
+  "certificate/fault/good-plain-extensions": own({
+    extensions: [basicConstraints(true), ...[...plainExtensions].map(([type, value]) => extension(type, value))],
+  }),
   "certificate/fault/good-unknown-extension": pem(odd({ extensions: [extension("1.3.6.1.4.1.99999.1", octets([1]))] })),
 
   "certificate/validity/bad-reversed": pem(odd({ notBefore: "20300101000000Z", notAfter: "20290101000000Z" })),

@@ -8,6 +8,7 @@ import type {
   Parsed,
 } from "../../x509/model.ts";
 import { attempt, Cursor, derBytesOf } from "../../x509/read/der.ts";
+import { extensionFault } from "../../x509/read/extension-grammar.ts";
 import { oidWords } from "../../x509/read/oids.ts";
 import { seriesText } from "../format.ts";
 import { tell } from "../tell.ts";
@@ -39,9 +40,12 @@ export function extensionText(holder: Holder, extension: Extension): ExtensionTe
   return { name, fields: [outlineField(der, extension.value)], fault: shown(tell(read.fault.reason)) };
 }
 
-function readNow(der: Uint8Array, { oid, value }: Extension): Parsed<readonly Field[]> {
+function readNow(der: Uint8Array, extension: Extension): Parsed<readonly Field[]> {
+  const { oid, value } = extension;
   const reader = readers.get(oid);
   if (reader === undefined) return undefined;
+  const fault = extensionFault(derBytesOf(der), extension);
+  if (fault !== undefined) return { fault };
   return attempt(() => {
     const content = new Cursor(derBytesOf(der), value.start, value.end, `extension ${oid}`);
     const fields = reader(content);

@@ -22,6 +22,7 @@ import {
   readKeyUsage,
   readSubjectKeyIdentifier,
 } from "./extension-contents.ts";
+import { extensionFault } from "./extension-grammar.ts";
 import { bitString, boolean, integer, objectIdentifier, octetString, primitive, sequence } from "./tags.ts";
 
 const subjectKeyIdentifier = "2.5.29.14";
@@ -50,6 +51,8 @@ export class ExtensionPlaces {
   kinds = 0;
   /** Whether two may be of the same kind; `false` is certain. */
   mayRepeat = false;
+  /** Whether it is certain without reading them that those that are not read by themselves have no fault. */
+  areOthersPlain = false;
 
   constructor(list: number) {
     this.list = list;
@@ -247,6 +250,10 @@ export class DecodedExtensions implements Extended {
       this.authorityKeyIdentifier,
     ]) {
       if (parsed?.fault !== undefined) faults.push(parsed.fault);
+    }
+    for (const extension of places.areOthersPlain ? none : this.extensions) {
+      const fault = extensionFault(this.source, extension);
+      if (fault !== undefined) faults.push(fault);
     }
     if (!places.mayRepeat) return;
     if (this.extensions.length === mostExtensions) {

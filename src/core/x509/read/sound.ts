@@ -1,6 +1,8 @@
-import { longestOid } from "./der.ts";
+import { isChecked } from "./extension-grammar.ts";
 import { ExtensionPlaces, isPlainExtension, rememberExtension } from "./extensions.ts";
+import { behindOid, Headers } from "./headers.ts";
 import type { Layout } from "./layout.ts";
+import { isPlainContent } from "./plain-extensions.ts";
 import { commonKeyAt } from "./public-key.ts";
 import {
   bitString,
@@ -10,7 +12,6 @@ import {
   ia5String,
   integer,
   nullValue,
-  objectIdentifier,
   octetString,
   printableString,
   sequence,
@@ -19,40 +20,6 @@ import {
   utf8String,
 } from "./tags.ts";
 import { plainMoment } from "./time.ts";
-
-/**
- * Headers of DER, one after the other in the same place: a certificate has about ninety elements, and an object for
- * each of them costs more than all the rest of reading it.
- */
-class Headers {
-  bytes: Uint8Array = new Uint8Array();
-  content = 0;
-  end = 0;
-
-  /** Whether an element of this tag stands at `at` and ends before `limit`, its length in the one form of DER. */
-  open(tag: number, at: number, limit: number): boolean {
-    const { bytes } = this;
-    if (bytes[at] !== tag) return false;
-    let length = bytes[at + 1] ?? 0xff;
-    let content = at + 2;
-    if (length === 0x81) {
-      length = bytes[content++] ?? 0;
-      if (length < 0x80) return false;
-    } else if (length === 0x82) {
-      length = ((bytes[content] ?? 0) << 8) | (bytes[content + 1] ?? 0);
-      content += 2;
-      if (length < 0x100) return false;
-    } else if (length >= 0x80) return false;
-    this.content = content;
-    this.end = content + length;
-    return this.end <= limit;
-  }
-
-  /** The same, and nothing stands behind it. */
-  fills(tag: number, at: number, limit: number): boolean {
-    return this.open(tag, at, limit) && this.end === limit;
-  }
-}
 
 const headers = new Headers();
 
@@ -162,29 +129,16 @@ function isPositive(bytes: Uint8Array, content: number, end: number): boolean {
   return end - content <= 20 && first < 0x80 && (first > 0 || end - content > 1);
 }
 
-function behindOid(at: number, limit: number): number {
-  if (!headers.open(objectIdentifier, at, limit)) return 0;
-  const { bytes, content, end } = headers;
-  if (content === end || end - content > longestOid) return 0;
-  let isFirst = true;
-  for (let place = content; place < end; place++) {
-    const octet = bytes[place] ?? 0;
-    if (isFirst && octet === 0x80) return 0;
-    isFirst = octet < 0x80;
-  }
-  return isFirst ? end : 0;
-}
-
 /** Without parameters, with NULL, or with an OID for them; but not RSASSA-PSS, which has a good deal to say. */
 function behindAlgorithm(at: number, limit: number): number {
   if (!headers.open(sequence, at, limit)) return 0;
   const { content, end } = headers;
-  const parameters = behindOid(content, end);
+  const parameters = behindOid(headers, content, end);
   if (parameters === 0 || isPss(headers.bytes, content, parameters)) return 0;
   if (parameters === end) return end;
   const { bytes } = headers;
   if (bytes[parameters] === nullValue) return bytes[parameters + 1] === 0 && parameters + 2 === end ? end : 0;
-  return behindOid(parameters, end) === end ? end : 0;
+  return behindOid(headers, parameters, end) === end ? end : 0;
 }
 
 /** Whether an OID is 1.2.840.113549.1.1.10, or one that looks like it. */
@@ -202,7 +156,7 @@ function behindName(at: number, limit: number): number {
     for (let attribute = headers.content; attribute < rdnEnd; ) {
       if (!headers.open(sequence, attribute, rdnEnd)) return 0;
       const attributeEnd = headers.end;
-      const value = behindOid(headers.content, attributeEnd);
+      const value = behindOid(headers, headers.content, attributeEnd);
       if (value === 0) return 0;
       const tag = bytes[value];
       if (tag !== utf8String && tag !== printableString && tag !== ia5String) return 0;
@@ -236,10 +190,11 @@ function readExtensions(places: ExtensionPlaces, limit: number): "plain" | "othe
   const { bytes } = headers;
   if (!headers.fills(sequence, places.list, limit)) return "doubt";
   let arePlain = true;
+  places.areOthersPlain = true;
   for (let at = headers.content; at < limit; ) {
     if (!headers.open(sequence, at, limit)) return "doubt";
     const { content: type, end } = headers;
-    let next = behindOid(type, end);
+    let next = behindOid(headers, type, end);
     if (next === 0) return "doubt";
     const typeEnd = next;
     const typeStart = headers.content;
@@ -249,10 +204,13 @@ function readExtensions(places: ExtensionPlaces, limit: number): "plain" | "othe
     }
     if (next >= end || !headers.fills(octetString, next, end)) return "doubt";
     rememberExtension(places, bytes, typeStart, typeEnd, next);
-    if (!isPlainExtension(bytes, typeStart, typeEnd, headers.content, end)) arePlain = false;
+    const { content } = headers;
+    if (!isPlainExtension(bytes, typeStart, typeEnd, content, end)) arePlain = false;
+    if (isChecked(bytes, typeStart, typeEnd) && !isPlainContent(bytes, typeStart, typeEnd, content, end))
+      places.areOthersPlain = false;
     at = end;
   }
-  return arePlain && !places.mayRepeat ? "plain" : "other";
+  return arePlain && places.areOthersPlain && !places.mayRepeat ? "plain" : "other";
 }
 
 function isSame(bytes: Uint8Array, start: number, end: number, otherStart: number, otherEnd: number): boolean {

@@ -7,7 +7,9 @@ import type { Certificate, Unreadable } from "../../../../src/core/x509/model.ts
 import { readAny, readCertificate } from "../../../../src/core/x509/read/certificate.ts";
 import { soundLayout } from "../../../../src/core/x509/read/sound.ts";
 import { holds } from "../../../randomly.ts";
+import { extension } from "../der-writer.ts";
 import { createCa, createChain, createLeaf } from "../pki.ts";
+import { plainExtensions } from "./extension-samples.ts";
 
 const certificates = [
   ...createChain(),
@@ -16,6 +18,7 @@ const certificates = [
   createCa({ keys: "p384" }),
   createCa({ keys: "p521" }),
   createLeaf({ keys: "ed25519" }),
+  createCa({ extensions: [...plainExtensions].map(([type, value]) => extension(type, value)) }),
 ].map(({ der }) => der);
 
 function told(read: Certificate | Unreadable): unknown {
@@ -102,7 +105,7 @@ test("whatever octets of a certificate are others, or missing, or too many, it f
 });
 
 test("each octet of a certificate, changed by itself to what is next to it", () => {
-  for (const der of certificates.slice(0, 2)) {
+  for (const der of [...certificates.slice(0, 2), ...certificates.slice(-1)]) {
     for (let at = 0; at < der.length; at++) {
       for (const step of [1, 255, 0x80]) {
         const bytes = Uint8Array.from(der);
