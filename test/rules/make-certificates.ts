@@ -941,6 +941,8 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/root/bad-for-all": forTrustStore + issuingPem,
   "trust-store/root/bad-old-key":
     storeFor("apigateway", "alb") + authority(second, issuingAgain).pem + issuingPem + rootPem,
+  "trust-store/root/bad-name-that-is-shown-alike":
+    storeFor("apigateway") + issuingPem + authority({ ...otherRoot, subject: "CN=Example Root CA,O=Elsewhere" }).pem,
   "trust-store/root/good-whole": storeFor("apigateway") + secondPem + issuingPem + rootPem,
 
   "trust-store/chain-length/bad-five": storeFor("cloudfront", "apigateway", "alb") + chain(5),

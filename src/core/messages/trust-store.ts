@@ -202,7 +202,7 @@ const limits = {
   "store:rejects-below-expired": ({ services }) =>
     l10n.t("Clients with certificates below it are rejected by {0}.", services),
   "store:rejects-below-expired-unless-ignored": ({ services }) =>
-    l10n.t("Clients with certificates below it are rejected by {0}, unless it is set to ignore expiry.", services),
+    l10n.t("Expect {0} to reject clients with certificates below it, unless it is set to ignore expiry.", services),
 } satisfies SaysOf<StoreLimit>;
 
 /** What services take as a trust store, and what of a bundle they do not. */

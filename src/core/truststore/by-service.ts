@@ -1,7 +1,7 @@
 import { isSelfSigned } from "../x509/identity.ts";
 import { keyCalled, signatureCalled } from "../x509/key-naming.ts";
 import type { Certificate } from "../x509/model.ts";
-import { certificateCalled, nameCalled } from "../x509/naming.ts";
+import { certificateCalled, nameCalledAmong } from "../x509/naming.ts";
 import type { CandidatePath } from "../x509/path/search.ts";
 import type { SignaturePair } from "../x509/path/verdicts.ts";
 import { mgf1 } from "../x509/read/pss.ts";
@@ -58,9 +58,9 @@ function storeObjections(
   );
   if (openEnd === undefined) return presented;
   const index = certificates.indexOf(openEnd);
-  const issuer = nameCalled(openEnd.issuer, openEnd.der);
-  // The bundle may show its name nonetheless.
-  const isShown = [...anchors].some(({ subject, der }) => nameCalled(subject, der) === issuer);
+  const issuer = nameCalledAmong(openEnd.issuer, openEnd.der, anchors);
+  // The bundle may have its name nonetheless.
+  const isShown = [...anchors].some(({ subject }) => subject.key === openEnd.issuer.key);
   const missing = refusal("partial-chain", index < 0 ? undefined : index, {
     code: isShown ? "acceptance:issuer-key-not-in-store" : "acceptance:issuer-not-in-store",
     args: { issuer, title: certificateCalled(openEnd), service },

@@ -4,7 +4,7 @@ import { isSameKey } from "../x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
 import { certificateCalled } from "../x509/naming.ts";
 import { indexOf, isInside, mostCandidates } from "../x509/path/chain.ts";
-import { durationOf } from "../x509/validity.ts";
+import { durationOf, secondOf } from "../x509/validity.ts";
 import { judgement, type StoreJudgement } from "./judgement.ts";
 import type { StoreLimit } from "./reason.ts";
 import type { Profile } from "./targets.ts";
@@ -23,7 +23,9 @@ function atTime(
 
 const past = atTime(
   ({ notBefore, notAfter }, now) =>
-    notAfter.at !== undefined && notAfter.at < now && (notBefore.at === undefined || notBefore.at <= notAfter.at),
+    notAfter.at !== undefined &&
+    notAfter.at < secondOf(now) &&
+    (notBefore.at === undefined || notBefore.at <= notAfter.at),
 );
 
 const future = atTime(

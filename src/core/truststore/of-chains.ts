@@ -2,7 +2,7 @@ import type { Bundle } from "../x509/bundle/bundle.ts";
 import { certificateSelection, issuerNamesIn } from "../x509/bundle/selection.ts";
 import { isSelfSigned } from "../x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
-import { certificateCalled, nameCalled, purposes } from "../x509/naming.ts";
+import { certificateCalled, nameCalledAmong, purposes } from "../x509/naming.ts";
 import { indexOf } from "../x509/path/chain.ts";
 import { maySomeoneHaveSigned } from "../x509/path/mismatch.ts";
 import { noVerdicts, type SignatureVerdicts } from "../x509/path/verdicts.ts";
@@ -68,7 +68,10 @@ export function judgeRoots(bundle: Bundle, profile: Profile): readonly StoreJudg
       index,
       found: {
         code: isNeeded ? gap : `${gap}-unneeded`,
-        args: { title: certificateCalled(certificate), issuer: nameCalled(certificate.issuer, certificate.der) },
+        args: {
+          title: certificateCalled(certificate),
+          issuer: nameCalledAmong(certificate.issuer, certificate.der, certificates.certificates),
+        },
       },
     });
   });

@@ -104,6 +104,14 @@ export function nameCalled(name: Name, der: Uint8Array): Called {
   return showable(commonName(name) ?? organization, 200) || distinguishedName(name, der);
 }
 
+/** The same, and all of it where one among others is called so and has another name. */
+export function nameCalledAmong(name: Name, der: Uint8Array, others: Iterable<Certificate>): Called {
+  const called = nameCalled(name, der);
+  for (const { subject, der: bytes } of others)
+    if (subject.key !== name.key && nameCalled(subject, bytes) === called) return distinguishedName(name, der);
+  return called;
+}
+
 /** What people call a certificate: its subject, else its first alternative name, else its serial number. */
 export function certificateCalled({ subject, subjectAltName, serial, der }: Certificate): Called {
   if (!subject.isEmpty) return nameCalled(subject, der);

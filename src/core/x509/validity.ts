@@ -39,6 +39,11 @@ export function durationOf(milliseconds: number): Duration {
 /** RFC 5280 section 4.1.2.5: 99991231235959Z is said of what has no end. */
 const endless = 253_402_300_799_000;
 
+/** Dates in certificates are whole seconds, and the last one belongs to the validity (RFC 5280 section 4.1.2.5). */
+export function secondOf(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000) * 1000;
+}
+
 /** Of a certificate, or of what a service says about one. */
 export function validityOf(
   { notBefore, notAfter }: { readonly [end in "notBefore" | "notAfter"]: Pick<Time, "at"> },
@@ -46,11 +51,11 @@ export function validityOf(
 ): Validity {
   const [from, until, at] = [notBefore.at, notAfter.at, now.getTime()];
   if (until === undefined) return { code: "validity:end-unreadable" };
-  if (until < at) return { code: "validity:expired", args: { ago: durationOf(at - until) } };
+  if (until < secondOf(at)) return { code: "validity:expired", args: { ago: durationOf(at - until) } };
   if (from === undefined) return { code: "validity:start-unreadable" };
   if (until < from) return { code: "validity:never" };
   if (at < from) return { code: "validity:not-yet", args: { starts: new Date(from), left: durationOf(from - at) } };
   return until === endless
     ? { code: "validity:endless" }
-    : { code: "validity:expires", args: { left: durationOf(until - at) } };
+    : { code: "validity:expires", args: { left: durationOf(Math.max(0, until - at)) } };
 }

@@ -474,7 +474,7 @@ describe("a fault for several services", () => {
     const [expired = ""] = messages(old, "expired", targets);
     assert.match(
       expired,
-      /^warning: [^.]+\. You get no notification [^.]+\. Clients with certificates below it are rejected by CloudFront, Application Load Balancer, unless it is set to ignore expiry\. Clients with certificates below it are rejected by API Gateway\.$/,
+      /^warning: [^.]+\. You get no notification [^.]+\. Expect CloudFront, Application Load Balancer to reject clients with certificates below it, unless it is set to ignore expiry\. Clients with certificates below it are rejected by API Gateway\.$/,
     );
     const [root = ""] = messages(bundleOf(issuedPem("CN=A", "CN=R")), "root", targets);
     assert.match(

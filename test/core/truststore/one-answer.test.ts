@@ -12,6 +12,7 @@ import { certificatesOf } from "../../../src/core/x509/bundle/bundle.ts";
 import { identityOf } from "../../../src/core/x509/identity.ts";
 import { indexOf, signaturePairs } from "../../../src/core/x509/path/chain.ts";
 import type { Verdict } from "../../../src/core/x509/path/verdicts.ts";
+import { validityOf } from "../../../src/core/x509/validity.ts";
 import { SignatureChecker, sha256 } from "../../../src/platform/node/crypto.ts";
 import { holds } from "../../randomly.ts";
 import {
@@ -92,8 +93,8 @@ function make(chain: readonly Described[]): readonly Issued[] {
   return made;
 }
 
-function ask(client: Issued, store: readonly Issued[], checker: SignatureChecker): AcceptanceAnswer {
-  const question = { client: client.certificate, presented: [], store: store.map((one) => one.certificate), at: now };
+function ask(client: Issued, store: readonly Issued[], checker: SignatureChecker, at = now): AcceptanceAnswer {
+  const question = { client: client.certificate, presented: [], store: store.map((one) => one.certificate), at };
   const search = acceptance(question);
   let verdict: Verdict | undefined;
   for (;;) {
@@ -102,6 +103,43 @@ function ask(client: Issued, store: readonly Issued[], checker: SignatureChecker
     verdict = step.value && checker.check(step.value.issuer, step.value.subject);
   }
 }
+
+test("the last second of a certificate belongs to its validity for all, and whatever is asked within it", () => {
+  const root = issue({ subject: "CN=Root", parts: { notAfter: "20260601000000Z" } }, [
+    basicConstraints(true),
+    keyUsage("keyCertSign"),
+  ]);
+  const client = createLeaf({ issuer: root });
+  const facts = read({ text: root.pem, syntax: "pem", name: "clients.pem" });
+  assert.ok(facts.kind === "bundle");
+  const checker = new SignatureChecker();
+  const at = (time: string) => {
+    const date = new Date(time);
+    const settings = { severities: {}, expiryWarningDays: 0 };
+    const rulesOf = (purpose: "trust-store" | "unknown") =>
+      check(facts, { now: date, settings, purpose, targets: ["apigateway"] }, (_, error) =>
+        assert.fail(String(error)),
+      ).map(({ rule }) => rule.id);
+    return {
+      store: rulesOf("trust-store").includes("trust-store/expired"),
+      file: rulesOf("unknown").includes("certificate/expired"),
+      inspector: validityOf(root.certificate, date).code,
+      status: bundleFitness(facts.bundle, "apigateway", date).verdict,
+      answer: ask(client, [root], checker, date).byTarget.apigateway.verdict,
+    };
+  };
+  const valid = { store: false, file: false, inspector: "validity:expires", status: "passes" };
+  assert.deepEqual(at("2026-05-31T23:59:59.999Z"), { ...valid, answer: "accepted" });
+  for (const time of ["2026-06-01T00:00:00Z", "2026-06-01T00:00:00.999Z"])
+    assert.deepEqual(at(time), { ...valid, answer: "undocumented" }, time);
+  assert.deepEqual(at("2026-06-01T00:00:01Z"), {
+    store: true,
+    file: true,
+    inspector: "validity:expired",
+    status: "warned",
+    answer: "refused",
+  });
+});
 
 /** What is wrong with a CA as one that clients are to get in by. */
 const ofPaths: ReadonlySet<string> = new Set([

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Says } from "../../reason.ts";
 import type { Bundle } from "../../x509/bundle/bundle.ts";
 import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
-import { nameCalled } from "../../x509/naming.ts";
+import { nameCalledAmong } from "../../x509/naming.ts";
 import { indexOf } from "../../x509/path/chain.ts";
 import { chainOfFile } from "../../x509/path/file-chain.ts";
 import type { Rule } from "../rule.ts";
@@ -37,7 +37,7 @@ export const issuerMissing: Rule<Bundle, typeof says> = {
     const isThere = indexOf(bundle)
       .ofSubject(certificate.issuer.key)
       .some((one) => one !== certificate);
-    const issuer = nameCalled(certificate.issuer, certificate.der);
+    const issuer = nameCalledAmong(certificate.issuer, certificate.der, indexOf(bundle).certificates);
     const [other] = chain.unconnected;
     if (other !== undefined) {
       yield {

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Says } from "../../reason.ts";
 import { headOf } from "../../x509/bundle/places.ts";
 import { certificateCalled } from "../../x509/naming.ts";
-import { durationOf } from "../../x509/validity.ts";
+import { durationOf, secondOf } from "../../x509/validity.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -18,7 +18,7 @@ export const expired: Rule<CertificatePiece, typeof says> = {
   source: sources.certificateValidity,
   says,
   concerns: ({ content: { certificate } }, { now }) =>
-    certificate.notAfter.at !== undefined && certificate.notAfter.at < now.getTime(),
+    certificate.notAfter.at !== undefined && certificate.notAfter.at < secondOf(now.getTime()),
   *check({ block, content: { certificate } }, { now, purpose }) {
     const until = certificate.notAfter.at;
     // What it means in a trust store, the others in it decide: trust-store/expired.

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Says } from "../../reason.ts";
 import { headOf } from "../../x509/bundle/places.ts";
 import { certificateCalled } from "../../x509/naming.ts";
-import { durationOf } from "../../x509/validity.ts";
+import { durationOf, secondOf } from "../../x509/validity.ts";
 import type { CertificatePiece, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -24,7 +24,7 @@ export const expiresSoon: Rule<CertificatePiece, typeof says> = {
     certificate.notAfter.at <= now.getTime() + settings.expiryWarningDays * day,
   *check({ block, content: { certificate } }, { now }) {
     const until = certificate.notAfter.at;
-    if (until === undefined || until < now.getTime()) return;
+    if (until === undefined || until < secondOf(now.getTime())) return;
     const from = certificate.notBefore.at;
     if (from === undefined || from > now.getTime()) return;
     yield {
@@ -34,7 +34,7 @@ export const expiresSoon: Rule<CertificatePiece, typeof says> = {
         args: {
           title: certificateCalled(certificate),
           until: new Date(until),
-          left: durationOf(until - now.getTime()),
+          left: durationOf(Math.max(0, until - now.getTime())),
         },
       },
     };

@@ -17,7 +17,7 @@ export const expired: Rule<Bundle, typeof says> = {
   id: "trust-store/expired",
   severity: "warning",
   requires: l10n.t(
-    "A certificate in a trust store must not have expired, because services reject clients with certificates below it and do not notify you.",
+    "A certificate in a trust store must not have expired, because services can reject clients with certificates below it and do not notify you.",
   ),
   source: sources.apiGatewayMtls,
   says,

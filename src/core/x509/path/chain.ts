@@ -1,6 +1,7 @@
 import { type Bundle, certificateChange, certificatesOf, once, type Piece } from "../bundle/bundle.ts";
 import { type Candidates, identityOf, isSelfSigned, namedBy } from "../identity.ts";
 import { type Certificate, isCertificateAuthority } from "../model.ts";
+import { secondOf } from "../validity.ts";
 import type { SignaturePair, SignatureVerdicts, Verdict } from "./verdicts.ts";
 
 // --- which certificates are there
@@ -329,7 +330,7 @@ function verdictRank(verdict: Verdict | undefined): number {
 }
 
 export function isInside({ notBefore, notAfter }: Certificate, now: number): boolean {
-  return notBefore.at !== undefined && notAfter.at !== undefined && notBefore.at <= now && now <= notAfter.at;
+  return notBefore.at !== undefined && notAfter.at !== undefined && notBefore.at <= now && secondOf(now) <= notAfter.at;
 }
 
 /** The first of the lowest ranks, compared from left to right. */

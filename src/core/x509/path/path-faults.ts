@@ -3,6 +3,7 @@ import type { Certificate } from "../model.ts";
 import { type Called, certificateCalled, oidText, purposes, showable } from "../naming.ts";
 import { oidWords } from "../read/oids.ts";
 import { anyPurpose, clientAuth, usagesCalled } from "../usages.ts";
+import { secondOf } from "../validity.ts";
 import type { PathFact } from "./facts.ts";
 import { breachOf, nameConstraintsOf } from "./name-constraints.ts";
 import { constrainsPolicies, hasUnknownQualifier, hasUnreadablePolicies, type PolicyFault } from "./policies.ts";
@@ -90,7 +91,7 @@ const oftenProcessed: ReadonlySet<string> = new Set([
 /** RFC 5280 section 4.1.2.5 counts in seconds, and the last one belongs to the validity; not so for OpenSSL. */
 function validity(certificate: Certificate, at: number): Finding | undefined {
   const { notBefore, notAfter } = certificate;
-  const now = Math.floor(at / 1000) * 1000;
+  const now = secondOf(at);
   const about = () => ({ title: certificateCalled(certificate) });
   if (notBefore.at === undefined || notAfter.at === undefined)
     return { kind: "unreadable", weight: "refused", fact: { code: "path:validity-unreadable", args: about() } };

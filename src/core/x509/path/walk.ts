@@ -1,7 +1,7 @@
 import { isSelfSigned, mayHaveIssued } from "../identity.ts";
 import type { Certificate } from "../model.ts";
 import { hex } from "../read/hex.ts";
-import { indexCertificates } from "./chain.ts";
+import { indexCertificates, isInside } from "./chain.ts";
 import { authorityFindings, clientFaults, type PathFault } from "./path-faults.ts";
 import { type Bounds, bounds, type PathOptions, type PathQuestion, type Search } from "./search.ts";
 import type { SignaturePair, Verdict } from "./verdicts.ts";
@@ -134,8 +134,12 @@ export function* candidatesFor(walk: Walk, certificate: Certificate): Search<rea
     const key = candidate.subjectKeyIdentifier?.value;
     const named =
       authorityKey !== undefined && key === authorityKey ? 0 : mayHaveIssued(candidate, certificate) ? 1 : 2;
-    const isValid = (candidate.notBefore.at ?? Infinity) <= at && at <= (candidate.notAfter.at ?? -Infinity);
-    return named * 8 + (isValid ? 0 : 4) + (walk.presented.has(candidate) ? 0 : 1) + (isSelfSigned(candidate) ? 0 : 2);
+    return (
+      named * 8 +
+      (isInside(candidate, at) ? 0 : 4) +
+      (walk.presented.has(candidate) ? 0 : 1) +
+      (isSelfSigned(candidate) ? 0 : 2)
+    );
   };
   const ranked: { readonly candidate: Certificate; readonly rank: number }[] = [];
   for (const candidate of walk.index.ofSubject(certificate.issuer.key)) {
