@@ -1,4 +1,6 @@
 import { cutBlock } from "../pem/arrange.ts";
+import { writePem } from "../pem/blocks.ts";
+import { isWrittenByProgram, lineEndBehind } from "../pem/lines.ts";
 import type { SharedReason } from "../reason.ts";
 import { applyEdits, type TextEdit } from "../text.ts";
 import { type Bundle, certificatesOf, type PlacedCertificate, readBundle } from "../x509/bundle/bundle.ts";
@@ -6,6 +8,7 @@ import { isSelfSigned } from "../x509/identity.ts";
 import type { Certificate } from "../x509/model.ts";
 import { certificateCalled } from "../x509/naming.ts";
 import { indexOf } from "../x509/path/chain.ts";
+import { labelOfBytes } from "../x509/read/contents.ts";
 import { judgeStore } from "./fitness.ts";
 import { type StoreRequirement, storeReason } from "./judgement.ts";
 import { isLeaf } from "./of-chains.ts";
@@ -17,8 +20,12 @@ export interface Kept {
   readonly text: string;
   /** In order; `index` is that of the piece in the bundle as it was. */
   readonly dropped: readonly Dropped[];
+  /** The pieces of certificates that are kept under the label that is taken. */
+  readonly relabelled: readonly number[];
   /** How many went that stood around what is kept. */
   readonly lines: number;
+  /** How many became comments. */
+  readonly commented: number;
 }
 
 export interface Dropped {
@@ -35,13 +42,15 @@ const ownFaults: readonly StoreRequirement[] = [
   "signature",
   "version",
 ];
+const plain = "CERTIFICATE";
 const never = new Date(Number.NaN);
 
 /**
  * What a service accepts of a bundle, all else as it stands. What cannot be read stays: it may be needed.
  * So do certificates that are too many: which of them has to go, only their owner knows.
  */
-export function keepOnlyTaken(bundle: Bundle, target: Target): Kept {
+export function keepOnlyTaken(given: Bundle, target: Target): Kept {
+  const { bundle, relabelled } = withTakenLabels(given);
   const why = new Map<number, SharedReason>();
   const drop = (index: number | undefined, reason: SharedReason): void => {
     if (index !== undefined && !why.has(index)) why.set(index, reason);
@@ -64,9 +73,11 @@ export function keepOnlyTaken(bundle: Bundle, target: Target): Kept {
   const certificates = indexOf(bundle);
   // Of copies a sound one stays, where there is one. A block that says more than the certificate in it is none.
   const copies = all.filter(({ index, certificate }) => certificate.trailing === 0 && !why.has(index));
-  for (const isSound of [true, false]) {
+  const rankOf = ({ index, piece }: PlacedCertificate): number =>
+    piece.block.damage.length > 0 ? 2 : relabelled.has(index) ? 1 : 0;
+  for (const rank of [0, 1, 2]) {
     for (const copy of copies) {
-      if ((copy.piece.block.damage.length === 0) !== isSound) continue;
+      if (rankOf(copy) !== rank) continue;
       const one = certificates.same(copy.certificate);
       if (kept.has(one)) dropFor("store:copy", copy);
       kept.add(one);
@@ -77,7 +88,34 @@ export function keepOnlyTaken(bundle: Bundle, target: Target): Kept {
     bundle.pem.text,
     dropped.map(({ index }) => cutBlock(bundle.pem, index, index)),
   );
-  return { ...withoutRefusedText(text, target), dropped };
+  return {
+    ...withoutRefusedText(text, target),
+    dropped,
+    relabelled: [...relabelled].filter((index) => !why.has(index)),
+  };
+}
+
+/**
+ * The bundle with the label CERTIFICATE for whatever is a certificate, and no more than that: what OpenSSL trusts one
+ * for goes. Its blocks stand at the same places.
+ */
+function withTakenLabels(bundle: Bundle): { readonly bundle: Bundle; readonly relabelled: ReadonlySet<number> } {
+  const edits: TextEdit[] = [];
+  const relabelled = new Set<number>();
+  for (const [index, { chunk, block, content }] of bundle.pieces.entries()) {
+    const { label, begin, end, bytes, damage } = block;
+    if (label === plain || bytes === undefined || begin === undefined || end === undefined || damage.length > 0)
+      continue;
+    const der = content.kind === "certificate" ? content.certificate.der : bytes;
+    if (labelOfBytes(der) !== plain) continue;
+    const written = writePem(plain, der).trimEnd().replaceAll("\n", lineEndBehind(chunk.text, begin.end));
+    const start = bundle.starts[index] ?? 0;
+    edits.push({ span: { start: start + begin.start, end: start + end.end }, text: written });
+    relabelled.add(index);
+  }
+  return relabelled.size === 0
+    ? { bundle, relabelled }
+    : { bundle: readBundle(applyEdits(bundle.pem.text, edits)), relabelled };
 }
 
 /** One that issued others is a CA that does not say so, for as long as one of these stays. */
@@ -117,12 +155,33 @@ function isOwnSignature(bundle: Bundle, index: number | undefined, requirement: 
 }
 
 /**
- * Comments with a hyphen go as well, which is shown before it is done; text that may be what is left of a block stays.
+ * Comments with a hyphen go as well, and other text goes or becomes a comment, which is shown before it is done; what
+ * may be what is left of a block stays.
  */
-function withoutRefusedText(text: string, target: Target): Pick<Kept, "text" | "lines"> {
-  if (!profiles[target].isTextRestricted) return { text, lines: 0 };
-  const edits: readonly TextEdit[] = refusedTextIn(readBundle(text)).flatMap((refused) =>
-    refused.isSafe || (refused.kind === "hyphen" && !refused.hasBlock) ? refused.edits : [],
-  );
-  return { text: applyEdits(text, edits), lines: edits.length };
+function withoutRefusedText(text: string, target: Target): Pick<Kept, "text" | "lines" | "commented"> {
+  if (!profiles[target].isTextRestricted) return { text, lines: 0, commented: 0 };
+  const edits: readonly TextEdit[] = refusedTextIn(readBundle(text)).flatMap((refused) => {
+    if (refused.isSafe) return refused.edits;
+    if (refused.hasBlock) return [];
+    if (refused.kind === "hyphen") return refused.edits;
+    const lines = refused.edits.map(({ span }) => text.slice(span.start, span.end));
+    if (lines.some((line) => remains.test(line))) return [];
+    return refused.edits.map(({ span }, place): TextEdit => {
+      const isSaid = isSaidByPerson(lines[place] ?? "");
+      return isSaid ? { span: { start: span.start, end: span.start }, text: "# " } : { span, text: "" };
+    });
+  });
+  const commented = edits.filter(({ text: added }) => added === "# ").length;
+  return { text: applyEdits(text, edits), lines: edits.length - commented, commented };
+}
+
+/** What may be a line of a body or a boundary: words of prose are shorter. */
+const remains = /[A-Za-z0-9+/]{32}|^\s*[A-Za-z0-9+/]{2,}={1,2}\s*$|-\s*(?:BEGIN|END)\b|\b(?:BEGIN|END)\s[A-Z0-9 ]+-/;
+/** What OpenSSL and keytool write about a certificate, beside what is indented. */
+const dumped =
+  /^(?:Certificate:|Keystore (?:type|provider):|Your keystore contains|Alias name:|Creation date:|Entry type:|Certificate chain length:|Certificate\[\d+\]:|Owner:|Issuer:|Serial number:|Valid from:|Certificate fingerprints:|Signature algorithm name:|Subject Public Key Algorithm:|Version:|Extensions:|Trusted Uses:|No Trusted Uses|Rejected Uses:|No Rejected Uses|Alias:)/;
+
+/** A heading, such as the name of a CA. A comment with a hyphen would be refused too. */
+function isSaidByPerson(line: string): boolean {
+  return /^\S.*\p{L}/u.test(line) && !line.includes("-") && !isWrittenByProgram(line) && !dumped.test(line);
 }

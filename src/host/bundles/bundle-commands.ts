@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { shellWord } from "../../core/dialect/cli.ts";
 import { messageOf, tell } from "../../core/messages/tell.ts";
-import { type Dropped, keepOnlyTaken } from "../../core/truststore/keep.ts";
+import { type Dropped, type Kept, keepOnlyTaken } from "../../core/truststore/keep.ts";
 import { mergeBundles, splitForAcm } from "../../core/truststore/split.ts";
 import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
 import type { Bundle } from "../../core/x509/bundle/bundle.ts";
@@ -264,7 +264,8 @@ export async function keepTaken(
   if (target === undefined) return;
   const { name } = profiles[target];
   const { bundle } = checked.facts;
-  const { text, dropped } = keepOnlyTaken(bundle, target);
+  const kept = keepOnlyTaken(bundle, target);
+  const { text, dropped } = kept;
   const before = document.getText();
   const [hidden] = hiddenCertificates(bundle);
   const left = hidden === undefined ? [] : [tell({ code: "store:hidden-block", args: { label: hidden.hidden.label } })];
@@ -279,18 +280,15 @@ export async function keepTaken(
     before,
     text,
   );
-  const apply = vscode.l10n.t("Remove");
+  const apply = dropped.length === 0 && kept.lines === 0 ? vscode.l10n.t("Change") : vscode.l10n.t("Remove");
   const titleAt = (index: number) => {
     const piece = bundle.pieces[index];
     return piece === undefined ? "" : pieceTitle(piece);
   };
   const lines = dropped.slice(0, 15).map(({ index, why }) => `${titleAt(index)}: ${tell(why)}`);
   const more = dropped.length > lines.length ? [vscode.l10n.t("and {0} more", dropped.length - lines.length)] : [];
-  const question =
-    dropped.length === 0
-      ? vscode.l10n.t("Remove the text between the certificates?")
-      : removalQuestion(dropped, bundle);
-  const answer = await confirm(question, [apply], [...lines, ...more, ...left]);
+  const notes = [...lines, ...more, ...keepNotes(kept, bundle), ...left];
+  const answer = await confirm(keepQuestion(kept, bundle), [apply], notes);
   await preview.close();
   if (answer !== apply) return;
   if (document.version !== version)
@@ -305,6 +303,29 @@ export async function keepTaken(
 
 /** The rules that say of a file without a block what it holds instead. */
 const saysWhatItIs = ["pem/unread", "bundle/no-certificate"];
+
+function keepQuestion({ dropped, relabelled, lines }: Kept, bundle: Bundle): string {
+  if (dropped.length > 0) return removalQuestion(dropped, bundle);
+  if (lines > 0) return vscode.l10n.t("Remove the text between the certificates?");
+  return relabelled.length > 0
+    ? vscode.l10n.t("Change the labels of certificates?")
+    : vscode.l10n.t("Turn the text between the certificates into comments?");
+}
+
+/** What becomes of what is kept. */
+function keepNotes({ relabelled, lines, commented, dropped }: Kept, { pieces }: Bundle): readonly string[] {
+  const trusted = relabelled.some((index) => pieces[index]?.block.kind === "trusted-certificate");
+  return [
+    ...(relabelled.length === 0
+      ? []
+      : [vscode.l10n.t("Certificates that get the label {0}: {1}.", "CERTIFICATE", relabelled.length)]),
+    ...(trusted ? [vscode.l10n.t("OpenSSL’s trust settings of these certificates are removed.")] : []),
+    ...(dropped.length > 0 && lines > 0
+      ? [vscode.l10n.t("Lines of text between the certificates that are removed: {0}.", lines)]
+      : []),
+    ...(commented === 0 ? [] : [vscode.l10n.t("Lines of text that become comments: {0}.", commented)]),
+  ];
+}
 
 /** What goes, and what that means for those who rely on it. */
 function removalQuestion(dropped: readonly Dropped[], { pieces }: Bundle): string {

@@ -14,7 +14,7 @@ import { type Target, targets } from "../../../src/core/truststore/targets.ts";
 import { certificatesOf, readBundle } from "../../../src/core/x509/bundle/bundle.ts";
 import { holds } from "../../randomly.ts";
 import { context, onFault } from "../checking.ts";
-import { ecKey, pem, rsaKey, sha1WithRsa } from "../x509/der-writer.ts";
+import { concat, ecKey, oid, pem, rsaKey, sequence, sha1WithRsa } from "../x509/der-writer.ts";
 import { createCa, createLeaf } from "../x509/pki.ts";
 import { issuedPem, largePem, rootPem } from "./stores.ts";
 
@@ -32,6 +32,10 @@ const key = "-----BEGIN PRIVATE KEY-----\nbm90IGEga2V5\n-----END PRIVATE KEY----
 const list = pem(Uint8Array.from([0x30, 0]), "X509 CRL");
 const unread = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
 const template = "-----BEGIN CERTIFICATE-----\n${root}\n-----END CERTIFICATE-----\n";
+
+const untouched = { dropped: [], relabelled: [], lines: 0, commented: 0 };
+const trusting = sequence(sequence(oid("1.3.6.1.5.5.7.3.2")));
+const x509 = root.pem.replaceAll("CERTIFICATE", "X509 CERTIFICATE");
 
 describe("to keep only what a service takes", () => {
   const dropped = (text: string, target: Target) =>
@@ -66,14 +70,14 @@ describe("to keep only what a service takes", () => {
   test("keeps what is for its owner to choose, and what cannot be read", () => {
     const text = [...Array.from({ length: 30 }, () => rootPem()), old, unread, template].join("");
     const kept = keepOnlyTaken(readBundle(text), "cloudfront");
-    assert.deepEqual(kept, { text, dropped: [], lines: 0 });
+    assert.deepEqual(kept, { text, ...untouched });
   });
 
   test("keeps what issued another and does not say that it is a CA, as the rule on leaves does", () => {
     const silent = issuedPem("CN=Silent CA", "CN=R", { extensions: [] });
     const text = rootPem({ subject: "CN=R", issuer: "CN=R" }) + silent + issuedPem("CN=Below", "CN=Silent CA");
     for (const target of ["apigateway", "cloudfront"] as const)
-      assert.deepEqual(keepOnlyTaken(readBundle(text), target), { text, dropped: [], lines: 0 });
+      assert.deepEqual(keepOnlyTaken(readBundle(text), target), { text, ...untouched });
     assert.deepEqual(dropped(silent, "apigateway"), [0]);
     // What it issued goes too: then nothing says any more that it is one.
     assert.deepEqual(dropped(silent + issuedPem("CN=Leaf", "CN=Silent CA", { extensions: [] }), "apigateway"), [0, 1]);
@@ -85,6 +89,61 @@ describe("to keep only what a service takes", () => {
       .replaceAll("END CERTIFICATE", "END TRUSTED CERTIFICATE");
     const kept = keepOnlyTaken(readBundle(trusted + root.pem + root.pem), "alb");
     assert.deepEqual([kept.dropped.map(({ index }) => index), kept.text], [[0, 2], root.pem]);
+  });
+
+  test("gives a certificate its label, and loses no root for another", () => {
+    const other = createCa({ subject: "CN=Other" });
+    const trusted = pem(concat(other.der, trusting), "TRUSTED CERTIFICATE").replaceAll("\n", "\r\n");
+    const asList = pem(other.der, "X509 CRL");
+    for (const target of targets) {
+      const kept = keepOnlyTaken(readBundle(`${x509}# other\r\n${trusted}`), target);
+      assert.equal(kept.text, `${root.pem}# other\r\n${other.pem.replaceAll("\n", "\r\n")}`);
+      assert.deepEqual([kept.dropped, kept.relabelled], [[], [0, 1]]);
+      assert.deepEqual(keepOnlyTaken(readBundle(asList + root.pem), target).text, other.pem + root.pem);
+      // Of copies the one stays that had its label before.
+      assert.deepEqual(
+        keepOnlyTaken(readBundle(x509 + root.pem), target).dropped.map(({ index }) => index),
+        [0],
+      );
+      // What else is the matter with it still counts.
+      const small = pem(readBundle(weak).pieces[0]?.block.bytes ?? new Uint8Array(), "X509 CERTIFICATE");
+      if (dropped(weak, target).length > 0) assert.deepEqual(keepOnlyTaken(readBundle(small), target).relabelled, []);
+    }
+  });
+
+  test("leaves no text that the service refuses: headings become comments, and what programs wrote goes", () => {
+    const dump = "Certificate:\n    Data:\n        Version: 3 (0x2)\n    Signature Algorithm: ecdsa-with-SHA256\n";
+    const bag = "Bag Attributes\n    friendlyName: x\n    localKeyID: 54 69 6D\nsubject=CN = x\nissuer=CN = x\n";
+    const keytool =
+      "Keystore type: PKCS12\n\nAlias name: x\nCreation date: Nov 1, 2026\nEntry type: trustedCertEntry\n\n";
+    const stars = "*******************\n";
+    for (const target of ["alb", "cloudfront"] as const) {
+      const kept = (text: string) => keepOnlyTaken(readBundle(text), target);
+      assert.deepEqual(kept(`Root of Work\n============\n${root.pem}\nUpper-case\n${oldRoot}`), {
+        text: `# Root of Work\n${root.pem}${oldRoot}`,
+        ...untouched,
+        lines: 3,
+        commented: 1,
+      });
+      for (const text of [dump, bag, keytool, stars, "-----\n"]) {
+        const said = kept(text + root.pem + text + oldRoot + text);
+        const facts = read({ text: said.text, syntax: "pem", name: "x.pem" });
+        const found = check(facts, { ...context, purpose: "trust-store", targets: [target] }, onFault);
+        assert.deepEqual(
+          found.filter(({ rule }) => rule.id === "trust-store/text" || rule.id === "bundle/foreign-block"),
+          [],
+        );
+        assert.equal(said.text.replaceAll(/^\s*\n/gm, ""), root.pem + oldRoot);
+      }
+    }
+  });
+
+  test("never takes away what may be left of a block", () => {
+    const body = root.pem.split("\n").slice(1, 4).join("\n");
+    for (const rest of [body, `> ${body.slice(0, 64)}`, "Qw==", "- BEGIN CERTIFICATE -", "END CERTIFICATE--"]) {
+      const text = `${root.pem}the end\n${rest}\n${oldRoot}`;
+      assert.ok(keepOnlyTaken(readBundle(text), "alb").text.includes(rest), rest);
+    }
   });
 
   test("takes the comments of a block with it, and the text that is refused, and leaves the rest to the letter", () => {
