@@ -58,7 +58,7 @@ function isWhole(node: ObjectNode): boolean {
     valueOf(node, "Origins", "Items")?.kind === "list" &&
     has("DefaultCacheBehavior") &&
     has("Enabled") &&
-    has("Comment")
+    (has("Comment") || valueOf(node, "DefaultCacheBehavior", "TargetOriginId") !== undefined)
   );
 }
 

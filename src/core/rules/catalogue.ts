@@ -43,6 +43,7 @@ import { signature as clientCertificateSignature } from "./client-certificate/si
 import { size as clientCertificateSize } from "./client-certificate/size.ts";
 import { version as clientCertificateVersion } from "./client-certificate/version.ts";
 import { clientCertificatesPerCall as distributionClientCertificatesPerCall } from "./distribution/client-certificates-per-call.ts";
+import { connectionMode as distributionConnectionMode } from "./distribution/connection-mode.ts";
 import { enumValue as distributionEnumValue } from "./distribution/enum-value.ts";
 import { memberType as distributionMemberType } from "./distribution/member-type.ts";
 import { originGroupMtls as distributionOriginGroupMtls } from "./distribution/origin-group-mtls.ts";
@@ -199,6 +200,7 @@ export const distributionRules: readonly Rule<Distribution>[] = [
   distributionRange,
   distributionTargetOrigin,
   distributionOriginId,
+  distributionConnectionMode,
 ];
 /** About a custom domain name of API Gateway. */
 export const domainNameRules: readonly Rule<DomainName>[] = [

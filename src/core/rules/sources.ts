@@ -57,6 +57,7 @@ export const sources = {
     "origin-certificate-management-certificate-manager",
   ),
   quotas: guide("Quotas", "cloudfront-limits"),
+  multiTenant: guide("Unsupported features for SaaS Manager for Amazon CloudFront", "distribution-config-options"),
   requiredFields: guide(
     "Required API fields for creating and updating distributions",
     "distribution-overview-required-fields",

@@ -22,6 +22,11 @@ const says = {
       "This is the input of --cli-input-json. --distribution-config requires the content of {0}, and the version as --if-match.",
       config,
     ),
+  "in-list": () =>
+    l10n.t(
+      "The configuration is in a list, as jq -s writes it. update-distribution --distribution-config requires the configuration itself.",
+    ),
+  "take-out": () => l10n.t("Take the only item out of the list"),
   extract: () => l10n.t("Extract the inner configuration"),
   "extract-without": ({ keys }: { keys: string }) => l10n.t("Extract the inner configuration, and remove {0}", keys),
 } satisfies Says;
@@ -35,6 +40,20 @@ export const wrappedConfig: Rule<ConfigFacts, typeof says> = {
   source: sources.cliUpdateDistribution,
   says,
   *check({ tree, subjects }) {
+    const [only, another] = tree.root?.kind === "list" ? tree.root.items : [];
+    if (tree.root?.kind === "list" && only?.kind === "object" && another === undefined && subjects.length === 1) {
+      const [subject] = subjects;
+      if (subject?.kind !== "distribution" || (subject.wrapper?.root ?? subject.distribution.node) !== only) return;
+      yield {
+        at: { start: tree.root.start, end: tree.root.start + 1 },
+        reason: { code: "in-list" },
+        fixes:
+          subject.wrapper === undefined
+            ? [{ reason: { code: "take-out" }, safe: false, changes: [{ kind: "lift", part: only, whole: tree.root }] }]
+            : extraction(subject.wrapper, subject.distribution.node, tree.root),
+      };
+      return;
+    }
     // Where there are others beside it, the file is no input of this command, with or without the wrapper.
     const [config] = subjects.length === 1 && subjects[0]?.kind === "distribution" ? [subjects[0]] : [];
     const wrapper = config?.wrapper?.root === tree.root ? config?.wrapper : undefined;
