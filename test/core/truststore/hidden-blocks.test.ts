@@ -16,8 +16,8 @@ import { context, onFault } from "../checking.ts";
 import { createCa, createLeaf } from "../x509/pki.ts";
 import { rootPem } from "./stores.ts";
 
-const root = createCa();
-const issuing = createCa({ issuer: root });
+const root = createCa({ subject: "CN=Example Root CA" });
+const issuing = createCa({ subject: "CN=Example Issuing CA", issuer: root });
 const leaf = createLeaf({ issuer: issuing });
 const key = `-----BEGIN PRIVATE KEY-----\n${"A".repeat(64)}\n-----END PRIVATE KEY-----\n`;
 const quoted = (text: string) => text.replace(/^(?=.)/gm, "> ");
