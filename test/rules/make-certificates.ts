@@ -412,7 +412,10 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   ),
 
   "pem/encoding/bad-powershell": Buffer.from(`\ufeff${serverPem.replaceAll("\n", "\r\n")}`, "utf16le"),
-  "pem/encoding/good-byte-order-mark": `\ufeff${serverPem}`,
+  "pem/encoding/bad-byte-order-mark": `\ufeff${serverPem}`,
+  "pem/encoding/bad-marks-within": crlf(`\ufeff${serverPem}\ufeff${issuingPem}# the root\n\ufeff${rootPem}`),
+  "pem/encoding/bad-mark-in-a-trust-store": `${storeFor("apigateway")}${otherRootPem}\ufeff${rootPem}`,
+  "pem/encoding/good-mark-above-a-comment": `\ufeff# ours\n${serverPem}\ufeff# the CA\n${issuingPem}`,
 
   "pem/content/bad-request-as-certificate": pem(requestDer),
   "pem/content/bad-certificate-as-request": pem(clientDer, "CERTIFICATE REQUEST"),
