@@ -946,6 +946,10 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
     storeFor("apigateway", "alb") + authority(second, issuingAgain).pem + issuingPem + rootPem,
   "trust-store/root/bad-name-that-is-shown-alike":
     storeFor("apigateway") + issuingPem + authority({ ...otherRoot, subject: "CN=Example Root CA,O=Elsewhere" }).pem,
+  "trust-store/root/bad-older-key":
+    storeFor("apigateway") + authority({ ...otherRoot, subject: root.subject }, root).pem,
+  "trust-store/root/good-older-key":
+    storeFor("apigateway") + authority({ ...otherRoot, subject: "CN=Example Root CA 2,O=Example" }, root).pem + rootPem,
   "trust-store/root/good-whole": storeFor("apigateway") + secondPem + issuingPem + rootPem,
 
   "trust-store/chain-length/bad-five": storeFor("cloudfront", "apigateway", "alb") + chain(5),
