@@ -26,6 +26,17 @@ async function draftOfSeveral(window: Window): Promise<() => Promise<void>> {
   return () => draft.apply(text);
 }
 
+test("what an update needs and the draft no longer has is told before it is applied", async () => {
+  const window = openWindow();
+  const draft = await window.draft(distributions.single);
+  const config = JSON.parse(draft.text) as { HttpVersion?: string };
+  delete config.HttpVersion;
+  window.ui.decide("cancel");
+  await draft.apply(JSON.stringify(config));
+  const told = JSON.stringify(window.ui.reviews.map(({ sections }) => sections));
+  assert.match(told, /This configuration does not have HttpVersion/);
+});
+
 describe("AWS has the change", () => {
   test("and what undoes it cannot be kept: it is waited for and told, and nobody says that nothing was changed", async () => {
     const secrets = secretStore();
