@@ -124,6 +124,8 @@ const found = {
       title,
       purposes,
     ),
+  "store:off-curve": ({ title }) =>
+    l10n.t("The key of “{0}” is not a point on its curve. No client certificate below it can be accepted.", title),
   "store:any-purpose": ({ title, purposes }) =>
     l10n.t(
       "The extended key usage of the CA “{0}” is {1}. It does not name clientAuth. Some programs, including OpenSSL, then reject all client certificates below it. The AWS documentation does not describe this case.",

@@ -8,6 +8,7 @@ import {
   judgeAuthority,
   judgeChains,
   judgeKeyUsage,
+  judgePoints,
   judgePublicRoots,
   judgePurposes,
   judgeRoots,
@@ -146,6 +147,7 @@ const judges: Readonly<Record<StoreRequirement, Judge>> = {
   "not-yet-valid": judgeNotYetValid,
   "key-usage": judgeKeyUsage,
   "client-purpose": judgePurposes,
+  "key-point": judgePoints,
   // Signatures decide: judgePaths.
   "issuer-signature": () => [],
   "authority-key": () => [],
@@ -176,4 +178,5 @@ const requirements: readonly StoreRequirement[] = [
   "not-yet-valid",
   "key-usage",
   "client-purpose",
+  "key-point",
 ];

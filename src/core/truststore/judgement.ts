@@ -26,6 +26,7 @@ export type StoreRequirement =
   | "not-yet-valid"
   | "key-usage"
   | "client-purpose"
+  | "key-point"
   | "issuer-signature"
   | "authority-key"
   | "issuer-not-ca"

@@ -1,4 +1,5 @@
 import type { Bundle } from "../x509/bundle/bundle.ts";
+import { offCurvesIn } from "../x509/bundle/off-curve.ts";
 import { certificateSelection, issuerNamesIn } from "../x509/bundle/selection.ts";
 import { isSelfSigned } from "../x509/identity.ts";
 import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
@@ -161,4 +162,16 @@ export function judgePurposes(bundle: Bundle, profile: Profile): readonly StoreJ
       },
     });
   });
+}
+
+/** No page says what becomes of a store with such a CA; no client gets in by it. */
+export function judgePoints(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
+  return offCurvesIn(bundle).map(({ index, certificate }) =>
+    judgement(profile, {
+      requirement: "key-point",
+      severity: "warning",
+      index,
+      found: { code: "store:off-curve", args: { title: certificateCalled(certificate) } },
+    }),
+  );
 }

@@ -65,7 +65,13 @@ type FoundOfFile =
   | "comment-with-hyphen"
   | "other-text";
 
-type FoundOfCertificate = "client" | "self-signed-client" | "key-usage" | "own-signature" | "issuer-not-ca";
+type FoundOfCertificate =
+  | "off-curve"
+  | "client"
+  | "self-signed-client"
+  | "key-usage"
+  | "own-signature"
+  | "issuer-not-ca";
 
 /** `unneeded`: no page requires what is missing. */
 type FoundOfGap =

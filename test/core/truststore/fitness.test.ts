@@ -21,13 +21,16 @@ import { SignatureChecker, sha256 } from "../../../src/platform/node/crypto.ts";
 import { context } from "../checking.ts";
 import {
   basicConstraints,
+  clientAuth,
   ecKey,
   ed25519,
+  extendedKeyUsage,
   extension,
   keyUsage,
   octets,
   pem,
   rsaKey,
+  serverAuth,
   sha1WithRsa,
   subjectPublicKeyInfo,
 } from "../x509/der-writer.ts";
@@ -189,6 +192,28 @@ describe("the limits of a trust store", () => {
     ec("1.3.132.0.35", 66),
     "info key",
     /P-521\. The AWS documentation is inconsistent about this key\. Keys accepted by API Gateway: RSA with at least 2048 bits, /,
+  );
+
+  limited(
+    "keys that are points of their curve",
+    "cloudfront",
+    () => bundleOf(rootPem({ publicKey: ecKey() })),
+    () => bundleOf(rootPem({ publicKey: ecKey().with(-1, 0) })),
+    "warning key-point",
+    /^The key of “[^”]+” is not a point on its curve\. No client certificate below it can be accepted\.$/,
+  );
+  test("keys that are points of their curve, which are not looked for in large files", () => {
+    const off = rootPem({ publicKey: ecKey().with(-1, 0) });
+    assert.ok(told(bundleOf(many(255) + off), "apigateway").includes("warning key-point"));
+    assert.ok(!told(bundleOf(many(256) + off), "apigateway").includes("warning key-point"));
+  });
+  limited(
+    "purposes of a CA",
+    "alb",
+    () => bundleOf(rootPem({ extensions: [basicConstraints(true), extendedKeyUsage(serverAuth, clientAuth)] })),
+    () => bundleOf(rootPem({ extensions: [basicConstraints(true), extendedKeyUsage(serverAuth)] })),
+    "warning client-purpose",
+    /^The extended key usage of the CA “[^”]+” is serverAuth\. It does not include clientAuth\./,
   );
 
   for (const target of documentedTargets)

@@ -1,18 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import type { Says } from "../../reason.ts";
 import type { Bundle } from "../../x509/bundle/bundle.ts";
+import { offCurvesIn } from "../../x509/bundle/off-curve.ts";
 import { aboutPiece } from "../../x509/bundle/places.ts";
-import { certificateSelection, countCertificates } from "../../x509/bundle/selection.ts";
 import { keyCalled } from "../../x509/key-naming.ts";
 import { certificateCalled } from "../../x509/naming.ts";
-import { isOffCurve } from "../../x509/read/curves.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
-
-/** In a file of thousands it would take as long as half of reading them. */
-const mostCertificates = 256;
-
-const offCurves = certificateSelection(isOffCurve);
 
 const says = {
   "no-point": ({ title, key }: { title: string; key: string }) =>
@@ -30,8 +24,7 @@ export const offCurve: Rule<Bundle, typeof says> = {
   source: sources.keyValidation,
   says,
   *check(bundle) {
-    if (countCertificates(bundle) > mostCertificates) return;
-    for (const { index, certificate } of offCurves(bundle)) {
+    for (const { index, certificate } of offCurvesIn(bundle)) {
       const args = { title: certificateCalled(certificate), key: keyCalled(certificate.publicKey) };
       yield { ...aboutPiece(bundle, index), reason: { code: "no-point", args } };
     }

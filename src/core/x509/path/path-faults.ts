@@ -1,6 +1,7 @@
 import { identifierMismatch } from "../identity.ts";
 import type { Certificate } from "../model.ts";
 import { type Called, certificateCalled, oidText, purposes, showable } from "../naming.ts";
+import { isOffCurve } from "../read/curves.ts";
 import { oidWords } from "../read/oids.ts";
 import { anyPurpose, clientAuth, usagesCalled } from "../usages.ts";
 import { secondOf } from "../validity.ts";
@@ -169,6 +170,14 @@ export function clientFaults(client: Certificate, { at, purpose }: Judging): rea
 
 /** Whatever else is damaged in it, and did not keep it from being read here. */
 function damage(certificate: Certificate, findings: readonly Finding[]): readonly Finding[] {
+  if (isOffCurve(certificate)) {
+    const args = {
+      title: certificateCalled(certificate),
+      part: "tbsCertificate.subjectPublicKeyInfo",
+      fault: { code: "der:not-on-curve" },
+    } as const;
+    return [{ kind: "unreadable", weight: "refused", fact: { code: "path:damaged", args } }];
+  }
   const [fault] = certificate.faults;
   if (fault === undefined || findings.some(({ kind }) => kind === "unreadable" || kind === "repeated-extension"))
     return [];

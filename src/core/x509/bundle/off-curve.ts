@@ -1,0 +1,13 @@
+import { isOffCurve } from "../read/curves.ts";
+import type { Bundle } from "./bundle.ts";
+import { certificateSelection, countCertificates } from "./selection.ts";
+
+/** In a file of thousands it would take as long as a third of reading them. */
+const mostCertificates = 256;
+
+const offCurves = certificateSelection(isOffCurve);
+
+/** The certificates whose key is a point, and not one on its curve; not looked for in a large file. */
+export function offCurvesIn(bundle: Bundle): ReturnType<typeof offCurves> {
+  return countCertificates(bundle) > mostCertificates ? [] : offCurves(bundle);
+}
