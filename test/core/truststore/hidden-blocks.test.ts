@@ -12,6 +12,8 @@ import { keepOnlyTaken } from "../../../src/core/truststore/keep.ts";
 import { mergeBundles, splitForAcm } from "../../../src/core/truststore/split.ts";
 import { targets } from "../../../src/core/truststore/targets.ts";
 import { readBundle } from "../../../src/core/x509/bundle/bundle.ts";
+import { indexOf, signaturePairs } from "../../../src/core/x509/path/chain.ts";
+import { SignatureChecker } from "../../../src/platform/node/crypto.ts";
 import { context, onFault } from "../checking.ts";
 import { createCa, createLeaf } from "../x509/pki.ts";
 import { rootPem } from "./stores.ts";
@@ -23,8 +25,12 @@ const key = `-----BEGIN PRIVATE KEY-----\n${"A".repeat(64)}\n-----END PRIVATE KE
 const quoted = (text: string) => text.replace(/^(?=.)/gm, "> ");
 
 const now = new Date("2026-11-21T00:00:00Z");
-const findings = (text: string, purpose: "origin" | "trust-store" | "unknown") =>
-  check(read({ text, syntax: "pem", name: "a.pem" }), { ...context, now, purpose }, onFault);
+const findings = (text: string, purpose: "origin" | "trust-store" | "unknown") => {
+  const facts = read({ text, syntax: "pem", name: "a.pem" });
+  const signatures = new SignatureChecker();
+  for (const { issuer, subject } of signaturePairs(indexOf(facts.bundle)).pairs) signatures.check(issuer, subject);
+  return check(facts, { ...context, now, purpose, signatures }, onFault);
+};
 
 describe("a block that nobody finds beside others", () => {
   const hidden = quoted(issuing.pem);
@@ -86,6 +92,9 @@ describe("a block that nobody finds beside others", () => {
       assert.deepEqual(about(text, "origin"), ["pem/unread"]);
       assert.deepEqual(about(text, "unknown"), ["pem/unread"]);
     }
+    const namesake = createCa({ subject: "CN=Example Issuing CA" });
+    assert.equal(about(leaf.pem + namesake.pem, "origin").includes("bundle/order"), true);
+    assert.deepEqual(about(leaf.pem + hidden + namesake.pem, "origin"), ["pem/unread"]);
     assert.equal(about(issuing.pem, "trust-store").includes("trust-store/root"), true);
     assert.deepEqual(about(issuing.pem + quoted(root.pem), "trust-store"), ["pem/unread"]);
   });

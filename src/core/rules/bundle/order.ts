@@ -6,7 +6,7 @@ import { type Bundle, certificatesOf } from "../../x509/bundle/bundle.ts";
 import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
 import { mayHaveIssued } from "../../x509/identity.ts";
 import { certificateCalled } from "../../x509/naming.ts";
-import { chainOfFile, type FileChain } from "../../x509/path/file-chain.ts";
+import { chainOfFile, type FileChain, hasUnknown } from "../../x509/path/file-chain.ts";
 import { noVerdicts, type SignatureVerdicts } from "../../x509/path/verdicts.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -54,6 +54,8 @@ export const order: Rule<Bundle, typeof says> = {
 
 /** Behind a certificate stands one of its issuer's name, which by key identifiers and signature did not issue it. */
 function ofOtherKey(bundle: Bundle, signatures: SignatureVerdicts = noVerdicts): ReturnType<typeof unmetIn> {
+  // What cannot be read may stand between the two.
+  if (hasUnknown(bundle)) return [];
   const all = certificatesOf(bundle);
   return all.flatMap(({ certificate, index }, place) => {
     const before = all[place - 1]?.certificate;
