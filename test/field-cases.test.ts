@@ -1,0 +1,246 @@
+// Inputs that people reported in public, rebuilt beside the project and no part of it, with the right answer to each:
+// what `cases.json` expects, and what its README says where it expects no more than that.
+
+import * as assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { type Facts, textOf } from "../src/core/facts.ts";
+import { fixAll, renderIn } from "../src/core/fixes.ts";
+import { messageOf, tell } from "../src/core/messages/tell.ts";
+import { read, readAs } from "../src/core/read.ts";
+import { check } from "../src/core/rules/check.ts";
+import type { Context, Problem } from "../src/core/rules/rule.ts";
+import { applyEdits } from "../src/core/text.ts";
+import { bundleFitness } from "../src/core/truststore/fitness.ts";
+import { keepOnlyTaken } from "../src/core/truststore/keep.ts";
+import { splitForAcm } from "../src/core/truststore/split.ts";
+import { isTarget } from "../src/core/truststore/targets.ts";
+import { type Bundle, certificatesOf } from "../src/core/x509/bundle/bundle.ts";
+import { indexOf, signaturePairs } from "../src/core/x509/path/chain.ts";
+import { answerAcceptance } from "../src/platform/node/acceptance.ts";
+import { SignatureChecker } from "../src/platform/node/crypto.ts";
+import { decode } from "../src/platform/node/files.ts";
+import { context, onFault } from "./core/checking.ts";
+
+const folder = join(import.meta.dirname, "../../shared/field-cases");
+const skip = existsSync(folder) ? false : "field cases: ../shared/field-cases is not here";
+
+interface Case {
+  readonly file: string;
+  readonly syntax: "json" | "pem";
+  readonly kind: string;
+  readonly targets?: readonly string[];
+  readonly client?: string;
+  readonly expect: {
+    readonly severity?: "error" | "warning";
+    readonly passes?: false;
+    readonly findings?: 1 | string;
+    readonly names?: string;
+    readonly never?: string;
+    readonly split?: string;
+    readonly keep?: string;
+    readonly fix?: string;
+    readonly verdict?: string;
+  };
+}
+
+/** What the README of the cases says of a config, as the rule that finds it; none: it says nothing of being an update. */
+const byRule: Readonly<Record<string, string>> = {
+  f01: "error distribution/unknown-member",
+  f02: "error file/beside-config",
+  f03a: "error domain-name/mtls-place",
+  f03b: "error domain-name/mtls-place",
+  f04a: "error origin/mtls-place",
+  f04b: "error origin/mtls-place",
+  f05a: "error domain-name/endpoint-access-mode",
+  f05b: "error domain-name/security-policy",
+  f06: "error viewer-mtls/passthrough-cache-policy",
+  f07: "error distribution/member-type",
+  f08: "error distribution/member-type",
+  f09: "error behavior/cache-policy",
+  f10a: "error domain-name/truststore-uri",
+  f10b: "warning domain-name/truststore-uri",
+  f11: "error viewer-mtls/flag",
+  f12: "error viewer-mtls/connection-function",
+  f13: "info file/wrapped-config",
+  f14: "error listener/trust-store",
+  f15: "warning listener/mode",
+  f16: "error listener/mtls-place",
+  f17: "error distribution/unknown-member",
+  f18: "info file/wrapped-config",
+  f19a: "error distribution/required-member",
+  f19b: "error distribution/member-type",
+  f21: "error domain-name/mtls-place",
+  f22: "error domain-name/security-policy",
+  f23: "error distribution/required-member",
+  f24: "error distribution/member-type",
+  f26: "warning origin/website-endpoint",
+  f20: "",
+};
+
+/** Errors and warnings that were right before, of configs that must get no others. */
+const known: Readonly<Record<string, readonly string[]>> = {
+  "f10-placebo": [
+    ...["Origins", "DefaultCacheBehavior", "Comment", "Enabled"].map(() => "distribution/required-member"),
+    "distribution/quantity",
+  ],
+  "r08-passthrough-with-store": ["viewer-mtls/trust-store"],
+  "r11-origin-certificate-member": ["origin/mtls-spelling"],
+  "r14-origin-level": ["origin/mtls-place"],
+  "r24-v2-objecturl": ["domain-name/truststore-uri"],
+  "r27-rest-edge": ["domain-name/server-certificate", "domain-name/endpoint-type"],
+  "r34-alb-advertise-bool": ["listener/member-type"],
+  "v21-lae-group": ["behavior/lambda-at-edge"],
+};
+
+function given(): { readonly cases: readonly Case[]; readonly at: Context } {
+  const { clock, cases } = JSON.parse(readFileSync(join(folder, "cases.json"), "utf8"));
+  return { cases, at: { ...context, now: new Date(clock) } };
+}
+
+function load(file: string, syntax: "json" | "pem"): Facts {
+  const { text, encoding } = decode(readFileSync(join(folder, file)));
+  return read({ text, syntax, encoding, name: file.slice(file.lastIndexOf("/") + 1) });
+}
+
+function bundleOf(file: string): Bundle {
+  const facts = load(file, "pem");
+  assert.ok(facts.kind === "bundle");
+  return facts.bundle;
+}
+
+function verified(facts: Facts): SignatureChecker {
+  const signatures = new SignatureChecker();
+  if (facts.kind === "bundle")
+    for (const { issuer, subject } of signaturePairs(indexOf(facts.bundle)).pairs) signatures.check(issuer, subject);
+  return signatures;
+}
+
+/** Where a case is judged: as an origin's client certificate, as a service's trust store, or as nothing in particular. */
+function contextFor(target: string, facts: Facts, at: Context): Context {
+  const use: Partial<Context> =
+    target === "origin" ? { purpose: target } : isTarget(target) ? { purpose: "trust-store", targets: [target] } : {};
+  return { ...at, ...use, signatures: verified(facts) };
+}
+
+const told = (problems: readonly Problem[]) =>
+  problems.map((problem) => `${problem.severity} ${problem.rule.id}: ${messageOf(problem)}`);
+
+function withFirstFix(facts: Facts, problem: Problem | undefined): Facts {
+  const fix = problem?.fixes?.[0];
+  assert.ok(fix !== undefined, "a fix");
+  return readAs(facts, applyEdits(textOf(facts), renderIn(facts, fix.changes)));
+}
+
+test("field cases: certificates and bundles", { skip }, async (t) => {
+  const { cases, at } = given();
+  for (const { file, targets = [], expect } of cases.filter(({ syntax }) => syntax === "pem"))
+    for (const target of targets)
+      await t.test(`${file} for ${target}`, () => {
+        const facts = load(file, "pem");
+        assert.ok(facts.kind === "bundle");
+        const { bundle } = facts;
+        const judging = contextFor(target, facts, at);
+        const problems = check(facts, judging, onFault);
+        const serious = problems.filter(({ severity }) => severity === expect.severity);
+        if (expect.severity !== undefined) assert.ok(serious.length > 0, told(problems).join("\n"));
+        if (expect.findings === 1) assert.equal(serious.length, 1, told(problems).join("\n"));
+        if (expect.names !== undefined) assert.match(told(serious).join("\n"), new RegExp(expect.names, "i"));
+        if (expect.never?.endsWith("/*") === true)
+          assert.deepEqual(
+            problems.filter(({ rule }) => rule.id.startsWith(expect.never?.slice(0, -1) ?? "")).map(messageOf),
+            [],
+          );
+        else if (expect.never !== undefined) assert.ok(!told(problems).join("\n").includes(expect.never));
+        if (expect.passes === false && isTarget(target))
+          assert.notEqual(bundleFitness(bundle, target, at.now, judging.signatures).verdict, "passes");
+        if (expect.fix === "proven by DER") {
+          const fixed = withFirstFix(facts, serious[0]);
+          assert.ok(fixed.kind === "bundle");
+          assert.deepEqual(
+            check(fixed, at, onFault).filter(({ severity }) => severity === "error"),
+            [],
+          );
+          assert.ok(certificatesOf(fixed.bundle).length >= Math.max(1, certificatesOf(bundle).length));
+        }
+        if (expect.fix === "safe inside the file") {
+          const fixed = readAs(facts, fixAll(facts, judging, onFault).text);
+          assert.doesNotMatch(textOf(fixed), /\uFEFF/);
+        }
+        if (expect.split !== undefined) {
+          const split = splitForAcm(bundle, { now: at.now });
+          assert.ok("fault" in split || split.chainIndexes.length > 0);
+        }
+        if (expect.keep !== undefined && isTarget(target)) {
+          const kept = readAs(facts, keepOnlyTaken(bundle, target).text);
+          assert.ok(kept.kind === "bundle");
+          assert.equal(certificatesOf(kept.bundle).length, certificatesOf(bundle).length);
+          assert.notEqual(bundleFitness(kept.bundle, target, at.now).verdict, "refused");
+        }
+      });
+});
+
+test("field cases: clients against trust stores", { skip }, async (t) => {
+  const { cases, at } = given();
+  for (const { file, client, expect } of cases) {
+    if (client === undefined) continue;
+    await t.test(`${client} against ${file}`, async () => {
+      const [leaf, ...presented] = certificatesOf(bundleOf(client)).map(({ certificate }) => certificate);
+      assert.ok(leaf !== undefined);
+      const store = certificatesOf(bundleOf(file)).map(({ certificate }) => certificate);
+      const question = { client: leaf, presented, store, at: at.now };
+      const answer = await answerAcceptance(question, { checker: new SignatureChecker() });
+      assert.ok(answer !== undefined);
+      const { rfc5280, byTarget } = answer;
+      const all = [rfc5280, ...Object.values(byTarget)];
+      const said = all.map(({ objections }) => objections.map(({ reason }) => tell(reason)).join(" "));
+      const { verdict = "" } = expect;
+      if (/never a bare yes|not documented/.test(verdict) || expect.verdict === undefined)
+        for (const one of all) assert.notEqual(one.verdict, "accepted", `${one.target ?? "RFC 5280"}`);
+      if (verdict.startsWith("accepted")) assert.equal(byTarget.apigateway.verdict, "accepted", said.join("\n"));
+      if (verdict.includes("refused")) assert.equal(byTarget.apigateway.verdict, "refused", said.join("\n"));
+      const named = [/path length/, /expired/, /no CA/].findIndex((fault) => fault.test(verdict));
+      if (named >= 0) {
+        const words = [/pathLenConstraint/, /expired/, /not a CA/][named] ?? /./;
+        for (const text of said) assert.match(text, words);
+      }
+    });
+  }
+});
+
+test("field cases: configs", { skip }, async (t) => {
+  const { cases, at } = given();
+  const configs = cases.filter(({ syntax, kind }) => syntax === "json" && kind !== "good");
+  assert.deepEqual(
+    configs.map(({ file }) => numberOf(file)).filter((name) => byRule[name] === undefined),
+    [],
+    "cases without a right answer here",
+  );
+  for (const { file } of configs)
+    await t.test(file, () => {
+      const problems = check(load(file, "json"), at, onFault);
+      const found = problems.map(({ rule, severity }) => `${severity} ${rule.id}`);
+      const right = byRule[numberOf(file)] ?? "";
+      if (right === "") assert.deepEqual(found, []);
+      else assert.ok(found.includes(right), `${right} is missing:\n${told(problems).join("\n")}`);
+    });
+});
+
+test("field cases: configs that are right have no finding that they had not", { skip }, async (t) => {
+  const { cases, at } = given();
+  for (const { file } of cases.filter(({ kind }) => kind === "good"))
+    await t.test(file, () => {
+      const serious = check(load(file, "json"), at, onFault).filter(({ severity }) => severity !== "info");
+      assert.deepEqual(serious.map(({ rule }) => rule.id).sort(), [...(known[nameOf(file)] ?? [])].sort());
+    });
+});
+
+/** `f01`, `f03a`. */
+function numberOf(file: string): string {
+  return nameOf(file).split("-", 1)[0] ?? "";
+}
+
+function nameOf(file: string): string {
+  return file.slice(file.lastIndexOf("/") + 1, -".json".length);
+}
