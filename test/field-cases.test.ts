@@ -45,7 +45,7 @@ interface Case {
   };
 }
 
-/** What the README of the cases says of a config, as the rule that finds it; none: it says nothing of being an update. */
+/** What the README of the cases says of a config, as the rule that finds it; `f20` says nothing of being an update. */
 const byRule: Readonly<Record<string, string>> = {
   f01: "error distribution/unknown-member",
   f02: "error file/beside-config",
@@ -117,7 +117,7 @@ function verified(facts: Facts): SignatureChecker {
   return signatures;
 }
 
-/** Where a case is judged: as an origin's client certificate, as a service's trust store, or as nothing in particular. */
+/** A case is judged as an origin's client certificate, as a service's trust store, or as nothing in particular. */
 function contextFor(target: string, facts: Facts, at: Context): Context {
   const use: Partial<Context> =
     target === "origin" ? { purpose: target } : isTarget(target) ? { purpose: "trust-store", targets: [target] } : {};

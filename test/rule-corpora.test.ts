@@ -131,6 +131,11 @@ const justified: readonly { readonly file: RegExp; readonly rule: string; readon
     rule: "certificate/version",
     because: "version 1, and extensions",
   },
+  {
+    file: /openssl\/test\/testrsa_withattrs\.der$/,
+    rule: "bundle/private-key",
+    because: "a private key (PKCS#8), in a file of bytes as a certificate is",
+  },
 ];
 
 test("real files: every one is read and checked, and no trust store that is in use has an error", { skip }, (t) => {
@@ -221,8 +226,12 @@ test("real files: what OpenSSL reads has no error about its text, and what it re
 
 /** What OpenSSL refuses to read as a certificate, and has no error about its text here. */
 const readAnyway: readonly string[] = [
-  // A request, and shown as one.
+  // A private key, OCSP responses and a request: sound, named, and the key has an error of its own.
+  "certs/openssl/test/testrsa_withattrs.der:0",
+  "certs/openssl/test/recipes/ocsp-response.der:0",
   "certs/openssl/test/recipes/65-test_cmp_msg_data/pkcs10.der:0",
+  "certs/zlint/v3/testdata/ocspThisUpdateAfterProducedAt.der:0",
+  "certs/zlint/v3/testdata/ocspThisUpdateNotAfterProducedAt.der:0",
   // Names with values that are no strings: certificate/fault says what OpenSSL makes of them.
   "certs/go/_inline/crypto__x509__parser_test.go.L368.pem:1",
 ];

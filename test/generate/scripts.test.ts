@@ -48,7 +48,7 @@ describe("goldens are asked for", () => {
 
   test("by rule, by folder, or all of them", () => {
     assert.deepEqual(idsFor("origin/mtls-host"), ["origin/mtls-host"]);
-    assert.deepEqual(idsFor("behavior"), ["behavior/grpc", "behavior/lambda-at-edge"]);
+    assert.deepEqual(idsFor("behavior"), ["behavior/cache-policy", "behavior/grpc", "behavior/lambda-at-edge"]);
     assert.deepEqual(idsFor("behavior/"), idsFor("behavior"));
     assert.equal(chosen(["--all"]).length, fixtures.length);
   });

@@ -105,11 +105,29 @@ export function nameCalled(name: Name, der: Uint8Array): Called {
 }
 
 /** The same, and all of it where one among others is called so and has another name. */
-export function nameCalledAmong(name: Name, der: Uint8Array, others: Iterable<Certificate>): Called {
+export function nameCalledAmong(name: Name, der: Uint8Array, others: Certificates): Called {
   const called = nameCalled(name, der);
-  for (const { subject, der: bytes } of others)
-    if (subject.key !== name.key && nameCalled(subject, bytes) === called) return distinguishedName(name, der);
-  return called;
+  const names = namesCalled(others).get(called);
+  return names === undefined || (names.size === 1 && names.has(name.key)) ? called : distinguishedName(name, der);
+}
+
+type Certificates = readonly Certificate[] | ReadonlySet<Certificate>;
+
+/** The names of certificates by what they are called: asked for each whose issuer is not there, of all that are. */
+const calledSo = new WeakMap<Certificates, ReadonlyMap<Called, ReadonlySet<string>>>();
+
+function namesCalled(certificates: Certificates): ReadonlyMap<Called, ReadonlySet<string>> {
+  const known = calledSo.get(certificates);
+  if (known !== undefined) return known;
+  const names = new Map<Called, Set<string>>();
+  for (const { subject, der } of certificates) {
+    const called = nameCalled(subject, der);
+    const keys = names.get(called);
+    if (keys === undefined) names.set(called, new Set([subject.key]));
+    else keys.add(subject.key);
+  }
+  calledSo.set(certificates, names);
+  return names;
 }
 
 /** What people call a certificate: its subject, else its first alternative name, else its serial number. */
