@@ -717,6 +717,7 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "bundle/order/bad-chain-alone-for-an-origin": forOrigin + rootPem + issuingPem,
   "bundle/order/good-chain-alone-for-an-origin": forOrigin + issuingPem + rootPem,
   "bundle/order/bad-gap-for-an-origin": forOrigin + clientPem + rootPem,
+  "bundle/order/bad-renewed-for-an-origin": forOrigin + clientPem + issuingPem + authority(issuing, root).pem + rootPem,
   "bundle/order/good-chain": clientPem + issuingPem + rootPem,
   "bundle/order/good-reversed": rootPem + issuingPem + clientPem,
   "bundle/order/good-two-leaves": clientPem + rootPem + issuingPem + serverPem,

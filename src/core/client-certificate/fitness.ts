@@ -1,7 +1,7 @@
 import { identityOf } from "../x509/identity.ts";
 import { keyCalled, signatureCalled } from "../x509/key-naming.ts";
 import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
-import { certificateCalled, purposes } from "../x509/naming.ts";
+import { certificateCalled, purposes, showable } from "../x509/naming.ts";
 import { isInside } from "../x509/path/chain.ts";
 import { ocspUrls } from "../x509/read/authority-access.ts";
 import { mgf1 } from "../x509/read/pss.ts";
@@ -181,10 +181,17 @@ function disorderIn(
     return before !== undefined && identityOf(certificate).subject !== identityOf(before).issuer;
   });
   const [wrong, before] = [chain[index], chain[index - 1]];
-  return wrong === undefined || before === undefined
-    ? undefined
-    : { index, reason: { code: "client:not-the-issuer", args: args(wrong, before) } };
+  if (wrong === undefined || before === undefined) return undefined;
+  if (identityOf(wrong).subject !== identityOf(before).subject)
+    return { index, reason: { code: "client:not-the-issuer", args: args(wrong, before) } };
+  const [serial, other] = [showable(wrong.serial, longestSerial), showable(before.serial, longestSerial)];
+  return {
+    index,
+    reason: { code: "client:two-of-one-name", args: { title: certificateCalled(wrong), serial, other } },
+  };
 }
+
+const longestSerial = 80;
 
 /** Of 64 columns and a line feed at each end of line, as `writePem` writes it. */
 function pemLength({ der }: Certificate): number {

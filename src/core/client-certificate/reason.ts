@@ -29,6 +29,11 @@ export type ClientReason =
   | {
       readonly code: "client:before-its-certificate" | "client:not-the-issuer";
       readonly args: { readonly title: Called; readonly other: Called };
+    }
+  /** A renewed CA beside the one it replaced: only their serial numbers tell them apart. */
+  | {
+      readonly code: "client:two-of-one-name";
+      readonly args: { readonly title: Called; readonly serial: Called; readonly other: Called };
     };
 
 type Plain =

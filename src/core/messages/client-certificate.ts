@@ -48,6 +48,13 @@ export const clientCertificate = {
       title,
       other,
     ),
+  "client:two-of-one-name": ({ title, serial, other }) =>
+    l10n.t(
+      "This chain has two certificates of “{0}”: this one has the serial number {1}, the one before it {2}. A chain has one certificate for each CA. Remove the one that you do not need.",
+      title,
+      serial,
+      other,
+    ),
   "client:size-accepted": ({ bytes }) => l10n.t("The certificate has {0} bytes of PEM.", numberText(bytes)),
   "client:size": ({ bytes, most }) =>
     l10n.t("The certificate has {0} bytes of PEM; ACM accepts up to {1}.", numberText(bytes), numberText(most)),
