@@ -200,7 +200,7 @@ uiTest(
     await page.keyboard.press("ControlOrMeta+v");
     await languageStatus(workbench, /chain of 3 certificates/);
     await workbench.runCommand(setPurpose);
-    assert.deepEqual((await quickInput.items()).length, 6);
+    assert.equal((await quickInput.items()).length, 7);
     await quickInput.pick("Origin client certificate");
     const line = await workbench.notification("is not in a folder of this workspace");
     assert.match(
