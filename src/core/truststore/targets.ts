@@ -12,6 +12,8 @@ export interface Profile {
   readonly target: Target;
   /** The service, as AWS writes it. */
   readonly name: string;
+  /** The same where there is little room. */
+  readonly shortName: string;
   readonly certificates: Limit | undefined;
   /** Of the object with all certificates, in bytes. */
   readonly objectBytes: Limit | undefined;
@@ -89,6 +91,7 @@ export const profiles: Readonly<Record<Target, Profile>> = {
   cloudfront: {
     target: "cloudfront",
     name: "CloudFront",
+    shortName: "CloudFront",
     certificates: limit(25, false, "quotas"),
     objectBytes: { ...limit(kilobyte * kilobyte, false, "quotas"), formerly: 64 * kilobyte },
     certificateBytes: limit(16 * kilobyte, true, "quotas"),
@@ -111,6 +114,7 @@ export const profiles: Readonly<Record<Target, Profile>> = {
   apigateway: {
     target: "apigateway",
     name: "API Gateway",
+    shortName: "API Gateway",
     certificates: limit(1000, false, "apiGatewayQuotas"),
     // “1 MB”.
     objectBytes: { ...limit(kilobyte * kilobyte, false, "apiGatewayQuotas"), surely: 1_000_000 },
@@ -131,6 +135,7 @@ export const profiles: Readonly<Record<Target, Profile>> = {
   alb: {
     target: "alb",
     name: "Application Load Balancer",
+    shortName: "ALB",
     certificates: limit(25, true, "albQuotas"),
     objectBytes: undefined,
     certificateBytes: limit(16 * kilobyte, false, "albQuotas"),
@@ -151,6 +156,7 @@ export const profiles: Readonly<Record<Target, Profile>> = {
   nlb: {
     target: "nlb",
     name: "Network Load Balancer",
+    shortName: "NLB",
     certificates: undefined,
     objectBytes: undefined,
     certificateBytes: undefined,

@@ -82,7 +82,7 @@ export function showPurpose(documents: Documents, surroundings: Surroundings): v
     services.selector = { language: checked.document.languageId };
     services.name = vscode.l10n.t("mTLS: Trust Store Compatibility");
     services.text = verdicts
-      .map(({ target, verdict }) => `$(${verdictIcons[verdict]}) ${profiles[target].name}`)
+      .map(({ target, verdict }) => `$(${verdictIcons[verdict]}) ${profiles[target].shortName}`)
       .join("  ");
     services.accessibilityInformation = {
       label: verdicts.map(({ target, verdict }) => `${profiles[target].name}: ${verdictText(verdict)}`).join(", "),
