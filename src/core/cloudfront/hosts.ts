@@ -15,3 +15,9 @@ export function unaskingHost(domainName: string): UnaskingHost | undefined {
   if (/\.lambda-url\.[a-z0-9-]+\.on\.aws$/.test(host)) return "lambda-url";
   return undefined;
 }
+
+/** The host of an S3 bucket itself, not of its website (S3 User Guide, virtual hosting of buckets). */
+export function isBucketHost(domainName: string): boolean {
+  const host = domainName.toLowerCase().replace(/\.$/, "");
+  return /.\.s3((-fips)?(\.dualstack)?[.-](?!website)[a-z]{2,4}(-[a-z]+)+-\d+)?\.amazonaws\.com(\.cn)?$/.test(host);
+}

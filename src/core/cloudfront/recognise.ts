@@ -42,8 +42,9 @@ function originsOf(origins: Node | undefined): OriginPart[] {
 }
 
 /**
- * `CallerReference` is the API's alone. Without it, `Origins` must be written the API's way, and what no selection
- * of a few members has, must be there: in a selection, it is not known what is missing.
+ * `CallerReference` is the API's alone. Without it, `Origins` must be written the API's way, what no selection
+ * of a few members has, must be there, and nothing of what `--query` selects beside them: in a selection, it is not
+ * known what is missing.
  */
 function isWhole(node: ObjectNode): boolean {
   const has = (key: string) => memberOf(node, key) !== undefined;
@@ -54,13 +55,18 @@ function isWhole(node: ObjectNode): boolean {
   if (valueOf(node, "Origins")?.kind === "list" && !has("CallerReference")) return false;
   if (has("CallerReference"))
     return has("Origins") || valueOf(node, "DefaultCacheBehavior", "TargetOriginId") !== undefined;
+  const inBehavior = (key: string) => valueOf(node, "DefaultCacheBehavior", key) !== undefined;
   return (
     valueOf(node, "Origins", "Items")?.kind === "list" &&
-    has("DefaultCacheBehavior") &&
     has("Enabled") &&
-    (has("Comment") || valueOf(node, "DefaultCacheBehavior", "TargetOriginId") !== undefined)
+    inBehavior("ViewerProtocolPolicy") &&
+    (has("Comment") || inBehavior("TargetOriginId")) &&
+    !["Id", ...ofSummaries].some(has)
   );
 }
+
+/** What CloudFront says of a distribution that no config has; an `Id` too is none of a config. */
+const ofSummaries = ["ARN", "Status", "DomainName", "LastModifiedTime"];
 
 /** `--generate-cli-skeleton` fills every member with a sample; its names are empty. */
 function isSkeleton(node: ObjectNode): boolean {
@@ -75,7 +81,7 @@ function isSkeleton(node: ObjectNode): boolean {
 /** One entry of `list-distributions`, or a selection of its members: it has what no config has. */
 function isSummary(node: ObjectNode): boolean {
   const has = (key: string) => memberOf(node, key) !== undefined;
-  return !has("CallerReference") && ["ARN", "Status", "DomainName", "LastModifiedTime"].some(has) && has("Origins");
+  return !has("CallerReference") && ofSummaries.some(has) && has("Origins");
 }
 
 /**

@@ -1,8 +1,19 @@
 import * as l10n from "@vscode/l10n";
+import { isTemplated } from "../../arn.ts";
 import type { Distribution, Origin } from "../../cloudfront/distribution.ts";
+import { isBucketHost } from "../../cloudfront/hosts.ts";
 import { names } from "../../cloudfront/origin-mtls.ts";
 import { nameOf } from "../../dialect/spell.ts";
-import { booleanOf, memberOf, type Node, type ObjectNode, objectAt, valueOf } from "../../document/tree.ts";
+import {
+  booleanOf,
+  type Member,
+  memberOf,
+  type Node,
+  type ObjectNode,
+  objectAt,
+  stringOf,
+  valueOf,
+} from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { findingsKept } from "../kept-findings.ts";
 import { mayBecomeMore, nameSpanOf, originFinder } from "../related.ts";
@@ -33,6 +44,7 @@ const says = {
       block,
     ),
   "remove-type": ({ key, block }: { key: string; block: string }) => l10n.t("Remove {0} with its {1}", key, block),
+  remove: ({ key }: { key: string }) => l10n.t("Remove {0}", key),
   "first-type": ({ key }: { key: string }) => key,
   "no-shield-region": () => l10n.t("If OriginShield is enabled, it requires OriginShieldRegion."),
 } satisfies Says;
@@ -98,29 +110,7 @@ function* judgeOrigin({ node, id }: Pick<Origin, "node" | "id">): Iterable<Findi
     const related: Finding<ReasonOf<typeof says>>["related"] = [
       { at: first.keySpan, reason: { code: "first-type", args: { key: first.spelled } } },
     ];
-    const custom = [first, second].find(({ key }) => key === "CustomOriginConfig");
-    const s3 = [first, second].find(({ key }) => key === "S3OriginConfig");
-    const block = memberOf(custom?.value, names.block);
-    yield {
-      at: second.keySpan,
-      origin: id,
-      related,
-      ...(custom !== undefined && s3 !== undefined && block !== undefined
-        ? {
-            reason: {
-              code: "bucket-and-mtls",
-              args: { custom: custom.spelled, s3: s3.spelled, block: block.spelled },
-            },
-            fixes: [
-              {
-                reason: { code: "remove-type", args: { key: custom.spelled, block: block.spelled } },
-                safe: false,
-                changes: [{ kind: "remove", entry: custom }],
-              },
-            ],
-          }
-        : { reason: { code: "two-types", args: { first: first.spelled, second: second.spelled } } }),
-    };
+    yield { at: second.keySpan, origin: id, related, ...twoTypes(node, first, second) };
   }
   const shield = objectAt(node, "OriginShield");
   if (
@@ -134,6 +124,31 @@ function* judgeOrigin({ node, id }: Pick<Origin, "node" | "id">): Iterable<Findi
       reason: { code: "no-shield-region" },
     };
   }
+}
+
+/** A block of origin mTLS shows which of the two is meant, unless the host is a bucket's, which cannot have it. */
+function twoTypes(
+  origin: ObjectNode,
+  first: Member,
+  second: Member,
+): Pick<Finding<ReasonOf<typeof says>>, "reason" | "fixes"> {
+  const reason = { code: "two-types", args: { first: first.spelled, second: second.spelled } } as const;
+  const custom = [first, second].find(({ key }) => key === "CustomOriginConfig");
+  const s3 = [first, second].find(({ key }) => key === "S3OriginConfig");
+  const block = memberOf(custom?.value, names.block);
+  const host = stringOf(valueOf(origin, "DomainName")) ?? "";
+  if (custom === undefined || s3 === undefined || block === undefined || host === "" || isTemplated(host))
+    return { reason };
+  const remove = (entry: Member) => ({ safe: false, changes: [{ kind: "remove", entry }] }) as const;
+  if (isBucketHost(host)) {
+    return {
+      reason: { code: "bucket-and-mtls", args: { custom: custom.spelled, s3: s3.spelled, block: block.spelled } },
+      fixes: [
+        { reason: { code: "remove-type", args: { key: custom.spelled, block: block.spelled } }, ...remove(custom) },
+      ],
+    };
+  }
+  return { reason, fixes: [{ reason: { code: "remove", args: { key: s3.spelled } }, ...remove(s3) }] };
 }
 
 /** How some tools write what is not there. */

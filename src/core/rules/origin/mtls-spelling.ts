@@ -18,9 +18,22 @@ const says = {
     l10n.t("{1} is not a valid member. Use {0} to name the certificate.", right, key),
   "other-arn": ({ key, right }: { key: string; right: string }) =>
     l10n.t("CloudFront has no member {1} in addition to {0}, which names the certificate.", right, key),
-  "flag-off": ({ key }: { key: string }) =>
+  "flag-off": ({ key, flag }: { key: string; flag: string }) =>
+    l10n.t(
+      "{0} has no on/off flag. If it names a certificate, mTLS is on. The AWS CLI rejects {1}, and the AWS SDK for JavaScript silently ignores it. To turn off mTLS, remove {0}.",
+      key,
+      flag,
+    ),
+  flag: ({ key, flag }: { key: string; flag: string }) =>
+    l10n.t(
+      "{0} has no on/off flag. If it names a certificate, mTLS is on. The AWS CLI rejects {1}, and the AWS SDK for JavaScript silently ignores it.",
+      key,
+      flag,
+    ),
+  "no-object": ({ key }: { key: string }) =>
     l10n.t("{0} has no on/off flag. If it names a certificate, mTLS is on. To turn off mTLS, remove {0}.", key),
-  flag: ({ key }: { key: string }) => l10n.t("{0} has no on/off flag. If it names a certificate, mTLS is on.", key),
+  "turn-off": ({ key }: { key: string }) => l10n.t("Remove {0} (turns off origin mTLS)", key),
+  "leave-on": ({ key }: { key: string }) => l10n.t("Remove {0} (origin mTLS stays on)", key),
   "remove-off": () => l10n.t("Remove the object that turns mTLS off"),
   remove: ({ key, other }: { key: string; other: string }) =>
     l10n.t("Remove {0} ({1} next to it has the same setting)", key, other),
@@ -82,11 +95,13 @@ function* checkBlock(origin: Origin, block: MtlsBlock, holders: Holders): Iterab
     yield found(block.arn.keySpan, { code: "arn", args: { key: block.arn.spelled, right: called.arn } });
   for (const { spelled, keySpan } of block.otherArns)
     yield found(keySpan, { code: "other-arn", args: { key: spelled, right: called.arn } });
-  const flag: Said = { code: block.says === "off" ? "flag-off" : "flag", args: { key: called.block } };
-  for (const { keySpan } of block.flags) yield found(keySpan, flag);
+  for (const { keySpan, spelled } of block.flags) {
+    const code = block.says === "off" ? "flag-off" : "flag";
+    yield found(keySpan, { code, args: { key: called.block, flag: spelled } });
+  }
   // A plain "false" in the place of the block, under its right name.
   if (block.says === "off" && block.flags.length === 0 && block.member.key === names.block)
-    yield found(block.member.keySpan, flag);
+    yield found(block.member.keySpan, { code: "no-object", args: { key: called.block } });
 }
 
 /** One fix for all that is wrong with the block; none where it would have to choose between two values. */
@@ -94,6 +109,22 @@ function fixesOf(origin: Origin, block: MtlsBlock, holder: Holder | undefined): 
   const { member, object, arn, otherArns, flags, says } = block;
   const called = namesFor(origin.distribution.dialect);
   if (says === "off") {
+    const [flag] = flags;
+    // Where the flag is ignored, mTLS is on: what was meant, only the user knows.
+    if (flag !== undefined && block.place === "custom" && member.key === names.block && arn?.key === names.arn) {
+      return [
+        {
+          reason: { code: "turn-off", args: { key: member.spelled } },
+          safe: false,
+          changes: [{ kind: "remove", entry: member }],
+        },
+        {
+          reason: { code: "leave-on", args: { key: flag.spelled } },
+          safe: false,
+          changes: [{ kind: "remove", entry: flag }],
+        },
+      ];
+    }
     // Where something else names a certificate, this may be the one word that keeps mTLS off.
     const alone = origin.blocks.length === 1 && origin.bareArns.length === 0;
     return [{ reason: { code: "remove-off" }, safe: alone, changes: [{ kind: "remove", entry: member }] }];
