@@ -1,7 +1,7 @@
 import { hasAny, holdsAny } from "../dialect/payload.ts";
 import { type ListNode, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import type { DomainName, DomainNames } from "./domain-name.ts";
-import { isRequest } from "./misplaced.ts";
+import { hasRequestMember, isRequest } from "./misplaced.ts";
 import { readBlock, readDomain, readPatch } from "./read-domain-name.ts";
 import {
   http,
@@ -78,7 +78,7 @@ function spellingOf(node: ObjectNode): Spelling | undefined {
       has("regionalCertificateArn") ||
       has("regionalCertificateName") ||
       valueOf(node, "endpointConfiguration", "types")?.kind === "list";
-    return telling || isBlock(rest.block) || isBlock(http.block) || hasPlace(node, rest) ? rest : undefined;
+    return telling || isBlock(rest.block) || isBlock(http.block) || hasPlace(node) ? rest : undefined;
   }
   // In this case, and with these members, CloudFormation and SAM write the domain name of a REST API.
   if (
@@ -93,8 +93,7 @@ function spellingOf(node: ObjectNode): Spelling | undefined {
     ])
   )
     return undefined;
-  if (isText("DomainName"))
-    return isBlock(http.block) || isBlock(rest.block) || hasPlace(node, http) ? http : undefined;
+  if (isText("DomainName")) return isBlock(http.block) || isBlock(rest.block) ? http : undefined;
   // The mutual authentication of a listener may be written like this too.
   if (hasAny(node, ["ListenerArn", "LoadBalancerArn"])) return undefined;
   const isObject = (key: string) => objectAt(node, key) !== undefined;
@@ -105,9 +104,11 @@ function spellingOf(node: ObjectNode): Spelling | undefined {
       : undefined;
 }
 
-/** The place of a trust store beside the name, where it belongs into the block. */
-function hasPlace(node: ObjectNode, spelling: Spelling): boolean {
-  return stringOf(valueOf(node, spelling.uri))?.startsWith("s3://") === true && isRequest(node, spelling);
+/** The place of a trust store in what is sent to the REST API, beside the block where it belongs. */
+function hasPlace(node: ObjectNode): boolean {
+  return (
+    stringOf(valueOf(node, rest.uri))?.startsWith("s3://") === true && hasRequestMember(node) && isRequest(node, rest)
+  );
 }
 
 /**

@@ -12,6 +12,8 @@ export type Home = "domain" | "block" | "configuration" | "api";
 export interface Misplaced {
   readonly members: readonly [Member, ...Member[]];
   readonly home: Home;
+  /** Something of this name stands in its place already: which of the two is meant is not known. */
+  readonly twice: boolean;
 }
 
 /**
@@ -41,19 +43,62 @@ function misplacedIn(
   spelling: Spelling,
 ): readonly Misplaced[] {
   const settings = [placeMeant(spelling), versionMeant(spelling)];
-  if (within === domain && !isRequest(domain, spelling)) return [];
+  if (within === domain && !isWholeRequest(domain, block, spelling)) return [];
   const groups = new Map<Home, [Member, ...Member[]]>();
+  const twice: Misplaced[] = [];
   for (const member of within.members) {
     const home = homeOf(member, within === domain ? "domain" : within === block ? "block" : "part", spelling, settings);
     if (home === undefined) continue;
+    if (isThere(member, home, domain, block, spelling)) {
+      twice.push({ members: [member], home, twice: true });
+      continue;
+    }
     const there = groups.get(home);
     if (there === undefined) groups.set(home, [member]);
     else there.push(member);
   }
-  return [...groups].flatMap(([home, members]) =>
+  const once = [...groups].flatMap(([home, members]) =>
     home === "domain" || home === "api"
-      ? members.map((member): Misplaced => ({ members: [member], home }))
-      : [{ members, home }],
+      ? members.map((member): Misplaced => ({ members: [member], home, twice: false }))
+      : [{ members, home, twice: false }],
+  );
+  return [...once, ...twice];
+}
+
+/** Whether something that means the same stands where the member belongs. */
+function isThere(
+  member: Member,
+  home: Home,
+  domain: ObjectNode,
+  block: ObjectNode | undefined,
+  spelling: Spelling,
+): boolean {
+  const items = valueOf(domain, "DomainNameConfigurations");
+  const [only] = items?.kind === "list" ? items.items : [];
+  const place = home === "domain" ? domain : home === "block" ? block : home === "configuration" ? only : undefined;
+  if (place?.kind !== "object" || place === member.parent) return false;
+  const meanings = home === "domain" ? [blockMeant(spelling)] : settingsMeant(spelling);
+  return place.members.some(
+    (one) =>
+      !isNothing(one) &&
+      (one.key === member.key || meanings.some((meaning) => means(one, meaning) && means(member, meaning))),
+  );
+}
+
+function isNothing({ value }: Member): boolean {
+  return value === undefined || (value.kind === "scalar" && (value.value === null || value.value === undefined));
+}
+
+/** Whether it has what requests have, and is not a table of an answer that somebody chose the columns of. */
+function isWholeRequest(domain: ObjectNode, block: ObjectNode | undefined, spelling: Spelling): boolean {
+  return (block !== undefined || hasRequestMember(domain)) && isRequest(domain, spelling);
+}
+
+export function hasRequestMember(node: ObjectNode): boolean {
+  return (
+    valueOf(node, "DomainNameConfigurations")?.kind === "list" ||
+    objectAt(node, "endpointConfiguration") !== undefined ||
+    node.members.some((member) => isCalled(member, /^(regional)?certificate(arn|name)$/i))
   );
 }
 
@@ -88,8 +133,7 @@ function homeOf(
   settings: readonly Meaning[],
 ): Home | undefined {
   const { key, value } = member;
-  if (value === undefined || (value.kind === "scalar" && (value.value === null || value.value === undefined)))
-    return undefined;
+  if (value === undefined || isNothing(member)) return undefined;
   if (stands === "domain" && isOfAnApi(member)) return "api";
   if (stands !== "block" && value.kind !== "object" && settings.some((setting) => means(member, setting)))
     return "block";

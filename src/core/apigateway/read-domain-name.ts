@@ -9,6 +9,7 @@ import {
   seekMember,
   settingOf,
 } from "../dialect/payload.ts";
+import { isListed } from "../dialect/view.ts";
 import {
   type ListNode,
   type Member,
@@ -87,9 +88,12 @@ export function readDomain(node: ObjectNode, spelling: Spelling, complete: boole
     holdsAny(value, [placeMeant(spelling), versionMeant(spelling)]),
   );
   const inPlace = findSettings(at?.value?.kind === "object" ? at.value : undefined, spelling, at, slips);
-  const misplaced = findMisplaced(node, inPlace.block, spelling);
+  const others = spelling.api === "rest" ? restSettings(node) : httpSettings(node);
+  // An answer may be cut to columns of one's own.
+  const isAnswer = others.role === "output" || isListed(node);
+  const misplaced = isAnswer ? [] : findMisplaced(node, inPlace.block, spelling);
   const found = withMisplaced(inPlace, misplaced, spelling);
-  const common = {
+  return {
     ...found,
     node,
     spelling,
@@ -100,8 +104,8 @@ export function readDomain(node: ObjectNode, spelling: Spelling, complete: boole
     mtls: stateOf(found.uri, spelling.api === "http" ? found.version : undefined),
     misplaced,
     operations: [],
-  } as const;
-  return spelling.api === "rest" ? { ...common, ...restSettings(node) } : { ...common, ...httpSettings(node) };
+    ...others,
+  };
 }
 
 /** What stands in the wrong place is judged too: once it is in its place, nothing new should come up. */
@@ -109,7 +113,8 @@ function withMisplaced(inPlace: Found, misplaced: readonly Misplaced[], spelling
   const meant = (members: readonly Member[], meaning: Meaning): Setting | undefined =>
     settingOf(members.find((member) => means(member, meaning)));
   let { uri, version } = inPlace;
-  for (const { home, members } of misplaced) {
+  for (const { home, members, twice } of misplaced) {
+    if (twice) continue;
     const value = members[0].value;
     const settings = home === "block" ? members : home === "domain" && value?.kind === "object" ? value.members : [];
     uri ??= meant(settings, placeMeant(spelling));

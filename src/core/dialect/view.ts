@@ -66,6 +66,11 @@ export function dialectOf(node: Node): Dialect {
   return seenNodes.get(node)?.dialect ?? api;
 }
 
+/** Whether it is one of a list, in the document or in its view. */
+export function isListed(node: Node): boolean {
+  return [node, seenNodes.get(node)?.raw].some((one) => one?.parent?.kind === "list");
+}
+
 /** A document as the API would write it: the nodes are others, their places are those of the document. */
 export function viewOf({ node, shape }: Root, dialect: Dialect): ObjectNode {
   return new Viewer(dialect, shape.vocabulary).object(node, shape, undefined, undefined);

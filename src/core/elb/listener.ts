@@ -1,5 +1,6 @@
 import { isTemplated, parseArn } from "../arn.ts";
 import { hasAny, holdsAny, means, type Setting, type Slip, seekMember, settingOf } from "../dialect/payload.ts";
+import { isListed } from "../dialect/view.ts";
 import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import { type FilterItem, filterItems } from "./identity-filter.ts";
 import { findMisplaced, isFlatListener, type Misplaced, settingsOf } from "./misplaced.ts";
@@ -75,7 +76,7 @@ export function findListeners(root: Node, soundUpTo: number): Listeners | undefi
     return { kind: "listeners", node: root, listeners: [readListener(root, roleOf(root), complete)] };
   if (isWrappedBlock(objectAt(root, names.block)))
     return { kind: "listeners", node: root, listeners: [readListener(root, "input", complete)] };
-  if (isBlock(root) && isFlatListener(root) && hasAny(root, ["Protocol", "Port"]))
+  if (isBlock(root) && isFlatListener(root) && hasAny(root, ["Protocol"]))
     return { kind: "listeners", node: root, listeners: [readListener(root, "input", complete)] };
   // The block alone, as `--mutual-authentication` takes it. Many things have a Mode.
   return isBlock(root) &&
@@ -98,7 +99,7 @@ function isListener(node: ObjectNode): boolean {
   if (hasAny(node, ["PortRanges"])) return false;
   return (
     hasAny(node, ["Protocol", "Port", "DefaultActions", "SslPolicy", names.block]) ||
-    isFlatListener(node) ||
+    (!isListed(node) && isFlatListener(node)) ||
     node.members.some(
       (member) => means(member, meanings.block) && member.value !== undefined && holdsAny(member.value, settings),
     )
@@ -156,7 +157,8 @@ function readListener(node: ObjectNode, role: Listener["role"], complete: boolea
   const slips: Slip[] = [];
   const at = seekMember(node, ...meanings.block, slips, (value) => holdsAny(value, settings));
   const block = at?.value?.kind === "object" ? at.value : undefined;
-  const misplaced = findMisplaced(node);
+  // An answer may be cut to columns of one's own.
+  const misplaced = role === "output" || isListed(node) ? [] : findMisplaced(node, block);
   const arn = stringOf(valueOf(node, "ListenerArn"));
   const place = parseArn(arn ?? stringOf(valueOf(node, "LoadBalancerArn")) ?? "");
   return {
@@ -177,7 +179,11 @@ function readListener(node: ObjectNode, role: Listener["role"], complete: boolea
     port: valueOf(node, "Port"),
     at,
     misplaced,
-    ...settingsIn(block, slips, misplaced.flatMap(settingsOf)),
+    ...settingsIn(
+      block,
+      slips,
+      misplaced.flatMap((one) => (one.twice ? [] : settingsOf(one))),
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import { holdsAny, means } from "../dialect/payload.ts";
+import { hasAny, holdsAny, means } from "../dialect/payload.ts";
 import { isCalled, type Member, type Node, type ObjectNode, stringOf, valueOf } from "../document/tree.ts";
 import { meanings, modes, settings, shapes } from "./vocabulary.ts";
 
@@ -7,12 +7,20 @@ export interface Misplaced {
   readonly members: readonly [Member, ...Member[]];
   /** Where they belong: in the listener itself, or in the block of mutual authentication. */
   readonly home: "listener" | "block";
+  /** Something of this name stands in its place already: which of the two is meant is not known. */
+  readonly twice: boolean;
 }
 
 /** What belongs to mutual authentication of a listener, and stands beside its block or in a part of it. */
-export function findMisplaced(listener: ObjectNode): readonly Misplaced[] {
-  const [first, ...others] = flatSettings(listener);
-  const flat: readonly Misplaced[] = first === undefined ? [] : [{ members: [first, ...others], home: "block" }];
+export function findMisplaced(listener: ObjectNode, block: ObjectNode | undefined): readonly Misplaced[] {
+  const isThere = (member: Member) =>
+    block?.members.some((one) => settings.some((setting) => means(one, setting) && means(member, setting))) === true;
+  const own = block !== undefined || isRequest(listener) ? flatSettings(listener) : [];
+  const [first, ...others] = own.filter((member) => !isThere(member));
+  const flat: readonly Misplaced[] = [
+    ...(first === undefined ? [] : [{ members: [first, ...others], home: "block", twice: false } as const]),
+    ...own.filter(isThere).map((member) => ({ members: [member], home: "block", twice: true }) as const),
+  ];
   const blocks = ["DefaultActions", "Certificates"]
     .flatMap((key) => itemsOf(valueOf(listener, key)))
     .flatMap((item): Misplaced[] =>
@@ -20,11 +28,23 @@ export function findMisplaced(listener: ObjectNode): readonly Misplaced[] {
         ? []
         : item.members.flatMap((member): Misplaced[] =>
             member.value !== undefined && means(member, meanings.block) && holdsAny(member.value, settings)
-              ? [{ members: [member], home: "listener" }]
+              ? [{ members: [member], home: "listener", twice: block !== undefined }]
               : [],
           ),
     );
   return [...flat, ...blocks];
+}
+
+/**
+ * Whether it is what somebody sends, and not a table of an answer that they chose the columns of. Alone with its ARN
+ * and a trust store it is the settings of one listener.
+ */
+function isRequest(listener: ObjectNode): boolean {
+  return (
+    hasAny(listener, ["Protocol", "DefaultActions", "Certificates"]) ||
+    (listener.members.some((member) => means(member, meanings.trustStore)) &&
+      listener.members.every((member) => member.key === "ListenerArn" || isSetting(member)))
+  );
 }
 
 function itemsOf(list: Node | undefined): readonly Node[] {
@@ -48,6 +68,7 @@ export function isFlatListener(node: ObjectNode): boolean {
   const mode = flat.find(isMode);
   return (
     mode !== undefined &&
+    isRequest(node) &&
     (knownMode(mode) !== undefined || stringOf(mode.value) === "") &&
     node.members.every((member) => flat.includes(member) || own.has(member.key))
   );

@@ -92,11 +92,10 @@ describe("documents about custom domain names", () => {
       { DomainName: "api.example.com", MutualTlsAuthentication: { TruststoreVersion: "v2" } },
       "http: domain input on",
     ],
-    ["a trust store beside the name", { domainName: "api.example.com", truststoreUri: uri }, "rest: domain input on"],
     [
-      "the same for HTTP APIs",
-      { DomainName: "api.example.com", TruststoreUri: uri, TruststoreVersion: "v1" },
-      "http: domain input on",
+      "a trust store beside the certificate",
+      { domainName: "api.example.com", certificateArn: certificate, truststoreUri: uri },
+      "rest: domain input on",
     ],
     ["the block in a member", { mutualTlsAuthentication: { truststoreUri: uri } }, "rest: domain input on"],
     ["the value of --mutual-tls-authentication", { truststoreUri: uri }, "rest: block input on"],
@@ -133,6 +132,10 @@ describe("documents about custom domain names", () => {
 
   const others: readonly (readonly [name: string, value: Json])[] = [
     ["somebody's own settings", { service: "orders", domainName: "api.example.com", truststoreUri: uri }],
+    ["a line of a table of an answer", { domainName: "a", securityPolicy: "TLS_1_2", truststoreUri: uri }],
+    ["a line with a status", { domainName: "a", domainNameStatus: "AVAILABLE", truststoreUri: uri }],
+    ["a line for the other API", { DomainName: "a", TruststoreUri: uri, TruststoreVersion: "1" }],
+    ["a table", { Items: [{ DomainName: "a", TruststoreUri: uri, TruststoreVersion: "1" }] }],
     ["the same in another case", { Stage: "prod", DomainName: "api.example.com", TruststoreUri: uri }],
     [
       "a CloudFormation template",

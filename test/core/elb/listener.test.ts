@@ -113,6 +113,9 @@ describe("documents about listeners", () => {
     ],
     ["the same with a mode and more", { ListenerArn: listenerArn, ...block, Bucket: "clients" }],
     ["a mode of something at a listener", { ListenerArn: listenerArn, Mode: "blue-green" }],
+    ["a table of an answer", [{ ListenerArn: listenerArn, Mode: "verify" }]],
+    ["one line of it", { ListenerArn: listenerArn, Mode: "verify" }],
+    ["the same in the list of an answer", { Listeners: [{ ListenerArn: listenerArn, ...block }] }],
     ["a port with a mode", { Port: 443, Protocol: "HTTPS", Mode: "verify" }],
     ["a skeleton", { ...create, LoadBalancerArn: "", MutualAuthentication: { Mode: "", TrustStoreArn: "" } }],
   ];

@@ -27,19 +27,33 @@ const says = {
   "belongs-at-top": ({ member }: { member: string }) =>
     l10n.t("{0} belongs at the top level of the domain name.", member),
   "belongs-in": ({ member, home }: { member: string; home: string }) => l10n.t("{0} belongs in {1}.", member, home),
-  "belong-in": ({ members, home }: { members: string; home: string }) => l10n.t("{0} belong in {1}.", members, home),
+  "belong-in": ({ members, last, home }: { members: string; last: string; home: string }) =>
+    l10n.t("{0} and {1} belong in {2}.", members, last, home),
   "belongs-in-configuration": ({ member, home }: { member: string; home: string }) =>
     l10n.t("{0} belongs in the entry of {1}.", member, home),
-  "belong-in-configuration": ({ members, home }: { members: string; home: string }) =>
-    l10n.t("{0} belong in the entry of {1}.", members, home),
+  "belong-in-configuration": ({ members, last, home }: { members: string; last: string; home: string }) =>
+    l10n.t("{0} and {1} belong in the entry of {2}.", members, last, home),
+  twice: ({ member, home }: { member: string; home: string }) =>
+    l10n.t(
+      "API Gateway does not see {0} here. {1} has another {0}. Keep the right one in {1}, and remove this one.",
+      member,
+      home,
+    ),
+  "twice-at-top": ({ member }: { member: string }) =>
+    l10n.t(
+      "API Gateway does not see {0} here. The domain name has another {0} at its top level. Keep the right one there, and remove this one.",
+      member,
+    ),
   off: () => l10n.t("Mutual TLS stays off."),
   "of-an-api": ({ member }: { member: string }) =>
     l10n.t(
       "{0} is a setting of an API, not of a domain name. The AWS CLI rejects it here, and the AWS SDK for JavaScript silently ignores it. The default endpoint then stays open. Set it on each API behind the domain name.",
       member,
     ),
-  "move-to-top": ({ members }: { members: string }) => l10n.t("Move {0} to the top level of the domain name", members),
-  move: ({ members, home }: { members: string; home: string }) => l10n.t("Move {0} into {1}", members, home),
+  "move-to-top": ({ member }: { member: string }) => l10n.t("Move {0} to the top level of the domain name", member),
+  move: ({ member, home }: { member: string; home: string }) => l10n.t("Move {0} into {1}", member, home),
+  "move-all": ({ members, last, home }: { members: string; last: string; home: string }) =>
+    l10n.t("Move {0} and {1} into {2}", members, last, home),
   remove: ({ member }: { member: string }) => l10n.t("Remove {0}", member),
 } satisfies Says;
 
@@ -59,6 +73,18 @@ export const mtlsPlace: Rule<DomainName, typeof says> = {
       const [first, ...others] = members;
       if (home === "api") {
         yield settingOfAnApi(first, domain.spelling);
+        continue;
+      }
+      if (misplaced.twice) {
+        const member = first.spelled;
+        yield {
+          at: first.keySpan,
+          source: domain.spelling.api === "http" ? sources.httpApiDomainName : sources.apiGatewayDomainName,
+          reason:
+            home === "domain"
+              ? { code: "twice-at-top", args: { member } }
+              : { code: "twice", args: { member, home: nameIn(domain.node, homeKey(home, domain.spelling)) } },
+        };
         continue;
       }
       const args = {
@@ -97,23 +123,26 @@ function settingOfAnApi(member: Member, { api }: Spelling): Finding<Said> {
 }
 
 function whereFor({ home, members }: Misplaced, first: Member, { node, spelling }: DomainName): Said {
-  const [member, all] = [first.spelled, members.map(({ spelled }) => spelled)];
-  switch (home) {
-    case "configuration": {
-      const args = { home: nameIn(node, "DomainNameConfigurations") };
-      return all.length === 1
-        ? { code: "belongs-in-configuration", args: { ...args, member } }
-        : { code: "belong-in-configuration", args: { ...args, members: all } };
-    }
-    case "block": {
-      const args = { home: nameIn(node, spelling.block) };
-      return all.length === 1
-        ? { code: "belongs-in", args: { ...args, member } }
-        : { code: "belong-in", args: { ...args, members: all } };
-    }
-    default:
-      return { code: "belongs-at-top", args: { member } };
-  }
+  const member = first.spelled;
+  if (home === "domain" || home === "api") return { code: "belongs-at-top", args: { member } };
+  const into = nameIn(node, homeKey(home, spelling));
+  const one = { member, home: into };
+  const all = { ...listed(members), home: into };
+  if (home === "configuration")
+    return members.length === 1
+      ? { code: "belongs-in-configuration", args: one }
+      : { code: "belong-in-configuration", args: all };
+  return members.length === 1 ? { code: "belongs-in", args: one } : { code: "belong-in", args: all };
+}
+
+function homeKey(home: Misplaced["home"], { block }: Spelling): string {
+  return home === "configuration" ? "DomainNameConfigurations" : block;
+}
+
+/** The last one apart: there is an "and" before it. */
+function listed(members: Misplaced["members"]): { readonly members: readonly string[]; readonly last: string } {
+  const spelled = members.map((member) => member.spelled);
+  return { members: spelled.slice(0, -1), last: spelled.at(-1) ?? "" };
 }
 
 /** Without it there is no mutual TLS. */
@@ -131,18 +160,15 @@ function fixFor(misplaced: Misplaced, domain: DomainName): Fix<Said> | undefined
   const { node, spelling } = domain;
   const changes = changesFor(misplaced, domain);
   if (changes === undefined) return undefined;
-  const spelled = members.map((member) => member.spelled);
+  const into = nameIn(node, homeKey(home, spelling));
+  const member = members[0].spelled;
   return {
     reason:
       home === "domain"
-        ? { code: "move-to-top", args: { members: spelled } }
-        : {
-            code: "move",
-            args: {
-              members: spelled,
-              home: nameIn(node, home === "block" ? spelling.block : "DomainNameConfigurations"),
-            },
-          },
+        ? { code: "move-to-top", args: { member } }
+        : members.length === 1
+          ? { code: "move", args: { member, home: into } }
+          : { code: "move-all", args: { ...listed(members), home: into } },
     safe: false,
     changes,
   };
@@ -150,7 +176,7 @@ function fixFor(misplaced: Misplaced, domain: DomainName): Fix<Said> | undefined
 
 function changesFor({ members, home }: Misplaced, domain: DomainName): readonly Change[] | undefined {
   const { node, spelling, configurations, block, at } = domain;
-  if (node.kind !== "object") return undefined;
+  if (node.kind !== "object" || domain.misplaced.some(({ twice }) => twice)) return undefined;
   const keyOf = keyIn(spelling);
   switch (home) {
     case "domain":

@@ -28,14 +28,18 @@ export const identityFiltersUse: Rule<Listener, typeof says> = {
   source: sources.nlbFilters,
   says,
   *check(listener) {
-    const { filters, filterItems, knownMode, role } = listener;
+    const { filters, filterItems, role, mode } = listener;
     const member = filters?.member;
+    // Which mode they get where they stand elsewhere is not known.
+    const knownMode = mode?.member?.parent === member?.parent ? listener.knownMode : undefined;
     if (filters?.node.kind !== "list" || member === undefined) return;
     const isElsewhere = !mayHaveFilters(listener);
     const isOtherMode = knownMode === "off" || knownMode === "passthrough";
     const called = member.spelled;
     if (filterItems.length === 0) {
-      if (isElsewhere || isOtherMode) return;
+      // Without a mode, none is verified: that is said already.
+      const isOff = mode === undefined && listener.at !== undefined && role !== "output";
+      if (isElsewhere || isOtherMode || isOff) return;
       yield { at: filters.at, ...(role === "output" ? { severity: "info" } : {}), reason: { code: "empty" } };
       return;
     }

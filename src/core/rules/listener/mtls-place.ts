@@ -18,18 +18,32 @@ const says = {
       member,
       home,
     ),
-  "belong-in": ({ members, home }: { members: string; home: string }) =>
+  "belong-in": ({ members, last, home }: { members: string; last: string; home: string }) =>
     l10n.t(
-      "{0} belong in {1}. Elastic Load Balancing does not see them here. The AWS CLI rejects them, and the AWS SDK for JavaScript silently ignores them.",
+      "{0} and {1} belong in {2}. Elastic Load Balancing does not see them here. The AWS CLI rejects them, and the AWS SDK for JavaScript silently ignores them.",
       members,
+      last,
       home,
+    ),
+  twice: ({ member, home }: { member: string; home: string }) =>
+    l10n.t(
+      "{0} is next to {1}, where Elastic Load Balancing does not see it. {1} has another {0}. Keep the right one in {1}, and remove this one.",
+      member,
+      home,
+    ),
+  "twice-in-listener": ({ member }: { member: string }) =>
+    l10n.t(
+      "Elastic Load Balancing does not see {0} here. The listener has another {0}. Keep the right one directly in the listener, and remove this one.",
+      member,
     ),
   "of-the-listener": ({ member }: { member: string }) =>
     l10n.t(
       "{0} belongs directly in the listener. Elastic Load Balancing does not see it here. The AWS CLI rejects it, and the AWS SDK for JavaScript silently ignores it.",
       member,
     ),
-  move: ({ members, home }: { members: string; home: string }) => l10n.t("Move {0} into {1}", members, home),
+  move: ({ member, home }: { member: string; home: string }) => l10n.t("Move {0} into {1}", member, home),
+  "move-all": ({ members, last, home }: { members: string; last: string; home: string }) =>
+    l10n.t("Move {0} and {1} into {2}", members, last, home),
   "move-into-listener": ({ member }: { member: string }) => l10n.t("Move {0} into the listener", member),
 } satisfies Says;
 
@@ -47,6 +61,16 @@ export const mtlsPlace: Rule<Listener, typeof says> = {
       const [first] = members;
       const changes = changesFor(misplaced, listener);
       const member = first.spelled;
+      if (misplaced.twice) {
+        yield {
+          at: first.keySpan,
+          reason:
+            home === "listener"
+              ? { code: "twice-in-listener", args: { member } }
+              : { code: "twice", args: { member, home: nameOf(listener.node, names.block) } },
+        };
+        continue;
+      }
       if (home === "listener") {
         yield {
           at: first.keySpan,
@@ -57,21 +81,29 @@ export const mtlsPlace: Rule<Listener, typeof says> = {
         };
         continue;
       }
-      const args = { home: nameOf(listener.node, names.block), members: members.map(({ spelled }) => spelled) };
+      const into = nameOf(listener.node, names.block);
+      const spelled = members.map((one) => one.spelled);
+      const last = spelled.at(-1) ?? member;
+      const one = { member, home: into };
+      const all = { members: spelled.slice(0, -1), last, home: into };
+      const isOne = members.length === 1;
+      const title = isOne ? ({ code: "move", args: one } as const) : ({ code: "move-all", args: all } as const);
       yield {
         at: first.keySpan,
-        reason:
-          members.length === 1
-            ? { code: "belongs-in", args: { home: args.home, member } }
-            : { code: "belong-in", args },
-        ...(changes === undefined ? {} : { fixes: [{ reason: { code: "move", args }, safe: false, changes }] }),
+        reason: isOne ? { code: "belongs-in", args: one } : { code: "belong-in", args: all },
+        ...(changes === undefined ? {} : { fixes: [{ reason: title, safe: false, changes }] }),
       };
     }
   },
 };
 
-/** Only where nothing like it stands there. It decides who is let in: no safe fix. */
-function changesFor({ members, home }: Misplaced, { node, block, at }: Listener): readonly Change[] | undefined {
+/**
+ * Only where nothing like it stands there, and nothing there contradicts it. It decides who is let in: no safe fix.
+ */
+function changesFor({ members, home }: Misplaced, listener: Listener): readonly Change[] | undefined {
+  const { node, block, at, misplaced, mode, knownMode } = listener;
+  if (misplaced.some(({ twice }) => twice)) return undefined;
+  if (block !== undefined && mode?.member?.parent === block && knownMode !== "verify") return undefined;
   if (home === "listener") return intoObject(node, members, keyOf);
   if (block !== undefined) return intoObject(block, members, keyOf);
   // A null in the block's place is no block, but its name is taken.

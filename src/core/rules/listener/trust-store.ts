@@ -39,7 +39,8 @@ export const trustStore: Rule<Listener, typeof says> = {
       return;
     }
     for (const setting of [trustStore, ignoreExpiry, advertise]) {
-      if (setting?.member === undefined) continue;
+      // Which mode it gets with what stands elsewhere is not known.
+      if (setting?.member === undefined || setting.member.parent !== mode.member?.parent) continue;
       yield {
         at: setting.at,
         ...(knownMode === "off"
