@@ -12,12 +12,16 @@ import { read, readAs } from "../src/core/read.ts";
 import { check } from "../src/core/rules/check.ts";
 import type { Context, Problem } from "../src/core/rules/rule.ts";
 import { applyEdits } from "../src/core/text.ts";
+import type { AcceptanceAnswer } from "../src/core/truststore/acceptance.ts";
 import { bundleFitness } from "../src/core/truststore/fitness.ts";
 import { keepOnlyTaken } from "../src/core/truststore/keep.ts";
 import { splitForAcm } from "../src/core/truststore/split.ts";
 import { isTarget } from "../src/core/truststore/targets.ts";
 import { type Bundle, certificatesOf } from "../src/core/x509/bundle/bundle.ts";
+import { valuesIn } from "../src/core/x509/bundle/values.ts";
 import { indexOf, signaturePairs } from "../src/core/x509/path/chain.ts";
+import { readCertificate } from "../src/core/x509/read/certificate.ts";
+import { labelOfBytes } from "../src/core/x509/read/contents.ts";
 import { answerAcceptance } from "../src/platform/node/acceptance.ts";
 import { SignatureChecker } from "../src/platform/node/crypto.ts";
 import { decode } from "../src/platform/node/files.ts";
@@ -181,18 +185,22 @@ test("field cases: certificates and bundles", { skip }, async (t) => {
       });
 });
 
+async function answerTo(client: string, store: string, at: Date): Promise<AcceptanceAnswer> {
+  const [leaf, ...presented] = certificatesOf(bundleOf(client)).map(({ certificate }) => certificate);
+  assert.ok(leaf !== undefined);
+  const cas = certificatesOf(bundleOf(store)).map(({ certificate }) => certificate);
+  const checker = new SignatureChecker();
+  const answer = await answerAcceptance({ client: leaf, presented, store: cas, at }, { checker });
+  assert.ok(answer !== undefined);
+  return answer;
+}
+
 test("field cases: clients against trust stores", { skip }, async (t) => {
   const { cases, at } = given();
   for (const { file, client, expect } of cases) {
     if (client === undefined) continue;
     await t.test(`${client} against ${file}`, async () => {
-      const [leaf, ...presented] = certificatesOf(bundleOf(client)).map(({ certificate }) => certificate);
-      assert.ok(leaf !== undefined);
-      const store = certificatesOf(bundleOf(file)).map(({ certificate }) => certificate);
-      const question = { client: leaf, presented, store, at: at.now };
-      const answer = await answerAcceptance(question, { checker: new SignatureChecker() });
-      assert.ok(answer !== undefined);
-      const { rfc5280, byTarget } = answer;
+      const { rfc5280, byTarget } = await answerTo(client, file, at.now);
       const all = [rfc5280, ...Object.values(byTarget)];
       const said = all.map(({ objections }) => objections.map(({ reason }) => tell(reason)).join(" "));
       const { verdict = "" } = expect;
@@ -234,6 +242,59 @@ test("field cases: configs that are right have no finding that they had not", { 
       const serious = check(load(file, "json"), at, onFault).filter(({ severity }) => severity !== "info");
       assert.deepEqual(serious.map(({ rule }) => rule.id).sort(), [...(known[nameOf(file)] ?? [])].sort());
     });
+});
+
+/** By file of `corpora/`: what is it judged as, and the rule that finds what is wrong. */
+const found: readonly (readonly [file: string, target: string, rule: string])[] = [
+  ["1-hidden-block/chain-stray-intermediate.pem", "origin", "pem/unread"],
+  ["1-hidden-block/chain-stray-last.pem", "origin", "pem/unread"],
+  ["1-hidden-block/comment-no-newline.pem", "cloudfront", "pem/unread"],
+  ["1-hidden-block/stray-second.pem", "cloudfront", "pem/unread"],
+  ["2-aki/chain-otherski.pem", "origin", "bundle/authority-key"],
+  ["2-aki/store-int-root-otherski.pem", "cloudfront", "bundle/authority-key"],
+  ["9-off-curve/p256-off-curve.pem", "cloudfront", "certificate/off-curve"],
+];
+
+test("field cases: rebuilt from corpora", { skip }, async (t) => {
+  const { at } = given();
+  for (const [file, target, rule] of found)
+    await t.test(file, () => {
+      const facts = load(`corpora/${file}`, "pem");
+      const problems = check(facts, contextFor(target, facts, at), onFault);
+      assert.deepEqual([...new Set(problems.map((problem) => problem.rule.id))], [rule], told(problems).join("\n"));
+    });
+  for (const [store, client, isAccepted] of [
+    ["2-aki/rootA-renewed", "2-aki/client-aki-serial", false],
+    ["2-aki/rootA-renewed-otherski", "2-aki/client-aki-keyid", false],
+    ["3-nc-period/store-mail", "3-nc-period/client-mail", true],
+    ["3-nc-period/store-uri", "3-nc-period/client-uri-spiffe", true],
+    ["4-self-issued-anchor/store", "4-self-issued-anchor/client", false],
+    ["5-critical-ids/store-ski", "5-critical-ids/client-ski", false],
+    ["5-critical-ids/store-akicrit", "5-critical-ids/client-akicrit", false],
+    ["5-critical-ids/store-ian", "5-critical-ids/client-ian", false],
+    ["5-critical-ids/store-nscerttype", "5-critical-ids/client-nscerttype-server", false],
+  ] as const)
+    await t.test(`${client} against ${store}`, async () => {
+      const { rfc5280, byTarget } = await answerTo(`corpora/${client}.pem`, `corpora/${store}.pem`, at.now);
+      assert.equal(rfc5280.verdict, isAccepted ? "accepted" : "undocumented");
+      for (const one of Object.values(byTarget)) assert.notEqual(one.verdict, "accepted", one.target);
+    });
+  await t.test("a binary revocation list is named", () => {
+    for (const name of ["own.crl", "own-crl.der"])
+      assert.equal(labelOfBytes(readFileSync(join(folder, "corpora/6-der-crl", name))), "X509 CRL");
+  });
+  await t.test("what headers and tokens hold is a certificate", () => {
+    for (const name of ["alb-header.txt", "rfc9440-header.txt", "saml.xml"]) {
+      const text = readFileSync(join(folder, "corpora/7-aws-header-forms", name), "utf8");
+      assert.ok(valuesIn(text).length > 0, name);
+    }
+  });
+  await t.test("a certificate is read without a change to its bytes", () => {
+    const bytes = readFileSync(join(folder, "corpora/negative-serial.der"));
+    const before = Uint8Array.from(bytes);
+    readCertificate(bytes);
+    assert.deepEqual(Uint8Array.from(bytes), before);
+  });
 });
 
 /** `f01`, `f03a`. */
