@@ -420,6 +420,10 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/content/bad-request-as-certificate": pem(requestDer),
   "pem/content/bad-certificate-as-request": pem(clientDer, "CERTIFICATE REQUEST"),
   "pem/content/bad-certificate-as-crl": pem(clientDer, "X509 CRL"),
+  "pem/content/bad-unknown-labels":
+    pem(clientDer, "X.509 CERTIFICATE") + crlf(pem(issuing.der, "CA CERTIFICATE")) + pem(clientDer, "CERTFICATE"),
+  "pem/content/good-unknown-labels":
+    pem(requestDer, "ATTRIBUTE CERTIFICATE") + pem(new Uint8Array([1, 2, 3]), "CERTIFICATE CHAIN HASH"),
   "pem/content/bad-pkcs7-as-certificate": pem(pkcs7([clientDer])),
   "pem/content/bad-crl-as-certificate": crl.replaceAll("X509 CRL", "CERTIFICATE"),
   "pem/content/bad-public-key-as-certificate": pem(publicKeyDer),

@@ -222,6 +222,12 @@ export const trustStore = {
 export const split = {
   "split:unreadable-block": () =>
     l10n.t("A PEM block in this file cannot be read. It might be the certificate or part of its chain."),
+  "split:other-label": ({ label }) =>
+    l10n.t("A certificate in this file has the label {0}. Change the label to {1} first.", label, "CERTIFICATE"),
+  "split:pkcs7": () =>
+    l10n.t(
+      "This file contains a PKCS#7 block, which is a container for certificates. Replace the block with the certificates inside it first.",
+    ),
   "split:hidden-block": ({ label }) =>
     l10n.t(
       "A {0} in this file is not written as PEM on separate lines, so programs do not find it. It might be the certificate, part of its chain, or its key. Correct it first.",

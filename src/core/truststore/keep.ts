@@ -4,6 +4,8 @@ import { isWrittenByProgram, lineEndBehind } from "../pem/lines.ts";
 import type { SharedReason } from "../reason.ts";
 import { applyEdits, type TextEdit } from "../text.ts";
 import { type Bundle, certificatesOf, type PlacedCertificate, readBundle } from "../x509/bundle/bundle.ts";
+import { certificateUnder } from "../x509/bundle/mislabelled.ts";
+import { unpackedPkcs7 } from "../x509/bundle/unpacked.ts";
 import { isSelfSigned } from "../x509/identity.ts";
 import type { Certificate } from "../x509/model.ts";
 import { certificateCalled } from "../x509/naming.ts";
@@ -22,6 +24,8 @@ export interface Kept {
   readonly dropped: readonly Dropped[];
   /** The pieces of certificates that are kept under the label that is taken. */
   readonly relabelled: readonly number[];
+  /** The pieces of PKCS#7 in whose place their certificates are. */
+  readonly unpacked: readonly number[];
   /** How many went that stood around what is kept. */
   readonly lines: number;
   /** How many became comments. */
@@ -50,7 +54,7 @@ const never = new Date(Number.NaN);
  * So do certificates that are too many: which of them has to go, only their owner knows.
  */
 export function keepOnlyTaken(given: Bundle, target: Target): Kept {
-  const { bundle, relabelled } = withTakenLabels(given);
+  const { bundle, relabelled, unpacked, places } = inTakenBlocks(given);
   const why = new Map<number, SharedReason>();
   const drop = (index: number | undefined, reason: SharedReason): void => {
     if (index !== undefined && !why.has(index)) why.set(index, reason);
@@ -83,39 +87,68 @@ export function keepOnlyTaken(given: Bundle, target: Target): Kept {
       kept.add(one);
     }
   }
-  const dropped = [...why].map(([index, reason]) => ({ index, why: reason })).sort((a, b) => a.index - b.index);
+  const dropped = [...why].sort(([a], [b]) => a - b);
   const text = applyEdits(
     bundle.pem.text,
-    dropped.map(({ index }) => cutBlock(bundle.pem, index, index)),
+    dropped.map(([index]) => cutBlock(bundle.pem, index, index)),
   );
+  const before = (index: number): number => places?.[index] ?? index;
   return {
     ...withoutRefusedText(text, target),
-    dropped,
-    relabelled: [...relabelled].filter((index) => !why.has(index)),
+    dropped: dropped.map(([index, reason]) => ({ index: before(index), why: reason })),
+    relabelled: [...relabelled].filter((index) => !why.has(index)).map(before),
+    unpacked,
   };
+}
+
+interface InTakenBlocks {
+  readonly bundle: Bundle;
+  readonly relabelled: ReadonlySet<number>;
+  /** The pieces of the bundle as it was. */
+  readonly unpacked: readonly number[];
+  /** For each piece, where what it holds was before; `undefined`: all at the same place. */
+  readonly places: readonly number[] | undefined;
 }
 
 /**
  * The bundle with the label CERTIFICATE for whatever is a certificate, and no more than that: what OpenSSL trusts one
- * for goes. Its blocks stand at the same places.
+ * for goes, and PKCS#7 becomes the certificates in it.
  */
-function withTakenLabels(bundle: Bundle): { readonly bundle: Bundle; readonly relabelled: ReadonlySet<number> } {
+function inTakenBlocks(bundle: Bundle): InTakenBlocks {
   const edits: TextEdit[] = [];
   const relabelled = new Set<number>();
-  for (const [index, { chunk, block, content }] of bundle.pieces.entries()) {
-    const { label, begin, end, bytes, damage } = block;
+  const opened: number[] = [];
+  const places: number[] = [];
+  for (const [index, piece] of bundle.pieces.entries()) {
+    const start = bundle.starts[index] ?? 0;
+    const { chunk, block, content } = piece;
+    const { label, begin, end, damage } = block;
+    const inside = content.kind === "certificate" ? undefined : unpackedPkcs7(piece);
+    if (inside !== undefined) {
+      edits.push(movedBy(inside.edit, start));
+      opened.push(index);
+    }
+    const from = places.length;
+    for (let count = inside?.count ?? 1; count > 0; count--) places.push(index);
+    const bytes = block.bytes ?? certificateUnder(piece);
     if (label === plain || bytes === undefined || begin === undefined || end === undefined || damage.length > 0)
       continue;
     const der = content.kind === "certificate" ? content.certificate.der : bytes;
     if (labelOfBytes(der) !== plain) continue;
-    const written = writePem(plain, der).trimEnd().replaceAll("\n", lineEndBehind(chunk.text, begin.end));
-    const start = bundle.starts[index] ?? 0;
-    edits.push({ span: { start: start + begin.start, end: start + end.end }, text: written });
-    relabelled.add(index);
+    const text = writePem(plain, der).trimEnd().replaceAll("\n", lineEndBehind(chunk.text, begin.end));
+    edits.push(movedBy({ span: { start: begin.start, end: end.end }, text }, start));
+    relabelled.add(from);
   }
-  return relabelled.size === 0
-    ? { bundle, relabelled }
-    : { bundle: readBundle(applyEdits(bundle.pem.text, edits)), relabelled };
+  return {
+    bundle: edits.length === 0 ? bundle : readBundle(applyEdits(bundle.pem.text, edits)),
+    relabelled,
+    unpacked: opened,
+    places: opened.length === 0 ? undefined : places,
+  };
+}
+
+function movedBy({ span, text }: TextEdit, by: number): TextEdit {
+  return { span: { start: span.start + by, end: span.end + by }, text };
 }
 
 /** One that issued others is a CA that does not say so, for as long as one of these stays. */

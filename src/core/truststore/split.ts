@@ -5,11 +5,15 @@ import { mayBeCertificate, mayBeKey } from "../pem/hidden.ts";
 import type { Span } from "../text.ts";
 import { type Bundle, certificatesOf, contentsInside } from "../x509/bundle/bundle.ts";
 import { hiddenPieces } from "../x509/bundle/hidden.ts";
-import { type Certificate, isCertificateAuthority } from "../x509/model.ts";
+import { certificateUnder } from "../x509/bundle/mislabelled.ts";
+import { isSelfSigned } from "../x509/identity.ts";
+import { type Certificate, isCertificateAuthority, isUnreadable } from "../x509/model.ts";
 import { indexCertificates, indexOf, issuanceOf } from "../x509/path/chain.ts";
 import { chainOf } from "../x509/path/chains.ts";
 import { hasUnknown } from "../x509/path/file-chain.ts";
 import { noVerdicts, type SignatureVerdicts } from "../x509/path/verdicts.ts";
+import { readCertificate } from "../x509/read/certificate.ts";
+import { isPkcs7 } from "../x509/read/pkcs7.ts";
 
 /**
  * A certificate, its chain and its key as ImportCertificate of ACM takes them: each by itself, with nothing around it.
@@ -22,8 +26,12 @@ export interface SplitForAcm {
   /** The piece of the leaf, and those of the chain. */
   readonly leafIndex: number;
   readonly chainIndexes: readonly number[];
-  /** Pieces of certificates that belong to another chain, and copies. */
+  /** Pieces of certificates that are not of the chain, and copies. */
   readonly leftOut: readonly number[];
+  /** Those among them that are no copies of what is taken, each once. */
+  readonly others: readonly Certificate[];
+  /** The last of the chain, where its issuer is not in the file although others are that do not go with it. */
+  readonly open: Certificate | undefined;
 }
 
 export interface SplitKey {
@@ -43,10 +51,11 @@ export interface SplitFault {
 /** Why a file cannot be split. */
 export type SplitReason =
   | {
-      readonly code: `split:${"unreadable-block" | "no-certificate" | "damaged-key" | "openssh-key"}`;
+      readonly code: `split:${"unreadable-block" | "pkcs7" | "no-certificate" | "damaged-key" | "openssh-key"}`;
       readonly args?: never;
     }
   | { readonly code: "split:key-label"; readonly args: { readonly label: string } }
+  | { readonly code: "split:other-label"; readonly args: { readonly label: string } }
   | { readonly code: "split:hidden-block"; readonly args: { readonly label: string } }
   | {
       readonly code: `split:${"authorities-alone" | "several-certificates" | "several-keys"}`;
@@ -68,6 +77,10 @@ const acmKey = /^(?:ENCRYPTED |RSA |EC )?PRIVATE KEY$/;
 export function splitForAcm(bundle: Bundle, { now, signatures = noVerdicts }: SplitBy = {}): SplitForAcm | SplitFault {
   const hidden = hiddenPieces(bundle).find((one) => mayBeCertificate(one.hidden) || mayBeKey(one.hidden))?.hidden;
   if (hidden !== undefined) return { fault: { code: "split:hidden-block", args: { label: hidden.label } } };
+  const other = bundle.pieces.find((piece) => certificateUnder(piece) !== undefined);
+  if (other !== undefined) return { fault: { code: "split:other-label", args: { label: other.block.label } } };
+  if (bundle.pieces.some((piece) => piece.block.bytes !== undefined && isPkcs7(piece.block.bytes)))
+    return { fault: { code: "split:pkcs7" } };
   if (hasUnknown(bundle)) return { fault: { code: "split:unreadable-block" } };
   const all = certificatesOf(bundle);
   const index = indexOf(bundle);
@@ -104,6 +117,9 @@ export function splitForAcm(bundle: Bundle, { now, signatures = noVerdicts }: Sp
   const [leafIndex = 0] = placesOf([leaf]);
   const chainIndexes = placesOf(chain);
   const used = new Set([leafIndex, ...chainIndexes]);
+  const taken = new Set([leaf, ...chain]);
+  const apart = index.certificates.filter((certificate) => !taken.has(certificate));
+  const last = chain.at(-1) ?? leaf;
   return {
     leaf: pemOf(leaf),
     chain: chain.map(pemOf).join(""),
@@ -111,6 +127,8 @@ export function splitForAcm(bundle: Bundle, { now, signatures = noVerdicts }: Sp
     leafIndex,
     chainIndexes,
     leftOut: all.flatMap((piece) => (used.has(piece.index) ? [] : [piece.index])),
+    others: apart,
+    open: apart.length > 0 && !isSelfSigned(last) ? last : undefined,
   };
 }
 
@@ -177,6 +195,12 @@ export function mergeBundles(bundles: readonly NamedBundle[]): Merged {
       const { content, block } = piece;
       if (content.kind === "certificate") {
         given.push({ name, index, certificate: content.certificate });
+        continue;
+      }
+      const under = certificateUnder(piece);
+      const read = under && readCertificate(under);
+      if (read !== undefined && !isUnreadable(read)) {
+        given.push({ name, index, certificate: read });
         continue;
       }
       const inside = contentsInside(piece);

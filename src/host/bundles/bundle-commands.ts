@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import { shellWord } from "../../core/dialect/cli.ts";
 import { messageOf, tell } from "../../core/messages/tell.ts";
+import { certificateTitle } from "../../core/messages/x509/describe.ts";
 import { type Dropped, type Kept, keepOnlyTaken } from "../../core/truststore/keep.ts";
-import { mergeBundles, splitForAcm } from "../../core/truststore/split.ts";
+import { mergeBundles, type SplitForAcm, splitForAcm } from "../../core/truststore/split.ts";
 import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
 import type { Bundle } from "../../core/x509/bundle/bundle.ts";
 import { hiddenCertificates } from "../../core/x509/bundle/hidden.ts";
@@ -67,14 +68,7 @@ export async function splitFile(argument: unknown, tools: BundleTools): Promise<
           ),
         ]
       : []),
-    ...(split.leftOut.length === 0
-      ? []
-      : [
-          vscode.l10n.t(
-            "Certificates left out because they are duplicates or belong to another chain: {0}.",
-            split.leftOut.length,
-          ),
-        ]),
+    ...leftOutNotes(split),
     ...(split.key === undefined
       ? [vscode.l10n.t("The file contains no private key. The import command refers to a key file that you must add.")]
       : []),
@@ -94,6 +88,35 @@ export async function splitFile(argument: unknown, tools: BundleTools): Promise<
   );
   if (answer === copy && command !== undefined) await vscode.env.clipboard.writeText(command);
   if (answer === show && parts[0] !== undefined) await vscode.window.showTextDocument(parts[0].uri);
+}
+
+const mostNamed = 5;
+
+/** What is not of the chain, and whether the chain stops where there should be more of it. */
+function leftOutNotes({ leftOut, others, open }: SplitForAcm): string[] {
+  if (leftOut.length === 0) return [];
+  const names = others.slice(0, mostNamed).map((one) => vscode.l10n.t("“{0}”", certificateTitle(one)));
+  const copies = leftOut.length - others.length;
+  const more = others.length - names.length;
+  return [
+    ...(copies === 0 ? [] : [vscode.l10n.t("Duplicates left out: {0}.", copies)]),
+    ...(others.length === 0
+      ? []
+      : [
+          vscode.l10n.t(
+            "Left out, because they are not part of the chain: {0}.",
+            [...names, ...(more === 0 ? [] : [vscode.l10n.t("{0} more", more)])].join(", "),
+          ),
+        ]),
+    ...(open === undefined
+      ? []
+      : [
+          vscode.l10n.t(
+            "The chain is incomplete: the CA certificate that issued “{0}” is not in this file.",
+            certificateTitle(open),
+          ),
+        ]),
+  ];
 }
 
 function partUri(uri: vscode.Uri, part: string): vscode.Uri {
@@ -304,8 +327,9 @@ export async function keepTaken(
 /** The rules that say of a file without a block what it holds instead. */
 const saysWhatItIs = ["pem/unread", "bundle/no-certificate"];
 
-function keepQuestion({ dropped, relabelled, lines }: Kept, bundle: Bundle): string {
+function keepQuestion({ dropped, relabelled, unpacked, lines }: Kept, bundle: Bundle): string {
   if (dropped.length > 0) return removalQuestion(dropped, bundle);
+  if (unpacked.length > 0) return vscode.l10n.t("Replace PKCS#7 blocks with the certificates inside them?");
   if (lines > 0) return vscode.l10n.t("Remove the text between the certificates?");
   return relabelled.length > 0
     ? vscode.l10n.t("Change the labels of certificates?")
@@ -313,9 +337,16 @@ function keepQuestion({ dropped, relabelled, lines }: Kept, bundle: Bundle): str
 }
 
 /** What becomes of what is kept. */
-function keepNotes({ relabelled, lines, commented, dropped }: Kept, { pieces }: Bundle): readonly string[] {
+function keepNotes({ relabelled, unpacked, lines, commented, dropped }: Kept, { pieces }: Bundle): readonly string[] {
   const trusted = relabelled.some((index) => pieces[index]?.block.kind === "trusted-certificate");
   return [
+    ...(unpacked.length === 0
+      ? []
+      : [
+          unpacked.length === 1
+            ? vscode.l10n.t("1 PKCS#7 block is replaced with the certificates inside it.")
+            : vscode.l10n.t("{0} PKCS#7 blocks are replaced with the certificates inside them.", unpacked.length),
+        ]),
     ...(relabelled.length === 0
       ? []
       : [vscode.l10n.t("Certificates that get the label {0}: {1}.", "CERTIFICATE", relabelled.length)]),

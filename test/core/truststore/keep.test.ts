@@ -15,7 +15,7 @@ import { certificatesOf, readBundle } from "../../../src/core/x509/bundle/bundle
 import { holds } from "../../randomly.ts";
 import { context, onFault } from "../checking.ts";
 import { concat, ecKey, oid, pem, rsaKey, sequence, sha1WithRsa } from "../x509/der-writer.ts";
-import { createCa, createLeaf } from "../x509/pki.ts";
+import { createCa, createLeaf, pkcs7 } from "../x509/pki.ts";
 import { issuedPem, largePem, rootPem } from "./stores.ts";
 
 const root = createCa();
@@ -33,7 +33,7 @@ const list = pem(Uint8Array.from([0x30, 0]), "X509 CRL");
 const unread = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
 const template = "-----BEGIN CERTIFICATE-----\n${root}\n-----END CERTIFICATE-----\n";
 
-const untouched = { dropped: [], relabelled: [], lines: 0, commented: 0 };
+const untouched = { dropped: [], relabelled: [], unpacked: [], lines: 0, commented: 0 };
 const trusting = sequence(sequence(oid("1.3.6.1.5.5.7.3.2")));
 const x509 = root.pem.replaceAll("CERTIFICATE", "X509 CERTIFICATE");
 
@@ -89,6 +89,18 @@ describe("to keep only what a service takes", () => {
       .replaceAll("END CERTIFICATE", "END TRUSTED CERTIFICATE");
     const kept = keepOnlyTaken(readBundle(trusted + root.pem + root.pem), "alb");
     assert.deepEqual([kept.dropped.map(({ index }) => index), kept.text], [[0, 2], root.pem]);
+  });
+
+  test("keeps the certificates in PKCS#7, and a root under a label that no program knows", () => {
+    const other = createCa({ subject: "CN=Other" });
+    const text = `${pem(root.der, "CA CERTIFICATE")}# mine\n${pem(pkcs7([other.der, readBundle(client).pieces[0]?.block.bytes ?? root.der]), "PKCS7")}${root.pem}${x509}`;
+    for (const target of targets) {
+      const kept = keepOnlyTaken(readBundle(text), target);
+      // The client certificate in the container goes, as do the copies; each is told at the place of its block.
+      assert.equal(kept.text, `# mine\n${other.pem}${root.pem}`);
+      assert.deepEqual([kept.dropped.map(({ index }) => index), kept.relabelled, kept.unpacked], [[0, 1, 3], [], [1]]);
+      assert.deepEqual(keepOnlyTaken(readBundle(pem(root.der, "CERTFICATE")), target).text, root.pem);
+    }
   });
 
   test("gives a certificate its label, and loses no root for another", () => {

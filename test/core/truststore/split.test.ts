@@ -117,6 +117,42 @@ describe("a file split for ACM", () => {
     assert.match(faultOf(leaf.pem + key.replace("-----END PRIVATE KEY-----\n", "")), /private key is damaged/);
   });
 
+  test("is refused where a certificate of the chain stands under another label, or in PKCS#7", () => {
+    const labels = [
+      "X509 CRL",
+      "CERTIFICATE REQUEST",
+      "PUBLIC KEY",
+      "X.509 CERTIFICATE",
+      "CA CERTIFICATE",
+      "CERTFICATE",
+    ];
+    for (const label of labels)
+      assert.equal(
+        faultOf(leaf.pem + pem(intermediate.der, label) + root.pem),
+        `A certificate in this file has the label ${label}. Change the label to CERTIFICATE first.`,
+      );
+    for (const label of ["PKCS7", "X509 CRL"])
+      assert.match(faultOf(leaf.pem + pem(pkcs7([intermediate.der, root.der]), label)), /^This file contains a PKCS#7/);
+    const damaged = pem(intermediate.der, "CA CERTIFICATE").replace(/\n.{9}/, "\n!!!");
+    assert.match(faultOf(leaf.pem + damaged + root.pem), /cannot be read/);
+    assert.equal(splitOf(leaf.pem + pem(Buffer.from("no DER"), "PARAMETERS")).chain, "");
+  });
+
+  test("says what is no part of the chain, and where this has a gap", () => {
+    const other = createCa({ subject: "CN=Intermediate CA", keys: keysOf("p256", 8), issuer: root });
+    const bundle = readBundle(leaf.pem + other.pem + root.pem);
+    const signatures = new SignatureChecker();
+    const all = certificatesOf(bundle).map(({ certificate }) => certificate);
+    for (const issuer of all) for (const subject of all) signatures.check(issuer, subject);
+    const split = splitForAcm(bundle, { signatures });
+    assert.ok(!("fault" in split));
+    assert.deepEqual([split.chain, split.leftOut, split.others, split.open], ["", [1, 2], all.slice(1), all[0]]);
+    const whole = splitOf(leaf.pem + intermediate.pem + root.pem + intermediate.pem);
+    assert.deepEqual([whole.leftOut, whole.others, whole.open], [[3], [], undefined]);
+    const noRoot = splitOf(leaf.pem + intermediate.pem);
+    assert.deepEqual([noRoot.leftOut, noRoot.others, noRoot.open], [[], [], undefined]);
+  });
+
   test("of a chain in any order is the chain", () => {
     const chain = [leaf.pem, intermediate.pem, root.pem, key, "# comment\n", "\n"];
     holds(
@@ -158,6 +194,13 @@ describe("bundles merged", () => {
     const merged = merge(pem(pkcs7([leaf.der, root.der])), pem(Buffer.from(intermediate.pem)), pem(secret));
     assert.equal(merged.text, leaf.pem + root.pem + intermediate.pem);
     assert.deepEqual(merged.leftOut, [{ name: "2.pem", index: 0, label: "PRIVATE KEY" }]);
+  });
+
+  test("take a certificate under another label", () => {
+    const merged = merge(
+      pem(leaf.der, "X509 CRL") + pem(intermediate.der, "CA CERTIFICATE") + pem(root.der, "CERTFICATE"),
+    );
+    assert.deepEqual([merged.text, merged.leftOut], [leaf.pem + intermediate.pem + root.pem, []]);
   });
 
   test("leave out what cannot be read, and say so", () => {

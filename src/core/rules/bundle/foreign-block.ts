@@ -2,8 +2,10 @@ import * as l10n from "@vscode/l10n";
 import { boundaryText } from "../../pem/boundary.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Bundle, Piece } from "../../x509/bundle/bundle.ts";
+import { certificateUnder } from "../../x509/bundle/mislabelled.ts";
 import { aboutPiece } from "../../x509/bundle/places.ts";
 import { selection } from "../../x509/bundle/selection.ts";
+import { unpackedPkcs7 } from "../../x509/bundle/unpacked.ts";
 import { labelOfBytes } from "../../x509/read/contents.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -23,6 +25,10 @@ const says = {
   "trust-store": ({ label }: { label: string }) =>
     l10n.t("This PEM block has the label {0}. A trust store accepts only CERTIFICATE blocks.", label),
   label: () => l10n.t("Change the label to {0}", "CERTIFICATE"),
+  unpack: ({ count }: { count: number }) =>
+    count === 1
+      ? l10n.t("Replace this PEM block with the certificate inside it")
+      : l10n.t("Replace this PEM block with the {0} certificates inside it", count),
 } satisfies Says;
 
 export const foreignBlock: Rule<Bundle, typeof says> = {
@@ -41,17 +47,11 @@ export const foreignBlock: Rule<Bundle, typeof says> = {
       // Where it belongs, the service decides: trust-store/crl.
       if (purpose === "trust-store" && block.kind === "crl") continue;
       // With the wrong label: pem/content.
-      if (
-        block.bytes !== undefined &&
-        block.kind !== "certificate" &&
-        block.kind !== "trusted-certificate" &&
-        labelOfBytes(block.bytes) === "CERTIFICATE"
-      )
-        continue;
+      if (certificateUnder(piece) !== undefined) continue;
       yield {
         ...aboutPiece(bundle, index),
         reason: { code: purpose, args: { label: block.label } },
-        fixes: relabelling(piece, bundle.starts[index] ?? 0),
+        fixes: [...relabelling(piece, bundle.starts[index] ?? 0), ...unpacking(piece, bundle.starts[index] ?? 0)],
       };
     }
   },
@@ -74,4 +74,19 @@ function relabelling(
     edit: { span: { start: start + span.start, end: start + span.end }, text: boundaryText(word, "CERTIFICATE") },
   }));
   return [{ reason: { code: "label" }, safe: true, changes }];
+}
+
+/** What is in PKCS#7 beside certificates goes: where one of them cannot be read, nothing is replaced. */
+function unpacking(piece: Piece, start: number): readonly Fix<ReasonOf<typeof says>>[] {
+  const written = piece.block.kind === "pkcs7" ? unpackedPkcs7(piece) : undefined;
+  if (written === undefined) return [];
+  const { count, edit } = written;
+  const span = { start: start + edit.span.start, end: start + edit.span.end };
+  return [
+    {
+      reason: { code: "unpack", args: { count } },
+      safe: false,
+      changes: [{ kind: "rewrite", edit: { span, text: edit.text } }],
+    },
+  ];
 }

@@ -23,6 +23,12 @@ const says = {
   "damaged-request": ({ byte, fault }: { byte: number; fault: string }) =>
     l10n.t("This certificate request is damaged: not valid DER at byte {0}. {1}", byte, fault),
   certificate: ({ label }: Labelled) => l10n.t("The label is {0}, but the content is a certificate.", label),
+  "unknown-label": ({ label, right }: Labelled & { right: string }) =>
+    l10n.t(
+      "The label is {0}, but programs look for {1}. Most of them do not find the certificate in this PEM block.",
+      label,
+      right,
+    ),
   request: ({ label }: Labelled) => l10n.t("The label is {0}, but the content is a certificate request (CSR).", label),
   pkcs7: ({ label }: Labelled) =>
     l10n.t(
@@ -121,7 +127,11 @@ function* judgeLabel(piece: Piece): Iterable<Finding<Said>> {
   const changes = replacing(piece, inside.map(({ der }) => writePem("CERTIFICATE", der)).join(""));
   if (found === "pkcs7" && inside.length > 0 && changes.length > 0)
     fixes.push({ reason: { code: "take-certificates", args: { count: inside.length } }, safe: false, changes });
-  yield { at: headOf(piece.block), reason: { code: found, args: { label } }, fixes };
+  const reason: Said =
+    piece.block.kind === "other" && right !== undefined
+      ? { code: "unknown-label", args: { label, right } }
+      : { code: found, args: { label } };
+  yield { at: headOf(piece.block), reason, fixes };
 }
 
 /** Another text for a whole block, from its BEGIN to its END. */

@@ -1,5 +1,7 @@
-import { type Bundle, certificatesOf, type PlacedCertificate } from "../bundle/bundle.ts";
+import type { BlockKind } from "../../pem/block.ts";
+import { type Bundle, certificatesOf, contentsInside, type PlacedCertificate } from "../bundle/bundle.ts";
 import { hiddenCertificates } from "../bundle/hidden.ts";
+import { certificateUnder, mayBeDamagedCertificate } from "../bundle/mislabelled.ts";
 import { isSelfSigned } from "../identity.ts";
 import { type Certificate, isCertificateAuthority } from "../model.ts";
 import { indexOf } from "./chain.ts";
@@ -78,13 +80,18 @@ function holdsMore({ pieces }: Bundle, most: number): boolean {
   return pieces.some(({ content }) => content.kind === "certificate" && ++count > most);
 }
 
-/** Certificates that cannot be read may be what is missing. */
+const certificateKinds: ReadonlySet<BlockKind> = new Set<BlockKind>(["certificate", "trusted-certificate", "pkcs7"]);
+
+/** Certificates that cannot be read, or stand under another label, may be what is missing. */
 export function hasUnknown(bundle: Bundle): boolean {
   return (
     bundle.pieces.some(
-      ({ block, content }) =>
-        (block.kind === "certificate" || block.kind === "trusted-certificate" || block.kind === "pkcs7") &&
-        content.kind !== "certificate",
+      (piece) =>
+        piece.content.kind !== "certificate" &&
+        (certificateKinds.has(piece.block.kind) ||
+          certificateUnder(piece) !== undefined ||
+          contentsInside(piece).length > 0 ||
+          mayBeDamagedCertificate(piece)),
     ) || hiddenCertificates(bundle).length > 0
   );
 }
