@@ -349,6 +349,8 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
     all.map((line, at) => (at === 2 ? `${line.slice(0, 30)}==${line.slice(32)}` : line)),
   ),
   "pem/base64/bad-blank-line": lines(clientPem, (all) => [...all.slice(0, 4), "", ...all.slice(4)]),
+  "pem/base64/bad-blank-lines": clientPem.replaceAll("\n", "\n\n"),
+  "pem/base64/bad-doubled-returns": clientPem.replaceAll("\n", "\r\r\n"),
   "pem/base64/bad-length": lines(clientPem, (all) => all.map((line, at) => (at === 3 ? line.slice(0, -1) : line))),
   "pem/base64/bad-empty": "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n",
   "pem/base64/bad-plus-to-space": plusPem.replaceAll("+", " "),
@@ -613,7 +615,7 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "bundle/foreign-block/bad-x509": forTrustStore + rootPem + otherRootPem.replaceAll("CERTIFICATE", "X509 CERTIFICATE"),
   "bundle/foreign-block/bad-trusted-for-nothing":
     forOrigin + selfSigned(client).pem.replaceAll("CERTIFICATE", "TRUSTED CERTIFICATE"),
-  "bundle/foreign-block/bad-pkcs7-alone": forOrigin + pem(pkcs7([clientDer, issuing.der]), "PKCS7"),
+  "bundle/foreign-block/bad-pkcs7-alone": forOrigin + pem(pkcs7([clientDer, issuing.der, root.der]), "PKCS7"),
   "bundle/foreign-block/good-unknown-purpose": rootPem + pem(requestDer, "CERTIFICATE REQUEST"),
   "bundle/foreign-block/good-request-alone": forOrigin + pem(requestDer, "CERTIFICATE REQUEST"),
   "bundle/foreign-block/bad-request-alone-in-a-trust-store": forTrustStore + pem(requestDer, "CERTIFICATE REQUEST"),

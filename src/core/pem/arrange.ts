@@ -70,12 +70,17 @@ export function arrangeBlocks(pem: PemText, order: readonly number[]): TextEdit[
   });
 }
 
-/** Where lines end in CR alone, as those of the first Macs did. */
+/** Where lines end in CR alone, as those of the first Macs did; of CR CR LF none is alone. */
 export function loneReturnsIn(text: string): readonly number[] {
   const found: number[] = [];
   for (let at = text.indexOf("\r"); at >= 0; at = text.indexOf("\r", at + 1))
-    if (text.charCodeAt(at + 1) !== 10) found.push(at);
+    if (!isLineFeedBehind(text, at + 1)) found.push(at);
   return found;
+}
+
+function isLineFeedBehind(text: string, from: number): boolean {
+  const at = text.charCodeAt(from) === 13 ? from + 1 : from;
+  return text.charCodeAt(at) === 10;
 }
 
 function edit({ starts }: PemText, index: number, start: number, end: number, text: string): TextEdit {

@@ -73,6 +73,7 @@ export interface Damage {
    * `doubled`: a BEGIN right above another of its label, or an END with nothing before it.
    * `glued`: something else stands on the boundary's line.
    * `character`: what is no base64.
+   * `line-ends`: lines end with CR CR LF.
    * `lost`: the body is base64 in another writing, or lost something on its way: `how` says which.
    * `length`: a character is missing or one too many, on the line where that shows, or on the last.
    */
@@ -86,6 +87,7 @@ export interface Damage {
     | "character"
     | "padding"
     | "blank-line"
+    | "line-ends"
     | "lost"
     | "length"
     | "empty";

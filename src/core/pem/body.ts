@@ -75,8 +75,9 @@ function readDamaged(
   let padding: Span | undefined;
   let paddingCount = 0;
   let last = begin;
-  const reportBlank = (): void => {
-    if (blank !== undefined) report({ kind: "blank-line", at: blank, repair: [{ span: blank, text: "" }] });
+  const blanks: Span[] = [];
+  const endBlank = (): void => {
+    if (blank !== undefined) blanks.push(blank);
     blank = undefined;
   };
 
@@ -89,7 +90,7 @@ function readDamaged(
       at = next;
       continue;
     }
-    reportBlank();
+    endBlank();
     if (padding === undefined && isAllBase64(text, line)) {
       // Most lines are sound, even where one is not.
       count += line.end - line.start;
@@ -132,7 +133,8 @@ function readDamaged(
     report({ kind: "empty", at: begin });
     return undefined;
   }
-  reportBlank();
+  endBlank();
+  if (blanks.length > 0) report(blankDamage(text, blanks));
   if (isBroken) return undefined;
 
   const needed = (4 - (count % 4)) % 4;
@@ -151,6 +153,24 @@ function readDamaged(
   if (needed === 3 || odd !== undefined) report({ kind: "length", at: odd ?? last });
   else report({ kind: "padding", at: padding ?? last });
   return undefined;
+}
+
+/** All blank lines of a body are one damage. `CR CR LF` looks like a blank line, and is one line end. */
+function blankDamage(text: string, blanks: readonly Span[]): Damage {
+  const [at = { start: 0, end: 0 }] = blanks;
+  const doubled = blanks.filter((blank) => isDoubledReturn(text, blank));
+  return {
+    kind: doubled.length === blanks.length ? "line-ends" : "blank-line",
+    at,
+    repair: blanks.map((span) => ({
+      span: doubled.includes(span) ? { start: span.start - 1, end: span.end - 2 } : span,
+      text: "",
+    })),
+  };
+}
+
+function isDoubledReturn(text: string, { start, end }: Span): boolean {
+  return text.charCodeAt(start - 1) === 13 && /^\r+\n$/.test(text.slice(start, end));
 }
 
 function isAllBase64(text: string, { start, end }: Span): boolean {

@@ -411,6 +411,8 @@ describe("damage", () => {
     ["line ends that are escaped", block(at(0, (line) => `${line}\\n`)), [["lost", "\\n", "repair"]]],
     ["an empty line within", block(at(1, (line) => `${line}\n`)), [["blank-line", "\n", "repair"]]],
     ["empty lines within", block(at(1, (line) => `${line}\n \n`)), [["blank-line", " \n\n", "repair"]]],
+    ["lines that end in CR CR LF", block(body).replaceAll("\n", "\r\r\n"), [["line-ends", "\r\n", "repair"]]],
+    ["an empty line behind each", block(body.replaceAll("\n", "\n\n")), [["blank-line", "\n", "repair"]]],
     ["an empty line before END", block(`${body}\n`), [["blank-line", "\n", "repair"]]],
     ["two empty lines behind BEGIN", block(`\n\n${body}`), [["blank-line", "\n\n", "repair"]]],
     [

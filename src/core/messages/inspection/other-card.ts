@@ -153,6 +153,8 @@ function damageText(damage: Damage | undefined): string {
       return l10n.t("The base64 padding (=) is wrong.");
     case "blank-line":
       return l10n.t("The block contains a blank line.");
+    case "line-ends":
+      return l10n.t("Lines in this block end with CR CR LF, one CR too many.");
     case "empty":
       return l10n.t("The block is empty.");
     default:

@@ -37,6 +37,14 @@ const says = {
   "blank-line": () =>
     l10n.t("This PEM block contains a blank line. Some programs, such as OpenSSL, stop reading here."),
   "remove-blank-line": () => l10n.t("Remove the blank line"),
+  "blank-lines": () =>
+    l10n.t("This PEM block contains several blank lines. Some programs, such as OpenSSL, stop reading at the first."),
+  "remove-blank-lines": () => l10n.t("Remove the blank lines"),
+  "line-ends": () =>
+    l10n.t(
+      "Lines in this PEM block end with CR CR LF, one CR too many. Some programs read each of these line endings as a blank line.",
+    ),
+  "correct-line-ends": () => l10n.t("Change these line endings to CRLF"),
   length: () =>
     l10n.t("Base64 consists of groups of four characters. Here, a character is missing or there is one too many."),
   empty: () => l10n.t("The PEM block is empty between BEGIN and END."),
@@ -66,7 +74,9 @@ export const base64: Rule<Piece, typeof says> = {
       }
       const said = reasonsOf(one);
       if (said === undefined) continue;
-      yield { at: one.at, reason: said.reason, fixes: said.fix === undefined ? [] : fixOf(said.fix, one.repair) };
+      const { reason, fix, severity } = said;
+      const fixes = fix === undefined ? [] : fixOf(fix, one.repair);
+      yield { at: one.at, reason, fixes, ...(severity !== undefined && { severity }) };
     }
   },
 };
@@ -85,14 +95,22 @@ function fixOf(reason: Said, edits: readonly TextEdit[] | undefined): readonly F
 }
 
 /** What is the matter, and what the repair is called where there is one. */
-function reasonsOf({ kind, how }: Damage): { readonly reason: Said; readonly fix?: Said } | undefined {
+function reasonsOf({
+  kind,
+  how,
+  repair = [],
+}: Damage): { readonly reason: Said; readonly fix?: Said; readonly severity?: "warning" } | undefined {
   switch (kind) {
     case "lost":
       return how && lostReasons[how];
     case "padding":
       return { reason: { code: "padding" }, fix: { code: "correct-padding" } };
     case "blank-line":
-      return { reason: { code: "blank-line" }, fix: { code: "remove-blank-line" } };
+      return repair.length > 1
+        ? { reason: { code: "blank-lines" }, fix: { code: "remove-blank-lines" } }
+        : { reason: { code: "blank-line" }, fix: { code: "remove-blank-line" } };
+    case "line-ends":
+      return { reason: { code: "line-ends" }, fix: { code: "correct-line-ends" }, severity: "warning" };
     case "length":
     case "empty":
       return { reason: { code: kind } };
