@@ -88,6 +88,7 @@ function reachOf({ changes }: Fix): Span {
 function touches(change: Change): Span[] {
   switch (change.kind) {
     case "set":
+    case "wrap":
       return [change.node];
     case "add":
     case "append":

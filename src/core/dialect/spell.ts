@@ -22,6 +22,11 @@ function spell(change: Change, among: readonly Change[], done: Set<Change>): rea
       return [change];
     case "set":
       return spellSet(change.node, change.value, change);
+    case "wrap": {
+      if (seen(change.node) === undefined) return [change];
+      const value = jsonOf(change.node);
+      return value === undefined ? [] : spellSet(change.node, { ...change.before, [change.key]: value }, change);
+    }
     case "add": {
       const object = seen(change.to);
       return object === undefined ? [change] : add(object, change.key, change.value);

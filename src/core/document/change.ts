@@ -19,6 +19,13 @@ export type Change =
   | { readonly kind: "move"; readonly member: Member; readonly to: ObjectNode }
   /** A part, as it is written, takes the place of the whole that holds it. */
   | { readonly kind: "lift"; readonly part: Node; readonly whole: Node }
+  /** The value, as it is written, gets an object around it: its last member, behind others. */
+  | {
+      readonly kind: "wrap";
+      readonly node: Node;
+      readonly key: string;
+      readonly before: { readonly [key: string]: Json };
+    }
   /** Characters become others: what `core/pem` says of a text that has no tree. */
   | Rewrite;
 

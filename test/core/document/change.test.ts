@@ -200,6 +200,12 @@ const cases: readonly Case[] = [
     part: node(tree, "nested"),
     whole: tree.root ?? assert.fail(),
   })),
+  changing("wrap an object", { ...full, nested: { count: 1, whole: nested } }, (tree) => ({
+    kind: "wrap",
+    node: node(tree, "nested"),
+    key: "whole",
+    before: { count: 1 },
+  })),
   changing("lift into the place of its holder", { ...full, nested: nested.block }, (tree) => ({
     kind: "lift",
     part: node(tree, "nested", "block"),
@@ -360,6 +366,17 @@ describe("the exact text after a change", () => {
       after:
         '{\n  "c": {\n    "d": {\n      "e": 2,\n      "a": {\n        // inside\n        "b": 1 // why\n      }\n    }\n  }\n}\n',
       changes: (tree) => [move(["a"], ["c", "d"])(tree)],
+      syntax: "jsonc",
+    },
+    {
+      name: "a value with an object around it keeps its comments",
+      before: '{\r\n  "a": [\r\n    // first\r\n    1, /* one */\r\n    2 // two\r\n  ],\r\n  "b": [1]\r\n}\r\n',
+      after:
+        '{\r\n  "a": {\r\n    "n": 2,\r\n    "i": [\r\n      // first\r\n      1, /* one */\r\n      2 // two\r\n    ]\r\n  },\r\n  "b": { "n": 1, "i": [1] }\r\n}\r\n',
+      changes: (tree) => [
+        { kind: "wrap", node: node(tree, "a"), key: "i", before: { n: 2 } },
+        { kind: "wrap", node: node(tree, "b"), key: "i", before: { n: 1 } },
+      ],
       syntax: "jsonc",
     },
     {

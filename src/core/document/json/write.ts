@@ -40,6 +40,9 @@ export function renderChanges(tree: Tree, changes: readonly Change[]): TextEdit[
         });
         break;
       }
+      case "wrap":
+        edits.push({ span: spanOf(change.node), text: wrapped(tree.text, change, style, lines) });
+        break;
       case "add":
         edited(change.to).added.push(
           (indent, inline) =>
@@ -236,6 +239,26 @@ function renderInline(value: Json, colon: string): string {
     ([key, item]) => JSON.stringify(key) + colon + renderInline(item as Json, colon),
   );
   return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+}
+
+/** The text of a value as it stands, in an object. */
+function wrapped(
+  text: string,
+  { node, key, before }: Change & { readonly kind: "wrap" },
+  style: Style,
+  lines: Lines,
+): string {
+  const inline = !text.slice(node.start, node.end).includes("\n");
+  const outer = lines.indent(node.start);
+  const indent = outer + style.indent;
+  const members = [
+    ...Object.entries(before).map(
+      ([name, value]) => JSON.stringify(name) + style.colon + renderValue(value, indent, style, inline),
+    ),
+    JSON.stringify(key) + style.colon + reindent(text, node, lines, inline ? outer : indent),
+  ];
+  if (inline) return style.oneLine && style.colon === ":" ? `{${members.join(",")}}` : `{ ${members.join(", ")} }`;
+  return `{${style.eol}${indent}${members.join(`,${style.eol}${indent}`)}${style.eol}${outer}}`;
 }
 
 /** The text of a part as it stands, moved to another depth. */

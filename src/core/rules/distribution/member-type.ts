@@ -5,7 +5,6 @@ import { type EmptyMembers, emptyMembers } from "../../cloudfront/empty-members.
 import { shapeOf } from "../../cloudfront/vocabulary.ts";
 import type { MemberType } from "../../dialect/shape.ts";
 import type { Change } from "../../document/change.ts";
-import { jsonOf } from "../../document/plain.ts";
 import { type Container, type Json, type Node, stringOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { mayBecomeMore, originFinder } from "../related.ts";
@@ -117,10 +116,9 @@ function counted(node: Node, type: MemberType, key: string): readonly Fix<Reason
   if (node.kind !== "list" || type.kind !== "shape") return [];
   const isList = shapeOf(type.shape).members.has("Items");
   const needs = shapeOf(type.shape).required.filter((name) => name !== "Quantity" && name !== "Items");
-  const items = jsonOf(node);
-  if (!isList || needs.length > 0 || items === undefined || mayBecomeMore(node)) return [];
-  const value = { Quantity: node.items.length, Items: items };
-  return [{ reason: { code: "wrap", args: { key } }, safe: true, changes: [{ kind: "set", node, value }] }];
+  if (!isList || needs.length > 0 || mayBecomeMore(node)) return [];
+  const wrap = { kind: "wrap", node, key: "Items", before: { Quantity: node.items.length } } as const;
+  return [{ reason: { code: "wrap", args: { key } }, safe: true, changes: [wrap] }];
 }
 
 /** The block and its ARN are origin/client-certificate-arn's; null is no block. */
