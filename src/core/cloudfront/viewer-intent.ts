@@ -1,9 +1,19 @@
 import { isTemplated } from "../arn.ts";
 import type { Change } from "../document/change.ts";
-import { type Json, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
+import {
+  type Json,
+  type Member,
+  memberOf,
+  type Node,
+  type ObjectNode,
+  objectAt,
+  stringOf,
+  valueOf,
+} from "../document/tree.ts";
 import { hasCachePolicy, useCachePolicy } from "./cache-policy.ts";
+import type { Beside, Config } from "./config.ts";
 import type { Behavior, Distribution } from "./distribution.ts";
-import { cachingDisabled, homeOf, type ViewerMode } from "./viewer-mtls.ts";
+import { cachingDisabled, homeOf, isFlagOfViewerMtls, type ViewerMode } from "./viewer-mtls.ts";
 
 /** What becomes of viewers who come by plain HTTP. */
 export type HttpAnswer = "redirect-to-https" | "https-only";
@@ -23,8 +33,20 @@ export type ViewerIntent =
 /** Why an intent cannot be carried out on a config. The words for it are the host's. */
 export type ViewerUnfit = "part" | "unclear-blocks" | "already-off";
 
+/** Members of viewer mTLS beside the config, where CloudFront does not see them. */
+export function viewersBeside({ wrapper }: Pick<Config, "wrapper">): readonly Beside[] {
+  return wrapper?.beside.filter(({ member }) => homeOf(member, "") === "DistributionConfig") ?? [];
+}
+
 /** `undefined`: it can. */
-export function viewerUnfitFor(distribution: Distribution, intent: ViewerIntent["kind"]): ViewerUnfit | undefined {
+export function viewerUnfitFor(
+  config: Pick<Config, "distribution" | "wrapper">,
+  intent: ViewerIntent["kind"],
+): ViewerUnfit | undefined {
+  return viewersBeside(config).length > 0 ? "unclear-blocks" : unfitFor(config.distribution, intent);
+}
+
+function unfitFor(distribution: Distribution, intent: ViewerIntent["kind"]): ViewerUnfit | undefined {
   const { whole, node, viewerMtls, members } = distribution;
   // An origin, or a list of them, has no place for the block.
   if (!whole && viewerMtls === undefined) return "part";
@@ -42,15 +64,17 @@ export function viewerUnfitFor(distribution: Distribution, intent: ViewerIntent[
 
 /** The changes that make an intent true of a fit config; none where it already is. */
 export function viewerChangesFor(distribution: Distribution, intent: ViewerIntent): Change[] {
-  if (viewerUnfitFor(distribution, intent.kind) !== undefined) return [];
+  if (unfitFor(distribution, intent.kind) !== undefined) return [];
   const { node, viewerMtls } = distribution;
   if (intent.kind === "disable") {
     const block = memberOf(node, "ViewerMtlsConfig");
-    return block === undefined ? [] : [{ kind: "remove", entry: block }];
+    return block === undefined ? [] : offWith(distribution, block).map((entry) => ({ kind: "remove", entry }));
   }
   const block = viewerMtls?.object;
   const written: Change[] =
-    block === undefined ? withBlock(node, intent) : [...withMode(block, intent.mode), ...withTrustStore(block, intent)];
+    block === undefined
+      ? withBlock(node, intent)
+      : [...withMode(block, intent.mode), ...withTrustStore(block, intent), ...withoutFlags(block, intent)];
   return [
     ...written,
     ...plainHttpBehaviors(distribution).flatMap(({ node: behavior }) =>
@@ -94,6 +118,21 @@ function withTrustStore(block: ObjectNode, { trustStore }: ViewerIntent & { read
   const id = valueOf(config, "TrustStoreId");
   if (id === undefined) return [{ kind: "add", to: config, key: "TrustStoreId", value: trustStore }];
   return stringOf(id) === trustStore ? [] : set(id, trustStore);
+}
+
+/** A flag that says no would be left beside a mode. */
+function withoutFlags(block: ObjectNode, { trustStore }: ViewerIntent & { readonly kind: "enable" }): Change[] {
+  const inside = trustStore === undefined ? undefined : objectAt(block, "TrustStoreConfig");
+  return [
+    ...block.members.filter((member) => isFlagOfViewerMtls(member, "ViewerMtlsConfig")),
+    ...(inside?.members ?? []).filter((member) => isFlagOfViewerMtls(member, "TrustStoreConfig")),
+  ].map((entry) => ({ kind: "remove", entry }));
+}
+
+/** What goes with the block of viewer mTLS: a connection function requires it. */
+export function offWith({ node }: Distribution, block: Member): readonly Member[] {
+  const association = memberOf(node, "ConnectionFunctionAssociation");
+  return association === undefined ? [block] : [block, association];
 }
 
 function set(node: Node | undefined, value: Json): Change[] {

@@ -10,6 +10,7 @@ import {
   stepsOf,
   titleOf,
 } from "../../account/origin-mtls-words.ts";
+import type { Config } from "../../core/cloudfront/config.ts";
 import type { Distribution, Origin } from "../../core/cloudfront/distribution.ts";
 import { type OriginIntent, originChangesFor } from "../../core/cloudfront/intent.ts";
 import { configOf, type Facts, subjectsOf } from "../../core/facts.ts";
@@ -229,5 +230,9 @@ function isTarget(argument: unknown): argument is OriginTarget {
 
 /** One of the configs of a document, by its place among them. */
 export function distributionAt(facts: Facts | undefined, place: number | undefined): Distribution | undefined {
-  return place === undefined ? undefined : subjectsOf(facts, "distribution")[place]?.distribution;
+  return configAt(facts, place)?.distribution;
+}
+
+export function configAt(facts: Facts | undefined, place: number | undefined): Config | undefined {
+  return place === undefined ? undefined : subjectsOf(facts, "distribution")[place];
 }

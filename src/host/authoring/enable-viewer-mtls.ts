@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { planChanges, readFreshly } from "../../account/document-plan.ts";
+import type { Config } from "../../core/cloudfront/config.ts";
 import type { Behavior, Distribution } from "../../core/cloudfront/distribution.ts";
 import {
   cachingBehaviors,
@@ -10,9 +11,11 @@ import {
   type ViewerIntent,
   type ViewerUnfit,
   viewerChangesFor,
+  viewersBeside,
   viewerUnfitFor,
 } from "../../core/cloudfront/viewer-intent.ts";
 import type { ViewerMode } from "../../core/cloudfront/viewer-mtls.ts";
+import { memberOf } from "../../core/document/tree.ts";
 import { checkTrustStoreId } from "../../core/judging.ts";
 import { explainModes, viewerMtlsPlans, whoIsRefused } from "../../core/messages/explain/cloudfront.ts";
 import { masked } from "../../core/secrets.ts";
@@ -23,7 +26,7 @@ import type { Previews } from "../editor/preview.ts";
 import { offerNext, say } from "../editor/say.ts";
 import { judgeAs, offerToSend, previewAndApply } from "./change-in-editor.ts";
 import { chooseConfig, isConfigTarget } from "./config-picker.ts";
-import { distributionAt, documentFor, withConfig } from "./enable-origin-mtls.ts";
+import { configAt, documentFor, withConfig } from "./enable-origin-mtls.ts";
 import type { PickerTools } from "./origin-picker.ts";
 
 export type ViewerKind = ViewerIntent["kind"];
@@ -41,22 +44,18 @@ export async function changeViewerMtls(kind: ViewerKind, argument: unknown, tool
   const document = await documentFor(target?.uri ?? argument, tools);
   const checked = document === undefined ? undefined : await withConfig(document, tools);
   const place = target?.config ?? (checked === undefined ? undefined : await chooseConfig(checked, titleOf(kind)));
-  const distribution = distributionAt(checked?.facts, place);
-  if (checked === undefined || place === undefined || distribution === undefined) return;
-  const unfit = viewerUnfitFor(distribution, kind);
-  if (unfit !== undefined) return explainUnfit(unfit, distribution, checked.document);
+  const config = configAt(checked?.facts, place);
+  if (checked === undefined || place === undefined || config === undefined) return;
+  const unfit = viewerUnfitFor(config, kind);
+  if (unfit !== undefined) return explainUnfit(unfit, config, checked.document);
   const intent =
-    kind === "disable" ? ({ kind } as const) : await chooseIntent(distribution, checked.document.uri, tools);
+    kind === "disable" ? ({ kind } as const) : await chooseIntent(config.distribution, checked.document.uri, tools);
   if (intent === undefined) return;
   await previewChange(intent, { document: checked.document, place }, tools);
 }
 
-async function explainUnfit(
-  unfit: ViewerUnfit,
-  distribution: Distribution,
-  document: vscode.TextDocument,
-): Promise<void> {
-  const at = distribution.viewerMtls?.at;
+async function explainUnfit(unfit: ViewerUnfit, config: Config, document: vscode.TextDocument): Promise<void> {
+  const at = viewersBeside(config)[0]?.member.keySpan ?? config.distribution.viewerMtls?.at;
   if (unfit !== "unclear-blocks" || at === undefined) {
     await say(unfitReason(unfit));
     return;
@@ -214,14 +213,15 @@ async function previewChange(
   await previewAndApply(document, async () => {
     const checked = await withConfig(document, tools);
     const before = checked === undefined ? undefined : readFreshly(checked.facts);
-    const distribution = distributionAt(before, place);
-    if (before === undefined || distribution === undefined) return undefined;
+    const config = configAt(before, place);
+    if (before === undefined || config === undefined) return undefined;
     // The document may have been edited during the selection.
-    const unfit = viewerUnfitFor(distribution, intent.kind);
+    const unfit = viewerUnfitFor(config, intent.kind);
     if (unfit !== undefined) {
-      await explainUnfit(unfit, distribution, document);
+      await explainUnfit(unfit, config, document);
       return undefined;
     }
+    const { distribution } = config;
     const { edits, after, introduced } = planChanges(
       before,
       viewerChangesFor(distribution, intent),
@@ -302,7 +302,17 @@ function advice(intent: ViewerIntent): vscode.QuickPickItem[] {
 }
 
 function besides(intent: ViewerIntent, distribution: Distribution): vscode.QuickPickItem[] {
-  if (intent.kind === "disable") return [];
+  if (intent.kind === "disable") {
+    const association = memberOf(distribution.node, "ConnectionFunctionAssociation");
+    return association === undefined
+      ? []
+      : [
+          {
+            label: vscode.l10n.t("$(trash) {0} is removed", association.spelled),
+            detail: vscode.l10n.t("A connection function requires viewer mTLS."),
+          },
+        ];
+  }
   const [plainHttp, http3, caching] = [
     plainHttpBehaviors(distribution),
     http3Of(distribution),

@@ -306,6 +306,14 @@ describe("to enable viewer mTLS", () => {
     assert.deepEqual(set({ Mode: "passthrough" }, enable("required")), required);
     assert.deepEqual(set(required, passthrough), { Mode: "passthrough" });
     assert.deepEqual(set({}, enable("required")), required);
+    assert.deepEqual(set({ Enabled: false }, enable("required")), required);
+    assert.deepEqual(
+      set({ Disabled: true, TrustStoreConfig: { Enabled: false, TrustStoreId: "old" } }, enable("optional")),
+      { TrustStoreConfig: { TrustStoreId: "ts_0123456789" }, Mode: "optional" },
+    );
+    assert.deepEqual(set({ Enabled: false, TrustStoreConfig: { Enabled: false } }, passthrough), {
+      Mode: "passthrough",
+    });
     assert.deepEqual(set({ Mode: "required", TrustStoreConfig: null }, enable("required")), required);
     assert.deepEqual(set({ TrustStoreConfig: {} }, enable("required")), {
       TrustStoreConfig: { TrustStoreId: "ts_0123456789" },
@@ -322,15 +330,21 @@ describe("to enable viewer mTLS", () => {
 test("to disable viewer mTLS takes the block out", () => {
   assert.deepEqual(carryOut(withViewers(required), { kind: "disable" }), distributionConfig());
   assert.deepEqual(carryOut(withViewers(null), { kind: "disable" }), distributionConfig());
+  const before = withViewers(required, { ConnectionFunctionAssociation: { Id: "cf_0123456789" } });
+  assert.deepEqual(carryOut(before, { kind: "disable" }), distributionConfig());
 });
 
 test("a config is unfit where the block has no place, or is not where CloudFront reads it", () => {
   const unfit = (value: Json, kind: ViewerIntent["kind"]) =>
-    viewerUnfitFor(configOf(readText(json(value)))?.distribution ?? assert.fail(), kind);
+    viewerUnfitFor(configOf(readText(json(value))) ?? assert.fail(), kind);
   assert.equal(unfit(customOrigin("o1"), "enable"), "part");
   assert.equal(unfit(distributionConfig(), "enable"), undefined);
   assert.equal(unfit(distributionConfig(), "disable"), "already-off");
   assert.equal(unfit(required, "disable"), "part");
+  const beside = { ETag: "E1", DistributionConfig: distributionConfig(), ViewerMtlsConfig: required };
+  assert.equal(unfit(beside, "enable"), "unclear-blocks");
+  assert.equal(unfit(beside, "disable"), "unclear-blocks");
+  assert.equal(unfit({ ...beside, ViewerMtlsConfig: null, Comment: "mine" }, "enable"), undefined);
   assert.equal(unfit(distributionConfig([customOrigin("o1")], { ViewerMtls: required }), "enable"), "unclear-blocks");
   assert.equal(
     unfit(withViewers(required, { DefaultCacheBehavior: { ...behavior, ViewerMtlsConfig: required } }), "enable"),

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Distribution } from "../../cloudfront/distribution.ts";
+import { offWith } from "../../cloudfront/viewer-intent.ts";
 import { flagSays, isFlagOfViewerMtls } from "../../cloudfront/viewer-mtls.ts";
 import type { Member } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
@@ -22,7 +23,7 @@ const says = {
       block,
     ),
   remove: ({ key }: { key: string }) => l10n.t("Remove {0}", key),
-  "turn-off": ({ key }: { key: string }) => l10n.t("Remove {0} (turns off viewer mTLS)", key),
+  "turn-off": ({ keys }: { keys: string }) => l10n.t("Remove {0} (turns off viewer mTLS)", keys),
   "leave-on": ({ key }: { key: string }) => l10n.t("Remove {0} (viewer mTLS stays on)", key),
 } satisfies Says;
 
@@ -32,7 +33,8 @@ export const flag: Rule<Distribution, typeof says> = {
   requires: l10n.t("ViewerMtlsConfig must have no on/off flag: viewer mTLS is off only where there is none of it."),
   source: sources.viewerMtlsConfig,
   says,
-  *check({ soundUpTo, members, viewerMtls }) {
+  *check(distribution) {
+    const { soundUpTo, members, viewerMtls } = distribution;
     for (const { member, shape } of members.unknown) {
       if (!isFlagOfViewerMtls(member, shape.name) || member.start >= soundUpTo) continue;
       const meant = flagSays(member);
@@ -51,19 +53,20 @@ export const flag: Rule<Distribution, typeof says> = {
       yield {
         at: member.keySpan,
         reason: { code: "stays-on", args: { key, holder, block: block?.spelled ?? shape.name } },
-        fixes: [...turnOff(block), { reason: { code: "leave-on", args: { key } }, ...remove }],
+        fixes: [...turnOff(distribution, block), { reason: { code: "leave-on", args: { key } }, ...remove }],
       };
     }
   },
 };
 
-function turnOff(block: Member | undefined): readonly Fix<ReasonOf<typeof says>>[] {
+function turnOff(distribution: Distribution, block: Member | undefined): readonly Fix<ReasonOf<typeof says>>[] {
   if (block === undefined) return [];
+  const gone = offWith(distribution, block);
   return [
     {
-      reason: { code: "turn-off", args: { key: block.spelled } },
+      reason: { code: "turn-off", args: { keys: gone.map(({ spelled }) => spelled) } },
       safe: false,
-      changes: [{ kind: "remove", entry: block }],
+      changes: gone.map((entry) => ({ kind: "remove", entry })),
     },
   ];
 }

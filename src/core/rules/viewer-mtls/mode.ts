@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
+import { offWith } from "../../cloudfront/viewer-intent.ts";
 import { meantMode, saysOff, viewerModes } from "../../cloudfront/viewer-mtls.ts";
 import { nameOf, wordAt } from "../../dialect/spell.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
@@ -11,7 +12,7 @@ import { sources } from "../sources.ts";
 const says = {
   off: ({ value }: { value: string }) =>
     l10n.t('"{0}" is not a mode of viewer mTLS. To turn off viewer mTLS, remove ViewerMtlsConfig.', value),
-  remove: ({ key }: { key: string }) => l10n.t("Remove {0}", key),
+  "turn-off": ({ keys }: { keys: string }) => l10n.t("Remove {0} (turns off viewer mTLS)", keys),
   unknown: ({ value, key, known }: { value: string; key: string; known: string }) =>
     l10n.t('Unknown value "{0}" for {1}. Valid values: {2}.', value, key, known),
   verify: ({ value, meant }: { value: string; meant: string }) =>
@@ -27,7 +28,8 @@ export const mode: Rule<Distribution, typeof says> = {
   requires: l10n.t("The mode of viewer mTLS must be required, optional, or passthrough, in lower case."),
   source: sources.viewerMtlsConfig,
   says,
-  *check({ viewerMtls }) {
+  *check(distribution) {
+    const { viewerMtls } = distribution;
     const node = viewerMtls?.mode;
     if (node === undefined || typeof node.value !== "string") return;
     const { value } = node;
@@ -35,14 +37,15 @@ export const mode: Rule<Distribution, typeof says> = {
     if (value.trim() === "" || isTemplated(value) || viewerModes.some((known) => known === value)) return;
     if (saysOff(value)) {
       const member = viewerMtls?.member;
+      const gone = member === undefined ? [] : offWith(distribution, member);
       const fixes: readonly Fix<ReasonOf<typeof says>>[] =
-        member === undefined
+        gone.length === 0
           ? []
           : [
               {
-                reason: { code: "remove", args: { key: member.spelled } },
+                reason: { code: "turn-off", args: { keys: gone.map(({ spelled }) => spelled) } },
                 safe: false,
-                changes: [{ kind: "remove", entry: member }],
+                changes: gone.map((entry) => ({ kind: "remove", entry })),
               },
             ];
       yield { at: node, reason: { code: "off", args: { value } }, fixes };
