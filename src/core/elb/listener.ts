@@ -61,6 +61,16 @@ export function mayHaveFilters({ balancer, protocol }: Pick<Listener, "balancer"
   return (said === undefined || said === "TLS") && (balancer === undefined || balancer === "network");
 }
 
+/** Whether a setting of the trust store stands in a mode that has none: whatever its value, it must go. */
+export function isOfNoMode({ mode, knownMode }: Listener, setting: Setting): boolean {
+  // Which mode it gets with what stands elsewhere is not known.
+  return (
+    (knownMode === "off" || knownMode === "passthrough") &&
+    setting.member !== undefined &&
+    setting.member.parent === mode?.member?.parent
+  );
+}
+
 /** What a document says about listeners; `undefined` where it is about something else. */
 export function findListeners(root: Node, soundUpTo: number): Listeners | undefined {
   if (root.kind !== "object") return undefined;

@@ -267,3 +267,20 @@ test("one fault of the block is one finding", () => {
   assert.deepEqual(found({ ...own, mutual_tls: { truststoreUri: null } }), ["domain-name/mtls-spelling"]);
   assert.deepEqual(found({ ...own, mutualTlsAuthentication: true }), ["domain-name/truststore-uri"]);
 });
+
+test("a trust store beside the certificate is a mistake in a request, and none in the items of a list", () => {
+  const flat = { ...withoutMtls, truststoreUri: uri, truststoreVersion: "v1" };
+  const found = (value: Json) =>
+    problemsIn(JSON.stringify(value)).flatMap(({ rule }) => (rule.severity === "error" ? rule.id : []));
+  assert.deepEqual(found(flat), ["domain-name/mtls-place"]);
+  assert.deepEqual(found([flat]), []);
+  assert.deepEqual(found({ items: [flat] }), []);
+});
+
+test("an update that puts the trust store back does not turn off mutual TLS", () => {
+  const removal = { op: "remove", path: operation.path };
+  const found = (patchOperations: Json) =>
+    problemsIn(JSON.stringify({ domainName: "api.example.com", patchOperations })).map(({ rule }) => rule.id);
+  assert.ok(!found([removal, { ...operation, op: "add" }]).includes("domain-name/mtls-off"));
+  assert.ok(found([{ ...operation, op: "add" }, removal]).includes("domain-name/mtls-off"));
+});

@@ -134,3 +134,11 @@ test("nothing is found in what is right, nor asked for while it is typed", () =>
     );
   }
 });
+
+test("settings beside those of a listener are a mistake in a request, and none in the items of a list", () => {
+  const flat = { ListenerArn: listenerArn, Protocol: "HTTPS", Port: 443, ...block };
+  const found = (value: Json) => problemsIn(JSON.stringify(value)).map(({ rule }) => rule.id);
+  assert.deepEqual(found(flat), ["listener/mtls-place"]);
+  assert.deepEqual(found([flat]), []);
+  assert.deepEqual(found({ Listeners: [flat] }), []);
+});

@@ -26,8 +26,13 @@ export const mtlsOff: Rule<DomainName, typeof says> = {
   says,
   *check({ uri, role, operations }) {
     if (uri?.text === "" && role === "input") yield { at: uri.node, reason: { code: "empty" } };
-    for (const { op, path } of operations) {
-      if (op?.text === "remove" && path?.text === uriPath) yield { at: op.node, reason: { code: "removed" } };
+    for (const [index, { op, path }] of operations.entries()) {
+      if (op?.text !== "remove" || path?.text !== uriPath) continue;
+      // What a later operation puts there again stays on.
+      const isBack = operations
+        .slice(index + 1)
+        .some((later) => /^(add|replace)$/i.test(later.op?.text ?? "") && later.path?.text === uriPath);
+      if (!isBack) yield { at: op.node, reason: { code: "removed" } };
     }
   },
 };

@@ -162,7 +162,7 @@ function* judgeValue(
     yield { at, reason: { code: "uri", args: { value: text } } };
   else if (field !== undefined && typeIn(text, field) !== undefined) {
     const type = typeIn(text, field) ?? "";
-    const value = text.slice(type.length).trimStart();
+    const value = ownPart(text.slice(type.length).trimStart());
     yield {
       at,
       severity: "warning",
@@ -180,6 +180,11 @@ function* judgeValue(
           }),
     };
   } else if (text.includes("*")) yield { at, severity: "info", reason: { code: "wildcard", args: { value: text } } };
+}
+
+/** Without the parts of a distinguished name that follow, as in `Payments, O=Shop`. */
+function ownPart(value: string): string {
+  return value.replace(/\s*[,+/;]\s*[A-Za-z][A-Za-z0-9.]*\s*=.*$/, "").trimEnd();
 }
 
 /** How tools write what a value is: no part of the value. */

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Setting } from "../../dialect/payload.ts";
 import { isComputed, type Json, type Node } from "../../document/tree.ts";
-import type { Listener } from "../../elb/listener.ts";
+import { isOfNoMode, type Listener } from "../../elb/listener.ts";
 import { names } from "../../elb/vocabulary.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
@@ -25,11 +25,16 @@ export const memberType: Rule<Listener, typeof says> = {
   ),
   source: sources.mutualAuthentication,
   says,
-  *check({ advertise, ignoreExpiry, role }) {
+  *check(listener) {
+    const { advertise, ignoreExpiry, role } = listener;
+    // Another rule says that it must go.
+    const isGoing = (setting: Setting): boolean => role !== "output" && isOfNoMode(listener, setting);
     // Where an answer has no value, some SDKs show the empty text.
     const isNothing = role === "output" && advertise?.text === "";
-    if (advertise !== undefined && !isNothing && !isComputed(advertise.node)) yield* judgeAdvertise(advertise);
-    if (ignoreExpiry !== undefined && !isComputed(ignoreExpiry.node)) yield* judgeIgnoreExpiry(ignoreExpiry);
+    if (advertise !== undefined && !isNothing && !isComputed(advertise.node) && !isGoing(advertise))
+      yield* judgeAdvertise(advertise);
+    if (ignoreExpiry !== undefined && !isComputed(ignoreExpiry.node) && !isGoing(ignoreExpiry))
+      yield* judgeIgnoreExpiry(ignoreExpiry);
   },
 };
 

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Listener } from "../../elb/listener.ts";
+import { isOfNoMode, type Listener } from "../../elb/listener.ts";
 import { names } from "../../elb/vocabulary.ts";
 import type { Says } from "../../reason.ts";
 import type { Rule } from "../rule.ts";
@@ -39,8 +39,7 @@ export const trustStore: Rule<Listener, typeof says> = {
       return;
     }
     for (const setting of [trustStore, ignoreExpiry, advertise]) {
-      // Which mode it gets with what stands elsewhere is not known.
-      if (setting?.member === undefined || setting.member.parent !== mode.member?.parent) continue;
+      if (setting?.member === undefined || !isOfNoMode(listener, setting)) continue;
       yield {
         at: setting.at,
         ...(knownMode === "off"
