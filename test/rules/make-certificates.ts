@@ -259,6 +259,12 @@ const constrainedTo = (tag: number, directory: string) =>
 const selfSigned = (of: Pick<Issued, "subject" | "keys">) =>
   issued(of, undefined, { extensions: [basicConstraints(false)], identifiers: false });
 
+const longKey = sequence(integer(0), sequence(oid("1.2.840.113549.1.1.1")), octets(ascii("NOT A KEY ".repeat(30))));
+
+/** One character is missing. */
+const damaged = (text: string) =>
+  lines(text, (all) => all.map((line, place) => (place === 3 ? line.slice(0, 30) + line.slice(31) : line)));
+
 const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/marker/bad-slip": `# mtls: target=truststores\n${rootPem}`,
   "pem/marker/bad-services": `# mtls: target=cloud-front, alb\n${rootPem}`,
@@ -286,7 +292,10 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/unread/bad-behind-begin": `${rootPem}${issuingPem.replace("\n", " # issuing CA\n")}`,
   "pem/unread/bad-numbered": `${rootPem}${lines(issuingPem, (all) => all.map((line, place) => `${String(place + 1).padStart(6)}\t${line}`))}`,
   "pem/unread/bad-damaged": `${rootPem}> -----BEGIN CERTIFICATE-----\n> ${"A".repeat(64)}\n`,
-  "pem/unread/bad-key": `${clientPem}${issuingPem}key: ${key}`,
+  "pem/unread/bad-damaged-behind-a-comment": `${storeFor("alb")}# Issuing CA ${damaged(issuingPem)}${rootPem}`,
+  "pem/unread/bad-damaged-behind-a-label": `${storeFor("alb")}issuing: ${damaged(issuingPem)}${rootPem}`,
+  "pem/unread/bad-cut-behind-a-comment": `${storeFor("apigateway")}# Issuing CA${lines(issuingPem, (all) => all.slice(0, 5))}${rootPem}`,
+  "pem/unread/bad-damaged-without-boundaries": `${storeFor("apigateway")}${lines(damaged(issuingPem), (all) => all.slice(1, -1))}${rootPem}`,
   "pem/unread/bad-html": lines(issuingPem + rootPem, (all) => all.map((line) => `${line}<br>`)),
   "pem/unread/bad-cat": `${storeFor("cloudfront")}${lines(issuingPem + rootPem, (all) => all.map((line) => `${line}$`))}`,
   "pem/unread/bad-base64": `${Buffer.from(issuingPem + rootPem).toString("base64")}\n`,
@@ -419,6 +428,7 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/encoding/bad-mark-in-a-trust-store": `${storeFor("apigateway")}${otherRootPem}\ufeff${rootPem}`,
   "pem/encoding/good-mark-above-a-comment": `\ufeff# ours\n${serverPem}\ufeff# the CA\n${issuingPem}`,
 
+  "pem/content/bad-certificate-as-list-in-a-trust-store": `${storeFor("alb")}${rootPem}${issuingPem.replaceAll("CERTIFICATE", "X509 CRL")}`,
   "pem/content/bad-request-as-certificate": pem(requestDer),
   "pem/content/bad-certificate-as-request": pem(clientDer, "CERTIFICATE REQUEST"),
   "pem/content/bad-certificate-as-crl": pem(clientDer, "X509 CRL"),
@@ -604,6 +614,10 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "bundle/private-key/good-openssh-alone": key.replaceAll("PRIVATE KEY-----", "OPENSSH PRIVATE KEY-----"),
   "bundle/private-key/bad-in-a-trust-store":
     forTrustStore + rootPem + key.replaceAll("PRIVATE KEY-----", "ENCRYPTED PRIVATE KEY-----"),
+  "bundle/private-key/bad-behind-a-label": `${clientPem}${issuingPem}key: ${key}`,
+  "bundle/private-key/bad-without-boundaries": `${storeFor("apigateway")}${rootPem}${lines(pem(longKey), (all) => all.slice(1, -1))}`,
+  "bundle/private-key/bad-url-encoded": `${storeFor("alb")}${rootPem}${encodeURIComponent(key)}\n`,
+  "bundle/private-key/bad-in-base64-beside-a-certificate": `${storeFor("alb")}${rootPem}${Buffer.from(issuingPem + key).toString("base64")}\n`,
   "bundle/private-key/good-alone": key,
   "bundle/private-key/bad-alone-in-a-trust-store": forTrustStore + key,
   "bundle/private-key/good-alone-for-an-origin": forOrigin + key,

@@ -14,7 +14,10 @@ const found = {
   "store:foreign-block": ({ label }) =>
     l10n.t("This PEM block has the label {0}. A trust store accepts only CERTIFICATE blocks.", label),
   "store:hidden-block": ({ label }) =>
-    l10n.t("A {0} in this file is not written as PEM on separate lines, so programs do not find it.", label),
+    l10n.t(
+      "This file contains a block ({0}) that is not written as PEM on separate lines, so programs do not find it.",
+      label,
+    ),
   "store:private-key": () => l10n.t("This file contains a private key."),
   "store:count": ({ count }) => l10n.t("This bundle has {0} certificates.", numberText(count)),
   "store:count-with-copies": ({ count, different }) =>
@@ -230,7 +233,7 @@ export const split = {
     ),
   "split:hidden-block": ({ label }) =>
     l10n.t(
-      "A {0} in this file is not written as PEM on separate lines, so programs do not find it. It might be the certificate, part of its chain, or its key. Correct it first.",
+      "This file contains a block ({0}) that is not written as PEM on separate lines, so programs do not find it. It might be the certificate, part of its chain, or its key. Correct it first.",
       label,
     ),
   "split:no-certificate": () => l10n.t("This file contains no certificate."),

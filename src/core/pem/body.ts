@@ -330,3 +330,33 @@ function isWhole(bytes: Uint8Array, most: number): boolean {
   }
   return at > 0 && at === bytes.length;
 }
+
+const shortestLike = 40;
+const unlikeBody = /[^A-Za-z0-9+/=]/g;
+
+/** Whether a line looks like one of a body, be some of its characters lost or strange: words of prose are shorter. */
+export function isLikeBodyLine(line: string): boolean {
+  const said = line.trim();
+  return (
+    said.length >= shortestLike &&
+    /[A-Za-z0-9+/]{20}/.test(said) &&
+    (said.match(unlikeBody)?.length ?? 0) * 10 <= said.length
+  );
+}
+
+/** Where the lines above an offset start that look like a body: of a damaged one they differ in length. */
+export function damagedBodyStart(text: string, from: number, to: number): number {
+  let start = to;
+  while (start > from) {
+    const above = previousLine(text, start, from);
+    if (!isLikeBodyLine(text.slice(above, start))) break;
+    start = above;
+  }
+  return start;
+}
+
+/** Whether lines, one below the other, are what is left of a body: one line alone may be a hash. */
+export function areOfBody(lines: readonly string[]): boolean {
+  const isLong = (line: string) => line.trim().length >= 60;
+  return lines.filter(isLong).length > 1 || lines.some((line) => line.trimStart().startsWith("MII"));
+}

@@ -1,7 +1,7 @@
 import type { Span, TextEdit } from "../text.ts";
 import { decodeSound, isBase64, Scratch } from "./base64.ts";
 import type { Block, BlockKind, Chunk, Damage, Marker } from "./block.ts";
-import { holdsPlaceholder, openBodyEnd, openBodyStart, readBody, wholeBytes } from "./body.ts";
+import { damagedBodyStart, holdsPlaceholder, openBodyEnd, openBodyStart, readBody, wholeBytes } from "./body.ts";
 import { type Boundary, boundaryAt, boundaryText, isSlipFor, kindOf, mayBeBoundary } from "./boundary.ts";
 import {
   behindMark,
@@ -267,7 +267,7 @@ function readLoneEnd(text: string, start: number, lineStart: number, end: Bounda
     };
   const body = { start: openBodyStart(text, start, lineStart), end: lineStart };
   // A BEGIN that something stands before on its line is of another language's text, and so is this END.
-  let bodyLine = body.start;
+  let bodyLine = damagedBodyStart(text, start, body.start);
   while (bodyLine > start && isBlank(text.charCodeAt(bodyLine - 1))) bodyLine--;
   if (
     text

@@ -18,6 +18,7 @@ export function labelByShape(bytes: Uint8Array): "CERTIFICATE" | "PKCS7" | undef
 const sequence = 0x30;
 const integer = 0x02;
 const bitString = 0x03;
+const objectIdentifier = 0x06;
 const version = 0xa0;
 const utcTime = 0x17;
 const generalizedTime = 0x18;
@@ -63,6 +64,26 @@ export function isWholeSequence(bytes: Uint8Array, most: number): boolean {
   return (
     first?.tag === sequence && last?.end === bytes.length && more.length === 0 && (second === undefined || most > 1)
   );
+}
+
+/** What bytes are by how they begin, be they damaged or cut off further down. */
+export function labelByHead(bytes: Uint8Array): "CERTIFICATE" | "PKCS7" | undefined {
+  const whole = contentAt(bytes, 0);
+  if (bytes[0] !== sequence) return undefined;
+  if (signedData.every((byte, place) => bytes[whole + place] === byte)) return "PKCS7";
+  if (bytes[whole] !== sequence) return undefined;
+  const first = contentAt(bytes, whole);
+  if (bytes[first] === version) return "CERTIFICATE";
+  // Version 1 begins with its serial number, which a revocation list's version of one byte is not.
+  const size = bytes[first + 1] ?? 0;
+  const algorithm = first + 2 + size;
+  const isSerial = bytes[first] === integer && size > 1 && bytes[algorithm] === sequence;
+  return isSerial && bytes[contentAt(bytes, algorithm)] === objectIdentifier ? "CERTIFICATE" : undefined;
+}
+
+function contentAt(bytes: Uint8Array, at: number): number {
+  const size = bytes[at + 1] ?? 0;
+  return at + 2 + (size > 0x80 ? size - 0x80 : 0);
 }
 
 /** How long an element of DER is by its first bytes, these included; `undefined` for less than 256 bytes. */

@@ -1,11 +1,13 @@
 import type { Span } from "../text.ts";
 import { decodeAll, decodeSound, isBase64, Scratch } from "./base64.ts";
 import { readPem, writePem } from "./blocks.ts";
+import { areOfBody, isLikeBodyLine } from "./body.ts";
 import { boundaryText, kindOf } from "./boundary.ts";
-import { isWholeSequence, labelByShape, lengthByHead } from "./der-shape.ts";
+import { isWholeSequence, labelByHead, labelByShape, lengthByHead } from "./der-shape.ts";
 import { isPrefixed, linesOf } from "./embedded.ts";
 import { encodedIn } from "./encoded.ts";
 import { isBlank, isLineEnd, nearNextLine, nextLine, previousLine, skipBlanks } from "./lines.ts";
+import { privateKeyIn } from "./private-key.ts";
 
 /** A block that no reader of PEM sees, as it was found. */
 export interface Form {
@@ -27,7 +29,8 @@ export interface Form {
 
 /**
  * `escapes`: its line ends are written as in a string. `quotes`: it stands in quotation marks. `prefix`: something
- * stands before it. `dollars`: the line ends of `cat -A`. `bare`: Base64 without boundaries. `boundaries`: these are
+ * stands before it. `dollars`: the line ends of `cat -A`. `bare`: Base64 without boundaries, and damaged or cut
+ * off: `bare-damaged`. `boundaries`: these are
  * there, and none to a reader. `base64`: PEM in Base64. `url`: URL-encoded PEM.
  */
 export type How =
@@ -37,6 +40,7 @@ export type How =
   | "html"
   | "dollars"
   | "bare"
+  | "bare-damaged"
   | "boundaries"
   | "base64"
   | "url"
@@ -85,19 +89,21 @@ export function mentionAt(text: string, start: number, floor: number): Form | { 
   const closing = boundaryText("END", label);
   const size = region.indexOf(closing);
   const before = beforeOnLine(text, start, floor);
-  const core = { start, end: size < 0 ? bodyStart : bodyStart + size + closing.length };
+  // A body without its END goes on as far as it looks like one.
+  const bodyEnd = size < 0 ? bodyStart + bodyLength(region, before) : bodyStart + size;
+  const core = { start, end: size < 0 ? bodyEnd : bodyEnd + closing.length };
   if (isComment(before)) {
     if (!/[\r\n]/.test(text.slice(start, core.end))) return { skip: nextLine(text, core.end) };
     // A comment that lost its line end is none of the block.
     const isToItsEnd = longComment.test(before) || isComment(beforeOnLine(text, core.end, start));
-    if (size < 0 || isToItsEnd) return { skip: core.end };
+    if (isToItsEnd) return { skip: core.end };
   }
   const kind = kindOf(label);
   const at = { start, end: bodyStart };
   const none = { skip: bodyStart };
   if (kind === "private-key") {
     // It is never read.
-    const isMeant = size >= fewestOfKey && lineEnd.test(region.slice(0, 40));
+    const isMeant = bodyEnd - bodyStart >= fewestOfKey && lineEnd.test(region.slice(0, 40));
     return isMeant ? { label, at, core, before, how: "other", isPrefixed: false, text: undefined } : none;
   }
   if (kind === "other") return none;
@@ -122,9 +128,31 @@ export function mentionAt(text: string, start: number, floor: number): Form | { 
   }
   const first = region.slice(0, mostBefore).indexOf("MII");
   const bare = first < 0 ? undefined : bareAt(text, bodyStart + first, floor);
-  if (bare !== undefined && !("skip" in bare)) return bare;
-  if (!lineEnd.test(region.slice(0, 40)) || !longBase64.test(region.slice(0, mostBefore))) return none;
+  if (bare !== undefined && !("skip" in bare) && bare.how !== "bare-damaged") return bare;
+  const isBody = longBase64.test(region.slice(0, mostBefore)) || region.split(/[\r\n]+/, 3).some(isLikeBodyLine);
+  if (!lineEnd.test(region.slice(0, 40)) || !isBody) return none;
   return { label, at, core, before, how: "damaged", isPrefixed: false, text: undefined };
+}
+
+const lastOfBody = /^[\s"'`]*[A-Za-z0-9+/]{2,}={0,2}[\s"'`,;]*$/;
+const endBelow = /-\s*END\b|\bEND [A-Z0-9 ]+-/;
+
+/** How far the lines below the first go on that look like a body, and their END, if there is one; else 0. */
+function bodyLength(text: string, before: string): number {
+  let end = 0;
+  let isLast = false;
+  for (let at = nextLine(text, 0), next = at; at < text.length; at = next) {
+    next = nextLine(text, at);
+    const line = text.slice(at, next);
+    const said = before.trim() !== "" && line.startsWith(before) ? line.slice(before.length) : line;
+    const isLike: boolean = !isLast && isLikeBodyLine(said) && !isComment(said);
+    isLast ||= !isLike && end > 0 && lastOfBody.test(said);
+    const isEnd = end > 0 && endBelow.test(said) && !isComment(said);
+    if (isLike || isLast || isEnd) end = at + line.trimEnd().length;
+    else if (said.trim() !== "") break;
+    if (isEnd) break;
+  }
+  return end;
 }
 
 function howOf(body: string, before: string): How {
@@ -188,15 +216,46 @@ const boundaryAbove = /\bBEGIN\b.{0,20}\b(?:CERT|PKCS)/i;
 const boundaryBelow = /\bEND\b.{0,20}\b(?:CERT|PKCS)/i;
 const mostOfBoundary = 120;
 
-/** @param at of `MII`, which a long sequence of DER begins with */
+/** @param at of what DER begins with: `MII`, where it is long, or what a private key does */
 export function bareAt(text: string, at: number, floor: number): Form | { readonly skip: number } {
+  const whole = wholeBareAt(text, at, floor);
+  return "isBroken" in whole ? (remainsAt(text, at, beforeOnLine(text, at, floor)) ?? whole) : whole;
+}
+
+const mostOfHead = 64;
+/** Of a body on one line. */
+const longLine = 200;
+
+/** A private key, which nobody needs to read further, or what is left of something else. */
+function remainsAt(text: string, at: number, before: string): Form | undefined {
+  if (!around.test(before) && before.trim() !== "+") return undefined;
+  const head = decodeAll(text, at, at + mostOfHead);
+  const key = privateKeyIn(head);
+  const label = key === undefined ? labelByHead(head) : (key.label ?? "PRIVATE KEY");
+  if (label === undefined) return undefined;
+  const line = firstLine(text, at);
+  const end = Math.max(line.end, at + bodyLength(text.slice(at, at + farthest), before));
+  const lines = text.slice(at, end).split(/[\r\n]+/);
+  const isMeant = key === undefined ? lines.length > 1 && areOfBody(lines.slice(1)) : end - at >= fewestOfKey;
+  if (!isMeant && (key !== undefined || line.end - at < longLine)) return undefined;
+  const how = key === undefined ? "bare-damaged" : "bare";
+  return { label, at: line, core: { start: at, end }, how, before, isPrefixed: false, text: undefined };
+}
+
+/** @returns `isBroken`: it is none, but may be what is left of one */
+function wholeBareAt(
+  text: string,
+  at: number,
+  floor: number,
+): Form | { readonly skip: number; readonly isBroken?: true } {
   const before = beforeOnLine(text, at, floor);
   const none = { skip: at + 3 };
+  const broken = { ...none, isBroken: true } as const;
   const isDiff = before.trim() === "+";
   if ((isBase64(text.charCodeAt(at - 1)) && !isDiff) || before.length >= mostBefore) return none;
   if (isComment(before)) return { skip: nextLine(text, at) };
   const total = lengthByHead(decodeAll(text, at, at + 8));
-  if (total === undefined) return none;
+  if (total === undefined) return broken;
   const needed = Math.ceil((total * 4) / 3);
   const lines: string[] = [];
   let [count, width, end, isRepeated] = [0, 0, at, false];
@@ -208,19 +267,20 @@ export function bareAt(text: string, at: number, floor: number): Form | { readon
     const lead = line.indexOf(said, hasPrefix ? before.length : 0);
     const length = said.replace(/=+$/, "").length;
     // Only the last line is shorter than those before.
-    if (length === 0 || (count > 0 && width > length && count + length < needed)) return none;
-    if (isFirst ? lead !== 0 : !hasPrefix && !around.test(line.slice(0, lead))) return none;
+    if (length === 0 || (count > 0 && width > length && count + length < needed)) return broken;
+    if (isFirst ? lead !== 0 : !hasPrefix && !around.test(line.slice(0, lead))) return broken;
     isRepeated ||= hasPrefix;
     lines.push(said);
     count += length;
     width = Math.max(width, length);
     end = start + lead + said.length;
-    if (start >= text.length) return none;
+    if (start >= text.length) return broken;
   }
   const joined = lines.join("");
   const bytes = count === needed ? decodeAll(joined, 0, joined.length) : undefined;
-  const label = bytes?.length === total ? labelByShape(bytes) : undefined;
-  if (bytes === undefined || label === undefined) return { skip: end };
+  if (bytes?.length !== total || privateKeyIn(bytes) !== undefined) return { skip: end, isBroken: true };
+  const label = labelByShape(bytes);
+  if (label === undefined) return { skip: end };
   const lineStart = at - before.length;
   const aboveStart = previousLine(text, lineStart, Math.max(floor, lineStart - mostOfBoundary));
   const above = text.slice(aboveStart, lineStart);
@@ -278,15 +338,15 @@ export function base64At(text: string, at: number, floor: number): Form | { read
   const isSound =
     blocks.length > 0 && blocks.every((one) => one.kind === "private-key" || (one.bytes ?? "").length >= fewestBytes);
   if (block === undefined || !isSound) return { skip: Math.max(end, at + 10) };
-  const holdsKey = blocks.some(({ kind }) => kind === "private-key");
+  const key = blocks.find(({ kind }) => kind === "private-key");
   return {
-    label: block.label,
+    label: (key ?? block).label,
     at: firstLine(text, start),
     core: { start, end },
     how: "base64",
     before: lead,
     isPrefixed: false,
-    text: holdsKey ? undefined : `${decoded.trimEnd()}\n`,
+    text: key !== undefined ? undefined : `${decoded.trimEnd()}\n`,
   };
 }
 

@@ -29,7 +29,8 @@ export interface Mending {
 
 const none: readonly HiddenBlock[] = [];
 /** Where a block may begin. What `-----BEGIN` becomes in Base64 depends on its place. */
-const anchors = /-----BEGIN |MII|(?:-|%(?:25)*2[Dd]){5}BEGIN(?:%(?:25)*20|\+)|LS0tLS1CRUdJTi|LS0tQkVHSU4|LS0tLUJFR0lO/g;
+const anchors =
+  /-----BEGIN |MII|MC4CAQAwBQYDK2Vw|MHcCAQEE|MI[GH].(?:AgE|M..GCSqGSIb3DQEF)|(?:-|%(?:25)*2[Dd]){5}BEGIN(?:%(?:25)*20|\+)|LS0tLS1CRUdJTi|LS0tQkVHSU4|LS0tLUJFR0lO/g;
 const known = new WeakMap<Chunk, readonly HiddenBlock[]>();
 
 /** The text of a chunk that is no block. */
@@ -92,7 +93,7 @@ function formsIn(text: string): readonly Form[] {
 }
 
 const readers = [
-  [/^MII/, bareAt],
+  [/^M/, bareAt],
   [/ $/, mentionAt],
   [/^[-%]/, urlAt],
 ] as const;
@@ -154,4 +155,9 @@ export function mayBeCertificate({ label }: HiddenBlock): boolean {
 
 export function mayBeKey({ label }: HiddenBlock): boolean {
   return kindOf(label) === "private-key";
+}
+
+/** Whether nobody knows what it said. */
+export function isDamaged({ how }: HiddenBlock): boolean {
+  return how === "damaged" || how === "bare-damaged";
 }

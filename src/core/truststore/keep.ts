@@ -195,7 +195,7 @@ function withoutRefusedText(text: string, target: Target): Pick<Kept, "text" | "
   if (!profiles[target].isTextRestricted) return { text, lines: 0, commented: 0 };
   const edits: readonly TextEdit[] = refusedTextIn(readBundle(text)).flatMap((refused) => {
     if (refused.isSafe) return refused.edits;
-    if (refused.hasBlock) return [];
+    if (refused.hasBlock || refused.isOfBody) return [];
     if (refused.kind === "hyphen") return refused.edits;
     const lines = refused.edits.map(({ span }) => text.slice(span.start, span.end));
     if (lines.some((line) => remains.test(line))) return [];

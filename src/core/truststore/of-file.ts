@@ -1,9 +1,11 @@
 import type { Chunk } from "../pem/block.ts";
+import { mayBeKey } from "../pem/hidden.ts";
 import { type Bundle, once, type Piece } from "../x509/bundle/bundle.ts";
-import { hiddenCertificates, hiddenPieces } from "../x509/bundle/hidden.ts";
+import { hiddenCertificates, hiddenKeys, hiddenPieces } from "../x509/bundle/hidden.ts";
 import { countCertificates, isWithoutCopies, selection } from "../x509/bundle/selection.ts";
 import type { Certificate } from "../x509/model.ts";
 import { indexOf } from "../x509/path/chain.ts";
+import { labelOfBytes } from "../x509/read/contents.ts";
 import { judgement, type Outside, type StoreJudgement } from "./judgement.ts";
 import type { StoreFound, StoreLimit } from "./reason.ts";
 import type { Limit, Profile, Target } from "./targets.ts";
@@ -42,22 +44,32 @@ export function judgeReadable(bundle: Bundle, profile: Profile): readonly StoreJ
       found: { code: block.placeholder ? "store:filled-in-later" : "store:damaged-block" },
     }),
   );
-  const hidden = hiddenPieces(bundle).map(({ hidden: { label } }) =>
-    judgement(profile, {
-      requirement: "readable",
-      // To some it is text, which they refuse.
-      severity: profile.isTextRestricted ? "error" : "warning",
-      index: undefined,
-      found: { code: "store:hidden-block", args: { label } },
-      ...(profile.isTextRestricted && { limit: { code: "store:no-text", args: { services: [profile.name] } } }),
-    }),
+  const hidden = hiddenPieces(bundle).flatMap(({ hidden }) =>
+    mayBeKey(hidden)
+      ? []
+      : judgement(profile, {
+          requirement: "readable",
+          // To some it is text, which they refuse.
+          severity: profile.isTextRestricted ? "error" : "warning",
+          index: undefined,
+          found: { code: "store:hidden-block", args: { label: hidden.label } },
+          ...(profile.isTextRestricted && { limit: { code: "store:no-text", args: { services: [profile.name] } } }),
+        }),
   );
   return [...damaged, ...hidden];
 }
 
-const lists = selection(({ block }) => block.kind === "crl");
+/** The label may be that of a list, and the content something else. */
+function isRevocationList({ block: { kind, bytes } }: Piece): boolean {
+  return kind === "crl" && (labelOfBytes(bytes ?? nothingRead) ?? crlLabel) === crlLabel;
+}
 
-const others = selection(({ block }) => block.kind !== "crl");
+const crlLabel = "X509 CRL";
+const nothingRead = new Uint8Array();
+
+export const revocationLists = selection(isRevocationList);
+
+const others = selection((piece) => !isRevocationList(piece));
 
 /** Whether revocation lists are files of their own beside the trust store of a service. */
 export function takesRevocationFiles(target: Target): boolean {
@@ -66,7 +78,7 @@ export function takesRevocationFiles(target: Target): boolean {
 
 /** Whether there are revocation lists in it and nothing else: what load balancers take beside a trust store. */
 export function isRevocationFile(bundle: Bundle): boolean {
-  return lists(bundle).length > 0 && others(bundle).length === 0;
+  return revocationLists(bundle).length > 0 && others(bundle).length === 0;
 }
 
 const foreign = selection(
@@ -93,7 +105,8 @@ export function judgeForeignBlocks(bundle: Bundle, profile: Profile): readonly S
 const keyBlocks = selection(({ block }) => block.kind === "private-key" && !block.placeholder);
 
 export function judgePrivateKeys(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
-  return keyBlocks(bundle).map(({ index }) =>
+  const blocks = keyBlocks(bundle).map(({ index }) => index);
+  return [...blocks, ...hiddenKeys(bundle).map(() => undefined)].map((index) =>
     judgement(profile, {
       requirement: "private-key",
       severity: "error",

@@ -1,4 +1,5 @@
 import type { Chunk } from "../pem/block.ts";
+import { areOfBody, isLikeBodyLine } from "../pem/body.ts";
 import { aboveBlock, hiddenInChunk } from "../pem/hidden.ts";
 import { behindMark, isAtEnd, isLineEnd, isWrittenByProgram, nextLine, skipBlanks } from "../pem/lines.ts";
 import { overlap, type Span, type TextEdit } from "../text.ts";
@@ -27,6 +28,8 @@ export interface RefusedText {
   readonly edits: readonly TextEdit[];
   /** Whether nothing goes that a person wrote, be it a comment or what is left of a block. */
   readonly isSafe: boolean;
+  /** Whether base64 is among it, or a boundary on the line of a comment: what may be left of a block that is meant. */
+  readonly isOfBody: boolean;
   /** Whether a commented-out block is among the comments: what is left of it goes with its boundaries. */
   readonly hasBlock: boolean;
 }
@@ -43,6 +46,7 @@ interface Line {
   /** Of a commented-out block: a boundary, or a line that may be of its body. */
   readonly part?: "BEGIN" | "END" | "body" | undefined;
   readonly isOfBlock?: boolean;
+  readonly isOfBody?: boolean;
 }
 
 const slashes = /^(\/\/|;)/;
@@ -95,7 +99,7 @@ function refusedLines(chunk: Chunk): readonly Line[] {
   }
   return lines.every(({ kind }) => kind === "taken")
     ? none
-    : withCommentedBlocks(lines).filter(({ kind }) => kind !== "taken");
+    : withBodies(withCommentedBlocks(lines), text).filter(({ kind }) => kind !== "taken");
 }
 
 /** What says the same as a marker in a comment that is taken. */
@@ -137,6 +141,27 @@ function withCommentedBlocks(lines: readonly Line[]): readonly Line[] {
   );
 }
 
+const boundaryInside = /-----(?:BEGIN|END) /;
+
+/** Lines that look like a body, and the comments directly around these that a boundary follows on. */
+function withBodies(lines: readonly Line[], text: string): readonly Line[] {
+  const said = lines.map(({ span }) => text.slice(span.start, span.end));
+  const ofBody = new Set<number>();
+  for (let at = 0; at < lines.length; at++) {
+    let end = at;
+    while (lines[end]?.kind === "other" && isLikeBodyLine(said[end] ?? "")) end++;
+    if (end === at) continue;
+    if (areOfBody(said.slice(at, end))) {
+      for (let place = at; place < end; place++) ofBody.add(place);
+      for (const place of [at - 1, end]) if (boundaryInside.test(said[place] ?? "")) ofBody.add(place);
+    }
+    at = end;
+  }
+  return ofBody.size === 0
+    ? lines
+    : lines.map((line, at) => (ofBody.has(at) ? { ...line, isSafe: false, isOfBody: true } : line));
+}
+
 const none: readonly Line[] = [];
 
 const above = selection(({ chunk }) => refusedLines(chunk).length > 0);
@@ -164,6 +189,7 @@ export function refusedTextIn(bundle: Bundle): readonly RefusedText[] {
         at: shifted(kind === "blank" ? first.span : withoutLineEnd(chunk.text, first.span), start),
         edits: alike.map(({ edit }) => ({ span: shifted(edit.span, start), text: edit.text })),
         isSafe: alike.every(({ isSafe }) => isSafe),
+        isOfBody: alike.some(({ isOfBody }) => isOfBody === true),
         hasBlock: alike.some(({ isOfBlock }) => isOfBlock === true),
       });
     }

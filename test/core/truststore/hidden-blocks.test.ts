@@ -1,5 +1,6 @@
 // A certificate that nobody finds beside others: no verdict, no fix and no command goes on as if it was not there.
 import * as assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
 import { describe, test } from "node:test";
 import { renderIn } from "../../../src/core/fixes.ts";
 import { tell } from "../../../src/core/messages/tell.ts";
@@ -43,7 +44,7 @@ describe("a block that nobody finds beside others", () => {
     const [judged] = bundleFitness(readBundle(root.pem + hidden), "apigateway", now).judgements;
     assert.equal(
       judged && tell(judged.found),
-      "A CERTIFICATE in this file is not written as PEM on separate lines, so programs do not find it.",
+      "This file contains a block (CERTIFICATE) that is not written as PEM on separate lines, so programs do not find it.",
     );
   });
 
@@ -65,6 +66,68 @@ describe("a block that nobody finds beside others", () => {
     }
     const { pem } = readBundle(`${root.pem}${hidden}${root.pem}`);
     assert.equal(applyEdits(pem.text, [cutBlock(pem, 1, 0)]), root.pem + hidden);
+  });
+
+  test("is not taken for text where it is damaged or cut off", () => {
+    const own = issuing.pem.trimEnd().split("\n");
+    const lost = own.map((line, place) => (place === 3 ? line.slice(0, 30) + line.slice(31) : line)).join("\n");
+    const blank = own.map((line, place) => (place === 3 ? `${line.slice(0, 30)} ${line.slice(31)}` : line)).join("\n");
+    const cut = own.slice(0, 6).join("\n");
+    for (const text of [
+      ...[lost, blank, cut].flatMap((one) => [`issuing: ${one}`, `# Issuing CA${one}`, `# Issuing CA ${one}`]),
+      ...[lost, blank].map((one) => one.split("\n").slice(1, -1).join("\n")),
+      own.slice(1, 6).join("\n"),
+      own.slice(3, -1).join("\n"),
+    ]) {
+      for (const whole of [`${text}\n${root.pem}`, `${root.pem}${text}\n`]) {
+        const facts = read({ text: whole, syntax: "pem", name: "a.pem" });
+        const found = check(facts, { ...context, purpose: "trust-store", targets: ["alb"] }, onFault);
+        assert.ok(found.length > 0, whole);
+        for (const { rule, fixes = [] } of found)
+          for (const { changes } of fixes)
+            assert.ok(applyEdits(whole, renderIn(facts, changes)).includes(own[4] ?? ""), `${rule.id}: ${whole}`);
+        for (const target of targets)
+          assert.ok(keepOnlyTaken(facts.bundle, target).text.includes(own[4] ?? ""), `${target}: ${whole}`);
+        const isHeadThere = text.includes("MII");
+        assert.equal(bundleFitness(facts.bundle, "apigateway", now).verdict, isHeadThere ? "unknown" : "passes", whole);
+        assert.equal(bundleFitness(facts.bundle, "alb", now).verdict, "refused", whole);
+      }
+    }
+  });
+
+  test("is refused everywhere where it is a private key", () => {
+    const forms = {
+      rsa: generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ type: "pkcs8", format: "pem" }),
+      p256: generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ type: "pkcs8", format: "pem" }),
+      sec1: generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ type: "sec1", format: "pem" }),
+      ed25519: generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }),
+    };
+    const bare = (text: string) => text.split("\n").slice(1, -2).join("\n");
+    for (const [name, one] of Object.entries(forms)) {
+      const pem = one.toString();
+      for (const text of [
+        bare(pem),
+        quoted(pem),
+        encodeURIComponent(pem),
+        Buffer.from(pem).toString("base64"),
+        Buffer.from(issuing.pem + pem).toString("base64"),
+        JSON.stringify(pem),
+      ]) {
+        for (const whole of [`${root.pem}${text}\n`, `${text}\n${root.pem}`]) {
+          const ids = findings(whole, "trust-store").map(({ rule, fixes = [] }) => [rule.id, fixes.length]);
+          assert.deepEqual(ids, [["bundle/private-key", 0]], `${name}: ${whole}`);
+          for (const target of targets) {
+            const { verdict, judgements } = bundleFitness(readBundle(whole), target, now);
+            const unmet = judgements.filter(({ holds, severity }) => !holds && severity === "error");
+            assert.equal(verdict, "refused", `${name} ${target}`);
+            assert.deepEqual(
+              unmet.map(({ requirement }) => requirement),
+              ["private-key"],
+            );
+          }
+        }
+      }
+    }
   });
 
   test("keeps a file from being split, and is told of where it is not merged", () => {

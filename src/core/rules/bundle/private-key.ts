@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { boundaryText, opensshKey } from "../../pem/boundary.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Bundle, Piece } from "../../x509/bundle/bundle.ts";
+import { hiddenKeys, placeOfHidden } from "../../x509/bundle/hidden.ts";
 import { headIn } from "../../x509/bundle/places.ts";
 import { selection } from "../../x509/bundle/selection.ts";
 import type { Fix, Rule } from "../rule.ts";
@@ -55,6 +56,13 @@ export const privateKey: Rule<Bundle, typeof says> = {
     const isBeside = bundle.pieces.some(
       ({ block }) => block.kind === "certificate" || block.kind === "trusted-certificate",
     );
+    if (isBeside || purpose === "trust-store")
+      for (const hidden of hiddenKeys(bundle))
+        yield {
+          at: placeOfHidden(hidden),
+          ...(purpose === "unknown" ? { severity: "info" } : {}),
+          reason: forPurpose[purpose],
+        };
     for (const { index, piece } of keys) {
       const at = headIn(bundle, index);
       const { label, mislabelledKey } = piece.block;

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { BundleFacts } from "../../facts.ts";
-import type { Mending } from "../../pem/hidden.ts";
+import { type Mending, mayBeKey } from "../../pem/hidden.ts";
 import { isLineEnd, lineEndBehind } from "../../pem/lines.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { TextEdit } from "../../text.ts";
@@ -35,6 +35,11 @@ const says = {
   "remove-dollars": () => l10n.t("Remove “$” from the lines"),
   bare: ({ label }: { label: string }) =>
     l10n.t("This is the Base64 of a {0}, without its BEGIN and END lines. Add the lines.", label),
+  "bare-damaged": ({ label }: { label: string }) =>
+    l10n.t(
+      "This is the Base64 of a {0}, without its BEGIN and END lines, and it is damaged or cut off. Copy it again from its source.",
+      label,
+    ),
   "add-boundaries": () => l10n.t("Add the BEGIN and END lines"),
   boundaries: ({ label }: { label: string }) =>
     l10n.t(
@@ -64,7 +69,8 @@ export const unread: Rule<BundleFacts, typeof says> = {
   source: sources.pemGrammar,
   says,
   *check({ bundle }, { purpose }) {
-    const hidden = hiddenPieces(bundle);
+    // Of a private key another rule says what matters.
+    const hidden = hiddenPieces(bundle).filter(({ hidden }) => !mayBeKey(hidden));
     const [first] = hidden;
     if (first === undefined) return;
     if (bundle.pieces.length === 0) {
@@ -127,6 +133,7 @@ const titles = {
   html: "remove-html",
   dollars: "remove-dollars",
   bare: "add-boundaries",
+  "bare-damaged": "add-boundaries",
   boundaries: "correct-boundaries",
   base64: "decode",
   url: "decode-url",

@@ -1,15 +1,14 @@
 import * as l10n from "@vscode/l10n";
 import type { Says } from "../../reason.ts";
 import { serviceNames } from "../../truststore/judgement.ts";
-import { isRevocationFile, takesRevocationFiles } from "../../truststore/of-file.ts";
+import { isRevocationFile, revocationLists, takesRevocationFiles } from "../../truststore/of-file.ts";
 import type { Bundle } from "../../x509/bundle/bundle.ts";
 import { aboutPiece } from "../../x509/bundle/places.ts";
 import { selection } from "../../x509/bundle/selection.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
-const lists = selection(({ block }) => block.kind === "crl");
-const certificates = selection(({ block, content }) => block.kind !== "crl" && content.kind === "certificate");
+const certificates = selection(({ content }) => content.kind === "certificate");
 
 const says = {
   "of-others": ({ services }: { services: string }) =>
@@ -38,7 +37,7 @@ export const crl: Rule<Bundle, typeof says> = {
   says,
   *check(bundle, { purpose, targets = [] }) {
     if (purpose !== "trust-store") return;
-    const found = lists(bundle);
+    const found = revocationLists(bundle);
     if (found.length === 0) return;
     if (isRevocationFile(bundle)) {
       const others = targets.filter((target) => !takesRevocationFiles(target));

@@ -33,7 +33,12 @@ export const text: Rule<Bundle, typeof says> = {
       if (lines === undefined) return;
       const { certificate, ...said } = storeFinding(bundle, one);
       // Below the last block it is about none.
-      yield { ...said, ...(one.index === undefined ? {} : { certificate }), at: lines.at, fixes: [remedy(lines)] };
+      yield {
+        ...said,
+        ...(one.index === undefined ? {} : { certificate }),
+        at: lines.at,
+        fixes: lines.isOfBody ? [] : [remedy(lines)],
+      };
     }
   },
 };

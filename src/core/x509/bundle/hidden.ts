@@ -1,4 +1,4 @@
-import { type HiddenBlock, hiddenInChunk, mayBeCertificate, mayBeKey } from "../../pem/hidden.ts";
+import { type HiddenBlock, hiddenInChunk, isDamaged, mayBeCertificate, mayBeKey } from "../../pem/hidden.ts";
 import type { Span } from "../../text.ts";
 import type { Bundle } from "./bundle.ts";
 import { selection } from "./selection.ts";
@@ -22,9 +22,7 @@ export function hiddenPieces(bundle: Bundle): readonly HiddenPiece[] {
   );
   const last = pem.chunks.at(-1);
   if (last === undefined || last.block !== undefined) return found;
-  const below = hiddenInChunk(last).filter(
-    (hidden) => pieces.length > 0 || (hidden.how !== "damaged" && !mayBeKey(hidden)),
-  );
+  const below = hiddenInChunk(last).filter((hidden) => pieces.length > 0 || (!isDamaged(hidden) && !mayBeKey(hidden)));
   return [...found, ...below.map((hidden): HiddenPiece => ({ hidden, start: starts.at(-1) ?? 0, index: undefined }))];
 }
 
@@ -35,4 +33,8 @@ export function hiddenCertificates(bundle: Bundle): readonly HiddenPiece[] {
 
 export function placeOfHidden({ hidden: { at }, start }: HiddenPiece): Span {
   return { start: start + at.start, end: start + at.end };
+}
+
+export function hiddenKeys(bundle: Bundle): readonly HiddenPiece[] {
+  return hiddenPieces(bundle).filter(({ hidden }) => mayBeKey(hidden));
 }
