@@ -3,12 +3,20 @@ import type { EncodedBlock } from "../pem/encoded.ts";
 import { numberText } from "./format.ts";
 
 /** What is to be said of values beside what they hold: what was mended in them, and what is missing. */
-export function remarksOn(blocks: readonly EncodedBlock[]): readonly string[] {
+export function remarksOn(blocks: readonly EncodedBlock[], isCut = false): readonly string[] {
   const cuts = blocks.flatMap(({ cut }) => cut ?? []);
   const [cut] = cuts;
   const spaces = blocks.reduce((sum, block) => sum + block.spaces, 0);
   const isUrlSafe = blocks.some(({ urlSafe }) => urlSafe);
   return [
+    ...(isCut
+      ? [
+          l10n.t(
+            "Only the first {0} values were read, because the text is large. There may be more.",
+            numberText(blocks.length),
+          ),
+        ]
+      : []),
     ...(cut === undefined
       ? []
       : [

@@ -158,12 +158,12 @@ function readDamaged(
 /** All blank lines of a body are one damage. `CR CR LF` looks like a blank line, and is one line end. */
 function blankDamage(text: string, blanks: readonly Span[]): Damage {
   const [at = { start: 0, end: 0 }] = blanks;
-  const doubled = blanks.filter((blank) => isDoubledReturn(text, blank));
+  const doubled = new Set(blanks.filter((blank) => isDoubledReturn(text, blank)));
   return {
-    kind: doubled.length === blanks.length ? "line-ends" : "blank-line",
+    kind: doubled.size === blanks.length ? "line-ends" : "blank-line",
     at,
     repair: blanks.map((span) => ({
-      span: doubled.includes(span) ? { start: span.start - 1, end: span.end - 2 } : span,
+      span: doubled.has(span) ? { start: span.start - 1, end: span.end - 2 } : span,
       text: "",
     })),
   };

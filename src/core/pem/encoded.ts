@@ -55,28 +55,41 @@ const readings: readonly Spaces[] = [
   ...[1, 2].flatMap((lineEnd) => lineWidths.map((width) => ({ width, lineEnd }))),
 ];
 
-/** All blocks in a text, in its order; the work is bounded, whatever the text is. */
+export interface Encoded {
+  /** In the order of the text. */
+  readonly blocks: readonly EncodedBlock[];
+  /** Whether the search stopped before the end: the work is bounded, whatever the text is. */
+  readonly isCut: boolean;
+}
+
 export function encodedIn(text: string): readonly EncodedBlock[] {
+  return encodedRead(text).blocks;
+}
+
+export function encodedRead(text: string): Encoded {
   const blocks: EncodedBlock[] = [];
   let work = 2 * text.length + 8 * farthest;
   anchor.lastIndex = 0;
-  for (let found = anchor.exec(text); found !== null && work > 0; found = anchor.exec(text)) {
+  for (let found = anchor.exec(text); found !== null; found = anchor.exec(text)) {
+    if (work <= 0 || blocks.length === mostBlocks) return { blocks, isCut: true };
     const start = found.index;
     const written = found.groups?.["label"];
     const from = anchor.lastIndex;
     let read: Read | undefined;
     for (const reach of reaches) {
       const region = regionAt(text, written === undefined ? start : from, reach, written !== undefined);
-      work -= written === undefined ? readings.length * region.length : region.length;
       read = written === undefined ? bare(start, region, text) : labelled(start, from, written, region);
       const isComplete = read !== undefined && read.block?.cut === undefined;
+      // What comes out even in the first reading is read as far as it goes, and no further.
+      const isFirst = read?.block !== undefined && isComplete && read.block.spaces === 0;
+      if (read !== undefined && isFirst) work -= read.end - start;
+      else work -= written === undefined ? readings.length * region.length : region.length;
       if (isComplete || region.length < reach - longestEscape) break;
     }
     if (read?.block !== undefined) blocks.push(read.block);
-    if (blocks.length === mostBlocks) break;
     anchor.lastIndex = Math.max(read?.end ?? 0, from);
   }
-  return blocks;
+  return { blocks, isCut: false };
 }
 
 /** Of separators between two: quotation marks, commas, colons, line ends. */

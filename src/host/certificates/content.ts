@@ -6,7 +6,7 @@ import type { AcceptanceAnswers, Inspection } from "../../core/messages/inspecti
 import { tell } from "../../core/messages/tell.ts";
 import { shown } from "../../core/messages/x509/describe.ts";
 import { type EmbeddedPem, pemAt } from "../../core/pem/embedded.ts";
-import type { EncodedBlock } from "../../core/pem/encoded.ts";
+import type { Encoded, EncodedBlock } from "../../core/pem/encoded.ts";
 import { hiddenIn } from "../../core/pem/hidden.ts";
 import { privateKeyIn } from "../../core/pem/private-key.ts";
 import { read } from "../../core/read.ts";
@@ -14,7 +14,7 @@ import { holdsDer, holdsPem } from "../../core/telling.ts";
 import { LineIndex, type Span } from "../../core/text.ts";
 import { type Bundle, bundleOfDer } from "../../core/x509/bundle/bundle.ts";
 import { isIndented } from "../../core/x509/bundle/places.ts";
-import { valueAt, valuesIn } from "../../core/x509/bundle/values.ts";
+import { valueAt, valuesRead } from "../../core/x509/bundle/values.ts";
 import { contentKindOf } from "../../core/x509/read/contents.ts";
 import { decode } from "../../platform/node/files.ts";
 
@@ -94,19 +94,20 @@ function blocksIn(name: string, text: string, encoding: Encoding): Blocks | unde
   const facts = read({ text, syntax: "pem", name, encoding });
   const { pieces } = facts.bundle;
   const asIs: Blocks | undefined = pieces.length === 0 ? undefined : { kind: "blocks", facts, places: "same" };
-  const values = valuesIn(text);
+  const allValues = valuesRead(text);
+  const values = allValues.blocks;
   if (values.length === 0 && pieces.length > 0 && sound(facts.bundle) === pieces.length) return asIs;
   // In strings and comments a line is no line: what is sound there looks damaged here, or is not seen at all.
   const found = [...values, ...embeddedIn(text, values)].sort((a, b) => a.span.start - b.span.start);
   if (found.length === 0) return asIs;
-  const other = together(name, text, found, values, encoding);
+  const other = together(name, text, found, allValues, encoding);
   return other === undefined || sound(other.facts.bundle) <= sound(facts.bundle) ? asIs : other;
 }
 
 /** The value around an offset, with all that is in it. */
 export function contentOfValue(name: string, text: string, offset: number): Blocks | undefined {
   const blocks = valueAt(text, offset)?.blocks;
-  return blocks === undefined ? undefined : together(name, text, blocks, blocks, "unknown");
+  return blocks === undefined ? undefined : together(name, text, blocks, { blocks, isCut: false }, "unknown");
 }
 
 /** @returns `undefined` where they are not read one by one */
@@ -114,14 +115,14 @@ function together(
   name: string,
   text: string,
   found: readonly EmbeddedPem[],
-  values: readonly EncodedBlock[],
+  values: Encoded,
   encoding: Encoding,
 ): Blocks | undefined {
   const facts = read({ text: found.map((one) => one.text).join(""), syntax: "pem", name, encoding });
   if (facts.bundle.pieces.length !== found.length) return undefined;
   const lines = new LineIndex(text);
   const places = found.map(({ span }) => placeAt(span, 0, lines));
-  const remarks = remarksOn(values);
+  const remarks = remarksOn(values.blocks, values.isCut);
   if (remarks.length === 0) return { kind: "blocks", facts, places };
   return { kind: "blocks", facts, places, note: { tone: "warning", text: remarks.join(" "), steps: [] } };
 }

@@ -1,4 +1,4 @@
-import { areBeside, type EncodedBlock, encodedIn, farthest } from "../../pem/encoded.ts";
+import { areBeside, type Encoded, type EncodedBlock, encodedRead, farthest } from "../../pem/encoded.ts";
 import { readBundle } from "./bundle.ts";
 
 /** What stands side by side in a header, a log or a token, such as a chain; `at` is the place of one block. */
@@ -28,11 +28,18 @@ export function valueAt(text: string, offset: number): Value | undefined {
   return { blocks, at: at - first };
 }
 
-/** The blocks of all values in a text; what has no boundaries, or was mended, counts where its DER proves it. */
+/** The blocks of all values in a text. */
 export function valuesIn(text: string): readonly EncodedBlock[] {
-  return encodedIn(text).filter((block) => {
+  return valuesRead(text).blocks;
+}
+
+/** The same, and whether there may be more; what has no boundaries, or was mended, counts where its DER proves it. */
+export function valuesRead(text: string): Encoded {
+  const { blocks, isCut } = encodedRead(text);
+  const proven = blocks.filter((block) => {
     if (block.cut !== undefined || (block.form !== "base64" && block.spaces === 0)) return true;
     const kind = readBundle(block.text).pieces[0]?.content.kind;
     return kind === "certificate" || (block.form !== "base64" && kind !== "unreadable");
   });
+  return { blocks: proven, isCut };
 }

@@ -5,7 +5,7 @@ import { remarksOn } from "../../../../src/core/messages/encoded.ts";
 import type { EncodedBlock } from "../../../../src/core/pem/encoded.ts";
 import { holdsDer, holdsPem } from "../../../../src/core/telling.ts";
 import { readBundle } from "../../../../src/core/x509/bundle/bundle.ts";
-import { valueAt, valuesIn } from "../../../../src/core/x509/bundle/values.ts";
+import { valueAt, valuesIn, valuesRead } from "../../../../src/core/x509/bundle/values.ts";
 import { holds } from "../../../randomly.ts";
 import { request } from "../der-writer.ts";
 import { createCa, createChain, createLeaf } from "../pki.ts";
@@ -142,6 +142,25 @@ describe("a value", () => {
       /^The value is base64url/,
     );
     assert.deepEqual(remarksOn(valuesIn(encodeURIComponent(chainPem))), []);
+  });
+
+  test("are all found in a large JWKS and in SAML, and that a limit cuts is said", () => {
+    const [base = ""] = bases;
+    const jwks = (count: number) => JSON.stringify({ keys: Array.from({ length: count }, () => ({ x5c: [base] })) });
+    const saml = `<X509Certificate>${base}</X509Certificate>\n`.repeat(900);
+    const column = `${base}\n`.repeat(900);
+    for (const [text, count] of [
+      [jwks(300), 300],
+      [saml, 900],
+      [column, 900],
+    ] as const) {
+      const { blocks, isCut } = valuesRead(text);
+      assert.deepEqual([blocks.length, isCut, remarksOn(blocks, isCut)], [count, false, []]);
+    }
+    const { blocks, isCut } = valuesRead(jwks(1_001));
+    assert.deepEqual(remarksOn(blocks, isCut), [
+      "Only the first 1,000 values were read, because the text is large. There may be more.",
+    ]);
   });
 });
 
