@@ -1,17 +1,24 @@
 import type { Completion } from "../dialect/assist.ts";
 import { listedValues, offeredNames, offeredValues, placeAt } from "../dialect/completion.ts";
 import { list, type MemberType, shape } from "../dialect/shape.ts";
+import { nameOf } from "../dialect/spell.ts";
 import type { Tree } from "../document/tree.ts";
 import { contains } from "../text.ts";
 import type { DomainName, DomainNames } from "./domain-name.ts";
-import { shapes } from "./vocabulary.ts";
+import { mtlsSecurityPolicy, shapes } from "./vocabulary.ts";
 
 /** What may stand at an offset of a document about domain names. */
 export function domainNameOffers({ domains }: DomainNames, tree: Tree, offset: number): Completion[] {
   const domain = domains.find(({ node }) => contains(node, offset));
   const place = domain === undefined ? undefined : placeAt(tree, offset, domain.node, typeOf(domain), shapes);
-  if (place === undefined) return [];
-  return place.at === "value" ? offeredValues(place) : offeredNames(place, listedValues);
+  if (domain === undefined || place === undefined) return [];
+  const hasMtls = domain.mtls !== "off";
+  if (place.at === "name") {
+    const called = nameOf(domain.node.kind === "object" ? domain.node : undefined, "endpointAccessMode");
+    return offeredNames(place, listedValues).filter(({ key }) => !hasMtls || key !== called);
+  }
+  const isPolicy = hasMtls && place.key === domain.spelling.securityPolicy;
+  return offeredValues(place).filter(({ value }) => !isPolicy || value === mtlsSecurityPolicy);
 }
 
 function typeOf({ form, node, spelling }: DomainName): MemberType {

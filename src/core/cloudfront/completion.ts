@@ -1,7 +1,7 @@
 import type { CertificateOffers, Completion } from "../dialect/assist.ts";
 import { offeredNames, offeredValues, offerOf, placeAt, type ValuePlace } from "../dialect/completion.ts";
 import { type MemberType, shape } from "../dialect/shape.ts";
-import { type Json, memberOf, type Tree, valueOf } from "../document/tree.ts";
+import { type Json, memberOf, stringOf, type Tree, valueOf } from "../document/tree.ts";
 import type { Reason } from "../reason.ts";
 import type { Distribution } from "./distribution.ts";
 import { certificatesOf } from "./intent.ts";
@@ -54,6 +54,8 @@ function values(place: ValuePlace, distribution: Distribution, certificates: Cer
   const { key } = place;
   const offer = (value: Json, detail: string | Reason) => offerOf(place, value, detail);
   if (key === "Mode") return viewerModes.map((mode) => offer(mode, { code: `viewer-mode:${mode}` }));
+  // A distribution of tenants has no price class.
+  if (key === "PriceClass" && stringOf(valueOf(distribution.node, "ConnectionMode")) === "tenant-only") return [];
   const listed = offeredValues(place);
   if (listed.length > 0) return listed;
   if (key === "ClientCertificateArn")

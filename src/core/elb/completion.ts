@@ -4,7 +4,7 @@ import { shape } from "../dialect/shape.ts";
 import { nameOf } from "../dialect/spell.ts";
 import type { Tree } from "../document/tree.ts";
 import { contains } from "../text.ts";
-import { type Listeners, mayHaveFilters } from "./listener.ts";
+import { isOfNetwork, type Listeners, mayHaveFilters } from "./listener.ts";
 import { names, shapes } from "./vocabulary.ts";
 
 /** What may stand at an offset of a document about listeners. */
@@ -14,7 +14,10 @@ export function listenerOffers({ listeners }: Listeners, tree: Tree, offset: num
   const type = shape(listener.form === "block" ? "MutualAuthentication" : "Listener");
   const place = placeAt(tree, offset, listener.node, type, shapes);
   if (place === undefined) return [];
-  if (place.at === "value") return offeredValues(place);
+  if (place.at === "value") {
+    const isMode = place.key === names.mode && isOfNetwork(listener);
+    return offeredValues(place).filter(({ value }) => !isMode || value !== "passthrough");
+  }
   const called = nameOf(listener.block, names.filters);
   return offeredNames(place, listedValues).filter(({ key }) => key !== called || mayHaveFilters(listener));
 }
