@@ -6,7 +6,7 @@ import type { SaysOf } from "../reason.ts";
 export const update: SaysOf<UpdateReason> = {
   "update:config": ({ keys }) =>
     l10n.t(
-      "UpdateDistribution requires members that CreateDistribution does not require. This configuration does not have {0}. Take them from the output of get-distribution-config.",
+      "UpdateDistribution requires members that CreateDistribution does not require. This configuration does not have {0}. Add them with the values that the distribution has now.",
       keys,
     ),
   "update:behaviors": ({ keys }) =>

@@ -10,7 +10,14 @@ import { sources } from "../sources.ts";
 
 const says = {
   standard: ({ key }: { key: string }) =>
-    l10n.t("Only standard distributions have {0}. This distribution is multi-tenant.", key),
+    l10n.t("Only standard distributions have {0}. This distribution is multi-tenant. Remove {0}.", key),
+  "standard-values": ({ key }: { key: string }) =>
+    l10n.t("Only standard distributions have {0}. This distribution is multi-tenant. Use a cache policy instead.", key),
+  "standard-identity": ({ key }: { key: string }) =>
+    l10n.t(
+      "Only standard distributions have {0}. This distribution is multi-tenant. Set {0} to an empty string, and use origin access control.",
+      key,
+    ),
   tenant: ({ key, mode }: { key: string; mode: string }) =>
     l10n.t("Only multi-tenant distributions have {0}. Remove it, or set ConnectionMode to {1}.", key, mode),
   mode: () => l10n.t("The connection mode is set here."),
@@ -45,13 +52,18 @@ export const connectionMode: Rule<Distribution, typeof says> = {
         reason:
           word === "direct"
             ? { code: "tenant", args: { key, mode: "tenant-only" } }
-            : { code: "standard", args: { key } },
+            : { code: standardCode(member), args: { key } },
         related: [{ at: mode, reason: { code: "mode" } }],
         ...(fixes.length === 0 ? {} : { fixes }),
       };
     }
   },
 };
+
+function standardCode({ key }: Member): "standard" | "standard-values" | "standard-identity" {
+  if (key === "ForwardedValues") return "standard-values";
+  return key === "OriginAccessIdentity" ? "standard-identity" : "standard";
+}
 
 function without(member: Member): readonly Fix<ReasonOf<typeof says>>[] {
   const { key, spelled, value } = member;

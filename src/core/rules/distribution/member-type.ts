@@ -5,7 +5,7 @@ import { type EmptyMembers, emptyMembers } from "../../cloudfront/empty-members.
 import { shapeOf } from "../../cloudfront/vocabulary.ts";
 import type { MemberType } from "../../dialect/shape.ts";
 import type { Change } from "../../document/change.ts";
-import { type Container, type Json, type Node, stringOf } from "../../document/tree.ts";
+import { type Container, type Json, type Node, numberOf, stringOf, valueOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { mayBecomeMore, originFinder } from "../related.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
@@ -27,7 +27,7 @@ const says = {
     ),
   "nulls-and-blanks": ({ count, blanks }: { count: number; blanks: number }) =>
     l10n.t(
-      "{0} members have no value, as an SDK writes them: null, or an empty text for {1} of them. The AWS CLI rejects null, and an empty text is not among the values of these members. Leave out these members.",
+      "{0} members have no value, as an SDK writes them: null, or an empty string for {1} of them. The AWS CLI rejects null, and an empty string is not among the values of these members. Leave out these members.",
       count,
       blanks,
     ),
@@ -35,6 +35,11 @@ const says = {
     l10n.t(
       "{0} has text that PowerShell wrote in place of an object or list. ConvertTo-Json writes only 2 levels by default. The content is lost. Write the file again with ConvertTo-Json -Depth 20.",
       key,
+    ),
+  cuts: ({ count }: { count: number }) =>
+    l10n.t(
+      "{0} members have text that PowerShell wrote in place of an object or list. ConvertTo-Json writes only 2 levels by default. The content is lost. Write the file again with ConvertTo-Json -Depth 20.",
+      count,
     ),
   lost: ({ key }: { key: string }) =>
     l10n.t("{0} has text that a program wrote in place of an object. The content is lost. Write the file again.", key),
@@ -56,10 +61,18 @@ export const memberType: Rule<Distribution, typeof says> = {
     const empty = emptyMembers(distribution);
     const nulls = new Set(empty.nulls.map(({ value }) => value));
     yield* withoutValue(empty, originOf);
-    for (const { node, type, key, called } of members.mistyped) {
-      if (node.start >= soundUpTo || nulls.has(node) || isJudgedElsewhere(key, node)) continue;
+    const found = members.mistyped.filter(
+      ({ node, key }) => node.start < soundUpTo && !nulls.has(node) && !isJudgedElsewhere(key, node),
+    );
+    const cut = found.filter(({ node, type }) => lostIn(node, type) === "cut");
+    // One finding for all: PowerShell cuts a whole level.
+    const [first, another] = cut;
+    if (first !== undefined && another !== undefined)
+      yield { at: first.node, reason: { code: "cuts", args: { count: cut.length } } };
+    for (const { node, type, called } of found) {
       const text = stringOf(node) ?? "";
-      const lost = type.kind === "shape" || type.kind === "list" ? lostIn(text) : undefined;
+      const lost = lostIn(node, type);
+      if (lost === "cut" && another !== undefined) continue;
       if (lost === undefined && isTemplated(text)) continue;
       const fixes = [...unquoted(node, type), ...counted(node, type, called)];
       // What stands here is not repeated: it may be a secret.
@@ -105,9 +118,16 @@ function* withoutValue(
 }
 
 /** What programs write in place of an object that they do not write out. */
-function lostIn(text: string): "cut" | "lost" | undefined {
+function lostIn(node: Node, type: MemberType): "cut" | "lost" | undefined {
+  const text = type.kind === "shape" || type.kind === "list" ? stringOf(node) : undefined;
+  if (text === undefined) return undefined;
   if (/^(@\{[^]*\}|System\.(Object\[\]|Collections\.[\w.`[\]]+)|Amazon\.CloudFront\.Model\.\w+)$/.test(text))
     return "cut";
+  // The items of a list, one behind the other.
+  const words = text.split(" ");
+  if (words.length > 1 && type.kind === "list" && numberOf(valueOf(node.parent, "Quantity")) === words.length)
+    return "cut";
+  if (words.every((word) => /^Amazon\.CloudFront\.Model\.\w+$/.test(word))) return "cut";
   return text === "[object Object]" ? "lost" : undefined;
 }
 

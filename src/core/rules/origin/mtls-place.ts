@@ -29,7 +29,11 @@ const says = {
       "No origin gets a client certificate from it. The certificate of an origin belongs in {0}, in its CustomOriginConfig.",
       block,
     ),
-  bare: ({ key }: { key: string }) => l10n.t("{0} is outside OriginMtlsConfig. CloudFront ignores it there.", key),
+  bare: ({ key }: { key: string }) =>
+    l10n.t(
+      "{0} is outside OriginMtlsConfig. CloudFront does not see it here. The AWS CLI rejects it, and the AWS SDK for JavaScript silently ignores it.",
+      key,
+    ),
   "remove-beside": ({ key }: { key: string }) =>
     l10n.t("Remove {0} (CustomOriginConfig already has the same setting)", key),
   "remove-bare": ({ key, other }: { key: string; other: string }) =>

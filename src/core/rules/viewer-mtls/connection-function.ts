@@ -16,9 +16,15 @@ const says = {
       "{0} requires viewer mTLS, which is off. Add ViewerMtlsConfig with a mode and a trust store, or remove {0}.",
       key,
     ),
-  passthrough: () =>
+  "no-mode": ({ key }: { key: string }) =>
     l10n.t(
-      "In passthrough mode, there is no trust store, and CloudFront verifies no certificate. A connection function requires a trust store.",
+      "{0} requires viewer mTLS, which is off: ViewerMtlsConfig is empty. Set a mode and a trust store in it, or remove {0}.",
+      key,
+    ),
+  passthrough: ({ key }: { key: string }) =>
+    l10n.t(
+      "In passthrough mode, there is no trust store, and CloudFront verifies no certificate. A connection function requires a trust store. Remove {0}, or use another mode with a trust store.",
+      key,
     ),
   mode: () => l10n.t("The mode is set here."),
   remove: ({ key }: { key: string }) => l10n.t("Remove {0}", key),
@@ -62,7 +68,7 @@ function* mtlsFor({
       at: member.keySpan,
       severity: "warning",
       source: sources.connectionFunctions,
-      reason: { code: "passthrough" },
+      reason: { code: "passthrough", args: { key } },
       ...(viewerMtls.mode === undefined ? {} : { related: [{ at: viewerMtls.mode, reason: { code: "mode" } }] }),
     };
     return;
@@ -76,7 +82,7 @@ function* mtlsFor({
   yield {
     at: member.keySpan,
     source: sources.connectionFunctions,
-    reason: { code: "no-mtls", args: { key } },
+    reason: { code: viewerMtls?.object?.members.length === 0 ? "no-mode" : "no-mtls", args: { key } },
     fixes: [{ reason: { code: "remove", args: { key } }, safe: false, changes: [{ kind: "remove", entry: member }] }],
   };
 }

@@ -27,7 +27,7 @@ const says = {
     ),
   use: ({ id }: { id: string }) => l10n.t("Use CachingDisabled ({0})", id),
   "use-instead": ({ id, keys }: { id: string; keys: string }) =>
-    l10n.t("Use CachingDisabled ({0}) instead of {1}", id, keys),
+    l10n.t("Use CachingDisabled ({0}) and remove {1}", id, keys),
 } satisfies Says;
 
 export const passthroughCachePolicy: Rule<Behavior, typeof says> = {
