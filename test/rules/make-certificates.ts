@@ -979,6 +979,8 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/chain-length/good-four": storeFor("cloudfront", "apigateway", "alb") + chain(4),
 
   "trust-store/namesake/bad-new-key": forTrustStore + issuingPem + issuingAgain.pem + rootPem,
+  "trust-store/namesake/bad-three-keys":
+    storeFor("alb") + [0, 1, 2].map(() => authority(named("CN=Example Rollover CA")).pem).join(""),
   "trust-store/namesake/bad-roots-without-identifiers":
     storeFor("alb") +
     authority(root, undefined, { extensions: caAlone, identifiers: false }).pem +

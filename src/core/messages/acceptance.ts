@@ -7,7 +7,8 @@ import { numberText } from "./format.ts";
 export const acceptance = {
   "acceptance:revocation-not-checked": () =>
     l10n.t("This check does not look at revocation: a revoked certificate is not recognized."),
-  "acceptance:no-revocation-check": ({ service }) => l10n.t("{0} does not check revocation either.", service),
+  "acceptance:no-revocation-check": ({ service }) =>
+    l10n.t("{0} does not check revocation either. A CRL in this file has no effect.", service),
   "acceptance:revocation-lists": ({ service }) =>
     l10n.t(
       "{0} looks at the revocation lists that were added to the trust store. A CRL in this file has no effect.",

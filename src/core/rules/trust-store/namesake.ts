@@ -36,13 +36,16 @@ export const namesake: Rule<Bundle, typeof says> = {
         .toReversed()
         .map((piece) => [piece.certificate, piece.index]),
     );
+    const told = new Set<string>();
     for (const { certificate, index: place } of found) {
-      if (!isInside(certificate, at)) continue;
+      // Of many of one name, one finding says it.
+      if (!isInside(certificate, at) || told.has(certificate.subject.key)) continue;
       const first = index
         .ofSubject(certificate.subject.key)
         .find((other) => isOtherOfName(certificate, other) && isInside(other, at));
       const related = first && places.get(first);
       if (related === undefined || related > place) continue;
+      told.add(certificate.subject.key);
       yield {
         ...aboutPiece(bundle, place),
         reason: { code: "namesake", args: { title: certificateCalled(certificate) } },
