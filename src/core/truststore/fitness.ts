@@ -1,7 +1,15 @@
+import type { SharedReason } from "../reason.ts";
 import { type Bundle, once } from "../x509/bundle/bundle.ts";
 import { noVerdicts, type SignatureVerdicts } from "../x509/path/verdicts.ts";
 import { judgeExpired, judgeNotYetValid } from "./in-time.ts";
-import { type Judge, judgement, type Outside, type StoreJudgement, type StoreRequirement } from "./judgement.ts";
+import {
+  type Judge,
+  judgement,
+  type Outside,
+  type StoreJudgement,
+  type StoreRequirement,
+  storeReason,
+} from "./judgement.ts";
 import { ofCertificates } from "./of-certificates.ts";
 import {
   isOpenEnd,
@@ -85,6 +93,21 @@ function verdictOf(unmet: readonly StoreJudgement[]): StoreVerdict {
   if (unmet.some(({ severity }) => severity === "error")) return "refused";
   if (unmet.some(({ requirement }) => undecided.has(requirement))) return "unknown";
   return unmet.some(({ severity }) => severity === "warning") ? "warned" : "passes";
+}
+
+/** Why a service refuses a bundle, or why that is unknown. What only keeps clients out is no reason. */
+export function whyNotTaken(
+  bundle: Bundle,
+  target: Target,
+  now: Date,
+  signatures: SignatureVerdicts = noVerdicts,
+): readonly SharedReason[] {
+  const { verdict, judgements } = bundleFitness(bundle, target, now, signatures);
+  const isRefused = verdict === "refused";
+  return judgements
+    .filter(({ holds }) => !holds)
+    .filter(({ severity, requirement }) => (isRefused ? severity === "error" : undecided.has(requirement)))
+    .map(storeReason);
 }
 
 /** What was said of a bundle, and by what it was judged. */

@@ -2,6 +2,7 @@ import type { Chunk } from "../pem/block.ts";
 import { mayBeKey } from "../pem/hidden.ts";
 import { type Bundle, once, type Piece } from "../x509/bundle/bundle.ts";
 import { hiddenCertificates, hiddenKeys, hiddenPieces } from "../x509/bundle/hidden.ts";
+import { isIndented } from "../x509/bundle/places.ts";
 import { countCertificates, isWithoutCopies, selection } from "../x509/bundle/selection.ts";
 import type { Certificate } from "../x509/model.ts";
 import { indexOf } from "../x509/path/chain.ts";
@@ -25,9 +26,10 @@ export function judgeCertificates(bundle: Bundle, profile: Profile): readonly St
 }
 
 /** A block of certificates that was not read as such, or one that is damaged: readers differ. */
-export const doubtful = selection(({ block, content }) => {
+export const doubtful = selection((piece) => {
+  const { block, content } = piece;
   const isMeant = block.kind === "certificate" || block.kind === "trusted-certificate" || block.kind === "pkcs7";
-  return isMeant && (content.kind !== "certificate" || block.damage.length > 0);
+  return isMeant && (content.kind !== "certificate" || block.damage.length > 0 || isIndented(piece));
 });
 
 /** What seems to be missing may be in a block that cannot be read, or that programs do not find. */

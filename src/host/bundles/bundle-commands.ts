@@ -2,11 +2,11 @@ import * as vscode from "vscode";
 import { shellWord } from "../../core/dialect/cli.ts";
 import { messageOf, tell } from "../../core/messages/tell.ts";
 import { certificateTitle } from "../../core/messages/x509/describe.ts";
+import { whyNotTaken } from "../../core/truststore/fitness.ts";
 import { type Dropped, type Kept, keepOnlyTaken } from "../../core/truststore/keep.ts";
 import { mergeBundles, type SplitForAcm, splitForAcm } from "../../core/truststore/split.ts";
 import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
-import type { Bundle } from "../../core/x509/bundle/bundle.ts";
-import { hiddenCertificates } from "../../core/x509/bundle/hidden.ts";
+import { type Bundle, readBundle } from "../../core/x509/bundle/bundle.ts";
 import { isCertificateAuthority } from "../../core/x509/model.ts";
 import type { SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
 import { machine } from "../../platform/node/machine.ts";
@@ -285,18 +285,19 @@ export async function keepTaken(
   const { version } = document;
   const target = await chooseTarget(fileName(document.uri), targetsOf(document, checked.facts.bundle));
   if (target === undefined) return;
-  const { name } = profiles[target];
-  const { bundle } = checked.facts;
+  const [{ name }, { bundle }] = [profiles[target], checked.facts];
   const kept = keepOnlyTaken(bundle, target);
   const { text, dropped } = kept;
   const before = document.getText();
-  const [hidden] = hiddenCertificates(bundle);
-  const left = hidden === undefined ? [] : [tell({ code: "store:hidden-block", args: { label: hidden.hidden.label } })];
-  if (text === before && hidden !== undefined) return say(left.join(" "), "warning");
-  if (text === before)
-    return say(
-      vscode.l10n.t("{0} accepts all certificates in {1}. There is nothing to remove.", name, fileName(document.uri)),
-    );
+  const result = text === before ? bundle : readBundle(text);
+  const left = new Set(whyNotTaken(result, target, new Date(), tools.signatures).map((why) => tell(why)));
+  if (text === before) {
+    const file = fileName(document.uri);
+    if (left.size === 0)
+      return say(vscode.l10n.t("{0} accepts all certificates in {1}. There is nothing to remove.", name, file));
+    const nothing = vscode.l10n.t("There is nothing to remove, but {0} might not accept {1}.", name, file);
+    return say([nothing, ...left].join(" "), "warning");
+  }
   const preview = await tools.previews.show(
     vscode.l10n.t("Remove certificates that {0} rejects: {1}", name, fileName(document.uri)),
     document.uri.path,

@@ -8,7 +8,7 @@ import { cutBlock } from "../../../src/core/pem/arrange.ts";
 import { read } from "../../../src/core/read.ts";
 import { check } from "../../../src/core/rules/check.ts";
 import { applyEdits } from "../../../src/core/text.ts";
-import { bundleFitness } from "../../../src/core/truststore/fitness.ts";
+import { bundleFitness, whyNotTaken } from "../../../src/core/truststore/fitness.ts";
 import { keepOnlyTaken } from "../../../src/core/truststore/keep.ts";
 import { mergeBundles, splitForAcm } from "../../../src/core/truststore/split.ts";
 import { targets } from "../../../src/core/truststore/targets.ts";
@@ -93,6 +93,16 @@ describe("a block that nobody finds beside others", () => {
         assert.equal(bundleFitness(facts.bundle, "alb", now).verdict, "refused", whole);
       }
     }
+  });
+
+  test("is told of where nothing else keeps a service from taking the bundle", () => {
+    const why = (text: string) => whyNotTaken(readBundle(text), "alb", now).map(({ code }) => code);
+    assert.deepEqual(why(root.pem), []);
+    assert.notDeepEqual(why(root.pem + hidden), []);
+    assert.notDeepEqual(why(root.pem + encodeURIComponent(key)), []);
+    const indented = rootPem().replace(/^(?=.)/gm, "  ");
+    assert.deepEqual(why(root.pem + indented), ["store:damaged-block"]);
+    assert.equal(bundleFitness(readBundle(root.pem + indented), "apigateway", now).verdict, "unknown");
   });
 
   test("is refused everywhere where it is a private key", () => {

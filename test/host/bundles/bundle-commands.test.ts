@@ -116,7 +116,10 @@ describe("commands on bundles", () => {
     const hidden = issuing.pem.replace(/^(?=.)/gm, "> ");
     answering("Write Files");
     await splitFile(await write("split.pem", leaf.pem + hidden), tools);
-    assert.match(asked.at(-1)?.message ?? "", /A CERTIFICATE in this file is not written as PEM.*part of its chain/);
+    assert.match(
+      asked.at(-1)?.message ?? "",
+      /This file contains a block \(CERTIFICATE\) that is not written as PEM.*part of its chain/,
+    );
     const [one, two] = [await write("merge-one.pem", leaf.pem + hidden), await write("merge-two.pem", root.pem)];
     answering("OK");
     await mergeFiles(one, [one, two], tools);
@@ -126,7 +129,7 @@ describe("commands on bundles", () => {
     );
     const { document } = await open("keep.pem", root.pem + hidden);
     await keepTaken(document.uri, () => ["cloudfront"], tools);
-    assert.match(asked.at(-1)?.message ?? "", /A CERTIFICATE in this file is not written as PEM/);
+    assert.match(asked.at(-1)?.message ?? "", /This file contains a block \(CERTIFICATE\) that is not written as PEM/);
     assert.equal(document.getText(), root.pem + hidden);
   });
 
