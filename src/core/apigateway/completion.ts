@@ -18,7 +18,7 @@ export function domainNameOffers({ domains }: DomainNames, tree: Tree, offset: n
     return offeredNames(place, listedValues).filter(({ key }) => !hasMtls || key !== called);
   }
   const isPolicy = hasMtls && place.key === domain.spelling.securityPolicy;
-  return offeredValues(place).filter(({ value }) => !isPolicy || value === mtlsSecurityPolicy);
+  return offeredValues(place, (value) => !isPolicy || value === mtlsSecurityPolicy);
 }
 
 function typeOf({ form, node, spelling }: DomainName): MemberType {

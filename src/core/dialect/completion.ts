@@ -141,8 +141,11 @@ function valuesOf(type: MemberType): readonly (string | boolean)[] {
 }
 
 /** The values that the vocabulary lists. */
-export function offeredValues(place: ValuePlace): Completion[] {
-  return valuesOf(place.type).map((value) => offerOf(place, value, place.called));
+/** @param isOffered by the API's own word for it */
+export function offeredValues(place: ValuePlace, isOffered: (value: Json) => boolean = () => true): Completion[] {
+  return valuesOf(place.type)
+    .filter(isOffered)
+    .map((value) => offerOf(place, value, place.called));
 }
 
 export function offerOf({ typed, spelled }: ValuePlace, value: Json, detail: Completion["detail"]): Completion {

@@ -16,7 +16,7 @@ export function listenerOffers({ listeners }: Listeners, tree: Tree, offset: num
   if (place === undefined) return [];
   if (place.at === "value") {
     const isMode = place.key === names.mode && isOfNetwork(listener);
-    return offeredValues(place).filter(({ value }) => !isMode || value !== "passthrough");
+    return offeredValues(place, (value) => !isMode || value !== "passthrough");
   }
   const called = nameOf(listener.block, names.filters);
   return offeredNames(place, listedValues).filter(({ key }) => key !== called || mayHaveFilters(listener));

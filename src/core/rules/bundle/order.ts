@@ -5,7 +5,9 @@ import type { ReasonOf, Says } from "../../reason.ts";
 import { type Bundle, certificatesOf } from "../../x509/bundle/bundle.ts";
 import { aboutPiece, headIn } from "../../x509/bundle/places.ts";
 import { mayHaveIssued } from "../../x509/identity.ts";
+import type { Certificate } from "../../x509/model.ts";
 import { certificateCalled } from "../../x509/naming.ts";
+import { indexOf, signersOf } from "../../x509/path/chain.ts";
 import { chainOfFile, type FileChain, hasUnknown } from "../../x509/path/file-chain.ts";
 import { noVerdicts, type SignatureVerdicts } from "../../x509/path/verdicts.ts";
 import type { Fix, Rule } from "../rule.ts";
@@ -57,15 +59,23 @@ function ofOtherKey(bundle: Bundle, signatures: SignatureVerdicts = noVerdicts):
   // What cannot be read may stand between the two.
   if (hasUnknown(bundle)) return [];
   const all = certificatesOf(bundle);
+  const certificates = indexOf(bundle);
+  const isOther = (issuer: Certificate, subject: Certificate): boolean => {
+    const signers = signersOf(subject, certificates);
+    return signers.includes(issuer)
+      ? signatures.of(issuer, subject) === "invalid"
+      : signers.some((signer) => signatures.of(signer, subject) === "valid");
+  };
   return all.flatMap(({ certificate, index }, place) => {
     const before = all[place - 1]?.certificate;
-    const isOther =
-      before !== undefined &&
-      before !== certificate &&
-      !mayHaveIssued(certificate, before) &&
-      certificate.subject.key === before.issuer.key &&
-      signatures.of(certificate, before) === "invalid";
-    if (!isOther) return [];
+    if (
+      before === undefined ||
+      before === certificate ||
+      mayHaveIssued(certificate, before) ||
+      certificate.subject.key !== before.issuer.key ||
+      !isOther(certificates.same(certificate), certificates.same(before))
+    )
+      return [];
     const args = { title: certificateCalled(certificate), other: certificateCalled(before) };
     return [{ ...aboutPiece(bundle, index), reason: { code: "client:not-the-issuer", args } }];
   });

@@ -259,8 +259,11 @@ export function signaturePairs(index: CertificateIndex): {
   return { pairs, omitted: count - pairs.length };
 }
 
-/** Besides itself. Where nothing names its key, an older one of its name may have signed what looks like a root. */
-function signersOf(subject: Certificate, index: CertificateIndex): readonly Certificate[] {
+/**
+ * Whose signature on it is verified, besides itself. Where nothing names its key, an older one of its name may have
+ * signed what looks like a root.
+ */
+export function signersOf(subject: Certificate, index: CertificateIndex): readonly Certificate[] {
   if (!isSelfSigned(subject)) return judged(issuerCandidates(subject, index));
   if (subject.authorityKeyIdentifier !== undefined || index.ofSubject(identityOf(subject).subject).length < 2)
     return [];
