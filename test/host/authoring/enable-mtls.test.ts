@@ -124,7 +124,8 @@ describe("mTLS of domain names and listeners", () => {
       }),
     );
     assert.match(await hoverAt(patch.document, '"/mutual'), /The S3 location of the trust store/);
-    assert.deepEqual(await offered("values.json", json(on).replace('"TLS_1_2"', '"‸"')), ["TLS_1_0", "TLS_1_2"]);
+    assert.deepEqual(await offered("values.json", json(on).replace('"TLS_1_2"', '"‸"')), ["TLS_1_2"]);
+    assert.deepEqual(await offered("off.json", json(domain).replace('"TLS_1_0"', '"‸"')), ["TLS_1_0", "TLS_1_2"]);
     assert.ok(
       (await offered("members.json", json(domain).replace('"TLS_1_0"', '"TLS_1_0",\n  ‸'))).includes(
         "mutualTlsAuthentication",

@@ -62,9 +62,9 @@ const cases: readonly Case[] = [
       "\t",
     ),
     rule: "origin/mtls-spelling",
-    title: "Remove the object that turns mTLS off",
+    title: "Remove OriginMtlsConfig (turns off origin mTLS)",
     after: json(wholeConfig(), "\t"),
-    safe: true,
+    safe: false,
   },
   {
     what: "wrong case",
