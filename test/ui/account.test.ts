@@ -173,6 +173,8 @@ uiTest("a change is waited for in the next window", { sandbox: true, turn: "last
   await sandbox.fault({ kind: "slow", ms: 600_000, operation: "GetDistribution" });
   await quickInput.pick(`Apply to ${distributions.single}`);
   await workbench.notification(`Waiting for ${distributions.single} to be deployed`);
+  // The next window opens what this one showed last: not the view, with which waiting resumes.
+  await workbench.runCommand("View: Show Explorer");
   await page.reload();
   await workbench.notification("Waiting resumes when the AWS Resources view is open");
   await sandbox.clearFaults();
