@@ -52,7 +52,7 @@ function itemsOf(list: Node | undefined): readonly Node[] {
 }
 
 /** Settings that stand in the listener itself. Many things have a mode: alone it counts only where it is known. */
-export function flatSettings(listener: ObjectNode): readonly Member[] {
+function flatSettings(listener: ObjectNode): readonly Member[] {
   const own = listener.members.filter(
     (member) => member.value !== undefined && !isNull(member.value) && isSetting(member),
   );
