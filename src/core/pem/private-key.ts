@@ -22,6 +22,7 @@ export function privateKeyIn(bytes: Uint8Array): KeyFound | undefined {
   const start = contentAt(bytes, 0);
   if (bytes[start] === sequence) {
     const algorithm = contentAt(bytes, start);
+    if (bytes[algorithm] !== objectIdentifier) return undefined;
     return byPassword.some((oid) => oid.every((byte, place) => bytes[algorithm + place] === byte))
       ? { label: "ENCRYPTED PRIVATE KEY" }
       : undefined;

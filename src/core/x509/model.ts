@@ -143,6 +143,8 @@ export interface Extended {
   /** Upper-case hex. */
   readonly subjectKeyIdentifier: Parsed<string>;
   readonly authorityKeyIdentifier: Parsed<AuthorityKeyIdentifier>;
+  /** Not read: `name-constraints.ts` does that. */
+  readonly nameConstraints: Extension | undefined;
 }
 
 export interface Certificate extends Extended {

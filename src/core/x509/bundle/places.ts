@@ -12,7 +12,11 @@ export function headOf({ begin, end, span }: Block): Span {
 
 /** Whether blanks stand before one of its boundaries: readers of PEM, OpenSSL among them, do not see it then. */
 export function isIndented(piece: Piece): boolean {
-  return indentedOf(piece) !== undefined;
+  const { begin, end } = piece.block;
+  const { text } = piece.chunk;
+  return (
+    (begin !== undefined && isBehindIndent(text, begin.start)) || (end !== undefined && isBehindIndent(text, end.start))
+  );
 }
 
 /** The first of its boundaries that only blanks stand before on its line. */

@@ -1,3 +1,4 @@
+import { once } from "../bundle/bundle.ts";
 import type { Certificate, Extension, GeneralName, Parsed, Slice } from "../model.ts";
 import { type Called, generalNameCalled, showable } from "../naming.ts";
 import { attempt, Cursor, Damaged, derBytesOf, elementAt } from "../read/der.ts";
@@ -8,8 +9,6 @@ import type { NameOfKind } from "./facts.ts";
 
 // RFC 5280 section 4.2.1.10. Subtrees are looked up, not compared one by one: a thousand names under a thousand
 // constraints stay a few thousand look-ups.
-
-const nameConstraintsOid = "2.5.29.30";
 
 /** The names under one CA that its certificate permits or excludes, in a form to be looked up. */
 interface Subtrees {
@@ -55,19 +54,15 @@ function newSubtrees(): Subtrees {
   };
 }
 
-const known = new WeakMap<Certificate, { readonly constraints: Parsed<NameConstraints> }>();
+const known = new WeakMap<Certificate, Parsed<NameConstraints>>();
 
 export function nameConstraintsOf(certificate: Certificate): Parsed<NameConstraints> {
-  const found = known.get(certificate);
-  if (found !== undefined) return found.constraints;
-  const extension = certificate.extensions.find(({ oid }) => oid === nameConstraintsOid);
-  const constraints = extension && readConstraints(certificate.der, extension);
-  known.set(certificate, { constraints });
-  return constraints;
+  const extension = certificate.nameConstraints;
+  return extension && once(known, certificate, ({ der }) => readConstraints(der, extension));
 }
 
-function readConstraints(der: Uint8Array, { value, critical }: Extension): Parsed<NameConstraints> {
-  const part = `extension ${nameConstraintsOid}`;
+function readConstraints(der: Uint8Array, { oid, value, critical }: Extension): Parsed<NameConstraints> {
+  const part = `extension ${oid}`;
   const source = derBytesOf(der);
   return attempt(() => {
     const content = new Cursor(source, value.start, value.end, part);

@@ -59,7 +59,6 @@ export interface Judging {
 /** The same for every place. */
 type Finding = Omit<PathFault, "index">;
 
-const nameConstraints = "2.5.29.30";
 const certificatePolicies = "2.5.29.32";
 const netscapeType = "2.16.840.1.113730.1.1";
 
@@ -261,8 +260,7 @@ export function authorityFindings(ca: Certificate, { at, purpose }: Judging): re
     });
   const constraints = nameConstraintsOf(ca);
   if (constraints?.fault !== undefined) {
-    const isCritical = ca.extensions.some(({ oid, critical }) => critical && oid === nameConstraints);
-    add("name-constraints", isCritical ? "refused" : "silent", {
+    add("name-constraints", ca.nameConstraints?.critical === true ? "refused" : "silent", {
       code: "path:name-constraints-unreadable",
       args: { title },
     });

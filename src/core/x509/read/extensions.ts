@@ -29,6 +29,7 @@ const subjectKeyIdentifier = "2.5.29.14";
 const keyUsage = "2.5.29.15";
 const subjectAltName = "2.5.29.17";
 const basicConstraints = "2.5.29.19";
+const nameConstraints = "2.5.29.30";
 const authorityKeyIdentifier = "2.5.29.35";
 const extendedKeyUsage = "2.5.29.37";
 
@@ -45,6 +46,7 @@ export class ExtensionPlaces {
   keyUsage = 0;
   subjectAltName = 0;
   basicConstraints = 0;
+  nameConstraints = 0;
   authorityKeyIdentifier = 0;
   extendedKeyUsage = 0;
   /** Which last octets their OIDs have, a bit for each of 32. */
@@ -84,6 +86,9 @@ export function rememberExtension(
       break;
     case 19:
       places.basicConstraints ||= value;
+      break;
+    case 30:
+      places.nameConstraints ||= value;
       break;
     case 35:
       places.authorityKeyIdentifier ||= value;
@@ -235,6 +240,13 @@ export class DecodedExtensions implements Extended {
         readAuthorityKeyIdentifier,
       );
     return this.#authorityKeyIdentifier;
+  }
+
+  get nameConstraints(): Extension | undefined {
+    // Few have them, and the list of all is long.
+    return this.#places === undefined || this.#places.nameConstraints === 0
+      ? undefined
+      : this.extensions.find(({ oid }) => oid === nameConstraints);
   }
 
   /** Adds what is wrong in the extensions. */
