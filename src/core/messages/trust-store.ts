@@ -15,7 +15,7 @@ const found = {
     l10n.t("This PEM block has the label {0}. A trust store accepts only CERTIFICATE blocks.", label),
   "store:hidden-block": ({ label }) =>
     l10n.t(
-      "This file contains a block ({0}) that is not written as PEM on separate lines, so programs do not find it.",
+      "This file contains a block ({0}) that is not written as plain PEM lines, so programs do not find it.",
       label,
     ),
   "store:private-key": () => l10n.t("This file contains a private key."),
@@ -218,6 +218,7 @@ export const trustStore = {
   "store:rsa-between": ({ least, most }) => l10n.t("RSA with {0} to {1} bits", least, most),
   "store:applies": ({ services }) => l10n.t("This applies to {0}.", services),
   "store:no-authority": ({ title }) => l10n.t("“{0}” is not a CA certificate.", title),
+  "store:key-in-store": () => l10n.t("This is a private key. A trust store must not contain private keys."),
   "store:copy": ({ title }) => l10n.t("“{0}” is already in this file.", title),
 } satisfies SaysOf<StoreFound | StoreLimit | StoreUse | StoreDrop | Exclude<KeyRange, string>>;
 
@@ -233,7 +234,7 @@ export const split = {
     ),
   "split:hidden-block": ({ label }) =>
     l10n.t(
-      "This file contains a block ({0}) that is not written as PEM on separate lines, so programs do not find it. It might be the certificate, part of its chain, or its key. Correct it first.",
+      "This file contains a block ({0}) that is not written as plain PEM lines, so programs do not find it. It might be the certificate, part of its chain, or its key. Correct it first.",
       label,
     ),
   "split:no-certificate": () => l10n.t("This file contains no certificate."),

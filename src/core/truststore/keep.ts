@@ -3,7 +3,7 @@ import { writePem } from "../pem/blocks.ts";
 import { isWrittenByProgram, lineEndBehind } from "../pem/lines.ts";
 import type { SharedReason } from "../reason.ts";
 import { applyEdits, type TextEdit } from "../text.ts";
-import { type Bundle, certificatesOf, type PlacedCertificate, readBundle } from "../x509/bundle/bundle.ts";
+import { type Bundle, certificatesOf, type Piece, type PlacedCertificate, readBundle } from "../x509/bundle/bundle.ts";
 import { certificateUnder } from "../x509/bundle/mislabelled.ts";
 import { unpackedPkcs7 } from "../x509/bundle/unpacked.ts";
 import { isSelfSigned } from "../x509/identity.ts";
@@ -13,6 +13,7 @@ import { indexOf } from "../x509/path/chain.ts";
 import { labelOfBytes } from "../x509/read/contents.ts";
 import { judgeStore } from "./fitness.ts";
 import { type StoreRequirement, storeReason } from "./judgement.ts";
+import { mayHoldCertificate } from "./keep-loss.ts";
 import { isLeaf } from "./of-chains.ts";
 import type { StoreDrop } from "./reason.ts";
 import { profiles, type Target } from "./targets.ts";
@@ -34,6 +35,8 @@ export interface Kept {
 
 export interface Dropped {
   readonly index: number;
+  /** What goes: of a block of PKCS#7, one of the certificates in it. */
+  readonly piece: Piece;
   readonly why: SharedReason;
 }
 
@@ -59,7 +62,7 @@ export function keepOnlyTaken(given: Bundle, target: Target): Kept {
   const drop = (index: number | undefined, reason: SharedReason): void => {
     if (index !== undefined && !why.has(index)) why.set(index, reason);
   };
-  const dropFor = (code: StoreDrop["code"], { index, certificate }: PlacedCertificate): void => {
+  const dropFor = (code: "store:copy" | "store:no-authority", { index, certificate }: PlacedCertificate): void => {
     const reason: StoreDrop = { code, args: { title: certificateCalled(certificate) } };
     drop(index, reason);
   };
@@ -68,7 +71,11 @@ export function keepOnlyTaken(given: Bundle, target: Target): Kept {
       const { severity, index } = judgement;
       // What is too large by a quota that can be raised, or by one of two ways to measure it, may be taken.
       const isTaken = severity === "info" || (requirement === "certificate-size" && severity === "warning");
-      if (!isTaken && !isOwnSignature(bundle, index, requirement)) drop(index, storeReason(judgement));
+      if (isTaken || isOwnSignature(bundle, index, requirement)) continue;
+      const piece = index === undefined ? undefined : bundle.pieces[index];
+      if (requirement === "foreign-block" && piece !== undefined && mayHoldCertificate(piece)) continue;
+      const inStore: StoreDrop = { code: "store:key-in-store" };
+      drop(index, requirement === "private-key" ? inStore : storeReason(judgement));
     }
   }
   const all = certificatesOf(bundle);
@@ -95,7 +102,10 @@ export function keepOnlyTaken(given: Bundle, target: Target): Kept {
   const before = (index: number): number => places?.[index] ?? index;
   return {
     ...withoutRefusedText(text, target),
-    dropped: dropped.map(([index, reason]) => ({ index: before(index), why: reason })),
+    dropped: dropped.flatMap(([index, reason]) => {
+      const piece = bundle.pieces[index];
+      return piece === undefined ? [] : [{ index: before(index), piece, why: reason }];
+    }),
     relabelled: [...relabelled].filter((index) => !why.has(index)).map(before),
     unpacked,
   };

@@ -124,7 +124,6 @@ export interface StoreUse {
 }
 
 /** Why a block goes where only what a service takes is kept. */
-export type StoreDrop = {
-  readonly code: "store:copy" | "store:no-authority";
-  readonly args: { readonly title: Called };
-};
+export type StoreDrop =
+  | { readonly code: "store:key-in-store"; readonly args?: never }
+  | { readonly code: "store:copy" | "store:no-authority"; readonly args: { readonly title: Called } };

@@ -1,19 +1,18 @@
 import * as vscode from "vscode";
 import { shellWord } from "../../core/dialect/cli.ts";
+import { keepQuestion } from "../../core/messages/keep.ts";
 import { messageOf, tell } from "../../core/messages/tell.ts";
 import { certificateTitle } from "../../core/messages/x509/describe.ts";
 import { whyNotTaken } from "../../core/truststore/fitness.ts";
-import { type Dropped, type Kept, keepOnlyTaken } from "../../core/truststore/keep.ts";
+import { keepOnlyTaken } from "../../core/truststore/keep.ts";
 import { mergeBundles, type SplitForAcm, splitForAcm } from "../../core/truststore/split.ts";
 import { profiles, type Target, targets } from "../../core/truststore/targets.ts";
 import { type Bundle, readBundle } from "../../core/x509/bundle/bundle.ts";
-import { isCertificateAuthority } from "../../core/x509/model.ts";
 import type { SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
 import { machine } from "../../platform/node/machine.ts";
 import { shownName } from "../certificates/content.ts";
 import { activeUri, filesInWorkspace, shownFiles } from "../certificates/files.ts";
 import { type Side, sideOf } from "../certificates/side-pick.ts";
-import { pieceTitle } from "../certificates/words.ts";
 import type { Documents } from "../documents/documents.ts";
 import { editInEditor, sayNotTaken } from "../editor/edit.ts";
 import { exists, fileName, shellPath } from "../editor/files.ts";
@@ -215,7 +214,7 @@ export async function mergeFiles(first: unknown, selected: unknown, tools: Bundl
       ? []
       : [
           vscode.l10n.t(
-            "Left out, because they are not written as PEM on separate lines: {0}.",
+            "Left out, because they are not written as plain PEM lines: {0}.",
             merged.hidden.map(({ name, label }) => vscode.l10n.t("{0} in {1}", label, shownName(name))).join(", "),
           ),
         ];
@@ -304,15 +303,10 @@ export async function keepTaken(
     before,
     text,
   );
-  const apply = dropped.length === 0 && kept.lines === 0 ? vscode.l10n.t("Change") : vscode.l10n.t("Remove");
-  const titleAt = (index: number) => {
-    const piece = bundle.pieces[index];
-    return piece === undefined ? "" : pieceTitle(piece);
-  };
-  const lines = dropped.slice(0, 15).map(({ index, why }) => `${titleAt(index)}: ${tell(why)}`);
-  const more = dropped.length > lines.length ? [vscode.l10n.t("and {0} more", dropped.length - lines.length)] : [];
-  const notes = [...lines, ...more, ...keepNotes(kept, bundle), ...left];
-  const answer = await confirm(keepQuestion(kept, bundle), [apply], notes);
+  const isRemoval = dropped.length > 0 || (kept.lines > 0 && kept.unpacked.length === 0);
+  const apply = isRemoval ? vscode.l10n.t("Remove") : vscode.l10n.t("Change");
+  const question = keepQuestion(kept, bundle, result, target);
+  const answer = await confirm(question.text, [apply], [...question.details, ...left]);
   await preview.close();
   if (answer !== apply) return;
   if (document.version !== version)
@@ -327,66 +321,6 @@ export async function keepTaken(
 
 /** The rules that say of a file without a block what it holds instead. */
 const saysWhatItIs = ["pem/unread", "bundle/no-certificate"];
-
-function keepQuestion({ dropped, relabelled, unpacked, lines }: Kept, bundle: Bundle): string {
-  if (dropped.length > 0) return removalQuestion(dropped, bundle);
-  if (unpacked.length > 0) return vscode.l10n.t("Replace PKCS#7 blocks with the certificates inside them?");
-  if (lines > 0) return vscode.l10n.t("Remove the text between the certificates?");
-  return relabelled.length > 0
-    ? vscode.l10n.t("Change the labels of certificates?")
-    : vscode.l10n.t("Turn the text between the certificates into comments?");
-}
-
-/** What becomes of what is kept. */
-function keepNotes({ relabelled, unpacked, lines, commented, dropped }: Kept, { pieces }: Bundle): readonly string[] {
-  const trusted = relabelled.some((index) => pieces[index]?.block.kind === "trusted-certificate");
-  return [
-    ...(unpacked.length === 0
-      ? []
-      : [
-          unpacked.length === 1
-            ? vscode.l10n.t("1 PKCS#7 block is replaced with the certificates inside it.")
-            : vscode.l10n.t("{0} PKCS#7 blocks are replaced with the certificates inside them.", unpacked.length),
-        ]),
-    ...(relabelled.length === 0
-      ? []
-      : [vscode.l10n.t("Certificates that get the label {0}: {1}.", "CERTIFICATE", relabelled.length)]),
-    ...(trusted ? [vscode.l10n.t("OpenSSL’s trust settings of these certificates are removed.")] : []),
-    ...(dropped.length > 0 && lines > 0
-      ? [vscode.l10n.t("Lines of text between the certificates that are removed: {0}.", lines)]
-      : []),
-    ...(commented === 0 ? [] : [vscode.l10n.t("Lines of text that become comments: {0}.", commented)]),
-  ];
-}
-
-/** What goes, and what that means for those who rely on it. */
-function removalQuestion(dropped: readonly Dropped[], { pieces }: Bundle): string {
-  const going = dropped.flatMap(({ index, why }) => {
-    const piece = pieces[index];
-    return piece === undefined ? [] : [{ ...piece, isCopy: why.code === "store:copy" }];
-  });
-  const certificates = going.filter(({ content }) => content.kind === "certificate").length;
-  // Of a copy the other one stays.
-  const losesAuthority = going.some(
-    ({ content, isCopy }) => content.kind === "certificate" && isCertificateAuthority(content.certificate) && !isCopy,
-  );
-  const losesKey = going.some(({ block }) => block.kind === "private-key");
-  return [
-    removalText(certificates, going.length - certificates),
-    ...(losesAuthority ? [vscode.l10n.t("Clients issued by a removed CA will be rejected.")] : []),
-    ...(losesKey ? [vscode.l10n.t("Removed private keys will no longer be in this file.")] : []),
-  ].join(" ");
-}
-
-function removalText(certificates: number, others: number): string {
-  if (others === 0)
-    return certificates === 1
-      ? vscode.l10n.t("Remove 1 certificate?")
-      : vscode.l10n.t("Remove {0} certificates?", certificates);
-  if (certificates === 0)
-    return others === 1 ? vscode.l10n.t("Remove 1 PEM block?") : vscode.l10n.t("Remove {0} PEM blocks?", others);
-  return vscode.l10n.t("Remove certificates ({0}) and other PEM blocks ({1})?", certificates, others);
-}
 
 async function chooseTarget(name: string, known: readonly Target[]): Promise<Target | undefined> {
   const [only, another] = known;

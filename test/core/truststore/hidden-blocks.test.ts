@@ -44,7 +44,7 @@ describe("a block that nobody finds beside others", () => {
     const [judged] = bundleFitness(readBundle(root.pem + hidden), "apigateway", now).judgements;
     assert.equal(
       judged && tell(judged.found),
-      "This file contains a block (CERTIFICATE) that is not written as PEM on separate lines, so programs do not find it.",
+      "This file contains a block (CERTIFICATE) that is not written as plain PEM lines, so programs do not find it.",
     );
   });
 

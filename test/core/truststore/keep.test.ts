@@ -22,6 +22,7 @@ const root = createCa();
 const client = createLeaf({ issuer: root }).pem;
 const selfSigned = createLeaf().pem;
 const p521 = rootPem({ publicKey: ecKey("1.3.132.0.35", 66) });
+const p384 = rootPem({ publicKey: ecKey("1.3.132.0.34", 48) });
 const weak = rootPem({ publicKey: rsaKey(1024) });
 const old = rootPem({ notAfter: "20260101000000Z" });
 const oldRoot = rootPem({ signatureAlgorithm: sha1WithRsa });
@@ -55,7 +56,7 @@ describe("to keep only what a service takes", () => {
         "“…” is not a CA certificate.",
         "The signature algorithm of “…” is RSA with SHA-1. Signature algorithms accepted by CloudFront: RSA or ECDSA with SHA-256, SHA-384, or SHA-512.",
         "“…” is an X.509 version 1 certificate. X.509 version required by CloudFront: 3.",
-        "This file contains a private key.",
+        "This is a private key. A trust store must not contain private keys.",
         "This PEM block has the label X509 CRL. A trust store accepts only CERTIFICATE blocks.",
       ],
     );
@@ -71,6 +72,25 @@ describe("to keep only what a service takes", () => {
     const text = [...Array.from({ length: 30 }, () => rootPem()), old, unread, template].join("");
     const kept = keepOnlyTaken(readBundle(text), "cloudfront");
     assert.deepEqual(kept, { text, ...untouched });
+  });
+
+  test("keeps a block that may hold a certificate and cannot be unpacked, and drops one that holds none", () => {
+    const broken = (text: string) => text.replace(/\n(?=-----END)/, "*\n");
+    const der = readBundle(x509).pieces[0]?.block.bytes ?? new Uint8Array();
+    const cut = der.subarray(0, der.length - 20);
+    for (const text of [
+      broken(pem(pkcs7([root.der]), "PKCS7")),
+      pem(pkcs7([root.der, sequence()]), "PKCS7"),
+      pem(cut, "X509 CERTIFICATE"),
+      broken(x509),
+      pem(cut, "TRUSTED CERTIFICATE"),
+      broken(pem(root.der, "CA CERTIFICATE")),
+    ])
+      for (const target of targets)
+        assert.deepEqual(keepOnlyTaken(readBundle(p384 + text), target), { text: p384 + text, ...untouched }, text);
+    for (const label of ["X509 CRL", "PUBLIC KEY", "DH PARAMETERS"])
+      assert.deepEqual(dropped(p384 + pem(Uint8Array.from([0x30, 0]), label), "alb"), [1]);
+    assert.deepEqual(dropped(p384 + pem(pkcs7([]), "PKCS7"), "alb"), [1]);
   });
 
   test("keeps what issued another and does not say that it is a CA, as the rule on leaves does", () => {

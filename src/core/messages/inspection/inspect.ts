@@ -93,12 +93,12 @@ function hiddenNote(bundle: Bundle, lines: LineIndex): Inspection["note"] {
   const text =
     hidden.length === 1
       ? l10n.t(
-          "A {0} in line {1} is not written as PEM on separate lines. Programs do not find it, and it is not shown here.",
+          "The block in line {1} ({0}) is not written as plain PEM lines. Programs do not find it, and it is not shown here.",
           first.hidden.label,
           line,
         )
       : l10n.t(
-          "{0} blocks, the first in line {1}, are not written as PEM on separate lines. Programs do not find them, and they are not shown here.",
+          "{0} blocks, the first in line {1}, are not written as plain PEM lines. Programs do not find them, and they are not shown here.",
           hidden.length,
           line,
         );

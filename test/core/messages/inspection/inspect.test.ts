@@ -61,7 +61,7 @@ test("what programs do not find is not shown, and said", () => {
   const line = leaf.pem.split("\n").length;
   assert.deepEqual(note, {
     tone: "warning",
-    text: `A CERTIFICATE in line ${line} is not written as PEM on separate lines. Programs do not find it, and it is not shown here.`,
+    text: `The block in line ${line} (CERTIFICATE) is not written as plain PEM lines. Programs do not find it, and it is not shown here.`,
     steps: [],
   });
   assert.match(looked(hidden + leaf.pem + hidden).note?.text ?? "", /^2 blocks, the first in line 1, are not written/);
