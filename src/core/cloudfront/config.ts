@@ -19,6 +19,8 @@ export interface Wrapper {
   readonly root: ObjectNode;
   /** The `DistributionConfig` member, or what `--query` made of its name. */
   readonly member: Member;
+  /** Where the config held nothing but another one: the outermost, and the one right in it. */
+  readonly nested: { readonly outer: Member; readonly inner: Member } | undefined;
   /** It says that the config replaces another one: it has the version, or the ID. */
   readonly isUpdate: boolean;
   /** Settings that belong into the config and stand beside it. */

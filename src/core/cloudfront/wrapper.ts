@@ -1,14 +1,37 @@
 import { dialectOf } from "../dialect/view.ts";
-import { type Member, memberOf, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
+import type { Change } from "../document/change.ts";
+import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import type { Beside, Wrapper } from "./config.ts";
 import { findBlocks, isNothing, names } from "./origin-mtls.ts";
 import { shapeOf } from "./vocabulary.ts";
 
+/** Configs in each other, at most. */
+const deepest = 4;
+
 /**
- * The wrapper around a config: the output of a `get`, or the whole input of an `update`.
+ * The wrapper around a config: the output of a `get`, or the whole input of an `update`. Where the config in it is
+ * itself a wrapper, both are one, with the innermost config as theirs.
  * @param isWhole whether an object is a whole config, by whatever name
  */
-export function wrapperOf(root: ObjectNode, isWhole: (node: ObjectNode) => boolean): Wrapper | undefined {
+export function wrapperOf(root: ObjectNode, isWhole: (node: ObjectNode) => boolean, depth = 0): Wrapper | undefined {
+  const outer = wrapperAround(root, isWhole);
+  const node = outer?.member.value;
+  if (outer === undefined || depth >= deepest || node?.kind !== "object" || isWhole(node)) return outer;
+  const inner = wrapperOf(node, isWhole, depth + 1);
+  if (inner?.member.value?.kind !== "object" || !isWhole(inner.member.value)) return outer;
+  return {
+    ...outer,
+    member: inner.member,
+    nested: { outer: outer.member, inner: inner.nested?.outer ?? inner.member },
+    etag: outer.etag ?? inner.etag,
+    id: outer.id ?? inner.id,
+    isUpdate: outer.isUpdate || inner.isUpdate,
+    beside: [...outer.beside, ...inner.beside],
+    others: [...outer.others, ...inner.others],
+  };
+}
+
+function wrapperAround(root: ObjectNode, isWhole: (node: ObjectNode) => boolean): Wrapper | undefined {
   const distribution = objectAt(root, "Distribution");
   const inner = memberOf(distribution, "DistributionConfig");
   if (inner !== undefined) return wrapper("get-distribution", root, inner, distribution);
@@ -17,6 +40,26 @@ export function wrapperOf(root: ObjectNode, isWhole: (node: ObjectNode) => boole
   if (tagged !== undefined) return wrapper("cli-input", root, tagged, withTags);
   const member = memberOf(root, "DistributionConfig") ?? renamed(root, isWhole);
   return member === undefined ? undefined : wrapper(kindOf(root, member), root, member, undefined);
+}
+
+/** What create-distribution-with-tags takes as it stands, and update-distribution as --cli-input-json. */
+export function isCompleteInput({ kind, root }: Wrapper): boolean {
+  if (kind !== "cli-input") return false;
+  return (memberOf(root, "IfMatch") === undefined) === (memberOf(root, "Id") === undefined);
+}
+
+/**
+ * How the config takes the place of what is around it, and the names of what goes with that. `undefined` where settings
+ * stand beside it: they have to go into it first.
+ */
+export function extraction(
+  { beside, others }: Wrapper,
+  part: Node,
+  whole: Node,
+): { readonly keys: readonly string[]; readonly change: Change } | undefined {
+  if (beside.length > 0) return undefined;
+  const keys = others.flatMap(({ spelled, start }) => (whole.start <= start && start < whole.end ? [spelled] : []));
+  return { keys, change: { kind: "lift", part, whole } };
 }
 
 function kindOf(root: ObjectNode, member: Member): Wrapper["kind"] {
@@ -46,6 +89,7 @@ function wrapper(kind: Wrapper["kind"], root: ObjectNode, member: Member, betwee
     kind,
     root,
     member,
+    nested: undefined,
     etag,
     id,
     isUpdate,

@@ -71,6 +71,7 @@ import { truststoreVersion as domainNameTruststoreVersion } from "./domain-name/
 import { truststoreWarning as domainNameTruststoreWarning } from "./domain-name/truststore-warning.ts";
 import { besideConfig as fileBesideConfig } from "./file/beside-config.ts";
 import { encoding as fileEncoding } from "./file/encoding.ts";
+import { nestedConfig as fileNestedConfig } from "./file/nested-config.ts";
 import { updateMembers as fileUpdateMembers } from "./file/update-members.ts";
 import { wrappedConfig as fileWrappedConfig } from "./file/wrapped-config.ts";
 import { associationStatus as listenerAssociationStatus } from "./listener/association-status.ts";
@@ -144,6 +145,7 @@ export const fileRules: readonly Rule<ConfigFacts>[] = [
   fileEncoding,
   fileBesideConfig,
   fileUpdateMembers,
+  fileNestedConfig,
 ];
 export const originRules: readonly Rule<Origin>[] = [
   originMtlsSpelling,

@@ -82,13 +82,22 @@ function fixAction(
   action.diagnostics = [diagnostic];
   action.isPreferred = fix.safe;
   const wrapper = configOf(facts)?.wrapper;
-  if (problem.rule.id === "file/wrapped-config" && wrapper !== undefined) {
+  if (isAboutWrapper(problem) && wrapper !== undefined && liftsToRoot(fix)) {
     // The ETag leaves the file with the wrapper: keep it for the command. A command that had it as an argument would be
     // gone where the editor asks for the light bulb's actions anew before this one is done.
     offerExtraction(document.uri, wrapper);
     action.command = { command: "mtls.configExtracted" satisfies CommandId, title: action.title };
   }
   return action;
+}
+
+function isAboutWrapper({ rule }: Problem): boolean {
+  return rule.id === "file/wrapped-config" || rule.id === "file/nested-config";
+}
+
+/** Whether a part becomes all of the file: within the input of a command, the version stays. */
+function liftsToRoot({ changes }: Fix): boolean {
+  return changes.some((change) => change.kind === "lift" && change.whole.parent === undefined);
 }
 
 function commandAction(

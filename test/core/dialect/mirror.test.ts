@@ -171,6 +171,7 @@ const pairs = fixtures
 
 /** What only answers and updates of the API have, or only its own way to write. */
 const ofTheApiAlone: ReadonlySet<string> = new Set([
+  "file/nested-config",
   "file/wrapped-config",
   "file/beside-config",
   "file/update-members",

@@ -61,7 +61,7 @@ export const requiredMember: Rule<Distribution, typeof says> = {
     const originOf = originFinder(distribution);
     for (const { object, shape, key } of members.missing) {
       // A missing certificate is origin/client-certificate-arn.
-      if (shape.name === "OriginMtlsConfig") continue;
+      if (shape.name === "OriginMtlsConfig" || isInBlockOfBucket(object)) continue;
       const code = shape.name === "DistributionConfig" ? "missing-in-config" : "missing";
       const fixes = key === "Quantity" ? addQuantity(object) : [];
       yield {
@@ -94,12 +94,8 @@ function addQuantity(list: ObjectNode): readonly Fix<ReasonOf<typeof says>>[] {
 const inOrigin = findingsKept(judgeOrigin);
 
 function* judgeOrigin({ node, id }: Pick<Origin, "node" | "id">): Iterable<Finding<ReasonOf<typeof says>>> {
-  const types = new Map(
-    node.members.flatMap((member) =>
-      originTypes.has(member.key) && !isNull(member.value) ? [[member.key, member]] : [],
-    ),
-  );
-  const [first, second] = [...types.values()].filter(({ value }) => value?.kind === "object");
+  const types = typesOf(node);
+  const [first, second] = twoObjects(node);
   if (types.size === 0)
     yield {
       at: nameSpanOf(node),
@@ -126,6 +122,19 @@ function* judgeOrigin({ node, id }: Pick<Origin, "node" | "id">): Iterable<Findi
   }
 }
 
+/** The last of each name, as JSON readers decide. */
+function typesOf(origin: ObjectNode): ReadonlyMap<string, Member> {
+  return new Map(
+    origin.members.flatMap((member) =>
+      originTypes.has(member.key) && !isNull(member.value) ? [[member.key, member]] : [],
+    ),
+  );
+}
+
+function twoObjects(origin: ObjectNode): readonly Member[] {
+  return [...typesOf(origin).values()].filter(({ value }) => value?.kind === "object").slice(0, 2);
+}
+
 /** A block of origin mTLS shows which of the two is meant, unless the host is a bucket's, which cannot have it. */
 function twoTypes(
   origin: ObjectNode,
@@ -133,12 +142,9 @@ function twoTypes(
   second: Member,
 ): Pick<Finding<ReasonOf<typeof says>>, "reason" | "fixes"> {
   const reason = { code: "two-types", args: { first: first.spelled, second: second.spelled } } as const;
-  const custom = [first, second].find(({ key }) => key === "CustomOriginConfig");
-  const s3 = [first, second].find(({ key }) => key === "S3OriginConfig");
-  const block = memberOf(custom?.value, names.block);
-  const host = stringOf(valueOf(origin, "DomainName")) ?? "";
-  if (custom === undefined || s3 === undefined || block === undefined || host === "" || isTemplated(host))
-    return { reason };
+  const types = mtlsBesideS3(origin, [first, second]);
+  if (types === undefined) return { reason };
+  const { custom, s3, block, host } = types;
   const remove = (entry: Member) => ({ safe: false, changes: [{ kind: "remove", entry }] }) as const;
   if (isBucketHost(host)) {
     return {
@@ -149,6 +155,33 @@ function twoTypes(
     };
   }
   return { reason, fixes: [{ reason: { code: "remove", args: { key: s3.spelled } }, ...remove(s3) }] };
+}
+
+/** A custom origin's block with origin mTLS beside the one of an S3 origin, where the host is known. */
+function mtlsBesideS3(
+  origin: ObjectNode,
+  types: readonly Member[],
+): { readonly custom: Member; readonly s3: Member; readonly block: Member; readonly host: string } | undefined {
+  const custom = types.find(({ key }) => key === "CustomOriginConfig");
+  const s3 = types.find(({ key }) => key === "S3OriginConfig");
+  const block = memberOf(custom?.value, names.block);
+  const host = stringOf(valueOf(origin, "DomainName")) ?? "";
+  return custom === undefined || s3 === undefined || block === undefined || host === "" || isTemplated(host)
+    ? undefined
+    : { custom, s3, block, host };
+}
+
+/** What must go as a whole ("bucket-and-mtls") lacks nothing. */
+function isInBlockOfBucket(object: ObjectNode): boolean {
+  for (let custom: Node | undefined = object, depth = 0; custom !== undefined && depth < 3; depth++) {
+    const origin: Node | undefined = custom.parent;
+    if (origin?.kind === "object") {
+      const types = mtlsBesideS3(origin, twoObjects(origin));
+      if (types !== undefined && types.custom.value === custom && isBucketHost(types.host)) return true;
+    }
+    custom = origin;
+  }
+  return false;
 }
 
 /** How some tools write what is not there. */

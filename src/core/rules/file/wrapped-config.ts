@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Wrapper } from "../../cloudfront/config.ts";
-import { memberOf, type Node } from "../../document/tree.ts";
+import { extraction, isCompleteInput } from "../../cloudfront/wrapper.ts";
+import type { Node } from "../../document/tree.ts";
 import type { ConfigFacts } from "../../facts.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Fix, Rule } from "../rule.ts";
@@ -44,13 +45,15 @@ export const wrappedConfig: Rule<ConfigFacts, typeof says> = {
     if (tree.root?.kind === "list" && only?.kind === "object" && another === undefined && subjects.length === 1) {
       const [subject] = subjects;
       if (subject?.kind !== "distribution" || (subject.wrapper?.root ?? subject.distribution.node) !== only) return;
+      // file/nested-config takes it out of the list as well.
+      if (subject.wrapper?.nested !== undefined) return;
       yield {
         at: { start: tree.root.start, end: tree.root.start + 1 },
         reason: { code: "in-list" },
         fixes:
           subject.wrapper === undefined
             ? [{ reason: { code: "take-out" }, safe: false, changes: [{ kind: "lift", part: only, whole: tree.root }] }]
-            : extraction(subject.wrapper, subject.distribution.node, tree.root),
+            : fixesOf(subject.wrapper, subject.distribution.node, tree.root),
       };
       return;
     }
@@ -58,20 +61,16 @@ export const wrappedConfig: Rule<ConfigFacts, typeof says> = {
     const [config] = subjects.length === 1 && subjects[0]?.kind === "distribution" ? [subjects[0]] : [];
     const wrapper = config?.wrapper?.root === tree.root ? config?.wrapper : undefined;
     if (config === undefined || wrapper === undefined || tree.root === undefined || isCompleteInput(wrapper)) return;
+    // file/nested-config
+    if (wrapper.nested !== undefined) return;
     yield {
       at: wrapper.member.keySpan,
       severity: wrapper.kind === "etag-removed" ? "warning" : "info",
       reason: reasonFor(wrapper),
-      fixes: extraction(wrapper, config.distribution.node, tree.root),
+      fixes: fixesOf(wrapper, config.distribution.node, tree.root),
     };
   },
 };
-
-/** What create-distribution-with-tags takes as it stands, and update-distribution as --cli-input-json. */
-function isCompleteInput({ kind, root }: Wrapper): boolean {
-  if (kind !== "cli-input") return false;
-  return (memberOf(root, "IfMatch") === undefined) === (memberOf(root, "Id") === undefined);
-}
 
 function reasonFor({ kind, member }: Wrapper): ReasonOf<typeof says> {
   const config = member.spelled;
@@ -85,15 +84,11 @@ function reasonFor({ kind, member }: Wrapper): ReasonOf<typeof says> {
   }
 }
 
-/** None where settings stand beside the config: they have to go into it first (file/beside-config). */
-function extraction({ beside, others }: Wrapper, part: Node, whole: Node): readonly Fix<ReasonOf<typeof says>>[] {
-  if (beside.length > 0) return [];
-  const keys = others.map(({ spelled }) => spelled);
-  return [
-    {
-      reason: keys.length === 0 ? { code: "extract" } : { code: "extract-without", args: { keys } },
-      safe: false,
-      changes: [{ kind: "lift", part, whole }],
-    },
-  ];
+function fixesOf(wrapper: Wrapper, part: Node, whole: Node): readonly Fix<ReasonOf<typeof says>>[] {
+  const extracted = extraction(wrapper, part, whole);
+  if (extracted === undefined) return [];
+  const { keys, change } = extracted;
+  const reason =
+    keys.length === 0 ? ({ code: "extract" } as const) : ({ code: "extract-without", args: { keys } } as const);
+  return [{ reason, safe: false, changes: [change] }];
 }
