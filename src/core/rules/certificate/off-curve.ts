@@ -20,7 +20,9 @@ const says = {
 export const offCurve: Rule<Bundle, typeof says> = {
   id: "certificate/off-curve",
   severity: "error",
-  requires: l10n.t("The elliptic curve key of a certificate must be a point on its curve."),
+  requires: l10n.t(
+    "In a file of up to 256 certificates, the elliptic curve key of each certificate must be a point on its curve.",
+  ),
   source: sources.keyValidation,
   says,
   *check(bundle) {

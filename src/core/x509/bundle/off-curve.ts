@@ -2,7 +2,7 @@ import { isOffCurve } from "../read/curves.ts";
 import type { Bundle } from "./bundle.ts";
 import { certificateSelection, countCertificates } from "./selection.ts";
 
-/** In a file of thousands it would take as long as a third of reading them. */
+/** A microsecond or two for each: in a file of thousands that is a third of what reading them takes. */
 const mostCertificates = 256;
 
 const offCurves = certificateSelection(isOffCurve);

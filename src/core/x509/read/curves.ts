@@ -55,11 +55,16 @@ export function isOffCurve({ publicKey: { kind, curve, fault, spki }, der }: Cer
   const { p, b, octets } = known;
   const x = numberIn(der, start + 1, octets);
   if (x >= p) return true;
-  const square = ((((x * x - 3n) * x + b) % p) + p) % p;
+  const square = (x * x - 3n) * x + b;
   // A compressed point is its x, and which of the two y belong to it.
-  if (end - start === octets + 1) return square !== 0n && power(square, (p - 1n) / 2n, p) !== 1n;
+  if (end - start === octets + 1) return !isSquare(((square % p) + p) % p, p);
   const y = numberIn(der, start + 1 + octets, octets);
-  return y >= p || (y * y) % p !== square;
+  // One remainder for both sides: it is what takes longest.
+  return y >= p || (y * y - square) % p !== 0n;
+}
+
+function isSquare(value: bigint, p: bigint): boolean {
+  return value === 0n || power(value, (p - 1n) / 2n, p) === 1n;
 }
 
 function numberIn(bytes: Uint8Array, start: number, octets: number): bigint {
