@@ -7,7 +7,7 @@ import { type TestContext, test } from "node:test";
 import { tell } from "../src/core/messages/tell.ts";
 import { readPem } from "../src/core/pem/blocks.ts";
 import type { Acceptance } from "../src/core/truststore/acceptance.ts";
-import { targets } from "../src/core/truststore/targets.ts";
+import { profiles, targets } from "../src/core/truststore/targets.ts";
 import { type Certificate, isUnreadable } from "../src/core/x509/model.ts";
 import type { PathOptions } from "../src/core/x509/path/search.ts";
 import { readCertificate } from "../src/core/x509/read/certificate.ts";
@@ -103,8 +103,11 @@ async function compare<Row>(t: TestContext, { cases, missing, accepted, refused 
     const answers = await answerAcceptance(one, { checker: new SignatureChecker(), options: one.options });
     assert.ok(answers !== undefined);
     const answer = answers.rfc5280;
+    // RFC 5280 leaves open whether a CA of the store that is no root ends a path; CloudFront says that it does.
+    const isPartial =
+      answer.verdict === "undocumented" && answer.objections.every(({ kind }) => kind === "partial-chain");
     for (const target of targets) {
-      if (answer.verdict !== "accepted")
+      if (answer.verdict !== "accepted" && !(isPartial && profiles[target].isAnyAnchor))
         assert.notEqual(
           answers.byTarget[target].verdict,
           "accepted",

@@ -962,7 +962,10 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/leaf/good-authorities": storeFor("cloudfront", "apigateway", "alb") + issuingPem + rootPem,
 
   "trust-store/root/bad-for-api-gateway": storeFor("apigateway") + secondPem + issuingPem,
-  "trust-store/root/bad-for-all": forTrustStore + issuingPem,
+  "trust-store/root/bad-for-load-balancers": storeFor("alb", "nlb") + issuingPem,
+  "trust-store/root/bad-for-cloudfront-and-another": storeFor("cloudfront", "alb") + issuingPem,
+  "trust-store/root/good-for-nobody": forTrustStore + issuingPem,
+  "trust-store/root/good-for-cloudfront": storeFor("cloudfront") + issuingPem,
   "trust-store/root/bad-old-key":
     storeFor("apigateway", "alb") + authority(second, issuingAgain).pem + issuingPem + rootPem,
   "trust-store/root/bad-name-that-is-shown-alike":
@@ -974,7 +977,8 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/root/good-whole": storeFor("apigateway") + secondPem + issuingPem + rootPem,
 
   "trust-store/chain-length/bad-five": storeFor("cloudfront", "apigateway", "alb") + chain(5),
-  "trust-store/chain-length/bad-for-nobody": forTrustStore + chain(6),
+  "trust-store/chain-length/good-for-nobody": forTrustStore + chain(6),
+  "trust-store/chain-length/good-for-cloudfront": storeFor("cloudfront") + chain(6),
   "trust-store/chain-length/good-for-nlb": storeFor("nlb") + chain(6),
   "trust-store/chain-length/good-four": storeFor("cloudfront", "apigateway", "alb") + chain(4),
 

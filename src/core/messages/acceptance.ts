@@ -117,6 +117,13 @@ export const acceptance = {
     ),
   "acceptance:too-long": ({ count, service, most }) =>
     l10n.t("The certification path has {0} certificates. {1} accepts a chain of up to {2}.", count, service, most),
+  "acceptance:too-long-below-anchor": ({ count, service, most }) =>
+    l10n.t(
+      "The certification path has {0} certificates, not including the CA in the bundle. {1} accepts a chain of up to {2}.",
+      count,
+      service,
+      most,
+    ),
   "acceptance:too-long-with-anchor": ({ count, service, most }) =>
     l10n.t(
       "The certification path has {0} certificates, including the CA in the bundle. {1} accepts a chain of up to {2}. Its documentation does not say whether that CA counts.",

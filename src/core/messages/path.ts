@@ -112,6 +112,8 @@ export const path = {
   "path:no-policy-left": ({ title }) => l10n.t("A policy is required, but no valid policy remains at “{0}”.", title),
   "path:no-policy-left-by-anchor": ({ anchor, title }) =>
     l10n.t("With the policies of “{0}” in the bundle, no valid policy remains at “{1}”.", anchor, title),
+  "path:issuer-signature": ({ title, issuer }) =>
+    l10n.t("The signature of “{0}” does not match the key of “{1}”, the issuer that it names.", title, issuer),
   "path:anchor-not-a-root": ({ title }) => l10n.t("“{0}” in the bundle is not a root certificate.", title),
   "path:anchor-of-other-key": ({ title }) =>
     l10n.t(

@@ -163,11 +163,10 @@ function verdictOf(objections: readonly Objection[]): Acceptance["verdict"] {
 
 function draftOf(target: Target | undefined, path: CandidatePath, ocsp: boolean | undefined): Draft {
   const { certificates, isAnchored, faults, openEnd, above } = path;
-  // Where the chain must be in the store, that it ends there is said with what is missing. A page that says that any CA
-  // of the store ends the path is taken at its word where those who go on come to a root as well.
+  // Where the chain must be in the store, that it ends there is said with what is missing.
   const profile = target && profiles[target];
   const isSaid = profile?.isChainInStore === true && openEnd !== undefined;
-  const isDocumented = profile?.isAnyAnchor === true && above?.faults.length === 0;
+  const isDocumented = profile?.isAnyAnchor === true;
   const left = faults.filter(
     ({ kind, fact }) =>
       !(isSaid && (kind === "partial-chain" || kind === "client-in-store")) &&
@@ -246,9 +245,15 @@ function openObjections(
 
 /** Which issuer is tried first, and whether others are tried behind it, is documented nowhere. */
 function withLost(draft: Draft, { lost }: PathSearch): Draft {
-  const { target, certificates, verdict } = draft;
+  const { target, certificates, verdict, below } = draft;
   if (target === undefined || verdict !== "accepted") return draft;
-  const other = lost.find(({ issuer, subject }) => certificates.includes(subject) && !certificates.includes(issuer));
+  // Where any CA of the store ends the path, nothing is tried above the first one.
+  const { isAnyAnchor } = profiles[target];
+  const tried = isAnyAnchor ? below : certificates;
+  const other = lost.find(
+    ({ issuer, subject, isPartial }) =>
+      tried.includes(subject) && !certificates.includes(issuer) && !(isAnyAnchor && isPartial),
+  );
   if (other === undefined) return draft;
   const reason: AcceptanceReason = {
     code: "acceptance:other-issuer",

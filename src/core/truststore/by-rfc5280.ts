@@ -34,7 +34,7 @@ function breaksChain({ code }: PathFault["fact"], kind: PathFaultKind, target: T
 }
 
 const outdated: ReadonlySet<PathFaultKind> = new Set(["expired", "not-yet-valid"]);
-const breaking: ReadonlySet<string> = new Set(["path:not-a-ca", "path:no-cert-sign"]);
+const breaking: ReadonlySet<string> = new Set(["path:not-a-ca", "path:no-cert-sign", "path:issuer-signature"]);
 
 /** What is against the chain from a trust anchor that is no root up to one: a program that goes on there refuses. */
 export function aboveObjections(

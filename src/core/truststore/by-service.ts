@@ -28,7 +28,7 @@ export function depthAbove(profile: Profile, path: CandidatePath): Objection | u
   const { certificates, above } = path;
   const count = certificates.length + (above?.certificates.length ?? 0);
   const most = (chainDepth ?? sameStore.chainDepth)?.most ?? Infinity;
-  if (above === undefined || isChainInStore || count - (isAnyAnchor ? 1 : 0) <= most) return undefined;
+  if (above?.isWhole !== true || isChainInStore || isAnyAnchor || count <= most) return undefined;
   return undocumented(
     "chain-depth",
     certificates.length - 1,
@@ -77,11 +77,12 @@ function undocumented(kind: Objection["kind"], index: number | undefined, reason
 }
 
 /**
- * Whether the CA of the store counts is documented nowhere: CloudFront's page on OCSP counts the client's and three
- * above it. API Gateway's page speaks of the chain in the store, where the client is not.
+ * CloudFront's page on revocation counts the client's and three intermediates, below what is in the store. API
+ * Gateway's page speaks of the chain in the store, where the client is not. Of load balancers no page says whether the
+ * CA of the store counts.
  */
 function depthObjection(profile: Profile, path: CandidatePath): Objection | undefined {
-  const { name: service, chainDepth, isChainInStore } = profile;
+  const { name: service, chainDepth, isChainInStore, isAnyAnchor } = profile;
   const { isAnchored, above } = path;
   const count = path.certificates.length;
   if (chainDepth === undefined)
@@ -90,7 +91,7 @@ function depthObjection(profile: Profile, path: CandidatePath): Objection | unde
       : undocumented("chain-depth", count - 1, { code: "acceptance:length-undocumented", args: { count, service } });
   const { most } = chainDepth;
   if (isChainInStore) {
-    const authorities = count - 1 + (above?.isCertain === true ? above.certificates.length : 0);
+    const authorities = count - 1 + (above?.isCertain === true && above.isWhole ? above.certificates.length : 0);
     return authorities <= most
       ? undefined
       : refusal("chain-depth", count - 1, {
@@ -98,9 +99,17 @@ function depthObjection(profile: Profile, path: CandidatePath): Objection | unde
           args: { count: authorities, service, most },
         });
   }
+  const below = count - (isAnchored ? 1 : 0);
+  if (isAnyAnchor && isAnchored)
+    return below <= most
+      ? undefined
+      : refusal("chain-depth", count - 1, {
+          code: "acceptance:too-long-below-anchor",
+          args: { count: below, service, most },
+        });
   if (count <= most) return undefined;
   const args = { count, service, most };
-  return count - (isAnchored ? 1 : 0) > most
+  return below > most
     ? refusal("chain-depth", count - 1, { code: "acceptance:too-long", args })
     : undocumented("chain-depth", count - 1, { code: "acceptance:too-long-with-anchor", args });
 }

@@ -81,7 +81,7 @@ export type AcceptanceReason =
       readonly args: { readonly title: Called; readonly service: string };
     }
   | {
-      readonly code: `acceptance:${"too-long" | "too-long-with-anchor" | "too-long-up-to-root" | "too-many-cas"}`;
+      readonly code: `acceptance:${"too-long" | "too-long-below-anchor" | "too-long-with-anchor" | "too-long-up-to-root" | "too-many-cas"}`;
       readonly args: { readonly count: number; readonly service: string; readonly most: number };
     }
   | {

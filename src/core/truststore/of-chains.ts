@@ -54,11 +54,11 @@ export function judgeAuthority(bundle: Bundle, profile: Profile): readonly Store
 }
 
 export function judgeRoots(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
-  if (mayHoldMore(bundle)) return [];
+  if (profile.isAnyAnchor || mayHoldMore(bundle)) return [];
   const open = openIn(bundle);
   if (open.length === 0) return [];
   const certificates = indexOf(bundle);
-  // API Gateway says that the chain must be there up to its root; the others say nothing of it.
+  // API Gateway says that the chain must be there up to its root; load balancers' pages say nothing of it.
   const isNeeded = profile.target === "apigateway";
   return open.map(({ index, certificate }) => {
     // Itself, where an older key of its CA signed it.
@@ -91,7 +91,8 @@ export function isOpenEnd(
 }
 
 export function judgeChains(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
-  if (profile.chainDepth === undefined) return [];
+  // Where any CA ends the chain of a client, those above it do not count.
+  if (profile.chainDepth === undefined || profile.isAnyAnchor) return [];
   const { most, source } = profile.chainDepth;
   return tooDeepIn(bundle, most).map(({ index, certificate }) =>
     judgement(profile, {

@@ -15,6 +15,7 @@ import type { Verdict } from "../../../src/core/x509/path/verdicts.ts";
 import { SignatureChecker } from "../../../src/platform/node/crypto.ts";
 import { holds } from "../../randomly.ts";
 import { context, onFault } from "../checking.ts";
+import { chainPem } from "../truststore/stores.ts";
 import { createCa, createChain } from "../x509/pki.ts";
 
 const fixtures = join(import.meta.dirname, "../../rules");
@@ -84,6 +85,8 @@ const firsts = fc.oneof(
   fc.constantFrom(...texts),
   // Those that say for which services they are trust stores.
   fc.constantFrom(...texts.filter((text) => /^# mtls: target=(?!origin)/.test(text))),
+  // A chain that is too long for those who count it.
+  fc.constant(chainPem(6)),
   fc.array(fc.constantFrom(...blocks), { maxLength: 6 }).map((some) => some.join("")),
 );
 
@@ -134,7 +137,7 @@ test("after any edits the rules say what they say of the text read anew, whateve
 test("a CA whose root is not there is told at its copy, once the first is cut", () => {
   const ca = createCa({ subject: "CN=Example Issuing CA", issuer: createCa({ subject: "CN=Example Root CA" }) }).pem;
   const key = blocks.find((block) => block.includes("BEGIN PRIVATE KEY")) ?? assert.fail();
-  for (const some of [[], ["apigateway"]] as const) {
+  for (const some of [["alb"], ["apigateway"]] as const) {
     const use: Use = { purpose: "trust-store", targets: some };
     const before = anew(ca + key + ca);
     const openIn = (said: readonly string[]) =>

@@ -292,7 +292,12 @@ suite("an intermediate of the bundle does not hide what is above it", () => {
     });
     for (const one of [answer.rfc5280, ...targets.map((target) => answer.byTarget[target])]) {
       assert.match(said(one), sentence, one.target);
-      assert.match(said(one), /“Middle” in the bundle is not a root certificate/, one.target);
+      // CloudFront's page says that any CA of the trust store ends the chain; what API Gateway's page says of one with no
+      // root there is said.
+      const isTold = said(one).includes("“Middle” in the bundle is not a root certificate");
+      const isSettled =
+        one.target === "cloudfront" || (one.target === "apigateway" && /not in the bundle/.test(said(one)));
+      assert.equal(isTold, !isSettled, one.target);
       assert.ok(
         one.objections.some((objection) => objection.kind === kind),
         one.target,
@@ -338,13 +343,55 @@ suite("an intermediate of the bundle does not hide what is above it", () => {
     const five = of(chain);
     assert.deepEqual(verdicts(five), {
       rfc5280: "accepted",
-      cloudfront: "undocumented",
+      cloudfront: "accepted",
       apigateway: "refused",
       alb: "undocumented",
       nlb: "undocumented",
     });
+    assert.match(said(five.byTarget.alb), /has 6 certificates\. Application Load Balancer accepts a chain of up to 4/);
     assert.match(said(five.byTarget.apigateway), /has 5 CA certificates\. API Gateway accepts a chain of up to 4/);
-    assert.match(said(five.byTarget.cloudfront), /has 6 certificates\. CloudFront accepts a chain of up to 4/);
+  });
+
+  test("one that the root of its issuer's name did not sign, or that a CA between did not", () => {
+    const root = createCa();
+    const forged = createCa({ subject: "CN=Middle", issuer: root, signedBy: keysOf("p256", 95) });
+    const answer = ask(createLeaf({ issuer: forged }), [], [forged, root]);
+    refusedAbove(answer, "partial-chain", /The signature of “Middle” does not match the key of “Root CA”/);
+    const between = createCa({ subject: "CN=Between", issuer: root, signedBy: keysOf("p256", 95) });
+    const middle = createCa({ subject: "CN=Middle", issuer: between });
+    refusedAbove(
+      ask(createLeaf({ issuer: middle }), [], [middle, between, root]),
+      "partial-chain",
+      /The signature of “Between” does not match the key of “Root CA”/,
+    );
+  });
+
+  test("a chain of the bundle that comes to no root", () => {
+    const between = createCa({ subject: "CN=Between", issuer: createCa(), pathLength: 0 });
+    const middle = createCa({ subject: "CN=Middle", issuer: between });
+    const answer = ask(createLeaf({ issuer: middle }), [], [middle, between]);
+    refusedAbove(answer, "path-length", /“Between” allows 0 CAs between/);
+    const sound = createCa({ subject: "CN=Between", issuer: createCa() });
+    const above = createCa({ subject: "CN=Middle", issuer: sound });
+    assert.deepEqual(verdicts(ask(createLeaf({ issuer: above }), [], [above, sound])), {
+      rfc5280: "undocumented",
+      cloudfront: "accepted",
+      apigateway: "refused",
+      alb: "undocumented",
+      nlb: "undocumented",
+    });
+    // A CA that has its issuer's name and another key says nothing of who signed it.
+    const namesake = createCa({ subject: "CN=Root CA", keys: keysOf("p256", 94) });
+    const lone = createCa({ subject: "CN=Middle", issuer: createCa({ keys: keysOf("p256", 97) }) });
+    assert.equal(ask(createLeaf({ issuer: lone }), [], [lone, namesake]).byTarget.cloudfront.verdict, "accepted");
+  });
+
+  test("the CA's new key signed with its old one, where the old root is there", () => {
+    const old = createCa();
+    const renewed = createCa({ keys: keysOf("p256", 98), issuer: old });
+    const { byTarget, rfc5280 } = ask(createLeaf({ issuer: renewed }), [], [renewed, old]);
+    assert.equal(rfc5280.verdict, "accepted");
+    assert.equal(byTarget.cloudfront.verdict, "accepted");
   });
 
   test("of several ways up, the one that holds counts", () => {

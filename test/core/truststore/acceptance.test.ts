@@ -198,7 +198,8 @@ suite("would this client be accepted", () => {
     const [client, intermediates, root] = chain(1);
     const crossed = createCa({ keys: root.keys, issuer: createCa({ subject: "CN=Old root" }) });
     const answer = ask(client, intermediates, [crossed, root]);
-    assert.deepEqual(verdicts(answer), ["accepted", "undocumented", "refused", "undocumented", "undocumented"]);
+    // To CloudFront both are the end of the chain.
+    assert.deepEqual(verdicts(answer), ["accepted", "accepted", "refused", "undocumented", "undocumented"]);
     assert.deepEqual(kinds(answer.byTarget.alb), ["other-issuer 1 undocumented"]);
     const stored = ask(client, [], [crossed, ...intermediates, root]);
     assert.deepEqual(kinds(stored.byTarget.apigateway), ["other-issuer 1 undocumented"]);
@@ -233,7 +234,7 @@ suite("what no service documents is no bare yes", () => {
     const [client, [intermediate = client], root] = chain(1);
     const answer = ask(client, [], [intermediate]);
     assert.deepEqual(kinds(answer.byTarget.alb), ["partial-chain 1 undocumented"]);
-    assert.deepEqual(verdicts(answer), withoutApiGateway("undocumented"));
+    assert.deepEqual(verdicts(answer), ["undocumented", "accepted", "refused", "undocumented", "undocumented"]);
     assert.deepEqual(verdicts(ask(client, [], [intermediate, root])), everywhere("accepted"));
   });
 
@@ -381,8 +382,8 @@ suite("what each service documents", () => {
     assert.deepEqual(verdicts(length(2)), everywhere("accepted"), "4 with the CA of the bundle");
     assert.deepEqual(
       verdicts(length(3)),
-      ["accepted", "undocumented", "accepted", "undocumented", "undocumented"],
-      "5 with it, 4 without; API Gateway counts the CAs of the bundle",
+      ["accepted", "accepted", "accepted", "undocumented", "undocumented"],
+      "5 with it, 4 without; CloudFront counts those below it, API Gateway the CAs of the bundle",
     );
     assert.deepEqual(
       verdicts(length(4)),
@@ -390,6 +391,10 @@ suite("what each service documents", () => {
       "5 without it",
     );
     assert.deepEqual(kinds(length(4).byTarget.cloudfront), ["chain-depth 5 refuses"]);
+    assert.match(
+      firstOf(length(4).byTarget.cloudfront),
+      /path has 5 certificates, not including the CA in the bundle\. CloudFront accepts a chain of up to 4/,
+    );
     assert.deepEqual(kinds(length(4).byTarget.apigateway), ["chain-depth 5 refuses"]);
   });
 
@@ -533,7 +538,7 @@ suite("API Gateway wants the issuer and the chain up to the root in the bundle",
   test("no, where the chain there ends below its root: the one that is missing is named, wherever that is", () => {
     const [client, intermediates, root] = chain(2);
     const answer = ask(client, [], intermediates);
-    assert.deepEqual(verdicts(answer), withoutApiGateway("undocumented"));
+    assert.deepEqual(verdicts(answer), ["undocumented", "accepted", "refused", "undocumented", "undocumented"]);
     assert.deepEqual(message(answer), [
       "“Root CA”, the issuer of “Intermediate 1”, is not in the bundle. API Gateway requires the complete chain up to the root in the bundle.",
     ]);

@@ -216,7 +216,8 @@ describe("the limits of a trust store", () => {
     /^The extended key usage of the CA “[^”]+” is serverAuth\. It does not include clientAuth\./,
   );
 
-  for (const target of documentedTargets)
+  // To CloudFront each CA of the store is the end of a chain.
+  for (const target of documentedTargets.filter((target) => target !== "cloudfront"))
     limited(
       "chains",
       target,
@@ -241,6 +242,11 @@ describe("the limits of a trust store", () => {
     "warning not-yet-valid",
     /is not valid yet\. /,
   );
+
+  test("CloudFront counts no chain in the store, and misses no root there", () => {
+    for (const text of [chainPem(5), chainPem(9), issuedPem("CN=A", "CN=R")])
+      assert.deepEqual(told(bundleOf(text), "cloudfront"), []);
+  });
 
   test("name the page that says so", () => {
     for (const target of targets)
@@ -490,7 +496,7 @@ describe("a fault for several services", () => {
       "error: This bundle has 31 certificates. Maximum for CloudFront: 25 certificates. Maximum for Application Load Balancer: 25 certificates. This quota can be increased.",
     ]);
     assert.deepEqual(messages(bundleOf(chainPem(5)), "chain-length", targets), [
-      "warning: “CA 4” is certificate number 5 in its chain, counted from the root. Maximum for CloudFront, API Gateway, Application Load Balancer: 4 certificates in a chain.",
+      "warning: “CA 4” is certificate number 5 in its chain, counted from the root. Maximum for API Gateway, Application Load Balancer: 4 certificates in a chain.",
     ]);
   });
 
@@ -504,7 +510,7 @@ describe("a fault for several services", () => {
     const [root = ""] = messages(bundleOf(issuedPem("CN=A", "CN=R")), "root", targets);
     assert.match(
       root,
-      /^warning: [^.]+\. The chain must be complete up to its root\. This applies to API Gateway\. [^.]+\. The AWS documentation does not say [^.]+\. This applies to CloudFront, Application Load Balancer, Network Load Balancer\.$/,
+      /^warning: [^.]+\. The chain must be complete up to its root\. This applies to API Gateway\. [^.]+\. The AWS documentation does not say [^.]+\. This applies to Application Load Balancer, Network Load Balancer\.$/,
     );
     const [key = ""] = messages(bundleOf(rootPem({ publicKey: ecKey("1.3.132.0.35", 66) })), "key", targets);
     assert.match(
@@ -516,7 +522,8 @@ describe("a fault for several services", () => {
 
   test("says for which services it is only where it is not for all of them", () => {
     const lone = bundleOf(issuedPem("CN=A", "CN=R"));
-    for (const concerned of [["apigateway"], ["cloudfront", "alb"], []] as const)
+    assert.deepEqual(messages(lone, "root", ["cloudfront"]), []);
+    for (const concerned of [["apigateway"], ["alb", "nlb"], []] as const)
       assert.doesNotMatch(messages(lone, "root", concerned).join(), /This applies to/);
     const selfSigned = bundleOf(rootPem({ extensions: [basicConstraints(false)] }));
     assert.match(
@@ -528,10 +535,13 @@ describe("a fault for several services", () => {
   test("counts where nobody said for which service only if all of them have it", () => {
     assert.deepEqual(messages(bundleOf(many(31)), "count", []), []);
     assert.equal(messages(bundleOf(many(1001)), "count", []).length, 1);
+    const selfSigned = bundleOf(rootPem({ signatureAlgorithm: sha1WithRsa }));
     assert.deepEqual(
-      messages(bundleOf(issuedPem("CN=A", "CN=R")), "root", []).map((message) => message.split(":")[0]),
+      messages(selfSigned, "signature", []).map((message) => message.split(":")[0]),
       ["info"],
     );
+    // To CloudFront any CA is the end of the chain.
+    assert.deepEqual(messages(bundleOf(issuedPem("CN=A", "CN=R")), "root", []), []);
   });
 });
 

@@ -11,7 +11,7 @@ import { applyEdits } from "../../../src/core/text.ts";
 import { bundleFitness, whyNotTaken } from "../../../src/core/truststore/fitness.ts";
 import { keepOnlyTaken } from "../../../src/core/truststore/keep.ts";
 import { mergeBundles, splitForAcm } from "../../../src/core/truststore/split.ts";
-import { targets } from "../../../src/core/truststore/targets.ts";
+import { type Target, targets } from "../../../src/core/truststore/targets.ts";
 import { readBundle } from "../../../src/core/x509/bundle/bundle.ts";
 import { indexOf, signaturePairs } from "../../../src/core/x509/path/chain.ts";
 import { SignatureChecker } from "../../../src/platform/node/crypto.ts";
@@ -26,11 +26,11 @@ const key = `-----BEGIN PRIVATE KEY-----\n${"A".repeat(64)}\n-----END PRIVATE KE
 const quoted = (text: string) => text.replace(/^(?=.)/gm, "> ");
 
 const now = new Date("2026-11-21T00:00:00Z");
-const findings = (text: string, purpose: "origin" | "trust-store" | "unknown") => {
+const findings = (text: string, purpose: "origin" | "trust-store" | "unknown", services: readonly Target[] = []) => {
   const facts = read({ text, syntax: "pem", name: "a.pem" });
   const signatures = new SignatureChecker();
   for (const { issuer, subject } of signaturePairs(indexOf(facts.bundle)).pairs) signatures.check(issuer, subject);
-  return check(facts, { ...context, now, purpose, signatures }, onFault);
+  return check(facts, { ...context, now, purpose, targets: services, signatures }, onFault);
 };
 
 describe("a block that nobody finds beside others", () => {
@@ -168,7 +168,8 @@ describe("a block that nobody finds beside others", () => {
     const namesake = createCa({ subject: "CN=Example Issuing CA" });
     assert.equal(about(leaf.pem + namesake.pem, "origin").includes("bundle/order"), true);
     assert.deepEqual(about(leaf.pem + hidden + namesake.pem, "origin"), ["pem/unread"]);
-    assert.equal(about(issuing.pem, "trust-store").includes("trust-store/root"), true);
-    assert.deepEqual(about(issuing.pem + quoted(root.pem), "trust-store"), ["pem/unread"]);
+    const inStore = (text: string) => findings(text, "trust-store", ["apigateway"]).map(({ rule }) => rule.id);
+    assert.deepEqual(inStore(issuing.pem), ["trust-store/root"]);
+    assert.deepEqual(inStore(issuing.pem + quoted(root.pem)), ["pem/unread"]);
   });
 });

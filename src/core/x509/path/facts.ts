@@ -9,7 +9,7 @@ export type PathFact =
   | { readonly code: "path:expires-now"; readonly args: { readonly title: Called; readonly until: Date } }
   | { readonly code: "path:not-yet-valid"; readonly args: { readonly title: Called; readonly from: Date } }
   | {
-      readonly code: `path:${"authority-key" | "authority-serial" | "authority-name" | "namesake" | "spelling"}`;
+      readonly code: `path:${"authority-key" | "authority-serial" | "authority-name" | "namesake" | "spelling" | "issuer-signature"}`;
       readonly args: { readonly title: Called; readonly issuer: Called };
     }
   | {

@@ -114,7 +114,11 @@ function tell(
   visit: (path: CandidatePath) => boolean,
 ): void {
   const faults = [...walk.faults, ...(anchor?.faults ?? [])];
-  if (anchor !== undefined && !faults.some(({ weight }) => weight !== "told")) walk.clean++;
+  if (anchor !== undefined) {
+    const left = faults.filter(({ weight }) => weight !== "told");
+    if (left.length === 0) walk.clean++;
+    if (left.every(({ fact }) => fact.code === "path:anchor-not-a-root")) walk.partial++;
+  }
   if (
     !visit({
       certificates: [...walk.path],
@@ -169,7 +173,7 @@ function* climb(
       continue;
     }
     if (judged.ofPath.length > 0 || isAnchor) isHopeless = false;
-    const [before, clean] = [faults.length, walk.clean];
+    const [before, clean, partial] = [faults.length, walk.clean, walk.partial];
     path.push(issuer);
     if (isAnchor) yield* tellAnchored(walk, judged, way, visit);
     faults.push(...judged.all);
@@ -192,7 +196,8 @@ function* climb(
     const isPassedBy =
       judged.isMismatch ||
       (isAnchor ? isOld && walk.currentEntities.has(entity) : isOld || walk.anchorEntities.has(entity));
-    if (!way.isLenient && walk.clean === clean && !walk.isDone && !isPassedBy) walk.lost.push({ issuer, subject: top });
+    if (!way.isLenient && walk.clean === clean && !walk.isDone && !isPassedBy)
+      walk.lost.push({ issuer, subject: top, isPartial: walk.partial > partial });
   }
   return isHopeless;
 }
@@ -208,10 +213,11 @@ function* tellAnchored(walk: Walk, { all }: Judged, way: Way, visit: (path: Cand
   let [openEnd, above]: readonly [Certificate?, Above?] = [];
   if (standing === "root") faults.push(...identifiersOfItself(anchor, index));
   else {
-    faults.push({ ...partialChain(anchor, standing === "other-key"), index });
     // One that may be a damaged root has nothing above it.
     if (standing === "issued" || !isSelfSigned(anchor)) openEnd = yield* openEndOf(walk, anchor);
     above = yield* chainAbove(walk);
+    const isIssued = above !== undefined && above.certificates.length > 0;
+    faults.push({ ...partialChain(anchor, standing === "other-key" && !isIssued), index });
   }
   const below = path.slice(0, -1);
   const policy = policyFault(below, options.isPolicyRequired);

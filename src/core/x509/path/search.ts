@@ -43,15 +43,17 @@ export interface CandidatePath {
   readonly anchors: ReadonlySet<Certificate>;
   /** Where the chain of trust anchors above the last one ends below a root: none of them issued this one. */
   readonly openEnd: Certificate | undefined;
-  /** Where the last is a trust anchor and no root: the way on to a root, if the trust anchors have one. */
+  /** Where the last is a trust anchor and no root: the way on through its issuers, if any is a trust anchor. */
   readonly above: Above | undefined;
 }
 
 export interface Above {
-  /** Of the way with the least against it, up to the root. */
+  /** Of the way with the least against it, up to a root where one leads there. */
   readonly certificates: readonly Certificate[];
   /** What is against them, with those below: none of it counts for who ends at the trust anchor. */
   readonly faults: readonly PathFault[];
+  /** Whether it ends at a root. */
+  readonly isWhole: boolean;
   /** Whether no other way may be better. */
   readonly isCertain: boolean;
 }
@@ -67,6 +69,11 @@ export type PathEnd =
   /** The candidate did not sign it; or what it signed with cannot be verified here. */
   | { readonly why: "signature" | "unsupported"; readonly candidate: Certificate };
 
+export interface LostPair extends SignaturePair {
+  /** Whether a path from there has no more against it than that its trust anchor is no root. */
+  readonly isPartial: boolean;
+}
+
 export interface PathSearch {
   /** The path that is closest to holding, where none holds; all its signatures do. */
   readonly attempt: CandidatePath | undefined;
@@ -80,7 +87,7 @@ export interface PathSearch {
    * Issuers that are valid, and whose signature is, and from where no path leads on that has nothing against it: a
    * program that takes them, and does not go back, finds none.
    */
-  readonly lost: readonly SignaturePair[];
+  readonly lost: readonly LostPair[];
   readonly work: { readonly signatures: number; readonly paths: number };
 }
 

@@ -3,7 +3,7 @@ import type { Certificate } from "../model.ts";
 import { hex } from "../read/hex.ts";
 import { indexCertificates, isInside } from "./chain.ts";
 import { authorityFindings, clientFaults, type PathFault } from "./path-faults.ts";
-import { type Bounds, bounds, type PathOptions, type PathQuestion, type Search } from "./search.ts";
+import { type Bounds, bounds, type LostPair, type PathOptions, type PathQuestion, type Search } from "./search.ts";
 import type { SignaturePair, Verdict } from "./verdicts.ts";
 
 export interface Walk {
@@ -33,7 +33,7 @@ export interface Walk {
   readonly namesakes: Map<Certificate, Map<number, boolean>>;
   readonly breaches: Map<Certificate, Map<Certificate, Omit<PathFault, "index"> | undefined>>;
   readonly unsupported: SignaturePair[];
-  readonly lost: SignaturePair[];
+  readonly lost: LostPair[];
   /** Of roots with nothing against them. */
   readonly anchorEntities: Set<string>;
   /** Of those in the store that are not outdated. */
@@ -46,6 +46,8 @@ export interface Walk {
   bound: keyof Bounds | undefined;
   /** Paths to an anchor with nothing against them, besides what is against the client. */
   clean: number;
+  /** Those that have no more against them than that the anchor is no root, and those that have nothing. */
+  partial: number;
   /** Once there is enough: where to stop looking at what others could take instead. */
   enough: Pick<Bounds, "paths" | "signatures"> | undefined;
   isDone: boolean;
@@ -86,6 +88,7 @@ export function* newWalk({ client, presented, store }: PathQuestion, options: Pa
     anchorEntities: new Set(),
     currentEntities: new Set(),
     clean: 0,
+    partial: 0,
     enough: undefined,
     signatures: 0,
     paths: 0,
