@@ -10,7 +10,7 @@ import { mislabelledIn } from "../../x509/bundle/mislabelled.ts";
 import { headOf, placeOf } from "../../x509/bundle/places.ts";
 import { unwrappedIn } from "../../x509/bundle/unwrapped.ts";
 import { labelOf } from "../../x509/read/contents.ts";
-import type { Finding, Fix, Rule } from "../rule.ts";
+import type { Context, Finding, Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 interface Labelled {
@@ -74,15 +74,15 @@ export const content: Rule<Piece, typeof says> = {
   source: sources.pemBoundaries,
   says,
   concerns: ({ content: read }) => read.kind !== "certificate" || read.certificate.trailing > 0,
-  *check(piece) {
+  *check(piece, { purpose }) {
     const { kind } = piece.content;
-    if (kind === "unreadable") yield* judgeUnreadable(piece);
-    else if (kind === "opaque") yield* judgeLabel(piece);
+    if (kind === "unreadable") yield* judgeUnreadable(piece, purpose);
+    else if (kind === "opaque") yield* judgeLabel(piece, purpose);
     else yield* judgeTrailing(piece);
   },
 };
 
-function* judgeUnreadable(piece: Piece): Iterable<Finding<Said>> {
+function* judgeUnreadable(piece: Piece, purpose: Context["purpose"]): Iterable<Finding<Said>> {
   if (piece.content.kind !== "unreadable") return;
   const { fault } = piece.content;
   const { bytes } = piece.block;
@@ -97,7 +97,7 @@ function* judgeUnreadable(piece: Piece): Iterable<Finding<Said>> {
     return;
   }
   if (mislabelledIn(piece) !== undefined) {
-    yield* judgeLabel(piece);
+    yield* judgeLabel(piece, purpose);
     return;
   }
   // Where all of it is cut off, the end is where to look.
@@ -113,7 +113,7 @@ function* judgeUnreadable(piece: Piece): Iterable<Finding<Said>> {
 }
 
 /** The bytes are something else than the label says. */
-function* judgeLabel(piece: Piece): Iterable<Finding<Said>> {
+function* judgeLabel(piece: Piece, purpose: Context["purpose"]): Iterable<Finding<Said>> {
   const { label, begin, end, damage } = piece.block;
   const found = mislabelledIn(piece);
   if (found === undefined || damage.some((one) => one.kind === "label-mismatch")) return;
@@ -127,11 +127,16 @@ function* judgeLabel(piece: Piece): Iterable<Finding<Said>> {
   const changes = replacing(piece, inside.map(({ der }) => writePem("CERTIFICATE", der)).join(""));
   if (found === "pkcs7" && inside.length > 0 && changes.length > 0)
     fixes.push({ reason: { code: "take-certificates", args: { count: inside.length } }, safe: false, changes });
-  const reason: Said =
-    piece.block.kind === "other" && right !== undefined
-      ? { code: "unknown-label", args: { label, right } }
-      : { code: found, args: { label } };
-  yield { at: headOf(piece.block), reason, fixes };
+  const at = headOf(piece.block);
+  if (piece.block.kind !== "other" || right === undefined) yield { at, reason: { code: found, args: { label } }, fixes };
+  else
+    yield {
+      at,
+      // A program may have a label of its own: it is wrong where the file is for a service.
+      ...(purpose === "unknown" && { severity: "warning" as const }),
+      reason: { code: "unknown-label", args: { label, right } },
+      fixes,
+    };
 }
 
 /** Another text for a whole block, from its BEGIN to its END. */
