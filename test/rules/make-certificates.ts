@@ -435,7 +435,7 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/content/bad-unknown-labels":
     pem(clientDer, "X.509 CERTIFICATE") + crlf(pem(issuing.der, "CA CERTIFICATE")) + pem(clientDer, "CERTFICATE"),
   "pem/content/bad-unknown-label-in-a-trust-store": `${storeFor("apigateway")}${rootPem}${pem(issuing.der, "CA CERTIFICATE")}`,
-  "pem/content/bad-unknown-label-for-an-origin": `${forOrigin}${pem(clientDer, "PKIX CERTIFICATE")}`,
+  "pem/content/bad-unknown-label-for-an-origin": `${forOrigin}${pem(clientDer, "PKIX CERTIFICATE")}${issuingPem}${rootPem}`,
   "pem/content/good-unknown-labels":
     pem(requestDer, "ATTRIBUTE CERTIFICATE") + pem(new Uint8Array([1, 2, 3]), "CERTIFICATE CHAIN HASH"),
   "pem/content/bad-pkcs7-as-certificate": pem(pkcs7([clientDer])),

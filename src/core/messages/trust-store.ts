@@ -11,6 +11,21 @@ const found = {
   "store:no-certificate": () => l10n.t("This file contains no certificate."),
   "store:filled-in-later": () => l10n.t("The content of this PEM block is filled in later."),
   "store:damaged-block": () => l10n.t("This PEM block is damaged or cannot be read as a certificate."),
+  "store:utf16": () => l10n.t("The file is UTF-16. OpenSSL and other PEM readers find nothing in it."),
+  "store:byte-order-mark": () =>
+    l10n.t("A byte order mark is before this PEM block. Go does not find the block, and Java rejects the file."),
+  "store:lone-returns": () =>
+    l10n.t(
+      "Lines in this PEM block end with CR only. OpenSSL, and programs that read PEM in the same way, see one long line.",
+    ),
+  "store:bytes-behind": () =>
+    l10n.t(
+      "Extra bytes follow the certificate in this PEM block. Some programs, including those written in Go, reject it.",
+    ),
+  "store:negative-serial": () =>
+    l10n.t(
+      "The serial number of this certificate is negative. Some programs, including those written in Go, reject it.",
+    ),
   "store:foreign-block": ({ label }) =>
     l10n.t("This PEM block has the label {0}. A trust store accepts only CERTIFICATE blocks.", label),
   "store:hidden-block": ({ label }) =>

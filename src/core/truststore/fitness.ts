@@ -33,6 +33,7 @@ import {
   metIn,
 } from "./of-file.ts";
 import { judgePaths } from "./of-paths.ts";
+import { judgeForReaders } from "./of-readers.ts";
 import { perTarget, profiles, type Target } from "./targets.ts";
 
 /**
@@ -101,8 +102,9 @@ export function whyNotTaken(
   target: Target,
   now: Date,
   signatures: SignatureVerdicts = noVerdicts,
+  outside: Outside = {},
 ): readonly SharedReason[] {
-  const { verdict, judgements } = bundleFitness(bundle, target, now, signatures);
+  const { verdict, judgements } = bundleFitness(bundle, target, now, signatures, outside);
   const isRefused = verdict === "refused";
   return judgements
     .filter(({ holds }) => !holds)
@@ -118,7 +120,7 @@ interface Said {
   readonly judged: Readonly<Record<Target, Map<StoreRequirement, readonly StoreJudgement[]>>>;
 }
 
-const undecided: ReadonlySet<StoreRequirement> = new Set(["readable", "certificates", "documented"]);
+const undecided: ReadonlySet<StoreRequirement> = new Set(["readable", "readers", "certificates", "documented"]);
 
 const known = new WeakMap<Bundle, Said[]>();
 
@@ -152,6 +154,7 @@ function saidOf(bundle: Bundle, date: Date, { encoding, fingerprint }: Outside):
 const judges: Readonly<Record<StoreRequirement, Judge>> = {
   certificates: judgeCertificates,
   readable: judgeReadable,
+  readers: judgeForReaders,
   "foreign-block": judgeForeignBlocks,
   "private-key": judgePrivateKeys,
   count: judgeCount,
@@ -183,6 +186,7 @@ const judges: Readonly<Record<StoreRequirement, Judge>> = {
 const requirements: readonly StoreRequirement[] = [
   "certificates",
   "readable",
+  "readers",
   "foreign-block",
   "private-key",
   "count",

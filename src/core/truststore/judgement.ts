@@ -8,6 +8,8 @@ import { type Limit, type Profile, profiles, type Target } from "./targets.ts";
 export type StoreRequirement =
   | "certificates"
   | "readable"
+  /** All that read PEM and certificates find it, as far as is known. */
+  | "readers"
   | "foreign-block"
   | "private-key"
   | "count"

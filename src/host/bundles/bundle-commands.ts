@@ -284,12 +284,12 @@ export async function keepTaken(
   const { version } = document;
   const target = await chooseTarget(fileName(document.uri), targetsOf(document, checked.facts.bundle));
   if (target === undefined) return;
-  const [{ name }, { bundle }] = [profiles[target], checked.facts];
+  const [{ name }, { bundle, encoding }] = [profiles[target], checked.facts];
   const kept = keepOnlyTaken(bundle, target);
   const { text, dropped } = kept;
   const before = document.getText();
   const result = text === before ? bundle : readBundle(text);
-  const left = new Set(whyNotTaken(result, target, new Date(), tools.signatures).map((why) => tell(why)));
+  const left = new Set(whyNotTaken(result, target, new Date(), tools.signatures, { encoding }).map((why) => tell(why)));
   if (text === before) {
     const file = fileName(document.uri);
     if (left.size === 0)

@@ -42,9 +42,11 @@ export function storeFaults(
   encoding: Encoding,
 ): StoreFaults {
   const { verdict, judgements } = bundleFitness(bundle, target, at, signatures, { fingerprint: sha256, encoding });
-  const undocumented = judgements
-    .filter(({ requirement, holds }) => requirement === "documented" && !holds)
+  const unsettled = judgements
+    .filter(({ requirement, holds }) => (requirement === "documented" || requirement === "readers") && !holds)
     .map((judgement) => tell(storeReason(judgement)));
+  // Many blocks may have the same.
+  const undocumented = [...new Set(unsettled)];
   if (verdict !== "refused") return { refused: [], undocumented };
   const unmet = judgements.filter(({ holds, severity }) => !holds && severity === "error");
   const texts = unmet.some(({ requirement }) => requirement === "text")

@@ -15,6 +15,7 @@ import {
 } from "../../../src/core/truststore/judgement.ts";
 import { publicRootsIn } from "../../../src/core/truststore/public-root.ts";
 import { publicRootLines, publicRootsTaken } from "../../../src/core/truststore/public-roots.ts";
+import type { StoreFound } from "../../../src/core/truststore/reason.ts";
 import { documentedTargets, profiles, type Target, targets } from "../../../src/core/truststore/targets.ts";
 import { type Bundle, certificatesOf, editBundle, readBundle } from "../../../src/core/x509/bundle/bundle.ts";
 import { SignatureChecker, sha256 } from "../../../src/platform/node/crypto.ts";
@@ -316,6 +317,39 @@ describe("the verdict on a trust store", () => {
     for (const text of damaged)
       for (const target of targets) assert.equal(fitness(bundleOf(whole, text), target).verdict, "unknown", text);
     assert.equal(fitness(bundleOf(many(26), cut), "cloudfront").verdict, "refused");
+  });
+
+  test("is not known where programs are known to drop a block, or to refuse the file", () => {
+    const [whole, other] = [rootPem(), rootPem()];
+    const withReturns = other.replaceAll("\n", "\r");
+    const lost: readonly (readonly [StoreFound["code"], string])[] = [
+      ["store:lone-returns", whole + withReturns],
+      ["store:lone-returns", withReturns],
+      ["store:lone-returns", `${other.trimEnd()}\r${whole}`],
+      ["store:byte-order-mark", `${whole}\ufeff${other}`],
+      ["store:byte-order-mark", `${whole}# joined\n\ufeff${other}`],
+      ["store:bytes-behind", whole + pem(Uint8Array.from([...rootDer(), 0]))],
+      ["store:negative-serial", whole + rootPem({ serial: -5 })],
+    ];
+    for (const target of targets) {
+      const codesOf = (bundle: Bundle, outside: Outside = {}) =>
+        unmet(bundle, target, outside).flatMap(({ requirement, found }) =>
+          requirement === "readers" ? found.code : [],
+        );
+      for (const [code, text] of lost) {
+        assert.equal(fitness(bundleOf(text), target).verdict, "unknown", JSON.stringify(text));
+        assert.deepEqual(codesOf(bundleOf(text)), [code], JSON.stringify(text));
+      }
+      for (const encoding of ["utf8bom", "utf16le", "utf16be"] as const) {
+        assert.equal(fitness(bundleOf(whole), target, { encoding }).verdict, "unknown", encoding);
+        const code = encoding === "utf8bom" ? "store:byte-order-mark" : "store:utf16";
+        assert.deepEqual(codesOf(bundleOf(whole, other), { encoding }), [code], encoding);
+      }
+      // What every program takes: CRLF, a mark that is before a comment, a mark behind the last block.
+      const sound = [whole.replaceAll("\n", "\r\n"), `${whole}# a\r# b\n${other}`, `${whole}${other}\r`];
+      for (const text of sound) assert.deepEqual(codesOf(bundleOf(text)), [], JSON.stringify(text));
+      assert.deepEqual(codesOf(bundleOf("# ours\n", whole), { encoding: "utf8bom" }), []);
+    }
   });
 
   test("is not known of a file without a certificate", () => {

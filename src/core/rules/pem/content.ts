@@ -128,7 +128,8 @@ function* judgeLabel(piece: Piece, purpose: Context["purpose"]): Iterable<Findin
   if (found === "pkcs7" && inside.length > 0 && changes.length > 0)
     fixes.push({ reason: { code: "take-certificates", args: { count: inside.length } }, safe: false, changes });
   const at = headOf(piece.block);
-  if (piece.block.kind !== "other" || right === undefined) yield { at, reason: { code: found, args: { label } }, fixes };
+  if (piece.block.kind !== "other" || right === undefined)
+    yield { at, reason: { code: found, args: { label } }, fixes };
   else
     yield {
       at,

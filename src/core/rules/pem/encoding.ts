@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { BundleFacts } from "../../facts.ts";
 import type { Says } from "../../reason.ts";
 import { headIn } from "../../x509/bundle/places.ts";
-import { selection } from "../../x509/bundle/selection.ts";
+import { isMarkBeforeFirst, withMark } from "../../x509/bundle/unseen.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -23,12 +23,6 @@ const says = {
   remove: () => l10n.t("Remove the byte order marks in the file"),
 } satisfies Says;
 
-/** Blocks with a byte order mark before BEGIN. */
-const marked = selection(({ chunk: { text }, block: { begin } }) => {
-  return begin !== undefined && text.charCodeAt(begin.start - 1) === byteOrderMark;
-});
-const byteOrderMark = 0xfeff;
-
 export const pemEncoding: Rule<BundleFacts, typeof says> = {
   id: "pem/encoding",
   severity: "error",
@@ -42,10 +36,9 @@ export const pemEncoding: Rule<BundleFacts, typeof says> = {
       yield { at: headIn(bundle, 0), reason: { code: "utf16" } };
       return;
     }
-    // Behind other text at the top of the file the mark does no harm.
-    if (encoding === "utf8bom" && bundle.pieces[0]?.block.begin?.start === 0)
+    if (encoding === "utf8bom" && isMarkBeforeFirst(bundle))
       yield { at: headIn(bundle, 0), severity: "warning", reason: { code: "mark-at-start" } };
-    const all = marked(bundle);
+    const all = withMark(bundle);
     const [first, ...others] = all;
     if (first === undefined) return;
     const changes = all.map(({ index, piece: { block } }) => {

@@ -1,23 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import { loneReturnsIn } from "../../pem/arrange.ts";
 import type { Says } from "../../reason.ts";
-import type { Bundle, Piece } from "../../x509/bundle/bundle.ts";
+import type { Bundle } from "../../x509/bundle/bundle.ts";
 import { aboutPiece } from "../../x509/bundle/places.ts";
-import { selection } from "../../x509/bundle/selection.ts";
+import { returnsIn, withReturns } from "../../x509/bundle/unseen.ts";
 import type { Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
-
-const withReturns = selection((piece) => returnsIn(piece).length > 0);
-
-/**
- * Those that keep a reader from seeing the block: in it, behind it, or before it. Where there is no other line end,
- * all.
- */
-function returnsIn({ chunk: { text }, block: { span } }: Piece): readonly number[] {
-  const all = loneReturnsIn(text);
-  const found = all.length === 0 ? all : all.filter((at) => at >= span.start - 1);
-  return found.length === 0 || text.includes("\n") ? found : all;
-}
 
 const says = {
   "lone-returns": () =>
