@@ -177,6 +177,11 @@ function escaped(text: string, lineEnd = "\\n"): string {
 }
 
 /** A PEM text in other columns. */
+/** As what was copied from a screen: with neither the end of a line nor what follows. */
+function cutOff(text: string): string {
+  return text.slice(0, text.indexOf("\n-----END") - 100);
+}
+
 function inColumns(text: string, width: number): string {
   return lines(text, (all) => [
     all[0] ?? "",
@@ -322,6 +327,10 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/boundary/bad-mismatch-in-begin": clientPem.replace("BEGIN CERTIFICATE", "BEGIN CERTIFICATE REQUEST"),
   "pem/boundary/bad-slip": clientPem.replace("END CERTIFICATE", "END CERTIFCATE"),
   "pem/boundary/bad-glued": `${clientPem.trimEnd()}${issuingPem}`,
+  "pem/boundary/bad-cut-off-before-begin": `${storeFor("apigateway")}${rootPem}${cutOff(issuingPem)}${otherRootPem}`,
+  "pem/boundary/bad-cut-off-before-other-labels": `${cutOff(rootPem)}\\n${pem(requestDer, "CERTIFICATE REQUEST")}${cutOff(pem(pkcs7([issuing.der]), "PKCS7"))} ${crl}`,
+  "pem/boundary/bad-run-on": `${storeFor("cloudfront")}${lines(rootPem, (all) => all.slice(0, -1)).trimEnd()}${otherRootPem}`,
+  "pem/boundary/bad-run-on-key": `${lines(key, (all) => all.slice(0, -1)).trimEnd()}${rootPem}`,
   "pem/boundary/bad-one-line": `${clientPem.trimEnd().replaceAll("\n", " ")}\n`,
   "pem/boundary/bad-one-line-of-two": `  ${clientPem.replaceAll("\n", " ")}${issuingPem.replaceAll("\n", "  ").trimEnd()}\r\n${rootPem.replaceAll("\n", "\r\n")}`,
   "pem/boundary/bad-one-line-without-blanks": `${clientPem.replaceAll("\n", "")}\n`,

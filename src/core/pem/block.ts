@@ -70,6 +70,7 @@ export type Lost = "plus" | "html" | "url" | "quoted-printable" | "string" | "ba
 export interface Damage {
   /**
    * `dashes`: the boundary is not written to the letter, in its dashes, blanks or case.
+   * `run-on`: the BEGIN of the next block stands behind the body, whose END is missing.
    * `doubled`: a BEGIN right above another of its label, or an END with nothing before it.
    * `glued`: something else stands on the boundary's line.
    * `character`: what is no base64.
@@ -80,6 +81,7 @@ export interface Damage {
   readonly kind:
     | "no-begin"
     | "no-end"
+    | "run-on"
     | "doubled"
     | "label-mismatch"
     | "dashes"

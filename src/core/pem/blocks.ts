@@ -3,8 +3,9 @@ import { encode, isBase64 } from "./base64.ts";
 import type { Block, Chunk, PemText } from "./block.ts";
 import { dataStart } from "./body.ts";
 import { boundaryText } from "./boundary.ts";
-import { Reading, readChunk } from "./chunk.ts";
+import { readChunk } from "./chunk.ts";
 import { nextLine } from "./lines.ts";
+import { Reading } from "./reading.ts";
 
 export function readPem(text: string): PemText {
   const chunks: Chunk[] = [];

@@ -344,6 +344,30 @@ export function isLikeBodyLine(line: string): boolean {
   );
 }
 
+/** Of the last line of a body: no word is like it. */
+const lastOfBody = /^(?=.*[0-9+/=])[A-Za-z0-9+/]{2,}={0,2}$/;
+
+/**
+ * Behind the lines below `from` that look like a body that goes on: of a damaged one they differ in length.
+ * @param isKey a private key, of which nothing may be left behind: a blank line does not end it
+ */
+export function damagedBodyEnd(text: string, from: number, to: number, isKey: boolean): number {
+  let end = from;
+  for (let at = from, next = at; at < to; at = next) {
+    next = Math.min(nextLine(text, at), to);
+    const line = trimmed(text, at, next);
+    // The rest of the line that it ends on so far.
+    if (line.start === line.end && at === from) continue;
+    if (line.start === line.end && isKey) continue;
+    const said = text.slice(line.start, line.end);
+    const isLike = isLikeBodyLine(said) && !said.startsWith("MII");
+    if (!isLike && (end === from || !lastOfBody.test(said))) break;
+    end = line.end;
+    if (!isLike) break;
+  }
+  return end;
+}
+
 /** Where the lines above an offset start that look like a body: of a damaged one they differ in length. */
 export function damagedBodyStart(text: string, from: number, to: number): number {
   let start = to;
@@ -351,6 +375,7 @@ export function damagedBodyStart(text: string, from: number, to: number): number
     const above = previousLine(text, start, from);
     if (!isLikeBodyLine(text.slice(above, start))) break;
     start = above;
+    if (text.startsWith("MII", start)) break;
   }
   return start;
 }

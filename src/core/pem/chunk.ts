@@ -1,8 +1,16 @@
 import type { Span, TextEdit } from "../text.ts";
-import { decodeSound, isBase64, Scratch } from "./base64.ts";
 import type { Block, BlockKind, Chunk, Damage, Marker } from "./block.ts";
-import { damagedBodyStart, holdsPlaceholder, openBodyEnd, openBodyStart, readBody, wholeBytes } from "./body.ts";
+import {
+  damagedBodyEnd,
+  damagedBodyStart,
+  holdsPlaceholder,
+  openBodyEnd,
+  openBodyStart,
+  readBody,
+  wholeBytes,
+} from "./body.ts";
 import { type Boundary, boundaryAt, boundaryText, isSlipFor, kindOf, mayBeBoundary } from "./boundary.ts";
+import { type Closing, nextBoundary } from "./closing.ts";
 import {
   behindMark,
   isAtEnd,
@@ -16,39 +24,7 @@ import {
 } from "./lines.ts";
 import { maySpacesBePlus } from "./lost.ts";
 import { privateKeyIn } from "./private-key.ts";
-
-/** One pass over a text. */
-export class Reading {
-  readonly text: string;
-  readonly #scratch: Scratch;
-  #hyphen = -2;
-  /** Where the last body stands that is no sound base64. */
-  #refused: Span = { start: -1, end: -1 };
-
-  constructor(text: string) {
-    this.text = text;
-    this.#scratch = new Scratch(text.length);
-  }
-
-  /** The first hyphen from an offset that never lies before one asked for earlier; nothing is searched twice. */
-  hyphenFrom(from: number): number {
-    if (this.#hyphen !== -1 && this.#hyphen < from) this.#hyphen = this.text.indexOf("-", from);
-    return this.#hyphen;
-  }
-
-  /** The bytes of base64 without a fault. No body is tried twice. */
-  decode(start: number, end: number): Uint8Array | undefined {
-    if (start === this.#refused.start && end === this.#refused.end) return undefined;
-    const bytes = decodeSound(this.text, start, end, this.#scratch);
-    if (bytes === undefined) this.#refused = { start, end };
-    return bytes;
-  }
-
-  /** After `size` characters of the text. */
-  pass(size: number): void {
-    this.#scratch.pass(size);
-  }
-}
+import type { Reading } from "./reading.ts";
 
 /**
  * The chunk that starts at an offset. It depends on nothing before it, and on what follows only as far as the first
@@ -220,23 +196,55 @@ function readOpenBlock(
       damage: [{ kind: "doubled", at: span, repair: [{ span: { start: span.start, end: most.end }, text: "" }] }],
       next: most.end,
     };
-  const bodyEnd = openBodyEnd(text, most.start, most.end);
-  const body = bodyEnd > most.start ? { start: most.start, end: bodyEnd } : { start: span.end, end: span.end };
-  const placeholder = holdsPlaceholder(text, body);
-  const bytes = placeholder || !isDecoded(kind) ? undefined : wholeBytes(text, body, valuesOf(kind));
-  const repair = bytes && [{ span: { start: body.end, end: body.end }, text: lineEnd + boundaryText("END", label) }];
-  const damage: readonly Damage[] = placeholder ? [] : [{ kind: "no-end", at: span, ...(repair && { repair }) }];
+  const { body, bytes, placeholder } = openBody(text, begin, most, next);
+  const isRunOn = next?.isGlued === true && trimmed(text, most.start, next.bodyEnd).end === body.end;
+  const closing = lineEnd + boundaryText("END", label);
+  const missing: Damage = isRunOn
+    ? {
+        kind: "run-on",
+        at: trimmed(text, previousLine(text, next.bodyEnd, most.start), body.end),
+        ...(bytes && {
+          repair: [{ span: { start: body.end, end: next.boundary.span.start }, text: closing + lineEnd }],
+        }),
+      }
+    : {
+        kind: "no-end",
+        at: span,
+        ...(bytes && { repair: [{ span: { start: body.end, end: body.end }, text: closing }] }),
+      };
   return {
     label,
     kind,
     begin: span,
     body,
     end: undefined,
-    damage: [...damageOf(text, begin, lineEnd), ...damage],
+    damage: [...damageOf(text, begin, lineEnd), ...(placeholder ? [] : [missing])],
     placeholder,
     bytes,
-    next: nextLine(text, body.end),
+    next: isRunOn ? next.boundary.span.start : nextLine(text, body.end),
   };
+}
+
+/** What is left of a body without END. It is whole, or goes on as far as lines look like it. */
+function openBody(
+  text: string,
+  { label, span }: Boundary,
+  most: Span,
+  next: Closing | undefined,
+): Pick<Found, "body" | "bytes" | "placeholder"> {
+  const kind = kindOf(label);
+  const first = openBodyEnd(text, most.start, most.end);
+  const body = first > most.start ? { start: most.start, end: first } : { start: span.end, end: span.end };
+  const placeholder = holdsPlaceholder(text, body);
+  const bytes = placeholder || !isDecoded(kind) ? undefined : wholeBytes(text, body, valuesOf(kind));
+  if (placeholder || bytes !== undefined) return { body, bytes, placeholder };
+  const further = damagedBodyEnd(text, first, most.end, kind === "private-key");
+  const end = further > first ? further : body.end;
+  // What stands before a glued BEGIN is the last of it.
+  const last = next?.isGlued === true ? trimmed(text, most.start, next.bodyEnd).end : end;
+  const isNextLine = last > end && previousLine(text, last, end) <= nextLine(text, end);
+  const whole = isNextLine ? last : end;
+  return { body: whole > most.start ? { start: most.start, end: whole } : body, bytes, placeholder };
 }
 
 /** Whether there is nothing but blanks and line ends. */
@@ -265,9 +273,10 @@ function readLoneEnd(text: string, start: number, lineStart: number, end: Bounda
       damage: [{ kind: "doubled", at: span, repair: [{ span: { start: lineStart, end: next }, text: "" }] }],
       next,
     };
-  const body = { start: openBodyStart(text, start, lineStart), end: lineStart };
+  const regular = { start: openBodyStart(text, start, lineStart), end: lineStart };
   // A BEGIN that something stands before on its line is of another language's text, and so is this END.
-  let bodyLine = damagedBodyStart(text, start, body.start);
+  const damaged = damagedBodyStart(text, start, regular.start);
+  let bodyLine = damaged;
   while (bodyLine > start && isBlank(text.charCodeAt(bodyLine - 1))) bodyLine--;
   if (
     text
@@ -275,8 +284,9 @@ function readLoneEnd(text: string, start: number, lineStart: number, end: Bounda
       .includes("-----BEGIN ")
   )
     return undefined;
-  const placeholder = holdsPlaceholder(text, body);
-  const bytes = placeholder || !isDecoded(kind) ? undefined : wholeBytes(text, body, valuesOf(kind));
+  const placeholder = holdsPlaceholder(text, regular);
+  const bytes = placeholder || !isDecoded(kind) ? undefined : wholeBytes(text, regular, valuesOf(kind));
+  const body = placeholder || bytes !== undefined ? regular : { start: damaged, end: lineStart };
   const lineEnd = lineEndBehind(text, body.start);
   const repair = bytes && [
     { span: { start: body.start, end: body.start }, text: boundaryText("BEGIN", label) + lineEnd },
@@ -297,35 +307,6 @@ function readLoneEnd(text: string, start: number, lineStart: number, end: Bounda
 
 /** Where another text says BEGIN, it does so at the end of a line. */
 const longestMention = 120;
-
-interface Closing {
-  readonly boundary: Boundary;
-  /** The start of the boundary's line; of an END glued to the last line of the body, its first dash. */
-  readonly bodyEnd: number;
-  readonly isGlued: boolean;
-}
-
-function nextBoundary(text: string, from: number, open: string): Closing | undefined {
-  for (let at = from; at < text.length; at = nextLine(text, at)) {
-    const first = skipBlanks(text, at);
-    const boundary = mayBeBoundary(text.charCodeAt(first)) ? boundaryAt(text, at, open) : undefined;
-    if (boundary !== undefined) return { boundary, bodyEnd: at, isGlued: false };
-    const place = base64End(text, first);
-    const end =
-      place > first && text.startsWith(boundaryText("END", open), place) ? boundaryAt(text, place, open) : undefined;
-    if (end !== undefined) return { boundary: end, bodyEnd: place, isGlued: true };
-  }
-  return undefined;
-}
-
-/** Behind the base64 that a line starts with, if that is more than a sign that marks every line. */
-function base64End(text: string, from: number): number {
-  let count = 0;
-  let at = from;
-  for (let code = text.charCodeAt(at); isBase64(code) || code === 61 || isBlank(code); code = text.charCodeAt(++at))
-    if (!isBlank(code)) count++;
-  return count < 4 ? from : at;
-}
 
 function isDecoded(kind: BlockKind): boolean {
   return kind !== "private-key" && kind !== "other";

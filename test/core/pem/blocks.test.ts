@@ -462,6 +462,50 @@ describe("damage", () => {
     assert.deepEqual(damageIn(`${begin}\nMIIB\n${otherPem}`), [{ kind: "no-end", at: begin, hasRepair: false }]);
   });
 
+  test("is a block that was cut off where the next BEGIN begins, of which none is lost", () => {
+    const cut = `${begin}\n${lines.slice(0, 3).join("\n").slice(0, -9)}`;
+    const last = cut.slice(cut.lastIndexOf("\n") + 1);
+    const missing = (at: string, hasRepair = false) => ({ kind: "run-on" as const, at, hasRepair });
+    const otherLabel = otherPem.replaceAll("CERTIFICATE", "TRUSTED CERTIFICATE");
+    for (const gap of ["", " ", "\t ", "\ufeff", "\\n", "\\r\\n"])
+      for (const next of [otherPem, otherLabel, keyPem, otherPem.replaceAll("CERTIFICATE", "CA CERTIFICATE")]) {
+        const text = certificatePem + cut + gap + next;
+        assert.deepEqual(damageIn(text), [missing(last)], JSON.stringify([gap, next]));
+        assert.equal(blocksOf(text).length, 3);
+        assert.deepEqual(blocksOf(text)[2], blocksOf(next)[0], "as it is by itself");
+      }
+    assert.deepEqual(damageIn(cut + cut + otherPem), [missing(last), missing(last)]);
+    assert.deepEqual(damageIn(`${begin}\nMII${otherPem}`), [missing("MII")]);
+    assert.deepEqual(damageIn((cut + otherPem).replaceAll("\n", "\r\n")), [missing(last)]);
+    // One line of it is too short.
+    const odd = `${begin}\n${lines[0]}\nMIIB\n${lines.slice(1, 3).join("\n")}`;
+    assert.deepEqual(damageIn(odd + otherPem), [missing(lines[2] ?? "")]);
+    const [{ begin: _, ...ofKey } = only(keyPem)] = blocksOf(keyPem.replace("\n-----END PRIVATE KEY-----\n", otherPem));
+    assert.deepEqual([ofKey.kind, ofKey.bytes, ofKey.damage[0]?.kind], ["private-key", undefined, "run-on"]);
+    for (const gap of ["", "  "]) {
+      const whole = `${begin}\n${body}${gap}${otherPem}`;
+      assert.deepEqual(damageIn(whole), [missing(lines.at(-1) ?? "", true)]);
+      assert.equal(repaired(whole), certificatePem + otherPem);
+    }
+  });
+
+  test("is a body that ends before words, and no further than the next BEGIN, whatever that stands behind", () => {
+    for (const words of ["Issuing CA ", "Issuing CA: ", "# "]) {
+      const text = `${begin}\n${body}\n${words}${otherPem}`;
+      assert.deepEqual(damageIn(text), [{ kind: "no-end", at: begin, hasRepair: true }], words);
+    }
+  });
+
+  test("of a body without END or BEGIN is in all of its lines, of which none is taken for a comment", () => {
+    const odd = [...lines.slice(0, 2), "MIIBabcd+/", ...lines.slice(2)].join("\n");
+    const open = `${begin}\n${odd}\n# next\n${otherPem}`;
+    assert.equal(open.slice(0, only(open.slice(0, -otherPem.length)).span.end), `${begin}\n${odd}`);
+    const lone = `# first\n${odd.replace("MIIBabcd+/", `${"YWJjZGVm".repeat(6)}=*`)}\n${end}\n`;
+    assert.equal(lone.slice(only(lone).span.start).trimEnd(), lone.slice("# first\n".length).trimEnd());
+    const key = keyPem.replace(/\n-----END.*\n/, `\nshort\n\n${"bm90IGEga2V5".repeat(5)}\nbm9=\n`);
+    assert.equal(only(key).span.end, key.length - 1);
+  });
+
   for (const [name, text, damage] of cases) {
     test(`is told where it is: ${name}`, () => {
       assert.deepEqual(

@@ -51,6 +51,7 @@ const pieces = [
   "=",
   "\ufeff",
   "\u00a0",
+  "\\n",
   "{{",
 ];
 const lineEnds = ["\n", "\n", "\n", "\r\n", "\r", "\n\n", ""];

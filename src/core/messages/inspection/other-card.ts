@@ -139,6 +139,8 @@ function damageText(damage: Damage | undefined): string {
       return l10n.t("The BEGIN line is missing.");
     case "no-end":
       return l10n.t("The END line is missing.");
+    case "run-on":
+      return l10n.t("The END line is missing, and the next BEGIN line follows on the same line.");
     case "doubled":
       return l10n.t("A BEGIN or END line is repeated.");
     case "label-mismatch":

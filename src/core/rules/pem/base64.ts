@@ -117,6 +117,7 @@ function reasonsOf({
     case "character":
     case "no-begin":
     case "no-end":
+    case "run-on":
     case "doubled":
     case "label-mismatch":
     case "dashes":

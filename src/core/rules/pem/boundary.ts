@@ -31,6 +31,13 @@ const says = {
   "add-begin": () => l10n.t("Add the BEGIN line"),
   "no-end": ({ label }: { label: string }) => l10n.t("BEGIN {0} has no matching END after it.", label),
   "add-end": () => l10n.t("Add the END line"),
+  "cut-off": ({ label }: { label: string }) =>
+    l10n.t(
+      "This {0} is cut off here: the next BEGIN line follows on the same line. Copy it again from its source, and put the next BEGIN line on a separate line.",
+      label,
+    ),
+  "run-on": ({ label }: { label: string }) =>
+    l10n.t("The END line of this {0} is missing: the next BEGIN line follows on the same line.", label),
   glued: () =>
     l10n.t(
       "There is other text on the line of this boundary. Some programs, such as OpenSSL, do not recognize the boundary.",
@@ -54,6 +61,7 @@ export const boundary: Rule<Piece, typeof says> = {
   concerns: (piece) => piece.block.damage.length > 0 || isIndented(piece),
   *check(piece) {
     const { damage, label, placeholder } = piece.block;
+    const isKey = piece.block.kind === "private-key";
     if (placeholder) return;
     if (isOnOneLine(piece)) {
       yield {
@@ -75,6 +83,13 @@ export const boundary: Rule<Piece, typeof says> = {
         yield { at, reason: { code: "no-begin", args: { label } }, fixes: fixOf({ code: "add-begin" }, repair) };
       else if (kind === "no-end")
         yield { at, reason: { code: "no-end", args: { label } }, fixes: fixOf({ code: "add-end" }, repair) };
+      else if (kind === "run-on")
+        // Of a private key nobody knows whether it is all there.
+        yield {
+          at,
+          reason: { code: repair === undefined && !isKey ? "cut-off" : "run-on", args: { label } },
+          fixes: fixOf({ code: "add-end" }, repair),
+        };
       else if (kind === "doubled")
         yield {
           at,
