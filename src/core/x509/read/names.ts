@@ -159,7 +159,8 @@ export function textOf({ bytes }: DerBytes, { tag, content, contentEnd }: Elemen
     case utf8String:
       return utf8(bytes.subarray(content, contentEnd));
     case teletexString:
-      // What is written under this type is mostly Latin-1, or UTF-8 that was called so.
+      // What is written under this type is mostly Latin-1, or UTF-8 that was called so. T.61 puts an accent before its
+      // letter, and each of its accents is a letter in Latin-1: nothing tells the two apart, and OpenSSL reads Latin-1.
       return (
         (isAsciiBytes(bytes, content, contentEnd) ? undefined : utf8(bytes.subarray(content, contentEnd))) ??
         latin1(bytes, content, contentEnd)

@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import type { Name } from "../../../../src/core/x509/model.ts";
@@ -83,6 +84,15 @@ describe("a name", () => {
       ["", "a\0b", "\ufeffx"],
     );
     assert.equal(valueOf(utf8String("x".repeat(100_000)))?.length, 100_000);
+  });
+
+  test("is read as OpenSSL reads it where T.61 would put an accent before its letter", () => {
+    for (let accent = 0xc1; accent <= 0xcf; accent++) {
+      const value = element(0x14, [0x4d, accent, 0x75, 0x6c, 0x6c, 0x65, 0x72]);
+      const text = `M${String.fromCharCode(accent)}uller`;
+      const { der } = made({ subject: sequence(common(value)) });
+      assert.deepEqual([valueOf(value), new X509Certificate(der).subject], [text, `CN=${text}`]);
+    }
   });
 
   test("keeps values that are no text", () => {
