@@ -6,14 +6,11 @@ import { numberText } from "./format.ts";
 /** What is said of a client's path beside its own facts. */
 export const acceptance = {
   "acceptance:revocation-not-checked": () =>
-    l10n.t("This check does not look at revocation: a revoked certificate is not recognized."),
+    l10n.t("This check does not look at revocation. It does not recognize a revoked certificate."),
   "acceptance:no-revocation-check": ({ service }) =>
     l10n.t("{0} does not check revocation either. A CRL in this file has no effect.", service),
   "acceptance:revocation-lists": ({ service }) =>
-    l10n.t(
-      "{0} looks at the revocation lists that were added to the trust store. A CRL in this file has no effect.",
-      service,
-    ),
+    l10n.t("{0} checks the CRLs that were added to the trust store. A CRL in this file has no effect.", service),
   "acceptance:ocsp-off": () =>
     l10n.t(
       "The trust store does not check OCSP, so CloudFront does not check revocation. A CRL in this file has no effect.",
@@ -28,7 +25,7 @@ export const acceptance = {
     ),
   "acceptance:no-ocsp-url": ({ title }) =>
     l10n.t(
-      "The trust store checks OCSP, and “{0}” has no OCSP URL. CloudFront requires one in each certificate below the trust store.",
+      "The trust store checks OCSP, and “{0}” has no OCSP URL. CloudFront requires one in each certificate below a CA of the trust store.",
       title,
     ),
   "acceptance:no-ocsp-url-if-asked": ({ title }) =>
@@ -71,7 +68,7 @@ export const acceptance = {
     ),
   "acceptance:issuer-of-other-name": ({ title, issuer, other }) =>
     l10n.t(
-      "The issuer of “{0}” is “{1}”. A certificate of that full name is neither in the bundle nor among the presented certificates. “{2}” is a different name.",
+      "The issuer of “{0}” is “{1}”. No certificate with exactly this name is in the bundle or among the presented certificates. “{2}” is a different name.",
       title,
       issuer,
       other,

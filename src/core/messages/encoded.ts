@@ -21,11 +21,11 @@ export function remarksOn(blocks: readonly EncodedBlock[], isCut = false): reado
       ? []
       : [
           cuts.length > 1
-            ? l10n.t("{0} values end too early. Logs and headers often have a maximum length.", numberText(cuts.length))
+            ? l10n.t("{0} values are cut off. Logs and headers often have a maximum length.", numberText(cuts.length))
             : cut.missing === undefined
-              ? l10n.t("The value ends too early. Logs and headers often have a maximum length.")
+              ? l10n.t("The value is cut off. Logs and headers often have a maximum length.")
               : l10n.t(
-                  "The value ends too early: its last {0} bytes are missing. Logs and headers often have a maximum length.",
+                  "The value is cut off: its last {0} bytes are missing. Logs and headers often have a maximum length.",
                   numberText(cut.missing),
                 ),
         ]),
@@ -33,16 +33,18 @@ export function remarksOn(blocks: readonly EncodedBlock[], isCut = false): reado
       ? []
       : [
           spaces === 1
-            ? l10n.t("1 space was read as “+”: the value was URL-decoded once too often, which turns “+” into a space.")
+            ? l10n.t(
+                "1 space was read as “+”. The value was URL-decoded once too often, which turned “+” into a space.",
+              )
             : l10n.t(
-                "{0} spaces were read as “+”: the value was URL-decoded once too often, which turns “+” into a space.",
+                "{0} spaces were read as “+”. The value was URL-decoded once too often, which turned each “+” into a space.",
                 numberText(spaces),
               ),
         ]),
     ...(isUrlSafe
       ? [
           l10n.t(
-            "The value is base64url, with “-” and “_” for “+” and “/”. The x5c member of a JSON Web Key and the Client-Cert header take base64 only (RFC 7517, section 4.7, and RFC 9440).",
+            "The value is base64url, which has “-” and “_” instead of “+” and “/”. The x5c member of a JSON Web Key and the Client-Cert header must be standard base64 (RFC 7517, section 4.7, and RFC 9440).",
           ),
         ]
       : []),

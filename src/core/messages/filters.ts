@@ -6,17 +6,23 @@ import type { FilterReason } from "../truststore/identity-filters.ts";
 export const filters = {
   "filters:not-looked-at": () =>
     l10n.t(
-      "The client certificate identity filters of a listener were not looked at. A listener with filters rejects clients that match none of them.",
+      "No client certificate identity filters were checked, because no listener was selected. A listener with filters rejects clients that match none of them.",
     ),
   "filters:none": () =>
     l10n.t(
       "The listener has no client certificate identity filters. It accepts every client that the trust store accepts.",
     ),
   "filters:accepts": ({ field, matchType, value, found }) =>
-    l10n.t("The filter {0} {1} “{2}” of the listener matches “{3}”.", field, matchType, value, found),
+    l10n.t(
+      "The filter {0} {1} “{2}” of the listener matches “{3}” in the certificate.",
+      field,
+      matchType,
+      value,
+      found,
+    ),
   "filters:nearly": ({ field, matchType, value, found }) =>
     l10n.t(
-      "The filter {0} {1} “{2}” of the listener matches “{3}” only if spaces, letters beyond ASCII, a final dot, or the part before the host are compared in a certain way. The Network Load Balancer documentation does not say how they are compared.",
+      "The filter {0} {1} “{2}” of the listener is similar to “{3}” in the certificate. Whether they match depends on how spaces, non-ASCII letters, a final dot, or the part of a URI before the host are compared. The Network Load Balancer documentation does not say how.",
       field,
       matchType,
       value,
@@ -24,7 +30,7 @@ export const filters = {
     ),
   "filters:encoding": ({ field, matchType, value, found, encoding }) =>
     l10n.t(
-      "The filter {0} {1} “{2}” of the listener matches “{3}”, which the certificate has as a {4}. The Network Load Balancer documentation does not say whether such strings are compared.",
+      "The filter {0} {1} “{2}” of the listener matches “{3}”, but the certificate has this value as a {4}. The Network Load Balancer documentation does not say whether values of this type are compared.",
       field,
       matchType,
       value,
@@ -36,7 +42,10 @@ export const filters = {
   "filters:has": ({ field, values }) => l10n.t("The certificate has this {0}: {1}.", field, values),
   "filters:lacks": ({ field }) => l10n.t("The certificate has no {0}.", field),
   "filters:unreadable": ({ title }) =>
-    l10n.t("A field of “{0}” that the client certificate identity filters of the listener use cannot be read.", title),
+    l10n.t(
+      "The client certificate identity filters of the listener compare a field of “{0}” that cannot be read.",
+      title,
+    ),
   "filters:unknown": ({ count }) =>
     count === 1
       ? l10n.t("One of the client certificate identity filters of the listener is not valid, or is filled in later.")

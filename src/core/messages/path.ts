@@ -9,7 +9,7 @@ export const path = {
   "path:expired": ({ title, until }) => l10n.t("“{0}” expired on {1}.", title, until),
   "path:expires-now": ({ title, until }) =>
     l10n.t(
-      "“{0}” is valid up to and including this second, {1}. OpenSSL rejects it from this second on.",
+      "“{0}” expires in this second, {1}. RFC 5280 still counts it as valid, but OpenSSL already rejects it.",
       title,
       until,
     ),
@@ -33,7 +33,7 @@ export const path = {
     ),
   "path:namesake": ({ title, issuer }) =>
     l10n.t(
-      "There are certificates with the name “{1}” and different keys, and “{0}” has no authority key identifier that tells them apart. OpenSSL tries only the first that it finds.",
+      "Several certificates have the name “{1}” and different keys. “{0}” has no authority key identifier that says which of them is its issuer. OpenSSL tries only the first that it finds.",
       title,
       issuer,
     ),

@@ -58,7 +58,7 @@ const found = {
     ),
   "store:subject-length": ({ bytes }) =>
     l10n.t(
-      "The subjects of the certificates in this bundle have {0} bytes together as DER. The AWS documentation does not say in which form they count.",
+      "Together, the subjects of the certificates in this bundle have {0} bytes as DER. The AWS documentation does not say how it measures them.",
       numberText(bytes),
     ),
   "store:key": ({ title, key }) => l10n.t("The key of “{0}” is {1}.", title, key),
@@ -66,14 +66,18 @@ const found = {
     l10n.t("The key of “{0}” is {1}. The AWS documentation is inconsistent about this key.", title, key),
   "store:key-undocumented": ({ title, key }) =>
     l10n.t(
-      "The key of “{0}” is {1}, which can be used with RSASSA-PSS alone. The AWS documentation does not say whether such keys are accepted.",
+      "The key of “{0}” is {1}, which can be used only with RSASSA-PSS. The AWS documentation does not say whether such keys are accepted.",
       title,
       key,
     ),
   "store:signature": ({ title, signature }) => l10n.t("The signature algorithm of “{0}” is {1}.", title, signature),
   "store:version": ({ title, version }) => l10n.t("“{0}” is an X.509 version {1} certificate.", title, version),
   "store:undocumented": ({ service, other }) =>
-    l10n.t("{1} rejects this trust store. The AWS documentation does not say whether {0} does.", service, other),
+    l10n.t(
+      "{1} rejects this trust store. The AWS documentation does not say whether {0} rejects it too.",
+      service,
+      other,
+    ),
   "store:undocumented-quota": ({ service, other }) =>
     l10n.t(
       "This trust store exceeds a quota of {1}. The AWS documentation does not say whether {0} has this quota.",
@@ -193,7 +197,7 @@ const limits = {
     quota(l10n.t("Maximum for {0}: {1} bytes.", services, numberText(most)), isAdjustable),
   "store:most-bytes-formerly": ({ services, most, formerly }) =>
     l10n.t(
-      "Maximum for {0}: {1} bytes according to the current page of quotas, {2} bytes according to an older copy of it.",
+      "Maximum for {0}: {1} bytes according to the current quotas page, {2} bytes according to an older version of that page.",
       services,
       numberText(most),
       numberText(formerly),
@@ -222,7 +226,10 @@ const limits = {
   "store:rejects-below-expired": ({ services }) =>
     l10n.t("Clients with certificates below it are rejected by {0}.", services),
   "store:rejects-below-expired-unless-ignored": ({ services }) =>
-    l10n.t("Expect {0} to reject clients with certificates below it, unless it is set to ignore expiry.", services),
+    l10n.t(
+      "Expect {0} to reject clients with certificates below it, unless the service is set to ignore expiry.",
+      services,
+    ),
 } satisfies SaysOf<StoreLimit>;
 
 /** What services take as a trust store, and what of a bundle they do not. */

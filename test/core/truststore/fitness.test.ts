@@ -103,7 +103,7 @@ describe("the limits of a trust store", () => {
     () => bundleOf(filled(one, 65_536)),
     () => bundleOf(filled(one, 65_537)),
     "warning size",
-    /^This bundle has 65,537 bytes\. Maximum for CloudFront: 1,048,576 bytes according to the current page of quotas, 65,536 bytes according to an older copy of it\.$/,
+    /^This bundle has 65,537 bytes\. Maximum for CloudFront: 1,048,576 bytes according to the current quotas page, 65,536 bytes according to an older version of that page\.$/,
   );
   test("bytes, CloudFront, above what both copies of the page say", () => {
     assert.deepEqual(told(bundleOf(filled(one, 1_048_576)), "cloudfront"), ["warning size"]);
@@ -158,7 +158,7 @@ describe("the limits of a trust store", () => {
     () => bundleOf(twenty()),
     () => bundleOf(twenty("y")),
     "warning subject-length",
-    /^The subjects of the certificates in this bundle have 10,001 bytes together as DER\. .* Maximum for Application Load Balancer: 10,000 bytes for all subjects of a trust store\. This quota can be increased\.$/,
+    /^Together, the subjects of the certificates in this bundle have 10,001 bytes as DER\. .* Maximum for Application Load Balancer: 10,000 bytes for all subjects of a trust store\. This quota can be increased\.$/,
   );
   test("all subjects together, of copies once, and for Application Load Balancer alone", () => {
     const all = twenty();
@@ -404,7 +404,7 @@ describe("a trust store of a Network Load Balancer, of which no page says what i
       assert.match(
         said(unmet(bundle, "nlb")[0]),
         fitness(bundle, "alb").verdict === "refused"
-          ? /^Application Load Balancer rejects this trust store\. .* does not say whether Network Load Balancer does\.$/
+          ? /^Application Load Balancer rejects this trust store\. .* does not say whether Network Load Balancer rejects it too\.$/
           : /^This trust store exceeds a quota of Application Load Balancer\. .* whether Network Load Balancer has this quota\.$/,
       );
       assert.deepEqual(fitness(bundle, "nlb").judgements.length, 1, "no limit is met either");
@@ -539,7 +539,7 @@ describe("a fault for several services", () => {
     const [expired = ""] = messages(old, "expired", targets);
     assert.match(
       expired,
-      /^warning: [^.]+\. You get no notification [^.]+\. Expect CloudFront, Application Load Balancer to reject clients with certificates below it, unless it is set to ignore expiry\. Clients with certificates below it are rejected by API Gateway\.$/,
+      /^warning: [^.]+\. You get no notification [^.]+\. Expect CloudFront, Application Load Balancer to reject clients with certificates below it, unless the service is set to ignore expiry\. Clients with certificates below it are rejected by API Gateway\.$/,
     );
     const [root = ""] = messages(bundleOf(issuedPem("CN=A", "CN=R")), "root", targets);
     assert.match(

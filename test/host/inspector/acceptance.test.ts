@@ -80,7 +80,7 @@ describe("would this client be accepted", () => {
     const yes = [
       "Yes",
       "The certification path has 3 certificates, and all their signatures were verified.",
-      "This check does not look at revocation: a revoked certificate is not recognized.",
+      "This check does not look at revocation. It does not recognize a revoked certificate.",
     ];
     assert.deepEqual(standard, yes);
     assert.deepEqual(CloudFront, [
@@ -173,7 +173,7 @@ describe("would this client be accepted", () => {
       assert.equal((await asked("unfiltered")).length, 1);
       const answer = (await answers(shown[0]))[nlb] ?? [];
       assert.equal(answer[0], "Yes");
-      assert.match(answer.join(" "), /filters of a listener were not looked at\./);
+      assert.match(answer.join(" "), /No client certificate identity filters were checked/);
       assert.doesNotMatch((await answers(shown[0]))["Application Load Balancer"]?.join(" ") ?? "", /filter/);
     });
 
@@ -194,7 +194,10 @@ describe("would this client be accepted", () => {
       await vscode.workspace.fs.writeFile(document, new TextEncoder().encode(changed));
       const accepted = (await answers(source))[nlb] ?? [];
       assert.equal(accepted[0], "Yes");
-      assert.match(accepted.join(" "), /The filter subject-cn exact “CLIENT” of the listener matches “client”\./);
+      assert.match(
+        accepted.join(" "),
+        /The filter subject-cn exact “CLIENT” of the listener matches “client” in the certificate\./,
+      );
       await vscode.workspace.fs.writeFile(document, new TextEncoder().encode(json({ Listeners: [] })));
       const gone = await source?.read();
       assert.equal(gone?.kind, "nothing");
@@ -205,7 +208,7 @@ describe("would this client be accepted", () => {
       await asked("none", "none:443");
       assert.match((await answers(shown[0]))[nlb]?.join(" ") ?? "", /has no client certificate identity filters/);
       await asked("without", "Without filters");
-      assert.match((await answers(shown[1]))[nlb]?.join(" ") ?? "", /were not looked at/);
+      assert.match((await answers(shown[1]))[nlb]?.join(" ") ?? "", /no listener was selected/);
       await asked("left", "nothing of the kind");
       assert.equal(shown.length, 2);
     });

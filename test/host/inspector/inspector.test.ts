@@ -169,7 +169,7 @@ describe("what a file holds", () => {
     assert.match(mended.note?.text ?? "", /^\d+ spaces were read as “\+”/);
     const cut = inspected(contentOfText("some.log", encodeURIComponent(chain).slice(0, -200)));
     assert.deepEqual(titles(cut), ["leaf.example.com", "Unreadable certificate"]);
-    assert.match(cut.note?.text ?? "", /^The value ends too early: its last \d+ bytes are missing\./);
+    assert.match(cut.note?.text ?? "", /^The value is cut off: its last \d+ bytes are missing\./);
   });
 
   it("has no line of a private key in it, wherever the key stands", () => {

@@ -185,10 +185,7 @@ describe("hovers on PEM blocks", () => {
     assert.match(text, /\d+ spaces were read as “\+”: the value was URL-decoded once too often/);
     const cut = await open("cut.log", `cert=${encodeURIComponent(leaf.pem).slice(0, 500)} 200 GET /\n`);
     const { text: said, covers } = await hoverAt(cut.document, new vscode.Position(0, 100));
-    assert.match(
-      said,
-      /^\*\*Incomplete certificate\*\*.*\n\nThe value ends too early: its last \d+ bytes are missing\./,
-    );
+    assert.match(said, /^\*\*Incomplete certificate\*\*.*\n\nThe value is cut off: its last \d+ bytes are missing\./);
     assert.ok(covers.length > 490 && covers.length <= 500, covers);
   });
 

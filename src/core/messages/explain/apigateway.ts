@@ -109,10 +109,10 @@ export function explainDomainNameMember(member: Member, { api }: Spelling): Expl
       return explain(
         [
           l10n.t(
-            "How strictly API Gateway checks which endpoint a request came through. Only the enhanced security policies, SecurityPolicy_…, have this setting, and require it.",
+            "How strictly API Gateway checks which endpoint a request came through. The enhanced security policies, SecurityPolicy_…, require this setting. The other policies do not have it.",
           ),
           l10n.t(
-            "Mutual TLS cannot be combined with those policies, so it excludes this setting. In an update from an enhanced policy to TLS_1_2, set it to an empty string.",
+            "Mutual TLS cannot be combined with the enhanced policies, so a domain name with mutual TLS cannot have this setting. If you change an enhanced policy to TLS_1_2, set this to an empty string.",
           ),
           l10n.t(
             "With STRICT, the endpoint type cannot be changed. A change from STRICT to BASIC makes the domain name unavailable for about 15 minutes.",
@@ -122,7 +122,7 @@ export function explainDomainNameMember(member: Member, { api }: Spelling): Expl
       );
     case "domainnamestatus":
       return explain(
-        [l10n.t("API Gateway sets this value. With AVAILABLE, you can update the domain name.")],
+        [l10n.t("API Gateway sets this value. You can update the domain name while the value is AVAILABLE.")],
         [
           ["PENDING_CERTIFICATE_REIMPORT", reimportText()],
           ["PENDING_OWNERSHIP_VERIFICATION", ownershipText()],

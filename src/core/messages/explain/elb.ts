@@ -106,10 +106,10 @@ export function explainListenerMember(member: Member, isOfNetwork: boolean): Exp
         ...explain(
           [
             l10n.t(
-              "Which clients of the trust store a TLS listener of a Network Load Balancer accepts. First the certificate must chain to a CA in the trust store, then it must match at least one filter, then revocation is checked. Without filters, and with an empty list, every certificate of the trust store passes.",
+              "Limits which clients a TLS listener of a Network Load Balancer accepts. First the certificate must chain to a CA in the trust store. Then it must match at least one filter. Then the load balancer checks revocation. Without filters, or with an empty list, the listener accepts every client that the trust store accepts.",
             ),
             l10n.t(
-              "The AWS CLI and the SDKs do not know this member yet. A change of the listener without it might remove the filters.",
+              "The AWS CLI and the SDKs do not know this member yet. If you change the listener with them, they might remove the filters.",
             ),
           ],
           [[l10n.t("Mode"), l10n.t("verify only")]],
@@ -148,7 +148,7 @@ function explainFilterMember({ key, spelled }: Member): Explanation | undefined 
           l10n.t("san-uri: A URI in the subject alternative name."),
         ],
         [
-          [l10n.t("Several values"), l10n.t("one that matches is enough")],
+          [l10n.t("Several values"), l10n.t("one match is enough")],
           [l10n.t("No value"), l10n.t("the filter does not match")],
         ],
       );
@@ -158,11 +158,11 @@ function explainFilterMember({ key, spelled }: Member): Explanation | undefined 
           l10n.t("exact: The whole value must match."),
           l10n.t("prefix: The value in the certificate must begin with the value of the filter."),
         ],
-        [[l10n.t("Upper and lower case"), l10n.t("ignored, except in a URI behind its scheme and host")]],
+        [[l10n.t("Upper and lower case"), l10n.t("ignored, except in a URI after the scheme and host")]],
       );
     case filterNames.value:
       return explain(
-        [l10n.t("What the field of the client certificate must be, or begin with.")],
+        [l10n.t("The value that the field of the client certificate must have or begin with.")],
         [[l10n.t("Length"), l10n.t("1 to {0} printable ASCII characters", mostFilterCharacters)]],
       );
     default:

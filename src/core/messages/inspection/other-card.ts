@@ -148,7 +148,7 @@ function damageText(damage: Damage | undefined): string {
     case "dashes":
       return l10n.t("A BEGIN or END line does not have five hyphens on each side.");
     case "lost":
-      return l10n.t("The base64 is written in another way or lost characters on its way here.");
+      return l10n.t("The base64 lost characters, or it is written in another encoding.");
     case "character":
       return l10n.t("The block contains a character that is not base64.");
     case "padding":

@@ -34,7 +34,7 @@ const says = {
 export const authorityKey: Rule<Bundle, typeof says> = {
   id: "bundle/authority-key",
   severity: "warning",
-  requires: l10n.t("The authority key identifier of a certificate must be that of the issuer in the file."),
+  requires: l10n.t("The authority key identifier of a certificate must match its issuer in the file."),
   source: sources.authorityKeyIdentifier,
   says,
   *check(bundle, { signatures = noVerdicts }) {

@@ -28,7 +28,7 @@ export const signature: Rule<Bundle, typeof says> = {
   id: "bundle/signature",
   severity: "error",
   requires: l10n.t(
-    "The signature of a certificate must match the key of its issuer in the file; of a root certificate, its own key.",
+    "The signature of a certificate must match the key of its issuer in the file, and that of a root certificate must match its own key.",
   ),
   source: sources.pathValidation,
   says,

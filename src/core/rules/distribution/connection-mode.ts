@@ -29,7 +29,7 @@ export const connectionMode: Rule<Distribution, typeof says> = {
   id: "distribution/connection-mode",
   severity: "error",
   requires: l10n.t(
-    "A multi-tenant distribution must not have what only standard distributions have, and a standard one must not have TenantConfig.",
+    "A multi-tenant distribution must not have members that only standard distributions have, and a standard distribution must not have TenantConfig.",
   ),
   source: sources.multiTenant,
   says,

@@ -34,7 +34,7 @@ export const endpointAccessMode: Rule<DomainName, typeof says> = {
   id: "domain-name/endpoint-access-mode",
   severity: "error",
   requires: l10n.t(
-    "A custom domain name must have an endpoint access mode with the security policies that begin with SecurityPolicy_, and must not have one with mutual TLS or another security policy.",
+    "A custom domain name must have an endpoint access mode if its security policy begins with SecurityPolicy_, and must not have one with another security policy or with mutual TLS.",
   ),
   source: sources.apiGatewayDomainName,
   says,

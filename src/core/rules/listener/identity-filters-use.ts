@@ -23,7 +23,7 @@ export const identityFiltersUse: Rule<Listener, typeof says> = {
   id: "listener/identity-filters-use",
   severity: "warning",
   requires: l10n.t(
-    "Client certificate identity filters must be set on a TLS listener of a Network Load Balancer in verify mode, and an empty list accepts every client of the trust store.",
+    "Client certificate identity filters must be set on a TLS listener of a Network Load Balancer in verify mode, and their list should not be empty, because a listener with an empty list accepts every client that the trust store accepts.",
   ),
   source: sources.nlbFilters,
   says,

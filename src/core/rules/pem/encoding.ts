@@ -27,7 +27,7 @@ export const pemEncoding: Rule<BundleFacts, typeof says> = {
   id: "pem/encoding",
   severity: "error",
   requires: l10n.t(
-    "A PEM file must not be UTF-16, because its characters must be single bytes, and no byte order mark must be before a BEGIN line.",
+    "A PEM file must not be UTF-16 and must not have a byte order mark before a BEGIN line, because some programs then do not find its PEM blocks.",
   ),
   source: sources.pemGrammar,
   says,

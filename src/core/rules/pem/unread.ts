@@ -64,7 +64,7 @@ export const unread: Rule<BundleFacts, typeof says> = {
   id: "pem/unread",
   severity: "error",
   requires: l10n.t(
-    "A PEM file must contain its PEM blocks as plain lines, not in quotation marks, with \\n as line breaks, as lines of a diff, or behind other text on their lines.",
+    "PEM blocks must be written as plain PEM lines: without quotation marks, without other text or diff marks before the lines, and with real line breaks instead of \\n.",
   ),
   source: sources.pemGrammar,
   says,

@@ -9,7 +9,7 @@ export const subjectLength: Rule<Bundle> = {
   id: "trust-store/subject-length",
   severity: "warning",
   requires: l10n.t(
-    "The subjects of all certificates in a trust store must not be longer than Application Load Balancer allows.",
+    "Together, the subjects of all certificates in a trust store must not be longer than Application Load Balancer allows.",
   ),
   source: sources.albQuotas,
   *check(bundle, context) {

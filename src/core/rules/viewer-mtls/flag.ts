@@ -30,7 +30,9 @@ const says = {
 export const flag: Rule<Distribution, typeof says> = {
   id: "viewer-mtls/flag",
   severity: "error",
-  requires: l10n.t("ViewerMtlsConfig must have no on/off flag: viewer mTLS is off only where there is none of it."),
+  requires: l10n.t(
+    "ViewerMtlsConfig must not have an on/off flag, because viewer mTLS is off only if there is no ViewerMtlsConfig.",
+  ),
   source: sources.viewerMtlsConfig,
   says,
   *check(distribution) {

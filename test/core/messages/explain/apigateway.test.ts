@@ -15,8 +15,8 @@ function explained(key: string, spelling = rest, value = "x"): string {
 describe("what hovers say of a domain name", () => {
   test("the endpoint access mode goes with the enhanced policies alone, in a member and in an operation", () => {
     for (const text of [explained("endpointAccessMode"), explained("path", rest, "/endpointAccessMode")]) {
-      assert.match(text, /Only the enhanced security policies/);
-      assert.match(text, /set it to an empty string/);
+      assert.match(text, /The enhanced security policies, SecurityPolicy_…, require this setting/);
+      assert.match(text, /set this to an empty string/);
     }
   });
 

@@ -130,13 +130,13 @@ describe("a value", () => {
     const mended = valuesIn(chain[0].pem.replaceAll("+", " "));
     const spaces = chain[0].pem.split("+").length - 1;
     assert.deepEqual(remarksOn(mended), [
-      `${spaces} spaces were read as “+”: the value was URL-decoded once too often, which turns “+” into a space.`,
+      `${spaces} spaces were read as “+”. The value was URL-decoded once too often, which turned each “+” into a space.`,
     ]);
     const cut = valuesIn(`"${bases[0]?.slice(0, 400)}"`);
     assert.deepEqual(remarksOn(cut), [
-      `The value ends too early: its last ${chain[0].der.length - 300} bytes are missing. Logs and headers often have a maximum length.`,
+      `The value is cut off: its last ${chain[0].der.length - 300} bytes are missing. Logs and headers often have a maximum length.`,
     ]);
-    assert.match(remarksOn([...cut, ...cut]).join(), /^2 values end too early\./);
+    assert.match(remarksOn([...cut, ...cut]).join(), /^2 values are cut off\./);
     assert.match(
       remarksOn(valuesIn(Buffer.from(chain[0].der).toString("base64url"))).join(),
       /^The value is base64url/,
