@@ -198,7 +198,15 @@ const layers: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   account: [
     ["row", "order", "grouped", "event", "memory", "aws", "behaviors", "judged", "row-words", "policy", "acm-text"],
-    ["listing", "inventory-source", "console-links", "session-source", "problems", "origin-mtls-words"],
+    [
+      "listing",
+      "inventory-source",
+      "console-links",
+      "session-source",
+      "problems",
+      "origin-mtls-words",
+      "viewer-mtls-words",
+    ],
     ["list", "model", "certificate-details", "certificate-words", "distribution-words", "failure-words"],
     ["certificate-choices", "document-plan"],
     ["known-account"],

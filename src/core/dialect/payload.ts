@@ -85,3 +85,11 @@ export function holdsAny(value: Node, members: readonly Meaning[]): boolean {
 export function hasAny(node: ObjectNode, keys: readonly string[]): boolean {
   return node.members.some(({ key }) => keys.includes(key));
 }
+
+/**
+ * Whether an object has single values alone. `--query` makes such lines of an answer, of columns of one's own: alone in
+ * a file, one cannot be told from an input that has its members in the wrong place.
+ */
+export function isLine(node: Node): boolean {
+  return node.kind === "object" && node.members.every(({ value }) => value === undefined || value.kind === "scalar");
+}

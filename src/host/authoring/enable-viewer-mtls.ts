@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { planChanges, readFreshly } from "../../account/document-plan.ts";
+import { viewerAdvice, viewerConsequence } from "../../account/viewer-mtls-words.ts";
 import type { Config } from "../../core/cloudfront/config.ts";
 import type { Behavior, Distribution } from "../../core/cloudfront/distribution.ts";
 import {
@@ -17,7 +18,6 @@ import {
 import type { ViewerMode } from "../../core/cloudfront/viewer-mtls.ts";
 import { memberOf } from "../../core/document/tree.ts";
 import { checkTrustStoreId } from "../../core/judging.ts";
-import { explainModes, viewerMtlsPlans, whoIsRefused } from "../../core/messages/explain/cloudfront.ts";
 import { masked } from "../../core/secrets.ts";
 import { contextFor, faultsTo } from "../documents/reader.ts";
 import { positionsOf, toValidation } from "../editor/convert.ts";
@@ -108,7 +108,7 @@ async function chooseMode(distribution: Distribution): Promise<ViewerMode | unde
     mode,
     label: `$(${icon}) ${mode}`,
     description: [...(mode === now ? [vscode.l10n.t("current")] : []), since(mode)].join(" · "),
-    detail: consequence(mode),
+    detail: viewerConsequence(mode),
   });
   const pick = vscode.window.createQuickPick<ModeItem>();
   pick.title = titleOf("enable");
@@ -120,18 +120,6 @@ async function chooseMode(distribution: Distribution): Promise<ViewerMode | unde
   // The mode that blocks no viewers comes first.
   pick.items = [toItem("optional", "unlock"), toItem("required", "lock"), toItem("passthrough", "arrow-right")];
   return (await shown(pick, () => pick.selectedItems.length > 0)) ? pick.selectedItems[0]?.mode : undefined;
-}
-
-/** What becomes of clients, in a sentence that is not wider than a pick. */
-function consequence(mode: ViewerMode): string {
-  switch (mode) {
-    case "optional":
-      return vscode.l10n.t("Accepts viewers without a certificate. Rejects invalid certificates.");
-    case "required":
-      return vscode.l10n.t("Rejects viewers without a certificate that the trust store accepts.");
-    case "passthrough":
-      return vscode.l10n.t("Rejects no viewers. Your origin must verify each certificate.");
-  }
 }
 
 /** When that begins, and what else belongs to it: too wide for the same line. */
@@ -246,7 +234,7 @@ async function previewChange(
         steps: intent.kind === "disable" ? 1 : stepsFor(distribution, intent.mode),
         ...summary(intent),
         sections: [
-          { title: vscode.l10n.t("viewers that can connect"), items: advice(intent) },
+          { title: vscode.l10n.t("viewers that can connect"), items: viewerAdvice(intent) },
           { title: vscode.l10n.t("other changes"), items: besides(intent, distribution) },
         ],
         introduced,
@@ -267,38 +255,6 @@ function summary(intent: ViewerIntent): { description?: string } {
         ? intent.mode
         : vscode.l10n.t("{0}, trust store {1}", intent.mode, intent.trustStore),
   };
-}
-
-function advice(intent: ViewerIntent): vscode.QuickPickItem[] {
-  if (intent.kind === "disable") {
-    return [
-      {
-        label: vscode.l10n.t("$(unlock) Any viewer can then connect to the distribution without a certificate"),
-        detail: vscode.l10n.t(
-          "Only other controls, if any, protect the distribution. Headers about the viewer certificate no longer reach the origin.",
-        ),
-      },
-    ];
-  }
-  const more = explainModes(intent.mode).text.map((label): vscode.QuickPickItem => ({ label: `$(info) ${label}` }));
-  const refused: vscode.QuickPickItem = {
-    label: `$(shield) ${consequence(intent.mode)}`,
-    ...(intent.mode === "required" ? { detail: vscode.l10n.t("This takes effect as soon as it is deployed.") } : {}),
-  };
-  const plans: vscode.QuickPickItem = { label: `$(info) ${viewerMtlsPlans()}` };
-  if (intent.mode === "passthrough") return [{ label: `$(shield) ${whoIsRefused(intent.mode)}` }, ...more, plans];
-  if (intent.mode === "optional") return [refused, ...more, plans];
-  return [
-    refused,
-    {
-      label: vscode.l10n.t("$(list-ordered) Start with optional while viewers receive their certificates"),
-      detail: vscode.l10n.t(
-        "Viewers without a certificate are still accepted, and the origin sees which viewers already have one.",
-      ),
-    },
-    ...more,
-    plans,
-  ];
 }
 
 function besides(intent: ViewerIntent, distribution: Distribution): vscode.QuickPickItem[] {

@@ -1,50 +1,52 @@
 import * as vscode from "vscode";
 import type { Config, Wrapper } from "../../core/cloudfront/config.ts";
+import { parametersIn, type Replaced, replacedBy, token } from "../../core/cloudfront/replaced.ts";
 import { isToken, type Sending, sendCommand } from "../../core/cloudfront/update-command.ts";
-import { missingForUpdate } from "../../core/cloudfront/update-members.ts";
 import { memberOf, stringOf, valueOf } from "../../core/document/tree.ts";
 import { configOf } from "../../core/facts.ts";
-import { tell } from "../../core/messages/tell.ts";
+import { copiedText } from "../../core/messages/copied.ts";
 import { machine } from "../../platform/node/machine.ts";
 import type { Documents } from "../documents/documents.ts";
 import { ask, offerNext, say } from "../editor/say.ts";
 
-/** What the wrapper knew of a distribution, kept when the wrapper goes: nothing of it is secret. */
-interface Known {
-  readonly etag: string | undefined;
-  readonly id: string | undefined;
+/** What the file said of a distribution, kept when that leaves the file: nothing of it is secret. */
+interface Known extends Replaced {
   /** Of the config it was known for: another one in the same file is another distribution's. */
   readonly callerReference: string | undefined;
 }
 
 const memoryKey = (uri: vscode.Uri) => `mtls.extracted:${uri.toString()}`;
 
-/** By document: what the wrapper said that an offered action takes out. */
-const offers = new Map<string, Pick<Wrapper, "etag" | "id">>();
+/** By document: what it said that an offered action takes out. */
+const offers = new Map<string, Replaced>();
 /** Bounded, since entries of closed documents are not removed. */
 const mostOffers = 100;
 
-export function offerExtraction(uri: vscode.Uri, { etag, id }: Pick<Wrapper, "etag" | "id">): void {
+export function offerExtraction(uri: vscode.Uri, replaced: Replaced): void {
   offers.delete(uri.toString());
-  offers.set(uri.toString(), { etag, id });
+  offers.set(uri.toString(), replaced);
   const [oldest] = offers.keys();
   if (offers.size > mostOffers && oldest !== undefined) offers.delete(oldest);
 }
 
-/** Runs behind *Extract inner config*: the ETag just left the file. */
+/** Runs behind *Extract inner config*, or *Remove ETag*: it just left the file. */
 export async function configExtracted(memory: vscode.Memento, documents: Documents): Promise<void> {
   const uri = vscode.window.activeTextEditor?.document.uri;
   const offered = uri === undefined ? undefined : offers.get(uri.toString());
   if (uri === undefined || offered === undefined) return;
-  const { etag, id } = offered;
   offers.delete(uri.toString());
   const config = configOf((await documents.current(await vscode.workspace.openTextDocument(uri)))?.facts);
+  const callerReference = config === undefined ? undefined : callerReferenceOf(config);
+  const earlier = memory.get<Known>(memoryKey(uri));
+  const before = earlier?.callerReference === callerReference ? earlier : undefined;
   const known: Known = {
-    etag: token(etag),
-    id: token(id),
-    callerReference: config === undefined ? undefined : callerReferenceOf(config),
+    etag: offered.etag ?? before?.etag,
+    id: offered.id ?? before?.id,
+    callerReference,
   };
   await memory.update(memoryKey(uri), known);
+  // It is not yet what the command takes.
+  if (config !== undefined && (config.wrapper !== undefined || parametersIn(config.distribution).length > 0)) return;
   const message =
     known.etag === undefined
       ? vscode.l10n.t("The file now contains the inner configuration in the format of --distribution-config.")
@@ -53,10 +55,6 @@ export async function configExtracted(memory: vscode.Memento, documents: Documen
           known.etag,
         );
   await offerNext(message, vscode.l10n.t("Copy AWS CLI Command"), () => copyUpdateCommand(memory, documents, uri));
-}
-
-function token(value: unknown): string | undefined {
-  return typeof value === "string" && isToken(value) ? value : undefined;
 }
 
 function callerReferenceOf({ distribution }: Config): string | undefined {
@@ -97,17 +95,12 @@ export async function copyUpdateCommand(
   }
   const remembered = memory.get<Known>(memoryKey(document.uri));
   const known = remembered?.callerReference === callerReferenceOf(config) ? remembered : undefined;
-  const etag = token(config.wrapper?.etag) ?? known?.etag;
-  const sending = wholeInput(config.wrapper) ?? (await asConfig(token(config.wrapper?.id) ?? known?.id, etag));
+  const said = replacedBy(config);
+  const etag = said.etag ?? known?.etag;
+  const sending = wholeInput(config.wrapper) ?? (await asConfig(said.id ?? known?.id, etag));
   if (sending === undefined) return;
   await vscode.env.clipboard.writeText(sendCommand(sending, file, machine.shell));
-  const copied =
-    sending.kind === "config"
-      ? copiedText(config.wrapper !== undefined, etag)
-      : vscode.l10n.t("Copied. The file contains the whole input of the command.");
-  const isNew = sending.kind === "create-input" || sending.kind === "create-with-tags";
-  const lacking = isNew ? [] : missingForUpdate(config.distribution).map((reason) => tell(reason));
-  await say([copied, ...(isPlainJson(document.getText()) ? [] : [plainJsonText()]), ...lacking].join(" "));
+  await say(copiedText(sending, config, etag, isPlainJson(document.getText())));
 }
 
 /**
@@ -149,10 +142,6 @@ function isPlainJson(text: string): boolean {
   }
 }
 
-function plainJsonText(): string {
-  return vscode.l10n.t("The AWS CLI accepts only plain JSON. Remove comments and trailing commas from the file first.");
-}
-
 function askForId(): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: vscode.l10n.t("Copy AWS CLI Command"),
@@ -164,17 +153,4 @@ function askForId(): Thenable<string | undefined> {
         ? undefined
         : vscode.l10n.t("A distribution ID contains only capital letters and digits, such as E2QWRUHAPOMQZL."),
   });
-}
-
-function copiedText(wrapped: boolean, etag: string | undefined): string {
-  if (wrapped)
-    return vscode.l10n.t(
-      "Copied. The file still has its wrapper. Extract the inner configuration with the Quick Fix before you run the command.",
-    );
-  if (etag === undefined)
-    return vscode.l10n.t("Copied. Replace ETAG with the current ETag, which get-distribution-config returns.");
-  return vscode.l10n.t(
-    "Copied. The command works once, and only until another update changes the distribution. {0} is the ETag of your configuration.",
-    etag,
-  );
 }

@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import type { Config } from "../../core/cloudfront/config.ts";
+import { parametersIn, replacedBy } from "../../core/cloudfront/replaced.ts";
 import { configOf, textOf } from "../../core/facts.ts";
 import { fixAll, renderIn, safeFixes } from "../../core/fixes.ts";
 import { isShown, type Suppression } from "../../core/judging.ts";
@@ -81,23 +83,26 @@ function fixAction(
   action.edit.set(document.uri, toTextEdits(renderIn(facts, fix.changes), positionsOf(document)));
   action.diagnostics = [diagnostic];
   action.isPreferred = fix.safe;
-  const wrapper = configOf(facts)?.wrapper;
-  if (isAboutWrapper(problem) && wrapper !== undefined && liftsToRoot(fix)) {
+  const config = configOf(facts);
+  if (config !== undefined && takesOut(fix, problem, config)) {
     // The ETag leaves the file with the wrapper: keep it for the command. A command that had it as an argument would be
     // gone where the editor asks for the light bulb's actions anew before this one is done.
-    offerExtraction(document.uri, wrapper);
+    offerExtraction(document.uri, replacedBy(config));
     action.command = { command: "mtls.configExtracted" satisfies CommandId, title: action.title };
   }
   return action;
 }
 
-function isAboutWrapper({ rule }: Problem): boolean {
-  return rule.id === "file/wrapped-config" || rule.id === "file/nested-config";
-}
-
-/** Whether a part becomes all of the file: within the input of a command, the version stays. */
-function liftsToRoot({ changes }: Fix): boolean {
-  return changes.some((change) => change.kind === "lift" && change.whole.parent === undefined);
+/** Whether what a file says of the version that it replaces leaves it with a fix. */
+function takesOut({ changes }: Fix, { rule }: Problem, { distribution }: Config): boolean {
+  const inside = rule.id === "distribution/unknown-member" ? parametersIn(distribution) : [];
+  const isExtraction = rule.id === "file/wrapped-config" || rule.id === "file/nested-config";
+  return changes.some(
+    (change) =>
+      // Within the input of a command, the version stays.
+      (isExtraction && change.kind === "lift" && change.whole.parent === undefined) ||
+      (change.kind === "remove" && inside.some((member) => member === change.entry)),
+  );
 }
 
 function commandAction(

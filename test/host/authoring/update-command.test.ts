@@ -8,6 +8,7 @@ import {
   gone,
   json,
   open,
+  rulesBecome,
   run,
   show,
   until,
@@ -74,6 +75,26 @@ describe("the aws command", () => {
     assert.equal(
       text,
       "aws cloudfront update-distribution --id EDFDVBD6EXAMPLE --if-match E2QWRUHEXAMPLE --distribution-config file://extract.json",
+    );
+  });
+
+  it("remembers the ETag that is removed from the configuration", async () => {
+    const { document } = await open(
+      "inside.json",
+      json({ ETag: "E2QWRUHEXAMPLE", ...wholeConfig(), Id: "EDFDVBD6EXAMPLE" }),
+    );
+    for (const [index, key] of ["ETag", "Id"].entries()) {
+      await rulesBecome(document.uri, Array<string>(2 - index).fill("distribution/unknown-member"));
+      const found = await finding(document.uri, "distribution/unknown-member");
+      await apply(await actionTitled(document.uri, found, `Remove ${key}`));
+    }
+    await document.save();
+    await gone(document.uri, "distribution/unknown-member");
+    assert.equal(document.getText(), json(wholeConfig()));
+    const text = await copied(() => run("mtls.copyUpdateCommand", document.uri));
+    assert.equal(
+      text,
+      "aws cloudfront update-distribution --id EDFDVBD6EXAMPLE --if-match E2QWRUHEXAMPLE --distribution-config file://inside.json",
     );
   });
 

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { meansOriginMtls } from "../../cloudfront/origin-mtls.ts";
+import { parameters } from "../../cloudfront/replaced.ts";
 import { nestedConfig, ownMtlsMembers, strayMtlsMembers } from "../../cloudfront/stray-mtls.ts";
 import { homeOf, isFlagOfViewerMtls } from "../../cloudfront/viewer-mtls.ts";
 import type { MemberType, Shape } from "../../dialect/shape.ts";
@@ -82,8 +83,8 @@ export const unknownMember: Rule<Distribution, typeof says> = {
 /** What stands around a config: parameters of the calls, and what CloudFront returns. No tool will know it inside. */
 const aroundConfig = [
   [nestedConfig, "nested"],
-  [/^(ETag|IfMatch)$/, "version"],
-  [/^(Id|DistributionId)$/, "id"],
+  [parameters.version, "version"],
+  [parameters.id, "id"],
   [/^Tags$/, "tags"],
   [
     /^(ARN|Status|DomainName|LastModifiedTime|InProgressInvalidationBatches|ActiveTrusted(Signers|KeyGroups)|AliasICPRecordals|Location|Res(ult|ponse)Metadata|\$metadata)$/,

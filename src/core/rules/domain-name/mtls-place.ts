@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { DomainName } from "../../apigateway/domain-name.ts";
 import type { Misplaced } from "../../apigateway/misplaced.ts";
 import { blockMeant, placeMeant, type Spelling, settingsMeant, shapes } from "../../apigateway/vocabulary.ts";
-import { means } from "../../dialect/payload.ts";
+import { isLine, means } from "../../dialect/payload.ts";
 import { intoNewObject, intoObject, type KeyOf } from "../../dialect/regroup.ts";
 import { nameOf } from "../../dialect/spell.ts";
 import type { Change } from "../../document/change.ts";
@@ -24,6 +24,19 @@ const says = {
     );
     return `${where} ${unseen}${effect === "" ? "" : ` ${effect}`}`;
   },
+  "line-belongs-in": ({ member, home }: { member: string; home: string }) =>
+    l10n.t(
+      "If this is the input of a command, {0} belongs in {1}. The AWS CLI rejects it here, and the AWS SDK for JavaScript silently ignores it.",
+      member,
+      home,
+    ),
+  "line-belong-in": ({ members, last, home }: { members: string; last: string; home: string }) =>
+    l10n.t(
+      "If this is the input of a command, {0} and {1} belong in {2}. The AWS CLI rejects them here, and the AWS SDK for JavaScript silently ignores them.",
+      members,
+      last,
+      home,
+    ),
   "belongs-at-top": ({ member }: { member: string }) =>
     l10n.t("{0} belongs at the top level of the domain name.", member),
   "belongs-in": ({ member, home }: { member: string; home: string }) => l10n.t("{0} belongs in {1}.", member, home),
@@ -87,6 +100,20 @@ export const mtlsPlace: Rule<DomainName, typeof says> = {
         };
         continue;
       }
+      const fix = fixFor(misplaced, domain);
+      if (home === "block" && isLine(domain.node)) {
+        const into = nameIn(domain.node, homeKey(home, domain.spelling));
+        yield {
+          at: first.keySpan,
+          severity: "info",
+          reason:
+            others.length === 0
+              ? { code: "line-belongs-in", args: { member: first.spelled, home: into } }
+              : { code: "line-belong-in", args: { ...listed(members), home: into } },
+          ...(fix === undefined ? {} : { fixes: [fix] }),
+        };
+        continue;
+      }
       const args = {
         where: whereFor(misplaced, first, domain),
         effect:
@@ -96,7 +123,6 @@ export const mtlsPlace: Rule<DomainName, typeof says> = {
             ? { code: "off" }
             : "",
       };
-      const fix = fixFor(misplaced, domain);
       yield {
         at: first.keySpan,
         source: domain.spelling.api === "http" ? sources.httpApiDomainName : sources.apiGatewayDomainName,

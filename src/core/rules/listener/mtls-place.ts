@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { means } from "../../dialect/payload.ts";
+import { isLine, means } from "../../dialect/payload.ts";
 import { intoNewObject, intoObject } from "../../dialect/regroup.ts";
 import { nameOf } from "../../dialect/spell.ts";
 import type { Change } from "../../document/change.ts";
@@ -21,6 +21,19 @@ const says = {
   "belong-in": ({ members, last, home }: { members: string; last: string; home: string }) =>
     l10n.t(
       "{0} and {1} belong in {2}. Elastic Load Balancing does not see them here. The AWS CLI rejects them, and the AWS SDK for JavaScript silently ignores them.",
+      members,
+      last,
+      home,
+    ),
+  "line-belongs-in": ({ member, home }: { member: string; home: string }) =>
+    l10n.t(
+      "If this is the input of a command, {0} belongs in {1}. The AWS CLI rejects it here, and the AWS SDK for JavaScript silently ignores it.",
+      member,
+      home,
+    ),
+  "line-belong-in": ({ members, last, home }: { members: string; last: string; home: string }) =>
+    l10n.t(
+      "If this is the input of a command, {0} and {1} belong in {2}. The AWS CLI rejects them here, and the AWS SDK for JavaScript silently ignores them.",
       members,
       last,
       home,
@@ -88,9 +101,13 @@ export const mtlsPlace: Rule<Listener, typeof says> = {
       const all = { members: spelled.slice(0, -1), last, home: into };
       const isOne = members.length === 1;
       const title = isOne ? ({ code: "move", args: one } as const) : ({ code: "move-all", args: all } as const);
+      const line = isLine(listener.node);
       yield {
         at: first.keySpan,
-        reason: isOne ? { code: "belongs-in", args: one } : { code: "belong-in", args: all },
+        ...(line ? { severity: "info" } : {}),
+        reason: isOne
+          ? { code: line ? "line-belongs-in" : "belongs-in", args: one }
+          : { code: line ? "line-belong-in" : "belong-in", args: all },
         ...(changes === undefined ? {} : { fixes: [{ reason: title, safe: false, changes }] }),
       };
     }
