@@ -15,19 +15,19 @@ export const path = {
     ),
   "path:authority-key": ({ title, issuer }) =>
     l10n.t(
-      "The signature of “{0}” matches the key of “{1}”, but the key identifier that “{0}” names for its issuer is not that of “{1}”. OpenSSL does not accept “{1}” as the issuer.",
+      "“{0}” was signed with the key of “{1}”, but the authority key identifier of “{0}” names another key. OpenSSL does not accept “{1}” as the issuer.",
       title,
       issuer,
     ),
   "path:authority-serial": ({ title, issuer }) =>
     l10n.t(
-      "The signature of “{0}” matches the key of “{1}”, but the serial number that “{0}” names for its issuer's certificate is not that of “{1}”. OpenSSL does not accept “{1}” as the issuer.",
+      "“{0}” was signed with the key of “{1}”, but the authority key identifier of “{0}” has another serial number than “{1}”. OpenSSL does not accept “{1}” as the issuer.",
       title,
       issuer,
     ),
   "path:authority-name": ({ title, issuer }) =>
     l10n.t(
-      "The signature of “{0}” matches the key of “{1}”, but the certificate that “{0}” names for its issuer is from another CA than “{1}” is. OpenSSL does not accept “{1}” as the issuer.",
+      "“{0}” was signed with the key of “{1}”, but the authority key identifier of “{0}” names a certificate from another CA than the one that issued “{1}”. OpenSSL does not accept “{1}” as the issuer.",
       title,
       issuer,
     ),

@@ -161,7 +161,7 @@ const found = {
     ),
   "store:authority-key": ({ title, issuer }) =>
     l10n.t(
-      "The authority key identifier of “{0}” is not that of “{1}”, whose key signed it. Programs such as OpenSSL do not accept “{1}” as its issuer.",
+      "“{0}” was signed with the key of “{1}”, but its authority key identifier names another certificate. Programs such as OpenSSL do not accept “{1}” as its issuer.",
       title,
       issuer,
     ),

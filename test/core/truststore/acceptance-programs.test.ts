@@ -96,7 +96,7 @@ suite("an authority key identifier that is not the issuer's", () => {
     isOpen(
       ask(leafWith(root, authorityKeyIdentifier([1, 2, 3])), [], [root]),
       "authority-key 0",
-      /The signature of “client\.example\.com” matches the key of “Root CA”, but the key identifier .* OpenSSL does not/,
+      /“client\.example\.com” was signed with the key of “Root CA”, but the authority key identifier of .* OpenSSL does not/,
     );
   });
 
@@ -129,9 +129,9 @@ suite("an authority key identifier that is not the issuer's", () => {
     const middle = issue({ subject: "CN=Middle", issuer: top, only: [...caParts, authorityKeyIdentifier([7])] }, []);
     const { rfc5280 } = ask(createLeaf({ issuer: middle }), [middle], [top]);
     assert.deepEqual(kinds(rfc5280), ["authority-key 1 undocumented"]);
-    assert.match(said(rfc5280), /“Middle” matches the key of “Top”/);
+    assert.match(said(rfc5280), /“Middle” was signed with the key of “Top”/);
     const odd = createCa({ only: [...caParts, subjectKeyIdentifier([1]), authorityKeyIdentifier([2])] });
-    isOpen(ask(leafWith(odd), [], [odd]), "authority-key 1", /“Root CA” matches the key of “Root CA”/);
+    isOpen(ask(leafWith(odd), [], [odd]), "authority-key 1", /“Root CA” was signed with the key of “Root CA”/);
   });
 
   test("is none where it is right, where it is not there, and where the issuer has no identifier of its own", () => {

@@ -14,13 +14,13 @@ const says = {
   "in-all": ({ why }: { why: string }) => l10n.t("This file has no readable PEM. {0}", why),
   beside: ({ why }: { why: string }) => l10n.t("Programs that read this file do not find this PEM block. {0}", why),
   escapes: ({ label }: { label: string }) =>
-    l10n.t("This {0} has \\n for its line breaks, as in a string. Use real line breaks.", label),
+    l10n.t("This {0} block has \\n instead of line breaks, as in a string. Use real line breaks.", label),
   "write-line-ends": () => l10n.t("Replace \\n with line breaks"),
   quotes: ({ label }: { label: string }) =>
-    l10n.t("This {0} is in quotation marks. Its lines must not begin with other text.", label),
+    l10n.t("This {0} block is in quotation marks. Remove them, so that its lines contain only PEM.", label),
   "remove-quotes": () => l10n.t("Remove the quotation marks"),
   prefix: ({ label, prefix }: { label: string; prefix: string }) =>
-    l10n.t("“{1}” is before this {0}. Its lines must not begin with other text.", label, prefix),
+    l10n.t("“{1}” is before this {0} block. The lines of a block must not begin with other text.", label, prefix),
   "remove-prefix": ({ prefix }: { prefix: string }) => l10n.t("Remove “{0}” from the lines", prefix),
   "remove-numbers": () => l10n.t("Remove the line numbers"),
   "remove-tags": ({ opening, closing }: { opening: string; closing: string }) =>
@@ -28,33 +28,37 @@ const says = {
   "move-below": ({ prefix }: { prefix: string }) =>
     l10n.t("Move it to separate lines, below “{0}” as a comment", prefix),
   html: ({ label }: { label: string }) =>
-    l10n.t("This {0} has HTML in its lines. Its lines must contain nothing but Base64.", label),
+    l10n.t("This {0} block has HTML in its lines. They must contain only base64.", label),
   "remove-html": () => l10n.t("Remove the HTML"),
   dollars: ({ label }: { label: string }) =>
-    l10n.t("The lines of this {0} end with “$”, as “cat -A” prints them. They must contain nothing but Base64.", label),
+    l10n.t("The lines of this {0} block end with “$”, as “cat -A” prints them. They must contain only base64.", label),
   "remove-dollars": () => l10n.t("Remove “$” from the lines"),
   bare: ({ label }: { label: string }) =>
-    l10n.t("This is the Base64 of a {0}, without its BEGIN and END lines. Add the lines.", label),
+    l10n.t("This is the base64 of a PEM block ({0}) without its BEGIN and END lines. Add these lines.", label),
   "bare-damaged": ({ label }: { label: string }) =>
     l10n.t(
-      "This is the Base64 of a {0}, without its BEGIN and END lines, and it is damaged or cut off. Copy it again from its source.",
+      "This is the base64 of a PEM block ({0}) without its BEGIN and END lines, and it is damaged or cut off. Copy it again from its source.",
       label,
     ),
   "add-boundaries": () => l10n.t("Add the BEGIN and END lines"),
   boundaries: ({ label }: { label: string }) =>
     l10n.t(
-      "The BEGIN and END lines of this {0} are not written as “-----BEGIN {0}-----” and “-----END {0}-----”.",
+      "The BEGIN and END lines of this {0} block must be written as “-----BEGIN {0}-----” and “-----END {0}-----”.",
       label,
     ),
   "correct-boundaries": () => l10n.t("Correct the BEGIN and END lines"),
   base64: ({ label }: { label: string }) =>
-    l10n.t("This is a PEM file in Base64, as in a Kubernetes secret. It contains a {0}. Decode it.", label),
-  decode: () => l10n.t("Decode the Base64"),
+    l10n.t(
+      "This is a PEM block ({0}) that was encoded in base64 once more, as in a Kubernetes secret. Decode it.",
+      label,
+    ),
+  decode: () => l10n.t("Decode the base64"),
   url: ({ label }: { label: string }) =>
-    l10n.t("This {0} is URL-encoded, as in a header of a load balancer. Decode it.", label),
+    l10n.t("This {0} block is URL-encoded, as in a header of a load balancer. Decode it.", label),
   "decode-url": () => l10n.t("Decode the URL encoding"),
-  other: ({ label }: { label: string }) => l10n.t("This {0} is not on separate lines.", label),
-  damaged: ({ label }: { label: string }) => l10n.t("This {0} is not on separate lines, or is damaged.", label),
+  other: ({ label }: { label: string }) => l10n.t("This {0} block is not on separate lines.", label),
+  damaged: ({ label }: { label: string }) =>
+    l10n.t("This {0} block is not on separate lines, or it is damaged.", label),
   "own-lines": () => l10n.t("Move it to separate lines"),
 } satisfies Says;
 
