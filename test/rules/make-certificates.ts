@@ -651,6 +651,10 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "bundle/duplicate/good-new-key": issuingPem + issuingAgain.pem,
   "bundle/duplicate/good-renewed": rootPem + authority(root).pem,
 
+  "bundle/signature/bad-namesakes":
+    leaf(client, issuing, { signedBy: root.keys }).pem + issuingPem + issuingAgain.pem + rootPem,
+  "bundle/signature/good-namesake-signed":
+    leaf(client, issuing, { signedBy: issuingAgain.keys }).pem + issuingAgain.pem + issuingPem + rootPem,
   "bundle/signature/bad-issuer": leaf(client, issuing, { signedBy: issuingAgain.keys }).pem + issuingPem + rootPem,
   "bundle/signature/bad-without-identifiers":
     leaf(client, issuingAgain, { identifiers: false }).pem + authority(issuing, root, { identifiers: false }).pem,
@@ -690,6 +694,16 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
     storeFor("apigateway") + issuingPem + renamed(root, undefined, subjectKeyIdentifier([1, 2, 3, 4])).pem,
   "bundle/authority-key/bad-root":
     forTrustStore + renamed(root, undefined, subjectKeyIdentifier([1, 2]), authorityKeyIdentifier([3, 4])).pem,
+  "bundle/authority-key/bad-namesake-signed":
+    storeFor("cloudfront") +
+    authority(second, issuing, { signedBy: issuingAgain.keys }).pem +
+    issuingPem +
+    issuingAgain.pem +
+    rootPem,
+  "bundle/authority-key/bad-namesake-signed-leaf":
+    forOrigin + leaf(client, issuing, { signedBy: issuingAgain.keys }).pem + issuingAgain.pem + issuingPem + rootPem,
+  "bundle/authority-key/good-namesakes":
+    storeFor("cloudfront") + authority(second, issuing).pem + issuingAgain.pem + issuingPem + rootPem,
   "bundle/authority-key/good-chain": forOrigin + clientPem + issuingPem + rootPem,
   "bundle/authority-key/good-renewed":
     clientPem + renamed(issuing, root, subjectKeyIdentifier([1, 2, 3, 4])).pem + issuingPem + rootPem,

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import type { Facts } from "../../core/facts.ts";
 import { indexOf, signaturePairs } from "../../core/x509/path/chain.ts";
-import type { SignaturePair, SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
+import { isOpenPair, type SignaturePair, type SignatureVerdicts } from "../../core/x509/path/verdicts.ts";
 import { SignatureChecker } from "../../platform/node/crypto.ts";
 import { type Log, logFault } from "../editor/log.ts";
 import type { Documents } from "./documents.ts";
@@ -38,7 +38,7 @@ export class Signatures implements vscode.Disposable {
    * @returns whether there was something to verify
    */
   async verify(pairs: readonly SignaturePair[], signal: AbortSignal): Promise<boolean> {
-    const unknown = pairs.filter(({ issuer, subject }) => this.verdicts.of(issuer, subject) === undefined);
+    const unknown = pairs.filter((pair) => isOpenPair(pair, this.verdicts));
     if (unknown.length > 0) await this.#checker.verifyInSlices(unknown, { signal });
     return unknown.length > 0;
   }

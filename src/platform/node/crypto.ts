@@ -2,7 +2,7 @@ import { constants, createHash, createPublicKey, type KeyObject, verify, X509Cer
 import { setImmediate } from "node:timers/promises";
 import { once } from "../../core/x509/bundle/bundle.ts";
 import type { Certificate, PublicKey } from "../../core/x509/model.ts";
-import type { SignaturePair, SignatureVerdicts, Verdict } from "../../core/x509/path/verdicts.ts";
+import { isOpenPair, type SignaturePair, type SignatureVerdicts, type Verdict } from "../../core/x509/path/verdicts.ts";
 import { mgf1, rsassaPss } from "../../core/x509/read/pss.ts";
 import { isSameAlgorithm, type SignatureScheme, signatureScheme } from "../../core/x509/read/signature-algorithm.ts";
 
@@ -102,7 +102,7 @@ export class SignatureChecker implements SignatureVerdicts {
       // What one more may take belongs to the slice too.
       do {
         const pair = pairs[done++];
-        if (pair === undefined || this.of(pair.issuer, pair.subject) !== undefined) continue;
+        if (pair === undefined || !isOpenPair(pair, this)) continue;
         this.check(pair.issuer, pair.subject);
         const after = performance.now();
         longest = Math.max(longest * 0.9, after - now);

@@ -24,11 +24,17 @@ const says = {
       "This certificate was signed with the key of “{0}”, but its authority key identifier names a certificate of “{0}” from another CA than the one in this file. Programs such as OpenSSL do not accept “{0}” as its issuer. Use the certificate of “{0}” that it names, or have it issued again.",
       issuer,
     ),
+  other: ({ issuer }: { issuer: string }) =>
+    l10n.t(
+      "This certificate was signed with the key of “{0}”, but its authority key identifier names another certificate of “{0}” in this file, whose key did not sign it. Programs such as OpenSSL take that one, and the signature does not match. Have this certificate issued again.",
+      issuer,
+    ),
   itself: () =>
     l10n.t(
       "This certificate is signed with its own key, but its authority key identifier names another certificate. Programs such as OpenSSL do not accept it as a root certificate. Have it issued again.",
     ),
   issuer: () => l10n.t("The certificate whose key signed it is here."),
+  named: () => l10n.t("The certificate that it names is here."),
 } satisfies Says;
 
 export const authorityKey: Rule<Bundle, typeof says> = {
@@ -45,15 +51,20 @@ export const authorityKey: Rule<Bundle, typeof says> = {
         .toReversed()
         .map(({ certificate, index }) => [certificate, index]),
     );
-    for (const { certificate, index, issuer, what } of found) {
+    for (const { certificate, index, issuer, what, named } of found) {
       if (issuer === certificate) {
         yield { ...aboutPiece(bundle, index), reason: { code: "itself" } };
         continue;
       }
       yield {
         ...aboutPiece(bundle, index),
-        reason: { code: what, args: { issuer: certificateCalled(issuer) } },
-        related: [{ at: headIn(bundle, places.get(issuer) ?? index), reason: { code: "issuer" } }],
+        reason: { code: named === undefined ? what : "other", args: { issuer: certificateCalled(issuer) } },
+        related: [
+          { at: headIn(bundle, places.get(issuer) ?? index), reason: { code: "issuer" } },
+          ...(named === undefined
+            ? []
+            : [{ at: headIn(bundle, places.get(named) ?? index), reason: { code: "named" } as const }]),
+        ],
       };
     }
   },

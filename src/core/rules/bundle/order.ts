@@ -61,10 +61,9 @@ function ofOtherKey(bundle: Bundle, signatures: SignatureVerdicts = noVerdicts):
   const all = certificatesOf(bundle);
   const certificates = indexOf(bundle);
   const isOther = (issuer: Certificate, subject: Certificate): boolean => {
-    const signers = signersOf(subject, certificates);
-    return signers.includes(issuer)
-      ? signatures.of(issuer, subject) === "invalid"
-      : signers.some((signer) => signatures.of(signer, subject) === "valid");
+    const verdict = signatures.of(issuer, subject);
+    if (verdict !== undefined) return verdict === "invalid";
+    return signersOf(subject, certificates).first.some((signer) => signatures.of(signer, subject) === "valid");
   };
   return all.flatMap(({ certificate, index }, place) => {
     const before = all[place - 1]?.certificate;

@@ -231,8 +231,9 @@ function candidatesAmong(all: readonly Certificate[], certificate: Certificate, 
 export const mostPairs = 5000;
 
 /**
- * The likeliest issuer of each certificate first, then the second likeliest of each, and so on, and last of all itself,
- * where it issued itself; those beyond `mostPairs` are counted, not verified.
+ * The likeliest issuer of each certificate first, then the second likeliest of each, and so on, then itself, where it
+ * issued itself, and last of all those who come into question where none of these signed it; those beyond `mostPairs`
+ * are counted, not verified.
  */
 export function signaturePairs(index: CertificateIndex): {
   readonly pairs: readonly SignaturePair[];
@@ -240,6 +241,7 @@ export function signaturePairs(index: CertificateIndex): {
 } {
   const rounds: SignaturePair[][] = [];
   const own: SignaturePair[] = [];
+  const spare: SignaturePair[] = [];
   let count = 0;
   for (const subject of index.certificates) {
     const identity = identityOf(subject);
@@ -247,32 +249,48 @@ export function signaturePairs(index: CertificateIndex): {
       count++;
       if (own.length < mostPairs) own.push({ issuer: subject, subject });
     }
-    const issuers = signersOf(subject, index);
-    count += issuers.length;
-    issuers.forEach((issuer, place) => {
+    const { first, behind } = signersOf(subject, index);
+    count += first.length + behind.length;
+    first.forEach((issuer, place) => {
       const round = (rounds[place] ??= []);
       // Nothing of a round is kept that cannot be among the first `mostPairs`.
       if (round.length < mostPairs) round.push({ issuer, subject });
     });
+    const before = first.length > 0 ? first : [subject];
+    for (const issuer of behind) if (spare.length < mostPairs) spare.push({ issuer, subject, before });
   }
-  const pairs = [...rounds.flat(), ...own].slice(0, mostPairs);
+  const pairs = [...rounds.flat(), ...own, ...spare].slice(0, mostPairs);
   return { pairs, omitted: count - pairs.length };
 }
 
-/**
- * Whose signature on it is verified, besides itself. Where nothing names its key, an older one of its name may have
- * signed what looks like a root.
- */
-export function signersOf(subject: Certificate, index: CertificateIndex): readonly Certificate[] {
-  if (!isSelfSigned(subject)) return judged(issuerCandidates(subject, index));
-  if (subject.authorityKeyIdentifier !== undefined || index.ofSubject(identityOf(subject).subject).length < 2)
-    return [];
-  return issuerCandidates(subject, index).possible;
+export interface Signers {
+  /** Those it names, or else all of the right name; none for what looks like a root. */
+  readonly first: readonly Certificate[];
+  /** Who may have signed it where none of these, and not itself, did: identifiers are a help, no proof. */
+  readonly behind: readonly Certificate[];
+}
+
+const noSigners: Signers = { first: [], behind: [] };
+
+/** Whose signature on it is verified, besides itself. */
+export function signersOf(subject: Certificate, index: CertificateIndex): Signers {
+  const isRoot = isSelfSigned(subject);
+  if (isRoot && index.ofSubject(identityOf(subject).subject).length < 2) return noSigners;
+  const { named, possible, otherwise } = issuerCandidates(subject, index);
+  // Where nothing names its key, an older one of its name may have signed what looks like a root.
+  if (isRoot) return { first: [], behind: [...named, ...possible, ...otherwise] };
+  const others = [...possible, ...otherwise];
+  return named.length > 0 ? { first: named, behind: others } : { first: others, behind: [] };
 }
 
 /** Those whose signature decides. */
-function judged({ named, possible, otherwise }: Candidates): readonly Certificate[] {
-  return named.length > 0 ? named : [...possible, ...otherwise];
+export function judged(
+  { named, possible, otherwise }: Candidates,
+  verdictOn: (issuer: Certificate) => Verdict | undefined,
+): readonly Certificate[] {
+  return named.length > 0 && named.some((issuer) => verdictOn(issuer) !== "invalid")
+    ? named
+    : [...named, ...possible, ...otherwise];
 }
 
 // --- who issued whom
@@ -303,21 +321,25 @@ export function issuanceOf(
     const own = verdicts.of(subject, subject);
     if (own === "valid" || (isSelfSigned(subject) && own !== "invalid")) return { state: "self", issuer: subject };
     if (isSelfSigned(subject)) {
-      const signer = signersOf(subject, index).find((one) => verdicts.of(one, subject) === "valid");
-      return signer === undefined ? { state: "broken", issuer: subject } : { state: "valid", issuer: signer };
+      const { behind } = signersOf(subject, index);
+      const signer = behind.find((one) => verdicts.of(one, subject) === "valid");
+      if (signer !== undefined) return { state: "valid", issuer: signer };
+      const isOpen = behind.some((one) => verdicts.of(one, subject) === undefined);
+      return { state: isOpen ? "unchecked" : "broken", issuer: subject };
     }
   }
   if (index.ofSubject(issuerName).length === 0) return missing;
   const candidates = issuerCandidates(subject, index);
-  const issuer = likeliest(judged(candidates), (candidate) => [
-    verdictRank(verdicts.of(candidate, subject)),
+  const verdictOn = (candidate: Certificate) => verdicts.of(candidate, subject);
+  const issuer = likeliest(judged(candidates, verdictOn), (candidate) => [
+    verdictRank(verdictOn(candidate)),
     candidates.otherwise.includes(candidate) ? 1 : 0,
     isCertificateAuthority(candidate) ? 0 : 1,
     isSelfSigned(candidate) ? 0 : index.ofSubject(identityOf(candidate).issuer).length > 0 ? 1 : 2,
     isInside(candidate, now) ? 0 : 1,
   ]);
   if (issuer === undefined) return missing;
-  const verdict = verdicts.of(issuer, subject);
+  const verdict = verdictOn(issuer);
   if (verdict !== "invalid") return { state: verdict ?? "unchecked", issuer };
   // Of one name there may be a CA's older key, or a certificate that is no CA at all: then the issuer is not here.
   const isFault =

@@ -2,7 +2,7 @@ import { type Bundle, once } from "../bundle/bundle.ts";
 import { issuerNamesIn, selection } from "../bundle/selection.ts";
 import { type Candidates, isSelfSigned } from "../identity.ts";
 import { type Certificate, isCertificateAuthority } from "../model.ts";
-import { indexOf, issuerCandidates } from "./chain.ts";
+import { indexOf, issuerCandidates, judged } from "./chain.ts";
 import type { SignatureVerdicts } from "./verdicts.ts";
 
 /** A certificate that others of the same bundle may have issued. */
@@ -33,12 +33,12 @@ export function issuedIn(bundle: Bundle): ReadonlyMap<Certificate, Issued> {
  * all of the right name, whose signature it is, where that was verified; else authorities, where there are any.
  */
 export function likelyIssuers(
-  { certificate, candidates: { named, possible, otherwise } }: Issued,
+  { certificate, candidates }: Issued,
   verdicts: SignatureVerdicts | undefined,
 ): readonly Certificate[] {
+  const { named, possible } = candidates;
   const verdictOn = (issuer: Certificate) => verdicts?.of(issuer, certificate);
-  const judged = named.length > 0 ? named : [...possible, ...otherwise];
-  const valid = judged.filter((issuer) => verdictOn(issuer) === "valid");
+  const valid = judged(candidates, verdictOn).filter((issuer) => verdictOn(issuer) === "valid");
   if (valid.length > 0) return valid;
   const open = (named.length > 0 ? named : possible).filter((issuer) => verdictOn(issuer) !== "invalid");
   const authorities = open.filter(isCertificateAuthority);

@@ -24,7 +24,7 @@ export function* linkFaults(
     faults.push({ kind: "authority-key", weight: "open", index, fact: { code: `path:authority-${mismatch}`, args } });
   if (!isSpelledAlike(certificate, issuer))
     faults.push({ kind: "spelling", weight: "open", index, fact: { code: "path:spelling", args } });
-  if (yield* hasNamesake(walk, certificate, issuer))
+  if (mismatch === undefined && (yield* hasNamesake(walk, certificate, issuer)))
     faults.push({
       kind: "namesake",
       weight: "open",

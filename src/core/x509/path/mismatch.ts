@@ -1,7 +1,7 @@
 import type { Bundle } from "../bundle/bundle.ts";
 import { certificateSelection } from "../bundle/selection.ts";
-import { identifierMismatch, identityOf } from "../identity.ts";
-import type { Certificate } from "../model.ts";
+import { identifierMismatch, identityOf, namedBy } from "../identity.ts";
+import { type Certificate, isCertificateAuthority } from "../model.ts";
 import { type CertificateIndex, indexOf, mostCandidates } from "./chain.ts";
 import { noVerdicts, type SignatureVerdicts } from "./verdicts.ts";
 
@@ -11,6 +11,8 @@ export interface Mismatch {
   readonly index: number;
   readonly issuer: Certificate;
   readonly what: "key" | "serial" | "name";
+  /** One that it names, and that did not sign it. */
+  readonly named: Certificate | undefined;
 }
 
 const withIdentifier = certificateSelection(
@@ -32,10 +34,24 @@ export function mismatchesIn(bundle: Bundle, verdicts: SignatureVerdicts): reado
     if (issuer === undefined) return [];
     const what = identifierMismatch(certificate, issuer);
     if (what !== undefined && signers.every((signer) => identifierMismatch(certificate, signer) !== undefined))
-      return [{ certificate, index, issuer, what }];
+      return [{ certificate, index, issuer, what, named: namedAmong(peers, certificate, verdicts) }];
     settled.set(certificate, peers);
     return [];
   });
+}
+
+function namedAmong(
+  peers: readonly Certificate[],
+  certificate: Certificate,
+  verdicts: SignatureVerdicts,
+): Certificate | undefined {
+  return peers.find(
+    (peer) =>
+      peer !== certificate &&
+      verdicts.of(peer, certificate) === "invalid" &&
+      namedBy(certificate, peer) === "named" &&
+      isCertificateAuthority(peer),
+  );
 }
 
 function signersAmong(

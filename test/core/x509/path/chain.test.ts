@@ -14,7 +14,7 @@ import {
   signaturePairs,
 } from "../../../../src/core/x509/path/chain.ts";
 import { chainOf, chainsOf, longestChain } from "../../../../src/core/x509/path/chains.ts";
-import { noVerdicts, type SignatureVerdicts } from "../../../../src/core/x509/path/verdicts.ts";
+import { isOpenPair, noVerdicts, type SignatureVerdicts } from "../../../../src/core/x509/path/verdicts.ts";
 import { SignatureChecker } from "../../../../src/platform/node/crypto.ts";
 import { holds } from "../../../randomly.ts";
 import * as der from "../der-writer.ts";
@@ -233,6 +233,26 @@ describe("the state of a signature", () => {
     assert.deepEqual(stateOf(forged, [intermediate, root]), ["broken", 0]);
   });
 
+  test("is valid where one of the name that is not the one named signed: identifiers prove nothing", () => {
+    const twin = createCa({ subject: "CN=Intermediate CA", keys: keysOf("p256", 15), issuer: root });
+    const signed = createLeaf({ issuer: intermediate, signedBy: twin.keys });
+    assert.deepEqual(stateOf(signed, [intermediate, twin, root]), ["valid", 1]);
+    assert.deepEqual(stateOf(signed, [intermediate, root]), ["broken", 0]);
+    const forged = createLeaf({ issuer: intermediate, signedBy: keysOf("p256", 14) });
+    assert.deepEqual(stateOf(forged, [twin, intermediate, root]), ["broken", 1], "the one that it names");
+  });
+
+  test("is not called broken before all who may have signed it are tried", () => {
+    const twin = createCa({ subject: "CN=Intermediate CA", keys: keysOf("p256", 15), issuer: root });
+    const signed = createLeaf({ issuer: intermediate, signedBy: twin.keys });
+    const index = indexed(signed, intermediate, twin, root);
+    const some = new SignatureChecker();
+    some.check(intermediate.certificate, signed.certificate);
+    assert.equal(issuanceOf(signed.certificate, index, some, now).state, "unchecked");
+    some.check(twin.certificate, signed.certificate);
+    assert.equal(issuanceOf(signed.certificate, index, some, now).state, "valid");
+  });
+
   test("is broken where nobody is named, and no CA of that name signed", () => {
     const forged = createLeaf({ issuer: intermediate, signedBy: keysOf("p256", 14), only: [] });
     assert.deepEqual(stateOf(forged, [intermediate, root]), ["broken", 0]);
@@ -294,6 +314,24 @@ describe("the pairs to verify", () => {
       [c, b],
       [c, c],
     ]);
+  });
+
+  test("are also those that no identifier names, which are looked at where none that is named signed", async () => {
+    const twin = createCa({ subject: "CN=Intermediate CA", keys: keysOf("p256", 15), issuer: root });
+    const crossed = createLeaf({ issuer: intermediate, signedBy: twin.keys });
+    const index = indexed(leaf, crossed, intermediate, twin, root);
+    const { pairs, omitted } = signaturePairs(index);
+    assert.equal(omitted, 0);
+    const behind = pairs.filter(({ before }) => before !== undefined);
+    assert.deepEqual(
+      behind.map(({ issuer, subject, before }) => [issuer, subject, before]),
+      [leaf, crossed].map(({ certificate }) => [twin.certificate, certificate, [intermediate.certificate]]),
+    );
+    const checker = new SignatureChecker();
+    assert.ok(await checker.verifyInSlices(pairs));
+    assert.equal(checker.of(twin.certificate, leaf.certificate), undefined, "that would tell nothing");
+    assert.equal(checker.of(twin.certificate, crossed.certificate), "valid");
+    assert.ok(!pairs.some((pair) => isOpenPair(pair, checker)));
   });
 
   test("are limited for names that hundreds have, the likeliest issuer of each first, and what is left out is counted", () => {
