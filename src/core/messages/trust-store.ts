@@ -176,7 +176,7 @@ const found = {
     ),
   "store:name-constraints": ({ title, authority }) =>
     l10n.t(
-      "The name constraints of “{1}” do not allow the name of “{0}”. Clients with certificates below “{0}” can be rejected. Have this CA issued by one that allows its name.",
+      "The name constraints of “{1}” do not allow the name of “{0}”. Clients with certificates below “{0}” can be rejected. Have this CA issued by a CA that allows its name.",
       title,
       authority,
     ),

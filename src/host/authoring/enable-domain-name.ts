@@ -105,7 +105,7 @@ function advice(domain: DomainName, truststore: Truststore): vscode.QuickPickIte
           {
             label: vscode.l10n.t("$(info) The endpoint access mode is removed"),
             detail: vscode.l10n.t(
-              "Only enhanced security policies have one. An update sets {0} to an empty string.",
+              "Only enhanced security policies have an endpoint access mode. The update sets {0} to an empty string.",
               accessModePath,
             ),
           },

@@ -59,12 +59,12 @@ export const listenerEnabling: Enabling<Listener, ListenerIntent> = {
 function commandNote({ filters }: Listener, before: Listener | undefined): string | undefined {
   if (filters !== undefined)
     return vscode.l10n.t(
-      "There is no AWS CLI command to copy: the AWS CLI does not know {0} yet, and a command without it might remove the filters. Modify the listener in the Amazon EC2 console.",
+      "There is no AWS CLI command to copy, because the AWS CLI does not know {0} yet. A command without it might remove the filters. Modify the listener in the Amazon EC2 console.",
       names.filters,
     );
   return before !== undefined && isOfNetwork(before) && before.knownMode === "verify"
     ? vscode.l10n.t(
-        "The AWS CLI neither shows nor sends client certificate identity filters. If the listener has any, modify it in the Amazon EC2 console: a command might remove them.",
+        "The AWS CLI does not know client certificate identity filters. If the listener has any, modify it in the Amazon EC2 console, because a command might remove them.",
       )
     : undefined;
 }

@@ -225,7 +225,9 @@ export async function mergeFiles(first: unknown, selected: unknown, tools: Bundl
   const keys = merged.leftOut.filter(({ label }) => label.includes("PRIVATE KEY")).length;
   const notes = [
     ...(merged.duplicates.length === 0 ? [] : [vscode.l10n.t("Duplicates left out: {0}.", merged.duplicates.length)]),
-    ...(keys === 0 ? [] : [vscode.l10n.t("Private keys left out, because a trust store contains none: {0}.", keys)]),
+    ...(keys === 0
+      ? []
+      : [vscode.l10n.t("Private keys left out, because a trust store must not contain them: {0}.", keys)]),
     ...(merged.leftOut.length === keys
       ? []
       : [vscode.l10n.t("Other PEM blocks left out: {0}.", merged.leftOut.length - keys)]),

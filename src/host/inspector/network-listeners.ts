@@ -93,7 +93,7 @@ export async function chooseListener(client: string): Promise<NetworkListener | 
   if (listeners.length === 0) return "none";
   const without = {
     label: vscode.l10n.t("$(circle-slash) Without filters"),
-    detail: vscode.l10n.t("The client certificate identity filters of a listener are not looked at"),
+    detail: vscode.l10n.t("The client certificate identity filters of a listener are not checked"),
     listener: "none" as const,
   };
   const picked = await vscode.window.showQuickPick(

@@ -29,7 +29,7 @@ export const cachePolicy: Rule<Behavior, typeof says> = {
   id: "behavior/cache-policy",
   severity: "error",
   requires: l10n.t(
-    "A cache behavior must have a cache policy, or the deprecated ForwardedValues with their TTLs, and not both.",
+    "A cache behavior must have either a cache policy or the deprecated ForwardedValues with their TTLs.",
   ),
   source: sources.requiredFields,
   says,

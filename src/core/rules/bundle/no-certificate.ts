@@ -21,7 +21,7 @@ const says = {
 export const noCertificate: Rule<BundleFacts, typeof says> = {
   id: "bundle/no-certificate",
   severity: "error",
-  requires: l10n.t("A trust store, or the file of an origin client certificate, must contain certificates."),
+  requires: l10n.t("The file of a trust store or of an origin client certificate must contain certificates."),
   source: sources.trustStores,
   says,
   *check({ bundle }, { purpose }) {

@@ -16,7 +16,7 @@ const says = {
     ),
   "beyond-in-store": ({ authority, length }: { authority: string; length: number }) =>
     l10n.t(
-      "“{0}” has path length {1}, and this CA exceeds it. Clients with certificates below this CA can be rejected. Have this CA issued by one that allows it.",
+      "“{0}” has path length {1}, and this CA exceeds it. Clients with certificates below this CA can be rejected. Have this CA issued by a CA that allows it.",
       authority,
       length,
     ),

@@ -16,7 +16,7 @@ const says = {
     ),
   long: ({ most }: { most: number }) =>
     l10n.t(
-      "The serial number of this certificate has more than {0} bytes. Programs do not need to accept that. Issue it again with a shorter serial number.",
+      "The serial number of this certificate has more than {0} bytes. Programs are not required to accept it. Issue it again with a shorter serial number.",
       most,
     ),
 } satisfies Says;

@@ -27,7 +27,7 @@ const says = {
     ),
   "nulls-and-blanks": ({ count, blanks }: { count: number; blanks: number }) =>
     l10n.t(
-      "{0} members have no value, as an SDK writes them: null, or an empty string for {1} of them. The AWS CLI rejects null, and an empty string is not among the values of these members. Leave out these members.",
+      "{0} members have no value, as an SDK writes them: null, or an empty string for {1} of them. The AWS CLI rejects null, and an empty string is not a valid value of these members. Leave out these members.",
       count,
       blanks,
     ),

@@ -23,7 +23,7 @@ const says = {
     l10n.t("Unknown member {0} in {1}. Did you mean {2}?", key, shape, meant),
   nested: ({ key }: { key: string }) =>
     l10n.t(
-      "The configuration contains {0}. CloudFront does not see what is in it, and the AWS CLI rejects it. Move its content to where it belongs in the configuration, and then remove it.",
+      "The configuration contains {0}. CloudFront does not see what is in it, and the AWS CLI rejects it. Move its content to the right place in the configuration, and then remove {0}.",
       key,
     ),
   version: ({ key }: { key: string }) =>

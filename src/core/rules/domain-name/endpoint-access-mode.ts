@@ -12,7 +12,7 @@ import { sources } from "../sources.ts";
 const says = {
   "with-mtls": ({ member }: { member: string }) =>
     l10n.t(
-      "{0} is only for the security policies that begin with SecurityPolicy_, and mutual TLS excludes them. API Gateway rejects it here.",
+      "{0} is only for the security policies that begin with SecurityPolicy_, which cannot be combined with mutual TLS. API Gateway rejects it here.",
       member,
     ),
   "with-legacy": ({ member, policy }: { member: string; policy: string }) =>

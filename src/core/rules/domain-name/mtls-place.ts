@@ -76,7 +76,7 @@ export const mtlsPlace: Rule<DomainName, typeof says> = {
   id: "domain-name/mtls-place",
   severity: "error",
   requires: l10n.t(
-    "The settings of mutual TLS must be where API Gateway reads them: the trust store in mutualTlsAuthentication, at the top level of the domain name, and for HTTP APIs the certificates in DomainNameConfigurations.",
+    "The trust store must be in mutualTlsAuthentication at the top level of the domain name, and the certificates of an HTTP API must be in DomainNameConfigurations.",
   ),
   source: sources.apiGatewayDomainName,
   says,

@@ -12,7 +12,7 @@ const says = {
   none: () => l10n.t("DomainNameConfigurations has no entry. API Gateway expects one."),
   several: ({ count }: { count: number }) =>
     l10n.t(
-      "DomainNameConfigurations has {0} entries. API Gateway expects one. A second one is only for a change of the endpoint type, and mutual TLS requires a REGIONAL endpoint.",
+      "DomainNameConfigurations has {0} entries. API Gateway expects one. A second entry is only for changing the endpoint type, and mutual TLS requires a REGIONAL endpoint.",
       count,
     ),
 } satisfies Says;

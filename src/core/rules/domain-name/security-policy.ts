@@ -32,7 +32,7 @@ export const securityPolicy: Rule<DomainName, typeof says> = {
   id: "domain-name/security-policy",
   severity: "error",
   requires: l10n.t(
-    "A custom domain name with mutual TLS, or of an HTTP or WebSocket API, must have the security policy TLS_1_2.",
+    "A custom domain name with mutual TLS, and any custom domain name of an HTTP or WebSocket API, must have the security policy TLS_1_2.",
   ),
   source: sources.apiGatewayMtls,
   says,

@@ -11,11 +11,11 @@ const says = {
     ),
   "not-network": ({ member }: { member: string }) =>
     l10n.t(
-      "{0} is documented only for TLS listeners of a Network Load Balancer. Do not rely on it here to keep clients out.",
+      "{0} is documented only for TLS listeners of a Network Load Balancer. Do not rely on it here to reject clients.",
       member,
     ),
   mode: ({ member, mode }: { member: string; mode: string }) =>
-    l10n.t("{0} applies only in verify mode. In {1} mode, the filters keep no client out.", member, mode),
+    l10n.t("{0} applies only in verify mode. In {1} mode, the filters reject no client.", member, mode),
   remove: ({ member }: { member: string }) => l10n.t("Remove {0} and its filters", member),
 } satisfies Says;
 

@@ -16,18 +16,20 @@ const says = {
   invisible: () => l10n.t("This is an invisible character that is not base64."),
   "remove-invisible": () => l10n.t("Remove the invisible characters"),
   plus: () =>
-    l10n.t("The plus signs (+) in this base64 became spaces, as when text is URL-decoded that was not URL-encoded."),
+    l10n.t(
+      "The plus signs (+) in this base64 became spaces. This happens when text is URL-decoded that was not URL-encoded.",
+    ),
   "restore-plus": () => l10n.t("Restore the plus signs"),
-  url: () => l10n.t("This base64 is URL-encoded: %2B is in the place of +, %2F of /, or %3D of =."),
+  url: () => l10n.t("This base64 is URL-encoded: it has %2B instead of +, %2F instead of /, or %3D instead of =."),
   "decode-url": () => l10n.t("Decode the URL-encoded characters"),
-  html: () => l10n.t("This base64 contains HTML, such as &#43; in the place of + or <br> at line ends."),
+  html: () => l10n.t("This base64 contains HTML, such as &#43; instead of + or <br> at line ends."),
   "decode-html": () => l10n.t("Replace the HTML with the characters it stands for"),
   "quoted-printable": () =>
-    l10n.t("This base64 is quoted-printable, as in an email: =3D is in the place of =, or lines end with =."),
+    l10n.t("This base64 is quoted-printable, as in an email: it has =3D instead of =, or = at line ends."),
   "decode-quoted-printable": () => l10n.t("Decode the quoted-printable characters"),
   string: () => l10n.t("This base64 contains escapes, as in a string: {0}.", "\\n, \\/, \\u003d"),
   "decode-string": () => l10n.t("Replace the escapes with the characters they stand for"),
-  base64url: () => l10n.t("This is base64url, in which - and _ are in the place of + and /. PEM needs base64."),
+  base64url: () => l10n.t("This is base64url, which has - and _ instead of + and /. PEM needs base64."),
   "decode-base64url": () => l10n.t("Replace - with + and _ with /"),
   "not-utf8": () =>
     l10n.t("Some characters here are not UTF-8, such as no-break spaces in Latin-1, and are not base64."),

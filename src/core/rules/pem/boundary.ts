@@ -33,11 +33,11 @@ const says = {
   "add-end": () => l10n.t("Add the END line"),
   "cut-off": ({ label }: { label: string }) =>
     l10n.t(
-      "This {0} is cut off here: the next BEGIN line follows on the same line. Copy it again from its source, and put the next BEGIN line on a separate line.",
+      "This {0} block is cut off here: the next BEGIN line follows on the same line. Copy it again from its source, and put the next BEGIN line on a separate line.",
       label,
     ),
   "run-on": ({ label }: { label: string }) =>
-    l10n.t("The END line of this {0} is missing: the next BEGIN line follows on the same line.", label),
+    l10n.t("The END line of this {0} block is missing: the next BEGIN line follows on the same line.", label),
   glued: () =>
     l10n.t(
       "There is other text on the line of this boundary. Some programs, such as OpenSSL, do not recognize the boundary.",

@@ -41,7 +41,7 @@ const says = {
   "ocsp-response": ({ label }: Labelled) => l10n.t("The label is {0}, but the content is an OCSP response.", label),
   pkcs12: ({ label }: Labelled) =>
     l10n.t(
-      "The label is {0}, but the content is a PKCS#12 file, which usually contains a private key. Get the certificates alone from the PKCS#12 file with {1}.",
+      "The label is {0}, but the content is a PKCS#12 file, which usually contains a private key. Extract only the certificates from the PKCS#12 file with {1}.",
       label,
       "openssl pkcs12 -nokeys -in FILE",
     ),
@@ -53,7 +53,7 @@ const says = {
     ),
   "encoded-twice": () =>
     l10n.t(
-      "This is PEM within PEM: the content of this PEM block was PEM already and was encoded again, as certutil -encode does. Programs find no certificate in it.",
+      "This is PEM inside PEM: the content of this PEM block is itself PEM that was encoded again, as certutil -encode does. Programs find no certificate in it.",
     ),
   label: ({ right }: { right: string }) => l10n.t("Change the label to {0}", right),
   unwrap: () => l10n.t("Replace this PEM block with the PEM inside it"),

@@ -17,7 +17,7 @@ const says = {
     ),
   mark: () =>
     l10n.t(
-      "There is a byte order mark before this BEGIN line, as when files are joined that each begin with one. Go does not find this PEM block, and Java rejects the file.",
+      "There is a byte order mark before this BEGIN line. This happens when files that begin with one are joined. Go does not find this PEM block, and Java rejects the file.",
     ),
   "same-here": () => l10n.t("There is one before this BEGIN line too."),
   remove: () => l10n.t("Remove the byte order marks in the file"),

@@ -19,7 +19,7 @@ const says = {
     ),
   "separate-for-network": () =>
     l10n.t(
-      "This file contains certificates and this certificate revocation list. The Network Load Balancer documentation adds lists to a trust store only as separate files. Put the list in a file of its own.",
+      "This file contains certificates and this certificate revocation list. In the Network Load Balancer documentation, revocation lists are added to a trust store only as separate files. Move this list to a separate file.",
     ),
   "list-among-certificates": () =>
     l10n.t(
