@@ -89,6 +89,7 @@ function touches(change: Change): Span[] {
   switch (change.kind) {
     case "set":
     case "wrap":
+    case "enlist":
       return [change.node];
     case "add":
     case "append":

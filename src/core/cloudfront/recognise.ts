@@ -3,6 +3,7 @@ import { dialectOf, seen } from "../dialect/view.ts";
 import type { Reading } from "../document/reading.ts";
 import { memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import type { Config, Wrapper } from "./config.ts";
+import { isDescription } from "./description.ts";
 import { type Distribution, type OriginPart, readDistribution } from "./distribution.ts";
 import { findBlocks } from "./origin-mtls.ts";
 import { isViewerMtlsAlone } from "./viewer-mtls.ts";
@@ -30,6 +31,10 @@ function configOf(distribution: Distribution, wrapper: Wrapper | undefined): Con
 function fragment(node: ObjectNode, { soundUpTo, isTemplate }: Reading): Config | undefined {
   const parts = fragmentOf(node);
   if (parts === undefined || isTemplate()) return undefined;
+  const [first] = parts;
+  const part = first?.custom === node ? "CustomOriginConfig" : first?.node === node ? "Origin" : undefined;
+  if (isDescription(node, part ?? (isViewerMtlsAlone(node) ? "ViewerMtlsConfig" : "DistributionConfig")))
+    return undefined;
   return configOf(readDistribution(node, { whole: false, soundUpTo, origins: parts }), undefined);
 }
 
@@ -47,10 +52,14 @@ function originsOf(origins: Node | undefined): OriginPart[] {
  * known what is missing.
  */
 function isWhole(node: ObjectNode): boolean {
-  const has = (key: string) => memberOf(node, key) !== undefined;
   // A dialect says what an object is.
   const from = seen(node);
   if (from !== undefined) return from.shape?.name === "DistributionConfig";
+  return isNamedWhole(node) && !isDescription(node, "DistributionConfig");
+}
+
+function isNamedWhole(node: ObjectNode): boolean {
+  const has = (key: string) => memberOf(node, key) !== undefined;
   // CloudFormation's lists are plain; with a CallerReference, which it does not have, they are a mistake.
   if (valueOf(node, "Origins")?.kind === "list" && !has("CallerReference")) return false;
   if (has("CallerReference"))
@@ -68,14 +77,15 @@ function isWhole(node: ObjectNode): boolean {
 /** What CloudFront says of a distribution that no config has; an `Id` too is none of a config. */
 const ofSummaries = ["ARN", "Status", "DomainName", "LastModifiedTime"];
 
-/** `--generate-cli-skeleton` fills every member with a sample; its names are empty. */
+/**
+ * `--generate-cli-skeleton` fills every member with a sample: its names are empty, and in that of an answer called as
+ * their members.
+ */
 function isSkeleton(node: ObjectNode): boolean {
   const first = itemsIn(valueOf(node, "Origins"))[0];
-  return (
-    stringOf(valueOf(node, "CallerReference")) === "" &&
-    stringOf(valueOf(first, "Id")) === "" &&
-    stringOf(valueOf(first, "DomainName")) === ""
-  );
+  const names = { CallerReference: node, Id: first, DomainName: first };
+  const texts = Object.entries(names).map(([key, holder]) => ({ key, text: stringOf(valueOf(holder, key)) }));
+  return texts.every(({ text }) => text === "") || texts.every(({ key, text }) => text === key);
 }
 
 /** One entry of `list-distributions`, or a selection of its members: it has what no config has. */

@@ -27,6 +27,11 @@ function spell(change: Change, among: readonly Change[], done: Set<Change>): rea
       const value = jsonOf(change.node);
       return value === undefined ? [] : spellSet(change.node, { ...change.before, [change.key]: value }, change);
     }
+    case "enlist": {
+      if (seen(change.node) === undefined) return [change];
+      const value = jsonOf(change.node);
+      return value === undefined ? [] : spellSet(change.node, [value], change);
+    }
     case "add": {
       const object = seen(change.to);
       return object === undefined ? [change] : add(object, change.key, change.value);

@@ -26,6 +26,8 @@ export type Change =
       readonly key: string;
       readonly before: { readonly [key: string]: Json };
     }
+  /** The value, as it is written, becomes the only item of a list. */
+  | { readonly kind: "enlist"; readonly node: Node }
   /** Characters become others: what `core/pem` says of a text that has no tree. */
   | Rewrite;
 

@@ -36,3 +36,79 @@ describe("a selection of a distribution's members", () => {
       assert.deepEqual(problemsIn(JSON.stringify(value)), []);
   });
 });
+
+describe("what describes configs is none", () => {
+  const schema = (name: string) => ({ $ref: `#/definitions/${name}` });
+  const descriptions: Readonly<Record<string, Json>> = {
+    "JSON Schema": {
+      $schema: "http://json-schema.org/draft-07/schema#",
+      properties: { CallerReference: { type: "string" }, Origins: { type: "object" }, Enabled: { type: "boolean" } },
+    },
+    "JSON Schema of few words": { CallerReference: { type: "string" }, Origins: schema("Origins") },
+    OpenAPI: {
+      components: {
+        schemas: {
+          DistributionConfig: {
+            properties: { CallerReference: { description: "unique" }, Origins: schema("Origins") },
+          },
+          CustomOriginConfig: { properties: { OriginMtlsConfig: schema("OriginMtlsConfig") } },
+        },
+      },
+    },
+    "a model of an SDK": {
+      shapes: {
+        DistributionConfig: {
+          members: { CallerReference: { shape: "string" }, Origins: { shape: "Origins" }, ViewerMtlsConfig: {} },
+        },
+      },
+    },
+    texts: { DistributionConfig: { CallerReference: "A unique value", Origins: "A complex type", Enabled: "Whether" } },
+    "texts in depth": {
+      CallerReference: "A unique value",
+      DefaultCacheBehavior: { TargetOriginId: "The origin", ViewerProtocolPolicy: "The protocol" },
+      Enabled: "Whether requests are accepted",
+    },
+    labels: { de: { CallerReference: "Referenz", Origins: { Quantity: "Anzahl", Items: "Liste" } } },
+    "names of types": {
+      CallerReference: "string",
+      Origins: { Quantity: "integer", Items: [{ Id: "string", DomainName: "string" }] },
+      DefaultCacheBehavior: { TargetOriginId: "string" },
+      Enabled: "boolean",
+    },
+    "unions of types": { CallerReference: "string | undefined", Origins: "Origins | undefined", Enabled: "boolean" },
+    flags: { CallerReference: true, Origins: true, DefaultCacheBehavior: true },
+    paths: { CallerReference: ["*"], Origins: ["*"], ViewerMtlsConfig: ["*"] },
+    "a sample of an answer": {
+      CallerReference: "CallerReference",
+      Origins: { Quantity: 0, Items: [{ Id: "Id", DomainName: "DomainName" }] },
+      DefaultCacheBehavior: { TargetOriginId: "TargetOriginId" },
+      Enabled: true,
+    },
+    "a part of viewer mTLS": { ViewerMtlsConfig: { type: "object", properties: { Mode: { type: "string" } } } },
+    "the content of a part": { Mode: { type: "string" }, TrustStoreConfig: { TrustStoreId: { type: "string" } } },
+    "a custom origin": { OriginProtocolPolicy: { enum: ["http-only"] }, HTTPSPort: { type: "integer" } },
+    "texts about an origin": { DomainName: "The domain", CustomOriginConfig: { HTTPPort: "The port", HTTPSPort: "" } },
+  };
+  for (const [name, value] of Object.entries(descriptions))
+    test(name, () => {
+      assert.equal(configOf(readText(JSON.stringify(value))), undefined);
+      assert.deepEqual(problemsIn(JSON.stringify(value)), []);
+      assert.deepEqual(problemsIn(JSON.stringify([value])), []);
+    });
+
+  const configs: Readonly<Record<string, Json>> = {
+    "what PowerShell cut": { CallerReference: "r", Origins: "@{Quantity=1; Items=System.Object[]}", Enabled: true },
+    "numbers and flags as text": {
+      CallerReference: "r",
+      Origins: { Quantity: "1", Items: [customOrigin("o1")] },
+      Enabled: "yes",
+    },
+    "a plain list": { CallerReference: "r", Origins: [customOrigin("o1")] },
+    "one origin in place of the list": { CallerReference: "r", Origins: customOrigin("o1") },
+    "no origins yet": { CallerReference: "", Origins: {} },
+    templates: { CallerReference: "{{reference}}", Origins: "{{origins}}", Enabled: "{{enabled}}" },
+    nulls: { CallerReference: null, Origins: null, DefaultCacheBehavior: null },
+  };
+  for (const [name, value] of Object.entries(configs))
+    test(`but ${name} is a config`, () => assert.equal(isWhole(value), true));
+});

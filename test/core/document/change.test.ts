@@ -206,6 +206,10 @@ const cases: readonly Case[] = [
     key: "whole",
     before: { count: 1 },
   })),
+  changing("put an object into a list", { ...full, nested: [nested] }, (tree) => ({
+    kind: "enlist",
+    node: node(tree, "nested"),
+  })),
   changing("lift into the place of its holder", { ...full, nested: nested.block }, (tree) => ({
     kind: "lift",
     part: node(tree, "nested", "block"),
@@ -376,6 +380,16 @@ describe("the exact text after a change", () => {
       changes: (tree) => [
         { kind: "wrap", node: node(tree, "a"), key: "i", before: { n: 2 } },
         { kind: "wrap", node: node(tree, "b"), key: "i", before: { n: 1 } },
+      ],
+      syntax: "jsonc",
+    },
+    {
+      name: "a value in a list keeps its comments",
+      before: '{\n\t"a": {\n\t\t// first\n\t\t"b": 1 // one\n\t},\n\t"c": 2\n}\n',
+      after: '{\n\t"a": [\n\t\t{\n\t\t\t// first\n\t\t\t"b": 1 // one\n\t\t}\n\t],\n\t"c": [2]\n}\n',
+      changes: (tree) => [
+        { kind: "enlist", node: node(tree, "a") },
+        { kind: "enlist", node: node(tree, "c") },
       ],
       syntax: "jsonc",
     },

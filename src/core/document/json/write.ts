@@ -43,6 +43,9 @@ export function renderChanges(tree: Tree, changes: readonly Change[]): TextEdit[
       case "wrap":
         edits.push({ span: spanOf(change.node), text: wrapped(tree.text, change, style, lines) });
         break;
+      case "enlist":
+        edits.push({ span: spanOf(change.node), text: enlisted(tree.text, change.node, style, lines) });
+        break;
       case "add":
         edited(change.to).added.push(
           (indent, inline) =>
@@ -259,6 +262,14 @@ function wrapped(
   ];
   if (inline) return style.oneLine && style.colon === ":" ? `{${members.join(",")}}` : `{ ${members.join(", ")} }`;
   return `{${style.eol}${indent}${members.join(`,${style.eol}${indent}`)}${style.eol}${outer}}`;
+}
+
+/** The text of a value as it stands, in a list. */
+function enlisted(text: string, node: Node, style: Style, lines: Lines): string {
+  const outer = lines.indent(node.start);
+  if (!text.slice(node.start, node.end).includes("\n")) return `[${text.slice(node.start, node.end)}]`;
+  const indent = outer + style.indent;
+  return `[${style.eol}${indent}${reindent(text, node, lines, indent)}${style.eol}${outer}]`;
 }
 
 /** The text of a part as it stands, moved to another depth. */

@@ -2,10 +2,19 @@ import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { type EmptyMembers, emptyMembers } from "../../cloudfront/empty-members.ts";
+import { lostIn } from "../../cloudfront/lost-text.ts";
 import { shapeOf } from "../../cloudfront/vocabulary.ts";
 import type { MemberType } from "../../dialect/shape.ts";
 import type { Change } from "../../document/change.ts";
-import { type Container, type Json, type Node, numberOf, stringOf, valueOf } from "../../document/tree.ts";
+import {
+  type Container,
+  type Json,
+  type Node,
+  numberOf,
+  type ObjectNode,
+  stringOf,
+  valueOf,
+} from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { mayBecomeMore, originFinder } from "../related.ts";
 import type { Finding, Fix, Rule } from "../rule.ts";
@@ -46,6 +55,7 @@ const says = {
   "remove-one": ({ key }: { key: string }) => l10n.t("Remove {0}", key),
   "remove-all": ({ count }: { count: number }) => l10n.t("Remove the {0} members that have no value", count),
   wrap: ({ key }: { key: string }) => l10n.t("Write {0} as an object with Quantity and Items", key),
+  enlist: ({ key }: { key: string }) => l10n.t("Write {0} as a list", key),
   change: ({ value }: { value: string }) => l10n.t("Change to {0}", value),
 } satisfies Says;
 
@@ -74,7 +84,7 @@ export const memberType: Rule<Distribution, typeof says> = {
       const lost = lostIn(node, type);
       if (lost === "cut" && another !== undefined) continue;
       if (lost === undefined && isTemplated(text)) continue;
-      const fixes = [...unquoted(node, type), ...counted(node, type, called)];
+      const fixes = [...unquoted(node, type), ...counted(node, type, called), ...listed(node, type, called)];
       // What stands here is not repeated: it may be a secret.
       yield {
         at: node,
@@ -117,20 +127,6 @@ function* withoutValue(
   };
 }
 
-/** What programs write in place of an object that they do not write out. */
-function lostIn(node: Node, type: MemberType): "cut" | "lost" | undefined {
-  const text = type.kind === "shape" || type.kind === "list" ? stringOf(node) : undefined;
-  if (text === undefined) return undefined;
-  if (/^(@\{[^]*\}|System\.(Object\[\]|Collections\.[\w.`[\]]+)|Amazon\.CloudFront\.Model\.\w+)$/.test(text))
-    return "cut";
-  // The items of a list, one behind the other.
-  const words = text.split(" ");
-  if (words.length > 1 && type.kind === "list" && numberOf(valueOf(node.parent, "Quantity")) === words.length)
-    return "cut";
-  if (words.every((word) => /^Amazon\.CloudFront\.Model\.\w+$/.test(word))) return "cut";
-  return text === "[object Object]" ? "lost" : undefined;
-}
-
 /** A plain list as the API counts it, where it is nothing but a list. */
 function counted(node: Node, type: MemberType, key: string): readonly Fix<ReasonOf<typeof says>>[] {
   if (node.kind !== "list" || type.kind !== "shape") return [];
@@ -139,6 +135,62 @@ function counted(node: Node, type: MemberType, key: string): readonly Fix<Reason
   if (!isList || needs.length > 0 || mayBecomeMore(node)) return [];
   const wrap = { kind: "wrap", node, key: "Items", before: { Quantity: node.items.length } } as const;
   return [{ reason: { code: "wrap", args: { key } }, safe: true, changes: [wrap] }];
+}
+
+/** One item, or the words of a list, in place of the list. */
+function listed(node: Node, type: MemberType, key: string): readonly Fix<ReasonOf<typeof says>>[] {
+  const shape = type.kind === "shape" ? shapeOf(type.shape) : undefined;
+  const list = type.kind === "list" ? type : shape?.members.get("Items");
+  if (list?.kind !== "list" || lostIn(node, type) !== undefined) return [];
+  if (shape !== undefined) {
+    if (shape.required.some((name) => name !== "Quantity" && name !== "Items")) return [];
+    const items = itemsFrom(node, list.of);
+    if (items === undefined || items.length === 0) return [];
+    const value = { Quantity: items.length, Items: items };
+    return [
+      { reason: { code: "wrap", args: { key } }, safe: items.length === 1, changes: [{ kind: "set", node, value }] },
+    ];
+  }
+  const isItem =
+    node.kind === "object" && list.of.kind === "shape" && hasMemberOf(node, shapeOf(list.of.shape).members);
+  const items = isItem ? undefined : itemsFrom(node, list.of);
+  if (!isItem && items === undefined) return [];
+  const count = items?.length ?? 1;
+  const quantity = valueOf(node.parent, "Quantity");
+  const isCounted = quantity === undefined || numberOf(quantity) === count;
+  if (count === 0 && numberOf(quantity) !== 0) return [];
+  // What are words and what is a text of several, the count tells.
+  if (!isCounted && count > 1 && list.of.kind === "string") return [];
+  const change: Change = items === undefined ? { kind: "enlist", node } : { kind: "set", node, value: items };
+  return [
+    {
+      reason: { code: "enlist", args: { key } },
+      safe: isCounted && (count === 1 || list.of.kind === "enum"),
+      changes: isCounted || quantity === undefined ? [change] : [change, { kind: "set", node: quantity, value: count }],
+    },
+  ];
+}
+
+function hasMemberOf({ members }: ObjectNode, known: ReadonlyMap<string, MemberType>): boolean {
+  return members.some(({ key }) => known.has(key));
+}
+
+/** The values of a list that is written as one text, or as its only value; `undefined` where it is not plain. */
+function itemsFrom(node: Node, type: MemberType): readonly Json[] | undefined {
+  if (type.kind === "number" && numberOf(node) !== undefined) return [numberOf(node) ?? 0];
+  const text = stringOf(node);
+  if (text === undefined || isTemplated(text)) return undefined;
+  const words = text.split(/[\s,;]+/).filter((word) => word !== "");
+  switch (type.kind) {
+    case "number":
+      return words.every((word) => /^[1-9][0-9]{0,8}$/.test(word)) ? words.map(Number) : undefined;
+    case "enum":
+      return words.every((word) => type.values.includes(word)) ? words : undefined;
+    case "string":
+      return words.every((word) => /^[\w.*:/@-]+$/.test(word)) ? words : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** The block and its ARN are origin/client-certificate-arn's; null is no block. */
