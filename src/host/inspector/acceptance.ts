@@ -298,7 +298,7 @@ function hiddenNote(
   const left = sides.flatMap(({ name, bundle }) =>
     (bundle === undefined ? [] : hiddenCertificates(bundle)).map(({ hidden }) =>
       vscode.l10n.t(
-        "“{1}” contains a block ({0}) that is not written as plain PEM lines. Programs do not find it, and the answers do not consider it.",
+        "“{1}” contains a block ({0}) that is not written as plain PEM lines. Programs do not find it, and this check ignores it.",
         hidden.label,
         shownName(name),
       ),

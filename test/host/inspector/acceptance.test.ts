@@ -109,7 +109,7 @@ describe("would this client be accepted", () => {
     const content = await shown[0]?.read();
     assert.match(
       content?.kind === "blocks" ? (content.note?.text ?? "") : "",
-      /^“hidden-store\.pem” contains a block \(CERTIFICATE\) that is not written as plain PEM.*do not consider it\.$/,
+      /^“hidden-store\.pem” contains a block \(CERTIFICATE\) that is not written as plain PEM.*this check ignores it\.$/,
     );
     assert.equal((await answers(shown[0]))["CloudFront"]?.[0], "No");
   });

@@ -11,22 +11,22 @@ import { sources } from "../sources.ts";
 const says = {
   key: ({ issuer }: { issuer: string }) =>
     l10n.t(
-      "This certificate was signed with the key of “{0}”, but its authority key identifier has another key identifier than “{0}” in this file. Programs such as OpenSSL do not accept “{0}” as its issuer. Use the certificate of “{0}” that it names, or have it issued again.",
+      "This certificate was signed with the key of “{0}”, but its authority key identifier names another key. Programs such as OpenSSL do not accept “{0}” in this file as its issuer. Replace “{0}” with the certificate that the identifier names, or have this certificate issued again.",
       issuer,
     ),
   serial: ({ issuer }: { issuer: string }) =>
     l10n.t(
-      "This certificate was signed with the key of “{0}”, but its authority key identifier has another serial number than “{0}” in this file. Programs such as OpenSSL do not accept “{0}” as its issuer. Use the certificate of “{0}” that it names, or have it issued again.",
+      "This certificate was signed with the key of “{0}”, but its authority key identifier has another serial number than “{0}” in this file. Programs such as OpenSSL do not accept “{0}” in this file as its issuer. Replace “{0}” with the certificate that the identifier names, or have this certificate issued again.",
       issuer,
     ),
   name: ({ issuer }: { issuer: string }) =>
     l10n.t(
-      "This certificate was signed with the key of “{0}”, but its authority key identifier names a certificate of “{0}” from another CA than the one in this file. Programs such as OpenSSL do not accept “{0}” as its issuer. Use the certificate of “{0}” that it names, or have it issued again.",
+      "This certificate was signed with the key of “{0}”, but its authority key identifier names a certificate of “{0}” that another CA issued. Programs such as OpenSSL do not accept “{0}” in this file as its issuer. Replace “{0}” with the certificate that the identifier names, or have this certificate issued again.",
       issuer,
     ),
   other: ({ issuer }: { issuer: string }) =>
     l10n.t(
-      "This certificate was signed with the key of “{0}”, but its authority key identifier names another certificate of “{0}” in this file, whose key did not sign it. Programs such as OpenSSL take that one, and the signature does not match. Have this certificate issued again.",
+      "This certificate was signed with the key of “{0}”, but its authority key identifier names another certificate of “{0}” in this file, whose key did not sign it. Programs such as OpenSSL use that one, and the signature does not match its key. Have this certificate issued again.",
       issuer,
     ),
   itself: () =>
