@@ -27,6 +27,8 @@ export interface DomainName {
   /** The name of that object, or where mutual TLS is first spoken of. */
   readonly at: Member | undefined;
   readonly slips: readonly Slip[];
+  /** On/off flags in that object, which the API does not know. */
+  readonly flags: readonly Member[];
   /** What stands where API Gateway does not see it. */
   readonly misplaced: readonly Misplaced[];
   readonly uri: Setting | undefined;
@@ -39,7 +41,7 @@ export interface DomainName {
   readonly mtls: "on" | "off" | "unknown";
   readonly endpoints: readonly ScalarNode[];
   readonly policies: readonly Setting[];
-  /** `endpointAccessMode` of the REST API, or what operations put there. */
+  /** `endpointAccessMode` of the REST API, or what operations put there; for the HTTP API, what is called so. */
   readonly accessModes: readonly Setting[];
   readonly certificates: Certificates;
   readonly statuses: readonly {

@@ -1,4 +1,5 @@
 import { isTemplated } from "../arn.ts";
+import { isFlag } from "../dialect/flag.ts";
 import {
   hasAny,
   holdsAny,
@@ -11,6 +12,7 @@ import {
 } from "../dialect/payload.ts";
 import { isListed } from "../dialect/view.ts";
 import {
+  isCalled,
   type ListNode,
   type Member,
   memberOf,
@@ -45,6 +47,7 @@ interface Found {
   readonly uri: Setting | undefined;
   readonly version: Setting | undefined;
   readonly warnings: Setting | undefined;
+  readonly flags: readonly Member[];
 }
 
 function findSettings(block: ObjectNode | undefined, spelling: Spelling, at: Member | undefined, slips: Slip[]): Found {
@@ -55,6 +58,7 @@ function findSettings(block: ObjectNode | undefined, spelling: Spelling, at: Mem
     version: settingOf(seekMember(block, ...versionMeant(spelling), slips)),
     warnings: settingOf(seekMember(block, ...warningsMeant(spelling), slips)),
     slips,
+    flags: (block?.members ?? []).filter((member) => member.value !== undefined && isFlag(member)),
   };
 }
 
@@ -88,7 +92,7 @@ export function readDomain(node: ObjectNode, spelling: Spelling, complete: boole
     holdsAny(value, [placeMeant(spelling), versionMeant(spelling)]),
   );
   const inPlace = findSettings(at?.value?.kind === "object" ? at.value : undefined, spelling, at, slips);
-  const others = spelling.api === "rest" ? restSettings(node) : httpSettings(node);
+  const others = spelling.api === "rest" ? restSettings(node) : httpSettings(node, inPlace.block);
   // An answer may be cut to columns of one's own.
   const isAnswer = others.role === "output" || isListed(node);
   const misplaced = isAnswer ? [] : findMisplaced(node, inPlace.block, spelling);
@@ -153,6 +157,7 @@ function restSettings(
 
 function httpSettings(
   node: ObjectNode,
+  block: ObjectNode | undefined,
 ): Pick<
   DomainName,
   "role" | "endpoints" | "policies" | "accessModes" | "certificates" | "statuses" | "configurations"
@@ -164,7 +169,12 @@ function httpSettings(
     role: hasAny(node, httpOutputs) || items.some((item) => hasAny(item, configurationOutputs)) ? "output" : "input",
     endpoints: settings("EndpointType").flatMap(({ node: type }) => (type.kind === "scalar" ? [type] : [])),
     policies: settings(http.securityPolicy),
-    accessModes: settings("EndpointAccessMode"),
+    // No object of the HTTP API has it, in whatever spelling.
+    accessModes: [node, block, ...items].flatMap((object) =>
+      (object?.members ?? [])
+        .filter((member) => isCalled(member, /^endpoint[-_ ]?access[-_ ]?mode$/i))
+        .flatMap((member) => some(settingOf(member))),
+    ),
     certificates: {
       server: settings("CertificateArn"),
       edge: undefined,
@@ -217,6 +227,7 @@ export function readPatch(node: Node, list: ListNode, name: string | undefined, 
     block: undefined,
     at: undefined,
     slips: [],
+    flags: [],
     misplaced: [],
     uri,
     version,

@@ -230,8 +230,6 @@ export const shapes: Vocabulary = readVocabulary(
     DomainNameConfiguration: {
       others: {
         DomainNameStatusMessage: text,
-        // Only the REST API has it; what is written here is judged as there.
-        EndpointAccessMode: text,
         ...Object.fromEntries(configurationOutputs.map((key) => [key, text])),
       },
     },

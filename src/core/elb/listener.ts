@@ -1,4 +1,5 @@
 import { isTemplated, parseArn } from "../arn.ts";
+import { isFlag } from "../dialect/flag.ts";
 import { hasAny, holdsAny, means, type Setting, type Slip, seekMember, settingOf } from "../dialect/payload.ts";
 import { isListed } from "../dialect/view.ts";
 import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
@@ -33,6 +34,8 @@ export interface Listener {
   readonly at: Member | undefined;
   readonly block: ObjectNode | undefined;
   readonly slips: readonly Slip[];
+  /** On/off flags in that object, which the API does not know. */
+  readonly flags: readonly Member[];
   /** What stands where Elastic Load Balancing does not see it. */
   readonly misplaced: readonly Misplaced[];
   readonly mode: Setting | undefined;
@@ -206,6 +209,7 @@ function settingsIn(
   Listener,
   | "block"
   | "slips"
+  | "flags"
   | "mode"
   | "knownMode"
   | "trustStore"
@@ -224,6 +228,9 @@ function settingsIn(
   return {
     block,
     slips,
+    flags: (block?.members ?? []).filter(
+      (member) => member.key !== names.mode && member.value !== undefined && isFlag(member),
+    ),
     mode,
     // In another case it means the same, whether the API minds or not.
     knownMode: modes.find((known) => known === written),

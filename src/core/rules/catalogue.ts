@@ -55,6 +55,7 @@ import { targetOrigin as distributionTargetOrigin } from "./distribution/target-
 import { unknownMember as distributionUnknownMember } from "./distribution/unknown-member.ts";
 import { endpointAccessMode as domainNameEndpointAccessMode } from "./domain-name/endpoint-access-mode.ts";
 import { endpointType as domainNameEndpointType } from "./domain-name/endpoint-type.ts";
+import { flag as domainNameFlag } from "./domain-name/flag.ts";
 import { mtlsOff as domainNameMtlsOff } from "./domain-name/mtls-off.ts";
 import { mtlsPlace as domainNameMtlsPlace } from "./domain-name/mtls-place.ts";
 import { mtlsSpelling as domainNameMtlsSpelling } from "./domain-name/mtls-spelling.ts";
@@ -76,6 +77,7 @@ import { updateMembers as fileUpdateMembers } from "./file/update-members.ts";
 import { wrappedConfig as fileWrappedConfig } from "./file/wrapped-config.ts";
 import { associationStatus as listenerAssociationStatus } from "./listener/association-status.ts";
 import { expiredClients as listenerExpiredClients } from "./listener/expired-clients.ts";
+import { flag as listenerFlag } from "./listener/flag.ts";
 import { identityFilter as listenerIdentityFilter } from "./listener/identity-filter.ts";
 import { identityFiltersUse as listenerIdentityFiltersUse } from "./listener/identity-filters-use.ts";
 import { memberType as listenerMemberType } from "./listener/member-type.ts";
@@ -221,6 +223,7 @@ export const domainNameRules: readonly Rule<DomainName>[] = [
   domainNameStatus,
   domainNameMtlsPlace,
   domainNameEndpointAccessMode,
+  domainNameFlag,
 ];
 /** About all the domain names that a document holds. */
 export const domainNamesRules: readonly Rule<DomainNames>[] = [domainNameSideDoor];
@@ -237,6 +240,7 @@ export const listenerRules: readonly Rule<Listener>[] = [
   listenerIdentityFilter,
   listenerIdentityFiltersUse,
   listenerMtlsPlace,
+  listenerFlag,
 ];
 /** About a file of PEM blocks, whatever is in them. */
 export const pemFileRules: readonly Rule<BundleFacts>[] = [

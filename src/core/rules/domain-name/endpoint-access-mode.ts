@@ -21,6 +21,11 @@ const says = {
       member,
       policy,
     ),
+  "rest-only": ({ member }: { member: string }) =>
+    l10n.t(
+      "Only REST APIs have {0}, not HTTP and WebSocket APIs. The AWS CLI rejects it here, and the AWS SDK for JavaScript silently ignores it.",
+      member,
+    ),
   missing: ({ policy, member }: { policy: string; member: string }) =>
     l10n.t("The security policy {0} requires {1}: BASIC or STRICT.", policy, member),
   remove: ({ member }: { member: string }) => l10n.t("Remove {0}", member),
@@ -34,12 +39,30 @@ export const endpointAccessMode: Rule<DomainName, typeof says> = {
   id: "domain-name/endpoint-access-mode",
   severity: "error",
   requires: l10n.t(
-    "A custom domain name must have an endpoint access mode if its security policy begins with SecurityPolicy_, and must not have one with another security policy or with mutual TLS.",
+    "A custom domain name of a REST API must have an endpoint access mode if its security policy begins with SecurityPolicy_. It must not have one with another security policy, with mutual TLS, or for HTTP and WebSocket APIs.",
   ),
   source: sources.apiGatewayDomainName,
   says,
   *check(domain) {
-    const { node, accessModes, policies, mtls, role, form, complete } = domain;
+    const { node, accessModes, policies, mtls, role, form, complete, spelling } = domain;
+    if (spelling.api === "http") {
+      // It is not known what a newer answer has.
+      for (const setting of role === "output" ? [] : accessModes)
+        if (setting.member !== undefined)
+          yield {
+            at: setting.at,
+            source: sources.httpApiDomainName,
+            reason: { code: "rest-only", args: { member: setting.member.spelled } },
+            fixes: [
+              {
+                reason: { code: "remove", args: { member: setting.member.spelled } },
+                safe: false,
+                changes: [{ kind: "remove", entry: setting.member }],
+              },
+            ],
+          };
+      return;
+    }
     // What an update puts there last decides.
     const policy = policies.at(-1);
     if (policy?.text !== undefined && isEnhancedPolicy(policy.text) && !isTemplated(policy.text) && mtls === "off")
