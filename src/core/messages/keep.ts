@@ -78,8 +78,9 @@ function authoritiesText({ authorities, hasOtherPaths }: Loss, target: Target): 
 }
 
 function namesText(all: readonly Certificate[]): string {
-  const names = seriesText(all.slice(0, mostNamed).map((one) => l10n.t("“{0}”", tell(certificateCalled(one)))));
-  return all.length > mostNamed ? l10n.t("{0} and {1} more", names, numberText(all.length - mostNamed)) : names;
+  const titles = [...new Set(all.map((one) => tell(certificateCalled(one))))];
+  const names = seriesText(titles.slice(0, mostNamed).map((title) => l10n.t("“{0}”", title)));
+  return titles.length > mostNamed ? l10n.t("{0} and {1} more", names, numberText(titles.length - mostNamed)) : names;
 }
 
 function keysText({ keys }: Loss): readonly string[] {
@@ -131,8 +132,8 @@ function changesOf({ relabelled, unpacked, lines, commented }: Kept, { pieces }:
       ? []
       : [
           lines === 1
-            ? l10n.t("1 line of text between the certificates is removed.")
-            : l10n.t("{0} lines of text between the certificates are removed.", numberText(lines)),
+            ? l10n.t("1 line of text outside the certificates is removed.")
+            : l10n.t("{0} lines of text outside the certificates are removed.", numberText(lines)),
         ]),
     ...(commented === 0
       ? []
@@ -152,8 +153,8 @@ function unpackingText(count: number): string {
 
 function linesText(count: number): string {
   return count === 1
-    ? l10n.t("Remove 1 line of text between the certificates?")
-    : l10n.t("Remove {0} lines of text between the certificates?", numberText(count));
+    ? l10n.t("Remove 1 line of text outside the certificates?")
+    : l10n.t("Remove {0} lines of text outside the certificates?", numberText(count));
 }
 
 function labelsText(count: number): string {

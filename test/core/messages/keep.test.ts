@@ -66,6 +66,8 @@ describe("the question before a file is changed to what a service takes", () => 
     assert.equal(asked(twice + rootPem(old)).text, "Remove 1 certificate from this file?");
     const five = many(5, (at) => rootPem({ subject: `CN=W${at}`, issuer: `CN=W${at}`, ...weakKey }));
     assert.match(asked(root.pem + five).text, /below “W0”, “W1”, “W2” and 2 more will be rejected\.$/);
+    const namesake = rootPem({ subject: "CN=Weak", issuer: "CN=Weak", publicKey: rsaKey(1536) });
+    assert.match(asked(root.pem + weak + namesake).text, /^Remove 2 certificates .* below “Weak” will be rejected\.$/);
     // The same CA twice is one.
     assert.match(asked(root.pem + weak + weak).text, /^Remove 2 certificates .* below “Weak” will be rejected\.$/);
   });
@@ -99,15 +101,15 @@ describe("the question before a file is changed to what a service takes", () => 
         "1 PKCS#7 block is replaced with the certificates inside it. Nothing else in it is kept.",
         "The labels of 2 certificates are changed to CERTIFICATE.",
         "The trust settings that OpenSSL added to certificates are removed.",
-        "2 lines of text between the certificates are removed.",
+        "2 lines of text outside the certificates are removed.",
         "1 line of text becomes a comment.",
       ],
     });
     assert.equal(
       asked(`${root.pem}\n${other.pem}${weak}`, "alb").details.at(-1),
-      "1 line of text between the certificates is removed.",
+      "1 line of text outside the certificates is removed.",
     );
-    assert.equal(asked(`${root.pem}\n${other.pem}`).text, "Remove 1 line of text between the certificates?");
+    assert.equal(asked(`${root.pem}\n${other.pem}`).text, "Remove 1 line of text outside the certificates?");
     assert.equal(asked(`Roots\n${root.pem}`).text, "Turn 1 line of text into a comment?");
   });
 
