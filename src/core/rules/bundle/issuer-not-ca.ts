@@ -21,9 +21,7 @@ const says = {
 export const issuerNotCa: Rule<Bundle, typeof says> = {
   id: "bundle/issuer-not-ca",
   severity: "error",
-  requires: l10n.t(
-    "A certificate that issued another certificate must be a CA certificate according to its basic constraints.",
-  ),
+  requires: l10n.t("A certificate that issued another certificate must be a CA according to its basic constraints."),
   source: sources.basicConstraints,
   says,
   *check(bundle, { signatures }) {

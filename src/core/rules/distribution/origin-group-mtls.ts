@@ -18,7 +18,7 @@ export const originGroupMtls: Rule<Distribution, typeof says> = {
   id: "distribution/origin-group-mtls",
   severity: "info",
   requires: l10n.t(
-    "Either all or none of the custom origins in an origin group must have mTLS, so that a failover does not change it.",
+    "Either all or none of the custom origins in an origin group must have mTLS, so that a failover does not turn mTLS on or off.",
   ),
   source: sources.originMtls,
   says,

@@ -25,7 +25,7 @@ export const status: Rule<DomainName, typeof says> = {
   id: "domain-name/status",
   severity: "info",
   requires: l10n.t(
-    "A custom domain name should not be waiting for a certificate, because it cannot be updated until then.",
+    "A custom domain name should not be waiting for a certificate, because it cannot be updated while it waits.",
   ),
   source: sources.apiGatewayMtls,
   says,

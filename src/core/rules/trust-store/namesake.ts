@@ -21,7 +21,7 @@ export const namesake: Rule<Bundle, typeof says> = {
   id: "trust-store/namesake",
   severity: "info",
   requires: l10n.t(
-    "A trust store with several CAs of one name should be used only with client certificates that have an authority key identifier.",
+    "A trust store with several CAs of the same name should be used only with client certificates that have an authority key identifier.",
   ),
   source: sources.authorityKeyIdentifier,
   says,
