@@ -4,7 +4,8 @@ class Identity {
   readonly subject: string;
   readonly issuer: string;
   readonly hash: number;
-  readonly isSelfSigned: boolean;
+  /** `undefined`: not asked yet. */
+  isSelfSigned: boolean | undefined = undefined;
   /**
    * Those who may have issued it among all of its issuer's name. An edit leaves the list of a name as it is, but for
    * the names that it is about.
@@ -15,7 +16,6 @@ class Identity {
     this.subject = certificate.subject.key;
     this.issuer = certificate.issuer.key;
     this.hash = certificate.hash;
-    this.isSelfSigned = this.subject === this.issuer && namedBy(certificate, certificate) !== "otherwise";
   }
 }
 
@@ -28,7 +28,9 @@ export function identityOf(certificate: Certificate): Identity {
 
 /** Issued by the key in it, as far as names and key identifiers tell. */
 export function isSelfSigned(certificate: Certificate): boolean {
-  return identityOf(certificate).isSelfSigned;
+  const identity = identityOf(certificate);
+  identity.isSelfSigned ??= identity.subject === identity.issuer && namedBy(certificate, certificate) !== "otherwise";
+  return identity.isSelfSigned;
 }
 
 /**

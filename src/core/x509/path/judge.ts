@@ -2,9 +2,9 @@ import { identifierMismatch } from "../identity.ts";
 import type { Certificate } from "../model.ts";
 import { linkFaults } from "./links.ts";
 import { nameConstraintsOf, namesToCheck } from "./name-constraints.ts";
-import { authorityFindings, nameFault, type PathFault, pathLengthFault } from "./path-faults.ts";
+import { nameFault, type PathFault, pathLengthFault } from "./path-faults.ts";
 import type { Search } from "./search.ts";
-import type { Walk } from "./walk.ts";
+import { findingsOn, type Walk } from "./walk.ts";
 
 export interface Judged {
   readonly all: readonly PathFault[];
@@ -16,9 +16,8 @@ export interface Judged {
 
 /** What is against a CA on top of the path; `undefined` where there are too many names to look at. */
 export function* judge(walk: Walk, ca: Certificate): Search<Judged | undefined> {
-  const { path, options } = walk;
-  const findings = walk.findings.get(ca) ?? authorityFindings(ca, options);
-  walk.findings.set(ca, findings);
+  const { path } = walk;
+  const findings = findingsOn(walk, ca);
   const ofPath: PathFault[] = [];
   const length = pathLengthFault(ca, path);
   if (length !== undefined) ofPath.push(length);

@@ -22,6 +22,7 @@ import {
   keyOf,
   newWalk,
   standingOf,
+  trustedOf,
   verdictOn,
   type Walk,
 } from "./walk.ts";
@@ -193,11 +194,10 @@ function* climb(
     faults.length = before;
     // A program that searches the store first takes a certificate of the same CA there, and one that is not outdated.
     const isOld = judged.all.some((fault) => fault.index === path.length && isOutdated(fault));
-    const isPassedBy =
-      judged.isMismatch ||
-      (isAnchor ? isOld && walk.currentEntities.has(entity) : isOld || walk.anchorEntities.has(entity));
-    if (!way.isLenient && walk.clean === clean && !walk.isDone && !isPassedBy)
-      walk.lost.push({ issuer, subject: top, isPartial: walk.partial > partial });
+    if (way.isLenient || walk.clean > clean || walk.isDone || judged.isMismatch || (isOld && !isAnchor)) continue;
+    const { current, sound } = yield* trustedOf(walk, issuer.subject.key);
+    if (isAnchor ? isOld && current.has(entity) : sound.has(entity)) continue;
+    walk.lost.push({ issuer, subject: top, isPartial: walk.partial > partial });
   }
   return isHopeless;
 }

@@ -1,4 +1,4 @@
-import { isSelfSigned, mayHaveIssued } from "../identity.ts";
+import { identityOf, isSelfSigned, mayHaveIssued } from "../identity.ts";
 import type { Certificate } from "../model.ts";
 import { hex } from "../read/hex.ts";
 import { indexCertificates, isInside } from "./chain.ts";
@@ -34,10 +34,8 @@ export interface Walk {
   readonly breaches: Map<Certificate, Map<Certificate, Omit<PathFault, "index"> | undefined>>;
   readonly unsupported: SignaturePair[];
   readonly lost: LostPair[];
-  /** Of roots with nothing against them. */
-  readonly anchorEntities: Set<string>;
-  /** Of those in the store that are not outdated. */
-  readonly currentEntities: Set<string>;
+  /** By name, of those that were asked for. */
+  readonly trusted: Map<string, TrustedEntities>;
   signatures: number;
   paths: number;
   /** How many times an issuer was looked for among the trust anchors alone. */
@@ -53,6 +51,14 @@ export interface Walk {
   isDone: boolean;
 }
 
+/** Of the trust anchors of one name. */
+export interface TrustedEntities {
+  /** Of those that are not outdated. */
+  readonly current: ReadonlySet<string>;
+  /** Of roots with nothing against them. */
+  readonly sound: ReadonlySet<string>;
+}
+
 /** Between two pauses of what is quickly done, one by one. */
 export const atOnce = 16;
 
@@ -60,7 +66,7 @@ export function* newWalk({ client, presented, store }: PathQuestion, options: Pa
   let count = 0;
   // What the index asks of each is read here, a few at a time.
   for (const certificate of [...presented, ...store]) {
-    isSelfSigned(certificate);
+    identityOf(certificate);
     if (++count % atOnce === 0) yield undefined;
   }
   const index = indexCertificates(new Set([client, ...presented, ...store]));
@@ -85,8 +91,7 @@ export function* newWalk({ client, presented, store }: PathQuestion, options: Pa
     breaches: new Map(),
     unsupported: [],
     lost: [],
-    anchorEntities: new Set(),
-    currentEntities: new Set(),
+    trusted: new Map(),
     clean: 0,
     partial: 0,
     enough: undefined,
@@ -98,15 +103,31 @@ export function* newWalk({ client, presented, store }: PathQuestion, options: Pa
     isDone: false,
   };
   walk.entities.add(entityOf(walk, first));
-  for (const anchor of walk.anchors) {
-    const findings = authorityFindings(anchor, options);
-    walk.findings.set(anchor, findings);
-    if (!findings.some(isOutdated)) walk.currentEntities.add(entityOf(walk, anchor));
-    if (anchor.selfIssued && findings.every(({ weight }) => weight === "told"))
-      walk.anchorEntities.add(entityOf(walk, anchor));
-    if (++count % atOnce === 0) yield undefined;
-  }
   return walk;
+}
+
+export function findingsOn(walk: Walk, ca: Certificate): ReturnType<typeof authorityFindings> {
+  const findings = walk.findings.get(ca) ?? authorityFindings(ca, walk.options);
+  walk.findings.set(ca, findings);
+  return findings;
+}
+
+/** A store may have hundreds of CAs: only those of a name that paths come to are looked at. */
+export function* trustedOf(walk: Walk, name: string): Search<TrustedEntities> {
+  const known = walk.trusted.get(name);
+  if (known !== undefined) return known;
+  const [current, sound] = [new Set<string>(), new Set<string>()];
+  let count = 0;
+  for (const anchor of walk.index.ofSubject(name)) {
+    if (++count % atOnce === 0) yield undefined;
+    if (!walk.anchors.has(anchor)) continue;
+    const findings = findingsOn(walk, anchor);
+    if (!findings.some(isOutdated)) current.add(entityOf(walk, anchor));
+    if (anchor.selfIssued && findings.every(({ weight }) => weight === "told")) sound.add(entityOf(walk, anchor));
+  }
+  const trusted = { current, sound };
+  walk.trusted.set(name, trusted);
+  return trusted;
 }
 
 export function keyOf(walk: Walk, certificate: Certificate): number {
