@@ -30,8 +30,8 @@ export interface Form {
 /**
  * `escapes`: its line ends are written as in a string. `quotes`: it stands in quotation marks. `prefix`: something
  * stands before it. `dollars`: the line ends of `cat -A`. `bare`: Base64 without boundaries, and damaged or cut
- * off: `bare-damaged`. `boundaries`: these are
- * there, and none to a reader. `base64`: PEM in Base64. `url`: URL-encoded PEM.
+ * off: `bare-damaged`. `remains`: the same, and its beginning is missing. `boundaries`: these are there, and none to a
+ * reader. `base64`: PEM in Base64. `url`: URL-encoded PEM.
  */
 export type How =
   | "escapes"
@@ -41,6 +41,7 @@ export type How =
   | "dollars"
   | "bare"
   | "bare-damaged"
+  | "remains"
   | "boundaries"
   | "base64"
   | "url"

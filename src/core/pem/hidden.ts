@@ -3,6 +3,7 @@ import type { Chunk } from "./block.ts";
 import { kindOf } from "./boundary.ts";
 import { bareAt, base64At, beforeOnLine, type Form, type How, isComment, mentionAt, urlAt } from "./hidden-forms.ts";
 import { nearNextLine } from "./lines.ts";
+import { remainsAt } from "./remains.ts";
 
 /** A block in the text above another, or below the last, that no reader of PEM sees. All offsets are the chunk's. */
 export interface HiddenBlock {
@@ -30,7 +31,7 @@ export interface Mending {
 const none: readonly HiddenBlock[] = [];
 /** Where a block may begin. What `-----BEGIN` becomes in Base64 depends on its place. */
 const anchors =
-  /-----BEGIN |MII|MC4CAQAwBQYDK2Vw|MHcCAQEE|MI[GH].(?:AgE|M..GCSqGSIb3DQEF)|(?:-|%(?:25)*2[Dd]){5}BEGIN(?:%(?:25)*20|\+)|LS0tLS1CRUdJTi|LS0tQkVHSU4|LS0tLUJFR0lO/g;
+  /-----BEGIN |MII|MC4CAQAwBQYDK2Vw|MHcCAQEE|MI[GH].(?:AgE|M..GCSqGSIb3DQEF)|(?:-|%(?:25)*2[Dd]){5}BEGIN(?:%(?:25)*20|\+)|LS0tLS1CRUdJTi|LS0tQkVHSU4|LS0tLUJFR0lO|^[ \t]*[A-Za-z0-9+/]{60}/gm;
 const known = new WeakMap<Chunk, readonly HiddenBlock[]>();
 
 /** The text of a chunk that is no block. */
@@ -93,6 +94,7 @@ function formsIn(text: string): readonly Form[] {
 }
 
 const readers = [
+  [/[A-Za-z0-9+/]{60}/, remainsAt],
   [/^M/, bareAt],
   [/ $/, mentionAt],
   [/^[-%]/, urlAt],
@@ -148,9 +150,9 @@ function startsLine(text: string, at: number): boolean {
 }
 
 /** Whether it may be a certificate, or hold some: what is missed where it is not read. */
-export function mayBeCertificate({ label }: HiddenBlock): boolean {
+export function mayBeCertificate({ label, how }: HiddenBlock): boolean {
   const kind = kindOf(label);
-  return kind === "certificate" || kind === "trusted-certificate" || kind === "pkcs7";
+  return how === "remains" || kind === "certificate" || kind === "trusted-certificate" || kind === "pkcs7";
 }
 
 export function mayBeKey({ label }: HiddenBlock): boolean {
@@ -159,5 +161,5 @@ export function mayBeKey({ label }: HiddenBlock): boolean {
 
 /** Whether nobody knows what it said. */
 export function isDamaged({ how }: HiddenBlock): boolean {
-  return how === "damaged" || how === "bare-damaged";
+  return how === "damaged" || how === "bare-damaged" || how === "remains";
 }

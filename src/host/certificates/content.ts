@@ -55,7 +55,7 @@ export function contentOfText(name: string, text: string, encoding: Encoding = "
   if (inText !== undefined) return inText;
   const bytes = bytesOfBase64(text);
   if (bytes !== undefined) return contentOfDer(name, bytes);
-  const [hidden] = hiddenIn(text);
+  const hidden = hiddenIn(text).find(({ how }) => how !== "remains");
   if (hidden !== undefined)
     return nothing("warning", tell({ code: "store:hidden-block", args: { label: hidden.label } }));
   return nothing(

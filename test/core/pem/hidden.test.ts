@@ -1,5 +1,6 @@
 // Blocks that no reader of PEM sees: what is told of them, and what is not.
 import * as assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { suite, test } from "node:test";
 import { renderIn } from "../../../src/core/fixes.ts";
 import { readPem } from "../../../src/core/pem/blocks.ts";
@@ -11,6 +12,7 @@ import { editBundle, readBundle } from "../../../src/core/x509/bundle/bundle.ts"
 import { hiddenPieces } from "../../../src/core/x509/bundle/hidden.ts";
 import { context, onFault } from "../checking.ts";
 import { many, rootPem } from "../truststore/stores.ts";
+import { createCa } from "../x509/pki.ts";
 
 const one = rootPem();
 const both = one + rootPem({ subject: "CN=Other", issuer: "CN=Other" });
@@ -78,6 +80,32 @@ suite("a block that nobody reads", () => {
     }
   });
 
+  test("is what is left of a body without its beginning, and no hash", () => {
+    const own = createCa().pem.trimEnd().split("\n").slice(1, -1);
+    const tail = own.slice(3).join("\n");
+    const found = (text: string) => hiddenPieces(readBundle(text)).map(({ hidden }) => [hidden.how, hidden.mending]);
+    const inLine = tail.replaceAll("\n", "");
+    const columns = tail.replaceAll("\n", "").replace(/.{76}/g, "$&\n");
+    const cut = tail.slice(40);
+    const middle = own.slice(3, 6).join("\n");
+    for (const text of [tail, inLine, columns, cut, middle, tail.replaceAll("\n", "\r\n"), tail.replace(/^/gm, "\t")])
+      for (const whole of [`${text}\n${one}`, `${one}${text}\n${one}`, `${one}${text}`, `# a\n${text}\n# b\n${one}`])
+        assert.deepEqual(found(whole), [["remains", undefined]], whole);
+    const digest = createHash("sha384").update("a").digest("base64");
+    const hex = createHash("sha512").update("a").digest("hex");
+    for (const text of [
+      `${digest}\n`,
+      `${digest}\nRoot\n`,
+      `${hex}\n${hex}\n`,
+      `${hex.toUpperCase()}\n${hex}\n`,
+      lines(tail, (line) => `# ${line}`),
+      `-----BEGIN SIGNATURE-----\n${tail}\n`,
+      `/opt/Certs1/${"a/B2".repeat(14)}\n/opt/Certs2/${"a/B2".repeat(14)}\n`,
+      `${"abcdefghij".repeat(7)}\n${"klmnopqrst".repeat(7)}\n`,
+    ])
+      assert.deepEqual(found(`${one}${text}${one}`), [], text);
+  });
+
   test("is an error where somebody says what the file is for, and mended by no safe fix", () => {
     const facts = (text: string) => read({ text, syntax: "pem", name: "clients.pem" });
     const found = (text: string) => check(facts(text), context, onFault).filter(({ rule }) => rule.id === "pem/unread");
@@ -112,6 +140,9 @@ suite("a block that nobody reads", () => {
       "starts of URLs": many(50_000, () => "-----BEGIN%20CERTIFICATE-----%0AMIIB"),
       "lines of PEM in Base64": many(50_000, () => "LS0tLS1CRUdJTi\n"),
       "certificates without boundaries": many(3_000, () => body(one)),
+      "ends of bodies": many(20_000, () => `${"Ab1/x".repeat(13)}=\n`),
+      "hashes in hexadecimal": many(30_000, () => `${"0123456789abcdef".repeat(4)}\n`),
+      "a body that goes on and on": many(50_000, () => `${"Ab1/x".repeat(13)}\n`),
       "one that goes on and on": `MII/${"/".repeat(3_000_000)}`,
       blocks: many(3_000, () => `"${escaped(one)}"\n`),
     })) {

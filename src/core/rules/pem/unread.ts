@@ -4,6 +4,7 @@ import { type Mending, mayBeKey } from "../../pem/hidden.ts";
 import { isLineEnd, lineEndBehind } from "../../pem/lines.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { TextEdit } from "../../text.ts";
+import { profiles, type Target } from "../../truststore/targets.ts";
 import type { Bundle } from "../../x509/bundle/bundle.ts";
 import { type HiddenPiece, hiddenPieces, placeOfHidden } from "../../x509/bundle/hidden.ts";
 import { aboutPiece } from "../../x509/bundle/places.ts";
@@ -40,6 +41,10 @@ const says = {
       "This is the base64 of a PEM block ({0}) without its BEGIN and END lines, and it is damaged or cut off. Copy it again from its source.",
       label,
     ),
+  remains: () =>
+    l10n.t(
+      "These lines look like part of a PEM block: its BEGIN line and the beginning of its Base64 are missing. Copy the PEM block again from its source.",
+    ),
   "add-boundaries": () => l10n.t("Add the BEGIN and END lines"),
   boundaries: ({ label }: { label: string }) =>
     l10n.t(
@@ -72,7 +77,7 @@ export const unread: Rule<BundleFacts, typeof says> = {
   ),
   source: sources.pemGrammar,
   says,
-  *check({ bundle }, { purpose }) {
+  *check({ bundle }, { purpose, targets = [] }) {
     // Of a private key another rule says what matters.
     const hidden = hiddenPieces(bundle).filter(({ hidden }) => !mayBeKey(hidden));
     const [first] = hidden;
@@ -91,13 +96,24 @@ export const unread: Rule<BundleFacts, typeof says> = {
       yield {
         ...(one.index === undefined ? {} : aboutPiece(bundle, one.index)),
         at: placeOfHidden(one),
-        reason: { code: "beside", args: { why: whyOf(one) } },
+        ...(isWarning(one, targets) && { severity: "warning" as const }),
+        reason: isRemains(one) ? { code: "remains" } : { code: "beside", args: { why: whyOf(one) } },
         fixes: fixOf(bundle, one, [one]),
       };
   },
 };
 
+/** Text that is no block may stand between blocks, where the service does not restrict it. */
+function isWarning(piece: HiddenPiece, targets: readonly Target[]): boolean {
+  return isRemains(piece) && !targets.some((target) => profiles[target].isTextRestricted);
+}
+
+function isRemains({ hidden: { how } }: HiddenPiece): boolean {
+  return how === "remains";
+}
+
 function whyOf({ hidden: { how, label, prefix } }: HiddenPiece): Said {
+  if (how === "remains") return { code: how };
   return how === "prefix" ? { code: how, args: { label, prefix } } : { code: how, args: { label } };
 }
 
@@ -138,6 +154,7 @@ const titles = {
   dollars: "remove-dollars",
   bare: "add-boundaries",
   "bare-damaged": "add-boundaries",
+  remains: "add-boundaries",
   boundaries: "correct-boundaries",
   base64: "decode",
   url: "decode-url",
