@@ -100,6 +100,8 @@ function touches(change: Change): Span[] {
       return [change.member.keySpan];
     case "move":
       return [change.member, change.to];
+    case "enclose":
+      return [change.to, ...change.members.map(({ member }) => member)];
     case "lift":
       return [change.whole];
     case "rewrite":

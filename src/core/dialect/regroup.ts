@@ -14,8 +14,8 @@ export function intoObject(to: ObjectNode, members: readonly Member[], keyOf: Ke
   if (values === undefined || values.some(([key]) => memberOf(to, key) !== undefined)) return undefined;
   return members.flatMap((member, index): Change[] => {
     const [key, value] = values[index] ?? [];
-    if (key === undefined || value === undefined || isSpelledRight(member, keyOf))
-      return [{ kind: "move", member, to }];
+    if (key === undefined || value === undefined) return [];
+    if (isSpelledRightWithin(member, keyOf)) return [{ kind: "move", member, to, ...named(member, key) }];
     return [
       { kind: "remove", entry: member },
       { kind: "add", to, key, value },
@@ -31,16 +31,24 @@ export function intoNewObject(
   keyOf: KeyOf,
 ): readonly Change[] | undefined {
   const values = memberOf(node, name) === undefined ? valuesOf(members, keyOf) : undefined;
-  return values === undefined
-    ? undefined
-    : [
-        ...members.map((entry): Change => ({ kind: "remove", entry })),
-        { kind: "add", to: node, key: name, value: Object.fromEntries(values) },
-      ];
+  if (values === undefined) return undefined;
+  if (members.every((member) => isSpelledRightWithin(member, keyOf))) {
+    const enclosed = members.map((member, index) => ({ member, ...named(member, values[index]?.[0]) }));
+    return [{ kind: "enclose", to: node, key: name, members: enclosed }];
+  }
+  return [
+    ...members.map((entry): Change => ({ kind: "remove", entry })),
+    { kind: "add", to: node, key: name, value: Object.fromEntries(values) },
+  ];
 }
 
-function isSpelledRight(member: Member, keyOf: KeyOf): boolean {
-  return keyOf(member) === member.key && membersIn(member.value).every((inner) => keyOf(inner) === inner.key);
+/** The name that a member gets, where it is another one. */
+function named(member: Member, key: string | undefined): { readonly key?: string } {
+  return key === undefined || key === member.key ? {} : { key };
+}
+
+function isSpelledRightWithin(member: Member, keyOf: KeyOf): boolean {
+  return membersIn(member.value).every((inner) => keyOf(inner) === inner.key);
 }
 
 function membersIn(value: Node | undefined): readonly Member[] {

@@ -50,7 +50,18 @@ function spell(change: Change, among: readonly Change[], done: Set<Change>): rea
     case "rename":
       return rename(change.member, change.key, among, done);
     case "move":
-      return move(change.member, change.to, among, done);
+      return move(change, among, done);
+    case "enclose": {
+      const object = seen(change.to);
+      if (object === undefined) return [change];
+      const values = change.members.flatMap(({ member, key = member.key }) => {
+        const value = member.value === undefined ? undefined : jsonOf(member.value);
+        return value === undefined ? [] : [[key, value] as const];
+      });
+      const value = Object.fromEntries(values);
+      const removed = change.members.flatMap(({ member }) => rawEntry(member) ?? []);
+      return [...removed.map((entry) => ({ kind: "remove", entry }) as const), ...add(object, change.key, value)];
+    }
     case "lift": {
       const part = rawNode(change.part);
       const whole = rawNode(change.whole);
@@ -168,17 +179,22 @@ function rename(member: Member, key: string, among: readonly Change[], done: Set
   return rewritten(member, raw, object, key, among, done);
 }
 
-function move(member: Member, to: ObjectNode, among: readonly Change[], done: Set<Change>): readonly Change[] {
+function move(
+  change: Change & { readonly kind: "move" },
+  among: readonly Change[],
+  done: Set<Change>,
+): readonly Change[] {
+  const { member, to, key = member.key } = change;
   const object = seen(to);
   const raw = rawEntry(member);
-  if (object === undefined || raw === undefined) return [{ kind: "move", member, to }];
+  if (object === undefined || raw === undefined) return [change];
   // What has no name here goes as it is.
-  if (withoutMark(member.key) !== member.key && object.anchor !== undefined)
+  if (withoutMark(key) !== key && object.anchor !== undefined)
     return [{ kind: "move", member: raw, to: object.anchor.raw }];
-  const slot = slotFor(object, member.key);
+  const slot = slotFor(object, key);
   if (slot === undefined) return [];
   if (slot.path.length === 1 && slot.path[0] === raw.spelled) return [{ kind: "move", member: raw, to: slot.to }];
-  return rewritten(member, raw, object, member.key, among, done);
+  return rewritten(member, raw, object, key, among, done);
 }
 
 /** Where a name alone does not do, the value is written anew at its place, with all that changes in it. */

@@ -15,8 +15,18 @@ export type Change =
   /** The member or list item goes; comments around it stay. */
   | { readonly kind: "remove"; readonly entry: Entry }
   | { readonly kind: "rename"; readonly member: Member; readonly key: string }
-  /** The member, as it is written, goes behind the last member of another object. */
-  | { readonly kind: "move"; readonly member: Member; readonly to: ObjectNode }
+  /**
+   * The member, as it is written, goes behind the last member of another object, maybe by another name. The comments
+   * that stand with it go along where it has lines for itself, here and there.
+   */
+  | { readonly kind: "move"; readonly member: Member; readonly to: ObjectNode; readonly key?: string }
+  /** Members go so into a new object, behind the last member of one that there is. */
+  | {
+      readonly kind: "enclose";
+      readonly to: ObjectNode;
+      readonly key: string;
+      readonly members: readonly Enclosed[];
+    }
   /** A part, as it is written, takes the place of the whole that holds it. */
   | { readonly kind: "lift"; readonly part: Node; readonly whole: Node }
   /** The value, as it is written, gets an object around it: its last member, behind others. */
@@ -30,6 +40,12 @@ export type Change =
   | { readonly kind: "enlist"; readonly node: Node }
   /** Characters become others: what `core/pem` says of a text that has no tree. */
   | Rewrite;
+
+export interface Enclosed {
+  readonly member: Member;
+  /** Where it gets another name. */
+  readonly key?: string;
+}
 
 export interface Rewrite {
   readonly kind: "rewrite";

@@ -195,6 +195,34 @@ const cases: readonly Case[] = [
     move(["first"], ["only"]),
     move(["last"], ["only"]),
   ),
+  changing("move by another name", { ...without(full, "last"), nested: { ...nested, end: "end" } }, (tree) => ({
+    kind: "move",
+    member: member(tree, "last"),
+    to: object(tree, "nested"),
+    key: "end",
+  })),
+  changing(
+    "enclose some in a new object, one by another name",
+    { ...without(full, "first", "list"), inner: { uno: first, list: full["list"] ?? null } },
+    (tree) => ({
+      kind: "enclose",
+      to: object(tree),
+      key: "inner",
+      members: [{ member: member(tree, "first"), key: "uno" }, { member: member(tree, "list") }],
+    }),
+  ),
+  changing("enclose all", { ...full, first: { all: first } }, (tree) => ({
+    kind: "enclose",
+    to: object(tree, "first"),
+    key: "all",
+    members: ["a", "b", "c"].map((key) => ({ member: member(tree, "first", key) })),
+  })),
+  changing("enclose the last", { ...full, nested: { block: nested.block, inner: { after: "s" } } }, (tree) => ({
+    kind: "enclose",
+    to: object(tree, "nested"),
+    key: "inner",
+    members: [{ member: member(tree, "nested", "after") }],
+  })),
   changing("lift an inner object to the root", nested, (tree) => ({
     kind: "lift",
     part: node(tree, "nested"),
@@ -308,6 +336,59 @@ describe("the exact text after a change", () => {
       before: '{\n  "a": 1 // why\n}\n',
       after: '{\n  "a": 1, // why\n  "b": 2\n}\n',
       changes: (tree) => [add()("b", 2)(tree)],
+      syntax: "jsonc",
+    },
+    {
+      name: "comments go with the members that get an object around them",
+      before:
+        '{\n  // file\n\n  // above a\n  "a": 1, // behind a\n  // above b\n  "b": 2, // behind b\n  /* before c */ "c": /* in c */ 3 /* after c */ // behind c\n  // end\n}\n',
+      after:
+        '{\n  // file\n\n  // above b\n  "b": 2, // behind b\n  "in": {\n    // above a\n    "a": 1, // behind a\n    /* before c */ "c": /* in c */ 3 /* after c */ // behind c\n  }\n  // end\n}\n',
+      changes: (tree) => [
+        {
+          kind: "enclose",
+          to: object(tree),
+          key: "in",
+          members: ["a", "c"].map((key) => ({ member: member(tree, key) })),
+        },
+      ],
+      syntax: "jsonc",
+    },
+    {
+      name: "so they do where each member has a comma",
+      before:
+        '{\r\n\t"a": 1, // behind a\r\n\t"b": 2, // behind b\r\n\t// above c\r\n\t"c": [\r\n\t\t3, // three\r\n\t], /* behind c */\r\n}\r\n',
+      after:
+        '{\r\n\t"b": 2, // behind b\r\n\t"in": {\r\n\t\t"a": 1, // behind a\r\n\t\t// above c\r\n\t\t"c": [\r\n\t\t\t3, // three\r\n\t\t] /* behind c */\r\n\t},\r\n}\r\n',
+      changes: (tree) => [
+        {
+          kind: "enclose",
+          to: object(tree),
+          key: "in",
+          members: ["a", "c"].map((key) => ({ member: member(tree, key) })),
+        },
+      ],
+      syntax: "jsonc",
+    },
+    {
+      name: "a comment on a line with others stays there",
+      before: '{\n  /* x */ "a": 1, "b": 2, /* y */ "c": 3 // z\n}\n',
+      after: '{\n  /* x */ "b": 2, "in": { "a": 1, "c": 3 } /* y */ // z\n}\n',
+      changes: (tree) => [
+        {
+          kind: "enclose",
+          to: object(tree),
+          key: "in",
+          members: ["a", "c"].map((key) => ({ member: member(tree, key) })),
+        },
+      ],
+      syntax: "jsonc",
+    },
+    {
+      name: "a comment goes with a member that moves by another name",
+      before: '{\n  "o": {\n    "p": 1\n  },\n  // why\n  "a": 1 // because\n}\n',
+      after: '{\n  "o": {\n    "p": 1,\n    // why\n    "b": 1 // because\n  }\n}\n',
+      changes: (tree) => [{ kind: "move", member: member(tree, "a"), to: object(tree, "o"), key: "b" }],
       syntax: "jsonc",
     },
     {

@@ -1,33 +1,57 @@
-import { LineIndex, type Span, type TextEdit } from "../../text.ts";
+import type { Span, TextEdit } from "../../text.ts";
 import type { Change, Entry } from "../change.ts";
-import { type Container, isContainer, type Json, type Node, type Tree } from "../tree.ts";
+import type { Container, Json, Member, Node, Tree } from "../tree.ts";
+import {
+  commaAfter,
+  commentAt,
+  entriesOf,
+  hasComment,
+  isLineEnd,
+  Lines,
+  onlyBlank,
+  remarksOf,
+  type Style,
+  skipBlank,
+  skipBlankBack,
+  startsLine,
+  styleOf,
+} from "./layout.ts";
 
-/** How a document is laid out. */
-interface Style {
-  readonly eol: string;
-  readonly indent: string;
-  /** The whole document stands on one line. */
-  readonly oneLine: boolean;
-  /** What stands between a name and its value. */
-  readonly colon: string;
+/** How an entry is written, and the comments behind it on its line. */
+interface Rendered {
+  readonly text: string;
+  readonly behind?: string;
 }
+
+type Render = (indent: string, inline: boolean) => Rendered;
+
+/** Entries that go, with the lines that go with them where their comments go along. */
+type Removed = Map<Entry, Span | undefined>;
 
 /** Minimal edits of `tree.text`: everything not concerned stays to the letter. */
 export function renderChanges(tree: Tree, changes: readonly Change[]): TextEdit[] {
   const lines = new Lines(tree.text);
   const style = styleOf(tree, lines);
   const edits: TextEdit[] = [];
-  const containers = new Map<
-    Container,
-    { removed: Set<Entry>; added: ((indent: string, inline: boolean) => string)[] }
-  >();
+  const containers = new Map<Container, { readonly removed: Removed; readonly added: Render[] }>();
   const edited = (container: Container) => {
-    const known = containers.get(container) ?? { removed: new Set<Entry>(), added: [] };
+    const known = containers.get(container) ?? { removed: new Map<Entry, undefined>(), added: [] };
     containers.set(container, known);
     return known;
   };
-  const remove = (entry: Entry): void => {
-    if (entry.parent !== undefined) edited(entry.parent).removed.add(entry);
+  const remove = (entry: Entry, withLines?: Span): void => {
+    if (entry.parent !== undefined) edited(entry.parent).removed.set(entry, withLines);
+  };
+  /** A member at its new place; its comments go along where each can have its lines again. */
+  const moved = (member: Member, key: string | undefined, indent: string, inline: boolean): Rendered => {
+    const remarks = inline ? undefined : remarksOf(tree.text, member);
+    remove(member, remarks?.lines);
+    const start = remarks?.start ?? member.start;
+    const text = reindent(tree.text, { start, end: member.end }, lines, indent);
+    if (key === undefined) return { text, behind: remarks?.behind ?? "" };
+    const before = reindent(tree.text, { start, end: member.keySpan.start }, lines, indent);
+    const rest = reindent(tree.text, { start, end: member.keySpan.end }, lines, indent).length;
+    return { text: before + JSON.stringify(key) + text.slice(rest), behind: remarks?.behind ?? "" };
   };
 
   for (const change of changes) {
@@ -47,13 +71,12 @@ export function renderChanges(tree: Tree, changes: readonly Change[]): TextEdit[
         edits.push({ span: spanOf(change.node), text: enlisted(tree.text, change.node, style, lines) });
         break;
       case "add":
-        edited(change.to).added.push(
-          (indent, inline) =>
-            JSON.stringify(change.key) + style.colon + renderValue(change.value, indent, style, inline),
-        );
+        edited(change.to).added.push((indent, inline) => ({
+          text: JSON.stringify(change.key) + style.colon + renderValue(change.value, indent, style, inline),
+        }));
         break;
       case "append":
-        edited(change.to).added.push((indent, inline) => renderValue(change.value, indent, style, inline));
+        edited(change.to).added.push((indent, inline) => ({ text: renderValue(change.value, indent, style, inline) }));
         break;
       case "remove":
         remove(change.entry);
@@ -62,8 +85,16 @@ export function renderChanges(tree: Tree, changes: readonly Change[]): TextEdit[
         edits.push({ span: change.member.keySpan, text: JSON.stringify(change.key) });
         break;
       case "move":
-        edited(change.to).added.push((indent) => reindent(tree.text, change.member, lines, indent));
+        edited(change.to).added.push((indent, inline) => moved(change.member, change.key, indent, inline));
         remove(change.member);
+        break;
+      case "enclose":
+        edited(change.to).added.push((indent, inline) => {
+          const deeper = inline ? indent : indent + style.indent;
+          const members = change.members.map(({ member, key }) => moved(member, key, deeper, inline));
+          return { text: JSON.stringify(change.key) + style.colon + enclosed(members, indent, inline, style) };
+        });
+        for (const { member } of change.members) remove(member);
         break;
       case "rewrite":
         edits.push(change.edit);
@@ -75,10 +106,11 @@ export function renderChanges(tree: Tree, changes: readonly Change[]): TextEdit[
       }
     }
   }
-  for (const [container, { removed, added }] of containers) {
-    for (const edit of removeEntries(tree.text, container, removed)) edits.push(edit);
+  // What is added says which lines go with what is moved.
+  for (const [container, { removed, added }] of containers)
     for (const edit of addEntries(tree.text, container, removed, added, style, lines)) edits.push(edit);
-  }
+  for (const [container, { removed, added }] of containers)
+    for (const edit of removeEntries(tree.text, container, removed, added.length > 0)) edits.push(edit);
   return edits;
 }
 
@@ -86,13 +118,9 @@ function spanOf({ start, end }: Span): Span {
   return { start, end };
 }
 
-function entriesOf(container: Container): readonly Entry[] {
-  return container.kind === "object" ? container.members : container.items;
-}
-
 // --- removing
 
-function removeEntries(text: string, container: Container, removed: ReadonlySet<Entry>): TextEdit[] {
+function removeEntries(text: string, container: Container, removed: Removed, isAddedTo: boolean): TextEdit[] {
   if (removed.size === 0) return [];
   const entries = entriesOf(container);
   const commas = entries.map((entry) => commaAfter(text, entry.end));
@@ -108,6 +136,11 @@ function removeEntries(text: string, container: Container, removed: ReadonlySet<
   }
   entries.forEach((entry, index) => {
     if (!removed.has(entry)) return;
+    const whole = removed.get(entry);
+    if (whole !== undefined) {
+      cut(whole.start, endOfLine(text, whole.end));
+      return;
+    }
     const comma = commas[index];
     const next = entries[index + 1];
     if (index < lastKept || trailingComma || comma !== undefined) {
@@ -132,7 +165,8 @@ function removeEntries(text: string, container: Container, removed: ReadonlySet<
     }
   });
   // Entries behind the last one that stays: its comma separates nothing any more.
-  const danglingComma = lastKept >= 0 && lastKept < entries.length - 1 && !trailingComma ? commas[lastKept] : undefined;
+  const danglingComma =
+    !isAddedTo && lastKept >= 0 && lastKept < entries.length - 1 && !trailingComma ? commas[lastKept] : undefined;
   if (danglingComma !== undefined) cut(danglingComma, danglingComma + 1);
   return mergeCuts(cuts).map((span) => ({ span, text: "" }));
 }
@@ -165,7 +199,12 @@ function ownLines(text: string, start: number, end: number): [number, number] | 
   const rest = skipBlank(text, end, " \t");
   if (lineStart > 0 && !isLineEnd(text, lineStart - 1)) return [undefined, undefined];
   if (!isLineEnd(text, rest)) return [undefined, undefined];
-  return [lineStart, text.startsWith("\r\n", rest) ? rest + 2 : rest + 1];
+  return [lineStart, endOfLine(text, rest)];
+}
+
+/** Behind the line end that is there. */
+function endOfLine(text: string, offset: number): number {
+  return text.startsWith("\r\n", offset) ? offset + 2 : offset + 1;
 }
 
 // --- adding
@@ -173,43 +212,68 @@ function ownLines(text: string, start: number, end: number): [number, number] | 
 function addEntries(
   text: string,
   container: Container,
-  removed: ReadonlySet<Entry>,
-  added: readonly ((indent: string, inline: boolean) => string)[],
+  removed: Removed,
+  added: readonly Render[],
   style: Style,
   lines: Lines,
 ): TextEdit[] {
   if (added.length === 0) return [];
-  const kept = entriesOf(container).filter((entry) => !removed.has(entry));
+  const entries = entriesOf(container);
+  const kept = entries.filter((entry) => !removed.has(entry));
   const last = kept.at(-1);
   const closeIndent = lines.indent(container.start);
   if (last === undefined) {
     const at = container.start + 1;
-    if (style.oneLine)
-      return [{ span: { start: at, end: at }, text: added.map((render) => render("", true)).join(separator(style)) }];
+    if (style.oneLine) return [{ span: { start: at, end: at }, text: onOneLine(added, "", style) }];
     const indent = closeIndent + style.indent;
-    const rendered = added.map((render) => style.eol + indent + render(indent, false)).join(",");
+    const rendered = onLines(added, indent, style, false);
     const closed = text.slice(at, container.end - 1).includes("\n") && removed.size === 0;
     return [{ span: { start: at, end: at }, text: closed ? rendered : rendered + style.eol + closeIndent }];
   }
 
   const comma = commaAfter(text, last.end);
-  const isTrailing = comma !== undefined && entriesOf(container).at(-1) === last;
-  const multiLine = startsLine(text, kept[0]?.start ?? last.start);
+  const isTrailing = comma !== undefined && commaAfter(text, entries.at(-1)?.end ?? last.end) !== undefined;
   const edits: TextEdit[] = [];
-  if (comma === undefined || (!isTrailing && removed.size > 0))
-    edits.push({ span: { start: last.end, end: last.end }, text: "," });
-  const behind = isTrailing ? comma + 1 : last.end;
-  if (!multiLine) {
-    const rendered = added.map((render) => render(closeIndent, true)).join(separator(style));
+  if (comma === undefined) edits.push({ span: { start: last.end, end: last.end }, text: "," });
+  const behind = comma === undefined ? last.end : comma + 1;
+  if (!startsLine(text, kept[0]?.start ?? last.start)) {
+    const rendered = onOneLine(added, closeIndent, style);
     const blank = style.oneLine && style.colon === ":" ? "" : " ";
     edits.push({ span: { start: behind, end: behind }, text: blank + rendered + (isTrailing ? "," : "") });
     return edits;
   }
-  const indent = lines.indent(last.start);
   const at = endOfEntryLine(text, behind);
-  const rendered = added.map((render) => style.eol + indent + render(indent, false)).join(",");
-  edits.push({ span: { start: at, end: at }, text: rendered + (isTrailing ? "," : "") });
+  edits.push({ span: { start: at, end: at }, text: onLines(added, lines.indent(last.start), style, isTrailing) });
   return edits;
+}
+
+function onOneLine(added: readonly Render[], indent: string, style: Style): string {
+  return added.map((render) => render(indent, true).text).join(separator(style));
+}
+
+/** Each on lines of its own, with the line end before them. */
+function onLines(added: readonly Render[], indent: string, style: Style, trailingComma: boolean): string {
+  return joined(
+    added.map((render) => render(indent, false)),
+    indent,
+    style,
+    trailingComma,
+  );
+}
+
+function joined(entries: readonly Rendered[], indent: string, { eol }: Style, trailingComma: boolean): string {
+  return entries
+    .map(({ text, behind = "" }, index) => {
+      const comma = trailingComma || index < entries.length - 1 ? "," : "";
+      return `${eol}${indent}${text}${comma}${behind === "" ? "" : ` ${behind}`}`;
+    })
+    .join("");
+}
+
+function enclosed(members: readonly Rendered[], indent: string, inline: boolean, style: Style): string {
+  if (!inline) return `{${joined(members, indent + style.indent, style, false)}${style.eol}${indent}}`;
+  const texts = members.map(({ text }) => text);
+  return style.oneLine && style.colon === ":" ? `{${texts.join(",")}}` : `{ ${texts.join(", ")} }`;
 }
 
 function separator(style: Style): string {
@@ -277,124 +341,4 @@ function reindent(text: string, part: Span, lines: Lines, indent: string): strin
   const old = lines.indent(part.start);
   const [first = "", ...rest] = text.slice(part.start, part.end).split("\n");
   return [first, ...rest.map((line) => (line.startsWith(old) ? indent + line.slice(old.length) : line))].join("\n");
-}
-
-// --- looking at the layout
-
-function styleOf(tree: Tree, lines: Lines): Style {
-  const { text } = tree;
-  const newline = text.indexOf("\n");
-  const colon = firstColon(tree.root, text);
-  return {
-    eol: newline > 0 && text[newline - 1] === "\r" ? "\r\n" : "\n",
-    indent: firstIndent(tree.root, text, lines) ?? "  ",
-    oneLine: tree.root === undefined || !text.slice(tree.root.start, tree.root.end).includes("\n"),
-    colon: colon ?? ": ",
-  };
-}
-
-/** How much deeper the first member stands that has a line of its own. */
-function firstIndent(node: Node | undefined, text: string, lines: Lines): string | undefined {
-  if (node === undefined || !isContainer(node)) return undefined;
-  const first = entriesOf(node)[0];
-  if (first === undefined) return undefined;
-  if (startsLine(text, first.start)) {
-    const outer = lines.indent(node.start);
-    const inner = lines.indent(first.start);
-    if (inner.startsWith(outer) && inner.length > outer.length) return inner.slice(outer.length);
-  }
-  for (const entry of entriesOf(node)) {
-    const found = firstIndent(entry.kind === "member" ? entry.value : entry, text, lines);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function firstColon(node: Node | undefined, text: string): string | undefined {
-  if (node === undefined || !isContainer(node)) return undefined;
-  for (const entry of entriesOf(node)) {
-    const value = entry.kind === "member" ? entry.value : entry;
-    if (entry.kind === "member" && value !== undefined) {
-      const between = text.slice(entry.keySpan.end, value.start);
-      if (/^[ \t]*:[ \t]*$/.test(between)) return between;
-    }
-    const found = firstColon(value, text);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** The comma that follows, behind blanks and comments. */
-function commaAfter(text: string, offset: number): number | undefined {
-  let at = skipBlank(text, offset);
-  for (let comment = commentAt(text, at); comment !== undefined; comment = commentAt(text, at))
-    at = skipBlank(text, comment.end);
-  return text[at] === "," ? at : undefined;
-}
-
-/** The comment that begins there, without the line end behind it. */
-function commentAt(text: string, offset: number): Span | undefined {
-  if (text.startsWith("//", offset)) {
-    let end = offset;
-    while (end < text.length && !isLineEnd(text, end)) end++;
-    return { start: offset, end };
-  }
-  if (!text.startsWith("/*", offset)) return undefined;
-  const close = text.indexOf("*/", offset + 2);
-  return { start: offset, end: close < 0 ? text.length : close + 2 };
-}
-
-function hasComment(text: string, container: Container): boolean {
-  let at = container.start + 1;
-  for (const entry of [...entriesOf(container), undefined]) {
-    const end = entry?.start ?? container.end - 1;
-    if (text.slice(at, end).includes("/")) return true;
-    at = entry?.end ?? end;
-  }
-  return false;
-}
-
-/** Asked for many places of one text: a whole document may stand on one line, and many changes in it. */
-class Lines {
-  readonly #text: string;
-  readonly #ends = new Map<number, number>();
-  #index: LineIndex | undefined;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  /** The blanks that the line of `offset` begins with. */
-  indent(offset: number): string {
-    this.#index ??= new LineIndex(this.#text);
-    const start = offset - this.#index.at(offset).column;
-    const end = this.#ends.get(start) ?? skipBlank(this.#text, start, " \t");
-    this.#ends.set(start, end);
-    return this.#text.slice(start, Math.min(offset, end));
-  }
-}
-
-function startsLine(text: string, offset: number): boolean {
-  const start = skipBlankBack(text, offset, " \t");
-  return start > 0 && isLineEnd(text, start - 1);
-}
-
-function isLineEnd(text: string, offset: number): boolean {
-  return text[offset] === "\n" || text[offset] === "\r";
-}
-
-function skipBlank(text: string, offset: number, blanks = " \t\r\n"): number {
-  let at = offset;
-  while (at < text.length && blanks.includes(text[at] ?? "")) at++;
-  return at;
-}
-
-function skipBlankBack(text: string, offset: number, blanks = " \t\r\n"): number {
-  let at = offset;
-  while (at > 0 && blanks.includes(text[at - 1] ?? "")) at--;
-  return at;
-}
-
-function onlyBlank(text: string, start: number, end: number): boolean {
-  return skipBlank(text, start) >= end;
 }
