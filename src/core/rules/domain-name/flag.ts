@@ -32,7 +32,9 @@ type Said = ReasonOf<typeof says>;
 export const flag: Rule<DomainName, typeof says> = {
   id: "domain-name/flag",
   severity: "error",
-  requires: l10n.t("Mutual TLS for a custom domain name must have no on/off flag: it is off without a trust store."),
+  requires: l10n.t(
+    "Mutual TLS for a custom domain name must not have an on/off flag, because it is off only without a trust store.",
+  ),
   source: sources.apiGatewayMtls,
   says,
   *check(domain) {

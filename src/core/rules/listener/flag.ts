@@ -10,7 +10,7 @@ import { sources } from "../sources.ts";
 const says = {
   flag: ({ key, holder, mode }: { key: string; holder: string; mode: string }) =>
     l10n.t(
-      "{1} has no on/off flag. Only {2} decides. The AWS CLI rejects {0}, and the AWS SDK for JavaScript silently ignores it.",
+      "{1} has no on/off flag. Only {2} turns mutual authentication on or off. The AWS CLI rejects {0}, and the AWS SDK for JavaScript silently ignores it.",
       key,
       holder,
       mode,
@@ -43,7 +43,7 @@ type Said = ReasonOf<typeof says>;
 export const flag: Rule<Listener, typeof says> = {
   id: "listener/flag",
   severity: "error",
-  requires: l10n.t("MutualAuthentication must have no on/off flag: the mode alone decides."),
+  requires: l10n.t("MutualAuthentication must not have an on/off flag, because only its mode turns it on or off."),
   source: sources.mutualAuthentication,
   says,
   *check(listener) {
