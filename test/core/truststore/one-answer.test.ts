@@ -10,7 +10,7 @@ import { bundleFitness } from "../../../src/core/truststore/fitness.ts";
 import { targets } from "../../../src/core/truststore/targets.ts";
 import { certificatesOf } from "../../../src/core/x509/bundle/bundle.ts";
 import { identityOf } from "../../../src/core/x509/identity.ts";
-import { indexOf, signaturePairs } from "../../../src/core/x509/path/chain.ts";
+import { indexOf, issuanceOf, signaturePairs } from "../../../src/core/x509/path/chain.ts";
 import type { Verdict } from "../../../src/core/x509/path/verdicts.ts";
 import { validityOf } from "../../../src/core/x509/validity.ts";
 import { SignatureChecker, sha256 } from "../../../src/platform/node/crypto.ts";
@@ -41,6 +41,8 @@ interface Described {
   /** Of its issuer: none, the right one, or another. */
   readonly identifier: "none" | "right" | "other";
   readonly permits: string | undefined;
+  /** It has its issuer's name, and another key: a CA that got a new one. */
+  readonly isSelfIssued: boolean;
 }
 
 const seldom = fc.nat(9).map((number) => number === 0);
@@ -52,10 +54,22 @@ const described: fc.Arbitrary<Described> = fc.record({
   isDamaged: seldom,
   identifier: fc.constantFrom("none", "right", "right", "right", "other"),
   permits: fc.constantFrom(undefined, undefined, undefined, undefined, "O=Heron Works", "O=Elsewhere"),
+  isSelfIssued: seldom,
 });
 
 /** From the root down. */
-const chains = fc.array(described, { minLength: 1, maxLength: 4 });
+const chains = fc.array(described, { minLength: 1, maxLength: 5 });
+
+const sound: Described = {
+  isExpired: false,
+  isAuthority: true,
+  pathLength: undefined,
+  mayNotSign: false,
+  isDamaged: false,
+  identifier: "right",
+  permits: undefined,
+  isSelfIssued: false,
+};
 
 function make(chain: readonly Described[]): readonly Issued[] {
   const made: Issued[] = [];
@@ -73,7 +87,7 @@ function make(chain: readonly Described[]): readonly Issued[] {
     made.push(
       issue(
         {
-          subject: `O=Heron Works,CN=CA ${level}`,
+          subject: one.isSelfIssued && above !== undefined ? above.subject : `O=Heron Works,CN=CA ${level}`,
           keys,
           ...(above !== undefined && { issuer: above }),
           signedBy: one.isDamaged ? keysOf("p256", 399) : signer,
@@ -93,8 +107,15 @@ function make(chain: readonly Described[]): readonly Issued[] {
   return made;
 }
 
-function ask(client: Issued, store: readonly Issued[], checker: SignatureChecker, at = now): AcceptanceAnswer {
-  const question = { client: client.certificate, presented: [], store: store.map((one) => one.certificate), at };
+function ask(
+  client: Issued,
+  store: readonly Issued[],
+  checker: SignatureChecker,
+  at = now,
+  presented: readonly Issued[] = [],
+): AcceptanceAnswer {
+  const of = (issued: readonly Issued[]) => issued.map(({ certificate }) => certificate);
+  const question = { client: client.certificate, presented: of(presented), store: of(store), at };
   const search = acceptance(question);
   let verdict: Verdict | undefined;
   for (;;) {
@@ -158,8 +179,8 @@ test("rules, status and acceptance do not contradict each other", (t) => {
     fc.property(chains, fc.nat(), fc.boolean(), (chain, kept, isRootFirst) => {
       const made = make(chain);
       const last = made.at(-1) ?? assert.fail();
-      // Mostly all of them are there.
-      const store = made.filter((_, level) => level === made.length - 1 || kept % 5 > 0 || level % 2 === kept % 2);
+      // Mostly all of them are there; else the one that issued the client, and any of the others.
+      const store = made.filter((_, level) => level === made.length - 1 || kept % 3 > 0 || (kept >> level) % 2 === 0);
       const ordered = isRootFirst ? store : store.toReversed();
       const client = createLeaf({ issuer: last, subject: "O=Heron Works,CN=client" });
       const facts = read({ text: ordered.map(({ pem }) => pem).join(""), syntax: "pem", name: "clients.pem" });
@@ -218,4 +239,81 @@ test("rules, status and acceptance do not contradict each other", (t) => {
   const all = Object.keys(counts).join();
   for (const one of ["alb accepted passes", "apigateway refused warned", "cloudfront undocumented warned"])
     assert.ok(all.includes(one), one);
+});
+
+test("what the inspector says of signatures, the rules say", () => {
+  holds(
+    fc.property(chains, fc.nat(), (chain, kept) => {
+      const made = make(chain);
+      const store = made.filter((_, level) => level === made.length - 1 || (kept >> level) % 2 === 0);
+      const facts = read({ text: store.map(({ pem }) => pem).join(""), syntax: "pem", name: "clients.pem" });
+      assert.ok(facts.kind === "bundle");
+      const index = indexOf(facts.bundle);
+      const checker = new SignatureChecker();
+      for (const { issuer, subject } of signaturePairs(index).pairs) checker.check(issuer, subject);
+      const settings = { severities: {}, expiryWarningDays: 0 };
+      const shown = index.certificates.filter(
+        (certificate) => issuanceOf(certificate, index, checker, now.getTime()).state === "broken",
+      );
+      const told = check(facts, { now, settings, purpose: "unknown", signatures: checker }, (_, error) =>
+        assert.fail(String(error)),
+      ).filter(({ rule }) => rule.id === "bundle/signature");
+      assert.equal(told.length, shown.length);
+    }),
+    100,
+  );
+});
+
+test("any CA of a CloudFront trust store ends the chain, at whatever height; API Gateway wants all of it", (t) => {
+  const counts: Record<string, number> = {};
+  holds(
+    fc.property(
+      fc.integer({ min: 1, max: 6 }),
+      fc.integer({ min: 1, max: 63 }),
+      fc.boolean(),
+      (length, mask, isAll) => {
+        const made = make(Array.from({ length }, () => sound));
+        const store = made.filter((_, level) => (mask >> level) % 2 === 1);
+        if (store.length === 0) return;
+        const client = createLeaf({ issuer: made.at(-1) ?? assert.fail(), subject: "O=Heron Works,CN=client" });
+        const presented = made.filter((one) => isAll || !store.includes(one));
+        const facts = read({ text: store.map(({ pem }) => pem).join(""), syntax: "pem", name: "clients.pem" });
+        assert.ok(facts.kind === "bundle");
+        const checker = new SignatureChecker();
+        for (const { issuer, subject } of signaturePairs(indexOf(facts.bundle)).pairs) checker.check(issuer, subject);
+        const { byTarget, rfc5280 } = ask(client, store, checker, now, presented);
+        const problems = check(
+          facts,
+          {
+            now,
+            settings: { severities: {}, expiryWarningDays: 0 },
+            fingerprint: sha256,
+            purpose: "trust-store",
+            targets: ["cloudfront"],
+            signatures: checker,
+          },
+          (_, error) => assert.fail(String(error)),
+        );
+        const where = () => `${length} CAs, ${mask}: ${problems.map(messageOf).join(" | ")}`;
+        assert.deepEqual(problems.map(messageOf), [], where());
+        assert.equal(bundleFitness(facts.bundle, "cloudfront", now, checker).verdict, "passes", where());
+        // The client's and those above it, below the first CA of the store.
+        const below = length - made.findLastIndex((one) => store.includes(one));
+        assert.equal(byTarget.cloudfront.verdict, below <= 4 ? "accepted" : "refused", where());
+        const isWhole = store.length === length && length <= 4;
+        assert.equal(byTarget.apigateway.verdict, isWhole ? "accepted" : "refused", where());
+        assert.notEqual(rfc5280.verdict, "refused", where());
+        const said = `${byTarget.cloudfront.verdict} ${store[0] === made[0] ? "to a root" : "to no root"}`;
+        counts[said] = (counts[said] ?? 0) + 1;
+      },
+    ),
+    150,
+  );
+  t.diagnostic(JSON.stringify(counts));
+  assert.deepEqual(Object.keys(counts).sort(), [
+    "accepted to a root",
+    "accepted to no root",
+    "refused to a root",
+    "refused to no root",
+  ]);
 });
