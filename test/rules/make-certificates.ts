@@ -30,10 +30,12 @@ import {
   octets,
   oid,
   pem,
+  printableString,
   request,
   rsaKey,
   sequence,
   serverAuth,
+  set,
   sha1WithRsa,
   subjectAltName,
   subjectKeyIdentifier,
@@ -109,6 +111,7 @@ const named = (subject: string) => ({ subject, keys: keysOf("p256", ++keys) });
 
 const root = authority(named("CN=Example Root CA,O=Example"));
 const otherRoot = authority(named("CN=Other Root CA,O=Example"));
+const composed = authority({ subject: "CN=R\u00e9seau CA", keys: keysOf("p256", 778) });
 const issuing = authority(named("CN=Example Issuing CA,O=Example"), root);
 const issuingAgain = authority(named("CN=Example Issuing CA,O=Example"), root);
 const second = authority(named("CN=Example Second CA,O=Example"), issuing);
@@ -259,6 +262,24 @@ const constrainedTo = (tag: number, directory: string) =>
       extension("2.5.29.30", sequence(element(tag, sequence(element(0xa4, name(directory))))), true),
     ],
   });
+
+/** A root that says something more of itself. */
+const rootWith = (...extensions: readonly Bytes[]) =>
+  authority(root, undefined, { extensions: [...caAlone, ...extensions] });
+
+const hostsIn = (host: string) =>
+  extension("2.5.29.30", sequence(element(0xa0, sequence(implicit(2, ascii(host))))), true);
+
+/** A name of common names and organizations, each a PrintableString. */
+const printable = (subject: string | Bytes) =>
+  sequence(
+    ...String(subject)
+      .split(",")
+      .map((part) => {
+        const [type, value = ""] = part.split("=");
+        return set(sequence(oid(type === "O" ? "2.5.4.10" : "2.5.4.3"), printableString(value)));
+      }),
+  );
 
 /** A server's own certificate, without key identifiers. */
 const selfSigned = (of: Pick<Issued, "subject" | "keys">) =>
@@ -721,6 +742,27 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
     }).pem + rootPem,
   "bundle/authority-key/good-other-key": leaf(client, issuingAgain).pem + issuingPem,
 
+  "bundle/issuer-name/bad-printable":
+    forOrigin + leaf(client, issuing, { parts: { issuer: printable(issuing.subject) } }).pem + issuingPem + rootPem,
+  "bundle/issuer-name/bad-in-a-trust-store":
+    storeFor("apigateway") + authority(issuing, root, { parts: { issuer: printable(root.subject) } }).pem + rootPem,
+  "bundle/issuer-name/bad-beyond-ascii":
+    storeFor("alb") + authority(issuing, composed, { parts: { issuer: "CN=Re\u0301seau CA" } }).pem + composed.pem,
+  "bundle/issuer-name/good-chain": forOrigin + clientPem + issuingPem + rootPem,
+  "bundle/issuer-name/good-both-ways":
+    storeFor("alb") +
+    authority(issuing, root, { parts: { issuer: printable(root.subject) } }).pem +
+    rootPem +
+    authority(root, root, { parts: { subject: printable(root.subject), issuer: printable(root.subject) } }).pem,
+  "bundle/issuer-name/good-root-of-two-spellings":
+    storeFor("alb") + authority(root, undefined, { parts: { issuer: printable(root.subject) } }).pem,
+  "bundle/issuer-name/good-other-key":
+    storeFor("cloudfront") +
+    authority(issuing, authority({ subject: root.subject, keys: keysOf("p256", 777) }), {
+      parts: { issuer: printable(root.subject) },
+    }).pem +
+    rootPem,
+
   "bundle/issuer-not-ca/bad-leaf": leaf(client, server).pem + serverPem,
   "bundle/issuer-not-ca/bad-says-no":
     clientPem + issued(issuing, root, { extensions: [keyUsage("keyCertSign")] }).pem + rootPem,
@@ -1030,17 +1072,36 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
     forTrustStore + secondPem + issuingPem + constrainedTo(0xa1, "CN=Example Issuing CA").pem,
   "trust-store/name-constraints/good-permitted":
     forTrustStore + issuingPem + constrainedTo(0xa0, "CN=Example Issuing CA").pem,
-  "trust-store/name-constraints/good-of-hosts":
-    forTrustStore +
-    issuingPem +
-    authority(root, undefined, {
-      extensions: [
-        basicConstraints(true),
-        keyUsage("keyCertSign"),
-        extension("2.5.29.30", sequence(element(0xa0, sequence(implicit(2, ascii("example.com"))))), true),
-      ],
-    }).pem,
+  "trust-store/name-constraints/good-of-hosts": forTrustStore + issuingPem + rootWith(hostsIn("example.com")).pem,
   "trust-store/name-constraints/good-no-trust-store": issuingPem + constrainedTo(0xa0, "O=Heron Works").pem,
+
+  "trust-store/disputed-content/bad-poison":
+    storeFor("alb", "nlb") + rootWith(extension("1.3.6.1.4.1.11129.2.4.3", nothing, true)).pem,
+  "trust-store/disputed-content/bad-unknown-of-an-intermediate":
+    storeFor("apigateway") +
+    authority(issuing, root, {
+      extensions: [...caAlone, extension("1.3.6.1.4.1.99999.1", octets([1]), true)],
+    }).pem +
+    rootPem,
+  "trust-store/disputed-content/bad-critical-identifier":
+    storeFor("cloudfront") +
+    authority(root, undefined, {
+      identifiers: false,
+      extensions: [...caAlone, extension("2.5.29.14", octets([1, 2, 3, 4]), true)],
+    }).pem,
+  "trust-store/disputed-content/bad-without-subject":
+    forTrustStore + authority(root, undefined, { parts: { subject: sequence(), issuer: sequence() } }).pem,
+  "trust-store/disputed-content/bad-period-before-a-host": storeFor("alb") + rootWith(hostsIn(".example.com")).pem,
+  "trust-store/disputed-content/good-critical":
+    storeFor("alb") +
+    rootWith(
+      hostsIn("example.com"),
+      extension("2.5.29.36", sequence(implicit(0, [0])), true),
+      extension("2.5.29.32", sequence(sequence(oid("2.5.29.32.0"))), true),
+    ).pem,
+  "trust-store/disputed-content/good-not-critical":
+    storeFor("alb") + rootWith(extension("1.3.6.1.4.1.99999.1", octets([1]))).pem,
+  "trust-store/disputed-content/good-no-trust-store": rootWith(extension("1.3.6.1.4.1.99999.1", octets([1]), true)).pem,
 
   "trust-store/subject-conflict/bad-cross-signed":
     storeFor("apigateway", "alb") + issuingPem + authority(issuing, otherRoot).pem + rootPem + otherRootPem,

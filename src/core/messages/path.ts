@@ -43,6 +43,12 @@ export const path = {
       title,
       issuer,
     ),
+  "path:spelling-beyond-ascii": ({ title, issuer }) =>
+    l10n.t(
+      "The issuer's name in “{0}” and the name of “{1}” are equal by RFC 5280, but they are written differently. OpenSSL ignores only differences in spaces and in the case of the letters A to Z, and Go compares names byte by byte.",
+      title,
+      issuer,
+    ),
   "path:not-yet-valid": ({ title, from }) => l10n.t("“{0}” is not valid before {1}.", title, from),
   "path:critical-extension": ({ title, extension }) =>
     l10n.t("“{0}” has the critical extension {1}.", title, extension),

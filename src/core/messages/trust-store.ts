@@ -138,6 +138,8 @@ const found = {
     ),
   "store:not-yet-valid": ({ title, from, wait }) =>
     l10n.t("“{0}” is not valid yet. Its validity begins in {2}, on {1}.", title, from, wait),
+  "store:never-valid": ({ title }) =>
+    l10n.t("The validity of “{0}” ends before it begins. No client certificate below it can be accepted.", title),
   "store:key-usage": ({ title }) =>
     l10n.t("The key usage of “{0}” does not include keyCertSign. Certificates that it issued are not valid.", title),
   "store:other-purposes": ({ title, purposes }) =>
@@ -223,6 +225,11 @@ const limits = {
   "store:no-hyphens": ({ services }) => l10n.t("Comments with a hyphen are not accepted by {0}.", services),
   "store:no-text": ({ services }) =>
     l10n.t("Text other than certificates and comments that begin with # is not accepted by {0}.", services),
+  "store:not-by-all": ({ services }) =>
+    l10n.t(
+      "Not all programs accept such a CA certificate, and the documentation of {0} does not describe this case. Test it with a client, or have the certificate issued again.",
+      services,
+    ),
   "store:rejects-below-expired": ({ services }) =>
     l10n.t("Clients with certificates below it are rejected by {0}.", services),
   "store:rejects-below-expired-unless-ignored": ({ services }) =>

@@ -13,6 +13,7 @@ import { authorityKey as bundleAuthorityKey } from "./bundle/authority-key.ts";
 import { duplicate as bundleDuplicate } from "./bundle/duplicate.ts";
 import { foreignBlock as bundleForeignBlock } from "./bundle/foreign-block.ts";
 import { issuerMissing as bundleIssuerMissing } from "./bundle/issuer-missing.ts";
+import { issuerName as bundleIssuerName } from "./bundle/issuer-name.ts";
 import { issuerNotCa as bundleIssuerNotCa } from "./bundle/issuer-not-ca.ts";
 import { noCertificate as bundleNoCertificate } from "./bundle/no-certificate.ts";
 import { order as bundleOrder } from "./bundle/order.ts";
@@ -113,6 +114,7 @@ import { certificateSize as trustStoreCertificateSize } from "./trust-store/cert
 import { chainLength as trustStoreChainLength } from "./trust-store/chain-length.ts";
 import { count as trustStoreCount } from "./trust-store/count.ts";
 import { crl as trustStoreCrl } from "./trust-store/crl.ts";
+import { disputedContent as trustStoreDisputedContent } from "./trust-store/disputed-content.ts";
 import { expired as trustStoreExpired } from "./trust-store/expired.ts";
 import { extendedKeyUsage as trustStoreExtendedKeyUsage } from "./trust-store/extended-key-usage.ts";
 import { key as trustStoreKey } from "./trust-store/key.ts";
@@ -280,6 +282,7 @@ export const bundleRules: readonly Rule<Bundle>[] = [
   bundleOrder,
   bundleIssuerMissing,
   bundleAuthorityKey,
+  bundleIssuerName,
   clientCertificateVersion,
   clientCertificateKey,
   clientCertificateSignature,
@@ -307,6 +310,7 @@ export const bundleRules: readonly Rule<Bundle>[] = [
   trustStoreExtendedKeyUsage,
   trustStoreNameConstraints,
   trustStoreNamesake,
+  trustStoreDisputedContent,
 ];
 
 export const catalogue: readonly RuleCard[] = [

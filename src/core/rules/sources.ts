@@ -171,6 +171,8 @@ export const sources = {
   certificate: rfc(5280, "4.1", "Basic Certificate Fields"),
   serialNumber: rfc(5280, "4.1.2.2", "Serial Number"),
   certificateVersion: rfc(5280, "4.1.2.1", "Version"),
+  subject: rfc(5280, "4.1.2.6", "Subject"),
+  extensions: rfc(5280, "4.2", "Certificate Extensions"),
   certificateValidity: rfc(5280, "4.1.2.5", "Validity"),
   keyUsage: rfc(5280, "4.2.1.3", "Key Usage"),
   extendedKeyUsage: rfc(5280, "4.2.1.12", "Extended Key Usage"),

@@ -2,7 +2,7 @@ import { allOf } from "../reason.ts";
 import { signatureCalled } from "../x509/key-naming.ts";
 import type { Certificate } from "../x509/model.ts";
 import { certificateCalled, distinguishedName, nameCalled } from "../x509/naming.ts";
-import type { PathFault, PathFaultKind } from "../x509/path/path-faults.ts";
+import type { PathFault, PathFaultKind } from "../x509/path/facts.ts";
 import type { Above, Bounds, PathEnd } from "../x509/path/search.ts";
 import type { AcceptanceReason, Objection } from "./objection.ts";
 import { profiles, type Target } from "./targets.ts";

@@ -21,6 +21,7 @@ import {
   judgePurposes,
   judgeRoots,
 } from "./of-chains.ts";
+import { judgeContents, judgeDamage, judgeValidity } from "./of-contents.ts";
 import {
   judgeCertificates,
   judgeCount,
@@ -171,6 +172,9 @@ const judges: Readonly<Record<StoreRequirement, Judge>> = {
   "public-root": judgePublicRoots,
   expired: judgeExpired,
   "not-yet-valid": judgeNotYetValid,
+  validity: judgeValidity,
+  damage: judgeDamage,
+  content: judgeContents,
   "key-usage": judgeKeyUsage,
   "client-purpose": judgePurposes,
   "key-point": judgePoints,
@@ -180,6 +184,7 @@ const judges: Readonly<Record<StoreRequirement, Judge>> = {
   "issuer-not-ca": () => [],
   "path-length": () => [],
   "name-constraints": () => [],
+  "issuer-name": () => [],
   documented: () => [],
 };
 
@@ -203,6 +208,9 @@ const requirements: readonly StoreRequirement[] = [
   "public-root",
   "expired",
   "not-yet-valid",
+  "validity",
+  "damage",
+  "content",
   "key-usage",
   "client-purpose",
   "key-point",

@@ -1,5 +1,6 @@
 import { allOf, type SharedReason } from "../reason.ts";
 import type { Bundle } from "../x509/bundle/bundle.ts";
+import type { PathFact } from "../x509/path/facts.ts";
 import type { Fingerprint } from "./public-root.ts";
 import type { StoreFound, StoreLimit } from "./reason.ts";
 import { type Limit, type Profile, profiles, type Target } from "./targets.ts";
@@ -26,6 +27,11 @@ export type StoreRequirement =
   | "public-root"
   | "expired"
   | "not-yet-valid"
+  /** It has two dates, in order. */
+  | "validity"
+  | "damage"
+  /** All programs take what a CA says of itself. */
+  | "content"
   | "key-usage"
   | "client-purpose"
   | "key-point"
@@ -34,6 +40,8 @@ export type StoreRequirement =
   | "issuer-not-ca"
   | "path-length"
   | "name-constraints"
+  /** Written as in the certificate of the issuer. */
+  | "issuer-name"
   /** What is documented of another service that takes the same resource, and not of this one. */
   | "documented";
 
@@ -48,7 +56,7 @@ export interface StoreJudgement {
   /** A key of core/rules/sources.ts. */
   readonly source: Limit["source"];
   /** The same for all services that find it. */
-  readonly found: StoreFound;
+  readonly found: StoreFound | PathFact;
   /** With the name of this service. */
   readonly limit: StoreLimit | undefined;
 }

@@ -1,7 +1,7 @@
 import type { SharedReason } from "../reason.ts";
 import type { KeyCalled } from "../x509/key-naming.ts";
 import type { Called } from "../x509/naming.ts";
-import type { PathFaultKind } from "../x509/path/path-faults.ts";
+import type { PathFaultKind } from "../x509/path/facts.ts";
 
 export type ObjectionKind =
   | PathFaultKind

@@ -5,8 +5,10 @@ import { beyondPathLength, outsideNameConstraints } from "../x509/path/beyond.ts
 import { indexOf, issuanceOf } from "../x509/path/chain.ts";
 import { issuersThatAreNoCa } from "../x509/path/issuers.ts";
 import { mismatchesIn } from "../x509/path/mismatch.ts";
+import { respelledIn, spellingFact } from "../x509/path/spelling.ts";
 import { noVerdicts, type SignatureVerdicts } from "../x509/path/verdicts.ts";
 import { judgement, type StoreJudgement } from "./judgement.ts";
+import { notByAll } from "./of-contents.ts";
 import type { Profile } from "./targets.ts";
 
 /** What keeps clients from getting in by a CA of the bundle, where signatures decide who issued whom. */
@@ -33,6 +35,10 @@ export function judgePaths(
       args: { title: certificateCalled(certificate), issuer: certificateCalled(issuer) },
     }),
   );
+  const respelled = respelledIn(bundle, signatures).map(({ certificate, index, issuer }) => ({
+    ...unmet("issuer-name", index, spellingFact(certificate, issuer)),
+    limit: notByAll(profile),
+  }));
   const noAuthorities = [...issuersThatAreNoCa(bundle, signatures).keys()].map((issuer) =>
     unmet("issuer-not-ca", at(issuer), { code: "store:issuer-not-ca", args: { title: certificateCalled(issuer) } }),
   );
@@ -49,7 +55,14 @@ export function judgePaths(
   const outside = judgeNameConstraints(bundle, signatures).map(({ index, found }) =>
     unmet("name-constraints", index, found),
   );
-  return [...ofSignatures(bundle, profile, now, signatures), ...mismatches, ...noAuthorities, ...beyond, ...outside];
+  return [
+    ...ofSignatures(bundle, profile, now, signatures),
+    ...mismatches,
+    ...respelled,
+    ...noAuthorities,
+    ...beyond,
+    ...outside,
+  ];
 }
 
 /** The same for all services. */

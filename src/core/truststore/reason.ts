@@ -71,6 +71,7 @@ type FoundOfFile =
   | "other-text";
 
 type FoundOfCertificate =
+  | "never-valid"
   | "off-curve"
   | "client"
   | "self-signed-client"
@@ -113,6 +114,7 @@ type Refusal =
   | "no-blank-lines"
   | "no-hyphens"
   | "no-text"
+  | "not-by-all"
   | "rejects-below-expired"
   | "rejects-below-expired-unless-ignored";
 

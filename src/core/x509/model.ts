@@ -143,6 +143,8 @@ export interface Extended {
   /** Upper-case hex. */
   readonly subjectKeyIdentifier: Parsed<string>;
   readonly authorityKeyIdentifier: Parsed<AuthorityKeyIdentifier>;
+  /** Whether one is critical beside key usage and basic constraints. */
+  readonly hasOtherCriticals: boolean;
   /** Not read: `name-constraints.ts` does that. */
   readonly nameConstraints: Extension | undefined;
 }

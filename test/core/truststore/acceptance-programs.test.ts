@@ -198,13 +198,20 @@ suite("names that are equal and not byte by byte", () => {
     types: [printableString("Heron CA"), utf8String("Heron CA")],
     blanks: [utf8String("Heron  CA "), utf8String("Heron CA")],
     "wide letters": [bmpString("Zürich"), utf8String("Zürich")],
-    "UTF-8 that is called Teletex": [element(0x14, [...Buffer.from("Zürich")]), utf8String("Zürich")],
     "Latin-1 that is called Teletex": [teletexString("Zürich"), utf8String("Zürich")],
-    composed: [utf8String("Zu\u0308rich"), utf8String("Z\u00fcrich")],
-    "case of other letters": [utf8String("ZÜRICH"), utf8String("Zürich")],
   };
   for (const [what, [ca, issuer]] of Object.entries(cases))
-    test(what, () => isOpen(differ(ca, issuer), "spelling 0", /equal by RFC 5280, but they are encoded differently/));
+    test(what, () => isOpen(differ(ca, issuer), "spelling 0", /encoded differently\. Go compares names byte by byte/));
+
+  // OpenSSL: "unable to get local issuer certificate".
+  const beyondAscii: Readonly<Record<string, readonly [Bytes, Bytes]>> = {
+    composed: [utf8String("Zu\u0308rich"), utf8String("Z\u00fcrich")],
+    "case of other letters": [utf8String("ZÜRICH"), utf8String("Zürich")],
+    "sharp s": [utf8String("Gießen"), utf8String("Giessen")],
+    "UTF-8 that is called Teletex": [element(0x14, [...Buffer.from("Zürich")]), utf8String("Zürich")],
+  };
+  for (const [what, [ca, issuer]] of Object.entries(beyondAscii))
+    test(what, () => isOpen(differ(ca, issuer), "spelling 0", /OpenSSL ignores only differences in spaces/));
 
   test("a name that is shown alike and is another: its full name is said", () => {
     const root = createCa({ subject: "O=Heron,CN=Root" });

@@ -1,8 +1,8 @@
 import { isSelfSigned, namedBy } from "../identity.ts";
 import { type Certificate, isCertificateAuthority } from "../model.ts";
 import { certificateCalled } from "../naming.ts";
+import type { PathFault } from "./facts.ts";
 import { judge } from "./judge.ts";
-import type { PathFault } from "./path-faults.ts";
 import type { Above, Search } from "./search.ts";
 import { candidatesFor, entityOf, standingOf, verdictOn, type Walk } from "./walk.ts";
 

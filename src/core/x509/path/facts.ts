@@ -9,7 +9,7 @@ export type PathFact =
   | { readonly code: "path:expires-now"; readonly args: { readonly title: Called; readonly until: Date } }
   | { readonly code: "path:not-yet-valid"; readonly args: { readonly title: Called; readonly from: Date } }
   | {
-      readonly code: `path:${"authority-key" | "authority-serial" | "authority-name" | "namesake" | "spelling" | "issuer-signature"}`;
+      readonly code: `path:${"authority-key" | "authority-serial" | "authority-name" | "namesake" | "spelling" | "spelling-beyond-ascii" | "issuer-signature"}`;
       readonly args: { readonly title: Called; readonly issuer: Called };
     }
   | {
@@ -76,3 +76,44 @@ export type NameOfKind = {
   readonly code: "path:name";
   readonly args: { readonly kind: Called; readonly name: Called };
 };
+
+export type PathFaultKind =
+  | "expired"
+  | "not-yet-valid"
+  | "unreadable"
+  | "not-a-ca"
+  | "key-usage"
+  | "path-length"
+  | "name-constraints"
+  | "policies"
+  | "critical-extension"
+  | "repeated-extension"
+  | "purpose"
+  | "issuer-purpose"
+  | "empty-name"
+  | "partial-chain"
+  | "client-in-store"
+  /** The authority key identifier is not the issuer's, though the signature is. */
+  | "authority-key"
+  /** Another certificate has the issuer's name, and nothing but the signature tells that it is not the issuer. */
+  | "namesake"
+  /** The issuer's name is equal, and not byte by byte. */
+  | "spelling";
+
+export interface PathFault {
+  readonly kind: PathFaultKind;
+  /** On the path: 0 is the client's certificate. */
+  readonly index: number;
+  readonly fact: PathFact;
+  /**
+   * `refused`: RFC 5280 refuses. `silent`: RFC 5280 does not say, or does not allow it and is not followed. `open`: RFC
+   * 5280 accepts, and not all programs do. `told`: RFC 5280 accepts, and a service that does not document it may do
+   * either.
+   */
+  readonly weight: "refused" | "silent" | "open" | "told";
+  /** RFC 5280 would refuse it below the trust anchor. */
+  readonly isOfAnchor?: boolean;
+}
+
+/** The same for every place. */
+export type Finding = Omit<PathFault, "index">;

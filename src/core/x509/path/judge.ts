@@ -1,8 +1,9 @@
 import { identifierMismatch } from "../identity.ts";
 import type { Certificate } from "../model.ts";
+import type { PathFault } from "./facts.ts";
 import { linkFaults } from "./links.ts";
 import { nameConstraintsOf, namesToCheck } from "./name-constraints.ts";
-import { nameFault, type PathFault, pathLengthFault } from "./path-faults.ts";
+import { nameFault, pathLengthFault } from "./path-faults.ts";
 import type { Search } from "./search.ts";
 import { findingsOn, type Walk } from "./walk.ts";
 

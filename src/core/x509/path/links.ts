@@ -3,8 +3,9 @@ import type { Certificate } from "../model.ts";
 import { certificateCalled, nameCalled } from "../naming.ts";
 import { signatureScheme } from "../read/signature-algorithm.ts";
 import { isInside } from "./chain.ts";
-import type { PathFault } from "./path-faults.ts";
+import type { PathFault } from "./facts.ts";
 import type { Search } from "./search.ts";
+import { isSpelledAlike, spellingFact } from "./spelling.ts";
 import { atOnce, candidatesFor, keyOf, type Walk } from "./walk.ts";
 
 // What stands between a certificate and the CA whose signature it has. RFC 5280 accepts all of it; programs that find
@@ -23,7 +24,7 @@ export function* linkFaults(
   if (mismatch !== undefined)
     faults.push({ kind: "authority-key", weight: "open", index, fact: { code: `path:authority-${mismatch}`, args } });
   if (!isSpelledAlike(certificate, issuer))
-    faults.push({ kind: "spelling", weight: "open", index, fact: { code: "path:spelling", args } });
+    faults.push({ kind: "spelling", weight: "open", index, fact: spellingFact(certificate, issuer) });
   if (mismatch === undefined && (yield* hasNamesake(walk, certificate, issuer)))
     faults.push({
       kind: "namesake",
@@ -35,15 +36,6 @@ export function* linkFaults(
       },
     });
   return faults;
-}
-
-function isSpelledAlike(certificate: Certificate, issuer: Certificate): boolean {
-  const [own, others] = [certificate.issuer.slice, issuer.subject.slice];
-  const length = own.end - own.start;
-  if (length !== others.end - others.start) return false;
-  for (let at = 0; at < length; at++)
-    if (certificate.der[own.start + at] !== issuer.der[others.start + at]) return false;
-  return true;
 }
 
 /** By all that OpenSSL looks at before it tries a signature (`x509_check_issued_int`), there is another issuer. */

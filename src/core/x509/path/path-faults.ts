@@ -1,53 +1,14 @@
 import { identifierMismatch } from "../identity.ts";
 import type { Certificate } from "../model.ts";
-import { type Called, certificateCalled, oidText, purposes, showable } from "../naming.ts";
-import { isOffCurve } from "../read/curves.ts";
-import { oidWords } from "../read/oids.ts";
+import { certificateCalled, oidText, purposes } from "../naming.ts";
 import { anyPurpose, clientAuth, usagesCalled } from "../usages.ts";
 import { secondOf } from "../validity.ts";
-import type { PathFact } from "./facts.ts";
+import { constraintFindings, damage, extensionFindings, netscapeType } from "./content-faults.ts";
+import type { Finding, PathFact, PathFault, PathFaultKind } from "./facts.ts";
 import { breachOf, nameConstraintsOf } from "./name-constraints.ts";
-import { constrainsPolicies, hasUnknownQualifier, hasUnreadablePolicies, type PolicyFault } from "./policies.ts";
+import type { PolicyFault } from "./policies.ts";
 
 // What stands against a certificate in its place on a path: RFC 5280 section 6.1, step by step.
-
-export type PathFaultKind =
-  | "expired"
-  | "not-yet-valid"
-  | "unreadable"
-  | "not-a-ca"
-  | "key-usage"
-  | "path-length"
-  | "name-constraints"
-  | "policies"
-  | "critical-extension"
-  | "repeated-extension"
-  | "purpose"
-  | "issuer-purpose"
-  | "empty-name"
-  | "partial-chain"
-  | "client-in-store"
-  /** The authority key identifier is not the issuer's, though the signature is. */
-  | "authority-key"
-  /** Another certificate has the issuer's name, and nothing but the signature tells that it is not the issuer. */
-  | "namesake"
-  /** The issuer's name is equal, and not byte by byte. */
-  | "spelling";
-
-export interface PathFault {
-  readonly kind: PathFaultKind;
-  /** On the path: 0 is the client's certificate. */
-  readonly index: number;
-  readonly fact: PathFact;
-  /**
-   * `refused`: RFC 5280 refuses. `silent`: RFC 5280 does not say, or does not allow it and is not followed. `open`: RFC
-   * 5280 accepts, and not all programs do. `told`: RFC 5280 accepts, and a service that does not document it may do
-   * either.
-   */
-  readonly weight: "refused" | "silent" | "open" | "told";
-  /** RFC 5280 would refuse it below the trust anchor. */
-  readonly isOfAnchor?: boolean;
-}
 
 export interface Judging {
   /** In milliseconds since 1970. */
@@ -55,38 +16,6 @@ export interface Judging {
   /** An OID of an extended key usage. `undefined`: none is asked for. */
   readonly purpose: string | undefined;
 }
-
-/** The same for every place. */
-type Finding = Omit<PathFault, "index">;
-
-const certificatePolicies = "2.5.29.32";
-const netscapeType = "2.16.840.1.113730.1.1";
-
-/**
- * RFC 5280 section 4.2: key usage, alternative names of the subject, basic constraints, name constraints, policies,
- * extended key usage.
- */
-const processed: ReadonlySet<string> = new Set(
-  ["15", "17", "19", "30", "32", "33", "36", "37", "54"].map((last) => `2.5.29.${last}`),
-);
-
-/**
- * What some take where it is critical, and others do not: key identifiers and alternative names of the issuer, which
- * RFC 5280 wants not critical and OpenSSL refuses; where revocation is told, OCSP No Check, Netscape's type,
- * Microsoft's policies, resources of RFC 3779.
- */
-const oftenProcessed: ReadonlySet<string> = new Set([
-  "2.5.29.14",
-  "2.5.29.18",
-  "2.5.29.35",
-  "2.5.29.31",
-  "2.5.29.46",
-  "1.3.6.1.5.5.7.48.1.5",
-  netscapeType,
-  "1.3.6.1.4.1.311.21.10",
-  "1.3.6.1.5.5.7.1.7",
-  "1.3.6.1.5.5.7.1.8",
-]);
 
 /** RFC 5280 section 4.1.2.5 counts in seconds, and the last one belongs to the validity; not so for OpenSSL. */
 function validity(certificate: Certificate, at: number): Finding | undefined {
@@ -116,41 +45,6 @@ function validity(certificate: Certificate, at: number): Finding | undefined {
   return undefined;
 }
 
-function* extensionFindings(certificate: Certificate): Iterable<Finding> {
-  const args = { title: certificateCalled(certificate) };
-  const seen = new Set<string>();
-  let isRepeated = false;
-  for (const { oid, critical } of certificate.extensions) {
-    if (seen.has(oid)) isRepeated = true;
-    seen.add(oid);
-    if (!critical || processed.has(oid)) continue;
-    const isKnown = oftenProcessed.has(oid);
-    yield {
-      kind: "critical-extension",
-      weight: isKnown ? "silent" : "refused",
-      fact: {
-        code: isKnown ? "path:critical-extension" : "path:unknown-critical-extension",
-        args: { ...args, extension: extensionName(oid) },
-      },
-    };
-  }
-  if (isRepeated)
-    yield { kind: "repeated-extension", weight: "silent", fact: { code: "path:repeated-extension", args } };
-  if (hasUnreadablePolicies(certificate))
-    yield { kind: "unreadable", weight: "silent", fact: { code: "path:policies-unreadable", args } };
-  else if (constrainsPolicies(certificate))
-    yield { kind: "policies", weight: "told", fact: { code: "path:constrains-policies", args } };
-  if (!certificate.extensions.some(({ oid, critical }) => critical && oid === certificatePolicies)) return;
-  if (hasUnknownQualifier(certificate))
-    yield { kind: "critical-extension", weight: "refused", fact: { code: "path:unknown-policy-qualifier", args } };
-  else yield { kind: "policies", weight: "told", fact: { code: "path:critical-policies", args } };
-}
-
-function extensionName(oid: string): Called {
-  const name = oidWords(oid);
-  return showable(name === undefined ? oid : `${name} (${oid})`, 200);
-}
-
 /** What is wrong with the client's certificate itself, whatever is above it. */
 export function clientFaults(client: Certificate, { at, purpose }: Judging): readonly PathFault[] {
   const findings: Finding[] = [];
@@ -165,35 +59,6 @@ export function clientFaults(client: Certificate, { at, purpose }: Judging): rea
     });
   findings.push(...damage(client, findings));
   return findings.map((finding) => ({ ...finding, index: 0 }));
-}
-
-/** Whatever else is damaged in it, and did not keep it from being read here. */
-function damage(certificate: Certificate, findings: readonly Finding[]): readonly Finding[] {
-  if (isOffCurve(certificate)) {
-    const args = {
-      title: certificateCalled(certificate),
-      part: "tbsCertificate.subjectPublicKeyInfo",
-      fault: { code: "der:not-on-curve" },
-    } as const;
-    return [{ kind: "unreadable", weight: "refused", fact: { code: "path:damaged", args } }];
-  }
-  const [fault] = certificate.faults;
-  if (fault === undefined || findings.some(({ kind }) => kind === "unreadable" || kind === "repeated-extension"))
-    return [];
-  return [
-    {
-      kind: "unreadable",
-      weight: "silent",
-      fact: {
-        code: "path:damaged",
-        args: {
-          title: certificateCalled(certificate),
-          part: showable(fault.part),
-          fault: fault.reason,
-        },
-      },
-    },
-  ];
 }
 
 function* purposeFindings(client: Certificate, purpose: string | undefined): Iterable<Finding> {
@@ -258,22 +123,7 @@ export function authorityFindings(ca: Certificate, { at, purpose }: Judging): re
       code: "path:issuer-purpose",
       args: { title, purposes: usagesCalled(purposes(ca)), wanted: oidText(purpose) },
     });
-  const constraints = nameConstraintsOf(ca);
-  if (constraints?.fault !== undefined) {
-    add("name-constraints", ca.nameConstraints?.critical === true ? "refused" : "silent", {
-      code: "path:name-constraints-unreadable",
-      args: { title },
-    });
-  } else if (constraints?.value.odd !== undefined)
-    add("name-constraints", "silent", {
-      code: "path:odd-name-constraints",
-      args: { title, name: constraints.value.odd },
-    });
-  else if (constraints !== undefined)
-    add("name-constraints", "told", { code: "path:name-constraints-kept", args: { title } });
-  if (ca.subject.isEmpty)
-    add("empty-name", "silent", { code: "path:empty-subject", args: { serial: showable(ca.serial, 80) } });
-  findings.push(...extensionFindings(ca));
+  findings.push(...constraintFindings(ca), ...extensionFindings(ca));
   findings.push(...damage(ca, findings));
   return findings;
 }

@@ -2,12 +2,12 @@ import { isSelfSigned } from "../identity.ts";
 import type { Certificate } from "../model.ts";
 import { nameCalled } from "../naming.ts";
 import { chainAbove } from "./above.ts";
+import type { PathFault } from "./facts.ts";
 import { type Judged, judge } from "./judge.ts";
 import {
   asAnchor,
   clientInStore,
   identifiersOfItself,
-  type PathFault,
   partialChain,
   policyFaultOfAnchor,
   policyFaultOn,

@@ -1,5 +1,6 @@
 import type { Certificate } from "../model.ts";
-import type { Judging, PathFault } from "./path-faults.ts";
+import type { PathFault } from "./facts.ts";
+import type { Judging } from "./path-faults.ts";
 import type { SignaturePair, Verdict } from "./verdicts.ts";
 
 // From a client's certificate up to a trust anchor. An issuer is checked with the certificates below it at hand, so

@@ -2,7 +2,8 @@ import { identityOf, isSelfSigned, mayHaveIssued } from "../identity.ts";
 import type { Certificate } from "../model.ts";
 import { hex } from "../read/hex.ts";
 import { indexCertificates, isInside } from "./chain.ts";
-import { authorityFindings, clientFaults, type PathFault } from "./path-faults.ts";
+import type { PathFault } from "./facts.ts";
+import { authorityFindings, clientFaults } from "./path-faults.ts";
 import { type Bounds, bounds, type LostPair, type PathOptions, type PathQuestion, type Search } from "./search.ts";
 import type { SignaturePair, Verdict } from "./verdicts.ts";
 

@@ -49,6 +49,8 @@ export class ExtensionPlaces {
   nameConstraints = 0;
   authorityKeyIdentifier = 0;
   extendedKeyUsage = 0;
+  /** Whether one is critical beside key usage and basic constraints, which nearly always are. */
+  hasOtherCriticals = false;
   /** Which last octets their OIDs have, a bit for each of 32. */
   kinds = 0;
   /** Whether two may be of the same kind; `false` is certain. */
@@ -68,12 +70,16 @@ export function rememberExtension(
   type: number,
   typeEnd: number,
   value: number,
+  isCritical: boolean,
 ): void {
   // Of one kind, the last octets are the same too.
   const kind = 1 << ((bytes[typeEnd - 1] ?? 0) & 31);
   if ((places.kinds & kind) !== 0) places.mayRepeat = true;
   places.kinds |= kind;
-  if (!isStandard(bytes, type, typeEnd)) return;
+  const isOfStandard = isStandard(bytes, type, typeEnd);
+  if (isCritical && !(isOfStandard && (bytes[type + 2] === 15 || bytes[type + 2] === 19)))
+    places.hasOtherCriticals = true;
+  if (!isOfStandard) return;
   switch (bytes[type + 2]) {
     case 14:
       places.subjectKeyIdentifier ||= value;
@@ -158,10 +164,10 @@ export function takeExtensions(cursor: Cursor, part: string): ExtensionPlaces {
     const type = extension.take(objectIdentifier, part);
     oidOf(source, type, part);
     const flag = extension.optional(boolean, part);
-    if (flag !== undefined) truth(source, flag, part);
+    const isCritical = flag !== undefined && truth(source, flag, part);
     const value = extension.take(octetString, part);
     extension.end();
-    rememberExtension(places, source.bytes, type.content, type.contentEnd, value.start);
+    rememberExtension(places, source.bytes, type.content, type.contentEnd, value.start, isCritical);
   }
   return places;
 }
@@ -240,6 +246,10 @@ export class DecodedExtensions implements Extended {
         readAuthorityKeyIdentifier,
       );
     return this.#authorityKeyIdentifier;
+  }
+
+  get hasOtherCriticals(): boolean {
+    return this.#places?.hasOtherCriticals === true;
   }
 
   get nameConstraints(): Extension | undefined {

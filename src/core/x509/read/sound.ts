@@ -198,12 +198,14 @@ function readExtensions(places: ExtensionPlaces, limit: number): "plain" | "othe
     if (next === 0) return "doubt";
     const typeEnd = next;
     const typeStart = headers.content;
+    let isCritical = false;
     if (bytes[next] === boolean) {
       if (bytes[next + 1] !== 1 || (bytes[next + 2] !== 0 && bytes[next + 2] !== 0xff)) return "doubt";
+      isCritical = bytes[next + 2] === 0xff;
       next += 3;
     }
     if (next >= end || !headers.fills(octetString, next, end)) return "doubt";
-    rememberExtension(places, bytes, typeStart, typeEnd, next);
+    rememberExtension(places, bytes, typeStart, typeEnd, next, isCritical);
     const { content } = headers;
     if (!isPlainExtension(bytes, typeStart, typeEnd, content, end)) arePlain = false;
     if (isChecked(bytes, typeStart, typeEnd) && !isPlainContent(bytes, typeStart, typeEnd, content, end))
