@@ -308,7 +308,11 @@ export async function keepTaken(
   const isRemoval = dropped.length > 0 || (kept.lines > 0 && kept.unpacked.length === 0);
   const apply = isRemoval ? vscode.l10n.t("Remove") : vscode.l10n.t("Change");
   const question = keepQuestion(kept, bundle, result, target);
-  const answer = await confirm(question.text, [apply], [...question.details, ...left]);
+  const after =
+    left.size === 0
+      ? []
+      : ["", vscode.l10n.t("After this change, {0} might still not accept the file:", name), ...left];
+  const answer = await confirm(question.text, [apply], [...question.details, ...after]);
   await preview.close();
   if (answer !== apply) return;
   if (document.version !== version)
