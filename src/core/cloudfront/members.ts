@@ -92,7 +92,7 @@ type Filling = { -readonly [key in keyof Lists]: Lists[key][number][] } & {
   readonly partitions: Map<string, { readonly node: ScalarNode; readonly count: number }>;
 };
 
-/** One walk along the shapes; whatever is below an unknown member is unknown too and left alone. */
+/** One walk along the shapes; whatever is below a member that means none of them is unknown too and left alone. */
 export function readMembers(node: ObjectNode, name: ShapeName): MemberFacts {
   const facts = emptyFacts();
   readShape(node, name, facts, name, name);
@@ -176,6 +176,10 @@ function readShape(node: ObjectNode, name: string, facts: Filling, key: string, 
       const meant = meantMember(member.spelled, shape, dialectOf(node));
       if (meant !== undefined) (misspelled ??= new Set()).add(meant);
       facts.unknown.push({ member, shape, meant });
+      // What is wrong below it stays wrong under its right name.
+      const type = meant === undefined || memberOf(node, meant) !== undefined ? undefined : shape.members.get(meant);
+      if (type?.kind === "shape" && member.value.kind === "object")
+        readShape(member.value, type.shape, facts, meant ?? member.key, member.spelled);
       continue;
     }
     there |= slot.bit;

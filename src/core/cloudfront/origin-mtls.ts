@@ -1,5 +1,6 @@
 import { isCertificateArn } from "../arn.ts";
 import { api, type Dialect, nameIn } from "../dialect/dialect.ts";
+import { flagSays, isFlag } from "../dialect/flag.ts";
 import { isCalled, type Member, memberOf, type Node, type ObjectNode, stringOf } from "../document/tree.ts";
 import { nearest } from "../text.ts";
 import { shapeOf } from "./vocabulary.ts";
@@ -149,7 +150,7 @@ function readBlock(member: Member, place: BlockPlace, dialect: Dialect): MtlsBlo
   const written = (object?.members ?? []).filter(({ value }) => value !== undefined);
   const meant = written.filter((member) => member.key !== names.arn && meansArn(member, dialect));
   const arn = right ?? meant[0];
-  const flags = written.filter((other) => isCalled(other, /^enabled?$/i));
+  const flags = written.filter(isFlag);
   const certificate = arn === undefined && stringOf(member.value) !== undefined ? member.value : arn?.value;
   return {
     member,
@@ -168,8 +169,7 @@ function saying(value: Node | undefined, flags: readonly Member[]): MtlsBlock["s
     return saysOff(value) ? "off" : isCertificateArn(stringOf(value) ?? "") ? "on" : "unclear";
   if (value?.kind !== "object" || flags.length > 1) return "unclear";
   const [flag] = flags;
-  if (flag === undefined || saysOn(flag.value)) return "on";
-  return saysOff(flag.value) ? "off" : "unclear";
+  return flag === undefined ? "on" : flagSays(flag);
 }
 
 function meansArn(member: Member, dialect: Dialect): boolean {
@@ -189,12 +189,7 @@ export function arnOf(block: MtlsBlock): string | undefined {
   return stringOf(block.certificate);
 }
 
-/** A flag that says no: `false`, or the text "false". */
+/** In the place of the block: `false`, or the text "false". */
 function saysOff(value: Node | undefined): boolean {
   return value?.kind === "scalar" && (value.value === false || value.value === "false");
-}
-
-/** A flag that says yes: `true`, or the text "true". */
-function saysOn(value: Node | undefined): boolean {
-  return value?.kind === "scalar" && (value.value === true || value.value === "true");
 }

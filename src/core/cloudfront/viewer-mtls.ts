@@ -1,4 +1,5 @@
 import { isTemplated } from "../arn.ts";
+import { isFlag } from "../dialect/flag.ts";
 import {
   isCalled,
   type Member,
@@ -138,6 +139,8 @@ const balancersStore = /^(TrustStoreArn|trust_store_arn)$/;
 /** The shape that a member of mTLS belongs in, where it stands in another one; `undefined` for all others. */
 export function homeOf(member: Member, shape: string): string | undefined {
   const { key, value } = member;
+  // "Mode": "off" there is a flag.
+  if (key === "Mode" && isFlag(member)) return undefined;
   if (viewerShapes.has(shape)) {
     if (ofOrigins.has(key)) return key === "OriginMtlsConfig" ? "CustomOriginConfig" : "OriginMtlsConfig";
     // How a load balancer names its trust store; CloudFront takes the id of one of its own.
@@ -159,24 +162,11 @@ export function homeOf(member: Member, shape: string): string | undefined {
     : undefined;
 }
 
-const onOff = /^(is[-_ ]?)?(enabled?|disabled?)$/i;
+/** A flag for viewer mTLS beside the block for it. */
+const flagForBlock =
+  /^(is[-_ ]?)?(viewers?|client)[-_ ]?(mtls|mutual[-_ ]?tls|mutual[-_ ]?auth(entication)?)[-_ ]?(enabled?|disabled?)$/i;
 
-/** An on/off flag in a block of viewer mTLS, which has none. */
+/** An on/off flag for viewer mTLS, which has none. */
 export function isFlagOfViewerMtls(member: Member, shape: string): boolean {
-  return viewerShapes.has(shape) && isCalled(member, onOff);
-}
-
-/** What whoever wrote a flag wants of viewer mTLS. */
-export function flagSays(member: Member): "on" | "off" | "unclear" {
-  const { value } = member;
-  const word =
-    value?.kind !== "scalar"
-      ? undefined
-      : value.value === true
-        ? "true"
-        : value.value === false
-          ? "false"
-          : value.value;
-  if (word !== "true" && word !== "false") return "unclear";
-  return (word === "true") === isCalled(member, /enable/i) ? "on" : "off";
+  return viewerShapes.has(shape) ? isFlag(member) : shape === "DistributionConfig" && isCalled(member, flagForBlock);
 }

@@ -1,7 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { offWith } from "../../cloudfront/viewer-intent.ts";
-import { flagSays, isFlagOfViewerMtls } from "../../cloudfront/viewer-mtls.ts";
+import { isFlagOfViewerMtls } from "../../cloudfront/viewer-mtls.ts";
+import { flagSays } from "../../dialect/flag.ts";
+import { nameOf } from "../../dialect/spell.ts";
 import type { Member } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { nameOfHolder } from "../related.ts";
@@ -41,7 +43,8 @@ export const flag: Rule<Distribution, typeof says> = {
       if (!isFlagOfViewerMtls(member, shape.name) || member.start >= soundUpTo) continue;
       const meant = flagSays(member);
       const key = member.spelled;
-      const holder = nameOfHolder(member.parent) ?? shape.name;
+      const isBeside = shape.name === "DistributionConfig";
+      const holder = isBeside ? nameOf(member.parent, "ViewerMtlsConfig") : (nameOfHolder(member.parent) ?? shape.name);
       const block = viewerMtls?.member;
       const remove = { safe: meant === "on", changes: [{ kind: "remove", entry: member }] } as const;
       if (meant !== "off" || viewerMtls?.on !== true) {
@@ -55,15 +58,22 @@ export const flag: Rule<Distribution, typeof says> = {
       yield {
         at: member.keySpan,
         reason: { code: "stays-on", args: { key, holder, block: block?.spelled ?? shape.name } },
-        fixes: [...turnOff(distribution, block), { reason: { code: "leave-on", args: { key } }, ...remove }],
+        fixes: [
+          ...turnOff(distribution, block, isBeside ? [member] : []),
+          { reason: { code: "leave-on", args: { key } }, ...remove },
+        ],
       };
     }
   },
 };
 
-function turnOff(distribution: Distribution, block: Member | undefined): readonly Fix<ReasonOf<typeof says>>[] {
+function turnOff(
+  distribution: Distribution,
+  block: Member | undefined,
+  beside: readonly Member[],
+): readonly Fix<ReasonOf<typeof says>>[] {
   if (block === undefined) return [];
-  const gone = offWith(distribution, block);
+  const gone = [...offWith(distribution, block), ...beside];
   return [
     {
       reason: { code: "turn-off", args: { keys: gone.map(({ spelled }) => spelled) } },
