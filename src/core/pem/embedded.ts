@@ -1,5 +1,7 @@
 import type { Span } from "../text.ts";
+import { writePem } from "./blocks.ts";
 import { boundaryText, kindOf } from "./boundary.ts";
+import { separatedIn, wholeBytes } from "./separated.ts";
 
 /** How far around the offset a block may reach, in characters: the longest certificates are some 70,000. */
 const farthest = 131_072;
@@ -29,8 +31,16 @@ export function pemAt(text: string, offset: number): EmbeddedPem | undefined {
   if (bodyEnd < 0 || base + end < offset) return undefined;
   const body = near.slice(bodyStart, bodyEnd);
   if (body.includes("-----BEGIN ")) return undefined;
-  const lines = kindOf(label) === "private-key" ? [] : linesOf(body, prefixOf(near, start));
-  return { span: { start: base + start, end: base + end }, text: [begin, ...lines, closing, ""].join("\n") };
+  const kind = kindOf(label);
+  const lines = kind === "private-key" ? [] : linesOf(body, prefixOf(near, start));
+  const values = kind === "trusted-certificate" ? 2 : 1;
+  const isWhole = kind === "private-key" || wholeBytes(lines.join(""), values) !== undefined;
+  const separated = isWhole ? undefined : separatedIn(body, values);
+  const written = separated && writePem(label, separated.bytes);
+  return {
+    span: { start: base + start, end: base + end },
+    text: written ?? [begin, ...lines, closing, ""].join("\n"),
+  };
 }
 
 /** What stands on the line before BEGIN: a comment has it on every line. */

@@ -8,6 +8,7 @@ import { isPrefixed, linesOf } from "./embedded.ts";
 import { encodedIn } from "./encoded.ts";
 import { isBlank, isLineEnd, nearNextLine, nextLine, previousLine, skipBlanks } from "./lines.ts";
 import { privateKeyIn } from "./private-key.ts";
+import { isMeantBody, separatedIn } from "./separated.ts";
 
 /** A block that no reader of PEM sees, as it was found. */
 export interface Form {
@@ -21,6 +22,8 @@ export interface Form {
   readonly before: string;
   /** What stands behind BEGIN on its line, and is none of it. */
   readonly behind?: string;
+  /** What stands in the place of its line ends. */
+  readonly separator?: string;
   /** Whether that stands before each of its lines. */
   readonly isPrefixed: boolean;
   /** As a PEM file has it; `undefined`: it is a private key, or damaged. */
@@ -29,9 +32,9 @@ export interface Form {
 
 /**
  * `escapes`: its line ends are written as in a string. `quotes`: it stands in quotation marks. `prefix`: something
- * stands before it. `dollars`: the line ends of `cat -A`. `bare`: Base64 without boundaries, and damaged or cut
- * off: `bare-damaged`. `remains`: the same, and its beginning is missing. `boundaries`: these are there, and none to a
- * reader. `base64`: PEM in Base64. `url`: URL-encoded PEM.
+ * stands before it. `dollars`: the line ends of `cat -A`. `separated`: something else is in the place of line ends.
+ * `bare`: Base64 without boundaries, and damaged or cut off: `bare-damaged`. `remains`: the same, and its beginning is
+ * missing. `boundaries`: these are there, and none to a reader. `base64`: PEM in Base64. `url`: URL-encoded PEM.
  */
 export type How =
   | "escapes"
@@ -39,6 +42,7 @@ export type How =
   | "prefix"
   | "html"
   | "dollars"
+  | "separated"
   | "bare"
   | "bare-damaged"
   | "remains"
@@ -75,6 +79,8 @@ const lineEnd = /^["'`\s]*(?:[\r\n]|\\+[rn]|<|&#|\$)/;
 const longBase64 = /[A-Za-z0-9+/]{48}/;
 /** Ed25519: 64 characters. */
 const fewestOfKey = 60;
+/** Of a certificate: shorter ones are examples. */
+const fewestOfBody = 200;
 
 /**
  * @param floor where the block before ends
@@ -91,7 +97,7 @@ export function mentionAt(text: string, start: number, floor: number): Form | { 
   const size = region.indexOf(closing);
   const before = beforeOnLine(text, start, floor);
   // A body without its END goes on as far as it looks like one.
-  const bodyEnd = size < 0 ? bodyStart + bodyLength(region, before) : bodyStart + size;
+  const bodyEnd = bodyStart + (size < 0 ? bodyLength(region, before) || meantLength(region) : size);
   const core = { start, end: size < 0 ? bodyEnd : bodyEnd + closing.length };
   if (isComment(before)) {
     if (!/[\r\n]/.test(text.slice(start, core.end))) return { skip: nextLine(text, core.end) };
@@ -104,7 +110,9 @@ export function mentionAt(text: string, start: number, floor: number): Form | { 
   const none = { skip: bodyStart };
   if (kind === "private-key") {
     // It is never read.
-    const isMeant = bodyEnd - bodyStart >= fewestOfKey && lineEnd.test(region.slice(0, 40));
+    const isMeant =
+      (bodyEnd - bodyStart >= fewestOfKey && lineEnd.test(region.slice(0, 40))) ||
+      isMeantBody(text.slice(bodyStart, bodyEnd), fewestOfKey);
     return isMeant ? { label, at, core, before, how: "other", isPrefixed: false, text: undefined } : none;
   }
   if (kind === "other") return none;
@@ -127,12 +135,24 @@ export function mentionAt(text: string, start: number, floor: number): Form | { 
       text: [boundaryText("BEGIN", label), ...said, closing, ""].join("\n"),
     };
   }
+  const separated = separatedIn(body, values);
+  if (separated !== undefined) {
+    const { separator, bytes } = separated;
+    return { label, at, core, before, how: "separated", separator, isPrefixed: false, text: writePem(label, bytes) };
+  }
   const first = region.slice(0, mostBefore).indexOf("MII");
   const bare = first < 0 ? undefined : bareAt(text, bodyStart + first, floor);
   if (bare !== undefined && !("skip" in bare) && bare.how !== "bare-damaged") return bare;
   const isBody = longBase64.test(region.slice(0, mostBefore)) || region.split(/[\r\n]+/, 3).some(isLikeBodyLine);
-  if (!lineEnd.test(region.slice(0, 40)) || !isBody) return none;
+  const isLines = lineEnd.test(region.slice(0, 40)) && isBody;
+  if (!isLines && !isMeantBody(text.slice(bodyStart, bodyEnd), fewestOfBody)) return none;
   return { label, at, core, before, how: "damaged", isPrefixed: false, text: undefined };
+}
+
+/** How far the line of a BEGIN goes on that has no END. */
+function meantLength(region: string): number {
+  const line = region.slice(0, nearNextLine(region, 0, farthest)).trimEnd();
+  return isMeantBody(line, fewestOfKey) ? line.length : 0;
 }
 
 const lastOfBody = /^[\s"'`]*[A-Za-z0-9+/]{2,}={0,2}[\s"'`,;]*$/;

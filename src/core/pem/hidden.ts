@@ -15,6 +15,8 @@ export interface HiddenBlock {
   readonly how: How;
   /** What stands before it on its line. */
   readonly prefix: string;
+  /** What stands in the place of its line ends. */
+  readonly separator?: string;
   /** What makes a block of it; `undefined`: that would be a guess. */
   readonly mending: Mending | undefined;
 }
@@ -59,7 +61,7 @@ export function hiddenIn(text: string): readonly HiddenBlock[] {
   let floor = 0;
   return forms.map((form, place) => {
     const next = forms[place + 1]?.core.start ?? text.length;
-    const { label, at, core, how, before } = form;
+    const { label, at, core, how, before, separator } = form;
     // What stands between two on one line goes with the first.
     const start = core.start - beforeOnLine(text, core.start, floor).length;
     const end = nearNextLine(text, core.end, next - core.end);
@@ -70,6 +72,7 @@ export function hiddenIn(text: string): readonly HiddenBlock[] {
       lines: { start, end },
       how,
       prefix: shortened(before),
+      ...(separator !== undefined && { separator }),
       mending: mendingOf(form, text, { start, end }),
     };
   });
@@ -117,11 +120,14 @@ const ofLanguage = /["'`(){}[\]<>=\\]/;
 const longestLabel = 120;
 
 function mendingOf(
-  { core, text: block, isPrefixed, before, behind }: Form,
+  { core, text: block, isPrefixed, before, behind, separator }: Form,
   text: string,
   lines: Span,
 ): Mending | undefined {
   if (block === undefined) return undefined;
+  // What parts the lines may stand around the block too.
+  const isMarks = (said: string): boolean =>
+    marks.test(separator === undefined ? said : said.replaceAll(separator.trim() || separator, ""));
   const lead = text.slice(lines.start, core.start);
   const rest = text.slice(core.end, lines.end);
   const edit = (text: string): TextEdit => ({ span: lines, text });
@@ -129,7 +135,7 @@ function mendingOf(
   const closing = `</${tag ?? ""}>`;
   if (tag !== undefined && rest.trim() === closing)
     return { edit: edit(block), around: { opening: `<${tag}>`, closing } };
-  if (!marks.test(rest)) return undefined;
+  if (!isMarks(rest)) return undefined;
   if (behind !== undefined) {
     const said = `${lead.trim()} ${behind}`.trim().replace(/^#\s*/, "");
     return startsLine(text, lines.start) && !ofLanguage.test(said)
@@ -137,7 +143,7 @@ function mendingOf(
       : undefined;
   }
   if (isPrefixed && lead === before) return { edit: edit(block), around: "goes" };
-  if (marks.test(lead) || counts.test(lead)) return { edit: edit(block), around: "goes" };
+  if (isMarks(lead) || counts.test(lead)) return { edit: edit(block), around: "goes" };
   const said = lead.trim();
   if (said.length > longestLabel || lines.start + lead.length !== core.start || !startsLine(text, lines.start))
     return undefined;

@@ -86,3 +86,20 @@ const mostOfWritten = 120;
 export function isWrittenByProgram(line: string): boolean {
   return written.test(line.slice(0, mostOfWritten));
 }
+
+const known: ReadonlyMap<number, string> = new Map([
+  [0, "NUL"],
+  [9, "TAB"],
+  [11, "VT"],
+  [12, "FF"],
+  [26, "Ctrl-Z"],
+]);
+
+/** What the first of some characters is called that cannot be seen; `undefined`: there are others. */
+export function unseenName(text: string): string | undefined {
+  if (!/^[\p{C}\p{Z}\s]+$/u.test(text)) return undefined;
+  const code = text.codePointAt(0) ?? 0;
+  const written = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+  const name = known.get(code);
+  return name === undefined ? written : `${name} (${written})`;
+}

@@ -31,6 +31,11 @@ const texts: Readonly<Record<string, string>> = {
   "a comment with //": lines.map((line) => `//${line}`).join("\r\n"),
   "a comment with *": `/**\n${lines.map((line) => ` * ${line}`).join("\n")}\n */`,
   "one line with blanks": lines.join(" "),
+  "a log of nginx": `cert="${lines.join("\\x0A")}\\x0A"`,
+  "a log of rsyslog": `proxy: cert=${lines.join("#012")}#012`,
+  "octal escapes": `cert=${lines.join("\\012")}`,
+  "a text with LINE SEPARATOR": lines.join("\u2028"),
+  "a list with bars": `ca|${lines.join("|")}|b`,
 };
 
 describe("PEM in any text", () => {

@@ -27,6 +27,35 @@ const mended = (text: string) => {
 const [begin, end] = ["-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"];
 const body = (text: string) => text.split("\n").slice(1, -2).join("\n");
 const numbered = (text: string) => lines(text, (line, place) => `${String(place + 1).padStart(6)}\t${line}`);
+/** What line ends become in logs, tables and lists. */
+const separators = [
+  ["half of URL encoding", "%0A"],
+  ["CRLF in URL encoding, encoded twice", "%250D%250A"],
+  ["escapes of nginx", "\\x0A"],
+  ["octal escapes", "\\012"],
+  ["escapes of rsyslog", "#012"],
+  ["^M", "^M"],
+  ["^J", "^J"],
+  ["^M^J", "^M^J"],
+  ["bars", "|"],
+  ["semicolons", ";"],
+  ["commas", ", "],
+  ["underscores", "_"],
+  ["tildes", "~"],
+  ["stars", "*"],
+  ["arrows", "↵"],
+  ["pictures", "␤"],
+  ["tags in HTML", "&lt;br&gt;"],
+  ["tags in HTML, encoded twice", "&amp;lt;br /&amp;gt;"],
+  ["words", " [LF] "],
+  ["marks of a list", '", "'],
+  ["NEL", "\u0085"],
+  ["LINE SEPARATOR", "\u2028"],
+  ["PARAGRAPH SEPARATOR", "\u2029"],
+  ["VT", "\v"],
+  ["FF", "\f"],
+  ["escapes of OOXML", "_x000D_"],
+] as const;
 const inBase64 = (text: string) => Buffer.from(text).toString("base64");
 
 suite("a block that nobody reads", () => {
@@ -131,6 +160,11 @@ suite("a block that nobody reads", () => {
     for (const [name, text] of Object.entries({
       "BEGIN without END": many(20_000, () => "x-----BEGIN CERTIFICATE-----"),
       backslashes: `"-----BEGIN CERTIFICATE-----${"\\".repeat(100_000)}-----END CERTIFICATE-----"`,
+      "signs for line ends": `-----BEGIN CERTIFICATE-----${"|MIIB".repeat(25_000)}-----END CERTIFICATE-----`,
+      "many with signs for line ends": many(
+        30,
+        () => `-----BEGIN CERTIFICATE-----${"|".repeat(9_000)}${"MIIB".repeat(20_000)}-----END CERTIFICATE-----`,
+      ),
       "blanks before": `${" ".repeat(200_000)}"-----BEGIN CERTIFICATE-----\\nMIIB\\n-----END CERTIFICATE-----`,
       "quotation marks behind": `"${escaped(one)}${'"'.repeat(200_000)}x`,
       "blocks on one line": many(3_000, () => `"${escaped(one)}" and `),
@@ -190,6 +224,15 @@ suite("a block that nobody reads beside one that is read", () => {
     "in HTML, on one line": ["html", `${one.replaceAll("\n", "&#10;").replaceAll("+", "&#43;")}\n`],
     "as cat -A prints it": ["dollars", one.replaceAll("\n", "$\n")],
     "as cat -A prints it, with CRLF": ["dollars", one.replaceAll("\n", "^M$\n")],
+    ...Object.fromEntries(
+      separators.map(([name, separator]) => [
+        `with ${name} for line ends`,
+        ["separated", `${one.trimEnd().replaceAll("\n", separator)}${separator}\n`] as const,
+      ]),
+    ),
+    "with several signs for line ends": ["separated", one.replaceAll("\n", "|").replace("|", ";").replace(/\|$/, "\n")],
+    "with a sign for line ends, behind a label": ["separated", `ca: ${escaped(one, "%0A")}\n`, `# ca:\n${one}`],
+    "with a sign in each of its lines": ["separated", one.replaceAll("\n", " +\n | ").replace(/ \+\n \| $/, "\n")],
     "URL-encoded": ["url", `${encodeURIComponent(one)}\n`],
     "URL-encoded, as in a header of AWS": ["url", `${encodeURI(one.trimEnd())}\n`],
     "URL-encoded, as in a form": ["url", `${encodeURIComponent(one).replaceAll("%20", "+")}\n`],
@@ -223,6 +266,7 @@ suite("a block that nobody reads beside one that is read", () => {
   test("is told of, and not mended, where nothing proves what it is or other text stands around it", () => {
     const ids = new Set(["pem/unread", "bundle/private-key"]);
     const key = `-----BEGIN PRIVATE KEY-----\n${"A".repeat(160)}\n-----END PRIVATE KEY-----\n`;
+    const randomKey = one.replaceAll("CERTIFICATE", "PRIVATE KEY");
     for (const text of [
       `key: ${key}`,
       lines(key, (line) => `> ${line}`),
@@ -232,6 +276,12 @@ suite("a block that nobody reads beside one that is read", () => {
       `> ${begin}\n> ${"A".repeat(64)}\n`,
       `${inBase64(one + key)}\n`,
       `${body(one).slice(0, 200)}\n`,
+      `${escaped(randomKey, "\\x0A")}\n`,
+      `${escaped(randomKey, "\u2028")}\n`,
+      `${escaped(randomKey, "|").replace(/-----END.*/, "")}\n`,
+      `${escaped(one.replace("MII", "MIJ"), "%0A")}\n`,
+      `${escaped(one.replace(/\n(.{9})./, "\n$1"), "|")}\n`,
+      `${escaped(one, "\u0085").slice(0, 300)}\n`,
     ]) {
       const facts = read({ text: both + text, syntax: "pem", name: "clients.pem" });
       const [found, another] = check(facts, context, onFault).filter(({ rule }) => ids.has(rule.id));
@@ -265,6 +315,15 @@ suite("a block that nobody reads beside one that is read", () => {
       `# ${body(one).replaceAll("\n", "")}\n`,
       lines(one, (line) => line.replace(/^-----/, "# -----")),
       `A block begins with ${begin} and ends with ${end}.\n`,
+      `A block begins with ${begin}, then ${"MIIBszCCAVmgAwIBAgIUQ"}, and ends with ${end}.\n`,
+      `${begin}|${body(one).slice(0, 64)}|...|${body(one).slice(-64)}|${end}\n`,
+      `${begin} ${der.toString("hex").slice(0, 300)} ${end}\n`,
+      `${begin};${"X".repeat(64)};${"X".repeat(64)};${"X".repeat(64)};${"X".repeat(64)};${end}\n`,
+      `# ${escaped(one, "%0A")}\n`,
+      `// was: ${escaped(one, "\u2028")}\n`,
+      "-----BEGIN PRIVATE KEY----- and -----END PRIVATE KEY----- stand around a key, which is not for you.\n",
+      `-----BEGIN PRIVATE KEY-----|${body(one).slice(0, 64)}|…|-----END PRIVATE KEY-----\n`,
+      `${begin}|{{ .Values.ca }}|${body(one).slice(0, 640).replaceAll("\n", "|")}|${end}\n`,
       "MII is what the Base64 of a certificate begins with.\nMIIB\n",
       `${dump((bytes, at) => `${at.toString(16).padStart(8, "0")}: ${bytes.toString("hex")}  ${shown(bytes)}`)}\n`,
       `Bag Attributes\n    localKeyID: ${der.subarray(0, 20).toString("hex")}\nsubject=CN = Root\n`,

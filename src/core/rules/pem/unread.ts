@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { BundleFacts } from "../../facts.ts";
 import { type Mending, mayBeKey } from "../../pem/hidden.ts";
-import { isLineEnd, lineEndBehind } from "../../pem/lines.ts";
+import { isLineEnd, lineEndBehind, unseenName } from "../../pem/lines.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { TextEdit } from "../../text.ts";
 import { profiles, type Target } from "../../truststore/targets.ts";
@@ -34,6 +34,18 @@ const says = {
   dollars: ({ label }: { label: string }) =>
     l10n.t("The lines of this {0} block end with “$”, as “cat -A” prints them. They must contain only base64.", label),
   "remove-dollars": () => l10n.t("Remove “$” from the lines"),
+  separated: ({ label, separator }: { label: string; separator: string }) =>
+    l10n.t("This {0} has “{1}” in the place of its line breaks. Use real line breaks.", label, separator),
+  "separated-unseen": ({ label, name }: { label: string; name: string }) =>
+    l10n.t(
+      "This {0} has invisible characters, {1}, in the place of its line breaks. Programs do not take them for line breaks. Use real line breaks.",
+      label,
+      name,
+    ),
+  "separated-lines": ({ label, separator }: { label: string; separator: string }) =>
+    l10n.t("This {0} has “{1}” in its lines. Its lines must contain nothing but Base64.", label, separator),
+  "replace-separator": ({ separator }: { separator: string }) => l10n.t("Replace “{0}” with line breaks", separator),
+  "replace-unseen": ({ name }: { name: string }) => l10n.t("Replace {0} with line breaks", name),
   bare: ({ label }: { label: string }) =>
     l10n.t("This is the base64 of a PEM block ({0}) without its BEGIN and END lines. Add these lines.", label),
   "bare-damaged": ({ label }: { label: string }) =>
@@ -112,9 +124,17 @@ function isRemains({ hidden: { how } }: HiddenPiece): boolean {
   return how === "remains";
 }
 
-function whyOf({ hidden: { how, label, prefix } }: HiddenPiece): Said {
+function whyOf({ hidden: { how, label, prefix, separator = "" } }: HiddenPiece): Said {
   if (how === "remains") return { code: how };
+  if (how === "separated") return separatedBy(separator, label);
   return how === "prefix" ? { code: how, args: { label, prefix } } : { code: how, args: { label } };
+}
+
+function separatedBy(separator: string, label: string): Said {
+  const name = unseenName(separator);
+  if (name !== undefined) return { code: "separated-unseen", args: { label, name } };
+  const [code, said] = [/[\r\n]/.test(separator) ? "separated-lines" : "separated", separator.trim()] as const;
+  return { code, args: { label, separator: said.replaceAll(/\s+/g, " ") } };
 }
 
 /** What makes blocks of all that are `meant`. */
@@ -140,9 +160,16 @@ function editsOf({ pem }: Bundle, meant: readonly HiddenPiece[]): readonly TextE
   });
 }
 
-function titleOf({ hidden: { how, prefix } }: HiddenPiece, { around }: Mending): Said {
+function titleOf({ hidden: { how, prefix, separator = "" } }: HiddenPiece, { around }: Mending): Said {
   if (around === "comment") return prefix === "" ? { code: "own-lines" } : { code: "move-below", args: { prefix } };
   if (around !== "goes") return { code: "remove-tags", args: around };
+  if (how === "separated") {
+    const name = unseenName(separator);
+    if (/[\r\n]/.test(separator)) return { code: "own-lines" };
+    return name === undefined
+      ? { code: "replace-separator", args: { separator: separator.trim() } }
+      : { code: "replace-unseen", args: { name } };
+  }
   if (how !== "prefix") return { code: titles[how] };
   return /^\d+\W?$/.test(prefix) ? { code: "remove-numbers" } : { code: "remove-prefix", args: { prefix } };
 }
