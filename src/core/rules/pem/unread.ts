@@ -35,15 +35,11 @@ const says = {
     l10n.t("The lines of this {0} block end with “$”, as “cat -A” prints them. They must contain only base64.", label),
   "remove-dollars": () => l10n.t("Remove “$” from the lines"),
   separated: ({ label, separator }: { label: string; separator: string }) =>
-    l10n.t("This {0} has “{1}” in the place of its line breaks. Use real line breaks.", label, separator),
+    l10n.t("This {0} block has “{1}” instead of line breaks. Use real line breaks.", label, separator),
   "separated-unseen": ({ label, name }: { label: string; name: string }) =>
-    l10n.t(
-      "This {0} has invisible characters, {1}, in the place of its line breaks. Programs do not take them for line breaks. Use real line breaks.",
-      label,
-      name,
-    ),
+    l10n.t("This {0} block has invisible characters ({1}) instead of line breaks. Use real line breaks.", label, name),
   "separated-lines": ({ label, separator }: { label: string; separator: string }) =>
-    l10n.t("This {0} has “{1}” in its lines. Its lines must contain nothing but Base64.", label, separator),
+    l10n.t("This {0} block has “{1}” in its lines. They must contain only base64.", label, separator),
   "replace-separator": ({ separator }: { separator: string }) => l10n.t("Replace “{0}” with line breaks", separator),
   "replace-unseen": ({ name }: { name: string }) => l10n.t("Replace {0} with line breaks", name),
   bare: ({ label }: { label: string }) =>
