@@ -362,6 +362,8 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/boundary/bad-glued": `${clientPem.trimEnd()}${issuingPem}`,
   "pem/boundary/bad-cut-off-before-begin": `${storeFor("apigateway")}${rootPem}${cutOff(issuingPem)}${otherRootPem}`,
   "pem/boundary/bad-cut-off-before-other-labels": `${cutOff(rootPem)}\\n${pem(requestDer, "CERTIFICATE REQUEST")}${cutOff(pem(pkcs7([issuing.der]), "PKCS7"))} ${crl}`,
+  "pem/boundary/bad-escape-behind-end": `${storeFor("cloudfront")}${rootPem.trimEnd()}\\n\n${otherRootPem.trimEnd()}\\r\\n`,
+  "pem/boundary/bad-escape-between": `${storeFor("apigateway")}${rootPem.trimEnd()}\\n${otherRootPem}`,
   "pem/boundary/bad-run-on": `${storeFor("cloudfront")}${lines(rootPem, (all) => all.slice(0, -1)).trimEnd()}${otherRootPem}`,
   "pem/boundary/bad-run-on-key": `${lines(key, (all) => all.slice(0, -1)).trimEnd()}${rootPem}`,
   "pem/boundary/bad-one-line": `${clientPem.trimEnd().replaceAll("\n", " ")}\n`,

@@ -13,8 +13,11 @@ export interface Boundary {
   readonly span: Span;
   /** What is not to the letter, and what has to become `boundaryText` to make it so. */
   readonly fault: { readonly at: Span; readonly replaced: Span } | undefined;
-  /** What follows on its line: the BEGIN of another block, the body of its own, a quotation mark, anything else. */
-  readonly rest: "nothing" | "block" | "body" | "quote" | "text";
+  /**
+   * What follows on its line: the BEGIN of another block, the body of its own, a line end as a string has it, a
+   * quotation mark, anything else.
+   */
+  readonly rest: "nothing" | "block" | "body" | "escape" | "quote" | "text";
 }
 
 const kinds: ReadonlyMap<string, BlockKind> = new Map<string, BlockKind>([
@@ -155,8 +158,19 @@ function restAt(
   if (wordAt(text, skipWide(text, behind + gap, mostBlanks)) === "BEGIN" && boundaryAt(text, end) !== undefined)
     return "block";
   if (exact === undefined || exact !== open) return undefined;
+  const escaped = behindEscapes(text, end);
+  if (escaped > end && (isAtEnd(text, escaped) || boundaryAt(text, escaped)?.word === "BEGIN")) return "escape";
   const code = text.charCodeAt(behind);
   return code === 34 || code === 39 || code === 96 ? "quote" : "text";
+}
+
+const lineEndEscapes = /(?:\\{1,4}[rn])*[ \t]*/y;
+
+/** Behind line ends as a string has them, and blanks. */
+export function behindEscapes(text: string, from: number): number {
+  lineEndEscapes.lastIndex = from;
+  lineEndEscapes.exec(text);
+  return lineEndEscapes.lastIndex;
 }
 
 function isLongBase64(text: string, from: number): boolean {

@@ -9,7 +9,15 @@ import {
   readBody,
   wholeBytes,
 } from "./body.ts";
-import { type Boundary, boundaryAt, boundaryText, isSlipFor, kindOf, mayBeBoundary } from "./boundary.ts";
+import {
+  type Boundary,
+  behindEscapes,
+  boundaryAt,
+  boundaryText,
+  isSlipFor,
+  kindOf,
+  mayBeBoundary,
+} from "./boundary.ts";
 import { type Closing, nextBoundary } from "./closing.ts";
 import {
   behindMark,
@@ -334,6 +342,11 @@ function damageOf(text: string, boundary: Boundary, lineEnd: string): readonly D
   if (rest === "block" || rest === "body")
     damage.push(glued(span, { start: span.end, end: skipBlanks(text, span.end) }, lineEnd));
   if (rest === "text") damage.push({ kind: "glued", at: span });
+  if (rest === "escape") {
+    const end = behindEscapes(text, span.end);
+    const gap = { span: { start: span.end, end }, text: isAtEnd(text, end) ? "" : lineEnd };
+    damage.push({ kind: "glued", how: "string", at: span, repair: [gap] });
+  }
   return damage;
 }
 
@@ -363,6 +376,10 @@ function mismatch(begin: Boundary, end: Boundary): Damage[] {
 /** Behind the line of an END; where something else follows on that line, behind the END, or at a BEGIN. */
 function behind(text: string, { span, rest }: Boundary): number {
   if (rest === "block") return skipBlanks(text, span.end);
+  if (rest === "escape") {
+    const end = behindEscapes(text, span.end);
+    return isAtEnd(text, end) ? nextLine(text, end) : end;
+  }
   return rest === "nothing" ? nextLine(text, span.end) : span.end;
 }
 

@@ -489,6 +489,19 @@ describe("damage", () => {
     }
   });
 
+  test("is a line end as a string has it behind END, and all of it goes", () => {
+    for (const escape of ["\\n", "\\r\\n", "\\n\\n", "\\\\n", "\\n "])
+      for (const [text, after] of [
+        [`${certificatePem.trimEnd()}${escape}\n${otherPem}`, certificatePem + otherPem],
+        [`${certificatePem.trimEnd()}${escape}${otherPem}`, certificatePem + otherPem],
+        [`${otherPem}${certificatePem.trimEnd()}${escape}`, otherPem + certificatePem.trimEnd()],
+      ] as const) {
+        assert.deepEqual(damageIn(text), [{ kind: "glued", at: end, hasRepair: true }], JSON.stringify(text));
+        assert.equal(blocksOf(text).length, 2);
+        assert.equal(repaired(text), after);
+      }
+  });
+
   test("is a body that ends before words, and no further than the next BEGIN, whatever that stands behind", () => {
     for (const words of ["Issuing CA ", "Issuing CA: ", "# "]) {
       const text = `${begin}\n${body}\n${words}${otherPem}`;

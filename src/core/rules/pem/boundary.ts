@@ -42,6 +42,12 @@ const says = {
     l10n.t(
       "There is other text on the line of this boundary. Some programs, such as OpenSSL, do not recognize the boundary.",
     ),
+  "escaped-line-end": () =>
+    l10n.t(
+      "After this END line is \\n as text, as in a string, not a line break. Some programs, such as OpenSSL, do not recognize the boundary.",
+    ),
+  "remove-escape": () => l10n.t("Remove the \\n"),
+  "write-line-end": () => l10n.t("Replace the \\n with a line break"),
   "own-line": () => l10n.t("Move the boundary to a separate line"),
   "label-mismatch": ({ label }: { label: string }) =>
     l10n.t("The labels of BEGIN and END must match. This PEM block begins with {0}.", label),
@@ -78,7 +84,7 @@ export const boundary: Rule<Piece, typeof says> = {
           fixes: fixOf({ code: "remove-indentation" }, withoutIndentation(piece)),
         };
     }
-    for (const { kind, at, repair } of damage) {
+    for (const { kind, how, at, repair } of damage) {
       if (kind === "no-begin")
         yield { at, reason: { code: "no-begin", args: { label } }, fixes: fixOf({ code: "add-begin" }, repair) };
       else if (kind === "no-end")
@@ -95,6 +101,12 @@ export const boundary: Rule<Piece, typeof says> = {
           at,
           reason: piece.block.begin === undefined ? { code: "repeated-end" } : { code: "repeated-begin" },
           fixes: fixOf({ code: "remove-line" }, repair),
+        };
+      else if (kind === "glued" && how === "string")
+        yield {
+          at,
+          reason: { code: "escaped-line-end" },
+          fixes: fixOf({ code: repair?.[0]?.text === "" ? "remove-escape" : "write-line-end" }, repair),
         };
       else if (kind === "glued" && !isOnOneLine(piece))
         yield { at, reason: { code: "glued" }, fixes: fixOf({ code: "own-line" }, repair) };
