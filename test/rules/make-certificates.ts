@@ -180,6 +180,11 @@ function escaped(text: string, lineEnd = "\\n"): string {
 }
 
 /** A PEM text in other columns. */
+/** On one line, without boundaries. */
+function base64Of(text: string): string {
+  return text.trimEnd().split("\n").slice(1, -1).join("");
+}
+
 /** As what was copied from a screen: with neither the end of a line nor what follows. */
 function cutOff(text: string): string {
   return text.slice(0, text.indexOf("\n-----END") - 100);
@@ -349,6 +354,26 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "bundle/no-certificate/bad-marker-alone": storeFor("cloudfront"),
   "bundle/no-certificate/bad-comments": `${storeFor("alb")}# our CAs go here\n\n# -----BEGIN CERTIFICATE-----\n`,
   "bundle/no-certificate/bad-for-an-origin": `the certificate is in the vault\n${forOrigin}`,
+  "bundle/no-certificate/bad-key-set": `${storeFor("alb")}${JSON.stringify(
+    {
+      keys: [
+        { kty: "EC", kid: "1", x5c: [base64Of(issuingPem), base64Of(rootPem)] },
+        { kty: "EC", x5c: [base64Of(otherRootPem)] },
+      ],
+    },
+    null,
+    2,
+  )}\n`,
+  "bundle/no-certificate/bad-key-set-of-keys": `${storeFor("alb")}${JSON.stringify({ keys: [{ kty: "EC", kid: "1", crv: "P-256" }] })}\n`,
+  "bundle/no-certificate/bad-array": `${storeFor("cloudfront")}${JSON.stringify([base64Of(rootPem)])}\n`,
+  "bundle/no-certificate/bad-answer-of-acm": `${forOrigin}${JSON.stringify({ Certificate: clientPem, CertificateChain: issuingPem + rootPem }, null, 4)}\n`,
+  "bundle/no-certificate/bad-export-with-key": `${forOrigin}${JSON.stringify({ Certificate: clientPem, PrivateKey: key })}\n`,
+  "bundle/no-certificate/bad-answer-without": `${storeFor("apigateway")}${JSON.stringify({ TrustStore: { Name: "clients", NumberOfCaCertificates: 2 } })}\n`,
+  "bundle/no-certificate/bad-metadata": `${storeFor("apigateway")}<?xml version="1.0"?>\n<EntityDescriptor entityID="idp">\n  <KeyInfo><ds:X509Certificate>${base64Of(rootPem)}</ds:X509Certificate></KeyInfo>\n  <KeyInfo><X509Certificate>\n${lines(rootPem, (all) => all.slice(1, -1))}</X509Certificate></KeyInfo>\n</EntityDescriptor>\n`,
+  "bundle/no-certificate/bad-web-page": `${storeFor("nlb")}<!DOCTYPE html>\n<html><body>Sign in</body></html>\n`,
+  "bundle/no-certificate/bad-metadata-without": `${storeFor("alb")}<md:EntityDescriptor entityID="idp"></md:EntityDescriptor>\n`,
+  "bundle/no-certificate/bad-xml": `${storeFor("alb")}<?xml version="1.0"?>\n<Signature><X509Certificate>${base64Of(rootPem)}</X509Certificate></Signature>\n`,
+  "bundle/no-certificate/bad-xml-without": `${storeFor("alb")}<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code></Error>\n`,
   "bundle/no-certificate/good-certificate": forTrustStore + rootPem,
   "bundle/no-certificate/good-revocation-list": storeFor("alb") + crl,
   "bundle/no-certificate/good-template": `${storeFor("cloudfront")}{{ .Values.clientCas }}\n`,

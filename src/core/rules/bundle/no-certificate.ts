@@ -2,11 +2,12 @@ import * as l10n from "@vscode/l10n";
 import type { BundleFacts } from "../../facts.ts";
 import { holdsPlaceholder } from "../../pem/body.ts";
 import { nearNextLine } from "../../pem/lines.ts";
-import type { Says } from "../../reason.ts";
+import type { ReasonOf, Says } from "../../reason.ts";
 import type { Span } from "../../text.ts";
 import type { Bundle } from "../../x509/bundle/bundle.ts";
 import { hiddenPieces } from "../../x509/bundle/hidden.ts";
-import type { Rule } from "../rule.ts";
+import { documentIn, type InDocument } from "../../x509/bundle/in-document.ts";
+import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
 const says = {
@@ -16,24 +17,57 @@ const says = {
     l10n.t(
       "This file contains no certificate. For an origin, it must contain the client certificate and its chain as PEM blocks. Add them.",
     ),
+  jwks: () =>
+    l10n.t("This file is a JSON Web Key Set, and its certificates (x5c) are not PEM. Write them as PEM blocks."),
+  "jwks-without": () =>
+    l10n.t("This file is a JSON Web Key Set, and contains keys without certificates. Use a file of PEM certificates."),
+  json: () => l10n.t("This file is JSON, and the certificates in it are not PEM blocks. Write them as PEM blocks."),
+  "json-without": () => l10n.t("This file is JSON, and contains no certificate. Use a file of PEM certificates."),
+  saml: () => l10n.t("This file is SAML metadata, and the certificates in it are not PEM. Write them as PEM blocks."),
+  "saml-without": () =>
+    l10n.t("This file is SAML metadata, and contains no readable certificate. Use a file of PEM certificates."),
+  xml: () => l10n.t("This file is XML, and the certificates in it are not PEM. Write them as PEM blocks."),
+  "xml-without": () =>
+    l10n.t("This file is XML, and contains no readable certificate. Use a file of PEM certificates."),
+  "html-without": () => l10n.t("This file is a web page (HTML). Download the PEM certificates again."),
+  "write-pem": ({ count }: { count: number }) =>
+    count === 1
+      ? l10n.t("Replace the content of this file with the certificate in it, as PEM")
+      : l10n.t("Replace the content of this file with the {0} certificates in it, as PEM", count),
 } satisfies Says;
+
+type Said = ReasonOf<typeof says>;
 
 export const noCertificate: Rule<BundleFacts, typeof says> = {
   id: "bundle/no-certificate",
   severity: "error",
-  requires: l10n.t("The file of a trust store or of an origin client certificate must contain certificates."),
-  source: sources.trustStores,
+  requires: l10n.t("A trust store, or the file of an origin client certificate, must contain certificates."),
+  source: sources.pemCertificate,
   says,
   *check({ bundle }, { purpose }) {
-    if (purpose === "unknown" || bundle.pieces.length > 0 || hiddenPieces(bundle).length > 0) return;
+    if (purpose === "unknown" || bundle.pieces.length > 0) return;
     const { text } = bundle.pem;
     // What is filled in later may be all of it, and bytes may be anything.
     if (holdsPlaceholder(text, { start: 0, end: text.length }) || noText.test(text)) return;
-    yield purpose === "origin"
-      ? { at: placeIn(bundle), reason: { code: "origin" }, source: sources.acmFormat }
-      : { at: placeIn(bundle), reason: { code: "trust-store" } };
+    const at = placeIn(bundle);
+    const source = purpose === "origin" ? { source: sources.acmFormat } : {};
+    const inside = documentIn(bundle);
+    if (inside !== undefined) yield { at, reason: whatItIs(inside), ...source, fixes: fixesOf(inside, text) };
+    else if (hiddenPieces(bundle).length === 0) yield { at, reason: { code: purpose }, ...source };
   },
 };
+
+function whatItIs({ kind, certificates }: InDocument): Said {
+  return { code: kind === "html" || certificates.length === 0 ? `${kind}-without` : kind };
+}
+
+/** All else in the file goes: that is not safe. */
+function fixesOf({ certificates, isWhole, start }: InDocument, text: string): readonly Fix<Said>[] {
+  if (certificates.length === 0 || !isWhole) return [];
+  const edit = { span: { start, end: text.length }, text: certificates.join("") };
+  const reason: Said = { code: "write-pem", args: { count: certificates.length } };
+  return [{ reason, safe: false, changes: [{ kind: "rewrite", edit }] }];
+}
 
 const longestLine = 200;
 const noText = /[\0\ufffd]/;

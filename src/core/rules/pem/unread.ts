@@ -7,6 +7,7 @@ import type { TextEdit } from "../../text.ts";
 import { profiles, type Target } from "../../truststore/targets.ts";
 import type { Bundle } from "../../x509/bundle/bundle.ts";
 import { type HiddenPiece, hiddenPieces, placeOfHidden } from "../../x509/bundle/hidden.ts";
+import { documentIn } from "../../x509/bundle/in-document.ts";
 import { aboutPiece } from "../../x509/bundle/places.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -91,6 +92,8 @@ export const unread: Rule<BundleFacts, typeof says> = {
     const [first] = hidden;
     if (first === undefined) return;
     if (bundle.pieces.length === 0) {
+      // Of a document of another kind bundle/no-certificate says what it is.
+      if (purpose !== "unknown" && documentIn(bundle) !== undefined) return;
       yield {
         at: placeOfHidden(first),
         // It is not yet known to be for a service.
