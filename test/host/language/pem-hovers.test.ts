@@ -182,7 +182,7 @@ describe("hovers on PEM blocks", () => {
     const { document } = await open("mended.log", `cert="${chain.replaceAll("+", " ").replaceAll("\n", " ")}"\n`);
     const { text } = await hoverAt(document, new vscode.Position(0, document.getText().length - 80));
     assert.ok(text.includes("**~~~~~~ Root**") && text.includes("Block 2 of 2 in this value."), text);
-    assert.match(text, /\d+ spaces were read as “\+”: the value was URL-decoded once too often/);
+    assert.match(text, /\d+ spaces were read as “\+”\. The value was URL-decoded once too often/);
     const cut = await open("cut.log", `cert=${encodeURIComponent(leaf.pem).slice(0, 500)} 200 GET /\n`);
     const { text: said, covers } = await hoverAt(cut.document, new vscode.Position(0, 100));
     assert.match(said, /^\*\*Incomplete certificate\*\*.*\n\nThe value is cut off: its last \d+ bytes are missing\./);
