@@ -547,6 +547,30 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "certificate/fault/bad-crl-points": authority(root, root, {
     extensions: [basicConstraints(true), extension("2.5.29.31", sequence(ascii("http://crl.example.com")))],
   }).pem,
+  "certificate/fault/bad-crl-point-of-reasons": rootWith(
+    extension("2.5.29.31", sequence(sequence(implicit(1, [1, 0x60])))),
+  ).pem,
+  "certificate/fault/bad-empty-lists": pem(
+    odd({
+      extensions: ["17", "30", "31", "32", "36"].map((last) => extension(`2.5.29.${last}`, sequence())),
+    }),
+  ),
+  "certificate/fault/bad-alternative-names": pem(
+    odd({
+      extensions: [
+        subjectAltName(
+          implicit(7, [192, 0, 2, 1, 0]),
+          implicit(2, [...Buffer.from("z\u00fcrich.example.com")]),
+          dnsName("client.example.com"),
+        ),
+      ],
+    }),
+  ),
+  "certificate/fault/bad-policy-twice": pem(
+    odd({ extensions: [extension("2.5.29.32", sequence(sequence(oid("1.2.3.4")), sequence(oid("1.2.3.4"))))] }),
+  ),
+  "certificate/fault/bad-exponent": pem(odd({ publicKey: rsaKey(2048, 1) })),
+  "certificate/fault/good-exponent-of-three": pem(odd({ publicKey: rsaKey(2048, 3) })),
   "certificate/fault/bad-policies": pem(odd({ extensions: [extension("2.5.29.32", sequence(oid("1.2.3.4")))] })),
   "certificate/fault/bad-template": pem(odd({ extensions: [extension("1.3.6.1.4.1.311.20.2", integer(1))] })),
   "certificate/fault/good-extensions": pem(

@@ -32,6 +32,24 @@ export const der = {
   "der:many-extensions": ({ most }) => l10n.t("Only the first {0} extensions are read.", numberText(most)),
   "der:repeated-extension": ({ oid }) =>
     l10n.t("The extension {0} occurs more than once. Only the first one is read.", oid),
+  "der:repeated-policy": ({ oid }) =>
+    l10n.t("The policy {0} occurs more than once. RFC 5280 does not allow that.", oid),
+  "der:empty": () => l10n.t("The list is empty. RFC 5280 does not allow that."),
+  "der:nameless-point": () =>
+    l10n.t(
+      "A CRL distribution point has neither a name nor a CRL issuer. OpenSSL, and programs that use it, reject the certificate.",
+    ),
+  "der:address-length": ({ found }) =>
+    l10n.t(
+      "An IP address has {0} bytes instead of 4 or 16. Some programs, including those written in Go, reject the certificate.",
+      numberText(found),
+    ),
+  "der:not-ascii": () =>
+    l10n.t(
+      "A name contains characters that are not ASCII. Some programs, including those written in Go, reject the certificate.",
+    ),
+  "der:exponent": () =>
+    l10n.t("The exponent is not an odd number of at least 3, as RFC 8017 requires. Some programs reject the key."),
   "der:long-path-length": () => l10n.t("The path length is too large."),
   "der:negative-path-length": () => l10n.t("The path length is negative."),
   "der:another-algorithm": () =>

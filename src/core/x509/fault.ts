@@ -9,7 +9,8 @@ export type FaultReason =
   | { readonly code: "der:no-text"; readonly args: { readonly found: string } }
   | { readonly code: "der:long-exponent"; readonly args: { readonly length: number; readonly most: number } }
   | { readonly code: "der:many-extensions" | "der:long-name"; readonly args: { readonly most: number } }
-  | { readonly code: "der:repeated-extension"; readonly args: { readonly oid: string } }
+  | { readonly code: "der:address-length"; readonly args: { readonly found: number } }
+  | { readonly code: "der:repeated-extension" | "der:repeated-policy"; readonly args: { readonly oid: string } }
   | { readonly code: "der:key-length"; readonly args: { readonly found: number; readonly expected: number } }
   | { readonly code: "der:no-date"; readonly args: { readonly text: string } }
   | { readonly code: "der:date-form"; readonly args: { readonly text: string; readonly form: string } };
@@ -34,6 +35,10 @@ type Plain =
   | "negative-path-length"
   | "another-algorithm"
   | "kind-of-name"
+  | "empty"
+  | "exponent"
+  | "nameless-point"
+  | "not-ascii"
   | "subtree-distance"
   | "characters"
   | "timestamps"

@@ -14,6 +14,7 @@ import {
   octetString,
   primitive,
   sequence,
+  set,
 } from "../../x509/read/tags.ts";
 import { timeOf } from "../../x509/read/time.ts";
 import { momentText, seriesText } from "../format.ts";
@@ -50,6 +51,7 @@ const nothing =
   };
 
 export const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ["2.5.29.9", directoryAttributes],
   ["2.5.29.16", privateKeyUsagePeriod],
   ["2.5.29.17", (content) => takeNames(content, sequence)],
   ["2.5.29.18", (content) => takeNames(content, sequence)],
@@ -277,6 +279,16 @@ function statements(content: Cursor): readonly Field[] {
     return information === undefined
       ? { name: l10n.t("Statement"), value: title }
       : { name: title, value: information, monospace: true };
+  });
+}
+
+function directoryAttributes(content: Cursor): readonly Field[] {
+  return eachIn(content.into(sequence, content.part), (list) => {
+    const attribute = list.into(sequence, content.part);
+    const oid = takeOid(attribute);
+    const values = attribute.take(set, content.part);
+    attribute.end();
+    return { name: oidText(oid), value: outline(attribute.source, values), monospace: true };
   });
 }
 

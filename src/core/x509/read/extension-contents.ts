@@ -1,6 +1,6 @@
 import type { AuthorityKeyIdentifier, BasicConstraints, GeneralName, KeyUsage, Parsed } from "../model.ts";
 import { bitsOf, type Cursor, checkInteger, Damaged, Kept, note, oidOf, smallInteger, truth } from "./der.ts";
-import { generalNamesOf } from "./general-names.ts";
+import { alternativeNamesOf, generalNamesOf } from "./general-names.ts";
 import { hex, signedHex } from "./hex.ts";
 import {
   bitString,
@@ -75,7 +75,7 @@ export function readExtendedKeyUsage(cursor: Cursor): string[] {
 }
 
 export function readGeneralNames(cursor: Cursor): GeneralName[] {
-  return generalNamesOf(cursor.into(sequence, cursor.part));
+  return alternativeNamesOf(cursor);
 }
 
 export function readSubjectKeyIdentifier(cursor: Cursor): string {

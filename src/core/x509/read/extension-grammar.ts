@@ -1,7 +1,7 @@
 import type { Extension, Fault } from "../model.ts";
 import { accessIn, authorityInfoAccess } from "./authority-access.ts";
 import { attempt, bitsOf, Cursor, Damaged, type DerBytes, oidOf } from "./der.ts";
-import { generalNameOf, generalNamesOf } from "./general-names.ts";
+import { alternativeNamesOf, generalNameOf, generalNamesOf, refuseEmpty } from "./general-names.ts";
 import { textOf } from "./names.ts";
 import {
   bitString,
@@ -12,6 +12,7 @@ import {
   octetString,
   primitive,
   sequence,
+  set,
   tagName,
 } from "./tags.ts";
 
@@ -33,6 +34,18 @@ const listOf = (grammar: Grammar): Grammar =>
   sequenceOf((list) => {
     while (list.more) grammar(list);
   });
+
+/** Of at least one. */
+const listOfSome = (grammar: Grammar): Grammar => notEmpty(listOf(grammar));
+
+/** A SEQUENCE with something in it. */
+const notEmpty =
+  (grammar: Grammar): Grammar =>
+  (content) => {
+    const start = content.at;
+    grammar(content);
+    refuseEmpty(content.source, start, content.at, content.part);
+  };
 
 const one =
   (tag: number): Grammar =>
@@ -78,27 +91,36 @@ const text: Grammar = (content) => {
 };
 
 const names: Grammar = (content) => {
-  generalNamesOf(content.into(sequence, content.part));
+  alternativeNamesOf(content);
 };
 
 /** RFC 5280 section 4.2.1.10. */
 const subtree = sequenceOf((tree) => {
-  generalNameOf(tree.source, tree.any(tree.part), tree.part);
-  optional(primitive(0), primitive(1))(tree);
+  const { source, part } = tree;
+  const base = tree.any(part);
+  generalNameOf(source, base, part);
+  const minimum = tree.optional(primitive(0), part);
+  const isWhole =
+    minimum === undefined || (minimum.contentEnd - minimum.content === 1 && source.bytes[minimum.content] === 0);
+  if (!isWhole || tree.optional(primitive(1), part) !== undefined)
+    throw new Damaged(part, base, { code: "der:subtree-distance" });
 });
 
 const subtrees =
   (tag: number): Grammar =>
   (content) => {
     if (!content.sees(tag)) return;
+    const start = content.at;
     const list = content.into(tag, content.part);
     while (list.more) subtree(list);
+    refuseEmpty(content.source, start, content.at, content.part);
   };
 
 /** RFC 5280 section 4.2.1.13. */
 const distributionPoint = sequenceOf((point) => {
-  const { part } = point;
-  if (point.sees(constructed(0))) {
+  const { part, at: start } = point;
+  const isNamed = point.sees(constructed(0));
+  if (isNamed) {
     const place = point.into(constructed(0), part);
     if (place.sees(constructed(0))) generalNamesOf(place.into(constructed(0), part));
     else {
@@ -110,6 +132,7 @@ const distributionPoint = sequenceOf((point) => {
   const reasons = point.optional(primitive(1), part);
   if (reasons !== undefined) bitsOf(point.source, reasons, part);
   if (point.sees(constructed(2))) generalNamesOf(point.into(constructed(2), part));
+  else if (!isNamed) throw new Damaged(part, { start, end: point.at }, { code: "der:nameless-point" });
 });
 
 const practiceStatement = "1.3.6.1.5.5.7.2.1";
@@ -128,12 +151,24 @@ const notice = sequenceOf((content) => {
   whereMore(text)(content);
 });
 
-const policies = listOf(
-  sequenceOf((policy) => {
-    objectId(policy);
-    if (policy.sees(sequence)) listOf(qualifier)(policy);
-  }),
-);
+const policy = sequenceOf((content) => {
+  objectId(content);
+  if (content.sees(sequence)) listOf(qualifier)(content);
+});
+
+/** Each once. */
+const policies: Grammar = (content) => {
+  const { source, part, at: start } = content;
+  listOfSome(policy)(content);
+  const list = new Cursor(source, start, content.at, part).into(sequence, part);
+  const seen = new Set<string>();
+  while (list.more) {
+    const type = list.into(sequence, part).take(objectIdentifier, part);
+    const oid = oidOf(source, type, part);
+    if (seen.has(oid)) throw new Damaged(part, type, { code: "der:repeated-policy", args: { oid } });
+    seen.add(oid);
+  }
+};
 
 /** RFC 6962 section 3.3: lists with lengths of two bytes, as TLS writes them, in an OCTET STRING. */
 const timestamps: Grammar = (content) => {
@@ -146,20 +181,24 @@ const timestamps: Grammar = (content) => {
   if (!isWhole || at > list.contentEnd) throw new Damaged(content.part, list, { code: "der:timestamps" });
 };
 
-const access: Grammar = (content) => {
+const access = notEmpty((content) => {
   accessIn(content);
-};
+});
+
+/** RFC 5280 section 4.2.1.8. */
+const directoryAttribute = sequenceOf(inOrder(objectId, one(set)));
 
 const grammars: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
+  ["2.5.29.9", listOfSome(directoryAttribute)],
   ["2.5.29.16", sequenceOf(optional(primitive(0), primitive(1)))],
   ["2.5.29.18", names],
-  ["2.5.29.30", sequenceOf(inOrder(subtrees(constructed(0)), subtrees(constructed(1))))],
-  ["2.5.29.31", listOf(distributionPoint)],
-  ["2.5.29.46", listOf(distributionPoint)],
+  ["2.5.29.30", notEmpty(sequenceOf(inOrder(subtrees(constructed(0)), subtrees(constructed(1)))))],
+  ["2.5.29.31", listOfSome(distributionPoint)],
+  ["2.5.29.46", listOfSome(distributionPoint)],
   ["2.5.29.32", policies],
-  ["1.3.6.1.4.1.311.21.10", policies],
-  ["2.5.29.33", listOf(sequenceOf(inOrder(objectId, objectId)))],
-  ["2.5.29.36", sequenceOf(optional(primitive(0), primitive(1)))],
+  ["1.3.6.1.4.1.311.21.10", listOf(policy)],
+  ["2.5.29.33", listOfSome(sequenceOf(inOrder(objectId, objectId)))],
+  ["2.5.29.36", notEmpty(sequenceOf(optional(primitive(0), primitive(1))))],
   ["2.5.29.54", one(integer)],
   ["2.5.29.56", one(nullValue)],
   [authorityInfoAccess, access],

@@ -1,8 +1,8 @@
 import type { GeneralName } from "../model.ts";
-import { Cursor, Damaged, type DerBytes, type Element, oidOf } from "./der.ts";
+import { Cursor, Damaged, type DerBytes, type Element, elementAt, note, oidOf } from "./der.ts";
 import { utf8 } from "./hex.ts";
 import { isAscii, latin1, nameAt, takeName, textOf } from "./names.ts";
-import { constructed, objectIdentifier, primitive } from "./tags.ts";
+import { constructed, objectIdentifier, primitive, sequence } from "./tags.ts";
 
 const email = primitive(1);
 const dns = primitive(2);
@@ -19,6 +19,39 @@ export function generalNamesOf(cursor: Cursor): GeneralName[] {
   const names: GeneralName[] = [];
   while (cursor.more) names.push(generalNameOf(cursor.source, cursor.any(cursor.part), cursor.part));
   return names;
+}
+
+/**
+ * Names that a certificate has besides its subject or its issuer. What RFC 5280 section 4.2.1.6 does not allow, and
+ * OpenSSL reads all the same, is noted.
+ */
+export function alternativeNamesOf(cursor: Cursor): GeneralName[] {
+  const { source, part, at: start } = cursor;
+  const list = cursor.into(sequence, part);
+  if (!list.more) note(source, part, { start, end: cursor.at }, { code: "der:empty" });
+  const names: GeneralName[] = [];
+  while (list.more) {
+    const element = list.any(part);
+    names.push(generalNameOf(source, element, part));
+    const { tag, content, contentEnd } = element;
+    const length = contentEnd - content;
+    if (tag === ip && length !== 4 && length !== 16)
+      note(source, part, element, { code: "der:address-length", args: { found: length } });
+    if ((tag === dns || tag === email || tag === uri) && !isAsciiIn(source.bytes, content, contentEnd))
+      note(source, part, element, { code: "der:not-ascii" });
+  }
+  return names;
+}
+
+function isAsciiIn(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if ((bytes[at] ?? 0) >= 0x80) return false;
+  return true;
+}
+
+/** @throws {Damaged} where the element there has no content. */
+export function refuseEmpty(source: DerBytes, start: number, end: number, part: string): void {
+  const { content, contentEnd } = elementAt(source, start, end, part);
+  if (content === contentEnd) throw new Damaged(part, { start, end }, { code: "der:empty" });
 }
 
 export function generalNameOf(source: DerBytes, element: Element, part: string): GeneralName {

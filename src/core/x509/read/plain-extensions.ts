@@ -25,9 +25,28 @@ export function isPlainContent(
   return typeEnd - type === 8 && bytes[type + 5] === 7 && bytes[typeEnd - 1] === 1 && isPlainAccess(content, end);
 }
 
+/** A SEQUENCE of something. */
+function opensList(content: number, end: number): boolean {
+  return headers.fills(sequence, content, end) && headers.content < end;
+}
+
+/** Where the OIDs of the policies stand that were read; of more of them it is in doubt whether each is there once. */
+const policyPlaces = new Uint32Array(8);
+
+function isKnownPolicy(count: number, type: number, end: number): boolean {
+  const { bytes } = headers;
+  for (let known = 0; known < count; known++) {
+    const start = policyPlaces[known] ?? 0;
+    let at = type;
+    while (at < end && bytes[at] === bytes[start + at - type]) at++;
+    if (at === end) return true;
+  }
+  return false;
+}
+
 /** Each with the full name of a distribution point that is nothing but URIs. */
 function arePlainPoints(content: number, end: number): boolean {
-  if (!headers.fills(sequence, content, end)) return false;
+  if (!opensList(content, end)) return false;
   for (let at = headers.content; at < end; ) {
     if (!headers.open(sequence, at, end)) return false;
     const pointEnd = headers.end;
@@ -42,12 +61,15 @@ function arePlainPoints(content: number, end: number): boolean {
 
 /** Without qualifiers, or with some that are an IA5String. */
 function arePlainPolicies(content: number, end: number): boolean {
-  if (!headers.fills(sequence, content, end)) return false;
+  if (!opensList(content, end)) return false;
+  let count = 0;
   for (let at = headers.content; at < end; ) {
     if (!headers.open(sequence, at, end)) return false;
     const policyEnd = headers.end;
-    const behind = behindOid(headers, headers.content, policyEnd);
-    if (behind === 0) return false;
+    const type = headers.content;
+    const behind = behindOid(headers, type, policyEnd);
+    if (behind === 0 || count === policyPlaces.length || isKnownPolicy(count, type, behind)) return false;
+    policyPlaces[count++] = type;
     if (behind < policyEnd) {
       if (!headers.fills(sequence, behind, policyEnd)) return false;
       for (let qualifier = headers.content; qualifier < policyEnd; qualifier = headers.end) {
@@ -66,7 +88,7 @@ function arePlainPolicies(content: number, end: number): boolean {
 
 /** Each leads to a URI. */
 function isPlainAccess(content: number, end: number): boolean {
-  if (!headers.fills(sequence, content, end)) return false;
+  if (!opensList(content, end)) return false;
   for (let at = headers.content; at < end; ) {
     if (!headers.open(sequence, at, end)) return false;
     const descriptionEnd = headers.end;

@@ -10,6 +10,7 @@ import {
   type DerBytes,
   type Element,
   elementIn,
+  note,
   oidOf,
 } from "./der.ts";
 import { hex } from "./hex.ts";
@@ -200,6 +201,13 @@ class DecodedPublicKey implements PublicKey {
 /** Larger numbers are not written out: they are of no use, and the time grows faster than their length. */
 const longestExponent = 512;
 
+/** RFC 8017 section 3.1. */
+function isOddFromThree(bytes: Uint8Array, { content, contentEnd }: Element): boolean {
+  const last = bytes[contentEnd - 1] ?? 0;
+  const isLong = bytes.subarray(content, contentEnd - 1).some((octet) => octet > 0);
+  return (last & 1) === 1 && (isLong || last >= 3);
+}
+
 function readRsa(key: Cursor): Key {
   const { source, part } = key;
   const inner = key.into(sequence, part);
@@ -212,6 +220,8 @@ function readRsa(key: Cursor): Key {
     throw new Damaged(part, exponent, { code: "der:long-exponent", args: { length, most: longestExponent } });
   // OpenSSL takes the octets without a sign.
   const fault = signFault(source, modulus, part) ?? signFault(source, exponent, part);
+  if (fault === undefined && !isOddFromThree(source.bytes, exponent))
+    note(source, part, exponent, { code: "der:exponent" });
   return {
     bits: bitLength(source.bytes, modulus.content, modulus.contentEnd),
     exponent: decimal(source.bytes, exponent),

@@ -103,8 +103,74 @@ describe("an extension that is not read with its certificate", () => {
     assert.deepEqual(faultsWith("1.3.6.1.4.1.99999.1", Uint8Array.of(1, 2, 3)), []);
     assert.deepEqual(faultsWith("1.3.6.1.5.5.7.1.99", new Uint8Array()), []);
     assert.deepEqual(faultsWith("2.5.29.99", octets([1])), []);
-    for (const type of ["2.5.29.31", "2.5.29.32", "1.3.6.1.5.5.7.1.1", "2.5.29.18"])
+    for (const type of ["1.3.6.1.5.5.7.1.3", "1.3.6.1.5.5.7.1.24", "1.3.6.1.4.1.311.21.10"])
       assert.deepEqual(faultsWith(type, sequence()), []);
+  });
+
+  test("has at least one entry where RFC 5280 wants one", () => {
+    const lists = ["9", "17", "18", "30", "31", "32", "33", "36", "46"].map((last) => `2.5.29.${last}`);
+    for (const type of [...lists, "1.3.6.1.5.5.7.1.1", "1.3.6.1.5.5.7.1.11"])
+      assert.deepEqual(faultsWith(type, sequence()), [
+        `extension ${type}: The list is empty. RFC 5280 does not allow that.`,
+      ]);
+    for (const subtrees of [explicit(0), explicit(1)])
+      assert.match(faultsWith("2.5.29.30", sequence(subtrees)).join(), /The list is empty/);
+  });
+
+  test("is a CRL distribution point with a name or the name of who issues the CRL", () => {
+    const [full, relative, issuer] = [
+      explicit(0, explicit(0, dnsName("crl.example.com"))),
+      explicit(0, explicit(1, sequence(oid("2.5.4.3"), ia5String("CRL 1")))),
+      explicit(2, dnsName("ca.example.com")),
+    ];
+    const reasons = implicit(1, [1, 0x60]);
+    for (const type of ["2.5.29.31", "2.5.29.46"]) {
+      for (const parts of [[full], [relative, reasons], [issuer], [reasons, issuer], [full, reasons, issuer]])
+        assert.deepEqual(faultsWith(type, sequence(sequence(...parts))), []);
+      for (const parts of [[], [reasons]])
+        for (const points of [[sequence(...parts)], [sequence(full), sequence(...parts)]])
+          assert.match(faultsWith(type, sequence(...points)).join(), /has neither a name nor a CRL issuer/);
+    }
+  });
+
+  test("names each policy once, however many there are", () => {
+    const many = (...last: readonly number[]) => sequence(...last.map((one) => sequence(oid(`1.2.3.${one}`))));
+    for (const numbers of [[1], [1, 2, 11, 111], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]]) {
+      assert.deepEqual(faultsWith("2.5.29.32", many(...numbers)), []);
+      assert.match(faultsWith("2.5.29.32", many(...numbers, 1)).join(), /The policy 1\.2\.3\.1 occurs more than once/);
+    }
+    // Microsoft's are not those of RFC 5280.
+    assert.deepEqual(faultsWith("1.3.6.1.4.1.311.21.10", many(1, 1)), []);
+  });
+
+  test("has whole subtrees of names alone", () => {
+    const tree = (...parts: readonly Bytes[]) => sequence(explicit(0, sequence(dnsName("example.com"), ...parts)));
+    for (const value of [tree(), tree(implicit(0, [0]))]) assert.deepEqual(faultsWith("2.5.29.30", value), []);
+    for (const value of [tree(implicit(0, [1])), tree(implicit(1, [0])), tree(implicit(0, [0]), implicit(1, [3]))])
+      assert.match(faultsWith("2.5.29.30", value).join(), /A subtree has a minimum or a maximum/);
+  });
+
+  test("has addresses of 4 or 16 bytes and names in ASCII among alternative names, whatever a name constraint has", () => {
+    const address = (length: number) => implicit(7, new Uint8Array(length).fill(1));
+    const utf8 = (tag: number) => implicit(tag, [...Buffer.from("z\u00fcrich.example.com")]);
+    for (const type of ["2.5.29.17", "2.5.29.18"]) {
+      for (const name of [address(4), address(16), dnsName("xn--zrich-kva.example.com"), implicit(6, ascii("urn:x"))])
+        assert.deepEqual(faultsWith(type, sequence(name)), []);
+      for (const length of [0, 3, 5, 8, 15, 17, 32])
+        assert.match(
+          faultsWith(type, sequence(address(length))).join(),
+          /An IP address has \d+ bytes instead of 4 or 16/,
+        );
+      for (const tag of [1, 2, 6])
+        assert.match(faultsWith(type, sequence(dnsName("a"), utf8(tag))).join(), /characters that are not ASCII/);
+    }
+    assert.deepEqual(faultsWith("2.5.29.30", sequence(explicit(0, sequence(address(8))))), []);
+    const read = made({ extensions: [extension("2.5.29.17", sequence(address(5), dnsName("a")))] });
+    assert.deepEqual(
+      read.subjectAltName?.value?.map(({ value }) => value),
+      [undefined, "a"],
+    );
+    assert.equal(read.faults.length, 1);
   });
 
   test("has no fault for the inspector but this one, whatever its octets are", () => {

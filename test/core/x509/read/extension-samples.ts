@@ -17,6 +17,7 @@ import {
   oid,
   printableString,
   sequence,
+  set,
   utf8String,
 } from "../der-writer.ts";
 
@@ -50,6 +51,7 @@ const timestamps = octets(concat([0, timestamp.length + 2, 0, timestamp.length],
 const text = ia5String("http://ca.example.com/");
 
 export const extensionSamples: ReadonlyMap<string, Bytes> = new Map([
+  ["2.5.29.9", sequence(sequence(oid("1.3.6.1.5.5.7.9.4"), set(printableString("DE"))))],
   ["2.5.29.16", sequence(implicit(0, ascii("20240101000000Z")), implicit(1, ascii("20250101000000Z")))],
   ["2.5.29.18", sequence(dnsName("ca.example.com"), uri)],
   [

@@ -28,6 +28,15 @@ describe("an RSA key", () => {
     });
   }
 
+  test("has an exponent that is odd and at least 3, or a fault; the rest of it is read", () => {
+    const faultsOf = (exponent: bigint | number) =>
+      made({ publicKey: write.rsaKey(2048, exponent) }).faults.map(({ reason }) => reason.code);
+    for (const exponent of [3, 5, 17, 257, 65537, 2n ** 64n + 1n])
+      assert.deepEqual(faultsOf(exponent), [], `${exponent}`);
+    for (const exponent of [0, 1, 2, 4, 256, 65536, 2n ** 64n]) assert.deepEqual(faultsOf(exponent), ["der:exponent"]);
+    assert.deepEqual(told(key(write.rsaKey(2048, 1))), { ...sound, kind: "rsa", bits: 2048, exponent: "1" });
+  });
+
   test("has its exponent in decimal, however large", () => {
     for (const exponent of [1n, 3n, 65537n, 2n ** 48n - 1n, 2n ** 48n, 2n ** 256n + 1n])
       assert.equal(key(write.rsaKey(1024, exponent)).exponent, String(exponent));
