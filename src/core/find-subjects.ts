@@ -1,3 +1,4 @@
+import { pascal } from "./apigateway/pascal.ts";
 import type { Dialect } from "./dialect/dialect.ts";
 import { viewOf } from "./dialect/view.ts";
 import type { Reading } from "./document/reading.ts";
@@ -22,9 +23,10 @@ export function findSubjects(
 ): readonly Subject[] {
   const { root } = tree;
   if (root === undefined) return [];
-  if (dialect.rootsIn !== undefined) {
+  const written = dialect.rootsIn === undefined && pascal.rootsIn?.(root).length === 1 ? pascal : dialect;
+  if (written.rootsIn !== undefined) {
     const reading: Reading = { soundUpTo: soundUpTo(tree), served, isTemplate: () => false };
-    return dialect.rootsIn(root).flatMap((found) => recognise(viewOf(found, dialect), reading) ?? []);
+    return written.rootsIn(root).flatMap((found) => recognise(viewOf(found, written), reading) ?? []);
   }
   if (root.kind === "object" && isLookalike(root)) return [];
   let isTemplate: boolean | undefined;

@@ -160,6 +160,15 @@ describe("documents about custom domain names", () => {
     ],
     ["the same with intrinsics", { ...http, DomainName: { Ref: "Name" } }],
     [
+      "the state of a resource of Cloud Control, which CloudFormation spells",
+      {
+        DomainName: "api.example.com",
+        RegionalCertificateArn: certificate,
+        RegionalDomainName: "d-abc.execute-api.eu-west-1.amazonaws.com",
+        MutualTlsAuthentication: { TruststoreUri: uri },
+      },
+    ],
+    [
       "a domain of SAM",
       { DomainName: "api.example.com", CertificateArn: certificate, MutualTlsAuthentication: { TruststoreUri: uri } },
     ],
