@@ -101,7 +101,6 @@ suite("a block that nobody reads", () => {
       lines(one, (line) => `# ${line}`),
       lines(one, (line) => `// ${line}`),
       escaped(one).slice(0, 300),
-      `"-----BEGIN PRIVATE KEY-----\\n${"A".repeat(64)}\\n-----END PRIVATE KEY-----\\n"`,
       escaped(one).replaceAll("CERTIFICATE", "THING"),
       "",
     ]) {
@@ -133,6 +132,23 @@ suite("a block that nobody reads", () => {
       `${"abcdefghij".repeat(7)}\n${"klmnopqrst".repeat(7)}\n`,
     ])
       assert.deepEqual(found(`${one}${text}${one}`), [], text);
+  });
+
+  test("is told of where it is a private key alone", () => {
+    const key = `-----BEGIN PRIVATE KEY-----\n${"A".repeat(64)}\n-----END PRIVATE KEY-----\n`;
+    for (const text of [
+      `"${escaped(key)}"`,
+      lines(key, (line) => `> ${line}`),
+      encodeURIComponent(key),
+      inBase64(key),
+    ]) {
+      const ids = (given: string) =>
+        check(read({ text: given, syntax: "pem", name: "clients.pem" }), context, onFault).map(({ rule }) => rule.id);
+      assert.equal(hiddenPieces(readBundle(text)).length, 1, text.slice(0, 60));
+      assert.deepEqual(ids(`# mtls: target=alb\n${text}\n`), ["bundle/private-key"], text.slice(0, 60));
+      // By itself it is where it belongs.
+      assert.deepEqual(ids(text), [], text.slice(0, 60));
+    }
   });
 
   test("is an error where somebody says what the file is for, and mended by no safe fix", () => {

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { BundleFacts } from "../../facts.ts";
 import { holdsPlaceholder } from "../../pem/body.ts";
+import { mayBeKey } from "../../pem/hidden.ts";
 import { nearNextLine } from "../../pem/lines.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Span } from "../../text.ts";
@@ -53,7 +54,9 @@ export const noCertificate: Rule<BundleFacts, typeof says> = {
     const source = purpose === "origin" ? { source: sources.acmFormat } : {};
     const inside = documentIn(bundle);
     if (inside !== undefined) yield { at, reason: whatItIs(inside), ...source, fixes: fixesOf(inside, text) };
-    else if (hiddenPieces(bundle).length === 0) yield { at, reason: { code: purpose }, ...source };
+    // Of a private key in a trust store another rule says what matters.
+    else if (!hiddenPieces(bundle).some(({ hidden }) => purpose === "trust-store" || !mayBeKey(hidden)))
+      yield { at, reason: { code: purpose }, ...source };
   },
 };
 

@@ -14,7 +14,7 @@ export interface HiddenPiece {
 
 const above = selection(({ chunk }) => hiddenInChunk(chunk).length > 0);
 
-/** In the order of the text. Where no block is read at all, only what is one beyond doubt. */
+/** In the order of the text. Where no block is read at all, no damaged ones, which may be anything. */
 export function hiddenPieces(bundle: Bundle): readonly HiddenPiece[] {
   const { pieces, starts, pem } = bundle;
   const found = above(bundle).flatMap(({ index, piece }) =>
@@ -22,7 +22,7 @@ export function hiddenPieces(bundle: Bundle): readonly HiddenPiece[] {
   );
   const last = pem.chunks.at(-1);
   if (last === undefined || last.block !== undefined) return found;
-  const below = hiddenInChunk(last).filter((hidden) => pieces.length > 0 || (!isDamaged(hidden) && !mayBeKey(hidden)));
+  const below = hiddenInChunk(last).filter((hidden) => pieces.length > 0 || !isDamaged(hidden));
   return [...found, ...below.map((hidden): HiddenPiece => ({ hidden, start: starts.at(-1) ?? 0, index: undefined }))];
 }
 
