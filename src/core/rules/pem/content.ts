@@ -51,6 +51,10 @@ const says = {
       label,
       "keytool -exportcert -rfc",
     ),
+  "not-in-trust-store": ({ why }: { why: string }) =>
+    l10n.t("{0} A trust store must contain only certificates. Move this PEM block to another file.", why),
+  "not-in-origin": ({ why }: { why: string }) =>
+    l10n.t("{0} ACM accepts only certificates here. Move this PEM block to another file.", why),
   "encoded-twice": () =>
     l10n.t(
       "This is PEM inside PEM: the content of this PEM block is itself PEM that was encoded again, as certutil -encode does. Programs find no certificate in it.",
@@ -119,7 +123,9 @@ function* judgeLabel(piece: Piece, purpose: Context["purpose"]): Iterable<Findin
   if (found === undefined || damage.some((one) => one.kind === "label-mismatch")) return;
   const right = labelOf(found);
   const fixes: Fix<Said>[] = [];
-  if (right !== undefined && begin !== undefined && end !== undefined) {
+  // In a file for AWS no block has another label than this one: under its own, it would be the next fault.
+  const isTaken = right === "CERTIFICATE" || purpose === "unknown";
+  if (right !== undefined && isTaken && begin !== undefined && end !== undefined) {
     const changes = [rewrite(begin, boundaryText("BEGIN", right)), rewrite(end, boundaryText("END", right))];
     fixes.push({ reason: { code: "label", args: { right } }, safe: true, changes });
   }
@@ -128,9 +134,12 @@ function* judgeLabel(piece: Piece, purpose: Context["purpose"]): Iterable<Findin
   if (found === "pkcs7" && inside.length > 0 && changes.length > 0)
     fixes.push({ reason: { code: "take-certificates", args: { count: inside.length } }, safe: false, changes });
   const at = headOf(piece.block);
-  if (piece.block.kind !== "other" || right === undefined)
-    yield { at, reason: { code: found, args: { label } }, fixes };
-  else
+  if (piece.block.kind !== "other" || right === undefined) {
+    const why = { code: found, args: { label } } as const;
+    const isElsewhere = right !== undefined && found !== "pkcs7" && !isTaken;
+    const code = purpose === "origin" ? "not-in-origin" : "not-in-trust-store";
+    yield { at, reason: isElsewhere ? { code, args: { why } } : why, fixes };
+  } else
     yield {
       at,
       // A program may have a label of its own: it is wrong where the file is for a service.
