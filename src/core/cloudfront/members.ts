@@ -174,12 +174,13 @@ function readShape(node: ObjectNode, name: string, facts: Filling, key: string, 
       // A name still being typed is no mistake yet.
       if (member.value === undefined) continue;
       const meant = meantMember(member.spelled, shape, dialectOf(node));
-      if (meant !== undefined) (misspelled ??= new Set()).add(meant);
       facts.unknown.push({ member, shape, meant });
+      if (meant === undefined || misspelled?.has(meant) === true) continue;
+      (misspelled ??= new Set()).add(meant);
       // What is wrong below it stays wrong under its right name.
-      const type = meant === undefined || memberOf(node, meant) !== undefined ? undefined : shape.members.get(meant);
+      const type = memberOf(node, meant) === undefined ? shape.members.get(meant) : undefined;
       if (type?.kind === "shape" && member.value.kind === "object")
-        readShape(member.value, type.shape, facts, meant ?? member.key, member.spelled);
+        readShape(member.value, type.shape, facts, meant, member.spelled);
       continue;
     }
     there |= slot.bit;

@@ -175,13 +175,23 @@ function mtlsBesideS3(
 function isInBlockOfBucket(object: ObjectNode): boolean {
   for (let custom: Node | undefined = object, depth = 0; custom !== undefined && depth < 3; depth++) {
     const origin: Node | undefined = custom.parent;
-    if (origin?.kind === "object") {
-      const types = mtlsBesideS3(origin, twoObjects(origin));
-      if (types !== undefined && types.custom.value === custom && isBucketHost(types.host)) return true;
-    }
+    if (origin?.kind === "object" && blockOfBucket(origin) === custom) return true;
     custom = origin;
   }
   return false;
+}
+
+/** An object in which much is missing asks once. */
+const ofBuckets = new WeakMap<ObjectNode, Node | null>();
+
+/** The custom origin's block, where the object is an origin that is a bucket. */
+function blockOfBucket(origin: ObjectNode): Node | null {
+  const known = ofBuckets.get(origin);
+  if (known !== undefined) return known;
+  const types = mtlsBesideS3(origin, twoObjects(origin));
+  const block = types !== undefined && isBucketHost(types.host) ? (types.custom.value ?? null) : null;
+  ofBuckets.set(origin, block);
+  return block;
 }
 
 /** How some tools write what is not there. */
