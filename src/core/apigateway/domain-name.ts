@@ -1,6 +1,7 @@
 import type { Setting, Slip } from "../dialect/payload.ts";
-import type { ListNode, Member, Node, ObjectNode, ScalarNode } from "../document/tree.ts";
-import type { Misplaced } from "./misplaced.ts";
+import type { TypeFacts } from "../dialect/types.ts";
+import type { Member, Node, ObjectNode, ScalarNode } from "../document/tree.ts";
+import type { Configurations, Misplaced } from "./misplaced.ts";
 import type { Spelling } from "./vocabulary.ts";
 
 /** A document about custom domain names of API Gateway. */
@@ -50,8 +51,9 @@ export interface DomainName {
     readonly message: string | undefined;
   }[];
   /** `DomainNameConfigurations` of the HTTP API. */
-  readonly configurations: ListNode | undefined;
+  readonly configurations: Configurations | undefined;
   readonly operations: readonly Operation[];
+  readonly types: TypeFacts;
 }
 
 export interface Certificates {

@@ -1,5 +1,5 @@
 import { hasAny, holdsAny } from "../dialect/payload.ts";
-import { type ListNode, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
+import { memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import type { DomainName, DomainNames } from "./domain-name.ts";
 import { hasRequestMember, isRequest } from "./misplaced.ts";
 import { readBlock, readDomain, readPatch } from "./read-domain-name.ts";
@@ -18,17 +18,18 @@ import {
 export function findDomainNames(root: Node, soundUpTo: number): DomainNames | undefined {
   const complete = soundUpTo === Number.POSITIVE_INFINITY;
   if (root.kind === "list")
-    return isPatch(root) ? gather(root, rest, [readPatch(root, root, undefined, complete)]) : undefined;
+    return isPatch(root.items) ? gather(root, rest, [readPatch(root, root.items, undefined, complete)]) : undefined;
   if (root.kind !== "object" || isOthers(root)) return undefined;
   const operations = valueOf(root, "patchOperations");
-  if (operations?.kind === "list") {
+  // One operation in place of the list is the only one.
+  const items =
+    operations?.kind === "list" ? operations.items : operations?.kind === "object" ? [operations] : undefined;
+  if (items !== undefined && (operations?.kind === "list" || isPatch(items))) {
     const name = stringOf(valueOf(root, "domainName"));
     // The name may be given beside the file.
-    return (name === undefined && !isPatch(operations)) ||
-      isSkeletonName(name) ||
-      memberOf(root, "basePath") !== undefined
+    return (name === undefined && !isPatch(items)) || isSkeletonName(name) || memberOf(root, "basePath") !== undefined
       ? undefined
-      : gather(root, rest, [readPatch(root, operations, name, complete)]);
+      : gather(root, rest, [readPatch(root, items, name, complete)]);
   }
   const spelling = spellingOf(root);
   if (spelling !== undefined)
@@ -72,7 +73,14 @@ function spellingOf(node: ObjectNode): Spelling | undefined {
   const has = (key: string) => memberOf(node, key) !== undefined;
   const isText = (key: string) => stringOf(valueOf(node, key)) !== undefined;
   const isBlock = (key: string) => isBlockOf(valueOf(node, key));
-  if (valueOf(node, "DomainNameConfigurations")?.kind === "list") return http;
+  const configurations = valueOf(node, "DomainNameConfigurations");
+  if (configurations?.kind === "list") return http;
+  if (
+    configurations?.kind === "object" &&
+    isText("DomainName") &&
+    hasAny(configurations, ["CertificateArn", "EndpointType", "SecurityPolicy"])
+  )
+    return http;
   if (isText("domainName")) {
     const telling =
       has("regionalCertificateArn") ||
@@ -138,7 +146,7 @@ function isBareBlock(root: ObjectNode, { uri, version, warnings }: Spelling): bo
 }
 
 /** What `--patch-operations` takes: operations, of which one is about mutual TLS. */
-function isPatch({ items }: ListNode): boolean {
+function isPatch(items: readonly Node[]): boolean {
   let isOurs = false;
   for (const item of items) {
     const path = stringOf(valueOf(item, "path"));

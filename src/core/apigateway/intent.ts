@@ -27,7 +27,7 @@ export function domainNameUnfitFor({
   // Its quick fix comes first, or the same would stand there twice.
   return slips.length > 0 ||
     misplaced.some(({ home }) => home === "block" || home === "domain") ||
-    (at !== undefined && block === undefined && at.value?.kind !== "scalar")
+    (at !== undefined && at.value !== block && at.value?.kind !== "scalar")
     ? "misspelled"
     : undefined;
 }

@@ -1,5 +1,5 @@
 import { holdsAny, type Meaning, means } from "../dialect/payload.ts";
-import { isCalled, type Member, type ObjectNode, objectAt, valueOf } from "../document/tree.ts";
+import { isCalled, type Member, type Node, type ObjectNode, objectAt, valueOf } from "../document/tree.ts";
 import { blockMeant, placeMeant, type Spelling, settingsMeant, shapes, versionMeant } from "./vocabulary.ts";
 
 /**
@@ -25,10 +25,9 @@ export function findMisplaced(
   block: ObjectNode | undefined,
   spelling: Spelling,
 ): readonly Misplaced[] {
-  const items = valueOf(domain, "DomainNameConfigurations");
   const inner = [
     objectAt(domain, "endpointConfiguration"),
-    ...(items?.kind === "list" ? items.items : []),
+    ...(configurationsOf(domain)?.items ?? []),
     ...(block === domain ? [] : [block]),
   ];
   return [domain, ...inner].flatMap((within) =>
@@ -73,8 +72,7 @@ function isThere(
   block: ObjectNode | undefined,
   spelling: Spelling,
 ): boolean {
-  const items = valueOf(domain, "DomainNameConfigurations");
-  const [only] = items?.kind === "list" ? items.items : [];
+  const [only] = configurationsOf(domain)?.items ?? [];
   const place = home === "domain" ? domain : home === "block" ? block : home === "configuration" ? only : undefined;
   if (place?.kind !== "object" || place === member.parent) return false;
   const meanings = home === "domain" ? [blockMeant(spelling)] : settingsMeant(spelling);
@@ -85,18 +83,30 @@ function isThere(
   );
 }
 
+/** `DomainNameConfigurations` of the HTTP API; one object in place of the list is its one entry. */
+export interface Configurations {
+  readonly node: Node;
+  readonly items: readonly Node[];
+}
+
+export function configurationsOf(domain: ObjectNode): Configurations | undefined {
+  const node = valueOf(domain, "DomainNameConfigurations");
+  if (node === undefined || (node.kind === "scalar" && typeof node.value !== "string")) return undefined;
+  return { node, items: node.kind === "list" ? node.items : node.kind === "object" ? [node] : [] };
+}
+
 function isNothing({ value }: Member): boolean {
   return value === undefined || (value.kind === "scalar" && (value.value === null || value.value === undefined));
 }
 
 /** Whether it has what requests have, and is not a table of an answer that somebody chose the columns of. */
-function isWholeRequest(domain: ObjectNode, block: ObjectNode | undefined, spelling: Spelling): boolean {
+export function isWholeRequest(domain: ObjectNode, block: ObjectNode | undefined, spelling: Spelling): boolean {
   return (block !== undefined || hasRequestMember(domain)) && isRequest(domain, spelling);
 }
 
 export function hasRequestMember(node: ObjectNode): boolean {
   return (
-    valueOf(node, "DomainNameConfigurations")?.kind === "list" ||
+    configurationsOf(node) !== undefined ||
     objectAt(node, "endpointConfiguration") !== undefined ||
     node.members.some((member) => isCalled(member, /^(regional)?certificate(arn|name)$/i))
   );
@@ -109,7 +119,7 @@ const besides = /^(tags|routingMode|policy|certificate(Body|Chain|PrivateKey)|(R
  * Whether an object is what API Gateway takes or gives: somebody's own file with names from it has others beside them.
  */
 export function isRequest(node: ObjectNode, spelling: Spelling): boolean {
-  if (valueOf(node, "DomainNameConfigurations")?.kind === "list") return true;
+  if (configurationsOf(node) !== undefined) return true;
   if (objectAt(node, "endpointConfiguration") !== undefined) return true;
   const settings = settingsMeant(spelling);
   return node.members.every(

@@ -1,8 +1,10 @@
 import { isTemplated } from "../arn.ts";
 import { isFlag } from "../dialect/flag.ts";
+import { lostIn } from "../dialect/lost-text.ts";
 import {
   hasAny,
   holdsAny,
+  isLine,
   type Meaning,
   means,
   type Setting,
@@ -10,19 +12,12 @@ import {
   seekMember,
   settingOf,
 } from "../dialect/payload.ts";
+import { list, type MemberType, shape } from "../dialect/shape.ts";
+import { onlyObject, type TypeFacts, typesIn } from "../dialect/types.ts";
 import { isListed } from "../dialect/view.ts";
-import {
-  isCalled,
-  type ListNode,
-  type Member,
-  memberOf,
-  type Node,
-  type ObjectNode,
-  stringOf,
-  valueOf,
-} from "../document/tree.ts";
+import { isCalled, type Member, memberOf, type Node, type ObjectNode, stringOf, valueOf } from "../document/tree.ts";
 import type { DomainName, Operation } from "./domain-name.ts";
-import { findMisplaced, type Misplaced } from "./misplaced.ts";
+import { configurationsOf, findMisplaced, isWholeRequest, type Misplaced } from "./misplaced.ts";
 import {
   accessModePath,
   blockMeant,
@@ -34,6 +29,7 @@ import {
   rest,
   restOutputs,
   type Spelling,
+  shapes,
   uriPath,
   versionMeant,
   versionPath,
@@ -83,7 +79,18 @@ const nothing = {
 
 export function readBlock(node: ObjectNode, spelling: Spelling, complete: boolean): DomainName {
   const found = findSettings(node, spelling, undefined, []);
-  return { ...nothing, ...found, node, spelling, form: "block", role: "input", complete, mtls: stateOf(found.uri) };
+  const types = typesOf(node, shape(spelling.blockShape), { isAnswer: false, isRequest: false });
+  return {
+    ...nothing,
+    ...found,
+    node,
+    spelling,
+    form: "block",
+    role: "input",
+    complete,
+    mtls: stateOf(found.uri),
+    types,
+  };
 }
 
 export function readDomain(node: ObjectNode, spelling: Spelling, complete: boolean): DomainName {
@@ -91,7 +98,7 @@ export function readDomain(node: ObjectNode, spelling: Spelling, complete: boole
   const at = seekMember(node, ...blockMeant(spelling), slips, (value) =>
     holdsAny(value, [placeMeant(spelling), versionMeant(spelling)]),
   );
-  const inPlace = findSettings(at?.value?.kind === "object" ? at.value : undefined, spelling, at, slips);
+  const inPlace = findSettings(onlyObject(at?.value), spelling, at, slips);
   const others = spelling.api === "rest" ? restSettings(node) : httpSettings(node, inPlace.block);
   // An answer may be cut to columns of one's own.
   const isAnswer = others.role === "output" || isListed(node);
@@ -105,10 +112,32 @@ export function readDomain(node: ObjectNode, spelling: Spelling, complete: boole
     complete,
     name: stringOf(valueOf(node, spelling.domainName)),
     // The requests that create and update a domain name of an HTTP API look the same.
-    mtls: stateOf(found.uri, spelling.api === "http" ? found.version : undefined),
+    mtls: isLost(at?.value) ? "unknown" : stateOf(found.uri, spelling.api === "http" ? found.version : undefined),
     misplaced,
     operations: [],
     ...others,
+    types: typesOf(node, shape(spelling.shape), {
+      isAnswer: isAnswer || isLine(node),
+      isRequest: isWholeRequest(node, inPlace.block, spelling),
+    }),
+  };
+}
+
+function isLost(value: Node | undefined): boolean {
+  return value !== undefined && lostIn(value, shape("")) !== undefined;
+}
+
+/** Of an answer, only what is lost: others may write its values in their own way. */
+function typesOf(
+  node: Node,
+  type: MemberType,
+  { isAnswer, isRequest }: { readonly isAnswer: boolean; readonly isRequest: boolean },
+): TypeFacts {
+  const { mistyped, nulls } = typesIn(node, type, shapes);
+  return {
+    mistyped: isAnswer ? mistyped.filter(({ lost }) => lost !== undefined) : mistyped,
+    // What somebody chose of an answer is null where the answer did not have it.
+    nulls: isAnswer || !isRequest ? [] : nulls,
   };
 }
 
@@ -133,7 +162,8 @@ function restSettings(
   DomainName,
   "role" | "endpoints" | "policies" | "accessModes" | "certificates" | "statuses" | "configurations"
 > {
-  const types = valueOf(node, "endpointConfiguration", "types");
+  const configuration = valueOf(node, "endpointConfiguration");
+  const types = configuration?.kind === "list" ? configuration : valueOf(configuration, "types");
   const setting = (key: string) => settingOf(memberOf(node, key));
   return {
     role: hasAny(node, restOutputs) ? "output" : "input",
@@ -162,8 +192,8 @@ function httpSettings(
   DomainName,
   "role" | "endpoints" | "policies" | "accessModes" | "certificates" | "statuses" | "configurations"
 > {
-  const configurations = valueOf(node, "DomainNameConfigurations");
-  const items = configurations?.kind === "list" ? configurations.items.filter((item) => item.kind === "object") : [];
+  const configurations = configurationsOf(node);
+  const items = configurations?.items.filter((item) => item.kind === "object") ?? [];
   const settings = (key: string) => items.flatMap((item) => some(settingOf(memberOf(item, key))));
   return {
     role: hasAny(node, httpOutputs) || items.some((item) => hasAny(item, configurationOutputs)) ? "output" : "input",
@@ -181,7 +211,7 @@ function httpSettings(
       ownership: settings(http.ownershipCertificate),
     },
     statuses: items.flatMap((item) => statusIn(item, "DomainNameStatus", "DomainNameStatusMessage")),
-    configurations: configurations?.kind === "list" ? configurations : undefined,
+    configurations,
   };
 }
 
@@ -196,8 +226,8 @@ function statusIn(node: ObjectNode, key: string, messageKey: string): DomainName
     : [];
 }
 
-export function readPatch(node: Node, list: ListNode, name: string | undefined, complete: boolean): DomainName {
-  const operations = list.items.flatMap((item): Operation[] => {
+export function readPatch(node: Node, items: readonly Node[], name: string | undefined, complete: boolean): DomainName {
+  const operations = items.flatMap((item): Operation[] => {
     if (item.kind !== "object") return [];
     const setting = (key: string) => settingOf(memberOf(item, key));
     return [{ node: item, op: setting("op"), path: setting("path"), value: setting("value") }];
@@ -242,5 +272,9 @@ export function readPatch(node: Node, list: ListNode, name: string | undefined, 
       ownership: put("/ownershipVerificationCertificateArn"),
     },
     operations,
+    types: typesOf(node, node.kind === "list" ? list(shape("PatchOperation")) : shape(rest.shape), {
+      isAnswer: false,
+      isRequest: true,
+    }),
   };
 }

@@ -40,8 +40,9 @@ const keys = ["action", "field", "matchType", "value"] as const;
 
 /** @param slips where names that mean a member without being it are added */
 export function filterItems(list: Node | undefined, slips: Slip[]): readonly FilterItem[] {
-  if (list?.kind !== "list") return [];
-  return list.items.map((node): FilterItem => {
+  // One in place of the list is judged too.
+  const items = list?.kind === "list" ? list.items : list?.kind === "object" ? [list] : [];
+  return items.map((node): FilterItem => {
     const object = node.kind === "object" ? node : undefined;
     const setting = (name: keyof typeof filterNames) =>
       settingOf(seekMember(object, filterNames[name], meant[name], slips, ({ kind }) => kind === "scalar"));

@@ -28,7 +28,7 @@ export function listenerUnfitFor({
   // Its quick fix comes first, or the same would stand there twice.
   return slips.length > 0 ||
     misplaced.length > 0 ||
-    (at !== undefined && block === undefined && at.value?.kind !== "scalar")
+    (at !== undefined && at.value !== block && at.value?.kind !== "scalar")
     ? "misspelled"
     : undefined;
 }

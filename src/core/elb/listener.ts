@@ -1,11 +1,13 @@
 import { isTemplated, parseArn } from "../arn.ts";
 import { isFlag } from "../dialect/flag.ts";
-import { hasAny, holdsAny, means, type Setting, type Slip, seekMember, settingOf } from "../dialect/payload.ts";
+import { hasAny, holdsAny, isLine, means, type Setting, type Slip, seekMember, settingOf } from "../dialect/payload.ts";
+import { shape } from "../dialect/shape.ts";
+import { onlyObject, type TypeFacts, typesIn } from "../dialect/types.ts";
 import { isListed } from "../dialect/view.ts";
 import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import { type FilterItem, filterItems } from "./identity-filter.ts";
 import { findMisplaced, isFlatListener, type Misplaced, settingsOf } from "./misplaced.ts";
-import { type Mode, meanings, modes, names, settings } from "./vocabulary.ts";
+import { type Mode, meanings, modes, names, settings, shapes } from "./vocabulary.ts";
 
 /** A document about listeners of a load balancer. */
 export interface Listeners {
@@ -48,6 +50,7 @@ export interface Listener {
   readonly filters: Setting | undefined;
   /** Of the list of filters. */
   readonly filterItems: readonly FilterItem[];
+  readonly types: TypeFacts;
 }
 
 /**
@@ -156,6 +159,7 @@ function readBlock(node: ObjectNode, complete: boolean): Listener {
     port: undefined,
     at: undefined,
     misplaced: [],
+    types: typesIn(node, shape("MutualAuthentication"), shapes),
     ...settingsIn(node, []),
   };
 }
@@ -169,7 +173,7 @@ const balancers: ReadonlyMap<string, Listener["balancer"]> = new Map([
 function readListener(node: ObjectNode, role: Listener["role"], complete: boolean): Listener {
   const slips: Slip[] = [];
   const at = seekMember(node, ...meanings.block, slips, (value) => holdsAny(value, settings));
-  const block = at?.value?.kind === "object" ? at.value : undefined;
+  const block = onlyObject(at?.value);
   // An answer may be cut to columns of one's own.
   const misplaced = role === "output" || isListed(node) ? [] : findMisplaced(node, block);
   const arn = stringOf(valueOf(node, "ListenerArn"));
@@ -192,12 +196,21 @@ function readListener(node: ObjectNode, role: Listener["role"], complete: boolea
     port: valueOf(node, "Port"),
     at,
     misplaced,
+    types: typesOf(node, block, role === "output" || isListed(node) || isLine(node)),
     ...settingsIn(
       block,
       slips,
       misplaced.flatMap((one) => (one.twice ? [] : settingsOf(one))),
     ),
   };
+}
+
+/** Of an answer, only what is lost. What somebody chose of one is null where the answer did not have it. */
+function typesOf(node: ObjectNode, block: ObjectNode | undefined, isAnswer: boolean): TypeFacts {
+  const { mistyped } = typesIn(node, shape("Listener"), shapes);
+  return isAnswer
+    ? { mistyped: mistyped.filter(({ lost }) => lost !== undefined), nulls: [] }
+    : { mistyped, nulls: typesIn(block, shape("MutualAuthentication"), shapes).nulls };
 }
 
 /** @param misplaced members in the wrong place, judged too: once they are moved, nothing new should come up */

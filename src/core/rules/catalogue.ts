@@ -57,6 +57,7 @@ import { unknownMember as distributionUnknownMember } from "./distribution/unkno
 import { endpointAccessMode as domainNameEndpointAccessMode } from "./domain-name/endpoint-access-mode.ts";
 import { endpointType as domainNameEndpointType } from "./domain-name/endpoint-type.ts";
 import { flag as domainNameFlag } from "./domain-name/flag.ts";
+import { memberType as domainNameMemberType } from "./domain-name/member-type.ts";
 import { mtlsOff as domainNameMtlsOff } from "./domain-name/mtls-off.ts";
 import { mtlsPlace as domainNameMtlsPlace } from "./domain-name/mtls-place.ts";
 import { mtlsSpelling as domainNameMtlsSpelling } from "./domain-name/mtls-spelling.ts";
@@ -226,6 +227,7 @@ export const domainNameRules: readonly Rule<DomainName>[] = [
   domainNameMtlsPlace,
   domainNameEndpointAccessMode,
   domainNameFlag,
+  domainNameMemberType,
 ];
 /** About all the domain names that a document holds. */
 export const domainNamesRules: readonly Rule<DomainNames>[] = [domainNameSideDoor];

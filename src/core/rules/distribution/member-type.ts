@@ -2,8 +2,8 @@ import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Distribution } from "../../cloudfront/distribution.ts";
 import { type EmptyMembers, emptyMembers } from "../../cloudfront/empty-members.ts";
-import { lostIn } from "../../cloudfront/lost-text.ts";
 import { shapeOf } from "../../cloudfront/vocabulary.ts";
+import { lostIn } from "../../dialect/lost-text.ts";
 import type { MemberType } from "../../dialect/shape.ts";
 import type { Change } from "../../document/change.ts";
 import {

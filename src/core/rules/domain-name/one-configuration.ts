@@ -31,10 +31,11 @@ export const oneConfiguration: Rule<DomainName, typeof says> = {
       // Where there is only a block, it is not known what else is given. AWS's own sample updates the version alone.
       if (name !== undefined && uri !== undefined)
         yield { at: at?.keySpan ?? uri.at, severity: "info", reason: { code: "missing" } };
-    } else if (configurations.items.length === 0) yield { at: configurations, reason: { code: "none" } };
+    } else if (configurations.node.kind === "list" && configurations.items.length === 0)
+      yield { at: configurations.node, reason: { code: "none" } };
     else if (configurations.items.length > 1 && (mtls !== "off" || !changesType(endpoints)))
       yield {
-        at: configurations,
+        at: configurations.node,
         severity: "warning",
         reason: { code: "several", args: { count: configurations.items.length } },
       };

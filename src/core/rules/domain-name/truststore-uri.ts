@@ -4,6 +4,8 @@ import { readUri } from "../../apigateway/truststore-uri.ts";
 import { type Spelling, shapes } from "../../apigateway/vocabulary.ts";
 import { isTemplated } from "../../arn.ts";
 import { nameIn } from "../../dialect/dialect.ts";
+import { lostIn } from "../../dialect/lost-text.ts";
+import { shape } from "../../dialect/shape.ts";
 import { nameOf } from "../../dialect/spell.ts";
 import { dialectOf } from "../../dialect/view.ts";
 import { isComputed, memberOf, type Node, type ObjectNode } from "../../document/tree.ts";
@@ -78,7 +80,13 @@ export const truststoreUri: Rule<DomainName, typeof says> = {
       if (slips.some(({ member }) => member === at)) return;
       if (complete && at !== undefined && block !== undefined && version === undefined)
         yield { at: at.keySpan, reason: { code: "missing", args: { member: nameOf(block, spelling.uri) } } };
-      else if (at?.value !== undefined && block === undefined && !isNothing(at.value))
+      // What a program wrote in its place: domain-name/member-type.
+      else if (
+        at?.value !== undefined &&
+        block === undefined &&
+        !isNothing(at.value) &&
+        lostIn(at.value, shape(spelling.blockShape)) === undefined
+      )
         yield {
           at: at.value,
           reason: {

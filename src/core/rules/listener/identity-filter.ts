@@ -1,6 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Setting } from "../../dialect/payload.ts";
+import { lostIn } from "../../dialect/lost-text.ts";
+import { list, shape } from "../../dialect/shape.ts";
 import { nameOf, wordAt } from "../../dialect/spell.ts";
 import { isComputed } from "../../document/tree.ts";
 import { type FilterItem, filterValueFault, mostFilterCharacters } from "../../elb/identity-filter.ts";
@@ -48,6 +50,7 @@ const says = {
       type,
       field,
     ),
+  enlist: ({ member }: { member: string }) => l10n.t("Write {0} as a list with one item", member),
   change: ({ to }: { to: string }) => l10n.t("Change to {0}", to),
 } satisfies Says;
 
@@ -64,14 +67,28 @@ export const identityFilter: Rule<Listener, typeof says> = {
   *check({ filters, filterItems, block, complete }) {
     if (filters === undefined || isComputed(filters.node)) return;
     const { node, text } = filters;
-    if (node.kind !== "list") {
-      if (text === undefined || !isTemplated(text))
-        yield { at: node, reason: { code: "list", args: { member: nameOf(block, names.filters) } } };
-      return;
-    }
+    // What a program wrote in its place: listener/member-type.
+    if (node.kind !== "list" && lostIn(node, filterList) === undefined && (text === undefined || !isTemplated(text)))
+      yield {
+        at: node,
+        reason: { code: "list", args: { member: nameOf(block, names.filters) } },
+        ...(node.kind === "object"
+          ? {
+              fixes: [
+                {
+                  reason: { code: "enlist", args: { member: nameOf(block, names.filters) } },
+                  safe: true,
+                  changes: [{ kind: "enlist", node }],
+                },
+              ],
+            }
+          : {}),
+      };
     for (const item of filterItems) yield* judgeItem(item, complete);
   },
 };
+
+const filterList = list(shape("ClientCertificateIdentityFilter"));
 
 const order = ["action", "field", "matchType", "value"] as const;
 

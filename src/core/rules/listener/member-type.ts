@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Setting } from "../../dialect/payload.ts";
-import { isComputed, type Json, type Node } from "../../document/tree.ts";
+import { onlyObject, type Mistyped } from "../../dialect/types.ts";
+import { isComputed, type Json, memberOf, type Node, type ObjectNode, stringOf } from "../../document/tree.ts";
 import { isOfNoMode, type Listener } from "../../elb/listener.ts";
 import { names } from "../../elb/vocabulary.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
@@ -12,6 +13,30 @@ const says = {
   "text-not-boolean": () => l10n.t('{0} must be the string "on" or "off", not true or false.', names.advertise),
   text: () => l10n.t('{0} must be the string "on" or "off".', names.advertise),
   boolean: () => l10n.t("{0} must be true or false, without quotes.", names.ignoreExpiry),
+  cut: ({ key }: { key: string }) =>
+    l10n.t(
+      "{0} has text that PowerShell wrote in place of an object or list. ConvertTo-Json writes only 2 levels by default. The content is lost. Write the file again with ConvertTo-Json -Depth 20.",
+      key,
+    ),
+  cuts: ({ count }: { count: number }) =>
+    l10n.t(
+      "{0} members have text that PowerShell wrote in place of an object or list. ConvertTo-Json writes only 2 levels by default. The content is lost. Write the file again with ConvertTo-Json -Depth 20.",
+      count,
+    ),
+  lost: ({ key }: { key: string }) =>
+    l10n.t("{0} has text that a program wrote in place of an object. The content is lost. Write the file again.", key),
+  null: ({ key }: { key: string }) =>
+    l10n.t("{0} is null. The AWS CLI rejects null. Leave out a member that has no value.", key),
+  nulls: ({ count }: { count: number }) =>
+    l10n.t("{0} members are null. The AWS CLI rejects null. Leave out these members.", count),
+  list: ({ key }: { key: string }) => l10n.t("{0} must be a list.", key),
+  object: ({ key }: { key: string }) => l10n.t("{0} must be an object.", key),
+  items: ({ key }: { key: string }) => l10n.t("Each item of {0} must be an object.", key),
+  string: ({ key }: { key: string }) => l10n.t("{0} must be a string.", key),
+  enlist: ({ key }: { key: string }) => l10n.t("Write {0} as a list with one item", key),
+  lift: ({ key }: { key: string }) => l10n.t("Write {0} as an object, without the list", key),
+  "remove-one": ({ key }: { key: string }) => l10n.t("Remove {0}", key),
+  "remove-all": ({ count }: { count: number }) => l10n.t("Remove the {0} members that are null", count),
   change: ({ to }: { to: string }) => l10n.t("Change to {0}", to),
 } satisfies Says;
 
@@ -21,12 +46,14 @@ export const memberType: Rule<Listener, typeof says> = {
   id: "listener/member-type",
   severity: "error",
   requires: l10n.t(
-    "AdvertiseTrustStoreCaNames must be the string on or off, and IgnoreClientCertificateExpiry must be true or false, without quotes.",
+    "A value of a listener must have the type of its member, and not null: for example, AdvertiseTrustStoreCaNames must be the string on or off, and IgnoreClientCertificateExpiry must be true or false, without quotes.",
   ),
   source: sources.mutualAuthentication,
   says,
   *check(listener) {
     const { advertise, ignoreExpiry, role } = listener;
+    yield* judgeTypes(listener);
+    yield* judgeNulls(listener);
     // Another rule says that it must go.
     const isGoing = (setting: Setting): boolean => role !== "output" && isOfNoMode(listener, setting);
     // Where an answer has no value, some SDKs show the empty text.
@@ -37,6 +64,70 @@ export const memberType: Rule<Listener, typeof says> = {
       yield* judgeIgnoreExpiry(ignoreExpiry);
   },
 };
+
+function* judgeTypes({ types, block }: Listener): Iterable<Finding<Said>> {
+  const cut = types.mistyped.filter(({ lost }) => lost === "cut");
+  const [first, another] = cut;
+  // One finding for all: PowerShell cuts a whole level.
+  if (first !== undefined && another !== undefined)
+    yield { at: first.node, reason: { code: "cuts", args: { count: cut.length } } };
+  for (const one of types.mistyped) {
+    const { node, type, called, shape, lost } = one;
+    if (lost === "cut" && another !== undefined) continue;
+    if (lost === undefined && (isJudgedElsewhere(one, block) || isTemplated(stringOf(node) ?? ""))) continue;
+    const of =
+      type.kind === "list" ? "list" : type.kind !== "shape" ? "string" : shape === undefined ? "items" : "object";
+    const fixes = fixesFor(one);
+    yield {
+      at: node,
+      reason: { code: lost ?? of, args: { key: called } },
+      ...(fixes.length === 0 ? {} : { fixes }),
+    };
+  }
+}
+
+function fixesFor({ node, type, called, shape }: Mistyped): readonly Fix<Said>[] {
+  if (shape === undefined) return [];
+  const args = { key: called };
+  if (type.kind === "list")
+    return node.kind === "object"
+      ? [{ reason: { code: "enlist", args }, safe: true, changes: [{ kind: "enlist", node }] }]
+      : [];
+  const only = type.kind === "shape" && node.kind === "list" ? onlyObject(node) : undefined;
+  return only === undefined
+    ? []
+    : [{ reason: { code: "lift", args }, safe: true, changes: [{ kind: "lift", part: only, whole: node }] }];
+}
+
+/** Other rules, or the rest of this one, say what these must be. */
+function isJudgedElsewhere({ key, type, shape, node }: Mistyped, block: ObjectNode | undefined): boolean {
+  // What somebody chose of an answer may have one value in place of a list.
+  if (type.kind === "list" && shape === "Listener" && node.kind === "scalar") return true;
+  if (key === names.block) return node.kind === "scalar" && typeof node.value === "string";
+  return shape === "MutualAuthentication" || shape === "ClientCertificateIdentityFilter" || isFilter(node, block);
+}
+
+/** An item of the list of filters. */
+function isFilter({ parent }: Node, block: ObjectNode | undefined): boolean {
+  return parent !== undefined && parent === memberOf(block, names.filters)?.value;
+}
+
+function* judgeNulls({ types: { nulls } }: Listener): Iterable<Finding<Said>> {
+  const [first, another] = nulls;
+  if (first?.value === undefined) return;
+  const [one, all] = [{ key: first.spelled }, { count: nulls.length }];
+  yield {
+    at: first.value,
+    reason: another === undefined ? { code: "null", args: one } : { code: "nulls", args: all },
+    fixes: [
+      {
+        reason: another === undefined ? { code: "remove-one", args: one } : { code: "remove-all", args: all },
+        safe: true,
+        changes: nulls.map((entry) => ({ kind: "remove", entry }) as const),
+      },
+    ],
+  };
+}
 
 function change(node: Node, value: Json): { readonly fixes: readonly Fix<Said>[] } {
   return {

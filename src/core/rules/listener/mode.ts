@@ -1,5 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
+import { lostIn } from "../../dialect/lost-text.ts";
+import { shape } from "../../dialect/shape.ts";
 import { isComputed } from "../../document/tree.ts";
 import type { Listener } from "../../elb/listener.ts";
 import { modes, names } from "../../elb/vocabulary.ts";
@@ -47,6 +49,8 @@ export const mode: Rule<Listener, typeof says> = {
         block === undefined &&
         at.value.kind === "scalar" &&
         typeof at.value.value === "string" &&
+        // What a program wrote in its place: listener/member-type.
+        lostIn(at.value, shape("MutualAuthentication")) === undefined &&
         !isTemplated(at.value.value)
       ) {
         const written = at.value.value;
