@@ -1,7 +1,7 @@
 import { isTemplated } from "../arn.ts";
+import { lostIn } from "../dialect/lost-text.ts";
 import { type MemberType, type Shape, shapeFor } from "../dialect/shape.ts";
 import { type Node, type ObjectNode, stringOf, valueOf } from "../document/tree.ts";
-import { lostIn } from "../dialect/lost-text.ts";
 import { type ShapeName, shapeOf } from "./vocabulary.ts";
 
 /** Objects in each other that are looked into: enough to tell, and the same work for every size. */

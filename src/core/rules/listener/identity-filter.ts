@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
-import type { Setting } from "../../dialect/payload.ts";
 import { lostIn } from "../../dialect/lost-text.ts";
+import type { Setting } from "../../dialect/payload.ts";
 import { list, shape } from "../../dialect/shape.ts";
 import { nameOf, wordAt } from "../../dialect/spell.ts";
 import { isComputed } from "../../document/tree.ts";

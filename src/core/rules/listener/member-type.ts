@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { isTemplated } from "../../arn.ts";
 import type { Setting } from "../../dialect/payload.ts";
-import { onlyObject, type Mistyped } from "../../dialect/types.ts";
+import { type Mistyped, onlyObject } from "../../dialect/types.ts";
 import { isComputed, type Json, memberOf, type Node, type ObjectNode, stringOf } from "../../document/tree.ts";
 import { isOfNoMode, type Listener } from "../../elb/listener.ts";
 import { names } from "../../elb/vocabulary.ts";
