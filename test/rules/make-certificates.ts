@@ -1168,6 +1168,21 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
     storeFor("alb") + rootWith(extension("1.3.6.1.4.1.99999.1", octets([1]))).pem,
   "trust-store/disputed-content/good-no-trust-store": rootWith(extension("1.3.6.1.4.1.99999.1", octets([1]), true)).pem,
 
+  "trust-store/root/bad-circle":
+    storeFor("apigateway") + authority(root, otherRoot).pem + authority(otherRoot, root).pem,
+  "trust-store/root/bad-circle-for-alb":
+    storeFor("alb") + authority(root, otherRoot).pem + authority(otherRoot, root).pem,
+  "trust-store/root/bad-below-a-circle":
+    storeFor("apigateway") + issuingPem + authority(root, otherRoot).pem + authority(otherRoot, root).pem,
+  "trust-store/root/good-circle-with-a-root":
+    storeFor("apigateway") +
+    issuingPem +
+    authority(root, otherRoot).pem +
+    authority(otherRoot, root).pem +
+    otherRootPem,
+  "trust-store/root/good-circle-for-cloudfront":
+    storeFor("cloudfront") + authority(root, otherRoot).pem + authority(otherRoot, root).pem,
+
   "trust-store/subject-conflict/bad-cross-signed":
     storeFor("apigateway", "alb") + issuingPem + authority(issuing, otherRoot).pem + rootPem + otherRootPem,
   "trust-store/subject-conflict/good-for-alb":

@@ -98,6 +98,12 @@ export const acceptance = {
       title,
       service,
     ),
+  "acceptance:no-root-in-store": ({ title, service }) =>
+    l10n.t(
+      "The CAs above “{0}” in the bundle issued each other, and none of them is a root. {1} requires the complete chain up to the root in the bundle.",
+      title,
+      service,
+    ),
   "acceptance:too-many-cas": ({ count, service, most }) =>
     l10n.t(
       "The chain up to the root in the bundle has {0} CA certificates. {1} accepts a chain of up to {2}.",

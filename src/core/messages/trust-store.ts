@@ -118,6 +118,16 @@ const found = {
       issuer,
       title,
     ),
+  "store:circle": ({ title }) =>
+    l10n.t(
+      "The CAs above “{0}” in this bundle issued each other, and none of them is a root. The chain must be complete up to its root.",
+      title,
+    ),
+  "store:circle-unneeded": ({ title }) =>
+    l10n.t(
+      "The CAs above “{0}” in this bundle issued each other, and none of them is a root. The AWS documentation does not say whether a chain can end before its root.",
+      title,
+    ),
   "store:chain-length": ({ title, number }) =>
     l10n.t("“{0}” is certificate number {1} in its chain, counted from the root.", title, number),
   "store:public-root": ({ title, listedOn }) =>

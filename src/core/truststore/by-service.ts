@@ -57,13 +57,21 @@ function storeObjections(
         ],
   );
   if (openEnd === undefined) return presented;
-  const index = certificates.indexOf(openEnd);
-  const issuer = nameCalledAmong(openEnd.issuer, openEnd.der, anchors);
+  const { certificate: end, isInCircle } = openEnd;
+  const place = certificates.indexOf(end);
+  const index = place < 0 ? undefined : place;
+  const title = certificateCalled(end);
+  if (isInCircle)
+    return [
+      ...presented,
+      refusal("partial-chain", index, { code: "acceptance:no-root-in-store", args: { title, service } }),
+    ];
+  const issuer = nameCalledAmong(end.issuer, end.der, anchors);
   // The bundle may have its name nonetheless.
-  const isShown = [...anchors].some(({ subject }) => subject.key === openEnd.issuer.key);
-  const missing = refusal("partial-chain", index < 0 ? undefined : index, {
+  const isShown = [...anchors].some(({ subject }) => subject.key === end.issuer.key);
+  const missing = refusal("partial-chain", index, {
     code: isShown ? "acceptance:issuer-key-not-in-store" : "acceptance:issuer-not-in-store",
-    args: { issuer, title: certificateCalled(openEnd), service },
+    args: { issuer, title, service },
   });
   return [...presented, missing];
 }

@@ -23,6 +23,8 @@ export type StoreRequirement =
   | "text"
   | "authority"
   | "root"
+  /** CAs that lead up to each other have no root. */
+  | "circle"
   | "chain-length"
   | "public-root"
   | "expired"

@@ -77,7 +77,7 @@ export type AcceptanceReason =
       readonly args: { readonly title: Called; readonly issuer: Called; readonly service: string };
     }
   | {
-      readonly code: "acceptance:presented-alone";
+      readonly code: "acceptance:presented-alone" | "acceptance:no-root-in-store";
       readonly args: { readonly title: Called; readonly service: string };
     }
   | {

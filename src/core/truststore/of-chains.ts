@@ -12,7 +12,7 @@ import { judgement, type Outside, type StoreJudgement } from "./judgement.ts";
 import { mayHoldMore } from "./of-file.ts";
 import { publicRootsIn } from "./public-root.ts";
 import { publicRootsTaken } from "./public-roots.ts";
-import { openIn, tooDeepIn } from "./structure.ts";
+import { circlesIn, openIn, tooDeepIn } from "./structure.ts";
 import type { Profile } from "./targets.ts";
 
 /** Whether it is no CA, where it says so or says nothing: what cannot be read says neither. */
@@ -77,6 +77,23 @@ export function judgeRoots(bundle: Bundle, profile: Profile): readonly StoreJudg
       },
     });
   });
+}
+
+/** Where there is no root at all, and none is known to be missing. */
+export function judgeCircles(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {
+  if (profile.isAnyAnchor || mayHoldMore(bundle)) return [];
+  const isNeeded = profile.target === "apigateway";
+  return circlesIn(bundle).map(({ index, certificate }) =>
+    judgement(profile, {
+      requirement: "circle",
+      severity: isNeeded ? "warning" : "info",
+      index,
+      found: {
+        code: isNeeded ? "store:circle" : "store:circle-unneeded",
+        args: { title: certificateCalled(certificate) },
+      },
+    }),
+  );
 }
 
 /** Whether it is known of a CA whose issuer is not there by key identifiers that nobody there signed it either. */

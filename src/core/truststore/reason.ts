@@ -72,6 +72,8 @@ type FoundOfFile =
 
 type FoundOfCertificate =
   | "never-valid"
+  | "circle"
+  | "circle-unneeded"
   | "off-curve"
   | "client"
   | "self-signed-client"

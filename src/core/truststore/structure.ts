@@ -92,6 +92,45 @@ export const openIn: Selection = dependent(
   },
 );
 
+/**
+ * Of CAs that issued each other and lead up to no root, and to none whose issuer is not there, the first; by names, as
+ * `tooDeepIn`.
+ */
+export function circlesIn(bundle: Bundle): readonly PlacedCertificate[] {
+  return once(circles, bundle.pieces, () => {
+    const names = issuerNamesIn(bundle);
+    if (names.length === 0) return [];
+    const index = indexOf(bundle);
+    const isEnd = (certificate: Certificate) => isSelfSigned(certificate) || !hasIssuer(certificate, index);
+    const below = new Map<string, string[]>();
+    const grounded = new Set<string>();
+    for (const name of names) {
+      for (const certificate of index.ofSubject(name)) {
+        const known = below.get(certificate.issuer.key);
+        if (isEnd(certificate)) grounded.add(name);
+        else if (known === undefined) below.set(certificate.issuer.key, [name]);
+        else known.push(name);
+      }
+    }
+    // What is added on the way is looked at as well.
+    for (const name of grounded) for (const next of below.get(name) ?? []) grounded.add(next);
+    const isThere = (name: string) => index.ofSubject(name).length > 0;
+    if (names.every((name) => grounded.has(name) || !isThere(name))) return [];
+    return certificatesOf(bundle).filter(({ certificate }) => {
+      if (!isCertificateAuthority(certificate) || isEnd(certificate) || grounded.has(certificate.issuer.key))
+        return false;
+      // The rest of its circle is told with it.
+      const above = new Set([certificate.subject.key]);
+      for (const name of above)
+        for (const other of index.ofSubject(name)) if (isThere(other.issuer.key)) above.add(other.issuer.key);
+      for (const name of above) grounded.add(name);
+      return true;
+    });
+  });
+}
+
+const circles = new WeakMap<readonly Piece[], readonly PlacedCertificate[]>();
+
 /** Whether the certificates of one subject are from several issuers: asked of each of them, told once. */
 const mixed = new WeakMap<readonly Certificate[], boolean>();
 

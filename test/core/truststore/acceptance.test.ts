@@ -616,7 +616,15 @@ suite("API Gateway wants the issuer and the chain up to the root in the bundle",
       createCa({ subject: "CN=One", keys: one.keys, issuer: other }),
       createCa({ subject: "CN=Other", keys: other.keys, issuer: one }),
     ];
-    assert.equal(ask(createLeaf({ issuer: one }), [], crossed).byTarget.apigateway.verdict, "undocumented");
+    const { rfc5280, byTarget } = ask(createLeaf({ issuer: one }), [], crossed);
+    assert.equal(rfc5280.verdict, "undocumented");
+    assert.equal(byTarget.cloudfront.verdict, "accepted");
+    assert.equal(byTarget.alb.verdict, "undocumented");
+    assert.equal(byTarget.apigateway.verdict, "refused");
+    assert.match(firstOf(byTarget.apigateway), /issued each other, and none of them is a root\. API Gateway requires/);
+    // One of them with its own signature is a root.
+    const rooted = ask(createLeaf({ issuer: one }), [], [...crossed, other]).byTarget.apigateway;
+    assert.notEqual(rooted.verdict, "refused");
   });
 });
 

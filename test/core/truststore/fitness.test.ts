@@ -452,7 +452,14 @@ describe("certificates among others", () => {
   });
 
   test("of a ring have no end, and are no chain that is too long", () => {
-    assert.deepEqual(told(bundleOf(many(8, (index) => issuedPem(`CN=${index}`, `CN=${(index + 1) % 8}`))), "alb"), []);
+    const ring = many(8, (index) => issuedPem(`CN=${index}`, `CN=${(index + 1) % 8}`));
+    assert.deepEqual(told(bundleOf(ring), "alb"), ["info circle"]);
+    // Once, whatever hangs below it, and however many there are.
+    assert.deepEqual(told(bundleOf(issuedPem("CN=Below", "CN=3"), ring), "apigateway"), ["warning circle"]);
+    const another = issuedPem("CN=A", "CN=B") + issuedPem("CN=B", "CN=A");
+    assert.deepEqual(told(bundleOf(ring, another), "apigateway"), ["warning circle", "warning circle"]);
+    assert.deepEqual(told(bundleOf(ring), "cloudfront"), []);
+    assert.deepEqual(told(bundleOf(another, rootPem({ subject: "CN=B", issuer: "CN=B" })), "apigateway"), []);
   });
 
   test("with a short way up are not too deep for a long one", () => {

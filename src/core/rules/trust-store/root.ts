@@ -15,5 +15,6 @@ export const root: Rule<Bundle> = {
     if (context.purpose !== "trust-store") return;
     for (const unmet of unmetInStore(bundle, "root", context))
       if (isOpenEnd(bundle, unmet.index, context.signatures)) yield storeFinding(bundle, unmet);
+    for (const unmet of unmetInStore(bundle, "circle", context)) yield storeFinding(bundle, unmet);
   },
 };

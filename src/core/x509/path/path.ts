@@ -13,7 +13,16 @@ import {
   policyFaultOn,
 } from "./path-faults.ts";
 import { policyFault } from "./policies.ts";
-import type { Above, CandidatePath, PathEnd, PathOptions, PathQuestion, PathSearch, Search } from "./search.ts";
+import type {
+  Above,
+  CandidatePath,
+  OpenEnd,
+  PathEnd,
+  PathOptions,
+  PathQuestion,
+  PathSearch,
+  Search,
+} from "./search.ts";
 import {
   atOnce,
   candidatesFor,
@@ -210,7 +219,7 @@ function* tellAnchored(walk: Walk, { all }: Judged, way: Way, visit: (path: Cand
   const index = path.length - 1;
   const faults = all.map(asAnchor);
   const standing = yield* standingOf(walk, anchor);
-  let [openEnd, above]: readonly [Certificate?, Above?] = [];
+  let [openEnd, above]: readonly [OpenEnd?, Above?] = [];
   if (standing === "root") faults.push(...identifiersOfItself(anchor, index));
   else {
     // One that may be a damaged root has nothing above it.
@@ -233,10 +242,10 @@ function* tellAnchored(walk: Walk, { all }: Judged, way: Way, visit: (path: Cand
  * `undefined`: a chain of trust anchors leads up to a root, or that is uncertain. Validity and constraints do not
  * matter here.
  */
-function* openEndOf(walk: Walk, anchor: Certificate): Search<Certificate | undefined> {
+function* openEndOf(walk: Walk, anchor: Certificate): Search<OpenEnd | undefined> {
   if (walk.openEnds.has(anchor)) return walk.openEnds.get(anchor);
   const reached = new Set([anchor]);
-  let openEnd: Certificate | undefined;
+  let last: Certificate | undefined;
   // What is added on the way is looked at as well.
   for (const certificate of reached) {
     let isIssued = false;
@@ -251,8 +260,9 @@ function* openEndOf(walk: Walk, anchor: Certificate): Search<Certificate | undef
       isIssued = true;
       reached.add(issuer);
     }
-    if (!isIssued) openEnd = certificate;
+    if (!isIssued) last = certificate;
   }
+  const openEnd: OpenEnd = { certificate: last ?? anchor, isInCircle: last === undefined };
   walk.openEnds.set(anchor, openEnd);
   return openEnd;
 }

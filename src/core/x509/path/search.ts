@@ -34,6 +34,13 @@ export interface Bounds {
 /** A store of a thousand CAs of one name is searched whole; a second or so of work, in slices. */
 export const bounds: Bounds = { signatures: 2000, paths: 20_000, length: 32, names: 200_000 };
 
+/** A trust anchor from which no chain of others leads up to a root. */
+export interface OpenEnd {
+  readonly certificate: Certificate;
+  /** Others of the store issued it, which lead back to it; `false`: none of them did. */
+  readonly isInCircle: boolean;
+}
+
 export interface CandidatePath {
   /** The client's first. */
   readonly certificates: readonly Certificate[];
@@ -43,7 +50,7 @@ export interface CandidatePath {
   /** All trust anchors, whichever of them the path leads to. */
   readonly anchors: ReadonlySet<Certificate>;
   /** Where the chain of trust anchors above the last one ends below a root: none of them issued this one. */
-  readonly openEnd: Certificate | undefined;
+  readonly openEnd: OpenEnd | undefined;
   /** Where the last is a trust anchor and no root: the way on through its issuers, if any is a trust anchor. */
   readonly above: Above | undefined;
 }

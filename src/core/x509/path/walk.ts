@@ -4,7 +4,15 @@ import { hex } from "../read/hex.ts";
 import { indexCertificates, isInside } from "./chain.ts";
 import type { PathFault } from "./facts.ts";
 import { authorityFindings, clientFaults } from "./path-faults.ts";
-import { type Bounds, bounds, type LostPair, type PathOptions, type PathQuestion, type Search } from "./search.ts";
+import {
+  type Bounds,
+  bounds,
+  type LostPair,
+  type OpenEnd,
+  type PathOptions,
+  type PathQuestion,
+  type Search,
+} from "./search.ts";
 import type { SignaturePair, Verdict } from "./verdicts.ts";
 
 export interface Walk {
@@ -29,7 +37,7 @@ export interface Walk {
   /** By subject, and by the issuer's key: who has the same key has the same verdict. */
   readonly verdicts: Map<Certificate, Map<number, Verdict>>;
   readonly findings: Map<Certificate, ReturnType<typeof authorityFindings>>;
-  readonly openEnds: Map<Certificate, Certificate | undefined>;
+  readonly openEnds: Map<Certificate, OpenEnd | undefined>;
   /** By certificate, and by what counts of its issuer: whether there is another of that name (links.ts). */
   readonly namesakes: Map<Certificate, Map<number, boolean>>;
   readonly breaches: Map<Certificate, Map<Certificate, Omit<PathFault, "index"> | undefined>>;
