@@ -33,6 +33,10 @@ export interface Wrapper {
 
 export interface Beside {
   readonly member: Member;
+  /** What the API calls it; the member is called otherwise where its name is a slip. */
+  readonly key: string;
+  /** Where it belongs: in the config, in its block for viewers, in an origin, or among its origins. */
+  readonly home: "config" | "viewer-mtls" | "origin" | "origins";
   /** It decides about mTLS. */
   readonly isMtls: boolean;
 }

@@ -35,7 +35,7 @@ export type ViewerUnfit = "part" | "unclear-blocks" | "already-off";
 
 /** Members of viewer mTLS beside the config, where CloudFront does not see them. */
 export function viewersBeside({ wrapper }: Pick<Config, "wrapper">): readonly Beside[] {
-  return wrapper?.beside.filter(({ member }) => homeOf(member, "") === "DistributionConfig") ?? [];
+  return wrapper?.beside.filter(({ home, isMtls }) => home === "config" && isMtls) ?? [];
 }
 
 /** `undefined`: it can. */

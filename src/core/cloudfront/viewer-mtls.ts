@@ -168,5 +168,7 @@ const flagForBlock =
 
 /** An on/off flag for viewer mTLS, which has none. */
 export function isFlagOfViewerMtls(member: Member, shape: string): boolean {
+  // There the mode is a member of its own.
+  if (shape === "ViewerMtlsConfig" && member.key === "Mode") return false;
   return viewerShapes.has(shape) ? isFlag(member) : shape === "DistributionConfig" && isCalled(member, flagForBlock);
 }

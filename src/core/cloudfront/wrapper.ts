@@ -3,7 +3,8 @@ import type { Change } from "../document/change.ts";
 import { type Member, memberOf, type Node, type ObjectNode, objectAt, stringOf, valueOf } from "../document/tree.ts";
 import type { Beside, Wrapper } from "./config.ts";
 import { findBlocks, isNothing, names } from "./origin-mtls.ts";
-import { shapeOf } from "./vocabulary.ts";
+import { homeOf } from "./viewer-mtls.ts";
+import { meantMember, shapeOf } from "./vocabulary.ts";
 
 /** Configs in each other, at most. */
 const deepest = 4;
@@ -77,12 +78,7 @@ function wrapper(kind: Wrapper["kind"], root: ObjectNode, member: Member, betwee
   const around = [...root.members, ...(between?.members ?? [])].filter(
     ({ value }) => value !== undefined && value !== between && value !== member.value,
   );
-  const beside = around.flatMap((one): readonly Beside[] => {
-    const isMtls = isOfMtls(one, root);
-    return (isMtls || shapeOf("DistributionConfig").members.has(one.key)) && !isNothing(one)
-      ? [{ member: one, isMtls }]
-      : [];
-  });
+  const beside = around.flatMap((one) => (isNothing(one) ? [] : (besideOf(one, root, member.value) ?? [])));
   const isUpdate =
     etagOf(root) !== undefined || memberOf(root, "IfMatch") !== undefined || (kind === "cli-input" && id !== undefined);
   return {
@@ -95,7 +91,7 @@ function wrapper(kind: Wrapper["kind"], root: ObjectNode, member: Member, betwee
     isUpdate,
     beside,
     others: around.filter(
-      (one) => saysMore(one) && !answered.has(one.key) && beside.every((other) => other.member !== one),
+      (one) => saysMore(one) && !answered.test(one.key) && beside.every((other) => other.member !== one),
     ),
   };
 }
@@ -115,25 +111,54 @@ function renamed(root: ObjectNode, isWhole: (node: ObjectNode) => boolean): Memb
   return another === undefined ? only : undefined;
 }
 
-/** What CloudFront, or the tool that asked it, says of a distribution beside its config. */
-const answered = new Set([
-  "ActiveTrustedSigners",
-  "ActiveTrustedKeyGroups",
-  "AliasICPRecordals",
-  "ResultMetadata",
-  "ResponseMetadata",
-  "$metadata",
-]);
+/** What CloudFront, or the tool that asked it, says beside a config, and parameters of the calls. */
+const answered =
+  /^(Id|ARN|Status|DomainName|LastModifiedTime|InProgressInvalidationBatches|Location|DistributionId|ETag|IfMatch|ActiveTrusted(Signers|KeyGroups)|AliasICPRecordals|Res(ult|ponse)Metadata|\$metadata|ContentLength|HttpStatusCode)$/i;
 
-/** An object or list with something in it; a single value beside a config describes it. */
+/** Whether something is lost with it. */
 function saysMore({ value }: Member): boolean {
   if (value?.kind === "list") return value.items.length > 0;
-  return value?.kind === "object" && value.members.length > 0;
+  if (value?.kind === "object") return value.members.length > 0;
+  return value !== undefined && !(value.kind === "scalar" && (value.value ?? "") === "");
 }
 
 const ofViewers = new Set(["ViewerMtlsConfig", "ConnectionFunctionAssociation"]);
 
-function isOfMtls(member: Member, root: ObjectNode): boolean {
-  if (ofViewers.has(member.key) || member.key === names.arn) return true;
-  return findBlocks(member.parent, "distribution", dialectOf(root)).some((block) => block.member === member);
+/** Where a member beside a config belongs; `undefined` where it may stand there. */
+function besideOf(member: Member, root: ObjectNode, node: Node | undefined): Beside | undefined {
+  const { key, spelled, value } = member;
+  const config = shapeOf("DistributionConfig");
+  if (config.members.has(key)) return { member, key, home: "config", isMtls: ofViewers.has(key) };
+  const isOfOrigin =
+    key === names.arn ||
+    findBlocks(member.parent, "distribution", dialectOf(root)).some((block) => block.member === member);
+  if (isOfOrigin) return { member, key, home: "origin", isMtls: true };
+  if (originName.test(spelled) && holdsOriginMtls(value, 0)) return { member, key, home: "origins", isMtls: true };
+  const meant = value?.kind === "object" ? meantMember(spelled, config, dialectOf(root)) : undefined;
+  if (meant !== undefined && ofViewers.has(meant)) return { member, key: meant, home: "config", isMtls: true };
+  const home = homeOf(member, "");
+  if (home === "DistributionConfig") return { member, key: "ViewerMtlsConfig", home: "config", isMtls: true };
+  // Beside a block for viewers, it is more likely what was asked for along with it.
+  return (home === "ViewerMtlsConfig" || home === "TrustStoreConfig") &&
+    memberOf(node, "ViewerMtlsConfig") === undefined
+    ? { member, key, home: "viewer-mtls", isMtls: true }
+    : undefined;
+}
+
+const originName = /^((custom|s3|vpc)[-_ ]?)?origins?([-_ ]?config)?$/i;
+
+/** Deeper than this, no origin has its certificate. */
+const deepestOfOrigin = 4;
+
+function holdsOriginMtls(node: Node | undefined, depth: number): boolean {
+  if (depth > deepestOfOrigin || node === undefined) return false;
+  if (node.kind === "list") return node.items.some((item) => holdsOriginMtls(item, depth + 1));
+  return (
+    node.kind === "object" &&
+    node.members.some(
+      (member) =>
+        ((member.key === names.block || member.key === names.arn) && !isNothing(member)) ||
+        holdsOriginMtls(member.value, depth + 1),
+    )
+  );
 }

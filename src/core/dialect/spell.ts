@@ -218,6 +218,8 @@ function jsonAfter(node: Node, among: readonly Change[], done: Set<Change>): Jso
   };
   const set = changed((change) => change.kind === "set" && change.node === node);
   if (set?.kind === "set") return set.value;
+  const wrap = changed((change) => change.kind === "wrap" && change.node === node);
+  if (wrap?.kind === "wrap") return { ...wrap.before, [wrap.key]: jsonOf(node) ?? null };
   if (node.kind !== "object") return jsonOf(node);
   const members = node.members.flatMap((member) => {
     if (changed((change) => change.kind === "remove" && change.entry === member) !== undefined) return [];

@@ -15,6 +15,11 @@ const says = {
       policy,
       values,
     ),
+  empty: ({ policy }: { policy: string }) =>
+    l10n.t(
+      "{0} is empty, and this cache behavior has no other cache settings. Enter the ID of a cache policy.",
+      policy,
+    ),
   both: ({ keys, policy }: { keys: string; policy: string }) =>
     l10n.t(
       "CloudFront does not accept these members together with {0}: {1}. The cache policy has its own settings for them.",
@@ -37,8 +42,15 @@ export const cachePolicy: Rule<Behavior, typeof says> = {
     const { whole, complete, soundUpTo, viewerMtls } = distribution;
     const policy = memberOf(node, "CachePolicyId");
     const others = besidesCachePolicy(node);
-    // It is being typed.
-    if (stringOf(policy?.value) === "") return;
+    if (stringOf(policy?.value) === "") {
+      // Beside the deprecated members, it is how some tools write that there is none.
+      const { value } = policy ?? {};
+      if (value === undefined || others.length > 0 || !whole || value.start >= soundUpTo) return;
+      // viewer-mtls/passthrough-cache-policy
+      if (viewerMtls?.says === "passthrough") return;
+      yield { at: value, reason: { code: "empty", args: { policy: policy?.spelled ?? "" } } };
+      return;
+    }
     if (policy === undefined || !hasCachePolicy(node)) {
       const isMissing = whole && complete && !others.some(({ key }) => key === "ForwardedValues");
       // In passthrough mode it must be one policy: viewer-mtls/passthrough-cache-policy.

@@ -4,11 +4,11 @@ import { meansOriginMtls } from "../../cloudfront/origin-mtls.ts";
 import { parameters } from "../../cloudfront/replaced.ts";
 import { nestedConfig, ownMtlsMembers, strayMtlsMembers } from "../../cloudfront/stray-mtls.ts";
 import { homeOf, isFlagOfViewerMtls } from "../../cloudfront/viewer-mtls.ts";
-import type { MemberType, Shape } from "../../dialect/shape.ts";
+import { type MemberType, type Shape, shapeFor } from "../../dialect/shape.ts";
 import { nameOf } from "../../dialect/spell.ts";
 import { isCalled, type Member, type Node, type ObjectNode } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
-import { originFinder } from "../related.ts";
+import { mayBecomeMore, originFinder } from "../related.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 
@@ -47,6 +47,8 @@ const says = {
       key,
     ),
   remove: ({ key }: { key: string }) => l10n.t("Remove {0}", key),
+  "rename-counted": ({ key }: { key: string }) =>
+    l10n.t("Rename to {0}, and write it as an object with Quantity and Items", key),
   rename: ({ key }: { key: string }) => l10n.t("Rename to {0}", key),
 } satisfies Says;
 
@@ -124,23 +126,36 @@ function judge(
       reason: { code: "unknown", args: { key: member.spelled, shape: shape.name } },
     };
   }
-  // Where the value does not fit, as CloudFormation's plain lists, another name alone does not help.
-  const renamable = !keysOf(member.parent).has(meant) && fits(member.value, shape.members.get(meant));
+  const isFree = !keysOf(member.parent).has(meant);
+  const called = nameOf(member.parent, meant);
+  const reason = { code: "slip", args: { key: member.spelled, shape: shape.name, meant: called } } as const;
+  const rename = { kind: "rename", member, key: meant } as const;
+  const type = shape.members.get(meant);
+  if (isFree && fits(member.value, type)) {
+    const fix = { reason: { code: "rename", args: { key: called } }, safe: false, changes: [rename] } as const;
+    return { at: member.keySpan, reason, fixes: [fix] };
+  }
+  // CloudFormation's plain lists.
+  const list = isFree && member.value?.kind === "list" && isCountedOnly(type, shape) ? member.value : undefined;
+  if (list === undefined || mayBecomeMore(list)) return { at: member.keySpan, reason };
+  const before = { Quantity: list.items.length };
   return {
     at: member.keySpan,
-    reason: { code: "slip", args: { key: member.spelled, shape: shape.name, meant: nameOf(member.parent, meant) } },
-    ...(!renamable
-      ? {}
-      : {
-          fixes: [
-            {
-              reason: { code: "rename", args: { key: nameOf(member.parent, meant) } },
-              safe: false,
-              changes: [{ kind: "rename", member, key: meant }],
-            },
-          ],
-        }),
+    reason,
+    fixes: [
+      {
+        reason: { code: "rename-counted", args: { key: called } },
+        safe: false,
+        changes: [rename, { kind: "wrap", node: list, key: "Items", before }],
+      },
+    ],
   };
+}
+
+/** An object of `Quantity` and `Items`, and nothing else that it needs. */
+function isCountedOnly(type: MemberType | undefined, within: Shape): boolean {
+  const shape = shapeFor(type, within);
+  return shape?.members.has("Items") === true && shape.required.every((key) => key === "Quantity" || key === "Items");
 }
 
 function fits(value: Node | undefined, type: MemberType | undefined): boolean {
