@@ -345,6 +345,10 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/unread/bad-separated-in-a-table": `${rootPem} ca | ${issuingPem.trimEnd().replaceAll("\n", " +\n    | ")}\n`,
   "pem/unread/bad-separated-and-damaged": `${storeFor("alb")}${damaged(issuingPem).trimEnd().replaceAll("\n", "|")}\n${rootPem}`,
   "pem/unread/good-separated-examples": `${storeFor("apigateway")}A CA looks like -----BEGIN CERTIFICATE-----|MIIB...|-----END CERTIFICATE-----.\n# old: ${issuingPem.trimEnd().replaceAll("\n", "%0A")}\n${rootPem}`,
+  "pem/unread/bad-several-of-a-secret": `${storeFor("apigateway")}data:\n  ca.crt: ${Buffer.from(rootPem).toString("base64")}\n  tls.crt: ${Buffer.from(clientPem + issuingPem).toString("base64")}\n`,
+  "pem/unread/bad-several-in-base64": `${storeFor("cloudfront")}${Buffer.from(rootPem + otherRootPem).toString("base64")}\n`,
+  "pem/unread/bad-several-with-hyphens": `${storeFor("cloudfront")}ca-1: ${Buffer.from(rootPem).toString("base64")}\nca-2: ${Buffer.from(issuingPem).toString("base64")}\n`,
+  "pem/unread/bad-header-in-a-trust-store": `${storeFor("cloudfront")}${rootPem}X-Amzn-Mtls-Clientcert-Issuer: ${encodeURIComponent(issuingPem)}\n`,
   "pem/unread/good-commented-out": `${storeFor("apigateway")}${rootPem}${lines(issuingPem, (all) => all.map((line) => `# ${line}`))}# "${escaped(otherRootPem)}"\n`,
   "pem/unread/good-commented-boundaries": `${storeFor("apigateway")}${rootPem}${lines(issuingPem, (all) => all.map((line) => line.replace(/^-----/, "# -----")))}`,
   "pem/unread/good-hex": `${forTrustStore}${rootPem}${[...issuing.der]

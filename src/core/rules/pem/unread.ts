@@ -27,6 +27,12 @@ const says = {
   "remove-numbers": () => l10n.t("Remove the line numbers"),
   "remove-tags": ({ opening, closing }: { opening: string; closing: string }) =>
     l10n.t("Remove “{0}” and “{1}”", opening, closing),
+  "move-without": ({ prefix }: { prefix: string }) => l10n.t("Move it to separate lines, and remove “{0}”", prefix),
+  "move-several": ({ count }: { count: number }) =>
+    l10n.t("Move the {0} PEM blocks to separate lines, each below the text before it as a comment", count),
+  "move-several-without": ({ count }: { count: number }) =>
+    l10n.t("Move the {0} PEM blocks to separate lines, and remove the text before each", count),
+  "decode-several": ({ count }: { count: number }) => l10n.t("Decode the base64 of {0} PEM blocks", count),
   "move-below": ({ prefix }: { prefix: string }) =>
     l10n.t("Move it to separate lines, below “{0}” as a comment", prefix),
   html: ({ label }: { label: string }) =>
@@ -99,7 +105,7 @@ export const unread: Rule<BundleFacts, typeof says> = {
         // It is not yet known to be for a service.
         severity: purpose === "unknown" ? "warning" : "error",
         reason: { code: "in-all", args: { why: whyOf(first) } },
-        fixes: fixOf(bundle, first, hidden),
+        fixes: fixOf(bundle, first, hidden, targets),
       };
       return;
     }
@@ -109,7 +115,7 @@ export const unread: Rule<BundleFacts, typeof says> = {
         at: placeOfHidden(one),
         ...(isWarning(one, targets) && { severity: "warning" as const }),
         reason: isRemains(one) ? { code: "remains" } : { code: "beside", args: { why: whyOf(one) } },
-        fixes: fixOf(bundle, one, [one]),
+        fixes: fixOf(bundle, one, [one], targets),
       };
   },
 };
@@ -137,15 +143,31 @@ function separatedBy(separator: string, label: string): Said {
 }
 
 /** What makes blocks of all that are `meant`. */
-function fixOf(bundle: Bundle, piece: HiddenPiece, meant: readonly HiddenPiece[]): readonly Fix<Said>[] {
+function fixOf(
+  bundle: Bundle,
+  piece: HiddenPiece,
+  meant: readonly HiddenPiece[],
+  targets: readonly Target[],
+): readonly Fix<Said>[] {
   const { mending } = piece.hidden;
-  const edits = editsOf(bundle, meant);
+  const isRefused = ({ text }: TextEdit): boolean =>
+    !isTakenComment(text) && targets.some((target) => profiles[target].isTextRestricted);
+  const isWithout = meant.some(({ hidden }) => hidden.mending !== undefined && isRefused(hidden.mending.edit));
+  const edits = editsOf(bundle, meant, isWithout);
   if (mending === undefined || edits.length < meant.length) return [];
-  return [{ reason: titleOf(piece, mending), safe: false, changes: edits.map((edit) => ({ kind: "rewrite", edit })) }];
+  const changes = edits.map((edit) => ({ kind: "rewrite" as const, edit }));
+  const count = edits.reduce((sum, { text }) => sum + text.split("-----BEGIN ").length - 1, 0);
+  return [{ reason: titleOf(piece, mending, { count, isWithout }), safe: false, changes }];
+}
+
+/** Whether what stands above a block, if anything, is what services take that restrict text. */
+function isTakenComment(written: string): boolean {
+  const above = written.slice(0, written.indexOf("-----BEGIN "));
+  return above === "" || (above.startsWith("#") && !above.includes("-"));
 }
 
 /** In the text. A block begins a line, whatever stands before it, or before its chunk. */
-function editsOf({ pem }: Bundle, meant: readonly HiddenPiece[]): readonly TextEdit[] {
+function editsOf({ pem }: Bundle, meant: readonly HiddenPiece[], isWithout: boolean): readonly TextEdit[] {
   let done = 0;
   return meant.flatMap(({ hidden: { mending }, start, index }) => {
     if (mending === undefined) return [];
@@ -155,12 +177,21 @@ function editsOf({ pem }: Bundle, meant: readonly HiddenPiece[]): readonly TextE
     const isInLine = above !== undefined && !isLineEnd(above.charCodeAt(above.length - 1)) && start + span.start > done;
     done = start + span.end;
     const lineEnd = isInLine ? lineEndBehind(above, 0) : "";
-    return [{ span: { start: start + span.start, end: start + span.end }, text: lineEnd + text }];
+    const written = isWithout && mending.around === "comment" ? text.slice(text.indexOf("-----BEGIN ")) : text;
+    return [{ span: { start: start + span.start, end: start + span.end }, text: lineEnd + written }];
   });
 }
 
-function titleOf({ hidden: { how, prefix, separator = "" } }: HiddenPiece, { around }: Mending): Said {
-  if (around === "comment") return prefix === "" ? { code: "own-lines" } : { code: "move-below", args: { prefix } };
+function titleOf(
+  { hidden: { how, prefix, separator = "" } }: HiddenPiece,
+  { around }: Mending,
+  { count, isWithout }: { readonly count: number; readonly isWithout: boolean },
+): Said {
+  if (around === "comment") {
+    if (count > 1) return { code: isWithout ? "move-several-without" : "move-several", args: { count } };
+    if (prefix === "") return { code: "own-lines" };
+    return { code: isWithout ? "move-without" : "move-below", args: { prefix } };
+  }
   if (around !== "goes") return { code: "remove-tags", args: around };
   if (how === "separated") {
     const name = unseenName(separator);
@@ -169,6 +200,7 @@ function titleOf({ hidden: { how, prefix, separator = "" } }: HiddenPiece, { aro
       ? { code: "replace-separator", args: { separator: separator.trim() } }
       : { code: "replace-unseen", args: { name } };
   }
+  if (how === "base64" && count > 1) return { code: "decode-several", args: { count } };
   if (how !== "prefix") return { code: titles[how] };
   return /^\d+\W?$/.test(prefix) ? { code: "remove-numbers" } : { code: "remove-prefix", args: { prefix } };
 }
