@@ -179,6 +179,11 @@ function escaped(text: string, lineEnd = "\\n"): string {
   return text.replaceAll("\n", lineEnd);
 }
 
+/** Without the END and BEGIN lines between them. */
+function joinedBodies(blocks: readonly string[], between = ""): string {
+  return blocks.join("").replaceAll(/-----END CERTIFICATE-----\n-----BEGIN CERTIFICATE-----\n/g, between);
+}
+
 /** A PEM text in other columns. */
 /** On one line, without boundaries. */
 function base64Of(text: string): string {
@@ -223,6 +228,9 @@ function plussed(isMeant: (count: number) => boolean): string {
 const plusPem = plussed((count) => count % 4 !== 0);
 const plusFourPem = plussed((count) => count % 4 === 0);
 
+const paddedRootPem = pem(
+  padded((serial) => authority(named("CN=Padded Root CA"), undefined, { parts: { serial } }).der),
+);
 const paddedPem = pem(padded((serial) => odd({ serial })));
 const sha3WithEcdsa = sequence(oid("2.16.840.1.101.3.4.3.10"));
 const sha224WithEcdsa = sequence(oid("1.2.840.10045.4.3.1"));
@@ -345,7 +353,7 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/unread/bad-separated-in-a-table": `${rootPem} ca | ${issuingPem.trimEnd().replaceAll("\n", " +\n    | ")}\n`,
   "pem/unread/bad-separated-and-damaged": `${storeFor("alb")}${damaged(issuingPem).trimEnd().replaceAll("\n", "|")}\n${rootPem}`,
   "pem/unread/good-separated-examples": `${storeFor("apigateway")}A CA looks like -----BEGIN CERTIFICATE-----|MIIB...|-----END CERTIFICATE-----.\n# old: ${issuingPem.trimEnd().replaceAll("\n", "%0A")}\n${rootPem}`,
-  "pem/unread/bad-several-of-a-secret": `${storeFor("apigateway")}data:\n  ca.crt: ${Buffer.from(rootPem).toString("base64")}\n  tls.crt: ${Buffer.from(clientPem + issuingPem).toString("base64")}\n`,
+  "pem/unread/bad-several-of-a-secret": `${storeFor("apigateway")}data:\n  ca.crt: ${Buffer.from(rootPem).toString("base64")}\n  tls.crt: ${Buffer.from(issuingPem + otherRootPem).toString("base64")}\n`,
   "pem/unread/bad-several-in-base64": `${storeFor("cloudfront")}${Buffer.from(rootPem + otherRootPem).toString("base64")}\n`,
   "pem/unread/bad-several-with-hyphens": `${storeFor("cloudfront")}ca-1: ${Buffer.from(rootPem).toString("base64")}\nca-2: ${Buffer.from(issuingPem).toString("base64")}\n`,
   "pem/unread/bad-header-in-a-trust-store": `${storeFor("cloudfront")}${rootPem}X-Amzn-Mtls-Clientcert-Issuer: ${encodeURIComponent(issuingPem)}\n`,
@@ -386,6 +394,11 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/boundary/bad-no-end": lines(clientPem, (all) => all.slice(0, -1)),
   "pem/boundary/bad-no-begin": lines(clientPem, (all) => all.slice(1)),
   "pem/boundary/bad-no-end-cut-off": `${lines(clientPem, (all) => all.slice(0, 4))}\n${rootPem}`,
+  "pem/boundary/bad-joined": joinedBodies([paddedRootPem, issuingPem]) + rootPem,
+  "pem/boundary/bad-joined-with-a-blank-line": (joinedBodies([paddedRootPem, issuingPem], "\n") + rootPem).replaceAll(
+    "\n",
+    "\r\n",
+  ),
   "pem/boundary/bad-mismatch": clientPem.replace("END CERTIFICATE", "END CERTIFICATE REQUEST"),
   "pem/boundary/bad-mismatch-in-begin": clientPem.replace("BEGIN CERTIFICATE", "BEGIN CERTIFICATE REQUEST"),
   "pem/boundary/bad-slip": clientPem.replace("END CERTIFICATE", "END CERTIFCATE"),
@@ -532,6 +545,8 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/content/bad-crl-in-a-trust-store": `${storeFor("alb")}${rootPem}${crl.replaceAll("X509 CRL", "CERTIFICATE")}`,
   "pem/content/bad-pkcs7-in-a-trust-store": `${storeFor("apigateway")}${pem(pkcs7([issuing.der, root.der]), "CERTIFICATE")}`,
   "pem/content/bad-request-for-an-origin": `${forOrigin}${pem(requestDer, "CERTIFICATE")}${clientPem}`,
+  "pem/content/bad-joined": `${forOrigin}${pem(concat(clientDer, issuing.der, root.der))}`,
+  "pem/content/bad-joined-in-a-trust-store": `${storeFor("alb")}${pem(concat(root.der, issuing.der, otherRoot.der)).replaceAll("\n", "\r\n")}`,
   "pem/content/bad-trailing": pem(concat(clientDer, [0, 0, 0])),
   "pem/content/bad-request-cut-off": pem(requestDer.subarray(0, 60), "CERTIFICATE REQUEST"),
   "pem/content/bad-structure": pem(sequence(sequence(utcTime("260101000000Z")), ecdsaWithSha256, bits([1, 2, 3]))),
@@ -1096,6 +1111,7 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "trust-store/line-ends/good-crlf": `${storeFor("alb")}${rootPem}`.replaceAll("\n", "\r\n"),
 
   "trust-store/leaf/bad-client": `${storeFor("cloudfront", "apigateway")}# a client\n${clientPem}# who issued it\n${issuingPem}${rootPem}`,
+  "trust-store/leaf/bad-joined": `${storeFor("apigateway")}${pem(concat(clientDer, issuing.der))}${rootPem}${leaf(client, issuing).pem}`,
   "trust-store/leaf/bad-several":
     storeFor("alb") + clientPem + rootPem + selfSigned(client).pem + leaf(client, root).pem,
   "trust-store/leaf/bad-for-nobody": forTrustStore + issuingPem + rootPem + clientPem,

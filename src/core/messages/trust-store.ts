@@ -271,6 +271,8 @@ export const split = {
     l10n.t(
       "This file contains a PKCS#7 block, which is a container for certificates. Replace the block with the certificates inside it first.",
     ),
+  "split:joined": () =>
+    l10n.t("A PEM block in this file contains several certificates. Replace it with the certificates inside it first."),
   "split:hidden-block": ({ label }) =>
     l10n.t(
       "This file contains a block ({0}) that is not written as plain PEM lines, so programs do not find it. It might be the certificate, part of its chain, or its key. Correct it first.",

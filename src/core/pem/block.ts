@@ -83,6 +83,7 @@ export interface Damage {
     | "no-end"
     | "run-on"
     | "doubled"
+    | "joined"
     | "label-mismatch"
     | "dashes"
     | "glued"

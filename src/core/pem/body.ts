@@ -2,7 +2,7 @@ import type { Span } from "../text.ts";
 import { decodeAll, isBase64 } from "./base64.ts";
 import type { Damage } from "./block.ts";
 import { isBlank, isInvisible, isLineEnd, nextLine, previousLine, trimmed } from "./lines.ts";
-import { lostIn, maySpacesBePlus } from "./lost.ts";
+import { joinedIn, lostIn, maySpacesBePlus } from "./lost.ts";
 
 /** What is between two boundaries; its spans are those of the text. */
 interface Body {
@@ -30,6 +30,8 @@ export function readBody(text: string, body: Span, begin: Span, values: number, 
     return { damage: [one], placeholder: false, bytes: mended?.bytes };
   }
   if (bytes !== undefined) return { damage: [], placeholder: false, bytes };
+  const joined = joinedIn(text, { start: dataStart(text, body), end: body.end }, begin);
+  if (joined !== undefined) return { damage: [joined], placeholder: false, bytes };
   const damage: Damage[] = [];
   const report = (one: Damage): void => {
     if (damage.length < mostDamage) damage.push(one);

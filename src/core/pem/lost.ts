@@ -1,8 +1,9 @@
 import type { Span, TextEdit } from "../text.ts";
 import { applyEdits } from "../text.ts";
 import { decodeAll } from "./base64.ts";
-import type { Lost } from "./block.ts";
+import type { Damage, Lost } from "./block.ts";
 import { isWholeSequence } from "./der-shape.ts";
+import { lineEndBehind, nextLine, trimmed } from "./lines.ts";
 
 /** A body that was written down in another way, or lost something on its way here. */
 export interface LostIn {
@@ -177,4 +178,30 @@ function foundAt(body: Span, how: Lost, at: Span, edits: readonly TextEdit[], by
 
 function shifted({ start: by }: Span, { start, end }: Span): Span {
   return { start: start + by, end: end + by };
+}
+
+/** Padding, and a line of base64 below it. */
+const endInside = /=[ \t]*(?:\r\n?|\n)\s*(?=[A-Za-z0-9+/])/g;
+
+/**
+ * Several bodies one below the other, each of them whole: what should part them is missing.
+ * @param begin of the first
+ */
+export function joinedIn(text: string, body: Span, begin: Span): Damage | undefined {
+  const ends = [...text.slice(body.start, body.end).matchAll(endInside)].map(({ index, 0: { length } }) =>
+    shifted(body, { start: index + 1, end: index + length }),
+  );
+  const [first] = ends;
+  const starts = [body.start, ...ends.map(({ end }) => end)];
+  const isWhole = (from: number, place: number): boolean => {
+    const said = text.slice(from, ends[place]?.start ?? body.end);
+    return isBase64Text(said) && wholeBytesOf(said, 1) !== undefined;
+  };
+  if (first === undefined || !starts.every(isWhole)) return undefined;
+  const opening = text.slice(begin.start, begin.end);
+  const lineEnd = lineEndBehind(text, begin.end);
+  const between = `${lineEnd}${opening.replace("BEGIN", "END")}${lineEnd}${opening}${lineEnd}`;
+  const at = trimmed(text, first.end, Math.min(nextLine(text, first.end), body.end));
+  const repair = opening.startsWith("-----BEGIN ") ? ends.map((span) => ({ span, text: between })) : undefined;
+  return { kind: "joined", at, ...(repair !== undefined && { repair }) };
 }

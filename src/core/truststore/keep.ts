@@ -4,6 +4,7 @@ import { isWrittenByProgram, lineEndBehind } from "../pem/lines.ts";
 import type { SharedReason } from "../reason.ts";
 import { applyEdits, type TextEdit } from "../text.ts";
 import { type Bundle, certificatesOf, type Piece, type PlacedCertificate, readBundle } from "../x509/bundle/bundle.ts";
+import { joinedBehind } from "../x509/bundle/joined.ts";
 import { certificateUnder } from "../x509/bundle/mislabelled.ts";
 import { unpackedPkcs7 } from "../x509/bundle/unpacked.ts";
 import { isSelfSigned } from "../x509/identity.ts";
@@ -60,7 +61,10 @@ export function keepOnlyTaken(given: Bundle, target: Target): Kept {
   const { bundle, relabelled, unpacked, places } = inTakenBlocks(given);
   const why = new Map<number, SharedReason>();
   const drop = (index: number | undefined, reason: SharedReason): void => {
-    if (index !== undefined && !why.has(index)) why.set(index, reason);
+    // With its block others would go that may be needed.
+    const piece = index === undefined ? undefined : bundle.pieces[index];
+    if (index === undefined || (piece !== undefined && joinedBehind(piece).length > 0)) return;
+    if (!why.has(index)) why.set(index, reason);
   };
   const dropFor = (code: "store:copy" | "store:no-authority", { index, certificate }: PlacedCertificate): void => {
     const reason: StoreDrop = { code, args: { title: certificateCalled(certificate) } };

@@ -2,6 +2,7 @@ import type { Chunk } from "../pem/block.ts";
 import { mayBeKey } from "../pem/hidden.ts";
 import { type Bundle, once, type Piece } from "../x509/bundle/bundle.ts";
 import { hiddenCertificates, hiddenKeys, hiddenPieces } from "../x509/bundle/hidden.ts";
+import { holdsJoined } from "../x509/bundle/joined.ts";
 import { isIndented } from "../x509/bundle/places.ts";
 import { countCertificates, isWithoutCopies, selection } from "../x509/bundle/selection.ts";
 import type { Certificate } from "../x509/model.ts";
@@ -34,7 +35,7 @@ export const doubtful = selection((piece) => {
 
 /** What seems to be missing may be in a block that cannot be read, or that programs do not find. */
 export function mayHoldMore(bundle: Bundle): boolean {
-  return doubtful(bundle).length > 0 || hiddenCertificates(bundle).length > 0;
+  return doubtful(bundle).length > 0 || hiddenCertificates(bundle).length > 0 || holdsJoined(bundle);
 }
 
 export function judgeReadable(bundle: Bundle, profile: Profile): readonly StoreJudgement[] {

@@ -5,6 +5,7 @@ import { mayBeCertificate, mayBeKey } from "../pem/hidden.ts";
 import type { Span } from "../text.ts";
 import { type Bundle, certificatesOf, contentsInside } from "../x509/bundle/bundle.ts";
 import { hiddenPieces } from "../x509/bundle/hidden.ts";
+import { holdsJoined, joinedBehind } from "../x509/bundle/joined.ts";
 import { certificateUnder } from "../x509/bundle/mislabelled.ts";
 import { isSelfSigned } from "../x509/identity.ts";
 import { type Certificate, isCertificateAuthority, isUnreadable } from "../x509/model.ts";
@@ -51,7 +52,7 @@ export interface SplitFault {
 /** Why a file cannot be split. */
 export type SplitReason =
   | {
-      readonly code: `split:${"unreadable-block" | "pkcs7" | "no-certificate" | "damaged-key" | "openssh-key"}`;
+      readonly code: `split:${"unreadable-block" | "pkcs7" | "joined" | "no-certificate" | "damaged-key" | "openssh-key"}`;
       readonly args?: never;
     }
   | { readonly code: "split:key-label"; readonly args: { readonly label: string } }
@@ -81,6 +82,7 @@ export function splitForAcm(bundle: Bundle, { now, signatures = noVerdicts }: Sp
   if (other !== undefined) return { fault: { code: "split:other-label", args: { label: other.block.label } } };
   if (bundle.pieces.some((piece) => piece.block.bytes !== undefined && isPkcs7(piece.block.bytes)))
     return { fault: { code: "split:pkcs7" } };
+  if (holdsJoined(bundle)) return { fault: { code: "split:joined" } };
   if (hasUnknown(bundle)) return { fault: { code: "split:unreadable-block" } };
   const all = certificatesOf(bundle);
   const index = indexOf(bundle);
@@ -194,7 +196,8 @@ export function mergeBundles(bundles: readonly NamedBundle[]): Merged {
     for (const [index, piece] of bundle.pieces.entries()) {
       const { content, block } = piece;
       if (content.kind === "certificate") {
-        given.push({ name, index, certificate: content.certificate });
+        for (const certificate of [content.certificate, ...joinedBehind(piece)])
+          given.push({ name, index, certificate });
         continue;
       }
       const under = certificateUnder(piece);

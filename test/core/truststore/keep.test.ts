@@ -42,6 +42,12 @@ describe("to keep only what a service takes", () => {
   const dropped = (text: string, target: Target) =>
     keepOnlyTaken(readBundle(text), target).dropped.map(({ index }) => index);
 
+  test("drops no block in which other certificates follow the first", () => {
+    const leaf = createLeaf({ issuer: root });
+    const text = pem(concat(leaf.der, root.der)) + root.pem + leaf.pem;
+    for (const target of targets) assert.deepEqual(dropped(text, target), [2], target);
+  });
+
   test("drops the blocks that it does not take, and says of each why", () => {
     const text = [root.pem, p521, weak, client, selfSigned, oldRoot, oldHash, version1, large, key, list].join("");
     assert.deepEqual(dropped(text, "cloudfront"), [1, 2, 3, 6, 7, 9, 10]);

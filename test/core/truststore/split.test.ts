@@ -11,7 +11,7 @@ import { certificatesOf, readBundle } from "../../../src/core/x509/bundle/bundle
 import { SignatureChecker } from "../../../src/platform/node/crypto.ts";
 import { holds } from "../../randomly.ts";
 import { context, onFault } from "../checking.ts";
-import { basicConstraints, pem } from "../x509/der-writer.ts";
+import { basicConstraints, concat, pem } from "../x509/der-writer.ts";
 import { createCa, createChain, createLeaf, keysOf, newKeys, pkcs7 } from "../x509/pki.ts";
 import { rootPem } from "./stores.ts";
 
@@ -133,6 +133,9 @@ describe("a file split for ACM", () => {
       );
     for (const label of ["PKCS7", "X509 CRL"])
       assert.match(faultOf(leaf.pem + pem(pkcs7([intermediate.der, root.der]), label)), /^This file contains a PKCS#7/);
+    const joined = /^A PEM block in this file contains several certificates/;
+    assert.match(faultOf(pem(concat(leaf.der, intermediate.der)) + root.pem), joined);
+    assert.match(faultOf(leaf.pem + pem(concat(intermediate.der, root.der))), joined);
     const damaged = pem(intermediate.der, "CA CERTIFICATE").replace(/\n.{9}/, "\n!!!");
     assert.match(faultOf(leaf.pem + damaged + root.pem), /cannot be read/);
     assert.equal(splitOf(leaf.pem + pem(Buffer.from("no DER"), "PARAMETERS")).chain, "");
@@ -194,6 +197,11 @@ describe("bundles merged", () => {
     const merged = merge(pem(pkcs7([leaf.der, root.der])), pem(Buffer.from(intermediate.pem)), pem(secret));
     assert.equal(merged.text, leaf.pem + root.pem + intermediate.pem);
     assert.deepEqual(merged.leftOut, [{ name: "2.pem", index: 0, label: "PRIVATE KEY" }]);
+  });
+
+  test("take the certificates that follow another in its block", () => {
+    const merged = merge(pem(concat(leaf.der, intermediate.der)) + root.pem);
+    assert.deepEqual([merged.text, merged.leftOut], [leaf.pem + intermediate.pem + root.pem, []]);
   });
 
   test("take a certificate under another label", () => {

@@ -121,6 +121,7 @@ function reasonsOf({
     case "no-end":
     case "run-on":
     case "doubled":
+    case "joined":
     case "label-mismatch":
     case "dashes":
     case "glued":

@@ -38,6 +38,12 @@ const says = {
     ),
   "run-on": ({ label }: { label: string }) =>
     l10n.t("The END line of this {0} block is missing: the next BEGIN line follows on the same line.", label),
+  joined: ({ label }: { label: string }) =>
+    l10n.t(
+      "The base64 of another PEM block ({0}) begins here. The END line before it and its own BEGIN line are missing.",
+      label,
+    ),
+  "add-both": () => l10n.t("Add the END and BEGIN lines"),
   glued: () =>
     l10n.t(
       "There is other text on the line of this boundary. Some programs, such as OpenSSL, do not recognize the boundary.",
@@ -108,6 +114,8 @@ export const boundary: Rule<Piece, typeof says> = {
           reason: { code: "escaped-line-end" },
           fixes: fixOf({ code: repair?.[0]?.text === "" ? "remove-escape" : "write-line-end" }, repair),
         };
+      else if (kind === "joined")
+        yield { at, reason: { code: "joined", args: { label } }, fixes: fixOf({ code: "add-both" }, repair) };
       else if (kind === "glued" && !isOnOneLine(piece))
         yield { at, reason: { code: "glued" }, fixes: fixOf({ code: "own-line" }, repair) };
       else if (kind === "label-mismatch")

@@ -6,6 +6,7 @@ import { lineEndBehind } from "../../pem/lines.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Span } from "../../text.ts";
 import { type Content, contentsInside, type Piece } from "../../x509/bundle/bundle.ts";
+import { joinedBehind } from "../../x509/bundle/joined.ts";
 import { mislabelledIn } from "../../x509/bundle/mislabelled.ts";
 import { headOf, placeOf } from "../../x509/bundle/places.ts";
 import { unwrappedIn } from "../../x509/bundle/unwrapped.ts";
@@ -65,6 +66,11 @@ const says = {
     count === 1
       ? l10n.t("Replace this PEM block with the certificate inside it")
       : l10n.t("Replace this PEM block with the {0} certificates inside it", count),
+  joined: ({ count }: { count: number }) =>
+    l10n.t(
+      "This PEM block contains {0} certificates. Some programs find only the first certificate, and others reject the PEM block. Put each certificate in its own PEM block.",
+      count,
+    ),
   trailing: ({ count }: { count: number }) =>
     l10n.t("The content of the PEM block ends before this point, but {0} extra bytes follow.", count),
 } satisfies Says;
@@ -173,5 +179,15 @@ function* judgeTrailing(piece: Piece): Iterable<Finding<Said>> {
   // What OpenSSL trusts a certificate for stands behind it.
   if (bytes === undefined || count === 0 || kind === "trusted-certificate") return;
   const at = placeOf(piece, { start: bytes.length - count, end: bytes.length });
+  const joined = joinedBehind(piece);
+  if (joined.length > 0 && read.kind === "certificate") {
+    const all = [read.certificate, ...joined];
+    const changes = replacing(piece, all.map(({ der }) => writePem("CERTIFICATE", der)).join(""));
+    const args = { count: all.length };
+    const fixes: Fix<Said>[] =
+      changes.length === 0 ? [] : [{ reason: { code: "take-certificates", args }, safe: false, changes }];
+    yield { at, reason: { code: "joined", args }, fixes };
+    return;
+  }
   yield { at, severity: "warning", reason: { code: "trailing", args: { count } } };
 }

@@ -4,6 +4,7 @@ import { cutBlock } from "../../pem/arrange.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import { unmetInStore } from "../../truststore/file-fitness.ts";
 import type { Bundle } from "../../x509/bundle/bundle.ts";
+import { joinedBehind } from "../../x509/bundle/joined.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
 import { storeFinding } from "../store-finding.ts";
@@ -25,7 +26,7 @@ export const leaf: Rule<Bundle, typeof says> = {
     const all = unmetInStore(bundle, "authority", context);
     // Whether a client gets in with a self-signed one is not documented: those are removed one by one.
     const certain = all
-      .filter(({ severity }) => severity === "warning")
+      .filter(({ severity, index }) => severity === "warning" && isByItself(bundle, index))
       .map(({ index = 0 }): Change => ({ kind: "rewrite", edit: cutBlock(bundle.pem, index, index) }));
     const bulk: readonly Fix<ReasonOf<typeof says>>[] =
       certain.length < 2
@@ -39,6 +40,10 @@ export const leaf: Rule<Bundle, typeof says> = {
           ];
     for (const unmet of all) {
       const { index = 0, severity } = unmet;
+      if (!isByItself(bundle, index)) {
+        yield storeFinding(bundle, unmet);
+        continue;
+      }
       // The file does not tell whether a client depends on it.
       yield {
         ...storeFinding(bundle, unmet),
@@ -54,3 +59,9 @@ export const leaf: Rule<Bundle, typeof says> = {
     }
   },
 };
+
+/** Whether no other certificate goes with the block. */
+function isByItself({ pieces }: Bundle, index: number | undefined): boolean {
+  const piece = index === undefined ? undefined : pieces[index];
+  return piece === undefined || joinedBehind(piece).length === 0;
+}

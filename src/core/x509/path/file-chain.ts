@@ -1,6 +1,7 @@
 import type { BlockKind } from "../../pem/block.ts";
 import { type Bundle, certificatesOf, contentsInside, type PlacedCertificate } from "../bundle/bundle.ts";
 import { hiddenCertificates } from "../bundle/hidden.ts";
+import { holdsJoined } from "../bundle/joined.ts";
 import { certificateUnder, mayBeDamagedCertificate } from "../bundle/mislabelled.ts";
 import { isSelfSigned } from "../identity.ts";
 import { type Certificate, isCertificateAuthority } from "../model.ts";
@@ -92,7 +93,9 @@ export function hasUnknown(bundle: Bundle): boolean {
           certificateUnder(piece) !== undefined ||
           contentsInside(piece).length > 0 ||
           mayBeDamagedCertificate(piece)),
-    ) || hiddenCertificates(bundle).length > 0
+    ) ||
+    hiddenCertificates(bundle).length > 0 ||
+    holdsJoined(bundle)
   );
 }
 
