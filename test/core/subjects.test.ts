@@ -116,3 +116,9 @@ test("work stays bounded where a large file of somebody else's has what looks li
   const nested = Array.from({ length: 20_000 }, (_, index) => ({ Origins: { Items: [] }, index }));
   assert.deepEqual(kindsIn(nested), []);
 });
+
+test("what a record of CloudTrail holds was asked once, and is no config", () => {
+  const record = { eventSource: "apigateway.amazonaws.com", eventName: "UpdateDomainName", requestParameters: domain };
+  for (const one of [record, { Records: [record] }, { detail: record }]) assert.deepEqual(kindsIn(one), []);
+  assert.deepEqual(kindsIn({ eventName: "UpdateDomainName", requestParameters: domain }), ["domain-names"]);
+});

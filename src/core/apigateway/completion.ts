@@ -5,7 +5,7 @@ import { nameOf } from "../dialect/spell.ts";
 import type { Tree } from "../document/tree.ts";
 import { contains } from "../text.ts";
 import type { DomainName, DomainNames } from "./domain-name.ts";
-import { mtlsSecurityPolicy, shapes } from "./vocabulary.ts";
+import { mtlsSecurityPolicy, patchSupport, shapes } from "./vocabulary.ts";
 
 /** What may stand at an offset of a document about domain names. */
 export function domainNameOffers({ domains }: DomainNames, tree: Tree, offset: number): Completion[] {
@@ -14,11 +14,25 @@ export function domainNameOffers({ domains }: DomainNames, tree: Tree, offset: n
   if (domain === undefined || place === undefined) return [];
   const hasMtls = domain.mtls !== "off";
   if (place.at === "name") {
-    const called = nameOf(domain.node.kind === "object" ? domain.node : undefined, "endpointAccessMode");
-    return offeredNames(place, listedValues).filter(({ key }) => !hasMtls || key !== called);
+    const called = (key: string) => nameOf(domain.node.kind === "object" ? domain.node : undefined, key);
+    const not = [
+      ...(hasMtls ? [called("endpointAccessMode")] : []),
+      // An update has a list of these, and nothing else but the name.
+      ...(domain.form === "domain" ? [called("patchOperations")] : []),
+    ];
+    return offeredNames(place, listedValues).filter(({ key }) => key === undefined || !not.includes(key));
   }
   const isPolicy = hasMtls && place.key === domain.spelling.securityPolicy;
-  return offeredValues(place, (value) => !isPolicy || value === mtlsSecurityPolicy);
+  const isType = hasMtls && (place.key === "types" || place.key === "EndpointType");
+  const path = domain.operations.find(({ node }) => contains(node, offset))?.path?.text;
+  const supported = place.key === "op" && path !== undefined ? patchSupport.get(path) : undefined;
+  return offeredValues(
+    place,
+    (value) =>
+      (!isPolicy || value === mtlsSecurityPolicy) &&
+      (!isType || value === "REGIONAL") &&
+      (supported === undefined || supported.some((op) => op === value)),
+  );
 }
 
 function typeOf({ form, node, spelling }: DomainName): MemberType {

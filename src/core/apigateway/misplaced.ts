@@ -135,6 +135,14 @@ function isOfAnApi(member: Member): boolean {
   return isCalled(member, /^disable[-_ ]?execute[-_ ]?api[-_ ]?endpoint$/i);
 }
 
+/** Members that only the domain name itself has. */
+const ofRestDomain: ReadonlySet<string> = new Set([
+  "regionalCertificateArn",
+  "securityPolicy",
+  "endpointAccessMode",
+  "ownershipVerificationCertificateArn",
+]);
+
 /** `undefined`: it is in its place, or nothing that is known. */
 function homeOf(
   member: Member,
@@ -144,12 +152,11 @@ function homeOf(
 ): Home | undefined {
   const { key, value } = member;
   if (value === undefined || isNothing(member)) return undefined;
-  if (stands === "domain" && isOfAnApi(member)) return "api";
+  if (isOfAnApi(member)) return "api";
   if (stands !== "block" && value.kind !== "object" && settings.some((setting) => means(member, setting)))
     return "block";
   if (stands !== "domain" && means(member, blockMeant(spelling)) && holdsAny(value, settings)) return "domain";
-  if (spelling.api === "rest")
-    return stands !== "domain" && key === spelling.ownershipCertificate ? "domain" : undefined;
+  if (spelling.api === "rest") return stands !== "domain" && ofRestDomain.has(key) ? "domain" : undefined;
   const isOfConfiguration =
     shapes.get("DomainNameConfiguration")?.members.has(key) === true &&
     shapes.get(spelling.shape)?.members.has(key) !== true;

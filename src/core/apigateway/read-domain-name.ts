@@ -15,7 +15,16 @@ import {
 import { list, type MemberType, shape } from "../dialect/shape.ts";
 import { onlyObject, type TypeFacts, typesIn } from "../dialect/types.ts";
 import { isListed } from "../dialect/view.ts";
-import { isCalled, type Member, memberOf, type Node, type ObjectNode, stringOf, valueOf } from "../document/tree.ts";
+import {
+  isCalled,
+  type Member,
+  memberOf,
+  type Node,
+  type ObjectNode,
+  type ScalarNode,
+  stringOf,
+  valueOf,
+} from "../document/tree.ts";
 import type { DomainName, Operation } from "./domain-name.ts";
 import { configurationsOf, findMisplaced, isWholeRequest, type Misplaced } from "./misplaced.ts";
 import {
@@ -116,6 +125,8 @@ export function readDomain(node: ObjectNode, spelling: Spelling, complete: boole
     misplaced,
     operations: [],
     ...others,
+    policies: [...others.policies, ...stray(misplaced, spelling.securityPolicy)],
+    endpoints: [...others.endpoints, ...stray(misplaced, "EndpointType").flatMap(({ node }) => scalar(node))],
     types: typesOf(node, shape(spelling.shape), {
       isAnswer: isAnswer || isLine(node),
       isRequest: isWholeRequest(node, inPlace.block, spelling),
@@ -125,6 +136,16 @@ export function readDomain(node: ObjectNode, spelling: Spelling, complete: boole
 
 function isLost(value: Node | undefined): boolean {
   return value !== undefined && lostIn(value, shape("")) !== undefined;
+}
+
+/** What stands in the wrong place, once it is in its own. */
+function stray(misplaced: readonly Misplaced[], key: string): readonly Setting[] {
+  const members = misplaced.flatMap(({ members, twice }) => (twice ? [] : members));
+  return members.filter((member) => member.key === key).flatMap((member) => some(settingOf(member)));
+}
+
+function scalar(node: Node): readonly ScalarNode[] {
+  return node.kind === "scalar" ? [node] : [];
 }
 
 /** Of an answer, only what is lost: others may write its values in their own way. */
@@ -246,6 +267,8 @@ export function readPatch(node: Node, items: readonly Node[], name: string | und
   const uri = put(uriPath).at(-1);
   const version = put(versionPath).at(-1);
   const removesUri = operations.some(({ op, path }) => op?.text === "remove" && path?.text === uriPath);
+  // Whoever changes the version, or takes it away, has a trust store.
+  const setsVersion = operations.some(({ path }) => path?.text !== undefined && meantPath(path.text) === versionPath);
   return {
     ...nothing,
     node,
@@ -262,7 +285,7 @@ export function readPatch(node: Node, items: readonly Node[], name: string | und
     uri,
     version,
     warnings: undefined,
-    mtls: stateOf(uri, removesUri ? undefined : version),
+    mtls: uri === undefined && !removesUri && setsVersion ? "on" : stateOf(uri),
     endpoints: put("/endpointConfiguration/types").flatMap(({ node: type }) => (type.kind === "scalar" ? [type] : [])),
     policies: put("/securityPolicy"),
     accessModes: put(accessModePath),

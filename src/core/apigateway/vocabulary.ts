@@ -120,8 +120,11 @@ export function samePath(path: string): string | undefined {
 export function meantPath(path: string): string | undefined {
   const written = slashed(path);
   const parts = partsOf(written);
+  // The setting is named, and the block not, or in another word.
+  const setting = /^\/(?:m(?:utual[-_ ]?)?tls[a-z]*\/)?truststore(uri|version)$/i.exec(written)?.[1]?.toLowerCase();
   return (
     samePath(path) ??
+    (setting === undefined ? undefined : setting === "uri" ? uriPath : versionPath) ??
     nearest(
       written,
       [...patchSupport.keys()].filter((known) => partsOf(known) >= parts),

@@ -8,7 +8,9 @@ export function isLookalike(root: ObjectNode): boolean {
     has("AWSTemplateFormatVersion") ||
     has("terraform") ||
     has("terraform_version") ||
-    has("planned_values")
+    has("planned_values") ||
+    // A record of CloudTrail: what was asked once, and no input.
+    (has("eventSource") && has("eventName"))
   )
     return true;
   if (has("Resources") || has("resource") || has("Properties")) return true;

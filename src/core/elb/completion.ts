@@ -19,5 +19,12 @@ export function listenerOffers({ listeners }: Listeners, tree: Tree, offset: num
     return offeredValues(place, (value) => !isMode || value !== "passthrough");
   }
   const called = nameOf(listener.block, names.filters);
-  return offeredNames(place, listedValues).filter(({ key }) => key !== called || mayHaveFilters(listener));
+  const isWithout = listener.knownMode === "off" || listener.knownMode === "passthrough";
+  const ofVerify = [names.trustStore, names.ignoreExpiry, names.advertise, names.filters].map((name) =>
+    nameOf(listener.block, name),
+  );
+  return offeredNames(place, listedValues).filter(
+    ({ key }) =>
+      (key !== called || mayHaveFilters(listener)) && !(isWithout && key !== undefined && ofVerify.includes(key)),
+  );
 }

@@ -85,7 +85,8 @@ function filterOf(item: FilterItem): IdentityFilter | undefined {
   if (keys.some((key) => item[key]?.member?.key !== filterNames[key])) return undefined;
   if (action?.text !== "accept" || value?.text === undefined || filterValueFault(value.text) !== undefined)
     return undefined;
-  if (isTemplated(value.text)) return undefined;
+  if (isTemplated(value.text) || /<[^<>]+>/.test(value.text)) return undefined;
+  if (field?.text === "san-uri" && !beginsUri(value.text)) return undefined;
   const [knownField, knownType] = [
     filterWords.field.find((word) => word === field?.text),
     filterWords.matchType.find((word) => word === matchType?.text),
@@ -93,6 +94,11 @@ function filterOf(item: FilterItem): IdentityFilter | undefined {
   return knownField === undefined || knownType === undefined
     ? undefined
     : { field: knownField, matchType: knownType, value: value.text };
+}
+
+/** Whether a URI can begin like this. */
+export function beginsUri(value: string): boolean {
+  return /^[a-z][a-z0-9+.-]*(?::|$)/i.test(value);
 }
 
 export const mostFilterCharacters = 256;

@@ -14,7 +14,7 @@ export const names = {
 
 /** How each may be written otherwise. */
 export const meanings: { readonly [Name in keyof typeof names]: Meaning } = {
-  block: [names.block, /^(mutual[-_ ]?(tls[-_ ]?)?(auth|authentication)s?|mtls)$/i],
+  block: [names.block, /^(mutual[-_ ]?(tls[-_ ]?)?(auth|authentication)([-_ ]?attribute)?s?|mutual[-_ ]?tls|mtls)$/i],
   mode: [names.mode, /^mode$/i],
   trustStore: [names.trustStore, /^trust[-_ ]?stores?([-_ ]?arn)?$/i],
   ignoreExpiry: [names.ignoreExpiry, /^ignore[-_ ]?(client[-_ ]?)?certificate[-_ ]?(expiry|expiration)$/i],

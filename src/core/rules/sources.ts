@@ -96,6 +96,10 @@ export const sources = {
     title: "API Gateway V2 API: DomainName",
     url: "https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/domainnames-domainname.html",
   },
+  restDomainName: {
+    title: "API Gateway REST API: DomainName",
+    url: "https://docs.aws.amazon.com/apigateway/latest/api/API_DomainName.html",
+  },
   updateRestDomainName: {
     title: "API Gateway REST API: UpdateDomainName",
     url: "https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateDomainName.html",

@@ -17,7 +17,7 @@ export interface NetworkListener {
   readonly uri: vscode.Uri;
   /** As people know it. */
   readonly label: string;
-  /** By its ARN or, without one, by its place among the listeners of the document. */
+  /** By its ARN, and how often it stood there before, or else by its place among the listeners of the document. */
   readonly id: string;
   readonly filters: IdentityFilters;
 }
@@ -45,18 +45,23 @@ async function listenersIn(uri: vscode.Uri): Promise<readonly NetworkListener[]>
   const facts = read({ text, syntax: "jsonc", name: fileName(uri) });
   return subjectsOf(facts, "listeners")
     .flatMap(({ listeners }) => listeners)
-    .flatMap((listener, index) =>
+    .flatMap((listener, index, listeners) =>
       isMeant(listener)
         ? [
             {
               uri,
               label: listenerEnabling.labelOf(listener),
-              id: listener.arn ?? String(index),
+              id: idOf(listener, listeners.slice(0, index)),
               filters: identityFiltersOf(listener),
             },
           ]
         : [],
     );
+}
+
+/** A document may hold one listener more than once. */
+function idOf({ arn }: Listener, before: readonly Listener[]): string {
+  return arn === undefined ? String(before.length) : `${arn} ${before.filter((one) => one.arn === arn).length}`;
 }
 
 /** One that asks for no certificate has no use for filters. */

@@ -36,6 +36,8 @@ describe("the identity filters of a listener", () => {
       { ...filter, MatchType: "regex" },
       { ...filter, Value: "" },
       { ...filter, Value: "${client}" },
+      { ...filter, Value: "<client>" },
+      { ...filter, Field: "san-uri", Value: "example.com/a" },
       { ...filter, Value: 7 },
       { Action: "accept", Field: "subject-cn", MatchType: "exact" },
       "${filter}",
@@ -107,7 +109,7 @@ test("hovers explain filters, and members of the same names elsewhere not", () =
     member === undefined ? assert.fail() : explainListenerMember(member, true)?.text.join(" ");
   assert.match(
     explained(memberOf(block, "ClientCertificateIdentityFilters")) ?? "",
-    /with an empty list, every certificate/,
+    /with an empty list, the listener accepts every client/,
   );
   const list = valueOf(block, "ClientCertificateIdentityFilters");
   const [item] = list?.kind === "list" ? list.items : [];
@@ -115,10 +117,25 @@ test("hovers explain filters, and members of the same names elsewhere not", () =
     ["Action", /There is no other action/],
     ["Field", /subject-ou: The organizational unit/],
     ["MatchType", /prefix: The value in the certificate must begin/],
-    ["Value", /must be, or begin with/],
+    ["Value", /must be|must begin/],
   ] as const)
     assert.match(explained(memberOf(item, name)) ?? "", says);
   const actions = valueOf(listener.node, "DefaultActions");
   const [action] = actions?.kind === "list" ? actions.items : [];
   for (const name of ["Value", "Field"]) assert.equal(explained(memberOf(action, name)), undefined);
+});
+
+test("in a mode without trust store, nothing about one is offered", () => {
+  const offered = (mode: string) => {
+    const { found, tree } = read({
+      ListenerArn: arn.replace("/net/", "/app/"),
+      Protocol: "HTTPS",
+      MutualAuthentication: { Mode: mode, "": "" },
+    });
+    return listenerOffers(found, tree, tree.text.indexOf('""') + 1).map(({ label }) => label);
+  };
+  assert.ok(offered("verify").includes("TrustStoreArn"));
+  for (const mode of ["off", "passthrough"])
+    for (const name of ["TrustStoreArn", "IgnoreClientCertificateExpiry", "AdvertiseTrustStoreCaNames"])
+      assert.ok(!offered(mode).includes(name), `${name} in ${mode}`);
 });

@@ -19,11 +19,16 @@ const says = {
       ),
       answer,
     ),
+  failed: ({ answer }: { answer: string }) =>
+    withAnswer(
+      l10n.t("API Gateway could not carry out the last change of this domain name. Correct the cause, and try again."),
+      answer,
+    ),
 } satisfies Says;
 
 export const status: Rule<DomainName, typeof says> = {
   id: "domain-name/status",
-  severity: "info",
+  severity: "warning",
   requires: l10n.t(
     "A custom domain name should not be waiting for a certificate, because it cannot be updated while it waits.",
   ),
@@ -32,9 +37,11 @@ export const status: Rule<DomainName, typeof says> = {
   *check({ statuses }) {
     for (const { node, status, message } of statuses) {
       const args = { answer: message?.slice(0, 1_000) ?? "" };
-      if (status === "PENDING_CERTIFICATE_REIMPORT") yield { at: node, reason: { code: "certificate-reimport", args } };
+      if (status === "PENDING_CERTIFICATE_REIMPORT")
+        yield { at: node, severity: "info", reason: { code: "certificate-reimport", args } };
       if (status === "PENDING_OWNERSHIP_VERIFICATION")
-        yield { at: node, reason: { code: "ownership-verification", args } };
+        yield { at: node, severity: "info", reason: { code: "ownership-verification", args } };
+      if (status === "FAILED") yield { at: node, source: sources.restDomainName, reason: { code: "failed", args } };
     }
   },
 };

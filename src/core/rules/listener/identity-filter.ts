@@ -5,7 +5,7 @@ import type { Setting } from "../../dialect/payload.ts";
 import { list, shape } from "../../dialect/shape.ts";
 import { nameOf, wordAt } from "../../dialect/spell.ts";
 import { isComputed } from "../../document/tree.ts";
-import { type FilterItem, filterValueFault, mostFilterCharacters } from "../../elb/identity-filter.ts";
+import { beginsUri, type FilterItem, filterValueFault, mostFilterCharacters } from "../../elb/identity-filter.ts";
 import type { Listener } from "../../elb/listener.ts";
 import { filterNames, filterWords, names } from "../../elb/vocabulary.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
@@ -175,8 +175,7 @@ function* judgeValue(
   const fault = filterValueFault(text);
   if (fault === "long") yield { at, reason: { code: fault, args: { member, length: text.length } } };
   else if (fault !== undefined) yield { at, reason: { code: fault, args: { member } } };
-  else if (field === "san-uri" && !/^[a-z][a-z0-9+.-]*(?::|$)/i.test(text))
-    yield { at, reason: { code: "uri", args: { value: text } } };
+  else if (field === "san-uri" && !beginsUri(text)) yield { at, reason: { code: "uri", args: { value: text } } };
   else if (field !== undefined && typeIn(text, field) !== undefined) {
     const type = typeIn(text, field) ?? "";
     const value = ownPart(text.slice(type.length).trimStart());

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { type Arn, describeArn, isPlaceholder, isTemplated, parseArn } from "../../arn.ts";
 import { isComputed, type Node } from "../../document/tree.ts";
-import type { Listener } from "../../elb/listener.ts";
+import { isOfNoMode, type Listener } from "../../elb/listener.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Finding, Rule } from "../rule.ts";
 import { sources } from "../sources.ts";
@@ -41,7 +41,8 @@ export const trustStoreArn: Rule<Listener, typeof says> = {
   requires: l10n.t("TrustStoreArn must name an Elastic Load Balancing trust store in the Region of the listener."),
   source: sources.mutualAuthentication,
   says,
-  *check({ trustStore, region }) {
+  *check(listener) {
+    const { trustStore, region, role } = listener;
     if (trustStore === undefined) return;
     const { node, text: written } = trustStore;
     if (isComputed(node)) return;
@@ -51,6 +52,8 @@ export const trustStoreArn: Rule<Listener, typeof says> = {
     }
     if (isTemplated(written)) return;
     const text = written.trim();
+    // In a mode without trust store it must go, whatever it is: listener/trust-store.
+    if (text === "" && role !== "output" && isOfNoMode(listener, trustStore)) return;
     if (text === "") yield { at: node, reason: { code: "empty" } };
     else if (isPlaceholder(text)) yield { at: node, reason: { code: "placeholder" } };
     else {
