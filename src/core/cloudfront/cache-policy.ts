@@ -7,6 +7,10 @@ import { type Member, memberOf, type ObjectNode } from "../document/tree.ts";
  */
 const instead = ["ForwardedValues", "MinTTL", "DefaultTTL", "MaxTTL"] as const;
 
+export function isInsteadOfCachePolicy(key: string): boolean {
+  return instead.some((one) => one === key);
+}
+
 /** The members of a behavior that no cache policy may stand beside; null is how some tools write what is not there. */
 export function besidesCachePolicy(behavior: ObjectNode): readonly Member[] {
   return instead.flatMap((key) => {

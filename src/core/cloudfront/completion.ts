@@ -1,8 +1,17 @@
 import type { CertificateOffers, Completion } from "../dialect/assist.ts";
-import { offeredNames, offeredValues, offerOf, placeAt, type ValuePlace } from "../dialect/completion.ts";
+import {
+  type NamePlace,
+  offeredNames,
+  offeredValues,
+  offerOf,
+  placeAt,
+  type ValuePlace,
+} from "../dialect/completion.ts";
+import { isNest } from "../dialect/dialect.ts";
 import { type MemberType, shape } from "../dialect/shape.ts";
 import { type Json, memberOf, stringOf, type Tree, valueOf } from "../document/tree.ts";
 import type { Reason } from "../reason.ts";
+import { isInsteadOfCachePolicy } from "./cache-policy.ts";
 import type { Distribution } from "./distribution.ts";
 import { certificatesOf } from "./intent.ts";
 import { cachingDisabled, isViewerMtlsAlone, type ViewerMode, viewerModes } from "./viewer-mtls.ts";
@@ -34,10 +43,30 @@ export function completionsAt(
   const place = start === undefined ? undefined : placeAt(tree, offset, distribution.node, shape(start), shapes);
   if (place === undefined) return [];
   if (place.at === "value") return values(place, distribution, certificates);
+  const there = new Set([...place.there].map((name) => meantBy(place, name)));
   return offeredNames(place, (type, isRequired) =>
     isRequired ? { code: "offer:required", args: { type: typeName(type) } } : typeName(type),
-  );
+  ).filter(({ label }) => !isRefused(meantBy(place, label), there, distribution));
 }
+
+/** The API's name for one of the dialect's. */
+function meantBy({ names }: NamePlace, name: string): string | undefined {
+  const entry = names.get(name);
+  return entry === undefined || isNest(entry) ? undefined : entry.canonical.at(-1);
+}
+
+const originTypes = ["S3OriginConfig", "CustomOriginConfig", "VpcOriginConfig"];
+
+/** What CloudFront does not accept beside what is there. */
+function isRefused(key: string | undefined, there: ReadonlySet<string | undefined>, config: Distribution): boolean {
+  if (key === undefined) return false;
+  if (originTypes.includes(key)) return originTypes.some((type) => there.has(type));
+  if (isInsteadOfCachePolicy(key)) return there.has("CachePolicyId");
+  return key === "TrustStoreConfig" && config.viewerMtls?.says === "passthrough";
+}
+
+/** What viewer mTLS excludes: HTTP/3, and plain HTTP. */
+const withoutViewerMtls: ReadonlySet<Json> = new Set(["http3", "http2and3", "allow-all"]);
 
 /** The shape at the top of a config or of a fragment of one. */
 export function shapeOfDistribution({ whole, node, origins }: Distribution): ShapeName | undefined {
@@ -56,7 +85,9 @@ function values(place: ValuePlace, distribution: Distribution, certificates: Cer
   if (key === "Mode") return viewerModes.map((mode) => offer(mode, { code: `viewer-mode:${mode}` }));
   // A distribution of tenants has no price class.
   if (key === "PriceClass" && stringOf(valueOf(distribution.node, "ConnectionMode")) === "tenant-only") return [];
-  const listed = offeredValues(place);
+  const isExcluded = (value: Json) =>
+    (key === "HttpVersion" || key === "ViewerProtocolPolicy") && withoutViewerMtls.has(value);
+  const listed = offeredValues(place, (value) => distribution.viewerMtls?.on !== true || !isExcluded(value));
   if (listed.length > 0) return listed;
   if (key === "ClientCertificateArn")
     return certificates(certificatesOf(distribution)).map(({ arn, label, detail, documentation }) => ({

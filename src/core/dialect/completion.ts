@@ -10,7 +10,7 @@ import { dialectOf, nestOf, seen, viewed, viewedNode } from "./view.ts";
 /** Where in a subject a cursor stands. */
 export type Place = NamePlace | ValuePlace;
 
-interface NamePlace {
+export interface NamePlace {
   readonly at: "name";
   /** What may be written there. */
   readonly names: Names;

@@ -86,3 +86,27 @@ test("nothing is offered outside a config, below an unknown member, or for free 
   assert.deepEqual(offered(whole('"OriginPath": "|"')), []);
   assert.deepEqual(offered('{ "AWSTemplateFormatVersion": "2010-09-09", "Resources": { "|" } }'), []);
 });
+
+test("nothing that CloudFront refuses beside what is there", () => {
+  const origin = offered(whole('"CustomOriginConfig": {}, "|"'));
+  assert.ok(origin.includes("OriginPath") && !origin.some((name) => /^(S3|Vpc)OriginConfig$/.test(name)));
+  const cached = offered(whole("", '"CachePolicyId": "x", "|"').replace('"a.example.com", ', '"a.example.com"'));
+  assert.ok(cached.includes("Compress") && !cached.some((name) => /TTL$|^ForwardedValues$/.test(name)));
+  const config = (more: string) =>
+    whole("").replace('"a.example.com", ', '"a.example.com"').replace(/ }$/, `, ${more} }`);
+  const mode = (word: string) => `"ViewerMtlsConfig": { "Mode": "${word}" }`;
+  assert.deepEqual(offered(config(`"HttpVersion": "|", ${mode("required")}`)), ["http1.1", "http2"]);
+  assert.equal(offered(config('"HttpVersion": "|"')).length, 4);
+  const behavior = config(mode("optional")).replace('Behavior": { ', 'Behavior": { "ViewerProtocolPolicy": "|"');
+  assert.deepEqual(offered(behavior), ["https-only", "redirect-to-https"]);
+  const block = (word: string) => offered(config(`"ViewerMtlsConfig": { "Mode": "${word}", "|" }`));
+  assert.deepEqual([block("passthrough"), block("required")], [[], ["TrustStoreConfig"]]);
+});
+
+test("nothing in a comment", () => {
+  const inCustom = (text: string) => offered(whole(`"CustomOriginConfig": { "HTTPPort": 80, ${text} }`));
+  for (const text of ["// a|\n", "// |\n", "/* | */", "/* a */ // b|\n", '"HTTPSPort": 443 // |\n'])
+    assert.deepEqual(inCustom(text), [], text);
+  assert.deepEqual(inCustom('"OriginProtocolPolicy": /* | */ "https-only"'), []);
+  for (const text of ["/* a */ |", "// a\n|", "| // a\n", "|/* a */"]) assert.ok(inCustom(text).length > 0, text);
+});

@@ -4,9 +4,9 @@ import type { Cursor } from "../cursor.ts";
 import { type Container, containersAt, entryAt, type Member, type Node, type Tree } from "../tree.ts";
 
 /** What the scanner of jsonc-parser calls its tokens; all up to the colon are signs. */
-const token = { comma: 5, colon: 6, end: 17 } as const;
+const token = { comma: 5, colon: 6, lineComment: 12, blockComment: 13, unknown: 16, end: 17 } as const;
 
-/** `undefined` outside every object and list. */
+/** `undefined` outside every object and list, and in a comment. */
 export function cursorAt(tree: Tree, offset: number): Cursor | undefined {
   const container = containersAt(tree.root, offset).at(-1);
   if (container === undefined) return undefined;
@@ -28,14 +28,14 @@ function typedOf(node: Node, offset: number): Span {
  * Between two entries only the signs since the one before tell what may follow; what is unfinished there stands in no
  * tree.
  */
-function inGap(text: string, container: Container, offset: number): Cursor {
+function inGap(text: string, container: Container, offset: number): Cursor | undefined {
   const entries: readonly (Member | Node)[] = container.kind === "object" ? container.members : container.items;
   const before = lastBefore(entries, offset);
   const isObject = container.kind === "object";
   let isValue = false;
   let isBehind = before !== undefined;
   let typed: Span = { start: offset, end: offset };
-  const scanner = createScanner(text, true);
+  const scanner = createScanner(text, false);
   // Inside a member that has its name and no value yet, the colon stands behind the name.
   scanner.setPosition(
     before === undefined ? container.start + 1 : before.kind === "member" ? before.keySpan.end : before.end,
@@ -47,11 +47,15 @@ function inGap(text: string, container: Container, offset: number): Cursor {
   for (let next: number = scanner.scan(); next !== token.end; next = scanner.scan()) {
     const start = scanner.getTokenOffset();
     if (start > offset || (start === offset && next <= token.colon)) break;
+    const end = start + scanner.getTokenLength();
+    if (next === token.lineComment && start < offset && offset <= end) return undefined;
+    if (next === token.blockComment && start < offset && offset < end) return undefined;
+    if (next >= token.lineComment && next < token.unknown) continue;
     if (next === token.comma) {
       isValue = false;
       isBehind = false;
     } else if (next === token.colon) isValue = true;
-    else if (offset <= start + scanner.getTokenLength()) typed = { start, end: start + scanner.getTokenLength() };
+    else if (offset <= end) typed = { start, end };
   }
   if (!isObject) return { container, at: "item", member: undefined, typed };
   return isValue && isBehind && before?.kind === "member"
