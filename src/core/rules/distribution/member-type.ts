@@ -27,6 +27,9 @@ const says = {
   number: ({ key }: { key: string }) => l10n.t("{0} must be a number.", key),
   boolean: ({ key }: { key: string }) => l10n.t("{0} must be true or false.", key),
   string: ({ key }: { key: string }) => l10n.t("{0} must be a string.", key),
+  "item-object": ({ key }: { key: string }) => l10n.t("Each item of {0} must be an object.", key),
+  "item-string": ({ key }: { key: string }) => l10n.t("Each item of {0} must be a string.", key),
+  "item-number": ({ key }: { key: string }) => l10n.t("Each item of {0} must be a number.", key),
   null: ({ key }: { key: string }) =>
     l10n.t("{0} is null. The AWS CLI rejects null. Leave out a member that has no value.", key),
   nulls: ({ count }: { count: number }) =>
@@ -89,7 +92,10 @@ export const memberType: Rule<Distribution, typeof says> = {
       yield {
         at: node,
         origin: originOf(node.parent),
-        reason: { code: lost ?? codeFor(type), args: { key: called } },
+        reason: {
+          code: lost ?? (node.parent?.kind === "list" ? itemCode(type) : codeFor(type)),
+          args: { key: called },
+        },
         ...(fixes.length === 0 ? {} : { fixes }),
       };
     }
@@ -208,6 +214,18 @@ function codeFor(type: MemberType): "counted" | "object" | "list" | "number" | "
       return "string";
     default:
       return type.kind;
+  }
+}
+
+function itemCode(type: MemberType): "item-object" | "item-string" | "item-number" | ReturnType<typeof codeFor> {
+  const code = codeFor(type);
+  switch (code) {
+    case "object":
+    case "string":
+    case "number":
+      return `item-${code}`;
+    default:
+      return code;
   }
 }
 
