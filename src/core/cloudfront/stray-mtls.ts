@@ -25,7 +25,7 @@ export interface StrayMtls {
 }
 
 /** A config in a config is one finding, whatever is in it. */
-export const nestedConfig = /^Distribution(Config(WithTags)?)?$/;
+export const nestedConfig = /^(Distribution|[Dd]istribution[-_]?[Cc]onfig(WithTags)?)$/;
 
 /** Members of origin mTLS within something that is no origin. */
 export function strayMtlsMembers(distribution: Distribution): readonly StrayMtls[] {
