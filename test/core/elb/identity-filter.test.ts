@@ -117,7 +117,7 @@ test("hovers explain filters, and members of the same names elsewhere not", () =
     ["Action", /There is no other action/],
     ["Field", /subject-ou: The organizational unit/],
     ["MatchType", /prefix: The value in the certificate must begin/],
-    ["Value", /must be|must begin/],
+    ["Value", /must have or begin with/],
   ] as const)
     assert.match(explained(memberOf(item, name)) ?? "", says);
   const actions = valueOf(listener.node, "DefaultActions");
