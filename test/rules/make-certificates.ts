@@ -1184,6 +1184,11 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
       extension("2.5.29.36", sequence(implicit(0, [0])), true),
       extension("2.5.29.32", sequence(sequence(oid("2.5.29.32.0"))), true),
     ).pem,
+  "trust-store/disputed-content/good-no-ca":
+    storeFor("apigateway") +
+    issued(client, undefined, {
+      extensions: [basicConstraints(false), extension("1.3.6.1.4.1.99999.1", octets([1]), true)],
+    }).pem,
   "trust-store/disputed-content/good-not-critical":
     storeFor("alb") + rootWith(extension("1.3.6.1.4.1.99999.1", octets([1]))).pem,
   "trust-store/disputed-content/good-no-trust-store": rootWith(extension("1.3.6.1.4.1.99999.1", octets([1]), true)).pem,

@@ -1,4 +1,5 @@
 import { certificateSelection } from "../x509/bundle/selection.ts";
+import { isCertificateAuthority } from "../x509/model.ts";
 import { certificateCalled } from "../x509/naming.ts";
 import { contentFindings, mayBeDisputed } from "../x509/path/content-faults.ts";
 import type { Finding } from "../x509/path/facts.ts";
@@ -37,7 +38,7 @@ export const judgeDamage: Judge = (bundle, profile) =>
 
 export const judgeContents: Judge = (bundle, profile) =>
   disputable(bundle).flatMap(({ index, certificate }) =>
-    contentFindings(certificate)
+    (isCertificateAuthority(certificate) ? contentFindings(certificate) : [])
       .filter((finding) => finding.weight !== "told" && !isDamage(finding) && !isOffCurve(finding))
       .map((finding) => ofFinding(profile, "content", index, finding)),
   );
