@@ -189,7 +189,7 @@ export function arnOf(block: MtlsBlock): string | undefined {
   return stringOf(block.certificate);
 }
 
-/** In the place of the block: `false`, or the text "false". */
-function saysOff(value: Node | undefined): boolean {
+/** `false`, or the text "false". */
+export function saysOff(value: Node | undefined): boolean {
   return value?.kind === "scalar" && (value.value === false || value.value === "false");
 }

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { Origin } from "../../cloudfront/distribution.ts";
-import { arnOf, isPlain, type MtlsBlock, names, namesFor } from "../../cloudfront/origin-mtls.ts";
+import { arnOf, isPlain, type MtlsBlock, names, namesFor, saysOff } from "../../cloudfront/origin-mtls.ts";
 import type { Change } from "../../document/change.ts";
 import { type Member, memberOf, type ObjectNode, stringOf } from "../../document/tree.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
@@ -127,7 +127,9 @@ function fixesOf(origin: Origin, block: MtlsBlock, holder: Holder | undefined): 
     }
     // Where something else names a certificate, this may be the one word that keeps mTLS off.
     const alone = origin.blocks.length === 1 && origin.bareArns.length === 0;
-    return [{ reason: { code: "remove-off" }, safe: alone, changes: [{ kind: "remove", entry: member }] }];
+    // "off" and the like are words that no tool reads.
+    const isCertain = flag === undefined || saysOff(flag.value);
+    return [{ reason: { code: "remove-off" }, safe: alone && isCertain, changes: [{ kind: "remove", entry: member }] }];
   }
   if (says === "unclear" || (arn !== undefined && stringOf(arn.value) === undefined)) return [];
   if (otherArns.some((other) => stringOf(other.value) === undefined || stringOf(other.value) !== stringOf(arn?.value)))

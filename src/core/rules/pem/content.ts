@@ -58,7 +58,7 @@ const says = {
     l10n.t("{0} ACM accepts only certificates here. Move this PEM block to another file.", why),
   "encoded-twice": () =>
     l10n.t(
-      "This is PEM inside PEM: the content of this PEM block is itself PEM that was encoded again, as certutil -encode does. Programs find no certificate in it.",
+      "This is PEM within PEM: the content of this PEM block is itself PEM that was encoded again, as certutil -encode does. Programs find no certificate in it.",
     ),
   label: ({ right }: { right: string }) => l10n.t("Change the label to {0}", right),
   unwrap: () => l10n.t("Replace this PEM block with the PEM inside it"),
