@@ -446,6 +446,11 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   ),
   "pem/base64/bad-blank-line": lines(clientPem, (all) => [...all.slice(0, 4), "", ...all.slice(4)]),
   "pem/base64/bad-blank-lines": clientPem.replaceAll("\n", "\n\n"),
+  "pem/base64/bad-byte-order-mark-before-end": `${storeFor("alb")}${rootPem.replace("-----END", "\ufeff-----END")}${otherRootPem}`,
+  "pem/base64/bad-doubled-returns-in-a-trust-store": `${storeFor("apigateway")}${rootPem}${otherRootPem}`.replaceAll(
+    "\n",
+    "\r\r\n",
+  ),
   "pem/base64/bad-doubled-returns": clientPem.replaceAll("\n", "\r\r\n"),
   "pem/base64/bad-length": lines(clientPem, (all) => all.map((line, at) => (at === 3 ? line.slice(0, -1) : line))),
   "pem/base64/bad-empty": "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n",

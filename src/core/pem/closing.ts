@@ -1,6 +1,6 @@
 import { isBase64 } from "./base64.ts";
 import { type Boundary, boundaryAt, boundaryText, kindOf, mayBeBoundary } from "./boundary.ts";
-import { isBlank, isInvisible, nextLine, skipBlanks } from "./lines.ts";
+import { behindMark, isBlank, isInvisible, nextLine, skipBlanks } from "./lines.ts";
 
 /** What ends an open block. */
 export interface Closing {
@@ -15,7 +15,10 @@ export function nextBoundary(text: string, from: number, open: string): Closing 
     next = nextLine(text, at);
     const first = skipBlanks(text, at);
     const boundary = mayBeBoundary(text.charCodeAt(first)) ? boundaryAt(text, at, open) : undefined;
-    if (boundary !== undefined) return { boundary, bodyEnd: at, isGlued: false };
+    if (boundary !== undefined) {
+      // A byte order mark before END is a character that no body has.
+      return { boundary, bodyEnd: boundary.word === "END" ? behindMark(text, at) : at, isGlued: false };
+    }
     const place = base64End(text, first);
     const found = (place > first ? gluedAt(text, first, place, open) : undefined) ?? mentionedIn(text, at, next);
     if (found !== undefined) return found;

@@ -13,7 +13,9 @@ export const withReturns = selection((piece) => returnsIn(piece).length > 0);
  * all.
  */
 export function returnsIn({ chunk: { text }, block: { span } }: Piece): readonly number[] {
-  const all = loneReturnsIn(text);
+  // Of CR CR LF behind END the rest stands in the next chunk.
+  const end = text.includes("\r\r\n") && text.endsWith("\r") ? text.length - 1 : text.length;
+  const all = loneReturnsIn(text).filter((at) => at < end);
   const found = all.length === 0 ? all : all.filter((at) => at >= span.start - 1);
   return found.length === 0 || text.includes("\n") ? found : all;
 }
