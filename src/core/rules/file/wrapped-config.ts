@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Wrapper } from "../../cloudfront/config.ts";
 import { extraction, isCompleteInput } from "../../cloudfront/wrapper.ts";
-import type { Node } from "../../document/tree.ts";
+import { memberOf, type Node } from "../../document/tree.ts";
 import type { ConfigFacts } from "../../facts.ts";
 import type { ReasonOf, Says } from "../../reason.ts";
 import type { Fix, Rule } from "../rule.ts";
@@ -72,7 +72,7 @@ export const wrappedConfig: Rule<ConfigFacts, typeof says> = {
   },
 };
 
-function reasonFor({ kind, member }: Wrapper): ReasonOf<typeof says> {
+function reasonFor({ kind, member, root }: Wrapper): ReasonOf<typeof says> {
   const config = member.spelled;
   switch (kind) {
     case "etag-removed":
@@ -80,7 +80,11 @@ function reasonFor({ kind, member }: Wrapper): ReasonOf<typeof says> {
     case "cli-input":
       return { code: "input", args: { config } };
     default:
-      return { code: "output", args: { command: kind, config } };
+      // Only a new distribution has one.
+      return {
+        code: "output",
+        args: { command: memberOf(root, "Location") === undefined ? kind : "create-distribution", config },
+      };
   }
 }
 
