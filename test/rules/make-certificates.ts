@@ -349,6 +349,8 @@ const fixtures: Readonly<Record<string, string | Uint8Array>> = {
   "pem/unread/bad-base64-of-der": lines(clientPem, (all) => all.slice(1, -1)),
   "pem/unread/bad-separated-by-percent": `${storeFor("apigateway")}${rootPem}${issuingPem.trimEnd().replaceAll("\n", "%0A")}%0A\n${otherRootPem}`,
   "pem/unread/bad-separated-in-a-log": `Nov 21 10:00:00 proxy nginx: ca=${issuingPem.trimEnd().replaceAll("\n", "\\x0A")}\n${rootPem}`,
+  "pem/unread/bad-separated-by-no-break-spaces": `${storeFor("apigateway")}${rootPem}${issuingPem.trimEnd().replaceAll("\n", "\u00a0")}\n`,
+  "pem/unread/bad-behind-ctrl-z": `${storeFor("apigateway")}${rootPem}\u001a${issuingPem}`,
   "pem/unread/bad-separated-by-u2028": `${storeFor("cloudfront")}${(issuingPem + rootPem).replaceAll("\n", "\u2028")}\n`,
   "pem/unread/bad-separated-in-a-table": `${rootPem} ca | ${issuingPem.trimEnd().replaceAll("\n", " +\n    | ")}\n`,
   "pem/unread/bad-separated-and-damaged": `${storeFor("alb")}${damaged(issuingPem).trimEnd().replaceAll("\n", "|")}\n${rootPem}`,

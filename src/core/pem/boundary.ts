@@ -2,7 +2,7 @@ import { isDash } from "../telling.ts";
 import { nearest, type Span } from "../text.ts";
 import { isBase64 } from "./base64.ts";
 import type { BlockKind } from "./block.ts";
-import { behindMark, isAtEnd, isBlank, isInvisible, isLineEnd } from "./lines.ts";
+import { behindMark, isAtEnd, isBlank, isInvisible, isLineEnd, skipBlanks } from "./lines.ts";
 
 /** One `-----BEGIN …-----` or `-----END …-----`, written to the letter or nearly so. */
 export interface Boundary {
@@ -153,7 +153,11 @@ function restAt(
   open: string | undefined,
 ): Boundary["rest"] | undefined {
   if (isAtEnd(text, behind)) return "nothing";
-  if (word === "BEGIN") return exact !== undefined && isKnown(exact) && isLongBase64(text, behind) ? "body" : undefined;
+  if (word === "BEGIN") {
+    const isBody = exact !== undefined && isKnown(exact) && isLongBase64(text, behind);
+    // What cannot be seen parts all lines of such a block: its END is not found in the same way.
+    return isBody && skipBlanks(text, end) === behind ? "body" : undefined;
+  }
   const gap = dashes(text, behind);
   if (wordAt(text, skipWide(text, behind + gap, mostBlanks)) === "BEGIN" && boundaryAt(text, end) !== undefined)
     return "block";

@@ -132,7 +132,12 @@ function isRemains({ hidden: { how } }: HiddenPiece): boolean {
 function whyOf({ hidden: { how, label, prefix, separator = "" } }: HiddenPiece): Said {
   if (how === "remains") return { code: how };
   if (how === "separated") return separatedBy(separator, label);
-  return how === "prefix" ? { code: how, args: { label, prefix } } : { code: how, args: { label } };
+  return how === "prefix" ? { code: how, args: { label, prefix: visible(prefix) } } : { code: how, args: { label } };
+}
+
+/** Characters that cannot be seen by their name. */
+function visible(prefix: string): string {
+  return unseenName(prefix) ?? prefix;
 }
 
 function separatedBy(separator: string, label: string): Said {
@@ -190,7 +195,7 @@ function titleOf(
   if (around === "comment") {
     if (count > 1) return { code: isWithout ? "move-several-without" : "move-several", args: { count } };
     if (prefix === "") return { code: "own-lines" };
-    return { code: isWithout ? "move-without" : "move-below", args: { prefix } };
+    return { code: isWithout ? "move-without" : "move-below", args: { prefix: visible(prefix) } };
   }
   if (around !== "goes") return { code: "remove-tags", args: around };
   if (how === "separated") {
@@ -202,7 +207,9 @@ function titleOf(
   }
   if (how === "base64" && count > 1) return { code: "decode-several", args: { count } };
   if (how !== "prefix") return { code: titles[how] };
-  return /^\d+\W?$/.test(prefix) ? { code: "remove-numbers" } : { code: "remove-prefix", args: { prefix } };
+  return /^\d+\W?$/.test(prefix)
+    ? { code: "remove-numbers" }
+    : { code: "remove-prefix", args: { prefix: visible(prefix) } };
 }
 
 const titles = {
