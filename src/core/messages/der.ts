@@ -40,14 +40,8 @@ export const der = {
       "A CRL distribution point has neither a name nor a CRL issuer. OpenSSL, and programs that use it, reject the certificate.",
     ),
   "der:address-length": ({ found }) =>
-    l10n.t(
-      "An IP address has {0} bytes instead of 4 or 16. Some programs, including those written in Go, reject the certificate.",
-      numberText(found),
-    ),
-  "der:not-ascii": () =>
-    l10n.t(
-      "A name contains characters that are not ASCII. Some programs, including those written in Go, reject the certificate.",
-    ),
+    l10n.t("An IP address has {0} bytes instead of 4 or 16. Some programs reject the certificate.", numberText(found)),
+  "der:not-ascii": () => l10n.t("A name contains characters that are not ASCII. Some programs reject the certificate."),
   "der:exponent": () =>
     l10n.t("The exponent is not an odd number of at least 3, as RFC 8017 requires. Some programs reject the key."),
   "der:long-path-length": () => l10n.t("The path length is too large."),
