@@ -292,6 +292,7 @@ export const split = {
   "split:several-keys": ({ count }) =>
     l10n.t("This file contains {0} private keys. The key of the certificate cannot be determined.", count),
   "split:damaged-key": () => l10n.t("The PEM block of the private key is damaged."),
+  "split:edwards-key": () => l10n.t("The private key is an Ed25519 or Ed448 key. ACM accepts only RSA and ECDSA keys."),
   "split:openssh-key": () =>
     l10n.t(
       "The private key is in OpenSSH format, which ACM does not accept. Copy the key alone to a separate file, convert it there with {0} and an empty new passphrase, and replace the key in this file with the result.",

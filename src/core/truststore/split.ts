@@ -52,7 +52,7 @@ export interface SplitFault {
 /** Why a file cannot be split. */
 export type SplitReason =
   | {
-      readonly code: `split:${"unreadable-block" | "pkcs7" | "joined" | "no-certificate" | "damaged-key" | "openssh-key"}`;
+      readonly code: `split:${"unreadable-block" | "pkcs7" | "joined" | "no-certificate" | "damaged-key" | "openssh-key" | "edwards-key"}`;
       readonly args?: never;
     }
   | { readonly code: "split:key-label"; readonly args: { readonly label: string } }
@@ -62,6 +62,9 @@ export type SplitReason =
       readonly code: `split:${"authorities-alone" | "several-certificates" | "several-keys"}`;
       readonly args: { readonly count: number };
     };
+
+/** How PKCS#8 begins that names one of the curves of RFC 8410: no more of the key is looked at. */
+const edwardsKey = /-\nM[A-Za-z0-9+/]{2}CAQ[AE]wBQYDK2V[u-x]/;
 
 /**
  * Which of two CAs of one name issued, at a time that is valid for one of them, or by signatures where those are
@@ -108,6 +111,8 @@ export function splitForAcm(bundle: Bundle, { now, signatures = noVerdicts }: Sp
   if (keyBlock?.label === opensshKey) return { fault: { code: "split:openssh-key" } };
   if (keyBlock !== undefined && !acmKey.test(keyBlock.label))
     return { fault: { code: "split:key-label", args: { label: keyBlock.label } } };
+  const ownKey = key === undefined ? undefined : keyAt(bundle, key);
+  if (ownKey !== undefined && edwardsKey.test(ownKey.text)) return { fault: { code: "split:edwards-key" } };
 
   const links = chainOf(leaf, (certificate) =>
     issuanceOf(certificate, index, signatures, now?.getTime() ?? Number.NaN),
@@ -125,7 +130,7 @@ export function splitForAcm(bundle: Bundle, { now, signatures = noVerdicts }: Sp
   return {
     leaf: pemOf(leaf),
     chain: chain.map(pemOf).join(""),
-    key: key === undefined ? undefined : keyAt(bundle, key),
+    key: ownKey,
     leafIndex,
     chainIndexes,
     leftOut: all.flatMap((piece) => (used.has(piece.index) ? [] : [piece.index])),

@@ -1,6 +1,6 @@
 // Leaf, chain and key each by itself, and several bundles as one.
 import * as assert from "node:assert/strict";
-import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, X509Certificate } from "node:crypto";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { tell } from "../../../src/core/messages/tell.ts";
@@ -115,6 +115,16 @@ describe("a file split for ACM", () => {
       /cannot be read/,
     );
     assert.match(faultOf(leaf.pem + key.replace("-----END PRIVATE KEY-----\n", "")), /private key is damaged/);
+  });
+
+  test("is refused for a key that ACM does not accept, under the label of those it does", () => {
+    for (const kind of ["ed25519", "ed448"] as const) {
+      const { privateKey } = generateKeyPairSync(kind as "ed25519");
+      const text = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+      assert.match(faultOf(leaf.pem + text), /^The private key is an Ed25519 or Ed448 key/);
+    }
+    const { privateKey } = newKeys("p256");
+    assert.ok(splitOf(leaf.pem + privateKey.export({ type: "pkcs8", format: "pem" }).toString()).key !== undefined);
   });
 
   test("is refused where a certificate of the chain stands under another label, or in PKCS#7", () => {
