@@ -262,11 +262,6 @@ function commentsToKeep(tree: Tree, changes: readonly Change[]): string[] {
   const gone = changes.flatMap((change) => {
     if (change.kind === "remove") return [{ start: change.entry.start, end: change.entry.end }];
     if (change.kind === "set") return [{ start: change.node.start, end: change.node.end }];
-    if (change.kind === "lift")
-      return [
-        { start: change.whole.start, end: change.part.start },
-        { start: change.part.end, end: change.whole.end },
-      ];
     return [];
   });
   let text = tree.text;

@@ -100,8 +100,7 @@ export function renderChanges(tree: Tree, changes: readonly Change[]): TextEdit[
         edits.push(change.edit);
         break;
       case "lift": {
-        const indent = lines.indent(change.whole.start);
-        edits.push({ span: spanOf(change.whole), text: reindent(tree.text, change.part, lines, indent) });
+        edits.push({ span: spanOf(change.whole), text: lifted(tree, change, style, lines) });
         break;
       }
     }
@@ -334,6 +333,28 @@ function enlisted(text: string, node: Node, style: Style, lines: Lines): string 
   if (!text.slice(node.start, node.end).includes("\n")) return `[${text.slice(node.start, node.end)}]`;
   const indent = outer + style.indent;
   return `[${style.eol}${indent}${reindent(text, node, lines, indent)}${style.eol}${outer}]`;
+}
+
+/** A part as it stands, below the comments of what was around it. */
+function lifted(
+  { text, root }: Tree,
+  { part, whole }: Change & { readonly kind: "lift" },
+  { eol }: Style,
+  lines: Lines,
+): string {
+  const indent = lines.indent(whole.start);
+  const comments = [
+    ...commentsIn(text.slice(whole.start, part.start)),
+    ...commentsIn(text.slice(part.end, whole.end)),
+  ].map((comment) => comment + eol + indent);
+  const isWithin = whole !== root && !startsLine(text, whole.start);
+  const start = comments.length > 0 && isWithin ? eol + indent : "";
+  return start + comments.join("") + reindent(text, part, lines, indent);
+}
+
+/** Of a text that begins outside a string. */
+function commentsIn(text: string): readonly string[] {
+  return [...text.matchAll(/"(?:[^"\\]|\\.)*"|(\/\/[^\r\n]*|\/\*[^]*?\*\/)/g)].flatMap(([, comment]) => comment ?? []);
 }
 
 /** The text of a part as it stands, moved to another depth. */
