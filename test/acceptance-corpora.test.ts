@@ -472,7 +472,6 @@ function openSsl(): Expectation<OpenSsl> {
         because: "the profile of another purpose than TLS, beside its extended key usage",
         holds: ({ row }) => row.purpose === "codesign" || row.purpose === "timestampsign",
       },
-      { because: "one policy is asked for: a bundle asks for none", holds: hasOption("policy") },
       {
         because: "a rule of RFC 5280 section 4 on what CAs issue (-x509_strict), at which section 6 does not look",
         holds: (judged) => hasOption("x509_strict")(judged) && onPath(judged).some(breaksProfile),

@@ -23,7 +23,10 @@ export interface ExtensionText {
   /** `Basic Constraints`; the OID where it has no name. */
   readonly name: string;
   readonly fields: readonly Field[];
-  /** Why it cannot be read; then the fields give its bytes, as far as they are DER. */
+  /**
+   * Why it cannot be read; then the fields give its bytes, as far as they are DER. Or what in them the standard does
+   * not allow.
+   */
   readonly fault: string | undefined;
 }
 
@@ -37,15 +40,23 @@ export function extensionText(holder: Holder, extension: Extension): ExtensionTe
   if (read === undefined) return { name, fields: [outlineField(der, extension.value)], fault: undefined };
   if (read.value !== undefined)
     return { name, fields: read.value.length === 0 ? [nothingField()] : read.value, fault: undefined };
-  return { name, fields: [outlineField(der, extension.value)], fault: shown(tell(read.fault.reason)) };
+  const { reason } = read.fault;
+  const fields = readable.has(reason.code) ? fieldsOfContent(der, extension)?.value : undefined;
+  return { name, fields: fields ?? [outlineField(der, extension.value)], fault: shown(tell(reason)) };
 }
 
+/** What the standard does not allow, and what can be read nonetheless. */
+const readable: ReadonlySet<string> = new Set(["der:subtree-distance", "der:repeated-policy"]);
+
 function readNow(der: Uint8Array, extension: Extension): Parsed<readonly Field[]> {
-  const { oid, value } = extension;
+  if (!readers.has(extension.oid)) return undefined;
+  const fault = extensionFault(derBytesOf(der), extension);
+  return fault === undefined ? fieldsOfContent(der, extension) : { fault };
+}
+
+function fieldsOfContent(der: Uint8Array, { oid, value }: Extension): Parsed<readonly Field[]> {
   const reader = readers.get(oid);
   if (reader === undefined) return undefined;
-  const fault = extensionFault(derBytesOf(der), extension);
-  if (fault !== undefined) return { fault };
   return attempt(() => {
     const content = new Cursor(derBytesOf(der), value.start, value.end, `extension ${oid}`);
     const fields = reader(content);

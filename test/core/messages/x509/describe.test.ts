@@ -395,7 +395,13 @@ describe("an extension says", () => {
           explicit(1, sequence(der.dnsName(""), implicit(0, [0]), implicit(1, [2]))),
         ),
       ),
-      ["Name Constraints", "Permitted, DNS: .example.com", "Permitted, IP address: 10.0.0.0/8", "Excluded, DNS: all"],
+      [
+        "Name Constraints",
+        "Permitted, DNS: .example.com",
+        "Permitted, IP address: 10.0.0.0/8",
+        "Excluded, DNS: all",
+        "! A subtree has a minimum or a maximum. RFC 5280 does not allow that.",
+      ],
     ],
     [
       "timestamps of certificate transparency",
@@ -559,7 +565,7 @@ describe("an extension says", () => {
     assert.equal(names.length, 202);
     assert.equal(names.at(-1), "…: 4800 more");
     const policies = said(
-      extension("2.5.29.32", sequence(...Array.from({ length: 5000 }, () => sequence(oid("1.2.3"))))),
+      extension("2.5.29.32", sequence(...Array.from({ length: 5000 }, (_, at) => sequence(oid(`1.2.3.${at}`))))),
     );
     assert.equal(policies.at(-1), "…: 4800 more");
     assert.ok(
