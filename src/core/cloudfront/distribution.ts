@@ -111,7 +111,7 @@ export function readDistribution(
   const behaviors: Behavior[] = [];
   const stray = strayBlocks(node, originNodes, dialect, served);
   const taker = takerOf(originNodes);
-  const members = whole ? readMembers(node, "DistributionConfig") : membersOfFragment(node);
+  const members = whole ? readMembers(node, "DistributionConfig", served) : membersOfFragment(node);
   const distribution: Distribution = {
     node,
     dialect,

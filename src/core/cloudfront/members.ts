@@ -90,17 +90,20 @@ type Lists = Omit<MemberFacts, "partitions">;
 
 type Filling = { -readonly [key in keyof Lists]: Lists[key][number][] } & {
   readonly partitions: Map<string, { readonly node: ScalarNode; readonly count: number }>;
+  /** What CloudFront itself sent, whatever its name is like. */
+  readonly served: ReadonlySet<string> | undefined;
 };
 
 /** One walk along the shapes; whatever is below a member that means none of them is unknown too and left alone. */
-export function readMembers(node: ObjectNode, name: ShapeName): MemberFacts {
-  const facts = emptyFacts();
+export function readMembers(node: ObjectNode, name: ShapeName, served?: ReadonlySet<string>): MemberFacts {
+  const facts = emptyFacts(served);
   readShape(node, name, facts, name, name);
   return facts;
 }
 
-function emptyFacts(): Filling {
+function emptyFacts(served: ReadonlySet<string> | undefined): Filling {
   return {
+    served,
     missing: [],
     unknown: [],
     enums: [],
@@ -119,6 +122,7 @@ const kept = keptOfObjects<{
   readonly shape: string;
   readonly key: string;
   readonly called: string;
+  readonly served: ReadonlySet<string> | undefined;
   readonly facts: MemberFacts;
 }>();
 
@@ -130,17 +134,18 @@ function readItem(item: Node, type: MemberType, facts: Filling, key: string, cal
     readValue(item, type, facts, key, called);
     return;
   }
+  const { served } = facts;
   const known = kept.of(item);
-  if (known?.shape === type.shape && known.key === key && known.called === called) {
+  if (known?.shape === type.shape && known.key === key && known.called === called && known.served === served) {
     addTo(facts, known.facts);
     return;
   }
-  const found = spare ?? emptyFacts();
+  const found = spare !== undefined && spare.served === served ? spare : emptyFacts(served);
   spare = undefined;
   readShape(item, type.shape, found, key, called);
   const own = isEmpty(found) ? nothing : found;
   if (own === nothing) spare = found;
-  kept.keep(item, { shape: type.shape, key, called, facts: own });
+  kept.keep(item, { shape: type.shape, key, called, served, facts: own });
   addTo(facts, own);
 }
 
@@ -177,6 +182,7 @@ function readShape(node: ObjectNode, name: string, facts: Filling, key: string, 
       facts.unknown.push({ member, shape, meant });
       if (meant === undefined || misspelled?.has(meant) === true) continue;
       (misspelled ??= new Set()).add(meant);
+      if (facts.served?.has(member.spelled) === true) continue;
       // What is wrong below it stays wrong under its right name.
       const type = memberOf(node, meant) === undefined ? shape.members.get(meant) : undefined;
       if (type?.kind === "shape" && member.value.kind === "object")

@@ -160,9 +160,11 @@ const unmended = { spaces: 0, cut: undefined, urlSafe: false } as const;
 
 /** Lines of 64 characters, and one that ends before: what follows is something else. */
 const beginning = /^\s*((?:[A-Za-z0-9+/]{64}\s+)*[A-Za-z0-9+/]*)/;
+/** A blank ends a value that is URL-encoded. */
+const beginningOfUrl = /^\s*((?:[A-Za-z0-9+/]{64}[\r\n]+)*[A-Za-z0-9+/]*)/;
 
 function cutBlock(block: Omit<EncodedBlock, "text">, from: number, content: Unescaped): Read | undefined {
-  const [whole, lines = ""] = beginning.exec(content.text) ?? [""];
+  const [whole, lines = ""] = (block.form === "url" ? beginningOfUrl : beginning).exec(content.text) ?? [""];
   const missing = missingBehind(lines);
   if (missing === undefined) return undefined;
   const goesOn = /^\s*[A-Za-z0-9+/]{20}/.test(content.text.slice(whole.length));

@@ -147,11 +147,12 @@ test("what the service itself sent is no slip for the block, nor in the wrong pl
   const text = json(
     distributionConfig([customOrigin("o1")], {
       ViewerMtlsSettings: required,
+      OriginGroup: { Region: "eu" },
       HttpVersion: "http3",
       DefaultCacheBehavior: { ...behavior, ConnectionFunctionAssociation: { Id: "cf_1" } },
     }),
   );
-  const served = new Set(["ViewerMtlsSettings", "ConnectionFunctionAssociation"]);
+  const served = new Set(["ViewerMtlsSettings", "OriginGroup", "ConnectionFunctionAssociation"]);
   const rules = (served?: ReadonlySet<string>) =>
     check(
       read({ text, syntax: "json", name: "x.json", served }),
@@ -161,6 +162,9 @@ test("what the service itself sent is no slip for the block, nor in the wrong pl
   assert.deepEqual(rules(), [
     "viewer-mtls/viewer-protocol-policy",
     "viewer-mtls/place",
+    "distribution/unknown-member",
+    "distribution/required-member",
+    "distribution/unknown-member",
     "distribution/unknown-member",
     "viewer-mtls/http-version",
   ]);

@@ -131,6 +131,12 @@ describe("a certificate in a value that is URL-encoded", () => {
         assert.ok(block && block.span.end <= 5 + length && block.span.end > length, `${block?.span.end}`);
       }
     }
+    // Wherever it ends, what stands behind a blank is none of it.
+    const url = encodeURIComponent(leafPem);
+    for (let length = 200; length < url.length - 60; length++) {
+      const end = encodedIn(`cert=${url.slice(0, length)} 200 GET /`)[0]?.span.end ?? 0;
+      assert.ok(end <= 5 + length && end > length - 5, `${end} of ${length}`);
+    }
     const chain = encodedIn(`c=${asElb(chainPem).slice(0, -500)}`);
     assert.deepEqual(
       chain.map(({ cut }) => cut === undefined),

@@ -239,7 +239,10 @@ describe("mTLS of domain names and listeners", () => {
     );
     // The AWS CLI does not show filters that are there.
     assert.match(listenerEnabling.command(one(verify), one(verify)) ?? "", /^aws elbv2 modify-listener /);
-    assert.match(listenerEnabling.commandNote?.(one(verify), one(verify)) ?? "", /neither shows nor sends/);
+    assert.match(
+      listenerEnabling.commandNote?.(one(verify), one(verify)) ?? "",
+      /does not know client certificate identity filters/,
+    );
     assert.equal(listenerEnabling.commandNote?.(one(verify), one({ Mode: "off" })), undefined);
     assert.equal(listenerEnabling.commandNote?.(one(verify, listener), one(verify, listener)), undefined);
   });
