@@ -71,7 +71,7 @@ const byRule: Readonly<Record<string, string>> = {
   f14: "error listener/trust-store",
   f15: "warning listener/mode",
   // Such a line can also be of an answer, by --query.
-  f16: "info listener/mtls-place",
+  f16: "warning listener/mtls-place",
   f17: "error distribution/unknown-member",
   f18: "info file/wrapped-config",
   f19a: "error distribution/required-member",

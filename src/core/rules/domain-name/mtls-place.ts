@@ -105,7 +105,7 @@ export const mtlsPlace: Rule<DomainName, typeof says> = {
         const into = nameIn(domain.node, homeKey(home, domain.spelling));
         yield {
           at: first.keySpan,
-          severity: "info",
+          severity: "warning",
           reason:
             others.length === 0
               ? { code: "line-belongs-in", args: { member: first.spelled, home: into } }

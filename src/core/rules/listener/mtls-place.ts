@@ -104,7 +104,7 @@ export const mtlsPlace: Rule<Listener, typeof says> = {
       const line = isLine(listener.node);
       yield {
         at: first.keySpan,
-        ...(line ? { severity: "info" } : {}),
+        ...(line ? { severity: "warning" } : {}),
         reason: isOne
           ? { code: line ? "line-belongs-in" : "belongs-in", args: one }
           : { code: line ? "line-belong-in" : "belong-in", args: all },
