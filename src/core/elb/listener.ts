@@ -1,4 +1,4 @@
-import { isTemplated, parseArn } from "../arn.ts";
+import { isPlaceholder, isTemplated, parseArn } from "../arn.ts";
 import { isFlag } from "../dialect/flag.ts";
 import { hasAny, holdsAny, isLine, means, type Setting, type Slip, seekMember, settingOf } from "../dialect/payload.ts";
 import { shape } from "../dialect/shape.ts";
@@ -111,6 +111,8 @@ function isListener(node: ObjectNode): boolean {
   // A skeleton has the empty text.
   if (arn === undefined || arn === "" || (parseArn(arn)?.service ?? "elasticloadbalancing") !== "elasticloadbalancing")
     return false;
+  // Texts alone, and none of them an ARN, are the names that somebody gives to these members.
+  if (isLine(node) && parseArn(arn) === undefined && !isTemplated(arn) && !isPlaceholder(arn)) return false;
   if (hasAny(node, ["Conditions", "TargetGroupArn", "DNSName"])) return false;
   if (hasAny(node, ["PortRanges"])) return false;
   return (

@@ -116,6 +116,10 @@ describe("documents about listeners", () => {
     ["a table of an answer", [{ ListenerArn: listenerArn, Mode: "verify" }]],
     ["one line of it", { ListenerArn: listenerArn, Mode: "verify" }],
     ["the same in the list of an answer", { Listeners: [{ ListenerArn: listenerArn, ...block }] }],
+    [
+      "the names of these members in a language",
+      { ListenerArn: "Listener ARN", MutualAuthentication: "Mutual authentication", Port: "Port", Mode: "Mode" },
+    ],
     ["a port with a mode", { Port: 443, Protocol: "HTTPS", Mode: "verify" }],
     ["a skeleton", { ...create, LoadBalancerArn: "", MutualAuthentication: { Mode: "", TrustStoreArn: "" } }],
   ];
