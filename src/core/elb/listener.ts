@@ -106,13 +106,18 @@ export function findListeners(root: Node, soundUpTo: number): Listeners | undefi
  * A listener of an Application or Network Load Balancer: rules of listeners, and other services, name one by its ARN
  * too.
  */
+/** Texts alone, and no protocol among them: the names that somebody gives to these members. */
+function areLabels(node: ObjectNode): boolean {
+  const protocol = stringOf(valueOf(node, "Protocol")) ?? "";
+  return !/^[A-Z]+$/.test(protocol) && node.members.every(({ value }) => stringOf(value) !== undefined);
+}
+
 function isListener(node: ObjectNode): boolean {
   const arn = stringOf(valueOf(node, "ListenerArn")) ?? stringOf(valueOf(node, "LoadBalancerArn"));
   // A skeleton has the empty text.
   if (arn === undefined || arn === "" || (parseArn(arn)?.service ?? "elasticloadbalancing") !== "elasticloadbalancing")
     return false;
-  // Texts alone, and none of them an ARN, are the names that somebody gives to these members.
-  if (isLine(node) && parseArn(arn) === undefined && !isTemplated(arn) && !isPlaceholder(arn)) return false;
+  if (parseArn(arn) === undefined && !isTemplated(arn) && !isPlaceholder(arn) && areLabels(node)) return false;
   if (hasAny(node, ["Conditions", "TargetGroupArn", "DNSName"])) return false;
   if (hasAny(node, ["PortRanges"])) return false;
   return (
