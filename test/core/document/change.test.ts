@@ -303,6 +303,13 @@ describe("the exact text after a change", () => {
 
   const exact: readonly Exact[] = [
     {
+      name: "a remark that goes along does not take in the end of the object",
+      before: '{\n  "to": {\n    "a": 1 ,},\n  "b": 2, // two\n  "c": 3\n}\n',
+      after: '{\n  "to": {\n    "a": 1 ,\n    "b": 2, // two\n  },\n  "c": 3\n}\n',
+      changes: (tree) => [{ kind: "move", member: member(tree, "b"), to: object(tree, "to") }],
+      syntax: "jsonc",
+    },
+    {
       name: "a block is added behind the last member, in the document's indentation",
       before: '{\n    "a": {\n        "b": 1\n    }\n}\n',
       after: '{\n    "a": {\n        "b": 1,\n        "c": {\n            "d": "e"\n        }\n    }\n}\n',

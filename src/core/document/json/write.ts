@@ -242,7 +242,12 @@ function addEntries(
     return edits;
   }
   const at = endOfEntryLine(text, behind);
-  edits.push({ span: { start: at, end: at }, text: onLines(added, lines.indent(last.start), style, isTrailing) });
+  const indent = lines.indent(last.start);
+  const rendered = added.map((render) => render(indent, false));
+  // The container may end on this line: not within a comment.
+  const isCut = rendered.at(-1)?.behind?.includes("//") === true && !isLineEnd(text, skipBlank(text, at, " \t"));
+  const rest = isCut ? style.eol + closeIndent : "";
+  edits.push({ span: { start: at, end: at }, text: joined(rendered, indent, style, isTrailing) + rest });
   return edits;
 }
 
